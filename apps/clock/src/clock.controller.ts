@@ -2,7 +2,7 @@ import { CLOCK_ROUTE } from '@klockwork/clock';
 import type { ClockReport } from '@klockwork/lockstep';
 import { COMPONENT, MessagePattern } from '@klockwork/nest-platform';
 import { Controller, Inject } from '@nestjs/common';
-import type { KeptTime } from './kept-time.ts';
+import type { TimeService } from './time-service.ts';
 
 /**
  * All that the clock answers on the bus. Its members it leads by the control channel, which is no part of the bus
@@ -10,9 +10,9 @@ import type { KeptTime } from './kept-time.ts';
  */
 @Controller()
 export class ClockController {
-  readonly #time: KeptTime;
+  readonly #time: TimeService;
 
-  constructor(@Inject(COMPONENT) time: KeptTime) {
+  constructor(@Inject(COMPONENT) time: TimeService) {
     this.#time = time;
   }
 

@@ -4,10 +4,10 @@ import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ClockController } from './clock.controller.ts';
 import { readClockConfig } from './clock-config.ts';
-import { KeptTime } from './kept-time.ts';
+import { TimeService } from './time-service.ts';
 
 await runService(async () => {
-  const time = await KeptTime.begin(readLabConfig(process.env, 'clock'), readClockConfig(process.env));
+  const time = await TimeService.connect(readLabConfig(process.env, 'clock'), readClockConfig(process.env));
 
   @Module({ controllers: [ClockController], providers: provideComponent(time) })
   class ClockAppModule {}

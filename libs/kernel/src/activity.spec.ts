@@ -76,15 +76,15 @@ test('a gate opened and closed at once admits waiting work only', async () => {
 
 test('an activity reports work at a closed gate, and none at an open one', async () => {
   const { activity } = byHand();
-  let knocks = 0;
-  const cancel = activity.onWaiting(() => (knocks += 1));
+  let waits = 0;
+  const cancel = activity.onWaiting(() => (waits += 1));
   (await activity.admit('http', new StopSource()))();
-  expect(knocks).toBe(0);
+  expect(waits).toBe(0);
   activity.gate(false);
   void activity.admit('http', new StopSource());
   void activity.admit('http', new StopSource());
-  expect(knocks).toBe(2);
+  expect(waits).toBe(2);
   cancel();
   void activity.admit('http', new StopSource());
-  expect(knocks).toBe(2);
+  expect(waits).toBe(2);
 });

@@ -19,8 +19,8 @@ export interface Activity {
   admit(reason: string, stop: StopSignal): Promise<Release>;
   /** Opens or closes the gate. Waiting work holds before this returns: open and close at once admits only present work. */
   gate(open: boolean): void;
-  /** Calls `knock` for each new wait at the closed gate. */
-  onWaiting(knock: () => void): Cancel;
+  /** Calls `onWait` for each new wait at the closed gate. */
+  onWaiting(onWait: () => void): Cancel;
   state(): ActivityState;
   /** Calls `report` each time the process becomes idle, after a settling turn. */
   onIdle(report: () => void): Cancel;
@@ -41,7 +41,7 @@ export class CountingActivity implements Activity {
   readonly #nextTurn: (then: () => void) => void;
   readonly #reasons = new Map<string, number>();
   readonly #listeners = new Set<() => void>();
-  readonly #knocks = new Set<() => void>();
+  readonly #waitListeners = new Set<() => void>();
   readonly #waiting = new Set<() => void>();
   #epoch = 0;
   #holds = 0;
@@ -87,9 +87,9 @@ export class CountingActivity implements Activity {
     for (const enter of [...this.#waiting]) enter();
   }
 
-  onWaiting(knock: () => void): Cancel {
-    this.#knocks.add(knock);
-    return () => this.#knocks.delete(knock);
+  onWaiting(onWait: () => void): Cancel {
+    this.#waitListeners.add(onWait);
+    return () => this.#waitListeners.delete(onWait);
   }
 
   state(): ActivityState {
@@ -127,7 +127,7 @@ export class CountingActivity implements Activity {
         this.#waiting.delete(enter);
         reject(new StoppedError());
       });
-      for (const knock of this.#knocks) knock();
+      for (const onWait of this.#waitListeners) onWait();
     });
   }
 }

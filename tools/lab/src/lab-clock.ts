@@ -2,7 +2,7 @@ import type { ApiClient } from './api-client.ts';
 import { insist, RefusalError } from './insist.ts';
 
 /** `status.advance` of the Clock object. */
-export interface AdvanceStatus {
+export interface ClockAdvance {
   readonly id: number;
   readonly phase: 'Pending' | 'Running' | 'Reached' | 'Idle' | 'Stepped' | 'ConditionMet' | 'Stopped' | 'Failed';
   /** RFC 3339. */
@@ -72,7 +72,7 @@ export class LabClock {
   }
 
   /** Lets `duration` (`10m`) of lab time pass, all of it in lockstep. Throws unless the end of it is reached, or what `until` names. */
-  async advance(duration: string, options: AdvanceOptions = {}): Promise<AdvanceStatus> {
+  async advance(duration: string, options: AdvanceOptions = {}): Promise<ClockAdvance> {
     const body = await this.#end(duration, options);
     if (!['Reached', 'Idle', 'Stepped', 'ConditionMet'].includes(body.phase))
       throw new Error(`advance ${duration} ended as ${body.phase}: ${body.message}`);
@@ -80,13 +80,13 @@ export class LabClock {
   }
 
   /** Returns the end of an advance, also when its answer was lost, with the api-server perhaps: it was begun then, or is asked for again. */
-  async #end(duration: string, options: AdvanceOptions): Promise<AdvanceStatus> {
+  async #end(duration: string, options: AdvanceOptions): Promise<ClockAdvance> {
     const givenUpAt = performance.now() + PATIENT.answerMsMax;
     let latest = await this.#latest();
     const before = latest?.id ?? 0;
     while (performance.now() < givenUpAt) {
       if ((latest?.id ?? 0) === before) {
-        const answer = await this.#wind(duration, options).catch(rejectRefused);
+        const answer = await this.#advanceOnce(duration, options).catch(rejectRefused);
         if (answer !== undefined) return answer;
       } else if (latest !== undefined && !UNDER_WAY.has(latest.phase)) return latest;
       await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
@@ -95,14 +95,14 @@ export class LabClock {
     throw new Error(`advance ${duration} was still ${latest?.phase} after ${PATIENT.answerMsMax} ms`);
   }
 
-  async #wind(duration: string, options: AdvanceOptions): Promise<AdvanceStatus> {
-    const { status, body } = await this.#api.send<AdvanceStatus>('POST', `${REPORT}/advance`, { advance: duration, ...options }, PATIENT);
+  async #advanceOnce(duration: string, options: AdvanceOptions): Promise<ClockAdvance> {
+    const { status, body } = await this.#api.send<ClockAdvance>('POST', `${REPORT}/advance`, { advance: duration, ...options }, PATIENT);
     if (status !== 200) throw new RefusalError(`advance ${duration} was answered ${status}: ${JSON.stringify(body)}`);
     return body;
   }
 
   /** As {@link advance}, to an instant in ms. */
-  async advanceTo(instant: number): Promise<AdvanceStatus> {
+  async advanceTo(instant: number): Promise<ClockAdvance> {
     return this.advance(`${instant - (await this.now())}ms`);
   }
 
@@ -121,7 +121,7 @@ export class LabClock {
     });
   }
 
-  async #latest(): Promise<AdvanceStatus | undefined> {
+  async #latest(): Promise<ClockAdvance | undefined> {
     const { status, body } = await insist(() => this.#api.send('GET', CLOCK));
     if (status !== 200) throw new RefusalError(`the clock was answered ${status}: ${JSON.stringify(body)}`);
     return body.status?.advance;

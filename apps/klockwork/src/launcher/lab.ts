@@ -12,7 +12,7 @@ import type { LabFolder } from './lab-folder.ts';
 import type { LabListener } from './lab-listener.ts';
 import type { LabOptions } from './lab-options.ts';
 import { jumpText, labStart } from './lab-start.ts';
-import { KeptTime } from './lab-time.ts';
+import { LauncherTime } from './launcher-time.ts';
 import { planAgents } from './node-plan.ts';
 import { shapeEnvironment } from './node-shape.ts';
 import { freePort } from './ports.ts';
@@ -61,7 +61,7 @@ export class Lab {
   readonly #folder: LabFolder;
   readonly #options: LabOptions;
   readonly #beginsAt: LabTime;
-  #time: KeptTime | undefined;
+  #time: LauncherTime | undefined;
   readonly #services = new Map<string, Service>();
   readonly #listener: LabListener;
   #natsUrl = process.env.NATS_URL;
@@ -202,8 +202,8 @@ export class Lab {
     await this.#add('broker', [], { KLOCKWORK_BROKER_PORT: String(port), KLOCKWORK_BROKER_USERS: this.#folder.busUsers }).start();
   }
 
-  #beginTime(): Promise<KeptTime> {
-    return KeptTime.begin({
+  #beginTime(): Promise<LauncherTime> {
+    return LauncherTime.connect({
       nats: readNatsServers({ ...process.env, ...this.#commonEnv('launcher') }),
       cluster: CLUSTER,
       labAt: this.#beginsAt,
@@ -212,7 +212,7 @@ export class Lab {
     });
   }
 
-  #clock(): ReturnType<KeptTime['state']> {
+  #clock(): ReturnType<LauncherTime['state']> {
     return this.#time?.state() ?? { now: this.#beginsAt, rate: this.#options.rate, mode: 'Running', leftBehind: [] };
   }
 

@@ -42,8 +42,8 @@ export class ProcessActivity implements Activity {
     this.#activity.gate(open);
   }
 
-  onWaiting(knock: () => void): Cancel {
-    return this.#activity.onWaiting(knock);
+  onWaiting(onWait: () => void): Cancel {
+    return this.#activity.onWaiting(onWait);
   }
 
   state(): ReturnType<Activity['state']> {

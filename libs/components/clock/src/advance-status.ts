@@ -1,6 +1,6 @@
 import type { AdvanceProgress, AdvanceResult } from '@klockwork/lockstep';
 import { type AdvancePhase, type ClockAdvance, type FiredTimer, firedList } from '@klockwork/resources';
-import { conditionText } from './advance-goal.ts';
+import { conditionText } from './advance-command.ts';
 
 /** Returns the status of a running advance, including progress under an earlier process. */
 export function runningStatus(stored: ClockAdvance, progress: AdvanceProgress): ClockAdvance {
@@ -14,7 +14,7 @@ export function endedStatus(stored: ClockAdvance, result: AdvanceResult, waiting
 }
 
 /** Returns the final status of an advance that this process did not run: its progress stays as stored. */
-export function unwoundStatus(stored: ClockAdvance, phase: 'Stopped' | 'Failed', message: string): ClockAdvance {
+export function unstartedStatus(stored: ClockAdvance, phase: 'Stopped' | 'Failed', message: string): ClockAdvance {
   const { blockedBy: _, stopRequested: __, ...asked } = stored;
   return { ...asked, phase, message };
 }

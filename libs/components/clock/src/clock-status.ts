@@ -10,8 +10,8 @@ export function clockStatus(
   hostNow: number,
   advance: ClockAdvance | undefined,
 ): ClockStatus {
-  const winding = advance ?? clock.status?.advance;
-  return { mode, rate, time: timeText(now), hostTime: timeText(hostNow), ...(winding && { advance: winding }) };
+  const latest = advance ?? clock.status?.advance;
+  return { mode, rate, time: timeText(now), hostTime: timeText(hostNow), ...(latest && { advance: latest }) };
 }
 
 /**
@@ -30,6 +30,6 @@ function withoutTime({ time: _, hostTime: __, ...status }: ClockStatus): ClockSt
 function withoutProgress(status: ClockStatus): ClockStatus {
   const { advance, ...rest } = withoutTime(status);
   if (advance?.phase !== 'Running') return { ...rest, ...(advance && { advance }) };
-  const { now, jumps, jumpsPerSecond, hostSeconds, fired, blockedBy, to, ...told } = advance;
-  return { ...rest, advance: told };
+  const { now, jumps, jumpsPerSecond, hostSeconds, fired, blockedBy, to, ...kept } = advance;
+  return { ...rest, advance: kept };
 }

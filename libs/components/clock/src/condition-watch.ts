@@ -3,21 +3,21 @@ import type { ClusterApi } from '@klockwork/cluster-api';
 import { type Informer, Informers } from '@klockwork/informers';
 import { type Clock, type Logger, StoppedError } from '@klockwork/kernel';
 import type { KubeObject } from '@klockwork/resources';
-import type { AdvanceGoal } from './advance-goal.ts';
+import type { ObjectCondition } from './advance-command.ts';
 
 /**
  * Watches one object for a condition, like `kubectl wait`. A condition that held once counts as met, even if it fails again before the next
  * idle instant. Replacement of an object under its name counts as deletion.
  */
 export class ConditionWatch {
-  readonly #condition: NonNullable<AdvanceGoal['condition']>;
+  readonly #condition: ObjectCondition;
   readonly #informers: Informers;
   readonly #informer: Informer<KubeObject>;
   #met = false;
   #problem: string | undefined;
 
   /** Starts the watch, and judges the object after its first read. */
-  constructor(condition: NonNullable<AdvanceGoal['condition']>, ports: { api: ClusterApi; clock: Clock; logger: Logger }) {
+  constructor(condition: ObjectCondition, ports: { api: ClusterApi; clock: Clock; logger: Logger }) {
     this.#condition = condition;
     this.#informers = new Informers(ports);
     this.#informer = this.#informers.informer<KubeObject>(condition.of.resource);

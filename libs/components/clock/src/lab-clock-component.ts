@@ -4,12 +4,12 @@ import type { Cause } from '@klockwork/event-store';
 import type { Cancel, Clock, HostTimer, Logger, Random } from '@klockwork/kernel';
 import type { ClockCoordinator, MemberState } from '@klockwork/lockstep';
 import { advanceEnded, type LabClock } from '@klockwork/resources';
+import { AdvanceRunner } from './advance-runner.ts';
 import { clockStatus } from './clock-status.ts';
-import { type ClockCommand, decide } from './decide.ts';
 import { LabClockWatch } from './lab-clock-watch.ts';
 import { endNotice, type Notice, processNotices, rateNotice, recordingOf, startNotice } from './notices.ts';
+import { type ClockCommand, openCommands } from './open-commands.ts';
 import { StatusWriter } from './status-writer.ts';
-import { Winder } from './winder.ts';
 
 /** Interval of progress writes during an advance, in ms of host time. */
 const PROGRESS_MS = 500;
@@ -29,7 +29,7 @@ export interface LabClockPorts {
 export class LabClockComponent {
   readonly #ports: LabClockPorts;
   readonly #watch: LabClockWatch;
-  readonly #winder: Winder;
+  readonly #runner: AdvanceRunner;
   readonly #writer: StatusWriter;
   readonly #recorder: EventRecorder;
   readonly #stopListening: Cancel;
@@ -38,29 +38,29 @@ export class LabClockComponent {
   readonly #missed = new Set<string>();
   #cause: Cause = { trigger: 'boot', name: COMPONENT };
   /** Ids of the newest advances with a recorded start, and with a recorded end. */
-  #told = { begun: 0, ended: 0 };
+  #recorded = { begun: 0, ended: 0 };
   #cancelProgress: Cancel = () => {};
-  #markObeyed: () => void = () => {};
+  #markSynced: () => void = () => {};
   /** Resolves after the first execution of the Clock's requests. */
-  readonly obeyed = new Promise<void>((resolve) => {
-    this.#markObeyed = resolve;
+  readonly synced = new Promise<void>((resolve) => {
+    this.#markSynced = resolve;
   });
 
   constructor(ports: LabClockPorts) {
     this.#ports = ports;
     this.#members = ports.coordinator.state().members;
-    this.#winder = new Winder({ ...ports, onAdvance: () => this.#onAdvance() });
+    this.#runner = new AdvanceRunner({ ...ports, onAdvance: () => this.#onAdvance() });
     const { api, clock, logger, random } = ports;
     this.#recorder = new EventRecorder({ api, clock, logger, random: random.fork('events'), component: COMPONENT });
-    this.#watch = new LabClockWatch(ports, (clock) => this.#obey(clock));
+    this.#watch = new LabClockWatch(ports, (clock) => this.#onClock(clock));
     const desired = (clock: LabClock) => ({ status: this.#statusOf(clock), cause: this.#cause });
     this.#writer = new StatusWriter({ ...ports, watch: this.#watch, desired });
     this.#stopListening = ports.coordinator.onChange(() => this.#onChange());
   }
 
   /** Returns the runner of advances. */
-  get winder(): Winder {
-    return this.#winder;
+  get runner(): AdvanceRunner {
+    return this.#runner;
   }
 
   stop(): void {
@@ -68,46 +68,46 @@ export class LabClockComponent {
     this.#stopListening();
     this.#watch.stop();
     this.#writer.stop();
-    this.#winder.close();
+    this.#runner.close();
   }
 
-  #obey(clock: LabClock): void {
-    const commands = decide(clock, this.#winder.obeyed);
+  #onClock(clock: LabClock): void {
+    const commands = openCommands(clock, this.#runner.state);
     // An object without requests sets no cause: its consequences keep the previous one.
     if (commands.length > 0) this.#cause = { trigger: 'event', revision: Number(clock.metadata?.resourceVersion) };
     for (const command of commands) this.#carryOut(command);
-    this.#markObeyed();
+    this.#markSynced();
     this.#writer.nudge();
   }
 
   #carryOut(command: ClockCommand): void {
     switch (command.do) {
       case 'scale': {
-        const before = this.#winder.obeyed.rate;
-        this.#winder.scale(command.rate);
+        const before = this.#runner.state.rate;
+        this.#runner.scale(command.rate);
         this.#record(rateNotice(command.rate, before));
         break;
       }
-      case 'wind':
-        this.#winder.wind(command.advance);
+      case 'start':
+        this.#runner.start(command.advance);
         break;
       case 'stop':
-        this.#winder.stop();
+        this.#runner.stop();
         break;
-      case 'call-off':
-        this.#winder.callOff(command.advance);
+      case 'cancel':
+        this.#runner.cancel(command.advance);
     }
   }
 
   /** Handles the start or end of an advance. */
   #onAdvance(): void {
-    const advance = this.#winder.statusOf(this.#winder.obeyed.begun);
+    const advance = this.#runner.statusOf(this.#runner.state.begun);
     if (advance === undefined) return;
     const { id, from } = advance;
-    if (from !== undefined && this.#told.begun < id) this.#record(startNotice(advance));
-    this.#told = { ...this.#told, begun: id };
-    if (advanceEnded(advance) && this.#told.ended < id) {
-      this.#told = { ...this.#told, ended: id };
+    if (from !== undefined && this.#recorded.begun < id) this.#record(startNotice(advance));
+    this.#recorded = { ...this.#recorded, begun: id };
+    if (advanceEnded(advance) && this.#recorded.ended < id) {
+      this.#recorded = { ...this.#recorded, ended: id };
       this.#record(endNotice(advance));
     }
     this.#showProgress();
@@ -117,7 +117,7 @@ export class LabClockComponent {
   /** Writes progress at intervals of host time, regardless of write durations. */
   #showProgress(): void {
     this.#cancelProgress();
-    if (!this.#winder.obeyed.underWay) return;
+    if (!this.#runner.state.underWay) return;
     this.#cancelProgress = this.#ports.host.set(PROGRESS_MS, () => {
       this.#writer.nudge({ progress: true });
       this.#showProgress();
@@ -141,6 +141,6 @@ export class LabClockComponent {
 
   #statusOf(clock: LabClock) {
     const { coordinator, host } = this.#ports;
-    return clockStatus(clock, coordinator.state(), host.now(), this.#winder.statusOf(clock.status?.advance?.id ?? 0));
+    return clockStatus(clock, coordinator.state(), host.now(), this.#runner.statusOf(clock.status?.advance?.id ?? 0));
   }
 }

@@ -2,7 +2,7 @@ import type { About, Recording } from '@klockwork/controller-runtime';
 import type { Cause } from '@klockwork/event-store';
 import type { MemberState } from '@klockwork/lockstep';
 import { type ClockAdvance, type LabClock, resources } from '@klockwork/resources';
-import { conditionText } from './advance-goal.ts';
+import { conditionText } from './advance-command.ts';
 
 /** Content of an Event. */
 export type Notice = Pick<Recording, 'type' | 'reason' | 'message'>;

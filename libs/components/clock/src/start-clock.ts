@@ -43,13 +43,13 @@ export async function startClock(context: ComponentContext, options: ClockOption
   if (initial !== undefined) await enforce(api, options, initial);
   const component = new LabClockComponent({ coordinator, api, clock, host, random: context.random.fork('clock'), logger });
   stop.onStop(() => component.stop());
-  options.reports?.follow(() => component.winder.progress());
-  await Promise.race([component.obeyed, stopped(stop)]);
+  options.reports?.follow(() => component.runner.progress());
+  await Promise.race([component.synced, stopped(stop)]);
 }
 
-type Patience = Pick<ClockOptions, 'host' | 'stop'>;
+type RetryPorts = Pick<ClockOptions, 'host' | 'stop'>;
 
-async function enforce(api: ClusterApi, { host, stop }: Patience, { rate, paused, ofNew }: InitialClock): Promise<void> {
+async function enforce(api: ClusterApi, { host, stop }: RetryPorts, { rate, paused, ofNew }: InitialClock): Promise<void> {
   const spec = { rate, paused, advance: '0s' };
   const cause = { trigger: 'boot', name: ACTOR.userAgent } as const;
   for (;;) {

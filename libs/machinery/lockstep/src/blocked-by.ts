@@ -1,5 +1,5 @@
 import type { LabTime } from '@klockwork/kernel';
-import { isAtRest, type Member, type Membership } from './membership.ts';
+import { isIdle, type Member, type Membership } from './membership.ts';
 
 /** Idle reports of one member within one instant; a member above this limit hardly ever stops. */
 const RESTS_MAX = 200;
@@ -21,9 +21,9 @@ function memberLine(member: Member, now: LabTime): string[] {
   if (member.fenced) return [];
   const [hereNow, reasons] = [instant.at === now, Object.keys(member.holds)];
   if (hereNow && instant.rests >= RESTS_MAX) return [`${name} does not come to rest within this instant${timersIn(member)}`];
-  if (isAtRest(member, now)) return [];
+  if (isIdle(member, now)) return [];
   if (reasons.length > 0) return [`${holdsLine(name, reasons)}${hereNow ? timersIn(member) : ''}`];
-  if (member.asked) return [`${name}, which does not answer`];
+  if (member.pinged) return [`${name}, which does not answer`];
   // The member answered a ping and held nothing at that moment.
   return hereNow && instant.rests === 0 ? [`${name} does not come to rest within this instant${timersIn(member)}`] : [];
 }

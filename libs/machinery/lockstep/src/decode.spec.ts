@@ -9,7 +9,7 @@ const scaled = { mode: 'scaled', hostAt: 1.5, labAt: 2, rate: 0.5, until: 9 } as
 const fromMember: FromMember[] = [
   { type: 'join', from: 'a1', name: 'a' },
   { type: 'join', from: 'a1', name: 'a', now: 4_000, stamps: true },
-  { type: 'knock', from: 'a1' },
+  { type: 'gate-request', from: 'a1' },
   { type: 'report', from: 'a1', ...rest },
   { type: 'report', from: 'a1', ...rest, fired: { lease: 2 }, heads: { pods: 7 } },
   { type: 'answer', from: 'a1', round: 1, resting: false, ...rest },

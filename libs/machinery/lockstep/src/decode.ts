@@ -40,7 +40,7 @@ const FROM_MEMBER: Shapes<FromMember> = {
   join: { type: text, from: text, name: text, now: maybe(whole), stamps: maybe(is(true)) },
   report: { type: text, from: text, ...atRest, ...news },
   answer: { type: text, from: text, round: whole, resting: flag, ...atRest, ...news },
-  knock: { type: text, from: text },
+  'gate-request': { type: text, from: text },
   leave: { type: text, from: text },
 };
 

@@ -1,6 +1,6 @@
 import { type Random, SeededRandom } from '@klockwork/kernel';
 import { describe, expect, test } from 'vitest';
-import { type Inhabitant, LAB_START, SimulatedLab, SUSPECT_MS } from './testing/index.ts';
+import { LAB_START, SimulatedLab, type SimulatedMember, SUSPECT_MS } from './testing/index.ts';
 
 const SPAN = 15_000;
 const END = LAB_START + SPAN;
@@ -16,7 +16,7 @@ async function expectExact(seed: number, lab: SimulatedLab, strike: (lab: Simula
   expect(seen, `seed ${seed}`).toEqual({ violations: [], late: [], times: [END] });
 }
 
-const someone = (lab: SimulatedLab, draws: Random) => lab.inhabitants[draws.integer(lab.inhabitants.length)] as Inhabitant;
+const someone = (lab: SimulatedLab, draws: Random) => lab.members[draws.integer(lab.members.length)] as SimulatedMember;
 
 /** Acts at a random host time within the first second of the advance, which takes a few seconds. */
 const soon = (lab: SimulatedLab, draws: Random, act: () => void) => lab.host.set(draws.next() * 1_000, act);
@@ -62,7 +62,7 @@ describe('the lab goes on exactly', () => {
     const lab = await new SimulatedLab({ seed }).start();
     await expectExact(seed, lab, (_, draws) => freezeOne(lab, draws, 900));
     expect(lab.coordinator.state().members.map(({ state }) => state)).toEqual(Array(4).fill('following'));
-    expect(new Set(lab.inhabitants.map(({ clock }) => clock.now()))).toEqual(new Set([END]));
+    expect(new Set(lab.members.map(({ clock }) => clock.now()))).toEqual(new Set([END]));
   });
 
   test.each(seeds(20))('an advance is exact when a process starts in the middle (seed %i)', async (seed) => {
@@ -74,7 +74,7 @@ describe('the lab goes on exactly', () => {
   test.each(seeds(20))('an advance is exact during constant writes from outside, each within one instant (seed %i)', async (seed) => {
     const lab = await new SimulatedLab({ seed }).start();
     await expectExact(seed, lab, writeOften);
-    expect(lab.deeds.filter(({ id }) => /^write \d+$/.test(id))).toHaveLength(100);
+    expect(lab.actions.filter(({ id }) => /^write \d+$/.test(id))).toHaveLength(100);
   });
 
   test.each(seeds(25))('an advance is exact under all these faults together, with lost clock messages (seed %i)', async (seed) => {

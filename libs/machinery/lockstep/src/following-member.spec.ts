@@ -165,23 +165,23 @@ function outsider({ activity, clock }: ReturnType<typeof member>) {
   return { admitted, come };
 }
 
-const KNOCK = { type: 'knock', from: 's1' };
+const GATE_REQUEST = { type: 'gate-request', from: 's1' };
 const admit = (admits: number, at: number) => ({ type: 'admit', by: 'c', at, admits });
 
-test('outside work waits in lockstep: one knock for all, admission by the coordinator, then a closed gate', async () => {
+test('outside work waits in lockstep: one gate request for all, admission by the coordinator, then a closed gate', async () => {
   const lab = member();
   const { admitted, come } = outsider(lab);
   come('before');
   await lab.start();
   for (const who of ['first', 'second']) come(who);
   await lab.host.run(50);
-  expect([admitted, lab.heard.splice(0)]).toEqual([['before at 1000'], [KNOCK]]);
+  expect([admitted, lab.heard.splice(0)]).toEqual([['before at 1000'], [GATE_REQUEST]]);
   const report = { type: 'report', from: 's1', ...rest, admits: 1, epoch: 4, now: 6_000 };
   expect(await lab.say(admit(1, 6_000), ME)).toEqual([report]);
   expect(admitted.slice(1)).toEqual(['first at 6000', 'second at 6000']);
   come('third');
   await lab.host.run(5);
-  expect([admitted.length, lab.heard]).toEqual([3, [KNOCK]]);
+  expect([admitted.length, lab.heard]).toEqual([3, [GATE_REQUEST]]);
   await lab.say({ type: 'follow', by: 'c', setting: { mode: 'scaled', hostAt: 0, labAt: 6_000, rate: 0 } });
   expect(admitted.slice(3)).toEqual(['third at 6000']);
 });
@@ -192,14 +192,14 @@ test('a member reports an admission even if no work waits any more', async () =>
   expect(await say(admit(1, 5_000), ME)).toEqual([{ type: 'report', from: 's1', ...rest, admits: 1 }]);
 });
 
-test('a member repeats its knock, opens its gate after a second without answer, and closes it at the next clock message', async () => {
+test('a member repeats its gate request, opens its gate after a second without answer, and closes it at the next clock message', async () => {
   const warnings: string[] = [];
   const lab = member({ logger: { ...silentLogger, warn: (_, message) => warnings.push(message) } });
   const { admitted, come } = outsider(lab);
   await lab.start();
   come('first');
   await lab.host.run(950);
-  expect([admitted, lab.heard.splice(0)]).toEqual([[], Array(10).fill(KNOCK)]);
+  expect([admitted, lab.heard.splice(0)]).toEqual([[], Array(10).fill(GATE_REQUEST)]);
   await lab.host.run(50);
   come('second');
   await lab.host.run(5);
@@ -208,7 +208,7 @@ test('a member repeats its knock, opens its gate after a second without answer, 
   await lab.say({ type: 'confirm', by: 'c', round: 1, at: 5_000 });
   come('third');
   await lab.host.run(5);
-  expect([admitted.length, lab.heard]).toEqual([2, [KNOCK]]);
+  expect([admitted.length, lab.heard]).toEqual([2, [GATE_REQUEST]]);
 });
 
 test('a ping is answered with holds and nearest timers', async () => {

@@ -5,9 +5,9 @@ import { decode } from './decode.ts';
 import { Gate } from './gate.ts';
 import { Markers } from './markers.ts';
 import type { ClockMember, ClockMemberOptions } from './member.ts';
-import type { Admit, AtRest, Confirm, FromMember, Marker, Ping, Report, State, ToMember, ToMembers, Welcome } from './messages.ts';
+import type { Admit, Confirm, FromMember, IdleState, Marker, Ping, Report, State, ToMember, ToMembers, Welcome } from './messages.ts';
 import { nearestTimers } from './nearest-timers.ts';
-import { OwnTime } from './own-time.ts';
+import { ProcessTime } from './process-time.ts';
 
 /** Interval between two joins until the welcome, in ms of host time. */
 const JOIN_AGAIN_MS = 200;
@@ -34,7 +34,7 @@ class FollowingMember implements ClockMember {
   readonly #host: HostTimer;
   readonly #logger: Logger;
   readonly #options: ClockMemberOptions;
-  readonly #own: OwnTime;
+  readonly #own: ProcessTime;
   readonly #gate: Gate;
   readonly #markers = new Markers((round) => this.#answer(round));
   readonly #subscriptions: Subscription[] = [];
@@ -43,11 +43,11 @@ class FollowingMember implements ClockMember {
   #welcomed: (() => void) | undefined;
   #notBefore: LabTime | undefined;
   #cancelJoin: Cancel = () => {};
-  #oddSeen = false;
+  #invalidSeen = false;
   #reported = NOTHING;
   #admits = 0;
   /** Number of the question that awaits the end of settling. */
-  #toAnswer: number | undefined;
+  #pendingRound: number | undefined;
   #headsSent: Readonly<Record<string, number>> = {};
 
   constructor(options: ClockMemberOptions) {
@@ -61,8 +61,12 @@ class FollowingMember implements ClockMember {
     this.#host = options.host;
     this.#logger = options.logger;
     this.#notBefore = options.notBefore;
-    this.#gate = new Gate({ ...options, onKnock: () => this.#knock(), onAlone: () => this.#logger.warn({ process: this.#name }, ALONE) });
-    this.#own = new OwnTime({ ...options, onRest: () => this.#report() });
+    this.#gate = new Gate({
+      ...options,
+      onRequest: () => this.#requestGate(),
+      onAlone: () => this.#logger.warn({ process: this.#name }, ALONE),
+    });
+    this.#own = new ProcessTime({ ...options, onRest: () => this.#report() });
   }
 
   start(): Promise<void> {
@@ -81,14 +85,14 @@ class FollowingMember implements ClockMember {
     this.#coordinator = undefined;
     this.#gate.open();
     for (const subscription of this.#subscriptions.splice(0)) subscription.stop();
-    this.#say({ type: 'leave', from: this.#incarnation });
+    this.#send({ type: 'leave', from: this.#incarnation });
   }
 
   #join(): void {
     this.#coordinator = undefined;
     const now = this.#notBefore;
     const stamps = this.#options.heads !== undefined;
-    this.#say({ type: 'join', from: this.#incarnation, name: this.#name, ...(now !== undefined && { now }), ...(stamps && { stamps }) });
+    this.#send({ type: 'join', from: this.#incarnation, name: this.#name, ...(now !== undefined && { now }), ...(stamps && { stamps }) });
     this.#cancelJoin();
     this.#cancelJoin = this.#host.set(JOIN_AGAIN_MS, () => this.#join());
   }
@@ -101,7 +105,7 @@ class FollowingMember implements ClockMember {
 
   #onToMe(body: Body, reply: (body: Body) => void): void {
     const message = decode.toMember(body);
-    if (message === undefined) this.#noteOdd();
+    if (message === undefined) this.#noteInvalid();
     else if (message.type === 'welcome') this.#onWelcome(message);
     else if (message.type === 'ping') reply(this.#onPing(message) as Body);
     else this.#onMine(message);
@@ -113,7 +117,7 @@ class FollowingMember implements ClockMember {
       this.#rejoin(REPLACED);
       return;
     }
-    this.#toAnswer = undefined;
+    this.#pendingRound = undefined;
     this.#catchUp(message.at);
     if (message.type === 'admit') this.#onAdmit(message);
   }
@@ -138,8 +142,8 @@ class FollowingMember implements ClockMember {
     const { fired } = this.#own;
     return {
       type: 'state',
-      ...this.#rest(),
-      resting: this.#coordinator !== undefined && this.#own.resting(),
+      ...this.#idleState(),
+      resting: this.#coordinator !== undefined && this.#own.isIdle(),
       holds: Object.fromEntries(this.#activity.state().reasons),
       ...(heads && { heads }),
       ...(fired && { fired }),
@@ -153,14 +157,14 @@ class FollowingMember implements ClockMember {
 
   #onToMembers(body: Body): void {
     const tick = decode.toMembers(body);
-    if (tick === undefined) this.#noteOdd();
+    if (tick === undefined) this.#noteInvalid();
     else if (this.#coordinator === undefined) return;
     else if (tick.by !== this.#coordinator) this.#rejoin(REPLACED);
     else if ('out' in tick && tick.out?.includes(this.#incarnation)) this.#rejoin(LEFT_OUT);
-    else this.#obey(tick);
+    else this.#onBroadcast(tick);
   }
 
-  #obey(tick: ToMembers): void {
+  #onBroadcast(tick: ToMembers): void {
     if (tick.type === 'follow') this.#followSetting(tick.setting);
     else if (tick.type === 'confirm') this.#onConfirm(tick);
   }
@@ -169,7 +173,7 @@ class FollowingMember implements ClockMember {
     if (setting.mode === 'scaled') this.#gate.open();
     else this.#gate.close();
     this.#reported = NOTHING;
-    this.#toAnswer = undefined;
+    this.#pendingRound = undefined;
     this.#own.follow(setting);
   }
 
@@ -193,46 +197,46 @@ class FollowingMember implements ClockMember {
     }
   }
 
-  /** Obeys each `admit` once. The coordinator awaits the report even if the waiting client disappeared. */
+  /** Executes each `admit` once. The coordinator awaits the report even if the waiting client disappeared. */
   #onAdmit({ admits }: Admit): void {
     if (admits <= this.#admits) return;
     this.#admits = admits;
-    this.#gate.letIn();
-    if (this.#own.resting()) this.#report();
+    this.#gate.admitWaiting();
+    if (this.#own.isIdle()) this.#report();
   }
 
-  #knock(): void {
-    this.#say({ type: 'knock', from: this.#incarnation });
+  #requestGate(): void {
+    this.#send({ type: 'gate-request', from: this.#incarnation });
   }
 
-  #rest(): AtRest {
-    return { ...this.#own.atRest(), admits: this.#admits };
+  #idleState(): IdleState {
+    return { ...this.#own.idleState(), admits: this.#admits };
   }
 
   #onMarker(body: Body): void {
     const marker = decode.marker(body);
-    if (marker === undefined) this.#noteOdd();
+    if (marker === undefined) this.#noteInvalid();
     else if (this.#coordinator !== undefined) this.#markers.arrive(marker.round, marker.from);
   }
 
   /** Answers at once, unless this process is settling: then the next report carries the answer. */
   #answer(round: number): void {
-    const resting = this.#own.resting();
-    if (!resting && this.#own.settling()) this.#toAnswer = round;
-    else this.#say({ type: 'answer', from: this.#incarnation, round, resting, ...this.#rest() });
+    const resting = this.#own.isIdle();
+    if (!resting && this.#own.isSettling()) this.#pendingRound = round;
+    else this.#send({ type: 'answer', from: this.#incarnation, round, resting, ...this.#idleState() });
   }
 
   #report(): void {
     if (this.#coordinator === undefined) return;
-    const rest = this.#rest();
-    const round = this.#toAnswer;
-    this.#toAnswer = undefined;
-    if (round === undefined && rest.epoch === this.#reported.epoch && rest.admits === this.#reported.admits) return;
-    this.#reported = { epoch: rest.epoch, admits: rest.admits };
+    const idleState = this.#idleState();
+    const round = this.#pendingRound;
+    this.#pendingRound = undefined;
+    if (round === undefined && idleState.epoch === this.#reported.epoch && idleState.admits === this.#reported.admits) return;
+    this.#reported = { epoch: idleState.epoch, admits: idleState.admits };
     const fired = this.#own.takeFired();
     const heads = this.#newHeads();
-    const word = { from: this.#incarnation, ...rest, ...(fired && { fired }), ...(heads && { heads }) };
-    this.#say(round === undefined ? { type: 'report', ...word } : { type: 'answer', round, resting: true, ...word });
+    const attachments = { from: this.#incarnation, ...idleState, ...(fired && { fired }), ...(heads && { heads }) };
+    this.#send(round === undefined ? { type: 'report', ...attachments } : { type: 'answer', round, resting: true, ...attachments });
   }
 
   /** Returns all heads if one changed since the last report. */
@@ -245,12 +249,12 @@ class FollowingMember implements ClockMember {
     return undefined;
   }
 
-  #say(message: FromMember): void {
+  #send(message: FromMember): void {
     this.#channel.publish(this.#subjects.report, message as Body);
   }
 
-  #noteOdd(): void {
-    if (!this.#oddSeen) this.#logger.warn({ process: this.#name }, 'a message on the subjects of the clock is none of its own');
-    this.#oddSeen = true;
+  #noteInvalid(): void {
+    if (!this.#invalidSeen) this.#logger.warn({ process: this.#name }, 'a message on the subjects of the clock is none of its own');
+    this.#invalidSeen = true;
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Inhabitant, LAB_START } from './testing/index.ts';
+import { LAB_START, type SimulatedMember } from './testing/index.ts';
 import { end, quietLab } from './testing/quiet-lab.ts';
 
 test('timers of all processes fire in order of their deadlines, and the last jump lands on the bound', async () => {
@@ -30,7 +30,7 @@ test('an advance without messages needs one wave in all, because the first state
   const { lab, a, b, timer, coordinator } = await quietLab();
   for (let atMs = 100; atMs <= 10_000; atMs += 100) timer(atMs % 200 ? a : b, atMs, 'probe', true);
   const told: Record<string, number> = {};
-  for (const { process, connection } of lab.inhabitants) {
+  for (const { process, connection } of lab.members) {
     const take = connection.take.bind(connection);
     connection.take = (packet) => {
       if ((packet.body as { type: string }).type === 'jump') told[process.name] = (told[process.name] ?? 0) + 1;
@@ -247,7 +247,7 @@ test('the nearest timers of all processes are available at any time', async () =
   timer(a, 300, 'lease', true);
   timer(b, 200, 'back-off');
   b.clock.at(LAB_START + 400, { name: 'probe', object: 'pods/default/web' }, () => {});
-  lab.kill(lab.inhabitants[2] as Inhabitant);
+  lab.kill(lab.members[2] as SimulatedMember);
   await lab.host.run(20);
   let timers: unknown;
   void coordinator.timers(3).then((all) => {

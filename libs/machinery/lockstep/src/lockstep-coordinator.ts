@@ -1,12 +1,12 @@
 import type { Cancel, ClockSetting, HostTimer, LabTime } from '@klockwork/kernel';
+import { AdvanceDriver } from './advance-driver.ts';
 import { AdvanceRun } from './advance-run.ts';
 import { blockedBy } from './blocked-by.ts';
 import type { AdvanceOutcome, AdvanceProgress, ClockMode, MemberState, NextTimer } from './clock-state.ts';
 import type { Advance, AdvanceCommand, ClockCoordinator, ClockCoordinatorOptions } from './coordinator.ts';
-import { Desk, type DeskEvents } from './desk.ts';
-import { Drive } from './drive.ts';
+import { MemberChannel, type MemberEvents } from './member-channel.ts';
 import { nearestTimers } from './nearest-timers.ts';
-import { OwnTime } from './own-time.ts';
+import { ProcessTime } from './process-time.ts';
 
 /** Interval of checks in ms of host time: pings of silent members during an advance, repeated settings otherwise. */
 const PATROL_MS = 25;
@@ -30,16 +30,16 @@ class LockstepCoordinator implements ClockCoordinator {
   readonly #options: ClockCoordinatorOptions;
   readonly #name: string;
   readonly #host: HostTimer;
-  readonly #own: OwnTime;
-  readonly #desk: Desk;
+  readonly #own: ProcessTime;
+  readonly #channel: MemberChannel;
   readonly #listeners = new Set<() => void>();
   #setting: ClockSetting;
   #rate: number;
   #paused: boolean;
   #run: AdvanceRun | undefined;
-  #drive: Drive | undefined;
+  #driver: AdvanceDriver | undefined;
   #round = 0;
-  #jumpsTold = 0;
+  #notifiedJumps = 0;
   #cancelPatrol: Cancel = () => {};
   #cancelAlarm: Cancel = () => {};
 
@@ -50,15 +50,15 @@ class LockstepCoordinator implements ClockCoordinator {
     this.#setting = options.setting;
     this.#rate = (options.setting.mode === 'scaled' && options.setting.rate) || 1;
     this.#paused = options.setting.mode === 'lockstep' || options.setting.rate === 0;
-    this.#own = new OwnTime({ ...options, onRest: () => this.#drive?.step() });
-    this.#desk = new Desk(options, this.#events());
+    this.#own = new ProcessTime({ ...options, onRest: () => this.#driver?.step() });
+    this.#channel = new MemberChannel(options, this.#events());
     this.#follow(options.setting.mode === 'scaled' ? options.setting : this.#bound(options.setting.labAt));
     this.#patrolIn(HEARTBEAT_MS);
   }
 
   state(): { now: LabTime; mode: ClockMode; rate: number; members: readonly MemberState[] } {
     const mode = this.#run !== undefined ? 'Advancing' : this.#isStanding ? 'Paused' : 'Running';
-    return { now: this.#stands ?? this.#own.now(), mode, rate: this.#rate, members: this.#desk.members.states() };
+    return { now: this.#stands ?? this.#own.now(), mode, rate: this.#rate, members: this.#channel.members.states() };
   }
 
   onChange(listener: () => void): Cancel {
@@ -67,7 +67,7 @@ class LockstepCoordinator implements ClockCoordinator {
   }
 
   expect(name: string, hostMs = EXPECT_MS): Cancel {
-    const cancel = this.#desk.members.expect(name, this.#host.now() + hostMs);
+    const cancel = this.#channel.members.expect(name, this.#host.now() + hostMs);
     this.#changed();
     return () => {
       if (cancel()) this.#changed();
@@ -88,7 +88,7 @@ class LockstepCoordinator implements ClockCoordinator {
   }
 
   advance(command: AdvanceCommand): Advance {
-    const [standing, now, stands] = [this.#drive !== undefined, this.#own.now(), this.#stands ?? 0];
+    const [standing, now, stands] = [this.#driver !== undefined, this.#own.now(), this.#stands ?? 0];
     if (this.#run !== undefined) this.#end(this.#run, 'Stopped');
     const run = new AdvanceRun(command, Math.max(now, stands), this.#host.now());
     this.#run = run;
@@ -101,8 +101,8 @@ class LockstepCoordinator implements ClockCoordinator {
 
   async timers(limit: number): Promise<readonly NextTimer[]> {
     const own = this.#options.clock.pending().map(({ at, timer }) => ({ at, process: this.#name, ...timer }));
-    const asked = this.#desk.members.following().map(async (member) => {
-      const timers = await this.#desk.timersOf(member, limit);
+    const asked = this.#channel.members.following().map(async (member) => {
+      const timers = await this.#channel.timersOf(member, limit);
       return timers.map((timer) => ({ ...timer, process: member.name }));
     });
     return nearestTimers([own, ...(await Promise.all(asked))].flat(), limit);
@@ -112,33 +112,33 @@ class LockstepCoordinator implements ClockCoordinator {
     if (this.#run !== undefined) this.#end(this.#run, 'Stopped');
     this.#cancelPatrol();
     this.#listeners.clear();
-    this.#desk.close();
+    this.#channel.close();
   }
 
-  #events(): DeskEvents {
+  #events(): MemberEvents {
     return {
       setting: () => this.#present(),
       now: () => this.#own.now(),
       onTime: (now) => this.#raise(now),
       onMembers: () => this.#changed(),
       onFired: (fired) => this.#run?.fired(fired),
-      onAnswer: (member, answer) => this.#drive?.onAnswer(member, answer),
-      onKnock: () => this.#onKnock(),
-      onNews: () => this.#drive?.step(),
+      onAnswer: (member, answer) => this.#driver?.onAnswer(member, answer),
+      onGateRequest: () => this.#onGateRequest(),
+      onMemberState: () => this.#driver?.step(),
     };
   }
 
-  /** Gates close in lockstep only: a member that knocks otherwise missed the end of lockstep. */
-  #onKnock(): void {
-    if (this.#drive !== undefined) this.#drive.step();
-    else this.#desk.tell({ type: 'follow', setting: this.#setting });
+  /** Gates close in lockstep only: a member with a gate request otherwise missed the end of lockstep. */
+  #onGateRequest(): void {
+    if (this.#driver !== undefined) this.#driver.step();
+    else this.#channel.publish({ type: 'follow', setting: this.#setting });
   }
 
   /** Restarts the present question after a change of members. */
   #changed(): void {
-    for (const { name, fenced } of this.#desk.members.all()) if (fenced) this.#run?.leave(name);
-    this.#drive?.restart();
-    this.#drive?.step();
+    for (const { name, fenced } of this.#channel.members.all()) if (fenced) this.#run?.leave(name);
+    this.#driver?.restart();
+    this.#driver?.step();
     this.#notify();
   }
 
@@ -158,15 +158,15 @@ class LockstepCoordinator implements ClockCoordinator {
 
   #follow(setting: ClockSetting): void {
     this.#setting = setting;
-    this.#desk.tell({ type: 'follow', setting });
+    this.#channel.publish({ type: 'follow', setting });
     this.#own.follow(setting);
   }
 
   /** A running member may be ahead of a new coordinator: lab time never moves backwards. */
   #raise(now: LabTime): void {
     if (now <= this.#own.now()) return;
-    if (this.#drive !== undefined) {
-      this.#drive.restart();
+    if (this.#driver !== undefined) {
+      this.#driver.restart();
       this.#beginAt(now);
     } else if (this.#run === undefined) this.#follow(this.#bound(now));
   }
@@ -199,23 +199,23 @@ class LockstepCoordinator implements ClockCoordinator {
   #lockstep(run: AdvanceRun, at: LabTime): void {
     const labAt = Math.max(at, this.#own.now());
     run.paced = { labAt, hostAt: this.#host.now() };
-    this.#drive = new Drive({
+    this.#driver = new AdvanceDriver({
       ...this.#options,
       run,
-      desk: this.#desk,
+      channel: this.#channel,
       own: this.#own,
       routed: this.#options.channel.routed,
       round: this.#round,
       onEnd: (outcome) => this.#finish(run, outcome),
-      wakeAt: (hostAt) => this.#wakeAt(hostAt, () => this.#drive?.step()),
+      wakeAt: (hostAt) => this.#wakeAt(hostAt, () => this.#driver?.step()),
     });
     this.#beginAt(labAt);
-    this.#drive.step();
+    this.#driver.step();
   }
 
   /** Starts lockstep at `labAt`: all members report idle anew. */
   #beginAt(labAt: LabTime): void {
-    for (const member of this.#desk.members.following()) member.rest = undefined;
+    for (const member of this.#channel.members.following()) member.idle = undefined;
     this.#follow({ mode: 'lockstep', labAt });
   }
 
@@ -227,13 +227,13 @@ class LockstepCoordinator implements ClockCoordinator {
   #stopSoon(run: AdvanceRun): void {
     if (run.result !== undefined || run.stopBy !== undefined) return;
     run.stopBy = this.#host.now() + STOP_MS;
-    this.#drive?.step();
+    this.#driver?.step();
   }
 
   #progress(run: AdvanceRun): AdvanceProgress {
     const own = { name: this.#name, reasons: this.#options.activity.state().reasons };
     const now = this.#own.now();
-    return run.progress(now, this.#host.now(), blockedBy(this.#desk.members, now, own));
+    return run.progress(now, this.#host.now(), blockedBy(this.#channel.members, now, own));
   }
 
   /** Ends the advance, and restores the previous time setting. */
@@ -247,9 +247,9 @@ class LockstepCoordinator implements ClockCoordinator {
   #end(run: AdvanceRun, outcome: AdvanceOutcome): void {
     run.fired(this.#own.takeFired());
     this.#cancelAlarm();
-    this.#drive?.end();
-    this.#round = this.#drive?.round ?? this.#round;
-    this.#drive = undefined;
+    this.#driver?.end();
+    this.#round = this.#driver?.round ?? this.#round;
+    this.#driver = undefined;
     this.#run = undefined;
     run.end(outcome, this.#progress(run));
   }
@@ -260,10 +260,10 @@ class LockstepCoordinator implements ClockCoordinator {
   }
 
   #patrol(): void {
-    if (this.#desk.members.expire(this.#host.now()).length > 0) this.#changed();
+    if (this.#channel.members.expire(this.#host.now()).length > 0) this.#changed();
     const run = this.#run;
     this.#patrolIn(run === undefined ? HEARTBEAT_MS : PATROL_MS);
-    if (run === undefined) this.#desk.tell({ type: 'follow', setting: this.#setting });
+    if (run === undefined) this.#channel.publish({ type: 'follow', setting: this.#setting });
     else this.#lookAfter(run);
   }
 
@@ -273,13 +273,13 @@ class LockstepCoordinator implements ClockCoordinator {
       return;
     }
     run.fired(this.#own.takeFired());
-    if (this.#drive !== undefined) {
-      this.#desk.askSilent();
-      this.#desk.remind();
+    if (this.#driver !== undefined) {
+      this.#channel.pingSilent();
+      this.#channel.sendTime();
     }
-    this.#drive?.patrol();
-    this.#drive?.step();
-    if (run.jumps !== this.#jumpsTold) this.#notify();
-    this.#jumpsTold = run.jumps;
+    this.#driver?.cancelLateWave();
+    this.#driver?.step();
+    if (run.jumps !== this.#notifiedJumps) this.#notify();
+    this.#notifiedJumps = run.jumps;
   }
 }

@@ -41,7 +41,7 @@ describe('whatever the network does, time moves only when nothing is under way, 
   test('advances are exact with delays', () => expectExact(40, {}));
   test('advances are exact with delays far longer than the work', () => expectExact(20, { delayMsMax: 12 }));
   test('advances are exact without delays', () => expectExact(10, { delayMsMax: 0 }));
-  test('advances are exact with many processes', () => expectExact(5, { processes: 12, deeds: 3 }));
+  test('advances are exact with many processes', () => expectExact(5, { processes: 12, actions: 3 }));
   test('advances are exact with lost clock messages', () => expectExact(25, { loss: 0.05 }));
   test('advances are exact over routed servers, with markers', () => expectExact(20, { servers: 3, routeMsMax: 40 }));
   test('advances are exact over routed servers with lost markers', () => expectExact(20, { servers: 3, loss: 0.03 }));

@@ -1,6 +1,6 @@
 import type { LabTime } from '@klockwork/kernel';
 import type { MemberState } from './clock-state.ts';
-import type { AtRest, Join } from './messages.ts';
+import type { IdleState, Join } from './messages.ts';
 
 /** Joined process. */
 export interface Member {
@@ -11,34 +11,34 @@ export interface Member {
   /** True for a silent process: the cluster continues without it until it rejoins. */
   fenced: boolean;
   /** Last idle report; undefined while the member is busy. */
-  rest: AtRest | undefined;
+  idle: IdleState | undefined;
   /** Open work by reason, from the last ping. */
   holds: Readonly<Record<string, number>>;
   /** Host time of its last message. */
   heardAt: number;
   /** True while a ping awaits its answer. */
-  asked: boolean;
+  pinged: boolean;
   /** Consecutive pings without an answer. */
   silences: number;
   /** Wave that awaits this member's answer, and its message total at the last idle report. */
   wave: { readonly round: number; readonly sent: number } | undefined;
   /** True while outside work waits at its gate. */
-  knocks: boolean;
+  waits: boolean;
   /** Number of admissions sent. Reports with another number are older. */
   admits: number;
   /** Activity since the last change of lab time. */
-  instant: Instant;
+  instant: InstantActivity;
 }
 
 /** Number of idle reports at lab time `at`, and fired timers. */
-export interface Instant {
+export interface InstantActivity {
   readonly at: LabTime;
   rests: number;
   fired: Readonly<Record<string, number>>;
 }
 
 /** Combined state of all members. The other fields are valid only if `atRest`. */
-export type Together = {
+export type CombinedState = {
   readonly atRest: boolean;
   /** Total of messages sent by all members: equal totals prove that none was sent in between. */
   readonly sent: number;
@@ -61,12 +61,12 @@ export class Membership {
     this.#members.delete(incarnation);
     const nothingKnown = {
       fenced: false,
-      rest: undefined,
+      idle: undefined,
       holds: {},
-      asked: false,
+      pinged: false,
       silences: 0,
       wave: undefined,
-      knocks: false,
+      waits: false,
       admits: 0,
     };
     const instant = { at: Number.NEGATIVE_INFINITY, rests: 0, fired: {} };
@@ -114,7 +114,7 @@ export class Membership {
 
   /** Returns members with a timer due at `at`. */
   due(at: LabTime): Member[] {
-    return this.#those(({ rest }) => rest !== undefined && rest.next !== null && rest.next <= at);
+    return this.#those(({ idle }) => idle !== undefined && idle.next !== null && idle.next <= at);
   }
 
   stamping(): Member[] {
@@ -122,8 +122,8 @@ export class Membership {
   }
 
   /** Returns members with outside work at their gate. */
-  knocking(): Member[] {
-    return this.#those(({ knocks }) => knocks);
+  waiting(): Member[] {
+    return this.#those(({ waits }) => waits);
   }
 
   get expected(): readonly string[] {
@@ -131,18 +131,18 @@ export class Membership {
   }
 
   /** Returns the combined state of all unfenced members at lab time `now`. */
-  together(now: LabTime): Together {
+  combined(now: LabTime): CombinedState {
     let atRest = this.#expected.size === 0;
     let sent = 0;
     let next: LabTime | null = null;
     let work: LabTime | null = null;
     for (const member of this.#members.values()) {
       if (member.fenced) continue;
-      if (!isAtRest(member, now)) atRest = false;
+      if (!isIdle(member, now)) atRest = false;
       else {
-        sent += member.rest.sent;
-        next = earlier(next, member.rest.next);
-        work = earlier(work, member.rest.work);
+        sent += member.idle.sent;
+        next = earlier(next, member.idle.next);
+        work = earlier(work, member.idle.work);
       }
     }
     return { atRest, sent, next, work };
@@ -161,8 +161,8 @@ export class Membership {
 }
 
 /** True for an idle member without due timers: a report with a due timer crossed a jump, and is void. */
-export function isAtRest(member: Member, now: LabTime): member is Member & { rest: AtRest } {
-  return member.rest !== undefined && (member.rest.next === null || member.rest.next > now);
+export function isIdle(member: Member, now: LabTime): member is Member & { idle: IdleState } {
+  return member.idle !== undefined && (member.idle.next === null || member.idle.next > now);
 }
 
 /** Returns the earlier instant; null means never. */

@@ -2,11 +2,11 @@ import type { ClockSetting, LabTime } from '@klockwork/kernel';
 import type { NextTimer } from './clock-state.ts';
 
 /** State of an idle process. Any work increases `epoch`: an equal epoch proves that the process stayed idle in between. */
-export type AtRest = {
+export type IdleState = {
   readonly epoch: number;
   /** Total of sent messages, without clock messages. */
   readonly sent: number;
-  /** Number of the last obeyed `admit`. */
+  /** Number of the last executed `admit`. */
   readonly admits: number;
   /** Least deadline of all timers, and of work timers; null without timers. */
   readonly next: LabTime | null;
@@ -25,37 +25,38 @@ export type Join = {
 };
 
 /** Attachments of reports. `fired`: timers since the last report, by name. `heads`: heads by kind, from the writer of the log. */
-type News = { readonly fired?: Readonly<Record<string, number>>; readonly heads?: Readonly<Record<string, number>> };
+type ReportAttachments = { readonly fired?: Readonly<Record<string, number>>; readonly heads?: Readonly<Record<string, number>> };
 
 /** Idle report. */
-export type Report = AtRest & News & { readonly type: 'report'; readonly from: string };
+export type Report = IdleState & ReportAttachments & { readonly type: 'report'; readonly from: string };
 
 /** Answer to `confirm`: at once from a busy member, otherwise after settling. The idle state is valid only if `resting`. */
-export type Answer = AtRest & News & { readonly type: 'answer'; readonly from: string; readonly round: number; readonly resting: boolean };
+export type Answer = IdleState &
+  ReportAttachments & { readonly type: 'answer'; readonly from: string; readonly round: number; readonly resting: boolean };
 
 /** Notice that outside work waits at this process's gate; repeated until its admission. */
-export type Knock = { readonly type: 'knock'; readonly from: string };
+export type GateRequest = { readonly type: 'gate-request'; readonly from: string };
 
 /** Orderly end of a member. */
 export type Leave = { readonly type: 'leave'; readonly from: string };
 
 /** Message of a member to the coordinator. */
-export type FromMember = Join | Report | Answer | Knock | Leave;
+export type FromMember = Join | Report | Answer | GateRequest | Leave;
 
 /** Marker between members on routed servers: all earlier messages of the sender have arrived. */
 export type Marker = { readonly type: 'marker'; readonly from: string; readonly round: number };
 
 /** Fields of broadcasts. A member listed in `out` was fenced out and must rejoin. */
-type Out = { readonly by: string; readonly out?: readonly string[] };
+type BroadcastFields = { readonly by: string; readonly out?: readonly string[] };
 
 /** Start of a coordinator: all members join it. */
 export type Hello = { readonly type: 'hello'; readonly by: string };
 
 /** New time setting. */
-export type Follow = Out & { readonly type: 'follow'; readonly setting: ClockSetting };
+export type Follow = BroadcastFields & { readonly type: 'follow'; readonly setting: ClockSetting };
 
 /** Question to all members: still idle? On routed servers `members` lists the required markers. */
-export type Confirm = Out & {
+export type Confirm = BroadcastFields & {
   readonly type: 'confirm';
   readonly round: number;
   readonly at: LabTime;
@@ -85,7 +86,7 @@ export type Ping = { readonly type: 'ping'; readonly by: string; readonly at?: L
 export type ToMember = Welcome | Jump | Admit | Ping;
 
 /** Answer to a ping. */
-export type State = AtRest & {
+export type State = IdleState & {
   readonly type: 'state';
   readonly resting: boolean;
   /** Open work by reason, with counts. */

@@ -1,6 +1,6 @@
 import type { ApiClient } from '../api-client.ts';
 import { insist } from '../insist.ts';
-import type { AdvanceStatus, LabClock } from '../lab-clock.ts';
+import type { ClockAdvance, LabClock } from '../lab-clock.ts';
 import type { LauncherClient } from '../launcher-client.ts';
 import { labHourManifests, type Manifest, MOVERS, ROLLOUT } from './workload.ts';
 
@@ -73,9 +73,9 @@ async function accepted(ask: () => ReturnType<ApiClient['send']>): Promise<void>
   if (status >= 300 && status !== 409) throw new Error(`the lab hour was refused something with ${status}: ${JSON.stringify(body)}`);
 }
 
-function sum(advances: readonly AdvanceStatus[]): Pick<LabHourResult, 'jumps' | 'hostSeconds' | 'fired'> {
+function sum(advances: readonly ClockAdvance[]): Pick<LabHourResult, 'jumps' | 'hostSeconds' | 'fired'> {
   const fired: Record<string, number> = {};
   for (const { name, count } of advances.flatMap((advance) => advance.fired ?? [])) fired[name] = (fired[name] ?? 0) + count;
-  const total = (of: (advance: AdvanceStatus) => number) => advances.reduce((all, advance) => all + of(advance), 0);
+  const total = (of: (advance: ClockAdvance) => number) => advances.reduce((all, advance) => all + of(advance), 0);
   return { jumps: total(({ jumps }) => jumps), hostSeconds: total(({ hostSeconds }) => hostSeconds), fired };
 }

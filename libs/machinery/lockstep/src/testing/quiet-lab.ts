@@ -1,13 +1,13 @@
 import type { AdvanceResult } from '../clock-state.ts';
 import type { Advance } from '../coordinator.ts';
-import { type Inhabitant, LAB_START, SimulatedLab, type SimulatedLabOptions } from './simulated-lab.ts';
+import { LAB_START, SimulatedLab, type SimulatedLabOptions, type SimulatedMember } from './simulated-lab.ts';
 
 /** Creates a lab of three processes without work of their own. */
 export async function quietLab(options: Partial<SimulatedLabOptions> = {}) {
   const lab = await new SimulatedLab({ seed: 7, processes: 3, quiet: true, ...options }).start();
-  const [a, b, c] = lab.inhabitants as [Inhabitant, Inhabitant, Inhabitant];
+  const [a, b, c] = lab.members as [SimulatedMember, SimulatedMember, SimulatedMember];
   const fired: string[] = [];
-  const timer = ({ clock, process }: Inhabitant, atMs: number, name: string, upkeep?: true) =>
+  const timer = ({ clock, process }: SimulatedMember, atMs: number, name: string, upkeep?: true) =>
     clock.at(LAB_START + atMs, { name, ...(upkeep && { upkeep }) }, () =>
       fired.push(`${name} of ${process.name} at ${clock.now() - LAB_START}`),
     );

@@ -4,11 +4,11 @@ import type { ClockCoordinator } from '../coordinator.ts';
 import { createClockMember } from '../following-member.ts';
 import { createClockCoordinator } from '../lockstep-coordinator.ts';
 import type { ClockMember } from '../member.ts';
+import { confirmFromReports } from './confirm-from-reports.ts';
 import { SimulatedClock } from './simulated-clock.ts';
 import { type Connection, type Packet, SimulatedNetwork } from './simulated-network.ts';
 import { SimulatedProcess } from './simulated-process.ts';
-import { type Deed, Workload } from './workload.ts';
-import { yesSayer } from './yes-sayer.ts';
+import { type RecordedAction, Workload } from './workload.ts';
 
 /** Initial lab time of a simulated lab. */
 export const LAB_START: LabTime = 1_000_000;
@@ -21,7 +21,7 @@ export interface SimulatedLabOptions {
   /** Seed for delays of network and host. */
   readonly seed: number;
   /** Seed for the actions of processes. */
-  readonly deeds?: number;
+  readonly actions?: number;
   readonly processes?: number;
   readonly servers?: number;
   /** Share of lost clock messages, 0 to 1. */
@@ -44,7 +44,7 @@ export interface SimulatedLabOptions {
 }
 
 /** Simulated process with clock, member, connection and workload. */
-export interface Inhabitant {
+export interface SimulatedMember {
   readonly process: SimulatedProcess;
   readonly clock: SimulatedClock;
   readonly connection: Connection;
@@ -56,8 +56,8 @@ export interface Inhabitant {
 export class SimulatedLab {
   readonly host = new ManualHost(5_000);
   readonly network: SimulatedNetwork;
-  readonly inhabitants: Inhabitant[] = [];
-  readonly deeds: Deed[] = [];
+  readonly members: SimulatedMember[] = [];
+  readonly actions: RecordedAction[] = [];
   /** Rule violations recorded by the observer. */
   readonly violations: string[] = [];
   /** Number of waves. */
@@ -73,7 +73,7 @@ export class SimulatedLab {
     this.#options = options;
     this.#random = new SeededRandom(options.seed);
     this.#names = Array.from({ length: options.processes ?? 4 }, (_, index) => `p${index}`);
-    const passes = options.unasked ? yesSayer() : () => true;
+    const passes = options.unasked ? confirmFromReports() : () => true;
     this.network = new SimulatedNetwork({
       host: this.host,
       random: this.#random.fork('network'),
@@ -125,7 +125,7 @@ export class SimulatedLab {
   }
 
   /** Starts a new process of this name, which boots, joins and works. */
-  spawn(name: string): Inhabitant {
+  spawn(name: string): SimulatedMember {
     const process = new SimulatedProcess(name, this.host);
     const connection = this.#connect(process);
     const clock = new SimulatedClock(process, LAB_START);
@@ -146,29 +146,29 @@ export class SimulatedLab {
       process,
       connection,
       clock,
-      deeds: new SeededRandom(this.#options.deeds ?? 1),
+      actions: new SeededRandom(this.#options.actions ?? 1),
       pace: this.#random.fork(`pace ${process.name} ${this.#born}`),
       others: this.#names,
-      onDeed: (deed) => this.deeds.push(deed),
+      onAction: (action) => this.actions.push(action),
       unheld: this.#options.unheld?.includes(name) ?? false,
     });
-    const inhabitant = { process, clock, connection, member, workload };
-    this.inhabitants.push(inhabitant);
+    const simulated = { process, clock, connection, member, workload };
+    this.members.push(simulated);
     void member.start().then(() => {
       if (!this.#options.quiet) workload.start();
       process.set(2, boot);
     });
-    return inhabitant;
+    return simulated;
   }
 
   /** Kills a process (SIGKILL): its socket closes after its sent data. */
-  kill({ process, connection }: Inhabitant): void {
+  kill({ process, connection }: SimulatedMember): void {
     process.kill();
     connection.close();
   }
 
   /** Writes from outside through `at`: the write causes as much work as a timer, after its admission. */
-  async write(to: Inhabitant, id: string): Promise<void> {
+  async write(to: SimulatedMember, id: string): Promise<void> {
     const release = await to.process.activity.admit('http', new StopSource());
     const { mode, now } = this.coordinator.state();
     if (mode === 'Advancing' && !to.process.excused && to.clock.now() !== now) this.violations.push(`${id} came in too late`);
@@ -188,18 +188,18 @@ export class SimulatedLab {
 
   /** Returns lab times of live processes that are not excused. */
   times(): LabTime[] {
-    return this.inhabitants.filter(({ process }) => process.alive && !process.excused).map(({ clock }) => clock.now());
+    return this.members.filter(({ process }) => process.alive && !process.excused).map(({ clock }) => clock.now());
   }
 
   /** Returns actions at wrong instants, except consequences of excused processes. */
-  late(): Deed[] {
+  late(): RecordedAction[] {
     const excused = this.#excused();
-    return this.deeds.filter(({ process, at, due, from }) => at !== due && ![process, ...from].some((name) => excused.has(name)));
+    return this.actions.filter(({ process, at, due, from }) => at !== due && ![process, ...from].some((name) => excused.has(name)));
   }
 
   /** Returns all actions, in canonical order. */
   log(): string[] {
-    return this.deeds.map(({ process, id, at }) => `${at} ${process} ${id}`).sort();
+    return this.actions.map(({ process, id, at }) => `${at} ${process} ${id}`).sort();
   }
 
   #connect(process: SimulatedProcess): Connection {
@@ -208,7 +208,7 @@ export class SimulatedLab {
   }
 
   #excused(): ReadonlySet<string> {
-    return new Set(this.inhabitants.filter(({ process }) => process.excused).map(({ process }) => process.name));
+    return new Set(this.members.filter(({ process }) => process.excused).map(({ process }) => process.name));
   }
 
   /** Checks at each jump that no process works and no message travels. */
@@ -217,7 +217,7 @@ export class SimulatedLab {
     if (type === 'confirm') this.waves += 1;
     if (data || type !== 'jump') return;
     const excused = this.#excused();
-    for (const { process, workload } of this.inhabitants) {
+    for (const { process, workload } of this.members) {
       const works = workload.doing.some((chain) => !chain.some((name) => excused.has(name)));
       if (process.alive && works) this.violations.push(`a jump while ${process.name} works`);
     }

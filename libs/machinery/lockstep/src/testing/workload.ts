@@ -4,7 +4,7 @@ import type { Connection } from './simulated-network.ts';
 import type { SimulatedProcess } from './simulated-process.ts';
 
 /** Recorded action and its proper instant: the deadline of a timer, or the send time of a message. */
-export interface Deed {
+export interface RecordedAction {
   readonly process: string;
   readonly id: string;
   readonly at: LabTime;
@@ -19,12 +19,12 @@ export interface WorkloadOptions {
   readonly connection: Connection;
   readonly clock: DrivenClock;
   /** Draws actions by name only: equal actions follow under any network behaviour. */
-  readonly deeds: Random;
+  readonly actions: Random;
   /** Draws durations on the host. */
   readonly pace: Random;
   /** Names of all possible receivers. */
   readonly others: readonly string[];
-  readonly onDeed: (deed: Deed) => void;
+  readonly onAction: (action: RecordedAction) => void;
   /** Omits holds for host waits: a negative control. */
   readonly unheld?: boolean;
 }
@@ -71,10 +71,10 @@ export class Workload {
 
   /** Performs the consequences of an action after a host wait, then calls `then`. */
   act({ id, due, depth, from }: { id: string; due: LabTime; depth: number; from: readonly string[] }, then: () => void = () => {}): void {
-    const { process, clock, deeds, pace, onDeed, unheld } = this.#options;
-    onDeed({ process: process.name, id, at: clock.now(), due, from });
+    const { process, clock, actions, pace, onAction, unheld } = this.#options;
+    onAction({ process: process.name, id, at: clock.now(), due, from });
     const chain = [...from, process.name];
-    const draws = deeds.fork(`${process.name} ${id}`);
+    const draws = actions.fork(`${process.name} ${id}`);
     const release = unheld ? () => {} : process.activity.hold('io');
     this.#doing.add(chain);
     process.set(pace.next() * IO_MS_MAX, () => {

@@ -1,11 +1,11 @@
 import type { Activity, ClockSetting, DrivenClock, LabTime, TimerName } from '@klockwork/kernel';
-import type { AtRest } from './messages.ts';
+import type { IdleState } from './messages.ts';
 
 /**
  * Time and idle state of one process, for its member and for the coordinator. Idle means: no holds, one turn of the host's event loop
  * since, and no due timer.
  */
-export class OwnTime {
+export class ProcessTime {
   readonly #activity: Activity;
   readonly #clock: DrivenClock;
   readonly #sent: () => number;
@@ -37,18 +37,18 @@ export class OwnTime {
     return this.#clock.now();
   }
 
-  atRest(): Omit<AtRest, 'admits'> {
+  idleState(): Omit<IdleState, 'admits'> {
     const { at, work } = this.#clock.nextDeadline();
     return { epoch: this.#activity.state().epoch, sent: this.#sent(), next: at, work, now: this.#clock.now() };
   }
 
   /** True without holds: the process is idle, or becomes idle in the next turn unless work arrives. */
-  settling(): boolean {
+  isSettling(): boolean {
     return this.#lockstep && this.#activity.state().idle;
   }
 
   /** True if the process stayed idle since the last `onRest`. */
-  resting(): boolean {
+  isIdle(): boolean {
     const { epoch, idle } = this.#activity.state();
     return idle && epoch === this.#settled;
   }

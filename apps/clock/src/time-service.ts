@@ -1,12 +1,12 @@
 import { type Subjects, subjectsOf } from '@klockwork/bus';
-import { keepTime, type TimeKeeper } from '@klockwork/clock';
+import { startTimeKeeper, type TimeKeeper } from '@klockwork/clock';
 import { hostActivity, hostRandom, nodeTimer, pinoLogger, RealTimeClock } from '@klockwork/host';
 import { NatsBus } from '@klockwork/nats-bus';
 import type { Component, LabConfig } from '@klockwork/nest-platform';
 import type { ClockConfig } from './clock-config.ts';
 
 /** The lab's time, kept by this process over its connection. No member of the lab's clock: this process moves it. */
-export class KeptTime implements Component {
+export class TimeService implements Component {
   readonly bus: NatsBus;
   readonly subjects: Subjects;
   readonly keeper: TimeKeeper;
@@ -18,7 +18,7 @@ export class KeptTime implements Component {
   }
 
   /** Resolves when the bus is reached and processes can join. Members report where the log has come to; the lab is never behind that. */
-  static async begin({ service, cluster, nats, logLevel }: LabConfig, { rate, behindMs }: ClockConfig): Promise<KeptTime> {
+  static async connect({ service, cluster, nats, logLevel }: LabConfig, { rate, behindMs }: ClockConfig): Promise<TimeService> {
     const [activity, logger, subjects] = [hostActivity(), pinoLogger(service, logLevel), subjectsOf(cluster)];
     const hostAt = nodeTimer.now();
     // Time that stood still before the Clock object was read would never bring the next attempt to read it.
@@ -27,7 +27,7 @@ export class KeptTime implements Component {
     const bus = await NatsBus.connect({ name: service, ...nats, clock, activity, logger });
     const ports = { bus, channel: bus.control, subjects, clock, activity, logger, random: hostRandom(), host: nodeTimer };
     const initial = rate === undefined ? undefined : ({ rate, paused: false, ofNew: true } as const);
-    return new KeptTime(bus, subjects, keepTime(ports, { name: service, setting, ...(initial && { initial }) }));
+    return new TimeService(bus, subjects, startTimeKeeper(ports, { name: service, setting, ...(initial && { initial }) }));
   }
 
   /** Ready as soon as others can join: the api-server waits for that, and the Clock object is obeyed once there is an api-server. */

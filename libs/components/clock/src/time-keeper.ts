@@ -28,7 +28,7 @@ export interface TimePorts {
 }
 
 /** Initial time setting and initial Clock; without `initial` the stored object stays unchanged. */
-export interface TimeBeginning {
+export interface TimeOptions {
   /** Process name in lists of timers. */
   readonly name: string;
   readonly setting: ClockSetting;
@@ -46,7 +46,7 @@ export interface TimeKeeper {
 }
 
 /** Starts the coordinator for all processes, and the component that obeys the Clock object. */
-export function keepTime(ports: TimePorts, { name, setting, initial }: TimeBeginning): TimeKeeper {
+export function startTimeKeeper(ports: TimePorts, { name, setting, initial }: TimeOptions): TimeKeeper {
   const { bus, channel, subjects, clock, activity, random, logger, host } = ports;
   const heads = new LogHeads({ bus, subjects });
   const coordinator = createClockCoordinator({

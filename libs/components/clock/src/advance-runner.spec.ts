@@ -55,7 +55,7 @@ class WoundLab {
   }
 
   /** Requests an advance like the API, and runs the host until its end. */
-  async wind(spec: ClockSpec): Promise<ClockAdvance | undefined> {
+  async advance(spec: ClockSpec): Promise<ClockAdvance | undefined> {
     const previous = await this.api.get<LabClock>(resources.clocks, { name: 'lab' });
     const draft = copy(previous) as Mutable<LabClock>;
     draft.spec = { ...draft.spec, ...spec };
@@ -87,7 +87,7 @@ async function labWith(...work: readonly { at: LabTime; act?: (lab: WoundLab) =>
 
 test('an advance reaches its bound, through all timers on the way', async () => {
   const lab = await labWith({ at: seconds(25) });
-  expect(await lab.wind({ advance: '1m' })).toMatchObject({
+  expect(await lab.advance({ advance: '1m' })).toMatchObject({
     phase: 'Reached',
     from: '2026-01-01T00:00:00.000Z',
     now: '2026-01-01T00:01:00.000Z',
@@ -104,18 +104,18 @@ test('an advance reaches its bound, through all timers on the way', async () => 
 
 test('a step ends after the next work timer, and fires earlier lease timers', async () => {
   const lab = await labWith({ at: seconds(25) }, { at: seconds(40) });
-  expect(await lab.wind({ until: { reach: 'NextTimer' } })).toMatchObject({ phase: 'Stepped', now: '2026-01-01T00:00:25.000Z' });
-  expect(await lab.wind({ until: { reach: 'NextTimer' } })).toMatchObject({ phase: 'Stepped', now: '2026-01-01T00:00:40.000Z' });
+  expect(await lab.advance({ until: { reach: 'NextTimer' } })).toMatchObject({ phase: 'Stepped', now: '2026-01-01T00:00:25.000Z' });
+  expect(await lab.advance({ until: { reach: 'NextTimer' } })).toMatchObject({ phase: 'Stepped', now: '2026-01-01T00:00:40.000Z' });
 });
 
 test('a step with only upkeep timers leaves time unchanged', async () => {
   const lab = await labWith();
-  expect(await lab.wind({ until: { reach: 'NextTimer' } })).toMatchObject({ phase: 'Idle', jumps: 0, now: '2026-01-01T00:00:00.000Z' });
+  expect(await lab.advance({ until: { reach: 'NextTimer' } })).toMatchObject({ phase: 'Idle', jumps: 0, now: '2026-01-01T00:00:00.000Z' });
 });
 
 test('a lab with only upkeep timers is idle', async () => {
   const lab = await labWith({ at: seconds(25) }, { at: seconds(40) });
-  expect(await lab.wind({ until: { reach: 'Idle' } })).toMatchObject({ phase: 'Idle', now: '2026-01-01T00:00:40.000Z' });
+  expect(await lab.advance({ until: { reach: 'Idle' } })).toMatchObject({ phase: 'Idle', now: '2026-01-01T00:00:40.000Z' });
 });
 
 const ready = {
@@ -126,13 +126,13 @@ const until = { reach: 'Condition', for: 'condition=Ready', resource: 'pods', na
 
 test('a condition ends the advance at the instant it is met', async () => {
   const lab = await labWith({ at: seconds(25) }, { at: seconds(45), act: ({ api }) => void api.create(resources.pods, ready, request) });
-  expect(await lab.wind({ until })).toMatchObject({ phase: 'ConditionMet', now: '2026-01-01T00:00:45.000Z' });
+  expect(await lab.advance({ until })).toMatchObject({ phase: 'ConditionMet', now: '2026-01-01T00:00:45.000Z' });
 });
 
 test('a condition met before the start ends the advance at once', async () => {
   const lab = await labWith({ at: seconds(25) });
   await lab.api.create(resources.pods, ready, request);
-  expect(await lab.wind({ until })).toMatchObject({ phase: 'ConditionMet', jumps: 0, now: '2026-01-01T00:00:00.000Z' });
+  expect(await lab.advance({ until })).toMatchObject({ phase: 'ConditionMet', jumps: 0, now: '2026-01-01T00:00:00.000Z' });
 });
 
 test('a condition that held for less than an instant counts as met', async () => {
@@ -140,18 +140,18 @@ test('a condition that held for less than an instant counts as met', async () =>
   const flicker = ({ api }: WoundLab) =>
     void api.create(resources.pods, ready, request).then(() => api.delete(resources.pods, pods, {}, request));
   const lab = await labWith({ at: seconds(45), act: flicker });
-  expect(await lab.wind({ until })).toMatchObject({ phase: 'ConditionMet', now: '2026-01-01T00:00:45.000Z' });
+  expect(await lab.advance({ until })).toMatchObject({ phase: 'ConditionMet', now: '2026-01-01T00:00:45.000Z' });
 });
 
 test('an advance reports a condition that its bound did not meet', async () => {
   const lab = await labWith({ at: seconds(25) });
   const unjudged = { ...until, for: 'jsonpath={.status.conditions}=x' };
-  expect(await lab.wind({ advance: '1m', until })).toMatchObject({
+  expect(await lab.advance({ advance: '1m', until })).toMatchObject({
     phase: 'Reached',
     message: 'condition=Ready of pods/web was not met before the bound',
   });
   await lab.api.create(resources.pods, ready, request);
-  expect(await lab.wind({ advance: '10s', until: unjudged })).toMatchObject({
+  expect(await lab.advance({ advance: '10s', until: unjudged })).toMatchObject({
     message: `${unjudged.for} of pods/web was not met before the bound: jsonpath leads to a nested object or list which is not supported`,
   });
 });
@@ -162,5 +162,8 @@ test('a deletion counts even if the object is recreated at once', async () => {
     void api.delete(resources.pods, pods, {}, request).then(() => api.create(resources.pods, ready, request));
   const lab = await labWith({ at: seconds(45), act: replace });
   await lab.api.create(resources.pods, ready, request);
-  expect(await lab.wind({ until: { ...until, for: 'delete' } })).toMatchObject({ phase: 'ConditionMet', now: '2026-01-01T00:00:45.000Z' });
+  expect(await lab.advance({ until: { ...until, for: 'delete' } })).toMatchObject({
+    phase: 'ConditionMet',
+    now: '2026-01-01T00:00:45.000Z',
+  });
 });

@@ -1,16 +1,16 @@
 import type { Body } from '@klockwork/bus';
 import type { Connection, Packet } from './simulated-network.ts';
 
-type Said = Readonly<Record<string, Body>>;
+type MemberMessage = Readonly<Record<string, Body>>;
 
 /**
  * Removes the question "still idle?" from the protocol: answers at once for all members, from their last reports. The coordinator then
  * relies on reports alone.
  */
-export function yesSayer(): (packet: Packet) => boolean {
-  const reports = new Map<Body, { readonly connection: Connection; readonly said: Said }>();
+export function confirmFromReports(): (packet: Packet) => boolean {
+  const reports = new Map<Body, { readonly connection: Connection; readonly said: MemberMessage }>();
   return ({ from, subject, body }) => {
-    const said = body as Said;
+    const said = body as MemberMessage;
     if (said.type === 'report') reports.set(said.from ?? null, { connection: from, said });
     if (said.type !== 'confirm') return true;
     for (const [, { connection, said: report }] of reports) {

@@ -1,6 +1,6 @@
 import { openSync } from 'node:fs';
 import { subjectsOf } from '@klockwork/bus';
-import { keepTime, serveClock, type TimeKeeper } from '@klockwork/clock';
+import { serveClock, startTimeKeeper, type TimeKeeper } from '@klockwork/clock';
 import { hostActivity, hostRandom, nodeTimer, pinoLogger, RealTimeClock } from '@klockwork/host';
 import type { Activity, Cancel, Clock, LabTime, Release, TimerName } from '@klockwork/kernel';
 import type { ClockMode } from '@klockwork/lockstep';
@@ -10,7 +10,7 @@ import { NatsBus, type NatsServers } from '@klockwork/nats-bus';
 const NODE_LOSS_MS = 60_000;
 
 /** Start of the lab's time, and its bus. */
-export interface LabTimeOptions {
+export interface LauncherTimeOptions {
   readonly nats: NatsServers;
   readonly cluster: string;
   readonly labAt: LabTime;
@@ -20,9 +20,9 @@ export interface LabTimeOptions {
 
 /**
  * The lab's time, kept inside the launcher on a connection of its own. While the bus is away it tries for ever; processes go on at the
- * rate they last heard of, and nobody can wind the clock.
+ * rate they last heard of, and nobody can advance the clock.
  */
-export class KeptTime {
+export class LauncherTime {
   readonly #bus: NatsBus;
   readonly #keeper: TimeKeeper;
   readonly #activity: Activity;
@@ -38,16 +38,16 @@ export class KeptTime {
   }
 
   /** Resolves when the bus is reached and processes can join. */
-  static async begin({ nats, cluster, labAt, rate, logFile }: LabTimeOptions): Promise<KeptTime> {
+  static async connect({ nats, cluster, labAt, rate, logFile }: LauncherTimeOptions): Promise<LauncherTime> {
     const logger = pinoLogger('clock', 'info', openSync(logFile, 'a', 0o600));
     const activity = hostActivity();
     const setting = { mode: 'scaled', hostAt: nodeTimer.now(), labAt, rate } as const;
     const [clock, subjects] = [new RealTimeClock({ activity, setting }), subjectsOf(cluster)];
     const bus = await NatsBus.connect({ name: 'launcher', ...nats, clock, activity, logger });
     const ports = { bus, channel: bus.control, subjects, clock, activity, logger, random: hostRandom(), host: nodeTimer };
-    const keeper = keepTime(ports, { name: 'launcher', setting, initial: { rate, paused: false } });
+    const keeper = startTimeKeeper(ports, { name: 'launcher', setting, initial: { rate, paused: false } });
     serveClock({ bus, subjects, reports: keeper.reports });
-    return new KeptTime(bus, keeper, activity, clock);
+    return new LauncherTime(bus, keeper, activity, clock);
   }
 
   /** `leftBehind`: processes that do not answer, and are left behind. */

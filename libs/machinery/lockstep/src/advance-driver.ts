@@ -1,17 +1,17 @@
 import { type HostTimer, type LabTime, unreachable } from '@klockwork/kernel';
 import type { AdvanceRun } from './advance-run.ts';
 import type { AdvanceOutcome } from './clock-state.ts';
-import { type Decision, decide, type LabView } from './decide.ts';
-import type { Desk } from './desk.ts';
+import type { MemberChannel } from './member-channel.ts';
 import { earlier, type Member } from './membership.ts';
 import type { Answer } from './messages.ts';
-import type { OwnTime } from './own-time.ts';
+import { type AdvanceStep, type LabView, nextStep } from './next-step.ts';
+import type { ProcessTime } from './process-time.ts';
 
 /** Time-out of a question to all members, in ms of host time. */
 const WAVE_MS = 100;
 
 /**
- * Exclusive time of an admitted process within one instant, in ms of host time: another knock during this time waits for the jump.
+ * Exclusive time of an admitted process within one instant, in ms of host time: another gate request during this time waits for the jump.
  * Otherwise a client that always returns would stop time. The time doubles at each repetition, because a busy host may need longer for a
  * jump. The time stays below the limit after which a process considers the coordinator lost.
  */
@@ -34,10 +34,10 @@ interface Wave {
 }
 
 /** Driver of one advance: asks and jumps until the advance is over. */
-export class Drive {
+export class AdvanceDriver {
   readonly #run: AdvanceRun;
-  readonly #desk: Desk;
-  readonly #own: OwnTime;
+  readonly #channel: MemberChannel;
+  readonly #own: ProcessTime;
   readonly #host: HostTimer;
   readonly #routed: boolean;
   readonly #onHeads: ((heads: Readonly<Record<string, number>>) => void) | undefined;
@@ -45,7 +45,7 @@ export class Drive {
   readonly #wakeAt: (hostAt: number) => void;
   #wave: Wave | undefined;
   #round: number;
-  /** Host time before which no further knock is admitted. */
+  /** Host time before which no further gate request is admitted. */
   #admitAfter = Number.NEGATIVE_INFINITY;
   #admitAgainMs = ADMIT_AGAIN_MS;
   /** Total of sent messages: now, and at the last proven idle instant; undefined if unknown. */
@@ -56,8 +56,8 @@ export class Drive {
 
   constructor(options: {
     readonly run: AdvanceRun;
-    readonly desk: Desk;
-    readonly own: OwnTime;
+    readonly channel: MemberChannel;
+    readonly own: ProcessTime;
     readonly host: HostTimer;
     readonly routed: boolean;
     /** Number of the previous advance's last question. */
@@ -68,7 +68,7 @@ export class Drive {
     readonly wakeAt: (hostAt: number) => void;
   }) {
     this.#run = options.run;
-    this.#desk = options.desk;
+    this.#channel = options.channel;
     this.#own = options.own;
     this.#host = options.host;
     this.#routed = options.routed;
@@ -84,7 +84,7 @@ export class Drive {
 
   /** Decides and acts until a wait is necessary. */
   step(): void {
-    while (!this.#over && this.#act(decide(this.#view()))) {}
+    while (!this.#over && this.#act(nextStep(this.#view()))) {}
     if (!this.#over && this.#wave === undefined) this.#admit();
   }
 
@@ -100,8 +100,8 @@ export class Drive {
     this.#over = true;
   }
 
-  /** Cancels an old question, so that a waiting knock need not await the next one. */
-  patrol(): void {
+  /** Cancels an old question, so that a waiting gate request need not await the next one. */
+  cancelLateWave(): void {
     const hostNow = this.#host.now();
     if (this.#wave === undefined || hostNow - this.#wave.sentAt <= WAVE_MS || hostNow < this.#admitAfter) return;
     this.#wave = undefined;
@@ -118,16 +118,16 @@ export class Drive {
 
   #view(): LabView {
     const run = this.#run;
-    const own = this.#own.atRest();
-    const resting = this.#own.resting();
+    const own = this.#own.idleState();
+    const resting = this.#own.isIdle();
     if (this.#wave?.missing === 0 && !(this.#wave.good && resting && own.sent === this.#wave.ownSent)) this.#wave = undefined;
-    const all = this.#desk.members.together(own.now);
+    const all = this.#channel.members.combined(own.now);
     this.#sent = all.sent + own.sent;
     return {
       now: own.now,
       hostNow: this.#host.now(),
       atRest: all.atRest && resting,
-      sent: this.#sent !== this.#sentBefore || this.#desk.heads !== this.#headsKnown,
+      sent: this.#sent !== this.#sentBefore || this.#channel.heads !== this.#headsKnown,
       next: earlier(all.next, own.next),
       work: earlier(all.work, own.work),
       wave: this.#wave === undefined ? 'none' : this.#wave.missing > 0 ? 'out' : 'good',
@@ -139,7 +139,7 @@ export class Drive {
   }
 
   /** Returns false if the driver must wait. */
-  #act(decision: Decision): boolean {
+  #act(decision: AdvanceStep): boolean {
     switch (decision.do) {
       case 'wait':
         return false;
@@ -147,7 +147,7 @@ export class Drive {
         this.#ask();
         return true;
       case 'pace':
-        this.#nothingUnderWay();
+        this.#markIdle();
         this.#wakeAt(decision.hostAt);
         return false;
       case 'jump':
@@ -163,29 +163,29 @@ export class Drive {
 
   #ask(): void {
     this.#round += 1;
-    const { heads } = this.#desk;
+    const { heads } = this.#channel;
     const news = heads !== undefined && heads !== this.#headsKnown ? heads : undefined;
-    const following = this.#desk.members.following();
-    const { sent, now } = this.#own.atRest();
+    const following = this.#channel.members.following();
+    const { sent, now } = this.#own.idleState();
     for (const member of following) {
-      if (member.rest !== undefined) member.wave = { round: this.#round, sent: member.rest.sent };
+      if (member.idle !== undefined) member.wave = { round: this.#round, sent: member.idle.sent };
     }
     this.#wave = { round: this.#round, sentAt: this.#host.now(), ownSent: sent, heads, missing: following.length, good: true };
     if (news !== undefined) this.#onHeads?.(news);
     const members = this.#routed ? following.map(({ incarnation }) => incarnation) : undefined;
-    this.#desk.tell({ type: 'confirm', round: this.#round, at: now, ...(news && { heads: news }), ...(members && { members }) });
+    this.#channel.publish({ type: 'confirm', round: this.#round, at: now, ...(news && { heads: news }), ...(members && { members }) });
   }
 
   #jump(at: LabTime, firesWork: boolean): void {
-    this.#nothingUnderWay();
+    this.#markIdle();
     this.#admitAfter = Number.NEGATIVE_INFINITY;
     this.#admitAgainMs = ADMIT_AGAIN_MS;
     this.#run.jumped(firesWork);
-    this.#desk.jump(at);
+    this.#channel.jump(at);
     this.#own.jump(at);
   }
 
-  #nothingUnderWay(): void {
+  #markIdle(): void {
     if (this.#wave !== undefined) this.#headsKnown = this.#wave.heads;
     this.#wave = undefined;
     this.#sentBefore = this.#sent;
@@ -194,10 +194,10 @@ export class Drive {
   /** Admits outside work while no jump is in flight: each member receives the last jump before the `admit`. */
   #admit(): void {
     const hostNow = this.#host.now();
-    const knocking = this.#desk.members.knocking();
-    if (hostNow < this.#admitAfter || knocking.length === 0) return;
+    const waiting = this.#channel.members.waiting();
+    if (hostNow < this.#admitAfter || waiting.length === 0) return;
     this.#admitAfter = hostNow + this.#admitAgainMs;
     this.#admitAgainMs = Math.min(this.#admitAgainMs * 2, ADMIT_AGAIN_MS_MAX);
-    for (const member of knocking) this.#desk.admit(member);
+    for (const member of waiting) this.#channel.admit(member);
   }
 }

@@ -6,11 +6,11 @@ import { type Member, Membership } from './membership.ts';
 import type {
   Admit,
   Answer,
-  AtRest,
   Confirm,
   Follow,
   FromMember,
   Hello,
+  IdleState,
   Join,
   Jump,
   Leave,
@@ -19,13 +19,13 @@ import type {
   State,
   Welcome,
 } from './messages.ts';
-import { type Heard, SilenceWatch } from './silence.ts';
+import { type PingResult, SilenceWatch } from './silence.ts';
 
 /** Default time-out for a silent process, in ms of host time. */
 const SUSPECT_MS = 2_000;
 
 /** Callbacks of the coordinator for messages of members. */
-export interface DeskEvents {
+export interface MemberEvents {
   /** Returns the time setting for joining members. */
   setting(): ClockSetting;
   now(): LabTime;
@@ -36,78 +36,83 @@ export interface DeskEvents {
   onFired(fired: Readonly<Record<string, number>>): void;
   onAnswer(member: Member, answer: Answer): void;
   /** Outside work waits at a member's gate. */
-  onKnock(): void;
+  onGateRequest(): void;
   /** Member state changed: the coordinator decides again. */
-  onNews(): void;
+  onMemberState(): void;
 }
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
 /** Message exchange of the coordinator with its members, and the list of members. */
-export class Desk {
+export class MemberChannel {
   readonly members = new Membership();
   /** Host time of the last message to all members. */
-  toldAt = 0;
+  publishedAt = 0;
   /** Latest heads of the log, from the process that writes it. */
   heads: Readonly<Record<string, number>> | undefined;
   readonly #id: string;
   readonly #options: ClockCoordinatorOptions;
-  readonly #events: DeskEvents;
+  readonly #events: MemberEvents;
   readonly #silence: SilenceWatch;
   readonly #host: HostTimer;
   readonly #logger: Logger;
   readonly #subscriptions: readonly Subscription[];
-  #remindedOf: LabTime | undefined;
-  #oddSeen = false;
+  #sentTime: LabTime | undefined;
+  #invalidSeen = false;
 
-  constructor(options: ClockCoordinatorOptions, events: DeskEvents) {
+  constructor(options: ClockCoordinatorOptions, events: MemberEvents) {
     this.#options = options;
     this.#events = events;
     this.#host = options.host;
     this.#logger = options.logger;
     this.#id = `${COORDINATOR}:${options.random.suffix(10)}`;
     const suspectMs = options.suspectMs ?? SUSPECT_MS;
-    this.#silence = new SilenceWatch({ ...options, suspectMs, echo: this.#id, onHeard: (member, heard) => this.#onHeard(member, heard) });
+    this.#silence = new SilenceWatch({
+      ...options,
+      suspectMs,
+      echo: this.#id,
+      onResult: (member, result) => this.#onPingResult(member, result),
+    });
     this.#subscriptions = [
       options.channel.subscribe(options.subjects.report, (body) => this.#onMessage(body)),
       options.channel.subscribe(options.subjects.to(this.#id), (body, reply) => reply(body)),
     ];
-    this.tell({ type: 'hello' });
+    this.publish({ type: 'hello' });
   }
 
   /** Sends a message to all members, with the list of fenced members. */
-  tell(message: Without<Hello | Follow | Confirm, 'by' | 'out'>): void {
+  publish(message: Without<Hello | Follow | Confirm, 'by' | 'out'>): void {
     const out = message.type === 'hello' ? undefined : this.members.out();
-    this.toldAt = this.#host.now();
+    this.publishedAt = this.#host.now();
     this.#options.channel.publish(this.#options.subjects.tick, { ...message, by: this.#id, ...(out && { out }) } as Body);
   }
 
   /** Sends `jump` to members with a timer due at `at`. Other members get the time with their next message. */
   jump(at: LabTime): void {
-    this.toldAt = this.#host.now();
-    for (const member of this.members.due(at)) this.#tellOne(member, { type: 'jump', at });
+    this.publishedAt = this.#host.now();
+    for (const member of this.members.due(at)) this.#send(member, { type: 'jump', at });
   }
 
   /** Sends the time to members that serve people, unless they received it recently. */
-  remind(): void {
+  sendTime(): void {
     const now = this.#events.now();
-    if (now === this.#remindedOf) return;
-    this.#remindedOf = now;
-    for (const member of this.members.stamping()) this.#tellOne(member, { type: 'jump', at: now });
+    if (now === this.#sentTime) return;
+    this.#sentTime = now;
+    for (const member of this.members.stamping()) this.#send(member, { type: 'jump', at: now });
   }
 
   /** Admits all work at the gate of `member`, and counts the member as busy until its next report. */
   admit(member: Member): void {
-    member.knocks = false;
+    member.waits = false;
     member.admits += 1;
-    member.rest = undefined;
-    this.#tellAdmits(member);
+    member.idle = undefined;
+    this.#sendAdmits(member);
   }
 
   /** Pings members that delay the lab. */
-  askSilent(): void {
+  pingSilent(): void {
     const hostNow = this.#host.now();
-    this.#silence.look(this.members, this.#ping(), { now: this.#events.now(), toldAt: this.toldAt, hostNow });
+    this.#silence.look(this.members, this.#ping(), { now: this.#events.now(), publishedAt: this.publishedAt, hostNow });
   }
 
   /** Returns the nearest timers of one member; empty without an answer. */
@@ -127,10 +132,10 @@ export class Desk {
 
   #onMessage(body: Body): void {
     const message = decode.fromMember(body);
-    if (message === undefined) this.#noteOdd();
+    if (message === undefined) this.#noteInvalid();
     else if (message.type === 'join') this.#onJoin(message);
     else if (message.type === 'leave') this.#onLeave(message.from);
-    else this.#onWord(message);
+    else this.#onMemberMessage(message);
   }
 
   #onJoin(join: Join): void {
@@ -138,13 +143,13 @@ export class Desk {
     this.#logger.info({ process: name }, 'a process follows the clock');
     if (now !== undefined) this.#events.onTime(now);
     this.members.join(join, this.#host.now());
-    this.#tellOne({ incarnation: from }, { type: 'welcome', setting: this.#events.setting() });
+    this.#send({ incarnation: from }, { type: 'welcome', setting: this.#events.setting() });
     this.#events.onMembers();
-    this.#askNamesakes(name, from);
+    this.#pingNamesakes(name, from);
   }
 
   /** Pings older processes of the same name: a new one usually means that they ended. */
-  #askNamesakes(name: string, incarnation: string): void {
+  #pingNamesakes(name: string, incarnation: string): void {
     for (const other of this.members.all())
       if (other.name === name && other.incarnation !== incarnation) void this.#silence.ask(other, this.#ping());
   }
@@ -153,34 +158,34 @@ export class Desk {
     if (this.members.remove(incarnation)) this.#events.onMembers();
   }
 
-  #onWord(word: Exclude<FromMember, Join | Leave>): void {
-    const member = this.members.get(word.from);
+  #onMemberMessage(message: Exclude<FromMember, Join | Leave>): void {
+    const member = this.members.get(message.from);
     // A fenced member must join again before its messages count.
     if (member === undefined || member.fenced) return;
     this.#noteAlive(member);
-    if (word.type === 'knock') {
-      member.knocks = true;
-      this.#events.onKnock();
-    } else this.#onRest(member, word);
+    if (message.type === 'gate-request') {
+      member.waits = true;
+      this.#events.onGateRequest();
+    } else this.#onIdleReport(member, message);
   }
 
-  #onRest(member: Member, word: Report | Answer): void {
-    if (word.heads !== undefined) this.heads = word.heads;
-    if (word.fired !== undefined) this.#events.onFired(word.fired);
-    const resting = word.type === 'report' || word.resting;
-    member.rest = resting ? restIn(member, word) : undefined;
+  #onIdleReport(member: Member, message: Report | Answer): void {
+    if (message.heads !== undefined) this.heads = message.heads;
+    if (message.fired !== undefined) this.#events.onFired(message.fired);
+    const resting = message.type === 'report' || message.resting;
+    member.idle = resting ? idleStateOf(member, message) : undefined;
     if (resting) member.holds = {};
-    noteInstant(member, word, this.#events.now());
-    if (word.type === 'answer') this.#events.onAnswer(member, word);
-    if (this.#events.setting().mode === 'lockstep') this.#events.onTime(word.now);
-    this.#events.onNews();
+    noteInstant(member, message, this.#events.now());
+    if (message.type === 'answer') this.#events.onAnswer(member, message);
+    if (this.#events.setting().mode === 'lockstep') this.#events.onTime(message.now);
+    this.#events.onMemberState();
   }
 
-  #onHeard(member: Member, heard: Heard): void {
+  #onPingResult(member: Member, result: PingResult): void {
     // The member may have left or rejoined during the ping.
     if (this.members.get(member.incarnation) !== member) return;
-    if ('state' in heard) this.#onState(member, heard.state);
-    else if (heard.none === 'gone') this.#onGone(member);
+    if ('state' in result) this.#onState(member, result.state);
+    else if (result.none === 'gone') this.#onGone(member);
     else this.#fence(member);
   }
 
@@ -195,10 +200,10 @@ export class Desk {
     member.holds = state.holds;
     if (state.heads !== undefined) this.heads = state.heads;
     // A report may have overtaken this answer in the event loop.
-    if (member.rest === undefined || state.epoch > member.rest.epoch) member.rest = state.resting ? restIn(member, state) : undefined;
+    if (member.idle === undefined || state.epoch > member.idle.epoch) member.idle = state.resting ? idleStateOf(member, state) : undefined;
     if (state.fired !== undefined) member.instant = { at: this.#events.now(), rests: 0, fired: state.fired };
-    if (state.admits < member.admits) this.#tellAdmits(member);
-    this.#events.onNews();
+    if (state.admits < member.admits) this.#sendAdmits(member);
+    this.#events.onMemberState();
   }
 
   #onGone(member: Member): void {
@@ -210,29 +215,29 @@ export class Desk {
   #fence(member: Member): void {
     this.#logger.warn({ process: member.name }, 'a process does not answer: the clock goes on without it');
     member.fenced = true;
-    member.rest = undefined;
+    member.idle = undefined;
     member.wave = undefined;
     // The member may wake at any moment, and must not act on its last message.
-    this.#tellOne(member, { type: 'ping', out: true });
+    this.#send(member, { type: 'ping', out: true });
     this.#events.onMembers();
   }
 
-  #tellAdmits(member: Member): void {
-    this.#tellOne(member, { type: 'admit', at: this.#events.now(), admits: member.admits });
+  #sendAdmits(member: Member): void {
+    this.#send(member, { type: 'admit', at: this.#events.now(), admits: member.admits });
   }
 
-  #tellOne(to: { readonly incarnation: string }, message: Without<Welcome | Jump | Admit | Ping, 'by'>): void {
+  #send(to: { readonly incarnation: string }, message: Without<Welcome | Jump | Admit | Ping, 'by'>): void {
     this.#options.channel.publish(this.#options.subjects.to(to.incarnation), { ...message, by: this.#id } as Body);
   }
 
-  #noteOdd(): void {
-    if (!this.#oddSeen) this.#logger.warn({}, 'a message on the subjects of the clock is none of its own');
-    this.#oddSeen = true;
+  #noteInvalid(): void {
+    if (!this.#invalidSeen) this.#logger.warn({}, 'a message on the subjects of the clock is none of its own');
+    this.#invalidSeen = true;
   }
 }
 
 /** Discards states from before the last `admit`. */
-function restIn(member: Member, { epoch, sent, admits, next, work, now }: AtRest): AtRest | undefined {
+function idleStateOf(member: Member, { epoch, sent, admits, next, work, now }: IdleState): IdleState | undefined {
   return admits === member.admits ? { epoch, sent, admits, next, work, now } : undefined;
 }
 

@@ -1,14 +1,14 @@
 import type { ClusterApi } from '@klockwork/cluster-api';
 import type { Clock, Logger } from '@klockwork/kernel';
-import type { Advance, AdvanceProgress, AdvanceResult, ClockCoordinator } from '@klockwork/lockstep';
+import type { Advance, AdvanceCommand, AdvanceProgress, AdvanceResult, ClockCoordinator } from '@klockwork/lockstep';
 import type { ClockAdvance } from '@klockwork/resources';
-import { type AdvanceGoal, goalOf } from './advance-goal.ts';
-import { endedStatus, runningStatus, unwoundStatus } from './advance-status.ts';
+import { commandOf, type ObjectCondition } from './advance-command.ts';
+import { endedStatus, runningStatus, unstartedStatus } from './advance-status.ts';
 import { ConditionWatch } from './condition-watch.ts';
-import type { Obeyed } from './decide.ts';
+import type { AdvanceRunnerState } from './open-commands.ts';
 
 /** Dependencies. `onAdvance` is called at the start and end of an advance. */
-export interface WinderPorts {
+export interface AdvanceRunnerPorts {
   readonly coordinator: ClockCoordinator;
   readonly api: ClusterApi;
   readonly clock: Clock;
@@ -17,7 +17,7 @@ export interface WinderPorts {
 }
 
 /** Run of an advance, from request to end. */
-interface Winding {
+interface StartedAdvance {
   /** Status at the start here. */
   readonly stored: ClockAdvance;
   begun?: Advance;
@@ -27,18 +27,18 @@ interface Winding {
 }
 
 /** Executes commands on the coordinator, one advance at a time, and reports the newest one's progress. */
-export class Winder {
-  readonly #ports: WinderPorts;
+export class AdvanceRunner {
+  readonly #ports: AdvanceRunnerPorts;
   #rate: number;
-  #latest: Winding | undefined;
+  #latest: StartedAdvance | undefined;
 
-  constructor(ports: WinderPorts) {
+  constructor(ports: AdvanceRunnerPorts) {
     this.#ports = ports;
     const { mode, rate } = ports.coordinator.state();
     this.#rate = mode === 'Paused' ? 0 : rate;
   }
 
-  get obeyed(): Obeyed {
+  get state(): AdvanceRunnerState {
     const latest = this.#latest;
     return { rate: this.#rate, begun: latest?.stored.id ?? 0, underWay: latest !== undefined && latest.ended === undefined };
   }
@@ -63,14 +63,14 @@ export class Winder {
   }
 
   /** Starts an advance, which ends the previous one. */
-  wind(stored: ClockAdvance): void {
-    const goal = goalOf(stored);
-    if (goal === undefined) this.#leave(stored, 'Failed', 'the request cannot be read');
-    else this.#begin(stored, goal);
+  start(stored: ClockAdvance): void {
+    const request = commandOf(stored);
+    if (request === undefined) this.#leave(stored, 'Failed', 'the request cannot be read');
+    else this.#begin(stored, request.command, request.condition);
   }
 
   /** Marks an unfinished advance of another process as ended. */
-  callOff(stored: ClockAdvance): void {
+  cancel(stored: ClockAdvance): void {
     this.#leave(stored, 'Stopped', 'nobody was winding when its end was asked for');
   }
 
@@ -86,38 +86,33 @@ export class Winder {
   }
 
   #leave(stored: ClockAdvance, phase: 'Stopped' | 'Failed', message: string): void {
-    const winding: Winding = { stored };
-    this.#latest = winding;
-    this.#end(winding, unwoundStatus(stored, phase, message));
+    const advance: StartedAdvance = { stored };
+    this.#latest = advance;
+    this.#end(advance, unstartedStatus(stored, phase, message));
   }
 
-  #begin(stored: ClockAdvance, { until, stopAt, condition }: AdvanceGoal): void {
+  #begin(stored: ClockAdvance, command: AdvanceCommand, condition: ObjectCondition | undefined): void {
     const { coordinator, logger } = this.#ports;
     // The first list is a request, which holds lab time: no jump happens before the present object is judged.
     const watch = condition && new ConditionWatch(condition, this.#ports);
-    const winding: Winding = { stored, ...(watch && { watch }) };
+    const advance: StartedAdvance = { stored, ...(watch && { watch }) };
     // Set before the start: the coordinator notifies at once, and that must not start the advance again.
-    this.#latest = winding;
-    winding.begun = coordinator.advance({
-      until,
-      stopAt,
-      ...(watch && { isMet: () => watch.met }),
-      ...(stored.maxRate !== undefined && { maxRate: stored.maxRate }),
-    });
+    this.#latest = advance;
+    advance.begun = coordinator.advance({ ...command, ...(watch && { isMet: () => watch.met }) });
     logger.info({ id: stored.id, by: stored.by }, 'the clock is wound');
     this.#ports.onAdvance();
-    void winding.begun.done.then((result) => this.#onDone(winding, result));
+    void advance.begun.done.then((result) => this.#onDone(advance, result));
   }
 
-  #onDone(winding: Winding, result: AdvanceResult): void {
-    const { id } = winding.stored;
+  #onDone(advance: StartedAdvance, result: AdvanceResult): void {
+    const { id } = advance.stored;
     this.#ports.logger.info({ id, outcome: result.outcome, jumps: result.jumps, hostMs: result.hostMs }, 'the clock was wound');
-    this.#end(winding, endedStatus(winding.stored, result, winding.watch?.problem));
+    this.#end(advance, endedStatus(advance.stored, result, advance.watch?.problem));
   }
 
-  #end(winding: Winding, status: ClockAdvance): void {
-    winding.ended = status;
-    winding.watch?.stop();
-    if (winding === this.#latest) this.#ports.onAdvance();
+  #end(advance: StartedAdvance, status: ClockAdvance): void {
+    advance.ended = status;
+    advance.watch?.stop();
+    if (advance === this.#latest) this.#ports.onAdvance();
   }
 }

@@ -1,7 +1,7 @@
 import { advanceEnded, type ClockAdvance, type LabClock } from '@klockwork/resources';
 
 /** Present state of the coordinator, as commanded so far. */
-export interface Obeyed {
+export interface AdvanceRunnerState {
   /** Lab seconds per host second; 0 while paused. */
   readonly rate: number;
   /** Id of the newest accepted advance; 0 if none. */
@@ -13,19 +13,19 @@ export interface Obeyed {
 /** Command to the coordinator. A new rate, or another advance, ends the running advance. */
 export type ClockCommand =
   | { readonly do: 'scale'; readonly rate: number }
-  | { readonly do: 'wind'; readonly advance: ClockAdvance }
+  | { readonly do: 'start'; readonly advance: ClockAdvance }
   | { readonly do: 'stop' }
   /** Marks an advance as stopped that an earlier process left unfinished. */
-  | { readonly do: 'call-off'; readonly advance: ClockAdvance };
+  | { readonly do: 'cancel'; readonly advance: ClockAdvance };
 
 /**
  * Returns the commands that the object requests and that are not executed yet, in order. An unfinished advance of an earlier process
  * continues: its bound is an instant of lab time, so the goal stays the same.
  */
-export function decide(clock: LabClock, obeyed: Obeyed): readonly ClockCommand[] {
+export function openCommands(clock: LabClock, state: AdvanceRunnerState): readonly ClockCommand[] {
   const rate = wantedRate(clock);
-  const scale: ClockCommand[] = rate === obeyed.rate ? [] : [{ do: 'scale', rate }];
-  return [...scale, ...decideAdvance(clock.status?.advance, obeyed)];
+  const scale: ClockCommand[] = rate === state.rate ? [] : [{ do: 'scale', rate }];
+  return [...scale, ...advanceCommands(clock.status?.advance, state)];
 }
 
 /** Returns the requested rate; 0 for a paused Clock. */
@@ -33,10 +33,10 @@ function wantedRate({ spec }: LabClock): number {
   return spec?.paused ? 0 : (spec?.rate ?? 1);
 }
 
-function decideAdvance(advance: ClockAdvance | undefined, { begun, underWay }: Obeyed): ClockCommand[] {
+function advanceCommands(advance: ClockAdvance | undefined, { begun, underWay }: AdvanceRunnerState): ClockCommand[] {
   if (advance === undefined || advance.id < begun) return [];
   const over = advanceEnded(advance);
-  if (advance.id > begun && !over) return [{ do: advance.stopRequested ? 'call-off' : 'wind', advance }];
+  if (advance.id > begun && !over) return [{ do: advance.stopRequested ? 'cancel' : 'start', advance }];
   // A finished advance still replaced the running one.
   return underWay && (over || advance.stopRequested) ? [{ do: 'stop' }] : [];
 }

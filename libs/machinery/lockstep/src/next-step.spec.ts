@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Decision, decide, type LabView } from './decide.ts';
+import { type AdvanceStep, type LabView, nextStep } from './next-step.ts';
 
 /** Idle lab at 1000, next upkeep timer at 1300, next work timer at 1500, bound 2000. */
 const LAB: LabView = {
@@ -16,8 +16,8 @@ const LAB: LabView = {
   paced: { labAt: 1_000, hostAt: 50 },
 };
 
-const WAIT: Decision = { do: 'wait' };
-const WAVE: Decision = { do: 'wave' };
+const WAIT: AdvanceStep = { do: 'wait' };
+const WAVE: AdvanceStep = { do: 'wave' };
 const end = (outcome: string) => ({ do: 'end', outcome });
 const jump = (at: number, firesWork = false) => ({ do: 'jump', at, firesWork });
 const until = (stopAt: 'idle' | 'step') => ({ until: 2_000, stopAt });
@@ -53,5 +53,5 @@ test.each<[string, Partial<LabView>, unknown]>([
   ['a rate that leaves time', { command: { until: 2_000, stopAt: 'bound', maxRate: 10 } }, { do: 'pace', hostAt: 80 }],
   ['a rate that has left time', { hostNow: 80, command: { until: 2_000, stopAt: 'bound', maxRate: 10 } }, jump(1_300)],
 ])('%s', (_, change, decision) => {
-  expect(decide({ ...LAB, ...change })).toEqual(decision);
+  expect(nextStep({ ...LAB, ...change })).toEqual(decision);
 });

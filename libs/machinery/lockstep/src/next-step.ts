@@ -1,5 +1,6 @@
 import type { LabTime } from '@klockwork/kernel';
 import type { AdvanceOutcome } from './clock-state.ts';
+import type { AdvanceCommand } from './coordinator.ts';
 
 /** Input of the decision on the next step of an advance. */
 export interface LabView {
@@ -14,12 +15,7 @@ export interface LabView {
   readonly work: LabTime | null;
   /** State of the question "still idle?": not asked, awaiting answers, or confirmed by all members. */
   readonly wave: 'none' | 'out' | 'good';
-  readonly command: {
-    readonly until: LabTime;
-    readonly stopAt: 'bound' | 'idle' | 'step';
-    readonly isMet?: () => boolean;
-    readonly maxRate?: number;
-  };
+  readonly command: AdvanceCommand;
   /** True after a request to stop. */
   readonly stopping: boolean;
   readonly stepped: boolean;
@@ -28,7 +24,7 @@ export interface LabView {
 }
 
 /** Next step of an advance. */
-export type Decision =
+export type AdvanceStep =
   | { readonly do: 'wait' }
   | { readonly do: 'wave' }
   /** Decide again at this host time: an earlier jump would exceed the requested rate. */
@@ -36,19 +32,19 @@ export type Decision =
   | { readonly do: 'jump'; readonly at: LabTime; readonly firesWork: boolean }
   | { readonly do: 'end'; readonly outcome: AdvanceOutcome };
 
-const WAIT: Decision = { do: 'wait' };
-const WAVE: Decision = { do: 'wave' };
+const WAIT: AdvanceStep = { do: 'wait' };
+const WAVE: AdvanceStep = { do: 'wave' };
 
 /**
  * Returns the next step. A jump, and the end of an advance, require an idle cluster without messages in flight. Idle reports of all members
  * suffice if no message was sent since the last such instant: no process can have been woken. Otherwise all members are asked once more. If
  * each is still idle and sent nothing since its report, all messages were handled.
  */
-export function decide(lab: LabView): Decision {
+export function nextStep(lab: LabView): AdvanceStep {
   if (!lab.atRest || lab.wave === 'out') return WAIT;
   if (lab.wave === 'none' && lab.sent) return WAVE;
   const outcome = endOf(lab);
-  return outcome === undefined ? moveOn(lab) : { do: 'end', outcome };
+  return outcome === undefined ? jumpStep(lab) : { do: 'end', outcome };
 }
 
 function endOf({ now, work, stopping, stepped, command }: LabView): AdvanceOutcome | undefined {
@@ -59,7 +55,7 @@ function endOf({ now, work, stopping, stepped, command }: LabView): AdvanceOutco
   return now >= command.until ? 'Reached' : undefined;
 }
 
-function moveOn({ now, next, work, hostNow, command, paced }: LabView): Decision {
+function jumpStep({ now, next, work, hostNow, command, paced }: LabView): AdvanceStep {
   const at = Math.max(now, next === null ? command.until : Math.min(next, command.until));
   const hostAt = command.maxRate === undefined ? hostNow : paced.hostAt + (at - paced.labAt) / command.maxRate;
   if (hostAt > hostNow) return { do: 'pace', hostAt };
