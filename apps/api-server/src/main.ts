@@ -29,7 +29,7 @@ await runService(async () => {
   const [identity, store] = await Promise.all([loadIdentity(join(config.data, 'pki'), config.hosts), opened]);
   for (const message of store.notices) {
     console.error(message);
-    process.send?.({ kind: 'notice', message });
+    process.send?.({ type: 'notice', message });
   }
   const log = new LogPosition((await store.head()).at);
   const platform = await openPlatform(readLabConfig(process.env, 'api-server'), log);

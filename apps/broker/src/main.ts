@@ -13,7 +13,7 @@ const broker = await EmbeddedBroker.listen({
   logger,
 });
 logger.info({ port: broker.port }, 'broker listens');
-process.send?.({ kind: 'ready', port: broker.port });
+process.send?.({ type: 'ready', port: broker.port });
 stop.onStop(() => {
   void broker.close().then(() => {
     if (process.connected) process.disconnect();

@@ -15,7 +15,7 @@ await runService(async () => {
   const platform = await openPlatform(readLabConfig(process.env, 'kubelet-agent'));
   const { bus, subjects } = platform;
   const context = { ...platform.context, bus, subjects };
-  const crashed = (count: number) => process.send?.({ kind: 'crashes', count });
+  const crashed = (count: number) => process.send?.({ type: 'crashes', count });
   const kubelet = new Kubelet(context, {
     ...readNodeShape(process.env),
     nodes,

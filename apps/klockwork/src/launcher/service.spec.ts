@@ -6,10 +6,10 @@ import { Service, type ServiceListener, type ServiceSpec } from './service.ts';
 import { compileCache } from './service-entry.ts';
 
 /** What the process of a test does; `process.argv[1]` is the script. */
-const READY = "process.send({ kind: 'ready' }); process.on('SIGTERM', () => process.exit(0)); setInterval(() => {}, 1000);";
+const READY = "process.send({ type: 'ready' }); process.on('SIGTERM', () => process.exit(0)); setInterval(() => {}, 1000);";
 const ENDS_ON_DEMAND = `process.on('SIGUSR2', () => { throw new Error('a bug'); }); ${READY}`;
-const DEAF = "process.on('SIGTERM', () => {}); process.send({ kind: 'ready' }); setInterval(() => {}, 1000);";
-const REFUSES = "process.send({ kind: 'failed', message: 'the log is in use' }, () => process.exit(1));";
+const DEAF = "process.on('SIGTERM', () => {}); process.send({ type: 'ready' }); setInterval(() => {}, 1000);";
+const REFUSES = "process.send({ type: 'failed', message: 'the log is in use' }, () => process.exit(1));";
 const BREAKS = "console.error('out of luck'); process.exit(3);";
 const SLOW = 'setInterval(() => {}, 1000);';
 /** Refuses its second start and is ready at all others. */
@@ -17,7 +17,7 @@ const REFUSES_ONCE = `
   const { readFileSync, writeFileSync } = require('node:fs');
   const starts = Number(readFileSync(process.env.COUNT_FILE, 'utf8')) + 1;
   writeFileSync(process.env.COUNT_FILE, String(starts));
-  if (starts === 2) process.send({ kind: 'failed', message: 'the port is in use' }, () => process.exit(1));
+  if (starts === 2) process.send({ type: 'failed', message: 'the port is in use' }, () => process.exit(1));
   else { ${READY} }`;
 
 let folder: string;
@@ -71,7 +71,7 @@ const refusalOf = (promise: Promise<unknown>) =>
 
 describe('the report of a service', () => {
   it('counts the simulated processes that crashed in it', async () => {
-    const { service } = serviceOf(`process.send({ kind: 'crashes', count: 2 }); ${READY}`);
+    const { service } = serviceOf(`process.send({ type: 'crashes', count: 2 }); ${READY}`);
     expect(service.report().simulatedCrashes).toBe(0);
     await service.start();
     expect(service.report().simulatedCrashes).toBe(2);

@@ -51,10 +51,10 @@ export interface ServiceEnd {
 
 /** What a service tells its launcher over the IPC channel. */
 export type ServiceMessage =
-  | { readonly kind: 'ready'; readonly port?: number }
-  | { readonly kind: 'failed'; readonly message: string }
-  | { readonly kind: 'crashes'; readonly count: number }
-  | { readonly kind: 'notice'; readonly message: string };
+  | { readonly type: 'ready'; readonly port?: number }
+  | { readonly type: 'failed'; readonly message: string }
+  | { readonly type: 'crashes'; readonly count: number }
+  | { readonly type: 'notice'; readonly message: string };
 
 /** Who hears of the life of a service. */
 export interface ServiceListener {
@@ -188,9 +188,9 @@ export class Service {
   }
 
   #told(message: ServiceMessage): void {
-    if (message.kind === 'failed') this.#refusal = message.message;
-    else if (message.kind === 'crashes') this.#simulatedCrashes = message.count;
-    else if (message.kind === 'notice') this.#listener.onNotice?.(message.message);
+    if (message.type === 'failed') this.#refusal = message.message;
+    else if (message.type === 'crashes') this.#simulatedCrashes = message.count;
+    else if (message.type === 'notice') this.#listener.onNotice?.(message.message);
     else this.#ready();
   }
 

@@ -27,7 +27,7 @@ async function endOf(child: ChildProcess): Promise<unknown> {
 
 it('a service says that it is ready, and is closed at the first signal', async () => {
   const { child, written } = service('starts');
-  expect(await once(child, 'message')).toEqual([{ kind: 'ready' }, undefined]);
+  expect(await once(child, 'message')).toEqual([{ type: 'ready' }, undefined]);
   child.kill('SIGTERM');
   expect([await endOf(child), written]).toEqual([0, { stdout: 'shut down\nclosed\n', stderr: '' }]);
 });
@@ -52,7 +52,7 @@ it('a service that cannot start says why in a line, to its launcher and to whoev
   const { child, written } = service('is refused');
   const told = once(child, 'message');
   expect(await endOf(child)).toBe(1);
-  expect(await told).toEqual([{ kind: 'failed', message: 'the event log is in use' }, undefined]);
+  expect(await told).toEqual([{ type: 'failed', message: 'the event log is in use' }, undefined]);
   expect(written.stderr).toBe('the event log is in use\n');
 });
 

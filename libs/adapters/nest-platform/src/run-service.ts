@@ -28,7 +28,7 @@ export async function runService(create: () => Promise<INestMicroservice>): Prom
     await lifeOf(app).start();
     started = app;
     await tellHealth(started, stop);
-    process.send?.({ kind: 'ready' });
+    process.send?.({ type: 'ready' });
   } catch (error) {
     return fail((error as Error).message, isBug(error) ? error.stack : undefined);
   }
@@ -61,5 +61,5 @@ async function close(app: INestMicroservice): Promise<void> {
 function fail(message: string, detail = message): void {
   console.error(detail);
   const end = () => process.exit(1);
-  if (process.send === undefined || !process.send({ kind: 'failed', message }, end)) end();
+  if (process.send === undefined || !process.send({ type: 'failed', message }, end)) end();
 }

@@ -81,7 +81,7 @@ export class LabClockComponent {
   }
 
   #carryOut(command: ClockCommand): void {
-    switch (command.do) {
+    switch (command.type) {
       case 'scale': {
         const before = this.#runner.state.rate;
         this.#runner.scale(command.rate);

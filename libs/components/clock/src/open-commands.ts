@@ -12,11 +12,11 @@ export interface AdvanceRunnerState {
 
 /** Command to the coordinator. A new rate, or another advance, ends the running advance. */
 export type ClockCommand =
-  | { readonly do: 'scale'; readonly rate: number }
-  | { readonly do: 'start'; readonly advance: ClockAdvance }
-  | { readonly do: 'stop' }
+  | { readonly type: 'scale'; readonly rate: number }
+  | { readonly type: 'start'; readonly advance: ClockAdvance }
+  | { readonly type: 'stop' }
   /** Marks an advance as stopped that an earlier process left unfinished. */
-  | { readonly do: 'cancel'; readonly advance: ClockAdvance };
+  | { readonly type: 'cancel'; readonly advance: ClockAdvance };
 
 /**
  * Returns the commands that the object requests and that are not executed yet, in order. An unfinished advance of an earlier process
@@ -24,7 +24,7 @@ export type ClockCommand =
  */
 export function openCommands(clock: LabClock, state: AdvanceRunnerState): readonly ClockCommand[] {
   const rate = wantedRate(clock);
-  const scale: ClockCommand[] = rate === state.rate ? [] : [{ do: 'scale', rate }];
+  const scale: ClockCommand[] = rate === state.rate ? [] : [{ type: 'scale', rate }];
   return [...scale, ...advanceCommands(clock.status?.advance, state)];
 }
 
@@ -36,7 +36,7 @@ function wantedRate({ spec }: LabClock): number {
 function advanceCommands(advance: ClockAdvance | undefined, { begun, underWay }: AdvanceRunnerState): ClockCommand[] {
   if (advance === undefined || advance.id < begun) return [];
   const over = advanceEnded(advance);
-  if (advance.id > begun && !over) return [{ do: advance.stopRequested ? 'cancel' : 'start', advance }];
+  if (advance.id > begun && !over) return [{ type: advance.stopRequested ? 'cancel' : 'start', advance }];
   // A finished advance still replaced the running one.
-  return underWay && (over || advance.stopRequested) ? [{ do: 'stop' }] : [];
+  return underWay && (over || advance.stopRequested) ? [{ type: 'stop' }] : [];
 }

@@ -20,7 +20,7 @@ export function programOf(resolved: ResolvedImage, executable: string): Main | u
 export function missingProgram(resolved: ResolvedImage, isOfFirst: boolean): Main | undefined {
   if (!resolved.image.isStandIn) return undefined;
   return isOfFirst
-    ? (process) => runProgram(resolved, { kind: 'stand-in' }, process.argv.slice(1), process)
+    ? (process) => runProgram(resolved, { type: 'stand-in' }, process.argv.slice(1), process)
     : succeedForNothing(resolved.name);
 }
 
@@ -35,7 +35,7 @@ function splitOnce(text: string): [string, string] {
 }
 
 async function runProgram(resolved: ResolvedImage, program: Program, args: readonly string[], process: Process): Promise<number> {
-  switch (program.kind) {
+  switch (program.type) {
     case 'wrapper':
       return runScript(resolved, program, args, process);
     case 'tool':
@@ -59,7 +59,7 @@ async function runTool({ image }: ResolvedImage, name: string, args: readonly st
 /** The first argument is the command's name; what is no command is told by it. */
 function runCommand(
   resolved: ResolvedImage,
-  { by, otherwise }: Program & { kind: 'commands' },
+  { by, otherwise }: Program & { type: 'commands' },
   args: readonly string[],
   process: Process,
 ): Promise<number> {

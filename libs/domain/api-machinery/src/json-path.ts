@@ -3,11 +3,11 @@ import { isObject } from './own-property.ts';
 
 /** One step of a path, from the values reached so far to the next. */
 export type JsonPathStep =
-  | { readonly step: 'field'; readonly name: string }
-  | { readonly step: 'wildcard' }
+  | { readonly type: 'field'; readonly name: string }
+  | { readonly type: 'wildcard' }
   /** Items from `start` to before `end`; negative ones count from the end, `end` undefined is the end. */
-  | { readonly step: 'slice'; readonly start: number; readonly end: number | undefined; readonly single: boolean }
-  | { readonly step: 'filter'; readonly left: JsonPath; readonly operator: string; readonly right: JsonPath | JsonPathLiteral | undefined };
+  | { readonly type: 'slice'; readonly start: number; readonly end: number | undefined; readonly single: boolean }
+  | { readonly type: 'filter'; readonly left: JsonPath; readonly operator: string; readonly right: JsonPath | JsonPathLiteral | undefined };
 
 /** A path that was read: `.status.conditions[?(@.type=="Ready")].status`. */
 export type JsonPath = readonly JsonPathStep[];
@@ -32,7 +32,7 @@ export function followJsonPath(path: JsonPath, root: unknown): JsonPathFound {
 }
 
 function take(step: JsonPathStep, input: readonly unknown[]): JsonPathFound {
-  switch (step.step) {
+  switch (step.type) {
     case 'field':
       return { values: input.flatMap((value) => (isObject(value) && Object.hasOwn(value, step.name) ? [value[step.name]] : [])) };
     case 'wildcard':
@@ -56,7 +56,7 @@ function gather(input: readonly unknown[], lead: (value: unknown) => JsonPathFou
   return { values };
 }
 
-function slice({ start, end, single }: JsonPathStep & { step: 'slice' }, value: unknown): JsonPathFound {
+function slice({ start, end, single }: JsonPathStep & { type: 'slice' }, value: unknown): JsonPathFound {
   if (!Array.isArray(value)) return { problem: `${goType(value)} is not array or slice` };
   const first = start < 0 ? start + value.length : start;
   const last = single ? first + 1 : end === undefined ? value.length : end < 0 ? end + value.length : end;
@@ -69,7 +69,7 @@ function outOfBounds(index: number, length: number): JsonPathFound {
   return { problem: `array index out of bounds: index ${index}, length ${length}` };
 }
 
-function filter(step: JsonPathStep & { step: 'filter' }, value: unknown): JsonPathFound {
+function filter(step: JsonPathStep & { type: 'filter' }, value: unknown): JsonPathFound {
   if (!Array.isArray(value)) return { problem: `${JSON.stringify(value)} is not array or slice and cannot be filtered` };
   const passed: unknown[] = [];
   for (const item of value) {
@@ -81,7 +81,7 @@ function filter(step: JsonPathStep & { step: 'filter' }, value: unknown): JsonPa
 }
 
 /** Whether an item stays, or why that cannot be said. */
-function passes({ left, operator, right }: JsonPathStep & { step: 'filter' }, item: unknown): boolean | string {
+function passes({ left, operator, right }: JsonPathStep & { type: 'filter' }, item: unknown): boolean | string {
   const lefts = followJsonPath(left, item);
   if (right === undefined) return 'values' in lefts && lefts.values.length > 0;
   if ('problem' in lefts) return lefts.problem;

@@ -44,7 +44,7 @@ function readStep(text: string): Read {
   const field = FIELD.exec(text);
   if (field === null) return { problem: unrecognized(text) };
   const name = (field[1] ?? '').replaceAll('\\', '');
-  return { steps: [name === '*' ? { step: 'wildcard' } : { step: 'field', name }], rest: text.slice(field[0].length) };
+  return { steps: [name === '*' ? { type: 'wildcard' } : { type: 'field', name }], rest: text.slice(field[0].length) };
 }
 
 function readBracket(text: string): Read {
@@ -62,7 +62,7 @@ function parseSlice(inner: string): ParsedJsonPath {
   if (match === null || inner === '') return { problem: `invalid array index ${inner}` };
   const [, start = '', end] = match;
   const last = end === undefined || end === ':' ? undefined : Number(end.slice(1));
-  return { path: [{ step: 'slice', start: Number(start), end: last, single: end === undefined }] };
+  return { path: [{ type: 'slice', start: Number(start), end: last, single: end === undefined }] };
 }
 
 function readFilter(text: string): Read {
@@ -75,7 +75,7 @@ function readFilter(text: string): Read {
   const right = rightText === undefined ? undefined : parseOperand(rightText.trim());
   if (right !== undefined && 'problem' in right) return right;
   const compared = right === undefined ? undefined : 'path' in right ? right.path : right;
-  return { steps: [{ step: 'filter', left: left.path, operator, right: compared }], rest: text.slice(whole.length) };
+  return { steps: [{ type: 'filter', left: left.path, operator, right: compared }], rest: text.slice(whole.length) };
 }
 
 function parseOperand(text: string): JsonPathLiteral | ParsedJsonPath {

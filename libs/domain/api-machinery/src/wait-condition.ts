@@ -7,11 +7,11 @@ import { parseJsonPath } from './parse-json-path.ts';
 /** What `kubectl wait --for` can wait for. */
 export type WaitCondition =
   /** A condition of the status; letter case does not matter. */
-  | { readonly for: 'condition'; readonly type: string; readonly status: string }
+  | { readonly type: 'condition'; readonly conditionType: string; readonly status: string }
   /** A field that is there, or that prints as `value`. */
-  | { readonly for: 'jsonpath'; readonly path: JsonPath; readonly value?: string }
-  | { readonly for: 'delete' }
-  | { readonly for: 'create' };
+  | { readonly type: 'jsonpath'; readonly path: JsonPath; readonly value?: string }
+  | { readonly type: 'delete' }
+  | { readonly type: 'create' };
 
 /** Whether it is so. `problem`: the object can be read, but not so that the condition could ever be judged. */
 export interface WaitVerdict {
@@ -26,7 +26,7 @@ const JSONPATH_VALUE = "jsonpath wait has to have a value after equal sign, like
 /** Reads what stands after `--for=`. Problems are kubectl's own. Models `conditionFuncFor` of `k8s.io/kubectl/pkg/cmd/wait`. */
 export function parseWaitCondition(text: string): WaitCondition | { readonly problem: string } {
   const word = text.toLowerCase();
-  if (word === 'delete' || word === 'create') return { for: word };
+  if (word === 'delete' || word === 'create') return { type: word };
   if (text.startsWith('condition=')) return parseCondition(text.slice('condition='.length));
   if (text.startsWith('jsonpath=')) return parseFieldCondition(text.slice('jsonpath='.length));
   return { problem: `unrecognized condition: ${goQuote(text)}` };
@@ -34,17 +34,17 @@ export function parseWaitCondition(text: string): WaitCondition | { readonly pro
 
 /** Judges the object as it is; undefined when there is none. Models `checkCondition` of both kinds of wait. */
 export function judgeWaitCondition(condition: WaitCondition, object: unknown): WaitVerdict {
-  if (condition.for === 'create') return { met: object !== undefined };
-  if (condition.for === 'delete') return { met: object === undefined };
+  if (condition.type === 'create') return { met: object !== undefined };
+  if (condition.type === 'delete') return { met: object === undefined };
   if (object === undefined) return { met: false };
-  return condition.for === 'condition' ? judgeCondition(condition, object) : judgeField(condition, object);
+  return condition.type === 'condition' ? judgeCondition(condition, object) : judgeField(condition, object);
 }
 
 function parseCondition(text: string): WaitCondition {
   const at = text.indexOf('=');
   return at < 0
-    ? { for: 'condition', type: text, status: 'true' }
-    : { for: 'condition', type: text.slice(0, at), status: text.slice(at + 1) };
+    ? { type: 'condition', conditionType: text, status: 'true' }
+    : { type: 'condition', conditionType: text.slice(0, at), status: text.slice(at + 1) };
 }
 
 function parseFieldCondition(text: string): WaitCondition | { readonly problem: string } {
@@ -54,9 +54,9 @@ function parseFieldCondition(text: string): WaitCondition | { readonly problem: 
   if (expression === '') return { problem: 'jsonpath expression cannot be empty' };
   const parsed = parseJsonPath(expression);
   if ('problem' in parsed) return parsed;
-  if (rawValue === undefined) return { for: 'jsonpath', path: parsed.path };
+  if (rawValue === undefined) return { type: 'jsonpath', path: parsed.path };
   const value = rawValue.replace(/^['"]+|['"]+$/g, '');
-  return value === '' ? { problem: JSONPATH_VALUE } : { for: 'jsonpath', path: parsed.path, value };
+  return value === '' ? { problem: JSONPATH_VALUE } : { type: 'jsonpath', path: parsed.path, value };
 }
 
 /** `a==b=c` is `a==b` and `c`. Models `splitJSONPathInput`. */
@@ -67,7 +67,7 @@ function splitAtSingleEquals(text: string): string[] {
     .map((part) => part.replaceAll('\0', '=='));
 }
 
-function judgeCondition({ type, status }: WaitCondition & { for: 'condition' }, object: unknown): WaitVerdict {
+function judgeCondition({ conditionType: type, status }: WaitCondition & { type: 'condition' }, object: unknown): WaitVerdict {
   const conditions = fieldOf(fieldOf(object, 'status'), 'conditions');
   const found = (Array.isArray(conditions) ? conditions : []).find(
     (one) => sameFold(fieldOf(one, 'type'), type) && isText(fieldOf(one, 'status')),
@@ -80,7 +80,7 @@ function judgeCondition({ type, status }: WaitCondition & { for: 'condition' }, 
   return { met: sameFold(fieldOf(found, 'status'), status) };
 }
 
-function judgeField({ path, value }: WaitCondition & { for: 'jsonpath' }, object: unknown): WaitVerdict {
+function judgeField({ path, value }: WaitCondition & { type: 'jsonpath' }, object: unknown): WaitVerdict {
   const found = followJsonPath(path, object);
   if ('problem' in found) return { met: false, problem: found.problem };
   const [first, ...more] = found.values;

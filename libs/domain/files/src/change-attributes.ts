@@ -17,7 +17,7 @@ export function changeOwner(place: Position, user: User, { uid, gid }: { readonl
   const isMine = inode.uid === user.uid && (uid ?? inode.uid) === inode.uid && (gid === undefined || isInGroup(user, gid));
   if (user.uid !== 0 && !isMine) throw new FileError('EPERM');
   // What ran as its owner does not run as the next one.
-  const mode = inode.kind === 'file' ? inode.mode & 0o1777 : inode.mode;
+  const mode = inode.type === 'file' ? inode.mode & 0o1777 : inode.mode;
   change(place, { uid: uid ?? inode.uid, gid: gid ?? inode.gid, mode });
 }
 

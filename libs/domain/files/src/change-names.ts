@@ -17,7 +17,7 @@ export function mustBeWritable({ mount }: Position): void {
 /** The folder of a walk, to put names into or take them out. Throws EROFS, EACCES, and ENOENT when it was removed. */
 export function changeEntries({ parent }: Walk, user: User): FolderInode {
   const inode = inodeAt(parent);
-  if (inode.kind !== 'folder') throw new FileError('ENOTDIR');
+  if (inode.type !== 'folder') throw new FileError('ENOTDIR');
   if (inode.links === 0) throw new FileError('ENOENT');
   mustBeWritable(parent);
   if (!mayAccess(inode, user, 'w') || !mayAccess(inode, user, 'x')) throw new FileError('EACCES');
@@ -41,7 +41,7 @@ function mustNotBeStuck(parent: Inode, child: Inode, { uid }: User): void {
 export function unlink(target: Walk, user: User): void {
   if (target.found === undefined) throw new FileError('ENOENT');
   const inode = inodeAt(target.found);
-  if (inode.kind === 'folder') throw new FileError('EISDIR');
+  if (inode.type === 'folder') throw new FileError('EISDIR');
   const folder = changeEntries(target, user);
   mustNotBeStuck(folder, inode, user);
   mustNotBeMountPoint(target as Existing);
@@ -57,7 +57,7 @@ export function removeFolder(target: Walk, user: User): void {
   if (target.name === '..') throw new FileError('ENOTEMPTY');
   if (target.name === '/') throw new FileError('EBUSY');
   const inode = inodeAt(target.found);
-  if (inode.kind !== 'folder') throw new FileError('ENOTDIR');
+  if (inode.type !== 'folder') throw new FileError('ENOTDIR');
   const folder = changeEntries(target, user);
   mustNotBeStuck(folder, inode, user);
   mustNotBeMountPoint(target as Existing);
@@ -90,13 +90,13 @@ function replaceName(source: Existing, target: Walk, from: FolderInode, to: Fold
   to.entries.set(target.name, source.found.ino);
   const moved = store.change(source.found.ino);
   moved.changedAt = store.now();
-  if (moved.kind === 'folder') {
+  if (moved.type === 'folder') {
     moved.parent = target.parent.ino;
     from.links -= 1;
     to.links += replaced === undefined ? 1 : 0;
   }
   if (replaced !== undefined && target.found !== undefined)
-    store.unlinked(target.found.ino, replaced.kind === 'folder' ? replaced.links : 1);
+    store.unlinked(target.found.ino, replaced.type === 'folder' ? replaced.links : 1);
   entriesChanged(source);
   entriesChanged(target);
 }
@@ -104,14 +104,14 @@ function replaceName(source: Existing, target: Walk, from: FolderInode, to: Fold
 /** Whether what has the new name may be replaced by what is to have it. */
 function mustFit(source: Existing, target: Walk, user: User, to: FolderInode): void {
   const moved = inodeAt(source.found);
-  if (moved.kind === 'folder' && isWithin(target.parent, source.found)) throw new FileError('EINVAL');
-  if (moved.kind !== 'folder' && target.wantsFolder) throw new FileError('ENOTDIR');
+  if (moved.type === 'folder' && isWithin(target.parent, source.found)) throw new FileError('EINVAL');
+  if (moved.type !== 'folder' && target.wantsFolder) throw new FileError('ENOTDIR');
   if (target.found === undefined) return;
   const replaced = inodeAt(target.found);
   mustNotBeStuck(to, replaced, user);
-  if (moved.kind === 'folder' && replaced.kind !== 'folder') throw new FileError('ENOTDIR');
-  if (moved.kind !== 'folder' && replaced.kind === 'folder') throw new FileError('EISDIR');
-  if (replaced.kind === 'folder' && replaced.entries.size > 0 && !isSame(source.found, target.found)) throw new FileError('ENOTEMPTY');
+  if (moved.type === 'folder' && replaced.type !== 'folder') throw new FileError('ENOTDIR');
+  if (moved.type !== 'folder' && replaced.type === 'folder') throw new FileError('EISDIR');
+  if (replaced.type === 'folder' && replaced.entries.size > 0 && !isSame(source.found, target.found)) throw new FileError('ENOTEMPTY');
 }
 
 function isSpecial(name: string): boolean {

@@ -99,13 +99,13 @@ export class FileHandle {
 
   get #device(): DeviceInode | undefined {
     const inode = inodeAt(this.#position);
-    return inode.kind === 'device' ? inode : undefined;
+    return inode.type === 'device' ? inode : undefined;
   }
 
   /** Links are never open. */
   #content(): string {
     const inode = inodeAt(this.#position);
-    if (inode.kind !== 'file') throw new FileError('EISDIR');
+    if (inode.type !== 'file') throw new FileError('EISDIR');
     return contentOf(inode);
   }
 }

@@ -5,7 +5,7 @@ import { inodeAt, type Position } from './mount.ts';
 /** What stat(2) says. Times of access are not kept. */
 export interface FileStat {
   readonly ino: number;
-  readonly kind: Inode['kind'];
+  readonly type: Inode['type'];
   /** Permission bits, 0 to 0o7777. */
   readonly mode: number;
   readonly uid: number;
@@ -24,13 +24,13 @@ const FOLDER_SIZE = 4_096;
 /** Describes what is at a position. */
 export function statOf(position: Position): FileStat {
   const inode = inodeAt(position);
-  const { kind, mode, uid, gid, links, modifiedAt, changedAt } = inode;
-  const device = inode.kind === 'device' ? { device: { major: inode.major, minor: inode.minor } } : {};
-  return { ino: position.ino, kind, mode, uid, gid, size: sizeOf(inode), links, modifiedAt, changedAt, ...device };
+  const { type, mode, uid, gid, links, modifiedAt, changedAt } = inode;
+  const device = inode.type === 'device' ? { device: { major: inode.major, minor: inode.minor } } : {};
+  return { ino: position.ino, type, mode, uid, gid, size: sizeOf(inode), links, modifiedAt, changedAt, ...device };
 }
 
 function sizeOf(inode: Inode): number {
-  if (inode.kind === 'file') return contentOf(inode).length;
-  if (inode.kind === 'link') return inode.target.length;
-  return inode.kind === 'folder' ? FOLDER_SIZE : 0;
+  if (inode.type === 'file') return contentOf(inode).length;
+  if (inode.type === 'link') return inode.target.length;
+  return inode.type === 'folder' ? FOLDER_SIZE : 0;
 }

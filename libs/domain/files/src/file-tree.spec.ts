@@ -143,8 +143,8 @@ describe('another root', () => {
     other.mount({ at: '/mnt', tree: volume });
     const place = () => other.root.rootPosition;
     const attributes = { mode: 0o777, uid: 0, gid: 0, links: 1, modifiedAt: 0, changedAt: 0 };
-    const folder = { kind: 'folder', entries: new Map([['root', 2]]), parent: ROOT_INO, ...attributes } as const;
-    const link = { kind: 'link', target: '/', place, ...attributes } as const;
+    const folder = { type: 'folder', entries: new Map([['root', 2]]), parent: ROOT_INO, ...attributes } as const;
+    const link = { type: 'link', target: '/', place, ...attributes } as const;
     const proc = new FileTree({
       now: () => 0,
       source: { get: (ino) => (ino === ROOT_INO ? folder : ino === 2 ? link : undefined), end: 9 },
@@ -155,7 +155,7 @@ describe('another root', () => {
     expect([files.read('/proc/root/etc/name'), files.read('/proc/root/mnt/data'), files.read('/proc/root/../etc/name')]).toEqual([
       ...['container', 'volume', 'container'],
     ]);
-    expect([files.list('/proc/root'), files.readLink('/proc/root'), files.linkStat('/proc/root').kind]).toEqual([
+    expect([files.list('/proc/root'), files.readLink('/proc/root'), files.linkStat('/proc/root').type]).toEqual([
       ['etc', 'host', 'mnt'],
       '/',
       'link',

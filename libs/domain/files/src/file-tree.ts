@@ -96,7 +96,7 @@ export class FileTree {
    */
   mount({ at, tree, path = '/', readOnly = false, account }: MountOptions): void {
     const source = tree.#find(path);
-    const isFolder = inodeAt(source).kind === 'folder';
+    const isFolder = inodeAt(source).type === 'folder';
     const files = this.root;
     if (!files.exists(at)) this.makeMountPoint(at, isFolder);
     const { store, type } = source.mount;

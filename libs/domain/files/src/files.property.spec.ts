@@ -101,7 +101,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 function contents(files: Files, folder = '', found: Model = new Map()): Model {
   for (const name of files.list(`${folder}/`)) {
     const at = `${folder}/${name}`;
-    const isFolder = files.stat(at).kind === 'folder';
+    const isFolder = files.stat(at).type === 'folder';
     found.set(at, isFolder ? null : files.read(at));
     if (isFolder) contents(files, at, found);
   }

@@ -49,7 +49,7 @@ test.each<[string, (files: Files) => unknown, unknown]>([
   ['a link with a slash at its end leads to a folder', (f) => f.list('/to-a'), ['b']],
   ['links in a circle end', (f) => f.read('/loop1'), 'ELOOP'],
   ['a link to nothing is made into something', (f) => [f.write('/dangling', 'x'), f.read('/nowhere')], [undefined, 'x']],
-  ['a link is not followed when asked about itself', (f) => f.linkStat('/link').kind, 'link'],
+  ['a link is not followed when asked about itself', (f) => f.linkStat('/link').type, 'link'],
   ['only a link is read as one', (f) => f.readLink('/file'), 'EINVAL'],
   ['names have 255 bytes at most', (f) => f.write(`/${'n'.repeat(256)}`, ''), 'ENAMETOOLONG'],
   ['a path has less than 4096 bytes', (f) => f.read(`/${'a/../'.repeat(1_000)}file`), 'ENAMETOOLONG'],
@@ -144,7 +144,7 @@ describe('a file', () => {
     now = 5_000;
     files.append('/file', '!');
     expect(files.stat('/file')).toEqual({
-      ...{ ino: files.stat('/link').ino, kind: 'file', mode: 0o644, uid: 0, gid: 0, links: 1 },
+      ...{ ino: files.stat('/link').ino, type: 'file', mode: 0o644, uid: 0, gid: 0, links: 1 },
       ...{ size: 6, modifiedAt: 5_000, changedAt: 5_000 },
     });
     now = 6_000;

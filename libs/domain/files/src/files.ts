@@ -62,7 +62,7 @@ export class Files {
   realPath(path: string): string {
     const { parent, name, found } = walk(this.#view, path, true);
     if (found === undefined) throw new FileError('ENOENT');
-    if (inodeAt(found).kind === 'folder') return pathTo(found, this.#view.root);
+    if (inodeAt(found).type === 'folder') return pathTo(found, this.#view.root);
     return `${pathTo(parent, this.#view.root)}/${name}`.replace('//', '/');
   }
 
@@ -93,7 +93,7 @@ export class Files {
     if (!options.create) throw new FileError('ENOENT');
     if (target.wantsFolder) throw new FileError('EISDIR');
     const mode = (options.mode ?? 0o666) & ~this.umask;
-    return new FileHandle(this.#add(target, { kind: 'file', content: '', ...this.#attributes(target, mode) }), options);
+    return new FileHandle(this.#add(target, { type: 'file', content: '', ...this.#attributes(target, mode) }), options);
   }
 
   /** All bytes of a file. */
@@ -117,7 +117,7 @@ export class Files {
   /** The names in a folder, in order, without `.` and `..`. */
   list(path: string): string[] {
     const folder = inodeAt(this.#find(path));
-    if (folder.kind !== 'folder') throw new FileError('ENOTDIR');
+    if (folder.type !== 'folder') throw new FileError('ENOTDIR');
     if (!mayAccess(folder, this.user, 'r')) throw new FileError('EACCES');
     return [...folder.entries.keys()].sort();
   }
@@ -128,7 +128,7 @@ export class Files {
     const attributes = this.#attributes(target, mode & ~this.umask);
     const inherited = inodeAt(target.parent).mode & SET_GROUP_ID;
     this.#add(target, {
-      kind: 'folder',
+      type: 'folder',
       entries: new Map(),
       parent: target.parent.ino,
       ...attributes,
@@ -144,7 +144,7 @@ export class Files {
       const part = parts.slice(0, count).join('/');
       if (part !== '' && !this.exists(part)) this.makeFolder(part, mode);
     }
-    if (this.stat(path).kind !== 'folder') throw new FileError('EEXIST');
+    if (this.stat(path).type !== 'folder') throw new FileError('EEXIST');
   }
 
   /**
@@ -160,12 +160,12 @@ export class Files {
   symbolicLink(target: string, path: string): void {
     if (target === '') throw new FileError('ENOENT');
     const place = walk(this.#view, path, false);
-    this.#add(place, { kind: 'link', target, ...this.#attributes(place, 0o777) });
+    this.#add(place, { type: 'link', target, ...this.#attributes(place, 0o777) });
   }
 
   readLink(path: string): string {
     const inode = inodeAt(this.#find(path, false));
-    if (inode.kind !== 'link') throw new FileError('EINVAL');
+    if (inode.type !== 'link') throw new FileError('EINVAL');
     return inode.magic === 'self' ? this.#view.self : inode.target;
   }
 
@@ -174,7 +174,7 @@ export class Files {
     const from = this.#find(existing, false);
     const target = walk(this.#view, path, false);
     if (target.found !== undefined) throw new FileError('EEXIST');
-    if (inodeAt(from).kind === 'folder') throw new FileError('EPERM');
+    if (inodeAt(from).type === 'folder') throw new FileError('EPERM');
     if (from.mount !== target.parent.mount) throw new FileError('EXDEV');
     if (target.wantsFolder) throw new FileError('ENOENT');
     changeEntries(target, this.user).entries.set(target.name, from.ino);
@@ -185,7 +185,7 @@ export class Files {
   makeDevice(path: string, { major, minor, mode = 0o666 }: Pick<DeviceInode, 'major' | 'minor'> & { readonly mode?: number }): void {
     if (this.user.uid !== 0) throw new FileError('EPERM');
     const target = walk(this.#view, path, false);
-    this.#add(target, { kind: 'device', major, minor, ...this.#attributes(target, mode) });
+    this.#add(target, { type: 'device', major, minor, ...this.#attributes(target, mode) });
   }
 
   rename(path: string, newPath: string): void {
@@ -205,7 +205,7 @@ export class Files {
   removeAll(path: string): void {
     const target = walk(this.#view, path, false);
     if (target.found === undefined) throw new FileError('ENOENT');
-    if (inodeAt(target.found).kind === 'folder') {
+    if (inodeAt(target.found).type === 'folder') {
       for (const name of this.list(path)) this.removeAll(`${path}/${name}`);
       removeFolder(target, this.user);
     } else unlink(target, this.user);
@@ -239,12 +239,12 @@ export class Files {
   #openExisting(found: Position, options: OpenOptions): FileHandle {
     if (options.create && options.exclusive) throw new FileError('EEXIST');
     const inode = inodeAt(found);
-    if (inode.kind === 'folder' && (options.write || options.create)) throw new FileError('EISDIR');
+    if (inode.type === 'folder' && (options.write || options.create)) throw new FileError('EISDIR');
     if (options.read && !mayAccess(inode, this.user, 'r')) throw new FileError('EACCES');
-    if (options.write && inode.kind === 'file') mustBeWritable(found);
+    if (options.write && inode.type === 'file') mustBeWritable(found);
     if (options.write && !mayAccess(inode, this.user, 'w')) throw new FileError('EACCES');
     const handle = new FileHandle(found, options);
-    if (options.truncate && inode.kind === 'file') handle.truncate();
+    if (options.truncate && inode.type === 'file') handle.truncate();
     return handle;
   }
 
@@ -265,7 +265,7 @@ export class Files {
 
   #findFolder(path: string): Position {
     const found = this.#find(path);
-    if (inodeAt(found).kind !== 'folder') throw new FileError('ENOTDIR');
+    if (inodeAt(found).type !== 'folder') throw new FileError('ENOTDIR');
     if (!mayAccess(inodeAt(found), this.user, 'x')) throw new FileError('EACCES');
     return found;
   }
@@ -288,12 +288,12 @@ export class Files {
 
   #add(target: Walk, inode: Inode): Position {
     if (target.found !== undefined) throw new FileError('EEXIST');
-    if (target.wantsFolder && inode.kind !== 'folder') throw new FileError('ENOENT');
+    if (target.wantsFolder && inode.type !== 'folder') throw new FileError('ENOENT');
     const folder: FolderInode = changeEntries(target, this.user);
     const { mount } = target.parent;
     const ino = mount.store.add(inode);
     folder.entries.set(target.name, ino);
-    if (inode.kind === 'folder') folder.links += 1;
+    if (inode.type === 'folder') folder.links += 1;
     entriesChanged(target);
     return { mount, ino };
   }

@@ -46,7 +46,7 @@ export class InodeStore implements InodeSource {
     if (base !== undefined) return;
     const at = now();
     this.add({
-      kind: 'folder',
+      type: 'folder',
       entries: new Map(),
       parent: ROOT_INO,
       mode: 0o755,
@@ -112,12 +112,12 @@ export class InodeStore implements InodeSource {
    */
   setContent(ino: number, content: string, account?: MemoryAccount): void {
     const inode = this.get(ino);
-    assert(inode?.kind === 'file', 'content is that of a file');
+    assert(inode?.type === 'file', 'content is that of a file');
     const isOwn = this.#own?.has(ino) ?? false;
     this.#reserve(content.length - (isOwn ? bytesOf(inode) : 0));
     if (!isOwn) this.#keep(ino, { ...inode, content });
     const own = this.#own?.get(ino);
-    assert(own?.kind === 'file', 'the file was copied up');
+    assert(own?.type === 'file', 'the file was copied up');
     own.content = content;
     own.modifiedAt = this.now();
     own.changedAt = own.modifiedAt;
@@ -128,7 +128,7 @@ export class InodeStore implements InodeSource {
   /** Has a folder of this layer that is empty filled when somebody first looks into it, as if that had been now; `folders`: how many are in it. */
   fillLate(ino: number, folders: number, fill: () => void): void {
     const folder = this.#own?.get(ino);
-    assert(folder?.kind === 'folder' && folder.entries.size === 0, 'a folder that is filled later is empty');
+    assert(folder?.type === 'folder' && folder.entries.size === 0, 'a folder that is filled later is empty');
     const since = this.now();
     const fillSince = () => {
       this.#since = since;

@@ -13,13 +13,13 @@ interface Attributes {
 
 /** A regular file. Its content is a byte string; a function is asked at every look, as for a file of /proc. */
 export interface FileInode extends Attributes {
-  readonly kind: 'file';
+  readonly type: 'file';
   content: string | (() => string);
 }
 
 /** A folder: inode numbers by name, without `.` and `..`. */
 export interface FolderInode extends Attributes {
-  readonly kind: 'folder';
+  readonly type: 'folder';
   entries: Map<string, number>;
   /** The folder above; its own number for the root. */
   parent: number;
@@ -30,7 +30,7 @@ export interface FolderInode extends Attributes {
  * link to another tree, such as `/proc/1/root`. Throws FileError when that tree is gone.
  */
 export interface LinkInode extends Attributes {
-  readonly kind: 'link';
+  readonly type: 'link';
   readonly target: string;
   readonly magic?: 'self';
   place?(): Position;
@@ -38,7 +38,7 @@ export interface LinkInode extends Attributes {
 
 /** A character device: who reads and writes it decides by its number what that means. */
 export interface DeviceInode extends Attributes {
-  readonly kind: 'device';
+  readonly type: 'device';
   readonly major: number;
   readonly minor: number;
 }
@@ -58,7 +58,7 @@ export const ROOT_INO = 1;
 
 /** A copy that can be changed without the original noticing. */
 export function copyInode(inode: Inode): Inode {
-  return inode.kind === 'folder' ? { ...inode, entries: new Map(inode.entries) } : { ...inode };
+  return inode.type === 'folder' ? { ...inode, entries: new Map(inode.entries) } : { ...inode };
 }
 
 /** The bytes of a regular file. */
@@ -68,5 +68,5 @@ export function contentOf(inode: FileInode): string {
 
 /** Bytes that an inode takes of a tree's size limit. */
 export function bytesOf(inode: Inode): number {
-  return inode.kind === 'file' && typeof inode.content === 'string' ? inode.content.length : 0;
+  return inode.type === 'file' && typeof inode.content === 'string' ? inode.content.length : 0;
 }

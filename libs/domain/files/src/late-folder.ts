@@ -3,7 +3,7 @@ import type { FolderInode } from './inode.ts';
 
 /** A folder that is filled when somebody first looks into it: until then it takes hardly any memory. */
 export class LateFolder implements FolderInode {
-  readonly kind = 'folder';
+  readonly type = 'folder';
   readonly parent: number;
   mode: number;
   uid: number;

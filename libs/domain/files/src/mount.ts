@@ -58,6 +58,6 @@ export function parentOf(position: Position): Position {
   }
   const inode = inodeAt({ mount, ino });
   // What was mounted may be a file: it has no `..`, and nobody asks for one.
-  assert(inode.kind === 'folder', 'only a folder has one above it');
+  assert(inode.type === 'folder', 'only a folder has one above it');
   return { mount, ino: inode.parent };
 }

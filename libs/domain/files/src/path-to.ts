@@ -19,6 +19,6 @@ function nameIn(above: Position, child: Position): string {
   let place = child;
   while (place.ino === place.mount.root && place.mount.at !== undefined) place = place.mount.at;
   const folder = inodeAt(above);
-  if (folder.kind === 'folder') for (const [name, ino] of folder.entries) if (ino === place.ino) return name;
+  if (folder.type === 'folder') for (const [name, ino] of folder.entries) if (ino === place.ino) return name;
   throw new FileError('ENOENT');
 }

@@ -44,7 +44,7 @@ export function walk(from: Viewpoint, path: string, follow: boolean): Walk {
     const isLast = names.length === 0;
     const child = step(from, place, name);
     const inode = child === undefined ? undefined : inodeAt(child);
-    if (inode?.kind === 'link' && (!isLast || follow || wantsFolder)) {
+    if (inode?.type === 'link' && (!isLast || follow || wantsFolder)) {
       links += 1;
       if (links > LINKS_MAX) throw new FileError('ELOOP');
       const jumped = inode.place?.();
@@ -71,7 +71,7 @@ export function walk(from: Viewpoint, path: string, follow: boolean): Walk {
 /** What a name of a folder leads to. */
 function step(from: Viewpoint, place: Position, name: string): Position | undefined {
   const folder = inodeAt(place);
-  if (folder.kind !== 'folder') throw new FileError('ENOTDIR');
+  if (folder.type !== 'folder') throw new FileError('ENOTDIR');
   if (!mayAccess(folder, from.user, 'x')) throw new FileError('EACCES');
   if (name === '.') return place;
   if (name === '..') return isSame(place, from.root) ? place : parentOf(place);
@@ -81,7 +81,7 @@ function step(from: Viewpoint, place: Position, name: string): Position | undefi
 }
 
 function arrive(end: Walk): Walk {
-  if (end.wantsFolder && end.found !== undefined && inodeAt(end.found).kind !== 'folder') throw new FileError('ENOTDIR');
+  if (end.wantsFolder && end.found !== undefined && inodeAt(end.found).type !== 'folder') throw new FileError('ENOTDIR');
   return end;
 }
 

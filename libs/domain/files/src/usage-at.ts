@@ -8,8 +8,8 @@ export function usageAt({ mount, ino: top }: Position): number {
     if (seen.has(ino)) return 0;
     seen.add(ino);
     const inode = inodeAt({ mount, ino });
-    if (inode.kind === 'file') return contentOf(inode).length;
-    return inode.kind === 'folder' ? [...inode.entries.values()].reduce((sum, child) => sum + measure(child), 0) : 0;
+    if (inode.type === 'file') return contentOf(inode).length;
+    return inode.type === 'folder' ? [...inode.entries.values()].reduce((sum, child) => sum + measure(child), 0) : 0;
   };
   return measure(top);
 }

@@ -18,7 +18,7 @@ const BITS: Readonly<Record<Access, number>> = { r: 4, w: 2, x: 1 };
 
 /** Whether permission bits let `user` do it. The superuser may do all, but only execute what somebody may. Models path_resolution(7). */
 export function mayAccess(inode: Inode, user: User, access: Access): boolean {
-  if (user.uid === 0) return access !== 'x' || inode.kind === 'folder' || (inode.mode & 0o111) !== 0;
+  if (user.uid === 0) return access !== 'x' || inode.type === 'folder' || (inode.mode & 0o111) !== 0;
   const shift = user.uid === inode.uid ? 6 : isInGroup(user, inode.gid) ? 3 : 0;
   return ((inode.mode >> shift) & BITS[access]) !== 0;
 }

@@ -25,13 +25,13 @@ export type Program =
   | ServingProgram
   | ExitingProgram
   | ScriptProgram
-  | { readonly kind: 'commands'; readonly by: Readonly<Record<string, Program>>; readonly otherwise: Program }
-  | { readonly kind: 'tool'; readonly name: string }
-  | { readonly kind: 'stand-in' };
+  | { readonly type: 'commands'; readonly by: Readonly<Record<string, Program>>; readonly otherwise: Program }
+  | { readonly type: 'tool'; readonly name: string }
+  | { readonly type: 'stand-in' };
 
 /** An entrypoint script: it runs its arguments. */
 export interface ScriptProgram {
-  readonly kind: 'wrapper';
+  readonly type: 'wrapper';
   /** Words that it puts before arguments of which the first matches, or is no executable where `beforeUnknown`. */
   readonly prepends?: { readonly words: readonly string[]; readonly before: RegExp; readonly beforeUnknown: boolean };
   readonly requires?: readonly Requirement[];
@@ -50,7 +50,7 @@ export interface Requirement {
 
 /** A program that runs until it is signalled. */
 export interface ServingProgram extends Life {
-  readonly kind: 'serve';
+  readonly type: 'serve';
   readonly lines: readonly string[];
   /** How it takes signals, by name (`TERM`); those that are not here are not handled. */
   readonly reactions: Readonly<Record<string, Reaction>>;
@@ -62,7 +62,7 @@ export interface ServingProgram extends Life {
 
 /** A program that ends by itself. */
 export interface ExitingProgram extends Life {
-  readonly kind: 'exit';
+  readonly type: 'exit';
   readonly lines: readonly string[];
   readonly code: number;
   readonly afterMs?: number;

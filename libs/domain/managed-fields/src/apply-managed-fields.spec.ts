@@ -6,7 +6,7 @@ const MANY = { replicas: 3, selector: { matchLabels: { app: 'web' } } };
 
 test('who applies first creates the object and owns what it said', () => {
   const store = configMaps();
-  expect(store.apply('a', aConfigMap({ x: '1' }, { labels: { app: 'web' } }))).toMatchObject({ outcome: 'applied' });
+  expect(store.apply('a', aConfigMap({ x: '1' }, { labels: { app: 'web' } }))).toMatchObject({ type: 'applied' });
   expect(store.object).toEqual(aConfigMap({ x: '1' }, { labels: { app: 'web' } }));
   expect(store.entries).toEqual([
     {
@@ -42,10 +42,10 @@ test('another value for what others own is a conflict, told as upstream tells it
   store.update('kubectl-client-side-apply', aDeployment(MANY));
   const result = store.apply('ci', aDeployment({ replicas: 5 }));
   expect(result).toMatchObject({
-    outcome: 'conflict',
+    type: 'conflict',
     conflicts: [{ manager: 'kubectl-client-side-apply', operation: 'Update', apiVersion: 'apps/v1', field: '.spec.replicas' }],
   });
-  expect(result.outcome === 'conflict' && result.error.status).toMatchObject({
+  expect(result.type === 'conflict' && result.error.status).toMatchObject({
     code: 409,
     reason: 'Conflict',
     message: 'Apply failed with 1 conflict: conflict with "kubectl-client-side-apply" using apps/v1: .spec.replicas',
@@ -65,7 +65,7 @@ test('several conflicts are told owner by owner', () => {
   store.update('a', aDeployment({ ...MANY, paused: true, ...podTemplate({ containers }) }), { subresource: 'scale' });
   const changed = [{ name: 'web', image: 'nginx:2', ports: [{ containerPort: 80, name: 'web' }] }];
   const result = store.apply('c', aDeployment({ paused: false, replicas: 4, ...podTemplate({ containers: changed }) }));
-  expect(result.outcome === 'conflict' && result.error.status.message).toBe(
+  expect(result.type === 'conflict' && result.error.status.message).toBe(
     [
       'Apply failed with 4 conflicts: conflicts with "a" with subresource "scale" using apps/v1:',
       '- .spec.paused',
@@ -80,7 +80,7 @@ test('several conflicts are told owner by owner', () => {
 test('force takes what others own', () => {
   const store = deployments();
   store.update('kubectl', aDeployment(MANY));
-  expect(store.apply('ci', aDeployment({ replicas: 5 }), { force: true })).toMatchObject({ outcome: 'applied' });
+  expect(store.apply('ci', aDeployment({ replicas: 5 }), { force: true })).toMatchObject({ type: 'applied' });
   expect(store.object).toEqual(aDeployment({ ...MANY, replicas: 5 }));
   expect(store.fieldsOf('kubectl')).toEqual({ 'f:spec': { 'f:selector': {} } });
   expect(store.fieldsOf('ci')).toEqual({ 'f:spec': { 'f:replicas': {} } });
@@ -89,7 +89,7 @@ test('force takes what others own', () => {
 test('the same value is shared: each owner may give it up without it going', () => {
   const store = configMaps();
   store.apply('a', aConfigMap({ x: '1' }));
-  expect(store.apply('b', aConfigMap({ x: '1' }))).toMatchObject({ outcome: 'applied' });
+  expect(store.apply('b', aConfigMap({ x: '1' }))).toMatchObject({ type: 'applied' });
   store.apply('a', aConfigMap({ y: '1' }));
   expect(store.object).toEqual(aConfigMap({ x: '1', y: '1' }));
   store.apply('b', aConfigMap(undefined));
@@ -101,7 +101,7 @@ test('applying the same again changes nothing: the very same object and list', (
   store.apply('a', aConfigMap({ x: '1' }));
   const before = store.entries;
   const result = store.apply('a', aConfigMap({ x: '1' }));
-  expect(result.outcome === 'applied' && result.managedFields).toBe(before);
+  expect(result.type === 'applied' && result.managedFields).toBe(before);
 });
 
 test('who applies what is there already is an owner without a time', () => {
@@ -139,7 +139,7 @@ test('items are told apart by their keys, defaults count', () => {
 
 test('an item without its key has the key that upstream’s type gives it, and is left to validation', () => {
   const store = deployments();
-  expect(store.apply('a', aDeployment(podTemplate({ containers: [{ image: 'nginx' }] })))).toMatchObject({ outcome: 'applied' });
+  expect(store.apply('a', aDeployment(podTemplate({ containers: [{ image: 'nginx' }] })))).toMatchObject({ type: 'applied' });
   expect(store.fieldsOf('a')).toEqual({
     'f:spec': { 'f:template': { 'f:spec': { 'f:containers': { 'k:{"name":""}': { '.': {}, 'f:image': {} } } } } },
   });
@@ -242,7 +242,7 @@ test.each<[object, unknown]>([
 });
 
 test('an explicit null for managedFields is no managedFields', () => {
-  expect(configMaps().apply('a', aConfigMap({ x: '1' }, { managedFields: null }))).toMatchObject({ outcome: 'applied' });
+  expect(configMaps().apply('a', aConfigMap({ x: '1' }, { managedFields: null }))).toMatchObject({ type: 'applied' });
 });
 
 test.each([

@@ -37,10 +37,10 @@ export function applyManagedFields(apply: ManagedApply): ApplyResult {
   const disputed = apply.force ? [] : insistedOn(attempt.disputed, apply);
   if (disputed.length > 0) {
     const conflicts = conflictsOf(disputed);
-    return { outcome: 'conflict', conflicts, error: conflictError(conflicts) };
+    return { type: 'conflict', conflicts, error: conflictError(conflicts) };
   }
   const managedFields = entriesOf(attempt.owners, apply.live?.metadata?.managedFields);
-  return { outcome: 'applied', object: withLastApplied(attempt.object, apply), managedFields };
+  return { type: 'applied', object: withLastApplied(attempt.object, apply), managedFields };
 }
 
 /** The owners so far. An object of which none are known gets one for all it has. Models `skipNonAppliedManager.Apply`. */

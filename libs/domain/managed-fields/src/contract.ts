@@ -86,13 +86,13 @@ export interface ManagedApply extends ManagedWrite {
 /** What an apply comes to. */
 export type ApplyResult =
   | {
-      readonly outcome: 'applied';
+      readonly type: 'applied';
       /** The merged object, without `metadata.managedFields`; may hold nulls: fit it to the schema and default it. `live` itself where nothing changed. */
       readonly object: OwnedObject;
       /** Undefined when nobody owns anything. */
       readonly managedFields: readonly ManagedFieldsEntry[] | undefined;
     }
-  | { readonly outcome: 'conflict'; readonly conflicts: readonly ApplyConflict[]; readonly error: ApiError };
+  | { readonly type: 'conflict'; readonly conflicts: readonly ApplyConflict[]; readonly error: ApiError };
 
 /** A field whose value somebody else owns. */
 export interface ApplyConflict {

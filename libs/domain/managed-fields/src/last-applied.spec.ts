@@ -20,7 +20,7 @@ function annotationOf(store: OwnedStore): string | undefined {
 
 test('kubectl goes on server-side where it left off, and keeps the annotation up to date', () => {
   const store = clientSideApplied();
-  expect(store.apply('kubectl', aConfigMap({ x: '2', y: '1' }))).toMatchObject({ outcome: 'applied' });
+  expect(store.apply('kubectl', aConfigMap({ x: '2', y: '1' }))).toMatchObject({ type: 'applied' });
   expect(store.object).toMatchObject({ data: { x: '2', y: '1' } });
   expect(annotationOf(store)).toBe(
     '{"apiVersion":"v1","data":{"x":"2","y":"1"},"kind":"ConfigMap","metadata":{"name":"settings","namespace":"default"}}\n',
@@ -30,7 +30,7 @@ test('kubectl goes on server-side where it left off, and keeps the annotation up
 
 test('another manager is in conflict with what was applied client-side', () => {
   const store = clientSideApplied();
-  expect(store.apply('ci', aConfigMap({ x: '2' }))).toMatchObject({ outcome: 'conflict' });
+  expect(store.apply('ci', aConfigMap({ x: '2' }))).toMatchObject({ type: 'conflict' });
   store.apply('ci', aConfigMap({ x: '2' }), { force: true });
   expect(annotationOf(store)).toBe(JSON.stringify(aConfigMap({ x: '1', y: '1' })));
 });

@@ -65,8 +65,8 @@ const someWrite = ({ objects }: Sample): fc.Arbitrary<Write> =>
     object: objects,
   });
 
-function write(store: OwnedStore, { by, how, force, object }: Write): ApplyResult['outcome'] {
-  if (how === 'apply') return store.apply(by, object, { force }).outcome;
+function write(store: OwnedStore, { by, how, force, object }: Write): ApplyResult['type'] {
+  if (how === 'apply') return store.apply(by, object, { force }).type;
   store.update(by, object);
   return 'applied';
 }
@@ -79,7 +79,7 @@ describe.each(SAMPLES)('$kind', (sample) => {
         store.apply('a', applied, { force: true });
         const [object, entries] = [store.object, store.entries];
         const again = store.apply('a', applied);
-        expect(again.outcome).toBe('applied');
+        expect(again.type).toBe('applied');
         expect(store.object).toEqual(object);
         expect(store.entries?.map(({ time: _, ...entry }) => entry)).toEqual(entries?.map(({ time: _, ...entry }) => entry));
       }),
@@ -92,7 +92,7 @@ describe.each(SAMPLES)('$kind', (sample) => {
       fc.property(sample.objects, sample.objects, (base, applied) => {
         const store = withBase(sample, base);
         const before = store.object;
-        fc.pre(store.apply('a', applied).outcome === 'applied');
+        fc.pre(store.apply('a', applied).type === 'applied');
         store.apply('a', bare(sample, applied));
         expect(essence(store.object)).toEqual(essence(before));
       }),
@@ -107,7 +107,7 @@ describe.each(SAMPLES)('$kind', (sample) => {
         const [a, b] = [seedA, seedB].map((seed) => essence(partOf(whole, seed))) as [Doc, Doc];
         const [one, other] = [sample.store(), sample.store()];
         expect([one.apply('a', a), one.apply('b', b), other.apply('b', b), other.apply('a', a)]).toMatchObject(
-          Array(4).fill({ outcome: 'applied' }),
+          Array(4).fill({ type: 'applied' }),
         );
         expect(essence(one.object)).toEqual(essence(other.object));
         for (const manager of ['a', 'b']) expect(one.fieldsOf(manager)).toEqual(other.fieldsOf(manager));

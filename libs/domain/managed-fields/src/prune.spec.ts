@@ -115,7 +115,7 @@ test.each(combinations)(
       const before = live && convert(live, at(version).apiVersion);
       const write = { target: target(version), manager, subresource: '', now: '2026-01-01T00:00:00Z', force: false };
       const result = applyManagedFields({ ...write, applied, ...(before && { live: before }) });
-      if (result.outcome === 'conflict') throw result.error;
+      if (result.type === 'conflict') throw result.error;
       live = { ...result.object, metadata: { uid: 'u-1', managedFields: result.managedFields } } as OwnedObject;
       return (result.object as { data?: unknown }).data;
     };

@@ -12,9 +12,9 @@ const ready = { ready: true, serving: true, terminating: false };
 const ending = { ready: false, serving: true, terminating: true };
 const unready = { ready: false, serving: false, terminating: false };
 const choice = (draw = 0, now = 0, affinity = new SessionAffinity()): Choice => ({ draw, now, affinity });
-const to = (last: number, port = 8080) => ({ to: 'backend', ip: `10.244.1.${last}`, port, service: 'default/web' });
-const refused = { to: 'refused', service: 'default/web' };
-const dropped = { to: 'dropped', service: 'default/web' };
+const to = (last: number, port = 8080) => ({ type: 'backend', ip: `10.244.1.${last}`, port, service: 'default/web' });
+const refused = { type: 'refused', service: 'default/web' };
+const dropped = { type: 'dropped', service: 'default/web' };
 const network = (endpoints: Endpoint[], spec = {}) =>
   aNetwork({ services: [aServiceAt(spec)], slices: [aSlice(endpoints)], nodeAddresses: ['172.18.0.1'], zones: { 'node-1': 'a' } });
 
@@ -50,7 +50,7 @@ function node(name: string): Partial<Endpoint> {
 }
 
 test('an address that is no Service’s is gone to itself', () => {
-  expect(resolveDestination({ ...VIP, ip: '10.244.1.7' }, CLIENT, network([at(1)]), choice())).toEqual({ to: 'direct' });
+  expect(resolveDestination({ ...VIP, ip: '10.244.1.7' }, CLIENT, network([at(1)]), choice())).toEqual({ type: 'direct' });
 });
 
 test('a port or protocol that the Service does not have is not answered', () => {
@@ -76,8 +76,8 @@ test('a node port is open at every node’s address, whatever the external polic
   const ports = [{ port: 80, protocol: 'TCP', nodePort: 30_080 }];
   const view = network([at(1, { nodeName: 'node-2' })], { type: 'NodePort', ports, externalTrafficPolicy: 'Local' });
   expect(resolveDestination({ ip: '172.18.0.1', port: 30_080, protocol: 'TCP' }, CLIENT, view, choice())).toEqual(to(1));
-  expect(resolveDestination({ ip: '172.18.0.1', port: 10_250, protocol: 'TCP' }, CLIENT, view, choice())).toEqual({ to: 'direct' });
-  expect(resolveDestination({ ip: '10.244.1.1', port: 30_080, protocol: 'TCP' }, CLIENT, view, choice())).toEqual({ to: 'direct' });
+  expect(resolveDestination({ ip: '172.18.0.1', port: 10_250, protocol: 'TCP' }, CLIENT, view, choice())).toEqual({ type: 'direct' });
+  expect(resolveDestination({ ip: '10.244.1.1', port: 30_080, protocol: 'TCP' }, CLIENT, view, choice())).toEqual({ type: 'direct' });
 });
 
 test('an external address is a Service’s too, and the internal policy does not count there', () => {

@@ -36,9 +36,9 @@ export interface Choice {
  *   the connection from those who would answer.
  */
 export type Route =
-  | { readonly to: 'direct' }
-  | { readonly to: 'backend'; readonly ip: string; readonly port: number; readonly service: string }
-  | { readonly to: 'refused' | 'dropped'; readonly service: string };
+  | { readonly type: 'direct' }
+  | { readonly type: 'backend'; readonly ip: string; readonly port: number; readonly service: string }
+  | { readonly type: 'refused' | 'dropped'; readonly service: string };
 
 const DEFAULT_AFFINITY_SECONDS = 10_800;
 
@@ -60,8 +60,8 @@ export function resolveDestination(destination: Destination, client: Client, vie
     const port = service.spec?.ports?.find((offered) => offered.port === destination.port && speaks(offered, destination));
     if (port !== undefined) return routeTo({ service, port, policy: policyAt(service, destination.ip) }, client, view, choice);
   }
-  if (services[0] !== undefined) return { to: 'dropped', service: keyOf(services[0]) };
-  return view.isNodeAddress(destination.ip) ? nodePortRoute(destination, client, view, choice) : { to: 'direct' };
+  if (services[0] !== undefined) return { type: 'dropped', service: keyOf(services[0]) };
+  return view.isNodeAddress(destination.ip) ? nodePortRoute(destination, client, view, choice) : { type: 'direct' };
 }
 
 /** A pod that calls a node's port is let in everywhere: the external policy is for clients from outside of the cluster. */
@@ -70,7 +70,7 @@ function nodePortRoute(destination: Destination, client: Client, view: NetworkVi
     const port = service.spec?.ports?.find(({ nodePort, ...offered }) => nodePort === destination.port && speaks(offered, destination));
     if (port !== undefined) return routeTo({ service, port, policy: 'Cluster' }, client, view, choice);
   }
-  return { to: 'direct' };
+  return { type: 'direct' };
 }
 
 /** Cluster IPs obey the internal policy; a pod that calls an external address is let in everywhere. */
@@ -84,8 +84,8 @@ function routeTo({ service, port, policy }: Entrance, client: Client, view: Netw
   const place = { node: client.node, zone: view.zoneOf(client.node) };
   const { backends, anywhere } = usableBackends(backendsOf(slices, port), policy, place);
   const chosen = choose(backends, service, { key: `${key}:${port.name ?? ''}:${port.protocol ?? 'TCP'}`, client: client.ip }, choice);
-  if (chosen === undefined) return { to: anywhere ? 'dropped' : 'refused', service: key };
-  return { to: 'backend', ip: chosen.ip, port: chosen.port, service: key };
+  if (chosen === undefined) return { type: anywhere ? 'dropped' : 'refused', service: key };
+  return { type: 'backend', ip: chosen.ip, port: chosen.port, service: key };
 }
 
 /** The one that was drawn, or the one this client had before. */

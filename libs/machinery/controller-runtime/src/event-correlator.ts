@@ -4,9 +4,9 @@ import { RecentMap } from './recent-map.ts';
 
 /** Verdict on an event: new, repeated, or dropped. */
 export type CorrelationResult =
-  | { readonly verdict: 'create'; readonly event: Event; readonly key: string }
-  | { readonly verdict: 'count'; readonly event: Event; readonly key: string }
-  | { readonly verdict: 'skip' };
+  | { readonly type: 'create'; readonly event: Event; readonly key: string }
+  | { readonly type: 'count'; readonly event: Event; readonly key: string }
+  | { readonly type: 'skip' };
 
 const REMEMBERED_MAX = 4_096;
 /** Number of events within ten minutes, different in message only, that are combined into one. */
@@ -50,8 +50,8 @@ export class EventCorrelator {
     const known = this.#known.get(key);
     const counted = known === undefined ? combined : countOn(known, combined);
     this.#known.set(key, knownOf(counted));
-    if (!this.#accepts(objectKey(event), now)) return { verdict: 'skip' };
-    return { verdict: known === undefined ? 'create' : 'count', event: counted, key };
+    if (!this.#accepts(objectKey(event), now)) return { type: 'skip' };
+    return { type: known === undefined ? 'create' : 'count', event: counted, key };
   }
 
   /** Drops a deleted or unwritten event: the next one starts a new count. */

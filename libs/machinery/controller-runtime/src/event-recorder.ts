@@ -30,7 +30,7 @@ const PENDING_MAX = 10_000;
 const WRITERS_MAX = 16;
 
 interface Pending {
-  readonly correlated: Exclude<CorrelationResult, { verdict: 'skip' }>;
+  readonly correlated: Exclude<CorrelationResult, { type: 'skip' }>;
   readonly cause: Cause;
 }
 
@@ -53,7 +53,7 @@ export class EventRecorder implements Recorder {
     const { clock, logger } = this.#options;
     const now = clock.now();
     const correlated = this.#correlator.correlate(this.#eventOf(recording, now), now);
-    if (correlated.verdict === 'skip') return;
+    if (correlated.type === 'skip') return;
     if (this.#pending.length >= PENDING_MAX) {
       this.#correlator.forget(correlated.key);
       logger.warn({ reason: recording.reason }, 'event dropped: too many are waiting');
@@ -86,8 +86,8 @@ export class EventRecorder implements Recorder {
     }
   }
 
-  async #write({ verdict, event }: Pending['correlated'], cause: Cause): Promise<void> {
-    if (verdict === 'create') return this.#create(event, cause);
+  async #write({ type, event }: Pending['correlated'], cause: Cause): Promise<void> {
+    if (type === 'create') return this.#create(event, cause);
     const { namespace, name } = event.metadata as { namespace: string; name: string };
     const { count, lastTimestamp, series, message } = event;
     const body = series === undefined ? { count, lastTimestamp, message } : { series, message };

@@ -140,7 +140,7 @@ export class AdvanceDriver {
 
   /** Returns false if the driver must wait. */
   #act(decision: AdvanceStep): boolean {
-    switch (decision.do) {
+    switch (decision.type) {
       case 'wait':
         return false;
       case 'wave':

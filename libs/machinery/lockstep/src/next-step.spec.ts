@@ -16,10 +16,10 @@ const LAB: LabView = {
   paced: { labAt: 1_000, hostAt: 50 },
 };
 
-const WAIT: AdvanceStep = { do: 'wait' };
-const WAVE: AdvanceStep = { do: 'wave' };
-const end = (outcome: string) => ({ do: 'end', outcome });
-const jump = (at: number, firesWork = false) => ({ do: 'jump', at, firesWork });
+const WAIT: AdvanceStep = { type: 'wait' };
+const WAVE: AdvanceStep = { type: 'wave' };
+const end = (outcome: string) => ({ type: 'end', outcome });
+const jump = (at: number, firesWork = false) => ({ type: 'jump', at, firesWork });
 const until = (stopAt: 'idle' | 'step') => ({ until: 2_000, stopAt });
 
 test.each<[string, Partial<LabView>, unknown]>([
@@ -50,7 +50,7 @@ test.each<[string, Partial<LabView>, unknown]>([
   ['a step that has fired the last work', { command: until('step'), stepped: true, work: null }, end('Stepped')],
   ['a step that has fired work', { command: until('step'), stepped: true }, end('Stepped')],
   ['work has fired, but nobody asked for a step', { stepped: true }, jump(1_300)],
-  ['a rate that leaves time', { command: { until: 2_000, stopAt: 'bound', maxRate: 10 } }, { do: 'pace', hostAt: 80 }],
+  ['a rate that leaves time', { command: { until: 2_000, stopAt: 'bound', maxRate: 10 } }, { type: 'pace', hostAt: 80 }],
   ['a rate that has left time', { hostNow: 80, command: { until: 2_000, stopAt: 'bound', maxRate: 10 } }, jump(1_300)],
 ])('%s', (_, change, decision) => {
   expect(nextStep({ ...LAB, ...change })).toEqual(decision);

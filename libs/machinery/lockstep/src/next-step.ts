@@ -25,15 +25,15 @@ export interface LabView {
 
 /** Next step of an advance. */
 export type AdvanceStep =
-  | { readonly do: 'wait' }
-  | { readonly do: 'wave' }
+  | { readonly type: 'wait' }
+  | { readonly type: 'wave' }
   /** Decide again at this host time: an earlier jump would exceed the requested rate. */
-  | { readonly do: 'pace'; readonly hostAt: number }
-  | { readonly do: 'jump'; readonly at: LabTime; readonly firesWork: boolean }
-  | { readonly do: 'end'; readonly outcome: AdvanceOutcome };
+  | { readonly type: 'pace'; readonly hostAt: number }
+  | { readonly type: 'jump'; readonly at: LabTime; readonly firesWork: boolean }
+  | { readonly type: 'end'; readonly outcome: AdvanceOutcome };
 
-const WAIT: AdvanceStep = { do: 'wait' };
-const WAVE: AdvanceStep = { do: 'wave' };
+const WAIT: AdvanceStep = { type: 'wait' };
+const WAVE: AdvanceStep = { type: 'wave' };
 
 /**
  * Returns the next step. A jump, and the end of an advance, require an idle cluster without messages in flight. Idle reports of all members
@@ -44,7 +44,7 @@ export function nextStep(lab: LabView): AdvanceStep {
   if (!lab.atRest || lab.wave === 'out') return WAIT;
   if (lab.wave === 'none' && lab.sent) return WAVE;
   const outcome = endOf(lab);
-  return outcome === undefined ? jumpStep(lab) : { do: 'end', outcome };
+  return outcome === undefined ? jumpStep(lab) : { type: 'end', outcome };
 }
 
 function endOf({ now, work, stopping, stepped, command }: LabView): AdvanceOutcome | undefined {
@@ -58,6 +58,6 @@ function endOf({ now, work, stopping, stepped, command }: LabView): AdvanceOutco
 function jumpStep({ now, next, work, hostNow, command, paced }: LabView): AdvanceStep {
   const at = Math.max(now, next === null ? command.until : Math.min(next, command.until));
   const hostAt = command.maxRate === undefined ? hostNow : paced.hostAt + (at - paced.labAt) / command.maxRate;
-  if (hostAt > hostNow) return { do: 'pace', hostAt };
-  return { do: 'jump', at, firesWork: work !== null && work <= at };
+  if (hostAt > hostNow) return { type: 'pace', hostAt };
+  return { type: 'jump', at, firesWork: work !== null && work <= at };
 }

@@ -28,7 +28,7 @@ export class FrameReader {
     if (this.#head === undefined || payload === undefined) return undefined;
     const head = this.#head;
     this.#head = undefined;
-    if (head.stream !== undefined) return { kind: 'data', stream: head.stream, fin: isSet(head, FLAG.fin), bytes: payload };
+    if (head.stream !== undefined) return { type: 'data', stream: head.stream, fin: isSet(head, FLAG.fin), bytes: payload };
     if (payload.length < (PAYLOAD_BYTES_MIN[head.type] ?? 0)) throw new SpdyError(`a control frame of type ${head.type} is too short`);
     return controlFrame(head, payload, this.#headers);
   }
@@ -75,22 +75,22 @@ function controlFrame(head: Head, payload: Uint8Array, headers: HeaderReader): S
     case CONTROL_TYPE['syn-stream']: {
       const [priority, unidirectional] = [(payload[8] as number) >>> 5, isSet(head, FLAG.unidirectional)];
       const block = headers.read(payload.subarray(10));
-      return { kind: 'syn-stream', stream: stream(0), associated: stream(4), priority, fin, unidirectional, headers: block };
+      return { type: 'syn-stream', stream: stream(0), associated: stream(4), priority, fin, unidirectional, headers: block };
     }
     case CONTROL_TYPE['syn-reply']:
-      return { kind: 'syn-reply', stream: stream(0), fin, headers: headers.read(payload.subarray(4)) };
+      return { type: 'syn-reply', stream: stream(0), fin, headers: headers.read(payload.subarray(4)) };
     case CONTROL_TYPE.headers:
-      return { kind: 'headers', stream: stream(0), fin, headers: headers.read(payload.subarray(4)) };
+      return { type: 'headers', stream: stream(0), fin, headers: headers.read(payload.subarray(4)) };
     case CONTROL_TYPE['rst-stream']:
-      return { kind: 'rst-stream', stream: stream(0), status: uint32At(payload, 4) };
+      return { type: 'rst-stream', stream: stream(0), status: uint32At(payload, 4) };
     case CONTROL_TYPE.settings:
-      return { kind: 'settings', clear: isSet(head, FLAG.clearSettings), settings: settingsOf(payload) };
+      return { type: 'settings', clear: isSet(head, FLAG.clearSettings), settings: settingsOf(payload) };
     case CONTROL_TYPE.ping:
-      return { kind: 'ping', id: uint32At(payload, 0) };
+      return { type: 'ping', id: uint32At(payload, 0) };
     case CONTROL_TYPE.goaway:
-      return { kind: 'goaway', lastStream: stream(0), status: uint32At(payload, 4) };
+      return { type: 'goaway', lastStream: stream(0), status: uint32At(payload, 4) };
     case CONTROL_TYPE['window-update']:
-      return { kind: 'window-update', stream: stream(0), delta: stream(4) };
+      return { type: 'window-update', stream: stream(0), delta: stream(4) };
     default:
       return 'unknown';
   }

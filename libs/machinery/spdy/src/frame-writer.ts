@@ -2,7 +2,7 @@ import type { SpdyFrame } from './frame.ts';
 import { type Deflate, HeaderWriter } from './header-compression.ts';
 import { CONTROL_TYPE, concat, FLAG, uint32s, VERSION } from './wire.ts';
 
-type Control = Exclude<SpdyFrame, { kind: 'data' }>;
+type Control = Exclude<SpdyFrame, { type: 'data' }>;
 
 /** Makes bytes of the frames of one direction of a connection, which must be sent in the order they were made. */
 export class FrameWriter {
@@ -13,14 +13,14 @@ export class FrameWriter {
   }
 
   write(frame: SpdyFrame): Uint8Array {
-    if (frame.kind === 'data') return concat(uint32s(frame.stream, flagsAndLength(frame.fin ? FLAG.fin : 0, frame.bytes)), frame.bytes);
+    if (frame.type === 'data') return concat(uint32s(frame.stream, flagsAndLength(frame.fin ? FLAG.fin : 0, frame.bytes)), frame.bytes);
     const payload = this.#payload(frame);
-    const head = uint32s((0x8000 | VERSION) * 0x10000 + CONTROL_TYPE[frame.kind], flagsAndLength(flagsOf(frame), payload));
+    const head = uint32s((0x8000 | VERSION) * 0x10000 + CONTROL_TYPE[frame.type], flagsAndLength(flagsOf(frame), payload));
     return concat(head, payload);
   }
 
   #payload(frame: Control): Uint8Array {
-    switch (frame.kind) {
+    switch (frame.type) {
       case 'syn-stream':
         return concat(uint32s(frame.stream, frame.associated), Uint8Array.of(frame.priority << 5, 0), this.#headers.write(frame.headers));
       case 'syn-reply':
@@ -41,9 +41,9 @@ export class FrameWriter {
 }
 
 function flagsOf(frame: Control): number {
-  if (frame.kind === 'syn-stream') return (frame.fin ? FLAG.fin : 0) | (frame.unidirectional ? FLAG.unidirectional : 0);
-  if (frame.kind === 'syn-reply' || frame.kind === 'headers') return frame.fin ? FLAG.fin : 0;
-  return frame.kind === 'settings' && frame.clear ? FLAG.clearSettings : 0;
+  if (frame.type === 'syn-stream') return (frame.fin ? FLAG.fin : 0) | (frame.unidirectional ? FLAG.unidirectional : 0);
+  if (frame.type === 'syn-reply' || frame.type === 'headers') return frame.fin ? FLAG.fin : 0;
+  return frame.type === 'settings' && frame.clear ? FLAG.clearSettings : 0;
 }
 
 function flagsAndLength(flags: number, { length }: Uint8Array): number {

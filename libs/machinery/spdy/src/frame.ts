@@ -11,7 +11,7 @@ export interface SpdySetting {
 /** A frame of SPDY/3.1, of the kinds that are in use. Numbers are unsigned, stream ids have 31 bits. */
 export type SpdyFrame =
   | {
-      readonly kind: 'syn-stream';
+      readonly type: 'syn-stream';
       readonly stream: number;
       /** The stream that it belongs to; 0 for none. */
       readonly associated: number;
@@ -23,13 +23,13 @@ export type SpdyFrame =
       readonly unidirectional: boolean;
       readonly headers: SpdyHeaders;
     }
-  | { readonly kind: 'syn-reply' | 'headers'; readonly stream: number; readonly fin: boolean; readonly headers: SpdyHeaders }
-  | { readonly kind: 'data'; readonly stream: number; readonly fin: boolean; readonly bytes: Uint8Array }
-  | { readonly kind: 'rst-stream'; readonly stream: number; readonly status: number }
-  | { readonly kind: 'settings'; readonly clear: boolean; readonly settings: readonly SpdySetting[] }
-  | { readonly kind: 'ping'; readonly id: number }
-  | { readonly kind: 'goaway'; readonly lastStream: number; readonly status: number }
-  | { readonly kind: 'window-update'; readonly stream: number; readonly delta: number };
+  | { readonly type: 'syn-reply' | 'headers'; readonly stream: number; readonly fin: boolean; readonly headers: SpdyHeaders }
+  | { readonly type: 'data'; readonly stream: number; readonly fin: boolean; readonly bytes: Uint8Array }
+  | { readonly type: 'rst-stream'; readonly stream: number; readonly status: number }
+  | { readonly type: 'settings'; readonly clear: boolean; readonly settings: readonly SpdySetting[] }
+  | { readonly type: 'ping'; readonly id: number }
+  | { readonly type: 'goaway'; readonly lastStream: number; readonly status: number }
+  | { readonly type: 'window-update'; readonly stream: number; readonly delta: number };
 
 /** Why a stream is reset, as RST_STREAM says it. */
 export const RST_STATUS = {

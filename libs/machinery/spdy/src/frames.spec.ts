@@ -17,19 +17,19 @@ const stream = bits(31);
 
 const anyFrame: fc.Arbitrary<SpdyFrame> = fc.oneof(
   fc.record({
-    ...{ kind: fc.constant('syn-stream' as const), stream, associated: stream, priority: bits(3), fin },
+    ...{ type: fc.constant('syn-stream' as const), stream, associated: stream, priority: bits(3), fin },
     ...{ unidirectional: fc.boolean(), headers },
   }),
-  fc.record({ kind: fc.constantFrom('syn-reply' as const, 'headers' as const), stream, fin, headers }),
-  fc.record({ kind: fc.constant('data' as const), stream, fin, bytes: fc.uint8Array({ maxLength: 300 }) }),
-  fc.record({ kind: fc.constant('rst-stream' as const), stream, status: bits(32) }),
+  fc.record({ type: fc.constantFrom('syn-reply' as const, 'headers' as const), stream, fin, headers }),
+  fc.record({ type: fc.constant('data' as const), stream, fin, bytes: fc.uint8Array({ maxLength: 300 }) }),
+  fc.record({ type: fc.constant('rst-stream' as const), stream, status: bits(32) }),
   fc.record({
-    ...{ kind: fc.constant('settings' as const), clear: fc.boolean() },
+    ...{ type: fc.constant('settings' as const), clear: fc.boolean() },
     settings: fc.array(fc.record({ id: bits(24), flags: bits(8), value: bits(32) }), { maxLength: 4 }),
   }),
-  fc.record({ kind: fc.constant('ping' as const), id: bits(32) }),
-  fc.record({ kind: fc.constant('goaway' as const), lastStream: stream, status: bits(32) }),
-  fc.record({ kind: fc.constant('window-update' as const), stream, delta: bits(31) }),
+  fc.record({ type: fc.constant('ping' as const), id: bits(32) }),
+  fc.record({ type: fc.constant('goaway' as const), lastStream: stream, status: bits(32) }),
+  fc.record({ type: fc.constant('window-update' as const), stream, delta: bits(31) }),
 );
 
 function written(frames: readonly SpdyFrame[]): Uint8Array {
@@ -85,14 +85,14 @@ function spoil(bytes: Uint8Array, places: readonly (readonly [number, number])[]
 }
 
 test.each<[string, SpdyFrame, string]>([
-  ['PING', { kind: 'ping', id: 7 }, '80030006 00000004 00000007'],
-  ['RST_STREAM', { kind: 'rst-stream', stream: 3, status: 5 }, '80030003 00000008 00000003 00000005'],
-  ['GOAWAY', { kind: 'goaway', lastStream: 1, status: 0 }, '80030007 00000008 00000001 00000000'],
-  ['the end of a stream', { kind: 'data', stream: 5, fin: true, bytes: Uint8Array.of() }, '00000005 01000000'],
-  ['data', { kind: 'data', stream: 5, fin: false, bytes: Uint8Array.of(255, 0) }, '00000005 00000002 ff00'],
+  ['PING', { type: 'ping', id: 7 }, '80030006 00000004 00000007'],
+  ['RST_STREAM', { type: 'rst-stream', stream: 3, status: 5 }, '80030003 00000008 00000003 00000005'],
+  ['GOAWAY', { type: 'goaway', lastStream: 1, status: 0 }, '80030007 00000008 00000001 00000000'],
+  ['the end of a stream', { type: 'data', stream: 5, fin: true, bytes: Uint8Array.of() }, '00000005 01000000'],
+  ['data', { type: 'data', stream: 5, fin: false, bytes: Uint8Array.of(255, 0) }, '00000005 00000002 ff00'],
   [
     'SETTINGS',
-    { kind: 'settings', clear: true, settings: [{ id: 4, flags: 1, value: 100 }] },
+    { type: 'settings', clear: true, settings: [{ id: 4, flags: 1, value: 100 }] },
     '80030004 0100000c 00000001 01000004 00000064',
   ],
 ])('%s is written as the specification draws it', (_, frame, expected) => {
@@ -101,7 +101,7 @@ test.each<[string, SpdyFrame, string]>([
 
 test('a kind that nobody knows is passed over', () => {
   const unknown = concat(uint32s(0x80030000 + 11, 3), Uint8Array.of(1, 2, 3));
-  expect(read(concat(unknown, written([{ kind: 'ping', id: 1 }])))).toEqual([{ kind: 'ping', id: 1 }]);
+  expect(read(concat(unknown, written([{ type: 'ping', id: 1 }])))).toEqual([{ type: 'ping', id: 1 }]);
 });
 
 describe('refused is', () => {

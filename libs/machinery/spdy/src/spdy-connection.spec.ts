@@ -53,7 +53,7 @@ function aloneServer(onStream: (stream: SpdyStream) => SpdyListener | undefined 
 }
 
 const syn = (stream: number): SpdyFrame => ({
-  ...{ kind: 'syn-stream', stream, associated: 0, priority: 0, fin: false, unidirectional: false },
+  ...{ type: 'syn-stream', stream, associated: 0, priority: 0, fin: false, unidirectional: false },
   headers: new Map([['streamtype', 'data']]),
 });
 
@@ -92,7 +92,7 @@ test('who reads the connection waits for bytes that are not taken', async () => 
   const { tell } = aloneServer(() => ({ data: () => taking, end: () => {}, reset: () => {} }));
   expect(tell(syn(1))).toBeUndefined();
   let taken = false;
-  const waiting = tell({ kind: 'data', stream: 1, fin: false, bytes: ascii('x') })?.then(() => {
+  const waiting = tell({ type: 'data', stream: 1, fin: false, bytes: ascii('x') })?.then(() => {
     taken = true;
   });
   await Promise.resolve();
@@ -104,14 +104,14 @@ test('who reads the connection waits for bytes that are not taken', async () => 
 
 test('a ping of the other side is answered, an answer is not', () => {
   const { tell, answers } = aloneServer();
-  tell({ kind: 'ping', id: 1 });
-  tell({ kind: 'ping', id: 2 });
-  expect(answers).toEqual([{ kind: 'ping', id: 1 }]);
+  tell({ type: 'ping', id: 1 });
+  tell({ type: 'ping', id: 2 });
+  expect(answers).toEqual([{ type: 'ping', id: 1 }]);
 });
 
 test.each([
-  ['the id of a server’s stream', [2], { kind: 'rst-stream', stream: 2, status: 1 }],
-  ['an id that was used', [1, 1], { kind: 'rst-stream', stream: 1, status: 1 }],
+  ['the id of a server’s stream', [2], { type: 'rst-stream', stream: 2, status: 1 }],
+  ['an id that was used', [1, 1], { type: 'rst-stream', stream: 1, status: 1 }],
 ])('a client may not open a stream with %s', (_, ids, refusal) => {
   const { tell, answers } = aloneServer();
   for (const id of ids) tell(syn(id));
@@ -121,9 +121,9 @@ test.each([
 test('two thousand streams are enough', () => {
   const { tell, answers } = aloneServer();
   for (let id = 1; id <= 4_001; id += 2) tell(syn(id));
-  expect([answers.filter(({ kind }) => kind === 'syn-reply').length, answers.at(-1)]).toEqual([
+  expect([answers.filter(({ type }) => type === 'syn-reply').length, answers.at(-1)]).toEqual([
     2_000,
-    { kind: 'rst-stream', stream: 4_001, status: 3 },
+    { type: 'rst-stream', stream: 4_001, status: 3 },
   ]);
 });
 
@@ -134,12 +134,12 @@ test('a client that leaves is let go when its streams have ended', () => {
     return notes([], '');
   });
   tell(syn(1));
-  tell({ kind: 'goaway', lastStream: 0, status: 0 });
+  tell({ type: 'goaway', lastStream: 0, status: 0 });
   tell(syn(3));
   expect([closed(), streams.length]).toEqual([0, 1]);
-  tell({ kind: 'data', stream: 1, fin: true, bytes: ascii('') });
+  tell({ type: 'data', stream: 1, fin: true, bytes: ascii('') });
   streams[0]?.end();
-  expect([closed(), answers.at(-1)]).toEqual([1, { kind: 'goaway', lastStream: 1, status: 0 }]);
+  expect([closed(), answers.at(-1)]).toEqual([1, { type: 'goaway', lastStream: 1, status: 0 }]);
 });
 
 test('a client that talks nonsense is sent away, and its streams are over', () => {
@@ -147,7 +147,7 @@ test('a client that talks nonsense is sent away, and its streams are over', () =
   const { server, tell, answers, closed } = aloneServer(() => notes(said, 'stream'));
   tell(syn(1));
   server.receive(ascii('GET / HTTP/1.1\r\n'));
-  expect([closed(), answers.at(-1), said]).toEqual([1, { kind: 'goaway', lastStream: 1, status: 1 }, ['stream RESET']]);
+  expect([closed(), answers.at(-1), said]).toEqual([1, { type: 'goaway', lastStream: 1, status: 1 }, ['stream RESET']]);
 });
 
 test('the end of a connection is not told to who ended it, and its loss is', () => {

@@ -62,7 +62,7 @@ export class SpdyConnection {
     this.#nextOwn += 2;
     stream.heardBy(listener);
     const open = { associated: 0, priority: 0, fin: false, unidirectional: false, headers };
-    void this.#send({ kind: 'syn-stream', stream: stream.id, ...open });
+    void this.#send({ type: 'syn-stream', stream: stream.id, ...open });
     return stream;
   }
 
@@ -87,7 +87,7 @@ export class SpdyConnection {
   }
 
   #take(frame: SpdyFrame): Promise<void> | undefined {
-    switch (frame.kind) {
+    switch (frame.type) {
       case 'syn-stream':
         return this.#opened(frame);
       case 'data':
@@ -110,7 +110,7 @@ export class SpdyConnection {
     }
   }
 
-  #opened({ stream: id, headers, fin, unidirectional }: SpdyFrame & { kind: 'syn-stream' }): undefined {
+  #opened({ stream: id, headers, fin, unidirectional }: SpdyFrame & { type: 'syn-stream' }): undefined {
     if (this.#state === 'leaving') return undefined;
     if (!this.#isOthers(id) || id <= this.#lastOther) return this.#refuse(id, RST_STATUS.protocolError);
     this.#lastOther = id;
@@ -119,13 +119,13 @@ export class SpdyConnection {
     const listener = this.#options.onStream(stream);
     if (listener === undefined) return void stream.reset();
     stream.heardBy(listener);
-    void this.#send({ kind: 'syn-reply', stream: id, fin: false, headers: new Map() });
+    void this.#send({ type: 'syn-reply', stream: id, fin: false, headers: new Map() });
     if (unidirectional) stream.end();
     if (fin) stream.ended();
     return undefined;
   }
 
-  #data({ stream: id, bytes, fin }: SpdyFrame & { kind: 'data' }): Promise<void> | undefined {
+  #data({ stream: id, bytes, fin }: SpdyFrame & { type: 'data' }): Promise<void> | undefined {
     const stream = this.#streams.get(id);
     const wait = stream?.took(bytes);
     if (fin) stream?.ended();
@@ -138,12 +138,12 @@ export class SpdyConnection {
 
   #goAway(status: number): void {
     if (this.#state === 'over') return;
-    void this.#send({ kind: 'goaway', lastStream: this.#lastOther, status });
+    void this.#send({ type: 'goaway', lastStream: this.#lastOther, status });
     this.#options.close();
   }
 
   #refuse(stream: number, status: number): undefined {
-    void this.#send({ kind: 'rst-stream', stream, status });
+    void this.#send({ type: 'rst-stream', stream, status });
   }
 
   #isOthers(id: number): boolean {

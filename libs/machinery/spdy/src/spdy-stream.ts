@@ -35,21 +35,21 @@ export class SpdyStream {
   /** Sends bytes. Gives a promise while the other side is behind. */
   write(bytes: Uint8Array): Promise<void> | undefined {
     if (this.#own === 'ended' || bytes.length === 0) return undefined;
-    return this.#carrier.send({ kind: 'data', stream: this.id, fin: false, bytes });
+    return this.#carrier.send({ type: 'data', stream: this.id, fin: false, bytes });
   }
 
   /** The end of this side's way. */
   end(): void {
     if (this.#own === 'ended') return;
     this.#own = 'ended';
-    void this.#carrier.send({ kind: 'data', stream: this.id, fin: true, bytes: new Uint8Array() });
+    void this.#carrier.send({ type: 'data', stream: this.id, fin: true, bytes: new Uint8Array() });
     this.#forgetIfOver();
   }
 
   /** Gives the stream up, both ways. */
   reset(): void {
     if (this.#isOver) return;
-    void this.#carrier.send({ kind: 'rst-stream', stream: this.id, status: RST_STATUS.cancel });
+    void this.#carrier.send({ type: 'rst-stream', stream: this.id, status: RST_STATUS.cancel });
     [this.#own, this.#other] = ['ended', 'ended'];
     this.#forgetIfOver();
   }

@@ -9,18 +9,18 @@ export function watchStart(query: Query, current: number): WatchStart {
   checkWatchQuery(query);
   const revision = Number(parseResourceVersion(resourceVersion));
   if (query.has('sendInitialEvents')) {
-    if (goBoolean(query.text('sendInitialEvents'))) return { from: 'state', marked: query.flag('allowWatchBookmarks') };
-    return { from: 'revision', revision: revision === 0 ? current : revision };
+    if (goBoolean(query.text('sendInitialEvents'))) return { type: 'state', marked: query.flag('allowWatchBookmarks') };
+    return { type: 'revision', revision: revision === 0 ? current : revision };
   }
-  return revision === 0 ? { from: 'state', marked: false } : { from: 'revision', revision };
+  return revision === 0 ? { type: 'state', marked: false } : { type: 'revision', revision };
 }
 
 /**
  * Why a watch cannot begin with what is there: that is older than was asked for. It is said in the watch's first event, as upstream does
  * with all that is wrong once the request was understood. Models `waitUntilWatchCacheFreshAndForceAllEvents` of the watch cache.
  */
-export function refusedStart(query: Query, { from }: WatchStart, current: number): ApiError | undefined {
-  if (from !== 'state') return undefined;
+export function refusedStart(query: Query, { type }: WatchStart, current: number): ApiError | undefined {
+  if (type !== 'state') return undefined;
   try {
     checkNotAhead(parseResourceVersion(query.text('resourceVersion')), current);
     return undefined;

@@ -170,15 +170,15 @@ export class NodeNetwork implements Router {
     const view = world?.().view;
     const destination = { ip: to.address, port: to.port, protocol };
     const choice = { draw: random.next(), now: clock.now(), affinity: this.#affinity };
-    const route = view === undefined ? ({ to: 'direct' } as const) : resolveDestination(destination, { ip, node }, view, choice);
-    if (route.to === 'refused' || route.to === 'dropped') return route.to;
-    const end = route.to === 'backend' ? { address: route.ip, port: route.port } : to;
+    const route = view === undefined ? ({ type: 'direct' } as const) : resolveDestination(destination, { ip, node }, view, choice);
+    if (route.type === 'refused' || route.type === 'dropped') return route.type;
+    const end = route.type === 'backend' ? { address: route.ip, port: route.port } : to;
     if (end.address === this.#addresses.gateway) return { address: this.#hostIP, port: end.port };
     if (isOfPods(end.address) || end.address === this.#hostIP || view?.isNodeAddress(end.address)) return end;
     if (this.#parts.apiServer?.isAt(end.address)) return end;
     if (isOfServices(end.address)) return 'dropped';
     // What Services lead to out of the cluster is some machine, on which nothing listens.
-    return route.to === 'backend' ? 'refused' : 'unreachable';
+    return route.type === 'backend' ? 'refused' : 'unreachable';
   }
 
   /** Undefined when nobody answers there. */

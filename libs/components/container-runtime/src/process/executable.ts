@@ -70,15 +70,15 @@ function findExecutable(files: Files, searchPath: string, name: string): string 
     return name;
   }
   const candidates = name === '' ? [] : searchPath.split(':').map((folder) => `${folder === '' ? '.' : folder}/${name}`);
-  const found = candidates.find((path) => files.mayAccess(path, 'x') && files.stat(path).kind === 'file');
+  const found = candidates.find((path) => files.mayAccess(path, 'x') && files.stat(path).type === 'file');
   if (found !== undefined) return found;
-  throw new FileError(candidates.some((path) => files.exists(path) && files.stat(path).kind === 'file') ? 'EACCES' : 'ENOENT');
+  throw new FileError(candidates.some((path) => files.exists(path) && files.stat(path).type === 'file') ? 'EACCES' : 'ENOENT');
 }
 
 function mustBeExecutable(files: Files, path: string): void {
-  const { kind } = files.stat(path);
-  if (kind === 'folder') throw new FileError('EISDIR');
-  if (kind !== 'file' || !files.mayAccess(path, 'x')) throw new FileError('EACCES');
+  const { type } = files.stat(path);
+  if (type === 'folder') throw new FileError('EISDIR');
+  if (type !== 'file' || !files.mayAccess(path, 'x')) throw new FileError('EACCES');
 }
 
 /** The kernel reads what the user may only execute. */

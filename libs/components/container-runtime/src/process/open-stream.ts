@@ -6,8 +6,8 @@ export function openReader(process: Process, path: string): Reader {
   const handle = descriptorAt(process, path);
   if (handle !== undefined) return readable(handle).dup();
   const file = process.files.open(path, { read: true });
-  const { kind, device } = file.stat();
-  if (kind === 'folder') throw closing(file, new FileError('EISDIR'));
+  const { type, device } = file.stat();
+  if (type === 'folder') throw closing(file, new FileError('EISDIR'));
   if (device === undefined) return closedWith(process, file, (onClose) => readerFrom((bytesMax) => file.read(bytesMax), onClose));
   file.close();
   return deviceReader(process, memoryDevice(device));
@@ -91,7 +91,7 @@ function lastLink({ files }: Process, path: string): string {
 
 function isLink(files: Process['files'], path: string): boolean {
   try {
-    return files.linkStat(path).kind === 'link';
+    return files.linkStat(path).type === 'link';
   } catch (error) {
     if (error instanceof FileError) return false;
     throw error;

@@ -8,11 +8,11 @@ const TAGS = ['latest', '1.0', '1.29-1', '2.4.65-1', '3.5.1-0', '2.53', '0.1', '
 /** All built-in images with the ports that their servers listen on. */
 const IMAGES = [...builtInCatalogue().byRepository].map(([repository, [image]]) => {
   const names = [...(image?.entrypoint ?? []), ...(image?.command ?? [])].map((word) => word.slice(word.lastIndexOf('/') + 1));
-  const program = names.map((name) => image?.programs[name]).find((one) => one !== undefined && one.kind !== 'wrapper');
-  const server = program?.kind === 'commands' ? program.otherwise : program;
-  const ports = server?.kind === 'serve' ? (server.listens ?? []).map(({ port }) => port) : [];
+  const program = names.map((name) => image?.programs[name]).find((one) => one !== undefined && one.type !== 'wrapper');
+  const server = program?.type === 'commands' ? program.otherwise : program;
+  const ports = server?.type === 'serve' ? (server.listens ?? []).map(({ port }) => port) : [];
   const tag = TAGS.find((one) => image?.tags.test(one)) ?? 'none';
-  return { name: `${repository}:${tag}`, ports, kind: server?.kind ?? 'tool' };
+  return { name: `${repository}:${tag}`, ports, kind: server?.type ?? 'tool' };
 });
 
 describe('the built-in catalogue', () => {

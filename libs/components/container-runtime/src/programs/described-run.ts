@@ -24,7 +24,7 @@ export async function runDescribed(
   process.killed.onStop(process.machine.use(process.pid, program));
   const failure = failureOf(program, process.machine.attempt);
   if (failure?.afterMs === 0) return fail(run, failure);
-  const living = program.kind === 'exit' ? runAndExit(run, program) : serve(run, program);
+  const living = program.type === 'exit' ? runAndExit(run, program) : serve(run, program);
   return failure === undefined ? living : Promise.race([living, fail(run, failure)]);
 }
 

@@ -8,7 +8,7 @@ import { type FilledRun, writeLines } from './fill-in.ts';
 /** How long a stand-in works that is expected to end. */
 const WORK_MS = 1_000;
 const NO_REACTION = { goesOn: false, code: 0, lines: [], afterMs: 0 } as const;
-const SERVING: ServingProgram = { kind: 'serve', lines: [], reactions: { TERM: NO_REACTION, INT: NO_REACTION, QUIT: NO_REACTION } };
+const SERVING: ServingProgram = { type: 'serve', lines: [], reactions: { TERM: NO_REACTION, INT: NO_REACTION, QUIT: NO_REACTION } };
 
 /**
  * Does what the pod expects of a container whose image is not known: listens on its ports until a signal ends it with 0, or ends by

@@ -68,7 +68,7 @@ function mountPoints({ mounts = [] }: ContainerSpec, node: FileTree): readonly M
   const files = node.root;
   return mounts
     .filter(({ hostPath }) => files.exists(hostPath))
-    .map(({ containerPath, hostPath }) => ({ path: containerPath, isFolder: files.stat(hostPath).kind === 'folder' }));
+    .map(({ containerPath, hostPath }) => ({ path: containerPath, isFolder: files.stat(hostPath).type === 'folder' }));
 }
 
 /** Models `prepareRootfs` of runc. A folder that cannot be made is reported when a process starts in it. */
@@ -92,7 +92,7 @@ function makeMessageFile(tree: FileTree, path: string): void {
 /** What a container left in its message file when it ended: at most so much of it as a kubelet reads. Undefined when there is nothing. */
 export function terminationMessage(tree: FileTree, path: string): string | undefined {
   const files = tree.root;
-  if (!files.exists(path) || files.stat(path).kind !== 'file') return undefined;
+  if (!files.exists(path) || files.stat(path).type !== 'file') return undefined;
   return files.read(path).slice(0, MESSAGE_BYTES_MAX) || undefined;
 }
 

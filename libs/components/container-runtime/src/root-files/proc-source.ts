@@ -45,8 +45,8 @@ export class ProcSource implements InodeSource {
 
   get(ino: number): Inode | undefined {
     if (ino === ROOT_INO) return folder(this.#madeAt, this.#top(), ROOT_INO);
-    if (ino === SELF) return { kind: 'link', target: '', magic: 'self', ...attributes(this.#madeAt, 0o777) };
-    if (ino === MOUNTS) return { kind: 'link', target: 'self/mounts', ...attributes(this.#madeAt, 0o777) };
+    if (ino === SELF) return { type: 'link', target: '', magic: 'self', ...attributes(this.#madeAt, 0o777) };
+    if (ino === MOUNTS) return { type: 'link', target: 'self/mounts', ...attributes(this.#madeAt, 0o777) };
     if (ino === SYS) return folder(this.#madeAt, new Map(), ROOT_INO);
     const text = this.#static()[ino - FIRST_STATIC];
     if (ino < PER_PROCESS) return text === undefined ? undefined : file(this.#madeAt, text[1]);
@@ -82,9 +82,9 @@ export class ProcSource implements InodeSource {
     if (part === 0) return { ...folder(startedAt, partsOf(base), ROOT_INO), ...owner };
     if (part === FD_FOLDER)
       return { ...folder(startedAt, new Map([0, 1, 2].map((fd) => [String(fd), base + FIRST_FD + fd])), base), ...owner };
-    if (part >= FIRST_FD && part < CWD) return { kind: 'link', target: `pipe:[${base + part}]`, ...attributes(startedAt, 0o700), ...owner };
-    if (part === CWD) return { kind: 'link', target: files.workingDirectory, ...attributes(startedAt, 0o777), ...owner };
-    if (part === ROOT) return { kind: 'link', target: '/', place: () => rootOf(process), ...attributes(startedAt, 0o777), ...owner };
+    if (part >= FIRST_FD && part < CWD) return { type: 'link', target: `pipe:[${base + part}]`, ...attributes(startedAt, 0o700), ...owner };
+    if (part === CWD) return { type: 'link', target: files.workingDirectory, ...attributes(startedAt, 0o777), ...owner };
+    if (part === ROOT) return { type: 'link', target: '/', place: () => rootOf(process), ...attributes(startedAt, 0o777), ...owner };
     const found = OF_PROCESS[part - 1];
     if (found === undefined) return undefined;
     const [name, text] = found;
@@ -112,11 +112,11 @@ function attributes(at: LabTime, mode: number) {
 }
 
 function folder(at: LabTime, entries: Map<string, number>, parent: number): Inode {
-  return { kind: 'folder', entries, parent, ...attributes(at, 0o555) };
+  return { type: 'folder', entries, parent, ...attributes(at, 0o555) };
 }
 
 function file(at: LabTime, content: () => string, mode = 0o444): Inode {
-  return { kind: 'file', content, ...attributes(at, mode) };
+  return { type: 'file', content, ...attributes(at, mode) };
 }
 
 /** At most 15 bytes, as the kernel keeps it. */

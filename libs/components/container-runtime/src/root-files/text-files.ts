@@ -21,9 +21,9 @@ export class TextFiles<Shown> implements InodeSource {
     const base = { uid: 0, gid: 0, links: 1, modifiedAt: this.#madeAt, changedAt: this.#madeAt };
     if (ino === ROOT_INO) {
       const entries = new Map(this.#table.map(([name], index) => [name, ROOT_INO + 1 + index]));
-      return { kind: 'folder', entries, parent: ROOT_INO, mode: 0o555, ...base };
+      return { type: 'folder', entries, parent: ROOT_INO, mode: 0o555, ...base };
     }
     const found = this.#table[ino - ROOT_INO - 1];
-    return found && { kind: 'file', content: () => found[1](this.#shown()), mode: 0o444, ...base };
+    return found && { type: 'file', content: () => found[1](this.#shown()), mode: 0o444, ...base };
   }
 }

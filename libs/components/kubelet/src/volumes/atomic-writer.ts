@@ -41,7 +41,7 @@ function holds(files: Files, folder: string, payload: Payload): boolean {
 
 function filesBelow(files: Files, folder: string): string[] {
   return files.list(folder).flatMap((name) => {
-    if (files.linkStat(`${folder}/${name}`).kind !== 'folder') return [name];
+    if (files.linkStat(`${folder}/${name}`).type !== 'folder') return [name];
     return filesBelow(files, `${folder}/${name}`).map((path) => `${name}/${path}`);
   });
 }

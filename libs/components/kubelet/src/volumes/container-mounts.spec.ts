@@ -52,7 +52,7 @@ describe('the mounts of a container', () => {
       { containerPath: '/app.conf', hostPath: '/v/config/..1/app.conf', readOnly: true },
       { containerPath: '/logs', hostPath: '/v/data/logs/web-1' },
     ]);
-    expect(files.stat('/v/data/logs/web-1').kind).toBe('folder');
+    expect(files.stat('/v/data/logs/web-1').type).toBe('folder');
   });
 
   test.each<[string, VolumeMount]>([

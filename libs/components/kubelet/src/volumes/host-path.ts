@@ -3,12 +3,12 @@ import { VolumeError, type VolumePlugin } from './volume-plugin.ts';
 
 /** Path types with their error texts. Simulated nodes have no sockets and block devices. */
 const WANTED: Readonly<Record<string, { text: string; is(stat: FileStat): boolean }>> = {
-  Directory: { text: 'a directory', is: ({ kind }) => kind === 'folder' },
-  DirectoryOrCreate: { text: 'a directory', is: ({ kind }) => kind === 'folder' },
-  File: { text: 'a file', is: ({ kind }) => kind === 'file' },
-  FileOrCreate: { text: 'a file', is: ({ kind }) => kind === 'file' },
+  Directory: { text: 'a directory', is: ({ type }) => type === 'folder' },
+  DirectoryOrCreate: { text: 'a directory', is: ({ type }) => type === 'folder' },
+  File: { text: 'a file', is: ({ type }) => type === 'file' },
+  FileOrCreate: { text: 'a file', is: ({ type }) => type === 'file' },
   Socket: { text: 'a socket file', is: () => false },
-  CharDevice: { text: 'a character device', is: ({ kind }) => kind === 'device' },
+  CharDevice: { text: 'a character device', is: ({ type }) => type === 'device' },
   BlockDevice: { text: 'a block device', is: () => false },
 };
 

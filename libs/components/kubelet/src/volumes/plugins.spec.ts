@@ -53,7 +53,7 @@ function setUp(volume: Omit<Volume, 'name'>) {
 }
 
 function shown(files: Files, path: string): unknown {
-  if (files.stat(path).kind === 'folder')
+  if (files.stat(path).type === 'folder')
     return Object.fromEntries(files.list(path).map((name) => [name, shown(files, `${path}/${name}`)]));
   return [files.read(path), `0${files.stat(path).mode.toString(8)}`];
 }
@@ -163,14 +163,14 @@ describe('a volume', () => {
     const files = new FileTree({ now: () => NOW }).root;
     const volume = { name: 'v', hostPath: { path: '/data', type } };
     expect(pluginOf(volume)?.setUp(volume, viewOn(files))).toEqual({ path: '/data', readOnly: false });
-    expect(files.stat('/data').kind).toBe(kind);
+    expect(files.stat('/data').type).toBe(kind);
   });
 
   test('a hostPath volume of type FileOrCreate is created in a standard folder', () => {
     const files = nodeDisk({ now: () => NOW }).root;
     const volume = { name: 'v', hostPath: { path: '/etc/passwd', type: 'FileOrCreate' } };
     expect(pluginOf(volume)?.setUp(volume, viewOn(files))).toEqual({ path: '/etc/passwd', readOnly: false });
-    expect(files.stat('/etc/passwd').kind).toBe('file');
+    expect(files.stat('/etc/passwd').type).toBe('file');
   });
 });
 

@@ -50,24 +50,24 @@ export function compileImage(description: ImageDescription): Image {
 
 /** Scripts of a stand-in find bash, too. */
 function standInPrograms(tools: Tools): Readonly<Record<string, Program>> {
-  return { [STAND_IN]: { kind: 'stand-in' }, ...(tools === 'busybox' && { bash: { kind: 'tool', name: 'bash' } as const }) };
+  return { [STAND_IN]: { type: 'stand-in' }, ...(tools === 'busybox' && { bash: { type: 'tool', name: 'bash' } as const }) };
 }
 
 /** What an executable does by its description. */
 function compileProgram(program: ProgramDescription): Program {
   if (program.runsArguments === true) return scriptOf(program);
-  if (program.tool !== undefined) return { kind: 'tool', name: program.tool };
+  if (program.tool !== undefined) return { type: 'tool', name: program.tool };
   if (program.commands !== undefined) return commandsOf(program.commands, program.otherwise);
   const life = { lines: program.output ?? [], ...lifeOf(program) };
   const { exits } = program;
   return exits === undefined
-    ? { kind: 'serve', ...life, ...serviceOf(program) }
-    : { kind: 'exit', ...life, code: exits.code ?? 0, afterMs: msOf(exits.after) };
+    ? { type: 'serve', ...life, ...serviceOf(program) }
+    : { type: 'exit', ...life, code: exits.code ?? 0, afterMs: msOf(exits.after) };
 }
 
 function scriptOf({ prepends, requires = [] }: ProgramDescription): ScriptProgram {
   return {
-    kind: 'wrapper',
+    type: 'wrapper',
     ...(prepends && { prepends: prependsOf(prepends) }),
     ...(requires.length > 0 && { requires: requires.map(requirementOf) }),
   };
@@ -95,7 +95,7 @@ function variableOf(text: string): { name: string; value?: string } {
 }
 
 function commandsOf(commands: Readonly<Record<string, ProgramDescription>>, otherwise: ProgramDescription = {}): Program {
-  return { kind: 'commands', by: mapValues(commands, compileProgram), otherwise: compileProgram(otherwise) };
+  return { type: 'commands', by: mapValues(commands, compileProgram), otherwise: compileProgram(otherwise) };
 }
 
 function lifeOf({ startsIn, failures = [], cpu, memory }: ProgramDescription): Life {

@@ -45,7 +45,7 @@ export class OwnedStore {
   /** A server-side apply; stored when nobody objects. */
   apply(manager: string, applied: Doc, { force = false, ...options }: WriteOptions & { readonly force?: boolean } = {}): ApplyResult {
     const result = applyManagedFields({ ...this.#write(manager, options), ...(this.live && { live: this.live }), applied, force });
-    if (result.outcome === 'applied') this.#store(result.object, result.managedFields);
+    if (result.type === 'applied') this.#store(result.object, result.managedFields);
     return result;
   }
 

@@ -8,7 +8,7 @@ type Fields = Readonly<Record<string, unknown>>;
  */
 export function goJson(type: GoType, value: unknown, depth = 0): string {
   const given = value ?? undefined;
-  switch (type.kind) {
+  switch (type.type) {
     case 'scalar':
       return given === undefined ? type.zero : goString(JSON.stringify(given));
     case 'pointer':
@@ -25,7 +25,7 @@ export function goJson(type: GoType, value: unknown, depth = 0): string {
 function members(fields: readonly GoField[], value: Fields, depth: number): string[] {
   return fields.flatMap(({ name, from, type, embedded, omitEmpty }) => {
     const given = from === '' ? value : value[from];
-    if (embedded && type.kind === 'struct') return members(type.fields, (given ?? {}) as Fields, depth);
+    if (embedded && type.type === 'struct') return members(type.fields, (given ?? {}) as Fields, depth);
     if (omitEmpty && isEmpty(given)) return [];
     return [`"${name}": ${goJson(type, given, depth)}`];
   });

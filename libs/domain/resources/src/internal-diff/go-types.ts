@@ -3,9 +3,9 @@ import { VOLUME_TYPES } from './volume-types.ts';
 
 /** A type of Go, as far as the JSON of a value tells it. `zero` is the JSON of a value that is not given. */
 export type GoType =
-  | { readonly kind: 'scalar'; readonly zero: string }
-  | { readonly kind: 'pointer' | 'slice' | 'map'; readonly of: GoType }
-  | { readonly kind: 'struct'; readonly fields: readonly GoField[] };
+  | { readonly type: 'scalar'; readonly zero: string }
+  | { readonly type: 'pointer' | 'slice' | 'map'; readonly of: GoType }
+  | { readonly type: 'struct'; readonly fields: readonly GoField[] };
 
 /** A field `name` that the versioned type calls `from`; '' there: the fields of an embedded struct stand beside the others. */
 export interface GoField {
@@ -34,14 +34,14 @@ export function goType(text: string): GoType {
 
 function parseType(text: string): GoType {
   const zero = ZEROS[text];
-  if (zero !== undefined) return { kind: 'scalar', zero };
-  if (text.startsWith('*')) return { kind: 'pointer', of: goType(text.slice(1)) };
-  if (text.startsWith('[]')) return { kind: 'slice', of: goType(text.slice(2)) };
-  if (text === 'map[string]string') return { kind: 'map', of: goType('string') };
-  if (text === 'ResourceList') return { kind: 'map', of: goType('Quantity') };
+  if (zero !== undefined) return { type: 'scalar', zero };
+  if (text.startsWith('*')) return { type: 'pointer', of: goType(text.slice(1)) };
+  if (text.startsWith('[]')) return { type: 'slice', of: goType(text.slice(2)) };
+  if (text === 'map[string]string') return { type: 'map', of: goType('string') };
+  if (text === 'ResourceList') return { type: 'map', of: goType('Quantity') };
   const fields = STRUCTS[text];
   if (fields === undefined) throw new Error(`no such type: ${text}`);
-  return { kind: 'struct', fields: fields.split('; ').map(parseField) };
+  return { type: 'struct', fields: fields.split('; ').map(parseField) };
 }
 
 function parseField(text: string): GoField {

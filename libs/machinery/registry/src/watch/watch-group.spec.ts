@@ -19,7 +19,7 @@ async function openHub() {
   const hub = new WatchHub({ journal, clock });
   const watch = (query: Parameters<typeof selectionOf>[1], event: (event: WatchEvent) => void) => {
     const selection = selectionOf(pods, query);
-    const start = { from: 'revision', revision: journal.state.revision } as const;
+    const start = { type: 'revision', revision: journal.state.revision } as const;
     return {
       selection,
       ...hub.watch(

@@ -77,7 +77,7 @@ test('for any interleaving of writes and watches a watcher ends with what is the
             for (const [name, revision] of matchingAt(await journal.read({ after: 0, limit: 1_000 }), from))
               fold.objects.set(name, revision);
           fold.last = from === 'state' ? 0 : from;
-          const start = from === 'state' ? ({ from, marked: false } as const) : ({ from: 'revision', revision: from } as const);
+          const start = from === 'state' ? ({ type: from, marked: false } as const) : ({ type: 'revision', revision: from } as const);
           hub.watch(pods, { selection, start, bookmarks: false }, fold);
           folds.push({ fold, from });
         } else if (one.do === 'write') writes.push(write(one.name, { ...newUid(one.name), object: pod(one.name, one.odd) }));

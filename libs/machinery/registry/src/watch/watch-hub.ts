@@ -38,11 +38,11 @@ export class WatchHub {
   /** Opens a watch. Its first events may come before this returns. */
   watch(kind: KindDefinition, options: WatchOptions, watcher: Watcher): { stop(): void } {
     const { start } = options;
-    const seen = start.from === 'state' ? this.#journal.state.revision : start.revision;
-    const subscriber: Subscriber = { ...options, kind, watcher, seen, live: start.from === 'state' };
+    const seen = start.type === 'state' ? this.#journal.state.revision : start.revision;
+    const subscriber: Subscriber = { ...options, kind, watcher, seen, live: start.type === 'state' };
     this.#audiences.add(subscriber);
     if (options.bookmarks) this.#scheduleBookmarks();
-    if (start.from === 'state') this.#deliverState(subscriber, start.marked);
+    if (start.type === 'state') this.#deliverState(subscriber, start.marked);
     else if (!this.#goLive(subscriber)) this.#catchUp(subscriber);
     return { stop: () => this.#audiences.delete(subscriber) };
   }

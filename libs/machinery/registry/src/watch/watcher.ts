@@ -21,9 +21,9 @@ export interface Watcher {
 /** Where a watch begins. */
 export type WatchStart =
   /** With the objects that are there, as ADDED. `marked`: a bookmark says where they end. */
-  | { readonly from: 'state'; readonly marked: boolean }
+  | { readonly type: 'state'; readonly marked: boolean }
   /** With the first change after a revision. */
-  | { readonly from: 'revision'; readonly revision: Revision };
+  | { readonly type: 'revision'; readonly revision: Revision };
 
 /** A watch to be opened. */
 export interface WatchOptions {

@@ -84,7 +84,7 @@ function appliedDraft(
     force,
     ...(live && { live: inForm(kind, live, form) }),
   });
-  if (result.outcome === 'conflict') throw result.error;
+  if (result.type === 'conflict') throw result.error;
   const draft = asStored(kind, fitted(result.object, applied, form ?? kind), form);
   setManagers(draft, result.managedFields);
   return draft;

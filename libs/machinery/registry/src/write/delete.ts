@@ -35,8 +35,8 @@ export async function storeDeletion(
 ): Promise<WriteResult> {
   const { target, subresource, deletion, draft, previous } = removal;
   const decision = decideDeletion(target.kind, draft, deletion, context.clock.now());
-  if (decision.outcome === 'pending')
+  if (decision.type === 'pending')
     return draft === previous ? unchanged(context, target) : storeUpdate(context, { target, subresource, draft, previous }, request);
-  const verb = decision.outcome === 'gone' ? 'delete' : 'mark-deleted';
+  const verb = decision.type === 'gone' ? 'delete' : 'mark-deleted';
   return commit(context, { target, verb, subresource, previous, next: decision.next }, request);
 }

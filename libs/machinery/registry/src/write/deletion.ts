@@ -10,11 +10,11 @@ import { sameJson } from './same-json.ts';
 /** What a DELETE comes to. */
 export type DeletionDecision =
   /** The object goes now; `next` is its last state. */
-  | { readonly outcome: 'gone'; readonly next: KubeObject }
+  | { readonly type: 'gone'; readonly next: KubeObject }
   /** The object stays for a while, changed. */
-  | { readonly outcome: 'marked'; readonly next: KubeObject }
+  | { readonly type: 'marked'; readonly next: KubeObject }
   /** A deletion is already under way and this request adds nothing to it. */
-  | { readonly outcome: 'pending' };
+  | { readonly type: 'pending' };
 
 /**
  * Decides a DELETE on the newest state of an object. Throws Conflict when a precondition fails.
@@ -24,7 +24,7 @@ export function decideDeletion(kind: KindDefinition, object: KubeObject, deletio
   checkPreconditions(kind, object, deletion);
   if (kind.strategy.heldByFinalizers?.(object) === true) return markHeld(kind, object, deletion, now);
   const grace = gracefulDeletion(kind, object, deletion, now);
-  if (grace === 'pending') return { outcome: 'pending' };
+  if (grace === 'pending') return { type: 'pending' };
   const next = copyStored(object);
   const meta = draftMeta(next);
   setFinalizers(meta, finalizersForDeletion(meta.finalizers ?? [], deletion, kind.strategy));
@@ -32,8 +32,8 @@ export function decideDeletion(kind: KindDefinition, object: KubeObject, deletio
   if (grace !== undefined) applyGrace(meta, grace);
   else if (held) markNow(kind, next, now);
   const stays = held || (grace !== undefined && grace.seconds > 0);
-  if (!stays) return { outcome: 'gone', next };
-  return sameJson(next, object) ? { outcome: 'pending' } : { outcome: 'marked', next };
+  if (!stays) return { type: 'gone', next };
+  return sameJson(next, object) ? { type: 'pending' } : { type: 'marked', next };
 }
 
 /**
@@ -76,13 +76,13 @@ function applyGrace(meta: DraftMeta, grace: Grace): void {
 }
 
 function markHeld(kind: KindDefinition, object: KubeObject, deletion: DeleteRequest, now: LabTime): DeletionDecision {
-  if (metaOf(object).deletionTimestamp !== undefined) return { outcome: 'pending' };
+  if (metaOf(object).deletionTimestamp !== undefined) return { type: 'pending' };
   const next = copyStored(object);
   const meta = draftMeta(next);
   setFinalizers(meta, finalizersForDeletion(meta.finalizers ?? [], deletion, kind.strategy));
   meta.deletionTimestamp = formatTime(now);
   kind.strategy.markDeleted?.(next);
-  return { outcome: 'marked', next };
+  return { type: 'marked', next };
 }
 
 /** Models `markAsDeleting`. */

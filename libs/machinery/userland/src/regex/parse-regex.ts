@@ -2,11 +2,11 @@ import { bracketSet } from './bracket-set.ts';
 
 /** What an expression is made of. */
 export type RegexNode =
-  | { readonly kind: 'char'; fits(char: string): boolean }
-  | { readonly kind: 'begin' | 'end' | 'word-edge' | 'word-begin' | 'word-end' | 'nothing' }
-  | { readonly kind: 'all' | 'any'; readonly nodes: readonly RegexNode[] }
-  | { readonly kind: 'repeat'; readonly node: RegexNode; readonly min: number; readonly max: number }
-  | { readonly kind: 'group'; readonly index: number; readonly node: RegexNode };
+  | { readonly type: 'char'; fits(char: string): boolean }
+  | { readonly type: 'begin' | 'end' | 'word-edge' | 'word-begin' | 'word-end' | 'nothing' }
+  | { readonly type: 'all' | 'any'; readonly nodes: readonly RegexNode[] }
+  | { readonly type: 'repeat'; readonly node: RegexNode; readonly min: number; readonly max: number }
+  | { readonly type: 'group'; readonly index: number; readonly node: RegexNode };
 
 /** The expression is not well-formed, or is more than this matcher does. The message is that of regcomp(3) where it has one. */
 export class RegexError extends Error {
@@ -45,7 +45,7 @@ class RegexParser {
   }
 
   parse(): RegexNode {
-    if (this.#options.syntax === 'literal') return { kind: 'all', nodes: [...this.#source].map((char) => this.#literal(char)) };
+    if (this.#options.syntax === 'literal') return { type: 'all', nodes: [...this.#source].map((char) => this.#literal(char)) };
     const node = this.#alternatives();
     if (this.#at < this.#source.length) throw new RegexError('Unmatched ) or \\)');
     return node;
@@ -66,26 +66,26 @@ class RegexParser {
   #alternatives(): RegexNode {
     const nodes = [this.#sequence()];
     while (this.#take('|')) nodes.push(this.#sequence());
-    return nodes.length === 1 ? (nodes[0] as RegexNode) : { kind: 'any', nodes };
+    return nodes.length === 1 ? (nodes[0] as RegexNode) : { type: 'any', nodes };
   }
 
   #sequence(): RegexNode {
     const nodes: RegexNode[] = [];
     while (this.#at < this.#source.length && !this.#isNext('|') && !(this.#isNext(')') && this.#depth > 0)) {
       const node = this.#atom(nodes.length === 0);
-      nodes.push(node.kind === 'begin' ? node : this.#repeated(node));
+      nodes.push(node.type === 'begin' ? node : this.#repeated(node));
     }
-    return { kind: 'all', nodes };
+    return { type: 'all', nodes };
   }
 
   #atom(isFirst: boolean): RegexNode {
     if (this.#take('(')) return this.#group();
     const char = this.#source[this.#at++] ?? '';
     if (char === '[') return this.#set();
-    if (char === '.') return { kind: 'char', fits: (other) => other !== '\n' };
-    if (char === '^' && (!this.#basic || isFirst)) return { kind: 'begin' };
+    if (char === '.') return { type: 'char', fits: (other) => other !== '\n' };
+    if (char === '^' && (!this.#basic || isFirst)) return { type: 'begin' };
     if (char === '$' && (!this.#basic || this.#at === this.#source.length || this.#isNext(')') || this.#isNext('|')))
-      return { kind: 'end' };
+      return { type: 'end' };
     if (char === '\\') return this.#escaped();
     return this.#literal(char);
   }
@@ -96,15 +96,15 @@ class RegexParser {
     const node = this.#alternatives();
     if (!this.#take(')')) throw new RegexError('Unmatched ( or \\(');
     this.#depth -= 1;
-    return { kind: 'group', index, node };
+    return { type: 'group', index, node };
   }
 
   #set(): RegexNode {
     const set = bracketSet(this.#source, this.#at);
     if (set === undefined) throw new RegexError('Unmatched [, [^, [:, [., or [=');
     this.#at = set.end;
-    if (!this.#options.ignoreCase) return { kind: 'char', fits: set.fits };
-    return { kind: 'char', fits: (char) => set.fits(char.toLowerCase()) || set.fits(char.toUpperCase()) };
+    if (!this.#options.ignoreCase) return { type: 'char', fits: set.fits };
+    return { type: 'char', fits: (char) => set.fits(char.toLowerCase()) || set.fits(char.toUpperCase()) };
   }
 
   #escaped(): RegexNode {
@@ -112,15 +112,15 @@ class RegexParser {
     if (char === undefined) throw new RegexError('Trailing backslash');
     if (/[1-9]/.test(char)) throw new RegexError('back-references are not known to this matcher');
     const shorthand = SHORTHANDS[char];
-    if (shorthand !== undefined) return { kind: 'char', fits: (other) => shorthand.test(other) };
-    if (char === 'b' || char === '<' || char === '>') return { kind: EDGES[char] };
+    if (shorthand !== undefined) return { type: 'char', fits: (other) => shorthand.test(other) };
+    if (char === 'b' || char === '<' || char === '>') return { type: EDGES[char] };
     return this.#literal(char === 'n' ? '\n' : char === 't' ? '\t' : char);
   }
 
   #literal(char: string): RegexNode {
-    if (!this.#options.ignoreCase || char.toLowerCase() === char.toUpperCase()) return { kind: 'char', fits: (other) => other === char };
+    if (!this.#options.ignoreCase || char.toLowerCase() === char.toUpperCase()) return { type: 'char', fits: (other) => other === char };
     const [low, high] = [char.toLowerCase(), char.toUpperCase()];
-    return { kind: 'char', fits: (other) => other === low || other === high };
+    return { type: 'char', fits: (other) => other === low || other === high };
   }
 
   #repeated(node: RegexNode): RegexNode {
@@ -128,7 +128,7 @@ class RegexParser {
     for (;;) {
       const bounds = this.#bounds();
       if (bounds === undefined) return repeated;
-      repeated = { kind: 'repeat', node: repeated, ...bounds };
+      repeated = { type: 'repeat', node: repeated, ...bounds };
     }
   }
 

@@ -12,12 +12,12 @@ export interface RegexMatch {
 }
 
 type Step =
-  | { readonly op: 'char'; fits(char: string): boolean }
-  | { readonly op: 'edge'; readonly kind: 'begin' | 'end' | 'word-edge' | 'word-begin' | 'word-end' }
-  | { readonly op: 'save'; readonly slot: number }
-  | { op: 'split'; first: number; second: number }
-  | { op: 'jump'; to: number }
-  | { readonly op: 'match' };
+  | { readonly type: 'char'; fits(char: string): boolean }
+  | { readonly type: 'edge'; readonly kind: 'begin' | 'end' | 'word-edge' | 'word-begin' | 'word-end' }
+  | { readonly type: 'save'; readonly slot: number }
+  | { type: 'split'; first: number; second: number }
+  | { type: 'jump'; to: number }
+  | { readonly type: 'match' };
 
 type Thread = { readonly at: number; readonly saved: readonly number[] };
 
@@ -40,7 +40,7 @@ export class Regex {
     const isPlain = options.syntax === 'literal' || !/[\\.[\]*^$+?(){}|]/.test(source);
     this.#literal = isPlain && !options.ignoreCase ? source : undefined;
     this.#emit(node);
-    this.#steps.push({ op: 'match' });
+    this.#steps.push({ type: 'match' });
   }
 
   /**
@@ -72,8 +72,8 @@ export class Regex {
       threads = [];
       for (const thread of ready) {
         const step = this.#steps[thread.at];
-        if (step?.op === 'match') found = longer(found, withSlot(thread.saved, 1, at));
-        else if (step?.op === 'char' && at < text.length && step.fits(text[at] ?? ''))
+        if (step?.type === 'match') found = longer(found, withSlot(thread.saved, 1, at));
+        else if (step?.type === 'char' && at < text.length && step.fits(text[at] ?? ''))
           threads.push({ at: thread.at + 1, saved: thread.saved });
       }
       if (found !== undefined) threads = threads.filter(({ saved }) => (saved[0] ?? 0) <= (found?.[0] ?? 0));
@@ -89,19 +89,19 @@ export class Regex {
       if (seen.has(thread.at)) continue;
       seen.add(thread.at);
       const step = this.#steps[thread.at] as Step;
-      if (step.op === 'jump') stack.push({ at: step.to, saved: thread.saved });
-      else if (step.op === 'split') stack.push({ at: step.second, saved: thread.saved }, { at: step.first, saved: thread.saved });
-      else if (step.op === 'save') stack.push({ at: thread.at + 1, saved: withSlot(thread.saved, step.slot, at) });
-      else if (step.op !== 'edge') ready.push(thread);
+      if (step.type === 'jump') stack.push({ at: step.to, saved: thread.saved });
+      else if (step.type === 'split') stack.push({ at: step.second, saved: thread.saved }, { at: step.first, saved: thread.saved });
+      else if (step.type === 'save') stack.push({ at: thread.at + 1, saved: withSlot(thread.saved, step.slot, at) });
+      else if (step.type !== 'edge') ready.push(thread);
       else if (isEdge(step.kind, text, at)) stack.push({ at: thread.at + 1, saved: thread.saved });
     }
   }
 
   #emit(node: RegexNode): void {
     if (this.#steps.length > STEPS_MAX) throw new RegexError('Regular expression too big');
-    switch (node.kind) {
+    switch (node.type) {
       case 'char':
-        this.#steps.push({ op: 'char', fits: node.fits });
+        this.#steps.push({ type: 'char', fits: node.fits });
         return;
       case 'nothing':
         return;
@@ -115,22 +115,22 @@ export class Regex {
         this.#emitRepeat(node);
         return;
       case 'group':
-        this.#steps.push({ op: 'save', slot: node.index * 2 });
+        this.#steps.push({ type: 'save', slot: node.index * 2 });
         this.#emit(node.node);
-        this.#steps.push({ op: 'save', slot: node.index * 2 + 1 });
+        this.#steps.push({ type: 'save', slot: node.index * 2 + 1 });
         return;
       default:
-        this.#steps.push({ op: 'edge', kind: node.kind });
+        this.#steps.push({ type: 'edge', kind: node.type });
     }
   }
 
   #emitAlternatives(nodes: readonly RegexNode[]): void {
-    const jumps: { op: 'jump'; to: number }[] = [];
+    const jumps: { type: 'jump'; to: number }[] = [];
     for (const [index, node] of nodes.entries()) {
-      const split = { op: 'split' as const, first: this.#steps.length + 1, second: 0 };
+      const split = { type: 'split' as const, first: this.#steps.length + 1, second: 0 };
       if (index < nodes.length - 1) this.#steps.push(split);
       this.#emit(node);
-      const jump = { op: 'jump' as const, to: 0 };
+      const jump = { type: 'jump' as const, to: 0 };
       if (index < nodes.length - 1) this.#steps.push(jump);
       jumps.push(jump);
       split.second = this.#steps.length;
@@ -138,20 +138,20 @@ export class Regex {
     for (const jump of jumps) jump.to = this.#steps.length;
   }
 
-  #emitRepeat({ node, min, max }: RegexNode & { kind: 'repeat' }): void {
+  #emitRepeat({ node, min, max }: RegexNode & { type: 'repeat' }): void {
     for (let count = 0; count < min; count++) this.#emit(node);
     if (max === Number.POSITIVE_INFINITY) {
-      const split = { op: 'split' as const, first: this.#steps.length + 1, second: 0 };
+      const split = { type: 'split' as const, first: this.#steps.length + 1, second: 0 };
       const start = this.#steps.length;
       this.#steps.push(split);
       this.#emit(node);
-      this.#steps.push({ op: 'jump', to: start });
+      this.#steps.push({ type: 'jump', to: start });
       split.second = this.#steps.length;
       return;
     }
-    const splits: { op: 'split'; first: number; second: number }[] = [];
+    const splits: { type: 'split'; first: number; second: number }[] = [];
     for (let count = min; count < max; count++) {
-      const split = { op: 'split' as const, first: this.#steps.length + 1, second: 0 };
+      const split = { type: 'split' as const, first: this.#steps.length + 1, second: 0 };
       this.#steps.push(split);
       splits.push(split);
       this.#emit(node);
@@ -179,7 +179,7 @@ function longer(found: readonly number[] | undefined, other: readonly number[]):
   return otherStart < start || (otherStart === start && otherEnd > end) ? other : found;
 }
 
-function isEdge(kind: (Step & { op: 'edge' })['kind'], text: string, at: number): boolean {
+function isEdge(kind: (Step & { type: 'edge' })['kind'], text: string, at: number): boolean {
   const before = at > 0 && /\w/.test(text[at - 1] ?? '');
   const after = at < text.length && /\w/.test(text[at] ?? '');
   if (kind === 'begin') return at === 0;

@@ -1,15 +1,15 @@
 /** A piece of a word. */
 export type WordPart =
-  | { readonly kind: 'text'; readonly text: string; readonly quoted: boolean }
+  | { readonly type: 'text'; readonly text: string; readonly quoted: boolean }
   /** `~` or `~user` at the beginning of a word. */
-  | { readonly kind: 'tilde'; readonly user: string; readonly quoted: false }
+  | { readonly type: 'tilde'; readonly user: string; readonly quoted: false }
   | ParameterPart
-  | { readonly kind: 'command'; readonly script: Script; readonly quoted: boolean }
-  | { readonly kind: 'arithmetic'; readonly expression: Word; readonly quoted: boolean };
+  | { readonly type: 'command'; readonly script: Script; readonly quoted: boolean }
+  | { readonly type: 'arithmetic'; readonly expression: Word; readonly quoted: boolean };
 
 /** `$name`, `${name}`, `${name:-word}` … */
 export interface ParameterPart {
-  readonly kind: 'parameter';
+  readonly type: 'parameter';
   readonly name: string;
   /** `${name[subscript]}`, as bash has it. */
   readonly subscript?: Subscript;
@@ -65,7 +65,7 @@ export interface ArrayElement {
 
 /** `NAME=value … word … redirection …`. */
 export interface SimpleCommand {
-  readonly kind: 'simple';
+  readonly type: 'simple';
   readonly line: number;
   readonly assignments: readonly Assignment[];
   readonly words: readonly Word[];
@@ -76,16 +76,16 @@ export interface SimpleCommand {
 
 /** What a loop, a branch, a group or a function definition is, without its redirections. */
 export type CompoundCommand =
-  | { readonly kind: 'group'; readonly body: Script }
-  | { readonly kind: 'subshell'; readonly body: Script }
-  | { readonly kind: 'if'; readonly branches: readonly { condition: Script; body: Script }[]; readonly otherwise?: Script }
-  | { readonly kind: 'while'; readonly condition: Script; readonly until: boolean; readonly body: Script }
-  | { readonly kind: 'for'; readonly name: string; readonly items: readonly Word[] | undefined; readonly body: Script }
-  | { readonly kind: 'arithmetic-for'; readonly first: Word; readonly while: Word; readonly next: Word; readonly body: Script }
-  | { readonly kind: 'case'; readonly word: Word; readonly items: readonly CaseItem[] }
-  | { readonly kind: 'function'; readonly name: string; readonly body: Command }
-  | { readonly kind: 'arithmetic-command'; readonly expression: Word }
-  | { readonly kind: 'condition'; readonly condition: Condition };
+  | { readonly type: 'group'; readonly body: Script }
+  | { readonly type: 'subshell'; readonly body: Script }
+  | { readonly type: 'if'; readonly branches: readonly { condition: Script; body: Script }[]; readonly otherwise?: Script }
+  | { readonly type: 'while'; readonly condition: Script; readonly until: boolean; readonly body: Script }
+  | { readonly type: 'for'; readonly name: string; readonly items: readonly Word[] | undefined; readonly body: Script }
+  | { readonly type: 'arithmetic-for'; readonly first: Word; readonly while: Word; readonly next: Word; readonly body: Script }
+  | { readonly type: 'case'; readonly word: Word; readonly items: readonly CaseItem[] }
+  | { readonly type: 'function'; readonly name: string; readonly body: Command }
+  | { readonly type: 'arithmetic-command'; readonly expression: Word }
+  | { readonly type: 'condition'; readonly condition: Condition };
 
 /** `pattern | pattern) body ;;`. `falls` is what `;&` does. */
 export interface CaseItem {
@@ -96,10 +96,10 @@ export interface CaseItem {
 
 /** The inside of `[[ … ]]`. */
 export type Condition =
-  | { readonly kind: 'not'; readonly operand: Condition }
-  | { readonly kind: 'and' | 'or'; readonly left: Condition; readonly right: Condition }
-  | { readonly kind: 'unary'; readonly operator: string; readonly operand: Word }
-  | { readonly kind: 'binary'; readonly operator: string; readonly left: Word; readonly right: Word };
+  | { readonly type: 'not'; readonly operand: Condition }
+  | { readonly type: 'and' | 'or'; readonly left: Condition; readonly right: Condition }
+  | { readonly type: 'unary'; readonly operator: string; readonly operand: Word }
+  | { readonly type: 'binary'; readonly operator: string; readonly left: Word; readonly right: Word };
 
 /** A simple command or a compound one, with its redirections. */
 export type Command = SimpleCommand | (CompoundCommand & { readonly redirects: readonly Redirect[] });

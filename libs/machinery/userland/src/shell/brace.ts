@@ -9,8 +9,8 @@ export function expandBraces(word: Word): readonly Word[] {
   return expand(word, WORDS_MAX);
 }
 
-function isPlain(part: WordPart | undefined): part is WordPart & { kind: 'text' } {
-  return part?.kind === 'text' && !part.quoted;
+function isPlain(part: WordPart | undefined): part is WordPart & { type: 'text' } {
+  return part?.type === 'text' && !part.quoted;
 }
 
 function expand(word: Word, most: number): readonly Word[] {
@@ -29,7 +29,7 @@ function expand(word: Word, most: number): readonly Word[] {
 }
 
 function text(value: string): WordPart {
-  return { kind: 'text', text: value, quoted: false };
+  return { type: 'text', text: value, quoted: false };
 }
 
 /** The alternatives between the brace at `at` of part `index` and its pair; undefined when they are no list. */
@@ -60,7 +60,7 @@ function split(word: Word, index: number, at: number): { items: Word[]; after: W
 }
 
 function range(parts: readonly WordPart[]): WordPart[][] | undefined {
-  const written = parts.map((part) => (part.kind === 'text' ? part.text : '\0')).join('');
+  const written = parts.map((part) => (part.type === 'text' ? part.text : '\0')).join('');
   const found = /^(-?\d+|[a-zA-Z])\.\.(-?\d+|[a-zA-Z])(?:\.\.(-?\d+))?$/.exec(written);
   if (found === null) return undefined;
   const [, from = '', to = '', by = '1'] = found;

@@ -10,7 +10,7 @@ import type { Shell } from './shell.ts';
 
 /** Evaluates `[[ … ]]`. */
 export async function evaluateCondition(shell: Shell, condition: Condition, io: Io): Promise<boolean> {
-  switch (condition.kind) {
+  switch (condition.type) {
     case 'not':
       return !(await evaluateCondition(shell, condition.operand, io));
     case 'and':
@@ -39,7 +39,7 @@ function matchesExpression(shell: Shell, text: string, expression: string): bool
   return match !== undefined;
 }
 
-async function binary(shell: Shell, { operator, left, right }: Condition & { kind: 'binary' }, io: Io): Promise<boolean> {
+async function binary(shell: Shell, { operator, left, right }: Condition & { type: 'binary' }, io: Io): Promise<boolean> {
   const scope = shell.scope(io);
   const text = await expandText(left, scope);
   if (operator === '==' || operator === '=' || operator === '!=') {

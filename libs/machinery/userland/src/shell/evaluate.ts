@@ -52,7 +52,7 @@ async function runAndOr(shell: Shell, { pipelines, operators }: AndOr, io: Io, i
 
 /** What `set -e` and the ERR trap look at: loops and branches leave it to what is in them. */
 function countsAsFailure({ commands }: Pipeline): boolean {
-  const kind = commands[0]?.kind;
+  const kind = commands[0]?.type;
   return commands.length > 1 || kind === 'simple' || kind === 'subshell' || kind === 'condition' || kind === 'arithmetic-command';
 }
 
@@ -108,7 +108,7 @@ async function startPiped(shell: Shell, commands: readonly Command[], io: Io, ho
  * is the one the shell knows. Undefined when a redirection could not be made: the shell has said so.
  */
 async function startCommand(shell: Shell, command: Command, io: Io, how: ChildOptions): Promise<Child | undefined> {
-  if (command.kind !== 'simple' || command.redirects.length === 0)
+  if (command.type !== 'simple' || command.redirects.length === 0)
     return fork(shell, (child) => runCommand(child, command, child.io, true), io, how);
   try {
     const { io: redirected, opened } = await redirect(shell, command.redirects, io);
@@ -169,7 +169,7 @@ function startJob(shell: Shell, item: AndOr, io: Io): void {
 export async function runCommand(shell: Shell, command: Command, io: Io, isLast = false): Promise<void> {
   const wait = shell.process.spend();
   if (wait !== undefined) await wait;
-  if (command.kind === 'simple') return runSimple(shell, command, io, isLast);
+  if (command.type === 'simple') return runSimple(shell, command, io, isLast);
   if (command.redirects.length === 0) return runCompound(shell, command, io, isLast);
   try {
     const redirected = await redirect(shell, command.redirects, io);

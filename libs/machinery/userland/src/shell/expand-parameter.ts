@@ -37,7 +37,7 @@ export async function expandList(part: ParameterPart, scope: ExpansionScope): Pr
   }
   if (/^:?[-=?]$/.test(operator)) return values.length > 0 ? values : undefined;
   if (operator === '+' && values.length === 0) return subscript === undefined ? undefined : values;
-  if (operator === '+') return word.some(({ kind }) => kind === 'parameter') ? values : [];
+  if (operator === '+') return word.some(({ type }) => type === 'parameter') ? values : [];
   if (operator === ':+') return undefined;
   const changed: string[] = [];
   for (const value of values) changed.push(await change(value, operator, part, scope));

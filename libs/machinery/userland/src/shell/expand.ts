@@ -38,7 +38,7 @@ export async function expandWords(words: readonly Word[], scope: ExpansionScope)
   const fields: string[] = [];
   for (const word of words) {
     const [only] = word;
-    if (word.length === 1 && only?.kind === 'text' && (only.quoted || !/[*?[{]/.test(only.text))) fields.push(only.text);
+    if (word.length === 1 && only?.type === 'text' && (only.quoted || !/[*?[{]/.test(only.text))) fields.push(only.text);
     else for (const each of scope.dialect === 'bash' ? expandBraces(word) : [word]) fields.push(...(await expandWord(each, scope)));
   }
   return fields;
@@ -57,7 +57,7 @@ async function expandWord(word: Word, scope: ExpansionScope): Promise<string[]> 
 /** Expands a word to one text, as in assignments and redirections. */
 export async function expandText(word: Word, scope: ExpansionScope): Promise<string> {
   let text = '';
-  for (const part of word) text += part.kind === 'text' ? part.text : await expandPart(part, scope);
+  for (const part of word) text += part.type === 'text' ? part.text : await expandPart(part, scope);
   return text;
 }
 
@@ -73,10 +73,10 @@ export async function expandPattern(word: Word, scope: ExpansionScope): Promise<
 
 async function addParts(word: Word, scope: ExpansionScope, builder: FieldBuilder): Promise<void> {
   for (const part of word) {
-    if (part.kind === 'text') builder.add(part.text, part.quoted);
-    else if (part.kind === 'tilde') builder.add(tilde(part.user, scope), true);
-    else if (part.kind === 'parameter' && (await addList(part, scope, builder, word.length > 1))) continue;
-    else if (part.kind === 'parameter' && !part.quoted && (await usesWord(part, scope))) await addParts(part.word ?? [], scope, builder);
+    if (part.type === 'text') builder.add(part.text, part.quoted);
+    else if (part.type === 'tilde') builder.add(tilde(part.user, scope), true);
+    else if (part.type === 'parameter' && (await addList(part, scope, builder, word.length > 1))) continue;
+    else if (part.type === 'parameter' && !part.quoted && (await usesWord(part, scope))) await addParts(part.word ?? [], scope, builder);
     else if (part.quoted) builder.add(await expandPart(part, scope), true);
     else builder.split(await expandPart(part, scope));
   }
@@ -85,11 +85,11 @@ async function addParts(word: Word, scope: ExpansionScope, builder: FieldBuilder
 /** `"$@"` and `"${name[@]}"`, which are no field at all when there is nothing in them. */
 function isEmptyList(word: Word, scope: ExpansionScope): boolean {
   const isAll = (part: WordPart) =>
-    part.kind === 'parameter' &&
+    part.type === 'parameter' &&
     (part.subscript ?? part.name) === '@' &&
     (part.operator === undefined || part.operator === 'keys' || (part.operator === '+' && part.subscript !== undefined));
-  if (!word.some(isAll) || !word.every((part) => isAll(part) || (part.kind === 'text' && part.text === ''))) return false;
-  return word.every((part) => part.kind !== 'parameter' || listOf(part, scope)?.length === 0);
+  if (!word.some(isAll) || !word.every((part) => isAll(part) || (part.type === 'text' && part.text === ''))) return false;
+  return word.every((part) => part.type !== 'parameter' || listOf(part, scope)?.length === 0);
 }
 
 /** Adds a field for each text of a list. False for a parameter that is one text. */
@@ -105,7 +105,7 @@ async function addList(part: Parameter, scope: ExpansionScope, builder: FieldBui
   return true;
 }
 
-type Parameter = WordPart & { kind: 'parameter' };
+type Parameter = WordPart & { type: 'parameter' };
 
 /** `${x:-a "b c"}` without quotes around it: the word has quotes of its own. */
 async function usesWord({ name, operator, word = [] }: Parameter, scope: ExpansionScope): Promise<boolean> {
@@ -120,7 +120,7 @@ function tilde(user: string, scope: ExpansionScope): string {
 }
 
 async function expandPart(part: WordPart, scope: ExpansionScope): Promise<string> {
-  switch (part.kind) {
+  switch (part.type) {
     case 'text':
       return part.text;
     case 'tilde':

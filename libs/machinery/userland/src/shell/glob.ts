@@ -39,5 +39,5 @@ function namesIn(folder: string, files: Files): readonly string[] {
 }
 
 function isFolder(path: string, files: Files): boolean {
-  return files.exists(path) && files.stat(path).kind === 'folder';
+  return files.exists(path) && files.stat(path).type === 'folder';
 }

@@ -11,7 +11,7 @@ const SUBSCRIPTED = /\[[^\]\n]+\]\+?=/y;
 /** True where an array is next among the words of `declare` and its like. */
 export function isDeclaration(words: readonly Word[], scanner: Scanner): boolean {
   const [first] = words[0] ?? [];
-  const declares = scanner.dialect === 'bash' && words[0]?.length === 1 && first?.kind === 'text' && DECLARATION.test(first.text);
+  const declares = scanner.dialect === 'bash' && words[0]?.length === 1 && first?.type === 'text' && DECLARATION.test(first.text);
   return declares && scanner.looksAt(/[A-Za-z_]\w*\+?=\(/y);
 }
 

@@ -16,7 +16,7 @@ const BASH_FUNCTION = /function[ \t]+[A-Za-z_][\w.:-]*(?:[ \t]*\([ \t]*\))?/y;
 export function parseCompound(scanner: Scanner, grammar: Grammar): CompoundCommand | undefined {
   switch (scanner.peek()) {
     case '{':
-      return scanner.takeKeyword('{') ? { kind: 'group', body: parseBody(scanner, grammar, '}') } : undefined;
+      return scanner.takeKeyword('{') ? { type: 'group', body: parseBody(scanner, grammar, '}') } : undefined;
     case '(':
       return parseParentheses(scanner, grammar);
     case '[':
@@ -39,28 +39,28 @@ function parseFunction(scanner: Scanner, { parseCommand }: Grammar): CompoundCom
   if (found === undefined) return undefined;
   scanner.skipLines();
   const name = found.replace(/^function[ \t]+/, '').replace(/[ \t]*\([ \t]*\)$/, '');
-  return { kind: 'function', name, body: parseCommand(scanner) };
+  return { type: 'function', name, body: parseCommand(scanner) };
 }
 
 function parseParentheses(scanner: Scanner, { parseScript }: Grammar): CompoundCommand {
   const start = scanner.position;
   if (scanner.dialect !== 'dash' && scanner.take('((')) {
     const expression = parseExpression(scanner, parseScript, '))');
-    if (scanner.take('))')) return { kind: 'arithmetic-command', expression };
+    if (scanner.take('))')) return { type: 'arithmetic-command', expression };
     scanner.rewind(start);
   }
   scanner.take('(');
   const body = parseScript(scanner);
   if (body.length === 0) throw scanner.unexpected();
   if (!scanner.take(')')) throw scanner.unexpected(')');
-  return { kind: 'subshell', body };
+  return { type: 'subshell', body };
 }
 
 function parseDoubleBrackets(scanner: Scanner, { parseScript }: Grammar): CompoundCommand {
   const condition = parseCondition(scanner, parseScript);
   scanner.skipLines();
   if (!scanner.takeKeyword(']]')) throw scanner.unexpected(']]');
-  return { kind: 'condition', condition };
+  return { type: 'condition', condition };
 }
 
 /** A script that a keyword ends. */
@@ -78,14 +78,14 @@ function parseIf(scanner: Scanner, grammar: Grammar): CompoundCommand {
     const condition = parseBody(scanner, grammar, 'then');
     branches.push({ condition, body: parseBody(scanner, grammar, 'elif', 'else', 'fi') });
   } while (scanner.takeKeyword('elif'));
-  if (scanner.takeKeyword('else')) return { kind: 'if', branches, otherwise: parseBody(scanner, grammar, 'fi') };
+  if (scanner.takeKeyword('else')) return { type: 'if', branches, otherwise: parseBody(scanner, grammar, 'fi') };
   scanner.takeKeyword('fi');
-  return { kind: 'if', branches };
+  return { type: 'if', branches };
 }
 
 function parseLoop(scanner: Scanner, grammar: Grammar, until: boolean): CompoundCommand {
   const condition = parseBody(scanner, grammar, 'do');
-  return { kind: 'while', until, condition, body: parseBody(scanner, grammar, 'done') };
+  return { type: 'while', until, condition, body: parseBody(scanner, grammar, 'done') };
 }
 
 function parseFor(scanner: Scanner, grammar: Grammar): CompoundCommand {
@@ -97,7 +97,7 @@ function parseFor(scanner: Scanner, grammar: Grammar): CompoundCommand {
   const items = scanner.takeKeyword('in') ? parseWords(scanner, grammar) : undefined;
   scanner.skipBlanks();
   scanner.take(';');
-  return { kind: 'for', name, items, body: parseLoopBody(scanner, grammar) };
+  return { type: 'for', name, items, body: parseLoopBody(scanner, grammar) };
 }
 
 function badLoopVariable(scanner: Scanner): Error {
@@ -120,7 +120,7 @@ function parseArithmeticFor(scanner: Scanner, grammar: Grammar): CompoundCommand
   });
   scanner.skipBlanks();
   scanner.take(';');
-  return { kind: 'arithmetic-for', first: first!, while: condition!, next: next!, body: parseLoopBody(scanner, grammar) };
+  return { type: 'arithmetic-for', first: first!, while: condition!, next: next!, body: parseLoopBody(scanner, grammar) };
 }
 
 function parseWords(scanner: Scanner, { parseScript }: Grammar): Word[] {
@@ -145,7 +145,7 @@ function parseCase(scanner: Scanner, grammar: Grammar): CompoundCommand {
     items.push(item.item);
     if (item.isLast && !scanner.atKeyword('esac')) throw scanner.unexpected(';;');
   }
-  return { kind: 'case', word, items };
+  return { type: 'case', word, items };
 }
 
 function parseCaseItem(scanner: Scanner, grammar: Grammar): { item: CaseItem; isLast: boolean } {

@@ -8,19 +8,19 @@ const BINARY = /==|=~|!=|=|<|>|-(?:eq|ne|lt|le|gt|ge|nt|ot|ef)(?=\s)/y;
 /** Reads the inside of `[[ … ]]`, up to its end. */
 export function parseCondition(scanner: Scanner, parseScript: ParseScript): Condition {
   let left = parseAnd(scanner, parseScript);
-  for (scanner.skipLines(); scanner.take('||'); scanner.skipLines()) left = { kind: 'or', left, right: parseAnd(scanner, parseScript) };
+  for (scanner.skipLines(); scanner.take('||'); scanner.skipLines()) left = { type: 'or', left, right: parseAnd(scanner, parseScript) };
   return left;
 }
 
 function parseAnd(scanner: Scanner, parseScript: ParseScript): Condition {
   let left = parseNot(scanner, parseScript);
-  for (scanner.skipLines(); scanner.take('&&'); scanner.skipLines()) left = { kind: 'and', left, right: parseNot(scanner, parseScript) };
+  for (scanner.skipLines(); scanner.take('&&'); scanner.skipLines()) left = { type: 'and', left, right: parseNot(scanner, parseScript) };
   return left;
 }
 
 function parseNot(scanner: Scanner, parseScript: ParseScript): Condition {
   scanner.skipLines();
-  if (scanner.takeKeyword('!')) return { kind: 'not', operand: parseNot(scanner, parseScript) };
+  if (scanner.takeKeyword('!')) return { type: 'not', operand: parseNot(scanner, parseScript) };
   if (!scanner.take('(')) return parseTest(scanner, parseScript);
   const inner = parseCondition(scanner, parseScript);
   scanner.skipLines();
@@ -30,13 +30,13 @@ function parseNot(scanner: Scanner, parseScript: ParseScript): Condition {
 
 function parseTest(scanner: Scanner, parseScript: ParseScript): Condition {
   const unary = scanner.match(UNARY);
-  if (unary !== undefined) return { kind: 'unary', operator: unary, operand: parseOperand(scanner, parseScript) };
+  if (unary !== undefined) return { type: 'unary', operator: unary, operand: parseOperand(scanner, parseScript) };
   const left = parseOperand(scanner, parseScript);
   scanner.skipBlanks();
   const operator = scanner.match(BINARY);
-  if (operator === undefined) return { kind: 'unary', operator: '-n', operand: left };
+  if (operator === undefined) return { type: 'unary', operator: '-n', operand: left };
   const right = operator === '=~' ? parseExpressionOperand(scanner, parseScript) : parseOperand(scanner, parseScript);
-  return { kind: 'binary', operator, left, right };
+  return { type: 'binary', operator, left, right };
 }
 
 function parseOperand(scanner: Scanner, parseScript: ParseScript): Word {

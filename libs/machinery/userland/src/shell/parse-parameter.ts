@@ -18,7 +18,7 @@ export function parseBraced(scanner: Scanner, parseScript: ParseScript, quoted: 
   const element = parseElementOf(scanner, parseScript);
   if (scanner.take('}')) {
     const operator = indirect ? { operator: typeof element.subscript === 'string' ? ('keys' as const) : ('indirect' as const) } : {};
-    return { kind: 'parameter', name, quoted, ...element, ...operator };
+    return { type: 'parameter', name, quoted, ...element, ...operator };
   }
   const operator = scanner.match(OPERATOR) ?? (scanner.dialect === 'dash' ? undefined : scanner.match(EXTENDED));
   if (operator === undefined) return badSubstitution(scanner, quoted);
@@ -30,7 +30,7 @@ function parseLength(scanner: Scanner, parseScript: ParseScript, quoted: boolean
   const name = scanner.match(NAME) ?? '';
   const element = parseElementOf(scanner, parseScript);
   if (!scanner.take('}')) return badSubstitution(scanner, quoted);
-  return { kind: 'parameter', name, quoted, ...element, operator: 'length' };
+  return { type: 'parameter', name, quoted, ...element, operator: 'length' };
 }
 
 /** Reads the subscript that follows a name in bash, if one does. */
@@ -44,7 +44,7 @@ function parseElementOf(scanner: Scanner, parseScript: ParseScript): { readonly 
 function badSubstitution(scanner: Scanner, quoted: boolean): ParameterPart {
   const text = scanner.match(/[^}\n]*/y) ?? '';
   if (!scanner.take('}')) throw scanner.unterminated('}');
-  return { kind: 'parameter', name: `\${${text}}`, quoted };
+  return { type: 'parameter', name: `\${${text}}`, quoted };
 }
 
 function parseOperation(
@@ -58,12 +58,12 @@ function parseOperation(
     const word = read(':}');
     const second = scanner.take(':') ? read('}') : undefined;
     scanner.take('}');
-    return { kind: 'parameter', ...parameter, operator: 'substring', word, ...(second === undefined ? {} : { second }) };
+    return { type: 'parameter', ...parameter, operator: 'substring', word, ...(second === undefined ? {} : { second }) };
   }
   const word = read(operator.startsWith('/') ? '/}' : '}');
   const second = operator.startsWith('/') && scanner.take('/') ? read('}') : undefined;
   scanner.take('}');
-  return { kind: 'parameter', ...parameter, operator: operator as ParameterOperator, word, ...(second === undefined ? {} : { second }) };
+  return { type: 'parameter', ...parameter, operator: operator as ParameterOperator, word, ...(second === undefined ? {} : { second }) };
 }
 
 function parseOperand(scanner: Scanner, parseScript: ParseScript, quoted: boolean, ends: string): Word {

@@ -47,19 +47,19 @@ function parseTarget(scanner: Scanner, parseScript: ParseScript): Word {
 function parseHereString(scanner: Scanner, parseScript: ParseScript): Redirect {
   const found = scanner.match(/\d*<<</y) ?? '';
   const target = parseTarget(scanner, parseScript);
-  return { descriptor: descriptorOf(found, '<'), operator: 'text', target: [...target, { kind: 'text', text: '\n', quoted: true }] };
+  return { descriptor: descriptorOf(found, '<'), operator: 'text', target: [...target, { type: 'text', text: '\n', quoted: true }] };
 }
 
 /** The text begins after the line at hand; until then the target is empty. */
 function parseHereDocument(scanner: Scanner, parseScript: ParseScript, found: string): Redirect {
   const end = parseTarget(scanner, parseScript);
   const literal = end.some(({ quoted }) => quoted);
-  const delimiter = end.map((part) => (part.kind === 'text' ? part.text : '')).join('');
+  const delimiter = end.map((part) => (part.type === 'text' ? part.text : '')).join('');
   const redirect: Redirect = { descriptor: descriptorOf(found, '<'), operator: 'text', target: [] };
   scanner.afterLine(() => {
     const { line } = scanner;
     const text = readLines(scanner, delimiter, found.endsWith('-'));
-    redirect.target = literal ? [{ kind: 'text', text, quoted: true }] : parseBody(new Scanner(text, scanner.dialect, line), parseScript);
+    redirect.target = literal ? [{ type: 'text', text, quoted: true }] : parseBody(new Scanner(text, scanner.dialect, line), parseScript);
   });
   return redirect;
 }

@@ -14,7 +14,7 @@ const PLAIN_QUOTED = /[^"\\$`\n]+/y;
 export function parseWord(scanner: Scanner, parseScript: ParseScript): Word | undefined {
   if (scanner.atWordEnd()) return undefined;
   const tilde = scanner.match(/~[\w-]*(?=[/\s;&|<>():]|$)/y);
-  const parts: WordPart[] = tilde === undefined ? [] : [{ kind: 'tilde', user: tilde.slice(1), quoted: false }];
+  const parts: WordPart[] = tilde === undefined ? [] : [{ type: 'tilde', user: tilde.slice(1), quoted: false }];
   return [...parts, ...parseParts(scanner, parseScript, () => scanner.atWordEnd())];
 }
 
@@ -24,13 +24,13 @@ export function parseParts(scanner: Scanner, parseScript: ParseScript, isEnd: ()
   while (!isEnd()) {
     if (scanner.atEnd) throw scanner.unterminated('}');
     const plain = scanner.match(plainText);
-    if (plain !== undefined) parts.push({ kind: 'text', text: plain, quoted: false });
-    else if (scanner.take("'")) parts.push({ kind: 'text', text: parseSingleQuoted(scanner), quoted: true });
+    if (plain !== undefined) parts.push({ type: 'text', text: plain, quoted: false });
+    else if (scanner.take("'")) parts.push({ type: 'text', text: parseSingleQuoted(scanner), quoted: true });
     else if (scanner.take('"')) parts.push(...parseDoubleQuoted(scanner, parseScript));
-    else if (scanner.dialect !== 'dash' && scanner.take("$'")) parts.push({ kind: 'text', text: ansiQuoted(scanner), quoted: true });
+    else if (scanner.dialect !== 'dash' && scanner.take("$'")) parts.push({ type: 'text', text: ansiQuoted(scanner), quoted: true });
     else if (scanner.take('\\\n')) continue;
-    else if (scanner.take('\\')) parts.push({ kind: 'text', text: scanner.atEnd ? '\\' : scanner.next(), quoted: true });
-    else parts.push(parseExpansion(scanner, parseScript, false) ?? { kind: 'text', text: scanner.next(), quoted: false });
+    else if (scanner.take('\\')) parts.push({ type: 'text', text: scanner.atEnd ? '\\' : scanner.next(), quoted: true });
+    else parts.push(parseExpansion(scanner, parseScript, false) ?? { type: 'text', text: scanner.next(), quoted: false });
   }
   return joinText(parts);
 }
@@ -47,7 +47,7 @@ function parseDoubleQuoted(scanner: Scanner, parseScript: ParseScript): WordPart
     return scanner.startsWith('"');
   };
   // An empty text keeps `""` a field of its own.
-  const parts: WordPart[] = [{ kind: 'text', text: '', quoted: true }, ...parseQuotedParts(scanner, parseScript, isEnd, /\\["\\$`]/y)];
+  const parts: WordPart[] = [{ type: 'text', text: '', quoted: true }, ...parseQuotedParts(scanner, parseScript, isEnd, /\\["\\$`]/y)];
   scanner.take('"');
   return parts;
 }
@@ -57,9 +57,9 @@ export function parseQuotedParts(scanner: Scanner, parseScript: ParseScript, isE
   const parts: WordPart[] = [];
   while (!isEnd()) {
     const escaped = scanner.match(escaping);
-    if (escaped !== undefined) parts.push({ kind: 'text', text: escaped.slice(1), quoted: true });
+    if (escaped !== undefined) parts.push({ type: 'text', text: escaped.slice(1), quoted: true });
     else if (scanner.take('\\\n')) continue;
-    else parts.push(parseExpansion(scanner, parseScript, true) ?? { kind: 'text', text: quotedText(scanner, isEnd), quoted: true });
+    else parts.push(parseExpansion(scanner, parseScript, true) ?? { type: 'text', text: quotedText(scanner, isEnd), quoted: true });
   }
   return parts;
 }
@@ -73,12 +73,12 @@ function quotedText(scanner: Scanner, isEnd: () => boolean): string {
 
 function parseExpansion(scanner: Scanner, parseScript: ParseScript, quoted: boolean): WordPart | undefined {
   if (scanner.startsWith('$((')) return parseArithmetic(scanner, parseScript, quoted);
-  if (scanner.take('$(')) return { kind: 'command', script: parseSubstitution(scanner, parseScript), quoted };
-  if (scanner.take('`')) return { kind: 'command', script: parseBackquoted(scanner, parseScript, quoted), quoted };
+  if (scanner.take('$(')) return { type: 'command', script: parseSubstitution(scanner, parseScript), quoted };
+  if (scanner.take('`')) return { type: 'command', script: parseBackquoted(scanner, parseScript, quoted), quoted };
   if (scanner.take('${')) return parseBraced(scanner, parseScript, quoted);
   if (!scanner.take('$')) return undefined;
   const name = scanner.match(NAME);
-  return name === undefined ? { kind: 'text', text: '$', quoted } : { kind: 'parameter', name, quoted };
+  return name === undefined ? { type: 'text', text: '$', quoted } : { type: 'parameter', name, quoted };
 }
 
 function parseSubstitution(scanner: Scanner, parseScript: ParseScript): Script {
@@ -92,10 +92,10 @@ function parseArithmetic(scanner: Scanner, parseScript: ParseScript, quoted: boo
   const start = scanner.position;
   scanner.take('$((');
   const expression = parseExpression(scanner, parseScript, '))');
-  if (scanner.take('))')) return { kind: 'arithmetic', expression, quoted };
+  if (scanner.take('))')) return { type: 'arithmetic', expression, quoted };
   scanner.rewind(start);
   scanner.take('$(');
-  return { kind: 'command', script: parseSubstitution(scanner, parseScript), quoted };
+  return { type: 'command', script: parseSubstitution(scanner, parseScript), quoted };
 }
 
 /** Reads an arithmetic expression, its own parentheses in pairs, up to `end`; quotes have no meaning in it. */
@@ -111,7 +111,7 @@ export function parseExpression(scanner: Scanner, parseScript: ParseScript, end:
     if (next === '(') depth += 1;
     if (next === ')') depth -= 1;
     if (scanner.take('"') || scanner.take('\\\n')) continue;
-    parts.push(parseExpansion(scanner, parseScript, true) ?? { kind: 'text', text: scanner.next(), quoted: true });
+    parts.push(parseExpansion(scanner, parseScript, true) ?? { type: 'text', text: scanner.next(), quoted: true });
   }
   return joinText(parts);
 }
@@ -131,7 +131,7 @@ export function joinText(parts: readonly WordPart[]): Word {
   const joined: WordPart[] = [];
   for (const part of parts) {
     const last = joined.at(-1);
-    if (part.kind === 'text' && last?.kind === 'text' && last.quoted === part.quoted) {
+    if (part.type === 'text' && last?.type === 'text' && last.quoted === part.quoted) {
       joined[joined.length - 1] = { ...last, text: last.text + part.text };
     } else joined.push(part);
   }

@@ -74,7 +74,7 @@ function parsePipeline(scanner: Scanner): Pipeline {
 
 // `a |& b` is `a 2>&1 | b`.
 function withErrors(command: Command): Command {
-  const both: Redirect = { descriptor: 2, operator: '>&', target: [{ kind: 'text', text: '1', quoted: false }] };
+  const both: Redirect = { descriptor: 2, operator: '>&', target: [{ type: 'text', text: '1', quoted: false }] };
   return { ...command, redirects: [...command.redirects, both] };
 }
 
@@ -101,12 +101,12 @@ function parseSimple(scanner: Scanner): Command {
       if (assignment !== undefined) assignments.push(assignment);
       else if (array !== undefined) {
         declared.push(array);
-        words.push([{ kind: 'text', text: array.name, quoted: true }]);
+        words.push([{ type: 'text', text: array.name, quoted: true }]);
       } else if (word !== undefined) words.push(word);
       else break;
     }
   }
   if (assignments.length + words.length + redirects.length === 0) throw scanner.unexpected();
   if (scanner.peek() === '(') throw scanner.unexpected();
-  return { kind: 'simple', line, assignments, words, redirects, ...(declared.length > 0 && { declared }) };
+  return { type: 'simple', line, assignments, words, redirects, ...(declared.length > 0 && { declared }) };
 }

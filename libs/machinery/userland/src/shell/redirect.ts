@@ -71,7 +71,7 @@ function apply(shell: Shell, { descriptor: number, operator }: Redirect, text: s
 function openWriter({ process, options }: Shell, path: string, operator: string, io: Io): Writer {
   const own = path === '/dev/stdout' ? io.stdout : path === '/dev/stderr' ? io.stderr : undefined;
   if (own !== undefined) return own.dup();
-  if (operator === '>' && options.has('C') && process.files.exists(path) && process.files.stat(path).kind === 'file')
+  if (operator === '>' && options.has('C') && process.files.exists(path) && process.files.stat(path).type === 'file')
     throw new FileError('EEXIST');
   return process.openWriter(path, { append: operator === '>>' });
 }

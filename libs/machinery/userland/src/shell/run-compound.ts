@@ -13,7 +13,7 @@ type Compound = Exclude<Command, SimpleCommand>;
 
 /** Runs a compound command whose redirections are made. */
 export function runCompound(shell: Shell, command: Compound, io: Io, isLast: boolean): Promise<void> {
-  switch (command.kind) {
+  switch (command.type) {
     case 'group':
       return runScript(shell, command.body, io, isLast);
     case 'subshell':
@@ -37,7 +37,7 @@ export function runCompound(shell: Shell, command: Compound, io: Io, isLast: boo
   }
 }
 
-async function define(shell: Shell, { name, body }: CompoundCommand & { kind: 'function' }): Promise<void> {
+async function define(shell: Shell, { name, body }: CompoundCommand & { type: 'function' }): Promise<void> {
   shell.functions.set(name, body);
   shell.status = 0;
 }
@@ -57,7 +57,7 @@ async function holds(shell: Shell, condition: Script, io: Io): Promise<boolean> 
   return shell.status === 0;
 }
 
-async function runIf(shell: Shell, command: CompoundCommand & { kind: 'if' }, io: Io, isLast: boolean): Promise<void> {
+async function runIf(shell: Shell, command: CompoundCommand & { type: 'if' }, io: Io, isLast: boolean): Promise<void> {
   for (const { condition, body } of command.branches) {
     if (await holds(shell, condition, io)) return runScript(shell, body, io, isLast);
   }
@@ -65,7 +65,7 @@ async function runIf(shell: Shell, command: CompoundCommand & { kind: 'if' }, io
   else shell.status = 0;
 }
 
-async function runWhile(shell: Shell, { condition, until, body }: CompoundCommand & { kind: 'while' }, io: Io): Promise<void> {
+async function runWhile(shell: Shell, { condition, until, body }: CompoundCommand & { type: 'while' }, io: Io): Promise<void> {
   let status = 0;
   await inLoop(shell, async () => {
     for (;;) {
@@ -80,7 +80,7 @@ async function runWhile(shell: Shell, { condition, until, body }: CompoundComman
   shell.status = status;
 }
 
-async function runFor(shell: Shell, { name, items, body }: CompoundCommand & { kind: 'for' }, io: Io): Promise<void> {
+async function runFor(shell: Shell, { name, items, body }: CompoundCommand & { type: 'for' }, io: Io): Promise<void> {
   const values = items === undefined ? shell.positional : await expandWords(items, shell.scope(io));
   if (values.length === 0) shell.status = 0;
   await inLoop(shell, async () => {
@@ -91,7 +91,7 @@ async function runFor(shell: Shell, { name, items, body }: CompoundCommand & { k
   });
 }
 
-async function runArithmeticFor(shell: Shell, command: CompoundCommand & { kind: 'arithmetic-for' }, io: Io): Promise<void> {
+async function runArithmeticFor(shell: Shell, command: CompoundCommand & { type: 'arithmetic-for' }, io: Io): Promise<void> {
   const evaluate = async (word: Word) => arithmetic(await expandText(word, shell.scope(io)), shell.scope(io));
   await evaluate(command.first);
   shell.status = 0;
@@ -124,7 +124,7 @@ async function runTurn(run: () => Promise<void>): Promise<boolean> {
   }
 }
 
-async function runCase(shell: Shell, { word, items }: CompoundCommand & { kind: 'case' }, io: Io): Promise<void> {
+async function runCase(shell: Shell, { word, items }: CompoundCommand & { type: 'case' }, io: Io): Promise<void> {
   const scope = shell.scope(io);
   const text = await expandText(word, scope);
   let falls = false;
@@ -147,7 +147,7 @@ async function runArithmetic(shell: Shell, expression: Word, io: Io): Promise<vo
   shell.status = arithmetic(await expandText(expression, scope), scope) === '0' ? 1 : 0;
 }
 
-async function runCondition(shell: Shell, { condition }: CompoundCommand & { kind: 'condition' }, io: Io): Promise<void> {
+async function runCondition(shell: Shell, { condition }: CompoundCommand & { type: 'condition' }, io: Io): Promise<void> {
   try {
     shell.status = (await evaluateCondition(shell, condition, io)) ? 0 : 1;
   } catch (error) {

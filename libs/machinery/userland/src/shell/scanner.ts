@@ -128,17 +128,17 @@ export class Scanner {
   }
 
   fail(message: string): ShellSyntaxError {
-    return new ShellSyntaxError({ kind: 'other', message }, this.line);
+    return new ShellSyntaxError({ type: 'other', message }, this.line);
   }
 
   unterminated(what: string): ShellSyntaxError {
-    return new ShellSyntaxError({ kind: 'unterminated', what }, this.line);
+    return new ShellSyntaxError({ type: 'unterminated', what }, this.line);
   }
 
   unexpected(expecting?: string): ShellSyntaxError {
     const { line } = this;
     const token = this.#token();
-    return new ShellSyntaxError({ kind: 'unexpected', token, ...(expecting === undefined ? {} : { expecting }) }, line);
+    return new ShellSyntaxError({ type: 'unexpected', token, ...(expecting === undefined ? {} : { expecting }) }, line);
   }
 
   #token(): string {

@@ -2,9 +2,9 @@ import type { Dialect } from './dialect.ts';
 
 /** What is wrong with a script. `end of file` and `newline` are tokens like others. */
 export type SyntaxProblem =
-  | { readonly kind: 'unexpected'; readonly token: string; readonly expecting?: string }
-  | { readonly kind: 'unterminated'; readonly what: string }
-  | { readonly kind: 'other'; readonly message: string };
+  | { readonly type: 'unexpected'; readonly token: string; readonly expecting?: string }
+  | { readonly type: 'unterminated'; readonly what: string }
+  | { readonly type: 'other'; readonly message: string };
 
 /** The script is not well-formed. */
 export class ShellSyntaxError extends Error {
@@ -15,10 +15,10 @@ export class ShellSyntaxError extends Error {
   readonly isIncomplete: boolean;
 
   constructor(problem: SyntaxProblem, line: number) {
-    super(problem.kind);
+    super(problem.type);
     this.problem = problem;
     this.line = line;
-    this.isIncomplete = problem.kind === 'unterminated' || (problem.kind === 'unexpected' && problem.token === END_OF_FILE);
+    this.isIncomplete = problem.type === 'unterminated' || (problem.type === 'unexpected' && problem.token === END_OF_FILE);
   }
 }
 
@@ -29,8 +29,8 @@ const KEYWORDS = new Set(['if', 'then', 'else', 'elif', 'fi', 'do', 'done', 'for
 
 /** What the shell prints after its name and the line. */
 export function syntaxErrorText({ problem }: ShellSyntaxError, dialect: Dialect): string {
-  if (problem.kind === 'other') return dialect === 'bash' ? problem.message : `${prefix(dialect)}${problem.message}`;
-  if (problem.kind === 'unterminated') return unterminatedText(problem.what, dialect);
+  if (problem.type === 'other') return dialect === 'bash' ? problem.message : `${prefix(dialect)}${problem.message}`;
+  if (problem.type === 'unterminated') return unterminatedText(problem.what, dialect);
   if (dialect === 'bash') return bashText(problem.token);
   const token = quoted(problem.token);
   const expecting = problem.expecting === undefined ? '' : ` (expecting "${problem.expecting}")`;

@@ -5,7 +5,7 @@ import type { Process } from '../process.ts';
 export function isTrueOfFile(operator: string, path: string, process: Process): boolean | undefined {
   const { files } = process;
   if (operator === '-t') return [process.stdin, process.stdout, process.stderr][Number(path)]?.isTerminal ?? false;
-  if (operator === '-h' || operator === '-L') return statOf(() => files.linkStat(path))?.kind === 'link';
+  if (operator === '-h' || operator === '-L') return statOf(() => files.linkStat(path))?.type === 'link';
   if (operator === '-r' || operator === '-w' || operator === '-x') return files.mayAccess(path, operator.slice(1) as 'r' | 'w' | 'x');
   const test = TESTS[operator];
   if (test === undefined) return undefined;
@@ -16,10 +16,10 @@ export function isTrueOfFile(operator: string, path: string, process: Process): 
 const TESTS: Readonly<Record<string, (stat: FileStat, files: Files) => boolean>> = {
   '-a': () => true,
   '-b': () => false,
-  '-c': ({ kind }) => kind === 'device',
-  '-d': ({ kind }) => kind === 'folder',
+  '-c': ({ type }) => type === 'device',
+  '-d': ({ type }) => type === 'folder',
   '-e': () => true,
-  '-f': ({ kind }) => kind === 'file',
+  '-f': ({ type }) => type === 'file',
   '-g': ({ mode }) => (mode & 0o2000) !== 0,
   '-G': ({ gid }, { user }) => gid === user.gid,
   '-k': ({ mode }) => (mode & 0o1000) !== 0,

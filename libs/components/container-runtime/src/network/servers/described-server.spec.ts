@@ -72,8 +72,8 @@ describe('a port of a pod', () => {
   test('of the image of the documents on probes fails after ten seconds', async () => {
     const found = resolveImage(builtInCatalogue(), 'registry.k8s.io/e2e-test-images/agnhost:2.40');
     const agnhost = 'image' in found ? found.image.programs.agnhost : undefined;
-    const liveness = agnhost?.kind === 'commands' ? agnhost.by.liveness : undefined;
-    const [listener] = (liveness?.kind === 'serve' && liveness.listens) || [];
+    const liveness = agnhost?.type === 'commands' ? agnhost.by.liveness : undefined;
+    const [listener] = (liveness?.type === 'serve' && liveness.listens) || [];
     const healthz: PortRequest = { ask: 'http', path: '/healthz', tls: false };
     expect(await ask({ ...listener, port: 80 }, healthz, 9_999)).toEqual(http(200));
     expect(await ask({ ...listener, port: 80 }, healthz, 10_000)).toEqual(http(500));

@@ -8,7 +8,7 @@ const DAYS_MAX = 5 * 366;
 
 /** The first time after `after` at which the schedule is due, in lab ms; undefined when it never is. Models `SpecSchedule.Next` of robfig/cron/v3. */
 export function nextTime(schedule: Schedule, after: number, zone: TimeZone = UTC): number | undefined {
-  if (schedule.kind === 'every') return Math.floor(after / 1_000) * 1_000 + schedule.everyMs;
+  if (schedule.type === 'every') return Math.floor(after / 1_000) * 1_000 + schedule.everyMs;
   const wall = Math.floor(zone.wallAt(after) / MINUTE_MS) * MINUTE_MS;
   const first = Math.floor(wall / DAY_MS) * DAY_MS;
   for (let index = 0; index < DAYS_MAX; index++) {

@@ -51,14 +51,14 @@ function parseDescriptor(text: string): Schedule {
   if (every === undefined) throw new ScheduleError(`unrecognized descriptor: ${text}`);
   const duration = parseDuration(every);
   if ('problem' in duration) throw new ScheduleError(`failed to parse duration ${text}: ${duration.problem}`);
-  return { kind: 'every', everyMs: Math.max(1_000, Math.floor(duration.ms / 1_000) * 1_000) };
+  return { type: 'every', everyMs: Math.max(1_000, Math.floor(duration.ms / 1_000) * 1_000) };
 }
 
 function ofFields(fields: readonly string[]): Schedule {
   const [minute, hour, dayOfMonth, month, dayOfWeek] = BOUNDS.map((bounds, index) => parseField(fields[index] ?? '', bounds));
   const none = { values: [], star: false };
   return {
-    kind: 'fields',
+    type: 'fields',
     minute: minute ?? none,
     hour: hour ?? none,
     dayOfMonth: dayOfMonth ?? none,

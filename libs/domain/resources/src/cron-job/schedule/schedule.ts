@@ -1,9 +1,9 @@
 /** When something is to be done again and again. */
-export type Schedule = FieldSchedule | { readonly kind: 'every'; readonly everyMs: number };
+export type Schedule = FieldSchedule | { readonly type: 'every'; readonly everyMs: number };
 
 /** Five fields, each with the values it allows. */
 export interface FieldSchedule {
-  readonly kind: 'fields';
+  readonly type: 'fields';
   readonly minute: Field;
   readonly hour: Field;
   readonly dayOfMonth: Field;

@@ -59,7 +59,7 @@ export function answerFromFolder(served: ServedFolder, { line, head }: HttpReque
 function fileAnswer(served: ServedFolder, path: string, asked: readonly HttpHeader[]): HttpAnswer {
   const { files, folder } = served;
   const place = `${folder}${path}`;
-  if (files.stat(place).kind === 'folder') {
+  if (files.stat(place).type === 'folder') {
     if (!path.endsWith('/')) return errorAnswer(served, 301, [['Location', `${hostOf(asked)}${path}/`]]);
     if (files.exists(`${place}${INDEX}`)) return fileAnswer(served, `${path}${INDEX}`, asked);
     if (served.pages === undefined) return errorAnswer(served, 403);

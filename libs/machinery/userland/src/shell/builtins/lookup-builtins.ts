@@ -8,22 +8,22 @@ import { SPECIAL_BUILTINS, shellBuiltins } from './builtins.ts';
 
 const KEYWORDS = new Set('! { } case do done elif else esac fi for if in then until while'.split(' '));
 
-type CommandLookup = { readonly kind: 'keyword' | 'special' | 'builtin' | 'function' } | { readonly kind: 'file'; readonly path: string };
+type CommandLookup = { readonly type: 'keyword' | 'special' | 'builtin' | 'function' } | { readonly type: 'file'; readonly path: string };
 
 function find(shell: Shell, name: string): CommandLookup | undefined {
-  if (KEYWORDS.has(name)) return { kind: 'keyword' };
-  if (SPECIAL_BUILTINS.has(name)) return { kind: 'special' };
-  if (shell.functions.has(name)) return { kind: 'function' };
-  if (Object.hasOwn(shellBuiltins, name) || INNER_TOOL_NAMES.has(name)) return { kind: 'builtin' };
+  if (KEYWORDS.has(name)) return { type: 'keyword' };
+  if (SPECIAL_BUILTINS.has(name)) return { type: 'special' };
+  if (shell.functions.has(name)) return { type: 'function' };
+  if (Object.hasOwn(shellBuiltins, name) || INNER_TOOL_NAMES.has(name)) return { type: 'builtin' };
   const { files } = shell.process;
   const folders = name.includes('/') ? [''] : (shell.variables.get('PATH') ?? '').split(':').map((folder) => `${folder || '.'}/`);
   const path = folders.map((folder) => folder + name).find((each) => isExecutable(files, each));
-  return path === undefined ? undefined : { kind: 'file', path };
+  return path === undefined ? undefined : { type: 'file', path };
 }
 
 function isExecutable(files: Shell['process']['files'], path: string): boolean {
   try {
-    return files.stat(path).kind === 'file' && files.mayAccess(path, 'x');
+    return files.stat(path).type === 'file' && files.mayAccess(path, 'x');
   } catch (error) {
     if (error instanceof FileError) return false;
     throw error;
@@ -45,11 +45,11 @@ export const type: Builtin = async (shell, args, io) => {
 };
 
 function describe(name: string, found: CommandLookup, { dialect }: Shell): string {
-  if (found.kind === 'file') return `${name} is ${found.path}`;
-  if (found.kind === 'keyword') return `${name} is a shell keyword`;
-  if (found.kind === 'function')
+  if (found.type === 'file') return `${name} is ${found.path}`;
+  if (found.type === 'keyword') return `${name} is a shell keyword`;
+  if (found.type === 'function')
     return dialect === 'bash' ? `${name} is a function` : `${name} is a ${dialect === 'ash' ? '' : 'shell '}function`;
-  return `${name} is a ${found.kind === 'special' && dialect !== 'bash' ? 'special ' : ''}shell builtin`;
+  return `${name} is a ${found.type === 'special' && dialect !== 'bash' ? 'special ' : ''}shell builtin`;
 }
 
 /** `command name …` passes functions by; `command -v name` says what a name means. */
@@ -60,7 +60,7 @@ export const command: Builtin = async (shell, args, io) => {
     for (const name of args.slice(1)) {
       const found = find(shell, name);
       if (found === undefined) status = shell.dialect === 'bash' ? 1 : 127;
-      else await io.stdout.write(`${found.kind === 'file' ? found.path : name}\n`);
+      else await io.stdout.write(`${found.type === 'file' ? found.path : name}\n`);
     }
     return status;
   }

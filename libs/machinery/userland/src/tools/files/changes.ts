@@ -45,7 +45,7 @@ export const rm: Command = (call) => {
   return each(call, operands, { gnu: 'cannot remove', busybox: "can't remove" }, async (path) => {
     const { files } = call;
     if (has('f') && !isThere(call, path)) return;
-    const isFolder = files.linkStat(path).kind === 'folder';
+    const isFolder = files.linkStat(path).type === 'folder';
     if (isFolder && !has('r') && !has('R')) await complainOfFolder(call, path);
     else if (isFolder) files.removeAll(path);
     else files.unlink(path);
@@ -62,7 +62,7 @@ async function complainOfFolder(call: Call, path: string): Promise<void> {
 function isThere({ files }: Call, path: string): boolean {
   const folder = path.includes('/') ? path.replace(/\/+$/, '').slice(0, Math.max(path.lastIndexOf('/'), 0)) || '/' : '.';
   const name = path.replace(/\/+$/, '').split('/').at(-1) ?? '';
-  return files.exists(path) || (files.exists(folder) && files.stat(folder).kind === 'folder' && files.list(folder).includes(name));
+  return files.exists(path) || (files.exists(folder) && files.stat(folder).type === 'folder' && files.list(folder).includes(name));
 }
 
 /** `touch [-c] [-h] [-d @SECONDS | TIME] FILE …`. */
@@ -89,7 +89,7 @@ export const chmod: Command = (call) => {
   const all = call.args.slice(0, at).join('').includes('R') ? paths.flatMap((path) => below(call, path)) : paths;
   return each(call, all, { gnu: 'cannot access', busybox: '' }, (path) => {
     const stat = files.stat(path);
-    files.changeMode(path, changedMode(mode, stat.mode, { isFolder: stat.kind === 'folder', umask: files.umask }) ?? stat.mode);
+    files.changeMode(path, changedMode(mode, stat.mode, { isFolder: stat.type === 'folder', umask: files.umask }) ?? stat.mode);
   });
 };
 
@@ -124,6 +124,6 @@ function idOf(call: Call, file: string, name: string): number | undefined | 'unk
 /** A path and all that is below it. */
 function below(call: Call, path: string): string[] {
   const { files } = call;
-  if (!files.exists(path) || files.linkStat(path).kind !== 'folder') return [path];
+  if (!files.exists(path) || files.linkStat(path).type !== 'folder') return [path];
   return [path, ...files.list(path).flatMap((name) => below(call, `${path.replace(/\/$/, '')}/${name}`))];
 }

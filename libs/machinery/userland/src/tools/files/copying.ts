@@ -6,7 +6,7 @@ function targets(call: Call, operands: readonly string[]): { from: string; to: s
   const [last, sources] = [operands.at(-1), operands.slice(0, -1)];
   if (last === undefined) throw new UsageError('missing file operand');
   if (sources.length === 0) throw new UsageError(`missing destination file operand after '${last}'`);
-  const isFolder = call.files.exists(last) && call.files.stat(last).kind === 'folder';
+  const isFolder = call.files.exists(last) && call.files.stat(last).type === 'folder';
   if (sources.length > 1 && !isFolder) throw new UsageError(`target '${last}' is not a directory`);
   return sources.map((from) => ({
     from,
@@ -22,7 +22,7 @@ export const cp: Command = async (call) => {
     try {
       if (copyUnknown(call, from, to, has('r') || has('R') || has('a'))) continue;
       const stat = call.files.stat(from);
-      if (stat.kind === 'folder' && !has('r') && !has('R') && !has('a')) {
+      if (stat.type === 'folder' && !has('r') && !has('R') && !has('a')) {
         await call.complain(call.isBusybox ? `omitting directory '${from}'` : `-r not specified; omitting directory '${from}'`);
         status = 1;
       } else copy(call, from, to, has('a') || has('p'));
@@ -45,12 +45,12 @@ function copyUnknown({ files, process }: Call, from: string, to: string, isFolde
 function copy(call: Call, from: string, to: string, keeps: boolean): void {
   const { files } = call;
   const stat = keeps ? files.linkStat(from) : files.stat(from);
-  if (stat.kind === 'link') files.symbolicLink(files.readLink(from), to);
-  else if (stat.kind === 'folder') {
+  if (stat.type === 'link') files.symbolicLink(files.readLink(from), to);
+  else if (stat.type === 'folder') {
     if (!files.exists(to)) files.makeFolder(to, stat.mode);
     for (const name of files.list(from)) copy(call, `${from}/${name}`, `${to}/${name}`, keeps);
   } else files.write(to, files.read(from), { mode: stat.mode });
-  if (!keeps || stat.kind === 'link') return;
+  if (!keeps || stat.type === 'link') return;
   files.changeOwner(to, { uid: stat.uid, gid: stat.gid });
   files.changeMode(to, stat.mode);
   files.setModified(to, stat.modifiedAt);
@@ -86,7 +86,7 @@ export const ln: Command = async (call) => {
   const [target, name = target?.split('/').at(-1) ?? ''] = operands;
   if (target === undefined) throw new UsageError('missing file operand');
   const { files } = call;
-  const isFolder = files.exists(name) && files.stat(name).kind === 'folder' && !(has('n') && files.linkStat(name).kind === 'link');
+  const isFolder = files.exists(name) && files.stat(name).type === 'folder' && !(has('n') && files.linkStat(name).type === 'link');
   const path = isFolder && !has('T') ? `${name.replace(/\/$/, '')}/${target.split('/').at(-1)}` : name;
   try {
     if (has('f') && files.exists(path)) files.unlink(path);

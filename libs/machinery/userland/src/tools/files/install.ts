@@ -13,7 +13,7 @@ export const install: Command = async (call) => {
   const target = operands.at(-1) ?? '';
   if (operands.length === 1) throw new UsageError(`missing destination file operand after '${target}'`);
   if (has('D') && target.includes('/')) files.makeFolders(target.slice(0, target.lastIndexOf('/')) || '/', 0o755);
-  const isFolder = files.exists(target) && files.stat(target).kind === 'folder';
+  const isFolder = files.exists(target) && files.stat(target).type === 'folder';
   return eachPath(call, operands.slice(0, -1), 'cannot stat', (path) => {
     const to = isFolder ? `${target.replace(/\/$/, '')}/${path.split('/').at(-1)}` : target;
     files.write(to, files.read(path));

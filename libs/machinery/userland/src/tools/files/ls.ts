@@ -28,7 +28,7 @@ export const ls: Command = async (call) => {
       status = call.isBusybox ? 1 : 2;
     }
   }
-  const folders = options.has('d') ? [] : entries.filter(({ stat }) => stat.kind === 'folder');
+  const folders = options.has('d') ? [] : entries.filter(({ stat }) => stat.type === 'folder');
   const files = entries.filter((entry) => !folders.includes(entry));
   await call.print(listed(call, options, files));
   for (const [index, folder] of folders.entries()) {
@@ -64,7 +64,7 @@ async function showFolder(call: Call, options: Options, path: string, title: str
   await call.print(title + total + listed(call, options, entries));
   if (!options.has('R')) return 0;
   for (const { path: below, stat, name } of entries)
-    if (stat.kind === 'folder' && name !== '.' && name !== '..') await showFolder(call, options, below, `\n${below}:\n`);
+    if (stat.type === 'folder' && name !== '.' && name !== '..') await showFolder(call, options, below, `\n${below}:\n`);
   return 0;
 }
 
@@ -88,8 +88,8 @@ function sorted({ has }: Options, entries: readonly Entry[]): Entry[] {
   return has('r') ? result.reverse() : result;
 }
 
-function blocks({ kind, size }: FileStat): number {
-  return kind === 'link' || kind === 'device' ? 0 : Math.ceil(size / 4_096) * 4;
+function blocks({ type, size }: FileStat): number {
+  return type === 'link' || type === 'device' ? 0 : Math.ceil(size / 4_096) * 4;
 }
 
 function listed(call: Call, options: Options, entries: readonly Entry[]): string {
@@ -97,10 +97,10 @@ function listed(call: Call, options: Options, entries: readonly Entry[]): string
   return entries.map(({ name, stat }) => `${options.has('i') ? `${stat.ino} ` : ''}${name}${mark(options, stat)}\n`).join('');
 }
 
-function mark({ has }: Options, { kind, mode }: FileStat): string {
-  if (kind === 'folder' && (has('F') || has('p'))) return '/';
+function mark({ has }: Options, { type, mode }: FileStat): string {
+  if (type === 'folder' && (has('F') || has('p'))) return '/';
   if (!has('F')) return '';
-  return kind === 'link' ? '@' : kind === 'file' && mode & 0o111 ? '*' : '';
+  return type === 'link' ? '@' : type === 'file' && mode & 0o111 ? '*' : '';
 }
 
 function longList(call: Call, options: Options, entries: readonly Entry[]): string {
@@ -117,7 +117,7 @@ function longList(call: Call, options: Options, entries: readonly Entry[]): stri
 function columnsOf(call: Call, options: Options, { name, path, stat }: Entry): string[] {
   const user = options.has('n') ? undefined : nameOf(call, '/etc/passwd', stat.uid);
   const group = options.has('n') ? undefined : nameOf(call, '/etc/group', stat.gid);
-  const target = stat.kind === 'link' ? ` -> ${call.files.readLink(path)}` : mark(options, stat);
+  const target = stat.type === 'link' ? ` -> ${call.files.readLink(path)}` : mark(options, stat);
   const size =
     stat.device === undefined
       ? options.has('h')

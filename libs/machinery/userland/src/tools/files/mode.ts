@@ -1,7 +1,7 @@
 import type { FileStat } from '@klockwork/files';
 
 /** `-rw-r--r--`, as ls shows it. */
-export function modeText({ kind, mode }: Pick<FileStat, 'kind' | 'mode'>): string {
+export function modeText({ type: kind, mode }: Pick<FileStat, 'type' | 'mode'>): string {
   const type = { file: '-', folder: 'd', link: 'l', device: 'c' }[kind];
   const letters = (bits: number, special: boolean, letter: string) => {
     const x = bits & 1 ? (special ? letter : 'x') : special ? letter.toUpperCase() : '-';

@@ -5,13 +5,13 @@ import { withEscapes } from '../escapes.ts';
 import { nameOf } from '../system/environment.ts';
 import { modeText } from './mode.ts';
 
-const KINDS: Readonly<Record<FileStat['kind'], string>> = {
+const KINDS: Readonly<Record<FileStat['type'], string>> = {
   file: 'regular file',
   folder: 'directory',
   link: 'symbolic link',
   device: 'character special file',
 };
-const TYPE_BITS: Readonly<Record<FileStat['kind'], number>> = { file: 0o100000, folder: 0o040000, link: 0o120000, device: 0o020000 };
+const TYPE_BITS: Readonly<Record<FileStat['type'], number>> = { file: 0o100000, folder: 0o040000, link: 0o120000, device: 0o020000 };
 /** No column is wider. */
 const WIDTH_MAX = 10_000;
 
@@ -40,12 +40,12 @@ export const stat: Command = async (call) => {
 };
 
 /** 512-byte blocks that a file takes. */
-function blocks({ kind, size }: FileStat): number {
-  return kind === 'link' || kind === 'device' ? 0 : Math.ceil(size / FILE_BLOCK) * 8;
+function blocks({ type, size }: FileStat): number {
+  return type === 'link' || type === 'device' ? 0 : Math.ceil(size / FILE_BLOCK) * 8;
 }
 
-function kindText({ kind, size }: FileStat): string {
-  return kind === 'file' && size === 0 ? 'regular empty file' : KINDS[kind];
+function kindText({ type, size }: FileStat): string {
+  return type === 'file' && size === 0 ? 'regular empty file' : KINDS[type];
 }
 
 function stamp(at: number): string {
@@ -62,14 +62,14 @@ interface StatTarget {
 /** What the letters of a format stand for. */
 const FIELDS: Readonly<Record<string, (shown: StatTarget) => string>> = {
   n: ({ path }) => path,
-  N: ({ of, path, call }) => `'${path}'${of.kind === 'link' ? ` -> '${call.files.readLink(path)}'` : ''}`,
+  N: ({ of, path, call }) => `'${path}'${of.type === 'link' ? ` -> '${call.files.readLink(path)}'` : ''}`,
   s: ({ of }) => String(of.size),
   b: ({ of }) => String(blocks(of)),
   B: () => '512',
   o: () => String(FILE_BLOCK),
   a: ({ of }) => of.mode.toString(8),
   A: ({ of }) => modeText(of),
-  f: ({ of }) => (TYPE_BITS[of.kind] | of.mode).toString(16),
+  f: ({ of }) => (TYPE_BITS[of.type] | of.mode).toString(16),
   F: ({ of }) => kindText(of),
   u: ({ of }) => String(of.uid),
   g: ({ of }) => String(of.gid),
@@ -106,7 +106,7 @@ function formatted(shown: StatTarget, format: string): string {
 function longText(shown: StatTarget): string {
   const { call, path, of } = shown;
   const name =
-    of.kind === 'link'
+    of.type === 'link'
       ? call.isBusybox
         ? `'${path}' -> '${call.files.readLink(path)}'`
         : `${path} -> ${call.files.readLink(path)}`

@@ -37,13 +37,13 @@ async function show(call: Call, folder: string, { names, indent, counts }: Level
   for (const [index, name] of names.entries()) {
     const [branch, below] = index === names.length - 1 ? ['`-- ', '    '] : ['|-- ', '|   '];
     const path = `${folder}/${name}`;
-    const { kind } = call.files.linkStat(path);
-    const inner = kind === 'folder' ? namesIn(call, path) : undefined;
+    const { type } = call.files.linkStat(path);
+    const inner = type === 'folder' ? namesIn(call, path) : undefined;
     const suffix =
-      kind === 'link' ? ` -> ${call.files.readLink(path)}` : kind === 'folder' && inner === undefined ? ' [error opening dir]' : '';
+      type === 'link' ? ` -> ${call.files.readLink(path)}` : type === 'folder' && inner === undefined ? ' [error opening dir]' : '';
     await call.print(`${indent}${branch}${name}${suffix}\n`);
     await call.spend();
-    if (kind === 'folder') counts.folders += 1;
+    if (type === 'folder') counts.folders += 1;
     else counts.files += 1;
     if (inner !== undefined) await show(call, path, { names: inner, indent: `${indent}${below}`, counts });
   }

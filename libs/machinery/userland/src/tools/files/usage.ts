@@ -37,10 +37,10 @@ class Measure {
     const stat = await this.#statOf(path, depth);
     if (stat === undefined || this.#isSeen(stat)) return 0;
     let sum = this.#own(stat);
-    if (stat.kind === 'folder')
+    if (stat.type === 'folder')
       for (const name of await this.#names(path))
         sum += await this.of(`${path.replace(/(?<=.)\/$/, '')}${path === '/' ? '' : '/'}${name}`, depth + 1);
-    if (depth <= this.#depthMax && (stat.kind === 'folder' || depth === 0 || this.#options.has('a'))) await this.print(sum, path);
+    if (depth <= this.#depthMax && (stat.type === 'folder' || depth === 0 || this.#options.has('a'))) await this.print(sum, path);
     return sum;
   }
 
@@ -50,14 +50,14 @@ class Measure {
     await this.#call.print(`${text}\t${name}\n`);
   }
 
-  #own({ kind, size }: FileStat): number {
+  #own({ type, size }: FileStat): number {
     if (this.#options.has('b')) return size;
-    return kind === 'link' || kind === 'device' ? 0 : Math.ceil(size / FILE_BLOCK) * FILE_BLOCK;
+    return type === 'link' || type === 'device' ? 0 : Math.ceil(size / FILE_BLOCK) * FILE_BLOCK;
   }
 
   /** A file with several names counts once. */
-  #isSeen({ kind, links, ino, changedAt }: FileStat): boolean {
-    if (kind !== 'file' || links < 2) return false;
+  #isSeen({ type, links, ino, changedAt }: FileStat): boolean {
+    if (type !== 'file' || links < 2) return false;
     const key = `${ino} ${changedAt}`;
     const isSeen = this.#seen.has(key);
     this.#seen.add(key);

@@ -62,7 +62,7 @@ function pagesOf(files: Files): ServerPages {
   return {
     error: (status) => errorPage(status),
     listing(place, path) {
-      const names = files.list(place).map((name) => (files.stat(`${place}/${name}`).kind === 'folder' ? `${name}/` : name));
+      const names = files.list(place).map((name) => (files.stat(`${place}/${name}`).type === 'folder' ? `${name}/` : name));
       return listingPage(path, names);
     },
   };

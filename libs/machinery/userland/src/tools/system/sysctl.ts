@@ -45,7 +45,7 @@ function pathOf(key: string): string {
 async function show(call: Call, key: string, style: Style): Promise<number> {
   const path = pathOf(key);
   try {
-    if (call.files.stat(path).kind === 'folder') return await showAll(call, path, style);
+    if (call.files.stat(path).type === 'folder') return await showAll(call, path, style);
     const value = call.files.read(path).trimEnd();
     return await call.print(style.bare ? `${value}\n` : `${key.replaceAll('/', '.')} = ${value}\n`);
   } catch (error) {
@@ -68,7 +68,7 @@ async function set(call: Call, key: string, { value, style }: { readonly value: 
 async function showAll(call: Call, folder: string, style: Style): Promise<number> {
   for (const name of call.files.list(folder)) {
     const path = `${folder}/${name}`;
-    if (call.files.stat(path).kind === 'folder') await showAll(call, path, style);
+    if (call.files.stat(path).type === 'folder') await showAll(call, path, style);
     else await show(call, path.slice(FOLDER.length + 1), style);
     await call.spend();
   }

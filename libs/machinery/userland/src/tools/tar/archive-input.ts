@@ -44,8 +44,8 @@ class Members {
   }
 
   async take(part: TarPart): Promise<void> {
-    if (part.kind === 'garbage') return this.#skip();
-    if (part.kind === 'entry') return this.#begin(part.entry);
+    if (part.type === 'garbage') return this.#skip();
+    if (part.type === 'entry') return this.#begin(part.entry);
     await this.#sink?.write(part.bytes);
     this.#left -= part.bytes.length;
     if (this.#left === 0) this.close();

@@ -48,8 +48,8 @@ function decode(archive: string, piece = archive.length) {
   const members: { entry: TarEntry; content: string }[] = [];
   for (const part of parts) {
     const last = members.at(-1);
-    if (part.kind === 'entry') members.push({ entry: part.entry, content: '' });
-    else if (part.kind === 'data' && last !== undefined) last.content += part.bytes;
+    if (part.type === 'entry') members.push({ entry: part.entry, content: '' });
+    else if (part.type === 'data' && last !== undefined) last.content += part.bytes;
   }
   return { members, end: decoder.finish() };
 }

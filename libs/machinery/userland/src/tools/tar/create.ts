@@ -19,7 +19,7 @@ export interface Creation {
   readonly archive: string | undefined;
 }
 
-const KINDS: Readonly<Record<FileStat['kind'], TarKind>> = { file: 'file', folder: 'folder', link: 'link', device: 'device' };
+const KINDS: Readonly<Record<FileStat['type'], TarKind>> = { file: 'file', folder: 'folder', link: 'link', device: 'device' };
 
 /** Writes all that is named, folders with what is in them, in the order of names. */
 export async function create(creation: Creation, members: readonly { path: string; folders: readonly string[] }[]): Promise<void> {
@@ -60,10 +60,10 @@ class Walker {
     const { call, asked, complaints } = this.#creation;
     try {
       const stat = asked.has('h') ? call.files.stat(path) : call.files.linkStat(path);
-      if (stat.kind === 'file' && call.files.realPath(path) === this.#creation.archive)
+      if (stat.type === 'file' && call.files.realPath(path) === this.#creation.archive)
         return await complaints.remark(complaints.words.isArchive(path));
       await this.#put(path, stat);
-      if (stat.kind === 'folder' && !asked.has('3')) await this.#below(path);
+      if (stat.type === 'folder' && !asked.has('3')) await this.#below(path);
     } catch (error) {
       if (!(error instanceof FileError) || error.code === 'EPIPE' || error.code === 'ENOSPC') throw error;
       await complaints.fail(complaints.words.cannotStat(path, error.message));
@@ -101,13 +101,13 @@ class Walker {
     if (entry.kind === 'file') await output.content(path, entry.size);
   }
 
-  async #nameOf(path: string, { kind }: FileStat): Promise<string> {
+  async #nameOf(path: string, { type }: FileStat): Promise<string> {
     const { asked, complaints } = this.#creation;
-    const whole = kind === 'folder' ? `${path.replace(/\/+$/, '')}/` : path;
+    const whole = type === 'folder' ? `${path.replace(/\/+$/, '')}/` : path;
     if (asked.has('P')) return whole;
     const { name, removed } = memberName(whole);
     if (removed !== '') await complaints.remark(complaints.words.removing(removed));
-    return kind === 'folder' && name === '.' ? './' : name;
+    return type === 'folder' && name === '.' ? './' : name;
   }
 
   #entry(path: string, name: string, stat: FileStat): TarEntry {
@@ -115,20 +115,20 @@ class Walker {
     const first = this.#firstName(name, stat);
     return {
       path: name,
-      kind: first === undefined ? KINDS[stat.kind] : 'hard-link',
+      kind: first === undefined ? KINDS[stat.type] : 'hard-link',
       mode: stat.mode,
       uid: stat.uid,
       gid: stat.gid,
       user: nameOf(call, '/etc/passwd', stat.uid) ?? '',
       group: nameOf(call, '/etc/group', stat.gid) ?? '',
-      size: stat.kind === 'file' && first === undefined ? stat.size : 0,
+      size: stat.type === 'file' && first === undefined ? stat.size : 0,
       modifiedAt: Math.floor(stat.modifiedAt / 1_000),
-      target: first ?? (stat.kind === 'link' ? call.files.readLink(path) : ''),
+      target: first ?? (stat.type === 'link' ? call.files.readLink(path) : ''),
     };
   }
 
-  #firstName(name: string, { kind, links, ino, changedAt, size }: FileStat): string | undefined {
-    if (kind !== 'file' || links < 2) return undefined;
+  #firstName(name: string, { type, links, ino, changedAt, size }: FileStat): string | undefined {
+    if (type !== 'file' || links < 2) return undefined;
     const key = `${ino} ${changedAt} ${size}`;
     const first = this.#linked.get(key);
     if (first === undefined) this.#linked.set(key, name);

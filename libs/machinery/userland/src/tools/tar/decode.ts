@@ -3,9 +3,9 @@ import { NO_EXTENSION, paxRecords, type TarExtension, withExtension } from './ex
 
 /** What an archive gives as it is read: a member, bytes of the content of the last member, or a block that is no header. */
 export type TarPart =
-  | { readonly kind: 'entry'; readonly entry: TarEntry }
-  | { readonly kind: 'data'; readonly bytes: string }
-  | { readonly kind: 'garbage' };
+  | { readonly type: 'entry'; readonly entry: TarEntry }
+  | { readonly type: 'data'; readonly bytes: string }
+  | { readonly type: 'garbage' };
 
 /**
  * How an archive ended: properly, without any byte, after one empty block where there are to be two, in the middle of a block or of a
@@ -89,7 +89,7 @@ export class TarDecoder {
   *#takeContent(): Generator<TarPart> {
     const bytes = this.#take(this.#content);
     this.#content -= bytes.length;
-    if (this.#extending === '') yield { kind: 'data', bytes };
+    if (this.#extending === '') yield { type: 'data', bytes };
     else this.#text += bytes;
     if (this.#content === 0 && this.#extending !== '') this.#extended();
   }
@@ -100,7 +100,7 @@ export class TarDecoder {
     this.#zeroBlocks = header === ZEROS ? this.#zeroBlocks + 1 : 0;
     if (header === ZEROS) return;
     if (octal(header, 148, 8) !== checksumOf(header)) {
-      yield { kind: 'garbage' };
+      yield { type: 'garbage' };
       return;
     }
     const entry = entryOf(header);
@@ -110,7 +110,7 @@ export class TarDecoder {
     const whole = withExtension(entry, this.#extension);
     this.#extension = NO_EXTENSION;
     this.#expect(whole.size);
-    yield { kind: 'entry', entry: whole };
+    yield { type: 'entry', entry: whole };
   }
 
   #expect(size: number): void {

@@ -69,7 +69,7 @@ export class Extraction implements Receiver {
 
   #makeFolder(path: string, entry: TarEntry): undefined {
     const files = this.#files;
-    const isOther = isThere(files, path) && files.linkStat(path).kind !== 'folder';
+    const isOther = isThere(files, path) && files.linkStat(path).type !== 'folder';
     if (isOther && this.#call.isBusybox) throw new FileError('EEXIST');
     if (isOther) files.unlink(path);
     if (!isThere(files, path)) files.makeFolder(path, 0o777);
@@ -80,7 +80,7 @@ export class Extraction implements Receiver {
   /** What was there before goes; folders stay. */
   #makeRoom(path: string): void {
     if (!isThere(this.#files, path)) return;
-    if (this.#asked.has('k') || this.#files.linkStat(path).kind === 'folder') throw new FileError('EEXIST');
+    if (this.#asked.has('k') || this.#files.linkStat(path).type === 'folder') throw new FileError('EEXIST');
     this.#files.unlink(path);
   }
 

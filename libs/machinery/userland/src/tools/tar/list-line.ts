@@ -11,7 +11,7 @@ export function listLine(entry: TarEntry, flavour: Flavour, numeric: boolean): s
   const isGnu = flavour === 'gnu';
   const isHard = entry.kind === 'hard-link';
   const kind = isHard || entry.kind === 'other' ? 'file' : entry.kind;
-  const mode = modeText({ kind, mode: entry.mode });
+  const mode = modeText({ type: kind, mode: entry.mode });
   const user = numeric || entry.user === '' ? entry.uid : entry.user;
   const group = numeric || entry.group === '' ? entry.gid : entry.group;
   const owner = `${user}/${group}`;

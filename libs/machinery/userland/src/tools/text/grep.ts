@@ -86,7 +86,7 @@ class Search {
   }
 
   #isFolder(path: string): boolean {
-    return this.#call.files.exists(path) && this.#call.files.stat(path).kind === 'folder';
+    return this.#call.files.exists(path) && this.#call.files.stat(path).type === 'folder';
   }
 
   #below(path: string): string[] {

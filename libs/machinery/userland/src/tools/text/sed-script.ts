@@ -3,9 +3,9 @@ import { Regex } from '../../regex/regex.ts';
 
 /** Which lines a command is for. */
 export type SedAddress =
-  | { readonly kind: 'line'; readonly line: number }
-  | { readonly kind: 'last' }
-  | { readonly kind: 'match'; readonly regex: Regex };
+  | { readonly type: 'line'; readonly line: number }
+  | { readonly type: 'last' }
+  | { readonly type: 'match'; readonly regex: Regex };
 
 /** One command of a sed script. */
 export interface SedCommand {
@@ -75,11 +75,11 @@ class SedReader {
 
   #address(): SedAddress | undefined {
     const digits = this.skip(/\d+/y);
-    if (digits !== '') return { kind: 'line', line: Number(digits) };
-    if (this.skip(/\$/y) !== '') return { kind: 'last' };
+    if (digits !== '') return { type: 'line', line: Number(digits) };
+    if (this.skip(/\$/y) !== '') return { type: 'last' };
     if (this.#script[this.#at] !== '/') return undefined;
     this.#at += 1;
-    return { kind: 'match', regex: this.#regex(this.#until('/'), false) };
+    return { type: 'match', regex: this.#regex(this.#until('/'), false) };
   }
 
   #until(delimiter: string): string {

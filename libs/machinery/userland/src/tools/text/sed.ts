@@ -63,7 +63,7 @@ class Sed {
 
   /** Whether a command is for the last line, which can only be known at the end. */
   get needsLast(): boolean {
-    return this.#commands.some(({ from, to }) => from?.kind === 'last' || to?.kind === 'last');
+    return this.#commands.some(({ from, to }) => from?.type === 'last' || to?.type === 'last');
   }
 
   whole(text: string): string {
@@ -101,18 +101,18 @@ class Sed {
     if (from === undefined) return true;
     if (to === undefined) return this.#fits(from, text, isLast);
     if (this.#open.has(command)) {
-      const isPast = to.kind === 'line' && this.#number >= to.line;
-      if (isPast || (to.kind !== 'line' && this.#fits(to, text, isLast))) this.#open.delete(command);
-      return !(to.kind === 'line' && this.#number > to.line);
+      const isPast = to.type === 'line' && this.#number >= to.line;
+      if (isPast || (to.type !== 'line' && this.#fits(to, text, isLast))) this.#open.delete(command);
+      return !(to.type === 'line' && this.#number > to.line);
     }
     if (!this.#fits(from, text, isLast)) return false;
-    if (!(to.kind === 'line' && to.line <= this.#number)) this.#open.add(command);
+    if (!(to.type === 'line' && to.line <= this.#number)) this.#open.add(command);
     return true;
   }
 
   #fits(address: SedAddress, text: string, isLast: boolean): boolean {
-    if (address.kind === 'line') return address.line === this.#number;
-    return address.kind === 'last' ? isLast : address.regex.test(text);
+    if (address.type === 'line') return address.line === this.#number;
+    return address.type === 'last' ? isLast : address.regex.test(text);
   }
 }
 

@@ -48,7 +48,7 @@ class Search {
   readonly #call: Call;
   readonly #expression: FindExpression;
   readonly #follows: boolean;
-  readonly #batches = new Set<Test & { kind: 'exec' }>();
+  readonly #batches = new Set<Test & { type: 'exec' }>();
   #status = 0;
   #isOver = false;
   #isPruned = false;
@@ -75,7 +75,7 @@ class Search {
     const isAsked = depth >= depthMin;
     this.#isPruned = false;
     if (isAsked && !isPostOrder) await this.#holds(this.#expression.test, file);
-    if (stat.kind === 'folder' && depth < depthMax && !this.#isPruned) await this.#below(file);
+    if (stat.type === 'folder' && depth < depthMax && !this.#isPruned) await this.#below(file);
     if (isAsked && isPostOrder && !this.#isOver) await this.#holds(this.#expression.test, file);
   }
 
@@ -102,7 +102,7 @@ class Search {
 
   async #holds(test: Test, file: FoundFile): Promise<boolean> {
     const { stat, path } = file;
-    switch (test.kind) {
+    switch (test.type) {
       case 'and':
         return (await this.#holds(test.left, file)) && !this.#isOver && this.#holds(test.right, file);
       case 'or':
@@ -122,11 +122,11 @@ class Search {
       case 'path':
         return test.fits(path);
       case 'type':
-        return test.types.includes(stat.kind);
+        return test.types.includes(stat.type);
       case 'empty':
-        return stat.kind === 'folder'
+        return stat.type === 'folder'
           ? ((await this.#readable(path, () => this.#call.files.list(path))) ?? ['']).length === 0
-          : stat.kind === 'file' && stat.size === 0;
+          : stat.type === 'file' && stat.size === 0;
       default:
         return this.#isMeasured(test, file) ?? this.#act(test, file);
     }
@@ -134,7 +134,7 @@ class Search {
 
   /** Tests of numbers; undefined for what is none of them. */
   #isMeasured(test: Test, { stat }: FoundFile): boolean | undefined {
-    switch (test.kind) {
+    switch (test.type) {
       case 'age':
         return isAged(test, this.#call.now() - stat.modifiedAt);
       case 'newer':
@@ -157,7 +157,7 @@ class Search {
   }
 
   async #act(test: Test, file: FoundFile): Promise<boolean> {
-    switch (test.kind) {
+    switch (test.type) {
       case 'print':
         await this.#call.print(`${file.path}\n`);
         return true;
@@ -178,27 +178,27 @@ class Search {
         this.#isOver = true;
         return true;
       default:
-        return test.kind === 'true';
+        return test.type === 'true';
     }
   }
 
   #namesOf({ path, stat }: FoundFile) {
-    const target = stat.kind === 'link' ? this.#call.files.readLink(path) : '';
+    const target = stat.type === 'link' ? this.#call.files.readLink(path) : '';
     const user = nameOf(this.#call, '/etc/passwd', stat.uid) ?? String(stat.uid);
     return { user, group: nameOf(this.#call, '/etc/group', stat.gid) ?? String(stat.gid), target };
   }
 
-  async #exec({ argv }: Test & { kind: 'exec' }, { path }: FoundFile): Promise<boolean> {
+  async #exec({ argv }: Test & { type: 'exec' }, { path }: FoundFile): Promise<boolean> {
     return (await this.#runChild(argv.map((word) => word.replaceAll('{}', path)))) === 0;
   }
 
-  #collect(test: Test & { kind: 'exec' }, { path }: FoundFile): true {
+  #collect(test: Test & { type: 'exec' }, { path }: FoundFile): true {
     test.batch?.push(path);
     this.#batches.add(test);
     return true;
   }
 
-  async #runBatch({ argv, batch = [] }: Test & { kind: 'exec' }): Promise<void> {
+  async #runBatch({ argv, batch = [] }: Test & { type: 'exec' }): Promise<void> {
     if ((await this.#runChild([...argv, ...batch])) !== 0) this.#status = 1;
   }
 
@@ -211,7 +211,7 @@ class Search {
     if (path === '.') return true;
     const { files } = this.#call;
     try {
-      if (stat.kind === 'folder') files.removeFolder(path);
+      if (stat.type === 'folder') files.removeFolder(path);
       else files.unlink(path);
       return true;
     } catch (error) {
@@ -224,13 +224,13 @@ class Search {
 }
 
 /** Ages are counted in whole units: `-mtime 0` is the last 24 hours, `+0` all before; minutes as a length of time. */
-function isAged({ unitMs, count: { sign, value } }: Test & { kind: 'age' }, ageMs: number): boolean {
+function isAged({ unitMs, count: { sign, value } }: Test & { type: 'age' }, ageMs: number): boolean {
   if (sign === '-') return ageMs < value * unitMs;
   if (unitMs < 86_400_000) return sign === '+' ? ageMs > value * unitMs : ageMs <= value * unitMs && ageMs > (value - 1) * unitMs;
   return isCount({ sign, value }, Math.floor(ageMs / unitMs));
 }
 
-function hasMode({ mode, which }: Test & { kind: 'mode' }, has: number): boolean {
+function hasMode({ mode, which }: Test & { type: 'mode' }, has: number): boolean {
   if (which === 'exactly') return (has & 0o7777) === mode;
   return which === 'all' ? (has & mode) === mode : mode === 0 || (has & mode) !== 0;
 }

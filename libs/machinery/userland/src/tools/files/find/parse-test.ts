@@ -26,20 +26,20 @@ export interface FindExpression {
   readonly isPostOrder: boolean;
 }
 
-const TYPES: Readonly<Record<string, FileStat['kind']>> = { f: 'file', d: 'folder', l: 'link', c: 'device' };
+const TYPES: Readonly<Record<string, FileStat['type']>> = { f: 'file', d: 'folder', l: 'link', c: 'device' };
 const SIZES: Readonly<Record<string, number>> = { '': 512, b: 512, c: 1, w: 2, k: 1_024, M: 1_048_576, G: 1_073_741_824 };
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
-const ACTIONS: ReadonlySet<Test['kind']> = new Set(['exec', 'print', 'print0', 'delete', 'printf', 'quit']);
+const ACTIONS: ReadonlySet<Test['type']> = new Set(['exec', 'print', 'print0', 'delete', 'printf', 'quit']);
 
 /** Parses what follows the paths. Throws {@link FindError}. */
 export function parseTests(args: readonly string[], words: FindWords): FindExpression {
   const parser = new TestParser(args, words);
   const test = parser.parse();
-  const print: Test = { kind: 'print' };
-  const isWithoutAction = !parser.kinds.some((kind) => ACTIONS.has(kind) && kind !== 'quit');
+  const print: Test = { type: 'print' };
+  const isWithoutAction = !parser.kinds.some((type) => ACTIONS.has(type) && type !== 'quit');
   return {
-    test: test === undefined ? print : isWithoutAction ? { kind: 'and', left: test, right: print } : test,
+    test: test === undefined ? print : isWithoutAction ? { type: 'and', left: test, right: print } : test,
     depthMin: parser.depthMin,
     depthMax: parser.depthMax,
     isPostOrder: parser.isPostOrder || parser.kinds.includes('delete'),
@@ -47,7 +47,7 @@ export function parseTests(args: readonly string[], words: FindWords): FindExpre
 }
 
 class TestParser {
-  readonly kinds: Test['kind'][] = [];
+  readonly kinds: Test['type'][] = [];
   depthMin = 0;
   depthMax = Number.POSITIVE_INFINITY;
   isPostOrder = false;
@@ -76,13 +76,13 @@ class TestParser {
 
   #list(): Test {
     let left = this.#or();
-    while (this.#take(',')) left = { kind: 'list', left, right: this.#or() };
+    while (this.#take(',')) left = { type: 'list', left, right: this.#or() };
     return left;
   }
 
   #or(): Test {
     let left = this.#and();
-    while (this.#take('-o') || this.#take('-or')) left = { kind: 'or', left, right: this.#and() };
+    while (this.#take('-o') || this.#take('-or')) left = { type: 'or', left, right: this.#and() };
     return left;
   }
 
@@ -92,12 +92,12 @@ class TestParser {
       const isSaid = this.#take('-a') || this.#take('-and');
       const next = this.#args[this.#at];
       if (!isSaid && (next === undefined || next === ')' || next === ',' || next === '-o' || next === '-or')) return left;
-      left = { kind: 'and', left, right: this.#not() };
+      left = { type: 'and', left, right: this.#not() };
     }
   }
 
   #not(): Test {
-    if (this.#take('!') || this.#take('-not')) return { kind: 'not', test: this.#not() };
+    if (this.#take('!') || this.#take('-not')) return { type: 'not', test: this.#not() };
     if (!this.#take('(')) return this.#primary();
     const test = this.#list();
     if (!this.#take(')'))
@@ -112,7 +112,7 @@ class TestParser {
     const make = PRIMARIES[word];
     if (make === undefined) throw this.#unknown(word);
     const test = make(this, word);
-    this.kinds.push(test.kind);
+    this.kinds.push(test.type);
     return test;
   }
 
@@ -146,8 +146,8 @@ class TestParser {
     while (this.#at < this.#args.length) {
       const word = this.#args[this.#at++];
       const isBatch = word === '+' && this.#args[this.#at - 2] === '{}';
-      if (word === ';') return { kind: 'exec', argv: this.#args.slice(from, this.#at - 1), batch: undefined, inFolder };
-      if (isBatch) return { kind: 'exec', argv: this.#args.slice(from, this.#at - 2), batch: [], inFolder };
+      if (word === ';') return { type: 'exec', argv: this.#args.slice(from, this.#at - 1), batch: undefined, inFolder };
+      if (isBatch) return { type: 'exec', argv: this.#args.slice(from, this.#at - 2), batch: [], inFolder };
     }
     throw new FindError(this.#words.isBusybox ? '-exec requires an argument' : "missing argument to `-exec'");
   }
@@ -157,7 +157,7 @@ class TestParser {
     const which = text.startsWith('-') ? 'all' : text.startsWith('/') ? 'any' : 'exactly';
     const mode = changedMode(which === 'exactly' ? text : text.slice(1), 0, { isFolder: false, umask: 0 });
     if (mode === undefined) throw new FindError(this.#words.isBusybox ? `invalid mode '${text}'` : `invalid mode '${text}'`);
-    return { kind: 'mode', mode, which };
+    return { type: 'mode', mode, which };
   }
 
   types(): Test {
@@ -165,18 +165,18 @@ class TestParser {
     const types = text.split(',').map((letter) => TYPES[letter]);
     if (types.includes(undefined) && !/^[bps,]+$/.test(text))
       throw new FindError(this.#words.isBusybox ? `invalid argument '${text}' to '-type'` : `Unknown argument to -type: ${text}`);
-    return { kind: 'type', types: types.filter((type) => type !== undefined) };
+    return { type: 'type', types: types.filter((type) => type !== undefined) };
   }
 
   newer(): Test {
-    return { kind: 'newer', than: this.#words.modifiedAt(this.argument()) };
+    return { type: 'newer', than: this.#words.modifiedAt(this.argument()) };
   }
 
-  owner(kind: 'uid' | 'gid'): Test {
+  owner(type: 'uid' | 'gid'): Test {
     const name = this.argument();
-    const file = kind === 'uid' ? '/etc/passwd' : '/etc/group';
+    const file = type === 'uid' ? '/etc/passwd' : '/etc/group';
     const value = /^\d+$/.test(name) ? Number(name) : this.#words.idOf(file, name);
-    return { kind, count: { sign: '', value } };
+    return { type: type, count: { sign: '', value } };
   }
 
   size(): Test {
@@ -185,37 +185,37 @@ class TestParser {
     const { isBusybox } = this.#words;
     if (unit === undefined) throw new FindError(isBusybox ? `invalid number '${value}${rest}'` : `invalid -size type \`${rest}'`);
     // GNU counts whole units, a part of one as well; BusyBox bytes.
-    return isBusybox ? { kind: 'size', unit: 1, count: { sign, value: value * unit } } : { kind: 'size', unit, count: { sign, value } };
+    return isBusybox ? { type: 'size', unit: 1, count: { sign, value: value * unit } } : { type: 'size', unit, count: { sign, value } };
   }
 }
 
 type Primary = (parser: TestParser, word: string) => Test;
 
-function pattern(kind: 'name' | 'path', ignoreCase: boolean): Primary {
+function pattern(type: 'name' | 'path', ignoreCase: boolean): Primary {
   return (parser) => {
     const text = parser.argument();
     const compiled = compilePattern(ignoreCase ? text.toLowerCase() : text);
-    return { kind, fits: (name) => matchesPattern(compiled, ignoreCase ? name.toLowerCase() : name) };
+    return { type: type, fits: (name) => matchesPattern(compiled, ignoreCase ? name.toLowerCase() : name) };
   };
 }
 
 function age(unitMs: number): Primary {
-  return (parser) => ({ kind: 'age', unitMs, count: parser.number() });
+  return (parser) => ({ type: 'age', unitMs, count: parser.number() });
 }
 
-function count(kind: 'links' | 'inode' | 'uid' | 'gid'): Primary {
-  return (parser) => ({ kind, count: parser.number() });
+function count(type: 'links' | 'inode' | 'uid' | 'gid'): Primary {
+  return (parser) => ({ type: type, count: parser.number() });
 }
 
-function plain(kind: 'empty' | 'true' | 'false' | 'print' | 'print0' | 'delete' | 'prune' | 'quit'): Primary {
-  return () => ({ kind });
+function plain(type: 'empty' | 'true' | 'false' | 'print' | 'print0' | 'delete' | 'prune' | 'quit'): Primary {
+  return () => ({ type: type });
 }
 
 /** Said of the whole search; as a test it is true. */
 function option(set: (parser: TestParser) => void): Primary {
   return (parser) => {
     set(parser);
-    return { kind: 'true' };
+    return { type: 'true' };
   };
 }
 
@@ -247,7 +247,7 @@ const PRIMARIES: Readonly<Record<string, Primary>> = {
   '-perm': (parser) => parser.mode(),
   '-exec': (parser) => parser.command(false),
   '-execdir': (parser) => parser.command(true),
-  '-printf': (parser) => ({ kind: 'printf', format: parser.argument() }),
+  '-printf': (parser) => ({ type: 'printf', format: parser.argument() }),
   '-empty': plain('empty'),
   '-true': plain('true'),
   '-false': plain('false'),

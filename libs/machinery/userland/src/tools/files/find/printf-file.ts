@@ -31,7 +31,7 @@ export function printfFile(
     G: stat.gid,
     n: stat.links,
     i: stat.ino,
-    y: LETTERS[stat.kind],
+    y: LETTERS[stat.type],
     l: names.target,
     t: formatTime(stat.modifiedAt, '%a %b %e %H:%M:%S.%N0 %Y'),
     '%': '%',

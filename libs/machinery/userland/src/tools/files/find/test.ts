@@ -8,18 +8,18 @@ export interface NumberTest {
 
 /** What is asked of each file, and done with it. */
 export type Test =
-  | { readonly kind: 'and' | 'or' | 'list'; readonly left: Test; readonly right: Test }
-  | { readonly kind: 'not'; readonly test: Test }
-  | { readonly kind: 'name' | 'path'; fits(text: string): boolean }
-  | { readonly kind: 'type'; readonly types: readonly FileStat['kind'][] }
-  | { readonly kind: 'age'; readonly unitMs: number; readonly count: NumberTest }
-  | { readonly kind: 'newer'; readonly than: number }
-  | { readonly kind: 'size'; readonly unit: number; readonly count: NumberTest }
-  | { readonly kind: 'links' | 'inode' | 'uid' | 'gid'; readonly count: NumberTest }
-  | { readonly kind: 'mode'; readonly mode: number; readonly which: 'exactly' | 'all' | 'any' }
-  | { readonly kind: 'exec'; readonly argv: readonly string[]; readonly batch: string[] | undefined; readonly inFolder: boolean }
-  | { readonly kind: 'printf'; readonly format: string }
-  | { readonly kind: 'empty' | 'true' | 'false' | 'print' | 'print0' | 'delete' | 'prune' | 'quit' };
+  | { readonly type: 'and' | 'or' | 'list'; readonly left: Test; readonly right: Test }
+  | { readonly type: 'not'; readonly test: Test }
+  | { readonly type: 'name' | 'path'; fits(text: string): boolean }
+  | { readonly type: 'type'; readonly types: readonly FileStat['type'][] }
+  | { readonly type: 'age'; readonly unitMs: number; readonly count: NumberTest }
+  | { readonly type: 'newer'; readonly than: number }
+  | { readonly type: 'size'; readonly unit: number; readonly count: NumberTest }
+  | { readonly type: 'links' | 'inode' | 'uid' | 'gid'; readonly count: NumberTest }
+  | { readonly type: 'mode'; readonly mode: number; readonly which: 'exactly' | 'all' | 'any' }
+  | { readonly type: 'exec'; readonly argv: readonly string[]; readonly batch: string[] | undefined; readonly inFolder: boolean }
+  | { readonly type: 'printf'; readonly format: string }
+  | { readonly type: 'empty' | 'true' | 'false' | 'print' | 'print0' | 'delete' | 'prune' | 'quit' };
 
 /** Whether a number is as asked. */
 export function isCount({ sign, value }: NumberTest, number: number): boolean {

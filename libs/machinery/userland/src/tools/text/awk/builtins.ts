@@ -9,7 +9,7 @@ import { fromOutside, numberOf, type Value } from './value.ts';
 
 type Builtin = (on: Interpreter, args: readonly Expression[]) => Value | Promise<Value>;
 
-const RECORD: Expression = { kind: 'field', index: { kind: 'number', value: 0 } };
+const RECORD: Expression = { type: 'field', index: { type: 'number', value: 0 } };
 
 /** A function of texts alone: its arguments, the record for none. */
 function ofText(compute: (...texts: string[]) => Value): Builtin {
@@ -88,8 +88,8 @@ export async function evaluateAll(on: Interpreter, expressions: readonly Express
 
 /** The length of a text, or how many elements an array has. */
 async function length(on: Interpreter, [of = RECORD]: readonly Expression[]): Promise<Value> {
-  const [inner] = of.kind === 'list' ? of.items : [of];
-  if (inner?.kind === 'name' && on.variables.get(inner.name).isArray) return on.variables.get(inner.name).elements.size;
+  const [inner] = of.type === 'list' ? of.items : [of];
+  if (inner?.type === 'name' && on.variables.get(inner.name).isArray) return on.variables.get(inner.name).elements.size;
   return (await evaluateText(on, of)).length;
 }
 
@@ -104,10 +104,10 @@ async function substr(on: Interpreter, [text = RECORD, from, count]: readonly Ex
 }
 
 async function split(on: Interpreter, [text = RECORD, array, separator]: readonly Expression[]): Promise<Value> {
-  if (array?.kind !== 'name') throw new AwkError('syntax error', 1, { near: 'split' });
+  if (array?.type !== 'name') throw new AwkError('syntax error', 1, { near: 'split' });
   const whole = await evaluateText(on, text);
   const parts =
-    separator?.kind === 'regex'
+    separator?.type === 'regex'
       ? splitByRegex(whole, on.regexes.get(separator.source))
       : splitFields(whole, separator === undefined ? on.setting('FS') : await evaluateText(on, separator), on.regexes);
   const { elements } = on.variables.get(array.name);
@@ -132,7 +132,7 @@ async function substitute(
   const regex = on.regexes.get(await patternOf(on, pattern));
   const replacement = await evaluateText(on, by);
   const { text, count } = substituted(await evaluateText(on, place), regex, replacement, all);
-  const isPlace = place.kind === 'name' || place.kind === 'element' || place.kind === 'field';
+  const isPlace = place.type === 'name' || place.type === 'element' || place.type === 'field';
   if (count > 0 && isPlace) await assign(on, place as Place, text);
   return count;
 }

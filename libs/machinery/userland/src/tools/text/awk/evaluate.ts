@@ -1,5 +1,5 @@
 import { assert } from '@klockwork/kernel';
-import type { Expression, OfKind, Place } from './ast.ts';
+import type { Expression, OfType, Place } from './ast.ts';
 import { AwkError } from './awk-error.ts';
 import { BUILTINS } from './builtins.ts';
 import { callFunction } from './execute.ts';
@@ -7,12 +7,12 @@ import type { Interpreter } from './interpreter.ts';
 import { unlessRefused } from './streams.ts';
 import { compare, fromOutside, isTrue, numberOf, type Value } from './value.ts';
 
-type Of<K extends Expression['kind']> = OfKind<Expression, K>;
-type Evaluators = { readonly [K in Expression['kind']]: (on: Interpreter, expression: Of<K>) => Value | Promise<Value> };
+type Of<K extends Expression['type']> = OfType<Expression, K>;
+type Evaluators = { readonly [K in Expression['type']]: (on: Interpreter, expression: Of<K>) => Value | Promise<Value> };
 
 /** The value of an expression. Throws AwkError for what cannot be computed. */
 export function evaluate(on: Interpreter, expression: Expression): Value | Promise<Value> {
-  const evaluator = EVALUATORS[expression.kind] as (on: Interpreter, expression: Expression) => Value | Promise<Value>;
+  const evaluator = EVALUATORS[expression.type] as (on: Interpreter, expression: Expression) => Value | Promise<Value>;
   return evaluator(on, expression);
 }
 
@@ -28,7 +28,7 @@ export async function evaluateNumber(on: Interpreter, expression: Expression): P
 
 /** The expression to search by: a regular one as it is written, otherwise a text that is one. */
 export async function patternOf(on: Interpreter, expression: Expression): Promise<string> {
-  return expression.kind === 'regex' ? expression.source : evaluateText(on, expression);
+  return expression.type === 'regex' ? expression.source : evaluateText(on, expression);
 }
 
 /** The key of an element: several are joined by SUBSEP. */
@@ -50,12 +50,12 @@ interface Target {
 
 /** A place whose subscripts were computed, once. */
 async function target(on: Interpreter, place: Place): Promise<Target> {
-  if (place.kind === 'field') {
+  if (place.type === 'field') {
     const index = Math.trunc(await evaluateNumber(on, place.index));
     if (index < 0) throw new AwkError('negative field index', 1, { near: `$${index}` });
     return { get: () => on.record.get(index), put: (value) => on.record.put(index, value) };
   }
-  if (place.kind === 'element') {
+  if (place.type === 'element') {
     const { elements } = on.variables.get(place.array);
     const key = await keyOf(on, place.keys);
     return {
@@ -160,12 +160,12 @@ const EVALUATORS: Evaluators = {
 
 /** Reads a record: 1 when there was one, 0 at the end, -1 when the file cannot be read. */
 async function getline(on: Interpreter, { source, target: place }: Of<'getline'>): Promise<Value> {
-  if (source.from === 'input') return received(on, place, await on.nextRecord());
-  const name = await evaluateText(on, source.from === 'file' ? source.name : source.command);
-  const input = await unlessRefused(() => on.streams.input(source.from, name));
+  if (source.type === 'input') return received(on, place, await on.nextRecord());
+  const name = await evaluateText(on, source.type === 'file' ? source.name : source.command);
+  const input = await unlessRefused(() => on.streams.input(source.type, name));
   if (input === undefined) return -1;
   const text = await input.next(on.setting('RS'));
-  if (text !== undefined && source.from === 'command') on.count('NR');
+  if (text !== undefined && source.type === 'command') on.count('NR');
   return received(on, place, text);
 }
 

@@ -1,5 +1,5 @@
 import { assert } from '@klockwork/kernel';
-import type { Expression, OfKind, Redirection, Statement } from './ast.ts';
+import type { Expression, OfType, Redirection, Statement } from './ast.ts';
 import { AwkError } from './awk-error.ts';
 import { evaluateAll } from './builtins.ts';
 import { evaluate, evaluateText, keyOf } from './evaluate.ts';
@@ -21,14 +21,14 @@ export class ControlTransfer extends Error {
   }
 }
 
-type Of<K extends Statement['kind']> = OfKind<Statement, K>;
-type Executors = { readonly [K in Statement['kind']]: (on: Interpreter, statement: Of<K>) => Flow | Promise<Flow> };
+type Of<K extends Statement['type']> = OfType<Statement, K>;
+type Executors = { readonly [K in Statement['type']]: (on: Interpreter, statement: Of<K>) => Flow | Promise<Flow> };
 
 const DEPTH_MAX = 5_000;
 
 /** Carries out a statement. Throws Leave for what ends more than its function, AwkError for what goes wrong. */
 export function execute(on: Interpreter, statement: Statement): Flow | Promise<Flow> {
-  const executor = EXECUTORS[statement.kind] as (on: Interpreter, statement: Statement) => Flow | Promise<Flow>;
+  const executor = EXECUTORS[statement.type] as (on: Interpreter, statement: Statement) => Flow | Promise<Flow>;
   return executor(on, statement);
 }
 
@@ -55,7 +55,7 @@ export async function callFunction(on: Interpreter, name: string, args: readonly
 
 async function argument(on: Interpreter, given: Expression | undefined): Promise<Variable> {
   if (given === undefined) return new Variable();
-  if (given.kind !== 'name' || given.name === 'NF') return new Variable(await evaluate(on, given));
+  if (given.type !== 'name' || given.name === 'NF') return new Variable(await evaluate(on, given));
   const variable = on.variables.get(given.name);
   return new Variable(variable.value, variable);
 }

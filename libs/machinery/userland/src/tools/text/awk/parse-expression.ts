@@ -53,7 +53,7 @@ export class ExpressionParser {
     this.#reader.take();
     this.#reader.skipNewlines();
     const operator = (found[1] || undefined) as ArithmeticOperator | undefined;
-    return { kind: 'assign', target: left, operator, value: this.#assignment() };
+    return { type: 'assign', target: left, operator, value: this.#assignment() };
   }
 
   #choice(): Expression {
@@ -64,14 +64,14 @@ export class ExpressionParser {
     this.#reader.skipNewlines();
     this.#reader.expect(':');
     this.#reader.skipNewlines();
-    return { kind: 'choice', condition, yes, no: this.#assignment() };
+    return { type: 'choice', condition, yes, no: this.#assignment() };
   }
 
   #or(): Expression {
     let left = this.#and();
     while (this.#reader.accept('||')) {
       this.#reader.skipNewlines();
-      left = { kind: 'or', left, right: this.#and() };
+      left = { type: 'or', left, right: this.#and() };
     }
     return left;
   }
@@ -80,14 +80,14 @@ export class ExpressionParser {
     let left = this.#in();
     while (this.#reader.accept('&&')) {
       this.#reader.skipNewlines();
-      left = { kind: 'and', left, right: this.#in() };
+      left = { type: 'and', left, right: this.#in() };
     }
     return left;
   }
 
   #in(): Expression {
     let left = this.#match();
-    while (this.#reader.accept('in')) left = { kind: 'in', keys: left.kind === 'list' ? left.items : [left], array: this.#reader.name() };
+    while (this.#reader.accept('in')) left = { type: 'in', keys: left.type === 'list' ? left.items : [left], array: this.#reader.name() };
     return left;
   }
 
@@ -95,7 +95,7 @@ export class ExpressionParser {
     let text = this.#comparison();
     while (this.#reader.is('~') || this.#reader.is('!~')) {
       const negated = this.#reader.take().text === '!~';
-      text = { kind: 'match', negated, text, pattern: this.#comparison() };
+      text = { type: 'match', negated, text, pattern: this.#comparison() };
     }
     return text;
   }
@@ -105,7 +105,7 @@ export class ExpressionParser {
     const { kind, text } = this.#reader.token;
     if (kind !== 'operator' || !COMPARISONS.has(text) || (text === '>' && this.#context.redirects)) return left;
     this.#reader.take();
-    return { kind: 'compare', operator: text as Comparison, left, right: this.#piped() };
+    return { type: 'compare', operator: text as Comparison, left, right: this.#piped() };
   }
 
   /** `command | getline`. */
@@ -114,14 +114,14 @@ export class ExpressionParser {
     while (this.#reader.is('|') && this.#reader.is('getline', 1)) {
       this.#reader.take();
       this.#reader.take();
-      left = { kind: 'getline', source: { from: 'command', command: left }, target: this.#optionalPlace() };
+      left = { type: 'getline', source: { type: 'command', command: left }, target: this.#optionalPlace() };
     }
     return left;
   }
 
   #concatenation(): Expression {
     let left = this.#sum();
-    while (this.#startsOperand()) left = { kind: 'concatenate', left, right: this.#sum() };
+    while (this.#startsOperand()) left = { type: 'concatenate', left, right: this.#sum() };
     return left;
   }
 
@@ -134,14 +134,14 @@ export class ExpressionParser {
   #sum(): Expression {
     let left = this.#product();
     while (this.#reader.is('+') || this.#reader.is('-'))
-      left = { kind: 'arithmetic', operator: this.#reader.take().text as ArithmeticOperator, left, right: this.#product() };
+      left = { type: 'arithmetic', operator: this.#reader.take().text as ArithmeticOperator, left, right: this.#product() };
     return left;
   }
 
   #product(): Expression {
     let left = this.#unary();
     while (this.#reader.is('*') || this.#reader.is('/') || this.#reader.is('%'))
-      left = { kind: 'arithmetic', operator: this.#reader.take().text as ArithmeticOperator, left, right: this.#unary() };
+      left = { type: 'arithmetic', operator: this.#reader.take().text as ArithmeticOperator, left, right: this.#unary() };
     return left;
   }
 
@@ -149,26 +149,26 @@ export class ExpressionParser {
     const { kind, text } = this.#reader.token;
     if (kind !== 'operator' || (text !== '!' && text !== '-' && text !== '+')) return this.#power();
     this.#reader.take();
-    return { kind: UNARY[text], operand: this.#unary() };
+    return { type: UNARY[text], operand: this.#unary() };
   }
 
   #power(): Expression {
     const base = this.#postfix();
     if (!this.#reader.accept('^')) return base;
-    return { kind: 'arithmetic', operator: '^', left: base, right: this.#unary() };
+    return { type: 'arithmetic', operator: '^', left: base, right: this.#unary() };
   }
 
   #postfix(): Expression {
     const operand = this.#primary();
     if (!isPlace(operand) || (!this.#reader.is('++') && !this.#reader.is('--'))) return operand;
-    return { kind: 'step', target: operand, by: this.#reader.take().text === '++' ? 1 : -1, isPrefix: false };
+    return { type: 'step', target: operand, by: this.#reader.take().text === '++' ? 1 : -1, isPrefix: false };
   }
 
   #primary(): Expression {
     const { kind, text } = this.#reader.token;
-    if (kind === 'number') return { kind, value: Number(this.#reader.take().text) };
-    if (kind === 'string') return { kind, value: this.#reader.take().text };
-    if (kind === 'regex') return { kind, source: this.#reader.take().text };
+    if (kind === 'number') return { type: kind, value: Number(this.#reader.take().text) };
+    if (kind === 'string') return { type: kind, value: this.#reader.take().text };
+    if (kind === 'regex') return { type: kind, source: this.#reader.take().text };
     if (kind === 'builtin') return this.#builtin();
     if (kind === 'function-name') return this.#call();
     if (kind === 'name') return this.#nameOrElement();
@@ -183,44 +183,44 @@ export class ExpressionParser {
     this.#reader.take();
     const items = this.list();
     this.#reader.expect(')');
-    if (items.length > 1) return { kind: 'list', items };
+    if (items.length > 1) return { type: 'list', items };
     const [only = this.#reader.fail()] = items;
     // In parentheses it is no place to assign to, and its value no operand of `++`.
-    return isPlace(only) ? { kind: 'list', items: [only] } : only;
+    return isPlace(only) ? { type: 'list', items: [only] } : only;
   }
 
   #prefixStep(): Expression {
     const by = this.#reader.take().text === '++' ? 1 : -1;
     const target = this.#primary();
-    return isPlace(target) ? { kind: 'step', target, by, isPrefix: true } : this.#reader.fail();
+    return isPlace(target) ? { type: 'step', target, by, isPrefix: true } : this.#reader.fail();
   }
 
   #field(): Expression {
     this.#reader.take();
     const { text } = this.#reader.token;
     const index = text === '-' || text === '+' || text === '!' ? this.#unary() : this.#primary();
-    return { kind: 'field', index };
+    return { type: 'field', index };
   }
 
   #nameOrElement(): Place {
     const name = this.#reader.name();
-    if (!this.#reader.accept('[')) return { kind: 'name', name };
+    if (!this.#reader.accept('[')) return { type: 'name', name };
     const keys = this.list();
     this.#reader.expect(']');
-    return { kind: 'element', array: name, keys };
+    return { type: 'element', array: name, keys };
   }
 
   #call(): Expression {
     const { line } = this.#reader.token;
     const name = this.#reader.name();
     this.called.push(name);
-    return { kind: 'call', name, args: this.#arguments(), line };
+    return { type: 'call', name, args: this.#arguments(), line };
   }
 
   #builtin(): Expression {
     const name = this.#reader.take().text;
-    if (name === 'length' && !this.#reader.is('(')) return { kind: 'builtin', name, args: [] };
-    return { kind: 'builtin', name, args: this.#arguments() };
+    if (name === 'length' && !this.#reader.is('(')) return { type: 'builtin', name, args: [] };
+    return { type: 'builtin', name, args: this.#arguments() };
   }
 
   #arguments(): Expression[] {
@@ -236,8 +236,8 @@ export class ExpressionParser {
   #getline(): Expression {
     this.#reader.take();
     const target = this.#optionalPlace();
-    const source: GetlineSource = this.#reader.accept('<') ? { from: 'file', name: this.#primary() } : { from: 'input' };
-    return { kind: 'getline', source, target };
+    const source: GetlineSource = this.#reader.accept('<') ? { type: 'file', name: this.#primary() } : { type: 'input' };
+    return { type: 'getline', source, target };
   }
 
   #optionalPlace(): Place | undefined {
@@ -248,5 +248,5 @@ export class ExpressionParser {
 }
 
 function isPlace(expression: Expression): expression is Place {
-  return expression.kind === 'name' || expression.kind === 'element' || expression.kind === 'field';
+  return expression.type === 'name' || expression.type === 'element' || expression.type === 'field';
 }

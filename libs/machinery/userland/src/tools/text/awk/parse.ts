@@ -71,13 +71,13 @@ class ProgramParser {
       if (this.#reader.token.kind === 'end') throw new AwkError('missing } near end of file', this.#reader.token.line, { isAtEnd: true });
       body.push(this.#statement());
     }
-    return { kind: 'block', body };
+    return { type: 'block', body };
   }
 
   #statement(): Statement {
     if (this.#reader.is('{')) return this.#block();
     if (this.#reader.accept('if')) return this.#if();
-    if (this.#reader.accept('while')) return { kind: 'while', condition: this.#condition(), body: this.#body() };
+    if (this.#reader.accept('while')) return { type: 'while', condition: this.#condition(), body: this.#body() };
     if (this.#reader.accept('for')) return this.#for();
     const statement = this.#reader.accept('do') ? this.#do() : this.#simple();
     this.#end();
@@ -99,7 +99,7 @@ class ProgramParser {
 
   /** What an if or a loop is about; a semicolon alone is nothing. */
   #body(): Statement {
-    if (this.#reader.accept(';')) return { kind: 'block', body: [] };
+    if (this.#reader.accept(';')) return { type: 'block', body: [] };
     this.#reader.skipNewlines();
     return this.#statement();
   }
@@ -109,16 +109,16 @@ class ProgramParser {
     const yes = this.#body();
     const { place } = this.#reader;
     this.#reader.skipEnds();
-    if (this.#reader.accept('else')) return { kind: 'if', condition, yes, no: this.#body() };
+    if (this.#reader.accept('else')) return { type: 'if', condition, yes, no: this.#body() };
     this.#reader.rewind(place);
-    return { kind: 'if', condition, yes, no: undefined };
+    return { type: 'if', condition, yes, no: undefined };
   }
 
   #do(): Statement {
     const body = this.#body();
     this.#reader.skipEnds();
     this.#reader.expect('while');
-    return { kind: 'do', body, condition: this.#condition() };
+    return { type: 'do', body, condition: this.#condition() };
   }
 
   #for(): Statement {
@@ -132,7 +132,7 @@ class ProgramParser {
     this.#reader.skipNewlines();
     const next = this.#reader.is(')') ? undefined : this.#simple();
     this.#reader.expect(')');
-    return { kind: 'for', first, condition, next, body: this.#body() };
+    return { type: 'for', first, condition, next, body: this.#body() };
   }
 
   #forIn(): Statement {
@@ -140,17 +140,17 @@ class ProgramParser {
     this.#reader.expect('in');
     const array = this.#reader.name();
     this.#reader.expect(')');
-    return { kind: 'for-in', name, array, body: this.#body() };
+    return { type: 'for-in', name, array, body: this.#body() };
   }
 
   #simple(): Statement {
     const { kind, text } = this.#reader.token;
-    if (kind !== 'keyword' || text === 'getline') return { kind: 'expression', value: this.#expressions.expression() };
+    if (kind !== 'keyword' || text === 'getline') return { type: 'expression', value: this.#expressions.expression() };
     this.#reader.take();
     if (text === 'print' || text === 'printf') return this.#print(text);
     if (text === 'delete') return this.#delete();
-    if (text === 'break' || text === 'continue' || text === 'next' || text === 'nextfile') return { kind: text };
-    if (text === 'exit' || text === 'return') return { kind: text, value: this.#isAtEnd() ? undefined : this.#expressions.expression() };
+    if (text === 'break' || text === 'continue' || text === 'next' || text === 'nextfile') return { type: text };
+    if (text === 'exit' || text === 'return') return { type: text, value: this.#isAtEnd() ? undefined : this.#expressions.expression() };
     return this.#reader.fail();
   }
 
@@ -158,12 +158,12 @@ class ProgramParser {
     return this.#reader.token.kind === 'newline' || this.#reader.token.kind === 'end' || this.#reader.is(';') || this.#reader.is('}');
   }
 
-  #print(kind: 'print' | 'printf'): Statement {
+  #print(type: 'print' | 'printf'): Statement {
     const isEmpty = this.#isAtEnd() || this.#reader.is('>') || this.#reader.is('>>') || this.#reader.is('|');
     const items = isEmpty ? [] : this.#expressions.list({ redirects: true });
     const [first] = items;
-    const args = items.length === 1 && first?.kind === 'list' ? first.items : items;
-    return { kind, args, redirection: this.#redirection() };
+    const args = items.length === 1 && first?.type === 'list' ? first.items : items;
+    return { type, args, redirection: this.#redirection() };
   }
 
   #redirection(): Redirection | undefined {
@@ -174,9 +174,9 @@ class ProgramParser {
 
   #delete(): Statement {
     const array = this.#reader.name();
-    if (!this.#reader.accept('[')) return { kind: 'delete', array, keys: undefined };
+    if (!this.#reader.accept('[')) return { type: 'delete', array, keys: undefined };
     const keys = this.#expressions.list();
     this.#reader.expect(']');
-    return { kind: 'delete', array, keys };
+    return { type: 'delete', array, keys };
   }
 }

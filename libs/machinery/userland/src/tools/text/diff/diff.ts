@@ -31,7 +31,7 @@ class Comparison {
 
   isFolder(path: string): boolean {
     const { files } = this.call;
-    return path !== '-' && files.exists(path) && files.stat(path).kind === 'folder';
+    return path !== '-' && files.exists(path) && files.stat(path).type === 'folder';
   }
 
   /** A text; undefined for one that cannot be read, which is complained of. */
