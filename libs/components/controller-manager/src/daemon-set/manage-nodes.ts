@@ -26,7 +26,7 @@ interface NodeDecision {
 export function manageNodes(view: DaemonSetView, nodes: readonly DaemonNode[], hash: string, now: number): DaemonPodPlan {
   const { daemonSet } = view;
   const owner = { resource: resources.daemonSets, object: daemonSet };
-  const decisions = nodes.map((node) => ({ node, ...decide(view, node, hash, now) }));
+  const decisions = nodes.map((node) => ({ node, ...decideNode(view, node, hash, now) }));
   const creations = decisions.filter(({ create }) => create).slice(0, BURST_PODS);
   const retries = decisions.flatMap(({ retryAt }) => retryAt ?? []);
   return {
@@ -40,7 +40,7 @@ export function manageNodes(view: DaemonSetView, nodes: readonly DaemonNode[], h
 }
 
 /** Models podsShouldBeOnNode. */
-function decide(view: DaemonSetView, node: DaemonNode, hash: string, now: number): NodeDecision {
+function decideNode(view: DaemonSetView, node: DaemonNode, hash: string, now: number): NodeDecision {
   const staying = node.pods.filter(({ metadata }) => metadata?.deletionTimestamp === undefined);
   if (node.placement === 'leave') return { create: false, remove: staying, told: [] };
   const create = node.placement === 'run' && node.pods.length === 0;

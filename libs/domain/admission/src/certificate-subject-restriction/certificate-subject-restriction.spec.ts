@@ -7,7 +7,7 @@ import { certificateSubjectRestriction } from './certificate-subject-restriction
 
 const CLIENT = 'kubernetes.io/kube-apiserver-client';
 
-function decide(text: string, signerName = CLIENT) {
+function admitRequest(text: string, signerName = CLIENT) {
   const request = encodeBase64(Uint8Array.from([...text].map((char) => char.charCodeAt(0))));
   const object = { spec: { request, signerName } } as KubeObject;
   const asked = podRequest(object, { resource: resources.certificateSigningRequests, name: 'alice', namespace: '' });
@@ -16,7 +16,12 @@ function decide(text: string, signerName = CLIENT) {
 }
 
 test('nobody becomes an administrator by a certificate', () => {
-  expect([decide(ALICE_REQUEST), decide(MASTERS_REQUEST), decide(MASTERS_REQUEST, 'example.com/a'), decide('x')]).toEqual([
+  expect([
+    admitRequest(ALICE_REQUEST),
+    admitRequest(MASTERS_REQUEST),
+    admitRequest(MASTERS_REQUEST, 'example.com/a'),
+    admitRequest('x'),
+  ]).toEqual([
     'admitted',
     `certificatesigningrequests.certificates.k8s.io "alice" is forbidden: use of ${CLIENT} signer with system:masters group is not allowed`,
     'admitted',

@@ -10,22 +10,22 @@ const classes = viewOf(
   [resources.ingressClasses, { metadata: { name: 'other', creationTimestamp: '2026-01-03T00:00:00Z' } }],
 );
 
-function decide(object: object, view = classes) {
+function admitIngress(object: object, view = classes) {
   return outcomeOf(defaultIngressClass, podRequest(object as KubeObject, { resource: resources.ingresses, name: 'shop' }), view);
 }
 
 test('an Ingress that says nothing of a class gets the newest default one', () => {
-  expect(decide({ spec: { rules: [] } })).toEqual({ spec: { rules: [], ingressClassName: 'newer' } });
+  expect(admitIngress({ spec: { rules: [] } })).toEqual({ spec: { rules: [], ingressClassName: 'newer' } });
 });
 
 test.each([
   ['names another class', { spec: { ingressClassName: 'other' } }],
   ['names one in its annotation', { metadata: { annotations: { 'kubernetes.io/ingress.class': 'other' } }, spec: {} }],
 ])('an Ingress that %s is left alone', (_, ingress) => {
-  expect(decide(ingress)).toEqual(ingress);
+  expect(admitIngress(ingress)).toEqual(ingress);
 });
 
 test('without a default class an Ingress gets none, and other kinds never do', () => {
-  expect(decide({ spec: {} }, viewOf())).toEqual({ spec: {} });
+  expect(admitIngress({ spec: {} }, viewOf())).toEqual({ spec: {} });
   expect(outcomeOf(defaultIngressClass, podRequest({ metadata: {} }), classes)).toEqual({ metadata: {} });
 });

@@ -7,13 +7,13 @@ const standard = { metadata: { name: 'standard', annotations: { 'storageclass.ku
 const other = { metadata: { name: 'other' } };
 const both = viewOf([resources.storageClasses, standard], [resources.storageClasses, other]);
 
-function decide(object: object, view = both) {
+function admitClaim(object: object, view = both) {
   const of = { resource: resources.persistentVolumeClaims, name: 'data' };
   return outcomeOf(defaultStorageClass, podRequest(object as KubeObject, of), view);
 }
 
 test('a claim that says nothing of a class gets the default one', () => {
-  expect(decide({ spec: {} })).toEqual({ spec: { storageClassName: 'standard' } });
+  expect(admitClaim({ spec: {} })).toEqual({ spec: { storageClassName: 'standard' } });
 });
 
 test.each([
@@ -21,9 +21,9 @@ test.each([
   ['wants none', { spec: { storageClassName: '' } }],
   ['names one in its annotation', { metadata: { annotations: { 'volume.beta.kubernetes.io/storage-class': 'other' } }, spec: {} }],
 ])('a claim that %s is left alone', (_, claim) => {
-  expect(decide(claim)).toEqual(claim);
+  expect(admitClaim(claim)).toEqual(claim);
 });
 
 test('without a default class a claim gets none', () => {
-  expect(decide({ spec: {} }, viewOf([resources.storageClasses, other]))).toEqual({ spec: {} });
+  expect(admitClaim({ spec: {} }, viewOf([resources.storageClasses, other]))).toEqual({ spec: {} });
 });

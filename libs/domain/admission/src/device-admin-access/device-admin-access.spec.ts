@@ -17,7 +17,7 @@ const exactly = (adminAccess?: boolean) => ({
 const claim = (...requests: object[]): ResourceClaim => ({ metadata: { name: 'gpus' }, spec: { devices: { requests } } });
 const given = (...results: object[]): ResourceClaim => ({ metadata: { name: 'gpus' }, status: { allocation: { devices: { results } } } });
 
-function decide(resource: ResourceRef, object: KubeObject, overrides: object = {}) {
+function admitDevices(resource: ResourceRef, object: KubeObject, overrides: object = {}) {
   const outcome = outcomeOf(deviceAdminAccess, podRequest(object, { resource, name: 'gpus', ...overrides }), namespaces);
   return (outcome as { message?: string }).message ?? 'accepted';
 }
@@ -26,21 +26,21 @@ test('who asks for devices as an administrator is in a namespace for that', () =
   const asked = claim({ name: 'any', firstAvailable: [] }, exactly(true));
   const template = { metadata: { name: 'gpus' }, spec: { spec: asked.spec } } as KubeObject;
   const refused = (kind: string) => `${kind}.resource.k8s.io "gpus" is invalid: spec.devices.requests[1].adminAccess: ${DETAIL}`;
-  expect(decide(resources.resourceClaims, asked)).toBe(refused('ResourceClaim'));
-  expect(decide(resources.resourceClaimTemplates, template)).toBe(refused('ResourceClaimTemplate'));
-  expect(decide(resources.resourceClaims, asked, { namespace: 'monitoring' })).toBe('accepted');
-  expect(decide(resources.resourceClaims, asked, { operation: 'UPDATE', previous: asked })).toBe('accepted');
-  expect(decide(resources.resourceClaims, claim(exactly(), exactly(false)))).toBe('accepted');
-  expect(decide(resources.pods, asked)).toBe('accepted');
+  expect(admitDevices(resources.resourceClaims, asked)).toBe(refused('ResourceClaim'));
+  expect(admitDevices(resources.resourceClaimTemplates, template)).toBe(refused('ResourceClaimTemplate'));
+  expect(admitDevices(resources.resourceClaims, asked, { namespace: 'monitoring' })).toBe('accepted');
+  expect(admitDevices(resources.resourceClaims, asked, { operation: 'UPDATE', previous: asked })).toBe('accepted');
+  expect(admitDevices(resources.resourceClaims, claim(exactly(), exactly(false)))).toBe('accepted');
+  expect(admitDevices(resources.pods, asked)).toBe('accepted');
 });
 
 test('who gives devices so is too, unless they were given so before', () => {
   const [plain, admin] = [given({ request: 'gpu' }), given({ request: 'gpu' }, { request: 'gpu', adminAccess: true })];
   const status = { operation: 'UPDATE', subresource: 'status', previous: plain };
-  expect(decide(resources.resourceClaims, admin, status)).toBe(
+  expect(admitDevices(resources.resourceClaims, admin, status)).toBe(
     `ResourceClaim.resource.k8s.io "gpus" is invalid: status.allocation.devices.results[1].adminAccess: ${DETAIL}`,
   );
-  expect(decide(resources.resourceClaims, plain, status)).toBe('accepted');
-  expect(decide(resources.resourceClaims, admin, { ...status, previous: admin })).toBe('accepted');
-  expect(decide(resources.resourceClaims, admin, { ...status, namespace: 'monitoring' })).toBe('accepted');
+  expect(admitDevices(resources.resourceClaims, plain, status)).toBe('accepted');
+  expect(admitDevices(resources.resourceClaims, admin, { ...status, previous: admin })).toBe('accepted');
+  expect(admitDevices(resources.resourceClaims, admin, { ...status, namespace: 'monitoring' })).toBe('accepted');
 });

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { outcomeOf, podRequest, viewOf } from '../testing/admission-case.ts';
 import { limitRanger } from './limit-ranger.ts';
 
-function decide(limits: LimitRangeItem[], pod: object) {
+function admitPod(limits: LimitRangeItem[], pod: object) {
   const view = viewOf([resources.limitRanges, { metadata: { name: 'limits', namespace: 'default' }, spec: { limits } } as object]);
   return outcomeOf(limitRanger, podRequest({ metadata: { name: 'web' }, spec: pod } as object), view);
 }
@@ -18,7 +18,7 @@ const defaults = {
 describe('a LimitRange with defaults', () => {
   it('gives them to containers and init containers that ask for nothing', () => {
     const spec = { containers: [{ name: 'web' }], initContainers: [{ name: 'init', resources: { limits: { cpu: '1' } } }] };
-    expect(decide([defaults], spec)).toEqual({
+    expect(admitPod([defaults], spec)).toEqual({
       metadata: {
         name: 'web',
         annotations: {
@@ -37,7 +37,7 @@ describe('a LimitRange with defaults', () => {
 
   it('leaves a container that says everything as it is', () => {
     const spec = { containers: [{ name: 'web', resources: { limits: defaults.default, requests: defaults.default } }] };
-    expect(decide([defaults], spec)).toEqual({ metadata: { name: 'web' }, spec });
+    expect(admitPod([defaults], spec)).toEqual({ metadata: { name: 'web' }, spec });
   });
 });
 
@@ -98,7 +98,7 @@ describe('a LimitRange with bounds', () => {
       '[maximum cpu usage per Container is 1, but limit is 2, maximum memory usage per Container is 1Gi, but limit is 2Gi]',
     ],
   ])('refuses %s', (_, item, spec, detail) => {
-    expect(decide([item], spec)).toEqual({
+    expect(admitPod([item], spec)).toEqual({
       kind: 'Status',
       apiVersion: 'v1',
       metadata: {},
@@ -113,13 +113,13 @@ describe('a LimitRange with bounds', () => {
   it('takes what is at the bounds', () => {
     const spec = container({ cpu: '1' }, { cpu: '1' });
     const item = { type: 'Container', min: { cpu: '1' }, max: { cpu: '1' }, maxLimitRequestRatio: { cpu: '1' } };
-    expect((decide([item], spec) as Status).code).toBeUndefined();
+    expect((admitPod([item], spec) as Status).code).toBeUndefined();
   });
 
   it('counts for a pod what it asks for as a whole, and not what runs it', () => {
     const asked = { requests: { cpu: '900m' }, limits: { cpu: '1' } };
     const item = { type: 'Pod', max: { cpu: '1' } };
-    expect((decide([item], { ...two, resources: asked, overhead: { cpu: '500m' } }) as Status).code).toBeUndefined();
+    expect((admitPod([item], { ...two, resources: asked, overhead: { cpu: '500m' } }) as Status).code).toBeUndefined();
   });
 
   it('gives its defaults to a pod that is resized as well', () => {

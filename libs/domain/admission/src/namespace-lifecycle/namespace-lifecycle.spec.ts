@@ -11,18 +11,18 @@ const view = viewOf(
 const pod = { metadata: { name: 'web' } };
 const failure = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure' };
 
-function decide(overrides: Partial<AdmissionRequest>) {
+function admitInNamespace(overrides: Partial<AdmissionRequest>) {
   const { operation } = overrides;
   return outcomeOf(namespaceLifecycle, podRequest(operation === 'DELETE' ? undefined : pod, overrides), view);
 }
 
 describe('a namespace', () => {
   it('takes objects while it is there', () => {
-    expect(decide({})).toEqual(pod);
+    expect(admitInNamespace({})).toEqual(pod);
   });
 
   it.each(['CREATE', 'UPDATE'] as const)('that is not there refuses %s', (operation) => {
-    expect(decide({ operation, namespace: 'nowhere' })).toEqual({
+    expect(admitInNamespace({ operation, namespace: 'nowhere' })).toEqual({
       ...failure,
       code: 404,
       reason: 'NotFound',
@@ -32,7 +32,7 @@ describe('a namespace', () => {
   });
 
   it('that is going takes nothing new, and says why in a cause', () => {
-    expect(decide({ namespace: 'going' })).toEqual({
+    expect(admitInNamespace({ namespace: 'going' })).toEqual({
       ...failure,
       code: 403,
       reason: 'Forbidden',
@@ -46,13 +46,13 @@ describe('a namespace', () => {
   });
 
   it('that is going lets what it has be changed and deleted', () => {
-    expect(decide({ namespace: 'going', operation: 'UPDATE' })).toEqual(pod);
-    expect(decide({ namespace: 'going', operation: 'DELETE' })).toBeUndefined();
+    expect(admitInNamespace({ namespace: 'going', operation: 'UPDATE' })).toEqual(pod);
+    expect(admitInNamespace({ namespace: 'going', operation: 'DELETE' })).toBeUndefined();
   });
 
   it.each(['default', 'kube-system', 'kube-public'])('%s is never deleted', (name) => {
     const request = { resource: resources.namespaces, operation: 'DELETE', namespace: '', name } as const;
-    expect(decide(request)).toEqual({
+    expect(admitInNamespace(request)).toEqual({
       ...failure,
       code: 403,
       reason: 'Forbidden',
@@ -62,7 +62,7 @@ describe('a namespace', () => {
   });
 
   it('of a user is deleted, and created', () => {
-    expect(decide({ resource: resources.namespaces, operation: 'DELETE', namespace: '', name: 'shop' })).toBeUndefined();
-    expect(decide({ resource: resources.namespaces, operation: 'CREATE', namespace: '', name: 'shop' })).toEqual(pod);
+    expect(admitInNamespace({ resource: resources.namespaces, operation: 'DELETE', namespace: '', name: 'shop' })).toBeUndefined();
+    expect(admitInNamespace({ resource: resources.namespaces, operation: 'CREATE', namespace: '', name: 'shop' })).toEqual(pod);
   });
 });

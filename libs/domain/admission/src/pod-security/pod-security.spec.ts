@@ -14,7 +14,12 @@ interface Decided {
 }
 
 /** What becomes of a request in a namespace with these labels, given without their prefix. */
-function decide(labels: Record<string, string>, object: object, overrides: Partial<AdmissionRequest> = {}, ...pods: KubeObject[]): Decided {
+function admitPod(
+  labels: Record<string, string>,
+  object: object,
+  overrides: Partial<AdmissionRequest> = {},
+  ...pods: KubeObject[]
+): Decided {
   const warnings: string[] = [];
   const namespace = { metadata: { name: 'default', labels: prefixed(labels) } };
   const view = viewOf([resources.namespaces, namespace], ...pods.map((pod): [ResourceRef, KubeObject] => [resources.pods, pod]));
@@ -31,17 +36,17 @@ const admitted = (...warnings: string[]) => ({ outcome: 'admitted', warnings });
 
 describe('a pod', () => {
   test('is refused where its namespace enforces what it violates', () => {
-    expect(decide({ enforce: 'baseline' }, PRIVILEGED)).toEqual({
+    expect(admitPod({ enforce: 'baseline' }, PRIVILEGED)).toEqual({
       outcome: `pods "web" is forbidden: violates PodSecurity "baseline:latest": ${DETAIL}`,
       warnings: [],
     });
-    expect(decide({ enforce: 'baseline', 'enforce-version': 'v1.25', warn: 'restricted' }, PRIVILEGED).outcome).toBe(
+    expect(admitPod({ enforce: 'baseline', 'enforce-version': 'v1.25', warn: 'restricted' }, PRIVILEGED).outcome).toBe(
       `pods "web" is forbidden: violates PodSecurity "baseline:v1.25": ${DETAIL}`,
     );
   });
 
   test('is let in with a warning where its namespace warns', () => {
-    expect(decide({ warn: 'baseline' }, PRIVILEGED)).toEqual(admitted(`would violate PodSecurity "baseline:latest": ${DETAIL}`));
+    expect(admitPod({ warn: 'baseline' }, PRIVILEGED)).toEqual(admitted(`would violate PodSecurity "baseline:latest": ${DETAIL}`));
   });
 
   test.each<[string, Record<string, string>]>([
@@ -49,20 +54,20 @@ describe('a pod', () => {
     ['only what is audited', { audit: 'restricted' }],
     ['everything allowed', { enforce: 'privileged', warn: 'privileged' }],
   ])('is not looked at in a namespace with %s', (_, labels) => {
-    expect(decide(labels, PRIVILEGED)).toEqual(admitted());
+    expect(admitPod(labels, PRIVILEGED)).toEqual(admitted());
   });
 
   test('is judged again when its image changes, not when its labels do', () => {
     const previous = { metadata: { name: 'web' }, ...PRIVILEGED };
     const update = { operation: 'UPDATE', previous } as const;
     const image = { spec: { containers: [{ ...PRIVILEGED.spec.containers[0], image: 'b' }] } };
-    expect(decide({ enforce: 'baseline' }, { ...PRIVILEGED, metadata: { name: 'web', labels: { a: 'b' } } }, update)).toEqual(admitted());
-    expect(decide({ enforce: 'baseline' }, image, update).outcome).toMatch(/^pods "web" is forbidden: violates PodSecurity/);
+    expect(admitPod({ enforce: 'baseline' }, { ...PRIVILEGED, metadata: { name: 'web', labels: { a: 'b' } } }, update)).toEqual(admitted());
+    expect(admitPod({ enforce: 'baseline' }, image, update).outcome).toMatch(/^pods "web" is forbidden: violates PodSecurity/);
     const debugger_ = { ...PRIVILEGED.spec, ephemeralContainers: [{ name: 'd', image: 'd' }] };
-    expect(decide({ enforce: 'baseline' }, { spec: debugger_ }, { ...update, subresource: 'ephemeralcontainers' }).outcome).toMatch(
+    expect(admitPod({ enforce: 'baseline' }, { spec: debugger_ }, { ...update, subresource: 'ephemeralcontainers' }).outcome).toMatch(
       /^pods/,
     );
-    expect(decide({ enforce: 'baseline' }, image, { ...update, subresource: 'status' })).toEqual(admitted());
+    expect(admitPod({ enforce: 'baseline' }, image, { ...update, subresource: 'status' })).toEqual(admitted());
   });
 });
 
@@ -71,10 +76,10 @@ describe('a template', () => {
     ['of a Deployment', resources.deployments, { spec: { template: PRIVILEGED } }],
     ['of a CronJob', resources.cronJobs, { spec: { jobTemplate: { spec: { template: PRIVILEGED } } } }],
   ])('%s is warned of, never refused', (_, resource, object) => {
-    expect(decide({ enforce: 'restricted', warn: 'baseline' }, object, { resource })).toEqual(
+    expect(admitPod({ enforce: 'restricted', warn: 'baseline' }, object, { resource })).toEqual(
       admitted(`would violate PodSecurity "baseline:latest": ${DETAIL}`),
     );
-    expect(decide({ warn: 'baseline' }, object, { resource, subresource: 'status' })).toEqual(admitted());
+    expect(admitPod({ warn: 'baseline' }, object, { resource, subresource: 'status' })).toEqual(admitted());
   });
 
   test.each<[string, Record<string, string>, string | undefined]>([
@@ -85,18 +90,18 @@ describe('a template', () => {
     ['nothing where a level cannot be read', { enforce: 'strict' }, undefined],
     ['nothing where the level to warn of cannot be read', { enforce: 'baseline', warn: 'strict' }, undefined],
   ])('is warned of %s', (_, labels, policy) => {
-    const { warnings } = decide(labels, { spec: { template: PRIVILEGED } }, { resource: resources.deployments });
+    const { warnings } = admitPod(labels, { spec: { template: PRIVILEGED } }, { resource: resources.deployments });
     expect(warnings).toEqual(policy === undefined ? [] : [`would violate PodSecurity "${policy}": ${DETAIL}`]);
   });
 
   test('other objects make no pods', () => {
-    expect(decide({ warn: 'baseline' }, { data: {} }, { resource: resources.configMaps })).toEqual(admitted());
+    expect(admitPod({ warn: 'baseline' }, { data: {} }, { resource: resources.configMaps })).toEqual(admitted());
   });
 });
 
 describe('a namespace', () => {
   const asked = (labels: Record<string, string>, before?: Record<string, string>, ...pods: KubeObject[]) =>
-    decide(
+    admitPod(
       {},
       { metadata: { name: 'default', labels: prefixed(labels) } },
       {

@@ -10,7 +10,7 @@ function view(...classes: PriorityClass[]) {
   return viewOf(...[...systemPriorityClasses, ...classes].map((one) => [resources.priorityClasses, one] as const));
 }
 
-function decide(spec: object, { previous, classes = [] }: { previous?: Pod; classes?: PriorityClass[] } = {}) {
+function admitPod(spec: object, { previous, classes = [] }: { previous?: Pod; classes?: PriorityClass[] } = {}) {
   const object = { metadata: { name: 'web' }, spec: { containers: [], ...spec } };
   return outcomeOf(priority, podRequest(object, previous ? { operation: 'UPDATE', previous } : {}), view(...classes));
 }
@@ -21,7 +21,7 @@ describe('the priority of a pod', () => {
     ['system-cluster-critical', { priorityClassName: 'system-cluster-critical' }, 2_000_000_000],
     ['system-node-critical', { priorityClassName: 'system-node-critical' }, 2_000_001_000],
   ])('of %s', (_, spec, value) => {
-    expect(decide(spec)).toEqual({
+    expect(admitPod(spec)).toEqual({
       metadata: { name: 'web' },
       spec: { containers: [], ...spec, priority: value, preemptionPolicy: 'PreemptLowerPriority' },
     });
@@ -31,7 +31,7 @@ describe('the priority of a pod', () => {
     ['of its class', { priorityClassName: 'gold' }, { priorityClassName: 'gold', priority: 7, preemptionPolicy: 'Never' }],
     ['of the class for all', {}, { priorityClassName: 'everybody', priority: 3, preemptionPolicy: 'Never' }],
   ])('is that %s', (_, spec, expected) => {
-    expect(decide(spec, { classes: [gold, everybody] })).toEqual({ metadata: { name: 'web' }, spec: { containers: [], ...expected } });
+    expect(admitPod(spec, { classes: [gold, everybody] })).toEqual({ metadata: { name: 'web' }, spec: { containers: [], ...expected } });
   });
 
   it.each([
@@ -47,12 +47,12 @@ describe('the priority of a pod', () => {
       'the string value of PreemptionPolicy (Never) must not be provided in pod spec; priority admission controller computed PreemptLowerPriority from the given PriorityClass name',
     ],
   ])('is refused with %s', (_, spec, detail) => {
-    expect(decide(spec)).toMatchObject({ code: 403, message: `pods "web" is forbidden: ${detail}` });
+    expect(admitPod(spec)).toMatchObject({ code: 403, message: `pods "web" is forbidden: ${detail}` });
   });
 
   it('is kept by an update that does not say', () => {
     const previous = { spec: { containers: [], priority: 5, preemptionPolicy: 'Never' } };
-    expect(decide({}, { previous })).toEqual({ metadata: { name: 'web' }, spec: previous.spec });
+    expect(admitPod({}, { previous })).toEqual({ metadata: { name: 'web' }, spec: previous.spec });
   });
 });
 

@@ -16,7 +16,7 @@ function quota(hard: Record<string, string>, spec: object = {}): ResourceQuota {
 
 type Stored = readonly [ResourceRef, KubeObject];
 
-function decide(object: KubeObject, stored: readonly Stored[], more: Partial<AdmissionRequest> = {}) {
+function chargeQuotas(object: KubeObject, stored: readonly Stored[], more: Partial<AdmissionRequest> = {}) {
   const request = podRequest(object, { name: object.metadata?.name ?? '', ...more });
   const view = viewOf(...stored);
   const outcome = outcomeOf(resourceQuota, request, view);
@@ -29,13 +29,13 @@ const pods = (...all: KubeObject[]): Stored[] => all.map((one) => [resources.pod
 
 describe('a quota', () => {
   it('is charged what a new pod takes, beside what is there', () => {
-    const used = decide(pod('b'), [...quotas(quota({ pods: '2', 'requests.cpu': '1', secrets: '9' })), ...pods(pod('a'))]);
+    const used = chargeQuotas(pod('b'), [...quotas(quota({ pods: '2', 'requests.cpu': '1', secrets: '9' })), ...pods(pod('a'))]);
     expect(used).toEqual([{ pods: '2', 'requests.cpu': '1', secrets: '0' }]);
   });
 
   it('is not exceeded: what is too much is told, and nothing else', () => {
     const stored = [...quotas(quota({ pods: '5', 'requests.cpu': '900m' })), ...pods(pod('a'))];
-    expect(decide(pod('b'), stored)).toBe(
+    expect(chargeQuotas(pod('b'), stored)).toBe(
       'pods "b" is forbidden: exceeded quota: compute, requested: requests.cpu=500m, used: requests.cpu=500m, limited: requests.cpu=900m',
     );
   });
@@ -43,28 +43,28 @@ describe('a quota', () => {
   it('tells what is too much by name', () => {
     const full = quotas(quota({ 'services.nodeports': '0', services: '0' }));
     const service = aService({ spec: { type: 'NodePort', ports: [{ port: 80 }] } });
-    expect(decide(service, full, { resource: resources.services })).toBe(
+    expect(chargeQuotas(service, full, { resource: resources.services })).toBe(
       'services "web" is forbidden: exceeded quota: compute, requested: services=1,services.nodeports=1, used: services=0,services.nodeports=0, limited: services=0,services.nodeports=0',
     );
   });
 
   it('can only count what says what it takes', () => {
     const silent = aPod({ metadata: { name: 'b' } });
-    expect(decide(silent, quotas(quota({ 'requests.cpu': '1', 'limits.memory': '1Gi' })))).toBe(
+    expect(chargeQuotas(silent, quotas(quota({ 'requests.cpu': '1', 'limits.memory': '1Gi' })))).toBe(
       'pods "b" is forbidden: failed quota: compute: must specify limits.memory for: web; requests.cpu for: web',
     );
   });
 
   it('that nobody has looked at refuses what it limits, once it is in force', () => {
     const unknown = aResourceQuota({ status: { hard: { pods: '1' } } });
-    expect(decide(pod('b'), quotas(unknown))).toBe('pods "b" is forbidden: status unknown for quota: compute, resources: pods');
-    expect(decide(pod('b'), quotas(aResourceQuota()))).toEqual([]);
+    expect(chargeQuotas(pod('b'), quotas(unknown))).toBe('pods "b" is forbidden: status unknown for quota: compute, resources: pods');
+    expect(chargeQuotas(pod('b'), quotas(aResourceQuota()))).toEqual([]);
   });
 
   it('of a scope leaves other pods alone', () => {
     const scoped = quota({ pods: '0' }, { scopes: ['BestEffort'] });
-    expect(decide(pod('b'), quotas(scoped))).toEqual([]);
-    expect(decide(aPod({ metadata: { name: 'b' } }), quotas(scoped))).toBe(
+    expect(chargeQuotas(pod('b'), quotas(scoped))).toEqual([]);
+    expect(chargeQuotas(aPod({ metadata: { name: 'b' } }), quotas(scoped))).toBe(
       'pods "b" is forbidden: exceeded quota: compute, requested: pods=1, used: pods=0, limited: pods=0',
     );
   });
@@ -72,11 +72,11 @@ describe('a quota', () => {
   it('counts objects of all kinds, but neither events nor what belongs to no namespace', () => {
     const map = { metadata: { name: 'm', namespace: 'default' } };
     const full = quotas(quota({ 'count/configmaps': '0', 'count/events': '0', 'count/nodes': '0' }));
-    expect(decide(map, full, { resource: resources.configMaps })).toBe(
+    expect(chargeQuotas(map, full, { resource: resources.configMaps })).toBe(
       'configmaps "m" is forbidden: exceeded quota: compute, requested: count/configmaps=1, used: count/configmaps=0, limited: count/configmaps=0',
     );
-    expect(decide(map, full, { resource: resources.events })).toEqual([]);
-    expect(decide(map, full, { resource: resources.nodes, namespace: '' })).toEqual([]);
+    expect(chargeQuotas(map, full, { resource: resources.events })).toEqual([]);
+    expect(chargeQuotas(map, full, { resource: resources.nodes, namespace: '' })).toEqual([]);
   });
 
   it('is asked again when a Service changes its type, a claim grows or a pod is resized, and by no other update', () => {
@@ -85,17 +85,17 @@ describe('a quota', () => {
     const one = quota({ services: '1', 'services.loadbalancers': '0' });
     const update = { resource: resources.services, operation: 'UPDATE' as const, previous: before };
     const stored: Stored[] = [...quotas(one), [resources.services, before]];
-    expect(decide(balanced, stored, update)).toBe(
+    expect(chargeQuotas(balanced, stored, update)).toBe(
       'services "web" is forbidden: exceeded quota: compute, requested: services.loadbalancers=1, used: services.loadbalancers=0, limited: services.loadbalancers=0',
     );
-    expect(decide(before, stored, update)).toEqual([]);
+    expect(chargeQuotas(before, stored, update)).toEqual([]);
     const full = quotas(quota({ 'requests.cpu': '600m' }));
     const resized = { operation: 'UPDATE' as const, previous: pod('a') };
-    expect(decide(pod('a', '700m'), [...full, ...pods(pod('a'))], { ...resized, subresource: 'resize' })).toBe(
+    expect(chargeQuotas(pod('a', '700m'), [...full, ...pods(pod('a'))], { ...resized, subresource: 'resize' })).toBe(
       'pods "a" is forbidden: exceeded quota: compute, requested: requests.cpu=200m, used: requests.cpu=500m, limited: requests.cpu=600m',
     );
-    expect(decide(pod('a', '700m'), [...full, ...pods(pod('a'))], resized)).toEqual([]);
-    expect(decide(pod('a', '550m'), [...full, ...pods(pod('a'))], { ...resized, subresource: 'resize' })).toEqual([
+    expect(chargeQuotas(pod('a', '700m'), [...full, ...pods(pod('a'))], resized)).toEqual([]);
+    expect(chargeQuotas(pod('a', '550m'), [...full, ...pods(pod('a'))], { ...resized, subresource: 'resize' })).toEqual([
       { 'requests.cpu': '550m' },
     ]);
   });
@@ -105,13 +105,13 @@ describe('a quota', () => {
     const before = pod('a');
     const ending = { ...before, spec: { ...before.spec, activeDeadlineSeconds: 5 } } as KubeObject;
     const update = { operation: 'UPDATE' as const, previous: before };
-    expect(decide(ending, [...quotas(scoped), ...pods(before)], update)).toBe(
+    expect(chargeQuotas(ending, [...quotas(scoped), ...pods(before)], update)).toBe(
       'pods "a" is forbidden: exceeded quota: compute, requested: requests.cpu=500m, used: requests.cpu=0, limited: requests.cpu=400m',
     );
     const roomy = quota({ pods: '1', 'requests.cpu': '1' }, { scopes: ['Terminating'] });
-    expect(decide(ending, [...quotas(roomy), ...pods(before)], update)).toEqual([{ pods: '1', 'requests.cpu': '500m' }]);
+    expect(chargeQuotas(ending, [...quotas(roomy), ...pods(before)], update)).toEqual([{ pods: '1', 'requests.cpu': '500m' }]);
     const later = { ...before, spec: { ...before.spec, activeDeadlineSeconds: 9 } } as KubeObject;
-    expect(decide(ending, [...quotas(roomy), ...pods(later)], { ...update, previous: later })).toEqual([]);
+    expect(chargeQuotas(ending, [...quotas(roomy), ...pods(later)], { ...update, previous: later })).toEqual([]);
   });
 
   it('is charged what a status tells of, though it is too much', () => {
@@ -121,17 +121,17 @@ describe('a quota', () => {
     const update = { operation: 'UPDATE' as const, previous: before, resource: resources.persistentVolumeClaims };
     const stored: Stored[] = [...quotas(gold), [resources.persistentVolumeClaims, before]];
     const asking = { ...before, spec: { volumeAttributesClassName: 'gold' } };
-    expect(decide(asking, stored, update)).toBe(
+    expect(chargeQuotas(asking, stored, update)).toBe(
       'persistentvolumeclaims "data" is forbidden: exceeded quota: compute, requested: persistentvolumeclaims=1, used: persistentvolumeclaims=0, limited: persistentvolumeclaims=0',
     );
     const being = { ...before, status: { currentVolumeAttributesClassName: 'gold' } };
-    expect(decide(being, stored, { ...update, subresource: 'status' })).toEqual([{ persistentvolumeclaims: '1' }]);
-    expect(decide({ ...before, status: { phase: 'Bound' } } as KubeObject, stored, { ...update, subresource: 'status' })).toEqual([]);
+    expect(chargeQuotas(being, stored, { ...update, subresource: 'status' })).toEqual([{ persistentvolumeclaims: '1' }]);
+    expect(chargeQuotas({ ...before, status: { phase: 'Bound' } } as KubeObject, stored, { ...update, subresource: 'status' })).toEqual([]);
   });
 
   it('is one of several: all of them count', () => {
     const second = { ...quota({ pods: '0' }), metadata: { name: 'another', namespace: 'default' } };
-    expect(decide(pod('b'), quotas(quota({ pods: '9' }), second))).toBe(
+    expect(chargeQuotas(pod('b'), quotas(quota({ pods: '9' }), second))).toBe(
       'pods "b" is forbidden: exceeded quota: another, requested: pods=1, used: pods=0, limited: pods=0',
     );
   });

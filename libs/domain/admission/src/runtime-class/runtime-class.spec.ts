@@ -11,7 +11,7 @@ const sandboxed: RuntimeClass = {
   scheduling: { nodeSelector: { sandbox: 'true' }, tolerations: [{ key: 'sandbox', operator: 'Exists' }] },
 };
 
-function decide(spec: object) {
+function admitPod(spec: object) {
   const object = { metadata: { name: 'web' }, spec: { containers: [], ...spec } };
   return outcomeOf(runtimeClass, podRequest(object), viewOf([resources.runtimeClasses, sandboxed]));
 }
@@ -19,7 +19,7 @@ function decide(spec: object) {
 describe('a pod of a runtime class', () => {
   it('gets its overhead, its nodes and its tolerations', () => {
     const tolerations = [{ key: 'team', operator: 'Equal', value: 'a' }];
-    expect(decide({ runtimeClassName: 'gvisor', nodeSelector: { zone: 'a' }, tolerations })).toEqual({
+    expect(admitPod({ runtimeClassName: 'gvisor', nodeSelector: { zone: 'a' }, tolerations })).toEqual({
       metadata: { name: 'web' },
       spec: {
         containers: [],
@@ -49,11 +49,11 @@ describe('a pod of a runtime class', () => {
       'conflict: runtimeClass.scheduling.nodeSelector[sandbox] = true; pod.spec.nodeSelector[sandbox] = false',
     ],
   ])('%s is refused', (_, spec, detail) => {
-    expect(decide(spec)).toMatchObject({ code: 403, message: `pods "web" is forbidden: ${detail}` });
+    expect(admitPod(spec)).toMatchObject({ code: 403, message: `pods "web" is forbidden: ${detail}` });
   });
 
   it('is left alone when it names none', () => {
-    expect(decide({})).toEqual({ metadata: { name: 'web' }, spec: { containers: [] } });
+    expect(admitPod({})).toEqual({ metadata: { name: 'web' }, spec: { containers: [] } });
   });
 });
 

@@ -5,7 +5,7 @@ import { serviceAccount } from './service-account.ts';
 
 const account = { metadata: { name: 'default', namespace: 'default' } };
 
-function decide(pod: { metadata?: object; spec: object }, accountFields: object = {}) {
+function admitPod(pod: { metadata?: object; spec: object }, accountFields: object = {}) {
   const view = viewOf([resources.serviceAccounts, { ...account, ...accountFields }]);
   const object = { ...pod, metadata: { name: 'web', ...pod.metadata } };
   return outcomeOf(serviceAccount, podRequest(object), view);
@@ -27,7 +27,7 @@ function refusal(detail: string) {
 describe('a new pod', () => {
   it('gets the default account and its token, in every container', () => {
     const mount = { mountPath: '/var/run/secrets/kubernetes.io/serviceaccount', readOnly: true };
-    const decided = decide({ spec: { initContainers: [{ name: 'init' }], containers: [{ name: 'web' }] } });
+    const decided = admitPod({ spec: { initContainers: [{ name: 'init' }], containers: [{ name: 'web' }] } });
     const name = (decided as { spec: { volumes: { name: string }[] } }).spec.volumes[0]?.name ?? '';
     expect(name).toMatch(/^kube-api-access-[bcdfghjklmnpqrstvwxz2456789]{5}$/);
     expect(decided).toEqual({
@@ -59,7 +59,7 @@ describe('a new pod', () => {
     ['its account says so', {}, { automountServiceAccountToken: false }],
   ])('gets no token when %s', (_, spec, accountFields) => {
     const containers = [{ name: 'web' }];
-    expect(decide({ spec: { ...spec, containers } }, accountFields)).toEqual({
+    expect(admitPod({ spec: { ...spec, containers } }, accountFields)).toEqual({
       metadata: { name: 'web' },
       spec: { ...spec, containers, serviceAccountName: 'default', serviceAccount: 'default' },
     });
@@ -67,21 +67,24 @@ describe('a new pod', () => {
 
   it('keeps what it mounts at the place of the token', () => {
     const containers = [{ name: 'web', volumeMounts: [{ name: 'own', mountPath: '/var/run/secrets/kubernetes.io/serviceaccount' }] }];
-    expect(decide({ spec: { containers } })).toEqual({
+    expect(admitPod({ spec: { containers } })).toEqual({
       metadata: { name: 'web' },
       spec: { containers, serviceAccountName: 'default', serviceAccount: 'default' },
     });
   });
 
   it('gets the pull secrets of its account', () => {
-    const decided = decide({ spec: { automountServiceAccountToken: false, containers: [] } }, { imagePullSecrets: [{ name: 'registry' }] });
+    const decided = admitPod(
+      { spec: { automountServiceAccountToken: false, containers: [] } },
+      { imagePullSecrets: [{ name: 'registry' }] },
+    );
     expect(decided).toMatchObject({ spec: { imagePullSecrets: [{ name: 'registry' }] } });
-    const nameless = decide({ spec: { containers: [] } }, { imagePullSecrets: [{}] }) as { spec: { imagePullSecrets: object[] } };
+    const nameless = admitPod({ spec: { containers: [] } }, { imagePullSecrets: [{}] }) as { spec: { imagePullSecrets: object[] } };
     expect(nameless.spec.imagePullSecrets).toEqual([{}]);
   });
 
   it('is refused while its account is not there', () => {
-    expect(decide({ spec: { serviceAccountName: 'builder', containers: [] } })).toEqual(
+    expect(admitPod({ spec: { serviceAccountName: 'builder', containers: [] } })).toEqual(
       refusal('error looking up service account default/builder: serviceaccount "builder" not found'),
     );
   });
@@ -95,6 +98,6 @@ describe('a new pod', () => {
       'a mirror pod may not reference configmaps',
     ],
   ])('of a file on a node may not refer to %s', (_, spec, detail) => {
-    expect(decide({ metadata: { annotations: { 'kubernetes.io/config.mirror': 'x' } }, spec })).toEqual(refusal(detail));
+    expect(admitPod({ metadata: { annotations: { 'kubernetes.io/config.mirror': 'x' } }, spec })).toEqual(refusal(detail));
   });
 });

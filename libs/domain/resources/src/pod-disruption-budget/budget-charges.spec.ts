@@ -15,7 +15,7 @@ function budget(status: Partial<PodDisruptionBudget['status']>, more: Parameters
   return aPodDisruptionBudget({ ...more, status: { observedGeneration: 1, desiredHealthy: 2, currentHealthy: 3, ...status } });
 }
 
-function decide(pod: Pod, ...budgets: PodDisruptionBudget[]) {
+function chargeBudgets(pod: Pod, ...budgets: PodDisruptionBudget[]) {
   try {
     return budgetCharges(pod, budgets, NOW).map(({ next }) => (next as PodDisruptionBudget).status);
   } catch (error) {
@@ -26,8 +26,8 @@ function decide(pod: Pod, ...budgets: PodDisruptionBudget[]) {
 
 test('an eviction takes one from what is allowed, and says which pod', () => {
   const at = '2026-01-01T00:01:00Z';
-  expect(decide(running, budget({ disruptionsAllowed: 2 }))).toMatchObject([{ disruptionsAllowed: 1, disruptedPods: { web: at } }]);
-  expect(decide(running, budget({ disruptionsAllowed: 1, disruptedPods: { other: at } }))).toMatchObject([
+  expect(chargeBudgets(running, budget({ disruptionsAllowed: 2 }))).toMatchObject([{ disruptionsAllowed: 1, disruptedPods: { web: at } }]);
+  expect(chargeBudgets(running, budget({ disruptionsAllowed: 1, disruptedPods: { other: at } }))).toMatchObject([
     {
       disruptionsAllowed: 0,
       disruptedPods: { other: at, web: at },
@@ -47,7 +47,7 @@ describe('a pod goes free', () => {
     ['that is not ready while enough others are', unready, none],
     ['that is not ready where that is said', unready, { ...lost, spec: { ...lost.spec, unhealthyPodEvictionPolicy: 'AlwaysAllow' } }],
   ])('%s', (_, pod, one) => {
-    expect(decide(pod, one)).toEqual([]);
+    expect(chargeBudgets(pod, one)).toEqual([]);
   });
 });
 
@@ -93,13 +93,13 @@ describe('an eviction waits', () => {
       refused('The disruption budget web does not allow evicting pods currently (Frozen): until Monday'),
     ],
   ])('%s', (_, pod, one, status) => {
-    expect(decide(pod, one)).toMatchObject(status);
+    expect(chargeBudgets(pod, one)).toMatchObject(status);
   });
 });
 
 test('a pod of two budgets cannot be evicted', () => {
   const two = [budget({ disruptionsAllowed: 1 }), budget({ disruptionsAllowed: 1 }, { metadata: { name: 'other' } })];
-  expect(decide(running, ...two)).toMatchObject({
+  expect(chargeBudgets(running, ...two)).toMatchObject({
     code: 500,
     message: 'This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.',
   });
