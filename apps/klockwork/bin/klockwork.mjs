@@ -31,9 +31,11 @@ function isNewEnough() {
 }
 
 if (!existsSync(entry())) fail('it is not built yet: run "npm run build" first (npm start does it by itself)');
+// Inherited by the services. Half of the time before the first line is printed goes into compiling. The folder lies beside the bundle: a
+// user who may write there may change the bundle itself. Node.js continues without a folder that it cannot write.
+process.env.NODE_COMPILE_CACHE ??= product('dist/compile-cache');
 if (isNewEnough()) {
-  // As the services' (launcher/service-entry.ts): half of the time before the first line is printed goes into compiling.
-  module.enableCompileCache(product('dist/compile-cache'));
+  module.enableCompileCache();
   await import(entry());
 } else if (existsSync(installedNode)) {
   const child = spawn(installedNode, [entry(), ...process.argv.slice(2)], { stdio: 'inherit' });

@@ -13,14 +13,6 @@ export function serviceEntry(app: string): string {
   return modifiedMs(bundle) > modifiedMs(join(compiled, '.tsbuildinfo')) ? bundle : join(compiled, 'main.js');
 }
 
-/**
- * Returns the folder in which Node.js keeps the compiled code of the bundle, so that the next start need not compile it again. The folder lies
- * beside the bundle: a user who may write there may change the bundle itself. Node.js goes on without a folder that it cannot write.
- */
-export function compileCache(): string {
-  return join(productFolder(), 'dist', 'compile-cache');
-}
-
 /** 0 when there is no such file. */
 function modifiedMs(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;

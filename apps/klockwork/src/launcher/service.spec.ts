@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
 import { Service, type ServiceListener, type ServiceSpec } from './service.ts';
-import { compileCache } from './service-entry.ts';
 
 /** What the process of a test does; `process.argv[1]` is the script. */
 const READY = "process.send({ type: 'ready' }); process.on('SIGTERM', () => process.exit(0)); setInterval(() => {}, 1000);";
@@ -307,12 +306,10 @@ test('the last error of a service is found where the environment forces colours'
   expect(service.report().lastEnd?.error).toBe('Error: a bug');
 });
 
-test('the process of a service keeps its compiled code beside the bundle, unless the environment names another folder', async () => {
-  const tellsCache = `console.log(process.env.NODE_COMPILE_CACHE); ${READY}`;
-  const own = serviceOf(tellsCache);
-  await own.service.start();
-  expect(readFileSync(join(folder, 'scheduler.log'), 'utf8').trim()).toBe(compileCache());
-  const named = serviceOf(tellsCache, { env: { NODE_COMPILE_CACHE: folder }, logFile: join(folder, 'named.log') });
-  await named.service.start();
-  expect(readFileSync(join(folder, 'named.log'), 'utf8').trim()).toBe(folder);
+test('a service keeps its compiled code in the folder of the command line', async () => {
+  vi.stubEnv('NODE_COMPILE_CACHE', folder);
+  const { service } = serviceOf(`console.log(process.env.NODE_COMPILE_CACHE); ${READY}`);
+  await service.start();
+  vi.unstubAllEnvs();
+  expect(readFileSync(join(folder, 'scheduler.log'), 'utf8').trim()).toBe(folder);
 });

@@ -4,7 +4,6 @@ import { UserError } from '../user-error.ts';
 import { lastError, logSize } from './last-error.ts';
 import { memoryOf } from './memory.ts';
 import { RestartDelay } from './restart-delay.ts';
-import { compileCache } from './service-entry.ts';
 
 /** How to run one service. */
 export interface ServiceSpec {
@@ -265,7 +264,7 @@ function spawnService(spec: ServiceSpec): ChildProcess {
     return spawn(process.execPath, [`--max-semi-space-size=${spec.semiSpaceMiB ?? 2}`, spec.entry], {
       detached: true,
       // A log is a file: with colours, its last error would not be found.
-      env: { NODE_COMPILE_CACHE: compileCache(), ...process.env, FORCE_COLOR: '0', ...spec.env },
+      env: { ...process.env, FORCE_COLOR: '0', ...spec.env },
       stdio: ['ignore', log, log, 'ipc'],
     });
   } finally {

@@ -1,18 +1,10 @@
+import { goEscape } from '@klockwork/api-machinery';
+
 /** Control characters (C0, DEL, C1), invisible and direction-changing ones, line separators, and halves of surrogate pairs. */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
 /** The same, as far as JSON.stringify leaves it as it is. */
 const UNPRINTABLE_IN_JSON = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu;
-
-const SHORT: Readonly<Record<string, string>> = {
-  '\x07': '\\a',
-  '\b': '\\b',
-  '\f': '\\f',
-  '\n': '\\n',
-  '\r': '\\r',
-  '\t': '\\t',
-  '\v': '\\v',
-};
 
 /**
  * Returns `value` with every string in it, at any depth, safe for a terminal and for one line: names, reasons and user agents
@@ -34,13 +26,6 @@ export function printableLines(text: string): string {
 /** Returns JSON text with the characters escaped that a terminal could obey and JSON.stringify leaves alone. */
 export function printableJson(json: string): string {
   return json.replaceAll(UNPRINTABLE_IN_JSON, (character) => character.split('').map(unitEscape).join(''));
-}
-
-function goEscape(character: string): string {
-  const code = character.codePointAt(0) as number;
-  if (SHORT[character] !== undefined) return SHORT[character];
-  if (code < 0x80) return `\\x${code.toString(16).padStart(2, '0')}`;
-  return code > 0xffff ? `\\U${code.toString(16).padStart(8, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
 }
 
 function unitEscape(unit: string): string {

@@ -19,7 +19,7 @@ const NEEDS_ESCAPE = /["\\]|[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu;
 
 /** `text` in double quotes as `%q` prints it. */
 export function goQuote(text: string): string {
-  return `"${text.replace(NEEDS_ESCAPE, escapeRune)}"`;
+  return `"${text.replace(NEEDS_ESCAPE, goEscape)}"`;
 }
 
 /** `value` as `json.Marshal` prints it: no spaces, and `<`, `>`, `&` escaped. Keys stay in the order they have. */
@@ -59,7 +59,8 @@ function surrogatesLast(unit: number): number {
   return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
 }
 
-function escapeRune(char: string): string {
+/** Returns the escape of one character as `strconv.Quote` writes it: `\n`, `\x1b`, `\u202e`, `\U0001f600`. */
+export function goEscape(char: string): string {
   const short = SHORT_ESCAPES[char];
   if (short !== undefined) return short;
   const code = char.codePointAt(0) as number;

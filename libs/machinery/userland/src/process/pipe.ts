@@ -29,21 +29,61 @@ export function makePipe(): { readonly reader: Reader; readonly writer: Writer }
   return { reader: new PipeReader(buffer), writer: new PipeWriter(buffer) };
 }
 
-class PipeReader implements Reader {
+/** End of a pipe: counts as a reader or a writer until its close. */
+abstract class PipeEnd {
   readonly isTerminal = false;
-  readonly #buffer: Buffer;
+  protected readonly buffer: Buffer;
+  protected isClosed = false;
+  readonly #side: 'readers' | 'writers';
   readonly #own = new Set<Waiter>();
-  #closed = false;
 
+  constructor(buffer: Buffer, side: 'readers' | 'writers') {
+    this.buffer = buffer;
+    this.#side = side;
+    buffer[side] += 1;
+  }
+
+  close(): void {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    this.buffer[this.#side] -= 1;
+    for (const waiter of [...this.#own]) waiter.fail(new StoppedError());
+    this.buffer.changed();
+  }
+
+  /** Resolves after the next change of the pipe. Rejects with StoppedError when this end is closed. */
+  protected change(): Promise<void> {
+    const { waiting } = this.buffer;
+    return new Promise((resolve, reject) => {
+      const done = () => {
+        waiting.delete(waiter);
+        this.#own.delete(waiter);
+      };
+      const waiter: Waiter = {
+        wake: () => {
+          done();
+          resolve();
+        },
+        fail: (error) => {
+          done();
+          reject(error);
+        },
+      };
+      waiting.add(waiter);
+      this.#own.add(waiter);
+    });
+  }
+}
+
+class PipeReader extends PipeEnd implements Reader {
   constructor(buffer: Buffer) {
-    this.#buffer = buffer;
-    buffer.readers += 1;
+    super(buffer, 'readers');
   }
 
   async read(bytesMax = READ_BYTES): Promise<string> {
-    const buffer = this.#buffer;
-    while (!this.#closed && buffer.bytes === '' && buffer.writers > 0) await wait(buffer.waiting, this.#own);
-    if (this.#closed) throw new StoppedError();
+    const { buffer } = this;
+    while (!this.isClosed && buffer.bytes === '' && buffer.writers > 0) await this.change();
+    if (this.isClosed) throw new StoppedError();
     const bytes = buffer.bytes.slice(0, bytesMax);
     buffer.bytes = buffer.bytes.slice(bytes.length);
     if (bytes !== '') buffer.changed();
@@ -51,32 +91,18 @@ class PipeReader implements Reader {
   }
 
   dup(): Reader {
-    return new PipeReader(this.#buffer);
-  }
-
-  close(): void {
-    if (this.#closed) return;
-    this.#closed = true;
-    this.#buffer.readers -= 1;
-    failAll(this.#own);
-    this.#buffer.changed();
+    return new PipeReader(this.buffer);
   }
 }
 
-class PipeWriter implements Writer {
-  readonly isTerminal = false;
-  readonly #buffer: Buffer;
-  readonly #own = new Set<Waiter>();
-  #closed = false;
-
+class PipeWriter extends PipeEnd implements Writer {
   constructor(buffer: Buffer) {
-    this.#buffer = buffer;
-    buffer.writers += 1;
+    super(buffer, 'writers');
   }
 
   write(bytes: string): Promise<void> | undefined {
-    const buffer = this.#buffer;
-    if (this.#closed) return Promise.reject(new StoppedError());
+    const { buffer } = this;
+    if (this.isClosed) return Promise.reject(new StoppedError());
     if (buffer.readers === 0) return Promise.reject(new FileError('EPIPE'));
     const isFirst = buffer.bytes === '';
     buffer.bytes += bytes;
@@ -85,47 +111,13 @@ class PipeWriter implements Writer {
   }
 
   dup(): Writer {
-    return new PipeWriter(this.#buffer);
-  }
-
-  close(): void {
-    if (this.#closed) return;
-    this.#closed = true;
-    this.#buffer.writers -= 1;
-    failAll(this.#own);
-    this.#buffer.changed();
+    return new PipeWriter(this.buffer);
   }
 
   async #drained(): Promise<void> {
-    const buffer = this.#buffer;
-    while (!this.#closed && buffer.readers > 0 && buffer.bytes.length > CAPACITY) await wait(buffer.waiting, this.#own);
-    if (this.#closed) throw new StoppedError();
+    const { buffer } = this;
+    while (!this.isClosed && buffer.readers > 0 && buffer.bytes.length > CAPACITY) await this.change();
+    if (this.isClosed) throw new StoppedError();
     if (buffer.readers === 0) throw new FileError('EPIPE');
   }
-}
-
-/** Resolves when the pipe changed; rejects when the handle that waits is closed. */
-function wait(waiters: Set<Waiter>, own: Set<Waiter>): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const done = () => {
-      waiters.delete(waiter);
-      own.delete(waiter);
-    };
-    const waiter: Waiter = {
-      wake: () => {
-        done();
-        resolve();
-      },
-      fail: (error) => {
-        done();
-        reject(error);
-      },
-    };
-    waiters.add(waiter);
-    own.add(waiter);
-  });
-}
-
-function failAll(own: Set<Waiter>): void {
-  for (const waiter of [...own]) waiter.fail(new StoppedError());
 }

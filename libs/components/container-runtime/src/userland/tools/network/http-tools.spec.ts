@@ -1,26 +1,14 @@
-import { aNetwork, aServiceAt, aSlice } from '@klockwork/networking/testing';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type CommandOutcome, type LabPod, NetworkLab } from '../../../testing/network-lab.ts';
+import type { CommandOutcome } from '../../../testing/network-lab.ts';
+import { ServiceLab } from '../../../testing/service-lab.ts';
 
-const lab = new NetworkLab();
-const pods = new Map<string, LabPod>();
+let lab: ServiceLab;
 beforeAll(async () => {
-  const server = await lab.pod(1, 'nginx:1.27');
-  const endpoint = { addresses: [server.ip], conditions: { ready: true } };
-  const view = {
-    services: [aServiceAt(), aServiceAt({ clusterIP: '10.96.0.21' }, { name: 'empty' })],
-    slices: [aSlice([endpoint], { ports: [{ name: '', protocol: 'TCP', port: 80 }] })],
-  };
-  lab.view = aNetwork(view);
-  for (const image of ['busybox', 'debian'])
-    pods.set(image, await lab.pod(2, image, { command: ['sleep', 'infinity'], workingDir: '/tmp' }));
-  const script = 'cd /usr/share/nginx/html; echo hello > a.txt; mkdir sub; echo index > sub/index.html';
-  await lab.run(server, ['sh', '-c', script]);
-  pods.set('server', server);
+  lab = await ServiceLab.start({ server: 'nginx:1.27', clientFields: { workingDir: '/tmp' }, port: 80 });
+  await lab.script('server', 'cd /usr/share/nginx/html; echo hello > a.txt; mkdir sub; echo index > sub/index.html');
 });
 
-const run = (image: string, script: string, limitMs = 0): Promise<CommandOutcome> =>
-  lab.run(pods.get(image) ?? expect.fail('no pod'), ['sh', '-c', script], limitMs);
+const run = (image: string, script: string, limitMs = 0): Promise<CommandOutcome> => lab.script(image, script, limitMs);
 
 describe('curl', () => {
   test.each<[string, string, string, number]>([
@@ -99,7 +87,7 @@ describe('curl', () => {
 
 test('a request is written in the log of the server', async () => {
   await run('debian', 'curl -s web/a.txt?x=1');
-  expect(lab.log(pods.get('server') ?? expect.fail('no pod')).at(-1)).toMatch(
+  expect(lab.log(lab.named('server')).at(-1)).toMatch(
     /^10\.244\.2\.\d - - \[01\/Jan\/2026:\d\d:\d\d:\d\d \+0000\] "GET \/a\.txt\?x=1 HTTP\/1\.1" 200 6 "-" "curl\/7\.88\.1" "-"$/,
   );
 });

@@ -1,21 +1,14 @@
-import { aNetwork, aServiceAt, aSlice } from '@klockwork/networking/testing';
 import { advance } from '@klockwork/userland/testing';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { type LabPod, NetworkLab } from '../../../testing/network-lab.ts';
+import { ServiceLab } from '../../../testing/service-lab.ts';
 
-let lab: NetworkLab;
-const pods = new Map<string, LabPod>();
+let lab: ServiceLab;
 beforeEach(async () => {
-  lab = new NetworkLab();
-  const server = await lab.pod(1, 'busybox', { command: ['sleep', 'infinity'] });
-  const endpoint = { addresses: [server.ip], conditions: { ready: true } };
-  lab.view = aNetwork({ services: [aServiceAt()], slices: [aSlice([endpoint])] });
-  pods.set('server', server);
-  for (const image of ['busybox', 'debian']) pods.set(image, await lab.pod(2, image, { command: ['sleep', 'infinity'] }));
+  lab = await ServiceLab.start({ server: 'busybox', serverFields: { command: ['sleep', 'infinity'] } });
 });
 
-const pod = (name: string) => pods.get(name) ?? expect.fail('no pod');
-const run = (name: string, script: string, limitMs = 0) => lab.run(pod(name), ['sh', '-c', script], limitMs);
+const pod = (name: string) => lab.named(name);
+const run = (name: string, script: string, limitMs = 0) => lab.script(name, script, limitMs);
 const begin = async (name: string, script: string) => {
   const { outcome } = lab.start(pod(name), 'sh', '-c', script);
   await advance(lab.clock, 0);
