@@ -1,5 +1,5 @@
 import { brokenCauses, type Why } from '@klockwork/event-store';
-import { toldWhy } from '@klockwork/event-store/testing';
+import { normalizedWhy } from '@klockwork/event-store/testing';
 import { klockwork, Lab } from '@klockwork/lab-tool';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => lab.down());
 
-const why = async (...args: string[]) => toldWhy(await lab.klockwork('why', ...args));
+const why = async (...args: string[]) => normalizedWhy(await lab.klockwork('why', ...args));
 const advance = (...args: string[]) => lab.klockwork('clock', 'advance', ...args);
 
 it('leads from a pod to the kubectl that asked for its Deployment, and from its successor to what took its node', async () => {

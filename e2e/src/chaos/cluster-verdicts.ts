@@ -1,7 +1,11 @@
 import type { ApiClient, ApiObject, LauncherClient } from '@klockwork/lab-tool';
 
 /** What keeps a lab from being at rest: services that do not run, nodes that are not Ready, pods too many, too few or in no one's care. */
-export async function unrest(launcher: LauncherClient, api: ApiClient, replicas: Readonly<Record<string, number>>): Promise<string[]> {
+export async function unsettledParts(
+  launcher: LauncherClient,
+  api: ApiClient,
+  replicas: Readonly<Record<string, number>>,
+): Promise<string[]> {
   const { services } = await launcher.status();
   const stopped = services.filter(({ state }) => state !== 'running').map(({ name, state }) => `service ${name} is ${state}`);
   if (stopped.length > 0) return stopped;

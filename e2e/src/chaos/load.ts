@@ -2,7 +2,7 @@ import { brokenCauses } from '@klockwork/event-store';
 import type { Random } from '@klockwork/kernel';
 import type { Lab } from '@klockwork/lab-tool';
 import { ApiClient, LauncherClient } from '@klockwork/lab-tool';
-import { unrest } from './cluster-verdicts.ts';
+import { unsettledParts } from './cluster-verdicts.ts';
 import { ConfigMapWatcher } from './config-map-watcher.ts';
 import { ConfigMapWriter } from './config-map-writer.ts';
 import { brokenChains, lostWrites, watchGaps } from './log-verdicts.ts';
@@ -83,7 +83,7 @@ export class Load {
     const acknowledged = this.#writers.flatMap((writer) => writer.acknowledged);
     const last = Math.max(...acknowledged.map(({ revision }) => revision));
     for (const watcher of this.#watchers) watcher.finishAt(last);
-    const restMs = await converged('the lab at rest', REST_MS_MAX, () => unrest(this.launcher, this.#api, this.#scaler.replicas));
+    const restMs = await converged('the lab at rest', REST_MS_MAX, () => unsettledParts(this.launcher, this.#api, this.#scaler.replicas));
     await this.#watching;
     this.#api.close();
     const log = await this.#lab.log();

@@ -2,7 +2,7 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApiClient, Lab, LauncherClient } from '@klockwork/lab-tool';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { unrest } from './cluster-verdicts.ts';
+import { unsettledParts } from './cluster-verdicts.ts';
 import { Scaler } from './scaler.ts';
 import { ServiceKiller } from './service-killer.ts';
 import { converged, eventually } from './waiting.ts';
@@ -23,7 +23,7 @@ it.each(['api-server', 'scheduler', 'controller-manager', 'broker', 'kubelet-age
     const [api, launcher] = [new ApiClient(lab.data), new LauncherClient(lab.data)];
     const [scaler, killer] = [new Scaler(api), new ServiceKiller(launcher)];
     await scaler.create(service, 2);
-    const atRest = () => converged(`the rollout of ${service}`, REST_MS_MAX, () => unrest(launcher, api, scaler.replicas));
+    const atRest = () => converged(`the rollout of ${service}`, REST_MS_MAX, () => unsettledParts(launcher, api, scaler.replicas));
     await atRest();
     const tookMs: number[] = [];
     for (let round = 0; round < ROUNDS; round++) {

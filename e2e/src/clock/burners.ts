@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 const BURN_MS_MAX = 10 * 60_000;
 
 /** Processes that do nothing but keep processors busy, until the function that is given is called. */
-export function burn(processes: number): () => void {
+export function startBurners(processes: number): () => void {
   const burners: ChildProcess[] = Array.from({ length: processes }, () =>
     spawn(process.execPath, ['--eval', `const end = Date.now() + ${BURN_MS_MAX}; while (Date.now() < end);`], { stdio: 'ignore' }),
   );

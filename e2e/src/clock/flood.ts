@@ -6,7 +6,7 @@ const WRITERS = 4;
 const PAYLOAD_BYTES = 40_000;
 
 /** Writes large ConfigMaps as fast as it is answered, for so many ms of host time: more than who hangs can take in. */
-export async function flood(api: ApiClient, ms: number): Promise<void> {
+export async function writeLargeObjects(api: ApiClient, ms: number): Promise<void> {
   const until = performance.now() + ms;
   const write = async (writer: number) => {
     const name = `${LOAD_PREFIX}flood-${writer}`;

@@ -9,7 +9,7 @@ import { brokenChains } from '../chaos/log-verdicts.ts';
 import { eventually, pause } from '../chaos/waiting.ts';
 import { envOf } from './buses.ts';
 import { ClockLab, type ClockLabOptions } from './clock-lab.ts';
-import { flood } from './flood.ts';
+import { writeLargeObjects } from './flood.ts';
 import { freeze, kill } from './kill-at-random.ts';
 import { isLeftToProof, seedsFrom } from './proofs.ts';
 import { labHourComplaints } from './verdicts/lab-hour.ts';
@@ -148,7 +148,8 @@ describe.skipIf(startServer === undefined)('a nats-server of one’s own', () =>
       await inLab(options, async (lab) => {
         const isCutOff = () => readFileSync(join(lab.lab.data, 'logs', 'controller-manager.log'), 'utf8').includes('"disconnected"');
         const cutOff = async () => {
-          while (!isCutOff()) await Promise.all([freeze(lab.launcher, 'controller-manager', WAITED_FOR_MS), flood(lab.api, WAITED_FOR_MS)]);
+          while (!isCutOff())
+            await Promise.all([freeze(lab.launcher, 'controller-manager', WAITED_FOR_MS), writeLargeObjects(lab.api, WAITED_FOR_MS)]);
         };
         const [result] = await Promise.all([labHour(lab), cutOff()]);
         expect(labHourComplaints(await lab.lab.log(), result)).toEqual([]);

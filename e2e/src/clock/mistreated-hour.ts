@@ -4,7 +4,7 @@ import { ClockLab } from './clock-lab.ts';
 import { labHourComplaints, labHourContent } from './verdicts/lab-hour.ts';
 
 /** Plays an hour while `mistreat` does its worst. Returns what happened, and what the log says. Ends with `signal`, and takes the lab down. */
-export async function hourUnder<T>(seed: number, signal: AbortSignal, mistreat: (lab: ClockLab, isOver: () => boolean) => Promise<T>) {
+export async function playHour<T>(seed: number, signal: AbortSignal, mistreat: (lab: ClockLab, isOver: () => boolean) => Promise<T>) {
   const lab = await ClockLab.up();
   let isOver = false;
   const end = () => {

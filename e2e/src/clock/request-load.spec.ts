@@ -2,8 +2,8 @@ import { SeededRandom } from '@klockwork/kernel';
 import { expect, test } from 'vitest';
 import { lostWrites, watchGaps } from '../chaos/log-verdicts.ts';
 import { pause } from '../chaos/waiting.ts';
-import { burn } from './burners.ts';
-import { hourUnder } from './mistreated-hour.ts';
+import { startBurners } from './burners.ts';
+import { playHour } from './mistreated-hour.ts';
 import { IS_PROOF, seedsFrom } from './proofs.ts';
 import { RequestLoad } from './request-load.ts';
 import { contentDifferences } from './verdicts/content.ts';
@@ -21,10 +21,10 @@ test.for(SEEDS)(
   'clients that flood the API and processes that burn the processors change nothing in what happens in an hour (seed %i)',
   { timeout: LOAD_MS_MAX },
   async (seed, { signal }) => {
-    const quiet = await hourUnder(seed, signal, async () => {});
-    const stopBurning = burn(3);
+    const quiet = await playHour(seed, signal, async () => {});
+    const stopBurning = startBurners(3);
     try {
-      const { log, outcome, complaints, content } = await hourUnder(seed, signal, async ({ lab }, isOver) => {
+      const { log, outcome, complaints, content } = await playHour(seed, signal, async ({ lab }, isOver) => {
         const from = (await lab.status()).revision as number;
         const load = new RequestLoad(lab.data, from, new SeededRandom(seed), LOAD_PAUSE_MS);
         while (!isOver()) await pause(LOOK_MS);

@@ -1,7 +1,7 @@
 import type { Schema } from '@klockwork/api-machinery';
 import type { Random } from '@klockwork/kernel';
 import { once, pick } from './chance.ts';
-import { madeUp, oddValue, type Value } from './make-value.ts';
+import { oddValue, randomValue, type Value } from './make-value.ts';
 import { ODD_TEXTS } from './odd-values.ts';
 
 type Tree = Record<string, Value> | Value[];
@@ -24,7 +24,7 @@ function breakOnce(random: Random, spot: Spot | undefined): void {
   const ways = [
     () => takeAway(within, key),
     () => put(within, key, oddValue(random)),
-    () => put(within, key, schema === undefined ? oddValue(random) : madeUp(random, schema, 2)),
+    () => put(within, key, schema === undefined ? oddValue(random) : randomValue(random, schema, 2)),
     () => put(within, pick(random, ODD_TEXTS), oddValue(random)),
     () => twice(within),
     () => addField(random, within, key, schema),
@@ -51,7 +51,7 @@ function addField(random: Random, within: Tree, key: string, schema: Schema | un
     return;
   }
   const [name, field] = pick(random, fields);
-  put(child, name, madeUp(random, field, 2));
+  put(child, name, randomValue(random, field, 2));
 }
 
 function put(within: Tree, key: string, value: Value): void {

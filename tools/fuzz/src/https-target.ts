@@ -52,15 +52,15 @@ class HttpsTarget implements FuzzTarget {
 
 function read(response: IncomingMessage, resolve: (answer: FuzzAnswer) => void): void {
   const chunks: Buffer[] = [];
-  const tell = (goesOn: boolean) => {
+  const notify = (goesOn: boolean) => {
     clearTimeout(timer);
     const contentType = response.headers['content-type'] ?? '';
     resolve({ status: response.statusCode ?? 0, contentType, text: Buffer.concat(chunks).toString(), goesOn });
     if (goesOn) response.destroy();
   };
-  const timer = setTimeout(() => tell(true), GOES_ON_AFTER_MS);
+  const timer = setTimeout(() => notify(true), GOES_ON_AFTER_MS);
   response.on('data', (chunk: Buffer) => chunks.push(chunk));
-  response.once('end', () => tell(false));
+  response.once('end', () => notify(false));
   // A stream that we cut off ourselves breaks: that was told already.
   response.on('error', () => {});
 }

@@ -4,7 +4,7 @@ import { schemaOf } from '@klockwork/openapi';
 import { bodyText, breakValue, isTree, spotsOf } from './break-value.ts';
 import { once, pick } from './chance.ts';
 import type { Corpus } from './corpus.ts';
-import { keyed, madeUp, oddValue, type Value } from './make-value.ts';
+import { keyed, oddValue, randomValue, type Value } from './make-value.ts';
 import { ODD_TEXTS } from './odd-values.ts';
 import type { Route } from './routes.ts';
 
@@ -14,7 +14,7 @@ const OPTIONS = schemaOf('io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions');
 /** A body for a method at a route, and the media type it is sent as. */
 export function bodyOf(random: Random, corpus: Corpus, route: Route, { method, subresource }: { method: string; subresource: string }) {
   if (method === 'PATCH') return patchOf(random, corpus, route);
-  const value = method === 'DELETE' ? madeUp(random, OPTIONS) : objectOf(random, corpus, route, subresource);
+  const value = method === 'DELETE' ? randomValue(random, OPTIONS) : objectOf(random, corpus, route, subresource);
   const type = once(random, 15)
     ? pick(random, ['application/vnd.kubernetes.protobuf', 'application/yaml', 'text/plain', '', 'a/b;;', 'application/cbor'])
     : 'application/json';
@@ -25,7 +25,7 @@ export function bodyOf(random: Random, corpus: Corpus, route: Route, { method, s
 function objectOf(random: Random, corpus: Corpus, route: Route, subresource: string): Value {
   const schema = route.definition === undefined ? ANYTHING : schemaOf(route.definition.definition);
   const example = once(random, 6) ? undefined : corpus.example(random, route);
-  const value = example ?? madeUp(random, schema);
+  const value = example ?? randomValue(random, schema);
   if (!isTree(value)) return value;
   const metadata = (value as Record<string, Value>).metadata;
   if (isTree(metadata)) place(random, metadata as Record<string, Value>);

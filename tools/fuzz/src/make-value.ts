@@ -58,7 +58,7 @@ export function keyed(entries: readonly (readonly [string, Value])[]): Value {
 }
 
 /** A value of a type, more or less: what it holds need not make sense. */
-export function madeUp(random: Random, schema: Schema, depth = 0): Value {
+export function randomValue(random: Random, schema: Schema, depth = 0): Value {
   if (once(random, 40)) return oddValue(random);
   switch (schema.type) {
     case 'object':
@@ -66,7 +66,7 @@ export function madeUp(random: Random, schema: Schema, depth = 0): Value {
     case 'array':
       return depth > DEPTH_MAX || schema.items === undefined
         ? []
-        : Array.from({ length: random.integer(3) }, () => madeUp(random, schema.items as Schema, depth + 1));
+        : Array.from({ length: random.integer(3) }, () => randomValue(random, schema.items as Schema, depth + 1));
     case 'integer':
     case 'number':
       return rawNumber(once(random, 3) ? pick(random, ODD_NUMBERS) : String(random.integer(100)));
@@ -81,13 +81,13 @@ export function madeUp(random: Random, schema: Schema, depth = 0): Value {
 
 function structOf(random: Random, { properties = new Map(), required = [] }: Schema, depth: number): Value {
   const wanted = [...properties].filter(([name]) => required.includes(name) || once(random, depth < 2 ? 3 : 5 + depth));
-  return depth > DEPTH_MAX ? {} : keyed(wanted.map(([name, field]) => [name, madeUp(random, field, depth + 1)]));
+  return depth > DEPTH_MAX ? {} : keyed(wanted.map(([name, field]) => [name, randomValue(random, field, depth + 1)]));
 }
 
 function mapOf(random: Random, { additionalProperties }: Schema, depth: number): Value {
   if (additionalProperties === undefined || depth > DEPTH_MAX) return {};
   const key = () => (once(random, 4) ? pick(random, ODD_TEXTS) : pick(random, ['a', 'app', 'cpu', 'memory', 'example.com/x']));
-  return keyed(Array.from({ length: random.integer(3) }, () => [key(), madeUp(random, additionalProperties, depth + 1)]));
+  return keyed(Array.from({ length: random.integer(3) }, () => [key(), randomValue(random, additionalProperties, depth + 1)]));
 }
 
 function textOf(random: Random, { format }: Schema): Value {

@@ -1,5 +1,5 @@
 import type { ApiClient } from './api-client.ts';
-import { insist, RefusalError } from './insist.ts';
+import { RefusalError, retryUntilAnswered } from './retry-until-answered.ts';
 
 /** `status.advance` of the Clock object. */
 export interface ClockAdvance {
@@ -112,7 +112,7 @@ export class LabClock {
   }
 
   async report(): Promise<ClockReport> {
-    return insist(async () => {
+    return retryUntilAnswered(async () => {
       const { status, body } = await this.#api.send<ClockReport>('GET', REPORT);
       // Nobody answers for the clock while it looks for its bus.
       if (status === 503) throw new Error('nobody answers for the clock');
@@ -122,13 +122,13 @@ export class LabClock {
   }
 
   async #latest(): Promise<ClockAdvance | undefined> {
-    const { status, body } = await insist(() => this.#api.send('GET', CLOCK));
+    const { status, body } = await retryUntilAnswered(() => this.#api.send('GET', CLOCK));
     if (status !== 200) throw new RefusalError(`the clock was answered ${status}: ${JSON.stringify(body)}`);
     return body.status?.advance;
   }
 
   async #patch(spec: object): Promise<void> {
-    const { status, body } = await insist(() => this.#api.send('PATCH', CLOCK, { spec }, MERGE_PATCH));
+    const { status, body } = await retryUntilAnswered(() => this.#api.send('PATCH', CLOCK, { spec }, MERGE_PATCH));
     if (status !== 200) throw new Error(`a change of the clock was answered ${status}: ${JSON.stringify(body)}`);
   }
 }

@@ -2,7 +2,7 @@ import type { ClockReport } from '@klockwork/lockstep';
 import type { ClockSpec, LabClock } from '@klockwork/resources';
 import { UserError } from '../user-error.ts';
 import { type LabClient, Refusal } from './lab-client.ts';
-import { isAway, whenBack } from './when-back.ts';
+import { isAway, retryWhileAway } from './retry-while-away.ts';
 
 const CLOCKS = '/apis/klockwork.dev/v1alpha1/clocks';
 /** The api-server may be killed and started again meanwhile; when it does not answer so often in a row, it is given up. */
@@ -32,8 +32,8 @@ export class ClockClient {
    * was taken. Resolves with the Clock that has it. Throws Refusal with the api-server's words, and Unreachable after about 10 s.
    */
   async advance(spec: ClockSpec): Promise<LabClock> {
-    const before = advanceId(await whenBack(() => this.#read()));
-    return whenBack(async () => {
+    const before = advanceId(await retryWhileAway(() => this.#read()));
+    return retryWhileAway(async () => {
       try {
         return await this.change(spec);
       } catch (error) {

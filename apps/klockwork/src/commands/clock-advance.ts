@@ -3,7 +3,7 @@ import { advanceEnded, type ClockAdvance, type ClockSpec, type ClockUntil } from
 import { ClockClient } from '../client/clock-client.ts';
 import { discoverResources, findResource, objectPath } from '../client/find-resource.ts';
 import { LabClient, Refusal } from '../client/lab-client.ts';
-import { whenBack } from '../client/when-back.ts';
+import { retryWhileAway } from '../client/retry-while-away.ts';
 import { labFolder } from '../launcher/lab-folder.ts';
 import { endText, progressLine } from '../output/advance-text.ts';
 import { LiveLine } from '../output/live-line.ts';
@@ -29,8 +29,8 @@ export async function clockStep(options: ClockOptions & { readonly limit?: strin
 async function advance(options: ClockOptions, request: AdvanceRequest, maxRate: number | undefined): Promise<void> {
   const lab = await LabClient.connect(labFolder(options.data));
   const clock = new ClockClient(lab);
-  const until = await whenBack(() => untilOf(lab, request));
-  const upkeep = await whenBack(() => upkeepNames(clock));
+  const until = await retryWhileAway(() => untilOf(lab, request));
+  const upkeep = await retryWhileAway(() => upkeepNames(clock));
   const change: ClockSpec = { advance: request.by, ...(maxRate !== undefined && { maxRate }), ...(until !== undefined && { until }) };
   const { status } = await clock.advance(change);
   if (status?.advance === undefined) throw new UserError('the api-server took no advance: is it of another version?');

@@ -63,11 +63,11 @@ export async function up(options: UpOptions): Promise<void> {
     stopOnSignals(lab);
     await lab.up.finally(() => progress.clear());
     if (options.images !== undefined) await chooseImages(await LabClient.connect(folder), options.images);
-    if (told) tell({ up: true, notices });
+    if (told) sendOutcome({ up: true, notices });
     else console.log(welcome(folder, asked));
     await lab.ended;
   } catch (error) {
-    if (told) tell({ up: false, message: (error as Error).message });
+    if (told) sendOutcome({ up: false, message: (error as Error).message });
     throw error;
   }
 }
@@ -145,6 +145,6 @@ function listenerOf(line: LiveLine, lines: Notices, notices: string[]): LabListe
   };
 }
 
-function tell(outcome: Outcome): void {
+function sendOutcome(outcome: Outcome): void {
   process.send?.(outcome, () => process.disconnect?.());
 }

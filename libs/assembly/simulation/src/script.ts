@@ -88,7 +88,7 @@ export class Script {
     const { namespace, name = '' } = object.metadata ?? {};
     const at = namespace === undefined ? { name } : { namespace, name };
     const { api } = this.#parts.cluster;
-    await this.#insist(async () => {
+    await this.#retry(async () => {
       try {
         await api.patch(resource, at, { type: 'strategic', body: object }, { cause: APPLY });
       } catch (error) {
@@ -100,7 +100,7 @@ export class Script {
 
   /** Deletes the object as kubectl does; one that is gone already is as good. */
   async delete(resource: ResourceRef, name: { namespace?: string; name: string }): Promise<void> {
-    await this.#insist(async () => {
+    await this.#retry(async () => {
       try {
         await this.#parts.cluster.api.delete(resource, name, {}, { cause: DELETE });
       } catch (error) {
@@ -176,7 +176,7 @@ export class Script {
     throw new Violation('requests-end', `a request was not over after ${REQUEST_MS_MAX / 1_000} s`);
   }
 
-  async #insist(request: () => Promise<void>): Promise<void> {
+  async #retry(request: () => Promise<void>): Promise<void> {
     for (;;) {
       try {
         return await this.during(request());

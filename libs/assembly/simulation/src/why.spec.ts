@@ -1,5 +1,5 @@
 import { type Why, whyText } from '@klockwork/event-store';
-import { toldWhy } from '@klockwork/event-store/testing';
+import { normalizedWhy } from '@klockwork/event-store/testing';
 import { type Job, type Namespace, type Node, type Pod, resources } from '@klockwork/resources';
 import { describe, expect, test } from 'vitest';
 import { nodesReady } from './observation/nodes-ready.ts';
@@ -22,7 +22,7 @@ async function played(run: (script: Script) => Promise<Why>): Promise<string[]> 
     },
   };
   await runScenario({ scenario, seed: 1, nextTurn: hostTurn });
-  return told === undefined ? [] : toldWhy(whyText(told));
+  return told === undefined ? [] : normalizedWhy(whyText(told));
 }
 
 async function deployed(script: Script): Promise<Pod> {

@@ -1,7 +1,7 @@
 import {
+  bootstrapFlowSchemas,
+  bootstrapPriorityLevels,
   CLUSTER_IP_RANGE,
-  givenFlowSchemas,
-  givenPriorityLevels,
   type KubeObject,
   type ResourceRef,
   resources,
@@ -15,13 +15,13 @@ export interface BootstrapObject {
 }
 
 /** The priority levels and flow schemas of a new cluster. Models `pkg/registry/flowcontrol/rest`. */
-export function givenFlowControl(): BootstrapObject[] {
-  const levels = givenPriorityLevels().map((body) => ({ resource: resources.priorityLevelConfigurations, body }));
-  return [...levels, ...givenFlowSchemas().map((body) => ({ resource: resources.flowSchemas, body }))];
+export function bootstrapFlowControl(): BootstrapObject[] {
+  const levels = bootstrapPriorityLevels().map((body) => ({ resource: resources.priorityLevelConfigurations, body }));
+  return [...levels, ...bootstrapFlowSchemas().map((body) => ({ resource: resources.flowSchemas, body }))];
 }
 
 /** The range that Services get their addresses from. Models `pkg/controlplane/controller/defaultservicecidr`. `now` is a time of the API. */
-export function givenServiceRange(now: string): BootstrapObject {
+export function bootstrapServiceRange(now: string): BootstrapObject {
   const metadata = { name: 'kubernetes', finalizers: ['networking.k8s.io/service-cidr-finalizer'] };
   const message = 'Kubernetes Service CIDR is ready';
   const ready = { type: 'Ready', status: 'True', lastTransitionTime: now, reason: '', message };

@@ -3,14 +3,14 @@ import type { ImageDescription } from '@klockwork/images';
 import { copy } from '@klockwork/kernel';
 import type { Registry, WriteRequest } from '@klockwork/registry';
 import { type KubeObject, LAB_CLOCK, type LabImage, type ResourceRef, resources, systemPriorityClasses } from '@klockwork/resources';
-import { type BootstrapObject, givenServiceRange } from './bootstrap-objects.ts';
+import { type BootstrapObject, bootstrapServiceRange } from './bootstrap-objects.ts';
 import { builtInImages, renewedImage } from './built-in-images.ts';
 import { clusterServices, kubernetesService } from './cluster-services.ts';
+import { ensuredFlowControl } from './ensured-flow-control.ts';
 import type { EnsuredObject } from './ensured-objects.ts';
-import { keptFlowControl } from './kept-flow-control.ts';
 import { builtInKind, ownWrite } from './own-write.ts';
 import { type BootstrapPolicyObject, bootstrapPolicy } from './policy/bootstrap-policy.ts';
-import { givesAnotherRole, reconciled } from './policy/reconcile-policy.ts';
+import { hasAnotherRole, reconciled } from './policy/reconcile-policy.ts';
 
 /** The namespaces every cluster has. */
 const NAMESPACES = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
@@ -42,12 +42,12 @@ export async function createPriorityClasses(registry: Registry): Promise<void> {
 
 /** Creates the flow schemas and priority levels of a new cluster, where they are not there, and mends the others. Run at each start. */
 export async function createFlowControl(registry: Registry): Promise<void> {
-  await Promise.all(keptFlowControl().map((kept) => ensureKept(registry, kept)));
+  await Promise.all(ensuredFlowControl().map((kept) => ensureKept(registry, kept)));
 }
 
 /** Creates the object that tells the range of the Services' addresses, if it is not there. Run at each start; `now` is a time of the API. */
 export async function createServiceRange(registry: Registry, now: string): Promise<void> {
-  await ensureGiven(registry, givenServiceRange(now));
+  await ensureGiven(registry, bootstrapServiceRange(now));
 }
 
 /** Creates the object that is the lab's clock, if it is not there yet. Run at each start. */
@@ -95,7 +95,7 @@ async function ensurePolicy(registry: Registry, { resource, namespace, body }: B
   await ensure(registry, resource, namespace, body);
   const target = { kind: builtInKind(resource), namespace, name: body.metadata?.name ?? '' };
   const stored = registry.get(target).object;
-  if (givesAnotherRole(stored, body)) {
+  if (hasAnotherRole(stored, body)) {
     await registry.delete({ target, deletion: { preconditions: { uid: stored.metadata?.uid ?? '' } } }, request());
     return ensure(registry, resource, namespace, body);
   }

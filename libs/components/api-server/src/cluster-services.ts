@@ -29,7 +29,7 @@ const SERVICE_PERIOD_MS = 10_000;
 const NAMESPACE_PERIOD_MS = 60_000;
 
 /** What the server itself makes again: its Service and who answers for that, and the one namespace of its own that may be deleted. */
-export function keptObjects(): readonly EnsuredObject[] {
+export function ensuredServices(): readonly EnsuredObject[] {
   const namespace = 'default';
   const [service, endpoints, slice] = [kubernetesService(), kubernetesEndpoints(), kubernetesSlice()];
   return [

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { tellFlowSchemas } from './dangling-flow-schemas.ts';
+import { reportDangling } from './dangling-flow-schemas.ts';
 import { type InMemoryApiServer, inMemoryApiServer } from './testing/in-memory-api-server.ts';
 
 const GROUP = '/apis/flowcontrol.apiserver.k8s.io/v1';
@@ -15,7 +15,7 @@ beforeEach(async () => {
   server = await inMemoryApiServer();
   const { journal, registry, clock } = server;
   await server.client.post(SCHEMAS, { ...SCHEMA, metadata: { name: 'early' } });
-  stop = await tellFlowSchemas({ journal, registry, clock });
+  stop = await reportDangling({ journal, registry, clock });
 });
 
 async function told(name = 'alice'): Promise<unknown[]> {

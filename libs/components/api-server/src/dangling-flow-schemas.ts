@@ -15,13 +15,13 @@ export interface FlowSchemaParts {
 type Condition = NonNullable<NonNullable<FlowSchema['status']>['conditions']>[number];
 
 /** Tells flow schemas whether their priority level is there: all now, and each whenever it or its level comes, changes or goes. */
-export async function tellFlowSchemas(parts: FlowSchemaParts): Promise<Cancel> {
+export async function reportDangling(parts: FlowSchemaParts): Promise<Cancel> {
   const started: Cause = { trigger: 'boot', name: 'api-server' };
   const stop = parts.journal.onCommitted(({ event }) => {
     const cause: Cause = { trigger: 'event', revision: event.revision };
-    for (const schema of concernedBy(event, parts.journal)) void tell(schema, parts, cause);
+    for (const schema of concernedBy(event, parts.journal)) void writeDangling(schema, parts, cause);
   });
-  await Promise.all(schemasIn(parts.journal).map((schema) => tell(schema, parts, started)));
+  await Promise.all(schemasIn(parts.journal).map((schema) => writeDangling(schema, parts, started)));
   return stop;
 }
 
@@ -46,7 +46,7 @@ function levelOf({ spec }: FlowSchema): string {
 }
 
 /** Writes a condition that the schema lacks. Models upstream's apply, which owns the condition. */
-async function tell(schema: FlowSchema, { journal, registry, clock }: FlowSchemaParts, cause: Cause): Promise<void> {
+async function writeDangling(schema: FlowSchema, { journal, registry, clock }: FlowSchemaParts, cause: Cause): Promise<void> {
   const level = levelOf(schema);
   const { group, resource } = resources.priorityLevelConfigurations;
   const exists = journal.latest({ group, resource, namespace: '', name: level }) !== undefined;

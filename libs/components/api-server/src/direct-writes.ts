@@ -8,7 +8,7 @@ import { patchedObject } from './objects/patch-body.ts';
 import { evictionOptions, projectedType } from './objects/projected-write.ts';
 
 /** A whole body for an object or one of its subresources; what comes back is the object, or what the subresource reads. */
-export async function sent(
+export async function writeBody(
   registry: Registry,
   target: Target,
   body: KubeObject,
@@ -30,7 +30,7 @@ export async function sent(
 }
 
 /** A patch of an object or of one of its subresources; what comes back is the object, or what the subresource reads. */
-export async function patched(
+export async function writePatch(
   registry: Registry,
   target: Target,
   patch: Patch,

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { createClusterServices } from './bootstrap.ts';
-import { keptObjects } from './cluster-services.ts';
+import { ensuredServices } from './cluster-services.ts';
 import { ensureObjects } from './ensured-objects.ts';
 import { type InMemoryApiServer, inMemoryApiServer } from './testing/in-memory-api-server.ts';
 
@@ -14,7 +14,7 @@ beforeEach(async () => {
   server = await inMemoryApiServer();
   await createClusterServices(server.registry);
   const { journal, registry, clock } = server;
-  stop = ensureObjects(keptObjects(), { journal, registry, clock });
+  stop = ensureObjects(ensuredServices(), { journal, registry, clock });
 });
 
 async function pass(ms: number): Promise<void> {

@@ -18,12 +18,12 @@ import {
   createServiceRange,
   createStorageClass,
 } from './bootstrap.ts';
-import { keptObjects } from './cluster-services.ts';
-import { tellFlowSchemas } from './dangling-flow-schemas.ts';
+import { ensuredServices } from './cluster-services.ts';
+import { reportDangling } from './dangling-flow-schemas.ts';
 import { directBackend } from './direct-cluster-api.ts';
+import { ensuredFlowControl } from './ensured-flow-control.ts';
 import { ensureObjects } from './ensured-objects.ts';
 import type { HttpApi } from './http.ts';
-import { keptFlowControl } from './kept-flow-control.ts';
 import { recordNotice } from './klockwork/record-notice.ts';
 import { type PodApiAnswers, podApiAnswers, servePods } from './pods/serve-pods.ts';
 
@@ -110,7 +110,7 @@ export async function openApiServer(options: ApiServerOptions): Promise<OpenApiS
   await createPolicy(registry);
   await createPriorityClasses(registry);
   await createFlowControl(registry);
-  const stopTelling = await tellFlowSchemas({ journal, registry, clock });
+  const stopTelling = await reportDangling({ journal, registry, clock });
   await createServiceRange(registry, formatTime(clock.now()));
   await createLabClock(registry);
   await createStorageClass(registry);
@@ -130,7 +130,7 @@ export async function openApiServer(options: ApiServerOptions): Promise<OpenApiS
     userOf: options.userOf,
     hostNow: options.hostNow,
   });
-  const stopKeeping = ensureObjects([...keptObjects(), ...keptFlowControl()], { journal, registry, clock });
+  const stopKeeping = ensureObjects([...ensuredServices(), ...ensuredFlowControl()], { journal, registry, clock });
   let announced: Subscription | undefined;
   return {
     http,

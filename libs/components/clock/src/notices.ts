@@ -1,4 +1,4 @@
-import type { About, Recording } from '@klockwork/controller-runtime';
+import type { EventSubject, Recording } from '@klockwork/controller-runtime';
 import type { Cause } from '@klockwork/event-store';
 import type { MemberState } from '@klockwork/lockstep';
 import { type ClockAdvance, type LabClock, resources } from '@klockwork/resources';
@@ -9,7 +9,7 @@ export type Notice = Pick<Recording, 'type' | 'reason' | 'message'>;
 
 /** Returns the Event for a notice about the Clock. */
 export function recordingOf(clock: LabClock, notice: Notice): Recording {
-  const about: About = { resource: resources.clocks, object: clock };
+  const about: EventSubject = { resource: resources.clocks, object: clock };
   return { about, ...notice };
 }
 

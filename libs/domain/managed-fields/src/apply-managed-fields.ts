@@ -3,10 +3,10 @@ import { capUpdaters } from './cap-updaters.ts';
 import { checkApplied, objectText, unexpected } from './check-applied.ts';
 import type { ApplyResult, ManagedApply, OwnedObject } from './contract.ts';
 import { difference, EMPTY, type FieldSet, inOrder, intersection, isEmptySet } from './field-set.ts';
-import { insistedOn, withLastApplied } from './last-applied.ts';
+import { remainingDisputes, withLastApplied } from './last-applied.ts';
 import { ownChanges } from './own-changes.ts';
 import { entriesOf, type Owner, readOwners } from './owner.ts';
-import { entryOf, lose, NEVER_OWNED, ownEntry } from './ownership.ts';
+import { entryOf, NEVER_OWNED, ownEntry, removeOwnership } from './ownership.ts';
 import { prune } from './prune.ts';
 import { fieldsIn } from './typed/field-set-of.ts';
 import { merge } from './typed/merge.ts';
@@ -34,7 +34,7 @@ interface Attempt {
 export function applyManagedFields(apply: ManagedApply): ApplyResult {
   checkApplied(apply);
   const attempt = attemptApply(apply, ownersBefore(apply));
-  const disputed = apply.force ? [] : insistedOn(attempt.disputed, apply);
+  const disputed = apply.force ? [] : remainingDisputes(attempt.disputed, apply);
   if (disputed.length > 0) {
     const conflicts = conflictsOf(disputed);
     return { type: 'conflict', conflicts, error: conflictError(conflicts) };
@@ -87,7 +87,10 @@ function mergeApplied(apply: ManagedApply, owners: readonly Owner[]): Attempt {
   const differencesAt = differences(apply.target, before, object);
   return {
     object: (unchanged ? apply.live : object) ?? {},
-    owners: [...lose(others, (apiVersion) => differencesAt(apiVersion)?.touched), ...ownApplied(apply, applier, last, unchanged)],
+    owners: [
+      ...removeOwnership(others, (apiVersion) => differencesAt(apiVersion)?.touched),
+      ...ownApplied(apply, applier, last, unchanged),
+    ],
     disputed: others.flatMap((owner) => disputeWith(owner, differencesAt(owner.apiVersion)?.changed)),
   };
 }

@@ -21,7 +21,7 @@ const KUBECTL = 'kubectl';
  * What of a dispute stands. kubectl may have what it applied itself before there was server-side apply, as far as the live object still
  * is as that said. Models `lastAppliedManager`.
  */
-export function insistedOn(disputed: readonly DisputedFields[], apply: ManagedApply): readonly DisputedFields[] {
+export function remainingDisputes(disputed: readonly DisputedFields[], apply: ManagedApply): readonly DisputedFields[] {
   const allowed = apply.manager === KUBECTL && disputed.length > 0 ? ownedByLastApplied(apply) : undefined;
   if (allowed === undefined) return disputed;
   return disputed.map(({ owner, fields }) => ({ owner, fields: difference(fields, allowed) })).filter(({ fields }) => !isEmptySet(fields));

@@ -1,7 +1,7 @@
 import type { ManagedWrite, OwnedObject } from './contract.ts';
 import { difference, EMPTY, isEmptySet, union } from './field-set.ts';
 import type { Owner } from './owner.ts';
-import { ENTRIES, entryOf, lose, NEVER_OWNED, ownEntry, SYSTEM } from './ownership.ts';
+import { ENTRIES, entryOf, NEVER_OWNED, ownEntry, removeOwnership, SYSTEM } from './ownership.ts';
 import type { Entries } from './typed/values.ts';
 import { differences } from './versions.ts';
 
@@ -20,9 +20,9 @@ export function ownChanges(
   const touchedAt = (apiVersion: string) => differencesAt(apiVersion)?.touched;
   const { changed, touched } = differencesAt(write.target.version.apiVersion) ?? { changed: EMPTY, touched: EMPTY };
   const gained = difference(changed, NEVER_OWNED);
-  if (isEmptySet(gained)) return lose(owners, touchedAt);
+  if (isEmptySet(gained)) return removeOwnership(owners, touchedAt);
   const had = ownEntry(owners, write, 'Update');
-  const others = lose(had === undefined ? owners : owners.filter((owner) => owner !== had), touchedAt);
+  const others = removeOwnership(had === undefined ? owners : owners.filter((owner) => owner !== had), touchedAt);
   // What it owned and wrote again it never lost: its set stays the same object.
   const kept = difference(had?.fieldsV1 ?? EMPTY, difference(touched, gained));
   return [...others, entryOf(write, 'Update', union(kept, gained), { had, time: write.now })];

@@ -40,7 +40,7 @@ export function entryOf(
 }
 
 /** What is left to owners after the changes, which each sees in its own version. */
-export function lose(owners: readonly Owner[], touchedAt: (apiVersion: string) => FieldSet | undefined): Owner[] {
+export function removeOwnership(owners: readonly Owner[], touchedAt: (apiVersion: string) => FieldSet | undefined): Owner[] {
   const left: Owner[] = [];
   for (const owner of owners) {
     const touched = touchedAt(owner.apiVersion);

@@ -29,8 +29,8 @@ export { SERVICE_NAME_LABEL } from './endpoint-slice/endpoint-slice.ts';
 export type { EndpointAddress, EndpointSubset, Endpoints } from './endpoints/endpoints.ts';
 export type { EventEvent } from './event/event.kind.ts';
 export type { Event } from './event/event.ts';
+export { bootstrapFlowSchemas } from './flow-schema/bootstrap-flow-schemas.ts';
 export type { FlowSchema } from './flow-schema/flow-schema.ts';
-export { givenFlowSchemas } from './flow-schema/given-flow-schemas.ts';
 export { raisedGeneration } from './generic/generation.ts';
 export type { LifeCycleEvent } from './generic/life-cycle-events.ts';
 export { metadataOf } from './generic/metadata.ts';
@@ -89,7 +89,7 @@ export type { Container, ContainerRestartRule, PodSpec, PodTemplateSpec, Volume 
 export { MIRROR_POD } from './pod-template/validation/pod-annotations.ts';
 export type { PriorityClass } from './priority-class/priority-class.ts';
 export { defaultPriorityClassOf, systemPriorityClasses } from './priority-class/priority-class.ts';
-export { givenPriorityLevels } from './priority-level-configuration/given-priority-levels.ts';
+export { bootstrapPriorityLevels } from './priority-level-configuration/bootstrap-priority-levels.ts';
 export type { PolicyRule, Subject } from './rbac/rbac.ts';
 export type { ReplicaSetEvent } from './replica-set/replica-set.events.ts';
 export type { ReplicaSet, ReplicaSetSpec, ReplicaSetStatus } from './replica-set/replica-set.ts';

@@ -1,7 +1,7 @@
 import { asMilli, asNumber } from '@klockwork/api-machinery';
 import type { Node, Pod } from '@klockwork/kubernetes-types';
 import { podRequests } from '@klockwork/resources';
-import { asItTakesRoom } from './resized-pod.ts';
+import { podWithResizeRequests } from './resized-pod.ts';
 
 /** Amounts by resource name: cpu in millicores, everything else in its unit (bytes, pods). */
 export type Amounts = Readonly<Record<string, number>>;
@@ -30,7 +30,7 @@ function amountsOf(quantities: Readonly<Record<string, string>> | undefined): Am
 
 /** `pod` with its requests counted once. */
 export function placedPod(pod: Pod): PlacedPod {
-  return { pod, requests: amountsOf(podRequests(asItTakesRoom(pod))) };
+  return { pod, requests: amountsOf(podRequests(podWithResizeRequests(pod))) };
 }
 
 /** A node and the pods on it; finished pods take no room and must not be among them. */

@@ -10,7 +10,7 @@ type Resizable = ContainerStatus & { readonly allocatedResources?: Amounts; read
  * A pod that is being resized as it takes room: of each container the most of what it asks for, was granted and has. What its node can never
  * grant takes none. Models `determineContainerReqs` of `k8s.io/component-helpers/resource`.
  */
-export function asItTakesRoom(pod: Pod): Pod {
+export function podWithResizeRequests(pod: Pod): Pod {
   const { spec, status } = pod;
   const resizing = status?.conditions?.filter(({ type }) => type === 'PodResizePending' || type === 'PodResizeInProgress') ?? [];
   if (spec === undefined || resizing.length === 0) return pod;

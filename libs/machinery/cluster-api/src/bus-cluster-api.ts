@@ -129,13 +129,13 @@ export class BusClusterApi implements ClusterApi {
   ): Promise<AnswerByVerb[V]> {
     const { actor, random } = this.#options;
     const question: Question<V> = { ...actor, correlationId: random.uuid(), resource: plain(resource), ...asked };
-    const answer = await this.#insist(verb, question, timeoutMs);
+    const answer = await this.#retry(verb, question, timeoutMs);
     if ('refused' in answer) throw new ApiError(answer.refused);
     return deepFreeze(answer.done);
   }
 
   /** Repeats a request until its answer, within the limits. */
-  async #insist<V extends Verb>(verb: V, question: Question<V>, timeoutMs: number): Promise<Answer<V>> {
+  async #retry<V extends Verb>(verb: V, question: Question<V>, timeoutMs: number): Promise<Answer<V>> {
     const isThere = this.#servers.patience();
     for (let lost = 0; ; ) {
       try {

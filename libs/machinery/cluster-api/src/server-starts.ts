@@ -92,11 +92,11 @@ export function announceServer(options: { bus: Bus; subjects: Subjects; clock: C
   const notice: ServerNotice = { server: random.uuid() };
   const startedAt: LabTime = clock.now();
   let cancel: Cancel = () => {};
-  const tell = (repeatMs: number) => {
+  const announce = (repeatMs: number) => {
     bus.publish(subjects.server, notice as unknown as Body);
     const next = clock.now() + repeatMs;
-    if (next < startedAt + QUESTION_MS_MAX) cancel = clock.at(next, NOTICE_TIMER, () => tell(repeatMs * 2));
+    if (next < startedAt + QUESTION_MS_MAX) cancel = clock.at(next, NOTICE_TIMER, () => announce(repeatMs * 2));
   };
-  tell(NOTICE_REPEAT_MS);
+  announce(NOTICE_REPEAT_MS);
   return { stop: () => cancel() };
 }

@@ -4,7 +4,7 @@ import { ApiError, type Clock, type LabTime, type Logger, logFailure, type Rando
 import type { Event } from '@klockwork/kubernetes-types';
 import { type KubeObject, resources } from '@klockwork/resources';
 import { type CorrelationResult, EventCorrelator } from './event-correlator.ts';
-import type { About, Action } from './plan.ts';
+import type { Action, EventSubject } from './plan.ts';
 
 /** Content of an Event to record. */
 export type Recording = Omit<Extract<Action, { do: 'record' }>, 'do'>;
@@ -154,7 +154,7 @@ function seriesFrom(now: LabTime, component: string, action: string): Partial<Ev
   return { source: {}, eventTime, action, reportingComponent: component, reportingInstance: `${component}-klockwork` };
 }
 
-function referenceTo({ resource, object, fieldPath }: About): Event['involvedObject'] {
+function referenceTo({ resource, object, fieldPath }: EventSubject): Event['involvedObject'] {
   const { namespace, name, uid, resourceVersion } = object.metadata ?? {};
   const reference = {
     kind: resource.kind,

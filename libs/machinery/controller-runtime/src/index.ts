@@ -1,7 +1,7 @@
 export type { ComponentContext, Running } from './component.ts';
 export type { Controller, Key, Source } from './controller.ts';
 export { EventRecorder, type EventRecorderOptions, type Recorder, type Recording } from './event-recorder.ts';
-export { type About, type Action, NOTHING, type Plan, type PlannedAction } from './plan.ts';
+export { type Action, type EventSubject, NOTHING, type Plan, type PlannedAction } from './plan.ts';
 export type { CompletedWrite, Outcome } from './plan-executor.ts';
 export { type ControllerDeps, type RunningController, runController } from './run-controller.ts';
 export type { QueuedKey, WorkQueue } from './work-queue.ts';

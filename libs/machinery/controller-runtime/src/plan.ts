@@ -4,7 +4,7 @@ import type { TimerName } from '@klockwork/kernel';
 import type { KubeObject, ResourceRef } from '@klockwork/resources';
 
 /** Subject of an Event. */
-export interface About {
+export interface EventSubject {
   readonly resource: ResourceRef;
   readonly object: KubeObject;
   /** `spec.containers{nginx}` */
@@ -26,7 +26,7 @@ export type Action =
   | { readonly do: 'delete'; readonly resource: ResourceRef; readonly name: ObjectName; readonly deletion: DeleteOptions }
   | {
       readonly do: 'record';
-      readonly about: About;
+      readonly about: EventSubject;
       readonly type: 'Normal' | 'Warning';
       readonly reason: string;
       readonly message: string;

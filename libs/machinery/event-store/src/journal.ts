@@ -8,7 +8,7 @@ import { GroupCommit, type JournalFailedError } from './group-commit.ts';
 import { kindName } from './kind-name.ts';
 import type { LiveObject } from './live-object.ts';
 import { type LogDraft, type StampedWrite, stamp } from './log-draft.ts';
-import { type LogQuery, type LogSlice, ofKind, takeAsked } from './log-query.ts';
+import { type LogQuery, type LogSlice, matchingEvents, ofKind } from './log-query.ts';
 import type { LogState, LogStateReader } from './log-state.ts';
 import { LogTail } from './log-tail.ts';
 import { PendingWrites } from './pending-writes.ts';
@@ -166,7 +166,7 @@ export class Journal {
   async read(query: LogQuery): Promise<LogSlice> {
     const kind = query.kind ?? query.key;
     const recent = this.recent({ after: query.after, ...(kind && { kind }) });
-    const events = recent === undefined ? await this.#held(this.#orTell(this.#readStored(query))) : takeAsked(recent, query);
+    const events = recent === undefined ? await this.#held(this.#orTell(this.#readStored(query))) : matchingEvents(recent, query);
     const complete = recent !== undefined || (await this.#held(this.#isComplete(query.after, kind)));
     const head = kind === undefined ? this.#state.revision : this.#state.kindRevision(kind.group, kind.resource);
     return { events, head, complete };

@@ -26,7 +26,7 @@ export function ofKind(events: readonly CommittedEvent[], kind: { group: string;
 }
 
 /** Returns the matching events of one kind. */
-export function takeAsked(recent: readonly CommittedEvent[], { key, limit }: LogQuery): readonly WholeEvent[] {
+export function matchingEvents(recent: readonly CommittedEvent[], { key, limit }: LogQuery): readonly WholeEvent[] {
   const asked =
     key === undefined ? recent : recent.filter(({ event }) => event.key.namespace === key.namespace && event.key.name === key.name);
   return asked.slice(0, limit).map(({ event }) => event);

@@ -69,7 +69,7 @@ function underLists(reads: CrowdTask['reads']): Promise<Effect> {
       const crowd = new Crowd({ endpoint: client.endpoint, ...lists, reads });
       await crowd.next();
       if (reads === 'nothing') await pause(UNREAD_MS).then(() => crowd.leave());
-      insist(await crowd.next<Statuses>(), reads === 'all' ? ['200'] : []);
+      requireStatuses(await crowd.next<Statuses>(), reads === 'all' ? ['200'] : []);
     });
   });
 }
@@ -88,7 +88,7 @@ function underWatches(): Promise<Effect> {
       await writeAll(client, writes);
       await pause(UNREAD_MS / 4);
       crowd.leave();
-      insist(await crowd.next<Statuses>(), []);
+      requireStatuses(await crowd.next<Statuses>(), []);
     });
   });
 }
@@ -98,7 +98,7 @@ function underBodies(): Promise<Effect> {
     effectOf(client, pid, async () => {
       const crowd = new Crowd({ endpoint: client.endpoint, ...bodies });
       await crowd.next();
-      insist(await crowd.next<Statuses>(), ['422', '429']);
+      requireStatuses(await crowd.next<Statuses>(), ['422', '429']);
     }),
   );
 }
@@ -126,7 +126,7 @@ async function effectOf(client: HttpsClient, pid: number, load: () => Promise<vo
 }
 
 /** Fails unless all answers had one of the expected statuses. */
-function insist(statuses: Statuses, expected: readonly string[]): void {
+function requireStatuses(statuses: Statuses, expected: readonly string[]): void {
   const other = Object.keys(statuses).filter((status) => !expected.includes(status));
   if (other.length > 0) throw new Error(`a crowd was answered ${JSON.stringify(statuses)}`);
 }

@@ -2,7 +2,7 @@ import type { Schema } from '@klockwork/api-machinery';
 import type { Random } from '@klockwork/kernel';
 import { isTree, type Spot, spotsOf } from '../break-value.ts';
 import { once, pick } from '../chance.ts';
-import { madeUp, type Value } from '../make-value.ts';
+import { randomValue, type Value } from '../make-value.ts';
 
 /** Numbers that are whole, and at the edge of what somebody thought of. */
 const NUMBERS = [0, 1, -1, 2, 3, 7, 30, 80, 600, 65_535, 86_400, 2_147_483_647];
@@ -16,7 +16,7 @@ const TEXTS = [
 ];
 
 /** Changes a value in place, a few times, to another one of its type: most servers would take it. */
-export function bendValue(random: Random, value: object, schema: Schema | undefined): void {
+export function changeValue(random: Random, value: object, schema: Schema | undefined): void {
   for (let more = true; more; more = once(random, 2)) {
     const spots = spotsOf(value as Record<string, Value>, schema).filter((spot) => !IDENTITY.has(spot.key));
     if (spots.length > 0) bendOnce(random, pick(random, spots));
@@ -42,7 +42,7 @@ function leaveOut(within: object, key: string): void {
 function bendList(random: Random, list: Value[], schema: Schema | undefined): void {
   if (once(random, 3)) list.length = 0;
   else if (once(random, 2)) list.push(...structuredClone(list.slice(0, 2)));
-  else if (schema?.items !== undefined) list.push(plain(madeUp(random, schema.items, 3)));
+  else if (schema?.items !== undefined) list.push(plain(randomValue(random, schema.items, 3)));
 }
 
 function bendTree(random: Random, tree: Record<string, Value>, schema: Schema | undefined): void {
@@ -50,7 +50,7 @@ function bendTree(random: Random, tree: Record<string, Value>, schema: Schema | 
   if (once(random, 5)) for (const key of Object.keys(tree)) delete tree[key];
   else if (fields.length > 0) {
     const [name, field] = pick(random, fields);
-    tree[name] = plain(madeUp(random, field, 3));
+    tree[name] = plain(randomValue(random, field, 3));
   } else tree[pick(random, ['a', 'app', 'cpu', 'kubernetes.io/hostname'])] = pick(random, TEXTS);
 }
 

@@ -9,7 +9,7 @@ import type { FuzzAnswer, FuzzRequest } from '../target.ts';
 import { keepRoom, playCanary } from './canary.ts';
 import type { IdleWriteCounter } from './idle-write-counter.ts';
 import { richExamples } from './rich-examples.ts';
-import { pathOf, type Tree, weighed, writeOf } from './write-of.ts';
+import { pathOf, type Tree, weightedRoutes, writeOf } from './write-of.ts';
 
 /** The rules of the log itself; any other one a client can break on purpose, by writing what a controller would write. */
 const OF_THE_LOG: ReadonlySet<string> = new Set([
@@ -45,7 +45,7 @@ async function play(script: Script, { writes, calm, onAnswer }: OddObjectsOption
   const { random } = script;
   const corpus = new Corpus(richExamples);
   const send = (request: FuzzRequest) => answerOf(script, request);
-  const routes = weighed(await discoverRoutes({ send }));
+  const routes = weightedRoutes(await discoverRoutes({ send }));
   const listOf = async (route: Route) => (JSON.parse((await send(listRequest(route))).text) as { items: Tree[] }).items;
   await keepRoom(script);
   await send(namespaceRequest);

@@ -4,10 +4,10 @@ import { bodyText, breakValue, isTree } from '../break-value.ts';
 import { once, pick } from '../chance.ts';
 import type { Corpus } from '../corpus.ts';
 import { bodyOf } from '../make-body.ts';
-import { keyed, madeUp, type Value } from '../make-value.ts';
+import { keyed, randomValue, type Value } from '../make-value.ts';
 import type { Route } from '../routes.ts';
 import type { FuzzRequest } from '../target.ts';
-import { bendValue } from './bend-value.ts';
+import { changeValue } from './bend-value.ts';
 
 /** Kinds whose objects make components work: most of what is written is theirs. */
 const BUSY: ReadonlySet<string> = new Set([
@@ -26,7 +26,7 @@ const WRITTEN_BELOW: ReadonlySet<string> = new Set(['status', 'scale', 'eviction
 export type Tree = Record<string, Value>;
 
 /** Each of what is served and stored, as often as it is to be written. */
-export function weighed(routes: readonly Route[]): readonly Route[] {
+export function weightedRoutes(routes: readonly Route[]): readonly Route[] {
   const stored = routes.filter(({ definition }) => definition !== undefined);
   return stored.flatMap((route) => Array.from({ length: BUSY.has(route.resource) ? BUSY_WEIGHT : 1 }, () => route));
 }
@@ -62,7 +62,7 @@ type Write = (random: Random, corpus: Corpus, route: Route, example: Tree) => Fu
 
 function creation(random: Random, corpus: Corpus, route: Route): FuzzRequest {
   const schema = schemaOf(route.definition?.definition ?? '');
-  const object = (corpus.example(random, route) ?? madeUp(random, schema)) as Tree;
+  const object = (corpus.example(random, route) ?? randomValue(random, schema)) as Tree;
   if (!isTree(object)) return creation(random, corpus, route);
   const { resourceVersion: _version, uid: _uid, namespace: _namespace, ...metadata } = (object.metadata ?? {}) as Tree;
   object.metadata = { ...metadata, name: pick(random, NAMES) };
@@ -108,7 +108,7 @@ const below: Write = (random, corpus, route, example) => {
   if (subresource === 'scale') return request('PATCH', url, { spec: { replicas: pick(random, [0, 1, 5, 20]) } }, random);
   delete (example.metadata as Tree).resourceVersion;
   const status = schemaOf(route.definition?.definition ?? '').properties?.get('status');
-  if (status !== undefined && once(random, 2)) example.status = madeUp(random, status, 1);
+  if (status !== undefined && once(random, 2)) example.status = randomValue(random, status, 1);
   makeOdd(random, corpus, route, example);
   return request('PUT', url, example, random);
 };
@@ -117,7 +117,7 @@ function makeOdd(random: Random, corpus: Corpus, route: Route, object: Tree): vo
   const schema = schemaOf(route.definition?.definition ?? '');
   if (once(random, 4)) tie(random, corpus, route, object.metadata as Tree);
   if (once(random, 5)) breakValue(random, object, schema);
-  else if (!once(random, 6)) bendValue(random, object, schema);
+  else if (!once(random, 6)) changeValue(random, object, schema);
 }
 
 /** Owners, finalizers and labels: of others, of itself, of nobody. */

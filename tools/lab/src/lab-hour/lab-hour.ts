@@ -1,7 +1,7 @@
 import type { ApiClient } from '../api-client.ts';
-import { insist } from '../insist.ts';
 import type { ClockAdvance, LabClock } from '../lab-clock.ts';
 import type { LauncherClient } from '../launcher-client.ts';
+import { retryUntilAnswered } from '../retry-until-answered.ts';
 import { labHourManifests, type Manifest, MOVERS, ROLLOUT } from './workload.ts';
 
 /** The hands that move a lab through its hour. */
@@ -69,7 +69,7 @@ async function runOn(node: string, { path, body }: Manifest, { api, clock }: Pic
 
 /** Asks until it is answered: what exists already was accepted before, in an answer that got lost. */
 async function accepted(ask: () => ReturnType<ApiClient['send']>): Promise<void> {
-  const { status, body } = await insist(ask);
+  const { status, body } = await retryUntilAnswered(ask);
   if (status >= 300 && status !== 409) throw new Error(`the lab hour was refused something with ${status}: ${JSON.stringify(body)}`);
 }
 

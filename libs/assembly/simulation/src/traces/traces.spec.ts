@@ -4,7 +4,7 @@ import { playTrace } from './play-trace.ts';
 import { storiesOfEnding } from './stories/ending.ts';
 import { storiesOfRunning } from './stories/running.ts';
 import { storiesOfStarting } from './stories/starting.ts';
-import { tellTrace } from './tell-trace.ts';
+import { traceText } from './trace-text.ts';
 
 const PAGES = [
   { file: 'starting', title: 'How pods start', stories: storiesOfStarting },
@@ -23,7 +23,7 @@ test.each(PAGES)('$title: the page tells what happens', async ({ file, title, st
     const rows = await playTrace(story, { seed: 1, nextTurn: hostTurn }).catch((error: unknown) => {
       throw new Error(story.title, { cause: error });
     });
-    sections.push(tellTrace(story, rows));
+    sections.push(traceText(story, rows));
   }
   const page = [`# ${title}\n\n${INTRODUCTION}\n`, ...sections].join('\n');
   await expect(page).toMatchFileSnapshot(`../../../../../docs/lifecycle/${file}.md`);

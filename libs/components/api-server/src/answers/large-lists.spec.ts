@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { wholeBody } from '../http.ts';
 import { inMemoryApiServer } from '../testing/in-memory-api-server.ts';
 import { formatted } from './formatted.ts';
-import { ListText, wholeIfSmall } from './list-text.ts';
+import { joinIfSmall, ListText } from './list-text.ts';
 import { yamlText } from './yaml/yaml-text.ts';
 
 const CONFIG_MAPS = '/api/v1/namespaces/default/configmaps';
@@ -65,10 +65,10 @@ test('a large list has those that a selector takes, in each form', async () => {
 
 test('a selector that takes nearly nothing of much is run while the list is sent, and answers what it did', async () => {
   const items = Array.from({ length: 3_000 }, (_, index) => (index === 2_999 ? '{"a":1}' : ''));
-  const list = wholeIfSmall(new ListText({ head: '{"items":[', items, tail: ']}' }));
+  const list = joinIfSmall(new ListText({ head: '{"items":[', items, tail: ']}' }));
   if (typeof list === 'string') throw new Error('this list is whole');
   expect(wholeBody(list)).toBe('{"items":[{"a":1}]}');
-  expect(wholeIfSmall(new ListText({ head: '{"items":[', items: items.slice(2_500), tail: ']}' }))).toBe('{"items":[{"a":1}]}');
+  expect(joinIfSmall(new ListText({ head: '{"items":[', items: items.slice(2_500), tail: ']}' }))).toBe('{"items":[{"a":1}]}');
 });
 
 test.each([

@@ -40,7 +40,7 @@ export class ListText implements TextSequence {
 }
 
 /** The text of a small list, and a large one as it is. */
-export function wholeIfSmall(list: ListText): string | ListText {
+export function joinIfSmall(list: ListText): string | ListText {
   const parts: string[] = [];
   let length = 0;
   for (const text of list.texts) {

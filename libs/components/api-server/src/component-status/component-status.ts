@@ -5,7 +5,7 @@ import type { ListedObject } from '@klockwork/registry';
 import type { KubeObject, PrinterColumn } from '@klockwork/resources';
 import type { ServedResource } from '../discovery/served-resources.ts';
 import type { ApiAnswer, ApiRequest } from '../http.ts';
-import { askClock, type ClockSources } from '../klockwork/clock-report.ts';
+import { type ClockSources, requestReport } from '../klockwork/clock-report.ts';
 import type { ObjectServices } from '../objects/object-call.ts';
 import { listAnswer, objectAnswer, renderingOf } from '../objects/projected-answer.ts';
 import type { ResourcePath } from '../routing/path.ts';
@@ -75,7 +75,7 @@ async function statusesOf(sources: Sources): Promise<Component[]> {
 /** The processes that follow the lab's clock; none when there is no clock to ask. */
 async function followers(sources: Sources): Promise<ReadonlySet<string>> {
   try {
-    const { members } = (await askClock(sources)) as { members: readonly { name: string; state: string }[] };
+    const { members } = (await requestReport(sources)) as { members: readonly { name: string; state: string }[] };
     return new Set(members.filter(({ state }) => state === 'following').map(({ name }) => name));
   } catch (error) {
     if (ApiError.is(error, 'ServiceUnavailable')) return new Set();

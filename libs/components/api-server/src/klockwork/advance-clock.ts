@@ -29,7 +29,7 @@ export async function advanceClock(
   return {
     status: 200,
     headers: { 'content-type': 'application/json', 'cache-control': 'no-cache, private' },
-    start: (sink) => tellWhenOver(services.journal, clock, request.stop, sink),
+    start: (sink) => sendWhenOver(services.journal, clock, request.stop, sink),
   };
 }
 
@@ -49,10 +49,10 @@ function writeOf({ user, headers }: ApiRequest, correlationId: string): WriteReq
 }
 
 /** Writes the advance that `asked` tells of once it is over, and ends the stream. A client that is gone is not waited for. */
-function tellWhenOver(journal: Journal, asked: LabClock, stop: StopSignal, sink: ByteSink): void {
+function sendWhenOver(journal: Journal, asked: LabClock, stop: StopSignal, sink: ByteSink): void {
   let latest = asked.status?.advance;
   if (latest === undefined || advanceEnded(latest)) {
-    tell(sink, latest);
+    sendAdvance(sink, latest);
     return;
   }
   const see = ({ event }: CommittedEvent) => {
@@ -63,7 +63,7 @@ function tellWhenOver(journal: Journal, asked: LabClock, stop: StopSignal, sink:
     if (latest !== undefined) sink.write(' ');
     else {
       stopListening();
-      tell(sink, next);
+      sendAdvance(sink, next);
     }
   };
   const stopListening = journal.onCommitted(see);
@@ -77,7 +77,7 @@ function newsOf(latest: ClockAdvance, stored: ClockAdvance | undefined): ClockAd
   return { ...latest, phase: 'Stopped', message: `advance ${stored.id} took its place` };
 }
 
-function tell(sink: ByteSink, advance: ClockAdvance | undefined): void {
+function sendAdvance(sink: ByteSink, advance: ClockAdvance | undefined): void {
   sink.write(`${JSON.stringify(advance ?? {})}\n`);
   sink.end();
 }

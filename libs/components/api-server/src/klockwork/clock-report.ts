@@ -17,11 +17,11 @@ export interface ClockSources {
 
 /** What the lab's clock does just now, as it says itself: a `ClockReport`. Throws ServiceUnavailable when it does not answer. */
 export async function clockReport(sources: ClockSources): Promise<ApiAnswer> {
-  return jsonAnswer(200, await askClock(sources));
+  return jsonAnswer(200, await requestReport(sources));
 }
 
 /** The clock's own report. Throws ServiceUnavailable when it does not answer. */
-export async function askClock({ bus, subjects, journal }: ClockSources): Promise<object> {
+export async function requestReport({ bus, subjects, journal }: ClockSources): Promise<object> {
   // A time-out is lab time: at 60 times the host's, two seconds of it would be no patience at all.
   const timeoutMs = PATIENCE_MS * Math.max(1, rateOf(journal));
   try {

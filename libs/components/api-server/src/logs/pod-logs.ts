@@ -6,7 +6,7 @@ import { jsonAnswer } from '../answers/answers.ts';
 import { BoundedWriter } from '../answers/bounded-writer.ts';
 import type { ApiAnswer, ApiStream, ApiUpgrade } from '../http.ts';
 import { type ObjectCall, targetOf } from '../objects/object-call.ts';
-import { textAsAsked } from '../streams/stream-over-socket.ts';
+import { upgradeText } from '../streams/stream-over-socket.ts';
 import { logContainer } from './log-container.ts';
 import { type LogOptions, logOptionsOf } from './log-options.ts';
 import { LogText } from './log-text.ts';
@@ -34,7 +34,7 @@ export async function podLogs(call: ObjectCall, sources: LogSources): Promise<Ap
   const ask = (cursor?: string) => askAgent(sources, logsRequest(pod, node, container, options, cursor));
   const first = await ask();
   if ('status' in first) return jsonAnswer(Number((first.status as JsonObject).code), first.status);
-  return textAsAsked(request, {
+  return upgradeText(request, {
     status: 200,
     headers: { 'content-type': 'text/plain', 'cache-control': 'no-cache, private' },
     start(sink) {

@@ -11,7 +11,7 @@ import {
 import type { LabTime } from '@klockwork/kernel';
 import { apiVersionOf, itemText, type ListedObject, type ListResult } from '@klockwork/registry';
 import { jsonAnswer } from '../answers/answers.ts';
-import { ListText, wholeIfSmall } from '../answers/list-text.ts';
+import { joinIfSmall, ListText } from '../answers/list-text.ts';
 import type { ApiAnswer } from '../http.ts';
 import type { Query } from '../routing/query.ts';
 import { type IncludeObject, partialMetadataText, type TableForm, tableListText, tableText } from '../tables/table.ts';
@@ -77,7 +77,7 @@ export function objectText({ kind, negotiated, includeObject, now }: Rendering, 
  * objects were written. A large list is made while it is sent.
  */
 export function listAnswer(rendering: Rendering, result: RenderedList, selects?: Selects): ApiAnswer {
-  return jsonAnswer(200, wholeIfSmall(listText(rendering, result, selects)), rendering.negotiated.contentType);
+  return jsonAnswer(200, joinIfSmall(listText(rendering, result, selects)), rendering.negotiated.contentType);
 }
 
 function listText({ kind, negotiated, includeObject, now }: Rendering, result: RenderedList, selects: Selects | undefined): ListText {

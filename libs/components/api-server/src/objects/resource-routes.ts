@@ -4,7 +4,7 @@ import type { ApiAnswer, ApiStream, ApiUpgrade } from '../http.ts';
 import { type LogSources, podLogs } from '../logs/pod-logs.ts';
 import { podStream } from '../streams/pod-stream.ts';
 import { portForward } from '../streams/port-forward.ts';
-import { watchAsAsked } from '../streams/stream-over-socket.ts';
+import { upgradeWatch } from '../streams/stream-over-socket.ts';
 import { issueToken } from '../tokens/issue-token.ts';
 import { deleteCollection, deleteObject } from './delete-objects.ts';
 import type { ObjectCall } from './object-call.ts';
@@ -50,7 +50,7 @@ function answerObject(call: ObjectCall): Answer {
     case 'list':
       return listObjects(call);
     case 'watch':
-      return watchAsAsked(call.request, watchObjects(call));
+      return upgradeWatch(call.request, watchObjects(call));
     case 'create':
       return named ? refuseMethod() : createObject(call);
     case 'update':

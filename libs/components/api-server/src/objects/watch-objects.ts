@@ -9,7 +9,7 @@ import type { ObjectCall } from './object-call.ts';
 import { type Rendering, renderingOf } from './projected-answer.ts';
 import { storedKind } from './served-kind.ts';
 import { bookmarkLine, errorLine, eventLine } from './watch-lines.ts';
-import { refusedStart, watchStart } from './watch-start.ts';
+import { startRefusal, watchStart } from './watch-start.ts';
 
 /** Events that may wait for a slow watcher: they are in the journal's memory anyway. It is cut off earlier when one of them no longer is. */
 const WATCH_PENDING_LINES_MAX = 10_000;
@@ -24,7 +24,7 @@ export function watchObjects(call: ObjectCall): ApiStream {
   const fieldSelector = nameSelector(query.text('fieldSelector'), path.name);
   const selection = selectionOf(kind, { namespace: path.namespace, labelSelector: query.text('labelSelector'), fieldSelector });
   const start = watchStart(query, revision);
-  const refused = refusedStart(query, start, revision);
+  const refused = startRefusal(query, start, revision);
   const timeoutMs = timeoutOf(call);
   const options = { selection, start, bookmarks: query.flag('allowWatchBookmarks') };
   return {

@@ -19,7 +19,7 @@ export function watchStart(query: Query, current: number): WatchStart {
  * Why a watch cannot begin with what is there: that is older than was asked for. It is said in the watch's first event, as upstream does
  * with all that is wrong once the request was understood. Models `waitUntilWatchCacheFreshAndForceAllEvents` of the watch cache.
  */
-export function refusedStart(query: Query, { type }: WatchStart, current: number): ApiError | undefined {
+export function startRefusal(query: Query, { type }: WatchStart, current: number): ApiError | undefined {
   if (type !== 'state') return undefined;
   try {
     checkNotAhead(parseResourceVersion(query.text('resourceVersion')), current);

@@ -31,7 +31,7 @@ export function reconciled(stored: PolicyObject, given: PolicyObject): PolicyObj
 }
 
 /** True when the binding gives another role: no write can change that. */
-export function givesAnotherRole(stored: PolicyObject, given: PolicyObject): boolean {
+export function hasAnotherRole(stored: PolicyObject, given: PolicyObject): boolean {
   return stored.metadata?.annotations?.[AUTOUPDATE] !== 'false' && !semanticEqual(stored.roleRef, given.roleRef);
 }
 

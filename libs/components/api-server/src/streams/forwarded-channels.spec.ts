@@ -4,7 +4,7 @@ import { CountingActivity, StopSource } from '@klockwork/kernel';
 import { beforeEach, expect, test } from 'vitest';
 import type { MessageSocket } from '../http.ts';
 import { type InMemoryApiServer, inMemoryApiServer } from '../testing/in-memory-api-server.ts';
-import { portsAsked } from './forwarded-channels.ts';
+import { requestedPorts } from './forwarded-channels.ts';
 
 const PODS = '/api/v1/namespaces/default/pods';
 
@@ -110,7 +110,7 @@ test.each([
 });
 
 test('ports are from 1 to 65535', () => {
-  expect(portsAsked(['1,65535', '80'])).toEqual([1, 65_535, 80]);
-  expect(() => portsAsked(['0'])).toThrow('port "0" must be > 0');
-  expect(() => portsAsked(['65536'])).toThrow('value out of range');
+  expect(requestedPorts(['1,65535', '80'])).toEqual([1, 65_535, 80]);
+  expect(() => requestedPorts(['0'])).toThrow('port "0" must be > 0');
+  expect(() => requestedPorts(['65536'])).toThrow('value out of range');
 });

@@ -15,7 +15,7 @@ const CHANNELS_PER_PORT = 2;
  * The ports that a client of old names, several in one parameter too. Throws BadRequest in the kubelet's words. Models `NewV4Options` of
  * `pkg/kubelet/cri/streaming/portforward/websocket.go`.
  */
-export function portsAsked(parameters: readonly string[]): readonly number[] {
+export function requestedPorts(parameters: readonly string[]): readonly number[] {
   if (parameters.length === 0) throw statusErrors.badRequest('query parameter "port" is required');
   return parameters.flatMap((text) => text.split(',').map((part) => portOf(part, text)));
 }

@@ -8,7 +8,7 @@ import { openAgentStream, type Refusal, refusalAnswer } from './agent-stream.ts'
 import { type ChannelProtocol, chooseProtocol, SPDY_PROTOCOLS } from './channel-protocol.ts';
 import { ClientStream } from './client-stream.ts';
 import { CommandStreams, expectedStreams } from './command-streams.ts';
-import { agreeOn, type SpdyOffer, spdyOfferOf } from './spdy-offer.ts';
+import { negotiateProtocol, type SpdyOffer, spdyOfferOf } from './spdy-offer.ts';
 import { streamOptionsOf } from './stream-options.ts';
 import { streamedPod, streamTarget } from './stream-target.ts';
 
@@ -66,7 +66,7 @@ function transportOf({ request }: ObjectCall, asked: StreamRequest): Transport |
 }
 
 function spdyTransport(offer: SpdyOffer, asked: StreamRequest): Transport | ApiAnswer {
-  const agreed = agreeOn(
+  const agreed = negotiateProtocol(
     offer,
     SPDY_PROTOCOLS.map(({ name }) => name),
   );

@@ -5,9 +5,9 @@ import type { ApiAnswer, ApiUpgrade, WebSocketUpgrade } from '../http.ts';
 import type { ObjectCall } from '../objects/object-call.ts';
 import { openAgentStream, refusalAnswer } from './agent-stream.ts';
 import { chooseProtocol } from './channel-protocol.ts';
-import { ForwardedChannels, portsAsked } from './forwarded-channels.ts';
+import { ForwardedChannels, requestedPorts } from './forwarded-channels.ts';
 import { ForwardedConnections } from './forwarded-connections.ts';
-import { agreeOn, spdyOfferOf } from './spdy-offer.ts';
+import { negotiateProtocol, spdyOfferOf } from './spdy-offer.ts';
 import { streamedPod, streamTarget } from './stream-target.ts';
 
 /** Protocols in the messages of a WebSocket. Models `RunWebsocketPortForward` of `pkg/kubelet/cri/streaming/portforward`. */
@@ -24,7 +24,7 @@ export async function portForward(call: ObjectCall, agents: { bus: Bus; subjects
   const asked = streamTarget(streamedPod(call), call);
   const offer = spdyOfferOf(call.request);
   if (offer === undefined) return forwardInChannels(call, agents, asked);
-  const agreed = agreeOn(offer, [PROTOCOL]);
+  const agreed = negotiateProtocol(offer, [PROTOCOL]);
   if ('status' in agreed) return agreed;
   const connections = new ForwardedConnections();
   call.request.stop.onStop(() => connections.gone());
@@ -51,7 +51,7 @@ async function forwardInChannels(
   const protocol = chooseProtocol(request.headers['sec-websocket-protocol']);
   if (protocol === undefined || !CHANNEL_PROTOCOLS.has(protocol.name))
     throw statusErrors.badRequest('unable to upgrade: none of the offered WebSocket protocols is known');
-  const channels = new ForwardedChannels(protocol, portsAsked(query.all('ports')));
+  const channels = new ForwardedChannels(protocol, requestedPorts(query.all('ports')));
   request.stop.onStop(() => channels.gone());
   const session = await openAgentStream({ ...agents, clock: services.clock, stop: request.stop }, 'portforward', asked, channels);
   if (!('send' in session)) return refusalAnswer(session);

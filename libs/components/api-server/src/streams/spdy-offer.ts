@@ -21,7 +21,7 @@ export function spdyOfferOf({ headers }: ApiRequest): SpdyOffer | undefined {
 }
 
 /** The first of what is offered that is spoken, or the answer to a client with which there is nothing in common. */
-export function agreeOn(
+export function negotiateProtocol(
   { upgrade, protocols }: SpdyOffer,
   spoken: readonly string[],
 ): (Omit<StreamsUpgrade, 'start'> & { chosen: string }) | ApiAnswer {

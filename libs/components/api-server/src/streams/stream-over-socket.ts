@@ -30,7 +30,7 @@ const refused = (status: number): ApiAnswer => ({ status, headers: {}, body: '' 
  * A watch as its client wants it: as it is, or over a WebSocket, which is how browsers and Java clients watch. Go's server asks such
  * clients for an origin, and for one subprotocol at most.
  */
-export function watchAsAsked(request: ApiRequest, stream: ApiStream): ApiStream | ApiAnswer | WebSocketUpgrade {
+export function upgradeWatch(request: ApiRequest, stream: ApiStream): ApiStream | ApiAnswer | WebSocketUpgrade {
   if (!wantsWebSocket(request)) return stream;
   if (!request.headers.origin) return refused(403);
   const [protocol = '', ...others] = offered(request);
@@ -38,7 +38,7 @@ export function watchAsAsked(request: ApiRequest, stream: ApiStream): ApiStream 
 }
 
 /** Text that goes on (a log) as its client wants it: as it is, or over a WebSocket, where an empty message comes first. Models `wsstream.Reader`. */
-export function textAsAsked(request: ApiRequest, stream: ApiStream): ApiStream | ApiAnswer | WebSocketUpgrade {
+export function upgradeText(request: ApiRequest, stream: ApiStream): ApiStream | ApiAnswer | WebSocketUpgrade {
   if (!wantsWebSocket(request)) return stream;
   const names = offered(request);
   const protocol = names.length === 0 ? '' : names.find((name) => Object.hasOwn(BYTES, name));

@@ -3,7 +3,7 @@ import type { LabTime } from '@klockwork/kernel';
 import { isSignal, type Process, writeMessage } from '@klockwork/userland';
 import { openPorts } from '../network/servers/open-ports.ts';
 import { writeLines } from './fill-in.ts';
-import { reactionTo } from './reaction-to.ts';
+import { runReaction } from './run-reaction.ts';
 
 /** A program that runs by its description, in a process of its own. */
 export interface DescribedRun {
@@ -64,7 +64,7 @@ export function signalled(run: DescribedRun, program: ServingProgram): Promise<n
   return new Promise((resolve, reject) => {
     for (const [signal, reaction] of Object.entries(program.reactions)) {
       const react = () => {
-        if (!hangs(run, program)) reactionTo(run, reaction).then((code) => code !== undefined && resolve(code), reject);
+        if (!hangs(run, program)) runReaction(run, reaction).then((code) => code !== undefined && resolve(code), reject);
       };
       if (isSignal(signal)) run.process.onSignal(signal, react);
     }

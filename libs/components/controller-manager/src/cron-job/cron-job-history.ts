@@ -61,15 +61,15 @@ function isNew(cronJob: CronJob, job: Job): boolean {
 }
 
 function completed(cronJob: CronJob, job: Job): Action {
-  return tell(cronJob, 'Normal', 'SawCompletedJob', `Saw completed job: ${nameIn(job)}, condition: ${jobFinished(job)?.type}`);
+  return recordAction(cronJob, 'Normal', 'SawCompletedJob', `Saw completed job: ${nameIn(job)}, condition: ${jobFinished(job)?.type}`);
 }
 
 function unexpected(cronJob: CronJob, job: Job): Action {
-  return tell(cronJob, 'Warning', 'UnexpectedJob', `Saw a job that the controller did not create or forgot: ${nameIn(job)}`);
+  return recordAction(cronJob, 'Warning', 'UnexpectedJob', `Saw a job that the controller did not create or forgot: ${nameIn(job)}`);
 }
 
 function gone(cronJob: CronJob, name: string): Action {
-  return tell(cronJob, 'Normal', 'MissingJob', `Active job went missing: ${name}`);
+  return recordAction(cronJob, 'Normal', 'MissingJob', `Active job went missing: ${name}`);
 }
 
 /** Deletes the oldest Jobs that ended, beyond what is to be kept of each sort. Models cleanupFinishedJobs. */
@@ -92,13 +92,13 @@ export function deleteJob(cronJob: CronJob, job: Job): PlannedAction {
     name: nameOf(job),
     deletion: { propagationPolicy: 'Background', ...(uid === undefined ? {} : { uid }) },
     tolerate: ['NotFound'],
-    onDone: () => tell(cronJob, 'Normal', 'SuccessfulDelete', `Deleted job ${nameIn(job)}`),
-    onRefused: (message) => [tell(cronJob, 'Warning', 'FailedDelete', `Deleted job: ${message}`)],
+    onDone: () => recordAction(cronJob, 'Normal', 'SuccessfulDelete', `Deleted job ${nameIn(job)}`),
+    onRefused: (message) => [recordAction(cronJob, 'Warning', 'FailedDelete', `Deleted job: ${message}`)],
   };
 }
 
 /** Records an Event about a CronJob. */
-export function tell(cronJob: CronJob, type: 'Normal' | 'Warning', reason: string, message: string): Action {
+export function recordAction(cronJob: CronJob, type: 'Normal' | 'Warning', reason: string, message: string): Action {
   return record({ resource: resources.cronJobs, object: cronJob }, type, reason, message);
 }
 

@@ -2,7 +2,7 @@ import { semanticEqual } from '@klockwork/api-machinery';
 import { NOTHING, type Plan, type PlannedAction } from '@klockwork/controller-runtime';
 import { secondsToMs } from '@klockwork/kernel';
 import { type CronJob, type CronJobStatus, type Job, nextTime, parseSchedule, resources, timeZoneOf, UTC } from '@klockwork/resources';
-import { activeJobs, deleteJob, surplusJobs, tell } from './cron-job-history.ts';
+import { activeJobs, deleteJob, recordAction, surplusJobs } from './cron-job-history.ts';
 import { jobFor, jobName } from './cron-job-job.ts';
 import { lastDue } from './missed-times.ts';
 
@@ -33,20 +33,20 @@ type Stages = readonly (readonly PlannedAction[])[];
 /** What follows from the schedule having been due; nothing when it was not. */
 function dueStages(cronJob: CronJob, jobs: readonly Job[], now: number): Stages {
   const { at, tooMany, never } = lastDue(scheduleOf(cronJob), zoneOf(cronJob), { earliest: earliestOf(cronJob, now), now });
-  if (never) return [[tell(cronJob, 'Warning', 'InvalidSchedule', `invalid schedule: ${cronJob.spec?.schedule} : ${NO_PERIOD}`)]];
+  if (never) return [[recordAction(cronJob, 'Warning', 'InvalidSchedule', `invalid schedule: ${cronJob.spec?.schedule} : ${NO_PERIOD}`)]];
   if (at === undefined || jobs.some(({ metadata }) => metadata?.name === jobName(cronJob, at))) return [];
   const warning = 'too many missed start times. Set or decrease .spec.startingDeadlineSeconds or check clock skew';
-  const warned = tooMany ? [tell(cronJob, 'Warning', 'TooManyMissedTimes', warning)] : [];
+  const warned = tooMany ? [recordAction(cronJob, 'Warning', 'TooManyMissedTimes', warning)] : [];
   return [warned, ...startStages(cronJob, jobs, { at, now })];
 }
 
 function startStages(cronJob: CronJob, jobs: readonly Job[], { at, now }: { at: number; now: number }): Stages {
   const { startingDeadlineSeconds: deadline, concurrencyPolicy } = cronJob.spec ?? {};
   if (deadline !== undefined && at + secondsToMs(deadline) < now)
-    return [[tell(cronJob, 'Warning', 'MissSchedule', `Missed scheduled time to start a job: ${rfc1123(at)}`)]];
+    return [[recordAction(cronJob, 'Warning', 'MissSchedule', `Missed scheduled time to start a job: ${rfc1123(at)}`)]];
   const active = jobs.filter(({ metadata }) => cronJob.status?.active?.some(({ uid }) => uid === metadata?.uid));
   const busy = 'Not starting job because prior execution is running and concurrency policy is Forbid';
-  if (concurrencyPolicy === 'Forbid' && active.length > 0) return [[tell(cronJob, 'Normal', 'JobAlreadyActive', busy)]];
+  if (concurrencyPolicy === 'Forbid' && active.length > 0) return [[recordAction(cronJob, 'Normal', 'JobAlreadyActive', busy)]];
   const replaced = concurrencyPolicy === 'Replace' ? active : [];
   return [replaced.map((job) => deleteJob(cronJob, job)), [createJob(cronJob, at)]];
 }
@@ -56,8 +56,8 @@ function createJob(cronJob: CronJob, at: number): PlannedAction {
     do: 'create',
     resource: resources.jobs,
     object: jobFor(cronJob, at),
-    onDone: (made) => tell(cronJob, 'Normal', 'SuccessfulCreate', `Created job ${made?.metadata?.name}`),
-    onRefused: (message) => [tell(cronJob, 'Warning', 'FailedCreate', `Error creating job: ${message}`)],
+    onDone: (made) => recordAction(cronJob, 'Normal', 'SuccessfulCreate', `Created job ${made?.metadata?.name}`),
+    onRefused: (message) => [recordAction(cronJob, 'Warning', 'FailedCreate', `Error creating job: ${message}`)],
   };
 }
 

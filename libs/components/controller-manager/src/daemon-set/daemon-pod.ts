@@ -1,4 +1,4 @@
-import type { About } from '@klockwork/controller-runtime';
+import type { EventSubject } from '@klockwork/controller-runtime';
 import { copy } from '@klockwork/kernel';
 import { type DaemonSet, type Node, type Pod, TEMPLATE_GENERATION } from '@klockwork/resources';
 import { podOfTemplate } from '../pods/pod-actions.ts';
@@ -17,7 +17,7 @@ const TOLERATED = [
 ] as const;
 
 /** A pod of the DaemonSet for one node: only there may it be bound. Models CreatePodTemplate and ReplaceDaemonSetPodNodeNameNodeAffinity. */
-export function daemonPod(owner: About, daemonSet: DaemonSet, hash: string, node: string): Pod {
+export function daemonPod(owner: EventSubject, daemonSet: DaemonSet, hash: string, node: string): Pod {
   const pod = podOfTemplate(owner, daemonSet.spec?.template);
   const generation = daemonSet.metadata?.annotations?.[TEMPLATE_GENERATION];
   const told = { ...(generation === undefined ? {} : { 'pod-template-generation': generation }), [REVISION_HASH]: hash };

@@ -71,24 +71,24 @@ function withTopology(
   { service, nodes }: EndpointSlicesView,
 ): { readonly groups: readonly PortGroup[]; readonly told: readonly PlannedAction[] } {
   const hadHints = own.some(({ endpoints }) => endpoints.some(({ hints }) => hints?.forZones !== undefined));
-  const tell = (type: 'Normal' | 'Warning', what: 'Enabled' | 'Disabled', text: string) =>
+  const recordAction = (type: 'Normal' | 'Warning', what: 'Enabled' | 'Disabled', text: string) =>
     record({ resource: resources.services, object: service }, type, `TopologyAwareHints${what}`, `${text}, addressType: IPv4`);
   if (!wantsTopology(service)) {
     const isOff = hadHints && !service.spec?.trafficDistribution;
-    return { groups, told: isOff ? [tell('Warning', 'Disabled', 'Topology Aware Hints has been disabled')] : [] };
+    return { groups, told: isOff ? [recordAction('Warning', 'Disabled', 'Topology Aware Hints has been disabled')] : [] };
   }
   const spread = spreadByZones(
     groups.flatMap(({ desired }) => desired),
     nodes?.() ?? [],
   );
-  if ('problem' in spread) return { groups, told: [tell('Warning', 'Disabled', spread.problem)] };
+  if ('problem' in spread) return { groups, told: [recordAction('Warning', 'Disabled', spread.problem)] };
   const hinted = (endpoint: Endpoint): Endpoint => {
     const name = spread.zones.get(endpoint);
     return name === undefined ? endpoint : { ...endpoint, hints: { forZones: [{ name }] } };
   };
   return {
     groups: groups.map((group) => ({ ...group, desired: group.desired.map(hinted) })),
-    told: hadHints ? [] : [tell('Normal', 'Enabled', 'Topology Aware Hints has been enabled')],
+    told: hadHints ? [] : [recordAction('Normal', 'Enabled', 'Topology Aware Hints has been enabled')],
   };
 }
 

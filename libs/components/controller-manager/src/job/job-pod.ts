@@ -1,4 +1,4 @@
-import type { About } from '@klockwork/controller-runtime';
+import type { EventSubject } from '@klockwork/controller-runtime';
 import { type Job, jobNames, type Pod } from '@klockwork/resources';
 import { podOfTemplate } from '../pods/pod-actions.ts';
 import { failureAnnotations, limitsIndexes } from './index-failures.ts';
@@ -11,7 +11,7 @@ const PREFIX_LENGTH_MAX = 58;
  * One more pod of a Job, held by its finalizer until it is counted; with an index it is that of an Indexed Job, in the place of
  * `previous` where indexes are limited one by one. Models manageJob.
  */
-export function jobPod(owner: About, job: Job, index?: number, previous?: Pod): Pod {
+export function jobPod(owner: EventSubject, job: Job, index?: number, previous?: Pod): Pod {
   const pod = podOfTemplate(owner, job.spec?.template);
   const finalizers = pod.metadata?.finalizers ?? [];
   const tracked = finalizers.includes(jobNames.trackingFinalizer) ? finalizers : [...finalizers, jobNames.trackingFinalizer];

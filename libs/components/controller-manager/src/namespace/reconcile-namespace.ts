@@ -17,7 +17,7 @@ export function reconcileNamespace(namespace: Namespace, remaining: readonly Rem
   const deletions = (pods.length > 0 ? pods : left).flatMap(({ resource, objects }) =>
     objects.filter(isNotDeleted).map((object) => remove(resource, object)),
   );
-  return { stages: [deletions, tell(namespace, pods.length > 0 ? pods : left, now)].filter((stage) => stage.length > 0) };
+  return { stages: [deletions, conditionActions(namespace, pods.length > 0 ? pods : left, now)].filter((stage) => stage.length > 0) };
 }
 
 function isHeld(namespace: Namespace): boolean {
@@ -34,7 +34,7 @@ function remove(resource: ResourceRef, object: KubeObject): PlannedAction {
   return { do: 'delete', resource, name: nameOf(object), deletion, tolerate: ['NotFound', 'Conflict'] };
 }
 
-function tell(namespace: Namespace, left: readonly Remaining[], now: LabTime): PlannedAction[] {
+function conditionActions(namespace: Namespace, left: readonly Remaining[], now: LabTime): PlannedAction[] {
   const conditions = contentConditions(namespace, left, now);
   if (conditions === undefined) return [];
   const object: Namespace = { ...namespace, status: { ...namespace.status, conditions } };

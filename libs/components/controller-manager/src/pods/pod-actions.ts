@@ -1,4 +1,4 @@
-import type { About, Action, PlannedAction } from '@klockwork/controller-runtime';
+import type { Action, EventSubject, PlannedAction } from '@klockwork/controller-runtime';
 import { copy } from '@klockwork/kernel';
 import { type KubeObject, type Pod, type PodTemplateSpec, resources } from '@klockwork/resources';
 import { nameOf } from '../ownership/name-of.ts';
@@ -10,7 +10,7 @@ export type RefusalActions = (message: string) => readonly Action[];
 const TELL_NOBODY: RefusalActions = () => [];
 
 /** Makes a pod for its owner, and records it. Models RealPodControl.CreatePods of pkg/controller/controller_utils.go. */
-export function createPod(owner: About, pod: KubeObject, tell = TELL_NOBODY): PlannedAction {
+export function createPod(owner: EventSubject, pod: KubeObject, tell = TELL_NOBODY): PlannedAction {
   return {
     do: 'create',
     resource: resources.pods,
@@ -21,7 +21,7 @@ export function createPod(owner: About, pod: KubeObject, tell = TELL_NOBODY): Pl
 }
 
 /** Deletes one pod of its owner. One that is gone already is as good. Models RealPodControl.DeletePod. */
-export function deletePod(owner: About, pod: Pod, tell = TELL_NOBODY): PlannedAction {
+export function deletePod(owner: EventSubject, pod: Pod, tell = TELL_NOBODY): PlannedAction {
   const { uid } = pod.metadata ?? {};
   return {
     do: 'delete',
@@ -35,7 +35,7 @@ export function deletePod(owner: About, pod: Pod, tell = TELL_NOBODY): PlannedAc
 }
 
 /** The pod of a template, with a generated name and its owner. Models GetPodFromTemplate. */
-export function podOfTemplate({ resource, object }: About, template: PodTemplateSpec | undefined): Pod {
+export function podOfTemplate({ resource, object }: EventSubject, template: PodTemplateSpec | undefined): Pod {
   const { namespace = '', name = '' } = object.metadata ?? {};
   const { metadata = {}, spec } = copy(template ?? {});
   const { labels, annotations, finalizers } = metadata;
@@ -46,6 +46,6 @@ export function podOfTemplate({ resource, object }: About, template: PodTemplate
 }
 
 /** Records an Event about the owner of pods. */
-export function record(about: About, type: 'Normal' | 'Warning', reason: string, message: string): Action {
+export function record(about: EventSubject, type: 'Normal' | 'Warning', reason: string, message: string): Action {
   return { do: 'record', about, type, reason, message };
 }

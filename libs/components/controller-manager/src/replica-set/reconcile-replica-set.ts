@@ -31,14 +31,14 @@ export function reconcileReplicaSet(view: ReplicaSetView, now: number, manager: 
   });
   const active = claimed.filter(podActive);
   const terminating = claimed.length - active.length;
-  const tell = (failure?: ReplicaFailure) =>
+  const statusWrites = (failure?: ReplicaFailure) =>
     statusActions(manager, replicaSet, replicaSetStatus(replicaSet, { active, terminating }, now, failure));
   const isKept = replicaSet.metadata?.deletionTimestamp === undefined;
   const ended = view.pods.filter((pod) => podPhaseTerminal(pod) && isControlledBy(pod, replicaSet));
   const later = isKept ? replacementWake(ended, now) : undefined;
-  const manage = isKept && later === undefined ? managePods({ ...view, manager }, active, now, tell) : [];
+  const manage = isKept && later === undefined ? managePods({ ...view, manager }, active, now, statusWrites) : [];
   const wakeAt = earlierWake(minReadyWake(active, replicaSet.spec?.minReadySeconds, now), later);
-  return { stages: [actions, manage, tell()].filter((stage) => stage.length > 0), ...(wakeAt === undefined ? {} : { wakeAt }) };
+  return { stages: [actions, manage, statusWrites()].filter((stage) => stage.length > 0), ...(wakeAt === undefined ? {} : { wakeAt }) };
 }
 
 type FailureActions = (failure: ReplicaFailure) => readonly Action[];

@@ -1,5 +1,5 @@
 import { semanticEqual } from '@klockwork/api-machinery';
-import type { About, PlannedAction } from '@klockwork/controller-runtime';
+import type { EventSubject, PlannedAction } from '@klockwork/controller-runtime';
 import { copy } from '@klockwork/kernel';
 import { type ControllerRevision, type PodTemplateSpec, resources } from '@klockwork/resources';
 import { nameOf } from '../ownership/name-of.ts';
@@ -8,7 +8,7 @@ import { templateHash } from '../pods/template-hash.ts';
 
 /** Whose templates are kept, and what is kept already. */
 export interface TemplateOwner {
-  readonly owner: About;
+  readonly owner: EventSubject;
   readonly template: PodTemplateSpec | undefined;
   /** The revisions it controls. */
   readonly revisions: readonly ControllerRevision[];

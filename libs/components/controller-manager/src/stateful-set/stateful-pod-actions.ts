@@ -1,10 +1,10 @@
-import type { About, PlannedAction } from '@klockwork/controller-runtime';
+import type { EventSubject, PlannedAction } from '@klockwork/controller-runtime';
 import { type Pod, resources } from '@klockwork/resources';
 import { nameOf } from '../ownership/name-of.ts';
 import { record } from '../pods/pod-actions.ts';
 
 /** Makes a pod, whose name is known beforehand. Models CreateStatefulPod of pkg/controller/statefulset/stateful_pod_control.go. */
-export function createStatefulPod(owner: About, pod: Pod): PlannedAction {
+export function createStatefulPod(owner: EventSubject, pod: Pod): PlannedAction {
   const text = `create ${about(owner, pod)}`;
   return {
     do: 'create',
@@ -16,7 +16,7 @@ export function createStatefulPod(owner: About, pod: Pod): PlannedAction {
 }
 
 /** Deletes a pod. Models DeleteStatefulPod. */
-export function deleteStatefulPod(owner: About, pod: Pod): PlannedAction {
+export function deleteStatefulPod(owner: EventSubject, pod: Pod): PlannedAction {
   const { uid } = pod.metadata ?? {};
   const text = `delete ${about(owner, pod)}`;
   return {
@@ -30,6 +30,6 @@ export function deleteStatefulPod(owner: About, pod: Pod): PlannedAction {
   };
 }
 
-function about({ object }: About, pod: Pod): string {
+function about({ object }: EventSubject, pod: Pod): string {
   return `Pod ${pod.metadata?.name} in StatefulSet ${object.metadata?.name}`;
 }

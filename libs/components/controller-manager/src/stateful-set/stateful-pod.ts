@@ -1,4 +1,4 @@
-import type { About } from '@klockwork/controller-runtime';
+import type { EventSubject } from '@klockwork/controller-runtime';
 import type { ControllerRevision, Pod, StatefulSet, Volume } from '@klockwork/resources';
 import { podOfTemplate } from '../pods/pod-actions.ts';
 import { templateOf } from '../revisions/revision-history.ts';
@@ -6,7 +6,7 @@ import { POD_REVISION } from './stateful-set-view.ts';
 import { claimName } from './volume-claims.ts';
 
 /** The pod with this ordinal, of the template of a revision: its name, its hostname and its claims stay the same. Models newVersionedStatefulSetPod. */
-export function statefulPod(owner: About, set: StatefulSet, revision: ControllerRevision, ordinal: number): Pod {
+export function statefulPod(owner: EventSubject, set: StatefulSet, revision: ControllerRevision, ordinal: number): Pod {
   const pod = podOfTemplate(owner, templateOf(revision));
   const name = `${set.metadata?.name}-${ordinal}`;
   const { generateName: _, ...metadata } = pod.metadata ?? {};

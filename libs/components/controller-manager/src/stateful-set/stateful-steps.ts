@@ -1,4 +1,4 @@
-import type { About, Action, PlannedAction } from '@klockwork/controller-runtime';
+import type { Action, EventSubject, PlannedAction } from '@klockwork/controller-runtime';
 import { type ControllerRevision, type Pod, podPhaseTerminal, resources, type StatefulSet } from '@klockwork/resources';
 import { scaledCount } from '../pods/int-or-percent.ts';
 import { record } from '../pods/pod-actions.ts';
@@ -71,7 +71,7 @@ function revisionFor({ spec, status }: StatefulSet, { current, update: next }: R
   return ordinal < (spec?.ordinals?.start ?? 0) + partition ? current : next;
 }
 
-function recreating(owner: About, pod: Pod): Action {
+function recreating(owner: EventSubject, pod: Pod): Action {
   const { namespace, name } = owner.object.metadata ?? {};
   const failed = pod.status?.phase === 'Failed';
   const text = `StatefulSet ${namespace}/${name} is recreating ${failed ? 'failed' : 'terminated'} Pod ${pod.metadata?.name}`;
@@ -109,6 +109,6 @@ function update(set: StatefulSet, slots: readonly Slot[], { update: next }: Revi
   return old.map((pod) => deleteStatefulPod(ownerOf(set), pod));
 }
 
-function ownerOf(set: StatefulSet): About {
+function ownerOf(set: StatefulSet): EventSubject {
   return { resource: resources.statefulSets, object: set };
 }

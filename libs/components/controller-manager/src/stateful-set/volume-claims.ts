@@ -1,4 +1,4 @@
-import type { About, PlannedAction } from '@klockwork/controller-runtime';
+import type { EventSubject, PlannedAction } from '@klockwork/controller-runtime';
 import { copy } from '@klockwork/kernel';
 import { type PersistentVolumeClaim, type Pod, resources, type StatefulSet, type StatefulSetSpec } from '@klockwork/resources';
 import { nameOf } from '../ownership/name-of.ts';
@@ -14,7 +14,7 @@ export function claimName({ metadata }: StatefulSet, template: ClaimTemplate, or
 }
 
 /** Makes the claims of one pod that are not there. Models createMissingPersistentVolumeClaims. */
-export function missingClaims({ set, claim }: StatefulSetView, owner: About, ordinal: number): PlannedAction[] {
+export function missingClaims({ set, claim }: StatefulSetView, owner: EventSubject, ordinal: number): PlannedAction[] {
   const templates = set.spec?.volumeClaimTemplates ?? [];
   return templates
     .filter((template) => claim(claimName(set, template, ordinal)) === undefined)
@@ -43,7 +43,7 @@ function giveTo(claim: PersistentVolumeClaim, pod: Pod): PlannedAction {
   };
 }
 
-function createClaim(set: StatefulSet, owner: About, template: ClaimTemplate, ordinal: number): PlannedAction {
+function createClaim(set: StatefulSet, owner: EventSubject, template: ClaimTemplate, ordinal: number): PlannedAction {
   const name = claimName(set, template, ordinal);
   const about = `Claim ${name} Pod ${set.metadata?.name}-${ordinal} in StatefulSet ${set.metadata?.name}`;
   return {
@@ -57,7 +57,7 @@ function createClaim(set: StatefulSet, owner: About, template: ClaimTemplate, or
 }
 
 /** Models getPersistentVolumeClaims: the labels of the claim are those the set selects by. */
-function claimOf(set: StatefulSet, owner: About, template: ClaimTemplate, name: string): PersistentVolumeClaim {
+function claimOf(set: StatefulSet, owner: EventSubject, template: ClaimTemplate, name: string): PersistentVolumeClaim {
   const { labels, annotations } = template.metadata ?? {};
   const goes = set.spec?.persistentVolumeClaimRetentionPolicy?.whenDeleted === 'Delete';
   return {

@@ -1,6 +1,6 @@
 import { defaultClassOf, type PersistentVolumeClaim, resources, type StorageClass } from '@klockwork/resources';
 import type { Admission } from '../admission.ts';
-import { writtenClaim } from '../claim-request.ts';
+import { claimOf } from '../claim-request.ts';
 
 const CLASS_ANNOTATION = 'volume.beta.kubernetes.io/storage-class';
 
@@ -9,7 +9,7 @@ export const defaultStorageClass: Admission = {
   name: 'DefaultStorageClass',
 
   admit(request, view) {
-    const claim = request.operation === 'CREATE' ? writtenClaim(request) : undefined;
+    const claim = request.operation === 'CREATE' ? claimOf(request) : undefined;
     if (!claim?.spec || saysClass(claim)) return;
     const name = defaultClassOf(view.list(resources.storageClasses, '') as readonly StorageClass[])?.metadata?.name;
     if (name !== undefined) claim.spec.storageClassName = name;

@@ -1,6 +1,6 @@
 import type { PodSpec } from '@klockwork/resources';
 import type { Admission } from '../admission.ts';
-import { writtenPod } from '../pod-request.ts';
+import { podOf } from '../pod-request.ts';
 
 /** How long a pod stays on a node that is lost, when it does not say. */
 const TOLERATION_SECONDS = 300;
@@ -13,7 +13,7 @@ export const defaultTolerationSeconds: Admission = {
   name: 'DefaultTolerationSeconds',
 
   admit(request) {
-    const spec = request.operation === 'DELETE' ? undefined : writtenPod(request)?.spec;
+    const spec = request.operation === 'DELETE' ? undefined : podOf(request)?.spec;
     if (!spec) return;
     const given = spec.tolerations ?? [];
     const missing = TAINTS.filter((key) => !given.some((toleration) => toleratesEviction(toleration, key)));

@@ -1,6 +1,6 @@
 import { type KubeObject, type LimitRange, type Pod, resources } from '@klockwork/resources';
 import type { Admission, AdmissionRequest, AdmissionView } from '../admission.ts';
-import { writtenClaim } from '../claim-request.ts';
+import { claimOf } from '../claim-request.ts';
 import { createdPod, resizedPod } from '../pod-request.ts';
 import { aggregate, forbidden } from '../refuse.ts';
 import { claimViolations } from './claim-violations.ts';
@@ -18,7 +18,7 @@ export const limitRanger: Admission = {
   validate(request, view) {
     forEachLimitRange(measuredPod(request), request, view, (pod, limitRange) => refuse(request, limitViolations(pod, limitRange)));
     // Claims may change their size, so that it is looked at again each time.
-    forEachLimitRange(writtenClaim(request), request, view, (claim, limitRange) => refuse(request, claimViolations(claim, limitRange)));
+    forEachLimitRange(claimOf(request), request, view, (claim, limitRange) => refuse(request, claimViolations(claim, limitRange)));
   },
 };
 

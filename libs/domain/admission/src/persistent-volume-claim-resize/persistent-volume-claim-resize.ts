@@ -1,7 +1,7 @@
 import { compareQuantity } from '@klockwork/api-machinery';
 import { classNameOf, type PersistentVolumeClaim, resources, type StorageClass } from '@klockwork/resources';
 import type { Admission, AdmissionView } from '../admission.ts';
-import { writtenClaim } from '../claim-request.ts';
+import { claimOf } from '../claim-request.ts';
 import { forbidden } from '../refuse.ts';
 
 const ONLY_BOUND = 'Only bound persistent volume claims can be expanded';
@@ -12,7 +12,7 @@ export const persistentVolumeClaimResize: Admission = {
   name: 'PersistentVolumeClaimResize',
 
   validate(request, view) {
-    const claim = request.operation === 'UPDATE' ? writtenClaim(request) : undefined;
+    const claim = request.operation === 'UPDATE' ? claimOf(request) : undefined;
     const previous = request.previous as PersistentVolumeClaim | undefined;
     if (claim === undefined || previous === undefined || compareQuantity(sizeOf(claim), sizeOf(previous)) <= 0) return;
     if (previous.status?.phase !== 'Bound') throw forbidden(request, ONLY_BOUND);

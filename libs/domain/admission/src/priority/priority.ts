@@ -1,6 +1,6 @@
 import { defaultPriorityClassOf, type Pod, type PriorityClass, resources, systemPriorityClasses } from '@klockwork/resources';
 import type { Admission, AdmissionRequest, AdmissionView } from '../admission.ts';
-import { writtenPod } from '../pod-request.ts';
+import { podOf } from '../pod-request.ts';
 import { forbidden } from '../refuse.ts';
 
 /** What pods get in a cluster that has no default class. */
@@ -15,7 +15,7 @@ export const priority: Admission = {
   name: 'Priority',
 
   admit(request, view) {
-    const pod = writtenPod(request);
+    const pod = podOf(request);
     if (!pod?.spec) return;
     if (request.operation === 'CREATE') setPriority(request, pod, view);
     else keepPriority(pod, request.previous as Pod | undefined);

@@ -27,7 +27,7 @@ const TIME_TO_LIVE_MS = 60 * 60 * 1000;
 const strategy: Strategy<Event> = {
   allowCreateOnUpdate: true,
   ownsNothing: true,
-  default: writeWhatIsUnset,
+  default: writeUnsetFields,
   prepareForCreate() {},
   prepareForUpdate() {},
   validate: validateEvent,
@@ -35,7 +35,7 @@ const strategy: Strategy<Event> = {
 };
 
 /** Writes what nobody set in `event` as upstream does, whose type cannot leave it out: times as null, texts as nothing in quotes. */
-export function writeWhatIsUnset(event: Event): void {
+export function writeUnsetFields(event: Event): void {
   nullWhereUnset(event, 'eventTime', 'firstTimestamp', 'lastTimestamp');
   nullWhereUnset(event.series, 'lastObservedTime');
   event.source ??= {};

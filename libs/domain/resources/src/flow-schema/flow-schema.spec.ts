@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { build, rowOf, tryCreate, tryUpdate } from '../testing/index.ts';
+import { bootstrapFlowSchemas } from './bootstrap-flow-schemas.ts';
 import { flowSchemaKind as kind } from './flow-schema.kind.ts';
 import type { FlowSchema } from './flow-schema.ts';
-import { givenFlowSchemas } from './given-flow-schemas.ts';
 
 const SUBJECTS = [{ kind: 'User', user: { name: 'alice' } }];
 const ALL = { verbs: ['*'], apiGroups: ['*'], resources: ['*'], namespaces: ['*'] };
@@ -128,7 +128,7 @@ describe('a schema is refused', () => {
   });
 
   test('when it is mandatory and another', () => {
-    const [exempt] = givenFlowSchemas();
+    const [exempt] = bootstrapFlowSchemas();
     const { errors } = tryUpdate(kind, build(exempt as FlowSchema), (draft) => {
       draft.spec = { ...aSchema().spec, matchingPrecedence: 5 } as FlowSchema['spec'];
     });
@@ -160,7 +160,7 @@ test('who writes the status leaves the spec and what people wrote into the metad
 });
 
 test('what a new cluster has is valid, and printed as people know it', () => {
-  const rows = givenFlowSchemas().map((schema) => {
+  const rows = bootstrapFlowSchemas().map((schema) => {
     const { object, errors } = tryCreate(kind, schema);
     expect([schema.metadata?.name, errors]).toEqual([schema.metadata?.name, []]);
     return Object.values(rowOf(kind, object, 0)).join(' ');

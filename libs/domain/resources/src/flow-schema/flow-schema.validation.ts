@@ -8,9 +8,9 @@ import {
 } from '@klockwork/api-machinery';
 import { complaints } from '../generic/field-checks.ts';
 import { validateFlowConditions } from '../generic/flow-control-conditions.ts';
+import { mandatoryFlowSchemaSpec } from './bootstrap-flow-schemas.ts';
 import { validateFlowRule } from './flow-rule.validation.ts';
 import type { FlowSchema, FlowSchemaSpec } from './flow-schema.ts';
-import { mandatoryFlowSchemaSpec } from './given-flow-schemas.ts';
 
 const PRECEDENCE_MAX = 10_000;
 const METHODS = ['ByNamespace', 'ByUser'];

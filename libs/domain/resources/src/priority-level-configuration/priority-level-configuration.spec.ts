@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { build, rowOf, tryCreate, tryUpdate } from '../testing/index.ts';
-import { givenPriorityLevels } from './given-priority-levels.ts';
+import { bootstrapPriorityLevels } from './bootstrap-priority-levels.ts';
 import { priorityLevelConfigurationKind as kind } from './priority-level-configuration.kind.ts';
 import type { PriorityLevelConfiguration } from './priority-level-configuration.ts';
 
@@ -106,7 +106,7 @@ test.each<[string, PriorityLevelConfiguration, string[]]>([
 
 test('of the mandatory levels only what the exempt one stands for may change', () => {
   const change = (name: string, spec: object) => {
-    const stored = givenPriorityLevels().find(({ metadata }) => metadata?.name === name) as PriorityLevelConfiguration;
+    const stored = bootstrapPriorityLevels().find(({ metadata }) => metadata?.name === name) as PriorityLevelConfiguration;
     return tryUpdate(kind, build(stored), (draft) => {
       draft.spec = spec as PriorityLevelConfiguration['spec'];
     }).errors;
@@ -121,7 +121,7 @@ test('of the mandatory levels only what the exempt one stands for may change', (
 });
 
 test('what a new cluster has is valid, and printed as people know it', () => {
-  const rows = givenPriorityLevels().map((level) => {
+  const rows = bootstrapPriorityLevels().map((level) => {
     const { object, errors } = tryCreate(kind, level);
     expect([level.metadata?.name, errors]).toEqual([level.metadata?.name, []]);
     return Object.values(rowOf(kind, object, 0)).join(' ');

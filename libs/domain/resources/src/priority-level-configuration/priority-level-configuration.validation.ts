@@ -9,7 +9,7 @@ import {
 } from '@klockwork/api-machinery';
 import { complaints } from '../generic/field-checks.ts';
 import { validateFlowConditions } from '../generic/flow-control-conditions.ts';
-import { mandatoryPriorityLevelSpec } from './given-priority-levels.ts';
+import { mandatoryPriorityLevelSpec } from './bootstrap-priority-levels.ts';
 import type { PriorityLevelConfiguration, PriorityLevelSpec } from './priority-level-configuration.ts';
 
 const TYPES = ['Exempt', 'Limited'];

@@ -1,5 +1,5 @@
 import type { ConfigMap } from '../config-map/config-map.ts';
-import { writeWhatIsUnset } from '../event/event.kind.ts';
+import { writeUnsetFields } from '../event/event.kind.ts';
 import type { Event } from '../event/event.ts';
 import type { Lease } from '../lease/lease.kind.ts';
 import type { Namespace } from '../namespace/namespace.ts';
@@ -81,7 +81,7 @@ export function anEvent(overrides?: Overrides<Event>): Event {
     lastTimestamp: BUILT_AT,
     count: 1,
   };
-  return build(base, overrides, writeWhatIsUnset);
+  return build(base, overrides, writeUnsetFields);
 }
 
 /** A Service `web` in namespace default that leads to the pods labelled app=web. */

@@ -55,7 +55,7 @@ async function transfer(call: Call, options: CurlOptions, text: string): Promise
     const facts = await attempt(call, options, text, output);
     if (tries < options.retries && isWorthARetry(facts, options)) {
       const delayMs = options.retryDelayMs ?? FIRST_RETRY_MS * 2 ** tries;
-      await tell(
+      await printWarning(
         call,
         options,
         `Warning: Problem : ${problemOf(facts)}. Will retry in ${Math.ceil(delayMs / 1000)} seconds. \nWarning: ${options.retries - tries} ${options.retries - tries === 1 ? 'retry' : 'retries'} left.\n`,
@@ -152,7 +152,7 @@ function problemOf({ exitCode, status }: TransferFacts): string {
   return status > 0 ? `HTTP error` : exitCode === 6 ? 'timeout' : '(retrying all errors)';
 }
 
-async function tell(call: Call, { silent }: CurlOptions, text: string): Promise<void> {
+async function printWarning(call: Call, { silent }: CurlOptions, text: string): Promise<void> {
   if (!silent) await writeMessage(call.stderr, text);
 }
 

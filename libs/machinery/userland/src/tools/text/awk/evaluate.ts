@@ -4,7 +4,7 @@ import { AwkError } from './awk-error.ts';
 import { BUILTINS } from './builtins.ts';
 import { callFunction } from './execute.ts';
 import type { Interpreter } from './interpreter.ts';
-import { unlessRefused } from './streams.ts';
+import { undefinedIfUnreadable } from './streams.ts';
 import { compare, fromOutside, isTrue, numberOf, type Value } from './value.ts';
 
 type Of<K extends Expression['type']> = OfType<Expression, K>;
@@ -162,7 +162,7 @@ const EVALUATORS: Evaluators = {
 async function getline(on: Interpreter, { source, target: place }: Of<'getline'>): Promise<Value> {
   if (source.type === 'input') return received(on, place, await on.nextRecord());
   const name = await evaluateText(on, source.type === 'file' ? source.name : source.command);
-  const input = await unlessRefused(() => on.streams.input(source.type, name));
+  const input = await undefinedIfUnreadable(() => on.streams.input(source.type, name));
   if (input === undefined) return -1;
   const text = await input.next(on.setting('RS'));
   if (text !== undefined && source.type === 'command') on.count('NR');

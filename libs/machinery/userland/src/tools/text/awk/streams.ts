@@ -95,7 +95,7 @@ export class Streams {
 }
 
 /** What `read` gives; undefined when a file cannot be read. */
-export async function unlessRefused<T>(read: () => T | Promise<T>): Promise<T | undefined> {
+export async function undefinedIfUnreadable<T>(read: () => T | Promise<T>): Promise<T | undefined> {
   try {
     return await read();
   } catch (error) {

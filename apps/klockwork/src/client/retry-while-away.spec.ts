@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { Refusal, Unreachable } from './lab-client.ts';
-import { whenBack } from './when-back.ts';
+import { retryWhileAway } from './retry-while-away.ts';
 
 const away = new Unreachable('https://127.0.0.1:1', 'ECONNREFUSED');
 
@@ -9,13 +9,13 @@ test('a request is repeated until the api-server is back', async () => {
     .fn(async () => 'here')
     .mockRejectedValueOnce(away)
     .mockRejectedValueOnce(new Refusal('starting', 503));
-  expect(await whenBack(act, 0)).toBe('here');
+  expect(await retryWhileAway(act, 0)).toBe('here');
   expect(act).toHaveBeenCalledTimes(3);
 });
 
 test('an api-server that stays away is one sentence after 100 tries', async () => {
   const act = vi.fn(() => Promise.reject(away));
-  await expect(whenBack(act, 0)).rejects.toThrow(
+  await expect(retryWhileAway(act, 0)).rejects.toThrow(
     'the api-server at https://127.0.0.1:1 does not answer (ECONNREFUSED): see "npx klockwork status"',
   );
   expect(act).toHaveBeenCalledTimes(100);
@@ -23,6 +23,6 @@ test('an api-server that stays away is one sentence after 100 tries', async () =
 
 test('a refusal is not repeated', async () => {
   const act = vi.fn(() => Promise.reject(new Refusal('not found', 404)));
-  await expect(whenBack(act, 0)).rejects.toThrow('not found');
+  await expect(retryWhileAway(act, 0)).rejects.toThrow('not found');
   expect(act).toHaveBeenCalledTimes(1);
 });

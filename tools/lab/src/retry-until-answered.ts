@@ -5,7 +5,7 @@ const RETRIES_MAX = 1_000;
 export class RefusalError extends Error {}
 
 /** Asks again and again while there is no answer, as while an api-server is killed and comes back. For what may be asked twice. */
-export async function insist<T>(ask: () => Promise<T>): Promise<T> {
+export async function retryUntilAnswered<T>(ask: () => Promise<T>): Promise<T> {
   for (let retry = 0; ; retry++) {
     try {
       return await ask();

@@ -2,7 +2,7 @@
  * Returns the lines of `whyText` without random or time-dependent parts: single spaces between columns, no times, revisions numbered in
  * order of appearance (`#1`), and numbered generated names (`web-~1`).
  */
-export function toldWhy(text: string): string[] {
+export function normalizedWhy(text: string): string[] {
   const revisions = new Counted('#');
   const names = new Counted('~');
   return text

@@ -14,7 +14,7 @@ const LEASES = lockRule('coordination.k8s.io', ['leases'], ['*']);
  * The flow schemas a new cluster has: the two mandatory ones, and those that are suggested.
  * Models `k8s.io/apiserver/pkg/apis/flowcontrol/bootstrap/default.go`.
  */
-export function givenFlowSchemas(): FlowSchema[] {
+export function bootstrapFlowSchemas(): FlowSchema[] {
   return [
     whole('exempt', 'exempt', 1, '', groups('system:masters')),
     whole('catch-all', 'catch-all', 10_000, 'ByUser', EVERYBODY),
@@ -52,7 +52,7 @@ export function givenFlowSchemas(): FlowSchema[] {
 
 /** The spec that the mandatory schema of this name must have, undefined for other names. */
 export function mandatoryFlowSchemaSpec(name: string): FlowSchema['spec'] {
-  return MANDATORY.includes(name) ? givenFlowSchemas().find(({ metadata }) => metadata?.name === name)?.spec : undefined;
+  return MANDATORY.includes(name) ? bootstrapFlowSchemas().find(({ metadata }) => metadata?.name === name)?.spec : undefined;
 }
 
 /** One that is about all that somebody asks for. */

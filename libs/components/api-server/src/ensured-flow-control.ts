@@ -1,7 +1,7 @@
 import { parseBool, semanticEqual } from '@klockwork/api-machinery';
 import { copy } from '@klockwork/kernel';
 import type { KubeObject, ResourceRef } from '@klockwork/resources';
-import { givenFlowControl } from './bootstrap-objects.ts';
+import { bootstrapFlowControl } from './bootstrap-objects.ts';
 import type { EnsuredObject } from './ensured-objects.ts';
 import { builtInKind } from './own-write.ts';
 
@@ -16,8 +16,8 @@ const MANDATORY = ['exempt', 'catch-all'];
 type FlowControl = KubeObject & { spec?: object };
 
 /** The flow schemas and priority levels that a server has. Models `pkg/registry/flowcontrol/ensurer`, which looks every minute. */
-export function keptFlowControl(): readonly EnsuredObject[] {
-  return givenFlowControl().map(({ resource, body }) => {
+export function ensuredFlowControl(): readonly EnsuredObject[] {
+  return bootstrapFlowControl().map(({ resource, body }) => {
     const given = withDefaults(resource, body);
     const mend = (present: KubeObject) => mended(present, given);
     return { resource, namespace: '', body, fields: [], periodMs: PERIOD_MS, manager: FLOW_CONTROL_MANAGER, mend };

@@ -17,7 +17,7 @@ const QUEUED: readonly (readonly [string, number, number, number, number])[] = [
  * The priority levels a new cluster has: the two mandatory ones, and those that are suggested.
  * Models `k8s.io/apiserver/pkg/apis/flowcontrol/bootstrap/default.go`.
  */
-export function givenPriorityLevels(): PriorityLevelConfiguration[] {
+export function bootstrapPriorityLevels(): PriorityLevelConfiguration[] {
   return [
     level('exempt', { type: 'Exempt', exempt: { nominalConcurrencyShares: 0, lendablePercent: 0 } }),
     level('catch-all', {
@@ -39,7 +39,7 @@ export function givenPriorityLevels(): PriorityLevelConfiguration[] {
 
 /** The spec that the mandatory level of this name must have, undefined for other names. */
 export function mandatoryPriorityLevelSpec(name: string): PriorityLevelSpec | undefined {
-  return MANDATORY.includes(name) ? givenPriorityLevels().find(({ metadata }) => metadata?.name === name)?.spec : undefined;
+  return MANDATORY.includes(name) ? bootstrapPriorityLevels().find(({ metadata }) => metadata?.name === name)?.spec : undefined;
 }
 
 function level(name: string, spec: PriorityLevelSpec): PriorityLevelConfiguration {

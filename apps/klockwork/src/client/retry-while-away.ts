@@ -8,7 +8,7 @@ const RETRY_MS = 100;
  * The result of `act`, which is tried again while the api-server is away or not ready. Rejects with the last error after about 10 s, and
  * at once with any other. `act` runs more than once, so that it must be safe to repeat.
  */
-export async function whenBack<T>(act: () => Promise<T>, retryMs = RETRY_MS): Promise<T> {
+export async function retryWhileAway<T>(act: () => Promise<T>, retryMs = RETRY_MS): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {
       return await act();

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createFlowControl } from './bootstrap.ts';
+import { ensuredFlowControl } from './ensured-flow-control.ts';
 import { ensureObjects } from './ensured-objects.ts';
-import { keptFlowControl } from './kept-flow-control.ts';
 import { type InMemoryApiServer, inMemoryApiServer } from './testing/in-memory-api-server.ts';
 
 const LEVELS = '/apis/flowcontrol.apiserver.k8s.io/v1/prioritylevelconfigurations';
@@ -16,7 +16,7 @@ beforeEach(async () => {
   server = await inMemoryApiServer();
   await createFlowControl(server.registry);
   const { journal, registry, clock } = server;
-  stop = ensureObjects(keptFlowControl(), { journal, registry, clock });
+  stop = ensureObjects(ensuredFlowControl(), { journal, registry, clock });
 });
 afterEach(() => stop());
 
