@@ -11,6 +11,7 @@ import { hostFree } from './host-free.rule.ts';
 import { importCyclesRule } from './import-cycles.rule.ts';
 import { importStyle } from './import-style.rule.ts';
 import { layers } from './layers.rule.ts';
+import { names } from './names.rule.ts';
 import { plainWords } from './plain-words.rule.ts';
 import { platform } from './platform.rule.ts';
 import { references } from './references.rule.ts';
@@ -39,5 +40,6 @@ export const RULES: readonly Rule[] = [
   decisions,
   schedulerPlugins,
   servedKinds,
+  names,
   plainWords,
 ];

@@ -12,7 +12,7 @@ function job(spec: Partial<JobSpec> = {}, status: JobStatus = {}): Job {
   return aJob({ metadata: { resourceVersion: '9' }, spec: { ...LIMITED, ...spec } as object, status: known as object });
 }
 
-interface Told {
+interface FailureCase {
   phase?: string;
   /** Failures of its index before it. */
   failures?: number;
@@ -26,7 +26,7 @@ interface Told {
 function pod(
   owner: Job,
   index: number,
-  { phase = 'Running', failures = 0, ignored, ago = 2, exitCode = 1, ending = false }: Told = {},
+  { phase = 'Running', failures = 0, ignored, ago = 2, exitCode = 1, ending = false }: FailureCase = {},
 ): Pod {
   const { name: jobName = '', uid = '' } = owner.metadata ?? {};
   const finishedAt = new Date(NOW - ago * 1000).toISOString();

@@ -8,7 +8,7 @@ const LABEL = 'pod-security.kubernetes.io/';
 const PRIVILEGED = { spec: { containers: [{ name: 'a', image: 'a', securityContext: { privileged: true } }] } };
 const DETAIL = 'privileged (container "a" must not set securityContext.privileged=true)';
 
-interface Decided {
+interface AdmissionOutcome {
   readonly outcome: unknown;
   readonly warnings: readonly string[];
 }
@@ -19,7 +19,7 @@ function admitPod(
   object: object,
   overrides: Partial<AdmissionRequest> = {},
   ...pods: KubeObject[]
-): Decided {
+): AdmissionOutcome {
   const warnings: string[] = [];
   const namespace = { metadata: { name: 'default', labels: prefixed(labels) } };
   const view = viewOf([resources.namespaces, namespace], ...pods.map((pod): [ResourceRef, KubeObject] => [resources.pods, pod]));

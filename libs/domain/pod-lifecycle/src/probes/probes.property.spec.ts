@@ -28,7 +28,7 @@ const scenario = fc.record({
   exitAfterMs: fc.integer({ min: 0, max: 40_000 }),
 });
 
-interface Asked {
+interface ProbeRequest {
   readonly kind: ProbeKind;
   readonly at: number;
   readonly containerId: string;
@@ -38,9 +38,9 @@ interface Asked {
 /** Runs ten minutes: stopped containers exit after a while and restart. `each` observes every step. */
 function live(
   parts: typeof scenario extends fc.Arbitrary<infer T> ? T : never,
-  each: (node: PodOnNode, asked: readonly Asked[]) => void,
+  each: (node: PodOnNode, asked: readonly ProbeRequest[]) => void,
   made: (pod: Pod) => PodOnNode = (pod) => new PodOnNode(pod),
-): Asked[] {
+): ProbeRequest[] {
   const { startupProbe, livenessProbe, readinessProbe, outcomes, exitAfterMs } = parts;
   const probes = {
     ...(startupProbe && { startupProbe }),
@@ -48,7 +48,7 @@ function live(
     ...(readinessProbe && { readinessProbe }),
   };
   const node = made(boundPod({ containers: [{ name: 'main', image: 'busybox:1.36', imagePullPolicy: 'IfNotPresent', ...probes }] }));
-  const asked: Asked[] = [];
+  const asked: ProbeRequest[] = [];
   node.answer = ({ kind, containerId }: ProbeDue, at: number) => {
     const outcome = outcomes[asked.length % outcomes.length] as 'success';
     asked.push({ kind, at, containerId, outcome });

@@ -20,7 +20,7 @@ const KEYS: readonly ObjectKey[] = [
 /** The texts of a kind's objects. */
 const textsOf = (listed: Iterable<{ json: string }>) => [...listed].map(({ json }) => json);
 
-interface Remembered {
+interface PastObject {
   readonly revision: Revision;
   readonly pods: readonly string[];
   readonly leases: readonly string[];
@@ -31,7 +31,7 @@ async function lived(steps: readonly { key: ObjectKey; deletes: boolean; waitMs:
   const clock = new ManualClock(0);
   const store = new MemoryEventStore();
   const { journal, activity } = await openJournal({ store, clock, kinds: KINDS, snapshotEvents: 5 });
-  const remembered: Remembered[] = [];
+  const remembered: PastObject[] = [];
   for (const { key, deletes, waitMs } of steps) {
     const isThere = journal.latest(key) !== undefined;
     if (deletes && isThere) await journal.write(draftOf(journal, key, { change: 'deleted' }));

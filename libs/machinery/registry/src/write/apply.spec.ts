@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { aRequest, type OpenRegistry, openRegistry, refusalOf, targetOf } from '../testing/open-registry.ts';
 
-interface Applied {
+interface ApplyOptions {
   readonly manager?: string;
   readonly force?: boolean;
   readonly dryRun?: boolean;
@@ -11,7 +11,7 @@ interface Applied {
 function applied(
   { registry }: OpenRegistry,
   data: Record<string, string>,
-  { manager = 'a', force = false, dryRun = false, uid }: Applied = {},
+  { manager = 'a', force = false, dryRun = false, uid }: ApplyOptions = {},
 ) {
   const metadata = { name: 'web', namespace: 'default', ...(uid && { uid }) };
   const body = { apiVersion: 'v1', kind: 'ConfigMap', metadata, data };
@@ -27,7 +27,7 @@ test('an apply creates an absent object, and the manager owns its fields', async
   ]);
 });
 
-test.each<[string, Record<string, string>, Applied, Record<string, string> | string]>([
+test.each<[string, Record<string, string>, ApplyOptions, Record<string, string> | string]>([
   ['an apply of another field merges', { y: '2' }, { manager: 'b' }, { x: '1', y: '2' }],
   ['an apply of the same value is shared', { x: '1' }, { manager: 'b' }, { x: '1' }],
   [
