@@ -1,18 +1,18 @@
 import type { LabTime } from '@klockwork/kernel';
 import type { NodeSize } from '@klockwork/pod-lifecycle';
 
-/** Use of a node at this instant. */
+/** Current load of a node. */
 export interface NodeLoad {
-  /** Processors that are busy, on average over the last 15 s. */
+  /** Busy processors, average over 15 s. */
   readonly busyProcessors: number;
-  /** Processor time of its containers so far, in s of one processor. */
+  /** Processor time of all containers since boot, processor seconds. */
   readonly busySeconds: number;
   readonly memoryBytes: number;
   readonly diskBytes: number;
   readonly processes: number;
 }
 
-/** View of the whole node from its containers; their limits change nothing. */
+/** Node as seen from its containers; cgroup limits have no effect on it. */
 export interface NodeView {
   readonly size: NodeSize;
   readonly bootedAt: LabTime;

@@ -8,94 +8,94 @@ import type { Signal } from './process/signals.ts';
 import type { Reader, Writer } from './process/stream.ts';
 
 /**
- * Runs a process and returns its exit code. A rejection after a kill, or with EPIPE, ends the process as the signal would.
- * Any other rejection is a failure of ours, which ends the process as SIGSEGV would.
+ * Runs a process and returns its exit code. Rejections after a kill, or with EPIPE, end the process like the signal. Other rejections are
+ * bugs of ours and end it like SIGSEGV.
  */
 export type Main = (process: Process) => number | Promise<number>;
 
-/** How a process ended. */
+/** Exit status of a process. */
 export interface ExitStatus {
-  /** 0 to 255; 128 and the signal's number when one ended it. */
+  /** 0 to 255; 128 plus signal number after a fatal signal. */
   readonly code: number;
   readonly signal?: Signal;
 }
 
-/** What a process does about a signal. As PID 1 `default` is nothing. */
+/** Signal disposition. For PID 1, `default` means ignore. */
 export type SignalAction = 'default' | 'ignore' | ((signal: Signal) => void);
 
-/** A process as its parent holds it. It stays a zombie until it was waited for. */
+/** Child process handle. An exited child stays a zombie until `wait`. */
 export interface Child {
   readonly pid: number;
   readonly ended: boolean;
-  /** Resolves when it has ended. {@link Process.wait} is what a parent uses. */
+  /** Resolves at exit. Parents call {@link Process.wait}. */
   readonly exit: Promise<ExitStatus>;
 }
 
-/** What a child has that its parent does not; streams are duplicated, so that both close their own. */
+/** Differences between child and parent. Streams are duplicated; parent and child close their own handles. */
 export interface ChildOptions {
   readonly environment?: ReadonlyMap<string, string>;
   readonly stdin?: Reader;
   readonly stdout?: Writer;
   readonly stderr?: Writer;
-  /** `'own'`: it leads a process group of its own; a number joins that group. Its parent's unless said. */
+  /** `'own'` starts a process group; a number joins that group. Default: the parent's group. */
   readonly group?: number | 'own';
   /** The files as the child sees them: another user, another working folder. */
   readonly files?: Files;
 }
 
 /**
- * One process of a container. Paths, arguments, variables and all that flows are byte strings.
- * A process that was killed finds its streams closed and `killed` stopped: whatever it waits for rejects with StoppedError.
+ * Process of a container. Paths, arguments, variables and streams are byte strings. A kill closes its streams and stops `killed`; pending
+ * operations reject with StoppedError.
  */
 export interface Process {
   readonly pid: number;
-  /** 0 for the first process of a container and for those that `exec` starts. */
+  /** 0 for the first process of a container and for `exec` sessions. */
   readonly parent: number;
   readonly group: number;
   readonly argv: readonly string[];
   readonly startedAt: LabTime;
   readonly machine: Machine;
   readonly environment: ReadonlyMap<string, string>;
-  /** The container's files as this process sees them: its user, its working folder (`changeDirectory`), its umask. */
+  /** Container files with this process's user, working folder (`changeDirectory`) and umask. */
   readonly files: Files;
   readonly stdin: Reader;
   readonly stdout: Writer;
   readonly stderr: Writer;
   readonly killed: StopSignal;
-  /** Says what is done about a signal; gives what was done before. KILL cannot be caught. */
+  /** Sets a signal disposition and returns the previous one. KILL cannot be caught. */
   onSignal(signal: Signal, action: SignalAction): SignalAction;
   /** Starts an executable, found through PATH. Throws FileError: ENOENT, EACCES, ENOEXEC, EISDIR … */
   spawn(argv: readonly string[], options?: ChildOptions): Child;
-  /** Starts a copy of this process that does something else: a subshell. */
+  /** Forks: the copy runs `main`, such as a subshell. */
   fork(main: Main, options?: ChildOptions): Child;
-  /** Becomes another program, under the same pid: give its code as your own. Throws FileError as {@link spawn} does. */
+  /** Executes another program under the same pid; callers return its code. Throws FileError like {@link spawn}. */
   replace(argv: readonly string[], environment?: ReadonlyMap<string, string>): Promise<number>;
-  /** Waits for a child to end and takes its zombie away, with those of orphans that were adopted. */
+  /** Waits for a child's exit and reaps it, plus adopted orphans. */
   wait(child: Child): Promise<ExitStatus>;
   sleep(delayMs: number): Promise<void>;
-  /** Never resolves: rejects with StoppedError when it is killed. */
+  /** Never resolves; rejects with StoppedError at a kill. */
   untilKilled(): Promise<never>;
-  /** Does something beside its program. What fails there ends the process as if its program had failed. */
+  /** Runs background work of the program. A failure of `work` ends the process like a failure of `main`. */
   beside(work: () => Promise<unknown>): void;
-  /** Accounts for one command. Gives a promise to wait for when the process had enough of the processor. */
+  /** Accounts for one command. Returns a promise when the process must yield its processor. */
   spend(): Promise<void> | undefined;
-  /** Uses a processor for so long. */
+  /** Uses one processor for `cpuMs`. */
   work(cpuMs: number): Promise<void>;
   /** Opens a file, a device, or a handle under /dev or /proc. The process closes it. Throws FileError. */
   openReader(path: string): Reader;
   openWriter(path: string, options?: { readonly append?: boolean; readonly exclusive?: boolean }): Writer;
 }
 
-/** What one process uses. */
+/** Resource use of one process. */
 export interface ProcessUse {
-  /** Thousandths of a processor, on average over the last 15 s or since it began. */
+  /** Millicores, average over 15 s or since its start. */
   readonly cpuMilli: number;
-  /** All since it began, in ms of one processor. */
+  /** Processor ms since its start. */
   readonly cpuMs: number;
   readonly memoryBytes: number;
 }
 
-/** A process as `ps` shows it. */
+/** Process as listed by `ps`. */
 export interface ProcessView {
   readonly pid: number;
   readonly parent: number;
@@ -109,40 +109,38 @@ export interface ProcessView {
   readonly stderr: Writer;
   /** Ended, and not yet waited for. */
   readonly ended: boolean;
-  /** What it uses; next to nothing once it has ended. */
+  /** Resource use; near zero after exit. */
   readonly use: ProcessUse;
 }
 
-/** The processes that see each other: those of a container, or of a whole pod when it shares them. */
+/** Processes in one PID namespace: a container, or a pod with a shared namespace. */
 export interface Processes {
   get(pid: number): ProcessView | undefined;
-  /** By pid. */
+  /** Sorted by pid. */
   list(): readonly ProcessView[];
   /** kill(2): a pid, `-group`, 0 for the sender's group, -1 for all but PID 1 and the sender. Throws FileError ESRCH, EPERM. */
   kill(sender: Process, target: number, signal: Signal): void;
 }
 
-/** What all processes of one container share. */
+/** State shared by all processes of a container. */
 export interface Machine {
   readonly clock: Clock;
   readonly random: Random;
   readonly hostname: string;
   readonly files: FileTree;
   readonly processes: Processes;
-  /** The node that it is on. */
   readonly node: NodeView;
-  /** The network of its pod. */
   readonly network: Network;
   /** Ports and end that the pod's spec declares for the container. */
   readonly declared: DeclaredContainer;
-  /** Content that `cp` copies for a file of an image whose files are unknown; undefined when there is none. */
+  /** Content for `cp` from an image with unknown files; undefined when unknown. */
   unknownFile(path: string): string | undefined;
-  /** Which run of its container this is, from 0. */
+  /** Restart count of the container, from 0. */
   readonly attempt: number;
-  /** Accounts for what a described program of a process uses from now on; gives what ends it. */
+  /** Accounts for resource use of an emulated program. Returns its release function. */
   use(pid: number, life: Life): () => void;
-  /** Version of the BusyBox of the image: `1.36.1`. */
+  /** BusyBox version of the image: `1.36.1`. */
   readonly busyboxVersion: string;
-  /** How a shell of this image says that a command is not there. */
+  /** Message of a shell of this image for an unknown command. */
   notFound(shell: string, command: string): string;
 }

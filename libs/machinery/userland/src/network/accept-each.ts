@@ -4,7 +4,7 @@ import { ConnectionError } from '@klockwork/pod-lifecycle';
 import type { Process } from '../process.ts';
 import type { ListeningSocket, TcpConnection } from './network.ts';
 
-/** Serves every connection of a listening socket until it is closed; a connection that breaks is its own end alone. */
+/** Serves each connection of a listening socket until the socket is closed. A broken connection ends its own handler only. */
 export async function acceptEach(
   process: Process,
   socket: ListeningSocket,
@@ -22,7 +22,7 @@ export async function acceptEach(
   }
 }
 
-/** Undefined when what was waited for is over: the process ended, the other side broke off, or nobody reads what the server says of it. */
+/** Undefined after StoppedError, ConnectionError or EPIPE: process ended, peer closed, or log reader gone. */
 async function orStopped<T>(waited: Promise<T>): Promise<T | undefined> {
   try {
     return await waited;

@@ -7,10 +7,10 @@ export interface Endpoint {
 
 /** Any address of the pod. */
 export const ANY_ADDRESS = '0.0.0.0';
-/** The pod itself, whatever its address. */
+/** Loopback address of each pod. */
 export const LOOPBACK = '127.0.0.1';
 
-/** Whether an address means the pod that uses it. */
+/** Returns whether an address is the calling pod's own. */
 export function isLoopback(address: string): boolean {
   return address.startsWith('127.') || address === ANY_ADDRESS;
 }

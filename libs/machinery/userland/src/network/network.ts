@@ -13,13 +13,13 @@ export interface TcpConnection extends Connection {
 
 /** Options of a listening socket. */
 export interface ListenOptions {
-  /** Lab time of the first connection; earlier ones are refused, and the port is taken. */
+  /** Lab time of the first accepted connection. Earlier ones are refused, although the port is bound. */
   readonly opensAt?: LabTime;
   /** Program that `ss` and `netstat` print. */
   readonly program?: string;
 }
 
-/** A listening socket. Connections wait in its backlog until they are accepted. */
+/** Listening socket. Its backlog queues connections until `accept`. */
 export interface ListeningSocket {
   readonly local: Endpoint;
   readonly program: string;
@@ -29,7 +29,6 @@ export interface ListeningSocket {
   close(): void;
 }
 
-/** A datagram on its way. */
 export interface Datagram {
   readonly from: Endpoint;
   readonly to: Endpoint;
@@ -45,26 +44,26 @@ export interface DatagramSocket {
   close(): void;
 }
 
-/** The network of a pod, as its programs use it: its containers share one address, and a port is taken once. */
+/** Network of a pod. Its containers share one address and one set of ports. */
 export interface Network {
   readonly address: string;
-  /** Listening sockets, in the order of their opening. */
+  /** Listening sockets, oldest first. */
   readonly listeners: readonly Pick<ListeningSocket, 'local' | 'program'>[];
-  /** UDP sockets, in the order of their opening. */
+  /** UDP sockets, oldest first. */
   readonly datagramSockets: readonly Pick<DatagramSocket, 'local'>[];
-  /** Opens a listening socket at an address of the pod, or at any of them; port 0 is any free one. Throws SocketError. */
+  /** Opens a listening socket at one or all pod addresses; port 0 picks a free port. Throws SocketError. */
   listen(at: Endpoint, options?: ListenOptions): ListeningSocket;
   /**
-   * Connects to an address anywhere. The connection is closed when `owner`, its process, is stopped. Rejects with ConnectionError,
-   * and with StoppedError when the owner is stopped first.
+   * Connects to an endpoint; the connection closes when `owner`, its process, stops. Rejects with ConnectionError, or StoppedError once the
+   * owner stopped.
    */
   connect(to: Endpoint, owner: StopSignal): Promise<TcpConnection>;
   /** Opens a UDP socket; port 0 is any free one. Throws SocketError. */
   bind(at: Endpoint): DatagramSocket;
-  /** Sends a datagram from a port of the pod, which arrives or not. */
+  /** Sends a datagram from a pod port; delivery is not guaranteed. */
   send(port: number, to: Endpoint, bytes: string): void;
-  /** Returns whether an address answers an echo. */
+  /** Returns whether an address replies to ICMP echo. */
   answers(address: string, stop: StopSignal): Promise<boolean>;
-  /** Asks a name server; undefined when no answer comes from that address. */
+  /** Queries a name server; undefined when that address does not reply. */
   ask(server: string, question: DnsQuestion): DnsAnswer | undefined;
 }

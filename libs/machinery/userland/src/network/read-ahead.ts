@@ -1,6 +1,6 @@
 import type { ByteSource } from '@klockwork/pod-lifecycle';
 
-/** A source that one may look ahead in: bytes that were read to know what comes are given back to it. */
+/** Byte source with unread: bytes read for a peek are pushed back. */
 export class ReadAhead implements ByteSource {
   readonly #source: ByteSource;
   #bytes = '';

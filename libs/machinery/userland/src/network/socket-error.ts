@@ -3,7 +3,7 @@ const TEXTS = {
   EADDRNOTAVAIL: 'Cannot assign requested address',
 } as const;
 
-/** A socket that could not be opened. The message is that of strerror(3). */
+/** Failure of opening a socket. Its message is that of strerror(3). */
 export class SocketError extends Error {
   override readonly name = 'SocketError';
   readonly code: keyof typeof TEXTS;

@@ -3,18 +3,18 @@ import type { Connection } from '@klockwork/pod-lifecycle';
 import type { ReadAhead } from './read-ahead.ts';
 
 /**
- * How TLS begins here: a record of type _handshake_, as of TLS, with nothing secret in it. What follows is not encrypted: there is
- * nobody on the way who could listen. A server says by whose word it is what it is.
+ * Record type and version of a TLS handshake. Emulated TLS encrypts nothing: only its first records exist, and the server record carries
+ * its certificate.
  */
 const RECORD = '\x16\x03';
 const CLIENT_HELLO = `${RECORD}\x01\0\x05hello`;
-/** The type, the version, and how long the rest is. */
+/** Bytes of record type, version and length. */
 const HEADER_BYTES = 5;
 
-/** Why a client does not trust a server. */
+/** Reason of a failed certificate check. */
 export type Distrust = 'self-signed' | 'unknown-authority' | 'other-name';
 
-/** A client that does not trust its server. */
+/** Failed certificate check. */
 export class DistrustError extends Error {
   override readonly name = 'DistrustError';
   readonly why: Distrust;
@@ -24,12 +24,12 @@ export class DistrustError extends Error {
   }
 }
 
-/** Whether bytes begin as TLS does, as far as they go. */
+/** Returns whether received bytes match the start of a TLS record. */
 function isHello(bytes: string): boolean {
   return bytes.startsWith(RECORD.slice(0, bytes.length));
 }
 
-/** A client's side: gives the server's certificate, undefined for one that vouches for itself; `no-tls` when it speaks no TLS. */
+/** Client handshake: returns the server certificate, undefined for a self-signed one; `no-tls` when the server speaks no TLS. */
 export async function greetServer(connection: Connection, source: ReadAhead): Promise<ServerCertificate | undefined | 'no-tls'> {
   await connection.write(CLIENT_HELLO);
   const header = await source.peek(HEADER_BYTES);
@@ -39,7 +39,7 @@ export async function greetServer(connection: Connection, source: ReadAhead): Pr
   return said.startsWith('{') ? (JSON.parse(said) as ServerCertificate) : undefined;
 }
 
-/** A server's side: false when the client speaks no TLS; nothing is taken then. */
+/** Server handshake: false when the client speaks no TLS; consumes nothing then. */
 export async function greetClient(
   connection: Connection,
   source: ReadAhead,
@@ -53,7 +53,7 @@ export async function greetClient(
   return true;
 }
 
-/** Why a client with this bundle of authorities does not trust a server that it calls `host`; undefined when it does. */
+/** Checks a certificate for `host` against a CA bundle. Undefined when trusted. */
 export function distrustOf(certificate: ServerCertificate | undefined, host: string, bundle: string): Distrust | undefined {
   if (certificate === undefined) return 'self-signed';
   const authority = certificate.authority.trim();

@@ -2,13 +2,13 @@ import { steadyUse } from '@klockwork/images';
 import type { Process } from '../process.ts';
 
 const MIB = 1024 * 1024;
-/** Max bytes of one process; above them its memory grows without end. All nodes of an agent share the host's memory. */
+/** Max bytes held for one process, as all nodes of an agent share host memory. Above it, only accounted memory grows. */
 export const HELD_BYTES_MAX = 16 * MIB;
 /** Growth of such a process, in bytes per second. */
 const BYTES_PER_SECOND = 1024 * MIB;
 const WHOLE_PROCESSOR = steadyUse(1_000);
 
-/** A program wants more memory than is held for it: its process takes more and more until it is killed. */
+/** Program exceeds {@link HELD_BYTES_MAX}: its accounted memory grows until the kill. */
 export class OutOfMemoryError extends Error {
   override readonly name = 'OutOfMemoryError';
   constructor() {
@@ -16,15 +16,15 @@ export class OutOfMemoryError extends Error {
   }
 }
 
-/** Whether an error says that a program wants too much memory: ours, or what V8 says of a string or an array that is too long. */
+/** Returns whether an error means out of memory: ours, or V8's for a string or array beyond its max length. */
 export function isOutOfMemory(error: unknown): boolean {
   if (error instanceof OutOfMemoryError) return true;
   return error instanceof RangeError && /^(Invalid (string|array|count)|Array buffer allocation|(Map|Set) maximum)/.test(error.message);
 }
 
 /**
- * Takes more and more memory, from `bytes` on, and a whole processor: until the process is killed with its container, or, where that has
- * no limit, by its node when all memory of that is gone. Rejects with StoppedError. Nothing is held for it meanwhile.
+ * Accounts for growing memory from `bytes` on, plus one whole processor, until the OOM kill of the container; without a limit, until its
+ * node evicts. Rejects with StoppedError. Allocates nothing.
  */
 export async function takeAllMemory(process: Process, bytes: number, { keeps = true } = {}): Promise<never> {
   const { machine } = process;
@@ -33,7 +33,7 @@ export async function takeAllMemory(process: Process, bytes: number, { keeps = t
   return process.untilKilled();
 }
 
-/** Accounts for the memory of a program, whose process is killed above the limit of its container. */
+/** Accounts for program memory. Exceeding the container limit kills the process. */
 export class HeldMemory {
   readonly #process: Process;
   #bytes = 0;

@@ -7,7 +7,7 @@ import { makePipe } from './pipe.ts';
 const CAPACITY = 65_536;
 
 describe('a pipe', () => {
-  test('gives what was written, once and in order, and its end when no writer is left', async () => {
+  test('a reader of a pipe gets each byte once and in order, then end of file', async () => {
     const { reader, writer } = makePipe();
     const other = writer.dup();
     writer.write('one ');
@@ -19,7 +19,7 @@ describe('a pipe', () => {
     expect(await reader.read()).toBe('');
   });
 
-  test('has a reader wait for the first byte, and no longer', async () => {
+  test('a reader of a pipe waits for the first byte only', async () => {
     const { reader, writer } = makePipe();
     const seen: string[] = [];
     void reader.read().then((bytes) => seen.push(bytes));
@@ -30,7 +30,7 @@ describe('a pipe', () => {
     expect(seen).toEqual(['x']);
   });
 
-  test('has a writer wait while it is more than full', async () => {
+  test('a writer waits while the pipe is full', async () => {
     const { reader, writer } = makePipe();
     expect(writer.write('a'.repeat(CAPACITY))).toBeUndefined();
     let done = false;
@@ -44,7 +44,7 @@ describe('a pipe', () => {
     expect(done).toBe(true);
   });
 
-  test('is broken for a writer without a reader, also for one that waits', async () => {
+  test('a pipe without readers is broken for its writer, and for a pending write', async () => {
     const { reader, writer } = makePipe();
     const waiting = writer.write('a'.repeat(CAPACITY + 1));
     reader.close();
@@ -52,7 +52,7 @@ describe('a pipe', () => {
     await expect(writer.write('b')).rejects.toMatchObject({ code: 'EPIPE' });
   });
 
-  test('lets a read and a write go whose own end is closed', async () => {
+  test('closing a handle cancels its pending read or write', async () => {
     const { reader, writer } = makePipe();
     const reading = reader.read();
     reader.close();
@@ -66,7 +66,7 @@ describe('a pipe', () => {
     writer.close();
   });
 
-  test('loses and adds nothing, however it is cut', async () => {
+  test('a pipe loses and adds nothing, however the bytes are split', async () => {
     const chunks = fc.array(fc.string({ minLength: 1, maxLength: 20 }));
     const sizes = fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1 });
     await fc.assert(

@@ -2,7 +2,7 @@ import { FileError } from '@klockwork/files';
 import { StoppedError } from '@klockwork/kernel';
 import { READ_BYTES, type Reader, type Writer } from './stream.ts';
 
-/** Bytes a pipe holds before who writes has to wait. Models pipe(7). */
+/** Pipe capacity, bytes: writers wait above it. Models pipe(7). */
 const CAPACITY = 65_536;
 
 interface Waiter {
@@ -10,20 +10,20 @@ interface Waiter {
   fail(error: Error): void;
 }
 
-/** What both ends share. */
+/** State shared by both ends. */
 class Buffer {
   bytes = '';
   readers = 0;
   writers = 0;
   readonly waiting = new Set<Waiter>();
 
-  /** Lets everybody look again: something came, went, or an end was closed. */
+  /** Wakes all waiters after new data, a read, or a close. */
   changed(): void {
     for (const waiter of [...this.waiting]) waiter.wake();
   }
 }
 
-/** A new pipe: what is written at one end is read at the other, once, in order. At its end when no writer is left. */
+/** Creates a pipe. The reader gets each byte once, in order, and end of file after the last writer closed. */
 export function makePipe(): { readonly reader: Reader; readonly writer: Writer } {
   const buffer = new Buffer();
   return { reader: new PipeReader(buffer), writer: new PipeWriter(buffer) };

@@ -1,13 +1,13 @@
 import { StoppedError, type StopSignal, StopSource } from '@klockwork/kernel';
 import { READ_BYTES, type Reader, type Writer } from './stream.ts';
 
-/** An input that is at its end, as /dev/null. */
+/** Empty input, like /dev/null. */
 export const noInput: Reader = { isTerminal: false, read: async () => '', dup: () => noInput, close: () => {} };
 
-/** An output that nobody sees, as /dev/null. */
+/** Discarding output, like /dev/null. */
 export const noOutput: Writer = { isTerminal: false, write: () => undefined, dup: () => noOutput, close: () => {} };
 
-/** An input whose bytes are known. Handles that come from one another share the place they are at. */
+/** Input with fixed bytes. Duplicated handles share one offset. */
 export function readerOf(bytes: string): Reader {
   let at = 0;
   return readerFrom((bytesMax) => {
@@ -17,7 +17,7 @@ export function readerOf(bytes: string): Reader {
   });
 }
 
-/** An input that is computed, or comes from elsewhere. `onClose` is called when the last handle was closed. */
+/** Computed or external input. `onClose` runs after the last handle closed. */
 export function readerFrom(read: (bytesMax: number) => string | Promise<string>, onClose?: () => void): Reader {
   let handles = 0;
   const open = (): Reader => {
@@ -38,7 +38,7 @@ export function readerFrom(read: (bytesMax: number) => string | Promise<string>,
   return open();
 }
 
-/** What `run` gives, unless `stop` is stopped first. */
+/** Resolves like `run`; rejects with StoppedError when `stop` fires first. */
 function unlessStopped<T>(stop: StopSignal, run: () => Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const release = stop.onStop(() => reject(new StoppedError()));
@@ -46,7 +46,7 @@ function unlessStopped<T>(stop: StopSignal, run: () => Promise<T>): Promise<T> {
   });
 }
 
-/** An output that a function takes. `onClose` is called when the last handle was closed. */
+/** Output into a function. `onClose` runs after the last handle closed. */
 export function writerTo(
   take: (bytes: string) => Promise<void> | undefined,
   { isTerminal = false, onClose }: WriterToOptions = {},
@@ -54,7 +54,7 @@ export function writerTo(
   return new OpenWriter({ take, isTerminal, onClose, handles: 0 });
 }
 
-/** What handles of one output share. */
+/** State shared by all handles of an output. */
 interface Output {
   take(bytes: string): Promise<void> | undefined;
   readonly isTerminal: boolean;

@@ -1,4 +1,4 @@
-/** The signals of Linux that processes here can be sent, by number. */
+/** Linux numbers of supported signals. */
 const NUMBERS = {
   HUP: 1,
   INT: 2,
@@ -16,26 +16,26 @@ const NUMBERS = {
   WINCH: 28,
 } as const;
 
-/** A signal by its name without `SIG`. */
+/** Signal name without `SIG`. */
 export type Signal = keyof typeof NUMBERS;
 
-/** The number of a signal: `128 + n` is the exit code of whom it ends. */
+/** Signal number; exit code `128 + n` reports it. */
 export function signalNumber(signal: Signal): number {
   return NUMBERS[signal];
 }
 
-/** The signal that people mean by `TERM`, `SIGTERM`, `term` or `15`; undefined when there is none. */
+/** Parses `TERM`, `SIGTERM`, `term` or `15`; undefined when unknown. */
 export function signalNamed(text: string): Signal | undefined {
   const name = text.toUpperCase().replace(/^SIG/, '');
   return (Object.keys(NUMBERS) as Signal[]).find((signal) => signal === name || String(NUMBERS[signal]) === text);
 }
 
-/** Whether a process that does nothing about the signal is ended by it. */
+/** Returns whether the default disposition of a signal ends a process. */
 export function isDeadly(signal: Signal): boolean {
   return signal !== 'CHLD' && signal !== 'CONT' && signal !== 'WINCH';
 }
 
-/** Whether a text is the name of a signal without `SIG`. */
+/** Returns whether a text is a signal name without `SIG`. */
 export function isSignal(text: string): text is Signal {
   return Object.hasOwn(NUMBERS, text);
 }

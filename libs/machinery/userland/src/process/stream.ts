@@ -1,26 +1,26 @@
 import type { TerminalSize } from '@klockwork/pod-lifecycle';
 
 /**
- * The reading end of a pipe, a file or a terminal, as one process has it. Bytes are byte strings (one character a byte).
- * A handle is used by one reader at a time; others have one of their own, from {@link dup}.
+ * Read handle of a pipe, file or terminal. Bytes are byte strings (one character a byte). Each handle serves a single reader; {@link dup}
+ * makes more handles.
  */
 export interface Reader {
   readonly isTerminal: boolean;
-  /** The next bytes, at most `bytesMax` (64 KiB unless said), as soon as there are any; `''` at the end. Rejects with StoppedError once closed. */
+  /** Reads up to `bytesMax` bytes (default 64 KiB) once any are available; `''` at end of file. Rejects with StoppedError once closed. */
   read(bytesMax?: number): Promise<string>;
-  /** Of a terminal: as its client says; undefined until it has. */
+  /** Terminals only: size as reported by the client; undefined before its first report. */
   terminalSize?(): TerminalSize | undefined;
   dup(): Reader;
   /** Closing twice is harmless. */
   close(): void;
 }
 
-/** The writing end of a pipe, a file or a terminal, as one process has it. */
+/** Write handle of a pipe, file or terminal. */
 export interface Writer {
   readonly isTerminal: boolean;
   /**
-   * Takes all of the bytes. Gives a promise when the other side is behind: wait for it before writing more.
-   * Rejects with FileError EPIPE when nobody reads any more, with StoppedError once closed; throws FileError ENOSPC, EROFS for files.
+   * Writes all bytes. Returns a promise under backpressure; await it before the next write. Rejects with FileError EPIPE without readers,
+   * and StoppedError once closed; throws FileError ENOSPC or EROFS for files.
    */
   write(bytes: string): Promise<void> | undefined;
   dup(): Writer;
@@ -28,5 +28,5 @@ export interface Writer {
   close(): void;
 }
 
-/** What one read gives at most unless said: a pipe's capacity. */
+/** Default max bytes of one read: pipe capacity. */
 export const READ_BYTES = 65_536;

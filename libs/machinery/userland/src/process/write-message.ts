@@ -1,10 +1,7 @@
 import { FileError } from '@klockwork/files';
 import type { Writer } from './stream.ts';
 
-/**
- * Writes a message to the standard error. A message that cannot be written is lost, as with stdio(3). A broken
- * pipe rejects with EPIPE, since it is a signal.
- */
+/** Writes a message to stderr. A failed write is ignored, like in stdio(3). A broken pipe rejects with EPIPE, since that is a signal. */
 export async function writeMessage(stderr: Writer, message: string): Promise<void> {
   try {
     await stderr.write(message);

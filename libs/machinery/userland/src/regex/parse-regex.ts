@@ -1,6 +1,6 @@
 import { bracketSet } from './bracket-set.ts';
 
-/** What an expression is made of. */
+/** Node of a parsed expression. */
 export type RegexNode =
   | { readonly type: 'char'; fits(char: string): boolean }
   | { readonly type: 'begin' | 'end' | 'word-edge' | 'word-begin' | 'word-end' | 'nothing' }
@@ -8,7 +8,7 @@ export type RegexNode =
   | { readonly type: 'repeat'; readonly node: RegexNode; readonly min: number; readonly max: number }
   | { readonly type: 'group'; readonly index: number; readonly node: RegexNode };
 
-/** The expression is not well-formed, or is more than this matcher does. The message is that of regcomp(3) where it has one. */
+/** Expression is invalid or beyond this matcher. Its message is regcomp(3)'s where one exists. */
 export class RegexError extends Error {
   override readonly name = 'RegexError';
 }
@@ -51,7 +51,7 @@ class RegexParser {
     return node;
   }
 
-  /** An operator, with the backslash that the basic syntax wants before it. */
+  /** Accepts an operator, backslash-escaped in basic syntax. */
   #take(operator: string): boolean {
     const written = this.#basic ? `\\${operator}` : operator;
     if (!this.#source.startsWith(written, this.#at)) return false;

@@ -1,10 +1,10 @@
 import { OutOfMemoryError } from '../process/out-of-memory.ts';
 import { parseRegex, RegexError, type RegexNode, type RegexOptions } from './parse-regex.ts';
 
-/** A longer text is not searched: that would hold up all else on the host for seconds. */
+/** Max text length of one search. Longer texts would block the host's event loop for seconds. */
 const SUBJECT_LENGTH_MAX = 1024 * 1024;
 
-/** Where an expression was found: `groups[0]` is the whole, `groups[1]` the first parentheses; -1 where a group took no part. */
+/** Match offsets: `groups[0]` is the whole match, `groups[1]` the first group; -1 for an unused group. */
 export interface RegexMatch {
   readonly start: number;
   readonly end: number;
@@ -24,13 +24,13 @@ type Thread = { readonly at: number; readonly saved: readonly number[] };
 const STEPS_MAX = 20_000;
 
 /**
- * A regular expression that is matched in time proportional to the lengths of text and expression, whatever they are:
- * Thompson's simulation of all ways at once, with Pike's captures. The longest of the leftmost matches counts, as POSIX says.
+ * Regular expression with matching time linear in text and expression length: Thompson's simulation with Pike's captures. Prefers the
+ * leftmost, then longest match (POSIX).
  */
 export class Regex {
   readonly #steps: Step[] = [];
   readonly #slots: number;
-  /** The expression when it is plain text. */
+  /** Literal text of an expression without operators. */
   readonly #literal: string | undefined;
 
   /** Throws {@link RegexError}. */
@@ -43,10 +43,7 @@ export class Regex {
     this.#steps.push({ type: 'match' });
   }
 
-  /**
-   * The leftmost and longest match at or after `from`; undefined when there is none. Throws {@link OutOfMemoryError} for a text that is
-   * longer than what is searched in one go.
-   */
+  /** Leftmost longest match at or after `from`; undefined without one. Throws {@link OutOfMemoryError} above the max text length. */
   find(text: string, from = 0): RegexMatch | undefined {
     if (this.#literal !== undefined) return findLiteral(text, this.#literal, from);
     if (text.length > SUBJECT_LENGTH_MAX) throw new OutOfMemoryError();
@@ -82,7 +79,7 @@ export class Regex {
     return found;
   }
 
-  /** Adds the steps that wait for a character, or match, and can be reached from `start` without one. */
+  /** Adds all threads reachable from `start` without consuming a character. */
   #follow(start: number, saved: readonly number[], text: string, at: number, seen: Set<number>, ready: Thread[]): void {
     const stack: Thread[] = [{ at: start, saved }];
     for (let thread = stack.pop(); thread !== undefined; thread = stack.pop()) {

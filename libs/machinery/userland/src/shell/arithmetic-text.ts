@@ -1,7 +1,7 @@
 import type { ArithmeticError } from './arithmetic.ts';
 import type { Dialect } from './dialect.ts';
 
-/** What a shell says about an arithmetic expression it refuses. */
+/** Shell message for an invalid arithmetic expression. */
 export function arithmeticText({ problem, expression }: ArithmeticError, dialect: Dialect): string {
   const isZero = problem === 'zero';
   if (dialect === 'ash') return isZero ? 'divide by zero' : 'arithmetic syntax error';

@@ -25,7 +25,7 @@ test.each([
   ['2 ** 10', 1024],
   ['1 ? 2 : 1 / 0', 2],
   ['0 && (y = 1 / 0)', 0],
-])('%s is %i', (expression, expected) => expect(value(expression)).toBe(String(expected)));
+])('%s evaluates to %i', (expression, expected) => expect(value(expression)).toBe(String(expected)));
 
 test('assigns as C does', () => {
   expect(value('y = x++ + 1, z += 2, --x')).toBe('6');

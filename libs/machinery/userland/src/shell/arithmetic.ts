@@ -1,4 +1,4 @@
-/** An expression that is not well-formed, or a division by zero. */
+/** Invalid expression or division by zero. */
 export class ArithmeticError extends Error {
   override readonly name = 'ArithmeticError';
   readonly problem: 'syntax' | 'zero';
@@ -10,7 +10,6 @@ export class ArithmeticError extends Error {
   }
 }
 
-/** The variables of an expression. */
 export interface ArithmeticScope {
   variable(name: string): string | undefined;
   assign(name: string, value: string): void;
@@ -46,7 +45,7 @@ class Evaluation {
   readonly #depth: number;
   readonly #tokens: string[];
   #at = 0;
-  /** Above 0 in a branch that is not taken: nothing is assigned there, nothing divided. */
+  /** Above 0 in untaken branches: they neither assign nor divide. */
   #skipping = 0;
 
   constructor(text: string, scope: ArithmeticScope, depth: number) {
@@ -153,7 +152,7 @@ class Evaluation {
     return fits;
   }
 
-  /** A variable holds a number, or an expression of its own. */
+  /** Variables hold a number or a nested expression. */
   #value(name: string): bigint {
     const text = (this.#scope.variable(name) ?? '').trim();
     if (/^[-+]?\d+$/.test(text)) return text.startsWith('-') ? -this.#number(text.slice(1)) : this.#number(text.replace('+', ''));
@@ -224,7 +223,7 @@ function truth(holds: boolean): bigint {
   return holds ? 1n : 0n;
 }
 
-// By squaring, within 64 bits all the way: the exponent is the user's.
+// Exponentiation by squaring within 64 bits, since the exponent is user input.
 function power(base: bigint, exponent: bigint): bigint {
   let [result, factor, left] = [1n, base, BigInt.asUintN(64, exponent)];
   for (; left > 0n; left >>= 1n) {

@@ -17,7 +17,7 @@ export function listOf({ name, subscript, operator }: ParameterPart, { positiona
   return (operator === 'keys' ? elements?.keys() : elements?.values()) ?? [];
 }
 
-/** Key of the element that an expanded subscript names: a text, or an index, of which a negative one counts from the end. */
+/** Key of an expanded subscript: text, or index; negative indexes count from the end. */
 export function elementKey(array: ArrayValue | undefined, subscript: string, scope: ArithmeticScope): string {
   if (array?.isAssociative) return subscript;
   const index = Number(arithmetic(subscript, scope));

@@ -1,4 +1,4 @@
-/** An array of bash: elements by index, in the order of indexes, or by any text, in the order of their first assignment. */
+/** Bash array: indexed, sorted by index; or associative, in insertion order. */
 export class ArrayValue {
   readonly isAssociative: boolean;
   readonly #elements: Map<string, string>;
@@ -8,7 +8,6 @@ export class ArrayValue {
     this.#elements = new Map(elements);
   }
 
-  /** Indexes from 0 on, one for each value. */
   static of(values: readonly string[]): ArrayValue {
     return new ArrayValue(
       false,

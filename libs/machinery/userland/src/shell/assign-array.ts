@@ -24,7 +24,7 @@ export async function assignArray(shell: Shell, assignment: Assignment, io: Io):
   return true;
 }
 
-/** Adds an element at its subscript, or its fields at index `next`. Returns the index behind the last of them. */
+/** Adds one element at its subscript, or its fields from index `next` on. Returns the next free index. */
 async function addElement(shell: Shell, array: ArrayValue, element: ArrayElement & { readonly next: number }, io: Io): Promise<number> {
   const { subscript, value } = element;
   const scope = shell.scope(io);

@@ -1,7 +1,6 @@
-/** A piece of a word. */
 export type WordPart =
   | { readonly type: 'text'; readonly text: string; readonly quoted: boolean }
-  /** `~` or `~user` at the beginning of a word. */
+  /** Leading `~` or `~user` of a word. */
   | { readonly type: 'tilde'; readonly user: string; readonly quoted: false }
   | ParameterPart
   | { readonly type: 'command'; readonly script: Script; readonly quoted: boolean }
@@ -11,30 +10,30 @@ export type WordPart =
 export interface ParameterPart {
   readonly type: 'parameter';
   readonly name: string;
-  /** `${name[subscript]}`, as bash has it. */
+  /** `${name[subscript]}` (bash). */
   readonly subscript?: Subscript;
   readonly quoted: boolean;
   readonly operator?: ParameterOperator;
-  /** What stands after the operator. */
+  /** Word after the operator. */
   readonly word?: Word;
-  /** What stands after the second separator: the replacement of `/`, the length of a substring. */
+  /** Word after the second separator: replacement of `/`, length of a substring. */
   readonly second?: Word;
 }
 
-/** Element of an array; `@` and `*` are all of them. */
+/** Array subscript; `@` and `*` select all elements. */
 export type Subscript = '@' | '*' | Word;
 
 /**
- * What `${name…}` does. `:-` and its like: when the variable is unset, or (with the colon) empty; `length` is `${#name}`; `#` to `%%` cut
- * a pattern off; `/` to `/%` replace one; `substring` is `${name:1:2}`; `^` to `,,` change case; `indirect` is `${!name}`;
- * `keys` is `${!name[@]}`.
+ * Operator of `${name…}`. `:-` and similar test for an unset or (with colon) empty variable; `length` is `${#name}`; `#` to `%%` remove a
+ * pattern; `/` to `/%` replace one; `substring` is `${name:1:2}`; `^` to `,,` change case; `indirect` is `${!name}`; `keys` is
+ * `${!name[@]}`.
  */
 export type ParameterOperator =
   | (':-' | '-' | ':=' | '=' | ':+' | '+' | ':?' | '?')
   | ('#' | '##' | '%' | '%%' | '/' | '//' | '/#' | '/%' | '^' | '^^' | ',' | ',,')
   | ('length' | 'substring' | 'indirect' | 'keys');
 
-/** One word before expansion. */
+/** Unexpanded word. */
 export type Word = readonly WordPart[];
 
 /** `> file`, `2>&1`, `<< END`: where a descriptor of a command leads. */
@@ -45,7 +44,7 @@ export interface Redirect {
   target: Word;
 }
 
-/** `NAME=value` before a command or instead of one. */
+/** `NAME=value` before or without a command. */
 export interface Assignment {
   readonly name: string;
   readonly value: Word;
@@ -53,11 +52,11 @@ export interface Assignment {
   readonly subscript?: Word;
   /** `NAME=(value [subscript]=value …)`; `value` is empty then. */
   readonly elements?: readonly ArrayElement[];
-  /** `NAME+=value`, as bash has it. */
+  /** `NAME+=value` (bash). */
   readonly append?: true;
 }
 
-/** `value` or `[subscript]=value` between the parentheses of an array. */
+/** `value` or `[subscript]=value` in array parentheses. */
 export interface ArrayElement {
   readonly subscript?: Word;
   readonly value: Word;
@@ -69,12 +68,12 @@ export interface SimpleCommand {
   readonly line: number;
   readonly assignments: readonly Assignment[];
   readonly words: readonly Word[];
-  /** Arrays among the words of `declare`, `local` and their like: assigned when the command has run. */
+  /** Arrays among the arguments of `declare` or `local`: assigned after the command. */
   readonly declared?: readonly Assignment[];
   readonly redirects: readonly Redirect[];
 }
 
-/** What a loop, a branch, a group or a function definition is, without its redirections. */
+/** Loop, branch, group or function definition, without redirections. */
 export type CompoundCommand =
   | { readonly type: 'group'; readonly body: Script }
   | { readonly type: 'subshell'; readonly body: Script }
@@ -87,21 +86,20 @@ export type CompoundCommand =
   | { readonly type: 'arithmetic-command'; readonly expression: Word }
   | { readonly type: 'condition'; readonly condition: Condition };
 
-/** `pattern | pattern) body ;;`. `falls` is what `;&` does. */
+/** `pattern | pattern) body ;;`. `falls` stands for `;&`. */
 export interface CaseItem {
   readonly patterns: readonly Word[];
   readonly body: Script;
   readonly falls: boolean;
 }
 
-/** The inside of `[[ … ]]`. */
+/** Expression inside `[[ … ]]`. */
 export type Condition =
   | { readonly type: 'not'; readonly operand: Condition }
   | { readonly type: 'and' | 'or'; readonly left: Condition; readonly right: Condition }
   | { readonly type: 'unary'; readonly operator: string; readonly operand: Word }
   | { readonly type: 'binary'; readonly operator: string; readonly left: Word; readonly right: Word };
 
-/** A simple command or a compound one, with its redirections. */
 export type Command = SimpleCommand | (CompoundCommand & { readonly redirects: readonly Redirect[] });
 
 /** Commands joined by `|`, perhaps negated by `!`. */
@@ -115,9 +113,9 @@ export interface AndOr {
   readonly pipelines: readonly Pipeline[];
   readonly operators: readonly ('&&' | '||')[];
   readonly background: boolean;
-  /** As it was written, for `jobs`. */
+  /** Source text, for `jobs`. */
   readonly text: string;
 }
 
-/** Lists one after the other: what a script, a branch or a loop body is. */
+/** Sequence of lists: a script, branch or loop body. */
 export type Script = readonly AndOr[];

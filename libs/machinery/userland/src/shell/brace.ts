@@ -32,7 +32,7 @@ function text(value: string): WordPart {
   return { type: 'text', text: value, quoted: false };
 }
 
-/** The alternatives between the brace at `at` of part `index` and its pair; undefined when they are no list. */
+/** Alternatives between the brace at `at` of part `index` and its partner; undefined without a comma list. */
 function split(word: Word, index: number, at: number): { items: Word[]; after: Word } | undefined {
   const items: WordPart[][] = [[]];
   let depth = 0;

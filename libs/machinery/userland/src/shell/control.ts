@@ -1,6 +1,5 @@
 import type { Dialect } from './dialect.ts';
 
-/** Leaves the shell with a code. */
 export class Exit extends Error {
   readonly code: number;
   constructor(code: number) {
@@ -29,7 +28,7 @@ export class LoopJump extends Error {
   }
 }
 
-/** An error that ends a shell, or the line at hand of one that people type into. The message goes after its name. */
+/** Error with the end of a shell, or of one interactive line. Its message follows the shell name. */
 export class ShellError extends Error {
   override readonly name = 'ShellError';
   readonly code: number;
@@ -39,10 +38,10 @@ export class ShellError extends Error {
   }
 }
 
-/** A shell may have no more processes: it ends, whatever it was about to do. */
+/** Fork failed at the process limit: the shell ends. */
 export class ForkError extends ShellError {}
 
-/** With what code each shell ends after an error of expansion. */
+/** Exit code of each shell after an expansion error. */
 export function errorCode(dialect: Dialect): number {
   return dialect === 'bash' ? 1 : 2;
 }

@@ -1,2 +1,2 @@
-/** Whose texts and extensions a shell has: Debian's `sh`, BusyBox's, or bash. */
+/** Shell dialect, with its messages and extensions: Debian's `sh`, BusyBox, or bash. */
 export type Dialect = 'dash' | 'ash' | 'bash';

@@ -12,9 +12,9 @@ import { runCompound } from './run-compound.ts';
 import { runSimple } from './run-simple.ts';
 import type { Shell } from './shell.ts';
 
-/** Runs lists one after the other. `isLast`: the shell ends with it, so that a command may take its place. */
+/** Runs lists in sequence. `isLast`: the shell ends with them, thus a command may replace it. */
 export async function runScript(shell: Shell, script: Script, io: Io, isLast = false): Promise<void> {
-  // `exec > file` changes where the commands after it lead.
+  // `exec > file` changes the descriptors of later commands.
   const isOwn = io === shell.io;
   for (const [index, item] of script.entries()) {
     const now = isOwn ? shell.io : io;
@@ -24,7 +24,7 @@ export async function runScript(shell: Shell, script: Script, io: Io, isLast = f
   }
 }
 
-/** Runs the traps of signals that came meanwhile. `$?` is as before. */
+/** Runs traps of pending signals; `$?` is preserved. */
 export async function runTraps(shell: Shell, io: Io): Promise<void> {
   for (let signal = shell.signals.take(); signal !== undefined; signal = shell.signals.take()) {
     const { status } = shell;
@@ -50,7 +50,7 @@ async function runAndOr(shell: Shell, { pipelines, operators }: AndOr, io: Io, i
   }
 }
 
-/** What `set -e` and the ERR trap look at: loops and branches leave it to what is in them. */
+/** Whether `set -e` and ERR traps apply: loops and branches delegate to their content. */
 function countsAsFailure({ commands }: Pipeline): boolean {
   const kind = commands[0]?.type;
   return commands.length > 1 || kind === 'simple' || kind === 'subshell' || kind === 'condition' || kind === 'arithmetic-command';
@@ -75,7 +75,7 @@ async function runPipeline(shell: Shell, { commands, negated }: Pipeline, io: Io
   if (negated) shell.status = shell.status === 0 ? 1 : 0;
 }
 
-/** Runs commands beside each other, each in a subshell, the output of one being the input of the next. */
+/** Runs a pipeline: concurrent subshells, output of one piped into the next. */
 async function runPiped(shell: Shell, commands: readonly Command[], io: Io): Promise<void> {
   const children = await startPiped(shell, commands, io, {});
   const statuses: number[] = [];
@@ -92,7 +92,7 @@ async function startPiped(shell: Shell, commands: readonly Command[], io: Io, ho
     try {
       children.push(await startCommand(shell, command, { ...io, stdin, stdout: pipe?.writer ?? io.stdout }, how));
     } catch (error) {
-      // Those that run already find the ends of their pipes.
+      // Running children already hold duplicates of their pipe ends.
       for (const handle of [pipe?.reader, pipe?.writer, index > 0 ? stdin : undefined]) handle?.close();
       throw error;
     }
@@ -104,8 +104,8 @@ async function startPiped(shell: Shell, commands: readonly Command[], io: Io, ho
 }
 
 /**
- * Starts a command in a subshell. A simple one takes the subshell's place, with its redirections made for it before, so that its pid
- * is the one the shell knows. Undefined when a redirection could not be made: the shell has said so.
+ * Starts a command in a subshell. A simple command replaces the subshell after its redirections, hence keeps the pid of `$!`. Undefined
+ * after a failed redirection, which printed its message.
  */
 async function startCommand(shell: Shell, command: Command, io: Io, how: ChildOptions): Promise<Child | undefined> {
   if (command.type !== 'simple' || command.redirects.length === 0)
@@ -123,7 +123,7 @@ async function startCommand(shell: Shell, command: Command, io: Io, how: ChildOp
   }
 }
 
-/** Runs something in a subshell of its own process. */
+/** Runs a function in a forked subshell. */
 export function fork(shell: Shell, run: (child: Shell) => Promise<void>, io: Io, how: ChildOptions = {}): Child {
   const main: Main = (process) => {
     const child = shell.in(process);
@@ -144,7 +144,7 @@ export function forkRefusal({ dialect }: Shell, error: unknown): unknown {
   return new ForkError(dialect === 'dash' ? 'Cannot fork' : `can't fork: ${error.message}`, 2);
 }
 
-/** Starts a list in the background. Without job control its input is empty, and it does not mind an interrupt. */
+/** Starts a list in the background. Without job control its input is empty and it ignores INT. */
 function startJob(shell: Shell, item: AndOr, io: Io): void {
   const [pipeline] = item.pipelines;
   const [command] = pipeline?.commands ?? [];

@@ -6,7 +6,7 @@ import { compilePattern, matchEnds, matchStarts, type Pattern } from './pattern.
 
 const SPECIAL = /^[@*#?$!0-]$/;
 
-/** The value of `$name` or `${name…}` as one text. */
+/** Expands `$name` or `${name…}` to one text. */
 export async function expandParameter(part: ParameterPart, scope: ExpansionScope): Promise<string> {
   const { name, operator } = part;
   if (name.startsWith('${')) throw scope.fail(scope.dialect === 'bash' ? `${name}: bad substitution` : badSubstitution(scope));
@@ -23,9 +23,7 @@ function badSubstitution({ dialect }: ExpansionScope): string {
   return dialect === 'dash' ? 'Bad substitution' : 'syntax error: bad substitution';
 }
 
-/**
- * Fields of `$@`, `$*`, `${name[@]}` and `${!name[@]}` with their operator carried out on each; undefined for a parameter that is one text.
- */
+/** Fields of `$@`, `$*`, `${name[@]}` and `${!name[@]}`, each with the operator applied; undefined for scalar parameters. */
 export async function expandList(part: ParameterPart, scope: ExpansionScope): Promise<readonly string[] | undefined> {
   const { operator, quoted, name, subscript, word = [], second } = part;
   const values = quoted && (subscript ?? name) === '*' ? undefined : listOf(part, scope);
@@ -140,7 +138,7 @@ function changeCase(value: string, operator: string): string {
   return operator.length === 2 ? change(value) : change(value.slice(0, 1)) + value.slice(1);
 }
 
-/** Part of a text or of a list: from `from` on, at most `length`; a negative `from` counts from the end. */
+/** Slice of a text or list: at most `length` from `from`; negative `from` counts from the end. */
 async function slice<T extends string | readonly string[]>(
   value: T,
   from: Word,

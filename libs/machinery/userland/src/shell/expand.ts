@@ -7,27 +7,27 @@ import type { Dialect } from './dialect.ts';
 import { expandList, expandParameter } from './expand-parameter.ts';
 import { escapePattern, FieldBuilder } from './fields.ts';
 
-/** What expansion asks of the shell. */
+/** Shell state for expansion. */
 export interface ExpansionScope {
   readonly dialect: Dialect;
   variable(name: string): string | undefined;
   assign(name: string, value: string): void;
-  /** Elements of a variable; undefined when it is unset. */
+  /** Array elements of a variable; undefined when unset. */
   array(name: string): ArrayValue | undefined;
   assignElement(name: string, key: string, value: string): void;
   /** `$@` */
   readonly positional: readonly string[];
   /** The characters that separate fields. */
   readonly ifs: string;
-  /** With `set -u`, a variable that is not set is an error. */
+  /** `set -u`: unset variables are errors. */
   readonly refusesUnset: boolean;
-  /** With `set -f`, patterns are words like others. */
+  /** `set -f`: no pathname expansion. */
   readonly ignoresPatterns: boolean;
-  /** What a script writes to its standard output. */
+  /** Runs a command substitution and returns its stdout. */
   capture(script: Script): Promise<string>;
-  /** The home of a user; undefined when there is none of that name. */
+  /** Home folder of a user; undefined for an unknown user. */
   home(user: string): string | undefined;
-  /** The names of files that fit a pattern, sorted. */
+  /** Sorted file names matching a pattern. */
   filesLike(pattern: string): readonly string[];
   /** Prints that expansion failed, and ends the shell. */
   fail(message: string): Error;
@@ -54,14 +54,14 @@ async function expandWord(word: Word, scope: ExpansionScope): Promise<string[]> 
   });
 }
 
-/** Expands a word to one text, as in assignments and redirections. */
+/** Expands a word to one text, without field splitting (assignments, redirections). */
 export async function expandText(word: Word, scope: ExpansionScope): Promise<string> {
   let text = '';
   for (const part of word) text += part.type === 'text' ? part.text : await expandPart(part, scope);
   return text;
 }
 
-/** Expands a word to a pattern: what is quoted in it stands for itself. */
+/** Expands a word to a pattern; quoted characters stay literal. */
 export async function expandPattern(word: Word, scope: ExpansionScope): Promise<string> {
   let pattern = '';
   for (const part of word) {
@@ -82,7 +82,7 @@ async function addParts(word: Word, scope: ExpansionScope, builder: FieldBuilder
   }
 }
 
-/** `"$@"` and `"${name[@]}"`, which are no field at all when there is nothing in them. */
+/** Empty `"$@"` or `"${name[@]}"` expands to no field at all. */
 function isEmptyList(word: Word, scope: ExpansionScope): boolean {
   const isAll = (part: WordPart) =>
     part.type === 'parameter' &&
@@ -92,7 +92,7 @@ function isEmptyList(word: Word, scope: ExpansionScope): boolean {
   return word.every((part) => part.type !== 'parameter' || listOf(part, scope)?.length === 0);
 }
 
-/** Adds a field for each text of a list. False for a parameter that is one text. */
+/** Adds one field a list element. False for scalar parameters. */
 async function addList(part: Parameter, scope: ExpansionScope, builder: FieldBuilder, joins: boolean): Promise<boolean> {
   const list = await expandList(part, scope);
   if (list === undefined) return false;
@@ -107,7 +107,7 @@ async function addList(part: Parameter, scope: ExpansionScope, builder: FieldBui
 
 type Parameter = WordPart & { type: 'parameter' };
 
-/** `${x:-a "b c"}` without quotes around it: the word has quotes of its own. */
+/** `${x:-a "b c"}` unquoted: the inner word has its own quotes. */
 async function usesWord({ name, operator, word = [] }: Parameter, scope: ExpansionScope): Promise<boolean> {
   if (operator === undefined || !/^:?[-+]$/.test(operator) || !word.some(({ quoted }) => quoted)) return false;
   const value = scope.variable(name);

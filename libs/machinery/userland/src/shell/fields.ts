@@ -1,11 +1,11 @@
-/** A word after expansion: its text, and the same as a pattern in which what was quoted has no special meaning. */
+/** Expanded word: its text, and the same as a pattern with quoted characters escaped. */
 export interface Field {
   readonly text: string;
-  /** Undefined when nothing in it could be a pattern. */
+  /** Undefined without pattern characters. */
   readonly pattern: string | undefined;
 }
 
-/** Collects what the parts of one word expand to, splitting where the shell does. */
+/** Collects the expansions of one word and splits fields. */
 export class FieldBuilder {
   readonly #fields: Field[] = [];
   readonly #whiteSpace: string;
@@ -30,7 +30,7 @@ export class FieldBuilder {
     }
   }
 
-  /** Adds what an unquoted expansion gave. */
+  /** Adds an unquoted expansion. */
   split(text: string): void {
     let start = 0;
     for (let at = 0; at < text.length; at++) {
@@ -69,7 +69,7 @@ export class FieldBuilder {
   }
 }
 
-/** Takes the meaning from every character of a pattern. */
+/** Escapes all pattern characters. */
 export function escapePattern(text: string): string {
   return text.replace(/[*?[\]\\!^-]/g, '\\$&');
 }

@@ -1,10 +1,10 @@
 import { FileError, type Files } from '@klockwork/files';
 import { compilePattern, matchesPattern } from './pattern.ts';
 
-/** More names than a pattern may give. */
+/** Max names of one pattern. */
 const NAMES_MAX = 100_000;
 
-/** The names of files that fit a pattern, sorted; none when nothing fits. A leading dot must be written out. */
+/** Sorted file names matching a pattern; empty without a match. Leading dots match literally only. */
 export function filesLike(pattern: string, files: Files): readonly string[] {
   const isAbsolute = pattern.startsWith('/');
   const parts = pattern.split('/').filter((part) => part !== '');

@@ -1,7 +1,7 @@
 import { FileError } from '@klockwork/files';
 import type { Reader, Writer } from '../process/stream.ts';
 
-/** Where the descriptors of a command lead: the three that every process has, and those that only this shell knows. */
+/** Descriptors of a command: the three standard ones, plus those known to this shell only. */
 export interface Io {
   readonly stdin: Reader;
   readonly stdout: Writer;
@@ -9,14 +9,14 @@ export interface Io {
   readonly others: ReadonlyMap<number, Reader | Writer>;
 }
 
-/** What a descriptor leads to. Throws EBADF. */
+/** Handle of a descriptor. Throws EBADF. */
 export function descriptor(io: Io, number: number): Reader | Writer {
   const handle = number === 0 ? io.stdin : number === 1 ? io.stdout : number === 2 ? io.stderr : io.others.get(number);
   if (handle === undefined) throw new FileError('EBADF');
   return handle;
 }
 
-/** The same with one descriptor leading elsewhere. */
+/** Copy with one descriptor replaced. */
 export function withDescriptor(io: Io, number: number, handle: Reader | Writer | undefined): Io {
   if (number === 0) return { ...io, stdin: handle !== undefined && 'read' in handle ? handle : closedInput };
   if (number > 2) {

@@ -1,17 +1,16 @@
 import type { Child, ExitStatus } from '../process.ts';
 
-/** Commands that were started together in the background. */
+/** Background pipeline. */
 export interface Job {
   readonly number: number;
   readonly text: string;
-  /** The last of the pipeline: its status is the job's. */
+  /** Last process of the pipeline; its status is the job's. */
   readonly child: Child;
   status: ExitStatus | undefined;
-  /** Somebody was told that it has ended. */
+  /** Its end was reported. */
   told: boolean;
 }
 
-/** The background jobs of one shell. */
 export class Jobs {
   readonly #jobs: Job[] = [];
   /** `$!` */

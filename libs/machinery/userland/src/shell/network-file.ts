@@ -29,7 +29,7 @@ export async function openNetworkFile(shell: Shell, { operator }: Redirect, path
   throw new ShellError(`${path}: ${connected.message}`, 1);
 }
 
-/** Both directions of a connection as one descriptor, which is closed with its last handle. */
+/** Connection as a two-way descriptor; the last closed handle closes it. */
 function streamOf(connection: TcpConnection): Reader & Writer {
   let handles = 0;
   const open = (): Reader & Writer => {

@@ -6,7 +6,7 @@ const BASH_VERSION = '5.2.37(1)-release';
 /** `name[subscript]` in an arithmetic expression. */
 const ELEMENT = /^([A-Za-z_]\w*)\[(.+)\]$/s;
 
-/** The value of `$name`: a positional or special parameter, or a variable; undefined when it is unset. */
+/** Value of `$name`: positional parameter, special parameter or variable; undefined when unset. */
 export function parameterValue(name: string, shell: Shell): string | undefined {
   if (/^[1-9]\d*$/.test(name)) return shell.positional[Number(name) - 1];
   switch (name) {

@@ -8,7 +8,7 @@ const START = { bash: /[A-Za-z_]\w*(?:\+?=|(?=\[))/y, other: /[A-Za-z_]\w*=/y };
 /** `[subscript]=`, perhaps with `+`. */
 const SUBSCRIPTED = /\[[^\]\n]+\]\+?=/y;
 
-/** True where an array is next among the words of `declare` and its like. */
+/** Returns whether an array follows among the arguments of `declare` or `local`. */
 export function isDeclaration(words: readonly Word[], scanner: Scanner): boolean {
   const [first] = words[0] ?? [];
   const declares = scanner.dialect === 'bash' && words[0]?.length === 1 && first?.type === 'text' && DECLARATION.test(first.text);

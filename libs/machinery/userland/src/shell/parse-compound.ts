@@ -3,7 +3,7 @@ import { parseCondition } from './parse-condition.ts';
 import { parseExpression, parseWord } from './parse-word.ts';
 import type { Scanner } from './scanner.ts';
 
-/** The rest of the grammar, which compound commands contain. */
+/** Mutually recursive parts of the grammar. */
 interface Grammar {
   parseScript(scanner: Scanner): Script;
   parseCommand(scanner: Scanner): Command;
@@ -63,7 +63,6 @@ function parseDoubleBrackets(scanner: Scanner, { parseScript }: Grammar): Compou
   return { type: 'condition', condition };
 }
 
-/** A script that a keyword ends. */
 function parseBody(scanner: Scanner, { parseScript }: Grammar, ...ends: string[]): Script {
   const body = parseScript(scanner);
   if (body.length === 0 && !scanner.atEnd) throw scanner.unexpected();

@@ -5,7 +5,6 @@ import type { Scanner } from './scanner.ts';
 const UNARY = /-[a-zA-Z](?=\s)/y;
 const BINARY = /==|=~|!=|=|<|>|-(?:eq|ne|lt|le|gt|ge|nt|ot|ef)(?=\s)/y;
 
-/** Reads the inside of `[[ … ]]`, up to its end. */
 export function parseCondition(scanner: Scanner, parseScript: ParseScript): Condition {
   let left = parseAnd(scanner, parseScript);
   for (scanner.skipLines(); scanner.take('||'); scanner.skipLines()) left = { type: 'or', left, right: parseAnd(scanner, parseScript) };

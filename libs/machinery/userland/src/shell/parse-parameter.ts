@@ -33,14 +33,14 @@ function parseLength(scanner: Scanner, parseScript: ParseScript, quoted: boolean
   return { type: 'parameter', name, quoted, ...element, operator: 'length' };
 }
 
-/** Reads the subscript that follows a name in bash, if one does. */
+/** Parses the optional subscript of a name (bash). */
 function parseElementOf(scanner: Scanner, parseScript: ParseScript): { readonly subscript?: Subscript } {
   if (scanner.dialect !== 'bash' || scanner.peek() !== '[') return {};
   const all = scanner.match(/\[[@*]\]/y);
   return { subscript: all === undefined ? parseSubscript(scanner, parseScript) : (all[1] as '@' | '*') };
 }
 
-/** A name of its own for what no shell knows: it is an error when it is expanded, not before. */
+/** Node for unsupported syntax: an error at expansion, not earlier. */
 function badSubstitution(scanner: Scanner, quoted: boolean): ParameterPart {
   const text = scanner.match(/[^}\n]*/y) ?? '';
   if (!scanner.take('}')) throw scanner.unterminated('}');

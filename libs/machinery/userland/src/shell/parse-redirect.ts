@@ -17,7 +17,7 @@ export function parseRedirects(scanner: Scanner, parseScript: ParseScript): Redi
   }
 }
 
-/** Reads one redirection; undefined when none is next. */
+/** Parses one redirection; undefined when another token follows. */
 export function parseRedirect(scanner: Scanner, parseScript: ParseScript): Redirect | undefined {
   const next = scanner.peek();
   if (next !== '<' && next !== '>' && next !== '&' && !(next >= '0' && next <= '9')) return undefined;
@@ -50,7 +50,7 @@ function parseHereString(scanner: Scanner, parseScript: ParseScript): Redirect {
   return { descriptor: descriptorOf(found, '<'), operator: 'text', target: [...target, { type: 'text', text: '\n', quoted: true }] };
 }
 
-/** The text begins after the line at hand; until then the target is empty. */
+/** Text follows after the current line; until then the target is empty. */
 function parseHereDocument(scanner: Scanner, parseScript: ParseScript, found: string): Redirect {
   const end = parseTarget(scanner, parseScript);
   const literal = end.some(({ quoted }) => quoted);

@@ -3,14 +3,14 @@ import type { Script, Word, WordPart } from './ast.ts';
 import { parseBraced } from './parse-parameter.ts';
 import { Scanner } from './scanner.ts';
 
-/** Parses the script of `$(…)`, up to its closing parenthesis. */
+/** Parses a script in `$(…)`, up to its closing parenthesis. */
 export type ParseScript = (scanner: Scanner) => Script;
 
 const NAME = /[A-Za-z_][A-Za-z0-9_]*|[0-9@*#?$!-]/y;
 const PLAIN = /[\w./:=+,@%^-]+/y;
 const PLAIN_QUOTED = /[^"\\$`\n]+/y;
 
-/** Reads one word; undefined when none is next. */
+/** Parses one word; undefined at a word end. */
 export function parseWord(scanner: Scanner, parseScript: ParseScript): Word | undefined {
   if (scanner.atWordEnd()) return undefined;
   const tilde = scanner.match(/~[\w-]*(?=[/\s;&|<>():]|$)/y);
@@ -18,7 +18,7 @@ export function parseWord(scanner: Scanner, parseScript: ParseScript): Word | un
   return [...parts, ...parseParts(scanner, parseScript, () => scanner.atWordEnd())];
 }
 
-/** Reads pieces of a word up to where `isEnd`. */
+/** Parses word parts until `isEnd`. */
 export function parseParts(scanner: Scanner, parseScript: ParseScript, isEnd: () => boolean, plainText = PLAIN): Word {
   const parts: WordPart[] = [];
   while (!isEnd()) {
@@ -46,13 +46,13 @@ function parseDoubleQuoted(scanner: Scanner, parseScript: ParseScript): WordPart
     if (scanner.atEnd) throw scanner.unterminated('"');
     return scanner.startsWith('"');
   };
-  // An empty text keeps `""` a field of its own.
+  // An empty text part preserves `""` as a field.
   const parts: WordPart[] = [{ type: 'text', text: '', quoted: true }, ...parseQuotedParts(scanner, parseScript, isEnd, /\\["\\$`]/y)];
   scanner.take('"');
   return parts;
 }
 
-/** Reads pieces as they are between double quotes; `escaping` (sticky) says what a backslash takes the meaning of. */
+/** Parses parts inside double quotes; sticky `escaping` matches escapable characters. */
 export function parseQuotedParts(scanner: Scanner, parseScript: ParseScript, isEnd: () => boolean, escaping: RegExp): WordPart[] {
   const parts: WordPart[] = [];
   while (!isEnd()) {
@@ -64,7 +64,7 @@ export function parseQuotedParts(scanner: Scanner, parseScript: ParseScript, isE
   return parts;
 }
 
-// The end of a here-document or of `${…}` may be anywhere: only a string's own end is known to be a quote.
+// Here-documents and `${…}` may end anywhere: only in strings is the end a quote.
 function quotedText(scanner: Scanner, isEnd: () => boolean): string {
   let text = scanner.next();
   while (!isEnd() && scanner.looksAt(PLAIN_QUOTED)) text += scanner.next();
@@ -98,7 +98,7 @@ function parseArithmetic(scanner: Scanner, parseScript: ParseScript, quoted: boo
   return { type: 'command', script: parseSubstitution(scanner, parseScript), quoted };
 }
 
-/** Reads an arithmetic expression, its own parentheses in pairs, up to `end`; quotes have no meaning in it. */
+/** Parses arithmetic text with balanced parentheses up to `end`; quotes are ordinary characters. */
 export function parseExpression(scanner: Scanner, parseScript: ParseScript, end: string): Word {
   let depth = 0;
   const isEnd = () => {
@@ -126,7 +126,7 @@ function parseBackquoted(scanner: Scanner, parseScript: ParseScript, quoted: boo
   return script;
 }
 
-/** Texts that follow one another become one. */
+/** Merges adjacent text parts. */
 export function joinText(parts: readonly WordPart[]): Word {
   const joined: WordPart[] = [];
   for (const part of parts) {

@@ -7,7 +7,7 @@ import type { Scanner } from './scanner.ts';
 
 const CLOSING_KEYWORDS = ['then', 'else', 'elif', 'fi', 'do', 'done', 'esac', '}'];
 
-/** Reads the next line of a script, with all that belongs to it; undefined at the end. Throws ShellSyntaxError. */
+/** Parses the next line with its continuation lines; undefined at end of input. Throws ShellSyntaxError. */
 export function parseLine(scanner: Scanner): Script | undefined {
   scanner.skipLines();
   if (scanner.atEnd) return undefined;
@@ -30,7 +30,7 @@ function parseScript(scanner: Scanner): Script {
   return items;
 }
 
-/** Reads one list with what separates it from the next. False when nothing does. */
+/** Parses one list plus its separator. False without a separator. */
 function parseItem(scanner: Scanner, items: AndOr[]): boolean {
   const item = parseAndOr(scanner);
   scanner.skipBlanks();

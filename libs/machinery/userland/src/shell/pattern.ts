@@ -1,6 +1,6 @@
 import { bracketSet } from '../regex/bracket-set.ts';
 
-/** One step of a pattern: any text, any one character, or a character that fits. */
+/** Step of a pattern: any text, any character, or a character class. */
 type Step = 'any text' | 'any character' | ((char: string) => boolean);
 
 /** A compiled pattern of file names and `case`: `*`, `?`, `[a-z]`, `[!0-9]`, `[[:digit:]]`; a backslash takes the meaning away. */
@@ -28,7 +28,7 @@ function only(char: string): (other: string) => boolean {
   return (other) => other === char;
 }
 
-/** Whether all of `text` fits. Takes time in proportion to the lengths of both. */
+/** Returns whether a pattern matches the whole text. Time is proportional to both lengths. */
 export function matchesPattern(pattern: Pattern, text: string): boolean {
   return matchEnds(pattern, text).at(-1) === text.length;
 }
@@ -44,7 +44,7 @@ export function matchEnds(pattern: Pattern, text: string, from = 0): number[] {
   }
 }
 
-/** The positions at which an end of `text` begins that fits, descending. */
+/** Start offsets of all matching suffixes, descending. */
 export function matchStarts(pattern: Pattern, text: string): number[] {
   const backwards = [...text].reverse().join('');
   return matchEnds([...pattern].reverse(), backwards).map((length) => text.length - length);

@@ -8,7 +8,7 @@ import { descriptor, type Io, withDescriptor } from './io.ts';
 import { openNetworkFile } from './network-file.ts';
 import type { Shell } from './shell.ts';
 
-/** Descriptors after redirections, and the handles that were opened for them: whoever ran the command closes those. */
+/** Descriptors after redirections, plus handles opened for them; the caller closes those. */
 export interface RedirectResult {
   readonly io: Io;
   readonly opened: readonly (Reader | Writer)[];

@@ -11,7 +11,7 @@ import type { Shell } from './shell.ts';
 
 type Compound = Exclude<Command, SimpleCommand>;
 
-/** Runs a compound command whose redirections are made. */
+/** Runs a compound command after its redirections. */
 export function runCompound(shell: Shell, command: Compound, io: Io, isLast: boolean): Promise<void> {
   switch (command.type) {
     case 'group':
@@ -112,7 +112,7 @@ async function inLoop(shell: Shell, run: () => Promise<void>): Promise<void> {
   }
 }
 
-/** Runs one turn of a loop. False when it was the last. */
+/** Runs one loop iteration. False after the last. */
 async function runTurn(run: () => Promise<void>): Promise<boolean> {
   try {
     await run();
@@ -151,7 +151,7 @@ async function runCondition(shell: Shell, { condition }: CompoundCommand & { typ
   try {
     shell.status = (await evaluateCondition(shell, condition, io)) ? 0 : 1;
   } catch (error) {
-    // An invalid expression is neither found nor not found: bash says nothing of it.
+    // An invalid expression has status 2, without a message in bash.
     if (!(error instanceof RegexError)) throw error;
     shell.status = 2;
   }

@@ -10,14 +10,14 @@ import { Scanner } from './scanner.ts';
 import type { Shell } from './shell.ts';
 import { ShellSyntaxError } from './syntax-error.ts';
 
-/** A command that is not whole is no longer, as written. */
+/** Max length of an incomplete command. */
 const LINE_MAX = 1_048_576;
-/** Characters read that cost as much as one command. */
+/** Characters at the processor cost of one command. */
 const CHARS_A_COMMAND = 32;
-/** The code of a command that Ctrl-C ended, and of a line that it took away. */
+/** Exit code of an interrupted command or line. */
 const INTERRUPTED = 130;
 
-/** Runs commands from the input, line by line as they come; with prompts for people. Gives the exit code. */
+/** Runs commands from stdin line by line, with prompts when interactive. Returns the exit code. */
 export function runFromInput(shell: Shell): Promise<number> {
   return shell.runToEnd(() => (shell.isInteractive ? converse(shell) : obey(shell)));
 }
@@ -30,7 +30,7 @@ async function obey(shell: Shell): Promise<void> {
   }
 }
 
-/** A mistake ends the line at hand, an interrupt too. The session's code is that of the last command. */
+/** Errors and interrupts end only the current line. Exit code is that of the last command. */
 async function converse(shell: Shell): Promise<void> {
   const input = new LineInput(shell);
   let interrupted = false;
@@ -53,7 +53,7 @@ async function converse(shell: Shell): Promise<void> {
   if (shell.dialect === 'bash') await writeMessage(shell.io.stderr, 'exit\n');
 }
 
-/** Runs a line that somebody typed: of all that ends a shell, only `exit` ends this one. */
+/** Runs an interactive line; only `exit` ends the shell. */
 async function runTyped(shell: Shell, line: Script): Promise<void> {
   try {
     await runScript(shell, line, shell.io);
@@ -88,7 +88,7 @@ async function tellOfJobs(shell: Shell): Promise<void> {
   }
 }
 
-/** The next character; none where the input cannot be read, as at its end. */
+/** Next character; empty when stdin is unreadable or ended. */
 async function readKey(input: Reader): Promise<string> {
   try {
     return await input.read(1);
@@ -98,12 +98,12 @@ async function readKey(input: Reader): Promise<string> {
   }
 }
 
-/** Reads lines of the shell's input until they are whole commands. */
+/** Collects input lines into complete commands. */
 class LineInput {
   readonly #shell: Shell;
   #text = '';
   #line = 1;
-  /** A key that is waited for, also by who comes after an interrupt. */
+  /** Pending read, reused after an interrupt. */
   #key: Promise<string> | undefined;
   #giveUp: () => void = () => {};
 
@@ -111,12 +111,12 @@ class LineInput {
     this.#shell = shell;
   }
 
-  /** Forgets what was typed of a command that is not whole. */
+  /** Discards an incomplete command. */
   drop(): void {
     this.#text = '';
   }
 
-  /** The same, and who is typing gets a new prompt. */
+  /** Discards the line and prints a new prompt. */
   interrupt(): void {
     this.drop();
     this.#giveUp();
@@ -152,7 +152,7 @@ class LineInput {
     await writeMessage(io.stderr, prompt);
   }
 
-  /** Undefined when it was interrupted. */
+  /** Undefined after an interrupt. */
   async #readLine(): Promise<string | undefined> {
     const { io, isInteractive, process } = this.#shell;
     const interrupted = new Promise<undefined>((resolve) => {
@@ -172,7 +172,7 @@ class LineInput {
     return line;
   }
 
-  /** Undefined when more has to be read. */
+  /** Undefined for incomplete text. */
   #parse(isEnd: boolean): Script | undefined {
     const scanner = new Scanner(this.#text, this.#shell.dialect, this.#line);
     try {
@@ -189,7 +189,6 @@ class LineInput {
   }
 }
 
-/** `<< END` whose END has not come yet. */
 function hasOpenHereDocument(text: string): boolean {
   return [...text.matchAll(/<<-?\s*(["'\\]?)([A-Za-z_]\w*)\1/g)].some(([, , end = '']) => !new RegExp(`\\n\\t*${end}\\n`).test(text));
 }

@@ -45,7 +45,7 @@ export async function runSimple(shell: Shell, command: SimpleCommand, io: Io, is
 interface Words {
   readonly argv: readonly string[];
   readonly assigned: ReadonlyMap<string, string>;
-  /** Arrays among the words of `declare` and its like. */
+  /** Arrays among the arguments of `declare` or `local`. */
   readonly declared?: SimpleCommand['declared'];
   readonly io: Io;
   readonly isLast: boolean;
@@ -59,7 +59,7 @@ async function assignments(shell: Shell, list: readonly Assignment[], io: Io, st
     const before = append ? (assigned.get(name) ?? shell.variables.get(name) ?? '') : '';
     const text = before + (await expandText(value, shell.scope(io)));
     assigned.set(name, text);
-    // Without a command that they are for, later assignments see the earlier ones.
+    // Without a command, later assignments see earlier ones.
     if (stays) shell.variables.set(name, text);
   }
   return assigned;
@@ -71,7 +71,7 @@ async function runWords(shell: Shell, words: Words): Promise<void> {
   const assignDeclared = async () => {
     for (const array of declared) await assignArray(shell, array, io);
   };
-  // `declare -A` decides how elements are kept, `readonly` refuses them.
+  // `declare -A` selects the array type; `readonly` seals it.
   if (argv[0] === 'readonly') await assignDeclared();
   await runCommandWords(shell, words);
   if (argv[0] !== 'readonly') await assignDeclared();
@@ -114,7 +114,7 @@ async function keepAssignments(shell: Shell, assigned: ReadonlyMap<string, strin
   await run();
 }
 
-/** Variables that are set for one command alone. */
+/** Sets variables for one command only. */
 async function withAssignments(shell: Shell, assigned: ReadonlyMap<string, string>, run: () => Promise<void>): Promise<void> {
   const before = [...assigned.keys()].map((name) => [name, shell.variables.get(name)] as const);
   for (const [variable, value] of assigned) shell.variables.set(variable, value);
@@ -151,7 +151,7 @@ async function callFunction(shell: Shell, { argv, io }: Words): Promise<void> {
   }
 }
 
-/** Runs an executable in a process of its own; in the shell's own when that ends with it. Gives its status. */
+/** Runs an executable in a child process, or replaces the shell on `isLast`. Returns its status. */
 export async function runExecutable(shell: Shell, { argv, assigned, io, isLast }: Words): Promise<number> {
   const { process, variables, signals } = shell;
   const environment = new Map([...variables.environment(), ...assigned]);
@@ -168,12 +168,12 @@ export async function runExecutable(shell: Shell, { argv, assigned, io, isLast }
   }
 }
 
-/** Signals that are ignored stay so in the program that takes the shell's place; handlers would be gone. */
+/** Ignored signals survive exec; handlers do not. */
 function hasTraps({ actions }: Shell['signals']): boolean {
   return [...actions.values()].some((action) => action !== '');
 }
 
-/** An executable text without `#!` is a script of this shell. */
+/** Executable text without `#!` runs as a script of this shell. */
 function isScript({ process }: Shell, [path = '']: readonly string[], { code }: FileError): boolean {
   return (code as string) === 'ENOEXEC' && path.includes('/') && !process.files.read(path).startsWith('\x7f');
 }
@@ -211,7 +211,7 @@ const DEATHS: Readonly<Record<string, string>> = {
   TERM: 'Terminated',
 };
 
-/** What a shell says about a command in the foreground that a signal ended. */
+/** Message for a foreground command ended by a signal. */
 function deathOf(shell: Shell, { pid }: Child, { signal = 'INT' }: ExitStatus, argv: readonly string[]): string | undefined {
   const text = DEATHS[signal];
   if (text === undefined) return undefined;

@@ -4,7 +4,7 @@ import { parseLine } from './parse.ts';
 import { Scanner } from './scanner.ts';
 import type { Shell } from './shell.ts';
 
-/** Runs a text line by line: what comes after a mistake does not run, what came before it did. `isLast`: nothing follows it. */
+/** Runs a text line by line; a syntax error skips the rest only. `isLast`: no command follows. */
 export async function runLines(shell: Shell, text: string, io: Io, { isLast = false } = {}): Promise<void> {
   const scanner = new Scanner(text, shell.dialect);
   const isOwn = io === shell.io;

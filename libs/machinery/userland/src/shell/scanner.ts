@@ -26,13 +26,13 @@ export class Scanner {
     return this.#at;
   }
 
-  /** Of what comes next, counted from 1. */
+  /** Current line, from 1. */
   get line(): number {
     for (; this.#counted < this.#at; this.#counted++) if (this.#text.charCodeAt(this.#counted) === 10) this.#line += 1;
     return this.#line;
   }
 
-  /** What was written from `start` until here. */
+  /** Source text since `start`. */
   textSince(start: number): string {
     return this.#text.slice(start, this.#at).trim();
   }
@@ -49,7 +49,7 @@ export class Scanner {
     return this.#text.startsWith(text, this.#at);
   }
 
-  /** Takes `text` when it is next. */
+  /** Consumes `text` if present. */
   take(text: string): boolean {
     if (!this.startsWith(text)) return false;
     this.#at += text.length;
@@ -62,7 +62,7 @@ export class Scanner {
     return pattern.test(this.#text);
   }
 
-  /** Takes what `pattern` (sticky) matches here. */
+  /** Consumes a match of sticky `pattern`. */
   match(pattern: RegExp): string | undefined {
     pattern.lastIndex = this.#at;
     const found = pattern.exec(this.#text)?.[0];
@@ -86,7 +86,7 @@ export class Scanner {
     for (this.skipBlanks(); this.takeNewline(); this.skipBlanks());
   }
 
-  /** Takes a line end, and the here-documents that begin after it. */
+  /** Consumes a line end and the here-documents after it. */
   takeNewline(): boolean {
     if (this.peek() !== '\n') return false;
     this.#at += 1;
@@ -96,17 +96,16 @@ export class Scanner {
     return true;
   }
 
-  /** `read` takes the lines of a here-document once the line at hand ends. */
+  /** Registers `read` for a here-document: called after the current line. */
   afterLine(read: () => void): void {
     this.#hereDocuments.push(read);
   }
 
-  /** Takes a line with its end; undefined when there is none. */
+  /** Consumes a line with its end; undefined at end of input. */
   takeLine(): string | undefined {
     return this.atEnd ? undefined : this.match(/[^\n]*\n?/y);
   }
 
-  /** True when the reserved word is next, as a whole word. */
   atKeyword(keyword: string): boolean {
     if (!this.startsWith(keyword)) return false;
     const after = this.#text[this.#at + keyword.length] ?? '';
@@ -122,7 +121,7 @@ export class Scanner {
     return this.atEnd || METACHARACTER.test(this.peek());
   }
 
-  /** Takes back to `position`. */
+  /** Resets to `position`. */
   rewind(position: number): void {
     this.#at = position;
   }

@@ -20,14 +20,14 @@ import { SignalQueue } from './signal-queue.ts';
 import { ShellSyntaxError, syntaxErrorText } from './syntax-error.ts';
 import { ReadonlyVariableError, Variables } from './variables.ts';
 
-/** What a shell is started as. */
+/** Start options of a shell. */
 export interface ShellOptions {
   readonly process: Process;
   readonly dialect: Dialect;
   /** `$0` */
   readonly name: string;
   readonly positional: readonly string[];
-  /** It reads commands from a file, and says the line in its messages. */
+  /** Commands are from a file: messages include line numbers. */
   readonly isFile?: boolean;
 }
 
@@ -45,18 +45,18 @@ export class Shell {
   positional: readonly string[];
   /** `$?` */
   status = 0;
-  /** The status of the last command substitution, which is that of a command that consists of nothing else. */
+  /** Status of the last command substitution: also of an assignment without a command. */
   captured = 0;
   /** `$$` */
   readonly mainPid: number;
-  /** Of the command at hand. */
+  /** Line of the current command. */
   line = 1;
-  /** Above 0 where a failure is looked at: `set -e` does not end the shell there. */
+  /** Above 0 in tested commands (`if`, `&&`, `!`), exempt from `set -e`. */
   testing = 0;
   functionDepth = 0;
   loopDepth = 0;
   isInteractive = false;
-  /** Where commands lead that say nothing else; `exec > file` changes it. */
+  /** Default descriptors; `exec > file` changes them. */
   io: Io;
 
   constructor({ process, dialect, name, positional, isFile = false }: ShellOptions, parent?: Shell) {
@@ -80,13 +80,13 @@ export class Shell {
     for (const [signal, action] of parent?.signals.actions ?? []) if (action === '') this.signals.set(signal, '');
   }
 
-  /** A copy of this shell in a process that was forked for it. */
+  /** Copy of this shell for a forked process. */
   in(process: Process): Shell {
     const { dialect, name, positional, isFile } = this;
     return new Shell({ process, dialect, name, positional, isFile }, this);
   }
 
-  /** What the shell puts before its messages. */
+  /** Prefix of error messages. */
   get prefix(): string {
     if (this.dialect === 'dash') return `${this.name}: ${this.isInteractive ? '' : `${this.line}: `}`;
     const says = this.dialect === 'bash' ? !this.isInteractive : this.isFile;
@@ -110,7 +110,7 @@ export class Shell {
     });
   }
 
-  /** Runs something; what would end a shell ends it alone. Gives its status. */
+  /** Runs a function; errors that end a shell end only `run`. Returns its status. */
   async guard(io: Io, run: () => Promise<void>): Promise<number> {
     try {
       await run();
@@ -125,7 +125,7 @@ export class Shell {
     }
   }
 
-  /** What an error says and the code it leaves; undefined for what is none of the script's. */
+  /** Message and exit code of a script error; undefined for other errors. */
   failureOf(error: unknown): { readonly message: string; readonly code: number } | undefined {
     const { prefix, dialect } = this;
     if (error instanceof ShellError) return { message: `${prefix}${error.message}`, code: error.code };
@@ -162,7 +162,7 @@ export class Shell {
     };
   }
 
-  /** What a script writes to its standard output, in a subshell. */
+  /** Runs a script in a subshell and returns its stdout. */
   async capture(script: Script, io: Io): Promise<string> {
     const { process } = this;
     const pipe = makePipe();
@@ -172,7 +172,7 @@ export class Shell {
     pipe.reader.close();
     if (output.length > CAPTURE_BYTES_MAX) throw new ShellError('Out of space', 2);
     this.captured = (await process.wait(child)).code;
-    // In the same command only bash's `$?` tells of it.
+    // Only bash's `$?` shows it within the same command.
     if (this.dialect === 'bash') this.status = this.captured;
     return output;
   }
@@ -191,7 +191,7 @@ async function readAtMost(reader: Reader, bytesMax: number): Promise<string> {
   return chunks.join('');
 }
 
-/** What the shell sets before anything runs. Where it is it tells its children; all but dash count how deep they are in one another. */
+/** Initial variables. Exports `PWD`; all dialects but dash count `SHLVL`. */
 function initialVariables({ environment, files, parent }: Process, dialect: Dialect): Variables {
   const variables = new Variables(environment, environment.keys());
   variables.set('IFS', ' \t\n');

@@ -1,7 +1,7 @@
 import type { Signal } from '../process/signals.ts';
 import type { Process } from '../process.ts';
 
-/** The traps of one shell: signals wait here until the command at hand has ended. */
+/** Traps of one shell: signals are queued until the current command ended. */
 export class SignalQueue {
   /** Commands by signal, and by EXIT and ERR. An empty one ignores the signal. */
   readonly actions = new Map<string, string>();
@@ -13,7 +13,7 @@ export class SignalQueue {
     this.#process = process;
   }
 
-  /** Says what is done about a signal, EXIT or ERR; undefined for what is usual. */
+  /** Sets the trap of a signal, EXIT or ERR; undefined restores the default. */
   set(name: string, action: string | undefined): void {
     if (action === undefined) this.actions.delete(name);
     else this.actions.set(name, action);
@@ -34,7 +34,7 @@ export class SignalQueue {
     return this.#pending.length === 0;
   }
 
-  /** Waits for `promise`, or for a signal that is trapped: then gives that. */
+  /** Resolves like `promise`, or with a trapped signal if one arrives first. */
   async orSignal<T>(promise: Promise<T>): Promise<T | { readonly signal: Signal }> {
     const [first] = this.#pending;
     if (first !== undefined) return { signal: first };

@@ -1,6 +1,6 @@
 import type { Dialect } from './dialect.ts';
 
-/** What is wrong with a script. `end of file` and `newline` are tokens like others. */
+/** Syntax error of a script. Tokens include `end of file` and `newline`. */
 export type SyntaxProblem =
   | { readonly type: 'unexpected'; readonly token: string; readonly expecting?: string }
   | { readonly type: 'unterminated'; readonly what: string }
@@ -11,7 +11,7 @@ export class ShellSyntaxError extends Error {
   override readonly name = 'ShellSyntaxError';
   readonly problem: SyntaxProblem;
   readonly line: number;
-  /** The script ended too early: with more text it may be well-formed. */
+  /** Script ended early: more text may complete it. */
   readonly isIncomplete: boolean;
 
   constructor(problem: SyntaxProblem, line: number) {
@@ -22,12 +22,11 @@ export class ShellSyntaxError extends Error {
   }
 }
 
-/** The token after the last. */
 export const END_OF_FILE = 'end of file';
 
 const KEYWORDS = new Set(['if', 'then', 'else', 'elif', 'fi', 'do', 'done', 'for', 'while', 'until', 'case', 'esac', 'in', '{', '}', '!']);
 
-/** What the shell prints after its name and the line. */
+/** Message after shell name and line number. */
 export function syntaxErrorText({ problem }: ShellSyntaxError, dialect: Dialect): string {
   if (problem.type === 'other') return dialect === 'bash' ? problem.message : `${prefix(dialect)}${problem.message}`;
   if (problem.type === 'unterminated') return unterminatedText(problem.what, dialect);

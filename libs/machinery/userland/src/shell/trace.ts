@@ -1,11 +1,11 @@
 import type { Shell } from './shell.ts';
 
-/** The line that `set -x` prints before a command. */
+/** Line printed by `set -x` before a command. */
 export function traced(shell: Shell, assigned: ReadonlyMap<string, string>, argv: readonly string[]): string {
   const prefix = shell.variables.get('PS4') ?? '+ ';
   const set = [...assigned].map(([name, value]) => `${name}=${quoted(value, shell)}`);
   const words = argv.map((word) => quoted(word, shell));
-  // bash gives each assignment a line of its own.
+  // Bash prints one line an assignment.
   if (shell.dialect === 'bash' && words.length === 0) return set.map((each) => `${prefix}${each}\n`).join('');
   return words.length + set.length === 0 ? '' : `${prefix}${[...set, ...words].join(' ')}\n`;
 }

@@ -1,6 +1,6 @@
 import { ArrayValue } from './array-value.ts';
 
-/** A variable's value is refused: it was declared readonly. */
+/** Assignment to a readonly variable. */
 export class ReadonlyVariableError extends Error {
   override readonly name = 'ReadonlyVariableError';
   readonly variable: string;
@@ -13,12 +13,12 @@ export class ReadonlyVariableError extends Error {
 /** Bytes of an array element beside its text. */
 const ELEMENT_BYTES = 32;
 
-/** The variables of one shell, with those that functions have for themselves. */
+/** Variables of one shell, including function locals. */
 export class Variables {
   readonly #values: Map<string, string | ArrayValue>;
   readonly #exported: Set<string>;
   readonly #readonly: Set<string>;
-  /** What `local` covers, a map for each function at work; undefined for what was not set. */
+  /** Values shadowed by `local`, one map a function call; undefined for an unset variable. */
   readonly #covered: Map<string, string | ArrayValue | undefined>[] = [];
 
   /** Called when values take so many bytes more, or fewer. */
@@ -30,13 +30,13 @@ export class Variables {
     this.#readonly = new Set(readonlyNames);
   }
 
-  /** As a subshell has them. */
+  /** Copy for a subshell. */
   copy(): Variables {
     const values = [...this.#values].map(([name, value]) => [name, value instanceof ArrayValue ? value.copy() : value] as const);
     return new Variables(new Map(values), this.#exported, this.#readonly);
   }
 
-  /** Value of a variable; of an array the element 0. */
+  /** Value of a variable; for arrays, element 0. */
   get(name: string): string | undefined {
     const value = this.#values.get(name);
     return value instanceof ArrayValue ? value.get('0') : value;
@@ -51,7 +51,7 @@ export class Variables {
     else this.#values.set(name, value);
   }
 
-  /** Elements of a variable: a plain value is the element 0. Undefined when it is unset. */
+  /** Array elements of a variable; a scalar is element 0. Undefined when unset. */
   array(name: string): ArrayValue | undefined {
     const value = this.#values.get(name);
     return typeof value === 'string' ? ArrayValue.of([value]) : value;
@@ -71,7 +71,7 @@ export class Variables {
     array.set(key, value);
   }
 
-  /** Makes a variable an array, which keeps the elements of one of the same kind. Throws {@link ReadonlyVariableError}. */
+  /** Declares an array; keeps elements of an array of equal type. Throws {@link ReadonlyVariableError}. */
   declareArray(name: string, isAssociative: boolean): void {
     const before = this.array(name);
     if (before?.isAssociative !== isAssociative) this.setArray(name, new ArrayValue(isAssociative));
@@ -97,7 +97,7 @@ export class Variables {
     this.#readonly.add(name);
   }
 
-  /** Gives the function at work a variable of its own, which begins as the one it covers. False outside of functions. */
+  /** Declares a function local, initially equal to the shadowed variable. False outside functions. */
   makeLocal(name: string): boolean {
     const covered = this.#covered.at(-1);
     if (covered !== undefined && !covered.has(name)) covered.set(name, this.#copyOf(name));
@@ -120,7 +120,7 @@ export class Variables {
     }
   }
 
-  /** What a command is started with. */
+  /** Exported variables. */
   environment(): Map<string, string> {
     const environment = new Map<string, string>();
     for (const name of this.#exported) {

@@ -3,7 +3,7 @@ import type { ManualClock } from '@klockwork/kernel';
 /** More continuations than any one step of a simulated program needs. */
 const SETTLE_ROUNDS = 200;
 
-/** Lets everything that waits on promises alone run as far as it can. */
+/** Runs pending microtasks until only timers and I/O are left. */
 export async function settle(): Promise<void> {
   for (let round = 0; round < SETTLE_ROUNDS; round++) await Promise.resolve();
 }

@@ -19,11 +19,11 @@ import tarGnu from '../tools/recorded/tar.gnu.json' with { type: 'json' };
 export interface ScriptOutcome {
   readonly stdout: string;
   readonly stderr: string;
-  /** Undefined for a script that did not end in time. */
+  /** Undefined after a timeout. */
   readonly code: number | undefined;
 }
 
-/** A script, and its outcome in an empty folder `/work` under the real shell of that name. */
+/** Script, plus its result under the real shell in an empty folder `/work`. */
 type Row = [script: string, stdout: string, stderr: string, code: number];
 
 const GNU = [...tarGnu, ...gzipGnu, ...diffGnu, ...bytesGnu, ...findGnu, ...awkGnu];

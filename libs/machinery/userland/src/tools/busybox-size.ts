@@ -1,7 +1,7 @@
 const STEP = 1_024;
 const UNITS = ['', 'K', 'M', 'G', 'T', 'P'];
 
-/** A number of bytes as BusyBox' `-h` has it: rounded to a tenth of its unit. Models `make_human_readable_str` of BusyBox' libbb. */
+/** Size text of BusyBox' `-h`, rounded to a tenth. Models `make_human_readable_str` of BusyBox' libbb. */
 export function busyboxSize(bytes: number): string {
   if (bytes < STEP) return String(bytes);
   let [whole, tenths, unit] = [bytes, 0, 0];

@@ -7,31 +7,30 @@ import type { Dialect } from '../shell/dialect.ts';
 import { type OptionRules, type Options, parseOptions, UsageError } from './options.ts';
 import { KeptInput } from './whole-input.ts';
 
-/** Whose utilities these are: their messages differ, and here and there what they print. */
+/** Origin of the utilities: messages and some output differ. */
 export type Flavour = 'gnu' | 'busybox';
 
-/** A utility. Gives its exit code. */
+/** Utility. Returns its exit code. */
 export type Command = (call: Call) => number | Promise<number>;
 
-/** What a utility is called with. */
 interface CallOptions {
   readonly process: Process;
   readonly name: string;
   readonly args: readonly string[];
   readonly flavour: Flavour;
-  /** Of the shell whose builtin it is; as an executable of its own it behaves as bash's, or BusyBox's. */
+  /** Dialect of the calling shell for builtins; executables behave like bash's or BusyBox's. */
   readonly dialect: Dialect;
-  /** What is printed before its messages; the name and a colon unless said. */
+  /** Prefix of messages; default: name and colon. */
   readonly prefix?: string;
   readonly stdin: Reader;
   readonly stdout: Writer;
   readonly stderr: Writer;
 }
 
-/** To work through so many bytes counts as one command. */
+/** Bytes at the processor cost of one command. */
 const BYTES_A_COMMAND = 2_048;
 
-/** What only an output is refused with: not the fault of the input that is being read. */
+/** Errors of outputs only, never of the current input. */
 const OUTPUT_ERRORS: ReadonlySet<string> = new Set(['EPIPE', 'ENOSPC', 'EROFS']);
 
 /** A utility at work: its arguments, its streams, and the ways in which utilities speak. All text is byte strings. */
@@ -70,26 +69,26 @@ export class Call {
     return this.process.machine.clock.now();
   }
 
-  /** Writes to the standard output; waits while nobody reads. Gives 0, as a status. */
+  /** Writes to stdout, with backpressure. Returns status 0. */
   async print(text: string): Promise<0> {
     if (text !== '') await this.stdout.write(text);
     return 0;
   }
 
-  /** Says what went wrong, after the name. Gives 1, as a status. */
+  /** Prints an error message after the name. Returns status 1. */
   async complain(message: string): Promise<1> {
     await writeMessage(this.stderr, `${this.#prefix}${message}\n`);
     return 1;
   }
 
-  /** Says that arguments make no sense. */
+  /** Prints a usage error. */
   async usage(message: string, status = 1): Promise<number> {
     const hint = this.flavour === 'gnu' && this.#prefix === `${this.name}: ` ? `Try '${this.name} --help' for more information.\n` : '';
     await writeMessage(this.stderr, `${this.#prefix}${message}\n${hint}`);
     return status;
   }
 
-  /** Says that a file operation was refused: `gnu` and `busybox` are the words before the quoted path; empty: the bare path. */
+  /** Prints a file error: `gnu` and `busybox` are the words before the quoted path; without them, the bare path. */
   refused(path: string, error: unknown, { gnu = '', busybox = '' } = {}): Promise<1> {
     if (!(error instanceof FileError)) throw error;
     const words = this.isBusybox ? busybox : gnu;
@@ -101,7 +100,7 @@ export class Call {
     return parseOptions(args, rules);
   }
 
-  /** Lets others have their turn after much work. */
+  /** Yields to other processes after much work. */
   async spend(): Promise<void> {
     const wait = this.process.spend();
     if (wait !== undefined) await wait;
@@ -112,7 +111,7 @@ export class Call {
     return path === '-' ? this.stdin : this.process.openReader(path);
   }
 
-  /** The bytes of an input as they come. */
+  /** Yields input bytes on arrival. */
   async *chunks(reader: Reader): AsyncGenerator<string> {
     for (let bytes = await reader.read(READ_BYTES); bytes !== ''; bytes = await reader.read(READ_BYTES)) {
       yield bytes;
@@ -120,7 +119,7 @@ export class Call {
     }
   }
 
-  /** The lines of an input as they come, without their ends; several at once when several are there. */
+  /** Yields input lines without line ends; several at once if available. */
   async *lines(reader: Reader): AsyncGenerator<readonly string[]> {
     const rest = new KeptInput(this);
     try {
@@ -136,7 +135,7 @@ export class Call {
     }
   }
 
-  /** Opens each file in turn (the input when there is none). Files that cannot be opened are complained of: the status is then `status`. */
+  /** Opens each file in turn (stdin without operands). Prints an error for unreadable files and returns `status` then. */
   async eachInput(
     paths: readonly string[],
     use: (reader: Reader, path: string) => Promise<unknown>,
@@ -158,7 +157,7 @@ export class Call {
     return status;
   }
 
-  /** The same utility as a process of its own, whose streams it then has. */
+  /** Same utility in a child process, with the child's streams. */
   as(process: Process): Call {
     const { name, args, flavour, dialect } = this;
     const { stdin, stdout, stderr } = process;
@@ -182,19 +181,19 @@ export class Call {
   }
 }
 
-/** Debian's `sh` has but one word for all that goes wrong with an output. */
+/** Debian's `sh` prints one message for all output errors. */
 function writeError({ dialect, name }: Call, { code, message }: FileError): string {
   if (code === 'EAGAIN') return `${dialect === 'ash' ? "can't fork" : 'fork'}: ${message}`;
   return dialect === 'dash' ? `${name}: I/O error` : `write error: ${message}`;
 }
 
-/** Carries out a utility; arguments it does not take end it, and an output that takes no more. */
+/** Runs a utility; usage errors and output errors end it. */
 export async function runCommand(command: Command, call: Call): Promise<number> {
   try {
     return await command(call);
   } catch (error) {
     if (error instanceof UsageError) return call.usage(error.message, usageStatus(call.name));
-    // Where a utility writes to has no room, or may not be written to any more.
+    // Output is full, read-only or closed.
     if (error instanceof FileError && error.code !== 'EPIPE') return call.complain(writeError(call, error));
     throw error;
   }
@@ -204,7 +203,6 @@ function usageStatus(name: string): number {
   return ['ls', 'grep', 'egrep', 'fgrep', 'sort', '[', 'test'].includes(name) ? 2 : 1;
 }
 
-/** A utility as an executable. */
 export function program(command: Command, flavour: Flavour): Main {
   return (process) => {
     const path = process.argv[0] ?? '';

@@ -10,7 +10,7 @@ const ISO: Readonly<Record<string, string>> = {
   ns: '%Y-%m-%dT%H:%M:%S,%N+00:00',
 };
 
-/** `date [-u] [-d @SECONDS | TIME] [-I[UNIT]] [-R] [+FORMAT]`, on the lab's clock, in UTC. */
+/** `date [-u] [-d @SECONDS | TIME] [-I[UNIT]] [-R] [+FORMAT]`: lab time, UTC. */
 export const date: Command = (call) => {
   const { value, has, operands } = call.options(
     { letters: 'ud:IR', long: { utc: 'u', date: 'd', 'rfc-email': 'R', 'iso-8601': 'I' } },
@@ -39,7 +39,7 @@ function parseTime(text: string, now: number): number | undefined {
   return Number.isNaN(at) ? undefined : at;
 }
 
-/** What the letters of strftime(3) stand for, in UTC. */
+/** Conversions of strftime(3), UTC. */
 const FIELDS: Readonly<Record<string, (time: Date) => string>> = {
   Y: (time) => String(time.getUTCFullYear()),
   C: (time) => two(Math.floor(time.getUTCFullYear() / 100)),
@@ -88,7 +88,7 @@ function hourOf(time: Date): number {
   return time.getUTCHours() % 12 || 12;
 }
 
-/** A time by a format of strftime(3), in UTC. */
+/** Formats a time like strftime(3), in UTC. */
 export function formatTime(at: number, format: string): string {
   const time = new Date(at);
   return format.replace(/%([-_0]?)([a-zA-Z%])/g, (text, flag: string, key: string) => {

@@ -10,7 +10,10 @@ const ESCAPES: Readonly<Record<string, string>> = {
   e: '\x1b',
 };
 
-/** What backslashes stand for. `octal`: how an octal number begins: `\0nnn` for echo and %b, `\nnn` for formats. */
+/**
+ * Expands backslash escapes. `octal` selects `\0nnn` (echo and %b) or `
+ * nn` (formats).
+ */
 export function withEscapes(text: string, octal: 'zero' | 'bare'): { text: string; stopped: boolean } {
   let result = '';
   for (let at = 0; at < text.length; at++) {

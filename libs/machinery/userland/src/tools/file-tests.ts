@@ -1,7 +1,7 @@
 import { FileError, type FileStat, type Files } from '@klockwork/files';
 import type { Process } from '../process.ts';
 
-/** What `-e`, `-f`, `-d` … say of a path; undefined when the operator is none of these. */
+/** Evaluates `-e`, `-f`, `-d` and similar; undefined for another operator. */
 export function isTrueOfFile(operator: string, path: string, process: Process): boolean | undefined {
   const { files } = process;
   if (operator === '-t') return [process.stdin, process.stdout, process.stderr][Number(path)]?.isTerminal ?? false;
@@ -30,7 +30,7 @@ const TESTS: Readonly<Record<string, (stat: FileStat, files: Files) => boolean>>
   '-u': ({ mode }) => (mode & 0o4000) !== 0,
 };
 
-/** What `-nt`, `-ot` and `-ef` say of two paths; undefined when the operator is none of these. */
+/** Evaluates `-nt`, `-ot` and `-ef`; undefined for another operator. */
 export function isTrueOfFiles(operator: string, left: string, right: string, files: Files): boolean | undefined {
   if (!/^-(?:nt|ot|ef)$/.test(operator)) return undefined;
   const [a, b] = [statOf(() => files.stat(left)), statOf(() => files.stat(right))];

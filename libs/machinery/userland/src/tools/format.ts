@@ -1,11 +1,11 @@
 import { withEscapes } from './escapes.ts';
 
-/** A text made by a format, and what was wrong with its arguments. */
+/** Formatted text plus argument errors. */
 export interface FormatResult {
   readonly text: string;
-  /** Arguments that are no numbers, in order. */
+  /** Non-numeric arguments, in order. */
   readonly notNumbers: readonly string[];
-  /** A conversion that is not known, as it was written. */
+  /** Unknown conversion, as written. */
   readonly invalid?: string;
 }
 
@@ -13,7 +13,7 @@ const DIRECTIVE = /%([-+ #0]*)(\*|\d+)?(?:\.(\*|\d+)?)?(.)?/y;
 /** No column is wider. */
 const WIDTH_MAX = 10_000;
 
-/** Formats as printf(1): the format is used again while arguments are left. */
+/** Formats like printf(1): repeats the format while arguments are left. */
 export function format(pattern: string, args: readonly string[]): FormatResult {
   const state = new Formatter(args);
   let text = '';
@@ -111,7 +111,7 @@ class Formatter {
   }
 }
 
-/** An integer by one of the conversions d i u o x X. */
+/** Formats an integer: conversions d i u o x X. */
 export function formatInteger(value: bigint, kind: string, flags: string, precision = 1): string {
   const isSigned = kind === 'd' || kind === 'i';
   const magnitude = isSigned ? (value < 0n ? -value : value) : BigInt.asUintN(64, value);
@@ -122,7 +122,7 @@ export function formatInteger(value: bigint, kind: string, flags: string, precis
   return isSigned ? signed(value < 0n ? `-${text}` : text, flags) : prefix + text;
 }
 
-/** A number by one of the conversions f e E g G. */
+/** Formats a number: conversions f e E g G. */
 export function formatFloat(value: number, kind: string, precision = 6): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'nan' : value < 0 ? '-inf' : 'inf';
   const digits = Math.min(precision, 100);
@@ -135,11 +135,11 @@ export function formatFloat(value: number, kind: string, precision = 6): string 
   return exponent(`${trimZeros(mantissa)}e${by}`, kind === 'G' ? 'E' : 'e');
 }
 
-/** So many digits more tell a number that lies exactly between two others from one that only nearly does. */
+/** Extra digits that distinguish an exact tie from a near tie. */
 const EXTRA_DIGITS = 30;
 const DIGITS_MAX = 100;
 
-/** As C rounds: what lies exactly between two goes to the even one, not up. */
+/** Rounds like C: exact ties go to even. */
 function fixed(value: number, digits: number): string {
   return toEven(value.toFixed(digits), value.toFixed(Math.min(digits + EXTRA_DIGITS, DIGITS_MAX)), digits);
 }
@@ -150,7 +150,7 @@ function scientific(value: number, digits: number): string {
   return power === roundedPower ? `${toEven(rounded, exact, digits)}e${power}` : `${rounded}e${roundedPower}`;
 }
 
-/** `rounded` unless the exact digits are just between and the lower one is even. */
+/** `rounded`, except at an exact tie with an even lower digit. */
 function toEven(rounded: string, exact: string, digits: number): string {
   const end = exact.indexOf('.') + 1 + digits;
   if (!/^50*$/.test(exact.slice(end))) return rounded;
@@ -167,13 +167,13 @@ function trimZeros(text: string): string {
   return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
 }
 
-/** A number with its sign, as `+` and a space among the flags ask for. */
+/** Adds the sign for the flags `+` and space. */
 export function signed(text: string, flags: string): string {
   if (text.startsWith('-')) return text;
   return flags.includes('+') ? `+${text}` : flags.includes(' ') ? ` ${text}` : text;
 }
 
-/** Pads to a width: at the left, at the right with `-`, with zeros after the sign with `0`. */
+/** Pads to a width: left by default, right with `-`, zeros after the sign with `0`. */
 export function pad(text: string, flags: string, width: number, isNumber: boolean): string {
   if (flags.includes('-')) return text.padEnd(width);
   if (!flags.includes('0') || !isNumber) return text.padStart(width);

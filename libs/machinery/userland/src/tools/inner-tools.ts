@@ -15,17 +15,15 @@ const INNER_TOOLS: Readonly<Record<string, Command>> = {
   true: () => 0,
 };
 
-/** Their names. */
 export const INNER_TOOL_NAMES: ReadonlySet<string> = new Set(Object.keys(INNER_TOOLS));
 
-/** The utility that shells have inside under a name. */
 export function findInnerTool(name: string): Command | undefined {
   return Object.hasOwn(INNER_TOOLS, name) ? INNER_TOOLS[name] : undefined;
 }
 
 interface InnerCall {
   readonly shell: Dialect;
-  /** What the shell puts before its messages. */
+  /** Prefix of the shell's messages. */
   readonly prefix: string;
   readonly process: Process;
   readonly argv: readonly string[];

@@ -1,24 +1,24 @@
 /** Options and operands of a command. */
 export interface Options {
   has(letter: string): boolean;
-  /** Of an option given more than once, the last. */
+  /** Last value of a repeated option. */
   value(letter: string): string | undefined;
   values(letter: string): readonly string[];
-  /** All of them in order, with '' for what takes no value. */
+  /** All options in order; value '' for flags. */
   readonly all: readonly { readonly letter: string; readonly value: string }[];
   readonly operands: readonly string[];
 }
 
-/** Arguments that a command does not take. The message goes after the command's name. */
+/** Invalid arguments. Its message follows the command name. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** What a command takes. */
+/** Options accepted by a command. */
 export interface OptionRules {
   /** As for getopt(3): `ab:c` are -a, -b VALUE and -c. */
   readonly letters: string;
-  /** Long names and the letters they stand for; with a letter that takes a value, `--name=VALUE` and `--name VALUE`. */
+  /** Letters by long name; valued options accept `--name=VALUE` and `--name VALUE`. */
   readonly long?: Readonly<Record<string, string>>;
   /** Options end at the first operand: for commands that run others. */
   readonly stopsAtOperand?: boolean;

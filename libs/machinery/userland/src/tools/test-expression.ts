@@ -3,7 +3,7 @@ import { isTrueOfFile, isTrueOfFiles } from './file-tests.ts';
 
 const BINARY = /^(?:=|==|!=|<|>|-(?:eq|ne|lt|le|gt|ge|nt|ot|ef))$/;
 
-/** `test`: by the number of its arguments, as POSIX says; longer ones by precedence. */
+/** `test`: POSIX rules by argument count; longer expressions by precedence. */
 export const test: Command = (call) => verdict(call, call.args);
 
 /** `[`: test with a closing bracket. */

@@ -171,7 +171,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   zcat: gzip,
 };
 
-/** Utilities that a bare Debian does not have. */
+/** Utilities missing in a bare Debian. */
 const BUSYBOX_ALONE: Readonly<Record<string, Command>> = {
   busybox,
   dos2unix,
@@ -204,12 +204,12 @@ const BY_IMAGE: Readonly<Record<Tools, Readonly<Record<string, Main>>>> = {
   },
 };
 
-/** The names of the tools that an image has. */
+/** Tool names of an image. */
 export function toolNames(tools: Tools): readonly string[] {
   return Object.keys(BY_IMAGE[tools]);
 }
 
-/** What a tool does; undefined when the image has none of that name. */
+/** Finds a tool; undefined when the image lacks that name. */
 export function findTool(tools: Tools, name: string): Main | undefined {
   return Object.hasOwn(BY_IMAGE[tools], name) ? BY_IMAGE[tools][name] : undefined;
 }

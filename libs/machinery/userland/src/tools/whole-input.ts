@@ -3,22 +3,21 @@ import { HELD_BYTES_MAX, takeAllMemory } from '../process/out-of-memory.ts';
 import type { Reader } from '../process/stream.ts';
 import type { Call } from './call.ts';
 
-/** What a utility needs of an input. */
+/** Limits of reading an input. */
 interface Need {
-  /** It keeps what it reads (memory, unless said), or works through it and keeps nothing (processor). */
+  /** Resource of the read: `memory` (default) for kept input, `processor` for streamed input. */
   readonly need?: 'memory' | 'processor';
-  /** No more is read than this. */
+  /** Max bytes to read. */
   readonly bytesMax?: number;
 }
 
 const MIB = 1024 * 1024;
-/** Below this nobody asks what a utility has in memory. */
+/** Smaller inputs are not accounted for. */
 const UNNOTICED_BYTES = MIB;
 
 /**
- * Everything until the end of an input. The process has it in memory meanwhile, if it keeps it, and is killed where its container may
- * not have so much; rejects with StoppedError then. An input without an end, as /dev/zero, is not read on and on: the process takes
- * what that needs, more and more memory and a whole processor, until it is killed.
+ * Reads all input, accounting for kept bytes. Exceeding the container limit kills the process and rejects with StoppedError. An endless
+ * input, such as /dev/zero, is not read on: growing memory and a whole processor are accounted for until the kill.
  */
 export async function wholeInput(call: Call, reader: Reader, { need = 'memory', bytesMax = Infinity }: Need = {}): Promise<string> {
   const kept = new KeptInput(call, need);
@@ -33,7 +32,7 @@ export async function wholeInput(call: Call, reader: Reader, { need = 'memory', 
   }
 }
 
-/** What was read so far, and what the process is accounted for because of it. */
+/** Input read so far, with its accounted resources. */
 export class KeptInput {
   readonly #call: Call;
   readonly #need: 'memory' | 'processor';
@@ -47,7 +46,7 @@ export class KeptInput {
     this.#need = need;
   }
 
-  /** Takes more. False when it is so much that there is no end to it. */
+  /** Adds a chunk. False above {@link HELD_BYTES_MAX}: the input counts as endless. */
   add(bytes: string): boolean {
     this.#chunks.push(bytes);
     this.bytes += bytes.length;
@@ -57,7 +56,7 @@ export class KeptInput {
     return this.bytes < HELD_BYTES_MAX;
   }
 
-  /** Gives what was kept, and begins anew. */
+  /** Returns and resets the kept input. */
   take(): string {
     const text = this.#chunks.join('');
     this.#chunks = [];
@@ -67,14 +66,14 @@ export class KeptInput {
     return text;
   }
 
-  /** Reads on for ever, without reading: until the process is killed. */
+  /** Emulates reading on without end until the kill. */
   goOn(): Promise<never> {
     this.#chunks = [];
     this.release();
     return takeAllMemory(this.#call.process, this.bytes, { keeps: this.#need === 'memory' });
   }
 
-  /** It has nothing in memory any more. */
+  /** Ends the accounting. */
   release(): void {
     this.#end?.();
     this.#end = undefined;

@@ -5,7 +5,7 @@ import { greetServer } from '../tls.ts';
 import { answerBodyLength, formatHead, type HttpHead, type HttpHeader, statusLine } from './http-head.ts';
 import { HttpError, HttpReader } from './http-reader.ts';
 
-/** A request as a client sends it. `Content-Length` is added for a body. */
+/** HTTP request of a client. Adds `Content-Length` when a body exists. */
 export interface ClientRequest {
   readonly method: string;
   readonly target: string;
@@ -13,21 +13,21 @@ export interface ClientRequest {
   readonly body?: string;
   /** Speaks TLS first. */
   readonly tls?: boolean;
-  /** Looks at who the server says it is, and rejects what it does not trust. All are trusted unless said. */
+  /** Checks the server's certificate; rejects for an untrusted one. Default: trusts all. */
   judge?(certificate: ServerCertificate | undefined): Promise<void>;
 }
 
-/** An answer whose body is still to come. */
+/** Status and head of a response. Its body is read later. */
 export interface ClientAnswer {
   readonly head: HttpHead;
   readonly status: number;
   readonly reason: string;
-  /** How many bytes the body has; undefined when that is not said. */
+  /** Body length, bytes; undefined without `Content-Length`. */
   readonly length: number | undefined;
   readonly body: AsyncGenerator<string>;
 }
 
-/** What came instead of an answer: nothing, no TLS, no HTTP, or too little. */
+/** Response is missing, not TLS, not HTTP, or truncated. */
 export class NoAnswerError extends Error {
   override readonly name = 'NoAnswerError';
   readonly why: 'empty' | 'no-tls' | 'malformed';
@@ -37,7 +37,7 @@ export class NoAnswerError extends Error {
   }
 }
 
-/** Sends a request and reads the head of its answer. Rejects as the connection does, as `judge` does, and with NoAnswerError. */
+/** Sends a request and reads the response head. Rejects like the connection and `judge`, and with NoAnswerError. */
 export async function ask(connection: Connection, request: ClientRequest): Promise<ClientAnswer> {
   const source = new ReadAhead(connection);
   if (request.tls) {
@@ -51,7 +51,7 @@ export async function ask(connection: Connection, request: ClientRequest): Promi
     const head = await headOf(reader);
     const line = statusLine(head.startLine);
     if (line === undefined) throw new NoAnswerError('malformed');
-    // What comes first may only say that the answer is under way.
+    // Interim response: the final one follows (RFC 9110, 15.2).
     if (line.status === 100) continue;
     const length = answerBodyLength(head, request.method, line.status);
     return { head, ...line, length: typeof length === 'number' ? length : undefined, body: reader.body(length) };
@@ -69,7 +69,6 @@ async function headOf(reader: HttpReader): Promise<HttpHead> {
   throw new NoAnswerError('empty');
 }
 
-/** The head of a request as it is sent. */
 export function requestHead({ method, target, headers, body }: ClientRequest): string {
   const length = body === undefined ? [] : [['Content-Length', String(body.length)] as const];
   return formatHead({ startLine: `${method} ${target} HTTP/1.1`, headers: [...headers, ...length] });

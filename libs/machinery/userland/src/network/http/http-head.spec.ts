@@ -5,7 +5,7 @@ import { answerBodyLength, formatHead, headerOf, keepsAlive, parseHead, requestB
 const head = (...lines: string[]) => parseHead(['GET / HTTP/1.1', ...lines].join('\r\n')) ?? expect.fail('no head');
 
 describe('the head of a message', () => {
-  test('is read as it was written', () => {
+  test('a formatted head parses back to the same head', () => {
     const token = fc.stringMatching(/^[A-Za-z-]{1,12}$/);
     const value = fc.stringMatching(/^[!-~]([ -~]{0,20}[!-~])?$/);
     fc.assert(
@@ -19,9 +19,9 @@ describe('the head of a message', () => {
   test.each([
     ['a line without a colon', 'GET / HTTP/1.1\r\nHost'],
     ['a name with a space', 'GET / HTTP/1.1\r\nHo st: a'],
-  ])('is none with %s', (_, text) => expect(parseHead(text)).toBeUndefined());
+  ])('a text with %s is no head', (_, text) => expect(parseHead(text)).toBeUndefined());
 
-  test('has headers whose names may be in any case', () => {
+  test('header names match in any case', () => {
     expect([headerOf(head('HOST: a', 'host: b'), 'Host'), headerOf(head(), 'Host')]).toEqual(['a', undefined]);
   });
 
@@ -46,11 +46,11 @@ describe('the head of a message', () => {
     ['HEAD', 200, ['Content-Length: 5'], 0],
     ['GET', 304, ['Content-Length: 5'], 0],
     ['GET', 204, [], 0],
-  ])('of an answer to %s with %i and %s is followed by %s', (method, status, headers, expected) => {
+  ])('body length of a response to %s with %i and %s is %s', (method, status, headers, expected) => {
     expect(answerBodyLength(head(...headers), method, status)).toBe(expected);
   });
 
-  test('of a request without a length is followed by nothing', () => {
+  test('a request without a length has no body', () => {
     expect([requestBodyLength(head()), requestBodyLength(head('Content-Length: 3'))]).toEqual([0, 3]);
   });
 
@@ -59,7 +59,7 @@ describe('the head of a message', () => {
     ['HTTP/1.1', ['Connection: close'], false],
     ['HTTP/1.0', [], false],
     ['HTTP/1.0', ['Connection: Keep-Alive'], true],
-  ])('of %s with %s: whether more may follow: %s', (version, headers, expected) => {
+  ])('connection with %s and %s stays open: %s', (version, headers, expected) => {
     expect(keepsAlive(head(...headers), version)).toBe(expected);
   });
 });

@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { HttpError, HttpReader } from './http-reader.ts';
 
-/** A reader of bytes that come in pieces. */
+/** Reader over several chunks. */
 function readerOf(...pieces: string[]): HttpReader {
   const left = pieces.filter((piece) => piece !== '');
   return new HttpReader({ read: async () => left.shift() });
 }
 
 describe('what comes over a connection', () => {
-  test('is one message after the other, wherever it is cut', async () => {
+  test('messages parse one by one, wherever the stream is split', async () => {
     const bytes = 'A / HTTP/1.1\r\nHost: a\r\n\r\nbodyB / HTTP/1.1\r\n\r\n3\r\none\r\n4\r\n two\r\n0\r\n\r\nC\n\nrest';
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 9 }), async (size) => {
@@ -34,7 +34,7 @@ describe('what comes over a connection', () => {
     ['ends within a chunk', '5\r\nab', (reader) => reader.text('chunked'), 'ended'],
     ['has no chunk', 'hello\r\n', (reader) => reader.text('chunked'), 'malformed'],
     ['has no headers', 'a\r\nb c\r\n\r\n', (reader) => reader.head(), 'malformed'],
-  ])('is no HTTP when it %s', async (_, bytes, read, message) => {
+  ])('a message is invalid when it %s', async (_, bytes, read, message) => {
     const error = await read(readerOf(bytes)).catch((caught: unknown) => caught);
     expect([error instanceof HttpError, (error as Error).message]).toEqual([true, message]);
   });

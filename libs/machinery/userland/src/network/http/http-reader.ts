@@ -1,15 +1,15 @@
 import type { ByteSource } from '@klockwork/pod-lifecycle';
 import { type BodyLength, type HttpHead, parseHead } from './http-head.ts';
 
-/** A head may be so long, in bytes. */
+/** Max bytes of a head. */
 const HEAD_BYTES_MAX = 65_536;
-/** Begins with what no head begins with, so that its end need not be waited for. */
+/** Invalid first byte: reject without waiting for the end of the head. */
 const NOT_TEXT = /^[^\r\n -~]/;
 
-/** What came is no HTTP, or ended in the middle of a message. */
+/** Received bytes are not HTTP, or end inside a message. */
 export class HttpError extends Error {
   override readonly name = 'HttpError';
-  /** What came instead. */
+  /** Bytes received so far. */
   readonly bytes: string;
   constructor(what: 'malformed' | 'ended', bytes = '') {
     super(what);
@@ -17,7 +17,7 @@ export class HttpError extends Error {
   }
 }
 
-/** Reads the messages of a connection, one after the other. Rejects as the connection does. */
+/** Reads HTTP messages from a connection, one by one. Rejects like the connection. */
 export class HttpReader {
   readonly #source: ByteSource;
   #bytes = '';
@@ -29,7 +29,7 @@ export class HttpReader {
     this.#bytes = begun;
   }
 
-  /** The next head; undefined when the connection ended before it began. Rejects with HttpError. */
+  /** Reads the next head; undefined when the connection ended first. Rejects with HttpError. */
   async head(): Promise<HttpHead | undefined> {
     for (;;) {
       const found = /\r?\n\r?\n/.exec(this.#bytes);
@@ -41,14 +41,13 @@ export class HttpReader {
     }
   }
 
-  /** The bytes of a body as they come. Rejects with HttpError when the connection ends before it does. */
+  /** Yields body bytes on arrival. Rejects with HttpError when the connection ends early. */
   async *body(length: BodyLength): AsyncGenerator<string> {
     if (length === 'chunked') yield* this.#chunks();
     else if (length === 'until-end') yield* this.#rest();
     else yield* this.#exactly(length);
   }
 
-  /** All of a body. */
   async text(length: BodyLength): Promise<string> {
     const parts: string[] = [];
     for await (const part of this.body(length)) parts.push(part);

@@ -3,31 +3,31 @@ import { formatHead, type HttpHead, type HttpHeader, keepsAlive, type RequestLin
 import { HttpError, type HttpReader } from './http-reader.ts';
 import { reasonPhrase } from './reason-phrase.ts';
 
-/** A request as a server handles it. */
+/** Parsed request for a handler. */
 export interface HttpRequest {
   readonly line: RequestLine;
   readonly head: HttpHead;
   readonly body: string;
 }
 
-/** What a server says to a request. `Content-Length` is added, and `Connection: close` where no more requests are taken. */
+/** Response of a handler. Adds `Content-Length`, and `Connection: close` on the last response. */
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: readonly HttpHeader[];
   readonly body: string;
 }
 
-/** An answer whose body may come in parts: it is then sent in chunks, and the connection ends with it. */
+/** Response with a body in parts: sent chunked, then the connection closes. */
 export interface ChunkedAnswer extends Omit<HttpAnswer, 'body'> {
   readonly body: string | AsyncIterable<string>;
 }
 
-/** Go's words to who speaks HTTP to a server of HTTPS. */
+/** Go's response to plain HTTP on an HTTPS port. */
 export function plainToTls(): HttpAnswer {
   return { status: 400, headers: [['Connection', 'close']], body: 'Client sent an HTTP request to an HTTPS server.\n' };
 }
 
-/** Answers the requests of one connection until its client has no more. A request that is none is answered with 400. */
+/** Answers requests of one connection until its client closes. Invalid requests get 400. */
 export async function serveHttp(
   connection: Connection,
   reader: HttpReader,

@@ -31,7 +31,6 @@ const PHRASES: Readonly<Record<number, string>> = {
   504: 'Gateway Timeout',
 };
 
-/** What follows a status in the first line of an answer; empty for one that few know. */
 export function reasonPhrase(status: number): string {
   return PHRASES[status] ?? '';
 }

@@ -5,23 +5,22 @@ import type { HttpHeader } from './http-head.ts';
 import type { HttpAnswer, HttpRequest } from './http-server.ts';
 import { reasonPhrase } from './reason-phrase.ts';
 
-/** A folder that is served. */
 export interface ServedFolder {
   readonly files: Files;
   /** `/usr/share/nginx/html` */
   readonly folder: string;
-  /** What the server calls itself: `nginx/1.27.3`; nothing when empty. */
+  /** `Server` header: `nginx/1.27.3`; omitted when empty. */
   readonly server: string;
   now(): LabTime;
-  /** Pages of a server that are not nginx's. */
+  /** Error and listing pages; default: nginx's. */
   readonly pages?: ServerPages;
 }
 
-/** Answer of a server for a missing file. */
+/** HTML pages of a server. */
 export interface ServerPages {
-  /** HTML of an error. */
+  /** Error page. */
   error(status: number): string;
-  /** HTML of a folder without an index; `path` is that of the request. */
+  /** Listing of a folder without an index; `path` is the request path. */
   listing(place: string, path: string): string;
 }
 
@@ -43,7 +42,7 @@ const TYPES: Readonly<Record<string, string>> = {
 const ANY_TYPE = 'application/octet-stream';
 const INDEX = 'index.html';
 
-/** Answers from the files as they are at this instant, as nginx does: a folder by its index, what is not there by an error page. */
+/** Serves current files like nginx: a folder by its index, a missing file by an error page. */
 export function answerFromFolder(served: ServedFolder, { line, head }: HttpRequest): HttpAnswer {
   if (line.method !== 'GET' && line.method !== 'HEAD') return errorAnswer(served, 405);
   const path = pathOf(line.target);
@@ -77,7 +76,7 @@ function fileAnswer(served: ServedFolder, path: string, asked: readonly HttpHead
   return { status: 200, headers, body };
 }
 
-/** `http://web` of who was asked; empty for who does not say. */
+/** `http://web` from the `Host` header; empty without one. */
 function hostOf(asked: readonly HttpHeader[]): string {
   const host = asked.find(([name]) => name.toLowerCase() === 'host')?.[1];
   return host === undefined ? '' : `http://${host}`;
@@ -100,7 +99,7 @@ function httpDate(at: LabTime): string {
   return formatTime(at, '%a, %d %b %Y %H:%M:%S GMT');
 }
 
-/** The path of a target, which stays below the folder; undefined when it is none. */
+/** Decoded path below the folder; undefined when invalid. */
 function pathOf(target: string): string | undefined {
   const raw = target
     .replace(/[?#].*$/, '')

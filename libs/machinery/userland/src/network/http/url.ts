@@ -1,7 +1,7 @@
-/** What a URL names, as far as clients in pods go. */
+/** Parts of a URL; no fragment. */
 export interface Url {
   readonly scheme: string;
-  /** `user:password`; empty when there is none. */
+  /** `user:password`; may be empty. */
   readonly user: string;
   readonly host: string;
   readonly port: number;
@@ -11,7 +11,7 @@ export interface Url {
 
 const PORTS: Readonly<Record<string, number>> = { http: 80, https: 443 };
 
-/** Reads a URL; `http` unless it says a scheme. Undefined when it is none. */
+/** Parses a URL; default scheme is `http`. Undefined when invalid. */
 export function parseUrl(text: string): Url | undefined {
   const found = /^(?:([A-Za-z][A-Za-z0-9+.-]*):\/\/)?(?:([^@/?#]*)@)?([^:/?#\s]+)(?::(\d*))?([/?][^#\s]*)?(?:#\S*)?$/.exec(text);
   if (found === null) return undefined;
@@ -21,17 +21,17 @@ export function parseUrl(text: string): Url | undefined {
   return { scheme: scheme.toLowerCase(), user, host, port: number, target: target.startsWith('?') ? `/${target}` : target };
 }
 
-/** The host and, where it is not the scheme's own, the port: what the header `Host` says. */
+/** `Host` header: host, plus a non-default port. */
 export function authority({ scheme, host, port }: Url): string {
   return PORTS[scheme] === port ? host : `${host}:${port}`;
 }
 
-/** A URL as text, without its user. */
+/** URL text without user and password. */
 export function urlText(url: Url): string {
   return `${url.scheme}://${authority(url)}${url.target}`;
 }
 
-/** Where a `Location` leads to from a URL; undefined when nowhere. */
+/** Resolves a `Location` header against a URL; undefined when invalid. */
 export function redirected(from: Url, location: string): Url | undefined {
   if (/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(location)) return parseUrl(location);
   if (location.startsWith('//')) return parseUrl(`${from.scheme}:${location}`);

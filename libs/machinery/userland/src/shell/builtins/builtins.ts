@@ -10,7 +10,7 @@ import { read } from './read-builtin.ts';
 import { kill, trap } from './signal-builtins.ts';
 import { declare, exportNames, letArithmetic, local, readonlyNames, unset } from './variable-builtins.ts';
 
-/** The builtins of POSIX's list of special ones: an error in them ends a shell, and assignments before them stay. */
+/** POSIX special builtins: their errors end a shell, and assignments before them persist. */
 export const SPECIAL_BUILTINS: ReadonlySet<string> = new Set(
   'break : continue . eval exec exit export readonly return set shift times trap unset'.split(' '),
 );

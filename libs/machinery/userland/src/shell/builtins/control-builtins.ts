@@ -68,7 +68,7 @@ function readScript({ process, variables, dialect }: Parameters<Builtin>[0], pat
   }
 }
 
-/** `exec [command]`: in the shell's place; without a command its redirections stay. */
+/** `exec [command]`: replaces the shell; without a command its redirections persist. */
 export const exec: Builtin = async (shell, args, io) => {
   if (args.length === 0) {
     shell.io = io;

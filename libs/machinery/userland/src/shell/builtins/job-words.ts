@@ -2,14 +2,14 @@ import type { ExitStatus } from '../../process.ts';
 import type { Dialect } from '../dialect.ts';
 import type { Job } from '../jobs.ts';
 
-/** What a builtin says when it refuses, and its status. `as`: after the builtin's name, after the shell's alone, or after nothing. */
+/** Error message of a builtin, and its status. `as` selects the prefix: builtin name, shell name, or none. */
 export interface Refusal {
   readonly message: string;
   readonly status: number;
   readonly as: 'builtin' | 'shell' | 'bare';
 }
 
-/** What the builtins of jobs and signals say in one dialect. */
+/** Messages of job and signal builtins in one dialect. */
 interface JobWords {
   badSignal(name: string): Refusal;
   noJob(spec: string): Refusal;
@@ -48,7 +48,7 @@ const DASH: JobWords = {
   failed: (code) => `Done(${code})`,
 };
 
-// BusyBox's kill is the utility inside the shell: it speaks without a name.
+// BusyBox's kill is the utility inside the shell, with an unprefixed message.
 const ASH: JobWords = {
   badSignal: (name) => shell(`bad signal name '${name}'`, 1),
   noJob: (spec) => builtin(`${spec}: no such job`, 2),
@@ -60,10 +60,8 @@ const ASH: JobWords = {
   failed: (code) => `Done(${code})`,
 };
 
-/** By dialect. */
 export const JOB_WORDS: Readonly<Record<Dialect, JobWords>> = { bash: BASH, dash: DASH, ash: ASH };
 
-/** A line of `jobs`. */
 export function jobLine(dialect: Dialect, { number, status, text }: Job, mark: string): string {
   const words = JOB_WORDS[dialect];
   const running = status === undefined && dialect === 'bash' ? ' &' : '';

@@ -3,7 +3,7 @@ import type { Builtin } from './builtin.ts';
 
 const BYTES_MAX = 16 * 1024 * 1024;
 
-/** `mapfile [-t] [array]`: the lines of the input become the elements of an array. */
+/** `mapfile [-t] [array]`: reads input lines into an array. */
 export const mapfile: Builtin = async (shell, args, io) => {
   const trims = args.includes('-t');
   const name = args.find((arg) => !arg.startsWith('-')) ?? 'MAPFILE';

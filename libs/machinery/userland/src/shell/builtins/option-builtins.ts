@@ -4,7 +4,7 @@ import type { Io } from '../io.ts';
 import type { Shell } from '../shell.ts';
 import type { Builtin } from './builtin.ts';
 
-/** Options of `set -o` with letters of their own. */
+/** `set -o` options with a letter. */
 const LONG: Readonly<Record<string, string>> = {
   allexport: 'a',
   errexit: 'e',
@@ -101,7 +101,7 @@ export const getopts: Builtin = async (shell, [letters = '', name = '', ...given
   return missingValue(shell, io, { letters, name, letter });
 };
 
-/** Where in an argument of several letters `getopts` is. */
+/** Offset of `getopts` inside a cluster of letters. */
 const optionOffset = new WeakMap<Shell, number>();
 
 function found({ variables }: Shell, name: string, letter: string, value: string | undefined): number {

@@ -68,7 +68,7 @@ function symbolic(mode: number): string {
   return `u=${letters(mode >> 6)},g=${letters((mode >> 3) & 7)},o=${letters(mode & 7)}`;
 }
 
-/** What containers are usually given. */
+/** Default limits of containers. */
 const LIMITS: Readonly<Record<string, string>> = {
   c: '0',
   d: 'unlimited',

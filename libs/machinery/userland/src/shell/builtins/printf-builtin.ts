@@ -3,7 +3,7 @@ import { findInnerTool, runInner } from '../../tools/inner-tools.ts';
 import { assignTo } from '../parameter-value.ts';
 import type { Builtin } from './builtin.ts';
 
-/** `printf [-v name] format [argument …]`: with `-v` in bash the text becomes the value of a variable. */
+/** `printf [-v name] format [argument …]`: bash's `-v` assigns the text to a variable. */
 export const printf: Builtin = async (shell, args, io) => {
   const tool = findInnerTool('printf');
   if (tool === undefined) return 127;

@@ -6,10 +6,10 @@ import type { Shell } from '../shell.ts';
 import { type Builtin, refuse } from './builtin.ts';
 
 const LINE_MAX = 1_048_576;
-/** Characters read that cost as much as one command. */
+/** Characters at the processor cost of one command. */
 const CHARS_A_COMMAND = 32;
 
-/** `read [-r] [-p prompt] [-n count] [-d delimiter] name …`: a line of the input, byte by byte, so that nothing more is taken. */
+/** `read [-r] [-p prompt] [-n count] [-d delimiter] name …`: reads byte by byte, to consume one line only. */
 export const read: Builtin = async (shell, args, io) => {
   const { raw, prompt, count, delimiter, array, names } = optionsOf(args);
   if (names.length === 0 && shell.dialect === 'dash') return refuse(shell, io, 'read', 'arg count', 2);
@@ -75,7 +75,7 @@ async function readLine(
   return { chars, ended: false };
 }
 
-/** Splits by IFS: each name takes a field, the last all that is left. */
+/** Splits by IFS: one field a name, the rest for the last name. */
 function assign(shell: Shell, names: readonly string[], chars: readonly Char[]): void {
   if (names.length === 0) {
     shell.variables.set('REPLY', chars.map(({ char }) => char).join(''));
@@ -110,13 +110,12 @@ function lastField(
 ): string {
   let end = chars.length;
   while (end > 0 && isBlank(chars[end - 1])) end -= 1;
-  // One separator that ends the only field is no part of it.
+  // A single separator after the only field is not part of its value.
   const fields = chars.slice(0, end).filter((each) => separates(each) && !isBlank(each)).length;
   if (fields === 1 && separates(chars[end - 1]) && !isBlank(chars[end - 1])) end -= 1;
   return textOf(chars.slice(0, end));
 }
 
-/** All fields of a line, as `read -a` takes them. */
 function fieldsOf(shell: Shell, chars: readonly Char[]): readonly string[] {
   const builder = new FieldBuilder(shell.variables.get('IFS') ?? ' \t\n');
   for (const { char, escaped } of chars) {

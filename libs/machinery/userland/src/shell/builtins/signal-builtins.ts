@@ -73,14 +73,14 @@ async function sendTo(shell: Shell, target: string, signal: Signal | 'none', io:
   }
 }
 
-/** The pid that is written, or that of a job: of its group where jobs have one. */
+/** Literal pid, or process (group) id of a job. */
 function pidOf({ jobs, isInteractive }: Shell, target: string): number | undefined {
   if (!target.startsWith('%')) return /^-?\d+$/.test(target) ? Number(target) : undefined;
   const pid = jobs.find(target)?.child.pid;
   return pid !== undefined && isInteractive ? -pid : pid;
 }
 
-/** Sends a signal, or only looks whether there is somebody to send it to. Throws FileError ESRCH, EPERM. */
+/** Sends a signal; `none` only tests for existence. Throws FileError ESRCH, EPERM. */
 function signalProcess({ process }: Shell, pid: number, signal: Signal | 'none'): void {
   const { processes } = process.machine;
   if (signal !== 'none') processes.kill(process, pid, signal);

@@ -28,7 +28,7 @@ export const local: Builtin = (shell, args, io) => {
   return declareLocal(shell, args, io);
 };
 
-/** `declare [-xr] [name[=value] …]`, as bash has it: local in functions. */
+/** `declare [-xr] [name[=value] …]` of bash: local in functions. */
 export const declare: Builtin = (shell, args, io) => {
   const options = args.filter((arg) => /^-/.test(arg)).join('');
   const names = args.filter((arg) => !/^-/.test(arg));

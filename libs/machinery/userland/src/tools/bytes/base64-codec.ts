@@ -12,7 +12,7 @@ export function encodeBase64(bytes: string): string {
   return text;
 }
 
-/** The bytes that base64 stands for, line ends passed over; `valid` is false when something else is in it or it ends too early. */
+/** Decodes base64, ignoring line ends; `valid` is false after an invalid character or early end. */
 export function decodeBase64(text: string): { readonly bytes: string; readonly valid: boolean } {
   const plain = text.replace(/[\n\r]/g, '');
   const [good = ''] = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{0,3})/.exec(plain) ?? [];

@@ -2,7 +2,7 @@ import type { Command } from '../call.ts';
 import { wholeInput } from '../whole-input.ts';
 import { decodeBase64, encodeBase64 } from './base64-codec.ts';
 
-/** Letters in a line unless said. */
+/** Default line width. */
 const WIDTH = 76;
 
 /** `base64 [-d] [-w COLUMNS] [FILE]`. */
@@ -14,7 +14,7 @@ export const base64: Command = async (call) => {
     const input = await wholeInput(call, reader, { need: 'processor' });
     if (!has('d') && !has('D')) return call.print(wrapped(encodeBase64(input), width));
     const { bytes, valid } = decodeBase64(input);
-    // BusyBox gives only what it is sure of.
+    // BusyBox omits bytes of invalid input.
     if (valid || !call.isBusybox) await call.print(bytes);
     if (!valid) status = await call.complain(call.isBusybox ? 'truncated input' : 'invalid input');
     return true;

@@ -8,7 +8,7 @@ const TABLE = Array.from({ length: 256 }, (_, byte) => {
   return value;
 });
 
-/** `cksum [FILE …]`: the CRC of POSIX, the number of bytes, the name. */
+/** `cksum [FILE …]`: POSIX CRC, byte count, name. */
 export const cksum: Command = (call) => {
   const { operands } = call.options({ letters: '' });
   return call.eachInput(
@@ -21,7 +21,7 @@ export const cksum: Command = (call) => {
   );
 };
 
-/** Of the bytes, and then of their number. */
+/** CRC of bytes, then count (POSIX cksum). */
 function crc(bytes: string): number {
   let sum = 0;
   const add = (byte: number) => {

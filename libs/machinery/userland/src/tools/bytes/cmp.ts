@@ -2,7 +2,7 @@ import { FileError } from '@klockwork/files';
 import type { Call, Command } from '../call.ts';
 import { wholeInput } from '../whole-input.ts';
 
-/** `cmp [-s] FILE [FILE]`: 0 when they are the same, 1 when not, 2 for trouble. */
+/** `cmp [-s] FILE [FILE]`: status 0 for equal files, 1 for different ones, 2 for errors. */
 export const cmp: Command = async (call) => {
   const { has, operands } = call.options({ letters: 'sl', long: { quiet: 's', silent: 's' } });
   const [first = '-', second = '-'] = operands;

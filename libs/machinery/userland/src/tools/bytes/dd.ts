@@ -24,7 +24,7 @@ interface Records {
   partial: number;
 }
 
-/** What was read and written so far. */
+/** Counts of records and bytes. */
 interface Tally {
   readonly read: Records;
   readonly written: Records;
@@ -54,7 +54,7 @@ export const dd: Command = async (call) => {
   return status;
 };
 
-/** What is said of each; what is wrong with a number, as a text. */
+/** Operands by name, or the message for an invalid number. */
 function operandsOf(call: Call): ReadonlyMap<string, string> | string {
   const operands = new Map<string, string>();
   for (const arg of call.args) {
@@ -78,7 +78,7 @@ async function opened<T>(call: Call, path: string, open: () => T): Promise<T | u
 
 type Write = (bytes: string) => Promise<void> | undefined;
 
-/** The output from its start, or from a place in a file that is there. */
+/** Returns the write function of the output, which begins at `seek`; `conv=notrunc` keeps old content. */
 function outputOf(call: Call, operands: ReadonlyMap<string, string>, { block, seek }: Sizes): Write {
   const path = operands.get('of');
   if (path === undefined) return (bytes) => call.stdout.write(bytes);
@@ -118,7 +118,7 @@ async function copy(call: Call, source: Reader, write: Write, { block, count, sk
   return 0;
 }
 
-/** One read of a block, in pieces: a block may be larger than what we can hold. Gives how many bytes it was, 0 at the end. */
+/** Reads one block, in pieces: a block may exceed the bytes held. Returns its byte count, 0 at end of file. */
 async function readBlock(call: Call, source: Reader, block: number, take?: (piece: string) => Promise<void>): Promise<number> {
   let read = 0;
   while (read < block) {

@@ -24,7 +24,7 @@ async function sums(call: Call, digest: Digest): Promise<number> {
   );
 }
 
-/** Compares files with the digests in lists. */
+/** Verifies files against digest lists. */
 async function check(call: Call, digest: Digest, lists: readonly string[], silent: boolean): Promise<number> {
   let [count, wrong] = [0, 0];
   const status = await call.eachInput(

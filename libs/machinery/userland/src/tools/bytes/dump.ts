@@ -1,4 +1,4 @@
-/** How bytes are shown: so many bytes an item, in so many columns each, a space included. */
+/** Dump format: bytes an item, and columns an item including its space. */
 export interface DumpFormat {
   readonly bytes: number;
   readonly width: number;
@@ -15,7 +15,7 @@ const NAMED: Readonly<Record<string, string>> = {
   '\f': '\\f',
   '\r': '\\r',
 };
-/** Columns of a number of 1, 2, 4, 8 bytes, the space before it included. */
+/** Columns of numbers of 1, 2, 4, 8 bytes, including their space. */
 const WIDTHS: Readonly<Record<string, readonly number[]>> = { o: [4, 7, 12, 23], x: [3, 5, 9, 17], u: [4, 6, 11, 21], d: [5, 7, 12, 21] };
 
 /** Characters as od -c shows them. */
@@ -36,7 +36,7 @@ export function dumpFormat(type: string): DumpFormat | undefined {
   return { bytes, width, show: (text) => number(text, kind, bytes, width - 1) };
 }
 
-/** The first byte is the lowest; what is missing at the end counts as zeros. */
+/** Little-endian; missing bytes count as zeros. */
 function number(text: string, kind: string, bytes: number, digits: number): string {
   let value = 0n;
   for (let at = bytes - 1; at >= 0; at--) value = (value << 8n) | BigInt(at < text.length ? text.charCodeAt(at) : 0);
@@ -45,7 +45,6 @@ function number(text: string, kind: string, bytes: number, digits: number): stri
   return value.toString(kind === 'x' ? 16 : 8).padStart(digits, '0');
 }
 
-/** One row of a dump, without its address. */
 export function dumpRow(bytes: string, format: DumpFormat): string {
   let row = '';
   for (let at = 0; at < bytes.length; at += format.bytes) row += format.show(bytes.slice(at, at + format.bytes)).padStart(format.width);

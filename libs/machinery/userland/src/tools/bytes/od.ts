@@ -35,7 +35,7 @@ interface DumpOptions {
   readonly formats: readonly DumpFormat[];
   address(at: number): string;
   readonly width: number;
-  /** Rows like the one before are shown, not told by a star. */
+  /** Prints repeated rows in full instead of `*`. */
   readonly repeats: boolean;
 }
 
@@ -78,7 +78,7 @@ function canonicalRow(bytes: string): string {
   return `${hex.padEnd(50)}  |${bytes.replace(/[^ -~]/g, '.')}|`;
 }
 
-/** The inputs one after another, no further than is asked for: of /dev/urandom there is no end. */
+/** Concatenated inputs up to `bytesMax`, since /dev/urandom is endless. */
 async function joined(call: Call, paths: readonly string[], bytesMax: number): Promise<{ input: string; status: number }> {
   let input = '';
   const status = await call.eachInput(paths, async (reader) => {

@@ -14,7 +14,7 @@ const UNITS: Readonly<Record<string, number>> = {
   GB: 1e9,
 };
 
-/** The bytes of `512`, `1k`, `4M`, `10MB`, `4Ki`; undefined when it is none. */
+/** Parses `512`, `1k`, `4M`, `10MB`, `4Ki` into bytes; undefined when invalid. */
 export function sizeOf(text: string): number | undefined {
   const found = /^(\d+)(?:([KMGT])iB?|([a-zA-Z]{0,2}))$/.exec(text);
   const unit = UNITS[found?.[2] ?? found?.[3] ?? ''];

@@ -2,7 +2,7 @@ import type { Command } from '../call.ts';
 import { wholeInput } from '../whole-input.ts';
 import { sizeOf } from './size-text.ts';
 
-/** Lines of a file unless said. */
+/** Default lines a file. */
 const LINES = 1_000;
 
 /** `split [-l LINES | -b SIZE] [-d] [-a LENGTH] [FILE [PREFIX]]`. */

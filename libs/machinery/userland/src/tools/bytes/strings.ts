@@ -2,7 +2,7 @@ import type { Command } from '../call.ts';
 import { UsageError } from '../options.ts';
 import { wholeInput } from '../whole-input.ts';
 
-/** `strings [-af] [-n LENGTH] [FILE …]`: runs of at least so many printable characters, 4 unless given. */
+/** `strings [-af] [-n LENGTH] [FILE …]`: runs of printable characters, at least 4 by default. */
 export const strings: Command = (call) => {
   const { has, value, operands } = call.options({ letters: 'afn:t:o', long: { all: 'a', bytes: 'n' } });
   const length = Number(value('n') ?? 4);

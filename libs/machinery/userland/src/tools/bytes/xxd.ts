@@ -34,7 +34,7 @@ function hexOf(bytes: string): string {
   return [...bytes].map((byte) => byte.charCodeAt(0).toString(16).padStart(2, '0')).join('');
 }
 
-/** `00000000: 6869 0a                                  hi.`; a group of 0 bytes is the whole row. */
+/** `00000000: 6869 0a hi.`; group 0 means the whole row. */
 function rowText(row: string, at: number, { columns, group }: { readonly columns: number; readonly group: number }): string {
   const size = group === 0 ? columns : group;
   let hex = '';

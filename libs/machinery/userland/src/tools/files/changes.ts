@@ -2,7 +2,7 @@ import type { Call, Command } from '../call.ts';
 import { UsageError } from '../options.ts';
 import { changedMode } from './mode.ts';
 
-/** Does something with each path; refusals are complained of. */
+/** Applies an action to each path and prints file errors. */
 async function each(
   call: Call,
   paths: readonly string[],
@@ -121,7 +121,7 @@ function idOf(call: Call, file: string, name: string): number | undefined | 'unk
   return row === undefined ? 'unknown' : Number(row[2]);
 }
 
-/** A path and all that is below it. */
+/** Path plus all its descendants. */
 function below(call: Call, path: string): string[] {
   const { files } = call;
   if (!files.exists(path) || files.linkStat(path).type !== 'folder') return [path];

@@ -1,7 +1,7 @@
 import type { Call, Command } from '../call.ts';
 import { UsageError } from '../options.ts';
 
-/** Where each source goes: into the last operand when that is a folder. */
+/** Source and destination pairs; a folder as last operand gets all sources. */
 function targets(call: Call, operands: readonly string[]): { from: string; to: string }[] {
   const [last, sources] = [operands.at(-1), operands.slice(0, -1)];
   if (last === undefined) throw new UsageError('missing file operand');
@@ -33,7 +33,7 @@ export const cp: Command = async (call) => {
   return status;
 };
 
-/** Copies what is not known of an image that only stands in for another: programs are handed on to other containers like this. */
+/** Copies an unknown file of a stand-in image, as init containers copy programs into a shared volume. */
 function copyUnknown({ files, process }: Call, from: string, to: string, isFolder: boolean): boolean {
   const content = files.exists(from) ? undefined : process.machine.unknownFile(from);
   if (content === undefined) return false;

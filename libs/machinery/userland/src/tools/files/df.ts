@@ -5,7 +5,7 @@ import type { Options } from '../options.ts';
 import { humanSize } from './ls.ts';
 import { mountDevice } from './mount-device.ts';
 
-/** A file system that is mounted somewhere, and its room in bytes. */
+/** Mounted file system; sizes in bytes. */
 interface FileSystem {
   readonly device: string;
   readonly type: string;
@@ -14,7 +14,7 @@ interface FileSystem {
   readonly used: number;
 }
 
-/** Those that are on the disk of the node. */
+/** File system types on the node's disk. */
 const ON_DISK: ReadonlySet<string> = new Set(['overlay', 'ext4']);
 const KIBI = 1_024;
 const PAGE_BYTES = 4_096;
@@ -38,14 +38,14 @@ function fileSystems(call: Call): readonly FileSystem[] {
   const disk = { total: node.size.diskBytes, used: node.load.diskBytes };
   const room = ({ type, bytes, bytesMax }: MountRow) => {
     if (ON_DISK.has(type)) return disk;
-    // As the kernel sizes what nobody sized: half of the memory.
+    // Kernel default size of a tmpfs: half of memory.
     const used = Math.ceil(bytes / PAGE_BYTES) * PAGE_BYTES;
     return type === 'tmpfs' ? { total: bytesMax ?? node.size.memoryBytes / 2, used } : { total: 0, used: 0 };
   };
   return files.mounts.map((row) => ({ device: mountDevice(row.type), type: row.type, path: row.path, ...room(row) }));
 }
 
-/** What paths are on, or all that have room; GNU's shows each device where it is nearest to the root. */
+/** File systems of given paths, or all with capacity; GNU lists each device at its shortest mount path. */
 async function choose(call: Call, { operands, has }: Options, all: readonly FileSystem[]) {
   if (operands.length === 0) {
     const real = all.filter(({ total }) => total > 0 || has('a'));
@@ -61,7 +61,7 @@ async function choose(call: Call, { operands, has }: Options, all: readonly File
   return { shown, status };
 }
 
-/** Each file system in memory is one of its own; all others of one name are one. */
+/** Each tmpfs is separate; other types are one file system a device. */
 function isNearest({ device, type, path }: FileSystem, all: readonly FileSystem[]): boolean {
   if (type === 'tmpfs') return true;
   const paths = all.filter((one) => one.device === device).map((one) => one.path);
@@ -98,7 +98,7 @@ function busyboxTable({ has }: Options, rows: readonly FileSystem[]): string {
   return header + lines.join('');
 }
 
-/** As coreutils: each column as wide as what is in it. */
+/** Coreutils format: each column as wide as its widest cell. */
 function gnuTable({ has }: Options, rows: readonly FileSystem[]): string {
   const unit = has('h') ? 'Size' : has('m') ? '1M-blocks' : has('P') ? '1024-blocks' : '1K-blocks';
   const size = (bytes: number) => (has('h') ? humanSize(bytes) : String(Math.ceil(bytes / (has('m') ? KIBI * KIBI : KIBI))));

@@ -14,7 +14,7 @@ export const link: Command = (call) => {
   return attempt(call, () => call.files.link(file, name), `cannot create link '${name}' to '${file}'`);
 };
 
-/** `unlink FILE`: takes a name away. */
+/** `unlink FILE`: removes a directory entry. */
 export const unlink: Command = (call) => {
   const [file = ''] = operandsOf(call, 1);
   return attempt(call, () => call.files.unlink(file), call.isBusybox ? `can't remove file '${file}'` : `cannot unlink '${file}'`);

@@ -14,7 +14,7 @@ interface Entry {
   readonly stat: FileStat;
 }
 
-/** `ls [-1aAldhiRrtSFn] [PATH …]`. Names stand one in a line: there is no terminal to fill. */
+/** `ls [-1aAldhiRrtSFn] [PATH …]`. Prints one name a line, since output is no terminal. */
 export const ls: Command = async (call) => {
   const options = call.options({ letters: '1aAldhiRrtSFnpkC', long: { all: 'a', 'human-readable': 'h', color: '1', 'full-time': 'l' } });
   const paths = options.operands.length === 0 ? ['.'] : [...options.operands].sort();
@@ -39,7 +39,7 @@ export const ls: Command = async (call) => {
   return status;
 };
 
-// A link on the command line is followed, unless its own attributes are what is asked for.
+// `-l` and `-d` show a link operand itself; otherwise its target.
 function lookAt({ files }: Call, path: string): FileStat {
   const own = files.linkStat(path);
   return own;

@@ -15,7 +15,7 @@ export function modeText({ type: kind, mode }: Pick<FileStat, 'type' | 'mode'>):
   );
 }
 
-/** The mode that `644`, `+x`, `u+rw,go-w` makes of another; undefined when it is none. */
+/** Applies `644`, `+x` or `u+rw,go-w` to a mode; undefined when invalid. */
 export function changedMode(
   text: string,
   mode: number,

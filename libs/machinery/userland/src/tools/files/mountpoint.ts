@@ -1,7 +1,7 @@
 import { FileError } from '@klockwork/files';
 import type { Command } from '../call.ts';
 
-/** Status of util-linux for a folder that is none. */
+/** Status of util-linux for an ordinary folder. */
 const NO_MOUNTPOINT = 32;
 
 /** `mountpoint [-q] FOLDER`. */

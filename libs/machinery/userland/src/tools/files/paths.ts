@@ -24,7 +24,7 @@ function folderOf(path: string): string {
   return at < 0 ? '.' : parts.slice(0, at).replace(/\/+$/, '') || '/';
 }
 
-/** `readlink [-f] PATH …`: where a link leads; with -f the whole way. Silent about what is no link. */
+/** `readlink [-f] PATH …`: link target; `-f` resolves all links. Silent for other files. */
 export const readlink: Command = async (call) => {
   const { has, operands } = call.options({ letters: 'fenm' });
   let status = 0;

@@ -15,7 +15,7 @@ const TYPE_BITS: Readonly<Record<FileStat['type'], number>> = { file: 0o100000, 
 /** No column is wider. */
 const WIDTH_MAX = 10_000;
 
-/** Bytes that a block of a file system has. */
+/** Block size of a file system, bytes. */
 const FILE_BLOCK = 4_096;
 
 /** `stat [-c FORMAT | --printf=FORMAT] [-L] [-t] FILE …`. */
@@ -39,7 +39,7 @@ export const stat: Command = async (call) => {
   return status;
 };
 
-/** 512-byte blocks that a file takes. */
+/** Allocated 512-byte blocks. */
 function blocks({ type, size }: FileStat): number {
   return type === 'link' || type === 'device' ? 0 : Math.ceil(size / FILE_BLOCK) * 8;
 }
@@ -52,14 +52,13 @@ function stamp(at: number): string {
   return formatTime(at, '%Y-%m-%d %H:%M:%S.%N +0000');
 }
 
-/** A file, and how it was asked for. */
 interface StatTarget {
   readonly call: Call;
   readonly path: string;
   readonly of: FileStat;
 }
 
-/** What the letters of a format stand for. */
+/** Conversions of a format. */
 const FIELDS: Readonly<Record<string, (shown: StatTarget) => string>> = {
   n: ({ path }) => path,
   N: ({ of, path, call }) => `'${path}'${of.type === 'link' ? ` -> '${call.files.readLink(path)}'` : ''}`,
@@ -79,7 +78,7 @@ const FIELDS: Readonly<Record<string, (shown: StatTarget) => string>> = {
   i: ({ of }) => String(of.ino),
   t: ({ of }) => (of.device?.major ?? 0).toString(16),
   T: ({ of }) => (of.device?.minor ?? 0).toString(16),
-  // Times of access are not kept, and none of birth.
+  // Access and birth times are not stored.
   x: ({ of }) => stamp(of.modifiedAt),
   y: ({ of }) => stamp(of.modifiedAt),
   z: ({ of }) => stamp(of.changedAt),

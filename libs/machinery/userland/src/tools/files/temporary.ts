@@ -28,7 +28,7 @@ export const mktemp: Command = async (call) => {
   }
 };
 
-/** Makes it under a name that is not taken. */
+/** Creates a file or folder under a random free name. */
 function make(call: Call, prefix: string, length: number, kind: 'file' | 'folder' | 'nothing'): string {
   for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
     const letters = Array.from({ length }, () => LETTERS[call.process.machine.random.integer(LETTERS.length)]);

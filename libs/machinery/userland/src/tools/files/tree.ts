@@ -1,13 +1,12 @@
 import { FileError } from '@klockwork/files';
 import type { Call, Command } from '../call.ts';
 
-/** What a walk has counted. */
 interface Counts {
   folders: number;
   files: number;
 }
 
-/** `tree [FOLDER …]` of BusyBox: names that begin with a dot are left out. */
+/** `tree [FOLDER …]` of BusyBox: hides dot files. */
 export const tree: Command = async (call) => {
   const counts = { folders: 0, files: 0 };
   for (const folder of call.args.length === 0 ? ['.'] : call.args) {

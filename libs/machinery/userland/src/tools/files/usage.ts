@@ -31,7 +31,7 @@ class Measure {
     this.#depthMax = options.has('s') ? 0 : Number(options.value('d') ?? Number.POSITIVE_INFINITY);
   }
 
-  /** The bytes at and below a path, printing those of its folders after what is in them. */
+  /** Bytes at and below a path. Prints each folder after its content. */
   async of(path: string, depth: number): Promise<number> {
     await this.#call.spend();
     const stat = await this.#statOf(path, depth);
@@ -68,7 +68,7 @@ class Measure {
     try {
       return this.#call.files.linkStat(path);
     } catch (error) {
-      // What goes while one looks is not missed.
+      // A file removed during the walk is skipped.
       if (error instanceof FileError && depth > 0) return undefined;
       this.status = await this.#call.refused(path, error, { gnu: 'cannot access' });
       return undefined;
@@ -85,7 +85,7 @@ class Measure {
   }
 }
 
-/** `mount [-t TYPE]`: what is mounted, from the table in /proc. Nothing can be mounted in a container. */
+/** `mount [-t TYPE]`: prints /proc/mounts. Containers cannot mount. */
 export const mount: Command = async (call) => {
   const options = call.options({ letters: 'alnrwt:o:', long: { types: 't', options: 'o' } });
   const target = options.operands.at(-1);

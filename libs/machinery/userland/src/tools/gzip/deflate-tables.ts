@@ -1,4 +1,4 @@
-/** Lengths of matches: the least of each code from 257 on, and how many bits more say which. RFC 1951, 3.2.5. */
+/** Match lengths: minimum and extra bits of each code from 257 on. RFC 1951, 3.2.5. */
 export const LENGTHS = coded([0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0], 3, 258);
 /** Distances of matches: the least of each code, and how many bits more say which. */
 export const DISTANCES = coded([0, 0, 0, 0, ...Array.from({ length: 26 }, (_, index) => Math.floor(index / 2) + 1)], 1);

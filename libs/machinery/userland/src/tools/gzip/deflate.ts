@@ -8,7 +8,7 @@ const LENGTH_MIN = 3;
 const LENGTH_MAX = 258;
 const DISTANCE_MAX = 32_768;
 
-/** Bytes as one block of DEFLATE with fixed codes: what came before is referred to, the last place where it stood. RFC 1951. */
+/** Compresses into one DEFLATE block with fixed codes; matches refer to the latest equal position. RFC 1951. */
 export function deflate(bytes: string): string {
   const writer = new BitWriter();
   writer.number(1, 1);

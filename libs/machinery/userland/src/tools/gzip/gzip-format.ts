@@ -8,7 +8,7 @@ const TABLE = Array.from({ length: 256 }, (_, byte) => {
   return sum >>> 0;
 });
 
-/** Whether bytes begin as a gzip file does. */
+/** Returns whether bytes start with the gzip magic. */
 export function isGzip(bytes: string): boolean {
   return bytes.startsWith(MAGIC);
 }
@@ -18,7 +18,7 @@ export function gzipped(bytes: string, modifiedAt = 0): string {
   return `${MAGIC}\x08\0${word(modifiedAt)}\0\x03${deflate(bytes)}${word(crc32(bytes))}${word(bytes.length)}`;
 }
 
-/** What a gzip file holds; several that follow each other are one. Throws {@link InflateError} when it is none, or is damaged. */
+/** Decompresses concatenated gzip members. Throws {@link InflateError} for invalid or damaged data. */
 export function gunzipped(bytes: string): string {
   let [text, at] = ['', 0];
   do {
@@ -31,7 +31,7 @@ export function gunzipped(bytes: string): string {
   return text;
 }
 
-/** Where the header ends: behind an extra field, a name, a comment and a checksum, as its flags say. */
+/** End offset of a header: after extra field, name, comment and checksum, by its flags. */
 function headerEnd(bytes: string, start: number): number {
   const flags = bytes.charCodeAt(start + 3);
   let at = start + 10;

@@ -6,7 +6,7 @@ import { InflateError } from './inflate.ts';
 const bytes = fc.string({ unit: fc.integer({ min: 0, max: 255 }).map((code) => String.fromCharCode(code)), maxLength: 400 });
 const repetitive = fc.array(fc.constantFrom('abc', 'hello world\n', '\0\0\0\0', 'x'), { maxLength: 300 }).map((words) => words.join(''));
 
-// The compressor of the platform: what these must agree with.
+// Compressor of the platform, the reference for ours.
 declare class CompressionStream {
   constructor(format: 'gzip');
   readonly readable: unknown;
@@ -25,7 +25,7 @@ async function through(text: string, stream: CompressionStream): Promise<string>
   return [...result].map((byte) => String.fromCharCode(byte)).join('');
 }
 
-test('what was packed is unpacked, here and by the platform', async () => {
+test("gzip output decompresses with our gunzip and the platform's", async () => {
   await fc.assert(
     fc.asyncProperty(fc.oneof(bytes, repetitive), async (data) => {
       const packed = gzipped(data);
@@ -35,7 +35,7 @@ test('what was packed is unpacked, here and by the platform', async () => {
   );
 });
 
-test('what the platform packs is unpacked', async () => {
+test('gunzip decompresses output of the platform', async () => {
   await fc.assert(
     fc.asyncProperty(fc.oneof(bytes, repetitive), async (data) => {
       expect(gunzipped(await through(data, new CompressionStream('gzip')))).toBe(data);

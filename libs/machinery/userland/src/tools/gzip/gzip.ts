@@ -25,7 +25,7 @@ export const gzip: Command = async (call) => {
   return status;
 };
 
-/** Trouble with a name is 2 with GNU, all else 1. */
+/** GNU status: 2 for file name errors, else 1. */
 async function stream(call: Call, unpacks: boolean): Promise<number> {
   return attempt(call, 'stdin', async () => {
     const input = await wholeInput(call, call.stdin, { need: 'processor' });
@@ -76,7 +76,7 @@ async function attempt(call: Call, path: string, act: () => Promise<number>): Pr
   }
 }
 
-/** GNU's three names are one program, which goes by the first. */
+/** GNU's three names are one program, named after the first. */
 async function complain(call: Call, message: string, status: number): Promise<number> {
   if (call.isBusybox) return call.complain(message);
   await writeMessage(call.stderr, `gzip: ${message}\n`);

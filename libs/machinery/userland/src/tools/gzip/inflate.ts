@@ -1,18 +1,18 @@
 import { type CodedRange, DISTANCES, FIXED_DISTANCES, FIXED_LITERALS, LENGTHS } from './deflate-tables.ts';
 
-/** The bytes are not what they should be, or end too early. */
+/** Damaged or truncated compressed data. */
 export class InflateError extends Error {
   override readonly name = 'InflateError';
 }
 
-/** By the length of a code and the code itself: the symbol. */
+/** Symbol by code, prefixed with a 1 bit. */
 type Huffman = ReadonlyMap<number, number>;
 
 const CODE_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 const BITS_MAX = 15;
 const PIECE = 8_192;
 
-/** What a stream of DEFLATE stands for, and where it ends. RFC 1951. Throws {@link InflateError}. */
+/** Decompresses a DEFLATE stream; returns its bytes and end offset. RFC 1951. Throws {@link InflateError}. */
 export function inflate(bytes: string, from = 0): { readonly bytes: string; readonly end: number } {
   const inflater = new Inflater(bytes, from);
   while (!inflater.block());
@@ -40,7 +40,7 @@ class Inflater {
     return this.#bit === 0 ? this.#at : this.#at + 1;
   }
 
-  /** Reads a block. Gives whether it was the last. */
+  /** Reads a block; true for the last. */
   block(): boolean {
     const isLast = this.#bits(1) === 1;
     const kind = this.#bits(2);
@@ -122,12 +122,12 @@ class Inflater {
   }
 }
 
-/** The canonical codes of symbols by their lengths; a leading one keeps short codes apart from long ones. */
+/** Canonical codes of symbols; a leading 1 bit distinguishes short codes from long ones. */
 function huffman(lengths: readonly number[]): Huffman {
   return new Map(canonicalCodes(lengths).flatMap(({ code, bits }, symbol) => (bits === 0 ? [] : [[(1 << bits) | code, symbol] as const])));
 }
 
-/** The code of each symbol whose length in bits is known: shorter ones first, and by symbol. */
+/** Canonical code of each symbol, by bit length, then symbol. RFC 1951, 3.2.2. */
 export function canonicalCodes(lengths: readonly number[]): { readonly code: number; readonly bits: number }[] {
   const codes = lengths.map((bits) => ({ code: 0, bits }));
   let code = 0;

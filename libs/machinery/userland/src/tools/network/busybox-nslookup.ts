@@ -5,7 +5,7 @@ import { recordText } from './record-text.ts';
 import { askServers, lookUpHost, resolverConfig } from './resolver.ts';
 
 const ADDRESS = /^\d+\.\d+\.\d+\.\d+$/;
-/** Types in the order in which BusyBox asks for them. Models `qtypes` of networking/nslookup.c. */
+/** Query types in BusyBox order. Models `qtypes` of networking/nslookup.c. */
 const TYPES = ['SOA', 'NS', 'A', 'AAAA', 'CNAME', 'MX', 'TXT', 'SRV', 'PTR', 'ANY'];
 
 /** First minor releases of BusyBox 1 with each behaviour. */
@@ -15,8 +15,8 @@ const SEARCHES_SINCE = 30;
 const TAKES_ALL_ANSWERS_SINCE = 35;
 
 /**
- * `nslookup [-type=TYPE] NAME [SERVER]` of the image's BusyBox. Until 1.28 it asks as all programs do, by way of the C library.
- * Later releases ask by themselves: names with a dot as they are, others in each domain of the search list.
+ * `nslookup [-type=TYPE] NAME [SERVER]` of the image's BusyBox. Up to 1.28 the C library resolves. Later releases query directly: dotted
+ * names unchanged, others with each search domain.
  */
 export function busyboxNslookup(call: Call, name: string, asked: string | undefined): Promise<number> {
   const minor = Number(call.process.machine.busyboxVersion.split('.')[1]);
@@ -52,11 +52,11 @@ interface Lookup {
   readonly minor: number;
 }
 
-/** Returns 0 when a name is found: the real one fails when a domain of the search list does not have it, and waiting scripts never end. */
+/** Returns 0 for a found name. Upstream fails if any search domain lacks it, thus waiting scripts never end. */
 async function byQuestions(call: Call, { name, asked, minor }: Lookup): Promise<number> {
   const { servers, searches } = resolverConfig(call.files);
   const server = asked ?? servers[0] ?? '127.0.0.1';
-  // A server that is named instead of the configured ones takes the search list away.
+  // An explicit server disables the search list.
   const domains = asked === undefined && minor >= SEARCHES_SINCE ? searches : [];
   const questions = questionsFor(call, name, domains);
   const results: string[] = [];

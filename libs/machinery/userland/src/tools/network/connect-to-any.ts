@@ -4,11 +4,11 @@ import type { TcpConnection } from '../../network/network.ts';
 import type { Process } from '../../process.ts';
 import { DeadlineError, within } from './deadline.ts';
 
-/** How a connection to one of several addresses was not made: the last of them, and why. */
+/** Failure of the last attempt to connect. */
 export interface NotConnected {
   readonly address: string;
   readonly failure: 'refused' | 'timeout' | 'unreachable' | 'reset' | 'deadline';
-  /** As strerror(3) says it. */
+  /** Message of strerror(3). */
   readonly message: string;
 }
 
@@ -19,7 +19,7 @@ export async function connectWithin(process: Process, to: Endpoint, limitMs: num
   return connection;
 }
 
-/** Connects to the first address that takes it, each within a limit. */
+/** Connects to the first responsive address; the time limit applies to each. */
 export async function connectToAny(
   process: Process,
   addresses: readonly string[],

@@ -1,7 +1,7 @@
 import { StopSource } from '@klockwork/kernel';
 import type { Process } from '../../process.ts';
 
-/** Work took longer than it may. */
+/** Time limit exceeded. */
 export class DeadlineError extends Error {
   override readonly name = 'DeadlineError';
   constructor() {
@@ -10,8 +10,8 @@ export class DeadlineError extends Error {
 }
 
 /**
- * Runs work that may take `limitMs`; then its `stop` is stopped, which has to let go of what it waits for, and this rejects with
- * DeadlineError. `stop` is also stopped when the process ends meanwhile; once the work is done, nobody stops it any more.
+ * Runs work with a time limit. At the limit, stops `stop` (pending operations must end) and rejects with DeadlineError. `stop` also fires
+ * when the process ends during the work, never afterwards.
  */
 export function within<T>(process: Process, limitMs: number, work: (stop: StopSource) => Promise<T>): Promise<T> {
   const stop = new StopSource();

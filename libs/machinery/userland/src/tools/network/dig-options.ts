@@ -1,13 +1,13 @@
 import { reverseName } from '@klockwork/networking';
 
-/** What `dig` was asked for. */
+/** Parsed options of `dig`. */
 export interface DigOptions {
   readonly questions: readonly { readonly name: string; readonly type: string }[];
-  /** A name or an address; that of resolv.conf unless it is said. */
+  /** Server name or address; default: from resolv.conf. */
   readonly server: string | undefined;
   readonly short: boolean;
   readonly search: boolean;
-  /** Which parts of the answer are shown. */
+  /** Visible sections of the response. */
   readonly shows: {
     readonly comments: boolean;
     readonly question: boolean;

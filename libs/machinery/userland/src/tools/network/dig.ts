@@ -93,7 +93,7 @@ function absolute(name: string): string {
   return name.endsWith('.') ? name : `${name}.`;
 }
 
-/** Bytes of the answer on the wire, as far as names are not compressed. */
+/** Wire size of the response, bytes, without name compression. */
 function sizeOf({ name }: DnsQuestion, { answers, authority, additional }: DnsAnswer): number {
   const records = [...answers, ...authority, ...additional].map((record) => 12 + record.name.length + recordText(record).length);
   return 12 + 11 + name.length + 6 + records.reduce((sum, size) => sum + size, 0);

@@ -6,7 +6,7 @@ import { answerFromFolder, type ServedFolder } from '../../network/http/serve-fo
 import type { ListeningSocket } from '../../network/network.ts';
 import type { Process } from '../../process.ts';
 
-/** Answers requests from a folder until the process is ended. */
+/** Serves a folder until its process ends. */
 export async function serveFolder(
   process: Process,
   socket: ListeningSocket,

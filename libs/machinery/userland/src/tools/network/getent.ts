@@ -1,7 +1,7 @@
 import type { Call, Command } from '../call.ts';
 import { lookUpHost } from './resolver.ts';
 
-/** Nothing was found. */
+/** Status for a missing entry. */
 const NOT_FOUND = 2;
 const NAME_COLUMN = 16;
 

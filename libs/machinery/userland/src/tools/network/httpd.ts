@@ -5,7 +5,7 @@ import { writeMessage } from '../../process/write-message.ts';
 import type { Call, Command } from '../call.ts';
 import { serveFolder } from './folder-server.ts';
 
-/** `httpd [-f] [-v] [-p [ADDRESS:]PORT] [-h FOLDER]`: serves the files of a folder. Without `-f` it goes on in the background. */
+/** `httpd [-f] [-v] [-p [ADDRESS:]PORT] [-h FOLDER]`: serves a folder. Without `-f` it daemonizes. */
 export const httpd: Command = async (call) => {
   const { has, value } = call.options({ letters: 'fvip:u:h:r:c:' });
   const [port = '80', address = ANY_ADDRESS] = (value('p') ?? '80').split(':').reverse();
@@ -13,7 +13,7 @@ export const httpd: Command = async (call) => {
   try {
     const socket = call.process.machine.network.listen({ address, port: Number(port) }, { program: 'httpd' });
     if (has('f')) return await serve(call, socket, folder, has('v'));
-    // Its parent does not wait for it.
+    // Daemon: its parent exits at once.
     call.process.fork((process) => serve(call.as(process), socket, folder, false), { group: 'own' });
     return 0;
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { Call, Command } from '../call.ts';
 
-/** An interface of a pod. The pod's own has a prefix of 24 bits and an Ethernet address made of its IP address, as CNI's plugins make it. */
+/** Interface of a pod. eth0 has a 24-bit prefix and an Ethernet address derived from its IP address, like CNI plugins. */
 interface Interface {
   readonly index: number;
   readonly name: string;

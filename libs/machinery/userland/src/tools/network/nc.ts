@@ -14,23 +14,23 @@ import { lookUpHost } from './resolver.ts';
 import { runOver } from './run-over.ts';
 import { udpCat } from './udp-cat.ts';
 
-/** What `nc` was asked for. */
+/** Parsed options of `nc`. */
 interface NcOptions {
   readonly listens: boolean;
-  /** Takes one connection after another. */
+  /** Accepts connections repeatedly. */
   readonly keeps: boolean;
   readonly scans: boolean;
   readonly verbose: boolean;
   readonly udp: boolean;
   readonly limitMs: number;
-  /** Ends when the input does, so long afterwards. */
+  /** Delay between end of input and exit, ms. */
   readonly quitsMs: number | undefined;
   readonly runs: readonly string[] | undefined;
   readonly host: string;
   readonly ports: readonly number[];
 }
 
-/** Names of ports that `nc -v` tells: a few of /etc/services. */
+/** Port names printed by `nc -v`: excerpt of /etc/services. */
 const SERVICES: Readonly<Record<number, string>> = {
   22: 'ssh',
   25: 'smtp',
@@ -52,7 +52,7 @@ export const nc: Command = async (call) => {
 
 function ncOptions(call: Call): NcOptions | undefined {
   const { has, value, operands } = call.options({ letters: 'lkzvunNw:p:e:q:s:i:46' });
-  // BusyBox: what follows -e is the command with its arguments.
+  // BusyBox: all words after -e are the command.
   const command = value('e');
   const listens = has('l');
   const words = command === undefined || !call.isBusybox ? operands : listens ? [] : operands.slice(0, 2);
@@ -74,7 +74,7 @@ function ncOptions(call: Call): NcOptions | undefined {
   };
 }
 
-/** `80`, `80-82`; undefined for what is none. */
+/** Parses `80` or `80-82`; undefined when invalid. */
 function portsOf(text: string): readonly number[] | undefined {
   const found = /^(\d+)(?:-(\d+))?$/.exec(text);
   if (found === null) return undefined;
@@ -174,7 +174,7 @@ async function served(call: Call, connection: TcpConnection, options: NcOptions)
   return status;
 }
 
-/** Hands the input on and writes what comes, until the other side is done. */
+/** Copies input to the connection and received bytes to stdout, until the peer closes. */
 async function talk(call: Call, connection: TcpConnection, { limitMs, quitsMs }: NcOptions): Promise<number> {
   const input = call.stdin.dup();
   const sending = send(call, input, connection, quitsMs);
@@ -200,7 +200,7 @@ async function talk(call: Call, connection: TcpConnection, { limitMs, quitsMs }:
   }
 }
 
-/** The end of the input is handed on too: what BusyBox does, and OpenBSD's where it is told to. */
+/** BusyBox always forwards end of input; OpenBSD only on request (`-N`). */
 async function send(call: Call, input: Reader, connection: TcpConnection, quitsMs: number | undefined): Promise<void> {
   try {
     for (let bytes = await input.read(READ_BYTES); bytes !== ''; bytes = await input.read(READ_BYTES)) {
@@ -211,7 +211,7 @@ async function send(call: Call, input: Reader, connection: TcpConnection, quitsM
     if (call.isBusybox || quitsMs !== undefined) connection.end();
     if (quitsMs !== undefined && quitsMs > 0) connection.close();
   } catch (error) {
-    // The other side is gone, or this one: who reads says so.
+    // Closed connections are reported by the reader.
     if (!(error instanceof ConnectionError) && !(error instanceof StoppedError) && !(error instanceof FileError)) throw error;
   }
 }

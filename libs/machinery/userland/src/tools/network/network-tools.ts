@@ -11,8 +11,8 @@ import { ping } from './ping.ts';
 import { netstat, ss } from './sockets.ts';
 import { wget } from './wget/wget.ts';
 
-/** What BusyBox has for the network. */
+/** Network utilities of BusyBox. */
 export const BUSYBOX_NETWORK: Readonly<Record<string, Command>> = { getent, httpd, ifconfig, ip, nc, netstat, nslookup, ping, route, wget };
 
-/** What images with GNU's tools have for the network: more than a bare Debian. */
+/** Network utilities of images with GNU tools: more than in a bare Debian. */
 export const GNU_NETWORK: Readonly<Record<string, Command>> = { curl, dig, getent, host, nc, netstat, nslookup, ping, ss, wget };

@@ -7,7 +7,7 @@ import { askServers, lookUpHost, resolverConfig } from './resolver.ts';
 const ADDRESS = /^\d+\.\d+\.\d+\.\d+$/;
 const NO_SERVERS = ';; connection timed out; no servers could be reached\n';
 
-/** `nslookup [-type=TYPE] NAME [SERVER]`, in the words of the image's BusyBox or of BIND's. */
+/** `nslookup [-type=TYPE] NAME [SERVER]`, formatted like BusyBox or BIND. */
 export const nslookup: Command = (call) => {
   const [name = '', server] = call.args.filter((arg) => !arg.startsWith('-'));
   return call.isBusybox ? busyboxNslookup(call, name, server) : asBind(call, name, server);

@@ -3,17 +3,17 @@ import { durationMs } from '../system/duration.ts';
 import { DeadlineError, within } from './deadline.ts';
 import { lookUpHost } from './resolver.ts';
 
-/** What became of the echoes of one run. */
+/** Statistics of one run. */
 interface Tally {
   sent: number;
   readonly tookMs: number[];
 }
 
-/** Two hops between pods of different nodes, none within one: what is left of 64. */
+/** Initial 64 minus two hops between nodes. Pods of one node have no hop. */
 const TTL = 62;
 const WAIT_MS = 10_000;
 
-/** `ping [-c COUNT] [-i SECONDS] [-W SECONDS] [-w SECONDS] [-q] HOST`, of BusyBox or of iputils, by the image. */
+/** `ping [-c COUNT] [-i SECONDS] [-W SECONDS] [-w SECONDS] [-q] HOST` of BusyBox or iputils, by image. */
 export const ping: Command = async (call) => {
   const { value, has, operands } = call.options({ letters: 'c:i:W:w:s:t:I:nq4A' });
   const [host = ''] = operands;
@@ -32,7 +32,7 @@ export const ping: Command = async (call) => {
   const endsAt = call.now() + (durationMs(value('w') ?? '') ?? Number.POSITIVE_INFINITY);
   const tally: Tally = { sent: 0, tookMs: [] };
   const beganAt = call.now();
-  // Ctrl-C asks for the figures.
+  // Ctrl-C prints the statistics.
   const interrupted = new Promise<void>((resolve) => void call.process.onSignal('INT', () => resolve()));
   await Promise.race([interrupted, echoes(call, { address, size, count, everyMs, waitMs, endsAt, quiet: has('q') }, tally)]);
   await call.print(statistics(call, host, tally, call.now() - beganAt));
@@ -69,7 +69,7 @@ async function isAnswered(call: Call, address: string, waitMs: number): Promise<
   try {
     return await within(call.process, waitMs, async (stop) => {
       if (await call.process.machine.network.answers(address, stop)) return true;
-      // Nothing comes: until the time is over.
+      // No reply: waits for the time limit.
       return new Promise<boolean>((_, reject) => stop.onStop(() => reject(new DeadlineError())));
     });
   } catch (error) {

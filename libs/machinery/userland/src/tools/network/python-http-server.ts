@@ -47,7 +47,7 @@ async function fail(call: Call, message: string): Promise<number> {
   return 1;
 }
 
-/** Two lines for a request that is refused, one for others. */
+/** Two log lines for a rejected request, otherwise one. */
 async function log(call: Call, { line }: HttpRequest, { status }: HttpAnswer, client: string): Promise<void> {
   const start = `${client} - - [${formatTime(call.now(), '%d/%b/%Y %H:%M:%S')}]`;
   const refusal = status < 400 ? '' : `${start} code ${status}, message ${messageOf(status)}\n`;

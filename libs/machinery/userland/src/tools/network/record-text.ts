@@ -1,6 +1,6 @@
 import type { DnsRecord } from '@klockwork/networking';
 
-/** What a record tells, as zone files spell it: names end with a dot. */
+/** Record data in zone file format: absolute names end with a dot. */
 export function recordText(record: DnsRecord): string {
   switch (record.type) {
     case 'A':

@@ -2,19 +2,19 @@ import type { Files } from '@klockwork/files';
 import { type DnsAnswer, type DnsQuestion, type HostLookup, type ResolverOptions, resolveHost } from '@klockwork/networking';
 import type { Process } from '../../process.ts';
 
-/** What `/etc/resolv.conf` of a container says. */
+/** Parsed `/etc/resolv.conf` of a container. */
 export interface ResolverConfig extends ResolverOptions {
   readonly servers: readonly string[];
 }
 
-/** What became of a name; `no-server` when no name server answered. */
+/** Result of a lookup; `no-server` when no name server replied. */
 export type Lookup = HostLookup | { readonly failure: 'no-server' };
 
 /** How long a program waits for a name server, in all. Models `timeout:5` and `attempts:2` of resolv.conf(5). */
 const ANSWER_TIMEOUT_MS = 10_000;
 const LOOPBACK_NAMES: ReadonlySet<string> = new Set(['localhost', 'ip6-localhost']);
 
-/** Reads `/etc/resolv.conf`, and which C library the programs of the image were built with. */
+/** Parses `/etc/resolv.conf` and detects the image's C library. */
 export function resolverConfig(files: Files): ResolverConfig {
   const rows = textOf(files, '/etc/resolv.conf')
     .split('\n')
@@ -29,7 +29,7 @@ export function resolverConfig(files: Files): ResolverConfig {
   };
 }
 
-/** Addresses of a host, as a C library finds them: an address, `/etc/hosts`, the name servers by the search list. */
+/** Resolves a host like a C library: literal address, `/etc/hosts`, then name servers with the search list. */
 export async function lookUpHost(process: Process, name: string): Promise<Lookup> {
   const known = knownAddresses(process, name);
   if (known.length > 0) return { addresses: known, name };
@@ -45,7 +45,7 @@ export async function lookUpHost(process: Process, name: string): Promise<Lookup
   return { failure: 'no-server' };
 }
 
-/** What the first name server that is there answers; undefined, after the time that takes, when none does. */
+/** Response of the first reachable name server; undefined after the timeout without one. */
 export async function askServers(process: Process, servers: readonly string[], question: DnsQuestion): Promise<DnsAnswer | undefined> {
   const answer = firstAnswer(process, servers, question);
   if (answer === undefined) await silence(process, servers);
@@ -62,7 +62,7 @@ function firstAnswer({ machine }: Process, servers: readonly string[], question:
   return undefined;
 }
 
-/** Without a server the program asks its own host, which refuses at once. */
+/** Without a configured server, a query goes to localhost and is refused at once. */
 async function silence(process: Process, servers: readonly string[]): Promise<void> {
   if (servers.length > 0) await process.sleep(ANSWER_TIMEOUT_MS);
 }

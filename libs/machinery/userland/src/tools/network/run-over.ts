@@ -5,7 +5,7 @@ import type { TcpConnection } from '../../network/network.ts';
 import { readerFrom, writerTo } from '../../process/plain-streams.ts';
 import type { Call } from '../call.ts';
 
-/** Runs a command whose input and output are a connection, as `nc -e` does; gives its exit code. */
+/** Runs a command with a connection as stdin and stdout, like `nc -e`. Returns its exit code. */
 export async function runOver(call: Call, connection: TcpConnection, argv: readonly string[]): Promise<number> {
   const stdin = readerFrom((bytesMax) => connection.read(bytesMax).then((bytes) => bytes ?? '', endOfInput));
   const stdout = writerTo((bytes) => connection.write(bytes)?.catch(brokenPipe));
@@ -22,13 +22,13 @@ export async function runOver(call: Call, connection: TcpConnection, argv: reado
   }
 }
 
-/** A command knows nothing of connections: one that broke is an input at its end … */
+/** A broken connection is end of input for the command … */
 function endOfInput(error: unknown): string {
   if (error instanceof ConnectionError || error instanceof StoppedError) return '';
   throw error;
 }
 
-/** … and an output that nobody reads. */
+/** … and a broken pipe for its output. */
 function brokenPipe(error: unknown): never {
   throw error instanceof ConnectionError || error instanceof StoppedError ? new FileError('EPIPE') : error;
 }

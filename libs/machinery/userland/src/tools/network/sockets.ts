@@ -1,14 +1,13 @@
 import type { Endpoint } from '../../network/endpoint.ts';
 import type { Call, Command } from '../call.ts';
 
-/** A socket in a table. */
 interface Row {
   readonly protocol: 'tcp' | 'udp';
   readonly local: Endpoint;
   readonly program: string;
 }
 
-/** What listens in the pod: all of its containers have one network. */
+/** Sockets of the pod: its containers share one network. */
 function rowsOf({ process }: Call, has: (letter: string) => boolean): readonly Row[] {
   const { listeners, datagramSockets } = process.machine.network;
   const both = !has('t') && !has('u');

@@ -7,7 +7,7 @@ import type { Call } from '../call.ts';
 import { DeadlineError, within } from './deadline.ts';
 import { lookUpHost } from './resolver.ts';
 
-/** What datagrams are exchanged with whom. */
+/** Peer and options of a UDP session. */
 interface UdpCat {
   readonly listens: boolean;
   readonly limitMs: number;
@@ -15,7 +15,7 @@ interface UdpCat {
   readonly ports: readonly number[];
 }
 
-/** `nc -u`: each read of the input is a datagram, each datagram that comes is written. It ends after `-w` without one, or never. */
+/** `nc -u`: each read of stdin is sent as one datagram; received datagrams go to stdout. Ends after `-w` of silence, or never. */
 export async function udpCat(call: Call, { listens, limitMs, host, ports: [port = 0] }: UdpCat): Promise<number> {
   const { network } = call.process.machine;
   const found = listens ? undefined : await lookUpHost(call.process, host);
@@ -23,7 +23,7 @@ export async function udpCat(call: Call, { listens, limitMs, host, ports: [port 
   try {
     const socket = network.bind({ address: ANY_ADDRESS, port: listens ? port : 0 });
     call.process.killed.onStop(() => socket.close());
-    // A server answers whom it heard first.
+    // A server replies to its first peer.
     const peer: { at: Endpoint | undefined } = { at: found && { address: found.addresses[0] ?? '', port } };
     call.process.beside(() => sendAll(call, socket, peer));
     return await receiveAll(call, socket, peer, limitMs);

@@ -23,7 +23,7 @@ const SITE = 'https://dl-cdn.alpinelinux.org/alpine';
 const REPOSITORIES = ['main', 'community'];
 const VALUE_OPTIONS = new Set(['-p', '--root', '-X', '--repository', '-t', '--virtual', '--wait', '--arch', '--cache-dir']);
 
-/** `apk add|del|update|upgrade|info`: there is no Internet, so nothing can be fetched. */
+/** `apk add|del|update|upgrade|info`: downloads fail without an Internet. */
 export const apk: Command = async (call) => {
   if (call.args.includes('--version') || call.args.includes('-V')) return call.print('apk-tools 2.14.9, compiled for x86_64.\n');
   const [command, ...packages] = operandsOf(call.args);

@@ -54,7 +54,7 @@ function operandsOf(args: readonly string[]): readonly string[] {
   return args.filter((arg, at) => !arg.startsWith('-') && !['-o', '-t', '-c'].includes(args[at - 1] ?? ''));
 }
 
-/** Prints a warning for each source, as none can be reached. Models apt-get, which ends with 0 because old lists suffice. */
+/** Warns about each unreachable source. Models apt-get, with status 0 since old lists suffice. */
 async function update(call: Call): Promise<number> {
   const sources = sourcesOf(call);
   const rows = sources.map((source, at) => `${at + 1} ${source.site} ${source.suite} InRelease\n`);

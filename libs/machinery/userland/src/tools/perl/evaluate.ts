@@ -1,19 +1,19 @@
 import { piText } from './pi.ts';
 
-/** A value of the small Perl: integers of any size under `bignum`. */
+/** Value of the Perl subset: `bignum` integers are bigints. */
 export type PerlValue = number | bigint | string;
 
-/** Error of an expression that the small Perl does not know. Its message is for people. */
+/** Expression outside the Perl subset. Its message explains the limit. */
 export class PerlError extends Error {
   override readonly name = 'PerlError';
 }
 
-/** More digits of pi than these take a host too long. */
+/** Max digits of pi: more would block the host. */
 const DIGITS_MAX = 20_000;
 const TOKEN =
   /\s*(?:(\d+\.?\d*(?:[eE][-+]?\d+)?|\.\d+)|"((?:[^"\\]|\\[\s\S])*)"|'((?:[^'\\]|\\[\s\S])*)'|(\$\w+)|([A-Za-z_]\w*)|(\*\*|[-+*/%.x(),]))/y;
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', 0: '\0', e: '\x1b' };
-/** Binary operators by how tightly they bind. */
+/** Binary operators, loosest first. */
 const LEVELS = [
   ['+', '-', '.'],
   ['*', '/', '%', 'x'],
@@ -29,16 +29,16 @@ interface Token {
 export interface Scope {
   readonly isBig: boolean;
   readonly variables: Map<string, PerlValue>;
-  /** The digits of pi that were computed take time. */
+  /** Accounts for computed digits of pi. */
   spent(digits: number): void;
 }
 
-/** The values of a list of expressions. Throws PerlError. */
+/** Evaluates a list of expressions. Throws PerlError. */
 export function evaluateList(text: string, scope: Scope): PerlValue[] {
   return new Evaluator(text, scope).list();
 }
 
-/** A value as `print` writes it. */
+/** Value as printed. */
 export function valueText(value: PerlValue): string {
   if (typeof value !== 'number') return String(value);
   return Number.isInteger(value) && Math.abs(value) < 1e15
@@ -170,7 +170,7 @@ class Evaluator {
   }
 }
 
-/** Longer texts than this are not made. */
+/** Max length of a text. */
 const TEXT_MAX = 1_000_000;
 
 function repeated(text: string, times: number): string {
@@ -178,7 +178,7 @@ function repeated(text: string, times: number): string {
   return text.repeat(Math.max(0, Math.trunc(times) || 0));
 }
 
-/** A power of more bits than this takes a host too long. */
+/** Max bits of a power: more would block the host. */
 const BITS_MAX = 1_000_000;
 
 function bigResult(operator: string, a: bigint, b: bigint): PerlValue {

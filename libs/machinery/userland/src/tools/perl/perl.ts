@@ -1,10 +1,9 @@
 import type { Call, Command } from '../call.ts';
 import { evaluateList, PerlError, type PerlValue, type Scope, valueText } from './evaluate.ts';
 
-/** A processor takes about so long for a digit of pi, in ms. */
+/** Processor ms for one digit of pi. */
 const MS_PER_DIGIT = 1;
 
-/** The switches of a command line. */
 interface Switches {
   readonly script: string | undefined;
   /** `-l`: each print ends its line. */
@@ -47,7 +46,7 @@ export const perl: Command = async (call) => {
   }
 };
 
-/** Switches may stand together, as in `-wle`; what follows `-e` is the program. */
+/** Switches may be clustered, as in `-wle`; `-e` takes the next argument as program. */
 function switchesOf(args: readonly string[]): Switches {
   let [script, endsLines, isBig] = [undefined as string | undefined, false, false];
   for (let at = 0; at < args.length; at++) {
@@ -61,7 +60,7 @@ function switchesOf(args: readonly string[]): Switches {
   return { script, endsLines, isBig, operands: [] };
 }
 
-/** Statements, which semicolons end that are in no text. */
+/** Statements, split at semicolons outside strings. */
 function statementsOf(script: string): string[] {
   return (script.match(/(?:"(?:[^"\\]|\\[\s\S])*"|'(?:[^'\\]|\\[\s\S])*'|[^;])+/g) ?? [])
     .map((statement) => statement.trim())

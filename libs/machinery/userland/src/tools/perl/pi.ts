@@ -1,4 +1,4 @@
-/** Digits beyond those that are asked for, against the errors of the sum. */
+/** Extra digits against rounding errors. */
 const GUARD_DIGITS = 10;
 
 /** Pi to so many significant digits, rounded as `bpi` of Perl's bignum does. */

@@ -8,7 +8,7 @@ import { stress } from './stress.ts';
 import { stressNg } from './stress-ng.ts';
 import { vishStress } from './vish-stress.ts';
 
-/** Programs of images, not tools of a system: an image has one when its description says so. */
+/** Programs of application images; an image description enables each. */
 const APPLICATIONS: Readonly<Record<string, Main>> = {
   apk: program(apk, 'busybox'),
   apt: program(apt, 'gnu'),
@@ -20,7 +20,7 @@ const APPLICATIONS: Readonly<Record<string, Main>> = {
   'vish-stress': program(vishStress, 'gnu'),
 };
 
-/** What an application does; undefined when there is none of that name. */
+/** Finds an application by name; undefined when unknown. */
 export function findApplication(name: string): Main | undefined {
   return Object.hasOwn(APPLICATIONS, name) ? APPLICATIONS[name] : undefined;
 }

@@ -26,7 +26,7 @@ const LONG: Readonly<Record<string, string>> = {
   'cpu-method': '7',
   'vm-populate': '8',
 };
-/** Stressors by name, and the options that say how many of each. */
+/** Stressors by name, with the option letter of their worker count. */
 const STRESSORS = { cpu: 'c', matrix: '9', io: 'i', hdd: 'd', vm: 'm' } as const;
 type Stressor = keyof typeof STRESSORS;
 
@@ -55,7 +55,7 @@ export const stressNg: Command = async (call) => {
   return lost === undefined ? 0 : 2;
 };
 
-/** Zero of a stressor is one for each processor. */
+/** Worker count 0 means one a processor. */
 function chosenStressors(call: Call, { has, value }: Options): readonly (readonly [Stressor, number])[] {
   return Object.entries(STRESSORS)
     .filter(([, letter]) => has(letter))

@@ -5,13 +5,13 @@ import type { Call, Command } from '../call.ts';
 import { type Options, UsageError } from '../options.ts';
 import { durationMs } from '../system/duration.ts';
 
-/** Thousandths of a processor that a worker which never waits takes. */
+/** Millicores of a busy worker. */
 export const WHOLE = 1_000;
-/** So fast memory is touched, in bytes a second. */
+/** Speed of writing memory, bytes/s. */
 export const BYTES_PER_SECOND = 1024 ** 3;
 export const VM_BYTES = 256 * 1024 ** 2;
 
-/** One worker: what it uses until it is ended. */
+/** Resource use of one worker until its end. */
 export interface Worker {
   readonly cpu?: Use;
   readonly memory?: Use;
@@ -68,7 +68,7 @@ function workersOf({ value, has }: Options, [cpu, io, vm, hdd]: readonly [number
   if (bytes === undefined) throw new UsageError(`unrecognized suffix: ${text?.at(-1)}`);
   const memory = { ...steady(0), growthPerSecond: BYTES_PER_SECOND, upTo: bytes };
   const busy = { cpu: steady(WHOLE) };
-  // What holds its memory, or hangs with it, does nothing else.
+  // With `--vm-keep` or `--vm-hang`, workers use no processor.
   const hog: Worker = has('3') || has('5') ? { memory } : { memory, ...busy };
   const many = (count: number, worker: Worker) => Array.from({ length: count }, () => worker);
   return [...many(cpu + hdd, busy), ...many(io, { cpu: steady(WHOLE / 10) }), ...many(vm, hog)];
@@ -97,7 +97,7 @@ async function supervise(
   return 1;
 }
 
-/** Runs workers until the time has passed, or until another process killed one of them, which is `lost`. */
+/** Runs workers until the time limit, or until another process kills one (`lost`). */
 export async function runWorkers(
   call: Call,
   workers: readonly Worker[],

@@ -37,7 +37,7 @@ export const vishStress: Command = async (call) => {
   }
 };
 
-/** Flags as Go takes them: one dash or two, the value after `=` or as the next word. A text says what is wrong. */
+/** Go flags: one or two dashes, value after `=` or as next word. Returns a message when invalid. */
 function flagsOf(args: readonly string[]): Readonly<Record<string, string>> | string {
   const flags: Record<string, string> = { ...DEFAULTS };
   for (let at = 0; at < args.length; at++) {
@@ -54,7 +54,7 @@ async function complain(call: Call, text: string): Promise<number> {
   return 2;
 }
 
-/** A line as glog writes it. */
+/** Log line in glog format. */
 async function log(call: Call, line: number, text: string): Promise<void> {
   const at = formatTime(call.now(), '%m%d %H:%M:%S.%L000');
   await writeMessage(call.stderr, `I${at} ${String(call.process.pid).padStart(7)} main.go:${line}] ${text}\n`);

@@ -2,7 +2,6 @@ import { FileError } from '@klockwork/files';
 import { writeMessage } from '../../process/write-message.ts';
 import type { Command } from '../call.ts';
 
-/** `busybox COMMAND …`: one of its commands by name. */
 export const busybox: Command = async (call) => {
   const [name] = call.args;
   if (name === undefined)

@@ -2,7 +2,7 @@ import { FileError } from '@klockwork/files';
 import type { Call, Command } from '../call.ts';
 import { replaceBy } from './replace-by.ts';
 
-/** Status of GNU's when the root cannot be changed. */
+/** GNU status for an invalid root. */
 const FAILED = 125;
 
 /** `chroot FOLDER [COMMAND …]`: runs a command, or a shell, whose root is another folder. */

@@ -23,7 +23,7 @@ export const printenv: Command = async (call) => {
   return values.includes(undefined) ? 1 : 0;
 };
 
-/** `hostname [-i] [-f] [-s]`: the name of the pod, or its address. */
+/** `hostname [-i] [-f] [-s]`: pod name or address. */
 export const hostname: Command = (call) => {
   const { hostname: name } = call.process.machine;
   if (call.args[0] !== '-i' && call.args[0] !== '-I') return call.print(`${name}\n`);
@@ -48,7 +48,7 @@ export function nameOf(call: Call, file: '/etc/passwd' | '/etc/group', id: numbe
   }
 }
 
-/** The groups of who calls: the kernel keeps them in order, and GNU's programs put the first one of a process before them. */
+/** Groups of the caller, sorted like in the kernel; GNU prints the primary group first. */
 function groupsOf({ files, isBusybox }: Call): number[] {
   const { gid, groups } = files.user;
   const all = [...new Set([gid, ...groups])].sort((a, b) => a - b);
@@ -71,7 +71,7 @@ export const id: Command = (call) => {
   return call.print(`uid=${named(uid, user)} gid=${named(gid, group)} groups=${list}\n`);
 };
 
-/** `groups`: the names of the user's groups. */
+/** `groups`: names of the user's groups. */
 export const groups: Command = (call) => {
   return call.print(
     `${groupsOf(call)

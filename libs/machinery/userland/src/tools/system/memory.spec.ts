@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { freeTable } from './memory.ts';
 
-/** A machine, and what its tools said of it: procps 4.0.2. */
+/** Figures of a real machine, and its output of procps 4.0.2. */
 const MEMORY = { total: 24_684_084, free: 17_405_444, available: 21_431_760, shared: 8_872, buffers: 73_872, cache: 4_289_604 };
 const HEADER = '               total        used        free      shared  buff/cache   available\n';
 const WIDE = '               total        used        free      shared     buffers       cache   available\n';
@@ -19,6 +19,6 @@ test.each([
     'hwt',
     `${WIDE}Mem:            23Gi       3.1Gi        16Gi       8.7Mi        72Mi       4.1Gi        20Gi\n${NO_SWAP}Total:          23Gi       3.1Gi        16Gi\n`,
   ],
-])('free -%s prints what procps printed', (letters, text) => {
+])('free -%s prints the same as procps', (letters, text) => {
   expect(freeTable(MEMORY, { has: (letter) => letters.includes(letter), flavour: 'gnu' })).toBe(text);
 });

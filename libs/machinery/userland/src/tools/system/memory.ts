@@ -1,7 +1,7 @@
 import { busyboxSize } from '../busybox-size.ts';
 import type { Call, Command, Flavour } from '../call.ts';
 
-/** What /proc/meminfo says, in KiB. */
+/** Figures of /proc/meminfo, KiB. */
 export interface Memory {
   readonly total: number;
   readonly free: number;
@@ -25,7 +25,7 @@ export function readMemory({ files }: Call): Memory {
   };
 }
 
-/** What is in use as procps 4 counts it, in KiB. */
+/** Used memory as in procps 4, KiB. */
 export function usedMemory({ total, available }: Memory): number {
   return total - available;
 }
@@ -42,7 +42,7 @@ export const free: Command = (call) => {
   return call.print(freeTable(readMemory(call), { has, flavour: call.flavour }));
 };
 
-/** What `free` prints. */
+/** Output of `free`. */
 export function freeTable(memory: Memory, { has, flavour }: { has(letter: string): boolean; readonly flavour: Flavour }): string {
   const { total, free: unused, available, shared, buffers, cache } = memory;
   const text = sizeText(has, flavour);
@@ -63,7 +63,7 @@ function sizeText(has: (letter: string) => boolean, flavour: Flavour): (kib: num
   return (kib) => (has('h') ? procpsSize(kib * 1_024) : String(Math.floor(kib / unit)));
 }
 
-/** At most five characters, the first unit in which they are enough. Models `scale_size` of procps' free. */
+/** At most five characters, in the smallest fitting unit. Models `scale_size` of procps' free. */
 function procpsSize(bytes: number): string {
   if (`${bytes}B`.length <= 4) return `${bytes}B`;
   let amount = bytes;

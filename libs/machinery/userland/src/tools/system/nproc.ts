@@ -1,6 +1,6 @@
 import type { Command } from '../call.ts';
 
-/** `nproc [--all] [--ignore=N]`: the processors of the node. Limits of the container count for nothing, as they are no sets of processors. */
+/** `nproc [--all] [--ignore=N]`: processors of the node. Container limits have no effect, since they are no cpusets. */
 export const nproc: Command = (call) => {
   const { value, operands } = call.options({ letters: 'ai:', long: { all: 'a', ignore: 'i' } });
   if (operands[0] !== undefined) return call.usage(`extra operand '${operands[0]}'`);

@@ -7,7 +7,7 @@ export const nice: Command = (call) => {
   return operands.length === 0 ? call.print('0\n') : replaceBy(call, operands);
 };
 
-/** `setsid [-cfw] COMMAND …`: runs a command as the leader of a group of its own. */
+/** `setsid [-cfw] COMMAND …`: runs a command in a new process group. */
 export const setsid: Command = async (call) => {
   const { has, operands } = call.options({
     letters: 'cfw',

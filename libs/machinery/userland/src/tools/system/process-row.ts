@@ -9,21 +9,21 @@ export interface ProcessRow {
   readonly user: string;
   readonly state: 'R' | 'S' | 'Z';
   readonly startedAt: number;
-  /** The address space, and what is in memory. */
+  /** Virtual size; resident size. */
   readonly vszKib: number;
   readonly rssKib: number;
-  /** Thousandths of a processor, of late. */
+  /** Millicores, recent average. */
   readonly cpuMilli: number;
-  /** All so far, in ms of one processor. */
+  /** Total processor ms. */
   readonly cpuMs: number;
   readonly name: string;
   readonly command: string;
 }
 
-/** Code and libraries that a process maps beside what it has in memory. */
+/** Mapped code and libraries beyond resident memory, KiB. */
 const MAPPED_KIB = 1_680;
 
-/** All processes that a process sees, by pid. It itself is the one that runs. */
+/** Visible processes by pid. The calling process has state running. */
 export function processRows(call: Call): readonly ProcessRow[] {
   return call.process.machine.processes.list().map((process) => rowOf(call, process));
 }
@@ -43,7 +43,7 @@ function rowOf(call: Call, process: ProcessView): ProcessRow {
   };
 }
 
-/** The last part of the path that it was started by. */
+/** Base name of `argv[0]`. */
 export function nameOfProcess({ argv }: ProcessView): string {
   const [path = ''] = argv;
   return path.slice(path.lastIndexOf('/') + 1);

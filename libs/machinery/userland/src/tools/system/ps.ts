@@ -32,7 +32,7 @@ function userLines(rows: readonly ProcessRow[], { now, memoryKib }: { readonly n
     const sizes = `${String(vszKib).padStart(6)} ${String(rssKib).padStart(5)}`;
     const seconds = Math.floor(cpuMs / 1_000);
     const time = `${Math.floor(seconds / 60)}:${two(seconds % 60)}`.padStart(6);
-    // What is too long takes the room of what follows.
+    // An overlong column takes space from the next one.
     const before = `${user.padEnd(8)} ${String(pid).padStart(7)} ${shares} ${sizes} ?`.padEnd(48);
     return `${before} ${state}    ${clockText(startedAt)} ${time} ${command}`;
   });

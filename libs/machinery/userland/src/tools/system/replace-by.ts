@@ -1,7 +1,7 @@
 import { FileError } from '@klockwork/files';
 import type { Call } from '../call.ts';
 
-/** Becomes the command; 127 when there is none of that name. */
+/** Executes a command in place; returns 127 for an unknown command. */
 export async function replaceBy(call: Call, argv: readonly string[]): Promise<number> {
   try {
     return await call.process.replace(argv);

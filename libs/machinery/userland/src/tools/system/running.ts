@@ -2,7 +2,7 @@ import { FileError } from '@klockwork/files';
 import type { Command } from '../call.ts';
 import { formatTime } from '../date.ts';
 
-/** `nohup COMMAND …`: hangups are nothing to it; what it would print to a terminal goes to a file. */
+/** `nohup COMMAND …`: ignores HUP; terminal output goes to a file. */
 export const nohup: Command = async (call) => {
   const { process, args } = call;
   if (args.length === 0) return call.usage('missing operand', 125);

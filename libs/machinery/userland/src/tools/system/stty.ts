@@ -1,6 +1,6 @@
 import type { Command } from '../call.ts';
 
-/** `stty` and `stty size`: what the terminal at the input is like. Nothing about it can be changed. */
+/** `stty` and `stty size`: attributes of the terminal on stdin. Changes are unsupported. */
 export const stty: Command = (call) => {
   const input = call.isBusybox ? 'standard input' : "'standard input'";
   if (!call.stdin.isTerminal) return call.complain(`${input}: Inappropriate ioctl for device`);

@@ -6,9 +6,9 @@ const FOLDER = '/proc/sys';
 interface Style {
   /** Prints values alone. */
   readonly bare: boolean;
-  /** Prints nothing of what is set. */
+  /** Prints no assigned values. */
   readonly quiet: boolean;
-  /** Is silent about keys that are not there. */
+  /** Ignores unknown keys. */
   readonly lenient: boolean;
 }
 
@@ -31,7 +31,7 @@ async function setAll(call: Call, settings: readonly string[], style: Style): Pr
   return status;
 }
 
-/** Settings of a file, without its comments. */
+/** Lines of a settings file without comments. */
 function linesOf(call: Call, path: string): readonly string[] {
   const lines = call.files.read(path).split('\n');
   return lines.map((line) => line.trim()).filter((line) => line !== '' && !/^[#;]/.test(line));

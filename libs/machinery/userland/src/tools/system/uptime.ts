@@ -1,10 +1,10 @@
 import type { Call, Command } from '../call.ts';
 import { formatTime } from '../date.ts';
 
-/** `uptime`: since when the node is on, and how busy it is. */
+/** `uptime`: node uptime and load averages. */
 export const uptime: Command = (call) => call.print(` ${uptimeLine(call)}\n`);
 
-/** The time, how long the node is on, and its load: what `uptime` and procps' `top` begin with. */
+/** Time, uptime and load: first line of `uptime` and procps' `top`. */
 export function uptimeLine(call: Call): string {
   const seconds = Math.floor(Number(call.files.read('/proc/uptime').split(' ')[0]));
   const [days, hours, minutes] = [Math.floor(seconds / 86_400), Math.floor(seconds / 3_600) % 24, Math.floor(seconds / 60) % 60];

@@ -19,7 +19,7 @@ export const sleep: Command = async (call) => {
   return 0;
 };
 
-/** `timeout [-s SIGNAL] [-k DURATION] DURATION COMMAND …`: 124 when the command was ended. */
+/** `timeout [-s SIGNAL] [-k DURATION] DURATION COMMAND …`: status 124 after a timeout. */
 export const timeout: Command = async (call) => {
   const { value, operands } = call.options({ letters: 's:k:', long: { signal: 's', 'kill-after': 'k' }, stopsAtOperand: true });
   const [duration = '', ...argv] = operands;
@@ -40,7 +40,7 @@ export const timeout: Command = async (call) => {
   }
 };
 
-/** How long a command may run, what ends it then, and how long after that KILL does. */
+/** Time limit of a command, its signal, and the delay until KILL. */
 interface TimeLimit {
   readonly limitMs: number;
   readonly signal: Signal;
@@ -65,7 +65,7 @@ async function runWithin(call: Call, argv: readonly string[], { limitMs, signal,
   return status.signal === 'KILL' ? 137 : call.isBusybox ? status.code : 124;
 }
 
-/** `time COMMAND …`: how much lab time it took. */
+/** `time COMMAND …`: prints elapsed lab time. */
 export const time: Command = async (call) => {
   const before = call.now();
   const status = await runChild(call, call.args[0] === '-p' ? call.args.slice(1) : call.args);

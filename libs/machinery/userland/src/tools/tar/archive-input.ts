@@ -4,22 +4,22 @@ import { TarDecoder, type TarEnd, type TarPart } from './decode.ts';
 import type { TarEntry } from './entry.ts';
 import type { Complaints } from './words.ts';
 
-/** Where the content of a member goes. */
+/** Receiver of a member's content. */
 export interface Sink {
   write(bytes: string): Promise<void> | undefined;
-  /** All of it is there. */
+  /** Content is complete. */
   close(): void;
 }
 
-/** What is done with the members of an archive. */
+/** Handler of archive members. */
 export interface Receiver {
-  /** A member begins; undefined when its content is of no interest. */
+  /** Begins a member; undefined skips its content. */
   entry(entry: TarEntry): Promise<Sink | undefined>;
-  /** Whether an end in the middle of a content is told once more, for the file that was being written. */
+  /** Extractions print an extra error for a truncated file. */
   readonly writes: boolean;
 }
 
-/** Reads an archive to the end of the input, not only to its own, so that who writes to a pipe is not cut off. */
+/** Reads to end of input, beyond the archive's end, lest a writer get EPIPE. */
 export async function readArchive(call: Call, reader: Reader, complaints: Complaints, receiver: Receiver): Promise<void> {
   const decoder = new TarDecoder();
   const members = new Members(call, complaints, receiver);
@@ -64,7 +64,7 @@ class Members {
     if (entry.size === 0) this.close();
   }
 
-  /** GNU looks for the next header, BusyBox gives up. */
+  /** GNU skips to the next header, BusyBox aborts. */
   async #skip(): Promise<void> {
     const { words } = this.#complaints;
     if (this.#call.isBusybox) return this.#complaints.stop(words.notAnArchive);

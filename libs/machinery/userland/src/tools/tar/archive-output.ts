@@ -2,7 +2,7 @@ import type { Call } from '../call.ts';
 import { encodeHeader, endOfArchive, padding, type TarStyle } from './encode.ts';
 import type { TarEntry } from './entry.ts';
 
-/** An archive that is being written: members go out as they are read, as fast as the other side takes them. */
+/** Archive writer: members are written while read, with backpressure. */
 export class ArchiveOutput {
   readonly #call: Call;
   readonly #write: (bytes: string) => Promise<void> | undefined;
@@ -13,7 +13,7 @@ export class ArchiveOutput {
     this.#write = write;
   }
 
-  /** Writes a member's header, and of a file as many bytes as the header says: zeros for what the file has lost since. */
+  /** Writes a header and exactly its declared size; zeros replace bytes of a file truncated meanwhile. */
   async add(entry: TarEntry): Promise<void> {
     await this.#put(encodeHeader(entry, this.#style));
   }

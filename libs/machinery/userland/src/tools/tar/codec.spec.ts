@@ -40,7 +40,7 @@ function encode(members: readonly Member[], style: TarStyle): string {
   return text + endOfArchive(text.length, style);
 }
 
-/** What an archive has, read in pieces of so many bytes. */
+/** Decoded members, from chunks of `piece` bytes. */
 function decode(archive: string, piece = archive.length) {
   const decoder = new TarDecoder();
   const parts: TarPart[] = [];
@@ -54,7 +54,7 @@ function decode(archive: string, piece = archive.length) {
   return { members, end: decoder.finish() };
 }
 
-test('what was put into an archive comes out of it, in pieces of any length', () => {
+test('an encoded archive decodes to the same members, in chunks of any size', () => {
   fc.assert(
     fc.property(
       fc.array(member, { maxLength: 5 }),
@@ -67,7 +67,7 @@ test('what was put into an archive comes out of it, in pieces of any length', ()
   );
 });
 
-test('an archive that is cut off anywhere is no failure of the decoder, and gives what it has', () => {
+test('a truncated archive decodes as far as possible, without an exception', () => {
   fc.assert(
     fc.property(fc.array(member, { minLength: 1, maxLength: 3 }), fc.double({ min: 0, max: 0.99, noNaN: true }), (members, part) => {
       const archive = encode(members, 'busybox');

@@ -7,21 +7,21 @@ import { excluder, memberName } from './names.ts';
 import type { TarArguments } from './tar-arguments.ts';
 import type { Complaints } from './words.ts';
 
-/** What puts files into an archive. */
+/** Inputs of archive creation. */
 export interface Creation {
   readonly call: Call;
   readonly asked: TarArguments;
   readonly complaints: Complaints;
   readonly output: ArchiveOutput;
-  /** Says the names of members, when that is asked for. */
+  /** Prints member names (`-v`). */
   say(text: string): Promise<unknown>;
-  /** The absolute path of the archive itself, which is not put into it. */
+  /** Absolute path of the archive file, excluded from its own content. */
   readonly archive: string | undefined;
 }
 
 const KINDS: Readonly<Record<FileStat['type'], TarKind>> = { file: 'file', folder: 'folder', link: 'link', device: 'device' };
 
-/** Writes all that is named, folders with what is in them, in the order of names. */
+/** Archives all operands, folders recursively, sorted by name. */
 export async function create(creation: Creation, members: readonly { path: string; folders: readonly string[] }[]): Promise<void> {
   const { call, complaints, output } = creation;
   const walker = new Walker(creation);
@@ -34,7 +34,7 @@ export async function create(creation: Creation, members: readonly { path: strin
   await output.end();
 }
 
-/** Goes into a folder. Ends tar when it cannot. */
+/** Changes the working folder. Ends tar on failure. */
 export async function changeFolder(call: Call, complaints: Complaints, folder: string): Promise<void> {
   try {
     call.files.changeDirectory(folder);
@@ -47,7 +47,7 @@ export async function changeFolder(call: Call, complaints: Complaints, folder: s
 class Walker {
   readonly #creation: Creation;
   readonly #excludes: (name: string) => boolean;
-  /** The first name of each file with several. Trees have numbers of their own, so a file is known by more than its number. */
+  /** First path of each multiply linked file. Inode numbers repeat between file trees. */
   readonly #linked = new Map<string, string>();
 
   constructor(creation: Creation) {
@@ -76,7 +76,7 @@ class Walker {
     for (const name of names ?? []) await this.add(`${folder.replace(/\/+$/, '')}/${name}`);
   }
 
-  /** What `read` gives; a refusal is complained of. */
+  /** Result of `read`; file errors are printed. */
   async #readable<T>(path: string, read: () => T): Promise<T | undefined> {
     const { complaints } = this.#creation;
     try {

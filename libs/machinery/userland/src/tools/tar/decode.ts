@@ -1,16 +1,13 @@
 import { BLOCK_BYTES, checksumOf, type TarEntry, type TarKind } from './entry.ts';
 import { NO_EXTENSION, paxRecords, type TarExtension, withExtension } from './extension.ts';
 
-/** What an archive gives as it is read: a member, bytes of the content of the last member, or a block that is no header. */
+/** Decoded part: a member, content bytes of the last member, or an invalid header block. */
 export type TarPart =
   | { readonly type: 'entry'; readonly entry: TarEntry }
   | { readonly type: 'data'; readonly bytes: string }
   | { readonly type: 'garbage' };
 
-/**
- * How an archive ended: properly, without any byte, after one empty block where there are to be two, in the middle of a block or of a
- * content, or without the blocks that say that it is its end.
- */
+/** End state of an archive: complete, empty, one zero block instead of two, truncated inside a block or content, or without end blocks. */
 export type TarEnd = 'complete' | 'empty' | 'lone-zero-block' | 'truncated' | 'unended';
 
 const KINDS: Readonly<Record<string, TarKind>> = {
@@ -27,18 +24,18 @@ const ZEROS = '\0'.repeat(BLOCK_BYTES);
 /** Reads an archive in pieces of any length: the old format, ustar, GNU's with long names, and POSIX' with extended headers. */
 export class TarDecoder {
   #rest = '';
-  /** Bytes of content and padding that are still to come. */
+  /** Bytes of content and padding not yet read. */
   #content = 0;
   #padding = 0;
   #zeroBlocks = 0;
   #blocks = 0;
   #bytes = 0;
   #extension: TarExtension = NO_EXTENSION;
-  /** The type of the extension whose content is being read. */
+  /** Type of the current extension header. */
   #extending = '';
   #text = '';
 
-  /** What comes to light by some more bytes. */
+  /** Yields the parts decoded from more bytes. */
   *push(bytes: string): Generator<TarPart> {
     this.#rest += bytes;
     this.#bytes += bytes.length;
@@ -57,7 +54,7 @@ export class TarDecoder {
     this.#rest = '';
   }
 
-  /** How it stands when no more comes. */
+  /** End state at end of input. */
   finish(): TarEnd {
     if (this.#zeroBlocks >= 2) return 'complete';
     if (this.#bytes === 0) return 'empty';
@@ -65,12 +62,12 @@ export class TarDecoder {
     return this.isInContent || this.isInBlock ? 'truncated' : 'unended';
   }
 
-  /** Whether the content of a member, or what fills its last block, is not there to its end. */
+  /** Returns whether content or padding of a member is incomplete. */
   get isInContent(): boolean {
     return this.#content > 0 || this.#padding > 0;
   }
 
-  /** Whether a part of a header is there. */
+  /** Returns whether a header is incomplete. */
   get isInBlock(): boolean {
     return this.#zeroBlocks < 2 && this.#rest !== '';
   }
@@ -122,7 +119,7 @@ export class TarDecoder {
   #extended(): void {
     const text = this.#text;
     this.#text = '';
-    // What holds for all members ('g') is a comment in practice: the id of a commit.
+    // Global headers ('g') are comments in practice: a commit id.
     if (this.#extending === 'L') this.#extension = { ...this.#extension, path: untilZero(text) };
     else if (this.#extending === 'K') this.#extension = { ...this.#extension, linkpath: untilZero(text) };
     else if (this.#extending === 'x') this.#extension = { ...this.#extension, ...paxRecords(text) };
@@ -138,7 +135,7 @@ function entryOf(header: string): TarEntry {
   const kind = KINDS[header[156] ?? ''] ?? 'other';
   return {
     path,
-    // Before there was a type for folders, a slash said it.
+    // Pre-POSIX archives mark folders by a trailing slash.
     kind: kind === 'file' && path.endsWith('/') ? 'folder' : kind,
     mode: octal(header, 100, 8) & 0o7777,
     uid: octal(header, 108, 8),

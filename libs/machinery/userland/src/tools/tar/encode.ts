@@ -1,23 +1,23 @@
 import { BLOCK_BYTES, checksumOf, type TarEntry, type TarKind } from './entry.ts';
 
-/** Who writes: GNU tar fills whole records of 20 blocks, BusyBox ends after two empty blocks. Both write GNU's format. */
+/** Archive flavour: GNU tar pads to records of 20 blocks, BusyBox ends after two zero blocks. Both write GNU format. */
 export type TarStyle = 'gnu' | 'busybox';
 
 const TYPES: Readonly<Record<TarKind, string>> = { file: '0', 'hard-link': '1', link: '2', device: '3', folder: '5', other: '0' };
 const NAME_BYTES = 100;
 const RECORD_BLOCKS = 20;
 
-/** The blocks before a member's content: its header, and before that those of a name or target that is longer than 100 bytes. */
+/** Header blocks of a member; extra headers precede for a name or target above 100 bytes. */
 export function encodeHeader(entry: TarEntry, style: TarStyle): string {
   return longText(entry.target, 'K', style) + longText(entry.path, 'L', style) + header(entry, TYPES[entry.kind]);
 }
 
-/** Zeros that fill the last block of a content. */
+/** Zeros that fill the last content block. */
 export function padding(size: number): string {
   return '\0'.repeat((BLOCK_BYTES - (size % BLOCK_BYTES)) % BLOCK_BYTES);
 }
 
-/** What ends an archive of so many bytes. */
+/** End blocks after `written` bytes. */
 export function endOfArchive(written: number, style: TarStyle): string {
   const end = written + 2 * BLOCK_BYTES;
   const record = RECORD_BLOCKS * BLOCK_BYTES;
@@ -49,12 +49,12 @@ function field(text: string, bytes: number): string {
   return text.slice(0, bytes).padEnd(bytes, '\0');
 }
 
-/** A name of an owner always ends in a zero. */
+/** Owner names are NUL-terminated. */
 function name(text: string): string {
   return field(text.slice(0, 31), 32);
 }
 
-/** Octal digits and a zero; a number that is too large in base 256, as GNU writes it. */
+/** NUL-terminated octal digits; large numbers in base 256 (GNU extension). */
 function octal(value: number, bytes: number): string {
   const digits = Math.floor(value).toString(8);
   return digits.length < bytes ? `${digits.padStart(bytes - 1, '0')}\0` : binary(value, bytes);

@@ -1,30 +1,30 @@
-/** What a member of an archive is. Members of other kinds (pipes, sockets) are passed over. */
+/** Member type. Pipes and sockets are skipped. */
 export type TarKind = 'file' | 'folder' | 'link' | 'hard-link' | 'device' | 'other';
 
-/** One member of an archive, without its content. All text is byte strings. */
+/** Archive member without its content. Texts are byte strings. */
 export interface TarEntry {
-  /** As it is written: a folder's ends in a slash. */
+  /** Path as stored: folders end with a slash. */
   readonly path: string;
   readonly kind: TarKind;
   /** Permission bits, 0 to 0o7777. */
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
-  /** Names of owner and group; '' when they have none. */
+  /** Names of owner and group; may be ''. */
   readonly user: string;
   readonly group: string;
   /** Bytes of content that follow; 0 for all but files. */
   readonly size: number;
-  /** Seconds since 1970. */
+  /** Unix seconds. */
   readonly modifiedAt: number;
-  /** Where a link leads to, or the member that a hard link is another name of; '' otherwise. */
+  /** Link target, or first path of a hard link; else ''. */
   readonly target: string;
 }
 
-/** Archives are made of blocks of so many bytes. */
+/** Block size of archives. */
 export const BLOCK_BYTES = 512;
 
-/** The sum of a header's bytes, its own place counted as spaces. */
+/** Sum of header bytes, counting the checksum field as spaces. */
 export function checksumOf(header: string): number {
   let sum = 0;
   for (let at = 0; at < BLOCK_BYTES; at++) sum += at >= 148 && at < 156 ? 32 : header.charCodeAt(at);

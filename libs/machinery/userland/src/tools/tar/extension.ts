@@ -1,12 +1,14 @@
 import type { TarEntry } from './entry.ts';
 
-/** What headers before a member's own say of it, by the names of pax(1): `path`, `linkpath`, `size`, `mtime`, `uid`, `gname` … */
+/** Extended header fields by pax(1) name: `path`, `linkpath`, `size`, `mtime`, `uid`, `gname` … */
 export type TarExtension = Readonly<Record<string, string>>;
 
-/** Nothing is said. */
 export const NO_EXTENSION: TarExtension = {};
 
-/** The records of an extended header: `27 path=some/long/name\n`, the number being the length of all of it. */
+/**
+ * Parses records of an extended header: `27 path=some/long/name
+ * `, the number being the record length.
+ */
 export function paxRecords(text: string): TarExtension {
   const records: Record<string, string> = {};
   for (let at = 0; at < text.length; ) {
@@ -20,7 +22,7 @@ export function paxRecords(text: string): TarExtension {
   return records;
 }
 
-/** A member as the headers before it say. */
+/** Applies extended header fields to a member. */
 export function withExtension(entry: TarEntry, extension: TarExtension): TarEntry {
   const { path = entry.path, linkpath = entry.target, uname = entry.user, gname = entry.group } = extension;
   const number = (key: string, otherwise: number) => {

@@ -6,13 +6,13 @@ import { memberName, withoutFolders } from './names.ts';
 import type { TarArguments } from './tar-arguments.ts';
 import type { Complaints } from './words.ts';
 
-/** Makes the files of an archive below the working folder. */
+/** Extracts an archive into the working folder. */
 export class Extraction implements Receiver {
   readonly writes = true;
   readonly #call: Call;
   readonly #asked: TarArguments;
   readonly #complaints: Complaints;
-  /** Folders get their modes and times when all is in them. */
+  /** Modes and times of folders are applied after their content. */
   readonly #folders: { readonly path: string; readonly entry: TarEntry }[] = [];
 
   constructor(call: Call, asked: TarArguments, complaints: Complaints) {
@@ -34,7 +34,7 @@ export class Extraction implements Receiver {
     }
   }
 
-  /** Settles what folders look like. */
+  /** Applies modes and times of folders. */
   finish(): void {
     for (const { path, entry } of this.#folders.reverse()) this.#settle(path, entry);
   }
@@ -77,7 +77,7 @@ export class Extraction implements Receiver {
     return undefined;
   }
 
-  /** What was there before goes; folders stay. */
+  /** Removes an existing file; folders stay. */
   #makeRoom(path: string): void {
     if (!isThere(this.#files, path)) return;
     if (this.#asked.has('k') || this.#files.linkStat(path).type === 'folder') throw new FileError('EEXIST');
@@ -101,7 +101,7 @@ export class Extraction implements Receiver {
     };
   }
 
-  /** Owner, then mode, which a change of the owner would take bits from, then time. */
+  /** Sets owner, then mode (a chown clears bits), then time. */
   #settle(path: string, entry: TarEntry): void {
     const files = this.#files;
     this.#giveOwner(path, entry);
@@ -118,7 +118,7 @@ export class Extraction implements Receiver {
     this.#files.changeOwner(path, { uid, gid }, { follow: false });
   }
 
-  /** GNU goes on with the next member, BusyBox ends. */
+  /** GNU continues with the next member, BusyBox ends. */
   async #failed(path: string, { kind, target }: TarEntry, error: FileError): Promise<void> {
     const { words } = this.#complaints;
     const text =
@@ -157,7 +157,7 @@ function isThere(files: Files, path: string): boolean {
   }
 }
 
-/** The number of a user or group by name. */
+/** Id of a user or group by name. */
 function numberOf(files: Files, file: string, name: string): number | undefined {
   if (name === '' || !files.exists(file)) return undefined;
   const rows = files.read(file).split('\n');

@@ -3,7 +3,7 @@ import { formatTime } from '../date.ts';
 import { modeText } from '../files/mode.ts';
 import type { TarEntry } from './entry.ts';
 
-/** So wide are owner and size together, unless they need more. */
+/** Min width of owner and size together. */
 const OWNER_AND_SIZE = 19;
 
 /** A member as `tar tv` shows it: `-rw-r--r-- root/root         6 2026-01-01 00:00 a`; BusyBox with seconds. */

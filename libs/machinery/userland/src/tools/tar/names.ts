@@ -1,6 +1,6 @@
 import { compilePattern, matchesPattern } from '../../shell/pattern.ts';
 
-/** A name as archives keep it, and what was taken from its beginning: `/`, or all up to the last `..`. */
+/** Stored name, and its removed prefix: `/`, or everything through the last `..`. */
 export function memberName(path: string): { readonly name: string; readonly removed: string } {
   const up = /^(?:.*\/)?\.\.(?:\/|$)/.exec(path)?.[0] ?? '';
   const removed = up + (/^\/+/.exec(path.slice(up.length))?.[0] ?? '');
@@ -8,20 +8,20 @@ export function memberName(path: string): { readonly name: string; readonly remo
   return { name: name === '' && removed !== '' ? '.' : name, removed };
 }
 
-/** A name without its first folders; undefined when it has no more than that. */
+/** Name without its first `count` folders; undefined when fewer. */
 export function withoutFolders(name: string, count: number): string | undefined {
   if (count === 0) return name;
   const rest = name.split('/').slice(count).join('/');
   return rest === '' ? undefined : rest;
 }
 
-/** Whether a member is what is asked for, or in such a folder. */
+/** Returns whether a member is `wanted` or below it. */
 export function isWithin(name: string, wanted: string): boolean {
   const folder = wanted.replace(/\/+$/, '');
   return name === folder || name.startsWith(`${folder}/`);
 }
 
-/** Whether a pattern of `--exclude` fits a name: from its beginning or from any folder in it, to its end or to any folder. */
+/** Matches `--exclude` patterns: from the start or after any slash, to the end or before any slash. */
 export function excluder(patterns: readonly string[]): (name: string) => boolean {
   const compiled = patterns.map((pattern) => compilePattern(pattern.replace(/\/+$/, '')));
   return (name) => {

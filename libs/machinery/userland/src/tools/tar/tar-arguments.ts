@@ -1,13 +1,13 @@
 import { type OptionRules, parseOptions, UsageError } from '../options.ts';
 
-/** What tar was asked for. */
+/** Parsed arguments of tar. */
 export interface TarArguments {
   readonly mode: 'create' | 'extract' | 'list';
   /** `-` for the standard streams. */
   readonly archive: string;
-  /** What is named, each with the folders (`-C`) that were named before it. */
+  /** Member operands, each with its preceding `-C` folders. */
   readonly members: readonly { readonly path: string; readonly folders: readonly string[] }[];
-  /** All folders that are changed to, in order. */
+  /** All `-C` folders, in order. */
   readonly folders: readonly string[];
   readonly exclude: readonly string[];
   /** Files with further names, a line each. */
@@ -16,7 +16,7 @@ export interface TarArguments {
   has(letter: string): boolean;
 }
 
-/** Digits are the letters of options that have long names alone. */
+/** Digits stand for options with long names only. */
 const RULES: OptionRules = {
   letters: 'ctxf:C:T:zvmpoOhkP0:1:2345',
   long: {
@@ -43,7 +43,7 @@ const RULES: OptionRules = {
     'no-same-permissions': '2',
     'no-recursion': '3',
     'numeric-owner': '4',
-    // What is done anyway.
+    // Default behaviour, hence no effect.
     overwrite: '5',
     'same-owner': '5',
     wildcards: '5',
@@ -51,7 +51,7 @@ const RULES: OptionRules = {
 };
 const MODES = { c: 'create', x: 'extract', t: 'list' } as const;
 
-/** Several of c, t and x, or none of them, were asked for. */
+/** Several of c, t and x, or none. */
 export class TarModeError extends UsageError {
   readonly isMissing: boolean;
   constructor(isMissing: boolean) {
@@ -60,7 +60,7 @@ export class TarModeError extends UsageError {
   }
 }
 
-/** Reads the arguments of tar(1). The first may be letters without a dash, whose values follow: `xf FILE`. Throws {@link UsageError}. */
+/** Parses tar(1) arguments. The first may be letters without a dash, followed by their values: `xf FILE`. Throws {@link UsageError}. */
 export function tarArguments(args: readonly string[]): TarArguments {
   const found: { readonly letter: string; readonly value: string }[] = [];
   const members: { path: string; folders: readonly string[] }[] = [];

@@ -102,7 +102,7 @@ async function takeArchive(call: Call, asked: TarArguments, complaints: Complain
   return undefined;
 }
 
-/** The archive as it is when it is not packed. GNU looks into files by itself. */
+/** Decompressed archive. GNU detects compression of files. */
 async function unpacked(call: Call, asked: TarArguments, complaints: Complaints, reader: Reader): Promise<Reader> {
   const looks = !call.isBusybox && asked.archive !== '-';
   if (!asked.has('z') && !looks) return reader;
@@ -127,7 +127,7 @@ async function opened<T>(complaints: Complaints, path: string, open: () => T): P
   }
 }
 
-/** The members that are asked for: they are named, printed, or handed on to who makes files of them. */
+/** Filters requested members, then lists, prints or extracts them. */
 class Selection implements Receiver {
   readonly #call: Call;
   readonly #asked: TarArguments;
@@ -148,7 +148,7 @@ class Selection implements Receiver {
     return this.#extraction !== undefined;
   }
 
-  /** What was named and is not there. */
+  /** Operands without a matching member. */
   get missing(): readonly string[] {
     return this.#asked.members.map(({ path }) => path).filter((path) => !this.#found.has(path));
   }

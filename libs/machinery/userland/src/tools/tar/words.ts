@@ -1,6 +1,6 @@
 import type { Call, Flavour } from '../call.ts';
 
-/** What tar says, by who says it. */
+/** Messages of tar by flavour. */
 interface Words {
   cannotStat(path: string, why: string): string;
   cannotRead(path: string, why: string): string;
@@ -54,12 +54,12 @@ const BUSYBOX: Words = {
 
 const WORDS: Readonly<Record<Flavour, Words>> = { gnu: GNU, busybox: BUSYBOX };
 
-/** Ends tar at once: what went wrong was said. */
+/** Ends tar after its message was printed. */
 export class TarStop extends Error {
   override readonly name = 'TarStop';
 }
 
-/** How tar complains: it goes on after what concerns one member, and says at the end that there was something. */
+/** Error output of tar: member errors are counted, and a final message reports them. */
 export class Complaints {
   readonly words: Words;
   readonly #call: Call;
@@ -71,27 +71,27 @@ export class Complaints {
     this.words = WORDS[call.flavour];
   }
 
-  /** Something that is no failure. The same is said once. */
+  /** Prints a warning once. */
   async remark(message: string): Promise<void> {
     if (this.#said.has(message)) return;
     this.#said.add(message);
     await this.#call.complain(message);
   }
 
-  /** A member could not be had. */
+  /** Reports a failed member. */
   async fail(message: string): Promise<void> {
     this.#count += 1;
     await this.#call.complain(message);
   }
 
-  /** Nothing more can be had, for a reason that was said before unless it is given. BusyBox says no more than why. */
+  /** Aborts. `message` is printed unless the cause was printed before. BusyBox prints only the cause. */
   async stop(message?: string): Promise<never> {
     if (message !== undefined) await this.#call.complain(message);
     if (!this.#call.isBusybox) await this.#call.complain('Error is not recoverable: exiting now');
     throw new TarStop();
   }
 
-  /** The exit code of a tar that came to its end. */
+  /** Exit code at the end of tar. */
   async status(): Promise<number> {
     if (this.#count === 0) return 0;
     await this.#call.complain(

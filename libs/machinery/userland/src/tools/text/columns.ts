@@ -109,7 +109,7 @@ function charactersOf(set: string): string[] {
   return result;
 }
 
-/** `xargs [-n COUNT] [-I WORD] [-0] [-r] [-t] [COMMAND …]`: runs a command with the words of its input. */
+/** `xargs [-n COUNT] [-I WORD] [-0] [-r] [-t] [COMMAND …]`: runs a command with words of its input. */
 export const xargs: Command = async (call) => {
   const { has, value, operands } = call.options({ letters: 'n:I:0rtd:P:L:', stopsAtOperand: true });
   const [name = 'echo', ...args] = operands;
@@ -144,7 +144,7 @@ function wordsOf(text: string, separator: string | undefined): string[] {
   );
 }
 
-/** Runs a command for another utility, and waits for it. 127 when there is none of that name; `missing`: what is said then, before the reason. */
+/** Runs a child command and waits for it. Status 127 for an unknown command; `missing` is the message before the reason. */
 export async function runChild(
   call: Parameters<Command>[0],
   argv: readonly string[],

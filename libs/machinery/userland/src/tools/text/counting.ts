@@ -33,7 +33,7 @@ export const wc: Command = async (call) => {
   return status;
 };
 
-// One number of one input stands alone; GNU makes columns as wide as the largest number, 7 for an input without a size; BusyBox 9.
+// No padding for one number of one input. GNU pads to the largest number, 7 for an input of unknown size; BusyBox to 9.
 function widthOf({ isBusybox }: Call, kinds: number, operands: readonly string[], all: readonly Counts[]): number {
   if (kinds === 1 && operands.length <= 1) return 1;
   if (isBusybox) return 9;
@@ -60,7 +60,7 @@ function sum(a: Counts, b: Counts): Counts {
   return { lines: a.lines + b.lines, words: a.words + b.words, bytes: a.bytes + b.bytes };
 }
 
-/** `uniq [-c] [-d] [-u] [-i] [FILE]`: lines that follow their like are dropped. */
+/** `uniq [-c] [-d] [-u] [-i] [FILE]`: drops repeated adjacent lines. */
 export const uniq: Command = async (call) => {
   const { has, operands } = call.options({ letters: 'cdui' });
   let last: { line: string; count: number } | undefined;

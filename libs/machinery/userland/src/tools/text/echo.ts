@@ -51,7 +51,7 @@ export const yes: Command = async (call) => {
 
 /** `seq [FIRST [STEP]] LAST`, -s SEPARATOR, -w. */
 export const seq: Command = async (call) => {
-  // A negative number is an operand.
+  // Negative numbers are operands.
   const at = call.args.findIndex((arg) => !/^-[sw]/.test(arg) && !call.args[call.args.indexOf(arg) - 1]?.match(/^-s$/));
   const { has, value } = call.options({ letters: 's:w' }, call.args.slice(0, at < 0 ? undefined : at));
   const numbers = at < 0 ? [] : call.args.slice(at);

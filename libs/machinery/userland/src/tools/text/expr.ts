@@ -1,7 +1,7 @@
 import { Regex } from '../../regex/regex.ts';
 import type { Call, Command } from '../call.ts';
 
-/** `expr EXPRESSION`: status 0 when the result is neither empty nor 0, 1 when it is, 2 for what makes no sense. */
+/** `expr EXPRESSION`: status 1 for an empty or 0 result, else 0; 2 for an invalid expression. */
 export const expr: Command = async (call) => {
   try {
     const parser = new ExprParser(call.args);
@@ -118,7 +118,7 @@ function compared(operator: string, left: string, right: string): string {
   return holds[operator as keyof typeof holds] ? '1' : '0';
 }
 
-/** What an expression fits from the start: the text of its first group, or without one how long it is. */
+/** Anchored match: text of the first group, or match length without a group. */
 function matched(text: string, pattern: string): string {
   const regex = new Regex(pattern.replace(/^\^/, ''), { syntax: 'basic' });
   const found = regex.find(text);

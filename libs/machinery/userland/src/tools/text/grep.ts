@@ -126,7 +126,7 @@ class Search {
     return has('q') || has('c') || has('l') || has('L');
   }
 
-  /** Where the patterns are found: all places when they are shown, else the first. */
+  /** Match positions: all with highlighting or `-o`, else the first. */
   #spans(line: string): (readonly [number, number])[] {
     const { has } = this.#options;
     const spans: (readonly [number, number])[] = [];
@@ -164,7 +164,7 @@ class Search {
   }
 }
 
-/** Prints lines that were found, with those around them. */
+/** Prints matched lines with context lines. */
 class ContextPrinter {
   readonly #options: Options;
   readonly #path: string | undefined;
@@ -181,7 +181,7 @@ class ContextPrinter {
     this.#afterMax = Number(options.value('A') ?? options.value('C') ?? 0);
   }
 
-  /** What is to be printed now that this line was read. */
+  /** Output after reading this line. */
   line(line: string, number: number, matches: boolean, spans: readonly (readonly [number, number])[]): string {
     if (matches) return this.#matched(line, number, spans);
     if (this.#after > 0) {

@@ -4,11 +4,11 @@ import type { Call, Command } from '../call.ts';
 import { type Options, UsageError } from '../options.ts';
 import { wholeInput } from '../whole-input.ts';
 
-/** What `-n` and `-c` ask for. */
+/** Value of `-n` or `-c`. */
 interface Amount {
   readonly unit: 'lines' | 'bytes';
   readonly count: number;
-  /** `+` for tail: from there on; `-` for head: all but the last. */
+  /** `+` of tail: from there on; `-` of head: all but the last. */
   readonly sign: '' | '+' | '-';
 }
 
@@ -19,7 +19,7 @@ export const head: Command = async (call) => {
   return eachWithHeader(call, options, (reader) => (amount.sign === '-' ? allButLast(call, reader, amount) : first(call, reader, amount)));
 };
 
-/** `tail [-n COUNT] [-c COUNT] [-f] [-F] [FILE …]`: with -f it goes on with what is added to the file. */
+/** `tail [-n COUNT] [-c COUNT] [-f] [-F] [FILE …]`: `-f` follows appended data. */
 export const tail: Command = async (call) => {
   const options = call.options({ letters: 'n:c:fFqvs:', long: { lines: 'n', bytes: 'c', follow: 'f' } }, withBareCount(call.args));
   const amount = amountOf(options);
@@ -74,7 +74,7 @@ async function first(call: Call, reader: Reader, { unit, count }: Amount): Promi
   }
 }
 
-/** Where the `count`th line ends; the length when there are fewer. */
+/** End offset of line `count`; text length when shorter. */
 function endOfLine(bytes: string, count: number): number {
   let at = 0;
   for (let line = 0; line < count; line++) {
@@ -101,7 +101,7 @@ function lastOf(text: string, { unit, count, sign }: Amount): string {
   return count === 0 ? '' : lines.slice(-count).join('');
 }
 
-/** Shows the end of each file and then whatever is added; a file that is cut off, or with -F made anew, begins from its start. */
+/** Prints the end of each file and then appended data; a truncated file, or a recreated one with -F, restarts at its beginning. */
 async function follow(call: Call, options: Options, amount: Amount): Promise<number> {
   const { operands, has } = options;
   if (operands.length === 0 || operands[0] === '-') {
@@ -153,7 +153,7 @@ class FollowedFile {
     this.#byName = byName;
   }
 
-  /** What was added since the last look; `begin` says what of the first is shown. */
+  /** Data appended since the last poll; `begin` selects the initial part. */
   async news(begin?: (all: string) => string): Promise<string> {
     try {
       const { ino } = this.#call.files.stat(this.path);

@@ -2,7 +2,7 @@ import { FileError } from '@klockwork/files';
 import type { Call, Command } from '../call.ts';
 import { wholeInput } from '../whole-input.ts';
 
-/** `dos2unix [-ud] [FILE …]`: takes the carriage returns away, in place; without a file from its input to its output. */
+/** `dos2unix [-ud] [FILE …]`: removes carriage returns in place; without a file, from stdin to stdout. */
 export const dos2unix: Command = (call) => convert(call, false);
 /** `unix2dos [-ud] [FILE …]`: puts a carriage return before each line's end. */
 export const unix2dos: Command = (call) => convert(call, true);

@@ -1,6 +1,6 @@
 import type { Command } from '../call.ts';
 
-/** `less [FILE …]`, `more [FILE …]`: shows everything at once, as both do where the output is no terminal. */
+/** `less [FILE …]`, `more [FILE …]`: prints everything, like both without a terminal. */
 export const pager: Command = (call) => {
   const { operands } = call.options({ letters: 'EFINMRSdflpcsu' });
   const refusal = { gnu: 'cannot open', busybox: "can't open" };

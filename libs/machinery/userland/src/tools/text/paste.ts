@@ -25,7 +25,7 @@ export const paste: Command = async (call) => {
   return call.print(Array.from({ length: height }, (_, row) => joined(columns.map((column) => column[row] ?? ''))).join(''));
 };
 
-/** The lines of one column: an input that is named several times is dealt out. */
+/** Lines of one column: a repeated input deals its lines to its columns in turn. */
 function columnOf(lines: readonly string[], paths: readonly string[], path: string, index: number): string[] {
   const places = paths.flatMap((each, at) => (each === path ? [at] : []));
   if (path !== '-' || places.length === 1) return [...lines];

@@ -1,19 +1,18 @@
 import { RegexError } from '../../regex/parse-regex.ts';
 import { Regex } from '../../regex/regex.ts';
 
-/** Which lines a command is for. */
+/** Address of a command. */
 export type SedAddress =
   | { readonly type: 'line'; readonly line: number }
   | { readonly type: 'last' }
   | { readonly type: 'match'; readonly regex: Regex };
 
-/** One command of a sed script. */
 export interface SedCommand {
   readonly from?: SedAddress;
   readonly to?: SedAddress;
   readonly negated: boolean;
   readonly name: 's' | 'p' | 'd' | 'q' | 'a' | 'i' | 'c' | '=';
-  /** Of `a`, `i` and `c`. */
+  /** Text of `a`, `i` and `c`. */
   readonly text: string;
   readonly substitution?: {
     readonly regex: Regex;
@@ -24,7 +23,7 @@ export interface SedCommand {
   };
 }
 
-/** The script is not well-formed, or uses what is not known here. */
+/** Invalid or unsupported script. */
 export class SedError extends Error {
   override readonly name = 'SedError';
 }

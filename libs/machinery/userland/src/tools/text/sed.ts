@@ -48,7 +48,7 @@ async function transform(call: Call, paths: readonly string[], sed: Sed): Promis
   return status;
 }
 
-/** A script at work: the number of the line, and which ranges are open. */
+/** Script state: line number and active ranges. */
 class Sed {
   ended = false;
   readonly #commands: readonly SedCommand[];
@@ -61,7 +61,7 @@ class Sed {
     this.#silent = silent;
   }
 
-  /** Whether a command is for the last line, which can only be known at the end. */
+  /** Returns whether an address is `$`, known only at end of input. */
   get needsLast(): boolean {
     return this.#commands.some(({ from, to }) => from?.type === 'last' || to?.type === 'last');
   }
@@ -72,7 +72,7 @@ class Sed {
     return lines.map((line, index) => (this.ended ? '' : this.line(line, index === lines.length - 1))).join('');
   }
 
-  /** What is printed for a line. */
+  /** Output for a line. */
   line(line: string, isLast: boolean): string {
     this.#number += 1;
     let [text, output, after] = [line, '', ''];
@@ -122,7 +122,7 @@ function substitute(text: string, { regex, replacement, all, nth }: NonNullable<
     const match = regex.find(text, at);
     if (match === undefined) break;
     const { start, end } = match;
-    // Nothing is found where something was found just before.
+    // An empty match directly after a match is ignored.
     const isFound = start < end || start !== lastEnd;
     count += isFound ? 1 : 0;
     const isWanted = isFound && (all ? count >= nth : count === nth);

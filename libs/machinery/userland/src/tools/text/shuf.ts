@@ -14,7 +14,7 @@ export const shuf: Command = async (call) => {
   const end = has('z') ? '\0' : '\n';
   const lines = has('e') ? [...operands] : value('i') === undefined ? await linesOf(call, operands[0], end) : rangeOf(value('i') ?? '');
   const wanted = Math.min(lines.length, Number(count ?? Number.POSITIVE_INFINITY));
-  // Fisher and Yates, as far as it is shown.
+  // Fisher-Yates shuffle, limited to visible lines.
   for (let at = 0; at < wanted; at++) {
     const from = at + call.process.machine.random.integer(lines.length - at);
     [lines[at], lines[from]] = [lines[from] ?? '', lines[at] ?? ''];
@@ -34,7 +34,7 @@ async function linesOf(call: Call, path = '-', end: string): Promise<string[]> {
   return lines;
 }
 
-/** Bounds what a range may take. */
+/** Max size of a range. */
 const RANGE_MAX = 1_000_000;
 
 function rangeOf(text: string): string[] {

@@ -7,7 +7,7 @@ import { FindError, type FindExpression, parseTests } from './parse-test.ts';
 import { printfFile } from './printf-file.ts';
 import { isCount, type Test } from './test.ts';
 
-/** `find [-L] [PATH …] [EXPRESSION]`: names in the order of their bytes. */
+/** `find [-L] [PATH …] [EXPRESSION]`: sorted by byte. */
 export const find: Command = async (call) => {
   const given = call.args.filter((arg, index) => !(/^-[HLP]$/.test(arg) && index === 0));
   const at = given.findIndex((arg) => /^-./.test(arg) || arg === '(' || arg === '!');
@@ -43,7 +43,6 @@ function wordsOf(call: Call) {
   };
 }
 
-/** One search: walks, asks, acts. */
 class Search {
   readonly #call: Call;
   readonly #expression: FindExpression;
@@ -132,7 +131,7 @@ class Search {
     }
   }
 
-  /** Tests of numbers; undefined for what is none of them. */
+  /** Evaluates numeric tests; undefined for other tests. */
   #isMeasured(test: Test, { stat }: FoundFile): boolean | undefined {
     switch (test.type) {
       case 'age':
@@ -206,7 +205,7 @@ class Search {
     return runChild(this.#call, argv, undefined, this.#call.isBusybox ? argv[0] : `'${argv[0]}'`);
   }
 
-  /** A folder must be empty by now; the place that the search began at stays when it is `.`. */
+  /** Folders must be empty; a start path `.` is kept. */
   async #delete({ path, stat }: FoundFile): Promise<boolean> {
     if (path === '.') return true;
     const { files } = this.#call;

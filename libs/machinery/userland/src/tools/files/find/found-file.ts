@@ -1,9 +1,8 @@
 import type { FileStat } from '@klockwork/files';
 
-/** A file that a search came upon. */
 export interface FoundFile {
   readonly path: string;
-  /** The path that the search began at, and how far below it this is. */
+  /** Start path of the search, and depth below it. */
   readonly start: string;
   readonly depth: number;
   readonly stat: FileStat;

@@ -3,26 +3,26 @@ import { compilePattern, matchesPattern } from '../../../shell/pattern.ts';
 import { changedMode } from '../mode.ts';
 import type { NumberTest, Test } from './test.ts';
 
-/** Arguments that find does not take. The message goes after the command's name. */
+/** Invalid arguments of find. Its message follows the command name. */
 export class FindError extends Error {
   override readonly name = 'FindError';
 }
 
-/** How the messages of a find are worded, and what its tests must know beforehand. */
+/** Message texts of a find, and lookups for its tests. */
 export interface FindWords {
   readonly isBusybox: boolean;
-  /** When a file was changed last. Throws FindError when there is none. */
+  /** Modification time. Throws FindError for a missing file. */
   modifiedAt(path: string): number;
-  /** The number of a user or group. Throws FindError when there is none of that name. */
+  /** Id of a user or group. Throws FindError for an unknown name. */
   idOf(file: '/etc/passwd' | '/etc/group', name: string): number;
 }
 
-/** What the whole of an expression says. */
+/** Parsed expression. */
 export interface FindExpression {
   readonly test: Test;
   readonly depthMin: number;
   readonly depthMax: number;
-  /** A folder comes after what is in it. */
+  /** Folders follow their content. */
   readonly isPostOrder: boolean;
 }
 
@@ -122,7 +122,7 @@ class TestParser {
     return new FindError(`paths must precede expression: \`${word}'`);
   }
 
-  /** The argument of the test at hand. */
+  /** Argument of the current test. */
   argument(): string {
     const word = this.#args[this.#at++];
     if (word !== undefined) return word;
@@ -140,7 +140,7 @@ class TestParser {
     return { sign, value: Number(found[2]), rest: found[3] ?? '' };
   }
 
-  /** The command up to `;`, or with `{}` before `+` for many files at once. */
+  /** Command up to `;`, or with `{}` before `+` for many files at once. */
   command(inFolder: boolean): Test {
     const from = this.#at;
     while (this.#at < this.#args.length) {
@@ -211,7 +211,7 @@ function plain(type: 'empty' | 'true' | 'false' | 'print' | 'print0' | 'delete' 
   return () => ({ type: type });
 }
 
-/** Said of the whole search; as a test it is true. */
+/** Global option; always true as a test. */
 function option(set: (parser: TestParser) => void): Primary {
   return (parser) => {
     set(parser);

@@ -5,7 +5,7 @@ import type { FoundFile } from './found-file.ts';
 
 const LETTERS = { file: 'f', folder: 'd', link: 'l', device: 'c' } as const;
 
-/** What `-printf` makes of a file. `names` gives the names of its owner and group. */
+/** Formats a file for `-printf`. `names` resolves owner and group names. */
 export function printfFile(
   format: string,
   file: FoundFile,

@@ -1,12 +1,12 @@
 import type { FileStat } from '@klockwork/files';
 
-/** How a number must be: `+3` is more, `-3` less, `3` just that. */
+/** Numeric test: `+3` is more, `-3` less, `3` exact. */
 export interface NumberTest {
   readonly sign: '+' | '-' | '';
   readonly value: number;
 }
 
-/** What is asked of each file, and done with it. */
+/** Test or action on a file. */
 export type Test =
   | { readonly type: 'and' | 'or' | 'list'; readonly left: Test; readonly right: Test }
   | { readonly type: 'not'; readonly test: Test }
@@ -21,7 +21,6 @@ export type Test =
   | { readonly type: 'printf'; readonly format: string }
   | { readonly type: 'empty' | 'true' | 'false' | 'print' | 'print0' | 'delete' | 'prune' | 'quit' };
 
-/** Whether a number is as asked. */
 export function isCount({ sign, value }: NumberTest, number: number): boolean {
   if (sign === '') return number === value;
   return sign === '+' ? number > value : number < value;

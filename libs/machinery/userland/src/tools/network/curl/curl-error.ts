@@ -4,11 +4,11 @@ import { HttpError } from '../../../network/http/http-reader.ts';
 import type { Distrust } from '../../../network/tls.ts';
 import { DeadlineError } from '../deadline.ts';
 
-/** A transfer that failed: the code is curl's, and its exit code. The message is what curl says after `curl: (N) `. */
+/** Failed transfer: curl's error code is also its exit code. Its message follows `curl: (N) `. */
 export class CurlError extends Error {
   override readonly name = 'CurlError';
   readonly code: number;
-  /** What the server had answered; 0 when it had not. */
+  /** HTTP status received before the failure, else 0. */
   readonly status: number;
   constructor(code: number, message: string, status = 0) {
     super(message);
@@ -24,7 +24,6 @@ curl failed to verify the legitimacy of the server and therefore could not
 establish a secure connection to it. To learn more about this situation and
 how to fix it, please visit the web page mentioned above.`;
 
-/** A server that is not trusted. */
 export function untrustedServer(why: Distrust, host: string): CurlError {
   return new CurlError(60, `${distrustText(why, host)}${SSL_HELP}`);
 }
@@ -40,7 +39,7 @@ function distrustText(why: Distrust, host: string): string {
   }
 }
 
-/** A connection that was not made after so many ms; rethrows what is none of that. */
+/** Converts a connect error after `tookMs`; rethrows other errors. */
 export function connectFailure(error: unknown, host: string, port: number, tookMs: number): CurlError {
   if (error instanceof DeadlineError) return new CurlError(28, `Connection timeout after ${tookMs} ms`);
   if (!(error instanceof ConnectionError)) throw error;
@@ -48,7 +47,7 @@ export function connectFailure(error: unknown, host: string, port: number, tookM
   return new CurlError(code, `Failed to connect to ${host} port ${port} after ${tookMs} ms: Couldn't connect to server`);
 }
 
-/** An answer that did not come, or not whole; rethrows what is none of that. */
+/** Converts a missing or truncated response; rethrows other errors. */
 export function transferFailure(error: unknown, tookMs: number, received: number, expected: number | undefined): CurlError {
   if (error instanceof DeadlineError) {
     const of = expected === undefined || expected === 0 ? `${received} bytes` : `${received} out of ${expected} bytes`;

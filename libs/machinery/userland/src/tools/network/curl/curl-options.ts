@@ -1,4 +1,4 @@
-/** What `curl` was asked for. */
+/** Parsed options of `curl`. */
 export interface CurlOptions {
   readonly urls: readonly string[];
   readonly silent: boolean;
@@ -6,22 +6,22 @@ export interface CurlOptions {
   readonly verbose: boolean;
   /** Shows the answer's head too. */
   readonly include: boolean;
-  /** Asks for the head alone. */
+  /** Sends HEAD. */
   readonly headOnly: boolean;
   readonly fail: boolean;
   readonly failWithBody: boolean;
   readonly follow: boolean;
   readonly insecure: boolean;
-  /** The file with the authorities that are trusted. */
+  /** CA bundle file. */
   readonly authorities: string | undefined;
   readonly remoteName: boolean;
-  /** Data go into the query. */
+  /** Sends data as query parameters. */
   readonly get: boolean;
   readonly output: string | undefined;
   readonly writeOut: string;
   readonly method: string | undefined;
   readonly headers: readonly string[];
-  /** What is sent, of several `-d` joined by `&`. */
+  /** Request data; several `-d` are joined by `&`. */
   readonly data: readonly CurlData[];
   readonly user: string | undefined;
   readonly userAgent: string | undefined;
@@ -36,18 +36,18 @@ export interface CurlOptions {
   readonly retryAll: boolean;
 }
 
-/** One `-d`: `@FILE` reads a file, unless it is raw. */
+/** Value of a `-d`: `@FILE` reads a file, except with `--data-raw`. */
 export interface CurlData {
   readonly value: string;
   readonly kind: 'data' | 'raw' | 'binary' | 'json';
 }
 
-/** Options that make no sense; the text goes after `curl: `. */
+/** Invalid options. Its message follows `curl: `. */
 export class CurlUsage extends Error {
   override readonly name = 'CurlUsage';
 }
 
-/** Long names by short ones; those with a value end with `=`. */
+/** Long option names by letter; `=` marks a value. */
 const SHORT: Readonly<Record<string, string>> = {
   s: 'silent',
   S: 'show-error',

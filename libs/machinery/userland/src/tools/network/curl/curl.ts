@@ -24,9 +24,9 @@ const USAGE = `Usage: curl [options...] <url>
  -v, --verbose              Make the operation more talkative
  -V, --version              Show version number and quit
 `;
-/** What curl tries again with `--retry`. */
+/** Statuses retried by `--retry`. */
 const TRANSIENT_STATUSES: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
-/** A file of this size is sent whole; what is larger, as /dev/zero, is too much. */
+/** Max bytes of a request body from a file: /dev/zero is endless. */
 const DATA_BYTES_MAX = 16 * 1024 * 1024;
 const FIRST_RETRY_MS = 1_000;
 
@@ -48,7 +48,7 @@ export const curl: Command = async (call) => {
   }
 };
 
-/** One URL: all that was tried, what is told of it, and its exit code. */
+/** Transfers one URL: retries, output, `-w` text and exit code. */
 async function transfer(call: Call, options: CurlOptions, text: string): Promise<number> {
   const output = new Output(call, options, text);
   for (let tries = 0; ; tries++) {
@@ -125,7 +125,7 @@ async function followAll(call: Call, options: CurlOptions, output: Output, done:
   }
 }
 
-/** What a file holds that is to be sent; one that is not there is as empty. Rejects with CurlError when it never ends. */
+/** Content of a `-d @FILE`; a missing file counts as empty. Rejects with CurlError for endless files. */
 async function dataFile(call: Call, path: string): Promise<string> {
   let content = '';
   try {
@@ -156,7 +156,7 @@ async function printWarning(call: Call, { silent }: CurlOptions, text: string): 
   if (!silent) await writeMessage(call.stderr, text);
 }
 
-/** Where what is downloaded goes: the standard output, or a file that is made with its first byte. */
+/** Download target: stdout, or a file created at its first byte. */
 class Output {
   readonly #call: Call;
   readonly #path: string | undefined;

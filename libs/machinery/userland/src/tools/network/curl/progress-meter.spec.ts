@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { progressMeter } from './progress-meter.ts';
 
-test('the meter has its columns where curl has them', () => {
+test("the meter's columns match curl's", () => {
   expect(progressMeter(615, 615, 2_000).split(/[\n\r]/)).toEqual([
     '  % Total    % Received % Xferd  Average Speed   Time    Time     Time  Current',
     '                                 Dload  Upload   Total   Spent    Left  Speed',

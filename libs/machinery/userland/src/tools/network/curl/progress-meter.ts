@@ -3,7 +3,7 @@ const HEADING = `  % Total    % Received % Xferd  Average Speed   Time    Time  
 `;
 const START = row(0, 0, 0);
 
-/** The table that curl draws on the standard error while it writes elsewhere than to a terminal: as it begins, and as it ends. */
+/** Progress table on stderr for downloads to a file or pipe: initial and final row. */
 export function progressMeter(downloaded: number, expected: number | undefined, totalMs: number): string {
   const total = expected ?? downloaded;
   const share = total === 0 ? 0 : Math.floor((downloaded * 100) / total);

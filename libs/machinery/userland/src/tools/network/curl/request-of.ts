@@ -4,10 +4,10 @@ import type { HttpHeader } from '../../../network/http/http-head.ts';
 import { authority, type Url } from '../../../network/http/url.ts';
 import type { CurlData, CurlOptions } from './curl-options.ts';
 
-/** The version that Debian 12 has. */
+/** Version in Debian 12. */
 export const CURL_VERSION = '7.88.1';
 
-/** The request of one hop: headers of `-H` take the place of curl's own, and one without a value takes it away. */
+/** Request of one hop. `-H` headers override defaults; an empty value removes a header. */
 export function requestOf(options: CurlOptions, url: Url, data: string | undefined): ClientRequest {
   const isJson = options.data.some(({ kind }) => kind === 'json');
   const body = options.get ? undefined : data;
@@ -30,7 +30,7 @@ export function requestOf(options: CurlOptions, url: Url, data: string | undefin
   };
 }
 
-/** All data of a request; `read` gives the content of a file. Undefined when there are none. */
+/** Request body; `read` returns file content. Undefined without data. */
 export async function dataOf(data: readonly CurlData[], read: (path: string) => Promise<string>): Promise<string | undefined> {
   if (data.length === 0) return undefined;
   const parts = await Promise.all(data.map((one) => partOf(one, read)));

@@ -12,10 +12,10 @@ import { lookUpHost } from '../resolver.ts';
 import { CurlError, connectFailure, transferFailure, untrustedServer } from './curl-error.ts';
 import type { CurlOptions } from './curl-options.ts';
 
-/** Whom all programs trust. */
+/** System CA bundle. */
 const SYSTEM_AUTHORITIES = '/etc/ssl/certs/ca-certificates.crt';
 
-/** What is known of a hop once it is over. */
+/** Result of a finished hop. */
 export interface Hop {
   readonly status: number;
   readonly location: string | undefined;
@@ -27,17 +27,17 @@ export interface Hop {
   readonly connectMs: number;
 }
 
-/** Where a hop's bytes go, and its time limit. */
+/** Output and time limit of a hop. */
 export interface HopContext {
   readonly call: Call;
   readonly options: CurlOptions;
   /** When the whole transfer began. */
   readonly startedAt: number;
-  /** Takes the bytes that are shown: heads when they are wanted, and the body. */
+  /** Writes visible bytes: the body, plus heads on request. */
   write(bytes: string): Promise<void>;
 }
 
-/** One request and its answer. Rejects with CurlError. */
+/** Sends one request and reads its response. Rejects with CurlError. */
 export async function hop(context: HopContext, url: Url, request: ClientRequest): Promise<Hop> {
   const { call } = context;
   const judged = url.scheme === 'https' ? { ...request, ...judge(context, url.host) } : request;
@@ -63,7 +63,7 @@ export async function hop(context: HopContext, url: Url, request: ClientRequest)
   }
 }
 
-/** What makes sure of the server, unless nobody asks for that. Throws CurlError when the authorities cannot be read. */
+/** Certificate check, absent with `--insecure`. Throws CurlError for an unreadable CA bundle. */
 function judge({ call, options }: HopContext, host: string): Pick<ClientRequest, 'judge'> {
   if (options.insecure) return {};
   const bundle = authorities(call, options.authorities);
@@ -75,7 +75,7 @@ function judge({ call, options }: HopContext, host: string): Pick<ClientRequest,
   };
 }
 
-/** A file that is asked for has to be there; that of the system need not. */
+/** A bundle given by option must exist; the system bundle may be missing. */
 function authorities({ files }: Call, asked: string | undefined): string {
   const path = asked ?? SYSTEM_AUTHORITIES;
   if (files.mayAccess(path, 'r')) return files.read(path);

@@ -1,4 +1,4 @@
-/** What `-w` can tell of a transfer. Times are in ms. */
+/** Variables of `-w`. Times in ms. */
 export interface TransferFacts {
   readonly status: number;
   readonly url: string;
@@ -47,7 +47,7 @@ const VARIABLES: Readonly<Record<string, (facts: TransferFacts) => string>> = {
   url_effective: ({ url }) => url,
 };
 
-/** The text of `-w` with its variables and escapes filled in. */
+/** Expands variables and escapes of `-w`. */
 export function writeOutText(format: string, facts: TransferFacts): string {
   return format.replace(/%%|%\{(\w+)\}|\\([nrt\\])/g, (text, name: string | undefined, letter: string | undefined) => {
     if (text === '%%') return '%';

@@ -13,7 +13,7 @@ import type { WgetOptions } from './wget-options.ts';
 const REDIRECTS_MAX = 5;
 const BAR = 32;
 
-/** `wget` of BusyBox: its words, and 1 for whatever goes wrong. */
+/** `wget` of BusyBox; status 1 for all errors. */
 export async function busyboxWget(call: Call, options: WgetOptions): Promise<number> {
   for (const text of options.urls) {
     const status = await fetchOne(call, options, text);
@@ -82,7 +82,7 @@ async function take(call: Call, connection: TcpConnection, answer: ClientAnswer,
   return 0;
 }
 
-/** A file that is there is not written over, unless it was named. */
+/** An existing file is overwritten only with `-O`. */
 function openFile(call: Call, path: string, exclusive: boolean): Writer | FileError {
   try {
     return call.process.openWriter(path, { exclusive });
@@ -92,7 +92,7 @@ function openFile(call: Call, path: string, exclusive: boolean): Writer | FileEr
   }
 }
 
-/** The bar as it ends: for a download of no time that is all there is. */
+/** Final progress bar: downloads take no lab time, thus only this one appears. */
 function progress(name: string, size: number): string {
   const amount = size < 100_000 ? String(size) : `${Math.floor(size / 1024)}k`;
   return `${name.slice(0, 20).padEnd(20)} 100% |${'*'.repeat(BAR)}| ${amount.padStart(5)}  0:00:00 ETA\n`;

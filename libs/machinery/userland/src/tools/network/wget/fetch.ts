@@ -8,10 +8,10 @@ import type { Call } from '../../call.ts';
 import { DeadlineError, within } from '../deadline.ts';
 import type { WgetOptions } from './wget-options.ts';
 
-/** What went wrong after the connection was made. */
+/** Failure after the connection was established. */
 export type FetchFailure = 'no-answer' | 'no-tls' | 'reset' | 'deadline' | 'cut-short';
 
-/** A failure as an error, for those who read a body. */
+/** Fetch failure, thrown while reading a body. */
 export class FetchError extends Error {
   override readonly name = 'FetchError';
   readonly failure: FetchFailure;
@@ -21,12 +21,12 @@ export class FetchError extends Error {
   }
 }
 
-/** What differs between the two kinds of wget. */
+/** Differences between both implementations of wget. */
 export interface FetchMeans extends Pick<ClientRequest, 'judge'> {
   readonly userAgent: string;
 }
 
-/** Asks for a URL over a connection. Rejects with FetchError, and as `judge` does. */
+/** Requests a URL over a connection. Rejects with FetchError, or like `judge`. */
 export function fetchHead(
   call: Call,
   connection: TcpConnection,
@@ -52,7 +52,7 @@ export function fetchHead(
   return limited(call, connection, options, () => ask(connection, request));
 }
 
-/** Hands on a body as it comes; gives its size. Rejects with FetchError when it does not come whole. */
+/** Passes on body bytes on arrival; returns their count. Rejects with FetchError for a truncated body. */
 export async function takeBody(
   call: Call,
   connection: TcpConnection,
@@ -70,7 +70,7 @@ export async function takeBody(
   }
 }
 
-/** Where an answer sends its client to. */
+/** Redirect target of a response. */
 export function redirectOf(url: Url, { head, status }: ClientAnswer): Url | undefined {
   const location = status >= 301 && status <= 308 ? headerOf(head, 'Location') : undefined;
   return location === undefined ? undefined : redirected(url, location);

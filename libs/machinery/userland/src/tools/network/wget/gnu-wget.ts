@@ -18,10 +18,10 @@ import type { WgetOptions } from './wget-options.ts';
 const FAILED = { usage: 2, file: 3, network: 4, verification: 5, server: 8 } as const;
 const USER_AGENT = 'Wget/1.21.3';
 const REDIRECTS_MAX = 20;
-/** Whom all programs trust. */
+/** System CA bundle. */
 const SYSTEM_AUTHORITIES = '/etc/ssl/certs/ca-certificates.crt';
 
-/** `wget` of GNU: it tells each step on the standard error. */
+/** `wget` of GNU: logs each step on stderr. */
 export async function gnuWget(call: Call, options: WgetOptions): Promise<number> {
   if (options.urls.length === 0) {
     await writeMessage(call.stderr, "wget: missing URL\nUsage: wget [OPTION]... [URL]...\n\nTry `wget --help' for more options.\n");
@@ -32,7 +32,7 @@ export async function gnuWget(call: Call, options: WgetOptions): Promise<number>
   return status;
 }
 
-/** One URL with all its redirections. */
+/** Download of one URL, following redirects. */
 class GnuFetch {
   readonly #call: Call;
   readonly #options: WgetOptions;
@@ -55,7 +55,7 @@ class GnuFetch {
     return this.#fail(FAILED.server, `${REDIRECTS_MAX} redirections exceeded.\n`);
   }
 
-  /** The exit code, or where it goes on. */
+  /** Exit code, or the redirect target. */
   async #one(url: Url): Promise<number | Url> {
     const connection = await this.#connect(url);
     if (typeof connection === 'number') return connection;
@@ -145,7 +145,7 @@ class GnuFetch {
     }
   }
 
-  /** The URL's own name, with a number when there is such a file. */
+  /** File name from the URL, with a numeric suffix if taken. */
   #freeName({ target }: Url): string {
     const name = target.replace(/[?#].*$/, '').replace(/^.*\//, '') || 'index.html';
     const path = this.#options.folder === undefined ? name : `${this.#options.folder}/${name}`;

@@ -1,29 +1,29 @@
 import type { Call, Flavour } from '../../call.ts';
 import { durationMs } from '../../system/duration.ts';
 
-/** What `wget` was asked for. */
+/** Parsed options of `wget`. */
 export interface WgetOptions {
   readonly urls: readonly string[];
   readonly quiet: boolean;
-  /** Says nothing but what went wrong and what was saved. */
+  /** Prints only errors and saved files. */
   readonly terse: boolean;
   readonly showHead: boolean;
   readonly spider: boolean;
-  /** `-` is the standard output; undefined: the name in the URL. */
+  /** `-` is stdout; undefined: name from the URL. */
   readonly output: string | undefined;
   readonly folder: string | undefined;
   readonly headers: readonly string[];
   readonly userAgent: string | undefined;
   readonly data: string | undefined;
   readonly insecure: boolean;
-  /** The file with the authorities that are trusted. */
+  /** CA bundle file. */
   readonly authorities: string | undefined;
   readonly timeoutMs: number;
   readonly tries: number;
   readonly contentOnError: boolean;
 }
 
-/** Seconds that wget waits for a server unless it is told otherwise. */
+/** Default timeout, ms. */
 const TIMEOUT_MS: Readonly<Record<Flavour, number>> = { busybox: 900_000, gnu: 900_000 };
 
 const LONG = {
@@ -49,7 +49,7 @@ const LONG = {
 
 /** Reads the arguments of `wget`. Throws UsageError. */
 export function wgetOptions(call: Call): WgetOptions {
-  // `-nv` is one word to GNU's.
+  // `-nv` is one option in GNU wget.
   const args = call.args.map((arg) => (arg === '-nv' ? '--no-verbose' : arg));
   const { has, value, values, operands } = call.options({ letters: 'qnvO:P:SsT:t:H:U:D:kecY:C:', long: LONG }, args);
   const timeoutMs = durationMs(value('T') ?? '') ?? TIMEOUT_MS[call.flavour];

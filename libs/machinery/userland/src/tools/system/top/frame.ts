@@ -1,20 +1,20 @@
 import type { Memory } from '../memory.ts';
 import type { ProcessRow } from '../process-row.ts';
 
-/** What `top` shows at one instant. */
+/** Data of one screen of `top`. */
 export interface Frame {
-  /** What `uptime` says. */
+  /** Output line of `uptime`. */
   readonly uptime: string;
-  /** The line of /proc/loadavg. */
+  /** Content of /proc/loadavg. */
   readonly loadavg: string;
   readonly memory: Memory;
   readonly processors: number;
-  /** Processors of the node that are busy. */
+  /** Busy processors of the node. */
   readonly busyProcessors: number;
   readonly rows: readonly ProcessRow[];
 }
 
-/** Who uses most comes first; of equals the older one. */
+/** Sorts by processor use, highest first; ties by pid. */
 export function busiestFirst(rows: readonly ProcessRow[]): readonly ProcessRow[] {
   return [...rows].sort((a, b) => b.cpuMilli - a.cpuMilli || a.pid - b.pid);
 }

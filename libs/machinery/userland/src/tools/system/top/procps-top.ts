@@ -43,7 +43,7 @@ function line({ pid, user, vszKib, rssKib, state, cpuMilli, cpuMs, name, command
   return `${who} ${sizes} ${state} ${shares} ${timeText(cpuMs).padStart(9)} ${whole ? command : name}`;
 }
 
-/** KiB, or with a unit when they are too many. */
+/** KiB, or a larger unit for wide numbers. */
 function scaled(kib: number, width: number): string {
   if (String(kib).length <= width) return String(kib).padStart(width);
   const mib = `${(kib / 1_024).toFixed(1)}m`;

@@ -7,10 +7,10 @@ import { busyboxTop } from './busybox-top.ts';
 import type { Frame } from './frame.ts';
 import { procpsTop } from './procps-top.ts';
 
-/** Seconds between two screens unless said. */
+/** Default refresh interval, s. */
 const INTERVAL = { busybox: 5, gnu: 3 } as const;
 
-/** `top [-b] [-n COUNT] [-d SECONDS] [-c]`: the processes, who uses most first; until `q` is entered at a terminal. */
+/** `top [-b] [-n COUNT] [-d SECONDS] [-c]`: processes by processor use; at a terminal, `q` quits. */
 export const top: Command = async (call) => {
   const options = call.options({ letters: call.isBusybox ? 'bn:d:mH' : 'bn:d:w:cH' });
   const isBatch = options.has('b');
@@ -31,7 +31,7 @@ async function pause(call: Call, ms: number, quit: Promise<'quit'> | undefined):
   return quit === undefined ? wait : Promise.race([wait, quit]);
 }
 
-/** A terminal hands over whole lines: whoever enters one with a `q`, or ends the input, has had enough. */
+/** Terminal input arrives as whole lines: a line with `q`, or end of input, quits. */
 async function untilQuit(call: Call): Promise<'quit'> {
   for await (const typed of call.chunks(call.stdin)) if (typed.includes('q')) break;
   return 'quit';

@@ -1,13 +1,12 @@
-/** The members of a union that have this kind. */
 export type OfType<T extends { readonly type: string }, K extends string> = T extends unknown ? (K extends T['type'] ? T : never) : never;
 
-/** What can be assigned to. */
+/** Assignable expression. */
 export type Place =
   | { readonly type: 'name'; readonly name: string }
   | { readonly type: 'element'; readonly array: string; readonly keys: readonly Expression[] }
   | { readonly type: 'field'; readonly index: Expression };
 
-/** Where `getline` takes its record from: the input, a file, or the output of a command. */
+/** Source of a `getline` record: input, file, or command output. */
 export type GetlineSource =
   | { readonly type: 'input' }
   | { readonly type: 'file'; readonly name: Expression }
@@ -18,7 +17,6 @@ export type ArithmeticOperator = '+' | '-' | '*' | '/' | '%' | '^';
 /** Operators that compare two values. */
 export type Comparison = '<' | '<=' | '==' | '!=' | '>' | '>=';
 
-/** What has a value. */
 export type Expression =
   | Place
   | { readonly type: 'number'; readonly value: number }
@@ -36,16 +34,15 @@ export type Expression =
   | { readonly type: 'call'; readonly name: string; readonly args: readonly Expression[]; readonly line: number }
   | { readonly type: 'builtin'; readonly name: string; readonly args: readonly Expression[] }
   | { readonly type: 'getline'; readonly source: GetlineSource; readonly target: Place | undefined }
-  /** In parentheses, with commas: what `print` prints, or the keys before `in`. */
+  /** Parenthesized list: arguments of `print`, or keys before `in`. */
   | { readonly type: 'list'; readonly items: readonly Expression[] };
 
-/** Where `print` writes to. */
+/** Output of `print`. */
 export interface Redirection {
   readonly to: '>' | '>>' | '|';
   readonly name: Expression;
 }
 
-/** What is done. */
 export type Statement =
   | { readonly type: 'block'; readonly body: readonly Statement[] }
   | { readonly type: 'expression'; readonly value: Expression }
@@ -65,13 +62,13 @@ export type Statement =
   | { readonly type: 'break' | 'continue' | 'next' | 'nextfile' }
   | { readonly type: 'exit' | 'return'; readonly value: Expression | undefined };
 
-/** A pattern and what is done with records that it is for; without one, they are printed. */
+/** Pattern and action; the default action prints the record. */
 export interface Rule {
   readonly pattern: 'BEGIN' | 'END' | Expression | { readonly from: Expression; readonly to: Expression } | undefined;
   readonly action: Statement | undefined;
 }
 
-/** A function of the program itself. */
+/** User-defined function. */
 export interface UserFunction {
   readonly name: string;
   readonly parameters: readonly string[];

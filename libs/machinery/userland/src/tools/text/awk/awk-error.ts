@@ -1,11 +1,11 @@
-/** A program that is not well-formed, or that went wrong as it ran. `line` counts from 1. */
+/** Syntax or runtime error of a program. `line` counts from 1. */
 export class AwkError extends Error {
   override readonly name = 'AwkError';
   readonly line: number;
-  /** What was in the way, as it is written; undefined when the message says all. */
+  /** Offending source text; undefined when the message suffices. */
   readonly near: string | undefined;
 
-  /** It came to light at the end of the program. */
+  /** Detected at the end of the program. */
   readonly isAtEnd: boolean;
 
   constructor(message: string, line: number, { near, isAtEnd = false }: { readonly near?: string; readonly isAtEnd?: boolean } = {}) {

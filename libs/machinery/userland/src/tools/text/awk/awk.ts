@@ -54,7 +54,7 @@ function sourceOf(call: Call, options: Options): string {
     .join('\n');
 }
 
-/** Where in the program it is, and what is wrong. */
+/** Error message with source position. */
 function describe({ isBusybox }: Call, { message, line, near, isAtEnd }: AwkError): string {
   if (line === 0) return message;
   if (!isBusybox) return `line ${isAtEnd ? line + 1 : line}: ${message}${near === undefined ? '' : ` at or near ${near}`}`;

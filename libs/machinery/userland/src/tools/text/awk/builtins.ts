@@ -11,7 +11,7 @@ type Builtin = (on: Interpreter, args: readonly Expression[]) => Value | Promise
 
 const RECORD: Expression = { type: 'field', index: { type: 'number', value: 0 } };
 
-/** A function of texts alone: its arguments, the record for none. */
+/** Builtin over text arguments; default argument is the record. */
 function ofText(compute: (...texts: string[]) => Value): Builtin {
   return async (on, args) => {
     const texts: string[] = [];
@@ -75,29 +75,29 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
   },
   system: async (on, [command]) => on.streams.system(command === undefined ? '' : await evaluateText(on, command)),
   close: async (on, [name]) => on.streams.close(name === undefined ? '' : await evaluateText(on, name)),
-  // Nothing is held back.
+  // Output is unbuffered.
   fflush: () => 0,
 };
 
-/** The values of expressions, one after the other. */
+/** Evaluates expressions in order. */
 export async function evaluateAll(on: Interpreter, expressions: readonly Expression[]): Promise<Value[]> {
   const values: Value[] = [];
   for (const expression of expressions) values.push(await evaluate(on, expression));
   return values;
 }
 
-/** The length of a text, or how many elements an array has. */
+/** Length of a text, or element count of an array. */
 async function length(on: Interpreter, [of = RECORD]: readonly Expression[]): Promise<Value> {
   const [inner] = of.type === 'list' ? of.items : [of];
   if (inner?.type === 'name' && on.variables.get(inner.name).isArray) return on.variables.get(inner.name).elements.size;
   return (await evaluateText(on, of)).length;
 }
 
-/** Characters from a place, which begins at 1, and no more than so many; what lies before the text counts. */
+/** Substring; positions begin at 1, and positions before the text count. */
 async function substr(on: Interpreter, [text = RECORD, from, count]: readonly Expression[]): Promise<Value> {
   const whole = await evaluateText(on, text);
   const start = Math.round(from === undefined ? 1 : await evaluateNumber(on, from));
-  // BusyBox counts from the first character that is there.
+  // BusyBox counts from the first existing character.
   const first = on.call.isBusybox ? Math.max(start, 1) : start;
   const end = count === undefined ? Number.POSITIVE_INFINITY : first + Math.round(await evaluateNumber(on, count));
   return whole.slice(Math.max(first, 1) - 1, Math.max(end - 1, 0));

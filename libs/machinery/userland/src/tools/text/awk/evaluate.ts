@@ -10,35 +10,33 @@ import { compare, fromOutside, isTrue, numberOf, type Value } from './value.ts';
 type Of<K extends Expression['type']> = OfType<Expression, K>;
 type Evaluators = { readonly [K in Expression['type']]: (on: Interpreter, expression: Of<K>) => Value | Promise<Value> };
 
-/** The value of an expression. Throws AwkError for what cannot be computed. */
+/** Evaluates an expression. Throws AwkError. */
 export function evaluate(on: Interpreter, expression: Expression): Value | Promise<Value> {
   const evaluator = EVALUATORS[expression.type] as (on: Interpreter, expression: Expression) => Value | Promise<Value>;
   return evaluator(on, expression);
 }
 
-/** The text of an expression. */
 export async function evaluateText(on: Interpreter, expression: Expression): Promise<string> {
   return on.text(await evaluate(on, expression));
 }
 
-/** The number of an expression. */
 export async function evaluateNumber(on: Interpreter, expression: Expression): Promise<number> {
   return numberOf(await evaluate(on, expression));
 }
 
-/** The expression to search by: a regular one as it is written, otherwise a text that is one. */
+/** Regular expression source: of a regex literal, or from a text value. */
 export async function patternOf(on: Interpreter, expression: Expression): Promise<string> {
   return expression.type === 'regex' ? expression.source : evaluateText(on, expression);
 }
 
-/** The key of an element: several are joined by SUBSEP. */
+/** Element key: several subscripts are joined by SUBSEP. */
 export async function keyOf(on: Interpreter, keys: readonly Expression[]): Promise<string> {
   const texts: string[] = [];
   for (const key of keys) texts.push(await evaluateText(on, key));
   return texts.join(on.setting('SUBSEP'));
 }
 
-/** Puts a value somewhere, whose subscripts are computed just then. */
+/** Assigns to a place; evaluates its subscripts now. */
 export async function assign(on: Interpreter, place: Place, value: Value): Promise<void> {
   (await target(on, place)).put(value);
 }
@@ -48,7 +46,7 @@ interface Target {
   put(value: Value): void;
 }
 
-/** A place whose subscripts were computed, once. */
+/** Place with subscripts evaluated once. */
 async function target(on: Interpreter, place: Place): Promise<Target> {
   if (place.type === 'field') {
     const index = Math.trunc(await evaluateNumber(on, place.index));
@@ -158,7 +156,7 @@ const EVALUATORS: Evaluators = {
   },
 };
 
-/** Reads a record: 1 when there was one, 0 at the end, -1 when the file cannot be read. */
+/** Reads a record: 1 on success, 0 at end of file, -1 for an unreadable file. */
 async function getline(on: Interpreter, { source, target: place }: Of<'getline'>): Promise<Value> {
   if (source.type === 'input') return received(on, place, await on.nextRecord());
   const name = await evaluateText(on, source.type === 'file' ? source.name : source.command);

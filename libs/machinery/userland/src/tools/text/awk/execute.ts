@@ -11,7 +11,7 @@ import { Variable } from './variables.ts';
 /** How a statement ended early within its function or rule; undefined when it did not. */
 type Flow = 'break' | 'continue' | 'return' | undefined;
 
-/** Leaves all that is at work: for the next record, the next file, or the end. */
+/** Unwinds to the next record, next file, or program end. */
 export class ControlTransfer extends Error {
   override readonly name = 'Leave';
   readonly to: 'next' | 'nextfile' | 'exit';
@@ -26,13 +26,13 @@ type Executors = { readonly [K in Statement['type']]: (on: Interpreter, statemen
 
 const DEPTH_MAX = 5_000;
 
-/** Carries out a statement. Throws Leave for what ends more than its function, AwkError for what goes wrong. */
+/** Executes a statement. Throws Leave to unwind beyond the current function, AwkError for runtime errors. */
 export function execute(on: Interpreter, statement: Statement): Flow | Promise<Flow> {
   const executor = EXECUTORS[statement.type] as (on: Interpreter, statement: Statement) => Flow | Promise<Flow>;
   return executor(on, statement);
 }
 
-/** Calls a function of the program: arrays are handed over as they are, all else as values. */
+/** Calls a user function: arrays by reference, values by copy. */
 export async function callFunction(on: Interpreter, name: string, args: readonly Expression[], line: number): Promise<Value> {
   const called = on.program.functions.get(name);
   assert(called !== undefined, 'the parser has seen every function');
@@ -64,7 +64,7 @@ async function isSo(on: Interpreter, condition: Expression): Promise<boolean> {
   return isTrue(await evaluate(on, condition));
 }
 
-/** Runs the body of a loop. Gives what ends the loop. */
+/** Runs a loop body; returns what ends the loop. */
 async function round(on: Interpreter, body: Statement): Promise<Flow> {
   await on.step();
   const flow = await execute(on, body);
@@ -75,7 +75,7 @@ async function target(on: Interpreter, redirection: Redirection | undefined) {
   return redirection === undefined ? undefined : { to: redirection.to, name: await evaluateText(on, redirection.name) };
 }
 
-/** What is left of a flow outside of its loop. */
+/** Flow after its loop ended. */
 function outside(flow: Flow): Flow {
   return flow === 'break' ? undefined : flow;
 }

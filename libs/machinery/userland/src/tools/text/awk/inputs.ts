@@ -2,7 +2,7 @@ import { HELD_BYTES_MAX, OutOfMemoryError } from '../../../process/out-of-memory
 import type { Reader } from '../../../process/stream.ts';
 import type { RegexCache } from './regex-cache.ts';
 
-/** Cuts an input into records, as it comes. */
+/** Splits an input stream into records. */
 export class RecordInput {
   readonly #reader: Reader;
   readonly #regexes: RegexCache;
@@ -14,7 +14,7 @@ export class RecordInput {
     this.#regexes = regexes;
   }
 
-  /** The next record by a separator: a character, none for paragraphs, an expression. Undefined at the end. */
+  /** Next record by separator: a character, '' for paragraphs, or an expression. Undefined at end of file. */
   async next(separator: string): Promise<string | undefined> {
     if (separator === '') return this.#paragraph();
     for (;;) {
@@ -43,7 +43,7 @@ export class RecordInput {
       return start < 0 ? undefined : { start, end: start + 1 };
     }
     const match = this.#regexes.get(separator).find(this.#rest);
-    // What comes next may belong to it.
+    // More input could extend the match.
     const isSure = match !== undefined && match.end > match.start && (match.end < this.#rest.length || this.#isAtEnd);
     return isSure ? match : undefined;
   }
@@ -54,7 +54,7 @@ export class RecordInput {
     return record;
   }
 
-  /** What is left at the end; undefined when that is nothing. */
+  /** Unterminated last record; undefined when empty. */
   #last(): string | undefined {
     const record = this.#rest;
     this.#rest = '';
@@ -62,8 +62,8 @@ export class RecordInput {
   }
 
   /**
-   * Reads on. A long record is searched again once a line has ended or twice as much is there, so that the work grows with its length. Throws
-   * OutOfMemoryError for a record without an end.
+   * Reads more input. A long record is searched again after a line end or double the length, hence linear work. Throws OutOfMemoryError for
+   * an endless record.
    */
   async #more(): Promise<boolean> {
     if (this.#isAtEnd) return false;

@@ -11,7 +11,7 @@ import { unescaped } from './tokens.ts';
 import { fromOutside, INTEGERS_BELOW, type NumberStyle, numberOf, textOf, type Value } from './value.ts';
 import { Variables } from './variables.ts';
 
-/** Steps that count as one command: awk does more in a moment than a shell. */
+/** Steps at the processor cost of one command: awk is faster than a shell. */
 const STEPS_A_COMMAND = 50;
 const DEFAULTS = {
   FS: ' ',
@@ -27,7 +27,7 @@ const DEFAULTS = {
   FNR: 0,
 };
 
-/** What a program works on as it runs: its variables, the record at hand, its input, and what it opened. */
+/** Runtime state: variables, current record, input, and open streams. */
 export class Interpreter {
   readonly call: Call;
   readonly program: Program;
@@ -35,7 +35,6 @@ export class Interpreter {
   readonly regexes = new RegexCache();
   readonly record: CurrentRecord;
   readonly streams: Streams;
-  /** Memory of its variables. */
   readonly held: HeldMemory;
   /** Result of the last function. */
   returned: Value;
@@ -72,7 +71,7 @@ export class Interpreter {
     return this.#style('OFMT');
   }
 
-  /** The text of one of awk's own variables. */
+  /** Text of a builtin variable. */
   setting(name: string): string {
     const { value } = this.variables.global(name);
     return typeof value === 'string' ? value : textOf(value, { format: '%.6g', integersBelow: INTEGERS_BELOW.gnu });
@@ -82,29 +81,29 @@ export class Interpreter {
     return textOf(value, this.style);
   }
 
-  /** Two texts as one. Throws OutOfMemoryError when there is no memory for it. */
+  /** Concatenates. Throws OutOfMemoryError above the memory limit. */
   joined(left: string, right: string): string {
     if (left.length + right.length > HELD_BYTES_MAX) throw new OutOfMemoryError();
     return left + right;
   }
 
-  /** A variable holds a value instead of another. Throws OutOfMemoryError when there is no memory for it. */
+  /** Accounts for a replaced value. Throws OutOfMemoryError above the memory limit. */
   keep(value: Value, before: Value): void {
     this.held.change(sizeOf(value) - sizeOf(before));
   }
 
-  /** `NAME=VALUE`, as on the command line. */
+  /** `NAME=VALUE` of the command line. */
   assign(name: string, text: string): void {
     this.variables.global(name).value = fromOutside(unescaped(text));
   }
 
-  /** Lets others have their turn after much work. */
+  /** Yields to other processes after much work. */
   async step(): Promise<void> {
     this.#steps += 1;
     if (this.#steps % STEPS_A_COMMAND === 0) await this.call.spend();
   }
 
-  /** The next record of the input; undefined at its end. Counts it. Throws AwkError for a file that cannot be opened. */
+  /** Reads and counts the next record; undefined at end of input. Throws AwkError for an unreadable file. */
   async nextRecord(): Promise<string | undefined> {
     for (;;) {
       const input = this.#input ?? this.#openNext();
@@ -125,13 +124,13 @@ export class Interpreter {
     variable.value = numberOf(variable.value) + 1;
   }
 
-  /** The rest of the file at hand is not read. */
+  /** Skips the rest of the current file. */
   skipFile(): void {
     this.#input?.close();
     this.#input = undefined;
   }
 
-  /** Prints, to where it is said. Throws AwkError when that cannot be opened. */
+  /** Prints to stdout or a redirection. Throws AwkError when opening fails. */
   async print(text: string, redirection: { readonly to: Redirection['to']; readonly name: string } | undefined): Promise<void> {
     if (redirection === undefined) {
       await this.call.print(text);
@@ -149,7 +148,7 @@ export class Interpreter {
     return { format: this.setting(name), integersBelow: INTEGERS_BELOW[this.call.flavour] };
   }
 
-  /** The next file that is named, or the standard input when none was. Assignments on the way are carried out. */
+  /** Next named file, or stdin without one. Executes assignments between them. */
   #openNext(): RecordInput | undefined {
     const argv = this.variables.global('ARGV').elements;
     while (++this.#argument < numberOf(this.variables.global('ARGC').value)) {
@@ -175,16 +174,16 @@ export class Interpreter {
   }
 }
 
-/** A failure that is no fault of the program: line 0. */
+/** Error outside the program text: line 0. */
 export function cannotOpen(call: Call, path: string, { message }: FileError, to: 'read' | 'write'): AwkError {
   if (!call.isBusybox) return new AwkError(`cannot open ${to === 'write' ? `"${path}" for output` : `${path} (${message})`}`, 0);
   return new AwkError(to === 'write' ? `can't open '${path}': ${message}` : `${path}: ${message}`, 0);
 }
 
-/** Bytes that a value is taken to need beside its text. */
+/** Assumed overhead of a value, bytes. */
 const VALUE_BYTES = 32;
 
-/** Returns the bytes that a value takes; 0 for a value that was never assigned. */
+/** Returns the size of a value, bytes; 0 when unassigned. */
 function sizeOf(value: Value): number {
   if (value === undefined) return 0;
   return VALUE_BYTES + (typeof value === 'string' ? value.length : typeof value === 'object' ? value.text.length : 0);

@@ -5,12 +5,12 @@ const COMPARISONS: ReadonlySet<string> = new Set(['<', '<=', '==', '!=', '>', '>
 const STARTS_OPERAND: ReadonlySet<string> = new Set(['$', '(', '!', '-', '+', '++', '--']);
 const UNARY = { '!': 'not', '-': 'minus', '+': 'plus' } as const;
 
-/** What is not an operator just here: `>` where it would redirect, `in` where it belongs to `for`. */
+/** Disabled operators: `>` before a redirection, `in` in a `for` header. */
 interface Context {
   readonly redirects?: boolean;
 }
 
-/** Parses expressions, by the precedence of POSIX. */
+/** Parses expressions by POSIX precedence. */
 export class ExpressionParser {
   /** The functions that are called, defined or not. */
   readonly called: string[] = [];
@@ -21,12 +21,12 @@ export class ExpressionParser {
     this.#reader = reader;
   }
 
-  /** One expression. `redirects`: `>` belongs to the `print` around it. */
+  /** Parses one expression. `redirects`: `>` belongs to the enclosing `print`. */
   expression(context: Context = {}): Expression {
     return this.#within(context, () => this.#assignment());
   }
 
-  /** Expressions with commas between, until what cannot begin one. */
+  /** Parses comma-separated expressions. */
   list(context: Context = {}): Expression[] {
     const items = [this.expression(context)];
     while (this.#reader.accept(',')) {
@@ -185,7 +185,7 @@ export class ExpressionParser {
     this.#reader.expect(')');
     if (items.length > 1) return { type: 'list', items };
     const [only = this.#reader.fail()] = items;
-    // In parentheses it is no place to assign to, and its value no operand of `++`.
+    // Parenthesized expressions are not assignable, and no operand of `++`.
     return isPlace(only) ? { type: 'list', items: [only] } : only;
   }
 

@@ -84,7 +84,7 @@ class ProgramParser {
     return statement;
   }
 
-  /** A simple statement ends with its line, at a semicolon, or before the brace around it. */
+  /** Consumes the end of a simple statement: line end, semicolon, or (peeking) a closing brace. */
   #end(): void {
     if (this.#reader.token.kind === 'newline' || this.#reader.is(';')) this.#reader.take();
     else if (!this.#reader.is('}') && this.#reader.token.kind !== 'end') this.#reader.fail();
@@ -97,7 +97,7 @@ class ProgramParser {
     return condition;
   }
 
-  /** What an if or a loop is about; a semicolon alone is nothing. */
+  /** Body of an `if` or loop; a lone semicolon is empty. */
   #body(): Statement {
     if (this.#reader.accept(';')) return { type: 'block', body: [] };
     this.#reader.skipNewlines();

@@ -2,17 +2,17 @@ import type { RegexCache } from './regex-cache.ts';
 import { splitFields } from './split.ts';
 import { fromOutside, type NumberStyle, textOf, type Value } from './value.ts';
 
-/** What a record needs to know of the program's variables. */
+/** Variables that control record splitting. */
 export interface RecordSettings {
   readonly fieldSeparator: string;
   readonly outputSeparator: string;
   readonly style: NumberStyle;
 }
 
-/** More fields than a record may have. */
+/** Max fields of a record. */
 const FIELDS_MAX = 100_000;
 
-/** The record at hand: split into fields when one is first asked for, put together again when one was changed. */
+/** Current record: split at the first field access, rebuilt after a field change. */
 export class CurrentRecord {
   readonly #settings: () => RecordSettings;
   readonly #regexes: RegexCache;
@@ -26,7 +26,7 @@ export class CurrentRecord {
     this.#regexes = regexes;
   }
 
-  /** A new record; it is split by the separator of now, even if that changes before anybody looks. */
+  /** Sets a record, to split by the current separator even after a later change of FS. */
   set(text: string): void {
     this.#text = text;
     this.#fields = undefined;
@@ -43,7 +43,7 @@ export class CurrentRecord {
     return this.#text;
   }
 
-  /** A field by its number; 0 is all of it. */
+  /** Field by number; 0 is the whole record. */
   get(index: number): Value {
     return index === 0 ? fromOutside(this.text) : this.#all[index - 1];
   }

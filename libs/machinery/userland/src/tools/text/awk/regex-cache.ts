@@ -2,7 +2,7 @@ import { Regex } from '../../../regex/regex.ts';
 
 const KEPT = 500;
 
-/** Expressions that were compiled. */
+/** Cache of compiled expressions. */
 export class RegexCache {
   readonly #known = new Map<string, Regex>();
 

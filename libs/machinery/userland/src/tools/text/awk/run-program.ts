@@ -49,7 +49,7 @@ async function runRecord(on: Interpreter, rules: readonly Rule[], open: Set<Rule
   }
 }
 
-/** Whether a rule is for the record at hand; `open` has the ranges that have begun and not ended. */
+/** Returns whether a rule matches the current record; `open` holds active range rules. */
 async function isFor(on: Interpreter, rule: Rule, open: Set<Rule>): Promise<boolean> {
   const { pattern } = rule;
   if (pattern === undefined || typeof pattern === 'string') return true;

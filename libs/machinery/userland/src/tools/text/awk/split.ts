@@ -2,7 +2,7 @@ import { HELD_BYTES_MAX, OutOfMemoryError } from '../../../process/out-of-memory
 import type { Regex } from '../../../regex/regex.ts';
 import type { RegexCache } from './regex-cache.ts';
 
-/** A text cut at a separator: a space is any blanks, none cuts between all characters, one character is itself, more are an expression. */
+/** Splits at a separator: a space means blanks, '' each character, one character itself, longer ones an expression. */
 export function splitFields(text: string, separator: string, regexes: RegexCache): string[] {
   if (separator === ' ') return text.split(/[ \t\n]+/).filter((part) => part !== '');
   if (text === '') return [];
@@ -26,7 +26,7 @@ export function splitByRegex(text: string, regex: Regex): string[] {
   return [...parts, text.slice(from)];
 }
 
-/** What sub and gsub make of a text, and how often they did; `&` in the replacement is what was found, `\\&` an ampersand. */
+/** Text after sub or gsub, and the number of replacements; `&` inserts the match, `\\&` an ampersand. */
 export function substituted(
   text: string,
   regex: Regex,

@@ -5,7 +5,7 @@ const DIRECTIVE = /%([-+ #0]*)(\*|\d+)?(?:\.(\*|\d+)?)?([A-Za-z%])/g;
 /** No column is wider. */
 const WIDTH_MAX = 100_000;
 
-/** Formats as printf of awk: `%c` of a number is the byte, `%d` cuts off what is behind the point, missing values are empty. */
+/** Formats like awk's printf: `%c` of a number is a byte, `%d` truncates, missing values are empty. */
 export function sprintf(format: string, values: readonly Value[], style: NumberStyle): string {
   let at = 0;
   const next = () => values[at++];

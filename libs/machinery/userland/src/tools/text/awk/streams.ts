@@ -17,7 +17,7 @@ interface Input {
   readonly child?: Child;
 }
 
-/** The files and commands that a program writes to and reads from: opened when first named, open until they are closed. */
+/** Open files and commands of a program: opened at first use, open until `close`. */
 export class Streams {
   readonly #call: Call;
   readonly #regexes: RegexCache;
@@ -29,14 +29,14 @@ export class Streams {
     this.#regexes = regexes;
   }
 
-  /** Writes to a file or a command. Throws FileError when it cannot be opened. */
+  /** Writes to a file or command. Throws FileError when opening fails. */
   async write(to: Redirection['to'], name: string, text: string): Promise<void> {
     const output = this.#outputs.get(name) ?? this.#openOutput(to, name);
     this.#outputs.set(name, output);
     await output.writer.write(text);
   }
 
-  /** The records of a file, or of what a command prints. Throws FileError when it cannot be opened. */
+  /** Records of a file or command output. Throws FileError when opening fails. */
   input(from: 'file' | 'command', name: string): RecordInput {
     const known = this.#inputs.get(name);
     if (known !== undefined) return known.records;
@@ -45,7 +45,7 @@ export class Streams {
     return opened.records;
   }
 
-  /** Closes what goes by a name, and waits for a command to end. Gives its status; -1 when there is nothing of that name. */
+  /** Closes a stream by name and waits for its command. Returns its status; -1 for an unknown name. */
   async close(name: string): Promise<number> {
     const output = this.#outputs.get(name);
     const input = this.#inputs.get(name);
@@ -62,7 +62,7 @@ export class Streams {
     for (const name of [...this.#outputs.keys(), ...this.#inputs.keys()]) await this.close(name);
   }
 
-  /** Runs a command with the streams of the program itself. Gives its status. */
+  /** Runs a command with the program's streams. Returns its status. */
   async system(command: string): Promise<number> {
     const { stdin, stdout, stderr } = this.#call;
     return (await this.#call.process.wait(this.#shell(command, { stdin, stdout, stderr }))).code;
@@ -94,7 +94,7 @@ export class Streams {
   }
 }
 
-/** What `read` gives; undefined when a file cannot be read. */
+/** Result of `read`; undefined for an unreadable file. */
 export async function undefinedIfUnreadable<T>(read: () => T | Promise<T>): Promise<T | undefined> {
   try {
     return await read();

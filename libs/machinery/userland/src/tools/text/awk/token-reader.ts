@@ -1,7 +1,6 @@
 import { AwkError } from './awk-error.ts';
 import type { Token } from './tokens.ts';
 
-/** Walks through the words of a program. */
 export class TokenReader {
   readonly #tokens: readonly Token[];
   #at = 0;
@@ -18,7 +17,7 @@ export class TokenReader {
     return this.#at;
   }
 
-  /** Goes back to a place that it was at. */
+  /** Resets to an earlier position. */
   rewind(place: number): void {
     this.#at = place;
   }
@@ -33,13 +32,13 @@ export class TokenReader {
     return token;
   }
 
-  /** Whether the next word is this operator or keyword. */
+  /** Returns whether the next token is this operator or keyword. */
   is(text: string, count = 0): boolean {
     const { kind, text: written } = this.ahead(count);
     return (kind === 'operator' || kind === 'keyword') && written === text;
   }
 
-  /** Takes the next word if it is this one. */
+  /** Consumes the next token if equal. */
   accept(text: string): boolean {
     if (!this.is(text)) return false;
     this.#at += 1;
@@ -50,7 +49,7 @@ export class TokenReader {
     if (!this.accept(text)) this.fail();
   }
 
-  /** The name that must come next. */
+  /** Consumes a name; fails otherwise. */
   name(): string {
     if (this.token.kind !== 'name' && this.token.kind !== 'function-name') this.fail();
     return this.take().text;

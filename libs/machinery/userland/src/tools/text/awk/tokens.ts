@@ -1,6 +1,6 @@
 import { AwkError } from './awk-error.ts';
 
-/** A word of a program. `function-name` is a name with its parenthesis right behind it. */
+/** Token of a program. `function-name` is a name directly followed by a parenthesis. */
 export interface Token {
   readonly kind: 'number' | 'string' | 'regex' | 'name' | 'function-name' | 'builtin' | 'keyword' | 'operator' | 'newline' | 'end';
   readonly text: string;
@@ -31,7 +31,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '/': '/',
 };
 
-/** After these a slash divides. */
+/** A slash after these divides. */
 const ENDS_OPERAND = new Set([')', ']', '$', '++', '--']);
 
 /** Splits a program into words. Throws {@link AwkError}. */
@@ -43,7 +43,7 @@ export function tokensOf(program: string): Token[] {
   return tokens;
 }
 
-/** The bytes that a string of a program, or of a command line, stands for. Escapes that are none stay as they are. */
+/** Expands escapes of a program string or command line assignment. Unknown escapes stay unchanged. */
 export function unescaped(text: string): string {
   return text.replace(/\\(?:([0-7]{1,3})|([\s\S]))/g, (written, octal?: string, char = '') => {
     if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8) & 255);

@@ -1,10 +1,10 @@
 import type { Value } from './value.ts';
 
-/** A variable: a value or an array, as it is first used. */
+/** Variable; its first use decides between value and array. */
 export class Variable {
   value: Value;
   #elements: Map<string, Value> | undefined;
-  /** What a caller passed without having used it yet: made an array here, it is one there. */
+  /** Caller's untyped variable: an array made here becomes the caller's array. */
   readonly #passed: Variable | undefined;
 
   constructor(value?: Value, passed?: Variable) {
@@ -22,7 +22,7 @@ export class Variable {
   }
 }
 
-/** The variables of a program: global ones, and those of the functions that are being called. */
+/** Global variables, plus locals of active function calls. */
 export class Variables {
   readonly #globals = new Map<string, Variable>();
   readonly #frames: Map<string, Variable>[] = [];
@@ -31,7 +31,7 @@ export class Variables {
     return this.#frames.length;
   }
 
-  /** The variable that a name means just here. */
+  /** Variable in the current scope. */
   get(name: string): Variable {
     return this.#frames.at(-1)?.get(name) ?? this.global(name);
   }

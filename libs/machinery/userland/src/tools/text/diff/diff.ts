@@ -20,7 +20,7 @@ export const diff: Command = async (call) => {
   return compare(new Comparison(call, options), a, b);
 };
 
-/** What is being compared, and how. */
+/** Inputs and options of a comparison. */
 class Comparison {
   readonly call: Call;
   readonly options: Options;
@@ -34,7 +34,7 @@ class Comparison {
     return path !== '-' && files.exists(path) && files.stat(path).type === 'folder';
   }
 
-  /** A text; undefined for one that cannot be read, which is complained of. */
+  /** Content of a file; undefined after a printed read error. */
   async read(path: string): Promise<string | undefined> {
     if (this.options.has('N') && path !== '-' && !this.call.files.exists(path)) return '';
     try {
@@ -49,7 +49,7 @@ class Comparison {
     }
   }
 
-  /** A line as it is compared. */
+  /** Comparison key of a line. */
   key(line: string): string {
     const { has } = this.options;
     const spaced = has('w') ? line.replace(/\s+/g, '') : has('b') ? line.replace(/\s+/g, ' ').trimEnd() : line;

@@ -4,7 +4,7 @@ import { type Change, changesBetween } from './edit-script.ts';
 
 const lines = fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 30 });
 
-/** What the changes make of a text. */
+/** Text after applying the changes. */
 function applied(a: readonly string[], b: readonly string[], changes: readonly Change[]): string[] {
   const result: string[] = [];
   let at = 0;
@@ -15,7 +15,7 @@ function applied(a: readonly string[], b: readonly string[], changes: readonly C
   return [...result, ...a.slice(at)];
 }
 
-/** The length of the longest text that both have in them, by the book. */
+/** Length of the longest common subsequence (textbook algorithm). */
 function longestCommon(a: readonly string[], b: readonly string[]): number {
   let row = b.map(() => 0);
   for (const line of a) {
@@ -27,7 +27,7 @@ function longestCommon(a: readonly string[], b: readonly string[]): number {
   return row.at(-1) ?? 0;
 }
 
-test('the changes make the one text of the other, and are as few as can be', () => {
+test('the changes turn one text into the other and are minimal', () => {
   fc.assert(
     fc.property(lines, lines, (a, b) => {
       const changes = changesBetween(a, b);

@@ -1,4 +1,4 @@
-/** A stretch of lines that differs: from `aStart` up to, not including, `aEnd` of the one text stand those of the other. Counted from 0. */
+/** Changed range: lines `aStart` to `aEnd` (exclusive) of text a are replaced by those of b. Counted from 0. */
 export interface Change {
   readonly aStart: number;
   readonly aEnd: number;
@@ -6,10 +6,10 @@ export interface Change {
   readonly bEnd: number;
 }
 
-/** More differences are not looked for one by one: all between the first and the last is told as one. */
+/** Max edits of an exact search. Beyond it, everything between first and last difference is one change. */
 const EDITS_MAX = 2_000;
 
-/** The least changes that make `b` of `a`, in order. Myers' greedy algorithm: fast when there are few. */
+/** Minimal changes from `a` to `b`, in order. Myers' greedy algorithm: fast for few differences. */
 export function changesBetween(a: readonly string[], b: readonly string[]): Change[] {
   let start = 0;
   while (start < a.length && start < b.length && a[start] === b[start]) start += 1;
@@ -27,7 +27,7 @@ export function changesBetween(a: readonly string[], b: readonly string[]): Chan
   return moved.map((change, index) => slid(change, a, b, moved[index + 1]));
 }
 
-/** Where lines alone were added or taken away, the last of several equal places is told, as diff(1) does. */
+/** Moves pure insertions and deletions to the last equivalent position, like diff(1). */
 function slid(change: Change, a: readonly string[], b: readonly string[], next: Change | undefined): Change {
   const isAdded = change.aStart === change.aEnd;
   if (!isAdded && change.bStart !== change.bEnd) return change;
@@ -58,7 +58,7 @@ function at(furthest: ReadonlyMap<number, number>, diagonal: number): number {
   return furthest.get(diagonal) ?? 0;
 }
 
-/** Whether the best way to a diagonal is a line of the second text. */
+/** Returns whether the furthest path to a diagonal ends with an insertion. */
 function isDown(furthest: ReadonlyMap<number, number>, diagonal: number, edits: number): boolean {
   return diagonal === -edits || (diagonal !== edits && at(furthest, diagonal - 1) < at(furthest, diagonal + 1));
 }

@@ -3,7 +3,7 @@ import type { Change } from './edit-script.ts';
 /** Lines around a change in the unified format. */
 const CONTEXT = 3;
 
-/** A text as lines, and whether its last one ends. */
+/** Lines of a text, and whether the last has a line end. */
 export interface Lines {
   readonly lines: readonly string[];
   readonly isEnded: boolean;
@@ -29,14 +29,14 @@ export function normalDiff(a: Lines, b: Lines, changes: readonly Change[]): stri
     .join('');
 }
 
-/** The hunks of the unified format. */
+/** Hunks in unified format. */
 export function unifiedDiff(a: Lines, b: Lines, changes: readonly Change[]): string {
   return grouped(changes)
     .map((group) => hunk(a, b, group))
     .join('');
 }
 
-/** Changes that are so near that their surroundings touch belong together. */
+/** Changes with touching context share a hunk. */
 function grouped(changes: readonly Change[]): Change[][] {
   const groups: Change[][] = [];
   for (const change of changes) {
@@ -68,12 +68,12 @@ function marked({ lines, isEnded }: Lines, start: number, end: number, mark: str
   return end === lines.length && end > start && !isEnded ? [...rows, '\\ No newline at end of file'] : rows;
 }
 
-/** Lines by number: `3`, `3,5`; where there are none, the one before. */
+/** Line range: `3`, `3,5`; for an empty range, the line before. */
 function range(start: number, end: number): string {
   return end - start <= 1 ? String(Math.max(start, end === start ? start : start + 1)) : `${start + 1},${end}`;
 }
 
-/** The first line and how many; one is not said. */
+/** First line and count; count 1 is omitted. */
 function span(start: number, end: number): string {
   const count = end - start;
   return count === 1 ? String(start + 1) : `${count === 0 ? start : start + 1},${count}`;
