@@ -5,29 +5,29 @@ import { makePipe, noInput, type Signal, writerTo } from '@klockwork/userland';
 import { pump, type Streams } from './exec-streams.ts';
 import { Terminal } from './tty/terminal.ts';
 
-/** What a console is connected to. */
+/** Connections of a console. */
 export interface ConsoleParts {
   readonly spec: Pick<ContainerSpec, 'stdin' | 'stdinOnce' | 'tty'>;
   /** The container's log. */
   log(stream: 'stdout' | 'stderr', bytes: string): void;
-  /** What the keys of the terminal mean. */
+  /** Delivers a signal key of the terminal. */
   signal(signal: Signal): void;
-  /** Input of a client could not be taken. */
+  /** Reports a failed write of client input. */
   failed(error: unknown): void;
 }
 
-/** Where the input goes that attached clients send. */
+/** Receiver of input from attached clients. */
 interface Keyboard {
   type(bytes: string): Promise<void> | undefined | void;
   end(): void;
 }
 
-/** The streams of a container's first process, with the clients that are attached to them. A client that is slow slows the process. */
+/** Streams of a container's first process, shared with attached clients. A slow client slows the process. */
 export class ContainerConsole {
   readonly streams: Streams;
   readonly #parts: ConsoleParts;
   readonly #keyboard: Keyboard | undefined;
-  /** Made for the first of them. */
+  /** Created with the first client. */
   #clients: Set<ExecSession> | undefined;
 
   constructor(parts: ConsoleParts) {
@@ -38,7 +38,7 @@ export class ContainerConsole {
     if (parts.spec.tty && !parts.spec.stdin) keyboard?.end();
   }
 
-  /** Connects a client; the result takes it off. */
+  /** Attaches a client; returns its detach function. */
   attach(client: ExecSession): () => void {
     this.#clients = (this.#clients ?? new Set()).add(client);
     if (client.stdin !== undefined && this.#keyboard !== undefined) void this.#listen(client.stdin, this.#keyboard);

@@ -9,7 +9,7 @@ import { programOf } from './programs.ts';
 import { SimulatedRuntime } from './simulated-runtime.ts';
 import { containerSpec } from './testing/container-runtime.contract.ts';
 
-/** Makes a node whose `date` is replaced by `broken`, and the lines of its crash log. */
+/** Node with `broken` as its `date`, plus the lines of its crash log. */
 async function brokenNode(broken: Main) {
   const clock = new ManualClock(Date.parse('2026-01-01T00:00:00Z'));
   const logged: LogFields[] = [];
@@ -89,7 +89,7 @@ test('a timer that fails ends the container that set it', async () => {
 });
 
 test.each(['/dev/message', '/dev/shm/message', '/tmp/message', '/dev/null', '/proc/self/status', '/etc'])(
-  'a container whose last words go to %s is made, and ends',
+  'a container with termination message path %s is created and exits',
   async (terminationMessagePath) => {
     const node = await brokenNode(fail);
     const id = await node.start({ command: ['sh', '-c', `echo bye > ${terminationMessagePath}`], terminationMessagePath });

@@ -13,13 +13,13 @@ import type { ContainerUse } from './use/container-use.ts';
 /** Parts that a container's host needs beside {@link ContainerParts}. */
 interface HostParts {
   readonly use: ContainerUse;
-  /** A timer that one of the processes set has failed: which of them is not known. */
+  /** Reports a failed timer; its process is unknown. */
   timerFailed(error: unknown): void;
-  /** The pid of its first process, once there is one. */
+  /** Pid of the first process, once started. */
   firstPid(): number | undefined;
 }
 
-/** A container as its processes stand in it. */
+/** Creates the host interface of a container's processes. */
 export function containerHost(parts: ContainerParts, { use, timerFailed, firstPid }: HostParts): Host {
   const { random, hostname, files, processes, resolved, network, node, spec } = parts;
   const clock = new ContainedClock(parts.clock, timerFailed);
@@ -49,7 +49,6 @@ export function containerHost(parts: ContainerParts, { use, timerFailed, firstPi
   };
 }
 
-/** Where a process crashed. */
 function placeOf({ object, spec }: ContainerParts, { pid, argv }: ProcessView): CrashPlace {
   return { object, container: spec.name, pid, command: argv.join(' ') };
 }

@@ -4,8 +4,8 @@ import { argvOf } from './first-process.ts';
 import type { ImageStore } from './image-store.ts';
 
 /**
- * The image of a container as its node has it, with what the pod says that the first process does. Throws RuntimeError when the node
- * does not have it, or when the pod's annotation is no program.
+ * Resolves a container's image on its node, plus the program annotated on its pod. Throws RuntimeError for a missing image or an invalid
+ * annotation.
  */
 export function containerImage(images: ImageStore, spec: ContainerSpec): ResolvedImage {
   const pulled = images.find(spec.image);

@@ -19,35 +19,34 @@ import type { ImageFiles } from './root-files/image-files.ts';
 import { sandboxFolder } from './root-files/sandbox-files.ts';
 import { SimulatedContainer } from './simulated-container.ts';
 
-/** What the containers of a node are made from. */
+/** Dependencies of a container maker. */
 export interface ContainerMakerParts {
   readonly random: Random;
   readonly node: NodeMachine;
-  /** The files of the node. */
   readonly files: FileTree;
   readonly images: ImageStore;
-  /** What is in images: all nodes of a process share it. */
+  /** Image contents, shared by all nodes of an agent process. */
   readonly imageFiles: ImageFiles;
-  /** Each log is kept up to this size. */
+  /** Max bytes of one container log. */
   readonly logBytesMax: number;
-  /** Returns the program of an executable; undefined when the image has none of that name. */
+  /** Finds the program of an executable; undefined when the image lacks that name. */
   programOf(resolved: ResolvedImage, executable: string): Main | undefined;
   reportOf(id: string): ContainerReport | undefined;
   changed(report: ContainerReport): void;
-  /** A failure of ours happened in a container. */
+  /** Reports a bug of ours inside a container. */
   crashed(place: CrashPlace, error: unknown): void;
 }
 
-/** The sandbox of a new container. */
+/** Sandbox of a new container. */
 export interface ContainerPlace {
-  /** Its timers are for its pod. */
+  /** Clock with the pod as timer owner. */
   readonly clock: Clock;
   readonly network: SandboxNetwork;
   readonly id: string;
   readonly hostname: string;
   /** Its pod: `pods/default/web` */
   readonly object: string;
-  /** When the pod's containers share one namespace of processes: that one. */
+  /** Shared PID namespace of the pod, if any. */
   readonly processes: ProcessNamespace | undefined;
   readonly podProcesses: PodProcesses;
 }
@@ -57,7 +56,7 @@ export class ContainerMaker {
   readonly #parts: ContainerMakerParts;
   readonly #namespaces: ContainerNamespaces;
   readonly #devices = deviceFiles();
-  /** What came last: containers of a template are much alike. */
+  /** Latest spec: containers of one pod template are nearly equal. */
   #newest: ContainerSpec | undefined;
 
   constructor(parts: ContainerMakerParts) {
@@ -101,13 +100,12 @@ export class ContainerMaker {
     return container;
   }
 
-  /** The container is gone. */
   forget(id: string): void {
     this.#namespaces.forget(id);
   }
 }
 
-/** The memory of a container that is being made: what its files take before it is there is charged to it then. */
+/** Memory account of a container under construction: charges are forwarded once its owner exists. */
 class EarlyAccount implements MemoryAccount {
   #bytes = 0;
   #owner: MemoryAccount | undefined;
@@ -117,7 +115,7 @@ class EarlyAccount implements MemoryAccount {
     else this.#owner.charge(bytes);
   }
 
-  /** The container is there. */
+  /** Forwards all charges to `owner`. */
   charges(owner: MemoryAccount): void {
     this.#owner = owner;
     if (this.#bytes > 0) owner.charge(this.#bytes);

@@ -5,7 +5,7 @@ import { CpuTime, type CpuUser } from './cpu-time.ts';
 
 const user = (): CpuUser => ({ pid: 1, killed: new StopSource(), busyMs: 0 });
 
-/** Runs commands one after the other and gives how many each turn had, and when it was over. */
+/** Runs commands in sequence; returns command count and end time of each turn. */
 async function turns(cpu: CpuTime, clock: ManualClock, commands: number): Promise<string[]> {
   const ended: string[] = [];
   let inTurn = 0;

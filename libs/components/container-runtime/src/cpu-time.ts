@@ -1,13 +1,13 @@
 import { type Clock, type LabTime, StoppedError, type StopSignal } from '@klockwork/kernel';
 import { BusyTime } from './use/busy-time.ts';
 
-/** Processor time that a hundred commands take. */
+/** Processor ms of a hundred commands. */
 const MS_PER_HUNDRED = 10;
-/** Thousandths that are a whole processor. */
+/** Millicores of a whole processor. */
 const MILLI = 1_000;
-/** So many commands may run in a row before their time has to pass; twice as many the next time … */
+/** Commands a process may run before their lab time must pass. Doubles with each consecutive turn … */
 const TURN_MIN = 100;
-/** … up to this: a program that never waits would otherwise stop the cluster's time every 10 ms. */
+/** … up to this limit. Without it, a busy loop would stop lab time every 10 ms. */
 const TURN_MAX = 1_000;
 
 /**
@@ -16,25 +16,25 @@ const TURN_MAX = 1_000;
  */
 const RESTING_MAX = 4;
 
-/** Whose processor it is: how much of it there is, and where its use is written down. */
+/** Processor limit of a container, and its accounting. */
 export interface ProcessorAccount {
-  /** Thousandths of a processor; a whole one for a program without threads unless it is less. */
+  /** Limit in millicores; undefined means one whole processor for each single-threaded program. */
   readonly cpuMilli: number | undefined;
   readonly busy: BusyTime;
 }
 
-/** Who uses it. */
+/** Process with processor accounting. */
 export interface CpuUser {
   readonly pid: number;
   readonly killed: StopSignal;
-  /** What it used so far, in ms of one processor: this is where it is written down. */
+  /** Processor ms used so far; {@link CpuTime} adds to it. */
   busyMs: number;
 }
 
-/** The processor of a container: a program that never waits uses up lab time, so that others have their turn. */
+/** Processor of a container: busy processes use up lab time, thus let others run. */
 export class CpuTime {
   readonly #clock: Clock;
-  /** Processes whose turn is over. */
+  /** Processes waiting for the end of their turn. */
   #resting = 0;
   #commands = 0;
   #turn = TURN_MIN;
@@ -50,13 +50,13 @@ export class CpuTime {
     this.#since = clock.now();
   }
 
-  /** Takes the time of one more command. Rejects with StoppedError once its process is killed. */
+  /** Accounts for one command. Rejects with StoppedError after a kill. */
   spend(by: CpuUser): Promise<void> | undefined {
     if (by.killed.stopped) return Promise.reject(new StoppedError());
     return this.#resting < RESTING_MAX ? this.#count(by) : this.#queue(by);
   }
 
-  /** Adds commands to the present turn, which the next {@link spend} ends if it is full. */
+  /** Adds commands to the current turn; the next {@link spend} ends a full turn. */
   charge(commands: number): void {
     if (this.#clock.now() > this.#since) this.#waited();
     this.#commands += commands;
@@ -68,7 +68,7 @@ export class CpuTime {
     return this.#commands < this.#turn ? undefined : this.#endTurn(by);
   }
 
-  /** Uses a processor for so long, beside others that do, and for longer below the limit of the container. */
+  /** Uses a processor for `cpuMs`, shared with other processes and slowed by the container limit. */
   async work(by: CpuUser, cpuMs: number): Promise<void> {
     this.#working += 1;
     const wanted = this.#working * MILLI;
@@ -84,14 +84,14 @@ export class CpuTime {
     }
   }
 
-  /** It waited for something else meanwhile: what it did before that is done. */
+  /** Starts a new turn after a wait: earlier commands are done. */
   #waited(): void {
     this.#since = this.#clock.now();
     this.#commands = 0;
     this.#turn = TURN_MIN;
   }
 
-  /** Whoever had the last command is charged with all of the turn, as a kernel charges whom its tick finds running. */
+  /** Charges the whole turn to its last process, like a kernel's tick accounting. */
   #endTurn(by: CpuUser): Promise<void> {
     const cpuMs = (this.#turn / 100) * MS_PER_HUNDRED;
     const tookMs = Math.ceil(cpuMs * this.#slowness);
@@ -122,7 +122,7 @@ export class CpuTime {
     }
   }
 
-  /** How much longer everything takes below the limit of the container. */
+  /** Slowdown factor of the container limit. */
   get #slowness(): number {
     const { cpuMilli = MILLI } = this.#account;
     return MILLI / Math.min(MILLI, Math.max(1, cpuMilli));

@@ -1,6 +1,6 @@
 import { type LogFields, type Logger, stackOf } from '@klockwork/kernel';
 
-/** Where a failure of ours happened: a process by its command line, or a connection, timer or file of a pod. */
+/** Location of a bug of ours: command line of a process, or connection, timer or file of a pod. */
 export interface CrashPlace {
   /** `pods/default/web` */
   readonly object: string;
@@ -9,7 +9,7 @@ export interface CrashPlace {
   readonly command?: string;
 }
 
-/** Stacks that are remembered, so that a program that crashes again and again is logged once. */
+/** Max stacks remembered, to log a repeated crash once. */
 const STACKS_MAX = 1_000;
 const COMMAND_LENGTH_MAX = 1_000;
 
@@ -26,12 +26,11 @@ export class CrashLog {
     this.#counted = counted;
   }
 
-  /** Crashes since the start. */
   get count(): number {
     return this.#count;
   }
 
-  /** Counts a failure, and logs it unless it is known. */
+  /** Counts a crash; logs each distinct stack once. */
   report(place: CrashPlace, error: unknown): void {
     this.#count += 1;
     this.#counted(this.#count);

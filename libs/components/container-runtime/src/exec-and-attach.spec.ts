@@ -21,7 +21,7 @@ async function start(spec: Partial<ContainerSpec>): Promise<string> {
   return id;
 }
 
-/** A client that sends what a test says, and keeps what it is shown. */
+/** Client with scripted input and recorded output. */
 class Client implements ExecSession {
   shown = '';
   readonly stop = new StopSource();
@@ -54,7 +54,7 @@ class Client implements ExecSession {
       }),
   };
 
-  /** Undefined is the end. */
+  /** Sends input; undefined closes it. */
   async send(bytes: string | undefined): Promise<void> {
     const reader = this.#reader;
     this.#reader = undefined;
@@ -88,7 +88,7 @@ test('on a terminal typing is shown, edited and read by lines, and the end is a 
   expect([await ended, client.shown]).toEqual([{ exitCode: 0 }, 'helo\b \blo\r\nhello\r\n']);
 });
 
-test('the interrupt key ends what is in the foreground, and not the container', async () => {
+test('the interrupt key ends the foreground process, but not the container', async () => {
   const id = await start(SLEEPS);
   const client = new Client({ tty: true });
   const ended = runtime.exec(id, ['sleep', '100'], client);
@@ -97,7 +97,7 @@ test('the interrupt key ends what is in the foreground, and not the container', 
   expect([await ended, client.shown, runtime.reports()[0]?.state]).toEqual([{ exitCode: 130 }, '^C', 'running']);
 });
 
-test('the interrupt key takes away what is being typed, and the shell asks anew', async () => {
+test('the interrupt key discards the current line, and the shell prints a new prompt', async () => {
   const id = await start(SLEEPS);
   const client = new Client({ tty: true });
   const ended = runtime.exec(id, ['sh'], client);
@@ -125,7 +125,7 @@ test('a program learns the size of the terminal, and that it changes', async () 
   ]);
 });
 
-test('a client that is attached sees what is written from then on, as it is written', async () => {
+test('an attached client sees all later output at once', async () => {
   const id = await start({ command: ['sh', '-c', 'echo one; sleep 1; printf two; sleep 1; echo three'] });
   const client = new Client();
   const attached = runtime.attach(id, client);
@@ -136,7 +136,7 @@ test('a client that is attached sees what is written from then on, as it is writ
   expect(client.shown).toBe('twothree\n');
 });
 
-test('the input of a container is what its clients send; with stdinOnce it ends with the first of them', async () => {
+test('clients send input to a container; with stdinOnce its input ends with the first client', async () => {
   const id = await start({ command: ['cat'], stdin: true, stdinOnce: true });
   const client = new Client();
   const attached = runtime.attach(id, client);
@@ -147,7 +147,7 @@ test('the input of a container is what its clients send; with stdinOnce it ends 
   expect(runtime.reports()[0]).toMatchObject({ state: 'exited', exitCode: 0 });
 });
 
-test('without stdinOnce a container goes on waiting when its client is gone', async () => {
+test('a container without stdinOnce still waits for input after its client disconnected', async () => {
   const id = await start({ command: ['cat'], stdin: true });
   const [first, second] = [new Client(), new Client()];
   const attached = runtime.attach(id, first);
@@ -159,7 +159,7 @@ test('without stdinOnce a container goes on waiting when its client is gone', as
   expect(runtime.reports()[0]).toMatchObject({ state: 'running' });
 });
 
-test('a container with a terminal has its keys, and its log what the screen showed', async () => {
+test('a container with a terminal handles its keys, and logs what the screen showed', async () => {
   const id = await start({ command: ['cat'], stdin: true, stdinOnce: true, tty: true });
   const client = new Client({ tty: true });
   const attached = runtime.attach(id, client);
@@ -168,7 +168,7 @@ test('a container with a terminal has its keys, and its log what the screen show
   expect([client.shown, runtime.logs(id, {}).map(({ text }) => text)]).toEqual(['hi\r\nhi\r\n', ['hi\r', 'hi\r']]);
 });
 
-test('a container that has ended cannot be attached to', async () => {
+test('attaching to an exited container fails', async () => {
   const id = await start({ command: ['cat'] });
   await expect(runtime.attach(id, new Client())).rejects.toThrow('container is in CONTAINER_EXITED state');
 });

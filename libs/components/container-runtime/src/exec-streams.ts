@@ -2,20 +2,19 @@ import type { ByteSource, ExecSession } from '@klockwork/pod-lifecycle';
 import { noInput, type Reader, readerFrom, type Signal, type Writer, writerTo } from '@klockwork/userland';
 import { Terminal } from './tty/terminal.ts';
 
-/** The three streams of a process. */
 export interface Streams {
   readonly stdin: Reader;
   readonly stdout: Writer;
   readonly stderr: Writer;
 }
 
-/** Receives the signals of a terminal's keys, and failures of the terminal itself. */
+/** Receives signal keys of a terminal, and terminal failures. */
 export interface TerminalOwner {
   signal(signal: Signal): void;
   failed(error: unknown): void;
 }
 
-/** The streams of a process that `exec` starts: those of its client. */
+/** Streams of an `exec` process, connected to its client. */
 export function streamsOf(session: ExecSession, owner: TerminalOwner): Streams {
   if (session.terminal !== undefined) return terminalStreams(session, owner);
   return {
@@ -33,7 +32,7 @@ function terminalStreams(session: ExecSession, { signal, failed }: TerminalOwner
   return { stdin: terminal.reader(), stdout: terminal.writer(), stderr: terminal.writer() };
 }
 
-/** Hands on what comes until the end, each piece when the one before was taken. */
+/** Copies all bytes of a source, with backpressure. */
 export async function pump(source: ByteSource, take: (bytes: string) => Promise<void> | undefined | void): Promise<void> {
   for (let bytes = await source.read(); bytes !== undefined; bytes = await source.read()) {
     const wait = take(bytes);
@@ -41,7 +40,7 @@ export async function pump(source: ByteSource, take: (bytes: string) => Promise<
   }
 }
 
-/** Bytes of a client as they come; what one read did not take is there for the next. */
+/** Client input as a Reader; unread bytes stay for the next read. */
 function readerOfSource(source: ByteSource): Reader {
   let rest = '';
   return readerFrom(async (bytesMax) => {

@@ -3,13 +3,13 @@ import type { ResolvedImage } from '@klockwork/images';
 import type { ContainerSpec } from '@klockwork/pod-lifecycle';
 import { DEFAULT_PATH } from './process/executable.ts';
 
-/** The words that start a container. The pod's command takes the place of the image's entrypoint and arguments both. */
+/** Command line of a container. A pod's `command` replaces entrypoint and arguments of the image. */
 export function argvOf({ command = [], args = [] }: ContainerSpec, { image }: ResolvedImage): readonly string[] {
   const words = command.length > 0 ? [...command, ...args] : [...image.entrypoint, ...(args.length > 0 ? args : image.command)];
   return words.map((word) => utf8.encode(word));
 }
 
-/** The variables of a container's processes: the image's, the runtime's, the pod's, in this order. */
+/** Environment of a container: variables of image, runtime and pod, later ones win. */
 export function environmentOf(
   spec: ContainerSpec,
   { image, version }: ResolvedImage,
@@ -22,7 +22,7 @@ export function environmentOf(
   return environment;
 }
 
-/** Who the first process is: what the pod says, the image's user otherwise, whom /etc/passwd gives a group and a home, and /etc/group more groups. */
+/** User of the first process: from pod or image. Group and home are from /etc/passwd, further groups from /etc/group. */
 export function userOf(spec: ContainerSpec, { image }: ResolvedImage, files: Files): { readonly user: User; readonly home: string } {
   const accounts = accountsOf(files);
   const [name = '', group = ''] = image.user.split(':');
@@ -33,7 +33,7 @@ export function userOf(spec: ContainerSpec, { image }: ResolvedImage, files: Fil
   return { user: { uid, gid: gid ?? entry?.gid ?? 0, groups: [...implicit, ...groups] }, home: entry?.home ?? '/' };
 }
 
-/** A user as a runtime reports it: the group of the process is the first of its groups. Models `ensureAdditionalGids` of containerd. */
+/** User as reported by the runtime: primary group first. Models `ensureAdditionalGids` of containerd. */
 export function reportedUser({ uid, gid, groups }: User): User {
   const others = [...new Set(groups)].sort((a, b) => a - b);
   return { uid, gid, groups: others.includes(gid) ? others : [gid, ...others] };
@@ -43,7 +43,7 @@ function accountsOf(files: Files): readonly { name: string; uid: number; gid: nu
   return rowsOf(files, '/etc/passwd').map(([name = '', , uid, gid, , home = '/']) => ({ name, uid: Number(uid), gid: Number(gid), home }));
 }
 
-/** Groups that a user of this name is a member of. Models `WithAdditionalGIDs` of containerd. */
+/** Groups with this user as member. Models `WithAdditionalGIDs` of containerd. */
 function groupsWith(files: Files, name: string): readonly number[] {
   const groups = rowsOf(files, '/etc/group').filter(([, , , members = '']) => members.split(',').includes(name));
   return groups.map(([, , gid]) => Number(gid));

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { SimulatedRuntime } from './simulated-runtime.ts';
 import { containerSpec } from './testing/container-runtime.contract.ts';
 
-/** Returns the state of a container of a command after ten minutes, and after a stop with five seconds of grace. */
+/** Container states ten minutes after the start, and after a stop with five seconds of grace. */
 async function idle(image: string, command: readonly string[], fields: { stdin?: boolean; tty?: boolean } = {}): Promise<string[]> {
   const clock = new ManualClock(Date.parse('2026-01-01T00:00:00Z'));
   const runtime = new SimulatedRuntime({ clock, random: new SeededRandom(7), profile: 'fast', podCidr: '10.244.3.0/24' });
@@ -49,7 +49,7 @@ test.each<[readonly string[], string]>([
   [sh('exec sleep infinity'), '137 Error'],
   [sh('cat /dev/zero > /dev/null'), '137 Error'],
   [sh('cat < /dev/urandom | wc -c'), '137 Error'],
-])('a container of %j idles until it is stopped', async (command, ended) => {
+])('a container with command %j idles until its stop', async (command, ended) => {
   expect([await idle('busybox', command), await idle('debian', command)]).toEqual([
     ['running', ended],
     ['running', ended],
@@ -57,7 +57,7 @@ test.each<[readonly string[], string]>([
 });
 
 test.each<[readonly string[]]>([[['cat']], [['sh']], [sh('read line')], [['tail', '-f']], [sh('cat; sleep 1')]])(
-  'a container of %j waits for its input, and ends at once where it has none',
+  'a container with command %j waits for its input, and exits at once without one',
   async (command) => {
     const [open, none] = [await idle('busybox', command, { stdin: true }), await idle('busybox', command)];
     expect(open).toEqual(['running', '137 Error']);

@@ -1,27 +1,27 @@
 import { parseReference, type ResolvedImage } from '@klockwork/images';
 import type { LocalImage } from '@klockwork/pod-lifecycle';
 
-/** The images that a node has on its disk, as they were when they were pulled. */
+/** Images on a node's disk, in their state at pull time. */
 export class ImageStore {
   readonly #byName = new Map<string, ResolvedImage>();
 
-  /** Whether the node has these layers, under whatever name. */
+  /** Returns whether an image id exists, under any name. */
   hasLayers(imageId: string): boolean {
     return this.#byName.has(imageId);
   }
 
-  /** Keeps what was pulled. A tag leads to what was pulled last. */
+  /** Adds a pulled image; its tag now refers to it. */
   add(resolved: ResolvedImage): void {
     this.#byName.set(resolved.name, resolved);
     this.#byName.set(resolved.imageId, resolved);
   }
 
-  /** Forgets an image under all its names. */
+  /** Removes an image with all its names. */
   remove(imageId: string): void {
     for (const [name, resolved] of this.#byName) if (resolved.imageId === imageId) this.#byName.delete(name);
   }
 
-  /** The image under a name as pods write it. */
+  /** Finds an image by name, as written in pod specs. */
   find(image: string): ResolvedImage | undefined {
     const reference = parseReference(image);
     if (reference === undefined) return undefined;
@@ -30,12 +30,12 @@ export class ImageStore {
     return this.#byName.get(digest === undefined ? `${name}:${tag}` : `${name}@${digest}`);
   }
 
-  /** What all of them take on the disk. */
+  /** Disk bytes of all images. */
   get bytes(): number {
     return this.list().reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   }
 
-  /** All images with their names, in the order in which they came. */
+  /** Images with their names, oldest pull first. */
   list(): readonly LocalImage[] {
     const images = new Map<string, { id: string; names: string[]; sizeBytes: number }>();
     for (const { imageId, sizeBytes } of this.#byName.values()) images.set(imageId, { id: imageId, names: [imageId], sizeBytes });

@@ -1,10 +1,10 @@
 import { RuntimeError } from '@klockwork/pod-lifecycle';
 
-/** Addresses of a /24: .1 is the gateway, .255 the broadcast. */
+/** Host part of usable addresses in a /24: .1 is the gateway, .255 broadcast. */
 const FIRST = 2;
 const LAST = 254;
 
-/** Hands out the pod addresses of one node, `10.244.N.0/24`, one after the other as host-local IPAM does. */
+/** Allocates pod addresses of one node, `10.244.N.0/24`, in sequence like host-local IPAM. */
 export class IpPool {
   readonly #prefix: string;
   readonly #used = new Set<number>();
@@ -15,12 +15,12 @@ export class IpPool {
     this.#prefix = cidr.replace(/\.\d+\/24$/, '');
   }
 
-  /** The node's own address in it: what its pods see of the node. */
+  /** Gateway address: the node's address as seen by its pods. */
   get gateway(): string {
     return `${this.#prefix}.1`;
   }
 
-  /** Throws RuntimeError when all are in use. */
+  /** Throws RuntimeError for an exhausted range. */
   take(): string {
     for (let tries = FIRST; tries <= LAST; tries++) {
       const host = this.#next;

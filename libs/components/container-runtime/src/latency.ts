@@ -1,24 +1,24 @@
 import type { Random } from '@klockwork/kernel';
 
-/** How long a runtime takes, in lab ms. */
+/** Latencies of a runtime, lab ms. */
 export interface Latency {
   sandboxMs(): number;
-  /** Asking a registry for an image's manifest. */
+  /** Registry lookup of an image manifest. */
   resolveImageMs(): number;
   pullMs(sizeBytes: number): number;
   createMs(): number;
   startMs(): number;
-  /** From the end of the first process to the report of it. */
+  /** Delay between process exit and its report. */
   stopMs(): number;
 }
 
-/** Whether things take the time they do on real machines, or none. */
+/** Real machines' latencies, or zero. */
 export type LatencyProfile = 'realistic' | 'fast';
 
-/** About 200 Mbit/s down, unpacked on the way. */
+/** About 200 Mbit/s download, unpacking included. */
 const PULL_BYTES_PER_MS = 25_000;
 
-/** Latencies by profile: `fast` has none, `realistic` is a small cluster on a home connection. */
+/** Latencies by profile: `fast` is zero, `realistic` a small cluster on a home connection. */
 export function latencyOf(profile: LatencyProfile, random: Random): Latency {
   const between = (least: number, most: number) => (profile === 'fast' ? 0 : least + random.integer(most - least));
   return {

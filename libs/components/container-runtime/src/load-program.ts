@@ -5,20 +5,20 @@ import { type LoadedProgram, loadExecutable } from './process/executable.ts';
 import type { Host } from './process/simulated-process.ts';
 import { missingProgram } from './programs.ts';
 
-/** Where a process that no other one starts is to run. */
+/** Execution context of a process started by the runtime. */
 interface ProgramPlace {
   readonly spec: ContainerSpec;
   readonly resolved: ResolvedImage;
   readonly host: Host;
   readonly tree: FileTree;
-  /** The tree as its user sees it; its working folder is set here. */
+  /** File tree under the process's user; `loadProgram` sets its working folder. */
   readonly files: Files;
   readonly environment: ReadonlyMap<string, string>;
-  /** Whether it is the first process of its container. */
+  /** First process of its container. */
   readonly isFirst: boolean;
 }
 
-/** Goes to the working folder, which is made where there is none, and finds the executable; the runtime's text when there is none. */
+/** Creates and enters the working folder, then loads the executable. Returns the runtime's error text for a missing executable. */
 export function loadProgram(
   argv: readonly string[],
   { spec, resolved, host, tree, files, environment, isFirst }: ProgramPlace,
@@ -42,7 +42,7 @@ export function loadProgram(
   }
 }
 
-/** How runc says that an executable cannot be run. */
+/** Error text of runc. */
 function cannotExecute(executable: string, { code, message }: FileError): string {
   if (code === 'ENOEXEC') return 'exec format error';
   if (code === 'EACCES' || code === 'EISDIR') return `exec: "${executable}": ${lowerFirst(message)}`;

@@ -15,7 +15,7 @@ const required = (localProfiles?: LocalProfiles) => {
   return () => requireLocalProfiles(containerSpec({ image: 'busybox', ...(localProfiles && { localProfiles }) }), files);
 };
 
-test('a container without profiles of the node, or with a file of the node, is made', () => {
+test('a container without local profiles, or with an existing profile file, is created', () => {
   expect(required()).not.toThrow();
   expect(required({ seccomp: `${FOLDER}/audit.json` })).not.toThrow();
 });
@@ -31,7 +31,7 @@ test('a container whose AppArmor profile is not loaded is refused', () => {
   expect(required({ appArmor: 'deny-write' })).toThrow(`failed to get container spec opts: ${problem}`);
 });
 
-test('a node has no profiles by itself', async () => {
+test('a new node has no profiles', async () => {
   const parts = { clock: new ManualClock(0), random: new SeededRandom(7), profile: 'fast' as const, podCidr: '10.244.3.0/24' };
   const runtime = new SimulatedRuntime(parts);
   await runtime.pullImage('busybox');

@@ -2,8 +2,8 @@ import type { FileTree } from '@klockwork/files';
 import { type ContainerSpec, RuntimeError } from '@klockwork/pod-lifecycle';
 
 /**
- * Throws RuntimeError, in the words of containerd, when a node does not have the profiles that a container is to be confined by. A profile
- * of seccomp is a file of the node; nothing loads profiles of AppArmor into its kernel. Those that are there confine nothing.
+ * Throws RuntimeError, with containerd's text, for a missing profile. Seccomp profiles are node files; AppArmor profiles can never be
+ * loaded. Existing profiles confine nothing.
  */
 export function requireLocalProfiles({ localProfiles }: ContainerSpec, files: FileTree['root']): void {
   const { appArmor, seccomp } = localProfiles ?? {};

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { LogBuffer } from './log-buffer.ts';
 
-test('the end of an output without a line break is a partial line', () => {
+test('output without a final line break ends in a partial line', () => {
   const log = new LogBuffer(1_000);
   log.write('stdout', 'one\nDO', 1);
   log.write('stdout', 'NE', 2);

@@ -2,22 +2,21 @@ import { utf8 } from '@klockwork/files';
 import type { LabTime } from '@klockwork/kernel';
 import type { LogLine, LogQuery } from '@klockwork/pod-lifecycle';
 
-/** The streams that a log keeps apart. */
 type Stream = LogLine['stream'];
 
-/** What a line costs beside its text, about as much as its timestamp and tag in a kubelet's log file. */
+/** Overhead of a line, bytes: timestamp and tag in a kubelet log file. */
 const LINE_OVERHEAD_BYTES = 40;
-/** A longer line is cut into parts, as a runtime's log writer does. */
+/** Max line length; longer lines are split, like in a runtime's log writer. */
 const LINE_LENGTH_MAX = 16_384;
 
-/** The log of one container: whole lines, the newest up to a number of bytes. */
+/** Log of one container: its newest lines within a byte limit. */
 export class LogBuffer {
   readonly #bytesMax: number;
   readonly #partial: Record<Stream, string> = { stdout: '', stderr: '' };
-  /** Made for the first who follows: most logs are followed by nobody. */
+  /** Created with the first follower, as most logs have none. */
   #followers: Set<(line: LogLine) => void> | undefined;
   #lines: LogLine[] = [];
-  /** Index in #lines of the oldest line that is kept. */
+  /** Index in #lines of the oldest kept line. */
   #first = 0;
   #bytes = 0;
   #sequence = 0;
@@ -26,12 +25,12 @@ export class LogBuffer {
     this.#bytesMax = bytesMax;
   }
 
-  /** How much the kept lines take. */
+  /** Bytes of all kept lines. */
   get bytes(): number {
     return this.#bytes;
   }
 
-  /** Takes bytes of a stream; what has no line end waits for it. */
+  /** Appends bytes of a stream; an incomplete line waits for its end. */
   write(stream: Stream, text: string, at: LabTime): void {
     const parts = (this.#partial[stream] + text).split('\n');
     let rest = parts.pop() ?? '';
@@ -41,7 +40,7 @@ export class LogBuffer {
     this.#partial[stream] = rest;
   }
 
-  /** Writes what is left without a line end. */
+  /** Writes incomplete lines. */
   close(at: LabTime): void {
     for (const stream of ['stdout', 'stderr'] as const) {
       if (this.#partial[stream] !== '') this.#append(stream, this.#partial[stream], at, true);

@@ -1,17 +1,17 @@
 import type { LogLine } from '@klockwork/pod-lifecycle';
 import type { SimulatedContainer } from './simulated-container.ts';
 
-/** Who is told of what comes next in a log, and of its end. */
+/** Receives new lines of a log, and its end. */
 interface Follower {
   line(line: LogLine): void;
   end(): void;
 }
 
-/** Those who follow the logs of a node's containers. */
+/** Log followers of a node. */
 export class LogFollowers {
   readonly #ends = new Map<string, Set<() => void>>();
 
-  /** Tells of each line from now on, until the container has exited; gives what ends it before. */
+  /** Delivers each new line until the container exits; returns the unfollow function. */
   follow({ report, log }: SimulatedContainer, on: Follower): () => void {
     if (report.state === 'exited') {
       on.end();
@@ -32,7 +32,7 @@ export class LogFollowers {
     return stop;
   }
 
-  /** The container has exited: nothing more comes. */
+  /** Ends all followers of an exited container. */
   exited(id: string): void {
     for (const end of [...(this.#ends.get(id) ?? [])]) end();
     this.#ends.delete(id);

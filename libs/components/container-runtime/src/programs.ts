@@ -6,7 +6,7 @@ import { runDescribed } from './programs/described-run.ts';
 import { writeLines } from './programs/fill-in.ts';
 import { runStandIn, succeedForNothing } from './programs/stand-in.ts';
 
-/** What an executable file does: `tool:ls`, `program:nginx` of an image, `machine:ls` of a node; undefined when there is none of that name. */
+/** Finds the program behind an executable file: `tool:ls`, `program:nginx` of an image, `machine:ls` of a node; undefined when unknown. */
 export function programOf(resolved: ResolvedImage, executable: string): Main | undefined {
   const [kind = '', name = ''] = splitOnce(executable);
   if (kind === 'tool') return findTool(resolved.image.tools, name);
@@ -16,7 +16,7 @@ export function programOf(resolved: ResolvedImage, executable: string): Main | u
   return program === undefined ? undefined : (process) => runProgram(resolved, program, process.argv.slice(1), process);
 }
 
-/** Returns the program that replaces one missing from a stand-in; undefined for images that are described. */
+/** Replacement for a program missing in a stand-in image; undefined for described images. */
 export function missingProgram(resolved: ResolvedImage, isOfFirst: boolean): Main | undefined {
   if (!resolved.image.isStandIn) return undefined;
   return isOfFirst
@@ -24,7 +24,7 @@ export function missingProgram(resolved: ResolvedImage, isOfFirst: boolean): Mai
     : succeedForNothing(resolved.name);
 }
 
-/** Returns a stand-in executable as the content of an unknown file; undefined for images that are described. */
+/** Stand-in executable as content of an unknown file; undefined for described images. */
 export function unknownFile({ image }: ResolvedImage, path: string): string | undefined {
   return image.isStandIn && path.startsWith('/') ? executableFile('program:stand-in') : undefined;
 }
@@ -50,13 +50,13 @@ async function runProgram(resolved: ResolvedImage, program: Program, args: reado
   }
 }
 
-/** A tool that the image's own ones lack is taken from where it is. */
+/** Borrows a GNU tool missing in the image. */
 async function runTool({ image }: ResolvedImage, name: string, args: readonly string[], process: Process): Promise<number> {
   const borrowed = findTool(image.tools, name) === undefined ? findTool('gnu', name) : undefined;
   return borrowed === undefined ? process.replace([name, ...args]) : borrowed(process);
 }
 
-/** The first argument is the command's name; what is no command is told by it. */
+/** Runs the tool named by the first argument, or reports it as unknown. */
 function runCommand(
   resolved: ResolvedImage,
   { by, otherwise }: Program & { type: 'commands' },
@@ -68,7 +68,7 @@ function runCommand(
   return command === undefined ? runProgram(resolved, otherwise, args, process) : runProgram(resolved, command, rest, process);
 }
 
-/** Runs what the arguments name, once the environment has what it requires. */
+/** Runs the command in the arguments after checking required environment variables. */
 async function runScript(resolved: ResolvedImage, script: ScriptProgram, args: readonly string[], process: Process): Promise<number> {
   const { prepends } = script;
   const words = prepends?.before.test(args[0] ?? '') ? [...prepends.words, ...args] : args;

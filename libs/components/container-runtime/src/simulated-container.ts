@@ -19,10 +19,9 @@ import type { ControlledContainer } from './root-files/cgroup-files.ts';
 import { terminationMessage } from './root-files/container-files.ts';
 import { ContainerUse } from './use/container-use.ts';
 
-/** Memory is had by the page. */
 const PAGE_BYTES = 4_096;
 
-/** What a container is made of and where it reports to. */
+/** Parts of a container, and its callbacks. */
 export interface ContainerParts {
   readonly id: string;
   readonly sandboxId: string;
@@ -34,22 +33,22 @@ export interface ContainerParts {
   readonly logBytesMax: number;
   readonly network: SandboxNetwork;
   readonly files: FileTree;
-  /** Its processes, or those of its pod. */
+  /** Processes of the container's PID namespace. */
   readonly processes: ProcessTable;
-  /** Processes of all containers of its pod. */
+  /** Process count of the whole pod. */
   readonly podProcesses: PodProcesses;
   readonly node: NodeMachine;
-  /** Returns the program of an executable; undefined when its image has none of that name. */
+  /** Finds the program of an executable; undefined when the image lacks that name. */
   programOf(resolved: ResolvedImage, executable: string): Main | undefined;
   /** Its pod: `pods/default/web` */
   readonly object: string;
-  /** A failure of ours happened in it. */
+  /** Reports a bug of ours inside this container. */
   crashed(place: CrashPlace, error: unknown): void;
   /** Its state changed. */
   changed(report: ContainerReport): void;
 }
 
-/** One simulated container: a tree of processes that write, wait on the lab's clock, take signals and end with a code. */
+/** Simulated container: a process tree with output, timers on lab time, signals and exit codes. */
 export class SimulatedContainer {
   readonly log: LogBuffer;
   readonly #parts: ContainerParts;
@@ -89,12 +88,12 @@ export class SimulatedContainer {
     return this.#report;
   }
 
-  /** It is forgotten: its mounts are let go of. */
+  /** Releases all mounts of a removed container. */
   release(): void {
     this.#parts.files.unmountAll();
   }
 
-  /** What it uses just now. */
+  /** Current resource use. */
   get stats(): Omit<ContainerStats, 'podUid'> {
     const { id, spec, clock } = this.#parts;
     const { nanoCores, coreNanoSeconds, throttledMs } = this.#use.processor;
@@ -108,13 +107,13 @@ export class SimulatedContainer {
     };
   }
 
-  /** What the kernel holds it to. */
+  /** Limits enforced by the kernel. */
   get control(): ControlledContainer {
     const { processors } = this.#parts.node.size;
     return { processors, limits: this.#use.limits, stats: this.stats, pids: this.#living.map(({ pid }) => pid) };
   }
 
-  /** Starts the first process. Gives the runtime's text when there is no such executable; the container has then exited. */
+  /** Starts the first process. Returns the runtime's error text for a missing executable; the container is then exited. */
   start(): string | undefined {
     const first = this.#launch(argvOf(this.#parts.spec, this.#parts.resolved), this.#ownConsole.streams, true);
     if (typeof first === 'string') return this.#failToStart(first);
@@ -141,7 +140,7 @@ export class SimulatedContainer {
     return { exitCode: code };
   }
 
-  /** Shows a client what the first process writes from now on, until it exits or the client goes. */
+  /** Attaches a client to the first process, until its exit or a disconnect. */
   attach(session: ExecSession): Promise<void> {
     const release = this.#ownConsole.attach(session);
     const gone = new Promise<void>((resolve) => {
@@ -150,17 +149,17 @@ export class SimulatedContainer {
     return Promise.race([this.#ended, gone]).finally(release);
   }
 
-  /** Holds it to other limits from now on. */
+  /** Changes resource limits immediately. */
   limit(limits: ResourceLimits): void {
     this.#use.limit(limits);
   }
 
-  /** It has so many bytes of files more in memory, or fewer. */
+  /** Changes bytes of tmpfs contents by `bytes`. */
   charge(bytes: number): void {
     this.#use.store(bytes);
   }
 
-  /** The image's stop signal now, KILL at the end of the grace period. Asked again, the earliest KILL counts. Resolves when it has exited. */
+  /** Sends the stop signal now and KILL after `graceMs`. With several calls, the earliest KILL applies. Resolves after exit. */
   stop(graceMs: number): Promise<void> {
     if (this.#report.state !== 'running') return Promise.resolve();
     const { clock } = this.#parts;
@@ -186,13 +185,13 @@ export class SimulatedContainer {
     return this.#parts.processes.list().filter(({ machine, ended }) => machine === this.#host && !ended);
   }
 
-  /** The kernel kills all of a container that has too much. */
+  /** OOM kill: ends all processes. */
   #killForMemory(): void {
     this.#outOfMemory = true;
     this.#signal('KILL');
   }
 
-  /** Ends the first process, and all with it, at a failure that belongs to no single process. */
+  /** Ends all processes after a bug of ours outside any single process. */
   #crash(error: unknown): void {
     const { object, spec } = this.#parts;
     this.#parts.crashed({ object, container: spec.name }, error);
@@ -203,13 +202,13 @@ export class SimulatedContainer {
     if (this.#report.state === 'running' && this.#first !== undefined) this.#parts.processes.signal(this.#first, signal);
   }
 
-  /** A terminal's signal: for all that its first process started and that did not leave its group. */
+  /** Terminal signal for the foreground process group. */
   #signalGroup(leader: SimulatedProcess | undefined, signal: Signal): void {
     const { processes } = this.#parts;
     for (const process of processes.list()) if (process.group === leader?.group) processes.signal(process, signal);
   }
 
-  /** A process that no other one started; the runtime's text when there is no such executable. */
+  /** Starts a process for the runtime; returns its error text for a missing executable. */
   #launch(argv: readonly string[], streams: Streams, isFirst = false): SimulatedProcess | string {
     const { spec, resolved, hostname, processes, files: tree } = this.#parts;
     const { user, home } = userOf(spec, resolved, tree.root);
@@ -255,7 +254,7 @@ export class SimulatedContainer {
     }
   }
 
-  /** What the first process left behind ends with it. */
+  /** PID 1's exit ends all other processes. */
   #endAll(): void {
     this.#parts.processes.killAll(({ machine }) => machine === this.#host);
   }

@@ -14,7 +14,7 @@ function runtimeOn(clock: ManualClock, profile: LatencyProfile): SimulatedRuntim
 containerRuntimeContract('the simulated runtime', (clock) => runtimeOn(clock, 'fast'));
 
 describe('a simulated node', () => {
-  test('gives pods addresses of its own range, and says when there are no more', async () => {
+  test('a node assigns pod addresses from its range, and reports its exhaustion', async () => {
     const runtime = runtimeOn(new ManualClock(START), 'fast');
     const sandbox = (uid: number) => runtime.runSandbox({ uid: String(uid), namespace: 'a', name: 'b', hostname: 'b' });
     const first = await sandbox(0);
@@ -25,7 +25,7 @@ describe('a simulated node', () => {
     expect((await sandbox(254)).ip).toBe('10.244.3.2');
   });
 
-  test('takes time by the size of an image, and the same time for the same seed', async () => {
+  test('latencies depend on image size, and are equal for equal seeds', async () => {
     const pull = async (image: string) => {
       const clock = new ManualClock(START);
       const pulling = runtimeOn(clock, 'realistic').pullImage(image);
@@ -37,7 +37,7 @@ describe('a simulated node', () => {
     expect(await pull('nginx')).toBe(nginx);
   });
 
-  test('lets a busy loop use up its share only, and kills it on demand', async () => {
+  test('a busy loop gets only its share, and can be killed', async () => {
     const clock = new ManualClock(START);
     const runtime = runtimeOn(clock, 'fast');
     await runtime.pullImage('busybox');
@@ -50,7 +50,7 @@ describe('a simulated node', () => {
     expect(runtime.reports()[0]).toMatchObject({ state: 'exited', exitCode: 137 });
   });
 
-  test('keeps the newest lines of a log that grew too large', async () => {
+  test('a log keeps its newest lines within its size limit', async () => {
     const clock = new ManualClock(START);
     const runtime = new SimulatedRuntime({
       clock,
@@ -70,7 +70,7 @@ describe('a simulated node', () => {
     expect(runtime.logs(id, { from: 95 }).map(({ text }) => text)).toEqual(['96', '97', '98', '99', '100']);
   });
 
-  test('lets a port be taken once in a pod: the second server ends', async () => {
+  test('a port is bound once in a pod: the second server exits', async () => {
     const clock = new ManualClock(START);
     const runtime = runtimeOn(clock, 'fast');
     await runtime.pullImage('nginx');
@@ -93,7 +93,7 @@ describe('a simulated node', () => {
     expect(runtime.reports().at(-1)?.state).toBe('running');
   });
 
-  test('runs what the first argument names, if a program has commands', async () => {
+  test('a program with commands runs the one in its first argument', async () => {
     const clock = new ManualClock(START);
     const runtime = runtimeOn(clock, 'fast');
     const image = 'registry.k8s.io/e2e-test-images/agnhost:2.40';
@@ -112,7 +112,7 @@ describe('a simulated node', () => {
     expect(await runtime.reach(sandbox, 8080, { ask: 'http', path: '/hostname', tls: false })).toMatchObject({ status: 200 });
   });
 
-  test('agnhost netexec listens on the port that it is given, and writes so', async () => {
+  test('agnhost netexec listens on its port argument, and logs the port', async () => {
     const clock = new ManualClock(START);
     const runtime = runtimeOn(clock, 'fast');
     const image = 'registry.k8s.io/e2e-test-images/agnhost:2.53';
@@ -128,7 +128,7 @@ describe('a simulated node', () => {
     expect(await runtime.reach(sandbox, 9090, { ask: 'http', path: '/hostname', tls: false })).toMatchObject({ status: 200 });
   });
 
-  test('fills in what an image says when it starts', async () => {
+  test('placeholders of an image description are expanded at start', async () => {
     const clock = new ManualClock(START);
     const runtime = runtimeOn(clock, 'fast');
     await runtime.pullImage('nginx:1.27.3');

@@ -38,7 +38,7 @@ import { machineFiles } from './root-files/machine-files.ts';
 import { sandboxFolder, writeSandboxFiles } from './root-files/sandbox-files.ts';
 import type { SimulatedContainer } from './simulated-container.ts';
 
-/** What a simulated runtime needs, and what can be told apart between nodes. */
+/** Dependencies of a simulated runtime, and its settings for each node. */
 export interface SimulatedRuntimeOptions {
   readonly clock: Clock;
   readonly random: Random;
@@ -47,27 +47,27 @@ export interface SimulatedRuntimeOptions {
   readonly podCidr: string;
   /** The node's own address. */
   readonly hostIP?: string;
-  /** What there is to pull just now: the well-known images unless said. */
+  /** Current registry content; default: built-in images. */
   catalogue?(): Catalogue;
-  /** The name of the node; `node` unless said. */
+  /** Node name; default `node`. */
   readonly node?: string;
-  /** How large the node is; as nodes usually are unless said. */
+  /** Node size; default: 4 processors, 8 GiB memory. */
   readonly size?: NodeSize;
-  /** What is known of the cluster's Services and names; nothing without this. */
+  /** Services and DNS names of the cluster; default: none. */
   world?(): DnsZone;
-  /** What leads to the pods of other nodes; they are not reached without this. */
+  /** Path to pods of other nodes; default: unreachable. */
   readonly peers?: Peers;
-  /** What leads to the API server; it is not reached without this. */
+  /** Path to the API server; default: unreachable. */
   readonly apiServer?: ApiServerProxy;
-  /** The files of the node, which containers' mounts name; its own when not given. */
+  /** Node files, as sources of mounts; default: a new disk. */
   readonly files?: FileTree;
-  /** What is in images, shared with the other nodes of the process; its own when not given. */
+  /** Image contents shared with other nodes of the process; default: private. */
   readonly imageFiles?: ImageFiles;
-  /** A container's log is kept up to this size: 10 MiB unless said, as a kubelet's log file. */
+  /** Max bytes of a container log; default 10 MiB, like a kubelet log file. */
   readonly logBytesMax?: number;
-  /** Returns the program of an executable. Unless given, the image's description decides. */
+  /** Finds the program of an executable. Default: by image description. */
   programOf?(resolved: ResolvedImage, executable: string): Main | undefined;
-  /** Counts and logs failures of ours in its containers. Without it they are not logged. */
+  /** Counts and logs bugs of ours in containers. Default: not logged. */
   readonly crashes?: CrashLog;
 }
 
@@ -249,7 +249,7 @@ export class SimulatedRuntime implements ContainerRuntime {
     for (const container of this.#containers.values()) container.vanish();
   }
 
-  /** Empty when they cannot be computed: the other containers keep theirs. */
+  /** Empty after an error: other containers keep their stats. */
   #statsOf(container: SimulatedContainer): readonly ContainerStats[] {
     const { podUid = '', object = '' } = this.#sandboxes.get(container.report.sandboxId) ?? {};
     try {

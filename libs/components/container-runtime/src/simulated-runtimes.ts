@@ -11,7 +11,7 @@ import { BusPeers } from './network/bus-peers.ts';
 import { ImageFiles } from './root-files/image-files.ts';
 import { SimulatedRuntime } from './simulated-runtime.ts';
 
-/** A node, as its runtime sees it. */
+/** Node for which a runtime is created. */
 export interface RuntimeNode {
   readonly name: string;
   /** `10.244.3.0/24` */
@@ -19,32 +19,32 @@ export interface RuntimeNode {
   /** `172.18.0.3` */
   readonly hostIP: string;
   readonly size?: NodeSize;
-  /** Its files: what containers mount of it. The runtime keeps its own there too. */
+  /** Node files, as sources of mounts. The runtime stores its own files there too. */
   readonly hostFiles?: FileTree;
-  /** What is known of the cluster's Services and names. */
+  /** Services and DNS names of the cluster. */
   world(): DnsZone;
-  /** What there is to pull just now. */
+  /** Current registry content. */
   catalogue(): Catalogue;
 }
 
-/** What runtimes stand on. */
+/** Shared dependencies of all runtimes. */
 export interface RuntimeContext {
   readonly clock: Clock;
   readonly random: Random;
-  /** What leads to the pods of other nodes. */
+  /** Connection to other nodes and to the API server. */
   readonly bus: Bus;
   readonly subjects: Subjects;
   readonly logger: Logger;
 }
 
-/** How the runtimes of one process are. */
+/** Settings of all runtimes in a process. */
 export interface RuntimesOptions {
   readonly profile: LatencyProfile;
-  /** Called with the number of simulated processes that failures of ours ended, after each. */
+  /** Called after each crash with the total number of processes ended by bugs of ours. */
   crashed?(count: number): void;
 }
 
-/** Makes the simulated runtime of each node: what a kubelet is started with. */
+/** Creates a simulated runtime for each node: runtime factory of a kubelet. */
 export function simulatedRuntimes(
   { clock, random, bus, subjects, logger }: RuntimeContext,
   { profile, crashed }: RuntimesOptions,
@@ -64,7 +64,7 @@ export function simulatedRuntimes(
       ...(node.size && { size: node.size }),
       ...(node.hostFiles && { files: node.hostFiles }),
       world: () => node.world(),
-      // Sessions are told apart in the whole lab: not only by a seed that all agents share.
+      // Session ids must be unique in the lab, but agents share a seed: fork by start time.
       peers: new BusPeers({ ...own, random: own.random.fork(`peers/${clock.now()}`), bus, subjects, crashes }),
       apiServer: new ApiServerProxy({ ...own, random: own.random.fork(`api-server/${clock.now()}`), bus, subjects, crashes }),
       catalogue: () => node.catalogue(),

@@ -16,7 +16,7 @@ import type { CrashLog } from '../crash-log.ts';
 import { PartQueue } from './part-queue.ts';
 import { connectedEnds, type TcpEnd } from './tcp-end.ts';
 
-/** What the API server is reached by. */
+/** Dependencies of {@link ApiServerWay}. */
 export interface ApiServerProxyPorts {
   readonly bus: Bus;
   readonly subjects: Subjects;
@@ -25,15 +25,15 @@ export interface ApiServerProxyPorts {
   readonly crashes: CrashLog;
 }
 
-/** Lab time within which the api-server must say who it is, and answer. The latter models `--request-timeout`. */
+/** Lab time limits of connecting to the api-server and of its response. The latter models `--request-timeout`. */
 const CONNECT_TIMEOUT_MS = 10_000;
 const ANSWER_TIMEOUT_MS = 60_000;
-/** Of one hop: they say nothing of the request itself. */
+/** Hop-by-hop headers, not forwarded. */
 const HOP_HEADERS: ReadonlySet<string> = new Set(['connection', 'upgrade', 'keep-alive', 'transfer-encoding', 'te', 'trailer', 'expect']);
 
 /**
- * The way from pods to the API server. A node ends their connections itself, and hands each request on over the bus: the api-server
- * answers it as one that came by HTTP.
+ * Path from pods to the API server. The node terminates TCP and TLS, then forwards each request over the bus; the api-server handles it
+ * like HTTP.
  */
 export class ApiServerProxy {
   readonly #parts: ApiServerProxyPorts;
@@ -42,7 +42,6 @@ export class ApiServerProxy {
     this.#parts = parts;
   }
 
-  /** Whether an address is the API server's. */
   isAt(address: string): boolean {
     return address === API_SERVER_PLACE.ip;
   }
@@ -65,7 +64,7 @@ export class ApiServerProxy {
       if (!isTls) return await serveHttp(connection, reader, plainToTls);
       await serveHttp(connection, reader, (request) => this.#answer(request, source, object));
     } catch (error) {
-      // The pod is gone, or has sent what is no HTTP; or the api-server is, and the pod sees the connection break.
+      // Expected: pod gone, invalid HTTP, or api-server gone; the connection breaks.
       if (!(error instanceof ConnectionError) && !(error instanceof StoppedError)) this.#parts.crashes.report({ object }, error);
       connection.reset();
     }
@@ -118,7 +117,7 @@ function askedOf({ line, head, body }: HttpRequest, session: string, object: str
   return { session, object, method: line.method, path, query, headers: Object.fromEntries(headers), body };
 }
 
-/** Resolves when who reads an answer in parts says more, or goes: nobody reads on. */
+/** Resolves when the client of a streamed response sends more bytes, or disconnects. */
 async function gone(source: ReadAhead): Promise<void> {
   try {
     await source.peek(1);
@@ -127,7 +126,7 @@ async function gone(source: ReadAhead): Promise<void> {
   }
 }
 
-/** `Content-Type`, as Go writes it. */
+/** `Content-Type`: Go's canonical form. */
 function canonical(name: string): string {
   return name.replace(/(^|-)([a-z])/g, (_, dash: string, letter: string) => `${dash}${letter.toUpperCase()}`);
 }

@@ -13,7 +13,7 @@ const [FROM, TO] = [
 ];
 const CERTIFICATE: ServerCertificate = { authority: 'THE CA\n', names: ['kubernetes'] };
 
-/** A way whose api-server answers a question by `http`, and the number of sessions that it has open. */
+/** ApiServerWay with `http` as api-server, plus its count of open sessions. */
 function wayTo(http: () => Promise<Body>) {
   const clock = new ManualClock(0);
   const activity = new CountingActivity((then) => void Promise.resolve().then(then));
@@ -37,7 +37,7 @@ function wayTo(http: () => Promise<Body>) {
   return { way: new ApiServerProxy(parts), state };
 }
 
-/** Sends a request from a pod. Resolves with the bytes of the answer; undefined when the connection breaks. */
+/** Sends a request from a pod. Resolves with response bytes; undefined after a broken connection. */
 async function ask(way: ApiServerProxy): Promise<string | undefined> {
   const connection = await way.connect(FROM, TO, 'pods/default/web');
   const source = new ReadAhead(connection);

@@ -7,8 +7,7 @@ import { healthRequest, readHealthAnswer } from './grpc/health.ts';
 const BODY_BYTES_MAX = 10 * 1024;
 
 /**
- * Speaks to a server as a kubelet's probe does, over a connection of its own. Never resolves when it does not answer; rejects with
- * StoppedError once `stop` is stopped.
+ * Probes a server over a new connection, like a kubelet. Never resolves without a response; rejects with StoppedError once `stop` fires.
  */
 export async function askPort(
   connect: () => Promise<Connection>,
@@ -23,7 +22,7 @@ export async function askPort(
     return await ask(connection, host, request);
   } catch (error) {
     if (error instanceof StoppedError && stop?.stopped) throw error;
-    // What is no answer: the connection broke, or what came made no sense.
+    // A broken connection or invalid HTTP is a failed probe.
     if (!(error instanceof ConnectionError) && !(error instanceof HttpError)) throw error;
     return { answer: 'accepted' };
   } finally {
@@ -57,7 +56,7 @@ async function ask(connection: Connection, host: string, request: PortRequest): 
 
 async function httpAnswer(connection: Connection, host: string, { path, tls }: PortRequest & { ask: 'http' }): Promise<PortAnswer> {
   const source = new ReadAhead(connection);
-  // A kubelet trusts whom it probes.
+  // Kubelet probes skip certificate verification.
   if (tls && (await greetServer(connection, source)) === 'no-tls') return { answer: 'accepted' };
   const headers = [['Host', host] as const, ['User-Agent', 'kube-probe/1.35'] as const, ['Accept', '*/*'] as const];
   await connection.write(formatHead({ startLine: `GET ${path} HTTP/1.1`, headers: [...headers, ['Connection', 'close']] }));

@@ -8,7 +8,7 @@ import type { NetworkPeer, Peers } from './peers.ts';
 import { connectedEnds, type TcpEnd } from './tcp-end.ts';
 import { Tunnel } from './tunnel.ts';
 
-/** What nodes reach each other by. */
+/** Dependencies of {@link BusPeers}. */
 export interface BusPeersParts {
   readonly bus: Bus;
   readonly subjects: Subjects;
@@ -17,7 +17,7 @@ export interface BusPeersParts {
   readonly crashes: CrashLog;
 }
 
-/** What a node asks of another for one of its pods. */
+/** Connection request for a pod of another node. */
 interface ConnectRequest {
   readonly session: string;
   readonly from: Endpoint;
@@ -27,10 +27,10 @@ interface ConnectRequest {
 /** `refused` by the pod, or `silent`: there is no such address. */
 type ConnectAnswer = 'accepted' | 'refused' | 'silent';
 
-/** Lab time within which another node says whether a pod takes a connection. */
+/** Lab time limit for another node's reply to a connection request. */
 const ANSWER_TIMEOUT_MS = 10_000;
 
-/** The way to the pods of other nodes over the bus: a connection is a session between the two agents, a datagram a message. */
+/** Reaches pods of other nodes over the bus: a connection is a session between both agents, a datagram one message. */
 export class BusPeers implements Peers {
   readonly #parts: BusPeersParts;
   readonly #off = new StopSource();
@@ -102,7 +102,7 @@ export class BusPeers implements Peers {
     }
   }
 
-  /** `address`: of the pod on this side. */
+  /** `address`: local pod address. */
   #tunnel(end: TcpEnd, session: string, side: 'client' | 'agent', address: string): Tunnel {
     const { bus, subjects, clock, crashes } = this.#parts;
     const [own, peer] = [subjects.session(session, side), subjects.session(session, side === 'client' ? 'agent' : 'client')];
@@ -121,7 +121,7 @@ async function answerOf(bus: Bus, subject: Subject, asked: ConnectRequest, until
   }
 }
 
-/** `10.244.3` of a pod's address, or of a range of such a size; the address of a node itself. */
+/** `10.244.3` for a pod address or its range; a node address itself. */
 function rangeOf(address: string): string {
   return isOfPods(address) ? address.slice(0, address.lastIndexOf('.')) : address;
 }

@@ -2,10 +2,10 @@ import { StoppedError } from '@klockwork/kernel';
 import { ConnectionError, type ConnectionFailure } from '@klockwork/pod-lifecycle';
 import { READ_BYTES } from '@klockwork/userland';
 
-/** Bytes that are under way before who sends has to wait: the buffers of both sockets. */
+/** Max bytes in flight before a writer waits: both socket buffers. */
 const CAPACITY = 131_072;
 
-/** One way of a connection: what is written at one end is read at the other, once, in order. */
+/** Direction of a connection: the reader gets each byte once, in order. */
 export class Flow {
   #bytes = '';
   #ended = false;
@@ -13,12 +13,12 @@ export class Flow {
   #failure: ConnectionFailure | undefined;
   readonly #waiting = new Set<() => void>();
 
-  /** Bytes that nobody has read yet. */
+  /** Number of unread bytes. */
   get unread(): number {
     return this.#bytes.length;
   }
 
-  /** Nothing comes any more: it was ended and read, or broken off. */
+  /** Finished: ended and fully read, or broken. */
   get over(): boolean {
     return this.#failure !== undefined || this.#readerIsGone || (this.#ended && this.#bytes === '');
   }
@@ -35,7 +35,9 @@ export class Flow {
     return bytes;
   }
 
-  /** Takes bytes; gives a promise while the reader is behind. Rejects with ConnectionError when nobody can read it, StoppedError once ended. */
+  /**
+   * Writes bytes; returns a promise under backpressure. Rejects with ConnectionError without a reader, and with StoppedError once ended.
+   */
   write(bytes: string): Promise<void> | undefined {
     if (this.#isBroken || this.#ended) return Promise.reject(this.#writeError());
     if (bytes === '') return undefined;
@@ -44,20 +46,20 @@ export class Flow {
     return this.#bytes.length > CAPACITY ? this.#drained() : undefined;
   }
 
-  /** The writer is done. */
+  /** Closes the writing side. */
   end(): void {
     this.#ended = true;
     this.#changed();
   }
 
-  /** The reader is gone: what was not read is lost. */
+  /** Closes the reading side; unread bytes are lost. */
   dropReader(): void {
     this.#readerIsGone = true;
     this.#bytes = '';
     this.#changed();
   }
 
-  /** Breaks it off for both; what was not read is lost. */
+  /** Breaks both sides; unread bytes are lost. */
   fail(failure: ConnectionFailure): void {
     this.#failure ??= failure;
     this.#bytes = '';

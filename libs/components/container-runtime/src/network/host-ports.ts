@@ -2,7 +2,7 @@ import type { PortMapping } from '@klockwork/pod-lifecycle';
 import { ANY_ADDRESS, type Endpoint } from '@klockwork/userland';
 
 interface OwnMapping extends PortMapping {
-  /** The pod that has it. */
+  /** Address of the owning pod. */
   readonly pod: string;
 }
 
@@ -10,17 +10,17 @@ interface OwnMapping extends PortMapping {
 export class HostPorts {
   #mappings: readonly OwnMapping[] = [];
 
-  /** The pod at this address has these from now on. */
+  /** Adds port mappings of a pod, by its address. */
   add(pod: string, mappings: readonly PortMapping[]): void {
     this.#mappings = [...this.#mappings, ...mappings.map((mapping) => ({ ...mapping, pod }))];
   }
 
-  /** The pod at this address is gone. */
+  /** Removes all mappings of a pod. */
   remove(pod: string): void {
     this.#mappings = this.#mappings.filter((mapping) => mapping.pod !== pod);
   }
 
-  /** Where who comes to an address of the node is led to; undefined when no pod has the port. */
+  /** Pod endpoint behind a node port; undefined for an unmapped port. */
   targetOf({ address, port }: Endpoint, protocol: 'TCP' | 'UDP'): Endpoint | undefined {
     const found = this.#mappings.find((mapping) => {
       const { hostIP = ANY_ADDRESS } = mapping;

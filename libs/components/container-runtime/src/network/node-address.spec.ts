@@ -44,7 +44,7 @@ describe('the address of a node', () => {
     return network;
   }
 
-  /** What a client hears from a server that says who came; `nothing` when no answer comes. */
+  /** Response of a server that returns its peer's address; `nothing` without a response. */
   async function heard(client: SandboxNetwork, address: string, port: number): Promise<string> {
     const asking = client.connect({ address, port }, new StopSource()).then(
       async (connection) => `${await connection.read()} at ${connection.remote.address}`,
@@ -63,7 +63,7 @@ describe('the address of a node', () => {
     })();
   }
 
-  test('is that of pods on its network: they are reached from everywhere, also through a Service', async () => {
+  test('pods on the host network are reachable at the node address, directly and through a Service', async () => {
     const server = open(0, 'server', { hostNetwork: true });
     greet(server, 8080);
     expect(server.address).toBe('172.18.0.1');
@@ -73,7 +73,7 @@ describe('the address of a node', () => {
     expect(await heard(far, '10.96.0.20', 80)).toBe(`hello ${far.address} at 10.96.0.20`);
   });
 
-  test('is where their packets come from, and their ports are those of all of them', async () => {
+  test('pods on the host network send from the node address and share their ports', async () => {
     const [server, other] = [open(0, 'server', { hostNetwork: true }), open(0, 'other', { hostNetwork: true })];
     greet(server, 8080);
     expect(() => other.listen({ address: '0.0.0.0', port: 8080 })).toThrow('Address already in use');
@@ -84,7 +84,7 @@ describe('the address of a node', () => {
     expect(await heard(far, '172.18.0.1', 8080)).toBe(`hello ${far.address} at 172.18.0.1`);
   });
 
-  test('refuses what nobody listens for, whether a pod is on its network or not', async () => {
+  test('a closed port of the node address refuses connections, with and without pods on the host network', async () => {
     expect(await heard(near, '172.18.0.1', 9)).toBe('refused');
     expect(await heard(far, '172.18.0.1', 9)).toBe('refused');
     open(0, 'server', { hostNetwork: true });
@@ -92,7 +92,7 @@ describe('the address of a node', () => {
     expect(await heard(far, '172.18.0.1', 9)).toBe('refused');
   });
 
-  test('leads from a port of it to a pod that has that, until the pod is gone', async () => {
+  test('a host port of the node address leads to its pod, until the pod is deleted', async () => {
     const server = open(0, 'server', { portMappings: [{ hostPort: 8080, containerPort: 80, protocol: 'TCP' }] });
     greet(server, 80);
     expect(await heard(near, '172.18.0.1', 8080)).toBe(`hello ${near.address} at 172.18.0.1`);
@@ -102,13 +102,13 @@ describe('the address of a node', () => {
     expect(await heard(far, '172.18.0.1', 8080)).toBe('refused');
   });
 
-  test('leads on only from the address that was named', async () => {
+  test('a host port with a host IP accepts connections to that address only', async () => {
     const mapping = { hostPort: 8080, containerPort: 80, protocol: 'TCP' } as const;
     greet(open(0, 'server', { portMappings: [{ ...mapping, hostIP: '127.0.0.1' }] }), 80);
     expect(await heard(far, '172.18.0.1', 8080)).toBe('refused');
   });
 
-  test('takes datagrams for pods on its network, and for those who have a port of it', async () => {
+  test('the node address delivers datagrams to pods on the host network, and by host port', async () => {
     const resolver = open(0, 'resolver', { hostNetwork: true }).bind({ address: '0.0.0.0', port: 53 });
     const mapped = open(0, 'mapped', { portMappings: [{ hostPort: 5353, containerPort: 53, protocol: 'UDP' }] });
     const other = mapped.bind({ address: '0.0.0.0', port: 53 });

@@ -12,7 +12,7 @@ import type { Router } from './router.ts';
 import { SandboxNetwork } from './sandbox-network.ts';
 import type { TcpEnd } from './tcp-end.ts';
 
-/** What the network of a node is made of. */
+/** Dependencies of {@link NodeNetwork}. */
 export interface NodeNetworkParts {
   readonly clock: Clock;
   readonly random: Random;
@@ -20,30 +20,30 @@ export interface NodeNetworkParts {
   readonly node: string;
   /** `10.244.3.0/24` */
   readonly podCidr: string;
-  /** The node's own address; that which its pods see of it unless said. */
+  /** Node address; default: the gateway address of its pod range. */
   readonly hostIP?: string;
-  /** What is known of the cluster's Services and names; nothing without this. */
+  /** Services and DNS names of the cluster; default: none. */
   world?(): DnsZone;
-  /** What leads to the pods of other nodes; they are not reached without this. */
+  /** Path to pods of other nodes; default: unreachable. */
   readonly peers?: Peers;
-  /** What leads to the API server; it is not reached without this. */
+  /** Path to the API server; default: unreachable. */
   readonly apiServer?: ApiServerProxy;
 }
 
-/** Lab time after which Linux gives a connection up that nobody answers: `tcp_syn_retries` and `tcp_syn_linear_timeouts` of 6.12. */
+/** Connect timeout of Linux in lab ms: `tcp_syn_retries` and `tcp_syn_linear_timeouts` of 6.12. */
 const CONNECT_TIMEOUT_MS = 131_000;
 
-/** How a sandbox is in the network. */
+/** Network settings of a sandbox. */
 export interface NetworkOptions {
-  /** Its pod, as timers name it. */
+  /** Pod, in the form used for timers. */
   readonly object: string;
-  /** In that of the node, which all such pods share. */
+  /** Uses the node's network, shared by all such pods. */
   readonly hostNetwork?: boolean | undefined;
-  /** Ports of the node that lead to it. */
+  /** Host ports of the pod. */
   readonly portMappings?: readonly PortMapping[] | undefined;
 }
 
-/** The networks of one node and its pods, and the ways between them and to others. */
+/** Networks of one node and its pods, with routes between them and to other nodes. */
 export class NodeNetwork implements Router {
   readonly #parts: NodeNetworkParts;
   readonly #addresses: IpPool;
@@ -54,7 +54,7 @@ export class NodeNetwork implements Router {
   readonly #hostIP: string;
   readonly #here: NetworkPeer;
   readonly #stopServing: (() => void)[] = [];
-  /** Made for the first pod that is in it. */
+  /** Created with the first host network pod. */
   #host: SandboxNetwork | undefined;
 
   constructor(parts: NodeNetworkParts) {
@@ -69,7 +69,7 @@ export class NodeNetwork implements Router {
     this.#serve(parts.podCidr);
   }
 
-  /** Gives a sandbox an address and a network, or those of the node. Throws RuntimeError when no address is left. */
+  /** Allocates address and network of a sandbox, or shares the node's. Throws RuntimeError when the address range is exhausted. */
   open(sandboxId: string, clock: Clock, { object, hostNetwork = false, portMappings = [] }: NetworkOptions): SandboxNetwork {
     if (hostNetwork || portMappings.length > 0) this.#openHost();
     const network =
@@ -82,7 +82,7 @@ export class NodeNetwork implements Router {
     return network;
   }
 
-  /** From now on others find something at the address of the node. */
+  /** Makes the node address reachable. */
   #openHost(): void {
     if (this.#host !== undefined) return;
     const { clock, node } = this.#parts;
@@ -96,7 +96,7 @@ export class NodeNetwork implements Router {
     if (stop !== undefined) this.#stopServing.push(stop);
   }
 
-  /** A sandbox is gone: its address may be given to another. */
+  /** Removes a sandbox network and frees its address. */
   close(sandboxId: string): void {
     const network = this.#byId.get(sandboxId);
     if (network === undefined) return;
@@ -107,7 +107,7 @@ export class NodeNetwork implements Router {
     this.#addresses.giveBack(network.address);
   }
 
-  /** Power is lost: nobody reaches anything here any more. */
+  /** Power loss: all addresses become unreachable. */
   shutDown(): void {
     for (const stop of this.#stopServing) stop();
     this.#parts.peers?.shutDown();
@@ -121,7 +121,7 @@ export class NodeNetwork implements Router {
     return network.connected({ address: LOOPBACK, port: network.ephemeralPort() }, { address: LOOPBACK, port });
   }
 
-  /** Speaks to the address of a sandbox from the node. See ContainerRuntime. */
+  /** Connects from the node to a sandbox address. See ContainerRuntime. */
   reach(sandboxId: string, port: number, request: PortRequest, stop: StopSignal | undefined): Promise<PortAnswer> {
     const host = `${this.#byId.get(sandboxId)?.address}:${port}`;
     const connect = async () => {
@@ -164,7 +164,7 @@ export class NodeNetwork implements Router {
     return world && answerDns(question, { ...world, draw: this.#parts.random.next() });
   }
 
-  /** Where packets really go: Services lead to their pods, and nothing leads out of the cluster. */
+  /** Destination after Service translation; addresses outside the cluster are unreachable. */
   #target({ address: ip }: Endpoint, to: Endpoint, protocol: 'TCP' | 'UDP'): Endpoint | 'refused' | 'dropped' | 'unreachable' {
     const { world, random, clock, node } = this.#parts;
     const view = world?.().view;
@@ -177,23 +177,23 @@ export class NodeNetwork implements Router {
     if (isOfPods(end.address) || end.address === this.#hostIP || view?.isNodeAddress(end.address)) return end;
     if (this.#parts.apiServer?.isAt(end.address)) return end;
     if (isOfServices(end.address)) return 'dropped';
-    // What Services lead to out of the cluster is some machine, on which nothing listens.
+    // Service backends outside the cluster are machines without a listener.
     return route.type === 'backend' ? 'refused' : 'unreachable';
   }
 
-  /** Undefined when nobody answers there. */
+  /** Undefined when no host replies. */
   async #reached(from: Endpoint, to: Endpoint, stop: StopSignal): Promise<TcpEnd | undefined> {
     const here = this.#connected(from, to);
     if (here !== undefined) return here;
     const { apiServer } = this.#parts;
     if (apiServer?.isAt(to.address)) return apiServer.connect(from, to, this.#here.objectAt(from.address) ?? '');
     const end = await this.#parts.peers?.connect(from, to, stop);
-    // A machine says of a port that nobody has that nobody has it.
+    // Machines refuse connections to closed ports.
     if (end === undefined && !isOfPods(to.address)) throw new ConnectionError('refused');
     return end;
   }
 
-  /** The end of a new connection to somebody on this node; undefined when the address is not there. Throws ConnectionError. */
+  /** Connects to an address of this node; undefined for an unknown address. Throws ConnectionError. */
   #connected(from: Endpoint, to: Endpoint): TcpEnd | undefined {
     const target = this.#mapped(to, 'TCP');
     const network = this.#byAddress.get(target.address);
@@ -216,7 +216,7 @@ export class NodeNetwork implements Router {
     throw new ConnectionError('timeout');
   }
 
-  /** Throws ConnectionError: packets to a pod that is gone are lost. */
+  /** Throws ConnectionError: packets to a deleted pod are lost. */
   #networkOf(sandboxId: string): SandboxNetwork {
     const network = this.#byId.get(sandboxId);
     if (network === undefined) throw new ConnectionError('timeout');

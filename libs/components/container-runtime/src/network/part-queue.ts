@@ -1,4 +1,4 @@
-/** Bytes that come in parts, for one who reads them one after the other. */
+/** Queue of byte parts for a single reader. */
 export class PartQueue {
   #parts: string[] = [];
   #over: { readonly error: Error | undefined } | undefined;
@@ -9,19 +9,18 @@ export class PartQueue {
     this.#wake?.();
   }
 
-  /** Nothing comes any more. */
   end(): void {
     this.#over ??= { error: undefined };
     this.#wake?.();
   }
 
-  /** It breaks off: who reads is told, after what had come. */
+  /** Ends the queue with an error, delivered after the queued parts. */
   fail(error: Error): void {
     this.#over ??= { error };
     this.#wake?.();
   }
 
-  /** The parts until the end; `taken` is told of each that is used up. */
+  /** Yields parts until the end; `taken` receives the byte count of each consumed part. */
   async *read(taken: (bytes: number) => void): AsyncGenerator<string> {
     for (;;) {
       const part = this.#parts.shift();

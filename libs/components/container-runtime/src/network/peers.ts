@@ -2,24 +2,24 @@ import type { StopSignal } from '@klockwork/kernel';
 import type { Datagram, Endpoint } from '@klockwork/userland';
 import type { TcpEnd } from './tcp-end.ts';
 
-/** What other nodes reach of this one. */
+/** Addresses of this node for connections from other nodes. */
 export interface NetworkPeer {
-  /** Throws ConnectionError when nobody listens; undefined when there is no such address. */
+  /** Throws ConnectionError for a closed port; undefined for an unknown address. */
   connected(from: Endpoint, to: Endpoint): TcpEnd | undefined;
   deliver(datagram: Datagram): void;
-  /** Whose address it is, as timers name pods: `pods/default/web`; undefined when no pod has it. */
+  /** Pod of an address in the form used for timers: `pods/default/web`; undefined when free. */
   objectAt(address: string): string | undefined;
 }
 
 /** The way to other nodes and their pods. */
 export interface Peers {
-  /** Lets others reach the pods of a range, `10.244.3.0/24`, or the node at one address; the result ends that. */
+  /** Serves a pod range, `10.244.3.0/24`, or one node address; returns its end function. */
   serve(place: string, here: NetworkPeer): () => void;
-  /** Undefined when nobody answers for the address. Rejects with ConnectionError when it is refused. */
+  /** Undefined when no node serves the address. Rejects with ConnectionError when refused. */
   connect(from: Endpoint, to: Endpoint, stop: StopSignal): Promise<TcpEnd | undefined>;
-  /** Whether a pod has the address. */
+  /** Returns whether an address belongs to a pod. */
   answers(address: string, stop: StopSignal): Promise<boolean>;
   send(datagram: Datagram): void;
-  /** The power is lost: nothing is said any more. */
+  /** Power loss: sends nothing from now on. */
   shutDown(): void;
 }

@@ -23,7 +23,7 @@ describe('pods on different nodes', () => {
     client = node(2).open('client', clock, { object: 'pods/default/client' });
   });
 
-  /** The network of an agent of its own. */
+  /** Network of a node in its own agent. */
   function node(number: number): NodeNetwork {
     const activity = new CountingActivity((then) => void Promise.resolve().then(then));
     const [name, random] = [`node-${number}`, new SeededRandom(number)];
@@ -48,7 +48,7 @@ describe('pods on different nodes', () => {
     return Promise.race([outcome, settle().then(() => 'nothing')]);
   };
 
-  test('speak to each other, each way to its end', async () => {
+  test('pods on different nodes exchange bytes, and both directions end independently', async () => {
     const listener = listen(7);
     const connection = await connect(server.address, 7);
     const accepted = await listener.accept();
@@ -63,7 +63,7 @@ describe('pods on different nodes', () => {
     expect(clock.nextDeadline().at).toBeNull();
   });
 
-  test('lose nothing and hold each other back, however much it is', async () => {
+  test('a large transfer between nodes loses nothing and has backpressure', async () => {
     const listener = listen(7);
     const connection = await connect(server.address, 7);
     const accepted = await listener.accept();
@@ -80,7 +80,7 @@ describe('pods on different nodes', () => {
     expect([seen.length, seen.charCodeAt(0), seen.charCodeAt(seen.length - 1)]).toEqual([40 * 65_536, 65, 104]);
   });
 
-  test('are refused where nobody listens, and reset when what they send is read by nobody', async () => {
+  test('a closed port on another node refuses, and unread bytes at close cause a reset', async () => {
     expect(await failure(connect(server.address, 81))).toBe('refused');
     const listener = listen(7);
     const connection = await connect(server.address, 7);
@@ -92,7 +92,7 @@ describe('pods on different nodes', () => {
     expect(await failure(Promise.resolve(connection.write('more')))).toBe('reset');
   });
 
-  test('time out after what Linux does where there is no pod, and no node', async () => {
+  test("a connection to a missing pod or node times out after Linux's limit", async () => {
     const waiting = [connect('10.244.1.99'), connect('10.244.7.2'), connect('10.97.1.1')];
     const outcomes = Promise.all(waiting.map((one) => one.catch((error: Error) => error.message)));
     await advance(clock, 130_999);
@@ -101,12 +101,12 @@ describe('pods on different nodes', () => {
     expect(await outcomes).toEqual(Array(3).fill('Connection timed out'));
   });
 
-  test('reach nothing outside of the cluster, nor a server of their nodes', async () => {
+  test('pods reach neither addresses outside the cluster nor servers of their nodes', async () => {
     view = aNetwork({ nodeAddresses: ['172.18.0.1'] });
     expect([await failure(connect('93.184.216.34')), await failure(connect('172.18.0.1'))]).toEqual(['unreachable', 'refused']);
   });
 
-  test('give up when the process does, before and after it is connected', async () => {
+  test('a process that ends closes its connections, pending ones too', async () => {
     const owner = new StopSource();
     const giving = failure(connect('10.244.1.99', 80, owner));
     const listener = listen(7);
@@ -132,7 +132,7 @@ describe('pods on different nodes', () => {
     connection.close();
   });
 
-  test('are reached through a Service, unless nobody is ready', async () => {
+  test('a Service leads to its ready pods only', async () => {
     const endpoint = { addresses: [server.address], conditions: { ready: true } };
     listen(80);
     const slice = (ready: boolean) =>
@@ -143,7 +143,7 @@ describe('pods on different nodes', () => {
     expect(await failure(connect('10.96.0.20'))).toBe('refused');
   });
 
-  test('send each other datagrams', async () => {
+  test('pods on different nodes exchange datagrams', async () => {
     const socket = server.bind({ address: '0.0.0.0', port: 53 });
     client.send(4_000, { address: server.address, port: 53 }, 'hello');
     client.send(4_000, { address: server.address, port: 54 }, 'nobody');

@@ -3,17 +3,17 @@ import type { DnsAnswer, DnsQuestion } from '@klockwork/networking';
 import type { Datagram, Endpoint } from '@klockwork/userland';
 import type { TcpEnd } from './tcp-end.ts';
 
-/** What leads from one pod to others. */
+/** Routes from one pod to other addresses. */
 export interface Router {
   /**
-   * Connects to an address outside of the pod. Rejects with ConnectionError: `timeout` after the time in which Linux gives up;
-   * with StoppedError once `stop` is stopped.
+   * Connects to an address outside the pod. Rejects with ConnectionError (`timeout` after Linux's connect timeout), or StoppedError once
+   * `stop` fires.
    */
   connect(from: Endpoint, to: Endpoint, stop: StopSignal): Promise<TcpEnd>;
   /** Whether an address answers an echo. Rejects with StoppedError once `stop` is stopped, or not at all. */
   answers(address: string, stop: StopSignal): Promise<boolean>;
   /** Sends a datagram, which arrives or not. */
   send(datagram: Datagram): void;
-  /** Asks a name server; undefined when there is none at that address: no answer comes. */
+  /** Queries a name server; undefined for an address without one. */
   ask(server: string, question: DnsQuestion): DnsAnswer | undefined;
 }

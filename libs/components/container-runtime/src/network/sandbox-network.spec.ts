@@ -31,7 +31,7 @@ describe('the sockets of a pod', () => {
     expect(taken).toEqual(address === '127.0.0.1' ? ['127.0.0.1', '127.1.2.3'] : reached);
   });
 
-  test('refuse where nobody listens, and after that was closed', () => {
+  test('a closed port of a pod refuses connections', () => {
     expect(() => connect(OWN)).toThrow('Connection refused');
     const listener = network.listen({ address: '0.0.0.0', port: 80 });
     expect(() => connect(OWN, 81)).toThrow('Connection refused');
@@ -39,14 +39,14 @@ describe('the sockets of a pod', () => {
     expect(() => connect(OWN)).toThrow('Connection refused');
   });
 
-  test('open at their time', () => {
+  test('a port with an opening time opens at that time', () => {
     network.listen({ address: '0.0.0.0', port: 80 }, { opensAt: 1_000 });
     expect(() => connect(OWN)).toThrow('Connection refused');
     clock.advanceTo(1_000);
     expect(connect(OWN).remote).toEqual({ address: OWN, port: 80 });
   });
 
-  test('are taken once', () => {
+  test('a port is bound only once', () => {
     network.listen({ address: '127.0.0.1', port: 80 });
     expect(() => network.listen({ address: '0.0.0.0', port: 80 })).toThrow('Address already in use');
     expect(() => network.listen({ address: '10.244.1.3', port: 81 })).toThrow('Cannot assign requested address');
@@ -54,7 +54,7 @@ describe('the sockets of a pod', () => {
     expect(network.listeners.map(({ local }) => local.address)).toEqual(['127.0.0.1', OWN]);
   });
 
-  test('keep who connects until somebody accepts, and reset who was not accepted', async () => {
+  test('a connection waits in the backlog until accepted; unaccepted ones are reset', async () => {
     const listener = network.listen({ address: '0.0.0.0', port: 80 });
     const [first, second] = [connect(OWN), connect(OWN)];
     first.write('hello');

@@ -16,19 +16,19 @@ import { connectedEnds, type TcpEnd } from './tcp-end.ts';
 import { TcpListener } from './tcp-listener.ts';
 import { UdpSocket } from './udp-socket.ts';
 
-/** Ports that clients get, one after the other. Models `net.ipv4.ip_local_port_range`. */
+/** Ephemeral port range. Models `net.ipv4.ip_local_port_range`. */
 const EPHEMERAL = { first: 32_768, last: 60_999 } as const;
 
-/** What the network of a pod is made of. */
+/** Dependencies of {@link SandboxNetwork}. */
 export interface SandboxNetworkParts {
   readonly clock: Clock;
   readonly address: string;
-  /** The pod, as timers name it: `pods/default/web`. */
+  /** Pod, in the form used for timers: `pods/default/web`. */
   readonly object: string;
   readonly router: Router;
 }
 
-/** The sockets of one pod: its containers share its address, so a port is taken once. */
+/** Sockets of one pod: its containers share one address and one set of ports. */
 export class SandboxNetwork implements Network {
   readonly address: string;
   readonly object: string;
@@ -45,7 +45,7 @@ export class SandboxNetwork implements Network {
     this.#router = router;
   }
 
-  /** Opens a listening socket at an address of the pod, or at any of them; port 0 is any free one. Throws SocketError. */
+  /** Opens a listening socket at one or all pod addresses; port 0 picks a free port. Throws SocketError. */
   listen({ address, port }: Endpoint, options: ListenOptions = {}): TcpListener {
     const local = this.#free({ address, port }, this.#listeners);
     const listener = new TcpListener(local, options, () => remove(this.#listeners, listener));
@@ -54,8 +54,8 @@ export class SandboxNetwork implements Network {
   }
 
   /**
-   * Connects to an address anywhere. The connection is closed when `owner`, the process that has it, is stopped. Rejects with
-   * ConnectionError, and with StoppedError when the owner is stopped first.
+   * Connects to an endpoint; the connection closes when `owner`, its process, stops. Rejects with ConnectionError, or StoppedError once the
+   * owner stopped.
    */
   async connect(to: Endpoint, owner: StopSignal): Promise<TcpEnd> {
     const isHere = isLoopback(to.address) || to.address === this.address;
@@ -66,7 +66,7 @@ export class SandboxNetwork implements Network {
     return end;
   }
 
-  /** The end of a new connection from `from`, whose other end a server here accepts. Throws ConnectionError when none listens. */
+  /** Accepts a connection from `from` on behalf of a local server; returns the client's end. Throws ConnectionError for a closed port. */
   connected(from: Endpoint, to: Endpoint): TcpEnd {
     const address = isLoopback(to.address) ? LOOPBACK : to.address;
     const listener = this.#listeners.find(({ local }) => overlaps(local, { address, port: to.port }));
@@ -83,7 +83,7 @@ export class SandboxNetwork implements Network {
     return socket;
   }
 
-  /** Sends a datagram from a port of the pod, which arrives or not. */
+  /** Sends a datagram from a pod port; delivery is not guaranteed. */
   send(port: number, to: Endpoint, bytes: string): void {
     const isHere = isLoopback(to.address) || to.address === this.address;
     const datagram = { from: { address: isLoopback(to.address) ? LOOPBACK : this.address, port }, to, bytes };
@@ -91,40 +91,40 @@ export class SandboxNetwork implements Network {
     else this.#router.send(datagram);
   }
 
-  /** A datagram arrives; it is lost when nobody has the port. */
+  /** Delivers a datagram; lost when the port is closed. */
   deliver(datagram: Datagram): void {
     const address = isLoopback(datagram.to.address) ? LOOPBACK : datagram.to.address;
     this.#datagramSockets.find(({ local }) => overlaps(local, { address, port: datagram.to.port }))?.add(datagram);
   }
 
-  /** Whether an address answers an echo. */
+  /** Returns whether an address replies to ICMP echo. */
   async answers(address: string, stop: StopSignal): Promise<boolean> {
     return isLoopback(address) || address === this.address || this.#router.answers(address, stop);
   }
 
-  /** Asks a name server; undefined when no answer comes from that address. */
+  /** Queries a name server; undefined when that address does not reply. */
   ask(server: string, question: DnsQuestion): DnsAnswer | undefined {
     return this.#router.ask(server, question);
   }
 
-  /** A port for a client. */
+  /** Next ephemeral port. */
   ephemeralPort(): number {
     const port = this.#nextPort;
     this.#nextPort = port === EPHEMERAL.last ? EPHEMERAL.first : port + 1;
     return port;
   }
 
-  /** What listens, in the order it was opened. */
+  /** Listening sockets, oldest first. */
   get listeners(): readonly TcpListener[] {
     return this.#listeners;
   }
 
-  /** The UDP sockets, in the order they were opened. */
+  /** UDP sockets, oldest first. */
   get datagramSockets(): readonly UdpSocket[] {
     return this.#datagramSockets;
   }
 
-  /** Where a socket is to be, if that is free. Throws SocketError. */
+  /** Checks and completes a local endpoint. Throws SocketError when taken. */
   #free({ address, port }: Endpoint, taken: readonly { readonly local: Endpoint }[]): Endpoint {
     if (address !== this.address && !isLoopback(address)) throw new SocketError('EADDRNOTAVAIL');
     const local = { address, port: port === 0 ? this.ephemeralPort() : port };

@@ -8,7 +8,7 @@ const pair = () => connectedEnds({ address: '10.244.1.2', port: 40_000 }, { addr
 const RESET = { failure: 'reset', message: 'Connection reset by peer' };
 
 describe('a connection', () => {
-  test('carries bytes both ways, and each way ends by itself', async () => {
+  test('a connection carries bytes in both directions, which end independently', async () => {
     const { client, server } = pair();
     client.write('ask');
     client.end();
@@ -19,7 +19,7 @@ describe('a connection', () => {
     await expect(client.write('more')).rejects.toThrow(StoppedError);
   });
 
-  test('has a writer wait while the other side is behind', async () => {
+  test('a writer waits while its peer is behind', async () => {
     const { client, server } = pair();
     let done = false;
     void client.write('x'.repeat(200_000))?.then(() => {
@@ -31,7 +31,7 @@ describe('a connection', () => {
     expect(done).toBe(true);
   });
 
-  test('lets what was written arrive after it was closed, and refuses what comes then', async () => {
+  test('bytes written before a close arrive, later ones are refused', async () => {
     const { client, server } = pair();
     server.write('bye');
     server.close();
@@ -40,7 +40,7 @@ describe('a connection', () => {
     await expect(server.read()).rejects.toThrow(StoppedError);
   });
 
-  test('is reset when it is closed with bytes that nobody read', async () => {
+  test('a close with unread bytes resets the connection', async () => {
     const { client, server } = pair();
     client.write('ignored');
     const reading = client.read();
@@ -48,7 +48,7 @@ describe('a connection', () => {
     await expect(reading).rejects.toMatchObject(RESET);
   });
 
-  test('breaks off at once for who waits to read or write', async () => {
+  test('a broken connection rejects pending reads and writes at once', async () => {
     const { client, server } = pair();
     const waiting = [client.write('x'.repeat(200_000)), client.read(), server.write('x'.repeat(200_000))];
     server.reset();
@@ -56,13 +56,13 @@ describe('a connection', () => {
     await expect(server.read()).rejects.toMatchObject(RESET);
   });
 
-  test('says how it broke', async () => {
+  test('a broken connection rejects with its failure', async () => {
     const { client, server } = pair();
     client.fail('timeout');
     await expect(server.read()).rejects.toMatchObject({ failure: 'timeout', message: 'Connection timed out' });
   });
 
-  test('loses and adds nothing, however it is cut', async () => {
+  test('a connection loses and adds nothing, however the bytes are split', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.string()), fc.integer({ min: 1, max: 30 }), async (written, size) => {
         const { client, server } = pair();

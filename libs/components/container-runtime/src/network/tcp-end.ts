@@ -3,7 +3,7 @@ import type { ConnectionFailure } from '@klockwork/pod-lifecycle';
 import type { Endpoint, TcpConnection } from '@klockwork/userland';
 import { Flow } from './flow.ts';
 
-/** One end of a connection whose other end is in this process too. */
+/** Connection end whose peer is in this process. */
 export class TcpEnd implements TcpConnection {
   readonly local: Endpoint;
   readonly remote: Endpoint;
@@ -19,7 +19,7 @@ export class TcpEnd implements TcpConnection {
     this.#outgoing = parts.outgoing;
   }
 
-  /** The same end, which takes its other end to be somewhere else: a Service, not the pod that answers for it. */
+  /** Same end with another peer address: the Service, instead of its pod. */
   towards(remote: Endpoint): TcpEnd {
     return new TcpEnd({ local: this.local, remote, incoming: this.#incoming, outgoing: this.#outgoing });
   }
@@ -49,7 +49,7 @@ export class TcpEnd implements TcpConnection {
     this.fail('reset');
   }
 
-  /** Breaks it off, and says how to both ends. */
+  /** Breaks the connection with the same failure for both ends. */
   fail(failure: ConnectionFailure): void {
     this.#outgoing.fail(failure);
     this.#incoming.fail(failure);

@@ -2,10 +2,10 @@ import { type LabTime, StoppedError } from '@klockwork/kernel';
 import type { Endpoint, ListeningSocket, ListenOptions } from '@klockwork/userland';
 import type { TcpEnd } from './tcp-end.ts';
 
-/** Connections that may wait to be accepted. Models `net.core.somaxconn`. */
+/** Backlog of unaccepted connections. Models `net.core.somaxconn`. */
 const BACKLOG = 4_096;
 
-/** A listening socket: connections wait in it until they are accepted, as the kernel has it. */
+/** Listening socket with a kernel-like backlog. */
 export class TcpListener implements ListeningSocket {
   readonly local: Endpoint;
   readonly program: string;
@@ -22,12 +22,12 @@ export class TcpListener implements ListeningSocket {
     this.#onClose = onClose;
   }
 
-  /** Whether it takes a connection now. */
+  /** Returns whether a new connection would be accepted now. */
   takes(now: LabTime): boolean {
     return !this.#closed && now >= this.#opensAt && this.#queue.length < BACKLOG;
   }
 
-  /** A connection was made to it. */
+  /** Queues a new connection. */
   add(end: TcpEnd): void {
     const accepting = this.#accepting;
     this.#accepting = undefined;
@@ -35,7 +35,7 @@ export class TcpListener implements ListeningSocket {
     else accepting.resolve(end);
   }
 
-  /** The next connection; one who waits at a time. Rejects with StoppedError once it is closed. */
+  /** Next connection, for one waiting caller at a time. Rejects with StoppedError once closed. */
   accept(): Promise<TcpEnd> {
     if (this.#closed) return Promise.reject(new StoppedError());
     const first = this.#queue.shift();

@@ -3,15 +3,14 @@ import { StoppedError, type StopSignal } from '@klockwork/kernel';
 import { ConnectionError } from '@klockwork/pod-lifecycle';
 import type { TcpEnd } from './tcp-end.ts';
 
-/** What a session is made with. */
 type Handlers = Pick<BusSessionOptions, 'onPart' | 'onEnd'>;
 
-/** The one channel of such a session. */
+/** Only channel of a tunnel session. */
 const DATA = 'data';
 
 /**
- * One end of a connection that goes through a session: what is read from `near` is sent, what arrives is written to it. Both ways end
- * by themselves; a session that is over before they have is a reset, one whose other end is lost a time-out.
+ * Connection end tunnelled through a session: bytes from `near` are sent, received bytes are written to it. Both directions end
+ * independently. An early session end is a reset; a lost peer is a timeout.
  */
 export class Tunnel {
   readonly #near: TcpEnd;
@@ -21,7 +20,7 @@ export class Tunnel {
   #receivingEnded = false;
   #over = false;
 
-  /** `off`: the power is lost, nothing is said any more. `crashed` receives a failure of ours, which resets the connection. */
+  /** `off`: power loss, after which nothing is sent. `crashed` receives a bug of ours, which resets the connection. */
   constructor(near: TcpEnd, open: (handlers: Handlers) => BusSession, off: StopSignal, crashed: (error: unknown) => void) {
     this.#near = near;
     this.#crashed = crashed;
@@ -37,7 +36,7 @@ export class Tunnel {
     void this.#sendAll();
   }
 
-  /** Nobody ever spoke on it, or nobody can any more. */
+  /** Ends an unused or unusable session. */
   discard(): void {
     this.#finish();
     this.#session.discard();
@@ -73,7 +72,7 @@ export class Tunnel {
       );
   }
 
-  /** The near end was broken off, or lets go of what still comes: the far end is told so. */
+  /** Reports a broken or closed near end to the far end. */
   #broken(error: unknown): void {
     if (!(error instanceof ConnectionError) && !(error instanceof StoppedError)) this.#crashed(error);
     if (this.#over) return;

@@ -1,10 +1,9 @@
 import { StoppedError } from '@klockwork/kernel';
 import type { Datagram, DatagramSocket, Endpoint } from '@klockwork/userland';
 
-/** Bytes that wait in a socket; what comes above them is lost. Models `net.core.rmem_default`. */
+/** Max queued bytes of a socket; more are dropped. Models `net.core.rmem_default`. */
 const QUEUE_BYTES_MAX = 212_992;
 
-/** A UDP socket of a pod. */
 export class UdpSocket implements DatagramSocket {
   readonly local: Endpoint;
   readonly #onClose: () => void;
@@ -18,7 +17,7 @@ export class UdpSocket implements DatagramSocket {
     this.#onClose = onClose;
   }
 
-  /** The next datagram; one who waits at a time. Rejects with StoppedError once closed. */
+  /** Next datagram, for one waiting caller at a time. Rejects with StoppedError once closed. */
   receive(): Promise<Datagram> {
     if (this.#closed) return Promise.reject(new StoppedError());
     const first = this.#queue.shift();
@@ -29,7 +28,7 @@ export class UdpSocket implements DatagramSocket {
     });
   }
 
-  /** One arrived. */
+  /** Queues a received datagram. */
   add(datagram: Datagram): void {
     const receiving = this.#receiving;
     this.#receiving = undefined;

@@ -2,7 +2,7 @@ import type { NodeMachine } from './node-machine.ts';
 
 const KIBI = 1_024;
 
-/** `/proc/meminfo`. Nothing is cached in a simulated node: what nobody has is free. Models proc_meminfo(5). */
+/** `/proc/meminfo`. Simulated nodes have no page cache: unused memory is free. Models proc_meminfo(5). */
 export function meminfoText({ size, load }: NodeMachine): string {
   const total = Math.floor(size.memoryBytes / KIBI);
   const used = Math.ceil(load.memoryBytes / KIBI);
@@ -45,7 +45,7 @@ export function cpuinfoText({ size: { processors } }: NodeMachine): string {
   return entries.map((lines) => lines.join('\n')).join('');
 }
 
-/** `/proc/uptime`: since when the node is on, and how long its processors had nothing to do. Models proc_uptime(5). */
+/** `/proc/uptime`: seconds since boot, and idle seconds of all processors. Models proc_uptime(5). */
 export function uptimeText({ upMs, size, load }: NodeMachine): string {
   const seconds = upMs / 1_000;
   return `${seconds.toFixed(2)} ${Math.max(0, seconds * size.processors - load.busySeconds).toFixed(2)}\n`;

@@ -4,20 +4,20 @@ import type { ContainerStats, NodeSize } from '@klockwork/pod-lifecycle';
 import type { NodeLoad, NodeView } from '@klockwork/userland';
 import { sysctlFiles } from '../root-files/sysctl-files.ts';
 
-/** What a node is measured by. */
+/** Inputs of a node's measurements. */
 export interface NodeMachineParts {
   readonly clock: Clock;
   readonly size?: NodeSize;
-  /** What its containers use just now. */
+  /** Current use of all containers. */
   stats(): readonly Omit<ContainerStats, 'podUid'>[];
-  /** What is on its disk beside what containers wrote: images, volumes. */
+  /** Disk bytes of images and volumes, without container layers. */
   storedBytes(): number;
 }
 
-/** What a node has when nobody says. */
+/** Default size of a node. */
 const USUAL_SIZE: NodeSize = { processors: 4, memoryBytes: 8 * 1_024 ** 3, diskBytes: 61_202_244 * 1_024 };
 
-/** The machine that the containers of a node share, as they see it: they are shown all of it, whatever their limits. */
+/** Node as seen from its containers: whole machine, regardless of their limits. */
 export class NodeMachine implements NodeView {
   readonly size: NodeSize;
   readonly bootedAt: LabTime;
@@ -32,12 +32,12 @@ export class NodeMachine implements NodeView {
     this.sysctls = sysctlFiles(parts.clock);
   }
 
-  /** How long it has been on, in ms. */
+  /** Ms since boot. */
   get upMs(): number {
     return this.#parts.clock.now() - this.bootedAt;
   }
 
-  /** Asks every container: for those who look, not for each step. */
+  /** Sums over all containers: expensive, meant for reads only. */
   get load(): NodeLoad {
     const stats = this.#parts.stats();
     const sum = (amount: (of: (typeof stats)[number]) => number) => stats.reduce((all, each) => all + amount(each), 0);

@@ -1,7 +1,7 @@
-/** A command line of a pod as people write it, and how its container stands after a minute. */
+/** Common command line of a pod, with its expected container state after a minute. */
 export interface PopularCommand {
   readonly image: string;
-  /** `command:` of the container; its image's entry point without it. */
+  /** Container `command`; default: the image's entrypoint. */
   readonly command?: readonly string[];
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
@@ -11,7 +11,7 @@ export interface PopularCommand {
   readonly log?: string;
 }
 
-/** How a row ends: its status, and optionally a text of its log and its environment. */
+/** Expected status of a row, optionally with log excerpt and environment. */
 type Ending = readonly [status: PopularCommand['status'], log?: string, env?: Readonly<Record<string, string>>];
 
 function rowOf(image: string, [status, log, env]: Ending): PopularCommand {
@@ -23,17 +23,17 @@ export function command(image: string, line: string, ...ending: Ending): Popular
   return { ...rowOf(image, ending), command: wordsOf(line) };
 }
 
-/** A row whose `command:` is `sh -c SCRIPT`. */
+/** Row with `command: sh -c SCRIPT`. */
 export function script(image: string, text: string, ...ending: Ending): PopularCommand {
   return { ...rowOf(image, ending), command: ['/bin/sh', '-c', text] };
 }
 
-/** A row whose `command:` is `bash -c SCRIPT`. */
+/** Row with `command: bash -c SCRIPT`. */
 export function bashScript(image: string, text: string, ...ending: Ending): PopularCommand {
   return { ...rowOf(image, ending), command: ['bash', '-c', text] };
 }
 
-/** A row whose `args:` are `line`, split at blanks outside quotes; none when it is empty. */
+/** Row with `args`: `line` split at blanks outside quotes; an empty line has no arguments. */
 export function args(image: string, line: string, ...ending: Ending): PopularCommand {
   return { ...rowOf(image, ending), ...(line !== '' && { args: wordsOf(line) }) };
 }

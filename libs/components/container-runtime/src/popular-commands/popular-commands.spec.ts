@@ -14,7 +14,7 @@ const MINUTE_MS = 60_000;
 const TURNS = 50;
 const TURN_MS = 10;
 
-/** Status and log of the command's container a minute after its start. */
+/** Container status and log a minute after its start. */
 async function afterMinute({ image, command, args, env = {} }: PopularCommand): Promise<{ status: string | number; log: string }> {
   const clock = new ManualClock(START);
   const random = new SeededRandom(7);
@@ -40,7 +40,7 @@ describe.each([
   ['documentation', DOCUMENTATION],
   ['everyday', EVERYDAY],
   ['servers', SERVERS],
-] as const)('a minute after the start of commands of %s', (_, commands) => {
+] as const)('popular commands of %s have the expected state and log after a minute', (_, commands) => {
   test.each(commands.map((command) => [titleOf(command), command] as const))('%s', async (_title, command) => {
     const { status, log } = await afterMinute(command);
     expect({ status, log }).toEqual({ status: command.status, log: expect.stringContaining(command.log ?? '') });

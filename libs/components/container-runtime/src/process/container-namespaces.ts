@@ -3,15 +3,14 @@ import { type ContainerReport, RuntimeError } from '@klockwork/pod-lifecycle';
 import type { NodeMachine } from '../node/node-machine.ts';
 import { type ProcessNamespace, processNamespace } from './process-namespace.ts';
 
-/** The sandbox of a new container. */
 interface NamespacePlace {
   readonly id: string;
   readonly clock: Clock;
-  /** When its containers share one namespace: that one. */
+  /** Shared PID namespace of the pod, if any. */
   readonly processes: ProcessNamespace | undefined;
 }
 
-/** The namespaces of processes of a node's containers, by container. */
+/** PID namespaces of a node by container id. */
 export class ContainerNamespaces {
   readonly #namespaces = new Map<string, ProcessNamespace>();
   readonly #node: NodeMachine;
@@ -22,7 +21,7 @@ export class ContainerNamespaces {
     this.#reportOf = reportOf;
   }
 
-  /** The namespace of a new container: its pod's, that of the container it targets, or one of its own. Throws RuntimeError. */
+  /** PID namespace of a new container: shared by its pod, of its target container, or private. Throws RuntimeError. */
   choose(id: string, sandbox: NamespacePlace, target: string | undefined): ProcessNamespace {
     const namespace = sandbox.processes ?? this.#targeted(sandbox, target) ?? processNamespace(sandbox.clock, this.#node);
     this.#namespaces.set(id, namespace);

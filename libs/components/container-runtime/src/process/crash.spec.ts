@@ -59,14 +59,14 @@ test.each<[string, Main]>([
       return process.untilKilled();
     },
   ],
-])('a failure of %s is that of the process', async (_, main) => {
+])('an error in %s crashes the process', async (_, main) => {
   const process = lab.start(main);
   await advance(lab.clock, 1_000);
   expect(await process.exit).toEqual(SEGV);
   expect(lab.crashes).toEqual(['main: Error: broken']);
 });
 
-test('a failure during the end of a process does not stop the end', async () => {
+test("an error during a process's exit does not prevent the exit", async () => {
   const process = lab.start((own) => {
     own.killed.onStop(() => {
       throw new Error('broken');
@@ -98,14 +98,14 @@ test.each([
   ['dash', 'Segmentation fault\nstatus 139\n'],
   ['ash', 'Segmentation fault\nstatus 139\n'],
   ['bash', 'sh: line 1:     2 Segmentation fault      broken a b\nstatus 139\n'],
-] as const)('%s says of a command that crashed what it says on Linux', async (dialect, said) => {
+] as const)('%s reports a crashed command like on Linux', async (dialect, said) => {
   lab.program('broken', () => Promise.reject(new Error('broken')));
   const shell = lab.start(shellProgram(dialect), { argv: ['sh', '-c', 'broken a b; echo status $?'] });
   expect(await shell.exit).toEqual({ code: 0 });
   expect(lab.output.join('')).toBe(said);
 });
 
-test('an input that fails ends who reads it', async () => {
+test('an error of an input crashes its reader', async () => {
   const stdin = readerFrom(() => {
     throw new Error('broken');
   });

@@ -1,23 +1,23 @@
 import { FileError, type Files } from '@klockwork/files';
 import type { Main } from '@klockwork/userland';
 
-/** What an executable file of an image holds: the name of what this runtime does in its place. */
+/** ELF magic plus prefix: an executable file names the emulated program behind it. */
 const MAGIC = '\x7fELF\x02\x01\x01\0klockwork:';
 /** Interpreters that interpreters name, at most. Models `exec_binprm` of fs/exec.c. */
 const INTERPRETERS_MAX = 5;
 
-/** The search path where the environment names none. */
+/** Default PATH. */
 export const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
-/** The content of an executable file that is `tool:ls`, `program:nginx` … */
+/** Content of an executable file for `tool:ls`, `program:nginx` … */
 export function executableFile(name: string): string {
   return `${MAGIC}${name}\n`;
 }
 
-/** Where programs are looked up. */
+/** Program lookup. */
 export interface Programs {
   named(name: string): Main | undefined;
-  /** Program that replaces a missing executable; undefined when none does. */
+  /** Replacement for a missing executable; undefined without one. */
   missing(): Main | undefined;
 }
 
@@ -28,8 +28,8 @@ export interface LoadedProgram {
 }
 
 /**
- * Finds and reads an executable, as execvp(3) does: `#!` lines name their interpreter.
- * Throws FileError: ENOENT when it is nowhere, EACCES when it may not be executed, ENOEXEC when it is no program.
+ * Finds and reads an executable like execvp(3), including `#!` interpreters. Throws FileError: ENOENT when missing, EACCES without execute
+ * permission, ENOEXEC for an invalid format.
  */
 export function loadExecutable(
   files: Files,
@@ -63,7 +63,7 @@ function load(files: Files, environment: ReadonlyMap<string, string>, argv: read
   throw new FileError('ELOOP');
 }
 
-/** The path of an executable: the name itself when it has a slash, otherwise the first that may be executed in the search path. */
+/** Path of an executable: names with a slash directly, others by search path. */
 function findExecutable(files: Files, searchPath: string, name: string): string {
   if (name.includes('/')) {
     mustBeExecutable(files, name);
@@ -81,7 +81,7 @@ function mustBeExecutable(files: Files, path: string): void {
   if (type !== 'file' || !files.mayAccess(path, 'x')) throw new FileError('EACCES');
 }
 
-/** The kernel reads what the user may only execute. */
+/** Kernel reads need no read permission of the user. */
 function contentOf(files: Files, path: string): string {
   return files.as({ user: { uid: 0, gid: 0, groups: [] } }).read(path);
 }

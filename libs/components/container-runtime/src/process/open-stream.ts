@@ -27,7 +27,7 @@ export function openWriter(process: Process, path: string, options: Pick<OpenOpt
   return memoryDevice(device) === 'full' ? writerTo(() => Promise.reject(new FileError('ENOSPC'))) : noOutput;
 }
 
-/** A process that ends lets go of what it has open; the file is closed when those who have it from there do so too. */
+/** Closes the handle when its process ends; the file closes after its last duplicate. */
 function closedWith<T extends Reader | Writer>(process: Process, file: FileHandle, make: (onClose: () => void) => T): T {
   let release: (() => void) | undefined;
   const stream = make(() => {
@@ -47,7 +47,7 @@ function deviceReader({ machine }: Process, name: MemoryDevice | undefined): Rea
 const PART_BYTES = 4_096;
 
 function randomBytes(random: Process['machine']['random'], count: number): string {
-  // Flat strings: one that is put together byte by byte takes thirty times as much.
+  // Chunked reads build flat strings: concatenation byte by byte takes thirty times the memory.
   const parts: string[] = [];
   for (let left = count; left > 0; left -= PART_BYTES) parts.push(randomPart(random, Math.min(left, PART_BYTES)));
   return parts.join('');

@@ -3,7 +3,7 @@ import { DescribedContainer } from '../testing/described-container.ts';
 
 const MIB = 1024 * 1024;
 
-/** Lets time pass in steps, until it has ended: what works as fast as it can has much to do at one instant. */
+/** Advances lab time in steps until the container ended; busy programs need many turns at one instant. */
 async function pass(app: DescribedContainer, ms: number): Promise<void> {
   for (let passed = 0; passed < ms && app.state === 'running'; passed += 10) await app.advance(10);
 }
@@ -26,7 +26,7 @@ const HUNGRY = [
   'diff /dev/zero /etc/passwd',
 ];
 
-test.each(HUNGRY)('%s takes all memory that its container may have', async (script) => {
+test.each(HUNGRY)('%s uses all memory of its container', async (script) => {
   for (const tools of ['busybox', 'gnu'] as const) {
     const app = await shell(tools, `${script}; echo ended`).start({ limits: { memoryBytes: 20 * MIB } });
     await pass(app, 5_000);
@@ -34,13 +34,13 @@ test.each(HUNGRY)('%s takes all memory that its container may have', async (scri
   }
 });
 
-test('a program that wants all memory of a container with little is killed as soon as it has that', async () => {
+test('a program without bound is killed as soon as it exceeds a small memory limit', async () => {
   const app = await shell('gnu', 'x=aaaaaaaa; while :; do x=$x$x; done').start({ limits: { memoryBytes: 4 * MIB } });
   await pass(app, 5_000);
   expect(app.state).toMatch(/^exited 137 OOMKilled at \d+$/);
 });
 
-test('without a limit a program that wants all memory takes that of its node', async () => {
+test("a program without bound uses the node's memory when its container has no limit", async () => {
   const app = await shell('gnu', 'awk "BEGIN{x=\\"a\\"; while(1) x=x x}"').start();
   await pass(app, 3_000);
   expect(app.stats?.memory.workingSetBytes).toBeGreaterThan(2_000 * MIB);

@@ -17,13 +17,13 @@ const MANY = 'i=0; while [ $i -lt 2000 ]; do sleep 1h & i=$((i+1)); done';
 test.each([
   ['gnu', 'sh: 1: Cannot fork', 'exited 2 Error'],
   ['busybox', "sh: can't fork: Resource temporarily unavailable", 'exited 2 Error'],
-] as const)('a shell of %s says when a container may have no more processes, and ends', async (tools, said, state) => {
+] as const)('a shell of %s reports the process limit of its container, and ends', async (tools, said, state) => {
   const app = await shell(tools, MANY).start();
   await pass(app, 3_000);
   expect([app.state.replace(/ at .*/, ''), app.log.map((line) => line.replace(/^\d+ /, ''))]).toEqual([state, [said]]);
 });
 
-test('bash says so in its own words', async () => {
+test('bash reports the process limit in its own words', async () => {
   const app = await shell('gnu', `bash -c '${MANY}'; echo then $?; sleep 1h`).start();
   await pass(app, 3_000);
   expect(app.log.map((line) => line.replace(/^\d+ /, ''))).toEqual(['bash: line 1: fork: Resource temporarily unavailable', 'then 126']);
@@ -53,12 +53,12 @@ test.each([
 ])('refused forks below %s cost processor time', async (_, script) => {
   const app = await shell('busybox', script).start();
   await pass(app, 1_000);
-  // A command takes 0.1 ms of the container's processors, of which four processes have a turn at once.
+  // A command takes 0.1 ms on the container's processors, and at most four processes run at once.
   expect(app.log.length).toBeGreaterThan(10);
   expect(app.log.length).toBeLessThan(5_000);
 });
 
-test('a zombie keeps its place until its parent waits for it', () => {
+test('a zombie counts towards the limit until its parent reaps the process', () => {
   const limit = new ProcessLimit(new PodProcesses());
   for (let count = 1; count < PIDS_MAX; count++) limit.begin();
   limit.end();
@@ -78,7 +78,7 @@ test('the containers of a pod share one limit', () => {
   expect([first.count, second.count]).toEqual([PIDS_MAX - 2, 1]);
 });
 
-test('a container finds no room for a process where another one of its pod has taken all', async () => {
+test('a container cannot fork when another container of its pod has used up the limit', async () => {
   const lab = new NetworkLab();
   const greedy = await lab.pod(1, 'busybox', { command: ['sh', '-c', 'sh -c "while sleep 1h & do :; done"; sleep 1h; true'] });
   for (let passed = 0; passed < 3_000; passed += 10) await advance(lab.clock, 10);

@@ -1,6 +1,6 @@
 import { FileError } from '@klockwork/files';
 
-/** Processes that a pod may have at a time. Models `podPidsLimit` of a kubelet, with the value that GKE sets. */
+/** Process limit of a pod. Models `podPidsLimit` of a kubelet, with GKE's value. */
 export const PIDS_MAX = 1_024;
 
 /**
@@ -16,13 +16,13 @@ export class PodProcesses {
     this.#count += 1;
   }
 
-  /** Frees the place of a process whose parent has waited for it. */
+  /** Frees the place of a reaped process. */
   release(): void {
     this.#count -= 1;
   }
 }
 
-/** Counts the processes of one container, which share the limit of their pod. */
+/** Counts processes of one container under its pod's limit. */
 export class ProcessLimit {
   readonly #pod: PodProcesses;
   readonly #changed: (count: number) => void;
@@ -43,13 +43,13 @@ export class ProcessLimit {
     this.#changed(this.#living);
   }
 
-  /** Counts the end of a living process. A zombie keeps its place until {@link release}. */
+  /** Counts the exit of a process. Zombies keep their place until {@link release}. */
   end(): void {
     this.#living -= 1;
     this.#changed(this.#living);
   }
 
-  /** Frees the place of a process whose parent has waited for it. */
+  /** Frees the place of a reaped process. */
   release(): void {
     this.#count -= 1;
     this.#pod.release();

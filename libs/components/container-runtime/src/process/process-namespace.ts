@@ -10,7 +10,7 @@ export interface ProcessNamespace {
   readonly proc: FileTree;
 }
 
-/** A namespace of processes: of one container, or of a pod, which begins with its pause process. */
+/** Creates a PID namespace: private to a container, or of a pod with pause as PID 1. */
 export function processNamespace(clock: Clock, node: NodeMachine, { hasPause = false } = {}): ProcessNamespace {
   const table = new ProcessTable({ hasPause });
   return { table, proc: new FileTree({ now: () => clock.now(), source: new ProcSource(table, clock, node), type: 'proc' }) };

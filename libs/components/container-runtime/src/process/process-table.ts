@@ -2,7 +2,7 @@ import { FileError, type Files } from '@klockwork/files';
 import type { Process, Processes, ProcessView, Signal } from '@klockwork/userland';
 import { type ProcessParts, SimulatedProcess } from './simulated-process.ts';
 
-/** A process to be: its pid is not known yet. */
+/** Parts of a process before its pid is assigned. */
 export interface NewProcess extends Omit<ProcessParts, 'pid' | 'group' | 'files'> {
   readonly group: number | 'own';
   files(pid: number): Files;
@@ -10,12 +10,12 @@ export interface NewProcess extends Omit<ProcessParts, 'pid' | 'group' | 'files'
 
 const INIT = 1;
 
-/** The processes of one PID namespace. Its first one is PID 1: signals it does nothing about pass it by, and all end with it. */
+/** Processes of one PID namespace. PID 1 ignores signals without a handler, and its exit ends all others. */
 export class ProcessTable implements Processes {
   readonly #processes = new Map<number, SimulatedProcess>();
   #pids: number;
 
-  /** `hasPause`: PID 1 is a pod's `/pause`, which lives as long as the pod, takes zombies away and is not shown. */
+  /** `hasPause`: PID 1 is a pod's `/pause`, which lives as long as the pod, reaps zombies and is hidden. */
   constructor({ hasPause = false }: { readonly hasPause?: boolean } = {}) {
     this.#pids = hasPause ? INIT : 0;
   }
@@ -59,7 +59,7 @@ export class ProcessTable implements Processes {
     for (const process of this.list()) if (of(process)) process.end({ code: 137, signal: 'KILL' });
   }
 
-  /** A process ended: its children get another parent, its own parent is told. */
+  /** Handles an exit: reparents children and notifies the parent. */
   ended(process: SimulatedProcess): void {
     if (process.pid === INIT) this.#close();
     else this.#leave(process);
@@ -68,12 +68,12 @@ export class ProcessTable implements Processes {
   #leave(process: SimulatedProcess): void {
     for (const child of this.#processes.values()) if (child.parent === process.pid) this.#adopt(child);
     const parent = this.#processes.get(process.parent);
-    // Nobody waits for what the runtime started, nor for what an ended PID 1 left.
+    // Without a waiting parent (started by the runtime, or PID 1 ended), no zombie remains.
     if (parent === undefined || parent.ended || parent.ignores('CHLD')) this.#remove(process);
     else this.#deliver(parent, 'CHLD');
   }
 
-  /** A parent has waited for a child: its zombie goes, and those of adopted children go with it. */
+  /** Reaps a child of `parent`, plus zombies of adopted children. */
   reap(parent: number, pid: number): void {
     const child = this.#processes.get(pid);
     if (child?.parent === parent) this.#remove(child);

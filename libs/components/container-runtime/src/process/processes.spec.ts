@@ -17,16 +17,16 @@ beforeEach(() => {
 });
 
 const forever: Main = (process) => process.untilKilled();
-/** pid, parent, and whether it has ended. */
+/** Rows of pid, parent, and state. */
 const table = () => lab.processes.list().map(({ pid, parent, ended }) => [pid, parent, ended ? 'zombie' : 'alive']);
 
 describe('a process', () => {
-  test('ends with the code it gives, in a byte', async () => {
+  test('a process ends with its exit code, truncated to a byte', async () => {
     expect(await lab.start(() => 7).exit).toEqual({ code: 7 });
     expect(await lab.start(() => 256).exit).toEqual({ code: 0 });
   });
 
-  test('has children with pids of their own, waits for them and takes their zombies away', async () => {
+  test('a process has children with their own pids, waits for them and reaps zombies', async () => {
     let child: Child | undefined;
     lab.start(async (process) => {
       child = process.spawn(['sleep', '5']);
@@ -44,7 +44,7 @@ describe('a process', () => {
     expect([table(), child?.ended]).toEqual([[], true]);
   });
 
-  test('leaves children to PID 1, which takes them away when it waits', async () => {
+  test('orphans are adopted by PID 1, which reaps them', async () => {
     lab.start(async (process) => {
       const child = process.fork((middle) => {
         middle.spawn(['sleep', '1']);
@@ -66,7 +66,7 @@ describe('a process', () => {
     expect(table()).toEqual([[1, 0, 'alive']]);
   });
 
-  test('takes all others with it when it is PID 1', async () => {
+  test('all processes end with PID 1', async () => {
     const first = lab.start(async (process) => {
       process.spawn(['sleep', '100']);
       await process.sleep(1_000);
@@ -77,7 +77,7 @@ describe('a process', () => {
     expect([await first.exit, await beside.exit, table()]).toEqual([{ code: 3 }, { code: 137, signal: 'KILL' }, []]);
   });
 
-  test('becomes another program under the same pid, and loses its handlers', async () => {
+  test('a process executes another program under the same pid, and loses its handlers', async () => {
     const process = lab.start(async (self) => {
       self.onSignal('TERM', () => {});
       return self.replace(['sleep', '5']);
@@ -88,7 +88,7 @@ describe('a process', () => {
     expect(await process.exit).toEqual({ code: 0 });
   });
 
-  test('has its own working folder and umask, which its children begin with', async () => {
+  test('a process has its own working folder and umask, inherited by children', async () => {
     lab.files.root.makeFolders('/a/b');
     const seen: string[] = [];
     lab.start(async (process) => {
@@ -126,7 +126,7 @@ describe('an executable', () => {
     return found;
   };
 
-  test('is found through PATH or by its path, and refused as Linux does', async () => {
+  test('an executable is found through PATH or by its path, and rejected like on Linux', async () => {
     const { root } = lab.files;
     root.write('/bin/text', 'echo hi');
     root.write('/bin/broken', '#!/bin/none\n');
@@ -142,7 +142,7 @@ describe('an executable', () => {
     expect(await refusal(['mine'], 1_000)).toBe('EACCES');
   });
 
-  test('may be a script, which its interpreter is given', async () => {
+  test('a script runs with its interpreter', async () => {
     lab.files.root.write('/bin/greet', '#!/bin/echo -x y\nhello\n');
     lab.files.root.changeMode('/bin/greet', 0o755);
     lab.start((process) => process.wait(process.spawn(['greet', 'you'])).then(({ code }) => code));
@@ -152,7 +152,7 @@ describe('an executable', () => {
 });
 
 describe('a signal', () => {
-  /** PID 1 stays; its child does `main`; the signal comes from PID 1. Gives how the child ended, if it did. */
+  /** PID 1 signals its child `main`. Returns the child's exit status, if ended. */
   const sent = async (signal: 'TERM' | 'KILL' | 'CHLD' | 'USR1', main: Main, uid = 0) => {
     let child: Child | undefined;
     let self: Process | undefined;
@@ -170,15 +170,15 @@ describe('a signal', () => {
     return child?.ended ? child.exit : 'alive';
   };
 
-  test('ends who does nothing about it', async () => {
+  test('a signal ends a process without a handler', async () => {
     expect(await sent('USR1', forever)).toEqual({ code: 138, signal: 'USR1' });
   });
 
-  test.each(['TERM', 'KILL'] as const)('%s is told in the exit code', async (signal) => {
+  test.each(['TERM', 'KILL'] as const)('the exit code contains signal %s', async (signal) => {
     expect(await sent(signal, forever)).toEqual({ code: signal === 'TERM' ? 143 : 137, signal });
   });
 
-  test('is heard by who handles it, and passes by who ignores it', async () => {
+  test('a signal runs its handler, and an ignored one has no effect', async () => {
     const heard: string[] = [];
     const handling: Main = (process) => {
       process.onSignal('TERM', (signal) => heard.push(signal));
@@ -201,7 +201,7 @@ describe('a signal', () => {
     expect(await sent('KILL', trying)).toEqual({ code: 137, signal: 'KILL' });
   });
 
-  test('does not end PID 1 from inside, not even KILL; from outside KILL does', async () => {
+  test('a signal from inside never ends PID 1, not even KILL; from outside KILL does', async () => {
     const first = lab.start(forever);
     const beside = lab.start(forever);
     for (const signal of ['TERM', 'KILL', 'INT'] as const) lab.processes.kill(beside, 1, signal);
@@ -211,7 +211,7 @@ describe('a signal', () => {
     expect(await first.exit).toEqual({ code: 137, signal: 'KILL' });
   });
 
-  test('goes to a group, to all, to one’s own, or to nobody', async () => {
+  test('a signal reaches a group, all processes, the own group, or fails without a target', async () => {
     lab.start((process) => {
       process.fork(forever, { group: 'own' });
       process.fork(forever, { group: 2 });
@@ -234,14 +234,14 @@ describe('a signal', () => {
     expect(pids()).toEqual([1]);
   });
 
-  test('is not sent to the processes of others, except by root', async () => {
+  test('only root may signal processes of other users', async () => {
     lab.start(forever);
     const [theirs, mine] = [lab.start(forever, { uid: 1 }), lab.start(forever, { uid: 2 })];
     expect(() => lab.processes.kill(mine, theirs.pid, 'TERM')).toThrow('Operation not permitted');
     expect(theirs.ended).toBe(false);
   });
 
-  test('tells a parent that a child has ended', async () => {
+  test('the parent receives CHLD when a child ended', async () => {
     const heard: string[] = [];
     lab.start((process) => {
       process.onSignal('CHLD', (signal) => heard.push(signal));
@@ -261,7 +261,7 @@ describe('a signal', () => {
 });
 
 describe('streams', () => {
-  test('of a process that ends are closed: who reads gets the end, who writes is ended by PIPE', async () => {
+  test('streams of an ended process are closed: its reader gets end of file, its writer a PIPE signal', async () => {
     const codes: number[] = [];
     lab.start(async (process) => {
       const { reader, writer } = makePipe();
@@ -281,7 +281,7 @@ describe('streams', () => {
     expect(codes).toEqual([141, 1]);
   });
 
-  test('of a killed process let go of what it waits for', async () => {
+  test('streams of a killed process cancel pending reads and writes', async () => {
     const { reader, writer } = makePipe();
     lab.start((process) => {
       process.fork(async (self) => (await self.stdin.read()).length, { stdin: reader });

@@ -26,24 +26,24 @@ import { openReader, openWriter } from './open-stream.ts';
 import type { ProcessLimit } from './process-limit.ts';
 import type { ProcessTable } from './process-table.ts';
 
-/** A container as its processes stand in it. */
+/** Container as seen from its processes. */
 export interface Host extends Machine {
   readonly processes: ProcessTable;
   readonly network: SandboxNetwork;
   readonly cpu: CpuTime;
-  /** How many processes it has. Whoever starts one counts it there; its end is counted by itself. */
+  /** Process count. Callers count each start; an exit counts itself. */
   readonly limit: ProcessLimit;
-  /** What one of its processes uses. */
+  /** Resource use of one process. */
   useOf(process: SimulatedProcess): ProcessUse;
-  /** A failure of ours ended one of its processes. */
+  /** Reports a process ended by a bug of ours. */
   crashed(process: ProcessView, error: unknown): void;
-  /** Returns the program of an executable file of this name. */
+  /** Finds the program of an executable file. */
   program(name: string): Main | undefined;
-  /** Program that replaces an executable missing from the image; undefined when none does. */
+  /** Replacement for an executable missing in the image; undefined without one. */
   missing(process: Pick<SimulatedProcess, 'machine' | 'parent' | 'pid'>): Main | undefined;
 }
 
-/** What a process is made of. Its streams are its own to close. */
+/** Parts of a process, which closes its own streams. */
 export interface ProcessParts {
   readonly pid: number;
   readonly parent: number;
@@ -57,16 +57,16 @@ export interface ProcessParts {
   readonly stderr: Writer;
 }
 
-/** How a failure of ours ends a process: as a fault of memory ends one of Linux, PID 1 too. */
+/** Exit status after a bug of ours, like a segmentation fault; also ends PID 1. */
 export const CRASHED: ExitStatus = { code: 128 + signalNumber('SEGV'), signal: 'SEGV' };
 
-/** A fork takes the time of one more command for so many processes of its container. */
+/** Existing processes that add one command's cost to a fork. */
 const PROCESSES_A_COMMAND = 64;
 
-/** A zombie has nothing any more. */
+/** Use of a zombie. */
 const NOTHING: ProcessUse = { cpuMilli: 0, cpuMs: 0, memoryBytes: 0 };
 
-/** A process: a function that runs until it returns, or until a signal ends it. */
+/** Process: runs a function until its return or a fatal signal. */
 export class SimulatedProcess implements Process, ProcessView, Child, CpuUser {
   readonly pid: number;
   readonly group: number;
@@ -77,12 +77,12 @@ export class SimulatedProcess implements Process, ProcessView, Child, CpuUser {
   readonly stdout: Writer;
   readonly stderr: Writer;
   readonly killed = new StopSource();
-  /** Whose child it is; PID 1 adopts it when that one ends. */
+  /** Parent pid; PID 1 adopts orphans. */
   parent: number;
   adopted = false;
   argv: readonly string[];
   environment: ReadonlyMap<string, string>;
-  /** The time that its commands took, in ms of one processor. */
+  /** Processor ms of its commands. */
   busyMs = 0;
   #status: ExitStatus | undefined;
   #actions: Map<Signal, SignalAction> | undefined;
@@ -126,7 +126,7 @@ export class SimulatedProcess implements Process, ProcessView, Child, CpuUser {
     }
   }
 
-  /** Ends it, if it has not ended: its streams are closed, what it waits for is given up. Whatever fails then does not keep it from ending. */
+  /** Ends the process once: closes its streams and cancels pending waits. Errors during cleanup do not prevent its end. */
   end(status: ExitStatus): void {
     if (this.#status !== undefined) return;
     this.#status = status;
@@ -139,7 +139,7 @@ export class SimulatedProcess implements Process, ProcessView, Child, CpuUser {
     this.#actions = undefined;
   }
 
-  /** A failure of ours ends it. */
+  /** Ends the process after a bug of ours. */
   crash(error: unknown): void {
     this.machine.crashed(this, error);
     this.end(CRASHED);
@@ -153,7 +153,7 @@ export class SimulatedProcess implements Process, ProcessView, Child, CpuUser {
     else if (action === 'default' && isDeadly(signal) && !isInit) this.end({ code: 128 + signalNumber(signal), signal });
   }
 
-  /** Whether it has said that the signal is nothing to it. Who ignores CHLD leaves no zombies. */
+  /** Returns whether a signal's disposition is `ignore`. Ignoring CHLD prevents zombies. */
   ignores(signal: Signal): boolean {
     return this.#actions?.get(signal) === 'ignore';
   }
@@ -179,7 +179,7 @@ export class SimulatedProcess implements Process, ProcessView, Child, CpuUser {
     const loaded = this.#load(argv, environment);
     this.argv = loaded.argv;
     this.environment = environment;
-    // Handlers are gone with the old program; what is ignored stays so.
+    // Exec drops handlers and keeps ignored signals.
     for (const [signal, action] of this.#actions ?? []) if (typeof action === 'function') this.#actions?.delete(signal);
     return loaded.main(this);
   }
@@ -227,7 +227,7 @@ export class SimulatedProcess implements Process, ProcessView, Child, CpuUser {
 
   #start(main: Main, argv: readonly string[], options: ChildOptions): SimulatedProcess {
     const { cpu, limit } = this.machine;
-    // A refused fork costs as much: a program that retries must not run for nothing.
+    // A refused fork costs as much, otherwise a retrying program would run in no lab time.
     cpu.charge(1 + Math.floor(limit.count / PROCESSES_A_COMMAND));
     limit.begin();
     const { stdin = this.stdin, stdout = this.stdout, stderr = this.stderr, environment = this.environment } = options;
@@ -243,7 +243,7 @@ export class SimulatedProcess implements Process, ProcessView, Child, CpuUser {
       stderr: stderr.dup(),
     });
     for (const [signal, action] of this.#actions ?? []) if (action === 'ignore') child.onSignal(signal, 'ignore');
-    // Not before its parent knows it.
+    // Delayed until the parent holds the child handle.
     void Promise.resolve().then(() => (child.ended ? undefined : child.run(main)));
     return child;
   }
@@ -258,7 +258,7 @@ export class SimulatedProcess implements Process, ProcessView, Child, CpuUser {
     else this.crash(error);
   }
 
-  /** The failure is the process's own, whose turn ever it was. */
+  /** Attributes a failure to this process, although another one's turn runs it. */
   #attempt(work: () => void): void {
     try {
       work();

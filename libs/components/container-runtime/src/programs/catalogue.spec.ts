@@ -5,7 +5,7 @@ import { DescribedContainer } from '../testing/described-container.ts';
 const PASSWORDS = { POSTGRES_PASSWORD: 'x', MYSQL_ROOT_PASSWORD: 'x', MARIADB_ROOT_PASSWORD: 'x' };
 const TAGS = ['latest', '1.0', '1.29-1', '2.4.65-1', '3.5.1-0', '2.53', '0.1', 'apache', 'aspnetapp', 'blue', 'e2e'];
 
-/** All built-in images with the ports that their servers listen on. */
+/** Built-in images with the ports of their servers. */
 const IMAGES = [...builtInCatalogue().byRepository].map(([repository, [image]]) => {
   const names = [...(image?.entrypoint ?? []), ...(image?.command ?? [])].map((word) => word.slice(word.lastIndexOf('/') + 1));
   const program = names.map((name) => image?.programs[name]).find((one) => one !== undefined && one.type !== 'wrapper');

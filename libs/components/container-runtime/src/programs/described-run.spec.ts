@@ -6,14 +6,14 @@ type Described = NonNullable<ImageDescription['programs']>[string];
 const container = (app: Described, more: Partial<ImageDescription> = {}) => new DescribedContainer({ programs: { app }, ...more });
 
 describe('a described program', () => {
-  test('listens and writes once it has started', async () => {
+  test('a described program listens and writes its output once started', async () => {
     const app = await container({ startsIn: '5s', output: ['up on {{hostname}}'], listens: [{ port: 80 }] }).start();
     expect([await app.get('/'), app.log]).toEqual([{ answer: 'refused' }, []]);
     await app.advance(5_000);
     expect([await app.get('/'), app.log]).toEqual([{ answer: 'http', status: 200, body: '' }, ['5000 up on web']]);
   });
 
-  test('is not ready at first, and answers with a body', async () => {
+  test('a described program is unready at first, and later responds with a body', async () => {
     const answers = [
       { path: '/ready', status: 503 },
       { path: '/ready', after: '20s', body: 'ok' },
@@ -24,14 +24,14 @@ describe('a described program', () => {
     expect([await app.get('/ready'), await app.get('/other')]).toMatchObject([{ status: 200, body: 'ok' }, { status: 404 }]);
   });
 
-  test('tells who it is and who asks, and writes down that it was asked', async () => {
+  test('a described program expands placeholders in responses, and logs each request', async () => {
     const answers = [{ path: '/who', body: '{{hostname}} {{address}} {{client}} {{method}} {{path}} é' }];
     const app = await container({ listens: [{ port: 80, answers, log: '{{client}} {{request}} {{status}} {{size}}' }] }).start();
     expect(await app.get('/who?a={{hostname}}')).toMatchObject({ body: 'web 10.244.3.2 10.244.3.1 GET /who?a={{hostname}} \xc3\xa9' });
     expect(app.log).toEqual(['0 10.244.3.1 GET /who?a={{hostname}} HTTP/1.1 200 52']);
   });
 
-  test('writes lines over and over, without drifting', async () => {
+  test('a described program writes periodic lines without drift', async () => {
     const app = await container({ startsIn: '1s', logs: [{ every: '10s', line: 'tick' }] }).start();
     await app.advance(31_000);
     expect(app.log).toEqual(['11000 tick', '21000 tick', '31000 tick']);
@@ -52,13 +52,13 @@ describe('a described program', () => {
       [],
     ],
     ['is killed when it hangs', { hangsAfter: '0s' }, 'exited 137 Error at 30000', []],
-  ])('asked to stop %s', async (_, program, state, log) => {
+  ])('a described program, on a stop signal, %s', async (_, program, state, log) => {
     const app = await container(program).start();
     await (await app.stop()).advance(30_000);
     expect([app.state, app.log]).toEqual([state, log]);
   });
 
-  test('is asked by the stop signal of its image, and goes on after others', async () => {
+  test('a described program ends at the stop signal of its image, and continues after others', async () => {
     const app = await container(
       { signals: { TERM: { ignore: true }, QUIT: { output: ['quit'] }, HUP: { ignore: true, output: ['reloaded'] } } },
       { stopSignal: 'SIGQUIT' },
@@ -74,7 +74,7 @@ describe('a described program', () => {
     [2, 'exited 1 Error at 2000', ['0 up', '2000 no database']],
     [3, 'exited 3 Error at 0', []],
     [4, 'running', ['0 up']],
-  ])('fails as said in run %i', async (attempt, state, log) => {
+  ])('a described program fails as specified for run %i', async (attempt, state, log) => {
     const failures = [
       { after: '2s', times: 3, output: ['no database'] },
       { exitCode: 3, times: 1 },
@@ -84,7 +84,7 @@ describe('a described program', () => {
     expect([app.state, app.log]).toEqual([state, log]);
   });
 
-  test('hangs: no answers, no lines', async () => {
+  test('a hung program neither responds nor logs', async () => {
     const app = await container({ hangsAfter: '90s', listens: [{ port: 80 }], logs: [{ every: '60s', line: 'tick' }] }).start();
     await app.advance(89_999);
     expect(await app.get('/')).toMatchObject({ status: 200 });
@@ -92,13 +92,13 @@ describe('a described program', () => {
     expect([await app.get('/'), app.log, app.state]).toEqual(['nothing', ['60000 tick'], 'running']);
   });
 
-  test('ends by itself', async () => {
+  test('a described program exits after its time', async () => {
     const app = await container({ output: ['done {{argument}}'], exits: { after: '4s', code: 7 } }).start({ args: ['x'] });
     await app.advance(10_000);
     expect([app.state, app.log]).toEqual(['exited 7 Error at 4000', ['0 done x']]);
   });
 
-  test('does what its first argument says, or says that it cannot', async () => {
+  test('a described program runs the command in its first argument, or its fallback', async () => {
     const program: Described = {
       commands: { run: { output: ['ran {{argument}}'], exits: {} } },
       otherwise: { output: ['no {{argument}}'], exits: { code: 2 } },
@@ -111,7 +111,7 @@ describe('a described program', () => {
   test.each([
     ['its image says', {}, '/srv/app'],
     ['its pod says', { workingDir: '/work/here' }, '/work/here'],
-  ])('starts where %s, also where its root is read-only', async (_, spec, folder) => {
+  ])('a container starts in the folder where %s, with a read-only root too', async (_, spec, folder) => {
     const pwd = await new DescribedContainer({ entrypoint: ['sh', '-c', 'pwd'], workingDir: '/srv/app' }).start({
       ...spec,
       readOnlyRoot: true,
@@ -119,7 +119,7 @@ describe('a described program', () => {
     expect([pwd.state, pwd.log]).toEqual(['exited 0 Completed at 0', [`0 ${folder}`]]);
   });
 
-  test('starts where its image says, as whom it says', async () => {
+  test('a container starts in the folder and as the user of its image', async () => {
     const whoami = new DescribedContainer({ entrypoint: ['sh', '-c', 'pwd; id -u'], workingDir: '/srv/app', user: '1000' });
     expect((await whoami.start()).log).toEqual(['0 /srv/app', '0 1000']);
   });
@@ -128,17 +128,17 @@ describe('a described program', () => {
 describe('a pod', () => {
   const behavior = (program: unknown) => ({ annotations: { 'klockwork.dev/app.behavior': JSON.stringify(program) } });
 
-  test('changes what it wants of a program, and keeps the rest', async () => {
+  test('a pod annotation overrides some fields of a program, and keeps the rest', async () => {
     const app = await container({ output: ['up'], listens: [{ port: 80 }] }).start(behavior({ output: ['other'] }));
     expect([app.log, await app.get('/')]).toMatchObject([['0 other'], { status: 200 }]);
   });
 
-  test('says what a program does that its image has not, wherever it looks for it', async () => {
+  test('a pod annotation describes a program missing in the image, at any path', async () => {
     const app = await container({}).start({ command: ['/opt/my-server', '-v'], ...behavior({ output: ['mine'] }) });
     expect([app.log, app.state]).toEqual([['0 mine'], 'running']);
   });
 
-  test('is told what is wrong with its annotation', async () => {
+  test('an invalid annotation is rejected with its problem', async () => {
     const start = (program: unknown) => container({}).start(behavior(program));
     await expect(start({ startsIn: 5 })).rejects.toThrow(
       'annotation klockwork.dev/app.behavior is no program: startsIn: Invalid value: "number": must be of type string',

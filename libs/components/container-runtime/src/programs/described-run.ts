@@ -5,7 +5,7 @@ import { openPorts } from '../network/servers/open-ports.ts';
 import { writeLines } from './fill-in.ts';
 import { runReaction } from './run-reaction.ts';
 
-/** A program that runs by its description, in a process of its own. */
+/** Execution of a described program in one process. */
 export interface DescribedRun {
   readonly resolved: ResolvedImage;
   readonly args: readonly string[];
@@ -13,7 +13,7 @@ export interface DescribedRun {
   readonly startedAt: LabTime;
 }
 
-/** Runs a described program: uses what it is said to use, and ends as it is said to end, or fails before. */
+/** Runs a described program: emulates its resource use and its exit or failure. */
 export async function runDescribed(
   resolved: ResolvedImage,
   program: ServingProgram | ExitingProgram,
@@ -41,12 +41,12 @@ async function runAndExit(run: DescribedRun, { startsInMs = 0, afterMs = 0, line
   return code;
 }
 
-/** Serves until a signal ends it, also while it starts. */
+/** Serves until a fatal signal, during start-up too. */
 function serve(run: DescribedRun, program: ServingProgram): Promise<number> {
   return Promise.race([signalled(run, program), listenAndWrite(run, program)]);
 }
 
-/** Opens its ports, which close with it, and writes what it has to say. Ends by itself only when a port is taken. */
+/** Opens the ports and writes start-up logs. Returns only for a port in use. */
 async function listenAndWrite(run: DescribedRun, program: ServingProgram): Promise<number> {
   const { process } = run;
   if (program.startsInMs !== undefined && program.startsInMs > 0) await process.sleep(program.startsInMs);
@@ -59,7 +59,7 @@ async function listenAndWrite(run: DescribedRun, program: ServingProgram): Promi
   return Promise.race([...(program.logs ?? []).map((log) => writeAgain(run, program, log)), process.untilKilled()]);
 }
 
-/** Its exit code, once a signal came that ends it. What hangs hears no signal. */
+/** Resolves with the exit code of a terminating signal. A hung program ignores signals. */
 export function signalled(run: DescribedRun, program: ServingProgram): Promise<number> {
   return new Promise((resolve, reject) => {
     for (const [signal, reaction] of Object.entries(program.reactions)) {
@@ -71,7 +71,7 @@ export function signalled(run: DescribedRun, program: ServingProgram): Promise<n
   });
 }
 
-/** Writes a line at each multiple of its period; never ends by itself. */
+/** Writes a line every period, without end. */
 async function writeAgain(run: DescribedRun, program: ServingProgram, log: NonNullable<ServingProgram['logs']>[number]): Promise<never> {
   const { process } = run;
   const { clock } = process.machine;

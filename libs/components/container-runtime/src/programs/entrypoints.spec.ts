@@ -18,7 +18,7 @@ describe('the entrypoint of an official image', () => {
     ['mysql:8.0', ['--default-authentication-plugin=x'], { MYSQL_ROOT_PASSWORD: 'x' }, 3306],
     ['mariadb:11', ['--character-set-server=utf8'], { MARIADB_ALLOW_EMPTY_ROOT_PASSWORD: '1' }, 3306],
     ['mariadb:11', ['mysqld'], { MYSQL_ROOT_PASSWORD_FILE: '/run/secret' }, 3306],
-  ])('of %s runs its server for the arguments %j', async (image, args, env, port) => {
+  ])('the entrypoint of %s runs its server with arguments %j', async (image, args, env, port) => {
     const app = await started(image, args, env);
     expect([app.state, await app.get('/', port)]).toEqual(['running', expect.not.objectContaining({ answer: 'refused' })]);
   });
@@ -29,17 +29,17 @@ describe('the entrypoint of an official image', () => {
     ['curlimages/curl', ['http://nosuch', '-sS'], 'exited 6 Error at 0', ['curl: (6) Could not resolve host: nosuch']],
     ['curlimages/curl', ['echo', 'hi'], 'exited 0 Completed at 0', ['hi']],
     ['node:22', ['server.js'], 'exited 1 Error at 0', ["Error: Cannot find module 'server.js'"]],
-  ])('of %s hands on %j to its program unless it is a command', async (image, args, state, output) => {
+  ])('the entrypoint of %s passes %j to its program, except for a command', async (image, args, state, output) => {
     const app = await (await started(image, args)).advance(3_000);
     expect([app.state, lines(app).slice(0, 1)]).toEqual([state, output]);
   });
 
-  test('the entrypoint of an official image refuses an argument that is neither a program nor an option', async () => {
+  test('the entrypoint of an official image rejects an argument that is neither a program nor an option', async () => {
     const app = await started('redis:7', ['bind']);
     expect([app.state, lines(app)]).toEqual(['exited 127 Error at 0', ['exec: bind: not found']]);
   });
 
-  test('the entrypoint of postgres refuses to start without a password, in the words of the image', async () => {
+  test("the entrypoint of postgres refuses to start without a password, with the image's message", async () => {
     const app = await started('postgres:16');
     expect([app.state, lines(app)]).toEqual([
       'exited 1 Error at 0',
@@ -60,7 +60,7 @@ describe('the entrypoint of an official image', () => {
   test.each([
     ['mysql:8.0', '2026-01-01 00:00:00+00:00 [ERROR] [Entrypoint]: Database is uninitialized and password option is not specified', 8],
     ['mariadb:11', '2026-01-01 00:00:00+00:00 [ERROR] [Entrypoint]: Database is uninitialized and password option is not specified', 5],
-  ])('of %s refuses to start without a password', async (image, refusal, count) => {
+  ])('the entrypoint of %s refuses to start without a password', async (image, refusal, count) => {
     const app = await started(image);
     expect([app.state, lines(app)[3], lines(app).length]).toEqual(['exited 1 Error at 0', refusal, count]);
   });
@@ -73,7 +73,7 @@ describe('the entrypoint of an official image', () => {
     ['python:3.12-slim', ['python3', '--version'], 'Python 3.12.12'],
     ['node:22', ['--version'], 'v22.21.1'],
     ['golang:1.24', ['go', 'version'], 'go version go1.24.10 linux/amd64'],
-  ])('of %s prints its version for %j', async (image, args, version) => {
+  ])('the entrypoint of %s prints its version for %j', async (image, args, version) => {
     const app = await started(image, args);
     expect([app.state, lines(app)]).toEqual(['exited 0 Completed at 0', [version]]);
   });

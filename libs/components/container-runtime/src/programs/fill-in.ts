@@ -20,14 +20,14 @@ const TIME_FORMATS: Readonly<Record<string, string>> = {
   clf: '%d/%b/%Y:%H:%M:%S +0000',
 };
 
-/** What is filled in of a run of a described program. */
+/** Inputs for placeholders of a described program. */
 export interface FilledRun {
   readonly resolved: ResolvedImage;
   readonly args: readonly string[];
   readonly process: Process;
 }
 
-/** Writes lines of a description, with what only the run knows filled in: names, the version, the first argument, the time. */
+/** Writes lines of a description with placeholders expanded: names, version, first argument, time. */
 export async function writeLines(lines: readonly string[], run: FilledRun, to: Writer = run.process.stdout): Promise<void> {
   for (const line of lines) {
     const wait = to.write(`${fillIn(line, run)}\n`);
@@ -35,7 +35,7 @@ export async function writeLines(lines: readonly string[], run: FilledRun, to: W
   }
 }
 
-/** A text of a description as a byte string, filled in. */
+/** Expands placeholders; returns a byte string. */
 export function fillIn(text: string, run: FilledRun): string {
   const { machine } = run.process;
   const named = utf8
@@ -51,7 +51,7 @@ export function fillIn(text: string, run: FilledRun): string {
     .replace(/\{\{now:(\w+)\}\}/g, (_, format: string) => formatTime(machine.clock.now(), TIME_FORMATS[format] ?? '%s'));
 }
 
-/** The first value that is given by an option (`--port 80`, `--port=80`), by a variable (`PORT`), or by itself (`'80'`). */
+/** First value of several sources: option (`--port 80`, `--port=80`), variable (`PORT`), or literal (`'80'`). */
 export function givenValue(sources: readonly string[], { args, process }: Pick<FilledRun, 'args' | 'process'>): string | undefined {
   for (const source of sources) {
     const value = source.startsWith("'")

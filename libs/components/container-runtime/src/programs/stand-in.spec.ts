@@ -10,7 +10,7 @@ const standIn = (spec: Partial<ContainerSpec> = {}) => new DescribedContainer({ 
 const LISTENS = `klockwork: ${NAME} is a stand-in, its program is not simulated; it listens on 8080 and 9090 until it is asked to stop`;
 
 describe('a stand-in', () => {
-  test('a stand-in listens on the ports of its container, and logs that it is a stand-in', async () => {
+  test('a stand-in listens on the ports of its container, and logs its nature', async () => {
     const app = await standIn();
     expect([app.state, app.log]).toEqual(['running', [`0 ${LISTENS}`]]);
     const page = { answer: 'http', status: 200, body: `stand-in for ${NAME} on web\n` };
@@ -21,7 +21,7 @@ describe('a stand-in', () => {
     ['HTTPS', { ask: 'http', path: '/', tls: true } as const, { answer: 'http', status: 200 }],
     ['gRPC health', { ask: 'grpc-health', service: 'any' } as const, { answer: 'grpc', status: 'SERVING' }],
     ['TCP', { ask: 'tcp' } as const, { answer: 'accepted' }],
-  ])('speaks %s at each of its ports', async (_, request, answer) => {
+  ])('a stand-in speaks %s at each port', async (_, request, answer) => {
     const app = await standIn();
     expect(await app.ask(8080, request)).toMatchObject(answer);
   });
@@ -32,7 +32,7 @@ describe('a stand-in', () => {
     expect(app.state).toBe('exited 0 Completed at 0');
   });
 
-  test('a stand-in ends with 0 after a second where its pod waits for the end', async () => {
+  test('a stand-in exits with 0 after a second where its pod waits for completion', async () => {
     const app = await standIn({ declared: { ports: [8080], ends: true } });
     expect([app.state, app.log]).toEqual([
       'running',
@@ -47,7 +47,7 @@ describe('a stand-in', () => {
     ['a command that no image is known to have', { command: ['/manager', '--verbose'] }],
     ['a shell that runs such a command at its end', { command: ['sh', '-c', 'mkdir -p /data && exec /manager'] }],
     ['bash, too', { command: ['/bin/bash', '-ec', 'set -o pipefail; /manager --verbose'] }],
-  ])('takes the place of %s', async (_, spec) => {
+  ])('a stand-in replaces %s', async (_, spec) => {
     const app = await standIn(spec);
     expect([app.state, app.log.length, await app.get('/', 8080)]).toMatchObject(['running', 1, { status: 200 }]);
   });
@@ -66,7 +66,7 @@ describe('a stand-in', () => {
     );
   });
 
-  test('a program that a stand-in copies runs as a stand-in where it is started', async () => {
+  test('a program copied from a stand-in runs as a stand-in elsewhere', async () => {
     const app = await standIn({
       command: ['sh', '-c', 'mkdir /shared && cp /usr/bin/app /shared/app && cp -r /etc/app /shared/ && exec /shared/app -v'],
     });
@@ -86,7 +86,7 @@ describe('a stand-in', () => {
   });
 });
 
-test('a program that an image is not described to have is not there', async () => {
+test("a program missing in an image's description is not found", async () => {
   const app = new DescribedContainer({ programs: { app: {} } });
   await expect(app.start({ command: ['/manager'] })).rejects.toThrow('exec: "/manager": stat /manager: no such file or directory');
 });

@@ -5,14 +5,14 @@ import { openPorts } from '../network/servers/open-ports.ts';
 import { signalled } from './described-run.ts';
 import { type FilledRun, writeLines } from './fill-in.ts';
 
-/** How long a stand-in works that is expected to end. */
+/** Run time of a stand-in that must complete, ms. */
 const WORK_MS = 1_000;
 const NO_REACTION = { goesOn: false, code: 0, lines: [], afterMs: 0 } as const;
 const SERVING: ServingProgram = { type: 'serve', lines: [], reactions: { TERM: NO_REACTION, INT: NO_REACTION, QUIT: NO_REACTION } };
 
 /**
- * Does what the pod expects of a container whose image is not known: listens on its ports until a signal ends it with 0, or ends by
- * itself with 0 where the pod waits for that.
+ * Emulates a container with an unknown image: listens on its declared ports until a fatal signal (exit 0), or exits with 0 where its pod
+ * waits for completion.
  */
 export async function runStandIn(run: FilledRun, { ports, ends }: DeclaredContainer): Promise<number> {
   const { process } = run;
@@ -28,7 +28,7 @@ export async function runStandIn(run: FilledRun, { ports, ends }: DeclaredContai
   return end;
 }
 
-/** Succeeds in place of a command, of a client or a probe, that a stand-in lacks. Prints that the command did nothing. */
+/** Replaces a command of a client or probe that a stand-in lacks: exits with 0 and prints that it did nothing. */
 export function succeedForNothing(image: string): Main {
   return async (process) => {
     await process.stderr.write(`klockwork: ${process.argv[0] ?? ''} did nothing: ${image} is a stand-in and has no such program\n`);
@@ -36,7 +36,7 @@ export function succeedForNothing(image: string): Main {
   };
 }
 
-/** Whether a process is the first of its container, or one that the first has started. */
+/** Returns whether a process is the container's first, or its descendant. */
 export function isOfFirst({ machine, parent, pid }: Pick<Process, 'machine' | 'parent' | 'pid'>, first: number | undefined): boolean {
   let [root, above] = [pid, parent];
   for (let next = machine.processes.get(above); next !== undefined; next = machine.processes.get(above))

@@ -3,17 +3,16 @@ import type { Clock } from '@klockwork/kernel';
 import type { ContainerStats, ResourceLimits } from '@klockwork/pod-lifecycle';
 import { TextFiles, type TextTable } from './text-files.ts';
 
-/** What a control group is told about: a container, as far as the kernel holds it to something. */
+/** Limits and use of a container, for its control group files. */
 export interface ControlledContainer {
-  /** Of its node. */
+  /** Processors of the node. */
   readonly processors: number;
   readonly limits: ResourceLimits;
   readonly stats: Pick<ContainerStats, 'cpu' | 'memory' | 'processes'>;
-  /** The pids of its processes. */
   readonly pids: readonly number[];
 }
 
-/** A quota is for so much time. Models `cpuPeriod` of pkg/kubelet/cm. */
+/** Quota period. Models `cpuPeriod` of pkg/kubelet/cm. */
 const PERIOD_US = 100_000;
 const QUOTA_US_MIN = 1_000;
 const SHARES_MIN = 2;
@@ -33,7 +32,7 @@ const FILES: TextTable<ControlledContainer> = [
   ['pids.max', () => 'max\n'],
 ];
 
-/** What /sys/fs/cgroup shows of a container: its limits, and what it uses. Models the kernel's cgroup-v2. */
+/** Files of /sys/fs/cgroup in a container: limits and use. Models the kernel's cgroup-v2. */
 export function cgroupFiles(clock: Clock, container: () => ControlledContainer): FileTree {
   const source = new TextFiles(FILES, container, clock.now());
   return new FileTree({ now: () => clock.now(), source, type: 'cgroup2' });

@@ -3,39 +3,33 @@ import type { Clock } from '@klockwork/kernel';
 import { type ContainerSpec, RuntimeError } from '@klockwork/pod-lifecycle';
 import type { MountPoint } from './image-files.ts';
 
-/** What the root of a container is put together from. */
+/** Parts of a container's root. */
 export interface RootParts {
   readonly clock: Clock;
   readonly spec: ContainerSpec;
-  /** The sealed tree of its image, in which there are places to mount something at. */
+  /** Sealed image tree including mount points. */
   image(points: readonly MountPoint[]): FileTree;
   /** The sealed tree of /dev. */
   readonly devices: FileTree;
-  /** /proc of its processes. */
   readonly proc: FileTree;
-  /** /proc/sys of its node. */
   readonly sysctls: FileTree;
-  /** What /sys/fs/cgroup shows of it. */
+  /** Container's /sys/fs/cgroup. */
   readonly cgroup: FileTree;
-  /** The files of its node. */
   readonly node: FileTree;
-  /** The folder on its node where /etc/hostname and /etc/resolv.conf of its pod are. */
+  /** Node folder with the pod's /etc/hostname and /etc/resolv.conf. */
   readonly sandboxFolder: string;
-  /** Who has in memory what it writes to file systems that are there alone. */
+  /** Memory account for tmpfs contents. */
   readonly account: MemoryAccount;
-  /** Where its processes start; it is made where it is missing, also below a read-only root. */
+  /** Working folder; created if missing, even below a read-only root. */
   readonly workingDir: string;
 }
 
-/** What a container may write beside its volumes. A real one is bounded by its node's disk. */
+/** Max bytes of a container's writable layer. Real ones are limited by their node's disk. */
 const WRITABLE_BYTES_MAX = 256 * 1024 * 1024;
-/** What may be written to /dev, as runc mounts it. */
+/** Max bytes in /dev, as mounted by runc. */
 const DEVICE_BYTES_MAX = 64 * 1024 * 1024;
 
-/**
- * The root of a container: its image, what it writes on top, and what is mounted into it.
- * Throws RuntimeError, in the runtime's words, when a mount cannot be made.
- */
+/** Builds a container's root: image, writable layer and mounts. Throws RuntimeError, with the runtime's text, for an invalid mount. */
 export function containerFiles(parts: RootParts): FileTree {
   const { clock, spec, image, devices, proc, sysctls, cgroup, node, sandboxFolder, account } = parts;
   const now = () => clock.now();
@@ -63,7 +57,7 @@ export function containerFiles(parts: RootParts): FileTree {
   return tree;
 }
 
-/** Where its mounts are: made once for all containers that have them there. One of what is not on the node is refused later. */
+/** Mount points of a container, cached for equal specs. A missing mount source is rejected later. */
 function mountPoints({ mounts = [] }: ContainerSpec, node: FileTree): readonly MountPoint[] {
   const files = node.root;
   return mounts
@@ -71,7 +65,7 @@ function mountPoints({ mounts = [] }: ContainerSpec, node: FileTree): readonly M
     .map(({ containerPath, hostPath }) => ({ path: containerPath, isFolder: files.stat(hostPath).type === 'folder' }));
 }
 
-/** Models `prepareRootfs` of runc. A folder that cannot be made is reported when a process starts in it. */
+/** Models `prepareRootfs` of runc. A failure is reported when a process starts in the folder. */
 function makeWorkingDir(tree: FileTree, path: string): void {
   try {
     tree.root.makeFolders(path, 0o755);
@@ -80,7 +74,7 @@ function makeWorkingDir(tree: FileTree, path: string): void {
   }
 }
 
-/** Whoever the container runs as may write it: a kubelet makes it so. */
+/** Writable for all users, like a kubelet creates it. */
 function makeMessageFile(tree: FileTree, path: string): void {
   const files = tree.root;
   if (files.exists(path)) return;
@@ -89,7 +83,7 @@ function makeMessageFile(tree: FileTree, path: string): void {
   files.changeMode(path, 0o666);
 }
 
-/** What a container left in its message file when it ended: at most so much of it as a kubelet reads. Undefined when there is nothing. */
+/** Termination message of an exited container, truncated like in a kubelet. Undefined when empty. */
 export function terminationMessage(tree: FileTree, path: string): string | undefined {
   const files = tree.root;
   if (!files.exists(path) || files.stat(path).type !== 'file') return undefined;

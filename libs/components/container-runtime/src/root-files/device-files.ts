@@ -8,14 +8,14 @@ const LINKS: Readonly<Record<string, string>> = {
   stderr: '/proc/self/fd/2',
 };
 
-/** What /dev holds in every container. Models `SetupDefaultDevices` and symlinks of runc's rootfs_linux.go. */
+/** Files of /dev in each container. Models `SetupDefaultDevices` and symlinks of runc's rootfs_linux.go. */
 export function deviceFiles(): FileTree {
   const tree = new FileTree({ now: () => 0 });
   const files = tree.root;
   for (const [name, minor] of Object.entries(MEMORY_DEVICES)) files.makeDevice(`/${name}`, { major: 1, minor });
   files.makeDevice('/tty', { major: 5, minor: 0 });
   for (const [name, target] of Object.entries(LINKS)) files.symbolicLink(target, `/${name}`);
-  // Where most containers leave their last words: made here once, it takes no memory until somebody does.
+  // Usual termination message path: created once here, without memory until the first write.
   files.write('/termination-log', '');
   files.changeMode('/termination-log', 0o666);
   files.makeFolder('/shm');

@@ -1,9 +1,9 @@
 import { NGINX_SCRIPTS, nginxFiles } from './nginx-files.ts';
 
-/** Contents of an image beside the files of its system. */
+/** Image contents beyond the distribution's files. */
 interface ImageContent {
   readonly files?: Readonly<Record<string, string>>;
-  /** Shell scripts that do nothing: what they would change is not read. */
+  /** Empty shell scripts: their effects are not emulated. */
   readonly scripts?: readonly string[];
   readonly folders?: readonly string[];
 }

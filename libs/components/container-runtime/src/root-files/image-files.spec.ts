@@ -10,7 +10,7 @@ test('the root of nginx has the folders of Debian and the scripts that its log n
   expect(stdout).toBe(`${DEBIAN}\n10-listen-on-ipv6-by-default.sh\nserver {\n    listen       80;\n`);
 });
 
-test('files of an image have the date of its build', async () => {
+test('files of an image have its build date', async () => {
   const run = await scriptRunner('nginx');
   const { stdout } = await run('sh', 'cd /usr/share/nginx/html; stat -c %y . .. index.html | cut -c1-10 | uniq');
   expect(stdout).toBe('2025-11-04\n');

@@ -4,11 +4,11 @@ import { toolNames } from '@klockwork/userland';
 import { executableFile } from '../process/executable.ts';
 import { IMAGE_CONTENTS } from './image-contents.ts';
 
-/** When images were built: the date of their files. */
+/** Build date of images, used as modification time. */
 const BUILT_AT = Date.UTC(2025, 10, 4);
 
 const FOLDERS = ['/bin', '/dev', '/etc', '/home', '/mnt', '/opt', '/proc', '/root', '/run', '/sbin', '/srv', '/sys', '/usr', '/var'];
-/** Folders that Debian has beside those, and what is merged into `/usr`. */
+/** Additional Debian folders, and those merged into `/usr`. */
 const DEBIAN_FOLDERS = ['/boot', '/media', '/usr/lib', '/usr/lib64'];
 const BELOW = [
   '/sys/fs/cgroup',
@@ -22,14 +22,13 @@ const BELOW = [
   '/var/log',
   '/var/cache',
 ];
-/** Programs that are not where most are. */
+/** Programs in unusual locations. */
 const PLACES: Readonly<Record<string, string>> = { nginx: '/usr/sbin/nginx', 'nginx-debug': '/usr/sbin/nginx-debug', bash: '/bin/bash' };
 
 const PASSWD =
   'root:x:0:0:root:/root:/bin/sh\nwww-data:x:33:33:www-data:/var/www:/usr/sbin/nologin\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n';
 const GROUP = 'root:x:0:\nwww-data:x:33:\nnogroup:x:65534:\n';
 
-/** A place that something is mounted at. */
 export interface MountPoint {
   readonly path: string;
   readonly isFolder: boolean;
@@ -41,7 +40,7 @@ export class ImageFiles {
   readonly #images = new Map<string, FileTree>();
   readonly #withPoints = new Map<string, FileTree>();
 
-  /** The sealed tree of an image as {@link of} gives it, with what is missing of the places that containers have something mounted at. */
+  /** Sealed tree of an image as from {@link of}, plus missing mount points. */
   withMountPoints(resolved: ResolvedImage, variant: string | undefined, points: readonly MountPoint[]): FileTree {
     const key = JSON.stringify([resolved.imageId, variant, points]);
     const tree = this.#withPoints.get(key) ?? withMountPoints(this.of(resolved, variant), points);
@@ -49,7 +48,7 @@ export class ImageFiles {
     return tree;
   }
 
-  /** The sealed tree of an image; `variant` tells apart what pods make of it. */
+  /** Sealed tree of an image; `variant` distinguishes pod-specific programs. */
   of(resolved: ResolvedImage, variant = ''): FileTree {
     const key = `${resolved.imageId} ${variant}`;
     const known = this.#images.get(key);
@@ -72,14 +71,14 @@ function withMountPoints(base: FileTree, points: readonly MountPoint[]): FileTre
     try {
       if (!tree.root.exists(path)) tree.makeMountPoint(path, isFolder);
     } catch (error) {
-      // Whoever mounts there is told.
+      // Mounting reports the error.
       if (!(error instanceof FileError)) throw error;
     }
   }
   return tree.seal();
 }
 
-/** What images with the same tools have in common: BusyBox's, Debian's, or next to nothing. */
+/** Base files of images by tool set: BusyBox, Debian, or nearly empty. */
 function familyTree(tools: Tools): FileTree {
   const tree = new FileTree({ now: () => BUILT_AT });
   const files = tree.root;
@@ -92,7 +91,7 @@ function familyTree(tools: Tools): FileTree {
   files.changeMode('/tmp', 0o1777);
   for (const path of ['/etc/hostname', '/etc/hosts', '/etc/resolv.conf']) files.write(path, '');
   files.write('/etc/passwd', PASSWD);
-  // BusyBox's image has its superuser in the group of those who may become one.
+  // BusyBox's image has root in group wheel.
   files.write('/etc/group', tools === 'busybox' ? `${GROUP}wheel:x:10:root\n` : GROUP);
   files.symbolicLink('/proc/mounts', '/etc/mtab');
   const folder = tools === 'busybox' ? '/bin' : '/usr/bin';
@@ -130,13 +129,13 @@ function writeBelow(files: Files, path: string, content: string): void {
   files.write(path, content);
 }
 
-/** Programs that install packages: of Alpine and Debian. A stand-in has its own, of which nothing is known. */
+/** Package managers: Alpine's and Debian's. Those of stand-ins are unknown. */
 function packageManagers({ repository, tools, isStandIn }: Image): readonly string[] {
   if (repository.endsWith('/alpine')) return ['/sbin/apk'];
   return tools === 'gnu' && !isStandIn ? ['/usr/bin/apt', '/usr/bin/apt-get'] : [];
 }
 
-/** Where the image itself looks for the program, or among the programs that were added to a system. */
+/** Path of a program in the image's entrypoint, or the usual folder for added programs. */
 function placeOf(name: string, words: readonly string[]): string {
   return words.find((word) => word.startsWith('/') && word.endsWith(`/${name}`)) ?? PLACES[name] ?? `/usr/local/bin/${name}`;
 }
@@ -146,7 +145,7 @@ function install(files: Files, path: string, program: string): void {
   files.changeMode(path, 0o755);
 }
 
-/** File in which a distribution names its version, and the version; none of BusyBox and Ubuntu. */
+/** Release file of a distribution and its content; none for BusyBox and Ubuntu. */
 function releaseOf(repository: string, tools: Tools, version: string): readonly [file: string, release: string] {
   if (repository.endsWith('/alpine')) return ['/etc/alpine-release', version];
   return tools === 'gnu' && !repository.endsWith('/ubuntu') ? ['/etc/debian_version', '12.12'] : ['', ''];

@@ -4,17 +4,17 @@ import { toolNames } from '@klockwork/userland';
 import { executableFile } from '../process/executable.ts';
 
 const PROGRAMS = '/usr/bin';
-/** Folders that a Debian machine has merged into `/usr`. */
+/** Folders merged into `/usr` on Debian. */
 const MERGED = ['bin', 'sbin', 'lib'];
 
-/** Files of a node: those that are there, or a new disk, with the programs of a Debian machine. */
+/** Files of a node: given ones or a new disk, plus Debian programs. */
 export function machineFiles({ files, clock }: { readonly files?: FileTree; readonly clock: Clock }): FileTree {
   const disk = files ?? new FileTree({ now: () => clock.now(), type: 'ext4' });
   installPrograms(disk.root);
   return disk;
 }
 
-/** For `chroot /host`. They take memory once they are looked at. */
+/** Programs for `chroot /host`. They use no memory until read. */
 function installPrograms(files: Files): void {
   if (files.exists(PROGRAMS)) return;
   for (const name of MERGED) {

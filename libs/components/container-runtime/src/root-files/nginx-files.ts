@@ -50,7 +50,6 @@ http {
 }
 `;
 
-/** The server on `port`. */
 function serverConfiguration(port: number): string {
   return `server {
     listen       ${port};
@@ -84,7 +83,7 @@ types {
 }
 `;
 
-/** Contents of an nginx image that serves on `port`, by path. */
+/** Files of an nginx image listening on `port`, by path. */
 export function nginxFiles(port: number): Readonly<Record<string, string>> {
   return {
     '/etc/nginx/nginx.conf': CONFIGURATION,
@@ -95,7 +94,7 @@ export function nginxFiles(port: number): Readonly<Record<string, string>> {
   };
 }
 
-/** Scripts that the entrypoint names in its log. */
+/** Scripts listed in the entrypoint's log. */
 export const NGINX_SCRIPTS: readonly string[] = [
   '/docker-entrypoint.d/10-listen-on-ipv6-by-default.sh',
   '/docker-entrypoint.d/15-local-resolvers.envsh',

@@ -9,12 +9,12 @@ import type { SimulatedProcess } from '../process/simulated-process.ts';
 const SELF = 2;
 const MOUNTS = 3;
 const FIRST_STATIC = 4;
-/** Place of `/proc/sys`, which the node's parameters are mounted at. */
+/** Inode of `/proc/sys`, mount point of node parameters. */
 const SYS = 15;
 /** Every process has so many inode numbers, beginning at this times its pid and one. */
 const PER_PROCESS = 16;
 
-/** A file about one process, by its place in the numbering. */
+/** Per-process files in inode order. */
 const OF_PROCESS: readonly (readonly [string, (process: SimulatedProcess, now: LabTime) => string])[] = [
   ['cmdline', ({ argv, ended }) => (ended ? '' : argv.map((word) => `${word}\0`).join(''))],
   ['comm', (process) => `${nameOf(process)}\n`],
@@ -28,7 +28,7 @@ const FD_FOLDER = 7;
 const CWD = 11;
 const ROOT = 12;
 
-/** The files of /proc for the processes of a namespace: computed when they are looked at, they take no memory. Models proc(5). */
+/** Files of /proc for a PID namespace, computed at each read without memory. Models proc(5). */
 export class ProcSource implements InodeSource {
   readonly end = Number.MAX_SAFE_INTEGER;
   readonly #table: ProcessTable;
@@ -119,7 +119,7 @@ function file(at: LabTime, content: () => string, mode = 0o444): Inode {
   return { type: 'file', content, ...attributes(at, mode) };
 }
 
-/** At most 15 bytes, as the kernel keeps it. */
+/** At most 15 bytes, like the kernel's `comm`. */
 function nameOf({ argv }: SimulatedProcess): string {
   const path = argv[0] ?? '';
   return path.slice(path.lastIndexOf('/') + 1).slice(0, 15);

@@ -1,12 +1,12 @@
 import type { Files } from '@klockwork/files';
 import type { SandboxSpec } from '@klockwork/pod-lifecycle';
 
-/** Where containerd keeps the files of a sandbox. */
+/** Containerd's folder of a sandbox. */
 export function sandboxFolder(id: string): string {
   return `/var/lib/containerd/io.containerd.grpc.v1.cri/sandboxes/${id}`;
 }
 
-/** Writes what all containers of a pod have mounted: their host name and whom they ask for names. Models `setupSandboxFiles` of containerd's CRI plugin. */
+/** Writes files mounted into all containers of a pod: hostname and resolv.conf. Models `setupSandboxFiles` of containerd's CRI plugin. */
 export function writeSandboxFiles(files: Files, id: string, { hostname, dns }: SandboxSpec): void {
   const folder = sandboxFolder(id);
   files.makeFolders(folder, 0o755);

@@ -1,7 +1,7 @@
 import { FileTree } from '@klockwork/files';
 import type { Clock } from '@klockwork/kernel';
 
-/** Parameters of a Debian node on which a kubelet runs, by their path below `/proc/sys`. */
+/** Parameters of a Debian node with kubelet, by path below `/proc/sys`. */
 const PARAMETERS: Readonly<Record<string, string>> = {
   'fs/aio-max-nr': '65536',
   'fs/file-max': '9223372036854775807',
@@ -55,7 +55,7 @@ function defaults(): FileTree {
   return tree.seal();
 }
 
-/** `/proc/sys` of a node, which all of its pods share; nothing heeds its values. */
+/** `/proc/sys` of a node, shared by all pods; its values have no effect. */
 export function sysctlFiles(clock: Pick<Clock, 'now'>): FileTree {
   return new FileTree({ now: () => clock.now(), base: DEFAULTS, type: 'proc' });
 }

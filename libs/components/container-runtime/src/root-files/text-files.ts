@@ -1,10 +1,10 @@
 import { type Inode, type InodeSource, ROOT_INO } from '@klockwork/files';
 import type { LabTime } from '@klockwork/kernel';
 
-/** Files by name: the text of each follows from what they are about. */
+/** File names, each with a function computing its text. */
 export type TextTable<Shown> = readonly (readonly [name: string, text: (shown: Shown) => string])[];
 
-/** A folder of files whose text is computed when it is looked at. */
+/** Folder of files computed at each read. */
 export class TextFiles<Shown> implements InodeSource {
   readonly end = Number.MAX_SAFE_INTEGER;
   readonly #table: TextTable<Shown>;

@@ -11,7 +11,7 @@ const SANDBOX = {
   dns: { servers: ['10.96.0.10'], searches: ['default.svc.cluster.local', 'cluster.local'], options: ['ndots:5'] },
 };
 
-/** What every ContainerRuntime promises of files and processes. `make` gives one without latencies on a node that has `node` as its files. */
+/** Contract of files and processes for each ContainerRuntime. `make` returns a runtime without latencies on a node with files `node`. */
 export function containerFilesContract(name: string, make: (clock: ManualClock, node: FileTree) => ContainerRuntime): void {
   describe(`${name} keeps the contract of a container's files and processes`, () => {
     let clock: ManualClock;
@@ -48,12 +48,12 @@ export function containerFilesContract(name: string, make: (clock: ManualClock, 
       });
     });
 
-    test('what a container writes is its own, and gone with it', async () => {
+    test('files written by a container are private, and deleted with the container', async () => {
       expect(await outcome('echo mine > /tmp/file; cat /tmp/file')).toEqual({ lines: ['mine'], exitCode: 0 });
       expect((await outcome('cat /tmp/file')).exitCode).toBe(1);
     });
 
-    test('what is mounted is shared with the node and with other containers', async () => {
+    test('a mount is shared with the node and with other containers', async () => {
       const mounts = [{ containerPath: '/data', hostPath: '/volumes/data' }];
       await outcome('echo one > /data/file', { mounts });
       expect(node.root.read('/volumes/data/file')).toBe('one\n');
@@ -61,27 +61,27 @@ export function containerFilesContract(name: string, make: (clock: ManualClock, 
       expect((await outcome('cat /data/file', { mounts })).lines).toEqual(['two']);
     });
 
-    test('what is mounted read-only is not written', async () => {
+    test('a read-only mount rejects writes', async () => {
       const mounts = [{ containerPath: '/data', hostPath: '/volumes/data', readOnly: true }];
       const { lines } = await outcome('echo one > /data/file', { mounts });
       expect(lines).toEqual([expect.stringContaining('Read-only file system')]);
       expect(node.root.list('/volumes/data')).toEqual([]);
     });
 
-    test('a read-only root is not written, what is mounted into it is', async () => {
+    test('a read-only root rejects writes, its mounts accept them', async () => {
       const mounts = [{ containerPath: '/data', hostPath: '/volumes/data' }];
       const { lines } = await outcome('echo one > /file; echo two > /data/file', { mounts, readOnlyRoot: true });
       expect([lines, node.root.read('/volumes/data/file')]).toEqual([[expect.stringContaining('Read-only file system')], 'two\n']);
     });
 
-    test('a mount of what the node does not have cannot be made', async () => {
+    test('a mount with a missing source is rejected', async () => {
       const mounts = [{ containerPath: '/data', hostPath: '/volumes/none' }];
       await expect(runtime.createContainer(sandboxId, containerSpec({ image: 'busybox', mounts }))).rejects.toThrow(
         'failed to stat "/volumes/none": stat /volumes/none: no such file or directory',
       );
     });
 
-    test('a user who is not root writes what is theirs alone', async () => {
+    test('a user other than root writes only own files', async () => {
       const user = { uid: 1_000, gid: 3_000, groups: [2_000] };
       const { lines } = await outcome('echo x > /tmp/mine; echo y > /etc/theirs', { user });
       expect(lines).toEqual([expect.stringContaining('Permission denied')]);
@@ -91,25 +91,25 @@ export function containerFilesContract(name: string, make: (clock: ManualClock, 
       expect(node.root.stat('/volumes/data/file')).toMatchObject({ uid: 1_000, gid: 2_000 });
     });
 
-    test('a container starts in its working folder, which is made', async () => {
+    test('a container starts in its working folder, created if missing', async () => {
       expect((await outcome('pwd', { workingDir: '/srv/app' })).lines).toEqual(['/srv/app']);
     });
 
-    test('the last words of a container are its message', async () => {
+    test('a container has a termination message', async () => {
       const terminationMessagePath = '/dev/termination-log';
       const id = await sh('echo so it ends > /dev/termination-log; exit 3', { terminationMessagePath });
       await advance(clock, 0);
       expect(runtime.reports().find((report) => report.id === id)).toMatchObject({ exitCode: 3, message: 'so it ends\n' });
     });
 
-    test('the devices of memory are there', async () => {
+    test('memory devices exist', async () => {
       expect(await outcome('echo gone > /dev/null; cat /dev/null; echo shown > /dev/stdout; echo err > /dev/stderr')).toEqual({
         lines: ['shown', 'err'],
         exitCode: 0,
       });
     });
 
-    test('a script of a volume runs when it may be executed', async () => {
+    test('a script in a volume runs with execute permission', async () => {
       node.root.write('/volumes/data/run', '#!/bin/sh\necho ran with $1\n');
       const mounts = [{ containerPath: '/data', hostPath: '/volumes/data' }];
       const start = async () => {
@@ -133,7 +133,7 @@ export function containerFilesContract(name: string, make: (clock: ManualClock, 
       expect(runtime.reports().at(-1)).toMatchObject({ state: 'exited', exitCode: 5 });
     });
 
-    test('containers that share their processes see and end each other, and none of them is PID 1', async () => {
+    test('containers with a shared PID namespace see and end each other, and none is PID 1', async () => {
       sandboxId = (await runtime.runSandbox({ ...SANDBOX, uid: 'uid-2', sharesProcesses: true })).id;
       const first = await sh('', { command: ['sleep', '100'] });
       const second = await sh('while true; do sleep 1; done', { name: 'other' });
@@ -150,7 +150,7 @@ export function containerFilesContract(name: string, make: (clock: ManualClock, 
       expect(runtime.reports().at(-1)).toMatchObject({ state: 'exited', exitCode: 143 });
     });
 
-    test('a container may be among the processes of another, and ends with them', async () => {
+    test("a container in another's PID namespace ends with that container", async () => {
       const first = await sh('', { command: ['sleep', '100'] });
       const looker = await sh('while true; do sleep 1; done', { name: 'looker', processesOf: first });
       const { output } = await execOutput(runtime, looker, ['sh', '-c', 'cat /proc/1/cmdline; echo; cat /proc/2/comm'], new StopSource());
@@ -166,7 +166,7 @@ export function containerFilesContract(name: string, make: (clock: ManualClock, 
       await expect(runtime.createContainer(sandboxId, late)).rejects.toThrow(refused);
     });
 
-    test('bytes that are not text pass through files as they are', async () => {
+    test('bytes that are no text pass through files unchanged', async () => {
       node.root.write('/volumes/data/bytes', '\0\xff\xfe');
       const mounts = [{ containerPath: '/data', hostPath: '/volumes/data' }];
       const id = await sh('cat /data/bytes > /data/copy; sleep 100', { mounts });

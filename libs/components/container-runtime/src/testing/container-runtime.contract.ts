@@ -7,12 +7,12 @@ import { beforeEach, describe, expect, test } from 'vitest';
 const START = Date.parse('2026-01-01T00:00:00Z');
 const SANDBOX = { uid: 'uid-1', namespace: 'default', name: 'web', hostname: 'web' };
 
-/** A container spec with the fields a test cares for. */
+/** Container spec from the fields relevant to a test. */
 export function containerSpec(fields: Partial<ContainerSpec> & { image: string }): ContainerSpec {
   return { name: 'main', attempt: 0, env: {}, annotations: {}, ...fields };
 }
 
-/** What every ContainerRuntime promises. `make` gives one without latencies whose images include nginx and busybox. */
+/** Contract of each ContainerRuntime. `make` returns a runtime without latencies; its images include nginx and busybox. */
 export function containerRuntimeContract(name: string, make: (clock: ManualClock) => ContainerRuntime): void {
   describe(`${name} keeps the contract of a container runtime`, () => {
     let clock: ManualClock;
@@ -37,7 +37,7 @@ export function containerRuntimeContract(name: string, make: (clock: ManualClock
     const texts = (id: string) => runtime.logs(id, {}).map(({ text }) => text);
     const states = () => changes.map(({ state, exitCode }) => (exitCode === undefined ? state : `${state} ${exitCode}`));
 
-    test('sandboxes have addresses of their own, and give them back', async () => {
+    test('sandboxes have distinct addresses, which are freed with them', async () => {
       const [a, b] = [await runtime.runSandbox(SANDBOX), await runtime.runSandbox({ ...SANDBOX, uid: 'uid-2' })];
       expect(a.ip).not.toBe(b.ip);
       expect(a.id).not.toBe(b.id);
@@ -45,14 +45,14 @@ export function containerRuntimeContract(name: string, make: (clock: ManualClock
       await runtime.stopSandbox(a.id);
     });
 
-    test('an image is there once it was pulled', async () => {
+    test('a pulled image exists', async () => {
       expect(runtime.hasImage('nginx')).toBeUndefined();
       const pulled = await runtime.pullImage('nginx');
       expect(runtime.hasImage('docker.io/library/nginx:latest')).toEqual({ imageId: pulled.imageId });
       expect(pulled.sizeBytes).toBeGreaterThan(0);
     });
 
-    test('an image that was removed is not there under any name', async () => {
+    test('a removed image has no name left', async () => {
       const { imageId } = await runtime.pullImage('nginx');
       runtime.removeImage(imageId);
       expect([runtime.images(), runtime.hasImage('nginx')]).toEqual([[], undefined]);
@@ -76,7 +76,7 @@ export function containerRuntimeContract(name: string, make: (clock: ManualClock
       });
     });
 
-    test('a program that is not there cannot be started', async () => {
+    test('a container with a missing program fails to start', async () => {
       await runtime.pullImage('busybox');
       const sandbox = await runtime.runSandbox(SANDBOX);
       const id = await runtime.createContainer(sandbox.id, containerSpec({ image: 'busybox', command: ['foo'] }));
@@ -103,7 +103,7 @@ export function containerRuntimeContract(name: string, make: (clock: ManualClock
       expect(states()).toEqual(['running', 'exited 137']);
     });
 
-    test('a shorter grace period given later counts', async () => {
+    test('a shorter grace period of a later stop applies', async () => {
       const id = await run({ image: 'busybox', command: ['sleep', '3600'] });
       void runtime.stopContainer(id, 30_000);
       await advance(clock, 1_000);
@@ -112,7 +112,7 @@ export function containerRuntimeContract(name: string, make: (clock: ManualClock
       expect(changes.at(-1)).toMatchObject({ exitCode: 137, finishedAt: START + 2_000 });
     });
 
-    test('output appears as it is produced, with its time', async () => {
+    test('output appears at once, with its time', async () => {
       const id = await sh('echo one; sleep 2; echo two >&2');
       expect(texts(id)).toEqual(['one']);
       await advance(clock, 2_000);
@@ -122,7 +122,7 @@ export function containerRuntimeContract(name: string, make: (clock: ManualClock
       ]);
     });
 
-    test('logs can be asked for by tail, time and place', async () => {
+    test('logs are filtered by tail, time and offset', async () => {
       const id = await sh('for i in 1 2 3 4; do echo $i; sleep 1; done');
       await advance(clock, 4_000);
       const ask = (query: Parameters<ContainerRuntime['logs']>[1]) => runtime.logs(id, query).map(({ text }) => text);
@@ -142,7 +142,7 @@ export function containerRuntimeContract(name: string, make: (clock: ManualClock
       expect(seen.at(-1)).toBe('END AGAIN');
     });
 
-    test('a command runs beside the first process, among its files, and says how it ended', async () => {
+    test("exec runs a command with the container's files, and returns its exit code", async () => {
       const id = await sh('touch /tmp/healthy; sleep 30; rm -rf /tmp/healthy; sleep 600');
       const cat = () => execOutput(runtime, id, ['cat', '/tmp/healthy'], new StopSource());
       expect(await cat()).toEqual({ exitCode: 0, output: '' });
@@ -151,7 +151,7 @@ export function containerRuntimeContract(name: string, make: (clock: ManualClock
       expect(texts(id)).toEqual([]);
     });
 
-    test('a command that takes long can be stopped, and ends with its container', async () => {
+    test('exec of a long command can be stopped, and ends with its container', async () => {
       const id = await sh('sleep 600');
       const stop = new StopSource();
       const stopped = execOutput(runtime, id, ['sleep', '100'], stop);
@@ -170,7 +170,7 @@ export function containerRuntimeContract(name: string, make: (clock: ManualClock
       await expect(execOutput(runtime, id, ['true'], new StopSource())).rejects.toThrow(RuntimeError);
     });
 
-    test('a port answers while a container of the sandbox listens on it', async () => {
+    test('a port responds while a container of the sandbox listens', async () => {
       const id = await run({ image: 'nginx' });
       const sandboxId = runtime.reports()[0]?.sandboxId ?? '';
       const get = (path: string) => runtime.reach(sandboxId, 80, { ask: 'http', path, tls: false });
@@ -196,14 +196,14 @@ export function containerRuntimeContract(name: string, make: (clock: ManualClock
       await expect(connection.read()).rejects.toThrow(StoppedError);
     });
 
-    test('a connection is refused where nobody listens, and times out where there is no pod', async () => {
+    test('a connection to a closed port is refused, and one to a missing pod times out', async () => {
       const { id } = await runtime.runSandbox(SANDBOX);
       await expect(runtime.connect(id, 80)).rejects.toMatchObject({ failure: 'refused' });
       await runtime.stopSandbox(id);
       await expect(runtime.connect(id, 80)).rejects.toMatchObject({ failure: 'timeout' });
     });
 
-    test('a connection ends with the process that has the other end', async () => {
+    test('a connection ends with its peer process', async () => {
       const id = await run({ image: 'nginx' });
       const connection = await runtime.connect(runtime.reports()[0]?.sandboxId ?? '', 80);
       const reading = connection.read();
@@ -213,7 +213,7 @@ export function containerRuntimeContract(name: string, make: (clock: ManualClock
       await expect(connection.write('x')).rejects.toMatchObject({ failure: 'reset' });
     });
 
-    test('a container that was removed is gone with its log', async () => {
+    test('a removed container has no log', async () => {
       const id = await sh('echo done');
       await advance(clock, 0);
       runtime.removeContainer(id);
@@ -221,7 +221,7 @@ export function containerRuntimeContract(name: string, make: (clock: ManualClock
       expect(() => runtime.logs(id, {})).toThrow(RuntimeError);
     });
 
-    test('a node that loses power says nothing any more', async () => {
+    test('a node without power reports nothing', async () => {
       await sh('while true; do echo x; sleep 1; done');
       runtime.shutDown();
       await advance(clock, 10_000);

@@ -13,7 +13,7 @@ function catalogueWith(part: Partial<ImageDescription>): Catalogue {
   return catalogueOf([description]);
 }
 
-/** A container of an image that a test describes, on a node without latencies. Times are in ms since it was started. */
+/** Container of a described image on a node without latencies. Times are ms since its start. */
 export class DescribedContainer {
   readonly clock = new ManualClock(START);
   readonly #runtime: SimulatedRuntime;
@@ -55,14 +55,14 @@ export class DescribedContainer {
     this.#runtime.updateContainer(this.#id, limits);
   }
 
-  /** Asks it to stop, within 30 s. */
+  /** Requests a stop with 30 s grace. */
   async stop(): Promise<this> {
     void this.#runtime.stopContainer(this.#id, 30_000);
     await advance(this.clock, 0);
     return this;
   }
 
-  /** Runs a command beside it; gives what that wrote. */
+  /** Runs a command and returns its output. */
   async exec(...command: string[]): Promise<string> {
     const stop = { stopped: false, onStop: () => () => {} };
     let written = '';
@@ -78,13 +78,13 @@ export class DescribedContainer {
     return this.ask(port, { ask: 'http', path, tls: false });
   }
 
-  /** Asks one of its ports. */
+  /** Sends a request to a port. */
   ask(port: number, request: PortRequest): Promise<PortAnswer | 'nothing'> {
     const asking = this.#runtime.reach(this.#sandboxId, port, request);
     return Promise.race([asking, settle().then(() => 'nothing' as const)]);
   }
 
-  /** What it wrote: `1000 text`. */
+  /** Log lines: `1000 text`. */
   get log(): string[] {
     return this.#runtime.logs(this.#id, {}).map(({ at, text }) => `${at - START} ${text}`);
   }
@@ -93,7 +93,7 @@ export class DescribedContainer {
     return this.#runtime.stats()[0];
   }
 
-  /** Whom it runs as, as it reports. */
+  /** User as reported. */
   get user(): ContainerReport['user'] {
     return this.#runtime.reports()[0]?.user;
   }

@@ -10,7 +10,6 @@ import { BusPeers } from '../network/bus-peers.ts';
 import { SimulatedRuntime } from '../simulated-runtime.ts';
 import { containerSpec } from './container-runtime.contract.ts';
 
-/** A pod of one container. */
 export interface LabPod {
   readonly ip: string;
   readonly node: number;
@@ -18,7 +17,7 @@ export interface LabPod {
   readonly id: string;
 }
 
-/** How a command ended; `undefined` when it did not. */
+/** Outcome of a command; `undefined` while it runs. */
 export interface CommandOutcome {
   readonly stdout: string;
   readonly stderr: string;
@@ -31,7 +30,7 @@ const DNS = {
   options: ['ndots:5'],
 };
 
-/** Nodes with agents of their own on one bus; pods, and what is known of Services. */
+/** Nodes on one bus, each in its own agent; with pods and Services. */
 export class NetworkLab {
   readonly clock = new ManualClock(Date.parse('2026-01-01T00:00:00Z'));
   readonly bus = new MemoryBusNetwork({ clock: this.clock, random: new SeededRandom(5) });
@@ -40,7 +39,7 @@ export class NetworkLab {
   readonly #runtimes = new Map<number, SimulatedRuntime>();
   #pods = 0;
 
-  /** The runtime of `node-N`, which is booted when it is first asked for. */
+  /** Runtime of `node-N`, booted on first use. */
   node(number: number): SimulatedRuntime {
     const known = this.#runtimes.get(number);
     if (known !== undefined) return known;
@@ -60,7 +59,7 @@ export class NetworkLab {
     return runtime;
   }
 
-  /** Runs a container in a pod of its own. */
+  /** Runs a container in a new pod. */
   async pod(node: number, image: string, fields: Partial<ContainerSpec> = {}): Promise<LabPod> {
     const runtime = this.node(node);
     this.#pods += 1;
@@ -73,7 +72,7 @@ export class NetworkLab {
     return { ip, node, sandboxId, id };
   }
 
-  /** Starts a command in a pod; what it gave until now, whenever it is asked. */
+  /** Starts a command in a pod; `outcome` returns its output so far. */
   start({ node, id }: LabPod, ...command: string[]): { readonly outcome: () => CommandOutcome; readonly stop: StopSource } {
     const stop = new StopSource();
     const output = { stdout: '', stderr: '' };
@@ -94,14 +93,14 @@ export class NetworkLab {
     return { outcome: () => ({ ...output, code }), stop };
   }
 
-  /** Runs a command in a pod for at most so much lab time. */
+  /** Runs a command in a pod for at most `limitMs` lab time. */
   async run(pod: LabPod, command: readonly string[], limitMs = 0): Promise<CommandOutcome> {
     const { outcome } = this.start(pod, ...command);
     await advance(this.clock, limitMs);
     return outcome();
   }
 
-  /** What a pod wrote. */
+  /** Log lines of a pod. */
   log({ node, id }: LabPod): string[] {
     return this.node(node)
       .logs(id, {})

@@ -19,7 +19,7 @@ export const nowhere: Router = {
   ask: () => undefined,
 };
 
-/** A container's worth of processes without a runtime around it: programs are functions, output is collected. */
+/** Container processes without a runtime: programs are functions, output is collected. */
 export class ProcessLab {
   readonly clock = new ManualClock(Date.parse('2026-01-01T00:00:00Z'));
   readonly processes = new ProcessTable();
@@ -63,7 +63,7 @@ export class ProcessLab {
     this.files.root.changeMode(`/bin/${name}`, 0o755);
   }
 
-  /** Starts a process that no other one started: the first is PID 1. */
+  /** Starts a process without a parent; the first is PID 1. */
   start(main: Main, { uid = 0, argv = ['main'] }: { readonly uid?: number; readonly argv?: readonly string[] } = {}): SimulatedProcess {
     const stdout = writerTo((bytes) => {
       this.output.push(bytes);

@@ -5,10 +5,10 @@ import { advance, type ScriptOutcome } from '@klockwork/userland/testing';
 import { SimulatedRuntime, type SimulatedRuntimeOptions } from '../simulated-runtime.ts';
 import { containerSpec } from './container-runtime.contract.ts';
 
-/** Lab time a script has to end in. */
+/** Lab time limit of a script. */
 const LIMIT_MS = 10_000;
 
-/** What the containers and their node are like, where it matters. */
+/** Container and node settings of a script. */
 export interface ScriptPlace {
   readonly node?: Pick<SimulatedRuntimeOptions, 'size' | 'files'>;
   readonly container?: Partial<ContainerSpec>;

@@ -24,13 +24,13 @@ test.each<[string, string, TtyEvent[]]>([
   expect(type(bytes)).toEqual(events);
 });
 
-test('a line ends at 4,096 bytes: the bell says so', () => {
+test('a line is limited to 4,096 bytes, then the bell rings', () => {
   const events = type(`${'x'.repeat(5_000)}\r`);
   expect(inputs(events)).toEqual([`${'x'.repeat(4_095)}\n`]);
   expect(events[0]).toEqual({ echo: `${'x'.repeat(4_095)}${'\x07'.repeat(905)}\r\n` });
 });
 
-test('it does not matter how typing is cut', () => {
+test('the result is independent of how typed bytes are split', () => {
   const typed = fc.array(fc.constantFrom('a', ' ', '\r', '\x7f', '\x03', '\x04', '\x15', '\x17', '\u00c3', '\u00a9', '\x01'));
   fc.assert(
     fc.property(typed, (bytes) => {

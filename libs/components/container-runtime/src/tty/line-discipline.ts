@@ -1,4 +1,4 @@
-/** What typing leads to: a line for who reads (the empty one is an end), text for the screen, a signal for the foreground. */
+/** Effect of typed bytes: a line for the reader (empty means end of file), echo for the screen, or a signal for the foreground. */
 export type TtyEvent = { readonly input: string } | { readonly echo: string } | { readonly signal: 'INT' | 'QUIT' };
 
 /** A line is no longer than this, its end included. Models `MAX_CANON`'s neighbour N_TTY_BUF_SIZE of Linux. */
@@ -13,7 +13,7 @@ const SPECIAL = { interrupt: '\x03', end: '\x04', killLine: '\x15', eraseWord: '
 export class LineDiscipline {
   #line = '';
 
-  /** What these typed bytes lead to, in order; echoes that follow each other are one. */
+  /** Effects of typed bytes in order; adjacent echoes are merged. */
   take(bytes: string): TtyEvent[] {
     const events: TtyEvent[] = [];
     for (const byte of bytes) {
@@ -49,7 +49,7 @@ export class LineDiscipline {
   }
 
   #add(byte: string): readonly TtyEvent[] {
-    // The last place is the line end's.
+    // Last place is reserved for the line end.
     if (this.#line.length >= LINE_BYTES_MAX - 1) return [{ echo: '\x07' }];
     this.#line += byte;
     return [{ echo: shown(byte) }];
@@ -66,7 +66,7 @@ export class LineDiscipline {
     return line;
   }
 
-  /** Takes the last character away; gives what wipes it from the screen. */
+  /** Erases the last character; returns its erase sequence. */
   #erase(): string {
     if (this.#line === '') return '';
     let from = this.#line.length - 1;

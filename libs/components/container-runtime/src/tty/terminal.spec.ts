@@ -2,7 +2,7 @@ import { StoppedError } from '@klockwork/kernel';
 import { expect, test } from 'vitest';
 import { Terminal } from './terminal.ts';
 
-/** A terminal, what its screen shows, and the signals it gave. */
+/** Terminal with recorded screen and signals. */
 function terminal() {
   const screen: string[] = [];
   const signals: string[] = [];
@@ -15,7 +15,7 @@ function terminal() {
   return { tty, screen, signals };
 }
 
-test('who reads gets a line at a time, typed before or after', async () => {
+test('a reader gets one line at a time, typed before or after the read', async () => {
   const { tty, screen } = terminal();
   const reader = tty.reader();
   tty.type('one\rtwo\r');
@@ -26,7 +26,7 @@ test('who reads gets a line at a time, typed before or after', async () => {
   expect(screen).toEqual(['one\r\n', 'two\r\n', 'three\r\n']);
 });
 
-test('a read that is given up leaves the line to others', async () => {
+test('a cancelled read leaves the line to other readers', async () => {
   const { tty } = terminal();
   const [killed, shell] = [tty.reader(), tty.reader().dup()];
   const given = killed.read();
@@ -48,13 +48,13 @@ test('an end is read once, the end of typing for ever', async () => {
   expect([await waiting, await reader.read()]).toEqual(['', '']);
 });
 
-test('an interrupt drops what was typed and not read', async () => {
+test('an interrupt discards typed, unread bytes', async () => {
   const { tty, signals } = terminal();
   tty.type('lost\r\x03kept\r');
   expect([signals, await tty.reader().read()]).toEqual([['INT'], 'kept\n']);
 });
 
-test('what is written returns the carriage', () => {
+test('output gets carriage returns', () => {
   const { tty, screen } = terminal();
   void tty.writer().write('a\nb');
   expect([screen, tty.writer().isTerminal]).toEqual([['a\r\nb'], true]);

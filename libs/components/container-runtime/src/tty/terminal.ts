@@ -3,7 +3,7 @@ import type { TerminalSize } from '@klockwork/pod-lifecycle';
 import { READ_BYTES, type Reader, type Signal, type Writer, writerTo } from '@klockwork/userland';
 import { LineDiscipline } from './line-discipline.ts';
 
-/** Lines that wait to be read; what is typed beyond them is dropped, as Linux does when its buffer is full. */
+/** Max unread lines; further input is dropped, like with Linux's full buffer. */
 const LINES_MAX = 256;
 
 interface Waiter {
@@ -11,15 +11,15 @@ interface Waiter {
   fail(): void;
 }
 
-/** What a terminal is connected to. */
+/** Connections of a terminal. */
 export interface TerminalParts {
-  /** The screen. Gives a promise while it is behind. */
+  /** Writes to the screen. Returns a promise under backpressure. */
   show(bytes: string): Promise<void> | undefined;
-  /** Of the screen; undefined while nobody knows. */
+  /** Screen size; undefined until reported. */
   size(): TerminalSize | undefined;
-  /** The foreground gets a signal. */
+  /** Signals the foreground process group. */
   signal(signal: Signal): void;
-  /** Receives the error when the echo of an input failed. */
+  /** Reports a failed echo. */
   failed(error: unknown): void;
 }
 
@@ -35,7 +35,7 @@ export class Terminal {
     this.#parts = parts;
   }
 
-  /** The keyboard. */
+  /** Handles typed bytes. */
   type(bytes: string): void {
     for (const event of this.#discipline.take(bytes)) {
       if ('echo' in event) this.#parts.show(event.echo)?.catch((error: unknown) => this.#parts.failed(error));
@@ -47,7 +47,7 @@ export class Terminal {
     }
   }
 
-  /** Nobody types any more: reads find an end. */
+  /** Hang-up: reads get end of file. */
   hangUp(): void {
     this.#hungUp = true;
     for (const waiter of [...this.#waiting]) waiter.take('');
@@ -68,13 +68,13 @@ export class Terminal {
   }
 }
 
-/** What a handle asks of its terminal. */
+/** Terminal state used by its handles. */
 interface TerminalState {
   hungUp(): boolean;
   size(): TerminalSize | undefined;
 }
 
-/** One handle of the keyboard. A read that is given up takes no line. */
+/** Keyboard handle. A cancelled read consumes no line. */
 class TerminalReader implements Reader {
   readonly isTerminal = true;
   readonly #lines: string[];

@@ -1,9 +1,9 @@
 import type { LabTime } from '@klockwork/kernel';
 
-/** How far back one can ask, in ms. */
+/** Retention of stretches, ms. */
 const KEPT_MS = 60_000;
 
-/** A stretch of time in which a processor was used. */
+/** Interval of processor use. */
 interface Stretch {
   readonly pid: number;
   readonly from: LabTime;
@@ -11,17 +11,17 @@ interface Stretch {
   cpuMs: number;
 }
 
-/** When commands used the processor: stretches that follow each other are one. */
+/** Processor use over time; adjacent intervals are merged. */
 export class BusyTime {
   #stretches: Stretch[] = [];
   #total = 0;
 
-  /** All that was ever used, in ms of one processor. */
+  /** Total processor ms. */
   get totalMs(): number {
     return this.#total;
   }
 
-  /** From `from` to `to` a process used so much. Stretches come in the order of time. */
+  /** Adds the use of a process from `from` to `to`. Intervals arrive in chronological order. */
   add(pid: number, from: LabTime, to: LabTime, cpuMs: number): void {
     this.#total += cpuMs;
     const last = this.#stretches.at(-1);
@@ -34,7 +34,7 @@ export class BusyTime {
     }
   }
 
-  /** What was used, by one process if said, between two instants of the last minute; a stretch counts by the part that lies between. */
+  /** Use between two instants of the last minute, optionally by one process; partly overlapping intervals count proportionally. */
   between(from: LabTime, to: LabTime, pid?: number): number {
     return this.#stretches.reduce((sum, stretch) => {
       if (pid !== undefined && stretch.pid !== pid) return sum;

@@ -7,7 +7,7 @@ const limits = (cpuMilli: number | undefined, memoryMib?: number) => ({
   limits: { ...(cpuMilli !== undefined && { cpuMilli }), ...(memoryMib !== undefined && { memoryBytes: memoryMib * MIB }) },
 });
 
-/** How much of a processor it used of late. */
+/** Recent processor use, in processors. */
 const share = ({ stats }: DescribedContainer) => (stats?.cpu.usageNanoCores ?? 0) / 1e9;
 
 /** Lets a loop that never waits run, turn by turn. */
@@ -19,7 +19,7 @@ async function busyFor(app: DescribedContainer, ms: number): Promise<void> {
 }
 
 describe('the use of a container', () => {
-  test('is what its program is said to have, and a little for each process', async () => {
+  test('a container uses as much as its program describes, and a little for each process', async () => {
     const app = await new DescribedContainer({ programs: { app: { cpu: { base: '250m' }, memory: { base: '20Mi' } } } }).start();
     await app.advance(60_000);
     expect(app.stats).toEqual({
@@ -34,7 +34,7 @@ describe('the use of a container', () => {
     });
   });
 
-  test('is no more of the processor than its limit, and the rest is throttled', async () => {
+  test('processor use is capped by the limit, and the rest is throttled', async () => {
     const spikes = [{ at: '10s', for: '5s', amount: '1' }];
     const app = await new DescribedContainer({ programs: { app: { cpu: { base: '100m', spikes } } } }).start(limits(500));
     await app.advance(15_000);
@@ -44,7 +44,7 @@ describe('the use of a container', () => {
     expect(app.stats?.cpu.usageNanoCores).toBe(100_000_000);
   });
 
-  test('the use of a container is that of its requests, while they are answered', async () => {
+  test("a container's use depends on its requests while they are processed", async () => {
     const app = await new DescribedContainer({ programs: { app: { listens: [{ port: 80, takes: '3s' }] } } }).start();
     const asked = app.ask(80, { ask: 'http', path: '/', tls: false });
     await app.advance(3_000);
@@ -53,7 +53,7 @@ describe('the use of a container', () => {
     expect(app.stats?.cpu).toEqual({ usageNanoCores: 200_000_000, usageCoreNanoSeconds: 3_000_000_000, throttledMs: 0 });
   });
 
-  test('the use of a container stays below its limit for simultaneous requests, which take longer', async () => {
+  test("a container's use stays below its limit for simultaneous requests, which take longer", async () => {
     const app = await new DescribedContainer({ programs: { app: { listens: [{ port: 80, takes: '1s' }] } } }).start(limits(500));
     const asked = [app.ask(80, { ask: 'http', path: '/', tls: false }), app.ask(80, { ask: 'http', path: '/', tls: false })];
     await Promise.all(asked);
@@ -61,22 +61,22 @@ describe('the use of a container', () => {
     expect(app.stats?.cpu.usageCoreNanoSeconds).toBe(2_000_000_000);
   });
 
-  test('is what a loop that never waits takes, slower below a limit', async () => {
+  test('a busy loop uses a whole processor, or its limit', async () => {
     const busy = { tools: 'gnu' as const, entrypoint: ['sh', '-c', 'while true; do :; done'] };
     const free = await new DescribedContainer(busy).start();
     const limited = await new DescribedContainer(busy).start(limits(200));
-    // A thousand commands are many continuations: they need more than one chance to run at an instant.
+    // A thousand commands need more than one chance to run at an instant.
     await busyFor(free, 15_000);
     await busyFor(limited, 15_000);
     expect(share(free)).toBeCloseTo(1, 1);
     expect(share(limited)).toBeCloseTo(0.2, 2);
-    // Charged to the process that it runs in.
+    // Attributed to the process behind each command.
     const ofProcess = async (app: DescribedContainer) => (await app.exec('top', '-b', '-n', '1')).split('\n')[7];
     expect(await ofProcess(free)).toMatch(/^ +1 root +20 +0 +2192 +512 +0 S +(99|100)\.\d +0\.0 +0:1[45]\.\d\d sh$/);
     expect(await ofProcess(limited)).toMatch(/^ +1 root +20 +0 +2192 +512 +0 S +(19|20)\.\d +0\.0 +0:0[23]\.\d\d sh$/);
   });
 
-  test('is held to other limits from the instant on that they are set', async () => {
+  test('changed limits apply at once', async () => {
     const app = await new DescribedContainer({ programs: { app: { cpu: { base: '1' }, memory: { base: '32Mi', growth: '8Mi' } } } }).start(
       limits(500, 64),
     );
@@ -90,7 +90,7 @@ describe('the use of a container', () => {
     expect(app.state).toMatch(/^exited 137 OOMKilled at 9\d\d\d$/);
   });
 
-  test('kills it at the ms at which its memory is above its limit', async () => {
+  test('a container is killed in the ms in which its memory exceeds its limit', async () => {
     const app = await new DescribedContainer({ programs: { app: { memory: { base: '16Mi', growth: '10Mi' } } } }).start(
       limits(undefined, 64),
     );
@@ -100,14 +100,14 @@ describe('the use of a container', () => {
     expect([app.state, app.stats]).toEqual(['exited 137 OOMKilled at 4801', undefined]);
   });
 
-  test('sets no timer for memory that never reaches the limit, or has none', async () => {
+  test('memory that never reaches a limit sets no timer', async () => {
     const memory = { base: '16Mi', growth: '10Mi', upTo: '64Mi' };
     const app = await new DescribedContainer({ programs: { app: { memory } } }).start(limits(undefined, 64));
     const other = await new DescribedContainer({ programs: { app: { memory: { growth: '1Mi' } } } }).start();
     expect([app.clock.nextDeadline().at, other.clock.nextDeadline().at]).toEqual([null, null]);
   });
 
-  test('ends with the program', async () => {
+  test('described use ends with the program', async () => {
     const app = await new DescribedContainer({ programs: { app: { memory: { base: '16Mi', growth: '10Mi' } } } }).start(
       limits(undefined, 64),
     );
@@ -122,7 +122,7 @@ describe('files that are in memory alone', () => {
   const fill = (mebibytes: number, name = 'fill') => ['dd', 'if=/dev/zero', `of=/dev/shm/${name}`, 'bs=1M', `count=${mebibytes}`];
   const memory = ({ stats }: DescribedContainer) => (stats?.memory.workingSetBytes ?? 0) / MIB;
 
-  test('are memory of who wrote them, until they are gone', async () => {
+  test('tmpfs files count as memory of their writer until deleted', async () => {
     const app = await new DescribedContainer(shell).start();
     const before = memory(app);
     await app.exec(...fill(8));
@@ -134,7 +134,7 @@ describe('files that are in memory alone', () => {
     expect(memory(app)).toBe(before);
   });
 
-  test('kill it when they are more than it may have', async () => {
+  test('tmpfs files beyond the limit kill the container', async () => {
     const app = await new DescribedContainer(shell).start(limits(undefined, 16));
     await app.exec(...fill(15));
     expect(app.state).toBe('running');

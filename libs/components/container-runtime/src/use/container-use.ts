@@ -4,26 +4,26 @@ import type { ResourceLimits } from '@klockwork/pod-lifecycle';
 import type { ProcessUse } from '@klockwork/userland';
 import { BusyTime } from './busy-time.ts';
 
-/** What a container is said to use, and what its commands really took. */
+/** Described resource use of a container, and measured use of its commands. */
 export interface ContainerUseParts {
   readonly clock: Clock;
   readonly limits: ResourceLimits;
-  /** The memory of its programs is above its limit from this instant on. */
+  /** Called when program memory exceeds the limit. */
   outOfMemory(): void;
 }
 
-/** A use, and whose it is. */
+/** Use of one process. */
 interface OwnUse extends RunningUse {
   readonly pid: number;
 }
 
-/** What any process has in memory beside what its program is said to have. */
+/** Base memory of any process. */
 const PROCESS_BYTES = 512 * 1_024;
-/** Over so many ms the present use of the processor is an average, as metrics-server takes it. */
+/** Averaging window of processor use, as in metrics-server. */
 const WINDOW_MS = 15_000;
 const NANO_PER_MILLI = 1_000_000;
 
-/** How much of the node one container uses: computed from the descriptions of what runs in it, at the instant that is asked for. */
+/** Resource use of one container, computed on demand from descriptions of its running programs. */
 export class ContainerUse {
   readonly busy = new BusyTime();
   readonly #parts: ContainerUseParts;
@@ -31,13 +31,13 @@ export class ContainerUse {
   #limits: ResourceLimits;
   #cpu: readonly OwnUse[] = [];
   #memory: readonly OwnUse[] = [];
-  /** Bytes of files that are in memory alone. */
+  /** Bytes of tmpfs contents. */
   #stored = 0;
-  /** Processes beside the first one, whose memory its program is said to have. */
+  /** Processes beyond the first; program memory is attributed to the first. */
   #children = 0;
   #cancel: Cancel | undefined;
   #stopped = false;
-  /** What ended uses took, in thousandths of a processor times ms. */
+  /** Use of ended programs: millicores times ms. */
   #settled = { at: 0, used: 0, throttledMs: 0 };
 
   constructor(parts: ContainerUseParts) {
@@ -47,7 +47,7 @@ export class ContainerUse {
     this.#settled.at = this.#startedAt;
   }
 
-  /** A process runs a program from now on; gives what is to be called when that has ended. */
+  /** Starts a program's described use for a process; returns its end function. */
   begin(pid: number, { cpu, memory }: Life): () => void {
     const since = this.#parts.clock.now();
     const cpuUse = cpu && { use: cpu, since, pid };
@@ -62,14 +62,14 @@ export class ContainerUse {
     };
   }
 
-  /** It is held to other limits from now on. */
+  /** Changes limits immediately. */
   limit(limits: ResourceLimits): void {
     this.#settled = this.#until(this.#parts.clock.now());
     this.#limits = limits;
     this.#change(this.#cpu, this.#memory);
   }
 
-  /** The container has ended: nothing is watched any more. */
+  /** Stops watching the memory limit after the container's exit. */
   stop(): void {
     this.#stopped = true;
     this.#cancel?.();
@@ -81,18 +81,18 @@ export class ContainerUse {
     this.#watch();
   }
 
-  /** Sets the number of the container's processes. */
+  /** Sets the number of processes. */
   processes(count: number): void {
     this.#children = Math.max(0, count - 1);
     if (this.#limits.memoryBytes !== undefined) this.#watch();
   }
 
-  /** What so many processes have in memory just now, with their programs and the files that are there alone, in bytes. */
+  /** Current memory of `processes` processes, their programs and tmpfs contents, bytes. */
   memoryBytes(processes: number): number {
     return Math.round(amountAt(this.#memory, this.#parts.clock.now())) + processes * PROCESS_BYTES + this.#stored;
   }
 
-  /** What one of its processes uses. What the container may not have is taken from all alike. */
+  /** Use of one process. Throttling reduces all processes proportionally. */
   of({ pid, startedAt, busyMs }: { readonly pid: number; readonly startedAt: LabTime; readonly busyMs: number }): ProcessUse {
     const now = this.#parts.clock.now();
     const from = Math.max(startedAt, now - WINDOW_MS);
@@ -111,7 +111,7 @@ export class ContainerUse {
     };
   }
 
-  /** The processor: an average of the last 15 s in billionths of one, all since the start in ns, and how long it was throttled. */
+  /** Processor use: average of the last 15 s in nanocores, total since start in ns, and throttled time. */
   get processor(): { readonly nanoCores: number; readonly coreNanoSeconds: number; readonly throttledMs: number } {
     const now = this.#parts.clock.now();
     const from = Math.max(this.#startedAt, now - WINDOW_MS);
@@ -126,17 +126,16 @@ export class ContainerUse {
     };
   }
 
-  /** What it may use at most. */
   get limits(): ResourceLimits {
     return this.#limits;
   }
 
-  /** Thousandths of a processor that it may have at most. */
+  /** Processor limit, millicores. */
   get cpuMilli(): number | undefined {
     return this.#limits.cpuMilli;
   }
 
-  /** Files that are in memory alone, the process that has them there, and all others. */
+  /** Tmpfs contents as a use: of their writing process, and of all others. */
   get #files(): readonly RunningUse[] {
     const bytes = this.#stored + this.#children * PROCESS_BYTES;
     return bytes === 0 ? [] : [{ use: steadyUse(bytes + PROCESS_BYTES), since: this.#startedAt }];
@@ -146,7 +145,7 @@ export class ContainerUse {
     return this.cpuMilli ?? Number.POSITIVE_INFINITY;
   }
 
-  /** What some of the uses took between two instants, in thousandths of a processor times ms. */
+  /** Sums some uses between two instants, in millicores times ms. */
   #share(own: readonly OwnUse[], from: LabTime, to: LabTime): number {
     if (own.length === 0) return 0;
     const wanted = usedBetween(this.#cpu, from, to, Number.POSITIVE_INFINITY);
@@ -170,7 +169,7 @@ export class ContainerUse {
     this.#watch();
   }
 
-  /** Sees to it that somebody is told when it has too much. */
+  /** Schedules the out-of-memory callback. */
   #watch(): void {
     const { clock } = this.#parts;
     const { memoryBytes } = this.#limits;

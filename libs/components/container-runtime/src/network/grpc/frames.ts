@@ -1,6 +1,6 @@
 import type { ReadAhead } from '@klockwork/userland';
 
-/** What a client of HTTP/2 says first. */
+/** Connection preface of an HTTP/2 client. */
 export const PREFACE = 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n';
 
 /** The frames of HTTP/2 that a health check needs. Models RFC 9113, section 6. */
@@ -9,14 +9,13 @@ const FLAG_END_STREAM = 0x1;
 const FLAG_END_HEADERS = 0x4;
 const HEAD_BYTES = 9;
 
-/** A frame as it was read. */
 export interface Frame {
   readonly type: number;
   readonly endsStream: boolean;
   readonly payload: string;
 }
 
-/** A frame of stream 1, or of the connection for types that are of it. */
+/** Encodes a frame of stream 1, or a connection frame. */
 export function frame(type: number, payload: string, endsStream = false): string {
   const isOfStream = type === FRAME.data || type === FRAME.headers;
   const flags = (type === FRAME.headers ? FLAG_END_HEADERS : 0) | (endsStream ? FLAG_END_STREAM : 0);
@@ -53,12 +52,12 @@ export function readHeaderBlock(block: string): ReadonlyMap<string, string> | un
   return headers;
 }
 
-/** Bytes with the length of their first one. */
+/** Length-prefixed bytes at an offset. */
 function textAt(bytes: string, at: number): string {
   return bytes.slice(at + 1, at + 1 + bytes.charCodeAt(at));
 }
 
-/** A number in so many bytes. */
+/** Encodes a number in `bytes` bytes. */
 export function bigEndian(value: number, bytes: number): string {
   let text = '';
   for (let place = bytes - 1; place >= 0; place--) text += String.fromCharCode(Math.floor(value / 256 ** place) % 256);

@@ -8,15 +8,15 @@ const sourceOf = (bytes: string) => {
 };
 
 describe('a gRPC health check', () => {
-  test.each(['', 'shop.Cart'])('asks for the service %j', async (service) => {
+  test.each(['', 'shop.Cart'])('a health request names the service %j', async (service) => {
     expect(await readHealthRequest(sourceOf(healthRequest(service)))).toBe(service);
   });
 
-  test.each<Health>(['SERVING', 'NOT_SERVING', 'unknown service'])('is answered with %s', async (health) => {
+  test.each<Health>(['SERVING', 'NOT_SERVING', 'unknown service'])('a health response has the status %s', async (health) => {
     expect(await readHealthAnswer(sourceOf(healthAnswer(health)))).toBe(health);
   });
 
-  test('is told from what is none', async () => {
+  test('other protocols are no health check', async () => {
     expect(await readHealthRequest(sourceOf('GET / HTTP/1.1\r\n\r\n'))).toBeUndefined();
     expect(await readHealthAnswer(sourceOf('HTTP/1.1 400 Bad Request\r\n\r\n'))).toBeUndefined();
     expect(await readHealthAnswer(sourceOf(''))).toBeUndefined();

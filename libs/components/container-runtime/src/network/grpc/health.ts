@@ -1,24 +1,24 @@
 import type { ReadAhead } from '@klockwork/userland';
 import { bigEndian, FRAME, frame, headerBlock, PREFACE, readFrame, readHeaderBlock } from './frames.ts';
 
-/** What a server says of one of its services; 'unknown service' when it has none of that name. */
+/** Health status of a service; 'unknown service' when the server lacks that name. */
 export type Health = 'SERVING' | 'NOT_SERVING' | 'unknown service';
 
 const PATH = '/grpc.health.v1.Health/Check';
-/** Of `HealthCheckResponse.ServingStatus`. */
+/** Numbers of `HealthCheckResponse.ServingStatus`. */
 const STATUS = { SERVING: 1, NOT_SERVING: 2 } as const;
 /** `NotFound` of gRPC's codes. */
 const NOT_FOUND = '5';
 const SETTINGS: string = frame(FRAME.settings, '');
 
-/** What a client of `grpc.health.v1` sends to ask for a service (of fewer than 128 bytes). */
+/** Encodes a `grpc.health.v1` check of a service (name below 128 bytes). */
 export function healthRequest(service: string): string {
   const headers = { ':method': 'POST', ':scheme': 'http', ':path': PATH, 'content-type': 'application/grpc', te: 'trailers' };
   const message = service === '' ? '' : `\x0a${String.fromCharCode(service.length)}${service}`;
   return `${PREFACE}${SETTINGS}${frame(FRAME.headers, headerBlock(headers))}${frame(FRAME.data, grpcMessage(message), true)}`;
 }
 
-/** The service that a client asks for; undefined when it asks for something else. */
+/** Decodes the requested service; undefined for another request. */
 export async function readHealthRequest(source: ReadAhead): Promise<string | undefined> {
   if ((await source.take(PREFACE.length)) !== PREFACE) return undefined;
   let path: string | undefined;
@@ -27,12 +27,12 @@ export async function readHealthRequest(source: ReadAhead): Promise<string | und
     if (next === undefined) return undefined;
     if (next.type === FRAME.headers) path = readHeaderBlock(next.payload)?.get(':path');
     if (next.type === FRAME.headers && path !== PATH) return undefined;
-    // Five bytes of gRPC, then the tag and the length of the one field.
+    // Skips the gRPC header (5 bytes), tag and length of the only field.
     if (next.type === FRAME.data) return next.payload.slice(7);
   }
 }
 
-/** What a server answers. */
+/** Encodes a response. */
 export function healthAnswer(health: Health): string {
   const head = { ':status': '200', 'content-type': 'application/grpc' };
   if (health === 'unknown service') {
@@ -44,7 +44,7 @@ export function healthAnswer(health: Health): string {
   return `${SETTINGS}${frame(FRAME.headers, headerBlock(head))}${frame(FRAME.data, message)}${end}`;
 }
 
-/** What a server said; undefined when that was no answer to a health check. */
+/** Decodes a response; undefined when invalid. */
 export async function readHealthAnswer(source: ReadAhead): Promise<Health | undefined> {
   let health: Health | undefined;
   for (;;) {

@@ -16,7 +16,7 @@ const found = resolveImage(builtInCatalogue(), 'busybox:1.36');
 const resolved = 'image' in found ? found : expect.fail('no image');
 const runOf = (process: Process) => ({ process, resolved, args: [] });
 
-/** What a port says `ageMs` after it was opened; `nothing` when it does not answer. */
+/** Response of a port `ageMs` after its opening; `nothing` without a response. */
 async function ask(listener: Partial<Listener>, request: PortRequest, ageMs = 0): Promise<PortAnswer | 'nothing'> {
   const lab = new ProcessLab();
   lab.start((process) => {
@@ -54,7 +54,7 @@ describe('a port of a pod', () => {
     ['makes nothing of gRPC if it speaks HTTP', {}, CHECK, 0, { answer: 'accepted' }],
   ])('%s', async (_, listener, request, ageMs, expected) => expect(await ask(listener, request, ageMs)).toEqual(expected));
 
-  test('is taken once, with all others of its program, and free again when that ends', async () => {
+  test('ports of a program are opened together, or none if one is in use, and freed at its end', async () => {
     const lab = new ProcessLab();
     const listeners = (...ports: number[]) => ports.map((port): Listener => ({ port, speaks: 'tcp' }));
     const first = lab.start((process) => openPorts(runOf(process), listeners(80)) ?? process.untilKilled());
@@ -69,7 +69,7 @@ describe('a port of a pod', () => {
     expect(taken).toEqual([80, undefined, undefined]);
   });
 
-  test('of the image of the documents on probes fails after ten seconds', async () => {
+  test('the image of the probe documentation fails after ten seconds', async () => {
     const found = resolveImage(builtInCatalogue(), 'registry.k8s.io/e2e-test-images/agnhost:2.40');
     const agnhost = 'image' in found ? found.image.programs.agnhost : undefined;
     const liveness = agnhost?.type === 'commands' ? agnhost.by.liveness : undefined;

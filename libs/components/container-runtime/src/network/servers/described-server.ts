@@ -14,26 +14,26 @@ import {
 } from '@klockwork/userland';
 import { type Health, healthAnswer, readHealthRequest } from '../grpc/health.ts';
 
-/** A port of a described program, and what it needs to answer. */
+/** Port of a described program, plus its dependencies. */
 export interface DescribedServer {
   readonly listener: Listener;
-  /** The files that it serves, when it serves a folder. */
+  /** Served folder, if any. */
   readonly served: ServedFolder | undefined;
-  /** The address of who is connected. */
+  /** Client address. */
   readonly client: string;
-  /** Fills a text of the description in. */
+  /** Expands placeholders of a description. */
   fill(text: string): string;
-  /** Writes a line, which is filled in already. */
+  /** Writes an expanded log line. */
   log(line: string): Promise<void>;
-  /** Uses one processor for so long. */
+  /** Uses one processor for `ms`. */
   work(ms: number): Promise<void>;
-  /** How long the port has been open, in ms. */
+  /** Ms since the port was opened. */
   age(): number;
   /** Never resolves; rejects when the program ends. */
   untilKilled(): Promise<never>;
 }
 
-/** Serves one connection as the description says: rejects as the connection does. */
+/** Serves one connection by its description. Rejects like the connection. */
 export async function serveDescribed(server: DescribedServer, connection: Connection): Promise<void> {
   const source = new ReadAhead(connection);
   const { speaks } = server.listener;
@@ -49,7 +49,7 @@ export async function serveDescribed(server: DescribedServer, connection: Connec
   }
 }
 
-/** Each protocol of this runtime is known by its first bytes. */
+/** Detects a protocol by its first bytes. */
 async function clientSpeaks(source: ReadAhead): Promise<Exclude<Listener['speaks'], 'any'>> {
   const first = await source.peek(1);
   if (first === '\x16') return 'https';
@@ -78,7 +78,7 @@ function answerOf(server: DescribedServer, request: HttpRequest): HttpAnswer {
   return { status, headers: [], body: withRequest(server.fill(body), server, request) };
 }
 
-/** Fills in what a request tells, and what it was answered. */
+/** Expands placeholders of request and response. */
 function withRequest(text: string, { client }: DescribedServer, { line, head }: HttpRequest, answer?: HttpAnswer): string {
   const values: Readonly<Record<string, string>> = {
     client,
@@ -115,7 +115,7 @@ function healthOf({ speaks, health }: Listener, service: string): Health {
   return Object.hasOwn(health, service) ? (health[service] ?? 'NOT_SERVING') : 'unknown service';
 }
 
-/** What is no HTTP and no gRPC says back what it is told. */
+/** Protocols other than HTTP and gRPC are echoed. */
 async function echo(server: DescribedServer, connection: Connection, source: ReadAhead): Promise<void> {
   for (let bytes = await source.read(); bytes !== undefined; bytes = await source.read()) {
     await unlessHanging(server);
@@ -124,7 +124,7 @@ async function echo(server: DescribedServer, connection: Connection, source: Rea
   connection.end();
 }
 
-/** A server that hangs still has its connections accepted, the kernel does that: it only says nothing. */
+/** A hung server still accepts connections (the kernel does), but never responds. */
 async function unlessHanging({ listener, age, untilKilled }: DescribedServer): Promise<void> {
   if (age() >= (listener.hangsAfterMs ?? Number.POSITIVE_INFINITY)) await untilKilled();
 }

@@ -4,10 +4,7 @@ import { ANY_ADDRESS, acceptEach, type ListeningSocket, type Process, SocketErro
 import { type FilledRun, fillIn, givenValue } from '../../programs/fill-in.ts';
 import { serveDescribed } from './described-server.ts';
 
-/**
- * Opens the ports of a described program, which serve until its process ends. Gives the port that another process has, if one is
- * taken: then none is open.
- */
+/** Opens all ports of a described program until its process ends. Returns a port in use by another process, if any; then none is open. */
 export function openPorts(run: FilledRun, described: readonly Listener[]): number | undefined {
   const listeners = described.map((listener) => withGivenPort(listener, run));
   const opened: ListeningSocket[] = [];

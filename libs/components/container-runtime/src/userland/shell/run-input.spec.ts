@@ -12,6 +12,6 @@ test('a session prompts for each line, and for the rest of a command that is not
   });
 });
 
-test('a session ends with its input, with the code of the last command', async () => {
+test("a session ends with its input, and with the last command's exit code", async () => {
   expect(await run('sh', "printf 'false\\n' | sh -i")).toEqual({ stdout: '', stderr: '# # ', code: 1 });
 });

@@ -86,7 +86,7 @@ describe('a shell script in a container', () => {
     expect(await run(script)).toEqual({ lines, exitCode });
   });
 
-  test('waits for a name to resolve', async () => {
+  test('a shell script waits for a name to resolve', async () => {
     const { lines, exitCode } = await run('until nslookup there; do echo waiting; sleep 2; done');
     expect([lines.slice(3, 5), exitCode]).toEqual([['Name:\tthere.default.svc.cluster.local', 'Address: 10.96.0.7'], 0]);
     const waiting = await run('until nslookup missing; do echo waiting..; sleep 1; done');
@@ -95,7 +95,7 @@ describe('a shell script in a container', () => {
     expect(waiting.exitCode).toBeUndefined();
   });
 
-  test('sleeps on the clock of the lab', async () => {
+  test('a shell script sleeps in lab time', async () => {
     const { clock, outcome } = await start('sleep 3600; echo awake');
     await advance(clock, 3_599_999);
     expect(outcome()).toEqual({ lines: [], exitCode: undefined });
@@ -103,7 +103,7 @@ describe('a shell script in a container', () => {
     expect(outcome()).toEqual({ lines: ['awake'], exitCode: 0 });
   });
 
-  test('runs its trap after the command at hand when it is told to stop', async () => {
+  test('a shell script runs its trap after the current command when stopped', async () => {
     const { clock, runtime, id, outcome } = await start('trap "echo stopping; exit 0" TERM; while true; do sleep 5; done');
     await advance(clock, 1_000);
     void runtime.stopContainer(id, 30_000);
@@ -113,7 +113,7 @@ describe('a shell script in a container', () => {
     expect(outcome()).toEqual({ lines: ['stopping'], exitCode: 0 });
   });
 
-  test('runs its trap at once while it waits for a background job', async () => {
+  test('a shell script runs its trap at once during a wait for a background job', async () => {
     const { clock, runtime, id, outcome } = await start('trap "exit 3" TERM; sleep 100 & wait');
     await advance(clock, 1_000);
     void runtime.stopContainer(id, 30_000);
@@ -121,7 +121,7 @@ describe('a shell script in a container', () => {
     expect(outcome()).toEqual({ lines: [], exitCode: 3 });
   });
 
-  test('hands its signals over with exec', async () => {
+  test('a shell script passes signals on after exec', async () => {
     const { clock, runtime, id, outcome } = await start('exec nginx', 'sh', 'nginx');
     await advance(clock, 1_000);
     void runtime.stopContainer(id, 30_000);
@@ -129,14 +129,14 @@ describe('a shell script in a container', () => {
     expect(outcome().exitCode).toBe(0);
   });
 
-  test('says what is missing as its shell would', async () => {
+  test('a shell script reports a missing command like its shell', async () => {
     expect((await run('foo', 'bash', 'debian')).lines).toEqual(['bash: line 1: foo: command not found']);
     expect((await run('foo', 'sh', 'debian')).lines).toEqual(['sh: 1: foo: not found']);
   });
 });
 
 describe('pipes', () => {
-  test('show what goes through them while it goes', async () => {
+  test('pipes pass output on at once', async () => {
     const { clock, outcome } = await start('(echo one; sleep 10; echo two; sleep 10) | grep o');
     await advance(clock, 5_000);
     expect(outcome()).toEqual({ lines: ['one'], exitCode: undefined });
@@ -144,7 +144,7 @@ describe('pipes', () => {
     expect(outcome()).toEqual({ lines: ['one', 'two'], exitCode: undefined });
   });
 
-  test('follow a file that grows', async () => {
+  test('pipes follow a growing file', async () => {
     const { clock, outcome } = await start('touch /tmp/log; (sleep 5; echo yes; echo no; sleep 5) >> /tmp/log & tail -f /tmp/log | grep y');
     await advance(clock, 4_000);
     expect(outcome().lines).toEqual([]);
@@ -152,7 +152,7 @@ describe('pipes', () => {
     expect(outcome()).toEqual({ lines: ['yes'], exitCode: undefined });
   });
 
-  test('end who writes when nobody reads any more', async () => {
+  test('a pipe without readers ends its writer', async () => {
     expect(await run('yes | head -1; echo done')).toEqual({ lines: ['y', 'done'], exitCode: 0 });
   });
 });

@@ -3,7 +3,7 @@ import { scriptRunner } from '../../testing/run-script.ts';
 
 const NAMES = ['pwd', 'printf', 'echo', 'kill', 'test', '[', 'true', 'false', 'link', 'unlink', 'nice', 'setsid', 'comm', 'fold'];
 
-test.each(['busybox', 'debian'])('a builtin of the shell of %s is an executable as well', async (image) => {
+test.each(['busybox', 'debian'])('a builtin of the shell of %s exists as an executable too', async (image) => {
   const run = await scriptRunner(image);
   expect(await run('sh', `which ${NAMES.join(' ')} | wc -l`)).toMatchObject({ code: 0, stdout: `${NAMES.length}\n` });
 });

@@ -12,7 +12,7 @@ const PLACES = [
   ['debian', toolNames('gnu')],
 ] as const;
 
-/** A node on which one tool after the other is broken, beside a container that runs all the while. */
+/** Node with one broken tool at a time, next to a running container. */
 async function nodeOf(image: string) {
   const clock = new ManualClock(Date.parse('2026-01-01T00:00:00Z'));
   const crashes = new CrashLog(silentLogger);

@@ -13,6 +13,6 @@ test.each([
     2,
   ],
   ['seq 3 | tee /dev/full', 'tee: write error: No space left on device\n', 1],
-])('an output without room ends who writes: %s', async (script, stderr, code) => {
+])('a full output ends its writer: %s', async (script, stderr, code) => {
   expect(await run('bash', script)).toMatchObject({ stderr, code });
 });

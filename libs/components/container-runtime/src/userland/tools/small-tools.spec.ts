@@ -45,7 +45,7 @@ test.each([
   ['shuf -n x', "shuf: invalid number 'x'\n", "shuf: invalid line count: 'x'\nTry 'shuf --help' for more information.\n"],
   ['cksum none', "cksum: can't open 'none': No such file or directory\n", 'cksum: none: No such file or directory\n'],
   ['mountpoint /none', 'mountpoint: /none: No such file or directory\n', 'mountpoint: /none: No such file or directory\n'],
-])('a small tool says what is wrong: %s', async (script, ofBusybox, ofGnu) => {
+])('a small tool reports an error: %s', async (script, ofBusybox, ofGnu) => {
   expect(await busybox('sh', script)).toMatchObject({ stdout: '', stderr: ofBusybox, code: 1 });
   expect(await gnu('sh', script)).toMatchObject({ stdout: '', stderr: ofGnu, code: 1 });
 });

@@ -3,7 +3,7 @@ import { DescribedContainer } from '../../testing/described-container.ts';
 
 const MIB = 1024 * 1024;
 
-/** Lets time pass in steps: what reads as fast as it can has much to do at one instant. */
+/** Advances lab time in steps; fast readers need many turns at one instant. */
 async function pass(app: DescribedContainer, ms: number): Promise<void> {
   for (let passed = 0; passed < ms; passed += 10) await app.advance(10);
 }
@@ -19,7 +19,7 @@ test.each([['tail /dev/zero'], ['sort /dev/zero'], ['grep -c x /dev/zero'], ['ca
   },
 );
 
-test('without a limit it takes more and more of the node', async () => {
+test('a tool with endless input and no limit uses more and more memory of the node', async () => {
   const app = await shell('tail /dev/zero').start();
   await pass(app, 4_000);
   const { workingSetBytes = 0 } = app.stats?.memory ?? {};

@@ -4,7 +4,7 @@ import { scriptRunner } from '../../../testing/run-script.ts';
 const [gnu, busybox] = [await scriptRunner('debian'), await scriptRunner('busybox')];
 const script = "printf hello > f; chmod 640 f; touch -d '2026-01-02 03:04:05' f; stat f | grep -v -e Change -e Device";
 
-test('stat tells of a file as coreutils 9.1 and BusyBox 1.35 did', async () => {
+test('stat prints the same as coreutils 9.1 and BusyBox 1.35', async () => {
   const stdout = [
     '  File: f',
     '  Size: 5         \tBlocks: 8          IO Block: 4096   regular file',

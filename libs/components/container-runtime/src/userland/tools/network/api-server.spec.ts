@@ -17,7 +17,7 @@ how to fix it, please visit the web page mentioned above.
 const lab = new NetworkLab();
 const subjects = subjectsOf('lab');
 const pods = new Map<string, LabPod>();
-/** What the api-server was asked. */
+/** Requests received by the api-server. */
 let asked: PodApiRequest[] = [];
 let answer: PodApiAnswer;
 const bus = lab.bus.connect({
@@ -52,7 +52,7 @@ const run = (image: string, script: string): Promise<CommandOutcome> =>
   lab.run(pods.get(image) ?? expect.fail('no pod'), ['sh', '-c', script]);
 
 describe('the API server, from a pod', () => {
-  test('answers who trusts its authority, and is asked what the pod asks', async () => {
+  test("the API server responds to a pod that trusts its CA, and gets the pod's request", async () => {
     const script = `curl -sS --cacert ca.crt -H "Authorization: Bearer $(cat token)" 'https://${HOST}/api/v1/pods?limit=5'`;
     expect(await run('debian', script)).toEqual({ stdout: '{}\n', stderr: '', code: 0 });
     expect(asked).toEqual([
@@ -120,12 +120,12 @@ describe('the API server, from a pod', () => {
     expect([`${stderr}${stdout}`, ended]).toEqual([output, code]);
   });
 
-  test('is sent a body', async () => {
+  test('the API server receives request bodies', async () => {
     await run('debian', `curl -sk -X POST -H 'Content-Type: application/json' -d '{"a":1}' https://${HOST}/api/v1/namespaces`);
     expect(asked[0]).toMatchObject({ method: 'POST', body: '{"a":1}', headers: { 'content-type': 'application/json' } });
   });
 
-  test('answers in parts as long as somebody reads them', async () => {
+  test('the API server streams a response until the client disconnects', async () => {
     answer = { status: 200, headers: {} };
     const { outcome, stop } = lab.start(pods.get('debian') ?? expect.fail('no pod'), 'curl', '-sNk', `https://${HOST}/api/v1/pods?watch=1`);
     await lab.run(pods.get('debian') ?? expect.fail('no pod'), ['true']);
@@ -151,7 +151,7 @@ test('an answer that the node cannot pass on resets its connection, and no other
   expect(await run('debian', `curl -sSk https://${HOST}/`)).toEqual({ stdout: 'fine', stderr: '', code: 0 });
 });
 
-test('without an api-server pods are refused', async () => {
+test('a node without an api-server refuses connections of pods', async () => {
   const alone = new NetworkLab();
   alone.view = lab.view;
   const pod = await alone.pod(1, 'debian', { command: ['sleep', 'infinity'] });

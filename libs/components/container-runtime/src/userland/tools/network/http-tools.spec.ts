@@ -60,7 +60,7 @@ describe('curl', () => {
     expect([(stderr + stdout).replace(/^\d\d\n/m, ''), ended]).toEqual([output, code]);
   });
 
-  test('tells what it does', async () => {
+  test('curl -v logs its steps', async () => {
     const { stderr } = await run('debian', 'curl -sv web/a.txt');
     expect(stderr.split('\n').map((line) => line.trimEnd())).toEqual([
       '*   Trying 10.96.0.20:80...',
@@ -85,7 +85,7 @@ describe('curl', () => {
   });
 });
 
-test('a request is written in the log of the server', async () => {
+test("a request appears in the server's log", async () => {
   await run('debian', 'curl -s web/a.txt?x=1');
   expect(lab.log(lab.named('server')).at(-1)).toMatch(
     /^10\.244\.2\.\d - - \[01\/Jan\/2026:\d\d:\d\d:\d\d \+0000\] "GET \/a\.txt\?x=1 HTTP\/1\.1" 200 6 "-" "curl\/7\.88\.1" "-"$/,
@@ -116,7 +116,7 @@ describe('wget', () => {
       4,
     ],
     ['debian', 'looks only', 'wget -q --spider web/none', '', 8],
-  ])('of %s %s', async (image, _, script, output, code) => {
+  ])('wget of %s: %s', async (image, _, script, output, code) => {
     const { stdout, stderr, code: ended } = await run(image, script, 20_000);
     expect([(stderr + stdout).replace(/^--2026.*?--/m, '--2026-01-01 00:00:00--'), ended]).toEqual([output, code]);
   });

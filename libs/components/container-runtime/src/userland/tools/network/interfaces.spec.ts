@@ -32,7 +32,7 @@ test.each([
   expect(await outputOf(script)).toBe(output);
 });
 
-test('an interface that is not there is refused', async () => {
+test('a missing interface is rejected', async () => {
   expect(await run('sh', 'ip addr show eth9')).toEqual({ stdout: '', stderr: "ip: can't find device 'eth9'\n", code: 1 });
   expect(await run('sh', 'ifconfig eth9')).toEqual({
     stdout: '',

@@ -34,7 +34,7 @@ describe('a name', () => {
       'Server:\t\t10.96.0.10\nAddress:\t10.96.0.10#53\n\n20.0.96.10.in-addr.arpa\tname = web.default.svc.cluster.local.\n\n',
       0,
     ],
-  ])('by nslookup in %s: %s', async (image, name, output, code) => expect(await run(image, 'nslookup', name)).toEqual([output, code]));
+  ])('nslookup in %s resolves %s', async (image, name, output, code) => expect(await run(image, 'nslookup', name)).toEqual([output, code]));
 
   const HEADING = 'Server:\t\t10.96.0.10\nAddress:\t10.96.0.10:53\n\n';
   const NAME = 'web.default.svc.cluster.local';
@@ -54,11 +54,11 @@ describe('a name', () => {
     ['busybox', 'nobody', `${HEADING}${missing(...NOBODY, ...NOBODY)}`, 1],
     ['busybox', '10.96.0.20', `${HEADING}20.0.96.10.in-addr.arpa\tname = ${NAME}\n\n`, 0],
     ['alpine', NAME, `${HEADING}${FOUND}\n`, 0],
-  ])('by nslookup of its release in %s: %s', async (image, name, output, code) =>
+  ])('nslookup of the BusyBox release in %s resolves %s', async (image, name, output, code) =>
     expect(await run(image, 'nslookup', name)).toEqual([output, code]),
   );
 
-  test('by nslookup of BusyBox, of a type and of a server that are named', async () => {
+  test('nslookup of BusyBox accepts a query type and a server', async () => {
     expect(await run('busybox', 'nslookup', '-type=srv', NAME, '10.96.0.10')).toEqual([
       `${HEADING}${NAME}\tservice = 0 100 80 ${NAME}.\n\n`,
       0,
@@ -84,9 +84,11 @@ describe('a name', () => {
     ['getent hosts localhost', '127.0.0.1       localhost\n', 0],
     ['getent hosts nobody', '', 2],
     ['getent passwd root', 'root:x:0:0:root:/root:/bin/sh\n', 0],
-  ])('by %s', async (script, output, code) => expect(await run('debian', ...script.split(' '))).toEqual([output, code]));
+  ])('a lookup tool prints its answer: %s', async (script, output, code) =>
+    expect(await run('debian', ...script.split(' '))).toEqual([output, code]),
+  );
 
-  test('by dig, with all that the server says', async () => {
+  test('dig prints the whole response', async () => {
     const [output] = await run('debian', 'dig', 'web.default.svc.cluster.local');
     expect(String(output).split('\n').slice(7, 14)).toEqual([
       '',
@@ -99,7 +101,7 @@ describe('a name', () => {
     ]);
   });
 
-  test('of which a server that is not there is asked takes its time', async () => {
+  test('nslookup with an unreachable server waits for its timeout', async () => {
     const before = lab.clock.now();
     expect(await run('debian', 'nslookup', 'web', '10.244.9.9')).toEqual([';; connection timed out; no servers could be reached\n', 1]);
     expect(lab.clock.now() - before).toBe(30_000);

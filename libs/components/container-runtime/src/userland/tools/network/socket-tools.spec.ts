@@ -30,29 +30,29 @@ describe('nc', () => {
       1,
     ],
     ['debian', 'nc -z nobody 80', 'nc: getaddrinfo for host "nobody" port 80: Name or service not known\n', 1],
-  ])('of %s: %s', async (image, script, output, code) => {
+  ])('nc of %s: %s', async (image, script, output, code) => {
     await begin('server', 'nc -lk -p 8080 > /dev/null');
     const { stdout, stderr, code: ended } = await run(image, script, 10_000);
     expect([stderr + stdout, ended]).toEqual([output, code]);
   });
 
-  test('listens, and says what it is told to who asks', async () => {
+  test('nc listens and exchanges bytes with a client', async () => {
     const server = await begin('server', 'echo answer | nc -l -p 7 > /tmp/heard; cat /tmp/heard');
     const { stdout, code } = await run('busybox', 'echo ask | nc 10.244.1.2 7');
     expect([stdout, code, server()]).toEqual(['answer\n', 0, { stdout: 'ask\n', stderr: '', code: 0 }]);
   });
 
-  test('runs a command for each connection', async () => {
+  test('nc runs a command for each connection', async () => {
     await begin('server', 'nc -lk -p 7 -e cat');
     for (const word of ['one', 'two']) expect((await run('busybox', `echo ${word} | nc 10.244.1.2 7`)).stdout).toBe(`${word}\n`);
   });
 
-  test('cannot listen where somebody does', async () => {
+  test('nc cannot listen on a port in use', async () => {
     await begin('server', 'nc -l -p 7');
     expect(await run('server', 'nc -l -p 7')).toEqual({ stdout: '', stderr: 'nc: bind: Address already in use\n', code: 1 });
   });
 
-  test('that never comes to an end leaves others their turn', async () => {
+  test('an endless nc leaves lab time to others', async () => {
     await begin('server', 'nc -lk -p 7 -e cat');
     const { outcome, stop } = lab.start(pod('debian'), 'sh', '-c', 'nc 10.244.1.2 7 < /dev/zero > /dev/null');
     const before = lab.clock.now();
@@ -63,14 +63,14 @@ describe('nc', () => {
     expect(outcome().stderr).toBe('StoppedError: stopped');
   });
 
-  test('sends data of a file, which may be missing', async () => {
+  test('curl sends a file, empty if missing', async () => {
     await begin('server', 'nc -l -p 7 > /tmp/heard');
     await run('debian', 'curl -s -m 1 -d @/none 10.244.1.2:7', 2_000);
     const heard = 'Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 0\r\n\r\n';
     expect((await run('server', 'tail -n 3 /tmp/heard')).stdout).toBe(heard);
   });
 
-  test('exchanges datagrams', async () => {
+  test('nc exchanges datagrams', async () => {
     const server = await begin('server', 'echo pong | nc -u -l -p 53 -w 5');
     await run('busybox', 'echo ping | nc -u -w 1 10.244.1.2 53', 1_000);
     await advance(lab.clock, 10_000);
@@ -100,12 +100,12 @@ describe('ping', () => {
     ],
     ['debian', 'ping nobody', 'ping: nobody: Name or service not known\n', 2],
     ['busybox', 'ping nobody', "ping: bad address 'nobody'\n", 1],
-  ])('of %s: %s', async (image, script, output, code) => {
+  ])('ping of %s: %s', async (image, script, output, code) => {
     const { stdout, stderr, code: ended } = await run(image, script, 10_000);
     expect([stderr + stdout, ended]).toEqual([output, code]);
   });
 
-  test('ends with its figures at Ctrl-C', async () => {
+  test('ping prints its statistics at Ctrl-C', async () => {
     const outcome = await begin('busybox', '(sleep 2.5; killall -INT ping) & ping 10.244.1.2');
     await advance(lab.clock, 3_000);
     expect(outcome().stdout).toContain('3 packets transmitted, 3 packets received, 0% packet loss');
@@ -113,7 +113,7 @@ describe('ping', () => {
 });
 
 describe('a server of a script', () => {
-  test('serves the files of its folder as they are at the time', async () => {
+  test('httpd serves the current files of its folder', async () => {
     await begin('server', 'mkdir /www; echo one > /www/a.txt; busybox httpd -f -p 8080 -h /www');
     expect((await run('busybox', 'wget -qO- 10.244.1.2:8080/a.txt')).stdout).toBe('one\n');
     await run('server', 'echo two > /www/a.txt');
@@ -121,14 +121,14 @@ describe('a server of a script', () => {
     expect((await run('server', 'wget -qO- localhost:8080/../etc/passwd')).stderr).toContain('400 Bad Request');
   });
 
-  test('goes on in the background, until it is killed', async () => {
+  test('httpd without -f runs in the background until killed', async () => {
     expect((await run('server', 'httpd -p 8080 -h /etc')).code).toBe(0);
     expect((await run('busybox', 'wget -qO- web/hostname')).stdout).toBe('pod-1\n');
     await run('server', 'killall httpd');
     expect((await run('busybox', 'wget -qO- web/hostname')).stderr).toContain('Connection refused');
   });
 
-  test('is listed', async () => {
+  test('netstat and ss list servers', async () => {
     await begin('server', 'httpd -p 127.0.0.1:8080');
     await begin('server', 'nc -u -l -p 53');
     expect((await run('server', 'netstat -tuln')).stdout).toBe(
@@ -146,7 +146,7 @@ describe('a server of a script', () => {
     );
   });
 
-  test('is a command of BusyBox', async () => {
+  test('busybox runs its commands by name', async () => {
     expect(await run('busybox', 'busybox echo hi; busybox nothing')).toEqual({
       stdout: 'hi\n',
       stderr: 'nothing: applet not found\n',
@@ -165,7 +165,7 @@ describe('a redirection of bash to /dev/tcp', () => {
   test.each([
     ['10.244.1.2/81', 'bash: connect: Connection refused\nbash: line 1: /dev/tcp/10.244.1.2/81: Connection refused\n'],
     ['nobody/81', 'bash: nobody: Name or service not known\nbash: line 1: /dev/tcp/nobody/81: Invalid argument\n'],
-  ])('to %s is refused', async (place, output) => {
+  ])('a redirection of bash to /dev/tcp/%s is refused', async (place, output) => {
     expect(await run('debian', `bash -c ': > /dev/tcp/${place}'`)).toEqual({ stdout: '', stderr: output, code: 1 });
   });
 });

@@ -13,7 +13,7 @@ describe('the small perl', () => {
   test('the small Perl prints 2,000 digits of pi, as in the documentation of Jobs', async () => {
     const [state, [pi = '']] = await run('-Mbignum=bpi', '-wle', 'print bpi(2000)');
     expect([state, pi.length, pi.slice(0, 32)]).toEqual([DONE, 2_001, '3.141592653589793238462643383279']);
-    // The digits go on with 99.
+    // Next digits would be 99.
     expect(pi.slice(-20)).toBe('26459958133904780275901'.slice(-20));
   });
 

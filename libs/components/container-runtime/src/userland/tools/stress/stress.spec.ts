@@ -3,7 +3,7 @@ import { DescribedContainer } from '../../../testing/described-container.ts';
 
 const MIB = 1024 * 1024;
 
-/** A container of polinux/stress. */
+/** Container of polinux/stress. */
 const stress = (args: readonly string[]) =>
   new DescribedContainer({ tools: 'gnu', entrypoint: ['stress', ...args], programs: { stress: { tool: 'stress' } } });
 
@@ -19,7 +19,7 @@ test('memory below the limit is held', async () => {
   expect([app.state, app.stats?.memory.workingSetBytes, app.stats?.cpu.usageNanoCores]).toEqual(['running', 151 * MIB, 0]);
 });
 
-test('workers take a processor each until their time is over', async () => {
+test('workers use a processor each until the timeout', async () => {
   const app = await stress(['--cpu', '2', '--timeout', '30s']).start();
   await app.advance(20_000);
   expect(app.stats).toMatchObject({ cpu: { usageNanoCores: 2_000_000_000 }, processes: 3 });
@@ -30,7 +30,7 @@ test('workers take a processor each until their time is over', async () => {
   ]);
 });
 
-test('a worker that somebody ends is told of, and ends the rest', async () => {
+test('a killed worker is reported, and ends the others', async () => {
   const app = await stress(['-c', '2']).start();
   await app.advance(5_000);
   await app.exec('kill', '-9', '3');

@@ -14,7 +14,7 @@ describe('chroot', () => {
     ['chroot /host sh -c "cd /usr; pwd; cd ../..; pwd; ls -d /host 2>/dev/null || echo no host here"', '/usr\n/\nno host here\n'],
     ['echo "echo from a shell" | chroot /host 2>/dev/null', 'from a shell\n'],
     ['chroot /host chroot /usr /bin/pwd; ls -d /host', '/\n/host\n'],
-  ])('runs a command in the folder of a node: %s', async (script, stdout) => {
+  ])("chroot runs a command in a node's root: %s", async (script, stdout) => {
     expect(await busybox('sh', script)).toMatchObject({ stdout, code: 0 });
   });
 
@@ -34,12 +34,12 @@ describe('chroot', () => {
       ["chroot: can't execute '/bin/sh': No such file or directory\n", 127],
       ["chroot: failed to run command '/bin/sh': No such file or directory\n", 127],
     ],
-  ])('says why it cannot: %s', async (script, [ofBusybox, busyboxCode], [ofGnu, gnuCode]) => {
+  ])('chroot reports its error: %s', async (script, [ofBusybox, busyboxCode], [ofGnu, gnuCode]) => {
     expect(await busybox('sh', script)).toMatchObject({ stderr: ofBusybox, code: busyboxCode });
     expect(await gnu('sh', script)).toMatchObject({ stderr: ofGnu, code: gnuCode });
   });
 
-  test('is for the superuser', async () => {
+  test('chroot requires root', async () => {
     const user = await scriptRunner('busybox', { container: { user: { uid: 1_000, gid: 1_000 } } });
     expect(await user('sh', 'chroot / ls')).toMatchObject({
       stderr: "chroot: can't change root directory to '/': Operation not permitted\n",
@@ -49,7 +49,7 @@ describe('chroot', () => {
 });
 
 describe('/proc/PID/root', () => {
-  test('leads a debugging container to the files and mounts of its target', async () => {
+  test('/proc/PID/root leads a debugging container to files and mounts of its target', async () => {
     const lab = new NetworkLab();
     const script = 'echo there > /note; sleep infinity';
     const target = await lab.pod(1, 'nginx', { command: ['sh', '-c', script], mounts: container.mounts });

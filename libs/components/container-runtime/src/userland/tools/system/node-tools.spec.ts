@@ -19,15 +19,15 @@ describe('a container', () => {
       'overlay / overlay rw,relatime 0 0\n/dev/vda1 on /etc/hostname type ext4 (rw,relatime)\n',
     ],
     ['uptime | cut -d, -f2-', '  0 users,  load average: 0.00, 0.00, 0.00\n'],
-  ])('is shown its node, and its own limits among control groups: %s', async (script, stdout) => {
+  ])('a container sees its node, and its own limits in control groups: %s', async (script, stdout) => {
     expect(await busybox('sh', script)).toEqual({ stdout, stderr: '', code: 0 });
   });
 
-  test('without limits is held to none', async () => {
+  test('a container without limits has unlimited control groups', async () => {
     expect(await gnu('sh', 'cd /sys/fs/cgroup; cat cpu.max memory.max')).toMatchObject({ stdout: 'max 100000\nmax\n' });
   });
 
-  test('sees its root and its volumes on the disk of its node', async () => {
+  test("a container sees its root and volumes on its node's disk", async () => {
     expect(await busybox('sh', 'df -h')).toMatchObject({
       stdout: [
         'Filesystem                Size      Used Available Use% Mounted on',
@@ -59,11 +59,11 @@ describe('a container', () => {
       'sh: 1: cannot create /sys/fs/cgroup/pids.max: Read-only file system\n',
       "sh: can't create /sys/fs/cgroup/pids.max: Read-only file system\n",
     ],
-  ])('is told what is wrong with %s', async (script, fromGnu, fromBusybox) => {
+  ])('a tool reports its error: %s', async (script, fromGnu, fromBusybox) => {
     expect([(await gnu('sh', script)).stderr, (await busybox('sh', script)).stderr]).toEqual([fromGnu, fromBusybox]);
   });
 
-  test('needs a terminal for a top that is no batch, with procps', async () => {
+  test('top of procps without -b requires a terminal', async () => {
     expect(await gnu('sh', 'top')).toMatchObject({ stderr: 'top: failed tty get\n', code: 1 });
   });
 });
@@ -72,7 +72,7 @@ describe('a program that uses processor and memory', () => {
   const programs = { app: { cpu: { base: '1' }, memory: { base: '200Mi' } } };
   const started = (tools: 'busybox' | 'gnu', limits = {}) => new DescribedContainer({ tools, programs }).start({ limits });
 
-  test("is at the top with BusyBox, by the node's processors", async () => {
+  test("the busiest program is first in BusyBox's top, in shares of the node", async () => {
     const app = await (await started('busybox')).advance(60_000);
     expect(await app.exec('top', '-b', '-n', '1')).toBe(
       [
@@ -88,7 +88,7 @@ describe('a program that uses processor and memory', () => {
     expect(await app.exec('ps')).toContain('    1 root      1:00 app\n');
   });
 
-  test('is at the top with procps, by one processor and no more of it than it may have', async () => {
+  test("the busiest program is first in procps' top, in shares of one processor and within its limit", async () => {
     const app = await (await started('gnu', { cpuMilli: 250 })).advance(60_000);
     expect(await app.exec('top', '-b', '-n', '1')).toBe(
       [
@@ -110,7 +110,7 @@ describe('a program that uses processor and memory', () => {
     );
   });
 
-  test('shows its new limits once it was resized', async () => {
+  test('a resized container shows its new limits', async () => {
     const app = await started('busybox', { cpuMilli: 250 });
     expect(await app.exec('cat', '/sys/fs/cgroup/cpu.weight')).toBe('1\n');
     app.limit({ cpuRequestMilli: 1_000, cpuMilli: 1_000, memoryBytes: 300 * MIB + 5 });
@@ -119,12 +119,12 @@ describe('a program that uses processor and memory', () => {
   });
 });
 
-test('mount shows what is mounted of a type', async () => {
+test('mount lists mounts of a type', async () => {
   const { stdout } = await busybox('sh', 'mount -t cgroup2; mount -t nfs');
   expect(stdout).toBe('cgroup on /sys/fs/cgroup type cgroup2 (ro,relatime)\n');
 });
 
-test('top shows a screen after the other, until it has shown as many as it was asked for', async () => {
+test('top refreshes its screen as often as requested', async () => {
   const { stdout } = await busybox('sh', 'top -b -n 3 -d 2');
   expect(stdout.match(/^Load average/gm)?.length).toBe(3);
 });

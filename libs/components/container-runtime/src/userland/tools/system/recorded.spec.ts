@@ -24,7 +24,7 @@ describe('a file system of a mebibyte in memory that holds 300,000 bytes', async
       'Filesystem     1024-blocks  Used Available Capacity Mounted on\ntmpfs                 1024   296       728      29% /cache\n',
     ],
     ['df -m', 'Filesystem     1M-blocks  Used Available Use% Mounted on\ntmpfs                  1     1         1  29% /cache\n'],
-  ])('is shown by %s as coreutils 9.1 showed it', async (command, stdout) => {
+  ])('a tmpfs of 1 MiB with a file of 300,000 bytes: %s prints the same as coreutils 9.1', async (command, stdout) => {
     expect(await gnu('sh', `${command} /cache`)).toEqual({ stdout, stderr: '', code: 0 });
   });
 
@@ -49,7 +49,7 @@ describe('a file system of a mebibyte in memory that holds 300,000 bytes', async
       'df -m',
       'Filesystem           1M-blocks      Used Available Use% Mounted on\ntmpfs                        1         0         1  29% /cache\n',
     ],
-  ])('is shown by %s as BusyBox 1.35 showed it', async (command, stdout) => {
+  ])('a tmpfs of 1 MiB with a file of 300,000 bytes: %s prints the same as BusyBox 1.35', async (command, stdout) => {
     expect(await busybox('sh', `${command} /cache`)).toEqual({ stdout, stderr: '', code: 0 });
   });
 });

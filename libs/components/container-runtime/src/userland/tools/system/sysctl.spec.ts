@@ -30,6 +30,6 @@ test.each([
   expect(await plain('sh', script)).toEqual({ stdout: '', stderr, code: 1 });
 });
 
-test('a plain container reads what its node has', async () => {
+test("a plain container reads its node's parameters", async () => {
   expect(await plain('sh', 'sysctl -n net.core.somaxconn; ls /proc/sys')).toMatchObject({ stdout: '4096\nfs\nkernel\nnet\nvm\n', code: 0 });
 });

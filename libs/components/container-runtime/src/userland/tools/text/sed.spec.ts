@@ -26,7 +26,7 @@ test.each([
   expect(await run('sh', script)).toEqual({ stdout, stderr: '', code: 0 });
 });
 
-test('says what it does not know', async () => {
+test('sed reports an unsupported script', async () => {
   expect(await run('sh', "echo a | sed 'y/a/b/'")).toEqual({
     stdout: '',
     stderr: "sed: -e expression #1, char 6: unknown command: `y'\n",

@@ -10,7 +10,7 @@ test('a function may call itself hundreds of times', async () => {
   expect(await run('sh', `awk '${program}'`)).toEqual({ stdout: '180300\n', stderr: '', code: 0 });
 });
 
-test('one that calls itself for ever ends with what is wrong', async () => {
+test('endless recursion ends with an error', async () => {
   expect(await run('sh', "awk 'function f() { return f() }\nBEGIN { f() }'")).toEqual({
     stdout: '',
     stderr: 'awk: line 1: function f nested too deeply\n',
@@ -31,7 +31,7 @@ test('a program that never ends lets time pass, and can be killed', async () => 
   expect(app.state).toMatch(/^exited 137/);
 });
 
-test('records are there as soon as their lines come in', async () => {
+test('a record is available as soon as its line arrives', async () => {
   const script = `start=$(date +%s); (echo a; sleep 2; echo b) | awk -v start=$start '{ print $1, systime() - start }'`;
   expect(await run('sh', script)).toEqual({ stdout: 'a 0\nb 2\n', stderr: '', code: 0 });
 });
@@ -46,7 +46,7 @@ test.each(['{ print }', 'BEGIN { RS = "" } { print }', 'BEGIN { RS = "ab+" } { p
   },
 );
 
-test('a long line is a record, as is the short one behind it', async () => {
+test('a long line is one record, followed by a short record', async () => {
   expect(await run('sh', 'head -c 3000000 /dev/zero | tr "\\0" x > f; echo >> f; echo y >> f; awk "{ print length }" f')).toMatchObject({
     stdout: '3000000\n1\n',
     code: 0,
