@@ -74,7 +74,7 @@ async function run({ clock, backend, heads }: Faulty, seconds: number): Promise<
   }
 }
 
-/** ReplicaSets that at some event had more active pods than they had ever been asked for, as the log tells. */
+/** ReplicaSets with more active pods than ever requested, at some event of the log. */
 function overfilled(events: readonly LogEvent[]): string[] {
   const asked = new Map<string, number>();
   const active = new Map<string, Set<string>>();

@@ -119,7 +119,7 @@ test('a deployment rolls out, is updated pod by pod, and keeps its history', asy
 
 const revision = (replicaSet: ReplicaSet | undefined) => Number(replicaSet?.metadata?.annotations?.['deployment.kubernetes.io/revision']);
 
-test('a deleted pod of a ReplicaSet comes back under another name and uid', async () => {
+test('a deleted pod of a ReplicaSet is replaced under another name and uid', async () => {
   const lab = createLab();
   await startControllerManager(lab.context);
   await lab.api.create<KubeObject>(resources.deployments, web('web:1', 2), { cause });
@@ -164,7 +164,7 @@ test('foreground deletion ends the dependents first, orphaning leaves them', asy
   expect(deleted).toEqual(['deployments', 'pods', 'pods', 'pods', 'replicasets']);
 });
 
-test('a namespace that is deleted ends with all that is in it', async () => {
+test('a deleted namespace ends with all its objects', async () => {
   const lab = createLab();
   await startControllerManager(lab.context);
   const authority = {
@@ -242,7 +242,7 @@ test('after a node falls silent its pods are evicted and replaced, and the log l
   expect(messages(lab, 'NodeNotReady')).toEqual(expect.arrayContaining(['Node node-1 status is now: NodeNotReady', 'Node is not ready']));
 });
 
-test('a kubelet that is back before its node is ready is not contradicted', async () => {
+test('a kubelet that returns before its node is ready keeps its pod conditions', async () => {
   const lab = createLab();
   await startControllerManager(lab.context);
   await joinNode(lab, 'node-1');

@@ -3,15 +3,15 @@ import { type ControllerRevision, type Job, jobNames, type KubeObject, type Pod,
 import { claimKeys } from '@klockwork/scheduling';
 import { controllerOf } from './ownership/owner-reference.ts';
 
-/** Finds objects by the uid of their controller. */
+/** Index of objects by controller uid. */
 export const BY_CONTROLLER = 'controller';
-/** Finds objects without a controller by their namespace. */
+/** Index of objects without a controller, by namespace. */
 export const BY_ORPHANED_IN = 'orphaned-in';
-/** Finds the pods that still wait to be counted by their Job: `namespace/name`; `namespace/` for those without a controller. */
+/** Index of pods not yet counted by their Job: `namespace/name`; `namespace/` without a controller. */
 export const BY_TRACKING_JOB = 'tracking-job';
 /** Finds pods by the claims they name: `namespace/name`. */
 export const BY_CLAIM = 'claim';
-/** Finds pods by the node they are bound to. */
+/** Index of pods by node. */
 export const BY_NODE = 'node';
 
 const ownership = {
@@ -22,7 +22,7 @@ const ownership = {
   [BY_ORPHANED_IN]: (object: KubeObject) => (controllerOf(object) === undefined ? [object.metadata?.namespace ?? ''] : []),
 };
 
-/** The pods, indexed as all controllers of this component need them. */
+/** Pod informer with all indexes of this component. */
 export function podInformer(informers: InformerFactory) {
   return informers.informer<Pod>(resources.pods, {
     indexes: {

@@ -8,7 +8,7 @@ const cause = { trigger: 'request', name: 'test' } as const;
 
 const objects = <T extends KubeObject>({ api }: Lab, resource: ResourceRef) => api.log.objects(resource) as T[];
 
-/** An object as a client sends it: the API stamps it. */
+/** Object as sent by a client, before the API sets its metadata. */
 function body<T extends KubeObject>({ metadata, ...object }: T): T {
   const { name, namespace, labels } = metadata ?? {};
   return { ...object, metadata: { name, namespace, ...(labels && { labels }) } } as unknown as T;
@@ -24,7 +24,7 @@ async function allReady(lab: Lab): Promise<void> {
   await lab.advance(0);
 }
 
-test('a ReplicationController keeps its pods, a budget tells what of them may go, a quota what they take', async () => {
+test('a ReplicationController keeps its pods, a budget counts allowed disruptions, and a quota its usage', async () => {
   const lab = createLab();
   const running = await startControllerManager(lab.context);
   await lab.api.create<KubeObject>(resources.podDisruptionBudgets, body(aPodDisruptionBudget()), { cause });
@@ -39,7 +39,7 @@ test('a ReplicationController keeps its pods, a budget tells what of them may go
   await lab.advance(0);
   expect(objects(lab, resources.pods)).toHaveLength(2);
   expect(budget()).toMatchObject({ currentHealthy: 1, disruptionsAllowed: 0 });
-  // What is made is charged by admission, which this API has not: the controller counts when something goes.
+  // Admission charges creations, but this API has none: the controller only counts after deletions.
   expect(used()).toMatchObject({ hard: { pods: '5' } });
   expect(Number(used()?.used?.pods)).toBeGreaterThan(0);
   await running.stop();

@@ -43,13 +43,13 @@ import {
   volumeProtectionController,
 } from './volume-protection/volume-protection.controllers.ts';
 
-/** What can be said about a controller-manager. */
+/** Options of a controller-manager. */
 export interface ControllerManagerOptions {
-  /** Grace periods of nodes; upstream's unless said. */
+  /** Grace periods of nodes; default: upstream's. */
   readonly nodePeriods?: Partial<NodePeriods>;
-  /** How many ended pods are kept, 0 for all; upstream's 12,500 unless said. */
+  /** Max finished pods kept, 0 for unlimited; default: upstream's 12,500. */
   readonly terminatedPodThreshold?: number;
-  /** All served kinds; those of this repository unless said. */
+  /** Served kinds; default: those of this repository. */
   readonly kinds?: readonly ResourceRef[];
 }
 

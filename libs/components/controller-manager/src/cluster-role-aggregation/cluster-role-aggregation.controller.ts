@@ -10,7 +10,7 @@ export function clusterRoleAggregationController(informers: InformerFactory): Co
   return {
     name: 'clusterrole-aggregation-controller',
     keysOf: 'clusterroles',
-    // Any role may be gathered by any that gathers.
+    // Any role may match any aggregating role.
     sources: [{ informer: roles, keys: () => gathering().map(({ metadata }) => metadata?.name ?? '') }],
     reconcile(key) {
       const role = roles.get('', key);

@@ -12,17 +12,17 @@ const gathering = (rules: PolicyRule[], ...teams: string[]): ClusterRole => ({
   ...aRole('all', 'a', ...rules),
   aggregationRule: { clusterRoleSelectors: teams.map((team) => ({ matchLabels: { team } })) },
 });
-/** The rules that the role is given; undefined when it is left as it is. */
+/** Rules written to the role; undefined without a write. */
 const given = (role: ClusterRole, ...others: ClusterRole[]) => {
   const { stages } = reconcileClusterRole(role, [role, ...others]);
   return stages.flat().map((action) => (action as { object: ClusterRole }).object.rules)[0];
 };
 
-test('a role gets the rules of those it gathers, each once, by their names, without its own', () => {
+test('an aggregating role gets the rules of selected roles, each once, by role name, without its own', () => {
   expect(given(gathering([WATCH], 'a'), aRole('c', 'a', GET, LIST), aRole('b', 'a', LIST), aRole('d', 'b', WATCH))).toEqual([LIST, GET]);
 });
 
-test('what it gathers comes in the order in which it says it', () => {
+test("rules follow the order of the role's selectors", () => {
   expect(given(gathering([], 'b', 'a'), aRole('x', 'a', GET), aRole('y', 'b', LIST))).toEqual([LIST, GET]);
 });
 
@@ -32,6 +32,6 @@ test('a role that has them already, or gathers nothing, is left alone', () => {
   expect(reconcileClusterRole(aRole('b', 'a', GET), [aRole('c', 'a', LIST)])).toBe(NOTHING);
 });
 
-test('a role whose last one went is left with nothing', () => {
+test('a role without selected roles ends with no rules', () => {
   expect(given(gathering([GET], 'a'))).toEqual([]);
 });

@@ -3,8 +3,8 @@ import { NOTHING, type Plan } from '@klockwork/controller-runtime';
 import { type ClusterRole, type PolicyRule, resources } from '@klockwork/resources';
 
 /**
- * Gives a role that gathers others the rules of those, each rule once, in the order of the names of their roles.
- * Models `syncClusterRole` of pkg/controller/clusterroleaggregation.
+ * Aggregates rules of selected roles, each rule once, ordered by role name. Models `syncClusterRole` of
+ * pkg/controller/clusterroleaggregation.
  */
 export function reconcileClusterRole(role: ClusterRole, all: readonly ClusterRole[]): Plan {
   const selectors = role.aggregationRule?.clusterRoleSelectors;

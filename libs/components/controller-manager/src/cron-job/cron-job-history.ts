@@ -6,15 +6,15 @@ import { apiVersionOf } from '../ownership/owner-reference.ts';
 import { record } from '../pods/pod-actions.ts';
 import { jobName, scheduledAt } from './cron-job-job.ts';
 
-/** The list of active Jobs as it should be, and what is told of the difference. */
+/** Status with the correct list of active Jobs, plus Events about changes. */
 export interface ActiveList {
   readonly status: CronJobStatus;
   readonly told: readonly PlannedAction[];
 }
 
 /**
- * Puts Jobs that were made for the schedule on the list of active ones, and takes those off that ended or are gone.
- * Models the first half of syncCronJob of pkg/controller/cronjob, and the end of it, where what was made is noted.
+ * Adds scheduled Jobs to the active list; removes finished and deleted ones. Models the first half of syncCronJob of
+ * pkg/controller/cronjob, and its end, where a created Job is recorded.
  */
 export function activeJobs(cronJob: CronJob, jobs: readonly Job[]): ActiveList {
   const { active: _, lastSuccessfulTime = '', lastScheduleTime, ...rest } = cronJob.status ?? {};
@@ -39,7 +39,7 @@ export function activeJobs(cronJob: CronJob, jobs: readonly Job[]): ActiveList {
   };
 }
 
-/** What became of the Jobs on the list. Those that were replaced by a new one are not missed. */
+/** Sorts listed Jobs by state. A Job replaced by a new one is not missing. */
 function sorted(cronJob: CronJob, jobs: readonly Job[], made: readonly Job[]) {
   const replaced = cronJob.spec?.concurrencyPolicy === 'Replace' && made.length > 0;
   const listed = (cronJob.status?.active ?? []).map((reference) => ({
@@ -53,7 +53,7 @@ function sorted(cronJob: CronJob, jobs: readonly Job[], made: readonly Job[]) {
   };
 }
 
-/** True for a Job that was made for a time the schedule was due at after the last that is noted. */
+/** True for a Job scheduled after `lastScheduleTime`. */
 function isNew(cronJob: CronJob, job: Job): boolean {
   const at = scheduledAt(job);
   const known = Date.parse(cronJob.status?.lastScheduleTime ?? '1970-01-01T00:00:00Z');
@@ -72,7 +72,7 @@ function gone(cronJob: CronJob, name: string): Action {
   return recordAction(cronJob, 'Normal', 'MissingJob', `Active job went missing: ${name}`);
 }
 
-/** Deletes the oldest Jobs that ended, beyond what is to be kept of each sort. Models cleanupFinishedJobs. */
+/** Deletes the oldest finished Jobs beyond both history limits. Models cleanupFinishedJobs. */
 export function surplusJobs(cronJob: CronJob, jobs: readonly Job[]): PlannedAction[] {
   const { successfulJobsHistoryLimit, failedJobsHistoryLimit } = cronJob.spec ?? {};
   const beyond = (type: string, limit: number | undefined) => {
@@ -97,12 +97,12 @@ export function deleteJob(cronJob: CronJob, job: Job): PlannedAction {
   };
 }
 
-/** Records an Event about a CronJob. */
+/** Records an Event on a CronJob. */
 export function recordAction(cronJob: CronJob, type: 'Normal' | 'Warning', reason: string, message: string): Action {
   return record({ resource: resources.cronJobs, object: cronJob }, type, reason, message);
 }
 
-/** How the list of active Jobs names one. */
+/** Reference for the list of active Jobs. */
 function referenceTo({ metadata = {} }: Job): NonNullable<CronJobStatus['active']>[number] {
   const { name = '', namespace = '', uid = '', resourceVersion = '' } = metadata;
   return { kind: resources.jobs.kind, apiVersion: apiVersionOf(resources.jobs), name, namespace, uid, resourceVersion };

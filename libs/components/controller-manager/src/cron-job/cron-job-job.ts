@@ -4,7 +4,7 @@ import { controllerReference } from '../ownership/owner-reference.ts';
 
 const SCHEDULED_AT = 'batch.kubernetes.io/cronjob-scheduled-timestamp';
 
-/** The Job for the time the schedule was due at; the minute is in its name, so that there is one for each. Models getJobFromTemplate2. */
+/** Job for one scheduled time; its minute is part of the name, thus each exists once. Models getJobFromTemplate2. */
 export function jobFor(cronJob: CronJob, dueAt: number): Job {
   const { metadata, spec = { template: {} } } = copy(cronJob.spec?.jobTemplate ?? {});
   const { labels, annotations } = metadata ?? {};
@@ -27,12 +27,12 @@ export function jobName({ metadata }: CronJob, dueAt: number): string {
   return `${metadata?.name}-${Math.floor(dueAt / 60_000)}`;
 }
 
-/** When the schedule was due for this Job, in lab ms; 0 when it was made by somebody else. */
+/** Scheduled time of a Job, lab ms; 0 for foreign Jobs. */
 export function scheduledAt({ metadata }: Job): number {
   return Date.parse(metadata?.annotations?.[SCHEDULED_AT] ?? '') || 0;
 }
 
-/** RFC 3339 with the offset of the schedule's zone. */
+/** RFC 3339 with the time zone offset of the schedule. */
 function inZone({ spec }: CronJob, instant: number): string {
   const zone = spec?.timeZone === undefined ? UTC : (timeZoneOf(spec.timeZone) ?? UTC);
   const wall = zone.wallAt(instant);

@@ -25,7 +25,7 @@ export function cronJobController(informers: InformerFactory): Controller {
   };
 }
 
-/** The CronJob a Job is of: such Jobs are neither adopted nor let go of. */
+/** CronJob controlling a Job. Jobs are neither adopted nor released. */
 function keysOfJob({ object }: Notice<Job>): string[] {
   const controller = controllerOf(object);
   return controller?.kind === 'CronJob' ? [`${object.metadata?.namespace}/${controller.name}`] : [];

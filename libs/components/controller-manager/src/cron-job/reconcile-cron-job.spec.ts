@@ -4,7 +4,7 @@ import { aCronJob, aJob } from '@klockwork/resources/testing';
 import { expect, test } from 'vitest';
 import { reconcileCronJob } from './reconcile-cron-job.ts';
 
-/** Half a minute after the CronJob was due the tenth time since it was made. */
+/** Half a minute after the tenth due time since creation. */
 const NOW = Date.UTC(2026, 0, 1, 0, 10, 30);
 
 function cronJob(spec: Partial<CronJobSpec> = {}, status: CronJobStatus = {}): CronJob {
@@ -13,7 +13,7 @@ function cronJob(spec: Partial<CronJobSpec> = {}, status: CronJobStatus = {}): C
 
 const named = (minute: number) => `tick-${Math.floor(Date.UTC(2026, 0, 1, 0, minute) / 60_000)}`;
 
-/** The Job that was made for a minute. */
+/** Job scheduled for a minute. */
 function job(minute: number, ended?: 'Complete' | 'Failed'): Job {
   const time = `2026-01-01T00:${`${minute}`.padStart(2, '0')}:00Z`;
   const conditions = ended === undefined ? [] : [{ type: ended, status: 'True' }];
@@ -98,7 +98,7 @@ test.each<[string, CronJob, Job[], string[]]>([
   expect(reconcile(owner, jobs)).toEqual(expected);
 });
 
-test('a Job that somebody else made under its name is not expected', () => {
+test('a foreign Job with the name of a scheduled one causes an UnexpectedJob event', () => {
   const manual = aJob({ metadata: { name: 'by-hand' } });
   expect(reconcile(cronJob({}, since(10)), [manual])).toEqual([
     'Warning UnexpectedJob: Saw a job that the controller did not create or forgot: by-hand',
@@ -106,7 +106,7 @@ test('a Job that somebody else made under its name is not expected', () => {
   ]);
 });
 
-test('a Job that is too late is not made', () => {
+test('a Job past its starting deadline is not created', () => {
   const late = cronJob({ schedule: '0 * * * *', startingDeadlineSeconds: 60 }, { lastScheduleTime: '2025-12-31T22:00:00Z' });
   expect(reconcile(late)).toEqual(['wake 01:00']);
   expect(reconcile(late, [], Date.UTC(2026, 0, 1, 0, 0, 50))).toEqual([`create ${named(0)}`, 'wake 01:00']);
@@ -118,7 +118,7 @@ test('many missed times are warned of', () => {
   );
 });
 
-test('the Job says when it was due, in the zone of the schedule', () => {
+test("the Job's annotation has its scheduled time in the schedule's zone", () => {
   const [create] = reconcileCronJob(
     {
       cronJob: cronJob({ timeZone: 'Asia/Seoul', jobTemplate: { ...aCronJob().spec?.jobTemplate, metadata: { labels: { a: 'b' } } } }),

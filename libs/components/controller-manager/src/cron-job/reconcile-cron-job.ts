@@ -6,18 +6,18 @@ import { activeJobs, deleteJob, recordAction, surplusJobs } from './cron-job-his
 import { jobFor, jobName } from './cron-job-job.ts';
 import { lastDue } from './missed-times.ts';
 
-/** Error of upstream for a schedule without two different times, as `59 23 31 2 *`. */
+/** Upstream's error for a schedule without two distinct times, such as `59 23 31 2 *`. */
 const NO_PERIOD = 'time difference between two schedules is less than 1 second';
 
-/** What a CronJob's reconcile looks at: itself, and the Jobs it controls. */
+/** CronJob and its controlled Jobs. */
 export interface CronJobView {
   readonly cronJob: CronJob;
   readonly jobs: readonly Job[];
 }
 
 /**
- * Makes the Job that is due, and keeps the lists of active and of ended ones. What was made is noted when it is seen, by the next
- * reconcile. Models syncCronJob of pkg/controller/cronjob/cronjob_controllerv2.go.
+ * Creates the due Job; maintains the active list and history limits. The next reconcile records a created Job in the status. Models
+ * syncCronJob of pkg/controller/cronjob/cronjob_controllerv2.go.
  */
 export function reconcileCronJob({ cronJob, jobs }: CronJobView, now: number): Plan {
   if (cronJob.metadata?.deletionTimestamp !== undefined) return NOTHING;
@@ -30,7 +30,7 @@ export function reconcileCronJob({ cronJob, jobs }: CronJobView, now: number): P
 
 type Stages = readonly (readonly PlannedAction[])[];
 
-/** What follows from the schedule having been due; nothing when it was not. */
+/** Actions for a due schedule; empty otherwise. */
 function dueStages(cronJob: CronJob, jobs: readonly Job[], now: number): Stages {
   const { at, tooMany, never } = lastDue(scheduleOf(cronJob), zoneOf(cronJob), { earliest: earliestOf(cronJob, now), now });
   if (never) return [[recordAction(cronJob, 'Warning', 'InvalidSchedule', `invalid schedule: ${cronJob.spec?.schedule} : ${NO_PERIOD}`)]];
@@ -66,7 +66,7 @@ function statusStage(cronJob: CronJob, status: CronJobStatus): PlannedAction[] {
   return semanticEqual(cronJob.status, status) ? [] : [{ do: 'update', resource: resources.cronJobs, subresource: 'status', object }];
 }
 
-/** From the last time that is known on, but no longer back than a Job may be late. */
+/** Last recorded schedule time, but at most `startingDeadlineSeconds` ago. */
 function earliestOf({ metadata, spec, status }: CronJob, now: number): number {
   const known = Date.parse(status?.lastScheduleTime ?? metadata?.creationTimestamp ?? '');
   const deadline = spec?.startingDeadlineSeconds;

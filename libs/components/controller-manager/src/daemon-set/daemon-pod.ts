@@ -6,7 +6,7 @@ import { REVISION_HASH } from './daemon-set-view.ts';
 
 type Tolerations = NonNullable<NonNullable<Pod['spec']>['tolerations']>;
 
-/** What a daemon puts up with: it is there for the node, not for itself. Models AddOrUpdateDaemonPodTolerations. */
+/** Tolerations of each daemon pod. Models AddOrUpdateDaemonPodTolerations. */
 const TOLERATED = [
   ['not-ready', 'NoExecute'],
   ['unreachable', 'NoExecute'],
@@ -16,7 +16,7 @@ const TOLERATED = [
   ['unschedulable', 'NoSchedule'],
 ] as const;
 
-/** A pod of the DaemonSet for one node: only there may it be bound. Models CreatePodTemplate and ReplaceDaemonSetPodNodeNameNodeAffinity. */
+/** Pod of a DaemonSet with affinity to one node. Models CreatePodTemplate and ReplaceDaemonSetPodNodeNameNodeAffinity. */
 export function daemonPod(owner: EventSubject, daemonSet: DaemonSet, hash: string, node: string): Pod {
   const pod = podOfTemplate(owner, daemonSet.spec?.template);
   const generation = daemonSet.metadata?.annotations?.[TEMPLATE_GENERATION];
@@ -26,7 +26,7 @@ export function daemonPod(owner: EventSubject, daemonSet: DaemonSet, hash: strin
   return pod;
 }
 
-/** The pod as it would be on that node, to ask whether it should be there. Models NewPod of pkg/controller/daemon. */
+/** Pod as if bound to a node, to test whether the node should run it. Models NewPod of pkg/controller/daemon. */
 export function probePod(daemonSet: DaemonSet, node: Node): Pod {
   const spec = tolerant(daemonSet);
   return {

@@ -1,7 +1,7 @@
 import { type DaemonSet, type DaemonSetStatus, podAvailable, podReady } from '@klockwork/resources';
 import { type DaemonNode, isOfRevision } from './daemon-set-view.ts';
 
-/** The status of a DaemonSet on these nodes. Zeros are left out where upstream omits them. Models updateDaemonSetStatus of pkg/controller/daemon. */
+/** Status of a DaemonSet on given nodes. Omits zeros like upstream. Models updateDaemonSetStatus of pkg/controller/daemon. */
 export function daemonSetStatus(
   { metadata, spec, status }: DaemonSet,
   nodes: readonly DaemonNode[],

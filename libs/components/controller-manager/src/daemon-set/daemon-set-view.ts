@@ -1,6 +1,6 @@
 import type { ControllerRevision, DaemonSet, Node, Pod } from '@klockwork/resources';
 
-/** What a DaemonSet's reconcile looks at. */
+/** Inputs of a DaemonSet's reconcile. */
 export interface DaemonSetView {
   readonly daemonSet: DaemonSet;
   readonly nodes: readonly Node[];
@@ -8,18 +8,18 @@ export interface DaemonSetView {
   readonly pods: readonly Pod[];
   /** Revisions it controls, and orphans of its namespace. */
   readonly revisions: readonly ControllerRevision[];
-  /** How often its pods failed on a node. */
+  /** Failed pods of the DaemonSet on a node. */
   failuresOn(node: string): PodFailures;
 }
 
-/** How often pods of one DaemonSet failed on one node. */
+/** Count of failed pods of one DaemonSet on one node. */
 export interface PodFailures {
   readonly count: number;
-  /** When the last of them was seen, in lab ms. */
+  /** Time of the last failure, lab ms. */
   readonly at: number;
 }
 
-/** A node, what the DaemonSet's pods are to do there, and which are there. */
+/** Node with its decision and its pods of the DaemonSet. */
 export interface DaemonNode {
   readonly name: string;
   readonly placement: 'run' | 'keep' | 'leave';
@@ -27,10 +27,10 @@ export interface DaemonNode {
   readonly pods: readonly Pod[];
 }
 
-/** The label that says of which revision a pod is. */
+/** Revision label of a pod. */
 export const REVISION_HASH = 'controller-revision-hash';
 
-/** The node a pod is on, or is to be bound to. Models GetTargetNodeName of pkg/controller/daemon/util. */
+/** Node of a pod, bound or by affinity. Models GetTargetNodeName of pkg/controller/daemon/util. */
 export function targetNodeOf({ spec }: Pod): string {
   if (spec?.nodeName) return spec.nodeName;
   const terms = spec?.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [];
@@ -38,7 +38,6 @@ export function targetNodeOf({ spec }: Pod): string {
   return fields.find(({ key, operator }) => key === 'metadata.name' && operator === 'In')?.values?.[0] ?? '';
 }
 
-/** True for a pod of this revision. */
 export function isOfRevision({ metadata }: Pod, hash: string): boolean {
   return metadata?.labels?.[REVISION_HASH] === hash;
 }

@@ -55,7 +55,7 @@ export function daemonSetController(informers: InformerFactory, clock: Clock): C
   };
 }
 
-/** What a node reports of itself moves no daemon; that it is there, its labels and its taints do. Models shouldIgnoreNodeUpdate. */
+/** Only existence, labels and taints of a node matter to daemons, not its status. Models shouldIgnoreNodeUpdate. */
 function movesDaemons({ object, previous, change }: Notice<Node>): boolean {
   if (change !== 'updated' || previous === undefined) return true;
   return !semanticEqual(object.metadata?.labels, previous.metadata?.labels) || !semanticEqual(object.spec?.taints, previous.spec?.taints);

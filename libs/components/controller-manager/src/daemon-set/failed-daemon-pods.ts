@@ -6,12 +6,12 @@ const BACK_OFF_MS_MIN = 1_000;
 const BACK_OFF_MS_MAX = 900_000;
 const NONE: PodFailures = { count: 0, at: 0 };
 
-/** Counts the pods that failed, each once: what takes the place of one that a node always refuses must not be made without end. */
+/** Counts failed pods, each once, for the replacement back-off: a node that rejects each pod must not cause endless creation. */
 export class FailedDaemonPods {
   readonly #byNode = new Map<string, PodFailures>();
   readonly #seen = new Map<string, Set<string>>();
 
-  /** Takes note of a pod of the DaemonSet with this uid. */
+  /** Counts a failed pod of the DaemonSet with this uid. */
   see(daemonSetUid: string, pod: Pod, now: number): void {
     if (pod.status?.phase !== 'Failed') return;
     const seen = this.#seen.get(daemonSetUid) ?? new Set<string>();
@@ -34,7 +34,7 @@ export class FailedDaemonPods {
   }
 }
 
-/** From when on the last failed pod may be deleted, for another to take its place: the first at once. */
+/** Earliest time to delete and replace the last failed pod; immediately for the first. */
 export function deletableAt({ count, at }: PodFailures): number {
   return count < 2 ? at : at + Math.min(BACK_OFF_MS_MIN * 2 ** (count - 2), BACK_OFF_MS_MAX);
 }

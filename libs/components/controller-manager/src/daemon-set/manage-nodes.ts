@@ -5,16 +5,16 @@ import { daemonPod } from './daemon-pod.ts';
 import { type DaemonNode, type DaemonSetView, isOfRevision } from './daemon-set-view.ts';
 import { deletableAt } from './failed-daemon-pods.ts';
 
-/** So many pods are made in one go: upstream's BurstReplicas. */
+/** Max creations a sync: upstream's BurstReplicas. */
 const BURST_PODS = 250;
 
-/** What is done on the nodes. */
+/** Actions on nodes. */
 export interface DaemonPodPlan {
   readonly actions: readonly PlannedAction[];
   readonly wakeAt?: Plan['wakeAt'];
 }
 
-/** Which pods go and which nodes get one. */
+/** Pods to delete and nodes that need one. */
 interface NodeDecision {
   readonly create: boolean;
   readonly remove: readonly Pod[];
@@ -22,7 +22,7 @@ interface NodeDecision {
   readonly retryAt?: number;
 }
 
-/** Makes pods on nodes that should have one, removes them where they should not be. Models manage of pkg/controller/daemon/daemon_controller.go. */
+/** Creates missing pods and deletes surplus ones on all nodes. Models manage of pkg/controller/daemon/daemon_controller.go. */
 export function manageNodes(view: DaemonSetView, nodes: readonly DaemonNode[], hash: string, now: number): DaemonPodPlan {
   const { daemonSet } = view;
   const owner = { resource: resources.daemonSets, object: daemonSet };
@@ -67,7 +67,7 @@ function endedDecision({ daemonSet, failuresOn }: DaemonSetView, { name }: Daemo
   };
 }
 
-/** While surging a node may have a pod of the old revision and one of the new. */
+/** During a surge, a node may run one pod of each revision. */
 function surplusOfSurge({ spec }: DaemonSet, pods: readonly Pod[], hash: string, now: number): readonly Pod[] {
   const available = (pod: Pod) => podAvailable(pod, spec?.minReadySeconds ?? 0, now);
   const [newOnes, oldOnes] = [pods.filter((pod) => isOfRevision(pod, hash)), pods.filter((pod) => !isOfRevision(pod, hash))];
@@ -75,7 +75,7 @@ function surplusOfSurge({ spec }: DaemonSet, pods: readonly Pod[], hash: string,
   return [...newOnes.slice(1), ...(newOnes.length > 0 && done ? oldOnes : oldOnes.slice(1))];
 }
 
-/** True when a node may have two pods for a while. */
+/** True for a rolling update with maxSurge above 0. */
 export function allowsSurge({ spec }: DaemonSet): boolean {
   const surge = spec?.updateStrategy?.type === 'RollingUpdate' ? spec.updateStrategy.rollingUpdate?.maxSurge : 0;
   return surge !== undefined && surge !== 0 && surge !== '0%';

@@ -165,7 +165,7 @@ test.each<[string, object, Pod[], string[]]>([
   expect(reconcile(daemonSet({ type: 'RollingUpdate', ...strategy }), two, pods, both)).toEqual(expected);
 });
 
-test('the first template is kept as revision 1, one that comes back becomes the newest, and unused ones beyond the limit go', () => {
+test('revision 1 keeps the first template, a returning template becomes the newest, and unused ones beyond the limit are deleted', () => {
   expect(reconcile(daemonSet(), [], [], [])[0]).toBe(`create controllerrevisions web-${HASH}`);
   expect(reconcile(daemonSet(), [], [], [revision(HASH, 1), revision('other', 2, {})])[0]).toBe(`renumber web-${HASH}`);
   const many = [revision('a', 1, { a: 1 }), revision('b', 2, { b: 1 }), revision(HASH, 3)];
@@ -189,7 +189,7 @@ test('a node that refuses each pod gets the next one later and later', () => {
   expect(told(reconcileDaemonSet(view, NOW + 2_000))).toContain('delete c');
 });
 
-test('a daemon is bound to its node alone, and puts up with what befalls it', () => {
+test('a daemon pod has affinity to its node alone and all daemon tolerations', () => {
   const { stages } = reconcileDaemonSet(
     { daemonSet: daemonSet(), nodes: nodes('n1'), pods: [], revisions: [revision(HASH, 1)], failuresOn: () => ({ count: 0, at: 0 }) },
     NOW,

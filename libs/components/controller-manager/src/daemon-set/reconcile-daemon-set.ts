@@ -12,7 +12,7 @@ import { type DaemonNode, type DaemonSetView, isOfRevision, REVISION_HASH, targe
 import { manageNodes } from './manage-nodes.ts';
 import { rollNodes } from './rolling-nodes.ts';
 
-/** Brings one pod to each node that is meant, of the present template in the end. Models syncDaemonSet of pkg/controller/daemon. */
+/** Runs one pod on each eligible node, finally with the current template. Models syncDaemonSet of pkg/controller/daemon. */
 export function reconcileDaemonSet(view: DaemonSetView, now: number): Plan {
   const { daemonSet } = view;
   const selector = labelSelector.fromObject(daemonSet.spec?.selector);
@@ -58,7 +58,10 @@ function byAge(a: Pod, b: Pod): number {
   return (first ?? '') < (second ?? '') ? -1 : 1;
 }
 
-/** Pods that wait for a node that is gone wait for ever; bound ones are collected by others. Models getUnscheduledPodsWithoutNode. */
+/**
+ * Deletes unbound pods of deleted nodes, as they can never start; the pod garbage collector deletes bound ones. Models
+ * getUnscheduledPodsWithoutNode.
+ */
 function withoutNode(daemonSet: DaemonSet, pods: readonly Pod[], nodes: readonly DaemonNode[]): PlannedAction[] {
   const owner = { resource: resources.daemonSets, object: daemonSet };
   const lost = pods.filter((pod) => !pod.spec?.nodeName && nodes.every(({ name }) => name !== targetNodeOf(pod)));

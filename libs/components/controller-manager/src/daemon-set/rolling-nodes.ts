@@ -6,14 +6,16 @@ import { daemonPod } from './daemon-pod.ts';
 import { type DaemonNode, isOfRevision } from './daemon-set-view.ts';
 import { allowsSurge } from './manage-nodes.ts';
 
-/** A node with the pod of the present revision and the one of another, as far as there are such. */
+/** Node with its pods of current and older revisions, if any. */
 interface NodePods {
   readonly name: string;
   readonly current: Pod | undefined;
   readonly old: Pod | undefined;
 }
 
-/** One step of a rolling update: old pods go, or new ones come beside them. Models rollingUpdate of pkg/controller/daemon/update.go. */
+/**
+ * Next step of a rolling update: deletes old pods, or adds new ones in a surge. Models rollingUpdate of pkg/controller/daemon/update.go.
+ */
 export function rollNodes(daemonSet: DaemonSet, nodes: readonly DaemonNode[], hash: string, now: number): readonly PlannedAction[] {
   if (daemonSet.spec?.updateStrategy?.type !== 'RollingUpdate') return [];
   const occupied = nodes.filter(({ pods }) => pods.length > 0).map((node) => podsOf(node, hash));
@@ -31,7 +33,7 @@ interface Step {
   readonly hash: string;
 }
 
-/** Old pods that are not available go at once; of the others as many as may be missing. */
+/** Deletes unavailable old pods at once, and available ones within maxUnavailable. */
 function replace({ daemonSet, occupied, available, desired }: Step): PlannedAction[] {
   const limit = Math.max(1, scaledCount(daemonSet.spec?.updateStrategy?.rollingUpdate?.maxUnavailable ?? 1, desired, Math.ceil));
   const onlyOld = occupied.flatMap(({ current, old }) => (current === undefined && old !== undefined ? [old] : []));
@@ -45,7 +47,7 @@ function replace({ daemonSet, occupied, available, desired }: Step): PlannedActi
   return [...broken, ...healthy.slice(0, remaining)].map((pod) => deletePod(owner, pod));
 }
 
-/** A new pod comes beside the old one, which goes when the new one is available. */
+/** Adds a new pod next to the old one, deleted once the new one is available. */
 function surge({ daemonSet, occupied, available, desired, hash }: Step): PlannedAction[] {
   const limit = scaledCount(daemonSet.spec?.updateStrategy?.rollingUpdate?.maxSurge ?? 0, desired, Math.ceil);
   const owner = { resource: resources.daemonSets, object: daemonSet };

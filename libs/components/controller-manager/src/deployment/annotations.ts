@@ -9,19 +9,19 @@ export const annotations = {
   maxReplicas: 'deployment.kubernetes.io/max-replicas',
 } as const;
 
-/** What a Deployment keeps to itself. */
+/** Annotations not copied to ReplicaSets. */
 const NOT_COPIED: ReadonlySet<string> = new Set([
   'kubectl.kubernetes.io/last-applied-configuration',
   'deprecated.deployment.rollback.to',
   ...Object.values(annotations),
 ]);
 
-/** The revision an object carries; 0 when it carries none. */
+/** Revision annotation of an object; 0 without one. */
 export function revisionOf(object: KubeObject): number {
   return numberIn(object, annotations.revision) ?? 0;
 }
 
-/** The highest revision among them; 0 when there is none. */
+/** Highest revision; 0 for an empty list. */
 export function newestRevision(replicaSets: readonly ReplicaSet[]): number {
   return Math.max(0, ...replicaSets.map(revisionOf));
 }
@@ -32,15 +32,15 @@ export function numberIn(object: KubeObject, annotation: string): number | undef
   return text === undefined || !/^-?\d+$/.test(text) ? undefined : Number(text);
 }
 
-/** How large the Deployment wants to be and may get: what tells a scaling from a rollout later on. */
+/** Desired and maximum size of the Deployment; differences reveal a scaling, as opposed to a rollout. */
 export function sizeAnnotations(deployment: Deployment): Record<string, string> {
   const wanted = wantedReplicas(deployment);
   return { [annotations.desiredReplicas]: `${wanted}`, [annotations.maxReplicas]: `${wanted + fenceposts(deployment).maxSurge}` };
 }
 
 /**
- * The annotations of the current ReplicaSet: the Deployment's own, and its revision, which only grows; a revision that is
- * left behind by a rollback goes into the history. Models SetNewReplicaSetAnnotations.
+ * Annotations of the current ReplicaSet: the Deployment's own, and its revision, which only increases; a rollback moves the previous
+ * revision to the history. Models SetNewReplicaSetAnnotations.
  */
 export function currentAnnotations(deployment: Deployment, replicaSet: ReplicaSet | undefined, revision: number): Record<string, string> {
   const before = replicaSet?.metadata?.annotations ?? {};

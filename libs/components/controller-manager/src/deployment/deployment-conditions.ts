@@ -1,15 +1,13 @@
 import { formatTime } from '@klockwork/api-machinery';
 import type { DeploymentStatus } from '@klockwork/resources';
 
-/** A condition of a Deployment. */
 export type DeploymentCondition = NonNullable<DeploymentStatus['conditions']>[number];
 
-/** The condition of this type, or undefined. */
 export function conditionOf(status: DeploymentStatus | undefined, type: string): DeploymentCondition | undefined {
   return status?.conditions?.find((condition) => condition.type === type);
 }
 
-/** What a condition says, without its times. */
+/** Condition without timestamps. */
 export interface ConditionContent {
   readonly type: 'Available' | 'Progressing' | 'ReplicaFailure';
   readonly status: 'True' | 'False' | 'Unknown';
@@ -18,8 +16,8 @@ export interface ConditionContent {
 }
 
 /**
- * The conditions with `said` among them. One with the same status and reason stays as it is; the transition time moves
- * only with the status. Models SetDeploymentCondition.
+ * Conditions with `said` set. With equal status and reason, the condition stays unchanged; only a changed status updates the transition
+ * time. Models SetDeploymentCondition.
  */
 export function withCondition(conditions: readonly DeploymentCondition[], said: ConditionContent, now: number): DeploymentCondition[] {
   const known = conditions.find((condition) => condition.type === said.type);
@@ -29,7 +27,7 @@ export function withCondition(conditions: readonly DeploymentCondition[], said: 
   return [...withoutCondition(conditions, said.type), { ...said, lastUpdateTime: at, lastTransitionTime: lastTransitionTime ?? at }];
 }
 
-/** As {@link withCondition}, but told anew even when nothing but the time differs: progress was made. */
+/** Like {@link withCondition}, but always updates `lastUpdateTime`: the rollout progressed. */
 export function withRefreshedCondition(
   conditions: readonly DeploymentCondition[],
   said: ConditionContent,
@@ -41,7 +39,6 @@ export function withRefreshedCondition(
   return [...withoutCondition(conditions, said.type), { ...said, lastUpdateTime: at, lastTransitionTime: lastTransitionTime ?? at }];
 }
 
-/** The conditions without one type. */
 export function withoutCondition(conditions: readonly DeploymentCondition[], type: string): DeploymentCondition[] {
   return conditions.filter((condition) => condition.type !== type);
 }

@@ -4,7 +4,7 @@ import { type ConditionContent, conditionOf, withCondition } from './deployment-
 import type { Generations } from './deployment-view.ts';
 import { progressDeadline } from './progress.ts';
 
-/** The Deployment shows the revision of its current ReplicaSet, and says that it found one it did not make. */
+/** Copies the current ReplicaSet's revision to the Deployment, and sets condition Progressing for an adopted ReplicaSet. */
 export function withRevision(deployment: Deployment, generations: Generations, now: number): Deployment {
   const { current, old } = generations;
   if (current === undefined) return deployment;
@@ -27,7 +27,7 @@ export function withPausedCondition(deployment: Deployment, now: number): Deploy
   return deployment;
 }
 
-/** The Deployment saying this about its rollout, if it has a deadline for it. */
+/** Sets condition Progressing, if the Deployment has a progress deadline. */
 export function progressing(deployment: Deployment, said: Omit<ConditionContent, 'type'>, now: number): Deployment {
   if (progressDeadline(deployment) === undefined) return deployment;
   const conditions = withCondition(deployment.status?.conditions ?? [], { type: 'Progressing', ...said }, now);

@@ -49,7 +49,7 @@ export function isComplete(deployment: Deployment, status: DeploymentStatus): bo
   );
 }
 
-/** True when `status` is a step forward from what was reported. Models DeploymentProgressing. */
+/** True when `status` progressed since the last report. Models DeploymentProgressing. */
 export function isProgress(deployment: Deployment, status: DeploymentStatus): boolean {
   const before = deployment.status ?? {};
   const oldOnes = ({ replicas = 0, updatedReplicas = 0 }: DeploymentStatus) => replicas - updatedReplicas;

@@ -1,17 +1,17 @@
 import type { Deployment, Pod, ReplicaSet } from '@klockwork/resources';
 
-/** What a Deployment's reconcile looks at. */
+/** Inputs of a Deployment's reconcile. */
 export interface DeploymentView {
   readonly deployment: Deployment;
   /** ReplicaSets it controls, and orphans of its namespace. */
   readonly replicaSets: readonly ReplicaSet[];
-  /** Pods of the ReplicaSets it controls. */
+  /** Pods of its controlled ReplicaSets. */
   readonly pods: readonly Pod[];
-  /** True when a ReplicaSet of this name exists, whoever's it is. */
+  /** True when any ReplicaSet has this name, whatever its owner. */
   isTaken(name: string): boolean;
 }
 
-/** The ReplicaSet of the present template, if there is one, and those of earlier templates. */
+/** ReplicaSet of the current template, if any, and older ones. */
 export interface Generations {
   readonly current: ReplicaSet | undefined;
   readonly old: readonly ReplicaSet[];

@@ -41,7 +41,7 @@ function viewOf(deployment: Deployment, replicaSets: Informer<ReplicaSet>, pods:
   };
 }
 
-/** A Recreate waits for the last old pod to be gone; nothing else here depends on pods. */
+/** Only a Recreate depends on pods: the last old pod must be gone. */
 function keysOfPod({ object, change }: Notice<Pod>, replicaSets: Informer<ReplicaSet>, deployments: Informer<Deployment>): string[] {
   const controller = controllerOf(object);
   if (controller?.kind !== 'ReplicaSet' || change === 'added') return [];

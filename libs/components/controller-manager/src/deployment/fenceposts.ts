@@ -1,15 +1,15 @@
 import type { Deployment } from '@klockwork/resources';
 import { scaledCount } from '../pods/int-or-percent.ts';
 
-/** How far a rolling update may go beyond and below the wanted number of pods. */
+/** Limits of a rolling update around the desired number of pods. */
 export interface Fenceposts {
   readonly maxSurge: number;
   readonly maxUnavailable: number;
 }
 
 /**
- * The two limits as numbers of pods: surge is rounded up, unavailability down, and when both come out as nothing one pod may
- * be unavailable, or nothing could ever move. Models ResolveFenceposts of pkg/controller/deployment/util.
+ * Both limits as pod counts: surge rounds up, unavailability down. If both are 0, one pod may be unavailable, otherwise nothing could
+ * progress. Models ResolveFenceposts of pkg/controller/deployment/util.
  */
 export function fenceposts(deployment: Deployment): Fenceposts {
   if (!isRollingUpdate(deployment)) return { maxSurge: 0, maxUnavailable: 0 };
@@ -21,12 +21,12 @@ export function fenceposts(deployment: Deployment): Fenceposts {
   return { maxSurge: surge, maxUnavailable: Math.min(moving, wanted) };
 }
 
-/** True unless the strategy is Recreate. */
+/** True except for strategy Recreate. */
 export function isRollingUpdate(deployment: Deployment): boolean {
   return deployment.spec?.strategy?.type !== 'Recreate';
 }
 
-/** `spec.replicas`, one when it is not said. */
+/** `spec.replicas`; default 1. */
 export function wantedReplicas(object: { spec?: { replicas?: number } }): number {
   return object.spec?.replicas ?? 1;
 }

@@ -4,7 +4,10 @@ import { POD_TEMPLATE_HASH } from '../pods/template-hash.ts';
 import type { Generations } from './deployment-view.ts';
 import { byCreation } from './replica-set-order.ts';
 
-/** Tells the ReplicaSet of the present template from the others; of several equal ones the oldest. Models FindNewReplicaSet and FindOldReplicaSets. */
+/**
+ * Separates the ReplicaSet of the current template from older ones; the oldest of several equal ones is current. Models FindNewReplicaSet
+ * and FindOldReplicaSets.
+ */
 export function generationsOf(deployment: Deployment, replicaSets: readonly ReplicaSet[]): Generations {
   const sorted = replicaSets.toSorted(byCreation);
   const current = sorted.find((replicaSet) => isSameTemplate(replicaSet.spec?.template, deployment.spec?.template));

@@ -5,7 +5,7 @@ import { POD_TEMPLATE_HASH, templateHash } from '../pods/template-hash.ts';
 import { currentAnnotations, sizeAnnotations } from './annotations.ts';
 import { currentReplicas } from './rolling-update.ts';
 
-/** The ReplicaSet for the Deployment's present template. Models the creation in getNewReplicaSet of pkg/controller/deployment/sync.go. */
+/** ReplicaSet for the current template. Models the creation in getNewReplicaSet of pkg/controller/deployment/sync.go. */
 export function newReplicaSet(deployment: Deployment, old: readonly ReplicaSet[], revision: number): ReplicaSet {
   const { namespace = '', name = '' } = deployment.metadata ?? {};
   const { template, selector, minReadySeconds } = copy(deployment.spec ?? { selector: {}, template: {} });

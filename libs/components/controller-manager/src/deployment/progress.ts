@@ -15,14 +15,14 @@ import { allOf } from './generations.ts';
 /** No deadline: upstream's MaxInt32. */
 const NO_DEADLINE = 2_147_483_647;
 
-/** The seconds a rollout may stand still, or undefined when there is no limit. */
+/** Progress deadline in seconds; undefined without one. */
 export function progressDeadline(deployment: Deployment): number | undefined {
   const seconds = deployment.spec?.progressDeadlineSeconds;
   return seconds === NO_DEADLINE ? undefined : seconds;
 }
 
 /**
- * `status` with what is to be said about the rollout: complete, going on, or stuck. Models syncRolloutStatus of
+ * Adds rollout conditions to `status`: complete, progressing, or timed out. Models syncRolloutStatus of
  * pkg/controller/deployment/progress.go.
  */
 export function withProgress(deployment: Deployment, status: DeploymentStatus, generations: Generations, now: number): DeploymentStatus {
@@ -30,7 +30,7 @@ export function withProgress(deployment: Deployment, status: DeploymentStatus, g
   return withReplicaFailure({ ...status, conditions }, generations);
 }
 
-/** Says why pods are missing, as a ReplicaSet says it: the current one first. Models getReplicaFailures. */
+/** Copies ReplicaFailure from ReplicaSets, the current one first. Models getReplicaFailures. */
 function withReplicaFailure(status: DeploymentStatus, generations: Generations): DeploymentStatus {
   const others = withoutCondition(status.conditions ?? [], 'ReplicaFailure');
   const { current } = generations;
@@ -48,8 +48,8 @@ function withReplicaFailure(status: DeploymentStatus, generations: Generations):
 }
 
 /**
- * When to look whether the rollout is stuck. Models requeueStuckDeployment, with its second of grace, but for one case: upstream looks
- * again and again, without end, once a rollout that was complete has lacked a pod for longer than the deadline. Nothing can come of it.
+ * Time of the next deadline check. Models requeueStuckDeployment, including its extra second, with one exception: upstream requeues forever
+ * once a complete rollout lacks a pod beyond the deadline. Such checks have no effect.
  */
 export function progressWake(deployment: Deployment, status: DeploymentStatus): Plan['wakeAt'] {
   const deadline = progressDeadline(deployment);
@@ -59,7 +59,7 @@ export function progressWake(deployment: Deployment, status: DeploymentStatus): 
   return { at: Date.parse(progressing.lastUpdateTime) + (deadline + 1) * 1000, timer: { name: 'progress-deadline' } };
 }
 
-/** A rollout that was complete is never called stuck again, and one that is stuck is not called so twice. Models DeploymentTimedOut. */
+/** A complete rollout never times out again, and a timed out one does only once. Models DeploymentTimedOut. */
 function canStick({ reason }: DeploymentCondition): boolean {
   return reason !== 'NewReplicaSetAvailable' && reason !== 'ProgressDeadlineExceeded';
 }

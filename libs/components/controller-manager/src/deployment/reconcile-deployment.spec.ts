@@ -31,7 +31,7 @@ function deployment(more: { spec?: object; status?: DeploymentStatus; annotation
   };
 }
 
-/** A ReplicaSet as the controller would have made it for `image`, with so many pods, all available. */
+/** ReplicaSet as created by the controller for `image`, with `replicas` pods, all available. */
 function generation(owner: Deployment, image: string, revision: number, replicas: number, available = replicas): ReplicaSet {
   const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image }] } };
   const made = newReplicaSet({ ...owner, spec: { ...owner.spec, template } as Deployment['spec'] } as Deployment, [], revision);
@@ -44,7 +44,7 @@ function reconcile(stored: Deployment, replicaSets: ReplicaSet[] = [], more: Par
   return reconcileDeployment({ deployment: stored, replicaSets, pods: [], isTaken: () => false, ...more }, now);
 }
 
-/** Every action on one line: what is done to what, and for a scaling the size. */
+/** Actions as lines: verb, object, and new size of a scaling. */
 function told({ stages }: Plan): string[][] {
   return stages.map((stage) =>
     stage.map((action: PlannedAction) => {
@@ -65,7 +65,7 @@ function statusOf({ stages }: Plan): DeploymentStatus | undefined {
 const condition = (plan: Plan, type: string) => statusOf(plan)?.conditions?.find((one) => one.type === type);
 
 describe('a new deployment', () => {
-  test('gets a ReplicaSet, a revision and a condition', () => {
+  test('a new Deployment gets a ReplicaSet, a revision and a condition', () => {
     const plan = reconcile(deployment());
     const [create] = plan.stages[0] ?? [];
     const made = create?.do === 'create' ? (create.object as ReplicaSet) : undefined;
@@ -120,7 +120,7 @@ describe('a new deployment', () => {
     expect(plan.wakeAt).toEqual({ at: NOW + 601_000, timer: { name: 'progress-deadline' } });
   });
 
-  test('says when its ReplicaSet is refused', () => {
+  test('a rejected ReplicaSet sets a condition', () => {
     const [create] = reconcile(deployment()).stages[0] ?? [];
     const [status, event] = create?.onRefused?.('exceeded quota') ?? [];
     const message = expect.stringMatching(/^Failed to create new replica set "web-\w+": exceeded quota$/);
@@ -130,7 +130,7 @@ describe('a new deployment', () => {
     });
   });
 
-  test('counts a collision when the name is taken, and takes another the next time', () => {
+  test('a taken name counts as a hash collision, and the next attempt uses another name', () => {
     const plan = reconcile(deployment(), [], { isTaken: () => true });
     expect(told(plan)).toEqual([['update deployments/status web']]);
     expect(statusOf(plan)?.collisionCount).toBe(1);
@@ -149,13 +149,13 @@ describe('a rollout', () => {
   });
   const old = generation(stored, 'web:1', 1, 3);
 
-  test('begins with as many new pods as the surge allows', () => {
+  test('a rollout begins with as many new pods as maxSurge allows', () => {
     const plan = reconcile(next, [old]);
     expect(told(plan)).toEqual([[expect.stringMatching(/^create replicasets web-\w+ 1$/)], ['update deployments/status web']]);
     expect(plan.stages[1]?.[0]).toMatchObject({ object: { metadata: { annotations: { 'deployment.kubernetes.io/revision': '2' } } } });
   });
 
-  test('goes back to an old template by making its ReplicaSet the newest', () => {
+  test('a rollback makes the ReplicaSet of an old template the newest', () => {
     const newer = generation(next, 'web:2', 2, 3);
     const plan = reconcile(stored, [generation(stored, 'web:1', 1, 0), newer]);
     expect(plan.stages[0]?.[0]).toMatchObject({
@@ -164,7 +164,7 @@ describe('a rollout', () => {
     });
   });
 
-  test('that makes progress says so, and moves the deadline', () => {
+  test('a rollout that progresses sets its condition and moves the deadline', () => {
     const before = { replicas: 3, updatedReplicas: 0, readyReplicas: 3, availableReplicas: 3, conditions: [] };
     const plan = reconcile({ ...next, status: before }, [old, generation(next, 'web:2', 2, 1, 0)]);
     expect(condition(plan, 'Progressing')).toMatchObject({ status: 'True', reason: 'ReplicaSetUpdated', lastUpdateTime: AT });
@@ -179,7 +179,7 @@ describe('a rollout', () => {
     conditions: [{ type: 'Progressing', status: 'True', reason, message: '', lastUpdateTime, lastTransitionTime: lastUpdateTime }],
   });
 
-  test('that stands still for too long has timed out', () => {
+  test('a rollout without progress for its deadline times out', () => {
     const plan = reconcile({ ...next, status: standing('ReplicaSetUpdated', '2025-12-31T23:49:59Z') }, [
       old,
       generation(next, 'web:2', 2, 1, 0),
@@ -192,7 +192,7 @@ describe('a rollout', () => {
     expect(plan.wakeAt).toBeUndefined();
   });
 
-  test('that stands still is looked at when its time is up', () => {
+  test('a stalled rollout is checked at its deadline', () => {
     const plan = reconcile({ ...next, status: standing('ReplicaSetUpdated', '2025-12-31T23:59:00Z') }, [
       old,
       generation(next, 'web:2', 2, 1, 0),
@@ -200,14 +200,14 @@ describe('a rollout', () => {
     expect(plan.wakeAt).toEqual({ at: Date.UTC(2026, 0, 1, 0, 9, 1), timer: { name: 'progress-deadline' } });
   });
 
-  test('that was complete and lacks a pod long after its deadline waits for no time at all', () => {
+  test('a once complete rollout that lacks a pod after its deadline sets no timer', () => {
     const plan = reconcile({ ...next, status: standing('NewReplicaSetAvailable', '2025-12-31T23:00:00Z') }, [
       generation(next, 'web:2', 2, 3, 2),
     ]);
     expect(plan.wakeAt).toBeUndefined();
   });
 
-  test('carries the failure of its ReplicaSet', () => {
+  test('a rollout has the failure condition of its ReplicaSet', () => {
     const failure = { type: 'ReplicaFailure', status: 'True', reason: 'FailedCreate', message: 'exceeded quota', lastTransitionTime: AT };
     const current = generation(next, 'web:2', 2, 1, 0);
     const plan = reconcile(next, [old, { ...current, status: { ...current.status, replicas: 0, conditions: [failure] } }]);
@@ -220,7 +220,7 @@ describe('a paused deployment', () => {
     spec: { paused: true, template: { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'web:2' }] } } },
   });
 
-  test('makes no ReplicaSet for its new template, and says that it is paused', () => {
+  test('a paused deployment creates no ReplicaSet for a new template and has a paused condition', () => {
     const plan = reconcile(paused, [generation(deployment(), 'web:1', 1, 3)]);
     expect(told(plan)).toEqual([['update deployments/status web']]);
     expect(condition(plan, 'Progressing')).toMatchObject({
@@ -230,7 +230,7 @@ describe('a paused deployment', () => {
     });
   });
 
-  test('is still scaled', () => {
+  test('a paused deployment is still scaled', () => {
     const plan = reconcile({ ...paused, spec: { ...paused.spec, replicas: 5 } as Deployment['spec'] } as Deployment, [
       generation(deployment(), 'web:1', 1, 3),
     ]);
@@ -240,7 +240,7 @@ describe('a paused deployment', () => {
     });
   });
 
-  test('says that it is resumed', () => {
+  test('a resumed deployment has a resumed condition', () => {
     const conditions = [{ type: 'Progressing', status: 'Unknown', reason: 'DeploymentPaused' }];
     const plan = reconcile({ ...deployment(), status: { conditions } }, [generation(deployment(), 'web:1', 1, 3)]);
     expect(condition(plan, 'Progressing')?.reason).toBe('NewReplicaSetAvailable');
@@ -262,7 +262,7 @@ describe('a deployment that recreates', () => {
     status: { phase: 'Running' },
   };
 
-  test('ends all old pods, waits for the last of them, and then starts the new ones', () => {
+  test('a Recreate deletes all old pods, waits for the last one, and then creates new ones', () => {
     expect(told(reconcile(stored, [old]))[0]).toEqual([`update replicasets ${old.metadata?.name} 0`]);
     expect(told(reconcile(stored, [idle]))).toEqual([['update deployments/status web']]);
     const gone = { ...idle, status: { replicas: 0, observedGeneration: 1 } };
@@ -271,7 +271,7 @@ describe('a deployment that recreates', () => {
   });
 });
 
-test('a finished rollout keeps as much history as it is asked to', () => {
+test('a finished rollout keeps revisionHistoryLimit old ReplicaSets', () => {
   const done: DeploymentStatus = { observedGeneration: 1, replicas: 3, updatedReplicas: 3, readyReplicas: 3, availableReplicas: 3 };
   const stored = deployment({ status: done, annotations: { 'deployment.kubernetes.io/revision': '5' } });
   const generations = [5, 2, 3, 4, 1].map((revision) =>
@@ -281,14 +281,14 @@ test('a finished rollout keeps as much history as it is asked to', () => {
   expect(told(reconcile(stored, generations))[0]).toEqual([`delete replicasets ${names[4]}`, `delete replicasets ${names[1]}`]);
 });
 
-test('nothing is planned for a deployment that is done', () => {
+test('a complete deployment has an empty plan', () => {
   const replicaSet = generation(deployment(), 'web:1', 1, 3);
   const plan = reconcile(deployment({ annotations: { 'deployment.kubernetes.io/revision': '1' } }), [replicaSet]);
   const settled = deployment({ annotations: { 'deployment.kubernetes.io/revision': '1' }, status: statusOf(plan) as DeploymentStatus });
   expect(reconcile(settled, [replicaSet])).toEqual({ stages: [] });
 });
 
-test('a deployment that is being deleted only tells its status', () => {
+test('a deployment under deletion only updates its status', () => {
   const ending = deployment();
   const stored = { ...ending, metadata: { ...ending.metadata, deletionTimestamp: AT } };
   expect(told(reconcile(stored, []))).toEqual([['update deployments/status web']]);

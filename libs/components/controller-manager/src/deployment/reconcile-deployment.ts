@@ -17,7 +17,7 @@ import { rollingStep } from './rolling-update.ts';
 import { recordOn, type Sizing, scaleReplicaSet } from './scale-replica-set.ts';
 import { isScaling, scalingStep } from './scaling.ts';
 
-/** One step towards what the Deployment asks for. Models syncDeployment of pkg/controller/deployment. */
+/** Next step towards the Deployment's spec. Models syncDeployment of pkg/controller/deployment. */
 export function reconcileDeployment(view: DeploymentView, now: number): Plan {
   const { deployment } = view;
   const selector = labelSelector.fromObject(deployment.spec?.selector);
@@ -84,7 +84,7 @@ function sized(deployment: Deployment, sizings: readonly Sizing[]): PlannedActio
   return sizings.flatMap((sizing) => scaleReplicaSet(deployment, sizing));
 }
 
-/** Creates the ReplicaSet of the present template, or makes way when its name is taken by another template's. */
+/** Creates the ReplicaSet of the current template, or counts a hash collision when another template's ReplicaSet has the name. */
 function createCurrent(context: Context): Plan {
   const { deployment, generations, view, now } = context;
   const replicaSet = newReplicaSet(deployment, generations.old, newestRevision(generations.old) + 1);
@@ -137,7 +137,7 @@ function staleAnnotations(deployment: Deployment, { current, old }: Generations)
   return [{ do: 'update', resource: resources.replicaSets, object }];
 }
 
-/** Removes the oldest ReplicaSets beyond the history that is to be kept. Models cleanupDeployment. */
+/** Deletes the oldest ReplicaSets beyond revisionHistoryLimit. Models cleanupDeployment. */
 function cleanUp({ deployment, generations, view }: Context): PlannedAction[] {
   const limit = deployment.spec?.revisionHistoryLimit;
   const paused = deployment.spec?.paused === true;
@@ -161,7 +161,7 @@ function isIdle({ metadata, spec, status }: ReplicaSet): boolean {
   return (status?.replicas ?? 0) === 0 && spec?.replicas === 0 && (metadata?.generation ?? 0) <= (status?.observedGeneration ?? 0);
 }
 
-/** The plan of these actions, and then the status. `rollout`: say how far it is. */
+/** Plan of given actions, followed by the status. `rollout`: include rollout conditions. */
 function told(context: Context, actions: readonly PlannedAction[], rollout: boolean): Plan {
   const { deployment, generations, now, view } = context;
   const counted = deploymentStatus(deployment, generations, now);

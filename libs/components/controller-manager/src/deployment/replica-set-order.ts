@@ -5,7 +5,7 @@ import { wantedReplicas } from './fenceposts.ts';
 
 type Order = (a: ReplicaSet, b: ReplicaSet) => number;
 
-/** Oldest first, by name among those of one second. */
+/** Oldest first; ties by name. */
 export const byCreation: Order = (a, b) =>
   compareText(a.metadata?.creationTimestamp ?? '', b.metadata?.creationTimestamp ?? '') ||
   compareText(a.metadata?.name ?? '', b.metadata?.name ?? '');
@@ -24,12 +24,12 @@ export function activeOf(replicaSets: readonly ReplicaSet[]): ReplicaSet[] {
   return replicaSets.filter((replicaSet) => wantedReplicas(replicaSet) > 0);
 }
 
-/** Sum of what they want. Models GetReplicaCountForReplicaSets. */
+/** Sum of desired replicas. Models GetReplicaCountForReplicaSets. */
 export function totalWanted(replicaSets: readonly ReplicaSet[]): number {
   return replicaSets.reduce((sum, replicaSet) => sum + wantedReplicas(replicaSet), 0);
 }
 
-/** Sum of a count of their statuses. */
+/** Sum of one status count. */
 export function totalOf(
   replicaSets: readonly ReplicaSet[],
   field: 'replicas' | 'readyReplicas' | 'availableReplicas' | 'terminatingReplicas',

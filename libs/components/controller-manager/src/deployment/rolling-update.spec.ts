@@ -38,9 +38,12 @@ describe('the limits of a rolling update', () => {
     [3, 2, 5, 2, 3],
     [0, '25%', '25%', 0, 0],
     [100, '7%', '7%', 7, 7],
-  ])('of %i pods, surge %s and unavailable %s are %i and %i', (replicas, surge, unavailable, maxSurge, maxUnavailable) => {
-    expect(fenceposts(deployment(replicas, surge, unavailable))).toEqual({ maxSurge, maxUnavailable });
-  });
+  ])(
+    'a rolling update of %i pods with maxSurge %s and maxUnavailable %s has limits %i and %i',
+    (replicas, surge, unavailable, maxSurge, maxUnavailable) => {
+      expect(fenceposts(deployment(replicas, surge, unavailable))).toEqual({ maxSurge, maxUnavailable });
+    },
+  );
 });
 
 describe('one step of a rolling update', () => {
@@ -62,7 +65,7 @@ describe('one step of a rolling update', () => {
     expect(sizes(step)).toEqual(expected);
   });
 
-  test('unhealthy pods of the oldest go first', () => {
+  test('unhealthy pods of the oldest ReplicaSet are removed first', () => {
     const old = [replicaSet('aa', 3, 3), replicaSet('b', 3, 0)];
     expect(sizes(rollingStep(deployment(4, 1, 1), replicaSet('new', 0), old))).toEqual(['b 0']);
   });
@@ -76,28 +79,28 @@ describe('scaling', () => {
     expect(sizes(scalingStep(deployment(5, 0, 1), { current: replicaSet('new', 3), old: [replicaSet('old', 0)] }))).toEqual(['new 5']);
   });
 
-  test('in the middle of a rollout each takes its share', () => {
+  test('scaling during a rollout distributes pods proportionally', () => {
     const old = [replicaSet('old', 5, 5, max(10))];
     expect(sizes(scalingStep(deployment(12, 0, 1), { current: replicaSet('newer', 5, 5, max(10)), old }))).toEqual(['newer 6', 'old 6']);
     expect(sizes(scalingStep(deployment(6, 0, 1), { current: replicaSet('newer', 5, 5, max(10)), old }))).toEqual(['old 3', 'newer 3']);
   });
 
-  test('what rounding leaves goes to the largest', () => {
+  test('the largest ReplicaSet gets the rounding remainder', () => {
     const old = [replicaSet('a', 2, 2, max(10)), replicaSet('bb', 3, 3, max(10))];
     expect(sizes(scalingStep(deployment(20, 0, 1), { current: replicaSet('ccc', 5, 5, max(10)), old }))).toEqual(['ccc 10', 'bb 6', 'a 4']);
   });
 
-  test('everything goes when nothing is wanted', () => {
+  test('a Deployment with 0 replicas scales all ReplicaSets to 0', () => {
     const old = [replicaSet('old', 4, 4, max(10))];
     expect(sizes(scalingStep(deployment(0, 2, 1), { current: replicaSet('newer', 6, 6, max(10)), old }))).toEqual(['newer 0', 'old 0']);
   });
 
-  test('the old ones go when the current one has all', () => {
+  test('old ReplicaSets scale to 0 once the current one is saturated', () => {
     const current = replicaSet('new', 5, 5, desired(5));
     expect(sizes(scalingStep(deployment(5, 0, 1), { current, old: [replicaSet('old', 2)] }))).toEqual(['old 0']);
   });
 
-  test('is told from a rollout by what the ReplicaSets were sized for', () => {
+  test('the size annotations distinguish scaling from a rollout', () => {
     const generations = { current: replicaSet('new', 3, 3, desired(3)), old: [] };
     expect([isScaling(deployment(3, 0, 1), generations), isScaling(deployment(4, 0, 1), generations)]).toEqual([false, true]);
   });
@@ -106,12 +109,12 @@ describe('scaling', () => {
 describe('the hash of a template', () => {
   const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'a', image: 'b' }] } };
 
-  test('does not depend on the order of fields', () => {
+  test('the template hash is independent of field order', () => {
     const turned = { spec: { containers: [{ image: 'b', name: 'a' }] }, metadata: { labels: { app: 'web' } } };
     expect(templateHash(turned, undefined)).toBe(templateHash(template, undefined));
   });
 
-  test('is another one for each collision, in the alphabet of generated names', () => {
+  test('the template hash differs for each collision, in the alphabet of generated names', () => {
     const hashes = [undefined, 1, 2].map((count) => templateHash(template, count));
     expect(new Set(hashes).size).toBe(3);
     for (const hash of hashes) expect(hash).toMatch(/^[bcdf4-9]{1,10}$/);

@@ -15,7 +15,10 @@ export function currentReplicas(deployment: Deployment, others: readonly Replica
   return room <= 0 ? has : has + Math.min(room, wanted - has);
 }
 
-/** One step of a rolling update: the current ReplicaSet grows, or else the old ones shrink. Models rolloutRolling of pkg/controller/deployment/rolling.go. */
+/**
+ * Next step of a rolling update: scales up the current ReplicaSet, otherwise scales down old ones. Models rolloutRolling of
+ * pkg/controller/deployment/rolling.go.
+ */
 export function rollingStep(deployment: Deployment, current: ReplicaSet, old: readonly ReplicaSet[]): Sizing[] {
   const has = wantedReplicas(current);
   const wanted = wantedReplicas(deployment);
@@ -24,8 +27,8 @@ export function rollingStep(deployment: Deployment, current: ReplicaSet, old: re
 }
 
 /**
- * Takes pods from the old ReplicaSets: first those that are not available anyway, then as many as availability allows.
- * Both steps are one sizing here, where upstream writes twice. Models reconcileOldReplicaSets.
+ * Scales down old ReplicaSets: unavailable pods first, then within the availability limit. Upstream writes twice, this function plans a single sizing.
+ * Models reconcileOldReplicaSets.
  */
 function shrinkOld(deployment: Deployment, { current, old }: Generations): Sizing[] {
   const active = activeOf(old).toSorted(byCreation);

@@ -3,13 +3,13 @@ import { type Deployment, type ReplicaSet, resources } from '@klockwork/resource
 import { sizeAnnotations } from './annotations.ts';
 import { wantedReplicas } from './fenceposts.ts';
 
-/** A ReplicaSet and the size it is to have. */
+/** ReplicaSet with its new size. */
 export interface Sizing {
   readonly replicaSet: ReplicaSet;
   readonly replicas: number;
 }
 
-/** Brings a ReplicaSet to a size and its annotations up to date; nothing when both are so. Models scaleReplicaSet of pkg/controller/deployment/sync.go. */
+/** Sets size and annotations of a ReplicaSet; empty when both are correct. Models scaleReplicaSet of pkg/controller/deployment/sync.go. */
 export function scaleReplicaSet(deployment: Deployment, { replicaSet, replicas }: Sizing): PlannedAction[] {
   const from = wantedReplicas(replicaSet);
   const before = replicaSet.metadata?.annotations ?? {};
@@ -24,7 +24,7 @@ export function scaleReplicaSet(deployment: Deployment, { replicaSet, replicas }
   return [{ ...update, onDone: () => recordOn(deployment, 'Normal', 'ScalingReplicaSet', message) }];
 }
 
-/** An Event about the Deployment. */
+/** Event on a Deployment. */
 export function recordOn(deployment: Deployment, type: 'Normal' | 'Warning', reason: string, message: string): Action {
   return { do: 'record', about: { resource: resources.deployments, object: deployment }, type, reason, message };
 }

@@ -15,13 +15,13 @@ export function isScaling(deployment: Deployment, generations: Generations): boo
 }
 
 /**
- * The sizes after the Deployment itself was scaled, or while it is paused: the only active ReplicaSet takes it all; in the
- * middle of a rollout all take their share, so that the mixture stays. Models scale of pkg/controller/deployment/sync.go.
+ * Sizes after a scaling of the Deployment, or while paused: a single active ReplicaSet gets all pods; during a rollout, proportional shares
+ * preserve the mixture. Models scale of pkg/controller/deployment/sync.go.
  */
 export function scalingStep(deployment: Deployment, generations: Generations): Sizing[] {
   const wanted = wantedReplicas(deployment);
   const only = activeOrLatest(generations);
-  // Even when its size is right already: its annotations must say so, or it is taken for a scaling for ever.
+  // Included even with a correct size: stale size annotations would look like a scaling forever.
   if (only !== undefined) return [{ replicaSet: only, replicas: wanted }];
   if (isSaturated(deployment, generations.current)) {
     return activeOf(generations.old).map((replicaSet) => ({ replicaSet, replicas: 0 }));
@@ -53,7 +53,7 @@ function proportional(deployment: Deployment, active: readonly ReplicaSet[]): Si
     added += share;
     return { replicaSet, replicas: wantedReplicas(replicaSet) + share };
   });
-  // What rounding left over goes to the largest.
+  // The largest gets the rounding remainder.
   return sizes.map((sizing, index) => (index === 0 ? { ...sizing, replicas: Math.max(0, sizing.replicas + toAdd - added) } : sizing));
 }
 

@@ -26,17 +26,17 @@ test.each<[string, KubeObject, number]>([
   ['a Deployment', deployment, 3],
   ['a ReplicaSet of nobody', replicaSet, 7],
   ['a StatefulSet', aStatefulSet(), 3],
-])('%s says how many pods there should be', (_, object, replicas) => {
+])('%s sets the expected number of pods', (_, object, replicas) => {
   expect(controllerScale(known, 'default', ownerOf(object))).toEqual({ uid: object.metadata?.uid, replicas });
 });
 
-test('for a ReplicaSet of a Deployment the Deployment says it', () => {
+test('a Deployment sets the expected number of pods of its ReplicaSet', () => {
   const owned = aReplicaSet({ metadata: { ownerReferences: [ownerOf(deployment)] }, spec: { replicas: 7 } });
   const scale = controllerScale({ ...known, replicaSets: of(owned) }, 'default', ownerOf(owned));
   expect(scale).toEqual({ uid: deployment.metadata?.uid, replicas: 3 });
 });
 
-test('who is gone, was replaced or is unknown says nothing; who has no scale says that', () => {
+test('a deleted, replaced or unknown controller has no scale; a kind without scale is a problem', () => {
   expect(controllerScale({ ...known, replicaSets: of(undefined) }, 'default', ownerOf(replicaSet))).toBeUndefined();
   expect(controllerScale(known, 'default', { ...ownerOf(replicaSet), uid: 'other' })).toBeUndefined();
   expect(controllerScale(known, 'default', { ...reference, apiVersion: 'example.com/v1' })).toBeUndefined();

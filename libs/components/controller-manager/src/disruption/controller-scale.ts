@@ -4,7 +4,7 @@ import type { KubeObject } from '@klockwork/resources';
 import { controllerOf } from '../ownership/owner-reference.ts';
 import type { ControllerScale } from './disruption-view.ts';
 
-/** What keeps a number of pods. */
+/** Controller with a replica count. */
 interface Scalable extends KubeObject {
   spec?: { replicas?: number };
 }
@@ -13,11 +13,11 @@ type ScaleListers = Readonly<
   Record<'replicationControllers' | 'deployments' | 'replicaSets' | 'statefulSets', Pick<Lister<Scalable>, 'get'>>
 >;
 
-/** Groups and plurals of the kinds that upstream knows and that have no scale. */
+/** Plurals and groups of kinds known to upstream without a scale subresource. */
 const WITHOUT_SCALE: Readonly<Record<string, string>> = { 'apps/DaemonSet': 'daemonsets.apps', 'batch/Job': 'jobs.batch' };
 
 /**
- * How many pods a controller is to have: that of a ReplicaSet of a Deployment is the Deployment. Undefined when it is gone, or unknown.
+ * Replica count of a controller; for a ReplicaSet of a Deployment, that of the Deployment. Undefined for a deleted or unknown controller.
  * Models the finders of pkg/controller/disruption.
  */
 export function controllerScale(known: ScaleListers, namespace: string, reference: OwnerReference): ControllerScale | undefined {

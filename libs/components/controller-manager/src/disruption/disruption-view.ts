@@ -1,14 +1,14 @@
 import type { OwnerReference } from '@klockwork/kubernetes-types';
 import type { Pod, PodDisruptionBudget } from '@klockwork/resources';
 
-/** What a budget's reconcile looks at. */
+/** Inputs of a budget's reconcile. */
 export interface DisruptionView {
   readonly budget: PodDisruptionBudget;
-  /** The pods it selects. */
+  /** Selected pods. */
   readonly pods: readonly Pod[];
-  /** How many pods the controller of a pod is to have; refused where that cannot be known, undefined where there is none. */
+  /** Replica count of a pod's controller; a problem when it cannot be known, undefined without a controller. */
   scaleOf(controller: OwnerReference): ControllerScale | undefined;
 }
 
-/** The controller that says how many, which may be that of the pod's controller; or why nobody says it. */
+/** Controller with a replica count, possibly the parent of the pod's controller; otherwise the problem. */
 export type ControllerScale = { readonly uid: string; readonly replicas: number } | { readonly problem: string };

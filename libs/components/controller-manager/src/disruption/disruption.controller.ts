@@ -14,7 +14,7 @@ import { keyOf, splitKey } from '../ownership/name-of.ts';
 import { controllerScale } from './controller-scale.ts';
 import { reconcileDisruption } from './reconcile-disruption.ts';
 
-/** Keeps what disruption budgets say of their pods. Models pkg/controller/disruption. */
+/** Maintains the status of PodDisruptionBudgets. Models pkg/controller/disruption. */
 export function disruptionController(informers: InformerFactory): Controller {
   const pods = podInformer(informers);
   const budgets = informers.informer<PodDisruptionBudget>(resources.podDisruptionBudgets);

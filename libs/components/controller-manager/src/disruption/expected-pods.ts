@@ -3,14 +3,14 @@ import { controllerOf } from '../ownership/owner-reference.ts';
 import { scaledCount } from '../pods/int-or-percent.ts';
 import type { DisruptionView } from './disruption-view.ts';
 
-/** How many pods there should be and how many of them healthy; `unmanaged` pods have no controller that says it. */
+/** Expected and desired healthy pods; `unmanaged` pods have no controller with a scale. */
 export interface Expectation {
   readonly expectedPods: number;
   readonly desiredHealthy: number;
   readonly unmanaged: readonly string[];
 }
 
-/** What the budget asks for; or why that cannot be computed. Models `getExpectedPodCount` of pkg/controller/disruption. */
+/** Numbers required by the budget, or the problem of computing them. Models `getExpectedPodCount` of pkg/controller/disruption. */
 export function expectation(view: DisruptionView): Expectation | { readonly problem: string } {
   const { minAvailable, maxUnavailable } = view.budget.spec ?? {};
   if (maxUnavailable === undefined && minAvailable === undefined) return { expectedPods: 0, desiredHealthy: 0, unmanaged: [] };
@@ -22,7 +22,7 @@ export function expectation(view: DisruptionView): Expectation | { readonly prob
   return { ...scale, desiredHealthy: maxUnavailable === undefined ? share : Math.max(0, scale.expectedPods - share) };
 }
 
-/** The replicas that all controllers of the pods are to have. Models `getExpectedScale`. */
+/** Sum of replicas of all controllers of the pods. Models `getExpectedScale`. */
 function expectedScale({ pods, scaleOf }: DisruptionView): Omit<Expectation, 'desiredHealthy'> | { readonly problem: string } {
   const replicas = new Map<string, number>();
   const unmanaged: string[] = [];

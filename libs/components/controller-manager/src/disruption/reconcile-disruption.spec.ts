@@ -59,7 +59,7 @@ test.each<[string, object, number, number, [number, number, number, number]]>([
   });
 });
 
-test('a status that says all is not written again', () => {
+test('an unchanged status causes no write', () => {
   const known = reconcile(budget({ maxUnavailable: 1 }), pods(3)).status;
   expect(reconcile(budget({ maxUnavailable: 1 }, known), pods(3))).toEqual({ status: undefined, events: [] });
 });
@@ -67,21 +67,21 @@ test('a status that says all is not written again', () => {
 describe('a pod that was evicted', () => {
   const evicted = (at: string) => budget({ maxUnavailable: 2 }, { disruptedPods: { 'web-0': at } });
 
-  test('is taken for gone for two minutes, and looked for then', () => {
+  test('an evicted pod counts as gone for two minutes, then is checked', () => {
     expect(reconcile(evicted('2026-01-01T00:09:00Z'), pods(3))).toMatchObject({
       status: { currentHealthy: 2, disruptionsAllowed: 1, disruptedPods: { 'web-0': '2026-01-01T00:09:00Z' } },
       wakeAt: { at: Date.UTC(2026, 0, 1, 0, 11) + 1, timer: { name: 'disruption-recheck' } },
     });
   });
 
-  test('counts again when it is still there after that, and is told of', () => {
+  test('an evicted pod that still exists after two minutes counts again and gets an Event', () => {
     const { status, events } = reconcile(evicted('2026-01-01T00:07:00Z'), pods(3));
     expect(status).toMatchObject({ currentHealthy: 3, disruptionsAllowed: 2 });
     expect(status).not.toHaveProperty('disruptedPods');
     expect(events).toEqual(["Warning NotDeleted: Pod was expected by PDB default/default to be deleted but it wasn't"]);
   });
 
-  test('is forgotten once it is on its way out', () => {
+  test('an evicted pod leaves the list once its deletion began', () => {
     const ending = pods(3).map((pod, index) => (index > 0 ? pod : { ...pod, metadata: { ...pod.metadata, deletionTimestamp: AT } }));
     const { status } = reconcile(evicted('2026-01-01T00:09:00Z'), ending);
     expect(status).toMatchObject({ currentHealthy: 2 });
@@ -89,13 +89,13 @@ describe('a pod that was evicted', () => {
   });
 });
 
-test('a budget without pods allows nothing, and says so', () => {
+test('a budget without pods allows no disruption and has a condition', () => {
   const { status, events } = reconcile(budget({ maxUnavailable: 1 }), []);
   expect(status).toMatchObject({ disruptionsAllowed: 0, expectedPods: 0 });
   expect(events).toEqual(['Normal NoPods: No matching pods found']);
 });
 
-test('pods without a controller are not counted by a share, and that is told', () => {
+test('pods without a controller are excluded from a percentage and cause an Event', () => {
   const { status, events } = reconcile(budget({ maxUnavailable: 1 }), pods(2, {}));
   expect(status).toMatchObject({ currentHealthy: 2, expectedPods: 0, disruptionsAllowed: 0 });
   expect(events).toEqual([
@@ -110,7 +110,7 @@ test.each<[string, ControllerScale | undefined, string]>([
     'jobs.batch does not implement the scale subresource',
   ],
   ['a controller that is gone', undefined, 'found no controllers for pod "web-0"'],
-])('pods of %s cannot be counted: nothing is allowed', (_, scale, problem) => {
+])('a budget with pods of %s allows no disruptions', (_, scale, problem) => {
   const selected = pods(1);
   const { stages } = reconcileDisruption(
     { budget: budget({ maxUnavailable: 1 }, { disruptionsAllowed: 1 }), pods: selected, scaleOf: () => scale },

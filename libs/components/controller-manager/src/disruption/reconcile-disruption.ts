@@ -14,10 +14,10 @@ import type { DisruptionView } from './disruption-view.ts';
 import { type Expectation, expectation } from './expected-pods.ts';
 import { selectorText } from './selector-text.ts';
 
-/** So long an evicted pod is taken for gone that is still there. Models `DeletionTimeout`. */
+/** Time for which an evicted, still existing pod counts as gone. Models `DeletionTimeout`. */
 const DELETION_TIMEOUT_MS = 2 * 60_000;
 
-/** Says in the budget's status how many pods may be evicted now. Models `trySync` of pkg/controller/disruption. */
+/** Computes allowed disruptions into the budget's status. Models `trySync` of pkg/controller/disruption. */
 export function reconcileDisruption(view: DisruptionView, now: LabTime): Plan {
   const { budget, pods } = view;
   const nobody = pods.length === 0 ? [record(budget, 'Normal', 'NoPods', 'No matching pods found')] : [];
@@ -57,7 +57,7 @@ function isHealthy(pod: Pod, disrupted: Readonly<Record<string, string>>): boole
   return pod.metadata?.deletionTimestamp === undefined && disrupted[pod.metadata?.name ?? ''] === undefined && podReady(pod);
 }
 
-/** The evicted pods that are still there and whose time is not over; and when that of the next one is. Models `buildDisruptedPodMap`. */
+/** Evicted, still existing pods within the timeout, and the next expiry. Models `buildDisruptedPodMap`. */
 function disruptedPods(view: DisruptionView, now: LabTime): { disrupted: Record<string, string>; recheckAt: LabTime | undefined } {
   const kept = staying(view).filter(({ until }) => until >= now);
   const disrupted = Object.fromEntries(kept.map(({ pod, since }) => [pod.metadata?.name ?? '', since]));
@@ -65,7 +65,7 @@ function disruptedPods(view: DisruptionView, now: LabTime): { disrupted: Record<
   return { disrupted, recheckAt };
 }
 
-/** Pods that were evicted and are not being deleted. */
+/** Evicted pods without a deletionTimestamp. */
 function staying({ budget, pods }: DisruptionView): { pod: Pod; since: string; until: LabTime }[] {
   return pods.flatMap((pod) => {
     const since = budget.status?.disruptedPods?.[pod.metadata?.name ?? ''];
@@ -91,7 +91,7 @@ function unmanagedEvents(budget: PodDisruptionBudget, { unmanaged }: Expectation
   return [record(budget, 'Warning', 'UnmanagedPods', `${pods} ${effect} ${advice}`)];
 }
 
-/** What cannot be computed allows nothing. Models `failSafe`. */
+/** A failed computation allows no disruptions. Models `failSafe`. */
 function failed(budget: PodDisruptionBudget, problem: string, events: PlannedAction[], now: LabTime): Plan {
   const known = budget.status ?? { currentHealthy: 0, desiredHealthy: 0, disruptionsAllowed: 0, expectedPods: 0 };
   const status = { ...known, disruptionsAllowed: 0, conditions: syncFailedConditions(known, problem, formatTime(now)) };

@@ -11,7 +11,7 @@ function pod(condition: object = {}, more: Partial<Pod> = {}): Pod {
   return { ...running, ...more, status: { phase: 'Running', ...more.status, conditions: [{ ...target, ...condition }] } } as Pod;
 }
 
-test('a pod that was to be disrupted and is still there after two minutes is so no longer', () => {
+test('a pod loses its DisruptionTarget condition when it still exists after two minutes', () => {
   expect(reconcileStaleDisruption(pod(), SINCE + 60_000)).toEqual({
     stages: [],
     wakeAt: { at: SINCE + 120_000, timer: { name: 'disruption-stale' } },

@@ -3,13 +3,13 @@ import { NOTHING, type Plan } from '@klockwork/controller-runtime';
 import { copy, type LabTime } from '@klockwork/kernel';
 import { type Pod, podCondition, podPhaseTerminal, resources, setPodCondition } from '@klockwork/resources';
 
-/** So long a pod that is to be disrupted may stay before that is taken back. Models `stalePodDisruptionTimeout`. */
+/** Age after which condition DisruptionTarget is stale. Models `stalePodDisruptionTimeout`. */
 const STALE_MS = 2 * 60_000;
 const CONDITION = 'DisruptionTarget';
 
 /**
- * Takes back the condition of a pod that was to be disrupted and was not. That of an agent stays: it knows best.
- * Models `syncStalePodDisruption` of pkg/controller/disruption.
+ * Resets condition DisruptionTarget of a pod that was never deleted. A condition set by a kubelet stays. Models `syncStalePodDisruption` of
+ * pkg/controller/disruption.
  */
 export function reconcileStaleDisruption(pod: Pod, now: LabTime): Plan {
   const condition = podCondition(pod, CONDITION);

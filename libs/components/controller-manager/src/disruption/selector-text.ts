@@ -1,6 +1,6 @@
 import type { LabelSelector } from '@klockwork/kubernetes-types';
 
-/** A selector as Go prints the pointer to it. Models `LabelSelector.String` of apimachinery's generated.pb.go. */
+/** Formats a selector pointer like Go. Models `LabelSelector.String` of apimachinery's generated.pb.go. */
 export function selectorText(selector: LabelSelector | undefined): string {
   if (selector === undefined) return 'nil';
   const labels = Object.entries(selector.matchLabels ?? {})

@@ -5,7 +5,7 @@ import { podInformer } from '../informer-indexes.ts';
 import { keyOf, splitKey } from '../ownership/name-of.ts';
 import { reconcileStaleDisruption } from './reconcile-stale-disruption.ts';
 
-/** Looks after pods that were to be disrupted and are still there. Models the other half of pkg/controller/disruption. */
+/** Resets stale DisruptionTarget conditions. Models the other half of pkg/controller/disruption. */
 export function staleDisruptionController(informers: InformerFactory): Controller {
   const pods = podInformer(informers);
   return {

@@ -6,7 +6,7 @@ import { managedSlices } from '../service-endpoints/managed-slices.ts';
 import { MIRRORING_CONTROLLER } from './mirrored-slices.ts';
 import { reconcileMirroring } from './reconcile-mirroring.ts';
 
-/** Keeps slices for the Endpoints that people make themselves. Models `pkg/controller/endpointslicemirroring`. */
+/** Mirrors user-created Endpoints into slices. Models `pkg/controller/endpointslicemirroring`. */
 export function endpointSliceMirroringController(informers: InformerFactory): Controller {
   const services = informers.informer<Service>(resources.services);
   const endpoints = informers.informer<Endpoints>(resources.endpoints);

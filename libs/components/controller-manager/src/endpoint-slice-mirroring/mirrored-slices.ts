@@ -5,17 +5,17 @@ import { MANAGED_BY_LABEL } from '../service-endpoints/managed-slices.ts';
 import { slicePrefix } from '../service-endpoints/slice-prefix.ts';
 import { TRIGGER_TIME } from '../service-endpoints/trigger-times.ts';
 
-/** What mirrored slices name as who looks after them. */
+/** Value of the managed-by label on mirrored slices. */
 export const MIRRORING_CONTROLLER = 'endpointslicemirroring-controller.k8s.io';
 
-/** So many addresses of a subset are mirrored: kube-controller-manager's --mirroring-max-endpoints-per-subset. */
+/** Max mirrored addresses of a subset: kube-controller-manager's --mirroring-max-endpoints-per-subset. */
 export const ADDRESSES_MAX = 1000;
 
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /**
- * The slices that tell what Endpoints tell: one for each combination of ports and family of addresses.
- * Models `reconcile` of `pkg/controller/endpointslicemirroring`.
+ * Slices equivalent to Endpoints: one for each combination of ports and address family. Models `reconcile` of
+ * `pkg/controller/endpointslicemirroring`.
  */
 export function mirroredSlices(endpoints: Endpoints): readonly EndpointSlice[] {
   const slices = new Map<string, EndpointSlice>();
@@ -31,7 +31,7 @@ export function mirroredSlices(endpoints: Endpoints): readonly EndpointSlice[] {
   return [...slices.values()];
 }
 
-/** The same for slices that can take each other's place. */
+/** Equal for slices with equal ports and address type. */
 export function sliceKey({ addressType, ports }: Pick<EndpointSlice, 'addressType' | 'ports'>): string {
   return JSON.stringify([
     addressType,
@@ -39,7 +39,7 @@ export function sliceKey({ addressType, ports }: Pick<EndpointSlice, 'addressTyp
   ]);
 }
 
-/** How many addresses of the subsets are not mirrored, because there are too many. */
+/** Number of addresses beyond the limit, hence not mirrored. */
 export function skippedAddresses({ subsets = [] }: Endpoints): number {
   return subsets.reduce((sum, subset) => sum + Math.max(0, addressesOf(subset).length - ADDRESSES_MAX), 0);
 }

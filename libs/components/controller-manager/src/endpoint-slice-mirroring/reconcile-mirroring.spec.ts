@@ -21,7 +21,7 @@ const mirror = (view: Partial<MirrorView> = {}): EndpointSlice[] =>
   actions(view).flatMap((action) => (action.do === 'create' || action.do === 'update' ? [action.object as EndpointSlice] : []));
 const stored = (slice: EndpointSlice | undefined) => ({ ...slice, metadata: { ...slice?.metadata, name: 'db-abcde' } }) as EndpointSlice;
 
-test('Endpoints that people make for a Service without a selector are told in a slice', () => {
+test('user-created Endpoints of a Service without a selector are mirrored into a slice', () => {
   const annotations = {
     note: 'a',
     'endpoints.kubernetes.io/last-change-trigger-time': 'x',
@@ -69,7 +69,7 @@ test('addresses of another family, and with other ports, are in slices of their 
   ]);
 });
 
-test('what is right is left alone, what changed is written, what is no longer told goes', () => {
+test('a correct slice is unchanged, a changed one is written, an obsolete one is deleted', () => {
   const slices = [stored(mirror()[0])];
   expect(actions({ slices })).toEqual([]);
   const [update] = actions({ slices, endpoints: endpoints([{ addresses: [{ ip: '192.0.2.7' }], ports: PORTS }]) });
@@ -81,17 +81,20 @@ test.each<[string, Partial<MirrorView>]>([
   ['the Endpoints are gone', { endpoints: undefined }],
   ['the Service is gone', { service: undefined }],
   ['the Service selects pods', { service: { ...service, spec: { ...service.spec, selector: { app: 'db' } } } }],
-  ['the Endpoints say so', { endpoints: endpoints(one.subsets, { labels: { 'endpointslice.kubernetes.io/skip-mirror': 'true' } }) }],
+  [
+    'the Endpoints have the skip-mirror label',
+    { endpoints: endpoints(one.subsets, { labels: { 'endpointslice.kubernetes.io/skip-mirror': 'true' } }) },
+  ],
   [
     'the Endpoints are a lock',
     { endpoints: endpoints(one.subsets, { annotations: { 'control-plane.alpha.kubernetes.io/leader': '{}' } }) },
   ],
-])('nothing is mirrored when %s', (_, view) => {
+])('Endpoints are not mirrored when %s', (_, view) => {
   expect(actions(view)).toEqual([]);
   expect(actions({ ...view, slices: [stored(mirror()[0])] })).toMatchObject([{ do: 'delete' }]);
 });
 
-test('of a subset a thousand addresses are mirrored, and people are told of the rest', () => {
+test('a thousand addresses of a subset are mirrored, and an Event reports the rest', () => {
   const addresses = Array.from({ length: 1003 }, (_, index) => ({ ip: `192.0.${index >> 8}.${index & 255}` }));
   const view = { endpoints: endpoints([{ addresses }]) };
   expect(mirror(view)[0]?.endpoints).toHaveLength(1000);

@@ -4,12 +4,12 @@ import { type EndpointSlice, type Endpoints, resources, type Service } from '@kl
 import { nameOf } from '../ownership/name-of.ts';
 import { ADDRESSES_MAX, mirroredSlices, skippedAddresses, sliceKey } from './mirrored-slices.ts';
 
-/** What the mirror of Endpoints is made from. */
+/** Inputs of mirroring. */
 export interface MirrorView {
   readonly endpoints: Endpoints | undefined;
-  /** The Service of the same name. */
+  /** Service with the same name. */
   readonly service: Service | undefined;
-  /** The slices that this controller looks after. */
+  /** Slices managed by this controller. */
   readonly slices: readonly EndpointSlice[];
 }
 
@@ -17,8 +17,8 @@ const SKIP_LABEL = 'endpointslice.kubernetes.io/skip-mirror';
 const LEADER_ANNOTATION = 'control-plane.alpha.kubernetes.io/leader';
 
 /**
- * Mirrors the Endpoints that people make for a Service without a selector, so that who reads slices knows of them.
- * Models `syncEndpoints` of `pkg/controller/endpointslicemirroring`.
+ * Mirrors user-created Endpoints of a Service without a selector for readers of slices. Models `syncEndpoints` of
+ * `pkg/controller/endpointslicemirroring`.
  */
 export function reconcileMirroring({ endpoints, service, slices }: MirrorView): Plan {
   const isWanted = service !== undefined && service.spec?.selector === undefined;
@@ -53,7 +53,7 @@ function changed(slice: EndpointSlice, next: EndpointSlice): PlannedAction[] {
 }
 
 function made(slice: EndpointSlice): PlannedAction {
-  // In a namespace that ends nothing is made.
+  // Creation is forbidden in a terminating namespace.
   return { do: 'create', resource: resources.endpointSlices, object: slice, tolerate: ['Forbidden'] };
 }
 

@@ -3,17 +3,17 @@ import { copy } from '@klockwork/kernel';
 import type { Endpoint, EndpointPort, EndpointSlice, Service } from '@klockwork/resources';
 import { labelsDiffer, newSlice, sliceLabels } from './slice-draft.ts';
 
-/** So many endpoints are put into one slice: kube-controller-manager's --max-endpoints-per-slice. */
+/** Max endpoints of a slice: kube-controller-manager's --max-endpoints-per-slice. */
 const ENDPOINTS_MAX = 100;
 
-/** What becomes of slices. */
+/** Changes of a Service's slices. */
 export interface SliceChanges {
   readonly create: readonly EndpointSlice[];
   readonly update: readonly EndpointSlice[];
   readonly delete: readonly EndpointSlice[];
 }
 
-/** Endpoints that have the same ports, and the slices there are with these ports. */
+/** Desired endpoints with equal ports, and existing slices with these ports. */
 export interface PortGroup {
   readonly ports: EndpointPort[];
   readonly slices: readonly EndpointSlice[];
@@ -21,9 +21,8 @@ export interface PortGroup {
 }
 
 /**
- * Puts endpoints into slices, changing as few of them as possible: what is in a slice stays there; the rest fills up those that change
- * anyway, the fullest first; what is still left goes into one unchanged slice with room for all of it, or into new ones.
- * Models `reconcileByPortMapping` of `k8s.io/endpointslice/reconciler.go`.
+ * Assigns endpoints to slices with few changes: kept endpoints stay; new ones fill changed slices, fullest first; the rest goes into one
+ * unchanged slice with enough room, or into new slices. Models `reconcileByPortMapping` of `k8s.io/endpointslice/reconciler.go`.
  */
 export function placeEndpoints(service: Service, { ports, slices, desired }: PortGroup): SliceChanges {
   const left = new Map(desired.map((endpoint) => [identityOf(endpoint), endpoint]));
@@ -41,12 +40,12 @@ export function placeEndpoints(service: Service, { ports, slices, desired }: Por
   return { create: created, update: [...updated, ...filled], delete: emptied };
 }
 
-/** Models `hashEndpoint`: what an endpoint keeps while it stays the same one. */
+/** Identity of an endpoint across updates. Models `hashEndpoint`. */
 function identityOf({ addresses, hostname = '', targetRef }: Endpoint): string {
   return JSON.stringify([[...addresses].sort(), hostname, targetRef?.namespace ?? '', targetRef?.name ?? '']);
 }
 
-/** The slice with what is still desired of it, taken out of `left`; `draft` is undefined when nothing of it changes. */
+/** Slice reduced to desired endpoints, which leave `left`; `draft` is undefined without a change. */
 function keepDesired(slice: EndpointSlice, left: Map<string, Endpoint>, service: Service): { slice: EndpointSlice; draft?: EndpointSlice } {
   const endpoints = slice.endpoints.flatMap((endpoint) => take(left, identityOf(endpoint)));
   const same = semanticEqual(endpoints, slice.endpoints) && !labelsDiffer(slice, service);
@@ -72,7 +71,7 @@ function fill(draft: EndpointSlice, left: Map<string, Endpoint>): EndpointSlice 
   return draft;
 }
 
-/** The slice that is fullest once `count` endpoints are in it. Models `getSliceToFill`. */
+/** Fullest slice with room for `count` more endpoints. Models `getSliceToFill`. */
 function roomiest(slices: readonly EndpointSlice[], count: number): EndpointSlice | undefined {
   if (count === 0) return undefined;
   return slices

@@ -3,14 +3,14 @@ import { hostnameBelow, podAddresses } from '../service-endpoints/pod-membership
 import { podPort } from '../service-endpoints/pod-port.ts';
 import { trafficHints } from './traffic-hints.ts';
 
-/** The label that says in which zone a node is. */
+/** Zone label of a node. */
 const ZONE_LABEL = 'topology.kubernetes.io/zone';
 
-/** A pod as a slice of IPv4 addresses tells it. Models `podToEndpoint` of `k8s.io/endpointslice/utils.go`. */
+/** Endpoint of a pod in an IPv4 slice. Models `podToEndpoint` of `k8s.io/endpointslice/utils.go`. */
 export function podEndpoint(pod: Pod, node: Node | undefined, service: Service): Endpoint {
   const { namespace, name, uid } = pod.metadata ?? {};
   const [serving, terminating] = [podReady(pod), pod.metadata?.deletionTimestamp !== undefined];
-  // Who is ending is never told as ready, for the sake of clients that know of nothing else.
+  // Terminating endpoints are never ready, for clients that only know `ready`.
   const ready = service.spec?.publishNotReadyAddresses === true || (serving && !terminating);
   const hostname = hostnameBelow(pod, service);
   const zone = node?.metadata?.labels?.[ZONE_LABEL];
@@ -26,7 +26,7 @@ export function podEndpoint(pod: Pod, node: Node | undefined, service: Service):
   return hints === undefined ? endpoint : { ...endpoint, hints };
 }
 
-/** The ports of a Service at a pod; those it has not are left out. Models `getEndpointPorts`. */
+/** Service ports resolved on a pod; missing ports are omitted. Models `getEndpointPorts`. */
 export function endpointPorts(service: Service, pod: Pod): EndpointPort[] {
   return (service.spec?.ports ?? []).flatMap((offered) => {
     const port = podPort(pod, offered);

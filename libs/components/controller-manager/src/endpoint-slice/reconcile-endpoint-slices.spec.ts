@@ -30,7 +30,7 @@ const stored = (slice: EndpointSlice | undefined, name: string): EndpointSlice =
 const address = (number: number) => `10.244.1.${number}`;
 const names = (slices: readonly EndpointSlice[]) => slices.map(({ endpoints }) => endpoints.map(({ targetRef }) => targetRef?.name));
 
-test('a Service’s pods are told with their addresses, conditions, node, zone and references', () => {
+test('endpoints of a Service have addresses, conditions, node, zone and references of its pods', () => {
   const [made] = written({ pods: [pod(1)], node: (name) => node(name, 'zone-a'), triggerTime: '2026-01-01T00:00:05Z' });
   expect(made).toEqual({
     apiVersion: 'discovery.k8s.io/v1',
@@ -73,7 +73,7 @@ test.each<[string, Pod, Service, object | undefined]>([
   expect(endpoints.map((endpoint) => endpoint.conditions)).toEqual(conditions === undefined ? [] : [conditions]);
 });
 
-test('a pod of a node that is gone is not told, unless its address is wanted whatever it does', () => {
+test('a pod of a deleted node has no endpoint, except with publishNotReadyAddresses', () => {
   const gone = { pods: [pod(1)], node: () => undefined };
   expect(names(written(gone))).toEqual([[]]);
   expect(names(written({ ...gone, service: service({ publishNotReadyAddresses: true }) }))).toEqual([['web-1']]);
@@ -94,7 +94,7 @@ test('ports by name are those of each pod, and pods with other ports are in a sl
   ]);
 });
 
-test('a headless Service is marked, and its pods are told by their host names', () => {
+test('slices of a headless Service have a label, and their endpoints have host names', () => {
   const headless = service({ clusterIP: 'None', ports: [] }, { tier: 'db' });
   const [made] = written({ service: headless, pods: [pod(1, { spec: { nodeName: 'node-1', hostname: 'db-0', subdomain: 'web' } })] });
   expect(made?.metadata?.labels).toEqual({
@@ -106,7 +106,7 @@ test('a headless Service is marked, and its pods are told by their host names', 
   expect([made?.ports, made?.endpoints[0]?.hostname]).toEqual([[], 'db-0']);
 });
 
-test('a Service nobody answers for has one empty slice, which is filled when somebody does', () => {
+test('a Service without ready pods has one empty slice, filled by its first pod', () => {
   const [placeholder] = written({});
   expect([placeholder?.endpoints, placeholder?.ports]).toEqual([[], []]);
   const slices = [stored(placeholder, 'web-abcde')];
@@ -120,12 +120,12 @@ test('a Service nobody answers for has one empty slice, which is filled when som
   ]);
 });
 
-test('when the last pod goes its slice becomes the empty one', () => {
+test('the slice of the last deleted pod becomes the empty slice', () => {
   const slices = [stored(written({ pods: [pod(1)] })[0], 'web-abcde')];
   expect(actions({ slices })).toMatchObject([{ do: 'update', object: { metadata: { name: 'web-abcde' }, endpoints: [], ports: [] } }]);
 });
 
-test('nothing is written when nothing changed', () => {
+test('an unchanged Service causes no write', () => {
   const pods = [pod(1), pod(2, { ready: false })];
   expect(plan({ pods, slices: [stored(written({ pods })[0], 'a')], triggerTime: '2026-01-01T00:00:00Z' }).stages).toEqual([]);
 });
@@ -139,7 +139,7 @@ test('a change of the Service’s labels reaches its slices', () => {
   });
 });
 
-test('slices of a Service before this one with the same name go', () => {
+test('slices of an earlier Service with the same name are deleted', () => {
   const old = stored(written({ pods: [pod(1)], service: { ...service(), metadata: { ...service().metadata, uid: 'old' } } })[0], 'old');
   expect(plan({ slices: [old], pods: [pod(1)] }).stages).toMatchObject([
     [{ do: 'create' }],
@@ -147,7 +147,7 @@ test('slices of a Service before this one with the same name go', () => {
   ]);
 });
 
-test('a Service that is being deleted gets no slices', () => {
+test('a Service under deletion gets no slices', () => {
   const deleted = service();
   deleted.metadata = { ...deleted.metadata, deletionTimestamp: '2026-01-01T00:00:00Z' };
   expect(plan({ service: deleted, pods: [pod(1)] }).stages).toEqual([]);
@@ -158,13 +158,13 @@ test.each<[string, object | undefined]>([
   ['PreferClose', { forZones: [{ name: 'a' }] }],
   ['PreferSameNode', { forZones: [{ name: 'a' }], forNodes: [{ name: 'node-1' }] }],
   ['', undefined],
-])('with trafficDistribution "%s" ready endpoints say for whom they are', (trafficDistribution, hints) => {
+])('trafficDistribution "%s" sets hints on ready endpoints', (trafficDistribution, hints) => {
   const of = service({ trafficDistribution });
   const [made] = written({ service: of, pods: [pod(1), pod(2, { ready: false })], node: (name) => node(name, 'a') });
   expect(made?.endpoints.map((endpoint) => endpoint.hints)).toEqual([hints, undefined]);
 });
 
-test('a hundred pods fill a slice, the rest goes into another, and what is in a slice stays there', () => {
+test('a slice holds a hundred pods, the rest goes into another, and existing endpoints keep their slice', () => {
   const pods = Array.from({ length: 130 }, (_, index) => pod(index + 1));
   const slices = written({ pods });
   expect(slices.map(({ endpoints }) => endpoints.length)).toEqual([100, 30]);
@@ -179,7 +179,7 @@ test('a hundred pods fill a slice, the rest goes into another, and what is in a 
   ]);
 });
 
-test('whatever was there before, every pod is in exactly one slice afterwards, and a second look changes nothing', () => {
+test('each pod is in exactly one slice afterwards, whatever the initial slices, and a second reconcile changes nothing', () => {
   const some = fc.uniqueArray(fc.integer({ min: 1, max: 250 }), { maxLength: 220 });
   fc.assert(
     fc.property(some, some, (before, after) => {
@@ -218,7 +218,7 @@ const hintsIn = (slices: readonly EndpointSlice[]) =>
 const toldOf = (view: Partial<EndpointSlicesView>) =>
   actions(view).flatMap((action) => (action.do === 'record' ? [`${action.type} ${action.reason}: ${action.message}`] : []));
 
-test('a Service that asks for it has its endpoints meant for zones, and says when that begins and ends', () => {
+test('a Service with topology mode auto gets zone hints, and Events when they begin and end', () => {
   const auto = { ...service({ trafficDistribution: 'PreferClose' }), metadata: { ...service().metadata, annotations: AUTO } };
   const [made] = written(zoned(auto));
   expect([hintsIn([made as EndpointSlice]), toldOf(zoned(auto))]).toEqual([

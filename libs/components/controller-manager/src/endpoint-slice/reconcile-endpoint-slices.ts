@@ -10,26 +10,26 @@ import { endpointPorts, podEndpoint } from './pod-endpoint.ts';
 import { isOwnedBy, labelsDiffer, newSlice } from './slice-draft.ts';
 import { spreadByZones, wantsTopology } from './topology-hints.ts';
 
-/** In a namespace that ends nothing is made. */
+/** Creation is forbidden in a terminating namespace. */
 const DENIED = ['Forbidden'];
 
-/** What a Service's slices are made from. */
+/** Inputs of a Service's slices. */
 export interface EndpointSlicesView {
   readonly service: Service;
-  /** The pods it selects. */
+  /** Selected pods. */
   readonly pods: readonly Pod[];
-  /** Its slices that this controller looks after. */
+  /** Slices of the Service managed by this controller. */
   readonly slices: readonly EndpointSlice[];
   readonly node: (name: string) => Node | undefined;
-  /** All nodes: asked for by a Service that wants its endpoints spread by zones. */
+  /** All nodes, for a Service with topology hints. */
   readonly nodes?: () => readonly Node[];
-  /** When what led here happened; undefined when that is not known. */
+  /** Time of the triggering change; undefined when unknown. */
   readonly triggerTime?: string | undefined;
 }
 
 /**
- * Makes the slices of a Service tell who answers for it. A Service for which nobody does has one empty slice.
- * Models `Reconcile` of `k8s.io/endpointslice/reconciler.go`, for IPv4.
+ * Reconciles slices of a Service with its pods. A Service without endpoints has one empty slice. Models `Reconcile` of
+ * `k8s.io/endpointslice/reconciler.go`, for IPv4.
  */
 export function reconcileEndpointSlices(view: EndpointSlicesView): Plan {
   const { service, slices } = view;
@@ -44,7 +44,7 @@ export function reconcileEndpointSlices(view: EndpointSlicesView): Plan {
   return planOf(recycle(withPlaceholder(changes, view), service), view, told);
 }
 
-/** Pods by the ports they offer the Service at, with the slices for these ports. */
+/** Pods grouped by resolved ports, each group with its slices. */
 function groupsByPorts({ service, pods, node }: EndpointSlicesView, slices: readonly EndpointSlice[]): PortGroup[] {
   const groups = new Map<string, { ports: EndpointPort[]; slices: EndpointSlice[]; desired: PortGroup['desired'][number][] }>();
   const groupOf = (ports: readonly EndpointPort[]) => {
@@ -56,7 +56,7 @@ function groupsByPorts({ service, pods, node }: EndpointSlicesView, slices: read
   for (const slice of slices) groupOf(slice.ports ?? []).slices.push(slice);
   for (const pod of pods) {
     const found = node(pod.spec?.nodeName ?? '');
-    // A pod of a node that is gone is as good as gone, unless its address is wanted whatever it does.
+    // Pods of a deleted node have no endpoint, except with publishNotReadyAddresses.
     if (!canAnswer(pod, { whileTerminating: true }) || (found === undefined && !service.spec?.publishNotReadyAddresses)) continue;
     const endpoint = podEndpoint(pod, found, service);
     if (endpoint.addresses.length > 0) groupOf(endpointPorts(service, pod)).desired.push(endpoint);
@@ -64,7 +64,7 @@ function groupsByPorts({ service, pods, node }: EndpointSlicesView, slices: read
   return [...groups.values()];
 }
 
-/** Says for which zone each endpoint is meant, where the Service asks for that, and what came of it. */
+/** Sets zone hints, if requested, and records the outcome. */
 function withTopology(
   groups: readonly PortGroup[],
   own: readonly EndpointSlice[],
@@ -104,7 +104,7 @@ function dropAll({ slices }: PortGroup): SliceChanges {
   return { create: [], update: [], delete: slices };
 }
 
-/** Where no slice would be left there is an empty one, so that clients can tell "nobody" from "not known yet". */
+/** An empty slice replaces the last deleted one, so that clients can distinguish "no endpoints" from "not yet known". */
 function withPlaceholder(changes: SliceChanges, { service, slices }: EndpointSlicesView): SliceChanges {
   if (changes.create.length > 0 || changes.delete.length < slices.length) return changes;
   const [only] = changes.delete;
@@ -117,7 +117,7 @@ function isEmpty({ endpoints, ports }: EndpointSlice): boolean {
   return endpoints.length === 0 && (ports ?? []).length === 0;
 }
 
-/** A slice that would be deleted becomes one that would be created. Models `finalize`. */
+/** Turns slices to delete into slices to create. Models `finalize`. */
 function recycle({ create, update, delete: gone }: SliceChanges, service: Service): SliceChanges {
   const old = gone.filter((slice) => isOwnedBy(slice, service)).slice(0, create.length);
   const renewed = old.flatMap((slice, index) => {
@@ -137,7 +137,7 @@ function planOf(
   const ends = service.metadata?.deletionTimestamp !== undefined;
   const resource = resources.endpointSlices;
   const actions: PlannedAction[] = [
-    // A Service that is being deleted gets none: the garbage collector is after its slices.
+    // A Service under deletion gets no new slices; the garbage collector deletes existing ones.
     ...(ends ? [] : create).map(
       (slice): PlannedAction => ({ do: 'create', resource, object: triggered(slice, triggerTime), tolerate: DENIED }),
     ),

@@ -5,12 +5,12 @@ import { HEADLESS_LABEL, hasAddress } from '../service-endpoints/headless.ts';
 import { MANAGED_BY_LABEL } from '../service-endpoints/managed-slices.ts';
 import { slicePrefix } from '../service-endpoints/slice-prefix.ts';
 
-/** What slices of ours name as who looks after them. */
+/** Value of the managed-by label on our slices. */
 export const SLICE_CONTROLLER = 'endpointslice-controller.k8s.io';
 
 const RESERVED = [SERVICE_NAME_LABEL, MANAGED_BY_LABEL, HEADLESS_LABEL];
 
-/** An empty slice of a Service for endpoints with these ports. Models `newEndpointSlice`. */
+/** Empty slice of a Service for given ports. Models `newEndpointSlice`. */
 export function newSlice(service: Service, ports: EndpointPort[]): EndpointSlice {
   const { namespace = '', name = '' } = service.metadata ?? {};
   return {
@@ -28,7 +28,7 @@ export function newSlice(service: Service, ports: EndpointPort[]): EndpointSlice
   };
 }
 
-/** The labels of a Service's slices: its own, and those that are reserved. Models `setEndpointSliceLabels`. */
+/** Labels of a Service's slices: its own plus reserved ones. Models `setEndpointSliceLabels`. */
 export function sliceLabels(service: Service): Record<string, string> {
   return {
     ...withoutReserved(service.metadata?.labels),
@@ -38,12 +38,12 @@ export function sliceLabels(service: Service): Record<string, string> {
   };
 }
 
-/** True when the Service's own labels are no longer those of the slice. */
+/** True when labels of Service and slice differ, reserved ones excluded. */
 export function labelsDiffer(slice: EndpointSlice, service: Service): boolean {
   return !semanticEqual(withoutReserved(slice.metadata?.labels), withoutReserved(service.metadata?.labels));
 }
 
-/** True for a slice of this very Service, not of one before it with the same name. */
+/** True for a slice of this Service, compared by uid. */
 export function isOwnedBy({ metadata }: EndpointSlice, service: Service): boolean {
   return (metadata?.ownerReferences ?? []).some(({ uid, kind }) => kind === 'Service' && uid === service.metadata?.uid);
 }

@@ -88,6 +88,6 @@ test.each([
   [{ 'service.kubernetes.io/topology-mode': 'Disabled', 'service.kubernetes.io/topology-aware-hints': 'Auto' }, false],
   [{ 'service.kubernetes.io/topology-aware-hints': 'auto' }, true],
   [{}, false],
-])('a Service with %j asks for it: %s', (annotations, expected) => {
+])('a Service with %j requests topology hints: %s', (annotations, expected) => {
   expect(wantsTopology({ metadata: { annotations } })).toBe(expected);
 });

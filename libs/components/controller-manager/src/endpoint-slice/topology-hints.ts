@@ -1,10 +1,10 @@
 import { asMilli } from '@klockwork/api-machinery';
 import { type Endpoint, type Node, nodeReady, type Service } from '@klockwork/resources';
 
-/** How the endpoints of a Service are spread: the zone that each ready one is meant for, or why they are not. */
+/** Zone hints of ready endpoints, or the reason for having none. */
 export type Spread = { readonly zones: ReadonlyMap<Endpoint, string> } | { readonly problem: string };
 
-/** How many endpoints a zone is to have. */
+/** Desired number of endpoints in a zone. */
 interface Share {
   readonly zone: string;
   readonly desired: number;
@@ -12,20 +12,20 @@ interface Share {
 
 const ANNOTATIONS = ['service.kubernetes.io/topology-mode', 'service.kubernetes.io/topology-aware-hints'] as const;
 const ZONE_LABEL = 'topology.kubernetes.io/zone';
-/** Nodes with one of these are not there for pods that serve. */
+/** Nodes with these labels are excluded. */
 const EXCLUDED = ['node-role.kubernetes.io/control-plane', 'node-role.kubernetes.io/master'];
-/** So much more than its share an endpoint may get. */
+/** Max overload of a zone, as a share of its desired endpoints. */
 const OVERLOAD = 0.2;
 
-/** Whether a Service asks for endpoints by zones, by its annotation. Models `hintsEnabled` of `k8s.io/endpointslice`. */
+/** Returns whether a Service requests topology hints, by annotation. Models `hintsEnabled` of `k8s.io/endpointslice`. */
 export function wantsTopology({ metadata }: Service): boolean {
   const value = ANNOTATIONS.map((name) => metadata?.annotations?.[name]).find((found) => found !== undefined);
   return value === 'Auto' || value === 'auto';
 }
 
 /**
- * Gives each zone as many endpoints as it has of the cluster's processors: its own first, and of those that have too many some to those
- * that have too few. Models `AddHints` of `k8s.io/endpointslice/topologycache`, for all endpoints at once.
+ * Assigns endpoints to zones in proportion to their processors: local ones first, then moves surplus ones to zones with too few. Models
+ * `AddHints` of `k8s.io/endpointslice/topologycache`, for all endpoints at once.
  */
 export function spreadByZones(endpoints: readonly Endpoint[], nodes: readonly Node[]): Spread {
   const ready = endpoints.filter(({ conditions }) => conditions?.ready ?? true);
@@ -58,7 +58,7 @@ function sharesOf(count: number, nodes: readonly Node[]): { readonly shares: rea
   return least > count ? { problem: `Minimum allocation per zone exceeds overload threshold ${sizes}` } : { shares };
 }
 
-/** Undefined when a node does not say where it is, or how large, or when there is but one zone. */
+/** Undefined for a node without zone or size, or with fewer than two zones. */
 function cpusByZone(nodes: readonly Node[]): ReadonlyMap<string, number> | undefined {
   const cpus = new Map<string, number>();
   for (const node of nodes) {
@@ -71,7 +71,7 @@ function cpusByZone(nodes: readonly Node[]): ReadonlyMap<string, number> | undef
   return cpus.size < 2 ? undefined : cpus;
 }
 
-/** Which zone gives an endpoint to which, one after the other; who gives never receives. Models `getGivingAndReceivingZones`. */
+/** Moves of single endpoints between zones; giving zones never receive. Models `getGivingAndReceivingZones`. */
 function movesBetween(shares: readonly Share[], has: (zone: string) => number): readonly { from: string; to: string }[] {
   const surplus = shares.map(({ zone, desired }) => [zone, has(zone) - desired] as const);
   const giving = new Map(surplus.filter(([, more]) => more > 0));

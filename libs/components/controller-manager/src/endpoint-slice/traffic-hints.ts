@@ -1,7 +1,7 @@
 import type { Endpoint, EndpointHints, Service } from '@klockwork/resources';
 import { wantsTopology } from './topology-hints.ts';
 
-/** For whom a ready endpoint is meant first, as the Service's trafficDistribution wishes; its annotation comes first. Models `k8s.io/endpointslice/trafficdist`. */
+/** Hints of a ready endpoint for trafficDistribution; a topology annotation takes precedence. Models `k8s.io/endpointslice/trafficdist`. */
 export function trafficHints({ conditions, nodeName, zone }: Endpoint, service: Service): EndpointHints | undefined {
   const wish = wantsTopology(service) ? '' : (service.spec?.trafficDistribution ?? '');
   if (!['PreferClose', 'PreferSameZone', 'PreferSameNode'].includes(wish) || conditions?.ready !== true) return undefined;

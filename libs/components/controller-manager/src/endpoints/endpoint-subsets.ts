@@ -4,7 +4,6 @@ import { podPort } from '../service-endpoints/pod-port.ts';
 
 type Port = NonNullable<EndpointSubset['ports']>[number];
 
-/** One address at one port. */
 interface Socket {
   readonly address: EndpointAddress;
   readonly ready: boolean;
@@ -12,8 +11,8 @@ interface Socket {
 }
 
 /**
- * Who answers for a Service, with addresses that have the same ports put together. Models `syncService` of
- * `pkg/controller/endpoint` and `RepackSubsets` of `pkg/api/v1/endpoints`; the order of subsets is by port, upstream's by hash.
+ * Subsets of a Service, merging addresses with equal ports. Models `syncService` of `pkg/controller/endpoint` and `RepackSubsets` of
+ * `pkg/api/v1/endpoints`; subsets are sorted by port, upstream's by hash.
  */
 export function endpointSubsets(service: Service, pods: readonly Pod[]): EndpointSubset[] {
   const patient = service.spec?.publishNotReadyAddresses === true;
@@ -52,7 +51,7 @@ function endpointPort({ name, protocol = 'TCP', appProtocol }: ServicePort, port
   return { ...(name && { name }), port, protocol, ...(appProtocol !== undefined && { appProtocol }) };
 }
 
-/** Ports that are offered by the same addresses. */
+/** Ports with equal addresses. */
 function subsetOf(groups: readonly (readonly Socket[])[]): EndpointSubset {
   const sockets = [...(groups[0] ?? [])].sort((a, b) => (a.address.ip < b.address.ip ? -1 : 1));
   const [ready, notReady] = [sockets.filter((socket) => socket.ready), sockets.filter((socket) => !socket.ready)];

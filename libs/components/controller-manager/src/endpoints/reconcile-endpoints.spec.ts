@@ -21,7 +21,7 @@ const written = (view: Partial<EndpointsView>): Endpoints | undefined => {
 const ips = (addresses: readonly { readonly ip: string }[] | undefined) => addresses?.map(({ ip }) => ip);
 const MANAGED = { 'endpoints.kubernetes.io/managed-by': 'endpoint-controller' };
 
-test('ready pods and others are told apart, and the object is marked as ours', () => {
+test('ready and unready addresses are separate, and the object has our label', () => {
   const made = written({
     pods: [pod(2), pod(1), pod(3, { ready: false })],
     triggerTime: '2026-01-01T00:00:05Z',
@@ -45,13 +45,13 @@ test('ready pods and others are told apart, and the object is marked as ours', (
   });
 });
 
-test('a pod that ends leaves at once, unless its readiness is not asked for', () => {
+test('a terminating pod is removed at once, except with publishNotReadyAddresses', () => {
   const pods = [pod(1, { metadata: { deletionTimestamp: '2026-01-01T00:00:00Z' } })];
   expect(written({ pods })?.subsets).toEqual([]);
   expect(ips(written({ pods, service: service({ publishNotReadyAddresses: true }) })?.subsets?.[0]?.addresses)).toEqual(['10.0.0.1']);
 });
 
-test('addresses with the same ports are one subset, those with others are another', () => {
+test('addresses with equal ports share a subset, others have their own', () => {
   const named = (number: number) => pod(number, { spec: { containers: [{ name: 'c', ports: [{ name: 'http', containerPort: 8000 }] }] } });
   const ports = [
     { name: 'fixed', port: 80, targetPort: 80, protocol: 'TCP' },
@@ -64,14 +64,14 @@ test('addresses with the same ports are one subset, those with others are anothe
   ]);
 });
 
-test('a headless Service is marked; without ports its addresses have none', () => {
+test('a headless Service has a label; without ports its addresses have none', () => {
   const made = written({ service: service({ clusterIP: 'None', ports: [] }), pods: [pod(1)] });
   expect(made?.metadata?.labels).toEqual({ ...MANAGED, 'service.kubernetes.io/headless': '' });
   expect(made?.subsets).toMatchObject([{ addresses: [{ ip: '10.0.0.1' }] }]);
   expect(made?.subsets?.[0]?.ports).toBeUndefined();
 });
 
-test('nothing is written when nothing changed, and what somebody else changed is put right', () => {
+test('unchanged Endpoints cause no write, and foreign changes are reverted', () => {
   const existing = written({ pods: [pod(1)] }) as Endpoints;
   expect(plan({ pods: [pod(1)], existing }).stages).toEqual([]);
   expect(written({ pods: [pod(1)], existing: { ...existing, subsets: [] } })?.subsets).toEqual(existing.subsets);
@@ -80,20 +80,20 @@ test('nothing is written when nothing changed, and what somebody else changed is
   );
 });
 
-test('Endpoints of a Service that is gone go, unless somebody else made them', () => {
+test('Endpoints of a deleted Service are deleted, unless created by users', () => {
   const existing = written({ pods: [pod(1)] }) as Endpoints;
   expect(removeEndpoints(existing).stages).toMatchObject([[{ do: 'delete', name: { namespace: 'shop', name: 'web' } }]]);
   expect(removeEndpoints({ ...existing, metadata: { namespace: 'shop', name: 'web' } }).stages).toEqual([]);
 });
 
-test('a refusal is recorded on the Endpoints', () => {
+test('a rejection is recorded on the Endpoints', () => {
   const [action] = plan({ pods: [pod(1)] }).stages.flat() as PlannedAction[];
   expect(action?.onRefused?.('no')).toMatchObject([
     { do: 'record', type: 'Warning', reason: 'FailedToCreateEndpoint', message: 'Failed to create endpoint for service shop/web: no' },
   ]);
 });
 
-test('of more than a thousand addresses the ready ones are told first, shared among the subsets', () => {
+test('ready addresses come first among more than a thousand, proportionally shared by subsets', () => {
   const some = (count: number) => Array.from({ length: count }, (_, index) => ({ ip: `10.0.${index >> 8}.${index & 255}` }));
   const sizes = (result: ReturnType<typeof truncated>) => [
     result.isTruncated,

@@ -7,19 +7,19 @@ import { TRIGGER_TIME } from '../service-endpoints/trigger-times.ts';
 import { endpointSubsets } from './endpoint-subsets.ts';
 import { OVER_CAPACITY, truncated } from './truncate.ts';
 
-/** The label of Endpoints that this controller made. */
+/** Label of Endpoints created by this controller. */
 const MANAGED_BY = { 'endpoints.kubernetes.io/managed-by': 'endpoint-controller' } as const;
 
-/** What the Endpoints of a Service are made from. */
+/** Inputs of a Service's Endpoints. */
 export interface EndpointsView {
   readonly service: Service;
-  /** The pods it selects. */
+  /** Selected pods. */
   readonly pods: readonly Pod[];
   readonly existing: Endpoints | undefined;
   readonly triggerTime?: string | undefined;
 }
 
-/** Makes the Endpoints of a Service tell who answers for it. Models `syncService` of `pkg/controller/endpoint`. */
+/** Reconciles Endpoints of a Service with its pods. Models `syncService` of `pkg/controller/endpoint`. */
 export function reconcileEndpoints({ service, pods, existing, triggerTime }: EndpointsView): Plan {
   const { subsets, isTruncated } = truncated(endpointSubsets(service, pods));
   if (existing !== undefined && isRight(existing, service, subsets, isTruncated)) return NOTHING;
@@ -36,7 +36,7 @@ export function reconcileEndpoints({ service, pods, existing, triggerTime }: End
   return { stages: [[existing === undefined ? created(service, object) : updated(service, object)]] };
 }
 
-/** Endpoints whose Service is gone go too, unless somebody else made them. */
+/** Deletes Endpoints of a deleted Service, unless created by users. */
 export function removeEndpoints(existing: Endpoints): Plan {
   const [[label, manager]] = Object.entries(MANAGED_BY) as [[string, string]];
   if (existing.metadata?.labels?.[label] !== manager) return NOTHING;
@@ -65,7 +65,7 @@ function annotationsOf(
 function created(service: Service, object: Endpoints): PlannedAction {
   const failure = `Failed to create endpoint for service ${textOf(service)}`;
   const onRefused = (message: string) => [refusal(object, 'FailedToCreateEndpoint', `${failure}: ${message}`)];
-  // In a namespace that ends nothing is made.
+  // Creation is forbidden in a terminating namespace.
   return { do: 'create', resource: resources.endpoints, object, tolerate: ['Forbidden'], onRefused };
 }
 

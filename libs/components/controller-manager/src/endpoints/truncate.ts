@@ -1,11 +1,11 @@
 import type { EndpointSubset } from '@klockwork/resources';
 
-/** The annotation of Endpoints that do not tell of all. */
+/** Annotation on truncated Endpoints. */
 export const OVER_CAPACITY = 'endpoints.kubernetes.io/over-capacity';
 const CAPACITY = 1000;
 
 /**
- * At most a thousand addresses, ready ones first; subsets give up in proportion. Models `truncateEndpoints` of `pkg/controller/endpoint`.
+ * Limits addresses to a thousand, ready ones first; subsets shrink in proportion. Models `truncateEndpoints` of `pkg/controller/endpoint`.
  */
 export function truncated(subsets: EndpointSubset[]): { subsets: EndpointSubset[]; isTruncated: boolean } {
   const ready = count(subsets, 'addresses');
@@ -28,7 +28,7 @@ function share(subsets: readonly EndpointSubset[], part: Part, room: number, tot
   let left = room;
   return subsets.map((subset, index) => {
     const all = subset[part] ?? [];
-    // The last takes what rounding left.
+    // The last subset gets the rounding remainder.
     const kept = index === subsets.length - 1 ? left : Math.min(left, Math.round((all.length / total) * room));
     left -= Math.min(kept, all.length);
     const { [part]: _, ...others } = subset;

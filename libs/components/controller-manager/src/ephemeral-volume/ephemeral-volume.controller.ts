@@ -6,7 +6,7 @@ import { keyOf, splitKey } from '../ownership/name-of.ts';
 import { RepeatedEventFilter } from '../persistent-volume/repeated-event-filter.ts';
 import { reconcileEphemeralVolumes } from './reconcile-ephemeral-volumes.ts';
 
-/** Gives pods the claims they bring with them. Models pkg/controller/volume/ephemeral. */
+/** Creates claims for ephemeral volumes of pods. Models pkg/controller/volume/ephemeral. */
 export function ephemeralVolumeController(informers: InformerFactory): Controller {
   const pods = podInformer(informers);
   const claims = informers.informer<PersistentVolumeClaim>(resources.persistentVolumeClaims);

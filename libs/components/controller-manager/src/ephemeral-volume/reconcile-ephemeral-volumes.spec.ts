@@ -14,7 +14,7 @@ const ownerReferences = [{ apiVersion: 'v1', kind: 'Pod', name: 'web', uid: 'u1'
 
 const planned = (of: Pod, claim?: PersistentVolumeClaim) => reconcileEphemeralVolumes(of, () => claim).stages.flat();
 
-test('a pod gets the claim that it brings, and owns it', () => {
+test('a pod gets a claim for its ephemeral volume, and owns it', () => {
   const [create] = planned(pod);
   const metadata = { name: 'web-scratch', namespace: 'shop', ownerReferences, labels: { type: 'scratch' } };
   expect(create).toMatchObject({ do: 'create', object: { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata, spec } });
@@ -23,12 +23,12 @@ test('a pod gets the claim that it brings, and owns it', () => {
   ]);
 });
 
-test('a pod that has its claim, or is going, gets none', () => {
+test('a pod with its claim, or under deletion, gets no claim', () => {
   expect(planned(pod, { metadata: { ownerReferences } })).toEqual([]);
   expect(planned({ ...pod, metadata: { ...pod.metadata, deletionTimestamp: '2026-01-01T00:00:00Z' } })).toEqual([]);
 });
 
-test("somebody else's claim of the same name is not taken", () => {
+test('a foreign claim with the same name is not used', () => {
   expect(planned(pod, { metadata: {} })).toMatchObject([
     {
       do: 'record',

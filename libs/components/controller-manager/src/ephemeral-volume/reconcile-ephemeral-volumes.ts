@@ -5,7 +5,10 @@ import { controllerReference } from '../ownership/owner-reference.ts';
 
 type PodVolume = NonNullable<NonNullable<Pod['spec']>['volumes']>[number];
 
-/** Makes the claims of a pod's own volumes; they go with the pod, which owns them. Models pkg/controller/volume/ephemeral. */
+/**
+ * Creates claims for a pod's ephemeral volumes; their owner is the pod, hence they are deleted with it. Models
+ * pkg/controller/volume/ephemeral.
+ */
 export function reconcileEphemeralVolumes(pod: Pod, claimOf: (name: string) => PersistentVolumeClaim | undefined): Plan {
   if (pod.metadata?.deletionTimestamp !== undefined) return NOTHING;
   const actions = (pod.spec?.volumes ?? []).filter(({ ephemeral }) => ephemeral).flatMap((volume) => handle(pod, volume, claimOf));

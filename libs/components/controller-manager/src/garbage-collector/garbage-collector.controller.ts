@@ -16,7 +16,7 @@ export function garbageCollectorController(informers: InformerFactory, kinds: re
       informer,
       keys: (notice: Notice) => keysOf(notice, informer.resource, graph),
     })),
-    // An owner may be newer than what this cache of its kind has seen: look again before taking it for gone.
+    // This cache may lag behind a new owner: catch up before treating owners as absent.
     freshen(key) {
       const item = graph.find(key);
       const stale = item === undefined ? [] : graph.informersOfAbsent(graph.viewOf(item));
@@ -29,7 +29,7 @@ export function garbageCollectorController(informers: InformerFactory, kinds: re
   };
 }
 
-/** The object itself when its place in the graph changed, its dependents when it goes, its owners when they wait for it. */
+/** Keys after a change: the object itself, dependents of a deleted owner, and owners waiting for this object. */
 function keysOf({ object, previous, change }: Notice, resource: ResourceRef, graph: ObjectGraph): string[] {
   if (change === 'updated' && previous !== undefined && samePlace(object, previous)) return [];
   const keys = change === 'deleted' ? [] : [graph.keyOf({ resource, object })];

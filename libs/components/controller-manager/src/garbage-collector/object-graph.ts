@@ -6,7 +6,7 @@ import { type GarbageView, type Item, type Owner, waitsForDependents } from './g
 
 const BY_OWNER = 'owner';
 
-/** The objects of all kinds with their owner references, over informers: the place of upstream's uidToNode graph. */
+/** Graph of owner references over informers of all kinds. Replaces upstream's uidToNode. */
 export class ObjectGraph {
   readonly informers: readonly Informer[];
   readonly #byResource: ReadonlyMap<string, Informer>;
@@ -38,7 +38,7 @@ export class ObjectGraph {
     return { ...item, owners, dependents: this.dependentsOf(item.object.metadata?.uid ?? '') };
   }
 
-  /** Keys of the owners that wait for `object` to go. */
+  /** Keys of owners in foreground deletion that wait for `object`. */
   waitingOwnersOf(object: KubeObject): string[] {
     return (object.metadata?.ownerReferences ?? []).flatMap((reference) => {
       const owner = this.#find(object, reference);
@@ -46,7 +46,7 @@ export class ObjectGraph {
     });
   }
 
-  /** The caches in which an owner was looked for in vain. */
+  /** Caches that lack an owner. */
   informersOfAbsent(view: GarbageView): Informer[] {
     const absent = view.owners.filter(({ state }) => state === 'absent');
     return [...new Set(absent.flatMap(({ reference }) => this.#informerOf(reference) ?? []))];

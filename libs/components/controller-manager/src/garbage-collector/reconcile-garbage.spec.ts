@@ -47,7 +47,7 @@ const dependent = (block: boolean) => ({
 });
 const ending = (finalizer: string) => ({ deletionTimestamp: '2026-01-01T00:00:00Z', finalizers: [finalizer, 'other'] });
 
-test('an object whose owners are all gone is deleted', () => {
+test('an object without existing owners is deleted', () => {
   expect(reconcileGarbage(view({ owners: [owner('a', 'absent')] })).stages).toEqual(deleted('Background'));
 });
 
@@ -56,17 +56,17 @@ test('an object with one owner left only forgets the others', () => {
   expect(plan.stages).toEqual([[patched({ ownerReferences: [reference('b')] })]]);
 });
 
-test('an object whose owner is of a kind nobody serves is kept', () => {
+test('an object whose owner has an unserved kind is kept', () => {
   expect(reconcileGarbage(view({ owners: [owner('a', 'unknown')] })).stages).toEqual([]);
 });
 
-test('an object whose owner waits for it goes, and its own dependents before it', () => {
+test('an object of an owner in foreground deletion is deleted after its own dependents', () => {
   expect(reconcileGarbage(view({ owners: [owner('a', 'waiting-for-dependents')] })).stages).toEqual(deleted('Background'));
   const withDependents = view({ owners: [owner('a', 'waiting-for-dependents')], dependents: [dependent(true)] });
   expect(reconcileGarbage(withDependents).stages).toEqual(deleted('Foreground'));
 });
 
-test('an object that closes a circle of owners no longer blocks its own, and goes after that', () => {
+test('an object in a circle of owners no longer blocks its own, and is deleted afterwards', () => {
   const waiting = { ...dependent(true), metadata: { ...dependent(true).metadata, ...ending('foregroundDeletion') } };
   const inCircle = view({ owners: [owner('a', 'waiting-for-dependents')], dependents: [waiting] });
   expect(reconcileGarbage(inCircle).stages).toEqual([[patched({ ownerReferences: [reference('a', false)] })]]);
@@ -74,14 +74,14 @@ test('an object that closes a circle of owners no longer blocks its own, and goe
   expect(reconcileGarbage(view({ owners: [released], dependents: [waiting] })).stages).toEqual(deleted('Foreground'));
 });
 
-test('an owner that waits goes when no dependent blocks it', () => {
+test('an owner in foreground deletion is deleted once no dependent blocks it', () => {
   expect(reconcileGarbage(view({ metadata: ending('foregroundDeletion'), dependents: [dependent(true)] })).stages).toEqual([]);
   expect(reconcileGarbage(view({ metadata: ending('foregroundDeletion'), dependents: [dependent(false)] })).stages).toEqual([
     [patched({ finalizers: ['other'] })],
   ]);
 });
 
-test('an owner that orphans lets its dependents go first', () => {
+test('an owner with orphan finalizer releases its dependents first', () => {
   const release = {
     ...patched({}),
     resource: resources.configMaps,

@@ -5,8 +5,8 @@ import { nameOf } from '../ownership/name-of.ts';
 import { FOREGROUND, type GarbageView, hasFinalizer, type Item, ORPHAN, type Owner, waitsForDependents } from './garbage-view.ts';
 
 /**
- * What becomes of one object in the graph of owners: it is finalized, let go of, deleted, or left alone.
- * Models attemptToDeleteItem, processDeletingDependentsItem and attemptToOrphan of pkg/controller/garbagecollector.
+ * Finalizes, orphans, deletes or keeps one object of the owner graph. Models attemptToDeleteItem, processDeletingDependentsItem and
+ * attemptToOrphan of pkg/controller/garbagecollector.
  */
 export function reconcileGarbage(view: GarbageView): Plan {
   const { object } = view;
@@ -16,14 +16,14 @@ export function reconcileGarbage(view: GarbageView): Plan {
   return followOwners(view);
 }
 
-/** The dependents forget their owner, then the owner goes. */
+/** Removes the owner reference from dependents, then the owner's finalizer. */
 function orphanDependents({ resource, object, dependents }: GarbageView): Plan {
   const uid = object.metadata?.uid;
   const released = dependents.map((dependent) => withOwners(dependent, (reference) => reference.uid !== uid));
   return { stages: [released, [withoutFinalizer({ resource, object }, ORPHAN)]].filter((stage) => stage.length > 0) };
 }
 
-/** The owner goes once no dependent that blocks it is left; the dependents' own reconciles delete them. */
+/** Removes the owner's finalizer after its last blocking dependent; reconciles of the dependents delete them. */
 function finishForeground({ resource, object, dependents }: GarbageView): Plan {
   const uid = object.metadata?.uid;
   const blocking = dependents.filter((dependent) =>
@@ -44,14 +44,13 @@ function followOwners({ resource, object, owners, dependents }: GarbageView): Pl
 }
 
 /**
- * True when a dependent waits for its own dependents: an owner that waits may then wait for itself.
- * The answer may be wrong where there is no circle, which costs the owners' blocking only.
+ * True when a dependent is in foreground deletion too: its owner may wait for itself. A false positive only removes the owners' blocking.
  */
 function closesCircle(dependents: readonly Item[]): boolean {
   return dependents.some((dependent) => waitsForDependents(dependent.object));
 }
 
-/** Its owners no longer wait for it. The deletion follows when this write is seen. Models unblockOwnerReferencesStrategicMergePatch. */
+/** Removes blockOwnerDeletion. Deletion follows once this write is observed. Models unblockOwnerReferencesStrategicMergePatch. */
 function withoutBlocking({ resource, object }: Item): PlannedAction {
   const ownerReferences = (object.metadata?.ownerReferences ?? []).map((reference) =>
     reference.blockOwnerDeletion === true ? { ...reference, blockOwnerDeletion: false } : reference,
@@ -66,7 +65,7 @@ function policyOf(object: KubeObject): NonNullable<DeleteOptions['propagationPol
 
 function remove({ resource, object }: Item, propagationPolicy: NonNullable<DeleteOptions['propagationPolicy']>): PlannedAction {
   const { uid, resourceVersion } = object.metadata ?? {};
-  // The resourceVersion says that the owners are still those that were looked at.
+  // The resourceVersion guards against changed owners.
   const deletion = {
     propagationPolicy,
     ...(uid === undefined ? {} : { uid }),

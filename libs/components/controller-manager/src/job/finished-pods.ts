@@ -1,10 +1,9 @@
 import { secondsToMs } from '@klockwork/kernel';
 import { type KubeObject, type Pod, podCondition } from '@klockwork/resources';
 
-/** A pod that has ended. */
 export interface FinishedPod {
   readonly uid: string;
-  /** Lab time of its end, in ms. */
+  /** End time, lab ms. */
   readonly at: number;
   readonly succeeded: boolean;
 }
@@ -12,13 +11,13 @@ export interface FinishedPod {
 const NONE: ReadonlyMap<string, FinishedPod> = new Map();
 
 /**
- * Which pods of each Job have ended, and when: pods that were deleted since count too. Begun anew with the process, from the pods
- * that are there. The place of upstream's backoffStore of pkg/controller/job/backoff_utils.go.
+ * Finished pods of each Job, including deleted ones, since the start of this process. Replaces upstream's backoffStore of
+ * pkg/controller/job/backoff_utils.go.
  */
 export class FinishedPods {
   readonly #byJob = new Map<string, Map<string, FinishedPod>>();
 
-  /** Takes note of a pod of the Job with this uid. A pod that is being deleted has failed, unless it comes to succeed. */
+  /** Records a pod of the Job with this uid. A pod under deletion counts as failed, unless it succeeds later. */
   see(jobUid: string, pod: Pod): void {
     const { uid = '', deletionTimestamp } = pod.metadata ?? {};
     const succeeded = pod.status?.phase === 'Succeeded';
@@ -36,9 +35,7 @@ export class FinishedPods {
   }
 }
 
-/**
- * When a pod ended, in lab ms: its last container, else when it ceased to be ready, else when its deletion began. Models getFinishedTime.
- */
+/** End time of a pod, lab ms: of its last container, else of its readiness, else its deletion. Models getFinishedTime. */
 export function finishedAt(pod: Pod): number {
   const ends = (pod.status?.containerStatuses ?? []).map(({ state }) => Date.parse(state?.terminated?.finishedAt ?? ''));
   if (ends.length > 0 && ends.every((end) => !Number.isNaN(end))) return Math.max(...ends);

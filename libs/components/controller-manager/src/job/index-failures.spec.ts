@@ -14,10 +14,10 @@ function job(spec: Partial<JobSpec> = {}, status: JobStatus = {}): Job {
 
 interface FailureCase {
   phase?: string;
-  /** Failures of its index before it. */
+  /** Previous failures of its index. */
   failures?: number;
   ignored?: number;
-  /** How long ago it ended, in seconds. */
+  /** Seconds since its end. */
   ago?: number;
   exitCode?: number;
   ending?: boolean;
@@ -50,7 +50,7 @@ function pod(
   });
 }
 
-/** A plan as one line an action. */
+/** Plan as text, one line an action. */
 function told({ stages, wakeAt }: Plan): string[] {
   const lines = stages.flat().map((action) => {
     if (action.do === 'create') return `create ${action.object.metadata?.generateName} ${countsOf(action.object as Pod)}`;
@@ -173,7 +173,7 @@ test.each<[string, Partial<JobSpec>, JobStatus, (owner: Job) => Pod[], string[]]
   expect(told(reconcileJob({ job: owner, pods: pods(owner), finished: [] }, NOW))).toEqual(expected);
 });
 
-test('a count that anybody wrote and that is none is no failure', () => {
+test('an invalid failure count in an annotation counts as 0', () => {
   const owner = job({ backoffLimitPerIndex: 0 }, { active: 3, failedIndexes: '' });
   const odd = pod(owner, 1, { phase: 'Failed' });
   Object.assign(odd.metadata?.annotations ?? {}, { [jobNames.indexFailureCount]: '-3' });
@@ -183,7 +183,7 @@ test('a count that anybody wrote and that is none is no failure', () => {
   ]);
 });
 
-test('a pod that a Job adopts is held by the finalizer of those it counts', () => {
+test('an adopted pod gets the tracking finalizer', () => {
   const owner = job();
   const orphan = pod(owner, 0);
   orphan.metadata = { ...orphan.metadata, finalizers: ['example.com/mine'], ownerReferences: [], resourceVersion: '7' };

@@ -6,7 +6,7 @@ import { matchPodFailurePolicy } from './pod-failure-policy.ts';
 
 const COUNT_MAX = 2_147_483_647;
 
-/** True for a Job each of whose indexes has a back-off limit of its own. Models hasBackoffLimitPerIndex of pkg/controller/job. */
+/** True for a Job with a back-off limit for each index. Models hasBackoffLimitPerIndex of pkg/controller/job. */
 export function limitsIndexes(job: Job): boolean {
   return isIndexed(job) && job.spec?.backoffLimitPerIndex !== undefined;
 }
@@ -20,8 +20,8 @@ export function failsIndex(job: Job, pod: Pod): boolean {
 }
 
 /**
- * Of each index the pod that failed last. It keeps its finalizer until there is another in its place, which inherits its count of
- * failures: no pod of the index says it before. Models getPodsWithDelayedDeletionPerIndex.
+ * Last failed pod of each index. Each keeps its finalizer until a replacement inherits the failure count. Models
+ * getPodsWithDelayedDeletionPerIndex.
  */
 export function podsToInherit(job: Job, pods: readonly Pod[], isSettled: (index: number) => boolean): ReadonlyMap<number, Pod> {
   const last = new Map<number, Pod>();
@@ -34,7 +34,7 @@ export function podsToInherit(job: Job, pods: readonly Pod[], isSettled: (index:
   return last;
 }
 
-/** The annotations of the pod that replaces `previous`, or of the first of its index. Models addIndexFailureCountAnnotation. */
+/** Annotations of the replacement for `previous`, or of an index's first pod. Models addIndexFailureCountAnnotation. */
 export function failureAnnotations(job: Job, previous: Pod | undefined): Record<string, string> {
   if (previous === undefined) return { [jobNames.indexFailureCount]: '0' };
   const { failures, ignored } = countsOf(previous);
@@ -44,12 +44,12 @@ export function failureAnnotations(job: Job, previous: Pod | undefined): Record<
   return nowIgnored === 0 ? told : { ...told, [jobNames.indexIgnoredFailureCount]: `${nowIgnored}` };
 }
 
-/** Until when no pod is made in the place of one that failed, in lab ms; 0 for the first. Models getRemainingTimePerIndex. */
+/** Earliest creation time of a replacement, lab ms; 0 for the first pod. Models getRemainingTimePerIndex. */
 export function indexBackOffUntil(previous: Pod | undefined): number {
   return previous === undefined ? 0 : backOffAfter(attempt(previous) + 1, finishedAt(previous));
 }
 
-/** How many pods of its index had failed before this one, those that the policy ignored among them. */
+/** Number of earlier failures of its index, including ignored ones. */
 function attempt(pod: Pod): number {
   const { failures, ignored } = countsOf(pod);
   return failures + ignored;
@@ -60,7 +60,7 @@ function countsOf({ metadata }: Pod): { readonly failures: number; readonly igno
   return { failures: count(failures), ignored: count(ignored) };
 }
 
-/** Anybody may write annotations: what is no count is 0. */
+/** Users may write annotations: an invalid count is 0. */
 function count(text: string | undefined): number {
   const value = /^\+?\d+$/.test(text ?? '') ? Number(text) : 0;
   return value <= COUNT_MAX ? value : 0;

@@ -3,7 +3,7 @@ import { failsIndex, limitsIndexes, podsToInherit } from './index-failures.ts';
 import { completionIndexOf, hasValidIndex, isFailed, isIndexed, isTracked } from './job-view.ts';
 import { countsAsFailure } from './pod-failure-policy.ts';
 
-/** A Job's pods, sorted by what became of them. */
+/** Pods of a Job by state. */
 export interface JobCensus {
   readonly pods: readonly Pod[];
   readonly active: readonly Pod[];
@@ -12,15 +12,15 @@ export interface JobCensus {
   readonly succeeded: number;
   /** Pods that failed and that the policy does not ignore, counted or to be counted. */
   readonly failed: number;
-  /** Of an Indexed Job: the indexes that are done. */
+  /** Indexed Job: completed indexes. */
   readonly succeededIndexes: IndexSet;
-  /** Where each index has a limit of its own: the indexes that failed for good, counted or to be counted. */
+  /** With a back-off limit for each index: permanently failed indexes. */
   readonly failedIndexes?: IndexSet;
-  /** Where each index has a limit of its own: the pods whose replacement is to know how often the index failed, by index. */
+  /** With a back-off limit for each index: failed pod by index, whose failure count its replacement inherits. */
   readonly toInherit: ReadonlyMap<number, Pod>;
 }
 
-/** Counts the pods of a Job. Models the first half of syncJob of pkg/controller/job/job_controller.go. */
+/** Counts pods of a Job. Models the first half of syncJob of pkg/controller/job/job_controller.go. */
 export function takeCensus(job: Job, pods: readonly Pod[]): JobCensus {
   const { succeeded = 0, failed = 0, completedIndexes, uncountedTerminatedPods: uncounted = {} } = job.status ?? {};
   const isNew = (pod: Pod, noted: readonly string[] = []) =>
@@ -41,17 +41,17 @@ export function takeCensus(job: Job, pods: readonly Pod[]): JobCensus {
   };
 }
 
-/** True for a pod that is being deleted and has not ended. Models IsPodTerminating of pkg/controller/controller_utils.go. */
+/** True for an unfinished pod under deletion. Models IsPodTerminating of pkg/controller/controller_utils.go. */
 export function isEnding(pod: Pod): boolean {
   return !podPhaseTerminal(pod) && pod.metadata?.deletionTimestamp !== undefined;
 }
 
-/** The completion indexes these pods are for. */
+/** Completion indexes of pods. */
 export function indexesWithin(pods: readonly Pod[]): IndexSet {
   return IndexSet.of(pods.flatMap((pod) => completionIndexOf(pod) ?? []));
 }
 
-/** Which indexes failed, and which pods are to be inherited from; `settled` need nobody in their place. Models calculateFailedIndexes. */
+/** Failed indexes, and pods to inherit from; `settled` indexes need no replacement. Models calculateFailedIndexes. */
 function indexesOf(job: Job, pods: readonly Pod[], settled: IndexSet): Pick<JobCensus, 'failedIndexes' | 'toInherit'> {
   const known = IndexSet.parse(job.status?.failedIndexes, job.spec?.completions ?? 0);
   const newFailed = pods.filter((pod) => isTracked(pod) && hasValidIndex(job, pod) && failsIndex(job, pod));
@@ -59,7 +59,6 @@ function indexesOf(job: Job, pods: readonly Pod[], settled: IndexSet): Pick<JobC
   return { failedIndexes, toInherit: podsToInherit(job, pods, (index) => settled.has(index) || failedIndexes.has(index)) };
 }
 
-/** How many of these pods are ready. */
 export function countReady(pods: readonly Pod[]): number {
   return pods.filter(podReady).length;
 }

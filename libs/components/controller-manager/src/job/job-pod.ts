@@ -8,8 +8,8 @@ const INDEX_VARIABLE = 'JOB_COMPLETION_INDEX';
 const PREFIX_LENGTH_MAX = 58;
 
 /**
- * One more pod of a Job, held by its finalizer until it is counted; with an index it is that of an Indexed Job, in the place of
- * `previous` where indexes are limited one by one. Models manageJob.
+ * New pod of a Job with tracking finalizer; `index` is for an Indexed Job, `previous` its failed predecessor under a back-off limit for
+ * each index. Models manageJob.
  */
 export function jobPod(owner: EventSubject, job: Job, index?: number, previous?: Pod): Pod {
   const pod = podOfTemplate(owner, job.spec?.template);

@@ -5,18 +5,18 @@ import type { Verdict } from './job-verdict.ts';
 import { completionIndexOf, hasValidIndex, isFailed, isIndexed, isTracked } from './job-view.ts';
 import { countsAsFailure } from './pod-failure-policy.ts';
 
-/** So many pods wait to be counted at most: upstream's MaxUncountedPods, which bounds the status. */
+/** Max uncounted pods in the status: upstream's MaxUncountedPods. */
 const UNCOUNTED_MAX = 500;
 
-/** A status with the pods that are noted in it, and may go once it is written. */
+/** Status, plus pods whose finalizer may be removed after its write. */
 export interface TrackedPods {
   readonly status: JobStatus;
   readonly release: readonly Pod[];
 }
 
 /**
- * Counts pods exactly once, whatever is lost: a pod that ended is noted in the status by its uid, then loses its finalizer, and only
- * then, when the note finds no finalizer any more, is it counted. Models trackJobStatusAndRemoveFinalizers.
+ * Counts each pod exactly once, despite lost writes: first records the finished pod's uid in the status, then removes its finalizer, and
+ * counts it once the finalizer is gone. Models trackJobStatusAndRemoveFinalizers.
  */
 export function trackPods(job: Job, census: JobCensus, verdict: Verdict | undefined): TrackedPods {
   const tracked = census.pods.filter(isTracked);
@@ -32,13 +32,13 @@ export function trackPods(job: Job, census: JobCensus, verdict: Verdict | undefi
   return { status: { ...status, uncountedTerminatedPods: withoutEmpty(notes), ...indexes(job, status, succeeded, census) }, release };
 }
 
-/** A pod that is deleted counts as failed in the end of a Job that does not succeed. */
+/** A pod under deletion counts as failed when its Job ends without success. */
 function failsIn(job: Job, pod: Pod, verdict: Verdict | undefined): boolean {
   const failed = isFailed(job, pod) || verdict?.type === 'FailureTarget';
   return failed && pod.status?.phase !== 'Succeeded' && hasValidIndex(job, pod) && countsAsFailure(job, pod);
 }
 
-/** Models canRemoveFinalizer: a pod whose count of failures is still to be inherited stays. */
+/** A failed pod stays until its failure count is inherited. Models canRemoveFinalizer. */
 function mayGo(job: Job, { toInherit }: JobCensus, pod: Pod, verdict: Verdict | undefined): boolean {
   const ends = job.metadata?.deletionTimestamp !== undefined || verdict !== undefined;
   if (ends || pod.status?.phase === 'Succeeded') return true;
@@ -59,7 +59,7 @@ function countReleased(status: JobStatus, held: ReadonlySet<string>): JobStatus 
   };
 }
 
-/** The index says of a pod of an Indexed Job that it is counted: no note is needed. */
+/** Indexes record completed pods of an Indexed Job, hence no uid is needed. */
 function indexes(job: Job, status: JobStatus, succeeded: readonly Pod[], { failedIndexes }: JobCensus): Partial<JobStatus> {
   if (!isIndexed(job)) return {};
   const failed = failedIndexes === undefined ? {} : { failedIndexes: `${failedIndexes}` };
@@ -68,7 +68,7 @@ function indexes(job: Job, status: JobStatus, succeeded: readonly Pod[], { faile
   return all.size === 0 ? failed : { succeeded: all.size, completedIndexes: `${all}`, ...failed };
 }
 
-/** The status with a condition said, if that is news; False is news only of what was True. Models ensureJobConditionStatus. */
+/** Sets a condition if changed; False only replaces True. Models ensureJobConditionStatus. */
 export function withCondition(
   status: JobStatus,
   said: Pick<JobCondition, 'type' | 'status' | 'reason' | 'message'>,
@@ -87,8 +87,8 @@ export function withCondition(
 }
 
 /**
- * The status with the verdict in it, and what it comes to once every pod is counted and has ended and the verdict itself is known:
- * Complete or Failed. Models enactJobFinished.
+ * Adds the verdict to the status, then Complete or Failed once all pods ended and are counted, and the verdict is observed. Models
+ * enactJobFinished.
  */
 export function withVerdict(job: Job, { status, release }: TrackedPods, verdict: Verdict, now: number): JobStatus {
   const { type, reason, message } = verdict;

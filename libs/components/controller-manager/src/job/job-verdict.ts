@@ -5,7 +5,7 @@ import { isFailed, isIndexed } from './job-view.ts';
 import { matchPodFailurePolicy } from './pod-failure-policy.ts';
 import { matchSuccessPolicy } from './success-policy.ts';
 
-/** That a Job is decided, and why. Its pods are ended then, and counted, before it is called Complete or Failed. */
+/** Outcome of a Job and its reason. Its pods are ended and counted before condition Complete or Failed. */
 export interface Verdict {
   readonly type: 'SuccessCriteriaMet' | 'FailureTarget';
   readonly reason: string;
@@ -13,8 +13,8 @@ export interface Verdict {
 }
 
 /**
- * What is decided about a Job whose pods are these, or undefined while it goes on: what was decided before stays; then its failure
- * policy, its limits and its success policy are asked. Models the second part of syncJob of pkg/controller/job/job_controller.go.
+ * Verdict on a Job; undefined while it continues. An earlier verdict stays; then failure policy, limits and success policy apply. Models
+ * the second part of syncJob of pkg/controller/job/job_controller.go.
  */
 export function verdictOf(job: Job, census: JobCensus, now: number): Verdict | undefined {
   return (
@@ -22,13 +22,13 @@ export function verdictOf(job: Job, census: JobCensus, now: number): Verdict | u
   );
 }
 
-/** The verdict on a Job that has what it asks for and whose last pod has ended, or undefined. */
+/** Verdict on a Job with all completions and no active pod, otherwise undefined. */
 export function completion({ spec }: Job, { succeeded }: JobCensus, active: number): Verdict | undefined {
   if (active > 0 || succeeded < (spec?.completions ?? 1)) return undefined;
   return { type: 'SuccessCriteriaMet', reason: 'CompletionsReached', message: 'Reached expected number of succeeded pods' };
 }
 
-/** When a Job has been active for too long, in lab ms, or undefined. */
+/** End of activeDeadlineSeconds, lab ms; undefined without one. */
 export function deadlineOf({ spec, status }: Job): number | undefined {
   if (spec?.activeDeadlineSeconds === undefined || status?.startTime === undefined || spec.suspend === true) return undefined;
   return Date.parse(status.startTime) + secondsToMs(spec.activeDeadlineSeconds);
@@ -67,7 +67,7 @@ function restartedTooOften({ spec }: Job, { pods }: JobCensus): boolean {
   return restarts > 0 && restarts >= (spec.backoffLimit ?? 0);
 }
 
-/** A Job whose indexes fail one by one fails when too many have, or when none is left to be tried. */
+/** Fails a Job with too many failed indexes, or without indexes left to run. */
 function indexFailure({ spec }: Job, { failedIndexes, succeededIndexes }: JobCensus): Verdict | undefined {
   if (failedIndexes === undefined || failedIndexes.size === 0) return undefined;
   if (failedIndexes.size > (spec?.maxFailedIndexes ?? Number.POSITIVE_INFINITY))

@@ -10,7 +10,7 @@ import { isTracked } from './job-view.ts';
 import { releasePod } from './manage-pods.ts';
 import { isOurs, reconcileJob } from './reconcile-job.ts';
 
-/** Runs pods until a Job has what it asks for. Models pkg/controller/job. */
+/** Runs pods of Jobs to completion. Models pkg/controller/job. */
 export function jobController(informers: InformerFactory): Controller {
   const jobs = jobInformer(informers);
   const pods = podInformer(informers);
@@ -48,8 +48,8 @@ export function jobController(informers: InformerFactory): Controller {
 }
 
 /**
- * Takes the tracking finalizer off pods that no Job will count: they have no controller, or their Job is gone, is over, or is another
- * of the same name. Pods of a Job with its own manager are left to it. Models syncOrphanPod.
+ * Removes the tracking finalizer from pods that no Job will count: without a controller, or of a deleted, finished or replaced Job. Pods of
+ * an externally managed Job are skipped. Models syncOrphanPod.
  */
 function release(key: string, pods: Informer<Pod>, job: Job | undefined): Plan {
   if (job !== undefined && !isOurs(job)) return { stages: [] };

@@ -9,10 +9,10 @@ import { jobPod } from './job-pod.ts';
 import { completionIndexOf, isIndexed, isTracked, type JobView, waitsForTerminating } from './job-view.ts';
 import { backOffUntil } from './pod-back-off.ts';
 
-/** So many pods are made or deleted in one go: upstream's MaxPodCreateDeletePerSync. */
+/** Max creations or deletions a sync: upstream's MaxPodCreateDeletePerSync. */
 const BURST_PODS = 500;
 
-/** What is done about a Job's pods, and how many there are once it is done. */
+/** Actions on pods, and pod counts afterwards. */
 export interface JobPodPlan {
   readonly stages: readonly (readonly PlannedAction[])[];
   readonly active: number;
@@ -21,7 +21,7 @@ export interface JobPodPlan {
   readonly wakeAt?: Plan['wakeAt'];
 }
 
-/** Makes pods that are missing, deletes those that are too many, all of them in a suspended Job. Models manageJob of pkg/controller/job. */
+/** Creates missing pods and deletes surplus ones; a suspended Job has none. Models manageJob of pkg/controller/job. */
 export function managePods({ job, finished }: JobView, census: JobCensus, now: number): JobPodPlan {
   const { active } = census;
   if (job.spec?.suspend === true) return without(job, census, active);
@@ -40,19 +40,18 @@ function waiting(census: JobCensus, until: number): JobPodPlan {
   return { ...unchanged(census), wakeAt: { at: until, timer: { name: 'job-pod-back-off' } } };
 }
 
-/** Ends the pods of a Job that is decided. They keep their finalizers: they are still to be counted. Models deleteActivePods. */
+/** Deletes the pods of a decided Job. They keep their finalizers until counted. Models deleteActivePods. */
 export function endPods(job: Job, { active, terminating }: JobCensus): JobPodPlan {
   const owner = { resource: resources.jobs, object: job };
   const stages = [active.map((pod) => deletePod(owner, pod))];
   return { stages, active: 0, ready: 0, terminating: terminating + active.length };
 }
 
-/** Nothing is done. */
 export function unchanged({ active, terminating }: JobCensus): JobPodPlan {
   return { stages: [], active: active.length, ready: countReady(active), terminating };
 }
 
-/** Takes the tracking finalizer off a pod. One that is gone already is as good. Models removeTrackingFinalizerPatch. */
+/** Removes the tracking finalizer of a pod. A missing pod is no error. Models removeTrackingFinalizerPatch. */
 export function releasePod(pod: Pod): PlannedAction {
   const finalizers = (pod.metadata?.finalizers ?? []).filter((finalizer) => finalizer !== jobNames.trackingFinalizer);
   const { uid, resourceVersion } = pod.metadata ?? {};
@@ -60,14 +59,14 @@ export function releasePod(pod: Pod): PlannedAction {
   return { do: 'patch', resource: resources.pods, name: nameOf(pod), patch: { type: 'merge', body }, tolerate: ['NotFound'] };
 }
 
-/** A Job without an end runs as wide as it may until one pod has succeeded; another never wider than what is left to be done. */
+/** Without completions, a Job runs `parallelism` pods until one succeeds; otherwise at most the remaining completions. */
 function wantedActive({ spec }: Job, { active, succeeded }: JobCensus): number {
   const parallelism = spec?.parallelism ?? 1;
   if (spec?.completions === undefined) return succeeded > 0 ? active.length : parallelism;
   return Math.max(0, Math.min(spec.completions - succeeded, parallelism));
 }
 
-/** Models activePodsForRemoval: pods that are for no index or for one that has another, and then those that are missed least. */
+/** Pods without a valid unique index first, then the cheapest to lose. Models activePodsForRemoval. */
 function surplusOf(job: Job, active: readonly Pod[], count: number, now: number): readonly Pod[] {
   const misplaced = isIndexed(job) ? misplacedPods(active, job.spec?.completions ?? 0, now) : [];
   if (misplaced.length >= count) return misplaced;
@@ -98,7 +97,9 @@ function withMore(job: Job, census: JobCensus, count: number): JobPodPlan {
   return withPods(job, census, isIndexed(job) ? pendingIndexes(job, census, count) : Array.from({ length: count }, () => undefined));
 }
 
-/** Each index waits for itself; while pods of others can be made, nobody waits. Models getPodCreationInfoForIndependentIndexes. */
+/**
+ * Each index has its own back-off; the next wake-up applies only when no index can start. Models getPodCreationInfoForIndependentIndexes.
+ */
 function withMoreOfIndexes(job: Job, census: JobCensus, count: number, now: number): JobPodPlan {
   const pending = pendingIndexes(job, census, count).map((index) => ({ index, until: indexBackOffUntil(census.toInherit.get(index)) }));
   const free = pending.filter(({ until }) => until <= now);

@@ -12,6 +12,6 @@ test.each<[string, Parameters<typeof backOffUntil>[0], number]>([
   ['many failed', Array.from({ length: 12 }, (_, index) => failed(index)), 611],
   ['one succeeded after all failures', [failed(100), failed(110), succeeded(111)], 0],
   ['one failed after a success', [failed(100), succeeded(111), failed(200)], 210],
-])('when %s, no pod is made until second %3$i', (_, finished, until) => {
+])('when %s, the next pod is created in second %3$i', (_, finished, until) => {
   expect(backOffUntil(finished) / S).toBe(until);
 });

@@ -1,7 +1,7 @@
 import type { ContainerStatus } from '@klockwork/kubernetes-types';
 import type { Job, Pod, PodFailurePolicyRule } from '@klockwork/resources';
 
-/** What a Job's policy says about a failed pod. */
+/** Matching rule of a pod failure policy. */
 export interface PolicyVerdict {
   readonly action: string;
   /** Why the whole Job fails; of action FailJob alone. */
@@ -19,7 +19,7 @@ export function matchPodFailurePolicy({ spec }: Job, pod: Pod): PolicyVerdict | 
   return undefined;
 }
 
-/** False for a failure that the policy ignores. */
+/** False for a failure ignored by the policy. */
 export function countsAsFailure(job: Job, pod: Pod): boolean {
   return matchPodFailurePolicy(job, pod)?.action !== 'Ignore';
 }

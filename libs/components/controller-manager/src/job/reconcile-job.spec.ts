@@ -13,7 +13,7 @@ function job(spec: Partial<JobSpec> = {}, status: JobStatus = {}): Job {
   return aJob({ metadata: { resourceVersion: '9' }, spec: spec as object, status: known as object });
 }
 
-/** A pod of `owner`: running unless said. */
+/** Pod of `owner`; running by default. */
 function pod(
   owner: Job,
   name: string,
@@ -43,7 +43,7 @@ function reconcile(owner: Job, pods: readonly Pod[], now = NOW): Plan {
   return reconcileJob({ job: owner, pods, finished: finished.of(owner) }, now);
 }
 
-/** A plan as one line an action. */
+/** Plan as text, one line an action. */
 function told({ stages, wakeAt }: Plan): string[] {
   const lines = stages.flat().map((action) => {
     if (action.do === 'create') return `create ${action.object.metadata?.generateName}`;
@@ -208,7 +208,7 @@ test.each<[string, string, string[]]>([
   expect(told(reconcile(owner, [pod(owner, 'a', { phase: 'Failed', exitCode: 42 })]))).toEqual(expected);
 });
 
-test('why a rule fails a Job is told with the pod, its container and the exit code', () => {
+test('the condition of a Job failed by a rule names pod, container and exit code', () => {
   const owner = job(policy('FailJob'));
   const plan = reconcile(owner, [pod(owner, 'a', { phase: 'Failed', exitCode: 42 })]);
   const update = plan.stages.flat().find((action) => action.do === 'update');
@@ -230,7 +230,7 @@ test('why a rule fails a Job is told with the pod, its container and the exit co
   });
 });
 
-test('a pod of an Indexed Job knows its index: in its name, its labels, its hostname and its environment', () => {
+test('a pod of an Indexed Job has its index in name, labels, hostname and environment', () => {
   const [create] = reconcile(indexed, []).stages.flat();
   const made = create?.do === 'create' ? (create.object as Pod) : undefined;
   expect(made).toMatchObject({

@@ -9,7 +9,7 @@ import { completion, deadlineOf, type Verdict, verdictOf } from './job-verdict.t
 import type { JobView } from './job-view.ts';
 import { endPods, type JobPodPlan, managePods, releasePod, unchanged } from './manage-pods.ts';
 
-/** Who looks after a Job when its spec does not say. */
+/** Default of `spec.managedBy`. */
 const JOB_CONTROLLER = 'kubernetes.io/job-controller';
 
 /** True for a Job that no other controller manages. */
@@ -17,7 +17,7 @@ export function isOurs({ spec }: Job): boolean {
   return (spec?.managedBy ?? JOB_CONTROLLER) === JOB_CONTROLLER;
 }
 
-/** One step towards the end of a Job: pods, what is known of those that ended, and what that comes to. Models syncJob of pkg/controller/job. */
+/** Next step of a Job: pods, counts of finished ones, and conditions. Models syncJob of pkg/controller/job. */
 export function reconcileJob(view: JobView, now: number): Plan {
   const { job } = view;
   if (jobFinished(job) !== undefined || !isOurs(job)) return NOTHING;
@@ -50,7 +50,6 @@ function withStart(job: Job, now: number): Job {
   return { ...job, status: { ...job.status, startTime: formatTime(now) } };
 }
 
-/** What was found out and decided. */
 interface Outcome {
   readonly managed: JobPodPlan;
   readonly verdict: Verdict | undefined;
@@ -70,7 +69,7 @@ function nextStatus(job: Job, census: JobCensus, { managed, verdict, now }: Outc
   return { status, release };
 }
 
-/** A resumed Job starts anew: its deadline does not run while it is suspended. */
+/** A resumed Job restarts its deadline, which does not run during suspension. */
 function withSuspension({ spec, metadata }: Job, status: JobStatus, now: number): JobStatus {
   if (metadata?.deletionTimestamp !== undefined) return status;
   if (spec?.suspend === true)
@@ -85,7 +84,7 @@ function statusStage(job: Job, status: JobStatus): PlannedAction[] {
   return [{ do: 'update', resource: resources.jobs, subresource: 'status', object }];
 }
 
-/** What is told once the status is written. */
+/** Events recorded after the status write. */
 function events(job: Job, status: JobStatus): Action[] {
   const owner = { resource: resources.jobs, object: job };
   const next = { ...job, status };

@@ -1,6 +1,6 @@
 import { IndexSet, type Job } from '@klockwork/resources';
 
-/** What is said of a Job whose success policy is met by these indexes, or undefined. Models matchSuccessPolicy of pkg/controller/job. */
+/** Message for a Job whose success policy matches these indexes, otherwise undefined. Models matchSuccessPolicy of pkg/controller/job. */
 export function matchSuccessPolicy({ spec }: Job, succeeded: IndexSet): string | undefined {
   const completions = spec?.completions ?? 0;
   for (const [index, { succeededIndexes, succeededCount }] of (spec?.successPolicy?.rules ?? []).entries()) {

@@ -34,7 +34,7 @@ test('a pod that a Job adopted and released keeps no finalizer of the Job', asyn
   expect(podNamed(lab, 'orphan')).toMatchObject({ finalizers: [], ownerReferences: [] });
 });
 
-test('a pod whose Job is gone ends: no finalizer of the Job holds it', async () => {
+test('a pod of a deleted Job loses the tracking finalizer and is deleted', async () => {
   const metadata = { name: 'left', finalizers: [FINALIZER], ownerReferences: owner('Job', 'batch/v1') };
   expect(podNamed(await clusterWith(aPod({ metadata })), 'left')).toBeUndefined();
 });

@@ -6,8 +6,8 @@ import { RepeatedEventFilter } from '../persistent-volume/repeated-event-filter.
 import { LOCAL_PATH, reconcileProvisioning, reconcileRelease, volumeNameFor } from './reconcile-provisioning.ts';
 
 /**
- * The provisioner of the default storage class, which a real cluster runs as a pod. Keys are those of claims (`namespace/name`) and of
- * volumes (`name`). Models rancher/local-path-provisioner without its helper pods.
+ * Provisioner of the default storage class; runs as a pod in real clusters. Keys are claims (`namespace/name`) and volumes (`name`). Models
+ * rancher/local-path-provisioner without its helper pods.
  */
 export function localPathProvisioner(informers: InformerFactory): Controller {
   const claims = informers.informer<PersistentVolumeClaim>(resources.persistentVolumeClaims);

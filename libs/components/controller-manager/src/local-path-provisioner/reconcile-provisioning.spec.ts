@@ -21,7 +21,7 @@ function told({ stages }: Plan): unknown[] {
   });
 }
 
-test('a volume is made for a claim: a folder of the node that was chosen', () => {
+test('a claim with a selected node gets a volume, a folder of that node', () => {
   const { stages } = reconcileProvisioning({ claim: claim(), storageClass, volume: undefined });
   const [, [create] = []] = stages;
   expect(told({ stages })).toEqual([BEGUN, 'create']);
@@ -70,7 +70,7 @@ test.each<[string, PersistentVolumeClaim]>([
   ['that asked somebody else', claim({ metadata: { annotations: {} } })],
   ['that has a volume', claim({ spec: { volumeName: 'disk' } })],
   ['that is to go', claim({ metadata: { deletionTimestamp: 'x' } })],
-])('nothing is made for a claim %s', (_, one) => {
+])('a claim %s gets no volume', (_, one) => {
   expect(told(reconcileProvisioning({ claim: one, storageClass, volume: undefined }))).toEqual([]);
 });
 

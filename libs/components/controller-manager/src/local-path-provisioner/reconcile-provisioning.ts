@@ -11,7 +11,7 @@ import {
 import { claimReference, volumeAnnotations } from '@klockwork/scheduling';
 import { nameOf } from '../ownership/name-of.ts';
 
-/** How classes name this provisioner: it is what kind, k3s and others come with. */
+/** Provisioner name in storage classes, as shipped with kind and k3s. */
 export const LOCAL_PATH = 'rancher.io/local-path';
 
 const FOLDER = '/var/local-path-provisioner';
@@ -19,15 +19,15 @@ const HOSTNAME = 'kubernetes.io/hostname';
 const ACCESS_MODES = ['ReadWriteOnce', 'ReadWriteOncePod'];
 const WRONG_MODES = 'NodePath only supports ReadWriteOnce and ReadWriteOncePod (1.22+) access modes';
 
-/** What a claim's reconcile looks at. */
+/** Inputs of a claim's reconcile. */
 export interface ProvisioningView {
   readonly claim: PersistentVolumeClaim;
   readonly storageClass: StorageClass | undefined;
-  /** The volume that was made for the claim, if there is one. */
+  /** Volume provisioned for the claim, if any. */
   readonly volume: PersistentVolume | undefined;
 }
 
-/** Makes the volume a claim asks for, a folder of the node that was chosen, and lets it grow. Models rancher/local-path-provisioner. */
+/** Provisions a volume, a folder on the selected node, and expands it. Models rancher/local-path-provisioner. */
 export function reconcileProvisioning({ claim, storageClass, volume }: ProvisioningView): Plan {
   if (volume !== undefined) return resize(claim, volume);
   if (storageClass === undefined || claim.spec?.volumeName || claim.metadata?.deletionTimestamp !== undefined) return NOTHING;
@@ -40,7 +40,7 @@ export function reconcileProvisioning({ claim, storageClass, volume }: Provision
   return { stages: [[begun], [record(claim, 'Warning', 'ProvisioningFailed', text)]] };
 }
 
-/** Removes a volume that was made here and is no longer wanted; its node removes what is in it. */
+/** Deletes a released volume; its node removes the contents. */
 export function reconcileRelease(volume: PersistentVolume): Plan {
   const { metadata, spec, status } = volume;
   const isOurs = metadata?.annotations?.[volumeAnnotations.provisionedBy] === LOCAL_PATH;
@@ -51,7 +51,7 @@ export function reconcileRelease(volume: PersistentVolume): Plan {
   };
 }
 
-/** The name of the volume that is made for a claim. */
+/** Volume name for a claim. */
 export function volumeNameFor({ metadata }: PersistentVolumeClaim): string {
   return `pvc-${metadata?.uid}`;
 }
@@ -92,7 +92,10 @@ function volumeFor(claim: PersistentVolumeClaim, { reclaimPolicy, mountOptions }
   };
 }
 
-/** A folder has the size one says it has. Models kubernetes-csi/external-resizer with a driver that needs the node for nothing. */
+/**
+ * Folders have no fixed size, thus expansion only updates the objects. Models kubernetes-csi/external-resizer with a driver without node
+ * expansion.
+ */
 function resize(claim: PersistentVolumeClaim, volume: PersistentVolume): Plan {
   const wanted = claim.spec?.resources?.requests?.storage ?? '0';
   const isBound = claim.status?.phase === 'Bound' && claim.spec?.volumeName === volume.metadata?.name;

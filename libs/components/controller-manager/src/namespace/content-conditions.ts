@@ -2,7 +2,7 @@ import { formatTime, semanticEqual } from '@klockwork/api-machinery';
 import type { LabTime } from '@klockwork/kernel';
 import type { KubeObject, Namespace, ResourceRef } from '@klockwork/resources';
 
-/** The objects of one kind that are left in a namespace. */
+/** Remaining objects of one kind. */
 export interface Remaining {
   readonly resource: ResourceRef;
   readonly objects: readonly KubeObject[];
@@ -12,8 +12,8 @@ type Conditions = NonNullable<NonNullable<Namespace['status']>['conditions']>;
 type ConditionContent = { type: string; status: 'True' | 'False'; reason: string; message: string };
 
 /**
- * What a namespace that ends says about what is left of it, or undefined when it says so already.
- * Models NamespaceConditionUpdater of pkg/controller/namespace/deletion/status_condition_utils.go.
+ * Conditions of a terminating namespace about remaining content; undefined when unchanged. Models NamespaceConditionUpdater of
+ * pkg/controller/namespace/deletion/status_condition_utils.go.
  */
 export function contentConditions(namespace: Namespace, remaining: readonly Remaining[], now: LabTime): Conditions | undefined {
   const known = namespace.status?.conditions ?? [];

@@ -19,7 +19,7 @@ export function namespaceController(informers: InformerFactory, kinds: readonly 
         keys: ({ object }: Notice) => (isEnding(object.metadata?.namespace ?? '') ? [object.metadata?.namespace ?? ''] : []),
       })),
     ],
-    // An object that this cache has not heard of yet would outlive its namespace.
+    // Objects missing from a late cache would outlive their namespace.
     freshen: (key) => (isEnding(key) ? Promise.all(contents.map((informer) => informer.catchUp())).then(() => undefined) : undefined),
     reconcile(key, now) {
       const namespace = namespaces.get('', key);

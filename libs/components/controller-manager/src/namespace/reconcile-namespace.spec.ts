@@ -14,7 +14,7 @@ test('a namespace that is not being deleted is left alone', () => {
   expect(reconcileNamespace({ metadata: { name: 'shop' } }, [], NOW)).toEqual({ stages: [] });
 });
 
-test('the pods of a namespace are deleted first, and all else once they are gone', () => {
+test('pods of a namespace are deleted first, and other objects afterwards', () => {
   const held = { resource: resources.pods, objects: [object('held', { deletionTimestamp: '2026-01-01T00:00:00Z', finalizers: ['a/b'] })] };
   const others = [{ resource: resources.deployments, objects: [object('web')] }];
   const said = (remaining: Parameters<typeof reconcileNamespace>[1]) => {
@@ -29,7 +29,7 @@ test('the pods of a namespace are deleted first, and all else once they are gone
   expect(said(others)).toEqual(['delete deployments/web', 'Some resources are remaining: deployments.apps has 1 resource instances']);
 });
 
-test('what is in it is deleted, and what is left is told in the words of upstream', () => {
+test("a terminating namespace deletes its content and reports remaining objects in upstream's words", () => {
   const held = object('held', { deletionTimestamp: '2026-01-01T00:00:00Z', finalizers: ['example.com/f'] });
   const remaining = [
     { resource: resources.configMaps, objects: [object('a'), held] },
@@ -57,7 +57,7 @@ test('what is in it is deleted, and what is left is told in the words of upstrea
   ]);
 });
 
-test('nothing is told twice', () => {
+test('an unchanged condition causes no write', () => {
   const remaining = [{ resource: resources.pods, objects: [object('a', { deletionTimestamp: '2026-01-01T00:00:00Z' })] }];
   const [[tell] = []] = reconcileNamespace(ending, remaining, NOW).stages;
   const told = tell?.do === 'update' ? (tell.object as Namespace) : ending;

@@ -5,9 +5,9 @@ import { nameOf } from '../ownership/name-of.ts';
 import { contentConditions, type Remaining } from './content-conditions.ts';
 
 /**
- * Ends a namespace: deletes its pods, then everything else, reports what is left, and removes the finalizer when nothing is.
- * The pods go first, so that no container runs longer than the policies and secrets that it was given.
- * `remaining` must be all there is, not what a late cache shows. Models pkg/controller/namespace/deletion.
+ * Ends a namespace: deletes pods, then all other objects, reports the remaining ones, and finally removes the finalizer. Pods are first, so
+ * that no container outlives its policies and secrets. `remaining` must be complete, not from a late cache. Models
+ * pkg/controller/namespace/deletion.
  */
 export function reconcileNamespace(namespace: Namespace, remaining: readonly Remaining[], now: LabTime): Plan {
   if (namespace.metadata?.deletionTimestamp === undefined) return NOTHING;

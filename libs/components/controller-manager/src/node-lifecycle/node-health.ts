@@ -3,16 +3,16 @@ import type { LabTime } from '@klockwork/kernel';
 import { type Node, nodeCondition } from '@klockwork/resources';
 import type { NodePeriods, NodeView } from './node-view.ts';
 
-/** What the kubelet alone reports; NetworkUnavailable is the control plane's. */
+/** Conditions reported by kubelets only; NetworkUnavailable belongs to the control plane. */
 const KUBELET_CONDITIONS = ['Ready', 'MemoryPressure', 'DiskPressure', 'PIDPressure'];
 
-/** When the node will have been silent for too long, and the event that last moved that. */
+/** End of a node's grace period, and the event that last extended it. */
 export interface Deadline {
   readonly at: LabTime;
   readonly revision: number | undefined;
 }
 
-/** Models the grace periods of tryUpdateNodeHealth in pkg/controller/nodelifecycle: the lease counts, and so does a posted status. */
+/** Grace periods of tryUpdateNodeHealth in pkg/controller/nodelifecycle: lease renewals and status updates extend them. */
 export function silenceDeadline({ node, lease, watchingSince }: NodeView, periods: NodePeriods): Deadline {
   const ready = nodeCondition(node, 'Ready');
   const posted = instant(ready === undefined ? node.metadata?.creationTimestamp : ready.lastHeartbeatTime);
@@ -22,7 +22,7 @@ export function silenceDeadline({ node, lease, watchingSince }: NodeView, period
   return { at: Math.max(posted, renewed, watchingSince) + graceMs, revision: Number(heard.metadata?.resourceVersion) || undefined };
 }
 
-/** The node's conditions once nobody can know them, or undefined when they say so already. */
+/** Conditions of an unresponsive node, status Unknown; undefined when unchanged. */
 export function unknownConditions(node: Node, now: LabTime): NonNullable<Node['status']>['conditions'] | undefined {
   const conditions = node.status?.conditions ?? [];
   const known = conditions.map((condition) =>

@@ -9,13 +9,13 @@ import { reconcileNode, recordNodeEvent } from './reconcile-node.ts';
 
 const LEASE_NAMESPACE = 'kube-node-lease';
 
-/** Tells which nodes are lost, and keeps the work off them. Models pkg/controller/nodelifecycle. */
+/** Detects unresponsive nodes, taints them and marks their pods unready. Models pkg/controller/nodelifecycle. */
 export function nodeLifecycleController(informers: InformerFactory, clock: Clock, periods: NodePeriods = NODE_PERIODS): Controller {
   const nodes = informers.informer<Node>(resources.nodes);
   const leases = informers.informer<Lease>(resources.leases);
   const pods = podInformer(informers);
   const watchingSince = clock.now();
-  /** Nodes this controller has said to have registered. */
+  /** Nodes with a recorded registration. */
   const known = new Map<string, Node>();
   const unready = new SeenUnready();
   return {
@@ -54,7 +54,7 @@ export function nodeLifecycleController(informers: InformerFactory, clock: Clock
   };
 }
 
-/** The node; and all of them when one becomes ready or ceases to be, for that decides whether all are disrupted. */
+/** The node itself; all nodes when its readiness changes, as that may begin or end a full disruption. */
 function keysOfNode({ object, previous, change }: Notice<Node>, nodes: Informer<Node>): string[] {
   const status = (node: Node | undefined) => (node === undefined ? undefined : nodeCondition(node, 'Ready')?.status);
   const turned = change === 'deleted' || status(object) !== status(previous);
@@ -65,7 +65,7 @@ function keysOfLease(lease: Lease): string[] {
   return lease.metadata?.namespace === LEASE_NAMESPACE ? [lease.metadata.name ?? ''] : [];
 }
 
-/** Only a pod that claims to be ready on a node that is not. */
+/** Only a ready pod on an unready node. */
 function keysOfPod(pod: Pod, nodes: Informer<Node>): string[] {
   const name = pod.spec?.nodeName;
   const node = name === undefined ? undefined : nodes.get('', name);
@@ -73,8 +73,8 @@ function keysOfPod(pod: Pod, nodes: Informer<Node>): string[] {
 }
 
 /**
- * Pods that were seen not ready while their node was not. Each is marked once per silence: a kubelet that is back and says that
- * its pod is ready, before its node is, would otherwise be contradicted for ever.
+ * Pods marked unready during an outage of their node, once each: without this, a returning kubelet that reports its pod ready before its
+ * node would be overwritten forever.
  */
 class SeenUnready {
   readonly #uids = new Set<string>();

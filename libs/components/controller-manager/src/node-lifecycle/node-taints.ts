@@ -15,7 +15,7 @@ const BY_CONDITION: readonly { readonly type: string; readonly status: string; r
 const NO_SCHEDULE_KEYS: ReadonlySet<string> = new Set([...BY_CONDITION.map(({ taint }) => taint), nodeTaints.unschedulable]);
 const NO_EXECUTE_KEYS: ReadonlySet<string> = new Set([nodeTaints.notReady, nodeTaints.unreachable]);
 
-/** The taints the node should carry, or undefined when it carries them. What others set stays. */
+/** Taints of a node including those required; undefined when unchanged. Foreign taints stay. */
 export function wantedTaints(node: Node, options: { evict: boolean }, now: LabTime): Taint[] | undefined {
   const wanted = [...noScheduleTaints(node, now), ...(options.evict ? noExecuteTaints(node, now) : [])];
   const held = node.spec?.taints ?? [];

@@ -1,25 +1,25 @@
 import type { Lease, Node, Pod } from '@klockwork/resources';
 
-/** What a Node's reconcile looks at. */
+/** Inputs of a Node's reconcile. */
 export interface NodeView {
   readonly node: Node;
-  /** Its lease in kube-node-lease, if it has one. */
+  /** Lease in kube-node-lease, if any. */
   readonly lease: Lease | undefined;
-  /** Its pods, but for those that were seen not ready since the node fell silent: who says again that they are ready is to be believed. */
+  /** Pods of the node, except those already marked unready in this outage: a later ready report is valid. */
   readonly pods: readonly Pod[];
-  /** Since when this controller watches: a node is given its whole grace period after a restart of the controller. */
+  /** Start time of this controller: after its restart, each node gets a whole grace period. */
   readonly watchingSince: number;
-  /** Seen by this controller for the first time. */
+  /** First reconcile of this node. */
   readonly isNew: boolean;
-  /** No node of the cluster is ready: then the fault is more likely here than there, and nothing is evicted. */
+  /** No node of the cluster is ready: probably a fault on this side, thus no evictions. */
   readonly fullDisruption: boolean;
 }
 
 /** Periods in lab time. Upstream's defaults are {@link NODE_PERIODS}. */
 export interface NodePeriods {
-  /** A node that was heard of once is Unknown after so long a silence. */
+  /** Max silence of a node after its first heartbeat; then its conditions are Unknown. */
   readonly monitorGraceMs: number;
-  /** A node that never said anything. */
+  /** Max silence of a new node. */
   readonly startupGraceMs: number;
 }
 

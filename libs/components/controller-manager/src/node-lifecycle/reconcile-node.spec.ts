@@ -95,7 +95,7 @@ test('a silent node becomes unknown in everything its kubelet reports', () => {
   expect(wakeAt).toBeUndefined();
 });
 
-test('a node that never reported is given the start-up grace', () => {
+test('a node without a heartbeat has the start-up grace period', () => {
   const fresh = { ...node(undefined), metadata: { name: 'node-1', creationTimestamp: '2025-12-31T23:59:30Z' } };
   expect(reconcile({ node: fresh }).wakeAt?.at).toBe(NOW + 30_000);
 });
@@ -123,7 +123,7 @@ test('an unknown node is tainted unreachable, one that is not ready not-ready', 
   ]);
 });
 
-test('a node that is back loses its taints and keeps those of others', () => {
+test('a returned node loses our taints and keeps foreign ones', () => {
   const taints = [
     { key: 'node.kubernetes.io/unreachable', effect: 'NoSchedule' },
     { key: 'dedicated', effect: 'NoSchedule' },
@@ -164,7 +164,7 @@ test('the pods of a node that is not ready are not ready', () => {
   expect(stages[0]?.[0]?.onDone?.(undefined)).toMatchObject({ type: 'Warning', reason: 'NodeNotReady', message: 'Node is not ready' });
 });
 
-test('a node that is seen for the first time is recorded', () => {
+test('a new node gets an Event', () => {
   expect(plain(reconcile({ isNew: true, watchingSince: NOW }).stages)).toMatchObject([
     [{ do: 'record', type: 'Normal', reason: 'RegisteredNode', message: 'Node node-1 event: Registered Node node-1 in Controller' }],
   ]);

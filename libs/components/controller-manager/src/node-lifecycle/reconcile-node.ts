@@ -20,12 +20,12 @@ export function reconcileNode(view: NodeView, periods: NodePeriods, now: LabTime
     return { stages };
   }
   stages.push(...follow(view, now));
-  // Upkeep: as long as the node lives, every renewal of its lease moves this timer on.
+  // Upkeep: each lease renewal extends this timer.
   const timer = { name: 'node-monitor-grace-period', upkeep: true } as const;
   return { stages, wakeAt: { at: deadline.at, timer, ...(deadline.revision === undefined ? {} : { revision: deadline.revision }) } };
 }
 
-/** What the node's conditions lead to. It is another reconcile than that which changed them, so that the log shows one after the other. */
+/** Taints and pod conditions after a change of node conditions, in a separate reconcile for a readable log order. */
 function follow(view: NodeView, now: LabTime): PlannedAction[][] {
   const { node, pods, fullDisruption } = view;
   const taints = wantedTaints(node, { evict: !fullDisruption }, now);
@@ -69,7 +69,7 @@ function markNotReady(pod: Pod, now: LabTime): PlannedAction[] {
   ];
 }
 
-/** An Event about a node in the words of upstream's RecordNodeEvent. */
+/** Event on a node with the message of upstream's RecordNodeEvent. */
 export function recordNodeEvent(node: Node, reason: string, what: string): Action {
   return record(node, reason, `Node ${node.metadata?.name} event: ${what}`);
 }

@@ -32,7 +32,7 @@ export function nodeTtlController(informers: InformerFactory): Controller {
   };
 }
 
-/** Plans the write of this value to a node; empty when the node has the value. */
+/** Annotates a node with a TTL; empty when unchanged. */
 export function annotate(node: Node, seconds: number): Plan {
   const noted = node.metadata?.annotations?.[OBJECT_TTL] ?? '';
   if (/^[+-]?\d+$/.test(noted) && Number(noted) === seconds) return NOTHING;

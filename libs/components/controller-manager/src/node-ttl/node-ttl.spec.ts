@@ -30,12 +30,12 @@ test.each<[string | undefined, boolean]>([
   ['0', true],
   ['soon', true],
   [undefined, true],
-])('a node that says %s is written: %s', (noted, written) => {
+])('a node with annotation %s is written: %s', (noted, written) => {
   const node: Node = { metadata: { name: 'node-1', ...(noted === undefined ? {} : { annotations: { [OBJECT_TTL]: noted } }) } };
   expect(annotate(node, 15).stages.flat()).toHaveLength(written ? 1 : 0);
 });
 
-test('a node without the annotation gets it', async () => {
+test('a node without the annotation gets one', async () => {
   const lab = createLab();
   await startControllerManager(lab.context);
   await lab.api.create<Node>(resources.nodes, { apiVersion: 'v1', kind: 'Node', metadata: { name: 'mine' } }, { cause });

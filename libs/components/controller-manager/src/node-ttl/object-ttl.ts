@@ -14,11 +14,11 @@ const RANGES: readonly SizeRange[] = [
   { nodesMin: 1_800, nodesMax: Number.POSITIVE_INFINITY, ttlSeconds: 300 },
 ];
 
-/** The range that a cluster is in: it leaves its range only beyond the ends of it. */
+/** TTL by cluster size, with hysteresis: a range changes only beyond its bounds. */
 export class ObjectTtl {
   #range = 0;
 
-  /** Seconds for a cluster of so many nodes. */
+  /** TTL in seconds for a number of nodes. */
   secondsFor(nodes: number): number {
     while (nodes > this.#current().nodesMax) this.#range += 1;
     while (nodes < this.#current().nodesMin) this.#range -= 1;

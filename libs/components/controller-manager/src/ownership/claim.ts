@@ -3,27 +3,26 @@ import type { PlannedAction } from '@klockwork/controller-runtime';
 import type { KubeObject, ResourceRef } from '@klockwork/resources';
 import { controllerOf, controllerReference } from './owner-reference.ts';
 
-/** Who claims, and what by. */
+/** Owner with its selector and candidates. */
 export interface Claim<T extends KubeObject> {
   readonly owner: KubeObject;
   readonly ownerResource: ResourceRef;
   readonly selector: LabelSelector;
   readonly resource: ResourceRef;
   readonly candidates: readonly T[];
-  /** Finalizer by which the owner holds its own: an adopted object gets it, a released one loses it. */
+  /** Finalizer added on adoption and removed on release. */
   readonly finalizer?: string;
 }
 
-/** What is the owner's once `adoptions` and `releases` are done. */
+/** Owned objects after `adoptions` and `releases`. */
 export interface ClaimResult<T extends KubeObject> {
   readonly claimed: readonly T[];
   readonly actions: readonly PlannedAction[];
 }
 
 /**
- * Keeps what the owner controls and selects, adopts selected orphans, lets go of what is no longer selected.
- * Nothing that is being deleted is adopted, and an owner that is being deleted adopts nothing.
- * Models ControllerRefManager of pkg/controller/controller_ref_manager.go.
+ * Keeps controlled and selected objects, adopts matching orphans, releases objects that no longer match. Neither objects nor owners under
+ * deletion take part in adoptions. Models ControllerRefManager of pkg/controller/controller_ref_manager.go.
  */
 export function claim<T extends KubeObject>(request: Claim<T>): ClaimResult<T> {
   const claimed: T[] = [];

@@ -14,7 +14,7 @@ export function keyOf(object: KubeObject): Key {
   return namespace === undefined ? name : `${namespace}/${name}`;
 }
 
-/** The two parts of a namespaced key. */
+/** Splits a namespaced key. */
 export function splitKey(key: Key): [namespace: string, name: string] {
   const slash = key.indexOf('/');
   return [key.slice(0, Math.max(slash, 0)), key.slice(slash + 1)];

@@ -5,14 +5,14 @@ import type { KubeObject } from '@klockwork/resources';
 import { keyOf } from './name-of.ts';
 import { controllerOf } from './owner-reference.ts';
 
-/** What adopts objects by their labels. */
+/** Owner kind with a selector. */
 interface Selecting extends KubeObject {
   spec?: { selector?: LabelSelector };
 }
 
 /**
- * The owners of kind `kind` that a change of an object concerns: the one it has, the one it had before, and for an orphan all of
- * `owners` that would adopt it. Models addPod, updatePod and deletePod of the controllers below pkg/controller.
+ * Owners of kind `kind` affected by a change: current and previous controller; for an orphan, all matching `owners`. Models addPod,
+ * updatePod and deletePod of the controllers below pkg/controller.
  */
 export function ownerKeys<T extends Selecting>({ object, previous }: Notice, kind: string, owners: Pick<Lister<T>, 'list'>): string[] {
   const namespace = object.metadata?.namespace ?? '';

@@ -11,7 +11,7 @@ export function isControlledBy(object: KubeObject, owner: KubeObject): boolean {
   return controllerOf(object)?.uid === owner.metadata?.uid;
 }
 
-/** The reference that makes `owner` the manager of what carries it. Models `metav1.NewControllerRef`. */
+/** Controller reference to `owner`. Models `metav1.NewControllerRef`. */
 export function controllerReference(resource: ResourceRef, owner: KubeObject): OwnerReference {
   const { name = '', uid = '' } = owner.metadata ?? {};
   return { apiVersion: apiVersionOf(resource), kind: resource.kind, name, uid, controller: true, blockOwnerDeletion: true };

@@ -1,20 +1,20 @@
 import type { PersistentVolume, PersistentVolumeClaim, StorageClass } from '@klockwork/resources';
 
-/** What a claim's reconcile looks at. */
+/** Inputs of a claim's reconcile. */
 export interface ClaimView {
   readonly claim: PersistentVolumeClaim;
   readonly volumes: readonly PersistentVolume[];
-  /** The class the claim names, if it is there. */
+  /** Storage class of the claim, if existing. */
   readonly storageClass: StorageClass | undefined;
-  /** The class that claims get which name none, by name; undefined when there is none. */
+  /** Name of the default storage class; undefined without one. */
   readonly defaultClass: string | undefined;
   /** Pods that use the claim and have no node yet. */
   readonly unscheduledPods: readonly string[];
 }
 
-/** What a volume's reconcile looks at. */
+/** Inputs of a volume's reconcile. */
 export interface VolumeView {
   readonly volume: PersistentVolume;
-  /** The claim that the volume's reference names, if it is there and is the one that is meant. */
+  /** Claim in the volume's claimRef, if existing with the same uid. */
   readonly claim: PersistentVolumeClaim | undefined;
 }

@@ -6,34 +6,34 @@ import { nameOf } from '../ownership/name-of.ts';
 const { bindCompleted, boundByController, storageProvisioner, storageProvisionerBefore } = volumeAnnotations;
 
 /**
- * The four writes that bring a volume and a claim together, as far as they are not done: each stage is one, so that who is interrupted
- * goes on where it ended. Models `bind` of pkg/controller/volume/persistentvolume/pv_controller.go.
+ * Missing writes of the four that bind a volume and a claim, one a stage, so that an interrupted bind resumes. Models `bind` of
+ * pkg/controller/volume/persistentvolume/pv_controller.go.
  */
 export function bindStages(volume: PersistentVolume, claim: PersistentVolumeClaim): PlannedAction[][] {
   const actions = [bindVolume(volume, claim), volumePhase(volume, 'Bound'), bindClaim(claim, volume), boundStatus(claim, volume)];
   return actions.flatMap((action) => (action === undefined ? [] : [[action]]));
 }
 
-/** Writes the phase of a volume, unless it is in it. `why` is kept as the status's message. */
+/** Writes a volume's phase, if changed. `why` becomes the status message. */
 export function volumePhase(volume: PersistentVolume, phase: string, why = ''): PlannedAction | undefined {
   const { status } = volume;
   if (status?.phase === phase && (status.message ?? '') === why) return undefined;
   return patchVolume(volume, { status: { phase, message: why === '' ? null : why } }, 'status');
 }
 
-/** Writes the phase of a claim that has no volume, unless it is in it. */
+/** Writes the phase of an unbound claim, if changed. */
 export function claimPhase(claim: PersistentVolumeClaim, phase: 'Pending' | 'Lost'): PlannedAction | undefined {
   return claim.status?.phase === phase ? undefined : patchClaim(claim, { status: { phase } }, 'status');
 }
 
-/** Asks `provisioner` for a volume, unless it was asked. Models `setClaimProvisioner`. */
+/** Requests a volume from `provisioner`, once. Models `setClaimProvisioner`. */
 export function askProvisioner(claim: PersistentVolumeClaim, provisioner: string): PlannedAction | undefined {
   if (claim.metadata?.annotations?.[storageProvisioner] === provisioner) return undefined;
   const annotations = { [storageProvisioner]: provisioner, [storageProvisionerBefore]: provisioner };
   return patchClaim(claim, { metadata: { annotations } });
 }
 
-/** Gives a claim its class. */
+/** Sets the class of a claim. */
 export function assignClass(claim: PersistentVolumeClaim, storageClassName: string): PlannedAction {
   return patchClaim(claim, { spec: { storageClassName } });
 }
@@ -56,7 +56,7 @@ function bindClaim(claim: PersistentVolumeClaim, { metadata: of }: PersistentVol
   return patchClaim(claim, { metadata: { resourceVersion, annotations }, spec: { volumeName: of?.name } });
 }
 
-/** A claim says how big its volume is from when it is bound; later that is the business of who expands it. */
+/** Capacity is written at the first bind only; later, volume expansion updates it. */
 function boundStatus(claim: PersistentVolumeClaim, { spec }: PersistentVolume): PlannedAction | undefined {
   if (claim.status?.phase === 'Bound') return undefined;
   const { accessModes, capacity } = spec ?? {};

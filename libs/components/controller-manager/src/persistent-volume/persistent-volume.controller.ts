@@ -67,7 +67,7 @@ export function persistentVolumeController(informers: InformerFactory): Controll
   };
 }
 
-/** The claim, and the volume it has or had. */
+/** Keys of the claim, and of its current or previous volume. */
 function keysOfClaim(claim: PersistentVolumeClaim, change: Notice['change'], volumes: Informer<PersistentVolume>): Key[] {
   const { namespace, name } = claim.metadata ?? {};
   const isReserved = ({ spec }: PersistentVolume) => spec?.claimRef?.namespace === namespace && spec?.claimRef?.name === name;
@@ -75,7 +75,7 @@ function keysOfClaim(claim: PersistentVolumeClaim, change: Notice['change'], vol
   return [keyOf(claim), ...had.filter((volume) => volume !== '')];
 }
 
-/** The claim a volume is for; of one that is for nobody, all that have none, and those that name it. */
+/** Keys of the claim in `claimRef`; without one, of all pending claims, and of those with this `volumeName`. */
 function keysOfVolume({ metadata, spec }: PersistentVolume, claims: Informer<PersistentVolumeClaim>): Key[] {
   const { namespace, name } = spec?.claimRef ?? {};
   const own = namespace === undefined || name === undefined ? [] : [`${namespace}/${name}`];
@@ -89,7 +89,7 @@ function pendingOf(claims: Informer<PersistentVolumeClaim>, isMeant: (claim: Per
     .map(keyOf);
 }
 
-/** The claims of a pod that has come, gone or got its node, as far as they wait. */
+/** Pending claims of a new, deleted or newly bound pod. */
 function keysOfPod({ object, previous, change }: Notice<Pod>, claims: Informer<PersistentVolumeClaim>): Key[] {
   if (change === 'updated' && object.spec?.nodeName === previous?.spec?.nodeName) return [];
   return claimKeys(object).filter((key) => claims.get(...splitKey(key))?.status?.phase === 'Pending');

@@ -38,7 +38,7 @@ function claim(storageClassName: string): KubeObject {
   return { metadata: { name: 'data', namespace: 'default', finalizers: ['kubernetes.io/pvc-protection'] }, spec } as KubeObject;
 }
 
-test('a volume that somebody made is bound, kept after its claim, and not given away again', async () => {
+test('a user-created volume is bound, kept after its claim, and never bound again', async () => {
   const spec = {
     capacity: { storage: '2Gi' },
     accessModes: ['ReadWriteOnce'],
@@ -61,7 +61,7 @@ test('a volume that somebody made is bound, kept after its claim, and not given 
   expect(named<PersistentVolumeClaim>(resources.persistentVolumeClaims, 'data')?.status?.phase).toBe('Pending');
 });
 
-test('a volume is made where the pod goes, and goes with its claim, which stays as long as the pod', async () => {
+test("a provisioned volume is on the pod's node and deleted with its claim, which outlives the pod", async () => {
   await create(resources.storageClasses, {
     metadata: { name: 'standard' },
     provisioner: 'rancher.io/local-path',
@@ -89,7 +89,7 @@ test('a volume is made where the pod goes, and goes with its claim, which stays 
   expect(lab.api.log.objects(resources.persistentVolumes)).toEqual([]);
 });
 
-test('a class of attributes stays as long as a claim or a volume is of it', async () => {
+test('a VolumeAttributesClass exists as long as a claim or volume uses it', async () => {
   const gold = () => named(resources.volumeAttributesClasses, 'gold')?.metadata;
   const lookAfter = async (change: Promise<unknown>) => {
     await change;

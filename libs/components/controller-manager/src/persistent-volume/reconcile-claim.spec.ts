@@ -21,7 +21,7 @@ function volume(name: string, spec: PersistentVolume['spec'] = {}, phase = 'Avai
   return { metadata: { name, resourceVersion: '3' }, spec: { ...own, ...spec }, status: { phase } };
 }
 
-/** What is done: who is patched, where, and by what; what is told. */
+/** Patches by object and content, and recorded Events. */
 function doneBy({ stages }: Plan): unknown[] {
   return stages.map((actions) =>
     actions.map((action) => {
@@ -52,7 +52,7 @@ test('a claim and the volume that suits it come together in four writes', () => 
   ]);
 });
 
-test('who was interrupted goes on where it ended, and is done in the end', () => {
+test('an interrupted bind resumes and completes', () => {
   const bound = volume('disk', { claimRef: REFERENCE }, 'Bound');
   expect(reconcile(claim(), [bound])).toEqual([[completed], [claimStatus]]);
   const half = claim({ metadata: { annotations: BOUND }, spec: { volumeName: 'disk' } });
@@ -60,7 +60,7 @@ test('who was interrupted goes on where it ended, and is done in the end', () =>
   expect(reconcile({ ...half, status: { phase: 'Bound' } }, [bound])).toEqual([]);
 });
 
-test('a volume that a person reserved for the claim is not said to be chosen by the controller', () => {
+test('a volume reserved by a user has no bound-by-controller annotation', () => {
   const reserved = volume('disk', { claimRef: { namespace: 'shop', name: 'data' } });
   expect(reconcile(claim(), [reserved])[0]).toEqual([
     ['persistentvolumes', '', { metadata: { resourceVersion: '3', annotations: {} }, spec: { claimRef: REFERENCE } }],
@@ -121,7 +121,7 @@ test.each<[string, PersistentVolumeClaim, PersistentVolume[], string[], string]>
   expect(reconcile(one, volumes, pods)).toEqual([[told]]);
 });
 
-test('a claim that wants a volume that is not there waits in silence', () => {
+test('a claim with a missing volumeName waits without an Event', () => {
   expect(reconcile(asking)).toEqual([]);
 });
 
@@ -131,7 +131,7 @@ test.each([
     'when its pod has a node',
     claim({ metadata: { annotations: { 'volume.kubernetes.io/selected-node': 'a' } }, spec: { storageClassName: 'late' } }),
   ],
-])('who makes volumes of the class is asked %s', (_, one) => {
+])('the provisioner of the class is requested %s', (_, one) => {
   const annotations = {
     'volume.kubernetes.io/storage-provisioner': 'example.com/disks',
     'volume.beta.kubernetes.io/storage-provisioner': 'example.com/disks',
@@ -144,7 +144,7 @@ test.each([
 const lost = (told: string) => [[['persistentvolumeclaims', 'status', { status: { phase: 'Lost' } }], told]];
 const has = claim({ metadata: { annotations: BOUND }, spec: { volumeName: 'disk' }, status: { phase: 'Bound' } });
 
-test('a claim whose volume is gone, or became somebody else’s, is lost, and says so once', () => {
+test('a claim with a deleted or foreign volume is Lost, with a single Event', () => {
   const told = 'Warning ClaimLost: Bound claim has lost its PersistentVolume. Data on the volume is lost!';
   expect(reconcile(has)).toEqual(lost(told));
   expect(reconcile({ ...has, status: { phase: 'Lost' } })).toEqual([]);
@@ -152,7 +152,7 @@ test('a claim whose volume is gone, or became somebody else’s, is lost, and sa
   expect(reconcile(has, [volume('disk', { claimRef: other })])).toEqual(lost(stolen));
 });
 
-test('a claim that was there before the default class gets it, one that wants none does not', () => {
+test('a claim older than the default class gets that class, a claim with an empty class does not', () => {
   const given = [[['persistentvolumeclaims', '', { spec: { storageClassName: 'now' } }]]];
   expect(reconcile(claim(), [], [], 'now')).toEqual(given);
   expect(reconcile(claim({ spec: { storageClassName: '' } }), [], [], 'now')).toEqual([[NONE]]);

@@ -9,7 +9,10 @@ const LOST_VOLUME = 'Bound claim has lost its PersistentVolume. Data on the volu
 const MISBOUND = 'Two claims are bound to the same volume, this one is bound incorrectly';
 const NO_VOLUME = 'no persistent volumes available for this claim and no storage class is set';
 
-/** Finds a volume for a claim, has one made, or keeps the two together. Models `syncClaim` of pkg/controller/volume/persistentvolume. */
+/**
+ * Binds a claim to a volume, requests provisioning, or verifies an existing binding. Models `syncClaim` of
+ * pkg/controller/volume/persistentvolume.
+ */
 export function reconcileClaim(view: ClaimView): Plan {
   const { claim, volumes } = view;
   if (claim.metadata?.annotations?.[volumeAnnotations.bindCompleted] !== undefined) return keepBound(view);
@@ -29,7 +32,7 @@ function keepBound({ claim, volumes }: ClaimView): Plan {
   return { stages: bindStages(volume, claim) };
 }
 
-/** Models the first half of `syncUnboundClaim`: the claim does not care which volume it gets. */
+/** Binds a claim without volumeName. Models the first half of `syncUnboundClaim`. */
 function bindAny(view: ClaimView): Plan {
   const { claim, volumes, storageClass } = view;
   const late = storageClass?.volumeBindingMode === 'WaitForFirstConsumer';
@@ -42,7 +45,7 @@ function bindAny(view: ClaimView): Plan {
   return classNameOf(claim) === '' ? wait(claim, record(claim, 'Normal', 'FailedBinding', NO_VOLUME)) : provision(view);
 }
 
-/** A claim that was made before there was a default class gets it late. Models `assignDefaultStorageClass`. */
+/** Sets the default class on a claim created before that class. Models `assignDefaultStorageClass`. */
 function giveClass({ claim, defaultClass }: ClaimView): PlannedAction | undefined {
   const saysNothing = claim.spec?.storageClassName === undefined && classNameOf(claim) === '';
   return saysNothing && defaultClass !== undefined ? assignClass(claim, defaultClass) : undefined;
@@ -59,7 +62,7 @@ function bindAsked(claim: PersistentVolumeClaim, volume: PersistentVolume): Plan
   return wait(claim, record(claim, 'Warning', 'VolumeMismatch', `Cannot bind to requested volume "${name}": ${problem}`));
 }
 
-/** Models `provisionClaim`: whoever the class names makes volumes, and is none of ours. */
+/** Requests provisioning by the external provisioner of the class. Models `provisionClaim`. */
 function provision({ claim, storageClass }: ClaimView): Plan {
   if (storageClass === undefined) {
     const text = `storageclass.storage.k8s.io "${classNameOf(claim)}" not found`;
@@ -90,7 +93,7 @@ function wait(claim: PersistentVolumeClaim, told?: PlannedAction): Plan {
   return actions.length === 0 ? NOTHING : { stages: [actions] };
 }
 
-/** The event is told once, with the change. Models `updateClaimStatusWithEvent`. */
+/** Records the Event once, together with the phase change. Models `updateClaimStatusWithEvent`. */
 function lose(claim: PersistentVolumeClaim, reason: string, message: string): Plan {
   const phase = claimPhase(claim, 'Lost');
   return phase === undefined ? NOTHING : { stages: [[phase, record(claim, 'Warning', reason, message)]] };

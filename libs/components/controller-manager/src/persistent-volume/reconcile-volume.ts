@@ -6,10 +6,13 @@ import type { VolumeView } from './binder-view.ts';
 import { volumePhase } from './binder-writes.ts';
 
 const NO_RECYCLER = 'No recycler plugin found for the volume!';
-/** What the deleter of host paths lets itself delete. */
+/** Paths accepted by the hostPath deleter. */
 const DELETABLE = /\/tmp\/.+/;
 
-/** Tells how a volume stands, and does with it what its policy says once its claim is gone. Models `syncVolume` of pkg/controller/volume/persistentvolume. */
+/**
+ * Writes the phase of a volume, and applies its reclaim policy after the claim's deletion. Models `syncVolume` of
+ * pkg/controller/volume/persistentvolume.
+ */
 export function reconcileVolume({ volume, claim }: VolumeView): Plan {
   const reference = volume.spec?.claimRef;
   if (!reference?.uid) return inPhase(volume, 'Available');
@@ -26,7 +29,7 @@ function inPhase(volume: PersistentVolume, phase: string): Plan {
   return action === undefined ? NOTHING : { stages: [[action]] };
 }
 
-/** Models `reclaimVolume`. A volume that failed stays so, for people to see. */
+/** A failed volume stays for inspection. Models `reclaimVolume`. */
 function reclaim(volume: PersistentVolume): Plan {
   const { phase } = volume.status ?? {};
   if (phase === 'Failed') return NOTHING;
@@ -35,7 +38,7 @@ function reclaim(volume: PersistentVolume): Plan {
   return volume.spec?.persistentVolumeReclaimPolicy === 'Delete' ? deleteVolume(volume) : NOTHING;
 }
 
-/** Models `deleteVolumeOperation`: who made the volume deletes it too, unless people made it. */
+/** A provisioned volume is deleted by its provisioner. Models `deleteVolumeOperation`. */
 function deleteVolume(volume: PersistentVolume): Plan {
   const { metadata, spec } = volume;
   if (metadata?.deletionTimestamp !== undefined || metadata?.annotations?.[volumeAnnotations.provisionedBy] !== undefined) return NOTHING;

@@ -1,10 +1,10 @@
 import type { Key, Plan } from '@klockwork/controller-runtime';
 
-/** Keeps a controller from telling of an object's state again when nothing is done about it: each look would raise the event's count. */
+/** Suppresses repeated Events about an unchanged state: each reconcile would increase the Event count. */
 export class RepeatedEventFilter {
   readonly #told = new Map<Key, string>();
 
-  /** `plan` without the events that were the last ones told of `key`. */
+  /** Removes Events of `plan` equal to the previous ones of `key`. */
   filter(key: Key, plan: Plan): Plan {
     const records = plan.stages.flat().flatMap((action) => (action.do === 'record' ? [`${action.reason} ${action.message}`] : []));
     const text = records.join('\n');

@@ -16,7 +16,7 @@ const collect = (view: Pick<PodGcView, 'pod'> & Partial<PodGcView>) =>
   reconcilePodGc({ node: undefined, missingSince: NOW, surplus: false, ...view }, NOW);
 const gone = { do: 'delete', name: { namespace: 'shop', name: 'web' }, deletion: { gracePeriodSeconds: 0, uid: 'p' } };
 
-test('a pod of a node that is gone is failed and removed after the quarantine', () => {
+test('a pod of a deleted node is marked failed and deleted after the quarantine', () => {
   expect(collect({ pod: pod('node-1'), missingSince: NOW - 10_000 })).toEqual({
     stages: [],
     wakeAt: { at: NOW + 30_000, timer: { name: 'pod-gc-quarantine' } },
@@ -29,7 +29,7 @@ test('a pod of a node that is gone is failed and removed after the quarantine', 
   ]);
 });
 
-test('a pod that was made for a node that is long gone stays until somebody looks: its owner makes the next one at once', () => {
+test('a pod created for a long deleted node stays until the next pass, since its owner replaces it at once', () => {
   const made = pod('absent', { creationTimestamp: '2025-12-31T23:59:55Z' });
   expect(collect({ pod: made, missingSince: NOW - 3_600_000 })).toEqual({
     stages: [],
@@ -42,7 +42,7 @@ test('a pod that was never scheduled and is being deleted is removed', () => {
   expect(plain(stages)).toMatchObject([[{ do: 'update', subresource: 'status', object: { status: { phase: 'Failed' } } }], [gone]]);
 });
 
-test('a pod that is terminating on a dead node waits for the node, unless that is out of service', () => {
+test('a terminating pod on an unready node waits for the node, except with the out-of-service taint', () => {
   const dead: Node = { ...node, status: { conditions: [{ type: 'Ready', status: 'Unknown' }] } };
   expect(collect({ pod: pod('node-1', ending), node: dead })).toEqual({ stages: [] });
   const outOfService = { ...dead, spec: { taints: [{ key: 'node.kubernetes.io/out-of-service', effect: 'NoExecute' }] } };
@@ -50,7 +50,7 @@ test('a pod that is terminating on a dead node waits for the node, unless that i
   expect(plain(stages)).toMatchObject([[{ do: 'update', subresource: 'status', object: { status: { phase: 'Failed' } } }], [gone]]);
 });
 
-test('a pod that has ended keeps its phase, and goes when there are too many', () => {
+test('a finished pod keeps its phase and is deleted above the threshold', () => {
   const ended = pod('node-1', {}, 'Succeeded');
   expect(collect({ pod: ended, node })).toEqual({ stages: [] });
   expect(plain(collect({ pod: ended, node, surplus: true }).stages)).toMatchObject([[gone]]);

@@ -4,20 +4,20 @@ import { copy, type LabTime } from '@klockwork/kernel';
 import { type Node, nodeReady, nodeTaints, type Pod, podPhaseTerminal, resources, setPodCondition } from '@klockwork/resources';
 import { nameOf } from '../ownership/name-of.ts';
 
-/** A node may be missing for so long before its pods are taken for lost. */
+/** Quarantine of a missing node: its pods are orphaned afterwards. */
 const NODE_QUARANTINE_MS = 40_000;
-/** Upstream looks so often. Who makes a pod for a node that is long gone makes the next one as soon as it is removed. */
+/** Interval of upstream's passes. A controller replaces a pod of a missing node as soon as it is deleted. */
 const LOOKS_EVERY_MS = 20_000;
 const NODE_IS_GONE = { type: 'DisruptionTarget', status: 'True', reason: 'DeletionByPodGC', message: 'PodGC: node no longer exists' };
 
-/** What a pod's reconcile looks at. */
+/** Inputs of a pod's reconcile. */
 export interface PodGcView {
   readonly pod: Pod;
-  /** The node the pod is bound to, if there is one and it exists. */
+  /** Node of the pod, if bound and existing. */
   readonly node: Node | undefined;
-  /** Since when the bound node is known to be missing. */
+  /** Time since which the node is missing. */
   readonly missingSince: LabTime;
-  /** It has ended, and more such pods are kept than may be. */
+  /** Finished pod above the threshold. */
   readonly surplus: boolean;
 }
 
@@ -33,15 +33,12 @@ export function reconcilePodGc({ pod, node, missingSince, surplus }: PodGcView, 
   return failAndRemove(pod, { condition: NODE_IS_GONE, now });
 }
 
-/** True for a node that is not ready and that somebody declared dead: its pods need not wait for it. */
+/** True for an unready node with an out-of-service taint: its pods need not wait for a kubelet. */
 export function isOutOfService(node: Node): boolean {
   return !nodeReady(node) && (node.spec?.taints ?? []).some(({ key }) => key === nodeTaints.outOfService);
 }
 
-/**
- * A pod that has not ended is reported Failed before it goes, so that its owner and whoever watches learn what became of it.
- * Models `markFailedAndDeletePodWithCondition`.
- */
+/** Marks an unfinished pod Failed before its deletion, for owners and watchers. Models `markFailedAndDeletePodWithCondition`. */
 function failAndRemove(pod: Pod, disruption?: { condition: typeof NODE_IS_GONE; now: LabTime }): Plan {
   if (podPhaseTerminal(pod)) return { stages: [[remove(pod)]] };
   const failed = copy(pod) as Pod;

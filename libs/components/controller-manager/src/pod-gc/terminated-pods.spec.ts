@@ -9,7 +9,7 @@ const ended = (name: string, minute: number, reason?: string) =>
   });
 const running = aPod({ metadata: { namespace: 'shop', name: 'alive' }, status: { phase: 'Running' } });
 
-test('of ended pods beyond the threshold the evicted go first, then the oldest, then by name', () => {
+test('evicted pods above the threshold are first, then the oldest, then by name', () => {
   const pods = new TerminatedPods(2);
   for (const pod of [running, ended('b', 1), ended('a', 1)]) pods.set(pod);
   expect([...pods.surplus()]).toEqual([]);
@@ -22,7 +22,7 @@ test('of ended pods beyond the threshold the evicted go first, then the oldest, 
   expect([...pods.surplus()]).toEqual([]);
 });
 
-test('a threshold of 0 keeps all', () => {
+test('a threshold of 0 keeps all finished pods', () => {
   const pods = new TerminatedPods(0);
   pods.set(ended('a', 1));
   expect([...pods.surplus()]).toEqual([]);

@@ -1,18 +1,18 @@
 import { type Pod, podPhaseTerminal } from '@klockwork/resources';
 import { keyOf } from '../ownership/name-of.ts';
 
-/** Which pods have ended, to tell which of them are too many. Models `gcTerminated` of pkg/controller/podgc. */
+/** Tracks finished pods and finds those above the threshold. Models `gcTerminated` of pkg/controller/podgc. */
 export class TerminatedPods {
   readonly #threshold: number;
   readonly #pods = new Map<string, Pod>();
   #surplus: ReadonlySet<string> = new Set();
 
-  /** `threshold`: so many are kept; with 0 all are. */
+  /** `threshold`: max finished pods; 0 means unlimited. */
   constructor(threshold: number) {
     this.#threshold = threshold;
   }
 
-  /** The pod is there, or changed. */
+  /** Adds or updates a pod. */
   set(pod: Pod): void {
     if (podPhaseTerminal(pod)) this.#pods.set(keyOf(pod), pod);
     else this.#pods.delete(keyOf(pod));
@@ -24,7 +24,7 @@ export class TerminatedPods {
     this.#judge();
   }
 
-  /** The keys of those that are to go: the evicted first, then the oldest. */
+  /** Keys of pods to delete: evicted ones first, then the oldest. */
   surplus(): ReadonlySet<string> {
     return this.#surplus;
   }

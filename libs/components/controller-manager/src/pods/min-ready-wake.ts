@@ -1,7 +1,7 @@
 import type { Plan } from '@klockwork/controller-runtime';
 import { type Pod, podCondition, podReady } from '@klockwork/resources';
 
-/** When the next ready pod becomes available: it does so by time alone, so somebody has to look again. */
+/** Time when the next ready pod becomes available by minReadySeconds. No watch event announces that. */
 export function minReadyWake(pods: readonly Pod[], minReadySeconds: number | undefined, now: number): Plan['wakeAt'] {
   const minReadyMs = (minReadySeconds ?? 0) * 1000;
   if (minReadyMs === 0) return undefined;

@@ -4,12 +4,12 @@ import { type KubeObject, type Pod, type PodTemplateSpec, resources } from '@klo
 import { nameOf } from '../ownership/name-of.ts';
 import { controllerReference } from '../ownership/owner-reference.ts';
 
-/** What is to be done about a refusal beside recording it: most write it into a status. */
+/** Additional actions after a rejection, mostly a status write. */
 export type RefusalActions = (message: string) => readonly Action[];
 
 const TELL_NOBODY: RefusalActions = () => [];
 
-/** Makes a pod for its owner, and records it. Models RealPodControl.CreatePods of pkg/controller/controller_utils.go. */
+/** Creates a pod for its owner and records an Event. Models RealPodControl.CreatePods of pkg/controller/controller_utils.go. */
 export function createPod(owner: EventSubject, pod: KubeObject, tell = TELL_NOBODY): PlannedAction {
   return {
     do: 'create',
@@ -20,7 +20,7 @@ export function createPod(owner: EventSubject, pod: KubeObject, tell = TELL_NOBO
   };
 }
 
-/** Deletes one pod of its owner. One that is gone already is as good. Models RealPodControl.DeletePod. */
+/** Deletes a pod of its owner. A missing pod is no error. Models RealPodControl.DeletePod. */
 export function deletePod(owner: EventSubject, pod: Pod, tell = TELL_NOBODY): PlannedAction {
   const { uid } = pod.metadata ?? {};
   return {
@@ -34,7 +34,7 @@ export function deletePod(owner: EventSubject, pod: Pod, tell = TELL_NOBODY): Pl
   };
 }
 
-/** The pod of a template, with a generated name and its owner. Models GetPodFromTemplate. */
+/** Pod of a template, with generated name and owner reference. Models GetPodFromTemplate. */
 export function podOfTemplate({ resource, object }: EventSubject, template: PodTemplateSpec | undefined): Pod {
   const { namespace = '', name = '' } = object.metadata ?? {};
   const { metadata = {}, spec } = copy(template ?? {});
@@ -45,7 +45,7 @@ export function podOfTemplate({ resource, object }: EventSubject, template: PodT
   return pod as Pod;
 }
 
-/** Records an Event about the owner of pods. */
+/** Records an Event on the owner of pods. */
 export function record(about: EventSubject, type: 'Normal' | 'Warning', reason: string, message: string): Action {
   return { do: 'record', about, type, reason, message };
 }

@@ -46,7 +46,7 @@ test('ages of one magnitude are equal, and the uid decides', () => {
   expect(podsToDelete(pods, pods, 1, NOW).map(({ metadata }) => metadata?.name)).toEqual(['a']);
 });
 
-test('all go when all are asked for, whatever their order', () => {
+test('podsToDelete returns all pods when count is at least their number', () => {
   const pods = [pod('b', {}), pod('a', {})];
   expect(podsToDelete(pods, pods, 2, NOW)).toBe(pods);
 });

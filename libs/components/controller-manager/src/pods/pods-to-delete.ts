@@ -6,8 +6,8 @@ const PHASES = ['Pending', 'Unknown', 'Running'];
 const DELETION_COST = 'controller.kubernetes.io/pod-deletion-cost';
 
 /**
- * The `count` pods that are missed least. `related` are the active pods of the same application: where more of them share
- * a node, a pod goes sooner. Models getPodsToDelete of pkg/controller/replicaset and ActivePodsWithRanks of pkg/controller.
+ * The `count` pods cheapest to lose. `related` are active pods of the same application: those sharing a node with more of them rank first.
+ * Models getPodsToDelete of pkg/controller/replicaset and ActivePodsWithRanks of pkg/controller.
  */
 export function podsToDelete(pods: readonly Pod[], related: readonly Pod[], count: number, now: number): readonly Pod[] {
   if (count >= pods.length) return pods;
@@ -60,7 +60,7 @@ function instant(time: string | null | undefined): number | undefined {
   return time === undefined || time === null ? undefined : Date.parse(time);
 }
 
-// Ages are compared by magnitude, ties by uid: so that it is not always the newest that goes.
+// Compares ages by magnitude and breaks ties by uid, so that the newest is not always first.
 function younger(a: number | undefined, b: number | undefined, podA: Pod, podB: Pod, now: number): number {
   if (a === b) return 0;
   if (a === undefined) return -1;
@@ -70,7 +70,7 @@ function younger(a: number | undefined, b: number | undefined, podA: Pod, podB: 
   return (podA.metadata?.uid ?? '') < (podB.metadata?.uid ?? '') ? -1 : 1;
 }
 
-/** Power of two of an age in nanoseconds; -1 for none. */
+/** Log2 of an age in nanoseconds; -1 for age 0. */
 function magnitude(ageMs: number): number {
   return ageMs > 0 ? Math.floor(Math.log2(ageMs * 1e6)) : -1;
 }

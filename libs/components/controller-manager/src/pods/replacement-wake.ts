@@ -4,9 +4,8 @@ import { type Pod, podPhaseTerminal } from '@klockwork/resources';
 const SECOND = 1_000;
 
 /**
- * When pods that ended in the very second they were made in may be replaced: in the next one. A node that refuses a pod takes no lab time
- * for it, so that the next one would be made and refused at the same instant, and the next, without end. A real cluster makes such pods
- * without end too, but time passes meanwhile.
+ * Earliest replacement time of pods that ended within their creation second: the next second. Rejection by a node takes no lab time, thus
+ * replacements would repeat endlessly at one instant. Real clusters loop as well, but their time passes.
  */
 export function replacementWake(pods: readonly Pod[], now: number): Plan['wakeAt'] {
   const second = Math.floor(now / SECOND) * SECOND;
@@ -14,7 +13,6 @@ export function replacementWake(pods: readonly Pod[], now: number): Plan['wakeAt
   return endedAtOnce ? { at: second + SECOND, timer: { name: 'pod-replacement' } } : undefined;
 }
 
-/** The one that comes first. */
 export function earlierWake(one: Plan['wakeAt'], other: Plan['wakeAt']): Plan['wakeAt'] {
   if (one === undefined || other === undefined) return one ?? other;
   return other.at < one.at ? other : one;

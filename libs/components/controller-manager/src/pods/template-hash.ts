@@ -1,13 +1,13 @@
 import type { PodTemplateSpec } from '@klockwork/resources';
 
-/** The label that keeps the pods of different templates apart. */
+/** Label that separates pods of different templates. */
 export const POD_TEMPLATE_HASH = 'pod-template-hash';
 
 const SAFE_ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
 
 /**
- * A name for a pod template: the same template and collision count give the same text, in any order of fields.
- * 32-bit FNV-1a in the alphabet of upstream's SafeEncodeString; upstream hashes a dump of Go's own structures, so the texts differ.
+ * Hash of a pod template and collision count, independent of field order. 32-bit FNV-1a in the alphabet of upstream's SafeEncodeString;
+ * upstream hashes a dump of Go structures, thus hashes differ.
  */
 export function templateHash(template: PodTemplateSpec | undefined, collisionCount: number | undefined): string {
   let hash = 0x811c9dc5;
@@ -16,7 +16,7 @@ export function templateHash(template: PodTemplateSpec | undefined, collisionCou
   return [...`${hash}`].map((digit) => SAFE_ALPHABET[digit.charCodeAt(0) % SAFE_ALPHABET.length]).join('');
 }
 
-/** JSON with sorted keys; what is absent and what is null are alike. */
+/** JSON with sorted keys; null counts as absent. */
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';

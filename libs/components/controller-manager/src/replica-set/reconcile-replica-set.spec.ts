@@ -41,7 +41,7 @@ const reconcile = (set: ReplicaSet, pods: Pod[]) => reconcileReplicaSet({ replic
 /** Actions as data, without their follow-ups. */
 const plain = (stages: readonly (readonly PlannedAction[])[]) => JSON.parse(JSON.stringify(stages));
 
-test('a pod that its node refused in the second it was made in is replaced in the next second: not at once, without end', () => {
+test('a pod rejected in its creation second is replaced in the next second, not endlessly at once', () => {
   const refused = (creationTimestamp: string) => pod('a', { phase: 'Failed', metadata: { creationTimestamp } });
   const made = (pods: Pod[]) => {
     const { stages, wakeAt } = reconcile(replicaSet(1), pods);
@@ -51,7 +51,7 @@ test('a pod that its node refused in the second it was made in is replaced in th
   expect(made([refused('2025-12-31T23:59:59Z')])).toEqual([1, undefined]);
 });
 
-test('missing pods are made of the template, with the name and the owner of the ReplicaSet', () => {
+test('a missing pod is created from the template, with generated name and owner of the ReplicaSet', () => {
   const { stages } = reconcile(replicaSet(2), []);
   const object = {
     apiVersion: 'v1',
@@ -92,7 +92,7 @@ test('a refused pod is an event and a condition', () => {
   });
 });
 
-test('a failure that is over is told no longer', () => {
+test('a resolved failure removes its condition', () => {
   const failed = { type: 'ReplicaFailure', status: 'True', reason: 'FailedCreate' };
   const { stages } = reconcile(
     replicaSet(0, { status: { replicas: 0, observedGeneration: 1, conditions: [failed], terminatingReplicas: 0 } }),
@@ -124,12 +124,12 @@ test('an orphan that is selected is adopted, and counts', () => {
   ]);
 });
 
-test('a pod that is no longer selected is let go of and replaced', () => {
+test('a pod that no longer matches is released and replaced', () => {
   const { stages } = reconcile(replicaSet(1), [pod('changed', { labels: { app: 'debug' } })]);
   expect(plain(stages)).toMatchObject([[{ do: 'patch', patch: { body: { metadata: { ownerReferences: [] } } } }], [{ do: 'create' }]]);
 });
 
-test('pods that ended or are ending do not count, and the ending ones are told', () => {
+test('finished and terminating pods are not counted as replicas, and the status has the terminating ones', () => {
   const ending = pod('ending', { metadata: { deletionTimestamp: '2026-01-01T00:00:00Z' } });
   const { stages } = reconcile(replicaSet(1), [ending, pod('failed', { phase: 'Failed' })]);
   expect(plain(stages)).toMatchObject([
@@ -138,7 +138,7 @@ test('pods that ended or are ending do not count, and the ending ones are told',
   ]);
 });
 
-test('a pod is available when it was ready for minReadySeconds, and somebody looks then', () => {
+test('a pod is available after minReadySeconds of readiness, when the next reconcile is due', () => {
   const set = replicaSet(1);
   const slow = { ...set, spec: { ...set.spec, minReadySeconds: 30 } } as ReplicaSet;
   const early = reconcile(slow, [pod('a', { ready: '2025-12-31T23:59:40Z' })]);
@@ -150,12 +150,12 @@ test('a pod is available when it was ready for minReadySeconds, and somebody loo
   expect(late.wakeAt).toBeUndefined();
 });
 
-test('nothing is planned when all is as it should be', () => {
+test('a ReplicaSet in its desired state has an empty plan', () => {
   const status = { replicas: 1, fullyLabeledReplicas: 1, observedGeneration: 1, terminatingReplicas: 0 };
   expect(reconcile(replicaSet(1, { status }), [pod('a')])).toEqual({ stages: [] });
 });
 
-test('a ReplicaSet that is being deleted makes no pods', () => {
+test('a ReplicaSet under deletion creates no pods', () => {
   const set = replicaSet(3);
   const ending = { ...set, metadata: { ...set.metadata, deletionTimestamp: '2026-01-01T00:00:00Z' } };
   expect(reconcile(ending, [])).toEqual({ stages: [] });

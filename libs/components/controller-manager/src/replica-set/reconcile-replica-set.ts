@@ -11,12 +11,12 @@ import { type ReplicaManager, replicaSetManager } from './replica-manager.ts';
 import { type ReplicaFailure, replicaSetStatus } from './replica-set-status.ts';
 import type { ReplicaSetView } from './replica-set-view.ts';
 
-/** So many pods are made or deleted in one go, then the caches are looked at again. */
+/** Max creations or deletions a sync, before caches are read again. */
 const BURST_REPLICAS = 500;
 
 /**
- * Claims pods, makes or deletes what is missing or too many, tells the status. `manager` is the kind that is seen as a ReplicaSet.
- * Models syncReplicaSet of pkg/controller/replicaset.
+ * Claims pods, creates missing ones or deletes surplus ones, and writes the status. `manager` maps other kinds to a ReplicaSet. Models
+ * syncReplicaSet of pkg/controller/replicaset.
  */
 export function reconcileReplicaSet(view: ReplicaSetView, now: number, manager: ReplicaManager = replicaSetManager): Plan {
   const { replicaSet } = view;

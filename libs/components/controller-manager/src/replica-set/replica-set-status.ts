@@ -1,15 +1,15 @@
 import { formatTime } from '@klockwork/api-machinery';
 import { type Pod, podAvailable, podReady, type ReplicaSet, type ReplicaSetStatus } from '@klockwork/resources';
 
-/** Why a ReplicaSet has not the pods it should have. */
+/** Reason for a failed creation or deletion of pods. */
 export interface ReplicaFailure {
   readonly reason: 'FailedCreate' | 'FailedDelete';
   readonly message: string;
 }
 
 /**
- * The status of `replicaSet` with these active and terminating pods. Zeros are left out where upstream omits them.
- * A failure that is already told of keeps its words. Models calculateStatus of pkg/controller/replicaset/replica_set_utils.go.
+ * Status of `replicaSet` with given active and terminating pods. Omits zeros like upstream. A repeated failure keeps its message. Models
+ * calculateStatus of pkg/controller/replicaset/replica_set_utils.go.
  */
 export function replicaSetStatus(
   replicaSet: ReplicaSet,

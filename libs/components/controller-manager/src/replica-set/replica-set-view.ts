@@ -1,10 +1,10 @@
 import type { Pod, ReplicaSet } from '@klockwork/resources';
 
-/** What a ReplicaSet's reconcile looks at. */
+/** Inputs of a ReplicaSet's reconcile. */
 export interface ReplicaSetView {
   readonly replicaSet: ReplicaSet;
   /** Pods it controls, and orphans of its namespace. */
   readonly pods: readonly Pod[];
-  /** Active pods of all ReplicaSets that have the same controller: where they are says which to delete first. */
+  /** Active pods of all ReplicaSets under the same controller: pods of one node rank for deletion. */
   readonly relatedPods: readonly Pod[];
 }

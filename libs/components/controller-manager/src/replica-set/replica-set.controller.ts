@@ -8,7 +8,7 @@ import { controllerOf } from '../ownership/owner-reference.ts';
 import { reconcileReplicaSet } from './reconcile-replica-set.ts';
 import type { ReplicaSetView } from './replica-set-view.ts';
 
-/** Keeps as many pods as each ReplicaSet asks for. Models pkg/controller/replicaset. */
+/** Maintains the replica count of ReplicaSets. Models pkg/controller/replicaset. */
 export function replicaSetController(informers: InformerFactory): Controller {
   const pods = podInformer(informers);
   const replicaSets = replicaSetInformer(informers);

@@ -12,7 +12,7 @@ function reconcile(controller = aReplicationController()) {
   return plain(reconcileReplicaSet(view, NOW, replicationControllerManager(controller)).stages);
 }
 
-test('a ReplicationController makes the pods that it misses, and they are its own', () => {
+test('a ReplicationController creates missing pods with itself as owner', () => {
   const [made, told] = reconcile();
   expect(made).toHaveLength(2);
   expect(made[0]).toMatchObject({
@@ -36,6 +36,6 @@ test('a ReplicationController makes the pods that it misses, and they are its ow
   ]);
 });
 
-test('a status that says all is not written again', () => {
+test('an unchanged status causes no write', () => {
   expect(reconcile(aReplicationController({ spec: { replicas: 0 }, status: { observedGeneration: 1 } }))).toEqual([]);
 });

@@ -2,7 +2,7 @@ import { semanticEqual } from '@klockwork/api-machinery';
 import { type KubeObject, type ReplicaSet, type ReplicationController, resources } from '@klockwork/resources';
 import type { ReplicaManager } from '../replica-set/replica-manager.ts';
 
-/** A ReplicationController seen as a ReplicaSet: the same with a selector of labels alone. Models pkg/controller/replication/conversion.go. */
+/** Converts a ReplicationController to a ReplicaSet with an equality selector. Models pkg/controller/replication/conversion.go. */
 export function asReplicaSet({ spec, status, ...controller }: ReplicationController): ReplicaSet {
   const { selector = {}, template = {}, ...rest } = spec ?? {};
   return {
@@ -12,7 +12,7 @@ export function asReplicaSet({ spec, status, ...controller }: ReplicationControl
   } as ReplicaSet;
 }
 
-/** Writes what was decided back to the ReplicationController, whose status counts no terminating pods. */
+/** Converts results back to a ReplicationController, whose status has no terminating pods. */
 export function replicationControllerManager(controller: ReplicationController): ReplicaManager {
   return {
     resource: resources.replicationControllers,

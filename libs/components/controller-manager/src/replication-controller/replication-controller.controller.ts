@@ -7,7 +7,7 @@ import { ownerKeys } from '../ownership/owner-keys.ts';
 import { reconcileReplicaSet } from '../replica-set/reconcile-replica-set.ts';
 import { asReplicaSet, replicationControllerManager } from './as-replica-set.ts';
 
-/** Keeps as many pods as each ReplicationController asks for, by the rules of ReplicaSets. Models pkg/controller/replication. */
+/** Maintains the replica count of ReplicationControllers, by the rules of ReplicaSets. Models pkg/controller/replication. */
 export function replicationControllerController(informers: InformerFactory): Controller {
   const pods = podInformer(informers);
   const controllers = informers.informer<ReplicationController>(resources.replicationControllers);

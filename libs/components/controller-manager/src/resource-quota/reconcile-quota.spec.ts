@@ -25,7 +25,7 @@ const pod = [
   aPod({ spec: { containers: [{ name: 'web', image: 'a:1', resources: { requests: { cpu: '500m' } } }] } }),
 ] as const;
 
-test('what is used is counted among the kinds that the quota limits, and no others', () => {
+test('usage is counted for limited kinds only', () => {
   const quota = aResourceQuota({ spec: { hard: { pods: '4', 'requests.cpu': '2', configmaps: '9', 'example.com/nothing': '1' } } });
   const { asked, actions } = reconcile(quota, [pod, pod, [resources.configMaps, aConfigMap()]]);
   expect(asked).toEqual(['pods', 'configmaps']);
@@ -39,12 +39,12 @@ test('what is used is counted among the kinds that the quota limits, and no othe
   ]);
 });
 
-test('a quota of which all is known is left alone', () => {
+test('a quota with correct usage causes no write', () => {
   const hard = { pods: '2', 'requests.cpu': '1' };
   expect(reconcile(aResourceQuota({ status: { hard, used: { pods: '1', 'requests.cpu': '500m' } } }), [pod]).actions).toEqual([]);
 });
 
-test('a pod that should be gone takes something for one more grace period', () => {
+test('a pod past its grace period still counts for one more grace period', () => {
   const hard = { pods: '2' };
   const quota = { ...aResourceQuota(), spec: { hard }, status: { hard, used: { pods: '1' } } };
   const leaving = (deletionTimestamp: string) =>

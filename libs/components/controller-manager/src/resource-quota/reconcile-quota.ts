@@ -15,19 +15,19 @@ import {
   usageOfAll,
 } from '@klockwork/resources';
 
-/** What a quota's reconcile looks at. */
+/** Inputs of a quota's reconcile. */
 export interface QuotaView {
   readonly quota: ResourceQuota;
   /** The kinds that quotas count. */
   readonly kinds: readonly ResourceRef[];
   readonly now: LabTime;
-  /** The objects of a kind in the quota's namespace. Asked only for kinds that the quota limits. */
+  /** Objects of a kind in the quota's namespace. Called for limited kinds only. */
   objectsOf(kind: ResourceRef): Iterable<KubeObject>;
 }
 
 /**
- * Counts anew what is used of a quota: what is new was charged when it was written, what is gone was not given back.
- * What no kind can take has no usage. Models `syncResourceQuota` of pkg/controller/resourcequota.
+ * Recounts the usage of a quota: admission charges creations at once, but never releases deletions. Resources unknown to all kinds have no
+ * usage. Models `syncResourceQuota` of pkg/controller/resourcequota.
  */
 export function reconcileQuota({ quota, kinds, now, objectsOf }: QuotaView): Plan {
   const hard = { ...quota.spec?.hard };

@@ -15,13 +15,13 @@ import { keyOf, splitKey } from '../ownership/name-of.ts';
 import { reconcileQuota } from './reconcile-quota.ts';
 
 /**
- * Gives back what is no longer used of quotas. `kinds` are all that live in namespaces. What is made or grows was charged by admission;
- * here it is told of what goes or shrinks. Models pkg/controller/resourcequota.
+ * Releases quota usage after deletions and shrinks; admission charges creations and growth. `kinds`: all namespaced kinds. Models
+ * pkg/controller/resourcequota.
  */
 export function resourceQuotaController(informers: InformerFactory, kinds: readonly ResourceRef[]): Controller {
   const quotas = informers.informer<ResourceQuota>(resources.resourceQuotas);
   const counted = new Map(kinds.map((kind) => [kind, informers.informer<KubeObject>(kind, { metadataOnly: isOnlyCounted(kind) })]));
-  // Most namespaces have no quota, so what a change means for one is asked last.
+  // Most namespaces have no quota, hence the expensive check of a change is last.
   const concerned = (kind: ResourceRef, notice: Notice): readonly string[] => {
     const inNamespace = quotas.list(notice.object.metadata?.namespace ?? '');
     return inNamespace.length > 0 && givesBack(kind, notice) ? inNamespace.map(keyOf) : [];
@@ -49,7 +49,7 @@ export function resourceQuotaController(informers: InformerFactory, kinds: reado
   };
 }
 
-/** Whether a change leaves an object with less than it had, now or once it should be gone, or under other quotas. */
+/** Returns whether a change reduces an object's usage, now or after its grace period, or moves it to other quotas. */
 function givesBack(kind: ResourceRef, { object, previous, change }: Notice): boolean {
   if (change === 'deleted') return true;
   if (previous === undefined) return false;

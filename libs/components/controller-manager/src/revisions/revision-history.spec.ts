@@ -2,7 +2,7 @@ import { type DaemonSet, resources } from '@klockwork/resources';
 import { expect, test } from 'vitest';
 import { historyOf } from './revision-history.ts';
 
-test('the data of a revision has sorted keys, as kubectl compares its bytes with those it would write', () => {
+test('the data of a revision has sorted keys, since kubectl compares bytes with its own serialization', () => {
   const containers = [{ name: 'agent', image: 'nginx', env: [{ value: '1', name: 'A' }] }];
   const template = { spec: { restartPolicy: 'Always', containers }, metadata: { labels: { b: '1', a: '2' } } };
   const object: DaemonSet = { metadata: { namespace: 'default', name: 'agent', uid: 'u' } };

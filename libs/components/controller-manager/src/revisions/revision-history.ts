@@ -6,30 +6,29 @@ import { nameOf } from '../ownership/name-of.ts';
 import { controllerReference } from '../ownership/owner-reference.ts';
 import { templateHash } from '../pods/template-hash.ts';
 
-/** Whose templates are kept, and what is kept already. */
+/** Owner of templates, with its existing revisions. */
 export interface TemplateOwner {
   readonly owner: EventSubject;
   readonly template: PodTemplateSpec | undefined;
-  /** The revisions it controls. */
+  /** Controlled revisions. */
   readonly revisions: readonly ControllerRevision[];
   readonly collisionCount: number | undefined;
-  /** The label that holds the template's hash. */
+  /** Label for the template hash. */
   readonly hashLabel: string;
 }
 
-/** The templates something has had. */
+/** Revisions of an owner's templates. */
 export interface History {
-  /** That of the present template, as it will be. */
+  /** Revision of the current template, as after `actions`. */
   readonly current: ControllerRevision;
   /** The others, oldest first. */
   readonly old: readonly ControllerRevision[];
-  /** What makes it so. */
   readonly actions: readonly PlannedAction[];
 }
 
 /**
- * Finds the revision of the present template, or makes it; one that comes back becomes the newest.
- * Models constructHistory of pkg/controller/daemon/update.go and getStatefulSetRevisions of pkg/controller/statefulset.
+ * Finds or creates the revision of the current template; a returning template becomes the newest. Models constructHistory of
+ * pkg/controller/daemon/update.go and getStatefulSetRevisions of pkg/controller/statefulset.
  */
 export function historyOf(templated: TemplateOwner): History {
   const sorted = templated.revisions.toSorted(byRevision);
@@ -62,22 +61,22 @@ export function surplusRevisions(
   }));
 }
 
-/** The template a revision keeps. */
+/** Template stored in a revision. */
 export function templateOf({ data }: ControllerRevision): PodTemplateSpec {
   const { $patch: _, ...template } = (data as ReturnType<typeof dataOf>).spec.template;
   return template;
 }
 
 /**
- * A patch that puts the template into its owner, in the place of what is there: `kubectl rollout undo` sends it.
- * Keys are sorted: kubectl skips a rollback to the present revision when the bytes are those it would write itself.
+ * Patch replacing the owner's template, sent by `kubectl rollout undo`. Keys are sorted: kubectl compares the bytes with its own
+ * serialization and skips a rollback to the current revision.
  */
 function dataOf(template: PodTemplateSpec | undefined) {
   const replacement = { ...(copy(template ?? {}) as PodTemplateSpec), $patch: 'replace' };
   return { spec: { template: sorted(replacement) as typeof replacement } };
 }
 
-/** The same JSON with the keys of each object in the order of Go's maps. */
+/** JSON with object keys in the order of Go maps. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;

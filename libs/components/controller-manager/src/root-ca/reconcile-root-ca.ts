@@ -2,13 +2,13 @@ import { semanticEqual } from '@klockwork/api-machinery';
 import { NOTHING, type Plan } from '@klockwork/controller-runtime';
 import { type ConfigMap, type Namespace, resources } from '@klockwork/resources';
 
-/** The ConfigMap that pods trust the API server by. */
+/** ConfigMap with the CA bundle for pods. */
 export const ROOT_CA_NAME = 'kube-root-ca.crt';
 
 const DESCRIPTION =
   'Contains a CA bundle that can be used to verify the kube-apiserver when using internal endpoints such as the internal service IP or kubernetes.default.svc. No other usage is guaranteed across distributions of Kubernetes clusters.';
 
-/** Creates the ConfigMap where it is missing and puts it right where it was changed. */
+/** Creates the ConfigMap or reverts changes to it. */
 export function reconcileRootCa(namespace: Namespace, existing: ConfigMap | undefined, rootCa: string): Plan {
   if (namespace.metadata?.deletionTimestamp !== undefined) return NOTHING;
   const data = { 'ca.crt': rootCa };

@@ -5,13 +5,12 @@ import { type ConfigMap, type Namespace, resources } from '@klockwork/resources'
 import { ROOT_CA_NAME, reconcileRootCa } from './reconcile-root-ca.ts';
 import { WholeObjects } from './whole-objects.ts';
 
-/** Where the api-server says which authority its certificate is from. */
+/** ConfigMap in which the api-server publishes its CA. */
 const SOURCE = { namespace: 'kube-system', name: 'extension-apiserver-authentication', key: 'client-ca-file' };
 
 /**
- * Publishes the cluster's CA in every namespace. Models pkg/controller/certificates/rootcacertpublisher, which is given
- * the CA by a file; here it comes from the ConfigMap in which the api-server publishes it, so no file is shared.
- * Of all the other ConfigMaps the metadata is enough.
+ * Publishes the cluster CA in every namespace. Models pkg/controller/certificates/rootcacertpublisher, whose CA is a file; here it is read
+ * from the api-server's ConfigMap, thus no file is shared. Metadata suffices for all other ConfigMaps.
  */
 export function rootCaController(informers: InformerFactory, api: Pick<ClusterApi, 'get'>): Controller {
   const namespaces = informers.informer<Namespace>(resources.namespaces);

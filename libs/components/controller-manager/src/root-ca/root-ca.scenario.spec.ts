@@ -9,7 +9,7 @@ const cause = { trigger: 'request', name: 'test' } as const;
 const published = { namespace: 'default', name: 'kube-root-ca.crt' };
 const source = { namespace: 'kube-system', name: 'extension-apiserver-authentication' };
 
-/** A cluster with the namespace `default`, in which hints of ConfigMaps bring the metadata alone. */
+/** Cluster with namespace `default` and metadata-only watches of ConfigMaps. */
 async function lab() {
   const { context, api, advance } = createLab();
   api.channel = ({ object, ...event }, deliver) =>
@@ -37,14 +37,14 @@ test('the authority is published in a namespace, and put right where it was chan
   expect(data()).toEqual({ 'ca.crt': 'PEM' });
 });
 
-test('another authority is published where the first one was', async () => {
+test('a new CA replaces the published one', async () => {
   const { advance, change, data } = await lab();
   await change(source, { 'client-ca-file': 'OTHER' });
   await advance(0);
   expect(data()).toEqual({ 'ca.crt': 'OTHER' });
 });
 
-test('what cannot be read just now is put right a little later', async () => {
+test('a failed read is retried and corrected later', async () => {
   const { api, advance, change, data } = await lab();
   let refusals = 2;
   api.refuse = (verb) => {
@@ -57,7 +57,7 @@ test('what cannot be read just now is put right a little later', async () => {
   expect(data()).toEqual({ 'ca.crt': 'PEM' });
 });
 
-test('of all the other ConfigMaps none is read', async () => {
+test('other ConfigMaps are never read', async () => {
   const { api, advance } = await lab();
   const read: unknown[] = [];
   api.refuse = (verb, resource, name) => {

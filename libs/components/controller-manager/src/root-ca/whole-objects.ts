@@ -3,7 +3,7 @@ import type { Informer } from '@klockwork/informers';
 import { ApiError } from '@klockwork/kernel';
 import type { KubeObject } from '@klockwork/resources';
 
-/** A few whole objects of a kind of which a cache holds the metadata: each is read when it is needed, and again when the cache knows another version. */
+/** Whole objects of a kind with a metadata-only cache: read on demand, and again after a version change. */
 export class WholeObjects<T extends KubeObject> {
   readonly #informer: Informer;
   readonly #api: Pick<ClusterApi, 'get'>;
@@ -14,12 +14,12 @@ export class WholeObjects<T extends KubeObject> {
     this.#api = api;
   }
 
-  /** The object as it was read; undefined when it is not there. */
+  /** Object at its last read; undefined if absent. */
   get(namespace: string, name: string): T | undefined {
     return this.#read.get(`${namespace}/${name}`);
   }
 
-  /** Reads the object unless what was read is what the cache knows. Rejects with ApiError when it cannot be read. */
+  /** Reads the object unless its cached version is unchanged. Rejects with ApiError on failure. */
   async freshen(namespace: string, name: string): Promise<void> {
     const known = this.#informer.get(namespace, name)?.metadata?.resourceVersion;
     if (known === this.get(namespace, name)?.metadata?.resourceVersion) return;

@@ -31,7 +31,7 @@ test.each<[string, Service | undefined, IPAddress | undefined, object[]]>([
   expect(stagesOf(service, existing).length).toBe(stages.length);
 });
 
-test('an address of IPv6 says so', () => {
+test('an IPv6 address has the IPv6 family label', () => {
   const [[action]] = JSON.parse(JSON.stringify(reconcileServiceAddress({ address: 'fd00::1', service: web, existing: undefined }).stages));
   expect(action.object.metadata.labels['ipaddress.kubernetes.io/ip-family']).toBe('IPv6');
 });

@@ -1,24 +1,24 @@
 import { NOTHING, type Plan } from '@klockwork/controller-runtime';
 import { type IPAddress, resources, type Service } from '@klockwork/resources';
 
-/** Tells the addresses that are this controller's to make and remove. */
+/** Label of addresses managed by this controller. */
 const MANAGED_BY = { 'ipaddress.kubernetes.io/managed-by': 'ipallocator.k8s.io' };
 
-/** An address, who has it, and the object that says so. */
+/** Address with its Service and its IPAddress object. */
 export interface AddressView {
   readonly address: string;
   readonly service: Service | undefined;
   readonly existing: IPAddress | undefined;
 }
 
-/** The addresses that a Service has: none where it is headless or a name. */
+/** Cluster IPs of a Service: empty for headless and ExternalName Services. */
 export function addressesOf({ spec }: Service): string[] {
   return (spec?.clusterIPs ?? []).filter((address) => address !== 'None' && address !== '');
 }
 
 /**
- * The object of an address that a Service has is there and names it; that of an address that nobody has goes. Objects that people
- * made stay. Models `pkg/registry/core/service/ipallocator/controller/repairip.go`.
+ * Creates or corrects the IPAddress of a Service's address, and deletes unused ones. User-created objects stay. Models
+ * `pkg/registry/core/service/ipallocator/controller/repairip.go`.
  */
 export function reconcileServiceAddress({ address, service, existing }: AddressView): Plan {
   const right = existing !== undefined && namesService(existing, service);

@@ -7,8 +7,8 @@ import { addressesOf, reconcileServiceAddress } from './reconcile-service-addres
 const BY_ADDRESS = 'address';
 
 /**
- * Keeps an IPAddress for each address that a Service has. Upstream's API server writes both, and repairs them as is done here; here one
- * write is one object, so the address follows its Service.
+ * Maintains an IPAddress for each cluster IP. Upstream's API server writes both in one request and repairs them like here; our API writes
+ * one object at a time.
  */
 export function serviceAddressController(informers: InformerFactory): Controller {
   const services = informers.informer<Service>(resources.services, { indexes: { [BY_ADDRESS]: addressesOf } });

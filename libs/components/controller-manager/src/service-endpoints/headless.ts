@@ -1,9 +1,9 @@
 import type { Service } from '@klockwork/resources';
 
-/** Marks the endpoints of a Service that has no address of its own. */
+/** Label on endpoints of a headless Service. */
 export const HEADLESS_LABEL = 'service.kubernetes.io/headless';
 
-/** True for a Service with an address inside of the cluster. Models `IsServiceIPSet`. */
+/** True for a Service with a cluster IP. Models `IsServiceIPSet`. */
 export function hasAddress({ spec }: Service): boolean {
   return spec?.clusterIP !== undefined && spec.clusterIP !== '' && spec.clusterIP !== 'None';
 }

@@ -2,18 +2,18 @@ import type { Key, Source } from '@klockwork/controller-runtime';
 import type { InformerFactory, Notice } from '@klockwork/informers';
 import { type EndpointSlice, resources, SERVICE_NAME_LABEL } from '@klockwork/resources';
 
-/** The label that names who looks after a slice. */
+/** Label naming the controller of a slice. */
 export const MANAGED_BY_LABEL = 'endpointslice.kubernetes.io/managed-by';
 
-/** The slices that one controller looks after. */
+/** Slices managed by one controller. */
 export interface ManagedSlices {
-  /** Those of a Service that are not being deleted. */
+  /** Slices of a Service, excluding slices under deletion. */
   of(service: Key): readonly EndpointSlice[];
-  /** A change of a slice concerns its Service. */
+  /** Maps slice changes to Services. */
   readonly source: Source;
 }
 
-/** The slices that `manager` looks after. */
+/** Slices with `manager` in their managed-by label. */
 export function managedSlices(informers: InformerFactory, manager: string): ManagedSlices {
   const index = `for-${manager}`;
   const keysOf = ({ metadata }: EndpointSlice): string[] => {

@@ -4,7 +4,7 @@ import type { Node, Pod, Service } from '@klockwork/resources';
 import { BY_NODE } from '../informer-indexes.ts';
 import { servicesOfPod } from './pod-membership.ts';
 
-/** The Services some of whose pods are on a node that came or went: pods of no node are in no slice. */
+/** Services with pods on a created or deleted node: pods of missing nodes have no endpoint. */
 export function servicesOnNode({ object, change, revision }: Notice<Node>, pods: Informer<Pod>, services: Lister<Service>): readonly Key[] {
   if (change === 'updated') return [];
   const onNode = pods.byIndex(BY_NODE, object.metadata?.name ?? '');

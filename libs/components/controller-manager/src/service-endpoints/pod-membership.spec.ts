@@ -22,7 +22,7 @@ const pod = (app: string, status: Pod['status'] = {}): Pod => ({
 const concerned = (object: Pod, previous?: Pod) =>
   servicesOfPod({ change: previous === undefined ? 'added' : 'updated', object, revision: 1, ...(previous && { previous }) }, services);
 
-test('a pod concerns the Services that select it, and those that did', () => {
+test('a changed pod affects the Services that select it, and those that did before', () => {
   expect(concerned(pod('web'))).toEqual(['shop/web', 'shop/all']);
   expect(concerned(pod('db'), pod('web'))).toEqual(['shop/web', 'shop/all', 'shop/other']);
 });

@@ -3,7 +3,7 @@ import type { Lister, Notice } from '@klockwork/informers';
 import { type Pod, podPhaseTerminal, podReady, type Service } from '@klockwork/resources';
 import { keyOf } from '../ownership/name-of.ts';
 
-/** True for a pod that can answer for a Service: it has an address and has not ended. Models `ShouldPodBeInEndpoints`. */
+/** True for an unfinished pod with an address. Models `ShouldPodBeInEndpoints`. */
 export function canAnswer(pod: Pod, options: { readonly whileTerminating: boolean }): boolean {
   if (podPhaseTerminal(pod) || podAddresses(pod).length === 0) return false;
   return options.whileTerminating || pod.metadata?.deletionTimestamp === undefined;
@@ -15,17 +15,17 @@ export function podAddresses({ status }: Pod): readonly string[] {
   return podIPs.length > 0 ? podIPs.flatMap(({ ip }) => (ip ? [ip] : [])) : podIP === '' ? [] : [podIP];
 }
 
-/** The host name that DNS gives the pod below the Service: it names the Service as its subdomain. Models `ShouldSetHostname`. */
+/** DNS host name of a pod below the Service, if its subdomain matches. Models `ShouldSetHostname`. */
 export function hostnameBelow({ spec }: Pod, service: Service): string | undefined {
   return spec?.hostname && spec.subdomain === service.metadata?.name ? spec.hostname : undefined;
 }
 
-/** True for a Service whose endpoints are made from pods. */
+/** True for a Service with endpoints from pods. */
 export function selectsPods({ spec }: Service): boolean {
   return spec?.type !== 'ExternalName' && spec?.selector !== undefined;
 }
 
-/** The pods that a Service selects; an empty selector selects all of the namespace. */
+/** Pods selected by a Service; an empty selector selects the whole namespace. */
 export function selectedPods({ metadata, spec }: Service, pods: Lister<Pod>): readonly Pod[] {
   return pods.list(metadata?.namespace ?? '').filter((pod) => isSelected(pod, spec?.selector ?? {}));
 }
@@ -35,8 +35,8 @@ function isSelected({ metadata }: Pod, selector: Readonly<Record<string, string>
 }
 
 /**
- * The Services whose endpoints a change of a pod may change: those that select it, and those that did.
- * Models `GetPodUpdateProjectionKey` and `GetServicesToUpdate`.
+ * Services affected by a pod change: those selecting its new or previous version. Models `GetPodUpdateProjectionKey` and
+ * `GetServicesToUpdate`.
  */
 export function servicesOfPod({ object, previous }: Notice<Pod>, services: Lister<Service>): readonly string[] {
   const versions = previous === undefined ? [object] : [object, previous];
@@ -47,7 +47,7 @@ export function servicesOfPod({ object, previous }: Notice<Pod>, services: Liste
     .map(keyOf);
 }
 
-/** Of a pod, what decides whether and how it answers for Services. */
+/** Pod fields that affect its endpoints. */
 function membershipOf(pod: Pod): object {
   const { metadata, spec } = pod;
   return {

@@ -1,8 +1,8 @@
 import type { Pod, ServicePort } from '@klockwork/resources';
 
 /**
- * The port of a pod that a Service's port leads to; undefined when the pod has none of that name and protocol.
- * Names are those of containers and of sidecars. Models `FindPort` of `k8s.io/endpointslice/utils.go`.
+ * Pod port for a Service port; undefined without a container port of that name and protocol. Named ports include those of sidecars. Models
+ * `FindPort` of `k8s.io/endpointslice/utils.go`.
  */
 export function podPort({ spec }: Pod, { port, targetPort, protocol = 'TCP' }: ServicePort): number | undefined {
   const target = targetPort ?? port;

@@ -1,6 +1,6 @@
 import { dns1123Subdomain } from '@klockwork/api-machinery';
 
-/** What the names of a Service's slices begin with. Models `getEndpointSlicePrefix`. */
+/** Name prefix of a Service's slices. Models `getEndpointSlicePrefix`. */
 export function slicePrefix(service: string): string {
   return dns1123Subdomain(`${service}-x`).length === 0 ? `${service}-` : service;
 }

@@ -10,7 +10,7 @@ const pod = (name: string, second: number): Pod => ({
   status: { conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: at(second) }] },
 });
 
-test('the first look tells when the Service was made, later ones the earliest change of a pod', () => {
+test("the first reconcile reports the Service's creation time, later ones the earliest change of a pod", () => {
   const times = new TriggerTimes();
   expect(times.look(service, [pod('a', 2)])).toBe(at(1));
   expect(times.look(service, [pod('a', 2)])).toBeUndefined();

@@ -2,7 +2,7 @@ import type { Key } from '@klockwork/controller-runtime';
 import { type Pod, podCondition, type Service } from '@klockwork/resources';
 import { keyOf } from '../ownership/name-of.ts';
 
-/** The annotation that says when what led to the last change of endpoints happened. */
+/** Annotation with the time of the change that triggered the last endpoint update. */
 export const TRIGGER_TIME = 'endpoints.kubernetes.io/last-change-trigger-time';
 
 interface Seen {
@@ -11,13 +11,13 @@ interface Seen {
 }
 
 /**
- * When the change happened that endpoints are changed for: the earliest of what is new since the last look, with the precision of the
- * objects, a second. Models `TriggerTimeTracker` of `k8s.io/endpointslice/util`.
+ * Trigger times of endpoint updates: earliest new change since the last reconcile, whole seconds. Models `TriggerTimeTracker` of
+ * `k8s.io/endpointslice/util`.
  */
 export class TriggerTimes {
   readonly #seen = new Map<Key, Seen>();
 
-  /** The time (RFC 3339), or undefined when nothing that has a time changed. A Service seen for the first time: when it was made. */
+  /** Trigger time (RFC 3339); undefined without a new timestamp. For a new Service: its creation time. */
   look(service: Service, pods: readonly Pod[]): string | undefined {
     const key = keyOf(service);
     const before = this.#seen.get(key);

@@ -148,7 +148,7 @@ test.each<[string, Partial<StatefulSetSpec>, Pod[], string[]]>([
   expect(told(plan(set(spec, between), pods))).toEqual(expected);
 });
 
-test('below the partition a pod is made of the template it had', () => {
+test('a pod below the partition is created from its previous template', () => {
   const owned = set({ updateStrategy: { type: 'RollingUpdate', rollingUpdate: { partition: 2 } } }, between);
   const [create] = plan(owned, [pod(1), pod(2)]).stages.flat();
   expect(create).toMatchObject({
@@ -157,9 +157,9 @@ test('below the partition a pod is made of the template it had', () => {
 });
 
 test.each([
-  ['it had, below those', 0, [pod(1), pod(2)], OLD],
-  ['that is new, at those', 2, [old(0), old(1)], NEW],
-])('where nothing is said of a partition, a pod is made of the template %s that the update has come to', (_, ordinal, pods, name) => {
+  ['of its revision, below the ordinals', 0, [pod(1), pod(2)], OLD],
+  ['of the update, at the ordinals', 2, [old(0), old(1)], NEW],
+])('without a partition, a pod is created from the template %s that the update has reached', (_, ordinal, pods, name) => {
   const owned = set({ updateStrategy: { type: 'RollingUpdate', rollingUpdate: undefined } as never }, { ...between, currentReplicas: 2 });
   expect(plan(owned, pods).stages.flat()[0]).toMatchObject({
     object: { metadata: { name: `db-${ordinal}`, labels: { 'controller-revision-hash': name } } },
@@ -201,7 +201,7 @@ test('a pod that was claimed for finds its claim again', () => {
   });
 });
 
-test('claims go with what they are said to go with', () => {
+test('claims follow their retention policy', () => {
   const goes = set({ volumeClaimTemplates: claims, persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Delete', whenScaled: 'Delete' } });
   expect(plan(goes, []).stages[0]?.[0]).toMatchObject({
     object: { metadata: { name: 'data-db-0', labels: { app: 'web' }, ownerReferences: [owner] }, spec: { accessModes: ['ReadWriteOnce'] } },
@@ -214,7 +214,7 @@ test('claims go with what they are said to go with', () => {
   expect(told(scaled)).toEqual(['give away data-db-1', 'delete db-1', 'status 2 ready=2 current=2 updated=2']);
 });
 
-test('a pod that its node refused in the second it was made in is made anew in the next second: not at once, without end', () => {
+test('a pod rejected in its creation second is recreated in the next second, not endlessly at once', () => {
   const refused = pod(0, { phase: 'Failed', ready: false });
   const justNow = { ...refused, metadata: { ...refused.metadata, creationTimestamp: '2026-01-01T01:00:00Z' } };
   const waiting = plan(set(), [justNow]);

@@ -12,7 +12,7 @@ import { nextSteps, type Revisions } from './stateful-steps.ts';
 
 const HASH_LABEL = 'controller.kubernetes.io/hash';
 
-/** One step towards the pods a StatefulSet asks for, each in its place. Models sync of pkg/controller/statefulset. */
+/** Next step towards a StatefulSet's ordered pods. Models sync of pkg/controller/statefulset. */
 export function reconcileStatefulSet(view: StatefulSetView, now: number): Plan {
   const { set } = view;
   const claiming = { owner: set, ownerResource: resources.statefulSets, selector: labelSelector.fromObject(set.spec?.selector) };
@@ -43,7 +43,7 @@ export function reconcileStatefulSet(view: StatefulSetView, now: number): Plan {
   return { stages: stages.filter((stage) => stage.length > 0), ...(wakeAt === undefined ? {} : { wakeAt }) };
 }
 
-/** The revision pods were of before the update that is under way; that of the update when none is. */
+/** Revision before the current update, else the update revision. */
 function revisionsOf({ status }: StatefulSet, { current: update, old }: History): Revisions {
   return { current: old.find(({ metadata }) => metadata?.name === status?.currentRevision) ?? update, update };
 }

@@ -3,7 +3,7 @@ import { type Pod, resources } from '@klockwork/resources';
 import { nameOf } from '../ownership/name-of.ts';
 import { record } from '../pods/pod-actions.ts';
 
-/** Makes a pod, whose name is known beforehand. Models CreateStatefulPod of pkg/controller/statefulset/stateful_pod_control.go. */
+/** Creates a pod with a fixed name. Models CreateStatefulPod of pkg/controller/statefulset/stateful_pod_control.go. */
 export function createStatefulPod(owner: EventSubject, pod: Pod): PlannedAction {
   const text = `create ${about(owner, pod)}`;
   return {

@@ -5,7 +5,7 @@ import { templateOf } from '../revisions/revision-history.ts';
 import { POD_REVISION } from './stateful-set-view.ts';
 import { claimName } from './volume-claims.ts';
 
-/** The pod with this ordinal, of the template of a revision: its name, its hostname and its claims stay the same. Models newVersionedStatefulSetPod. */
+/** Pod with an ordinal, from a revision's template, with stable name, hostname and claims. Models newVersionedStatefulSetPod. */
 export function statefulPod(owner: EventSubject, set: StatefulSet, revision: ControllerRevision, ordinal: number): Pod {
   const pod = podOfTemplate(owner, templateOf(revision));
   const name = `${set.metadata?.name}-${ordinal}`;
@@ -24,7 +24,7 @@ export function statefulPod(owner: EventSubject, set: StatefulSet, revision: Con
   return pod;
 }
 
-/** A claim takes the place of a volume of the same name. Models updateStorage. */
+/** Claims replace template volumes of the same name. Models updateStorage. */
 function volumesOf(set: StatefulSet, volumes: readonly Volume[], ordinal: number): Volume[] {
   const templates = set.spec?.volumeClaimTemplates ?? [];
   const claimed = templates.map((template) => ({

@@ -6,7 +6,7 @@ import { keyOf, splitKey } from '../ownership/name-of.ts';
 import { ownerKeys } from '../ownership/owner-keys.ts';
 import { reconcileStatefulSet } from './reconcile-stateful-set.ts';
 
-/** Keeps pods that have names and claims of their own. Models pkg/controller/statefulset. */
+/** Maintains pods with stable names and claims. Models pkg/controller/statefulset. */
 export function statefulSetController(informers: InformerFactory): Controller {
   const sets = informers.informer<StatefulSet>(resources.statefulSets);
   const claims = informers.informer<PersistentVolumeClaim>(resources.persistentVolumeClaims);
@@ -19,7 +19,7 @@ export function statefulSetController(informers: InformerFactory): Controller {
       { informer: sets, keys: ({ object }: Notice<StatefulSet>) => [keyOf(object)] },
       { informer: pods, keys: (notice: Notice<Pod>) => ownerKeys(notice, 'StatefulSet', sets) },
       { informer: revisions, keys: (notice: Notice<ControllerRevision>) => ownerKeys(notice, 'StatefulSet', sets) },
-      // Only so that what was made of them is seen before the next look: their own changes move nothing.
+      // Watched so that a reconcile sees claims created before; claim changes trigger nothing.
       { informer: claims, keys: () => [] },
     ],
     reconcile(key, now) {

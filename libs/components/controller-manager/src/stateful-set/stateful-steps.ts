@@ -8,19 +8,19 @@ import { isHealthy, type Replicas, type Slot } from './stateful-replicas.ts';
 import { isTerminating, podRevision, type StatefulSetView } from './stateful-set-view.ts';
 import { claimsFollow, missingClaims } from './volume-claims.ts';
 
-/** The revisions a StatefulSet is between. */
+/** Current and update revision of a StatefulSet. */
 export interface Revisions {
   readonly current: ControllerRevision;
   readonly update: ControllerRevision;
 }
 
-/** Actions in order, each list after the one before. */
+/** Lists of actions, executed in sequence. */
 export type Stages = readonly (readonly PlannedAction[])[];
 
 /**
- * What is done next: pods are made from the lowest up, those that are too many go from the highest down, and then old ones are
- * replaced from the highest down. In order, each step waits for the pods before it to be available; in parallel only an update waits.
- * Models updateStatefulSet of pkg/controller/statefulset/stateful_set_control.go.
+ * Next actions: creates pods ascending, deletes surplus ones descending, then replaces old ones descending. OrderedReady waits for all
+ * earlier pods at each step; Parallel waits only during updates. Models updateStatefulSet of
+ * pkg/controller/statefulset/stateful_set_control.go.
  */
 export function nextSteps(view: StatefulSetView, replicas: Replicas, revisions: Revisions, now: number): Stages {
   const { set } = view;
@@ -38,7 +38,7 @@ interface Order {
   readonly now: number;
 }
 
-/** Steps, and whether nothing may be done beyond them for now. */
+/** Actions, and whether to stop after them. */
 interface Steps {
   readonly stages: Stages;
   readonly blocked: boolean;
@@ -63,7 +63,10 @@ function raise(view: StatefulSetView, slots: readonly Slot[], revisions: Revisio
   return { stages: stages(), blocked: false };
 }
 
-/** Pods below the partition stay of the revision they are of; where nothing is said of it, those that no update has come to yet. Models newVersionedStatefulSetPod. */
+/**
+ * Pods below the partition keep their revision; without a partition, pods not yet reached by the update do. Models
+ * newVersionedStatefulSetPod.
+ */
 function revisionFor({ spec, status }: StatefulSet, { current, update: next }: Revisions, ordinal: number): ControllerRevision {
   const { type, rollingUpdate } = spec?.updateStrategy ?? {};
   const reached = rollingUpdate === undefined ? status?.currentReplicas : rollingUpdate.partition;
@@ -78,7 +81,7 @@ function recreating(owner: EventSubject, pod: Pod): Action {
   return failed ? record(owner, 'Warning', 'RecreatingFailedPod', text) : record(owner, 'Normal', 'RecreatingTerminatedPod', text);
 }
 
-/** Models processCondemned: in order one goes when the one before is gone and none below is unhealthy. */
+/** Deletes surplus pods; OrderedReady deletes one at a time while all lower pods are healthy. Models processCondemned. */
 function lower(view: StatefulSetView, { condemned }: Replicas, { ordered, now }: Order): Steps {
   const owner = ownerOf(view.set);
   const unhealthy = condemned.toReversed().find((pod) => !isHealthy(view.set, pod, now));
@@ -93,7 +96,7 @@ function lower(view: StatefulSetView, { condemned }: Replicas, { ordered, now }:
   return { stages: stages.filter((stage) => stage.length > 0), blocked: ordered && condemned.length > 0 };
 }
 
-/** Old pods go from the highest down to the partition, as many at once as may be missing. Models updateStatefulSetAfterInvariantEstablished. */
+/** Deletes old pods descending to the partition, within maxUnavailable. Models updateStatefulSetAfterInvariantEstablished. */
 function update(set: StatefulSet, slots: readonly Slot[], { update: next }: Revisions, now: number): readonly PlannedAction[] {
   const { type, rollingUpdate } = set.spec?.updateStrategy ?? {};
   if (type !== 'RollingUpdate') return [];

@@ -13,7 +13,7 @@ export function claimName({ metadata }: StatefulSet, template: ClaimTemplate, or
   return `${template.metadata?.name}-${metadata?.name}-${ordinal}`;
 }
 
-/** Makes the claims of one pod that are not there. Models createMissingPersistentVolumeClaims. */
+/** Creates missing claims of one pod. Models createMissingPersistentVolumeClaims. */
 export function missingClaims({ set, claim }: StatefulSetView, owner: EventSubject, ordinal: number): PlannedAction[] {
   const templates = set.spec?.volumeClaimTemplates ?? [];
   return templates
@@ -21,7 +21,7 @@ export function missingClaims({ set, claim }: StatefulSetView, owner: EventSubje
     .map((template) => createClaim(set, owner, template, ordinal));
 }
 
-/** Claims that go with a pod that is scaled away belong to it from then on: they go when it is gone. Models UpdatePodClaimForRetentionPolicy. */
+/** Makes a scaled-down pod the owner of its claims, which are then deleted with it. Models UpdatePodClaimForRetentionPolicy. */
 export function claimsFollow({ set, claim }: StatefulSetView, pod: Pod): PlannedAction[] {
   if (set.spec?.persistentVolumeClaimRetentionPolicy?.whenScaled !== 'Delete') return [];
   const ordinal = ordinalOf(set, pod) ?? -1;
@@ -56,7 +56,7 @@ function createClaim(set: StatefulSet, owner: EventSubject, template: ClaimTempl
   };
 }
 
-/** Models getPersistentVolumeClaims: the labels of the claim are those the set selects by. */
+/** Claim labels are those of the set's selector. Models getPersistentVolumeClaims. */
 function claimOf(set: StatefulSet, owner: EventSubject, template: ClaimTemplate, name: string): PersistentVolumeClaim {
   const { labels, annotations } = template.metadata ?? {};
   const goes = set.spec?.persistentVolumeClaimRetentionPolicy?.whenDeleted === 'Delete';

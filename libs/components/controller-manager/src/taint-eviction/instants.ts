@@ -3,14 +3,14 @@ import type { Notice } from '@klockwork/informers';
 import type { LabTime } from '@klockwork/kernel';
 import type { Node, Pod, Taint } from '@klockwork/resources';
 
-/** The taints of a node that evict. */
+/** NoExecute taints of a node. */
 export function noExecute(node: Node | undefined): readonly Taint[] {
   return (node?.spec?.taints ?? []).filter(({ effect }) => effect === 'NoExecute');
 }
 
 /**
- * Since when each taint is on its node. `timeAdded` has whole seconds, and people's taints do not have it; the event that added a taint
- * knows the instant. What this process did not see being added counts from when it is looked at first, as upstream's every taint.
+ * Start time of each NoExecute taint. `timeAdded` has only seconds, and is missing in user-added taints; watch events have the exact
+ * instant. Older taints count from their first reconcile, like all upstream ones.
  */
 export class TaintInstants {
   readonly #byTaint = new Map<string, LabTime>();
@@ -32,7 +32,7 @@ export class TaintInstants {
   }
 }
 
-/** Since when each pod is on its node: from when it was bound, or created where this process did not see that. */
+/** Binding time of each pod; creation time if bound before this process started. */
 export class BoundInstants {
   readonly #byUid = new Map<string, LabTime>();
 

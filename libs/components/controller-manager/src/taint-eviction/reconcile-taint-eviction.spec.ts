@@ -52,29 +52,29 @@ test('a pod without a toleration is marked and deleted at once', () => {
   ]);
 });
 
-test('a pod that tolerates for a while stays so long, counted from the taint', () => {
+test('a pod with tolerationSeconds stays that long, counted from the taint', () => {
   const plan = reconcile([tolerate('unreachable', 300)], [threat('unreachable', 100_000)]);
   expect(plan).toEqual({ stages: [], wakeAt: { at: NOW + 200_000, timer: { name: 'taint-eviction' } } });
   expect(evicts(reconcile([tolerate('unreachable', 300)], [threat('unreachable', 300_000)]).stages)).toBe(true);
 });
 
-test('of several tolerations the shortest counts, and every taint must be tolerated', () => {
+test('the shortest of several tolerations applies, and every taint needs a toleration', () => {
   expect(reconcile([tolerate('unreachable', 300), tolerate('unreachable', 10)], [threat('unreachable')]).wakeAt?.at).toBe(NOW + 10_000);
   expect(evicts(reconcile([tolerate('unreachable')], [threat('unreachable'), threat('not-ready')]).stages)).toBe(true);
 });
 
-test('a pod that tolerates for ever stays, and so does one on a node without taints', () => {
+test('a pod with an unlimited toleration stays, and so does a pod on an untainted node', () => {
   expect(reconcile([{ operator: 'Exists' }], [threat('unreachable')])).toEqual({ stages: [] });
   expect(reconcile([], [])).toEqual({ stages: [] });
 });
 
-test('an eviction that was planned is called off when the taint goes', () => {
+test('a planned eviction is cancelled when the taint is removed', () => {
   expect(reconcile([], [], true).stages).toMatchObject([
     [{ reason: 'TaintManagerEviction', message: 'Cancelling deletion of Pod shop/web' }],
   ]);
 });
 
-test('a pod that is being deleted is left alone', () => {
+test('a pod under deletion is ignored', () => {
   const ending = pod([], { deletionTimestamp: '2026-01-01T00:00:00Z' });
   expect(reconcileTaintEviction({ pod: ending, threats: [threat('unreachable')], isPlanned: true }, NOW)).toEqual({ stages: [] });
 });

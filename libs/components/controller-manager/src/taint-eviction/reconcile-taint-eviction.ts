@@ -5,12 +5,12 @@ import { type Pod, resources, setPodCondition } from '@klockwork/resources';
 import { nameOf } from '../ownership/name-of.ts';
 import { type EvictingTaint, stayUnder } from './tolerated.ts';
 
-/** What a pod's reconcile looks at. */
+/** Inputs of a pod's reconcile. */
 export interface TaintEvictionView {
   readonly pod: Pod;
-  /** The NoExecute taints of its node. */
+  /** NoExecute taints of the pod's node. */
   readonly threats: readonly EvictingTaint[];
-  /** An eviction of this pod was planned before. */
+  /** Whether an eviction is scheduled. */
   readonly isPlanned: boolean;
 }
 

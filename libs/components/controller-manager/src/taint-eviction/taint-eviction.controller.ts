@@ -41,7 +41,7 @@ export function taintEvictionController(informers: InformerFactory): Controller 
         return NOTHING;
       }
       const node = nodes.get('', pod.spec.nodeName);
-      // A taint counts from when it was put on the node, for a pod that came later from then on.
+      // A taint counts from its addition; for a later bound pod, from the binding.
       const threats = noExecute(node).map((taint): EvictingTaint => {
         return { taint, since: Math.max(bound.of(pod), tainted.of(node as Node, taint, now)) };
       });

@@ -2,20 +2,20 @@ import type { LabTime } from '@klockwork/kernel';
 import { secondsToMs } from '@klockwork/kernel';
 import type { Pod, Taint } from '@klockwork/resources';
 
-/** How long a pod may stay on a node: for ever, or until an instant (which may have passed). */
+/** Permitted stay on a node: unlimited, or until an instant (possibly past). */
 export type Stay = 'for ever' | { readonly until: LabTime };
 
 type Toleration = NonNullable<NonNullable<Pod['spec']>['tolerations']>[number];
 
-/** A NoExecute taint and the instant from which it counts. */
+/** NoExecute taint with its start time. */
 export interface EvictingTaint {
   readonly taint: Taint;
   readonly since: LabTime;
 }
 
 /**
- * A pod that does not tolerate one of the taints must go at once; one that tolerates them for some seconds, when the
- * shortest have passed. Models processPodOnNode and getMinTolerationTime of pkg/controller/tainteviction.
+ * Stay of a pod: zero with an untolerated taint, otherwise the shortest tolerationSeconds. Models processPodOnNode and getMinTolerationTime
+ * of pkg/controller/tainteviction.
  */
 export function stayUnder(threats: readonly EvictingTaint[], tolerations: readonly Toleration[]): Stay {
   const ends = threats.map(({ taint, since }) => since + toleratedMs(taint, tolerations));
@@ -23,7 +23,7 @@ export function stayUnder(threats: readonly EvictingTaint[], tolerations: readon
   return until === Number.POSITIVE_INFINITY ? 'for ever' : { until };
 }
 
-/** The shortest of the tolerations that match; no time at all when none does. */
+/** Shortest matching toleration; 0 without a match. */
 function toleratedMs(taint: Taint, tolerations: readonly Toleration[]): number {
   const matching = tolerations.filter((toleration) => tolerates(toleration, taint));
   if (matching.length === 0) return Number.NEGATIVE_INFINITY;

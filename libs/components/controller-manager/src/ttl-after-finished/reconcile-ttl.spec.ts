@@ -10,7 +10,7 @@ const job = (ttlSecondsAfterFinished: number, type: string) =>
     status: { conditions: [{ type, status: 'True', lastTransitionTime: new Date(ENDED).toISOString() }] },
   });
 
-test.each(['Complete', 'Failed'])('a Job that is %s goes when its time to live is over, its pods first', (type) => {
+test.each(['Complete', 'Failed'])('a %s Job is deleted after its TTL, its pods first', (type) => {
   const owner = job(60, type);
   expect(reconcileTtl(owner, ENDED + 59_999)).toEqual({
     stages: [],
@@ -29,7 +29,7 @@ test.each(['Complete', 'Failed'])('a Job that is %s goes when its time to live i
   ]);
 });
 
-test('a Job that goes on, or has no time to live, or goes already, is left alone', () => {
+test('a Job that is running, without TTL or under deletion is ignored', () => {
   const going = job(0, 'Complete');
   if (going.metadata) going.metadata.deletionTimestamp = '2026-01-01T00:00:00Z';
   for (const left of [job(60, 'SuccessCriteriaMet'), aJob({ status: job(0, 'Failed').status as object }), going])

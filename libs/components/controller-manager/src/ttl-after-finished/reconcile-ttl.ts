@@ -2,7 +2,7 @@ import { NOTHING, type Plan } from '@klockwork/controller-runtime';
 import { type Job, jobFinished, resources } from '@klockwork/resources';
 import { nameOf } from '../ownership/name-of.ts';
 
-/** Deletes a Job, its pods first, when it has been over for as long as it says. Models processJob of pkg/controller/ttlafterfinished. */
+/** Deletes a finished Job and its pods (foreground) after its TTL. Models processJob of pkg/controller/ttlafterfinished. */
 export function reconcileTtl(job: Job, now: number): Plan {
   const ttl = job.spec?.ttlSecondsAfterFinished;
   const ended = jobFinished(job)?.lastTransitionTime;

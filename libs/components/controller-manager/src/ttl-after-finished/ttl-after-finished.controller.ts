@@ -5,7 +5,7 @@ import { jobInformer } from '../informer-indexes.ts';
 import { keyOf, splitKey } from '../ownership/name-of.ts';
 import { reconcileTtl } from './reconcile-ttl.ts';
 
-/** Removes Jobs that have been over for long enough. Models pkg/controller/ttlafterfinished. */
+/** Deletes finished Jobs after their TTL. Models pkg/controller/ttlafterfinished. */
 export function ttlAfterFinishedController(informers: InformerFactory): Controller {
   const jobs = jobInformer(informers);
   return {

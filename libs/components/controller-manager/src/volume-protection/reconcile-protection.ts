@@ -2,7 +2,7 @@ import { NOTHING, type Plan } from '@klockwork/controller-runtime';
 import type { KubeObject, ResourceRef } from '@klockwork/resources';
 import { nameOf } from '../ownership/name-of.ts';
 
-/** A volume or claim, what marks it as protected, and whether it is used. */
+/** Volume or claim with its protection finalizer and use. */
 export interface ProtectionView {
   readonly object: KubeObject;
   readonly resource: ResourceRef;
@@ -10,7 +10,10 @@ export interface ProtectionView {
   readonly inUse: boolean;
 }
 
-/** Marks what has no mark, and takes the mark off what is to go and is not used. Models `processPVC` of pkg/controller/volume/pvcprotection, and pvprotection. */
+/**
+ * Adds a missing finalizer; removes that of an unused object under deletion. Models `processPVC` of pkg/controller/volume/pvcprotection,
+ * and pvprotection.
+ */
 export function reconcileProtection({ object, resource, finalizer, inUse }: ProtectionView): Plan {
   const { deletionTimestamp, finalizers = [], resourceVersion } = object.metadata ?? {};
   const isMarked = finalizers.includes(finalizer);

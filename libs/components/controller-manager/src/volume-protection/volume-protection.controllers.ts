@@ -13,7 +13,7 @@ import { BY_CLAIM, podInformer } from '../informer-indexes.ts';
 import { keyOf, splitKey } from '../ownership/name-of.ts';
 import { reconcileProtection } from './reconcile-protection.ts';
 
-/** Lets claims go that no pod on a node uses. Models pkg/controller/volume/pvcprotection. */
+/** Protects claims used by pods on nodes. Models pkg/controller/volume/pvcprotection. */
 export function claimProtectionController(informers: InformerFactory): Controller {
   const resource = resources.persistentVolumeClaims;
   const claims = informers.informer<PersistentVolumeClaim>(resource);
@@ -28,14 +28,14 @@ export function claimProtectionController(informers: InformerFactory): Controlle
     reconcile(key) {
       const object = claims.get(...splitKey(key));
       if (object === undefined) return NOTHING;
-      // A pod that has no node will not get one: the scheduler does not place pods whose claim is going.
+      // Unbound pods are irrelevant: the scheduler places no pod with a claim under deletion.
       const inUse = pods.byIndex(BY_CLAIM, key).some(({ spec }) => Boolean(spec?.nodeName));
       return reconcileProtection({ object, resource, finalizer: 'kubernetes.io/pvc-protection', inUse });
     },
   };
 }
 
-/** Lets volumes go that are bound to no claim. Models pkg/controller/volume/pvprotection. */
+/** Protects bound volumes. Models pkg/controller/volume/pvprotection. */
 export function volumeProtectionController(informers: InformerFactory): Controller {
   const resource = resources.persistentVolumes;
   const volumes = informers.informer<PersistentVolume>(resource);
