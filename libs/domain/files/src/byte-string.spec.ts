@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { utf8 } from './byte-string.ts';
 
-// The encoders of the platform: what these must agree with.
+// Encoders of the platform, the reference for ours.
 declare class TextEncoder {
   encode(text: string): Uint8Array;
 }

@@ -1,8 +1,8 @@
 const REPLACEMENT = '\u00ef\u00bf\u00bd';
 
 /**
- * Text to bytes and back. Bytes are **byte strings**: strings whose characters are 0 to 255, one a byte, so that `length`
- * counts bytes and nothing is lost on the way.
+ * Converts text to bytes and back. Bytes are **byte strings**: characters 0 to 255, one a byte, so that `length` counts bytes and
+ * conversion is lossless.
  */
 export const utf8 = {
   /** The bytes of a text. A lone surrogate becomes U+FFFD, as in every UTF-8 encoder. */
@@ -12,7 +12,7 @@ export const utf8 = {
     for (const char of text) bytes += encodePoint(char.codePointAt(0) ?? 0);
     return bytes;
   },
-  /** The text of bytes. What is not UTF-8 becomes U+FFFD, one for each maximal part, as in the Encoding standard. */
+  /** Decodes UTF-8. Each maximal invalid part becomes U+FFFD, as in the Encoding standard. */
   decode(bytes: string): string {
     if (isAscii(bytes)) return bytes;
     let text = '';
@@ -42,7 +42,7 @@ function tail(bits: number): number {
   return 0x80 | (bits & 0x3f);
 }
 
-/** Lead bytes: how many bytes follow, and what the first of them must lie between. Unicode 15, table 3-7. */
+/** Continuation bytes after a lead byte: count, and range of the first. Unicode 15, table 3-7. */
 function follows(lead: number): { count: number; low: number; high: number } | undefined {
   if (lead >= 0xc2 && lead <= 0xdf) return { count: 1, low: 0x80, high: 0xbf };
   if (lead >= 0xe0 && lead <= 0xef) return { count: 2, low: lead === 0xe0 ? 0xa0 : 0x80, high: lead === 0xed ? 0x9f : 0xbf };

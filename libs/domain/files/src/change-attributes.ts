@@ -11,12 +11,12 @@ export function changeMode(place: Position, user: User, mode: number): void {
   change(place, { mode: mode & 0o7777 });
 }
 
-/** chown(2): only the superuser gives things away; an owner may change the group to one of their own. Throws EPERM, EROFS. */
+/** Models chown(2): only root changes owners; an owner may choose one of its own groups. Throws EPERM, EROFS. */
 export function changeOwner(place: Position, user: User, { uid, gid }: { readonly uid?: number; readonly gid?: number }): void {
   const inode = inodeAt(place);
   const isMine = inode.uid === user.uid && (uid ?? inode.uid) === inode.uid && (gid === undefined || isInGroup(user, gid));
   if (user.uid !== 0 && !isMine) throw new FileError('EPERM');
-  // What ran as its owner does not run as the next one.
+  // Clears setuid and setgid bits.
   const mode = inode.type === 'file' ? inode.mode & 0o1777 : inode.mode;
   change(place, { uid: uid ?? inode.uid, gid: gid ?? inode.gid, mode });
 }

@@ -6,15 +6,15 @@ import { mayAccess, type User } from './user.ts';
 
 const STICKY = 0o1000;
 
-/** A name that exists: a walk that found something. */
+/** Walk that found an existing name. */
 type Existing = Walk & { readonly found: Position };
 
-/** Refuses a change below a mount that is read-only. */
+/** Throws EROFS below a read-only mount. */
 export function mustBeWritable({ mount }: Position): void {
   if (mount.readOnly || mount.store.sealed) throw new FileError('EROFS');
 }
 
-/** The folder of a walk, to put names into or take them out. Throws EROFS, EACCES, and ENOENT when it was removed. */
+/** Parent folder of a walk, for changing its entries. Throws EROFS, EACCES, and ENOENT for a removed folder. */
 export function changeEntries({ parent }: Walk, user: User): FolderInode {
   const inode = inodeAt(parent);
   if (inode.type !== 'folder') throw new FileError('ENOTDIR');
@@ -32,12 +32,12 @@ export function entriesChanged({ parent: { mount, ino } }: Walk): void {
   mount.store.notify(ino);
 }
 
-/** In a sticky folder only the owner of a thing, or of the folder, takes it away. */
+/** Sticky folder: only owners of the entry or of the folder may remove the entry. */
 function mustNotBeStuck(parent: Inode, child: Inode, { uid }: User): void {
   if ((parent.mode & STICKY) !== 0 && uid !== 0 && uid !== child.uid && uid !== parent.uid) throw new FileError('EPERM');
 }
 
-/** unlink(2): takes a name of anything but a folder away. */
+/** Models unlink(2): removes a name of anything but a folder. */
 export function unlink(target: Walk, user: User): void {
   if (target.found === undefined) throw new FileError('ENOENT');
   const inode = inodeAt(target.found);
@@ -50,7 +50,7 @@ export function unlink(target: Walk, user: User): void {
   target.found.mount.store.unlinked(target.found.ino);
 }
 
-/** rmdir(2): takes an empty folder away. */
+/** Models rmdir(2): removes an empty folder. */
 export function removeFolder(target: Walk, user: User): void {
   if (target.found === undefined) throw new FileError('ENOENT');
   if (target.name === '.') throw new FileError('EINVAL');
@@ -68,7 +68,7 @@ export function removeFolder(target: Walk, user: User): void {
   target.found.mount.store.unlinked(target.found.ino, inode.links);
 }
 
-/** rename(2): gives a thing another name, in the place of what has it. */
+/** Models rename(2): replaces an existing target. */
 export function rename(source: Walk, target: Walk, user: User): void {
   if (source.found === undefined) throw new FileError('ENOENT');
   if (isSpecial(source.name) || isSpecial(target.name)) throw new FileError('EBUSY');
@@ -101,7 +101,7 @@ function replaceName(source: Existing, target: Walk, from: FolderInode, to: Fold
   entriesChanged(target);
 }
 
-/** Whether what has the new name may be replaced by what is to have it. */
+/** Rejects a rename whose target cannot be replaced by its source. */
 function mustFit(source: Existing, target: Walk, user: User, to: FolderInode): void {
   const moved = inodeAt(source.found);
   if (moved.type === 'folder' && isWithin(target.parent, source.found)) throw new FileError('EINVAL');
@@ -127,7 +127,7 @@ function isWithin(place: Position, folder: Position): boolean {
   }
 }
 
-/** What is found under a name is the root of a mount: it stays while it is mounted. */
+/** Mount points cannot be removed or renamed. */
 function mustNotBeMountPoint({ parent, found }: Existing): void {
   if (found.mount !== parent.mount) throw new FileError('EBUSY');
 }

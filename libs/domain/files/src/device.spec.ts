@@ -12,11 +12,11 @@ test('the null device has no content and takes any', () => {
   expect(files.read('/null')).toBe('');
 });
 
-test.each(['zero', 'full', 'random', 'urandom'])('all bytes of the device %s are more than there is memory for', (name) => {
+test.each(['zero', 'full', 'random', 'urandom'])('reading all bytes of device %s fails for lack of memory', (name) => {
   expect(() => files.read(`/${name}`)).toThrow('Cannot allocate memory');
 });
 
-test('the full device refuses what is written, as a full disk does', () => {
+test('/dev/full rejects writes with ENOSPC', () => {
   expect(() => files.write('/full', 'text')).toThrow('No space left on device');
   files.write('/zero', 'text');
 });

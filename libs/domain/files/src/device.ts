@@ -14,7 +14,7 @@ export function memoryDevice({ major, minor }: Pick<DeviceInode, 'major' | 'mino
   return major === MEMORY_MAJOR ? MEMORY_DEVICES[minor as keyof typeof MEMORY_DEVICES] : undefined;
 }
 
-/** Returns all bytes of a device: none of `/dev/null`. Throws ENOMEM for one without an end, ENXIO for one without a driver. */
+/** Returns all bytes of a device; empty for `/dev/null`. Throws ENOMEM for an endless device, ENXIO without a driver. */
 export function readDevice(device: DeviceInode): string {
   const kind = memoryDevice(device);
   if (kind === undefined) throw new FileError('ENXIO');
@@ -22,7 +22,7 @@ export function readDevice(device: DeviceInode): string {
   return '';
 }
 
-/** Discards what is written to a device. Throws ENOSPC for `/dev/full`, ENXIO for one without a driver. */
+/** Discards bytes written to a device. Throws ENOSPC for `/dev/full`, ENXIO without a driver. */
 export function writeDevice(device: DeviceInode): void {
   const kind = memoryDevice(device);
   if (kind === undefined) throw new FileError('ENXIO');

@@ -23,10 +23,10 @@ const TEXTS = {
   EXDEV: 'Invalid cross-device link',
 } as const;
 
-/** The codes of errno(3) that files, pipes and processes may give. */
+/** Error codes of errno(3) for files, pipes and processes. */
 export type FileErrorCode = keyof typeof TEXTS;
 
-/** Refusal of an operation on files, pipes or processes. The message is that of strerror(3), which commands print: `Permission denied`. */
+/** Failed operation on files, pipes or processes. Its message is that of strerror(3), printed by commands: `Permission denied`. */
 export class FileError extends Error {
   override readonly name = 'FileError';
   readonly code: FileErrorCode;

@@ -4,18 +4,18 @@ import { type FileStat, statOf } from './file-stat.ts';
 import { contentOf, type DeviceInode } from './inode.ts';
 import { inodeAt, type Position } from './mount.ts';
 
-/** What an open file may be used for. */
+/** Permitted operations of an open file. */
 export interface HandleMode {
   readonly read?: boolean | undefined;
   readonly write?: boolean | undefined;
-  /** Every write goes to the end, wherever it has grown to. */
+  /** Each write appends at the current end. */
   readonly append?: boolean | undefined;
 }
 
-/** No file is longer: all of it is in the memory of the host. */
+/** Max file size, as contents are in host memory. */
 const FILE_BYTES_MAX = 256 * 1024 * 1024;
 
-/** An open file with its offset: it stays what it is when its name goes or comes to mean another. */
+/** Open file with an offset; unaffected by renames and removal of its name. */
 export class FileHandle {
   /** Where the next read or write begins, in bytes. */
   offset = 0;
@@ -43,7 +43,7 @@ export class FileHandle {
     return bytes;
   }
 
-  /** Writes at the offset, or at the end of a file that is appended to; a gap is filled with zeros. Throws EBADF, ENOSPC, EROFS. */
+  /** Writes at the offset, or at the end in append mode; fills gaps with zeros. Throws EBADF, ENOSPC, EROFS. */
   write(bytes: string): void {
     this.#mustWrite();
     const device = this.#device;
@@ -51,7 +51,7 @@ export class FileHandle {
     else writeDevice(device);
   }
 
-  /** Makes the file this long: cut off, or filled with zeros. */
+  /** Sets the file length: truncates, or fills with zeros. */
   truncate(length = 0): void {
     this.#mustWrite();
     if (this.#device !== undefined) throw new FileError('EINVAL');
@@ -59,7 +59,7 @@ export class FileHandle {
     this.#store(this.#content().slice(0, length).padEnd(length, '\0'));
   }
 
-  /** Calls `listener` after each change of the file, until the result is called. */
+  /** Calls `listener` after each change of the file; returns the unwatch function. */
   watch(listener: () => void): () => void {
     return this.#position.mount.store.watch(this.#position.ino, listener);
   }
@@ -90,7 +90,7 @@ export class FileHandle {
     mount.store.setContent(ino, content, mount.account);
   }
 
-  /** Throws before anything of that length is made. */
+  /** Throws before an oversized content is built. */
   #mustFit(length: number): void {
     const { bytesMax } = this.#position.mount.store;
     if (bytesMax !== undefined && length > bytesMax) throw new FileError('ENOSPC');

@@ -2,7 +2,7 @@ import type { LabTime } from '@klockwork/kernel';
 import { contentOf, type Inode } from './inode.ts';
 import { inodeAt, type Position } from './mount.ts';
 
-/** What stat(2) says. Times of access are not kept. */
+/** Result of stat(2), without access times. */
 export interface FileStat {
   readonly ino: number;
   readonly type: Inode['type'];
@@ -10,18 +10,18 @@ export interface FileStat {
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
-  /** Bytes of a file or of a link's target; 4096 for a folder. */
+  /** Bytes of a file or link target; 4096 for a folder. */
   readonly size: number;
   readonly links: number;
   readonly modifiedAt: LabTime;
   readonly changedAt: LabTime;
-  /** Of a device alone. */
+  /** Devices only. */
   readonly device?: { readonly major: number; readonly minor: number };
 }
 
 const FOLDER_SIZE = 4_096;
 
-/** Describes what is at a position. */
+/** Returns attributes of the inode at a position. */
 export function statOf(position: Position): FileStat {
   const inode = inodeAt(position);
   const { type, mode, uid, gid, links, modifiedAt, changedAt } = inode;

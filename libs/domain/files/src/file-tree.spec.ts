@@ -13,7 +13,7 @@ function base(): FileTree {
 }
 
 describe('a tree over another', () => {
-  test('begins as it, and changes alone', () => {
+  test('a tree over a base has its content, and changes leave the base unchanged', () => {
     const below = base();
     const [one, other] = [new FileTree({ now, base: below }), new FileTree({ now, base: below })];
     one.root.append('/etc/passwd', '!');
@@ -27,10 +27,10 @@ describe('a tree over another', () => {
     expect(() => below.root.write('/etc/passwd', '')).toThrow('Read-only file system');
   });
 
-  test('holds no more than it may, and a refused write changes nothing', () => {
+  test('a tree has a size limit, and a rejected write changes nothing', () => {
     const tree = new FileTree({ now, base: base(), bytesMax: 60 });
     tree.root.write('/a', 'x'.repeat(20));
-    // A file of the base counts whole once it is changed.
+    // A changed file of the base counts with its whole size.
     expect(() => tree.root.append('/etc/deep/file', '!')).toThrow('No space left on device');
     tree.root.unlink('/a');
     tree.root.append('/etc/deep/file', '!');
@@ -49,7 +49,7 @@ describe('a mount', () => {
     return tree;
   };
 
-  test('covers what is there, and leads back up', () => {
+  test('a mount hides existing files, and `..` leads to its parent', () => {
     const [tree, node] = [new FileTree({ now, base: base(), type: 'overlay' }), volume()];
     tree.mount({ at: '/etc', tree: node, path: '/pods/1/data' });
     const files = tree.root;
@@ -64,7 +64,7 @@ describe('a mount', () => {
     ]);
   });
 
-  test('of a tree that is mounted in another is that tree, with its own bound', () => {
+  test('a nested mount keeps its own size limit', () => {
     const [tree, node, memory] = [new FileTree({ now }), volume(), new FileTree({ now, type: 'tmpfs', bytesMax: 10 })];
     node.mount({ at: '/pods/1/memory', tree: memory });
     tree.mount({ at: '/m', tree: node, path: '/pods/1/memory' });
@@ -77,7 +77,7 @@ describe('a mount', () => {
     node.root.removeAll('/pods/1');
   });
 
-  test('may be of one file, at a place that is made, and may be read-only', () => {
+  test('a mount may show one file, create its mount point, and be read-only', () => {
     const [tree, node] = [new FileTree({ now }), volume()];
     tree.mount({ at: '/deep/er/one', tree: node, path: '/pods/1/one', readOnly: true });
     tree.readOnly = true;
@@ -88,7 +88,7 @@ describe('a mount', () => {
     expect(() => files.unlink('/deep/er/one')).toThrow('Read-only file system');
   });
 
-  test('is seen with others in it by this tree alone, and moves nothing across', () => {
+  test('a mount is visible in its own tree only, and renames never cross mounts', () => {
     const [tree, node] = [new FileTree({ now }), volume()];
     tree.mount({ at: '/v', tree: node, path: '/pods/1/data' });
     tree.mount({ at: '/v/sub', tree: node, path: '/pods/1', readOnly: true });
@@ -100,7 +100,7 @@ describe('a mount', () => {
     expect(() => tree.root.rename('/v/sub', '/v/other')).toThrow('Device or resource busy');
   });
 
-  test('shows what is changed on the other side', () => {
+  test('a mount shows changes of the mounted tree', () => {
     const [tree, node] = [new FileTree({ now }), volume()];
     tree.mount({ at: '/v', tree: node, path: '/pods/1' });
     node.root.write('/pods/1/one', 'two');

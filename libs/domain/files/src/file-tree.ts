@@ -7,46 +7,46 @@ import { inodeAt, type Mount, type Position } from './mount.ts';
 import { walk } from './resolve.ts';
 import { ROOT_USER, type User } from './user.ts';
 
-/** What a file tree starts from. */
+/** Initial content and limits of a file tree. */
 export interface FileTreeOptions {
-  /** Stamps what is written. */
+  /** Clock for modification times. */
   now(): LabTime;
-  /** A sealed tree that this one begins as: it is shared, only changes take memory. */
+  /** Sealed tree as shared initial content; only changes use memory. */
   readonly base?: FileTree;
-  /** Inodes that are computed, as those of /proc, in the place of a base. */
+  /** Source of computed inodes, such as /proc, instead of a base. */
   readonly source?: InodeSource;
-  /** More content than this is refused with ENOSPC. The base does not count. */
+  /** Max bytes of content, else ENOSPC. Excludes the base. */
   readonly bytesMax?: number;
-  /** `overlay`, `proc` …: what the table of mounts says. */
+  /** File system type in the mount table: `overlay`, `proc` … */
   readonly type?: string;
 }
 
-/** What is mounted into a tree, and where. */
+/** Mounted tree and its mount point. */
 export interface MountOptions {
-  /** Made, with the folders above it, when it is not there. */
+  /** Mount point, created if missing, including its parents. */
   readonly at: string;
   readonly tree: FileTree;
-  /** The folder or file of that tree; its root unless said. */
+  /** Mounted folder or file of that tree; default: its root. */
   readonly path?: string;
   readonly readOnly?: boolean;
-  /** Whom it is charged to what is written there, where that is a tmpfs. */
+  /** Memory account charged for a tmpfs mount's contents. */
   readonly account?: MemoryAccount;
 }
 
-/** A row of the table of mounts. */
+/** Row of the mount table. */
 export interface MountRow {
   readonly path: string;
   readonly type: string;
   readonly readOnly: boolean;
-  /** What the tree it shows a part of holds, in bytes of content. */
+  /** Content bytes of the whole mounted tree. */
   readonly bytes: number;
-  /** What that tree holds at most; undefined when it has no bound of its own. */
+  /** Size limit of that tree; undefined without one. */
   readonly bytesMax: number | undefined;
 }
 
 /**
- * A POSIX file tree in memory, synchronous and pure: files, folders, links, devices, with owners, modes and times, over a
- * base that it shares with others. Other trees can be mounted into it. It is used through a view: {@link FileTree.as}.
+ * POSIX file tree in memory, synchronous and pure: files, folders, links and devices with owners, modes and times, on top of a shared base.
+ * Supports mounts of other trees. Access is through views: {@link FileTree.as}.
  */
 export class FileTree {
   readonly #store: InodeStore;
@@ -59,24 +59,24 @@ export class FileTree {
     this.#root = { store: this.#store, root: ROOT_INO, at: undefined, readOnly: source !== undefined, path: '/', type, tree: this.#mounts };
   }
 
-  /** The tree as the superuser sees it, from the root. */
+  /** View of root, from the root folder. */
   get root(): Files {
     return this.as(ROOT_USER);
   }
 
-  /** The tree as `user` sees it, from the root. `self` is what `/proc/self` points to. */
+  /** View of `user`, from the root folder. `self` is the target of `/proc/self`. */
   as(user: User, self = ''): Files {
     const top = { mount: this.#root, ino: ROOT_INO };
     return new Files({ user, root: top, workingDirectory: top, self });
   }
 
-  /** From now on the tree never changes: others can begin as it. */
+  /** Makes the tree immutable, thus usable as a base. */
   seal(): this {
     this.#store.seal();
     return this;
   }
 
-  /** Whether changes of this tree are refused with EROFS; what is mounted into it says so for itself. */
+  /** Whether changes fail with EROFS; mounts have their own flag. */
   get readOnly(): boolean {
     return this.#root.readOnly;
   }
@@ -85,14 +85,14 @@ export class FileTree {
     this.#root.readOnly = readOnly;
   }
 
-  /** What was written here: bytes of content, and inodes. Neither the base nor what is mounted counts. */
+  /** Content bytes and inodes of this layer, excluding base and mounts. */
   get usage(): { bytes: number; inodes: number } {
     return this.#store.usage;
   }
 
   /**
-   * Shows a part of a tree at a path of this one, on top of what is there; what is shown lasts, also when its last name is gone.
-   * Throws FileError when there is no such part.
+   * Mounts a part of a tree at a path, hiding existing content; the mounted part outlives its own names. Throws FileError for a missing
+   * part.
    */
   mount({ at, tree, path = '/', readOnly = false, account }: MountOptions): void {
     const source = tree.#find(path);
@@ -114,13 +114,13 @@ export class FileTree {
     store.hold(source.ino);
   }
 
-  /** Makes the place that something is to be mounted at, with the folders above it, as a container runtime does. */
+  /** Creates a mount point with its parents, like a container runtime. */
   makeMountPoint(at: string, isFolder: boolean): void {
     this.root.makeFolders(isFolder ? at : at.slice(0, at.lastIndexOf('/')) || '/', 0o755);
     if (!isFolder) this.root.write(at, '');
   }
 
-  /** Takes the newest mount at a path away; nothing when there is none. Who has its files open, or mounted elsewhere, keeps them. */
+  /** Unmounts the newest mount at a path, if any. Open files and other mounts of the tree stay valid. */
   unmount(path: string): void {
     const mount = this.#mounts.findLast((each) => each.path === path);
     if (mount === undefined) return;
@@ -128,12 +128,12 @@ export class FileTree {
     mount.store.release(mount.root);
   }
 
-  /** Lets go of all that is mounted: nobody looks at the tree any more. */
+  /** Releases all mounts of an unused tree. */
   unmountAll(): void {
     for (const { store, root } of this.#mounts.splice(0)) store.release(root);
   }
 
-  /** Mounts of the tree, the root first. */
+  /** Mounts of the tree, root first. */
   get mounts(): readonly MountRow[] {
     return [this.#root, ...this.#mounts].map(({ path, type, readOnly, store }) => {
       return { path, type, readOnly, bytes: store.usage.bytes, bytesMax: store.bytesMax };

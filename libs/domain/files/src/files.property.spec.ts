@@ -4,20 +4,20 @@ import { FileError } from './file-error.ts';
 import { FileTree } from './file-tree.ts';
 import type { Files } from './files.ts';
 
-/** A tree as simple as can be: contents of files by path, and folders as null. */
+/** Minimal model of a tree: file contents by path, null for folders. */
 type Model = Map<string, string | null>;
 
 interface Step {
   readonly name: string;
   act(files: Files): void;
-  /** What it does to the model, or the code it is refused with. */
+  /** Applies the step to the model; returns the expected error code. */
   model(model: Model): string | undefined;
 }
 
 const parentOf = (path: string) => path.slice(0, path.lastIndexOf('/')) || '/';
 const children = (model: Model, path: string) => [...model.keys()].filter((key) => key.startsWith(`${path}/`));
 
-/** What stands in the way to `path`. */
+/** Error code of an invalid parent of `path`. */
 function obstacle(model: Model, path: string): string | undefined {
   const parent = parentOf(path);
   if (parent === '/') return undefined;
@@ -125,11 +125,11 @@ function compare(files: Files, model: Model, steps: readonly Step[]): void {
   expect(sorted(contents(files))).toEqual(sorted(model));
 }
 
-test('a tree is what its steps make it, and refuses what it must', () => {
+test('a tree equals the model after each step, and fails with the same codes', () => {
   fc.assert(fc.property(fc.array(step, { maxLength: 30 }), (steps) => compare(new FileTree({ now: () => 0 }).root, new Map(), steps)));
 });
 
-test('a tree over another is as one that was made so, leaves its base alone, and counts what it holds', () => {
+test('a tree over a base equals the model, keeps its base unchanged, and counts its content', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 20 }), fc.array(step, { maxLength: 20 }), (first, then) => {
       const [base, model]: [FileTree, Model] = [new FileTree({ now: () => 0 }), new Map()];

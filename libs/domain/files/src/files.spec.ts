@@ -23,7 +23,7 @@ beforeEach(() => {
   files.symbolicLink('/a/', '/to-a');
 });
 
-/** The code it is refused with, or what it gives. */
+/** Error code or result. */
 function outcome(act: () => unknown): unknown {
   try {
     return act() ?? 'done';
@@ -87,7 +87,7 @@ test.each<[string, (files: Files) => unknown, unknown]>([
 ])('%s', (_, act, expected) => expect(outcome(() => act(files))).toEqual(expected));
 
 describe('a file', () => {
-  test('with two names is one, until both are gone', () => {
+  test('a file with two names exists until both are removed', () => {
     files.link('/file', '/other');
     files.append('/other', '!');
     expect([files.read('/file'), files.stat('/file').links]).toEqual(['hello!', 2]);
@@ -97,7 +97,7 @@ describe('a file', () => {
     expect(tree.usage.bytes).toBe(1);
   });
 
-  test('that is open stays what it is, and goes when it is closed', () => {
+  test('an open file survives its removal until closed', () => {
     const handle = files.open('/file', { read: true, write: true });
     files.unlink('/file');
     files.write('/file', 'another');
@@ -110,7 +110,7 @@ describe('a file', () => {
     expect(tree.usage.bytes).toBe('another'.length + 1);
   });
 
-  test('is appended to at its end, wherever others have moved it', () => {
+  test('an append writes at the current end, despite other writers', () => {
     const [one, other] = [
       files.open('/log', { write: true, append: true, create: true }),
       files.open('/log', { write: true, append: true }),
@@ -121,7 +121,7 @@ describe('a file', () => {
     expect(files.read('/log')).toBe('123');
   });
 
-  test('has zeros where nobody wrote', () => {
+  test('a file has zeros in unwritten gaps', () => {
     const handle = files.open('/sparse', { write: true, create: true });
     handle.offset = 3;
     handle.write('x');
@@ -129,7 +129,7 @@ describe('a file', () => {
     expect(files.read('/sparse')).toBe('\0\0\0x\0\0');
   });
 
-  test('tells who watches it of each change', () => {
+  test('a watcher of a file gets each change', () => {
     const seen: string[] = [];
     const stop = files.watch('/file', () => seen.push(files.read('/file')));
     files.watch('/full', () => seen.push(files.list('/full').join()));
@@ -140,7 +140,7 @@ describe('a file', () => {
     expect(seen).toEqual(['hello!', 'x,y']);
   });
 
-  test('knows when it was changed', () => {
+  test('a file has a modification time', () => {
     now = 5_000;
     files.append('/file', '!');
     expect(files.stat('/file')).toEqual({
@@ -183,7 +183,7 @@ describe('somebody who is not root', () => {
     ['makes no devices', (f) => f.makeDevice('/tmp/null', { major: 1, minor: 3 }), 'EPERM'],
   ])('%s', (_, act, expected) => expect(outcome(() => act(mine))).toEqual(expected));
 
-  test('has the group of a folder that gives it on', () => {
+  test('a file in a setgid folder inherits its group', () => {
     files.makeFolder('/shared');
     files.changeOwner('/shared', { gid: 2_000 });
     files.changeMode('/shared', 0o2775);
@@ -193,7 +193,7 @@ describe('somebody who is not root', () => {
   });
 });
 
-test('root executes only what somebody may', () => {
+test('root executes only files with an execute bit', () => {
   expect(files.mayAccess('/file', 'x')).toBe(false);
   files.changeMode('/file', 0o100);
   expect([files.mayAccess('/file', 'x'), tree.as({ ...ROOT_USER, uid: 7 }).mayAccess('/file', 'x')]).toEqual([true, false]);

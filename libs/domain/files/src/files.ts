@@ -15,8 +15,8 @@ import { type Access, mayAccess, type User } from './user.ts';
 const SET_GROUP_ID = 0o2000;
 
 /**
- * A file tree as somebody sees it: a user, a working folder, a umask. Paths are those of POSIX; every refusal is a FileError
- * with the code that Linux gives. Contents are byte strings.
+ * View of a file tree: user, working folder and umask. Paths follow POSIX; errors are FileError with Linux' codes. Contents are byte
+ * strings.
  */
 export class Files {
   umask = 0o022;
@@ -30,14 +30,14 @@ export class Files {
     return this.#view.user;
   }
 
-  /** The same tree, seen by somebody else from the same folder. `self` is what `/proc/self` points to. */
+  /** View of another user with the same working folder. `self` is the target of `/proc/self`. */
   as({ user = this.user, self = this.#view.self }: { readonly user?: User; readonly self?: string }): Files {
     const other = new Files({ ...this.#view, user, self });
     other.umask = this.umask;
     return other;
   }
 
-  /** The absolute path of the working folder, free of links. Throws ENOENT when it was removed. */
+  /** Absolute path of the working folder without links. Throws ENOENT when removed. */
   get workingDirectory(): string {
     return pathTo(this.#view.workingDirectory, this.#view.root);
   }
@@ -46,19 +46,19 @@ export class Files {
     this.#view = { ...this.#view, workingDirectory: this.#findFolder(path) };
   }
 
-  /** Makes a folder the root of all paths, for the superuser. The working folder stays. Models chroot(2). */
+  /** Makes a folder the root of all paths; root only. The working folder stays. Models chroot(2). */
   changeRoot(path: string): void {
     const root = this.#findFolder(path);
     if (this.user.uid !== 0) throw new FileError('EPERM');
     this.#view = { ...this.#view, root };
   }
 
-  /** Position that absolute paths begin at, for links that lead there from other trees. */
+  /** Position of the root, for links from other trees. */
   get rootPosition(): Position {
     return this.#view.root;
   }
 
-  /** The absolute path of what a path leads to, free of links. */
+  /** Absolute path without links. */
   realPath(path: string): string {
     const { parent, name, found } = walk(this.#view, path, true);
     if (found === undefined) throw new FileError('ENOENT');
@@ -70,17 +70,17 @@ export class Files {
     return statOf(this.#find(path));
   }
 
-  /** Of a symbolic link itself. */
+  /** Attributes of a symbolic link itself, not of its target. */
   linkStat(path: string): FileStat {
     return statOf(this.#find(path, false));
   }
 
-  /** Whether the path leads to something. */
+  /** Returns whether a path exists. */
   exists(path: string): boolean {
     return this.#tryFind(path) !== undefined;
   }
 
-  /** Whether it is there and may be read, written (EROFS counts), or executed. */
+  /** Returns whether a path exists and permits the access (EROFS denies writes). */
   mayAccess(path: string, access: Access): boolean {
     const found = this.#tryFind(path);
     if (found === undefined || (access === 'w' && found.mount.readOnly)) return false;
@@ -104,17 +104,17 @@ export class Files {
     return bytes;
   }
 
-  /** Replaces a file's content; makes it when it is not there. */
+  /** Replaces a file's content; creates a missing file. */
   write(path: string, bytes: string, { mode }: { readonly mode?: number } = {}): void {
     this.#put(path, bytes, { write: true, create: true, truncate: true, ...(mode !== undefined && { mode }) });
   }
 
-  /** Adds to the end of a file; makes it when it is not there. */
+  /** Appends to a file; creates a missing file. */
   append(path: string, bytes: string): void {
     this.#put(path, bytes, { write: true, create: true, append: true });
   }
 
-  /** The names in a folder, in order, without `.` and `..`. */
+  /** Entries of a folder, sorted, without `.` and `..`. */
   list(path: string): string[] {
     const folder = inodeAt(this.#find(path));
     if (folder.type !== 'folder') throw new FileError('ENOTDIR');
@@ -137,7 +137,7 @@ export class Files {
     });
   }
 
-  /** Makes a folder and those above it that are missing, as `mkdir -p`. */
+  /** Creates a folder and missing parents, like `mkdir -p`. */
   makeFolders(path: string, mode = 0o777): void {
     const parts = path.split('/');
     for (let count = 1; count <= parts.length; count++) {
@@ -148,8 +148,7 @@ export class Files {
   }
 
   /**
-   * Has an empty folder filled by `fill` when somebody first looks into it. To them it looks as if that had been done now. `fill` must
-   * not fail, and puts so many `folders` into it.
+   * Fills an empty folder at its first access, with the time of this call. `fill` must not fail; `folders` is the number of its subfolders.
    */
   fillLate(path: string, { folders = 0 }: { readonly folders?: number }, fill: () => void): void {
     const { mount, ino } = this.#find(path);
@@ -169,7 +168,7 @@ export class Files {
     return inode.magic === 'self' ? this.#view.self : inode.target;
   }
 
-  /** Another name for a file that exists. */
+  /** Creates a hard link. */
   link(existing: string, path: string): void {
     const from = this.#find(existing, false);
     const target = walk(this.#view, path, false);
@@ -192,7 +191,7 @@ export class Files {
     rename(walk(this.#view, path, false), walk(this.#view, newPath, false), this.user);
   }
 
-  /** Takes a name of anything but a folder away. */
+  /** Removes a name of anything but a folder. */
   unlink(path: string): void {
     unlink(walk(this.#view, path, false), this.user);
   }
@@ -201,7 +200,7 @@ export class Files {
     removeFolder(walk(this.#view, path, false), this.user);
   }
 
-  /** Takes a thing away with all that is in it, as `rm -r`. */
+  /** Removes a path recursively, like `rm -r`. */
   removeAll(path: string): void {
     const target = walk(this.#view, path, false);
     if (target.found === undefined) throw new FileError('ENOENT');
@@ -215,17 +214,17 @@ export class Files {
     changeMode(this.#find(path), this.user, mode);
   }
 
-  /** Only the superuser gives things away; an owner may change the group to one of their own. */
+  /** Changes owner and group. Only root changes owners; an owner may choose one of its own groups. */
   changeOwner(path: string, owner: { readonly uid?: number; readonly gid?: number }, { follow = true } = {}): void {
     changeOwner(this.#find(path, follow), this.user, owner);
   }
 
-  /** Sets when a thing was changed last; now unless said. */
+  /** Sets the modification time; default: now. */
   setModified(path: string, modifiedAt?: LabTime, { follow = true } = {}): void {
     setModified(this.#find(path, follow), this.user, modifiedAt);
   }
 
-  /** Calls `listener` after each change of the thing the path now leads to: its content, or the names in it. */
+  /** Calls `listener` after each change of the path's current inode: content or entries. */
   watch(path: string, listener: () => void): () => void {
     const { mount, ino } = this.#find(path);
     return mount.store.watch(ino, listener);

@@ -3,36 +3,36 @@ import { FileError } from './file-error.ts';
 import { bytesOf, copyInode, type Inode, type InodeSource, ROOT_INO } from './inode.ts';
 import { LateFolder } from './late-folder.ts';
 
-/** What a store is made of. */
+/** Initial content and limits of a store. */
 export interface InodeStoreOptions {
   now(): LabTime;
   readonly base?: InodeSource | undefined;
-  /** More content than this is refused with ENOSPC. The base does not count. */
+  /** Max bytes of content, else ENOSPC. Excludes the base. */
   readonly bytesMax?: number | undefined;
 }
 
-/** Who has the content of files in memory. Models a control group, as far as tmpfs charges it. */
+/** Account for memory of file contents. Models a control group, charged for tmpfs. */
 export interface MemoryAccount {
-  /** So many bytes more are had in memory, or fewer. */
+  /** Adds `bytes` (may be negative). */
   charge(bytes: number): void;
 }
 
 /**
- * The inodes of one tree: those of a base that is shared and never changes, and on top of it those that were added or
- * changed here. An inode is copied up whole at its first change, as overlayfs does it.
+ * Inodes of one tree: those of a shared immutable base, plus added or changed ones. An inode is copied up as a whole at its first change,
+ * like in overlayfs.
  */
 export class InodeStore implements InodeSource {
   readonly #now: () => LabTime;
-  /** What is written now was there since then. */
+  /** Modification time during a late fill. */
   #since: LabTime | undefined;
   readonly #base: InodeSource | undefined;
   /** More content than this is refused; undefined for no bound. */
   readonly bytesMax: number | undefined;
-  /** Made at the first change: most trees over a base never see one. */
+  /** Created at the first change: most trees over a base have none. */
   #own: Map<number, Inode> | undefined;
   #open: Map<number, number> | undefined;
   #watchers: Map<number, Set<() => void>> | undefined;
-  /** Who is charged for a file's content, and for how much of it. */
+  /** Charged account and bytes by inode. */
   #charges: Map<number, { readonly account: MemoryAccount; readonly bytes: number }> | undefined;
   #end: number;
   #bytes = 0;
@@ -58,7 +58,7 @@ export class InodeStore implements InodeSource {
     });
   }
 
-  /** Stamps what is written. */
+  /** Time for new modifications. */
   now(): LabTime {
     return this.#since ?? this.#now();
   }
@@ -67,12 +67,12 @@ export class InodeStore implements InodeSource {
     return this.#end;
   }
 
-  /** What this layer holds: bytes of content, and inodes. */
+  /** Content bytes and inodes of this layer. */
   get usage(): { bytes: number; inodes: number } {
     return { bytes: this.#bytes, inodes: this.#own?.size ?? 0 };
   }
 
-  /** From now on nothing changes: the store can be the base of others. */
+  /** Makes the store immutable, thus usable as a base. */
   seal(): void {
     this.#sealed = true;
   }
@@ -85,7 +85,7 @@ export class InodeStore implements InodeSource {
     return this.#own?.get(ino) ?? this.#base?.get(ino);
   }
 
-  /** The inode, to be changed in place; whoever changes content uses {@link setContent}. */
+  /** Returns an inode for in-place change; for contents see {@link setContent}. */
   change(ino: number): Inode {
     assert(!this.#sealed, 'a sealed file tree is not written');
     const own = this.#own?.get(ino);
@@ -107,8 +107,8 @@ export class InodeStore implements InodeSource {
   }
 
   /**
-   * Replaces a file's content. Throws ENOSPC, and then nothing has changed. With `account` it is charged to that, or to whom wrote
-   * to the file first, until it is empty or gone.
+   * Replaces a file's content. Throws ENOSPC without any change. `account` is charged, or the account of the first writer, until the file
+   * is empty or gone.
    */
   setContent(ino: number, content: string, account?: MemoryAccount): void {
     const inode = this.get(ino);
@@ -125,7 +125,7 @@ export class InodeStore implements InodeSource {
     this.notify(ino);
   }
 
-  /** Has a folder of this layer that is empty filled when somebody first looks into it, as if that had been now; `folders`: how many are in it. */
+  /** Fills an empty folder of this layer at its first access, with the time of this call; `folders` is the number of its subfolders. */
   fillLate(ino: number, folders: number, fill: () => void): void {
     const folder = this.#own?.get(ino);
     assert(folder?.type === 'folder' && folder.entries.size === 0, 'a folder that is filled later is empty');
@@ -138,7 +138,7 @@ export class InodeStore implements InodeSource {
     this.#keep(ino, new LateFolder(folder, folders, fillSince));
   }
 
-  /** A name of the inode is gone; with its last name and the last one who has it open it is forgotten. */
+  /** Removes names of an inode; it is deleted after its last name and last open handle. */
   unlinked(ino: number, names = 1): void {
     const inode = this.change(ino);
     inode.links -= names;
@@ -147,7 +147,7 @@ export class InodeStore implements InodeSource {
     this.#forgetUnused(ino);
   }
 
-  /** Somebody has it open, until {@link release}. */
+  /** Counts an open handle, until {@link release}. */
   hold(ino: number): void {
     // The root stays anyway, and is what most mounts show.
     if (ino === ROOT_INO) return;
@@ -155,7 +155,7 @@ export class InodeStore implements InodeSource {
     this.#open.set(ino, (this.#open.get(ino) ?? 0) + 1);
   }
 
-  /** One less has it open. */
+  /** Releases an open handle. */
   release(ino: number): void {
     if (ino === ROOT_INO) return;
     const left = (this.#open?.get(ino) ?? 1) - 1;
@@ -164,7 +164,7 @@ export class InodeStore implements InodeSource {
     this.#forgetUnused(ino);
   }
 
-  /** Calls `listener` after every change of the inode: its content, its entries, its names. */
+  /** Calls `listener` after each change of the inode: content, entries or names. */
   watch(ino: number, listener: () => void): () => void {
     this.#watchers ??= new Map();
     const listeners = this.#watchers.get(ino) ?? new Set();

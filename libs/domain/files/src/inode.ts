@@ -11,7 +11,7 @@ interface Attributes {
   changedAt: LabTime;
 }
 
-/** A regular file. Its content is a byte string; a function is asked at every look, as for a file of /proc. */
+/** Regular file. Its content is a byte string, or a function called at each read, as for files of /proc. */
 export interface FileInode extends Attributes {
   readonly type: 'file';
   content: string | (() => string);
@@ -21,13 +21,13 @@ export interface FileInode extends Attributes {
 export interface FolderInode extends Attributes {
   readonly type: 'folder';
   entries: Map<string, number>;
-  /** The folder above; its own number for the root. */
+  /** Inode of the parent; its own for the root. */
   parent: number;
 }
 
 /**
- * A symbolic link. `magic: 'self'` points to the process that asks, as `/proc/self` does. `place` returns the end of a
- * link to another tree, such as `/proc/1/root`. Throws FileError when that tree is gone.
+ * Symbolic link. `magic: 'self'` points to the calling process, like `/proc/self`. `place` returns the target of a link into another tree,
+ * such as `/proc/1/root`. Throws FileError for a removed tree.
  */
 export interface LinkInode extends Attributes {
   readonly type: 'link';
@@ -36,37 +36,36 @@ export interface LinkInode extends Attributes {
   place?(): Position;
 }
 
-/** A character device: who reads and writes it decides by its number what that means. */
+/** Character device, interpreted by its reader or writer. */
 export interface DeviceInode extends Attributes {
   readonly type: 'device';
   readonly major: number;
   readonly minor: number;
 }
 
-/** What a number of a tree stands for. */
 export type Inode = FileInode | FolderInode | LinkInode | DeviceInode;
 
-/** Where inodes come from: a layer beneath a tree, or something computed. They do not change. */
+/** Immutable source of inodes: base layer of a tree, or computed inodes. */
 export interface InodeSource {
   get(ino: number): Inode | undefined;
-  /** Greater than every number it gives. */
+  /** Upper bound (exclusive) of inode numbers. */
   readonly end: number;
 }
 
 /** The number of every tree's root folder. */
 export const ROOT_INO = 1;
 
-/** A copy that can be changed without the original noticing. */
+/** Independent copy. */
 export function copyInode(inode: Inode): Inode {
   return inode.type === 'folder' ? { ...inode, entries: new Map(inode.entries) } : { ...inode };
 }
 
-/** The bytes of a regular file. */
+/** Bytes of a regular file. */
 export function contentOf(inode: FileInode): string {
   return typeof inode.content === 'string' ? inode.content : inode.content();
 }
 
-/** Bytes that an inode takes of a tree's size limit. */
+/** Bytes counted towards a tree's size limit. */
 export function bytesOf(inode: Inode): number {
   return inode.type === 'file' && typeof inode.content === 'string' ? inode.content.length : 0;
 }

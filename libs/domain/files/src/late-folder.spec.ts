@@ -18,7 +18,7 @@ function lateTree() {
   return { clock, tree, files, fills: () => fills };
 }
 
-test('a folder is filled when somebody first looks into it, once, as if it had been at once', () => {
+test('a late folder is filled once, at its first access, with the time of its creation', () => {
   const { tree, files, fills } = lateTree();
   expect([files.stat('/late').links, tree.usage, fills()]).toEqual([3, { bytes: 0, inodes: 2 }, 0]);
   expect([files.list('/late'), files.read('/late/file'), fills()]).toEqual([['below', 'file'], 'text', 1]);
@@ -32,11 +32,11 @@ test.each<[string, (files: Files) => unknown, unknown]>([
   ['lists it', (files) => files.list('/late'), ['below', 'file']],
   ['opens what is in it', (files) => files.read('/late/file'), 'text'],
   ['measures it', (files) => files.usageOf('/late'), 4],
-])('it is filled for who %s', (_, look, seen) => {
+])('a late folder is filled for a caller that %s', (_, look, seen) => {
   expect(look(lateTree().files)).toEqual(seen);
 });
 
-test('it is filled for who adds to it, and taken away whole', () => {
+test('a late folder is filled before an addition, and removed as a whole', () => {
   const { files } = lateTree();
   files.write('/late/other', '');
   expect(files.list('/late')).toEqual(['below', 'file', 'other']);
@@ -45,7 +45,7 @@ test('it is filled for who adds to it, and taken away whole', () => {
   expect(others.list('/')).toEqual([]);
 });
 
-test('it is filled for who looks through a mount', () => {
+test('a late folder is filled by access through a mount', () => {
   const { tree, fills } = lateTree();
   const other = new FileTree({ now: () => 0 });
   other.mount({ at: '/seen', tree, path: '/late', readOnly: true });

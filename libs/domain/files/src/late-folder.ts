@@ -1,7 +1,7 @@
 import type { LabTime } from '@klockwork/kernel';
 import type { FolderInode } from './inode.ts';
 
-/** A folder that is filled when somebody first looks into it: until then it takes hardly any memory. */
+/** Folder filled at its first access, hence with little memory before. */
 export class LateFolder implements FolderInode {
   readonly type = 'folder';
   readonly parent: number;
@@ -10,12 +10,12 @@ export class LateFolder implements FolderInode {
   gid: number;
   modifiedAt: LabTime;
   changedAt: LabTime;
-  /** Each folder in it counts, as if it were there already. */
+  /** Link count including future subfolders. */
   links: number;
   readonly #entries: Map<string, number>;
   #late: { readonly folders: number; fill(): void } | undefined;
 
-  /** `fill` puts all that is in it into the folder, `folders` of them folders. */
+  /** `fill` adds the content of the folder, `folders` subfolders among it. */
   constructor(folder: FolderInode, folders: number, fill: () => void) {
     this.parent = folder.parent;
     this.mode = folder.mode;

@@ -3,43 +3,42 @@ import { FileError } from './file-error.ts';
 import type { Inode } from './inode.ts';
 import type { InodeStore, MemoryAccount } from './inode-store.ts';
 
-/** A part of a store that can be seen at one place of a tree. */
+/** Part of a store, visible at one place of a tree. */
 export interface Mount {
   readonly store: InodeStore;
-  /** The inode of the store that is seen there. */
+  /** Visible inode of the store. */
   readonly root: number;
-  /** Where it is seen; undefined for the root of the tree. */
+  /** Mount point; undefined for the root of the tree. */
   readonly at: Position | undefined;
   readOnly: boolean;
-  /** The path it is seen at, for the table of mounts. */
+  /** Mount point path, for the mount table. */
   readonly path: string;
   /** `overlay`, `proc`, `ext4` …, for the table of mounts. */
   readonly type: string;
-  /** All mounts of the tree that it belongs to. */
+  /** All mounts of its tree. */
   readonly tree: readonly Mount[];
-  /** Whom content that is written there is charged to; nobody unless said. */
+  /** Memory account charged for contents written here; optional. */
   readonly account?: MemoryAccount;
 }
 
-/** An inode as it is reached: the same one can be seen through several mounts. */
+/** Inode reached through a certain mount. */
 export interface Position {
   readonly mount: Mount;
   readonly ino: number;
 }
 
-/** The inode at a position. Throws ENOENT when it was removed meanwhile: a working folder may be, or what is mounted. */
+/** Inode at a position. Throws ENOENT when removed meanwhile (working folder or mounted file). */
 export function inodeAt({ mount, ino }: Position): Inode {
   const inode = mount.store.get(ino);
   if (inode === undefined) throw new FileError('ENOENT');
   return inode;
 }
 
-/** Whether two positions are one. */
 export function isSame(a: Position, b: Position): boolean {
   return a.mount === b.mount && a.ino === b.ino;
 }
 
-/** What is seen at a position when mounts cover it: the newest one on top. */
+/** Topmost mount over a position, or the position itself. */
 export function crossMounts(position: Position): Position {
   let seen = position;
   for (;;) {
@@ -49,7 +48,7 @@ export function crossMounts(position: Position): Position {
   }
 }
 
-/** The folder above a folder: `..` */
+/** Parent of a folder: `..` */
 export function parentOf(position: Position): Position {
   let { mount, ino } = position;
   while (ino === mount.root) {
@@ -57,7 +56,7 @@ export function parentOf(position: Position): Position {
     ({ mount, ino } = mount.at);
   }
   const inode = inodeAt({ mount, ino });
-  // What was mounted may be a file: it has no `..`, and nobody asks for one.
+  // A mounted file has no `..`, and callers never request it.
   assert(inode.type === 'folder', 'only a folder has one above it');
   return { mount, ino: inode.parent };
 }

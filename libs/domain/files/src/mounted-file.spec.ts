@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { FileTree } from './file-tree.ts';
 
-test('a file that is mounted lasts as it was, also when another takes its name, until it is let go of', () => {
+test('a mounted file outlives its name and its replacement, until unmounted', () => {
   const node = new FileTree({ now: () => 0 });
   const files = node.root;
   files.makeFolder('/v');
@@ -16,7 +16,7 @@ test('a file that is mounted lasts as it was, also when another takes its name, 
   expect([node.usage.bytes, container.mounts.length, container.root.read('/etc/level')]).toEqual([4, 1, '']);
 });
 
-test('content of a tmpfs is charged to whom wrote to the file first, until it is empty or gone', () => {
+test("tmpfs content is charged to the file's first writer, until empty or removed", () => {
   const memory = new FileTree({ now: () => 0, type: 'tmpfs' });
   const charged = { a: 0, b: 0 };
   const viewOf = (name: 'a' | 'b') => {

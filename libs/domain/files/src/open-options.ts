@@ -1,11 +1,11 @@
 import type { HandleMode } from './file-handle.ts';
 
-/** How a file is opened: as open(2), without which flag is which number. */
+/** Options of open(2), as booleans. */
 export interface OpenOptions extends HandleMode {
-  /** Made when it is not there, with this mode (0o666 unless said) less the umask. */
+  /** Creates a missing file, with `mode` (default 0o666) minus the umask. */
   readonly create?: boolean;
   readonly mode?: number;
-  /** With `create`: refused with EEXIST when it is there. */
+  /** With `create`: fails with EEXIST for an existing file. */
   readonly exclusive?: boolean;
   readonly truncate?: boolean;
 }

@@ -2,8 +2,8 @@ import { FileError } from './file-error.ts';
 import { inodeAt, isSame, type Position, parentOf } from './mount.ts';
 
 /**
- * The absolute path of a folder below `root`, free of links; from the root of its tree where it is not below. Throws ENOENT when it, or one
- * above it, was removed. Models getcwd(3).
+ * Absolute path of a folder below `root`, without links; outside, from the root of its tree. Throws ENOENT for a removed folder or parent.
+ * Models getcwd(3).
  */
 export function pathTo(position: Position, root: Position): string {
   const names: string[] = [];

@@ -2,24 +2,24 @@ import { FileError } from './file-error.ts';
 import { crossMounts, inodeAt, isSame, type Position, parentOf } from './mount.ts';
 import { mayAccess, type User } from './user.ts';
 
-/** From where, and as whom, a path is followed. */
+/** User and folders for path resolution. */
 export interface Viewpoint {
   readonly user: User;
   readonly root: Position;
   readonly workingDirectory: Position;
-  /** What `/proc/self` points to. */
+  /** Target of `/proc/self`. */
   readonly self: string;
 }
 
-/** Where a path leads. */
+/** Result of path resolution. */
 export interface Walk {
-  /** The folder that the last name is looked up in. */
+  /** Folder of the last name. */
   readonly parent: Position;
   /** The last name; `.`, `..` or `/` when the path ends with it. */
   readonly name: string;
-  /** What is there, mounts crossed; undefined when there is nothing. */
+  /** Resolved position with mounts crossed; undefined if missing. */
   readonly found: Position | undefined;
-  /** The path ended with a slash: it can only mean a folder. */
+  /** Trailing slash: only a folder is valid. */
   readonly wantsFolder: boolean;
 }
 
@@ -29,8 +29,8 @@ const NAME_LENGTH_MAX = 255;
 const PATH_LENGTH_MAX = 4_096;
 
 /**
- * Follows a path. `follow`: also a symbolic link that is the last name. Throws FileError when something on the way is missing,
- * is no folder, may not be searched, or goes round in circles. Models path_resolution(7).
+ * Resolves a path. `follow`: also a final symbolic link. Throws FileError for a missing or unsearchable folder, another file type, or a
+ * link loop. Models path_resolution(7).
  */
 export function walk(from: Viewpoint, path: string, follow: boolean): Walk {
   if (path === '') throw new FileError('ENOENT');
@@ -68,7 +68,7 @@ export function walk(from: Viewpoint, path: string, follow: boolean): Walk {
   return arrive({ parent: place, name: last, found: place, wantsFolder });
 }
 
-/** What a name of a folder leads to. */
+/** Resolves one name in a folder. */
 function step(from: Viewpoint, place: Position, name: string): Position | undefined {
   const folder = inodeAt(place);
   if (folder.type !== 'folder') throw new FileError('ENOTDIR');
@@ -85,7 +85,7 @@ function arrive(end: Walk): Walk {
   return end;
 }
 
-/** The names of a path, last one first. */
+/** Names of a path, last first. */
 function namesOf(path: string): string[] {
   const names: string[] = [];
   for (let end = path.length; end > 0; ) {

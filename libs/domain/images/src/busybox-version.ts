@@ -16,7 +16,7 @@ const OF_ALPINE: readonly (readonly [release: number, version: string])[] = [
 ];
 const OTHERS = '1.36.1';
 
-/** Version of the BusyBox that an image carries: `1.28.4` for `busybox:1.28`; that of a recent Debian for images that do not tell. */
+/** BusyBox version of an image: `1.28.4` for `busybox:1.28`; default: a recent Debian's. */
 export function busyboxVersion({ image: { repository }, version }: Pick<ResolvedImage, 'image' | 'version'>): string {
   if (repository.endsWith('/busybox')) return /^\d+\.\d+/.test(version) ? version : OTHERS;
   if (!repository.endsWith('/alpine')) return OTHERS;

@@ -23,13 +23,13 @@ export interface Catalogue {
   readonly patterns: readonly PatternImage[];
 }
 
-/** An image that stands for all repositories that match. */
+/** Image for all repositories matching a pattern. */
 export interface PatternImage {
   readonly matcher: RegExp;
   readonly image: Image;
 }
 
-/** A catalogue of valid descriptions. A repository may come more than once, with other tags: the first that has a tag counts. */
+/** Compiles valid descriptions. A repository may occur repeatedly with different tags: the first match applies. */
 export function catalogueOf(descriptions: Iterable<ImageDescription>): Catalogue {
   const byRepository = new Map<string, Image[]>();
   const patterns: PatternImage[] = [];
@@ -72,7 +72,7 @@ export const BUILT_IN_IMAGES: readonly ImageDescription[] = [
 
 let builtIn: Catalogue | undefined;
 
-/** Returns the catalogue of the well-known images, made at its first use: most processes of a lab never need it. */
+/** Returns the catalogue of built-in images, compiled at its first use, as most processes of a lab never need it. */
 export function builtInCatalogue(): Catalogue {
   builtIn ??= catalogueOf(BUILT_IN_IMAGES);
   return builtIn;

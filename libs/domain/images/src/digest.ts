@@ -1,8 +1,8 @@
 const WORDS = 8;
 
 /**
- * 64 hexadecimal digits that depend on `text` alone, for identifiers that only have to look like a SHA-256
- * (image digests, container ids). It is a mixing function, not a cryptographic one: nothing may rely on it to be hard to invert.
+ * Hash of `text`, 64 hexadecimal digits, for identifiers that resemble a SHA-256 (image digests, container ids). A mixing function without
+ * cryptographic strength.
  */
 export function hexDigest(text: string): string {
   let digest = '';

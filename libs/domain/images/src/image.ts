@@ -1,25 +1,25 @@
 import type { ImageDescription } from './description/image-description.ts';
 import type { Use } from './usage/use.ts';
 
-/** What all programs that run by a description have. Times are in ms since the program was started. */
+/** Common fields of described programs. Times are ms since program start. */
 export interface Life {
-  /** Until then it has no open ports and has written nothing. */
+  /** Before, ports are closed and nothing is written. */
   readonly startsInMs?: number;
   readonly failures?: readonly Failure[];
-  /** What it uses, in thousandths of a processor. */
+  /** Processor use, millicores. */
   readonly cpu?: Use;
-  /** What it uses, in bytes. */
+  /** Memory use, bytes. */
   readonly memory?: Use;
 }
 
 /**
- * What an executable of an image does.
- * - `serve` writes its lines and runs until a signal ends it.
- * - `exit` writes its lines and ends after a while.
- * - `wrapper` runs its arguments, as the `docker-entrypoint.sh` of many images does: see {@link ScriptProgram}.
- * - `commands` is a program whose first argument ('' for none) says what it does; others do what `otherwise` does.
- * - `stand-in` does what the pod's own spec expects of the container.
- * - `tool` is one of the runtime's own commands (a shell, sleep, echo …) under another name.
+ * Behavior of an executable.
+ * - `serve` writes its lines and runs until a fatal signal.
+ * - `exit` writes its lines and exits after a delay.
+ * - `wrapper` runs its arguments, like `docker-entrypoint.sh` of many images: see {@link ScriptProgram}.
+ * - `commands` selects a program by first argument ('' without one), else `otherwise`.
+ * - `stand-in` follows the container's spec in its pod.
+ * - `tool` is a command of the runtime (a shell, sleep, echo …) under another name.
  */
 export type Program =
   | ServingProgram
@@ -29,38 +29,38 @@ export type Program =
   | { readonly type: 'tool'; readonly name: string }
   | { readonly type: 'stand-in' };
 
-/** An entrypoint script: it runs its arguments. */
+/** Entrypoint script: runs its arguments. */
 export interface ScriptProgram {
   readonly type: 'wrapper';
-  /** Words that it puts before arguments of which the first matches, or is no executable where `beforeUnknown`. */
+  /** Words prepended to arguments whose first matches `before`, or is no executable if `beforeUnknown`. */
   readonly prepends?: { readonly words: readonly string[]; readonly before: RegExp; readonly beforeUnknown: boolean };
   readonly requires?: readonly Requirement[];
 }
 
-/** Variables that a script requires before it runs a program. */
+/** Environment variables required for a program. */
 export interface Requirement {
   readonly program: string;
-  /** Variables of which one must have a value, or the one that is named here. */
+  /** Alternatives: variables with any value, or with `value`. */
   readonly anyOf: readonly { readonly name: string; readonly value?: string }[];
-  /** Arguments with which nothing is required. */
+  /** Arguments without requirements. */
   readonly unless: readonly string[];
   readonly lines: readonly string[];
   readonly code: number;
 }
 
-/** A program that runs until it is signalled. */
+/** Program that runs until signalled. */
 export interface ServingProgram extends Life {
   readonly type: 'serve';
   readonly lines: readonly string[];
-  /** How it takes signals, by name (`TERM`); those that are not here are not handled. */
+  /** Reactions by signal (`TERM`); other signals have their default effect. */
   readonly reactions: Readonly<Record<string, Reaction>>;
   readonly listens?: readonly Listener[];
   readonly logs?: readonly PeriodicLine[];
-  /** From then on it answers nothing, writes nothing and takes no signal. */
+  /** Afterwards the program neither responds nor writes, and ignores signals. */
   readonly hangsAfterMs?: number;
 }
 
-/** A program that ends by itself. */
+/** Program that exits without a signal. */
 export interface ExitingProgram extends Life {
   readonly type: 'exit';
   readonly lines: readonly string[];
@@ -75,7 +75,7 @@ export interface PeriodicLine {
   readonly stream: 'stdout' | 'stderr';
 }
 
-/** How so many runs of a program end, counted from the container's first; Infinity is all further ones. */
+/** End of `times` runs, counted from the container's first; Infinity means all further ones. */
 export interface Failure {
   readonly afterMs: number;
   readonly exitCode: number;
@@ -83,41 +83,41 @@ export interface Failure {
   readonly lines: readonly string[];
 }
 
-/** A port that a program listens on, and what it answers. Times count from when the port is opened. */
+/** Port with its responses. Times count from its opening. */
 export interface Listener {
   readonly port: number;
-  /** Options and variables that another port may come from. */
+  /** Options and variables with another port number. */
   readonly portFrom?: readonly string[];
   /** `tcp` accepts connections, and answers in neither HTTP nor gRPC. `any` speaks the protocol of its client. */
   readonly speaks: 'http' | 'https' | 'grpc' | 'tcp' | 'any';
-  /** Until then connections are refused. */
+  /** Before, connections are refused. */
   readonly opensAfterMs?: number;
-  /** From then on connections are taken and nothing is answered. */
+  /** Afterwards, connections are accepted but get no response. */
   readonly hangsAfterMs?: number;
-  /** HTTP answers by path, others being 404; without it every path is 200. */
+  /** HTTP responses by path, otherwise 404; absent: status 200 on all paths. */
   readonly paths?: Readonly<Record<string, readonly PathAnswer[]>>;
-  /** Body of the answer at every path when `paths` is absent. */
+  /** Response body of all paths when `paths` is absent. */
   readonly page?: string;
-  /** Other paths are the files of this folder. */
+  /** Folder served on other paths. */
   readonly folder?: string;
   /** How long each HTTP request takes one processor. */
   readonly takesMs?: number;
-  /** What the server calls itself. */
+  /** `Server` header. */
   readonly server?: string;
-  /** A line that is written for each HTTP request. */
+  /** Log line of each HTTP request. */
   readonly log?: string;
-  /** What gRPC health checks say of the services by name; `''` is the server. Without it the server is SERVING. */
+  /** Status of gRPC health checks by service; `''` is the server. Default: SERVING. */
   readonly health?: Readonly<Record<string, 'SERVING' | 'NOT_SERVING'>>;
 }
 
-/** What a path answers from `afterMs` on, until the next answer of the list. */
+/** Response of a path, valid from `afterMs` until the next list entry. */
 export interface PathAnswer {
   readonly afterMs: number;
   readonly status: number;
   readonly body: string;
 }
 
-/** How a serving program takes a signal: after a while it writes its lines, and unless it goes on it ends with a code. */
+/** Reaction to a signal: after a delay writes lines, then exits with a code unless it continues. */
 export interface Reaction {
   readonly goesOn: boolean;
   readonly code: number;
@@ -128,11 +128,11 @@ export interface Reaction {
 /** Which of the runtime's own commands an image carries: none (distroless), BusyBox's, or GNU's with bash. */
 export type Tools = 'none' | 'busybox' | 'gnu';
 
-/** A simulated image. `{{now}}`, `{{hostname}}` and `{{version}}` in lines are filled in when they are written. */
+/** Simulated image. Placeholders such as `{{now}}`, `{{hostname}}` and `{{version}}` are expanded when a line is written. */
 export interface Image {
   /** `docker.io/library/nginx` */
   readonly repository: string;
-  /** Which tags there are. Matched against the whole tag. */
+  /** Valid tags, anchored. */
   readonly tags: RegExp;
   readonly sizeBytes: number;
   readonly entrypoint: readonly string[];
@@ -145,19 +145,19 @@ export interface Image {
   /** `SIGTERM` */
   readonly stopSignal: string;
   readonly tools: Tools;
-  /** Versions by tag without variants; '' is for tags that name none. */
+  /** Versions by tag without variants; '' for tags without a version. */
   readonly versions: Readonly<Record<string, string>>;
-  /** Nothing but its name is described. */
+  /** Only its name is described. */
   readonly isBare: boolean;
-  /** Programs that it does not have run as stand-ins. */
+  /** Undescribed programs run as stand-ins. */
   readonly isStandIn: boolean;
   /** Executables beside the tools, by base name. */
   readonly programs: Readonly<Record<string, Program>>;
-  /** What it was made of. */
+  /** Source description. */
   readonly description: ImageDescription;
 }
 
-/** The requirement that words which a script is about to run do not meet. */
+/** First requirement not met by a command line. */
 export function unmetRequirement(
   { requires = [] }: ScriptProgram,
   [program = '', ...args]: readonly string[],
@@ -171,14 +171,14 @@ export function unmetRequirement(
   );
 }
 
-/** What a path answers `ageMs` after the port was opened: 404 for a path that is not there. */
+/** Response of a path `ageMs` after the port's opening; 404 for an unknown path. */
 export function answerAt({ paths, page = '' }: Listener, path: string, ageMs: number): PathAnswer {
   if (paths === undefined) return { afterMs: 0, status: 200, body: page };
   const answers = Object.hasOwn(paths, path) ? (paths[path] ?? []) : [];
   return answers.findLast(({ afterMs }) => afterMs <= ageMs) ?? { afterMs: 0, status: 404, body: '' };
 }
 
-/** How run number `attempt` (from 0) of a container fails; undefined when it does not. */
+/** Failure of run number `attempt` (from 0) of a container; undefined for a successful run. */
 export function failureOf({ failures = [] }: Life, attempt: number): Failure | undefined {
   let before = 0;
   return failures.find(({ times }) => {

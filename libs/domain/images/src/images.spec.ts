@@ -25,7 +25,7 @@ describe('image names', () => {
     expect(['nginx', 'nginx:latest', 'nginx:1.25'].map(defaultPullPolicy)).toEqual(['Always', 'Always', 'IfNotPresent']);
   });
 
-  test('a name in capitals is refused with the reason', () => {
+  test('a name with capitals is rejected with its reason', () => {
     expect(resolveImage(builtInCatalogue(), 'Nginx:1.25')).toEqual({
       reason: 'InvalidImageName',
       message:
@@ -84,7 +84,7 @@ describe('the built-in catalogue', () => {
     'registry.k8s.io/kubernetes-zookeeper:1.0-3.4.10',
     'quay.io/fluentd_elasticsearch/fluentd:v2.5.2',
     'gcr.io/google-samples/xtrabackup:1.0',
-  ])('has %s', (image) => expect(resolveImage(builtInCatalogue(), image)).toMatchObject({ sizeBytes: expect.any(Number) }));
+  ])('the catalogue has %s', (image) => expect(resolveImage(builtInCatalogue(), image)).toMatchObject({ sizeBytes: expect.any(Number) }));
 
   test.each([
     ['nginx', '1.29.3'],
@@ -103,11 +103,11 @@ describe('the built-in catalogue', () => {
   ])('the image %s is of version %s', (image, version) => expect(resolveImage(builtInCatalogue(), image)).toMatchObject({ version }));
 
   test.each(['my-app:1.0.0-xyz', 'helloimage', 'nginx:1.161', 'busybox:1.99', 'gcr.io/google-samples/kubernetes-bootcamp:v10'])(
-    'does not have %s',
+    'the catalogue lacks %s',
     (image) => expect(resolveImage(builtInCatalogue(), image)).toMatchObject({ reason: 'ErrImagePull' }),
   );
 
-  test('says in the words of containerd that an image is not there', () => {
+  test("a missing image is rejected with containerd's message", () => {
     const name = 'docker.io/library/my-app:1.0.0-xyz';
     expect(resolveImage(builtInCatalogue(), 'my-app:1.0.0-xyz')).toEqual({
       reason: 'ErrImagePull',
@@ -115,7 +115,7 @@ describe('the built-in catalogue', () => {
     });
   });
 
-  test('gives an image the same id on every node, and another for another tag', () => {
+  test('an image has equal ids on all nodes, and different ids for different tags', () => {
     const id = (image: string) => (resolveImage(builtInCatalogue(), image) as { imageId: string }).imageId;
     expect(id('nginx')).toMatch(/^docker\.io\/library\/nginx@sha256:[0-9a-f]{64}$/);
     expect(id('nginx')).toBe(id('docker.io/library/nginx:latest'));

@@ -4,7 +4,7 @@ import { imageDigest } from './digest.ts';
 import type { Image } from './image.ts';
 import { familiarName, type ImageReference, invalidNameText, parseReference, referenceText, repositoryText } from './reference.ts';
 
-/** An image that was found under a name. */
+/** Image found by name. */
 export interface ResolvedImage {
   readonly image: Image;
   /** `docker.io/library/nginx:latest`, the name in `status.containerStatuses[].image` */
@@ -12,11 +12,11 @@ export interface ResolvedImage {
   /** `docker.io/library/nginx@sha256:…` */
   readonly imageId: string;
   readonly sizeBytes: number;
-  /** Returns the version of the tag; the tag itself when the image does not map it. */
+  /** Version of the tag; the tag itself without a mapping. */
   readonly version: string;
 }
 
-/** Why an image cannot be had: the kubelet's reason, and the runtime's text. */
+/** Failure of a pull: kubelet reason and runtime message. */
 export interface PullRefusal {
   readonly reason: 'InvalidImageName' | 'ErrImagePull';
   readonly message: string;
@@ -40,7 +40,7 @@ function findImage({ byRepository, patterns }: Catalogue, reference: ImageRefere
   return known.find(({ isBare }) => !isBare) ?? found;
 }
 
-/** Bare images of the repository itself, then the patterns that match. */
+/** Bare images of the repository, then matching patterns. */
 function catalogueImages(known: readonly Image[], patterns: Catalogue['patterns'], repository: string): readonly Image[] {
   return [...known.filter(({ isBare }) => isBare), ...patterns.filter(({ matcher }) => matcher.test(repository)).map(({ image }) => image)];
 }
@@ -53,7 +53,7 @@ function allowed(images: readonly Image[], { tag }: ImageReference): Image | und
 function hasVersion(image: Image, reference: ImageReference): boolean {
   const { tag, digest } = reference;
   if (tag !== undefined && !image.tags.test(tag)) return false;
-  // Only digests that this catalogue gave out exist: those of its own tags.
+  // Only digests of the catalogue's own tags exist.
   return digest === undefined || image.isStandIn || digest === digestOf(image, { ...reference, tag: tag ?? 'latest' });
 }
 
@@ -62,7 +62,7 @@ function digestOf({ description }: Image, { tag = 'latest', ...reference }: Imag
   return imageDigest(`${repositoryText({ ...reference, tag })}:${tag} ${canonicalJson(description)}`);
 }
 
-/** JSON with the keys of every object in order: the same for a description that was written in another order. */
+/** JSON with sorted keys: equal for reordered descriptions. */
 function canonicalJson(value: unknown): string {
   const sorted = (_: string, part: unknown) =>
     typeof part === 'object' && part !== null && !Array.isArray(part)
@@ -84,14 +84,14 @@ function resolved(image: Image, reference: ImageReference): ResolvedImage {
   };
 }
 
-/** `1.29.3` for `1.29-alpine`, `latest` and `alpine` where the image says so; otherwise the number that the tag begins with, or the tag. */
+/** `1.29.3` for `1.29-alpine`, `latest` and `alpine` by the image's versions; otherwise the tag's leading number, or the tag. */
 function versionOf({ versions }: Pick<Image, 'versions'>, tag: string): string {
   const [base = ''] = tag.replace(/^v(?=\d)/, '').split('-');
   const number = /^\d[\d.]*/.exec(base)?.[0];
   return (Object.hasOwn(versions, base) ? versions[base] : (number ?? versions[''])) ?? tag;
 }
 
-// Where containerd would ask a registry we look in a catalogue; the words are containerd's, and then how to help it.
+// Message for an image missing in the catalogue: containerd's text, followed by a remedy.
 function notFound(reference: ImageReference): PullRefusal {
   const name = referenceText(reference);
   const refusal = `rpc error: code = NotFound desc = failed to pull and unpack image "${name}": failed to resolve reference "${name}": ${name}: not found`;

@@ -17,7 +17,7 @@ const TAG = /^\w[\w.-]{0,127}$/;
 const DIGEST = /^[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}$/;
 const NAME_LENGTH_MAX = 255;
 
-/** Parses an image name as users write it; undefined when it is not one (`InvalidImageName`). */
+/** Parses an image name as written by users; undefined when invalid (`InvalidImageName`). */
 export function parseReference(image: string): ImageReference | undefined {
   const [named, digest] = splitOnce(image, '@');
   if (digest !== undefined && !DIGEST.test(digest)) return undefined;
@@ -40,7 +40,7 @@ function parsePlace(name: string): { registry: string; repository: string } | un
   return registry.length + repository.length < NAME_LENGTH_MAX ? { registry, repository } : undefined;
 }
 
-/** What the kubelet says of an image name that is none. Models `applyDefaultImageTag` of `pkg/kubelet/images/image_manager.go`. */
+/** Kubelet message for an invalid image name. Models `applyDefaultImageTag` of `pkg/kubelet/images/image_manager.go`. */
 export function invalidNameText(image: string): string {
   const name = image.replace(/[:@].*$/, '');
   const isUpperCase = name !== name.toLowerCase();
@@ -48,7 +48,7 @@ export function invalidNameText(image: string): string {
   return `Failed to apply default image tag "${image}": couldn't parse image name "${image}": invalid reference format${why}`;
 }
 
-/** `docker.io/library/nginx:1.25`: the name a runtime knows an image by. */
+/** Canonical name: `docker.io/library/nginx:1.25`. */
 export function referenceText(reference: ImageReference): string {
   const tag = reference.tag === undefined ? '' : `:${reference.tag}`;
   const digest = reference.digest === undefined ? '' : `@${reference.digest}`;

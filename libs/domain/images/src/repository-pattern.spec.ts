@@ -65,7 +65,7 @@ describe('a catalogue with patterns', () => {
     ['ghcr.io/shop/web:9.9', false, 67_108_864, 'ghcr.io/shop/web@made'],
     [`ghcr.io/shop/web@${digest}`, false, 67_108_864, 'ghcr.io/shop/web@given'],
     [`quay.io/x@${digest}`, true, 1, 'quay.io/x@given'],
-  ])('has %s', (name, ...expected) => expect(found(name)).toEqual(expected));
+  ])('a catalogue with patterns has %s', (name, ...expected) => expect(found(name)).toEqual(expected));
 
   test('a catalogue lacks a tag that neither its repository nor a pattern allows', () => {
     expect(resolveImage(catalogueOf([shop]), 'ghcr.io/shop/web:9.9')).toMatchObject({ reason: 'ErrImagePull' });

@@ -5,7 +5,7 @@ export function isRepositoryPattern(repository: string): boolean {
   return repository.includes('*');
 }
 
-/** The problem of a pattern of repositories; undefined for a valid one. */
+/** Problem of a repository pattern; undefined when valid. */
 export function repositoryPatternProblem(pattern: string): string | undefined {
   const parts = pattern.split('/');
   const hasTag = /:(?!\d+\/)/.test(pattern);
@@ -23,7 +23,7 @@ export function repositoryMatcher(pattern: string): RegExp {
   return new RegExp(`^${source}$`);
 }
 
-/** Orders patterns, the most specific first: by the length of what is literal, then by fewer `**`, then by name. */
+/** Compares patterns, most specific first: more literal characters, then fewer `**`, then by name. */
 export function compareSpecificity(a: string, b: string): number {
   const literals = (pattern: string) => withRegistry(pattern).replaceAll('*', '').length;
   const deep = (pattern: string) => pattern.split('**').length;

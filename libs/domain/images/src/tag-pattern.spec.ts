@@ -15,7 +15,7 @@ describe('a pattern of tags', () => {
     expect(others.filter((tag) => matcher.test(tag))).toEqual([]);
   });
 
-  test('may be followed by variants in any order', () => {
+  test('a tag may have variants in any order', () => {
     const matcher = tagMatcher(['1', '2'], ['alpine', 'slim']);
     expect(['1', '2-slim', '1-slim-alpine', 'alpine', '1-', '1-fat'].filter((tag) => matcher.test(tag))).toEqual([
       '1',
@@ -32,7 +32,7 @@ describe('a pattern of tags', () => {
     ['[9-0]', 'must have ranges from the lower to the higher'],
     ['{a', 'must close every "{"'],
     ['{9..1}', 'must have ranges from the lower to the higher, of 10000 numbers at most'],
-  ])('%j is none', (pattern, problem) => expect(tagPatternProblem(pattern)).toBe(problem));
+  ])('%j is no tag pattern', (pattern, problem) => expect(tagPatternProblem(pattern)).toBe(problem));
 
-  test('that is one has no problem', () => expect(tagPatternProblem('1.{7..29}.*')).toBeUndefined());
+  test('a valid tag pattern has no problem', () => expect(tagPatternProblem('1.{7..29}.*')).toBeUndefined());
 });

@@ -1,14 +1,14 @@
-/** More numbers than this in one range is a mistake. */
+/** Larger ranges are mistakes. */
 const RANGE_MAX = 10_000;
 const PLAIN = /[\w.-]/;
 const RANGE = /^(\d{1,6})\.\.(\d{1,6})$/;
 
-/** A pattern that is none; the message says why. */
+/** Invalid pattern, with its reason. */
 class PatternError extends Error {
   override readonly name = 'PatternError';
 }
 
-/** Why `pattern` is no pattern of tags; undefined when it is one. */
+/** Problem of a tag pattern; undefined when valid. */
 export function tagPatternProblem(pattern: string): string | undefined {
   try {
     sourceOf(pattern);
@@ -20,8 +20,8 @@ export function tagPatternProblem(pattern: string): string | undefined {
 }
 
 /**
- * What whole tags must look like: one of `tags`, followed by any of `variants`, each after a dash. In both `*` is any text, `?` any
- * character, `[a-z]` one of a set, `{a,b}` either, `{7..29}` a number of a range. Throws for a pattern that is none.
+ * Expression for whole tags: one of `tags`, followed by any of `variants`, each after a dash. Both may contain `*` (any text), `?` (any
+ * character), `[a-z]` (a set), `{a,b}` (alternatives), `{7..29}` (number range). Throws for an invalid pattern.
  */
 export function tagMatcher(tags: readonly string[], variants: readonly string[] = []): RegExp {
   const either = (patterns: readonly string[]) => patterns.map(sourceOf).join('|');
@@ -44,7 +44,7 @@ function translate(pattern: string): string {
   return source;
 }
 
-/** The expression of what begins at `at`, and how many characters that are. */
+/** Expression for the part at `at`, and its length in the pattern. */
 function nextPart(pattern: string, at: number): [string, number] {
   const character = pattern.charAt(at);
   if (character === '*') return ['[\\w.-]*', 1];
@@ -81,7 +81,7 @@ function closingBrace(pattern: string, at: number): number {
   throw new PatternError('must close every "{"');
 }
 
-/** Splits at the commas that are in no inner braces. */
+/** Splits at commas outside inner braces. */
 function alternatives(inner: string): string[] {
   const found = [''];
   let depth = 0;

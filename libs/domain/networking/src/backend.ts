@@ -1,6 +1,6 @@
 import type { Endpoint, EndpointSlice, ServicePort } from '@klockwork/resources';
 
-/** One address and port that answers for a port of a Service. */
+/** Address and port behind a Service port. */
 export interface Backend {
   readonly ip: string;
   readonly port: number;
@@ -8,8 +8,8 @@ export interface Backend {
 }
 
 /**
- * Those who answer for one port of a Service: by the port's name and protocol, each address once, in order of the address.
- * Models `newEndpointInfo` and `endpointSliceCache` of `pkg/proxy`.
+ * Backends of one Service port, by port name and protocol, distinct and sorted by address. Models `newEndpointInfo` and
+ * `endpointSliceCache` of `pkg/proxy`.
  */
 export function backendsOf(slices: readonly EndpointSlice[], { name = '', protocol = 'TCP' }: ServicePort): readonly Backend[] {
   const backends = new Map<string, Backend>();
@@ -25,7 +25,7 @@ export function backendsOf(slices: readonly EndpointSlice[], { name = '', protoc
   return [...backends.values()].sort((a, b) => (textOf(a) < textOf(b) ? -1 : 1));
 }
 
-/** A pod that moves from one slice to another is in both for a moment. */
+/** A pod moving between slices is briefly in both. */
 function better(backend: Backend, known: Backend | undefined): Backend {
   return known !== undefined && isReady(known) && !isReady(backend) ? known : backend;
 }
@@ -34,12 +34,12 @@ function textOf({ ip, port }: Backend): string {
   return `${ip}:${port}`;
 }
 
-/** It takes connections; not known counts as yes. */
+/** Accepts connections; unknown counts as ready. */
 export function isReady({ endpoint }: Backend): boolean {
   return endpoint.conditions?.ready ?? true;
 }
 
-/** It answers though it is about to end: who is asked when nobody is ready. */
+/** Terminating but serving: used when no backend is ready. */
 export function isServingTerminating({ endpoint: { conditions } }: Backend): boolean {
   return conditions?.terminating === true && (conditions.serving ?? isReadyOr(conditions.ready));
 }

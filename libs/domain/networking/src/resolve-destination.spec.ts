@@ -49,7 +49,7 @@ function node(name: string): Partial<Endpoint> {
   return { hints: { forNodes: [{ name }] } };
 }
 
-test('an address that is no Service’s is gone to itself', () => {
+test('a connection to an address without a Service is direct', () => {
   expect(resolveDestination({ ...VIP, ip: '10.244.1.7' }, CLIENT, network([at(1)]), choice())).toEqual({ type: 'direct' });
 });
 
@@ -85,13 +85,13 @@ test('an external address is a Service’s too, and the internal policy does not
   expect(resolveDestination({ ...VIP, ip: '203.0.113.5' }, CLIENT, view, choice())).toEqual(to(1));
 });
 
-test('a pod that two slices hold for a moment is ready when one says so', () => {
+test('a pod in two slices is ready when one slice has it ready', () => {
   const slices = [aSlice([at(1, { conditions: ready })]), aSlice([at(1, { conditions: unready })])];
   const view = aNetwork({ services: [aServiceAt()], slices });
   expect(resolveDestination(VIP, CLIENT, view, choice())).toEqual(to(1));
 });
 
-test('a client with affinity meets the same pod again until it has stayed away too long or the pod is gone', () => {
+test("a client with session affinity gets the same pod until its timeout or the pod's deletion", () => {
   const spec = { sessionAffinity: 'ClientIP', sessionAffinityConfig: { clientIP: { timeoutSeconds: 10 } } };
   const affinity = new SessionAffinity();
   const both = network([at(1), at(2)], spec);

@@ -5,35 +5,34 @@ import type { NetworkView } from './network-view.ts';
 import type { SessionAffinity } from './session-affinity.ts';
 import { usableBackends } from './usable-backends.ts';
 
-/** What somebody connects to. */
+/** Destination of a connection. */
 export interface Destination {
   readonly ip: string;
   readonly port: number;
   readonly protocol: 'TCP' | 'UDP' | 'SCTP';
 }
 
-/** Who connects: the client's own address, and the node it is on. */
+/** Client: its address and node. */
 export interface Client {
   readonly ip: string;
   readonly node: string;
 }
 
-/** What chooses among several backends. */
+/** Inputs of load balancing. */
 export interface Choice {
-  /** Drawn by the caller, in [0, 1). */
+  /** Random number in [0, 1) from the caller. */
   readonly draw: number;
   readonly now: LabTime;
-  /** What the client's node remembers. */
+  /** Session affinity of the client's node. */
   readonly affinity: SessionAffinity;
 }
 
 /**
- * Where a connection ends:
- * - `direct`: the destination is no Service's; go to the address itself;
- * - `backend`: to this pod's address and port;
- * - `refused`: nobody answers for the Service, and the client's node says so at once (REJECT);
- * - `dropped`: no answer comes, the client runs into its time-out: a port that the Service does not have, or a policy that keeps
- *   the connection from those who would answer.
+ * Route of a connection:
+ * - `direct`: no Service has the destination; connect to the address itself;
+ * - `backend`: connect to this pod address and port;
+ * - `refused`: the Service has no backend, the client's node rejects at once (REJECT);
+ * - `dropped`: no response, the client times out: unknown port of a Service, or backends excluded by a traffic policy.
  */
 export type Route =
   | { readonly type: 'direct' }
@@ -42,7 +41,7 @@ export type Route =
 
 const DEFAULT_AFFINITY_SECONDS = 10_800;
 
-/** Where a connection enters a Service, and whom it may be given to. */
+/** Service port and traffic policy of a connection. */
 interface Entrance {
   readonly service: Service;
   readonly port: ServicePort;
@@ -50,9 +49,8 @@ interface Entrance {
 }
 
 /**
- * Follows a connection through the Services of a cluster to a pod. What a node's kube-proxy does in mode iptables: models
- * `syncProxyRules` of `pkg/proxy/iptables/proxier.go`. The range of cluster IPs is not known here: an address there that
- * no Service has is `direct`, and nobody is found at it.
+ * Routes a connection through Services to a pod, like kube-proxy in mode iptables. Models `syncProxyRules` of
+ * `pkg/proxy/iptables/proxier.go`. The cluster IP range is unknown here: an unused address in it is `direct` and unreachable.
  */
 export function resolveDestination(destination: Destination, client: Client, view: NetworkView, choice: Choice): Route {
   const services = view.servicesAt(destination.ip);
@@ -64,7 +62,7 @@ export function resolveDestination(destination: Destination, client: Client, vie
   return view.isNodeAddress(destination.ip) ? nodePortRoute(destination, client, view, choice) : { type: 'direct' };
 }
 
-/** A pod that calls a node's port is let in everywhere: the external policy is for clients from outside of the cluster. */
+/** Pods may use node ports on all nodes: the external policy applies to clients outside the cluster. */
 function nodePortRoute(destination: Destination, client: Client, view: NetworkView, choice: Choice): Route {
   for (const service of view.servicesOnNodePort(destination.port)) {
     const port = service.spec?.ports?.find(({ nodePort, ...offered }) => nodePort === destination.port && speaks(offered, destination));
@@ -73,7 +71,7 @@ function nodePortRoute(destination: Destination, client: Client, view: NetworkVi
   return { type: 'direct' };
 }
 
-/** Cluster IPs obey the internal policy; a pod that calls an external address is let in everywhere. */
+/** The internal policy applies to cluster IPs only; pods may use external addresses on all nodes. */
 function policyAt({ spec }: Service, ip: string): 'Cluster' | 'Local' {
   return spec?.internalTrafficPolicy === 'Local' && ip === spec.clusterIP ? 'Local' : 'Cluster';
 }
@@ -88,7 +86,7 @@ function routeTo({ service, port, policy }: Entrance, client: Client, view: Netw
   return { type: 'backend', ip: chosen.ip, port: chosen.port, service: key };
 }
 
-/** The one that was drawn, or the one this client had before. */
+/** Previous backend of this client under session affinity, otherwise a random one. */
 function choose(
   backends: readonly Backend[],
   { spec }: Service,

@@ -12,7 +12,7 @@ interface AffinityEntry {
 export class SessionAffinity {
   readonly #sessions = new Map<string, AffinityEntry>();
 
-  /** `ip:port` of the backend that `client` of `servicePort` is to meet again. */
+  /** `ip:port` of the remembered backend for `client` at `servicePort`. */
   recall(servicePort: string, client: string, now: LabTime): string | undefined {
     const remembered = this.#sessions.get(`${servicePort}|${client}`);
     return remembered === undefined || remembered.until <= now ? undefined : remembered.backend;
@@ -21,7 +21,7 @@ export class SessionAffinity {
   /** Remembers a connection, and forgets what is too old. */
   remember(servicePort: string, client: string, { backend, until }: AffinityEntry, now: LabTime): void {
     this.#forget(now);
-    // Set anew, so that the oldest come first.
+    // Reinserts, to keep the oldest first.
     this.#sessions.delete(`${servicePort}|${client}`);
     this.#sessions.set(`${servicePort}|${client}`, { backend, until });
   }

@@ -1,21 +1,21 @@
 import { type Backend, isReady, isServingTerminating } from './backend.ts';
 
-/** Where a connection begins: it decides what is local and near. */
+/** Location of a client: defines local and near backends. */
 export interface ClientPlace {
   readonly node: string;
   readonly zone?: string | undefined;
 }
 
-/** Whom a connection may be given to, and whether there would be somebody elsewhere. */
+/** Usable backends of a connection, and whether any exist elsewhere. */
 export interface UsableBackends {
   readonly backends: readonly Backend[];
-  /** False: nobody in the whole cluster answers. True without backends: the policy excludes those who would. */
+  /** False: no backend in the whole cluster. True without usable backends: the policy excludes the existing ones. */
   readonly anywhere: boolean;
 }
 
 /**
- * The ready ones; if none is, those that still serve while they end. With `policy` Local only those on the client's node; otherwise,
- * where every ready one says for whom it is meant, the near ones. Models `CategorizeEndpoints` of `pkg/proxy/topology.go`.
+ * Ready backends; without any, serving terminating ones. Policy Local limits them to the client's node; otherwise complete hints select
+ * near ones. Models `CategorizeEndpoints` of `pkg/proxy/topology.go`.
  */
 export function usableBackends(all: readonly Backend[], policy: 'Cluster' | 'Local', client: ClientPlace): UsableBackends {
   const anywhere = all.some((backend) => isReady(backend) || isServingTerminating(backend));
@@ -29,7 +29,7 @@ function readyOrEnding(backends: readonly Backend[]): readonly Backend[] {
   return ready.length > 0 ? ready : backends.filter(isServingTerminating);
 }
 
-/** Models `topologyModeFromHints`: hints count only when all have them and one is for this client. */
+/** Hints apply only if all backends have hints and one matches this client. Models `topologyModeFromHints`. */
 function near(ready: readonly Backend[], { node, zone }: ClientPlace): readonly Backend[] {
   return hintedFor(ready, 'forNodes', node) ?? hintedFor(ready, 'forZones', zone) ?? ready;
 }

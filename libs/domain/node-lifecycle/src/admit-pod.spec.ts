@@ -23,15 +23,15 @@ const admit = (...view: Parameters<typeof judge>) => {
 };
 
 describe('a node lets in', () => {
-  test('what fits beside those that are there', () => {
+  test('a node admits a pod that fits next to its other pods', () => {
     expect(admit(asking({ cpu: '500m' }), [asking({ cpu: '500m' }, 'other')])).toBeUndefined();
   });
 
-  test('what asks for a resource that it does not know', () => {
+  test('a node admits a pod with an unknown resource', () => {
     expect(admit(asking({ 'example.com/gpu': '1' }))).toBeUndefined();
   });
 
-  test('a pod of its own in spite of a taint', () => {
+  test('a node admits its own static pod despite a taint', () => {
     const tainted = node({ spec: { taints: [{ key: 'gone', effect: 'NoExecute' }] } });
     const pod = asking({});
     expect(admit(pod, [], tainted)?.reason).toBe('TaintToleration');
@@ -83,7 +83,7 @@ describe('a node refuses', () => {
     expect(admit(pod, [taken])).toEqual(rejection);
   });
 
-  test('one pod more than it may hold', () => {
+  test('a node rejects one pod above its maximum', () => {
     expect(
       admit(
         asking({}),
@@ -95,7 +95,7 @@ describe('a node refuses', () => {
     });
   });
 
-  test('a host port that is taken', () => {
+  test('a node rejects a pod with a host port in use', () => {
     const serving = (name: string) =>
       aPod({
         metadata: { name, uid: name },
@@ -115,7 +115,7 @@ describe('a node under pressure', () => {
   };
   const tolerant = aPod({ spec: { nodeName: 'node-1', tolerations: [{ key: 'node.kubernetes.io/memory-pressure', operator: 'Exists' }] } });
 
-  test('of memory keeps out what asks for nothing, unless it tolerates that', () => {
+  test('a node under memory pressure rejects a BestEffort pod without toleration', () => {
     expect(admitPod({ pod: asking({}), node: node(), others: [], pressure: ['MemoryPressure'], shuttingDown: false })).toEqual({
       reason: 'Evicted',
       message: 'The node had condition: [MemoryPressure]. ',
@@ -124,13 +124,13 @@ describe('a node under pressure', () => {
     expect(under(['MemoryPressure'], tolerant)).toBeUndefined();
   });
 
-  test('of anything else keeps out all but what is critical', () => {
+  test('a node under other pressure rejects all but critical pods', () => {
     expect(under(['MemoryPressure', 'DiskPressure'], tolerant)).toBe('The node had condition: [MemoryPressure DiskPressure]. ');
     expect(under(['DiskPressure'], aPod({ spec: { nodeName: 'node-1', priority: 2_000_000_000 } }))).toBeUndefined();
   });
 });
 
-test('a node that shuts down lets nobody in', () => {
+test('a node in shutdown rejects all pods', () => {
   expect(admitPod({ pod: asking({}), node: node(), others: [], pressure: [], shuttingDown: true })).toEqual({
     reason: 'NodeShutdown',
     message: 'Pod was rejected as the node is shutting down.',
@@ -163,7 +163,7 @@ describe('a critical pod', () => {
     ],
   ])('%s', (_, pod, others, expected) => expect(victims(pod, others)).toEqual(expected));
 
-  test('has to go without where all are as critical', () => {
+  test('a critical pod is rejected when all others are as critical', () => {
     const same = { ...other('same', '800m'), spec: { ...other('same', '800m').spec, priority: 2_000_001_000 } } as Pod;
     expect(victims(critical({ cpu: '300m' }), [same])).toEqual({
       reason: 'UnexpectedAdmissionError',
@@ -173,7 +173,7 @@ describe('a critical pod', () => {
     });
   });
 
-  test('is refused for all other reasons', () => {
+  test('a critical pod is rejected for all other reasons', () => {
     expect(victims(critical({ cpu: '900m' }, { nodeSelector: { disk: 'ssd' } }), [other('a', '500m')])).toMatchObject({
       reason: 'NodeAffinity',
     });

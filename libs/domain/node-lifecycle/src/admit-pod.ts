@@ -6,33 +6,36 @@ import type { Pressure } from './eviction/decide-eviction.ts';
 import { missingAmount, podsToPreempt } from './preempt-pods.ts';
 import { isStaticPod } from './static-pod.ts';
 
-/** Why a node does not run a pod that was bound to it, in upstream's words. */
+/** Rejection of a bound pod, in upstream's words. */
 export interface Rejection {
-  /** What kubectl shows as STATUS: `NodeAffinity`, `OutOfcpu` … */
+  /** STATUS in kubectl: `NodeAffinity`, `OutOfcpu` … */
   readonly reason: string;
   readonly message: string;
 }
 
-/** A critical pod for which others have to go first. */
+/** Pods to evict before a critical pod is admitted. */
 export interface Preemption {
   readonly preempt: readonly Pod[];
 }
 
-/** What a node looks at when a pod comes to it. */
+/** Inputs of pod admission. */
 export interface AdmissionView {
   readonly pod: Pod;
-  /** As the API has it, with the labels and taints that others gave it. */
+  /** Node from the API, with its labels and taints. */
   readonly node: Node;
-  /** The pods that the node has let in and that still take room. */
+  /** Admitted, unfinished pods. */
   readonly others: readonly Pod[];
-  /** What the node runs short of. */
+  /** Current pressure conditions. */
   readonly pressure: readonly Pressure[];
   readonly shuttingDown: boolean;
 }
 
 const SHUTTING_DOWN: Rejection = { reason: 'NodeShutdown', message: 'Pod was rejected as the node is shutting down.' };
 
-/** The verdict on a pod that comes to a node: undefined lets it in, a Preemption does once those have gone. Models `Admit` of `pkg/kubelet/lifecycle/predicate.go`. */
+/**
+ * Decides on a bound pod: undefined admits; a Preemption admits after its evictions. Models `Admit` of
+ * `pkg/kubelet/lifecycle/predicate.go`.
+ */
 export function admitPod({ pod, node, others, pressure, shuttingDown }: AdmissionView): Rejection | Preemption | undefined {
   const refused = rejectUnderPressure(pod, pressure) ?? rejectSystem(pod, node);
   if (refused !== undefined) return refused;
@@ -44,7 +47,7 @@ export function admitPod({ pod, node, others, pressure, shuttingDown }: Admissio
   return refusals.length === 0 ? undefined : makeRoom(pod, others, refusals);
 }
 
-/** Being short of something is no reason to refuse a critical pod. Models `HandleAdmissionFailure` of `pkg/kubelet/preemption`. */
+/** A critical pod is not rejected for lack of resources. Models `HandleAdmissionFailure` of `pkg/kubelet/preemption`. */
 function makeRoom(pod: Pod, others: readonly Pod[], refusals: readonly AdmissionRefusal[]): Rejection | Preemption {
   const missing = refusals.flatMap((refusal) => ('plugin' in refusal ? [] : [missingAmount(refusal)]));
   const preempt = podsToPreempt(pod, others, missing);
@@ -56,7 +59,7 @@ function makeRoom(pod: Pod, others: readonly Pod[], refusals: readonly Admission
   };
 }
 
-/** Memory pressure alone keeps out only what asks for nothing. Models `Admit` of `pkg/kubelet/eviction/eviction_manager.go`. */
+/** Memory pressure alone rejects only BestEffort pods. Models `Admit` of `pkg/kubelet/eviction/eviction_manager.go`. */
 function rejectUnderPressure(pod: Pod, pressure: readonly Pressure[]): Rejection | undefined {
   if (pressure.length === 0 || isCriticalPod(pod)) return undefined;
   if (pressure.length === 1 && pressure[0] === 'MemoryPressure' && bearsMemoryPressure(pod)) return undefined;
@@ -79,7 +82,7 @@ function rejectSystem(pod: Pod, node: Node): Rejection | undefined {
   return { reason: 'PodOSNotSupported', message: "Failed to admit pod as the OS field doesn't match node OS" };
 }
 
-/** What is told of a refusal. */
+/** Reason and message of a refusal. */
 export function rejectionOf(refusal: AdmissionRefusal): Rejection {
   if ('plugin' in refusal) return { reason: refusal.plugin, message: `Predicate ${refusal.plugin} failed: ${refusal.reason}` };
   const { resource, requested, used, capacity } = refusal;

@@ -31,6 +31,6 @@ test.each([
     aPod({ metadata: { annotations: { 'kubernetes.io/config.source': 'file' } } }),
     { reason: 'Infeasible', message: 'In-place resize of static-pods is not supported' },
   ],
-])('a node that is asked for %s', (_, pod, verdict) => {
+])('a node gets a resize request: %s', (_, pod, verdict) => {
   expect(judgeResize({ pod, node, others: [asking('2', '1Gi', 'other')] })).toEqual(verdict);
 });

@@ -5,24 +5,24 @@ import { admissionCheck, nodeInfo, placedPod } from '@klockwork/scheduling';
 import { rejectionOf } from './admit-pod.ts';
 import { isStaticPod } from './static-pod.ts';
 
-/** Why a node does not grant what a pod asks for: not now (Deferred), or never (Infeasible). */
+/** Refusal of a resize: Deferred (not now) or Infeasible (never). */
 export interface ResizeRejection {
   readonly reason: 'Deferred' | 'Infeasible';
   readonly message: string;
 }
 
-/** What a node looks at when one of its pods asks for other resources. */
+/** Inputs of a resize decision. */
 export interface ResizeView {
-  /** As it is to be. */
+  /** Pod with desired resources. */
   readonly pod: Pod;
   readonly node: Node;
-  /** The other pods that take room, with what they were granted. */
+  /** Other active pods with allocated resources. */
   readonly others: readonly Pod[];
 }
 
-/** The verdict on a resize: undefined grants it. Models `canResizePod` of pkg/kubelet/allocation. */
+/** Decides on a resize: undefined allows it. Models `canResizePod` of pkg/kubelet/allocation. */
 export function judgeResize({ pod: asking, node, others }: ResizeView): ResizeRejection | undefined {
-  // What it has now is not what it asks for.
+  // Allocated resources in the status are excluded, as the desired ones matter.
   const { status: _, ...pod } = asking;
   if (isStaticPod(pod)) return { reason: 'Infeasible', message: 'In-place resize of static-pods is not supported' };
   const shortage = beyondCapacity(pod, node);

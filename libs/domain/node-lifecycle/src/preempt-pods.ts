@@ -3,23 +3,23 @@ import { qosClass } from '@klockwork/resources';
 import { type AdmissionRefusal, placedPod } from '@klockwork/scheduling';
 import { isCriticalPod } from './critical-pod.ts';
 
-/** How much of a resource is missing: thousandths of a processor, bytes, pods. */
+/** Missing amount of a resource: millicores, bytes, pods. */
 export interface Missing {
   readonly resource: string;
   readonly amount: number;
 }
 
 const QOS_RANK: Readonly<Record<string, number>> = { BestEffort: 1, Burstable: 2, Guaranteed: 3 };
-/** Of pods that help alike the one goes that asks for less. */
+/** Tie-breakers: the pod with smaller requests is evicted. */
 const COMPARED = ['memory', 'cpu'];
 
 /**
- * Who has to go so that a critical pod has room: those of least priority and quality first, and as few of them as will do. A text when
- * nobody's going is enough. Models `getPodsToPreempt` of `pkg/kubelet/preemption/preemption.go`.
+ * Smallest set of pods to evict for a critical pod, lowest priority and QoS first. Returns a message when evictions cannot suffice. Models
+ * `getPodsToPreempt` of `pkg/kubelet/preemption/preemption.go`.
  */
 export function podsToPreempt(pod: Pod, others: readonly Pod[], missing: readonly Missing[]): readonly Pod[] | string {
   const groups = groupsOf(others.filter((other) => mayPreempt(pod, other)));
-  // What is missing once all groups before it have gone.
+  // Missing amounts after eviction of all previous groups.
   const left: (readonly Missing[])[] = [];
   let never = missing;
   for (const group of groups) {
@@ -34,7 +34,7 @@ export function podsToPreempt(pod: Pod, others: readonly Pod[], missing: readonl
   return chosen;
 }
 
-/** What a node is short of for a pod, by how much. */
+/** Missing amount of one resource for a pod. */
 export function missingAmount({ requested, used, capacity, resource }: Exclude<AdmissionRefusal, { plugin: string }>): Missing {
   return { resource, amount: requested - (capacity - used) };
 }
@@ -46,7 +46,7 @@ function mayPreempt(pod: Pod, other: Pod): boolean {
   return own !== undefined && theirs !== undefined && own > theirs;
 }
 
-/** Pods that may go alike, those that go first at the front. */
+/** Groups of preemptible pods, first evicted first. */
 function groupsOf(pods: readonly Pod[]): readonly (readonly Pod[])[] {
   const groups: Pod[][] = [];
   for (const pod of pods.toSorted(inOrder)) {
@@ -63,7 +63,7 @@ function inOrder(a: Pod, b: Pod): number {
   return (QOS_RANK[qosClass(a)] ?? 0) - (QOS_RANK[qosClass(b)] ?? 0);
 }
 
-/** Models `getPodsToPreemptByDistance`: one after the other the pod that leaves least to be missed. */
+/** Picks repeatedly the pod that leaves the smallest missing amount. Models `getPodsToPreemptByDistance`. */
 function nearest(group: readonly Pod[], missing: readonly Missing[]): readonly Pod[] {
   const chosen: Pod[] = [];
   for (let left = missing; left.length > 0; left = without(left, chosen.slice(-1))) {

@@ -30,7 +30,7 @@ function serving(output: readonly string[], ...listens: ListenerDescription[]): 
   return { output, listens, signals: GO_SIGNALS };
 }
 
-/** `agnhost`, whose first argument says what it is to be. */
+/** `agnhost`: its first argument selects a command. */
 export const AGNHOST: ProgramDescription = {
   commands: {
     '': { output: ['Usage:', '  app [command]'], exits: {} },

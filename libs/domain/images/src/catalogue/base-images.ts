@@ -9,7 +9,7 @@ function baseImage(
   return { ...image, environment: { PATH } };
 }
 
-/** Images that bring a shell and tools, and end at once when nothing else is asked of them. */
+/** Images with a shell and tools; their default command exits at once. */
 export const BASE_IMAGES: readonly ImageDescription[] = [
   baseImage({
     repository: 'docker.io/library/busybox',

@@ -2,7 +2,7 @@ import type { ImageDescription, ProgramDescription } from '../description/image-
 import { ANY_RELEASE } from './rows.ts';
 import { versions } from './tags.ts';
 
-/** A program of which nothing is described runs as a stand-in. */
+/** Undescribed programs run as stand-ins. */
 const STAND_IN: ProgramDescription = { tool: 'stand-in' };
 
 const GIT_VERSION: ProgramDescription = { output: ['git version {{version}}'], exits: {} };
@@ -24,7 +24,7 @@ const KUBECTL: ProgramDescription = {
   otherwise: STAND_IN,
 };
 
-/** An image whose entrypoint is one command. */
+/** Image with a single command as entrypoint. */
 function commandImage(
   repository: string,
   entrypoint: string,

@@ -148,7 +148,7 @@ const MONGO: ProgramDescription = {
 
 const MARIADB_VERSION = ['mariadbd  Ver {{version}}-MariaDB-ubu2404 for debian-linux-gnu on x86_64 (mariadb.org binary distribution)'];
 
-/** Stores that keep running until they are told to stop. */
+/** Servers that run until signalled. */
 export const DATABASES: readonly ImageDescription[] = [
   {
     repository: 'docker.io/library/redis',

@@ -9,7 +9,7 @@ const HELLO_APP: ListenerDescription = {
   log: '{{now:go}} Serving request: {{path}}',
 };
 
-/** `index.php` takes the square roots of a million numbers. */
+/** `index.php` computes a million square roots. */
 const HPA: ListenerDescription = {
   port: 80,
   server: 'Apache/2.4.10 (Debian) PHP/5.6.14',
@@ -54,7 +54,7 @@ export const EXAMPLES: readonly ImageDescription[] = [
     {
       image: ['gcr.io/google-samples/kubernetes-bootcamp', 'gcr.io/k8s-minikube/kubernetes-bootcamp', 'jocatalin/kubernetes-bootcamp'],
       newest: '1',
-      // The tutorial rolls back an update to v10, which cannot be pulled.
+      // A tutorial rolls back an update to v10, whose pull must fail.
       tags: ['v1', 'v2', 'latest'],
       program: 'node',
       command: ['server.js'],

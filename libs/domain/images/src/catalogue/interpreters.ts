@@ -3,7 +3,7 @@ import { JAVA_VERSIONS } from './parts.ts';
 import { ANY_RELEASE } from './rows.ts';
 import { versions } from './tags.ts';
 
-/** A program of which nothing is described runs as a stand-in. */
+/** Undescribed programs run as stand-ins. */
 const STAND_IN: ProgramDescription = { tool: 'stand-in' };
 const ENDS: ProgramDescription = { exits: {} };
 
@@ -17,7 +17,7 @@ function both(program: ProgramDescription, ...flags: readonly string[]): Record<
   return Object.fromEntries(flags.map((flag) => [flag, program]));
 }
 
-/** Interpreters that print their versions; whatever else they are to run is a stand-in. */
+/** Interpreters with a version option; other programs run as stand-ins. */
 export const INTERPRETERS: readonly ImageDescription[] = [
   {
     repository: 'docker.io/library/ruby',

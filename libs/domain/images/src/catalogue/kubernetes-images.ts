@@ -17,13 +17,13 @@ const ETCD: ProgramDescription = {
   signals: { TERM: {} },
 };
 
-/** An official image as Kubernetes' own registry has it, with one more tag. */
+/** Official image under a tag of registry.k8s.io. */
 function published(images: readonly ImageDescription[], name: string, tag: string): ImageDescription[] {
   const original = images.filter(({ repository }) => repository === `docker.io/library/${name}`);
   return original.map((image) => ({ ...image, repository: `registry.k8s.io/${name}`, tags: [...image.tags, tag] }));
 }
 
-/** The images that Kubernetes' tests have of official ones, under tags of their own. */
+/** Copies of official images used in Kubernetes' tests, with their own tags. */
 function copies(images: readonly ImageDescription[], name: string, tag: string): ImageDescription[] {
   const original = images.filter(({ repository }) => repository === `docker.io/library/${name}`);
   return original.map(({ variants: _, ...image }) => ({ ...image, repository: `registry.k8s.io/e2e-test-images/${name}`, tags: [tag] }));

@@ -1,4 +1,4 @@
-/** Registries that have the images of others: what a name begins with, and what it begins with where the catalogue has it. */
+/** Mirror prefixes with their original prefix in the catalogue. */
 const MIRRORS: readonly (readonly [string, string])[] = [
   ['public.ecr.aws/docker/library/', 'docker.io/library/'],
   ['mirror.gcr.io/library/', 'docker.io/library/'],
@@ -15,7 +15,7 @@ const MIRRORS: readonly (readonly [string, string])[] = [
   ['registry.k8s.io/redis', 'docker.io/library/redis'],
 ];
 
-/** The repository by which the catalogue has the images of another. */
+/** Original repository of a mirror. */
 export function originOf(repository: string): string {
   const mirror = MIRRORS.find(([prefix]) => (prefix.endsWith('/') ? repository.startsWith(prefix) : repository === prefix));
   return mirror === undefined ? repository : originOf(mirror[1] + repository.slice(mirror[0].length));

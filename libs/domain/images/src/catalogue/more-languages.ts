@@ -3,7 +3,7 @@ import { INTERPRETERS } from './interpreters.ts';
 import { PHP } from './php.ts';
 import { systems } from './rows.ts';
 
-/** Systems and languages of which nothing but a shell and its tools is simulated: a program of theirs runs as a stand-in. */
+/** Distributions and languages with shell and tools only: other programs run as stand-ins. */
 export const MORE_LANGUAGES: readonly ImageDescription[] = [
   ...systems(
     ['fedora', 'centos', 'rockylinux', 'almalinux', 'oraclelinux', 'amazonlinux', 'archlinux', 'photon', 'buildpack-deps'],

@@ -32,7 +32,7 @@ const FPM: ProgramDescription = {
   signals: { TERM: { output: ['[{{now:fpm}}] NOTICE: Terminating ...', '[{{now:fpm}}] NOTICE: exiting, bye-bye!'] } },
 };
 
-/** `php` with tags of one kind: its first program and the arguments of that. */
+/** `php` image variant with its main program and arguments. */
 function php(
   tags: Pick<ImageDescription, 'tags' | 'variants'>,
   [program = '', ...args]: readonly string[],

@@ -2,43 +2,43 @@ import type { ImageDescription, ListenerDescription, ProgramDescription } from '
 import { entrypoint } from './parts.ts';
 import { versions } from './tags.ts';
 
-/** Tags of images whose releases are not listed: words, and whatever has a digit. */
+/** Tags of images without listed releases: words, and anything with a digit. */
 export const ANY_RELEASE = [
   '{latest,stable,main,master,edge,lts,nightly,dev}',
   '{alpine,slim,apache,fpm,cli,jdk,jre,dind,management,plain-text}{,-*}',
   '*[0-9]*',
 ];
 
-/** A server of a popular image, as a row of the catalogue. */
+/** Server image, as a row of the catalogue. */
 export interface ServerRow {
   /** `memcached`, `quay.io/prometheus/prometheus`; several for an image that is published twice. */
   readonly image: string | readonly string[];
   /** Version of `latest`; the newest of each line where tags lead to several. */
   readonly newest: string | readonly string[];
-  /** Its tags, where others must be missing. */
+  /** Tags; default: any release. */
   readonly tags?: readonly string[];
-  /** The executable, where the image has it: `/bin/prometheus`. */
+  /** Executable path in the image: `/bin/prometheus`. */
   readonly program: string;
-  /** The first arguments, those of the image. */
+  /** Default arguments of the image. */
   readonly command?: readonly string[];
-  /** An entrypoint script that puts the program before arguments that begin with a dash. */
+  /** Entrypoint script, which prepends the program to arguments beginning with a dash. */
   readonly script?: string;
   /** Ports that speak what their client speaks, or listeners. */
   readonly ports?: readonly (number | ListenerDescription)[];
-  /** Lines of its log after its start. */
+  /** Log lines at start. */
   readonly lines?: readonly string[];
   readonly user?: string;
   readonly workingDir?: string;
   readonly tools?: ImageDescription['tools'];
   readonly environment?: Readonly<Record<string, string>>;
-  /** 0 unless given: with what it ends at TERM. */
+  /** Exit code after TERM; default 0. */
   readonly exitCode?: number;
   readonly requires?: ProgramDescription['requires'];
   /** Further executables. */
   readonly programs?: Readonly<Record<string, ProgramDescription>>;
 }
 
-/** Descriptions of servers. Programs of their images that no row has run as stand-ins. */
+/** Descriptions of servers. Their undescribed programs run as stand-ins. */
 export function servers(rows: readonly ServerRow[]): ImageDescription[] {
   return rows.flatMap((row) => (typeof row.image === 'string' ? [row.image] : row.image).map((image) => server(image, row)));
 }
@@ -71,7 +71,7 @@ function server(image: string, row: ServerRow): ImageDescription {
   };
 }
 
-/** Images with a shell or an interpreter, which end when nothing else is asked of them. */
+/** Images with a shell or interpreter, which exit by default. */
 export function systems(
   images: readonly string[],
   command: readonly string[],
@@ -80,12 +80,12 @@ export function systems(
   return images.map((image) => ({ repository: fullName(image), tags: ANY_RELEASE.concat('*'), command, tools, standIn: true }));
 }
 
-/** Well-known images of which nothing is described: stand-ins. */
+/** Stand-ins for known images without a description. */
 export function standIns(images: readonly string[]): ImageDescription[] {
   return images.map((image) => ({ repository: fullName(image), tags: ['*'] }));
 }
 
-/** With the registry that is meant where none is named. */
+/** Adds the default registry. */
 function fullName(image: string): string {
   const first = image.slice(0, Math.max(image.indexOf('/'), 0));
   if (first.includes('.')) return image;

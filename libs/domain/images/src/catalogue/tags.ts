@@ -1,6 +1,6 @@
 import type { ImageDescription } from '../description/image-description.ts';
 
-/** What may follow a version in the tags of Docker's official images. */
+/** Variant suffixes in tags of Docker's official images. */
 const VARIANTS = [
   'alpine',
   'alpine3.{0..30}',
@@ -39,8 +39,8 @@ export function tagged(...tags: readonly string[]): Pick<ImageDescription, 'tags
 }
 
 /**
- * The versions that tags lead to: `1`, `1.29` and `1.29.3` to the first of `newest` that they begin, and tags without a number, such as
- * `latest`, to the first of all. `names` are further tags: `{ stable: '1.28.0' }`.
+ * Versions by tag: `1`, `1.29` and `1.29.3` map to the first matching version of `newest`, tags without a number, such as `latest`, to its
+ * first. `names` are additional tags: `{ stable: '1.28.0' }`.
  */
 export function versions(
   newest: readonly string[],

@@ -2,7 +2,7 @@ import type { ImageDescription, ProgramDescription } from '../description/image-
 import { versioned } from './parts.ts';
 import { releases, tagged, versions } from './tags.ts';
 
-/** The format `main` of its configuration. */
+/** Log format `main` of nginx. */
 const NGINX_LOG = '{{client}} - - [{{now:clf}}] "{{request}}" {{status}} {{size}} "-" "{{agent}}" "-"';
 const NGINX_PAGES = { folder: '/usr/share/nginx/html', server: 'nginx/{{version}}', log: NGINX_LOG } as const;
 
@@ -81,7 +81,7 @@ const NGINX_VERSIONS = versions(
   { stable: '1.28.0' },
 );
 
-/** Adds the version and the test of the configuration to a server. `-T` prints only the first line of its output. */
+/** Adds version and configuration test options to a server. `-T` prints only its first output line. */
 function nginx(server: ProgramDescription): ProgramDescription {
   const { commands, otherwise } = versioned(server, ['nginx version: nginx/{{version}}'], '-v', '-V');
   const tested = [

@@ -1,9 +1,8 @@
 import { type FieldError, fieldErrors, parseDuration, parseQuantity, QuantityError } from '@klockwork/api-machinery';
 
-/** What is wrong with a value at a path. */
+/** Returns field errors of a value at a path. */
 export type Check = (value: unknown, path: string) => FieldError[];
 
-/** A text. */
 export const text: Check = (value, path) => (typeof value === 'string' ? [] : wrongType(value, path, 'string'));
 
 /** True or false. */
@@ -17,7 +16,7 @@ export function whole(least: number, most: number): Check {
   };
 }
 
-/** A text of a few. */
+/** Text from a fixed set. */
 export function oneOf(...supported: readonly string[]): Check {
   return (value, path) => {
     if (typeof value !== 'string') return wrongType(value, path, 'string');
@@ -25,7 +24,7 @@ export function oneOf(...supported: readonly string[]): Check {
   };
 }
 
-/** A text that `problem` has nothing against. */
+/** Text for which `problem` returns undefined. */
 export function textOf(problem: (value: string) => string | undefined): Check {
   return (value, path) => {
     if (typeof value !== 'string') return wrongType(value, path, 'string');
@@ -34,7 +33,7 @@ export function textOf(problem: (value: string) => string | undefined): Check {
   };
 }
 
-/** A Go duration that is not below zero; above it when it is a `period`. */
+/** Nonnegative Go duration; positive for a `period`. */
 export function duration(what: 'length' | 'period' = 'length'): Check {
   return textOf((value) => {
     const parsed = parseDuration(value);
@@ -44,7 +43,7 @@ export function duration(what: 'length' | 'period' = 'length'): Check {
   });
 }
 
-/** An amount that is not below zero. In JSON it may be a number. */
+/** Nonnegative quantity; JSON numbers are valid. */
 export const quantity: Check = (value, path) => {
   if (typeof value !== 'string') return wrongType(value, path, 'string');
   try {
@@ -75,7 +74,7 @@ export function mapOf(value: Check, key: (key: string) => string | undefined = (
   };
 }
 
-/** An object of known fields, some of which must be there. */
+/** Object with known fields, some of them required. */
 export function fields(known: Readonly<Record<string, Check>>, ...required: readonly string[]): Check {
   return (value, path) => {
     if (!isMap(value)) return wrongType(value, path, 'object');

@@ -15,7 +15,7 @@ import type {
   UseDescription,
 } from './image-description.ts';
 
-/** The executable of an image that has no other. */
+/** Executable of an image without another one. */
 const STAND_IN = 'stand-in';
 const SIZE_BYTES = 64 * 1024 * 1024;
 
@@ -53,7 +53,7 @@ function standInPrograms(tools: Tools): Readonly<Record<string, Program>> {
   return { [STAND_IN]: { type: 'stand-in' }, ...(tools === 'busybox' && { bash: { type: 'tool', name: 'bash' } as const }) };
 }
 
-/** What an executable does by its description. */
+/** Compiles the description of an executable. */
 function compileProgram(program: ProgramDescription): Program {
   if (program.runsArguments === true) return scriptOf(program);
   if (program.tool !== undefined) return { type: 'tool', name: program.tool };
@@ -77,7 +77,7 @@ function prependsOf({ words, before = ['-*'], beforeUnknown = false }: PrependDe
   return { words, before: endsMatcher(before), beforeUnknown };
 }
 
-/** Returns a pattern for texts that begin or end as one of `patterns`. */
+/** Pattern for texts with a prefix or suffix of `patterns`. */
 function endsMatcher(patterns: readonly string[]): RegExp {
   const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   return new RegExp(
@@ -108,7 +108,7 @@ function lifeOf({ startsIn, failures = [], cpu, memory }: ProgramDescription): L
 }
 
 function serviceOf({ signals = {}, listens = [], logs = [], hangsAfter }: ProgramDescription) {
-  // Those who ask a program to stop by another signal mean the same, unless it knows the difference.
+  // INT and QUIT default to the reaction to TERM.
   const { TERM = {}, INT = TERM, QUIT = TERM, ...others } = signals;
   return {
     reactions: mapValues({ TERM, INT, QUIT, ...others }, reactionOf),
@@ -126,7 +126,7 @@ function failureOf({ after, exitCode = 1, times = Number.POSITIVE_INFINITY, outp
   return { afterMs: msOf(after), exitCode, times, lines: output };
 }
 
-/** A program that hangs hangs on all its ports. */
+/** A hung program hangs on all ports. */
 function listenerOf(description: ListenerDescription, all?: string): Listener {
   const { port, portFrom, protocol = 'HTTP', opensAfter, hangsAfter, answers, folder, takes, server, log, services } = description;
   const hangs = [hangsAfter, all].filter((text) => text !== undefined).map(msOf);
@@ -145,7 +145,7 @@ function listenerOf(description: ListenerDescription, all?: string): Listener {
   };
 }
 
-/** By path, each in the order of time. */
+/** Responses by path, in chronological order. */
 function pathsOf(answers: readonly AnswerDescription[]): Record<string, PathAnswer[]> {
   const paths: Record<string, PathAnswer[]> = {};
   for (const { path, after, status = 200, body = '' } of answers) {
@@ -170,7 +170,7 @@ function useOf({ base = '0', growth = '0', upTo, spikes = [] }: UseDescription, 
   };
 }
 
-/** Whole ms; a fraction counts as a whole one. */
+/** Whole ms, rounded up. */
 function msOf(duration = '0s'): number {
   const parsed = parseDuration(duration);
   return 'ms' in parsed ? Math.ceil(parsed.ms) : 0;

@@ -1,6 +1,6 @@
 /**
- * What an image is and does, as users write it: the spec of the API's `Image`. Durations are Go's (`20s`), amounts are quantities
- * (`64Mi`, `250m`). {@link compileImage} makes of it what a runtime carries out.
+ * Image as users describe it: spec of the API's `Image`. Durations use Go syntax (`20s`), amounts are quantities (`64Mi`, `250m`). {@link
+ * compileImage} compiles it for runtimes.
  */
 export interface ImageDescription {
   /**
@@ -10,9 +10,9 @@ export interface ImageDescription {
   readonly repository: string;
   /** Which tags there are: names, or patterns with `*`, `?`, `[a-z]`, `{a,b}` and `{1..9}`. */
   readonly tags: readonly string[];
-  /** What may follow a tag, each after a dash, in any number and order: `alpine`, `slim`. Patterns as well. */
+  /** Tag suffixes, each after a dash, in any number and order: `alpine`, `slim`. Patterns are allowed. */
   readonly variants?: readonly string[];
-  /** 64Mi unless said. */
+  /** Default 64Mi. */
   readonly size?: string;
   readonly entrypoint?: readonly string[];
   readonly command?: readonly string[];
@@ -20,55 +20,55 @@ export interface ImageDescription {
   /** `1000`, `nginx`, `1000:1000`; root unless said. */
   readonly user?: string;
   readonly workingDir?: string;
-  /** `SIGQUIT`; SIGTERM unless said. */
+  /** `SIGQUIT`; default SIGTERM. */
   readonly stopSignal?: string;
   readonly exposedPorts?: readonly number[];
   /** Versions by tag, without variants: `{ '1.29': '1.29.3', '': '1.29.3' }`; '' is for tags that name no version, such as `latest`. */
   readonly versions?: Readonly<Record<string, string>>;
-  /** Which shell and commands it carries; `busybox` unless said. */
+  /** Shell and commands of the image; default `busybox`. */
   readonly tools?: 'none' | 'busybox' | 'gnu';
-  /** Programs that it does not describe run as a stand-in does. True unless given for an image without entrypoint, command and programs. */
+  /** Undescribed programs run as stand-ins. Default true for an image without entrypoint, command and programs. */
   readonly standIn?: boolean;
-  /** What its executables do, by base name. */
+  /** Programs by base name. */
   readonly programs?: Readonly<Record<string, ProgramDescription>>;
 }
 
 /**
- * What an executable does. It serves until it is signalled, unless it `exits`, `runsArguments`, is a `tool` under another name, or has
- * `commands`, of which the first argument chooses one; '' is the command without arguments.
- * In lines `{{hostname}}`, `{{version}}` (that the tag leads to), `{{image}}`, `{{argument}}` (the first), `{{arguments}}`, `{{now:rfc3339}}` and
- * `{{value:-text TEXT 'none'}}` (of the first option or variable that is set, or the quoted text) are filled in.
+ * Behavior of an executable. Serves until signalled, unless it `exits`, `runsArguments`, is a `tool` under another name, or has
+ * `commands` selected by its first argument; '' is the command without arguments. Lines may contain `{{hostname}}`, `{{version}}` (of the
+ * tag), `{{image}}`, `{{argument}}` (the first), `{{arguments}}`, `{{now:rfc3339}}` and `{{value:-text TEXT 'none'}}` (first option or
+ * variable with a value, or the quoted text).
  */
 export interface ProgramDescription {
-  /** How long it takes until it listens and has written its first lines. */
+  /** Delay until ports open and first lines are written. */
   readonly startsIn?: string;
-  /** What it writes once it has started. */
+  /** Lines written after the start. */
   readonly output?: readonly string[];
-  /** What it writes over and over. */
+  /** Lines written periodically. */
   readonly logs?: readonly LogDescription[];
   readonly listens?: readonly ListenerDescription[];
-  /** How it takes signals, by name: `TERM`. Without a word about it TERM ends it with exit code 0. */
+  /** Reactions by signal name: `TERM`. Default: TERM ends the program with exit code 0. */
   readonly signals?: Readonly<Record<string, SignalDescription>>;
-  /** It ends by itself. */
+  /** Exits without a signal. */
   readonly exits?: { readonly after?: string; readonly code?: number };
-  /** How its runs fail, in order: the first run of the container, the second … Afterwards it does not fail. */
+  /** Failures in order: first run of the container, second run … Later runs succeed. */
   readonly failures?: readonly FailureDescription[];
-  /** From then on it answers nothing, writes nothing and takes no signal but KILL. */
+  /** Afterwards the program neither responds nor writes, and ignores all signals except KILL. */
   readonly hangsAfter?: string;
   readonly cpu?: UseDescription;
   readonly memory?: UseDescription;
   readonly runsArguments?: boolean;
-  /** Words that it puts before arguments that begin in certain ways. For a program that `runsArguments`. */
+  /** Words prepended to certain arguments. For a program that `runsArguments`. */
   readonly prepends?: PrependDescription;
-  /** Programs that it does not run unless their environment says something. For a program that `runsArguments`. */
+  /** Programs with required environment variables. For a program that `runsArguments`. */
   readonly requires?: readonly RequirementDescription[];
   readonly tool?: string;
   readonly commands?: Readonly<Record<string, ProgramDescription>>;
-  /** What it does with a first argument that is no command. */
+  /** Behavior for a first argument that matches no command. */
   readonly otherwise?: ProgramDescription;
 }
 
-/** Words that an entrypoint script puts before its arguments: `mongod` before `--bind_ip`. */
+/** Words prepended by an entrypoint script: `mongod` before `--bind_ip`. */
 export interface PrependDescription {
   readonly words: readonly string[];
   /** Beginnings or ends of the first argument: `-*`, `*.conf`. `-*` unless given. */
@@ -77,81 +77,80 @@ export interface PrependDescription {
   readonly beforeUnknown?: boolean;
 }
 
-/** Variables that an entrypoint script requires before it runs a program. */
+/** Environment variables required by an entrypoint script for a program. */
 export interface RequirementDescription {
-  /** The program that the requirement is for: `postgres`. */
+  /** Program with the requirement: `postgres`. */
   readonly program: string;
-  /** Variables of which one must have a value (`POSTGRES_PASSWORD`), or a certain one (`POSTGRES_HOST_AUTH_METHOD=trust`). */
+  /** Alternatives: variables with any value (`POSTGRES_PASSWORD`), or with a certain value (`POSTGRES_HOST_AUTH_METHOD=trust`). */
   readonly anyOf: readonly string[];
-  /** Arguments with which nothing is required: `--version`. */
+  /** Arguments without requirements: `--version`. */
   readonly unless?: readonly string[];
-  /** Lines on the error output when the requirement is not met. */
+  /** Error lines for an unmet requirement. */
   readonly output?: readonly string[];
-  /** 1 unless given. */
+  /** Default 1. */
   readonly exitCode?: number;
 }
 
-/** Lines that are written every so often. */
 export interface LogDescription {
   readonly every: string;
   readonly line: string;
   readonly stream?: 'stdout' | 'stderr';
 }
 
-/** A port and what it answers. Times count from when the program has started. */
+/** Port with its responses. Times count from the end of the start-up. */
 export interface ListenerDescription {
   readonly port: number;
-  /** Where another port may come from: options (`--port 80`, `--port=80`) and then variables (`PORT`), in this order. A value may be an address, `:80`. */
+  /** Sources of another port number, in order: options (`--port 80`, `--port=80`), variables (`PORT`). A value may be an address, `:80`. */
   readonly portFrom?: readonly string[];
-  /** HTTP unless given. ANY speaks the protocol of its client. */
+  /** Default HTTP. ANY detects the client's protocol. */
   readonly protocol?: 'HTTP' | 'HTTPS' | 'GRPC' | 'TCP' | 'ANY';
   readonly opensAfter?: string;
   readonly hangsAfter?: string;
-  /** Without any every path answers 200, unless there is a `folder`. Paths that are not named answer 404. */
+  /** Default: status 200 on all paths, unless `folder` is set. Unlisted paths respond 404. */
   readonly answers?: readonly AnswerDescription[];
-  /** The files of this folder are what other paths answer: `/usr/share/nginx/html`. */
+  /** Folder served on all other paths: `/usr/share/nginx/html`. */
   readonly folder?: string;
   /** How long each HTTP request takes one processor: `60ms`. */
   readonly takes?: string;
-  /** What the server calls itself in its answers: `nginx/{{version}}`. */
+  /** `Server` header: `nginx/{{version}}`. */
   readonly server?: string;
   /** A line that is written for each HTTP request, with `{{client}}`, `{{request}}`, `{{status}}`, `{{size}}` and `{{agent}}` filled in. */
   readonly log?: string;
-  /** What gRPC health checks say of the services; '' is the server. */
+  /** Status of gRPC health checks by service; '' is the whole server. */
   readonly services?: Readonly<Record<string, 'SERVING' | 'NOT_SERVING'>>;
 }
 
-/** What a path answers from `after` on, until another answer to the same path takes its place. */
+/** Response of a path, valid from `after` until a later response replaces this one. */
 export interface AnswerDescription {
   readonly path: string;
   readonly after?: string;
-  /** 200 unless said. */
+  /** Default 200. */
   readonly status?: number;
-  /** As lines of output it is filled in, and so are `{{address}}`, the pod's, `{{client}}`, `{{method}}` and `{{path}}`. */
+  /** Placeholders as in output lines, plus `{{address}}` (of the pod), `{{client}}`, `{{method}}` and `{{path}}`. */
   readonly body?: string;
 }
 
-/** How a signal is taken. */
+/** Reaction to a signal. */
 export interface SignalDescription {
-  /** It writes its output and goes on. */
+  /** Writes output and continues. */
   readonly ignore?: boolean;
-  /** How long it takes to end. */
+  /** Delay before exit. */
   readonly after?: string;
   readonly exitCode?: number;
   readonly output?: readonly string[];
 }
 
-/** How a run fails. */
+/** Failure of a run. */
 export interface FailureDescription {
   readonly after?: string;
-  /** 1 unless said. */
+  /** Default 1. */
   readonly exitCode?: number;
-  /** How many runs fail like this; all further ones unless said. */
+  /** Number of failing runs; default: all further runs. */
   readonly times?: number;
   readonly output?: readonly string[];
 }
 
-/** How much of a resource a program uses over time. */
+/** Resource use of a program over time. */
 export interface UseDescription {
   readonly base?: string;
   /** How much more each second. */

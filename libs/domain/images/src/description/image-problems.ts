@@ -4,9 +4,9 @@ import { isRepositoryPattern, repositoryPatternProblem } from '../repository-pat
 import { tagPatternProblem } from '../tag-pattern.ts';
 import { duration, fields, flag, listOf, mapOf, oneOf, quantity, text, textOf, whole } from './checks.ts';
 
-/** Signals that a program can take; KILL and STOP are not among them. */
+/** Signals with reactions; KILL and STOP cannot be caught. */
 const SIGNALS = ['TERM', 'INT', 'HUP', 'QUIT', 'USR1', 'USR2'];
-/** Fields of which one says what kind of program it is; without any it serves. */
+/** Fields that select the program's kind; default: a server. */
 const SHAPES = ['exits', 'runsArguments', 'tool', 'commands'];
 const LINES = listOf(text);
 
@@ -75,18 +75,18 @@ const IMAGE = fields(
   'tags',
 );
 
-/** What is wrong with the description of an image; nothing when it can be compiled. */
+/** Field errors of an image description; empty for a valid one. */
 export function imageProblems(description: unknown, path: string): FieldError[] {
   return IMAGE(description, path);
 }
 
-/** What is wrong with the description of a program, whatever JSON it is. */
+/** Field errors of a program description from any JSON value. */
 export function programProblems(program: unknown, path: string): FieldError[] {
   const wrong = PROGRAM(program, path);
   return wrong.length > 0 ? wrong : shapeProblems(program as Readonly<Record<string, unknown>>, path);
 }
 
-/** A program is of one shape, and has no field of another. */
+/** A program has one kind, and only fields of that kind. */
 function shapeProblems(program: Readonly<Record<string, unknown>>, path: string): FieldError[] {
   const shapes = SHAPES.filter((shape) => program[shape] !== undefined && program[shape] !== false);
   const within = (name: string) => (path === '' ? name : `${path}.${name}`);

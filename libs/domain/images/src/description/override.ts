@@ -3,14 +3,14 @@ import { compileImage } from './compile-image.ts';
 import type { ImageDescription, ProgramDescription } from './image-description.ts';
 import { programProblems } from './image-problems.ts';
 
-/** The annotation by which a pod says what the first process of a container does. Its value is a program's description as JSON. */
+/** Annotation on a pod that describes a container's first process: program description as JSON. */
 export function behaviorAnnotation(container: string): string {
   return `klockwork.dev/${container}.behavior`;
 }
 
 /**
- * The image with what `json` says of the program that `argv` runs: fields that it has take the place of the image's, and a program that
- * the image does not have is there. Gives the reason when it is no description.
+ * Image with the program behind `argv` changed by `json`: given fields override the image's, and a missing program is added. Returns the
+ * problem of an invalid description.
  */
 export function withBehavior(resolved: ResolvedImage, argv: readonly string[], json: string): ResolvedImage | { readonly problem: string } {
   const parsed = parse(json);
@@ -22,12 +22,12 @@ export function withBehavior(resolved: ResolvedImage, argv: readonly string[], j
   const [problem] = programProblems(merged, '');
   if (problem !== undefined) return { problem: `${problem.field}: ${problem.message}` };
   const programs = { ...description.programs, [name]: merged };
-  // What the image has nothing of is where the pod looks for it.
+  // A missing program is added at the pod's path.
   const entrypoint = description.programs?.[name] === undefined ? argv : description.entrypoint;
   return { ...resolved, image: compileImage({ ...description, ...(entrypoint && { entrypoint }), programs }) };
 }
 
-/** A server that also answers `--version` is changed in what it does otherwise. Programs of other kinds are replaced. */
+/** For a server with version options, changes apply to `otherwise`. Programs of other kinds are replaced. */
 function withChanges(known: ProgramDescription, behavior: ProgramDescription): ProgramDescription {
   const { commands, otherwise, tool, runsArguments } = known;
   if (commands !== undefined && otherwise !== undefined && commands[''] === undefined)
@@ -46,7 +46,7 @@ function parse(json: string): { readonly behavior: ProgramDescription } | { read
   }
 }
 
-/** The program that is meant: the one that wrappers, such as an entrypoint script, run in the end. */
+/** Program finally run by wrappers such as an entrypoint script. */
 function programName({ programs = {} }: ImageDescription, argv: readonly string[]): string {
   const names = argv.map((word) => word.slice(word.lastIndexOf('/') + 1));
   return names.find((name) => programs[name]?.runsArguments !== true) ?? names[0] ?? '';

@@ -1,12 +1,12 @@
 import { amountAt, type RunningUse, type Stretch, stretches } from './use.ts';
 
-/** More stretches than a use has before it repeats: who has not crossed a limit by then never does. */
+/** Upper bound of stretches before a use repeats: a limit not exceeded by then never is. */
 const STRETCHES_MAX = 5_000;
 
-/** A millionth of a byte is an error of arithmetic. */
+/** Tolerance of floating point, in units. */
 const ROUNDING = 1e-6;
 
-/** The first whole ms, at `from` or later, at which the uses together are above `limit`; undefined when they never are. */
+/** First whole ms from `from` on with the sum of uses above `limit`; undefined if never. */
 export function firstAbove(uses: readonly RunningUse[], limit: number, from: number): number | undefined {
   if (mostOf(uses) <= limit) return undefined;
   let seen = 0;
@@ -19,7 +19,7 @@ export function firstAbove(uses: readonly RunningUse[], limit: number, from: num
   return undefined;
 }
 
-/** What is used between two instants, in amount times ms, when no more than `limit` at once may be. */
+/** Total use between two instants, amount times ms, capped by `limit`. */
 export function usedBetween(uses: readonly RunningUse[], from: number, to: number, limit: number): number {
   let sum = 0;
   for (const stretch of stretches(uses, from)) {
@@ -40,7 +40,7 @@ export function timeAbove(uses: readonly RunningUse[], from: number, to: number,
   return sum;
 }
 
-/** Division says nearly when; looking at the ms around it says exactly. */
+/** Division gives an estimate; checks of neighbouring ms make it exact. */
 function crossing(uses: readonly RunningUse[], { from, to, amount, slope }: Stretch, limit: number): number | undefined {
   if (isAbove(amount, limit)) return from;
   if (slope <= 0) return undefined;
@@ -53,7 +53,7 @@ function isAbove(amount: number, limit: number): boolean {
   return amount - limit > ROUNDING;
 }
 
-/** The area below a rising line, and below `limit`. */
+/** Area below a rising line, capped by `limit`. */
 function areaBelow(amount: number, slope: number, length: number, limit: number): number {
   if (amount >= limit) return limit * length;
   const rises = slope > 0 ? Math.min(length, (limit - amount) / slope) : length;
@@ -61,7 +61,7 @@ function areaBelow(amount: number, slope: number, length: number, limit: number)
   return amount * rises + (slope * rises * rises) / 2 + (flat > 0 ? limit * flat : 0);
 }
 
-/** No sum is ever more than this. */
+/** Upper bound of the sum. */
 function mostOf(uses: readonly RunningUse[]): number {
   return uses.reduce((sum, { use }) => {
     const grown = use.growthPerSecond > 0 ? Math.max(use.base, use.upTo) : use.base;

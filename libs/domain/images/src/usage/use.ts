@@ -1,4 +1,4 @@
-/** How much of a resource is used over time: bytes, or thousandths of a processor. Pure numbers; ages in ms since the program began. */
+/** Resource use over time: bytes, or millicores. Ages are ms since program start. */
 export interface Use {
   readonly base: number;
   /** More each second. */
@@ -8,7 +8,7 @@ export interface Use {
   readonly spikes: readonly Spike[];
 }
 
-/** `amount` more from `atMs` on for `forMs`; again every `everyMs`, unless that is undefined. */
+/** Additional `amount` from `atMs` for `forMs`; repeated each `everyMs`, if defined. */
 export interface Spike {
   readonly atMs: number;
   readonly forMs: number;
@@ -16,13 +16,13 @@ export interface Spike {
   readonly amount: number;
 }
 
-/** A use that began at an instant of the lab. */
+/** Use with its start in lab time. */
 export interface RunningUse {
   readonly use: Use;
   readonly since: number;
 }
 
-/** A stretch of time in which the sum of uses is a straight line: `amount` at `from`, and `slope` more each ms until `to`. */
+/** Interval in which the sum of uses is linear: `amount` at `from`, changing by `slope` each ms until `to`. */
 export interface Stretch {
   readonly from: number;
   readonly to: number;
@@ -30,7 +30,6 @@ export interface Stretch {
   readonly slope: number;
 }
 
-/** Nothing ever. */
 export const NO_USE: Use = { base: 0, growthPerSecond: 0, upTo: Number.POSITIVE_INFINITY, spikes: [] };
 
 /** The same amount always. */
@@ -38,12 +37,12 @@ export function steadyUse(base: number): Use {
   return { ...NO_USE, base };
 }
 
-/** How much is used at `now` by all together. */
+/** Sum of uses at `now`. */
 export function amountAt(uses: readonly RunningUse[], now: number): number {
   return uses.reduce((sum, { use, since }) => sum + oneAt(use, now - since), 0);
 }
 
-/** The sum of uses from `from` on, without end where it never stops changing; the last stretch ends at Infinity otherwise. */
+/** Intervals of the sum of uses from `from` on, endless if it never stops changing; otherwise the last one ends at Infinity. */
 export function* stretches(uses: readonly RunningUse[], from: number): Generator<Stretch> {
   for (let at = from; at < Number.POSITIVE_INFINITY; ) {
     const to = uses.reduce((least, { use, since }) => Math.min(least, since + nextBend(use, at - since)), Number.POSITIVE_INFINITY);
@@ -63,13 +62,13 @@ function slopeAt(use: Use, age: number): number {
   return age >= 0 && age < growthEnd(use) ? use.growthPerSecond / 1_000 : 0;
 }
 
-/** The age at which growth ends; 0 when there is none. A fraction of a ms counts as a whole one. */
+/** Age at the end of growth; 0 without growth. Rounded up to whole ms. */
 function growthEnd({ base, growthPerSecond, upTo }: Use): number {
   if (growthPerSecond <= 0 || upTo <= base) return 0;
   return Math.ceil(((upTo - base) / growthPerSecond) * 1_000);
 }
 
-/** The next age after `age` at which the line bends or jumps. */
+/** Next age after `age` with a bend or jump. */
 function nextBend(use: Use, age: number): number {
   if (age < 0) return 0;
   const end = growthEnd(use);

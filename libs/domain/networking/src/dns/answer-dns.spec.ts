@@ -33,7 +33,7 @@ const world = { view: aNetwork({ services, slices }), serial: 7 };
 const SOA =
   'cluster.local 30 SOA {"server":"ns.dns.cluster.local","mailbox":"hostmaster.cluster.local","serial":7,"refresh":7200,"retry":1800,"expire":86400,"minimum":30}';
 
-/** An answer, a line a record, as dig shows it. */
+/** Response as text, one line a record, like in dig. */
 function asked(name: string, type: string): string[] {
   const { code, answers, authority, additional } = answerDns({ name, type }, world);
   return [
@@ -140,7 +140,7 @@ test.each([
   expect(asked(name, type)).toEqual(answer);
 });
 
-test('another pod of a headless Service comes first with each draw', () => {
+test('each draw puts another pod of a headless Service first', () => {
   const first = [0, 0.49, 0.5, 0.99].map((draw) => {
     const [record] = answerDns({ name: DB, type: 'A' }, { ...world, draw }).answers;
     return record?.type === 'A' && record.address;

@@ -5,15 +5,15 @@ import { CLUSTER_DOMAIN, type DnsAnswer, type DnsData, type DnsQuestion, type Dn
 import { bareName, inClusterDomain, parseClusterName } from './parse-name.ts';
 import { namesOfAddress, reversedAddress } from './reverse-records.ts';
 
-/** What DNS knows: the cluster's names, and a number that grows with every change of them. */
+/** DNS content: names of the cluster, plus a serial number that grows with each change. */
 export interface DnsZone {
   readonly view: NetworkView;
   readonly serial: number;
-  /** Drawn by the caller, in [0, 1): which of several addresses comes first; without it their order is the same each time. */
+  /** Random number in [0, 1) from the caller, which selects the first of several addresses; absent: fixed order. */
   readonly draw?: number;
 }
 
-/** How long, in seconds, an answer is good: `ttl 30` of the Corefile that kubeadm makes. */
+/** TTL of records, s: `ttl 30` of kubeadm's Corefile. */
 const TTL = 30;
 /** CNAMEs are followed so often. */
 const LINKS_MAX = 7;
@@ -21,8 +21,8 @@ const NOTHING: DnsAnswer = { code: 'NOERROR', answers: [], authority: [], additi
 const NO_SUCH_NAME: DnsAnswer = { ...NOTHING, code: 'NXDOMAIN' };
 
 /**
- * What the cluster's DNS server answers, of IPv4 addresses only: A, SRV, CNAME and SOA below `cluster.local`, PTR below `in-addr.arpa`.
- * Elsewhere is no name: the lab has no Internet. Models CoreDNS with the kubernetes plugin as kubeadm configures it.
+ * Response of cluster DNS, IPv4 only: A, SRV, CNAME and SOA below `cluster.local`, PTR below `in-addr.arpa`. Other names do not exist, as
+ * the lab has no Internet. Models CoreDNS with the kubernetes plugin as configured by kubeadm.
  */
 export function answerDns({ name, type }: DnsQuestion, world: DnsZone): DnsAnswer {
   const question = { name: bareName(name), type: type.toUpperCase() };
@@ -43,7 +43,7 @@ function answerOf(question: DnsQuestion, found: readonly NameTarget[], { view, d
   return { ...NOTHING, answers: question.type === 'A' ? turned(addressAnswer(question.name, found, view, 0), draw) : [] };
 }
 
-/** Another address first, so that clients share what is behind a name. In place of the plugin loadbalance, which shuffles. */
+/** Rotates addresses to balance clients. Replaces the plugin loadbalance, which shuffles. */
 function turned(records: readonly DnsRecord[], draw: number): readonly DnsRecord[] {
   const [addresses, others] = [records.filter(({ type }) => type === 'A'), records.filter(({ type }) => type !== 'A')];
   const first = Math.floor(draw * addresses.length);
@@ -64,7 +64,7 @@ function addressAnswer(name: string, found: readonly NameTarget[], view: Network
   return [...addresses, ...aliases(name, found).flatMap((alias) => followed(alias, view, links))];
 }
 
-/** A CNAME to a name of the cluster that has no address is not told; one that leads out of it is, alone. */
+/** A CNAME into the cluster is omitted without an address; one outside is returned alone. */
 function followed(alias: DnsRecord & { type: 'CNAME' | 'PTR' }, view: NetworkView, links: number): readonly DnsRecord[] {
   if (!inClusterDomain(alias.target)) return [alias];
   const next = addressAnswer(alias.target, lookUp(alias.target, view) ?? [], view, links + 1);
@@ -100,7 +100,7 @@ function record(name: string, data: DnsData): DnsRecord {
   return { name, ttl: TTL, ...data };
 }
 
-/** Goes with every answer that has nothing else to tell. Models `SOA` of CoreDNS' plugin/backend_lookup.go. */
+/** Authority of negative responses. Models `SOA` of CoreDNS' plugin/backend_lookup.go. */
 function startOfAuthority(serial: number): DnsRecord {
   const [server, mailbox] = [`ns.dns.${CLUSTER_DOMAIN}`, `hostmaster.${CLUSTER_DOMAIN}`];
   return record(CLUSTER_DOMAIN, { type: 'SOA', server, mailbox, serial, refresh: 7200, retry: 1800, expire: 86_400, minimum: TTL });

@@ -4,17 +4,17 @@ import { clusterIPs, type NetworkView } from '../network-view.ts';
 import { CLUSTER_DOMAIN } from './dns-message.ts';
 import type { ClusterName } from './parse-name.ts';
 
-/** Something that a name stands for: an address, or the name of something elsewhere. */
+/** Target of a name: an address, or an external name. */
 export interface NameTarget {
   readonly host: string;
   readonly isAddress: boolean;
   /** Undefined where no port was declared: it has no SRV record. */
   readonly port?: number;
-  /** Its name by itself: what an SRV record points to. */
+  /** Own name, target of SRV records. */
   readonly name: string;
 }
 
-/** What a port of a Service, or of its endpoints, is called; `port` is undefined where none was declared. */
+/** Port of a Service or its endpoints; `port` is undefined when undeclared. */
 interface OfferedPort {
   readonly name?: string;
   readonly protocol?: string;
@@ -24,8 +24,8 @@ interface OfferedPort {
 const NO_PORTS: readonly OfferedPort[] = [{}];
 
 /**
- * What a name stands for; undefined when there is no such name. An empty list: the name is there, and there is nothing at it.
- * Models `findServices` and `findPods` (mode `insecure`) of CoreDNS' plugin/kubernetes.
+ * Targets of a name; undefined for a nonexistent name, empty for an existing one without targets. Models `findServices` and `findPods`
+ * (mode `insecure`) of CoreDNS' plugin/kubernetes.
  */
 export function clusterRecords(asked: ClusterName, view: NetworkView): readonly NameTarget[] | undefined {
   if (!view.hasNamespace(asked.namespace)) return undefined;
@@ -36,7 +36,7 @@ export function clusterRecords(asked: ClusterName, view: NetworkView): readonly 
   return found.length > 0 ? found : undefined;
 }
 
-/** A pod by its address is believed to be there, as `pods insecure` says. */
+/** Mode `pods insecure` trusts any pod address. */
 function podRecords({ name, namespace }: ClusterName): readonly NameTarget[] | undefined {
   const ip = name.replaceAll('-', '.');
   return isIpv4(ip) ? [{ host: ip, isAddress: true, name: `${name}.${namespace}.pod.${CLUSTER_DOMAIN}` }] : undefined;
@@ -55,7 +55,7 @@ function serviceRecords(asked: ClusterName, service: Service, view: NetworkView)
     .flatMap(({ port }) => addresses.map((host) => found(host, port, own)));
 }
 
-/** Only ready endpoints: `publishNotReadyAddresses` has made them ready in their slices. */
+/** Ready endpoints only: slices already account for `publishNotReadyAddresses`. */
 function endpointRecords(asked: ClusterName, slices: readonly EndpointSlice[], service: string): readonly NameTarget[] {
   return slices.flatMap(({ addressType, endpoints, ports }) => {
     if (addressType !== 'IPv4') return [];
@@ -68,7 +68,7 @@ function endpointRecords(asked: ClusterName, slices: readonly EndpointSlice[], s
   });
 }
 
-/** What an endpoint is called below its Service. Models `endpointHostname`. */
+/** Host name of an endpoint below its Service. Models `endpointHostname`. */
 export function endpointLabel({ hostname }: Endpoint, ip: string): string {
   return hostname || ip.replaceAll('.', '-');
 }

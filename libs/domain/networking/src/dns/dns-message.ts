@@ -1,20 +1,20 @@
-/** The domain of the cluster's own names. */
+/** Cluster domain. */
 export const CLUSTER_DOMAIN = 'cluster.local';
 
-/** What is asked. `name` with or without its last dot, in any case; `type` as `dig` spells it: `A`, `SRV` … */
+/** DNS question. `name` with or without trailing dot, any case; `type` as in `dig`: `A`, `SRV` … */
 export interface DnsQuestion {
   readonly name: string;
   readonly type: string;
 }
 
-/** What a record tells. Names are without their last dot. */
+/** Record data. Names have no trailing dot. */
 export type DnsData =
   | { readonly type: 'A'; readonly address: string }
   | { readonly type: 'CNAME' | 'PTR'; readonly target: string }
   | { readonly type: 'SRV'; readonly priority: number; readonly weight: number; readonly port: number; readonly target: string }
   | ({ readonly type: 'SOA' } & StartOfAuthority);
 
-/** Who speaks for a domain, and for how long (in seconds) what it says is good. */
+/** Start of authority; times in seconds. */
 export interface StartOfAuthority {
   readonly server: string;
   readonly mailbox: string;
@@ -25,13 +25,10 @@ export interface StartOfAuthority {
   readonly minimum: number;
 }
 
-/** A record: whose, for how many seconds it is good, and what it tells. */
+/** DNS record with owner name and TTL (s). */
 export type DnsRecord = { readonly name: string; readonly ttl: number } & DnsData;
 
-/**
- * What a server answers. `NOERROR` without answers says that the name exists but has nothing of that type (NODATA); `NXDOMAIN`,
- * that there is no such name.
- */
+/** DNS response. `NOERROR` without answers means an existing name without records of that type (NODATA); `NXDOMAIN`, a nonexistent name. */
 export interface DnsAnswer {
   readonly code: 'NOERROR' | 'NXDOMAIN';
   readonly answers: readonly DnsRecord[];

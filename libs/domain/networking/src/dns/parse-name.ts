@@ -1,31 +1,31 @@
 import { CLUSTER_DOMAIN } from './dns-message.ts';
 
-/** What a name below `cluster.local` asks for; a part that is '' was not said. */
+/** Parts of a name below `cluster.local`; '' when absent. */
 export interface ClusterName {
   readonly of: 'pod' | 'svc';
   readonly namespace: string;
   /** The Service, or the pod's address with dashes. */
   readonly name: string;
-  /** One of a Service's endpoints, by its host name or its address with dashes. */
+  /** Endpoint of a Service: host name, or address with dashes. */
   readonly endpoint: string;
   readonly port: string;
   readonly protocol: string;
 }
 
-/** A name without its last dot. */
+/** Strips the trailing dot. */
 export function bareName(name: string): string {
   return name.endsWith('.') ? name.slice(0, -1) : name;
 }
 
-/** True for `cluster.local` and what is below it. */
+/** True for `cluster.local` and subdomains. */
 export function inClusterDomain(name: string): boolean {
   const lower = bareName(name).toLowerCase();
   return lower === CLUSTER_DOMAIN || lower.endsWith(`.${CLUSTER_DOMAIN}`);
 }
 
 /**
- * Takes a name of the cluster's domain apart: `apex` for the domain itself and its two branches, undefined for what no name can be.
- * Models `parseRequest` of CoreDNS' plugin/kubernetes/parse.go.
+ * Parses a name of the cluster domain: `apex` for the domain and its two branches, undefined when invalid. Models `parseRequest` of
+ * CoreDNS' plugin/kubernetes/parse.go.
  */
 export function parseClusterName(name: string): ClusterName | 'apex' | undefined {
   const labels = bareName(name).toLowerCase().split('.').slice(0, -2).reverse();

@@ -26,12 +26,12 @@ test('a short name is sought in the search list first', () => {
   });
 });
 
-test('a name nobody has is asked for everywhere', () => {
+test('an unknown name is queried in each search domain', () => {
   const questions = [...SEARCHES.map((domain) => `no.${domain}`), 'no'];
   expect(lookUp('no')).toEqual({ found: { failure: 'no-such-name' }, questions });
 });
 
-test('on a name without addresses glibc goes on and musl stops', () => {
+test('glibc continues after a name without addresses, musl stops', () => {
   expect(lookUp('default')).toEqual({
     found: { failure: 'no-address' },
     questions: [...SEARCHES.map((domain) => `default.${domain}`), 'default'],
@@ -48,7 +48,7 @@ test('a name with enough dots is tried as it is first, by musl only so, and a la
   expect(searchNames('web.', glibc)).toEqual(['web.']);
 });
 
-test('an address stands for itself', () => {
+test('an address resolves to itself', () => {
   expect(lookUp('10.1.2.3')).toEqual({ found: { addresses: ['10.1.2.3'], name: '10.1.2.3' }, questions: [] });
 });
 

@@ -1,23 +1,23 @@
 import { isIpv4 } from '@klockwork/api-machinery';
 import type { DnsAnswer, DnsQuestion } from './dns-message.ts';
 
-/** What `/etc/resolv.conf` says about names. */
+/** Options of `/etc/resolv.conf`. */
 export interface ResolverOptions {
   readonly searches: readonly string[];
-  /** A name with so many dots is tried as it is first; 1 unless said. */
+  /** Names with at least this many dots are first queried unchanged; default 1. */
   readonly ndots: number;
-  /** Whose habits a program has: that of the C library it was built with. Alpine's is musl. */
+  /** C library of a program; musl on Alpine. */
   readonly library: 'glibc' | 'musl';
 }
 
-/** What became of a name: its addresses and the name that has them, or why there are none. */
+/** Addresses with their canonical name, or the failure. */
 export type HostLookup =
   | { readonly addresses: readonly string[]; readonly name: string }
   | { readonly failure: 'no-such-name' | 'no-address' };
 
 /**
- * The full names a program asks for, one after the other, until one is answered. A last dot ends it at once. With enough dots glibc
- * tries the name as it is and then the search list; musl does not use the list at all. Otherwise the list comes first.
+ * Full names to query in order until one resolves. A trailing dot disables the search list. With enough dots glibc queries the name before
+ * the list, and musl skips the list; otherwise the list is first.
  */
 export function searchNames(name: string, { searches, ndots, library }: ResolverOptions): readonly string[] {
   if (name.endsWith('.')) return [name];
@@ -27,8 +27,8 @@ export function searchNames(name: string, { searches, ndots, library }: Resolver
 }
 
 /**
- * Looks up the addresses of a name as a C library does; an address stands for itself. On a name without addresses musl stops,
- * glibc goes on. Models `__res_context_search` of glibc's resolv/res_query.c and `name_from_dns_search` of musl.
+ * Resolves addresses of a name like a C library; an address resolves to itself. At a name without addresses musl stops, glibc continues.
+ * Models `__res_context_search` of glibc's resolv/res_query.c and `name_from_dns_search` of musl.
  */
 export function resolveHost(name: string, options: ResolverOptions, ask: (question: DnsQuestion) => DnsAnswer): HostLookup {
   if (isIpv4(name)) return { addresses: [name], name };

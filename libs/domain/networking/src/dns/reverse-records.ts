@@ -6,7 +6,7 @@ import { bareName } from './parse-name.ts';
 
 const REVERSE_DOMAIN = '.in-addr.arpa';
 
-/** The address that a name such as `1.0.96.10.in-addr.arpa` is about. */
+/** Address encoded in a name such as `1.0.96.10.in-addr.arpa`. */
 export function reversedAddress(name: string): string | undefined {
   const lower = bareName(name).toLowerCase();
   if (!lower.endsWith(REVERSE_DOMAIN)) return undefined;
@@ -14,14 +14,14 @@ export function reversedAddress(name: string): string | undefined {
   return isIpv4(ip) ? ip : undefined;
 }
 
-/** The name under which `reversedAddress` finds an IPv4 address. */
+/** Reverse name of an IPv4 address. */
 export function reverseName(ip: string): string {
   return `${ip.split('.').reverse().join('.')}${REVERSE_DOMAIN}`;
 }
 
 /**
- * The names of an address: of the Service whose cluster IP it is, or else of the ready endpoints that have it.
- * Models `serviceRecordForIP` of CoreDNS' plugin/kubernetes/reverse.go.
+ * Names of an address: of the Service with this cluster IP, else of its ready endpoints. Models `serviceRecordForIP` of CoreDNS'
+ * plugin/kubernetes/reverse.go.
  */
 export function namesOfAddress(ip: string, view: NetworkView): readonly string[] {
   const service = view.servicesAt(ip).find(({ spec }) => clusterIPs(spec).includes(ip));

@@ -1,16 +1,15 @@
 import type { EndpointSlice, Service } from '@klockwork/resources';
 import { addressesOfSlice, type NetworkView, nodePorts, serviceOfSlice, virtualAddresses } from '../network-view.ts';
 
-/** What a test says of a network; the namespaces are those of its Services, and `default`. */
+/** Content of a test network; its namespaces are those of its Services, and `default`. */
 export interface NetworkContent {
   readonly services?: readonly Service[];
   readonly slices?: readonly EndpointSlice[];
   readonly nodeAddresses?: readonly string[];
-  /** Zones by the names of nodes. */
+  /** Zones by node name. */
   readonly zones?: Readonly<Record<string, string>>;
 }
 
-/** A NetworkView of a few objects. */
 export function aNetwork({ services = [], slices = [], nodeAddresses = [], zones = {} }: NetworkContent): NetworkView {
   const namespaces = new Set(['default', ...services.map(({ metadata }) => metadata?.namespace)]);
   return {
@@ -25,7 +24,7 @@ export function aNetwork({ services = [], slices = [], nodeAddresses = [], zones
   };
 }
 
-/** A Service of type ClusterIP, `default/web` at 10.96.0.20 with port 80 unless said. */
+/** Service of type ClusterIP; default: `default/web` at 10.96.0.20 with port 80. */
 export function aServiceAt(spec: Service['spec'] = {}, metadata: Service['metadata'] = {}): Service {
   const clusterIP = spec.clusterIP ?? '10.96.0.20';
   return {
@@ -34,7 +33,7 @@ export function aServiceAt(spec: Service['spec'] = {}, metadata: Service['metada
   };
 }
 
-/** A slice of `default/web` whose endpoints offer port 8080 for the Service's unnamed port, unless said. */
+/** Slice of `default/web`; by default its endpoints have port 8080 for the unnamed Service port. */
 export function aSlice(endpoints: EndpointSlice['endpoints'], slice: Partial<EndpointSlice> = {}, service = 'web'): EndpointSlice {
   return {
     metadata: { namespace: 'default', name: `${service}-abcde`, labels: { 'kubernetes.io/service-name': service } },

@@ -19,7 +19,7 @@ const pod = (name: string, more: { priority?: number; memory?: string } = {}): P
       containers: [{ name: 'app', image: 'busybox', resources: { requests: more.memory === undefined ? {} : { memory: more.memory } } }],
     },
   });
-/** What each pod's one container uses, in MiB of memory. */
+/** Memory use of each pod's only container, MiB. */
 const using = (mebibytes: Record<string, number>): NodeUsage => ({
   imageBytes: 0,
   podUsage: (uid) => {
@@ -39,7 +39,7 @@ const view = (more: Partial<EvictionView> & { said?: Record<string, string> } = 
 const LOW = { 'klockwork.dev/memory-available': '50Mi' };
 
 describe('a node that runs short of memory', () => {
-  test('says so and evicts who uses most beyond its request, with its words', () => {
+  test("a node short of memory sets its condition and evicts the pod furthest above its request, with upstream's message", () => {
     const pods = [pod('frugal', { memory: '1Gi' }), pod('greedy', { memory: '100Mi' }), pod('small')];
     const decision = decideEviction(view({ said: LOW, pods, usage: using({ frugal: 900, greedy: 600, small: 20 }) }));
     expect(decision).toMatchObject({ pressure: ['MemoryPressure'], reclaim: 'memory', evict: { graceSeconds: 1 } });
@@ -50,24 +50,24 @@ describe('a node that runs short of memory', () => {
     );
   });
 
-  test('evicts the least important of those that use more than they asked for', () => {
+  test('a node short of memory evicts the least important pod above its request', () => {
     const pods = [pod('dear', { priority: 10 }), pod('cheap')];
     expect(decideEviction(view({ said: LOW, pods, usage: using({ dear: 900, cheap: 1 }) })).evict?.pod.metadata?.name).toBe('cheap');
   });
 
-  test('does not touch what is critical', () => {
+  test('a node short of memory keeps critical pods', () => {
     const pods = [pod('system', { priority: 2_000_001_000 })];
     expect(decideEviction(view({ said: LOW, pods }))).toMatchObject({ reclaim: 'memory', pressure: ['MemoryPressure'] });
     expect(decideEviction(view({ said: LOW, pods })).evict).toBeUndefined();
   });
 
-  test('runs short by what its pods use, when nobody says otherwise', () => {
+  test("a node is short of memory by its pods' use, unless overridden by annotation", () => {
     const pods = [pod('leak')];
     expect(decideEviction(view({ pods, usage: using({ leak: 8_092 }) })).evict).toBeUndefined();
     expect(decideEviction(view({ pods, usage: using({ leak: 8_093 }) })).evict?.message).toContain('available: 99Mi. ');
   });
 
-  test('keeps its condition for five minutes after it saw the pressure last', () => {
+  test('a pressure condition stays for five minutes after the last pressure', () => {
     const short = decideEviction(view({ said: LOW, now: MINUTE }));
     const better = decideEviction(view({ state: short.state, now: 2 * MINUTE }));
     expect(better).toMatchObject({ pressure: ['MemoryPressure'], lookAt: 6 * MINUTE });
@@ -77,13 +77,13 @@ describe('a node that runs short of memory', () => {
 });
 
 describe('other shortages', () => {
-  test('a disk has thresholds in parts of what there is', () => {
+  test('disk thresholds are shares of the capacity', () => {
     const { pressure, evict } = decideEviction(view({ said: { 'klockwork.dev/disk-available': '9%' }, pods: [pod('web')] }));
     expect(pressure).toEqual(['DiskPressure']);
     expect(evict?.message).toBe('The node was low on resource: ephemeral-storage. Threshold quantity: 10Gi, available: 9Gi. ');
   });
 
-  test('images are on the same disk as what containers write', () => {
+  test('images and container files share one disk', () => {
     const pods = [pod('writer')];
     const written = { name: 'app', memoryBytes: 0, diskBytes: 60 * GI, processes: 1 };
     const usage = { imageBytes: 26 * GI, podUsage: () => ({ containers: [written], volumeBytes: 0 }) };
@@ -93,7 +93,7 @@ describe('other shortages', () => {
     );
   });
 
-  test('processes count where the node is told to watch them', () => {
+  test('the process count is watched when configured', () => {
     const thresholds = thresholdsOf({ hard: 'pid.available<1k' });
     const said = { 'klockwork.dev/pids-available': '10' };
     expect(decideEviction(view({ said, pods: [pod('web')] })).pressure).toEqual([]);
@@ -105,7 +105,7 @@ describe('other shortages', () => {
     expect(evict?.pod.metadata?.name).toBe('many');
   });
 
-  test('memory comes first', () => {
+  test('memory is reclaimed before other resources', () => {
     const said = { ...LOW, 'klockwork.dev/disk-available': '1Gi' };
     expect(decideEviction(view({ said }))).toMatchObject({ pressure: ['MemoryPressure', 'DiskPressure'], reclaim: 'memory' });
   });

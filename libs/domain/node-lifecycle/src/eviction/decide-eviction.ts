@@ -7,47 +7,47 @@ import type { Observations } from './observe.ts';
 import { type EvictionResource, rankPods } from './rank-pods.ts';
 import { amountOf, type Signal, type Threshold } from './threshold.ts';
 
-/** A condition by which a node says that it runs short. */
+/** Pressure condition of a node. */
 export type Pressure = 'MemoryPressure' | 'DiskPressure' | 'PIDPressure';
 
-/** What a node remembers from look to look. */
+/** State of the eviction manager between passes. */
 export interface EvictionState {
-  /** Since when each threshold that is met now is met, by {@link keyOf}. */
+  /** Time at which each exceeded threshold was first exceeded, by {@link keyOf}. */
   readonly metSince: Readonly<Record<string, LabTime>>;
   /** When each pressure was seen last. */
   readonly seenAt: Readonly<Partial<Record<Pressure, LabTime>>>;
 }
 
-/** What a node looks at when it asks itself whether it runs short. */
+/** Inputs of an eviction pass. */
 export interface EvictionView {
   readonly state: EvictionState;
   readonly now: LabTime;
   readonly thresholds: readonly Threshold[];
   readonly observations: Observations;
-  /** Those that take room. */
+  /** Active pods. */
   readonly pods: readonly Pod[];
   readonly usage: NodeUsage;
 }
 
-/** What comes of one look. */
+/** Result of an eviction pass. */
 export interface EvictionDecision {
   readonly state: EvictionState;
-  /** What the node says of itself, in upstream's order. */
+  /** Pressure conditions in upstream's order. */
   readonly pressure: readonly Pressure[];
-  /** What the node tries to get back, when a threshold is met for its whole grace period. */
+  /** Resource to reclaim, once a threshold was exceeded for its grace period. */
   readonly reclaim?: EvictionResource;
-  /** The pod that has to go: one a look. */
+  /** Pod to evict: at most one a pass. */
   readonly evict?: { readonly pod: Pod; readonly message: string; readonly graceSeconds: number };
   /** When time alone changes something: a grace period or the pressure's transition period ends. */
   readonly lookAt?: LabTime;
 }
 
-/** Nothing was ever seen. */
+/** Initial state. */
 export const NO_EVICTIONS: EvictionState = { metSince: {}, seenAt: {} };
 
 /** Upstream's evictionPressureTransitionPeriod: so long a pressure stays when it is not seen any more. */
 const TRANSITION_MS = 300_000;
-/** Upstream's grace for pods that go because of a hard threshold; soft ones use evictionMaxPodGracePeriod, 0 unless configured. */
+/** Upstream's grace period, s, after a hard threshold; soft ones use evictionMaxPodGracePeriod, default 0. */
 const GRACE_SECONDS = { hard: 1, soft: 0 } as const;
 
 const OF_SIGNAL: Readonly<Record<Signal, { pressure: Pressure; reclaimed: EvictionResource }>> = {
@@ -58,7 +58,7 @@ const OF_SIGNAL: Readonly<Record<Signal, { pressure: Pressure; reclaimed: Evicti
 };
 const PRESSURES: readonly Pressure[] = ['MemoryPressure', 'DiskPressure', 'PIDPressure'];
 
-/** One look of a node at itself. Models `synchronize` of `pkg/kubelet/eviction/eviction_manager.go`. */
+/** Eviction pass. Models `synchronize` of `pkg/kubelet/eviction/eviction_manager.go`. */
 export function decideEviction(view: EvictionView): EvictionDecision {
   const { now, thresholds, state } = view;
   const met = thresholds.filter((threshold) => isMet(threshold, view.observations));
@@ -76,7 +76,7 @@ function isMet({ signal, value }: Threshold, observations: Observations): boolea
   return observed !== undefined && observed.available < amountOf(value, observed.capacity);
 }
 
-/** Memory comes before everything else, as in upstream's byEvictionPriority. */
+/** Memory precedes all other resources, as in upstream's byEvictionPriority. */
 function evictFor(due: readonly Threshold[], view: EvictionView): Pick<EvictionDecision, 'reclaim' | 'evict'> {
   const threshold = due.find(({ signal }) => signal === 'memory.available') ?? due[0];
   const observed = threshold && view.observations[threshold.signal];

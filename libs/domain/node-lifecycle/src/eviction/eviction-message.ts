@@ -3,7 +3,7 @@ import type { Pod } from '@klockwork/kubernetes-types';
 import type { ContainerUsage, PodUsage } from './node-usage.ts';
 import type { EvictionResource } from './rank-pods.ts';
 
-/** Why a pod is evicted, in upstream's words, with their blank at the end. Models `evictionMessage` of `pkg/kubelet/eviction/helpers.go`. */
+/** Eviction message in upstream's words, including its trailing space. Models `evictionMessage` of `pkg/kubelet/eviction/helpers.go`. */
 export function evictionMessage(
   resource: EvictionResource,
   pod: Pod,

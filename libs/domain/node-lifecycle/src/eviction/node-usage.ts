@@ -1,4 +1,4 @@
-/** What one container uses right now. */
+/** Current use of one container. */
 export interface ContainerUsage {
   readonly name: string;
   /** Its working set, in bytes. */
@@ -8,22 +8,22 @@ export interface ContainerUsage {
   readonly processes: number;
 }
 
-/** What a pod uses right now. */
+/** Current use of a pod. */
 export interface PodUsage {
   readonly containers: readonly ContainerUsage[];
-  /** Its emptyDir volumes on disk, in bytes. */
+  /** Bytes of emptyDir volumes on disk. */
   readonly volumeBytes: number;
 }
 
-/** Where a node learns what its pods use. Another way of measuring can stand here. */
+/** Source of usage figures. Other measurements can implement it. */
 export interface NodeUsage {
-  /** Undefined when nothing is known of the pod. */
+  /** Undefined for an unknown pod. */
   podUsage(uid: string): PodUsage | undefined;
-  /** What images take of the node's one disk, in bytes. */
+  /** Bytes of images on the node's only disk. */
   readonly imageBytes: number;
 }
 
-/** One resource of a pod as a whole. */
+/** Total of one resource in a pod. */
 export function usageOf(usage: PodUsage, resource: 'memory' | 'ephemeral-storage' | 'pids'): number {
   const of = (pick: (container: ContainerUsage) => number) => usage.containers.reduce((sum, container) => sum + pick(container), 0);
   if (resource === 'memory') return of(({ memoryBytes }) => memoryBytes);

@@ -3,13 +3,13 @@ import type { Pod } from '@klockwork/kubernetes-types';
 import { type NodeUsage, usageOf } from './node-usage.ts';
 import { amountOf, type Signal, type ThresholdTexts, thresholdValue } from './threshold.ts';
 
-/** How much there is of what a signal watches. */
+/** Available amount and capacity of a signal. */
 export interface Observation {
   readonly available: number;
   readonly capacity: number;
 }
 
-/** What a node sees of itself. A signal that is not there is not known. */
+/** Observations by signal; unknown ones are absent. */
 export type Observations = Readonly<Partial<Record<Signal, Observation>>>;
 
 type Annotations = Readonly<Record<string, string>> | undefined;
@@ -17,14 +17,14 @@ type Annotations = Readonly<Record<string, string>> | undefined;
 /** Linux's greatest process id on 64 bits: `/proc/sys/kernel/pid_max`. */
 const PIDS_MAX = 4_194_304;
 
-/** Annotations of a Node by which people say what is left on it, instead of what its pods leave: `50Mi`, `5%`. */
+/** Node annotations that override available amounts: `50Mi`, `5%`. */
 const AVAILABLE = {
   memory: 'klockwork.dev/memory-available',
   disk: 'klockwork.dev/disk-available',
   pids: 'klockwork.dev/pids-available',
 } as const;
 
-/** What is available on a node of this capacity: what its annotations say, else what its pods leave. Models `makeSignalObservations`. */
+/** Available amounts of a node: from its annotations, else capacity minus pod use. Models `makeSignalObservations`. */
 export function observe(
   node: { readonly annotations: Annotations; readonly capacity: Readonly<Record<string, string>> },
   pods: readonly Pod[],
@@ -46,13 +46,13 @@ export function observe(
   return {
     'memory.available': observation(annotations?.[AVAILABLE.memory], memory, memory - used('memory')),
     'nodefs.available': nodefs,
-    // One disk holds everything.
+    // A single disk holds images too.
     'imagefs.available': nodefs,
     'pid.available': observation(annotations?.[AVAILABLE.pids], PIDS_MAX, PIDS_MAX - used('pids')),
   };
 }
 
-/** The part of a Node's annotations that configures when it evicts, as the kubelet's flags of these names do. */
+/** Eviction settings in a Node's annotations, equivalent to the kubelet flags of these names. */
 export function thresholdTexts(annotations: Annotations): ThresholdTexts {
   return {
     hard: annotations?.['klockwork.dev/eviction-hard'],

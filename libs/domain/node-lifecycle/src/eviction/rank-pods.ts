@@ -3,13 +3,13 @@ import type { Pod } from '@klockwork/kubernetes-types';
 import { podRequests } from '@klockwork/resources';
 import { type NodeUsage, usageOf } from './node-usage.ts';
 
-/** What a node reclaims by evicting pods. */
+/** Resource reclaimed by evictions. */
 export type EvictionResource = 'memory' | 'ephemeral-storage' | 'pids';
 
 /**
- * The pods in the order in which they are evicted: who uses more than it asked for, then who is least important, then who uses most beyond
- * its request. With processes only importance and number count. A pod of which nothing is known goes before others.
- * Models `rankMemoryPressure`, `rankDiskPressureFunc` and `rankPIDPressure` of `pkg/kubelet/eviction/helpers.go`.
+ * Pods in eviction order: first those above their request, then lower priority, then higher use beyond the request. For processes, only
+ * priority and count matter. Pods without figures precede others. Models `rankMemoryPressure`, `rankDiskPressureFunc` and `rankPIDPressure`
+ * of `pkg/kubelet/eviction/helpers.go`.
  */
 export function rankPods(pods: readonly Pod[], resource: EvictionResource, usage: NodeUsage): Pod[] {
   const ranked = pods.map((pod) => {

@@ -24,6 +24,6 @@ test.each<[string, ReturnType<typeof usage>, string | undefined]>([
   expect(storageExcess(pod, used)).toBe(expected);
 });
 
-test('a pod without limits may write what it likes', () => {
+test('a pod without limits may write any amount', () => {
   expect(storageExcess(aPod({ spec: { containers: [container('a')] } }), usage(1_000, 0))).toBeUndefined();
 });

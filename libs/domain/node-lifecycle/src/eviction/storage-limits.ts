@@ -5,15 +5,15 @@ import { type PodUsage, usageOf } from './node-usage.ts';
 
 const STORAGE = 'ephemeral-storage';
 
-/** True when a container of the pod may only write so much. */
+/** True for a pod with an ephemeral storage limit on any container. */
 export function hasStorageLimit({ spec }: Pod): boolean {
   return [...(spec?.containers ?? []), ...(spec?.initContainers ?? [])].some(({ resources }) => resources?.limits?.[STORAGE] !== undefined);
 }
 
 /**
- * What is said of a pod that has written more than its limits allow, the whole pod before a container; undefined when it has not.
- * Models `podEphemeralStorageLimitEviction` and `containerEphemeralStorageLimitEviction` of `pkg/kubelet/eviction/eviction_manager.go`,
- * whose texts end with a space.
+ * Eviction message for a pod above its ephemeral storage limits, pod before containers; undefined below them. Models
+ * `podEphemeralStorageLimitEviction` and `containerEphemeralStorageLimitEviction` of `pkg/kubelet/eviction/eviction_manager.go`, including
+ * trailing spaces.
  */
 export function storageExcess(pod: Pod, usage: PodUsage): string | undefined {
   if (!hasStorageLimit(pod)) return undefined;

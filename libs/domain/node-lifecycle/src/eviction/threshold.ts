@@ -1,12 +1,12 @@
 import { asNumber, parseDuration, parseQuantity, QuantityError } from '@klockwork/api-machinery';
 
-/** What a node watches, in the words of the kubelet's configuration. */
+/** Eviction signal, named like in the kubelet configuration. */
 export type Signal = 'memory.available' | 'nodefs.available' | 'imagefs.available' | 'pid.available';
 
-/** An amount, or a part of what there is. */
+/** Absolute amount or percentage of capacity. */
 export type ThresholdValue = { readonly amount: number } | { readonly percent: number };
 
-/** A node runs short when less than `value` is available for `graceMs`. */
+/** Threshold: exceeded when less than `value` is available for `graceMs`. */
 export interface Threshold {
   readonly signal: Signal;
   readonly value: ThresholdValue;
@@ -18,14 +18,14 @@ export interface Threshold {
 const HARD = 'memory.available<100Mi,nodefs.available<10%,imagefs.available<15%';
 const SIGNALS: ReadonlySet<string> = new Set(['memory.available', 'nodefs.available', 'imagefs.available', 'pid.available']);
 
-/** In the syntax of the kubelet's flags of these names: `memory.available<100Mi,nodefs.available<10%`, `memory.available=1m30s`. */
+/** Syntax of the kubelet flags of these names: `memory.available<100Mi,nodefs.available<10%`, `memory.available=1m30s`. */
 export interface ThresholdTexts {
   readonly hard?: string | undefined;
   readonly soft?: string | undefined;
   readonly softGracePeriod?: string | undefined;
 }
 
-/** The thresholds, hard ones first; upstream's where nothing is said. What cannot be read is left out. Models `ParseThresholdConfig`. */
+/** Parses thresholds, hard ones first; default: upstream's. Invalid entries are skipped. Models `ParseThresholdConfig`. */
 export function thresholdsOf({ hard = HARD, soft = '', softGracePeriod = '' }: ThresholdTexts): Threshold[] {
   const graces = new Map(pairsOf(softGracePeriod, '='));
   const softOnes = pairsOf(soft, '<').flatMap(([signal, value]) => {
@@ -47,7 +47,7 @@ export function thresholdValue(text: string): ThresholdValue | undefined {
   }
 }
 
-/** What a value comes to where there is `capacity` in all. */
+/** Absolute amount for a capacity. */
 export function amountOf(value: ThresholdValue, capacity: number): number {
   return 'amount' in value ? value.amount : Math.floor((capacity * value.percent) / 100);
 }

@@ -11,7 +11,7 @@ test.each([
   [3, 17],
   [-5, 25],
   [200, 0],
-])('of a disk of 100 bytes with %i available, %i are to be freed', (available, expected) => {
+])('a disk of 100 bytes with %i available requires freeing %i', (available, expected) => {
   expect(bytesToFree({ capacity: 100, available }, IMAGE_GC_POLICY)).toBe(expected);
 });
 
@@ -20,18 +20,18 @@ describe('images go', () => {
   const chosen = (images: readonly KnownImage[], bytes: number) =>
     imagesToDelete(images, { bytes, now: NOW, minAgeMs: 2 * MINUTE }).map(({ id }) => id);
 
-  test('those unused for longest first, and no more than needed', () => {
+  test('imagesToDelete returns least recently used images first', () => {
     const images = [image('late', { usedAt: 9 }), image('never'), image('early', { usedAt: 3 }), image('new', { detectedAt: 5 })];
     expect(chosen(images, 30)).toEqual(['never', 'new', 'early']);
     expect(chosen(images, 31)).toEqual(['never', 'new', 'early', 'late']);
   });
 
-  test('never while they are in use or younger than two minutes', () => {
+  test('imagesToDelete skips images in use or younger than two minutes', () => {
     expect(chosen([image('used', { usedAt: NOW }), image('young', { detectedAt: NOW - 119_999 })], 100)).toEqual([]);
     expect(chosen([image('old enough', { detectedAt: NOW - 120_000 })], 1)).toEqual(['old enough']);
   });
 
-  test('in no greater number than it takes', () => {
+  test('imagesToDelete returns no more images than necessary', () => {
     const some = fc.array(fc.record({ id: fc.uuid(), sizeBytes: fc.nat(100), detectedAt: fc.nat(NOW), usedAt: fc.nat(NOW) }));
     fc.assert(
       fc.property(some, fc.nat(500), (images, bytes) => {

@@ -1,19 +1,19 @@
 import type { LabTime } from '@klockwork/kernel';
 
-/** An image on a node's disk, and what is remembered of it. */
+/** Image on a node's disk with its usage history. */
 export interface KnownImage {
   readonly id: string;
   readonly sizeBytes: number;
   readonly detectedAt: LabTime;
-  /** Undefined when it was not in use since it was detected. */
+  /** Undefined when never used since detection. */
   readonly usedAt?: LabTime;
 }
 
-/** When a node makes room on the disk of its images. */
+/** Thresholds of image garbage collection. */
 export interface ImageGcPolicy {
-  /** From so many percent in use on, images are deleted … */
+  /** Disk use, percent, at which deletion starts … */
   readonly highPercent: number;
-  /** … until no more than this is. */
+  /** … and at which it stops. */
   readonly lowPercent: number;
   /** No younger image is deleted. */
   readonly minAgeMs: number;
@@ -22,13 +22,13 @@ export interface ImageGcPolicy {
 /** Upstream's defaults of imageGCHighThresholdPercent, imageGCLowThresholdPercent and imageMinimumGCAge. */
 export const IMAGE_GC_POLICY: ImageGcPolicy = { highPercent: 85, lowPercent: 80, minAgeMs: 120_000 };
 
-/** The disk that holds the images, in bytes. */
+/** Disk with images, bytes. */
 export interface ImageDisk {
   readonly capacity: number;
   readonly available: number;
 }
 
-/** How many bytes are to be made free; 0 below the high threshold. Models `GarbageCollect` of `pkg/kubelet/images/image_gc_manager.go`. */
+/** Bytes to free; 0 below the high threshold. Models `GarbageCollect` of `pkg/kubelet/images/image_gc_manager.go`. */
 export function bytesToFree({ capacity, available }: ImageDisk, { highPercent, lowPercent }: ImageGcPolicy): number {
   const left = Math.min(available, capacity);
   const usedPercent = 100 - Math.floor((left * 100) / capacity);
@@ -37,8 +37,8 @@ export function bytesToFree({ capacity, available }: ImageDisk, { highPercent, l
 }
 
 /**
- * The images to delete so that `bytes` are free, those unused for longest first; fewer bytes when there are not enough.
- * None that is in use now, and none that was detected less than the minimum age ago. Models `freeSpace`.
+ * Images to delete for `bytes`, least recently used first; fewer bytes if impossible. Skips images in use and those younger than the
+ * minimum age. Models `freeSpace`.
  */
 export function imagesToDelete(
   images: readonly KnownImage[],

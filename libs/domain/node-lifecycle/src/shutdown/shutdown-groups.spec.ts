@@ -4,7 +4,7 @@ import { SHUTDOWN_PERIODS, shutdownGroups } from './shutdown-groups.ts';
 
 const pod = (priority: number) => aPod({ spec: { priority } });
 
-test('critical pods end last and are given less time', () => {
+test('critical pods stop last and have a shorter grace period', () => {
   const [web, low, system, node] = [pod(0), pod(-5), pod(2_000_000_000), pod(2_000_001_000)];
   expect(shutdownGroups([system, web, node, low], SHUTDOWN_PERIODS)).toEqual([
     { graceSeconds: 20, pods: [web, low] },
@@ -12,7 +12,7 @@ test('critical pods end last and are given less time', () => {
   ]);
 });
 
-test('nobody waits for a group without pods', () => {
+test('an empty group is omitted', () => {
   expect(shutdownGroups([], SHUTDOWN_PERIODS)).toEqual([]);
   expect(shutdownGroups([pod(2_000_000_000)], { graceSeconds: 60, criticalSeconds: 15 })).toMatchObject([{ graceSeconds: 15 }]);
 });

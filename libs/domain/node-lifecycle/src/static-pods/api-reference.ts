@@ -1,8 +1,8 @@
 import type { PodSpec } from '@klockwork/resources';
 
 /**
- * The first kind of API object that a pod refers to, as the plural of its resource; undefined when it stands alone. A pod of a manifest must:
- * its node runs it without an API. Models `HasAPIObjectReference` of pkg/api/pod.
+ * Plural of the first API object kind that a pod refers to; undefined without any. Static pods must have none, since they run without an
+ * API. Models `HasAPIObjectReference` of pkg/api/pod.
  */
 export function apiReference(spec: PodSpec): string | undefined {
   const { serviceAccountName, imagePullSecrets = [], resourceClaims = [], volumes = [] } = spec;

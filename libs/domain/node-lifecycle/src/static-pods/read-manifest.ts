@@ -6,27 +6,27 @@ import { CONFIG_SOURCE } from '../static-pod.ts';
 import { apiReference } from './api-reference.ts';
 import { fnv128a } from './fnv128.ts';
 
-/** A file of a node's manifest folder, as it was found there. */
+/** File in a node's static pod folder. */
 export interface Manifest {
-  /** Part of who the pod is: another path makes another pod. */
+  /** Part of the pod's identity: another path is another pod. */
   readonly path: string;
-  /** What it says, as JSON has it. */
+  /** Parsed content. */
   readonly value?: unknown;
-  /** Why that could not be read. */
+  /** Parse error. */
   readonly problem?: string;
 }
 
-/** A pod, or why there is none, in upstream's words. */
+/** Pod, or the problem in upstream's words. */
 export type ReadManifest = { readonly pod: Pod } | { readonly problem: string };
 
-/** What a node's pods of manifests are marked with, by the hash that is their uid. Models `ConfigHashAnnotationKey`. */
+/** Annotation with a static pod's hash, equal to its uid. Models `ConfigHashAnnotationKey`. */
 export const CONFIG_HASH = 'kubernetes.io/config.hash';
 
 const podKind = kindOf('', 'pods') as KindDefinition<Pod>;
 
 /**
- * The pod of a manifest, complete and valid, as its node runs it: its uid is a hash of the file, its name ends with the node's.
- * Models `tryDecodeSinglePod` and `applyDefaults` of `pkg/kubelet/config/common.go`.
+ * Validated and defaulted pod of a manifest: uid is a hash of the file, its name ends with the node's. Models `tryDecodeSinglePod` and
+ * `applyDefaults` of `pkg/kubelet/config/common.go`.
  */
 export function readManifest(manifest: Manifest, node: string): ReadManifest {
   const { path, problem = kindProblem(manifest.value) } = manifest;
@@ -59,7 +59,7 @@ function judge(pod: Pod, manifest: Manifest, node: string): ReadManifest {
   return { pod };
 }
 
-/** Says whose pod it is, and bears whatever taints its node gets. */
+/** Sets annotations, node name and tolerations of a static pod. */
 function makeNodesOwn(pod: Pod, { path }: Manifest, node: string): void {
   const metadata = metadataOf(pod);
   metadata.uid ??= fnv128a(`${JSON.stringify(pod)}host:${node}file:${path}`);

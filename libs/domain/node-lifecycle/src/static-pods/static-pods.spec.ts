@@ -15,13 +15,13 @@ const podOf = (change?: object, node = 'node-1') => {
   return read.pod;
 };
 
-test('the hash is the one that everybody computes', () => {
+test('fnv128a equals the published test vectors', () => {
   expect(fnv128a('')).toBe('6c62272e07bb014262b821756295c58d');
   expect(fnv128a('foobar')).toBe('343e1662793c64bf6f0d3597ba446f18');
 });
 
 describe('the pod of a manifest', () => {
-  test('is bound to its node, bears all its taints, and is complete', () => {
+  test('the pod of a manifest is bound to its node, tolerates all NoExecute taints, and is defaulted', () => {
     const pod = podOf();
     const uid = pod.metadata?.uid ?? '';
     expect(uid).toMatch(/^[0-9a-f]{32}$/);
@@ -39,7 +39,7 @@ describe('the pod of a manifest', () => {
     expect(pod.status).toEqual({ phase: 'Pending', qosClass: 'BestEffort' });
   });
 
-  test('is another when its text, its file or its node is another, and the same otherwise', () => {
+  test('the pod of a manifest has a uid from content, path and node', () => {
     const elsewhere = readManifest({ ...manifest(), path: '/manifests/other.yaml' }, 'node-1');
     const uids = [podOf(), podOf(), podOf({ hostNetwork: true }), podOf({}, 'node-2')].map(({ metadata }) => metadata?.uid);
     expect(uids[0]).toBe(uids[1]);
@@ -77,7 +77,7 @@ describe('the pod of a manifest', () => {
       manifest({ volumes: [{ name: 'v', persistentVolumeClaim: { claimName: 'c' } }] }),
       'static pods may not reference persistentvolumeclaims',
     ],
-  ])('is refused when it is %s', (_, file, problem) => {
+  ])('a manifest is rejected when it is %s', (_, file, problem) => {
     expect(readManifest(file, 'node-1')).toEqual({ problem });
   });
 });
@@ -86,7 +86,7 @@ describe("the API's copy of it", () => {
   const pod = podOf();
   const mirror = aPod(mirrorOf(pod, { name: 'node-1', uid: 'n1' }));
 
-  test('belongs to the node and says what it is of', () => {
+  test("a mirror pod belongs to the node and has its static pod's hash", () => {
     expect(mirrorOf(pod, { name: 'node-1', uid: 'n1' }).metadata).toMatchObject({
       name: 'web-node-1',
       annotations: { 'kubernetes.io/config.mirror': pod.metadata?.uid },
