@@ -6,11 +6,11 @@ import { runManifest } from './run-manifest.ts';
 // `npm run examples -- --folder FOLDER [--only PATH ...] [--images known] [--wind 10m] [--parallel 2]`: applies each manifest to a fresh lab.
 
 interface Expectation {
-  /** How it begins; several where it changes with time. */
+  /** Beginning of the outcome; a list when it varies with time. */
   readonly outcome: string | readonly string[];
-  /** `known` where the image does not exist: `any` says that each does. */
+  /** `known` for a missing image: mode `any` treats all images as existing. */
   readonly images?: 'known';
-  /** Why it ends like this on a real cluster. */
+  /** Reason for the same outcome on a real cluster. */
   readonly reason: string;
 }
 

@@ -26,11 +26,11 @@ test.each<[string, readonly WaitingObject[], string]>([
   ],
   ['an evicted pod', [pod({ phase: 'Failed', reason: 'Evicted' })], 'waiting: Evicted'],
   ['a pod that is not Ready', [pod({ phase: 'Running' })], 'waiting: Running, not Ready'],
-])('the outcome of %s is shown by its objects', (_, objects, outcome) => {
+])('the objects of %s show its outcome', (_, objects, outcome) => {
   expect(outcomeOf(objects)).toBe(outcome);
 });
 
-test('a refusal is the first line of the error without the file', () => {
+test('a refusal is the first line of the error without its file name', () => {
   const stderr =
     'error: resource mapping not found for name: "x" namespace: "" from "/a/b.yaml": no matches for kind "X"\nensure CRDs are installed first\n';
   expect(refusalOf(stderr)).toBe(

@@ -1,4 +1,4 @@
-/** The part of a pod or claim that an outcome is made of. */
+/** Fields of a pod or claim that determine an outcome. */
 export interface WaitingObject {
   readonly kind: string;
   readonly metadata: { readonly name: string; readonly namespace?: string };
@@ -21,7 +21,7 @@ interface ContainerStatus {
 
 const REASONS_MAX = 4;
 
-/** Outcome of a manifest that the API took: `applied`, `ready`, or `waiting: ` and the distinct reasons of what waits. */
+/** Outcome of an accepted manifest: `applied`, `ready`, or `waiting: ` with distinct reasons. */
 export function outcomeOf(objects: readonly WaitingObject[]): string {
   if (objects.length === 0) return 'applied';
   const reasons = objects.map(reasonOf).filter((reason) => reason !== undefined);
@@ -29,13 +29,13 @@ export function outcomeOf(objects: readonly WaitingObject[]): string {
   return `waiting: ${[...new Set(reasons)].sort().slice(0, REASONS_MAX).join(', ')}`;
 }
 
-/** Outcome of a manifest that was refused: the first line of kubectl's error, without the name of the file. */
+/** Outcome of a rejected manifest: first line of kubectl's error, without file name. */
 export function refusalOf(stderr: string): string {
   const line = stderr.split('\n').find((each) => /error|forbidden|invalid|unknown/i.test(each)) ?? stderr.split('\n')[0] ?? '';
   return `refused: ${line.replace(/"[^"]*\.ya?ml"/, '"FILE"').trim()}`;
 }
 
-/** Why a pod is not Ready or a claim is not Bound; undefined when nothing is left to do. */
+/** Reason for an unready pod or unbound claim; undefined when finished. */
 function reasonOf({ kind, status }: WaitingObject): string | undefined {
   if (kind === 'PersistentVolumeClaim') return status?.phase === 'Bound' ? undefined : `claim ${status?.phase ?? 'Pending'}`;
   if (status?.phase === 'Succeeded') return undefined;

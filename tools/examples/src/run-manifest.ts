@@ -1,14 +1,14 @@
 import { Lab } from '@klockwork/lab-tool';
 import { outcomeOf, refusalOf, type WaitingObject } from './outcome.ts';
 
-/** Pods and claims that a lab has before a manifest is applied are not its outcome. */
+/** Pods and claims existing before the manifest are excluded. */
 const OWN_NAMESPACES: ReadonlySet<string> = new Set(['kube-node-lease', 'kube-public']);
 
-/** How a manifest is played. */
+/** Parameters of one run. */
 export interface Play {
   /** Options of `klockwork up`. */
   readonly up: readonly string[];
-  /** Lab time until it is judged: `10m`. */
+  /** Lab time before the outcome is read: `10m`. */
   readonly wind: string;
 }
 

@@ -6,14 +6,14 @@ import { ODD_TEXTS } from './odd-values.ts';
 
 type Tree = Record<string, Value> | Value[];
 
-/** Where something may be changed: in what, at which key, and what its type says. */
+/** Place of a possible change: container, key, and schema. */
 export interface Spot {
   readonly within: Tree;
   readonly key: string;
   readonly schema: Schema | undefined;
 }
 
-/** Changes a value in place, a few times: takes away, adds, exchanges. Most of it stays what it was. */
+/** Mutates a value in place a few times: removals, additions, swaps. Most of it stays unchanged. */
 export function breakValue(random: Random, value: Tree, schema: Schema | undefined): void {
   for (let more = true; more; more = once(random, 2)) breakOnce(random, pick(random, spotsOf(value, schema)));
 }
@@ -38,7 +38,7 @@ function takeAway(within: Tree, key: string): void {
   else delete within[key];
 }
 
-/** A list says what it says once more. */
+/** Repeats list items. */
 function twice(within: Tree): void {
   if (Array.isArray(within)) within.push(...within.slice(0, 3));
 }
@@ -68,7 +68,7 @@ export function spotsOf(value: Tree, schema: Schema | undefined): Spot[] {
   });
 }
 
-/** Whether a value has values in it. */
+/** Returns whether a value is an object or array. */
 export function isTree(value: Value): value is Tree {
   return typeof value === 'object' && value !== null && !isRaw(value);
 }

@@ -1,6 +1,6 @@
 import type { Random } from '@klockwork/kernel';
 
-/** One of a list that is not empty. */
+/** Random item of a nonempty list. */
 export function pick<T>(random: Random, list: readonly T[]): T {
   return list[random.integer(list.length)] as T;
 }

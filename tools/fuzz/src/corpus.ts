@@ -5,16 +5,16 @@ import { examples } from './examples.ts';
 import type { Value } from './make-value.ts';
 import type { Route } from './routes.ts';
 
-/** As many of what a server took are remembered for each kind. */
+/** Max remembered bodies of each kind. */
 const KEPT_MAX = 30;
 
-/** Bodies that were once taken: what is like them gets deeper than what is made up. Begins with what tests build. */
+/** Accepted bodies: mutations of these reach deeper code than generated ones. Initially those of test builders. */
 export class Corpus {
   readonly #texts = new Map<string, string[]>();
   readonly #versions = ['', '0', '1'];
   readonly #tokens = [''];
 
-  /** `more` are whole bodies beside those that are known. */
+  /** `more`: additional complete bodies. */
   constructor(more: readonly Readonly<Record<string, unknown>>[] = []) {
     for (const object of [...examples, ...more]) this.#keep(`${object.apiVersion}/${object.kind}`, JSON.stringify(object));
     for (const build of Object.values(built)) {
@@ -23,13 +23,13 @@ export class Corpus {
     }
   }
 
-  /** A copy of one for the route, or undefined. */
+  /** Copy of a known body for the route, or undefined. */
   example(random: Random, { group, version, kind }: Route): Value {
     const texts = this.#texts.get(`${group === '' ? version : `${group}/${version}`}/${kind}`);
     return texts === undefined ? undefined : JSON.parse(pick(random, texts));
   }
 
-  /** Where an object of the route was met. */
+  /** Name and namespace of a known object of the route. */
   place(random: Random, route: Route): { namespace: string; name: string } | undefined {
     const { metadata } = (this.example(random, route) ?? {}) as { metadata?: { uid?: string; namespace?: string; name?: string } };
     return metadata?.uid === undefined ? undefined : { namespace: metadata.namespace ?? '', name: metadata.name ?? '' };
@@ -43,7 +43,7 @@ export class Corpus {
     return pick(random, this.#tokens);
   }
 
-  /** Learns from an answer that was no refusal. */
+  /** Remembers the object of a successful response. */
   learn(text: string): void {
     if (text.length > 20_000 || !text.startsWith('{"kind":"')) return;
     const { apiVersion, kind, metadata } = JSON.parse(text) as { apiVersion: string; kind: string; metadata?: Record<string, unknown> };
@@ -64,7 +64,7 @@ function remember(list: string[], text: string): void {
   if (list.length > KEPT_MAX) list.splice(1 + (text.length % (KEPT_MAX - 1)), 1);
 }
 
-/** The builders of test objects take nothing, or what is to be otherwise. */
+/** Test object builders have no required parameter. */
 function objectOf(build: unknown): { apiVersion?: string; kind?: string; metadata?: Record<string, unknown> } | undefined {
   if (typeof build !== 'function' || !/^an?[A-Z]/.test(build.name)) return undefined;
   const object = (build as () => unknown)() as { apiVersion?: string; kind?: string; metadata?: Record<string, unknown> };

@@ -1,4 +1,4 @@
-/** What is said of a kind: its apiVersion and name, and the rest of a body that a server takes. */
+/** Kind with its apiVersion and other valid fields. */
 type Example = readonly [apiVersion: string, kind: string, rest: Readonly<Record<string, unknown>>];
 
 const PORTS = [{ name: 'http', port: 80, protocol: 'TCP' }];
@@ -9,7 +9,7 @@ const RBAC = 'rbac.authorization.k8s.io';
 const CLAIM = { accessModes: ['ReadWriteOnce'], resources: REQUEST, storageClassName: 'standard' };
 const BACKEND = { service: { name: 'web', port: { number: 80 } } };
 
-/** Of the kinds that no test builds objects of. One that a server does not know does no harm: it has no route. */
+/** Kinds without test builders. Unknown ones are skipped for lack of a route. */
 const EXAMPLES: readonly Example[] = [
   ['v1', 'Endpoints', { subsets: [{ addresses: [{ ip: '10.1.0.1' }], ports: PORTS }] }],
   ['v1', 'LimitRange', { spec: { limits: [{ type: 'Container', default: { cpu: '1' }, max: { cpu: '2' } }] } }],

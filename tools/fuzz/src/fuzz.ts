@@ -5,15 +5,15 @@ import { requestOf } from './make-request.ts';
 import { discoverRoutes } from './routes.ts';
 import { asCommand, type FuzzAnswer, type FuzzRequest, type FuzzTarget } from './target.ts';
 
-/** How often the whole of the server is looked at, in requests. */
+/** Requests between two checks of the whole server. */
 const LOOK_EVERY = 2_000;
 
-/** What was sent, and what came of it. */
+/** Counts of requests and responses, with failures. */
 export interface FuzzReport {
   readonly requests: number;
   /** How many answers had each status. */
   readonly statuses: ReadonlyMap<number, number>;
-  /** Each with the request that shows it, as a command. */
+  /** Failures, each with its request as a command. */
   readonly failures: readonly string[];
 }
 

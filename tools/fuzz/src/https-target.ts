@@ -3,11 +3,11 @@ import type { IncomingMessage } from 'node:http';
 import { Agent, request as httpsRequest } from 'node:https';
 import type { FuzzAnswer, FuzzRequest, FuzzTarget } from './target.ts';
 
-/** An answer that has not ended after this is one that goes on, in ms. */
+/** A response open longer than this is treated as a stream, ms. */
 const GOES_ON_AFTER_MS = 500;
 const PATIENCE_MS = 30_000;
 
-/** A running lab, by its kubeconfig. */
+/** Running lab, addressed by its kubeconfig. */
 export function httpsTarget(kubeconfig: string): FuzzTarget {
   const text = readFileSync(kubeconfig, 'utf8');
   const said = (key: string) => new RegExp(`^\\s*${key}: "?([^"\\s]+)"?$`, 'm').exec(text)?.[1] ?? '';
@@ -61,6 +61,6 @@ function read(response: IncomingMessage, resolve: (answer: FuzzAnswer) => void):
   const timer = setTimeout(() => notify(true), GOES_ON_AFTER_MS);
   response.on('data', (chunk: Buffer) => chunks.push(chunk));
   response.once('end', () => notify(false));
-  // A stream that we cut off ourselves breaks: that was told already.
+  // Error of a stream closed by us; ignored.
   response.on('error', () => {});
 }

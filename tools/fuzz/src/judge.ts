@@ -1,10 +1,10 @@
 import { parse } from 'yaml';
 import type { FuzzAnswer, FuzzRequest } from './target.ts';
 
-/** What an object, or a Status, may be told in. */
+/** Media types of objects and Status. */
 const OBJECT_TYPE = /^application\/(json|yaml)(;|$)/;
 
-/** Errors of the server that a real one gives as well, by what they say. Anything else of 500 and above is a mistake of ours. */
+/** Messages of 5xx errors that real servers return too. All others count as bugs. */
 const REAL_ERRORS: readonly RegExp[] = [
   /^resourceVersion should not be set on objects to be created$/,
   /^etcdserver: request is too large$/,
@@ -13,7 +13,7 @@ const REAL_ERRORS: readonly RegExp[] = [
   /^ephemeral container .* is not allowed because service account .* does not reference that secret$/s,
 ];
 
-/** What a merge or an apply is refused with that its code did not foresee: 500 without a reason, as a real server has it. */
+/** Unforeseen merge and apply errors: 500 without a reason, like in a real server. */
 const MERGE_ERRORS: readonly RegExp[] = [
   /^unknown patch type: /,
   /^cannot merge lists without merge key for type /,
@@ -37,7 +37,7 @@ interface StatusFields {
   readonly code?: unknown;
 }
 
-/** What is wrong with an answer; undefined for one as it should be. */
+/** Problem of a response; undefined for a correct one. */
 export function judge({ method, url }: FuzzRequest, answer: FuzzAnswer): string | undefined {
   const { status, contentType, text, goesOn } = answer;
   if (status < 100 || status > 599) return `no status: ${status}`;
@@ -60,7 +60,7 @@ function judgeRefusal(status: number, told: StatusFields): string | undefined {
   return [...REAL_ERRORS, ...MERGE_ERRORS].some((one) => one.test(message)) ? undefined : `an error of ours: ${message}`;
 }
 
-/** The lines of a watch, each an event; of another stream there is nothing to say. */
+/** Checks each event of a watch; other streams are not checked. */
 function judgeLines(contentType: string, text: string): string | undefined {
   if (!contentType.startsWith('application/json')) return undefined;
   const lines = text.split('\n').slice(0, -1);

@@ -2,10 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-// `npm run fuzz -- --requests 1000000 --seed N`: sends a server in memory what nobody would send, and judges the answers.
-// With `--kubeconfig FILE` a running lab; with `--cluster` a whole cluster in memory, to which odd objects are
-// written; with `--damage N` so many damaged copies of an event log; with `--scripts N` containers that run odd scripts. Runs the sources as
-// they are, so that what is replayed is what was changed.
+// `npm run fuzz -- --requests 1000000 --seed N`: sends odd requests to a server in memory and judges the responses. With `--kubeconfig
+// FILE`, to a running lab; with `--cluster`, odd objects to a whole cluster in memory. `--damage N` opens N damaged copies of an event log;
+// `--scripts N` runs odd scripts in containers. Runs from sources, thus replays the current code.
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 

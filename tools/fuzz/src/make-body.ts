@@ -11,7 +11,7 @@ import type { Route } from './routes.ts';
 const ANYTHING: Schema = { name: '', type: 'object' };
 const OPTIONS = schemaOf('io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions');
 
-/** A body for a method at a route, and the media type it is sent as. */
+/** Request body for a method and route, with its media type. */
 export function bodyOf(random: Random, corpus: Corpus, route: Route, { method, subresource }: { method: string; subresource: string }) {
   if (method === 'PATCH') return patchOf(random, corpus, route);
   const value = method === 'DELETE' ? randomValue(random, OPTIONS) : objectOf(random, corpus, route, subresource);
@@ -21,7 +21,7 @@ export function bodyOf(random: Random, corpus: Corpus, route: Route, { method, s
   return { type, body: bodyText(random, value) };
 }
 
-/** Mostly one like those that were taken before; sometimes made up from the type. */
+/** Mostly a mutated known body, sometimes generated from the schema. */
 function objectOf(random: Random, corpus: Corpus, route: Route, subresource: string): Value {
   const schema = route.definition === undefined ? ANYTHING : schemaOf(route.definition.definition);
   const example = once(random, 6) ? undefined : corpus.example(random, route);
@@ -39,7 +39,7 @@ function objectOf(random: Random, corpus: Corpus, route: Route, subresource: str
       ]);
 }
 
-/** Takes off what ties an object to another one of its name. */
+/** Removes fields that tie an object to an existing one. */
 function place(random: Random, metadata: Record<string, Value>): void {
   if (!once(random, 8)) delete metadata.resourceVersion;
   if (!once(random, 8)) delete metadata.uid;
@@ -47,7 +47,7 @@ function place(random: Random, metadata: Record<string, Value>): void {
   if (!once(random, 8)) delete metadata.namespace;
 }
 
-/** Names that objects have: few, so that requests meet. */
+/** Few object names, so that requests collide. */
 export const NAMES: readonly string[] = ['a', 'b', 'c', 'web', 'default', 'kube-system'];
 
 const PATCH_TYPES = ['json-patch', 'merge-patch', 'strategic-merge-patch', 'strategic-merge-patch', 'apply-patch'];
@@ -80,7 +80,7 @@ function pointersOf(value: Value, at = ''): string[] {
   return [at, ...Object.keys(value).flatMap((key) => pointersOf((value as Record<string, Value>)[key], step(key)))];
 }
 
-/** Puts directives of strategic merges where they belong, and where they do not. */
+/** Adds strategic merge directives in valid and invalid places. */
 function direct(random: Random, value: object): void {
   const spots = spotsOf(value as Record<string, Value>, undefined).filter(({ within }) => !Array.isArray(within));
   if (spots.length === 0 || once(random, 2)) return;

@@ -31,7 +31,7 @@ const FIELDS = [
   'type=x',
 ];
 
-/** What people ask by, and what they may say. */
+/** Query parameters with possible values. */
 const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
   watch: BOOLEANS,
   allowWatchBookmarks: BOOLEANS,
@@ -69,7 +69,7 @@ const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
 };
 const NAMES = Object.keys(PARAMETERS);
 
-/** A query with its question mark, or ''. */
+/** Query with its question mark, or ''. */
 export function queryOf(random: Random, corpus: Corpus): string {
   if (!once(random, 3)) return '';
   const pairs = Array.from({ length: 1 + random.integer(4) }, () => parameter(random, corpus));
@@ -85,7 +85,7 @@ function parameter(random: Random, corpus: Corpus): string {
   return `${name}=${escaped(value)}`;
 }
 
-/** A lone half of a pair has no UTF-8: it goes as a byte that is none either. */
+/** A lone surrogate has no UTF-8 encoding: it is sent as an invalid byte. */
 function escaped(text: string): string {
   return encodeURIComponent(text.toWellFormed()).replaceAll('%20', '+');
 }

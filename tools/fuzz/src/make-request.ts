@@ -64,7 +64,7 @@ const ACCEPTS = [
   ...['application/json;stream=watch', 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList', '*/*;q=0'],
 ];
 
-/** A request for one of the routes, or for something that is none; more or less as it should be. */
+/** Request for one of the routes or an unknown path; roughly valid. */
 export function requestOf(random: Random, corpus: Corpus, routes: readonly Route[]): FuzzRequest {
   const headers = headersOf(random);
   if (once(random, 25)) return { method: pick(random, METHODS), url: `${pick(random, SYSTEM_PATHS)}${queryOf(random, corpus)}`, headers };
@@ -80,7 +80,7 @@ export function requestOf(random: Random, corpus: Corpus, routes: readonly Route
   return { method, url, headers: type === '' ? headers : { ...headers, 'content-type': type }, body };
 }
 
-/** Mostly one that makes sense: where nothing is yet, something is created. */
+/** Mostly a suitable method: creation while no object exists. */
 function methodOf(random: Random, { definition }: Route, isMet: boolean): string {
   if (once(random, 8)) return pick(random, METHODS);
   if (definition === undefined || (!isMet && once(random, 2))) return 'POST';
@@ -91,7 +91,7 @@ function isCreated(method: string, subresource: string): boolean {
   return method === 'POST' && subresource === '';
 }
 
-/** Of an object that was there. */
+/** Path of an object seen before. */
 function knownPath(
   { group, version, resource, namespaced }: Route,
   { namespace, name }: { namespace: string; name: string },
@@ -127,7 +127,7 @@ function headersOf(random: Random): Record<string, string> {
   return headers;
 }
 
-/** As a client of HTTP can send it. */
+/** Replaces characters invalid in HTTP headers. */
 function headerText(text: string): string {
   return text.replaceAll(/[^\x20-\x7e]/g, '?').trim();
 }

@@ -3,7 +3,7 @@ import type { Random } from '@klockwork/kernel';
 import { once, pick } from './chance.ts';
 import { ODD_NUMBERS, ODD_TEXTS } from './odd-values.ts';
 
-/** A value that JSON can say, beyond what JSON.parse gives: numbers may be any text. */
+/** JSON value; numbers may be any text, beyond results of JSON.parse. */
 export type Value = unknown;
 
 const DEPTH_MAX = 6;
@@ -25,12 +25,12 @@ const TEXTS: readonly string[] = [
   '10.96.0.9',
 ];
 
-/** A number by its JSON text. The engine writes such an object as it is. */
+/** Number with a given JSON text. The engine serializes such an object verbatim. */
 function rawNumber(text: string): Value {
   return (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON(text);
 }
 
-/** Something that nobody expects. */
+/** Random odd value. */
 export function oddValue(random: Random): Value {
   switch (random.integer(9)) {
     case 0:
@@ -52,7 +52,7 @@ export function oddValue(random: Random): Value {
   }
 }
 
-/** An object whose keys are keys, whatever they are called. */
+/** Object with arbitrary own keys, such as `__proto__`. */
 export function keyed(entries: readonly (readonly [string, Value])[]): Value {
   return Object.fromEntries(entries);
 }

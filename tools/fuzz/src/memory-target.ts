@@ -6,13 +6,13 @@ import { schemaOf } from '@klockwork/openapi';
 import { allKinds, type KindDefinition } from '@klockwork/resources';
 import type { FuzzAnswer, FuzzRequest, FuzzTarget } from './target.ts';
 
-/** Streams that stay open while requests go on; the oldest ends when there is one more. */
+/** Max open streams; a further one ends the oldest. */
 const STREAMS_MAX = 100;
-/** Turns of the host that an answer may take; in each of the later ones lab time passes, for those that wait for it. */
+/** Max event loop turns of a response; in later turns lab time passes, for responses that wait. */
 const TURNS_MAX = 200;
 const STEP_MS = 5_000;
 
-/** A server in memory, to which requests are handed without a network. */
+/** Server in memory, called without a network. */
 export async function memoryTarget(seed: number): Promise<FuzzTarget> {
   const server = await inMemoryApiServer({ seed });
   await server.client.post('/api/v1/namespaces', { metadata: { name: 'a' } });
@@ -69,7 +69,7 @@ class MemoryTarget implements FuzzTarget {
   }
 }
 
-/** What is stored is what a client would read and write back: nothing that its type would change, but for nulls, which say nothing. */
+/** Stored objects must survive decoding unchanged, except for nulls. */
 function problemOf(kind: KindDefinition, json: string): string[] {
   const again = decodeJson(json, schemaOf(kind.definition), { strict: false }).value;
   return said(again) === said(parseJson(json)) ? [] : [`stored otherwise than it would be read:\n  ${json}\n  ${JSON.stringify(again)}`];
@@ -90,7 +90,7 @@ function textOf({ body }: ApiAnswer | Exclude<ApiStream | ApiUpgrade, ApiStream 
   return typeof whole === 'string' ? whole : Buffer.from(whole).toString();
 }
 
-/** The client of a stream, which reads all and keeps nothing after it was asked for its text. */
+/** Stream client: reads everything, and discards bytes after its text was taken. */
 class OpenStream implements ByteSink {
   readonly #stop: StopSource;
   #chunks: string[] | undefined = [];

@@ -1,4 +1,4 @@
-/** Texts that were somebody's undoing: paths, subjects, prototypes, escapes, and whatever is longer, emptier or stranger than it should be. */
+/** Texts with known hazards: paths, subjects, prototypes, escapes, and extreme lengths. */
 export const ODD_TEXTS: readonly string[] = [
   ...['', ' ', '.', '..', '/', '//', '%', '%2f', '*', '>', '\0', 'a b', 'a\nb', '\u2028', 'ü', '😀', '\ud800', '\udc00\ud800', '\ufeff'],
   ...['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'valueOf', 'toJSON', 'then', 'length'],
@@ -67,7 +67,7 @@ export const ODD_NUMBERS: readonly string[] = [
   ...['-9223372036854775808', '9223372036854775808', '18446744073709551616', '9'.repeat(400)],
 ];
 
-/** Segments of a path as they stand in a URL. */
+/** Path segments in URL encoding. */
 export const ODD_SEGMENTS: readonly string[] = [
   ...[
     '..',

@@ -3,9 +3,9 @@ import { fuzz } from './fuzz.ts';
 import { httpsTarget } from './https-target.ts';
 import { memoryTarget } from './memory-target.ts';
 
-/** A server in memory keeps its log: after so many requests a new one takes its place, with the next seed. */
+/** Requests before a new server with the next seed: its log is in memory. */
 const ROUND = 20_000;
-/** What the heap may have grown by since the second round, in MiB: what a server leaves behind would be more. */
+/** Max heap growth since the second round, MiB. A leak would exceed it. */
 const GROWTH_MAX = 20;
 
 const { values } = parseArgs({
@@ -30,7 +30,7 @@ const growth = heaps.length > 2 ? (heaps.at(-1) ?? 0) - (heaps[1] ?? 0) : 0;
 if (growth > GROWTH_MAX) console.log(`the heap has grown by ${growth} MiB`);
 process.exitCode = failed || growth > GROWTH_MAX ? 1 : 0;
 
-/** After what nobody holds any more was collected. */
+/** Measured after garbage collection. */
 async function heapMiB(): Promise<number> {
   await new Promise(setImmediate);
   globalThis.gc?.();

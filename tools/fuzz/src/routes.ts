@@ -1,7 +1,7 @@
 import { allKinds, type KindDefinition } from '@klockwork/resources';
 import type { FuzzTarget } from './target.ts';
 
-/** A resource that discovery tells of. */
+/** Resource from discovery. */
 export interface Route {
   readonly group: string;
   readonly version: string;
@@ -9,7 +9,7 @@ export interface Route {
   readonly namespaced: boolean;
   readonly kind: string;
   readonly subresources: readonly string[];
-  /** What the server knows about the kind; undefined for what it answers without storing. */
+  /** Registered kind; undefined for resources that are not stored. */
   readonly definition: KindDefinition | undefined;
 }
 
@@ -30,7 +30,7 @@ interface Discovered {
 
 const ACCEPT = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
 
-/** Asks a server what it serves. */
+/** Reads the discovery documents of a server. */
 export async function discoverRoutes(target: Pick<FuzzTarget, 'send'>): Promise<Route[]> {
   const answers = await Promise.all(
     ['/api', '/apis'].map((path) => target.send({ method: 'GET', url: path, headers: { accept: ACCEPT } })),

@@ -1,4 +1,3 @@
-/** A request as it goes over the wire. */
 export interface FuzzRequest {
   readonly method: string;
   /** Path and query, escaped as they are sent. */
@@ -7,26 +6,26 @@ export interface FuzzRequest {
   readonly body?: Uint8Array;
 }
 
-/** What came back. */
+/** Received response. */
 export interface FuzzAnswer {
   readonly status: number;
   readonly contentType: string;
-  /** All of the answer, or the beginning of one that goes on. */
+  /** Whole response, or the beginning of a stream. */
   readonly text: string;
-  /** A watch, or a log that is followed. */
+  /** Watch or followed log. */
   readonly goesOn: boolean;
 }
 
-/** Where requests are sent. */
+/** Receiver of requests. */
 export interface FuzzTarget {
-  /** Rejects when nothing answers. */
+  /** Rejects without a response. */
   send(request: FuzzRequest): Promise<FuzzAnswer>;
-  /** Looks at the whole of what the server holds; a text for each thing that must not be. */
+  /** Checks the server's whole state; returns problems. */
   problems(): Promise<readonly string[]>;
   close(): void;
 }
 
-/** The request as a command that sends it to a lab, with the kubeconfig's token in `$TOKEN`. */
+/** Curl command for the request, with the kubeconfig's token in `$TOKEN`. */
 export function asCommand({ method, url, headers, body }: FuzzRequest): string {
   const told = Object.entries(headers).map(([name, value]) => ` -H ${quoted(`${name}: ${value}`)}`);
   const sent = body === undefined ? '' : ` --data-binary @-`;

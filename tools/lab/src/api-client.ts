@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import type { Duplex } from 'node:stream';
 import { parse } from 'yaml';
 
-/** The part of an object that tests look at. */
+/** Object fields used in tests. */
 export interface ApiObject {
   readonly kind?: string;
   readonly metadata: {
@@ -25,16 +25,16 @@ export interface ApiObject {
   readonly status?: any;
 }
 
-/** An answer that came whole. What did not come whole is an error: nobody knows what became of the request. */
+/** Complete response. Anything incomplete is an error, since the outcome of its request is unknown. */
 export interface Answer<T> {
   readonly status: number;
   readonly body: T;
 }
 
-/** A request that waits longer than this on a healthy connection is given up. */
+/** Response time limit on a healthy connection. */
 const ANSWER_MS_MAX = 10_000;
 
-/** The API of one lab over HTTPS, with connections that are kept. */
+/** API client of one lab over HTTPS, with kept connections. */
 export class ApiClient {
   readonly #origin: string;
   readonly #agent: Agent;
@@ -53,7 +53,7 @@ export class ApiClient {
     this.#agent = new Agent({ keepAlive: true, ca: Buffer.from(cluster['certificate-authority-data'], 'base64') });
   }
 
-  /** The whole answer, whatever its status. Rejects when none came. */
+  /** Complete response of any status. Rejects without one. */
   async send<T = ApiObject>(
     method: string,
     path: string,
@@ -67,14 +67,14 @@ export class ApiClient {
     return { status: response.statusCode ?? 0, body: (text.trimStart().startsWith('{') ? JSON.parse(text) : text) as T };
   }
 
-  /** The items of a list. Rejects unless it is answered. */
+  /** Items of a list. Rejects on an error status. */
   async list(path: string): Promise<ApiObject[]> {
     const { status, body } = await this.send<{ items: ApiObject[] }>('GET', path);
     if (status !== 200) throw new Error(`GET ${path} was answered ${status}: ${JSON.stringify(body)}`);
     return body.items;
   }
 
-  /** Gives each line to `onLine` until the answer ends. Rejects when it is cut off, by `stop` or otherwise. */
+  /** Calls `onLine` for each line until the response ends. Rejects when interrupted, by `stop` or otherwise. */
   async lines(path: string, onLine: (line: string) => void, stop: AbortSignal): Promise<void> {
     const response = await this.#open('GET', path, undefined, 'application/json', stop);
     try {
@@ -84,7 +84,7 @@ export class ApiClient {
     }
   }
 
-  /** Asks that the connection becomes something else: gives it, and what came behind the answer. Rejects unless it does. */
+  /** Upgrades the connection; returns its socket and the first bytes. Rejects when refused. */
   async upgrade(path: string, headers: Readonly<Record<string, string>>): Promise<{ socket: Duplex; head: Buffer }> {
     const authorization = `Bearer ${this.#token}`;
     const asking = request(`${this.#origin}${path}`, { agent: this.#agent, headers: { connection: 'Upgrade', authorization, ...headers } });

@@ -28,7 +28,7 @@ export interface ClockReport {
   readonly next: readonly { at: number; process: string; name: string; object?: string; upkeep?: true }[];
 }
 
-/** What an advance may be told beside its bound. */
+/** Options of an advance besides its duration. */
 export interface AdvanceOptions {
   readonly maxRate?: number;
   readonly until?: Readonly<Record<string, string>>;
@@ -37,19 +37,19 @@ export interface AdvanceOptions {
 const CLOCK = '/apis/klockwork.dev/v1alpha1/clocks/lab';
 const REPORT = '/klockwork/v1/clock';
 const MERGE_PATCH = { contentType: 'application/merge-patch+json' };
-/** Host time an advance may take on a machine that does much else. */
+/** Host time limit of an advance on a busy machine. */
 const PATIENT = { answerMsMax: 300_000 };
 /** Host time between two looks whether time stands. */
 const LOOK_MS = 10;
 
 const UNDER_WAY: ReadonlySet<string> = new Set(['Pending', 'Running']);
 
-/** Passes on a refusal. Of a lost answer nobody knows what became of the request. */
+/** Passes on a refusal. After a lost response, the outcome of the request is unknown. */
 function rejectRefused(error: unknown): undefined {
   if (error instanceof RefusalError) throw error;
 }
 
-/** The clock of one lab, over its API. */
+/** Clock of one lab, over its API. */
 export class LabClock {
   readonly #api: ApiClient;
 
@@ -58,8 +58,7 @@ export class LabClock {
   }
 
   /**
-   * Lab time stands still once this is answered, for all processes at one instant: who heard of it late went on for a few ms more, and the
-   * first step in lockstep begins where the last of them stands.
+   * Pauses lab time at one instant for all processes. Late processes advance a few ms further, and lockstep begins at the latest of them.
    */
   async pause(): Promise<void> {
     await this.#patch({ paused: true });
@@ -71,7 +70,7 @@ export class LabClock {
     await this.#patch({ paused: false, rate });
   }
 
-  /** Lets `duration` (`10m`) of lab time pass, all of it in lockstep. Throws unless the end of it is reached, or what `until` names. */
+  /** Advances lab time by `duration` (`10m`) in lockstep. Throws unless it reaches the end, or the condition `until`. */
   async advance(duration: string, options: AdvanceOptions = {}): Promise<ClockAdvance> {
     const body = await this.#end(duration, options);
     if (!['Reached', 'Idle', 'Stepped', 'ConditionMet'].includes(body.phase))
@@ -79,7 +78,7 @@ export class LabClock {
     return body;
   }
 
-  /** Returns the end of an advance, also when its answer was lost, with the api-server perhaps: it was begun then, or is asked for again. */
+  /** Result of an advance even after a lost response: an existing advance is found, or a new one requested. */
   async #end(duration: string, options: AdvanceOptions): Promise<ClockAdvance> {
     const givenUpAt = performance.now() + PATIENT.answerMsMax;
     let latest = await this.#latest();
@@ -101,7 +100,7 @@ export class LabClock {
     return body;
   }
 
-  /** As {@link advance}, to an instant in ms. */
+  /** Like {@link advance}, to an instant in ms. */
   async advanceTo(instant: number): Promise<ClockAdvance> {
     return this.advance(`${instant - (await this.now())}ms`);
   }
@@ -114,7 +113,7 @@ export class LabClock {
   async report(): Promise<ClockReport> {
     return retryUntilAnswered(async () => {
       const { status, body } = await this.#api.send<ClockReport>('GET', REPORT);
-      // Nobody answers for the clock while it looks for its bus.
+      // The clock does not respond during a reconnect to its bus.
       if (status === 503) throw new Error('nobody answers for the clock');
       if (status !== 200) throw new RefusalError(`the clock was answered ${status}: ${JSON.stringify(body)}`);
       return body;

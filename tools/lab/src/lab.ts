@@ -10,7 +10,7 @@ import { type KubectlVersion, kubectl, withoutLateInput } from '@klockwork/kubec
 import { ApiClient } from './api-client.ts';
 import { LabClock } from './lab-clock.ts';
 
-/** How a command ended. */
+/** Result of a command. */
 export interface CommandResult {
   readonly code: number;
   readonly stdout: string;
@@ -25,7 +25,7 @@ export interface Status {
   readonly services: readonly { name: string; nodes: string[]; pid: number | null; state: string; memoryBytes: number }[];
 }
 
-/** A line of `klockwork log -o json`. */
+/** Line of `klockwork log -o json`. */
 export interface LoggedEvent {
   readonly revision: number;
   readonly previousRevision: number;
@@ -42,12 +42,12 @@ export interface LoggedEvent {
 
 const main = fileURLToPath(new URL('../../../apps/klockwork/bin/klockwork.mjs', import.meta.url));
 
-/** Runs the command line of the project. */
+/** Runs the project's command line. */
 export function klockwork(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<CommandResult> {
   return run(process.execPath, [main, ...args], { env: { ...process.env, ...env } });
 }
 
-/** A lab of its own in a folder of its own, started by the command line. */
+/** Lab in its own folder, started by the command line. */
 export class Lab {
   readonly data: string;
   readonly port: number;
@@ -65,7 +65,7 @@ export class Lab {
     return lab;
   }
 
-  /** A folder and a port for a lab that is not started yet. */
+  /** Folder and port of a new lab, not yet started. */
   static async prepare(): Promise<Lab> {
     return new Lab(mkdtempSync(join(tmpdir(), 'klockwork-e2e-')), await freePort());
   }
@@ -75,14 +75,14 @@ export class Lab {
     if (code !== 0) throw new Error(`klockwork up: ${stderr}`);
   }
 
-  /** Runs a command of the project on this lab. Throws unless it ends with 0. */
+  /** Runs a klockwork command on this lab. Throws for a nonzero exit code. */
   async klockwork(...args: string[]): Promise<string> {
     const ended = await klockwork([...args, '--data', this.data]);
     if (ended.code !== 0) throw new Error(`klockwork ${args.join(' ')}: ${ended.stderr}`);
     return ended.stdout;
   }
 
-  /** Lets `duration` (`10m`) of lab time pass, as `klockwork clock advance` does, without a process for it. Throws unless all of it passes. */
+  /** Advances lab time by `duration` (`10m`), like `klockwork clock advance` but in-process. Throws if incomplete. */
   async advance(duration: string): Promise<void> {
     this.#api ??= new ApiClient(this.data, 'kubectl/lab-tool');
     await new LabClock(this.#api).advance(duration);
@@ -95,7 +95,7 @@ export class Lab {
     return { ...ended, stderr: withoutLateInput(ended.stderr) };
   }
 
-  /** Runs the real kubectl: its standard output. Throws unless it ends with 0. `args` is split at spaces. */
+  /** Runs the real kubectl; returns stdout. Throws for a nonzero exit code. `args` is split at spaces. */
   async kubectl(args: string, input?: string): Promise<string> {
     const ended = await this.try(args.split(' '), input === undefined ? {} : { input });
     if (ended.code !== 0) throw new Error(`kubectl ${args}: exit code ${ended.code}\n${ended.stderr}${ended.stdout}`);
@@ -112,7 +112,7 @@ export class Lab {
     return JSON.parse(await this.klockwork('status', '-o', 'json')) as Status;
   }
 
-  /** Process of the launcher, which the services live under. */
+  /** Pid of the launcher, parent of all services. */
   launcherPid(): number {
     return (JSON.parse(readFileSync(join(this.data, 'run', 'launcher.json'), 'utf8')) as { pid: number }).pid;
   }
@@ -126,7 +126,7 @@ export class Lab {
       .map((line) => JSON.parse(line) as LoggedEvent);
   }
 
-  /** Follows the log until `wanted` says yes to an event: resolves with that event. */
+  /** Follows the log; resolves with the first event for which `wanted` is true. */
   async event(wanted: (event: LoggedEvent) => boolean, from = 0): Promise<LoggedEvent> {
     const follower = spawn(process.execPath, [main, 'log', '-f', '-o', 'json', '--from', String(from), '--data', this.data]);
     try {
@@ -152,7 +152,7 @@ export class Lab {
   }
 }
 
-/** A port of the loopback interface that nothing listens on now. */
+/** Free port of the loopback interface. */
 export async function freePort(): Promise<number> {
   const server = createServer();
   server.listen(0, '127.0.0.1');
@@ -168,7 +168,7 @@ function run(command: string, args: readonly string[], options: { env: NodeJS.Pr
     const child = execFile(command, args, { ...options, maxBuffer: 256 * 1024 * 1024 }, (error: ExecFileException | null, stdout, stderr) =>
       resolve({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : 1, stdout, stderr }),
     );
-    // Without input nothing is written: a command that has ended by then would make that an error.
+    // Without input, stdin is not written: that would be an error after the command's end.
     child.stdin?.end(input);
   });
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Status } from './lab.ts';
 
-/** Asks a lab's launcher as the command line does, without a process for each question. */
+/** Client of a lab's launcher, equivalent to the command line without extra processes. */
 export class LauncherClient {
   readonly #data: string;
 
@@ -14,12 +14,12 @@ export class LauncherClient {
     return this.#call('GET', '/status') as Promise<Status>;
   }
 
-  /** As `klockwork start-node`. */
+  /** Same as `klockwork start-node`. */
   async startNode(name: string): Promise<void> {
     await this.#call('POST', `/nodes/start/${name}`);
   }
 
-  /** As `klockwork kill-node`: SIGKILL to the agent that runs the node. */
+  /** Same as `klockwork kill-node`: SIGKILL to the node's agent. */
   async killNode(name: string): Promise<void> {
     await this.#call('POST', `/nodes/kill/${name}`);
   }

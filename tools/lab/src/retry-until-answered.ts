@@ -1,10 +1,10 @@
 const RETRY_MS = 20;
 const RETRIES_MAX = 1_000;
 
-/** An answer that came whole and says no: to ask again would be of no use. */
+/** Complete response with an error status: a retry would be useless. */
 export class RefusalError extends Error {}
 
-/** Asks again and again while there is no answer, as while an api-server is killed and comes back. For what may be asked twice. */
+/** Retries until a response arrives, such as during an api-server restart. For idempotent requests. */
 export async function retryUntilAnswered<T>(ask: () => Promise<T>): Promise<T> {
   for (let retry = 0; ; retry++) {
     try {

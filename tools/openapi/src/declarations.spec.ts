@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readDeclarations } from './declarations.ts';
 
-test('a declaration file gives its types, their fields and where other types come from', () => {
+test('a declaration file parses to types, fields and import sources', () => {
   const source = `import { ObjectMeta, Time } from "../meta/v1";
 /** A thing. Rules: '*/*' means all. */
 export interface Thing {
@@ -45,7 +45,7 @@ export type Quantity = string;
   });
 });
 
-test('what it does not know it refuses', () => {
+test('unknown syntax is rejected', () => {
   expect(() => readDeclarations('declare module "x";')).toThrow('a declaration of an unknown form: declare module "x";');
   expect(() => readDeclarations('export interface A {\n  b(): void;\n}')).toThrow('a member of an unknown form: b(): void;');
 });

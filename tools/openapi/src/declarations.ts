@@ -1,4 +1,4 @@
-/** A field as `kubernetes-types` declares it. */
+/** Field declaration of `kubernetes-types`. */
 export interface FieldDeclaration {
   readonly name: string;
   readonly description: string;
@@ -14,7 +14,7 @@ export interface TypeDeclaration {
   readonly fields: readonly FieldDeclaration[];
 }
 
-/** One `.d.ts` file: its types, and for each imported name the file it comes from, without extension. */
+/** `.d.ts` file: types, and source file of each imported name, without extension. */
 export interface DeclarationFile {
   readonly types: readonly TypeDeclaration[];
   readonly imports: ReadonlyMap<string, string>;
@@ -24,8 +24,8 @@ const MAP_OPENS = '{';
 const MAP_ENTRY = /^\[name: string\]: (.+);$/;
 
 /**
- * Reads a declaration file of `kubernetes-types`. It is written by a generator, one member a line, so lines are enough.
- * Throws on a line it does not know: a new version of the package must be looked at.
+ * Parses a generated declaration file of `kubernetes-types`, one member a line. Throws for unknown syntax: new versions of the package need
+ * review.
  */
 export function readDeclarations(source: string): DeclarationFile {
   return new DeclarationReader(source.split('\n')).read();
@@ -83,7 +83,7 @@ class DeclarationReader {
     return `map<${entry[1]}>`;
   }
 
-  /** The next line that is no comment; comments before it become the description. */
+  /** Next line outside comments; preceding comments become the description. */
   #next(): string | undefined {
     for (; this.#at < this.#lines.length; this.#at += 1) {
       const line = (this.#lines[this.#at] as string).trim();
@@ -96,7 +96,7 @@ class DeclarationReader {
     return undefined;
   }
 
-  /** A comment ends where a line ends with its mark: the prose itself may hold one. */
+  /** A comment ends at a line end with its mark, since its text may contain the mark. */
   #readComment(): void {
     const lines: string[] = [];
     for (; this.#at < this.#lines.length; this.#at += 1) {

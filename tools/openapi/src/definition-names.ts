@@ -1,4 +1,4 @@
-/** Short names (`core.v1.Pod`) are ours; long ones (`io.k8s.api.core.v1.Pod`) are those of the OpenAPI documents. */
+/** Short names (`core.v1.Pod`) are ours; long names (`io.k8s.api.core.v1.Pod`) are from OpenAPI documents. */
 const PREFIXES: Readonly<Record<string, string>> = {
   meta: 'io.k8s.apimachinery.pkg.apis.meta',
   runtime: 'io.k8s.apimachinery.pkg.runtime',

@@ -1,4 +1,4 @@
-/** The words that a type of upstream's allows, and the fields that have it: `core.v1.PodSpec.restartPolicy`. */
+/** Enum values of an upstream type, and its fields: `core.v1.PodSpec.restartPolicy`. */
 export interface Enumeration {
   readonly values: readonly string[];
   readonly fields: readonly string[];
@@ -12,7 +12,7 @@ export function wordsOfFields(
   return (definition, field) => byField.get(`${definition}.${field}`);
 }
 
-/** Prose with the words a field may have, as upstream lists them. Models `DescriptionLines` of kube-openapi. */
+/** Description with a list of enum values. Models `DescriptionLines` of kube-openapi. */
 export function withWords(prose: string, words: readonly string[]): string {
   return [prose, '', 'Possible enum values:', ...words.map((word) => ` - \`${JSON.stringify(word)}\``)].join('\n');
 }

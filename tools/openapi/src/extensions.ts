@@ -1,4 +1,4 @@
-/** Keys of an OpenAPI schema that the declarations do not have. */
+/** OpenAPI schema keys missing in the declarations. */
 export type Extension = Readonly<Record<string, unknown>>;
 
 const FORMATS = new Set(['int32', 'int64', 'double', 'byte', 'date-time']);

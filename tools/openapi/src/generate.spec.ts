@@ -10,7 +10,7 @@ import { readSources } from './read-sources.ts';
 const sources = readSources();
 const definitions = generateDefinitions(sources);
 
-/** The swagger of a real 1.29, as the npm package @kubev2v/types ships it. */
+/** Swagger of a real 1.29 server, from npm package @kubev2v/types. */
 const swagger = (() => {
   const folder = dirname(createRequire(import.meta.url).resolve('@kubev2v/types/package.json'));
   const text = readFileSync(join(folder, 'src/generated/kubernetes/swagger.json'), 'utf8');
@@ -20,7 +20,7 @@ const swagger = (() => {
 /** Structs that became atomic after 1.29. */
 const ATOMIC_SINCE = new Set(['io.k8s.api.networking.v1.ServiceBackendPort']);
 
-/** A schema without prose, in one form for versions 2 and 3. Defaults and the words of strings are not in that file. */
+/** Schema without descriptions, in a form common to versions 2 and 3. Defaults and enums are absent in that file. */
 function facts(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(facts);
   if (typeof schema !== 'object' || schema === null) return schema;
@@ -30,7 +30,7 @@ function facts(schema: unknown): unknown {
   return { ...Object.fromEntries(entries), ...(typeof reference === 'string' ? { refersTo: reference.split('/').pop() } : {}) };
 }
 
-test('fields are what a real 1.29 says they are', () => {
+test('fields equal those of a real 1.29 server', () => {
   const different = Object.entries(definitions).flatMap(([name, definition]) => {
     const real = (swagger[name]?.properties ?? {}) as Record<string, unknown>;
     const ours = (definition.properties ?? {}) as Record<string, unknown>;
@@ -42,7 +42,7 @@ test('fields are what a real 1.29 says they are', () => {
   expect(different).toEqual(['io.k8s.api.core.v1.PodResourceClaim#source']);
 });
 
-test('required fields and atomic structs are what a real 1.29 says they are', () => {
+test('required fields and atomic structs equal those of a real 1.29 server', () => {
   const parts = (definition: Definition | undefined) => ({
     required: ((definition?.required ?? []) as string[]).toSorted(),
     mapType: definition?.['x-kubernetes-map-type'],
@@ -52,7 +52,7 @@ test('required fields and atomic structs are what a real 1.29 says they are', ()
   }
 });
 
-test('fields of kinds that 1.29 had in another version only are merged as they were there', () => {
+test('fields of kinds that 1.29 served in another version have the same merge strategy', () => {
   const extensions = (field: Definition) =>
     Object.entries(field)
       .filter(([key]) => key.startsWith('x-kubernetes'))
@@ -75,7 +75,7 @@ function inAnotherVersion(name: string): Definition | undefined {
   return other === undefined ? undefined : swagger[other];
 }
 
-test('what is newer than kubernetes-types stands in the overlay, as does what is no more', () => {
+test('the overlay contains fields newer than kubernetes-types, and removed ones', () => {
   const overlaid = Object.entries(sources.overlay).flatMap(([name, fields]) =>
     Object.entries(fields).map(([field, newer]) => ({ field: `${longName(name)}#${field}`, newer })),
   );
@@ -87,7 +87,7 @@ test('what is newer than kubernetes-types stands in the overlay, as does what is
   expect(all).not.toContain('io.k8s.api.core.v1.PodResourceClaim#source');
 });
 
-test('every word of the extensions is about a field that exists', () => {
+test('each extension refers to an existing field', () => {
   const lost = Object.entries(sources.extensions).flatMap(([name, fields]) => {
     const properties = definitions[longName(name)]?.properties as Record<string, unknown> | undefined;
     return Object.keys(fields)
@@ -97,7 +97,7 @@ test('every word of the extensions is about a field that exists', () => {
   expect(lost).toEqual([]);
 });
 
-test('a field that has a few words only tells them, as do lists and maps of such', () => {
+test('fields with enum values list them, in lists and maps too', () => {
   const fieldOf = (definition: string, field: string) => ((definitions[definition]?.properties ?? {}) as Record<string, Definition>)[field];
   const { description, ...restartPolicy } = fieldOf('io.k8s.api.core.v1.PodSpec', 'restartPolicy') ?? {};
   expect(restartPolicy).toEqual({ type: 'string', enum: ['Always', 'Never', 'OnFailure'] });
@@ -111,7 +111,7 @@ test('a field that has a few words only tells them, as do lists and maps of such
   });
 });
 
-test('every field that is said to have a few words exists, and has a type of strings', () => {
+test('each field with enum values exists and is a string', () => {
   const fields = Object.values(sources.enums).flatMap(({ fields }) => fields);
   const lost = fields.filter((path) => {
     const at = path.lastIndexOf('.');
@@ -132,7 +132,7 @@ test('extensions are read word by word', () => {
   expect(() => readExtension('sometimes')).toThrow('an extension of an unknown form: sometimes');
 });
 
-test('generating twice gives the same', () => {
+test('generation is deterministic', () => {
   expect(JSON.stringify(generateDefinitions(readSources()))).toBe(JSON.stringify(definitions));
 });
 

@@ -5,18 +5,18 @@ import { type Extension, readExtension } from './extensions.ts';
 import { withoutLine } from './outdated.ts';
 import { type FieldType, isScalar, readDeclaredType, readOverlayType } from './type-grammar.ts';
 
-/** A schema as it stands in an OpenAPI v3 document. */
+/** Schema in an OpenAPI v3 document. */
 export type Definition = Record<string, unknown>;
 
-/** What the definitions are made of. */
+/** Inputs of the definitions. */
 export interface Sources {
   /** File of `kubernetes-types` without extension (`core/v1`) → its text. */
   readonly declarations: ReadonlyMap<string, string>;
-  /** Short name → field → what is newer than `kubernetes-types`; the field '' describes a whole definition that is. */
+  /** Short name → field → declaration newer than `kubernetes-types`; field '' is a whole new definition. */
   readonly overlay: Readonly<Record<string, Overlay>>;
-  /** Short name → field → how the line of its prose begins, or goes on, that is true no more. */
+  /** Short name → field → beginning of an outdated description line. */
   readonly outdated: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** Short name of a type of strings → its words, and the fields of that type. */
+  /** Short name of an enum type → values and fields. */
   readonly enums: Readonly<Record<string, Enumeration>>;
   /** Short name → field → words of {@link readExtension}; the field '' means the definition itself. */
   readonly extensions: Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -31,7 +31,7 @@ interface Field {
   readonly description: string;
   readonly required: boolean;
   readonly type: FieldType;
-  /** All that the field, or each in its container, may be. */
+  /** Valid values of the field, or of its items. */
   readonly words?: readonly string[] | undefined;
   /** The literal of `apiVersion` and `kind`. */
   readonly literal: string | undefined;
@@ -42,7 +42,7 @@ interface Type {
   readonly fields: readonly Field[];
 }
 
-/** Types that are no objects, or objects whose keys are nobody's business. */
+/** Types other than objects, and objects with free keys. */
 const SPECIAL: Readonly<Record<string, Definition>> = {
   'meta.v1.Time': { type: 'string', format: 'date-time' },
   'meta.v1.MicroTime': { type: 'string', format: 'date-time' },
@@ -52,7 +52,7 @@ const SPECIAL: Readonly<Record<string, Definition>> = {
 
 const INT_OR_STRING: Type = { description: 'An integer or a string, such as a number of pods or a percentage.', fields: [] };
 
-/** All definitions the roots lead to, by long name, sorted. Throws on a type that nothing declares. */
+/** Definitions reachable from the roots, by long name, sorted. Throws for an undeclared type. */
 export function generateDefinitions(sources: Sources): Record<string, Definition> {
   const types = collectTypes(sources);
   const definitions = new Map<string, Definition>();
@@ -139,7 +139,7 @@ function defineElement(type: FieldType): Definition {
   return type.format === undefined ? { type: type.element } : { type: type.element, format: type.format };
 }
 
-/** The declarations know numbers only; those with a format of 32 or 64 bits are integers. */
+/** Declarations only have `number`; formats int32 and int64 are integers. */
 function numeric(element: string): string {
   return element === 'number' ? 'integer' : element;
 }

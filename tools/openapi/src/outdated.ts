@@ -1,4 +1,4 @@
-/** Prose without what a line says from `words` on. Throws where nothing says so: a new version of the package must be looked at. */
+/** Description without the rest of a line after `words`. Throws if absent: new versions of the package need review. */
 export function withoutLine(prose: string, words: string): string {
   const from = prose.indexOf(words);
   if (from < 0) throw new Error(`the prose does not say: ${words}`);

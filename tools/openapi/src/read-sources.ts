@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Sources } from './generate.ts';
 import { ROOTS } from './roots.ts';
 
-/** The files of `kubernetes-types` that the roots lead to. */
+/** Files of `kubernetes-types` reachable from the roots. */
 const FILES = [
   'admissionregistration/v1',
   'api/resource',
@@ -30,7 +30,7 @@ const FILES = [
   'storage/v1',
 ];
 
-/** Reads what the definitions are made of: the installed `kubernetes-types`, and the tables beside this file. */
+/** Reads the inputs: installed `kubernetes-types`, and adjacent tables. */
 export function readSources(): Sources {
   const folder = dirname(createRequire(import.meta.url).resolve('kubernetes-types/package.json'));
   return {

@@ -1,4 +1,4 @@
-/** The definitions that are served: kinds, their lists, the bodies of subresources, and what every request may carry. */
+/** Served definitions: kinds, lists, subresource bodies, and common request parameters. */
 export const ROOTS: readonly string[] = [
   ...withLists('core.v1', ['ConfigMap', 'Event', 'LimitRange', 'Namespace', 'Node', 'Pod', 'Secret', 'Service', 'ServiceAccount']),
   ...withLists('core.v1', ['PersistentVolume', 'PersistentVolumeClaim']),

@@ -1,4 +1,4 @@
-/** A field's type: what it holds, in which container. */
+/** Field type: element and container. */
 export interface FieldType {
   readonly container: 'none' | 'list' | 'map' | 'map-of-lists';
   /** `string`, `integer`, `number`, `boolean`, `int-or-string`, or the short name of a definition. */
@@ -9,14 +9,14 @@ export interface FieldType {
 const CONTAINERS: Readonly<Record<string, FieldType['container']>> = { Array: 'list', map: 'map', 'map<Array': 'map-of-lists' };
 const SCALARS = new Set(['string', 'boolean', 'number', 'integer']);
 
-/** A field's type as it stands in the overlay. `literal` is the text a field always has: `apiVersion`, `kind`. */
+/** Field type in the overlay. `literal` is a constant value: `apiVersion`, `kind`. */
 interface OverlayType {
   readonly type: FieldType;
   readonly required: boolean;
   readonly literal: string | undefined;
 }
 
-/** Reads a type of the overlay: `[]core.v1.Container!`, `map[]string`, `int32`, `"v1"`. The mark at the end says required. */
+/** Parses an overlay type: `[]core.v1.Container!`, `map[]string`, `int32`, `"v1"`. A final `!` means required. */
 export function readOverlayType(text: string): OverlayType {
   const literal = /^"(.*)"$/.exec(text)?.[1];
   if (literal !== undefined) return { required: false, literal, type: { container: 'none', element: 'string' } };
@@ -29,7 +29,7 @@ export function readOverlayType(text: string): OverlayType {
   return { required, literal, type: number ? { container, element: 'integer', format: element } : { container, element } };
 }
 
-/** Reads a type of `kubernetes-types`; `resolve` gives the short name of a type's name. */
+/** Parses a type of `kubernetes-types`; `resolve` maps type names to short names. */
 export function readDeclaredType(text: string, resolve: (name: string) => string): FieldType {
   const wrapped = /^(map<Array|Array|map)<([^<>]+)>+$/.exec(text);
   const container = CONTAINERS[wrapped?.[1] ?? ''] ?? 'none';
@@ -41,7 +41,7 @@ export function readDeclaredType(text: string, resolve: (name: string) => string
   return { container, element: resolve(inner) };
 }
 
-/** True when the type is no reference to a definition. */
+/** True for a type without reference to a definition. */
 export function isScalar({ element }: FieldType): boolean {
   return SCALARS.has(element);
 }

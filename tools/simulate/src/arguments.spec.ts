@@ -15,12 +15,12 @@ test('seeds are a range, and without a scenario all are played', () => {
   expect(read()).toEqual({ scenarios: allScenarios, from: 1, to: 1, verbose: false });
 });
 
-test('questions are answered before anything is played', () => {
+test('help and list options exit before any run', () => {
   expect(read('--list')).toEqual({ list: true });
   expect(read('--help')).toEqual({ help: true });
 });
 
-test('a mistake is one line that says what to do', () => {
+test('an invalid argument prints one line with its remedy', () => {
   expect(read('--scenario', 'drain')).toEqual({
     mistake: `There is no scenario drain; choose one of ${allScenarios.map(({ name }) => name).join(', ')}.`,
   });

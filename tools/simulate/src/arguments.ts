@@ -12,7 +12,7 @@ npm run simulate -- --list
 
 The same seed gives the same run: the same events, the same hash. Ends with 1 when a run failed.`;
 
-/** What is to be played. */
+/** Scenarios and seeds to run. */
 export interface PlayOptions {
   readonly scenarios: readonly Scenario[];
   readonly from: number;
@@ -20,7 +20,7 @@ export interface PlayOptions {
   readonly verbose: boolean;
 }
 
-/** Reads the command line. A mistake is one line that says what to do. */
+/** Parses the command line. An invalid argument prints one line with its remedy. */
 export function readArguments(
   args: readonly string[],
   scenarios: readonly Scenario[],

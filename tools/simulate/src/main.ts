@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-// `npm run simulate -- --scenario NAME --seed N`: plays a scenario to a cluster under virtual time. `--help` says the rest.
-// `--lifecycle` (`npm run prove:lifecycle`) plays every story of docs/lifecycle with every process killed at every step of it.
-// Runs the sources as they are, so that what is replayed is what was changed: no build lies between.
+// `npm run simulate -- --scenario NAME --seed N`: runs a scenario in a cluster under virtual time. `--help` lists options. `--lifecycle`
+// (`npm run prove:lifecycle`) runs all stories of docs/lifecycle, with each process killed at each step. Runs from sources without a build,
+// thus replays the current code.
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 

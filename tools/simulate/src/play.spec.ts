@@ -12,7 +12,7 @@ const scenario = (run: Scenario['run']): Scenario => ({ name: 'made-up', descrip
 
 afterEach(() => void vi.restoreAllMocks());
 
-test('a run that ends well prints what it came to', async () => {
+test('a successful run prints its result', async () => {
   const log = vi.spyOn(console, 'log').mockReturnValue();
   expect(await playSeeds({ scenarios: [scenario(async () => {})], from: 1, to: 2, verbose: false })).toBe(true);
   const lines = log.mock.calls.map(([line]) => String(line).replace(/\d+\.\d\d s {2}[0-9a-f]{16}$/, 'WALL HASH'));

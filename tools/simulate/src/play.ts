@@ -3,7 +3,7 @@ import type { PlayOptions } from './arguments.ts';
 import { Totals } from './totals.ts';
 import { eventLine, processLogger } from './verbose.ts';
 
-/** Plays every scenario with every seed and prints how each went, and then what all of them did. True when none failed. */
+/** Runs all scenarios with all seeds; prints each result, then totals. True without failures. */
 export async function playSeeds({ scenarios, from, to, verbose }: PlayOptions): Promise<boolean> {
   const totals = new Totals();
   let allPassed = true;
@@ -18,7 +18,7 @@ export async function playSeeds({ scenarios, from, to, verbose }: PlayOptions): 
   return allPassed;
 }
 
-/** Undefined when it failed, and then that is printed. */
+/** Undefined after a failed run, which is printed. */
 async function play(scenario: Scenario, seed: number, verbose: boolean): Promise<RunResult | undefined> {
   const startedAt = performance.now();
   try {
@@ -41,7 +41,7 @@ function run(scenario: Scenario, seed: number, verbose: boolean): Promise<RunRes
   });
 }
 
-/** A component's own error ends no run by itself: nobody waits for that promise. It fails the run all the same. */
+/** An error inside a component is an unhandled rejection: it fails the run. */
 function brokenPromise(): Promise<never> {
   return new Promise((_, reject) => {
     process.removeAllListeners('unhandledRejection');

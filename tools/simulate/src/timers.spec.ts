@@ -2,11 +2,10 @@ import { readFileSync } from 'node:fs';
 import { allScenarios, runScenario } from '@klockwork/simulation';
 import { expect, test } from 'vitest';
 
-/** A row of docs/timers.md. */
 interface Row {
   readonly name: string;
   readonly counts: 'work' | 'upkeep' | 'either';
-  /** Plural of the kind that it is for, `-` for none, or words. */
+  /** Plural of its object's kind, `-` for none, or words. */
   readonly object: string;
 }
 
@@ -20,7 +19,7 @@ const rows = new Map(
     .map((row) => [row.name, row]),
 );
 
-/** What the page says otherwise of a timer than the timer itself; undefined when it says the same. */
+/** Difference between a timer and its row on the page; undefined when equal. */
 function difference({ name, upkeep, object }: { name: string; upkeep?: true; object?: string }): string | undefined {
   const row = rows.get(name);
   if (row === undefined) return `${name} is not in docs/timers.md`;
@@ -31,12 +30,12 @@ function difference({ name, upkeep, object }: { name: string; upkeep?: true; obj
   return undefined;
 }
 
-test('every row of the page says what its timer counts as', () => {
+test('rows of the page have the correct timer class', () => {
   expect([...rows.values()].filter(({ counts }) => !['work', 'upkeep', 'either'].includes(counts))).toEqual([]);
   expect(rows.size).toBeGreaterThan(30);
 });
 
-test.each(allScenarios)('every timer that $name sets is on the page, with what it counts as and what it is for', async (scenario) => {
+test.each(allScenarios)('timers set by $name are on the page, with their class and object', async (scenario) => {
   const differences = new Set<string>();
   const onTimer = (_: string, timer: { name: string; upkeep?: true; object?: string }) => {
     const found = difference(timer);

@@ -1,6 +1,6 @@
 import type { RunResult } from '@klockwork/simulation';
 
-/** What all runs did together: events by their types, and timers that fired by their names. */
+/** Totals of all runs: events by type, and fired timers by name. */
 export class Totals {
   readonly #events = new Map<string, number>();
   readonly #timers = new Map<string, number>();
@@ -10,7 +10,7 @@ export class Totals {
     addAll(this.#timers, fired);
   }
 
-  /** A line for each sort, the names in the order of the alphabet; none when nothing was added. */
+  /** Lines for each non-empty group, sorted by name. */
   lines(): string[] {
     const lines = [`events: ${listOf(this.#events)}`, `timers: ${listOf(this.#timers)}`];
     return this.#events.size === 0 ? [] : lines;

@@ -8,7 +8,7 @@ export function processLogger(process: string, now: () => number): Logger {
   return { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') };
 }
 
-/** An event in one line: when, revision, what happened to which object, who did it and why. */
+/** Event as one line: time, revision, object, actor and cause. */
 export function eventLine({ at, revision, type, key, actor, cause }: LogEvent): string {
   const object = `${key.resource}/${key.namespace === '' ? '' : `${key.namespace}/`}${key.name}`;
   const why = [cause.trigger, cause.name, cause.revision].filter((part) => part !== undefined).join(' ');

@@ -10,7 +10,7 @@ export function importCycles(repository: Repository): string[][] {
   return components(targets).filter((files) => files.length > 1 || targets.get(files[0]!)?.includes(files[0]!));
 }
 
-/** Order of discovery of a file, and the earliest file on the path that it leads back to. */
+/** Discovery order of a file, and of the earliest file on the current path reachable from it. */
 interface Mark {
   readonly index: number;
   low: number;

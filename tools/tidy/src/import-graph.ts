@@ -3,15 +3,15 @@ import type { Repository } from './repository.ts';
 import { resolveImport } from './resolve.ts';
 import type { SourceFile } from './source-file.ts';
 
-/** Who takes which name from which file. */
+/** Importers by name and file. */
 export interface ImportGraph {
-  /** The importers of `name` from `path`: files of the repository, re-exports included. */
+  /** Importers of `name` from `path`, re-exporting files included. */
   importersOf(path: string, name: string): readonly string[];
-  /** The files that can be reached from these by imports, themselves included. */
+  /** Files reachable from `paths` by imports, including `paths`. */
   reachableFrom(paths: readonly string[]): ReadonlySet<string>;
 }
 
-/** Reads the graph of the repository's imports. */
+/** Builds the import graph of the repository. */
 export function importGraph(repository: Repository): ImportGraph {
   const sources = repository.packages.flatMap((each) => each.sources);
   const importers = new Map<string, string[]>();
@@ -33,7 +33,7 @@ function* resolved(repository: Repository, { path, text, imports }: SourceFile) 
     const target = resolveImport(repository, path, specifier);
     if (target !== undefined) yield { target, names };
   }
-  // A file that is started as a process or a worker is named by `new URL('./x.ts', import.meta.url)`.
+  // Processes and workers are referenced as `new URL('./x.ts', import.meta.url)`.
   for (const { 1: specifier } of text.matchAll(/new URL\(\s*[`'](\.[^'`]+)[`'],\s*import\.meta\.url/g)) {
     yield { target: posix.join(posix.dirname(path), specifier!.replace(/\.js$/, '.ts')), names: ['*'] };
   }

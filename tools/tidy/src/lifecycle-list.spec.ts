@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 
 const folder = new URL('../../../docs/lifecycle/', import.meta.url);
 
-/** Rows of the list that name a test, as `[what is seen, path of the test's file, name of the test]`. */
+/** Rows of the list that name a test: `[behaviour, path of spec, title]`. */
 function rows(): [string, string, string][] {
   const list = readFileSync(new URL('README.md', folder), 'utf8');
   return [...list.matchAll(/^\| (.+?) \| \[[^\]]+\]\((\S+?)\): (.+) \|$/gm)].map(([, what = '', path = '', name = '']) => [
@@ -14,7 +14,7 @@ function rows(): [string, string, string][] {
   ]);
 }
 
-/** The titles of the tests in a file. */
+/** Test titles of a file. */
 function titles(path: string): string[] {
   const text = readFileSync(fileURLToPath(new URL(path, folder)), 'utf8');
   return [...text.matchAll(/(?:\b(?:test|it)|\]\)|\))\(\s*(['"`])(.+?)\1,/g)].map(([, , title = '']) => title);

@@ -23,7 +23,7 @@ function findings(rule: Rule): Finding[] {
   return [...rule.check(readRepository(root))].filter(isAsked);
 }
 
-// A rule at a time reads the repository anew, because what one mends another one reads (a package.json, then the lock file).
+// Each rule reads the repository again, since fixes of one rule affect others (package.json, then the lock file).
 function mend(rule: Rule): void {
   for (const { path, fixed } of findings(rule)) if (fixed !== undefined) writeFileSync(join(root, path), fixed);
   for (const { path, text } of rule.lower?.(readRepository(root)) ?? []) writeFileSync(join(root, path), text);

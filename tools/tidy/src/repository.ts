@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { PackageManifest, WorkspacePackage } from './workspace-package.ts';
 import { packagesOf } from './workspace-package.ts';
 
-/** What the rules see: every file of the repository that is text, by its path from the root. */
+/** Text files of the repository by path from the root, as input of rules. */
 export interface Repository {
   readonly files: ReadonlyMap<string, string>;
   readonly packages: readonly WorkspacePackage[];
@@ -13,13 +13,13 @@ export interface Repository {
 
 const TEXT = /\.(ts|mts|mjs|js|json|md|yaml|yml|conf|sh)$|^\.ci\/run$|Dockerfile$/;
 
-/** The repository of these files: what `readRepository` gives, or a few lines made up by a test. */
+/** Repository with given files: read from disk, or made up by a test. */
 export function repositoryOf(files: ReadonlyMap<string, string>): Repository {
   const manifest = JSON.parse(files.get('package.json') ?? '{"name":"klockwork"}') as PackageManifest;
   return { files, packages: packagesOf(files), manifest };
 }
 
-/** Reads the files that Git knows or would take, under `root`. */
+/** Reads all files under `root` that Git tracks or would add. */
 export function readRepository(root: string): Repository {
   const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8' });
   const paths = listed.split('\0').filter((path) => TEXT.test(path) && existsSync(join(root, path)));

@@ -1,12 +1,12 @@
 import { posix } from 'node:path';
 import type { Repository } from './repository.ts';
 
-/** The package a specifier that is not a path names: `@nestjs/core/x` is `@nestjs/core`. */
+/** Package of a bare specifier: `@nestjs/core` for `@nestjs/core/x`. */
 export function packageNameOf(specifier: string): string {
   return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
 }
 
-/** The file of the repository that `specifier` means in the file `from`; undefined when it is none of ours. */
+/** Repository file behind `specifier` in file `from`; undefined for external packages. */
 export function resolveImport({ packages }: Repository, from: string, specifier: string): string | undefined {
   if (specifier.startsWith('.')) return posix.join(posix.dirname(from), specifier);
   const name = packageNameOf(specifier);

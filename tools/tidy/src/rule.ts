@@ -1,26 +1,25 @@
 import type { Repository } from './repository.ts';
 
-/** What a rule has against a file. */
+/** Violation of a rule in a file. */
 export interface Finding {
   readonly path: string;
   readonly line?: number;
-  /** What is wrong and what to do instead. */
+  /** Problem and remedy. */
   readonly message: string;
-  /** The file's text as it should be: `--fix` writes it. */
+  /** Corrected text of the file, written by `--fix`. */
   readonly fixed?: string;
 }
 
-/** One rule of the repository. */
 export interface Rule {
   readonly name: string;
-  /** The rule as a sentence. */
+  /** Rule in one sentence. */
   readonly says: string;
   check(repository: Repository): Iterable<Finding>;
-  /** Files that `--fix` rewrites though they pass: a count of allowed exceptions that fell. */
+  /** Files rewritten by `--fix` without a violation: a lowered count of exceptions. */
   lower?(repository: Repository): Iterable<{ readonly path: string; readonly text: string }>;
 }
 
-/** A finding as a line for people: `path:line: message (rule)`. */
+/** Finding as text: `path:line: message (rule)`. */
 export function findingText(rule: Rule, { path, line, message }: Finding): string {
   return `${path}${line === undefined ? '' : `:${line}`}: ${message} (${rule.name})`;
 }

@@ -8,7 +8,7 @@ import { readRepository } from './repository.ts';
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const folder = join(root, 'tools/tidy/dist/snippets');
 
-// What an example takes as given (a clock, a pod) need not be declared in it.
+// Errors about undeclared names: examples may assume a clock or a pod.
 const GIVEN = /error TS(?:2304|2552|18004|2503|7006|7031):/;
 
 function snippets(): { path: string; code: string }[] {

@@ -1,25 +1,25 @@
-/** One `import` or `export … from`. */
+/** Import or re-export statement. */
 export interface Import {
   readonly specifier: string;
   readonly line: number;
-  /** The names taken, as the other file calls them; `*` for all of them. */
+  /** Imported names, as exported by the other file; `*` for all. */
   readonly names: readonly string[];
-  /** Those of the names that are taken as types, or all when the statement begins so. */
+  /** Names imported as types. */
   readonly types: readonly string[];
   /** True for `export … from`. */
   readonly passesOn: boolean;
 }
 
-/** One name a file exports by a declaration of its own. */
+/** Exported declaration. */
 export interface Declaration {
   readonly name: string;
   readonly line: number;
-  /** True for interfaces and type aliases, which are gone at run time. */
+  /** True for interfaces and type aliases, absent at run time. */
   readonly isType: boolean;
   readonly hasDocstring: boolean;
 }
 
-/** A TypeScript file, read as far as the rules need it. */
+/** TypeScript file with the parts read by rules. */
 export interface SourceFile {
   readonly path: string;
   readonly text: string;
@@ -31,7 +31,7 @@ export interface SourceFile {
   readonly isTest: boolean;
 }
 
-// Biome formats the sources, so that a statement of a module starts at the start of a line and these patterns suffice.
+// Biome formats all sources: each statement starts at a line start, thus patterns suffice.
 const FROM = /^(?:import|export)\s+(type\s+)?(\*(?:\s+as\s+\w+)?|[\w$]+|(?:[\w$]+,\s*)?\{[^}]*\})\s+from\s+'([^']+)'/gm;
 const BARE = /^import\s+'([^']+)'/gm;
 const DYNAMIC = /\bimport\(\s*'([^']+)'\s*\)/g;
@@ -51,7 +51,7 @@ export function sourceFile(path: string, text: string): SourceFile {
   };
 }
 
-/** The line, from 1, in which a position of the text lies. */
+/** Line of a text position, from 1. */
 export function lineAt(text: string, index: number): number {
   return text.slice(0, index).split('\n').length;
 }
@@ -87,7 +87,7 @@ function declarationsOf(text: string): Declaration[] {
   const lines = text.split('\n');
   const byName = new Map<string, Declaration>();
   for (const { 1: keyword, 2: name, index } of text.matchAll(DECLARED)) {
-    // A second declaration is an overload: the first one carries the docstring.
+    // Later declarations are overloads: the first one has the docstring.
     if (byName.has(name!)) continue;
     const line = lineAt(text, index);
     const isType = keyword === 'interface' || keyword === 'type';
@@ -96,7 +96,7 @@ function declarationsOf(text: string): Declaration[] {
   return [...byName.values()];
 }
 
-// Decorators and directives to the linter may stand between a docstring and what it explains; a run of constants may have one together.
+// Decorators and linter directives may separate a docstring from its declaration; a run of constants may share one.
 function endsDocstring(lines: readonly string[], last: number): boolean {
   let at = last;
   while (at >= 0 && /^(?:@|\/\/ biome-ignore|export const .*;$)/.test(lines[at]!)) at -= 1;

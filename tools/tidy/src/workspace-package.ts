@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { SourceFile } from './source-file.ts';
 import { sourceFile } from './source-file.ts';
 
-/** The fields of a package.json that the rules read. */
+/** package.json fields used by rules. */
 export interface PackageManifest {
   readonly name: string;
   readonly exports?: Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -13,10 +13,9 @@ export interface PackageManifest {
   readonly nx?: { readonly tags?: readonly string[]; readonly targets?: Readonly<Record<string, unknown>> };
 }
 
-/** One package of the workspace. */
 export interface WorkspacePackage {
   readonly name: string;
-  /** From the root: `libs/machinery/bus`. */
+  /** Path from the root: `libs/machinery/bus`. */
   readonly folder: string;
   readonly manifest: PackageManifest;
   /** Its TypeScript under src, generated files left out. */
@@ -25,7 +24,7 @@ export interface WorkspacePackage {
 
 const ROOTS = /^(?:libs\/kernel|libs\/\w+\/[\w-]+|apps\/[\w-]+|tools\/[\w-]+|e2e)\/package\.json$/;
 
-/** The packages among these files, by folder. */
+/** Packages of given files, by folder. */
 export function packagesOf(files: ReadonlyMap<string, string>): WorkspacePackage[] {
   const manifests = [...files].filter(([path]) => ROOTS.test(path));
   return manifests.map(([path, text]) => {
@@ -38,7 +37,7 @@ export function packagesOf(files: ReadonlyMap<string, string>): WorkspacePackage
 
 const HOST_FREE = ['kernel', 'domain', 'machinery', 'components', 'assembly'];
 
-/** Returns the layer of a package, which its folder names: `machinery` for `libs/machinery/bus`. */
+/** Layer of a package, from its folder: `machinery` for `libs/machinery/bus`. */
 export function layerOf({ folder }: WorkspacePackage): string {
   const [top, second] = folder.split('/') as [string, string];
   return top === 'libs' ? second : top;

@@ -43,6 +43,7 @@ export interface DeviceInode extends Attributes {
   readonly minor: number;
 }
 
+/** Inode of any kind. */
 export type Inode = FileInode | FolderInode | LinkInode | DeviceInode;
 
 /** Immutable source of inodes: base layer of a tree, or computed inodes. */

@@ -31,6 +31,7 @@ export function clusterIPs(spec: Service['spec']): readonly string[] {
   return addresses.filter((ip) => ip !== '' && ip !== 'None');
 }
 
+/** Returns the node ports of a Service. */
 export function nodePorts({ spec }: Service): readonly number[] {
   return (spec?.ports ?? []).flatMap(({ nodePort }) => (nodePort ? [nodePort] : []));
 }
@@ -41,6 +42,7 @@ export function serviceOfSlice({ metadata }: EndpointSlice): string | undefined 
   return name === undefined || name === '' ? undefined : `${metadata?.namespace}/${name}`;
 }
 
+/** Returns all endpoint addresses of a slice. */
 export function addressesOfSlice({ endpoints }: EndpointSlice): readonly string[] {
   return endpoints.flatMap(({ addresses }) => addresses);
 }

@@ -9,13 +9,13 @@ import { Worker } from 'node:worker_threads';
 import { loadIdentity } from '@klockwork/tls';
 import { HttpsClient } from './https-client.ts';
 
-/** What a bare server says: one answer to every request, or to a GET of `/stream` chunks that it sends to all once a PUT has come. */
+/** Responses of a bare server: one for all requests, or chunks for each GET of `/stream` after a PUT. */
 export interface BareAnswers {
   readonly answer: string;
   readonly chunks?: readonly string[];
 }
 
-/** An HTTPS server that does nothing but read a body and answer one: what the machine allows at most. It runs on a thread of its own. */
+/** HTTPS server without logic, for the upper bound of this machine: reads a body and responds. Runs on its own thread. */
 export async function withBareServer<T>(answers: string | BareAnswers, use: (client: HttpsClient) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'klockwork-bench-'));
   const identity = await loadIdentity(folder, ['127.0.0.1']);
@@ -53,7 +53,7 @@ async function serve({ server: { key, certificate }, answer, chunks = [] }: Thre
   ready((server.address() as AddressInfo).port);
 }
 
-/** As fast as the client takes them. */
+/** Sends with backpressure. */
 async function sendAll(stream: ServerResponse, chunks: readonly string[]): Promise<void> {
   for (const chunk of chunks) if (!stream.write(chunk)) await once(stream, 'drain');
 }

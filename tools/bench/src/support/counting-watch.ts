@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import { connect, type TLSSocket } from 'node:tls';
 import type { Endpoint } from './raw-connection.ts';
 
-/** Where an event says which update it tells. */
+/** Update counter inside an event. */
 const COUNT = /"count":"(\d+)"/g;
 
 /**
- * A watch that counts what it is told and checks that nothing is lost, repeated or out of order. A thousand of them share a processor
- * with the server they measure, so it looks at the bytes and parses nothing.
+ * Watch that counts events and detects lost, repeated or reordered ones. Scans bytes without parsing, as a thousand watches share a
+ * processor with the measured server.
  */
 export class CountingWatch {
   readonly #socket: TLSSocket;
@@ -15,7 +15,7 @@ export class CountingWatch {
   #rest = '';
   #next = 0;
 
-  /** Opens the watch; resolves when its headers are there. `seen` is called with the newest update of each chunk. */
+  /** Opens the watch; resolves after its headers. `seen` gets the newest update of each chunk. */
   static async open(endpoint: Endpoint, path: string, seen: (count: number) => void): Promise<CountingWatch> {
     const { host, port, ca, token } = endpoint;
     const socket = connect({ host, port, ca });

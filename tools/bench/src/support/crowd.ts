@@ -14,7 +14,7 @@ export interface CrowdTask {
   readonly reads: 'all' | 'nothing';
 }
 
-/** Sends small GETs one after the other. */
+/** Sends small GETs in sequence. */
 interface ProbeTask {
   readonly probe: string;
 }
@@ -23,10 +23,10 @@ type ThreadTask = { readonly endpoint: Endpoint } & (CrowdTask | ProbeTask);
 
 /** Pause between two probes, in ms of the host's time. */
 const PROBE_PAUSE_MS = 10;
-/** Connections that are opened at once. */
+/** Connections opened at once. */
 const AT_ONCE = 25;
 
-/** A thread of its own: a load that shares the thread of a measure would be measured too. */
+/** Load on its own thread, so that it does not disturb a measurement. */
 export class Crowd {
   readonly #worker: Worker;
 
@@ -34,7 +34,7 @@ export class Crowd {
     this.#worker = new Worker(new URL(import.meta.url), { workerData: task });
   }
 
-  /** The next message of the thread: `ready`, then what it found. */
+  /** Next message of the thread: `ready`, then its result. */
   async next<T>(): Promise<T> {
     const [message] = (await once(this.#worker, 'message')) as [T];
     return message;
@@ -45,7 +45,7 @@ export class Crowd {
   }
 }
 
-/** Statuses of the answers, with how many had each. */
+/** Number of responses by status. */
 export type Statuses = Readonly<Record<string, number>>;
 
 async function crowd({ endpoint, clients, reads, ...request }: { readonly endpoint: Endpoint } & CrowdTask): Promise<void> {
@@ -73,7 +73,7 @@ async function openAll(endpoint: Endpoint, clients: number): Promise<TLSSocket[]
   return sockets;
 }
 
-/** Sends the request; resolves with the status when the server has closed the connection, or `lost`. */
+/** Sends the request; resolves with its status when the server closed the connection, or `lost`. */
 function answered(
   socket: TLSSocket,
   { endpoint, method, path, body = '' }: Pick<CrowdTask, 'method' | 'path' | 'body'> & { readonly endpoint: Endpoint },
@@ -91,8 +91,8 @@ function answered(
 }
 
 /**
- * Times of small requests in ms, until told to leave. One that is not answered yet counts as far as it got. Those that would have been
- * sent while one took long count too, as if they had been: a stall is not one slow request among many.
+ * Latencies of small requests in ms until stopped. An unanswered request counts with its time so far. Requests delayed by a slow one count
+ * as if sent on schedule: a stall affects many requests.
  */
 async function probe({ endpoint, probe: path }: { readonly endpoint: Endpoint } & ProbeTask): Promise<void> {
   const connection = await RawConnection.open(endpoint);

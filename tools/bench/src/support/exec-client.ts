@@ -4,11 +4,11 @@ import type { HttpsClient } from './https-client.ts';
 /** Channels of `v5.channel.k8s.io`. */
 const STDOUT = 1;
 const STATUS = 3;
-/** Lengths from which on a frame of a WebSocket says them in two or eight bytes. */
+/** WebSocket frames from these lengths on use a two or eight byte length. */
 const SHORT = 126;
 const LONG = 127;
 
-/** Runs a command in a pod as kubectl does; gives its output. Rejects unless it ends well. */
+/** Runs a command in a pod like kubectl; returns its output. Rejects on failure. */
 export async function execInPod(client: HttpsClient, pod: string, command: readonly string[]): Promise<string> {
   const query = [...command.map((word) => `command=${encodeURIComponent(word)}`), 'stdout=true'].join('&');
   const socket = await client.upgrade(`/api/v1/namespaces/default/pods/${pod}/exec?${query}`, {
@@ -38,7 +38,7 @@ export async function execInPod(client: HttpsClient, pod: string, command: reado
   throw new Error(`the connection ended before ${command.join(' ')} did`);
 }
 
-/** The first whole frame of a server, which does not mask what it sends. */
+/** First complete server frame (unmasked). */
 function frameOf(bytes: Buffer): { payload: Buffer; end: number } | undefined {
   if (bytes.byteLength < 2) return undefined;
   const short = (bytes[1] as number) & 0x7f;

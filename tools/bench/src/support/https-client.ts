@@ -4,15 +4,15 @@ import { Agent, request } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { type Endpoint, RawConnection } from './raw-connection.ts';
 
-/** An answer read to its end. */
+/** Complete response. */
 export interface Answer {
   readonly status: number;
   readonly body: Buffer;
 }
 
-/** A keep-alive HTTPS client with as many connections as there are requests under way. */
+/** Keep-alive HTTPS client with one connection for each pending request. */
 export class HttpsClient {
-  /** Where it sends, and who it says it is. */
+  /** Address and credentials of the server. */
   readonly endpoint: Endpoint;
   readonly #origin: string;
   readonly #headers: Record<string, string>;
@@ -28,7 +28,7 @@ export class HttpsClient {
     };
   }
 
-  /** As the administrator of the lab whose kubeconfig this is. */
+  /** Client with the credentials of a lab's kubeconfig. */
   static ofKubeconfig(file: string): HttpsClient {
     const text = readFileSync(file, 'utf8');
     const value = (key: string) => new RegExp(`${key}: (\\S+)`).exec(text)?.[1] ?? '';
@@ -41,7 +41,7 @@ export class HttpsClient {
     });
   }
 
-  /** A connection of its own to the same server, for many requests at the least cost. The caller closes it. */
+  /** New cheap connection to the same server, for many requests. Callers close it. */
   raw(contentType?: string): Promise<RawConnection> {
     return RawConnection.open(this.endpoint, contentType);
   }
@@ -53,14 +53,14 @@ export class HttpsClient {
     return { status: response.statusCode ?? 0, body: Buffer.concat(chunks) };
   }
 
-  /** The parsed answer. Throws unless it is below 300. */
+  /** Parsed response body. Throws for status 300 and above. */
   async json<T>(method: string, path: string, body?: unknown): Promise<T> {
     const answer = await this.send(method, path, body);
     if (answer.status >= 300) throw new Error(`${method} ${path} was answered ${answer.status}: ${answer.body.toString().slice(0, 300)}`);
     return JSON.parse(answer.body.toString()) as T;
   }
 
-  /** Each line of an answer that goes on, until `onLine` says false. */
+  /** Calls `onLine` for each line of a streamed response until it returns false. */
   async lines(path: string, onLine: (line: string) => boolean): Promise<void> {
     const response = await this.open('GET', path);
     let rest = '';
@@ -73,7 +73,7 @@ export class HttpsClient {
     response.destroy();
   }
 
-  /** Resolves when the headers are there. */
+  /** Resolves after the response headers. */
   open(method: string, path: string, body?: unknown): Promise<IncomingMessage> {
     return new Promise((resolve, reject) => {
       const text = body === undefined ? undefined : JSON.stringify(body);
@@ -84,7 +84,7 @@ export class HttpsClient {
     });
   }
 
-  /** The connection of a request that the server agrees to go on with in another protocol. Rejects when it does not. */
+  /** Upgraded connection. Rejects when the server refuses the upgrade. */
   upgrade(path: string, headers: Readonly<Record<string, string>>): Promise<Duplex> {
     return new Promise((resolve, reject) => {
       const sent = request(`${this.#origin}${path}`, { ca: this.endpoint.ca, headers: { ...this.#headers, ...headers } });

@@ -32,7 +32,7 @@ export async function createPods(client: HttpsClient, app: string, count: number
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
 }
 
-/** Resolves when a watching client has seen so many pods of an app Ready. */
+/** Resolves when a watch has seen `count` ready pods of an app. */
 export async function untilReady(client: HttpsClient, app: string, count: number): Promise<void> {
   const ready = new Set<string>();
   await client.lines(`${PODS}?watch=true&resourceVersion=0&labelSelector=app%3D${app}`, (line) => {

@@ -4,14 +4,14 @@ import type { Lab } from '@klockwork/lab-tool';
 /** Clock ticks a second, as the kernel counts processor time for user space. */
 const TICKS = 100;
 
-/** The processes of a lab with its launcher, or those services whose name begins as asked. */
+/** Pids of a lab including its launcher, or of services with a name prefix. */
 export async function processesOf(lab: Lab, service?: string): Promise<number[]> {
   const { services } = await lab.status();
   const chosen = services.filter(({ name }) => service === undefined || name.startsWith(service)).map(({ pid }) => pid as number);
   return service === undefined ? [lab.launcherPid(), ...chosen] : chosen;
 }
 
-/** Processor time that processes have taken so far, in seconds. */
+/** Total processor time of processes, seconds. */
 export function processorSeconds(pids: readonly number[]): number {
   return pids.map(ticksOf).reduce((sum, ticks) => sum + ticks, 0) / TICKS;
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, type TLSSocket } from 'node:tls';
 
-/** Where a server is and how one shows who one is. */
+/** Server address and credentials. */
 export interface Endpoint {
   readonly host: string;
   readonly port: number;
@@ -9,7 +9,7 @@ export interface Endpoint {
   readonly token?: string;
 }
 
-/** An answer read to its end. */
+/** Complete response. */
 export interface RawAnswer {
   readonly status: number;
   readonly body: Buffer;
@@ -18,15 +18,15 @@ export interface RawAnswer {
 const HEAD_END = Buffer.from('\r\n\r\n');
 
 /**
- * A keep-alive HTTP/1.1 connection with one request at a time. It understands what our servers answer and no more (every answer has a
- * Content-Length): a load client on the machine of the server takes its processor time from it, so it must be cheap.
+ * Keep-alive HTTP/1.1 connection with one pending request. Parses only what our servers send (always with Content-Length), because a load
+ * client uses processor time of the measured machine.
  */
 export class RawConnection {
   readonly #socket: TLSSocket;
   readonly #headers: string;
   #chunks: Buffer[] = [];
   #status = 0;
-  /** Bytes of the body still to come; undefined while the head is not complete. */
+  /** Missing body bytes; undefined before the head is complete. */
   #missing: number | undefined;
   #answered = Promise.withResolvers<RawAnswer>();
 
@@ -46,7 +46,7 @@ export class RawConnection {
     this.#answered.promise.catch(() => {});
   }
 
-  /** Sends a request whose body is `body`; resolves when its answer is complete. */
+  /** Sends a request with `body`; resolves with the complete response. */
   send(method: string, path: string, body = ''): Promise<RawAnswer> {
     this.#answered = Promise.withResolvers();
     this.#socket.write(`${method} ${path} HTTP/1.1\r\n${this.#headers}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
-/** Resident memory of a process in bytes. */
+/** Resident memory of a process, bytes. */
 export function residentBytes(pid: number): number {
   return fieldOf(pid, 'VmRSS');
 }
@@ -10,7 +10,7 @@ export function forgetPeak(pid: number): void {
   writeFileSync(`/proc/${pid}/clear_refs`, '5');
 }
 
-/** Most resident memory that a process had since {@link forgetPeak}, in bytes, as the kernel counts it. */
+/** Peak resident memory of a process since {@link forgetPeak}, bytes, from the kernel. */
 export function peakBytes(pid: number): number {
   return fieldOf(pid, 'VmHWM');
 }

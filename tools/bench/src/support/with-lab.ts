@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { ApiClient, Lab, LabClock } from '@klockwork/lab-tool';
 import { HttpsClient } from './https-client.ts';
 
-/** A lab and those who speak to it. */
+/** Lab with its clients. */
 export interface LabClients {
   readonly lab: Lab;
   readonly client: HttpsClient;

@@ -1,17 +1,17 @@
-/** One row of the table: what was measured, several times. */
+/** Row of the table: repeated measurements of one quantity. */
 export interface Workload {
   readonly id: string;
-  /** What it does, for people. */
+  /** Description. */
   readonly what: string;
   readonly unit: string;
   /** Whether more is better (a rate) or less (a time). */
   readonly better: 'more' | 'less';
-  /** What it must reach at least, and what it should. */
+  /** Minimum and target value. */
   readonly floor: number;
   readonly aim: number;
-  /** One figure a run. */
+  /** Figures, one a run. */
   measure(): Promise<readonly number[]>;
-  /** What this machine does with the same bytes and nothing else, in the same unit; where that can be said. */
+  /** Upper bound of this machine for the same bytes without a lab, same unit; optional. */
   limit?(): Promise<number>;
 }
 
@@ -41,12 +41,12 @@ export async function rowOf(workload: Workload): Promise<Row> {
   };
 }
 
-/** The value below which `share` of the sorted values lie. */
+/** Value at quantile `share` of sorted values. */
 export function percentile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] as number;
 }
 
-/** Calls `work` so many times in a row and gives what it gave. */
+/** Calls `work` repeatedly in sequence; returns all results. */
 export async function repeat<T>(times: number, work: () => Promise<T>): Promise<T[]> {
   const results: T[] = [];
   for (let run = 0; run < times; run++) results.push(await work());

@@ -6,11 +6,11 @@ import { repeat, type Workload } from '../support/workload.ts';
 
 const CLIENTS = 16;
 const SECONDS = 4;
-/** Of the object that is answered, with its defaults and who owns what. */
+/** Response size: object with defaults and managed fields. */
 const ANSWER_BYTES = 3_200;
 const path = '/apis/apps/v1/namespaces/default/deployments';
 
-/** Sixteen appliers, each with a Deployment of its own that it changes with every apply. It is paused, so that nothing else goes on. */
+/** Sixteen clients, each applying changes to its own paused Deployment; the pause prevents other activity. */
 export const serverSideApplies: Workload = {
   id: 'applies',
   what: 'server-side applies of a changed Deployment of 2 containers, 16 clients, durable',

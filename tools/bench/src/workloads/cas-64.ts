@@ -6,12 +6,12 @@ import { repeat, type Workload } from '../support/workload.ts';
 
 const CLIENTS = 64;
 const SECONDS = 4;
-/** What runs for the first time is compiled first, on both sides: it takes some 30,000 requests. */
+/** Warm-up: both sides need some 30,000 requests until compiled. */
 const WARM_UP_SECONDS = 10;
 const RUNS = 3;
 const path = '/api/v1/namespaces/default/configmaps';
 
-/** 64 clients, each changing an object of its own by compare-and-set as fast as it is answered. An answer means durable. */
+/** 64 clients, each updating its own object by compare-and-set without pause. A response means durable. */
 export const cas64: Workload = {
   id: 'cas-64',
   what: 'compare-and-set updates of a 2 KB object over HTTPS, 64 clients, durable',
@@ -41,7 +41,7 @@ export const cas64: Workload = {
 const names = Array.from({ length: CLIENTS }, (_, index) => `cas-${index}`);
 const filling = 'x'.repeat(1_750);
 
-/** Of two kilobytes. */
+/** ConfigMap of two kilobytes. */
 function configMap(name: string, resourceVersion: string, count: number): string {
   return `{"metadata":{"name":"${name}","resourceVersion":"${resourceVersion}"},"data":{"filling":"${filling}","count":"${count}"}}`;
 }
@@ -67,7 +67,7 @@ async function updateUntil(client: HttpsClient, name: string, until: number): Pr
   return updates;
 }
 
-/** Parsing all of the answer would cost the client more than it is worth. */
+/** Complete parsing would cost the client too much. */
 function resourceVersionOf(body: Buffer): string {
   return /"resourceVersion":"(\d+)"/.exec(body.toString('latin1', 0, 400))?.[1] ?? '';
 }

@@ -6,7 +6,6 @@ import { forgetPeak, peakBytes, residentBytes } from '../support/resident-memory
 import { withLab } from '../support/with-lab.ts';
 import { percentile, type Workload } from '../support/workload.ts';
 
-/** A list of 54 MB. */
 const OBJECTS = 23_000;
 const OBJECT_BYTES = 2_100;
 const LISTS = 50;
@@ -15,16 +14,16 @@ const WRITES = 3_040;
 const WRITE_BYTES = 10_000;
 const BODIES = 200;
 const BODY_BYTES = 3 * 1_024 * 1_024;
-/** How long those stay that read nothing, in ms of the host's time. */
+/** Duration of clients that read nothing, host ms. */
 const UNREAD_MS = 15_000;
 const AT_ONCE = 32;
 const MIB = 1_024 * 1_024;
-/** How long the process is left alone before its memory is read, in ms of the host's time. */
+/** Delay before memory is read, host ms. */
 const SETTLE_MS = 3_000;
 const configMaps = '/api/v1/namespaces/default/configmaps';
 const SMALL = '/api/v1/namespaces/default';
 
-/** Effect of a crowd on the api-server: its peak memory above that before, and the time of a small GET meanwhile. */
+/** Effect of a crowd on the api-server: peak memory above the previous level, and latency of a small GET meanwhile. */
 interface Effect {
   readonly grownMib: number;
   readonly getMs: number;
@@ -39,7 +38,7 @@ const bodies: CrowdTask = {
   reads: 'all',
 };
 
-/** Memory of the api-server under clients that ask for much, and read slowly or not at all. */
+/** Memory of the api-server under clients with large requests that read slowly or never. */
 export const crowds: readonly Workload[] = [
   ...rows('crowd-lists-read', `${LISTS} clients LIST 54 MB`, () => underLists('all')),
   ...rows('crowd-lists-unread', `${LISTS} clients LIST 54 MB and never read`, () => underLists('nothing')),
@@ -74,7 +73,7 @@ function underLists(reads: CrowdTask['reads']): Promise<Effect> {
   });
 }
 
-/** Before the watches are opened the same writes are made without them: what writes alone need is part of the base. */
+/** The base includes the same writes without watches. */
 function underWatches(): Promise<Effect> {
   return withApiServer(async (client, pid) => {
     const writes = { count: WRITES, created: 0, bytes: WRITE_BYTES, name: (index: number) => `written-${index % AT_ONCE}` };
@@ -111,7 +110,7 @@ function withApiServer(measure: (client: HttpsClient, pid: number) => Promise<Ef
   });
 }
 
-/** Returns the effect of `load` on the process. */
+/** Measures the effect of `load` on the process. */
 async function effectOf(client: HttpsClient, pid: number, load: () => Promise<void>): Promise<Effect> {
   const probe = new Crowd({ endpoint: client.endpoint, probe: SMALL });
   await probe.next();
@@ -125,13 +124,13 @@ async function effectOf(client: HttpsClient, pid: number, load: () => Promise<vo
   return { grownMib, getMs: percentile(times, 0.99) };
 }
 
-/** Fails unless all answers had one of the expected statuses. */
+/** Throws for a response with an unexpected status. */
 function requireStatuses(statuses: Statuses, expected: readonly string[]): void {
   const other = Object.keys(statuses).filter((status) => !expected.includes(status));
   if (other.length > 0) throw new Error(`a crowd was answered ${JSON.stringify(statuses)}`);
 }
 
-/** Writes of one size: the first so many create an object. */
+/** Writes of one size: the first ones create objects. */
 interface Writes {
   readonly count: number;
   readonly created: number;
@@ -157,7 +156,7 @@ async function writeAll(client: HttpsClient, asked: Writes): Promise<void> {
   await Promise.all(Array.from({ length: AT_ONCE }, work));
 }
 
-/** `count` makes each write of an object a change. */
+/** `count` makes each write a change. */
 function configMapText(name: string, bytes: number, count = 0): string {
   return JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data: { text: `${count} `.padEnd(bytes, 'x') } });
 }

@@ -4,7 +4,7 @@ import { repeat, type Workload } from '../support/workload.ts';
 
 const PODS = 1_000;
 
-/** A Deployment of a thousand pods on a hundred nodes, from the request until a watching client has seen all of them Ready. */
+/** Deployment of a thousand pods on a hundred nodes, from the request until a watch has seen all pods ready. */
 export const deploy1000: Workload = {
   id: 'deploy-1000',
   what: 'Deployment of 1,000 pods on 100 nodes, profile fast: create until all Ready at a watching client',

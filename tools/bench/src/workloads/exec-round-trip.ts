@@ -5,7 +5,7 @@ import { percentile, repeat, type Workload } from '../support/workload.ts';
 
 const COMMANDS = 200;
 
-/** `kubectl exec` of a command that is done at once: a connection of its own, the agent, its exit code. */
+/** `kubectl exec` of an instant command: new connection, agent, exit code. */
 export const execRoundTrip: Workload = {
   id: 'exec-round-trip',
   what: `${COMMANDS} commands in a pod, one after the other, from the connection until the exit code: median`,

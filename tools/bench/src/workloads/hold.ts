@@ -4,7 +4,7 @@ import { repeat, type Workload } from '../support/workload.ts';
 const HOLDS = 5_000_000;
 const RUNS = 5;
 
-/** What it costs an adapter to say that I/O is under way, and that it is over. */
+/** Cost of an activity hold and release, as taken by adapters for I/O. */
 export const hold: Workload = {
   id: 'hold',
   what: 'one hold of a process that is busy, and its release',
@@ -17,7 +17,7 @@ export const hold: Workload = {
 
 function nanosecondsAHold(): number {
   const activity = hostActivity();
-  // As in life: others hold too, so that no release is the end of all work.
+  // Another hold exists, like in practice: no release is the last.
   const other = activity.hold('boot');
   const began = performance.now();
   for (let index = 0; index < HOLDS; index++) activity.hold('append')();

@@ -7,7 +7,7 @@ const SETTLE_MS = 10_000;
 const WATCH_MS = 30_000;
 const MIB = 1_048_576;
 
-/** What a lab of three nodes takes when nothing happens in it but its leases: the memory of all its processes. */
+/** Memory of all processes of an idle lab with three nodes. */
 export const idleMemory: Workload = {
   id: 'idle-memory',
   what: 'idle lab of three nodes: memory of all processes (proportional shares)',
@@ -18,7 +18,7 @@ export const idleMemory: Workload = {
   measure: async () => [(await idleLab()).memoryMiB],
 };
 
-/** As above: processor time, in percent of one processor. */
+/** Processor time of the same lab, percent of one processor. */
 export const idleCpu: Workload = {
   id: 'idle-cpu',
   what: 'idle lab of three nodes: processor time of all processes',

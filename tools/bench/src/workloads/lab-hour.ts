@@ -3,7 +3,7 @@ import { repeat, type Workload } from '../support/workload.ts';
 
 const RUNS = 3;
 
-/** One hour of a small lab, as the clock's tests prove it: the host time that its advances take. */
+/** Host time of the advances in one hour of a small lab, as in the clock's tests. */
 export const labHour3: Workload = {
   id: 'lab-hour',
   what: 'an hour of lab time on 3 nodes: crash loops, probes, leases, a rollout, a node loss',
@@ -14,7 +14,7 @@ export const labHour3: Workload = {
   measure: async () => (await smallHours()).map(({ hostSeconds }) => hostSeconds),
 };
 
-/** As above: how often a second the whole cluster comes to rest and goes on at the next instant. */
+/** Instants a second in the same hour: all processes at rest, then the next instant. */
 export const labJumps: Workload = {
   id: 'lab-jumps',
   what: 'instants a second in the hour of lab time on 3 nodes',
@@ -25,7 +25,7 @@ export const labJumps: Workload = {
   measure: async () => (await smallHours()).map(({ jumps, hostSeconds }) => jumps / hostSeconds),
 };
 
-/** The hour of a lab of a hundred nodes. The agent that is lost in it runs 25 of them. */
+/** Same hour in a lab of a hundred nodes. Its lost agent runs 25 of them. */
 export const labHour100: Workload = {
   id: 'lab-hour-100',
   what: 'an hour of lab time on 100 nodes in 4 processes, of which one is lost',

@@ -12,7 +12,7 @@ const path = '/api/v1/namespaces/default/pods';
 let listBytes = 0;
 let pageBytes = 0;
 
-/** LIST of ten thousand pods by one client, to the last byte. The pods are gated, so that nothing else is going on. */
+/** LIST of ten thousand pods by one client, to the last byte. Scheduling gates keep the cluster idle. */
 export const list10k: Workload = {
   id: 'list-10k',
   what: 'LIST of 10,000 pods, one client, whole',
@@ -24,7 +24,7 @@ export const list10k: Workload = {
   limit: () => withBareServer('x'.repeat(listBytes), (client) => median(() => list(client, '/'))),
 };
 
-/** As above, in pages of 500 as kubectl asks for them, one after the other. */
+/** Same list in pages of 500 in sequence, like kubectl. */
 export const list10kPaged: Workload = {
   id: 'list-10k-paged',
   what: 'LIST of 10,000 pods, one client, in pages of 500',
@@ -74,7 +74,7 @@ async function withPods<T>(use: (client: HttpsClient) => Promise<T>): Promise<T>
   }
 }
 
-/** Reads to the last page, and throws when it did not get all. */
+/** Reads all pages; throws for a missing pod. */
 async function listPaged(client: HttpsClient): Promise<number> {
   const began = performance.now();
   let items = 0;

@@ -4,7 +4,7 @@ import { repeat, type Workload } from '../support/workload.ts';
 
 const LINES = 50_000;
 
-/** `kubectl logs -f` of a pod that has much to say: from its agent over the broker and the api-server to a client. */
+/** `kubectl logs -f` of a verbose pod: from its agent over broker and api-server to a client. */
 export const logLinesFollow: Workload = {
   id: 'log-lines-follow',
   what: `logs -f of a pod that wrote ${LINES} lines: lines in a second at a client`,

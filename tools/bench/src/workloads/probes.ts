@@ -5,7 +5,7 @@ import type { Workload } from '../support/workload.ts';
 const PODS = 500;
 const SECONDS = 120;
 
-/** Readiness probes over simulated HTTP, each second, in time that is wound forward as fast as they can be carried out. */
+/** Readiness probes over simulated HTTP, one a second, under fast advance. */
 export const probesPerSecond: Workload = {
   id: 'probes-per-second',
   what: `${PODS} pods with an httpGet probe each second, two minutes wound forward: probes in a second of the host`,

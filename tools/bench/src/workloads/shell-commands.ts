@@ -3,12 +3,12 @@ import { withLab } from '../support/with-lab.ts';
 import { repeat, type Workload } from '../support/workload.ts';
 
 const LOOPS = 50_000;
-/** Of each turn of the loop: the test and the assignment. */
+/** Commands of a loop iteration: test and assignment. */
 const COMMANDS = LOOPS * 2;
 const POD = '/api/v1/namespaces/default/pods/loop';
 const script = `i=0; while [ $i -lt ${LOOPS} ]; do i=$((i+1)); done; echo $i`;
 
-/** What the shell does when a script never waits: it uses up lab time, which is wound forward. */
+/** Shell commands of a busy script, which uses up lab time under fast advance. */
 export const shellCommandsPerSecond: Workload = {
   id: 'shell-commands-per-second',
   what: `a pod counts to ${LOOPS} in a shell: commands in a second of the host`,

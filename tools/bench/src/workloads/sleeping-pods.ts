@@ -6,12 +6,12 @@ import type { Workload } from '../support/workload.ts';
 
 const PODS = 10_000;
 const KIB = 1_024;
-/** Until what the start of the pods left behind is swept up. */
+/** Time for garbage collection after the pods' start. */
 const SETTLE_MS = 30_000;
 const WATCH_MS = 30_000;
 const WHAT = '10,000 pods that sleep, on 100 nodes in 10 agents';
 
-/** What a pod that sleeps keeps of its agent's memory. */
+/** Agent memory of one sleeping pod. */
 export const sleepingPodsMemory: Workload = {
   id: 'sleeping-pods-memory',
   what: `${WHAT}: memory of the agents, for each pod`,
@@ -22,7 +22,7 @@ export const sleepingPodsMemory: Workload = {
   measure: async () => [(await sleepingPods()).kibAPod],
 };
 
-/** What an agent with a thousand of them does all day. */
+/** Processor use of an agent with a thousand sleeping pods. */
 export const sleepingPodsCpu: Workload = {
   id: 'sleeping-pods-cpu',
   what: `${WHAT}: processor time of an agent with 1,000 of them`,

@@ -6,7 +6,7 @@ import { percentile, repeat, type Workload } from '../support/workload.ts';
 
 const WATCHERS = 100;
 const UPDATES = 1_000;
-/** Updates are spread over five seconds, so that the lag is the server's and not that of a queue. */
+/** Updates are spread over five seconds, to measure the server's lag without queueing. */
 const UPDATE_PERIOD_MS = 5;
 const path = '/api/v1/namespaces/default/configmaps';
 
@@ -15,7 +15,7 @@ interface ConfigMap {
   data: { count: string };
 }
 
-/** A hundred watchers of one kind and a thousand updates: how long after the request an event is at a client, p99 over all. */
+/** A hundred watches of one kind and a thousand updates: delay from request to event, p99 over all. */
 export const watch100: Workload = {
   id: 'watch-100',
   what: '100 watchers, 1,000 updates: lag p99; nothing lost, repeated or out of order',

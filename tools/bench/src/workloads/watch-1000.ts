@@ -8,14 +8,14 @@ import { repeat, type Workload } from '../support/workload.ts';
 
 const WATCHERS = 1_000;
 const UPDATES = 1_000;
-/** Of the object in an event, about. */
+/** Approximate object size in an event. */
 const LINE_BYTES = 500;
 const LINES_PER_CHUNK = 20;
-/** Watches that are opened at once. */
+/** Watches opened at once. */
 const AT_ONCE = 32;
 const path = '/api/v1/namespaces/default/configmaps';
 
-/** A thousand watchers of one object that one client changes as fast as it is answered. */
+/** A thousand watches of one object, updated by one client without pause. */
 export const watch1000: Workload = {
   id: 'watch-1000',
   what: '1,000 watchers, 1,000 updates as fast as they are answered: events delivered a second; nothing lost, repeated or out of order',
@@ -51,7 +51,7 @@ async function deliveriesPerSecond(client: HttpsClient): Promise<number> {
   });
 }
 
-/** The same lines from a server that only writes them, so many in a chunk that the number of writes is not what costs. */
+/** Same lines from a bare server, with many lines a chunk, so that the number of writes is irrelevant. */
 function limit(): Promise<number> {
   const line = (count: number) => `{"type":"MODIFIED","object":{"data":{"count":"${count}"},"filling":"${'x'.repeat(LINE_BYTES)}"}}\n`;
   const lines = Array.from({ length: UPDATES }, (_, count) => line(count));
@@ -65,7 +65,7 @@ function limit(): Promise<number> {
   );
 }
 
-/** Events a second that all watches together are told, from the first write on until each has seen the last. */
+/** Events a second over all watches, from the first write until each watch got the last. */
 async function timed(client: HttpsClient, path: string, write: (writer: RawConnection) => Promise<void>): Promise<number> {
   const all = Promise.withResolvers<void>();
   let behind = WATCHERS;

@@ -4,9 +4,9 @@ import { isTree, type Spot, spotsOf } from '../break-value.ts';
 import { once, pick } from '../chance.ts';
 import { randomValue, type Value } from '../make-value.ts';
 
-/** Numbers that are whole, and at the edge of what somebody thought of. */
+/** Whole numbers near common limits. */
 const NUMBERS = [0, 1, -1, 2, 3, 7, 30, 80, 600, 65_535, 86_400, 2_147_483_647];
-/** Texts that name something, or count something, or say when: right for one field and strange in another. */
+/** Names, numbers and times as text: valid for some fields, odd for others. */
 const TEXTS = [
   ...['', 'a', 'b', 'web', 'default', 'kube-system', 'node-1', 'absent', 'standard', 'app', 'example.com/odd', 'system-node-critical'],
   ...['0', '1', '-1', '100%', '0%', '1Gi', '0m', '100m', '9223372036854775807', '64Ei', '1e-9'],
@@ -15,7 +15,7 @@ const TEXTS = [
   ...['2026-01-01T00:00:00Z', '1970-01-01T00:00:00Z', '9999-12-31T23:59:59Z', '$(A)', 'a/b', 'nginx:1.27', 'busybox'],
 ];
 
-/** Changes a value in place, a few times, to another one of its type: most servers would take it. */
+/** Mutates a value in place a few times within its type: most servers would accept the result. */
 export function changeValue(random: Random, value: object, schema: Schema | undefined): void {
   for (let more = true; more; more = once(random, 2)) {
     const spots = spotsOf(value as Record<string, Value>, schema).filter((spot) => !IDENTITY.has(spot.key));
@@ -23,7 +23,7 @@ export function changeValue(random: Random, value: object, schema: Schema | unde
   }
 }
 
-/** What says which object it is stays as it is. */
+/** Identity fields stay unchanged. */
 const IDENTITY: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'uid', 'resourceVersion', 'managedFields', 'creationTimestamp']);
 
 function bendOnce(random: Random, { within, key, schema }: Spot): void {
@@ -59,7 +59,7 @@ function scalarLike(random: Random, value: Value): Value {
   return typeof value === 'number' ? pick(random, NUMBERS) : pick(random, TEXTS);
 }
 
-/** With numbers as JSON reads them, so that they can be bent again. */
+/** Numbers as parsed from JSON, so that they can be mutated again. */
 function plain(value: Value): Value {
   return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
 }

@@ -2,7 +2,7 @@ import { type Deployment, type Namespace, type Node, type Pod, resources } from 
 import { type Script, Violation } from '@klockwork/simulation';
 
 const NAMESPACE = 'canary';
-/** For either half of the canary's story. */
+/** Lab time limit of each half of the canary's story. */
 const LIMIT_MS = 15 * 60_000;
 /** No client touches this node, and few pods go there: it keeps room. */
 const NODE = 'node-3';
@@ -10,7 +10,7 @@ const ROOM = [{ key: 'canary', effect: 'NoSchedule' }];
 const ON_NODE = { nodeSelectorTerms: [{ matchFields: [{ key: 'metadata.name', operator: 'In', values: [NODE] }] }] };
 const LABELS = { app: 'canary' };
 
-/** What no odd object may stand in the way of: it goes where there is room. */
+/** Canary workload: odd objects must not prevent it wherever there is room. */
 const CANARY: Deployment = {
   apiVersion: 'apps/v1',
   kind: 'Deployment',
@@ -29,12 +29,12 @@ const CANARY: Deployment = {
   },
 };
 
-/** Before anybody comes: keeps a place for the canary. */
+/** Reserves a node for the canary before other writes. */
 export async function keepRoom(script: Script): Promise<void> {
   await script.apply<Node>({ apiVersion: 'v1', kind: 'Node', metadata: { name: NODE }, spec: { taints: ROOM } });
 }
 
-/** Everybody is still served: a Deployment of a namespace of its own becomes Available, and the namespace goes when it is deleted. */
+/** Checks service to others: a Deployment in a new namespace becomes Available, and the deleted namespace ends. */
 export async function playCanary(script: Script): Promise<void> {
   await script.apply<Namespace>({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } });
   const account = () => script.objects.get(resources.serviceAccounts, { namespace: NAMESPACE, name: 'default' }) !== undefined;

@@ -10,17 +10,17 @@ function observed(writes: number, name: (index: number) => string): IdleWriteCou
   return calm;
 }
 
-test('one object that is written again and again is told of', () => {
+test('a single object written without end is reported', () => {
   expect(observed(401, () => 'web').problem()).toBe('pods/default/web was written 401 times in an hour in which nobody asked for anything');
 });
 
-test('so are objects that come and go without end', () => {
+test('objects created and deleted without end are reported', () => {
   expect(observed(15_001, (index) => `web-${index}`).problem()).toBe(
     '15001 writes in an hour in which nobody asked for anything, 1 of pods/default/web-0',
   );
 });
 
-test('what is written before it begins does not count', () => {
+test('writes before the start are not counted', () => {
   const calm = observed(401, () => 'web');
   calm.begin();
   expect(calm.problem()).toBeUndefined();

@@ -1,8 +1,8 @@
 import type { LogEvent } from '@klockwork/simulation';
 
-/** A node renews its lease each 10 s; nobody has a reason to write any other object as often, when no client does anything. */
+/** A node renews its lease every 10 s; no other object of an idle cluster is written as often. */
 const WRITES_OF_ONE_MAX = 400;
-/** What all of a cluster in which everything fails that can fail may write in an hour: back-off, new jobs each minute, events of both. */
+/** Max writes in an hour of an idle cluster with failing workloads: back-offs, new Jobs each minute, and their Events. */
 const WRITES_MAX = 15_000;
 
 /** Counts what is written while no client writes. */
@@ -10,7 +10,7 @@ export class IdleWriteCounter {
   readonly #byObject = new Map<string, number>();
   #writes = 0;
 
-  /** From now on. */
+  /** Starts counting. */
   begin(): void {
     this.#byObject.clear();
     this.#writes = 0;
@@ -22,7 +22,7 @@ export class IdleWriteCounter {
     this.#writes += 1;
   }
 
-  /** What was written without end, of an hour; undefined when nothing was. */
+  /** Object or cluster written without end, as a rate for one hour; undefined for a calm cluster. */
   problem(): string | undefined {
     const [object = '', writes = 0] = [...this.#byObject].sort(([, a], [, b]) => b - a)[0] ?? [];
     if (writes > WRITES_OF_ONE_MAX) return `${object} was written ${writes} times in an hour in which nobody asked for anything`;

@@ -11,7 +11,7 @@ import type { IdleWriteCounter } from './idle-write-counter.ts';
 import { richExamples } from './rich-examples.ts';
 import { pathOf, type Tree, weightedRoutes, writeOf } from './write-of.ts';
 
-/** The rules of the log itself; any other one a client can break on purpose, by writing what a controller would write. */
+/** Invariants of the log itself. Clients can break the other ones on purpose, by writing like a controller. */
 const OF_THE_LOG: ReadonlySet<string> = new Set([
   ...['revisions-have-no-gap', 'lab-time-never-goes-back', 'history-is-a-chain', 'kind-history-is-a-chain'],
   ...['resource-version-is-revision', 'uid-is-never-reused', 'causes-resolve', 'pod-name-is-unique'],
@@ -20,17 +20,17 @@ const OF_THE_LOG: ReadonlySet<string> = new Set([
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
-/** A lab day is all that a run may take. */
+/** Max lab time of a run. */
 const LAB_MS_MAX = 18 * HOUR;
 
-/** What a run is to be, and who hears of it. */
+/** Parameters and callbacks of a run. */
 export interface OddObjectsOptions {
   readonly writes: number;
   readonly calm: IdleWriteCounter;
   onAnswer(request: FuzzRequest, answer: FuzzAnswer): void;
 }
 
-/** A client writes odd objects of all kinds, many of which the API takes; nobody may stumble over them. */
+/** Scenario: a client writes odd objects of all kinds, many of them valid, without failures of components. */
 export function oddObjects(options: OddObjectsOptions): Scenario {
   return {
     name: 'odd-objects',
@@ -71,7 +71,7 @@ const namespaceRequest: FuzzRequest = {
 
 const listRequest = (route: Route): FuzzRequest => ({ method: 'GET', url: pathOf(route), headers: {} });
 
-/** None mostly: what comes together meets halfway. */
+/** Mostly 0, so that writes collide. */
 function pauseOf(random: Random): number {
   if (once(random, 2)) return 0;
   if (once(random, 2)) return random.integer(30 * SECOND);

@@ -4,31 +4,30 @@ import type { FuzzRequest } from '../target.ts';
 import { IdleWriteCounter } from './idle-write-counter.ts';
 import { oddObjects } from './odd-objects.scenario.ts';
 
-/** How a run went. The same seed and number of writes give the same. */
+/** Result of a run; equal for equal seed and number of writes. */
 export interface OddObjectsReport {
   /** How many answers had each status. */
   readonly statuses: ReadonlyMap<number, number>;
-  /** What must not be, with what leads to it; undefined when nothing was. */
+  /** Violation with the writes before it; undefined for a good run. */
   readonly failure: string | undefined;
-  /** Events of the log. */
   readonly events: number;
 }
 
 export interface PlayOptions {
   readonly seed: number;
   readonly writes: number;
-  /** Hears every write that was taken, and every line of the components. */
+  /** Receives each accepted write, and each log line of components. */
   readonly verbose?: (line: string) => void;
 }
 
-/** What the engine says of mistakes in code: nobody who reads an object may get there. */
+/** Engine messages for programming errors: unreachable by any valid object. */
 const MISTAKE =
   /TypeError|RangeError|AssertionError|ReferenceError|SyntaxError|Cannot (read|set|convert)|is not (a function|iterable|defined)|Invalid time value|Maximum call stack/;
-/** So many writes are told of when something fails. */
+/** Max writes printed with a failure. */
 const TOLD = 5;
 const TEXT_MAX = 2_000;
 
-/** Plays one cluster to which odd objects are written. */
+/** Runs a cluster with odd objects. */
 export async function playOddObjects({ seed, writes, verbose = () => {} }: PlayOptions): Promise<OddObjectsReport> {
   const statuses = new Map<number, number>();
   const taken: string[] = [];
@@ -72,7 +71,7 @@ function textOf({ method, url, body = new Uint8Array() }: FuzzRequest): string {
   return `${method} ${url} ${Buffer.from(body).toString().slice(0, TEXT_MAX)}`;
 }
 
-/** What a component could not help saying. */
+/** Logger that collects programming errors of a component. */
 function listening(process: string, now: () => LabTime, verbose: (line: string) => void, mistakes: string[]): Logger {
   const line = (level: string) => (fields: LogFields, message: string) => {
     const said = `${new Date(now()).toISOString()} ${process} ${level}: ${message} ${JSON.stringify(fields)}`;

@@ -106,7 +106,7 @@ const SERVICE = {
 
 type Example = readonly [apiVersion: string, kind: string, spec: object];
 
-/** What waits for ever, or reads what never ends, or calls itself, or is no program. What is busy for ever would be so here too. */
+/** Commands that wait forever, read endless input, recurse, or do not exist. Busy loops are excluded: they would be busy here too. */
 const ODD_COMMANDS: readonly (readonly string[])[] = [
   ...[['tail', '/dev/zero'], ['sleep', 'infinity'], ['dd', 'if=/dev/zero', 'of=/tmp/a'], ['absent'], [''], ['cat']],
   ...['a() { a; }; a', ':() { : | : & }; :', 'kill -9 $$', 'trap "" TERM; sleep 100000', 'head -c 1000000 /dev/zero | wc -c'].map(inShell),
@@ -117,7 +117,7 @@ function inShell(script: string): string[] {
   return ['sh', '-c', script];
 }
 
-/** With what components heed: where pods go, what they wait for, how they are replaced, what they are reached by. */
+/** Objects with fields relevant to components: placement, conditions, update strategies, endpoints. */
 const EXAMPLES: readonly Example[] = [
   ...[RICH, PLAIN, CLAIMING, ONCE].map((spec): Example => ['v1', 'Pod', spec]),
   ...ODD_COMMANDS.map((command): Example => ['v1', 'Pod', { containers: [{ name: 'main', image: 'busybox', command }] }]),
@@ -256,7 +256,7 @@ const EXAMPLES: readonly Example[] = [
   ],
 ];
 
-/** Whole bodies of them. */
+/** Complete bodies of the examples. */
 export const richExamples: readonly Readonly<Record<string, unknown>>[] = EXAMPLES.map(([apiVersion, kind, spec]) => ({
   ...{ apiVersion, kind, spec },
   metadata: { name: 'web', labels: LABELS },

@@ -9,38 +9,37 @@ import type { Route } from '../routes.ts';
 import type { FuzzRequest } from '../target.ts';
 import { changeValue } from './bend-value.ts';
 
-/** Kinds whose objects make components work: most of what is written is theirs. */
+/** Kinds with active controllers: most writes use them. */
 const BUSY: ReadonlySet<string> = new Set([
   ...['pods', 'deployments', 'replicasets', 'statefulsets', 'daemonsets', 'jobs', 'cronjobs', 'replicationcontrollers', 'services'],
   ...['endpointslices', 'nodes', 'namespaces', 'persistentvolumeclaims', 'persistentvolumes', 'poddisruptionbudgets', 'storageclasses'],
 ]);
 const BUSY_WEIGHT = 5;
 const NAMESPACES = ['default', 'default', 'default', 'a', 'kube-system'];
-/** Few, so that objects meet; nodes beside `node-1` stay as they are. */
+/** Few names, so that objects collide; nodes other than `node-1` stay unchanged. */
 const NAMES = ['a', 'b', 'web', 'node-1', 'default'];
 const FINALIZERS = ['example.com/odd', 'foregroundDeletion', 'orphan', 'kubernetes.io/pvc-protection', 'kubernetes.io/pv-protection'];
 /** Where controllers and kubelets write; a client may as well. */
 const WRITTEN_BELOW: ReadonlySet<string> = new Set(['status', 'scale', 'eviction', 'binding', 'resize', 'ephemeralcontainers', 'approval']);
 
-/** An object as JSON. */
 export type Tree = Record<string, Value>;
 
-/** Each of what is served and stored, as often as it is to be written. */
+/** Stored resources, repeated by weight. */
 export function weightedRoutes(routes: readonly Route[]): readonly Route[] {
   const stored = routes.filter(({ definition }) => definition !== undefined);
   return stored.flatMap((route) => Array.from({ length: BUSY.has(route.resource) ? BUSY_WEIGHT : 1 }, () => route));
 }
 
-/** What is there of a kind, as a list tells it. */
+/** Lists existing objects of a kind. */
 export type ListOf = (route: Route) => Promise<readonly Tree[]>;
 
-/** A write as a client would send it, of something odd that is more or less what the API takes. */
+/** Write request of a client with an odd, roughly valid object. */
 export async function writeOf(random: Random, corpus: Corpus, route: Route, listOf: ListOf): Promise<FuzzRequest> {
   const { body = new Uint8Array(), ...rest } = await anyWriteOf(random, corpus, route, listOf);
   return { ...rest, body: Buffer.from(Buffer.from(body).toString('latin1').replace(MANY, '"$1":20'), 'latin1') };
 }
 
-/** Who asks for two thousand million pods gets them, one after the other, here as anywhere: that says nothing about odd objects. */
+/** Huge replica counts are reduced: creating so many pods is correct, but slow. */
 const MANY = /"(replicas|parallelism|completions|minReplicas)":\d{3,}/g;
 
 async function anyWriteOf(random: Random, corpus: Corpus, route: Route, listOf: ListOf): Promise<FuzzRequest> {
@@ -52,7 +51,7 @@ async function anyWriteOf(random: Random, corpus: Corpus, route: Route, listOf: 
   return pick(random, [replacement, replacement, patch, patch, deletion, below, below])(random, corpus, route, met);
 }
 
-/** All nodes but one are left alone: somebody must be able to serve the others. */
+/** Only one node may change, so that others can serve pods. */
 function mayBeTouched({ resource }: Route, { metadata }: Tree): boolean {
   const { name = '' } = metadata as { name?: string };
   return !['nodes', 'leases', 'csinodes'].includes(resource) || !/^node-[23]$/.test(name);
@@ -90,7 +89,7 @@ const deletion: Write = (random, _corpus, route, example) => {
   return request('DELETE', pathOfMet(route, example), options, random);
 };
 
-/** To a subresource: what a controller, a kubelet, a scheduler or a drain would say, or what is like it. */
+/** Subresource write, like from a controller, kubelet, scheduler or drain. */
 const below: Write = (random, corpus, route, example) => {
   const served = route.subresources.filter((one) => WRITTEN_BELOW.has(one));
   if (served.length === 0) return replacement(random, corpus, route, example);
@@ -120,7 +119,7 @@ function makeOdd(random: Random, corpus: Corpus, route: Route, object: Tree): vo
   else if (!once(random, 6)) changeValue(random, object, schema);
 }
 
-/** Owners, finalizers and labels: of others, of itself, of nobody. */
+/** Owners, finalizers and labels: of other, own or missing objects. */
 function tie(random: Random, corpus: Corpus, route: Route, metadata: Tree): void {
   const owner = corpus.example(random, route) as Tree | undefined;
   const { uid, name } = (once(random, 3) ? metadata : (owner?.metadata ?? {})) as Tree;
@@ -153,7 +152,7 @@ function tie(random: Random, corpus: Corpus, route: Route, metadata: Tree): void
   pick(random, choices)();
 }
 
-/** Of all objects of a kind, or of those of a namespace. */
+/** Path of a collection: all namespaces, or one. */
 export function pathOf({ group, version, resource, namespaced }: Route, namespace?: string): string {
   const root = group === '' ? `/api/${version}` : `/apis/${group}/${version}`;
   return `${root}${namespaced && namespace !== undefined ? `/namespaces/${namespace}` : ''}/${resource}`;

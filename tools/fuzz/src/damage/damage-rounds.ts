@@ -5,9 +5,10 @@ import { Worker } from 'node:worker_threads';
 import type { CopyReport } from './damaged-copies.ts';
 import { makeLogFolder } from './log-folder.ts';
 
-// `npm run fuzz -- --damage 10000 --seed 7`: damages copies of a log, and has each opened and read. A copy on which nothing is heard for so long hangs.
+// `npm run fuzz -- --damage 10000 --seed 7`: damages copies of a log, then opens and reads each. A copy without a message for this time
+// hangs.
 const HANG_MS = 20_000;
-/** Copies of one thread, which then makes its logs anew. */
+/** Copies of one thread before it recreates its logs. */
 const ROUND = 500;
 const THREADS = 2;
 const WORKER = new URL('./damage-worker.ts', import.meta.url);
@@ -36,7 +37,7 @@ async function runRounds(own: string): Promise<void> {
   }
 }
 
-/** Runs copies in a thread of their own; resolves with the number of the first that it did not get to. */
+/** Runs copies in a new thread; resolves with the number of the first unprocessed one. */
 function runThread(round: { seed: number; from: number; to: number; folder: string }): Promise<number> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(WORKER, { workerData: round });

@@ -6,7 +6,7 @@ import { makeSoundLogs } from './sound-logs.ts';
 
 // Runs rounds in a thread, so that a copy that hangs stops no other thread.
 const { seed, from, to, folder } = workerData as { seed: number; from: number; to: number; folder: string };
-// Removes the files of a thread before this one.
+// Removes files of the previous thread.
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 const logs = await makeSoundLogs(folder, new SeededRandom(seed));

@@ -9,11 +9,10 @@ import type { SoundLogs } from './sound-logs.ts';
 /** Verdict on a damaged copy. */
 export interface CopyReport extends Verdict {
   readonly number: number;
-  /** Name of the damage and of the log. */
   readonly damage: string;
 }
 
-/** Makes damaged copies `from` to `to` of a seed, one after the other, and judges each. */
+/** Creates and judges damaged copies `from` to `to` of a seed, in sequence. */
 export async function* damagedCopies(
   logs: SoundLogs,
   { seed, from, to, folder }: { seed: number; from: number; to: number; folder: string },

@@ -8,11 +8,11 @@ import type { SoundLog } from './sound-logs.ts';
 export interface Damage {
   readonly what: string;
   readonly files: LogFiles;
-  /** Log at a later time whose files were taken. Its additional events were written, too. */
+  /** Later state of the log whose files were used. Its additional events are valid too. */
   readonly later?: SoundLog;
 }
 
-/** Sources of a damage. `path` is a file for a copy that is changed. */
+/** Inputs of a damage. `path` is a writable copy. */
 interface DamageInput {
   readonly files: LogFiles;
   readonly base: SoundLog;
@@ -37,7 +37,7 @@ const KINDS: readonly ((input: DamageInput) => Damage)[] = [
   removeFile,
 ];
 
-/** Damages a copy of the files of a log in one way, by chance. */
+/** Damages a copy of a log in one random way. */
 export function damaged(input: Omit<DamageInput, 'files'>): Damage {
   return pick(input.random, KINDS)({ ...input, files: input.base.files });
 }
@@ -121,7 +121,7 @@ function editRow({ files, random, path }: DamageInput): Damage {
   return { what: edit, files: readFiles(path) };
 }
 
-/** Swaps one or two files with those of another log, or of this log at another time. */
+/** Replaces one or two files by those of another log, or of this log at another time. */
 function swapFile({ files, base, others, random }: DamageInput): Damage {
   const other = pick(random, others);
   const [first, second] = [pick(random, ['', '-wal', '-head'] as const), pick(random, ['', '-wal'] as const)];
@@ -146,7 +146,7 @@ function removeFile({ files, random }: DamageInput): Damage {
   return { what: `"${suffix}" removed`, files: left };
 }
 
-/** The smaller files are as likely as the larger ones. */
+/** Random file, independent of its size. */
 function someFile(files: LogFiles, random: Random): readonly [Suffix, Buffer] {
   return pick(
     random,
@@ -158,7 +158,7 @@ function withFile(files: LogFiles, suffix: Suffix, bytes: Buffer, what: string):
   return { what, files: new Map(files).set(suffix, bytes) };
 }
 
-/** The bytes of a file, with zeros behind them when it is shorter, or not there. */
+/** Bytes of a file, zero-padded to a length. */
 function atLeast(length: number, bytes: Buffer = Buffer.alloc(0)): Buffer {
   return bytes.length >= length ? bytes : Buffer.concat([bytes, Buffer.alloc(length - bytes.length)]);
 }

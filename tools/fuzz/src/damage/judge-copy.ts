@@ -16,13 +16,13 @@ export interface Verdict {
 
 const PAGE_EVENTS = 50;
 
-/** Opens the log at `path`, reads it in every way, appends to it, and reads it again. Compares all results with those of the sound log. */
+/** Opens the log at `path`, reads it in all ways, appends, and reads again. Compares all results with those of the sound log. */
 export async function judgeCopy(path: string, sound: SoundLog, later?: SoundLog): Promise<Verdict> {
   const verdict = await judgeAgainst(path, sound);
   return verdict === 'goes-on' ? judgeLater(path, later) : verdict;
 }
 
-/** A log that has more than was asked for is right when it is that of a later time. */
+/** A log with additional events is correct if equal to its later state. */
 async function judgeLater(path: string, later: SoundLog | undefined): Promise<Verdict> {
   const verdict = later === undefined ? 'goes-on' : await judgeAgainst(path, later);
   return verdict === 'goes-on' ? { type: 'wrong', what: 'it has events that were never written' } : verdict;
@@ -54,7 +54,7 @@ async function judgeOpening(path: string, sound: SoundLog, { appends, isReported
   }
 }
 
-/** Thrown for an answer that is wrong. */
+/** Wrong result of a read. */
 class WrongAnswer extends Error {}
 
 class CopyReading {
@@ -112,10 +112,7 @@ class CopyReading {
     this.#compare(read, asked, `events after ${from} of ${JSON.stringify(key ?? kind ?? 'all')}`);
   }
 
-  /**
-   * All that was not pruned must be there, and what is there must be what was written. What was pruned may be there again, where a page is of an
-   * earlier time: it was written, too.
-   */
+  /** All unpruned events must exist and equal the written ones. Pruned events may reappear from an older page: they were valid. */
   #compare(read: readonly StoredEvent[], asked: readonly StoredEvent[], what: string): void {
     const found = new Set(read.map(({ revision }) => revision));
     const expected = asked.filter(({ revision }) => !this.#sound.pruned.has(revision) || found.has(revision));
@@ -141,7 +138,7 @@ class CopyReading {
     if (count !== live.size) throw new WrongAnswer(`${count} objects live, and not ${live.size}`);
   }
 
-  /** Positions of an earlier time are harmless: what is pruned or published is so again. What is not there must be said to be pruned. */
+  /** Older positions are harmless: pruning and publishing resume there. Missing events must be marked as pruned. */
   async #readPositions(): Promise<void> {
     const pruned = await this.#store.prunedThrough();
     const kept = new Set((await this.#store.readAfter({ after: 0, limit: this.#events.length })).map(({ revision }) => revision));

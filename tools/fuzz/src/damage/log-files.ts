@@ -1,16 +1,15 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** The files of a log: itself, its write-ahead log, and the one that names its head. */
+/** Files of a log: database, write-ahead log, and head file. */
 const SUFFIXES = ['', '-wal', '-head'] as const;
 
 /** Suffix of a log's file. */
 export type Suffix = (typeof SUFFIXES)[number];
 
-/** Bytes of a log's files at one moment, without files that do not exist. */
+/** Contents of a log's files at one moment, without missing files. */
 export type LogFiles = ReadonlyMap<Suffix, Buffer>;
 
-/** Reads the files of the log at `path`. */
 export function readFiles(path: string): LogFiles {
   const present = SUFFIXES.filter((suffix) => existsSync(path + suffix));
   return new Map(present.map((suffix) => [suffix, readFileSync(path + suffix)]));

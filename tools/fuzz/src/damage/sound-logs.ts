@@ -5,7 +5,7 @@ import { SqliteEventStore } from '@klockwork/sqlite-event-store';
 import { once, pick } from '../chance.ts';
 import { type LogFiles, readFiles, writeFiles } from './log-files.ts';
 
-/** Log at one moment: its files and its content. */
+/** Log at one moment: files and content. */
 export interface SoundLog {
   readonly name: string;
   readonly files: LogFiles;
@@ -17,7 +17,7 @@ export interface SoundLog {
   readonly checkpoint: number;
 }
 
-/** The logs that copies are made of, and those whose files are put in the place of theirs. */
+/** Sound logs to damage, and logs with foreign files. */
 export interface SoundLogs {
   readonly bases: readonly SoundLog[];
   readonly others: readonly SoundLog[];
@@ -28,8 +28,8 @@ const KINDS = [{ group: '', resource: 'pods' }, { group: '', resource: 'configma
 const NAMES = ['web', 'db', 'cache', 'queue', 'cron', 'node-1'] as const;
 
 /**
- * Makes the logs: of a lab that was killed soon after its start, of the same lab at rest, killed in its second run, and at rest after it; of a
- * copy that went on differently, and of another lab.
+ * Creates logs: of a lab killed soon after its start, of the same lab at rest, killed in its second run, and at rest again; of a diverged
+ * copy, and of another lab.
  */
 export async function makeSoundLogs(folder: string, random: Random): Promise<SoundLogs> {
   const lab = new LabLog(join(folder, 'lab.db'), random.fork('lab'));
@@ -71,7 +71,7 @@ async function otherLab(folder: string, random: Random): Promise<SoundLog[]> {
   return [killed, lab.state('another lab, at rest')];
 }
 
-/** Writes a log as a lab does: objects come, change and go, snapshots are saved, old leases are pruned. */
+/** Writes a log like a lab: creates, updates and deletes objects, saves snapshots, prunes old leases. */
 class LabLog {
   readonly #path: string;
   readonly #random: Random;
@@ -85,7 +85,7 @@ class LabLog {
     this.#random = random;
   }
 
-  /** Makes a log that has the events of `from` and later ones of its own. */
+  /** Log with the events of `from`, plus different later ones. */
   goneOn(path: string, from: SoundLog, random: Random): LabLog {
     const same = new LabLog(path, random);
     same.#events = [...from.events];

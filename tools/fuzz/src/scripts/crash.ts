@@ -1,4 +1,4 @@
-/** A failure that scripts led to. */
+/** Crash caused by scripts. */
 export interface Crash {
   /** Command line and stack. */
   readonly what: string;
@@ -6,10 +6,10 @@ export interface Crash {
   readonly place: string;
 }
 
-/** Lines of a stack that identify a place. */
+/** Stack lines that identify a crash location. */
 const PLACE_LINES = 3;
 
-/** A failure of a command, or of no process. */
+/** Crash of a command, or outside of any process. */
 export function crashOf(command: string, stack: string): Crash {
   return { what: `${command.slice(0, 300)}\n${stack}`, place: stack.split('\n').slice(0, PLACE_LINES).join('\n') };
 }

@@ -2,12 +2,12 @@ import type { Random } from '@klockwork/kernel';
 import { once, pick } from '../chance.ts';
 import { BROKEN, LETTERS, PARAMETERS, PATHS, SIGNALS, WORDS } from './script-words.ts';
 
-/** How deep commands are in one another at most. */
+/** Max nesting of commands. */
 const DEPTH_MAX = 4;
 const COMMANDS_MAX = 5;
 const ARGUMENTS_MAX = 5;
 
-/** Builtins of shells, which scripts use beside the tools of an image. */
+/** Shell builtins used in scripts, next to tools of the image. */
 const BUILTINS: readonly string[] = [
   ...[
     'cd',
@@ -78,7 +78,7 @@ export class ScriptMaker {
     this.#tools = tools;
   }
 
-  /** A script of a few commands. */
+  /** Random script of a few commands. */
   script(): string {
     this.#functions = 0;
     return this.#list(0, '\n');
@@ -98,7 +98,7 @@ export class ScriptMaker {
     return first;
   }
 
-  /** Returns a command that handles a job in the background. */
+  /** Random command about background jobs. */
   #afterJob(): string {
     const random = this.#random;
     return pick(random, [
@@ -207,7 +207,7 @@ export class ScriptMaker {
   }
 }
 
-/** A word as a script has it: in quotes of one kind or the other, or bare where that leaves it one. */
+/** Quotes a word in single or double quotes, or leaves it bare if possible. */
 function quoted(random: Random, text: string): string {
   const kind = random.integer(6);
   if (kind === 0 && /^[\w./:*?@%+=~-]+$/.test(text)) return text;

@@ -3,10 +3,9 @@ import { type Crash, crashOf } from './crash.ts';
 import { ScriptMaker } from './make-script.ts';
 import { type ScriptEnd, ScriptLab } from './script-lab.ts';
 
-/** Results of a run of scripts. */
 export interface ScriptsReport {
   readonly scripts: number;
-  /** How many ended with each code, or were killed at their limit. */
+  /** Number of scripts by exit code, or killed at their limit. */
   readonly ends: ReadonlyMap<ScriptEnd, number>;
   /** Crashes, and errors that left their process, each with its script. */
   readonly failures: readonly string[];
@@ -20,15 +19,15 @@ export interface PlayScriptsOptions {
   readonly verbose?: (line: string) => void;
 }
 
-/** A node is made anew after so many scripts. */
+/** Scripts before a node is recreated. */
 const SCRIPTS_PER_NODE = 500;
 /** Host time in ms above which a script is reported. */
 const SLOW_MS = 500;
 const SCRIPT_SHOWN_MAX = 2_000;
 
 /**
- * Runs scripts that nobody would write. Each must end or be killed at its limit, without a crash of a tool, and nothing may fail that is
- * no process's own. The same seed and index make the same script, on a node that has run those before it.
+ * Runs odd scripts. Each must end or be killed at its limit, without a crash of a tool or outside of a process. Equal seed and index give
+ * an equal script, on a node with the same earlier scripts.
  */
 export async function playScripts({ seed, scripts, failuresMax = 10, verbose }: PlayScriptsOptions): Promise<ScriptsReport> {
   const ends = new Map<ScriptEnd, number>();
@@ -61,7 +60,7 @@ export async function playScripts({ seed, scripts, failuresMax = 10, verbose }: 
   return { scripts, ends, failures };
 }
 
-/** Failures that no process had: each would have ended an agent. */
+/** Errors outside of any process: each would have ended an agent. */
 class UnhandledRejections {
   readonly #found: Crash[] = [];
   readonly #listeners = process.listeners('unhandledRejection');

@@ -12,11 +12,11 @@ const PLACES = [
   { image: 'debian', tools: toolNames('gnu'), shells: ['sh', 'bash', 'dash'] },
 ] as const;
 
-/** How long a script may run in lab time before it is killed. */
+/** Lab time limit of a script. */
 const LIMIT_MS = 250;
-/** How much a container may have in memory. */
+/** Memory limit of a container. */
 const MEMORY_BYTES = 64 * 1024 * 1024;
-/** Turns of the host after which time moves on, whatever still runs. */
+/** Event loop turns before lab time advances, regardless of running scripts. */
 const TURNS_MAX = 50;
 /** Volumes in memory hold so much. */
 const VOLUME_BYTES = 1024 * 1024;
@@ -27,10 +27,10 @@ const SETUP = [
   'printf "#!/bin/sh\\necho script \\$1\\n" > script; chmod +x script; ln -sf /dev/zero /volume/full 2>/dev/null; echo data > /volume/data',
 ].join('; ');
 
-/** How a script ended: its code, or `killed` at its limit. */
+/** End of a script: exit code, or `killed` at its limit. */
 export type ScriptEnd = number | 'killed';
 
-/** A node on which scripts run, each in a container of its own. */
+/** Node for scripts, each in its own container. */
 export class ScriptLab {
   readonly image: string;
   readonly tools: readonly string[];
@@ -70,7 +70,7 @@ export class ScriptLab {
     return this.#crashes.splice(0);
   }
 
-  /** Runs a script to its end, or kills it at its limit. */
+  /** Runs a script until its end or limit. */
   async run(script: string, random: Random): Promise<ScriptEnd> {
     const asFirst = once(random, 3);
     const shell = pick(random, this.#shells);
@@ -152,7 +152,7 @@ function turn(): Promise<void> {
   return new Promise((resolve) => void setImmediate(resolve));
 }
 
-/** Input of a client: its pieces, then the end. */
+/** Client input: chunks, then end of file. */
 function inputOf(pieces: readonly string[]) {
   const left = [...pieces];
   return { read: async () => left.shift() };

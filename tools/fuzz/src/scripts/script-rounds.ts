@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
 import { playScripts } from './play-scripts.ts';
 
-// `npm run fuzz -- --scripts 100000 --seed 7`: scripts that nobody would write, in containers under virtual time. `--verbose` tells each.
+// `npm run fuzz -- --scripts 100000 --seed 7`: odd scripts in containers under virtual time. `--verbose` prints each.
 
-/** Scripts between two measurements of the heap. */
+/** Scripts between two heap measurements. */
 const ROUND = 2_000;
-/** Max growth of the heap since the second round, in MiB. */
+/** Max heap growth since the second round, MiB. */
 const GROWTH_MAX = 100;
 
 const { values } = parseArgs({

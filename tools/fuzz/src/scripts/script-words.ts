@@ -1,4 +1,4 @@
-/** Words of a text that has no others but these, split at spaces. */
+/** Splits a text at spaces. */
 const words = (text: string) => text.split(' ');
 
 /** Files that are special, or that a script may well name: folders, links, devices, handles, files that are computed. */
@@ -21,7 +21,7 @@ export const PATHS: readonly string[] = [
   'b c',
 ];
 
-/** Words that mean something to one tool or another, or that none of them expects. */
+/** Words meaningful to some tools, or odd for all. */
 export const WORDS: readonly string[] = [
   ...words('a foo 0 1 -1 10 007 0x1f 1e9 99999999999999999999 1G 10k 1.5 inf nan - -- * ? [a-z] [ ] [[:alpha:]]* {a,b} {1..3} \\ \\\\ \\n'),
   ...words(
@@ -60,13 +60,13 @@ export const WORDS: readonly string[] = [
   ...['\x01', '\xff\xfe', 'é', '日本', '\u{1f600}', '\t', 'x'.repeat(300), 'x'.repeat(5_000)],
 ];
 
-/** Options as one letter; tools know some of them. */
+/** One-letter options. */
 export const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
 
-/** Signals by names that a shell knows, and some that it does not. */
+/** Signals by name, including invalid ones. */
 export const SIGNALS: readonly string[] = words('HUP INT QUIT KILL TERM USR1 USR2 PIPE ALRM CHLD SEGV STOP CONT 0 99');
 
-/** Parameters, with what can be done to them. */
+/** Parameters with their operators. */
 export const PARAMETERS: readonly string[] = expansions([
   ...words(
     '$x $y "$x" $1 $@ "$@" $* $# $? $$ $! $- $0 @{x} @{#x} @{x:-y} @{x:=z} @{x:+w} @{x?no} @{x:?} @{x%.*} @{x%%a*} @{x#*a} @{x##*/}',
@@ -78,7 +78,7 @@ export const PARAMETERS: readonly string[] = expansions([
 /** Syntax that no shell accepts. */
 export const BROKEN: readonly string[] = expansions(words('@{x @{} $(( $( @{x:1 ( ) { } ;; | || && & <<< << > < \' " `'));
 
-/** Texts with `@{` for what JavaScript would take for a placeholder of its own. */
+/** Replaces `@{` by the shell's `${`, which JavaScript would expand in templates. */
 function expansions(texts: readonly string[]): readonly string[] {
   return texts.map((text) => text.replaceAll('@{', '$' + '{'));
 }

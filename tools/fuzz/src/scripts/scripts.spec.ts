@@ -4,7 +4,7 @@ import { playScripts } from './play-scripts.ts';
 test('2,000 random scripts end or are killed, and no script crashes its node', { timeout: 180_000 }, async () => {
   const { failures, ends } = await playScripts({ seed: 1, scripts: 2_000 });
   expect(failures).toEqual([]);
-  // Requires some scripts without a syntax error: a run of invalid ones would prove nothing.
+  // Requires some scripts without a syntax error: invalid ones alone would prove nothing.
   expect(ends.get(0)).toBeGreaterThan(100);
   expect(ends.get('killed')).toBeGreaterThan(20);
 });

@@ -4,16 +4,16 @@ import type { LauncherClient } from '../launcher-client.ts';
 import { retryUntilAnswered } from '../retry-until-answered.ts';
 import { labHourManifests, type Manifest, MOVERS, ROLLOUT } from './workload.ts';
 
-/** The hands that move a lab through its hour. */
+/** Clients for a lab hour. */
 export interface LabHourClients {
   readonly api: ApiClient;
   readonly clock: LabClock;
   readonly launcher: LauncherClient;
 }
 
-/** What happened, and when. */
+/** Instants of a lab hour. */
 export interface LabHourResult {
-  /** Lab time at the beginning, when the node was lost, and at the end, in ms. */
+  /** Lab time at the start, at the node loss, and at the end, ms. */
   readonly from: number;
   readonly lostAt: number;
   readonly until: number;
@@ -23,17 +23,17 @@ export interface LabHourResult {
   readonly fired: Readonly<Record<string, number>>;
 }
 
-/** The node that loses power, unless it is said otherwise. */
+/** Node that loses power by default. */
 export const LOST_NODE = 'node-3';
 
-/** Upkeep keeps to whole minutes of the lab's time, so hours that begin at such are alike. */
+/** Periodic tasks run at whole minutes of lab time, hence an hour starts at a multiple of this. */
 const WHOLE_MS = 600_000;
 const STRATEGIC_PATCH = { contentType: 'application/strategic-merge-patch+json' };
 const DEPLOYMENT = '/apis/apps/v1/namespaces/default/deployments/web';
 
 /**
- * One hour of a lab of three nodes that stands still: crash loops, probes, leases; a rollout after ten minutes; a node that loses power
- * after twenty. What is done from outside is done between two advances, and so at an exact instant.
+ * Runs one hour of a paused lab with three nodes: crash loops, probes, leases; a rollout after ten minutes; a node power loss after twenty.
+ * Outside actions happen between two advances, thus at exact instants.
  */
 export async function labHour(
   { api, clock, launcher }: LabHourClients,
@@ -53,7 +53,7 @@ export async function labHour(
   return { from, lostAt, until: await clock.now(), ...sum([settled, first, second, third]) };
 }
 
-/** Creates what is to run on one of the first three nodes while the others of them take no pods. */
+/** Creates an object whose pod runs on one of the first three nodes, by cordoning the others. */
 async function runOn(node: string, { path, body }: Manifest, { api, clock }: Pick<LabHourClients, 'api' | 'clock'>): Promise<void> {
   const others = ['node-1', 'node-2', 'node-3'].filter((name) => name !== node);
   const cordon = (unschedulable: boolean) =>
@@ -67,7 +67,7 @@ async function runOn(node: string, { path, body }: Manifest, { api, clock }: Pic
   await cordon(false);
 }
 
-/** Asks until it is answered: what exists already was accepted before, in an answer that got lost. */
+/** Retries until a response; an existing object means that an earlier lost response was a success. */
 async function accepted(ask: () => ReturnType<ApiClient['send']>): Promise<void> {
   const { status, body } = await retryUntilAnswered(ask);
   if (status >= 300 && status !== 409) throw new Error(`the lab hour was refused something with ${status}: ${JSON.stringify(body)}`);

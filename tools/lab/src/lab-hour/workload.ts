@@ -1,4 +1,4 @@
-/** Programs that end as soon as they have begun, soon after, and with an error of their own. */
+/** Programs that exit at once, soon, or with their own error code. */
 export const CRASHERS: readonly { readonly name: string; readonly program: string; readonly node: string }[] = [
   { name: 'crash-at-once', program: 'exit 1', node: 'node-1' },
   { name: 'crash-late', program: 'sleep 2.5; exit 3', node: 'node-2' },
@@ -8,13 +8,16 @@ export const CRASHERS: readonly { readonly name: string; readonly program: strin
 const PROBED = ['probed-1', 'probed-2', 'probed-3', 'probed-4', 'probed-5', 'probed-6'];
 const NODES = 3;
 
-/** An object of the workload and the collection it is created in. */
+/** Workload object and its collection path. */
 export interface Manifest {
   readonly path: string;
   readonly body: object;
 }
 
-/** What a lab hour begins with: crash loops, probed pods, a pod that recovers for more than ten minutes, a Deployment. `from` is lab time in ms. */
+/**
+ * Initial workload of a lab hour: crash loops, probed pods, a pod that runs for more than ten minutes, a Deployment. `from` is lab time,
+ * ms.
+ */
 export function labHourManifests(from: number): Manifest[] {
   return [
     ...CRASHERS.map(({ name, program, node }) => pod(name, node, { command: ['sh', '-c', program] })),
@@ -24,19 +27,19 @@ export function labHourManifests(from: number): Manifest[] {
   ];
 }
 
-/** Pods that are to run on one node, so that they have to move when it is lost: created while the others take none. */
+/** Pods that must move after a node loss: created while other nodes are cordoned. */
 export const MOVERS: Manifest = deployment('mover', 2);
 
-/** What is sent to a Deployment to roll it out again. */
+/** Patch that triggers a rollout. */
 export const ROLLOUT = { spec: { template: { spec: { containers: [{ name: 'web', image: 'nginx:1.27' }] } } } };
 
-/** Fails at once for two minutes, then runs for more than ten, then fails at once again: the back-off must have started anew. */
+/** Fails at once for two minutes, runs for more than ten, then fails again: its back-off must restart. */
 function seldomProgram(from: number): string {
   const seconds = Math.floor(from / 1_000);
   return `t=$(date +%s); [ $t -ge ${seconds + 120} ] && [ $t -lt ${seconds + 840} ] && sleep 700; exit 1`;
 }
 
-/** Where pods run is not left to chance: every run is to be the same. */
+/** Pods are pinned to nodes, so that all runs are equal. */
 function onNode(node: string): object {
   return { 'kubernetes.io/hostname': node };
 }
@@ -64,7 +67,7 @@ function probed(index: number): object {
   };
 }
 
-/** A Deployment that is rolled out pod by pod: how many go and come at once is not left to chance. */
+/** Deployment with a fixed rollout order, one pod at a time. */
 function deployment(name: string, replicas: number, podSpec: object = {}): Manifest {
   const labels = { app: name };
   const spec = {

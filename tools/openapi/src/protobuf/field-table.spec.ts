@@ -44,7 +44,7 @@ test('descriptors become lines, with marks for lists, maps, pointers and embedde
   expect(() => fieldTable(messages, ['core.v1.Nothing'], {})).toThrow('no descriptor is named core.v1.Nothing');
 });
 
-test('each field of the kept table is a field of the OpenAPI definition', () => {
+test('each field of the stored table exists in the OpenAPI definition', () => {
   const definitions = generateDefinitions(readSources());
   const strangers = Object.entries(kept).flatMap(([name, lines]) => {
     const properties = definitions[longName(name)]?.properties as object | undefined;

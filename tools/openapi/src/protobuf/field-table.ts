@@ -3,7 +3,7 @@ import type { FieldDescriptor, MessageDescriptor } from './file-descriptors.ts';
 /** Message → its fields: `1 metadata meta.v1.ObjectMeta`, `2 args []string`, `3 data map[]bytes`, `1 replicas *int32`, `2 volumeSource ~core.v1.VolumeSource`. */
 export type FieldTable = Record<string, string[]>;
 
-/** Messages whose fields stand among those of the message that holds them. */
+/** Embedded messages: their fields appear inline in the parent. */
 const EMBEDDED = new Set([
   'deviceConfiguration',
   'ephemeralContainerCommon',
@@ -16,7 +16,7 @@ const EMBEDDED = new Set([
   'volumeSource',
 ]);
 
-/** JSON calls these otherwise than the descriptor does. */
+/** JSON names that differ from the descriptor's. */
 const JSON_NAMES: Readonly<Record<string, string>> = {
   uID: 'uid',
   Raw: 'raw',
@@ -34,7 +34,9 @@ const PREFIXES: readonly (readonly [string, string])[] = [
   ['.k8s.io.api.', ''],
 ];
 
-/** The table of all messages the roots lead to. `pointers` are the scalars whose zero is a value. Throws on an unknown message. */
+/**
+ * Field table of all messages reachable from the roots. `pointers` are scalars with significant zero values. Throws for an unknown message.
+ */
 export function fieldTable(
   messages: ReadonlyMap<string, MessageDescriptor>,
   roots: readonly string[],

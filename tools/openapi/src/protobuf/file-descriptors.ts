@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 
-/** A field of a message as its descriptor has it. */
+/** Message field in a descriptor. */
 export interface FieldDescriptor {
   readonly number: number;
   readonly name: string;
@@ -9,7 +9,7 @@ export interface FieldDescriptor {
   readonly type: string;
 }
 
-/** A message; map entries stand beside it under the names of their types. */
+/** Message; map entry types are siblings. */
 export interface MessageDescriptor {
   readonly fields: readonly FieldDescriptor[];
   readonly isMapEntry: boolean;
@@ -29,9 +29,7 @@ const SCALARS: Readonly<Record<number, string>> = {
 const MESSAGE = 11;
 const REPEATED = 3;
 
-/**
- * All messages whose descriptors a Go program carries, by full name with a leading dot. kubectl has them, compressed, up to 1.34.
- */
+/** Messages in the descriptors of a Go program, by full name with a leading dot. kubectl up to 1.34 contains compressed ones. */
 export function messagesIn(program: Buffer): Map<string, MessageDescriptor> {
   const messages = new Map<string, MessageDescriptor>();
   for (let at = program.indexOf(GZIP_START); at >= 0; at = program.indexOf(GZIP_START, at + 1)) {
@@ -45,7 +43,7 @@ function gunzip(bytes: Buffer): Buffer | undefined {
   try {
     return gunzipSync(bytes.subarray(0, 1 << 20));
   } catch {
-    // Four bytes that look like the start of a compressed file, and are none.
+    // False match: four bytes resembling a gzip header.
     return undefined;
   }
 }
@@ -78,7 +76,7 @@ function readField(bytes: Buffer): FieldDescriptor {
 
 type Parts = Map<number, (number | Buffer)[]>;
 
-/** Field number → values of a protobuf message, or undefined when the bytes are none. */
+/** Values by field number of a protobuf message; undefined for invalid bytes. */
 function readParts(bytes: Buffer): Parts | undefined {
   const parts: Parts = new Map();
   for (let at = 0; at < bytes.length; ) {

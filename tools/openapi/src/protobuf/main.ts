@@ -4,10 +4,10 @@ import { ROOTS } from '../roots.ts';
 import { fieldTable } from './field-table.ts';
 import { messagesIn } from './file-descriptors.ts';
 
-/*
- * Makes the table of protobuf field numbers from a kubectl up to 1.34:
- *   node tools/openapi/src/protobuf/main.ts PATH/TO/kubectl
- * The table is kept in the repository; this is run when kinds are added.
+/**
+ * Generates the protobuf field table from a kubectl up to 1.34:
+ * node tools/openapi/src/protobuf/main.ts PATH/TO/kubectl
+ * Run after adding kinds; Git tracks the table.
  */
 const [program] = process.argv.slice(2);
 if (program === undefined) {

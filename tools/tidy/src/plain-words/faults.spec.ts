@@ -12,20 +12,20 @@ describe('a sentence is faulty', () => {
     ['Of several, the oldest.', 'Of'],
     ['Returns a pod. It is frozen.', 'It'],
     ['Closes the log. (So does the host.) Who waits?', 'Who'],
-  ])('when it begins with a banned word: %s', (text, word) => {
+  ])('a sentence is faulty when it begins with a banned word: %s', (text, word) => {
     const sentence = text.slice(text.lastIndexOf(word));
     expect(faultsOf(passage(text))).toEqual([
       { line: 7, message: `begin with a verb ("Returns …") or a noun ("Revision of …"), not with "${word}": "${sentence}"` },
     ]);
   });
 
-  test('when more than 60 % of nine words or more are function words', () => {
+  test('a passage of nine words or more is faulty with more than 60 % function words', () => {
     const text = 'The one that is told to go on when there is none.';
     expect(faultsOf(passage(text)).map(({ message }) => message.slice(0, 45))).toEqual(['100 % function words, at most 60 % may be; wr']);
   });
 
   test.each(['Whole pods only.', 'So-called static pods.', 'Revision of the log.', 'To be is to do.', 'Returns what a pod is for.'])(
-    'unlike this one: %s',
+    'a sentence is correct: %s',
     (text) => {
       expect(faultsOf(passage(text))).toEqual([]);
     },
@@ -44,6 +44,6 @@ test('a document holds at most 40 % function words', () => {
   expect(fault?.message).toMatch(/^100 % of its words are function words, at most 40 % may be: write short sentences/);
 });
 
-test('code and paths count as one word each, a verb of the field as a word of content', () => {
+test('code and paths count as one word each, and field verbs as content', () => {
   expect(wordingOf('Models `the pod of it` in pkg/kubelet/the.go, and returns it.')).toEqual({ words: 7, share: 2 / 7 });
 });

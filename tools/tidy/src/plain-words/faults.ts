@@ -1,7 +1,7 @@
 import { wordingOf } from './function-words.ts';
 import type { Passage } from './passages.ts';
 
-/** A sentence to reword: where it is, and what to write instead. */
+/** Sentence to reword: its line, and the correct form. */
 export interface Fault {
   readonly line: number;
   readonly message: string;
@@ -18,7 +18,7 @@ export function faultsOf(passages: readonly Passage[]): Fault[] {
   return passages.flatMap((passage) => [...openersOf(passage), ...emptyWordsOf(passage)]);
 }
 
-/** As `faultsOf`, for titles: a title is one sentence in lower case. */
+/** Like `faultsOf` for titles: a title is one sentence in lower case. */
 export function titleFaultsOf(titles: readonly Passage[]): Fault[] {
   return titles.flatMap(({ line, text }) => [...opener(line, text, upperFirst(text)), ...emptyWordsOf({ line, text })]);
 }

@@ -15,7 +15,7 @@ const FUNCTION_WORDS: ReadonlySet<string> = new Set(
 const CODE = /`[^`]*`|\{@\w+ [^}]*\}|\S*[/_]\S*|\S+\.\w\S*/g;
 const WORD = /[A-Za-z][A-Za-z'’-]*/g;
 
-/** Number of words of a text and the share of function words among them; a piece of code or a path counts as one word. */
+/** Word count of a text and its share of function words; code or a path counts as one word. */
 export interface Wording {
   readonly words: number;
   readonly share: number;

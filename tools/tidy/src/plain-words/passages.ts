@@ -1,8 +1,8 @@
 import { lineAt } from '../source-file.ts';
 
-/** A comment, a paragraph, a cell of a table or the title of a test. */
+/** Comment, paragraph, table cell or test title. */
 export interface Passage {
-  /** First line of the passage, from 1. */
+  /** First line, from 1. */
   readonly line: number;
   readonly text: string;
 }
@@ -32,7 +32,7 @@ export function commentsOf(text: string): Passage[] {
   return comments;
 }
 
-/** Index behind the last line of the comment that begins at `at`; `at` itself where none begins. */
+/** Index after the last line of a comment at `at`; `at` itself without a comment. */
 function commentEnd(lines: readonly string[], at: number): number {
   let end = at;
   if (/^\s*\/\*/.test(lines[at]!)) {
@@ -50,7 +50,7 @@ function withoutMarks(line: string): string {
 const TITLE =
   /(?:\b(?:it|test)(?:\.\w+)*\(\s*|\)\(\s*)(['"`])((?:\\.|(?!\1)[^\\])+)\1,\s*(?:\{[^}]*\},\s*)?(?:async\b|\(|function\b|\w+\s*=>)/g;
 
-/** Returns the titles of the tests of a TypeScript file. */
+/** Returns the test titles of a TypeScript file. */
 export function titlesOf(text: string): Passage[] {
   return [...text.matchAll(TITLE)].map(({ 2: title, index }) => ({
     line: lineAt(text, index),

@@ -5,7 +5,7 @@ import type { Finding, Rule } from '../rule.ts';
 import type { SourceFile } from '../source-file.ts';
 import type { WorkspacePackage } from '../workspace-package.ts';
 
-/** Nothing is kept that nobody uses: no unreachable file, no export that is not imported. */
+/** Finds dead code: unreachable files and exports without importers. */
 export const deadCode: Rule = {
   name: 'dead-code',
   says: 'every file is reached from an entry or a test; every export is imported; every value of an entry leaves its package or is named in its README',
@@ -20,7 +20,7 @@ export const deadCode: Rule = {
   },
 };
 
-// Files that are started: as processes main.ts and what a file names by its path from the root; as threads what a file beside them has a URL of.
+// Entry files: main.ts, files referenced by path from the root (processes), and files with a URL in an adjacent file (threads).
 function entryFilesOf({ folder, manifest, sources }: WorkspacePackage): string[] {
   const exported = Object.values(manifest.exports ?? {}).map((entry) => posix.join(folder, entry['@klockwork/source'] ?? ''));
   const isProcess = (path: string) => path.endsWith('/main.ts') || sources.some(({ text }) => text.includes(`'${path}'`));
@@ -30,7 +30,7 @@ function entryFilesOf({ folder, manifest, sources }: WorkspacePackage): string[]
   return [...new Set([...exported, ...started])];
 }
 
-/** The files of which a file makes URLs: `new URL('./thread.ts', import.meta.url)`, or one of two such names. */
+/** Files referenced by URL: `new URL('./thread.ts', import.meta.url)`, or a choice of two names. */
 function urlsIn({ path, text }: SourceFile): string[] {
   const made = [...text.matchAll(/new URL\(([^()]*), import\.meta\.url\)/g)].flatMap(({ 1: names = '' }) => [
     ...names.matchAll(/'([^']+)'/g),
@@ -49,7 +49,7 @@ function* unreachable({ sources }: WorkspacePackage, graph: ImportGraph, entries
 function* unusedExports({ sources }: WorkspacePackage, graph: ImportGraph, entries: readonly string[]): Iterable<Finding> {
   for (const { path, declarations } of sources.filter((source) => !entries.includes(source.path))) {
     for (const { name, line, isType } of declarations) {
-      // A type may be exported for what mentions it: TypeScript wants a name for what it infers.
+      // Types may be exported without importers: TypeScript requires names of inferred types.
       if (!isType && graph.importersOf(path, name).length === 0)
         yield { path, line, message: `nobody imports ${name}: drop the "export", or the whole` };
     }
@@ -59,7 +59,7 @@ function* unusedExports({ sources }: WorkspacePackage, graph: ImportGraph, entri
 function* unusedAtTheDoor(each: WorkspacePackage, graph: ImportGraph, entries: readonly string[], readme: string): Iterable<Finding> {
   for (const { path, imports } of each.sources.filter((source) => entries.includes(source.path) && source.path.endsWith('/index.ts'))) {
     for (const { names, types, line } of imports.filter(({ passesOn }) => passesOn)) {
-      // A contract suite waits for the next implementation of its port.
+      // Contract suites await the next implementation of their port.
       const promised = (name: string) => name.endsWith('Contract') || new RegExp(`\\b${name}\\b`).test(readme);
       const values = names.filter((name) => !types.includes(name) && !promised(name));
       const unused = values.filter((name) => !graph.importersOf(path, name).some((importer) => leaves(each.folder, path, importer)));

@@ -5,13 +5,13 @@ const TABLE = 'docs/adr/0010-dependencies.md';
 
 const HEADINGS = '## Decision, ## Reasons, ## Consequences';
 
-/** Decisions are recorded in one form; each dependency has a row with its reason and licence. */
+/** Decisions share one form; each dependency has a row with its reason and licence. */
 export const decisions: Rule = {
   name: 'decisions',
   says: `every decision has the headings ${HEADINGS}; every dependency of the root has its row in ${TABLE}`,
   *check({ manifest, packages, files }) {
     const rows = [...(files.get(TABLE) ?? '').matchAll(/^\| `([^`]+)` +\|/gm)].map(({ 1: name }) => name!);
-    // Optional packages belong to one package of the workspace: those of the root would be installed with the product.
+    // Optional packages belong to one workspace package: those of the root would be installed with the product.
     const optional = packages.flatMap((each) => Object.keys(each.manifest.optionalDependencies ?? {}));
     const names = [...Object.keys(declaredBy(manifest)), ...optional];
     for (const name of names.filter((one) => !rows.includes(one)))

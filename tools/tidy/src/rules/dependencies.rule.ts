@@ -6,10 +6,10 @@ import type { Finding, Rule } from '../rule.ts';
 import type { PackageManifest, WorkspacePackage } from '../workspace-package.ts';
 import { declaredBy } from '../workspace-package.ts';
 
-/** What tests may import anywhere: the root installs it for all. */
+/** Test dependencies, installed at the root for all packages. */
 const TEST_TOOLS = ['vitest', 'fast-check'];
 
-/** Dependencies that are needed without an import, and why. */
+/** Dependencies without an import, by reason. */
 const NEEDED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '@klockwork/klockwork-cli': {
     '@klockwork/api-server-app': 'a process it starts',
@@ -20,7 +20,7 @@ const NEEDED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
 };
 
-/** Each package.json lists what the package imports, and nothing else, in the version that the root installs. */
+/** Each package.json lists exactly the imported packages, in the root's version. */
 export const dependencies: Rule = {
   name: 'dependencies',
   says: 'package.json declares what the sources import, and nothing else, in the one version of the root',
@@ -51,7 +51,7 @@ function importedBy({ name, sources, folder, manifest }: WorkspacePackage, tests
   const texts = sources.filter(({ isTest }) => isTest === tests);
   const imported = texts.flatMap(({ imports }) => imports.map(({ specifier }) => specifier));
   const packages = imported.filter((specifier) => !specifier.startsWith('.') && !isBuiltin(specifier)).map(packageNameOf);
-  // What is resolved at run time or read as data is named in a string.
+  // Packages resolved at run time or read as data occur in a string.
   const mentioned = declared.filter((dependency) => texts.some(({ text }) => mentions(text, dependency)));
   const own = (dependency: string) => dependency === name || folder === '';
   return [...new Set([...packages, ...mentioned])].filter((dependency) => !own(dependency)).sort();

@@ -4,7 +4,7 @@ import { resolveImport } from '../resolve.ts';
 import type { Rule } from '../rule.ts';
 import type { WorkspacePackage } from '../workspace-package.ts';
 
-/** Names that leave a library through its entries are explained where they are declared. */
+/** Public names of a library have a docstring at their declaration. */
 export const docstrings: Rule = {
   name: 'docstrings',
   says: 'every name that a library exports from "." or "./testing" has a docstring: result, units, errors, upstream model',
@@ -21,7 +21,7 @@ export const docstrings: Rule = {
   },
 };
 
-/** Declarations behind the entries of a package, as `path#name`; re-exports are followed through files of the package. */
+/** Public declarations of a package, as `path#name`, through re-exports of its files. */
 function publicNames(repository: Repository, { folder, manifest, sources }: WorkspacePackage): ReadonlySet<string> {
   const byPath = new Map(sources.map((source) => [source.path, source]));
   const names = new Set<string>();

@@ -3,7 +3,7 @@ import type { Repository } from '../repository.ts';
 import type { Finding, Rule } from '../rule.ts';
 import { lineAt } from '../source-file.ts';
 
-/** What documents say is there: the files they link, the commands they name. */
+/** Checks links and commands in documents. */
 export const documents: Rule = {
   name: 'documents',
   says: 'links in documents lead somewhere, commands in them exist, and nothing in them is about one machine',
@@ -33,7 +33,7 @@ function* deadLinks({ files }: Repository, path: string, text: string): Iterable
   }
 }
 
-// As GitHub makes them from headings.
+// Anchors of headings, like on GitHub.
 function anchorsOf(markdown: string): string[] {
   const headings = [...markdown.matchAll(/^#+ (.+)$/gm)].map(({ 1: heading }) => heading!);
   return headings.map((heading) =>
@@ -58,7 +58,7 @@ function* unknownCommands({ files, manifest }: Repository, path: string, text: s
   }
 }
 
-/** Of `program.ts` and the files beside it that each add a group of commands. */
+/** Commands registered in `program.ts` and its sibling files. */
 function commandsOf(files: Repository['files']): string[] {
   const programs = [...files].filter(([path]) => /^apps\/klockwork\/src\/program(?:-\w+)?\.ts$/.test(path));
   return programs.flatMap(([, text]) => [...text.matchAll(/\.command\('([\w-]+)/g)].map(({ 1: name }) => name!));

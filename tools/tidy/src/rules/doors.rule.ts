@@ -3,7 +3,7 @@ import type { Finding, Rule } from '../rule.ts';
 
 const LINES_MAX = 80;
 
-/** Every package explains itself in its README. */
+/** Each package has a README. */
 export const doors: Rule = {
   name: 'doors',
   says: 'every package has a README.md of one page',

@@ -3,7 +3,7 @@ import { lineAt } from '../source-file.ts';
 
 const ENTRIES = ['.', './testing'];
 
-/** A package has two doors at most, and says by name what leaves through them. */
+/** A package has at most two entries, which list their exports by name. */
 export const entries: Rule = {
   name: 'entries',
   says: 'a package has the entries "." and "./testing" at most; exports are explicit lists without defaults',

@@ -1,16 +1,16 @@
 import type { Rule } from '../rule.ts';
 
 const LINES_MAX = 300;
-/** A spec may be a longer list of cases. */
+/** Specs may contain longer lists of cases. */
 const SPEC_LINES_MAX = 350;
 
-/** What a program printed stands in a test as data: it is looked up, not read through. */
+/** Recorded output in a test is data, thus not counted. */
 const TRANSCRIPT = /toMatchInlineSnapshot\(`[\s\S]*?`\s*\)/g;
 
 const VAGUE = /(?:^|[/.-])(?:utils?|common|shared|misc|helpers?)(?=[/.-])/;
 const KEBAB = /^[a-z0-9]+(?:[.-][a-z0-9]+)*$/;
 
-/** A file is one concept, and its name says which. */
+/** Each file contains one concept, named by its file name. */
 export const fileShape: Rule = {
   name: 'file-shape',
   says: `files are at most ${LINES_MAX} lines (tests ${SPEC_LINES_MAX}, transcripts not counted), kebab-case, and named after what they are about`,

@@ -3,7 +3,7 @@ import type { SourceFile } from '../source-file.ts';
 import { lineAt } from '../source-file.ts';
 import { platformOf } from '../workspace-package.ts';
 
-/** What is refused, and what to write instead. */
+/** Forbidden name with its replacement. */
 interface RefusedPattern {
   readonly pattern: RegExp;
   readonly instead: string;
@@ -16,7 +16,7 @@ const HOST_TIME: RefusedPattern = {
 const CHANCE: RefusedPattern = { pattern: /\bMath\.random\(/g, instead: 'take a Random and fork it by name (random.fork(…))' };
 const LOCALE: RefusedPattern = { pattern: /\blocaleCompare\(/g, instead: 'compare with < and >, which is the same on every machine' };
 const PROCESS: RefusedPattern = { pattern: /(?<![.\w])process\.\w+/g, instead: 'take what the process knows as a parameter' };
-/** A process of the lab, or of a simulated container, may be called so. */
+/** Declarations named `process`: a process of the lab or of a container. */
 const DECLARES_PROCESS = /\bprocess(?::|,| \}|\)| =>| =|;)/;
 const HOST: readonly RefusedPattern[] = [
   { pattern: /\b(?:setTimeout|setInterval|setImmediate|queueMicrotask)\(/g, instead: 'set a named timer on the Clock, or activity.turn()' },

@@ -4,7 +4,7 @@ import type { Finding, Rule } from '../rule.ts';
 
 const EXCEPTIONS = 'tools/tidy/src/import-cycles.json';
 
-/** Cycle that is allowed: its reason, and all of its files. */
+/** Permitted cycle: reason and files. */
 interface Exception {
   readonly reason: string;
   readonly files: readonly string[];

@@ -1,7 +1,7 @@
 import { isBuiltin } from 'node:module';
 import type { Rule } from '../rule.ts';
 
-/** One way to write an import. */
+/** Imports have a single form. */
 export const importStyle: Rule = {
   name: 'import-style',
   says: 'relative imports name the file with its extension and stay in the package; builtins have the prefix node:',

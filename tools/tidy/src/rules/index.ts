@@ -20,7 +20,7 @@ import { servedKinds } from './served-kinds.rule.ts';
 import { subjects } from './subjects.rule.ts';
 import { versions } from './versions.rule.ts';
 
-/** All rules of the repository. To add one, write a file here and name it in this list. */
+/** All rules of the repository. A new rule needs a file here and an entry in this list. */
 export const RULES: readonly Rule[] = [
   layers,
   platform,

@@ -5,7 +5,7 @@ import type { Import, SourceFile } from '../source-file.ts';
 import type { WorkspacePackage } from '../workspace-package.ts';
 import { layerOf } from '../workspace-package.ts';
 
-/** What a layer may import from. The order of the list is the order of the layers, from the inside out. */
+/** Permitted imports of a layer. Layers are sorted from the innermost outwards. */
 const LAYERS: Readonly<Record<string, readonly string[]>> = {
   kernel: [],
   domain: ['kernel', 'domain'],
@@ -18,7 +18,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   e2e: ['kernel', 'domain', 'machinery', 'adapters', 'tools'],
 };
 
-/** The one adapter that composes others: what every process of the lab needs, in one place. */
+/** Adapter that composes others: shared set-up of all lab processes. */
 const COMPOSERS: Readonly<Record<string, readonly string[]>> = {
   '@klockwork/nest-platform': ['@klockwork/host', '@klockwork/nats-bus'],
 };

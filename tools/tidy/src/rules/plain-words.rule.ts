@@ -7,7 +7,7 @@ import type { Finding, Rule } from '../rule.ts';
 
 const RATCHET = 'tools/tidy/src/plain-words.json';
 
-/** Sentences are plain; the count of those that are not yet may only fall. */
+/** Sentences are plain; the count of exceptions may only fall. */
 export const plainWords: Rule = {
   name: 'plain-words',
   says: 'comments, documents and titles of tests name their subject; a package has at most as many exceptions as its count allows',

@@ -8,9 +8,12 @@ const SPEC = 'libs/kernel/src/a.spec.ts';
 const RATCHET = 'tools/tidy/src/plain-words.json';
 const SHOWN = 'begin with a verb ("Returns …") or a noun ("Revision of …"), not with';
 
+// The name of the call stands apart, so that this file's own titles do not include the made-up one.
+const TEST = 'test';
+
 const FAULTY = {
   [SOURCE]: '/** What is new. */\nexport const a = 1;\n',
-  [SPEC]: "test('of two, one', () => {});\n",
+  [SPEC]: `${TEST}('of two, one', () => {});\n`,
   'libs/kernel/README.md': '# kernel\n\nIt ticks.\n',
   'docs/a.md': 'One clock ticks.\n',
 };

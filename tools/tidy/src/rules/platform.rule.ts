@@ -3,7 +3,7 @@ import { jsonText } from '../json-text.ts';
 import type { Finding, Rule } from '../rule.ts';
 import { platformOf, type WorkspacePackage } from '../workspace-package.ts';
 
-/** The folder is the layer, and the layer decides whether the host is in reach. */
+/** A package's folder defines its layer, and the layer decides about host access. */
 export const platform: Rule = {
   name: 'platform',
   says: 'kernel to assembly extend tsconfig.none.json, all others tsconfig.node.json; tags and targets of Nx are inferred',

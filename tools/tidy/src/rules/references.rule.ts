@@ -9,7 +9,7 @@ interface TsConfig {
   readonly references?: readonly { readonly path: string }[];
 }
 
-/** TypeScript builds what a package imports before it: `references` are the imported packages of the workspace. */
+/** TypeScript project `references` list the imported workspace packages, for the build order. */
 export const references: Rule = {
   name: 'references',
   says: 'the references of a tsconfig.json are the packages that the sources import; the root names every package',

@@ -3,7 +3,7 @@ import type { Rule } from '../rule.ts';
 const SERVED = 'libs/domain/resources/src/resource-refs.ts';
 const DOCUMENT = 'docs/differences.md';
 
-/** The document that says what is served speaks of every kind that is. */
+/** The document about served kinds mentions each of them. */
 export const servedKinds: Rule = {
   name: 'served-kinds',
   says: `every kind of ${SERVED} has its place in the first table of ${DOCUMENT}`,

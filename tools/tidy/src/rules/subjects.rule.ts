@@ -2,10 +2,10 @@ import type { Rule } from '../rule.ts';
 import { lineAt } from '../source-file.ts';
 
 const SPELLED_IN = 'libs/machinery/bus/src/subjects.ts';
-// A subject begins with the product's name, a dot and a cluster; `klockwork.dev` is our API group.
+// Subjects begin with `klockwork.` and a cluster; `klockwork.dev` is our API group.
 const SUBJECT = /['"`]klockwork\.(?!dev\b)[\w$*>{]/g;
 
-/** Subjects are made in one file; tests may say in full what they expect. */
+/** Subjects are built in one file; tests may contain them literally. */
 export const subjects: Rule = {
   name: 'subjects',
   says: `only ${SPELLED_IN} spells a subject`,

@@ -13,7 +13,7 @@ interface Lock {
   readonly packages: Readonly<Record<string, PackageManifest>>;
 }
 
-/** What is installed is what was tried: exact versions, one registry, a lock file that agrees with every package.json. */
+/** Installed packages are reproducible: exact versions, one registry, and a lock file matching each package.json. */
 export const versions: Rule = {
   name: 'versions',
   says: 'versions are exact, the lock file agrees with every package.json and names one registry',
@@ -39,7 +39,7 @@ function* otherRegistries({ files }: Repository): Iterable<Finding> {
   }
 }
 
-// npm ci refuses a lock file in which a package of the workspace has other dependencies than its package.json.
+// npm ci rejects a lock file whose workspace dependencies differ from a package.json.
 function* oldLock({ files }: Repository, manifests: readonly { folder: string; manifest: PackageManifest }[]): Iterable<Finding> {
   const lock = JSON.parse(files.get('package-lock.json') ?? '{"packages":{}}') as Lock;
   const stale = manifests.filter(({ folder, manifest }) => SECTIONS.some((name) => !same(lock.packages[folder]?.[name], manifest[name])));

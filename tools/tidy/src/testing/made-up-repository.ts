@@ -1,7 +1,7 @@
 import type { Repository } from '../repository.ts';
 import { repositoryOf } from '../repository.ts';
 
-/** A repository of these files. A package.json that is not given is made for every folder that has sources. */
+/** Repository with given files. Adds a package.json to each source folder without one. */
 export function madeUpRepository(files: Readonly<Record<string, string>>): Repository {
   const folders = Object.keys(files).flatMap((path) => path.match(/^(.+)\/src\//)?.[1] ?? []);
   const manifests = folders.map((folder) => [`${folder}/package.json`, manifestOf(folder)]);

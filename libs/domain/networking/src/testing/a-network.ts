@@ -10,6 +10,7 @@ export interface NetworkContent {
   readonly zones?: Readonly<Record<string, string>>;
 }
 
+/** NetworkView over given objects. */
 export function aNetwork({ services = [], slices = [], nodeAddresses = [], zones = {} }: NetworkContent): NetworkView {
   const namespaces = new Set(['default', ...services.map(({ metadata }) => metadata?.namespace)]);
   return {

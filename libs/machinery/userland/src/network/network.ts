@@ -29,6 +29,7 @@ export interface ListeningSocket {
   close(): void;
 }
 
+/** UDP datagram with source and destination. */
 export interface Datagram {
   readonly from: Endpoint;
   readonly to: Endpoint;

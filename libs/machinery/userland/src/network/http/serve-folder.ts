@@ -5,6 +5,7 @@ import type { HttpHeader } from './http-head.ts';
 import type { HttpAnswer, HttpRequest } from './http-server.ts';
 import { reasonPhrase } from './reason-phrase.ts';
 
+/** Folder served over HTTP, with its page layout. */
 export interface ServedFolder {
   readonly files: Files;
   /** `/usr/share/nginx/html` */
