@@ -1,5 +1,6 @@
 import { APPLICATIONS } from './catalogue/applications.ts';
 import { BASE_IMAGES } from './catalogue/base-images.ts';
+import { CLUSTER_ADDONS } from './catalogue/cluster-addons.ts';
 import { COMMAND_IMAGES } from './catalogue/command-images.ts';
 import { DATA_STORES } from './catalogue/data-stores.ts';
 import { DATABASES } from './catalogue/databases.ts';
@@ -64,6 +65,7 @@ export const BUILT_IN_IMAGES: readonly ImageDescription[] = [
   ...DATA_STORES,
   ...WEB_APPLICATIONS,
   ...OBSERVABILITY,
+  ...CLUSTER_ADDONS,
   ...EXAMPLES,
   ...MORE_LANGUAGES,
   ...COMMAND_IMAGES,

@@ -6,6 +6,7 @@ export interface Life {
   /** Before, ports are closed and nothing is written. */
   readonly startsInMs?: number;
   readonly failures?: readonly Failure[];
+  readonly needs?: readonly Need[];
   /** Processor use, millicores. */
   readonly cpu?: Use;
   /** Memory use, bytes. */
@@ -66,7 +67,16 @@ export interface ExitingProgram extends Life {
   readonly lines: readonly string[];
   readonly code: number;
   readonly afterMs?: number;
+  /** Signal for the first process of the container: `QUIT`. */
+  readonly sends?: string;
 }
+
+/** Condition of a start: a file, the address of a host, or the value of an option. */
+export type Need = { readonly lines: readonly string[]; readonly code: number } & (
+  | { readonly type: 'file'; readonly path: string }
+  | { readonly type: 'host'; readonly name: string }
+  | { readonly type: 'option'; readonly name: string; readonly values?: RegExp }
+);
 
 /** A line that is written again and again. */
 export interface PeriodicLine {
@@ -171,10 +181,13 @@ export function unmetRequirement(
   );
 }
 
+/** Path of a description that matches all other paths. */
+const OTHER_PATHS = '/*';
+
 /** Response of a path `ageMs` after the port's opening; 404 for an unknown path. */
 export function answerAt({ paths, page = '' }: Listener, path: string, ageMs: number): PathAnswer {
   if (paths === undefined) return { afterMs: 0, status: 200, body: page };
-  const answers = Object.hasOwn(paths, path) ? (paths[path] ?? []) : [];
+  const answers = (Object.hasOwn(paths, path) ? paths[path] : paths[OTHER_PATHS]) ?? [];
   return answers.findLast(({ afterMs }) => afterMs <= ageMs) ?? { afterMs: 0, status: 404, body: '' };
 }
 

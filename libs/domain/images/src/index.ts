@@ -11,6 +11,7 @@ export type {
   Image,
   Life,
   Listener,
+  Need,
   PathAnswer,
   PeriodicLine,
   Program,

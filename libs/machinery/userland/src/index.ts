@@ -1,6 +1,7 @@
 export { acceptEach } from './network/accept-each.ts';
 export type { Endpoint } from './network/endpoint.ts';
 export { ANY_ADDRESS, isLoopback, LOOPBACK } from './network/endpoint.ts';
+export { ask, type ClientAnswer, NoAnswerError } from './network/http/http-client.ts';
 export { answerBodyLength, formatHead, headerOf, statusLine } from './network/http/http-head.ts';
 export { HttpError, HttpReader } from './network/http/http-reader.ts';
 export type { ChunkedAnswer, HttpAnswer, HttpRequest } from './network/http/http-server.ts';
@@ -35,5 +36,6 @@ export type {
 export { shellProgram } from './shell/run-shell.ts';
 export { formatTime } from './tools/date.ts';
 export { mountDevice } from './tools/files/mount-device.ts';
+export { lookUpHost } from './tools/network/resolver.ts';
 export { findApplication } from './tools/stress/applications.ts';
 export { findTool, toolNames } from './tools/tools.ts';

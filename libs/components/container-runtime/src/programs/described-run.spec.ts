@@ -31,6 +31,14 @@ describe('a described program', () => {
     expect(app.log).toEqual(['0 10.244.3.1 GET /who?a={{hostname}} HTTP/1.1 200 52']);
   });
 
+  test('a described program answers all paths without an answer of their own, and counts its requests', async () => {
+    const answers = [{ path: '/ready' }, { path: '/*', body: '{{path}} of {{hostname}}' }];
+    const app = await container({ listens: [{ port: 80, answers, log: '{{requests}} {{uptime}}' }] }).start();
+    await app.advance(63_157);
+    expect([await app.get('/a/b'), await app.get('/ready')]).toMatchObject([{ body: '/a/b of web' }, { body: '' }]);
+    expect(app.log).toEqual(['63157 1 63.157', '63157 2 63.157']);
+  });
+
   test('a described program writes periodic lines without drift', async () => {
     const app = await container({ startsIn: '1s', logs: [{ every: '10s', line: 'tick' }] }).start();
     await app.advance(31_000);

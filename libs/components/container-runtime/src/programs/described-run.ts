@@ -4,6 +4,7 @@ import { isSignal, type Process, writeMessage } from '@klockwork/userland';
 import { openPorts } from '../network/servers/open-ports.ts';
 import { writeLines } from './fill-in.ts';
 import { runReaction } from './run-reaction.ts';
+import { unmetNeed } from './unmet-need.ts';
 
 /** Execution of a described program in one process. */
 export interface DescribedRun {
@@ -22,6 +23,11 @@ export async function runDescribed(
 ): Promise<number> {
   const run = { resolved, args, process, startedAt: process.machine.clock.now() };
   process.killed.onStop(process.machine.use(process.pid, program));
+  const unmet = program.needs && (await unmetNeed(run, program.needs));
+  if (unmet !== undefined) {
+    await writeLines(unmet.lines, run, process.stderr);
+    return unmet.code;
+  }
   const failure = failureOf(program, process.machine.attempt);
   if (failure?.afterMs === 0) return fail(run, failure);
   const living = program.type === 'exit' ? runAndExit(run, program) : serve(run, program);
@@ -34,9 +40,10 @@ async function fail(run: DescribedRun, { afterMs, lines, exitCode }: Failure): P
   return exitCode;
 }
 
-async function runAndExit(run: DescribedRun, { startsInMs = 0, afterMs = 0, lines, code }: ExitingProgram): Promise<number> {
+async function runAndExit(run: DescribedRun, { startsInMs = 0, afterMs = 0, lines, code, sends = '' }: ExitingProgram): Promise<number> {
   if (startsInMs > 0) await run.process.sleep(startsInMs);
   await writeLines(lines, run);
+  if (isSignal(sends)) run.process.machine.processes.kill(run.process, 1, sends);
   if (afterMs > 0) await run.process.sleep(afterMs);
   return code;
 }

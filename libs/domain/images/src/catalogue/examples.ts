@@ -5,7 +5,7 @@ import { servers, standIns, systems } from './rows.ts';
 const HELLO_APP: ListenerDescription = {
   port: 8080,
   portFrom: ['PORT'],
-  answers: [{ path: '/', body: 'Hello, world!\nVersion: {{version}}\nHostname: {{hostname}}\n' }],
+  answers: [{ path: '/*', body: 'Hello, world!\nVersion: {{version}}\nHostname: {{hostname}}\n' }],
   log: '{{now:go}} Serving request: {{path}}',
 };
 
@@ -23,8 +23,8 @@ const HPA: ListenerDescription = {
 
 const BOOTCAMP: ListenerDescription = {
   port: 8080,
-  answers: [{ path: '/', body: 'Hello Kubernetes bootcamp! | Running on: {{hostname}} | v={{version}}\n' }],
-  log: 'Running On: {{hostname}} | Total Requests: 1 | Log Time: {{now:rfc3339}}',
+  answers: [{ path: '/*', body: 'Hello Kubernetes bootcamp! | Running on: {{hostname}} | v={{version}}\n' }],
+  log: 'Running On: {{hostname}} | Total Requests: {{requests}} | App Uptime: {{uptime}} seconds | Log Time: {{now:rfc3339}}',
 };
 
 const apache = (page: string): ListenerDescription => ({
@@ -60,6 +60,7 @@ export const EXAMPLES: readonly ImageDescription[] = [
       command: ['server.js'],
       ports: [BOOTCAMP],
       lines: ['Kubernetes Bootcamp App Started At: {{now:rfc3339}} | Running On:  {{hostname}} ', ''],
+      environment: { NPM_CONFIG_LOGLEVEL: 'info', NODE_VERSION: '6.3.1' },
       tools: 'gnu',
       exitCode: 143,
     },
@@ -96,9 +97,17 @@ export const EXAMPLES: readonly ImageDescription[] = [
       newest: '1.0',
       program: 'node',
       command: ['server.js'],
-      ports: [{ port: 8080, answers: [{ path: '/', body: 'Hello Kubernetes!' }] }],
+      ports: [{ port: 8080, answers: [{ path: '/*', body: 'Hello Kubernetes!' }] }],
       tools: 'gnu',
       exitCode: 143,
+    },
+    {
+      image: 'gcr.io/google-samples/hello-go-gke',
+      newest: '1.0',
+      program: '/hello-go-gke',
+      ports: [{ port: 80, answers: [{ path: '/*', body: '{"message":"Hello"}\n' }] }],
+      tools: 'none',
+      exitCode: 2,
     },
     {
       image: 'hashicorp/http-echo',

@@ -223,7 +223,6 @@ export const OBSERVABILITY: readonly ImageDescription[] = [
     'registry.k8s.io/kube-scheduler',
     'registry.k8s.io/kube-proxy',
     'registry.k8s.io/autoscaling/cluster-autoscaler',
-    'registry.k8s.io/cpa/cluster-proportional-autoscaler',
     'registry.k8s.io/node-problem-detector/node-problem-detector',
     'registry.k8s.io/descheduler/descheduler',
     'registry.k8s.io/external-dns/external-dns',

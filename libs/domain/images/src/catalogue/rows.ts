@@ -34,6 +34,8 @@ export interface ServerRow {
   /** Exit code after TERM; default 0. */
   readonly exitCode?: number;
   readonly requires?: ProgramDescription['requires'];
+  /** Conditions of the start of its program. */
+  readonly needs?: ProgramDescription['needs'];
   /** Further executables. */
   readonly programs?: Readonly<Record<string, ProgramDescription>>;
 }
@@ -44,12 +46,13 @@ export function servers(rows: readonly ServerRow[]): ImageDescription[] {
 }
 
 function server(image: string, row: ServerRow): ImageDescription {
-  const { newest, program, command = [], script, ports = [], lines = [], user, workingDir, environment, exitCode, programs } = row;
+  const { newest, program, command = [], script, ports = [], lines = [], user, workingDir, environment, exitCode, programs, needs } = row;
   const name = program.slice(program.lastIndexOf('/') + 1);
   const listens = ports.map((port) => (typeof port === 'number' ? { port, protocol: 'ANY' as const } : port));
   const described: ProgramDescription = {
     ...(lines.length > 0 && { output: lines }),
     ...(listens.length > 0 && { listens }),
+    ...(needs && { needs }),
     ...(exitCode !== undefined && { signals: { TERM: { exitCode } } }),
   };
   return {

@@ -34,7 +34,26 @@ const NGINX: ProgramDescription = {
         '{{now:nginx}} [notice] 1#1: exit',
       ],
     },
+    HUP: {
+      ignore: true,
+      output: [
+        '{{now:nginx}} [notice] 1#1: signal 1 (SIGHUP) received from 30, reconfiguring',
+        '{{now:nginx}} [notice] 1#1: reconfiguring',
+      ],
+    },
+    USR1: { ignore: true, output: ['{{now:nginx}} [notice] 1#1: signal 10 (SIGUSR1) received from 30, reopening logs'] },
   },
+};
+
+/** `nginx -s`: signals to the master process, of which `reload` and `reopen` do not end it. */
+const NGINX_SIGNALS: ProgramDescription = {
+  commands: Object.fromEntries(
+    Object.entries({ stop: 'TERM', quit: 'QUIT', reload: 'HUP', reopen: 'USR1' }).map(([command, sends]) => [
+      command,
+      { sends, output: ['{{now:nginx}} [notice] 30#30: signal process started'], exits: {} },
+    ]),
+  ),
+  otherwise: { output: ['nginx: invalid option: "-s {{argument}}"'], exits: { code: 1 } },
 };
 
 /** The format `common`. */
@@ -90,8 +109,22 @@ function nginx(server: ProgramDescription): ProgramDescription {
   ];
   const test = { output: tested, exits: {} };
   const print = { ...test, output: [...tested, '# configuration file /etc/nginx/nginx.conf:'] };
-  return { commands: { ...commands, '-t': test, '-T': print }, ...(otherwise && { otherwise }) };
+  return { commands: { ...commands, '-t': test, '-T': print, '-s': NGINX_SIGNALS }, ...(otherwise && { otherwise }) };
 }
+
+const HELLO_CONFIGURATION = 'host not found in upstream "hello" in /etc/nginx/conf.d/frontend-nginx.conf:4';
+
+/** Frontend of the tutorial on Services: nginx 1.17 without an entrypoint script, in front of the Service `hello`. */
+const HELLO_FRONTEND: ProgramDescription = {
+  memory: { base: '6Mi' },
+  needs: [
+    {
+      host: 'hello',
+      output: [`{{now:nginx}} [emerg] 1#1: ${HELLO_CONFIGURATION}`, `nginx: [emerg] ${HELLO_CONFIGURATION}`],
+    },
+  ],
+  listens: [{ port: 80, server: 'nginx/{{version}}', log: NGINX_LOG, answers: [{ path: '/*', body: '{"message":"Hello"}\n' }] }],
+};
 
 /** `docker.io/library/nginx` and `httpd`, and the image of Kubernetes' own examples. */
 export const WEB_SERVERS: readonly ImageDescription[] = [
@@ -125,6 +158,15 @@ export const WEB_SERVERS: readonly ImageDescription[] = [
     command: ['nginx', '-g', 'daemon off;'],
     tools: 'gnu',
     programs: { nginx: nginx(NGINX) },
+  },
+  {
+    repository: 'gcr.io/google-samples/hello-frontend',
+    tags: ['1.0', 'latest'],
+    size: '44815065',
+    command: ['nginx', '-g', 'daemon off;'],
+    tools: 'gnu',
+    versions: versions(['1.17.3'], { '1.0': '1.17.3' }),
+    programs: { nginx: nginx(HELLO_FRONTEND) },
   },
   {
     repository: 'docker.io/library/httpd',

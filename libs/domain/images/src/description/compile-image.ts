@@ -1,5 +1,5 @@
 import { asMilli, asNumber, parseDuration } from '@klockwork/api-machinery';
-import type { Failure, Image, Life, Listener, PathAnswer, Program, Reaction, Requirement, ScriptProgram, Tools } from '../image.ts';
+import type { Failure, Image, Life, Listener, Need, PathAnswer, Program, Reaction, Requirement, ScriptProgram, Tools } from '../image.ts';
 import { parseReference, repositoryText } from '../reference.ts';
 import { tagMatcher } from '../tag-pattern.ts';
 import type { Use } from '../usage/use.ts';
@@ -8,6 +8,7 @@ import type {
   FailureDescription,
   ImageDescription,
   ListenerDescription,
+  NeedDescription,
   PrependDescription,
   ProgramDescription,
   RequirementDescription,
@@ -59,10 +60,10 @@ function compileProgram(program: ProgramDescription): Program {
   if (program.tool !== undefined) return { type: 'tool', name: program.tool };
   if (program.commands !== undefined) return commandsOf(program.commands, program.otherwise);
   const life = { lines: program.output ?? [], ...lifeOf(program) };
-  const { exits } = program;
+  const { exits, sends } = program;
   return exits === undefined
     ? { type: 'serve', ...life, ...serviceOf(program) }
-    : { type: 'exit', ...life, code: exits.code ?? 0, afterMs: msOf(exits.after) };
+    : { type: 'exit', ...life, code: exits.code ?? 0, afterMs: msOf(exits.after), ...(sends !== undefined && { sends }) };
 }
 
 function scriptOf({ prepends, requires = [] }: ProgramDescription): ScriptProgram {
@@ -78,10 +79,11 @@ function prependsOf({ words, before = ['-*'], beforeUnknown = false }: PrependDe
 }
 
 /** Pattern for texts with a prefix or suffix of `patterns`. */
-function endsMatcher(patterns: readonly string[]): RegExp {
+function endsMatcher(patterns: readonly string[], flags = ''): RegExp {
   const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   return new RegExp(
     patterns.map((pattern) => (pattern.startsWith('*') ? `${literal(pattern.slice(1))}$` : `^${literal(pattern.slice(0, -1))}`)).join('|'),
+    flags,
   );
 }
 
@@ -98,10 +100,18 @@ function commandsOf(commands: Readonly<Record<string, ProgramDescription>>, othe
   return { type: 'commands', by: mapValues(commands, compileProgram), otherwise: compileProgram(otherwise) };
 }
 
-function lifeOf({ startsIn, failures = [], cpu, memory }: ProgramDescription): Life {
+function needOf({ file, host, option = '', values, output = [], exitCode = 1 }: NeedDescription): Need {
+  const end = { lines: output, code: exitCode };
+  if (file !== undefined) return { type: 'file', path: file, ...end };
+  if (host !== undefined) return { type: 'host', name: host, ...end };
+  return { type: 'option', name: option, ...(values && { values: endsMatcher(values, 'i') }), ...end };
+}
+
+function lifeOf({ startsIn, failures = [], needs = [], cpu, memory }: ProgramDescription): Life {
   return {
     ...(startsIn !== undefined && { startsInMs: msOf(startsIn) }),
     ...(failures.length > 0 && { failures: failures.map(failureOf) }),
+    ...(needs.length > 0 && { needs: needs.map(needOf) }),
     ...(cpu && { cpu: useOf(cpu, asMilli) }),
     ...(memory && { memory: useOf(memory, asNumber) }),
   };

@@ -51,8 +51,12 @@ export interface ProgramDescription {
   readonly signals?: Readonly<Record<string, SignalDescription>>;
   /** Exits without a signal. */
   readonly exits?: { readonly after?: string; readonly code?: number };
+  /** Signal for the first process of the container, as of `nginx -s quit`: `QUIT`. For a program that `exits`. */
+  readonly sends?: string;
   /** Failures in order: first run of the container, second run … Later runs succeed. */
   readonly failures?: readonly FailureDescription[];
+  /** Conditions of its start, in order. */
+  readonly needs?: readonly NeedDescription[];
   /** Afterwards the program neither responds nor writes, and ignores all signals except KILL. */
   readonly hangsAfter?: string;
   readonly cpu?: UseDescription;
@@ -91,6 +95,22 @@ export interface RequirementDescription {
   readonly exitCode?: number;
 }
 
+/** Condition of a program's start: exactly one of `file`, `host` and `option`. Without it the program prints its output and ends. */
+export interface NeedDescription {
+  /** Path that must exist: `/etc/app/tls.crt`, `{{value:--tls-cert}}`. An empty path needs nothing. */
+  readonly file?: string;
+  /** Name that must have an address: `hello`. */
+  readonly host?: string;
+  /** Option that must have a value: `--target`. */
+  readonly option?: string;
+  /** Beginnings or ends of the option's value in any case: `deployment/*`. Every value unless given. */
+  readonly values?: readonly string[];
+  /** Lines on the error output. */
+  readonly output?: readonly string[];
+  /** 1 unless given. */
+  readonly exitCode?: number;
+}
+
 export interface LogDescription {
   readonly every: string;
   readonly line: string;
@@ -114,7 +134,10 @@ export interface ListenerDescription {
   readonly takes?: string;
   /** `Server` header: `nginx/{{version}}`. */
   readonly server?: string;
-  /** A line that is written for each HTTP request, with `{{client}}`, `{{request}}`, `{{status}}`, `{{size}}` and `{{agent}}` filled in. */
+  /**
+   * A line that is written for each HTTP request, with `{{client}}`, `{{request}}`, `{{status}}`, `{{size}}`, `{{agent}}`, `{{requests}}`
+   * (their number) and `{{uptime}}` (seconds since the port was opened) filled in.
+   */
   readonly log?: string;
   /** Status of gRPC health checks by service; '' is the whole server. */
   readonly services?: Readonly<Record<string, 'SERVING' | 'NOT_SERVING'>>;
@@ -122,6 +145,7 @@ export interface ListenerDescription {
 
 /** Response of a path, valid from `after` until a later response replaces this one. */
 export interface AnswerDescription {
+  /** `/healthz`; `/*` for all paths that have no other answer. */
   readonly path: string;
   readonly after?: string;
   /** Default 200. */

@@ -3,6 +3,7 @@ import { parseReference } from '../reference.ts';
 import { isRepositoryPattern, repositoryPatternProblem } from '../repository-pattern.ts';
 import { tagPatternProblem } from '../tag-pattern.ts';
 import { duration, fields, flag, listOf, mapOf, oneOf, quantity, text, textOf, whole } from './checks.ts';
+import type { NeedDescription } from './image-description.ts';
 
 /** Signals with reactions; KILL and STOP cannot be caught. */
 const SIGNALS = ['TERM', 'INT', 'HUP', 'QUIT', 'USR1', 'USR2'];
@@ -34,6 +35,15 @@ const LISTENER = fields(
   'port',
 );
 
+const NEED_FIELDS = fields({
+  file: text,
+  host: text,
+  option: text,
+  values: listOf(textOf(endProblem)),
+  output: LINES,
+  exitCode: whole(0, 255),
+});
+
 const PROGRAM = fields({
   startsIn: duration(),
   output: LINES,
@@ -41,6 +51,8 @@ const PROGRAM = fields({
   listens: listOf(LISTENER),
   signals: mapOf(fields({ ignore: flag, after: duration(), exitCode: whole(0, 255), output: LINES }), signalProblem),
   exits: fields({ after: duration(), code: whole(0, 255) }),
+  needs: listOf(needProblems),
+  sends: textOf(signalProblem),
   failures: listOf(fields({ after: duration(), exitCode: whole(0, 255), times: whole(1, 1_000_000), output: LINES })),
   hangsAfter: duration(),
   cpu: USE,
@@ -93,14 +105,28 @@ function shapeProblems(program: Readonly<Record<string, unknown>>, path: string)
   if (shapes.length > 1)
     return shapes.slice(1).map((shape) => fieldErrors.forbidden(within(shape), `may not be set together with \`${shapes[0]}\``));
   const serves = ['listens', 'logs', 'signals', 'hangsAfter'];
-  const runs = ['startsIn', 'output', 'failures', 'cpu', 'memory'];
+  const runs = ['startsIn', 'output', 'failures', 'needs', 'cpu', 'memory'];
   const excluded = { exits: serves, runsArguments: [...serves, ...runs], tool: [...serves, ...runs], commands: [...serves, ...runs] };
   const not = shapes[0] === undefined ? [] : excluded[shapes[0] as keyof typeof excluded];
   const together = not
     .filter((name) => program[name] !== undefined)
     .map((name) => fieldErrors.forbidden(within(name), `may not be set together with \`${shapes[0]}\``));
   const ofScripts = program.runsArguments === true ? [] : ['prepends', 'requires'].filter((name) => program[name] !== undefined);
-  return [...together, ...ofScripts.map((name) => fieldErrors.forbidden(within(name), 'may only be set together with `runsArguments`'))];
+  const sends = program.sends === undefined || program.exits !== undefined ? [] : ['sends'];
+  return [...together, ...onlyWith('runsArguments', ofScripts.map(within)), ...onlyWith('exits', sends.map(within))];
+}
+
+function onlyWith(other: string, paths: readonly string[]): FieldError[] {
+  return paths.map((path) => fieldErrors.forbidden(path, `may only be set together with \`${other}\``));
+}
+
+function needProblems(need: unknown, path: string): FieldError[] {
+  const wrong = NEED_FIELDS(need, path);
+  if (wrong.length > 0) return wrong;
+  const { file, host, option, values } = need as NeedDescription;
+  if ([file, host, option].filter((condition) => condition !== undefined).length !== 1)
+    return [fieldErrors.invalid(path, need, 'must have exactly one of `file`, `host` and `option`')];
+  return onlyWith('option', values !== undefined && option === undefined ? [`${path}.values`] : []);
 }
 
 function repositoryProblem(value: string): string | undefined {

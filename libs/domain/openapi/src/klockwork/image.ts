@@ -62,6 +62,8 @@ export const imageDefinitions: Readonly<Record<string, Definition>> = {
         'ImageSignal',
       ),
       exits: structField('It ends by itself.', `${PREFIX}.ImageExit`),
+      sends: string('Signal for the first process of the container: QUIT. Needs exits.'),
+      needs: structs('Conditions of its start, in order.', 'ImageNeed'),
       failures: structs('How its runs fail, in order, counted from the first run of the container.', 'ImageFailure'),
       hangsAfter: string('From then on it answers nothing, writes nothing and takes no signal but KILL.'),
       cpu: structField('How much processor it wants: quantities such as 250m.', `${PREFIX}.ImageUse`),
@@ -97,6 +99,17 @@ export const imageDefinitions: Readonly<Record<string, Definition>> = {
     },
     ['program', 'anyOf'],
   ),
+  [`${PREFIX}.ImageNeed`]: struct(
+    'ImageNeed is a condition of the start of a program: exactly one of file, host and option. Without it the program ends.',
+    {
+      file: string('Path that must exist: /etc/app/tls.crt, {{value:--tls-cert}}. An empty path needs nothing.'),
+      host: string('Name that must have an address: hello.'),
+      option: string('Option that must have a value: --target.'),
+      values: array("Beginnings or ends of the option's value in any case: deployment/*. Every value when not given.", LINES),
+      output: array('Lines it writes to its error output otherwise.', LINES),
+      exitCode: integer('Its exit code otherwise. 1 when not given.'),
+    },
+  ),
   [`${PREFIX}.ImageLog`]: struct(
     'ImageLog is a line that is written again and again.',
     { every: string('How often: 10s.'), line: string('The line.'), stream: string('stdout or stderr. stdout when not given.') },
@@ -114,7 +127,9 @@ export const imageDefinitions: Readonly<Record<string, Definition>> = {
       folder: string('The files of this folder are what other paths answer: /usr/share/nginx/html.'),
       takes: string('How long each HTTP request takes one processor: 60ms.'),
       server: string('What the server calls itself in its answers.'),
-      log: string('A line that is written for each HTTP request, with {{client}}, {{request}}, {{status}}, {{size}}, {{agent}} filled in.'),
+      log: string(
+        'A line that is written for each HTTP request, with {{client}}, {{request}}, {{status}}, {{size}}, {{agent}}, {{requests}}, {{uptime}} filled in.',
+      ),
       services: map('What gRPC health checks say of services: SERVING or NOT_SERVING. "" is the server.', LINES),
     },
     ['port'],
@@ -122,7 +137,7 @@ export const imageDefinitions: Readonly<Record<string, Definition>> = {
   [`${PREFIX}.ImageAnswer`]: struct(
     'ImageAnswer is what a path answers from some time on.',
     {
-      path: string('The path, without a query: /healthz.'),
+      path: string('The path, without a query: /healthz. /* is all paths that have no other answer.'),
       after: string('From when on, until another answer to the same path follows.'),
       status: integer('The HTTP status. 200 when not given.'),
       body: string('The body.'),

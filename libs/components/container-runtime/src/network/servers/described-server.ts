@@ -19,6 +19,8 @@ export interface DescribedServer {
   readonly listener: Listener;
   /** Served folder, if any. */
   readonly served: ServedFolder | undefined;
+  /** Number of HTTP requests to the port, shared by its connections. */
+  readonly requests: { count: number };
   /** Client address. */
   readonly client: string;
   /** Expands placeholders of a description. */
@@ -61,6 +63,7 @@ async function clientSpeaks(source: ReadAhead): Promise<Exclude<Listener['speaks
 
 async function answerTo(server: DescribedServer, request: HttpRequest): Promise<HttpAnswer> {
   await unlessHanging(server);
+  server.requests.count += 1;
   const { takesMs = 0 } = server.listener;
   if (takesMs > 0) await server.work(takesMs);
   const answer = answerOf(server, request);
@@ -79,7 +82,7 @@ function answerOf(server: DescribedServer, request: HttpRequest): HttpAnswer {
 }
 
 /** Expands placeholders of request and response. */
-function withRequest(text: string, { client }: DescribedServer, { line, head }: HttpRequest, answer?: HttpAnswer): string {
+function withRequest(text: string, { client, requests, age }: DescribedServer, { line, head }: HttpRequest, answer?: HttpAnswer): string {
   const values: Readonly<Record<string, string>> = {
     client,
     request: head.startLine,
@@ -88,6 +91,8 @@ function withRequest(text: string, { client }: DescribedServer, { line, head }: 
     agent: headerOf(head, 'User-Agent') ?? '-',
     status: String(answer?.status ?? 200),
     size: String(answer?.body.length ?? 0),
+    requests: String(requests.count),
+    uptime: String(age() / 1_000),
   };
   return text.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => (Object.hasOwn(values, name) ? (values[name] ?? '') : whole));
 }

@@ -45,6 +45,7 @@ async function acceptAll(run: FilledRun, socket: ListeningSocket, listener: List
   const { folder, server: name = '' } = listener;
   const served = folder === undefined ? undefined : { files: process.files, folder, server: fillIn(name, run), now: () => clock.now() };
   const server = {
+    requests: { count: 0 },
     ...{ listener, served, age: () => clock.now() - openedAt, untilKilled: () => process.untilKilled() },
     work: (ms: number) => process.work(ms),
     fill: (text: string) => fillIn(text, run),
