@@ -1,3 +1,4 @@
+import bootcampServer from './bootcamp-server.json' with { type: 'json' };
 import { NGINX_SCRIPTS, nginxFiles } from './nginx-files.ts';
 
 /** Image contents beyond the distribution's files. */
@@ -11,7 +12,10 @@ interface ImageContent {
 const NGINX: ImageContent = { files: nginxFiles(80), scripts: NGINX_SCRIPTS, folders: ['/var/log/nginx', '/var/cache/nginx'] };
 const HTTPD: ImageContent = { files: { '/usr/local/apache2/htdocs/index.html': '<html><body><h1>It works!</h1></body></html>\n' } };
 
-/** Contents of images by repository. */
+/** Program of the first tutorial of kubernetes.io, in our words. */
+const BOOTCAMP: ImageContent = { files: { '/server.js': `${bootcampServer.join('\n')}\n` } };
+
+/** Contents of images by repository. `{{version}}` is filled in. */
 export const IMAGE_CONTENTS: Readonly<Record<string, ImageContent>> = {
   'docker.io/library/nginx': NGINX,
   'docker.io/nginxinc/nginx-unprivileged': { ...NGINX, files: nginxFiles(8080) },
@@ -20,4 +24,7 @@ export const IMAGE_CONTENTS: Readonly<Record<string, ImageContent>> = {
   'docker.io/library/httpd': HTTPD,
   'registry.k8s.io/e2e-test-images/httpd': HTTPD,
   'docker.io/library/php': { folders: ['/var/www/html'] },
+  'docker.io/jocatalin/kubernetes-bootcamp': BOOTCAMP,
+  'gcr.io/google-samples/kubernetes-bootcamp': BOOTCAMP,
+  'gcr.io/k8s-minikube/kubernetes-bootcamp': BOOTCAMP,
 };

@@ -110,14 +110,14 @@ function imageTree({ image, version }: ResolvedImage, base: FileTree): FileTree 
   if (releaseFile !== '') files.write(releaseFile, `${release}\n`);
   for (const name of Object.keys(image.programs)) install(files, placeOf(name, [...image.entrypoint, ...image.command]), `program:${name}`);
   for (const path of packageManagers(image)) install(files, path, `application:${path.slice(path.lastIndexOf('/') + 1)}`);
-  addContents(files, image.repository);
+  addContents(files, image.repository, version);
   return tree.seal();
 }
 
-function addContents(files: Files, repository: string): void {
+function addContents(files: Files, repository: string, version: string): void {
   const { files: contents = {}, scripts = [], folders = [] } = IMAGE_CONTENTS[repository] ?? {};
   for (const path of folders) files.makeFolders(path, 0o755);
-  for (const [path, content] of Object.entries(contents)) writeBelow(files, path, content);
+  for (const [path, content] of Object.entries(contents)) writeBelow(files, path, content.replaceAll('{{version}}', version));
   for (const path of scripts) {
     writeBelow(files, path, '#!/bin/sh\n');
     files.changeMode(path, 0o755);
