@@ -74,6 +74,15 @@ export function connectsTo(kind: ResourceRef, subresource: string): keyof typeof
   return hasLogs(kind) && Object.hasOwn(CONNECTIONS, subresource) ? (subresource as keyof typeof CONNECTIONS) : undefined;
 }
 
+const PROXY_VERBS = ['create', 'delete', 'get', 'patch', 'update'];
+/** Kinds with a way to their HTTP servers, and the kind of its query. */
+const PROXIES: Readonly<Record<string, string>> = { '/pods': 'PodProxyOptions', '/services': 'ServiceProxyOptions' };
+
+/** True for the way to the HTTP server of an object, with or without a path: `proxy`, `proxy/metrics`. */
+export function isProxy({ group, resource }: ResourceRef, subresource: string): boolean {
+  return Object.hasOwn(PROXIES, `${group}/${resource}`) && /^proxy(?:\/|$)/.test(subresource);
+}
+
 /** Verbs of a kind's objects. */
 export function verbsOf(kind: ResourceRef): readonly string[] {
   return NO_COLLECTION_DELETE.has(`${kind.group}/${kind.resource}`)
@@ -135,12 +144,15 @@ function resourcesOf(kind: ServedKind): ServedResource[] {
         ...subresource(name, { ...own, kind: options }, ['create', 'get']),
         connects: true as const,
       }));
+  const proxy = PROXIES[`${kind.group}/${resource}`];
+  const proxies = proxy === undefined ? [] : [{ ...subresource('proxy', { ...own, kind: proxy }, PROXY_VERBS), connects: true as const }];
   return [
     { name: resource, singular, namespaced, kind: own, verbs: verbsOf(kind), shortNames, categories, storageVersionHash },
     ...objects,
     ...logs,
     ...tokens,
     ...connections,
+    ...proxies,
     ...projected,
   ];
 }

@@ -1,7 +1,8 @@
 import { statusErrors } from '@klockwork/api-machinery';
-import { connectsTo, hasLogs, hasTokens, verbsOf } from '../discovery/served-resources.ts';
+import { connectsTo, hasLogs, hasTokens, isProxy, verbsOf } from '../discovery/served-resources.ts';
 import type { ApiAnswer, ApiStream, ApiUpgrade } from '../http.ts';
 import { type LogSources, podLogs } from '../logs/pod-logs.ts';
+import { proxyRequest } from '../proxy/proxy-request.ts';
 import { podStream } from '../streams/pod-stream.ts';
 import { portForward } from '../streams/port-forward.ts';
 import { upgradeWatch } from '../streams/stream-over-socket.ts';
@@ -24,6 +25,7 @@ export function answerObjects(call: ObjectCall, agents: LogSources): Answer {
   if (path.subresource === 'token' && hasTokens(kind)) return issueToken(call);
   const connected = connectsTo(kind, path.subresource);
   if (connected !== undefined) return connect(call, agents, connected);
+  if (isProxy(kind, path.subresource)) return proxyRequest(call, agents);
   const rules = ownEntry(kind.projected, path.subresource);
   if (rules !== undefined) return projectedSubresource(call, rules);
   const written = path.subresource === 'status' ? kind.status : ownEntry(kind.subresources, path.subresource);

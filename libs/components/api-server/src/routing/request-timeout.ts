@@ -17,7 +17,7 @@ export function checkTimeout({ method, query }: Pick<ApiRequest, 'method' | 'que
   const asked = parseQuery(query);
   const timeout = asked.text('timeout');
   if (timeout === '') return;
-  if (path !== undefined && (GO_ON.has(path.subresource) || verbOf(method, path, asked) === 'watch')) return;
+  if (path !== undefined && (GO_ON.has(path.subresource.replace(/\/.*/, '')) || verbOf(method, path, asked) === 'watch')) return;
   const parsed = parseDuration(timeout);
   if ('problem' in parsed) throw statusErrors.badRequest(`invalid timeout specified in the request URL - ${parsed.problem}`);
 }

@@ -1,0 +1,77 @@
+import { goQuote, statusErrors } from '@klockwork/api-machinery';
+import { type KubeObject, kindOf } from '@klockwork/resources';
+import type { EndpointAddress, Endpoints, Pod, Service } from '@klockwork/kubernetes-types';
+import { type ObjectCall, targetOf } from '../objects/object-call.ts';
+import { type ProxiedName, proxiedName } from './proxied-name.ts';
+
+/** Pod that answers a proxied request. */
+export interface ProxyTarget {
+  readonly pod: Pod;
+  readonly scheme: 'http' | 'https';
+  readonly address: string;
+  /** Number of a port, or another text of the request. */
+  readonly port: string;
+}
+
+/** Returns the pod for a request to `pods/proxy` or `services/proxy`. Throws BadRequest, NotFound and ServiceUnavailable. */
+export function proxyTarget(call: ObjectCall): ProxyTarget {
+  const { path, kind } = call;
+  const asked = proxiedName(path.name);
+  if (asked === undefined) throw statusErrors.badRequest(`invalid ${kind.singular} request ${goQuote(path.name)}`);
+  const named = { ...call, path: { ...path, name: asked.name } };
+  if (kind.resource === 'services') return endpointOf(named, asked);
+  return targetOfPod(named.services.registry.get(targetOf(named)).object as Pod, asked);
+}
+
+/** Models `ResourceLocation` of `pkg/registry/core/pod/strategy.go`. */
+function targetOfPod(pod: Pod, { scheme, port }: ProxiedName): ProxyTarget {
+  const address = pod.status?.podIP ?? '';
+  if (address === '') throw statusErrors.badRequest('address not allowed');
+  const declared = pod.spec?.containers.find(({ ports = [] }) => ports.length > 0)?.ports?.[0]?.containerPort;
+  return { pod, scheme, address, port: port || String(declared ?? (scheme === 'https' ? 443 : 80)) };
+}
+
+/** Returns a random endpoint of a Service. Models `ResourceLocation` of `pkg/registry/core/service/storage`. */
+function endpointOf(call: ObjectCall, asked: ProxiedName): ProxyTarget {
+  const { registry, random } = call.services;
+  const portName = portNameOf(registry.get(targetOf(call)).object as Service, asked);
+  const subsets = (find(call, 'endpoints', asked.name) as Endpoints | undefined)?.subsets ?? [];
+  if (subsets.length === 0) throw noEndpoints(asked.name);
+  for (const { addresses = [], ports = [] } of rotated(subsets, random.integer(subsets.length))) {
+    const port = ports.find(({ name = '' }) => name === portName)?.port;
+    if (port === undefined || addresses.length === 0) continue;
+    for (const { ip, targetRef } of rotated(addresses, random.integer(addresses.length))) {
+      const pod = podOf(call, targetRef);
+      if (pod !== undefined) return { pod, scheme: asked.scheme, address: ip, port: String(port) };
+    }
+  }
+  throw noEndpoints(asked.id);
+}
+
+/** Returns the name of the port that a request names or numbers; '' is the port without a name. */
+function portNameOf({ spec }: Service, { name, port }: ProxiedName): string {
+  if (!/^\d+$/.test(port)) return port;
+  const declared = spec?.ports?.find((one) => one.port === Number(port));
+  if (declared === undefined) throw statusErrors.serviceUnavailable(`no service port ${Number(port)} found for service ${goQuote(name)}`);
+  return declared.name ?? '';
+}
+
+/** Returns the ready pod behind an address; undefined for an address of another object. Models `isValidAddress`. */
+function podOf(call: ObjectCall, reference: EndpointAddress['targetRef']): Pod | undefined {
+  const { kind, namespace, name } = reference ?? {};
+  if (kind !== 'Pod' || namespace !== call.path.namespace || name === undefined) return undefined;
+  return find(call, 'pods', name) as Pod | undefined;
+}
+
+function find({ services, path }: ObjectCall, resource: string, name: string): KubeObject | undefined {
+  const kind = kindOf('', resource);
+  return kind && services.registry.find({ kind, namespace: path.namespace, name })?.object;
+}
+
+function rotated<T>(items: readonly T[], start: number): readonly T[] {
+  return [...items.slice(start), ...items.slice(0, start)];
+}
+
+function noEndpoints(name: string) {
+  return statusErrors.serviceUnavailable(`no endpoints available for service ${goQuote(name)}`);
+}
