@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
   readonly engines: { readonly node: string };
+  readonly devEngines: { readonly runtime: { readonly name: string; readonly version: string } };
   readonly scripts: Readonly<Record<string, string>>;
 };
 
@@ -19,8 +20,9 @@ function runUnder(version: string, ...script: string[]): { readonly status: numb
 const SCRIPT = ['tools/run/run.mjs', 'tools/kubectl/src/main.ts', 'none'];
 
 describe('the set-up of the npm scripts', () => {
-  test('the README and the refusal of an old Node.js name the same least version', () => {
+  test('the README, package.json and the refusal of an old Node.js name the same least version of the repository', () => {
     const least = Number(/Requirements: Node.js (\d+) or newer, and npm/.exec(readFileSync(join(root, 'README.md'), 'utf8'))?.[1]);
+    expect(manifest.devEngines.runtime).toMatchObject({ name: 'node', version: `>=${least}` });
     expect(runUnder(`${least - 1}.9.0`, ...SCRIPT)).toMatchObject({
       status: 1,
       stderr: `klockwork: Node.js ${least} or newer is needed, this is ${least - 1}.9.0: install it from nodejs.org or with your version manager\n`,

@@ -4,8 +4,6 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Oldest Node.js that npm scripts start on; README.md names the same version. The installed package needs the newer one of `engines`. */
-const LEAST_NODE = 20;
 /** Node.js that the project runs on. npm installs it where the machine's own is older: see apps/klockwork/package.json. */
 const PROJECT_NODE = 24;
 /** Work that takes longer is announced. */
@@ -13,6 +11,8 @@ const ANNOUNCE_AFTER_MS = 1_000;
 
 /** Folder of the repository, with a slash at its end. */
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+/** Oldest Node.js that npm scripts start on: `devEngines` of package.json. Users of the package need that of `engines`. */
+const LEAST_NODE = Number(/\d+/.exec(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).devEngines.runtime.version)[0]);
 const installedNode = join(ROOT, `node_modules/node-${process.platform}-${process.arch}/bin/node`);
 
 function fail(message) {
