@@ -1,6 +1,6 @@
 import { goQuote, statusErrors } from '@klockwork/api-machinery';
-import { type KubeObject, kindOf } from '@klockwork/resources';
 import type { EndpointAddress, Endpoints, Pod, Service } from '@klockwork/kubernetes-types';
+import { type KubeObject, kindOf } from '@klockwork/resources';
 import { type ObjectCall, targetOf } from '../objects/object-call.ts';
 import { type ProxiedName, proxiedName } from './proxied-name.ts';
 

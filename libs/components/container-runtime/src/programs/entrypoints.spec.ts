@@ -6,6 +6,14 @@ const started = (image: string, args: string[] = [], env: Record<string, string>
   new DescribedContainer({ catalogue: builtInCatalogue(), image }).start({ args, env });
 const lines = ({ log }: DescribedContainer) => log.map((line) => line.replace(/^\d+ /, ''));
 
+test('the bootcamp program ignores TERM, so that a tutorial sees its pods terminate for 30 s', async () => {
+  const app = await (await started('gcr.io/google-samples/kubernetes-bootcamp:v1')).stop();
+  await app.advance(29_999);
+  expect(app.state).toBe('running');
+  await app.advance(1);
+  expect(app.state).toBe('exited 137 Error at 30000');
+});
+
 describe('the entrypoint of an official image', () => {
   test.each<[string, string[], Record<string, string>, number]>([
     ['mongo:6', ['--bind_ip', '0.0.0.0'], {}, 27017],

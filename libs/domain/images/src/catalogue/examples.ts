@@ -62,7 +62,7 @@ export const EXAMPLES: readonly ImageDescription[] = [
       lines: ['Kubernetes Bootcamp App Started At: {{now:rfc3339}} | Running On:  {{hostname}} ', ''],
       environment: { NPM_CONFIG_LOGLEVEL: 'info', NODE_VERSION: '6.3.1' },
       tools: 'gnu',
-      exitCode: 143,
+      ignoresTerm: true,
     },
     {
       image: 'registry.k8s.io/hpa-example',
@@ -99,7 +99,7 @@ export const EXAMPLES: readonly ImageDescription[] = [
       command: ['server.js'],
       ports: [{ port: 8080, answers: [{ path: '/*', body: 'Hello Kubernetes!' }] }],
       tools: 'gnu',
-      exitCode: 143,
+      ignoresTerm: true,
     },
     {
       image: 'gcr.io/google-samples/hello-go-gke',

@@ -33,6 +33,8 @@ export interface ServerRow {
   readonly environment?: Readonly<Record<string, string>>;
   /** Exit code after TERM; default 0. */
   readonly exitCode?: number;
+  /** A first process without a handler ignores TERM, and is killed after the grace period of its pod. */
+  readonly ignoresTerm?: true;
   readonly requires?: ProgramDescription['requires'];
   /** Conditions of the start of its program. */
   readonly needs?: ProgramDescription['needs'];
@@ -46,7 +48,21 @@ export function servers(rows: readonly ServerRow[]): ImageDescription[] {
 }
 
 function server(image: string, row: ServerRow): ImageDescription {
-  const { newest, program, command = [], script, ports = [], lines = [], user, workingDir, environment, exitCode, programs, needs } = row;
+  const {
+    newest,
+    program,
+    command = [],
+    script,
+    ports = [],
+    lines = [],
+    user,
+    workingDir,
+    environment,
+    exitCode,
+    ignoresTerm,
+    programs,
+    needs,
+  } = row;
   const name = program.slice(program.lastIndexOf('/') + 1);
   const listens = ports.map((port) => (typeof port === 'number' ? { port, protocol: 'ANY' as const } : port));
   const described: ProgramDescription = {
@@ -54,6 +70,7 @@ function server(image: string, row: ServerRow): ImageDescription {
     ...(listens.length > 0 && { listens }),
     ...(needs && { needs }),
     ...(exitCode !== undefined && { signals: { TERM: { exitCode } } }),
+    ...(ignoresTerm && { signals: { TERM: { ignore: true } } }),
   };
   return {
     repository: fullName(image),
