@@ -7,7 +7,7 @@ it('without a rate the Clock object decides; an empty variable is none', () => {
   expect(readClockConfig({ KLOCKWORK_RATE: '60', KLOCKWORK_BEHIND: '24h' })).toEqual({ rate: 60, behindMs: 86_400_000 });
 });
 
-it('what cannot be understood is refused by the name of its variable', () => {
+it('an invalid variable is rejected by its name', () => {
   expect(() => readClockConfig({ KLOCKWORK_RATE: 'fast' })).toThrow(new Error('KLOCKWORK_RATE must be a number above 0, not fast'));
   expect(() => readClockConfig({ KLOCKWORK_BEHIND: '-1h' })).toThrow(new Error('KLOCKWORK_BEHIND must be a duration as 24h, not -1h'));
 });

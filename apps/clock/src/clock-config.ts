@@ -1,6 +1,6 @@
 import { parseDuration } from '@klockwork/api-machinery';
 
-/** What the clock is told by its environment beside what every service is. */
+/** Settings of the clock, beside those of every service. */
 export interface ClockConfig {
   /** Lab seconds a host second in a lab whose Clock nobody has changed yet; undefined: as the Clock object says. */
   readonly rate?: number;

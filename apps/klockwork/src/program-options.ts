@@ -47,7 +47,7 @@ export function rate(text: string): number {
   return value;
 }
 
-/** Reads how fast an advance may be: a host need not keep up with it, so any number above 0 will do. */
+/** Parses the maximum rate of an advance: any number above 0, because hosts need not sustain it. */
 export function pace(text: string): number {
   const value = Number(text);
   if (!(value > 0 && Number.isFinite(value))) throw new InvalidArgumentError('It must be a number above 0.');

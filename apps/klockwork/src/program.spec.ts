@@ -66,7 +66,7 @@ test('the version is that of the repository', () => {
   expect(program().version()).toBe(manifest.version);
 });
 
-/** What a line that is refused prints. */
+/** Returns the output of a rejected command line. */
 async function refusal(words: readonly string[]): Promise<string> {
   const root = program();
   let printed = '';

@@ -20,7 +20,7 @@ export function program(): Command {
     .description('A Kubernetes cluster on a tape: no container runs, kubectl cannot tell, and every change is kept in a log.')
     .version(version(), '-V, --version', 'print the version')
     .showHelpAfterError('(see "klockwork --help")')
-    // So that options after a command, and after one of its subcommands, are those of the last.
+    // Binds options after a subcommand to that subcommand.
     .enablePositionalOptions()
     .addHelpText('after', '\nBegin with "klockwork up"; then "klockwork kubeconfig --merge", and use kubectl as with any cluster.');
   addUp(klockwork);

@@ -1,12 +1,12 @@
-/** What an agent is told by its environment beside what every service is. */
+/** Settings of an agent, beside those of every service. */
 export interface KubeletConfig {
   readonly nodes: readonly string[];
   readonly profile: 'realistic' | 'fast';
   /** Where each node has its folder of manifests; its nodes run no pods of their own without it. */
   readonly manifests?: string;
-  /** Where each node has its folder of what the agent notes for the time after its end; it notes nothing without it. */
+  /** Root of the nodes' folders for notes to the next start; without it no notes are written. */
   readonly state?: string;
-  /** What its nodes take to shut down at SIGTERM; without it their power just goes. */
+  /** Grace periods of nodes at SIGTERM; without them nodes lose power. */
   readonly shutdown?: { readonly graceSeconds: number; readonly criticalSeconds: number };
 }
 

@@ -14,8 +14,8 @@ const SETTLE_MS = 30;
 const BYTES_MAX = 10 * 1024 * 1024;
 
 /**
- * Manifests in folders of the host, `<root>/<node>/manifests`, which are made when they are missing. A change is work from outside: it
- * comes in when the lab's time lets it. A folder that is removed is followed again when its agent is started anew.
+ * Manifests in folders of the host, `<root>/<node>/manifests`, created if missing. Changes are outside work and pass the gate of the clock.
+ * After the removal of a folder, only a restarted agent follows it again.
  */
 export class ManifestFolders implements ManifestSource {
   readonly #root: string;
@@ -71,7 +71,7 @@ export class ManifestFolders implements ManifestSource {
   }
 }
 
-/** All files of a folder but the hidden ones, by name; none when it is gone. */
+/** Returns all files of a folder except hidden ones, by name; none for a missing folder. */
 export function readManifests(folder: string, logger: Logger): Manifest[] {
   try {
     const names = readdirSync(folder).filter((name) => !name.startsWith('.'));
@@ -91,7 +91,7 @@ function readManifest(path: string, logger: Logger): Manifest[] {
     if (found.size > BYTES_MAX) return [{ path, problem: 'read limit reached' }];
     return [parsed(path, readFileSync(path, 'utf8'))];
   } catch (error) {
-    // It was removed meanwhile: the folder will be read again.
+    // Removed meanwhile: a new read follows.
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     return [{ path, problem: (error as Error).message }];
   }

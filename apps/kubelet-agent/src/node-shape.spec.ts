@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readNodeShape } from './node-shape.ts';
 
-test('an agent whose environment says nothing leaves its nodes as they are', () => {
+test('an agent without variables leaves its nodes unchanged', () => {
   const { labelsOf, ...shape } = readNodeShape({});
   expect(shape).toEqual({ capacity: {}, maxParallelImagePulls: 1 });
   expect(labelsOf?.('node-1')).toEqual({});

@@ -2,7 +2,7 @@ import type { KubeletOptions } from '@klockwork/kubelet';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Which variable says how much there is of what. */
+/** Variables of resources. */
 const CAPACITY = {
   KLOCKWORK_NODE_CPU: 'cpu',
   KLOCKWORK_NODE_MEMORY: 'memory',
@@ -11,8 +11,8 @@ const CAPACITY = {
 } as const;
 
 /**
- * What the nodes of an agent are like: `KLOCKWORK_NODE_CPU`, `_MEMORY`, `_PODS` and `_EPHEMERAL_STORAGE` (quantities),
- * `KLOCKWORK_ZONES` (names with commas) and `KLOCKWORK_PARALLEL_PULLS` (a number). What is not said is as a kubelet has it.
+ * Reads the properties of an agent's nodes: `KLOCKWORK_NODE_CPU`, `_MEMORY`, `_PODS` and `_EPHEMERAL_STORAGE` (quantities),
+ * `KLOCKWORK_ZONES` (names with commas) and `KLOCKWORK_PARALLEL_PULLS` (a number). Defaults are the kubelet's.
  */
 export function readNodeShape(env: Environment): Pick<KubeletOptions, 'capacity' | 'labelsOf' | 'maxParallelImagePulls'> {
   const said = Object.entries(CAPACITY).flatMap(([variable, resource]) => (env[variable] ? [[resource, env[variable]] as const] : []));

@@ -34,7 +34,7 @@ export class NodeController implements Answers {
     return this.#kubelet.answersOf(node).logs(request);
   }
 
-  /** `kubectl exec`. What is said then goes over a session. */
+  /** Opens `kubectl exec`; its streams use a session. */
   @MessagePattern(NODE_ROUTES.exec)
   exec(request: StreamRequest, { node }: MessageContext): StreamAnswer {
     return this.#kubelet.answersOf(node).exec(request);

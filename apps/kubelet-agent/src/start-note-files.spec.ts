@@ -15,7 +15,7 @@ afterEach(() => {
   rmSync(root, { recursive: true });
 });
 
-/** The agent as it starts after an end by itself. */
+/** Simulates the agent's start after an end by itself. */
 const agent = () => new StartNoteFiles(root, { logger: silentLogger });
 
 test('an agent that ended by itself left the pods that it was starting, and each end in a row counts', () => {

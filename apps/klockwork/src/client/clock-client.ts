@@ -14,7 +14,7 @@ interface WatchLine {
   readonly object: LabClock;
 }
 
-/** The one Clock of a lab, over its API. */
+/** Client of a lab's Clock object. */
 export class ClockClient {
   readonly #client: LabClient;
 
@@ -22,7 +22,7 @@ export class ClockClient {
     this.#client = client;
   }
 
-  /** What the lab's time does just now, and the nearest timers. Throws Refusal when no coordinator answers. */
+  /** Returns lab time, mode, members and the nearest timers. Throws Refusal without a coordinator. */
   report(): Promise<ClockReport> {
     return this.#client.getJson('/klockwork/v1/clock');
   }

@@ -5,7 +5,7 @@ import { composeError, runsUnderCompose } from './compose.ts';
 /** No lab runs on a data folder. */
 export class NoLabError extends UserError {}
 
-/** The error for a person who asks for a lab on `folder` when none runs there. */
+/** Returns the error for a command that needs a running lab on `folder`. */
 export function noLabError(folder: LabFolder): NoLabError {
   return new NoLabError(`no lab runs on ${folder.path}: start one with "npx klockwork up"`);
 }
@@ -56,7 +56,7 @@ export class ControlClient {
     return body;
   }
 
-  /** Throws UserError when the launcher is gone before it has answered. */
+  /** Throws UserError if the launcher ends before its answer. */
   async #asked<T>(method: string, path: string): Promise<{ readonly response: Response; readonly body: T }> {
     try {
       const response = await this.#send(method, path);

@@ -14,7 +14,7 @@ interface Kubeconfig {
   users: { user: { token: string } }[];
 }
 
-/** What is sent beside the path. */
+/** Request without its path. */
 interface RequestContent {
   readonly method: 'GET' | 'PATCH' | 'POST' | 'DELETE';
   readonly body?: string;
@@ -24,7 +24,7 @@ interface RequestContent {
 
 /** A server that is stopped in its tracks accepts connections and says nothing. */
 const ANSWER_MS_MAX = 5_000;
-/** How long an api-server may take to come back while its launcher runs, in host ms. */
+/** Maximum wait for a restarting api-server while its launcher runs, in ms of host time. */
 const RESTART_MS_MAX = 10_000;
 const RETRY_MS = 200;
 

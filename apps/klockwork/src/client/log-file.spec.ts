@@ -33,7 +33,7 @@ async function read(query: Record<string, string>): Promise<LogEvent[]> {
   return events;
 }
 
-test('the log of a lab that crashed is searched in its file, which stays as it was', async () => {
+test("the file of a crashed lab's log is searched, and stays unchanged", async () => {
   const crashed = await SqliteEventStore.open({ path: file });
   await crashed.append([stored(1, 'pods'), stored(2, 'configmaps'), stored(3, 'pods'), stored(4, 'pods')]);
   const files = readdirSync(folder);

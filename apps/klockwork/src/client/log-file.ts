@@ -14,7 +14,7 @@ import { UserError } from '../user-error.ts';
 export async function readLogFile(file: string, query: URLSearchParams, onEvent: (event: LogEvent) => void): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'klockwork-log-'));
   const remove = () => rmSync(folder, { recursive: true, force: true });
-  // A reader that has what it wants ends the process in the middle of a line.
+  // A satisfied reader ends the process in the middle of a line.
   process.once('exit', remove);
   try {
     await searchFile(copyTo(folder, file), query, onEvent);

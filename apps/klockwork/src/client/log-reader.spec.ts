@@ -44,13 +44,13 @@ test('a follower that was too slow goes on after its last event', async () => {
   ]);
 });
 
-test('a follower goes on when its api-server is back, and ends with the lab', async () => {
+test('a follower resumes after an api-server restart, and ends with the lab', async () => {
   const cutOff = new Unreachable('https://127.0.0.1:6443', 'cut off');
   const restarted = lab([event(4), cutOff], [event(5), cutOff]);
   expect(await read(restarted, 'follow=true')).toEqual({ lines: [event(4), event(5)], error: 'no lab runs' });
 });
 
-test('a reader that does not follow is told that its answer was cut off', async () => {
+test('a reader that does not follow reports a truncated answer', async () => {
   const cutOff = new Unreachable('https://127.0.0.1:6443', 'cut off');
   expect(await read(lab([event(4), cutOff]), '')).toEqual({ lines: [event(4)], error: cutOff.message });
 });

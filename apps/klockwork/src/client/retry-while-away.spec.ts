@@ -4,7 +4,7 @@ import { retryWhileAway } from './retry-while-away.ts';
 
 const away = new Unreachable('https://127.0.0.1:1', 'ECONNREFUSED');
 
-test('a request is repeated until the api-server is back', async () => {
+test('a request is retried until the api-server returns', async () => {
   const act = vi
     .fn(async () => 'here')
     .mockRejectedValueOnce(away)

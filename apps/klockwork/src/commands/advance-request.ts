@@ -11,7 +11,7 @@ export interface AdvanceOptions {
   readonly maxRate?: number;
 }
 
-/** What a person asked for: how far time goes at most, and what ends it before. */
+/** Requested advance: maximum length, and an earlier end. */
 export type AdvanceRequest =
   | { readonly reach: 'Bound'; readonly by: string }
   | { readonly reach: 'Idle' | 'NextTimer'; readonly by: string }

@@ -12,7 +12,7 @@ import { UserError } from '../user-error.ts';
 import { type AdvanceOptions, type AdvanceRequest, advanceRequest, DEFAULT_LIMIT } from './advance-request.ts';
 import type { ClockOptions } from './clock.ts';
 
-/** What Ctrl-C ends with. */
+/** Exit code after Ctrl-C. */
 const INTERRUPTED = 130;
 
 /** Winds the lab's time forward, shows how it goes, and says how it ended. */
@@ -69,7 +69,7 @@ async function followed(clock: ClockClient, begun: ClockAdvance, upkeep: Readonl
   return { end: newest, interrupted };
 }
 
-/** Throws when what was asked for did not come. */
+/** Throws UserError unless the request was fulfilled. */
 function complain(request: AdvanceRequest, { phase, message }: ClockAdvance): void {
   if (phase === 'Failed') throw new UserError(message ?? 'the advance failed');
   if (phase === 'Stopped') throw new UserError('someone else stopped the advance');
@@ -96,7 +96,7 @@ async function untilOf(lab: LabClient, request: AdvanceRequest): Promise<ClockUn
   };
 }
 
-/** Of an object that is not there only these two can be waited for; for the others a typing error would cost an hour. */
+/** Two conditions accept a missing object. For the others a typing error would cost an hour. */
 function needsObject(condition: string): boolean {
   return !['create', 'delete'].includes(condition.toLowerCase());
 }
@@ -107,7 +107,7 @@ async function upkeepNames(clock: ClockClient): Promise<ReadonlySet<string>> {
     const { next } = await clock.report();
     return new Set(next.filter((timer) => timer.upkeep === true).map((timer) => timer.name));
   } catch (error) {
-    // Without a coordinator the advance will say so itself.
+    // The advance itself reports a missing coordinator.
     if (error instanceof Refusal) return new Set();
     throw error;
   }

@@ -39,7 +39,7 @@ export async function clockPause(options: ClockOptions): Promise<void> {
   console.log(`the lab's time stands at ${timeOf(status)}`);
 }
 
-/** Lets the lab's time go on at the rate it had. */
+/** Resumes lab time at its previous rate. */
 export async function clockResume(options: ClockOptions): Promise<void> {
   const { spec, status } = await changed(options, { paused: false });
   console.log(`the lab's time runs at rate ${spec?.rate} from ${timeOf(status)}`);

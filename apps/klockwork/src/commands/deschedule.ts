@@ -43,7 +43,7 @@ function chosen({ strategy, threshold, target }: DescheduleOptions, nodes: reado
   return strategy === 'RemoveDuplicates' ? removeDuplicates(nodes) : lowNodeUtilization(nodes, { threshold, target });
 }
 
-/** The nodes with the pods that take room on them. */
+/** Returns nodes with the pods that occupy their resources. */
 function nodesWith(nodes: readonly Node[], pods: readonly Pod[]): NodeInfo[] {
   const going = pods.filter(({ status }) => status?.phase !== 'Succeeded' && status?.phase !== 'Failed');
   const on = (node: Node) => going.filter(({ spec }) => spec?.nodeName === node.metadata?.name);

@@ -12,7 +12,7 @@ export async function down(options: { readonly data?: string }): Promise<void> {
 
 const POLL_MS = 20;
 
-/** There is no event for the end of a process that is not our child: its pid is asked for until it is gone. */
+/** Polls the pid: foreign processes emit no exit event. */
 async function processGone(pid: number): Promise<void> {
   while (isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, POLL_MS));
 }

@@ -25,7 +25,7 @@ test('a connection that breaks while it is written to does not stop the lab', as
     occupy(20);
   }
   expect(await broken).toMatchObject([{ code: 'EPIPE' }]);
-  // Signals are delivered in order: once this one is here, one of the broken connection would be, too.
+  // Signals arrive in order: this one proves that the broken connection sent none.
   const later = once(process, 'SIGUSR2');
   process.kill(process.pid, 'SIGUSR2');
   await later;
@@ -40,7 +40,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s stops the lab', async (s
   expect(stop).toHaveBeenCalledOnce();
 });
 
-test('a reader of the output that goes away stops the lab', () => {
+test('a closed output stops the lab', () => {
   expect(output.emit('closed')).toBe(true);
   expect(stop).toHaveBeenCalledOnce();
 });

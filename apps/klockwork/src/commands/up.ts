@@ -36,13 +36,13 @@ export interface UpOptions {
   readonly fresh?: boolean;
 }
 
-/** What the detached launcher tells the command that started it. */
+/** Message of the detached launcher to its parent command. */
 type Outcome = { readonly up: true; readonly notices: readonly string[] } | { readonly up: false; readonly message: string };
 
 /** Sentences that the command which started a detached lab prints. */
 const NOTICES_MAX = 20;
 
-/** How far the start has come, for the command that waits for it. */
+/** Progress of the start, for the waiting command. */
 interface Progress {
   readonly progress: string;
 }
@@ -100,7 +100,7 @@ function shapeOf(options: UpOptions): NodeShape {
   };
 }
 
-/** The same command again, in a session of its own; returns when it says that the lab is up. */
+/** Runs the same command in a new session; returns once the lab is up. */
 async function detach(folder: LabFolder): Promise<void> {
   folder.prepare();
   const log = openSync(folder.log('launcher'), 'a', 0o600);
@@ -125,7 +125,7 @@ async function detach(folder: LabFolder): Promise<void> {
   console.log(welcome(folder, { port: state?.port ?? DEFAULTS.port, nodes: state?.nodes ?? DEFAULTS.nodes }));
 }
 
-/** The line on which a start shows how far it is. */
+/** Returns the progress line of a start. */
 function startProgress(): LiveLine {
   return new LiveLine({ stream: process.stderr, now: () => nodeTimer.now() });
 }

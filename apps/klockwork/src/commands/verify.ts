@@ -10,7 +10,7 @@ import { UserError } from '../user-error.ts';
 export async function verify(options: { readonly data?: string }): Promise<void> {
   const folder = labFolder(options.data);
   if ((await ControlClient.find(folder)) !== undefined) {
-    // A long log takes longer than an answer may: this one is waited for.
+    // A long log exceeds the usual time limit of an answer.
     await (await LabClient.connect(folder)).lines('/klockwork/v1/verify', (line) => {
       console.log(soundText(folder.events, JSON.parse(line) as LogVerification));
       return true;

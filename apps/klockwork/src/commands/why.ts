@@ -30,7 +30,7 @@ export function subjectIn(words: readonly string[]): string | undefined {
   return `${first}/${second}`;
 }
 
-/** What is asked of the api-server: by `12` or `--revision 12` an event, by `pods/web-1` an object. */
+/** Returns the query: an event for `12` or `--revision 12`, an object for `pods/web-1`. */
 export function whyQuery(subject: string | undefined, options: WhyOptions): URLSearchParams {
   const { revision, namespace, restart, uid } = options;
   if ((subject === undefined) === (revision === undefined))

@@ -9,13 +9,13 @@ export interface OptionWords {
   readonly description: string;
 }
 
-/** A command as it can be typed, and what can follow it. */
+/** Typed command with its possible successors. */
 export interface CommandWords {
   /** `clock advance`; empty for the program itself. */
   readonly path: string;
   readonly subcommands: readonly { readonly name: string; readonly description: string }[];
   readonly options: readonly OptionWords[];
-  /** Values of its first argument, as far as they are known. */
+  /** Known values of its first argument. */
   readonly choices: readonly string[];
 }
 

@@ -8,7 +8,7 @@ const NOT_FOUND = 404;
 const CONFLICT = 409;
 const NAME_LENGTH_MAX = 253;
 
-/** An Image as it was written, and what became of it. */
+/** Written Image with the result of the write. */
 export interface WrittenImage {
   readonly image: LabImage;
   readonly outcome: 'created' | 'configured' | 'unchanged';

@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-test('the files are those of KUBECONFIG, else the one at home', () => {
+test('KUBECONFIG names the files; the default is the file in the home folder', () => {
   expect(kubeconfigFiles({ KUBECONFIG: '/a::/b:/a' })).toEqual(['/a', '/b']);
   expect(kubeconfigFiles({})).toEqual([join(homedir(), '.kube/config')]);
   expect(kubeconfigFiles({ KUBECONFIG: '' })).toEqual([join(homedir(), '.kube/config')]);
@@ -23,7 +23,7 @@ test('the first file that is there takes new entries, else the last', () => {
   expect(kubeconfigToMergeInto({ KUBECONFIG: `${none}:${there}` })).toBe(none);
 });
 
-test('a file that is not there is made, for its owner alone', () => {
+test('a missing file is created, readable by its owner only', () => {
   const file = join(folder, 'deep/config');
   expect(rewriteKubeconfig(file, (text) => `${text}new`)).toBe(true);
   expect(readFileSync(file, 'utf8')).toBe('new');

@@ -32,7 +32,7 @@ export function mergeKubeconfig(existing: string, lab: string, context: string):
   return document.toString({ lineWidth: 0 });
 }
 
-/** Returns the kubeconfig without what mergeKubeconfig added; undefined when there is nothing of it. */
+/** Removes the entries that mergeKubeconfig added; returns undefined if there are none. */
 export function removeFromKubeconfig(existing: string, lab: string, context: string): string | undefined {
   const document = readKubeconfig(existing);
   const entries = namedEntries(lab, context);

@@ -41,7 +41,7 @@ async function ask(method: string, path: string, token = server.token): Promise<
   return [response.status, await response.json()];
 }
 
-it('nobody is answered without the token of this launcher', async () => {
+it("a request without the launcher's token is rejected", async () => {
   const other = new ControlServer(controls);
   for (const token of ['', 'x', other.token, `${server.token}x`]) {
     expect(await ask('POST', '/down', token)).toEqual([401, { message: 'unauthorized' }]);
@@ -69,7 +69,7 @@ it('a name that cannot be decoded is a refusal', async () => {
   expect(await ask('POST', '/nodes/kill/%E0%A4%A')).toEqual([400, { message: '"%E0%A4%A" is not a name in a path: percent-encode it' }]);
 });
 
-it('what a person can mend is a refusal, what we can is an error', async () => {
+it('a mistake of the user is a refusal, a bug of ours is an error', async () => {
   expect(await ask('POST', '/nodes/kill/node-9')).toEqual([400, { message: 'this lab has no node node-9' }]);
   expect(await ask('POST', '/nodes/kill/node-8')).toEqual([500, { message: 'a bug' }]);
   expect(await ask('GET', '/nowhere')).toEqual([400, { message: 'the launcher does not know GET /nowhere' }]);

@@ -6,7 +6,7 @@ import { UserError } from '../user-error.ts';
 import type { FaultTime } from './fault-time.ts';
 import type { LabStatus, StartedNode } from './lab.ts';
 
-/** What other invocations of the command line may ask of the launcher. */
+/** Requests of other command lines to the launcher. */
 export interface Controls {
   status(): Promise<LabStatus>;
   down(): void;

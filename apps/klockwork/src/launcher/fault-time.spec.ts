@@ -4,7 +4,7 @@ import { faultInstant } from './fault-time.ts';
 
 const now = Date.UTC(2026, 0, 1);
 
-it('an instant is taken as it is, a length of time counts from now', () => {
+it('an instant stays unchanged, a duration counts from now', () => {
   expect(faultInstant({ at: now + 1 }, now)).toBe(now + 1);
   expect(faultInstant({ inMs: 600_000 }, now)).toBe(now + 600_000);
   expect(faultInstant({ inMs: 0 }, now)).toBe(now);

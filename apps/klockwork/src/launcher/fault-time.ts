@@ -1,7 +1,7 @@
 import type { LabTime } from '@klockwork/kernel';
 import { UserError } from '../user-error.ts';
 
-/** When something is to be done to the lab: at an instant of its time, or so many ms from when the launcher is asked. */
+/** Time of a fault: an instant of lab time, or a delay in ms after the request. */
 export type FaultTime = { readonly at: LabTime } | { readonly inMs: number };
 
 /** The last instant that RFC 3339 can write: the end of the year 9999. */

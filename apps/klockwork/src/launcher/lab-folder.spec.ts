@@ -21,7 +21,7 @@ const FIRST = { pid: 1, port: 2, token: 'first' };
 const SECOND = { pid: 3, port: 4, token: 'second' };
 
 describe('the data folder', () => {
-  it('is what was asked for, else what the environment says, else .klockwork here', () => {
+  it('the data folder is an option, else an environment variable, else .klockwork here', () => {
     vi.stubEnv('KLOCKWORK_DATA', '/from/environment');
     expect(labFolder('/asked').path).toBe('/asked');
     expect(labFolder(undefined).path).toBe('/from/environment');
@@ -76,7 +76,7 @@ describe('the data folder', () => {
     );
   });
 
-  it('that cannot be one is refused in a line', () => {
+  it('an invalid data folder is rejected with one line', () => {
     writeFileSync(join(root, 'file'), '');
     expect(() => new LabFolder(join(root, 'file')).prepare()).toThrow(
       `cannot write to the data folder ${join(root, 'file')} (EEXIST): choose another with --data`,

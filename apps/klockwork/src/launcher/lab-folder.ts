@@ -5,7 +5,7 @@ import { loadSecret, writePrivate } from '@klockwork/tls';
 import { UserError } from '../user-error.ts';
 import type { NodeShape } from './node-shape.ts';
 
-/** What a lab keeps between two starts beside its log. */
+/** State of a lab between two starts, beside its log. */
 export interface LabState {
   readonly nodes: number;
   readonly agents?: number;
@@ -141,7 +141,7 @@ export class LabFolder {
     }
   }
 
-  /** Removes the note of a launcher that is gone, unless another has taken its place. */
+  /** Removes the note of an ended launcher, unless a successor replaced it. */
   forgetLauncher(address: LauncherAddress): void {
     if (this.readLauncher()?.token === address.token) rmSync(this.#launcherFile, { force: true });
   }

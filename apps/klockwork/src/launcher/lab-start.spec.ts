@@ -9,7 +9,7 @@ it('a first lab begins at the host time, or as far behind as someone said', () =
   expect(labStart({ hostNow, behindMs: DAY_MS, endedAt: 0 })).toBe(hostNow - DAY_MS);
 });
 
-it('a lab goes on where its log ended, when that is later', () => {
+it('a lab continues at the end of its log, if later', () => {
   expect(labStart({ hostNow, behindMs: DAY_MS, endedAt: hostNow - 1_000 })).toBe(hostNow - 1_000);
   expect(labStart({ hostNow, behindMs: 0, endedAt: hostNow + 1_000 })).toBe(hostNow + 1_000);
   expect(labStart({ hostNow, behindMs: 0, endedAt: hostNow - 1_000 })).toBe(hostNow);

@@ -2,12 +2,12 @@ import type { LabTime } from '@klockwork/kernel';
 import { labTimeText } from '../output/clock-text.ts';
 import { spanText } from '../output/span.ts';
 
-/** What a lab's first instant depends on. */
+/** Inputs of a lab's first instant. */
 export interface LabStart {
   readonly hostNow: number;
   /** How far behind the wall clock the lab begins, in ms. */
   readonly behindMs: number;
-  /** Where an earlier run has come to; 0 when there was none. */
+  /** Lab time at the end of an earlier run; 0 without one. */
   readonly endedAt: LabTime;
 }
 
@@ -16,7 +16,7 @@ export function labStart({ hostNow, behindMs, endedAt }: LabStart): LabTime {
   return Math.max(Math.floor(hostNow - behindMs), endedAt);
 }
 
-/** A shorter jump changes nothing that a person would ask about. */
+/** Shorter jumps need no explanation. */
 const JUMP_MS_MIN = 60_000;
 
 /** How far a lab's time jumps because the lab had stopped, in a line; undefined where there is nothing to report. */

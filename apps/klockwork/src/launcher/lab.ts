@@ -21,7 +21,7 @@ import { Service, type ServiceEnd, type ServiceReport } from './service.ts';
 import { serviceEntry } from './service-entry.ts';
 import { StartWatch } from './start-watch.ts';
 
-/** What `klockwork status -o json` prints. */
+/** Output of `klockwork status -o json`. */
 export interface LabStatus {
   readonly server: string;
   readonly kubeconfig: string;
@@ -37,7 +37,7 @@ export interface LabStatus {
   readonly services: readonly ServiceReport[];
 }
 
-/** An agent that was asked to start, and the nodes that it runs. */
+/** Agent after a start request, with its nodes. */
 export interface StartedNode {
   readonly service: string;
   readonly nodes: readonly string[];
@@ -49,7 +49,7 @@ const CLUSTER = process.env.KLOCKWORK_CLUSTER ?? 'lab';
 const CONTROL_PLANE = ['api-server', 'scheduler', 'controller-manager'] as const;
 /** Every write of the cluster passes through it: with 2 MiB a sixth of its time under load goes to collecting garbage. */
 const API_SERVER_SEMI_SPACE_MIB = 16;
-/** How long a service may take to end before it is killed. */
+/** Grace period of a service before SIGKILL, in ms. */
 const STOP_GRACE_MS = 8_000;
 /** Host time after which a start in which nothing more becomes ready is given up. */
 const START_STALL_MS_MAX = 120_000;
@@ -66,7 +66,7 @@ export class Lab {
   readonly #listener: LabListener;
   #natsUrl = process.env.NATS_URL;
   readonly #stopping = new AbortController();
-  /** Who waits until the log tells of a service's end. */
+  /** Callbacks for a recorded end of a service. */
   readonly #onTold = new Map<Service, () => void>();
 
   constructor(folder: LabFolder, options: LabOptions, listener: LabListener) {
@@ -162,7 +162,9 @@ export class Lab {
     return { service: service.spec.name, nodes: service.spec.nodes, pid };
   }
 
-  /** SIGKILL at an instant of the lab: what the node has to do at that very instant may be done before, or not. Gives the instant. */
+  /**
+   * Sends SIGKILL to the agent of a node at an instant of lab time. Work of that very instant may precede the signal. Returns the instant.
+   */
   async killNodeAt(name: string, when: FaultTime): Promise<{ service: string; nodes: readonly string[]; at: LabTime }> {
     const { name: service, nodes } = this.#agentOf(name).spec;
     if (this.#time === undefined) throw new UserError('the lab is only just starting: ask again in a moment');
@@ -193,7 +195,7 @@ export class Lab {
   }
 
   async #startBroker(): Promise<void> {
-    // The port is fixed before the start: a restarted broker must be found where the others look for it.
+    // Restarted brokers must keep the port that clients know.
     const port = await freePort();
     this.#natsUrl = `nats://127.0.0.1:${port}`;
     const agents = planAgents(this.#options.nodes, this.#options.agents);
@@ -262,7 +264,7 @@ export class Lab {
     void this.#tellLog(service, end.how);
   }
 
-  /** An advance does not go on meanwhile, so that the log tells of the end at the instant of the end. */
+  /** A hold stops advances, so that the record bears the instant of the end. */
   async #tellLog(service: Service, how: string): Promise<void> {
     const { name, nodes } = service.spec;
     const release = this.#time?.hold('a fault to be told');

@@ -71,7 +71,7 @@ export class LauncherTime {
     return this.#activity.hold(reason);
   }
 
-  /** Does `strike` at an instant of the lab. An advance does not go on until it is done. */
+  /** Runs `strike` at an instant of lab time. Advances wait for its end. */
   at(instant: LabTime, timer: TimerName, strike: () => Promise<void>): void {
     const cancel = this.#clock.at(instant, timer, () => {
       this.#timers.delete(cancel);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { shapeEnvironment } from './node-shape.ts';
 
-test('agents are told what was said of nodes, and nothing else', () => {
+test('agents receive the given node options only', () => {
   expect(shapeEnvironment({})).toEqual({});
   expect(shapeEnvironment({ cpu: '8', memory: '16Gi', ephemeralStorage: '100Gi', pods: 250, zones: ['a', 'b'], parallelPulls: 5 })).toEqual(
     {

@@ -1,4 +1,4 @@
-/** What the nodes of a lab are like, as far as somebody said it. */
+/** Requested properties of a lab's nodes. */
 export interface NodeShape {
   /** Quantities: `4`, `8Gi`. */
   readonly cpu?: string;

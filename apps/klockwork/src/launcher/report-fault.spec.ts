@@ -20,7 +20,7 @@ function server(...answers: (Error | object)[]) {
   return { told, postJson };
 }
 
-it('what befell a process is told once the api-server is back', async () => {
+it('a fault is reported once the api-server returns', async () => {
   const api = server(new Error('connect ECONNREFUSED'), new Refusal('shutting down', 503), {});
   const reported = reportFault(api, FAULT, never);
   await vi.runAllTimersAsync();
@@ -28,14 +28,14 @@ it('what befell a process is told once the api-server is back', async () => {
   expect(api.told).toEqual(Array.from({ length: 3 }, () => ['/klockwork/v1/faults', FAULT]));
 });
 
-it('nobody is told for ever: then it is said that the log does not tell', async () => {
+it('a report fails after a limited number of attempts', async () => {
   const reported = reportFault(server(new Error('connect ECONNREFUSED')), FAULT, never);
   const said = expect(reported).rejects.toThrow('the log does not tell that kubelet-agent-2 ended: connect ECONNREFUSED');
   await vi.runAllTimersAsync();
   await said;
 });
 
-it('what the api-server does not understand is not said again', async () => {
+it('a report that the api-server rejects is not retried', async () => {
   await expect(reportFault(server(new Refusal('a fault has a name', 400)), FAULT, never)).rejects.toThrow('a fault has a name');
 });
 

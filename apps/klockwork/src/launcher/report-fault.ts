@@ -1,7 +1,7 @@
 import { type LabClient, Refusal } from '../client/lab-client.ts';
 import { UserError } from '../user-error.ts';
 
-/** What befell a process of the lab, as the api-server takes it. */
+/** Fault of a lab process, as the api-server expects it. */
 export interface Fault {
   /** `SIGKILL`, `exit code 1` */
   readonly name: string;
@@ -9,13 +9,13 @@ export interface Fault {
   readonly nodes: readonly string[];
 }
 
-/** The api-server may itself be what ended: it is asked until it is back, or so often. */
+/** Maximum number of attempts: the api-server itself may have ended. */
 const TRIES_MAX = 150;
 const RETRY_MS = 100;
 
 /**
- * Tells the log what befell a process, which had no time to say so itself: `klockwork why` leads back to it. Throws UserError when nobody
- * could be told; does nothing more once the lab stops.
+ * Records a fault in the log, for a process that could not; `klockwork why` leads back to it. Throws UserError after the last failed
+ * attempt. Returns early once the lab stops.
  */
 export async function reportFault(client: Pick<LabClient, 'postJson'>, fault: Fault, stop: AbortSignal): Promise<void> {
   for (let tries = 1; !stop.aborted; tries++) {
@@ -23,7 +23,7 @@ export async function reportFault(client: Pick<LabClient, 'postJson'>, fault: Fa
       await client.postJson('/klockwork/v1/faults', fault);
       return;
     } catch (error) {
-      // A refusal of what was said is our mistake; anything else is an api-server that is about to come back.
+      // A refusal is a bug of ours; other errors mean a restarting api-server.
       if (error instanceof Refusal && error.status < 500) throw error;
       if (tries === TRIES_MAX) throw new UserError(`the log does not tell that ${fault.process} ended: ${(error as Error).message}`);
     }

@@ -8,7 +8,7 @@ it('a service that fails at each start is tried less and less often', () => {
   expect(Array.from({ length: 9 }, () => delay.after(failed))).toEqual([50, 100, 200, 400, 800, 1_600, 3_200, 5_000, 5_000]);
 });
 
-it('a service that was killed is back at once, however often that is done', () => {
+it('a killed service restarts at once, also repeatedly', () => {
   const delay = new RestartDelay();
   for (const _ of [1, 2, 3]) delay.after(failed);
   expect(delay.after({ killed: true, ranMs: 20 })).toBe(50);

@@ -14,7 +14,7 @@ const FORMER_SERVICES_MS_MAX = 10_000;
 export interface RunningLab {
   /** Resolves when all nodes are Ready. Rejects when the lab cannot start or is stopped before; then all its processes are gone. */
   readonly up: Promise<void>;
-  /** Resolves when someone asked it to stop and all its processes are gone. */
+  /** Resolves after a stop request, once all processes ended. */
   readonly ended: Promise<void>;
   stop(): Promise<void>;
 }
@@ -35,7 +35,7 @@ export async function runLab(folder: LabFolder, options: LabOptions, fresh: bool
   return running;
 }
 
-/** The note of a launcher that died without a word, if there is one. */
+/** Returns the note of a launcher that died silently; undefined without one. */
 async function formerLauncher(folder: LabFolder): Promise<LauncherAddress | undefined> {
   const former = folder.readLauncher();
   if (former !== undefined && (await ControlClient.find(folder)) !== undefined) throw runsAlready(folder, former);
@@ -48,7 +48,7 @@ function runsAlready(folder: LabFolder, { pid }: LauncherAddress): UserError {
   );
 }
 
-/** The one launcher of a data folder, from its claim on. */
+/** The single launcher of a data folder, from its claim on. */
 class Launcher implements RunningLab {
   readonly #folder: LabFolder;
   readonly #control: ControlServer;
@@ -89,7 +89,7 @@ class Launcher implements RunningLab {
       await this.stop();
       throw error;
     });
-    // Whoever only waits for the end hears of it there.
+    // Other callers learn of the failure through `ended`.
     this.up.catch(() => {});
   }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
 import { Service, type ServiceListener, type ServiceSpec } from './service.ts';
 
-/** What the process of a test does; `process.argv[1]` is the script. */
+/** Scripts of test processes; `process.argv[1]` is the script. */
 const READY = "process.send({ type: 'ready' }); process.on('SIGTERM', () => process.exit(0)); setInterval(() => {}, 1000);";
 const ENDS_ON_DEMAND = `process.on('SIGUSR2', () => { throw new Error('a bug'); }); ${READY}`;
 const DEAF = "process.on('SIGTERM', () => {}); process.send({ type: 'ready' }); setInterval(() => {}, 1000);";
@@ -46,7 +46,7 @@ function serviceOf(script: string, spec: Partial<ServiceSpec> = {}, listener: Pa
     },
   );
   started.push(service);
-  /** Resolves at the next end that nobody asked for. */
+  /** Resolves at the next unexpected end. */
   const ended = () =>
     new Promise<void>((resolve) => {
       onEnd = resolve;
@@ -78,7 +78,7 @@ describe('the report of a service', () => {
 });
 
 describe('the start of a service', () => {
-  it('is over when its process says that it is ready', async () => {
+  it('a start resolves once its process reports ready', async () => {
     const { service } = serviceOf(READY);
     expect(service.report()).toMatchObject({ state: 'stopped', pid: null, memoryBytes: 0, uptimeSeconds: 0 });
     const starting = service.start();
@@ -117,7 +117,7 @@ describe('the start of a service', () => {
     expect(service.report()).toMatchObject({ state: 'failed', pid: null });
   });
 
-  it('goes on when the process is killed before it is ready', async () => {
+  it('a start survives a kill of its process before ready', async () => {
     const { service, ends, ended } = serviceOf(SLOW);
     const start = service.start();
     const end = ended();
@@ -128,7 +128,7 @@ describe('the start of a service', () => {
     expect([service.report().state, ends]).toEqual(['running', ['SIGKILL']]);
   });
 
-  it('of an agent that is killed before it is ready fails: its node is without power', async () => {
+  it('a start of an agent fails if it is killed before ready: its node lost power', async () => {
     const { service } = serviceOf(SLOW, { restart: 'unless-killed', name: 'kubelet-agent-1', nodes: ['node-1'] });
     const start = refusalOf(service.start());
     service.kill();
@@ -174,7 +174,7 @@ describe('a service that ends unasked', () => {
     expect(readFileSync(countFile, 'utf8')).toBe('3');
   });
 
-  it('is not started again when it is an agent, until someone does', async () => {
+  it('a killed agent does not restart until requested', async () => {
     const { service, ended } = serviceOf(READY, { restart: 'unless-killed' });
     await service.start();
     const end = ended();
@@ -186,7 +186,7 @@ describe('a service that ends unasked', () => {
     expect(service.report().state).toBe('running');
   });
 
-  it('is started again when it is an agent that ended by itself, and says so', async () => {
+  it('an agent that ended by itself restarts, and reports this', async () => {
     const { service, ends, ended } = serviceOf(ENDS_ON_DEMAND, { restart: 'unless-killed', nodes: ['node-1'] });
     await service.start();
     const end = ended();
@@ -229,7 +229,7 @@ describe('a service that ends unasked', () => {
   });
 });
 
-it('who keeps the time hears of each process before it is made and after it is gone', async () => {
+it('the clock learns of each process before its creation and after its end', async () => {
   const lives: string[] = [];
   const onSpawn = () => {
     lives.push('announced');
@@ -246,7 +246,7 @@ it('who keeps the time hears of each process before it is made and after it is g
   expect(lives).toEqual(['announced', 'gone', 'announced']);
 });
 
-it('the next start is announced while nothing of the last is left, and taken back when the service is stopped before', async () => {
+it('the next start is announced before the last process is gone, and cancelled by an earlier stop', async () => {
   let awaited = 0;
   const seen: number[] = [];
   const onSpawn = () => {

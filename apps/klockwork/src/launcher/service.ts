@@ -12,7 +12,7 @@ export interface ServiceSpec {
   readonly env: Readonly<Record<string, string>>;
   readonly nodes: readonly string[];
   readonly logFile: string;
-  /** When it is started again after an end that was not asked for. An agent that was killed is a node without power, and stays away. */
+  /** Policy for unexpected ends. A killed agent models a node without power, which stays off. */
   readonly restart: 'always' | 'unless-killed';
   /** Memory for what lives briefly, in MiB: V8 takes up to three times this, and collects the more often the less it has. 2 when not given. */
   readonly semiSpaceMiB?: number;
@@ -36,7 +36,7 @@ export interface ServiceReport {
   readonly lastEnd?: ServiceEnd;
 }
 
-/** An end of a service that was not asked for. */
+/** Unexpected end of a service. */
 export interface ServiceEnd {
   /** Signal, exit code, or the service's own reason. */
   readonly how: string;
@@ -48,14 +48,14 @@ export interface ServiceEnd {
   readonly restarts: boolean;
 }
 
-/** What a service tells its launcher over the IPC channel. */
+/** Message of a service to its launcher over the IPC channel. */
 export type ServiceMessage =
   | { readonly type: 'ready'; readonly port?: number }
   | { readonly type: 'failed'; readonly message: string }
   | { readonly type: 'crashes'; readonly count: number }
   | { readonly type: 'notice'; readonly message: string };
 
-/** Who hears of the life of a service. */
+/** Listener for a service's life cycle. */
 export interface ServiceListener {
   /** As soon as a start is planned; what it gives is called when that process has ended, or is not started after all. */
   onSpawn?(service: Service): () => void;
@@ -75,7 +75,7 @@ interface End {
 /** Max ends of an agent before it is ready. A pod that ends its agent is not started a third time, so the fourth start succeeds. */
 const ENDS_BEFORE_READY_MAX = 4;
 
-/** One child process under the launcher, started again when its spec says so. */
+/** Child process of the launcher, restarted as its spec requires. */
 export class Service {
   readonly spec: ServiceSpec;
   #child: ChildProcess | undefined;
@@ -87,7 +87,7 @@ export class Service {
   #restarts = 0;
   #endsBeforeReady = 0;
   #lastEnd: ServiceEnd | undefined;
-  /** What the process said that keeps it from starting. */
+  /** Reason of the process for a failed start. */
   #refusal: string | undefined;
   readonly #restartDelay = new RestartDelay();
   #restartTimer: NodeJS.Timeout | undefined;
@@ -103,8 +103,8 @@ export class Service {
   }
 
   /**
-   * Starts the process unless it runs; resolves when it is ready. Rejects with UserError when it says that it cannot start, ends before
-   * it is ready, or is stopped. One that is killed before it is ready and started again is waited for.
+   * Starts the process unless it runs; resolves when it is ready. Rejects with UserError if the process refuses to start, ends before
+   * ready, or is stopped. A process killed before ready is awaited if it restarts.
    */
   start(): Promise<void> {
     if (this.#state === 'running') return Promise.resolve();
@@ -129,7 +129,7 @@ export class Service {
     this.#forgetRestart();
   }
 
-  /** SIGTERM, and SIGKILL after `graceMs`; resolves when the process is gone. It is not started again by itself. */
+  /** Sends SIGTERM, and SIGKILL after `graceMs`; resolves after the end of the process, without a restart. */
   async stop(graceMs: number): Promise<void> {
     this.#forgetRestart();
     this.#refuse(`${this.spec.name} was stopped before it was ready`);
@@ -204,7 +204,7 @@ export class Service {
     this.#onGone = undefined;
     this.#child = undefined;
     this.#settle(end);
-    // The next start is announced before this one is taken back: who waits for both never waits for none.
+    // Announce the next start before releasing this one, so an advance always waits for one of them.
     gone?.();
   }
 

@@ -37,7 +37,7 @@ test('progress names what blocks, and not more kinds of timers than one reads', 
   );
 });
 
-test('before it begins there is nothing to tell but that', () => {
+test('a pending advance shows no progress', () => {
   expect(progressLine({ id: 3, phase: 'Pending', by: '10m0s', requestedAt: '2026-01-02T10:20:33.123Z' }, upkeep)).toBe(
     '10m: waiting for the clock to begin',
   );
@@ -51,7 +51,7 @@ const ends: [AdvancePhase, string][] = [
   ['Stopped', 'Stopped after 5m of 10m'],
   ['Failed', 'Failed after 5m of 10m'],
 ];
-test.each(ends)('an advance that ended %s says so, when it is, and what it took', (phase, words) => {
+test.each(ends)('an advance that ended %s reports its outcome, time and cost', (phase, words) => {
   expect(endText({ ...half, phase })).toBe(`${words}: it is 2026-01-02 10:25:33.123Z in the lab (319 jumps, 500ms of yours).`);
 });
 
@@ -60,14 +60,14 @@ test('an advance that began late passed the time that was requested', () => {
   expect(endText(late)).toBe('5m passed: it is 2026-01-02 10:25:33.123Z in the lab (319 jumps, 500ms of yours).');
 });
 
-test('an advance that found nothing to do says that time stayed', () => {
+test('an advance without work reports no passed time', () => {
   const stayed: ClockAdvance = { ...half, phase: 'Idle', now: half.from as string, jumps: 0 };
   expect(endText(stayed)).toBe(
     'Nothing is left to happen but upkeep: it is 2026-01-02 10:20:33.123Z in the lab (0 jumps, 500ms of yours).',
   );
 });
 
-test('an advance that went on without a process says so', () => {
+test('an advance without a silent process names that process', () => {
   expect(endText({ ...half, phase: 'Reached', leftBehind: ['kubelet-agent-3', 'scheduler'] })).toBe(
     '5m passed: it is 2026-01-02 10:25:33.123Z in the lab (319 jumps, 500ms of yours).\nkubelet-agent-3, scheduler did not answer for 2s of yours, and time went on without: see "npx klockwork status".',
   );

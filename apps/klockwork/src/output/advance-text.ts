@@ -3,7 +3,7 @@ import type { ClockAdvance, FiredTimer } from '@klockwork/resources';
 import { labTimeText } from './clock-text.ts';
 import { spanText } from './span.ts';
 
-/** So many kinds of timers are named; more do not help anyone. */
+/** Maximum number of named timers. */
 const NAMED_MAX = 4;
 
 /**
@@ -35,7 +35,7 @@ export function endText(advance: ClockAdvance): string {
   return `${outcomeText(advance, passed)}: it is ${labTimeText(now)} in the lab (${cost}).${leftBehindText(advance)}`;
 }
 
-/** An advance that went on without a process must not be taken for one that was exact. */
+/** Warns of an inexact advance, which left processes behind. */
 function leftBehindText({ leftBehind = [] }: ClockAdvance): string {
   if (leftBehind.length === 0) return '';
   return `\n${leftBehind.join(', ')} did not answer for 2s of yours, and time went on without: see "npx klockwork status".`;

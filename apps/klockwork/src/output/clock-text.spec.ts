@@ -15,7 +15,7 @@ const running: ClockReport = {
   ],
 };
 
-it('says where the time of the lab is, how fast it runs, and which timers come next for what', () => {
+it('the text has lab time, rate, and the next timers with their purpose', () => {
   expect(clockText(running, { hostNow: now, all: true })).toBe(`lab time    2026-01-02 10:20:33.123Z
 mode        Running at rate 1
 
@@ -43,13 +43,13 @@ test('a quiet lab has nothing left to happen but upkeep', () => {
   ).toEqual(['Nothing is left to happen but upkeep.', '2 of upkeep: --all shows them']);
 });
 
-it('says how far the lab is from the wall clock, when that is worth a word', () => {
+it('a noticeable difference to the wall clock is printed', () => {
   const first = (hostNow: number) => clockText(running, { hostNow }).split('\n')[0];
   expect(first(now - 600_000)).toBe('lab time    2026-01-02 10:20:33.123Z (10m ahead of the wall clock)');
   expect(first(now + 86_400_000)).toBe('lab time    2026-01-02 10:20:33.123Z (24h behind the wall clock)');
 });
 
-it('a paused lab tells the rate at which it goes on, and who does not follow', () => {
+it('a paused lab prints the rate of its resume, and processes that do not follow', () => {
   const paused: ClockReport = {
     ...running,
     mode: 'Paused',
@@ -67,7 +67,7 @@ waits for   api-server, which is starting; scheduler, which does not answer
 No timer is set anywhere.`);
 });
 
-it('an advance under way tells how far it has come, and what it waits for', () => {
+it('a running advance prints its progress, and its blockers', () => {
   const advance = {
     from: now - 60_000,
     to: now + 540_000,

@@ -41,7 +41,7 @@ function modeText({ mode, rate, advance }: ClockReport): string {
   return `${mode} to ${labTimeText(advance.to)}: ${spanText(advance.now - advance.from)} of ${spanText(advance.to - advance.from)}`;
 }
 
-/** What an advance waits for; else the processes that do not follow. */
+/** Returns blockers of the advance; without an advance, processes that do not follow. */
 function waitsFor({ advance, members }: ClockReport): readonly string[] {
   return advance?.blockedBy ?? members.filter((member) => member.state !== 'following').map(absent);
 }

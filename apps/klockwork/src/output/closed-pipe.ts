@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events';
 
 /**
- * Emits `closed` when the reader of the output of this process has gone away. It is no signal: a listener for SIGPIPE would have the system
- * deliver that signal for each connection that breaks while the process writes to it.
+ * Emits `closed` when the reader of this process's output is gone. No signal: with a SIGPIPE listener the system would deliver that signal
+ * for every broken connection, too.
  */
 export const output = new EventEmitter<{ closed: [] }>();
 

@@ -12,7 +12,7 @@ const image: LabImage = {
   spec: { repository: REASON, tags: [REASON], entrypoint: [REASON], programs: { [REASON]: {} } },
 };
 
-test('a row of the table has nothing that a terminal obeys', () => {
+test('a row of the table has no control characters', () => {
   expect(imageRow(image)).toEqual([SHOWN, SHOWN, SHOWN, SHOWN]);
   expect(imagesText([image], 'name')).toBe(`image.klockwork.dev/${SHOWN}`);
 });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { LiveLine } from './live-line.ts';
 
-/** A stream that keeps what is written to it, and a clock that is set by hand. */
+/** Returns a recording stream and a manual clock. */
 function stage(isTTY: boolean) {
   const stage = { text: '', now: 0 };
   const stream = {

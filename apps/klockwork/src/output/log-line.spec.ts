@@ -18,7 +18,7 @@ const bound: LogEvent = {
   data: { node: 'node-1' },
 };
 
-it('a line says who changed what, when, and after which event', () => {
+it('a line has actor, change, time and causing event', () => {
   expect(logLine(bound)).toBe(
     '   142  10:20:33.123  PodBound                    pods/default/web-1                            kube-scheduler          after 140',
   );
@@ -70,7 +70,7 @@ test('a wide line has the date, the data and the client too', () => {
   );
 });
 
-test('colours tell what was made and what is gone, and what comes from outside stays escaped', () => {
+test('colours mark creations and deletions; foreign text stays escaped', () => {
   const colours = coloursFor('always', {}, {});
   const line = (change: LogEvent['change']) => logLine({ ...bound, change, type: '\u001b[2J' }, { colours });
   const escaped = '\\x1b[2J'.padEnd(26);

@@ -9,7 +9,7 @@ export interface LineStyle {
   readonly wide?: boolean;
 }
 
-/** One event for people: revision, lab time, type, object, who, and what it was a reaction to. */
+/** Formats one event for people: revision, lab time, type, object, actor and cause. */
 export function logLine({ object: _, ...envelope }: LogEvent, { colours, wide = false }: LineStyle = { colours: PLAIN }): string {
   const event = printable(envelope);
   const time = new Date(event.at).toISOString();

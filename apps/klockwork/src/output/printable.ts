@@ -3,7 +3,7 @@ import { goEscape } from '@klockwork/api-machinery';
 /** Control characters (C0, DEL, C1), invisible and direction-changing ones, line separators, and halves of surrogate pairs. */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
-/** The same, as far as JSON.stringify leaves it as it is. */
+/** Unprintable characters that JSON.stringify leaves unescaped. */
 const UNPRINTABLE_IN_JSON = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /**

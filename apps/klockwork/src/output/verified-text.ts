@@ -13,7 +13,7 @@ export function soundText(path: string, { events, through }: LogVerification): s
   return `the event log ${printable(path)} is sound: ${events} events up to revision ${through}${forgotten === 0 ? '' : `, and ${forgotten} that were forgotten`}`;
 }
 
-/** The problem of a damaged log, and what can be saved of it. */
+/** Formats the problem of a damaged log, and its salvageable part. */
 export function verifiedText(problem: string, { events, through }: LogVerification): string {
   return `${problem}\n${events === 0 ? 'No event can be saved.' : `${events} events can be saved, up to revision ${through}.`}`;
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { LabFolder } from '../launcher/lab-folder.ts';
 import { welcome } from './welcome.ts';
 
-test('a lab that is up says where it is, how to point kubectl at it, and what to try', () => {
+test('a started lab prints its address, the kubectl setting, and commands to try', () => {
   expect(
     welcome(new LabFolder('/tmp/elsewhere'), { port: 16443, nodes: 3 }),
   ).toBe(`Klockwork is up: 3 nodes Ready, the API at https://127.0.0.1:16443

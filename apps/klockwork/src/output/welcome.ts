@@ -21,7 +21,7 @@ ${tableText(tries).replaceAll(/^ +/gm, '  ')}
 `;
 }
 
-/** A path as a shell takes it for one word. */
+/** Quotes a path as one shell word. */
 function shellWord(path: string): string {
   return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }

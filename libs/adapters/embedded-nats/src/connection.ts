@@ -8,7 +8,7 @@ import * as protocol from './protocol.ts';
 import { ProtocolError } from './protocol.ts';
 import type { Receiver, Router, Subscription } from './router.ts';
 
-/** What all connections of a broker share. */
+/** State shared by all connections of a broker. */
 export interface ConnectionHost {
   readonly router: Router;
   readonly auth: BrokerAuth;
@@ -23,13 +23,13 @@ export interface ConnectionHost {
   denied(connection: Connection, reason: string): void;
 }
 
-/** A client that was told why may read it for so long. */
+/** Time for a rejected client to read the reason, in ms of host time. */
 const LINGER_MS = 1000;
 
 /** Different denials of one client that are reported. */
 const DENIALS_MAX = 100;
 
-/** One client of the broker. */
+/** Connection of one client. */
 export class Connection implements Receiver, Operations {
   readonly id: number;
   readonly #host: ConnectionHost;
@@ -71,7 +71,7 @@ export class Connection implements Receiver, Operations {
     return this.#client?.name;
   }
 
-  /** Messages given to this client, and taken from it. */
+  /** Returns numbers of delivered and received messages. */
   counts(): { delivered: number; received: number } {
     return { delivered: this.#delivered, received: this.#received };
   }
@@ -220,7 +220,7 @@ export class Connection implements Receiver, Operations {
   }
 
   #authorized(): ConnectOptions {
-    // What was cut off in the middle of a chunk asks for nothing more.
+    // A chunk cut off in its middle contains no further operations.
     if (this.#closed !== undefined) throw new ProtocolError(this.#closed);
     if (this.#client === undefined) throw new ProtocolError(protocol.AUTHORIZATION_VIOLATION);
     return this.#client;

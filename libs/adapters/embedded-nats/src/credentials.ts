@@ -11,7 +11,7 @@ export interface BrokerUser {
   readonly permissions?: UserPermissions;
 }
 
-/** What a client sends in CONNECT, as far as it is used. */
+/** Used fields of a client's CONNECT. */
 export interface ConnectOptions {
   readonly verbose?: boolean;
   readonly pedantic?: boolean;

@@ -10,7 +10,7 @@ const MODERN = connectWith({ verbose: false, pedantic: false, headers: true, no_
 const SAY_ALL = 'PING\r\n';
 const UNKNOWN = "-ERR 'Unknown Protocol Operation'\r\n";
 
-/** What a client says, what it is told, and whether the connection is then closed. The words are nats-server's. */
+/** Bytes of a client, answers of nats-server, and a closed connection. */
 const dialogues: readonly (readonly [what: string, says: string, hears: string, end?: 'closed'])[] = [
   ['a wrong password', connectWith({ pass: 'bad' }) + SAY_ALL, "-ERR 'Authorization Violation'\r\n", 'closed'],
   ['no password', 'CONNECT {}\r\nPING\r\n', "-ERR 'Authorization Violation'\r\n", 'closed'],

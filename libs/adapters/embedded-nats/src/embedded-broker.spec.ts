@@ -100,7 +100,7 @@ test('a token opens the door as a user and password do, and nothing else does', 
   await expect(client(server)).rejects.toThrow(/Authorization Violation/i);
 });
 
-test('a client that does not say who it is in time is sent away', async () => {
+test('a client without CONNECT in time is disconnected', async () => {
   const { socket, heard } = await raw(await broker({ authTimeoutMs: 20 }));
   await once(socket, 'close');
   expect(heard()).toMatch(/-ERR 'Authentication Timeout'\r\n$/);
@@ -147,7 +147,7 @@ test('a client that does not read is cut off and the others get everything', asy
   ]);
 });
 
-test('one client too many is sent away', async () => {
+test('a client above the limit is disconnected', async () => {
   const server = await broker({ connectionsMax: 1 });
   await client(server);
   const { socket, heard } = await raw(server);
@@ -168,7 +168,7 @@ test('a client without headers gets the payload alone', async () => {
   expect(plain.heard()).toMatch(/PONG\r\nMSG a 1 2\r\nhi\r\n$/);
 });
 
-test('after a client is gone its subscriptions are too', async () => {
+test('the end of a client removes its subscriptions', async () => {
   const server = await broker();
   const [a, b] = [await client(server), await client(server)];
   b.subscribe('gone', { callback: (_error, message) => void message.respond('here') });

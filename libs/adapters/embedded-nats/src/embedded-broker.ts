@@ -7,7 +7,7 @@ import type { BrokerAuth } from './credentials.ts';
 import { TOO_MANY_CONNECTIONS } from './protocol.ts';
 import { Router } from './router.ts';
 
-/** What a broker needs. Times are the host's. */
+/** Dependencies and limits of a broker. Times are host times. */
 export interface BrokerOptions {
   readonly host: string;
   /** 0 lets the host choose. */
@@ -16,7 +16,7 @@ export interface BrokerOptions {
   readonly logger?: Logger;
   /** Above this a message is refused and its sender cut off. */
   readonly payloadBytesMax?: number;
-  /** A client that lets more than this pile up is cut off. */
+  /** Limit of unread bytes per client; a slower client is disconnected. */
   readonly pendingBytesMax?: number;
   readonly connectionsMax?: number;
   readonly pingIntervalMs?: number;
@@ -34,10 +34,10 @@ const DEFAULTS = {
   authTimeoutMs: 2000,
 };
 
-/** The release of nats-server whose client protocol this is; clients look at it to know what they may use. */
+/** Emulated release of nats-server; clients derive available features from it. */
 const PROTOCOL_VERSION = '2.9.0';
 
-/** One client, for diagnosis. */
+/** Connection state for diagnosis. */
 export interface ConnectionState {
   readonly id: number;
   readonly name: string | undefined;

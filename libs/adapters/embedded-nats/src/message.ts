@@ -1,6 +1,6 @@
 const CRLF_BYTES = 2;
 
-/** One message on its way to any number of receivers: what their frames share is made once. */
+/** Message for any number of receivers; the shared part of their frames is created once. */
 export class Message {
   readonly subject: string;
   readonly reply: string | undefined;
@@ -35,7 +35,7 @@ export class Message {
 const NO_RESPONDERS_HEADER = 'NATS/1.0 503\r\n\r\n';
 const NO_RESPONDERS_FRAME = Buffer.from(`${NO_RESPONDERS_HEADER}\r\n`, 'latin1');
 
-/** What a requester gets at its reply subject when nobody has subscribed to its question. */
+/** Returns the reply to a request without subscribers. */
 export function noRespondersMessage(replySubject: string): Message {
   return new Message(replySubject, undefined, NO_RESPONDERS_HEADER.length, NO_RESPONDERS_FRAME);
 }

@@ -113,7 +113,7 @@ test.each([
   expect(() => parsed([text(stream)])).toThrow(message);
 });
 
-test('what comes before a violation is carried out', () => {
+test('operations before a violation are executed', () => {
   const recorder = new Recorder();
   const parser = new OperationParser(recorder, PAYLOAD_MAX);
   expect(() => parser.parse(text('PING\r\nFOO\r\nPING\r\n'))).toThrow('Unknown Protocol Operation');

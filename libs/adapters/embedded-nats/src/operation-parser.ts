@@ -7,7 +7,7 @@ import {
   UNKNOWN_OPERATION,
 } from './protocol.ts';
 
-/** What a client asks for, in the order it asked. Text is latin1, so that every byte of a subject comes out as it went in. */
+/** Operations of a client, in order. Text is latin1, which preserves every byte of a subject. */
 export interface Operations {
   connect(options: string): void;
   ping(): void;

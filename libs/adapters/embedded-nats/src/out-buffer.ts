@@ -1,9 +1,9 @@
 const BLOCK_BYTES = 16 * 1024;
-/** From here on a view is cheaper than a copy. */
+/** Minimum size at which a view costs less than a copy. */
 const VIEW_BYTES_MIN = 8 * 1024;
 const EMPTY = Buffer.alloc(0);
 
-/** Gathers small writes into few buffers. What was taken is not written to again. */
+/** Collects small writes in few buffers. Returned buffers are never written again. */
 export class OutBuffer {
   #block: Buffer = EMPTY;
   #start = 0;

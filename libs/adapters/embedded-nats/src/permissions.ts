@@ -45,7 +45,7 @@ export class ClientPermissions {
   }
 }
 
-/** Patterns by what it takes to compare with them. */
+/** Patterns by cost of comparison. */
 interface AllowList {
   readonly literals: ReadonlySet<string>;
   /** Texts before the last `>` of patterns that have no other wildcard. */

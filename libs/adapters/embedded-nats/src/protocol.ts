@@ -6,7 +6,7 @@ export class ProtocolError extends Error {
   override readonly name = 'ProtocolError';
 }
 
-/** What a client is told when it breaks the protocol or a bound: nats-server's words, `server/errors.go` and `server/client.go`. */
+/** Errors for violations of protocol or limits: nats-server's words, `server/errors.go` and `server/client.go`. */
 export const UNKNOWN_OPERATION = 'Unknown Protocol Operation';
 export const PARSER_ERROR = 'Parser Error';
 export const CONTROL_LINE_EXCEEDED = 'maximum control line exceeded';

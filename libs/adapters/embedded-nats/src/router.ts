@@ -1,7 +1,7 @@
 import type { Message } from './message.ts';
 import { type PatternEntry, SubjectTrie } from './subject-trie.ts';
 
-/** One SUB of one connection. */
+/** SUB of a connection. */
 export interface Subscription extends PatternEntry {
   readonly sid: string;
   readonly owner: Receiver;
@@ -44,7 +44,7 @@ export class Router {
     return taken;
   }
 
-  /** The subscription through which `owner` itself would get `subject`. */
+  /** Returns the subscription that would deliver `subject` to `owner`. */
   ownedBy(owner: Receiver, subject: string): Subscription | undefined {
     const { plain, groups } = this.#trie.match(subject);
     return [...plain, ...groups.flat()].find((subscription) => subscription.owner === owner);

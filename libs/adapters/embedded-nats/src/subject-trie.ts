@@ -4,7 +4,7 @@ export interface PatternEntry {
   readonly queue: string | undefined;
 }
 
-/** What a subject leads to: all of `plain`, and one of each of `groups`. */
+/** Receivers of a subject: each of `plain`, and one member of each of `groups`. */
 export interface Matches<T> {
   readonly plain: readonly T[];
   readonly groups: readonly (readonly T[])[];

@@ -118,7 +118,7 @@ function permissions(url: () => string): void {
     expect((await said(user, line)).toLowerCase()).toBe(`-err 'permissions violation for ${operation} to "${subject}"'\r\n`.toLowerCase());
   });
 
-  test('an answer is taken once, and from the one that was asked', async () => {
+  test('a reply is accepted once, and only from the asked service', async () => {
     const [api, scheduler] = [await join('api-server'), await join('scheduler')];
     const denials: string[] = [];
     const member = subjects.clock.to('scheduler:1');
@@ -148,7 +148,7 @@ describe('over the embedded broker', () => {
   afterAll(() => broker.close());
   permissions(() => broker.url);
 
-  test('a denial is in the log of the broker', () => {
+  test('the broker logs a denial', () => {
     expect(denied).toContainEqual({
       client: expect.any(Number),
       name: undefined,

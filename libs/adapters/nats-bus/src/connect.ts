@@ -15,7 +15,7 @@ export interface ConnectOptions {
   readonly pingIntervalMs?: number;
 }
 
-/** What happened to a connection. `closed` is the end: it was asked for, or the server refused our credentials. */
+/** Event of a connection. `closed` is final: requested, or caused by rejected credentials. */
 export type ConnectionStatus = 'connected' | 'disconnected' | 'reconnected' | 'closed';
 
 const RECONNECT_WAIT_MS = 100;

@@ -12,7 +12,7 @@ import { NatsBus, type NatsBusOptions } from './nats-bus.ts';
 
 const subject = (text: string) => text as Subject;
 
-/** A server that can be cut down and put up again at its address. */
+/** Server that stops and restarts at the same address. */
 interface Server {
   readonly url: string;
   down(): Promise<void>;
@@ -89,7 +89,7 @@ function survivesRestart(start: () => Promise<Server>): void {
     await server.up();
     await Promise.all([a.status('reconnected'), b.status('reconnected')]);
     await b.bus.flush();
-    // b may have come back after a asked: that is an answer too, and the caller asks again.
+    // Member b may reconnect after the request: `no-responders` is valid, and callers retry.
     expect(['{"echo":"while down"}', 'no-responders']).toContain(await asked);
     expect(await a.bus.request(subject('k.ask'), 'again', { timeoutMs: 60_000 })).toEqual({ echo: 'again' });
     a.bus.publish(subject('k.x'), 'kept');
@@ -100,7 +100,7 @@ function survivesRestart(start: () => Promise<Server>): void {
     expect(a.told).toEqual(['connected', 'disconnected', 'reconnected']);
   });
 
-  test('who wants to know hears each time the connection is back', async () => {
+  test('a status listener receives every reconnection', async () => {
     const server = await start();
     const a = await join(server, 'a');
     let restored = 0;
@@ -142,7 +142,7 @@ function survivesRestart(start: () => Promise<Server>): void {
     await b.bus.flush();
     let stopping = false;
     const failures = new Set<string>();
-    /** Asks on and on; ends with an answer it got after the last restart. */
+    /** Repeats requests; resolves with an answer from after the last restart. */
     const asker = async (): Promise<Body> => {
       for (;;) {
         const last = stopping;

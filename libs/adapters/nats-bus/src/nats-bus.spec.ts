@@ -14,7 +14,7 @@ async function harness(url: string) {
       buses.push(bus);
       return bus;
     },
-    // What a closed connection had published it has sent: the process is gone, its messages are not.
+    // A closed connection flushes published messages, as a killed process leaves sent ones.
     kill: (bus: BusConnection) => (bus as NatsBus).close(),
     settle: async () => {
       for (let round = 0; round < 3; round++) await Promise.all(buses.filter((bus) => bus.connected).map((bus) => bus.flush()));

@@ -31,7 +31,7 @@ import { asBusError, PendingRequests } from './pending-requests.ts';
 import { decode, encode, errorOf, isFailure } from './wire-message.ts';
 import { within } from './within.ts';
 
-/** What a NatsBus needs beside its connection. */
+/** Dependencies of a NatsBus beside its connection. */
 export interface NatsBusOptions extends ConnectOptions, BusMember {
   readonly logger?: Logger;
   readonly onStatus?: (status: ConnectionStatus) => void;
@@ -155,7 +155,7 @@ export class NatsBus implements BusConnection {
     await this.close();
   }
 
-  /** Ends at once: pending requests reject with `closed`, and no more messages are taken. What was sent before still reaches the server. */
+  /** Closes at once: pending requests reject with `closed`, and received messages are dropped. Sent messages still reach the server. */
   async close(): Promise<void> {
     this.#closed = true;
     this.#requests.closed();
@@ -260,7 +260,7 @@ export class NatsBus implements BusConnection {
     return bytes;
   }
 
-  /** Who sends is at work, if only for this moment: the lab's clock hears of it from a process that seemed to be at rest. */
+  /** Sending marks this process as active, so that the clock does not trust an earlier idle report. */
   #send(subject: string, bytes: Buffer, reply?: string): void {
     this.#options.activity.hold('bus')();
     this.#sent += 1;

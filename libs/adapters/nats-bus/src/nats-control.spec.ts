@@ -59,7 +59,7 @@ async function publisher(url: string): Promise<{ kill(): void }> {
 }
 
 function tellsTheDead(start: () => Promise<string>): void {
-  test('that a killed process is gone is said only after the last of what it had sent', async () => {
+  test('`no-responders` for a killed process follows its last message', async () => {
     const url = await start();
     const bus = await join(url);
     const taken: Body[] = [];
@@ -120,7 +120,7 @@ test.skipIf(startCluster === undefined)(
   },
 );
 
-test('that nobody is there means nothing until all have had time to come back to a server that was started again', async () => {
+test('`no-responders` is withheld until members had time to reconnect to a restarted server', async () => {
   const broker = await embedded();
   const bus = await join(broker.url);
   const ask = (hostMs = 20) => bus.control.ask(subject('k.to.late'), 'are you there?', hostMs);
@@ -136,7 +136,7 @@ test('that nobody is there means nothing until all have had time to come back to
   expect(performance.now() - reachedAt).toBeGreaterThan(1_000);
 });
 
-test('while the connection is down nothing is kept for later, and a question is not answered', async () => {
+test('a disconnected channel drops messages, and its requests end without an answer', async () => {
   const broker = await embedded();
   const [a, b] = [await join(broker.url), await join(broker.url)];
   const taken: Body[] = [];
@@ -160,7 +160,7 @@ test('while the connection is down nothing is kept for later, and a question is 
   expect([answer, new Set(taken)]).toEqual([{ body: 'again' }, new Set(['again'])]);
 });
 
-test('what a closed bus had asked is not answered any more', async () => {
+test('a closed bus receives no late answers', async () => {
   const { url } = await embedded();
   const [a, b] = [await join(url), await join(url)];
   b.control.subscribe(subject('k.clock'), () => {});

@@ -2,10 +2,10 @@ import type { Body, ControlAnswer, ControlChannel, OnControl, Subject, Subscript
 import type { Logger } from '@klockwork/kernel';
 import type { Msg, NatsConnection } from './connect.ts';
 
-/** So long after a server was reached anew, in ms of the host's time, the others may still be on their way to it. */
+/** Time for other members to reconnect to a restarted server, in ms of host time. */
 const GATHERING_MS = 1_500;
 
-/** What a NatsControl is told by the bus whose connection it shares. */
+/** Notifications from the bus that owns the connection. */
 export interface SharedConnection {
   readonly connection: NatsConnection;
   readonly logger: Logger;
@@ -17,8 +17,8 @@ export interface SharedConnection {
 }
 
 /**
- * The clock's channel over the connection of a NatsBus. Plain JSON without an envelope, straight from the parser's callback: no hold,
- * no lab time, no count. What is published while there is no connection is lost.
+ * Clock channel over the connection of a NatsBus. Plain JSON without an envelope, handled in the parser's callback: no hold, no lab time,
+ * no count. Messages published while disconnected are lost.
  */
 export class NatsControl implements ControlChannel {
   readonly #shared: SharedConnection;
@@ -65,7 +65,7 @@ export class NatsControl implements ControlChannel {
     });
   }
 
-  /** The server was reached anew. That nobody is there says little now: others come back later than we. */
+  /** Starts the waiting time after a reconnection, because other members reconnect later. */
   reconnected(): void {
     clearTimeout(this.#gathering);
     this.#gathering = setTimeout(() => {

@@ -13,6 +13,6 @@ test.each([
   expect(parseNatsUrl(text)).toEqual({ servers, auth });
 });
 
-test('what is no address is a TypeError', () => {
+test('an invalid address throws TypeError', () => {
   expect(() => parseNatsUrl('nats://a b')).toThrow(TypeError);
 });

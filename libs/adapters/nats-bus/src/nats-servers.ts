@@ -1,4 +1,4 @@
-/** Who we are to the server. */
+/** Credentials for the server. */
 export type NatsAuth = { readonly user: string; readonly password: string } | { readonly token: string };
 
 /** Where the servers are, and the credentials when the address holds them. */

@@ -1,10 +1,10 @@
 import { BusError, busClosed, type PendingReply, replyLost } from '@klockwork/bus';
 
-/** One request under way. */
+/** Pending request. */
 interface Entry {
   readonly pending: PendingReply;
   readonly startedAt: number;
-  /** Given while the connection was down: to be sent when it is up again. */
+  /** Sends a request that was issued while disconnected. */
   unsent: (() => void) | undefined;
 }
 
@@ -38,7 +38,7 @@ export class PendingRequests {
     return this.#entries.get(token)?.pending;
   }
 
-  /** A reply to what was sent would come while nobody listens: it is lost. What was not sent keeps waiting. */
+  /** Rejects sent requests, whose replies would be lost. Unsent requests remain queued. */
   disconnected(): void {
     for (const { pending, unsent } of [...this.#entries.values()]) if (unsent === undefined) pending.fail(replyLost(pending.subject));
   }
@@ -66,7 +66,7 @@ export class PendingRequests {
     return setTimeout(() => this.#endLongHolds(), hostMs).unref();
   }
 
-  // Entries are in the order of their start, so the first young one tells when to look again.
+  // Entries have the order of their starts, so the first young entry determines the next check.
   #endLongHolds(): void {
     this.#guard = undefined;
     const now = performance.now();

@@ -4,18 +4,18 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { readNatsServers } from './read-nats-servers.ts';
 
-it('who is told nothing looks for NATS on their own machine, without credentials', () => {
+it('defaults are NATS on the same machine, without credentials', () => {
   expect(readNatsServers({})).toEqual({ servers: ['nats://127.0.0.1:4222'], auth: undefined });
 });
 
-it('the servers of a cluster and the credentials may be in the address', () => {
+it('an address may contain the servers of a cluster, and credentials', () => {
   expect(readNatsServers({ NATS_URL: 'nats://me:s%40crt@a:4222, b:4223' })).toEqual({
     servers: ['nats://a:4222', 'nats://b:4223'],
     auth: { user: 'me', password: 's@crt' },
   });
 });
 
-it('credentials of their own come before those in the address', () => {
+it('separate credentials override those of the address', () => {
   const env = { NATS_URL: 'nats://me:secret@a:4222', NATS_USER: 'you', NATS_PASSWORD: 'other' };
   expect(readNatsServers(env).auth).toEqual({ user: 'you', password: 'other' });
 });

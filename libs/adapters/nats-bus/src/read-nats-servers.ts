@@ -10,7 +10,7 @@ const DEFAULT_URL = 'nats://127.0.0.1:4222';
  */
 export function readNatsServers(env: Readonly<Record<string, string | undefined>>): NatsServers {
   const { servers, auth } = parseNatsUrl(env.NATS_URL ?? DEFAULT_URL);
-  // An empty variable takes away one that was inherited.
+  // An empty variable removes an inherited value.
   const password = env.NATS_PASSWORD || (env.NATS_PASSWORD_FILE ? readFileSync(env.NATS_PASSWORD_FILE, 'utf8').trim() : undefined);
   return { servers, auth: env.NATS_USER !== undefined && password !== undefined ? { user: env.NATS_USER, password } : auth };
 }

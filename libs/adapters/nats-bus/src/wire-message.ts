@@ -1,7 +1,7 @@
 import { type Body, BusError, type BusErrorCode, type Envelope } from '@klockwork/bus';
 import { parseJson } from '@klockwork/kernel';
 
-/** What travels as JSON: an envelope, or, as a reply, why there is none. */
+/** JSON message: an envelope, or the failure of a reply. */
 export type WireMessage = Envelope<Body> | WireFailure;
 
 /** A reply without a body. */
@@ -11,7 +11,7 @@ export interface WireFailure {
   readonly error: { readonly code: BusErrorCode; readonly message: string };
 }
 
-/** The bytes of a message. `body`: the text of its body, when that was made before. */
+/** Encodes a message. `body`: already encoded body. */
 export function encode(message: WireMessage, body?: string): Buffer {
   if (body === undefined) return Buffer.from(JSON.stringify(message));
   const { at, from } = message;

@@ -91,7 +91,7 @@ test('a handler runs before the clock’s message that was sent after its own, a
   expect(taken).toEqual(rounds.flatMap((round) => [`data ${round}, at rest: false`, `clock ${round}`]));
 });
 
-test('a question is answered by its handler, which knows who asked and when', async () => {
+test('a handler receives caller and lab time of a request', async () => {
   await service();
   const client = await connect('client');
   expect(await client.request(subjects.at(DOUBLE), 21, { timeoutMs: 1_000 })).toBe(42);

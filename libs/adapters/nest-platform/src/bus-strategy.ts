@@ -4,13 +4,13 @@ import { type CustomTransportStrategy, type MessageHandler, Server } from '@nest
 import { isObservable, lastValueFrom } from 'rxjs';
 import type { MessageContext } from './handlers.ts';
 
-/** What a service answers on, and as what. */
+/** Connection, subjects and queue of a service. */
 export interface BusStrategyOptions {
   readonly bus: NatsBus;
   readonly subjects: Subjects;
   /** Queue group in which processes of the same service share the questions. */
   readonly queue: string;
-  /** Nodes that the process answers for; none unless given. */
+  /** Nodes that this process serves; default none. */
   readonly nodes?: readonly string[];
   /** Runs right before the first answer can be given. */
   onListen?(): void;
@@ -42,7 +42,7 @@ export class BusStrategy extends Server implements CustomTransportStrategy {
     this.#subscriptions = [];
   }
 
-  /** The connection, from which the health of the service is read. */
+  /** Returns the connection; its state determines the service's health. */
   unwrap<T = NatsBus>(): T {
     return this.#options.bus as T;
   }

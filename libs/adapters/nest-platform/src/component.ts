@@ -5,17 +5,17 @@ export const COMPONENT = Symbol('Component');
 /** Injection token of the component's life: what starts it. */
 export const COMPONENT_LIFE = Symbol('ComponentLife');
 
-/** What a service runs. */
+/** Component of a service. */
 export interface Component {
   /** Comes when the service answers on the bus. The service is ready when this resolves. */
   start(): Promise<void>;
-  /** Ends in order what can be asked about meanwhile. Comes before the service ceases to answer. */
+  /** Stops work that requests can observe, before the service stops to answer. */
   shutDown?(): Promise<void>;
   /** Comes when the service answers no more, and still has its ports. */
   stop(): Promise<void>;
 }
 
-/** Returns a component that is made when it starts. */
+/** Returns a component that is created at its start. */
 export function componentOf(start: () => Promise<Running>): Component {
   let running: Running | undefined;
   return {

@@ -1,6 +1,6 @@
 import type { Cancel, HostTimer } from '@klockwork/kernel';
 
-/** A HostTimer that knows how many of its timers are pending: those are the ones a process at rest may have. */
+/** HostTimer that counts its pending timers: an idle process may have these only. */
 export class CountedHostTimer implements HostTimer {
   readonly #host: HostTimer;
   #pending = 0;

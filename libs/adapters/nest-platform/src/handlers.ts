@@ -3,9 +3,9 @@ import type { LabTime } from '@klockwork/kernel';
 import { EventPattern as NestEventPattern, MessagePattern as NestMessagePattern } from '@nestjs/microservices';
 import { PARAM_ARGS_METADATA } from '@nestjs/microservices/constants.js';
 
-/** What a handler gets beside the question. */
+/** Context of a request, beside its body. */
 export interface MessageContext {
-  /** The node that was asked; empty where the route is not that of a node. */
+  /** Requested node; empty for routes without a node. */
   readonly node: string;
   /** Lab time of the question, and the process that asked. */
   readonly at: LabTime;

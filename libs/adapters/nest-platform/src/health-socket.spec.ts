@@ -13,7 +13,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-it('whoever connects is told what holds at that moment', async () => {
+it('a client receives the present health', async () => {
   const path = join(folder, 'health.sock');
   let health = 'ok';
   const server = await serveHealth(path, () => health);
@@ -32,7 +32,7 @@ it('the socket that a killed process left behind is taken over', async () => {
   server.close();
 });
 
-it('a folder that is not there is an error that names the socket', async () => {
+it('an error for a missing folder names the socket', async () => {
   const path = join(folder, 'missing', 'health.sock');
   await expect(serveHealth(path, () => 'ok')).rejects.toThrow(path);
 });

@@ -1,19 +1,18 @@
 import { rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 
-/** What a healthy service answers; anything else is the reason why it is not. */
+/** Answer of a healthy service; other answers are reasons. */
 export const HEALTHY = 'ok';
 
 /**
- * Answers whoever connects to the Unix socket `path` with one line, what `check` says at that moment, and hangs up.
- * It listens from the time a service is ready: for supervisors, such as a container engine, that have no channel to the process.
- * Resolves when it listens; rejects with the system's error when `path` cannot be made.
+ * Answers each client of the Unix socket `path` with one line, the result of `check`, and disconnects. Supervisors without a channel to the
+ * process use it, such as a container engine. Resolves when listening; rejects with the system's error for an invalid `path`.
  */
 export function serveHealth(path: string, check: () => string): Promise<Server> {
   // A process that was killed leaves its socket behind.
   rmSync(path, { force: true });
   const server = createServer((socket) => {
-    // Whoever asked may have gone without waiting.
+    // Clients may disconnect early.
     socket.on('error', () => socket.destroy());
     socket.end(`${check()}\n`);
   });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { readLabConfig } from './lab-config.ts';
 
-it('a service that is told nothing looks for NATS on its own machine', () => {
+it('defaults are NATS on the same machine', () => {
   expect(readLabConfig({}, 'scheduler')).toEqual({
     service: 'scheduler',
     cluster: 'lab',
@@ -11,7 +11,7 @@ it('a service that is told nothing looks for NATS on its own machine', () => {
   });
 });
 
-it('what cannot be understood is refused by the name of its variable', () => {
+it('an invalid variable is rejected by its name', () => {
   expect(() => readLabConfig({ KLOCKWORK_LOG_LEVEL: 'loud' }, 'x')).toThrow(
     'KLOCKWORK_LOG_LEVEL must be one of debug, info, warn, error, silent, not loud',
   );

@@ -1,7 +1,7 @@
 import type { LogLevel } from '@klockwork/host';
 import { type NatsServers, readNatsServers } from '@klockwork/nats-bus';
 
-/** What every service of a lab is told by its environment. */
+/** Settings of every service, from its environment. */
 export interface LabConfig {
   /** Name of the service: `scheduler`, `kubelet-agent-2`. */
   readonly service: string;

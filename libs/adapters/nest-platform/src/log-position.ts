@@ -1,7 +1,7 @@
 import type { Heads } from '@klockwork/cluster-api';
 import type { LabTime } from '@klockwork/kernel';
 
-/** Where the log is, as the process that writes it tells the lab's clock. */
+/** Heads of the log, which its writer reports to the clock. */
 export class LogPosition {
   /** Lab time of the newest event when the process started: the lab's time cannot be before it. */
   readonly notBefore: LabTime;

@@ -11,7 +11,7 @@ import type { LabConfig } from './lab-config.ts';
 import type { LogPosition } from './log-position.ts';
 import { watchQuiet } from './quiet-check.ts';
 
-/** Lab time is unknown before the welcome: the clock stands at its beginning, so that it never has to go back. */
+/** Initial setting at the least lab time: time never moves backwards after the welcome. */
 const UNWELCOMED = { mode: 'lockstep', labAt: 0 } as const;
 /** The client's own ping timer: the one host timer that is not ours. */
 const CLIENT_TIMERS = 1;
@@ -25,7 +25,7 @@ export class Platform {
   readonly logger: Logger;
   readonly bus: NatsBus;
   readonly subjects: Subjects;
-  /** What components are started with. */
+  /** Context of components. */
   readonly context: ComponentContext;
   /** Ends the hold that the process has from its beginning: the lab's time waits for who joins. */
   readonly endBoot: Release;
@@ -96,7 +96,7 @@ function memberOf(
 function contextOf({ clock, activity, host, random, logger, bus, subjects, heads }: Ports): ComponentContext {
   const servers = new ServerStarts({ bus, subjects, activity, host });
   const api: ComponentContext['api'] = (actor) =>
-    // Each actor has chances of its own: what two of them write must not look like one write that is asked for again.
+    // Forked per actor: two actors must not draw equal request ids, because equal ids mark retries.
     new BusClusterApi({ bus, subjects, clock, random: random.fork(`api ${actor.user} ${actor.userAgent}`), actor, servers, heads });
   return { clock, activity, random, logger, api };
 }

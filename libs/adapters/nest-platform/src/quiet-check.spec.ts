@@ -12,11 +12,11 @@ it.each([
   [['Timeout', 'TLSWrap', 'Timeout'], 1, ['Timeout']],
   [['FSReqPromise', 'Timeout'], 0, ['FSReqPromise', 'Timeout']],
   [['Timeout', 'GetAddrInfoReqWrap'], 3, ['GetAddrInfoReqWrap']],
-])('of %j with %i known timers these are unexpected: %j', (found, timers, unexpected) => {
+])('among %j with %i known timers, unexpected resources are %j', (found, timers, unexpected) => {
   expect(unexpectedResources(found, timers)).toEqual(unexpected);
 });
 
-it('a process that reads a file unheld is told of when it says that it rests', async () => {
+it('a process that reads a file without a hold is reported', async () => {
   const activity = hostActivity();
   const errors: [LogFields, string][] = [];
   let reading: Promise<unknown> = Promise.resolve();

@@ -1,9 +1,8 @@
 import type { Activity, Cancel, Logger } from '@klockwork/kernel';
 
 /**
- * What Node.js may be waiting for in a process at rest: other processes, over connections and listeners, some just being written or
- * closed, and for changes of files that it watches. What they send is held when it comes. An immediate is the turn of an Activity. Anything else (a timer, a file, a look-up)
- * is work of this process that nobody holds.
+ * Resources of an idle process: connections and listeners, pending writes and closes, and watched files. Holds cover incoming messages. An
+ * immediate is a turn of an Activity. Other resources (timer, file, look-up) are unheld work of this process.
  */
 const KNOWN = /^(TCP|TLS|Pipe|TTY)(Socket|Server)?Wrap$|^(Simple|Libuv)?(Write|Shutdown)Wrap$|^Immediate$|^FSEventWrap$/;
 

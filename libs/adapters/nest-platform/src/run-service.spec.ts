@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 
 const script = fileURLToPath(new URL('./testing/service-process.ts', import.meta.url));
 
-/** A service process under this one as its launcher, and what it wrote. */
+/** Starts a service process with this process as launcher, and records its output. */
 function service(life: string) {
   const child = spawn(process.execPath, ['--conditions=@klockwork/source', script, life], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   const written = { stdout: '', stderr: '' };
@@ -32,7 +32,7 @@ it('a service says that it is ready, and is closed at the first signal', async (
   expect([await endOf(child), written]).toEqual([0, { stdout: 'shut down\nclosed\n', stderr: '' }]);
 });
 
-it('a service is closed when its launcher is gone', async () => {
+it('a service ends after its launcher', async () => {
   const { child, written } = service('starts');
   await once(child, 'message');
   child.disconnect();
@@ -56,7 +56,7 @@ it('a service that cannot start says why in a line, to its launcher and to whoev
   expect(written.stderr).toBe('the event log is in use\n');
 });
 
-it('a service with a bug says where it is', async () => {
+it('a service with a bug prints the stack', async () => {
   const { child, written } = service('has a bug');
   expect(await endOf(child)).toBe(1);
   expect(written.stderr).toMatch(/^TypeError: undefined is not a cluster\n {4}at .*service-process\.ts/);

@@ -9,10 +9,9 @@ import { HEALTHY, serveHealth } from './health-socket.ts';
 const NODE_LEAST = '22.14.0';
 
 /**
- * Runs a service process: makes its Nest microservice, lets it answer on the bus, starts its component and tells the launcher (when there is
- * one) that it is ready. Closes it when a signal comes or the launcher is gone. One that is still starting then just ends: it waits for
- * others that may never come, and has promised nothing yet. A failed start is one line on stderr and exit code 1.
- * With `KLOCKWORK_HEALTH_SOCKET` set, that Unix socket tells from then on whether the service has its bus.
+ * Runs a service process: creates its Nest microservice, serves the bus, starts its component, and reports readiness to the launcher, if
+ * any. Stops after a signal or the launcher's end; a process still starting just exits. A failed start prints one line on stderr and exits
+ * with code 1. With `KLOCKWORK_HEALTH_SOCKET` set, that Unix socket reports the connection to the bus.
  */
 export async function runService(create: () => Promise<INestMicroservice>): Promise<void> {
   const tooOld = checkNodeVersion(NODE_LEAST);
@@ -46,7 +45,7 @@ async function tellHealth(app: INestMicroservice, stop: StopSignal): Promise<voi
   stop.onStop(() => server.close());
 }
 
-/** Where our own code is wrong, the place matters; what the surroundings refuse says itself what to do. */
+/** Bugs of ours need a stack; errors of the environment name their remedy. */
 function isBug(error: unknown): error is Error {
   return [TypeError, RangeError, ReferenceError, AssertionError].some((kind) => error instanceof kind);
 }

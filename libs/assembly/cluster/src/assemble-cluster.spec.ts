@@ -58,7 +58,7 @@ test('all nodes of a new cluster become Ready', async () => {
   ]);
 });
 
-test('what an api-server had not made durable is lost with it, and the next one goes on from the log', async () => {
+test('a killed api-server loses undurable writes, and its successor continues from the log', async () => {
   const { cluster, events, pass } = aCluster();
   await pass(5_000);
   const before = events.length;

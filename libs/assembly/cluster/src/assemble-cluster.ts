@@ -13,9 +13,9 @@ import { ObservedEventStore } from './observed-event-store.ts';
 import { type ClusterPorts, Process } from './process.ts';
 import { type Component, startComponent } from './start-process.ts';
 
-/** What a cluster stands on. */
+/** Dependencies of a cluster. */
 export interface ClusterOptions {
-  /** One clock for all: in one process there is one time. */
+  /** Clock of all simulated processes. */
   readonly clock: BusClock;
   readonly activity: Activity;
   readonly random: Random;
@@ -28,7 +28,7 @@ export interface ClusterOptions {
   readonly images?: readonly ImageDescription[];
   /** The process log of each process. */
   logger(process: string): Logger;
-  /** A process ended by an error of its own: its log failed, or it could not start. It was killed then. */
+  /** Reports a process that ended by its own error (failed log, failed start), and was killed. */
   broken(process: string, error: Error): void;
 }
 

@@ -26,7 +26,7 @@ export interface Cluster {
   start(process: string): void;
   /** Ends a process in order, as SIGTERM does. */
   stop(process: string): Promise<void>;
-  /** Kills a process, as SIGKILL does: all it had in memory is gone, nothing is flushed. What is durable stays. */
+  /** Kills a process, as SIGKILL does: memory is lost, nothing is flushed. Durable data remains. */
   crash(process: string): void;
   /** Writes a file of a node's folder of manifests; without a value it is removed. */
   writeManifest(node: string, path: string, value?: object): void;
@@ -35,6 +35,6 @@ export interface Cluster {
   heal(process: string): void;
   /** Joins the network as a process that is no part of the cluster. */
   join(name: string): KubeletContext;
-  /** Kills all there is, those that joined too. Without it a cluster that never comes to rest goes on for ever. */
+  /** Kills all processes, also joined ones. A cluster that never idles runs forever otherwise. */
   end(): void;
 }

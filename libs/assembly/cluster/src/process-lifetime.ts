@@ -1,6 +1,6 @@
 /**
- * Whether a process still lives, for everything that was handed to it. After the end nothing it waits for ever comes:
- * its code stops where it stands, as that of a process that was killed, and is left to the garbage collector.
+ * Lifetime of a process, for all its ports. After its end no awaited promise settles: code stops where it stands, as after SIGKILL, and
+ * becomes garbage.
  */
 export class ProcessLifetime {
   readonly #endings = new Set<() => void>();

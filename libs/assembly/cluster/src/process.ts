@@ -9,7 +9,7 @@ import { ProcessClock } from './process-clock.ts';
 import { ProcessLifetime } from './process-lifetime.ts';
 import { storeOf } from './process-store.ts';
 
-/** What all processes of a cluster stand on. */
+/** Ports shared by all processes of a cluster. */
 export interface ClusterPorts {
   readonly clock: BusClock;
   readonly activity: Activity;
@@ -20,7 +20,7 @@ export interface ClusterPorts {
   logger(process: string): Logger;
 }
 
-/** One life of a simulated process: ports of its own, all of which end when it is killed. */
+/** Simulated process between start and end: its ports end with it. */
 export class Process {
   readonly name: string;
   readonly context: KubeletContext;
@@ -40,7 +40,7 @@ export class Process {
     return this.#life.alive;
   }
 
-  /** Power off: nothing is flushed, nobody is told but by the connection that is gone. */
+  /** Power loss: nothing is flushed; others notice the lost connection only. */
   kill(): void {
     this.#life.end();
     this.#ports.network.disconnect(this.name);

@@ -7,7 +7,7 @@ import { type ManifestSource, type StartNotes, startKubelet } from '@klockwork/k
 import { startScheduler } from '@klockwork/scheduler';
 import type { Process } from './process.ts';
 
-/** What pods find as the authority of the API's certificate. Nothing in one process speaks TLS: it has the form of a certificate alone. */
+/** Authority of the API's certificate in pods. A placeholder in the right format: nothing in one process uses TLS. */
 const ROOT_CA = '-----BEGIN CERTIFICATE-----\nS2xvY2t3b3Jr\n-----END CERTIFICATE-----\n';
 
 /** A component that works; the api-server has its HTTP side too. */
@@ -15,7 +15,7 @@ export interface Component extends Running {
   readonly http?: HttpApi;
 }
 
-/** What components are started with beside their process. */
+/** Inputs of a component's start, beside its process. */
 export interface StartOptions {
   readonly profile: LatencyProfile;
   /** The nodes' own. */

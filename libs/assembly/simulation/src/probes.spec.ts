@@ -7,7 +7,7 @@ import { hostTurn } from './testing/host-turn.ts';
 
 const S = 1_000;
 
-/** One look at a container, as the log tells it. */
+/** Probe of a container, from the log. */
 interface Seen {
   readonly at: number;
   readonly cause: LogEvent['cause'];
@@ -95,7 +95,7 @@ describe('an hour of probes', () => {
     expect(waits('liveness-http').slice(0, 10)).toEqual([0, 0, 0, 20, 40, 80, 160, 300, 0, 300]);
   });
 
-  test('names the probe’s timer as the cause of what it did', () => {
+  test('a write after a probe names the probe’s timer as cause', () => {
     for (const pod of ['liveness-exec', 'liveness-http']) {
       const killing = kills(pod);
       expect(killing.length).toBeGreaterThan(0);

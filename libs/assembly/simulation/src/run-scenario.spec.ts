@@ -7,7 +7,7 @@ import { hostTurn } from './testing/host-turn.ts';
 const play = (run: Scenario['run'], waives: readonly string[] = []) =>
   runScenario({ scenario: { name: 'test', description: 'a test', nodes: ['node-1', 'node-2'], waives, run }, seed: 1, nextTurn: hostTurn });
 
-test('what never comes is a violation that says what was waited for', async () => {
+test('a wait without end is a violation with its condition', async () => {
   await expect(play((script) => script.waitUntil('a third node', () => false, 60_000))).rejects.toMatchObject({
     rule: 'the-cluster-converges',
     problem: 'waited 60 s for a third node',
@@ -34,7 +34,7 @@ test('caches that cannot hear of the last change are seen to differ from the log
   await expect(play(deaf)).rejects.toMatchObject({ rule: 'caches-equal-the-log' });
 });
 
-test('an administrator asks again until the api-server is back', async () => {
+test('an administrator retries until the api-server returns', async () => {
   await play(async (script) => {
     script.crash('api-server');
     const applied = script.apply(webDeployment({ replicas: 1 }));

@@ -14,11 +14,11 @@ import { Script } from './script.ts';
 import { Violation } from './violation.ts';
 import { VirtualTime } from './virtual-time.ts';
 
-/** One run of a scenario. */
+/** Options of a scenario run. */
 export interface RunOptions {
   readonly scenario: Scenario;
   readonly seed: number;
-  /** Calls back on the host's next turn, after everything that is due in this one: setImmediate on Node.js. */
+  /** Runs `then` on the host's next turn, after all due callbacks: setImmediate on Node.js. */
   nextTurn(then: () => void): void;
   /** The process log of a process; silent unless given. `now` gives the lab's time. */
   logger?(process: string, now: () => LabTime): Logger;
@@ -28,7 +28,7 @@ export interface RunOptions {
   onTimer?(what: 'set' | 'fired', timer: TimerName, at: LabTime): void;
 }
 
-/** What a run came to. The same seed gives the same, on any machine. */
+/** Result of a run; equal seeds yield equal results on any machine. */
 export interface RunResult {
   readonly scenario: string;
   readonly seed: number;
@@ -41,7 +41,7 @@ export interface RunResult {
   readonly fired: Readonly<Record<string, number>>;
   /** How much lab time passed. */
   readonly labMs: number;
-  /** Of all events of the log: 16 hexadecimal digits. */
+  /** Hash over all events: 16 hexadecimal digits. */
   readonly hash: string;
 }
 

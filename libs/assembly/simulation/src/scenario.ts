@@ -1,6 +1,6 @@
 import type { Script } from './script.ts';
 
-/** A story that is played to a cluster. What must hold all the while is said by the invariants, not here. */
+/** Script against a cluster. Invariants state conditions of the whole run. */
 export interface Scenario {
   /** Names the file and the command line: `rolling-update`. */
   readonly name: string;

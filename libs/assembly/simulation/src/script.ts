@@ -9,7 +9,7 @@ import type { ObservedCluster } from './observation/observed-cluster.ts';
 import { Violation } from './violation.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
-/** What a script plays on. */
+/** Dependencies of a script. */
 export interface ScriptParts {
   readonly cluster: Cluster;
   readonly observed: ObservedCluster;
@@ -19,7 +19,7 @@ export interface ScriptParts {
   readonly random: Random;
 }
 
-/** What an administrator's client sends; the rest of a request says who it is. */
+/** Request of an administrator's client, without credentials. */
 export type AdminRequest = Pick<ApiRequest, 'method' | 'path' | 'query'> & Partial<Pick<ApiRequest, 'headers' | 'body'>>;
 
 /** An administrator who got no answer asks again after this. */
@@ -46,7 +46,7 @@ export class Script {
     return this.#parts.random;
   }
 
-  /** The objects of the cluster, as its log tells them. */
+  /** Returns the cluster's objects, read from the log. */
   get objects(): ObservedCluster {
     return this.#parts.observed;
   }
@@ -81,7 +81,7 @@ export class Script {
     if (!came) throw new Violation('the-cluster-converges', `waited ${limitMs / 1_000} s for ${what}`);
   }
 
-  /** Creates the object, or merges what is given into the one that is there. Asks again until it is answered. */
+  /** Creates or merges an object. Retries until an answer arrives. */
   async apply<T extends KubeObject>(object: T): Promise<void> {
     const resource = byKind.get(object.kind ?? '');
     if (resource === undefined) throw new Error(`no kind ${object.kind} is served`);
@@ -98,7 +98,7 @@ export class Script {
     });
   }
 
-  /** Deletes the object as kubectl does; one that is gone already is as good. */
+  /** Deletes an object as kubectl does; a missing object counts as deleted. */
   async delete(resource: ResourceRef, name: { namespace?: string; name: string }): Promise<void> {
     await this.#retry(async () => {
       try {
@@ -109,12 +109,12 @@ export class Script {
     });
   }
 
-  /** What the api-server answers to an administrator by HTTP: 503 when there is none. */
+  /** Sends a request to the api-server as administrator: 503 without a server. */
   send(request: AdminRequest): ReturnType<HttpApi['handle']> {
     return this.during(this.#parts.cluster.http.handle({ ...ADMIN, ...request }));
   }
 
-  /** Asks the api-server why an object is as it is: `object=pods/default/web`. */
+  /** Requests the causes of an object: `object=pods/default/web`. */
   async why(query: string): Promise<Why> {
     const answer = await this.send({ method: 'GET', path: '/klockwork/v1/why', query });
     if (!('body' in answer) || answer.status !== 200)
@@ -126,10 +126,7 @@ export class Script {
     return this.#parts.cluster.isRunning(process);
   }
 
-  /**
-   * Kills a process: SIGKILL to a service, a power cut to a node. The log is told of it as a lab's launcher tells it, if there is an
-   * api-server to tell.
-   */
+  /** Kills a process: SIGKILL for a service, power loss for a node. Records the fault as a launcher does, if an api-server runs. */
   crash(process: string): void {
     const { cluster } = this.#parts;
     if (!cluster.isRunning(process)) return;

@@ -4,10 +4,10 @@ import { keyText } from '@klockwork/resources';
 /** A run that showed something that must not be: an invariant that broke, or a condition that never came. */
 export class Violation extends Error {
   override readonly name = 'Violation';
-  /** What was broken: an invariant's name, or the scenario's condition. */
+  /** Broken rule: an invariant's name, or the scenario's condition. */
   readonly rule: string;
   readonly problem: string;
-  /** The event that showed it, when it was one. */
+  /** Violating event, if any. */
   readonly event: LogEvent | undefined;
 
   constructor(rule: string, problem: string, event?: LogEvent) {

@@ -1,7 +1,7 @@
 import type { Activity, LabTime, ManualClock } from '@klockwork/kernel';
 import { Violation } from './violation.ts';
 
-/** What virtual time is made of. */
+/** Dependencies of virtual time. */
 export interface VirtualTimeOptions {
   readonly clock: ManualClock;
   readonly activity: Activity;
@@ -55,7 +55,7 @@ export class VirtualTime {
     return true;
   }
 
-  /** Until nothing is under way: what is left then waits for the clock. */
+  /** Resolves once the cluster is idle: remaining work waits for the clock. */
   async #rest(): Promise<void> {
     const { activity, turn, check } = this.#options;
     for (let turns = 0; turns < TURNS_MAX; turns++) {

@@ -35,7 +35,7 @@ const whyPod = (script: Script, pod: Pod | undefined, more = '') =>
   script.why(`object=pods/${pod?.metadata?.namespace}/${pod?.metadata?.name}${more}`);
 
 describe('why', () => {
-  test('a pod is there: back to who asked for its Deployment', async () => {
+  test("a pod's chain leads back to the author of its Deployment", async () => {
     expect(await played(async (script) => whyPod(script, await deployed(script)))).toEqual([
       'pods/default/web-~1-~2 was created:',
       '  #1 replicaset-controller PodCreated pods/default/web-~1-~2 owner=ReplicaSet/web-~1 because of #2',
@@ -44,7 +44,7 @@ describe('why', () => {
     ]);
   });
 
-  test('a pod is there in the place of one whose node died: back to the last sign of life, and to what ended it', async () => {
+  test("a replacement's chain leads back to the last lease of the dead node, and to the fault", async () => {
     const told = await played(async (script) => {
       const lost = await deployed(script);
       const node = lost.spec?.nodeName ?? '';
@@ -83,7 +83,7 @@ describe('why', () => {
     ]);
   });
 
-  test('a pod that had fitted nowhere is bound: by who let it in, and also by who made it', async () => {
+  test("an unschedulable pod's binding names the event that freed room, and its creator", async () => {
     const told = await played(async (script) => {
       await script.apply<Pod>({
         apiVersion: 'v1',
@@ -162,7 +162,7 @@ describe('why', () => {
     ]);
   });
 
-  test('a pod is there again after a rollout that was undone', async () => {
+  test("a pod's chain after a rollback names the rollback", async () => {
     const told = await played(async (script) => {
       await deployed(script);
       await script.apply(webDeployment({ ...ONE, image: 'nginx:1.28' }));

@@ -5,7 +5,7 @@ import { TEST_AUTH } from './nats-server.ts';
 
 /** Several nats-servers with routes between them: order holds for each publisher, and no longer for cause and effect. */
 export interface NatsCluster {
-  /** All of them, with commas, as `NATS_URL` has it. */
+  /** Addresses of all servers, separated by commas, as in `NATS_URL`. */
   readonly urls: string;
   kill(): Promise<void>;
 }
@@ -31,7 +31,7 @@ async function startCluster(): Promise<NatsCluster> {
   };
 }
 
-/** It is ready when it has listened for clients and has a route to each of the others. */
+/** Starts a server; ready once it listens for clients and has routes to all others. */
 function serve(client: number, route: number, routes: string): { process: ChildProcess; routed: Promise<void> } {
   const address = ['-a', '127.0.0.1', '-p', String(client), '--user', TEST_AUTH.user, '--pass', TEST_AUTH.password];
   const cluster = ['--cluster_name', 'lab', '--cluster', `nats://127.0.0.1:${route}`, '--routes', routes];
@@ -54,7 +54,7 @@ async function end(process: ChildProcess): Promise<void> {
   await once(process, 'exit');
 }
 
-/** All at once, so that none is given twice. */
+/** Reserves all ports at once, so that they differ. */
 async function freePorts(count: number): Promise<number[]> {
   const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
   await Promise.all(servers.map((server) => once(server, 'listening')));

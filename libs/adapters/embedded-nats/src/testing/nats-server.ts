@@ -14,7 +14,7 @@ export interface NatsServer {
   restart(): Promise<void>;
 }
 
-/** How a server of the tests differs from one that is started without a configuration. */
+/** Options of a test server beside the defaults of nats-server. */
 export interface NatsServerOptions {
   /** Lines of its configuration file. With `authorization` in it, it takes those users alone. */
   readonly config?: string;
@@ -29,10 +29,7 @@ function authArguments(config: string): string[] {
   return config.includes('authorization') ? [] : ['--user', TEST_AUTH.user, '--pass', TEST_AUTH.password];
 }
 
-/**
- * How to start a real nats-server here: from the PATH, else in a container. Where there is neither it says so in one line,
- * and the tests that need one are skipped.
- */
+/** Returns a starter for a real nats-server: from the PATH, else in a container. Without both it prints one line, and the tests skip. */
 export function findNatsServer(forWhat: string): ((options?: NatsServerOptions) => Promise<NatsServer>) | undefined {
   if (runs('nats-server', ['--version'])) return startProcess;
   if (runs('docker', ['version'])) return startContainer;
@@ -64,7 +61,7 @@ async function end(process: ChildProcess): Promise<void> {
   await once(process, 'exit');
 }
 
-/** Port `-1` lets the server choose. It is ready when its log says so. */
+/** Starts a server on a port; `-1` lets the server choose. Its log reports readiness. */
 function spawnServer(port: string, config: string): Promise<{ process: ChildProcess; port: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'klockwork-nats-'));
   const file = join(folder, 'nats.conf');

@@ -1,7 +1,7 @@
 import { causeProblem } from '@klockwork/event-store';
 import type { Invariant } from './invariant.ts';
 
-/** Of the log: see docs/architecture.md on causes. */
+/** Invariant of the log: see docs/architecture.md on causes. */
 export const causesResolve: Invariant = {
   name: 'causes-resolve',
   statement:

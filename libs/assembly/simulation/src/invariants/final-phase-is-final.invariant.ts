@@ -2,7 +2,7 @@ import { type Pod, resources } from '@klockwork/resources';
 import type { Invariant } from './invariant.ts';
 import { isOf } from './is-of.ts';
 
-/** Of pods: the phases of the API that nothing leads out of. */
+/** Invariant of pods: final phases of the API never change. */
 export const finalPhaseIsFinal: Invariant = {
   name: 'final-phase-is-final',
   statement: 'a pod that Succeeded or Failed stays so',

@@ -1,7 +1,7 @@
 import { keyText } from '@klockwork/resources';
 import type { Invariant } from './invariant.ts';
 
-/** Of the log: what UNIQUE(key, uid, previousRevision) and the state machine of an object promise. */
+/** Invariant of the log: UNIQUE(key, uid, previousRevision), and the state machine of an object. */
 export const historyIsAChain: Invariant = {
   name: 'history-is-a-chain',
   statement: "an event names its object's event before it, and an object is created, then updated, then deleted",

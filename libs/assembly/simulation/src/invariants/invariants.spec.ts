@@ -69,7 +69,7 @@ const rightHistory: readonly EventDraft[] = [
   volume('updated', 'b'),
 ];
 
-/** For each invariant a history that breaks it, and what is said of it. */
+/** History that breaks each invariant, with the expected problem. */
 const broken: Readonly<Record<string, { history: readonly EventDraft[]; revision: number; problem: string }>> = {
   'revisions-have-no-gap': {
     history: [pod('created'), pod('updated', {}, { wrong: { revision: 3 } })],

@@ -1,6 +1,6 @@
 import type { Invariant } from './invariant.ts';
 
-/** Of the log: its order is the order of lab time, over every restart. */
+/** Invariant of the log: lab time never decreases, also after restarts. */
 export const labTimeNeverGoesBack: Invariant = {
   name: 'lab-time-never-goes-back',
   statement: 'no event is older than the one before it',

@@ -2,7 +2,7 @@ import { type Pod, resources } from '@klockwork/resources';
 import type { Invariant } from './invariant.ts';
 import { isOf } from './is-of.ts';
 
-/** Of pods: what the binding subresource refuses upstream. */
+/** Invariant of pods: upstream's binding subresource rejects a second binding. */
 export const podIsBoundOnce: Invariant = {
   name: 'pod-is-bound-once',
   statement: 'a pod never moves: once it has a node it keeps it',

@@ -2,7 +2,7 @@ import { keyText, resources } from '@klockwork/resources';
 import type { Invariant } from './invariant.ts';
 import { isOf } from './is-of.ts';
 
-/** Of pods: a replacement has another name, or comes after the end of the first. */
+/** Invariant of pods: a replacement has another name, or starts after the end of the first. */
 export const podNameIsUnique: Invariant = {
   name: 'pod-name-is-unique',
   statement: 'of two pods that live, no two have the same name in one namespace',

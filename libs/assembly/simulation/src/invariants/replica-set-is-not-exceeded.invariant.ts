@@ -3,7 +3,7 @@ import { controllerUid } from '../observation/observed-cluster.ts';
 import type { Invariant } from './invariant.ts';
 import { isOf } from './is-of.ts';
 
-/** Of ReplicaSets: what upstream's expectations are for, and reading one's own writes here. */
+/** Invariant of ReplicaSets: upstream uses expectations, and ours read their own writes. */
 export const replicaSetIsNotExceeded: Invariant = {
   name: 'replica-set-is-not-exceeded',
   statement: 'a ReplicaSet never has more active pods than it ever asked for, whatever answers its controller lost',

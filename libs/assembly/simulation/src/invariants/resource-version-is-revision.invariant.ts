@@ -1,6 +1,6 @@
 import type { Invariant } from './invariant.ts';
 
-/** Of the log: the object in an event is that event's. */
+/** Invariant of the log: an event contains its own object. */
 export const resourceVersionIsRevision: Invariant = {
   name: 'resource-version-is-revision',
   statement: "an event's object carries the event's revision, key and UID",

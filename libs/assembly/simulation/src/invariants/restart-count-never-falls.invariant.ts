@@ -2,7 +2,7 @@ import { type Pod, resources } from '@klockwork/resources';
 import type { Invariant } from './invariant.ts';
 import { isOf } from './is-of.ts';
 
-/** Of pods: a node that was switched off has forgotten its containers; the count is in the API. */
+/** Invariant of pods: a rebooted node has lost its containers, and reads the count from the API. */
 export const restartCountNeverFalls: Invariant = {
   name: 'restart-count-never-falls',
   statement: 'a container that was restarted stays counted, whatever becomes of its node',

@@ -1,6 +1,6 @@
 import type { Invariant } from './invariant.ts';
 
-/** Of the log: the first thing every reader stands on. */
+/** Invariant of the log, on which every reader relies. */
 export const revisionsHaveNoGap: Invariant = {
   name: 'revisions-have-no-gap',
   statement: 'the log counts 1, 2, 3 … whoever writes it',

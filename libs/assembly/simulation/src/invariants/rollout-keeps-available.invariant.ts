@@ -4,12 +4,12 @@ import type { Invariant } from './invariant.ts';
 import { isOf } from './is-of.ts';
 import { rolloutBounds } from './rollout-bounds.ts';
 
-/** Of Deployments: the lower fence of a rolling update. Holds while only controllers take pods away: scenarios that do so waive it. */
+/** Invariant of Deployments: lower bound of a rolling update. Scenarios that remove pods by other means waive it. */
 export const rolloutKeepsAvailable: Invariant = {
   name: 'rollout-keeps-available',
   statement: 'once all replicas of a Deployment were ready, an update never leaves fewer than replicas less maxUnavailable',
   watch() {
-    /** UIDs of Deployments that had all their replicas, with the number they had then. */
+    /** Replica counts of complete Deployments, by UID. */
     const complete = new Map<string, number>();
     return ({ event, cluster }) => {
       if (!isOf(event, resources.pods)) return undefined;

@@ -4,7 +4,7 @@ import type { Invariant } from './invariant.ts';
 import { isOf } from './is-of.ts';
 import { rolloutBounds } from './rollout-bounds.ts';
 
-/** Of Deployments: the upper fence of a rolling update, pkg/controller/deployment/rolling.go. */
+/** Invariant of Deployments: upper bound of a rolling update, pkg/controller/deployment/rolling.go. */
 export const surgeIsBounded: Invariant = {
   name: 'surge-is-bounded',
   statement: 'the ReplicaSets of a Deployment never ask together for more than replicas and maxSurge, as it ever had them',

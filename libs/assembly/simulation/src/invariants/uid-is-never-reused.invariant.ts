@@ -1,6 +1,6 @@
 import type { Invariant } from './invariant.ts';
 
-/** Of all objects: what owner references and preconditions stand on. */
+/** Invariant of all objects: owner references and preconditions rely on it. */
 export const uidIsNeverReused: Invariant = {
   name: 'uid-is-never-reused',
   statement: 'a UID belongs to one object for ever, and an object keeps its UID',

@@ -2,7 +2,7 @@ import { type PersistentVolume, resources } from '@klockwork/resources';
 import type { Invariant } from './invariant.ts';
 import { isOf } from './is-of.ts';
 
-/** Of volumes: what one claim wrote is nobody else's. A person may clear the reference of a released one. */
+/** Invariant of volumes: data of one claim never reaches another. Users may clear the reference of a released volume. */
 export const volumeStaysWithItsClaim: Invariant = {
   name: 'volume-stays-with-its-claim',
   statement: 'a volume that one claim got is never given to another',

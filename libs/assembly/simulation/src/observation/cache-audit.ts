@@ -15,7 +15,7 @@ export class CacheAudit {
     void factory.start();
   }
 
-  /** Says of the first object that is held otherwise than the log has it; undefined when there is none. */
+  /** Returns the first difference between a cache and the log; undefined without one. */
   difference(cluster: ObservedCluster): string | undefined {
     for (const informer of this.#informers) {
       const found = differenceOf(informer, cluster);

@@ -1,7 +1,7 @@
 import type { BusClock } from '@klockwork/bus';
 import { type Cancel, type LabTime, type StopSignal, sleepOn, type TimerName } from '@klockwork/kernel';
 
-/** Hears of a timer when it is `set` for an instant, and when it has `fired` there. */
+/** Listener for timers: `set` for an instant, or `fired` at it. */
 export type OnTimer = (what: 'set' | 'fired', timer: TimerName, at: LabTime) => void;
 
 /** The cluster's clock, which tells of timers, and counts those that fire by their names. */

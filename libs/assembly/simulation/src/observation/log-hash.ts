@@ -13,7 +13,7 @@ export class LogHash {
     this.#mix(0x10000);
   }
 
-  /** 16 hexadecimal digits. The hash can go on after it. */
+  /** Returns 16 hexadecimal digits. Further events may follow. */
   digest(): string {
     const high = finish(this.#high ^ Math.imul(this.#low ^ (this.#low >>> 13), 0xc2b2ae35));
     const low = finish(this.#low ^ Math.imul(this.#high ^ (this.#high >>> 16), 0x85ebca6b));

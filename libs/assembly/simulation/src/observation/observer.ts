@@ -28,7 +28,7 @@ export class Observer {
     return countsOf(this.#byType);
   }
 
-  /** The first violation. It is kept and not thrown: the writer of the event must not hear of its observer. */
+  /** First violation. Stored, not thrown: an observer must not affect the writer. */
   get violation(): Violation | undefined {
     return this.#violation;
   }

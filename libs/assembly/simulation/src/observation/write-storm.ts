@@ -17,7 +17,7 @@ export class WriteStorm {
     this.#counts.set(what, (this.#counts.get(what) ?? 0) + 1);
   }
 
-  /** What is written, most of it first; undefined while there is no storm. */
+  /** Most frequent writes first; undefined without a storm. */
   get problem(): string | undefined {
     if (this.#events <= EVENTS_AT_ONCE_MAX) return undefined;
     const most = [...this.#counts].sort(([, a], [, b]) => b - a).slice(0, 3);

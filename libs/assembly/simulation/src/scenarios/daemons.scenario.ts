@@ -17,7 +17,7 @@ function logs(image: string): DaemonSet {
   };
 }
 
-/** One ready pod of that image on each of the nodes, no other, and a status that says so. */
+/** True if each node runs exactly one ready pod with the image, and the status agrees. */
 function onEach(objects: ObservedCluster, nodes: readonly string[], image: string): boolean {
   const pods = objects.list<Pod>(resources.pods).filter(({ metadata }) => metadata?.labels?.app === 'logs');
   const there = pods.filter((pod) => podReady(pod) && pod.spec?.containers[0]?.image === image).map(({ spec }) => spec?.nodeName ?? '');

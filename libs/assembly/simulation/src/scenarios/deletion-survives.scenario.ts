@@ -22,7 +22,7 @@ const deaf = (process: string): Pod => ({
   },
 });
 
-/** A process is killed in the middle of a deletion, and comes back: the deletion goes on, in its own time. */
+/** Kills and restarts a process during a deletion, which continues on schedule. */
 async function survive(script: Script, process: string): Promise<void> {
   const found = (objects: ObservedCluster) => objects.get<Pod>(resources.pods, name(process));
   await script.apply(deaf(process));
@@ -35,7 +35,7 @@ async function survive(script: Script, process: string): Promise<void> {
   await script.pass(1 + script.random.integer(10 * SECOND));
   script.start(process);
   await script.waitUntil(`the deletion that began before ${process} was killed`, (objects) => found(objects) === undefined, 2 * MINUTE);
-  // A node that was switched off has nothing left to wait for.
+  // A node without power waits for nothing.
   const isEarly = process !== 'node-1' && script.now() - askedAt < GRACE_MS;
   if (isEarly) throw new Violation('the-cluster-converges', `a deletion with 40 s of grace was over after ${script.now() - askedAt} ms`);
   await script.waitUntil('the node to be Ready', (objects) => nodesReady(objects, ['node-1']), 2 * MINUTE);

@@ -69,7 +69,7 @@ export const jobs: Scenario = {
     script.crash('node-2');
     await script.waitUntil('the last three Jobs of each minute to be kept', ticksWell, 10 * MINUTE);
     await script.delete(resources.cronJobs, { namespace: 'default', name: 'tick' });
-    // Pods of a lost node are on their way out until it comes back, and a Job is not over before they are.
+    // Pods of a lost node terminate until its return, and delay the end of their Job.
     await script.pass(8 * MINUTE);
     script.start('node-2');
     await script.waitUntil('a Job that lost a node for a while to be Complete', (objects) => isOver(objects, 'moved'), 5 * MINUTE);

@@ -6,7 +6,7 @@ const MINUTE = 60_000;
 const LATE = ['late-1', 'late-2', 'late-3'];
 const MANUAL = ['manual-1', 'manual-2', 'manual-3'];
 const DISKS = ['disk-1', 'disk-2'];
-/** A class whose volumes people make, for pods that are to run where they are. */
+/** Class with manually created volumes, bound to the nodes of their pods. */
 const LOCAL = 'local';
 
 function claim(name: string, storageClassName: string): KubeObject {
@@ -49,7 +49,7 @@ export const persistentVolumes: Scenario = {
     for (const name of MANUAL) await script.apply(claim(name, 'manual'));
     for (const object of [localClass(), localDisk('node-2'), claim(LOCAL, LOCAL), user(LOCAL)]) await script.apply(object);
     for (const name of LATE) for (const object of [claim(name, 'standard'), user(name)]) await script.apply(object);
-    // The scheduler has asked for volumes and waits for them, forgets that it did, and finds what came of it.
+    // The scheduler loses its wait for volumes, and finds the result after a restart.
     await script.pass(script.random.integer(5_000));
     script.crash('scheduler');
     script.start('controller-manager');

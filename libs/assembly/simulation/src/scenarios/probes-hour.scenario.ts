@@ -43,7 +43,7 @@ const PODS: readonly Pod[] = [
   }),
 ];
 
-/** Containers are asked how they are for an hour. */
+/** Probes containers for one hour. */
 export const probesHour: Scenario = {
   name: 'probes-hour',
   description: 'the pods of the documents on probes live for an hour',

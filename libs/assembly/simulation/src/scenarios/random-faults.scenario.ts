@@ -10,7 +10,7 @@ const NODES = ['node-1', 'node-2', 'node-3'];
 const IMAGES = ['nginx:1.27', 'nginx:1.28', 'httpd:2.4'];
 const BAD_NETWORK = { drop: 0.1, duplicate: 0.1, delayMs: { min: 0, max: 300 }, dropRequest: 0.02, dropReply: 0.02 };
 
-/** What is asked for at last. */
+/** Final request of the user. */
 interface DesiredState {
   image: string;
   replicas: number;
@@ -61,7 +61,7 @@ function cutOrHeal(script: Script): void {
   else script.heal(process);
 }
 
-/** The user waits for answers, so somebody must be there to give them. */
+/** Users await answers, which need a running api-server. */
 function reachApi(script: Script): void {
   script.heal('api-server');
   if (!script.isRunning('api-server')) script.start('api-server');

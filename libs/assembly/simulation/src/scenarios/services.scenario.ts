@@ -89,7 +89,7 @@ export const services: Scenario = {
   },
 };
 
-/** Waits until what is told of the Services is what the pods say of themselves. */
+/** Waits until endpoints of all Services match their pods. */
 async function settled(script: Script, what: string): Promise<void> {
   await script.waitUntil(
     `the Services to tell of ${what}`,
@@ -139,6 +139,6 @@ function nobodyReadyOn(objects: ObservedCluster, node: string): boolean {
 
 function isRunning(objects: ObservedCluster): boolean {
   const pod = objects.get<Pod>(resources.pods, { namespace: 'default', name: 'waiting' });
-  // Its node may be the lost one: then it is not what is waited for here.
+  // Ignores a pod on the lost node.
   return pod === undefined || pod.spec?.nodeName === 'node-2' || podReady(pod);
 }

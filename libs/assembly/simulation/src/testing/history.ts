@@ -3,19 +3,19 @@ import { type KubeObject, keyText, type ResourceRef } from '@klockwork/resources
 import type { Invariant } from '../invariants/invariant.ts';
 import { ObservedCluster } from '../observation/observed-cluster.ts';
 
-/** What is said of an event; the rest follows from the events before it. */
+/** Fields of an event; earlier events determine the others. */
 export interface EventDraft {
   readonly change: StoredEvent['change'];
   readonly resource: ResourceRef;
-  /** With its name, and its UID when that is not to be made from the name. */
+  /** Object with a name; its UID derives from the name by default. */
   readonly object: KubeObject;
-  /** What is to be wrong with the event. */
+  /** Deliberate errors of the event. */
   readonly wrong?: Partial<StoredEvent>;
-  /** What is to be wrong with the object's metadata. */
+  /** Deliberate errors of the object's metadata. */
   readonly wrongMetadata?: Partial<NonNullable<KubeObject['metadata']>>;
 }
 
-/** Makes a log of what is told, right but for what is said to be wrong, and gives the first problem that the invariant finds. */
+/** Creates a log from drafts, valid except for deliberate errors, and returns the invariant's first problem. */
 export function firstProblem(invariant: Invariant, history: readonly EventDraft[]): { revision: number; problem: string } | undefined {
   const cluster = new ObservedCluster();
   const check = invariant.watch();

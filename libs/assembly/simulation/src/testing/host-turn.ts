@@ -1,4 +1,4 @@
-/** Tests run on Node.js; the packages they test know no host. This is the one thing of it that a simulation asks for. */
+/** Declares the only host function of simulations: tests run on Node.js, but the tested packages are host-free. */
 declare const setImmediate: (then: () => void) => unknown;
 
 /** The host's next turn, after all microtasks. */

@@ -6,7 +6,7 @@ import { hostTurn } from './host-turn.ts';
 
 const columns = kindOf('', 'pods')?.columns ?? [];
 
-/** A pod as a write of it shows it. */
+/** Pod after one of its writes. */
 export interface PodSnapshot {
   /** Lab ms since the pod was made. */
   readonly at: number;
@@ -23,7 +23,7 @@ export interface PodTrace {
   readonly statuses: readonly string[];
   /** The pod's Events as they were first recorded, `Reason: message`. */
   readonly events: readonly string[];
-  /** When it was first shown so; throws when it never was. */
+  /** Returns the time of the first matching write; throws without a match. */
   when(isSo: (shown: PodSnapshot) => boolean): number;
 }
 

@@ -1,12 +1,12 @@
 import type { TraceRow } from './record-trace.ts';
 
-/** What a pod came to, whenever one looks: where in its back-off a program is that fails again and again is left out. */
+/** Final state of a pod, independent of the present phase of its back-off. */
 export type PodEnd = 'alive' | 'ready' | 'no image' | 'initializing' | (string & {});
 
 const FAILING = new Set(['CrashLoopBackOff', 'RunContainerError']);
 const IMAGELESS = new Set(['ErrImagePull', 'ImagePullBackOff']);
 
-/** What all pods of a story came to, in the order of the alphabet: those that are gone are not told of. */
+/** Returns final states of existing pods, sorted by name. */
 export function endOfStory(rows: readonly TraceRow[]): PodEnd[] {
   const last = new Map<string, TraceRow>();
   for (const row of rows) if (row.status !== '') last.set(row.subject, row);
@@ -26,12 +26,12 @@ function endOf({ status, ready, restarts }: TraceRow): PodEnd {
   return up === of && !hasRestarted ? 'ready' : 'alive';
 }
 
-/** What the runtime says of a container that was lost with its node's power. */
+/** Reason of the runtime for containers lost with their node. */
 const LOST = 'Unknown';
 
-/** What is wrong with an end, compared with that of the same story without a fault; undefined when nothing is. */
+/** Compares an end with the end of the same story without a fault; undefined if both agree. */
 export function wrongEnd(expected: readonly PodEnd[], found: readonly PodEnd[], { nodeLost }: { nodeLost: boolean }): string | undefined {
-  // Who makes pods until enough have succeeded makes one more for one that was lost.
+  // Jobs replace a lost pod, also after its success.
   const isRight =
     isSame(expected, found, nodeLost) ||
     (nodeLost &&
@@ -48,8 +48,8 @@ function isSame(expected: readonly PodEnd[], found: readonly PodEnd[], nodeLost:
 }
 
 /**
- * What ran on a node that lost its power is started again where it may be, and has failed where it may not. Of a pod that has failed
- * kubectl says how its first container ended. A pod that waits for a lost node goes on when that has its power back.
+ * Equivalent ends after a power loss: pods restart where their policy allows, and fail otherwise. kubectl prints the first container's
+ * reason for failed pods. Pods of a lost node resume with its power.
  */
 const AS_GOOD: Readonly<Partial<Record<PodEnd, readonly PodEnd[]>>> = {
   ready: ['alive'],

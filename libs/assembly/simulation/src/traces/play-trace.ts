@@ -4,7 +4,7 @@ import type { Script } from '../script.ts';
 import { stepsOf, TraceRecorder, type TraceRow } from './record-trace.ts';
 import type { TraceScenario } from './trace-scenario.ts';
 
-/** What befalls the cluster beside the story. */
+/** Fault during a story. */
 export interface FaultAction {
   /** Lab ms after the story began. */
   readonly at: number;
@@ -16,7 +16,7 @@ export interface PlayOptions {
   readonly seed: number;
   nextTurn(then: () => void): void;
   readonly fault?: FaultAction;
-  /** Lab ms for which it goes on after its end. */
+  /** Lab ms after the end of the story. */
   readonly longerMs?: number;
 }
 

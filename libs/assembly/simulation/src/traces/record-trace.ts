@@ -2,11 +2,11 @@ import type { LogEvent, StoredEvent } from '@klockwork/event-store';
 import { type KubeObject, kindOf, type Pod } from '@klockwork/resources';
 import type { TraceScenario } from './trace-scenario.ts';
 
-/** One thing that could be seen: a pod that looks other than before, Events, or what was done. */
+/** Observable step: a changed pod, Events, or an action. */
 export interface TraceRow {
   /** Lab ms since the story began. */
   readonly at: number;
-  /** The pod, or what was done when nothing of a pod changed. */
+  /** Pod name, or the action if no pod changed. */
   readonly subject: string;
   /** Columns of `kubectl get pods`; empty for what was done. */
   readonly ready: string;
@@ -18,14 +18,14 @@ export interface TraceRow {
   readonly events: readonly string[];
 }
 
-/** What was told of a pod last. */
+/** Last recorded state of a pod. */
 interface PodState {
   readonly cells: string;
   readonly conditions: ReadonlyMap<string, string>;
 }
 
 const columns = kindOf('', 'pods')?.columns ?? [];
-/** How `kubectl get` would go on saying it: what only tells how long ago it was says nothing new. */
+/** Removes ages from kubectl's cells: an age alone is no change. */
 const AGES = / \(.* ago\)$/;
 
 /** Makes rows of a log: each pod as each write of it shows it, where that is news, and the Events in between. */

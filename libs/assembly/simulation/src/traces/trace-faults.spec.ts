@@ -9,12 +9,12 @@ import { storiesOfStarting } from './stories/starting.ts';
 import { allTraceFaults, faultActionOf } from './trace-fault.ts';
 import type { TraceScenario } from './trace-scenario.ts';
 
-/** Declared here: what else of the host a test may ask is nobody's business. */
+/** Minimal declaration: tests of this package have no Node.js types. */
 declare const process: { readonly env: Readonly<Record<string, string | undefined>> };
 
 /** How many of each story. All of them take minutes: `npm run prove:lifecycle` plays them. */
 const FAULTS = process.env.KLOCKWORK_FAULTS ?? '1';
-/** Time to get over it, whatever the last retry of it was. */
+/** Time for recovery, including the last retry. */
 const LONGER_MS = 700_000;
 const SEED = 1;
 
@@ -44,7 +44,7 @@ test.each(stories)(
   600_000,
 );
 
-/** Who takes a node away asks no Deployment. */
+/** Manual removals of nodes bypass the Deployment. */
 const DISRUPTED = ['rollout-keeps-available'];
 
 function chosen(story: TraceScenario, rows: Parameters<typeof allTraceFaults>[1]) {

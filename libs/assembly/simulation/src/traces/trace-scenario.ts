@@ -1,22 +1,22 @@
 import { type KubeObject, type Pod, type PodSpec, resources } from '@klockwork/resources';
 import type { Script } from '../script.ts';
 
-/** Something that is done while a story goes on. */
+/** Action during a story. */
 export interface TraceAction {
   /** Seconds of lab time after the beginning. */
   readonly at: number;
-  /** What is done, for people: `kubectl delete pod web`. */
+  /** Text for people: `kubectl delete pod web`. */
   readonly says: string;
   act(script: Script): unknown;
 }
 
-/** A story of pods, told by what kubectl shows of them while it goes on. */
+/** Story of pods, recorded as kubectl prints it. */
 export interface TraceScenario {
   /** Completes "what becomes of": `an image that does not exist`. */
   readonly title: string;
   /** All nodes; one unless said. */
   readonly nodes?: readonly string[];
-  /** What is applied at the beginning, in this order. */
+  /** Objects created at the start, in order. */
   readonly objects: readonly KubeObject[];
   readonly acts?: readonly TraceAction[];
   /** Names of invariants that the story itself breaks. */

@@ -1,6 +1,6 @@
 import { apply, deleteAnyPod, deletePod, pod, powerCut, powerOn, shell, sidecar, type TraceScenario } from '../trace-scenario.ts';
 
-/** Who takes pods away asks no Deployment. */
+/** Manual removals of pods bypass the Deployment. */
 const DISRUPTED = ['rollout-keeps-available'];
 const OBEDIENT = "trap 'sleep 2; exit 0' TERM; while true; do sleep 1; done";
 const STUBBORN = "trap '' TERM; while true; do sleep 1; done";

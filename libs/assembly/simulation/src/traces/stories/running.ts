@@ -16,7 +16,7 @@ const leaky = {
   spec: { repository: 'leaky', tags: ['1.0'], entrypoint: ['leaky'], programs: { leaky: { memory: { base: '16Mi', growth: '10Mi' } } } },
 };
 
-/** What becomes of a pod that runs: restarts, init containers and sidecars, probes. */
+/** Stories of running pods: restarts, init containers and sidecars, probes. */
 export const storiesOfRunning: readonly TraceScenario[] = [
   { title: 'A program that fails at once, again and again', objects: [fails()], seconds: 1_300 },
   { title: 'A program that ends well, again and again', objects: [pod({ containers: [shell('main', 'sleep 3')] })], seconds: 120 },

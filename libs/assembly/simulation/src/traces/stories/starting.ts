@@ -4,7 +4,7 @@ const configMap = (data: object) => ({ apiVersion: 'v1', kind: 'ConfigMap', meta
 const fromSettings = (key: string) => [{ name: 'LEVEL', valueFrom: { configMapKeyRef: { name: 'settings', key } } }];
 const image = (name: string, more: object = {}) => ({ containers: [{ name: 'main', image: name, ...more }] });
 
-/** From the request to Running, and what can keep a pod from it. */
+/** Stories from the request to Running, and of obstacles. */
 export const storiesOfStarting: readonly TraceScenario[] = [
   { title: 'A pod is started', objects: [pod({})], seconds: 30 },
   {
