@@ -1,22 +1,16 @@
-import type { CommittedEvent } from '@klockwork/event-store';
 import { apiVersionOf, type WatchEvent } from '@klockwork/registry';
 import { statusText } from '../answers/answers.ts';
 import { objectText, type Rendering } from './projected-answer.ts';
+import { RecentLines } from './recent-lines.ts';
 
-type Lines = { [type in WatchEvent['type']]?: string };
-
-/** The line of an event is made once and shared by all watchers that see it the same way. */
-const shared = new WeakMap<CommittedEvent, Lines>();
+const recentLines = new RecentLines();
 
 /** One line of a watch. `first`: only the first Table of a watch carries its columns. */
 export function eventLine(rendering: Rendering, event: WatchEvent, first: boolean): string {
   const { kind, negotiated } = rendering;
   if (negotiated.projection !== undefined || kind.form !== undefined) return line(event.type, objectText(rendering, event, first));
   if (event.committed === undefined) return line(event.type, event.json);
-  const lines = shared.get(event.committed) ?? {};
-  shared.set(event.committed, lines);
-  lines[event.type] ??= line(event.type, event.json);
-  return lines[event.type] as string;
+  return recentLines.line(event.committed, event.type, () => line(event.type, event.json));
 }
 
 /** How far a watcher is. `initialEventsEnd`: what came before is all that was there when the watch began. */
