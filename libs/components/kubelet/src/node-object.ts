@@ -72,8 +72,9 @@ export function nodeStatus(
       { type: 'Hostname', address: node.name },
     ],
     ...(images.length === 0 && previous?.images === undefined ? {} : { images: [...images] }),
-    // Features of containerd 2, for the named handler and as default. Newer than our types.
-    ...({ features: { supplementalGroupsPolicy: true }, runtimeHandlers: HANDLERS } as object),
+    // Features of containerd 2, for the named handler and as default.
+    features: { supplementalGroupsPolicy: true },
+    runtimeHandlers: HANDLERS,
     daemonEndpoints: { kubeletEndpoint: { Port: 10_250 } },
     nodeInfo: {
       machineID: identity(node.name, 32),

@@ -89,15 +89,18 @@ function terminatedState(report: ContainerReport): ContainerState['terminated'] 
   };
 }
 
-/** User reported by the runtime. The field is newer than our types. */
-function identity(report: ContainerReport | undefined): object {
+/** Returns the user that the runtime reports. */
+function identity(report: ContainerReport | undefined): Pick<ContainerStatus, 'user'> {
   if (report?.user === undefined) return {};
   const { uid, gid, groups } = report.user;
   return { user: { linux: { uid, gid, supplementalGroups: [...groups] } } };
 }
 
-/** Fields newer than our types (in-place resize, recursive read-only mounts). */
-function allocation(container: Container, { current, resources: given }: ContainerMemory): object {
+/** Returns granted resources, and mounts with the mode of nested ones. */
+function allocation(
+  container: Container,
+  { current, resources: given }: ContainerMemory,
+): Pick<ContainerStatus, 'allocatedResources' | 'resources' | 'volumeMounts'> {
   const { resources = {}, volumeMounts } = container;
   return {
     ...(resources.requests === undefined ? {} : { allocatedResources: resources.requests }),
@@ -116,6 +119,6 @@ function allocation(container: Container, { current, resources: given }: Contain
 }
 
 /** Returns whether nested mounts are read-only, which every node supports. Models `resolveRecursiveReadOnly` of `pkg/kubelet`. */
-function recursion(mount: VolumeMount & { readonly recursiveReadOnly?: string }): string {
+function recursion(mount: VolumeMount): string {
   return (mount.recursiveReadOnly ?? 'Disabled') === 'Disabled' ? 'Disabled' : 'Enabled';
 }

@@ -1,4 +1,4 @@
-import type { Container, Pod } from '@klockwork/kubernetes-types';
+import type { Container, ContainerRestartRule, Pod } from '@klockwork/kubernetes-types';
 import type { ContainerReport } from './container-runtime.ts';
 import type { ContainerMemory } from './pod-memory.ts';
 import { isStarted } from './probes/health.ts';
@@ -26,20 +26,13 @@ export function isInitialized(container: Container, known: ContainerMemory): boo
   return current?.state === 'exited' && current.exitCode === 0;
 }
 
-/** Restart rule for exit codes, since 1.34 and by default in 1.35. Newer than our types. */
-interface RestartRule {
-  readonly action: string;
-  readonly exitCodes?: { readonly operator: string; readonly values?: readonly number[] };
-}
-
 // Supports `Restart` only: `RestartAllContainers` is behind a disabled feature gate.
 function isRestartedByRule(container: Container, exitCode: number): boolean {
   if (container.restartPolicy === undefined) return false;
-  const { restartPolicyRules: rules = [] } = container as { restartPolicyRules?: readonly RestartRule[] };
-  return rules.find(({ exitCodes }) => matches(exitCodes, exitCode))?.action === 'Restart';
+  return container.restartPolicyRules?.find(({ exitCodes }) => matches(exitCodes, exitCode))?.action === 'Restart';
 }
 
-function matches(exitCodes: RestartRule['exitCodes'], exitCode: number): boolean {
+function matches(exitCodes: ContainerRestartRule['exitCodes'], exitCode: number): boolean {
   if (exitCodes === undefined) return false;
   return (exitCodes.values ?? []).includes(exitCode) === (exitCodes.operator === 'In');
 }

@@ -59,7 +59,7 @@ import { volumeAttributesClassKind } from './volume-attributes-class/volume-attr
 /**
  * Every served kind, in the order in which a real cluster's discovery shows them.
  *
- * To add a kind: a folder named after it with `<kind>.ts` (its type, with what is newer than `kubernetes-types`),
+ * To add a kind: a folder named after it with `<kind>.ts` (its type),
  * `<kind>.defaults.ts`, `<kind>.validation.ts`, `<kind>.strategy.ts`, `<kind>.columns.ts`, `<kind>.events.ts` as far as it needs
  * them, and `<kind>.kind.ts`, which ties them together; then its ResourceRef in `resource-refs.ts` and its place in this list.
  * What kinds have alike is in `generic/`.

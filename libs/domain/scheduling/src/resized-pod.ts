@@ -1,10 +1,7 @@
 import { compareQuantity } from '@klockwork/api-machinery';
-import type { Container, ContainerStatus, Pod, ResourceRequirements } from '@klockwork/kubernetes-types';
+import type { Container, ContainerStatus, Pod } from '@klockwork/kubernetes-types';
 
 type Amounts = Readonly<Record<string, string>>;
-
-/** A container's status with the fields that are newer than `kubernetes-types`. */
-type Resizable = ContainerStatus & { readonly allocatedResources?: Amounts; readonly resources?: ResourceRequirements };
 
 /**
  * A pod that is being resized as it takes room: of each container the most of what it asks for, was granted and has. What its node can never
@@ -15,9 +12,11 @@ export function podWithResizeRequests(pod: Pod): Pod {
   const resizing = status?.conditions?.filter(({ type }) => type === 'PodResizePending' || type === 'PodResizeInProgress') ?? [];
   if (spec === undefined || resizing.length === 0) return pod;
   const isInfeasible = resizing.some(({ reason }) => reason === 'Infeasible');
-  const known = new Map([...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])].map((one) => [one.name, one]));
+  const known = new Map<string, Partial<ContainerStatus>>(
+    [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])].map((one) => [one.name, one]),
+  );
   const taking = (container: Container): Container => {
-    const { allocatedResources, resources } = (known.get(container.name) ?? {}) as Partial<Resizable>;
+    const { allocatedResources, resources } = known.get(container.name) ?? {};
     const given = most(allocatedResources, resources?.requests);
     return {
       ...container,

@@ -1,13 +1,7 @@
-import type { Container, ContainerStatus, Pod, ResourceRequirements } from '@klockwork/kubernetes-types';
+import type { Container, Pod, ResourceRequirements } from '@klockwork/kubernetes-types';
 
 /** Granted resources of a pod's containers, by name. A pending resize requests different ones. */
 export type Allocation = Readonly<Record<string, ResourceRequirements>>;
-
-/** Container status with fields newer than `kubernetes-types`. */
-interface ResizableStatus extends ContainerStatus {
-  readonly allocatedResources?: Record<string, string>;
-  readonly resources?: ResourceRequirements;
-}
 
 /** Returns the resources that a pod's spec requests. */
 export function allocationOf({ spec }: Pod): Allocation {
@@ -27,7 +21,7 @@ export function withAllocation(pod: Pod, allocation: Allocation): Pod {
 /** Restores granted resources after a reboot: those of the status, otherwise those of the spec. */
 export function rememberAllocation(pod: Pod): Allocation {
   const { initContainerStatuses = [], containerStatuses = [] } = pod.status ?? {};
-  const told = ([...initContainerStatuses, ...containerStatuses] as readonly ResizableStatus[]).flatMap((status) => {
+  const told = [...initContainerStatuses, ...containerStatuses].flatMap((status) => {
     const { name, resources, allocatedResources } = status;
     if (resources === undefined) return [];
     return [[name, { ...resources, ...(allocatedResources && { requests: allocatedResources }) }] as const];

@@ -7,9 +7,6 @@ import { stopContainer } from '../stopping/stop-container.ts';
 import { allocationOf, isSame, isSameAllocation } from './allocation.ts';
 import { resizeEvents } from './resize-events.ts';
 
-/** Container with a field newer than `kubernetes-types`. */
-type Resizable = Container & { readonly resizePolicy?: readonly { readonly resourceName: string; readonly restartPolicy: string }[] };
-
 /** True if a continuing pod requests other resources than granted. */
 export function wantsResize(pod: Pod, { allocation, reached, ending }: PodMemory): boolean {
   if (pod.metadata?.deletionTimestamp !== undefined || reached !== undefined || ending !== undefined) return false;
@@ -40,7 +37,7 @@ function restart(view: PodView, container: Container): Draft {
   return stopContainer({ ...view, memory }, container, order);
 }
 
-function needsRestart({ resizePolicy = [] }: Resizable, before: ResourceRequirements, after: ResourceRequirements): boolean {
+function needsRestart({ resizePolicy = [] }: Container, before: ResourceRequirements, after: ResourceRequirements): boolean {
   return resizePolicy.some(({ resourceName, restartPolicy }) => {
     const isChanged = (['requests', 'limits'] as const).some((list) => before[list]?.[resourceName] !== after[list]?.[resourceName]);
     return restartPolicy === 'RestartContainer' && isChanged;

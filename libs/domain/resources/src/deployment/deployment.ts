@@ -7,10 +7,8 @@ export interface DeploymentSpec extends Omit<Mutable<kubernetes.DeploymentSpec>,
   template: PodTemplateSpec;
 }
 
-/** What a Deployment runs, with the field that is newer than `kubernetes-types`. */
-export interface DeploymentStatus extends Mutable<kubernetes.DeploymentStatus> {
-  terminatingReplicas?: number;
-}
+/** Counts and conditions of a Deployment's pods. */
+export type DeploymentStatus = Mutable<kubernetes.DeploymentStatus>;
 
 /** How a Deployment replaces its pods. */
 export type DeploymentStrategy = NonNullable<DeploymentSpec['strategy']>;

@@ -1,6 +1,6 @@
 import { type FieldError, fieldErrors } from '@klockwork/api-machinery';
 
-/** What names a class of attributes. The field is newer than `kubernetes-types` in some kinds. */
+/** Spec of a volume, or of a claim. */
 interface Attributed {
   readonly volumeAttributesClassName?: string;
 }

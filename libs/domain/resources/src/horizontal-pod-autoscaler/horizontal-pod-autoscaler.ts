@@ -7,7 +7,7 @@ export interface HorizontalPodAutoscaler extends Omit<Mutable<kubernetes.Autosca
   status?: Mutable<kubernetes.AutoscalingV2HorizontalPodAutoscalerStatus>;
 }
 
-/** Its spec, with what is newer than `kubernetes-types`. */
+/** Its spec. A behavior may be empty. */
 export interface HorizontalPodAutoscalerSpec
   extends Omit<Mutable<kubernetes.AutoscalingV2HorizontalPodAutoscalerSpec>, 'behavior' | 'metrics'> {
   metrics?: MetricSpec[];
@@ -15,9 +15,7 @@ export interface HorizontalPodAutoscalerSpec
 }
 
 /** How fast may be scaled in one direction. */
-export interface ScalingRules extends Mutable<kubernetes.HPAScalingRules> {
-  tolerance?: string;
-}
+export type ScalingRules = Mutable<kubernetes.HPAScalingRules>;
 
 /** One metric to scale by: the field that is named after its type tells which. */
 export type MetricSpec = Mutable<kubernetes.MetricSpec>;

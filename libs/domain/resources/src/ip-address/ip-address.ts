@@ -9,7 +9,7 @@ export interface ParentReference {
   name: string;
 }
 
-/** An address that was given out; its name is the address. Newer than `kubernetes-types`. */
+/** Allocated address; its name is the address. */
 export interface IPAddress extends KubeObject {
   spec?: { parentRef?: ParentReference };
 }

@@ -22,12 +22,6 @@ export type LeaseEvent =
   | { readonly type: 'LeaseRenewed'; readonly data: { readonly holder: string } }
   | { readonly type: 'LeaseTaken'; readonly data: { readonly holder: string; readonly previousHolder: string } };
 
-/** Fields that are newer than `kubernetes-types`. */
-interface CoordinatedSpec {
-  strategy?: string;
-  preferredHolder?: string;
-}
-
 /** Only the renewals of the last hour are worth keeping. */
 const RETENTION_MS = 60 * 60 * 1000;
 
@@ -49,8 +43,8 @@ const strategy: Strategy<Lease> = {
 
 /** Nobody coordinates who is elected, as by default upstream: the fields for it are dropped, unless they were there. */
 function dropCoordination(draft: Lease, previous: Lease | undefined): void {
-  const spec = draft.spec as CoordinatedSpec | undefined;
-  const before = previous?.spec as CoordinatedSpec | undefined;
+  const spec = draft.spec;
+  const before = previous?.spec;
   if (spec === undefined || before?.strategy !== undefined || before?.preferredHolder !== undefined) return;
   delete spec.strategy;
   delete spec.preferredHolder;

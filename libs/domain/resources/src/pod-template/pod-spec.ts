@@ -1,34 +1,6 @@
-import type * as kubernetes from '@klockwork/kubernetes-types';
+import type { Container, PodSpec } from '@klockwork/kubernetes-types';
 
-/** A rule that overrides a container's restart policy by its exit code (1.34 and later). */
-export interface ContainerRestartRule {
-  action: string;
-  exitCodes?: { operator: string; values?: number[] };
-}
-
-/** A container with the fields that are newer than `kubernetes-types`. */
-export interface Container extends kubernetes.Container {
-  restartPolicyRules?: ContainerRestartRule[];
-}
-
-/** A volume with the fields that are newer than `kubernetes-types`. */
-export interface Volume extends kubernetes.Volume {
-  image?: { reference?: string; pullPolicy?: string };
-}
-
-/** A pod's spec with the fields that are newer than `kubernetes-types`. */
-export interface PodSpec extends Omit<kubernetes.PodSpec, 'containers' | 'initContainers' | 'volumes'> {
-  containers: Container[];
-  initContainers?: Container[];
-  volumes?: Volume[];
-  resources?: kubernetes.ResourceRequirements;
-  hostnameOverride?: string;
-}
-
-/** The template of a Deployment, a ReplicaSet … */
-export interface PodTemplateSpec extends Omit<kubernetes.PodTemplateSpec, 'spec'> {
-  spec?: PodSpec;
-}
+export type { Container, ContainerRestartRule, PodSpec, PodTemplateSpec, Volume } from '@klockwork/kubernetes-types';
 
 /** A container and its path: `spec.initContainers[0]`. */
 export interface PlacedContainer {

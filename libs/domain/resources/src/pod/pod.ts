@@ -1,18 +1,7 @@
 import type { Mutable } from '@klockwork/kernel';
-import type * as kubernetes from '@klockwork/kubernetes-types';
-import type { ObjectMeta } from '@klockwork/kubernetes-types';
-import type { PodSpec } from '../pod-template/pod-spec.ts';
+import type { ObjectMeta, PodSpec, PodStatus } from '@klockwork/kubernetes-types';
 
-/** A pod condition with the field that is newer than `kubernetes-types`. */
-export interface PodCondition extends kubernetes.PodCondition {
-  observedGeneration?: number;
-}
-
-/** A pod's status with the fields that are newer than `kubernetes-types`. */
-export interface PodStatus extends Omit<kubernetes.PodStatus, 'conditions'> {
-  conditions?: PodCondition[];
-  observedGeneration?: number;
-}
+export type { PodCondition, PodStatus } from '@klockwork/kubernetes-types';
 
 /** A Pod. Every `Pod` of `kubernetes-types` is one. */
 export interface Pod {

@@ -7,10 +7,8 @@ export interface ReplicaSetSpec extends Omit<Mutable<kubernetes.ReplicaSetSpec>,
   template?: PodTemplateSpec;
 }
 
-/** What a ReplicaSet has, with the field that is newer than `kubernetes-types`. */
-export interface ReplicaSetStatus extends Mutable<kubernetes.ReplicaSetStatus> {
-  terminatingReplicas?: number;
-}
+/** Counts and conditions of a ReplicaSet's pods. */
+export type ReplicaSetStatus = Mutable<kubernetes.ReplicaSetStatus>;
 
 /** A ReplicaSet. Every `ReplicaSet` of `kubernetes-types` is one. */
 export interface ReplicaSet extends Omit<Mutable<kubernetes.ReplicaSet>, 'spec' | 'status'> {

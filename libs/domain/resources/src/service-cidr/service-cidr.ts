@@ -1,8 +1,5 @@
-import type { Condition } from '@klockwork/kubernetes-types';
-import type { KubeObject } from '../object.ts';
+import type { Mutable } from '@klockwork/kernel';
+import type * as kubernetes from '@klockwork/kubernetes-types';
 
-/** Ranges that Services are given addresses from. Newer than `kubernetes-types`. */
-export interface ServiceCIDR extends KubeObject {
-  spec?: { cidrs?: string[] };
-  status?: { conditions?: Condition[] };
-}
+/** Ranges of Service addresses. */
+export type ServiceCIDR = Mutable<kubernetes.ServiceCIDR>;

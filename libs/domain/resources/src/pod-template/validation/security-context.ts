@@ -18,15 +18,9 @@ const SYSCTL = `^(${SYSCTL_SEGMENT}[\\./])*${SYSCTL_SEGMENT}$`;
 const SYSCTL_LENGTH_MAX = 253;
 const IPC_SYSCTL = /^(kernel[./]shm|kernel[./]msg|fs[./]mqueue[./]|kernel[./]sem$)/;
 
-/** A pod's security context with the fields that are newer than `kubernetes-types`. */
-interface NewerContext extends PodSecurityContext {
-  supplementalGroupsPolicy?: string;
-  seLinuxChangePolicy?: string;
-}
-
 /** Models `validatePodSpecSecurityContext`. */
 export function validatePodSecurityContext(spec: PodSpec, path: string): FieldError[] {
-  const context = spec.securityContext as NewerContext | undefined;
+  const context = spec.securityContext;
   if (!context) return [];
   return [
     ...checkId(`${path}.fsGroup`, context.fsGroup),

@@ -7,15 +7,6 @@ const CLASS_INFIX = '.storageclass.storage.k8s.io/';
 const NAMES = ['persistentvolumeclaims', 'requests.storage'];
 const NANO = 10n ** 9n;
 
-/** What `kubernetes-types` does not know of a claim. */
-interface Attributes {
-  readonly spec?: { readonly volumeAttributesClassName?: string };
-  readonly status?: {
-    readonly currentVolumeAttributesClassName?: string;
-    readonly modifyVolumeStatus?: { readonly targetVolumeAttributesClassName?: string };
-  };
-}
-
 /** What a claim takes, in all and of its class. Models `pvcEvaluator.Usage`: of what is asked for and what is given, the greater. */
 export function claimUsage(claim: PersistentVolumeClaim): QuotaAmounts {
   const className = classNameOf(claim);
@@ -36,8 +27,7 @@ export function isClaimResource(name: string): boolean {
  * The VolumeAttributesClasses of a claim: what it shall be of, what it is of, and what it is being made of.
  * Models `getReferencedVolumeAttributesClassNames`.
  */
-export function attributesClasses(claim: PersistentVolumeClaim): string[] {
-  const { spec, status } = claim as Attributes;
+export function attributesClasses({ spec, status }: PersistentVolumeClaim): string[] {
   const names = [
     spec?.volumeAttributesClassName,
     status?.currentVolumeAttributesClassName,
