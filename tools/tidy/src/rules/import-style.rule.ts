@@ -4,7 +4,7 @@ import type { Rule } from '../rule.ts';
 /** Imports have a single form. */
 export const importStyle: Rule = {
   name: 'import-style',
-  says: 'relative imports name the file with its extension and stay in the package; builtins have the prefix node:',
+  says: 'relative imports name the file with its extension and stay in the package; builtins have the prefix node:; types are those of 1.35',
   *check({ packages }) {
     for (const { folder, sources } of packages) {
       for (const { path, imports } of sources) {
@@ -18,6 +18,8 @@ export const importStyle: Rule = {
 };
 
 function refusal(folder: string, path: string, specifier: string): string | undefined {
+  if (specifier.startsWith('kubernetes-types/'))
+    return `"${specifier}" has the types of 1.30: import them from @klockwork/kubernetes-types`;
   if (!specifier.startsWith('.')) {
     return isBuiltin(specifier) && !specifier.startsWith('node:') ? `"${specifier}": write "node:${specifier}"` : undefined;
   }

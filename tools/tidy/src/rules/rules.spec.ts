@@ -209,6 +209,13 @@ it('imports have one form', () => {
   ]);
 });
 
+test('types of Kubernetes are imported from the generated package', () => {
+  const text = "import type { Pod } from 'kubernetes-types/core/v1';\n";
+  expect(said(importStyle, { [BUS]: text })).toEqual([
+    `${BUS}:1: "kubernetes-types/core/v1" has the types of 1.30: import them from @klockwork/kubernetes-types (import-style)`,
+  ]);
+});
+
 it('public names of a library have a docstring; overloads and runs of constants share one', () => {
   const text = [
     '/** Two limits. */',

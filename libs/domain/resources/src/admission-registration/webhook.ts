@@ -1,15 +1,14 @@
-import type { Mutable } from '@klockwork/kernel';
 import type * as kubernetes from '@klockwork/kubernetes-types';
 import type { KubeObject } from '../object.ts';
 
 /** Requests that a webhook receives. */
-export type Rule = Mutable<kubernetes.RuleWithOperations>;
+export type Rule = kubernetes.RuleWithOperations;
 
 /** A rule that may be for some objects only. */
-export type NamedRule = Mutable<kubernetes.NamedRuleWithOperations>;
+export type NamedRule = kubernetes.NamedRuleWithOperations;
 
 /** A webhook that is asked about requests; one that may change them says when it is asked again. */
-export type Webhook = Mutable<kubernetes.MutatingWebhook>;
+export type Webhook = kubernetes.MutatingWebhook;
 
 /** A MutatingWebhookConfiguration or a ValidatingWebhookConfiguration. */
 export interface WebhookConfiguration extends KubeObject {
@@ -17,4 +16,4 @@ export interface WebhookConfiguration extends KubeObject {
 }
 
 /** Which requests a policy or a binding of one is for. */
-export type MatchResources = Mutable<kubernetes.MatchResources>;
+export type MatchResources = kubernetes.MatchResources;

@@ -1,11 +1,10 @@
-import type { Mutable } from '@klockwork/kernel';
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
 /** A request for a certificate. Every `CertificateSigningRequest` of `kubernetes-types` is one. */
-export type CertificateSigningRequest = Mutable<kubernetes.CertificateSigningRequest>;
+export type CertificateSigningRequest = kubernetes.CertificateSigningRequest;
 
 /** What became of a request. */
-export type CertificateCondition = Mutable<kubernetes.CertificateSigningRequestCondition>;
+export type CertificateCondition = kubernetes.CertificateSigningRequestCondition;
 
 /** Who signs what clients of the API server show. */
 export const KUBE_APISERVER_CLIENT_SIGNER = 'kubernetes.io/kube-apiserver-client';

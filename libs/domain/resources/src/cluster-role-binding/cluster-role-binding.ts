@@ -1,5 +1,4 @@
-import type { Mutable } from '@klockwork/kernel';
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
 /** Who has a role in the whole cluster. Every `ClusterRoleBinding` of `kubernetes-types` is one. */
-export type ClusterRoleBinding = Mutable<kubernetes.ClusterRoleBinding>;
+export type ClusterRoleBinding = kubernetes.ClusterRoleBinding;

@@ -1,5 +1,4 @@
-import type { Mutable } from '@klockwork/kernel';
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
 /** What may be done in the whole cluster. Every `ClusterRole` of `kubernetes-types` is one. */
-export type ClusterRole = Mutable<kubernetes.ClusterRole>;
+export type ClusterRole = kubernetes.ClusterRole;

@@ -1,5 +1,4 @@
-import type { Mutable } from '@klockwork/kernel';
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
 /** A ConfigMap. Every `ConfigMap` of `kubernetes-types` is one. */
-export type ConfigMap = Mutable<kubernetes.ConfigMap>;
+export type ConfigMap = kubernetes.ConfigMap;

@@ -10,15 +10,15 @@ export interface JobTemplateSpec {
 }
 
 /** When Jobs are made, and how many are kept. */
-export interface CronJobSpec extends Omit<Mutable<kubernetes.CronJobSpec>, 'jobTemplate'> {
+export interface CronJobSpec extends Omit<kubernetes.CronJobSpec, 'jobTemplate'> {
   jobTemplate: JobTemplateSpec;
 }
 
 /** Which Jobs go on, and when the last was due. */
-export type CronJobStatus = Mutable<kubernetes.CronJobStatus>;
+export type CronJobStatus = kubernetes.CronJobStatus;
 
 /** A CronJob. Every `CronJob` of `kubernetes-types` is one. */
-export interface CronJob extends Omit<Mutable<kubernetes.CronJob>, 'spec' | 'status'> {
+export interface CronJob extends Omit<kubernetes.CronJob, 'spec' | 'status'> {
   spec?: CronJobSpec;
   status?: CronJobStatus;
 }

@@ -1,8 +1,7 @@
-import type { Mutable } from '@klockwork/kernel';
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
 /** Abilities of a CSI driver. The spec may be absent in a draft. */
-export type CSIDriver = Omit<Mutable<kubernetes.CSIDriver>, 'spec'> & { spec?: CSIDriverSpec };
+export type CSIDriver = Omit<kubernetes.CSIDriver, 'spec'> & { spec?: CSIDriverSpec };
 
 /** Treatment of the driver's volumes. */
-export type CSIDriverSpec = Mutable<kubernetes.CSIDriverSpec>;
+export type CSIDriverSpec = kubernetes.CSIDriverSpec;

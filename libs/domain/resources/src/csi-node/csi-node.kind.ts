@@ -8,7 +8,6 @@ import {
   validateObjectMeta,
   validateObjectMetaUpdate,
 } from '@klockwork/api-machinery';
-import type { Mutable } from '@klockwork/kernel';
 import type * as kubernetes from '@klockwork/kubernetes-types';
 import { ageColumn, nameColumn } from '../generic/columns.ts';
 import { validateCsiDriverName } from '../generic/csi-driver-name.ts';
@@ -19,8 +18,8 @@ import type { KindDefinition } from '../kind.ts';
 import { resources } from '../resource-refs.ts';
 
 /** The CSI drivers of a node. Every `CSINode` of `kubernetes-types` is one. */
-type CSINode = Mutable<kubernetes.CSINode>;
-type Driver = Mutable<kubernetes.CSINodeDriver>;
+type CSINode = kubernetes.CSINode;
+type Driver = kubernetes.CSINodeDriver;
 
 const NODE_ID_BYTES_MAX = 256;
 

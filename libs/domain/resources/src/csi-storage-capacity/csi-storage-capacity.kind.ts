@@ -8,7 +8,6 @@ import {
   validateObjectMeta,
   validateObjectMetaUpdate,
 } from '@klockwork/api-machinery';
-import type { Mutable } from '@klockwork/kernel';
 import type * as kubernetes from '@klockwork/kubernetes-types';
 import { selectorAsGo } from '../generic/as-go.ts';
 import { nameColumn } from '../generic/columns.ts';
@@ -19,7 +18,7 @@ import type { KindDefinition } from '../kind.ts';
 import { resources } from '../resource-refs.ts';
 
 /** How much a driver can still provide somewhere. Every `CSIStorageCapacity` of `kubernetes-types` is one. */
-type CSIStorageCapacity = Mutable<kubernetes.CSIStorageCapacity>;
+type CSIStorageCapacity = kubernetes.CSIStorageCapacity;
 
 const FIXED = 'field is immutable';
 

@@ -1,17 +1,16 @@
-import type { Mutable } from '@klockwork/kernel';
 import type * as kubernetes from '@klockwork/kubernetes-types';
 import type { PodTemplateSpec } from '../pod-template/pod-spec.ts';
 
 /** What a DaemonSet runs on each node, and how it goes from one template to the next. */
-export interface DaemonSetSpec extends Omit<Mutable<kubernetes.DaemonSetSpec>, 'template'> {
+export interface DaemonSetSpec extends Omit<kubernetes.DaemonSetSpec, 'template'> {
   template: PodTemplateSpec;
 }
 
 /** On how many nodes it runs, and should. */
-export type DaemonSetStatus = Mutable<kubernetes.DaemonSetStatus>;
+export type DaemonSetStatus = kubernetes.DaemonSetStatus;
 
 /** A DaemonSet. Every `DaemonSet` of `kubernetes-types` is one. */
-export interface DaemonSet extends Omit<Mutable<kubernetes.DaemonSet>, 'spec' | 'status'> {
+export interface DaemonSet extends Omit<kubernetes.DaemonSet, 'spec' | 'status'> {
   spec?: DaemonSetSpec;
   status?: DaemonSetStatus;
 }

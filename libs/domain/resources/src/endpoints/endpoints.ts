@@ -1,11 +1,10 @@
-import type { Mutable } from '@klockwork/kernel';
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
 /** Who answers for a Service, in one object. EndpointSlices have taken its place. */
-export type Endpoints = Mutable<kubernetes.Endpoints>;
+export type Endpoints = kubernetes.Endpoints;
 
 /** Addresses that have the same ports. */
-export type EndpointSubset = Mutable<kubernetes.EndpointSubset>;
+export type EndpointSubset = kubernetes.EndpointSubset;
 
 /** One who answers. */
-export type EndpointAddress = Mutable<kubernetes.EndpointAddress>;
+export type EndpointAddress = kubernetes.EndpointAddress;

@@ -1,5 +1,4 @@
-import type { Mutable } from '@klockwork/kernel';
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
 /** An Event of the core group: what `kubectl events` and `describe` show. Not an event of the log. */
-export type Event = Mutable<kubernetes.Event>;
+export type Event = kubernetes.Event;

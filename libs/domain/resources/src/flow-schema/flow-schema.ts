@@ -1,8 +1,7 @@
-import type { Mutable } from '@klockwork/kernel';
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
 /** Which requests are of one flow. Every `FlowSchema` of `kubernetes-types` is one. */
-export type FlowSchema = Mutable<kubernetes.FlowSchema>;
+export type FlowSchema = kubernetes.FlowSchema;
 
 /** What a flow schema asks of a request. */
 export type FlowSchemaSpec = NonNullable<FlowSchema['spec']>;

@@ -1,4 +1,3 @@
-import type { Mutable } from '@klockwork/kernel';
 import type * as kubernetes from '@klockwork/kubernetes-types';
 import type { ServedForm } from '../kind.ts';
 import { behaviorFromAnnotation, behaviorToAnnotation } from './behavior-annotation.ts';
@@ -6,7 +5,7 @@ import { cpuMetric, unscaled } from './horizontal-pod-autoscaler.defaults.ts';
 import type { HorizontalPodAutoscaler, MetricSpec } from './horizontal-pod-autoscaler.ts';
 import { type MetricV1, specFromV1, specToV1, statusFromV1, statusToV1 } from './metric-v1.ts';
 
-type AutoscalerV1 = Mutable<kubernetes.AutoscalingV1HorizontalPodAutoscaler>;
+type AutoscalerV1 = kubernetes.AutoscalingV1HorizontalPodAutoscaler;
 
 /** Where v1 keeps what it has no fields for. */
 const ANNOTATIONS = {

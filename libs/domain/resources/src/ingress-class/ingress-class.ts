@@ -1,9 +1,8 @@
-import type { Mutable } from '@klockwork/kernel';
 import type * as kubernetes from '@klockwork/kubernetes-types';
 import { newestOf } from '../generic/newest.ts';
 
 /** Who obeys the Ingresses of a class. Every `IngressClass` of `kubernetes-types` is one. */
-export type IngressClass = Mutable<kubernetes.IngressClass>;
+export type IngressClass = kubernetes.IngressClass;
 
 /** Marks the class that Ingresses get which name none. */
 const DEFAULT_CLASS = 'ingressclass.kubernetes.io/is-default-class';

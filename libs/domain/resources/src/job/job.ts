@@ -1,23 +1,22 @@
-import type { Mutable } from '@klockwork/kernel';
 import type * as kubernetes from '@klockwork/kubernetes-types';
 import type { PodTemplateSpec } from '../pod-template/pod-spec.ts';
 
 /** What a Job is to run, and when it has succeeded or failed. */
-export interface JobSpec extends Omit<Mutable<kubernetes.JobSpec>, 'template'> {
+export interface JobSpec extends Omit<kubernetes.JobSpec, 'template'> {
   template: PodTemplateSpec;
 }
 
 /** How far a Job has come. */
-export type JobStatus = Mutable<kubernetes.JobStatus>;
+export type JobStatus = kubernetes.JobStatus;
 
 /** What is known about a Job: Suspended, SuccessCriteriaMet, Complete, FailureTarget, Failed. */
-export type JobCondition = Mutable<kubernetes.JobCondition>;
+export type JobCondition = kubernetes.JobCondition;
 
 /** A rule that says what becomes of a Job when a pod of it fails. */
-export type PodFailurePolicyRule = Mutable<kubernetes.PodFailurePolicyRule>;
+export type PodFailurePolicyRule = kubernetes.PodFailurePolicyRule;
 
 /** A Job. Every `Job` of `kubernetes-types` is one. */
-export interface Job extends Omit<Mutable<kubernetes.Job>, 'spec' | 'status'> {
+export interface Job extends Omit<kubernetes.Job, 'spec' | 'status'> {
   spec?: JobSpec;
   status?: JobStatus;
 }

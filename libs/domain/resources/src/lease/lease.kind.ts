@@ -6,7 +6,6 @@ import {
   validateObjectMeta,
   validateObjectMetaUpdate,
 } from '@klockwork/api-machinery';
-import type { Mutable } from '@klockwork/kernel';
 import type * as kubernetes from '@klockwork/kubernetes-types';
 import { ageColumn, nameColumn } from '../generic/columns.ts';
 import { type LifeCycleEvent, lifeCycleEvent } from '../generic/life-cycle-events.ts';
@@ -14,7 +13,7 @@ import type { Change, KindDefinition, Strategy } from '../kind.ts';
 import { resources } from '../resource-refs.ts';
 
 /** A Lease. Every `Lease` of `kubernetes-types` is one. */
-export type Lease = Mutable<kubernetes.Lease>;
+export type Lease = kubernetes.Lease;
 
 /** What happens to a Lease. A renewal is an update in which the holder stays. */
 export type LeaseEvent =

@@ -1,8 +1,7 @@
-import type { Mutable } from '@klockwork/kernel';
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
 /** A Namespace. Every `Namespace` of `kubernetes-types` is one. */
-export type Namespace = Mutable<kubernetes.Namespace>;
+export type Namespace = kubernetes.Namespace;
 
 /** The finalizer the namespace controller takes off when a namespace's objects are gone. */
 export const NAMESPACE_FINALIZER = 'kubernetes';

@@ -1,17 +1,16 @@
-import type { Mutable } from '@klockwork/kernel';
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
 /** Whom the pods of a namespace may speak to. Every `NetworkPolicy` of `kubernetes-types` is one. */
-export type NetworkPolicy = Mutable<kubernetes.NetworkPolicy>;
+export type NetworkPolicy = kubernetes.NetworkPolicy;
 
 /** Somebody a pod may speak to. */
-export type NetworkPolicyPeer = Mutable<kubernetes.NetworkPolicyPeer>;
+export type NetworkPolicyPeer = kubernetes.NetworkPolicyPeer;
 
 /** A port, or a range of ports. */
-export type NetworkPolicyPort = Mutable<kubernetes.NetworkPolicyPort>;
+export type NetworkPolicyPort = kubernetes.NetworkPolicyPort;
 
 /** A network without some of its parts. */
-export type IpBlock = Mutable<kubernetes.IPBlock>;
+export type IpBlock = kubernetes.IPBlock;
 
 /** One rule of either direction with its place in the object. */
 export interface PolicyRule {

@@ -1,11 +1,10 @@
-import type { Mutable } from '@klockwork/kernel';
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
 /** A Node. Every `Node` of `kubernetes-types` is one. */
-export type Node = Mutable<kubernetes.Node>;
+export type Node = kubernetes.Node;
 
 /** A taint of a Node. */
-export type Taint = Mutable<kubernetes.Taint>;
+export type Taint = kubernetes.Taint;
 
 /** The taints the node lifecycle controller sets and takes off. */
 export const nodeTaints = {
@@ -23,7 +22,7 @@ export const nodeTaints = {
 export const OBJECT_TTL = 'node.alpha.kubernetes.io/ttl';
 
 /** The node's condition of this type, or undefined. */
-export function nodeCondition(node: Node, type: string): Mutable<kubernetes.NodeCondition> | undefined {
+export function nodeCondition(node: Node, type: string): kubernetes.NodeCondition | undefined {
   return node.status?.conditions?.find((condition) => condition.type === type);
 }
 

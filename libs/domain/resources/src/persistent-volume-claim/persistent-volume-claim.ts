@@ -1,5 +1,4 @@
-import type { Mutable } from '@klockwork/kernel';
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
 /** Somebody's wish for storage. Every `PersistentVolumeClaim` of `kubernetes-types` is one. */
-export type PersistentVolumeClaim = Mutable<kubernetes.PersistentVolumeClaim>;
+export type PersistentVolumeClaim = kubernetes.PersistentVolumeClaim;

@@ -1,8 +1,7 @@
-import type { Mutable } from '@klockwork/kernel';
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
 /** A piece of storage. Every `PersistentVolume` of `kubernetes-types` is one. */
-export type PersistentVolume = Mutable<kubernetes.PersistentVolume>;
+export type PersistentVolume = kubernetes.PersistentVolume;
 
 /** What a PersistentVolume can be of, as its spec names it, in upstream's order. */
 export const VOLUME_SOURCES = [

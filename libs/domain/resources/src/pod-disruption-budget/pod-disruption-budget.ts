@@ -1,17 +1,16 @@
 import { labelSelector } from '@klockwork/api-machinery';
-import type { Mutable } from '@klockwork/kernel';
 import type * as kubernetes from '@klockwork/kubernetes-types';
 import type { Condition } from '@klockwork/kubernetes-types';
 import type { KubeObject } from '../object.ts';
 
 /** How many pods of a set may be disrupted on purpose at a time. */
-export interface PodDisruptionBudget extends Omit<Mutable<kubernetes.PodDisruptionBudget>, 'spec' | 'status'> {
-  spec?: Mutable<kubernetes.PodDisruptionBudgetSpec>;
+export interface PodDisruptionBudget extends Omit<kubernetes.PodDisruptionBudget, 'spec' | 'status'> {
+  spec?: kubernetes.PodDisruptionBudgetSpec;
   status?: PodDisruptionBudgetStatus;
 }
 
 /** What the disruption controller computed, and which evictions it has not seen yet (by the names of their pods). */
-export interface PodDisruptionBudgetStatus extends Omit<Mutable<kubernetes.PodDisruptionBudgetStatus>, 'disruptedPods' | 'conditions'> {
+export interface PodDisruptionBudgetStatus extends Omit<kubernetes.PodDisruptionBudgetStatus, 'disruptedPods' | 'conditions'> {
   disruptedPods?: Record<string, string>;
   conditions?: Condition[];
 }

@@ -1,8 +1,7 @@
-import type { Mutable } from '@klockwork/kernel';
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
 /** A name for a priority that pods can have. */
-export type PriorityClass = Mutable<kubernetes.PriorityClass>;
+export type PriorityClass = kubernetes.PriorityClass;
 
 /** The highest priority that users may give: system classes are above it. Models `HighestUserDefinablePriority`. */
 export const HIGHEST_USER_PRIORITY = 1_000_000_000;

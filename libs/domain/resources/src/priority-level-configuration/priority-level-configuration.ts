@@ -1,8 +1,7 @@
-import type { Mutable } from '@klockwork/kernel';
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
 /** How many requests of one level are served at once. Every `PriorityLevelConfiguration` of `kubernetes-types` is one. */
-export type PriorityLevelConfiguration = Mutable<kubernetes.PriorityLevelConfiguration>;
+export type PriorityLevelConfiguration = kubernetes.PriorityLevelConfiguration;
 
 /** What a level limits, and how. */
 export type PriorityLevelSpec = NonNullable<PriorityLevelConfiguration['spec']>;

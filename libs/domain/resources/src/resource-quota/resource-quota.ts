@@ -1,9 +1,8 @@
-import type { Mutable } from '@klockwork/kernel';
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
 /** How much a namespace may have of some things. */
-export interface ResourceQuota extends Omit<Mutable<kubernetes.ResourceQuota>, 'spec' | 'status'> {
-  spec?: Mutable<kubernetes.ResourceQuotaSpec>;
+export interface ResourceQuota extends Omit<kubernetes.ResourceQuota, 'spec' | 'status'> {
+  spec?: kubernetes.ResourceQuotaSpec;
   status?: ResourceQuotaStatus;
 }
 

@@ -1,5 +1,4 @@
-import type { Mutable } from '@klockwork/kernel';
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
 /** Who has a role in one namespace. Every `RoleBinding` of `kubernetes-types` is one. */
-export type RoleBinding = Mutable<kubernetes.RoleBinding>;
+export type RoleBinding = kubernetes.RoleBinding;

@@ -1,5 +1,4 @@
-import type { Mutable } from '@klockwork/kernel';
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
 /** What may be done in one namespace. Every `Role` of `kubernetes-types` is one. */
-export type Role = Mutable<kubernetes.Role>;
+export type Role = kubernetes.Role;

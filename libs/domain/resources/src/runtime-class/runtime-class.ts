@@ -1,5 +1,4 @@
-import type { Mutable } from '@klockwork/kernel';
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
 /** How containers of some pods are run: the handler's name, what it costs, and where it is. */
-export type RuntimeClass = Mutable<kubernetes.RuntimeClass>;
+export type RuntimeClass = kubernetes.RuntimeClass;

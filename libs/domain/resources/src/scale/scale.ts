@@ -6,7 +6,6 @@ import {
   statusErrors,
   validateObjectMeta,
 } from '@klockwork/api-machinery';
-import type { Mutable } from '@klockwork/kernel';
 import type * as kubernetes from '@klockwork/kubernetes-types';
 import type { LabelSelector } from '@klockwork/kubernetes-types';
 import { ageColumn, nameColumn } from '../generic/columns.ts';
@@ -17,7 +16,7 @@ import type { PrinterColumn, ProjectedSubresource, ResourceRef } from '../kind.t
 import type { KubeObject } from '../object.ts';
 
 /** The Scale of autoscaling/v1: how many replicas are asked for and there, and which pods they are. */
-export type Scale = Mutable<kubernetes.Scale>;
+export type Scale = kubernetes.Scale;
 
 /** What can be scaled. */
 interface Scalable extends KubeObject {

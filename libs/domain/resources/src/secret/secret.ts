@@ -1,5 +1,4 @@
-import type { Mutable } from '@klockwork/kernel';
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
 /** A Secret. Every `Secret` of `kubernetes-types` is one. */
-export type Secret = Mutable<kubernetes.Secret>;
+export type Secret = kubernetes.Secret;

@@ -1,5 +1,4 @@
 import { dns1123Subdomain, validateObjectMeta, validateObjectMetaUpdate } from '@klockwork/api-machinery';
-import type { Mutable } from '@klockwork/kernel';
 import type * as kubernetes from '@klockwork/kubernetes-types';
 import { ageColumn, nameColumn } from '../generic/columns.ts';
 import { lifeCycleEvent } from '../generic/life-cycle-events.ts';
@@ -7,7 +6,7 @@ import type { KindDefinition, Strategy } from '../kind.ts';
 import { resources } from '../resource-refs.ts';
 
 /** A ServiceAccount. Every `ServiceAccount` of `kubernetes-types` is one. */
-export type ServiceAccount = Mutable<kubernetes.ServiceAccount>;
+export type ServiceAccount = kubernetes.ServiceAccount;
 
 const MOUNTABLE_ANNOTATION = 'kubernetes.io/enforce-mountable-secrets';
 

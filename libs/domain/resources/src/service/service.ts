@@ -1,14 +1,13 @@
-import type { Mutable } from '@klockwork/kernel';
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
 /** A Service. Every `Service` of `kubernetes-types` is one. */
-export type Service = Mutable<kubernetes.Service>;
+export type Service = kubernetes.Service;
 
 /** What a Service offers, and how it is reached. */
 export type ServiceSpec = NonNullable<Service['spec']>;
 
 /** A port of a Service. */
-export type ServicePort = Mutable<kubernetes.ServicePort>;
+export type ServicePort = kubernetes.ServicePort;
 
 /** What stands for the address of a Service that has none. */
 export const HEADLESS = 'None';

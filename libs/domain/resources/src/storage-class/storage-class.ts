@@ -1,9 +1,8 @@
-import type { Mutable } from '@klockwork/kernel';
 import type * as kubernetes from '@klockwork/kubernetes-types';
 import { newestOf } from '../generic/newest.ts';
 
 /** How volumes of a class come about. Every `StorageClass` of `kubernetes-types` is one. */
-export type StorageClass = Mutable<kubernetes.StorageClass>;
+export type StorageClass = kubernetes.StorageClass;
 
 /** Marks the class that claims get which name none. */
 const DEFAULT_CLASS = 'storageclass.kubernetes.io/is-default-class';
