@@ -7,7 +7,7 @@ import {
   type Fact,
   ImageError,
   type PodAction,
-  type PodMemory,
+  type PodState,
   RuntimeError,
 } from '@klockwork/pod-lifecycle';
 import { readContainerSpec } from './container-spec.ts';
@@ -18,7 +18,7 @@ import type { WorkerParts } from './worker-parts.ts';
 /** Worker of the containers. */
 export interface ContainersOwner {
   /** Returns the pod with granted resources. */
-  state(): { readonly pod: Pod; readonly memory: PodMemory; readonly volumes: ReadonlyMap<string, MountedVolume> };
+  state(): { readonly pod: Pod; readonly state: PodState; readonly volumes: ReadonlyMap<string, MountedVolume> };
   /** Returns the newest status of a container by name. */
   statusOf(name: string): ContainerStatus | undefined;
   learn(fact: Fact, lead: Cause): void;
@@ -63,10 +63,10 @@ export class PodContainers {
   }
 
   async #create(name: string, attempt: number, lead: Cause): Promise<string | undefined> {
-    const { pod, memory } = this.#owner.state();
+    const { pod, state } = this.#owner.state();
     const container = containersOf(pod).find((candidate) => candidate.name === name);
-    const { sandbox } = memory;
-    assert(container !== undefined && sandbox.state === 'ready', 'a container is started in a sandbox that is ready');
+    const { sandbox } = state;
+    assert(container !== undefined && sandbox.type === 'ready', 'a container is started in a sandbox that is ready');
     const spec = await this.#specOf(container, attempt, sandbox.ip, lead);
     if (spec === undefined) return undefined;
     try {

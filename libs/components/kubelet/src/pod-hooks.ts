@@ -5,11 +5,11 @@ import {
   type ContainerRuntime,
   containersOf,
   type Fact,
-  type HookEnded,
   type HookKind,
+  type HookResult,
   hookFailureText,
   hookOf,
-  type PodMemory,
+  type PodState,
   RuntimeError,
 } from '@klockwork/pod-lifecycle';
 import { usesHostNetwork } from './own-host.ts';
@@ -17,7 +17,7 @@ import { HOOK_SLEEP, type HookRun, runHook } from './run-hook.ts';
 
 /** Worker of containers with hooks. */
 export interface HookedPod {
-  state(): { readonly pod: Pod; readonly memory: PodMemory };
+  state(): { readonly pod: Pod; readonly state: PodState };
   /** Reports the end of a hook. */
   learn(fact: Fact & { fact: 'hook-ended' }, cause: Cause): void;
 }
@@ -29,7 +29,7 @@ interface HookParts {
 }
 
 /** Hook to run. */
-export interface HookAsked {
+export interface HookRequest {
   readonly container: string;
   readonly id: string;
   readonly hook: HookKind;
@@ -48,7 +48,7 @@ export class PodHooks {
   }
 
   /** Runs a hook beside the worker, and reports its end unless cancelled. `lead`: its cause. */
-  async run({ container, id, hook }: HookAsked, lead: Cause): Promise<void> {
+  async run({ container, id, hook }: HookRequest, lead: Cause): Promise<void> {
     const stop = new StopSource();
     const run = this.#runOf({ container, id, hook }, stop);
     if (run === undefined) return;
@@ -67,15 +67,14 @@ export class PodHooks {
   }
 
   /** A hook with a failure of our own code has failed. */
-  async #endOf(run: HookRun): Promise<Pick<HookEnded, 'error' | 'plainHost'>> {
+  async #endOf(run: HookRun): Promise<Pick<HookResult, 'error' | 'plainHost'>> {
     try {
       return await runHook(run);
     } catch (error) {
       if (error instanceof StoppedError) throw error;
-      const { pod, container, handler } = run;
-      if (!(error instanceof RuntimeError))
-        logFailure(this.#parts.logger, { pod: run.pod.metadata?.name, container: container.name }, error);
-      return { error: hookFailureText(pod, container, handler, messageOf(error)) };
+      const { pod, container } = run;
+      if (!(error instanceof RuntimeError)) logFailure(this.#parts.logger, { pod: pod.metadata?.name, container: container.name }, error);
+      return { error: hookFailureText(run, messageOf(error)) };
     }
   }
 
@@ -89,12 +88,12 @@ export class PodHooks {
     for (const container of [...(this.#stops?.keys() ?? [])]) this.cancel(container);
   }
 
-  #runOf({ container: name, id, hook }: HookAsked, stop: StopSource): HookRun | undefined {
-    const { pod, memory } = this.#owner.state();
+  #runOf({ container: name, id, hook }: HookRequest, stop: StopSource): HookRun | undefined {
+    const { pod, state } = this.#owner.state();
     const container = containersOf(pod).find((candidate) => candidate.name === name);
     const handler = container && hookOf(container, hook);
-    const { sandbox, ip } = memory;
-    if (container === undefined || handler === undefined || sandbox.state !== 'ready') return undefined;
+    const { sandbox, ip } = state;
+    if (container === undefined || handler === undefined || sandbox.type !== 'ready') return undefined;
     const place = { sandboxId: sandbox.id, podIP: ip ?? sandbox.ip, hostNetwork: usesHostNetwork(pod) };
     return { ...this.#parts, ...place, pod, container, handler, containerId: id, stop };
   }

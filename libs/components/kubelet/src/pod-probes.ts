@@ -1,12 +1,14 @@
 import type { Cause, LogEvent } from '@klockwork/event-store';
-import { type Clock, type LabTime, type Logger, logFailure, messageOf, StoppedError, StopSource } from '@klockwork/kernel';
+import { type Clock, type Logger, logFailure, messageOf, StoppedError, StopSource } from '@klockwork/kernel';
 import type { Pod } from '@klockwork/kubernetes-types';
 import {
   type ContainerRuntime,
   containersOf,
   errorOutcome,
   type Fact,
-  type PodMemory,
+  isResultRepeated,
+  nextProbe,
+  type PodState,
   type ProbeDue,
   type ProbeOutcome,
   probeOf,
@@ -18,9 +20,11 @@ import { type ProbeRun, runProbe } from './run-probe.ts';
 
 /** Worker of a probed pod. */
 export interface ProbedPod {
-  state(): { readonly pod: Pod; readonly memory: PodMemory };
-  /** Reports start and end of a probe. */
+  state(): { readonly pod: Pod; readonly state: PodState };
+  /** Records start or end of a probe, without a decision. */
   learn(fact: Fact & { fact: 'probe-began' | 'probed' }, cause: Cause): void;
+  /** Decides now. */
+  decide(cause: Cause): void;
 }
 
 interface ProbeParts {
@@ -32,8 +36,6 @@ interface ProbeParts {
 interface Probe {
   readonly wake: PodWake;
   due: ProbeDue;
-  /** True if no decision followed its setting. */
-  isCurrent: boolean;
 }
 
 /** Probes of one pod. Each has its own timer, which is the cause of its result. */
@@ -42,6 +44,8 @@ export class PodProbes {
   readonly #owner: ProbedPod;
   /** Created for the first probe: many pods have none. */
   #probes: Map<string, Probe> | undefined;
+  /** Number of calls of `set`. */
+  #decisions = 0;
   readonly #stop = new StopSource();
 
   constructor(parts: ProbeParts, owner: ProbedPod) {
@@ -52,26 +56,11 @@ export class PodProbes {
   /** Replaces awaited probes; an unchanged timer keeps its first cause. */
   set(dues: readonly ProbeDue[], cause: Cause): void {
     const probes = this.#probes;
+    this.#decisions += 1;
     if (dues.length === 0 && probes === undefined) return;
     const wanted = new Set(dues.map(keyOf));
-    for (const [key, probe] of probes ?? []) {
-      probe.isCurrent = wanted.has(key);
-      if (!probe.isCurrent) probe.wake.cancel();
-    }
-    for (const due of dues) {
-      const probe = probes?.get(keyOf(due)) ?? this.#add(due);
-      probe.due = due;
-      probe.wake.set(due, cause);
-    }
-  }
-
-  /** Sets a probe of an unchanged pod again. Returns false if a decision happened during the probe: the decision must then be repeated. */
-  setAgain(attempt: Pick<ProbeDue, 'container' | 'kind'>, at: LabTime, cause: Cause): boolean {
-    const probe = this.#probes?.get(keyOf(attempt));
-    if (probe?.isCurrent !== true) return false;
-    probe.due = { ...probe.due, at };
-    probe.wake.set(probe.due, cause);
-    return true;
+    for (const [key, { wake }] of probes ?? []) if (!wanted.has(key)) wake.cancel();
+    for (const due of dues) this.#await(due, cause);
   }
 
   /** Handles the event of a runtime change. */
@@ -85,8 +74,14 @@ export class PodProbes {
     for (const { wake } of this.#probes?.values() ?? []) wake.cancel();
   }
 
+  #await(due: ProbeDue, cause: Cause): void {
+    const probe = this.#probes?.get(keyOf(due)) ?? this.#add(due);
+    probe.due = due;
+    probe.wake.set(due, cause);
+  }
+
   #add(due: ProbeDue): Probe {
-    const probe: Probe = { due, isCurrent: true, wake: new PodWake(this.#parts.clock, (cause) => void this.#carryOut(probe.due, cause)) };
+    const probe: Probe = { due, wake: new PodWake(this.#parts.clock, (cause) => void this.#carryOut(probe.due, cause)) };
     this.#probes ??= new Map();
     this.#probes.set(keyOf(due), probe);
     return probe;
@@ -97,8 +92,16 @@ export class PodProbes {
     const run = this.#runOf(attempt);
     if (run === undefined) return;
     this.#owner.learn({ fact: 'probe-began', ...attempt }, cause);
+    const decisions = this.#decisions;
     try {
-      this.#owner.learn({ fact: 'probed', ...attempt, probe: run.probe, outcome: await this.#outcomeOf(run) }, cause);
+      const outcome = await this.#outcomeOf(run);
+      const { state: before } = this.#owner.state();
+      this.#owner.learn({ fact: 'probed', ...attempt, probe: run.probe, outcome }, cause);
+      const { pod, state } = this.#owner.state();
+      // A repeated result needs no decision, unless one was made during the probe and awaits its end.
+      if (decisions !== this.#decisions || !isResultRepeated(before, state, attempt)) return this.#owner.decide(cause);
+      const due = nextProbe(state, pod, attempt);
+      if (due !== undefined) this.#await(due, cause);
     } catch (error) {
       if (!(error instanceof StoppedError)) throw error;
     }
@@ -116,11 +119,11 @@ export class PodProbes {
   }
 
   #runOf({ container: name, kind, containerId }: Pick<ProbeDue, 'container' | 'kind' | 'containerId'>): ProbeRun | undefined {
-    const { pod, memory } = this.#owner.state();
+    const { pod, state } = this.#owner.state();
     const container = containersOf(pod).find((candidate) => candidate.name === name);
     const probe = container && probeOf(container, kind);
-    const { sandbox, ip } = memory;
-    if (probe === undefined || container === undefined || sandbox.state !== 'ready') return undefined;
+    const { sandbox, ip } = state;
+    if (probe === undefined || container === undefined || sandbox.type !== 'ready') return undefined;
     const object = `pods/${pod.metadata?.namespace}/${pod.metadata?.name}`;
     const place = { sandboxId: sandbox.id, podIP: ip ?? sandbox.ip, hostNetwork: usesHostNetwork(pod) };
     return { ...this.#parts, ...place, probe, container, containerId, object, stop: this.#stop };

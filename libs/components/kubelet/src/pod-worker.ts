@@ -4,13 +4,12 @@ import type { ContainerStatus, Pod } from '@klockwork/kubernetes-types';
 import {
   type ContainerReport,
   decidePod,
-  dueAgain,
   type Fact,
   isTerminalPhase,
   learn,
   type PodAction,
   type PodEnding,
-  type PodMemory,
+  type PodState,
   type RecordAction,
   RuntimeError,
   rememberPod,
@@ -41,7 +40,7 @@ export class PodWorker {
   readonly #parts: WorkerParts;
   readonly #attempts = new KeptAttempts();
   #pod: Pod;
-  #memory: PodMemory;
+  #state: PodState;
   readonly #causes = new RuntimeCauses();
   readonly #wake: PodWake;
   readonly #reminder: PodWake;
@@ -65,16 +64,20 @@ export class PodWorker {
     this.#wake = new PodWake(clock, (woken) => this.#look(woken));
     this.#reminder = new PodWake(clock, (woken) => this.#look(woken));
     const means = { clock, logger: parts.logger, runtime: parts.runtime };
-    const state = () => ({ pod: this.#pod, memory: this.#memory });
-    this.#probes = new PodProbes(means, { state, learn: (fact, woken) => this.#learnProbe(fact, woken) });
+    const state = () => ({ pod: this.#pod, state: this.#state });
+    this.#probes = new PodProbes(means, {
+      state,
+      learn: (fact, woken) => this.#learnProbe(fact, woken),
+      decide: (woken) => this.#decideBecause(woken),
+    });
     this.#hooks = new PodHooks(means, { state, learn: (fact, lead) => this.#learn(fact, lead) });
-    const granted = () => ({ pod: this.pod, memory: this.#memory, volumes: this.#volumes.mounted });
+    const granted = () => ({ pod: this.pod, state: this.#state, volumes: this.#volumes.mounted });
     this.#containers = new PodContainers(parts, {
       state: granted,
       statusOf: (name) => this.containerStatus(name),
       learn: (fact, lead) => this.#learn(fact, lead),
     });
-    this.#memory = rememberPod(pod, parts.clock.now(), parts.jitter(pod));
+    this.#state = rememberPod(pod, parts.clock.now(), parts.jitter(pod));
     this.#volumes = new PodVolumes(pod, clock, parts);
     this.#cause = cause;
     this.#look(cause);
@@ -82,24 +85,24 @@ export class PodWorker {
 
   /** Returns the pod with granted resources. */
   get pod(): Pod {
-    return withAllocation(this.#pod, this.#memory.allocation ?? {});
+    return withAllocation(this.#pod, this.#state.allocation ?? {});
   }
 
   /** False after the last container ended: the pod takes no room. */
   get isActive(): boolean {
-    const { status, sandbox } = this.#memory;
-    return !isTerminalPhase(status?.phase) || (sandbox.state !== 'stopped' && sandbox.state !== 'none');
+    const { status, sandbox } = this.#state;
+    return !isTerminalPhase(status?.phase) || (sandbox.type !== 'stopped' && sandbox.type !== 'none');
   }
 
   /** Returns the id of the existing sandbox. */
   get sandboxId(): string | undefined {
-    const { sandbox } = this.#memory;
-    return sandbox.state === 'ready' ? sandbox.id : undefined;
+    const { sandbox } = this.#state;
+    return sandbox.type === 'ready' ? sandbox.id : undefined;
   }
 
   /** Returns the newest status of a container by name. */
   containerStatus(name: string): ContainerStatus | undefined {
-    const { containerStatuses = [], initContainerStatuses = [], ephemeralContainerStatuses = [] } = this.#memory.status ?? {};
+    const { containerStatuses = [], initContainerStatuses = [], ephemeralContainerStatuses = [] } = this.#state.status ?? {};
     return [...initContainerStatuses, ...containerStatuses, ...ephemeralContainerStatuses].find((status) => status.name === name);
   }
 
@@ -125,7 +128,7 @@ export class PodWorker {
 
   /** Ends the pod on behalf of the node. */
   end(ending: PodEnding, cause: Cause): void {
-    this.#memory = withEnding(this.#memory, ending);
+    this.#state = withEnding(this.#state, ending);
     this.#look(cause);
   }
 
@@ -150,28 +153,26 @@ export class PodWorker {
     this.#volumes.stop();
   }
 
-  /** `lead`: cause of the runtime call. */
   #learn(fact: Fact, lead: Cause): void {
     this.#failures.attempt(() => {
       if (this.#stopped) return;
-      const { memory, events } = learn(this.#memory, fact, this.#parts.clock.now());
+      const { state, events } = learn(this.#state, fact, this.#parts.clock.now());
       const cause = this.#causes.of(fact, lead);
-      this.#memory = memory;
+      this.#state = state;
       for (const event of events) this.#record(event, cause);
       this.#look(cause);
     });
   }
 
-  /** A probe result is handled at once, with its own cause. Most results are unchanged. */
+  /** A probe result is recorded at once, with its own cause. Most results are repetitions. */
   #learnProbe(fact: Fact & { fact: 'probe-began' | 'probed' }, cause: Cause): void {
     if (this.#stopped) return;
-    const before = this.#memory;
-    const { memory, events } = learn(before, fact, this.#parts.clock.now());
-    this.#memory = memory;
+    const { state, events } = learn(this.#state, fact, this.#parts.clock.now());
+    this.#state = state;
     for (const event of events) this.#record(event, cause);
-    if (fact.fact === 'probe-began') return;
-    const again = dueAgain(before, memory, fact);
-    if (again !== undefined && this.#probes.setAgain(fact, again, cause)) return;
+  }
+
+  #decideBecause(cause: Cause): void {
     this.#cause = cause;
     this.#decideAlone();
   }
@@ -189,15 +190,15 @@ export class PodWorker {
 
   /** Handles a possible gain of room on the node. */
   roomChanged(cause: Cause): void {
-    if (this.#memory.resize?.pending?.reason === 'Deferred') this.#look(cause);
+    if (this.#state.resize?.pending?.reason === 'Deferred') this.#look(cause);
   }
 
   #judgeResize(): void {
-    if (this.#removed || !wantsResize(this.#pod, this.#memory)) return;
+    if (this.#removed || !wantsResize(this.#pod, this.#state)) return;
     const refusal = this.#parts.judgeResize(this.#pod);
     const fact: Fact = { fact: 'resize-judged', pod: this.#pod, ...(refusal && { refusal }) };
-    const { memory, events } = learn(this.#memory, fact, this.#parts.clock.now());
-    this.#memory = memory;
+    const { state, events } = learn(this.#state, fact, this.#parts.clock.now());
+    this.#state = state;
     for (const event of events) this.#record(event, this.#cause);
     if (refusal === undefined) this.#parts.resized(this, this.#cause);
   }
@@ -214,15 +215,15 @@ export class PodWorker {
     const { clock, runtime, hostIP } = this.#parts;
     const decision = decidePod({
       pod: this.#pod,
-      memory: this.#memory,
+      state: this.#state,
       hostIP,
       now: clock.now(),
       removed: this.#removed,
       hasImage: (image) => runtime.hasImage(image) !== undefined,
       isStandIn: (image) => runtime.hasImage(image)?.isStandIn === true,
     });
-    this.#memory = sharingStatus(decision.memory, this.#pod);
-    if (isEnding(this.#pod, decision.memory) || this.#removed) this.#volumes.giveUp();
+    this.#state = sharingStatus(decision.state, this.#pod);
+    if (isEnding(this.#pod, decision.state) || this.#removed) this.#volumes.giveUp();
     this.#wake.set(decision.wakeAt, this.#cause);
     this.#reminder.set(decision.remindAt, this.#cause);
     this.#probes.set(decision.probes, this.#cause);

@@ -29,6 +29,16 @@ const podWrites = () => kubelet.lab.api.log.events.filter(({ key }) => key.resou
 const unhealthy = async () => (await kubelet.events('web')).filter((text) => text.startsWith('Unhealthy'));
 
 describe('a pod with probes', () => {
+  test('a timer of a probe that repeats its result is upkeep', async () => {
+    kubelet.runtime().onExec = async () => ({ exitCode: 0, output: '' });
+    await run({ livenessProbe: probe({ ...check, initialDelaySeconds: 60 }) });
+    const timer = () => kubelet.lab.clock.pending().find(({ timer }) => timer.name === 'liveness-probe')?.timer;
+    await kubelet.lab.advance(30_000);
+    expect(timer()).not.toHaveProperty('upkeep');
+    await kubelet.lab.advance(60_000);
+    expect(timer()).toHaveProperty('upkeep', true);
+  });
+
   test('a pod is Ready after its readiness probe, with that timer as cause', async () => {
     kubelet.runtime().onReach = async () => ({ answer: 'http', status: kubelet.lab.clock.now() < readyAt ? 503 : 200, body: '' });
     const readyAt = kubelet.lab.clock.now() + 20_000;

@@ -3,7 +3,7 @@ import type { Container, LifecycleHandler, Pod } from '@klockwork/kubernetes-typ
 import {
   type ContainerRuntime,
   execHookError,
-  type HookEnded,
+  type HookResult,
   type HookTarget,
   hookFailureText,
   hookTarget,
@@ -30,11 +30,10 @@ export interface HookRun extends PodPlace {
 export const HOOK_SLEEP = 'lifecycle-hook-sleep';
 
 /** Runs a hook without a time-out of its own, and returns its result in upstream's words. Models `pkg/kubelet/lifecycle/handlers.go`. */
-export async function runHook(run: HookRun): Promise<Pick<HookEnded, 'error' | 'plainHost'>> {
-  const { pod, container, handler } = run;
-  const { error, output, plainHost } = await carryOut(run, hookTarget(handler, container, run.podIP));
+export async function runHook(run: HookRun): Promise<Pick<HookResult, 'error' | 'plainHost'>> {
+  const { error, output, plainHost } = await carryOut(run, hookTarget(run.handler, run.container, run.podIP));
   return {
-    ...(error !== undefined && { error: hookFailureText(pod, container, handler, error, output) }),
+    ...(error !== undefined && { error: hookFailureText(run, error, output) }),
     ...(plainHost !== undefined && { plainHost }),
   };
 }

@@ -1,33 +1,40 @@
 import type { Container, Pod } from '@klockwork/kubernetes-types';
+import { type ContainerState, withHistory } from './container-state.ts';
 import { graceSeconds } from './grace-seconds.ts';
 import { podEvents } from './pod-events.ts';
-import { type ContainerMemory, containerMemory, type PodMemory, withContainer } from './pod-memory.ts';
+import { containerState, type PodState, withContainer } from './pod-state.ts';
 import type { Draft, PodView } from './pod-view.ts';
-import { isRestarted, isSidecar } from './restart-policy.ts';
+import { isRestarted } from './restart-policy.ts';
+import { isSidecar } from './sidecar.ts';
 import { stopContainer } from './stopping/stop-container.ts';
 
 /**
  * Returns the state of a container after a change of its image: failures and back-offs of the old image are dropped, and a running or
- * restarting attempt is marked as replaced. Returns `memory` itself without a change. Models `containerChanged` and the back-off keys of
+ * restarting attempt is marked as replaced. Returns `state` itself without a change. Models `containerChanged` and the back-off keys of
  * `pkg/kubelet/kuberuntime/kuberuntime_manager.go`.
  */
-export function withWantedImage(memory: PodMemory, pod: Pod, container: Container): PodMemory {
-  const known = containerMemory(memory, container.name);
-  const image = container.image ?? '';
-  if (known.image === undefined || known.image === image) return memory;
-  return withContainer(memory, container.name, {
-    image,
-    imageReady: undefined,
-    pullFailure: undefined,
-    pullBackOff: undefined,
-    restartBackOff: undefined,
-    retryAt: undefined,
-    ...(isReplaced(pod, container, known) ? { replaced: true } : {}),
-  });
+export function withWantedImage(state: PodState, pod: Pod, container: Container): PodState {
+  const { name, image = '' } = container;
+  const current = containerState(state, name);
+  if (current.history.image === undefined || current.history.image === image) return state;
+  const changed = withHistory(current, { image, pullFailure: undefined, restartBackOff: undefined });
+  return withContainer(state, name, afterImageChange(changed, pod, container));
 }
 
-function isReplaced(pod: Pod, container: Container, { current }: ContainerMemory): boolean {
-  return current !== undefined && (current.state === 'running' || isRestarted(pod, container, current));
+function afterImageChange(state: ContainerState, pod: Pod, container: Container): ContainerState {
+  switch (state.type) {
+    case 'running':
+    case 'stopping':
+      return { ...state, replaced: true };
+    case 'waiting':
+      return { type: 'waiting', history: state.history };
+    case 'exited': {
+      const { isPulled: _, retryAt: __, ...exited } = state;
+      return isRestarted(pod, container, state.report) ? { ...exited, replaced: true } : exited;
+    }
+    default:
+      return state;
+  }
 }
 
 /** Stops the replaced attempt; its exit starts the next one. */

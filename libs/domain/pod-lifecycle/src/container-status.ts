@@ -1,38 +1,39 @@
-import type { Container, ContainerState, ContainerStatus, Pod, VolumeMount } from '@klockwork/kubernetes-types';
+import type { ContainerState as ApiContainerState, Container, ContainerStatus, Pod, VolumeMount } from '@klockwork/kubernetes-types';
 import type { ContainerReport } from './container-runtime.ts';
+import { type ContainerState, newestReport, previousReport, resourcesOf, runningReport } from './container-state.ts';
 import { isFinished } from './phase.ts';
-import { type ContainerMemory, containerMemory, ephemeralContainersOf, type PodMemory } from './pod-memory.ts';
+import { containerState, ephemeralContainersOf, type PodState } from './pod-state.ts';
 import { isReady, isStarted } from './probes/health.ts';
-import { isSidecar } from './restart-policy.ts';
+import { isSidecar } from './sidecar.ts';
 import { timeText } from './text.ts';
 
 const EPOCH = '1970-01-01T00:00:00Z';
 
 /** Returns statuses of app containers, by name. Models `convertToAPIContainerStatuses` of `pkg/kubelet/kubelet_pods.go`. */
-export function containerStatuses(pod: Pod, memory: PodMemory): ContainerStatus[] {
+export function containerStatuses(pod: Pod, state: PodState): ContainerStatus[] {
   const waiting = defaultWaiting(pod);
   const statuses = (pod.spec?.containers ?? []).map((container) => {
-    const known = containerMemory(memory, container.name);
-    return { ...baseStatus(pod, container, known, waiting), ready: isReady(container, known) };
+    const current = containerState(state, container.name);
+    return { ...baseStatus(pod, container, current, waiting), ready: isReady(container, current) };
   });
   return statuses.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** Returns statuses of init containers, in execution order. */
-export function initContainerStatuses(pod: Pod, memory: PodMemory): ContainerStatus[] {
+export function initContainerStatuses(pod: Pod, state: PodState): ContainerStatus[] {
   return (pod.spec?.initContainers ?? []).map((container) => {
-    const known = containerMemory(memory, container.name);
-    const { current } = known;
-    const ready = isSidecar(container) ? isReady(container, known) : current?.state === 'exited' && current.exitCode === 0;
-    return { ...baseStatus(pod, container, known, 'PodInitializing'), ready };
+    const current = containerState(state, container.name);
+    const report = newestReport(current);
+    const ready = isSidecar(container) ? isReady(container, current) : report?.state === 'exited' && report.exitCode === 0;
+    return { ...baseStatus(pod, container, current, 'PodInitializing'), ready };
   });
 }
 
 /** Returns statuses of ephemeral containers (`kubectl debug`), by name. Pods do not wait for those, so they are never ready. */
-export function ephemeralContainerStatuses(pod: Pod, memory: PodMemory): ContainerStatus[] {
+export function ephemeralContainerStatuses(pod: Pod, state: PodState): ContainerStatus[] {
   const waiting = defaultWaiting(pod);
   const statuses = ephemeralContainersOf(pod).map((container) => {
-    const { started: _, ...status } = baseStatus(pod, container, containerMemory(memory, container.name), waiting);
+    const { started: _, ...status } = baseStatus(pod, container, containerState(state, container.name), waiting);
     return status;
   });
   return statuses.sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -42,41 +43,42 @@ function defaultWaiting(pod: Pod): string {
   return (pod.spec?.initContainers ?? []).length > 0 ? 'PodInitializing' : 'ContainerCreating';
 }
 
-function baseStatus(pod: Pod, container: Container, known: ContainerMemory, waiting: string): ContainerStatus {
-  const { current } = known;
-  const state = stateOf(known, waiting, isPastRestarting(pod, container, known));
-  const isPast = current !== undefined && state.waiting !== undefined;
-  const last = isPast ? current : known.last;
+function baseStatus(pod: Pod, container: Container, current: ContainerState, defaultReason: string): ContainerStatus {
+  const newest = newestReport(current);
+  const previous = previousReport(current);
+  const state = stateOf(current, defaultReason, isPastRestarting(pod, container, current));
+  const last = newest !== undefined && state.waiting !== undefined ? newest : previous;
   return {
     name: container.name,
     state,
     lastState: last === undefined ? {} : { terminated: terminatedState(last) },
     ready: false,
-    restartCount: current?.attempt ?? known.last?.attempt ?? 0,
-    image: current?.image ?? container.image ?? '',
-    imageID: current?.imageId ?? '',
-    ...(current === undefined ? {} : { containerID: `containerd://${current.id}` }),
-    started: isStarted(container, known),
-    ...allocation(container, known),
-    ...identity(current),
+    restartCount: newest?.attempt ?? previous?.attempt ?? 0,
+    image: newest?.image ?? container.image ?? '',
+    imageID: newest?.imageId ?? '',
+    ...(newest === undefined ? {} : { containerID: `containerd://${newest.id}` }),
+    started: isStarted(container, current),
+    ...allocation(container, current),
+    ...identity(newest),
   };
 }
 
 /** A permanently ended container shows its exit, not a waiting reason. */
-function isPastRestarting(pod: Pod, container: Container, known: ContainerMemory): boolean {
-  if (known.current?.state !== 'exited') return false;
-  return pod.metadata?.deletionTimestamp !== undefined || isFinished(pod, container, known);
+function isPastRestarting(pod: Pod, container: Container, state: ContainerState): boolean {
+  if (newestReport(state)?.state !== 'exited') return false;
+  return pod.metadata?.deletionTimestamp !== undefined || isFinished(pod, container, state);
 }
 
-function stateOf(known: ContainerMemory, waiting: string, isPast: boolean): ContainerState {
-  const { current } = known;
-  if (current?.state === 'running') return { running: { startedAt: timeText(current.startedAt ?? current.createdAt) } };
-  if (known.waiting !== undefined && !isPast) return { waiting: { ...known.waiting } };
-  if (current !== undefined) return { terminated: terminatedState(current) };
-  return { waiting: { reason: waiting } };
+function stateOf(current: ContainerState, defaultReason: string, isPast: boolean): ApiContainerState {
+  const running = runningReport(current);
+  if (running !== undefined) return { running: { startedAt: timeText(running.startedAt ?? running.createdAt) } };
+  const { waiting } = current.history;
+  if (waiting !== undefined && !isPast) return { waiting: { ...waiting } };
+  const newest = newestReport(current);
+  return newest === undefined ? { waiting: { reason: defaultReason } } : { terminated: terminatedState(newest) };
 }
 
-function terminatedState(report: ContainerReport): ContainerState['terminated'] & object {
+function terminatedState(report: ContainerReport): ApiContainerState['terminated'] & object {
   const exitCode = report.exitCode ?? 0;
   return {
     exitCode,
@@ -99,13 +101,13 @@ function identity(report: ContainerReport | undefined): Pick<ContainerStatus, 'u
 /** Returns granted resources, and mounts with the mode of nested ones. */
 function allocation(
   container: Container,
-  { current, resources: given }: ContainerMemory,
+  state: ContainerState,
 ): Pick<ContainerStatus, 'allocatedResources' | 'resources' | 'volumeMounts'> {
   const { resources = {}, volumeMounts } = container;
   return {
     ...(resources.requests === undefined ? {} : { allocatedResources: resources.requests }),
     // A running container shows its actual resources, which follow the granted ones.
-    resources: current?.state === 'running' ? (given ?? resources) : resources,
+    resources: runningReport(state) === undefined ? resources : (resourcesOf(state) ?? resources),
     ...(volumeMounts === undefined
       ? {}
       : {

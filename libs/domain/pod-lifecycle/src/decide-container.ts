@@ -3,17 +3,27 @@ import type { LabTime } from '@klockwork/kernel';
 import type { Container } from '@klockwork/kubernetes-types';
 import { type BackOff, backOffEnds, nextBackOff } from './back-off.ts';
 import { stopReplaced, withWantedImage } from './changed-container.ts';
-import type { ContainerReport } from './container-runtime.ts';
+import {
+  changedHistory,
+  type ExitedState,
+  type PullFailure,
+  type RunningState,
+  type StoppingState,
+  type WaitingReason,
+  type WaitingState,
+  withHistory,
+} from './container-state.ts';
+import { endedAttempt } from './container-transitions.ts';
 import { graceSeconds } from './grace-seconds.ts';
 import { hookOf } from './hooks/hook-target.ts';
 import type { RecordAction } from './pod-action.ts';
 import { podEvents } from './pod-events.ts';
-import { type ContainerMemory, containerMemory, type Waiting, withContainer } from './pod-memory.ts';
+import { containerState, withContainer } from './pod-state.ts';
 import type { Draft, PodView } from './pod-view.ts';
 import { failedProbe } from './probes/health.ts';
+import { reportWaiting } from './report-waiting.ts';
 import { resizeContainer } from './resize/decide-resize.ts';
 import { isRestarted } from './restart-policy.ts';
-import { sayWaiting } from './say-waiting.ts';
 import { stopContainer, waitForHook } from './stopping/stop-container.ts';
 import { durationText, podText } from './text.ts';
 import { stopUnhealthy } from './unhealthy-container.ts';
@@ -25,34 +35,33 @@ const RESYNC_MS = 10_000;
 /** Upper limit in ms of a wait for the end of a restart back-off. Models `resyncInterval`. */
 const RESYNC_MS_MAX = 60_000;
 
+/** Container without a process and without a pending call of the runtime. */
+type IdleState = WaitingState | ExitedState;
+
 /** Decides for one runnable container: start it, pull its image first, wait, or replace it after an image change. */
 export function decideContainer(before: PodView, container: Container): Draft {
-  const view = { ...before, memory: withWantedImage(before.memory, before.pod, container) };
-  const known = containerMemory(view.memory, container.name);
-  const { current } = known;
-  if (current?.state === 'running') return decideRunning(view, container, known);
-  const waiting = waitForHook(view, container.name);
-  if (waiting !== undefined) return waiting;
-  if (current !== undefined && !known.replaced) {
-    if (!known.unhealthy && !isRestarted(view.pod, container, current)) return rest(view);
-    const endsAt = restartEnds(view, known, current);
-    if (view.now < endsAt) return waitToRestart(view, container, known, current.finishedAt ?? view.now, endsAt);
+  const view = { ...before, state: withWantedImage(before.state, before.pod, container) };
+  const current = containerState(view.state, container.name);
+  switch (current.type) {
+    case 'running':
+    case 'stopping':
+      return decideRunning(view, container, current);
+    case 'exited':
+      return decideExited(view, container, current);
+    case 'waiting':
+      return decideStart(view, container, current);
+    case 'pulling':
+    case 'starting':
+      return rest(view);
   }
-  if (known.retryAt !== undefined && view.now < known.retryAt) return lookAgain(view, known.retryAt);
-  if (known.imageReady) return start(view, container, known);
-  if (known.pullFailure !== undefined) {
-    const endsAt = known.pullFailure.at + (known.pullBackOff?.delayMs ?? 0);
-    if (view.now < endsAt) return waitToPull(view, container, known, endsAt);
-  }
-  return obtainImage(view, container, known);
 }
 
-function decideRunning(view: PodView, container: Container, known: ContainerMemory): Draft {
-  if (known.postStart === 'failed') return stopFailed(view, container);
-  if (known.replaced) return stopReplaced(view, container);
-  const failed = failedProbe(container, known);
-  if (failed !== undefined) return stopUnhealthy(view, container, failed);
-  return resizeContainer(view, container, known) ?? rest(view);
+function decideRunning(view: PodView, container: Container, current: RunningState | StoppingState): Draft {
+  if (current.postStartFailed) return stopFailed(view, container);
+  if (current.replaced) return stopReplaced(view, container);
+  const failed = failedProbe(container, current);
+  if (failed !== undefined) return stopUnhealthy(view, container, current, failed);
+  return resizeContainer(view, container, current) ?? rest(view);
 }
 
 /** Stops a container whose postStart hook failed. */
@@ -61,87 +70,106 @@ function stopFailed(view: PodView, container: Container): Draft {
   return stopContainer(view, container, { graceMs: graceSeconds(view.pod) * 1_000, event, isItsTurn: true });
 }
 
+function decideExited(view: PodView, container: Container, current: ExitedState): Draft {
+  const hookWait = waitForHook(view, container.name);
+  if (hookWait !== undefined) return hookWait;
+  if (current.replaced) return decideStart(view, container, current);
+  if (!current.unhealthy && !isRestarted(view.pod, container, current.report)) return rest(view);
+  const endsAt = restartBackOffEnds(view, current);
+  return view.now < endsAt ? waitToRestart(view, container, current, endsAt) : decideStart(view, container, current);
+}
+
 /**
  * Returns the earliest restart. After a failed probe the first restart counts from the previous attempt's end: upstream kills and starts in
  * one sync, whose statuses predate the kill.
  */
-function restartEnds(view: PodView, { unhealthy, last, restartBackOff }: ContainerMemory, current: ContainerReport): LabTime {
-  const failedAt = current.finishedAt ?? view.now;
-  if (unhealthy && (last === undefined || failedAt >= backOffEnds(restartBackOff, last.finishedAt ?? 0))) return failedAt;
+function restartBackOffEnds(view: PodView, { report, unhealthy, history }: ExitedState): LabTime {
+  const { previous, restartBackOff } = history;
+  const failedAt = report.finishedAt ?? view.now;
+  if (unhealthy && (previous === undefined || failedAt >= backOffEnds(restartBackOff, previous.finishedAt ?? 0))) return failedAt;
   return backOffEnds(restartBackOff, failedAt);
 }
 
-function rest({ memory }: PodView): Draft {
-  return { memory, actions: [] };
+/** Starts a container, or waits for its image or for the retry of its start. */
+function decideStart(view: PodView, container: Container, current: IdleState): Draft {
+  const { retryAt, isPulled, history } = current;
+  if (retryAt !== undefined && view.now < retryAt) return decideAgain(view, retryAt);
+  if (isPulled) return start(view, container, current);
+  const { pullFailure } = history;
+  if (pullFailure !== undefined && view.now < pullFailure.at + pullFailure.backOff.delayMs) return waitToPull(view, container, pullFailure);
+  return obtainImage(view, container, current);
 }
 
-function lookAgain({ memory }: PodView, at: LabTime): Draft {
-  return { memory, actions: [], wakeAt: { at, timer: { name: 'pod-resync' } } };
+function rest({ state }: PodView): Draft {
+  return { state, actions: [] };
 }
 
-function start(view: PodView, container: Container, known: ContainerMemory): Draft {
-  const { name, image = '' } = container;
-  const done = { imageReady: undefined, retryAt: undefined, replaced: undefined, unhealthy: undefined, stop: undefined };
-  const postStart = hookOf(container, 'postStart') === undefined ? undefined : 'pending';
+function decideAgain({ state }: PodView, at: LabTime): Draft {
+  return { state, actions: [], wakeAt: { at, timer: { name: 'pod-resync' } } };
+}
+
+function start(view: PodView, container: Container, current: IdleState): Draft {
+  const { name, image = '', resources = {} } = container;
   return {
-    memory: withContainer(view.memory, name, {
-      ...done,
-      work: 'starting',
-      image,
-      resources: container.resources ?? {},
-      resizing: undefined,
-      postStart,
-      restartBackOff: backOffAfterStart(view, known),
+    state: withContainer(view.state, name, {
+      type: 'starting',
+      history: changedHistory(current.history, { image, restartBackOff: backOffAfterStart(view, current) }),
+      resources,
+      ...(current.type === 'exited' && { ended: current.report }),
+      ...(hookOf(container, 'postStart') !== undefined && { postStart: 'pending' }),
     }),
-    actions: [{ do: 'start-container', container: name, attempt: known.nextAttempt }],
+    actions: [{ do: 'start-container', container: name, attempt: current.history.nextAttempt }],
   };
 }
 
 /** Each restart lengthens the back-off, except the first after a failed probe, because upstream's status then has no ended attempt. */
-function backOffAfterStart(view: PodView, { current, last, unhealthy, restartBackOff }: ContainerMemory): BackOff | undefined {
-  const ended = unhealthy ? last : current;
+function backOffAfterStart(view: PodView, current: IdleState): BackOff | undefined {
+  const { previous, restartBackOff } = current.history;
+  if (current.type === 'waiting') return restartBackOff;
+  const ended = current.unhealthy ? previous : current.report;
   return ended === undefined ? restartBackOff : nextBackOff(restartBackOff, ended.finishedAt ?? view.now, view.now);
 }
 
 /** Models `doBackOff` of `pkg/kubelet/kuberuntime/kuberuntime_manager.go`. */
-function waitToRestart(view: PodView, container: Container, known: ContainerMemory, failedAt: LabTime, endsAt: LabTime): Draft {
-  const shownUntil = failedAt + FAILURE_SHOWN_MS;
-  if (view.now < shownUntil) return lookAgain(view, shownUntil);
-  const delay = durationText(known.restartBackOff?.delayMs ?? 0);
-  const message = `back-off ${delay} restarting failed container=${container.name} pod=${podText(view.pod)}`;
-  const said = sayWaiting(view, container.name, {
+function waitToRestart(view: PodView, { name }: Container, { report, history }: ExitedState, endsAt: LabTime): Draft {
+  const shownUntil = (report.finishedAt ?? view.now) + FAILURE_SHOWN_MS;
+  if (view.now < shownUntil) return decideAgain(view, shownUntil);
+  const delay = durationText(history.restartBackOff?.delayMs ?? 0);
+  const message = `back-off ${delay} restarting failed container=${name} pod=${podText(view.pod)}`;
+  const draft = reportWaiting(view, name, {
     waiting: { reason: 'CrashLoopBackOff', message },
-    events: [podEvents.restartBackOff(container.name, view.pod)],
-    againMs: RESYNC_MS_MAX,
+    events: [podEvents.restartBackOff(name, view.pod)],
+    intervalMs: RESYNC_MS_MAX,
     until: endsAt,
   });
-  return { ...said, wakeAt: { at: endsAt, timer: { name: 'crash-loop-back-off' } } };
+  return { ...draft, wakeAt: { at: endsAt, timer: { name: 'crash-loop-back-off' } } };
 }
 
-function waitToPull(view: PodView, container: Container, known: ContainerMemory, endsAt: LabTime): Draft {
-  const shownUntil = (known.pullFailure?.at ?? view.now) + FAILURE_SHOWN_MS;
-  if (view.now < shownUntil) return lookAgain(view, shownUntil);
-  const image = container.image ?? '';
-  const waiting = { reason: 'ImagePullBackOff', message: `Back-off pulling image "${image}": ${known.pullFailure?.text}` };
-  const events = [podEvents.pullBackOff(container.name, image), podEvents.failed(container.name, waiting.reason)];
-  const said = sayWaiting(view, container.name, { waiting, events, againMs: RESYNC_MS, until: endsAt });
-  return { ...said, wakeAt: { at: endsAt, timer: { name: 'image-pull-back-off' } } };
+function waitToPull(view: PodView, { name, image = '' }: Container, failure: PullFailure): Draft {
+  const shownUntil = failure.at + FAILURE_SHOWN_MS;
+  if (view.now < shownUntil) return decideAgain(view, shownUntil);
+  const endsAt = failure.at + failure.backOff.delayMs;
+  const waiting = { reason: 'ImagePullBackOff', message: `Back-off pulling image "${image}": ${failure.text}` };
+  const events = [podEvents.pullBackOff(name, image), podEvents.failed(name, waiting.reason)];
+  const draft = reportWaiting(view, name, { waiting, events, intervalMs: RESYNC_MS, until: endsAt });
+  return { ...draft, wakeAt: { at: endsAt, timer: { name: 'image-pull-back-off' } } };
 }
 
 /** Models `EnsureImageExists` of `pkg/kubelet/images/image_manager.go`. */
-function obtainImage(view: PodView, container: Container, known: ContainerMemory): Draft {
-  const { name } = container;
-  const image = container.image ?? '';
+function obtainImage(view: PodView, container: Container, current: IdleState): Draft {
+  const { name, image = '' } = container;
   if (parseReference(image) === undefined) return invalidName(view, container);
   const policy = container.imagePullPolicy ?? defaultPullPolicy(image);
   const isPresent = view.hasImage(image);
   if (isPresent && policy !== 'Always') {
-    const draft = start(view, container, known);
+    const draft = start(view, container, current);
     return { ...draft, actions: [podEvents.present(name, image, view.isStandIn?.(image)), ...draft.actions] };
   }
   if (policy === 'Never') return neverPull(view, container);
+  const ended = endedAttempt(current);
+  const history = changedHistory(current.history, { image });
   return {
-    memory: withContainer(view.memory, name, { work: 'pulling', image }),
+    state: withContainer(view.state, name, { type: 'pulling', history, ...(ended && { ended }) }),
     actions: [podEvents.pulling(name, image), { do: 'pull-image', container: name, image }],
   };
 }
@@ -157,7 +185,8 @@ function neverPull(view: PodView, container: Container): Draft {
 }
 
 /** Waits for a change of the pod or the node by a user. */
-function waitForUser(view: PodView, { name, image = '' }: Container, waiting: Waiting & { message: string }, event: RecordAction): Draft {
-  const seen = { ...view, memory: withContainer(view.memory, name, { image }) };
-  return sayWaiting(seen, name, { waiting, events: [event, podEvents.failed(name, waiting.reason)], againMs: RESYNC_MS });
+function waitForUser(view: PodView, { name, image = '' }: Container, waiting: WaitingReason, event: RecordAction): Draft {
+  const state = withContainer(view.state, name, withHistory(containerState(view.state, name), { image }));
+  const events = [event, podEvents.failed(name, waiting.reason)];
+  return reportWaiting({ ...view, state }, name, { waiting, events, intervalMs: RESYNC_MS });
 }

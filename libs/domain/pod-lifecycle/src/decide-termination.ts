@@ -2,7 +2,7 @@ import { podGraceSeconds } from './grace-seconds.ts';
 import { giveUpPostStart } from './hooks/post-start.ts';
 import { joinDrafts } from './join-drafts.ts';
 import { podEvents } from './pod-events.ts';
-import { containersOf, type PodMemory } from './pod-memory.ts';
+import { containersOf, type PodState } from './pod-state.ts';
 import type { Draft, PodView } from './pod-view.ts';
 import { isHookWaitedFor, stopContainer } from './stopping/stop-container.ts';
 import { isAlive, isItsTurn } from './stopping/stop-turn.ts';
@@ -10,15 +10,15 @@ import { isAlive, isItsTurn } from './stopping/stop-turn.ts';
 /** Ends a pod: its containers, then its sandbox, then, if deleted, its object. */
 export function decideTermination(view: PodView): Draft {
   const stopped = stopContainers(view);
-  if (isAnythingRunning(view, stopped.memory)) return stopped;
-  const { sandbox } = stopped.memory;
-  switch (sandbox.state) {
+  if (isAnythingRunning(view, stopped.state)) return stopped;
+  const { sandbox } = stopped.state;
+  switch (sandbox.type) {
     case 'starting':
     case 'stopping':
       return stopped;
     case 'ready':
       return {
-        memory: { ...stopped.memory, sandbox: { ...sandbox, state: 'stopping' } },
+        state: { ...stopped.state, sandbox: { ...sandbox, type: 'stopping' } },
         actions: [...stopped.actions, { do: 'stop-sandbox', id: sandbox.id }],
       };
     default:
@@ -28,23 +28,23 @@ export function decideTermination(view: PodView): Draft {
 
 /** Stops all containers at once, except sidecars, which end last. A pending start is awaited; a postStart hook is not. */
 function stopContainers(view: PodView): Draft {
-  const graceMs = podGraceSeconds(view.pod, view.memory.ending) * 1_000;
-  let draft = giveUpPostStart(view.memory, view.pod);
+  const graceMs = podGraceSeconds(view.pod, view.state.ending) * 1_000;
+  let draft = giveUpPostStart(view.state, view.pod);
   for (const container of containersOf(view.pod)) {
-    const order = { graceMs, event: podEvents.killing(container.name), isItsTurn: isItsTurn(view.pod, draft.memory, container) };
-    draft = joinDrafts(draft, stopContainer({ ...view, memory: draft.memory }, container, order));
+    const order = { graceMs, event: podEvents.killing(container.name), isItsTurn: isItsTurn(view.pod, draft.state, container) };
+    draft = joinDrafts(draft, stopContainer({ ...view, state: draft.state }, container, order));
   }
   return draft;
 }
 
 // A pending pull is not awaited: its result is irrelevant.
-function isAnythingRunning({ pod, now }: PodView, memory: PodMemory): boolean {
-  return containersOf(pod).some(({ name }) => isAlive(memory, name) || isHookWaitedFor({ memory, now }, name));
+function isAnythingRunning({ pod, now }: PodView, state: PodState): boolean {
+  return containersOf(pod).some(({ name }) => isAlive(state, name) || isHookWaitedFor({ state, now }, name));
 }
 
 function close(view: PodView, draft: Draft): Draft {
   const isDeleted = view.pod.metadata?.deletionTimestamp !== undefined;
-  if (view.removed) return { memory: draft.memory, actions: [...draft.actions, { do: 'forget-pod' }] };
-  if (!isDeleted || draft.memory.closed) return draft;
-  return { memory: { ...draft.memory, closed: true }, actions: [...draft.actions, { do: 'delete-pod' }] };
+  if (view.removed) return { state: draft.state, actions: [...draft.actions, { do: 'forget-pod' }] };
+  if (!isDeleted || draft.state.isClosed) return draft;
+  return { state: { ...draft.state, isClosed: true }, actions: [...draft.actions, { do: 'delete-pod' }] };
 }

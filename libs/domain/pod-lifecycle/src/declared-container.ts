@@ -1,6 +1,6 @@
 import type { Container, Pod, Probe } from '@klockwork/kubernetes-types';
 import { probeTarget } from './probes/probe-target.ts';
-import { isSidecar } from './restart-policy.ts';
+import { isSidecar } from './sidecar.ts';
 
 /** Ports and expected exit of a container, from its pod's spec. Runtimes use these for unknown images only. */
 export interface DeclaredContainer {

@@ -1,5 +1,4 @@
-import { StoppedError, type StopSignal } from '@klockwork/kernel';
-import type { ContainerRuntime } from './container-runtime.ts';
+import type { StopSignal } from '@klockwork/kernel';
 
 /** Source of bytes. Bytes are byte strings: one character, 0 to 255, per byte. */
 export interface ByteSource {
@@ -31,22 +30,4 @@ export interface ExecSession {
   readonly terminal?: ClientTerminal;
   /** Stops when the client leaves. */
   readonly stop: StopSignal;
-}
-
-/**
- * Runs a command without input, and collects both streams in order of output. Rejects like `exec`, and with StoppedError after `stop`: for
- * probes and hooks.
- */
-export function execOutput(
-  runtime: ContainerRuntime,
-  id: string,
-  command: readonly string[],
-  stop: StopSignal,
-): Promise<{ exitCode: number; output: string }> {
-  const output: string[] = [];
-  const write = (_stream: 'stdout' | 'stderr', bytes: string) => void output.push(bytes);
-  return runtime.exec(id, command, { write, stop }).then(({ exitCode }) => {
-    if (stop.stopped) throw new StoppedError();
-    return { exitCode, output: output.join('') };
-  });
 }

@@ -5,5 +5,5 @@ import type { Draft } from './pod-view.ts';
 export function joinDrafts(a: Draft, b: Draft): Draft {
   const wakeAt = earlier(a.wakeAt, b.wakeAt);
   const remindAt = earlier(a.remindAt, b.remindAt);
-  return { memory: b.memory, actions: [...a.actions, ...b.actions], ...(wakeAt && { wakeAt }), ...(remindAt && { remindAt }) };
+  return { state: b.state, actions: [...a.actions, ...b.actions], ...(wakeAt && { wakeAt }), ...(remindAt && { remindAt }) };
 }

@@ -2,11 +2,14 @@ import type { LabTime } from '@klockwork/kernel';
 import type { Probe } from '@klockwork/kubernetes-types';
 import { nextBackOff } from './back-off.ts';
 import type { ContainerReport } from './container-runtime.ts';
-import { type HookEnded, learnHookEnded } from './hooks/learn-hook.ts';
-import type { Learned } from './learned.ts';
+import { withHistory } from './container-state.ts';
+import { afterFailedStart, afterPull, afterStart, withReport } from './container-transitions.ts';
+import { type HookResult, learnHookResult } from './hooks/learn-hook.ts';
+import type { LearnResult } from './learn-result.ts';
 import { podEvents } from './pod-events.ts';
-import { containerMemory, type PodMemory, withContainer } from './pod-memory.ts';
-import { learnProbeBegan, learnProbed, type ProbedAttempt } from './probes/learn-probe.ts';
+import { containerState, type PodState, withContainer } from './pod-state.ts';
+import { learnProbeResult, learnProbeStart } from './probes/learn-probe.ts';
+import type { ProbeAttempt } from './probes/probe-due.ts';
 import type { ProbeOutcome } from './probes/probe-outcome.ts';
 import { learnResize, type ResizeFact } from './resize/learn-resize.ts';
 
@@ -36,99 +39,81 @@ export type Fact =
   | { readonly fact: 'start-failed'; readonly container: string; readonly reason: string; readonly message: string }
   | { readonly fact: 'container-changed'; readonly report: ContainerReport }
   | ResizeFact
-  | ({ readonly fact: 'hook-ended' } & HookEnded)
-  | ({ readonly fact: 'probe-began' } & ProbedAttempt)
-  | ({ readonly fact: 'probed'; readonly probe: Probe; readonly outcome: ProbeOutcome } & ProbedAttempt);
+  | ({ readonly fact: 'hook-ended' } & HookResult)
+  | ({ readonly fact: 'probe-began' } & ProbeAttempt)
+  | ({ readonly fact: 'probed'; readonly probe: Probe; readonly outcome: ProbeOutcome } & ProbeAttempt);
 
 /** Retry delay in ms after a failed sandbox or container start. */
 const RETRY_MS = 10_000;
 
 /** Records a fact. Facts may arrive late or twice: an old attempt never replaces a newer one. */
-export function learn(memory: PodMemory, fact: Fact, now: LabTime): Learned {
+export function learn(state: PodState, fact: Fact, now: LabTime): LearnResult {
   switch (fact.fact) {
     case 'sandbox-ready':
-      return { memory: { ...memory, sandbox: { state: 'ready', id: fact.id, ip: fact.ip }, ip: fact.ip }, events: [] };
+      return { state: { ...state, sandbox: { type: 'ready', id: fact.id, ip: fact.ip }, ip: fact.ip }, events: [] };
     case 'sandbox-failed':
       return {
-        memory: { ...memory, sandbox: { state: 'failed', retryAt: now + RETRY_MS } },
+        state: { ...state, sandbox: { type: 'failed', retryAt: now + RETRY_MS } },
         events: [podEvents.sandboxFailed(fact.message)],
       };
     case 'sandbox-stopped':
-      return { memory: { ...memory, sandbox: { state: 'stopped' } }, events: [] };
+      return { state: { ...state, sandbox: { type: 'stopped' } }, events: [] };
     case 'image-pulled':
-      return {
-        memory: withContainer(memory, fact.container, {
-          work: undefined,
-          imageReady: true,
-          pullFailure: undefined,
-          pullBackOff: undefined,
-        }),
-        events: [podEvents.pulled(fact.container, fact.image, fact)],
-      };
+      return { state: learnPull(state, fact.container), events: [podEvents.pulled(fact.container, fact.image, fact)] };
     case 'image-refused':
-      return learnRefusedPull(memory, fact, now);
+      return learnRefusedPull(state, fact, now);
     case 'container-created':
-      return { memory, events: [podEvents.created(fact.container)] };
+      return { state, events: [podEvents.created(fact.container)] };
     case 'container-started':
-      return { memory: learnStarted(memory, fact.container), events: [podEvents.started(fact.container)] };
+      return { state: learnStarted(state, fact.container), events: [podEvents.started(fact.container)] };
     case 'start-failed':
-      return {
-        memory: withContainer(memory, fact.container, {
-          work: undefined,
-          postStart: undefined,
-          waiting: { reason: fact.reason, message: fact.message },
-          retryAt: now + RETRY_MS,
-        }),
-        events: [podEvents.failed(fact.container, fact.message)],
-      };
+      return { state: learnFailedStart(state, fact, now), events: [podEvents.failed(fact.container, fact.message)] };
     case 'container-changed':
-      return { memory: learnReport(memory, fact.report), events: [] };
+      return { state: learnReport(state, fact.report), events: [] };
     case 'resize-judged':
     case 'container-resized':
     case 'resize-failed':
-      return learnResize(memory, fact, now);
+      return learnResize(state, fact, now);
     case 'hook-ended':
-      return learnHookEnded(memory, fact, now);
+      return learnHookResult(state, fact, now);
     case 'probe-began':
-      return { memory: learnProbeBegan(memory, fact, now), events: [] };
+      return { state: learnProbeStart(state, fact, now), events: [] };
     case 'probed':
-      return learnProbed(memory, fact, now);
+      return learnProbeResult(state, fact, now);
   }
 }
 
-function learnRefusedPull(memory: PodMemory, fact: Fact & { fact: 'image-refused' }, now: LabTime): Learned {
-  const { container, image, reason, message } = fact;
-  const known = containerMemory(memory, container);
-  const pullBackOff = nextBackOff(known.pullBackOff, now, now);
+function learnPull(state: PodState, name: string): PodState {
+  const container = withHistory(containerState(state, name), { pullFailure: undefined });
+  return withContainer(state, name, container.type === 'pulling' ? afterPull(container, { isPulled: true }) : container);
+}
+
+function learnRefusedPull(state: PodState, fact: Fact & { fact: 'image-refused' }, now: LabTime): LearnResult {
+  const { container: name, image, reason, message } = fact;
+  const before = containerState(state, name);
+  const backOff = nextBackOff(before.history.pullFailure?.backOff, now, now);
+  const pullFailure = { at: now, text: `${reason}: ${message}`, backOff };
+  const container = withHistory(before, { pullFailure, waiting: { reason, message } });
   return {
-    memory: withContainer(memory, container, {
-      work: undefined,
-      pullBackOff,
-      pullFailure: { at: now, text: `${reason}: ${message}` },
-      waiting: { reason, message },
-    }),
-    events: [podEvents.pullFailed(container, image, message), podEvents.failed(container, reason)],
+    state: withContainer(state, name, container.type === 'pulling' ? afterPull(container) : container),
+    events: [podEvents.pullFailed(name, image, message), podEvents.failed(name, reason)],
   };
 }
 
 /** A container counts as started after its postStart hook. */
-function learnStarted(memory: PodMemory, name: string): PodMemory {
-  const { postStart } = containerMemory(memory, name);
-  return withContainer(memory, name, postStart === undefined ? { work: undefined } : { postStart: 'due' });
+function learnStarted(state: PodState, name: string): PodState {
+  const container = containerState(state, name);
+  if (container.type !== 'starting') return state;
+  return withContainer(state, name, container.postStart === undefined ? afterStart(container) : { ...container, postStart: 'due' });
 }
 
-function learnReport(memory: PodMemory, report: ContainerReport): PodMemory {
-  const known = containerMemory(memory, report.name);
-  if (report.state === 'created' || (known.current !== undefined && isNewer(known.current, report))) return memory;
-  const replaces = known.current !== undefined && known.current.id !== report.id;
-  return withContainer(memory, report.name, {
-    current: report,
-    nextAttempt: Math.max(known.nextAttempt, report.attempt + 1),
-    ...(replaces ? { last: known.current } : {}),
-    ...(report.state === 'running' && known.postStart === undefined ? { waiting: undefined } : {}),
-  });
+function learnFailedStart(state: PodState, { container: name, reason, message }: Fact & { fact: 'start-failed' }, now: LabTime): PodState {
+  const container = withHistory(containerState(state, name), { waiting: { reason, message } });
+  return withContainer(state, name, container.type === 'starting' ? afterFailedStart(container, now + RETRY_MS) : container);
 }
 
-function isNewer(known: ContainerReport, report: ContainerReport): boolean {
-  return known.attempt > report.attempt || (known.id === report.id && known.state === 'exited');
+function learnReport(state: PodState, report: ContainerReport): PodState {
+  const container = containerState(state, report.name);
+  const next = withReport(container, report);
+  return next === container ? state : withContainer(state, report.name, next);
 }

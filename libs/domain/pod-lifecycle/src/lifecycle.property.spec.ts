@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { stopOf } from './container-state.ts';
 import { boundPod, PodOnNode } from './testing/pod-on-node.ts';
 
 /** Possible events of a pod, in any order; inapplicable ones are skipped. */
@@ -28,21 +29,23 @@ const podOf = (restartPolicy: 'Always' | 'OnFailure' | 'Never') =>
 /** Completes the runtime call that the worker awaits. */
 function runtimeActs(node: PodOnNode, refuses: boolean): void {
   if (endsHook(node, refuses)) return;
-  const { sandbox, containers } = node.memory;
-  const [name, working] = Object.entries(containers).find(([, { work }]) => work !== undefined) ?? [];
-  if (sandbox.state === 'starting') node.sandboxReady();
-  else if (sandbox.state === 'stopping') node.learn({ fact: 'sandbox-stopped' });
+  const { sandbox, containers } = node.state;
+  const [name, container] = Object.entries(containers).find(([, { type }]) => type === 'pulling' || type === 'starting') ?? [];
+  if (sandbox.type === 'starting') node.sandboxReady();
+  else if (sandbox.type === 'stopping') node.learn({ fact: 'sandbox-stopped' });
   else if (name === undefined) return;
-  else if (working?.work === 'starting') node.started(name, working.nextAttempt);
+  else if (container?.type === 'starting') node.started(name, container.history.nextAttempt);
   else if (refuses) node.learn({ fact: 'image-refused', container: name, image, reason: 'ErrImagePull', message: 'not found' });
   else node.pulled(name, image);
 }
 
 function endsHook(node: PodOnNode, fails: boolean): boolean {
-  for (const [name, { postStart, stop, current }] of Object.entries(node.memory.containers)) {
-    const isStopping = stop?.preStop !== undefined && stop.preStop.endedAt === undefined && current?.state === 'running';
-    if (postStart !== 'running' && !isStopping) continue;
-    node.hookEnded(postStart === 'running' ? 'postStart' : 'preStop', name, fails ? 'why' : undefined);
+  for (const [name, container] of Object.entries(node.state.containers)) {
+    const stop = stopOf(container);
+    const isStopping = stop?.preStop !== undefined && stop.preStop.endedAt === undefined && node.running(name) !== undefined;
+    const isStarting = container.type === 'starting' && container.postStart === 'running';
+    if (!isStarting && !isStopping) continue;
+    node.hookEnded(isStarting ? 'postStart' : 'preStop', name, fails ? 'why' : undefined);
     return true;
   }
   return false;
@@ -51,8 +54,8 @@ function endsHook(node: PodOnNode, fails: boolean): boolean {
 function happen(node: PodOnNode, what: Happening): void {
   if (what.kind === 'wait') node.wait(what.ms);
   if (what.kind === 'runtime') runtimeActs(node, what.refuses);
-  const current = what.kind === 'exit' ? node.memory.containers[what.of]?.current : undefined;
-  if (what.kind === 'exit' && current?.state === 'running') node.exited(what.code, what.of, current.attempt);
+  const running = what.kind === 'exit' ? node.running(what.of) : undefined;
+  if (what.kind === 'exit' && running !== undefined) node.exited(what.code, what.of, running.attempt);
   if (what.kind !== 'delete') return;
   node.pod = { ...node.pod, metadata: { ...node.pod.metadata, deletionTimestamp: 'now', deletionGracePeriodSeconds: what.seconds } };
   node.look();
@@ -114,7 +117,7 @@ test('after any events, a deleted pod disappears once its containers end', () =>
 });
 
 test('after any events, a sidecar stops only after the containers, or after the grace period', () => {
-  const isAlive = (node: PodOnNode, name: string) => node.memory.containers[name]?.current?.state === 'running';
+  const isAlive = (node: PodOnNode, name: string) => node.running(name) !== undefined;
   fc.assert(
     fc.property(fc.constantFrom('Always', 'OnFailure', 'Never'), fc.array(happening, { maxLength: 60 }), (policy, happenings) => {
       const node = new PodOnNode(podOf(policy as 'Always'));
@@ -125,9 +128,10 @@ test('after any events, a sidecar stops only after the containers, or after the 
         const isOutlived = ['a', 'b'].every((name) => !isAlive(node, name));
         happen(node, what);
         if (!node.news().some((line) => line.startsWith('stop proxy'))) continue;
-        const { askedAt, graceMs } = node.memory.containers.proxy?.stop ?? { askedAt: 0, graceMs: 0 };
+        const { proxy } = node.state.containers;
+        const { requestedAt, graceMs } = (proxy && stopOf(proxy)) ?? { requestedAt: 0, graceMs: 0 };
         const hasEnded = ['a', 'b'].every((name) => !isAlive(node, name));
-        expect(isOutlived || hasEnded || node.now >= askedAt + graceMs).toBe(true);
+        expect(isOutlived || hasEnded || node.now >= requestedAt + graceMs).toBe(true);
       }
     }),
     { numRuns: 300 },

@@ -1,8 +1,6 @@
 import type { LabTime, TimerName } from '@klockwork/kernel';
-import type { PodStatus, ResourceRequirements } from '@klockwork/kubernetes-types';
+import type { ResourceRequirements } from '@klockwork/kubernetes-types';
 import type { HookKind } from './hooks/hook-target.ts';
-import type { PodMemory } from './pod-memory.ts';
-import type { ProbeDue } from './probes/plan-probes.ts';
 
 /** Action for a pod worker. */
 export type PodAction =
@@ -35,18 +33,6 @@ export interface RecordAction {
 export interface WakeAt {
   readonly at: LabTime;
   readonly timer: TimerName;
-}
-
-/** Result of one decision for a pod. */
-export interface Decision {
-  readonly actions: readonly PodAction[];
-  readonly memory: PodMemory;
-  readonly status: PodStatus;
-  readonly wakeAt?: WakeAt;
-  /** Next repetition of a report. */
-  readonly remindAt?: WakeAt;
-  /** Awaited probes, without running ones. */
-  readonly probes: readonly ProbeDue[];
 }
 
 /** Returns the earlier wake-up. */

@@ -1,8 +1,8 @@
 import type { LabTime } from '@klockwork/kernel';
 import type { Container, ContainerStatus, Pod, PodCondition } from '@klockwork/kubernetes-types';
-import type { PodMemory } from './pod-memory.ts';
+import type { PodState } from './pod-state.ts';
 import { RESIZE_CONDITIONS, resizeConditions } from './resize/resize-conditions.ts';
-import { isSidecar } from './restart-policy.ts';
+import { isSidecar } from './sidecar.ts';
 import { timeText } from './text.ts';
 
 /** Content of a condition without transition time. */
@@ -11,7 +11,7 @@ type Verdict = { readonly type: string; readonly status: 'True' | 'False'; reado
 /** Input of the conditions. */
 export interface ConditionView {
   readonly pod: Pod;
-  readonly memory: PodMemory;
+  readonly state: PodState;
   readonly phase: string;
   readonly init: readonly ContainerStatus[];
   readonly containers: readonly ContainerStatus[];
@@ -22,22 +22,22 @@ export interface ConditionView {
 export function podConditions(view: ConditionView): PodCondition[] {
   const containersReady = containersReadyVerdict(view);
   const own: Verdict[] = [
-    { type: 'PodReadyToStartContainers', status: view.memory.sandbox.state === 'ready' ? 'True' : 'False' },
+    { type: 'PodReadyToStartContainers', status: view.state.sandbox.type === 'ready' ? 'True' : 'False' },
     initializedVerdict(view),
     readyVerdict(view, containersReady),
     { ...containersReady, type: 'ContainersReady' },
     { type: 'PodScheduled', status: 'True' },
   ];
-  const disruption = view.memory.ending?.condition;
+  const disruption = view.state.ending?.condition;
   if (disruption) own.push(disruption);
   const ownTypes = new Set([...own.map(({ type }) => type), ...RESIZE_CONDITIONS]);
   const others = (view.pod.status?.conditions ?? []).filter(({ type }) => !ownTypes.has(type));
-  return [...resizeConditions(view.memory.resize), ...own.map((verdict) => condition(view, verdict)), ...others];
+  return [...resizeConditions(view.state.resize), ...own.map((verdict) => condition(view, verdict)), ...others];
 }
 
-function condition({ pod, memory, now }: ConditionView, verdict: Verdict): PodCondition {
+function condition({ pod, state, now }: ConditionView, verdict: Verdict): PodCondition {
   const known =
-    memory.status?.conditions?.find(({ type }) => type === verdict.type) ??
+    state.status?.conditions?.find(({ type }) => type === verdict.type) ??
     pod.status?.conditions?.find(({ type }) => type === verdict.type);
   const since = known?.status === verdict.status ? known.lastTransitionTime : undefined;
   const generation = pod.metadata?.generation;

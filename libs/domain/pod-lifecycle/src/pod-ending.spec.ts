@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type PodEnding, withEnding } from './pod-ending.ts';
+import type { PodEnding } from './pod-ending.ts';
+import { withEnding } from './pod-state.ts';
 import { boundPod, PodOnNode } from './testing/pod-on-node.ts';
 
 const EVICTED: PodEnding = {
@@ -16,7 +17,7 @@ const EVICTED: PodEnding = {
 
 const evict = (node: PodOnNode, ending = EVICTED) => {
   node.news();
-  node.memory = withEnding(node.memory, ending);
+  node.state = withEnding(node.state, ending);
   node.look();
 };
 

@@ -1,5 +1,4 @@
 import type { PodCondition } from '@klockwork/kubernetes-types';
-import type { PodMemory } from './pod-memory.ts';
 
 /**
  * End of a pod by its node: eviction, node shutdown, or deadline. The pod has failed from this moment: its containers stop, and then the
@@ -13,9 +12,4 @@ export interface PodEnding {
   readonly graceSeconds?: number;
   /** Disruption condition, if any. */
   readonly condition?: Pick<PodCondition, 'type' | 'reason' | 'message'> & { readonly status: 'True' };
-}
-
-/** Returns the state of a pod ended by its node. The first ending stays, as the pod's status. */
-export function withEnding(memory: PodMemory, ending: PodEnding): PodMemory {
-  return memory.ending === undefined ? { ...memory, ending } : memory;
 }

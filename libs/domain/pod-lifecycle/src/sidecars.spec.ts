@@ -30,7 +30,7 @@ describe('sidecars', () => {
   test('a sidecar delays later containers until its startup probe succeeded', () => {
     const startupProbe = { exec: { command: ['true'] }, periodSeconds: 1 };
     const node = ready({ initContainers: [sidecar('proxy', { startupProbe })] });
-    node.answer = (_, now) => (now - node.memory.seenAt < 3_000 ? { outcome: 'error', text: '' } : { outcome: 'success' });
+    node.answer = (_, now) => (now - node.state.seenAt < 3_000 ? { outcome: 'error', text: '' } : { outcome: 'success' });
     starts(node.started('proxy'));
     expect(starts(node.wait(2_999))).toEqual([]);
     expect(node.status('proxy')).toMatchObject({ started: false, ready: false, state: { running: {} } });

@@ -1,17 +1,18 @@
 import type { Container } from '@klockwork/kubernetes-types';
+import type { RunningState, StoppingState } from './container-state.ts';
 import { graceSeconds } from './grace-seconds.ts';
 import { podEvents } from './pod-events.ts';
-import { withContainer } from './pod-memory.ts';
+import { withContainer } from './pod-state.ts';
 import type { Draft, PodView } from './pod-view.ts';
-import { probeOf } from './probes/probe-kind.ts';
-import { isSidecar } from './restart-policy.ts';
+import { type FatalProbe, probeOf } from './probes/probe-kind.ts';
+import { isSidecar } from './sidecar.ts';
 import { stopContainer } from './stopping/stop-container.ts';
 
 /**
  * Stops a container after a failed probe; its exit starts the next attempt, unless it never restarts. Models the probe results in
  * `computePodActions` of `pkg/kubelet/kuberuntime/kuberuntime_manager.go`.
  */
-export function stopUnhealthy(view: PodView, container: Container, failed: 'liveness' | 'startup'): Draft {
+export function stopUnhealthy(view: PodView, container: Container, current: RunningState | StoppingState, failed: FatalProbe): Draft {
   const { pod } = view;
   const { name } = container;
   const graceMs = graceSeconds(pod, probeOf(container, failed)) * 1_000;
@@ -21,6 +22,6 @@ export function stopUnhealthy(view: PodView, container: Container, failed: 'live
   const event = isSidecar(container)
     ? podEvents.probeFailed(name, failed, 'Init container', false)
     : podEvents.probeFailed(name, failed, 'Container', restarts);
-  const memory = restarts ? withContainer(view.memory, name, { unhealthy: true }) : view.memory;
-  return stopContainer({ ...view, memory }, container, { graceMs, event, isItsTurn: true });
+  const state = restarts ? withContainer(view.state, name, { ...current, unhealthy: true }) : view.state;
+  return stopContainer({ ...view, state }, container, { graceMs, event, isItsTurn: true });
 }

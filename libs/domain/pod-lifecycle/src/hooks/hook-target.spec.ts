@@ -19,7 +19,7 @@ test.each([
 test('a failed command is reported with exit code and output', () => {
   const handler = { exec: { command: ['sh', '-c', 'exit 1'] } };
   const error = execHookError(handler.exec.command, { exitCode: 1, stderr: '' });
-  expect(hookFailureText(boundPod(), container, handler, error ?? '', 'oh\n')).toBe(
+  expect(hookFailureText({ pod: boundPod(), container, handler }, error ?? '', 'oh\n')).toBe(
     `Exec lifecycle hook ([sh -c exit 1]) for Container "main" in Pod "web_default(uid-1)" failed - error: command 'sh -c exit 1' exited with 1: , message: "oh\\n"`,
   );
   expect(execHookError(['true'], { exitCode: 0, stderr: '' })).toBeUndefined();
@@ -31,7 +31,7 @@ test('any answer to a GET counts as success, a missing one does not', () => {
   if (target.by !== 'http') throw new Error('a GET');
   expect(httpHookError(target, { answer: 'http', status: 500, body: '' })).toBeUndefined();
   const error = httpHookError(target, { answer: 'refused' });
-  expect(hookFailureText(boundPod(), container, handler, error ?? '')).toBe(
+  expect(hookFailureText({ pod: boundPod(), container, handler }, error ?? '')).toBe(
     'HTTP lifecycle hook (/) for Container "main" in Pod "web_default(uid-1)" failed - error: Get "http://10.244.1.2:80/": dial tcp 10.244.1.2:80: connect: connection refused',
   );
 });

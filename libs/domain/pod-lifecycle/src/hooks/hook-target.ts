@@ -36,9 +36,16 @@ export function httpHookError({ url, host, port }: ProbeTarget & { by: 'http' },
   return outcome.outcome === 'failure' ? outcome.text : undefined;
 }
 
+/** Hook of a container, for messages. */
+export interface FailedHook {
+  readonly pod: Pod;
+  readonly container: Container;
+  readonly handler: LifecycleHandler;
+}
+
 /** Returns the message of a failed hook, for a container that waits with PostStartHookError. */
-export function hookFailureText(pod: Pod, { name }: Container, handler: LifecycleHandler, error: string, output = ''): string {
-  const failed = `for Container "${name}" in Pod "${podText(pod)}" failed - error: ${error}`;
+export function hookFailureText({ pod, container, handler }: FailedHook, error: string, output = ''): string {
+  const failed = `for Container "${container.name}" in Pod "${podText(pod)}" failed - error: ${error}`;
   const { exec, httpGet, sleep } = handler;
   if (exec !== undefined) return `Exec lifecycle hook ([${(exec.command ?? []).join(' ')}]) ${failed}, message: ${JSON.stringify(output)}`;
   if (httpGet !== undefined) return `HTTP lifecycle hook (${httpGet.path ?? ''}) ${failed}`;

@@ -1,11 +1,13 @@
 import type { LabTime } from '@klockwork/kernel';
-import type { Learned } from '../learned.ts';
+import { newestReport, stopOf, withHistory } from '../container-state.ts';
+import { afterStart, withStop } from '../container-transitions.ts';
+import type { LearnResult } from '../learn-result.ts';
 import { podEvents } from '../pod-events.ts';
-import { containerMemory, type PodMemory, withContainer } from '../pod-memory.ts';
+import { containerState, type PodState, withContainer } from '../pod-state.ts';
 import type { HookKind } from './hook-target.ts';
 
-/** End of a hook of one attempt. */
-export interface HookEnded {
+/** Result of a hook of one attempt. */
+export interface HookResult {
   readonly container: string;
   readonly containerId: string;
   readonly hook: HookKind;
@@ -16,29 +18,28 @@ export interface HookEnded {
 }
 
 /** Records the end of a hook; results of replaced attempts are dropped. */
-export function learnHookEnded(memory: PodMemory, ended: HookEnded, now: LabTime): Learned {
-  if (containerMemory(memory, ended.container).current?.id !== ended.containerId) return { memory, events: [] };
-  const learned = ended.hook === 'postStart' ? learnPostStart(memory, ended) : learnPreStop(memory, ended, now);
-  if (ended.plainHost === undefined) return learned;
-  return { ...learned, events: [podEvents.hookFellBack(ended.plainHost), ...learned.events] };
+export function learnHookResult(state: PodState, result: HookResult, now: LabTime): LearnResult {
+  if (newestReport(containerState(state, result.container))?.id !== result.containerId) return { state, events: [] };
+  const learned = result.hook === 'postStart' ? learnPostStart(state, result) : learnPreStop(state, result, now);
+  if (result.plainHost === undefined) return learned;
+  return { ...learned, events: [podEvents.hookFellBack(result.plainHost), ...learned.events] };
 }
 
 // The event omits the reason, which might leak secrets of the server.
-function learnPostStart(memory: PodMemory, { container, error }: HookEnded): Learned {
-  if (containerMemory(memory, container).postStart !== 'running') return { memory, events: [] };
-  if (error === undefined) {
-    return { memory: withContainer(memory, container, { work: undefined, postStart: undefined, waiting: undefined }), events: [] };
-  }
-  const waiting = { reason: 'PostStartHookError', message: error };
-  return {
-    memory: withContainer(memory, container, { work: undefined, postStart: 'failed', waiting }),
-    events: [podEvents.postStartFailed(container)],
-  };
+function learnPostStart(state: PodState, { container: name, error }: HookResult): LearnResult {
+  const container = containerState(state, name);
+  if (container.type !== 'starting' || container.postStart !== 'running') return { state, events: [] };
+  const waiting = error === undefined ? undefined : { reason: 'PostStartHookError', message: error };
+  const next = withHistory(afterStart(container), { waiting });
+  if (error === undefined) return { state: withContainer(state, name, next), events: [] };
+  const failed = next.type === 'running' || next.type === 'stopping' ? ({ ...next, postStartFailed: true } as const) : next;
+  return { state: withContainer(state, name, failed), events: [podEvents.postStartFailed(name)] };
 }
 
-function learnPreStop(memory: PodMemory, { container, error }: HookEnded, now: LabTime): Learned {
-  const { stop } = containerMemory(memory, container);
-  const events = error === undefined ? [] : [podEvents.preStopFailed(container)];
-  if (stop?.preStop === undefined || stop.preStop.endedAt !== undefined) return { memory, events };
-  return { memory: withContainer(memory, container, { stop: { ...stop, preStop: { endedAt: now } } }), events };
+function learnPreStop(state: PodState, { container: name, error }: HookResult, now: LabTime): LearnResult {
+  const container = containerState(state, name);
+  const stop = stopOf(container);
+  const events = error === undefined ? [] : [podEvents.preStopFailed(name)];
+  if (stop?.preStop === undefined || stop.preStop.endedAt !== undefined) return { state, events };
+  return { state: withContainer(state, name, withStop(container, { ...stop, preStop: { endedAt: now } })), events };
 }

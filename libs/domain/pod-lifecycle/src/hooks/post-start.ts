@@ -1,46 +1,43 @@
 import type { Pod } from '@klockwork/kubernetes-types';
+import { isHidden, newestReport } from '../container-state.ts';
+import { afterStart, shownContainer } from '../container-transitions.ts';
 import type { PodAction } from '../pod-action.ts';
 import { podEvents } from '../pod-events.ts';
-import { type ContainerMemory, containerMemory, containersOf, type PodMemory, withContainer } from '../pod-memory.ts';
+import { containerState, containersOf, type PodState, withContainer } from '../pod-state.ts';
 import type { Draft } from '../pod-view.ts';
 
-/** True while the newest attempt is hidden: during its postStart hook, upstream's worker is busy and the status stays unchanged. */
-export function isHidden({ postStart, current }: ContainerMemory): boolean {
-  return postStart !== undefined && current?.state === 'running';
-}
-
 /** Returns the state for statuses: without attempts whose postStart hook runs. */
-export function shownMemory(memory: PodMemory): PodMemory {
-  let shown = memory;
-  for (const [name, known] of Object.entries(memory.containers)) {
-    if (!isHidden(known)) continue;
-    shown = withContainer(shown, name, { current: known.last, last: undefined });
+export function shownState(state: PodState): PodState {
+  let shown = state;
+  for (const [name, container] of Object.entries(state.containers)) {
+    if (isHidden(container)) shown = withContainer(shown, name, shownContainer(container));
   }
   return shown;
 }
 
 /** Starts the postStart hook of a just started container, if any. */
-export function runPostStart(memory: PodMemory, pod: Pod): Draft | undefined {
+export function runPostStart(state: PodState, pod: Pod): Draft | undefined {
   for (const { name } of containersOf(pod)) {
-    const { postStart, current } = containerMemory(memory, name);
-    if (postStart !== 'due' || current === undefined) continue;
+    const container = containerState(state, name);
+    const report = newestReport(container);
+    if (container.type !== 'starting' || container.postStart !== 'due' || report === undefined) continue;
     return {
-      memory: withContainer(memory, name, { postStart: 'running' }),
-      actions: [{ do: 'run-hook', container: name, id: current.id, hook: 'postStart' }],
+      state: withContainer(state, name, { ...container, postStart: 'running' }),
+      actions: [{ do: 'run-hook', container: name, id: report.id, hook: 'postStart' }],
     };
   }
   return undefined;
 }
 
 /** Abandons running postStart hooks of an ending pod, which count as failed. */
-export function giveUpPostStart(memory: PodMemory, pod: Pod): Draft {
-  let next = memory;
+export function giveUpPostStart(state: PodState, pod: Pod): Draft {
+  let next = state;
   const actions: PodAction[] = [];
   for (const { name } of containersOf(pod)) {
-    const { postStart } = containerMemory(next, name);
-    if (postStart !== 'due' && postStart !== 'running') continue;
-    next = withContainer(next, name, { work: undefined, postStart: undefined });
-    if (postStart === 'running') actions.push({ do: 'cancel-hook', container: name }, podEvents.postStartFailed(name));
+    const container = containerState(next, name);
+    if (container.type !== 'starting' || (container.postStart !== 'due' && container.postStart !== 'running')) continue;
+    next = withContainer(next, name, afterStart(container));
+    if (container.postStart === 'running') actions.push({ do: 'cancel-hook', container: name }, podEvents.postStartFailed(name));
   }
-  return { memory: next, actions };
+  return { state: next, actions };
 }

@@ -1,56 +1,47 @@
 import type { LabTime } from '@klockwork/kernel';
 import type { Probe } from '@klockwork/kubernetes-types';
-import type { Learned } from '../learned.ts';
+import { withHistory } from '../container-state.ts';
+import type { LearnResult } from '../learn-result.ts';
 import type { RecordAction } from '../pod-action.ts';
 import { podEvents } from '../pod-events.ts';
-import { containerMemory, type PodMemory, withContainer } from '../pod-memory.ts';
-import type { ProbeKind } from './probe-kind.ts';
+import { containerState, type PodState, withContainer } from '../pod-state.ts';
+import type { ProbeAttempt } from './probe-due.ts';
 import type { ProbeOutcome } from './probe-outcome.ts';
 import { beginProbe, endProbe, type ProbeWorker } from './probe-worker.ts';
 
-/** Probe of one attempt. */
-export interface ProbedAttempt {
-  readonly container: string;
-  readonly kind: ProbeKind;
-  readonly containerId: string;
-}
-
 /** Records the start of a probe. */
-export function learnProbeBegan(memory: PodMemory, attempt: ProbedAttempt, now: LabTime): PodMemory {
-  const worker = workerOf(memory, attempt);
-  return worker === undefined ? memory : withWorker(memory, attempt, beginProbe(worker, now));
+export function learnProbeStart(state: PodState, attempt: ProbeAttempt, now: LabTime): PodState {
+  const worker = workerOf(state, attempt);
+  return worker === undefined ? state : withWorker(state, attempt, beginProbe(worker, now));
 }
 
 /** Records the end of a probe. Results of replaced attempts are dropped. */
-export function learnProbed(memory: PodMemory, fact: ProbedAttempt & { probe: Probe; outcome: ProbeOutcome }, now: LabTime): Learned {
-  const worker = workerOf(memory, fact);
-  if (worker === undefined) return { memory, events: [] };
+export function learnProbeResult(state: PodState, fact: ProbeAttempt & { probe: Probe; outcome: ProbeOutcome }, now: LabTime): LearnResult {
+  const worker = workerOf(state, fact);
+  if (worker === undefined) return { state, events: [] };
   const { outcome } = fact.outcome;
-  const ended = endProbe(fact.kind, fact.probe, worker, outcome === 'warning' ? 'success' : outcome, now);
-  return { memory: withWorker(memory, fact, ended), events: eventsOf(fact) };
+  const ended = endProbe(worker, fact, outcome === 'warning' ? 'success' : outcome, now);
+  return { state: withWorker(state, fact, ended), events: eventsOf(fact) };
 }
 
-/**
- * Returns the next run of a probe that repeated its last result, so that the pod is unchanged and no decision is necessary; otherwise
- * undefined.
- */
-export function dueAgain(before: PodMemory, after: PodMemory, attempt: ProbedAttempt): LabTime | undefined {
+/** True for a probe that repeated its last result and continues: the pod is unchanged, and no decision is necessary. */
+export function isResultRepeated(before: PodState, after: PodState, attempt: ProbeAttempt): boolean {
   const worker = workerOf(after, attempt);
-  return worker?.result === workerOf(before, attempt)?.result ? worker?.nextAt : undefined;
+  return worker?.nextAt !== undefined && worker.result === workerOf(before, attempt)?.result;
 }
 
-function workerOf(memory: PodMemory, { container, kind, containerId }: ProbedAttempt): ProbeWorker | undefined {
-  const worker = containerMemory(memory, container).probes?.[kind];
+function workerOf(state: PodState, { container, kind, containerId }: ProbeAttempt): ProbeWorker | undefined {
+  const worker = containerState(state, container).history.probes?.[kind];
   return worker?.containerId === containerId ? worker : undefined;
 }
 
-function withWorker(memory: PodMemory, { container, kind }: ProbedAttempt, worker: ProbeWorker): PodMemory {
-  const { probes } = containerMemory(memory, container);
-  return withContainer(memory, container, { probes: { ...probes, [kind]: worker } });
+function withWorker(state: PodState, { container: name, kind }: ProbeAttempt, worker: ProbeWorker): PodState {
+  const container = containerState(state, name);
+  return withContainer(state, name, withHistory(container, { probes: { ...container.history.probes, [kind]: worker } }));
 }
 
 /** Models `probe` of `pkg/kubelet/prober/prober.go`. */
-function eventsOf({ container, kind, outcome }: ProbedAttempt & { outcome: ProbeOutcome }): RecordAction[] {
+function eventsOf({ container, kind, outcome }: ProbeAttempt & { outcome: ProbeOutcome }): RecordAction[] {
   switch (outcome.outcome) {
     case 'success':
       return [];

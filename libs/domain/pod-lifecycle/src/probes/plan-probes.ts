@@ -1,20 +1,13 @@
 import type { LabTime, TimerName } from '@klockwork/kernel';
 import type { Container, Pod } from '@klockwork/kubernetes-types';
-import { isHidden } from '../hooks/post-start.ts';
-import { type ContainerMemory, containerMemory, containersOf, type PodMemory, withContainer } from '../pod-memory.ts';
-import { isSidecar } from '../restart-policy.ts';
+import type { ContainerReport } from '../container-runtime.ts';
+import { type ContainerState, isHidden, runningReport, withHistory } from '../container-state.ts';
+import { containerState, containersOf, type PodState, withContainer } from '../pod-state.ts';
+import { isSidecar } from '../sidecar.ts';
 import { isStarted } from './health.ts';
+import type { ProbeAttempt, ProbeDue } from './probe-due.ts';
 import { PROBE_KINDS, type ProbeKind, periodMs, probeOf } from './probe-kind.ts';
 import { type ProbeWorker, watchAttempt } from './probe-worker.ts';
-
-/** Probe due at `at`. */
-export interface ProbeDue {
-  readonly container: string;
-  readonly kind: ProbeKind;
-  readonly containerId: string;
-  readonly at: LabTime;
-  readonly timer: TimerName;
-}
 
 /**
  * Adds missing workers for probes of running containers. Startup is first: before its success other probes have no worker. A readiness
@@ -22,8 +15,8 @@ export interface ProbeDue {
  * pod's arrival on the node. All ticks are at whole seconds, so that probes of many pods share instants; upstream checks containers every
  * second. Models `AddPod` and `UpdatePodStatus` of `pkg/kubelet/prober/prober_manager.go`.
  */
-export function withProbeWorkers(memory: PodMemory, pod: Pod, now: LabTime): PodMemory {
-  let next = memory;
+export function withProbeWorkers(state: PodState, pod: Pod, now: LabTime): PodState {
+  let next = state;
   for (const container of probedContainers(pod)) {
     for (const kind of PROBE_KINDS) next = withWorker(next, container, kind, now);
   }
@@ -31,15 +24,22 @@ export function withProbeWorkers(memory: PodMemory, pod: Pod, now: LabTime): Pod
 }
 
 /** Returns awaited probes. Only readiness probes of an ending pod continue, until its containers exit. */
-export function probesDue(memory: PodMemory, pod: Pod, isEnding: boolean): readonly ProbeDue[] {
-  return probedContainers(pod).flatMap((container) =>
-    PROBE_KINDS.flatMap((kind) => {
-      const known = containerMemory(memory, container.name);
-      const worker = watching(container, known, kind);
-      if (worker?.nextAt === undefined || (isEnding && kind !== 'readiness')) return [];
-      return [{ container: container.name, kind, containerId: worker.containerId, at: worker.nextAt, timer: timerOf(pod, kind, worker) }];
-    }),
-  );
+export function probesDue(state: PodState, pod: Pod, isEnding: boolean): readonly ProbeDue[] {
+  const kinds = isEnding ? (['readiness'] as const) : PROBE_KINDS;
+  return probedContainers(pod).flatMap((container) => kinds.flatMap((kind) => probeDue(state, pod, container, kind) ?? []));
+}
+
+/** Returns the next run of an attempt's probe; undefined if not awaited. */
+export function nextProbe(state: PodState, pod: Pod, attempt: ProbeAttempt): ProbeDue | undefined {
+  const container = probedContainers(pod).find(({ name }) => name === attempt.container);
+  return container && probeDue(state, pod, container, attempt.kind);
+}
+
+/** The only rule for the time of a probe: its worker's next tick, while the container's state admits this kind. */
+function probeDue(state: PodState, pod: Pod, container: Container, kind: ProbeKind): ProbeDue | undefined {
+  const worker = watching(container, containerState(state, container.name), kind);
+  if (worker?.nextAt === undefined) return undefined;
+  return { container: container.name, kind, containerId: worker.containerId, at: worker.nextAt, timer: timerOf(pod, kind, worker) };
 }
 
 /** Init containers that run to completion have no probes. */
@@ -48,27 +48,33 @@ function probedContainers(pod: Pod): readonly Container[] {
   return containersOf(pod).filter((container) => !init.includes(container) || isSidecar(container));
 }
 
-/** Returns the worker for the running attempt, if it may probe now. */
-function watching(container: Container, known: ContainerMemory, kind: ProbeKind): ProbeWorker | undefined {
-  if (known.current?.state !== 'running' || isHidden(known) || (kind !== 'startup' && !isStarted(container, known))) return undefined;
-  const worker = known.probes?.[kind];
-  return worker?.containerId === known.current.id ? worker : undefined;
+/** Returns the attempt that probes of this kind watch now, if any. */
+function watchedAttempt(container: Container, state: ContainerState, kind: ProbeKind): ContainerReport | undefined {
+  if (isHidden(state) || (kind !== 'startup' && !isStarted(container, state))) return undefined;
+  return runningReport(state);
 }
 
-function withWorker(memory: PodMemory, container: Container, kind: ProbeKind, now: LabTime): PodMemory {
+/** Returns the worker for the running attempt, if it may probe now. */
+function watching(container: Container, state: ContainerState, kind: ProbeKind): ProbeWorker | undefined {
+  const worker = state.history.probes?.[kind];
+  return worker !== undefined && worker.containerId === watchedAttempt(container, state, kind)?.id ? worker : undefined;
+}
+
+function withWorker(state: PodState, container: Container, kind: ProbeKind, now: LabTime): PodState {
   const probe = probeOf(container, kind);
-  const known = containerMemory(memory, container.name);
-  const { current, probes } = known;
-  if (probe === undefined || current?.state !== 'running' || probes?.[kind]?.containerId === current.id) return memory;
-  if (isHidden(known) || (kind !== 'startup' && !isStarted(container, known))) return memory;
-  const ticksFrom = kind === 'readiness' ? nextSecond(now) : probesFrom(memory, periodMs(probe));
-  const eligibleAt = Math.max(now, lastSecond(current.startedAt ?? now) + (probe.initialDelaySeconds ?? 0) * 1_000);
-  const worker = watchAttempt(kind, probe, current.id, { ticksFrom, eligibleAt }, probes?.[kind]);
-  return withContainer(memory, container.name, { probes: { ...probes, [kind]: worker } });
+  if (probe === undefined) return state;
+  const current = containerState(state, container.name);
+  const { probes } = current.history;
+  const attempt = watchedAttempt(container, current, kind);
+  if (attempt === undefined || probes?.[kind]?.containerId === attempt.id) return state;
+  const ticksFrom = kind === 'readiness' ? nextSecond(now) : probesFrom(state, periodMs(probe));
+  const eligibleAt = Math.max(now, lastSecond(attempt.startedAt ?? now) + (probe.initialDelaySeconds ?? 0) * 1_000);
+  const worker = watchAttempt({ kind, probe }, attempt.id, { ticksFrom, eligibleAt }, probes?.[kind]);
+  return withContainer(state, container.name, withHistory(current, { probes: { ...probes, [kind]: worker } }));
 }
 
 /** After a kubelet's start all its pods arrive at once: each delays its probes by part of a period. Models `worker.run`. */
-function probesFrom({ seenAt, jitter }: PodMemory, period: number): LabTime {
+function probesFrom({ seenAt, jitter }: PodState, period: number): LabTime {
   if (jitter === undefined || period <= seenAt - jitter.kubeletStartedAt) return nextSecond(seenAt);
   return nextSecond(seenAt + jitter.fraction * period);
 }

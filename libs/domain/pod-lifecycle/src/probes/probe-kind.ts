@@ -3,6 +3,9 @@ import type { Container, Probe } from '@klockwork/kubernetes-types';
 /** Kind of a probe. */
 export type ProbeKind = 'startup' | 'liveness' | 'readiness';
 
+/** Kind of a probe whose failure stops the container. */
+export type FatalProbe = 'liveness' | 'startup';
+
 /** All kinds, in upstream's order of worker creation. */
 export const PROBE_KINDS: readonly ProbeKind[] = ['startup', 'readiness', 'liveness'];
 

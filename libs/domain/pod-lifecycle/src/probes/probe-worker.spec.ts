@@ -7,7 +7,7 @@ const PROBE: Probe = { periodSeconds: 10, timeoutSeconds: 1, successThreshold: 1
 const START = 1_000;
 
 function watch(kind: ProbeKind, probe = PROBE, eligibleAt = START): ProbeWorker {
-  return watchAttempt(kind, probe, 'main-0', { ticksFrom: START, eligibleAt });
+  return watchAttempt({ kind, probe }, 'main-0', { ticksFrom: START, eligibleAt });
 }
 
 /** Probes at each tick with immediate outcomes `s`, `f` and `e`; returns the worker after each. */
@@ -17,7 +17,7 @@ function run(kind: ProbeKind, outcomes: string, probe = PROBE, from = watch(kind
   for (const letter of outcomes) {
     const at = worker.nextAt ?? 0;
     const outcome = ({ s: 'success', f: 'failure', e: 'error' } as const)[letter as 's'];
-    worker = endProbe(kind, probe, beginProbe(worker, at), outcome, at);
+    worker = endProbe(beginProbe(worker, at), { kind, probe }, outcome, at);
     states.push(worker);
   }
   return states;
@@ -81,9 +81,9 @@ describe('the worker of a probe', () => {
 
   test('a probe longer than its period is repeated at once, then in its old rhythm', () => {
     const probe = { ...PROBE, periodSeconds: 2 };
-    const slow = endProbe('readiness', probe, beginProbe(watch('readiness', probe), 1_000), 'failure', 6_500);
+    const slow = endProbe(beginProbe(watch('readiness', probe), 1_000), { kind: 'readiness', probe }, 'failure', 6_500);
     expect(slow.nextAt).toBe(6_500);
-    expect(endProbe('readiness', probe, beginProbe(slow, 6_500), 'success', 6_500).nextAt).toBe(7_000);
+    expect(endProbe(beginProbe(slow, 6_500), { kind: 'readiness', probe }, 'success', 6_500).nextAt).toBe(7_000);
   });
 
   test('a worker has no next tick while its probe runs', () => {
@@ -102,7 +102,7 @@ describe('the worker of a probe', () => {
 
   test.each(PROBE_KINDS)('a worker of kind %s resets its result for the next attempt, but keeps its streak', (kind) => {
     const before = run(kind, 'ff').at(-1);
-    const next = watchAttempt(kind, PROBE, 'main-1', { ticksFrom: START, eligibleAt: 25_000 }, before);
+    const next = watchAttempt({ kind, probe: PROBE }, 'main-1', { ticksFrom: START, eligibleAt: 25_000 }, before);
     expect(next).toEqual({ ...watch(kind), containerId: 'main-1', nextAt: 31_000, streak: { outcome: 'failure', length: 2 } });
     expect(results(run(kind, 'f', PROBE, next))).toEqual(['failure']);
   });

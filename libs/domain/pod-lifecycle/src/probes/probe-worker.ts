@@ -28,11 +28,17 @@ export interface Ticking {
   readonly eligibleAt: LabTime;
 }
 
+/** Kind of a probe, and its thresholds. */
+export interface ProbeRule {
+  readonly kind: ProbeKind;
+  readonly probe: Probe;
+}
+
 /** Results before the first probe. */
 const INITIAL_RESULT: Readonly<Record<ProbeKind, ProbeResult>> = { startup: 'unknown', readiness: 'failure', liveness: 'success' };
 
 /** Returns a worker for a new attempt: the result resets, the streak persists. */
-export function watchAttempt(kind: ProbeKind, probe: Probe, containerId: string, ticking: Ticking, before?: ProbeWorker): ProbeWorker {
+export function watchAttempt({ kind, probe }: ProbeRule, containerId: string, ticking: Ticking, before?: ProbeWorker): ProbeWorker {
   const { ticksFrom, eligibleAt } = ticking;
   return {
     containerId,
@@ -53,9 +59,8 @@ export function beginProbe({ nextAt: _, ...worker }: ProbeWorker, now: LabTime):
  * not change the result.
  */
 export function endProbe(
-  kind: ProbeKind,
-  probe: Probe,
   { beganAt, ...worker }: ProbeWorker,
+  { kind, probe }: ProbeRule,
   outcome: 'success' | 'failure' | 'error',
   now: LabTime,
 ): ProbeWorker {

@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Fact, learn } from '../learn.ts';
 import { boundPod, PodOnNode } from '../testing/pod-on-node.ts';
-import { dueAgain } from './learn-probe.ts';
-import type { ProbeDue } from './plan-probes.ts';
+import { isResultRepeated } from './learn-probe.ts';
+import { nextProbe } from './plan-probes.ts';
+import type { ProbeDue } from './probe-due.ts';
 import type { ProbeKind } from './probe-kind.ts';
 
 const seconds = fc.integer({ min: 0, max: 20 });
@@ -57,9 +58,9 @@ function live(
   node.run();
   for (let step = 0; step < 600; step++) {
     node.wait(1_000);
-    const { current, stop, work } = node.memory.containers.main ?? {};
-    if (work === 'starting') node.started('main', node.memory.containers.main?.nextAttempt);
-    else if (current?.state === 'running' && stop !== undefined) node.wait(exitAfterMs).exited(137, 'main', current.attempt);
+    const { main } = node.state.containers;
+    if (main?.type === 'starting') node.started('main', main.history.nextAttempt);
+    else if (main?.type === 'stopping') node.wait(exitAfterMs).exited(137, 'main', main.report.attempt);
     each(node, asked);
   }
   return asked;
@@ -70,7 +71,7 @@ test('a container is ready only after its startup probe and then its readiness p
     fc.property(scenario, (parts) => {
       live(parts, (node, asked) => {
         const status = node.status();
-        const id = node.memory.containers.main?.current?.id;
+        const id = node.newest()?.id;
         const found = (kind: ProbeKind) => asked.some((one) => one.kind === kind && one.containerId === id && one.outcome === 'success');
         if (parts.startupProbe && status?.started) expect(found('startup')).toBe(true);
         if (status?.ready) expect(status.started).toBe(true);
@@ -119,16 +120,16 @@ class Doubter extends PodOnNode {
   again = 0;
 
   override learn(fact: Fact): this {
-    const { memory: before, decision } = this;
+    const { state: before, decision } = this;
     super.learn(fact);
     if (fact.fact !== 'probed') return this;
-    const at = dueAgain(before, learn(before, fact, this.now).memory, fact);
-    if (at === undefined) return this;
+    const { state } = learn(before, fact, this.now);
+    const due = isResultRepeated(before, state, fact) ? nextProbe(state, this.pod, fact) : undefined;
+    if (due === undefined) return this;
     this.again += 1;
-    const { container, kind } = fact;
     expect(this.decision).toMatchObject({ status: decision.status, actions: [] });
     expect([this.decision.wakeAt, this.decision.remindAt]).toEqual([decision.wakeAt, decision.remindAt]);
-    expect(this.decision.probes).toEqual(expect.arrayContaining([...decision.probes, expect.objectContaining({ container, kind, at })]));
+    expect(this.decision.probes).toEqual(expect.arrayContaining([...decision.probes, due]));
     expect(this.decision.probes).toHaveLength(decision.probes.length + 1);
     return this;
   }

@@ -123,7 +123,7 @@ describe('liveness', () => {
       const endedAt = node.now;
       node.exited(137, 'main', attempt);
       node.wait(0);
-      while (node.memory.containers.main?.work !== 'starting') node.wait(1_000);
+      while (node.state.containers.main?.type !== 'starting') node.wait(1_000);
       waits.push((node.now - endedAt) / 1_000);
       node.started('main', attempt + 1);
     }
@@ -215,7 +215,7 @@ describe('a sidecar', () => {
     node.answer = answers(NO, 10_000, SUCCESS);
     expect(node.timeline(0)).toEqual(['0 probe startup of proxy', '0 Warning Unhealthy: Startup probe failed: no']);
     expect(node.timeline(10_000).slice(0, 1)).toEqual(['10000 probe startup of proxy']);
-    expect(node.log.length + Number(node.memory.containers.main?.work === 'starting')).toBe(1);
+    expect(node.log.length + Number(node.state.containers.main?.type === 'starting')).toBe(1);
   });
 
   test('a sidecar with a failed probe restarts, whatever the pod’s policy', () => {

@@ -1,15 +1,19 @@
 import type { Container, Pod, ResourceRequirements } from '@klockwork/kubernetes-types';
+import { type RunningState, resourcesOf, runningReport, type StoppingState, withHistory } from '../container-state.ts';
 import { graceSeconds } from '../grace-seconds.ts';
 import { podEvents } from '../pod-events.ts';
-import { type ContainerMemory, containerMemory, containersOf, type PodMemory, withContainer } from '../pod-memory.ts';
+import { containerState, containersOf, type PodState, withContainer } from '../pod-state.ts';
 import type { Draft, PodView } from '../pod-view.ts';
 import { stopContainer } from '../stopping/stop-container.ts';
 import { allocationOf, isSame, isSameAllocation } from './allocation.ts';
 import { resizeEvents } from './resize-events.ts';
 
+/** Container with a process, outside of its start. */
+type StartedState = RunningState | StoppingState;
+
 /** True if a continuing pod requests other resources than granted. */
-export function wantsResize(pod: Pod, { allocation, reached, ending }: PodMemory): boolean {
-  if (pod.metadata?.deletionTimestamp !== undefined || reached !== undefined || ending !== undefined) return false;
+export function wantsResize(pod: Pod, { allocation, terminalPhase, ending }: PodState): boolean {
+  if (pod.metadata?.deletionTimestamp !== undefined || terminalPhase !== undefined || ending !== undefined) return false;
   return allocation !== undefined && !isSameAllocation(allocationOf(pod), allocation);
 }
 
@@ -17,24 +21,25 @@ export function wantsResize(pod: Pod, { allocation, reached, ending }: PodMemory
  * Applies granted resources to a running container, in place or by a restart; undefined if they match. `view.pod` has the granted
  * resources.
  */
-export function resizeContainer(view: PodView, container: Container, known: ContainerMemory): Draft | undefined {
-  const { resources, resizing, resizeRetryAt, current } = known;
+export function resizeContainer(view: PodView, container: Container, current: StartedState): Draft | undefined {
+  const { resources, resizing } = current;
+  const { resizeRetryAt } = current.history;
   const wanted = container.resources ?? {};
-  if (resources === undefined || current === undefined || isSame(resources, wanted)) return undefined;
-  if (needsRestart(container, resources, wanted)) return restart(view, container);
-  if (resizing !== undefined && isSame(resizing, wanted)) return { memory: view.memory, actions: [] };
+  if (resources === undefined || isSame(resources, wanted)) return undefined;
+  if (needsRestart(container, resources, wanted)) return restart(view, container, current);
+  if (resizing !== undefined && isSame(resizing, wanted)) return { state: view.state, actions: [] };
   if (resizeRetryAt !== undefined && view.now < resizeRetryAt)
-    return { memory: view.memory, actions: [], wakeAt: { at: resizeRetryAt, timer: { name: 'pod-resync', upkeep: true } } };
+    return { state: view.state, actions: [], wakeAt: { at: resizeRetryAt, timer: { name: 'pod-resync', upkeep: true } } };
   return {
-    memory: withContainer(view.memory, container.name, { resizing: wanted, resizeRetryAt: undefined }),
-    actions: [{ do: 'resize-container', container: container.name, id: current.id, resources: wanted }],
+    state: withContainer(view.state, container.name, withHistory({ ...current, resizing: wanted }, { resizeRetryAt: undefined })),
+    actions: [{ do: 'resize-container', container: container.name, id: current.report.id, resources: wanted }],
   };
 }
 
-function restart(view: PodView, container: Container): Draft {
+function restart(view: PodView, container: Container, current: StartedState): Draft {
   const order = { graceMs: graceSeconds(view.pod) * 1_000, event: podEvents.resizeRequiresRestart(container.name), isItsTurn: true };
-  const memory = withContainer(view.memory, container.name, { replaced: true });
-  return stopContainer({ ...view, memory }, container, order);
+  const state = withContainer(view.state, container.name, { ...current, replaced: true });
+  return stopContainer({ ...view, state }, container, order);
 }
 
 function needsRestart({ resizePolicy = [] }: Container, before: ResourceRequirements, after: ResourceRequirements): boolean {
@@ -45,24 +50,25 @@ function needsRestart({ resizePolicy = [] }: Container, before: ResourceRequirem
 }
 
 /** Ends a resize that is no longer requested, or that all containers completed. */
-export function settleResize(draft: Draft, asked: Pod, granted: Pod): Draft {
-  const { resize } = draft.memory;
+export function settleResize(draft: Draft, wanted: Pod, granted: Pod): Draft {
+  const { resize } = draft.state;
   if (resize === undefined) return draft;
-  const pending = wantsResize(asked, draft.memory) ? resize.pending : undefined;
-  const isDone = resize.progress !== undefined && !containersOf(granted).some((container) => isBehind(container, draft.memory));
+  const pending = wantsResize(wanted, draft.state) ? resize.pending : undefined;
+  const isDone = resize.progress !== undefined && !containersOf(granted).some((container) => isBehind(container, draft.state));
   const progress = isDone ? undefined : resize.progress;
   const left = { ...(pending && { pending }), ...(progress && { progress }) };
-  const { resize: _, ...memory } = draft.memory;
+  const { resize: _, ...state } = draft.state;
   const actions = isDone ? [resizeEvents.completed(granted, resize.progress?.generation ?? 0)] : [];
   return {
     ...draft,
-    memory: Object.keys(left).length === 0 ? memory : { ...memory, resize: left },
+    state: Object.keys(left).length === 0 ? state : { ...state, resize: left },
     actions: [...draft.actions, ...actions],
   };
 }
 
-function isBehind({ name, resources = {} }: Container, memory: PodMemory): boolean {
-  const known = containerMemory(memory, name);
-  if (known.current?.state !== 'running') return known.replaced === true || known.work !== undefined;
-  return known.resources !== undefined && !isSame(known.resources, resources);
+function isBehind({ name, resources = {} }: Container, state: PodState): boolean {
+  const container = containerState(state, name);
+  if (runningReport(container) !== undefined) return !isSame(resourcesOf(container) ?? resources, resources);
+  if (container.type === 'exited') return container.replaced === true;
+  return container.type !== 'waiting';
 }

@@ -1,10 +1,11 @@
 import { type LabTime, nextWhole } from '@klockwork/kernel';
 import type { Pod, ResourceRequirements } from '@klockwork/kubernetes-types';
-import type { Learned } from '../learned.ts';
-import { type PodMemory, withContainer } from '../pod-memory.ts';
+import { withHistory } from '../container-state.ts';
+import type { LearnResult } from '../learn-result.ts';
+import { containerState, type PodState, withContainer } from '../pod-state.ts';
 import { allocationOf, withAllocation } from './allocation.ts';
 import { resizeEvents } from './resize-events.ts';
-import type { ResizeRefusal } from './resize-memory.ts';
+import type { ResizeRefusal } from './resize-state.ts';
 
 /** Fact about a resize: its grant, or the result for one container. */
 export type ResizeFact =
@@ -19,39 +20,51 @@ const RETRY_MS = 10_000;
  * Records a fact about a resize. Models `handlePodResourcesResize` of pkg/kubelet/allocation and `doPodResizeAction` of
  * pkg/kubelet/kuberuntime.
  */
-export function learnResize(memory: PodMemory, fact: ResizeFact, now: LabTime): Learned {
+export function learnResize(state: PodState, fact: ResizeFact, now: LabTime): LearnResult {
   const generation = fact.pod.metadata?.generation ?? 0;
   switch (fact.fact) {
     case 'resize-judged':
-      if (fact.refusal !== undefined) return refused(memory, fact.pod, fact.refusal, { since: now, generation });
+      if (fact.refusal !== undefined) return refused(state, fact.pod, fact.refusal, { since: now, generation });
       return {
-        memory: { ...memory, allocation: allocationOf(fact.pod), resize: { progress: { since: now, generation } } },
+        state: { ...state, allocation: allocationOf(fact.pod), resize: { progress: { since: now, generation } } },
         events: [resizeEvents.started(fact.pod, generation)],
       };
     case 'container-resized':
-      return { memory: withContainer(memory, fact.container, { resources: fact.resources, resizing: undefined }), events: [] };
+      return { state: withResources(state, fact.container, { resources: fact.resources }), events: [] };
     case 'resize-failed':
-      return failed(memory, fact, now);
+      return failed(state, fact, now);
   }
 }
 
-function refused(memory: PodMemory, pod: Pod, refusal: ResizeRefusal, step: { since: LabTime; generation: number }): Learned {
-  const known = memory.resize?.pending;
-  const isKnown = known?.reason === refusal.reason && known.message === refusal.message && known.generation === step.generation;
-  if (isKnown) return { memory, events: [] };
-  const since = known?.since ?? step.since;
+function refused(state: PodState, pod: Pod, refusal: ResizeRefusal, step: { since: LabTime; generation: number }): LearnResult {
+  const before = state.resize?.pending;
+  const isRepeated = before?.reason === refusal.reason && before.message === refusal.message && before.generation === step.generation;
+  if (isRepeated) return { state, events: [] };
+  const since = before?.since ?? step.since;
   return {
-    memory: { ...memory, resize: { ...memory.resize, pending: { ...refusal, ...step, since } } },
+    state: { ...state, resize: { ...state.resize, pending: { ...refusal, ...step, since } } },
     events: [resizeEvents.refused(pod, refusal, step.generation)],
   };
 }
 
-function failed(memory: PodMemory, { pod, container, message }: ResizeFact & { fact: 'resize-failed' }, now: LabTime): Learned {
-  const { progress } = memory.resize ?? {};
-  const later = withContainer(memory, container, { resizing: undefined, resizeRetryAt: nextWhole(RETRY_MS, now) });
-  if (progress === undefined || progress.error === message) return { memory: later, events: [] };
+function failed(state: PodState, { pod, container, message }: ResizeFact & { fact: 'resize-failed' }, now: LabTime): LearnResult {
+  const { progress } = state.resize ?? {};
+  const later = withRetry(withResources(state, container), container, nextWhole(RETRY_MS, now));
+  if (progress === undefined || progress.error === message) return { state: later, events: [] };
   return {
-    memory: { ...later, resize: { ...memory.resize, progress: { ...progress, error: message } } },
-    events: [resizeEvents.failed(withAllocation(pod, memory.allocation ?? {}), progress.generation, message)],
+    state: { ...later, resize: { ...state.resize, progress: { ...progress, error: message } } },
+    events: [resizeEvents.failed(withAllocation(pod, state.allocation ?? {}), progress.generation, message)],
   };
+}
+
+/** Ends the runtime's work on a container's resources; `applied` are those of the attempt. */
+function withResources(state: PodState, name: string, applied: { readonly resources?: ResourceRequirements } = {}): PodState {
+  const container = containerState(state, name);
+  if (container.type !== 'running' && container.type !== 'stopping') return state;
+  const { resizing: _, ...settled } = container;
+  return withContainer(state, name, { ...settled, ...applied });
+}
+
+function withRetry(state: PodState, name: string, at: LabTime): PodState {
+  return withContainer(state, name, withHistory(containerState(state, name), { resizeRetryAt: at }));
 }

@@ -1,12 +1,12 @@
 import type { PodCondition } from '@klockwork/kubernetes-types';
 import { timeText } from '../text.ts';
-import type { ResizeMemory } from './resize-memory.ts';
+import type { ResizeState } from './resize-state.ts';
 
 /** Conditions owned by the kubelet alone. */
 export const RESIZE_CONDITIONS: readonly string[] = ['PodResizePending', 'PodResizeInProgress'];
 
 /** Returns the conditions of an unfinished resize. Models `GetPodResizeConditions` of pkg/kubelet/status. */
-export function resizeConditions({ pending, progress }: ResizeMemory = {}): PodCondition[] {
+export function resizeConditions({ pending, progress }: ResizeState = {}): PodCondition[] {
   const conditions: PodCondition[] = [];
   if (pending) conditions.push(condition('PodResizePending', pending, { reason: pending.reason, message: pending.message }));
   if (progress)

@@ -1,7 +1,7 @@
 import type { Pod } from '@klockwork/kubernetes-types';
 import type { RecordAction } from '../pod-action.ts';
 import { inOrder } from './allocation.ts';
-import type { ResizeRefusal } from './resize-memory.ts';
+import type { ResizeRefusal } from './resize-state.ts';
 
 /** Events of a resize; `pod` has the resources in question. Models `pkg/kubelet/events/resize.go`. */
 export const resizeEvents = {

@@ -2,13 +2,13 @@ import type { LabTime } from '@klockwork/kernel';
 
 /** Stop of a container in progress, from the kubelet's decision on. Data. */
 export interface ContainerStop {
-  readonly askedAt: LabTime;
+  readonly requestedAt: LabTime;
   /** Total grace period in ms: preStop hook, wait for other containers, and process. */
   readonly graceMs: number;
   /** preStop hook; `endedAt` is absent while it runs. */
   readonly preStop?: { readonly endedAt?: LabTime };
   /** True after the call of the runtime. */
-  readonly told?: true;
+  readonly isSent?: true;
 }
 
 /** Rest of the grace period, starting at `from`. */
@@ -21,8 +21,8 @@ export interface GraceLeft {
 const GRACE_MS_MIN = 2_000;
 
 /** Returns the end of the grace period for hooks and waits. */
-export function graceEnds({ askedAt, graceMs }: ContainerStop): LabTime {
-  return askedAt + graceMs;
+export function graceEnds({ requestedAt, graceMs }: ContainerStop): LabTime {
+  return requestedAt + graceMs;
 }
 
 /**
@@ -30,12 +30,12 @@ export function graceEnds({ askedAt, graceMs }: ContainerStop): LabTime {
  * one beyond the grace period. Models `executePreStopHook`.
  */
 export function graceAfterHook(stop: ContainerStop, now: LabTime): GraceLeft | undefined {
-  const { askedAt, graceMs, preStop } = stop;
-  if (preStop === undefined) return { from: askedAt, leftMs: graceMs };
+  const { requestedAt, graceMs, preStop } = stop;
+  if (preStop === undefined) return { from: requestedAt, leftMs: graceMs };
   const endedAt = preStop.endedAt ?? (now >= graceEnds(stop) ? graceEnds(stop) : undefined);
   if (endedAt === undefined) return undefined;
-  const from = Math.max(askedAt, endedAt);
-  return { from, leftMs: graceMs - wholeSeconds(from - askedAt) };
+  const from = Math.max(requestedAt, endedAt);
+  return { from, leftMs: graceMs - wholeSeconds(from - requestedAt) };
 }
 
 /** Returns the time in ms for the process, once it may be stopped. */

@@ -1,6 +1,8 @@
 import type { Container } from '@klockwork/kubernetes-types';
+import { runningReport, stopOf } from '../container-state.ts';
+import { withStop } from '../container-transitions.ts';
 import type { PodAction, RecordAction, WakeAt } from '../pod-action.ts';
-import { containerMemory, withContainer } from '../pod-memory.ts';
+import { containerState, withContainer } from '../pod-state.ts';
 import type { Draft, PodView } from '../pod-view.ts';
 import { type ContainerStop, graceAfterHook, graceEnds, graceOfProcess } from './container-stop.ts';
 
@@ -18,51 +20,53 @@ export interface StopOrder {
  * count, without repeating the hook. Models `killContainer` of `pkg/kubelet/kuberuntime/kuberuntime_container.go`.
  */
 export function stopContainer(view: PodView, container: Container, order: StopOrder): Draft {
-  const { current } = containerMemory(view.memory, container.name);
-  if (current?.state !== 'running') return waitForHook(view, container.name) ?? { memory: view.memory, actions: [] };
-  const begun = begin(view, container, current.id, order);
-  const stop = containerMemory(begun.memory, container.name).stop as ContainerStop;
-  if (stop.told) return begun;
+  const report = runningReport(containerState(view.state, container.name));
+  if (report === undefined) return waitForHook(view, container.name) ?? { state: view.state, actions: [] };
+  const begun = begin(view, container, report.id, order);
+  const current = containerState(begun.state, container.name);
+  const stop = stopOf(current) as ContainerStop;
+  if (stop.isSent) return begun;
   const left = graceAfterHook(stop, view.now);
   if (left === undefined) return { ...begun, wakeAt: wakeAt(graceEnds(stop)) };
   const turnEnds = left.from + left.leftMs;
   if (!order.isItsTurn && view.now < turnEnds) return { ...begun, wakeAt: wakeAt(turnEnds) };
   return {
-    memory: withContainer(begun.memory, container.name, { stop: { ...stop, told: true } }),
+    state: withContainer(begun.state, container.name, withStop(current, { ...stop, isSent: true })),
     actions: [
       ...begun.actions,
-      { do: 'stop-container', container: container.name, id: current.id, graceMs: graceOfProcess(left, view.now) },
+      { do: 'stop-container', container: container.name, id: report.id, graceMs: graceOfProcess(left, view.now) },
     ],
   };
 }
 
 /** True while a preStop hook is awaited, even if its process ended meanwhile. */
-export function isHookWaitedFor({ memory, now }: Pick<PodView, 'memory' | 'now'>, name: string): boolean {
-  const { stop } = containerMemory(memory, name);
+export function isHookWaitedFor({ state, now }: Pick<PodView, 'state' | 'now'>, name: string): boolean {
+  const stop = stopOf(containerState(state, name));
   return stop !== undefined && graceAfterHook(stop, now) === undefined;
 }
 
 /** Awaits the hook of a container whose process ended; undefined if there is none. */
 export function waitForHook(view: PodView, name: string): Draft | undefined {
-  const { stop } = containerMemory(view.memory, name);
+  const stop = stopOf(containerState(view.state, name));
   if (stop === undefined || !isHookWaitedFor(view, name)) return undefined;
-  return { memory: view.memory, actions: [], wakeAt: wakeAt(graceEnds(stop)) };
+  return { state: view.state, actions: [], wakeAt: wakeAt(graceEnds(stop)) };
 }
 
-function begin({ memory, now }: PodView, { name, lifecycle }: Container, id: string, { graceMs, event }: StopOrder): Draft {
-  const { stop } = containerMemory(memory, name);
+function begin({ state, now }: PodView, { name, lifecycle }: Container, id: string, { graceMs, event }: StopOrder): Draft {
+  const current = containerState(state, name);
+  const stop = stopOf(current);
   if (stop !== undefined) {
-    if (stop.graceMs <= graceMs) return { memory, actions: [] };
-    return { memory: withContainer(memory, name, { stop: shortened(stop, now, graceMs) }), actions: [] };
+    if (stop.graceMs <= graceMs) return { state, actions: [] };
+    return { state: withContainer(state, name, withStop(current, shortened(stop, now, graceMs))), actions: [] };
   }
   const hasHook = lifecycle?.preStop !== undefined && graceMs > 0;
   const hook: PodAction[] = hasHook ? [{ do: 'run-hook', container: name, id, hook: 'preStop' }] : [];
-  const begun: ContainerStop = { askedAt: now, graceMs, ...(hasHook ? { preStop: {} } : {}) };
-  return { memory: withContainer(memory, name, { stop: begun }), actions: [event, ...hook] };
+  const begun: ContainerStop = { requestedAt: now, graceMs, ...(hasHook ? { preStop: {} } : {}) };
+  return { state: withContainer(state, name, withStop(current, begun)), actions: [event, ...hook] };
 }
 
-function shortened({ preStop }: ContainerStop, askedAt: number, graceMs: number): ContainerStop {
-  return { askedAt, graceMs, ...(preStop === undefined ? {} : { preStop }) };
+function shortened({ preStop }: ContainerStop, requestedAt: number, graceMs: number): ContainerStop {
+  return { requestedAt, graceMs, ...(preStop === undefined ? {} : { preStop }) };
 }
 
 function wakeAt(at: number): WakeAt {

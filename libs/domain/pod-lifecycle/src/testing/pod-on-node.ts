@@ -1,13 +1,16 @@
 import type { Container, ContainerStatus, Pod, PodSpec } from '@klockwork/kubernetes-types';
 import type { ContainerReport } from '../container-runtime.ts';
+import { newestReport, runningReport } from '../container-state.ts';
 import { decidePod } from '../decide.ts';
+import type { Decision } from '../decision.ts';
 import type { HookKind } from '../hooks/hook-target.ts';
 import { type Fact, learn } from '../learn.ts';
-import type { Decision, PodAction, WakeAt } from '../pod-action.ts';
-import { containersOf, type PodMemory, rememberPod, type StartJitter } from '../pod-memory.ts';
-import type { ProbeDue } from '../probes/plan-probes.ts';
+import type { PodAction, WakeAt } from '../pod-action.ts';
+import { containersOf, type PodState, type StartJitter } from '../pod-state.ts';
+import type { ProbeDue } from '../probes/probe-due.ts';
 import { probeOf } from '../probes/probe-kind.ts';
 import type { ProbeOutcome } from '../probes/probe-outcome.ts';
+import { rememberPod } from '../remember-pod.ts';
 
 /** Start time of every test run. */
 export const START = Date.parse('2026-01-01T00:00:00Z');
@@ -25,7 +28,7 @@ export function boundPod(spec: Partial<PodSpec> = {}): Pod {
 /** Pod worker without a runtime: tests supply the runtime's facts and read the decisions. */
 export class PodOnNode {
   pod: Pod;
-  memory: PodMemory;
+  state: PodState;
   now = START;
   removed = false;
   readonly images = new Set<string>();
@@ -37,22 +40,22 @@ export class PodOnNode {
 
   constructor(pod: Pod, jitter?: StartJitter) {
     this.pod = pod;
-    this.memory = rememberPod(pod, this.now, jitter);
+    this.state = rememberPod(pod, this.now, jitter);
     this.decision = this.look();
   }
 
   /** Decides once and records the actions. */
   look(): Decision {
-    const { pod, memory, now, removed } = this;
-    this.decision = decidePod({ pod, memory, now, removed, hostIP: '172.18.0.1', hasImage: (image) => this.images.has(image) });
-    this.memory = this.decision.memory;
+    const { pod, state, now, removed } = this;
+    this.decision = decidePod({ pod, state, now, removed, hostIP: '172.18.0.1', hasImage: (image) => this.images.has(image) });
+    this.state = this.decision.state;
     for (const action of this.decision.actions) this.log.push(actionText(action));
     return this.decision;
   }
 
   learn(fact: Fact): this {
-    const { memory, events } = learn(this.memory, fact, this.now);
-    this.memory = memory;
+    const { state, events } = learn(this.state, fact, this.now);
+    this.state = state;
     for (const event of events) this.log.push(actionText(event));
     this.look();
     return this;
@@ -106,6 +109,18 @@ export class PodOnNode {
     return [...initContainerStatuses, ...containerStatuses, ...ephemeralContainerStatuses].find((status) => status.name === name);
   }
 
+  /** Returns the newest attempt of a container. */
+  newest(name = 'main'): ContainerReport | undefined {
+    const container = this.state.containers[name];
+    return container && newestReport(container);
+  }
+
+  /** Returns the attempt whose process runs. */
+  running(name = 'main'): ContainerReport | undefined {
+    const container = this.state.containers[name];
+    return container && runningReport(container);
+  }
+
   /** Returns decisions since the last call. */
   news(): string[] {
     return this.log.splice(0);
@@ -127,14 +142,14 @@ export class PodOnNode {
   }
 
   exited(exitCode: number, container = 'main', attempt = 0): this {
-    const startedAt = this.memory.containers[container]?.current?.startedAt ?? this.now;
+    const startedAt = this.newest(container)?.startedAt ?? this.now;
     const report = this.report(container, attempt, { state: 'exited', startedAt, finishedAt: this.now, exitCode });
     return this.learn({ fact: 'container-changed', report });
   }
 
   /** Ends a container's hook; `error` is its failure. */
   hookEnded(hook: HookKind, container = 'main', error?: string): this {
-    const containerId = this.memory.containers[container]?.current?.id ?? '';
+    const containerId = this.newest(container)?.id ?? '';
     return this.learn({ fact: 'hook-ended', container, containerId, hook, ...(error === undefined ? {} : { error }) });
   }
 

@@ -1,5 +1,5 @@
-import { withEnding } from '../pod-ending.ts';
-import { rememberPod } from '../pod-memory.ts';
+import { withEnding } from '../pod-state.ts';
+import { rememberPod } from '../remember-pod.ts';
 import type { PodOnNode } from '../testing/pod-on-node.ts';
 import { after, containerOf, exited, type Story, sidecarOf, started, steps } from './story.ts';
 
@@ -113,12 +113,12 @@ function force(node: PodOnNode): void {
 function evict(node: PodOnNode): void {
   const message = 'The node was low on resource: memory. ';
   const condition = { type: 'DisruptionTarget', status: 'True', reason: 'TerminationByKubelet', message } as const;
-  node.memory = withEnding(node.memory, { reason: 'Evicted', message, graceSeconds: 1, condition });
+  node.state = withEnding(node.state, { reason: 'Evicted', message, graceSeconds: 1, condition });
   node.look();
 }
 
 function reboot(node: PodOnNode): void {
   node.pod = { ...node.pod, status: node.decision.status };
-  node.memory = rememberPod(node.pod, node.now);
+  node.state = rememberPod(node.pod, node.now);
   node.look();
 }

@@ -93,7 +93,7 @@ export const storiesOfRunning: readonly Story[] = [
 ];
 
 function killForMemory(node: PodOnNode): void {
-  const startedAt = node.memory.containers.main?.current?.startedAt ?? node.now;
+  const startedAt = node.newest()?.startedAt ?? node.now;
   const report = node.report('main', 0, { state: 'exited', exitCode: 137, reason: 'OOMKilled', startedAt, finishedAt: node.now });
   node.learn({ fact: 'container-changed', report });
 }

@@ -1,7 +1,7 @@
 import type { LabTime } from '@klockwork/kernel';
 
 /** Worker's state of a pod's resize. */
-export interface ResizeMemory {
+export interface ResizeState {
   /** Refused by the node: for now (Deferred) or permanently (Infeasible). */
   readonly pending?: { readonly reason: 'Deferred' | 'Infeasible'; readonly message: string } & ResizeStep;
   /** Granted, but not complete in all containers. */
