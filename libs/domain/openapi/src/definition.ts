@@ -1,4 +1,4 @@
-/** A schema as it stands in an OpenAPI v3 document. */
+/** Schema in the form of an OpenAPI v3 document. */
 export interface Definition {
   readonly description?: string;
   readonly type?: string;
@@ -9,7 +9,7 @@ export interface Definition {
   readonly required?: readonly string[];
   readonly allOf?: readonly { readonly $ref: string }[];
   readonly default?: unknown;
-  /** All that a string may be. */
+  /** Allowed values of a string. */
   readonly enum?: readonly string[];
   readonly 'x-kubernetes-list-type'?: 'atomic' | 'set' | 'map';
   readonly 'x-kubernetes-list-map-keys'?: readonly string[];
@@ -22,7 +22,7 @@ export interface Definition {
 /** Where references between definitions point. */
 export const REFERENCE_PREFIX = '#/components/schemas/';
 
-/** The name of the definition a schema refers to, or undefined. */
+/** Returns the definition that a schema refers to; undefined without a reference. */
 export function referenceOf(definition: Definition): string | undefined {
   return definition.allOf?.[0]?.$ref.slice(REFERENCE_PREFIX.length);
 }

@@ -63,7 +63,7 @@ test('operations and their parameters have descriptions', () => {
   expect(document.body).toContain('"name":"name","in":"path","description":"name of the Node"');
 });
 
-test('kubectl finds what it asks a PATCH for: the kind, fieldValidation and the patch types', () => {
+test('kubectl finds kind, fieldValidation and patch types of a PATCH', () => {
   const patch = paths['/api/v1/namespaces/{namespace}/pods/{name}']?.patch;
   expect(patch?.['x-kubernetes-group-version-kind']).toEqual({ group: '', version: 'v1', kind: 'Pod' });
   expect(patch?.parameters.map(({ name }) => name)).toEqual(['dryRun', 'fieldManager', 'fieldValidation', 'force']);
@@ -81,7 +81,7 @@ test('every reference is answered inside of the document', () => {
   expect(Object.keys(components.schemas)).toContain('io.k8s.api.policy.v1.Eviction');
 });
 
-test('the index names each document with its hash, which changes with its content', () => {
+test('the index lists each document with a hash of its content', () => {
   expect(openApiV3Index([document])).toBe(`{"paths":{"api/v1":{"serverRelativeURL":"/openapi/v3/api/v1?hash=${document.hash}"}}}`);
   expect(document.hash).toMatch(/^[0-9A-F]{32}$/);
   expect(openApiV3Document({ group: '', version: 'v1' }, [nodes]).hash).not.toBe(document.hash);

@@ -3,7 +3,7 @@ import { documented } from './documented.ts';
 import { contentHash } from './hash.ts';
 import { type OpenApiResource, resourcePaths } from './paths.ts';
 
-/** The document of one group and version, ready to be sent. */
+/** OpenAPI v3 document of one group and version, ready to send. */
 export interface OpenApiDocument {
   /** `api/v1`, `apis/apps/v1` */
   readonly path: string;
@@ -12,16 +12,16 @@ export interface OpenApiDocument {
   readonly hash: string;
 }
 
-/** A group and a version; the core group is ''. */
+/** Group and version; the core group is ''. */
 export interface GroupVersion {
   readonly group: string;
   readonly version: string;
 }
 
-/** What every document says it is about. */
+/** `info` of every document. */
 export const KUBERNETES_INFO = { title: 'Kubernetes', version: 'v1.35.0' };
 
-/** What operations refer to beside their kind. */
+/** Definitions that operations use beside their kind. */
 const COMMON = ['DeleteOptions', 'Patch', 'Status'].map((name) => `io.k8s.apimachinery.pkg.apis.meta.v1.${name}`);
 
 /**
@@ -40,7 +40,7 @@ export function openApiV3Document(groupVersion: GroupVersion, resources: readonl
   return { path: groupVersionPath(groupVersion), body, hash: contentHash(body) };
 }
 
-/** The answer of `/openapi/v3`: where each document is, with its hash so that clients may keep it for ever. */
+/** Returns the body of `/openapi/v3`: path and hash of each document. The hash allows clients unlimited caching. */
 export function openApiV3Index(documents: readonly Pick<OpenApiDocument, 'path' | 'hash'>[]): string {
   const entries = documents.map(({ path, hash }) => [path, { serverRelativeURL: `/openapi/v3/${path}?hash=${hash}` }] as const);
   return JSON.stringify({ paths: Object.fromEntries(entries) });

@@ -3,8 +3,8 @@ import type { Definition } from './definition.ts';
 import { definitions } from './definitions.ts';
 
 /**
- * Fields that clients need not send though objects always have them, and the other way round: definition → field → whether they are
- * asked for. Those marked `+optional` or `+required` in `k8s.io/api` whatever their JSON says, which the definitions go by.
+ * Exceptions to `required`: definition → field → whether clients must send it. Follows `+optional` and `+required` of `k8s.io/api`, as
+ * upstream's definitions do; JSON tags may differ.
  */
 const ASKED_FOR: Readonly<Record<string, Readonly<Record<string, boolean>>>> = {
   'io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicyBindingList': { items: true },
@@ -17,7 +17,7 @@ const ASKED_FOR: Readonly<Record<string, Readonly<Record<string, boolean>>>> = {
   'io.k8s.api.networking.v1.NetworkPolicySpec': { podSelector: false },
 };
 
-/** A definition as documents show it to clients. Asserts that there is one of that name. */
+/** Returns a definition as published to clients. Asserts that it exists. */
 export function documented(name: string): Definition {
   const definition = definitions.get(name);
   assert(definition !== undefined, `no OpenAPI definition is named ${name}`);

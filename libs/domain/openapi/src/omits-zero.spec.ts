@@ -20,7 +20,7 @@ test.each([
   ['a service', 'api.core.v1.ServiceSpec', { type: '', clusterIP: '', publishNotReadyAddresses: false, sessionAffinity: '' }, {}],
   ['a webhook', 'api.admissionregistration.v1.WebhookClientConfig', { caBundle: '' }, {}],
   ['a pod', 'api.core.v1.PodSpec', { hostNetwork: false, hostname: '', restartPolicy: '', nodeName: '' }, { containers: [] }],
-])('the zeros of %s fall away', (_, definition, said, kept) => {
+])('zero values of %s are omitted', (_, definition, said, kept) => {
   expect(stored(definition, said)).toEqual(kept);
 });
 
@@ -42,12 +42,12 @@ test.each([
   expect(stored(definition, said)).toMatchObject(said);
 });
 
-test("the project's own types keep what was said", () => {
+test("the project's own types keep zero values", () => {
   const said = { spec: { rate: 1, paused: false } };
   expect(decodeJson(JSON.stringify(said), schemaOf('dev.klockwork.v1alpha1.Clock')).value).toEqual(said);
 });
 
-test('what was decoded stays as it is when it is decoded again', () => {
+test('a second decoding changes nothing', () => {
   const scalars = [
     'hostNetwork',
     'hostPID',
@@ -69,7 +69,7 @@ test('what was decoded stays as it is when it is decoded again', () => {
   );
 });
 
-test('each pointer is a field of a definition, or of a message of protobuf that OpenAPI has not', () => {
+test('each pointer names a field of a definition or of a protobuf message without definition', () => {
   const lost = Object.entries(pointers).flatMap(([name, fields]) => {
     const definition = definitions.get(name.startsWith('meta.') ? `io.k8s.apimachinery.pkg.apis.${name}` : `io.k8s.api.${name}`);
     return fields.filter((field) => definition?.properties?.[field] === undefined).map((field) => `${name}#${field}`);
@@ -77,7 +77,7 @@ test('each pointer is a field of a definition, or of a message of protobuf that 
   expect(lost).toEqual(['admissionregistration.v1.Rule#scope', 'core.v1.EphemeralContainerCommon#restartPolicy']);
 });
 
-test('each field that is always written is one of a definition', () => {
+test('each always-written field exists in a definition', () => {
   const fields = new Map<string, Set<string>>();
   for (const [name, { properties = {} }] of definitions) {
     const struct = name.split('.').at(-1) as string;

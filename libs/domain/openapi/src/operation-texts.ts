@@ -1,10 +1,13 @@
-/** Kind of an operation's resource, and the subresource of an operation on one. */
+/** Kind of an operation's resource, and its subresource if any. */
 export interface Subject {
   readonly kind: string;
   readonly subresource?: string;
 }
 
-/** Describes an operation as `registerResourceHandlers` of `endpoints/installer.go` does: `read status of the specified Pod`. */
+/**
+ * Returns the description of an operation, such as `read status of the specified Pod`. Models `registerResourceHandlers` of
+ * `endpoints/installer.go`.
+ */
 export function operationText(action: string, { kind, subresource }: Subject): string {
   const of = subresource === undefined ? '' : ` ${subresource} of`;
   switch (action) {
@@ -25,7 +28,7 @@ export function operationText(action: string, { kind, subresource }: Subject): s
   }
 }
 
-/** Models `GetArticleForNoun`: a plural has none. */
+/** Returns the article of a noun; '' for a plural. Models `GetArticleForNoun`. */
 function article(noun: string): string {
   if (noun.endsWith('s') && !noun.endsWith('ss')) return ' ';
   return /^[aeiou]/i.test(noun) ? ' an ' : ' a ';

@@ -1,10 +1,10 @@
 import { REFERENCE_PREFIX } from './definition.ts';
 import { operationText, PATH_TEXTS, QUERY_TEXTS, type Subject } from './operation-texts.ts';
 
-/** What may be done with a resource, as discovery says it. */
+/** Verb of a resource, as discovery lists it. */
 export type Verb = 'create' | 'delete' | 'deletecollection' | 'get' | 'list' | 'patch' | 'update' | 'watch';
 
-/** A resource as its OpenAPI paths need it. */
+/** Properties of a resource that determine its OpenAPI paths. */
 export interface OpenApiResource {
   readonly resource: string;
   readonly kind: string;
@@ -15,7 +15,7 @@ export interface OpenApiResource {
   readonly subresources: readonly OpenApiSubresource[];
 }
 
-/** A subresource, which may be of another kind than its resource: `pods/eviction` is policy/v1 Eviction. */
+/** Subresource, possibly with a kind of its own: `pods/eviction` has policy/v1 Eviction. */
 export interface OpenApiSubresource {
   readonly name: string;
   readonly group: string;
@@ -27,7 +27,7 @@ export interface OpenApiSubresource {
 
 type Operation = Record<string, unknown>;
 type Kind = { readonly group: string; readonly version: string; readonly kind: string };
-/** Kind and schema of the operations of a path, and the subject of their texts. */
+/** Kind and schema of a path's operations, and subject of their descriptions. */
 type Target = { readonly kind: Kind; readonly definition: string; readonly subject: Subject };
 
 const JSON_TYPE = 'application/json';

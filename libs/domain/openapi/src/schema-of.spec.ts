@@ -25,7 +25,7 @@ test('a schema is the same each time, and leads to others', () => {
   });
 });
 
-test('formats tell quantities, times and integers apart', () => {
+test('formats distinguish quantities, times and integers', () => {
   const spec = schemaOf('io.k8s.api.core.v1.PodSpec').properties;
   expect(spec?.get('overhead')?.additionalProperties).toMatchObject({ type: 'string', format: 'quantity' });
   expect(spec?.get('terminationGracePeriodSeconds')).toMatchObject({ type: 'integer', format: 'int64' });
@@ -40,7 +40,7 @@ test('formats tell quantities, times and integers apart', () => {
   expect(schemaOf('io.k8s.apimachinery.pkg.apis.meta.v1.ManagedFieldsEntry').properties?.get('fieldsV1')?.type).toBe('any');
 });
 
-test('a manifest with a typing mistake gets the complaint of a real cluster', () => {
+test('kubectl reports a misspelled field of a manifest like a real cluster', () => {
   const manifest = {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
@@ -56,7 +56,7 @@ test('a manifest with a typing mistake gets the complaint of a real cluster', ()
   });
 });
 
-test('kubectl set image changes one container and leaves the other', () => {
+test('kubectl set image changes one container and keeps the other', () => {
   const live = deepFreeze({
     spec: {
       template: {
@@ -90,6 +90,6 @@ test('kubectl set image changes one container and leaves the other', () => {
   });
 });
 
-test('an unknown definition is a mistake of ours', () => {
+test('an unknown definition fails an assertion', () => {
   expect(() => schemaOf('io.k8s.api.core.v1.Nothing')).toThrow('no OpenAPI definition is named io.k8s.api.core.v1.Nothing');
 });

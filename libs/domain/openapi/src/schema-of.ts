@@ -4,7 +4,7 @@ import { type Definition, referenceOf } from './definition.ts';
 import { definitions } from './definitions.ts';
 import { omitsZero } from './omits-zero.ts';
 
-/** Formats that only the definition's name tells. */
+/** Formats determined by the definition's name alone. */
 const FORMATS_BY_NAME: Readonly<Record<string, Schema['format']>> = {
   'io.k8s.apimachinery.pkg.apis.meta.v1.Time': 'date-time',
   'io.k8s.apimachinery.pkg.apis.meta.v1.MicroTime': 'micro-time',
@@ -14,7 +14,7 @@ const FORMATS_BY_NAME: Readonly<Record<string, Schema['format']>> = {
 
 const known = new Map<string, Schema>();
 
-/** The schema of a definition such as `io.k8s.api.core.v1.Pod`. The same object each time. Asserts that there is one. */
+/** Returns the schema of a definition such as `io.k8s.api.core.v1.Pod`, always the same object. Asserts that the definition exists. */
 export function schemaOf(definition: string): Schema {
   const before = known.get(definition);
   if (before !== undefined) return before;
@@ -25,14 +25,14 @@ export function schemaOf(definition: string): Schema {
   return schema;
 }
 
-/** `field` is the place a schema stands at, `target` what it refers to; the same where it refers to nothing. */
+/** `field`: schema in place; `target`: schema it refers to, or `field` itself without a reference. */
 interface Place {
   readonly field: Definition;
   readonly target: Definition;
   readonly omitsZero?: boolean;
 }
 
-/** Resolves what it leads to when asked: definitions such as JSON schemas may refer to themselves. */
+/** Resolves references on first use: definitions such as JSON schemas are recursive. */
 class LazySchema implements Schema {
   readonly name: string;
   readonly goPackage: string | undefined;

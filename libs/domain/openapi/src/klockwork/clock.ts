@@ -3,7 +3,7 @@ import { array, boolean, integer, listOf, number, objectOf, string, struct, stru
 
 const PREFIX = 'dev.klockwork.v1alpha1';
 
-/** The definitions of the Clock, by name. */
+/** Definitions of the Clock by name. */
 export const clockDefinitions: Readonly<Record<string, Definition>> = {
   [`${PREFIX}.Clock`]: objectOf({
     kind: 'Clock',

@@ -4,7 +4,7 @@ const META = 'io.k8s.apimachinery.pkg.apis.meta.v1';
 const GROUP = 'klockwork.dev';
 const VERSION = 'v1alpha1';
 
-/** A text. */
+/** Returns a string schema. */
 export function string(description: string): Definition {
   return { description, type: 'string' };
 }
@@ -14,7 +14,7 @@ export function boolean(description: string): Definition {
   return { description, type: 'boolean' };
 }
 
-/** A number with a fraction. */
+/** Returns a schema of a floating-point number. */
 export function number(description: string): Definition {
   return { description, type: 'number', format: 'double' };
 }
@@ -24,7 +24,7 @@ export function integer(description: string): Definition {
   return { description, type: 'integer', format: 'int64' };
 }
 
-/** A list that is replaced as a whole. */
+/** Returns the schema of an atomic list: writes replace the whole list. */
 export function array(description: string, items: Definition): Definition {
   return { description, type: 'array', items, 'x-kubernetes-list-type': 'atomic' };
 }
@@ -34,30 +34,30 @@ export function map(description: string, additionalProperties: Definition): Defi
   return { description, type: 'object', additionalProperties };
 }
 
-/** A field that holds a struct which is defined by itself. */
+/** Returns a field that refers to another definition. */
 export function structField(description: string, definition: string): Definition {
   return { description, allOf: [{ $ref: `${REFERENCE_PREFIX}${definition}` }] };
 }
 
-/** A struct with its fields, in the order of their names. */
+/** Returns a struct with fields sorted by name. */
 export function struct(description: string, fields: Readonly<Record<string, Definition>>, required: readonly string[] = []): Definition {
   const properties = Object.fromEntries(Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1)));
   return { description, type: 'object', properties, ...(required.length > 0 && { required }) };
 }
 
-/** A kind of the project's own group. */
+/** Returns a kind of the group `klockwork.dev` with spec and status. */
 export function objectOf(kind: { kind: string; description: string; spec: Definition; status: Definition }): Definition {
   const { properties, ...rest } = objectWithSpec(kind);
   return { ...rest, properties: { ...properties, status: kind.status } };
 }
 
-/** A kind of the project's own group without a status. */
+/** Returns a kind of the group `klockwork.dev` without status. */
 export function objectWithSpec(kind: { kind: string; description: string; spec: Definition }): Definition {
   const metadata = structField("The object's name, labels and annotations.", `${META}.ObjectMeta`);
   return { ...struct(kind.description, { ...typeFields, metadata, spec: kind.spec }), ...servedAs(kind.kind) };
 }
 
-/** The list of a kind of the project's own group. */
+/** Returns the list type of a kind of the group `klockwork.dev`. */
 export function listOf(kind: string, item: string): Definition {
   const metadata = structField('The revision the list was read at.', `${META}.ListMeta`);
   const items: Definition = { description: 'The objects.', type: 'array', items: { allOf: [{ $ref: `${REFERENCE_PREFIX}${item}` }] } };

@@ -4,17 +4,17 @@ import { array, boolean, integer, listOf, map, objectWithSpec, string, struct, s
 const PREFIX = 'dev.klockwork.v1alpha1';
 const LINES = { type: 'string' };
 
-/** A list of structs that are defined by themselves. */
+/** Returns a list of references to a definition. */
 function structs(description: string, name: string): Definition {
   return array(description, structField('', `${PREFIX}.${name}`));
 }
 
-/** A map of structs that are defined by themselves. */
+/** Returns a map of references to a definition. */
 function structMap(description: string, name: string): Definition {
   return map(description, structField('', `${PREFIX}.${name}`));
 }
 
-/** The definitions of the Image, by name. */
+/** Definitions of the Image by name. */
 export const imageDefinitions: Readonly<Record<string, Definition>> = {
   [`${PREFIX}.Image`]: objectWithSpec({
     kind: 'Image',

@@ -4,7 +4,7 @@ import { array, map, string, struct, structField } from '../klockwork/fields.ts'
 const PREFIX = 'io.k8s.metrics.pkg.apis.metrics.v1beta1';
 const META = 'io.k8s.apimachinery.pkg.apis.meta.v1';
 
-/** The definitions of `metrics.k8s.io`, by name, as metrics-server publishes them. */
+/** Definitions of `metrics.k8s.io` by name, as metrics-server publishes them. */
 export const metricsDefinitions: Readonly<Record<string, Definition>> = {
   ...kindWithList('NodeMetrics', 'NodeMetrics sets resource usage metrics of a node.', { usage: usage() }, ['usage']),
   ...kindWithList(

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { encodeSwagger } from './encode-swagger.ts';
 import type { SwaggerSchema } from './swagger.ts';
 
-/** One field of a message, by hand: number, bytes. */
+/** Encodes a message field by hand: number, bytes. */
 function field(number: number, ...bytes: (number | readonly number[])[]): number[] {
   const flat = bytes.flat();
   const key = number * 8 + 2;
@@ -12,7 +12,7 @@ const text = (string: string) => [...string].map((char) => char.charCodeAt(0));
 const empty = { swagger: '2.0', info: { title: 'T', version: 'v' }, paths: {}, definitions: {} } as const;
 const head = [...field(1, text('2.0')), ...field(2, field(1, text('T')), field(2, text('v')))];
 
-test('a document without anything', () => {
+test('an empty document has only version and info', () => {
   expect([...encodeSwagger(empty)]).toEqual([...head, ...field(8), ...field(9)]);
 });
 
@@ -40,7 +40,7 @@ test.each<[string, SwaggerSchema, number[]]>([
   expect([...encodeSwagger({ ...empty, definitions: { D: schema } })]).toEqual([...head, ...field(8), ...field(9, definition)]);
 });
 
-test('a path with its method and its parameters', () => {
+test('a path holds its method and parameters', () => {
   const operation = {
     description: 'd',
     consumes: ['c'],
@@ -69,7 +69,7 @@ test('a path with its method and its parameters', () => {
     ...field(13, field(1, text('x-kubernetes-group-version-kind')), field(2, field(2, text(kind)))),
   ];
   const name = field(1, field(2, field(4, [8, 1], field(2, text('path')), field(4, text('n')), field(5, text('t')))));
-  // Longer than 127 bytes: lengths take two.
+  // Above 127 bytes, a length takes two bytes.
   const long = (number: number, bytes: readonly number[]) => [number * 8 + 2, (bytes.length & 127) | 128, bytes.length >> 7, ...bytes];
   const item = [...long(8, encoded), ...field(9, name)];
   const paths = long(8, long(2, [...field(1, text('/x')), ...long(2, item)]));

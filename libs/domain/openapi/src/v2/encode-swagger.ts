@@ -1,7 +1,7 @@
 import { MessageWriter } from './message-writer.ts';
 import type { Swagger, SwaggerOperation, SwaggerParameter, SwaggerPath, SwaggerSchema } from './swagger.ts';
 
-/** A document as the protobuf that kubectl wants. Field numbers are those of gnostic's `openapi.v2.Document`. */
+/** Encodes a document as protobuf for kubectl. Field numbers follow gnostic's `openapi.v2.Document`. */
 export function encodeSwagger({ swagger, info, paths, definitions }: Swagger): Uint8Array {
   return new MessageWriter()
     .text(1, swagger)
@@ -47,7 +47,7 @@ function encodeResponse({ description, schema }: SwaggerOperation['responses'][s
   return new MessageWriter().message(1, new MessageWriter().text(1, description).message(2, item));
 }
 
-/** A ParametersItem that holds a Parameter, which holds one of a body and, a level deeper, a query or path parameter. */
+/** Encodes a ParametersItem with its Parameter: a body parameter, or one level deeper a query or path parameter. */
 function parameterItem(parameter: SwaggerParameter): MessageWriter {
   const { in: place, name, required, description } = parameter;
   if (place === 'body') {
@@ -59,7 +59,7 @@ function parameterItem(parameter: SwaggerParameter): MessageWriter {
     return new MessageWriter().message(1, new MessageWriter().message(1, body));
   }
   const simple = new MessageWriter().flag(1, required).text(2, place).text(3, description).text(4, name);
-  // A path parameter cannot be empty, so it lacks the field that says so: those behind it count one less.
+  // Path parameters lack `allowEmptyValue`, so numbers of later fields are one less.
   const typed = simple.text(place === 'query' ? 6 : 5, parameter.type);
   const wrapped = new MessageWriter().message(place === 'query' ? 3 : 4, typed);
   return new MessageWriter().message(1, new MessageWriter().message(2, wrapped));
@@ -77,7 +77,7 @@ function encodeSchema(schema: SwaggerSchema): MessageWriter {
   return extensions(message, 31, schema);
 }
 
-/** The `x-` members, their values as YAML. */
+/** Writes the `x-` members with YAML values. */
 function extensions(message: MessageWriter, field: number, holder: object): MessageWriter {
   for (const [name, value] of Object.entries(holder)) {
     if (name.startsWith('x-')) message.message(field, new MessageWriter().text(1, name).message(2, any(value)));
@@ -85,7 +85,7 @@ function extensions(message: MessageWriter, field: number, holder: object): Mess
   return message;
 }
 
-/** A value as YAML, which JSON is. */
+/** Encodes a value as YAML, a superset of JSON. */
 function any(value: unknown): MessageWriter {
   return new MessageWriter().text(2, JSON.stringify(value));
 }

@@ -1,15 +1,15 @@
 import { encodeUtf8 } from '@klockwork/api-machinery';
 
-/** Writes one protobuf message: fields of text, flags and messages are all that a document needs. */
+/** Writes a protobuf message with text fields, flags and nested messages, which suffice for documents. */
 export class MessageWriter {
   readonly #bytes: number[] = [];
 
-  /** The message so far. */
+  /** Returns the encoded message. */
   bytes(): Uint8Array {
     return Uint8Array.from(this.#bytes);
   }
 
-  /** A string; none when it is undefined or empty. */
+  /** Writes a string unless undefined or empty. */
   text(field: number, text: string | undefined): this {
     return text === undefined || text === '' ? this : this.#delimited(field, encodeUtf8(text));
   }
@@ -20,7 +20,7 @@ export class MessageWriter {
     return this;
   }
 
-  /** A bool; none when it is not true. */
+  /** Writes a bool if true. */
   flag(field: number, value: boolean | undefined): this {
     if (value !== true) return this;
     this.#varint(field * 8);
@@ -28,7 +28,7 @@ export class MessageWriter {
     return this;
   }
 
-  /** A message; none when it is undefined. */
+  /** Writes a nested message unless undefined. */
   message(field: number, message: MessageWriter | undefined): this {
     return message === undefined ? this : this.#delimited(field, message.#bytes);
   }

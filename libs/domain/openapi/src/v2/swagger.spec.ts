@@ -12,7 +12,7 @@ const leases: OpenApiResource = {
 };
 const document = swagger([{ group: 'coordination.k8s.io', version: 'v1', resources: [leases] }]);
 
-test('a path tells what it takes, what it gives, and of which kind', () => {
+test('a path lists parameters, responses and kind', () => {
   const path = '/apis/coordination.k8s.io/v1/namespaces/{namespace}/leases/{name}';
   const kind = { group: 'coordination.k8s.io', version: 'v1', kind: 'Lease' };
   const answer = { 200: { description: 'OK', schema: { $ref: '#/definitions/io.k8s.api.coordination.v1.Lease' } } };
@@ -69,7 +69,7 @@ test('a path tells what it takes, what it gives, and of which kind', () => {
   });
 });
 
-test('a definition refers plainly to another one', () => {
+test('a definition has plain references', () => {
   const { properties, ...lease } = document.definitions['io.k8s.api.coordination.v1.Lease'] ?? {};
   expect(lease).toMatchObject({
     type: 'object',

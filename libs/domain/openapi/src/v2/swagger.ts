@@ -3,7 +3,7 @@ import { type GroupVersion, KUBERNETES_INFO, schemaNames } from '../document.ts'
 import { documented } from '../documented.ts';
 import { type OpenApiResource, resourcePaths } from '../paths.ts';
 
-/** A schema as it stands in an OpenAPI v2 document: references are plain, not inside `allOf`. */
+/** Schema of an OpenAPI v2 document: references are plain, not inside `allOf`. */
 export interface SwaggerSchema extends Omit<Definition, 'properties' | 'items' | 'additionalProperties' | 'allOf'> {
   readonly $ref?: string;
   readonly properties?: Readonly<Record<string, SwaggerSchema>>;
@@ -11,7 +11,7 @@ export interface SwaggerSchema extends Omit<Definition, 'properties' | 'items' |
   readonly additionalProperties?: SwaggerSchema;
 }
 
-/** A parameter: `body` has a schema, the others a type. */
+/** Parameter: `body` has a schema, all others a type. */
 export interface SwaggerParameter {
   readonly name: string;
   readonly in: 'body' | 'query' | 'path';
@@ -22,7 +22,7 @@ export interface SwaggerParameter {
   readonly schema?: SwaggerSchema;
 }
 
-/** What a method of a path does. */
+/** Operation: a method of a path. */
 export interface SwaggerOperation {
   readonly description: string;
   readonly consumes: readonly string[];
@@ -33,7 +33,7 @@ export interface SwaggerOperation {
   readonly 'x-kubernetes-group-version-kind': { readonly group: string; readonly version: string; readonly kind: string };
 }
 
-/** Methods in lower case, and `parameters` that all of them have. */
+/** Methods in lower case, and `parameters` shared by all methods. */
 export type SwaggerPath = Readonly<Record<string, SwaggerOperation | readonly SwaggerParameter[]>>;
 
 /** An OpenAPI v2 document. */
@@ -44,7 +44,7 @@ export interface Swagger {
   readonly definitions: Readonly<Record<string, SwaggerSchema>>;
 }
 
-/** The one OpenAPI v2 document of all that is served. Models `k8s.io/kube-openapi/pkg/builder`. */
+/** Returns the single OpenAPI v2 document of all served resources. Models `k8s.io/kube-openapi/pkg/builder`. */
 export function swagger(served: readonly (GroupVersion & { readonly resources: readonly OpenApiResource[] })[]): Swagger {
   const paths = Object.assign(
     {},
@@ -59,7 +59,7 @@ export function swagger(served: readonly (GroupVersion & { readonly resources: r
   };
 }
 
-/** A path of the v3 document. */
+/** Path of the v3 document. */
 type Operations = Readonly<Record<string, V3Operation | readonly V3Parameter[]>>;
 interface V3Parameter {
   readonly name: string;
@@ -115,7 +115,7 @@ function swaggerSchema({ properties, items, additionalProperties, allOf, default
   if (reference !== undefined) return { ...plain, $ref: definitionReference(reference) };
   return {
     ...plain,
-    // v2 knows one type: what is an integer or a string is called a string.
+    // v2 fields have one type: int-or-string becomes string.
     ...(plain.format === 'int-or-string' && { type: 'string' }),
     ...(preset !== undefined && { default: preset }),
     ...(properties && { properties: mapValues(properties, swaggerSchema) }),
