@@ -7,16 +7,15 @@ import { type Amounts, type NodeInfo, placedPod } from './node-info.ts';
 import type { Candidate } from './plugin.ts';
 import { untolerated } from './tolerations.ts';
 
-/** Why a node does not let in a pod that was bound to it: a shortage, or a plugin's reason. */
+/** Reason why a node rejects a pod bound to it: a shortage, or a plugin's reason. */
 export type AdmissionRefusal = Shortage | { readonly plugin: string; readonly reason: string };
 
-/** Upstream's words of the kubelet, which are older than those of the scheduler. */
+/** The kubelet's message, older than the scheduler's. */
 const NOT_TOLERATED = "node(s) had taints that the pod didn't tolerate";
 
 /**
- * What keeps `pod` from running on the node it names, first things first: the filters that a node looks at again by itself. Resources that
- * the node knows nothing of are not its business, nor are taints where the pod is its own. Models `AdmissionCheck` of
- * `pkg/scheduler/scheduler.go` and `generalFilter` of `pkg/kubelet/lifecycle/predicate.go`.
+ * Returns reasons why the named node rejects `pod`, in order: filters that the node repeats. Unknown resources are ignored, and taints for
+ * static pods. Models `AdmissionCheck` of `pkg/scheduler/scheduler.go` and `generalFilter` of `pkg/kubelet/lifecycle/predicate.go`.
  */
 export function admissionCheck(pod: Pod, node: NodeInfo, options: { isStatic: boolean }): AdmissionRefusal[] {
   const candidate: Candidate = { pod, requests: knownRequests(placedPod(pod).requests, node) };

@@ -20,6 +20,6 @@ test.each<[string, Parameters<typeof aPod>[0], Parameters<typeof aNode>[0], stri
   ['leaves a node whose taint evicts', {}, taint('NoExecute'), 'leave'],
   ['runs on a node whose taint it tolerates', { spec: { tolerations } }, taint('NoExecute'), 'run'],
   ['runs on a node it had better not', {}, taint('PreferNoSchedule'), 'run'],
-])('a pod of a DaemonSet %s', (_, pod, node, placement) => {
+])('a DaemonSet pod %s', (_, pod, node, placement) => {
   expect(daemonPlacement(aPod(pod), aNode(node))).toBe(placement);
 });

@@ -2,12 +2,12 @@ import type { Node, Pod } from '@klockwork/kubernetes-types';
 import { selects } from './filters/node-affinity/node-affinity.filter.ts';
 import { untolerated } from './tolerations.ts';
 
-/** What becomes of a DaemonSet's pod and a node: it is made there, or stays if it is there, or goes. */
+/** Placement of a DaemonSet's pod on a node: create it, keep an existing one, or none. */
 export type DaemonPlacement = 'run' | 'keep' | 'leave';
 
 /**
- * Whether a DaemonSet whose pods are like `pod` is to have one on `node`. A taint that only keeps new pods away lets one stay.
- * Models `NodeShouldRunDaemonPod` of `pkg/controller/daemon/daemon_controller.go`.
+ * Decides whether `node` gets a DaemonSet pod like `pod`. A NoSchedule taint keeps existing pods. Models `NodeShouldRunDaemonPod` of
+ * `pkg/controller/daemon/daemon_controller.go`.
  */
 export function daemonPlacement(pod: Pod, node: Node): DaemonPlacement {
   const named = pod.spec?.nodeName ?? '';

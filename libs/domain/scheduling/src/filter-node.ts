@@ -9,7 +9,7 @@ import { volumeRestrictions } from './filters/volume-restrictions/volume-restric
 import type { NodeInfo } from './node-info.ts';
 import type { Candidate, Filter, Refusal } from './plugin.ts';
 
-/** In upstream's order: the first filter that refuses a node has the reason. */
+/** In upstream's order: the first refusing filter determines the reason. */
 const FILTERS: readonly Filter[] = [
   nodeUnschedulable,
   nodeName,
@@ -21,7 +21,7 @@ const FILTERS: readonly Filter[] = [
   volumeBinding,
 ];
 
-/** Returns the refusal of the first filter that refuses the node, with the filter's name; undefined when the node takes the pod. */
+/** Returns name and refusal of the first filter that refuses the node; undefined if all accept it. */
 export function filterNode(candidate: Candidate, node: NodeInfo): { readonly filter: string; readonly refusal: Refusal } | undefined {
   for (const filter of FILTERS) {
     const refusal = filter.refuse(candidate, node);

@@ -2,8 +2,8 @@ import type { Pod } from '@klockwork/kubernetes-types';
 import type { Refusal } from './plugin.ts';
 
 /**
- * Why no node does, in the words of a FailedScheduling event and of the PodScheduled condition.
- * Models `framework.FitError.Error` with the post-filter texts of dynamic resources and preemption.
+ * Returns the message of a FailedScheduling event and of the PodScheduled condition. Models `framework.FitError.Error` with post-filter
+ * texts of dynamic resources and preemption.
  */
 export function fitErrorText(pod: Pod, refusals: readonly Refusal[]): string {
   if (refusals.length === 0) return 'no nodes available to schedule pods';
@@ -14,8 +14,8 @@ export function fitErrorText(pod: Pod, refusals: readonly Refusal[]): string {
 }
 
 /**
- * Why a pod can run nowhere, whatever the nodes are like. The end is upstream's: its plugin of dynamic resources has not looked at the pod
- * when it is asked for help, and says that it does not find its notes.
+ * Returns the message for a pod that fits no node, regardless of node state. The suffix `not found` is upstream's: its dynamic resources
+ * plugin never stored state for the pod, and its post-filter reports that.
  */
 export function nowhereText(reason: string, nodes: number): string {
   return nodes === 0 ? 'no nodes available to schedule pods' : `0/${nodes} nodes are available: ${reason}. not found`;
@@ -29,7 +29,7 @@ function preemptionText(pod: Pod, refusals: readonly Refusal[]): string {
   return `preemption: ${unavailable(reasons, refusals.length)}`;
 }
 
-// Sorted as text, count first: `1 node(s) …` stands before `2 Insufficient cpu`.
+// Sorted as text, count first: `1 node(s) …` precedes `2 Insufficient cpu`.
 function unavailable(reasons: readonly string[], nodes: number): string {
   const counts = new Map<string, number>();
   for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1);

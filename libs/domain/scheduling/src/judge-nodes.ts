@@ -7,27 +7,27 @@ import { untolerated } from './tolerations.ts';
 import { candidateStorage } from './volumes/candidate-storage.ts';
 import type { StorageView } from './volumes/storage-view.ts';
 
-/** The verdict on one node: the filter that refuses it with upstream's reasons, or no filter when the node takes the pod. */
+/** Verdict on one node: the refusing filter with upstream's reasons; no filter if the node accepts the pod. */
 export interface NodeVerdict {
   readonly node: NodeInfo;
   readonly filter?: string;
   readonly reasons: readonly string[];
-  /** Resources of which the pod requests more than the node has left. */
+  /** Resources with more requested than free. */
   readonly shortages: readonly Shortage[];
-  /** Taints that the pod does not tolerate. */
+  /** Taints without a matching toleration. */
   readonly taints: readonly Taint[];
 }
 
-/** The verdicts on all nodes, or the reason why the pod can run nowhere, such as a claim that does not exist. */
+/** Verdicts on all nodes, or a reason that excludes every node, such as a missing claim. */
 export type Verdicts =
   | { readonly refused: string }
   | {
-      /** Requests of the pod: cpu in millicores, other resources in their unit. */
+      /** Pod requests: cpu in millicores, other resources in their unit. */
       readonly requests: Amounts;
       readonly nodes: readonly NodeVerdict[];
     };
 
-/** Returns the verdict of the scheduler's filters on each node, in the order of `nodes`. Nothing is chosen. */
+/** Returns the filter verdict on each node, in the order of `nodes`. Chooses no node. */
 export function judgeNodes(pod: Pod, nodes: readonly NodeInfo[], view: StorageView): Verdicts {
   const storage = candidateStorage(pod, nodes, view);
   if (storage !== undefined && 'refused' in storage) return storage;

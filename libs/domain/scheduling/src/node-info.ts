@@ -6,7 +6,7 @@ import { podWithResizeRequests } from './resized-pod.ts';
 /** Amounts by resource name: cpu in millicores, everything else in its unit (bytes, pods). */
 export type Amounts = Readonly<Record<string, number>>;
 
-/** A node with the pods on it, as filters and scores see it. Models `framework.NodeInfo`. */
+/** Node with its pods, as input of filters and scores. Models `framework.NodeInfo`. */
 export interface NodeInfo {
   readonly node: Node;
   readonly name: string;
@@ -15,13 +15,13 @@ export interface NodeInfo {
   readonly allocatable: Amounts;
 }
 
-/** A pod that takes room on a node, with what it takes. */
+/** Pod on a node, with its requests. */
 export interface PlacedPod {
   readonly pod: Pod;
   readonly requests: Amounts;
 }
 
-/** What a pod's requests come to, in {@link Amounts}. */
+/** Returns requests as {@link Amounts}. */
 function amountsOf(quantities: Readonly<Record<string, string>> | undefined): Amounts {
   const amounts: Record<string, number> = {};
   for (const [name, quantity] of Object.entries(quantities ?? {})) amounts[name] = name === 'cpu' ? asMilli(quantity) : asNumber(quantity);
@@ -33,7 +33,7 @@ export function placedPod(pod: Pod): PlacedPod {
   return { pod, requests: amountsOf(podRequests(podWithResizeRequests(pod))) };
 }
 
-/** A node and the pods on it; finished pods take no room and must not be among them. */
+/** Returns a node with its pods; `placed` must exclude finished pods, which use no resources. */
 export function nodeInfo(node: Node, placed: Iterable<PlacedPod>): NodeInfo {
   const pods = new Map<string, PlacedPod>();
   const requested: Record<string, number> = {};
@@ -44,7 +44,7 @@ export function nodeInfo(node: Node, placed: Iterable<PlacedPod>): NodeInfo {
   return { node, name: node.metadata?.name ?? '', pods, requested, allocatable: amountsOf(node.status?.allocatable) };
 }
 
-/** `info` with one pod more (or, with `sign` -1, less), without counting the others again. */
+/** Returns `info` with an added pod (or removed, with `sign` -1), without a recount of others. */
 export function withPod(info: NodeInfo, placed: PlacedPod, sign: 1 | -1): NodeInfo {
   const pods = new Map(info.pods);
   if (sign === 1) pods.set(uidOf(placed.pod), placed);

@@ -2,7 +2,7 @@ import type { Pod } from '@klockwork/kubernetes-types';
 import type { Amounts, NodeInfo } from './node-info.ts';
 import type { CandidateStorage } from './volumes/candidate-storage.ts';
 
-/** A pod to be placed, with what plugins ask of it again and again. */
+/** Pod to schedule, with values that plugins need repeatedly. */
 export interface Candidate {
   readonly pod: Pod;
   readonly requests: Amounts;
@@ -10,24 +10,24 @@ export interface Candidate {
   readonly storage?: CandidateStorage;
 }
 
-/** Why a node does not do. `resolvable`: removing pods from the node could help, so preemption may look at it. */
+/** Reasons why a node refuses a pod. `resolvable`: removing pods could help, so preemption considers the node. */
 export interface Refusal {
   readonly reasons: readonly string[];
   readonly resolvable: boolean;
 }
 
-/** Says whether a pod may run on a node. Models the scheduling framework's Filter plugins. */
+/** Decides whether a pod fits a node. Models the Filter plugins of the scheduling framework. */
 export interface Filter {
   readonly name: string;
   refuse(candidate: Candidate, node: NodeInfo): Refusal | undefined;
 }
 
-/** Says how well a node suits, 0 to 100 after `normalize`. Models the scheduling framework's Score plugins. */
+/** Scores a node, 0 to 100 after `normalize`. Models the Score plugins of the scheduling framework. */
 export interface Score {
   readonly name: string;
   readonly weight: number;
   score(candidate: Candidate, node: NodeInfo): number;
-  /** Turns raw scores into 0 to 100; left out when they are so already. */
+  /** Scales raw scores to 0 to 100; absent if already in range. */
   normalize?(scores: readonly number[]): number[];
 }
 

@@ -4,8 +4,8 @@ import type { Container, ContainerStatus, Pod } from '@klockwork/kubernetes-type
 type Amounts = Readonly<Record<string, string>>;
 
 /**
- * A pod that is being resized as it takes room: of each container the most of what it asks for, was granted and has. What its node can never
- * grant takes none. Models `determineContainerReqs` of `k8s.io/component-helpers/resource`.
+ * Returns a resizing pod with its effective requests: per container the maximum of spec, allocation and status. Infeasible resizes are
+ * ignored. Models `determineContainerReqs` of `k8s.io/component-helpers/resource`.
  */
 export function podWithResizeRequests(pod: Pod): Pod {
   const { spec, status } = pod;

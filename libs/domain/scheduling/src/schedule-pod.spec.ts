@@ -80,28 +80,28 @@ describe('a pod that fits nowhere is told why', () => {
 });
 
 describe('a pod goes', () => {
-  it('where its nodeSelector says', () => {
+  it('a pod with a nodeSelector goes to a matching node', () => {
     const nodes = [aNode('a'), aNode('b', {}, { disk: 'ssd' })];
     expect(place(aPod('p', '1', { nodeSelector: { disk: 'ssd' } }), nodes)).toEqual({ node: 'b' });
   });
 
-  it('to a tainted node when it tolerates the taint', () => {
+  it('a pod with a toleration goes to a tainted node', () => {
     const nodes = [aNode('a', { taints: [{ key: 'gpu', value: 'yes', effect: 'NoSchedule' }] })];
     expect(place(aPod('p', '1', { tolerations: [{ key: 'gpu', operator: 'Exists' }] }), nodes)).toEqual({ node: 'a' });
   });
 
-  it('to the emptier of two nodes', () => {
+  it('a pod goes to the emptier of two nodes', () => {
     expect(place(aPod('p'), [aNode('a'), aNode('b')], { a: [aPod('x', '2')] })).toEqual({ node: 'b' });
   });
 
-  it('away from its replicas', () => {
+  it('a pod avoids nodes with replicas of the same controller', () => {
     expect(place(aPod('p', '100m', {}, 'rs'), [aNode('a'), aNode('b')], { a: [aPod('x', '100m', {}, 'rs')], b: [aPod('y')] })).toEqual({
       node: 'b',
     });
   });
 });
 
-it('replicas of one controller end up evenly over equal nodes', () => {
+it('replicas of one controller are spread evenly over equal nodes', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 20 }), fc.integer(), (nodeCount, replicas, seed) => {
       const chance = new SeededRandom(seed);
@@ -118,7 +118,7 @@ it('replicas of one controller end up evenly over equal nodes', () => {
   );
 });
 
-it('taking a pod off leaves the node as it was', () => {
+it('adding and removing a pod leaves the node unchanged', () => {
   const empty = nodeInfo(aNode('a'), []);
   const pod = placedPod(aPod('p'));
   const after = withPod(withPod(empty, pod, 1), pod, -1);

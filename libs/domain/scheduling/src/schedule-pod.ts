@@ -16,12 +16,12 @@ import { type VolumesOnNode, volumesOnNode } from './volumes/volumes-on-node.ts'
 /** The scores, with upstream's default weights. */
 const SCORES: readonly Score[] = [taintTolerationScore, nodeAffinityScore, leastAllocated, balancedAllocation, replicaSpread];
 
-/** Where a pod goes, or upstream's text for why nowhere. */
+/** Chosen node, or upstream's message if no node fits. */
 export type Placement = { readonly node: string; readonly volumes?: VolumesOnNode } | { readonly refused: string };
 
 /**
- * Chooses the node with the best score among those that no filter refuses; equal ones by chance. With it come the volumes that the pod's
- * late claims get there. `view`: the cluster's storage, for pods that claim some. Models `schedule_one.go`.
+ * Chooses the feasible node with the best score; ties are broken at random. Includes volumes for the pod's late-bound claims on that node.
+ * `view`: cluster storage, for pods with claims. Models `schedule_one.go`.
  */
 export function schedulePod(pod: Pod, nodes: readonly NodeInfo[], random: Random, view?: StorageView): Placement {
   const storage = candidateStorage(pod, nodes, view);

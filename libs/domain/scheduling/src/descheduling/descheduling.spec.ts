@@ -21,7 +21,7 @@ const names = (evictions: readonly Eviction[]) => evictions.map(({ pod: { metada
 const a = (count: number, from = 0) => Array.from({ length: count }, (_, index) => pod('a', `a-${from + index}`));
 const b = (count: number, from = 0) => Array.from({ length: count }, (_, index) => pod('b', `b-${from + index}`));
 
-test('copies are spread: from A,A,B,B beside an empty node one of each goes', () => {
+test('copies spread: of A,A,B,B beside an empty node, one A and one B are evicted', () => {
   expect(removeDuplicates([on('n1', [...a(2), ...b(2)]), on('n2', [])])).toMatchObject([
     { pod: { metadata: { name: 'a-1' } }, node: 'n1', reason: '2 copies on the node, an even share is 1' },
     { pod: { metadata: { name: 'b-1' } }, node: 'n1' },
@@ -61,14 +61,14 @@ test.each<[string, Parameters<typeof removeDuplicates>[0], string[]]>([
     ],
     [],
   ],
-])('of %s as many go as are more than a share', (_, nodes, evicted) => {
+])('with %s the pods beyond the even share are evicted', (_, nodes, evicted) => {
   expect(names(removeDuplicates(nodes))).toEqual(evicted);
 });
 
 const half = { threshold: 20, target: 50 };
 const heavy = (count: number) => Array.from({ length: count }, (_, index) => pod('a', `a-${index}`, { cpu: '500m' }));
 
-test('a full node lends to an empty one until it is full no more', () => {
+test('pods leave a full node for an empty one until the full node is below its target', () => {
   const evictions = lowNodeUtilization([on('n1', heavy(6)), on('n2', [])], half);
   expect(evictions.map(({ pod: { metadata }, reason }) => `${metadata?.name}: ${reason}`)).toEqual([
     'a-0: the node is used to 75 %, more than 50 %',
@@ -85,6 +85,6 @@ test.each<[string, Parameters<typeof lowNodeUtilization>[0], string[]]>([
     [on('n1', heavy(7)), on('n2', [], { status: { allocatable: { cpu: '2', memory: '8Gi', pods: '110' } } })],
     ['a-0 from n1'],
   ],
-])('when %s, %2$j go', (_, nodes, evicted) => {
+])('when %s, pods %2$j are evicted', (_, nodes, evicted) => {
   expect(names(lowNodeUtilization(nodes, half))).toEqual(evicted);
 });

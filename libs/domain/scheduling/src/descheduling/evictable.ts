@@ -1,10 +1,10 @@
 import type { Pod } from '@klockwork/kubernetes-types';
 
-/** From this priority on pods are the system's: upstream's SystemCriticalPriority. */
+/** Lowest priority of system pods: upstream's SystemCriticalPriority. */
 const SYSTEM_CRITICAL = 2_000_000_000;
 const MIRROR = 'kubernetes.io/config.mirror';
 
-/** A pod that is to be evicted, and why. */
+/** Pod to evict, and the reason. */
 export interface Eviction {
   readonly pod: Pod;
   readonly node: string;
@@ -12,8 +12,8 @@ export interface Eviction {
 }
 
 /**
- * True for a pod that somebody will make anew elsewhere, with nothing lost: it is owned, by no DaemonSet, is not the system's, keeps nothing
- * on its node, and neither has ended nor is ending. Models the DefaultEvictor of kubernetes-sigs/descheduler.
+ * Returns whether a controller replaces the pod elsewhere without loss: owned, no DaemonSet or system pod, no data on its node, neither
+ * finished nor terminating. Models the DefaultEvictor of kubernetes-sigs/descheduler.
  */
 export function isEvictable({ metadata, spec, status }: Pod): boolean {
   const owners = metadata?.ownerReferences ?? [];

@@ -1,20 +1,20 @@
 import { type NodeInfo, type PlacedPod, withPod } from '../node-info.ts';
 import { type Eviction, isEvictable } from './evictable.ts';
 
-/** Shares of what a node has, in percent. */
+/** Thresholds in percent of a node's allocatable resources. */
 export interface Utilization {
-  /** Below this in everything, a node has room. */
+  /** A node below this share in every resource is underutilized. */
   readonly threshold: number;
-  /** Above this in anything, a node has too much. */
+  /** A node above this share in any resource is overutilized. */
   readonly target: number;
 }
 
-/** What is looked at: requests, and the number of pods. */
+/** Compared resources: requests, and number of pods. */
 const RESOURCES = ['cpu', 'memory', 'pods'];
 
 /**
- * Which pods go so that full nodes lend to empty ones: from the fullest on, until it is below the target or the empty ones would be above.
- * Nothing goes while no node is empty, or none is full. Models LowNodeUtilization of kubernetes-sigs/descheduler.
+ * Returns evictions that balance nodes: from the fullest node, until it is below the target or the empty nodes would exceed theirs. Returns
+ * none without both a full and an empty node. Models LowNodeUtilization of kubernetes-sigs/descheduler.
  */
 export function lowNodeUtilization(nodes: readonly NodeInfo[], { threshold, target }: Utilization): Eviction[] {
   const empty = nodes.filter((info) => info.node.spec?.unschedulable !== true && RESOURCES.every((name) => share(info, name) < threshold));
@@ -43,7 +43,7 @@ function lend(info: NodeInfo, room: Map<string, number>, target: number): Evicti
   return evictions;
 }
 
-/** Low priority first, then those that ask for least. */
+/** Low priority first, then low requests. */
 function leastMissed(a: PlacedPod, b: PlacedPod): number {
   const priority = (a.pod.spec?.priority ?? 0) - (b.pod.spec?.priority ?? 0);
   if (priority !== 0) return priority;

@@ -4,8 +4,8 @@ import type { NodeInfo } from '../node-info.ts';
 import { type Eviction, isEvictable } from './evictable.ts';
 
 /**
- * Which pods go so that those of one owner are spread evenly: no node keeps more of them than the even share, rounded up.
- * Models RemoveDuplicates of kubernetes-sigs/descheduler.
+ * Returns evictions that spread pods of one owner evenly: each node keeps at most the even share, rounded up. Models RemoveDuplicates of
+ * kubernetes-sigs/descheduler.
  */
 export function removeDuplicates(nodes: readonly NodeInfo[]): Eviction[] {
   const usable = nodes.filter(({ node }) => node.spec?.unschedulable !== true);
@@ -22,7 +22,7 @@ interface Bound {
   readonly node: string;
 }
 
-/** Pods of one owner with the same images are copies of each other. */
+/** Groups pods by owner and images; pods of a group are duplicates. */
 function byOwner(nodes: readonly NodeInfo[]): Map<string, Bound[]> {
   const groups = new Map<string, Bound[]>();
   for (const { name, pods } of nodes) {
@@ -41,7 +41,7 @@ function keyOf({ metadata, spec }: Pod): string {
   return [metadata?.namespace ?? '', ...owners, ...images].join(' ');
 }
 
-/** Of each node the pods after the share, in the order of their names. */
+/** Returns evictions of each node's pods beyond the share, in name order. */
 function beyond(pods: readonly Bound[], share: number): Eviction[] {
   const names = [...new Set(pods.map(({ node }) => node))].sort();
   return names.flatMap((name) => {

@@ -1,10 +1,10 @@
 import type { Amounts, NodeInfo } from '../node-info.ts';
 import type { Candidate } from '../plugin.ts';
 
-/** What a container without requests counts as when nodes are compared. Models `schedutil.DefaultMilliCPURequest` and `DefaultMemoryRequest`. */
+/** Assumed requests of a container without requests, for scores. Models `schedutil.DefaultMilliCPURequest` and `DefaultMemoryRequest`. */
 const ASSUMED: Amounts = { cpu: 100, memory: 200 * 1_024 * 1_024 };
 
-/** The share of a node's resource that would be requested with the candidate on it, 0 to 1; 1 when the node has none. */
+/** Returns the requested fraction of a node's resource including the candidate, 0 to 1; 1 for a node without it. */
 export function requestedFraction(candidate: Candidate, node: NodeInfo, resource: 'cpu' | 'memory'): number {
   const allocatable = node.allocatable[resource] ?? 0;
   if (allocatable === 0) return 1;

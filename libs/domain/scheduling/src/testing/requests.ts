@@ -1,7 +1,7 @@
 import type { Node, Pod } from '@klockwork/kubernetes-types';
 import { aNode, aPod } from '@klockwork/resources/testing';
 
-/** Returns a pod of one container with these requests. */
+/** Returns a single-container pod with these requests. */
 export function podRequesting(name: string, requests: Readonly<Record<string, string>>): Pod {
   return aPod({ metadata: { name }, spec: { containers: [{ name: 'c', image: 'nginx', resources: { requests } }] } });
 }

@@ -3,7 +3,7 @@ import type { PersistentVolume, PersistentVolumeClaim, StorageClass } from '@klo
 import { aPod } from '@klockwork/resources/testing';
 import type { StorageView } from '../volumes/storage-view.ts';
 
-/** Classes whose claims get their volume when a pod gets its node: by a provisioner, and by hand. */
+/** WaitForFirstConsumer classes: with a provisioner, and without. */
 const CLASSES: readonly StorageClass[] = [
   { metadata: { name: 'late' }, provisioner: 'example.com/disks', volumeBindingMode: 'WaitForFirstConsumer' },
   { metadata: { name: 'manual' }, provisioner: 'kubernetes.io/no-provisioner', volumeBindingMode: 'WaitForFirstConsumer' },
@@ -14,7 +14,7 @@ export function podWithClaim(name: string): Pod {
   return aPod({ metadata: { name }, spec: { volumes: [{ name: 'v', persistentVolumeClaim: { claimName: 'data' } }] } });
 }
 
-/** Returns the claim `data` of a class, bound to a volume when one is named. */
+/** Returns claim `data` of a class, optionally bound to a volume. */
 export function aDataClaim(storageClassName: string, volumeName?: string, mode = 'ReadWriteOnce'): PersistentVolumeClaim {
   const annotations: Record<string, string> = volumeName === undefined ? {} : { 'pv.kubernetes.io/bind-completed': 'yes' };
   return {
@@ -24,7 +24,7 @@ export function aDataClaim(storageClassName: string, volumeName?: string, mode =
   };
 }
 
-/** Returns a free volume of 1 GiB that is reachable from one node. */
+/** Returns a free volume of 1 GiB, reachable from one node. */
 export function aVolumeAt(node: string, name: string, storageClassName: string): PersistentVolume {
   const matchExpressions = [{ key: 'kubernetes.io/hostname', operator: 'In', values: [node] }];
   const nodeAffinity = { required: { nodeSelectorTerms: [{ matchExpressions }] } };
@@ -35,7 +35,7 @@ export function aVolumeAt(node: string, name: string, storageClassName: string):
   };
 }
 
-/** Returns a view of one claim and these volumes. */
+/** Returns a storage view with one claim and these volumes. */
 export function storageOf(claim: PersistentVolumeClaim, volumes: readonly PersistentVolume[]): StorageView {
   return {
     claim: (namespace, name) => (namespace === claim.metadata?.namespace && name === claim.metadata?.name ? claim : undefined),

@@ -3,15 +3,15 @@ import type { NodeInfo } from '../node-info.ts';
 import { claimNames, type PodClaims, podClaims } from './pod-claims.ts';
 import type { StorageView } from './storage-view.ts';
 
-/** The storage of a pod to be placed, read once for all nodes. */
+/** Storage of a pod to schedule, read once for all nodes. */
 export interface CandidateStorage {
   readonly claims: PodClaims;
   readonly view: StorageView;
-  /** Another pod uses a claim of mode ReadWriteOncePod that this one wants. */
+  /** True if another pod uses a required ReadWriteOncePod claim. */
   readonly inUse: boolean;
 }
 
-/** The storage of `pod`; undefined when it claims none; upstream's text when it can run nowhere for now. */
+/** Returns the storage of `pod`; undefined without claims; upstream's message if the pod is unschedulable for now. */
 export function candidateStorage(
   pod: Pod,
   nodes: readonly NodeInfo[],

@@ -43,19 +43,19 @@ describe('a claim gets', () => {
     expect(findVolume(wanted, volumes)?.metadata?.name).toBe(name);
   });
 
-  it('a volume that its node can reach', () => {
+  it('a claim gets a volume reachable from its node', () => {
     const volumes = [volume('at-a', '1Gi', { nodeAffinity: AT_A }), volume('anywhere', '2Gi')];
     expect(findVolume(claim(), volumes, { node: node('a') })?.metadata?.name).toBe('at-a');
     expect(findVolume(claim(), volumes, { node: node('b') })?.metadata?.name).toBe('anywhere');
     expect(findVolume(claim(), volumes, { node: node('b'), taken: new Set(['anywhere']) })).toBeUndefined();
   });
 
-  it('nothing when the one reserved for it is out of reach', () => {
+  it('a claim whose reserved volume is unreachable gets none', () => {
     const volumes = [volume('mine', '1Gi', { nodeAffinity: AT_A, claimRef: ours }), volume('anywhere')];
     expect(findVolume(claim(), volumes, { node: node('b') })).toBeUndefined();
   });
 
-  it('nothing before its pod has a node, when it waits for that', () => {
+  it('a WaitForFirstConsumer claim gets no volume before its pod has a node', () => {
     expect(findVolume(claim(), [volume('a')], { late: true })).toBeUndefined();
     expect(findVolume(claim(), [volume('a', '1Gi', { claimRef: ours })], { late: true })?.metadata?.name).toBe('a');
   });
@@ -67,6 +67,6 @@ test.each<[string, PersistentVolume, PersistentVolumeClaim, string | undefined]>
   ['mode', volume('a', '1Gi', { volumeMode: 'Block' }), claim(), 'incompatible volumeMode'],
   ['access', volume('a'), claim('1Gi', { accessModes: ['ReadWriteMany'] }), 'incompatible accessMode'],
   ['nothing', volume('a'), claim(), undefined],
-])('what keeps a claim from the volume it names: %s', (_, asked, by, text) => {
+])('a claim is not bound to its named volume: %s', (_, asked, by, text) => {
   expect(mismatch(asked, by)).toBe(text);
 });

@@ -4,19 +4,19 @@ import { classNameOf, type PersistentVolume, type PersistentVolumeClaim } from '
 import { someTermHolds } from '../filters/node-affinity/node-selector-terms.ts';
 import { isBoundTo } from './binding.ts';
 
-/** What narrows the choice of a volume. */
+/** Restrictions of a volume search. */
 export interface VolumeSearch {
-  /** The volume has to be usable there; undefined when nobody has chosen a node. */
+  /** Node where the volume must be usable; undefined before scheduling. */
   readonly node?: Node;
-  /** Without a node, only a volume that is reserved for the claim does. */
+  /** Without a node, only volumes reserved for the claim match. */
   readonly late?: boolean;
-  /** Names of volumes that are spoken for. */
+  /** Names of volumes already chosen. */
   readonly taken?: ReadonlySet<string>;
 }
 
 /**
- * The volume that suits `claim` best: the one reserved for it, else the smallest that is available, with the fewest access modes.
- * Models `FindMatchingVolume` of component-helpers and `findByClaim` of the persistent volume controller.
+ * Returns the best volume for `claim`: the reserved one, else the smallest available one, with fewest access modes. Models
+ * `FindMatchingVolume` of component-helpers and `findByClaim` of the persistent volume controller.
  */
 export function findVolume(
   claim: PersistentVolumeClaim,
@@ -31,13 +31,13 @@ export function findVolume(
   return possible.filter((volume) => isFree(volume, claim) && isUsableOn(volume, node)).sort(bySuitability)[0];
 }
 
-/** True when what is on the volume can be reached from `node`; of no node, when nobody asks. Models `CheckNodeAffinity`. */
+/** Returns whether `node` can reach the volume; true without a node. Models `CheckNodeAffinity`. */
 export function isUsableOn({ spec }: PersistentVolume, node: Node | undefined): boolean {
   const required = spec?.nodeAffinity?.required;
   return node === undefined || !required || someTermHolds(required.nodeSelectorTerms, node);
 }
 
-/** What keeps the volume that a claim names from being the claim's, in upstream's words. Models `checkVolumeSatisfyClaim`. */
+/** Returns upstream's reason why a claim cannot bind its named volume. Models `checkVolumeSatisfyClaim`. */
 export function mismatch(volume: PersistentVolume, claim: PersistentVolumeClaim): string | undefined {
   if (compareQuantity(sizeOf(volume), wantedSize(claim)) < 0) return 'requested PV is too small';
   if (classNameOf(volume) !== classNameOf(claim)) return 'storageClassName does not match';
@@ -45,7 +45,7 @@ export function mismatch(volume: PersistentVolume, claim: PersistentVolumeClaim)
   return hasModes(volume, claim) ? undefined : 'incompatible accessMode';
 }
 
-/** Nobody else's, big enough, and of the same mode. */
+/** Returns whether the volume is unclaimed, large enough, and of the same mode. */
 function isPossible(volume: PersistentVolume, claim: PersistentVolumeClaim): boolean {
   if (volume.spec?.claimRef && !isBoundTo(volume, claim)) return false;
   if (volume.metadata?.deletionTimestamp !== undefined || modeOf(volume) !== modeOf(claim)) return false;

@@ -2,37 +2,37 @@ import type { PersistentVolumeClaim, Pod } from '@klockwork/resources';
 import { isBoundLate, isFullyBound } from './binding.ts';
 import type { StorageView } from './storage-view.ts';
 
-/** The claims of a pod that can be placed. Models `PodVolumeClaims`. */
+/** Claims of a schedulable pod. Models `PodVolumeClaims`. */
 export interface PodClaims {
   readonly bound: readonly PersistentVolumeClaim[];
-  /** Those that get their volume when the pod gets its node. */
+  /** Claims that are bound when their pod is scheduled. */
   readonly late: readonly PersistentVolumeClaim[];
 }
 
 type PodVolume = NonNullable<NonNullable<Pod['spec']>['volumes']>[number];
 
-/** The name of the claim that a volume of a pod leads to, its own (`ephemeral`) or one that the pod names; undefined for any other volume. */
+/** Returns the claim name of a pod volume: generated (`ephemeral`) or named; undefined for other volumes. */
 export function claimNameOf({ metadata }: Pick<Pod, 'metadata'>, volume: PodVolume): string | undefined {
   return volume.ephemeral ? `${metadata?.name}-${volume.name}` : volume.persistentVolumeClaim?.claimName || undefined;
 }
 
-/** The names of the claims that the volumes of a pod lead to. */
+/** Returns the names of all claims used by a pod's volumes. */
 export function claimNames(pod: Pick<Pod, 'metadata' | 'spec'>): readonly string[] {
   const names = (pod.spec?.volumes ?? []).flatMap((volume) => claimNameOf(pod, volume) ?? []);
   return [...new Set(names)];
 }
 
-/** True when the claim was made for this pod. Models `VolumeIsForPod` of component-helpers. */
+/** Returns whether the claim was created for this pod. Models `VolumeIsForPod` of component-helpers. */
 export function isMadeFor({ metadata: claim }: PersistentVolumeClaim, { metadata: pod }: Pick<Pod, 'metadata'>): boolean {
   return (claim?.ownerReferences ?? []).some(({ controller, uid }) => controller === true && uid === pod?.uid);
 }
 
-/** The claims that the volumes of a pod lead to, `namespace/name`: what pods are indexed by. */
+/** Returns index keys of a pod: its claims as `namespace/name`. */
 export function claimKeys(pod: Pick<Pod, 'metadata' | 'spec'>): string[] {
   return claimNames(pod).map((name) => `${pod.metadata?.namespace}/${name}`);
 }
 
-/** The claims of `pod`, or upstream's text for why it can run nowhere for now. Models `VolumeBinding.PreFilter`. */
+/** Returns the claims of `pod`, or upstream's message if it is unschedulable for now. Models `VolumeBinding.PreFilter`. */
 export function podClaims(pod: Pod, storage: StorageView): PodClaims | { readonly refused: string } {
   const claims: PersistentVolumeClaim[] = [];
   for (const volume of pod.spec?.volumes ?? []) {
@@ -61,7 +61,7 @@ function refusal(pod: Pod, { ephemeral }: PodVolume, claim: PersistentVolumeClai
   return ephemeral && !isMadeFor(claim, pod) ? notOwner(pod, name) : undefined;
 }
 
-/** Upstream's words for a claim that has the name of a pod's own and is not. */
+/** Returns upstream's message for a claim that has an ephemeral volume's name but another owner. */
 export function notOwner({ metadata }: Pick<Pod, 'metadata'>, claim: string): string {
   const namespace = metadata?.namespace ?? '';
   return `PVC ${namespace}/${claim} was not created for pod ${namespace}/${metadata?.name} (pod is not owner)`;

@@ -1,6 +1,6 @@
 import type { PersistentVolume, PersistentVolumeClaim, StorageClass } from '@klockwork/resources';
 
-/** The storage of the cluster, as decisions about volumes see it. */
+/** Cluster storage, as input of volume decisions. */
 export interface StorageView {
   claim(namespace: string, name: string): PersistentVolumeClaim | undefined;
   volume(name: string): PersistentVolume | undefined;

@@ -1,7 +1,7 @@
 import { SeededRandom } from '@klockwork/kernel';
 import type { PersistentVolume, PersistentVolumeClaim, StorageClass } from '@klockwork/resources';
 import { aNode, aPod } from '@klockwork/resources/testing';
-import { expect, it, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { nodeInfo, placedPod } from '../node-info.ts';
 import { type Placement, schedulePod } from '../schedule-pod.ts';
 import type { StorageView } from './storage-view.ts';
@@ -63,7 +63,7 @@ test.each<[string, PersistentVolumeClaim | undefined, string]>([
   expect(place(one)).toEqual({ refused: `0/2 nodes are available: ${text}. not found` });
 });
 
-it('a pod goes where its volume is', () => {
+test("a pod with a volume is scheduled to the volume's node", () => {
   expect(place(bound('disk'), [volume('disk', 'b')])).toEqual({ node: 'b' });
 });
 
@@ -77,19 +77,19 @@ test.each<[string, PersistentVolumeClaim, PersistentVolume[], string]>([
     [],
     "2 node(s) didn't find available persistent volumes to bind",
   ],
-])('a pod whose volume %s runs nowhere', (_, one, volumes, reason) => {
+])('a pod whose volume %s fits no node', (_, one, volumes, reason) => {
   expect(place(one, volumes)).toEqual({
     refused: `0/2 nodes are available: ${reason}. no new claims to deallocate, preemption: 0/2 nodes are available: 2 ${HELPLESS}.`,
   });
 });
 
-it('a late claim gets a volume of the node, or has one made there', () => {
+test('a late claim binds a volume on its node, or provisions one there', () => {
   const [one, disk] = [claim({ spec: { storageClassName: 'manual' } }), volume('disk', 'b', { storageClassName: 'manual' })];
   expect(place(one, [disk])).toEqual({ node: 'b', volumes: { bind: [{ claim: one, volume: disk }], provision: [] } });
   expect(place(claim())).toEqual({ node: expect.stringMatching(/^[ab]$/), volumes: { bind: [], provision: [claim()] } });
 });
 
-it('a claim for one pod alone keeps a second pod from every node', () => {
+test('a ReadWriteOncePod claim keeps a second pod from every node', () => {
   const alone = bound('disk', ['ReadWriteOncePod']);
   const disk = volume('disk', 'a', { accessModes: ['ReadWriteOncePod'] });
   expect(place(alone, [disk])).toEqual({ node: 'a' });
@@ -97,7 +97,7 @@ it('a claim for one pod alone keeps a second pod from every node', () => {
   expect(place(alone, [disk], true)).toMatchObject({ refused: expect.stringContaining(`0/2 nodes are available: 2 ${reason}.`) });
 });
 
-it('a pod that brings its claim waits until it is made, and takes no other of its name', () => {
+test('a pod with an ephemeral volume waits for its claim, and rejects a foreign claim of that name', () => {
   const ephemeral = { volumeClaimTemplate: { spec: { accessModes: ['ReadWriteOnce'] } } };
   const own = aPod({ metadata: { name: 'web', namespace: 'default', uid: 'p1' }, spec: { volumes: [{ name: 'v', ephemeral }] } });
   const placed = (one: PersistentVolumeClaim | undefined) =>

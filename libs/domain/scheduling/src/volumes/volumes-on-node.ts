@@ -6,20 +6,20 @@ import { findVolume, isUsableOn } from './find-volume.ts';
 import type { PodClaims } from './pod-claims.ts';
 import type { StorageView } from './storage-view.ts';
 
-/** Upstream's words since 1.35 for a volume that cannot be reached from the node. */
+/** Upstream's reason since 1.35 for a volume unreachable from the node. */
 const NODE_CONFLICT = "node(s) didn't match PersistentVolume's node affinity";
 const BIND_CONFLICT = "node(s) didn't find available persistent volumes to bind";
 const NO_VOLUME = 'node(s) unavailable due to one or more pvc(s) bound to non-existent pv(s)';
-/** A class whose volumes are made by people. */
+/** Provisioner of classes with manually created volumes. */
 const NO_PROVISIONER = 'kubernetes.io/no-provisioner';
 
-/** What comes of a pod's late claims on a node. Models `PodVolumes`. */
+/** Result of a pod's late-bound claims on a node. Models `PodVolumes`. */
 export interface VolumesOnNode {
   readonly bind: readonly { readonly claim: PersistentVolumeClaim; readonly volume: PersistentVolume }[];
   readonly provision: readonly PersistentVolumeClaim[];
 }
 
-/** Where the volumes of a pod come from if it runs on `node`, or why it cannot. Models `FindPodVolumes`. */
+/** Returns the volumes of a pod on `node`, or reasons why the node is unsuitable. Models `FindPodVolumes`. */
 export function volumesOnNode(
   claims: PodClaims,
   node: Node,
@@ -56,7 +56,7 @@ function findLate(late: readonly PersistentVolumeClaim[], node: Node, storage: S
   return { bind, provision };
 }
 
-/** The small ones first, so that they do not take what the big ones need. */
+/** Smallest claims first, so that they leave larger volumes to larger claims. */
 function bySize(a: PersistentVolumeClaim, b: PersistentVolumeClaim): number {
   const size = ({ spec }: PersistentVolumeClaim) => spec?.resources?.requests?.storage ?? '0';
   return compareQuantity(size(a), size(b));

@@ -11,7 +11,7 @@ export const nodeAffinity: Filter = {
   refuse: ({ pod }, { node }) => (selects(pod, node) ? undefined : { reasons: [NOT_SELECTED], resolvable: false }),
 };
 
-/** True when nodeSelector and required node affinity let the pod onto the node. */
+/** Returns whether nodeSelector and required node affinity match the node. */
 export function selects(pod: Pod, node: Node): boolean {
   const labels = node.metadata?.labels ?? {};
   if (!Object.entries(pod.spec?.nodeSelector ?? {}).every(([key, value]) => labels[key] === value)) return false;

@@ -10,7 +10,7 @@ const OPERATORS = new Map<string, LabelOperator>([
   ['Lt', 'lt'],
 ]);
 
-/** True when one of the terms holds for `node`; an empty term holds for none. Models `component-helpers/scheduling/corev1/nodeaffinity`. */
+/** Returns whether any term matches `node`; an empty term matches no node. Models `component-helpers/scheduling/corev1/nodeaffinity`. */
 export function someTermHolds(terms: readonly NodeSelectorTerm[], node: Node): boolean {
   return terms.some((term) => termHolds(term, node));
 }

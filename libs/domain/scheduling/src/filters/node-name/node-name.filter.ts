@@ -1,9 +1,9 @@
 import type { Filter } from '../../plugin.ts';
 
-/** Upstream's words for a node that is not the one the pod names. */
+/** Upstream's reason for a node other than `spec.nodeName`. */
 const OTHER_NODE = "node(s) didn't match the requested node name";
 
-/** Refuses every node but the one that the pod names, when it names one. Models `plugins/nodename`. */
+/** Refuses every node except `spec.nodeName`, if set. Models `plugins/nodename`. */
 export const nodeName: Filter = {
   name: 'NodeName',
   refuse: ({ pod }, { name }) =>

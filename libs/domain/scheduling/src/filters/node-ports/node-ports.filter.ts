@@ -1,10 +1,10 @@
 import type { ContainerPort, Pod } from '@klockwork/kubernetes-types';
 import type { Filter } from '../../plugin.ts';
 
-/** Upstream's words for a host port that is taken. */
+/** Upstream's reason for an occupied host port. */
 const NO_FREE_PORTS = "node(s) didn't have free ports for the requested pod ports";
 
-/** Refuses nodes where a host port that the pod asks for is taken. Models `plugins/nodeports`. */
+/** Refuses nodes where a requested host port is occupied. Models `plugins/nodeports`. */
 export const nodePorts: Filter = {
   name: 'NodePorts',
   refuse: ({ pod }, { pods }) => {

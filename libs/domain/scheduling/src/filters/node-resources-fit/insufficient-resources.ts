@@ -1,6 +1,6 @@
 import type { Amounts, NodeInfo } from '../../node-info.ts';
 
-/** A resource that a pod asks more of than its node has left. Amounts as in {@link Amounts}. */
+/** Resource with more requested than free on the node. Amounts as in {@link Amounts}. */
 export interface Shortage {
   readonly resource: string;
   readonly requested: number;
@@ -8,10 +8,10 @@ export interface Shortage {
   readonly capacity: number;
 }
 
-/** The order in which upstream names what is short; other resources follow. */
+/** Upstream's order of short resources; other resources follow. */
 const ORDER = ['cpu', 'memory', 'ephemeral-storage'];
 
-/** What `node` has too little of for `requests`, `pods` first. Models `fitsRequest` of `plugins/noderesources/fit.go`. */
+/** Returns the resources short on `node` for `requests`, `pods` first. Models `fitsRequest` of `plugins/noderesources/fit.go`. */
 export function insufficientResources(requests: Amounts, node: NodeInfo): Shortage[] {
   const pods = { resource: 'pods', requested: 1, used: node.pods.size, capacity: node.allocatable.pods ?? 0 };
   const others = Object.entries(requests)

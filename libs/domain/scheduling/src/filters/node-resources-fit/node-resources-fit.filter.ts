@@ -1,12 +1,12 @@
 import type { Filter } from '../../plugin.ts';
 import { insufficientResources } from './insufficient-resources.ts';
 
-/** Upstream's words for a node that holds as many pods as it may. */
+/** Upstream's reason for a node at its maximum number of pods. */
 const TOO_MANY_PODS = 'Too many pods';
 
 /**
- * Refuses nodes without room for the pod's requests. A node that would be too small even when empty is not resolvable.
- * Models `plugins/noderesources/fit.go`.
+ * Refuses nodes without room for the pod's requests. Nodes too small even when empty are not resolvable. Models
+ * `plugins/noderesources/fit.go`.
  */
 export const nodeResourcesFit: Filter = {
   name: 'NodeResourcesFit',

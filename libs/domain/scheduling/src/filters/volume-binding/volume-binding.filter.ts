@@ -1,7 +1,7 @@
 import type { Filter } from '../../plugin.ts';
 import { volumesOnNode } from '../../volumes/volumes-on-node.ts';
 
-/** Refuses nodes from which the pod's volumes cannot be reached, or cannot be had. Models `plugins/volumebinding`. */
+/** Refuses nodes from which the pod's volumes are unreachable or cannot be provisioned. Models `plugins/volumebinding`. */
 export const volumeBinding: Filter = {
   name: 'VolumeBinding',
   refuse: ({ storage }, { node }) => {

@@ -1,7 +1,7 @@
 import { SCORE_MAX, type Score } from '../../plugin.ts';
 import { requestedFraction } from '../requested-fraction.ts';
 
-/** Prefers nodes whose cpu and memory would be used to the same degree. Models `plugins/noderesources/balanced_allocation.go`. */
+/** Prefers nodes with balanced fractions of cpu and memory. Models `plugins/noderesources/balanced_allocation.go`. */
 export const balancedAllocation: Score = {
   name: 'NodeResourcesBalancedAllocation',
   weight: 1,

@@ -1,7 +1,7 @@
 import { SCORE_MAX, type Score } from '../../plugin.ts';
 import { requestedFraction } from '../requested-fraction.ts';
 
-/** Prefers nodes with more room left. Models `plugins/noderesources/least_allocated.go` with its default weights. */
+/** Prefers nodes with more free resources. Models `plugins/noderesources/least_allocated.go` with its default weights. */
 export const leastAllocated: Score = {
   name: 'NodeResourcesFit',
   weight: 1,

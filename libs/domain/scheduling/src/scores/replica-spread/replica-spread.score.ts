@@ -2,9 +2,8 @@ import type { Pod } from '@klockwork/kubernetes-types';
 import { normalizeToMax, type Score } from '../../plugin.ts';
 
 /**
- * Prefers nodes with fewer replicas of the pod's controller, so that replicas spread over nodes.
- * Stands for the default constraints of `plugins/podtopologyspread` (hostname, ScheduleAnyway): the siblings
- * are told by their controller's UID instead of by the selectors of its Services and owners.
+ * Prefers nodes with fewer replicas of the pod's controller. Replaces the default constraints of `plugins/podtopologyspread` (hostname,
+ * ScheduleAnyway): siblings share a controller UID, instead of matching selectors of Services and owners.
  */
 export const replicaSpread: Score = {
   name: 'PodTopologySpread',
