@@ -1,48 +1,47 @@
 import type { Clock, Random } from '@klockwork/kernel';
 import type { CompanionWrite, KubeObject, ResourceRef } from '@klockwork/resources';
 
-/** What is asked for. Models `admission.Attributes`. */
+/** Request under admission. Models `admission.Attributes`. */
 export interface AdmissionRequest {
   readonly resource: ResourceRef;
   readonly operation: 'CREATE' | 'UPDATE' | 'DELETE';
-  /** '' for the object itself; otherwise `status`, `binding` … */
+  /** '' for the main resource; otherwise `status`, `binding` … */
   readonly subresource: string;
-  /** '' for a cluster-scoped kind. */
+  /** '' for cluster-scoped kinds. */
   readonly namespace: string;
   readonly name: string;
-  /** The object as it is to be written, with its defaults; absent for DELETE. `admit` may change it in place. */
+  /** New object with defaults; absent for DELETE. `admit` may change it in place. */
   readonly object?: KubeObject | undefined;
-  /** What is sent to a subresource whose body is another kind: a Binding. `admit` may change it in place. */
+  /** Body of a subresource with another kind, such as a Binding. `admit` may change it in place. */
   readonly body?: KubeObject | undefined;
   /** The stored object; absent for CREATE. Frozen. */
   readonly previous?: KubeObject | undefined;
   readonly user: string;
   readonly dryRun: boolean;
-  /** For what only counts for a while. */
+  /** Clock for time-limited decisions. */
   readonly clock: Pick<Clock, 'now'>;
-  /** For names that are made up, such as a token volume's. */
+  /** Random source for generated names, such as a token volume's. */
   readonly random: Random;
-  /** Takes the text of a `Warning:` header. */
+  /** Adds the text of a `Warning:` header. */
   warn(text: string): void;
 }
 
-/** The stored objects that a decision may depend on. What it gives is frozen. */
+/** Stored objects that a decision may read. Returned objects are frozen. */
 export interface AdmissionView {
-  /** `namespace` is '' for a cluster-scoped kind. */
+  /** `namespace` is '' for cluster-scoped kinds. */
   get(resource: ResourceRef, namespace: string, name: string): KubeObject | undefined;
   list(resource: ResourceRef, namespace: string): readonly KubeObject[];
 }
 
 /**
- * A rule of the cluster on what may be written. Pure: it sees the request and the view, and nothing else.
- * `admit` runs before the kind's own validation and may change the object; `validate` runs after it and only refuses.
- * Both refuse by throwing ApiError. Models `k8s.io/apiserver/pkg/admission`.
+ * Admission plugin. Pure: reads only request and view. `admit` runs before the kind's own validation and may change the object; `validate`
+ * runs after it and only refuses. Both throw ApiError to refuse. Models `k8s.io/apiserver/pkg/admission`.
  */
 export interface Admission {
   /** Upstream's name of the plugin. */
   readonly name: string;
   admit?(request: AdmissionRequest, view: AdmissionView): void;
   validate?(request: AdmissionRequest, view: AdmissionView): void;
-  /** What else is written when the request is, in the same turn: a quota is charged. Asked when nothing can refuse any more. */
+  /** Returns additional writes of the same turn, such as a quota's usage. Called after all checks passed. */
   companions?(request: AdmissionRequest, view: AdmissionView): readonly CompanionWrite[];
 }

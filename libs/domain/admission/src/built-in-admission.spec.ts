@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { builtInAdmission } from './built-in-admission.ts';
 
-it("the plugins run in the order of a real cluster, behind what its strategies ask of other objects and before the lab's own", () => {
+test("plugins run in the order of a real cluster, after checks of strategies and before the lab's own plugins", () => {
   expect(builtInAdmission.map(({ name }) => name)).toEqual([
     'DeviceAdminAccess',
     'NamespaceLifecycle',

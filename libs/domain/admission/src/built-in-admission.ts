@@ -18,9 +18,8 @@ import { storageObjectInUseProtection } from './storage-object-in-use-protection
 import { taintNodesByCondition } from './taint-nodes-by-condition/taint-nodes-by-condition.ts';
 
 /**
- * The plugins every cluster has, in the order they run. Before them stands what upstream's strategies ask of other objects, behind them the
- * lab's own.
- * Models `AllOrderedPlugins` of `pkg/kubeapiserver/options/plugins.go`.
+ * Plugins of every cluster, in order. Checks of upstream's strategies stand first, the lab's own plugins last. Models `AllOrderedPlugins`
+ * of `pkg/kubeapiserver/options/plugins.go`.
  */
 export const builtInAdmission: readonly Admission[] = [
   deviceAdminAccess,

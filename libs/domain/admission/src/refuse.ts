@@ -10,7 +10,7 @@ export function forbidden({ resource, name }: AdmissionRequest, detail: string, 
   return new ApiError({ code, reason, message, details: { ...details, causes } });
 }
 
-/** Several complaints as one text: `a`, or `[a, b]`. Models `utilerrors.NewAggregate`. */
+/** Joins several messages: `a`, or `[a, b]`. Models `utilerrors.NewAggregate`. */
 export function aggregate(problems: readonly string[]): string {
   const said = [...new Set(problems)];
   return said.length === 1 ? (said[0] as string) : `[${said.join(', ')}]`;

@@ -15,7 +15,7 @@ function admitRequest(text: string, signerName = CLIENT) {
   return outcome !== undefined && 'message' in outcome ? outcome.message : 'admitted';
 }
 
-test('nobody becomes an administrator by a certificate', () => {
+test('a certificate for an administrator is refused', () => {
   expect([
     admitRequest(ALICE_REQUEST),
     admitRequest(MASTERS_REQUEST),
@@ -29,6 +29,6 @@ test('nobody becomes an administrator by a certificate', () => {
   ]);
 });
 
-test('other kinds are none of its business', () => {
+test('other kinds are ignored', () => {
   expect(outcomeOf(certificateSubjectRestriction, podRequest({ metadata: {} }), viewOf())).toEqual({ metadata: {} });
 });

@@ -2,7 +2,7 @@ import { type CertificateSigningRequest, KUBE_APISERVER_CLIENT_SIGNER, readCerti
 import type { Admission } from '../admission.ts';
 import { forbidden } from '../refuse.ts';
 
-/** Who is in this group may do everything. */
+/** Group of cluster administrators. */
 const MASTERS = 'system:masters';
 
 /** No client becomes an administrator by a certificate. Models `plugin/pkg/admission/certificates/subjectrestriction`. */

@@ -14,7 +14,7 @@ function admitIngress(object: object, view = classes) {
   return outcomeOf(defaultIngressClass, podRequest(object as KubeObject, { resource: resources.ingresses, name: 'shop' }), view);
 }
 
-test('an Ingress that says nothing of a class gets the newest default one', () => {
+test('an Ingress without a class gets the newest default class', () => {
   expect(admitIngress({ spec: { rules: [] } })).toEqual({ spec: { rules: [], ingressClassName: 'newer' } });
 });
 
@@ -25,7 +25,7 @@ test.each([
   expect(admitIngress(ingress)).toEqual(ingress);
 });
 
-test('without a default class an Ingress gets none, and other kinds never do', () => {
+test('an Ingress without a default class stays unchanged, as do other kinds', () => {
   expect(admitIngress({ spec: {} }, viewOf())).toEqual({ spec: {} });
   expect(outcomeOf(defaultIngressClass, podRequest({ metadata: {} }), classes)).toEqual({ metadata: {} });
 });

@@ -1,7 +1,7 @@
 import { defaultIngressClassOf, INGRESS_CLASS_ANNOTATION, type Ingress, type IngressClass, resources } from '@klockwork/resources';
 import type { Admission } from '../admission.ts';
 
-/** Gives an Ingress that names no class the default one, if there is one. Models `plugin/pkg/admission/network/defaultingressclass`. */
+/** Sets the default class on an Ingress without a class. Models `plugin/pkg/admission/network/defaultingressclass`. */
 export const defaultIngressClass: Admission = {
   name: 'DefaultIngressClass',
 

@@ -12,7 +12,7 @@ function admitClaim(object: object, view = both) {
   return outcomeOf(defaultStorageClass, podRequest(object as KubeObject, of), view);
 }
 
-test('a claim that says nothing of a class gets the default one', () => {
+test('a claim without a class gets the default class', () => {
   expect(admitClaim({ spec: {} })).toEqual({ spec: { storageClassName: 'standard' } });
 });
 
@@ -24,6 +24,6 @@ test.each([
   expect(admitClaim(claim)).toEqual(claim);
 });
 
-test('without a default class a claim gets none', () => {
+test('a claim without a default class stays unchanged', () => {
   expect(admitClaim({ spec: {} }, viewOf([resources.storageClasses, other]))).toEqual({ spec: {} });
 });

@@ -4,7 +4,7 @@ import { claimOf } from '../claim-request.ts';
 
 const CLASS_ANNOTATION = 'volume.beta.kubernetes.io/storage-class';
 
-/** Gives a claim that says nothing of a class the default one, if there is one. Models `plugin/pkg/admission/storage/storageclass/setdefault`. */
+/** Sets the default class on a claim without a class. Models `plugin/pkg/admission/storage/storageclass/setdefault`. */
 export const defaultStorageClass: Admission = {
   name: 'DefaultStorageClass',
 
@@ -16,7 +16,7 @@ export const defaultStorageClass: Admission = {
   },
 };
 
-/** To want no class (`storageClassName: ""`) is to say something. */
+/** An empty class (`storageClassName: ""`) counts as set. */
 function saysClass({ metadata, spec }: PersistentVolumeClaim): boolean {
   return metadata?.annotations?.[CLASS_ANNOTATION] !== undefined || spec?.storageClassName !== undefined;
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { outcomeOf, podRequest, viewOf } from '../testing/admission-case.ts';
 import { defaultTolerationSeconds } from './default-toleration-seconds.ts';
 
@@ -6,12 +6,16 @@ const notReady = { key: 'node.kubernetes.io/not-ready', operator: 'Exists', effe
 const unreachable = { key: 'node.kubernetes.io/unreachable', operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 300 };
 
 describe('a pod', () => {
-  it.each<[string, object[] | undefined, object[] | undefined]>([
-    ['without tolerations stays five minutes on a lost node', undefined, [notReady, unreachable]],
-    ['keeps what it says about one taint', [{ ...notReady, tolerationSeconds: 5 }], [{ ...notReady, tolerationSeconds: 5 }, unreachable]],
-    ['that tolerates everything gets nothing more', [{ operator: 'Exists' }], [{ operator: 'Exists' }]],
+  test.each<[string, object[] | undefined, object[] | undefined]>([
+    ['a pod without tolerations stays five minutes on a lost node', undefined, [notReady, unreachable]],
     [
-      'that tolerates the taint only for scheduling is not spared',
+      'a pod keeps its own toleration of one taint',
+      [{ ...notReady, tolerationSeconds: 5 }],
+      [{ ...notReady, tolerationSeconds: 5 }, unreachable],
+    ],
+    ['a pod that tolerates everything stays unchanged', [{ operator: 'Exists' }], [{ operator: 'Exists' }]],
+    [
+      'a NoSchedule toleration adds the defaults',
       [{ key: notReady.key, effect: 'NoSchedule' }],
       [{ key: notReady.key, effect: 'NoSchedule' }, notReady, unreachable],
     ],

@@ -2,13 +2,13 @@ import type { PodSpec } from '@klockwork/resources';
 import type { Admission } from '../admission.ts';
 import { podOf } from '../pod-request.ts';
 
-/** How long a pod stays on a node that is lost, when it does not say. */
+/** Seconds that a pod tolerates a failed node by default. */
 const TOLERATION_SECONDS = 300;
 const TAINTS = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable'];
 
 type Toleration = NonNullable<PodSpec['tolerations']>[number];
 
-/** Lets a pod outlast a short failure of its node. Models `plugin/pkg/admission/defaulttolerationseconds`. */
+/** Adds tolerations for short node failures. Models `plugin/pkg/admission/defaulttolerationseconds`. */
 export const defaultTolerationSeconds: Admission = {
   name: 'DefaultTolerationSeconds',
 
@@ -23,7 +23,7 @@ export const defaultTolerationSeconds: Admission = {
   },
 };
 
-/** An absent key or effect stands for all. */
+/** An absent key or effect means all. */
 function toleratesEviction({ key, effect }: Toleration, taint: string): boolean {
   return (!key || key === taint) && (!effect || effect === 'NoExecute');
 }

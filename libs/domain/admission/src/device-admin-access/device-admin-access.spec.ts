@@ -22,7 +22,7 @@ function admitDevices(resource: ResourceRef, object: KubeObject, overrides: obje
   return (outcome as { message?: string }).message ?? 'accepted';
 }
 
-test('who asks for devices as an administrator is in a namespace for that', () => {
+test('admin access to devices requires a labelled namespace', () => {
   const asked = claim({ name: 'any', firstAvailable: [] }, exactly(true));
   const template = { metadata: { name: 'gpus' }, spec: { spec: asked.spec } } as KubeObject;
   const refused = (kind: string) => `${kind}.resource.k8s.io "gpus" is invalid: spec.devices.requests[1].adminAccess: ${DETAIL}`;
@@ -34,7 +34,7 @@ test('who asks for devices as an administrator is in a namespace for that', () =
   expect(admitDevices(resources.pods, asked)).toBe('accepted');
 });
 
-test('who gives devices so is too, unless they were given so before', () => {
+test('an allocation with admin access requires a labelled namespace, unless it existed before', () => {
   const [plain, admin] = [given({ request: 'gpu' }), given({ request: 'gpu' }, { request: 'gpu', adminAccess: true })];
   const status = { operation: 'UPDATE', subresource: 'status', previous: plain };
   expect(admitDevices(resources.resourceClaims, admin, status)).toBe(

@@ -5,8 +5,8 @@ import type { Admission, AdmissionRequest, AdmissionView } from '../admission.ts
 const LABEL = 'resource.kubernetes.io/admin-access';
 
 /**
- * Devices are an administrator's only where the namespace says so. Upstream's strategies ask for the namespace themselves.
- * Models `AuthorizedForAdmin` and `AuthorizedForAdminStatus` of `pkg/registry/resource/utils.go`.
+ * Allows admin access to devices only in labelled namespaces. Upstream's strategies read the namespace themselves. Models
+ * `AuthorizedForAdmin` and `AuthorizedForAdminStatus` of `pkg/registry/resource/utils.go`.
  */
 export const deviceAdminAccess: Admission = {
   name: 'DeviceAdminAccess',
@@ -21,7 +21,7 @@ export const deviceAdminAccess: Admission = {
   },
 };
 
-/** Where the request first says so; undefined when it does not, or need not be asked again: neither spec nor allocation changes. */
+/** Returns the path of the first `adminAccess`; undefined without one, or if neither spec nor allocation changes. */
 function adminPathOf({ resource, operation, subresource, object, previous }: AdmissionRequest): string | undefined {
   if (isOf(resource, resources.resourceClaimTemplates) && operation === 'CREATE')
     return requestPath((object as ResourceClaimTemplate).spec?.spec);

@@ -1,5 +1,5 @@
 import { resources } from '@klockwork/resources';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { outcomeOf, podRequest, viewOf } from '../testing/admission-case.ts';
 import { labClock } from './lab-clock.ts';
 
@@ -7,7 +7,7 @@ const view = viewOf();
 const clock = { metadata: { name: 'lab' } };
 const about = { resource: resources.clocks, namespace: '', name: 'lab' };
 
-it("the lab's clock is never deleted", () => {
+test("the lab's clock is never deleted", () => {
   expect(outcomeOf(labClock, podRequest(undefined, { ...about, operation: 'DELETE' }), view)).toEqual({
     kind: 'Status',
     apiVersion: 'v1',
@@ -20,7 +20,7 @@ it("the lab's clock is never deleted", () => {
   });
 });
 
-it('it is changed, and other objects are deleted', () => {
+test('the Clock can be changed, and other objects can be deleted', () => {
   expect(outcomeOf(labClock, podRequest(clock, { ...about, operation: 'UPDATE' }), view)).toEqual(clock);
   expect(outcomeOf(labClock, podRequest(undefined, { operation: 'DELETE' }), view)).toBeUndefined();
 });

@@ -3,8 +3,8 @@ import type { Admission } from '../admission.ts';
 import { forbidden } from '../refuse.ts';
 
 /**
- * The lab's clock never goes. Made anew it would count its advances from one again, and who waits for the end of one
- * would take another's for it. As with the namespaces that never go, the refusal is admission's.
+ * Forbids deletion of the lab's Clock. A new Clock would count its advances from 1, so clients waiting for an advance would mistake another
+ * one for it. Admission rejects the deletion, as for undeletable namespaces.
  */
 export const labClock: Admission = {
   name: 'LabClock',

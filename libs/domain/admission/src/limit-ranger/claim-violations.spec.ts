@@ -25,13 +25,13 @@ test.each<['CREATE' | 'UPDATE', object, string | undefined]>([
       '[minimum storage usage per PersistentVolumeClaim is 1Gi.  No request is specified, maximum storage usage per PersistentVolumeClaim is 2Gi.  No request is specified]',
     ),
   ],
-])('a claim is held to the bounds of its namespace: %s %o', (operation, requests, message) => {
+])("a claim must stay within its namespace's bounds: %s %o", (operation, requests, message) => {
   const outcome = ask(requests, operation);
   if (message === undefined) expect(outcome).toEqual({ spec: { resources: { requests } } });
   else expect(outcome).toMatchObject({ code: 403, message });
 });
 
-test('a claim on its way out is held to nothing: its finalizers are to be taken off', () => {
+test('a terminating claim is unbounded, so that its finalizers can be removed', () => {
   const gone = { metadata: { deletionTimestamp: '2026-01-01T00:00:00Z' }, spec: { resources: { requests: { storage: '3Gi' } } } };
   const update = { resource: resources.persistentVolumeClaims, name: 'data', operation: 'UPDATE' as const, previous: gone as KubeObject };
   expect(outcomeOf(limitRanger, podRequest(gone as KubeObject, update), view)).toEqual(gone);

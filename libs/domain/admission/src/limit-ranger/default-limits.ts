@@ -1,9 +1,9 @@
 import { type Container, type LimitRange, metadataOf, type Pod, type ResourceAmounts } from '@klockwork/resources';
 
-/** Says on the pod what it was given. */
+/** Annotation that lists applied defaults. */
 const ANNOTATION = 'kubernetes.io/limit-ranger';
 
-/** Puts the default requests and limits for containers where a container has none. Models `mergePodResourceRequirements`. */
+/** Sets default requests and limits on containers without own values. Models `mergePodResourceRequirements`. */
 export function applyDefaultLimits(pod: Pod, limitRange: LimitRange): void {
   const items = (limitRange.spec?.limits ?? []).filter(({ type }) => type === 'Container');
   const limits = Object.assign({}, ...items.map((item) => item.default)) as ResourceAmounts;

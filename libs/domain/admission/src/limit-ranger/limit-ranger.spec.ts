@@ -16,7 +16,7 @@ const defaults = {
 };
 
 describe('a LimitRange with defaults', () => {
-  it('gives them to containers and init containers that ask for nothing', () => {
+  it('a LimitRange sets defaults on containers and init containers without requests', () => {
     const spec = { containers: [{ name: 'web' }], initContainers: [{ name: 'init', resources: { limits: { cpu: '1' } } }] };
     expect(admitPod([defaults], spec)).toEqual({
       metadata: {
@@ -35,7 +35,7 @@ describe('a LimitRange with defaults', () => {
     });
   });
 
-  it('leaves a container that says everything as it is', () => {
+  it('a LimitRange keeps a container with all values set', () => {
     const spec = { containers: [{ name: 'web', resources: { limits: defaults.default, requests: defaults.default } }] };
     expect(admitPod([defaults], spec)).toEqual({ metadata: { name: 'web' }, spec });
   });
@@ -97,7 +97,7 @@ describe('a LimitRange with bounds', () => {
       container({}, { cpu: '2', memory: '2Gi' }),
       '[maximum cpu usage per Container is 1, but limit is 2, maximum memory usage per Container is 1Gi, but limit is 2Gi]',
     ],
-  ])('refuses %s', (_, item, spec, detail) => {
+  ])('a LimitRange refuses %s', (_, item, spec, detail) => {
     expect(admitPod([item], spec)).toEqual({
       kind: 'Status',
       apiVersion: 'v1',
@@ -110,19 +110,19 @@ describe('a LimitRange with bounds', () => {
     });
   });
 
-  it('takes what is at the bounds', () => {
+  it('a LimitRange accepts values equal to its bounds', () => {
     const spec = container({ cpu: '1' }, { cpu: '1' });
     const item = { type: 'Container', min: { cpu: '1' }, max: { cpu: '1' }, maxLimitRequestRatio: { cpu: '1' } };
     expect((admitPod([item], spec) as Status).code).toBeUndefined();
   });
 
-  it('counts for a pod what it asks for as a whole, and not what runs it', () => {
+  it('a LimitRange counts pod-level requests, without overhead', () => {
     const asked = { requests: { cpu: '900m' }, limits: { cpu: '1' } };
     const item = { type: 'Pod', max: { cpu: '1' } };
     expect((admitPod([item], { ...two, resources: asked, overhead: { cpu: '500m' } }) as Status).code).toBeUndefined();
   });
 
-  it('gives its defaults to a pod that is resized as well', () => {
+  it('a LimitRange also sets its defaults on a resized pod', () => {
     const view = viewOf([
       resources.limitRanges,
       { metadata: { name: 'limits', namespace: 'default' }, spec: { limits: [defaults] } } as object,
@@ -131,7 +131,7 @@ describe('a LimitRange with bounds', () => {
     expect(outcomeOf(limitRanger, resized, view)).toMatchObject({ spec: { containers: [{ resources: { limits: defaults.default } }] } });
   });
 
-  it('says nothing about updates', () => {
+  it('a LimitRange ignores updates', () => {
     const view = viewOf([
       resources.limitRanges,
       { metadata: { name: 'limits', namespace: 'default' }, spec: { limits: [{ type: 'Container', min: { cpu: '1' } }] } } as object,

@@ -7,7 +7,7 @@ import { claimViolations } from './claim-violations.ts';
 import { applyDefaultLimits } from './default-limits.ts';
 import { limitViolations } from './limit-violations.ts';
 
-/** Gives containers the defaults of the namespace's LimitRanges and refuses what is out of bounds. Models `plugin/pkg/admission/limitranger`. */
+/** Applies defaults of the namespace's LimitRanges and rejects values beyond their bounds. Models `plugin/pkg/admission/limitranger`. */
 export const limitRanger: Admission = {
   name: 'LimitRanger',
 
@@ -17,17 +17,17 @@ export const limitRanger: Admission = {
 
   validate(request, view) {
     forEachLimitRange(measuredPod(request), request, view, (pod, limitRange) => refuse(request, limitViolations(pod, limitRange)));
-    // Claims may change their size, so that it is looked at again each time.
+    // Claims can grow, so each write is checked.
     forEachLimitRange(claimOf(request), request, view, (claim, limitRange) => refuse(request, claimViolations(claim, limitRange)));
   },
 };
 
-/** A pod whose containers may take other amounts than before. */
+/** Returns a pod whose amounts may be new. */
 function measuredPod(request: AdmissionRequest): Pod | undefined {
   return createdPod(request) ?? resizedPod(request);
 }
 
-/** What is on its way out may be written as it is: its finalizers are to be taken off. */
+/** Terminating objects are exempt, so that their finalizers can be removed. */
 function forEachLimitRange<T extends KubeObject>(
   object: T | undefined,
   { previous, namespace }: AdmissionRequest,

@@ -8,13 +8,13 @@ import {
   type ResourceAmounts,
 } from '@klockwork/resources';
 
-/** What one container, or the pod as a whole, asks for. */
+/** Requests and limits of a container or a pod. */
 interface RequestedAmounts {
   readonly requests: Readonly<ResourceAmounts>;
   readonly limits: Readonly<ResourceAmounts>;
 }
 
-/** One bound held against what is asked: the complaint, or undefined. */
+/** Compares a bound with requested amounts; returns the complaint, or undefined. */
 type Check = (bound: string, request: string | undefined, limit: string | undefined) => string | undefined;
 
 /** Every bound of the LimitRange that the pod breaks, in upstream's words. Models `PodValidateLimitFunc`. */
@@ -29,7 +29,7 @@ function askedFor({ spec = { containers: [] } }: Pod, type: string): RequestedAm
   return containers.map(({ resources }) => ({ requests: resources?.requests ?? {}, limits: resources?.limits ?? {} }));
 }
 
-/** What runs a pod is not the pod: its overhead is left out. Models `podRequests` and `podLimits` of the plugin. */
+/** Excludes the pod's overhead. Models `podRequests` and `podLimits` of the plugin. */
 function askedTogether(spec: NonNullable<Pod['spec']>): RequestedAmounts {
   return {
     requests: { ...containerRequests(spec), ...amountsOf(spec.resources?.requests) },
@@ -37,7 +37,7 @@ function askedTogether(spec: NonNullable<Pod['spec']>): RequestedAmounts {
   };
 }
 
-/** What a pod can ask for as a whole, as the plugin knows it: huge pages are those of its containers. */
+/** Returns the pod-level resources known to the plugin; huge pages count per container. */
 function amountsOf({ cpu, memory }: Readonly<ResourceAmounts> = {}): ResourceAmounts {
   return { ...(cpu !== undefined && { cpu }), ...(memory !== undefined && { memory }) };
 }

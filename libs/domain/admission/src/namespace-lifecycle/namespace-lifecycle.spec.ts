@@ -17,11 +17,11 @@ function admitInNamespace(overrides: Partial<AdmissionRequest>) {
 }
 
 describe('a namespace', () => {
-  it('takes objects while it is there', () => {
+  it('an active namespace accepts objects', () => {
     expect(admitInNamespace({})).toEqual(pod);
   });
 
-  it.each(['CREATE', 'UPDATE'] as const)('that is not there refuses %s', (operation) => {
+  it.each(['CREATE', 'UPDATE'] as const)('a missing namespace refuses %s', (operation) => {
     expect(admitInNamespace({ operation, namespace: 'nowhere' })).toEqual({
       ...failure,
       code: 404,
@@ -31,7 +31,7 @@ describe('a namespace', () => {
     });
   });
 
-  it('that is going takes nothing new, and says why in a cause', () => {
+  it('a terminating namespace refuses new objects, with a cause', () => {
     expect(admitInNamespace({ namespace: 'going' })).toEqual({
       ...failure,
       code: 403,
@@ -45,7 +45,7 @@ describe('a namespace', () => {
     });
   });
 
-  it('that is going lets what it has be changed and deleted', () => {
+  it('a terminating namespace allows changes and deletions of its objects', () => {
     expect(admitInNamespace({ namespace: 'going', operation: 'UPDATE' })).toEqual(pod);
     expect(admitInNamespace({ namespace: 'going', operation: 'DELETE' })).toBeUndefined();
   });
@@ -61,7 +61,7 @@ describe('a namespace', () => {
     });
   });
 
-  it('of a user is deleted, and created', () => {
+  it("a user's namespace can be created and deleted", () => {
     expect(admitInNamespace({ resource: resources.namespaces, operation: 'DELETE', namespace: '', name: 'shop' })).toBeUndefined();
     expect(admitInNamespace({ resource: resources.namespaces, operation: 'CREATE', namespace: '', name: 'shop' })).toEqual(pod);
   });

@@ -6,8 +6,8 @@ import { forbidden } from '../refuse.ts';
 const IMMORTAL = new Set(['default', 'kube-system', 'kube-public']);
 
 /**
- * Nothing is written in a namespace that is not there, nothing new in one that is going, and three namespaces never go.
- * Models `k8s.io/apiserver/pkg/admission/plugin/namespace/lifecycle`.
+ * Rejects writes to missing namespaces, creates in terminating ones, and deletion of three protected namespaces. Models
+ * `k8s.io/apiserver/pkg/admission/plugin/namespace/lifecycle`.
  */
 export const namespaceLifecycle: Admission = {
   name: 'NamespaceLifecycle',
@@ -17,7 +17,7 @@ export const namespaceLifecycle: Admission = {
       if (request.operation === 'DELETE' && IMMORTAL.has(request.name)) throw forbidden(request, 'this namespace may not be deleted');
       return;
     }
-    // What is in a namespace may always be deleted, or the namespace would never be empty.
+    // Deletions are always allowed: otherwise a terminating namespace would never become empty.
     if (request.namespace === '' || request.operation === 'DELETE') return;
     refuseWithoutRoom(request, view);
   },

@@ -16,7 +16,7 @@ function grow(storageClassName: string, size: string, phase?: string) {
   return outcomeOf(persistentVolumeClaimResize, request, viewOf(fixed, growing));
 }
 
-test('a claim grows where its class lets it, and may stay as it is anywhere', () => {
+test('a claim grows only with an expandable class, and may keep its size with any class', () => {
   expect(grow('growing', '2Gi')).toEqual(claim('growing', '2Gi'));
   expect(grow('fixed', '1024Mi')).toEqual(claim('fixed', '1024Mi'));
 });
@@ -33,7 +33,7 @@ test.each([
   });
 });
 
-test('a claim without a volume does not grow', () => {
+test('an unbound claim does not grow', () => {
   expect(grow('growing', '2Gi', 'Pending')).toMatchObject({
     message: 'persistentvolumeclaims "data" is forbidden: Only bound persistent volume claims can be expanded',
   });

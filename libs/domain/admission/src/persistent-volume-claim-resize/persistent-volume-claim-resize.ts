@@ -7,7 +7,7 @@ import { forbidden } from '../refuse.ts';
 const ONLY_BOUND = 'Only bound persistent volume claims can be expanded';
 const ONLY_DYNAMIC = 'only dynamically provisioned pvc can be resized and the storageclass that provisions the pvc must support resize';
 
-/** Lets a claim grow only where its class says that volumes can. Models `plugin/pkg/admission/storage/persistentvolume/resize`. */
+/** Allows a claim to grow only with `allowVolumeExpansion` in its class. Models `plugin/pkg/admission/storage/persistentvolume/resize`. */
 export const persistentVolumeClaimResize: Admission = {
   name: 'PersistentVolumeClaimResize',
 

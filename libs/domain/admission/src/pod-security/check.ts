@@ -1,21 +1,21 @@
 import type { Container, Pod, PodSpec } from '@klockwork/resources';
 
-/** What a pod, or a template of one, says. */
+/** Pod or pod template under check. */
 export interface CheckedPod {
   readonly annotations: Readonly<Record<string, string>>;
   readonly spec: PodSpec;
 }
 
-/** What a check found: the kind of violation in a few words, and who commits it. */
+/** Violation found by a check: short reason, and detail with offending containers. */
 export interface Violation {
   readonly reason: string;
   readonly detail: string;
 }
 
-/** Finds what violates one rule of the standards; undefined for nothing. */
+/** Returns the violation of one rule; undefined if compliant. */
 export type CheckPod = (pod: CheckedPod) => Violation | undefined;
 
-/** A rule of the Pod Security Standards, as it was from each minor version on. */
+/** Rule of the Pod Security Standards, with its versions by minor version. */
 export interface Check {
   readonly id: string;
   readonly level: 'baseline' | 'restricted';
@@ -23,12 +23,12 @@ export interface Check {
   readonly versions: readonly { readonly since: number; readonly check: CheckPod; readonly overrides?: readonly string[] }[];
 }
 
-/** All containers, in upstream's order: init containers, containers, ephemeral ones. Models `visitContainers`. */
+/** Returns all containers in upstream's order: init, regular, ephemeral. Models `visitContainers`. */
 export function containersOf({ spec }: CheckedPod): readonly Container[] {
   return [...(spec.initContainers ?? []), ...(spec.containers ?? []), ...((spec.ephemeralContainers ?? []) as Container[])];
 }
 
-/** The names of the containers that are `bad`. */
+/** Returns the names of containers for which `isBad` holds. */
 export function namesOf(pod: CheckedPod, isBad: (container: Container) => boolean): string[] {
   return containersOf(pod)
     .filter(isBad)
@@ -40,7 +40,7 @@ export function containersText(names: readonly string[]): string {
   return `${plural(names.length, 'container')} ${quoted(names)}`;
 }
 
-/** `pod and containers "a", "b"`: who sets what must not be set; '' for nobody. */
+/** Returns `pod and containers "a", "b"`: offending setters; '' for none. */
 export function settersText(byPod: boolean, names: readonly string[]): string {
   return [...(byPod ? ['pod'] : []), ...(names.length === 0 ? [] : [containersText(names)])].join(' and ');
 }
@@ -60,22 +60,22 @@ export function sortedSet(values: readonly string[]): string[] {
   return [...new Set(values)].sort();
 }
 
-/** True for a pod with users of its own: its root is nobody on the node. Models `relaxPolicyForUserNamespacePod`. */
+/** Returns whether the pod has a user namespace: its root has no rights on the node. Models `relaxPolicyForUserNamespacePod`. */
 function hasOwnUsers({ spec }: CheckedPod): boolean {
   return spec.hostUsers === false;
 }
 
-/** The rule, which pods for Windows are not held to. */
+/** Exempts Windows pods from a rule. */
 export function exceptWindows(check: CheckPod): CheckPod {
   return (pod) => (pod.spec.os?.name === 'windows' ? undefined : check(pod));
 }
 
-/** The rule, which pods with users of their own are not held to. */
+/** Exempts pods with user namespaces from a rule. */
 export function exceptOwnUsers(check: CheckPod): CheckPod {
   return (pod) => (hasOwnUsers(pod) ? undefined : check(pod));
 }
 
-/** A pod, or a template, as the checks read it. */
+/** Converts a pod or template to the input of checks. */
 export function checkedPod({ metadata, spec }: Pick<Pod, 'metadata' | 'spec'>): CheckedPod {
   return { annotations: metadata?.annotations ?? {}, spec: spec ?? { containers: [] } };
 }

@@ -3,10 +3,10 @@ import { checkedPod } from './check.ts';
 import { type LevelVersion, levelVersionText } from './policy.ts';
 import { reasonsText, violationsOf } from './standards.ts';
 
-/** How many pods are looked at when a namespace's policy changes. Models `defaultNamespaceMaxPodsToCheck`. */
+/** Max number of pods checked after a change of a namespace's policy. Models `defaultNamespaceMaxPodsToCheck`. */
 const PODS_MAX = 3000;
 
-/** What is said of the pods that a new policy of their namespace would have refused. Models `EvaluatePodsInNamespace`. */
+/** Returns warnings about existing pods that violate the namespace's new policy. Models `EvaluatePodsInNamespace`. */
 export function existingPodsWarnings(namespace: string, pods: readonly Pod[], enforce: LevelVersion): string[] {
   const checked = pods.slice(0, PODS_MAX);
   const namesByReasons = new Map<string, string[]>();

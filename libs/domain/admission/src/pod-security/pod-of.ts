@@ -1,7 +1,7 @@
 import type { CronJob, Deployment, KubeObject, PodTemplateSpec, ResourceRef } from '@klockwork/resources';
 import { type CheckedPod, checkedPod } from './check.ts';
 
-/** Kinds whose template stands at `spec.template`. */
+/** Kinds with a template at `spec.template`. */
 const TEMPLATED = new Set([
   '/replicationcontrollers',
   'apps/replicasets',
@@ -11,7 +11,7 @@ const TEMPLATED = new Set([
   'batch/jobs',
 ]);
 
-/** The pods that an object makes; undefined for one that makes none. Models `DefaultPodSpecExtractor`. */
+/** Returns the pod template of an object; undefined if the kind has none. Models `DefaultPodSpecExtractor`. */
 export function templateOf({ group, resource }: ResourceRef, object: KubeObject): CheckedPod | undefined {
   const template = findTemplate(`${group}/${resource}`, object);
   return template === undefined ? undefined : checkedPod(template);

@@ -13,7 +13,7 @@ interface AdmissionOutcome {
   readonly warnings: readonly string[];
 }
 
-/** What becomes of a request in a namespace with these labels, given without their prefix. */
+/** Returns the decision on a request in a namespace with these labels, given without prefix. */
 function admitPod(
   labels: Record<string, string>,
   object: object,
@@ -35,7 +35,7 @@ function prefixed(labels: Record<string, string>): Record<string, string> {
 const admitted = (...warnings: string[]) => ({ outcome: 'admitted', warnings });
 
 describe('a pod', () => {
-  test('is refused where its namespace enforces what it violates', () => {
+  test('a pod that violates an enforced level is refused', () => {
     expect(admitPod({ enforce: 'baseline' }, PRIVILEGED)).toEqual({
       outcome: `pods "web" is forbidden: violates PodSecurity "baseline:latest": ${DETAIL}`,
       warnings: [],
@@ -45,7 +45,7 @@ describe('a pod', () => {
     );
   });
 
-  test('is let in with a warning where its namespace warns', () => {
+  test('a pod that violates a warn level is admitted with a warning', () => {
     expect(admitPod({ warn: 'baseline' }, PRIVILEGED)).toEqual(admitted(`would violate PodSecurity "baseline:latest": ${DETAIL}`));
   });
 
@@ -53,11 +53,11 @@ describe('a pod', () => {
     ['no labels', {}],
     ['only what is audited', { audit: 'restricted' }],
     ['everything allowed', { enforce: 'privileged', warn: 'privileged' }],
-  ])('is not looked at in a namespace with %s', (_, labels) => {
+  ])('a pod in a namespace with %s is not checked', (_, labels) => {
     expect(admitPod(labels, PRIVILEGED)).toEqual(admitted());
   });
 
-  test('is judged again when its image changes, not when its labels do', () => {
+  test('a pod is checked again after a change of its image, not of its labels', () => {
     const previous = { metadata: { name: 'web' }, ...PRIVILEGED };
     const update = { operation: 'UPDATE', previous } as const;
     const image = { spec: { containers: [{ ...PRIVILEGED.spec.containers[0], image: 'b' }] } };
@@ -75,7 +75,7 @@ describe('a template', () => {
   test.each<[string, ResourceRef, object]>([
     ['of a Deployment', resources.deployments, { spec: { template: PRIVILEGED } }],
     ['of a CronJob', resources.cronJobs, { spec: { jobTemplate: { spec: { template: PRIVILEGED } } } }],
-  ])('%s is warned of, never refused', (_, resource, object) => {
+  ])('a template %s is admitted with a warning', (_, resource, object) => {
     expect(admitPod({ enforce: 'restricted', warn: 'baseline' }, object, { resource })).toEqual(
       admitted(`would violate PodSecurity "baseline:latest": ${DETAIL}`),
     );
@@ -89,12 +89,12 @@ describe('a template', () => {
     ['nothing where that is said', { enforce: 'baseline', warn: 'privileged' }, undefined],
     ['nothing where a level cannot be read', { enforce: 'strict' }, undefined],
     ['nothing where the level to warn of cannot be read', { enforce: 'baseline', warn: 'strict' }, undefined],
-  ])('is warned of %s', (_, labels, policy) => {
+  ])('a template gets a warning for %s', (_, labels, policy) => {
     const { warnings } = admitPod(labels, { spec: { template: PRIVILEGED } }, { resource: resources.deployments });
     expect(warnings).toEqual(policy === undefined ? [] : [`would violate PodSecurity "${policy}": ${DETAIL}`]);
   });
 
-  test('other objects make no pods', () => {
+  test('objects without a template are ignored', () => {
     expect(admitPod({ warn: 'baseline' }, { data: {} }, { resource: resources.configMaps })).toEqual(admitted());
   });
 });
@@ -114,7 +114,7 @@ describe('a namespace', () => {
     );
   const aPod = (name: string, spec: object = PRIVILEGED.spec) => ({ metadata: { name, namespace: 'default' }, spec }) as KubeObject;
 
-  test('says its levels and versions as they are written', () => {
+  test('a namespace rejects invalid levels and versions', () => {
     const { outcome } = asked({ enforce: 'strict', 'enforce-version': 'latest', 'warn-version': '1.25', audit: 'baseline' });
     expect(outcome).toBe(
       'Namespace "default" is invalid: [metadata.labels[pod-security.kubernetes.io/enforce]: Invalid value: "strict": must be one of privileged, baseline, restricted, ' +
@@ -123,12 +123,12 @@ describe('a namespace', () => {
     expect(asked({ enforce: 'baseline', 'enforce-version': 'v1.0' })).toEqual(admitted());
   });
 
-  test('with labels that were wrong before may be changed otherwise', () => {
+  test('a namespace with existing invalid labels accepts other changes', () => {
     expect(asked({ warn: 'strict' }, { warn: 'strict' })).toEqual(admitted());
     expect(asked({ warn: 'stricter' }, { warn: 'strict' }).outcome).toMatch(/is invalid/);
   });
 
-  test('that enforces more names the pods it would have refused', () => {
+  test('a namespace with a stricter level warns of existing violating pods', () => {
     const pods = [aPod('c'), aPod('b'), aPod('a'), aPod('d', { hostNetwork: true, containers: [] }), aPod('e', { containers: [] })];
     expect(asked({ enforce: 'baseline' }, {}, ...pods)).toEqual(
       admitted(
@@ -141,7 +141,7 @@ describe('a namespace', () => {
     expect(asked({ enforce: 'baseline' }, {}, aPod('x'), aPod('y')).warnings[1]).toBe('x (and 1 other pod): privileged');
   });
 
-  test('with very many pods has the first 3000 looked at', () => {
+  test('a namespace with many pods has the first 3000 checked', () => {
     const pods = Array.from({ length: 3001 }, (_, index) => aPod(`p${index}`, { containers: [] }));
     expect(asked({ enforce: 'baseline' }, {}, ...pods).warnings).toEqual([
       'new PodSecurity enforce level only checked against the first 3000 of 3001 existing pods',

@@ -9,12 +9,12 @@ import { isRelaxed, levelVersionText, type Policy, policyOf, sameLevelVersion } 
 import { isSignificantUpdate } from './significant-update.ts';
 import { detailsText, violationsOf } from './standards.ts';
 
-/** Subresources of a pod that say nothing of what it may do. */
+/** Subresources of a pod that cannot change its privileges. */
 const IGNORED = new Set(['exec', 'attach', 'binding', 'eviction', 'log', 'portforward', 'proxy', 'status']);
 
 /**
- * Holds pods to the standard that their namespace asks for, and warns of templates that would make pods it refuses.
- * Models `k8s.io/pod-security-admission/admission`. What would be audited is not: there is no audit log.
+ * Enforces the namespace's Pod Security Standard, and warns about templates of violating pods. The audit mode has no effect: the lab has no
+ * audit log. Models `k8s.io/pod-security-admission/admission`.
  */
 export const podSecurity: Admission = {
   name: 'PodSecurity',

@@ -3,13 +3,13 @@ import { type FieldError, fieldErrors } from '@klockwork/api-machinery';
 /** How much a policy forbids. */
 export type Level = 'privileged' | 'baseline' | 'restricted';
 
-/** A level as it was at a version of Kubernetes: the minor number of `v1.x`, or the newest. */
+/** Level at a Kubernetes version: minor number of `v1.x`, or `latest`. */
 export interface LevelVersion {
   readonly level: Level;
   readonly version: 'latest' | number;
 }
 
-/** What a namespace asks for: what is refused, what is written down, what is warned of. */
+/** Policy of a namespace per mode: enforce, audit, warn. */
 export interface Policy {
   readonly enforce: LevelVersion;
   readonly audit: LevelVersion;
@@ -21,7 +21,7 @@ const LEVELS: readonly Level[] = ['privileged', 'baseline', 'restricted'];
 const MODES = ['enforce', 'audit', 'warn'] as const;
 const VERSION = /^v1\.([0-9]|[1-9][0-9]*)$/;
 
-/** The policy of a namespace by its labels, and what is wrong with those. Models `PolicyToEvaluate`. */
+/** Returns the policy in a namespace's labels, and errors of invalid labels. Models `PolicyToEvaluate`. */
 export function policyOf(labels: Readonly<Record<string, string>> = {}): {
   readonly policy: Policy;
   readonly errors: readonly FieldError[];
@@ -34,7 +34,7 @@ export function policyOf(labels: Readonly<Record<string, string>> = {}): {
   return { policy: { enforce, audit, warn: labels[`${PREFIX}warn`] === undefined ? warnedOf(labels, enforce, warn) : warn }, errors };
 }
 
-/** Who enforces and says nothing of warnings is warned of what would be refused: the template of a Deployment, whose pods will be. */
+/** Without a warn label, warnings follow `enforce`, so that templates such as a Deployment's get them. */
 function warnedOf(labels: Readonly<Record<string, string>>, enforce: LevelVersion, warn: LevelVersion): LevelVersion {
   if (!isLevel(labels[`${PREFIX}enforce`] ?? '')) return warn;
   return { level: enforce.level, version: labels[`${PREFIX}warn-version`] === undefined ? enforce.version : warn.version };
@@ -45,17 +45,17 @@ export function levelVersionText({ level, version }: LevelVersion): string {
   return `${level}:${version === 'latest' ? version : `v1.${version}`}`;
 }
 
-/** True when the two are the same policy. */
+/** Returns whether both are equal. */
 export function sameLevelVersion(a: LevelVersion, b: LevelVersion): boolean {
   return a.level === b.level && a.version === b.version;
 }
 
-/** True when `next` forbids nothing that `previous` did not. */
+/** Returns whether `next` is at most as strict as `previous`. */
 export function isRelaxed(next: LevelVersion, previous: LevelVersion): boolean {
   return next.version === previous.version && LEVELS.indexOf(next.level) <= LEVELS.indexOf(previous.level);
 }
 
-/** A level that cannot be read enforces the most, and neither warns nor is written down. */
+/** An invalid level counts as `restricted` for enforce, and as `privileged` for warn and audit. */
 function levelVersionOf(labels: Readonly<Record<string, string>>, mode: (typeof MODES)[number]): LevelVersion {
   const level = labels[PREFIX + mode];
   const minor = VERSION.exec(labels[`${PREFIX}${mode}-version`] ?? '')?.[1];

@@ -3,7 +3,9 @@ import type { Container, Pod } from '@klockwork/resources';
 const SECCOMP_OF_POD = 'seccomp.security.alpha.kubernetes.io/pod';
 const SECCOMP_OF_CONTAINER = 'container.seccomp.security.alpha.kubernetes.io/';
 
-/** True when an update touches what the standards are about: images, annotations of seccomp, new ephemeral containers. Models `isSignificantPodUpdate`. */
+/**
+ * Returns whether an update concerns the standards: images, seccomp annotations, new ephemeral containers. Models `isSignificantPodUpdate`.
+ */
 export function isSignificantUpdate(next: Pod, previous: Pod): boolean {
   const changed = (key: string) => next.metadata?.annotations?.[key] !== previous.metadata?.annotations?.[key];
   const differs = (container: Container, before: Container | undefined) =>

@@ -5,7 +5,7 @@ import type { LevelVersion } from './policy.ts';
 import { detailsText, violationsOf } from './standards.ts';
 
 type Part = Partial<Record<keyof PodSpec, unknown>>;
-/** A container that keeps to the strictest standard. */
+/** Container that satisfies the strictest standard. */
 const GOOD = {
   allowPrivilegeEscalation: false,
   capabilities: { drop: ['ALL'] },
@@ -22,7 +22,7 @@ function withContext(...contexts: object[]): Part {
   return { containers: contexts.map((securityContext, index) => ({ name: 'abc'[index], image: 'a', securityContext })) };
 }
 
-test('an ordinary pod is fine for baseline and names all that restricted asks of it', () => {
+test('an ordinary pod satisfies baseline and violates all rules of restricted', () => {
   expect(found('baseline', {})).toBe('');
   expect(found('restricted', {})).toBe(
     'allowPrivilegeEscalation != false (container "a" must set securityContext.allowPrivilegeEscalation=false), ' +
@@ -37,22 +37,22 @@ test('an ordinary pod is fine for baseline and names all that restricted asks of
 describe('baseline finds', () => {
   test.each<[string, Part, string]>([
     [
-      'a shared network and processes',
+      'baseline finds host network and host processes',
       { hostNetwork: true, hostPID: true, hostIPC: false },
       'host namespaces (hostNetwork=true, hostPID=true)',
     ],
     [
-      'privileged containers',
+      'baseline finds privileged containers',
       withContext({ privileged: true }, {}, { privileged: true }),
       'privileged (containers "a", "c" must not set securityContext.privileged=true)',
     ],
     [
-      'added capabilities',
+      'baseline finds added capabilities',
       withContext({ capabilities: { add: ['SYS_ADMIN', 'CHOWN', 'NET_RAW'] } }),
       'non-default capabilities (container "a" must not include "NET_RAW", "SYS_ADMIN" in securityContext.capabilities.add)',
     ],
     [
-      'files of the node',
+      'baseline finds hostPath volumes',
       {
         volumes: [
           { name: 'v', hostPath: { path: '/' } },
@@ -63,7 +63,7 @@ describe('baseline finds', () => {
       'hostPath volumes (volumes "v", "w")',
     ],
     [
-      'ports of the node',
+      'baseline finds host ports',
       {
         initContainers: [{ name: 'i', ports: [{ containerPort: 1, hostPort: 8080 }] }],
         containers: [{ name: 'a', ports: [{ containerPort: 80, hostPort: 80 }, { containerPort: 1 }] }],
@@ -71,7 +71,7 @@ describe('baseline finds', () => {
       'hostPort (containers "i", "a" use hostPorts 80, 8080)',
     ],
     [
-      'probes of other hosts',
+      'baseline finds probes of other hosts',
       {
         containers: [
           {
@@ -84,32 +84,32 @@ describe('baseline finds', () => {
       'probe or lifecycle host (container "a" uses probe or lifecycle hosts "10.0.0.1", "b")',
     ],
     [
-      'what /proc hides',
+      'baseline finds an unmasked /proc',
       withContext({ procMount: 'Unmasked' }, { procMount: 'Default' }),
       'procMount (container "a" must not set securityContext.procMount to "Unmasked")',
     ],
     [
-      'SELinux of its own',
+      'baseline finds custom SELinux options',
       { securityContext: { seLinuxOptions: { type: 'spc_t', user: 'u' } }, ...withContext({ seLinuxOptions: { role: 'r' } }) },
       'seLinuxOptions (pod and container "a" set forbidden securityContext.seLinuxOptions: type "spc_t"; user may not be set; role may not be set)',
     ],
     [
-      'no seccomp',
+      'baseline finds disabled seccomp',
       { securityContext: { seccompProfile: { type: 'Unconfined' } }, ...withContext({ seccompProfile: { type: 'Unconfined' } }) },
       'seccompProfile (pod and container "a" must not set securityContext.seccompProfile.type to "Unconfined")',
     ],
     [
-      'no AppArmor',
+      'baseline finds a disabled AppArmor profile',
       { securityContext: { appArmorProfile: { type: 'Unconfined' } } },
       'forbidden AppArmor profile (pod must not set AppArmor profile type to "Unconfined")',
     ],
     [
-      'unsafe sysctls',
+      'baseline finds unsafe sysctls',
       { securityContext: { sysctls: [{ name: 'kernel.msgmax' }, { name: 'net.ipv4.tcp_rmem' }, { name: 'toString' }] } },
       'forbidden sysctls (kernel.msgmax, toString)',
     ],
     [
-      'processes of a Windows host',
+      'baseline finds Windows host processes',
       { securityContext: { windowsOptions: { hostProcess: true } } },
       'hostProcess (pod must not set securityContext.windowsOptions.hostProcess=true)',
     ],
@@ -117,7 +117,7 @@ describe('baseline finds', () => {
     expect(found('baseline', spec)).toBe(expected);
   });
 
-  test('a profile of AppArmor in an annotation', () => {
+  test('baseline finds an AppArmor profile in an annotation', () => {
     const key = 'container.apparmor.security.beta.kubernetes.io/a';
     expect(found('baseline', {}, 'latest', { [key]: 'unconfined' })).toBe(
       `forbidden AppArmor profile (annotation must not set AppArmor profile type to "${key}="unconfined"")`,
@@ -129,22 +129,22 @@ describe('baseline finds', () => {
 describe('restricted finds', () => {
   test.each<[string, Part, string]>([
     [
-      'user 0',
+      'restricted finds user 0',
       { securityContext: { runAsUser: 0 }, ...withContext({ ...GOOD, runAsUser: 0 }) },
       'runAsUser=0 (pod and container "a" must not set runAsUser=0)',
     ],
     [
-      'root that is asked for',
+      'restricted finds an explicit root user',
       withContext({ ...GOOD, runAsNonRoot: false }),
       'runAsNonRoot != true (container "a" must not set securityContext.runAsNonRoot=false)',
     ],
     [
-      'capabilities beyond binding ports',
+      'restricted finds capabilities beyond NET_BIND_SERVICE',
       withContext({ ...GOOD, capabilities: { drop: ['ALL'], add: ['NET_BIND_SERVICE', 'CHOWN'] } }),
       'unrestricted capabilities (container "a" must not include "CHOWN" in securityContext.capabilities.add)',
     ],
     [
-      'volumes that are neither claimed nor its own, and the node’s among them only once',
+      'restricted finds forbidden volume types, hostPath only once',
       {
         volumes: [
           { name: 'h', hostPath: { path: '/' } },
@@ -159,7 +159,7 @@ describe('restricted finds', () => {
     expect(found('restricted', spec)).toBe(expected);
   });
 
-  test('what the pod says for all its containers', () => {
+  test('restricted accepts pod-level settings for all containers', () => {
     const spec = {
       securityContext: { runAsNonRoot: true, seccompProfile: { type: 'Localhost' } },
       ...withContext({ allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } }),
@@ -171,55 +171,61 @@ describe('restricted finds', () => {
 describe('a version is held to as it was', () => {
   test.each<[string, LevelVersion['level'], Part, LevelVersion['version'], string]>([
     [
-      '1.7 knew no privilege escalation and no dropping',
+      'version 1.7 has no rule for privilege escalation and dropped capabilities',
       'restricted',
       {},
       7,
       'runAsNonRoot != true (pod or container "a" must set securityContext.runAsNonRoot=true)',
     ],
     [
-      '1.33 did not look at the hosts of probes',
+      'version 1.33 ignores hosts of probes',
       'baseline',
       { containers: [{ name: 'a', livenessProbe: { tcpSocket: { host: 'b', port: 1 } } }] },
       33,
       '',
     ],
     [
-      '1.26 thought fewer sysctls safe',
+      'version 1.26 allows fewer sysctls',
       'baseline',
       { securityContext: { sysctls: [{ name: 'net.ipv4.ip_local_reserved_ports' }] } },
       26,
       'forbidden sysctls (net.ipv4.ip_local_reserved_ports)',
     ],
-    ['1.31 lets engines run in containers', 'baseline', withContext({ seLinuxOptions: { type: 'container_engine_t' } }), 31, ''],
     [
-      '1.24 asked Windows for what it has not',
+      'version 1.31 allows SELinux type container_engine_t',
+      'baseline',
+      withContext({ seLinuxOptions: { type: 'container_engine_t' } }),
+      31,
+      '',
+    ],
+    [
+      'version 1.24 holds Windows pods to Linux rules',
       'restricted',
       { os: { name: 'windows' }, ...withContext({ runAsNonRoot: true, seccompProfile: { type: 'Localhost' } }) },
       24,
       'allowPrivilegeEscalation != false (container "a" must set securityContext.allowPrivilegeEscalation=false), unrestricted capabilities (container "a" must set securityContext.capabilities.drop=["ALL"])',
     ],
-    ['1.25 does not', 'restricted', { os: { name: 'windows' }, ...withContext({ runAsNonRoot: true }) }, 25, ''],
+    ['version 1.25 exempts Windows pods', 'restricted', { os: { name: 'windows' }, ...withContext({ runAsNonRoot: true }) }, 25, ''],
     [
-      '1.34 held pods with users of their own to be no root',
+      'version 1.34 holds pods with user namespaces to runAsNonRoot',
       'restricted',
       { hostUsers: false, ...withContext({ ...GOOD, runAsNonRoot: false }) },
       34,
       'runAsNonRoot != true (container "a" must not set securityContext.runAsNonRoot=false)',
     ],
-    ['1.35 does not', 'restricted', { hostUsers: false, ...withContext({ ...GOOD, runAsNonRoot: false, runAsUser: 0 }) }, 35, ''],
     [
-      'a version to come is the newest that is known',
+      'version 1.35 exempts pods with user namespaces',
       'restricted',
-      { hostUsers: false, ...withContext({ ...GOOD, runAsUser: 0 }) },
-      99,
+      { hostUsers: false, ...withContext({ ...GOOD, runAsNonRoot: false, runAsUser: 0 }) },
+      35,
       '',
     ],
+    ['a future version equals the newest one', 'restricted', { hostUsers: false, ...withContext({ ...GOOD, runAsUser: 0 }) }, 99, ''],
   ])('%s', (_, level, spec, version, expected) => {
     expect(found(level, spec, version)).toBe(expected);
   });
 
-  test('before 1.19 seccomp was an annotation', () => {
+  test('seccomp before 1.19 was an annotation', () => {
     const key = 'seccomp.security.alpha.kubernetes.io/pod';
     expect(found('baseline', {}, 18, { [key]: 'unconfined' })).toBe(`seccompProfile (forbidden annotation ${key}="unconfined")`);
     expect(found('baseline', {}, 19, { [key]: 'unconfined' })).toBe('');

@@ -10,7 +10,7 @@ import { seccompProfileBaseline, seccompProfileRestricted } from './checks/secco
 import { sysctls } from './checks/sysctls.ts';
 import type { LevelVersion } from './policy.ts';
 
-/** The rules in the order in which their violations are told: baseline first, then by name. */
+/** Rules in the order of reported violations: baseline first, then by name. */
 const CHECKS: readonly Check[] = [
   appArmorProfile,
   capabilitiesBaseline,
@@ -33,7 +33,7 @@ const CHECKS: readonly Check[] = [
   seccompProfileRestricted,
 ];
 
-/** What the pod violates of a policy. Models `EvaluatePod` of `k8s.io/pod-security-admission/policy/registry.go`. */
+/** Returns the pod's violations of a policy. Models `EvaluatePod` of `k8s.io/pod-security-admission/policy/registry.go`. */
 export function violationsOf(pod: CheckedPod, policy: LevelVersion): Violation[] {
   return checksOf(policy).flatMap((check) => check(pod) ?? []);
 }
@@ -48,7 +48,7 @@ export function detailsText(violations: readonly Violation[]): string {
   return violations.map(({ reason, detail }) => (detail === '' ? reason : `${reason} (${detail})`)).join(', ');
 }
 
-/** A rule of the stricter level may take the place of one of the laxer. */
+/** Stricter rules may replace rules of the baseline level. */
 function checksOf({ level, version }: LevelVersion): CheckPod[] {
   if (level === 'privileged') return [];
   const minor = version === 'latest' ? Number.POSITIVE_INFINITY : version;

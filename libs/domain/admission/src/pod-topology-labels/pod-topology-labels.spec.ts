@@ -8,26 +8,26 @@ const region = 'topology.kubernetes.io/region';
 const labels = { [zone]: 'a', [region]: 'north', 'kubernetes.io/hostname': 'node-1' };
 const view = viewOf([resources.nodes, { metadata: { name: 'node-1', labels } }], [resources.nodes, { metadata: { name: 'node-2' } }]);
 
-/** The labels of a Binding to `target` as it is let through. */
+/** Returns the labels of an admitted Binding to `target`. */
 function bound(target: object): object | undefined {
   const body = { metadata: { name: 'web', labels: { [zone]: 'b', app: 'web' } }, target } as KubeObject;
   outcomeOf(podTopologyLabels, podRequest({}, { subresource: 'binding', body }), view);
   return body.metadata?.labels;
 }
 
-test('a pod that is bound learns the zone and the region of its node, and nothing else', () => {
+test('a bound pod gets only zone and region of its node', () => {
   expect(bound({ kind: 'Node', name: 'node-1' })).toEqual({ [zone]: 'a', [region]: 'north', app: 'web' });
 });
 
 test.each([
-  ['says nothing of its place', { kind: 'Node', name: 'node-2' }],
-  ['is not there', { kind: 'Node', name: 'node-3' }],
-  ['is not said to be one', { name: 'node-1' }],
-])('a node that %s leaves the labels as they are', (_, target) => {
+  ['has no topology labels', { kind: 'Node', name: 'node-2' }],
+  ['does not exist', { kind: 'Node', name: 'node-3' }],
+  ['has no kind', { name: 'node-1' }],
+])('a node that %s leaves the labels unchanged', (_, target) => {
   expect(bound(target)).toEqual({ [zone]: 'b', app: 'web' });
 });
 
-test('a pod that is created for a node learns the same', () => {
+test('a pod created with a node gets the same labels', () => {
   const created = (nodeName?: string) => outcomeOf(podTopologyLabels, podRequest({ spec: { nodeName } } as KubeObject), view);
   expect(created('node-1')).toMatchObject({ metadata: { labels: { [zone]: 'a', [region]: 'north' } } });
   expect(created()).not.toHaveProperty('metadata');

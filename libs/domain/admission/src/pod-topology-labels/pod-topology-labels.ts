@@ -2,17 +2,17 @@ import { type KubeObject, resources } from '@klockwork/resources';
 import type { Admission, AdmissionRequest, AdmissionView } from '../admission.ts';
 import { createdPod } from '../pod-request.ts';
 
-/** What is posted to give a pod its node. */
+/** Body of the `binding` subresource. */
 interface Binding extends KubeObject {
   readonly target?: { readonly kind?: string; readonly name?: string };
 }
 
-/** What a pod learns of its node's place. */
+/** Labels copied from node to pod. */
 const TOPOLOGY_LABELS = ['topology.kubernetes.io/zone', 'topology.kubernetes.io/region'];
 
 /**
- * Labels a pod with the zone and the region of the node it is bound to, or created for; a node that is not there tells nothing.
- * Models `plugin/pkg/admission/podtopologylabels`.
+ * Labels a pod with zone and region of its node, at binding or creation; a missing node adds none. Models
+ * `plugin/pkg/admission/podtopologylabels`.
  */
 export const podTopologyLabels: Admission = {
   name: 'PodTopologyLabels',
@@ -30,7 +30,7 @@ function postedBinding({ resource, operation, subresource, body }: AdmissionRequ
   return isBinding ? (body as Binding | undefined) : undefined;
 }
 
-/** The node knows better than whoever wrote a label before. */
+/** The node's labels override existing ones. */
 function label(object: KubeObject, node: string | undefined, view: AdmissionView): void {
   const ofNode = view.get(resources.nodes, '', node ?? '')?.metadata?.labels ?? {};
   const known = TOPOLOGY_LABELS.flatMap((key) => (ofNode[key] === undefined ? [] : [[key, ofNode[key]] as const]));

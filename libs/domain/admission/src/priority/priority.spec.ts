@@ -20,7 +20,7 @@ describe('the priority of a pod', () => {
     ['no class', {}, 0],
     ['system-cluster-critical', { priorityClassName: 'system-cluster-critical' }, 2_000_000_000],
     ['system-node-critical', { priorityClassName: 'system-node-critical' }, 2_000_001_000],
-  ])('of %s', (_, spec, value) => {
+  ])('a pod with %s gets the priority of that class, or 0', (_, spec, value) => {
     expect(admitPod(spec)).toEqual({
       metadata: { name: 'web' },
       spec: { containers: [], ...spec, priority: value, preemptionPolicy: 'PreemptLowerPriority' },
@@ -30,7 +30,7 @@ describe('the priority of a pod', () => {
   it.each([
     ['of its class', { priorityClassName: 'gold' }, { priorityClassName: 'gold', priority: 7, preemptionPolicy: 'Never' }],
     ['of the class for all', {}, { priorityClassName: 'everybody', priority: 3, preemptionPolicy: 'Never' }],
-  ])('is that %s', (_, spec, expected) => {
+  ])('a pod gets the priority %s', (_, spec, expected) => {
     expect(admitPod(spec, { classes: [gold, everybody] })).toEqual({ metadata: { name: 'web' }, spec: { containers: [], ...expected } });
   });
 
@@ -46,11 +46,11 @@ describe('the priority of a pod', () => {
       { preemptionPolicy: 'Never' },
       'the string value of PreemptionPolicy (Never) must not be provided in pod spec; priority admission controller computed PreemptLowerPriority from the given PriorityClass name',
     ],
-  ])('is refused with %s', (_, spec, detail) => {
+  ])('a pod is refused with %s', (_, spec, detail) => {
     expect(admitPod(spec)).toMatchObject({ code: 403, message: `pods "web" is forbidden: ${detail}` });
   });
 
-  it('is kept by an update that does not say', () => {
+  it("a pod's priority is kept by an update without priority", () => {
     const previous = { spec: { containers: [], priority: 5, preemptionPolicy: 'Never' } };
     expect(admitPod({}, { previous })).toEqual({ metadata: { name: 'web' }, spec: previous.spec });
   });
@@ -60,7 +60,7 @@ describe('a priority class', () => {
   const write = (name: string, object: PriorityClass | undefined, operation: 'CREATE' | 'UPDATE' | 'DELETE') =>
     outcomeOf(priority, podRequest(object, { resource: resources.priorityClasses, namespace: '', name, operation }), view(everybody));
 
-  it('is the only one for all pods', () => {
+  it('a second global default class is refused', () => {
     const second = { ...everybody, metadata: { name: 'second' } };
     const message =
       'priorityclasses.scheduling.k8s.io "second" is forbidden: PriorityClass everybody is already marked as default. Only one default can exist';
@@ -71,7 +71,7 @@ describe('a priority class', () => {
     expect(write('gold', gold, 'CREATE')).toEqual(gold);
   });
 
-  it('of the system is not deleted', () => {
+  it('a system class cannot be deleted', () => {
     expect(write('system-node-critical', undefined, 'DELETE')).toMatchObject({
       code: 403,
       message:

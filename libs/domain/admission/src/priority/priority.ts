@@ -3,14 +3,11 @@ import type { Admission, AdmissionRequest, AdmissionView } from '../admission.ts
 import { podOf } from '../pod-request.ts';
 import { forbidden } from '../refuse.ts';
 
-/** What pods get in a cluster that has no default class. */
+/** Default priority of a cluster without a default class. */
 const NO_CLASS: PriorityClass = { value: 0, preemptionPolicy: 'PreemptLowerPriority' };
 const COMPUTED = 'must not be provided in pod spec; priority admission controller computed';
 
-/**
- * Turns the name of a priority class into a number, and sees that one class at most is for all pods.
- * Models `plugin/pkg/admission/priority`.
- */
+/** Resolves a priority class name to a number, and allows at most one global default class. Models `plugin/pkg/admission/priority`. */
 export const priority: Admission = {
   name: 'Priority',
 
@@ -57,7 +54,7 @@ function defaultClass(view: AdmissionView): PriorityClass | undefined {
   return defaultPriorityClassOf(view.list(resources.priorityClasses, '') as readonly PriorityClass[]);
 }
 
-/** An update that does not say keeps what the pod got. */
+/** Keeps the stored priority on updates without one. */
 function keepPriority({ spec }: Pod, previous: Pod | undefined): void {
   if (!spec) return;
   if (spec.priority === undefined && previous?.spec?.priority !== undefined) spec.priority = previous.spec.priority;

@@ -8,7 +8,7 @@ import { resourceQuota } from './resource-quota.ts';
 const asking = (cpu: string) => [{ name: 'web', image: 'a:1', resources: { requests: { cpu } } }];
 const pod = (name: string, cpu = '500m') => aPod({ metadata: { name }, spec: { containers: asking(cpu) } });
 
-/** A quota that its controller has seen. */
+/** Quota with a status. */
 function quota(hard: Record<string, string>, spec: object = {}): ResourceQuota {
   const used = Object.fromEntries(Object.keys(hard).map((name) => [name, '0']));
   return aResourceQuota({ spec: { hard, ...spec }, status: { hard, used } });
@@ -28,19 +28,19 @@ const quotas = (...all: ResourceQuota[]): Stored[] => all.map((one) => [resource
 const pods = (...all: KubeObject[]): Stored[] => all.map((one) => [resources.pods, one]);
 
 describe('a quota', () => {
-  it('is charged what a new pod takes, beside what is there', () => {
+  it('a quota is charged for a new pod, in addition to existing pods', () => {
     const used = chargeQuotas(pod('b'), [...quotas(quota({ pods: '2', 'requests.cpu': '1', secrets: '9' })), ...pods(pod('a'))]);
     expect(used).toEqual([{ pods: '2', 'requests.cpu': '1', secrets: '0' }]);
   });
 
-  it('is not exceeded: what is too much is told, and nothing else', () => {
+  it('a quota is not exceeded: the error lists exceeded resources only', () => {
     const stored = [...quotas(quota({ pods: '5', 'requests.cpu': '900m' })), ...pods(pod('a'))];
     expect(chargeQuotas(pod('b'), stored)).toBe(
       'pods "b" is forbidden: exceeded quota: compute, requested: requests.cpu=500m, used: requests.cpu=500m, limited: requests.cpu=900m',
     );
   });
 
-  it('tells what is too much by name', () => {
+  it('a quota lists exceeded resources by name', () => {
     const full = quotas(quota({ 'services.nodeports': '0', services: '0' }));
     const service = aService({ spec: { type: 'NodePort', ports: [{ port: 80 }] } });
     expect(chargeQuotas(service, full, { resource: resources.services })).toBe(
@@ -48,20 +48,20 @@ describe('a quota', () => {
     );
   });
 
-  it('can only count what says what it takes', () => {
+  it('a quota requires values for all its resources', () => {
     const silent = aPod({ metadata: { name: 'b' } });
     expect(chargeQuotas(silent, quotas(quota({ 'requests.cpu': '1', 'limits.memory': '1Gi' })))).toBe(
       'pods "b" is forbidden: failed quota: compute: must specify limits.memory for: web; requests.cpu for: web',
     );
   });
 
-  it('that nobody has looked at refuses what it limits, once it is in force', () => {
+  it('a quota without a status refuses requests once it is in force', () => {
     const unknown = aResourceQuota({ status: { hard: { pods: '1' } } });
     expect(chargeQuotas(pod('b'), quotas(unknown))).toBe('pods "b" is forbidden: status unknown for quota: compute, resources: pods');
     expect(chargeQuotas(pod('b'), quotas(aResourceQuota()))).toEqual([]);
   });
 
-  it('of a scope leaves other pods alone', () => {
+  it('a scoped quota ignores other pods', () => {
     const scoped = quota({ pods: '0' }, { scopes: ['BestEffort'] });
     expect(chargeQuotas(pod('b'), quotas(scoped))).toEqual([]);
     expect(chargeQuotas(aPod({ metadata: { name: 'b' } }), quotas(scoped))).toBe(
@@ -69,7 +69,7 @@ describe('a quota', () => {
     );
   });
 
-  it('counts objects of all kinds, but neither events nor what belongs to no namespace', () => {
+  it('a quota counts objects of all kinds except events and cluster-scoped objects', () => {
     const map = { metadata: { name: 'm', namespace: 'default' } };
     const full = quotas(quota({ 'count/configmaps': '0', 'count/events': '0', 'count/nodes': '0' }));
     expect(chargeQuotas(map, full, { resource: resources.configMaps })).toBe(
@@ -79,7 +79,7 @@ describe('a quota', () => {
     expect(chargeQuotas(map, full, { resource: resources.nodes, namespace: '' })).toEqual([]);
   });
 
-  it('is asked again when a Service changes its type, a claim grows or a pod is resized, and by no other update', () => {
+  it('a quota is charged for updates of a Service type, a claim size or a pod size only', () => {
     const before = aService();
     const balanced = aService({ spec: { type: 'LoadBalancer' } });
     const one = quota({ services: '1', 'services.loadbalancers': '0' });
@@ -100,7 +100,7 @@ describe('a quota', () => {
     ]);
   });
 
-  it('takes in whole what comes into its scope', () => {
+  it('a quota is charged fully for objects that enter its scope', () => {
     const scoped = quota({ pods: '1', 'requests.cpu': '400m' }, { scopes: ['Terminating'] });
     const before = pod('a');
     const ending = { ...before, spec: { ...before.spec, activeDeadlineSeconds: 5 } } as KubeObject;
@@ -114,7 +114,7 @@ describe('a quota', () => {
     expect(chargeQuotas(ending, [...quotas(roomy), ...pods(later)], { ...update, previous: later })).toEqual([]);
   });
 
-  it('is charged what a status tells of, though it is too much', () => {
+  it('a quota is charged for a status beyond its limit', () => {
     const matchExpressions = [{ scopeName: 'VolumeAttributesClass', operator: 'In', values: ['gold'] }];
     const gold = quota({ persistentvolumeclaims: '0' }, { scopeSelector: { matchExpressions } });
     const before: KubeObject = { metadata: { name: 'data', namespace: 'default', uid: 'data' } };
@@ -129,7 +129,7 @@ describe('a quota', () => {
     expect(chargeQuotas({ ...before, status: { phase: 'Bound' } } as KubeObject, stored, { ...update, subresource: 'status' })).toEqual([]);
   });
 
-  it('is one of several: all of them count', () => {
+  it('several quotas all count', () => {
     const second = { ...quota({ pods: '0' }), metadata: { name: 'another', namespace: 'default' } };
     expect(chargeQuotas(pod('b'), quotas(quota({ pods: '9' }), second))).toBe(
       'pods "b" is forbidden: exceeded quota: another, requested: pods=1, used: pods=0, limited: pods=0',

@@ -20,21 +20,21 @@ import { forbidden } from '../refuse.ts';
 
 /** Kinds that no quota counts. Models `DefaultIgnoredResources`. */
 const IGNORED = ['events'];
-/** Kinds that may take more when they change: subresource by resource. */
+/** Kinds whose usage may grow on update: resource → subresource. */
 const GROWING: Readonly<Record<string, string>> = { services: '', persistentvolumeclaims: '', pods: 'resize' };
-/** Those that may come under other quotas when they change. */
+/** Kinds that may enter another quota's scope on update. */
 const MOVING: Readonly<Record<string, string>> = { persistentvolumeclaims: 'status', pods: '' };
 
-/** A quota that a request is counted by, with what is used of it once the request is done. */
+/** Quota of a request, with usage after the request. */
 interface Charge {
   readonly quota: ResourceQuota;
   readonly used: QuotaAmounts;
 }
 
 /**
- * Refuses what would take more than the namespace's quotas allow, and charges the rest. What is used already is counted among the newest
- * objects, those that are on their way to the disk too: no two writers get past a quota together.
- * Models `checkRequest` of `k8s.io/apiserver/pkg/admission/plugin/resourcequota`.
+ * Rejects requests beyond the namespace's quotas, and charges accepted ones. Usage is counted on newest objects, including uncommitted
+ * ones, so concurrent writers cannot exceed a quota together. Models `checkRequest` of
+ * `k8s.io/apiserver/pkg/admission/plugin/resourcequota`.
  */
 export const resourceQuota: Admission = {
   name: 'ResourceQuota',
@@ -59,7 +59,7 @@ function charges(request: AdmissionRequest, view: AdmissionView): Charge[] {
   }
 }
 
-/** What the object takes that the quota has not counted yet: all of it, where it comes into its scope. */
+/** Returns the object's uncharged usage: all of it when it enters the quota's scope. */
 function takenOf(quota: ResourceQuota, { object = {}, previous, resource }: AdmissionRequest): QuotaAmounts {
   const known = previous !== undefined && quotaCounts(quota, resource, previous, Object.keys(quota.status?.hard ?? {}));
   return amountsAbove(usageOf(resource, object), known ? usageOf(resource, previous) : {});
@@ -73,7 +73,7 @@ function isCounted({ operation, subresource, resource, namespace, object = {}, p
   return MOVING[resource.resource] === subresource && previous !== undefined && changesUsage(resource, previous, object);
 }
 
-/** A quota can only count what says what it takes, and only where its own status is known. */
+/** Requires values for all limited resources, and a known quota status. */
 function holdConstraints(request: AdmissionRequest, object: KubeObject, quota: ResourceQuota): void {
   const name = quota.metadata?.name ?? '';
   const limited = limitedBy(quota, request);
@@ -88,7 +88,7 @@ function limitedBy({ status }: ResourceQuota, { resource }: AdmissionRequest): s
   return resourcesOfKind(resource, Object.keys(status?.hard ?? {}));
 }
 
-/** Throws Forbidden where a quota is exceeded, unless it is a status that tells of it. What the quota does not limit is not asked for. */
+/** Throws Forbidden for an exceeded quota, except on status updates. Unlimited resources are not compared. */
 function charge(
   request: AdmissionRequest,
   { quota, object, others }: { quota: ResourceQuota; object: KubeObject; others(): readonly KubeObject[] },

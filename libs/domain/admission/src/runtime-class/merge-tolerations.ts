@@ -3,7 +3,7 @@ import type { Pod } from '@klockwork/resources';
 
 type Toleration = NonNullable<NonNullable<Pod['spec']>['tolerations']>[number];
 
-/** Tolerations without those that others say already; of two equal ones the first stays. Models `MergeTolerations` of `pkg/util/tolerations`. */
+/** Removes tolerations covered by others; the first of two equal ones stays. Models `MergeTolerations` of `pkg/util/tolerations`. */
 export function mergeTolerations(all: readonly Toleration[]): Toleration[] {
   const merged: Toleration[] = [];
   for (const [index, toleration] of all.entries()) {

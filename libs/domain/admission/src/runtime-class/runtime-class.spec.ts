@@ -17,7 +17,7 @@ function admitPod(spec: object) {
 }
 
 describe('a pod of a runtime class', () => {
-  it('gets its overhead, its nodes and its tolerations', () => {
+  it('a pod gets overhead, nodeSelector and tolerations of its runtime class', () => {
     const tolerations = [{ key: 'team', operator: 'Equal', value: 'a' }];
     expect(admitPod({ runtimeClassName: 'gvisor', nodeSelector: { zone: 'a' }, tolerations })).toEqual({
       metadata: { name: 'web' },
@@ -48,11 +48,11 @@ describe('a pod of a runtime class', () => {
       { runtimeClassName: 'gvisor', nodeSelector: { sandbox: 'false' } },
       'conflict: runtimeClass.scheduling.nodeSelector[sandbox] = true; pod.spec.nodeSelector[sandbox] = false',
     ],
-  ])('%s is refused', (_, spec, detail) => {
+  ])('a runtime class %s is refused', (_, spec, detail) => {
     expect(admitPod(spec)).toMatchObject({ code: 403, message: `pods "web" is forbidden: ${detail}` });
   });
 
-  it('is left alone when it names none', () => {
+  it('a pod without a runtime class stays unchanged', () => {
     expect(admitPod({})).toEqual({ metadata: { name: 'web' }, spec: { containers: [] } });
   });
 });
@@ -68,7 +68,7 @@ describe('tolerations', () => {
     ['of other values stay', [team, { ...team, value: 'b' }], [team, { ...team, value: 'b' }]],
     ['of a shorter time are left out', [short, { ...short, tolerationSeconds: 9 }], [{ ...short, tolerationSeconds: 9 }]],
     ['of another effect stay', [{ ...all, effect: 'NoSchedule' }, short], [{ ...all, effect: 'NoSchedule' }, short]],
-  ])('%s', (_, given, merged) => {
+  ])('a toleration %s', (_, given, merged) => {
     expect(mergeTolerations(given)).toEqual(merged);
   });
 });

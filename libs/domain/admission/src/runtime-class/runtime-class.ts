@@ -9,7 +9,7 @@ import { mergeTolerations } from './merge-tolerations.ts';
 const OTHER_OVERHEAD = "pod rejected: Pod's Overhead doesn't match RuntimeClass's defined Overhead";
 const OWN_OVERHEAD = 'pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead';
 
-/** Gives a pod what its runtime class costs and where that can run. Models `plugin/pkg/admission/runtimeclass`. */
+/** Adds the overhead and scheduling rules of its runtime class to a pod. Models `plugin/pkg/admission/runtimeclass`. */
 export const runtimeClass: Admission = {
   name: 'RuntimeClass',
 

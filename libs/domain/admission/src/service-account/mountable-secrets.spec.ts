@@ -5,7 +5,7 @@ import type { AdmissionRequest } from '../admission.ts';
 import { outcomeOf, podRequest, viewOf } from '../testing/admission-case.ts';
 import { serviceAccount } from './service-account.ts';
 
-/** The words of the refusal of a pod, whose account lists one Secret and one to pull with; undefined when it is admitted. */
+/** Returns the refusal of a pod whose account lists one Secret and one pull secret; undefined if admitted. */
 function refusal(spec: object, limited = 'true', overrides: Partial<AdmissionRequest> = {}): string | undefined {
   const account = {
     metadata: { name: 'app', namespace: 'default', annotations: { 'kubernetes.io/enforce-mountable-secrets': limited } },
@@ -32,17 +32,17 @@ test.each<[string, object, string]>([
     { imagePullSecrets: [{ name: 'pull' }, { name: 'mine' }] },
     'imagePullSecrets[1].name="mine" is not allowed because service account app does not reference that imagePullSecret',
   ],
-])('a pod whose account limits Secrets is refused one that it %s and the account does not list', (_, spec, detail) => {
+])('a pod is refused a Secret that it %s, if its account limits and omits it', (_, spec, detail) => {
   expect(refusal(spec)).toBe(`pods "web" is forbidden: ${detail}`);
 });
 
-test('what the account lists is allowed, and everything where it does not limit', () => {
+test("an account's listed secrets are allowed, and all secrets without a limit", () => {
   expect(refusal({ ...volume('mine'), containers: [variable('mine'), all('mine')] })).toBeUndefined();
   expect(refusal(volume('other'), 'false')).toBeUndefined();
   expect(refusal(volume('other'), 'yes')).toBeUndefined();
 });
 
-test('an ephemeral container is held to it as well', () => {
+test('an ephemeral container is limited as well', () => {
   const update = { operation: 'UPDATE', subresource: 'ephemeralcontainers' } as const;
   expect(refusal({ ephemeralContainers: [variable('other')] }, '1', update)).toBe(
     `ephemeral container c with envVar KEY referencing ${UNLISTED}`,

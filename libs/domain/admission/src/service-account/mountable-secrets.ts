@@ -3,18 +3,18 @@ import type { Container, PodSpec, ServiceAccount } from '@klockwork/resources';
 
 const ANNOTATION = 'kubernetes.io/enforce-mountable-secrets';
 
-/** A reference to a Secret, and what is said where it is not allowed. */
+/** Reference to a Secret, and the message for a forbidden one. */
 interface Reference {
   readonly secret: string;
   readonly problem: string;
 }
 
-/** Whether pods of the account may refer to no Secrets but those it lists. Models `enforceMountableSecrets`. */
+/** Returns whether pods of the account may use listed Secrets only. Models `enforceMountableSecrets`. */
 export function limitsSecrets({ metadata }: ServiceAccount): boolean {
   return parseBool(metadata?.annotations?.[ANNOTATION] ?? '') === true;
 }
 
-/** Why a pod of the account is refused: the first Secret that it may not refer to. Models `limitSecretReferences`. */
+/** Returns the reason to refuse a pod of the account: its first forbidden Secret. Models `limitSecretReferences`. */
 export function secretProblem(spec: PodSpec, account: ServiceAccount): string | undefined {
   const mounted = (spec.volumes ?? []).flatMap(({ secret }) =>
     secret ? [mountable(account, secret.secretName, (named) => `volume with ${named}`)] : [],
@@ -27,7 +27,7 @@ export function secretProblem(spec: PodSpec, account: ServiceAccount): string | 
   return firstProblem(named, account.secrets) ?? firstProblem(pulled(spec, account), account.imagePullSecrets);
 }
 
-/** The same for the ephemeral containers of a pod that is there. Models `limitEphemeralContainerSecretReferences`. */
+/** Returns the same for ephemeral containers of an existing pod. Models `limitEphemeralContainerSecretReferences`. */
 export function ephemeralSecretProblem(spec: PodSpec, account: ServiceAccount): string | undefined {
   const containers = (spec.ephemeralContainers ?? []) as Container[];
   const named = containers.flatMap((container) => ofContainer(account, container, 'ephemeral container'));

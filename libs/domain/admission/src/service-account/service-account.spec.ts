@@ -25,7 +25,7 @@ function refusal(detail: string) {
 }
 
 describe('a new pod', () => {
-  it('gets the default account and its token, in every container', () => {
+  it('a new pod gets the default account and its token in every container', () => {
     const mount = { mountPath: '/var/run/secrets/kubernetes.io/serviceaccount', readOnly: true };
     const decided = admitPod({ spec: { initContainers: [{ name: 'init' }], containers: [{ name: 'web' }] } });
     const name = (decided as { spec: { volumes: { name: string }[] } }).spec.volumes[0]?.name ?? '';
@@ -57,7 +57,7 @@ describe('a new pod', () => {
   it.each([
     ['the pod says so', { automountServiceAccountToken: false }, {}],
     ['its account says so', {}, { automountServiceAccountToken: false }],
-  ])('gets no token when %s', (_, spec, accountFields) => {
+  ])('a new pod gets no token if %s', (_, spec, accountFields) => {
     const containers = [{ name: 'web' }];
     expect(admitPod({ spec: { ...spec, containers } }, accountFields)).toEqual({
       metadata: { name: 'web' },
@@ -65,7 +65,7 @@ describe('a new pod', () => {
     });
   });
 
-  it('keeps what it mounts at the place of the token', () => {
+  it("a new pod keeps an own mount at the token's path", () => {
     const containers = [{ name: 'web', volumeMounts: [{ name: 'own', mountPath: '/var/run/secrets/kubernetes.io/serviceaccount' }] }];
     expect(admitPod({ spec: { containers } })).toEqual({
       metadata: { name: 'web' },
@@ -73,7 +73,7 @@ describe('a new pod', () => {
     });
   });
 
-  it('gets the pull secrets of its account', () => {
+  it("a new pod gets its account's pull secrets", () => {
     const decided = admitPod(
       { spec: { automountServiceAccountToken: false, containers: [] } },
       { imagePullSecrets: [{ name: 'registry' }] },
@@ -83,7 +83,7 @@ describe('a new pod', () => {
     expect(nameless.spec.imagePullSecrets).toEqual([{}]);
   });
 
-  it('is refused while its account is not there', () => {
+  it('a new pod without its account is refused', () => {
     expect(admitPod({ spec: { serviceAccountName: 'builder', containers: [] } })).toEqual(
       refusal('error looking up service account default/builder: serviceaccount "builder" not found'),
     );
@@ -97,7 +97,7 @@ describe('a new pod', () => {
       { containers: [{ name: 'web', envFrom: [{ configMapRef: { name: 'c' } }] }] },
       'a mirror pod may not reference configmaps',
     ],
-  ])('of a file on a node may not refer to %s', (_, spec, detail) => {
+  ])('a mirror pod may not refer to %s', (_, spec, detail) => {
     expect(admitPod({ metadata: { annotations: { 'kubernetes.io/config.mirror': 'x' } }, spec })).toEqual(refusal(detail));
   });
 });

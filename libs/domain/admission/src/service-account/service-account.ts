@@ -8,7 +8,7 @@ import { mountToken } from './token-volume.ts';
 
 const DEFAULT_ACCOUNT = 'default';
 
-/** Gives a pod its service account and, with it, a token to speak to the API with. Models `plugin/pkg/admission/serviceaccount`. */
+/** Sets a pod's service account, and mounts its API token. Models `plugin/pkg/admission/serviceaccount`. */
 export const serviceAccount: Admission = {
   name: 'ServiceAccount',
 
@@ -25,7 +25,7 @@ export const serviceAccount: Admission = {
     const spec = (object as Pod).spec ?? { containers: [] };
     const account = accountOf(request, view, spec.serviceAccountName ?? '');
     const problem = limitsSecrets(account) ? ephemeralSecretProblem(spec, account) : undefined;
-    // Upstream makes no Status of it.
+    // Upstream returns a plain error without Status.
     if (problem !== undefined) throw new ApiError({ code: 500, reason: '', message: problem });
   },
 };
@@ -51,7 +51,7 @@ function giveAccount(request: AdmissionRequest, view: AdmissionView, { spec }: P
   if (problem !== undefined) throw forbidden(request, problem);
 }
 
-/** The API's copy of a static pod shows what the agent runs; the agent could not read anything it refers to. */
+/** Rejects references in a mirror pod: the agent of a static pod cannot read API objects. */
 function refuseReferences(request: AdmissionRequest, { spec }: Pod): void {
   if (spec?.serviceAccountName) throw forbidden(request, 'a mirror pod may not reference service accounts');
   const containers = [...(spec?.initContainers ?? []), ...(spec?.containers ?? [])];

@@ -4,11 +4,11 @@ import type { Container, PodSpec, Volume } from '@klockwork/resources';
 const MOUNT_PATH = '/var/run/secrets/kubernetes.io/serviceaccount';
 const VOLUME_PREFIX = 'kube-api-access-';
 const SUFFIX_LENGTH = 5;
-/** One hour and a few seconds: an odd number tells upstream's generated tokens from those that users ask for. */
+/** Expiration in seconds; the odd number marks upstream's generated tokens. */
 const TOKEN_EXPIRATION_SECONDS = 3607;
 const FILE_MODE = 0o644;
 
-/** Mounts a volume with token, CA and namespace into every container that has nothing at that place. Models `mountServiceAccountToken`. */
+/** Mounts token, CA and namespace into every container without an own mount at that path. Models `mountServiceAccountToken`. */
 export function mountToken(spec: PodSpec, random: Random): void {
   const needing = [...(spec.initContainers ?? []), ...(spec.containers ?? [])].filter((container) => !hasMount(container));
   if (needing.length === 0) return;

@@ -15,7 +15,7 @@ test.each([
   }
 });
 
-test('one that is there is not, nor is any other kind', () => {
+test('existing objects and other kinds get no finalizer', () => {
   const object = { metadata: { name: 'data' } };
   const update = { resource: resources.persistentVolumes, operation: 'UPDATE' as const };
   expect(outcomeOf(storageObjectInUseProtection, podRequest(object, update), viewOf())).toEqual(object);

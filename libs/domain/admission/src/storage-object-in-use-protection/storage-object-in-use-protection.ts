@@ -1,7 +1,7 @@
 import { resources } from '@klockwork/resources';
 import type { Admission } from '../admission.ts';
 
-/** What holds back the deletion of volumes, claims and classes of attributes, by the plural of their kind. */
+/** Finalizers that protect volumes, claims and volume attributes classes, by resource. */
 const FINALIZERS = new Map<string, string>([
   [resources.persistentVolumes.resource, 'kubernetes.io/pv-protection'],
   [resources.persistentVolumeClaims.resource, 'kubernetes.io/pvc-protection'],
@@ -10,8 +10,8 @@ const FINALIZERS = new Map<string, string>([
 const GROUPS = [resources.persistentVolumes.group, resources.volumeAttributesClasses.group];
 
 /**
- * Marks new volumes and claims, and their classes, so that they stay while they are used; controllers take the mark away.
- * Models `plugin/pkg/admission/storage/storageobjectinuseprotection`.
+ * Adds finalizers to new volumes, claims and volume attributes classes; controllers remove them after use. Models
+ * `plugin/pkg/admission/storage/storageobjectinuseprotection`.
  */
 export const storageObjectInUseProtection: Admission = {
   name: 'StorageObjectInUseProtection',

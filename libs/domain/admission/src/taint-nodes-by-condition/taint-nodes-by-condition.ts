@@ -1,7 +1,7 @@
 import { type Node, taintNewNode } from '@klockwork/resources';
 import type { Admission } from '../admission.ts';
 
-/** A new node takes no pods before it has said that it is ready. Models `plugin/pkg/admission/nodetaint`. */
+/** Taints a new node as not ready. Models `plugin/pkg/admission/nodetaint`. */
 export const taintNodesByCondition: Admission = {
   name: 'TaintNodesByCondition',
 

@@ -2,7 +2,7 @@ import { ApiError, copy, SeededRandom, type Status } from '@klockwork/kernel';
 import { type KubeObject, type ResourceRef, resources } from '@klockwork/resources';
 import type { Admission, AdmissionRequest, AdmissionView } from '../admission.ts';
 
-/** A view of these objects. */
+/** Returns a view of these objects. */
 export function viewOf(...objects: readonly (readonly [ResourceRef, KubeObject])[]): AdmissionView {
   const inNamespace = (resource: ResourceRef, namespace: string) =>
     objects.filter(([ref, object]) => ref === resource && (object.metadata?.namespace ?? '') === namespace).map(([, object]) => object);
@@ -12,7 +12,7 @@ export function viewOf(...objects: readonly (readonly [ResourceRef, KubeObject])
   };
 }
 
-/** A request to create the pod `web` in the namespace `default`, changed by `overrides`. */
+/** Returns a request to create pod `web` in namespace `default`, with `overrides`. */
 export function podRequest(object: KubeObject | undefined, overrides: Partial<AdmissionRequest> = {}): AdmissionRequest {
   const request = {
     resource: resources.pods,
@@ -30,7 +30,7 @@ export function podRequest(object: KubeObject | undefined, overrides: Partial<Ad
   return object === undefined ? request : { ...request, object: copy(object) as KubeObject };
 }
 
-/** The object as the plugin leaves it, or the Status it refuses with. */
+/** Returns the admitted object, or the Status of a refusal. */
 export function outcomeOf(plugin: Admission, request: AdmissionRequest, view: AdmissionView): KubeObject | Status | undefined {
   try {
     plugin.admit?.(request, view);

@@ -2,7 +2,7 @@ import { type Check, type CheckPod, containersOf, namesOf, plural, quoted, sette
 
 const ANNOTATION = 'container.apparmor.security.beta.kubernetes.io/';
 
-/** AppArmor stays on. Models `check_appArmorProfile.go`. */
+/** Forbids disabling AppArmor. Models `check_appArmorProfile.go`. */
 export const appArmorProfile: Check = {
   id: 'appArmorProfile',
   level: 'baseline',

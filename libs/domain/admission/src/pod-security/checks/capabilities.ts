@@ -26,14 +26,14 @@ const DEFAULT_CAPABILITIES = new Set([
   'SYS_CHROOT',
 ]);
 
-/** Nothing is added to what a container may do by itself. Models `check_capabilities_baseline.go`. */
+/** Forbids additional capabilities beyond the default set. Models `check_capabilities_baseline.go`. */
 export const capabilitiesBaseline: Check = {
   id: 'capabilities_baseline',
   level: 'baseline',
   versions: [{ since: 0, check: findNonDefault }],
 };
 
-/** Everything is dropped. Models `check_capabilities_restricted.go`. */
+/** Requires dropping all capabilities. Models `check_capabilities_restricted.go`. */
 export const capabilitiesRestricted: Check = {
   id: 'capabilities_restricted',
   level: 'restricted',
@@ -56,7 +56,7 @@ function findUnrestricted(pod: CheckedPod): Violation | undefined {
   return detail === '' ? undefined : { reason: 'unrestricted capabilities', detail };
 }
 
-/** Who adds what is not allowed; '' for nobody. */
+/** Returns the containers that add forbidden capabilities, as text; '' for none. */
 function addedText(pod: CheckedPod, isAllowed: (capability: string) => boolean): string {
   const forbidden = (added: readonly string[] | undefined) => (added ?? []).filter((capability) => !isAllowed(capability));
   const names = namesOf(pod, ({ securityContext }) => forbidden(securityContext?.capabilities?.add).length > 0);

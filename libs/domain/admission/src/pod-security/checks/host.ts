@@ -13,31 +13,31 @@ import {
 
 type Container = ReturnType<typeof containersOf>[number];
 
-/** The node's network, processes and shared memory are the node's. Models `check_hostNamespaces.go`. */
+/** Forbids host network, processes and shared memory. Models `check_hostNamespaces.go`. */
 export const hostNamespaces: Check = {
   id: 'hostNamespaces',
   level: 'baseline',
   versions: [{ since: 0, check: findNamespaces }],
 };
 
-/** The node's files are the node's. Models `check_hostPathVolumes.go`. */
+/** Forbids hostPath volumes. Models `check_hostPathVolumes.go`. */
 export const hostPathVolumes: Check = {
   id: 'hostPathVolumes',
   level: 'baseline',
   versions: [{ since: 0, check: findHostPaths }],
 };
 
-/** The node's ports are the node's. Models `check_hostPorts.go`. */
+/** Forbids host ports. Models `check_hostPorts.go`. */
 export const hostPorts: Check = { id: 'hostPorts', level: 'baseline', versions: [{ since: 0, check: findPorts }] };
 
-/** What a kubelet calls for a pod is the pod. Models `check_hostProbesAndhostLifecycle.go`. */
+/** Forbids other hosts in probes and hooks. Models `check_hostProbesAndhostLifecycle.go`. */
 export const hostProbes: Check = {
   id: 'hostProbesAndHostLifecycle',
   level: 'baseline',
   versions: [{ since: 34, check: findHosts }],
 };
 
-/** No process of the host on Windows. Models `check_windowsHostProcess.go`. */
+/** Forbids Windows host processes. Models `check_windowsHostProcess.go`. */
 export const windowsHostProcess: Check = {
   id: 'windowsHostProcess',
   level: 'baseline',

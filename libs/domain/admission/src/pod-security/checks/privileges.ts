@@ -11,10 +11,10 @@ import {
   type Violation,
 } from '../check.ts';
 
-/** No container is as mighty as its node. Models `check_privileged.go`. */
+/** Forbids privileged containers. Models `check_privileged.go`. */
 export const privileged: Check = { id: 'privileged', level: 'baseline', versions: [{ since: 0, check: findPrivileged }] };
 
-/** No process gets more rights than its parent had. Models `check_allowPrivilegeEscalation.go`. */
+/** Forbids privilege escalation. Models `check_allowPrivilegeEscalation.go`. */
 export const allowPrivilegeEscalation: Check = {
   id: 'allowPrivilegeEscalation',
   level: 'restricted',
@@ -24,7 +24,7 @@ export const allowPrivilegeEscalation: Check = {
   ],
 };
 
-/** What `/proc` hides stays hidden, unless root is nobody. Models `check_procMount_baseline.go`. */
+/** Requires the default `/proc` mask, except in user namespaces. Models `check_procMount_baseline.go`. */
 export const procMountBaseline: Check = {
   id: 'procMount',
   level: 'baseline',
@@ -34,7 +34,7 @@ export const procMountBaseline: Check = {
   ],
 };
 
-/** What `/proc` hides stays hidden. Models `check_procMount_restricted.go`. */
+/** Requires the default `/proc` mask. Models `check_procMount_restricted.go`. */
 export const procMountRestricted: Check = {
   id: 'procMount_restricted',
   level: 'restricted',

@@ -2,7 +2,7 @@ import { type Check, type CheckedPod, plural, quoted, sortedSet, type Violation 
 
 const ALLOWED = ['configMap', 'csi', 'downwardAPI', 'emptyDir', 'ephemeral', 'image', 'persistentVolumeClaim', 'projected', 'secret'];
 
-/** Volumes are the pod's own, or were claimed. Models `check_restrictedVolumes.go`. */
+/** Allows only volumes of the pod itself, and claims. Models `check_restrictedVolumes.go`. */
 export const restrictedVolumes: Check = {
   id: 'restrictedVolumes',
   level: 'restricted',

@@ -1,6 +1,6 @@
 import { type Check, type CheckedPod, containersText, exceptOwnUsers, namesOf, settersText, type Violation } from '../check.ts';
 
-/** Nobody is root, and everybody says so. Models `check_runAsNonRoot.go`. */
+/** Requires `runAsNonRoot: true`. Models `check_runAsNonRoot.go`. */
 export const runAsNonRoot: Check = {
   id: 'runAsNonRoot',
   level: 'restricted',
@@ -10,7 +10,7 @@ export const runAsNonRoot: Check = {
   ],
 };
 
-/** Nobody asks to be user 0. Models `check_runAsUser.go`. */
+/** Forbids user 0. Models `check_runAsUser.go`. */
 export const runAsUser: Check = {
   id: 'runAsUser',
   level: 'restricted',

@@ -4,7 +4,7 @@ const TYPES = ['', 'container_t', 'container_init_t', 'container_kvm_t'];
 
 type Options = NonNullable<NonNullable<CheckedPod['spec']['securityContext']>['seLinuxOptions']>;
 
-/** SELinux keeps its users, its roles and its types of containers. Models `check_seLinuxOptions.go`. */
+/** Forbids custom SELinux users, roles and most types. Models `check_seLinuxOptions.go`. */
 export const seLinuxOptions: Check = {
   id: 'seLinuxOptions',
   level: 'baseline',

@@ -16,7 +16,7 @@ const REASON = 'seccompProfile';
 const OF_POD = 'seccomp.security.alpha.kubernetes.io/pod';
 const OF_CONTAINER = 'container.seccomp.security.alpha.kubernetes.io/';
 
-/** Seccomp is not turned off. Models `check_seccompProfile_baseline.go`. */
+/** Forbids disabling seccomp. Models `check_seccompProfile_baseline.go`. */
 export const seccompProfileBaseline: Check = {
   id: 'seccompProfile_baseline',
   level: 'baseline',
@@ -26,7 +26,7 @@ export const seccompProfileBaseline: Check = {
   ],
 };
 
-/** Seccomp is turned on. Models `check_seccompProfile_restricted.go`. */
+/** Requires seccomp. Models `check_seccompProfile_restricted.go`. */
 export const seccompProfileRestricted: Check = {
   id: 'seccompProfile_restricted',
   level: 'restricted',

@@ -1,6 +1,6 @@
 import type { Check, CheckPod } from '../check.ts';
 
-/** What may be set, by the minor version since which it is thought safe. */
+/** Allowed sysctls, with the first minor version that considers them safe. */
 const SAFE_SINCE: Readonly<Record<string, number>> = {
   'kernel.shm_rmid_forced': 0,
   'net.ipv4.ip_local_port_range': 0,
@@ -16,7 +16,7 @@ const SAFE_SINCE: Readonly<Record<string, number>> = {
   'net.ipv4.tcp_wmem': 32,
 };
 
-/** Only parameters of the kernel that are the pod's own. Models `check_sysctls.go`. */
+/** Allows only namespaced kernel parameters. Models `check_sysctls.go`. */
 export const sysctls: Check = {
   id: 'sysctls',
   level: 'baseline',
