@@ -1,4 +1,4 @@
-/** By the name of a struct, without its group. */
+/** Struct name without group → fields. */
 const ALWAYS_WRITTEN: Readonly<Record<string, readonly string[]>> = {
   AllocatedDeviceStatus: ['conditions'],
   AllocationResult: ['devices'],
@@ -75,8 +75,8 @@ const ALWAYS_WRITTEN: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Fields of a struct that upstream's types always write, set or not, though OpenAPI does not require them: structs held by value,
- * moments, and what has no `omitempty`. The `metadata`, `spec` and `status` of objects are written too, and not told here.
+ * Fields that upstream's types always write, although optional in OpenAPI: structs held by value, times, and fields without `omitempty`.
+ * Excludes the `metadata`, `spec` and `status` of objects, also always written.
  */
 export function alwaysWritten(struct: string): readonly string[] {
   return Object.hasOwn(ALWAYS_WRITTEN, struct) ? (ALWAYS_WRITTEN[struct] as readonly string[]) : [];

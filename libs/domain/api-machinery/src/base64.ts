@@ -2,8 +2,8 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 const VALUES = new Map([...ALPHABET].map((char, index) => [char, index]));
 
 /**
- * Where base64 text goes wrong, as Go counts it, or undefined when it is fine. New lines are allowed anywhere.
- * Models `encoding/base64.CorruptInputError`.
+ * Returns the offset of invalid base64 in Go's count; undefined if valid. Line breaks are allowed. Models
+ * `encoding/base64.CorruptInputError`.
  */
 export function base64Problem(text: string): string | undefined {
   let digits = 0;
@@ -30,7 +30,7 @@ export function encodeBase64(bytes: Uint8Array): string {
   return text;
 }
 
-/** The bytes that `text` stands for; what is no digit of base64 is passed over. */
+/** Decodes base64; other characters are skipped. */
 export function decodeBase64(text: string): Uint8Array {
   const bytes: number[] = [];
   let [bits, width] = [0, 0];

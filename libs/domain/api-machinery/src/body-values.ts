@@ -1,8 +1,8 @@
 import { DecodeError } from './decode-error.ts';
 
 /**
- * How many values a body may hold, those within others included. An object as large as may be stored, 1.5 MiB, has far fewer; a body of
- * nothing but empty items has a million and a half, and each that is judged takes kilobytes.
+ * Max number of values in a body, including nested ones. A maximal stored object, 1.5 MiB, has far fewer. A body of empty items could hold
+ * 1.5 million, and validation uses kilobytes per item.
  */
 export const BODY_VALUES_MAX = 250_000;
 

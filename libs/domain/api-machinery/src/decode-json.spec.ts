@@ -51,7 +51,7 @@ function refusal(value: unknown, strict = true): string {
   return 'decoded';
 }
 
-test('a body becomes what Go would make of it', () => {
+test("decoded bodies equal Go's", () => {
   const body = {
     metadata: { name: 'web', labels: { a: null }, creationTimestamp: null, renewTime: '2026-01-01T02:00:00.5+02:00', extra: 1 },
     spec: {
@@ -76,7 +76,7 @@ test('a body becomes what Go would make of it', () => {
   expect(decode(body, false)).toEqual({ value: expected, strictErrors: [] });
 });
 
-test('unknown and doubled fields are told in the order they come, the last of doubles wins', () => {
+test('unknown and duplicate fields are reported in text order; the last duplicate wins', () => {
   const body = `{"metadate":{"x":{"x":1,"x":2}},"metadata":{"name":"a","Name":"b","name":"c","labels":{"a":"1","a":"2"}},
     "spec":{"containers":[{"nmae":"x"}],"replicas":1,"replicas":2}}`;
   const { value, strictErrors } = decode(body);
@@ -98,7 +98,7 @@ test('unknown and doubled fields are told in the order they come, the last of do
   });
 });
 
-test('wrong types are told as Go tells them', () => {
+test("wrong types have Go's messages", () => {
   expect(
     [
       { spec: { replicas: 'three' } },
@@ -138,7 +138,7 @@ test('wrong types are told as Go tells them', () => {
   ]);
 });
 
-test('bad syntax is told as Go tells it, strict or not', () => {
+test("syntax errors have Go's messages, strict or not", () => {
   const broken = [
     '',
     '{',
@@ -181,7 +181,7 @@ test('bad syntax is told as Go tells it, strict or not', () => {
   expect(broken.map((body) => refusal(body, false))).toEqual(expected);
 });
 
-test('depth is bounded, with and without a schema', () => {
+test('depth is bounded with and without schema', () => {
   const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
   for (const strict of [true, false]) expect(() => decodeJson(deep, undefined, { strict })).toThrow('exceeded max depth');
   expect(() => decodeJson(`{"spec":{"raw":${'['.repeat(2_000)}${']'.repeat(2_000)}}}`, schema, { strict: false })).toThrow(
@@ -189,9 +189,9 @@ test('depth is bounded, with and without a schema', () => {
   );
 });
 
-test('the number of values is bounded: a million empty items are a gigabyte once they are judged', () => {
+test('the number of values is bounded, since validation of a million empty items needs a gigabyte', () => {
   const items = (count: number) => `{"spec":{"raw":[${Array(count).fill('{}').join()}]}}`;
-  // Before each item stand a bracket of its own and that of the list, or a comma; above it two of objects.
+  // Each item has two marks: its own bracket, and a bracket or comma of the list. Two objects stand above.
   const most = (BODY_VALUES_MAX - 2) / 2;
   expect(JSON.stringify(decodeJson(items(most), schema).value)).toBe(items(most));
   for (const one of [schema, undefined])
@@ -205,7 +205,7 @@ test('__proto__ is data where keys are free, and unknown elsewhere', () => {
   expect(JSON.stringify(value)).toBe('{"metadata":{"labels":{"__proto__":"p"}}}');
 });
 
-test('the short way and our own reader agree on what is strict', () => {
+test('both decoders agree on strict errors', () => {
   const key = fc.constantFrom('metadata', 'name', 'labels', 'spec', 'a:b', 'a\\"', '\\\\');
   const leaf = fc.constantFrom('"x"', '":"', '"\\\\"', '"\\":"', '1', '{}', '[]');
   const object = fc
@@ -223,7 +223,7 @@ test('the short way and our own reader agree on what is strict', () => {
   );
 });
 
-test('the strict reader reads what the engine reads', () => {
+test('the strict decoder accepts every text of `JSON.parse`, with equal values', () => {
   fc.assert(
     fc.property(fc.json(), (body) => {
       expect(readJsonStrictly(body, undefined).value).toEqual(JSON.parse(body));
@@ -231,7 +231,7 @@ test('the strict reader reads what the engine reads', () => {
   );
 });
 
-test('the strict reader refuses what the engine refuses', () => {
+test('the strict decoder refuses every text refused by `JSON.parse`', () => {
   const soup = fc.string({
     unit: fc.constantFrom('{', '}', '[', ']', ',', ':', '"', 'a', '\\', '1', '-', '.', 'e', 'true', 'null', ' ', '0'),
   });
@@ -251,7 +251,7 @@ test('the strict reader refuses what the engine refuses', () => {
   );
 });
 
-test('lists that are required are there, and empty, where they were not sent', () => {
+test('required lists default to empty', () => {
   const endpoint = { ...struct('Endpoint', { addresses: { name: '', type: 'array', items: text }, node: text }), required: ['addresses'] };
   const slice = { ...struct('Slice', { endpoints: { name: '', type: 'array', items: endpoint } }), required: ['endpoints'] };
   const decoded = ['{}', '{"endpoints":null}', '{"endpoints":[{"node":"a"},null]}'].map((body) => decodeJson(body, slice).value);
@@ -259,7 +259,7 @@ test('lists that are required are there, and empty, where they were not sent', (
   expect(decoded).toEqual([{ endpoints: [] }, { endpoints: [] }, { endpoints }]);
 });
 
-test('texts that are required are empty where they are absent, also in a null of a list', () => {
+test('required strings default to empty, also inside a null list item', () => {
   const taint = { ...struct('Taint', { key: text, effect: text, value: text }), required: ['key', 'effect'] };
   const node = struct('Node', { taints: { name: '', type: 'array', items: taint } });
   const decoded = decodeJson('{"taints":[{"value":"a"},null,{"key":"b","effect":null}]}', node);
@@ -272,14 +272,14 @@ test('texts that are required are empty where they are absent, also in a null of
   });
 });
 
-test('a moment that is null in a map or a list is none, as Go writes it', () => {
+test("a null time in a map or list has Go's zero form", () => {
   const time: Schema = { name: '', type: 'string', format: 'date-time' };
   const evictions = { name: '', type: 'object', additionalProperties: time } as const;
   const budget = struct('Budget', { evicted: evictions, seen: { name: '', type: 'array', items: { ...time, format: 'micro-time' } } });
   expect(decodeJson('{"evicted":{"web-1":null},"seen":[null]}', budget).value).toEqual({ evicted: { 'web-1': null }, seen: [null] });
 });
 
-test('lists and maps without entries are left out, as Go leaves them out; required ones and structs stay', () => {
+test('empty lists and maps are omitted, as in Go; required ones and structs stay', () => {
   const whole: Schema = {
     ...schema,
     required: ['must'],

@@ -10,18 +10,17 @@ import type { MismatchWords } from './mismatch-words.ts';
 import type { Schema } from './schema.ts';
 import { breaksStrictness, type JsonMarks, marksOf } from './strictness.ts';
 
-/** A decoded body, fresh, and what a strict client would want to know of it. */
+/** Decoded body, fresh, and its errors in strict mode. */
 export interface DecodedJson {
   readonly value: unknown;
-  /** `unknown field "spec.foo"`, `duplicate field "metadata.name"`, in the order they stand in the text. */
+  /** `unknown field "spec.foo"`, `duplicate field "metadata.name"`, in text order. */
   readonly strictErrors: string[];
 }
 
 /**
- * Reads a JSON body into its type; without a schema, as it is. Unknown fields are dropped, and told with `strict`.
- * The engine's reader does the work; our own reads again only what has something to complain of.
- * A value of the wrong type is told in `words`, without them in the decoder's.
- * Throws {@link DecodeError} on bad syntax and wrong types. Integers beyond 2^53 are `bigint`.
+ * Decodes a JSON body by its schema; without a schema, unchanged. Drops unknown fields, and reports them with `strict`. `JSON.parse`
+ * decodes; our own parser reads only texts with errors again. Type errors have messages of `words`, by default the decoder's. Throws {@link
+ * DecodeError} for invalid syntax and types. Integers beyond 2^53 are `bigint`.
  */
 export function decodeJson(
   text: string,
@@ -40,7 +39,7 @@ export function decodeJson(
 /** Nearly no body has a number that the engine's reader would change; those are read once more, with each number's text. */
 function parseExactly(text: string, prefix: string): { read: unknown; marks: JsonMarks } {
   const marks = marksOf(text);
-  // Before it is read: what nests a million deep takes a second to read, and a million empty items are a gigabyte once they are judged.
+  // Checked before parsing: deep nesting takes a second to parse, and a million empty items need a gigabyte in validation.
   if (marks.depth > JSON_DEPTH_MAX) throw new DecodeError(`${prefix}exceeded max depth`);
   checkValues(marks.values);
   const read = parse(text, prefix);
@@ -49,12 +48,12 @@ function parseExactly(text: string, prefix: string): { read: unknown; marks: Jso
   return { read: exact, marks };
 }
 
-/** `prefix` goes before the complaint of what is no JSON: objects are first asked what they are. */
+/** `prefix` precedes the message for invalid JSON: the kind of objects is read first. */
 function parse(text: string, prefix: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // The engine's words are not Go's: our reader finds the same mistake and says it as upstream does.
+    // Our parser finds the same error, with Go's message.
     return complain(text, prefix);
   }
 }

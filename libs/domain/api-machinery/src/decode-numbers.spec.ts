@@ -29,7 +29,7 @@ function told(text: string): string {
 
 const int64 = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n });
 
-test('an integer of 64 bits is kept, typed and untyped', () => {
+test('a 64-bit integer is exact, typed and untyped', () => {
   fc.assert(
     fc.property(int64, (integer) => {
       const text = `{"big":${integer},"raw":{"x":[${integer}]}}`;
@@ -38,7 +38,7 @@ test('an integer of 64 bits is kept, typed and untyped', () => {
   );
 });
 
-test("patches of every kind keep integers of 64 bits, their own and the object's", () => {
+test("patches of every kind preserve 64-bit integers, their own and the object's", () => {
   fc.assert(
     fc.property(int64, int64, (mine, theirs) => {
       const live = deepFreeze(decodeJson(`{"big":${mine},"raw":{"kept":${mine}}}`, schema).value);
@@ -53,7 +53,7 @@ test("patches of every kind keep integers of 64 bits, their own and the object's
   );
 });
 
-test('two integers that one number would stand for are not equal', () => {
+test('two distinct integers with the same double are unequal', () => {
   const [a, b] = ['{"big":9007199254740993}', '{"big":9007199254740992}'].map((text) => decodeJson(text, schema).value);
   expect([semanticEqual(a, b), semanticEqual(a, a)]).toEqual([false, true]);
 });

@@ -202,13 +202,13 @@ test('delete options belong to every group', () => {
   });
 });
 
-test('what is no such body is refused', () => {
+test('a body that is no valid object is refused', () => {
   expect(() => decodeProtobuf(bytes(UNKNOWN))).toThrow('no kind "ResourceQuery" is registered for version "v1"');
   expect(() => decodeProtobuf(Uint8Array.from([1, 2, 3]))).toThrow('provided data does not appear to be a protobuf message');
   expect(() => decodeProtobuf(bytes(DEPLOYMENT).subarray(0, 100))).toThrow('unexpected EOF');
 });
 
-test('a long list is read in a time that grows with it, up to as many values as a body may hold', () => {
+test('long lists decode in linear time, up to the maximum number of values', () => {
   const pod = (containers: number) => {
     // Empty messages, of two bytes each, in field 2 of the spec.
     const spec = new Uint8Array(2 * containers).map((_, at) => (at % 2 === 0 ? (2 << 3) | 2 : 0));
@@ -234,7 +234,7 @@ test('broken bytes are refused, never worse', () => {
   );
 });
 
-test('text and base64 are what they should be', () => {
+test('strings and base64 are validated', () => {
   const utf8 = (text: string) => [...unescape(encodeURIComponent(text))].map((char) => char.charCodeAt(0));
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), fc.uint8Array(), (text, data) => {

@@ -6,7 +6,7 @@ import { type ProtobufField, protobufMessage } from './protobuf-table.ts';
 import { packedVarints, type WireField, wireFields } from './protobuf-wire.ts';
 import { decodeUtf8 } from './utf8.ts';
 
-/** A protobuf body as the JSON object it stands for, apiVersion and kind included. */
+/** Decoded protobuf body as JSON object, with apiVersion and kind. */
 export interface DecodedProtobuf {
   readonly apiVersion: string;
   readonly kind: string;
@@ -17,9 +17,8 @@ const MAGIC = [0x6b, 0x38, 0x73, 0x00];
 const DEPTH_MAX = 100;
 
 /**
- * Reads a body of `application/vnd.kubernetes.protobuf`: the four bytes `k8s\0`, then a `runtime.Unknown` with the type
- * and the object. Zero values that Go's JSON would leave out are left out. Throws {@link DecodeError}.
- * Models `k8s.io/apimachinery/pkg/runtime/serializer/protobuf`.
+ * Decodes a body of `application/vnd.kubernetes.protobuf`: the four bytes `k8s\0`, then a `runtime.Unknown` with type and object. Omits
+ * zero values that Go's JSON omits. Throws {@link DecodeError}. Models `k8s.io/apimachinery/pkg/runtime/serializer/protobuf`.
  */
 export function decodeProtobuf(bytes: Uint8Array): DecodedProtobuf {
   if (MAGIC.some((byte, index) => bytes[index] !== byte))
@@ -47,7 +46,7 @@ function decodeMessage(bytes: Uint8Array, name: string, depth: number): OwnObjec
   const result: OwnObject = {};
   for (const { number, value } of wireFields(bytes)) {
     const field = message.get(number);
-    // Fields newer than our table are skipped, as any protobuf reader does.
+    // Fields newer than our table are skipped, as in any protobuf decoder.
     if (field !== undefined) addField(result, field, value, depth);
   }
   return result;
@@ -101,7 +100,7 @@ function decodeValue(wire: WireField['value'], type: string, depth: number): unk
   }
 }
 
-/** Of so many bits: what is above them is dropped, as Go does. */
+/** Truncates to `bits` bits, as Go does. */
 function integer(wire: WireField['value'], bits: number): number | bigint {
   if (typeof wire !== 'bigint') throw new DecodeError('proto: wrong wireType = 2 for an integer');
   const exact = BigInt.asIntN(bits, wire);
@@ -114,7 +113,7 @@ function asBytes(wire: WireField['value']): Uint8Array {
   return wire;
 }
 
-/** The last value of a field, as protobuf has it; no bytes when it is absent. */
+/** Returns the last value of a field, by protobuf's rule; empty if absent. */
 function bytesOf(fields: readonly WireField[], number: number): Uint8Array {
   const value = fields.findLast((field) => field.number === number)?.value;
   return value instanceof Uint8Array ? value : new Uint8Array();

@@ -33,7 +33,7 @@ test.each([
   ['1toString', 'time: unknown unit "toString" in duration "1toString"'],
   ['1m-1s', 'time: unknown unit "m-" in duration "1m-1s"'],
   ['3000000h', 'time: invalid duration "3000000h"'],
-])('%j is refused as Go refuses it', (text, problem) => {
+])("%j is refused with Go's message", (text, problem) => {
   expect(parseDuration(text)).toEqual({ problem });
 });
 
@@ -49,7 +49,7 @@ test.each([
   expect(formatDuration(ms)).toBe(text);
 });
 
-test('what is printed is read back', () => {
+test('a formatted duration parses to the same value', () => {
   fc.assert(
     fc.property(fc.integer({ min: -1e12, max: 1e12 }), (ms) => {
       const parsed = parseDuration(formatDuration(ms));

@@ -3,7 +3,7 @@ import { goQuote } from './go-text.ts';
 const MS_OF_UNIT: Readonly<Record<string, number>> = {
   ns: 1e-6,
   us: 1e-3,
-  // The micro sign and the Greek letter, which look the same.
+  // Micro sign and Greek mu look alike.
   '\u00b5s': 1e-3,
   '\u03bcs': 1e-3,
   ms: 1,
@@ -12,15 +12,15 @@ const MS_OF_UNIT: Readonly<Record<string, number>> = {
   h: 3_600_000,
 };
 
-/** The longest that Go's 64 bits of nanoseconds hold, in ms: about 292 years. */
+/** Max duration of Go's 64-bit nanoseconds in ms: about 292 years. */
 const MS_MAX = 2 ** 63 / 1e6;
 
-/** A duration in ms, which may have a fraction, or why the text is none. */
+/** Duration in ms, possibly fractional, or the problem of the text. */
 export type ParsedDuration = { readonly ms: number } | { readonly problem: string };
 
 /**
- * Reads a Go duration: `10m`, `1h30m`, `500ms`, `-1.5h`, `0`. Problems are in Go's words: `time: missing unit in duration "10"`.
- * Models `time.ParseDuration`.
+ * Parses a Go duration: `10m`, `1h30m`, `500ms`, `-1.5h`, `0`. Problems have Go's messages: `time: missing unit in duration "10"`. Models
+ * `time.ParseDuration`.
  */
 export function parseDuration(text: string): ParsedDuration {
   const [, sign = '', body = ''] = /^([+-]?)([\s\S]*)$/.exec(text) ?? [];
@@ -40,7 +40,7 @@ export function parseDuration(text: string): ParsedDuration {
   return { ms: sign === '-' ? -ms : ms };
 }
 
-/** `10m0s`, `1h30m0.5s`, `500ms`, `0s`: whole milliseconds as Go prints a duration. Models `time.Duration.String`. */
+/** Formats whole milliseconds like Go: `10m0s`, `1h30m0.5s`, `500ms`, `0s`. Models `time.Duration.String`. */
 export function formatDuration(ms: number): string {
   if (ms === 0) return '0s';
   const [sign, all] = ms < 0 ? ['-', -ms] : ['', ms];

@@ -1,8 +1,8 @@
 import { getOwn } from './own-property.ts';
 
 /**
- * True when two JSON-like values mean the same: absent, null and an empty list are equal, the order of keys does not count.
- * Models `equality.Semantic.DeepEqual` as far as JSON can tell; quantities compare as texts, so canonicalise them first.
+ * Returns whether two JSON-like values are semantically equal: absent, null and empty lists are equal, in any key order. Models
+ * `equality.Semantic.DeepEqual` for JSON; quantities compare as text, so convert them to canonical form first.
  */
 export function semanticEqual(a: unknown, b: unknown): boolean {
   if (a === b) return true;

@@ -1,7 +1,6 @@
 /**
- * A refusal of one field, as upstream words it. `message` is the whole text of a cause, e.g.
- * `Invalid value: "A": a lowercase RFC 1123 label …` or `Required value`.
- * Models `k8s.io/apimachinery/pkg/util/validation/field`.
+ * Error of a field, with upstream's message. `message`: full text of a cause, `Invalid value: "A": a lowercase RFC 1123 label …` or
+ * `Required value`. Models `k8s.io/apimachinery/pkg/util/validation/field`.
  */
 export interface FieldError {
   readonly reason:

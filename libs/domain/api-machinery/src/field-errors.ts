@@ -2,11 +2,11 @@ import type { FieldError } from './field-error.ts';
 import { goJson, goQuote } from './go-text.ts';
 
 /**
- * Refusals of a field in upstream's words. `field` is the path (`spec.replicas`); the value is what the client sent.
- * Models `k8s.io/apimachinery/pkg/util/validation/field/errors.go` of 1.35.
+ * Field errors with upstream's messages. `field`: path (`spec.replicas`); `value`: sent by the client. Models
+ * `k8s.io/apimachinery/pkg/util/validation/field/errors.go` of 1.35.
  */
 export const fieldErrors = {
-  /** `Required value`, with `: detail` when there is one. */
+  /** Returns `Required value`, with optional `: detail`. */
   required(field: string, detail = ''): FieldError {
     return make('FieldValueRequired', field, 'Required value', detail);
   },
@@ -16,17 +16,17 @@ export const fieldErrors = {
     return make('FieldValueInvalid', field, `Invalid value: ${printValue(value)}`, detail);
   },
 
-  /** `Invalid value: detail`, where it is the whole that is wrong and its value is not told. Models `field.OmitValueType`. */
+  /** Returns `Invalid value: detail`, without the value. Models `field.OmitValueType`. */
   invalidWhole(field: string, detail: string): FieldError {
     return make('FieldValueInvalid', field, 'Invalid value', detail);
   },
 
-  /** `Invalid value: …` of the reason that says the type is wrong. */
+  /** Returns `Invalid value: …` with reason `FieldValueTypeInvalid`. */
   typeInvalid(field: string, value: unknown, detail: string): FieldError {
     return make('FieldValueTypeInvalid', field, `Invalid value: ${printValue(value)}`, detail);
   },
 
-  /** `Unsupported value: "x": supported values: "A", "B"`. The order of `supported` is kept. */
+  /** Returns `Unsupported value: "x": supported values: "A", "B"`, in the order of `supported`. */
   notSupported(field: string, value: unknown, supported: readonly string[]): FieldError {
     const detail = supported.length === 0 ? '' : `supported values: ${supported.map(goQuote).join(', ')}`;
     return make('FieldValueNotSupported', field, `Unsupported value: ${printValue(value)}`, detail);
@@ -47,13 +47,13 @@ export const fieldErrors = {
     return make('FieldValueForbidden', field, 'Forbidden', detail);
   },
 
-  /** `Too long: may not be more than 63 bytes`. `max` counts UTF-8 bytes; a negative one is not told. */
+  /** Returns `Too long: may not be more than 63 bytes`. `max`: UTF-8 bytes; omitted if negative. */
   tooLong(field: string, max: number): FieldError {
     const detail = max < 0 ? 'value is too long' : `may not be more than ${max} ${max === 1 ? 'byte' : 'bytes'}`;
     return make('FieldValueTooLong', field, 'Too long', detail);
   },
 
-  /** `Too many: 4: must have at most 3 items`. Negative numbers are not told. */
+  /** Returns `Too many: 4: must have at most 3 items`. Negative numbers are omitted. */
   tooMany(field: string, actual: number, max: number): FieldError {
     const detail = max < 0 ? 'has too many items' : `must have at most ${max} ${max === 1 ? 'item' : 'items'}`;
     return make('FieldValueTooMany', field, actual < 0 ? 'Too many' : `Too many: ${actual}`, detail);
@@ -77,10 +77,10 @@ function printValue(value: unknown): string {
   return printed.text;
 }
 
-/** The object that was printed last. Each item of a list may be refused with the whole list: its text is made once, and shared. */
+/** Last printed value. Each invalid list item may print the whole list: this cache avoids repetition. */
 let printed: { readonly value: unknown; readonly text: string } | undefined;
 
-/** Lets go of the value that was printed last. Comes when an object was judged: who changes the value afterwards has it printed anew. */
+/** Clears the cache after validation of an object, whose value may change later. */
 export function forgetPrinted(): void {
   printed = undefined;
 }

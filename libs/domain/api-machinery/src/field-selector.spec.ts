@@ -17,7 +17,7 @@ test('an absent field equals the empty text', () => {
   expect(fieldSelector.matches(fieldSelector.parse('metadata.name!=web'), read)).toBe(false);
 });
 
-test('what cannot be read is refused in upstream words', () => {
+test("unreadable selectors have upstream's errors", () => {
   expect(() => fieldSelector.parse('a=b,c')).toThrow("invalid selector: 'a=b,c'; can't understand 'c'");
   expect(() => fieldSelector.parse('a=b=c')).toThrow('invalid field selector: unescaped character in value: 61');
   expect(() => fieldSelector.parse('a=b\\c')).toThrow('invalid field selector: invalid escape sequence: \\c');

@@ -1,7 +1,7 @@
 import { compareText } from './go-text.ts';
 import { statusErrors } from './status-errors.ts';
 
-/** One condition of a field selector. `value` may be empty, which an absent field equals. */
+/** Condition of a field selector. An empty `value` equals an absent field. */
 export interface FieldRequirement {
   readonly field: string;
   readonly op: '=' | '!=';
@@ -21,7 +21,7 @@ export const fieldSelector = {
       .map((term) => parseTerm(text, term));
   },
 
-  /** Whether all requirements hold for an object whose fields `read` gives as text. */
+  /** Returns whether an object matches all requirements; `read` returns its fields as text. */
   matches(requirements: readonly FieldRequirement[], read: (field: string) => string): boolean {
     return requirements.every(({ field, op, value }) => (read(field) === value) === (op === '='));
   },

@@ -17,7 +17,7 @@ export function validateFinalizers(finalizers: readonly string[], path: string):
   return [...errors, fieldErrors.invalid(path, finalizers, `finalizer ${ORPHAN} and ${FOREGROUND} cannot be both set`)];
 }
 
-/** Of the built-in kinds: a finalizer has a domain, or is Kubernetes' own. Models `validateKubeFinalizerName`. */
+/** Rejects finalizers of built-in kinds that have no domain and are not Kubernetes' own. Models `validateKubeFinalizerName`. */
 export function validateFinalizerNames(finalizers: readonly string[], path: string): FieldError[] {
   return finalizers.flatMap((name, index) => {
     if (name.includes('/') || STANDARD.has(name)) return [];
@@ -25,7 +25,7 @@ export function validateFinalizerNames(finalizers: readonly string[], path: stri
   });
 }
 
-/** An object that is being deleted keeps or loses finalizers. Models `ValidateNoNewFinalizers`. */
+/** Forbids new finalizers on terminating objects. Models `ValidateNoNewFinalizers`. */
 export function validateNoNewFinalizers(next: ObjectMeta, previous: ObjectMeta, path: string): FieldError[] {
   if (previous.deletionTimestamp === undefined || previous.deletionTimestamp === null) return [];
   const known = new Set(previous.finalizers);

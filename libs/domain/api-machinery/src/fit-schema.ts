@@ -10,9 +10,9 @@ import { canonicalQuantity, QuantityError } from './quantity.ts';
 import type { Schema } from './schema.ts';
 import { formatMicroTime, formatTime, parseTime } from './time.ts';
 
-/** Where a value stands. Its path is only put together for who complains of it. */
+/** Location of a value. Its path is built for errors only. */
 interface Place {
-  /** The struct whose field holds it, '' for the value itself. Items of lists and entries of maps stand where their list or map does. */
+  /** Struct of the field, '' for the root. List items and map entries have the location of their list or map. */
   readonly struct: string;
   readonly field: string;
   readonly above?: Place;
@@ -20,9 +20,9 @@ interface Place {
 }
 
 /**
- * What a JSON value becomes in its Go type and back: unknown fields, nulls, zeros that are no pointers, and lists and maps that are
- * empty fall away, quantities and times get their canonical form, texts and lists that are required are there; an undefined field is an absent one. Fresh.
- * Throws {@link DecodeError} when a type does not match, in `words`.
+ * Converts a JSON value to its Go type and back: drops unknown fields, nulls, non-pointer zeros, and empty lists and maps; normalizes
+ * quantities and times; adds required strings and lists. Undefined fields count as absent. Returns a fresh value. Throws {@link
+ * DecodeError} with a message of `words` on type mismatch.
  */
 export function fitSchema(value: unknown, schema: Schema, words: MismatchWords = unmarshalMismatch): unknown {
   return fitValue(value, schema, { struct: '', field: '', words });
@@ -52,7 +52,7 @@ function fitMap(value: OwnObject, { additionalProperties = ANYTHING }: Schema, p
   const result: OwnObject = {};
   for (const key of Object.keys(value)) {
     const child = value[key];
-    // Objects made in this process may have it; JSON never does.
+    // Only objects of this process have undefined members; JSON has none.
     if (child !== undefined) setOwn(result, key, fitValue(child, additionalProperties, place));
   }
   return result;
@@ -70,7 +70,7 @@ function fitStruct(value: OwnObject, schema: Schema, properties: ReadonlyMap<str
   return withRequired(result, schema);
 }
 
-/** A text and a list that a struct always has are empty when they were not sent, as in Go: whoever reads the object finds them. */
+/** Adds required strings and lists as empty values, as in Go. */
 function withRequired(result: OwnObject, { properties, required = [] }: Schema): OwnObject {
   for (const key of required) {
     const field = properties?.get(key);
@@ -81,7 +81,7 @@ function withRequired(result: OwnObject, { properties, required = [] }: Schema):
   return result;
 }
 
-/** Go's JSON leaves out most zeros, and lists and maps without entries; structs, which have fields of their own, stay. */
+/** Go's JSON omits most zeros, and empty lists and maps, but not structs. */
 function isLeftOut(value: unknown, { type, properties, omitsZero }: Schema): boolean {
   if (omitsZero) return value === '' || value === 0 || value === false;
   if (type === 'array') return (value as readonly unknown[]).length === 0;
@@ -102,7 +102,7 @@ function fitNumber(value: unknown, schema: Schema, place: Place): number | bigin
   return fitted;
 }
 
-/** Of 64 bits; a fraction and an exponent make an integer none, whatever they come to. */
+/** Returns a 64-bit integer; undefined for texts with fraction or exponent, regardless of value. */
 function integerOf(value: number | bigint | JsonNumber): number | bigint | undefined {
   if (Number.isSafeInteger(value)) return value as number;
   const text = typeof value === 'number' && Number.isInteger(value) ? String(BigInt(value)) : String(value);
@@ -151,7 +151,7 @@ function fitIntOrString(value: unknown): string | number {
   throw new DecodeError(`json: cannot unmarshal ${kind} into Go value of type int32`);
 }
 
-/** A moment's canonical text, and its form in Go's words. */
+/** Canonical format of times, and Go's layout name. */
 interface TimeForm {
   readonly layout: string;
   readonly format: (ms: number) => string;
@@ -173,7 +173,7 @@ function fitBytes(value: string): string {
   return value.replace(/[\r\n]/g, '');
 }
 
-/** What Go makes of a null in a list or a map, of texts by format: a moment stays null. */
+/** Go's zero values for null in a list or map, by format: times stay null. */
 const ZERO_TEXTS = { quantity: '0', 'int-or-string': 0, 'date-time': null, 'micro-time': null } as const;
 
 function zeroOf(schema: Schema): unknown {
@@ -193,7 +193,7 @@ function mismatch(value: unknown, schema: Schema, place: Place): never {
   throw new DecodeError(place.words(value, schema, place.above === undefined ? '' : `${place.struct}.${pathOf(place)}`));
 }
 
-/** The path of fields to a place, without indices. */
+/** Returns the path of fields without indices. */
 function pathOf({ field, above }: Place): string {
   return above?.above === undefined ? field : `${pathOf(above)}.${field}`;
 }

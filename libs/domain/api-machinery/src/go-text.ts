@@ -1,6 +1,5 @@
 /**
- * Texts as Go's standard library prints them: messages of the API are made of them.
- * Models `strconv.Quote`, `encoding/json.Marshal` and `len` of a string.
+ * Texts in the format of Go's standard library, for API messages. Models `strconv.Quote`, `encoding/json.Marshal` and `len` of a string.
  */
 
 const SHORT_ESCAPES: Readonly<Record<string, string>> = {
@@ -27,14 +26,14 @@ export function goJson(value: unknown): string {
   return (JSON.stringify(value) ?? 'null').replace(/[<>&\u2028\u2029]/g, (char) => `\\u${hex(char, 4)}`);
 }
 
-/** The number of bytes `text` takes in UTF-8, which is what Go's `len` counts. */
+/** Returns the length in UTF-8 bytes: Go's `len`. */
 export function utf8Length(text: string): number {
   let bytes = text.length;
   for (let index = 0; index < text.length; index += 1) {
     const unit = text.charCodeAt(index);
     if (unit < 0x80) continue;
     bytes += unit < 0x800 ? 1 : 2;
-    // Four bytes for the two units of a pair: the second adds nothing.
+    // A surrogate pair takes four bytes: its second unit adds none.
     if (isPair(unit, text.charCodeAt(index + 1))) index += 1;
   }
   return bytes;
@@ -44,7 +43,7 @@ function isPair(high: number, low: number): boolean {
   return high >= 0xd800 && high <= 0xdbff && low >= 0xdc00 && low <= 0xdfff;
 }
 
-/** Orders strings by their UTF-8 bytes, as Go's `sort.Strings` does. UTF-16 order differs beyond U+FFFF. */
+/** Compares strings by UTF-8 bytes, as Go's `sort.Strings`. UTF-16 order differs beyond U+FFFF. */
 export function compareText(a: string, b: string): number {
   const length = Math.min(a.length, b.length);
   for (let index = 0; index < length; index += 1) {

@@ -1,7 +1,7 @@
 import { compareText } from './go-text.ts';
 import { isObject } from './own-property.ts';
 
-/** A JSON value as Go's `%v` prints it: `map[spec:map[replicas:3]]`, `[a b]`, `<nil>`. Keys are sorted. */
+/** Formats a JSON value like Go's `%v`: `map[spec:map[replicas:3]]`, `[a b]`, `<nil>`. Keys are sorted. */
 export function goValueText(value: unknown): string {
   if (value === null || value === undefined) return '<nil>';
   if (Array.isArray(value)) return `[${value.map(goValueText).join(' ')}]`;

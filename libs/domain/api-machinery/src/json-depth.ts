@@ -1,6 +1,6 @@
 import { DecodeError } from './decode-error.ts';
 
-/** How deep a body may nest. Far above any manifest; upstream allows 10,000, which would exhaust our stack. */
+/** Max nesting depth of a body, far above any manifest; upstream's 10,000 would exhaust our stack. */
 export const JSON_DEPTH_MAX = 1_000;
 
 /** Throws {@link DecodeError} when `value` nests deeper than {@link JSON_DEPTH_MAX}. */

@@ -2,7 +2,7 @@ import { copy, exactInteger } from '@klockwork/kernel';
 import { DecodeError } from './decode-error.ts';
 import { isObject, type OwnObject, setOwn } from './own-property.ts';
 
-/** A number of a body whose text says more than the number would: `1.0`, `1e400`, `18446744073709551615`. Only its type tells what it means. */
+/** Number whose text is more exact than a double: `1.0`, `1e400`, `18446744073709551615`. Its meaning depends on its type. */
 export class JsonNumber {
   readonly text: string;
 
@@ -15,18 +15,18 @@ export class JsonNumber {
   }
 }
 
-/** A number as it is held until its type is known: plain where nothing is lost. */
+/** Returns a number of still unknown type: plain if lossless. */
 export function heldNumber(text: string): number | bigint | JsonNumber {
   const exact = exactInteger(text) ?? Number(text);
   return String(exact) === text ? exact : new JsonNumber(text);
 }
 
-/** What {@link JSON.parse} and the readers above make of a JSON number. */
+/** Returns whether the value is a JSON number in any form of {@link JSON.parse} or our parser. */
 export function isNumber(value: unknown): value is number | bigint | JsonNumber {
   return typeof value === 'number' || typeof value === 'bigint' || value instanceof JsonNumber;
 }
 
-/** A copy of what has no type: a number is an integer of 64 bits if it can be, else one of floating point. Throws {@link DecodeError}. */
+/** Copies a value without type: numbers become 64-bit integers if possible, else doubles. Throws {@link DecodeError}. */
 export function untyped(value: unknown): unknown {
   if (value instanceof JsonNumber) return untypedNumber(value.text);
   if (Array.isArray(value)) return value.map(untyped);

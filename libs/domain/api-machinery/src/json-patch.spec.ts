@@ -45,7 +45,7 @@ test.each([
   expect(applyJsonPatch(doc, operations)).toEqual(expected);
 });
 
-test('what does not apply is refused as by the real server, which keeps the reason to itself', () => {
+test('an inapplicable patch is refused without a reason, as by the real server', () => {
   const bad = [
     [{ op: 'remove', path: '/absent' }],
     [{ op: 'replace', path: '/absent', value: 1 }],
@@ -63,7 +63,7 @@ test('what does not apply is refused as by the real server, which keeps the reas
   expect(bad.map((operations) => refusal(() => applyJsonPatch(doc, operations)))).toEqual(bad.map(() => answer));
 });
 
-test('a patch that is no list, or too long a one, is refused', () => {
+test('a patch that is not a list, or too long, is refused', () => {
   expect(refusal(() => applyJsonPatch(doc, { op: 'add' }))).toBe(
     '400 BadRequest json: cannot unmarshal object into Go value of type jsonpatch.Patch',
   );
@@ -99,7 +99,7 @@ test('adding, testing and removing a key leaves the rest as it was', () => {
   );
 });
 
-test('a merge patch is the examples of its specification', () => {
+test('merge patches match the examples of RFC 7386', () => {
   const cases: [object, object, object][] = [
     [{ a: 'b' }, { a: 'c' }, { a: 'c' }],
     [{ a: 'b' }, { b: 'c' }, { a: 'b', b: 'c' }],

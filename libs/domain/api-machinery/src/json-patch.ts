@@ -24,9 +24,8 @@ class NotApplicable extends Error {
 }
 
 /**
- * The document after a JSON patch (RFC 6902). Fresh; the inputs may be frozen.
- * Throws ApiError 400 on a malformed patch, 413 on more than 10,000 operations, 422 when an operation does not apply.
- * Models `applyJSPatch` of `k8s.io/apiserver/pkg/endpoints/handlers/patch.go`.
+ * Applies a JSON patch (RFC 6902). Returns a fresh document; inputs may be frozen. Throws ApiError 400 for a malformed patch, 413 for more
+ * than 10,000 operations, 422 for a failed operation. Models `applyJSPatch` of `k8s.io/apiserver/pkg/endpoints/handlers/patch.go`.
  */
 export function applyJsonPatch(document: unknown, patch: unknown): unknown {
   if (!Array.isArray(patch)) throw patchRefusal.malformed(notAList(patch));
@@ -101,7 +100,7 @@ class PatchedDocument {
     return copy(value);
   }
 
-  /** A key that is absent equals null, as upstream has it. */
+  /** An absent key equals null, as upstream. */
   #test(path: readonly string[], expected: unknown): void {
     const { parent, key } = path.length === 0 ? { parent: { root: this.#root }, key: 'root' } : this.#parentOf(path);
     const actual = Array.isArray(parent) ? parent[indexIn(key, parent.length - 1)] : getOwn(parent, key);
@@ -140,7 +139,7 @@ function readOperation(operation: unknown): Operation {
   };
 }
 
-/** A list's index in canonical digits, at most `max`. A negative one counts from the end, as upstream allows. */
+/** Parses a canonical list index, at most `max`. Negative indices count from the end, as upstream. */
 function indexIn(step: string, max: number): number {
   if (!/^(0|-?[1-9][0-9]*)$/.test(step)) refuse();
   const index = Number(step) < 0 ? Number(step) + max + 1 : Number(step);

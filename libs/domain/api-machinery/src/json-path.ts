@@ -1,26 +1,26 @@
 import { isNumber } from './json-number.ts';
 import { isObject } from './own-property.ts';
 
-/** One step of a path, from the values reached so far to the next. */
+/** Step of a path, from current values to the next ones. */
 export type JsonPathStep =
   | { readonly type: 'field'; readonly name: string }
   | { readonly type: 'wildcard' }
-  /** Items from `start` to before `end`; negative ones count from the end, `end` undefined is the end. */
+  /** Items from `start` up to `end`, exclusive. Negative indices count from the end; undefined `end` means all. */
   | { readonly type: 'slice'; readonly start: number; readonly end: number | undefined; readonly single: boolean }
   | { readonly type: 'filter'; readonly left: JsonPath; readonly operator: string; readonly right: JsonPath | JsonPathLiteral | undefined };
 
-/** A path that was read: `.status.conditions[?(@.type=="Ready")].status`. */
+/** Parsed path: `.status.conditions[?(@.type=="Ready")].status`. */
 export type JsonPath = readonly JsonPathStep[];
 
-/** What a filter compares with. */
+/** Literal operand of a filter. */
 export interface JsonPathLiteral {
   readonly literal: string | number | boolean;
 }
 
-/** The values a path leads to; none where something on the way is missing. Or why it cannot be followed. */
+/** Values at a path, empty if a field is missing; or the problem of an invalid step. */
 export type JsonPathFound = { readonly values: readonly unknown[] } | { readonly problem: string };
 
-/** Follows a path, missing keys allowed. Models `JSONPath.FindResults` of `k8s.io/client-go/util/jsonpath`. */
+/** Evaluates a path; missing keys yield no values. Models `JSONPath.FindResults` of `k8s.io/client-go/util/jsonpath`. */
 export function followJsonPath(path: JsonPath, root: unknown): JsonPathFound {
   let values: readonly unknown[] = [root];
   for (const step of path) {
@@ -44,7 +44,7 @@ function take(step: JsonPathStep, input: readonly unknown[]): JsonPathFound {
   }
 }
 
-/** What all values lead to, one after the other, up to the first problem. Nulls lead nowhere. */
+/** Collects results of `lead` for all values, up to the first problem. Nulls yield none. */
 function gather(input: readonly unknown[], lead: (value: unknown) => JsonPathFound): JsonPathFound {
   const values: unknown[] = [];
   for (const value of input) {
@@ -80,7 +80,7 @@ function filter(step: JsonPathStep & { type: 'filter' }, value: unknown): JsonPa
   return { values: passed };
 }
 
-/** Whether an item stays, or why that cannot be said. */
+/** Returns whether an item passes the filter, or the problem. */
 function passes({ left, operator, right }: JsonPathStep & { type: 'filter' }, item: unknown): boolean | string {
   const lefts = followJsonPath(left, item);
   if (right === undefined) return 'values' in lefts && lefts.values.length > 0;
@@ -91,7 +91,7 @@ function passes({ left, operator, right }: JsonPathStep & { type: 'filter' }, it
   return compare(lefts.values[0], operator, rights.values[0]);
 }
 
-// With `kubectl wait` there is no `!=`, `<=` and `>=`: what follows a single equals sign is the value.
+// `kubectl wait` splits at the first single equals sign, so `!=`, `<=` and `>=` are unavailable.
 function compare(a: unknown, operator: string, b: unknown): boolean | string {
   if (typeof a !== typeof b || typeof a === 'object') return 'incompatible types for comparison';
   const [left, right] = [a as string | number | boolean, b as string | number | boolean];

@@ -1,4 +1,4 @@
-/** The steps of a JSON pointer (RFC 6901), or undefined when it is none. */
+/** Returns the steps of a JSON pointer (RFC 6901); undefined if invalid. */
 export function parsePointer(pointer: string): string[] | undefined {
   if (pointer === '') return [];
   if (!pointer.startsWith('/')) return undefined;
@@ -8,7 +8,7 @@ export function parsePointer(pointer: string): string[] | undefined {
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-/** The step as it stands in a pointer. */
+/** Escapes a step of a JSON pointer. */
 export function escapePointerStep(step: string): string {
   return step.replaceAll('~', '~0').replaceAll('/', '~1');
 }

@@ -4,7 +4,7 @@ import { JSON_DEPTH_MAX } from './json-depth.ts';
 import { type OwnObject, setOwn } from './own-property.ts';
 import type { Schema } from './schema.ts';
 
-/** Complaints beyond this many are not kept. Models the limit of `sigs.k8s.io/json`. */
+/** Max number of recorded errors. Models the limit of `sigs.k8s.io/json`. */
 const STRICT_ERRORS_MAX = 100;
 
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?/y;
@@ -22,9 +22,8 @@ const SHORT_ESCAPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads JSON as upstream's strict decoder does: it notes fields that are unknown to the schema or come twice (the last
- * one wins) in the order it meets them. Throws {@link DecodeError} with Go's text on bad syntax.
- * Models `sigs.k8s.io/json`.
+ * Parses JSON like upstream's strict decoder: records unknown and duplicate fields in text order; the last duplicate wins. Throws {@link
+ * DecodeError} with Go's message for invalid syntax. Models `sigs.k8s.io/json`.
  */
 export function readJsonStrictly(text: string, schema: Schema | undefined): { value: unknown; strictErrors: string[] } {
   const reader = new JsonReader(text);
@@ -52,7 +51,7 @@ class JsonReader {
     return value;
   }
 
-  /** `noting` is off inside of values that are dropped anyway. */
+  /** `noting` is false inside dropped values. */
   #value(schema: Schema | undefined, path: string, noting: boolean): unknown {
     this.#skipSpace();
     const char = this.#text[this.#at];
@@ -178,14 +177,14 @@ class JsonReader {
   }
 }
 
-/** A character in single quotes as Go's scanner prints it: the first byte of it, for the scanner knows bytes. */
+/** Quotes a character like Go's scanner, which knows bytes: only its first byte. */
 function quoteChar(char: string): string {
   if (char === "'") return "'\\''";
   if (char === '"') return "'\"'";
   return `'${goQuote(String.fromCharCode(firstByte(char.charCodeAt(0)))).slice(1, -1)}'`;
 }
 
-/** Of a UTF-16 unit in UTF-8; a half of a pair stands for the whole. */
+/** Returns the first UTF-8 byte of a UTF-16 unit; half a pair counts as the pair. */
 function firstByte(unit: number): number {
   if (unit < 0x80) return unit;
   if (unit < 0x800) return 0xc0 | (unit >> 6);

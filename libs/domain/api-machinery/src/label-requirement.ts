@@ -4,10 +4,10 @@ import { compareText } from './go-text.ts';
 import type { Labels } from './labels.ts';
 import { labelValue, qualifiedName } from './name-formats.ts';
 
-/** How a requirement relates a label to its values. */
+/** Operator between a label and its values. */
 export type LabelOperator = '=' | '==' | '!=' | 'in' | 'notin' | 'exists' | '!' | 'gt' | 'lt';
 
-/** One condition of a label selector. `values` is sorted and without repeats. */
+/** Condition of a label selector. `values` is sorted, without duplicates. */
 export interface LabelRequirement {
   readonly key: string;
   readonly operator: LabelOperator;
@@ -17,10 +17,7 @@ export interface LabelRequirement {
 const INT64_MIN = -(2n ** 63n);
 const INT64_MAX = 2n ** 63n - 1n;
 
-/**
- * Why the requirement cannot be, in upstream's words.
- * Models `NewRequirement` of `k8s.io/apimachinery/pkg/labels/selector.go`.
- */
+/** Returns upstream's errors of an invalid requirement. Models `NewRequirement` of `k8s.io/apimachinery/pkg/labels/selector.go`. */
 export function validateRequirement({ key, operator, values }: LabelRequirement): FieldError[] {
   return [
     ...joined('key', key, qualifiedName(key)),
@@ -59,12 +56,12 @@ export function requirementText({ key, operator, values }: LabelRequirement): st
   return `${key}${sign}${values.join(',')}`;
 }
 
-/** `texts` sorted and without repeats, as upstream keeps values. */
+/** Returns sorted, unique `texts`, as upstream stores values. */
 export function valueSet(texts: readonly string[]): string[] {
   return [...new Set(texts)].sort(compareText);
 }
 
-/** One error for a key or a value, its complaints joined. */
+/** Joins all problems of a key or value into one error. */
 export function joined(field: string, value: string, problems: readonly string[]): FieldError[] {
   return problems.length === 0 ? [] : [fieldErrors.invalid(field, value, problems.join('; '))];
 }

@@ -20,13 +20,13 @@ const OPERATORS = new Map<Token['kind'], LabelRequirement['operator']>([
   ['<', 'lt'],
 ]);
 const SYMBOLS = new Set<string>([')', '(', ',', '!', '==', '=', '!=', '>', '<']);
-/** A word, or as many signs as a symbol has at most. */
+/** Word, or run of signs with a symbol's maximum length. */
 const RUN = /[=!(),><]{1,2}|[^=!(),>< \t\r\n]+/y;
 const OPERATOR_LIST = 'in, notin, =, ==, !=, gt, lt';
 
 /**
- * The requirements of `x in (a,,b),y,!z`. Throws {@link SelectorSyntaxError}.
- * Models the lexer and parser of `k8s.io/apimachinery/pkg/labels/selector.go`.
+ * Parses the requirements of `x in (a,,b),y,!z`. Throws {@link SelectorSyntaxError}. Models the lexer and parser of
+ * `k8s.io/apimachinery/pkg/labels/selector.go`.
  */
 export function parseRequirements(text: string): LabelRequirement[] {
   return new Parser(tokenize(text)).parse();
@@ -48,7 +48,7 @@ function tokenize(text: string): Token[] {
   return [...tokens.map(describeError), { kind: 'end', text: '' }];
 }
 
-/** The longest symbol a run of signs starts with. */
+/** Returns the longest symbol at the start of a run. */
 function symbolToken(run: string): Token {
   for (const length of [2, 1]) {
     const text = run.slice(0, length);
@@ -137,7 +137,7 @@ class Parser {
     return this.#valueList();
   }
 
-  /** Values up to the closing parenthesis. Nothing between two commas is the empty value. */
+  /** Reads values up to the closing parenthesis. A missing value between commas is empty. */
   #valueList(): string[] {
     const values: string[] = [];
     for (;;) {
@@ -169,7 +169,7 @@ class Parser {
 
   #take(): Token {
     const token = this.#peek();
-    // The end is taken again and again: an unfinished selector complains about it.
+    // The end token repeats: unfinished selectors report it.
     if (token.kind !== 'end') this.#position += 1;
     return token;
   }

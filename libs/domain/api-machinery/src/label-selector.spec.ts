@@ -46,7 +46,7 @@ test('a selector is printed sorted by key, its values sorted', () => {
   ]);
 });
 
-test('labels match as every requirement says', () => {
+test('labels match if all requirements hold', () => {
   const labels = { app: 'web', tier: '3', empty: '' };
   const matching = [
     '',
@@ -80,7 +80,7 @@ test('labels match as every requirement says', () => {
   expect(labelSelector.parse('!a').matches(undefined)).toBe(true);
 });
 
-test('what cannot be read is refused in upstream words', () => {
+test("unreadable selectors have upstream's errors", () => {
   expect(
     ['a,', 'a b', ',a', 'a in b', 'a in (b', 'a in (b c)', 'a=(', '!=a', 'a=b c', '=', 'a===b', 'a in (=)', 'a>x'].map(refusal),
   ).toEqual([
@@ -104,12 +104,12 @@ test('what cannot be read is refused in upstream words', () => {
   expect(refusal('@=b')).toContain('unable to parse requirement: <nil>: Invalid value: "@": name part must consist of');
 });
 
-test('an absent selector object selects nothing, an empty one everything', () => {
+test('an absent selector matches nothing, an empty one everything', () => {
   expect(labelSelector.fromObject(undefined).matches({ a: 'b' })).toBe(false);
   expect(labelSelector.fromObject({}).matches(undefined)).toBe(true);
 });
 
-test('a selector object is the same as its text', () => {
+test('a selector object equals its text', () => {
   const selector = labelSelector.fromObject({
     matchLabels: { app: 'web' },
     matchExpressions: [
@@ -138,7 +138,7 @@ test('a selector object that validation refuses is undefined on request, and an 
   expect(() => labelSelector.tryFromObject(broken)).toThrow(RangeError);
 });
 
-test('a selector of a spec is judged field by field', () => {
+test('a selector of a spec is validated per field', () => {
   const selector = {
     matchLabels: { app: 'a b' },
     matchExpressions: [

@@ -7,10 +7,10 @@ import { type Labels, validateLabels } from './labels.ts';
 import { validateLabelRequirement } from './selector-requirement.ts';
 import { aggregateText, statusErrors } from './status-errors.ts';
 
-/** A selector that is ready to be asked. Requirements are sorted by key; all of them must hold. */
+/** Parsed selector. Requirements are sorted by key; all must match. */
 export interface LabelSelector {
   readonly requirements: readonly LabelRequirement[];
-  /** False when nothing is selected whatever the labels: the selector object was absent. */
+  /** False for an absent selector object, which matches no labels. */
   readonly selectable: boolean;
   matches(labels: Labels | undefined): boolean;
   /** As kubectl writes it: `app=web,tier in (a,b)`. */
@@ -36,28 +36,26 @@ export const labelSelector = {
     }
   },
 
-  /** The selector of a spec: absent selects nothing, empty selects everything. Throws ApiError 400 on one that validation refuses. */
+  /** Parses the selector of a spec: absent matches nothing, empty everything. Throws ApiError 400 for an invalid selector. */
   fromObject(selector: LabelSelectorObject | null | undefined): LabelSelector {
     const read = readObject(selector);
     if (typeof read === 'string') throw statusErrors.badRequest(read);
     return read;
   },
 
-  /** Returns the selector of a spec as `fromObject` does, and undefined for one that validation refuses. */
+  /** Parses the selector of a spec like `fromObject`; returns undefined for an invalid one. */
   tryFromObject(selector: LabelSelectorObject | null | undefined): LabelSelector | undefined {
     const read = readObject(selector);
     return typeof read === 'string' ? undefined : read;
   },
 
-  /** Selects what has all of these labels, as a Service's selector does. */
+  /** Matches objects with all these labels, like a Service's selector. */
   fromLabels(labels: Labels): LabelSelector {
     return selectorOf(Object.entries(labels).map(([key, value]) => ({ key, operator: '=', values: [value] })));
   },
 };
 
-/**
- * Judges a selector of a spec. Models `ValidateLabelSelector` of `k8s.io/apimachinery/pkg/apis/meta/v1/validation`.
- */
+/** Validates a selector of a spec. Models `ValidateLabelSelector` of `k8s.io/apimachinery/pkg/apis/meta/v1/validation`. */
 export function validateLabelSelector(selector: LabelSelectorObject | null | undefined, path: string): FieldError[] {
   if (selector === null || selector === undefined) return [];
   return [
@@ -80,7 +78,7 @@ function selectorOf(unsorted: readonly LabelRequirement[]): LabelSelector {
   };
 }
 
-/** Returns the selector, or upstream's text for the reason why it is invalid. */
+/** Returns the selector, or upstream's message for an invalid one. */
 function readObject(selector: LabelSelectorObject | null | undefined): LabelSelector | string {
   if (selector === null || selector === undefined) return nothing;
   const expressions = selector.matchExpressions ?? [];
@@ -92,7 +90,7 @@ function readObject(selector: LabelSelectorObject | null | undefined): LabelSele
   return errors.length > 0 ? aggregateText(errors) : selectorOf(requirements);
 }
 
-/** The operator must be one of {@link OBJECT_OPERATORS}. */
+/** Expects an operator of {@link OBJECT_OPERATORS}. */
 function toRequirement({ key, operator, values }: LabelSelectorRequirement): LabelRequirement {
   return { key, operator: OBJECT_OPERATORS.get(operator) as LabelRequirement['operator'], values: valueSet(values ?? []) };
 }

@@ -5,7 +5,7 @@ import { labelValue, qualifiedName } from './name-formats.ts';
 /** An object's labels. */
 export type Labels = Readonly<Record<string, string>>;
 
-/** Judges the keys and values of labels. Models `ValidateLabels` of `k8s.io/apimachinery/pkg/apis/meta/v1/validation`. */
+/** Validates keys and values of labels. Models `ValidateLabels` of `k8s.io/apimachinery/pkg/apis/meta/v1/validation`. */
 export function validateLabels(labels: Labels | undefined, path: string): FieldError[] {
   return Object.entries(labels ?? {}).flatMap(([key, value]) => [
     ...validateLabelName(key, path),
@@ -13,7 +13,7 @@ export function validateLabels(labels: Labels | undefined, path: string): FieldE
   ]);
 }
 
-/** Judges a label's key. */
+/** Validates a label key. */
 export function validateLabelName(key: string, path: string): FieldError[] {
   return qualifiedName(key).map((problem) => fieldErrors.invalid(path, key, problem));
 }

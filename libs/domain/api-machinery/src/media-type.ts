@@ -16,12 +16,12 @@ export const MEDIA_TYPES = {
   applyPatch: 'application/apply-patch+yaml',
 } as const;
 
-/** Reads a Content-Type header. Absent means JSON: some of kubectl's requests have none. */
+/** Parses a Content-Type header. Absent means JSON: some requests of kubectl lack it. */
 export function parseContentType(header: string | undefined): MediaType {
   return header === undefined || header.trim() === '' ? { type: MEDIA_TYPES.json, parameters: {} } : parseMediaType(header);
 }
 
-/** Reads one media type. Never fails: what it does not understand is no type anyone serves. */
+/** Parses a media type. Never fails: an invalid one equals no served type. */
 export function parseMediaType(text: string): MediaType {
   const [type = '', ...parameters] = text.split(';');
   return { type: type.trim().toLowerCase(), parameters: Object.fromEntries(parameters.map(parseParameter)) };

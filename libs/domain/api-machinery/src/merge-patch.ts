@@ -3,8 +3,8 @@ import { getOwn, isObject, type OwnObject, setOwn } from './own-property.ts';
 import { patchRefusal } from './patch-refusal.ts';
 
 /**
- * The document after a JSON merge patch (RFC 7386): null takes a key away, objects merge, all else replaces.
- * Fresh; the inputs may be frozen. Throws ApiError 400 when either is no object.
+ * Applies a JSON merge patch (RFC 7386): null removes a key, objects merge, other values replace. Returns a fresh document; inputs may be
+ * frozen. Throws ApiError 400 unless both are objects.
  */
 export function applyMergePatch(document: unknown, patch: unknown): OwnObject {
   if (!isObject(document)) throw patchRefusal.malformed('Invalid JSON Document');

@@ -1,23 +1,23 @@
 import { isNumber } from './json-number.ts';
 import type { Schema } from './schema.ts';
 
-/** Words the complaint that `value` is not of its Go type. `field` is `PodSpec.spec.containers`, '' at the top. */
+/** Returns the message for a value of the wrong Go type. `field`: `PodSpec.spec.containers`, '' at the root. */
 export type MismatchWords = (value: unknown, schema: Schema, field: string) => string;
 
 /**
- * What the JSON decoder says: `json: cannot unmarshal string into Go struct field DeploymentSpec.spec.replicas of type int32`.
+ * Returns the JSON decoder's message: `json: cannot unmarshal string into Go struct field DeploymentSpec.spec.replicas of type int32`.
  * Models `encoding/json.UnmarshalTypeError`.
  */
 export function unmarshalMismatch(value: unknown, schema: Schema, field: string): string {
   const where = field === '' ? 'Go value' : `Go struct field ${field}`;
-  // A number of the wrong size is told; of the wrong type it is only called a number.
+  // The message shows out-of-range numbers, but only the type name for other mismatches.
   const told = isNumber(value) && (schema.type === 'integer' || schema.type === 'number') ? `number ${value}` : jsonTypeOf(value);
   return `json: cannot unmarshal ${told} into ${where} of type ${goTypeName(schema)}`;
 }
 
 /**
- * What the converter says that reads the result of a strategic merge: `unrecognized type: int32`, `cannot convert int64 to string`.
- * Models `fromUnstructured` of `k8s.io/apimachinery/pkg/runtime/converter.go`.
+ * Returns the converter's message after a strategic merge: `unrecognized type: int32`, `cannot convert int64 to string`. Models
+ * `fromUnstructured` of `k8s.io/apimachinery/pkg/runtime/converter.go`.
  */
 export function convertMismatch(value: unknown, schema: Schema): string {
   if (schema.type === 'array' || schema.format === 'byte') return `cannot restore slice from ${goKindOf(value)}`;
@@ -29,13 +29,13 @@ export function convertMismatch(value: unknown, schema: Schema): string {
   return isConvertible(value, schema) ? `cannot convert ${goKindOf(value)} to ${type}` : `unrecognized type: ${type}`;
 }
 
-/** Go's own conversions go from number to number, and from an integer, as a code point, to text. */
+/** Go converts between numbers, and from integers (code points) to strings. */
 function isConvertible(value: unknown, { type }: Schema): boolean {
   if (!isNumber(value)) return false;
   return type === 'string' ? goKindOf(value) === 'int64' : type !== 'boolean';
 }
 
-/** The kind of Go value that a JSON value is held in. */
+/** Returns the Go kind of a JSON value. */
 function goKindOf(value: unknown): string {
   if (Array.isArray(value)) return 'slice';
   if (typeof value === 'bigint') return 'int64';
@@ -51,7 +51,7 @@ export function jsonTypeOf(value: unknown): string {
   return typeof value === 'boolean' ? 'bool' : typeof value;
 }
 
-/** The type as Go prints it: `v1.PodSpec`, `[]v1.Container`, `map[string]string`. */
+/** Returns the type in Go's notation: `v1.PodSpec`, `[]v1.Container`, `map[string]string`. */
 function goTypeName(schema: Schema | undefined): string {
   if (schema === undefined) return 'interface {}';
   if (schema.type === 'array') return `[]${goTypeName(schema.items)}`;

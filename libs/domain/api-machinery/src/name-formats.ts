@@ -1,8 +1,8 @@
 import { utf8Length } from './go-text.ts';
 
 /**
- * Formats of names and values. Each function gives upstream's complaints, none when the value is fine.
- * Models `k8s.io/apimachinery/pkg/util/validation` and `pkg/api/validate/content` of 1.35.
+ * Formats of names and values. Each function returns upstream's messages, none for a valid value. Models
+ * `k8s.io/apimachinery/pkg/util/validation` and `pkg/api/validate/content` of 1.35.
  */
 export type NameFormat = (value: string) => string[];
 
@@ -70,28 +70,28 @@ export function dns1123Subdomain(value: string): string[] {
   return subdomainProblems(value, 'characters');
 }
 
-/** A DNS name that may have underscores: where a pod searches for names. */
+/** Validates a DNS name with optional underscores: a pod's search domain. */
 export function underscoredSubdomain(value: string): string[] {
   const problems = tooLong(value, SUBDOMAIN_MAX);
   if (isUnderscoredSubdomain.test(value)) return problems;
   return [...problems, regexProblem(UNDERSCORED_SUBDOMAIN_RULE, UNDERSCORED_SUBDOMAIN, 'example.com')];
 }
 
-/** A DNS name whose first label is a star: hosts of an Ingress. */
+/** Validates a DNS name with a wildcard as first label: an Ingress host. */
 export function wildcardSubdomain(value: string): string[] {
   const problems = tooLong(value, SUBDOMAIN_MAX);
   if (isWildcardSubdomain.test(value)) return problems;
   return [...problems, regexProblem(WILDCARD_SUBDOMAIN_RULE, WILDCARD_SUBDOMAIN, '*.example.com')];
 }
 
-/** A DNS label that starts with a letter: names of services. */
+/** Validates a DNS label with a leading letter: a service name. */
 export function dns1035Label(value: string): string[] {
   const problems = tooLong(value, LABEL_MAX);
   if (isDns1035Label.test(value)) return problems;
   return [...problems, regexProblem(DNS1035_LABEL_RULE, DNS1035_LABEL, 'my-name', 'abc-123')];
 }
 
-/** A label's key: a name with an optional DNS prefix and a slash before it. */
+/** Validates a label key: a name with optional DNS prefix and slash. */
 export function qualifiedName(value: string): string[] {
   const parts = value.split('/');
   const keyProblem = regexProblem(LABEL_KEY_RULE, LABEL_KEY, 'MyName', 'my.name', '123-abc');
@@ -112,7 +112,7 @@ export function labelValue(value: string): string[] {
   return [...problems, regexProblem(LABEL_VALUE_RULE, LABEL_VALUE, 'MyValue', 'my_value', '12345')];
 }
 
-/** The name of a container's or a service's port. */
+/** Validates the port name of a container or service. */
 export function portName(value: string): string[] {
   const problems = tooLong(value, PORT_NAME_MAX);
   if (!/^[-a-z0-9]+$/.test(value)) problems.push('must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)');
@@ -122,7 +122,7 @@ export function portName(value: string): string[] {
   return problems;
 }
 
-/** The number of a port. */
+/** Validates a port number. */
 export function portNumber(value: number): string[] {
   return inRange(value, 1, 65_535);
 }
@@ -132,30 +132,30 @@ export function inRange(value: number, min: number, max: number): string[] {
   return value >= min && value <= max ? [] : [`must be between ${min} and ${max}, inclusive`];
 }
 
-/** The name of an environment variable, by the relaxed rule that is the only one since 1.34. */
+/** Validates an environment variable name by the relaxed rule, the only one since 1.34. */
 export function envVarName(value: string): string[] {
   if (value === '') return ['environment variable name must be non-empty'];
   return /^[ -<>-~]*$/.test(value) ? [] : [ENV_VAR_NAME_RULE];
 }
 
-/** A key of a ConfigMap's or a Secret's data. */
+/** Validates a data key of a ConfigMap or Secret. */
 export function configMapKey(value: string): string[] {
   const problems = tooLong(value, SUBDOMAIN_MAX);
   if (!isConfigMapKey.test(value)) problems.push(regexProblem(CONFIG_MAP_KEY_RULE, CONFIG_MAP_KEY, 'key.name', 'KEY_NAME', 'key-name'));
   return [...problems, ...parentFolderProblems(value)];
 }
 
-/** The name of an HTTP header in a probe or a hook. */
+/** Validates the HTTP header name of a probe or hook. */
 export function httpHeaderName(value: string): string[] {
   return isHttpHeaderName.test(value) ? [] : [regexProblem(HTTP_HEADER_NAME_RULE, HTTP_HEADER_NAME, 'X-Header-Name')];
 }
 
-/** The characters of a path of HTTP, which what follows a domain is made of: `acme.io/foo`. */
+/** Validates characters of an HTTP path, as in domain-prefixed names: `acme.io/foo`. */
 export function httpPath(value: string): string[] {
   return isHttpPath.test(value) ? [] : [regexProblem('Invalid path', HTTP_PATH)];
 }
 
-/** An identifier of C. */
+/** Validates a C identifier. */
 export function cIdentifier(value: string): string[] {
   return isCIdentifier.test(value) ? [] : [regexProblem(C_IDENTIFIER_RULE, C_IDENTIFIER, 'my_name', 'MY_NAME', 'MyName')];
 }
@@ -165,15 +165,14 @@ export function percent(value: string): string[] {
   return isPercent.test(value) ? [] : [regexProblem(PERCENT_RULE, PERCENT, '1%', '93%')];
 }
 
-/** A name that may stand in a URL's path: what kinds with no stricter rule ask. Models `path.IsValidPathSegmentName`. */
+/** Validates a URL path segment: names of kinds without a stricter rule. Models `path.IsValidPathSegmentName`. */
 export function pathSegment(value: string): string[] {
   if (value === '.' || value === '..') return [`may not be '${value}'`];
   return ['/', '%'].filter((char) => value.includes(char)).map((char) => `may not contain '${char}'`);
 }
 
 /**
- * The rule a generateName is held to: as the name's, but a dash may end it.
- * Models `maskTrailingDash` of `pkg/api/validation/generic.go`.
+ * Converts a name rule to one for generateName, which allows a final dash. Models `maskTrailingDash` of `pkg/api/validation/generic.go`.
  */
 export function asPrefix(format: NameFormat): NameFormat {
   return (value) => format(value.length > 1 && value.endsWith('-') ? `${value.slice(0, -2)}a` : value);
@@ -195,7 +194,7 @@ function parentFolderProblems(value: string): string[] {
   return value.startsWith('..') ? ["must not start with '..'"] : [];
 }
 
-/** Upstream says `bytes` of label keys and values, and `characters` of all else, though it counts bytes in both. */
+/** Upstream's message has `bytes` for label keys and values, and `characters` otherwise, although both count bytes. */
 function tooLong(value: string, max: number, unit: 'bytes' | 'characters' = 'characters'): string[] {
   return utf8Length(value) > max ? [`must be no more than ${max} ${unit}`] : [];
 }

@@ -4,7 +4,7 @@ import { DISCOVERY_PROJECTIONS, LIST_PROJECTIONS, negotiate, OBJECT_PROJECTIONS 
 
 const plain = { projection: undefined, contentType: 'application/json' };
 
-test('kubectl get gets a table, kubectl get -o yaml the object', () => {
+test('kubectl get receives a Table, kubectl get -o yaml the object', () => {
   const table = 'application/json;as=Table;v=v1;g=meta.k8s.io,application/json;as=Table;v=v1beta1;g=meta.k8s.io,application/json';
   expect(negotiate(table, LIST_PROJECTIONS)).toEqual({
     projection: { as: 'Table', group: 'meta.k8s.io', version: 'v1' },
@@ -26,7 +26,7 @@ test('clients that prefer protobuf, or anything, get JSON', () => {
     expect(negotiate(accept, OBJECT_PROJECTIONS), accept).toEqual(plain);
 });
 
-test('who asks for YAML by name gets YAML, whole or projected', () => {
+test('an explicit Accept of YAML returns YAML, whole or projected', () => {
   const yaml = { projection: undefined, contentType: 'application/yaml' };
   for (const accept of ['application/yaml', 'Application/YAML, application/json', 'application/json;q=0.9, application/yaml'])
     expect(negotiate(accept, OBJECT_PROJECTIONS), accept).toEqual(yaml);
@@ -35,7 +35,7 @@ test('who asks for YAML by name gets YAML, whole or projected', () => {
   expect(negotiate('application/yaml;as=Table;v=v1;g=meta.k8s.io', LIST_PROJECTIONS)).toEqual({ ...yaml, projection: table });
 });
 
-test('discovery says in its content type which form it has', () => {
+test('the content type of discovery names its form', () => {
   const v2beta1 = 'application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList';
   const v2 = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
   expect(negotiate(`${v2},${v2beta1},application/json`, DISCOVERY_PROJECTIONS)?.contentType).toBe(v2);

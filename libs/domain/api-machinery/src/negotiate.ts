@@ -1,21 +1,21 @@
 import { MEDIA_TYPES, type MediaType, parseMediaType } from './media-type.ts';
 
-/** A kind that an answer can be turned into on request. */
+/** Alternative form of an answer, by Accept header. */
 export interface Projection {
   readonly as: 'Table' | 'PartialObjectMetadata' | 'PartialObjectMetadataList' | 'APIGroupDiscoveryList';
   readonly group: string;
   readonly version: string;
 }
 
-/** What the client gets: JSON or YAML, as it is or projected. */
+/** Negotiated answer: JSON or YAML, plain or projected. */
 export interface Negotiated {
-  /** Undefined for the object itself. */
+  /** Undefined for the plain object. */
   readonly projection: Projection | undefined;
-  /** The value of the answer's Content-Type. */
+  /** Content-Type of the answer. */
   readonly contentType: string;
 }
 
-/** Projections of a GET of one object. */
+/** Projections for GET of an object. */
 export const OBJECT_PROJECTIONS: readonly Projection[] = [
   { as: 'Table', group: 'meta.k8s.io', version: 'v1' },
   { as: 'Table', group: 'meta.k8s.io', version: 'v1beta1' },
@@ -23,7 +23,7 @@ export const OBJECT_PROJECTIONS: readonly Projection[] = [
   { as: 'PartialObjectMetadata', group: 'meta.k8s.io', version: 'v1beta1' },
 ];
 
-/** Projections of a LIST. */
+/** Projections for LIST. */
 export const LIST_PROJECTIONS: readonly Projection[] = [
   { as: 'Table', group: 'meta.k8s.io', version: 'v1' },
   { as: 'Table', group: 'meta.k8s.io', version: 'v1beta1' },
@@ -44,9 +44,8 @@ export const ANSWERED_TYPES: readonly string[] = [MEDIA_TYPES.json, MEDIA_TYPES.
 const CLAUSES_MAX = 100;
 
 /**
- * Chooses the answer's form by the Accept header, or undefined when none will do (406).
- * We answer in JSON, and in YAML who asks for it by name; clients that prefer protobuf list JSON behind it.
- * Models `NegotiateMediaTypeOptions` of `k8s.io/apiserver/pkg/endpoints/handlers/negotiation`.
+ * Chooses the answer's form by Accept header; undefined without a match (406). Answers are JSON, or YAML on explicit request; clients that
+ * prefer protobuf also list JSON. Models `NegotiateMediaTypeOptions` of `k8s.io/apiserver/pkg/endpoints/handlers/negotiation`.
  */
 export function negotiate(accept: string | undefined, projections: readonly Projection[]): Negotiated | undefined {
   if (accept === undefined || accept.trim() === '') return { projection: undefined, contentType: MEDIA_TYPES.json };
@@ -69,7 +68,7 @@ function answerClause({ type, parameters }: MediaType, projections: readonly Pro
   return { projection, contentType: contentTypeOf(answered, projection) };
 }
 
-/** Clients of discovery decide by the Content-Type which form they got. */
+/** Discovery clients recognize the form by Content-Type. */
 function contentTypeOf(type: string, { as, group, version }: Projection): string {
   return as === 'APIGroupDiscoveryList' ? `${type};g=${group};v=${version};as=${as}` : type;
 }

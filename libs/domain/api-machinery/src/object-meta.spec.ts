@@ -21,7 +21,7 @@ test('metadata that is fine passes', () => {
   expect(validateObjectMeta({ name: 'n1' }, { ...rules, namespaced: false })).toEqual([]);
 });
 
-test('each part of the metadata is judged in upstream words', () => {
+test("each part of the metadata is validated with upstream's messages", () => {
   const owner = { apiVersion: 'v1', kind: 'Pod', name: 'a', uid: '1', controller: true };
   const meta = {
     generation: -1,
@@ -60,13 +60,13 @@ test('each part of the metadata is judged in upstream words', () => {
   ]);
 });
 
-test('a namespace on a cluster-scoped object is forbidden', () => {
+test('a namespace of a cluster-scoped object is forbidden', () => {
   expect(texts(validateObjectMeta({ name: 'n1', namespace: 'x' }, { ...rules, namespaced: false }))).toEqual([
     'metadata.namespace: Forbidden: not allowed on this type',
   ]);
 });
 
-test('an update may not change what never changes', () => {
+test('an update may not change immutable fields', () => {
   const previous = {
     name: 'web',
     namespace: 'default',

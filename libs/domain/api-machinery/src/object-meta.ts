@@ -14,8 +14,8 @@ const FIELD_MANAGER_BYTES_MAX = 128;
 const SUBRESOURCE_NAME_BYTES_MAX = 256;
 
 /**
- * Judges the metadata of an object that is to be created; its name has been generated already.
- * Models `ValidateObjectMeta` of `pkg/apis/core/validation` and what it stands on in `k8s.io/apimachinery/pkg/api/validation`.
+ * Validates metadata of a new object with its generated name. Models `ValidateObjectMeta` of `pkg/apis/core/validation` and of
+ * `k8s.io/apimachinery/pkg/api/validation`.
  */
 export function validateObjectMeta(
   meta: ObjectMeta,
@@ -34,10 +34,7 @@ export function validateObjectMeta(
   ];
 }
 
-/**
- * Judges a change of the metadata: what may never change, and what an object being deleted may not gain.
- * Models `ValidateObjectMetaUpdate`.
- */
+/** Validates a metadata change: immutable fields, and additions to terminating objects. Models `ValidateObjectMetaUpdate`. */
 export function validateObjectMetaUpdate(next: ObjectMeta, previous: ObjectMeta, path = 'metadata'): FieldError[] {
   return [
     ...validateNoNewFinalizers(next, previous, `${path}.finalizers`),
@@ -52,7 +49,7 @@ export function validateObjectMetaUpdate(next: ObjectMeta, previous: ObjectMeta,
   ];
 }
 
-/** `field is immutable` when the two differ in meaning, as semanticEqual says. */
+/** Returns `field is immutable` for values that differ by semanticEqual. */
 export function validateImmutable(next: unknown, previous: unknown, path: string): FieldError[] {
   return semanticEqual(next, previous) ? [] : [fieldErrors.invalid(path, next, 'field is immutable')];
 }
@@ -65,7 +62,7 @@ export function validateAnnotations(annotations: ObjectMeta['annotations'], path
   return bytes > ANNOTATIONS_BYTES_MAX ? [...errors, fieldErrors.tooLong(path, ANNOTATIONS_BYTES_MAX)] : errors;
 }
 
-/** Each reference is whole, and one at most is the controller. */
+/** Checks that references are complete, with at most one controller. */
 function validateOwnerReferences(owners: readonly OwnerReference[], path: string): FieldError[] {
   const errors: FieldError[] = [];
   let controller = '';
@@ -80,7 +77,7 @@ function validateOwnerReferences(owners: readonly OwnerReference[], path: string
   return errors;
 }
 
-/** At most 128 bytes, all of them printable. Also judges the `fieldManager` parameter of a request. */
+/** Requires at most 128 printable bytes. Also validates the `fieldManager` parameter of a request. */
 export function validateFieldManager(manager: string, path: string): FieldError[] {
   const errors = utf8Length(manager) > FIELD_MANAGER_BYTES_MAX ? [fieldErrors.tooLong(path, FIELD_MANAGER_BYTES_MAX)] : [];
   for (const { char, at } of runes(manager)) {
@@ -137,7 +134,7 @@ function validateManagedFields(entries: readonly ManagedFieldsEntry[], path: str
   });
 }
 
-/** Entries that were found fine and cannot change: each version of an object has most of those of the one before. */
+/** Cache of valid, immutable entries: consecutive versions share most of them. */
 const fine = new WeakSet<ManagedFieldsEntry>();
 
 function validateManagedFieldsEntry(entry: ManagedFieldsEntry, path: string): FieldError[] {

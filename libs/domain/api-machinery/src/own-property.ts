@@ -1,7 +1,7 @@
-/** A JSON object that may be changed. Its keys come from outside: `__proto__` is a key like any other. */
+/** Mutable JSON object. Keys are untrusted: `__proto__` is an ordinary key. */
 export type OwnObject = Record<string, unknown>;
 
-/** The value of an own key, undefined when there is none: `constructor` and the like are never found by accident. */
+/** Returns the value of an own key; undefined if absent. Ignores inherited names such as `constructor`. */
 export function getOwn(object: object, key: string): unknown {
   return Object.hasOwn(object, key) ? (object as OwnObject)[key] : undefined;
 }

@@ -1,9 +1,9 @@
 import type { JsonPath, JsonPathLiteral, JsonPathStep } from './json-path.ts';
 
-/** A path, or why the text is none. */
+/** Parsed path, or the problem of the text. */
 export type ParsedJsonPath = { readonly path: JsonPath } | { readonly problem: string };
 
-/** A step and what is left to read after it. */
+/** Steps, and the rest of the text. */
 type Read = { readonly steps: readonly JsonPathStep[]; readonly rest: string } | { readonly problem: string };
 
 const RELAXED = /^\{\.?([^{}]+)\}$|^\.?([^{}]+)$/;
@@ -15,9 +15,9 @@ const QUOTED = /^(?:"((?:\\.|[^"\\])*)"|'((?:\\.|[^'\\])*)')/;
 const SLICE = /^(-?\d*)(:-?\d*)?$/;
 
 /**
- * Reads `{.status.phase}`, `.status.phase` or `status.phase`: fields, `['key']`, `[0]`, `[-1]`, `[1:3]`, `[*]` and filters, as people
- * use them with `kubectl wait`. Recursive descent, unions and `range` are refused.
- * Models `get.RelaxedJSONPathExpression` and the parser of `k8s.io/client-go/util/jsonpath`.
+ * Parses `{.status.phase}`, `.status.phase` or `status.phase`: fields, `['key']`, `[0]`, `[-1]`, `[1:3]`, `[*]` and filters, as used with
+ * `kubectl wait`. Refuses recursive descent, unions and `range`. Models `get.RelaxedJSONPathExpression` and the parser of
+ * `k8s.io/client-go/util/jsonpath`.
  */
 export function parseJsonPath(expression: string): ParsedJsonPath {
   const match = RELAXED.exec(expression);
@@ -92,7 +92,7 @@ function parseQuoted([whole, double, single]: RegExpExecArray, text: string): Js
   return { literal: (double ?? single ?? '').replace(/\\(.)/g, '$1') };
 }
 
-/** As Go's `%#U` shows a rune. */
+/** Formats a rune like Go's `%#U`. */
 function unrecognized(text: string): string {
   const rune = text.codePointAt(0) as number;
   const hex = rune.toString(16).toUpperCase().padStart(4, '0');

@@ -11,7 +11,7 @@ const YEAR_10000 = 253_402_300_800_000;
 
 type Decode = (fields: readonly WireField[]) => unknown;
 
-/** Messages whose JSON is no object of their fields. */
+/** Messages whose JSON is not an object of their fields. */
 const SPECIAL: ReadonlyMap<string, Decode> = new Map<string, Decode>([
   ['meta.v1.Time', (fields) => timeText(fields, formatTime)],
   ['meta.v1.MicroTime', (fields) => timeText(fields, formatMicroTime)],
@@ -33,7 +33,7 @@ export function decodeSpecial(type: string, fields: readonly WireField[]): unkno
   return SPECIAL.get(type)?.(fields);
 }
 
-/** Go writes the zero time as an empty message. */
+/** Go encodes the zero time as an empty message. */
 function timeText(fields: readonly WireField[], format: (ms: number) => string): string | undefined {
   if (fields.length === 0) return undefined;
   const ms = numberAt(fields, 1) * 1_000 + Math.floor(numberAt(fields, 2) / 1_000_000);

@@ -1,24 +1,24 @@
 import table from './protobuf-fields.json' with { type: 'json' };
 
-/** A field of a message. */
+/** Field of a message. */
 export interface ProtobufField {
   readonly name: string;
   readonly container: 'one' | 'list' | 'map';
-  /** Its fields stand among those of the message around it. */
+  /** True if its fields are inlined in the parent message. */
   readonly embedded: boolean;
-  /** Go keeps it behind a pointer: its zero is a value, not an absence. */
+  /** True for a Go pointer: its zero is a value. */
   readonly pointer: boolean;
   /** `string`, `bool`, `int32`, `int64`, `bytes`, or the name of a message. */
   readonly type: string;
 }
 
-/** The fields of a message by number. */
+/** Fields of a message by number. */
 export type ProtobufMessage = ReadonlyMap<number, ProtobufField>;
 
 const messages = new Map<string, ProtobufMessage>();
 const sources: Readonly<Record<string, readonly string[]>> = table;
 
-/** The fields of a message such as `core.v1.Pod`, or undefined when we have none of that name. */
+/** Returns the fields of a message such as `core.v1.Pod`; undefined for an unknown name. */
 export function protobufMessage(name: string): ProtobufMessage | undefined {
   const before = messages.get(name);
   if (before !== undefined) return before;
@@ -29,7 +29,7 @@ export function protobufMessage(name: string): ProtobufMessage | undefined {
   return message;
 }
 
-/** `4 labels map[]string`: the tool that makes the table says what the marks mean. */
+/** Parses a line such as `4 labels map[]string`; the generator explains the marks. */
 function readLine(line: string): [number, ProtobufField] {
   const [number, name = '', marked = ''] = line.split(' ');
   const mark = /^(map\[\]|\[\]|~|\*)?/.exec(marked)?.[0] ?? '';

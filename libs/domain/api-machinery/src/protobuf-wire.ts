@@ -1,7 +1,7 @@
 import { checkValues } from './body-values.ts';
 import { DecodeError } from './decode-error.ts';
 
-/** One field of a message on the wire: a number for varints, bytes for the rest. */
+/** Message field on the wire: a number for varints, else bytes. */
 export interface WireField {
   readonly number: number;
   readonly value: bigint | Uint8Array;
@@ -12,7 +12,7 @@ const FIXED64 = 1;
 const BYTES = 2;
 const FIXED32 = 5;
 
-/** The fields of a message in the order they come; those of fixed size are none of ours and are skipped. Throws {@link DecodeError}. */
+/** Returns the fields of a message in wire order. Fixed-size fields are unused and skipped. Throws {@link DecodeError}. */
 export function wireFields(bytes: Uint8Array): WireField[] {
   const fields: WireField[] = [];
   const cursor = { bytes, at: 0 };
@@ -24,7 +24,7 @@ export function wireFields(bytes: Uint8Array): WireField[] {
   return fields;
 }
 
-/** The varints of a packed list. */
+/** Returns the varints of a packed list. */
 export function packedVarints(bytes: Uint8Array): bigint[] {
   const values: bigint[] = [];
   const cursor = { bytes, at: 0 };
@@ -53,7 +53,7 @@ function readBytes(cursor: Cursor, length: number): Uint8Array {
   return bytes;
 }
 
-/** At most ten bytes, 64 bits, unsigned. Small values, which are nearly all, take no BigInt arithmetic. */
+/** Reads an unsigned varint: at most ten bytes, 64 bits. Small values, the usual case, need no BigInt. */
 function readVarint(cursor: Cursor): bigint {
   let small = 0;
   for (let shift = 0; shift < 28; shift += 7) {

@@ -1,10 +1,10 @@
-/** Which family of suffixes a quantity is printed with. */
+/** Suffix family of a printed quantity. */
 export type QuantityFormat = 'DecimalSI' | 'BinarySI' | 'DecimalExponent';
 
-/** A quantity's text taken apart: the number is `digits.fraction × base ^ exponent`. */
+/** Parts of a quantity: the number is `digits.fraction × base ^ exponent`. */
 export interface QuantityParts {
   readonly negative: boolean;
-  /** Without leading zeros, `0` when none is left. */
+  /** Digits without leading zeros, at least `0`. */
   readonly digits: string;
   readonly fraction: string;
   readonly base: 2 | 10;
@@ -14,7 +14,7 @@ export interface QuantityParts {
   readonly plain: boolean;
 }
 
-/** A quantity that cannot be read, in upstream's words. */
+/** Error for an invalid quantity, with upstream's message. */
 export class QuantityError extends Error {
   override readonly name = 'QuantityError';
 }
@@ -22,10 +22,10 @@ export class QuantityError extends Error {
 const FORMAT_WRONG = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
 const SUFFIX_WRONG = "unable to parse quantity's suffix";
 
-/** Far above any real amount; it bounds what one short text can make us compute. */
+/** Max exponent, far above real amounts; bounds the computation for a short text. */
 const EXPONENT_MAX = 400;
 
-/** Beyond this no quantity means anything, and reading one would only cost time. */
+/** Max length of a quantity, far above meaningful ones; bounds the parse time. */
 const TEXT_LENGTH_MAX = 1_000;
 
 const GRAMMAR = /^([+-]?)0*([0-9]*)(?:\.([0-9]*))?([eEinumkKMGTP]*[-+]?[0-9]*)$/;
@@ -38,8 +38,8 @@ const SUFFIXES = new Map<string, { base: 2 | 10; exponent: number }>([
 ]);
 
 /**
- * Takes a quantity's text apart. Throws {@link QuantityError}.
- * Models `parseQuantityString` of `k8s.io/apimachinery/pkg/api/resource/quantity.go`, and `suffix.go`.
+ * Parses the parts of a quantity. Throws {@link QuantityError}. Models `parseQuantityString` of
+ * `k8s.io/apimachinery/pkg/api/resource/quantity.go`, and `suffix.go`.
  */
 export function parseQuantityParts(text: string): QuantityParts {
   if (text === '' || text.length > TEXT_LENGTH_MAX) throw new QuantityError(FORMAT_WRONG);

@@ -43,11 +43,11 @@ test.each([
   expect(canonicalQuantity(text)).toBe(canonical);
 });
 
-test('numbers are read as their text', () => {
+test('numbers parse like their text', () => {
   expect([canonicalQuantity(1), canonicalQuantity(0.25), canonicalQuantity(2_000)]).toEqual(['1', '250m', '2k']);
 });
 
-test('what is no quantity is refused in upstream words', () => {
+test("invalid quantities have upstream's errors", () => {
   const regex = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
   for (const text of ['', 'abc', '1.2.3', '1KiB', '1 Gi', '1x', '1'.repeat(2_000)]) expect(() => parseQuantity(text), text).toThrow(regex);
   for (const text of ['1KK', '1mi', '1e', '1Kim', '1e99999999'])
@@ -59,7 +59,7 @@ test('amounts are counted up to whole units and thousandths', () => {
   expect([asNumber('1Gi'), asNumber('100m'), asNumber('1.5k')]).toEqual([1_073_741_824, 1, 1_500]);
 });
 
-test('sums keep the format of the first amount that is not zero', () => {
+test('a sum has the format of its first nonzero amount', () => {
   expect(formatQuantity(addQuantity('1Gi', '512M'))).toBe('1548576Ki');
   expect(formatQuantity(addQuantity('0', '1Gi'))).toBe('1Gi');
   expect(formatQuantity(addQuantity('100m', '1'))).toBe('1100m');

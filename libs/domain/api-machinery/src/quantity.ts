@@ -3,8 +3,8 @@ import { parseQuantityParts, type QuantityFormat, type QuantityParts } from './q
 export { QuantityError } from './quantity-grammar.ts';
 
 /**
- * An exact amount of a resource: `nanos` billionths, which is upstream's finest grain. `format` says how it is printed.
- * Models `k8s.io/apimachinery/pkg/api/resource.Quantity`.
+ * Exact amount of a resource: `nanos` billionths, upstream's finest unit. `format`: print format. Models
+ * `k8s.io/apimachinery/pkg/api/resource.Quantity`.
  */
 export interface Quantity {
   readonly nanos: bigint;
@@ -25,8 +25,8 @@ export function parseQuantity(text: string | number): Quantity {
 }
 
 /**
- * The text a real API server stores and gives back: `0.5` → `500m`, `1024Mi` → `1Gi`, `1000m` → `1`.
- * As there, a text that needs no change of suffix is kept as it came (`01`, `1.500`). Throws {@link QuantityError}.
+ * Returns a quantity's text as stored by upstream: `0.5` → `500m`, `1024Mi` → `1Gi`, `1000m` → `1`. As upstream, texts without a change of
+ * suffix are kept (`01`, `1.500`). Throws {@link QuantityError}.
  */
 export function canonicalQuantity(text: string | number): string {
   const trimmed = String(text).trim();
@@ -34,7 +34,7 @@ export function canonicalQuantity(text: string | number): string {
   return keepsItsText(parts) ? trimmed : formatQuantity(toQuantity(parts));
 }
 
-/** The canonical text of an amount: no fraction, the greatest suffix that loses nothing. */
+/** Returns the canonical text of an amount: no fraction, largest lossless suffix. */
 export function formatQuantity({ nanos, format }: Quantity): string {
   if (nanos === 0n) return '0';
   const small = nanos > -KIBI_NANOS && nanos < KIBI_NANOS;
@@ -42,33 +42,33 @@ export function formatQuantity({ nanos, format }: Quantity): string {
   return formatDecimal(nanos, format);
 }
 
-/** Below, equal to or above zero as `a` is less than, equal to or greater than `b`. */
+/** Returns a negative number, 0 or a positive number for `a` less than, equal to or greater than `b`. */
 export function compareQuantity(a: Quantity | string, b: Quantity | string): number {
   const left = asQuantity(a).nanos;
   const right = asQuantity(b).nanos;
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-/** The sum, in the format of `a`, or of `b` when `a` is zero. */
+/** Returns the sum in the format of `a`, or of `b` for a zero `a`. */
 export function addQuantity(a: Quantity | string, b: Quantity | string): Quantity {
   const left = asQuantity(a);
   const right = asQuantity(b);
   return { nanos: left.nanos + right.nanos, format: left.nanos === 0n ? right.format : left.format };
 }
 
-/** The difference, in the format of `a`, or of `b` when `a` is zero. */
+/** Returns the difference in the format of `a`, or of `b` for a zero `a`. */
 export function subQuantity(a: Quantity | string, b: Quantity | string): Quantity {
   const left = asQuantity(a);
   const right = asQuantity(b);
   return { nanos: left.nanos - right.nanos, format: left.nanos === 0n ? right.format : left.format };
 }
 
-/** Thousandths, rounded away from zero: what the scheduler counts CPU in. */
+/** Returns thousandths, rounded away from zero: the scheduler's CPU unit. */
 export function asMilli(quantity: Quantity | string): number {
   return Number(divideAwayFromZero(asQuantity(quantity).nanos, 10n ** 6n));
 }
 
-/** Whole units, rounded away from zero: what the scheduler counts bytes in. Above 2^53 the nearest number. */
+/** Returns whole units, rounded away from zero: the scheduler's byte unit. Above 2^53 the nearest double. */
 export function asNumber(quantity: Quantity | string): number {
   return Number(divideAwayFromZero(asQuantity(quantity).nanos, NANO));
 }
@@ -86,7 +86,7 @@ function toQuantity({ negative, digits, fraction, base, exponent, format }: Quan
   return { nanos: negative ? -capped : capped, format: format === 'BinarySI' && capped > 0n && capped < NANO ? 'DecimalSI' : format };
 }
 
-/** Upstream's short cut: a number that fits 64 bits and whose suffix suits it is not printed anew. */
+/** Upstream's shortcut: numbers within 64 bits and with a suitable suffix are not reformatted. */
 function keepsItsText({ digits, fraction, base, exponent, format, plain }: QuantityParts): boolean {
   if (plain) return true;
   const shifted = digits + fraction;

@@ -1,27 +1,24 @@
-/**
- * What patches and decoding need to know of a value's type. Members that lead to other schemas are resolved when they are
- * read: definitions may refer to themselves.
- */
+/** Type information for patches and decoding. Nested schemas are resolved lazily: definitions are recursive. */
 export interface Schema {
-  /** The struct's name in messages: `DeploymentSpec`. '' where a type has none. */
+  /** Struct name in messages: `DeploymentSpec`; '' without a name. */
   readonly name: string;
-  /** The Go package of that struct, `v1` where it is not said. */
+  /** Go package of the struct, by default `v1`. */
   readonly goPackage?: string | undefined;
-  /** `any` takes every value: raw extensions, managed fields. */
+  /** `any` accepts every value: raw extensions, managed fields. */
   readonly type: 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean' | 'any';
   readonly format?: 'int32' | 'int64' | 'double' | 'byte' | 'date-time' | 'micro-time' | 'int-or-string' | 'quantity';
   /** The fields of a struct, by JSON name; absent for maps and scalars. */
   readonly properties?: ReadonlyMap<string, Schema>;
   readonly items?: Schema;
-  /** The values of a map whose keys are free. */
+  /** Value type of a map with free keys. */
   readonly additionalProperties?: Schema;
   readonly required?: readonly string[];
   readonly default?: unknown;
-  /** A scalar field that Go leaves out when it is '', 0 or false: no pointer, and `omitempty`. */
+  /** True for a scalar field that Go omits for '', 0 or false: `omitempty` without pointer. */
   readonly omitsZero?: boolean;
-  /** How a strategic merge patch treats the field; a list without it is replaced. */
+  /** Strategy of a strategic merge patch; lists without one are replaced. */
   readonly patchStrategy?: readonly ('merge' | 'replace' | 'retainKeys')[];
-  /** The field that tells the items of a merged list apart. */
+  /** Key field of items of a merged list. */
   readonly patchMergeKey?: string;
   /** `x-kubernetes-list-type` and `-map-keys`, for server-side apply. */
   readonly listType?: 'atomic' | 'set' | 'map';

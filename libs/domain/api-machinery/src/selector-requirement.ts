@@ -4,13 +4,13 @@ import { fieldErrors } from './field-errors.ts';
 import { validateLabelName } from './labels.ts';
 import { labelValue } from './name-formats.ts';
 
-/** What a requirement may be besides what every selector takes. */
+/** Additional values that a requirement may use. */
 export interface RequirementRules {
-  /** Operators that nobody knows yet are taken: those who ask may be newer than the server. */
+  /** Accepts unknown operators: clients may be newer than the server. */
   readonly unknownOperators?: boolean;
 }
 
-/** Judges a requirement on a label. Models `ValidateLabelSelectorRequirement` of `k8s.io/apimachinery/pkg/apis/meta/v1/validation`. */
+/** Validates a requirement on a label. Models `ValidateLabelSelectorRequirement` of `k8s.io/apimachinery/pkg/apis/meta/v1/validation`. */
 export function validateLabelRequirement(requirement: LabelSelectorRequirement, path: string, rules: RequirementRules = {}): FieldError[] {
   const { key, values = [] } = requirement;
   return [
@@ -22,7 +22,7 @@ export function validateLabelRequirement(requirement: LabelSelectorRequirement, 
   ];
 }
 
-/** Judges a requirement on a field, whose key is any text. Models `ValidateFieldSelectorRequirement`. */
+/** Validates a requirement on a field with an arbitrary key. Models `ValidateFieldSelectorRequirement`. */
 export function validateFieldRequirement(requirement: LabelSelectorRequirement, path: string, rules: RequirementRules = {}): FieldError[] {
   return [
     ...(requirement.key === '' ? [fieldErrors.required(`${path}.key`, 'must be specified')] : []),

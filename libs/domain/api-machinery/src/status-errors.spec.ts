@@ -5,7 +5,7 @@ import { optimisticLock, statusErrors } from './status-errors.ts';
 const pods = { group: '', resource: 'pods' };
 const deployments = { group: 'apps', resource: 'deployments' };
 
-test('a missing object is told by resource, group and name', () => {
+test('a missing object is reported with resource, group and name', () => {
   expect(statusErrors.notFound(deployments, 'web').status).toEqual({
     kind: 'Status',
     apiVersion: 'v1',
@@ -18,7 +18,7 @@ test('a missing object is told by resource, group and name', () => {
   });
 });
 
-test('an invalid object has a cause for each error, and a message that says what is doubled once', () => {
+test('an invalid object has a cause per error, and a message without duplicates', () => {
   const errors = [
     fieldErrors.invalid('spec.replicas', -1, 'must be greater than or equal to 0'),
     fieldErrors.required('spec.selector'),
@@ -101,12 +101,12 @@ test('every refusal has the code, reason and message of the real API server', ()
   ]);
 });
 
-test('what is invalid and of no kind names none', () => {
+test('an error without a kind names no kind', () => {
   const { status } = statusErrors.invalid({ group: '', kind: '' }, '', [{ field: 'patch', reason: 'FieldValueInvalid', message: 'no' }]);
   expect(status.details).toEqual({ causes: [{ field: 'patch', reason: 'FieldValueInvalid', message: 'no' }] });
 });
 
-test('of a million mistakes as many are told as fit, and how many there are more', () => {
+test('a message of a million errors is cut and counts the rest', () => {
   const list = Array.from({ length: 1_000 }, (_, index) => `item-${index}`);
   const errors = Array.from({ length: 100_000 }, (_, index) => fieldErrors.invalid(`spec.list[${index}]`, list, 'no'));
   const { status } = statusErrors.invalid({ group: '', kind: 'Pod' }, 'web', errors);
@@ -115,7 +115,7 @@ test('of a million mistakes as many are told as fit, and how many there are more
   expect([status.message.endsWith(`: no, and ${100_000 - told} more]`), status.message.split(': no').length - 1]).toEqual([true, told]);
 });
 
-test('one mistake is told however long it is', () => {
+test('a single long error is reported in full', () => {
   const error = fieldErrors.invalid('spec', 'x'.repeat(2_000_000), 'no');
   expect(statusErrors.invalid({ group: '', kind: 'Pod' }, 'web', [error, error]).status.message).toBe(
     `Pod "web" is invalid: [spec: ${error.message}, and 1 more]`,

@@ -3,27 +3,27 @@ import type { FieldError } from './field-error.ts';
 import { forgetPrinted } from './field-errors.ts';
 import { goQuote } from './go-text.ts';
 
-/** A resource in a message: `deployments.apps`, `pods`. */
+/** Resource in a message: `deployments.apps`, `pods`. */
 export interface GroupResource {
   readonly group: string;
   readonly resource: string;
 }
 
-/** A kind in a message: `Deployment.apps`, `Pod`. */
+/** Kind in a message: `Deployment.apps`, `Pod`. */
 export interface GroupKind {
   readonly group: string;
   readonly kind: string;
 }
 
-/** The detail of a Conflict when the resourceVersion of the request is not the newest. Models `registry.OptimisticLockErrorMsg`. */
+/** Detail of a Conflict for an outdated resourceVersion. Models `registry.OptimisticLockErrorMsg`. */
 export const optimisticLock = 'the object has been modified; please apply your changes to the latest version and try again';
 
-/** So long may all that is wrong with an object be. A short body may have a million mistakes, or each of many told with the whole list they are in. */
+/** Max characters of all errors of an object. A short body may have a million errors, or errors that each print a whole list. */
 const TOLD_CHARACTERS_MAX = 1024 * 1024;
 
 /**
- * The API's refusals with upstream's message, reason, code and details.
- * Models `k8s.io/apimachinery/pkg/api/errors/errors.go` and `pkg/endpoints/handlers/negotiation/errors.go`.
+ * API errors with upstream's message, reason, code and details. Models `k8s.io/apimachinery/pkg/api/errors/errors.go` and
+ * `pkg/endpoints/handlers/negotiation/errors.go`.
  */
 export const statusErrors = {
   /** 404: `pods "web" not found`. */
@@ -31,12 +31,12 @@ export const statusErrors = {
     return refuse(404, 'NotFound', `${resourceText(resource)} ${goQuote(name)} not found`, about(resource, name));
   },
 
-  /** 404 with a free message. */
+  /** Returns 404 with a free message. */
   notFoundMessage(message: string): ApiError {
     return refuse(404, 'NotFound', message);
   },
 
-  /** 404 for a path nothing is served under. */
+  /** Returns 404 for an unknown path. */
   pathNotFound(): ApiError {
     return refuse(404, 'NotFound', 'the server could not find the requested resource', {});
   },
@@ -46,7 +46,7 @@ export const statusErrors = {
     return refuse(409, 'AlreadyExists', `${resourceText(resource)} ${goQuote(name)} already exists`, about(resource, name));
   },
 
-  /** 409 after generateName met taken names only. */
+  /** Returns 409 after all names of a generateName were in use. */
   generateNameConflict(resource: GroupResource, name: string, retryAfterSeconds: number): ApiError {
     const message = `${resourceText(resource)} ${goQuote(name)} already exists, the server was not able to generate a unique name for the object`;
     return refuse(409, 'AlreadyExists', message, { ...about(resource, name), retryAfterSeconds });
@@ -64,8 +64,8 @@ export const statusErrors = {
   },
 
   /**
-   * 422: `Deployment.apps "web" is invalid: spec.replicas: Invalid value: -1: …`; several errors stand in brackets.
-   * What does not fit in {@link TOLD_CHARACTERS_MAX} is counted.
+   * Returns 422: `Deployment.apps "web" is invalid: spec.replicas: Invalid value: -1: …`; several errors stand in brackets. Errors beyond
+   * {@link TOLD_CHARACTERS_MAX} are only counted.
    */
   invalid(kind: GroupKind, name: string, all: readonly FieldError[]): ApiError {
     const errors = fitting(all);
@@ -76,7 +76,7 @@ export const statusErrors = {
     return refuse(422, 'Invalid', errors.length === 0 ? what : `${what}: ${aggregateText(errors, all.length - errors.length)}`, details);
   },
 
-  /** 400 with a free message. */
+  /** Returns 400 with a free message. */
   badRequest(message: string): ApiError {
     return refuse(400, 'BadRequest', message);
   },
@@ -99,17 +99,17 @@ export const statusErrors = {
     return refuse(405, 'MethodNotAllowed', message, about(resource, ''));
   },
 
-  /** 405 of a path whose method has no route. */
+  /** Returns 405 for a path without a route for the method. */
   methodNotAllowedOnPath(): ApiError {
     return refuse(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource', {});
   },
 
-  /** 406; `accepted` are the media types the server can answer with. */
+  /** Returns 406; `accepted`: media types of possible answers. */
   notAcceptable(accepted: readonly string[]): ApiError {
     return refuse(406, 'NotAcceptable', `only the following media types are accepted: ${accepted.join(', ')}`);
   },
 
-  /** 415; `accepted` are the media types the server can read. */
+  /** Returns 415; `accepted`: readable media types. */
   unsupportedMediaType(accepted: readonly string[]): ApiError {
     const message = `the body of the request was in an unknown format - accepted media types include: ${accepted.join(', ')}`;
     return refuse(415, 'UnsupportedMediaType', message);
@@ -130,7 +130,7 @@ export const statusErrors = {
     return refuse(413, 'RequestEntityTooLarge', `Request entity too large: ${detail}`);
   },
 
-  /** 429. With seconds the client waits and asks again. */
+  /** Returns 429, with an optional delay before the client's retry. */
   tooManyRequests(message: string, retryAfterSeconds = 0): ApiError {
     return refuse(429, 'TooManyRequests', message, retryAfterSeconds === 0 ? {} : { retryAfterSeconds });
   },
@@ -140,7 +140,7 @@ export const statusErrors = {
     return refuse(500, 'InternalError', `Internal error occurred: ${detail}`, { causes: [{ reason: '', message: detail }] });
   },
 
-  /** 500 that asks the client to try the operation again. */
+  /** Returns 500 with a request to retry. */
   serverTimeout(resource: GroupResource, operation: string, retryAfterSeconds = 0): ApiError {
     const message = `The ${operation} operation against ${resourceText(resource)} could not be completed at this time, please try again.`;
     return refuse(500, 'ServerTimeout', message, {
@@ -160,7 +160,7 @@ export const statusErrors = {
   },
 };
 
-/** The first of the errors, one at least, that are short enough together. Asks for lengths alone: texts that nobody is told are never put together. */
+/** Returns the first errors, at least one, within the length limit. Reads lengths only, so omitted texts are never built. */
 function fitting(errors: readonly FieldError[]): readonly FieldError[] {
   let characters = 0;
   const end = errors.findIndex(({ field, message }, index) => {
@@ -170,7 +170,7 @@ function fitting(errors: readonly FieldError[]): readonly FieldError[] {
   return end < 0 ? errors : errors.slice(0, end);
 }
 
-/** `a`, or `[a, b]` for several, and how many are left untold; what is said twice is said once. Models `utilerrors.Aggregate`. */
+/** Joins messages without duplicates: `a`, or `[a, b]`, and the number of omitted ones. Models `utilerrors.Aggregate`. */
 export function aggregateText(errors: readonly FieldError[], untold = 0): string {
   const texts = [...new Set(errors.map(({ field, message }) => `${field}: ${message}`))];
   if (untold > 0) texts.push(`and ${untold} more`);

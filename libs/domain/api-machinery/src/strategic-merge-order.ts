@@ -4,9 +4,8 @@ import { patchRefusal } from './patch-refusal.ts';
 import { PATCH, SET_ELEMENT_ORDER } from './strategic-patch-directives.ts';
 
 /**
- * Puts a merged list in order. What the patch names goes by the patch's order; what only the server has keeps its place
- * between its neighbours as well as it can. `mergeKey` is '' for scalars.
- * Models `normalizeElementOrder` of `k8s.io/apimachinery/pkg/util/strategicpatch/patch.go`.
+ * Sorts a merged list: items of the patch in patch order; server-only items keep their neighbours where possible. `mergeKey` is '' for
+ * scalars. Models `normalizeElementOrder` of `k8s.io/apimachinery/pkg/util/strategicpatch/patch.go`.
  */
 export function orderElements(
   merged: readonly unknown[],
@@ -23,10 +22,7 @@ export function orderElements(
   return interleave(serverOnly, named, (item) => inLive.get(identity(item, mergeKey)));
 }
 
-/**
- * Refuses an order that does not name the patch's elements in the order they have in the patch.
- * Models `validatePatchWithSetOrderList`.
- */
+/** Rejects an order list that contradicts the patch's order of elements. Models `validatePatchWithSetOrderList`. */
 export function checkElementOrder(patch: readonly unknown[], order: readonly unknown[], mergeKey: string): void {
   const wanted = patch.filter((item) => !isObject(item) || getOwn(item, PATCH) === undefined);
   let found = 0;
@@ -38,7 +34,7 @@ export function checkElementOrder(patch: readonly unknown[], order: readonly unk
   throw patchRefusal.unexpected(texts);
 }
 
-/** Merges two lists that keep their own orders; `left` goes first where the live order says so. */
+/** Merges two ordered lists; `left` goes first where the live order requires it. */
 function interleave(left: readonly unknown[], right: readonly unknown[], livePlace: (item: unknown) => number | undefined): unknown[] {
   const result: unknown[] = [];
   let taken = 0;

@@ -15,11 +15,10 @@ import {
 } from './strategic-patch-directives.ts';
 
 /**
- * The document after a strategic merge patch: objects merge, lists merge by their key where the schema says so, and the
- * directives `$patch`, `$retainKeys`, `$setElementOrder/x` and `$deleteFromPrimitiveList/x` steer it.
- * Fresh; the inputs may be frozen. Throws ApiError as the real patch handler does: 400 on malformed directives, 422 on
- * lists of lists and keys that are not retained, 500 without a reason on the rest.
- * Models `k8s.io/apimachinery/pkg/util/strategicpatch/patch.go`.
+ * Applies a strategic merge patch: merges objects, and lists by key where the schema says so, with directives `$patch`, `$retainKeys`,
+ * `$setElementOrder/x` and `$deleteFromPrimitiveList/x`. Returns a fresh document; inputs may be frozen. Throws the real handler's
+ * ApiError: 400 for malformed directives, 422 for lists of lists and unretained keys, otherwise 500 without a reason. Models
+ * `k8s.io/apimachinery/pkg/util/strategicpatch/patch.go`.
  */
 export function applyStrategicMergePatch(document: unknown, patch: unknown, schema: Schema): OwnObject {
   if (!isObject(document) || !isObject(patch)) throw patchRefusal.malformed('invalid JSON document');
@@ -47,7 +46,7 @@ function obeyPatchDirective(directive: unknown, patch: Readonly<OwnObject>): Own
   return rest;
 }
 
-/** Takes away what the directive does not name. */
+/** Removes keys that the directive omits. */
 function retainKeys(original: OwnObject, patch: Readonly<OwnObject>): OwnObject {
   const keys = getOwn(patch, RETAIN_KEYS);
   if (keys === undefined) return original;
@@ -60,7 +59,7 @@ function retainKeys(original: OwnObject, patch: Readonly<OwnObject>): OwnObject 
   return original;
 }
 
-/** Merges the lists whose order the patch sets. Returns their keys: they are done. */
+/** Merges lists with an order directive. Returns their keys. */
 function mergeOrderedLists(result: OwnObject, patch: Readonly<OwnObject>, schema: Schema | undefined): Set<string> {
   const done = new Set<string>();
   for (const [directive, order] of Object.entries(patch)) {
@@ -135,7 +134,7 @@ function mergeElements(
   items: Schema | undefined,
 ): OwnObject[] {
   const merged = base.slice();
-  // Backwards, so that of two with one key the first counts.
+  // Reversed, so that the first of two equal keys counts.
   const places = new Map(merged.map((one, index) => [getOwn(one, mergeKey), index] as const).reverse());
   for (const change of changes) {
     const value = keyOf(change, mergeKey);
@@ -170,7 +169,7 @@ function elementKind(elements: readonly unknown[]): string {
   return [...kinds][0] ?? 'object';
 }
 
-/** The schema of a field. A struct must have it; maps and unknown types take any key. */
+/** Returns the schema of a field. Structs must declare it; maps and unknown types accept any key. */
 function fieldSchema(schema: Schema | undefined, key: string): Schema | undefined {
   if (schema?.properties === undefined) return schema?.additionalProperties;
   const field = schema.properties.get(key) ?? schema.additionalProperties;

@@ -1,12 +1,12 @@
 import { isObject, type OwnObject, setOwn } from './own-property.ts';
 
-/** Replaces, deletes or merges the object it stands in. */
+/** Replaces, deletes or merges the containing object. */
 export const PATCH = '$patch';
-/** Names the keys of an object that stay. */
+/** Lists the remaining keys of an object. */
 export const RETAIN_KEYS = '$retainKeys';
-/** Followed by a list's key: the order its elements are to have. */
+/** Prefix of a list's key: order of its elements. */
 export const SET_ELEMENT_ORDER = '$setElementOrder/';
-/** Followed by the key of a list of scalars: what is taken out of it. */
+/** Prefix of a scalar list's key: elements to remove. */
 export const DELETE_FROM_PRIMITIVE_LIST = '$deleteFromPrimitiveList/';
 
 /** True for keys that steer the merge and are never data. */
@@ -15,8 +15,8 @@ export function isDirective(key: string): boolean {
 }
 
 /**
- * A copy of a patch that meets nothing to merge with: nulls and directives are gone, what is to be deleted is undefined.
- * Models `removeDirectives` and `discardNullValuesFromPatch`.
+ * Copies a patch without a merge target: removes nulls and directives; deleted values become undefined. Models `removeDirectives` and
+ * `discardNullValuesFromPatch`.
  */
 export function withoutDirectives(patch: unknown): unknown {
   if (Array.isArray(patch)) return patch.filter(isData).map(withoutDirectives);

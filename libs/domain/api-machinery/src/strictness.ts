@@ -15,27 +15,26 @@ const CLOSE_LIST = 0x5d;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
-/** What stands outside of the strings of a JSON text. */
+/** Counts of JSON syntax outside strings. */
 export interface JsonMarks {
   readonly colons: number;
   /** How deep lists and objects nest. */
   readonly depth: number;
-  /** Values within others, counted by the commas and brackets before them; an empty list or object counts as if it had one. */
+  /** Nested values, counted by commas and opening brackets; empty lists and objects count one. */
   readonly values: number;
-  /** A number has a fraction or an exponent. */
+  /** True if a number has a fraction or exponent. */
   readonly fractions: boolean;
 }
 
 /**
- * Whether a strict decoder would complain of a text, whose value the engine has read already: it has fields that the
- * schema does not know, or more colons than the value has fields, which means that a field came twice.
- * Nearly every body is fine; only the others are worth the slow reader that finds the words.
+ * Returns whether a strict decoder would report errors in a parsed text: unknown fields, or duplicates (more colons than fields). Only such
+ * bodies need the slow parser and its messages.
  */
 export function breaksStrictness({ colons }: JsonMarks, value: unknown, schema: Schema | undefined): boolean {
   return countFields(value, schema) !== colons;
 }
 
-/** The fields of all objects; NaN, which equals nothing, when one of them is unknown. */
+/** Counts fields of all objects; NaN, unequal to any count, after an unknown field. */
 function countFields(value: unknown, schema: Schema | undefined): number {
   let count = 0;
   if (Array.isArray(value)) {
@@ -55,7 +54,7 @@ function countFields(value: unknown, schema: Schema | undefined): number {
   return count;
 }
 
-/** Looks over a text. What it says of one that is no JSON is right up to the place where it ceases to be. */
+/** Scans a text. Results for invalid JSON hold up to the first error. */
 export function marksOf(text: string): JsonMarks {
   let colons = 0;
   let fractions = false;
@@ -76,7 +75,7 @@ export function marksOf(text: string): JsonMarks {
   return { colons, depth, values, fractions };
 }
 
-/** The place of the closing quote, or the end of a text that lacks it. */
+/** Returns the index of the closing quote, or the text's end. */
 function endOfString(text: string, start: number): number {
   let end = text.indexOf('"', start + 1);
   while (isEscaped(text, end)) end = text.indexOf('"', end + 1);

@@ -7,7 +7,7 @@ test('times are written in seconds or in microseconds', () => {
   expect([formatTime(at), formatMicroTime(at)]).toEqual(['2026-01-01T00:00:00Z', '2026-01-01T00:00:00.123000Z']);
 });
 
-test('times are read in any zone, and what is none is not', () => {
+test('times parse in any zone, and invalid ones are rejected', () => {
   expect(parseTime('2026-01-01T00:00:00.123456789Z')).toBe(at);
   expect(parseTime('2026-01-01T02:00:00+02:00')).toBe(at - 123);
   for (const text of ['', '2026-01-01', '2026-01-01T00:00:00', '2026-02-30T00:00:00Z', '2026-13-01T00:00:00Z', 'x'])

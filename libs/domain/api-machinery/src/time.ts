@@ -1,4 +1,4 @@
-/** Instants are milliseconds since 1970 UTC; the API writes them as RFC 3339 in UTC. */
+/** Instants are milliseconds since 1970 UTC; API texts are RFC 3339 in UTC. */
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -8,7 +8,7 @@ const YEAR = 365 * DAY;
 
 const RFC3339 = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
 
-/** `2026-01-01T00:00:00Z`: seconds are all that `metav1.Time` keeps. */
+/** Formats `2026-01-01T00:00:00Z`, with the resolution of `metav1.Time`: seconds. */
 export function formatTime(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19)}Z`;
 }
@@ -18,7 +18,7 @@ export function formatMicroTime(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 23)}000Z`;
 }
 
-/** Milliseconds of an RFC 3339 text, or undefined when it is none. Finer digits are cut off. */
+/** Parses an RFC 3339 text to milliseconds; undefined if invalid. Finer digits are truncated. */
 export function parseTime(text: string): number | undefined {
   const match = RFC3339.exec(text);
   if (match === null) return undefined;
@@ -45,7 +45,7 @@ export function humanDuration(ms: number): string {
   return `${Math.floor(ms / YEAR)}y`;
 }
 
-/** The AGE of an object; `<unknown>` without a creation time. Models `translateTimestampSince` of the printers. */
+/** Returns an object's AGE; `<unknown>` without a creation time. Models `translateTimestampSince` of the printers. */
 export function translateTimestamp(creationTimestamp: string | null | undefined, now: number): string {
   const at = typeof creationTimestamp === 'string' ? parseTime(creationTimestamp) : undefined;
   return at === undefined ? '<unknown>' : humanDuration(now - at);
@@ -57,7 +57,7 @@ function pair(ms: number, large: number, largeUnit: string, small: number, small
   return rest === 0 ? whole : `${whole}${rest}${smallUnit}`;
 }
 
-/** `Date.parse` takes February 30 for March 2; the API does not. */
+/** `Date.parse` reads February 30 as March 2; the API rejects it. */
 function isRealDay([, year, month, day]: RegExpExecArray): boolean {
   return Number(day) <= new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
 }

@@ -1,6 +1,6 @@
 const REPLACEMENT = 0xfffd;
 
-/** Text of UTF-8 bytes. What is malformed becomes U+FFFD, a byte at a time, as Go prints it. */
+/** Decodes UTF-8. Malformed bytes become U+FFFD each, as in Go. */
 export function decodeUtf8(bytes: Uint8Array): string {
   let text = '';
   let plainFrom = 0;
@@ -18,7 +18,7 @@ export function decodeUtf8(bytes: Uint8Array): string {
   return text + asciiText(bytes.subarray(plainFrom));
 }
 
-/** Bounded so that the arguments of one call stay few. */
+/** Limits the arguments of a call. */
 const CHUNK = 8_192;
 
 function asciiText(bytes: Uint8Array): string {
@@ -45,7 +45,7 @@ function isRune(first: number, code: number, length: number): boolean {
   return code >= (length === 2 ? 0x80 : length === 3 ? 0x800 : 0x10000) && (code < 0xd800 || code > 0xdfff);
 }
 
-/** The bytes of a text as UTF-8; half a surrogate pair is told as U+FFFD. Written out: hosts' encoders are not for the domain. */
+/** Encodes a text as UTF-8; lone surrogates become U+FFFD. Written out, since the domain may not use encoders of the host. */
 export function encodeUtf8(text: string): Uint8Array {
   const bytes: number[] = [];
   for (const char of text) {

@@ -98,7 +98,7 @@ describe('a condition of kubectl wait', () => {
     expect(verdict(text)).toEqual({ problem });
   });
 
-  test('of an object that is not there is met by its deletion alone', () => {
+  test('a missing object satisfies only its deletion', () => {
     const texts = ['delete', 'create', 'condition=Ready', 'jsonpath={.status.phase}'];
     expect(texts.map((text) => judgeWaitCondition(parseWaitCondition(text) as never, undefined))).toEqual([
       { met: true },

@@ -4,16 +4,16 @@ import { followJsonPath, type JsonPath } from './json-path.ts';
 import { isObject } from './own-property.ts';
 import { parseJsonPath } from './parse-json-path.ts';
 
-/** What `kubectl wait --for` can wait for. */
+/** Condition of `kubectl wait --for`. */
 export type WaitCondition =
   /** A condition of the status; letter case does not matter. */
   | { readonly type: 'condition'; readonly conditionType: string; readonly status: string }
-  /** A field that is there, or that prints as `value`. */
+  /** An existing field, or a field with text `value`. */
   | { readonly type: 'jsonpath'; readonly path: JsonPath; readonly value?: string }
   | { readonly type: 'delete' }
   | { readonly type: 'create' };
 
-/** Whether it is so. `problem`: the object can be read, but not so that the condition could ever be judged. */
+/** Result of a condition. `problem`: the object can never satisfy it. */
 export interface WaitVerdict {
   readonly met: boolean;
   readonly problem?: string;
@@ -23,7 +23,7 @@ const JSONPATH_FORMAT =
   "jsonpath wait format must be --for=jsonpath='{.status.readyReplicas}'=3 or --for=jsonpath='{.status.readyReplicas}'";
 const JSONPATH_VALUE = "jsonpath wait has to have a value after equal sign, like --for=jsonpath='{.status.readyReplicas}'=3";
 
-/** Reads what stands after `--for=`. Problems are kubectl's own. Models `conditionFuncFor` of `k8s.io/kubectl/pkg/cmd/wait`. */
+/** Parses the value of `--for=`. Problems have kubectl's messages. Models `conditionFuncFor` of `k8s.io/kubectl/pkg/cmd/wait`. */
 export function parseWaitCondition(text: string): WaitCondition | { readonly problem: string } {
   const word = text.toLowerCase();
   if (word === 'delete' || word === 'create') return { type: word };
@@ -32,7 +32,7 @@ export function parseWaitCondition(text: string): WaitCondition | { readonly pro
   return { problem: `unrecognized condition: ${goQuote(text)}` };
 }
 
-/** Judges the object as it is; undefined when there is none. Models `checkCondition` of both kinds of wait. */
+/** Evaluates a condition on an object, or on undefined for a missing one. Models `checkCondition` of both kinds of wait. */
 export function judgeWaitCondition(condition: WaitCondition, object: unknown): WaitVerdict {
   if (condition.type === 'create') return { met: object !== undefined };
   if (condition.type === 'delete') return { met: object === undefined };
@@ -75,7 +75,7 @@ function judgeCondition({ conditionType: type, status }: WaitCondition & { type:
   if (found === undefined) return { met: false };
   const generation = fieldOf(fieldOf(object, 'metadata'), 'generation');
   const observed = fieldOf(found, 'observedGeneration') ?? fieldOf(fieldOf(object, 'status'), 'observedGeneration');
-  // What was said of an older spec says nothing of this one.
+  // An older spec's condition is obsolete.
   if (isNumber(generation) && isNumber(observed) && observed < generation) return { met: false };
   return { met: sameFold(fieldOf(found, 'status'), status) };
 }
