@@ -5,7 +5,7 @@ import { type FieldSet, pathsOf } from './field-set.ts';
 import { identifierOf, type Owner } from './owner.ts';
 import { printElement } from './path-element.ts';
 
-/** What an owner has that the applier wants different. */
+/** Fields that an owner has and the applier wants to change. */
 export interface DisputedFields {
   readonly owner: Owner;
   readonly fields: FieldSet;
@@ -22,7 +22,7 @@ function conflictOf({ manager = '', operation, apiVersion, subresource = '' }: O
   return { manager, operation, ...(operation === 'Update' && { apiVersion }), ...(subresource !== '' && { subresource }), field };
 }
 
-/** The refusal of an apply: 409, with a cause for each field. Models `NewConflictError`. */
+/** Returns the 409 of a refused apply, with a cause per field. Models `NewConflictError`. */
 export function conflictError(conflicts: readonly ApplyConflict[]): ApiError {
   const causes = conflicts.map((conflict) => ({
     reason: 'FieldManagerConflict',

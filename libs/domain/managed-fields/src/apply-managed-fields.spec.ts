@@ -4,7 +4,7 @@ import { aConfigMap, aDeployment, configMaps, deployments, OwnedStore, podTempla
 
 const MANY = { replicas: 3, selector: { matchLabels: { app: 'web' } } };
 
-test('who applies first creates the object and owns what it said', () => {
+test('the first apply creates the object and owns the applied fields', () => {
   const store = configMaps();
   expect(store.apply('a', aConfigMap({ x: '1' }, { labels: { app: 'web' } }))).toMatchObject({ type: 'applied' });
   expect(store.object).toEqual(aConfigMap({ x: '1' }, { labels: { app: 'web' } }));
@@ -20,7 +20,7 @@ test('who applies first creates the object and owns what it said', () => {
   ]);
 });
 
-test('what a manager no longer applies and nobody else owns goes', () => {
+test('a field dropped by its only applier is removed', () => {
   const store = configMaps();
   store.apply('a', aConfigMap({ x: '1', y: '1' }));
   store.apply('b', aConfigMap({ y: '1', z: '1' }));
@@ -29,7 +29,7 @@ test('what a manager no longer applies and nobody else owns goes', () => {
   expect(store.entries?.map(({ manager }) => manager)).toEqual(['b']);
 });
 
-test('what an updater owns stays when the applier drops it', () => {
+test('a field of an updater stays when the applier drops it', () => {
   const store = configMaps();
   store.apply('a', aConfigMap({ x: '1', y: '1' }));
   store.update('b', aConfigMap({ x: '2', y: '1' }));
@@ -37,7 +37,7 @@ test('what an updater owns stays when the applier drops it', () => {
   expect(store.object).toEqual(aConfigMap({ x: '2', y: '1' }));
 });
 
-test('another value for what others own is a conflict, told as upstream tells it', () => {
+test("a different value of an owned field is a conflict with upstream's message", () => {
   const store = deployments();
   store.update('kubectl-client-side-apply', aDeployment(MANY));
   const result = store.apply('ci', aDeployment({ replicas: 5 }));
@@ -58,7 +58,7 @@ test('another value for what others own is a conflict, told as upstream tells it
   expect(store.object).toEqual(aDeployment(MANY));
 });
 
-test('several conflicts are told owner by owner', () => {
+test('conflicts are listed by owner', () => {
   const store = deployments();
   const containers = [{ name: 'web', image: 'nginx:1', ports: [{ containerPort: 80, protocol: 'TCP', name: 'http' }] }];
   store.apply('b', aDeployment({ ...MANY, ...podTemplate({ containers }) }));
@@ -77,7 +77,7 @@ test('several conflicts are told owner by owner', () => {
   );
 });
 
-test('force takes what others own', () => {
+test('force takes over fields of other owners', () => {
   const store = deployments();
   store.update('kubectl', aDeployment(MANY));
   expect(store.apply('ci', aDeployment({ replicas: 5 }), { force: true })).toMatchObject({ type: 'applied' });
@@ -86,7 +86,7 @@ test('force takes what others own', () => {
   expect(store.fieldsOf('ci')).toEqual({ 'f:spec': { 'f:replicas': {} } });
 });
 
-test('the same value is shared: each owner may give it up without it going', () => {
+test('an equal value is shared: the field stays until its last owner drops it', () => {
   const store = configMaps();
   store.apply('a', aConfigMap({ x: '1' }));
   expect(store.apply('b', aConfigMap({ x: '1' }))).toMatchObject({ type: 'applied' });
@@ -104,7 +104,7 @@ test('applying the same again changes nothing: the very same object and list', (
   expect(result.type === 'applied' && result.managedFields).toBe(before);
 });
 
-test('who applies what is there already is an owner without a time', () => {
+test('an applier of existing values becomes an owner without a time', () => {
   const store = configMaps();
   store.apply('a', aConfigMap({ x: '1' }));
   store.apply('b', aConfigMap({ x: '1' }));
@@ -122,7 +122,7 @@ test('an explicit null unsets a field and owns that', () => {
   expect(store.fieldsOf('a')).toMatchObject({ 'f:spec': { 'f:minReadySeconds': {} } });
 });
 
-test('items are told apart by their keys, defaults count', () => {
+test('items are matched by key, including default keys', () => {
   const store = deployments();
   const withPorts = (ports: unknown) => aDeployment(podTemplate({ containers: [{ name: 'web', ports }] }));
   store.apply('a', withPorts([{ containerPort: 53 }]));
@@ -137,7 +137,7 @@ test('items are told apart by their keys, defaults count', () => {
   );
 });
 
-test('an item without its key has the key that upstream’s type gives it, and is left to validation', () => {
+test('an item without its key gets upstream’s zero key and is left to validation', () => {
   const store = deployments();
   expect(store.apply('a', aDeployment(podTemplate({ containers: [{ image: 'nginx' }] })))).toMatchObject({ type: 'applied' });
   expect(store.fieldsOf('a')).toEqual({
@@ -145,7 +145,7 @@ test('an item without its key has the key that upstream’s type gives it, and i
   });
 });
 
-test('an item goes with fields nobody owns only when its owner drops it, and stays with what others own in it', () => {
+test("an item without other owners is removed only when its owner drops it; otherwise others' fields stay", () => {
   const store = deployments();
   const containers = (list: unknown[]) => aDeployment(podTemplate({ containers: list }));
   store.apply(
@@ -176,7 +176,7 @@ test('an atomic list is owned whole', () => {
   });
 });
 
-test('an object of which no owners are known belongs to before-first-apply', () => {
+test('an object without known owners belongs to before-first-apply', () => {
   const store = configMaps();
   store.update('a', aConfigMap({ x: '1' }));
   store.update('a', aConfigMap({ x: '1', y: '1' }, { managedFields: [] }));
@@ -187,7 +187,7 @@ test('an object of which no owners are known belongs to before-first-apply', () 
   expect(store.fieldsOf('before-first-apply')).toEqual({ 'f:data': { '.': {}, 'f:x': {}, 'f:y': {} } });
 });
 
-test('a subresource has an applier’s entry of its own', () => {
+test('a subresource has a separate applier entry', () => {
   const store = deployments();
   store.apply('a', aDeployment(MANY));
   store.apply('a', { ...aDeployment({}), status: { replicas: 1 } }, { subresource: 'status', resetFields: {} });
@@ -197,7 +197,7 @@ test('a subresource has an applier’s entry of its own', () => {
   ]);
 });
 
-test('who applies what the strategy puts back owns none of it', () => {
+test('an applier does not own fields that the strategy resets', () => {
   const store = deployments();
   store.apply('a', { ...aDeployment(MANY), status: { replicas: 1 } });
   expect(store.fieldsOf('a')).toEqual({ 'f:spec': { 'f:replicas': {}, 'f:selector': {} } });
@@ -251,7 +251,7 @@ test.each([
     [{ manager: 'a', operation: 'Update', apiVersion: 'v1', fieldsType: 'FieldsV1' }],
     'failed to create typed live object (/web; /v1, Kind=ServiceAccount)',
   ],
-])('nothing can be applied to an object with an item without keys, be its owners %j', (managedFields, failure) => {
+])('an apply fails on an object with an item without keys, with owners %j', (managedFields, failure) => {
   const store = new OwnedStore(versionOfKind('io.k8s.api.core.v1.ServiceAccount', 'v1'));
   const account = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'web' } };
   store.live = {

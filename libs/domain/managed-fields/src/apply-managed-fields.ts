@@ -15,10 +15,10 @@ import { mismatchText } from './typed/validate.ts';
 import { sameValue } from './typed/values.ts';
 import { differences, ownable, withoutManagedFields } from './versions.ts';
 
-/** Who owns what was there before anybody was known to. */
+/** Owner of fields set before the first apply. */
 const BEFORE_FIRST_APPLY = 'before-first-apply';
 
-/** What an apply comes to if nobody objects, and what is objected to. */
+/** Result of an apply without conflicts, and the conflicting fields. */
 interface Attempt {
   readonly object: OwnedObject;
   readonly owners: readonly Owner[];
@@ -26,10 +26,10 @@ interface Attempt {
 }
 
 /**
- * Merges a configuration into the live object: what the manager applies it owns, what it no longer applies and nobody else owns goes.
- * Others' fields of other values are conflicts; with `force` they are theirs no more.
- * Throws BadRequest on a body of another kind or with managedFields, and as upstream a 500 without a reason when the body does not fit
- * the schema. Models `FieldManager.Apply` and `merge.Updater.Apply`.
+ * Merges a configuration into the live object. The manager owns all applied fields; fields that it drops, without other owners, are
+ * removed. Different values of other owners conflict, unless `force` takes them over. Throws BadRequest for another kind or for
+ * managedFields in the body, and, as upstream, a 500 without reason for a body that does not fit the schema. Models `FieldManager.Apply`
+ * and `merge.Updater.Apply`.
  */
 export function applyManagedFields(apply: ManagedApply): ApplyResult {
   checkApplied(apply);
@@ -43,7 +43,7 @@ export function applyManagedFields(apply: ManagedApply): ApplyResult {
   return { type: 'applied', object: withLastApplied(attempt.object, apply), managedFields };
 }
 
-/** The owners so far. An object of which none are known gets one for all it has. Models `skipNonAppliedManager.Apply`. */
+/** Returns existing owners. An object without any gets an owner of all its fields. Models `skipNonAppliedManager.Apply`. */
 function ownersBefore(apply: ManagedApply): readonly Owner[] {
   const { live } = apply;
   const owners = readOwners(live?.metadata?.managedFields);
@@ -63,7 +63,7 @@ function attemptApply(apply: ManagedApply, owners: readonly Owner[]): Attempt {
   );
 }
 
-/** The body was looked at already: where items have no keys, it is the live object that has them. */
+/** The body is already valid, so items without keys belong to the live object. */
 function onLive<Result>({ live = {}, target }: ManagedApply, act: () => Result, failure: (what: string) => string): Result {
   try {
     return act();
@@ -100,7 +100,10 @@ function disputeWith(owner: Owner, changed: FieldSet = EMPTY): DisputedFields[] 
   return isEmptySet(fields) ? [] : [{ owner, fields }];
 }
 
-/** The applier's entry. Its time moves with the object only, and who only shares what is there has none. Models `managedFieldsUpdater.Apply`. */
+/**
+ * Returns the applier's entry. Its time changes with the object only; an applier that only shares values has none. Models
+ * `managedFieldsUpdater.Apply`.
+ */
 function ownApplied(apply: ManagedApply, applier: Owner, last: Owner | undefined, unchanged: boolean): Owner[] {
   const fields = difference(applier.fieldsV1, NEVER_OWNED);
   if (isEmptySet(fields)) return [];

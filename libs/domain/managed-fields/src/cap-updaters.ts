@@ -2,10 +2,10 @@ import { compareText } from '@klockwork/api-machinery';
 import { union } from './field-set.ts';
 import { compareTimes, identifierOf, makeOwner, type Owner, ownerWith } from './owner.ts';
 
-/** How many entries of updates an object keeps. Models `DefaultMaxUpdateManagers`. */
+/** Max number of update entries of an object. Models `DefaultMaxUpdateManagers`. */
 const UPDATERS_MAX = 10;
 
-/** Who the oldest changes are said to be of when there are too many updaters. */
+/** Owner of the oldest updates beyond the maximum number of updaters. */
 const ANCIENT = 'ancient-changes';
 
 /** Merges the oldest entries of updates, version by version, until few enough are left. Models `capManagersManager`. */
@@ -27,7 +27,7 @@ export function capUpdaters(owners: readonly Owner[]): readonly Owner[] {
   return [...left.values()];
 }
 
-/** The bucket has the time of what was merged last: that is the newest. */
+/** The bucket gets the time of the last merged entry, its newest. */
 function mergeIntoBucket(left: Map<string, Owner>, owner: Owner, first: string): void {
   const { apiVersion } = owner;
   const named = (one: Owner) => makeOwner({ manager: ANCIENT, operation: 'Update', apiVersion, fieldsV1: one.fieldsV1, time: one.time });

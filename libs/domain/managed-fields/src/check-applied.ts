@@ -5,8 +5,8 @@ import { mismatchText } from './typed/validate.ts';
 import { withoutManagedFields } from './versions.ts';
 
 /**
- * Refuses what cannot be applied: a body of another kind or version, one with managedFields (BadRequest), one that does not fit the
- * schema (a 500 without a reason, as upstream). Models `versionCheckManager` and the first half of `structuredMergeManager.Apply`.
+ * Rejects bodies of another kind or version, or with managedFields (BadRequest), and bodies that do not fit the schema (500 without reason,
+ * as upstream). Models `versionCheckManager` and the first half of `structuredMergeManager.Apply`.
  */
 export function checkApplied({ applied, target: { version } }: ManagedApply): void {
   if (applied.apiVersion !== version.apiVersion || applied.kind !== version.kind) throw wrongKind(applied);
@@ -15,31 +15,31 @@ export function checkApplied({ applied, target: { version } }: ManagedApply): vo
   if (mismatch !== undefined) throw unexpected(`failed to create typed patch object (${objectText(applied)}): ${mismatch}`);
 }
 
-/** The refusal of a body of another kind or version than the request is for. Models `versionCheckManager`. */
+/** Returns the error for a body of another kind or version. Models `versionCheckManager`. */
 export function wrongKind(applied: OwnedObject): ApiError {
   return statusErrors.badRequest(`invalid object type: ${kindText(applied)}`);
 }
 
-/** What upstream does not take for a refusal: a 500 with the message as it is. */
+/** Returns a 500 with the plain message, for errors that upstream does not expect. */
 export function unexpected(message: string): ApiError {
   return new ApiError({ code: 500, reason: '', message });
 }
 
 /**
- * The refusal of an apply whose outcome does not fit the types of its kind, for the reason `detail`: a replica and a half.
- * Models the second half of `structuredMergeManager.Apply`.
+ * Returns the error for an apply whose result does not fit its type, with reason `detail`: a fraction of a replica. Models the second half
+ * of `structuredMergeManager.Apply`.
  */
 export function unfitOutcome(applied: OwnedObject, detail: string): ApiError {
   const conversion = `unable to convert unstructured object to ${kindText(applied)}`;
   return unexpected(`failed to convert new object (${objectText(applied)}) to proper version: ${conversion}: ${detail}`);
 }
 
-/** What an object is called in such messages: `default/web; apps/v1, Kind=Deployment`. */
+/** Returns an object's name in such messages: `default/web; apps/v1, Kind=Deployment`. */
 export function objectText(object: OwnedObject): string {
   return `${object.metadata?.namespace ?? ''}/${object.metadata?.name ?? ''}; ${kindText(object)}`;
 }
 
-/** `apps/v1, Kind=Deployment`, `/v1, Kind=Pod`. What is no text, says nothing. */
+/** Returns `apps/v1, Kind=Deployment` or `/v1, Kind=Pod`. Values other than strings count as ''. */
 function kindText({ apiVersion, kind }: OwnedObject): string {
   const [version, name] = [apiVersion, kind].map((said: unknown) => (typeof said === 'string' ? said : '')) as [string, string];
   return `${version.includes('/') ? version : `/${version}`}, Kind=${name}`;

@@ -2,10 +2,7 @@ import type { ApiError } from '@klockwork/kernel';
 import type { FieldSet } from './field-set.ts';
 import type { MergeSchema } from './merge-schema.ts';
 
-/**
- * What one manager owns, as it stands in `metadata.managedFields`. Frozen, and the same object for as long as it does not
- * change. Models `metav1.ManagedFieldsEntry`.
- */
+/** Entry of one manager in `metadata.managedFields`. Frozen; unchanged entries keep their identity. Models `metav1.ManagedFieldsEntry`. */
 export interface ManagedFieldsEntry {
   readonly manager?: string;
   /** `Apply` or `Update`. */
@@ -15,12 +12,12 @@ export interface ManagedFieldsEntry {
   readonly time?: string;
   /** `FieldsV1`. */
   readonly fieldsType?: string;
-  /** A {@link FieldSet}, unless a client made it up. */
+  /** {@link FieldSet}, unless written by a client. */
   readonly fieldsV1?: object;
   readonly subresource?: string;
 }
 
-/** An object as far as ownership looks at it; frozen or not, it is never changed. */
+/** Object with the fields that ownership reads; possibly frozen, never changed. */
 export interface OwnedObject {
   readonly apiVersion?: string;
   readonly kind?: string;
@@ -33,68 +30,71 @@ export interface OwnedObject {
   };
 }
 
-/** One version of a kind. Make it once: what is found out about the schema is remembered with it. */
+/** Version of a kind. Create it once: derived schema data is cached with it. */
 export interface ManagedVersion {
   /** `apps/v1`, `v1`. */
   readonly apiVersion: string;
   readonly kind: string;
   readonly schema: MergeSchema;
-  /** What the strategy of this resource or subresource puts back: such writes own none of it. Made by `fieldSet`. */
+  /** Fields that this resource's strategy resets: writes do not own them. Built by `fieldSet`. */
   readonly resetFields?: FieldSet;
-  /** All that writes through this subresource can own, where that is less: a pattern, in which a field `*` is any element. */
+  /** Pattern of all fields that writes of this subresource can own, if limited. A field `*` matches any element. */
   readonly ownFields?: FieldSet;
 }
 
-/** The kind a request is for: in the version of the request, and in the others that entries may be of. */
+/** Kind of a request: version of the request, and further versions of entries. */
 export interface ManagedKind {
   readonly version: ManagedVersion;
-  /** Entries of a version that is neither this one nor among them are dropped, as upstream drops versions it no longer serves. */
+  /** Entries of other versions are dropped, as upstream drops versions no longer served. */
   readonly otherVersions?: readonly ManagedVersion[];
-  /** The object, which may hold nulls, in another of these versions. Needed only when there are `otherVersions`. */
+  /** Converts the object, possibly with nulls, to another of these versions. Required with `otherVersions` only. */
   readonly convert?: (object: OwnedObject, apiVersion: string) => OwnedObject;
 }
 
-/** Who writes, to what. */
+/** Manager and target of a write. */
 export interface ManagedWrite {
   readonly target: ManagedKind;
-  /** `fieldManager`, or the user agent up to its first `/`; '' is known as `unknown`. */
+  /** `fieldManager`, or the user agent up to its first `/`; '' is recorded as `unknown`. */
   readonly manager: string;
   /** '' for the main resource. */
   readonly subresource: string;
-  /** When, RFC 3339 in seconds: what `formatTime` gives. */
+  /** Present time, RFC 3339 in seconds, from `formatTime`. */
   readonly now: string;
 }
 
-/** A write that has been merged already: create, PUT and every patch but apply. */
+/** Merged write: create, PUT and every patch except apply. */
 export interface ManagedUpdate extends ManagedWrite {
-  /** The stored object; absent for a creation. */
+  /** Stored object; absent for a create. */
   readonly live?: OwnedObject;
-  /** What is about to be stored, with defaults, before admission and the strategy. Its `managedFields` are the request's. */
+  /** Object to store, with defaults, before admission and strategy. Its `managedFields` come from the request. */
   readonly next: OwnedObject;
 }
 
 /** A server-side apply. */
 export interface ManagedApply extends ManagedWrite {
-  /** The stored object; absent when the apply creates it. */
+  /** Stored object; absent if the apply creates it. */
   readonly live?: OwnedObject;
-  /** The body, decoded but neither defaulted nor fitted to the schema: an explicit null says something. */
+  /** Decoded body without defaults or schema conversion: explicit nulls matter. */
   readonly applied: OwnedObject;
-  /** Takes what others own instead of being refused. */
+  /** Takes over fields of other owners instead of a conflict. */
   readonly force: boolean;
 }
 
-/** What an apply comes to. */
+/** Result of an apply. */
 export type ApplyResult =
   | {
       readonly type: 'applied';
-      /** The merged object, without `metadata.managedFields`; may hold nulls: fit it to the schema and default it. `live` itself where nothing changed. */
+      /**
+       * Merged object without `metadata.managedFields`, possibly with nulls: fit it to the schema and apply defaults. `live` itself without
+       * a change.
+       */
       readonly object: OwnedObject;
-      /** Undefined when nobody owns anything. */
+      /** Undefined without owners. */
       readonly managedFields: readonly ManagedFieldsEntry[] | undefined;
     }
   | { readonly type: 'conflict'; readonly conflicts: readonly ApplyConflict[]; readonly error: ApiError };
 
-/** A field whose value somebody else owns. */
+/** Field whose value another manager owns. */
 export interface ApplyConflict {
   readonly manager: string;
   readonly operation: 'Apply' | 'Update';

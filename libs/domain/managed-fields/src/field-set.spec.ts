@@ -19,21 +19,21 @@ import { someFieldSet } from './testing/some-field-set.ts';
 
 const asText = (set: FieldSet) => JSON.stringify(set);
 
-test('a set of fields has the form of FieldsV1, in which a field that leads to others says whether it is one itself', () => {
+test('a field set has the form of FieldsV1, which marks fields with children as members', () => {
   expect(fieldSet([['spec', 'replicas'], ['metadata'], ['metadata', 'name'], ['spec']])).toEqual({
     'f:metadata': { '.': {}, 'f:name': {} },
     'f:spec': { '.': {}, 'f:replicas': {} },
   });
 });
 
-test('a field stays when only its parent goes, and goes when its parent goes with all below it', () => {
+test("a field survives the removal of its parent only, not of its parent's subtree", () => {
   const set = fieldSet([['spec'], ['spec', 'replicas'], ['status', 'phase']]);
   const gone = fieldSet([['spec'], ['status']]);
   expect(difference(set, gone)).toEqual({ 'f:spec': { 'f:replicas': {} }, 'f:status': { 'f:phase': {} } });
   expect(recursiveDifference(set, gone)).toEqual({});
 });
 
-test('of a set a pattern leaves what leads to its fields, they themselves and all below them', () => {
+test('a pattern keeps fields on the way to it, its fields, and all below', () => {
   const containers = {
     'k:{"name":"a"}': { '.': {}, 'f:image': {}, 'f:resources': { '.': {}, 'f:limits': {} } },
     'k:{"name":"b"}': { 'f:image': {} },
@@ -45,12 +45,12 @@ test('of a set a pattern leaves what leads to its fields, they themselves and al
   expect(matching(set, fieldSet([['spec', 'ephemeralContainers']]))).toEqual({});
 });
 
-test('fields are listed in upstream’s order: at every step what is there before what is below', () => {
+test('paths are in upstream’s order: per level, fields before their children', () => {
   const set = fieldSet([['b'], ['a', 'x', 'y'], ['a', 'z'], ['a']]);
   expect(pathsOf(set)).toEqual([['f:a'], ['f:b'], ['f:a', 'f:z'], ['f:a', 'f:x', 'f:y']]);
 });
 
-test('an operation that changes nothing gives back the same object', () => {
+test('an operation without effect returns the same object', () => {
   const set = fieldSet([
     ['spec', 'replicas'],
     ['metadata', 'labels', 'app'],
@@ -79,7 +79,7 @@ test('sets obey the laws of sets', () => {
   );
 });
 
-test('what is left when a field goes with all below it has no path that begins with that field', () => {
+test('a recursive difference leaves no path through a removed field', () => {
   fc.assert(
     fc.property(someFieldSet, someFieldSet, (a, b) => {
       const begins = (path: readonly string[], start: readonly string[]) => start.every((element, index) => path[index] === element);
@@ -89,7 +89,7 @@ test('what is left when a field goes with all below it has no path that begins w
   );
 });
 
-test('every set is in upstream’s order and is read back as it was written', () => {
+test('every set is in upstream’s order and survives a round trip', () => {
   fc.assert(
     fc.property(someFieldSet, someFieldSet, (a, b) => {
       const set = union(a, b);

@@ -1,60 +1,59 @@
 import { compareElements, fieldElement, SELF, sortElements } from './path-element.ts';
 
 /**
- * A set of fields, in the form in which it travels: FieldsV1. A tree whose keys are path elements (`f:spec`,
- * `k:{"name":"web"}`, `v:"a"`, `i:0`) in upstream's order. A field is in the set when its node is empty or has a `.`;
- * a node without either is only on the way to others. The root is no field: `{}` is the empty set.
- * Frozen and shared: what an operation leaves alone, it returns as the same object. Sets that are only reckoned with, a
- * comparison's say, are in no order: {@link union} brings what it takes over from them into order.
- * Models `sigs.k8s.io/structured-merge-diff/v6/fieldpath.Set`; `docs/adr/0016-managed-fields.md` tells why it is kept so.
+ * Set of fields in wire format, FieldsV1: a tree whose keys are path elements (`f:spec`, `k:{"name":"web"}`, `v:"a"`, `i:0`) in upstream's
+ * order. A field is a member if its node is empty or has a `.`; other nodes only lead to members. The root is no field: `{}` is the empty
+ * set. Sets are frozen and shared: operations return unchanged parts as the same object. Intermediate sets, such as a comparison's, are
+ * unordered; {@link union} orders parts taken from them. Models `sigs.k8s.io/structured-merge-diff/v6/fieldpath.Set`; reasons in
+ * `docs/adr/0016-managed-fields.md`.
  */
 export interface FieldSet {
   readonly [element: string]: FieldSet;
 }
 
-/** A set while it is built. */
+/** Set under construction. */
 type Building = Record<string, FieldSet>;
 
-/** The empty set; and, as a node, a field with nothing below it. */
+/** Empty set; as a node, a member without children. */
 export const EMPTY: FieldSet = Object.freeze({});
 
-/** A set of so many nodes at one step is gone through sooner than another is asked how many it has. */
+/** Up to this size, iterating over a node is cheaper than a size comparison. */
 const SMALL_NODES = 16;
 
 /** Any element of a pattern. */
 const ANY = fieldElement('*');
 
-/** What an empty node means, said in full. */
+/** Explicit form of an empty node. */
 const MEMBER: FieldSet = Object.freeze({ [SELF]: EMPTY });
 
-/** True when nothing is in the set. */
+/** Returns whether the set is empty. */
 export function isEmptySet(set: FieldSet): boolean {
   for (const _ in set) return false;
   return true;
 }
 
-/** True when the field whose node this is belongs to the set, not only fields below it. */
+/** Returns whether the node itself is a member, not only fields below. */
 export function isMember(node: FieldSet): boolean {
   return node[SELF] !== undefined || isEmptySet(node);
 }
 
-/** The set of the given fields. A path is made of field names: `['metadata', 'name']`. */
+/** Returns the set of given fields. A path lists field names: `['metadata', 'name']`. */
 export function fieldSet(paths: readonly (readonly string[])[]): FieldSet {
   return paths.map((path) => pathSet(path.map((name) => `f:${name}`))).reduce(union, EMPTY);
 }
 
-/** The set of the one field at the end of a path of elements. */
+/** Returns the set with a single field. */
 function pathSet(elements: readonly string[]): FieldSet {
   return elements.reduceRight<FieldSet>((below, element) => Object.freeze({ [element]: below }), EMPTY);
 }
 
-/** A node of itself and of the given nodes below it. Undefined when it would be nothing; {@link EMPTY} is itself alone. */
+/** Returns a node from its children and its own membership. Undefined for neither; {@link EMPTY} for a member without children. */
 export function makeNode(below: FieldSet | undefined, itself: boolean): FieldSet | undefined {
   if (below === undefined || isEmptySet(below)) return itself ? EMPTY : undefined;
   return Object.freeze(itself && below[SELF] === undefined ? { [SELF]: EMPTY, ...below } : below);
 }
 
-/** The set in upstream's order, at every step; the same object when it is so. */
+/** Returns the set in upstream's order at every level; the same object if already ordered. */
 export function inOrder(set: FieldSet): FieldSet {
   let result: Building | undefined;
   for (const element in set) {
@@ -68,7 +67,7 @@ export function inOrder(set: FieldSet): FieldSet {
   return isInOrder(nodes) ? (result === undefined ? set : Object.freeze(result)) : Object.freeze(sorted(nodes));
 }
 
-/** The elements that lead to each field, in upstream's order: at every step first the fields there, then what is below them. */
+/** Returns the path elements of each field, in upstream's order: per level, fields before their children. */
 export function pathsOf(set: FieldSet): string[][] {
   const elements = Object.keys(set).filter((element) => element !== SELF);
   const here = elements.filter((element) => isMember(set[element] as FieldSet)).map((element) => [element]);
@@ -76,7 +75,7 @@ export function pathsOf(set: FieldSet): string[][] {
   return [...here, ...below];
 }
 
-/** What is in either. What comes from `b` is brought into order: it may come from a comparison. */
+/** Returns the union. Orders parts from `b`, a possible comparison result. */
 export function union(a: FieldSet, b: FieldSet): FieldSet {
   if (a === b || isEmptySet(b)) return a;
   return isEmptySet(a) ? inOrder(b) : uniteInto(a, b);
@@ -97,14 +96,14 @@ function uniteInto(a: FieldSet, b: FieldSet): FieldSet {
   return Object.freeze(ordered ? result : sorted(result));
 }
 
-/** What is in either of two nodes that are not the root. */
+/** Returns the union of two nodes other than the root. */
 export function uniteNodes(a: FieldSet, b: FieldSet): FieldSet {
   if (a === b) return a;
   const both = uniteInto(isEmptySet(a) ? MEMBER : a, isEmptySet(b) ? MEMBER : b);
   return both === MEMBER ? a : both;
 }
 
-/** What is in both. */
+/** Returns the intersection. */
 export function intersection(a: FieldSet, b: FieldSet): FieldSet {
   return a === b ? a : (common(a, b) ?? EMPTY);
 }
@@ -126,7 +125,7 @@ function commonNode(a: FieldSet, b: FieldSet): FieldSet | undefined {
   return a === b ? a : closed(common(isEmptySet(a) ? MEMBER : a, isEmptySet(b) ? MEMBER : b));
 }
 
-/** What is in `a` and not in `b`. A field stays when only its parent goes. */
+/** Returns `a` without `b`. Removal of a parent keeps its children. */
 export function difference(a: FieldSet, b: FieldSet): FieldSet {
   return a === b ? EMPTY : (without(a, b, differentNode) ?? EMPTY);
 }
@@ -138,7 +137,7 @@ function differentNode(a: FieldSet, b: FieldSet): FieldSet | undefined {
   return rest === opened ? a : closed(rest);
 }
 
-/** What is in `a` and neither in `b` nor below a field in `b`. Models `Set.RecursiveDifference`. */
+/** Returns `a` without fields in or below `b`. Models `Set.RecursiveDifference`. */
 export function recursiveDifference(a: FieldSet, b: FieldSet): FieldSet {
   return without(a, b, recursiveNode) ?? EMPTY;
 }
@@ -147,7 +146,7 @@ function recursiveNode(a: FieldSet, b: FieldSet): FieldSet | undefined {
   return isMember(b) ? undefined : closed(without(a, b, recursiveNode));
 }
 
-/** What of a set is on the way to, at or below the fields of a pattern, in which a field `*` is any element. Models `Set.FilterIncludeMatches`. */
+/** Returns fields on the way to, at or below a pattern, in which field `*` matches any element. Models `Set.FilterIncludeMatches`. */
 export function matching(set: FieldSet, pattern: FieldSet): FieldSet {
   return matchingNode(set, pattern) ?? EMPTY;
 }
@@ -165,7 +164,7 @@ function matchingNode(node: FieldSet, pattern: FieldSet): FieldSet | undefined {
 
 function without(a: FieldSet, b: FieldSet, subtract: (mine: FieldSet, theirs: FieldSet) => FieldSet | undefined): FieldSet | undefined {
   let changes: Map<string, FieldSet | undefined> | undefined;
-  // Of a thousand owners with a field each, none goes through all that was touched.
+  // Iterates the smaller set: with a thousand single-field owners, no owner iterates all touched fields.
   for (const element in isSmall(a) ? a : b) {
     const [mine, theirs] = [a[element], b[element]];
     if (mine === undefined || theirs === undefined) continue;
@@ -186,7 +185,7 @@ function isSmall(set: FieldSet): boolean {
   return true;
 }
 
-/** The nodes in the order they have, some of them changed or gone. */
+/** Returns the nodes in their order, with replacements and removals. */
 function replaced(set: FieldSet, changes: ReadonlyMap<string, FieldSet | undefined>): FieldSet | undefined {
   let result: Building | undefined;
   for (const element in set) {
@@ -198,14 +197,14 @@ function replaced(set: FieldSet, changes: ReadonlyMap<string, FieldSet | undefin
   return result && Object.freeze(result);
 }
 
-/** A node as it is written: one that is only itself is empty. */
+/** Normalizes a node: a member without children is empty. */
 function closed(node: FieldSet | undefined): FieldSet | undefined {
   if (node === undefined || node[SELF] === undefined) return node;
   for (const element in node) if (element !== SELF) return node;
   return EMPTY;
 }
 
-/** True when the nodes stand as upstream writes them. */
+/** Returns whether nodes are in upstream's order. */
 function isInOrder(set: FieldSet): boolean {
   let before: string | undefined;
   for (const element in set) {

@@ -7,7 +7,7 @@ function annotated(data: Record<string, string>, last: object): Record<string, u
   return aConfigMap(data, { annotations: { [ANNOTATION]: JSON.stringify(last) } }) as Record<string, unknown>;
 }
 
-/** As it is after `kubectl apply` without --server-side. */
+/** Returns a store after client-side `kubectl apply`. */
 function clientSideApplied(last: object = aConfigMap({ x: '1', y: '1' })): OwnedStore {
   const store = configMaps();
   store.update('kubectl-client-side-apply', annotated({ x: '1', y: '1' }, last));
@@ -18,7 +18,7 @@ function annotationOf(store: OwnedStore): string | undefined {
   return store.live?.metadata?.annotations?.[ANNOTATION];
 }
 
-test('kubectl goes on server-side where it left off, and keeps the annotation up to date', () => {
+test('kubectl migrates to server-side apply, and maintains the annotation', () => {
   const store = clientSideApplied();
   expect(store.apply('kubectl', aConfigMap({ x: '2', y: '1' }))).toMatchObject({ type: 'applied' });
   expect(store.object).toMatchObject({ data: { x: '2', y: '1' } });
@@ -28,14 +28,14 @@ test('kubectl goes on server-side where it left off, and keeps the annotation up
   expect(store.fieldsOf('kubectl')).toEqual({ 'f:data': { 'f:x': {}, 'f:y': {} } });
 });
 
-test('another manager is in conflict with what was applied client-side', () => {
+test('another manager conflicts with client-side applied fields', () => {
   const store = clientSideApplied();
   expect(store.apply('ci', aConfigMap({ x: '2' }))).toMatchObject({ type: 'conflict' });
   store.apply('ci', aConfigMap({ x: '2' }), { force: true });
   expect(annotationOf(store)).toBe(JSON.stringify(aConfigMap({ x: '1', y: '1' })));
 });
 
-test('only what the annotation has as it still is is kubectl’s for the taking', () => {
+test('kubectl takes over only fields whose values equal the annotation', () => {
   const store = clientSideApplied(aConfigMap({ x: '1', y: 'changed since' }));
   expect(store.apply('kubectl', aConfigMap({ x: '2', y: '2' }))).toMatchObject({ conflicts: [{ field: '.data.y' }] });
 });
@@ -44,24 +44,24 @@ test.each([
   ['of another version', { ...aConfigMap({ x: '1' }), apiVersion: 'v2' }],
   ['that does not fit', { ...aConfigMap({ x: '1' }), spec: 1 }],
   ['that is no object', 7],
-])('an annotation %s gives kubectl nothing', (_, last) => {
+])('an annotation %s grants kubectl no fields', (_, last) => {
   const store = clientSideApplied(last as object);
   expect(store.apply('kubectl', aConfigMap({ x: '2' }))).toMatchObject({ conflicts: [{ field: '.data.x' }] });
 });
 
-test('an annotation that is no JSON gives kubectl nothing', () => {
+test('an annotation with invalid JSON grants kubectl no fields', () => {
   const store = configMaps();
   store.update('a', aConfigMap({ x: '1' }, { annotations: { [ANNOTATION]: '{' } }));
   expect(store.apply('kubectl', aConfigMap({ x: '2' }))).toMatchObject({ conflicts: [{ field: '.data.x' }] });
 });
 
-test('an annotation that would be too large goes', () => {
+test('an oversized annotation is removed', () => {
   const store = clientSideApplied();
   store.apply('kubectl', aConfigMap({ x: 'x'.repeat(256 * 1024), y: '1' }));
   expect(annotationOf(store)).toBeUndefined();
 });
 
-test('the annotation does not hold itself', () => {
+test('the annotation excludes itself', () => {
   const store = clientSideApplied();
   store.apply('kubectl', annotated({ x: '1', y: '1' }, aConfigMap({ x: '1', y: '1' })), { force: true });
   expect(annotationOf(store)).toBe(

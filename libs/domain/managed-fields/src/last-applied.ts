@@ -8,18 +8,18 @@ import { mismatchText } from './typed/validate.ts';
 import { asMap, type Entries } from './typed/values.ts';
 import { withoutManagedFields } from './versions.ts';
 
-/** Where `kubectl apply` without `--server-side` keeps what it applied. */
+/** Annotation of client-side `kubectl apply` with its last configuration. */
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** Models `TotalAnnotationSizeLimitB`. */
 const ANNOTATIONS_BYTES_MAX = 256 * 1024;
 
-/** The manager of `kubectl apply --server-side`: it takes over from the other way without a conflict. */
+/** Manager of `kubectl apply --server-side`, which takes over client-side applied fields without conflict. */
 const KUBECTL = 'kubectl';
 
 /**
- * What of a dispute stands. kubectl may have what it applied itself before there was server-side apply, as far as the live object still
- * is as that said. Models `lastAppliedManager`.
+ * Removes conflicts that do not apply: kubectl may take fields of its former client-side apply whose live values are unchanged. Models
+ * `lastAppliedManager`.
  */
 export function remainingDisputes(disputed: readonly DisputedFields[], apply: ManagedApply): readonly DisputedFields[] {
   const allowed = apply.manager === KUBECTL && disputed.length > 0 ? ownedByLastApplied(apply) : undefined;
@@ -48,7 +48,7 @@ function lastAppliedOf(object: OwnedObject | undefined): string {
   return object?.metadata?.annotations?.[LAST_APPLIED] ?? '';
 }
 
-/** The object with the annotation brought up to date, when kubectl applies and there is one. Models `lastAppliedUpdater`. */
+/** Updates an existing annotation if kubectl applies. Models `lastAppliedUpdater`. */
 export function withLastApplied(object: OwnedObject, { manager, applied }: ManagedApply): OwnedObject {
   const before = lastAppliedOf(object);
   if (manager !== KUBECTL || before === '') return object;
@@ -66,7 +66,7 @@ function lastAppliedText(applied: OwnedObject): string {
   return `${goJson(sorted({ ...applied, metadata: { ...applied.metadata, annotations } }))}\n`;
 }
 
-/** With keys in order, as Go writes maps. */
+/** Sorts keys, as Go encodes maps. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   const map = asMap(value);

@@ -10,16 +10,16 @@ import type { Doc, OwnedStore } from './testing/owned-store.ts';
 import { SAMPLES, type Sample } from './testing/some-objects.ts';
 import { fieldSetOf } from './typed/field-set-of.ts';
 
-/** Few: five kinds take part in every law. */
+/** Few runs, since five kinds take part in every law. */
 const RUNS = { numRuns: 30 };
 
-/** What no part of an object is without. */
+/** Fields kept in every partial object. */
 const KEPT = new Set(['apiVersion', 'kind', 'metadata', 'name', 'namespace', 'containerPort', 'port', 'protocol']);
 
 /** Atomic maps. */
 const WHOLE = new Set(['nodeSelector', 'selector']);
 
-/** Some of an object: which of it is up to the seed. What is atomic stays whole. */
+/** Returns a part of an object, chosen by the seed. Atomic values stay whole. */
 function partOf<T>(value: T, seed: number, path = ''): T {
   const keeps = (name: string) => KEPT.has(name) || hashOf(`${seed}${path}.${name}`) % 3 > 0;
   if (Array.isArray(value) && typeof value[0] !== 'object') return value;
@@ -72,7 +72,7 @@ function write(store: OwnedStore, { by, how, force, object }: Write): ApplyResul
 }
 
 describe.each(SAMPLES)('$kind', (sample) => {
-  test('applying the same again changes nothing at all', () => {
+  test('a repeated apply changes nothing', () => {
     fc.assert(
       fc.property(sample.objects, sample.objects, (base, applied) => {
         const store = withBase(sample, base);
@@ -87,7 +87,7 @@ describe.each(SAMPLES)('$kind', (sample) => {
     );
   });
 
-  test('what was applied without a conflict can be taken back', () => {
+  test('a conflict-free apply can be reverted', () => {
     fc.assert(
       fc.property(sample.objects, sample.objects, (base, applied) => {
         const store = withBase(sample, base);
@@ -100,10 +100,10 @@ describe.each(SAMPLES)('$kind', (sample) => {
     );
   });
 
-  test('of two appliers who agree it does not matter who comes first', () => {
+  test('two appliers of equal values commute', () => {
     fc.assert(
       fc.property(sample.objects, fc.nat(), fc.nat(), (whole, seedA, seedB) => {
-        // Who applies an empty map owns it, and upstream's types forget that it is there.
+        // Excludes empty maps: appliers own them, but upstream's types omit them.
         const [a, b] = [seedA, seedB].map((seed) => essence(partOf(whole, seed))) as [Doc, Doc];
         const [one, other] = [sample.store(), sample.store()];
         expect([one.apply('a', a), one.apply('b', b), other.apply('b', b), other.apply('a', a)]).toMatchObject(
@@ -116,14 +116,14 @@ describe.each(SAMPLES)('$kind', (sample) => {
     );
   });
 
-  test('what is the same object is passed over, and comes to the same as one that is only equal', () => {
+  test('identical parts are skipped, with the same result as equal ones', () => {
     fc.assert(
       fc.property(fc.array(someWrite(sample), { minLength: 1, maxLength: 6 }), (writes) => {
         const [known, unknown] = [sample.store(), sample.store()];
         for (const each of writes) {
           const object = each.how === 'apply' ? each.object : { ...known.object, ...each.object };
           const outcome = write(known, { ...each, object });
-          // Nothing is known of a copy, and nothing of it is in what is written.
+          // A copy has no cached state, and must not appear in the result.
           unknown.live = unknown.live && copy(unknown.live);
           expect(write(unknown, { ...each, object: copy(object) })).toBe(outcome);
           expect([unknown.object, JSON.stringify(unknown.entries)]).toEqual([known.object, JSON.stringify(known.entries)]);
@@ -133,13 +133,13 @@ describe.each(SAMPLES)('$kind', (sample) => {
     );
   });
 
-  test('every value has an owner, however it was written', () => {
+  test('every value has an owner after any writes', () => {
     fc.assert(
       fc.property(fc.array(someWrite(sample), { minLength: 1, maxLength: 5 }), (writes) => {
         const store = sample.store();
         for (const each of writes) {
           write(store, { ...each, force: true });
-          // Who owns what of an object that nobody owns anything of is not followed.
+          // Objects without owners are not tracked.
           fc.pre(store.entries !== undefined);
         }
         const there = difference(fieldSetOf(essence(store.object) as Doc, sample.schema), NEVER_OWNED);

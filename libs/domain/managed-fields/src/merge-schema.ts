@@ -1,41 +1,38 @@
 import { compareText, type Schema } from '@klockwork/api-machinery';
 import { keyDefault, zeroFields } from './zero-fields.ts';
 
-/**
- * How values of a type merge. What leads to other schemas is resolved when it is first read: types may refer to themselves.
- * Models `sigs.k8s.io/structured-merge-diff/v6/schema`.
- */
+/** Merge rules of a type. Nested schemas are resolved lazily: types are recursive. Models `sigs.k8s.io/structured-merge-diff/v6/schema`. */
 export type MergeSchema = ScalarSchema | ListSchema | MapSchema | AnySchema;
 
-/** A leaf. */
+/** Leaf. */
 export interface ScalarSchema {
   readonly type: 'scalar';
   /** `untyped`: any of the others. */
   readonly scalar: 'numeric' | 'string' | 'boolean' | 'untyped';
 }
 
-/** A list: whole (atomic), a set of scalars, or items told apart by some of their fields. */
+/** List: atomic, a set of scalars, or items with key fields. */
 export interface ListSchema {
   readonly type: 'list';
   readonly relation: 'atomic' | 'set' | 'map';
-  /** The fields that tell items apart, sorted, with what stands for each when it is missing. Empty unless the relation is `map`. */
+  /** Key fields of items, sorted, with default values. Empty unless the relation is `map`. */
   readonly keys: { readonly names: readonly string[]; readonly defaults: readonly unknown[] };
   readonly items: MergeSchema;
 }
 
-/** A struct or a map; atomic ones are owned whole. */
+/** Struct or map; atomic ones are owned whole. */
 export interface MapSchema {
   readonly type: 'map';
   readonly atomic: boolean;
   /** The declared fields. Empty for maps. */
   readonly fields: ReadonlyMap<string, MergeSchema>;
-  /** The values of keys that are not declared. Undefined where there may be none. */
+  /** Schema of undeclared keys; undefined if forbidden. */
   readonly values: MergeSchema | undefined;
-  /** Fields that are always there in upstream's type, with what they are when nobody set them. */
+  /** Fields always present in upstream's type, with zero values. */
   readonly zeros: ReadonlyMap<string, unknown>;
 }
 
-/** Whatever the value turns out to be. Its lists are atomic, and all of it is when `atomic`. */
+/** Value of unknown type. Lists are atomic; the whole value is for `atomic`. */
 export interface AnySchema {
   readonly type: 'any';
   readonly atomic: boolean;
@@ -48,7 +45,7 @@ const SCALARS = {
   untyped: { type: 'scalar', scalar: 'untyped' },
 } as const satisfies Record<string, ScalarSchema>;
 
-/** Every map is merged by its keys, every list is a leaf: for objects of which no schema is known. */
+/** Schema of unknown kinds: maps merge by key, lists are leaves. */
 export const DEDUCED: AnySchema = { type: 'any', atomic: false };
 
 /** Anything, owned whole. */
@@ -140,7 +137,7 @@ class CompiledList implements ListSchema {
   }
 }
 
-/** What the schema says, or else what its strategic merge patch says. Models `getListElementRelationship`. */
+/** Returns the list type, or derives it from the strategic merge patch. Models `getListElementRelationship`. */
 function relationOf({ listType, patchStrategy, patchMergeKey }: Schema): ListSchema['relation'] {
   if (listType !== undefined) return listType;
   if (!patchStrategy?.includes('merge')) return 'atomic';

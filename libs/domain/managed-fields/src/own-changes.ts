@@ -6,9 +6,9 @@ import type { Entries } from './typed/values.ts';
 import { differences } from './versions.ts';
 
 /**
- * Who owns what after `next` took the place of `live`: the writer takes what came and what changed, everybody loses it and what went.
- * Owners left with nothing, and those of versions that are not served, are dropped. Throws SchemaMismatch when the objects cannot be
- * compared. Models `merge.Updater.Update` below `managedFieldsUpdater` and `stripMetaManager`.
+ * Returns owners after a replacement of `live` by `next`: the writer gains added and changed fields; other owners lose those and removed
+ * ones. Empty owners, and owners of unserved versions, are dropped. Throws SchemaMismatch for incomparable objects. Models
+ * `merge.Updater.Update` below `managedFieldsUpdater` and `stripMetaManager`.
  */
 export function ownChanges(
   owners: readonly Owner[],
@@ -23,7 +23,7 @@ export function ownChanges(
   if (isEmptySet(gained)) return removeOwnership(owners, touchedAt);
   const had = ownEntry(owners, write, 'Update');
   const others = removeOwnership(had === undefined ? owners : owners.filter((owner) => owner !== had), touchedAt);
-  // What it owned and wrote again it never lost: its set stays the same object.
+  // Fields owned before and written again stay in the same set object.
   const kept = difference(had?.fieldsV1 ?? EMPTY, difference(touched, gained));
   return [...others, entryOf(write, 'Update', union(kept, gained), { had, time: write.now })];
 }

@@ -4,17 +4,17 @@ import type { FieldSet } from './field-set.ts';
 import { EMPTY } from './field-set.ts';
 import { readFieldSet } from './read-field-set.ts';
 
-/** An entry that was read: complete, its set in order. */
+/** Parsed entry: complete and ordered. */
 export interface Owner extends ManagedFieldsEntry {
   readonly operation: 'Apply' | 'Update';
   readonly apiVersion: string;
   readonly fieldsV1: FieldSet;
 }
 
-/** Lists that were read before. */
+/** Cache of parsed lists. */
 const read = new WeakMap<readonly ManagedFieldsEntry[], readonly Owner[]>();
 
-/** The entries as owners; a text, in upstream's words, tells what is wrong with them. Models `DecodeManagedFields`. */
+/** Parses entries to owners; returns upstream's message for invalid ones. Models `DecodeManagedFields`. */
 export function readOwners(entries: readonly ManagedFieldsEntry[] = []): readonly Owner[] | string {
   const before = read.get(entries);
   if (before !== undefined) return before;
@@ -29,12 +29,12 @@ export function readOwners(entries: readonly ManagedFieldsEntry[] = []): readonl
   return list;
 }
 
-/** An owner of other fields; the same owner when they are the same. */
+/** Returns an owner with another field set; the same owner for the same set. */
 export function ownerWith(owner: Owner, fieldsV1: FieldSet): Owner {
   return owner.fieldsV1 === fieldsV1 ? owner : makeOwner({ ...owner, fieldsV1 });
 }
 
-/** An entry with its fields in the order in which upstream writes them. */
+/** Returns an entry with properties in upstream's order. */
 export function makeOwner(owner: Omit<Owner, 'fieldsType'>): Owner {
   const { manager = '', operation, apiVersion, time, fieldsV1, subresource = '' } = owner;
   return Object.freeze({
@@ -49,8 +49,8 @@ export function makeOwner(owner: Omit<Owner, 'fieldsType'>): Owner {
 }
 
 /**
- * What tells owners apart: manager, operation, subresource and, for updates, the version. It is the text by which upstream sorts them.
- * Models `BuildManagerIdentifier`.
+ * Returns the identity of an owner: manager, operation, subresource and, for updates, version. Upstream sorts owners by this text. Models
+ * `BuildManagerIdentifier`.
  */
 export function identifierOf({ manager = '', operation, apiVersion, subresource = '' }: Owner): string {
   const version = operation === 'Update' && apiVersion !== '' ? `,"apiVersion":${JSON.stringify(apiVersion)}` : '';
@@ -58,7 +58,7 @@ export function identifierOf({ manager = '', operation, apiVersion, subresource 
   return `{${manager === '' ? '' : `"manager":${JSON.stringify(manager)},`}"operation":"${operation}"${version}${part}}`;
 }
 
-/** Entries as they are stored, sorted; undefined when there are none. `before` itself when nothing changed. Models `encodeManagedFields`. */
+/** Returns sorted entries to store; undefined for none; `before` itself without a change. Models `encodeManagedFields`. */
 export function entriesOf(
   owners: readonly Owner[],
   before: readonly ManagedFieldsEntry[] | undefined,
@@ -84,7 +84,7 @@ function compareOwners(a: Owner, b: Owner): number {
   );
 }
 
-/** Whole seconds count; none is the oldest. The usual form of times is ordered as texts are. */
+/** Compares whole seconds; a missing time is oldest. Times in canonical form compare as texts. */
 export function compareTimes({ time: a = '' }: Owner, { time: b = '' }: Owner): number {
   if (a === b) return 0;
   if (isCanonical(a) && isCanonical(b)) return a < b ? -1 : 1;

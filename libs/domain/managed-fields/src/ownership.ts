@@ -4,18 +4,18 @@ import { makeOwner, type Owner, ownerWith } from './owner.ts';
 
 const META = ['name', 'namespace', 'creationTimestamp', 'selfLink', 'uid', 'clusterName', 'generation', 'managedFields', 'resourceVersion'];
 
-/** What nobody ever owns. Models `stripMetaManager`. */
+/** Fields without owners. Models `stripMetaManager`. */
 export const NEVER_OWNED = fieldSet([['apiVersion'], ['kind'], ['metadata'], ...META.map((name) => ['metadata', name])]);
 
-/** Who owns what is no part of what is owned. */
+/** The field `managedFields` itself, which has no owner. */
 export const ENTRIES = fieldSet([['metadata', 'managedFields']]);
 
 const STAMPED = ['uid', 'resourceVersion', 'creationTimestamp', 'generation'];
 
-/** What only the system says of an object that is there, whatever an update has in its place. */
+/** Fields that the system sets on existing objects, regardless of an update's values. */
 export const SYSTEM = union(ENTRIES, fieldSet([['apiVersion'], ['kind'], ...STAMPED.map((name) => ['metadata', name])]));
 
-/** The writer's entry, if it has one. Appliers have one for all versions. Models `buildManagerInfoManager`. */
+/** Returns the writer's entry, if any. Appliers have a single entry for all versions. Models `buildManagerInfoManager`. */
 export function ownEntry(owners: readonly Owner[], write: ManagedWrite, operation: Owner['operation']): Owner | undefined {
   const { manager, apiVersion } = writerOf(write);
   return owners.find(
@@ -27,7 +27,7 @@ export function ownEntry(owners: readonly Owner[], write: ManagedWrite, operatio
   );
 }
 
-/** The writer's entry with that set and time; the entry it `had`, if that says the same. */
+/** Returns the writer's entry with this set and time; `had` itself if equal. */
 export function entryOf(
   write: ManagedWrite,
   operation: Owner['operation'],
@@ -39,7 +39,7 @@ export function entryOf(
   return makeOwner({ manager, subresource: write.subresource, apiVersion, time, operation, fieldsV1 });
 }
 
-/** What is left to owners after the changes, which each sees in its own version. */
+/** Returns owners without changed fields, compared in each owner's version. */
 export function removeOwnership(owners: readonly Owner[], touchedAt: (apiVersion: string) => FieldSet | undefined): Owner[] {
   const left: Owner[] = [];
   for (const owner of owners) {

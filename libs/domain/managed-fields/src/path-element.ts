@@ -1,31 +1,31 @@
 import { compareText, goJson, goQuote } from '@klockwork/api-machinery';
 
-/** The element that stands for the field whose node has it. */
+/** Element that marks its node as a member. */
 export const SELF = '.';
 
-/** The element of an item without keys. Only entries that a client made up have it. */
+/** Element of an item without keys, only found in entries written by clients. */
 export const NO_KEYS = 'k:{}';
 
-/** How kinds of elements are ordered; the first character tells the kind. */
+/** Order of element kinds, by first character. */
 const RANKS: Readonly<Record<string, number>> = { '.': 0, f: 1, k: 2, v: 3, i: 4 };
 
-/** Texts that stand in JSON as they are. */
+/** Strings that need no JSON escapes. */
 const PLAIN = /^[\w ./:-]*$/;
 
-/** How kinds of values are ordered. */
+/** Order of value kinds. */
 const TYPES = ['number', 'string', 'boolean', 'list', 'map', 'null'];
 
-/** What a serialised element comes to: its canonical text, nothing when its kind is unknown, or why it is none. */
+/** Parsed element: canonical text, undefined for an unknown kind, or the problem. */
 export type ElementReading = { readonly element: string | undefined } | { readonly problem: string };
 
-/** The element of a field: `f:spec`. */
+/** Returns a field's element: `f:spec`. */
 export function fieldElement(name: string): string {
   return `f:${name}`;
 }
 
 /**
- * The element of an item told apart by some of its fields, which come sorted: `k:{"containerPort":80,"protocol":"TCP"}`. Fields without a
- * value are left out; {@link NO_KEYS} when none has one.
+ * Returns the element of an item with sorted key fields: `k:{"containerPort":80,"protocol":"TCP"}`. Omits undefined keys; {@link NO_KEYS}
+ * if all are undefined.
  */
 export function keyElement(names: readonly string[], valueAt: (index: number) => unknown): string {
   let fields = '';
@@ -36,12 +36,12 @@ export function keyElement(names: readonly string[], valueAt: (index: number) =>
   return `k:{${fields}}`;
 }
 
-/** The element of an item that is told apart by being what it is: `v:"kubernetes"`. */
+/** Returns the element of a set member: `v:"kubernetes"`. */
 export function valueElement(value: unknown): string {
   return `v:${valueText(value)}`;
 }
 
-/** An element with what stands behind its colon, where the order goes by that. */
+/** Element with its parsed content, where the order depends on it. */
 interface Parsed {
   readonly element: string;
   readonly content: unknown;
@@ -52,7 +52,7 @@ export function compareElements(a: string, b: string): number {
   return a === b ? 0 : compareParsed(parsed(a), parsed(b));
 }
 
-/** The elements in that order. Each is taken apart once: there may be many. */
+/** Sorts elements, each parsed once. */
 export function sortElements(elements: readonly string[]): string[] {
   return elements
     .map(parsed)
@@ -99,7 +99,7 @@ export function readElement(text: string): ElementReading {
   }
 }
 
-/** True for an element as we would write it. */
+/** Returns whether an element is in canonical form. */
 export function isCanonicalElement(text: string): boolean {
   if (text.charAt(1) !== ':') return false;
   if (text.charAt(0) === 'f') return true;
@@ -132,12 +132,12 @@ function readIndex(text: string): ElementReading {
   return { problem: `strconv.Atoi: parsing ${goQuote(text)}: invalid syntax` };
 }
 
-/** What stands behind the colon. */
+/** Returns the content after the colon. */
 function contentOf(element: string): unknown {
   return JSON.parse(element.slice(2));
 }
 
-/** A value as upstream's encoder writes it: it knows fewer short escapes than we. */
+/** Encodes a value like upstream, with fewer short escapes than ours. */
 function valueText(value: unknown): string {
   if (typeof value === 'string' && PLAIN.test(value)) return `"${value}"`;
   if (Number.isSafeInteger(value)) return String(value);
@@ -165,7 +165,7 @@ function compareKeys(a: unknown, b: unknown): number {
   return mine.length - theirs.length;
 }
 
-/** Models `value.Compare`; lists and maps, which no schema has in a set, are ordered by their text. */
+/** Models `value.Compare`; lists and maps, absent from sets in every schema, compare by text. */
 function compareValues(a: unknown, b: unknown): number {
   const [type, other] = [typeRank(a), typeRank(b)];
   if (type !== other) return type - other;

@@ -9,7 +9,7 @@ import { aDeployment, type Doc, deployments, podTemplate } from './testing/owned
 const withContext = (securityContext?: unknown) => aDeployment(podTemplate({ ...(securityContext !== undefined && { securityContext }) }));
 const withContainers = (...containers: Doc[]) => aDeployment(podTemplate({ containers }));
 
-/** A step: who writes what. */
+/** Step of a write: operation, manager, object. */
 type Step = readonly ['apply' | 'update', string, Doc];
 
 test.each<[string, Step[], Doc]>([
@@ -108,7 +108,7 @@ function target(version: Version): ManagedKind {
 const combinations = VERSIONS.flatMap((a) => VERSIONS.flatMap((b) => VERSIONS.map((c) => [a, b, c] as const)));
 
 test.each(combinations)(
-  'a field that was applied in %s, by another in %s, and is not any more in %s, stays with the other',
+  'a field applied in %s and by another manager in %s, then dropped in %s, stays with the other manager',
   (one, two, three) => {
     let live: OwnedObject | undefined;
     const apply = (manager: string, version: Version, applied: OwnedObject) => {

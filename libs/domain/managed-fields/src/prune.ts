@@ -9,15 +9,15 @@ import { unshared } from './typed/unshared.ts';
 import type { Entries } from './typed/values.ts';
 import { convert, versionOf } from './versions.ts';
 
-/** An object in one of its versions. */
+/** Object with its version. */
 interface Versioned {
   readonly object: Entries;
   readonly version: ManagedVersion;
 }
 
 /**
- * Takes away what the applier applied last time, does not apply now, and nobody else owns. `owners` has the applier with what it
- * applies now, in the first place. Models `Updater.prune`.
+ * Removes fields that the applier dropped and no other manager owns. The first of `owners` is the applier with its new fields. Models
+ * `Updater.prune`.
  */
 export function prune(merged: Entries, target: ManagedKind, last: Owner | undefined, owners: readonly Owner[]): Entries {
   const version = last && versionOf(target, last.apiVersion);
@@ -30,7 +30,7 @@ export function prune(merged: Entries, target: ManagedKind, last: Owner | undefi
   return convert(target, pruned, version, target.version);
 }
 
-/** Brings back what anybody owns, at the pruned version first. Models `addBackOwnedItems`. */
+/** Restores owned fields, beginning with the pruned version. Models `addBackOwnedItems`. */
 function addBackOwned(whole: Versioned, pruned: Versioned, target: ManagedKind, owners: readonly Owner[]): Versioned {
   const names = [...new Set(owners.map(({ apiVersion }) => apiVersion))].sort(compareText);
   const others = names.filter((name) => name !== pruned.version.apiVersion).flatMap((name) => versionOf(target, name) ?? []);
@@ -41,19 +41,19 @@ function addBackOwned(whole: Versioned, pruned: Versioned, target: ManagedKind, 
   }, pruned);
 }
 
-/** Brings back what the applier never owned: it went with something that held it. Models `addBackDanglingItems`. */
+/** Restores fields never owned by the applier that vanished with their parent. Models `addBackDanglingItems`. */
 function addBackDangling({ object, version }: Versioned, pruned: Entries, last: FieldSet): Entries {
   const gone = intersection(lost(object, pruned, version), withNamedFields(last, version.schema));
   return removeFields(object, gone, version.schema);
 }
 
-/** What `whole` mentions, by itself or by what is below, and `rest` does not. */
+/** Returns fields mentioned by `whole`, directly or through children, and not by `rest`. */
 function lost(whole: Entries, rest: Entries, { schema }: ManagedVersion): FieldSet {
   const [mine, theirs] = [unshared(whole, rest, schema), unshared(rest, whole, schema)];
   return difference(withNamedFields(fieldsIn(mine, schema), schema), withNamedFields(fieldsIn(theirs, schema), schema));
 }
 
-/** Those of the fields that no owner of that version has; `named`: nor mentions. */
+/** Returns fields without an owner in that version; `named` also counts mentioned parents. */
 function notOwned(fields: FieldSet, { apiVersion, schema }: ManagedVersion, owners: readonly Owner[], named = false): FieldSet {
   let left = fields;
   for (const { apiVersion: version, fieldsV1 } of owners) {

@@ -2,7 +2,7 @@ import { deepFreeze } from '@klockwork/kernel';
 import { expect, test } from 'vitest';
 import { readFieldSet } from './read-field-set.ts';
 
-test('a frozen set that is as it should be is the set', () => {
+test('a frozen, valid set is returned itself', () => {
   const fields = deepFreeze({ 'f:spec': { '.': {}, 'f:replicas': {} }, 'k:{"name":"a"}': {} });
   expect(readFieldSet(fields)).toBe(fields);
 });

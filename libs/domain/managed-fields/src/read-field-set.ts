@@ -2,12 +2,12 @@ import { EMPTY, type FieldSet, inOrder, makeNode } from './field-set.ts';
 import { compareElements, isCanonicalElement, readElement, SELF } from './path-element.ts';
 import { asMap } from './typed/values.ts';
 
-/** FieldsV1 that is none; the message is upstream's. */
+/** Invalid FieldsV1, with upstream's message. */
 class UnreadableFields extends Error {}
 
 /**
- * Reads FieldsV1 that came from outside: the same set in upstream's order, without elements of unknown kinds. A frozen set that is as
- * it should be is returned as it is. A text tells what is wrong with it. Models `Set.FromJSON`.
+ * Parses foreign FieldsV1 to an ordered set without unknown elements. Returns a frozen, valid set itself, or a message for an invalid one.
+ * Models `Set.FromJSON`.
  */
 export function readFieldSet(fields: object): FieldSet | string {
   try {
@@ -18,7 +18,7 @@ export function readFieldSet(fields: object): FieldSet | string {
   }
 }
 
-/** The root is no field: a `.` there says nothing. */
+/** The root is no field, so its `.` is ignored. */
 function rootOf(node: FieldSet): FieldSet {
   if (node[SELF] === undefined) return node;
   const { [SELF]: _, ...nodes } = node;
@@ -36,7 +36,7 @@ function isRead(node: unknown, isRoot = true): boolean {
     if (!isRead((node as FieldSet)[element], false)) return false;
     before = element;
   }
-  // A node that is itself alone is written as an empty one.
+  // A member without children is an empty node.
   return before !== SELF;
 }
 

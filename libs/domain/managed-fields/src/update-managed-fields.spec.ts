@@ -15,7 +15,7 @@ const WEB = aDeployment({
   },
 });
 
-test('who creates an object owns what is in it, as a real cluster writes it down', () => {
+test('the creator owns all fields, in the format of a real cluster', () => {
   const store = deployments();
   store.update('kubectl-create', WEB);
   expect(JSON.stringify(store.entries)).toBe(
@@ -56,7 +56,7 @@ test('who creates an object owns what is in it, as a real cluster writes it down
   );
 });
 
-test('what the types of a real cluster always write comes and goes with what has it', () => {
+test("always-present fields of upstream's types change with their parent", () => {
   const store = new OwnedStore(versionOfKind('io.k8s.api.core.v1.Pod', 'v1'), schemaOf('io.k8s.api.core.v1.Pod'));
   const conditions = [{ type: 'Ready', status: 'True' }];
   const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web', namespace: 'default' }, spec: { containers: [{ name: 'web' }] } };
@@ -74,7 +74,7 @@ test('what the types of a real cluster always write comes and goes with what has
   });
 });
 
-test('a pointer or a list that is unset where it was set is a change', () => {
+test('an unset pointer or list that was set before is a change', () => {
   const role = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata: { name: 'reader', namespace: 'default' } };
   const definition = 'io.k8s.api.rbac.v1.Role';
   const store = new OwnedStore(versionOfKind(definition, role.apiVersion), schemaOf(definition));
@@ -83,7 +83,7 @@ test('a pointer or a list that is unset where it was set is a change', () => {
   expect(store.entries?.map(({ manager, fieldsV1 }) => [manager, fieldsV1])).toEqual([['janitor', { 'f:rules': {} }]]);
 });
 
-test('who changes a value owns it from then on, in an entry of its own', () => {
+test('the writer of a changed value becomes its owner, in a separate entry', () => {
   const store = configMaps();
   store.update('a', aConfigMap({ x: '1', y: '1' }));
   store.update('b', aConfigMap({ x: '2', y: '1', z: '1' }));
@@ -107,7 +107,7 @@ test('who changes a value owns it from then on, in an entry of its own', () => {
   ]);
 });
 
-test('an owner that is left with nothing is not known any more; who made the map still has the map', () => {
+test('an owner without fields is dropped; the creator of a map keeps the map', () => {
   const store = configMaps();
   store.update('a', aConfigMap({ x: '1' }));
   store.update('b', aConfigMap({ x: '1', y: '1' }));
@@ -117,7 +117,7 @@ test('an owner that is left with nothing is not known any more; who made the map
   expect(store.fieldsOf('c')).toEqual({ 'f:data': { 'f:x': {}, 'f:z': {} } });
 });
 
-test('a write that changes nothing keeps the very same list', () => {
+test('a write without changes returns the same list', () => {
   const store = configMaps();
   store.update('a', aConfigMap({ x: '1' }));
   const before = store.entries;
@@ -125,14 +125,14 @@ test('a write that changes nothing keeps the very same list', () => {
   expect(store.entries).toBe(before);
 });
 
-test('a write that only takes away moves no time', () => {
+test('a write that only removes fields changes no time', () => {
   const store = configMaps();
   store.update('a', aConfigMap({ x: '1', y: '1' }));
   store.update('a', aConfigMap({ x: '1' }));
   expect(store.entries).toMatchObject([{ time: '2026-01-01T00:01:00Z', fieldsV1: { 'f:data': { '.': {}, 'f:x': {} } } }]);
 });
 
-test('writing its own field again moves the owner’s time and keeps its set, the same object', () => {
+test('a repeated write of an own field updates the owner’s time and keeps its set object', () => {
   const store = configMaps();
   store.update('a', aConfigMap({ x: '1' }));
   const before = store.fieldsOf('a');
@@ -141,7 +141,7 @@ test('writing its own field again moves the owner’s time and keeps its set, th
   expect(store.fieldsOf('a')).toBe(before);
 });
 
-test('a subresource has entries of its own, and owns nothing that its strategy puts back', () => {
+test('a subresource has separate entries, without fields that its strategy resets', () => {
   const store = deployments();
   store.update('kubectl', aDeployment({ replicas: 1 }));
   const next = { ...aDeployment({ replicas: 2 }), status: { replicas: 1 } };
@@ -152,7 +152,7 @@ test('a subresource has entries of its own, and owns nothing that its strategy p
   ]);
 });
 
-test('nobody owns the name, the uid or the version of an object', () => {
+test('name, uid and version of an object have no owner', () => {
   const store = configMaps();
   store.update(
     'a',
@@ -168,7 +168,7 @@ test('nobody owns the name, the uid or the version of an object', () => {
   expect(store.fieldsOf('a')).toEqual({ 'f:metadata': { 'f:generateName': {} } });
 });
 
-test('what an update says in the place of the system takes nothing from anybody', () => {
+test("an update's values for system fields take no ownership", () => {
   const store = configMaps();
   const fieldsV1 = { 'f:metadata': { 'f:creationTimestamp': {}, 'f:generation': {}, 'f:resourceVersion': {}, 'f:uid': {} } };
   const managedFields = [{ manager: 'a', operation: 'Update', apiVersion: 'v1', fieldsType: 'FieldsV1', fieldsV1 }];
@@ -177,7 +177,7 @@ test('what an update says in the place of the system takes nothing from anybody'
   expect(store.fieldsOf('a')).toEqual(fieldsV1);
 });
 
-test('a manager without a name is unknown', () => {
+test('a manager without a name is recorded as unknown', () => {
   const store = configMaps();
   store.update('', aConfigMap({ x: '1' }));
   expect(store.entries).toMatchObject([{ manager: 'unknown' }]);
@@ -208,7 +208,7 @@ test('a subresource cannot bring entries', () => {
   expect(store.entries?.map(({ manager }) => manager)).toEqual(['a', 'b']);
 });
 
-test('an object whose owners were forgotten gets no new ones from updates', () => {
+test('an object with cleared owners gets no new ones from updates', () => {
   const store = configMaps();
   store.update('a', aConfigMap({ x: '1' }));
   store.update('a', aConfigMap({ x: '1' }, { managedFields: [] }));
@@ -224,7 +224,7 @@ test('an object that cannot be compared has no owners any more', () => {
   expect(store.entries).toBeUndefined();
 });
 
-test('more than ten updaters: the oldest are one', () => {
+test('more than ten updaters are merged from the oldest on', () => {
   const store = configMaps();
   const data: Record<string, string> = {};
   for (const key of 'abcdefghijkl') {
@@ -243,14 +243,14 @@ test('more than ten updaters: the oldest are one', () => {
   expect(others.map(({ manager }) => manager)).toEqual([...'defghijkl'].map((key) => `manager-${key}`));
 });
 
-test('an entry of a version that is not served is dropped', () => {
+test('an entry of an unserved version is dropped', () => {
   const store = configMaps();
   store.update('a', aConfigMap({ x: '1' }));
   store.update('b', aConfigMap({ x: '1', y: '1' }, { managedFields: [{ ...entry, apiVersion: 'v0' }] }));
   expect(store.entries).toMatchObject([{ manager: 'b', fieldsV1: { 'f:data': { 'f:y': {} } } }]);
 });
 
-test('an owner in another version loses the field that it knows by another name', () => {
+test('an owner in another version loses a field renamed between versions', () => {
   const scaler = (version: string) => ({ apiVersion: `autoscaling/${version}`, kind: 'Scaler' });
   const schema = mergeSchema(schemaOf('io.k8s.api.core.v1.ConfigMap'));
   const rename = (object: object, from: string, to: string) => {

@@ -5,16 +5,15 @@ import { entriesOf, type Owner, readOwners } from './owner.ts';
 import { SchemaMismatch } from './typed/mismatch.ts';
 
 /**
- * Who owns what after a create, a PUT or a patch that is no apply. Undefined when nobody is known: the field is left out then. The live
- * object's own list where nothing changed. Entries of the request count as upstream counts them: an empty list, or one empty entry,
- * forgets all owners; none, or broken ones, keep the live object's; a subresource cannot bring any. Objects that cannot be compared have no
- * owners.
- * Models `FieldManager.UpdateNoErrors`.
+ * Returns owners after a create, PUT or patch other than apply. Undefined without owners: the field is omitted. Returns the live object's
+ * list itself without changes. Entries in the request count as upstream: an empty list, or a single empty entry, clears all owners; absent
+ * or invalid entries keep the live object's; subresources ignore them. Incomparable objects have no owners. Models
+ * `FieldManager.UpdateNoErrors`.
  */
 export function updateManagedFields(update: ManagedUpdate): readonly ManagedFieldsEntry[] | undefined {
   const { live, next } = update;
   const owners = startingOwners(update);
-  // An object whose owners were forgotten is not tracked until it is applied.
+  // An object with cleared owners is untracked until its next apply.
   if (owners.length === 0 && (live?.metadata?.uid ?? '') !== '') return undefined;
   try {
     const after = ownChanges(owners, live, next, update);
@@ -33,7 +32,7 @@ function startingOwners({ live, next, subresource }: ManagedUpdate): readonly Ow
   return given.length === 0 ? ownersOf(live) : given;
 }
 
-/** The owners of an object; nobody when its entries cannot be read. */
+/** Returns an object's owners; none for unreadable entries. */
 function ownersOf(object: OwnedObject | undefined): readonly Owner[] {
   const owners = readOwners(object?.metadata?.managedFields);
   return typeof owners === 'string' ? [] : owners;

@@ -4,35 +4,35 @@ import { type FieldSet, matching, recursiveDifference, union } from './field-set
 import { compare } from './typed/compare.ts';
 import type { Entries } from './typed/values.ts';
 
-/** The version of that name; undefined when it is not served (any more). */
+/** Returns the version of that name; undefined if not served. */
 export function versionOf({ version, otherVersions = [] }: ManagedKind, apiVersion: string): ManagedVersion | undefined {
   return version.apiVersion === apiVersion ? version : otherVersions.find((other) => other.apiVersion === apiVersion);
 }
 
-/** An object of one version in another. */
+/** Converts an object between versions. */
 export function convert(target: ManagedKind, object: Entries, from: ManagedVersion, to: ManagedVersion): Entries {
   if (from === to) return object;
   assert(target.convert !== undefined, 'a kind with other versions converts between them');
   return target.convert(object as OwnedObject, to.apiVersion) as Entries;
 }
 
-/** Those of the fields that a write can come to own: what the strategy puts back is not among them. */
+/** Returns the fields that a write can own, without those reset by the strategy. */
 export function ownable(fields: FieldSet, { resetFields, ownFields }: ManagedVersion): FieldSet {
   const left = resetFields === undefined ? fields : recursiveDifference(fields, resetFields);
   return ownFields === undefined ? left : matching(left, ownFields);
 }
 
-/** How two objects differ in one version. */
+/** Differences of two objects in one version. */
 export interface Differences {
-  /** Fields that came or have another value now. */
+  /** Added and changed fields. */
   readonly changed: FieldSet;
-  /** Those, and the fields that went. */
+  /** Changed, added and removed fields. */
   readonly touched: FieldSet;
 }
 
 /**
- * Compares two objects of the request's version, in any of its versions; undefined for one that is not served. Each is found out once.
- * Fields in `except` are not looked at. Throws SchemaMismatch when the objects cannot be compared.
+ * Compares two objects of the request's version in any version; undefined for an unserved one. Results are cached. Skips fields in
+ * `except`. Throws SchemaMismatch for incomparable objects.
  */
 export function differences(
   target: ManagedKind,
@@ -55,7 +55,7 @@ export function differences(
   };
 }
 
-/** The object as ownership sees it: who owns what is no part of what is owned. */
+/** Returns the object without ownership data, which itself has no owner. */
 export function withoutManagedFields(object: OwnedObject | undefined): Entries {
   if (object?.metadata?.managedFields === undefined) return (object ?? {}) as Entries;
   const { managedFields: _, ...metadata } = object.metadata;

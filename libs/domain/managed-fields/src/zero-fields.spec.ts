@@ -34,7 +34,7 @@ test.each([
   ['rbac.v1.Role', { metadata: {}, rules: null }],
   ['rbac.v1.RoleBinding', { metadata: {}, roleRef: {} }],
   ['resource.v1.CounterSet', { name: '' }],
-])('in a %s there is always %j', (definition, zeros) => {
+])('a %s always has %j', (definition, zeros) => {
   expect(zerosOf(definition)).toEqual(zeros);
 });
 
@@ -44,6 +44,6 @@ test.each([
   ['core.v1.Container', 'name', ''],
   ['core.v1.LocalObjectReference', 'name', ''],
   ['core.v1.ObjectReference', 'name', undefined],
-])('a %s without %s counts as one with %j', (definition, key, expected) => {
+])('a %s without %s gets %j', (definition, key, expected) => {
   expect(keyDefault(schemaOf(`io.k8s.api.${definition}`), key)).toBe(expected);
 });

@@ -1,11 +1,11 @@
 import { alwaysWritten, type Schema } from '@klockwork/api-machinery';
 
-/** What an object is whose fields are all unset. */
+/** Struct with all fields unset. */
 const EMPTY_STRUCT: Readonly<Record<string, never>> = Object.freeze({});
 
 const OBJECT_FIELDS = ['metadata', 'spec', 'status'];
 
-/** Of the fields that are always there, the pointers: null when unset, whatever their type. */
+/** Always-present pointers: null when unset, regardless of type. */
 const POINTERS: Readonly<Record<string, readonly string[]>> = {
   AzureFilePersistentVolumeSource: ['secretNamespace'],
   CapacityRequestPolicy: ['default'],
@@ -25,7 +25,7 @@ const POINTERS: Readonly<Record<string, readonly string[]>> = {
   ValidatingWebhook: ['sideEffects'],
 };
 
-/** Required fields that upstream's types leave out all the same when nobody set them. */
+/** Required fields that upstream's types omit when unset. */
 const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
   CapacityRequestPolicyRange: ['min'],
   ContainerRestartRule: ['action'],
@@ -35,7 +35,7 @@ const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
   PodCertificateProjection: ['keyType', 'signerName'],
 };
 
-/** The fields of a struct that are there though nobody set them, with what they are then: a struct's own fields count in turn. */
+/** Returns always-present fields of a struct with zero values, recursively for nested structs. */
 export function zeroFields(schema: Schema): ReadonlyMap<string, unknown> {
   const { name, properties, required = [] } = schema;
   if (properties === undefined) return new Map();
@@ -50,7 +50,7 @@ export function zeroFields(schema: Schema): ReadonlyMap<string, unknown> {
   return zeros;
 }
 
-/** Maps are left out when nobody set them, required or not. */
+/** Unset maps are omitted, required or not. */
 function isMap({ type, properties }: Schema): boolean {
   return type === 'object' && properties === undefined;
 }
@@ -63,12 +63,12 @@ function zeroOf({ type, format }: Schema): unknown {
   return type === 'object' ? EMPTY_STRUCT : null;
 }
 
-/** Keys that OpenAPI does not require, and that are '' all the same when nobody set them. */
+/** Keys optional in OpenAPI, but '' when unset. */
 const OPTIONAL_KEYS = new Set(['HostAlias.ip', 'LocalObjectReference.name', 'PodIP.ip']);
 
 /**
- * What a key of an item is when nobody set it: its default, or nothing in the way of its type where upstream's type cannot leave it
- * out. Undefined for other keys: without them an item is refused.
+ * Returns the default of an item's key: declared default, or the type's zero value if upstream's type cannot omit it. Undefined for other
+ * keys: items without them are rejected.
  */
 export function keyDefault(item: Schema, key: string): unknown {
   const field = item.properties?.get(key);

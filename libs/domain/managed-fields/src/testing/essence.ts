@@ -1,4 +1,4 @@
-/** What an object says, whatever the order of its lists; what is empty says nothing. */
+/** Normalizes an object: sorts lists, and drops empty values. */
 export function essence(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(essence).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
   if (typeof value !== 'object' || value === null) return value;

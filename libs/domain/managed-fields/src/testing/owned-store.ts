@@ -10,27 +10,27 @@ import { updateManagedFields } from '../update-managed-fields.ts';
 /** Any object. */
 export type Doc = Readonly<Record<string, unknown>>;
 
-/** How a write is made: by default of the main resource, at the next minute. */
+/** Options of a write. Default: main resource, next minute. */
 interface WriteOptions {
   readonly subresource?: string;
   readonly now?: string;
   readonly resetFields?: FieldSet;
 }
 
-/** The version of a built-in kind, by its real schema. */
+/** Returns the version of a built-in kind with its real schema. */
 export function versionOfKind(definition: string, apiVersion: string): ManagedVersion {
   const kind = definition.slice(definition.lastIndexOf('.') + 1);
   return { apiVersion, kind, schema: mergeSchema(schemaOf(definition)), resetFields: fieldSet([['status']]) };
 }
 
-/** One object and who owns it, through one write after the other. */
+/** Object with owners, after successive writes. */
 export class OwnedStore {
   readonly #version: ManagedVersion;
   readonly #schema: Schema | undefined;
   #minute = 0;
   live: OwnedObject | undefined;
 
-  /** `schema` is what stored objects are fitted to; without it they are stored as they are. */
+  /** `schema`: type of stored objects; without it they are stored unchanged. */
   constructor(version: ManagedVersion, schema?: Schema) {
     this.#version = version;
     this.#schema = schema;
@@ -42,14 +42,14 @@ export class OwnedStore {
     this.#store(next as OwnedObject, managedFields);
   }
 
-  /** A server-side apply; stored when nobody objects. */
+  /** Applies an object server-side; stores the result unless it conflicts. */
   apply(manager: string, applied: Doc, { force = false, ...options }: WriteOptions & { readonly force?: boolean } = {}): ApplyResult {
     const result = applyManagedFields({ ...this.#write(manager, options), ...(this.live && { live: this.live }), applied, force });
     if (result.type === 'applied') this.#store(result.object, result.managedFields);
     return result;
   }
 
-  /** What the object is, without who owns it. */
+  /** Returns the object without ownership. */
   get object(): Doc {
     const { managedFields: _, uid: __, ...metadata } = (this.live?.metadata ?? {}) as Doc;
     return { ...this.live, metadata };
@@ -59,7 +59,7 @@ export class OwnedStore {
     return this.live?.metadata?.managedFields;
   }
 
-  /** What a manager owns, by whatever operation it came to it. */
+  /** Returns all fields of a manager, for any operation. */
   fieldsOf(manager: string): unknown {
     return this.entries?.find((entry) => entry.manager === manager)?.fieldsV1;
   }
@@ -77,27 +77,27 @@ export class OwnedStore {
   }
 }
 
-/** A store of ConfigMaps. */
+/** Returns a store of ConfigMaps. */
 export function configMaps(): OwnedStore {
   return new OwnedStore(versionOfKind('io.k8s.api.core.v1.ConfigMap', 'v1'), schemaOf('io.k8s.api.core.v1.ConfigMap'));
 }
 
-/** A store of Deployments. */
+/** Returns a store of Deployments. */
 export function deployments(): OwnedStore {
   return new OwnedStore(versionOfKind('io.k8s.api.apps.v1.Deployment', 'apps/v1'), schemaOf('io.k8s.api.apps.v1.Deployment'));
 }
 
-/** A ConfigMap with that data. */
+/** Returns a ConfigMap with this data. */
 export function aConfigMap(data: Doc | undefined, metadata: Doc = {}): Doc {
   return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings', namespace: 'default', ...metadata }, ...(data && { data }) };
 }
 
-/** A Deployment with that spec. */
+/** Returns a Deployment with this spec. */
 export function aDeployment(spec: Doc): Doc {
   return { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web', namespace: 'default' }, spec };
 }
 
-/** The spec of pods of a Deployment's. */
+/** Returns a Deployment spec with this pod spec. */
 export function podTemplate(spec: Doc): Doc {
   return { template: { spec } };
 }

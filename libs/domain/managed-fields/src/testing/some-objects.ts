@@ -3,12 +3,12 @@ import fc from 'fast-check';
 import type { MergeSchema } from '../merge-schema.ts';
 import { type Doc, OwnedStore, versionOfKind } from './owned-store.ts';
 
-/** A kind with objects of it. */
+/** Kind with sample objects. */
 export interface Sample {
   readonly kind: string;
   readonly schema: MergeSchema;
   readonly store: () => OwnedStore;
-  /** What somebody may write: a part of an object or the whole. */
+  /** Whole or partial objects for writes. */
   readonly objects: fc.Arbitrary<Doc>;
 }
 

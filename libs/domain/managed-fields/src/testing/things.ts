@@ -13,7 +13,7 @@ const item: Schema = {
   ]),
 };
 
-/** A struct with a field of every way in which values merge. */
+/** Schema of a struct with a field per merge rule. */
 export const thing: MergeSchema = mergeSchema({
   name: 'Thing',
   type: 'object',

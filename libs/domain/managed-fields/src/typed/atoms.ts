@@ -1,7 +1,7 @@
 import type { AnySchema, ListSchema, MapSchema, MergeSchema, ScalarSchema } from '../merge-schema.ts';
 import { DEDUCED, UNTYPED } from '../merge-schema.ts';
 
-/** A schema that says which of the three shapes a value has. */
+/** Schema that determines one of three shapes. */
 export type Atom = ScalarSchema | ListSchema | MapSchema;
 
 const SCALAR: ScalarSchema = { type: 'scalar', scalar: 'untyped' };
@@ -9,19 +9,19 @@ const LIST: ListSchema = { type: 'list', relation: 'atomic', keys: { names: [], 
 const DEDUCED_MAP: MapSchema = { type: 'map', atomic: false, fields: new Map(), values: DEDUCED, zeros: new Map() };
 const UNTYPED_MAP: MapSchema = { ...DEDUCED_MAP, atomic: true, values: UNTYPED };
 
-/** What the schema is for this value; null, which fits everything, counts as a map. Models `deduceAtom`. */
+/** Returns the schema's shape for a value; null, valid for all schemas, counts as a map. Models `deduceAtom`. */
 export function atomFor(schema: MergeSchema, value: unknown): Atom {
   return schema.type === 'any' ? deduce(schema, value) : schema;
 }
 
-/** What either of two values is: one atom, or two when the values differ in shape. An absent value has no say. */
+/** Returns the shape of both values, or two shapes if they differ. Absent values are ignored. */
 export function atomsFor(schema: AnySchema, lhs: unknown, rhs: unknown): readonly Atom[] {
   const [mine, theirs] = [lhs, rhs].map((value) => (value === undefined ? undefined : deduce(schema, value)));
   if (mine === undefined || mine === theirs) return theirs === undefined ? [] : [theirs];
   return theirs === undefined ? [mine] : [mine, theirs];
 }
 
-/** The schema of a field or of a key of a map. What is not declared has no schema to obey. */
+/** Returns the schema of a field or map key. Undeclared keys are unrestricted. */
 export function schemaOfKey({ fields, values }: MapSchema, key: string): MergeSchema {
   return fields.get(key) ?? values ?? DEDUCED;
 }

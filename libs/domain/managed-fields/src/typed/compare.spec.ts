@@ -72,7 +72,7 @@ test.each<[string, object, object, { added?: object; modified?: object; removed?
     { anything: [1] },
     { modified: { 'f:anything': {} }, removed: { 'f:anything': { 'f:a': {} } } },
   ],
-])('a comparison tells of %s', (_, lhs, rhs, { added = {}, modified = {}, removed = {} }) => {
+])('a comparison finds %s', (_, lhs, rhs, { added = {}, modified = {}, removed = {} }) => {
   expect(changes(lhs, rhs)).toEqual({
     added: JSON.stringify(added),
     modified: JSON.stringify(modified),
@@ -94,7 +94,7 @@ test.each([
   expect(() => compare({}, object, thing)).toThrow(new SchemaMismatch(message));
 });
 
-test('what is left out is not looked at, whether it came, changed or went; what is beside it is', () => {
+test('excluded fields are skipped, whether added, changed or removed; their siblings are compared', () => {
   const [before, after] = [
     { text: 'a', labels: { a: '1', b: '1' }, items: [{ name: 'a' }] },
     { text: 'b', labels: { b: '2', c: '1' }, nested: { inner: { on: true } } },

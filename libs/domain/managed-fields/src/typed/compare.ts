@@ -6,14 +6,14 @@ import { tryItemElement } from './item-element.ts';
 import { SchemaMismatch } from './mismatch.ts';
 import { asList, asMap, type Entries, hasNoKeys, ownValue, sameValue } from './values.ts';
 
-/** What became of an object: no field is in two of the sets. Their fields are in no order. Models `typed.Comparison`. */
+/** Result of a comparison: disjoint, unordered sets. Models `typed.Comparison`. */
 export interface Comparison {
   readonly added: FieldSet;
   readonly modified: FieldSet;
   readonly removed: FieldSet;
 }
 
-/** What happened at and below one place; undefined where nothing did. */
+/** Changes at and below a path; undefined members mean none. */
 type Delta = Partial<Comparison>;
 
 const ADDED: Delta = { added: EMPTY };
@@ -23,8 +23,8 @@ const REMOVED: Delta = { removed: EMPTY };
 const NO_ITEMS: readonly unknown[] = [];
 
 /**
- * Compares two objects of a type. What is the same object on both sides is not looked into, nor are the fields in `except`.
- * Throws {@link SchemaMismatch} when an item has no key. Models `TypedValue.Compare`.
+ * Compares two objects of a type. Skips identical parts and fields in `except`. Throws {@link SchemaMismatch} for an item without key.
+ * Models `TypedValue.Compare`.
  */
 export function compare(lhs: Entries, rhs: Entries, schema: MergeSchema, except: FieldSet = EMPTY): Comparison {
   const { added = EMPTY, modified = EMPTY, removed = EMPTY } = compareValues(lhs, rhs, schema, except) ?? {};
@@ -67,18 +67,18 @@ function compareMaps(lhs: unknown, rhs: unknown, schema: MapSchema, except?: Fie
   return changes.delta(lhs, rhs);
 }
 
-/** True without fields, those that upstream's struct always has among them. */
+/** Returns whether a map lacks fields, including always-present ones of upstream's struct. */
 function isEmptyMap(map: Entries | undefined, { zeros }: MapSchema): boolean {
   return map === undefined || (zeros.size === 0 && hasNoKeys(map));
 }
 
-/** A field's value; one that upstream's struct always has is there though JSON leaves it out. */
+/** Returns a field's value; an absent field of upstream's struct has its zero value. */
 function fieldOf(map: Entries | undefined, key: string, { zeros }: MapSchema): unknown {
   const value = ownValue(map, key);
   return value === undefined && map !== undefined ? zeros.get(key) : value;
 }
 
-/** The fields that came or went with their struct though JSON leaves them out. */
+/** Returns always-present fields of a struct that JSON omits. */
 function unset(map: Entries | undefined, { zeros }: MapSchema): string[] {
   return [...zeros.keys()].filter((key) => ownValue(map, key) === undefined);
 }
@@ -86,7 +86,7 @@ function unset(map: Entries | undefined, { zeros }: MapSchema): string[] {
 function compareLists(lhs: unknown, rhs: unknown, schema: ListSchema): Delta | undefined {
   const [mine, theirs] = [asList(lhs) ?? [], asList(rhs) ?? []];
   if (schema.relation === 'atomic' || (mine.length === 0 && theirs.length === 0)) return compareLeaves(lhs, rhs);
-  // Nearly all lists are what they were, and to see that is cheaper than to tell their items apart.
+  // Most lists are unchanged, and equality is cheaper than matching items.
   if (sameValue(lhs, rhs)) return undefined;
   const changes = new Changes();
   const [before, after] = [itemsByElement(mine, schema), itemsByElement(theirs, schema)];
@@ -95,7 +95,7 @@ function compareLists(lhs: unknown, rhs: unknown, schema: ListSchema): Delta | u
   return changes.delta(lhs, rhs);
 }
 
-/** The items of one element, of which there may be several: what is there twice is compared as a whole. */
+/** Compares items with the same element; duplicates are compared as a whole. */
 function compareItems(changes: Changes, element: string, lhs: readonly unknown[], rhs: readonly unknown[], { items }: ListSchema): void {
   const [twiceBefore, twiceAfter] = [lhs.length > 1, rhs.length > 1];
   if (!twiceBefore && !twiceAfter) changes.add(element, compareValues(lhs[0], rhs[0], items));
@@ -116,7 +116,7 @@ function itemsByElement(list: readonly unknown[], schema: ListSchema): Map<strin
   return groups;
 }
 
-/** The changes below one place, by path element. */
+/** Changes below a path, by element. */
 class Changes {
   #added: Record<string, FieldSet> | undefined;
   #modified: Record<string, FieldSet> | undefined;
@@ -130,7 +130,7 @@ class Changes {
     if (removed !== undefined) this.#removed = withNode(this.#removed, element, removed);
   }
 
-  /** With the place itself, when it came or went. */
+  /** Adds the path itself, if added or removed. */
   delta(lhs: unknown, rhs: unknown): Delta | undefined {
     const added = makeNode(this.#added, lhs === undefined);
     const modified = makeNode(this.#modified, false);

@@ -6,14 +6,13 @@ import { tryItemElement } from './item-element.ts';
 import { asList, asMap, type Entries, hasNoKeys } from './values.ts';
 
 /**
- * Every leaf and every item an object mentions. Structs are not mentioned by their fields, maps' keys and items are, but for items
- * that nothing tells apart. Models `TypedValue.ToFieldSet`.
+ * Returns every leaf and item of an object, plus map keys, but not structs and not duplicate items' fields. Models `TypedValue.ToFieldSet`.
  */
 export function fieldSetOf(object: Entries, schema: MergeSchema): FieldSet {
   return inOrder(fieldsIn(object, schema));
 }
 
-/** The same fields in no order, for whoever only reckons with them. */
+/** Returns the same fields unordered, for intermediate results. */
 export function fieldsIn(object: Entries, schema: MergeSchema): FieldSet {
   return nodeOf(object, schema) ?? EMPTY;
 }
@@ -43,7 +42,7 @@ function isEmptyMap(value: unknown): boolean {
   return map !== undefined && hasNoKeys(map);
 }
 
-/** Of what is there twice only the item is mentioned: nobody could tell whose its fields are. */
+/** Duplicate items are mentioned without their fields, which cannot be attributed. */
 function listNode(list: readonly unknown[], schema: ListSchema): FieldSet | undefined {
   const nodes: Record<string, FieldSet> = {};
   for (const item of list) {

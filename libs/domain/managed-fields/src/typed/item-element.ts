@@ -5,14 +5,14 @@ import { SchemaMismatch } from './mismatch.ts';
 import { asMap, ownValue } from './values.ts';
 
 /**
- * The path element of an item of a set or of a list with keys. Throws {@link SchemaMismatch} when the item cannot be in such a list.
- * Models `listItemToPathElement`.
+ * Returns the path element of an item of a set or keyed list. Throws {@link SchemaMismatch} for an invalid item. Models
+ * `listItemToPathElement`.
  */
 export function itemElement(item: unknown, { relation, keys }: ListSchema): string {
   return relation === 'map' ? elementByKeys(item, keys) : elementByValue(item);
 }
 
-/** The path element of an item, or why it has none. */
+/** Returns an item's path element, or the error. */
 export function tryItemElement(item: unknown, list: ListSchema): string | SchemaMismatch {
   try {
     return itemElement(item, list);
@@ -22,7 +22,7 @@ export function tryItemElement(item: unknown, list: ListSchema): string | Schema
   }
 }
 
-/** Keys that are missing and have no default are left out: without them an item is another one. Only one without any is none. */
+/** Omits missing keys without default: they distinguish items. An item without any key is invalid. */
 function elementByKeys(item: unknown, { names, defaults }: ListSchema['keys']): string {
   if (item === null) throw new SchemaMismatch('associative list with keys may not have a null element');
   const map = asMap(item);

@@ -1,12 +1,12 @@
-/** One item of a merged list: item number `left` of the left list as it is, or the right list's item merged with its like. */
+/** Item of a merged list: item `left` of the left list unchanged, or an item of the right list merged with its match. */
 export interface MergedItem {
   readonly element: string;
   readonly left?: number;
 }
 
 /**
- * In which order two lists of items merge: what both have stands as in the right list, and what the left has alone stays as near to
- * its neighbours as that allows. Elements of the right list are all different. Models `mergingWalker.visitListItems`.
+ * Returns the merge order of two item lists: shared items as in the right list, others next to their left neighbours where possible. Right
+ * elements are unique. Models `mergingWalker.visitListItems`.
  */
 export function mergeOrder(lefts: readonly string[], rights: readonly string[]): MergedItem[] {
   const [inLeft, inRight] = [new Set(lefts), new Set(rights)];
@@ -29,7 +29,7 @@ export function mergeOrder(lefts: readonly string[], rights: readonly string[]):
         takeRight();
         continue;
       }
-      // Both have it, but its turn is another: the right list says when.
+      // Shared item out of turn: the right list determines its place.
       if (inRight.has(element) && next < shared.length && shared[next] !== element) {
         left += 1;
         continue;

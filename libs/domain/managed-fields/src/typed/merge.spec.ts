@@ -78,7 +78,7 @@ test.each([
   expect(merged.finalizers.join('')).toBe(expected);
 });
 
-test('what is left as it is stays the same object, whatever it is in', () => {
+test('unchanged parts stay the same object in any parent', () => {
   const left = {
     labels: { a: '1' },
     selector: { a: '1' },
@@ -94,7 +94,7 @@ test('what is left as it is stays the same object, whatever it is in', () => {
   expect([merged.labels === left.labels, merged.args === left.args, merged.items[1] === left.items[1]]).toEqual([true, true, true]);
 });
 
-test('what one side alone has is the same object', () => {
+test('a part of only one side stays the same object', () => {
   const [left, right] = [
     { a: { b: 1 }, x: {} },
     { c: { d: 1 }, x: { y: 1 } },

@@ -5,9 +5,8 @@ import { mergeOrder } from './merge-order.ts';
 import { asList, asMap, type Entries, hasNoKeys, ownValue, sameValue, setOwn } from './values.ts';
 
 /**
- * `lhs` with what `rhs` says: nothing is removed, leaves are taken from `rhs`, items come in its order where it has any.
- * Parts that one side alone has are that side's, the same objects; parts to which `rhs` adds nothing are those of `lhs`, and `lhs` itself
- * when it adds nothing at all. Neither is changed. Models `TypedValue.Merge`.
+ * Merges `rhs` into `lhs` without removals: leaves come from `rhs`, and so does the order of items. Parts of only one side keep their
+ * identity; parts unchanged by `rhs` are those of `lhs`, possibly `lhs` itself. Inputs are not changed. Models `TypedValue.Merge`.
  */
 export function merge(lhs: Entries, rhs: Entries, schema: MergeSchema): Entries {
   return (mergeValues(lhs, rhs, schema) ?? {}) as Entries;
@@ -16,7 +15,7 @@ export function merge(lhs: Entries, rhs: Entries, schema: MergeSchema): Entries 
 function mergeValues(lhs: unknown, rhs: unknown, schema: MergeSchema): unknown {
   if (rhs === undefined || lhs === rhs) return lhs;
   if (lhs === undefined) return rhs;
-  // Of two shapes the right one wins: upstream does the left one as well, and forgets what came of it.
+  // The right shape wins: upstream also walks the left one, and discards the result.
   const atom = atomFor(schema, rhs);
   if (atom.type === 'map') return mergeMaps(lhs, rhs, atom);
   return atom.type === 'list' ? mergeLists(lhs, rhs, atom) : rhs;
@@ -49,7 +48,7 @@ function mergeLists(lhs: unknown, rhs: unknown, schema: ListSchema): unknown {
   return sameItems(items, mine) ? lhs : items;
 }
 
-/** Items that stand in the same order on both sides, as they nearly always do. */
+/** Merges items in equal order on both sides, the usual case. */
 function mergePairs(mine: readonly unknown[], theirs: readonly unknown[], { items }: ListSchema): readonly unknown[] {
   return mine.map((item, index) => mergeValues(item, theirs[index], items));
 }
@@ -69,7 +68,7 @@ function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
   return a.length === b.length && a.every((item, index) => item === b[index]);
 }
 
-/** Items by element. What is there twice is null: there is no telling which of them to merge with. */
+/** Indexes items by element. Duplicates are null: their match is ambiguous. */
 function itemsByElement(items: readonly unknown[], elements: readonly string[]): Map<string, unknown> {
   const found = new Map<string, unknown>();
   for (const [index, element] of elements.entries()) found.set(element, found.has(element) ? null : items[index]);

@@ -1,2 +1,2 @@
-/** A value that its schema cannot take apart. The message is upstream's, without the path. */
+/** Value that does not fit its schema, with upstream's message without path. */
 export class SchemaMismatch extends Error {}

@@ -2,7 +2,7 @@ import { type FieldSet, isEmptySet, makeNode } from '../field-set.ts';
 import type { MergeSchema } from '../merge-schema.ts';
 import { SELF } from '../path-element.ts';
 
-/** Whether an element is a declared field, and the schema of what is below it, as far as that is known. */
+/** Place of an element: declared or not, and schema below, if known. */
 interface Place {
   readonly declared: boolean;
   readonly schema: MergeSchema | undefined;
@@ -11,8 +11,8 @@ interface Place {
 const UNKNOWN: Place = { declared: false, schema: undefined };
 
 /**
- * The set with every declared field on the way to a member as a member too: what mentions `spec.replicas` means that there is a
- * `spec`. Keys of maps and items of lists are not added. Models `Set.EnsureNamedFieldsAreMembers`.
+ * Adds every declared field on the way to a member: a set with `spec.replicas` implies `spec`. Map keys and list items are not added.
+ * Models `Set.EnsureNamedFieldsAreMembers`.
  */
 export function withNamedFields(set: FieldSet, schema: MergeSchema): FieldSet {
   return isEmptySet(set) ? set : named(set, schema);

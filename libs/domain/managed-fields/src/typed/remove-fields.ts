@@ -6,8 +6,8 @@ import { tryItemElement } from './item-element.ts';
 import { asList, asMap, type Entries, hasNoKeys, setOwn } from './values.ts';
 
 /**
- * The object without the fields and items of a set. What loses all it has becomes null, and an atomic value of which a part is to go
- * goes whole. Parts of which nothing goes are the same objects. Models `TypedValue.RemoveItems`.
+ * Removes fields and items of a set from the object. Emptied values become null; atomic values are removed whole. Unchanged parts keep
+ * their identity. Models `TypedValue.RemoveItems`.
  */
 export function removeFields(object: Entries, fields: FieldSet, schema: MergeSchema): Entries {
   return isEmptySet(fields) ? object : ((removeFrom(object, fields, schema) ?? {}) as Entries);
@@ -34,7 +34,7 @@ function removeFromList(list: readonly unknown[] | undefined, fields: FieldSet, 
   if (list === undefined || list.length === 0 || schema.relation === 'atomic') return null;
   const kept = list.flatMap((item) => {
     const element = tryItemElement(item, schema);
-    // An item without a key is nobody's.
+    // Items without key have no owner.
     const node = typeof element === 'string' ? fields[element] : undefined;
     if (node === undefined) return [item];
     return isMember(node) ? [] : [removeFrom(item, node, schema.items)];

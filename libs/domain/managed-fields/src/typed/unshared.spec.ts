@@ -11,12 +11,12 @@ function setOfPath(path: readonly string[]): FieldSet {
   return path.reduceRight<FieldSet>((below, element) => makeNode({ [element]: below }, false) ?? EMPTY, EMPTY);
 }
 
-/** An item keeps what tells it apart, or goes. */
+/** Items keep their keys, or are removed whole. */
 function isKey(path: readonly string[]): boolean {
   return path.at(-2)?.startsWith('k:') === true && ['f:name', 'f:port', 'f:containerPort', 'f:protocol'].includes(path.at(-1) ?? '');
 }
 
-/** Empty lists mention nothing, not even what holds them: nothing is lost with them. */
+/** Removes empty lists and their parents, which mention nothing. */
 function withoutEmpty(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(withoutEmpty);
@@ -24,7 +24,7 @@ function withoutEmpty(value: unknown): unknown {
   return Object.fromEntries(entries.filter(([, child]) => typeof child !== 'object' || Object.keys(child as object).length > 0));
 }
 
-test.each(SAMPLES)('what goes from a $kind can be told from the parts that differ', ({ schema, objects }) => {
+test.each(SAMPLES)('removed fields of a $kind are found in the differing parts alone', ({ schema, objects }) => {
   fc.assert(
     fc.property(objects, fc.infiniteStream(fc.boolean()), (object, choices) => {
       const whole = withoutEmpty(object) as typeof object;

@@ -3,8 +3,8 @@ import { atomFor, schemaOfKey } from './atoms.ts';
 import { asList, asMap, type Entries, ownValue, setOwn } from './values.ts';
 
 /**
- * The object without the parts that are the same objects, or the same values, in another. A map that held nothing else is empty; a list
- * keeps the first item that both have: an empty one would mention nothing, not even itself. One object must be a part of the other.
+ * Removes parts of the object that are identical or equal in another. Emptied maps stay empty; a list keeps its first shared item, since an
+ * empty list mentions nothing. Either object must be a part of the other.
  */
 export function unshared(object: Entries, other: Entries, schema: MergeSchema): Entries {
   return unsharedPart(object, other, schema) as Entries;

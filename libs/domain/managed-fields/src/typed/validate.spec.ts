@@ -46,14 +46,14 @@ test.each([
   expect(mismatchText(object, thing)).toBe(message);
 });
 
-test('a label that is a number is refused as upstream refuses it', () => {
+test("a numeric label is refused with upstream's message", () => {
   const deployment = mergeSchema(schemaOf('io.k8s.api.apps.v1.Deployment'));
   expect(mismatchText({ spec: { selector: { matchLabels: { release: 1 } } } }, deployment)).toBe(
     '.spec.selector.matchLabels.release: expected string, got &value.valueUnstructured{Value:1}',
   );
 });
 
-test('any number of mistakes is told', () => {
+test('all errors of an object are reported', () => {
   const labels = Object.fromEntries(Array.from({ length: 200_000 }, (_, index) => [`l${index}`, index]));
   expect(mismatchText({ labels }, thing)?.split('\n')).toHaveLength(200_001);
 });

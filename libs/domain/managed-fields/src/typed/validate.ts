@@ -5,7 +5,7 @@ import { atomFor } from './atoms.ts';
 import { tryItemElement } from './item-element.ts';
 import { asMap, type Entries } from './values.ts';
 
-/** Why a value does not have its type, and where below it. */
+/** Type error of a value, and its path. */
 interface Problem {
   readonly path: string;
   readonly message: string;
@@ -15,9 +15,9 @@ const NONE: readonly Problem[] = [];
 const DUPLICATE = 'duplicate entries for key ';
 
 /**
- * What is wrong with an object that is to be applied: wrong types, undeclared fields, items without keys or there twice. All of it in
- * upstream's words, undefined when nothing is. Stored objects may have items twice (`allowDuplicates`).
- * Models `TypedValue.Validate` and `ValidationErrors.Error`.
+ * Returns upstream's message of all errors in an applied object: wrong types, undeclared fields, items with missing or duplicate keys;
+ * undefined without errors. Stored objects may have duplicates (`allowDuplicates`). Models `TypedValue.Validate` and
+ * `ValidationErrors.Error`.
  */
 export function mismatchText(object: Entries, schema: MergeSchema, { allowDuplicates = false } = {}): string | undefined {
   const found = validate(object, schema).filter(({ message }) => !allowDuplicates || !message.startsWith(DUPLICATE));
@@ -41,7 +41,7 @@ function validateMap(value: unknown, { fields, values }: MapSchema): readonly Pr
     if (child === undefined) continue;
     const schema = fields.get(key) ?? values;
     addBelow(problems, fieldElement(key), schema === undefined ? problem('field not declared in schema') : validate(child, schema));
-    // Upstream looks no further into this map.
+    // Upstream stops validating this map.
     if (schema === undefined) break;
   }
   return problems;
@@ -53,7 +53,7 @@ function validateList(value: unknown, schema: ListSchema): readonly Problem[] {
   const seen = new Set<string>();
   for (const [index, item] of value.entries()) {
     const element = schema.relation === 'atomic' ? `i:${index}` : tryItemElement(item, schema);
-    // Without an element nothing deeper can be said, and upstream looks no further into this list.
+    // Upstream stops validating this list after an item without element.
     if (typeof element !== 'string') return [...problems, ...problem(`element ${index}: ${element.message}`)];
     if (seen.has(element)) problems.push(...problem(DUPLICATE + printElement(element)));
     seen.add(element);
@@ -66,7 +66,7 @@ function problem(message: string): readonly Problem[] {
   return [{ path: '', message }];
 }
 
-/** Adds problems of a field or an item to those of what has it. One by one: there may be too many for the arguments of a call. */
+/** Prefixes and adds problems of a field or item. Uses a loop: too many for a call's arguments. */
 function addBelow(problems: Problem[], element: string, found: readonly Problem[]): void {
   for (const { path, message } of found) problems.push({ path: printElement(element) + path, message });
 }
@@ -85,7 +85,7 @@ function validateScalar(value: unknown, { scalar }: ScalarSchema): readonly Prob
   }
 }
 
-/** `%v` of what upstream wraps a value in. */
+/** Formats a value like Go's `%v` of upstream's wrapper. */
 function pointer(value: unknown): string {
   return `&{${goValueText(value)}}`;
 }
