@@ -4,14 +4,14 @@ import type { Clock, Logger, Random } from '@klockwork/kernel';
 import type { KindDefinition } from '@klockwork/resources';
 import type { PendingAllocations } from './write/pending-allocations.ts';
 
-/** What the registry's verbs stand on. */
+/** Dependencies of the registry's verbs. */
 export interface RegistryContext {
   readonly journal: Journal;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
   readonly kinds: readonly KindDefinition[];
-  /** Plugins in the order they run. */
+  /** Plugins in order of execution. */
   readonly admission: readonly Admission[];
   readonly pendingAllocations: PendingAllocations;
 }

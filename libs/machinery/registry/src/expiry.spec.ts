@@ -15,7 +15,7 @@ const request = writeRequest({
   fieldValidation: 'Strict',
 });
 
-test('an Event goes with the first whole minute an hour after it was last written', async () => {
+test('an Event expires at the first whole minute an hour after its last write', async () => {
   const { journal, clock } = await openJournal();
   const registry = new Registry({ journal, clock, random: new SeededRandom(1), logger: silentLogger, kinds: [events], admission: [] });
   const names = () => [...journal.state.list(events)].map(({ key }) => key.name);
@@ -46,7 +46,7 @@ test('an Event goes with the first whole minute an hour after it was last writte
   expect(clock.pending().map(({ timer }) => timer.name)).not.toContain('object-expiry');
 });
 
-test('an Event whose hour ended while the lab was stopped is deleted at the start, and a younger one at its time', async () => {
+test('an Event that expired while the lab was stopped is deleted at start, and a younger one on time', async () => {
   const { journal, clock } = await openJournal();
   const start = () => new Registry({ journal, clock, random: new SeededRandom(1), logger: silentLogger, kinds: [events], admission: [] });
   const registry = start();

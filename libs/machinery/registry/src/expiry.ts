@@ -12,17 +12,17 @@ interface DueObject {
 }
 
 /**
- * Objects go at the first multiple of this after their time, in ms of lab time: those of one minute at once.
- * Upstream too lets the Events of a minute share an etcd lease: `leaseManager` of apiserver's `storage/etcd3`.
+ * Objects expire at the first multiple of this period after their time to live, in ms of lab time: all of a minute together. Upstream's
+ * Events of a minute share an etcd lease too: `leaseManager` of apiserver's `storage/etcd3`.
  */
 const EXPIRY_PERIOD_MS = 60_000;
 const TIMER = { name: 'object-expiry', upkeep: true } as const;
-/** Deleted at a time, so that a flood of Events does not end in one flood of deletions. */
+/** Max deletions at a time, so that a flood of Events is not followed by a flood of deletions. */
 const EXPIRED_MAX = 500;
 
 /**
- * Deletes objects of the kinds with a time to live once it has passed since their last write. A restart does not prolong it: what
- * ran out while the lab was stopped is deleted first. (A lease of etcd runs anew, so that upstream keeps Events up to an hour longer.)
+ * Deletes objects when their kind's time to live since their last write has passed. Restarts do not extend it: objects that expired while
+ * the lab was stopped are deleted first. (Etcd leases restart, so upstream keeps Events up to an hour longer.)
  */
 export class Expiry {
   readonly #lines: readonly ExpiryLine[];
@@ -31,7 +31,7 @@ export class Expiry {
     this.#lines = context.kinds.filter(({ timeToLiveMs }) => timeToLiveMs !== undefined).map((kind) => new ExpiryLine(context, kind));
   }
 
-  /** How many objects will go by themselves. */
+  /** Number of objects that will expire. */
   get size(): number {
     return this.#lines.reduce((sum, line) => sum + line.size, 0);
   }
@@ -41,12 +41,12 @@ export class Expiry {
   }
 }
 
-/** The objects of one kind in the order in which they will go: their time to live is the same, so it is the order of their writes. */
+/** Objects of one kind in order of expiry, which is their order of writes. */
 class ExpiryLine {
   readonly #context: RegistryContext;
   readonly #kind: KindDefinition;
   readonly #timeToLiveMs: number;
-  /** By key: a write moves its object to the end, as maps keep the order of insertion. */
+  /** By key: a write moves its object to the end of the insertion order. */
   #due = new Map<string, DueObject>();
   readonly #stopListening: Cancel;
   #stopTimer: Cancel | undefined;
@@ -92,7 +92,7 @@ class ExpiryLine {
     });
   }
 
-  /** What is left of a flood goes on in the same instant. */
+  /** Remaining expired objects follow at the same instant. */
   #nextDeletion(at: LabTime): LabTime {
     return Math.max(wholeFrom(EXPIRY_PERIOD_MS, at), this.#context.clock.now());
   }
@@ -106,14 +106,14 @@ class ExpiryLine {
     }
   }
 
-  /** The store takes nothing at present: the object is the first to go at the next time. */
+  /** The store rejects writes for now: the object is first at the next period. */
   #retry({ key, revision }: Pick<DueObject, 'key' | 'revision'>): void {
     const at = this.#context.clock.now() + EXPIRY_PERIOD_MS;
     this.#due = new Map([[keyText(key), { at, key, revision }], ...this.#due]);
     this.#schedule();
   }
 
-  /** Of this very version: a write that came meanwhile gives the object another life. */
+  /** Deletes this version only: a later write extends the object's life. */
   #delete({ key, revision }: DueObject): void {
     const target = { kind: this.#kind, namespace: key.namespace, name: key.name };
     const deletion = { preconditions: { resourceVersion: String(revision) } };
@@ -124,7 +124,7 @@ class ExpiryLine {
   }
 }
 
-/** Lab time of an object's last write, to the second, by its metadata. */
+/** Returns the lab time of an object's last write from its metadata, in whole seconds. */
 function lastWrite({ metadata = {} }: KubeObject): LabTime {
   const times = [metadata.creationTimestamp, ...(metadata.managedFields ?? []).map(({ time }) => time)];
   return Math.max(0, ...times.map((time) => Date.parse(time ?? '') || 0));

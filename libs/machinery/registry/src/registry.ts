@@ -23,7 +23,7 @@ import { type Update, update } from './write/update.ts';
 import type { WriteRequest } from './write/write-request.ts';
 import type { WriteResult } from './write/write-result.ts';
 
-/** What a registry stands on; the plugins every cluster has admit writes, unless said otherwise. The journal stays the caller's to close, after the registry. */
+/** Dependencies of a registry. By default the plugins of every cluster admit writes. The caller closes the journal, after the registry. */
 export type RegistryOptions = Omit<RegistryContext, 'pendingAllocations' | 'admission'> & Partial<Pick<RegistryContext, 'admission'>>;
 
 /**
@@ -48,7 +48,7 @@ export class Registry {
     return live;
   }
 
-  /** Returns the durable object, or undefined when there is none. */
+  /** Returns the durable object; undefined if absent. */
   find(target: Target): LiveObject | undefined {
     return this.context.journal.state.get(keyOf(target));
   }
@@ -63,17 +63,17 @@ export class Registry {
     return this.context.journal.state.revision;
   }
 
-  /** Whether the event of a revision is in memory anyway, for watches that begin there. */
+  /** Returns whether a revision's event is in memory, as a start of watches. */
   remembers(revision: Revision): boolean {
     return this.context.journal.remembers(revision);
   }
 
-  /** The selected objects of a kind as they are now. */
+  /** Lists the selected present objects of a kind. */
   listNow(kind: KindDefinition, selection: Selection): ListResult {
     return listNow(this.context.journal, kind, selection);
   }
 
-  /** A list as it was asked for: whole or a page, of now or of any revision of the kept log. */
+  /** Lists a kind, whole or a page, at the present or any revision of the log. */
   list(kind: KindDefinition, query: ListQuery): Promise<ListResult> {
     return list(this.context.journal, kind, query);
   }
@@ -90,12 +90,12 @@ export class Registry {
     return replace(this.context, replacement, request);
   }
 
-  /** Changes the newest state of an object, or of its subresource. `change` may be called with a state nobody has seen yet. */
+  /** Updates the newest state of an object, or its subresource. `change` may receive an uncommitted state. */
   update(change: Update, request: WriteRequest): Promise<WriteResult> {
     return update(this.context, change, request);
   }
 
-  /** Server-side apply: what somebody wants of an object is merged into its newest state, or the object is made. */
+  /** Applies an object server-side: merges it into the newest state, or creates it. */
   apply(application: Application, request: WriteRequest): Promise<WriteResult> {
     return apply(this.context, application, request);
   }
@@ -104,7 +104,7 @@ export class Registry {
     return writeProjected(this.context, write, request);
   }
 
-  /** Deletes what was listed, each object by itself. */
+  /** Deletes the listed objects one by one. */
   deleteAll(
     removal: { kind: KindDefinition; items: readonly ListedObject[]; deletion: DeleteRequest },
     request: WriteRequest,

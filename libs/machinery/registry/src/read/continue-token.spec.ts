@@ -9,13 +9,13 @@ const CLUSTER: TokenScope = { namespaced: false, namespace: '' };
 const encoded = (json: string) => encodeBase64(encodeUtf8(json)).replace(/=+$/, '');
 const opened = (token: string) => decodeUtf8(decodeBase64(token));
 
-// None of these tokens has one of the two digits in which base64 for URLs differs.
+// No token below contains a digit that differs in URL-safe base64.
 test.each([
   ['all namespaces', ALL, { revision: 8, namespace: 'shop', name: 'web' }, '{"v":"meta.k8s.io/v1","rv":8,"start":"shop/web\\u0000"}'],
   ['one namespace', ONE, { revision: 8, namespace: 'shop', name: 'web' }, '{"v":"meta.k8s.io/v1","rv":8,"start":"web\\u0000"}'],
   ['the cluster', CLUSTER, { revision: 8, namespace: '', name: 'node-1' }, '{"v":"meta.k8s.io/v1","rv":8,"start":"node-1\\u0000"}'],
-  ['what is there now', CLUSTER, { revision: NOW, namespace: '', name: 'n' }, '{"v":"meta.k8s.io/v1","rv":-1,"start":"n\\u0000"}'],
-])('a token of %s has the form of upstream, and is read again', (_, scope, token, json) => {
+  ['present objects', CLUSTER, { revision: NOW, namespace: '', name: 'n' }, '{"v":"meta.k8s.io/v1","rv":-1,"start":"n\\u0000"}'],
+])("a token of %s has upstream's form and parses to the same value", (_, scope, token, json) => {
   const text = writeContinueToken(token, scope);
   expect([opened(text), text === encoded(json)]).toEqual([json, true]);
   expect(readContinueToken(text, scope)).toEqual(token);

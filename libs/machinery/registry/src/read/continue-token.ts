@@ -12,28 +12,28 @@ import {
 import type { Revision } from '@klockwork/event-store';
 import type { ApiError } from '@klockwork/kernel';
 
-/** In a token: the next page is what is there when it is read. Who takes such a token knows that its list is inconsistent. */
+/** Revision in a token that continues with present objects, for clients that accept an inconsistent list. */
 export const NOW: Revision = 0;
 
-/** Where the next page of a LIST begins, and at which revision the whole list is read. */
+/** Start of the next page of a LIST, and revision of the whole list. */
 export interface ContinueToken {
   readonly revision: Revision;
   readonly namespace: string;
   readonly name: string;
 }
 
-/** What a list is of. A token belongs to the lists of the same scope: where it begins is told relative to that. */
+/** Scope of a list. Tokens are valid in the same scope only, since their start is relative to it. */
 export interface TokenScope {
-  /** Whether the objects have namespaces. */
+  /** True for namespaced objects. */
   readonly namespaced: boolean;
-  /** '' for all. */
+  /** '' for all namespaces. */
   readonly namespace: string;
 }
 
 const VERSION = 'meta.k8s.io/v1';
-/** The first key behind that of the last object. */
+/** First key after the last object's key. */
 const BEHIND = '\0';
-/** What `NOW` is in a token. */
+/** Value of `NOW` in a token. */
 const ANY = -1;
 
 const TEXT: Schema = { name: '', type: 'string' };
@@ -47,7 +47,7 @@ const FORM: Schema = {
   ]),
 };
 
-/** The token as text, which people who debug may look into. Models `EncodeContinue` of `k8s.io/apiserver/pkg/storage`. */
+/** Encodes a token, readable for debugging. Models `EncodeContinue` of `k8s.io/apiserver/pkg/storage`. */
 export function writeContinueToken({ revision, namespace, name }: ContinueToken, scope: TokenScope): string {
   const key = scope.namespaced && scope.namespace === '' ? `${namespace}/${name}` : name;
   const token = { v: VERSION, rv: revision === NOW ? ANY : revision, start: `${key}${BEHIND}` };

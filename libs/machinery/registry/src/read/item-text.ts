@@ -5,8 +5,8 @@ import { apiVersionOf } from '../write/ordered-object.ts';
 type NamedKind = Pick<KindDefinition, 'group' | 'version' | 'kind'>;
 
 /**
- * An object's text as it stands in a list: without `kind` and `apiVersion`, which typed lists leave out.
- * Stored texts of a kind all start with the same characters, so this is a cut and not a parse.
+ * Returns an object's text as a list item, without `kind` and `apiVersion`, as in typed lists. Stored texts of a kind share a prefix, which
+ * is cut without parsing.
  */
 export function itemText(kind: NamedKind, json: string): string {
   const prefix = itemPrefix(kind);

@@ -3,7 +3,7 @@ import type { Revision } from '@klockwork/event-store';
 import { ApiError } from '@klockwork/kernel';
 import type { Selection } from './selection.ts';
 
-/** How much of a kind to list, and how fresh. Texts are as they were sent; '' where they were not. */
+/** Selection, page and version of a LIST. Strings are as sent; '' if absent. */
 export interface ListQuery {
   readonly selection: Selection;
   /** 0, or less: all. */
@@ -11,7 +11,7 @@ export interface ListQuery {
   readonly continue: string;
   readonly resourceVersion: string;
   readonly resourceVersionMatch: string;
-  /** Whether it was sent at all: it is for watches only. */
+  /** Present only if sent: valid for watches only. */
   readonly sendInitialEvents?: boolean;
 }
 
@@ -32,13 +32,13 @@ export function checkListQuery(query: ListQuery): void {
   if (errors.length > 0) throw statusErrors.invalid({ group: 'meta.k8s.io', kind: 'ListOptions' }, '', errors);
 }
 
-/** A resourceVersion that was asked for: beyond 2^53, where no log will ever be, a `bigint`. */
+/** Requested resourceVersion; a `bigint` beyond 2^53, larger than any log. */
 export type RequestedRevision = Revision | bigint;
 
 const UINT64_MAX = 2n ** 64n - 1n;
 const UINT64_DIGITS_MAX = 20;
 
-/** A resourceVersion as a number; '' is 0. Throws BadRequest, whose words begin with `prefix`. Models `ParseResourceVersion`. */
+/** Parses a resourceVersion; '' is 0. Throws BadRequest with `prefix`. Models `ParseResourceVersion`. */
 export function parseResourceVersion(text: string, prefix = ''): RequestedRevision {
   if (text === '') return 0;
   if (/^\d{1,15}$/.test(text)) return Number(text);
@@ -49,7 +49,7 @@ export function parseResourceVersion(text: string, prefix = ''): RequestedRevisi
   throw statusErrors.badRequest(`${prefix}${error.field}: ${error.message}`);
 }
 
-/** The version that was asked for, unless the log is not that far yet: 504. Models `NewTooLargeResourceVersionError`. */
+/** Returns the requested version; throws 504 if the log has not reached it. Models `NewTooLargeResourceVersionError`. */
 export function checkNotAhead(asked: RequestedRevision, current: Revision): Revision {
   if (asked <= current) return Number(asked);
   throw new ApiError({
@@ -61,14 +61,17 @@ export function checkNotAhead(asked: RequestedRevision, current: Revision): Revi
 }
 
 /**
- * The revision that a list without a token is read at, 0 for that of now. A version with a limit and no match means exactly that one.
- * Models the table "resourceVersion Parameter" of the API's concepts and `ResourceVersionMatch` in `storage.GetListOpts`.
+ * Returns the revision of a list without token, 0 for the present one. A version with limit and without match means Exact. Models the table
+ * "resourceVersion Parameter" of the API concepts and `ResourceVersionMatch` in `storage.GetListOpts`.
  */
 export function exactRevision({ resourceVersion, resourceVersionMatch: match, limit }: ListQuery): Revision {
   return match === 'Exact' || (match === '' && limit > 0) ? Number(parseResourceVersion(resourceVersion)) : 0;
 }
 
-/** How many objects a page has at most, 0 for all: who takes any version is given the whole list, as upstream's cache has it at hand. Models `computeListLimit` of `storage/cacher`. */
+/**
+ * Returns the max number of objects of a page, 0 for all: version 0 returns the whole list, as from upstream's cache. Models
+ * `computeListLimit` of `storage/cacher`.
+ */
 export function pageLimit({ resourceVersion, continue: token, limit }: ListQuery): number {
   return resourceVersion === '0' && token === '' ? 0 : Math.max(0, limit);
 }

@@ -8,13 +8,13 @@ import { pastState } from './past-state.ts';
 import type { Selection } from './selection.ts';
 import { type ListedObject, stateAt } from './state-at.ts';
 
-/** A page of a kind's objects, all of them as they were at one revision. */
+/** Page of objects, all at one revision. */
 export interface ListResult {
   readonly revision: Revision;
   readonly items: readonly ListedObject[];
-  /** Of the next page; undefined for the last. */
+  /** Token of the next page; undefined for the last. */
   readonly continue?: string;
-  /** Known when no selector hides objects. */
+  /** Known without selectors only. */
   readonly remainingItemCount?: number;
 }
 
@@ -23,7 +23,7 @@ const TOO_OLD_TO_CONTINUE =
   'or use the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an ' +
   'inconsistent list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.';
 
-/** The selected objects of a kind as they are now. */
+/** Lists the selected present objects of a kind. */
 export function listNow(journal: Journal, kind: KindDefinition, selection: Selection): ListResult {
   const { revision } = journal.state;
   const all = journal.state.all({ group: kind.group, resource: kind.resource, ...within(selection) });
@@ -31,8 +31,8 @@ export function listNow(journal: Journal, kind: KindDefinition, selection: Selec
 }
 
 /**
- * Lists a kind as of now, or as it was at any revision of the kept log. Rejects with BadRequest, Invalid, 410 Expired where retention
- * removed what was asked for, or 504 for a revision to come, in upstream's words.
+ * Lists a kind at the present or any past revision of the log. Rejects with upstream's BadRequest, Invalid, 410 Expired for pruned
+ * revisions, or 504 for a future one.
  */
 export async function list(journal: Journal, kind: KindDefinition, query: ListQuery): Promise<ListResult> {
   checkListQuery(query);
@@ -58,7 +58,7 @@ function takePage(
   { selection, limit }: Pick<ListQuery, 'selection' | 'limit'>,
   page: TokenScope & { revision: Revision },
 ): Omit<ListResult, 'revision'> {
-  // Lists of all share one array.
+  // Lists without namespace share one array.
   if (selection.everything && limit <= 0 && Array.isArray(objects)) return { items: objects as readonly ListedObject[] };
   const items: ListedObject[] = [];
   let remaining = 0;
@@ -66,7 +66,7 @@ function takePage(
     if (!selection.everything && !selection.matches(listed.object)) continue;
     if (limit <= 0 || items.length < limit) items.push(listed);
     else remaining += 1;
-    // With a selector upstream does not count what is left: one more match is enough to know that there is a next page.
+    // Upstream omits the remaining count for selectors: any further match proves a next page.
     if (remaining > 0 && !selection.everything) break;
   }
   if (remaining === 0) return { items };
@@ -86,7 +86,7 @@ function tokenOf(query: ListQuery, scope: TokenScope): ContinueToken | undefined
   return token;
 }
 
-/** Without a version, and for "not older than", the answer is what is there now. */
+/** Without a version, and for NotOlderThan, the present revision applies. */
 function revisionOf(journal: Journal, query: ListQuery, token: ContinueToken | undefined): Revision {
   const current = journal.state.revision;
   checkNotAhead(parseResourceVersion(query.resourceVersion, 'invalid resource version: '), current);
@@ -94,7 +94,7 @@ function revisionOf(journal: Journal, query: ListQuery, token: ContinueToken | u
   return asked === NOW ? current : checkNotAhead(asked, current);
 }
 
-/** Who was in the middle of a list gets a token to go on with what is there now. Models `handleCompactedErrorForPaging`. */
+/** Returns a 410; inside a list it has a token to continue with present objects. Models `handleCompactedErrorForPaging`. */
 function tooOld(token: ContinueToken | undefined, scope: TokenScope): ApiError {
   if (token === undefined) return statusErrors.expired('The resourceVersion for the provided list is too old.');
   const { status } = statusErrors.expired(TOO_OLD_TO_CONTINUE);

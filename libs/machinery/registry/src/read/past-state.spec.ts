@@ -17,7 +17,7 @@ const KEYS: readonly ObjectKey[] = [
   { ...LEASES, namespace: 'kube-node-lease', name: 'node-2' },
 ];
 
-/** The texts of a kind's objects. */
+/** Returns the texts of a kind's objects. */
 const textsOf = (listed: Iterable<{ json: string }>) => [...listed].map(({ json }) => json);
 
 interface PastObject {
@@ -26,7 +26,7 @@ interface PastObject {
   readonly leases: readonly string[];
 }
 
-/** Writes and deletes at random, a while apart each; what there was after each step, and the journal of a process that has just started. */
+/** Runs random writes and deletes with delays. Returns the state after each step, and the journal of a restarted process. */
 async function lived(steps: readonly { key: ObjectKey; deletes: boolean; waitMs: number }[]) {
   const clock = new ManualClock(0);
   const store = new MemoryEventStore();
@@ -50,7 +50,7 @@ const stepsArbitrary = fc.array(
   { minLength: 1, maxLength: 30 },
 );
 
-test('any revision of a log that keeps all shows what there was then', async () => {
+test('each revision of a complete log shows its objects', async () => {
   await fc.assert(
     fc.asyncProperty(stepsArbitrary, async (steps) => {
       const { remembered, journal } = await lived(steps);
@@ -62,7 +62,7 @@ test('any revision of a log that keeps all shows what there was then', async () 
   );
 });
 
-test('where retention forgets, the past is told as it was or not at all', async () => {
+test('a past list after pruning is correct or refused', async () => {
   let told = 0;
   let forgotten = 0;
   await fc.assert(
@@ -81,7 +81,7 @@ test('where retention forgets, the past is told as it was or not at all', async 
   expect([told > 100, forgotten > 10]).toEqual([true, true]);
 });
 
-test('a page of the past begins after a position and keeps to its namespace', async () => {
+test('a page of a past list begins after a position and stays in its namespace', async () => {
   const { journal, write } = await openJournal({});
   for (const name of ['c', 'a', 'b']) await write(name);
   await journal.write(draftOf(journal, podKey('z', 'other')));

@@ -5,12 +5,12 @@ import type { ListedObject, Range } from './state-at.ts';
 
 type Kind = Readonly<{ group: string; resource: string }>;
 
-/** Events of the log read at a time. */
+/** Number of events per read. */
 const PAGE_EVENTS = 500;
 
 /**
- * The objects of a kind as they were at a revision that the journal's memory does not reach: the fold of the kept log. A real cluster
- * cannot do this. Undefined when retention has removed what is needed.
+ * Returns the objects of a kind at a revision beyond the journal's memory, by replaying the log; a real cluster cannot. Undefined after
+ * pruning of required events.
  */
 export async function pastState(
   journal: Journal,
@@ -27,14 +27,14 @@ export async function pastState(
     .map(({ object }) => ({ object, json: JSON.stringify(object) }));
 }
 
-/** By key, the newest event of each object that was there. */
+/** Returns the newest event of each object by key. */
 async function foldThrough(journal: Journal, kind: Kind, revision: Revision): Promise<Map<string, WholeEvent> | undefined> {
   const was = new Map<string, WholeEvent>();
   const seenLater = new Set<string>();
   for await (const event of eventsOf(journal, kind, revision)) {
     const key = keyText(event.key);
     if (event.revision > revision) {
-      // What retention removed had a successor, which tells what it followed.
+      // A pruned event has a successor, which names the pruned revision.
       if (!seenLater.has(key) && event.change !== 'created' && was.get(key)?.revision !== event.previousRevision) return undefined;
       seenLater.add(key);
     } else if (event.change === 'deleted') was.delete(key);
@@ -43,7 +43,7 @@ async function foldThrough(journal: Journal, kind: Kind, revision: Revision): Pr
   return was;
 }
 
-/** Up to the revision, and beyond it for kinds whose superseded events are forgotten. */
+/** Yields events up to the revision, or to the end for kinds whose superseded events are pruned. */
 async function* eventsOf(journal: Journal, kind: Kind, revision: Revision): AsyncGenerator<WholeEvent> {
   const last = journal.forgets(kind) ? journal.state.revision : revision;
   for (let after = 0; after < last; ) {

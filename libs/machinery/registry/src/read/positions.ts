@@ -1,6 +1,6 @@
 import type { Position } from '@klockwork/event-store';
 
-/** The order in which objects are listed: by namespace, then by name. */
+/** Compares list positions: by namespace, then by name. */
 export function comparePositions(a: Position, b: Position): number {
   return compare(a.namespace, b.namespace) || compare(a.name, b.name);
 }

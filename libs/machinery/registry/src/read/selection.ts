@@ -1,26 +1,26 @@
 import { type FieldRequirement, fieldSelector, labelSelector, statusErrors } from '@klockwork/api-machinery';
 import type { KindDefinition, KubeObject } from '@klockwork/resources';
 
-/** Which objects of a kind a LIST or WATCH is about. */
+/** Selection of a LIST or WATCH. */
 export interface Selection {
   /** Undefined: all namespaces. */
   readonly namespace?: string;
   /** True when every object of the namespace is meant: no selector needs to run. */
   readonly everything: boolean;
-  /** Selections of one key are about the same objects. */
+  /** Selections with equal keys select the same objects. */
   readonly key: string;
-  /** Whether the selectors match. The namespace is not looked at. */
+  /** Returns whether the selectors match. Ignores the namespace. */
   matches(object: KubeObject): boolean;
 }
 
-/** The selectors of a request as they were sent. */
+/** Selectors of a request, as sent. */
 export interface SelectionQuery {
   readonly namespace?: string;
   readonly labelSelector?: string;
   readonly fieldSelector?: string;
 }
 
-/** Reads the selectors. Throws BadRequest in upstream's words for a selector or a field that is not known. */
+/** Parses the selectors. Throws upstream's BadRequest for an invalid selector or unknown field. */
 export function selectionOf(kind: KindDefinition, query: SelectionQuery): Selection {
   const labels = query.labelSelector ? labelSelector.parse(query.labelSelector) : undefined;
   const fields = query.fieldSelector ? parseFields(kind, query.fieldSelector) : [];
@@ -34,12 +34,12 @@ export function selectionOf(kind: KindDefinition, query: SelectionQuery): Select
   };
 }
 
-/** All objects of the namespace of a selection. */
+/** Returns a selection of all objects in the same namespace. */
 export function unselected({ namespace, key }: Selection): Selection {
   return { ...(namespace !== undefined && { namespace }), everything: true, key, matches: () => true };
 }
 
-/** The fields that may be selected by, and how they are read, differ with the form that a kind is served in. */
+/** Selectable fields and their values depend on the served form of a kind. */
 function keyOf(kind: KindDefinition, { namespace = '', labelSelector = '', fieldSelector = '' }: SelectionQuery): string {
   return JSON.stringify([kind.group, kind.version, kind.resource, namespace, labelSelector, fieldSelector]);
 }
@@ -53,13 +53,13 @@ function parseFields(kind: KindDefinition, text: string): FieldRequirement[] {
   return fields;
 }
 
-/** Those outside of namespaces with fields of their own know no namespace; the others do, and it is ''. */
+/** Cluster-scoped kinds with own selectable fields lack the namespace field; all others have it, with value ''. */
 function isSelectable(kind: KindDefinition, field: string): boolean {
   if (field === 'metadata.namespace') return kind.namespaced || !hasOwnFields(kind);
   return field === 'metadata.name' || Object.hasOwn(kind.selectableFields, field);
 }
 
-/** Models `AddFieldLabelConversionFunc` of kinds with fields of their own, and `DefaultMetaV1FieldSelectorConversion` of the others. */
+/** Models `AddFieldLabelConversionFunc` of kinds with own fields, and `DefaultMetaV1FieldSelectorConversion` of other kinds. */
 function unknownField(kind: KindDefinition, field: string): string {
   if (kind.unknownField !== undefined) return kind.unknownField(field);
   if (hasOwnFields(kind)) return `field label not supported: ${field}`;

@@ -2,24 +2,21 @@ import type { Journal, Position, Revision } from '@klockwork/event-store';
 import type { KindDefinition, KubeObject } from '@klockwork/resources';
 import { comparePositions } from './positions.ts';
 
-/** An object as a LIST answers it. */
+/** Object in the answer of a LIST. */
 export interface ListedObject {
   readonly object: KubeObject;
   readonly json: string;
-  /** The same value, for readers that look at it once: it is not kept if it has to be parsed. Undefined where `object` is at hand. */
+  /** Same value without caching after a parse, for single use. Undefined if `object` is already parsed. */
   readonly passing?: KubeObject;
 }
 
-/** A part of a kind's objects: in the order (namespace, name), after a position. */
+/** Part of a kind's objects in the order (namespace, name), after a position. */
 export interface Range {
   readonly namespace?: string;
   readonly after?: Position;
 }
 
-/**
- * The objects of a kind as they were at a revision: the state of now with the newer changes taken back.
- * Undefined when the journal's memory does not reach back that far.
- */
+/** Returns the objects of a kind at a revision: present state minus newer changes. Undefined beyond the journal's memory. */
 export function stateAt(journal: Journal, kind: KindDefinition, revision: Revision, range: Range): Iterable<ListedObject> | undefined {
   const { group, resource } = kind;
   const now =
@@ -33,7 +30,7 @@ export function stateAt(journal: Journal, kind: KindDefinition, revision: Revisi
 
 type PastObject = Position & { readonly object: KubeObject | undefined };
 
-/** What each changed object was before its first newer change; undefined where it was not there yet. */
+/** Returns each changed object before its first newer change; undefined if absent then. */
 function takenBack(newer: NonNullable<ReturnType<Journal['recent']>>, { namespace, after }: Range): PastObject[] {
   const before = new Map<string, PastObject>();
   for (const { event, previous } of newer) {
@@ -45,7 +42,7 @@ function takenBack(newer: NonNullable<ReturnType<Journal['recent']>>, { namespac
   return [...before.values()].filter((was) => after === undefined || comparePositions(was, after) > 0).sort(comparePositions);
 }
 
-/** Both in order; where they meet, what was counts. */
+/** Merges both sorted lists; past objects override present ones. */
 function* merged(now: Iterable<ListedObject & { readonly key: Position }>, was: readonly PastObject[]): Generator<ListedObject> {
   let index = 0;
   for (const live of now) {

@@ -6,18 +6,18 @@ import { Registry } from '../registry.ts';
 import type { Target } from '../write/target.ts';
 import { type WriteRequest, writeRequest } from '../write/write-request.ts';
 
-/** Kinds of the registry under test. */
+/** Kinds of the tested registry. */
 export const [configMaps, pods] = ['configmaps', 'pods'].map((resource) => kindOf('', resource)) as [KindDefinition, KindDefinition];
 
-/** Registry over a log in memory, without admission. */
+/** Registry over a memory log, without admission. */
 export interface OpenRegistry {
   readonly registry: Registry;
   readonly clock: ManualClock;
-  /** Returns the events of the log as `type name`. */
+  /** Returns the log's events as `type name`. */
   events(): Promise<string[]>;
 }
 
-/** Opens a registry with an empty log, one second after the beginning of time. */
+/** Opens a registry with an empty log, one second after time zero. */
 export async function openRegistry(random: Random = new SeededRandom(1)): Promise<OpenRegistry> {
   const store = new MemoryEventStore();
   const { journal, clock } = await openJournal({ store });
@@ -27,7 +27,7 @@ export async function openRegistry(random: Random = new SeededRandom(1)): Promis
   return { registry, clock, events };
 }
 
-/** Returns a request of the manager `test`. */
+/** Returns a request by manager `test`. */
 export function aRequest(overrides: Partial<WriteRequest> = {}): WriteRequest {
   const actor = { user: 'admin', userAgent: 'test' };
   return { ...writeRequest({ actor, correlationId: 'r', cause: { trigger: 'request', name: 'test' } }), ...overrides };

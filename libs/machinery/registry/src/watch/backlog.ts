@@ -3,19 +3,16 @@ import { ApiError } from '@klockwork/kernel';
 import type { KindDefinition, KubeObject } from '@klockwork/resources';
 import type { Selection } from '../read/selection.ts';
 
-/** Events of the log read at a time for a watch that is behind the journal's memory. */
+/** Number of events per read, for a watch behind the journal's memory. */
 const BACKLOG_PAGE_EVENTS = 64;
 
-/** A part of the past of a kind, and how far the reader is with it. */
+/** Part of a kind's past, and the reader's position. */
 export interface Backlog {
   readonly changes: readonly CommittedEvent[];
   readonly through: Revision;
 }
 
-/**
- * Reads the next changes of a kind after a revision from the store.
- * Throws 410 Expired when retention has removed some of them.
- */
+/** Reads the next changes of a kind after a revision from the store. Throws 410 Expired for pruned events. */
 export async function readBacklog(journal: Journal, kind: KindDefinition, after: Revision, selection: Selection): Promise<Backlog> {
   const settled = journal.state.revision;
   const { events, complete } = await journal.read({ after, limit: BACKLOG_PAGE_EVENTS, kind });
@@ -31,7 +28,7 @@ function tooOld(asked: Revision, oldest: Revision): ApiError {
   return new ApiError({ code: 410, reason: 'Expired', message: `too old resource version: ${asked} (${oldest})` });
 }
 
-/** The state before an event matters only where a selector may have matched it. */
+/** The previous state matters only for selectors that may have matched it. */
 async function withPrevious(journal: Journal, event: WholeEvent, selection: Selection): Promise<CommittedEvent> {
   const json = JSON.stringify(event.object);
   if (event.change === 'created') return { event, json };
@@ -39,7 +36,7 @@ async function withPrevious(journal: Journal, event: WholeEvent, selection: Sele
   return { event, json, previous };
 }
 
-/** What an event replaced. When retention removed it, the object counts as having matched: one DELETED too many does no harm. */
+/** Returns the replaced object. If pruned, the object counts as matching: a superfluous DELETED is harmless. */
 async function previousOf(journal: Journal, event: WholeEvent): Promise<KubeObject> {
   const { events } = await journal.read({ key: event.key, after: event.previousRevision - 1, limit: 1 });
   const [found] = events;

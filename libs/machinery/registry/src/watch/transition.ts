@@ -4,8 +4,8 @@ import type { Selection } from '../read/selection.ts';
 import type { WatchEvent } from './watch-event.ts';
 
 /**
- * What a watcher with this selection sees of a change: an object that begins to match is ADDED, one that stops matching is DELETED.
- * Models `cacheWatcher.convertToWatchEvent`.
+ * Returns a watcher's view of a change: an object that begins to match is ADDED; an object that stops matching is DELETED. Models
+ * `cacheWatcher.convertToWatchEvent`.
  */
 export function transition(selection: Selection, committed: CommittedEvent): WatchEvent | undefined {
   const { event, previous } = committed;
@@ -21,7 +21,7 @@ function told(type: WatchEvent['type'], committed: CommittedEvent): WatchEvent {
   return { type, revision: event.revision, object: event.object, json, committed };
 }
 
-/** The object as it was when it last matched, at the revision that took it out of sight. */
+/** Returns the object in its last matching state, at the revision of the change. */
 function left({ event }: CommittedEvent, previous: KubeObject): WatchEvent {
   const object = { ...previous, metadata: { ...previous.metadata, resourceVersion: String(event.revision) } };
   return { type: 'DELETED', revision: event.revision, object, json: JSON.stringify(object) };

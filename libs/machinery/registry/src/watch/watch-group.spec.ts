@@ -11,7 +11,7 @@ import { WatchHub } from './watch-hub.ts';
 const pods = kindOf('', 'pods') as NonNullable<ReturnType<typeof kindOf>>;
 const pod = (name: string, app: string) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: 'default', labels: { app } } });
 
-/** A hub over an empty log, and what was committed to it. */
+/** Opens a hub over an empty log, and records committed events. */
 async function openHub() {
   const { journal, clock, write } = await openJournal();
   const committed: CommittedEvent[] = [];
@@ -42,7 +42,7 @@ const step = fc.oneof(
   { weight: 1, arbitrary: fc.record({ stop: fc.nat(5) }) },
 );
 
-test('each watcher is told what a change means to its own selection, as if it watched alone, from its start to its stop', async () => {
+test('each watcher receives the same events as a lone watcher of its selection, from start to stop', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
       const { hub, committed, watch, write } = await openHub();
@@ -65,7 +65,7 @@ test('each watcher is told what a change means to its own selection, as if it wa
   );
 });
 
-test('what a change means is found out once for all who have the same selection', async () => {
+test('a change is evaluated once for all watchers of a selection', async () => {
   const { watch, write } = await openHub();
   const told: WatchEvent[] = [];
   for (const name of ['x', 'x', 'y']) watch({ fieldSelector: `metadata.name=${name}` }, (event) => told.push(event));
@@ -74,7 +74,7 @@ test('what a change means is found out once for all who have the same selection'
   expect(told[0]).toBe(told[1]);
 });
 
-test('a watch that another one ends by what it does about an event is not told of it any more', async () => {
+test("a watch stopped by another watcher's reaction to an event does not receive that event", async () => {
   const { watch, write } = await openHub();
   const told: string[] = [];
   watch({}, ({ object }) => {

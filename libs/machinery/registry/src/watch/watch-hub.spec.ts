@@ -10,7 +10,7 @@ import type { Watcher } from './watcher.ts';
 
 const pods = kindOf('', 'pods') as NonNullable<ReturnType<typeof kindOf>>;
 
-/** A watcher that folds what it is told, and complains of what a client would stumble over. */
+/** Watcher that folds events, and reports sequences that would break a client. */
 class Fold implements Watcher {
   readonly objects = new Map<string, number>();
   readonly problems: string[] = [];
@@ -58,7 +58,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
-test('for any interleaving of writes and watches a watcher ends with what is there: nothing lost, repeated or out of order', async () => {
+test('a watcher ends with the present objects for any interleaving of writes and watches: without gaps, duplicates or reordering', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 60 }), fc.constantFrom('', 'odd=true'), async (steps, labelSelector) => {
       const { journal, clock, write } = await openJournal();
@@ -70,7 +70,7 @@ test('for any interleaving of writes and watches a watcher ends with what is the
       for (const one of steps) {
         if (one.do === 'settle') await Promise.all(writes.splice(0));
         else if (one.do === 'watch') {
-          // A client only names versions it was given.
+          // Clients use received versions only.
           const from = one.from === 'state' ? 'state' : Math.min(one.from, journal.state.revision);
           const fold = new Fold();
           if (from !== 'state')
@@ -91,7 +91,7 @@ test('for any interleaving of writes and watches a watcher ends with what is the
         expect([...fold.objects].sort()).toEqual(expected.map(({ key, revision }) => [key.name, revision]));
       }
 
-      /** An object that is made again is another one. */
+      /** A recreated object gets another uid. */
       function newUid(name: string): { uid?: string } {
         const there = journal.latest({ group: '', resource: 'pods', namespace: 'default', name }) !== undefined;
         if (!there) made.set(name, (made.get(name) ?? 0) + 1);

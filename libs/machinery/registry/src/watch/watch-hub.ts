@@ -9,23 +9,23 @@ import type { Subscriber } from './watch-group.ts';
 import { WatchGroups } from './watch-groups.ts';
 import type { Watcher, WatchOptions } from './watcher.ts';
 
-/** How often a watcher that asked for bookmarks is told how far it is, in ms of lab time: at every whole minute, all at once. */
+/** Bookmark period in ms of lab time: every whole minute, for all watchers together. */
 const BOOKMARK_PERIOD_MS = 60_000;
 const BOOKMARK_TIMER = { name: 'watch-bookmark', upkeep: true } as const;
 
-/** Watchers that may hold a part of the past that the journal's memory does not. */
+/** Max number of watchers that hold a part of the past beyond the journal's memory. */
 const BEHIND_MAX = 32;
 
 /**
- * Tells watchers what is committed, each event once and in order, by kind. A watch that begins in the past is fed from the journal's
- * memory, or from the store until it has caught up with that memory.
+ * Delivers committed events to watchers, each once and in order, per kind. A watch from the past reads the journal's memory, or the store
+ * until it reaches that memory.
  */
 export class WatchHub {
   readonly #journal: Journal;
   readonly #clock: Clock;
   readonly #audiences = new WatchGroups();
   readonly #stopListening: Cancel;
-  /** Watchers of the past that have not taken their events yet, the longest first. */
+  /** Watchers with untaken past events, longest wait first. */
   readonly #behind = new Set<Subscriber>();
   #stopBookmarks: Cancel | undefined;
 
@@ -35,7 +35,7 @@ export class WatchHub {
     this.#stopListening = journal.onCommitted((committed) => this.#publish(committed));
   }
 
-  /** Opens a watch. Its first events may come before this returns. */
+  /** Opens a watch. First events may arrive before the return. */
   watch(kind: KindDefinition, options: WatchOptions, watcher: Watcher): { stop(): void } {
     const { start } = options;
     const seen = start.type === 'state' ? this.#journal.state.revision : start.revision;
@@ -82,7 +82,7 @@ export class WatchHub {
     if (marked) watcher.bookmark(seen, true);
   }
 
-  /** Delivers what the journal remembers and lets the subscriber have what comes; false when memory does not reach back that far. */
+  /** Delivers remembered events and joins the live ones; false if the journal's memory is too short. */
   #goLive(subscriber: Subscriber): boolean {
     const recent = this.#journal.recent({ after: subscriber.seen, kind: subscriber.kind });
     if (recent === undefined) return false;
@@ -109,7 +109,10 @@ export class WatchHub {
     }
   }
 
-  /** Waits until a watcher has taken a part of the past. Of those that wait, each holds one; the one that has waited longest gives way. */
+  /**
+   * Waits until a watcher took a part of the past. Each waiting watcher holds a part in memory; beyond the limit the longest-waiting one is
+   * cut off.
+   */
   async #taken(subscriber: Subscriber): Promise<void> {
     this.#behind.add(subscriber);
     const [longest] = this.#behind;
@@ -139,7 +142,7 @@ export class WatchHub {
   }
 }
 
-/** Selected objects, in the form in which the watcher takes them. */
+/** Yields the selected objects as ADDED events. */
 function added(objects: readonly LiveObject[], selection: Selection): Iterable<WatchEvent> {
   return {
     *[Symbol.iterator]() {

@@ -3,29 +3,29 @@ import type { ApiError } from '@klockwork/kernel';
 import type { Selection } from '../read/selection.ts';
 import type { WatchEvent } from './watch-event.ts';
 
-/** Who watches. All calls are synchronous and in revision order; none comes after `stop`. */
+/** Receiver of a watch. All calls are synchronous and in revision order, and end with `stop`. */
 export interface Watcher {
   event(event: WatchEvent): void;
-  /** The objects that are there at the beginning, as ADDED, before all that comes later. They can be taken at any time. */
+  /** Delivers initial objects as ADDED, before later events. The watcher may take them at any time. */
   initial(events: Iterable<WatchEvent>): void;
-  /** The watcher has seen all up to `revision`. `initialEventsEnd`: these were the objects there at the beginning. */
+  /** Announces that all events up to `revision` were delivered. `initialEventsEnd`: end of initial objects. */
   bookmark(revision: Revision, initialEventsEnd: boolean): void;
-  /** Resolves when the watcher has taken all its events. */
+  /** Resolves after all events were taken. */
   drained(): Promise<void>;
-  /** The watch is over because the watcher was too slow: the client begins again where it was. */
+  /** Ends the watch of a slow watcher; the client resumes from its last revision. */
   cutOff(): void;
-  /** The watch cannot go on (410 Expired): the client lists again. */
+  /** Ends the watch as Expired (410): the client lists again. */
   failed(error: ApiError): void;
 }
 
-/** Where a watch begins. */
+/** Start of a watch. */
 export type WatchStart =
-  /** With the objects that are there, as ADDED. `marked`: a bookmark says where they end. */
+  /** Starts with existing objects as ADDED. `marked`: a bookmark marks their end. */
   | { readonly type: 'state'; readonly marked: boolean }
-  /** With the first change after a revision. */
+  /** Starts with the first change after a revision. */
   | { readonly type: 'revision'; readonly revision: Revision };
 
-/** A watch to be opened. */
+/** Options of a watch. */
 export interface WatchOptions {
   readonly selection: Selection;
   readonly start: WatchStart;

@@ -4,22 +4,22 @@ import type { RegistryContext } from '../context.ts';
 import type { Target } from './target.ts';
 import type { WriteRequest } from './write-request.ts';
 
-/** A write that admission looks at. */
+/** Write under admission. */
 export interface AdmissionInput {
   readonly target: Target;
   readonly operation: AdmissionRequest['operation'];
   readonly subresource: string;
-  /** Absent for a deletion. May be changed in place while it is admitted. */
+  /** Absent for a delete. Plugins may change it in place. */
   readonly draft?: KubeObject;
-  /** What is sent where that is of another kind than the object. May be changed in place while it is admitted. */
+  /** Body with another kind than the object. Plugins may change it in place. */
   readonly body?: KubeObject;
-  /** Absent for a creation. */
+  /** Absent for a create. */
   readonly previous?: KubeObject;
-  /** What the name is made of, for a creation that leaves it to the server. */
+  /** Base of a generated name, for creates without a name. */
   readonly generateName?: string | undefined;
 }
 
-/** A write before the plugins of admission. They see its draft as it is at the moment when they are asked. */
+/** Admission of a write. Plugins see its present draft. */
 export class AdmissionReview {
   readonly #plugins: RegistryContext['admission'];
   readonly #asked: AdmissionRequest;
@@ -35,19 +35,19 @@ export class AdmissionReview {
   }
 
   /**
-   * Lets every plugin change the draft, or refuse it. Comes before the kind's own rules, and upstream before the name is made: who refuses
-   * speaks of `web-`. Models `extractResourceName` of `k8s.io/apiserver/pkg/admission`.
+   * Runs mutating plugins, which may change or refuse the draft. Precedes the kind's rules and, as upstream, name generation: refusals name
+   * `web-`. Models `extractResourceName` of `k8s.io/apiserver/pkg/admission`.
    */
   admit(): void {
     for (const plugin of this.#plugins) plugin.admit?.(this.#unnamed, this.#view);
   }
 
-  /** Lets every plugin refuse what is about to be written. Comes after the kind's own rules. */
+  /** Runs validating plugins on the final object. Follows the kind's rules. */
   validate(): void {
     for (const plugin of this.#plugins) plugin.validate?.(this.#asked, this.#view);
   }
 
-  /** What plugins write beside the write. Asked in the turn in which it is stored. */
+  /** Returns the plugins' additional writes, in the turn of the append. */
   companions(): readonly CompanionWrite[] {
     return this.#plugins.flatMap((plugin) => plugin.companions?.(this.#asked, this.#view) ?? []);
   }
@@ -77,7 +77,7 @@ function admissionRequest(
   };
 }
 
-/** The newest objects: a write may depend on one that was accepted and is on its way to the disk. */
+/** Returns a view of newest objects: writes may depend on accepted, uncommitted ones. */
 export function viewOf({ journal }: RegistryContext): AdmissionView {
   return {
     get: ({ group, resource }, namespace, name) => journal.latest({ group, resource, namespace, name })?.object,

@@ -3,7 +3,7 @@ import type { KubeObject } from '@klockwork/resources';
 import type { RegistryContext } from '../context.ts';
 import type { Target } from './target.ts';
 
-/** Lets the kind fill in what only the whole cluster can decide; throws Invalid when there is nothing left to give. */
+/** Lets the kind allocate cluster-wide values; throws Invalid if exhausted. */
 export function allocate(
   { journal, random, pendingAllocations }: RegistryContext,
   { target, draft, previous }: { target: Target; draft: KubeObject; previous?: KubeObject },

@@ -46,7 +46,7 @@ test.each<[string, Record<string, string>, ApplyOptions, Record<string, string> 
   else expect(open.registry.get(targetOf()).object).toMatchObject({ data: { x: '1' } });
 });
 
-test('an apply without a change stores nothing', async () => {
+test('an apply without change stores nothing', async () => {
   const open = await openRegistry();
   await applied(open, { x: '1' });
   open.clock.advanceTo(60_000);
@@ -54,14 +54,14 @@ test('an apply without a change stores nothing', async () => {
   expect(await open.events()).toHaveLength(1);
 });
 
-test('an apply that names a uid refuses to create the object', async () => {
+test('an apply with a uid refuses to create the object', async () => {
   const open = await openRegistry();
   expect(await refusalOf(applied(open, {}, { uid: 'u1' }))).toBe(
     '409 Conflict: Operation cannot be fulfilled on configmaps "web": uid mismatch: the provided object specified uid u1, and no existing object was found',
   );
 });
 
-test('a dry run of an apply stores nothing', async () => {
+test('a dry-run apply stores nothing', async () => {
   const open = await openRegistry();
   const { object } = await applied(open, { x: '1' }, { dryRun: true });
   expect(object).toMatchObject({ data: { x: '1' } });

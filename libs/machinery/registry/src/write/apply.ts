@@ -16,19 +16,19 @@ import { update } from './update.ts';
 import type { WriteRequest } from './write-request.ts';
 import type { WriteResult } from './write-result.ts';
 
-/** What somebody wants an object to say, by server-side apply. */
+/** Desired state of an object for server-side apply. */
 export interface Application {
   readonly target: Target;
   readonly subresource: string;
-  /** As it was sent: neither defaulted nor fitted to the schema. */
+  /** Body as sent, without defaults or schema conversion. */
   readonly applied: OwnedObject;
-  /** Takes what others own instead of being refused. */
+  /** Takes over fields of other owners instead of a conflict. */
   readonly force: boolean;
 }
 
 /**
- * Server-side apply: merges what is wanted into the newest state, or creates the object. Decides and appends in one turn.
- * Throws Conflict with the fields that others own. Models `applyPatcher` of `endpoints/handlers/patch.go`.
+ * Applies a body server-side: merges it into the newest state, or creates the object. Decides and appends in one turn. Throws Conflict with
+ * fields of other owners. Models `applyPatcher` of `endpoints/handlers/patch.go`.
  */
 export async function apply(context: RegistryContext, application: Application, request: WriteRequest): Promise<WriteResult> {
   const { target, subresource } = application;
@@ -62,13 +62,13 @@ async function applyScale(
   return writeProjected(context, { target, subresource, rules, operation: 'UPDATE', body, managedFields }, request);
 }
 
-/** What is wanted of a scale, as the object would say it. Throws BadRequest for a body of another kind, the object's own too. */
+/** Converts an applied scale to the object's kind. Throws BadRequest for other kinds, including the object's own. */
 function ofScaled(kind: KindDefinition, rules: ProjectedSubresource, applied: OwnedObject): OwnedObject {
   if (applied.kind !== rules.kind.kind || applied.apiVersion !== apiVersionOf(rules.kind)) throw wrongKind(applied);
   return { ...applied, apiVersion: apiVersionOf(kind), kind: kind.kind };
 }
 
-/** The object as it is to become, with what its managers own then. Fresh. */
+/** Returns the merged object with its managedFields. Fresh. */
 function appliedDraft(
   { clock }: RegistryContext,
   { target: { kind }, subresource, applied, force }: Application,
@@ -90,7 +90,7 @@ function appliedDraft(
   return draft;
 }
 
-/** The outcome of an apply as an object of its kind: what the merge takes for a number may be none of the type's. */
+/** Converts the result of an apply to its type: merged numbers may be out of range. */
 function fitted(outcome: OwnedObject, applied: OwnedObject, { definition }: KindDefinition | ServedForm): KubeObject {
   try {
     return fitSchema(outcome, schemaOf(definition), convertMismatch) as KubeObject;
@@ -100,7 +100,7 @@ function fitted(outcome: OwnedObject, applied: OwnedObject, { definition }: Kind
   }
 }
 
-/** Who names a UID means an object that is there. */
+/** A body with a UID requires an existing object. */
 function checkNew(target: Target, draft: KubeObject): void {
   const uid = draft.metadata?.uid ?? '';
   const detail = `uid mismatch: the provided object specified uid ${uid}, and no existing object was found`;

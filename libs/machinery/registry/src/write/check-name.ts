@@ -3,8 +3,8 @@ import type { KubeObject } from '@klockwork/resources';
 import type { Target } from './target.ts';
 
 /**
- * A body must be of the object the path names; that its namespace is the path's has been seen to. Throws BadRequest.
- * Models `checkName` of `endpoints/handlers/rest.go`.
+ * Checks that the body's name equals the path's; the namespace is already checked. Throws BadRequest. Models `checkName` of
+ * `endpoints/handlers/rest.go`.
  */
 export function checkName({ name }: Target, { metadata = {} }: KubeObject): void {
   const named = metadata.name ?? '';

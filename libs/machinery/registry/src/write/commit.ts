@@ -6,7 +6,7 @@ import { keyOf, type Target } from './target.ts';
 import type { WriteRequest } from './write-request.ts';
 import type { WriteResult } from './write-result.ts';
 
-/** A change that was decided on the newest state of its object, `previous`. */
+/** Change decided on the newest state, `previous`. */
 export interface DecidedChange {
   readonly target: Target;
   readonly verb: Change['verb'];
@@ -18,8 +18,8 @@ export interface DecidedChange {
 const CHANGES = { create: 'created', update: 'updated', 'mark-deleted': 'updated', delete: 'deleted' } as const;
 
 /**
- * Appends a decided change as one event. Must be called in the same turn as the decision: no await between.
- * Resolves when the event is durable. A dry run appends nothing.
+ * Appends a decided change as one event. Call it in the turn of the decision, without await. Resolves when the event is durable. A dry run
+ * appends nothing.
  */
 export async function commit(context: RegistryContext, decided: DecidedChange, request: WriteRequest): Promise<WriteResult> {
   const { target, verb, subresource, previous } = decided;
@@ -40,7 +40,7 @@ export async function commit(context: RegistryContext, decided: DecidedChange, r
     ...(target.kind.confidential && { confidential: true as const }),
   });
   context.pendingAllocations.track(target.kind, object, written);
-  // The journal made the text of what it just took: nothing is serialised twice.
+  // Reuses the journal's text of the new object, to serialize once.
   const live = context.journal.latest(keyOf(target));
   const event = await written;
   return resultOf(verb, event.object, verb === 'delete' ? undefined : live?.json);
@@ -50,7 +50,7 @@ function resultOf(verb: Change['verb'], object: KubeObject, json = JSON.stringif
   return { object, json, created: verb === 'create', deleted: verb === 'delete' };
 }
 
-/** What a write that changes nothing answers: the object as it is, once that is durable. */
+/** Returns the unchanged object once durable, for a write without changes. */
 export async function unchanged(context: RegistryContext, target: Target): Promise<WriteResult> {
   const live = context.journal.latest(keyOf(target));
   assert(live !== undefined, 'an object that was just decided on is there');
@@ -58,7 +58,7 @@ export async function unchanged(context: RegistryContext, target: Target): Promi
   return { object: live.object, json: live.json, created: false, deleted: false };
 }
 
-/** Resolves when a revision that was stamped is committed. Rejects when the store refused it: another event will have its revision. */
+/** Resolves when a stamped revision is committed. Rejects if the store refuses it: another event will get its revision. */
 function durable({ journal }: RegistryContext, revision: number): Promise<void> {
   if (journal.state.revision >= revision) return Promise.resolve();
   return new Promise((resolve, reject) => {

@@ -8,8 +8,8 @@ import type { WriteRequest } from './write-request.ts';
 import type { WriteResult } from './write-result.ts';
 
 /**
- * Appends a write, and behind it those of other objects that go with it. Must be called in the turn in which all were decided:
- * `store` appends before it first waits. Resolves when all are durable.
+ * Appends a write and its companion writes. Call it in the turn of the decision: `store` appends before its first await. Resolves when all
+ * are durable.
  */
 export async function storeWithCompanions(
   context: RegistryContext,
@@ -22,7 +22,7 @@ export async function storeWithCompanions(
   return result;
 }
 
-/** Upstream's server makes such a write by a request of its own: it owns what that changes, whoever the first write is from. */
+/** Manager of companion writes: upstream's server sends them as separate requests and owns their fields. */
 const SERVER = 'kube-apiserver';
 
 function storeCompanion(context: RegistryContext, companion: CompanionWrite, request: WriteRequest): Promise<WriteResult> {

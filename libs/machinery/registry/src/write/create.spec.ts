@@ -42,7 +42,7 @@ test('a generated name is the prefix and five characters', async () => {
   expect(new Set(names.map(({ metadata }) => metadata?.name)).size).toBe(2);
 });
 
-test('a generated name that is taken is drawn again, eight times in all', async () => {
+test('a generated name in use is drawn again, eight times in total', async () => {
   let drawn = 0;
   const random = Object.assign(new SeededRandom(1), { suffix: () => (drawn++ < 8 ? 'aaaaa' : 'bbbbb') });
   const open = await openRegistry(random);
@@ -70,7 +70,7 @@ test('a dry run returns the object and stores nothing', async () => {
   ]);
 });
 
-test('an owner reference that is repeated is stored once, with a warning', async () => {
+test('a duplicate owner reference is stored once, with a warning', async () => {
   const open = await openRegistry();
   const owner = { apiVersion: 'v1', kind: 'ConfigMap', name: 'own', uid: 'u1' };
   const warnings: string[] = [];

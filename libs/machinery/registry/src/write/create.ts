@@ -17,21 +17,18 @@ import type { WriteResult } from './write-result.ts';
 /** How many generated names are tried. Models `maxNameGenerationCreateAttempts`. */
 const GENERATED_NAMES_MAX = 8;
 
-/** Where a new object goes. `body` is decoded; it is copied, never changed. */
+/** Create request. `body` is decoded, and copied before changes. */
 export interface Creation {
   readonly kind: KindDefinition;
   readonly namespace: string;
   readonly body: KubeObject;
-  /** The name the path gave, for a PUT that creates. */
+  /** Name in the path, present for creates by PUT. */
   readonly name?: string;
-  /** The body tells already who owns which of its fields: an apply made it. */
+  /** True if an apply already set the body's managedFields. */
   readonly tracked?: true;
 }
 
-/**
- * Creates an object, giving it a name when the body asks for one with generateName.
- * Models `Store.Create` and `rest.BeforeCreate`.
- */
+/** Creates an object, with a generated name on request. Models `Store.Create` and `rest.BeforeCreate`. */
 export async function create(context: RegistryContext, creation: Creation, request: WriteRequest): Promise<WriteResult> {
   for (let attempt = 1; ; attempt++) {
     try {
@@ -59,7 +56,7 @@ function createOnce(context: RegistryContext, creation: Creation, request: Write
   if (errors.length > 0) throw statusErrors.invalid(kind, name, errors);
   for (const text of kind.strategy.warnings?.(draft) ?? []) request.warn(text);
   review.validate();
-  // Before the name is looked at: what an object of this name holds already is refused as held. Models `beginCreate` of `Store.Create`.
+  // Precedes the name check: resources held by an object of this name are refused as allocated. Models `beginCreate` of `Store.Create`.
   allocate(context, { target, draft });
   if (creation.name === undefined && !request.dryRun) checkVersionUnset(creation.body);
   const taken = context.journal.latest(keyOf(target))?.object;
@@ -86,7 +83,7 @@ function draftOf(context: RegistryContext, { kind, namespace, body, name }: Crea
   return draft;
 }
 
-/** Models `CheckGeneratedNameError` and what `Store.create` says of a name whose object is on its way out. */
+/** Models `CheckGeneratedNameError`, and the message of `Store.create` for a terminating object of this name. */
 function nameTaken({ kind, name }: Target, draft: KubeObject, taken: KubeObject): ApiError {
   const generated = (draft.metadata?.generateName ?? '') !== '';
   const error = generated ? statusErrors.generateNameConflict(kind, name, 1) : statusErrors.alreadyExists(kind, name);
@@ -98,7 +95,7 @@ function generatesName({ metadata }: KubeObject): boolean {
   return (metadata?.name ?? '') === '' && (metadata?.generateName ?? '') !== '';
 }
 
-/** Upstream's storage refuses it with an error that is no Status of its own: 500 without a reason. What is no number it does not see. */
+/** Upstream's storage returns a plain error: 500 without reason. Invalid numbers are ignored. */
 function checkVersionUnset({ metadata }: KubeObject): void {
   if (/^0*[1-9]\d*$/.test(metadata?.resourceVersion ?? ''))
     throw new ApiError({ code: 500, reason: '', message: 'resourceVersion should not be set on objects to be created' });

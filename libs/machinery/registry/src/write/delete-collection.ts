@@ -6,7 +6,7 @@ import { remove } from './delete.ts';
 import type { DeleteRequest } from './delete-request.ts';
 import type { WriteRequest } from './write-request.ts';
 
-/** Deletes each of the listed objects; one that is gone meanwhile is no error. Models `Store.DeleteCollection`. */
+/** Deletes the listed objects; already deleted ones are skipped. Models `Store.DeleteCollection`. */
 export async function removeAll(
   context: RegistryContext,
   { kind, items, deletion }: { kind: KindDefinition; items: readonly ListedObject[]; deletion: DeleteRequest },

@@ -17,7 +17,7 @@ export function checkDeleteRequest(deletion: DeleteRequest): void {
   if (errors.length > 0) throw statusErrors.invalid({ group: 'meta.k8s.io', kind: 'DeleteOptions' }, '', errors);
 }
 
-/** What is wrong with the options, but for those of the request itself. */
+/** Returns errors of delete options, except those of the request itself. */
 export function deleteRequestErrors({ propagationPolicy, orphanDependents }: DeleteRequest): FieldError[] {
   const errors: FieldError[] = [];
   if (propagationPolicy !== undefined && orphanDependents !== undefined)

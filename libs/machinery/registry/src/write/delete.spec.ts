@@ -32,7 +32,7 @@ test.each<[string, DeleteRequest, string | undefined]>([
   expect(open.registry.find(targetOf()) === undefined).toBe(refusal === undefined);
 });
 
-test('a deletion of an absent object is refused', async () => {
+test('a delete of an absent object is refused', async () => {
   const { registry } = await openRegistry();
   expect(await refusalOf(registry.delete({ target: targetOf(), deletion: {} }, aRequest()))).toBe(
     '404 NotFound: configmaps "web" not found',
@@ -83,7 +83,7 @@ test.each<[string, string, DeleteRequest, number | undefined]>([
   if (seconds !== undefined) expect(object.metadata?.deletionGracePeriodSeconds).toBe(seconds);
 });
 
-test('a dry run of a deletion stores nothing', async () => {
+test('a dry-run delete stores nothing', async () => {
   const open = await openRegistry();
   await created(open);
   const { deleted } = await open.registry.delete({ target: targetOf(), deletion: {} }, aRequest({ dryRun: true }));

@@ -10,7 +10,7 @@ import { storeUpdate } from './update.ts';
 import type { WriteRequest } from './write-request.ts';
 import type { WriteResult } from './write-result.ts';
 
-/** Deletes an object, or begins to. `deleted` of the result tells which. */
+/** Deletes an object, or marks it as terminating, by `deleted` of the result. */
 export async function remove(
   context: RegistryContext,
   { target, deletion }: { target: Target; deletion: DeleteRequest },
@@ -27,7 +27,7 @@ export async function remove(
   return storeDeletion(context, { target, subresource: '', deletion, draft: previous, previous }, request);
 }
 
-/** Appends what a deletion of `draft` comes to; `draft` is `previous` or what a subresource made of it. */
+/** Appends the deletion of `draft`, which is `previous` or a subresource's change of it. */
 export async function storeDeletion(
   context: RegistryContext,
   removal: { target: Target; subresource: string; deletion: DeleteRequest; draft: KubeObject; previous: KubeObject },

@@ -7,13 +7,13 @@ import { finalizersForDeletion } from './garbage-collection-finalizers.ts';
 import { copyStored, type DraftMeta, draftMeta } from './metadata.ts';
 import { sameJson } from './same-json.ts';
 
-/** What a DELETE comes to. */
+/** Outcome of a DELETE. */
 export type DeletionDecision =
-  /** The object goes now; `next` is its last state. */
+  /** Object is removed; `next`: last state. */
   | { readonly type: 'gone'; readonly next: KubeObject }
-  /** The object stays for a while, changed. */
+  /** Object is kept as terminating. */
   | { readonly type: 'marked'; readonly next: KubeObject }
-  /** A deletion is already under way and this request adds nothing to it. */
+  /** Object is already terminating; nothing changes. */
   | { readonly type: 'pending' };
 
 /**
@@ -36,10 +36,7 @@ export function decideDeletion(kind: KindDefinition, object: KubeObject, deletio
   return sameJson(next, object) ? { type: 'pending' } : { type: 'marked', next };
 }
 
-/**
- * True when an update takes the last hold off an object whose deletion was asked for.
- * Models `ShouldDeleteDuringUpdate`.
- */
+/** Returns whether an update removes the last finalizer of a terminating object. Models `ShouldDeleteDuringUpdate`. */
 export function completesDeletion(kind: KindDefinition, next: KubeObject, previous: KubeObject): boolean {
   const was = metaOf(previous);
   if (was.deletionTimestamp === undefined || (was.deletionGracePeriodSeconds ?? 0) > 0) return false;
@@ -118,7 +115,7 @@ function checkPreconditions(kind: KindDefinition, object: KubeObject, { precondi
     );
 }
 
-/** `metadata` of an object of the log, which always has one. */
+/** Returns the metadata of a stored object, always present. */
 function metaOf(object: KubeObject): ObjectMeta {
   return object.metadata ?? {};
 }

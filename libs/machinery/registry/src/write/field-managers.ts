@@ -9,7 +9,7 @@ import { sameFields, sameJson } from './same-json.ts';
 import type { Target } from './target.ts';
 import type { WriteRequest } from './write-request.ts';
 
-/** A write that was merged already; `previous` is absent for a creation. */
+/** Merged write; `previous` is absent for a create. */
 export interface MergedWrite {
   readonly target: Target;
   readonly subresource: string;
@@ -18,8 +18,8 @@ export interface MergedWrite {
 }
 
 /**
- * Notes in a draft whom its fields belong to now. Comes after defaults and before admission, so that nobody owns what a plugin adds.
- * Models `FieldManager.UpdateNoErrors` of apimachinery's managedfields.
+ * Updates a draft's managedFields. Runs between defaults and admission, so plugins' changes have no owner. Models
+ * `FieldManager.UpdateNoErrors` of apimachinery's managedfields.
  */
 export function trackFields(
   { clock }: RegistryContext,
@@ -29,7 +29,7 @@ export function trackFields(
   const { manager, form } = request;
   const meta = draftMeta(draft);
   const live = previous?.metadata?.managedFields;
-  // What a client sends back as it got it is what is stored: the same object, of which much is known already.
+  // Unchanged entries are replaced by the stored list, to reuse its cached state.
   if (subresource !== '' || meta.managedFields === undefined || sameJson(meta.managedFields, live)) setManagers(draft, live);
   const managedFields = updateManagedFields({
     target: managedKind(kind, subresource, form),
@@ -43,7 +43,7 @@ export function trackFields(
   setManagers(draft, managedFields);
 }
 
-/** The second of an instant as upstream writes it. Many writes fall into one second: its text is made once. */
+/** Formats an instant's second as upstream. Writes of a second share the text. */
 function secondText(now: LabTime): string {
   const second = Math.floor(now / 1_000);
   if (second !== known.second) known = { second, text: formatTime(now) };
@@ -52,14 +52,14 @@ function secondText(now: LabTime): string {
 
 let known = { second: Number.NaN, text: '' };
 
-/** Puts the entries into a draft's metadata; undefined takes them out. */
+/** Sets the entries in a draft's metadata; undefined removes them. */
 export function setManagers(draft: KubeObject, managedFields: readonly ManagedFieldsEntry[] | undefined): void {
   const meta = draftMeta(draft);
   if (managedFields === undefined) delete meta.managedFields;
   else meta.managedFields = managedFields as DraftMeta['managedFields'];
 }
 
-/** True when the entries differ in their times at most. Models what `IgnoreManagedFieldsTimestampsTransformer` compares. */
+/** Returns whether entries are equal except for times. Models `IgnoreManagedFieldsTimestampsTransformer`. */
 export function sameManagers(a: readonly ManagedFieldsEntry[] = [], b: readonly ManagedFieldsEntry[] = []): boolean {
   if (a === b) return true;
   return a.length === b.length && a.every((entry, index) => sameEntry(entry, b[index] as ManagedFieldsEntry));

@@ -18,15 +18,15 @@ test.each<[string[], DeleteRequest, string[]]>([
 });
 
 test.each<[string, readonly string[], DeleteRequest, readonly string[]]>([
-  ['nobody says', [], {}, ['orphan']],
-  ['the request says', [], { propagationPolicy: 'Background' }, []],
-  ['an earlier request said', ['foregroundDeletion'], {}, ['foregroundDeletion']],
-])('a kind that orphans by default does so when %s', (_, finalizers, deletion, left) => {
+  ['no request sets a policy', [], {}, ['orphan']],
+  ['the request sets it', [], { propagationPolicy: 'Background' }, []],
+  ['an earlier request set it', ['foregroundDeletion'], {}, ['foregroundDeletion']],
+])('a kind that orphans by default orphans its dependents when %s', (_, finalizers, deletion, left) => {
   expect(finalizersForDeletion(finalizers, deletion, { orphansDependents: true })).toEqual(left);
 });
 
 test.each<[DeleteRequest]>([[{}], [{ propagationPolicy: 'Orphan' }], [{ propagationPolicy: 'Foreground' }], [{ orphanDependents: true }]])(
-  'a kind that owns nothing is not held for the garbage collector by %j',
+  'a kind without dependents gets no garbage collector finalizer for %j',
   (deletion) => {
     expect(finalizersForDeletion(['x', 'orphan', 'foregroundDeletion'], deletion, { ownsNothing: true })).toEqual(['x']);
   },

@@ -1,18 +1,17 @@
 import type { Strategy } from '@klockwork/resources';
 import type { DeleteRequest } from './delete-request.ts';
 
-/** What a kind says of its dependents. */
+/** Rules of a kind for its dependents. */
 type Owning = Pick<Strategy, 'orphansDependents' | 'ownsNothing'>;
 
-/** Holds the object until the garbage collector has orphaned its dependents. */
+/** Delays deletion until the garbage collector has orphaned all dependents. */
 const ORPHAN_FINALIZER = 'orphan';
-/** Holds the object until the garbage collector has deleted its dependents. */
+/** Delays deletion until the garbage collector has deleted all dependents. */
 const FOREGROUND_FINALIZER = 'foregroundDeletion';
 
 /**
- * The finalizers a deletion leaves on an object: the propagation policy puts on or takes off the two of the garbage collector.
- * `kind`: what it does when nobody says, and whether it may own anything. Models `deletionFinalizersForGarbageCollection` of
- * `registry/generic/registry/store.go`.
+ * Returns an object's finalizers after a delete request: the propagation policy adds or removes the garbage collector's two. `kind`:
+ * default policy, and whether it has dependents. Models `deletionFinalizersForGarbageCollection` of `registry/generic/registry/store.go`.
  */
 export function finalizersForDeletion(finalizers: readonly string[], deletion: DeleteRequest, kind: Owning = {}): string[] {
   const kept = finalizers.filter((finalizer) => finalizer !== ORPHAN_FINALIZER && finalizer !== FOREGROUND_FINALIZER);

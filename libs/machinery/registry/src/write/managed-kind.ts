@@ -4,7 +4,7 @@ import type { KindDefinition, KubeObject, ServedForm } from '@klockwork/resource
 import { copyStored } from './metadata.ts';
 import { apiVersionOf } from './ordered-object.ts';
 
-/** The kind as its fields are owned, through the object or a subresource, in the form of the request. The same object each time. */
+/** Returns the managed-fields target of a kind or subresource in the request's form. Cached: always the same object. */
 export function managedKind(kind: KindDefinition, subresource: string, form?: ServedForm): ManagedKind {
   const known = kinds.get(form ?? kind)?.get(subresource);
   if (known !== undefined) return known;
@@ -35,18 +35,18 @@ function fieldsAt(paths: readonly string[]): FieldSet {
   return fieldSet(paths.map((path) => path.split('.')));
 }
 
-/** Models `GetResetFieldsFilter` of the strategies that let little through. */
+/** Models `GetResetFieldsFilter` of restrictive strategies. */
 function ownFieldsOf(kind: KindDefinition, subresource: string): Pick<ManagedVersion, 'ownFields'> {
   const paths = kind.subresources?.[subresource]?.ownFields;
   return paths === undefined ? {} : { ownFields: fieldsAt(paths) };
 }
 
-/** A stored object in the form of the request; itself where that is the stored one. */
+/** Converts a stored object to the request's form; returns it unchanged for the stored form. */
 export function inForm(kind: KindDefinition, stored: KubeObject, form: ServedForm | undefined): KubeObject {
   return form === undefined ? stored : { ...form.fromStored(copyStored(stored)), kind: kind.kind, apiVersion: apiVersionOf(form) };
 }
 
-/** An object in the form of the request as it is stored. */
+/** Converts an object from the request's form to the stored one. */
 export function asStored(kind: KindDefinition, object: KubeObject, form: ServedForm | undefined): KubeObject {
   return form === undefined ? object : { ...form.toStored(copyStored(object)), kind: kind.kind, apiVersion: apiVersionOf(kind) };
 }
@@ -56,7 +56,7 @@ function converted(kind: KindDefinition, object: KubeObject, apiVersion: string)
   return inForm(kind, asStored(kind, object, formOf(object.apiVersion)), formOf(apiVersion));
 }
 
-/** Models `GetResetFields` of the strategies: nearly all put the status back, and those of the status the spec. */
+/** Models `GetResetFields` of strategies: most reset the status, and status strategies the spec. */
 function resetsOf(kind: KindDefinition, subresource: string): readonly string[] {
   if (subresource === '') return kind.strategy.resetFields ?? (kind.status === undefined ? [] : ['status']);
   if (subresource === 'status') return kind.status?.resetFields ?? ['spec'];

@@ -2,7 +2,7 @@ import { utf8Length } from '@klockwork/api-machinery';
 
 const MANAGER_BYTES_MAX = 128;
 
-/** The manager that a user agent stands for: what can be printed before its first `/`, 128 bytes at most. Models `prefixFromUserAgent`. */
+/** Returns the manager of a user agent: printable characters before its first `/`, at most 128 bytes. Models `prefixFromUserAgent`. */
 export function managerOf(userAgent: string): string {
   const end = userAgent.indexOf('/');
   let manager = '';

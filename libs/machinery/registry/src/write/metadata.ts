@@ -5,7 +5,7 @@ import type { KubeObject } from '@klockwork/resources';
 /** Metadata the system may write. */
 export type DraftMeta = Mutable<ObjectMeta>;
 
-/** A copy of a stored object to change. The entries of its managedFields are shared: they are replaced, never changed. */
+/** Copies a stored object for changes. Entries of managedFields are shared, since they are replaced, never changed. */
 export function copyStored(stored: KubeObject): KubeObject {
   const { metadata: { managedFields, ...metadata } = {}, ...rest } = stored;
   const draft = copy({ ...rest, metadata }) as KubeObject;
@@ -13,7 +13,7 @@ export function copyStored(stored: KubeObject): KubeObject {
   return draft;
 }
 
-/** The metadata of a draft, made when the body brought none, open for changes. */
+/** Returns the mutable metadata of a draft; creates it if absent. */
 export function draftMeta(draft: KubeObject): DraftMeta {
   draft.metadata ??= {};
   return draft.metadata;

@@ -5,7 +5,7 @@ import type { DraftMeta } from './metadata.ts';
 /** Models `EnsureObjectNamespaceMatchesRequestNamespace`. */
 const NAMESPACE_MISMATCH = 'the namespace of the provided object does not match the namespace sent on the request';
 
-/** Gives the metadata the request's namespace, or none where the kind has none; throws BadRequest when it names another. */
+/** Sets the request's namespace, or removes it for cluster-scoped kinds; throws BadRequest for a different one. */
 export function settleNamespace(kind: KindDefinition, metadata: DraftMeta, namespace: string): void {
   const named = metadata.namespace ?? '';
   if (kind.namespaced && named !== '' && named !== namespace) throw statusErrors.badRequest(NAMESPACE_MISMATCH);

@@ -1,8 +1,8 @@
 import type { KindDefinition, KubeObject } from '@klockwork/resources';
 
 /**
- * The object with `kind`, `apiVersion` and `metadata` in front, as upstream writes it, and its long managedFields at the end of those.
- * The fixed start is what lets a LIST cut it off the stored text (see item-text.ts).
+ * Orders the object as upstream: `kind`, `apiVersion`, `metadata`, with long managedFields last. A LIST cuts this fixed prefix from the
+ * stored text (see item-text.ts).
  */
 export function orderedObject(kind: KindDefinition, draft: KubeObject): KubeObject {
   const { kind: _kind, apiVersion: _apiVersion, metadata: { managedFields, ...metadata } = {}, ...rest } = draft;

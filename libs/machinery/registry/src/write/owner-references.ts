@@ -2,7 +2,7 @@ import type { OwnerReference } from '@klockwork/kubernetes-types';
 import type { KubeObject } from '@klockwork/resources';
 import { draftMeta } from './metadata.ts';
 
-/** Takes owner references that are said twice out of a draft, and warns of them. Models `dedupOwnerReferencesAndAddWarning`. */
+/** Removes duplicate owner references from a draft, with a warning. Models `dedupOwnerReferencesAndAddWarning`. */
 export function settleOwners(draft: KubeObject, warn: (text: string) => void): void {
   const owners = draft.metadata?.ownerReferences ?? [];
   if (owners.length < 2) return;
@@ -17,7 +17,7 @@ export function settleOwners(draft: KubeObject, warn: (text: string) => void): v
 const DUPLICATES =
   '.metadata.ownerReferences contains duplicate entries; API server dedups owner references in 1.20+, and may reject such requests as early as 1.24; please fix your requests';
 
-/** Each of them once, in order. Told apart by their texts: each held against all others would take for ever where they are many. */
+/** Removes duplicates, in order. Compares texts in a set, since pairwise comparison is quadratic. */
 function distinct(owners: readonly OwnerReference[]): OwnerReference[] {
   const known = new Set<string>();
   return owners.filter((owner) => {

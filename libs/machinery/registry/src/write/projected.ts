@@ -17,18 +17,18 @@ import { checkVersion, storeUpdate } from './update.ts';
 import type { WriteRequest } from './write-request.ts';
 import type { WriteResult } from './write-result.ts';
 
-/** A write through a subresource whose body is another kind: what it does to the object is the subresource's to say. */
+/** Write through a subresource with another kind as body; the subresource defines its effect on the object. */
 export interface ProjectedWrite {
   readonly target: Target;
   readonly subresource: string;
   readonly rules: ProjectedSubresource;
-  /** A POST to a subresource is a CREATE to admission. */
+  /** A POST to a subresource is a CREATE in admission. */
   readonly operation: 'CREATE' | 'UPDATE';
-  /** Makes the body, given the object as it is; for a patch from what the subresource reads. May refuse by throwing. */
+  /** Returns the body from the present object; for a patch, from the subresource's representation. Throws to refuse. */
   body(previous: KubeObject): KubeObject;
-  /** How to delete, where that is what the subresource does. */
+  /** Delete options, if the subresource deletes. */
   readonly deletion?: DeleteRequest;
-  /** Who owns what after it: an apply knows. */
+  /** Resulting managedFields of an apply. */
   readonly managedFields?: readonly ManagedFieldsEntry[] | undefined;
 }
 
@@ -39,7 +39,7 @@ export async function writeProjected(context: RegistryContext, write: ProjectedW
   const previous = context.journal.latest(keyOf(target))?.object;
   if (previous === undefined) throw statusErrors.notFound(kind, name);
   const draft = copyStored(previous);
-  // Plugins may change it, and whoever sent it may still hold it.
+  // Copied, since plugins may change it and the sender may still use it.
   const body = copy(write.body(previous)) as KubeObject;
   settleNamespace(kind, draftMeta(body), namespace);
   const admitted = { target, operation: write.operation, subresource, draft, body, previous };
@@ -53,13 +53,13 @@ export async function writeProjected(context: RegistryContext, write: ProjectedW
     const deletion = write.deletion ?? {};
     checkDeleteRequest(deletion);
     const companions = rules.companions?.(previous, viewOf(context), written) ?? [];
-    // A deletion that is refused writes nothing else either.
+    // A refused deletion also prevents all other writes.
     decideDeletion(kind, draft, deletion, written.now);
     const store = () => storeDeletion(context, { target, subresource, deletion, draft, previous }, request);
     return storeWithCompanions(context, { companions, store }, request);
   }
   checkVersion(target, draft, previous);
-  // What a POST does to the object (a binding, an eviction) is the server's doing.
+  // The effect of a POST (binding, eviction) belongs to the server, not the client.
   if ('managedFields' in write) setManagers(draft, write.managedFields);
   else if (write.operation === 'UPDATE') trackFields(context, { target, subresource, draft, previous }, request);
   review.validate();

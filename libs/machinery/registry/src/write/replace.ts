@@ -9,14 +9,14 @@ import { checkUid, replacement, update } from './update.ts';
 import type { WriteRequest } from './write-request.ts';
 import type { WriteResult } from './write-result.ts';
 
-/** A body that is to take an object's place: it is changed, and kept by the log. */
+/** Body that replaces an object; changed in place and stored. */
 export interface Replacement {
   readonly target: Target;
   readonly subresource: string;
   readonly body: KubeObject;
 }
 
-/** PUT: replaces an object by `body`; an absent one is created, where the kind allows that. Who names a UID means no absent object. */
+/** Replaces an object by `body` (PUT); creates an absent one where the kind allows it. A body with a UID requires an existing object. */
 export function replace(context: RegistryContext, { target, subresource, body }: Replacement, request: WriteRequest): Promise<WriteResult> {
   const { kind, namespace, name } = target;
   settleNamespace(kind, draftMeta(body), namespace);

@@ -1,6 +1,6 @@
 import { getOwn } from '@klockwork/api-machinery';
 
-/** True when two JSON values say the same: keys in any order, a key that is undefined is a key that is absent. */
+/** Returns whether two JSON values are equal: in any key order, with undefined as absent. */
 export function sameJson(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
@@ -12,7 +12,7 @@ function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
   return a.length === b.length && a.every((item, index) => sameJson(item, b[index]));
 }
 
-/** True when two objects say the same, but for fields of the names in `except`. */
+/** Returns whether two objects are equal except for fields in `except`. */
 export function sameFields(a: object, b: object, except: ReadonlySet<string> = NONE): boolean {
   const differs = (key: string) => !except.has(key) && !sameJson(getOwn(a, key), getOwn(b, key));
   return !Object.keys(a).some(differs) && !Object.keys(b).some((key) => !Object.hasOwn(a, key) && differs(key));

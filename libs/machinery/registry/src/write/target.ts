@@ -7,7 +7,7 @@ export interface Target {
   readonly name: string;
 }
 
-/** The object's key in the log. */
+/** Returns the object's key in the log. */
 export function keyOf({ kind, namespace, name }: Target): ObjectKey {
   return { group: kind.group, resource: kind.resource, namespace, name };
 }

@@ -5,7 +5,7 @@ import { schemaOf } from '@klockwork/openapi';
 import type { KubeObject } from '@klockwork/resources';
 import { apiVersionOf } from './ordered-object.ts';
 
-/** Kind of an object that is answered and never stored, as a review is. */
+/** Kind whose objects are returned and never stored, such as reviews. */
 export interface UnstoredKind {
   readonly group: string;
   readonly version: string;
@@ -14,14 +14,14 @@ export interface UnstoredKind {
   readonly definition: string;
 }
 
-/** A request that creates such an object. `subresource` is '' but for one that is made below another object. */
+/** Create request of an unstored object. `subresource` is '' unless created below another object. */
 export interface UnstoredWrite {
   readonly manager: string;
   readonly subresource: string;
   readonly now: LabTime;
 }
 
-/** Returns the object with one entry of managedFields, of the manager that sent it. The create handler upstream adds it to every kind. */
+/** Returns the object with one managedFields entry of its sender. Upstream's create handler adds it for every kind. */
 export function withSender<T extends KubeObject>(kind: UnstoredKind, object: T, { manager, subresource, now }: UnstoredWrite): T {
   const { managedFields: _, ...metadata } = object.metadata ?? {};
   const typed = { ...object, kind: kind.kind, apiVersion: apiVersionOf(kind), metadata };

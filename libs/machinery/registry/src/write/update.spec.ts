@@ -37,7 +37,7 @@ test('an update of an absent object is refused', async () => {
   expect(await refusalOf(update)).toBe('404 NotFound: configmaps "gone" not found');
 });
 
-test('an update without a change stores nothing', async () => {
+test('an update without change stores nothing', async () => {
   const open = await openRegistry();
   const { metadata } = await created(open, {}, { a: '1' });
   const body = { metadata: { name: 'web' }, data: { a: '1' } } as KubeObject;

@@ -16,17 +16,17 @@ import { keyOf, type Target } from './target.ts';
 import type { WriteRequest } from './write-request.ts';
 import type { WriteResult } from './write-result.ts';
 
-/** An update of an object, or of one of its subresources whose body is the object too ('' for the object itself). */
+/** Update of an object ('') or of a subresource with the same kind as body. */
 export interface Update {
   readonly target: Target;
   readonly subresource: string;
-  /** Makes a fresh draft, which shares nothing with the newest state: that is frozen. May refuse by throwing. */
+  /** Returns a fresh draft without parts of the frozen newest state. Throws to refuse. */
   change(previous: KubeObject): KubeObject;
-  /** The draft tells already who owns which of its fields: an apply made it. */
+  /** True if an apply already set the draft's managedFields. */
   readonly tracked?: true;
 }
 
-/** A draft and what it is to replace. */
+/** Draft, and the object it replaces. */
 export interface DecidedUpdate {
   readonly target: Target;
   readonly subresource: string;
@@ -35,8 +35,8 @@ export interface DecidedUpdate {
 }
 
 /**
- * Decides an update on the newest state and appends it in one turn. What changes nothing is not appended.
- * Models `Store.Update` and `rest.BeforeUpdate`.
+ * Decides an update on the newest state and appends it in the same turn, unless it changes nothing. Models `Store.Update` and
+ * `rest.BeforeUpdate`.
  */
 export async function update(
   context: RegistryContext,
@@ -58,7 +58,7 @@ export async function update(
   review.admit();
   checkVersion(target, draft, previous);
   prepare(context, admitted, request);
-  // Such a subresource keeps all but a few fields of the stored object: only those can come to be owned.
+  // Such subresources keep most stored fields, so writers own only the others.
   if (tracked !== true && late) trackFields(context, { target, subresource, draft, previous }, request);
   const errors = rulesOf(kind, subresource).validateUpdate(draft, previous);
   if (errors.length > 0) throw statusErrors.invalid(kind, name, errors);
@@ -70,7 +70,7 @@ export async function update(
   return storeWithCompanions(context, { companions, store }, request);
 }
 
-/** Appends an update that was decided, unless it changes nothing; one that takes the last hold off a deleted object deletes it. */
+/** Appends a decided update, unless it changes nothing; removal of a terminating object's last finalizer deletes it. */
 export async function storeUpdate(context: RegistryContext, update: DecidedUpdate, request: WriteRequest): Promise<WriteResult> {
   const { target, subresource, draft, previous } = update;
   if (completesDeletion(target.kind, draft, previous))
@@ -79,7 +79,7 @@ export async function storeUpdate(context: RegistryContext, update: DecidedUpdat
   return commit(context, { target, verb: 'update', subresource, previous, next: draft }, request);
 }
 
-/** Who owns what counts, when they last wrote does not. A body may leave out its kind and version, which the stored object always has. */
+/** Changed ownership counts; changed entry times do not. Bodies may omit kind and version, which stored objects always have. */
 function changesNothing(draft: KubeObject, previous: KubeObject): boolean {
   const { metadata = {} } = draft;
   const { metadata: before = {} } = previous;
@@ -102,7 +102,7 @@ export function checkVersion({ kind, name }: Target, draft: KubeObject, previous
   const newest = previous.metadata?.resourceVersion ?? '';
   const asked = meta.resourceVersion === '0' ? '' : (meta.resourceVersion ?? '');
   if (asked === '' && kind.strategy.allowUnconditionalUpdate === false) {
-    // Upstream puts the resource where the kind belongs.
+    // Upstream's error names the resource in place of the kind.
     const told = { group: kind.group, kind: kind.resource };
     throw statusErrors.invalid(told, name, [fieldErrors.invalid('metadata.resourceVersion', 0, 'must be specified for an update')]);
   }
@@ -112,7 +112,7 @@ export function checkVersion({ kind, name }: Target, draft: KubeObject, previous
 
 type AdmittedUpdate = AdmissionInput & Pick<DecidedUpdate, 'draft' | 'previous'>;
 
-/** Keeps what no update may touch, around the kind's own rules. */
+/** Restores immutable fields around the kind's own rules. */
 function prepare(
   { clock }: RegistryContext,
   { target: { kind }, draft, previous, subresource }: AdmittedUpdate,
@@ -137,8 +137,8 @@ function keepGeneration(draft: KubeObject, previous: KubeObject): void {
 }
 
 /**
- * An update never changes when an object was made, nor takes back that it is being deleted. Who would have it deleted by writing that is
- * refused with what else is fixed. Models the second half of `rest.BeforeUpdate`.
+ * Keeps the creation time and the deletion mark. A body that sets a deletion time is refused with other immutable fields. Models the second
+ * half of `rest.BeforeUpdate`.
  */
 function keepSystemMetadata(draft: KubeObject, previous: KubeObject): void {
   const meta = draftMeta(draft);
@@ -150,13 +150,16 @@ function keepSystemMetadata(draft: KubeObject, previous: KubeObject): void {
   delete meta.selfLink;
 }
 
-/** The body a PUT leaves of `previous`, which is the body itself. Throws Conflict when it names another UID. */
+/** Returns the body of a PUT itself. Throws Conflict for another UID than `previous`. */
 export function replacement(target: Target, body: KubeObject, previous: KubeObject): KubeObject {
   checkUid(target, body, previous.metadata?.uid ?? '');
   return body;
 }
 
-/** Throws Conflict when `body` names another UID than the stored object has: '' of an absent one. Models `Preconditions.Check` of upstream's storage. */
+/**
+ * Throws Conflict for another UID in `body` than in the stored object; '' for an absent one. Models `Preconditions.Check` of upstream's
+ * storage.
+ */
 export function checkUid(target: Target, body: KubeObject, uid: string): void {
   const asked = body.metadata?.uid ?? '';
   if (asked !== '' && asked !== uid) throw statusErrors.conflict(target.kind, target.name, uidPrecondition(target, asked, uid));

@@ -1,11 +1,11 @@
 import type { KubeObject } from '@klockwork/resources';
 
-/** What a write came to: the object, frozen, and its JSON text. */
+/** Result of a write: frozen object and JSON text. */
 export interface WriteResult {
   readonly object: KubeObject;
   readonly json: string;
-  /** The write made the object (201). */
+  /** True if the write created the object (201). */
   readonly created: boolean;
-  /** The object is gone. */
+  /** True if the object was removed. */
   readonly deleted: boolean;
 }
