@@ -2,7 +2,7 @@ import type { FieldError } from '@klockwork/api-machinery';
 import type { LabTime, Random, StatusCause } from '@klockwork/kernel';
 import type { KubeObject } from './object.ts';
 
-/** Where a kind is served, and the name its objects have in paths. */
+/** Group, version and plural name of a kind. */
 export interface ResourceRef {
   readonly group: string;
   readonly version: string;
@@ -12,60 +12,59 @@ export interface ResourceRef {
   readonly namespaced: boolean;
 }
 
-/** What the write path knows while a strategy runs. */
+/** Context of a strategy call. */
 export interface WriteContext {
   readonly now: LabTime;
   /** For subresource-free writes the main resource; otherwise its name: `status`, `scale`, `binding` … */
   readonly subresource: string;
   readonly user: string;
-  /** Takes a text for a `Warning:` header of which the draft shows no trace once it is prepared. */
+  /** Adds a `Warning:` header about data that preparation removes from the draft. */
   readonly warn?: (text: string) => void;
 }
 
-/** What a strategy may look at to allocate: the stored objects of its kind, and chance. */
+/** Input of an allocation: stored objects of the kind, and random numbers. */
 export interface AllocationView<T extends KubeObject = KubeObject> {
   list(): Iterable<T>;
   readonly random: Random;
 }
 
 /**
- * Decides what becomes of a request for one kind. Pure and synchronous.
- * `draft` is fresh and may be changed in place; `previous` is frozen and shared.
- * Models the strategies below `pkg/registry/<group>/<kind>/strategy.go`.
+ * Write rules of a kind. Pure and synchronous. `draft` is fresh and may be changed in place; `previous` is frozen and shared. Models the
+ * strategies in `pkg/registry/<group>/<kind>/strategy.go`.
  */
 export interface Strategy<T extends KubeObject = KubeObject> {
   /** Fills in upstream's defaults. Runs on every decoded body, before admission and validation. */
   default(draft: T): void;
-  /** Drops what a client may not set, sets generation. */
+  /** Drops fields that clients may not set, and sets the generation. */
   prepareForCreate(draft: T, context: WriteContext): void;
-  /** Keeps what this write may not touch (status), raises generation when the spec changed. */
+  /** Restores fields that this write may not change (status), and increments the generation on spec changes. */
   prepareForUpdate(draft: T, previous: T, context: WriteContext): void;
   /**
-   * Fills what only the whole cluster can decide (a Service's cluster IP and node ports), after validation
-   * and before the write; `previous` is undefined on create. Models `registry/core/service/storage/alloc.go`.
+   * Allocates cluster-wide values (a Service's cluster IP and node ports) after validation and before the write; `previous` is undefined on
+   * create. Models `registry/core/service/storage/alloc.go`.
    */
   allocate?(draft: T, previous: T | undefined, view: AllocationView<T>): FieldError[];
   validate(object: T): FieldError[];
   validateUpdate(object: T, previous: T): FieldError[];
-  /** Fields that writes of the object put back, as paths; the status without it. Nobody owns them. Models `GetResetFields`. */
+  /** Fields reset by writes of the object, as paths; by default the status. They get no owner. Models `GetResetFields`. */
   readonly resetFields?: readonly string[];
   /** Texts for `Warning:` headers. */
   warnings?(object: T, previous?: T): string[];
-  /** PUT of an absent object creates it (leases, events; false for most). */
+  /** True if a PUT creates an absent object (leases, events); default false. */
   readonly allowCreateOnUpdate?: boolean;
-  /** False when an update must name the resourceVersion it replaces (leases); true for most. */
+  /** False if updates require a resourceVersion (leases); default true. */
   readonly allowUnconditionalUpdate?: boolean;
   /** DELETE answers with the object instead of a Status. Models `ReturnDeletedObject` (pods, services, service accounts). */
   readonly returnsDeletedObject?: true;
-  /** A DELETE that does not say what becomes of dependents leaves them alive. Models `DefaultGarbageCollectionPolicy` (jobs). */
+  /** True if a DELETE without policy orphans dependents. Models `DefaultGarbageCollectionPolicy` (jobs). */
   readonly orphansDependents?: true;
-  /** A DELETE never waits for the garbage collector, which does not look at the kind. Models the policy `Unsupported` (events). */
+  /** True for kinds ignored by the garbage collector, whose DELETE never waits for it. Models policy `Unsupported` (events). */
   readonly ownsNothing?: true;
-  /** The text for a `Warning:` header of a DELETE that orphans because nobody says. */
+  /** `Warning:` header of a DELETE that orphans by default. */
   readonly orphansWarning?: string;
-  /** What the first DELETE writes beside the deletionTimestamp: a namespace becomes Terminating. */
+  /** Changes the draft at the first DELETE, beside its deletionTimestamp: a namespace becomes Terminating. */
   markDeleted?(draft: T): void;
-  /** True while finalizers outside of metadata keep a deleted object: `spec.finalizers` of a namespace. */
+  /** Returns whether finalizers outside metadata delay deletion: `spec.finalizers` of a namespace. */
   heldByFinalizers?(object: T): boolean;
   /**
    * Graceful deletion: the seconds the object is to stay, or undefined to delete at once.
@@ -74,24 +73,24 @@ export interface Strategy<T extends KubeObject = KubeObject> {
   graceSeconds?(object: T, requested: number | undefined): number | undefined;
 }
 
-/** A subresource that writes the object by other rules. */
+/** Subresource with its own write rules for the object. */
 export interface SubresourceStrategy<T extends KubeObject = KubeObject> {
-  /** Merges what the request may set (`status`) from `draft` over `previous`, in `draft`. */
+  /** Merges writable fields (`status`) of `draft` into `previous`, in `draft`. */
   prepareForUpdate(draft: T, previous: T, context: WriteContext): void;
   validateUpdate(object: T, previous: T): FieldError[];
-  /** Fields that such writes put back, as paths: of `status` the spec without it, of others the status. Models `GetResetFields`. */
+  /** Fields reset by such writes, as paths. Default: the spec for `status`, else the status. Models `GetResetFields`. */
   readonly resetFields?: readonly string[];
-  /** All that such writes can own, as paths in which `*` is any item, where they put back the rest. Models `GetResetFieldsFilter`. */
+  /** Fields that such writes can own, as paths with `*` for any item. Models `GetResetFieldsFilter`. */
   readonly ownFields?: readonly string[];
 }
 
-/** The newest objects of all kinds, for what is decided on more than one. What it gives is frozen. */
+/** Newest objects of all kinds, for decisions on several objects. Returned objects are frozen. */
 export interface ClusterView {
-  /** `namespace` is '' for a cluster-scoped kind. In no order. */
+  /** Returns objects in arbitrary order. `namespace` is '' for a cluster-scoped kind. */
   list(resource: ResourceRef, namespace: string): readonly KubeObject[];
 }
 
-/** A write of another object that goes with a write, in the same turn: both are decided on the newest state, or neither is written. */
+/** Write of another object, in the turn of the main write: both are decided on the newest state, or neither is stored. */
 export interface CompanionWrite {
   readonly resource: ResourceRef;
   readonly subresource: string;
@@ -99,30 +98,27 @@ export interface CompanionWrite {
   readonly next: KubeObject;
 }
 
-/**
- * A subresource whose body is another kind: `scale`, `binding`, `eviction`.
- * `read` projects the object; `write` says what the object becomes.
- */
+/** Subresource with another kind as body: `scale`, `binding`, `eviction`. `read` projects the object; `write` applies a body to it. */
 export interface ProjectedSubresource<T extends KubeObject = KubeObject> {
   readonly kind: { readonly group: string; readonly version: string; readonly kind: string };
   readonly verbs: readonly ('get' | 'create' | 'update' | 'patch')[];
-  /** What a write comes to: `delete` marks the object as deleted, by the body's deleteOptions, after `write` has changed it. */
+  /** Result of the write: `delete` also deletes the object, with the body's deleteOptions, after `write` changed it. */
   readonly outcome?: 'update' | 'delete';
   read?(object: T): KubeObject;
-  /** Fields of the object that such writes put back, as paths; the status without it. */
+  /** Object fields reset by such writes, as paths; by default the status. */
   readonly resetFields?: readonly string[];
-  /** How what is read is printed. */
+  /** Columns of the subresource's Table. */
   readonly columns?: readonly PrinterColumn[];
-  /** What else a write of `previous` writes: an eviction charges a disruption budget. Refuses by throwing ApiError. */
+  /** Returns further writes with a write of `previous`: an eviction charges a disruption budget. Throws ApiError to refuse. */
   companions?(previous: T, view: ClusterView, context: WriteContext): readonly CompanionWrite[];
-  /** Changes `draft` (a copy of the object) as `body` asks; throws ApiError or returns field errors. */
+  /** Changes `draft` (a copy of the object) by `body`; throws ApiError or returns field errors. */
   write(draft: T, body: KubeObject, context: WriteContext): FieldError[];
 }
 
-/** One cell of a printed row. */
+/** Cell of a Table. */
 export type Cell = string | number | boolean | null;
 
-/** A column of `kubectl get`. Models `metav1.TableColumnDefinition` with the function that fills it. */
+/** Column of `kubectl get`. Models `metav1.TableColumnDefinition` with a function for its cells. */
 export interface PrinterColumn<T extends KubeObject = KubeObject> {
   readonly name: string;
   readonly type: 'string' | 'integer' | 'number' | 'boolean' | 'date';
@@ -133,7 +129,7 @@ export interface PrinterColumn<T extends KubeObject = KubeObject> {
   cell(object: T, now: LabTime): Cell;
 }
 
-/** What a row of a Table tells beside its cells. Models `metav1.TableRowCondition`. */
+/** Condition of a Table row. Models `metav1.TableRowCondition`. */
 export interface RowCondition {
   readonly type: 'Completed';
   readonly status: 'True';
@@ -141,7 +137,7 @@ export interface RowCondition {
   readonly message: string;
 }
 
-/** What happened to an object, as the kind's event names it. */
+/** Change of an object, as input of its event. */
 export interface Change<T extends KubeObject = KubeObject> {
   readonly verb: 'create' | 'update' | 'delete' | 'mark-deleted';
   readonly subresource: string;
@@ -149,66 +145,65 @@ export interface Change<T extends KubeObject = KubeObject> {
   readonly next: T;
 }
 
-/** The domain event of a change: past tense, with the little that was meant. Never data of a Secret. */
+/** Domain event of a change: past tense, with essential data. Never with data of a Secret. */
 export interface DomainEvent {
   readonly type: string;
   readonly data: Readonly<Record<string, unknown>>;
 }
 
 /**
- * Another group and version that a kind is served at. Its objects are the stored ones in other words: who asks there reads, writes,
- * patches and watches this form, and the log holds the kind's own. Both conversions are pure and make fresh objects; `kind` and
- * `apiVersion` are set by who calls them.
+ * Further group and version of a kind. Clients read, write, patch and watch objects in this form; the log stores the kind's own. Both
+ * conversions are pure and return fresh objects; callers set `kind` and `apiVersion`.
  */
 export interface ServedForm<T extends KubeObject = KubeObject> {
   readonly group: string;
   readonly version: string;
-  /** Its name in the OpenAPI document. */
+  /** Name in the OpenAPI document. */
   readonly definition: string;
-  /** Field selectors in the words of this form, each read from the stored object; the kind's own unless said. */
+  /** Field selectors of this form, evaluated on the stored object; by default the kind's own. */
   readonly selectableFields?: KindDefinition<T>['selectableFields'];
-  /** What is asked of writes in this form in the place of the kind's own rules. */
+  /** Validation of writes in this form, instead of the kind's own. */
   readonly rules?: Pick<Strategy<T>, 'validate' | 'validateUpdate'>;
   fromStored(stored: T): KubeObject;
   toStored(body: KubeObject): T;
 }
 
-/** Everything the API knows about a kind. One folder per kind exports one of these. */
+/** Definition of a kind. Each kind's folder exports one. */
 export interface KindDefinition<T extends KubeObject = KubeObject> extends ResourceRef {
   readonly listKind: string;
   readonly singular: string;
   readonly shortNames: readonly string[];
   readonly categories: readonly string[];
-  /** Its name in the OpenAPI document: `io.k8s.api.core.v1.Pod`. */
+  /** Name in the OpenAPI document: `io.k8s.api.core.v1.Pod`. */
   readonly definition: string;
-  /** What every request about it is warned of: that the kind is going out of use. */
+  /** Deprecation warning for every request of the kind. */
   readonly deprecation?: string;
-  /** Where else it is served; it is preferred, and stored, as it is itself. */
+  /** Additional served versions; the kind itself is preferred and stored. */
   readonly forms?: readonly ServedForm<T>[];
   readonly strategy: Strategy<T>;
-  /** `/status`, where the kind has one. */
+  /** `/status`, if the kind has a status. */
   readonly status?: SubresourceStrategy<T>;
-  /** Other subresources whose body is the object itself: `ephemeralcontainers`. */
+  /** Other subresources with the object itself as body: `ephemeralcontainers`. */
   readonly subresources?: Readonly<Record<string, SubresourceStrategy<T>>>;
   readonly projected?: Readonly<Record<string, ProjectedSubresource<T>>>;
   readonly columns: readonly PrinterColumn<T>[];
-  /** What else the row of an object tells; nothing for most kinds. */
+  /** Returns row conditions of an object; none for most kinds. */
   rowConditions?(object: T): readonly RowCondition[];
-  /** The order of the rows of a list; by name for most kinds. */
+  /** Order of rows in a list; by name for most kinds. */
   rowOrder?(a: T, b: T): number;
   /** Field selectors beside metadata.name and metadata.namespace: path to the value's text, '' when absent. */
   readonly selectableFields: Readonly<Record<string, (object: T) => string>>;
-  /** How another field is refused; `field label not supported: ...` for most kinds with fields of their own. */
+  /** Returns the error for an unknown field; `field label not supported: ...` for most kinds with own fields. */
   unknownField?(field: string): string;
-  /** Names the event of a change. */
+  /** Returns the event of a change. */
   event(change: Change<T>): DomainEvent;
-  /** The events go out as hints without object and data (Secret). */
+  /** True if hints omit object and data (Secret). */
   readonly confidential?: true;
-  /** Its hints bring the metadata alone: none of our caches holds more of it, and who needs the rest reads it. */
+  /** Hints contain only metadata: caches store no more of this kind, and readers fetch the rest. */
   readonly hint?: 'metadata';
-  /** How long superseded events of this kind are kept in the log, in ms; undefined for ever. */
+  /** Retention of superseded events in the log, in ms; by default unlimited. */
   readonly retentionMs?: number;
-  /** How long an object of this kind lives after its last write, in ms (Event: one hour); undefined for ever. */
+  /** Time to live of an object after its last write, in ms (Event: one hour); by default unlimited. */
   readonly timeToLiveMs?: number;
 }
 

@@ -1,6 +1,6 @@
 import type { ObjectMeta } from '@klockwork/kubernetes-types';
 
-/** Any object of the API. Kinds narrow it with the types of `kubernetes-types`. */
+/** API object of any kind. Kinds narrow it with types of `kubernetes-types`. */
 export interface KubeObject {
   apiVersion?: string;
   kind?: string;
@@ -15,7 +15,7 @@ export interface ObjectKey {
   readonly name: string;
 }
 
-/** A text that tells two keys apart, for maps. No part of a key can hold a slash. */
+/** Returns a unique text of a key, for maps. Key parts contain no slash. */
 export function keyText(key: ObjectKey): string {
   return `${key.group}/${key.resource}/${key.namespace}/${key.name}`;
 }

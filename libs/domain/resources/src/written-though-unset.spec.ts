@@ -14,7 +14,7 @@ const REFERENCE = { kind: 'Bucket', name: 'a' };
 const PATH = { pathType: 'Prefix', backend: { resource: REFERENCE } };
 const NAMED = { apiGroup: null, ...REFERENCE };
 
-/** What Go writes of an object that says no more: each as it comes out when a program in Go reads it into its type and writes it again. */
+/** Each result equals the object after decoding and encoding by a Go program. */
 test.each<[string, ResourceRef, object, object]>([
   ['the rules of a role', resources.roles, {}, { rules: null }],
   ['the rules of a role for the whole cluster', resources.clusterRoles, {}, { rules: null }],
@@ -72,7 +72,7 @@ test.each<[string, ResourceRef, object, object]>([
     { status: { currentReplicas: 1 } },
     { status: { currentMetrics: null, desiredReplicas: 0, currentReplicas: 1 } },
   ],
-])('%s is written where nobody set it', (_, { group, resource }, object, expected) => {
+])('unset fields are written: %s', (_, { group, resource }, object, expected) => {
   const draft = copy(object) as KubeObject;
   kindOf(group, resource)?.strategy.default(draft);
   expect(draft).toEqual(expected);
@@ -97,7 +97,7 @@ test('volumes and hooks have their zeros', () => {
   });
 });
 
-test('the secret of a shared folder in Azure is of no namespace', () => {
+test('the secret of an Azure file share has no default namespace', () => {
   const volume = { spec: { azureFile: { secretName: 'a', shareName: 'b' } } } as KubeObject;
   kindOf('', 'persistentvolumes')?.strategy.default(volume);
   expect(volume).toMatchObject({ spec: { azureFile: { secretNamespace: null } } });

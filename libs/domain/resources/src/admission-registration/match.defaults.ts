@@ -19,7 +19,7 @@ export function defaultMatchResources(match: MatchResources): void {
   defaultRules(match.excludeResourceRules);
 }
 
-/** What is not narrowed is meant as a whole, at whatever version it is asked for. */
+/** Missing selectors match everything, at equivalent versions. */
 function defaultMatch(draft: Pick<Webhook, 'matchPolicy' | 'namespaceSelector' | 'objectSelector'>): void {
   draft.matchPolicy ??= 'Equivalent';
   draft.namespaceSelector ??= {};

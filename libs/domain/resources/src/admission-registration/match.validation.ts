@@ -4,11 +4,11 @@ import { complaints } from '../generic/field-checks.ts';
 import { oneOf, validateNamedRule } from './rules.validation.ts';
 import type { MatchResources } from './webhook.ts';
 
-/** Whether a request is matched at other versions of its kind too. */
+/** Match policies: with or without other versions of the requested kind. */
 export const MATCH_POLICIES = ['Equivalent', 'Exact'];
 const CONDITIONS_MAX = 64;
 
-/** Judges which requests a policy is for. Models `validateMatchResources`. */
+/** Validates the request filter of a policy. Models `validateMatchResources`. */
 export function validateMatchResources(match: MatchResources | undefined, path: string): FieldError[] {
   if (!match) return [];
   return [
@@ -20,7 +20,7 @@ export function validateMatchResources(match: MatchResources | undefined, path: 
   ];
 }
 
-/** Judges conditions, but for what their expressions mean. Models `validateMatchConditions`. */
+/** Validates conditions, except the semantics of expressions. Models `validateMatchConditions`. */
 export function validateMatchConditions(conditions: readonly MatchCondition[] | undefined, path: string): FieldError[] {
   const all = conditions ?? [];
   const names = all.map(({ name }) => name);

@@ -1,6 +1,6 @@
 import { type FieldError, fieldErrors } from '@klockwork/api-machinery';
 
-/** Judges `pods`, `pods/log`, `pods/*`, every `scale`: what one says, another may not say again. Models `validateResources`. */
+/** Validates `pods`, `pods/log`, `pods/*` and scale of all resources without overlaps. Models `validateResources`. */
 export function validateRuleResources(resources: readonly string[], path: string): FieldError[] {
   if (resources.length === 0) return [fieldErrors.required(path)];
   const errors = resources.flatMap((resource, index) => resourceErrors(resource, resources.slice(0, index), `${path}[${index}]`));

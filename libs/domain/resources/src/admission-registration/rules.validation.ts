@@ -6,7 +6,7 @@ import type { NamedRule, Rule } from './webhook.ts';
 const OPERATIONS = ['*', 'CONNECT', 'CREATE', 'DELETE', 'UPDATE'];
 const SCOPES = ['*', 'Cluster', 'Namespaced'];
 
-/** Judges which requests are meant. Models `validateRuleWithOperations`. */
+/** Validates the matched requests. Models `validateRuleWithOperations`. */
 export function validateRule(rule: Rule, path: string): FieldError[] {
   const { operations = [], apiGroups = [], apiVersions = [], resources = [], scope } = rule;
   return [
@@ -20,7 +20,7 @@ export function validateRule(rule: Rule, path: string): FieldError[] {
   ];
 }
 
-/** Judges which requests are meant, and of which objects. Models `validateNamedRuleWithOperations`. */
+/** Validates the matched requests and object names. Models `validateNamedRuleWithOperations`. */
 export function validateNamedRule(rule: NamedRule, path: string): FieldError[] {
   const names = rule.resourceNames ?? [];
   return [
@@ -32,12 +32,12 @@ export function validateNamedRule(rule: NamedRule, path: string): FieldError[] {
   ];
 }
 
-/** A value that is not there has been given its default, or may be missing. */
+/** Accepts undefined: defaults are already set, or the field is optional. */
 export function oneOf(value: string | undefined, supported: readonly string[], field: string): FieldError[] {
   return value === undefined || supported.includes(value) ? [] : [fieldErrors.notSupported(field, value, supported)];
 }
 
-/** At least one; a star stands alone. */
+/** Requires at least one value; a star must stand alone. */
 function someOrAll(values: readonly string[], field: string, what: string): FieldError[] {
   if (values.length === 0) return [fieldErrors.required(field)];
   if (values.length === 1 || !values.includes('*')) return [];

@@ -2,10 +2,10 @@ import { dns1123Subdomain, type FieldError, fieldErrors, portNumber } from '@klo
 import type { ServiceReference, WebhookClientConfig } from '@klockwork/kubernetes-types';
 
 const FORM = '; desired format: https://host[/path]';
-/** Scheme, authority, path, query and fragment, as RFC 3986 takes a reference apart. */
+/** Scheme, authority, path, query and fragment of a URI reference, by RFC 3986. */
 const REFERENCE = /^(?:([^:/?#]+):)?(?:\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/s;
 
-/** Judges how a webhook is reached. Models `k8s.io/apiserver/pkg/util/webhook/validation.go`. */
+/** Validates the address of a webhook. Models `k8s.io/apiserver/pkg/util/webhook/validation.go`. */
 export function validateClientConfig({ url, service }: Partial<WebhookClientConfig> = {}, path: string): FieldError[] {
   if ((url === undefined) === !service) return [fieldErrors.required(path, 'exactly one of url or service is required')];
   return service ? serviceErrors(service, `${path}.service`) : urlErrors(url as string, `${path}.url`);
@@ -33,7 +33,7 @@ function serviceErrors({ name, namespace, path, port = 0 }: Partial<ServiceRefer
   ];
 }
 
-/** Each step of a path is a name. */
+/** Validates each segment of a path as a name. */
 function pathErrors(path: string | undefined, at: string): FieldError[] {
   if (path === undefined || path === '' || path === '/') return [];
   const refuse = (detail: string) => fieldErrors.invalid(at, path, detail);

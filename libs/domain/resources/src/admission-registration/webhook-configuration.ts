@@ -6,7 +6,9 @@ import { defaultWebhook } from './match.defaults.ts';
 import type { Webhook, WebhookConfiguration } from './webhook.ts';
 import { validateWebhooks, validateWebhooksUpdate } from './webhooks.validation.ts';
 
-/** The rules of both kinds of configurations; `defaults` fills what only one of them has. Models `pkg/registry/admissionregistration`. */
+/**
+ * Returns the strategy shared by both configuration kinds; `defaults` sets fields of only one. Models `pkg/registry/admissionregistration`.
+ */
 export function webhookStrategy(defaults: (webhook: Webhook) => void = () => {}): Strategy<WebhookConfiguration> {
   return {
     allowUnconditionalUpdate: false,
@@ -25,7 +27,7 @@ export function webhookStrategy(defaults: (webhook: Webhook) => void = () => {})
   };
 }
 
-/** The columns of both kinds of configurations. */
+/** Columns shared by both configuration kinds. */
 export const webhookColumns: readonly PrinterColumn<WebhookConfiguration>[] = [
   nameColumn,
   { name: 'Webhooks', type: 'integer', description: 'How many webhooks it has', cell: ({ webhooks }) => (webhooks ?? []).length },

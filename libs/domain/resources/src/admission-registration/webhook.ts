@@ -4,10 +4,10 @@ import type { KubeObject } from '../object.ts';
 /** Requests that a webhook receives. */
 export type Rule = kubernetes.RuleWithOperations;
 
-/** A rule that may be for some objects only. */
+/** Rule with optional object names. */
 export type NamedRule = kubernetes.NamedRuleWithOperations;
 
-/** A webhook that is asked about requests; one that may change them says when it is asked again. */
+/** Webhook; mutating ones also have a reinvocation policy. */
 export type Webhook = kubernetes.MutatingWebhook;
 
 /** A MutatingWebhookConfiguration or a ValidatingWebhookConfiguration. */
@@ -15,5 +15,5 @@ export interface WebhookConfiguration extends KubeObject {
   webhooks?: Webhook[];
 }
 
-/** Which requests a policy or a binding of one is for. */
+/** Request filter of a policy or its binding. */
 export type MatchResources = kubernetes.MatchResources;

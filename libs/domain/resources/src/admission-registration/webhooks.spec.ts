@@ -22,7 +22,7 @@ function aConfiguration(part: object = {}, ...others: object[]): WebhookConfigur
 
 const refusals = (part: object) => tryCreate(mutatingWebhookConfigurationKind, aConfiguration(part)).errors;
 
-test('what a webhook leaves out is filled in; only one that changes things may be asked again', () => {
+test('a webhook gets defaults; only a mutating one gets a reinvocation policy', () => {
   const defaults = {
     failurePolicy: 'Fail',
     matchPolicy: 'Equivalent',
@@ -53,27 +53,27 @@ describe('a webhook is refused', () => {
   test.each<[string, object, string[]]>([
     ['without a name', { name: '' }, ['webhooks[0].name: Required value']],
     [
-      'whose name is short',
+      'with a short name',
       { name: 'example.com' },
       ['webhooks[0].name: Invalid value: "example.com": should be a domain with at least three segments separated by dots'],
     ],
     [
-      'that does not say what else it does',
+      'without side effects',
       { sideEffects: undefined },
       ['webhooks[0].sideEffects: Required value: must specify one of None, NoneOnDryRun'],
     ],
     [
-      'that does something else',
+      'with unknown side effects',
       { sideEffects: 'Some' },
       ['webhooks[0].sideEffects: Unsupported value: "Some": supported values: "None", "NoneOnDryRun"'],
     ],
     [
-      'that takes its time',
+      'with a long timeout',
       { timeoutSeconds: 31 },
       ['webhooks[0].timeoutSeconds: Invalid value: 31: the timeout value must be between 1 and 30 seconds'],
     ],
     [
-      'of policies nobody knows',
+      'with unknown policies',
       { failurePolicy: 'Cry', matchPolicy: 'Same', reinvocationPolicy: 'Always' },
       [
         'webhooks[0].failurePolicy: Unsupported value: "Cry": supported values: "Fail", "Ignore"',
@@ -132,16 +132,16 @@ describe('a webhook is refused', () => {
         'webhooks[0].matchConditions[2].name: Duplicate value: "a"',
       ],
     ],
-  ])('%s', (_, part, errors) => {
+  ])('a webhook %s is refused', (_, part, errors) => {
     expect(refusals(part)).toEqual(errors);
   });
 
-  test('with too many conditions', () => {
+  test('a webhook with too many conditions is refused', () => {
     const matchConditions = Array.from({ length: 65 }, (_, index) => ({ name: `c${index}`, expression: 'true' }));
     expect(refusals({ matchConditions })).toEqual(['webhooks[0].matchConditions: Too many: 65: must have at most 64 items']);
   });
 
-  test('under the name of another', () => {
+  test('a webhook with a duplicate name is refused', () => {
     expect(tryCreate(validatingWebhookConfigurationKind, aConfiguration({}, {})).errors).toEqual([
       'webhooks[1].name: Duplicate value: "a.example.com"',
     ]);
@@ -151,12 +151,12 @@ describe('a webhook is refused', () => {
 describe('a rule is refused', () => {
   test.each<[string, Partial<Rule>, string[]]>([
     [
-      'that says nothing',
+      'without values',
       { operations: [], apiGroups: [], apiVersions: [], resources: [] },
       ['operations: Required value', 'apiGroups: Required value', 'apiVersions: Required value', 'resources: Required value'],
     ],
     [
-      'that says all and more',
+      'with a star beside other values',
       { operations: ['*', 'CREATE'], apiGroups: ['*', 'apps'], apiVersions: ['*', ''] },
       [
         `operations: Invalid value: ["*","CREATE"]: if '*' is present, must not specify other operations`,
@@ -166,7 +166,7 @@ describe('a rule is refused', () => {
       ],
     ],
     [
-      'for what cannot be done, or be',
+      'with an unknown operation and scope',
       { operations: ['READ'], scope: 'World' },
       [
         'operations[0]: Unsupported value: "READ": supported values: "*", "CONNECT", "CREATE", "DELETE", "UPDATE"',
@@ -174,7 +174,7 @@ describe('a rule is refused', () => {
       ],
     ],
     [
-      'for resources twice',
+      'with duplicate resources',
       { resources: ['pods/*', 'pods/log', '*/scale', 'deployments/scale', ''] },
       [
         `resources[1]: Invalid value: "pods/log": if 'pods/*' is present, must not specify pods/log`,
@@ -183,21 +183,21 @@ describe('a rule is refused', () => {
       ],
     ],
     [
-      'for everything and something',
+      'with all resources beside some',
       { resources: ['*/*', 'a/b'] },
       [`resources: Invalid value: ["*/*","a/b"]: if '*/*' is present, must not specify other resources`],
     ],
     [
-      'for all and one of all',
+      'with all subresources beside one',
       { resources: ['*', 'pods'] },
       [`resources: Invalid value: ["*","pods"]: if '*' is present, must not specify other resources without subresources`],
     ],
-  ])('%s', (_, part, errors) => {
+  ])('a rule %s is refused', (_, part, errors) => {
     expect(refusals({ rules: [{ ...RULE, ...part }] })).toEqual(errors.map((error) => `webhooks[0].rules[0].${error}`));
   });
 });
 
-test('what an old configuration got wrong it may keep', () => {
+test('an existing configuration may keep its errors', () => {
   const old = aConfiguration({ sideEffects: 'Some', admissionReviewVersions: ['v0'] }, {});
   const { errors } = tryUpdate(validatingWebhookConfigurationKind, old, (draft) => Object.assign(draft.metadata!, { labels: { a: 'b' } }));
   expect(errors).toEqual([]);

@@ -17,11 +17,11 @@ const FAILURE_POLICIES = ['Fail', 'Ignore'];
 const REINVOCATION_POLICIES = ['IfNeeded', 'Never'];
 const NO_SIDE_EFFECTS = ['None', 'NoneOnDryRun'];
 const SIDE_EFFECTS = ['None', 'NoneOnDryRun', 'Some', 'Unknown'];
-/** The versions in which this API server would ask. */
+/** Review versions supported by upstream's API server. */
 const REVIEW_VERSIONS = ['v1', 'v1beta1'];
 const SECONDS_MAX = 30;
 
-/** What older webhooks may get wrong, as long as they already do. */
+/** Errors that existing webhooks may keep. */
 interface Tolerance {
   readonly sideEffects: readonly string[];
   readonly anyVersion: boolean;
@@ -45,7 +45,10 @@ export function validateWebhooks(configuration: WebhookConfiguration, tolerance:
   ];
 }
 
-/** Models `ValidateMutatingWebhookConfigurationUpdate` and its sister: what was tolerated before still is. */
+/**
+ * Models `ValidateMutatingWebhookConfigurationUpdate` and `ValidateValidatingWebhookConfigurationUpdate`: previously tolerated errors stay
+ * valid.
+ */
 export function validateWebhooksUpdate(next: WebhookConfiguration, previous: WebhookConfiguration): FieldError[] {
   return [
     ...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}),

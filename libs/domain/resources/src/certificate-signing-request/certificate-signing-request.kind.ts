@@ -6,12 +6,12 @@ import { resources } from '../resource-refs.ts';
 import { certificateApproval, certificateRequestStrategy, certificateStatus } from './certificate-signing-request.strategy.ts';
 import { type CertificateSigningRequest, conditionsOf } from './certificate-signing-request.ts';
 
-/** What happens to a request: a verdict, once, and a certificate. */
+/** Change of a request: a single verdict, and a certificate. */
 type CertificateEvent =
   | LifeCycleEvent<'CertificateSigningRequest'>
   | { readonly type: 'CertificateApproved' | 'CertificateDenied' | 'CertificateIssued'; readonly data: { readonly signerName: string } };
 
-/** CertificateSigningRequest: nobody signs here; people say yes or no. Models `pkg/registry/certificates/certificates`. */
+/** CertificateSigningRequest: approved or denied by users; the lab has no signer. Models `pkg/registry/certificates/certificates`. */
 export const certificateSigningRequestKind: KindDefinition<CertificateSigningRequest> = {
   ...resources.certificateSigningRequests,
   listKind: 'CertificateSigningRequestList',

@@ -22,7 +22,7 @@ function write(strategy: SubresourceStrategy<CertificateSigningRequest> | undefi
   return { object: draft, errors: texts(strategy?.validateUpdate(draft, previous) ?? []) };
 }
 
-test('who asks is written down, and nobody asks with a verdict', () => {
+test('the requester is recorded, and a new request has no verdict', () => {
   const body = aRequest({ username: 'root', uid: '1', groups: ['wheel'], extra: { a: ['b'] } }, { conditions: [APPROVED] });
   const { object, errors } = tryCreate(kind, body);
   expect(errors).toEqual([]);
@@ -37,45 +37,45 @@ test('who asks is written down, and nobody asks with a verdict', () => {
 describe('a request is refused', () => {
   test.each<[string, object, string[]]>([
     [
-      'that is none',
+      'without PEM',
       { request: encodeText('please') },
       [`spec.request: Invalid value: "${encodeText('please')}": PEM block type must be CERTIFICATE REQUEST`],
     ],
-    ['for no use', { usages: [] }, ['spec.usages: Required value']],
-    ['for one use twice', { usages: ['any', 'any'] }, ['spec.usages[1]: Duplicate value: "any"']],
+    ['without usages', { usages: [] }, ['spec.usages: Required value']],
+    ['with a duplicate usage', { usages: ['any', 'any'] }, ['spec.usages[1]: Duplicate value: "any"']],
     [
-      'for a short while',
+      'with a short duration',
       { expirationSeconds: 599 },
       ['spec.expirationSeconds: Invalid value: 599: may not specify a duration less than 600 seconds (10 minutes)'],
     ],
-    ['of nobody', { signerName: '' }, ['spec.signerName: Required value']],
+    ['without a signer', { signerName: '' }, ['spec.signerName: Required value']],
     [
-      'of a domain',
+      'with a signer without path',
       { signerName: 'example.com' },
       ['spec.signerName: Invalid value: "example.com": must be a fully qualified domain and path of the form \'example.com/signer-name\''],
     ],
     [
-      'of one part of a domain',
+      'with a signer domain of one label',
       { signerName: 'example/a' },
       ['spec.signerName: Invalid value: "example": should be a domain with at least two segments separated by dots'],
     ],
     [
-      'of an odd path',
+      'with an invalid signer path',
       { signerName: 'example.com/A' },
       [
         "spec.signerName: Invalid value: \"A\": validating label \"A\": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')",
       ],
     ],
     [
-      'of who signed long ago',
+      'with the legacy signer',
       { signerName: 'kubernetes.io/legacy-unknown' },
       ['spec.signerName: Invalid value: "kubernetes.io/legacy-unknown": the legacy signerName is not allowed via this API version'],
     ],
-  ])('%s', (_, spec, expected) => {
+  ])('a certificate request %s is refused', (_, spec, expected) => {
     expect(tryCreate(kind, aRequest(spec)).errors).toEqual(expected);
   });
 
-  test('for an unknown use', () => {
+  test('a certificate request with an unknown usage is refused', () => {
     const [error = ''] = tryCreate(kind, aRequest({ usages: ['fun'] })).errors;
     expect(error).toMatch(
       /^spec\.usages\[0\]: Unsupported value: "fun": supported values: "any", "cert sign", "client auth", .*"timestamping"$/,
@@ -83,7 +83,7 @@ describe('a request is refused', () => {
   });
 });
 
-test('what is asked for stays, and so does the status, without a word', () => {
+test('an update keeps spec and status silently', () => {
   const stored = build(aRequest({}, { conditions: [APPROVED] }));
   const { object, errors } = tryUpdate(kind, stored, (draft) => {
     draft.spec = { ...aRequest().spec, usages: ['any'] };
@@ -95,7 +95,7 @@ test('what is asked for stays, and so does the status, without a word', () => {
 describe('/approval', () => {
   const approval = kind.subresources?.approval;
 
-  test('takes a verdict, notes when, and nothing else', () => {
+  test('/approval accepts a verdict, sets its time, and changes nothing else', () => {
     const { object, errors } = write(approval, build(aRequest()), { conditions: [APPROVED], certificate: 'AAAA' });
     expect(errors).toEqual([]);
     expect(object.status).toEqual({ conditions: [{ ...APPROVED, lastUpdateTime: NOW, lastTransitionTime: NOW }] });
@@ -108,16 +108,16 @@ describe('/approval', () => {
       [APPROVED, { ...APPROVED, type: 'Denied' }],
       ['status.conditions: Invalid value: "Denied": Approved and Denied conditions are mutually exclusive'],
     ],
-    ['one twice', [], [APPROVED, APPROVED], ['status.conditions[1].type: Duplicate value: "Approved"']],
+    ['duplicate', [], [APPROVED, APPROVED], ['status.conditions[1].type: Duplicate value: "Approved"']],
     [
-      'one that is false',
+      'status False',
       [],
       [{ ...APPROVED, status: 'False' }],
       ['status.conditions[0].status: Unsupported value: "False": supported values: "True"'],
     ],
-    ['one that says nothing', [], [{}], ['status.conditions[0].type: Required value', 'status.conditions[0].status: Required value']],
-    ['one that is taken back', [APPROVED], [], ['status.conditions: Forbidden: updates may not remove a condition of type "Approved"']],
-  ])('refuses verdicts: %s', (_, before, conditions, expected) => {
+    ['empty', [], [{}], ['status.conditions[0].type: Required value', 'status.conditions[0].status: Required value']],
+    ['removed', [APPROVED], [], ['status.conditions: Forbidden: updates may not remove a condition of type "Approved"']],
+  ])('/approval refuses a verdict: %s', (_, before, conditions, expected) => {
     expect(write(approval, build(aRequest({}, { conditions: before })), { conditions }).errors).toEqual(expected);
   });
 });
@@ -125,7 +125,7 @@ describe('/approval', () => {
 describe('/status', () => {
   const certificate = encodeText(CA_CERTIFICATE);
 
-  test('takes a certificate once, and keeps the verdict', () => {
+  test('/status accepts a certificate once, and keeps the verdict', () => {
     const stored = build(aRequest({}, { conditions: [APPROVED] }));
     const { object, errors } = write(kind.status, stored, { conditions: [{ ...APPROVED, reason: 'Other' }], certificate });
     expect([errors, object.status?.conditions?.[0]?.reason, object.status?.certificate]).toEqual([[], 'KubectlApprove', certificate]);
@@ -134,7 +134,7 @@ describe('/status', () => {
     ]);
   });
 
-  test('gives no verdict, and issues nothing that is no certificate', () => {
+  test('/status accepts no verdict, and no invalid certificate', () => {
     expect(write(kind.status, build(aRequest()), { conditions: [APPROVED], certificate: encodeText('x') }).errors).toEqual([
       'status.certificate: Invalid value: "<certificate data>": must contain at least one CERTIFICATE PEM block',
       'status.conditions: Forbidden: updates may not add a condition of type "Approved"',
@@ -146,7 +146,7 @@ test.each<[object, object, string, string]>([
   [{}, {}, '<none>', 'Pending'],
   [{ expirationSeconds: 86_400 }, { conditions: [APPROVED], certificate: 'AAAA' }, '24h', 'Approved,Issued'],
   [{}, { conditions: [{ type: 'Denied' }, { type: 'Failed' }] }, '<none>', 'Denied,Failed'],
-])('kubectl get csr prints one with %j and %j', (spec, status, duration, condition) => {
+])('kubectl get csr prints a request with %j and %j', (spec, status, duration, condition) => {
   expect(rowOf(kind, aRequest({ username: 'alice', ...spec }, status), 0)).toEqual({
     Name: 'alice',
     Age: '<unknown>',
@@ -157,7 +157,7 @@ test.each<[object, object, string, string]>([
   });
 });
 
-test('the log names the verdict and the certificate, never what they are about', () => {
+test('the log names verdict and certificate, never their contents', () => {
   const previous = aRequest();
   const event = (status: object) => kind.event({ verb: 'update', subresource: 'approval', previous, next: aRequest({}, status) });
   const data = { signerName: 'kubernetes.io/kube-apiserver-client' };

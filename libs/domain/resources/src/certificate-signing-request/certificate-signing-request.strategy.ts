@@ -5,7 +5,7 @@ import type { Strategy, SubresourceStrategy } from '../kind.ts';
 import { type CertificateCondition, type CertificateSigningRequest, conditionsOf } from './certificate-signing-request.ts';
 import { validateCertificateRequest, validateCertificateRequestUpdate } from './certificate-signing-request.validation.ts';
 
-/** Models `pkg/registry/certificates/certificates/strategy.go`: who asks is written down, and what is asked for stays. */
+/** Models `pkg/registry/certificates/certificates/strategy.go`: records the requester, and keeps the spec. */
 export const certificateRequestStrategy: Strategy<CertificateSigningRequest> = {
   resetFields: ['spec', 'status'],
   default() {},
@@ -45,7 +45,7 @@ export const certificateApproval: SubresourceStrategy<CertificateSigningRequest>
   validateUpdate: (next, previous) => validateCertificateRequestUpdate(next, previous, { approval: true }),
 };
 
-/** A verdict that came or went is refused later. Models `preserveConditionInstances`. */
+/** Added or removed verdicts are refused by validation. Models `preserveConditionInstances`. */
 function keepVerdict(draft: CertificateSigningRequest, previous: CertificateSigningRequest, type: string): void {
   const stored = conditionsOf(previous, type);
   if (draft.status?.conditions === undefined || conditionsOf(draft, type).length !== stored.length) return;

@@ -1,15 +1,15 @@
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
-/** A request for a certificate. Every `CertificateSigningRequest` of `kubernetes-types` is one. */
+/** CertificateSigningRequest. Compatible with that of `kubernetes-types`. */
 export type CertificateSigningRequest = kubernetes.CertificateSigningRequest;
 
-/** What became of a request. */
+/** Condition of a request. */
 export type CertificateCondition = kubernetes.CertificateSigningRequestCondition;
 
-/** Who signs what clients of the API server show. */
+/** Signer of client certificates for the API server. */
 export const KUBE_APISERVER_CLIENT_SIGNER = 'kubernetes.io/kube-apiserver-client';
 
-/** The conditions of one type. */
+/** Returns the conditions of a type. */
 export function conditionsOf({ status }: CertificateSigningRequest, type: string): CertificateCondition[] {
   return (status?.conditions ?? []).filter((condition) => condition.type === type);
 }

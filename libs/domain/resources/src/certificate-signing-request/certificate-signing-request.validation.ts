@@ -30,11 +30,11 @@ const USAGES = [
 ];
 const EXPIRATION_SECONDS_MIN = 600;
 const STATUSES = ['False', 'True', 'Unknown'];
-/** These are said or not said; they are never false. */
+/** Conditions with the only valid status True. */
 const FINAL = ['Approved', 'Denied', 'Failed'];
 const APPROVAL = ['Approved', 'Denied'];
 
-/** What one of the ways to update a request may do. */
+/** Changes allowed to an update or subresource. */
 export interface AllowedChanges {
   readonly approval?: true;
   readonly certificate?: true;

@@ -4,7 +4,7 @@ const DOMAIN_BYTES_MAX = 253;
 const NAME_BYTES_MAX = DOMAIN_BYTES_MAX + 1 + (253 + 63 + 1);
 const FORM = "must be a fully qualified domain and path of the form 'example.com/signer-name'";
 
-/** Judges who is to sign: a domain and a path. Models `ValidateSignerName` of `pkg/apis/certificates/validation`. */
+/** Validates a signer name: domain and path. Models `ValidateSignerName` of `pkg/apis/certificates/validation`. */
 export function validateSignerName(name: string | undefined, path: string): FieldError[] {
   if (!name) return [fieldErrors.required(path)];
   const [domain = '', rest, ...more] = name.split('/');
@@ -19,7 +19,7 @@ export function validateSignerName(name: string | undefined, path: string): Fiel
   ];
 }
 
-/** What is wrong with the first label that is no good. */
+/** Returns the problems of the first invalid label. */
 function firstBad(part: string, labels: readonly string[], format: (label: string) => string[], path: string): FieldError[] {
   const bad = labels.find((label) => format(label).length > 0);
   if (bad === undefined) return [];

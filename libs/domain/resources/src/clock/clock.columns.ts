@@ -3,7 +3,7 @@ import { ageColumn, nameColumn } from '../generic/columns.ts';
 import type { PrinterColumn } from '../kind.ts';
 import type { LabClock } from './clock.ts';
 
-/** What `kubectl get clock` prints. TIME is the lab's time at the moment of printing. */
+/** Columns of `kubectl get clock`. TIME is lab time at the moment of printing. */
 export const clockColumns: readonly PrinterColumn<LabClock>[] = [
   nameColumn,
   { name: 'Time', type: 'string', description: 'The time of the lab, now', cell: (_, now) => formatTime(now) },
@@ -13,7 +13,7 @@ export const clockColumns: readonly PrinterColumn<LabClock>[] = [
   { name: 'Advance', type: 'string', priority: 1, description: 'The last advance and what became of it', cell: advanceCell },
 ];
 
-/** Until somebody obeys the spec, what the spec asks for. */
+/** Before the first status, the spec determines the mode. */
 function modeCell({ spec, status }: LabClock): string {
   return status?.mode ?? (spec?.paused ? 'Paused' : 'Running');
 }

@@ -2,7 +2,7 @@ import { type LifeCycleEvent, lifeCycleEvent } from '../generic/life-cycle-event
 import type { Change } from '../kind.ts';
 import { advanceEnded, type ClockAdvance, type ClockStatus, type ClockUntil, type LabClock } from './clock.ts';
 
-/** What happens to the Clock. */
+/** Event of a Clock change. */
 export type ClockEvent =
   | LifeCycleEvent<'Clock'>
   | { readonly type: 'ClockRateChanged'; readonly data: { readonly from: number; readonly to: number } }
@@ -15,11 +15,11 @@ export type ClockEvent =
   | { readonly type: 'ClockAdvanced'; readonly data: AdvancedData }
   | { readonly type: 'ClockStatusReported'; readonly data: { readonly mode: string; readonly rate: number } };
 
-/** An advance that was asked for; with the rate where the same request set it. */
+/** Requested advance; with the rate if the same request sets it. */
 type RequestedData = { readonly id: number; readonly by: string; readonly until?: ClockUntil; readonly rate?: number };
 type StartedData = { readonly id: number; readonly from: string; readonly to: string };
 type ProgressedData = { readonly id: number; readonly now: string; readonly jumps: number };
-/** `to` is where the advance ended, which is its bound if and only if the outcome is Reached. */
+/** `to`: end of the advance, equal to its bound only for outcome Reached. */
 type AdvancedData = {
   readonly id: number;
   readonly outcome: string;
@@ -29,7 +29,7 @@ type AdvancedData = {
   readonly message?: string;
 };
 
-/** Names the event of a change of the Clock. */
+/** Returns the event of a Clock change. */
 export function clockEvent(change: Change<LabClock>): ClockEvent {
   const { verb, subresource, previous, next } = change;
   if (verb !== 'update' || previous === undefined) return lifeCycleEvent('Clock', change);
@@ -63,7 +63,7 @@ function progressed({ id, now = '', jumps = 0 }: ClockAdvance): ClockEvent {
   return { type: 'ClockAdvanceProgressed', data: { id, now, jumps } };
 }
 
-/** One that ended before it began went from where it was asked for to there. */
+/** An advance that ended before its start covers its request time only. */
 function advanced({ id, phase, requestedAt, from = requestedAt, now = from, jumps = 0, message }: ClockAdvance): ClockEvent {
   return { type: 'ClockAdvanced', data: { id, outcome: phase, from, to: now, jumps, ...(message && { message }) } };
 }

@@ -6,7 +6,7 @@ import { clockEvent } from './clock.events.ts';
 import { clockStrategy } from './clock.strategy.ts';
 import type { LabClock } from './clock.ts';
 
-/** Clock: the lab's time, for kubectl to set. No Kubernetes has it; its definition is named as a custom resource's would be. */
+/** Clock: control of lab time by kubectl. A kind of this project, with a custom resource's form of definition name. */
 export const clockKind: KindDefinition<LabClock> = {
   ...resources.clocks,
   listKind: 'ClockList',

@@ -4,12 +4,12 @@ import { clockTarget } from './clock.target.ts';
 import { advanceEnded, type ClockAdvance, type ClockSpec, type ClockUntil, type LabClock } from './clock.ts';
 import { requestErrors } from './clock.validation.ts';
 
-/** The bound of an advance that only says what to wait for. */
+/** Bound of an advance that names only a condition. */
 const LIMIT_WITHOUT_BOUND = '1h';
 
 /**
- * Turns the write-only fields of the spec into `status.advance` and takes them off. A request that is not valid stays where it is,
- * for validation to refuse. Without a request, a change of rate or a pause ends an advance that has not begun.
+ * Moves the write-only fields of the spec to `status.advance`. Invalid requests stay in place for validation. Without a request, a new rate
+ * or pause ends a pending advance.
  */
 export function takeRequest(draft: LabClock, previous: LabClock | undefined, now: LabTime): void {
   const spec = draft.spec ?? {};
@@ -40,19 +40,19 @@ function nextAdvance(spec: ClockSpec, latest: ClockAdvance | undefined, now: Lab
   };
 }
 
-/** One under way is asked to end, by whoever winds the clock; one that has not begun never will. */
+/** Requests the end of a running advance from the clock's controller; a pending one ends at once. */
 function endOf(advance: ClockAdvance, message: string): ClockAdvance {
   if (advanceEnded(advance)) return advance;
   return advance.phase === 'Pending' ? { ...advance, phase: 'Stopped', message } : { ...advance, stopRequested: true };
 }
 
-/** What came before a change of rate would otherwise begin after it, as if it had been asked for later. */
+/** A pending advance must not start after a later change of rate. */
 function unlessTimeChanged(advance: ClockAdvance, { rate, paused }: ClockSpec, before: ClockSpec | undefined): ClockAdvance {
   const changed = rate !== before?.rate || paused !== before?.paused;
   return changed && advance.phase === 'Pending' ? endOf(advance, 'the rate was set before it began') : advance;
 }
 
-/** Only a condition is about an object. */
+/** Only conditions refer to an object. */
 function settled({ reach, ...about }: ClockUntil): ClockUntil {
   if (reach !== 'Condition') return { reach };
   const namespace = clockTarget({ reach, ...about })?.namespace ?? '';

@@ -4,7 +4,7 @@ import { clockKind } from './clock.kind.ts';
 import type { ClockAdvance, ClockSpec, ClockStatus, LabClock } from './clock.ts';
 
 const NOON = Date.parse('2026-01-01T12:00:00Z');
-/** Requests are made at this instant. */
+/** Time of all requests. */
 const REQUESTED_AT = '2026-01-01T00:00:00.000Z';
 
 function clock(spec: ClockSpec = {}, status: ClockStatus = {}): LabClock {
@@ -32,16 +32,16 @@ const advance = (more: Partial<ClockAdvance> = {}): ClockAdvance => ({
 });
 
 describe('a Clock', () => {
-  test('that says nothing runs with the host', () => {
+  test('an empty Clock runs at host speed', () => {
     expect(clock()).toMatchObject({ metadata: { name: 'lab', generation: 1 }, spec: { rate: 1, paused: false }, status: {} });
   });
 
-  test('has no status of its maker', () => {
+  test('a new Clock has no status', () => {
     const { object } = tryCreate(clockKind, { metadata: { name: 'lab' }, status: { mode: 'Advancing' } });
     expect(object.status).toEqual({});
   });
 
-  test('is the only one', () => {
+  test('a second Clock is refused', () => {
     expect(tryCreate(clockKind, { metadata: { name: 'x' } }).errors).toEqual(['metadata.name: Invalid value: "x": must be "lab"']);
     expect(tryCreate(clockKind, { metadata: { name: 'lab' } }).errors).toEqual([]);
   });
@@ -72,13 +72,13 @@ describe('a Clock', () => {
       { until: { reach: 'Condition', for: 'delete', resource: 'nodes', namespace: 'default', name: 'node-1' } },
       'spec.until.namespace: Forbidden: not allowed on nodes',
     ],
-  ])('%j is refused', (spec, error) => {
+  ])('a Clock with %j is refused', (spec, error) => {
     expect(patched(spec).errors).toEqual([error]);
   });
 });
 
 describe('an advance', () => {
-  test('is asked for by fields that are not stored', () => {
+  test('an advance is requested by fields that are not stored', () => {
     expect(patched({ advance: '10m', maxRate: 600 })).toEqual({
       spec: { rate: 1, paused: false },
       status: { advance: { id: 1, phase: 'Pending', by: '10m0s', maxRate: 600, requestedAt: REQUESTED_AT } },
@@ -87,29 +87,29 @@ describe('an advance', () => {
     });
   });
 
-  test('that is asked for twice is two', () => {
+  test('a repeated request is a second advance', () => {
     const once = { ...clock(), status: patched({ advance: '10m' }).status };
     expect(patched({ advance: '10m' }, once).status.advance).toMatchObject({ id: 2, phase: 'Pending' });
   });
 
-  test('without a bound ends after an hour', () => {
+  test('an advance without bound ends after an hour', () => {
     expect(patched({ until: { reach: 'Idle', name: 'of no matter' } }).status.advance).toMatchObject({
       by: '1h0m0s',
       until: { reach: 'Idle' },
     });
   });
 
-  test('to a condition says of which object', () => {
+  test('an advance to a condition names its object', () => {
     const until = { reach: 'Condition', for: 'condition=Available', group: 'apps', resource: 'deployments', name: 'web' } as const;
     expect(patched({ until, advance: '5m' }).status.advance).toMatchObject({ by: '5m0s', until: { ...until, namespace: 'default' } });
   });
 
-  test('can be asked for together with a rate', () => {
+  test('an advance can be requested together with a rate', () => {
     const { status, spec, generation } = patched({ rate: 60, advance: '1m' });
     expect([status.advance?.phase, spec, generation]).toEqual(['Pending', { rate: 60, paused: false }, 2]);
   });
 
-  test('of nothing ends the one under way', () => {
+  test('an advance of zero stops the running one', () => {
     const running = clock({}, { advance: advance() });
     expect(patched({ advance: '0s' }, running).status.advance).toEqual(advance({ stopRequested: true }));
     const ended = clock({}, { advance: advance({ phase: 'Reached' }) });
@@ -117,7 +117,7 @@ describe('an advance', () => {
     expect(patched({ advance: '0s' }).status).toEqual({});
   });
 
-  test('that has not begun does not outlive a pause or another rate', () => {
+  test('a pending advance ends with a pause or another rate', () => {
     const pending = clock({}, { advance: advance({ phase: 'Pending' }) });
     for (const spec of [{ paused: true }, { rate: 2 }])
       expect(patched(spec, pending).status.advance).toMatchObject({ id: 4, phase: 'Stopped', message: 'the rate was set before it began' });
@@ -133,7 +133,7 @@ describe('what happened to the Clock', () => {
     ({ ...clock(), status: { mode: 'Running', rate: 1, advance: advance(more) } }) as LabClock;
   const [from, to] = ['2026-01-01T00:00:00.000Z', '2026-01-01T01:00:00.000Z'];
 
-  test('is named after what was meant', () => {
+  test('a Clock event is named after the requested change', () => {
     const requested = { ...clock(), status: patched({ advance: '10m' }).status };
     const both = { ...clock({ rate: 60 }), status: requested.status };
     const until = { ...clock(), status: patched({ until: { reach: 'NextTimer' } }).status };
@@ -160,7 +160,7 @@ describe('what happened to the Clock', () => {
     ]);
   });
 
-  test('in its status tells the advance from beginning to end', () => {
+  test('status events report an advance from start to end', () => {
     const pending = status({ phase: 'Pending' });
     const running = status({ from, to, now: from, jumps: 0 });
     const later = status({ from, to, now: '2026-01-01T00:30:00.000Z', jumps: 9 });
@@ -182,7 +182,7 @@ describe('what happened to the Clock', () => {
   });
 });
 
-test('kubectl get shows the time of the lab as it is printed', () => {
+test('kubectl get shows lab time at the moment of printing', () => {
   expect(rowOf(clockKind, clock({ rate: 60 }), NOON)).toEqual({
     Name: 'lab',
     Time: '2026-01-01T12:00:00Z',

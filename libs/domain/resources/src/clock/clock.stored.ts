@@ -1,10 +1,10 @@
 import type { KubeObject } from '../object.ts';
 import { type ClockAdvance, type FiredTimer, firedList, type LabClock } from './clock.ts';
 
-/** An advance as older versions stored it, with counts by name. */
+/** Advance in the former stored form, with counts by name. */
 type StoredAdvance = Omit<ClockAdvance, 'fired'> & { readonly fired?: FiredTimer[] | Readonly<Record<string, number>> };
 
-/** Returns a stored Clock in the form of today: its timers that fired are a list. Returns `stored` itself where it has that form. */
+/** Converts a stored Clock to the present form, with fired timers as a list. Returns `stored` itself if already converted. */
 export function currentClock(stored: KubeObject): KubeObject {
   const { status } = stored as LabClock;
   const { fired, ...advance }: StoredAdvance = status?.advance ?? ({} as StoredAdvance);

@@ -6,8 +6,8 @@ import type { LabClock } from './clock.ts';
 import { validateClock, validateClockUpdate } from './clock.validation.ts';
 
 /**
- * What becomes of a write of the Clock. An advance is asked for by fields that are never stored, as a Secret's `stringData`:
- * so the same patch sent twice is two advances.
+ * Write rules of the Clock. Advances are requested by fields that are never stored, like a Secret's `stringData`: repetition of a patch
+ * requests a second advance.
  */
 export const clockStrategy: Strategy<LabClock> = {
   default(draft) {

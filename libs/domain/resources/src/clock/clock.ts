@@ -1,11 +1,13 @@
 import type { KubeObject } from '../object.ts';
 
-/** The one Clock of a lab. */
+/** Name of a lab's single Clock. */
 export const LAB_CLOCK = 'lab';
 
-/** What an advance waits for, beside its bound. */
+/** Condition that ends an advance before its bound. */
 export interface ClockUntil {
-  /** `Idle`: no process has a timer for work. `NextTimer`: the next timer for work has fired. `Condition`: what `for` says. */
+  /**
+   * `Idle`: no process has a timer for work. `NextTimer`: the next timer for work has fired. `Condition`: the condition in `for` is met.
+   */
   reach: 'Idle' | 'NextTimer' | 'Condition';
   /** As `kubectl wait --for`: `condition=Ready`, `jsonpath={.status.phase}=Running`, `delete`, `create`. */
   for?: string;
@@ -16,39 +18,39 @@ export interface ClockUntil {
   name?: string;
 }
 
-/** How the lab's time is to run. */
+/** Speed of lab time, and advance requests. */
 export interface ClockSpec {
   /** Lab seconds a host second. */
   rate?: number;
   paused?: boolean;
   /** Write-only: how far time is to be wound, `10m`; `0s` ends the advance under way. */
   advance?: string;
-  /** Write-only: what ends the advance before its bound. */
+  /** Write-only: condition that ends the advance before its bound. */
   until?: ClockUntil;
-  /** Write-only: how fast the advance may be, in lab seconds a host second. */
+  /** Write-only: max speed of the advance, in lab seconds per host second. */
   maxRate?: number;
 }
 
-/** How far an advance has come: asked for, under way, or how it ended. */
+/** Progress of an advance: pending, running, or its outcome. */
 export type AdvancePhase = 'Pending' | 'Running' | 'Reached' | 'Idle' | 'Stepped' | 'ConditionMet' | 'Stopped' | 'Failed';
 
-/** How often the timers of one name fired in an advance. */
+/** Number of fired timers of one name during an advance. */
 export interface FiredTimer {
   name: string;
   count: number;
 }
 
-/** An advance of the clock. Times are RFC 3339 with milliseconds. */
+/** Advance of the clock. Times are RFC 3339 with milliseconds. */
 export interface ClockAdvance {
-  /** Counts up: a new advance takes the place of the one before. */
+  /** Number of the advance, increasing; a new advance replaces the previous one. */
   id: number;
   phase: AdvancePhase;
-  /** A Go duration: `10m0s`. */
+  /** Go duration: `10m0s`. */
   by: string;
   until?: ClockUntil;
   maxRate?: number;
   requestedAt: string;
-  /** Someone asked for its end. */
+  /** True after a request to stop. */
   stopRequested?: boolean;
   from?: string;
   to?: string;
@@ -59,18 +61,18 @@ export interface ClockAdvance {
   /** Timers that fired, sorted by name. */
   fired?: FiredTimer[];
   blockedBy?: string[];
-  /** Processes that did not answer, and without which time went on. */
+  /** Processes without an answer, which the advance skipped. */
   leftBehind?: string[];
   message?: string;
 }
 
-/** What the lab's time does. */
+/** Present state of lab time. */
 export interface ClockStatus {
   mode?: 'Running' | 'Paused' | 'Advancing';
   rate?: number;
   /** Lab time at the last change, RFC 3339 with milliseconds. */
   time?: string;
-  /** The host's time at the last change. */
+  /** Host time of the last change. */
   hostTime?: string;
   advance?: ClockAdvance;
 }

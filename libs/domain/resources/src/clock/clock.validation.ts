@@ -14,7 +14,7 @@ import { type ClockSpec, type ClockUntil, LAB_CLOCK, type LabClock } from './clo
 const RATE_MAX = 1_000;
 const REACHES: readonly ClockUntil['reach'][] = ['Idle', 'NextTimer', 'Condition'];
 
-/** What a Clock must be: the one named `lab`, at a rate that a host can keep. */
+/** Validates a Clock: named `lab`, with a feasible rate. */
 export function validateClock(clock: LabClock): FieldError[] {
   return [
     ...validateObjectMeta(clock.metadata ?? {}, { namespaced: false, nameFn: dns1123Subdomain }),
@@ -23,12 +23,12 @@ export function validateClock(clock: LabClock): FieldError[] {
   ];
 }
 
-/** What an update of a Clock must leave. */
+/** Validates an update of a Clock. */
 export function validateClockUpdate(next: LabClock, previous: LabClock): FieldError[] {
   return [...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}), ...specErrors(next)];
 }
 
-/** What is wrong with the write-only fields: how far, until when, how fast. */
+/** Validates the write-only fields: distance, condition, speed. */
 export function requestErrors({ advance, until, maxRate }: ClockSpec): FieldError[] {
   return [
     ...(advance === undefined ? [] : durationErrors(advance, 'spec.advance')),
@@ -82,7 +82,7 @@ function conditionErrors(until: ClockUntil): FieldError[] {
   ];
 }
 
-/** The object must be of a kind that is served, and in no namespace if its kind is not. */
+/** Requires a known kind, and a namespace only for namespaced kinds. */
 function placeErrors(until: ClockUntil): FieldError[] {
   const { group = '', resource = '', namespace = '' } = until;
   if (resource === '') return [];

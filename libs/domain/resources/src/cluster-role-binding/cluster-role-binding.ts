@@ -1,4 +1,4 @@
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
-/** Who has a role in the whole cluster. Every `ClusterRoleBinding` of `kubernetes-types` is one. */
+/** ClusterRoleBinding: subjects of a role in the whole cluster. Compatible with that of `kubernetes-types`. */
 export type ClusterRoleBinding = kubernetes.ClusterRoleBinding;

@@ -58,7 +58,7 @@ function selectorsErrors(selectors: readonly LabelSelector[]): FieldError[] {
   return selectors.flatMap((selector, index) => selectorErrors(selector, `${SELECTORS}[${index}]`));
 }
 
-/** What is wrong with a selector is told twice: by its fields, and because none can be made of it. */
+/** Upstream reports an invalid selector twice: per field, and as a whole. */
 function selectorErrors(selector: LabelSelector, path: string): FieldError[] {
   const none = isSelector(selector) ? [] : [fieldErrors.invalid(path, undefined, 'invalid label selector.')];
   return [...validateLabelSelector(selector, path), ...none];

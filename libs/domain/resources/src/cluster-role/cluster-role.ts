@@ -1,4 +1,4 @@
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
-/** What may be done in the whole cluster. Every `ClusterRole` of `kubernetes-types` is one. */
+/** ClusterRole: permissions in the whole cluster. Compatible with that of `kubernetes-types`. */
 export type ClusterRole = kubernetes.ClusterRole;

@@ -9,25 +9,25 @@ const KEY_RULE =
 describe('a ConfigMap is refused', () => {
   test.each<[string, object, string[]]>([
     [
-      'when a key names no file',
+      'for a key that is no file name',
       { data: { 'a b': '1', '..': '2' } },
       ['data[..]: Invalid value: "..": must not be \'..\'', `data[a b]: Invalid value: "a b": ${KEY_RULE}`],
     ],
     [
-      'when a key stands in both',
+      'for a key in both maps',
       { data: { a: '1' }, binaryData: { a: 'AA==' } },
       ['data[a]: Invalid value: "a": duplicate of key present in binaryData'],
     ],
     [
-      'when it is larger than a mebibyte',
+      'above one mebibyte',
       { data: { a: 'x'.repeat(1024 * 1024 - 2) }, binaryData: { b: 'AAAA' } },
       ['[]: Too long: may not be more than 1048576 bytes'],
     ],
-  ])('%s', (_, part, expected) => {
+  ])('a ConfigMap is refused %s', (_, part, expected) => {
     expect(tryCreate(configMapKind, { metadata: META, ...part }).errors).toEqual(expected);
   });
 
-  test('when it is immutable and changes', () => {
+  test('an immutable ConfigMap with changes is refused', () => {
     const { errors } = tryUpdate(configMapKind, aConfigMap({ immutable: true }), (draft) => {
       draft.immutable = false;
       draft.data = { colour: 'red' };
@@ -53,7 +53,7 @@ test('kubectl get configmaps counts its keys', () => {
   });
 });
 
-test('the log tells which keys changed, not what they hold', () => {
+test('the log names changed keys, not values', () => {
   const event = configMapKind.event({
     verb: 'update',
     subresource: '',

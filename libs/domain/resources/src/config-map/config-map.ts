@@ -1,4 +1,4 @@
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
-/** A ConfigMap. Every `ConfigMap` of `kubernetes-types` is one. */
+/** ConfigMap. Compatible with that of `kubernetes-types`. */
 export type ConfigMap = kubernetes.ConfigMap;

@@ -12,10 +12,10 @@ import { base64Length } from '../generic/base64.ts';
 import { complaints } from '../generic/field-checks.ts';
 import type { ConfigMap } from './config-map.ts';
 
-/** The most bytes the values of a ConfigMap, and of a Secret, may hold together. */
+/** Max total bytes of values in a ConfigMap or Secret. */
 export const DATA_BYTES_MAX = 1024 * 1024;
 
-/** How a path of one empty name is printed: a ConfigMap that is too large is told of so. Models `field.Path.String`. */
+/** Printed path with a single empty name, used for oversized ConfigMaps. Models `field.Path.String`. */
 const NAMELESS = '[]';
 
 const FROZEN = 'field is immutable when `immutable` is set';
@@ -39,7 +39,7 @@ export function validateConfigMapUpdate(next: ConfigMap, previous: ConfigMap): F
   ];
 }
 
-/** What `immutable: true` refuses: to be taken off, and changes of `parts`. ConfigMaps and Secrets have it alike. */
+/** Returns errors of an immutable object: its `immutable` is removed, or `parts` change. Shared by ConfigMaps and Secrets. */
 export function immutableErrors<T extends { immutable?: boolean }>(
   next: T,
   previous: T,
@@ -50,12 +50,12 @@ export function immutableErrors<T extends { immutable?: boolean }>(
   return [...(next.immutable === true ? [] : ['immutable']), ...changed].map((part) => fieldErrors.forbidden(part, FROZEN));
 }
 
-/** A key of `data` must be able to name a file. */
+/** Validates a key of `data` as a file name. */
 export function keyErrors(key: string, part: string): FieldError[] {
   return complaints(key, configMapKey(key), `${part}[${key}]`);
 }
 
-/** Keys in a fixed order, so that errors are. */
+/** Returns sorted keys, for a stable order of errors. */
 export function sortedKeys(map: Readonly<Record<string, unknown>> | undefined): string[] {
   return Object.keys(map ?? {}).sort();
 }
@@ -65,7 +65,7 @@ function clashErrors(key: string, configMap: ConfigMap): FieldError[] {
   return clash ? [fieldErrors.invalid(`data[${key}]`, key, 'duplicate of key present in binaryData')] : [];
 }
 
-/** Bytes are counted only where there may be too many: a character has three at most. */
+/** Counts bytes only if three per character would exceed the maximum. */
 function isTooLarge(configMap: ConfigMap): boolean {
   const values = [...Object.values(configMap.data ?? {}), ...Object.values(configMap.binaryData ?? {})];
   const characters = values.reduce((sum, value) => sum + (value ?? '').length, 0);

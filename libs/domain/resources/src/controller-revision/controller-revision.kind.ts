@@ -13,10 +13,10 @@ import type { KindDefinition, Strategy } from '../kind.ts';
 import { resources } from '../resource-refs.ts';
 import type { ControllerRevision } from './controller-revision.ts';
 
-/** What happens to a ControllerRevision. */
+/** Event of a ControllerRevision change. */
 export type ControllerRevisionEvent = LifeCycleEvent<'ControllerRevision'>;
 
-/** Models `pkg/registry/apps/controllerrevision/strategy.go`: all is kept as it is given, and the data never changes. */
+/** Models `pkg/registry/apps/controllerrevision/strategy.go`: stores all as given; data is immutable. */
 const strategy: Strategy<ControllerRevision> = {
   default(draft) {
     draft.revision ??= 0;

@@ -3,7 +3,7 @@ import { aControllerRevision, rowOf, tryCreate, tryUpdate } from '../testing/ind
 import { controllerRevisionKind } from './controller-revision.kind.ts';
 import type { ControllerRevision } from './controller-revision.ts';
 
-test('a revision without data, or before the first, is refused', () => {
+test('a revision without data or with a negative number is refused', () => {
   expect(tryCreate(controllerRevisionKind, { metadata: { name: 'a', namespace: 'default' }, revision: -1 }).errors).toEqual([
     'data: Required value: data is mandatory',
     'revision: Invalid value: -1: must be greater than or equal to 0',
@@ -16,7 +16,7 @@ test('a revision may move in its history, and its data never changes', () => {
   expect([update({ revision: 7 }), update({ data: { spec: {} } })]).toEqual([[], ['data: Invalid value: {"spec":{}}: field is immutable']]);
 });
 
-test('a revision is shown with whose it is', () => {
+test('a revision is printed with its owner', () => {
   const ownerReferences = [{ apiVersion: 'apps/v1', kind: 'DaemonSet', name: 'logs', uid: 'u', controller: true }];
   expect(rowOf(controllerRevisionKind, aControllerRevision({ metadata: { ownerReferences } }), 0)).toMatchObject({
     Controller: 'daemonset.apps/logs',

@@ -1,6 +1,6 @@
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
-/** One state of a DaemonSet's or a StatefulSet's template, kept to go back to. `data` is a patch of the object that brings it back. */
+/** Former template of a DaemonSet or StatefulSet, kept for rollback. `data` is a patch of the owner. */
 export interface ControllerRevision extends Omit<kubernetes.ControllerRevision, 'data'> {
   data?: unknown;
 }

@@ -2,14 +2,14 @@ import { type LifeCycleEvent, lifeCycleEvent } from '../generic/life-cycle-event
 import type { Change } from '../kind.ts';
 import type { CronJob } from './cron-job.ts';
 
-/** What happens to a CronJob. */
+/** Event of a CronJob change. */
 export type CronJobEvent =
   | LifeCycleEvent<'CronJob'>
   | { readonly type: 'CronJobSuspended' | 'CronJobResumed'; readonly data: Readonly<Record<string, never>> }
   | { readonly type: 'CronJobScheduled'; readonly data: { readonly at: string } }
   | { readonly type: 'CronJobStatusReported'; readonly data: { readonly active: readonly string[] } };
 
-/** Names the event of a change of a CronJob. */
+/** Returns the event of a CronJob change. */
 export function cronJobEvent(change: Change<CronJob>): CronJobEvent {
   const { previous, next } = change;
   if (change.verb !== 'update' || previous === undefined) return lifeCycleEvent('CronJob', change);

@@ -9,7 +9,7 @@ const body = (spec: object, name = 'tick') => ({
   spec: { schedule: '* * * * *', jobTemplate, ...spec },
 });
 
-test('a CronJob gets defaults, and the template of its Jobs only what pods get', () => {
+test('a CronJob gets defaults, and its Job template only pod defaults', () => {
   const { object, errors } = tryCreate(cronJobKind, body({}));
   expect(errors).toEqual([]);
   expect(object.spec).toMatchObject({
@@ -59,11 +59,11 @@ test.each<[object, string | undefined, string[]]>([
     ['spec.jobTemplate.spec.manualSelector: Unsupported value: true: supported values: "nil", "false"'],
   ],
   [{}, 'x'.repeat(53), [`metadata.name: Invalid value: "${'x'.repeat(53)}": must be no more than 52 characters`]],
-])('%j is judged', (spec, name, errors) => {
+])('a CronJob with %j is validated', (spec, name, errors) => {
   expect(tryCreate(cronJobKind, body(spec, name)).errors).toEqual(errors);
 });
 
-test('a CronJob is shown with its schedule and when it was last due', () => {
+test('a CronJob is printed with its schedule and last scheduled time', () => {
   const now = Date.parse('2026-01-01T01:00:30Z');
   expect(rowOf(cronJobKind, aCronJob(), now)).toMatchObject({
     Schedule: '* * * * *',
@@ -79,7 +79,7 @@ test('a CronJob is shown with its schedule and when it was last due', () => {
   expect(rowOf(cronJobKind, due, now)).toMatchObject({ Timezone: 'Asia/Seoul', Suspend: 'True', Active: 1, 'Last Schedule': '30s' });
 });
 
-test('what happens to a CronJob has a name', () => {
+test('a change of a CronJob has an event name', () => {
   const name = (previous: CronJob, next: CronJob, subresource = '') =>
     cronJobKind.event({ verb: 'update', subresource, previous, next }).type;
   const [plain, suspended] = [aCronJob(), aCronJob({ spec: { suspend: true } })];
@@ -88,13 +88,13 @@ test('what happens to a CronJob has a name', () => {
   expect(name(plain, aCronJob({ status: { active: [{ name: 'a' }] } }), 'status')).toBe('CronJobStatusReported');
 });
 
-test('of a CronJob all may change', () => {
+test('all fields of a CronJob may change', () => {
   const change = (cronJob: CronJob) => Object.assign(cronJob.spec as CronJobSpec, { schedule: '@daily', suspend: true });
   const { object, errors } = tryUpdate<CronJob>(cronJobKind, aCronJob(), change);
   expect([errors, object.metadata?.generation]).toEqual([[], 2]);
 });
 
-test('names and sizes that are a nuisance to its Jobs are warned of', () => {
+test('names and sizes that break its Jobs cause a warning', () => {
   const spec = { ...jobTemplate.spec, completionMode: 'Indexed', completions: 100_001, parallelism: 10_001 };
   expect(tryCreate(cronJobKind, body({ jobTemplate: { spec } }, 'a.b')).warnings).toEqual([
     'metadata.name: this is used in Pod names and hostnames, which can result in surprising behavior; a DNS label is recommended: [must not contain dots]',

@@ -3,21 +3,21 @@ import type * as kubernetes from '@klockwork/kubernetes-types';
 import type { ObjectMeta } from '@klockwork/kubernetes-types';
 import type { JobSpec } from '../job/job.ts';
 
-/** The Jobs a CronJob makes. */
+/** Template of a CronJob's Jobs. */
 export interface JobTemplateSpec {
   metadata?: Mutable<ObjectMeta>;
   spec?: JobSpec;
 }
 
-/** When Jobs are made, and how many are kept. */
+/** Schedule of Jobs, and history limits. */
 export interface CronJobSpec extends Omit<kubernetes.CronJobSpec, 'jobTemplate'> {
   jobTemplate: JobTemplateSpec;
 }
 
-/** Which Jobs go on, and when the last was due. */
+/** Active Jobs, and last scheduled time. */
 export type CronJobStatus = kubernetes.CronJobStatus;
 
-/** A CronJob. Every `CronJob` of `kubernetes-types` is one. */
+/** CronJob. Compatible with that of `kubernetes-types`. */
 export interface CronJob extends Omit<kubernetes.CronJob, 'spec' | 'status'> {
   spec?: CronJobSpec;
   status?: CronJobStatus;

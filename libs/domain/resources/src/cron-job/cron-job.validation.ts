@@ -6,9 +6,9 @@ import type { CronJob, CronJobSpec, JobTemplateSpec } from './cron-job.ts';
 import { scheduleProblem } from './schedule/parse-schedule.ts';
 import { timeZoneOf } from './schedule/time-zone.ts';
 
-/** A Job has eleven more characters in its name, the minute it was due at, within the 63 of a label. */
+/** Max length: a Job adds eleven characters, its scheduled minute, to a label of at most 63. */
 const NAME_LENGTH_MAX = 52;
-/** What the reader of schedules takes for a zone. */
+/** Time zone prefix accepted by the schedule parser. */
 const ZONE_PREFIX = /^(?:CRON_)?TZ=\S+ /;
 const ZONE_PART = /^[A-Za-z.\-_0-9+]{1,14}$/;
 
@@ -64,7 +64,7 @@ function timeZoneErrors(zone: string | undefined): FieldError[] {
   return known ? [] : [fieldErrors.invalid(path, zone, `unknown time zone ${zone}`)];
 }
 
-/** Models `ValidateJobTemplateSpec`: the selector is made with each Job. */
+/** Models `ValidateJobTemplateSpec`: selectors are generated per Job. */
 function templateErrors(template: JobTemplateSpec | undefined): FieldError[] {
   const { selector, manualSelector } = template?.spec ?? {};
   const path = 'spec.jobTemplate.spec';

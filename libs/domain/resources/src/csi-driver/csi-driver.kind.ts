@@ -7,7 +7,7 @@ import { resources } from '../resource-refs.ts';
 import type { CSIDriver, CSIDriverSpec } from './csi-driver.ts';
 import { validateCsiDriver, validateCsiDriverUpdate } from './csi-driver.validation.ts';
 
-/** What raises the generation when it changes. */
+/** Fields whose changes increment the generation. */
 const COUNTED = ['tokenRequests', 'requiresRepublish', 'seLinuxMount'] as const satisfies readonly (keyof CSIDriverSpec)[];
 
 /** Models `pkg/registry/storage/csidriver/strategy.go`: a new driver has no generation. */

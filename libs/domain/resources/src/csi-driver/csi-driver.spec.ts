@@ -5,7 +5,7 @@ import type { CSIDriver } from './csi-driver.ts';
 
 const aDriver = (spec: object = {}): CSIDriver => ({ metadata: { name: 'disks.example.com' }, spec });
 
-test('a driver attaches, for volumes that last, unless it says otherwise', () => {
+test('a driver attaches persistent volumes by default', () => {
   const { object, errors } = tryCreate(csiDriverKind, { metadata: { name: 'disks.example.com' } });
   expect(errors).toEqual([]);
   expect(object).toEqual({
@@ -78,7 +78,7 @@ test.each<[string, object, string[]]>([
   expect(tryCreate(csiDriverKind, aDriver(spec)).errors).toEqual(expected);
 });
 
-test('whether it attaches and how long volumes live stays; what else changes may raise the generation', () => {
+test('attachment and lifecycle of volumes are immutable; other changes may increment the generation', () => {
   const stored = build(tryCreate(csiDriverKind, aDriver()).object);
   const { errors } = tryUpdate(csiDriverKind, stored, (draft) => {
     draft.spec = { ...draft.spec, attachRequired: false, volumeLifecycleModes: ['Ephemeral'] };

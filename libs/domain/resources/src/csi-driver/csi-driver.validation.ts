@@ -49,7 +49,7 @@ function validateSpec({ fsGroupPolicy, tokenRequests = [], volumeLifecycleModes 
   ];
 }
 
-/** Each audience is asked for once; one request may name none. */
+/** Requires unique audiences; one may be empty. */
 function validateTokenRequests(requests: NonNullable<CSIDriverSpec['tokenRequests']>, path: string): FieldError[] {
   return requests.flatMap(({ audience = '', expirationSeconds: seconds }, index) => {
     const isRepeated = requests.findIndex((other) => (other.audience ?? '') === audience) < index;

@@ -17,13 +17,13 @@ import { nullWhereUnset } from '../generic/null-where-unset.ts';
 import type { KindDefinition } from '../kind.ts';
 import { resources } from '../resource-refs.ts';
 
-/** The CSI drivers of a node. Every `CSINode` of `kubernetes-types` is one. */
+/** CSINode: CSI drivers of a node. Compatible with that of `kubernetes-types`. */
 type CSINode = kubernetes.CSINode;
 type Driver = kubernetes.CSINodeDriver;
 
 const NODE_ID_BYTES_MAX = 256;
 
-/** CSINode: what a node's agent tells of its drivers. Models `pkg/registry/storage/csinode`. */
+/** CSINode: drivers reported by a node's agent. Models `pkg/registry/storage/csinode`. */
 export const csiNodeKind: KindDefinition<CSINode> = {
   ...resources.csiNodes,
   listKind: 'CSINodeList',
@@ -60,7 +60,7 @@ function validate({ metadata = {}, spec }: CSINode): FieldError[] {
   ];
 }
 
-/** A driver stays as it is, but for how many volumes it can have; it may come and go. Models `ValidateCSINodeUpdate`. */
+/** Drivers are immutable except for their capacity; they may be added and removed. Models `ValidateCSINodeUpdate`. */
 function validateUpdate(next: CSINode, previous: CSINode): FieldError[] {
   const fixed = ({ allocatable: _, ...driver }: Driver) => driver;
   const changed = (previous.spec?.drivers ?? []).flatMap((before) => {

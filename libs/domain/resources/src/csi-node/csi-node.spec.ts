@@ -5,7 +5,7 @@ import { csiNodeKind } from './csi-node.kind.ts';
 const DRIVER = { name: 'disks.example.com', nodeID: 'i-1', topologyKeys: ['zone'], allocatable: { count: 8 } };
 const aNode = (...drivers: object[]) => ({ metadata: { name: 'node-1' }, spec: { drivers } }) as never;
 
-test('a node tells its drivers, and kubectl counts them', () => {
+test('a CSINode lists drivers, and kubectl counts them', () => {
   expect(tryCreate(csiNodeKind, aNode(DRIVER)).errors).toEqual([]);
   expect(rowOf(csiNodeKind, aNode(DRIVER), 0)).toMatchObject({ Name: 'node-1', Drivers: 1 });
 });
@@ -28,7 +28,7 @@ test('drivers without names, twice, or with odd numbers and keys are refused', (
   ]);
 });
 
-test('who replaces what a node tells must have read it', () => {
+test('a replacement requires a resourceVersion', () => {
   const { allowUnconditionalUpdate, returnsDeletedObject } = csiNodeKind.strategy;
   expect([allowUnconditionalUpdate, returnsDeletedObject]).toEqual([false, true]);
 });

@@ -17,12 +17,12 @@ import { oldLabelMessage, termWarnings } from '../generic/old-node-labels.ts';
 import type { KindDefinition } from '../kind.ts';
 import { resources } from '../resource-refs.ts';
 
-/** How much a driver can still provide somewhere. Every `CSIStorageCapacity` of `kubernetes-types` is one. */
+/** CSIStorageCapacity: free capacity of a driver in a topology. Compatible with that of `kubernetes-types`. */
 type CSIStorageCapacity = kubernetes.CSIStorageCapacity;
 
 const FIXED = 'field is immutable';
 
-/** CSIStorageCapacity: what a driver tells; nobody reads it here. Models `pkg/registry/storage/csistoragecapacity`. */
+/** CSIStorageCapacity: reported by drivers; unused here. Models `pkg/registry/storage/csistoragecapacity`. */
 export const csiStorageCapacityKind: KindDefinition<CSIStorageCapacity> = {
   ...resources.csiStorageCapacities,
   listKind: 'CSIStorageCapacityList',
@@ -69,7 +69,7 @@ function validate({ metadata = {}, nodeTopology, storageClassName = '', capacity
   ];
 }
 
-/** Where and of which class stays. Models `ValidateCSIStorageCapacityUpdate`; its strategy judges the whole object, too. */
+/** Keeps topology and class immutable. Models `ValidateCSIStorageCapacityUpdate`; its strategy also validates the whole object. */
 function validateUpdate(next: CSIStorageCapacity, previous: CSIStorageCapacity): FieldError[] {
   const { nodeTopology, storageClassName } = next;
   return [

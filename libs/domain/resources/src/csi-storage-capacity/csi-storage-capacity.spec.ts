@@ -10,7 +10,7 @@ test('kubectl prints how much is left', () => {
   expect(rowOf(csiStorageCapacityKind, aCapacity(), 0)).toEqual({ Name: 'csisc-1', StorageClassName: 'fast', Capacity: '10Gi' });
 });
 
-test('a capacity below zero, in no readable place, of a class that cannot be is refused', () => {
+test('a capacity with a negative amount, unreadable topology or invalid class is refused', () => {
   const nodeTopology = { matchExpressions: [{ key: 'zone', operator: 'In' }] };
   const { errors } = tryCreate(csiStorageCapacityKind, aCapacity({ capacity: '-1', storageClassName: 'A', nodeTopology }));
   expect(errors).toEqual([
@@ -20,7 +20,7 @@ test('a capacity below zero, in no readable place, of a class that cannot be is 
   ]);
 });
 
-test('a place is named by labels that nodes have today', () => {
+test('a topology uses present node labels', () => {
   const old = 'failure-domain.beta.kubernetes.io/zone';
   const nodeTopology = { matchExpressions: [{ key: old, operator: 'Exists' }], matchLabels: { [old]: 'a', zone: 'a' } };
   expect(tryCreate(csiStorageCapacityKind, aCapacity({ nodeTopology })).warnings).toEqual([
@@ -29,7 +29,7 @@ test('a place is named by labels that nodes have today', () => {
   ]);
 });
 
-test('where and of which class stays, how much may change', () => {
+test('topology and class are immutable, the capacity may change', () => {
   const { errors } = tryUpdate(csiStorageCapacityKind, build(aCapacity()), (draft) => {
     draft.capacity = '5Gi';
     draft.storageClassName = 'slow';

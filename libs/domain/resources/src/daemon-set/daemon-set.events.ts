@@ -4,7 +4,7 @@ import type { Change } from '../kind.ts';
 import type { DaemonSet } from './daemon-set.ts';
 import { templateChanged } from './daemon-set.validation.ts';
 
-/** What happens to a DaemonSet. */
+/** Event of a DaemonSet change. */
 export type DaemonSetEvent =
   | LifeCycleEvent<'DaemonSet'>
   | { readonly type: 'DaemonSetTemplateChanged'; readonly data: { readonly images: readonly string[] } }
@@ -13,7 +13,7 @@ export type DaemonSetEvent =
       readonly data: { readonly desired: number; readonly updated: number; readonly ready: number; readonly available: number };
     };
 
-/** Names the event of a change of a DaemonSet. */
+/** Returns the event of a DaemonSet change. */
 export function daemonSetEvent(change: Change<DaemonSet>): DaemonSetEvent {
   const { previous, next } = change;
   if (change.verb !== 'update' || previous === undefined) return lifeCycleEvent('DaemonSet', change);

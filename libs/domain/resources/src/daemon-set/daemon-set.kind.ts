@@ -80,7 +80,7 @@ function noneScheduled(): DaemonSetStatus {
   return { currentNumberScheduled: 0, desiredNumberScheduled: 0, numberMisscheduled: 0, numberReady: 0 };
 }
 
-/** How many templates there have been; 0 when nobody counted. Upstream has it in the spec, and shows it in an annotation. */
+/** Returns the template generation, 0 if unset. Upstream has it in the spec, and publishes it as annotation. */
 function templateGenerationOf({ metadata }: DaemonSet): number {
   const generation = Number(metadata?.annotations?.[TEMPLATE_GENERATION] ?? 0);
   return Number.isInteger(generation) && generation > 0 ? generation : 0;

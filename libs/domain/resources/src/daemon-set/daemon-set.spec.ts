@@ -10,7 +10,7 @@ const body = (spec: object = {}) => ({
 });
 const rolling = (rollingUpdate: object) => ({ updateStrategy: { type: 'RollingUpdate', rollingUpdate } });
 
-test('a DaemonSet rolls out node by node unless it says otherwise', () => {
+test('a DaemonSet rolls out node by node by default', () => {
   const { object, errors } = tryCreate(daemonSetKind, body());
   expect(errors).toEqual([]);
   expect(object.spec).toMatchObject({ revisionHistoryLimit: 10, ...rolling({ maxUnavailable: 1, maxSurge: 0 }) });
@@ -43,11 +43,11 @@ test.each<[object, string[]]>([
     { template: { ...template, spec: { ...template.spec, activeDeadlineSeconds: 5 } } },
     ['spec.template.spec.activeDeadlineSeconds: Forbidden: activeDeadlineSeconds in DaemonSet is not Supported'],
   ],
-])('%j is judged', (spec, errors) => {
+])('a DaemonSet with %j is validated', (spec, errors) => {
   expect(tryCreate(daemonSetKind, body(spec)).errors).toEqual(errors);
 });
 
-test('each template has a generation of its own', () => {
+test('each template has its own generation', () => {
   const change = (draft: DaemonSet) => {
     if (draft.spec) draft.spec.template.spec = { containers: [{ name: 'web', image: 'nginx:1.28' }] };
   };
@@ -59,7 +59,7 @@ test('each template has a generation of its own', () => {
   });
 });
 
-test('a DaemonSet is shown with the nodes it means', () => {
+test('a DaemonSet is printed with its node selector', () => {
   const status = {
     desiredNumberScheduled: 3,
     currentNumberScheduled: 2,
@@ -72,12 +72,12 @@ test('a DaemonSet is shown with the nodes it means', () => {
   expect(row).toMatchObject({ Desired: 3, Current: 2, Ready: 1, 'Up-to-date': 2, Available: 1, 'Node Selector': 'disk=ssd' });
 });
 
-test('the name of a DaemonSet is no host name: nothing is said of dots in it', () => {
+test("a DaemonSet's name is no host name: dots cause no warning", () => {
   const { errors, warnings } = tryCreate(daemonSetKind, { ...body(), metadata: { name: 'a.b', namespace: 'default' } });
   expect([errors, warnings]).toEqual([[], []]);
 });
 
-test('the count of its revisions does not go back', () => {
+test('the collision count never decreases', () => {
   const errors = daemonSetKind.status?.validateUpdate(
     aDaemonSet({ status: { collisionCount: 1 } }),
     aDaemonSet({ status: { collisionCount: 2 } }),
@@ -89,14 +89,14 @@ test.each([
   ['3', '3'],
   ['0', '1'],
   ['soon', '1'],
-])('one that is made of another one goes on counting its templates: %s', (given, kept) => {
+])('a copied DaemonSet continues the template generation: %s', (given, kept) => {
   const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'main', image: 'nginx:1' }] } };
   const metadata = { name: 'web', namespace: 'default', annotations: { [TEMPLATE_GENERATION]: given } };
   const { object } = tryCreate(daemonSetKind, { metadata, spec: { selector: { matchLabels: { app: 'web' } }, template } });
   expect(object.metadata?.annotations).toEqual({ [TEMPLATE_GENERATION]: kept });
 });
 
-test('a status does not touch the count of templates, whatever it says of annotations', () => {
+test('a status update keeps the template generation, despite its annotations', () => {
   const previous = aDaemonSet();
   const draft: DaemonSet = { ...aDaemonSet(), metadata: { ...previous.metadata, annotations: { note: 'a', [TEMPLATE_GENERATION]: '9' } } };
   daemonSetKind.status?.prepareForUpdate(draft, previous, { now: 0, subresource: 'status', user: 'admin' });

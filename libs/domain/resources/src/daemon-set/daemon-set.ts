@@ -1,19 +1,19 @@
 import type * as kubernetes from '@klockwork/kubernetes-types';
 import type { PodTemplateSpec } from '../pod-template/pod-spec.ts';
 
-/** What a DaemonSet runs on each node, and how it goes from one template to the next. */
+/** Pod template of a DaemonSet, and its update strategy. */
 export interface DaemonSetSpec extends Omit<kubernetes.DaemonSetSpec, 'template'> {
   template: PodTemplateSpec;
 }
 
-/** On how many nodes it runs, and should. */
+/** Desired and present number of nodes. */
 export type DaemonSetStatus = kubernetes.DaemonSetStatus;
 
-/** A DaemonSet. Every `DaemonSet` of `kubernetes-types` is one. */
+/** DaemonSet. Compatible with that of `kubernetes-types`. */
 export interface DaemonSet extends Omit<kubernetes.DaemonSet, 'spec' | 'status'> {
   spec?: DaemonSetSpec;
   status?: DaemonSetStatus;
 }
 
-/** Counts the templates a DaemonSet has had; `pod-template-generation` says it of a pod. */
+/** Annotation with the template generation; pods have the label `pod-template-generation`. */
 export const TEMPLATE_GENERATION = 'deprecated.daemonset.template.generation';

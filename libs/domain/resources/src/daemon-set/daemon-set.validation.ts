@@ -54,7 +54,7 @@ export function templateChanged(next: DaemonSet, previous: DaemonSet): boolean {
   return !semanticEqual(next.spec?.template, previous.spec?.template);
 }
 
-/** Models `ValidateDaemonSetSpec`: a set without a selector is told that it selects none of its pods. */
+/** Models `ValidateDaemonSetSpec`: an absent selector is reported as not matching its template. */
 function specErrors(spec: DaemonSetSpec | undefined): FieldError[] {
   const { selector, template } = spec ?? {};
   return [
@@ -80,7 +80,7 @@ function strategyErrors(strategy: Strategy): FieldError[] {
     : rollingErrors(rollingUpdate, `${path}.rollingUpdate`);
 }
 
-/** Models `ValidateRollingUpdateDaemonSet`: either pods may be missing for a while, or there may be two on a node. */
+/** Models `ValidateRollingUpdateDaemonSet`: either unavailable pods or surge pods are allowed. */
 function rollingErrors({ maxUnavailable = 0, maxSurge = 0 }: NonNullable<Strategy['rollingUpdate']>, path: string): FieldError[] {
   const [surge, unavailable] = [amountOf(maxSurge) !== 0, amountOf(maxUnavailable) !== 0];
   return [
@@ -93,7 +93,7 @@ function rollingErrors({ maxUnavailable = 0, maxSurge = 0 }: NonNullable<Strateg
   ];
 }
 
-/** A strategy as Go prints the internal type, whose fields have no JSON names. */
+/** Formats a strategy like Go's internal type, without JSON names. */
 function strategyAsGo({ type = '', rollingUpdate }: Strategy): object {
   const { maxUnavailable = 0, maxSurge = 0 } = rollingUpdate ?? {};
   return { Type: type, RollingUpdate: rollingUpdate ? { MaxUnavailable: maxUnavailable, MaxSurge: maxSurge } : null };

@@ -1,7 +1,7 @@
 import { podTemplateDefaults } from '../pod-template/pod-spec.defaults.ts';
 import type { Deployment, DeploymentSpec, DeploymentStrategy } from './deployment.ts';
 
-/** Models `SetDefaults_Deployment` of `pkg/apis/apps/v1/defaults.go`. Upstream's spec is there even when the body has none. */
+/** Models `SetDefaults_Deployment` of `pkg/apis/apps/v1/defaults.go`. Upstream's spec always exists. */
 export function defaultDeployment(draft: Deployment): void {
   draft.spec ??= {} as DeploymentSpec;
   const { spec } = draft;

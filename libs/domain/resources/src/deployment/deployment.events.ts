@@ -5,7 +5,7 @@ import { type ScaledData, scaledData } from '../generic/scaled.ts';
 import type { Change } from '../kind.ts';
 import type { Deployment } from './deployment.ts';
 
-/** What happens to a Deployment. */
+/** Event of a Deployment change. */
 export type DeploymentEvent =
   | LifeCycleEvent<'Deployment'>
   | { readonly type: 'DeploymentScaled'; readonly data: ScaledData }
@@ -14,7 +14,7 @@ export type DeploymentEvent =
   | { readonly type: 'DeploymentResumed'; readonly data: Readonly<Record<string, never>> }
   | { readonly type: 'DeploymentStatusReported'; readonly data: StatusData };
 
-/** The counts of a status. */
+/** Counts of a status. */
 type StatusData = {
   readonly replicas: number;
   readonly updated: number;
@@ -22,7 +22,7 @@ type StatusData = {
   readonly available: number;
 };
 
-/** Names the event of a change of a Deployment. A change of several things is named by the one that moves the most pods. */
+/** Returns the event of a Deployment change. Several changes are named after the one that moves most pods. */
 export function deploymentEvent(change: Change<Deployment>): DeploymentEvent {
   const { previous, next } = change;
   if (change.verb !== 'update' || previous === undefined) return lifeCycleEvent('Deployment', change);

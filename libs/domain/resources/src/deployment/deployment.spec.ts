@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Change } from '../kind.ts';
 import { aDeployment, rowOf, tryCreate, tryUpdate } from '../testing/index.ts';
 import { deploymentEvent } from './deployment.events.ts';
@@ -16,7 +16,7 @@ const NGINX = {
   },
 };
 
-/** The body with one part of its spec replaced. */
+/** Returns the body with a part of its spec replaced. */
 function nginx(spec: object): object {
   return { ...NGINX, spec: { ...NGINX.spec, ...spec } };
 }
@@ -25,7 +25,7 @@ function template(spec: object): object {
   return nginx({ template: { ...NGINX.spec.template, spec: { ...NGINX.spec.template.spec, ...spec } } });
 }
 
-test('a Deployment gets the defaults a real cluster gives it', () => {
+test("a Deployment gets a real cluster's defaults", () => {
   const { object, errors, warnings } = tryCreate(deploymentKind, NGINX);
   expect({ errors, warnings }).toEqual({ errors: [], warnings: [] });
   expect(object).toEqual({
@@ -73,12 +73,12 @@ describe('a Deployment is refused', () => {
     ],
     ['with an empty selector', nginx({ selector: {} }), ['spec.selector: Invalid value: {}: empty selector is invalid for deployment']],
     [
-      'when its selector does not select its pods',
+      'with a selector that does not match its pods',
       nginx({ selector: { matchLabels: { app: 'apache' } } }),
       [`spec.template.metadata.labels: Invalid value: {"app":"nginx"}: ${mismatch}`],
     ],
     [
-      'when its selector has an unknown operator',
+      'with an unknown selector operator',
       nginx({ selector: { matchExpressions: [{ key: 'app', operator: 'Is' }] } }),
       [
         'spec.selector.matchExpressions[0].operator: Invalid value: "Is": not a valid selector operator',
@@ -86,12 +86,12 @@ describe('a Deployment is refused', () => {
       ],
     ],
     [
-      'when its pods end by themselves',
+      'with another restart policy',
       template({ restartPolicy: 'OnFailure' }),
       ['spec.template.spec.restartPolicy: Unsupported value: "OnFailure": supported values: "Always"'],
     ],
     [
-      'when its pods have a deadline',
+      'with an active deadline',
       template({ activeDeadlineSeconds: 60 }),
       ['spec.template.spec.activeDeadlineSeconds: Forbidden: activeDeadlineSeconds in ReplicaSet is not Supported'],
     ],
@@ -103,7 +103,7 @@ describe('a Deployment is refused', () => {
       ['spec.strategy: Unsupported value: {"Type":"BlueGreen","RollingUpdate":null}: supported values: "Recreate", "RollingUpdate"'],
     ],
     [
-      'when it recreates and rolls',
+      'with strategy Recreate and rolling parameters',
       nginx({ strategy: { type: 'Recreate', rollingUpdate: { maxSurge: 1 } } }),
       ["spec.strategy.rollingUpdate: Forbidden: may not be specified when strategy `type` is 'Recreate'"],
     ],
@@ -146,11 +146,11 @@ describe('a Deployment is refused', () => {
         'spec.template.spec.containers: Required value',
       ],
     ],
-  ])('%s', (_, body, expected) => {
+  ])('a Deployment is refused %s', (_, body, expected) => {
     expect(tryCreate(deploymentKind, body).errors).toEqual(expected);
   });
 
-  it('when an update changes its selector', () => {
+  test('an update with another selector is refused', () => {
     const { errors } = tryUpdate(deploymentKind, aDeployment(), (draft) => {
       draft.spec!.selector = { matchLabels: { app: 'other' } };
     });
@@ -161,7 +161,7 @@ describe('a Deployment is refused', () => {
   });
 });
 
-test('a name that is no DNS label is warned of', () => {
+test('a Deployment name that is no DNS label causes a warning', () => {
   const { errors, warnings } = tryCreate(deploymentKind, { ...NGINX, metadata: { name: 'a.b', namespace: 'default' } });
   expect({ errors, warnings }).toEqual({
     errors: [],
@@ -173,18 +173,22 @@ test('a name that is no DNS label is warned of', () => {
 
 describe('the generation', () => {
   test.each<[string, (draft: Deployment) => void, number]>([
-    ['rises with the spec', (draft) => Object.assign(draft.spec!, { replicas: 5 }), 2],
-    ['rises with annotations, which ReplicaSets get', (draft) => Object.assign(draft.metadata!, { annotations: { why: 'because' } }), 2],
-    ['stays when labels change', (draft) => Object.assign(draft.metadata!, { labels: { team: 'a' } }), 1],
-    ['stays when a client sends a status, which is dropped', (draft) => Object.assign(draft, { status: { replicas: 9 } }), 1],
-    ["is not the client's to set", (draft) => Object.assign(draft.metadata!, { generation: 7 }), 1],
-  ])('%s', (_, change, generation) => {
+    ['increases with the spec', (draft) => Object.assign(draft.spec!, { replicas: 5 }), 2],
+    [
+      'increases with annotations, which ReplicaSets copy',
+      (draft) => Object.assign(draft.metadata!, { annotations: { why: 'because' } }),
+      2,
+    ],
+    ['stays after a change of labels', (draft) => Object.assign(draft.metadata!, { labels: { team: 'a' } }), 1],
+    ['stays after a dropped client status', (draft) => Object.assign(draft, { status: { replicas: 9 } }), 1],
+    ["ignores the client's value", (draft) => Object.assign(draft.metadata!, { generation: 7 }), 1],
+  ])('the generation %s', (_, change, generation) => {
     const { object, errors } = tryUpdate(deploymentKind, aDeployment(), (draft) => change(draft as Deployment));
     expect({ errors, generation: object.metadata?.generation, status: object.status }).toEqual({ errors: [], generation, status: {} });
   });
 });
 
-test('a status write leaves spec and labels alone and keeps its counts consistent', () => {
+test('a status write keeps spec and labels, and requires consistent counts', () => {
   const previous = aDeployment({ metadata: { labels: { app: 'web' } }, status: { collisionCount: 1 } });
   const draft = aDeployment({
     metadata: { labels: { app: 'x' } },
@@ -246,7 +250,7 @@ describe('the log names a change of a Deployment', () => {
       },
     ],
     ['delete', { verb: 'delete', subresource: '', previous, next: previous }, { type: 'DeploymentDeleted', data: {} }],
-  ])('%s', (_, change, event) => {
+  ])('the log names the Deployment change: %s', (_, change, event) => {
     expect(deploymentEvent(change)).toEqual(event);
   });
 

@@ -17,7 +17,7 @@ export const deploymentStrategy: Strategy<Deployment> = {
   },
   prepareForUpdate(draft, previous) {
     keepPart(draft, previous, 'status');
-    // The controller copies annotations to ReplicaSets, so they are something it has to observe.
+    // The controller copies annotations to ReplicaSets, so their changes increment the generation.
     const annotated = !semanticEqual(draft.metadata?.annotations, previous.metadata?.annotations);
     continueGeneration(draft, previous, annotated || specChanged(draft, previous));
   },

@@ -91,7 +91,7 @@ function rollingUpdateErrors({ maxUnavailable = 0, maxSurge = 0 }: RollingUpdate
   ];
 }
 
-/** A strategy as Go prints the internal type, whose fields have no JSON names. */
+/** Formats a strategy like Go's internal type, without JSON names. */
 function strategyAsGo({ type = '', rollingUpdate }: DeploymentStrategy): object {
   const { maxUnavailable = 0, maxSurge = 0 } = rollingUpdate ?? {};
   return { Type: type, RollingUpdate: rollingUpdate ? { MaxUnavailable: maxUnavailable, MaxSurge: maxSurge } : null };

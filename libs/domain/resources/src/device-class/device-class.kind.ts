@@ -39,7 +39,7 @@ export const deviceClassKind: KindDefinition<DeviceClass> = {
   event: (change) => lifeCycleEvent('DeviceClass', change),
 };
 
-/** Devices under the names of extended resources are off by default. */
+/** Extended resource names of devices are disabled by default. */
 function dropDisabled({ spec }: DeviceClass): void {
   delete spec?.extendedResourceName;
 }

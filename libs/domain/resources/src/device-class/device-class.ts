@@ -1,7 +1,7 @@
 import type { DeviceConfiguration, DeviceSelector } from '../dynamic-resources/dynamic-resources.ts';
 import type { KubeObject } from '../object.ts';
 
-/** A class of devices that claims can ask for. */
+/** Class of devices for claims. */
 export interface DeviceClass extends KubeObject {
   spec?: { selectors?: DeviceSelector[]; config?: DeviceConfiguration[]; extendedResourceName?: string };
 }

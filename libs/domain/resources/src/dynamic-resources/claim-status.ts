@@ -1,17 +1,17 @@
 import type { ResourceClaim } from '../resource-claim/resource-claim.ts';
 import type { AllocatedDevice, AllocatedDeviceStatus } from './dynamic-resources.ts';
 
-/** One device of a pool of a driver. */
+/** Returns driver, pool and name of a device. */
 export function deviceId({ driver, pool, device }: AllocatedDevice | AllocatedDeviceStatus): string {
   return `${driver}/${pool}/${device}`;
 }
 
-/** The devices that a claim was given. */
+/** Returns the devices allocated to a claim. */
 export function allocatedDevices({ status }: ResourceClaim): ReadonlySet<string> {
   return new Set((status?.allocation?.devices?.results ?? []).map(deviceId));
 }
 
-/** What drivers told of devices that this write takes away goes with them. Models `dropDeallocatedStatusDevices`. */
+/** Removes the status of deallocated devices. Models `dropDeallocatedStatusDevices`. */
 export function dropDeallocated(draft: ResourceClaim, previous: ResourceClaim): void {
   const [before, after] = [allocatedDevices(previous), allocatedDevices(draft)];
   if (draft.status?.devices === undefined) return;

@@ -21,7 +21,7 @@ const INTERFACE_BYTES_MAX = 256;
 const HARDWARE_BYTES_MAX = 128;
 const NEW_ENTRIES = 'new entries may not be added while `deallocationRequested` or `deletionTimestamp` are set';
 
-/** Judges what a claim was given and who uses it. Models `validateResourceClaimStatusUpdate`. */
+/** Validates allocation and consumers of a claim. Models `validateResourceClaimStatusUpdate`. */
 export function validateClaimStatus(next: ResourceClaim, previous: ResourceClaim): FieldError[] {
   const { status = {}, spec, metadata } = next;
   const before = previous.status ?? {};
@@ -73,7 +73,7 @@ function deviceErrors({ driver, pool, device }: AllocatedDevice | AllocatedDevic
   ];
 }
 
-/** What drivers tell is of devices that were allocated, of each once. Models `validateDeviceStatus`. */
+/** Requires allocated, unique devices in the status. Models `validateDeviceStatus`. */
 function devicesErrors(claim: ResourceClaim): FieldError[] {
   const allocated = allocatedDevices(claim);
   return validateSet<AllocatedDeviceStatus>(claim.status?.devices, Number.POSITIVE_INFINITY, 'status.devices', {

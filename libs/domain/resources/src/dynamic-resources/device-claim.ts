@@ -9,7 +9,7 @@ export function claimSpec({ devices = {}, ...rest }: ResourceClaimSpec = {}): Re
   return { ...rest, devices };
 }
 
-/** One device, where nothing else is said. Models `SetDefaults_ExactDeviceRequest` and `SetDefaults_DeviceSubRequest`. */
+/** Defaults to a single device. Models `SetDefaults_ExactDeviceRequest` and `SetDefaults_DeviceSubRequest`. */
 function defaultDeviceClaim(claim: DeviceClaim): void {
   for (const request of askedOf(claim)) {
     request.allocationMode ||= 'ExactCount';
@@ -17,7 +17,7 @@ function defaultDeviceClaim(claim: DeviceClaim): void {
   }
 }
 
-/** What needs features that are off by default is not kept. Models `dropDisabledFields` of `pkg/registry/resource/resourceclaim`. */
+/** Drops fields of features disabled by default. Models `dropDisabledFields` of `pkg/registry/resource/resourceclaim`. */
 export function dropDisabledParts(claim: DeviceClaim | undefined): void {
   for (const request of askedOf(claim)) {
     delete request.tolerations;
@@ -26,7 +26,7 @@ export function dropDisabledParts(claim: DeviceClaim | undefined): void {
   for (const constraint of claim?.constraints ?? []) delete constraint.distinctAttribute;
 }
 
-/** `gpu`, and `gpu/large` for each of its alternatives: what results, constraints and configurations may refer to. */
+/** Returns names that results, constraints and configurations may refer to: `gpu`, and `gpu/large` for each alternative. */
 export function requestNames(claim: DeviceClaim | undefined): ReadonlySet<string> {
   const namesOf = ({ name = '', firstAvailable = [] }: DeviceRequest) => [
     name,

@@ -19,7 +19,7 @@ const PARAMETERS_BYTES_MAX = 10 * 1024;
 const NO_REQUEST = "must be the name of a request in the claim or the name of a request and a subrequest separated by '/'";
 const ONE_OF = 'exactly one of `exactly` or `firstAvailable` is required';
 
-/** Judges the devices that are claimed, but for what expressions mean. Models `validateDeviceClaim`. */
+/** Validates device requests, except the semantics of expressions. Models `validateDeviceClaim`. */
 export function validateDeviceClaim(claim: DeviceClaim | undefined, path: string): FieldError[] {
   const names = requestNames(claim);
   return [
@@ -32,7 +32,7 @@ export function validateDeviceClaim(claim: DeviceClaim | undefined, path: string
   ];
 }
 
-/** Judges what chooses devices. Models `validateSelectorSlice`. */
+/** Validates device selectors. Models `validateSelectorSlice`. */
 export function validateSelectors(selectors: readonly DeviceSelector[] | undefined, path: string): FieldError[] {
   return validateEach(selectors, PARTS_MAX, path, ({ cel }, at) => {
     if (!cel) return [fieldErrors.required(`${at}.cel`)];
@@ -41,7 +41,7 @@ export function validateSelectors(selectors: readonly DeviceSelector[] | undefin
   });
 }
 
-/** Judges how devices are set up. Models `validateDeviceConfiguration`. */
+/** Validates device configuration. Models `validateDeviceConfiguration`. */
 export function validateConfiguration({ opaque }: DeviceConfiguration, path: string): FieldError[] {
   if (!opaque) return [fieldErrors.required(`${path}.opaque`)];
   return [
@@ -50,12 +50,12 @@ export function validateConfiguration({ opaque }: DeviceConfiguration, path: str
   ];
 }
 
-/** Judges references to requests of a claim. */
+/** Validates references to a claim's requests. */
 export function validateRequestRefs(refs: readonly string[] | undefined, names: ReadonlySet<string>, path: string): FieldError[] {
   return validateSet(refs, PARTS_MAX, path, { key: (ref) => ref, validate: (ref, at) => validateRequestRef(ref, names, at) });
 }
 
-/** Judges one reference. Models `validateRequestNameRef`. */
+/** Validates a reference. Models `validateRequestNameRef`. */
 export function validateRequestRef(ref: string, names: ReadonlySet<string>, path: string): FieldError[] {
   const parts = ref.split('/');
   const unknown = names.has(ref) ? [] : [fieldErrors.invalid(path, ref, NO_REQUEST)];

@@ -19,7 +19,7 @@ function aClaim(devices: object = { requests: [GPU] }, status?: ResourceClaimSta
 }
 
 describe('a claim', () => {
-  test('asks for one device unless it says otherwise, and loses what is off by default', () => {
+  test('a claim requests a single device by default, and loses disabled fields', () => {
     const exactly = { deviceClassName: 'gpu.example.com', tolerations: [{}], capacity: { requests: {} } };
     const sub = { name: 'small', deviceClassName: 'gpu.example.com', allocationMode: 'All' };
     const { object, errors } = tryCreate(
@@ -43,17 +43,17 @@ describe('a claim', () => {
 
   test.each<[string, object, string[]]>([
     [
-      'for nothing',
+      'without a choice',
       { requests: [{ name: 'a' }] },
       ['requests[0]: Required value: exactly one of `exactly` or `firstAvailable` is required'],
     ],
     [
-      'for this and that',
+      'with two choices',
       { requests: [{ ...GPU, firstAvailable: [{ name: 'b', deviceClassName: 'c' }] }] },
       ['requests[0]: Invalid value: null: exactly one of `exactly` or `firstAvailable` is required, but multiple fields are set'],
     ],
     [
-      'of no class, in some way',
+      'without a class, with an unknown mode',
       { requests: [{ name: 'A', exactly: { allocationMode: 'Some', selectors: [{}] } }] },
       [
         `requests[0].name: Invalid value: "A": ${LABEL_RULE}`,
@@ -63,7 +63,7 @@ describe('a claim', () => {
       ],
     ],
     [
-      'for so many of all',
+      'with a count for all',
       {
         requests: [
           { name: 'a', exactly: { deviceClassName: 'c', allocationMode: 'All', count: 2 } },
@@ -75,14 +75,14 @@ describe('a claim', () => {
         'requests[1].exactly.count: Invalid value: -1: must be greater than zero',
       ],
     ],
-    ['twice under one name', { requests: [GPU, GPU] }, ['requests[1]: Duplicate value: "gpu"']],
+    ['with duplicate names', { requests: [GPU, GPU] }, ['requests[1]: Duplicate value: "gpu"']],
     [
-      'for too much',
+      'with too many devices',
       { requests: Array.from({ length: 33 }, (_, index) => ({ ...GPU, name: `r${index}` })) },
       ['requests: Too many: 33: must have at most 32 items'],
     ],
     [
-      'held to what it does not ask for',
+      'with a constraint on unknown requests',
       { requests: [GPU], constraints: [{ requests: ['cpu', 'a/b/c'], matchAttribute: 'model' }, {}] },
       [
         `constraints[0].requests[0]: Invalid value: "cpu": ${NO_REQUEST}`,
@@ -92,7 +92,7 @@ describe('a claim', () => {
       ],
     ],
     [
-      'set up by nobody, with nothing',
+      'with a configuration without driver and parameters',
       { requests: [GPU], config: [{}, { requests: ['gpu'], opaque: { driver: 'gpu.example.com', parameters: ['x'] } }, { opaque: {} }] },
       [
         'config[0].opaque: Required value',
@@ -101,13 +101,13 @@ describe('a claim', () => {
         'config[2].opaque.parameters: Required value',
       ],
     ],
-  ])('%s is refused', (_, devices, errors) => {
+  ])('a claim %s is refused', (_, devices, errors) => {
     expect(tryCreate(resourceClaimKind, aClaim(devices)).errors).toEqual(errors.map((error) => `spec.devices.${error}`));
     const template = { metadata: { name: 't', namespace: 'default' }, spec: { spec: { devices } } };
     expect(tryCreate(resourceClaimTemplateKind, template).errors).toEqual(errors.map((error) => `spec.spec.devices.${error}`));
   });
 
-  test('does not change, nor does a template', () => {
+  test('a claim is immutable, and so is a template', () => {
     const { object } = tryCreate(resourceClaimKind, aClaim());
     const { errors } = tryUpdate(resourceClaimKind, object, (draft) => Object.assign(draft, { spec: {} }));
     expect(errors).toEqual(['spec: Invalid value: {"devices":{"requests":null}}: field is immutable']);
@@ -125,8 +125,8 @@ describe('a claim', () => {
   test.each<[string, ResourceClaimStatus | undefined, object, string]>([
     ['pending', undefined, {}, 'pending'],
     ['allocated and reserved', { allocation: {}, reservedFor: [{ uid: '1' }] }, {}, 'allocated,reserved'],
-    ['deleted while it is allocated', { allocation: {} }, { deletionTimestamp: '2026-01-01T00:00:01Z' }, 'deleted,allocated'],
-  ])('that is %s is printed so', (_, status, metadata, state) => {
+    ['terminating while allocated', { allocation: {} }, { deletionTimestamp: '2026-01-01T00:00:01Z' }, 'deleted,allocated'],
+  ])('a claim that is %s is printed as such', (_, status, metadata, state) => {
     const claim = aClaim(undefined, status);
     expect(rowOf(resourceClaimKind, { ...claim, metadata: { ...claim.metadata, ...metadata } }, NOW)).toEqual({
       Name: 'gpus',
@@ -150,21 +150,21 @@ describe('the status of a claim', () => {
   };
   const pod = { resource: 'pods', name: 'web', uid: '1' };
 
-  test('says what was given, to whom, and what drivers tell of it', () => {
+  test('the claim status has allocated devices, consumers, and driver reports', () => {
     const devices = [{ driver: 'gpu.example.com', pool: 'node-1', device: 'gpu-0', data: {}, networkData: { ips: ['10.0.0.1/24'] } }];
     expect(judged({ allocation: given, reservedFor: [pod], devices })).toEqual([]);
   });
 
   test.each<[string, ResourceClaimStatus, ResourceClaimStatus, object, string[]]>([
     [
-      'reserved before it is given',
+      'reserved before its allocation',
       { reservedFor: [pod] },
       {},
       {},
       ['status.reservedFor: Forbidden: may not be specified when `allocated` is not set'],
     ],
     [
-      'reserved for nobody, twice',
+      'reserved for duplicate, empty consumers',
       { allocation: given, reservedFor: [{ uid: '1' }, pod] },
       { allocation: given },
       {},
@@ -175,15 +175,15 @@ describe('the status of a claim', () => {
       ],
     ],
     [
-      'reserved while it goes',
+      'reserved during deletion',
       { allocation: given, reservedFor: [pod] },
       { allocation: given },
       { deletionTimestamp: '2026-01-01T00:00:01Z' },
       ['status.reservedFor: Forbidden: new entries may not be added while `deallocationRequested` or `deletionTimestamp` are set'],
     ],
-    ['given something else', { allocation: {} }, { allocation: given }, {}, ['status.allocation: Invalid value: {}: field is immutable']],
+    ['allocated differently', { allocation: {} }, { allocation: given }, {}, ['status.allocation: Invalid value: {}: field is immutable']],
     [
-      'given what nobody asked for',
+      'allocated for an unknown request',
       { allocation: { devices: { results: [{ ...result, request: 'cpu', pool: '' }], config: [{ source: 'FromMe' }] } } },
       {},
       {},
@@ -195,7 +195,7 @@ describe('the status of a claim', () => {
       ],
     ],
     [
-      'told of in a way that is no way',
+      'reported with an invalid condition',
       {
         allocation: given,
         devices: [{ ...result, conditions: [{ type: 'Ready', status: 'Yes', lastTransitionTime: '', reason: '', message: '' }] }],
@@ -209,7 +209,7 @@ describe('the status of a claim', () => {
       ],
     ],
     [
-      'told of what was not given',
+      'reported for an unallocated device',
       { allocation: given, devices: [{ ...result, device: 'gpu-1', networkData: { ips: ['10.0.0.1'] } }] },
       { allocation: given },
       {},
@@ -218,11 +218,11 @@ describe('the status of a claim', () => {
         'status.devices[0].networkData.ips[0]: Invalid value: "10.0.0.1": must be a valid address in CIDR form, (e.g. 10.9.8.7/24 or 2001:db8::1/64)',
       ],
     ],
-  ])('that is %s is refused', (_, next, previous, metadata, errors) => {
+  ])('a claim status is refused if %s', (_, next, previous, metadata, errors) => {
     expect(judged(next, previous, metadata)).toEqual(errors);
   });
 
-  test('forgets what was told of devices that are taken away, and leaves metadata and spec', () => {
+  test('a status update drops reports of deallocated devices, and keeps metadata and spec', () => {
     const other = { ...result, device: 'gpu-1' };
     const told = [result, other].map(({ driver, pool, device }) => ({ driver, pool, device }));
     const previous = aClaim(undefined, { allocation: { devices: { results: [result, other] } }, devices: told });
@@ -260,7 +260,7 @@ describe('a slice', () => {
     },
   });
 
-  test('offers devices; taints and shared counters are off by default', () => {
+  test('a slice offers devices; taints and shared counters are disabled by default', () => {
     const device = {
       name: 'gpu-0',
       taints: [{}],
@@ -280,17 +280,17 @@ describe('a slice', () => {
   test.each<[string, object, string[]]>([
     ['nowhere', { nodeName: undefined }, [`spec: Required value: ${ONE_PLACE}`]],
     [
-      'everywhere and here',
+      'for all nodes and for one',
       { allNodes: true },
       [`spec: Invalid value: "{\`nodeName\`, \`allNodes\`}": ${ONE_PLACE}, but multiple fields are set`],
     ],
     [
-      'on some nodes of two kinds',
+      'with two node selector terms',
       { nodeName: undefined, nodeSelector: { nodeSelectorTerms: [{}, {}] } },
       ['spec.nodeSelector.nodeSelectorTerms: Invalid value: [{},{}]: must have exactly one node selector term'],
     ],
     [
-      'of nobody and no pool',
+      'without driver and pool',
       { driver: '', pool: { generation: -1 } },
       [
         'spec.driver: Required value',
@@ -299,9 +299,9 @@ describe('a slice', () => {
         'spec.pool.generation: Invalid value: -1: must be greater than or equal to zero',
       ],
     ],
-    ['with one device twice', { devices: [{ name: 'a' }, { name: 'a' }] }, ['spec.devices[1]: Duplicate value: "a"']],
+    ['with a duplicate device', { devices: [{ name: 'a' }, { name: 'a' }] }, ['spec.devices[1]: Duplicate value: "a"']],
     [
-      'whose device is like nothing',
+      'with invalid attributes',
       { devices: [{ name: 'a', attributes: { '/x': {}, 'a.b/': { version: '1.0', string: 'x' } } }] },
       [
         'spec.devices[0].attributes: Invalid value: "": the domain must not be empty',
@@ -311,11 +311,11 @@ describe('a slice', () => {
         'spec.devices[0].attributes[a.b/]: Invalid value: {"version":"1.0","string":"x"}: exactly one value must be specified',
       ],
     ],
-  ])('%s is refused', (_, part, errors) => {
+  ])('a slice %s is refused', (_, part, errors) => {
     expect(tryCreate(resourceSliceKind, aSlice(part)).errors).toEqual(errors);
   });
 
-  test('keeps its driver, its pool and its node', () => {
+  test('a slice keeps driver, pool and node', () => {
     const { object } = tryCreate(resourceSliceKind, aSlice());
     const { errors } = tryUpdate(resourceSliceKind, object, (draft) =>
       Object.assign(draft, aSlice({ driver: 'a.b', nodeName: 'node-2', pool: { name: 'p', generation: 1 } }), {
@@ -330,7 +330,7 @@ describe('a slice', () => {
     ]);
   });
 
-  test('is found by its node and its driver', () => {
+  test('a slice is selectable by node and driver', () => {
     expect(rowOf(resourceSliceKind, aSlice(), NOW)).toEqual({
       Name: 'node-1-gpus',
       Node: 'node-1',

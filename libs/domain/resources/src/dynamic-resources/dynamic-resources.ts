@@ -11,7 +11,7 @@ export interface DeviceConfiguration {
   opaque?: { driver?: string; parameters?: unknown };
 }
 
-/** Devices of one class. What is newer than the features that are on by default is dropped. */
+/** Devices of a class. Fields of features disabled by default are dropped. */
 export interface ExactDeviceRequest {
   deviceClassName?: string;
   selectors?: DeviceSelector[];
@@ -22,33 +22,33 @@ export interface ExactDeviceRequest {
   capacity?: unknown;
 }
 
-/** One of several things that would do. */
+/** Alternative of a device request. */
 export interface DeviceSubRequest extends Omit<ExactDeviceRequest, 'adminAccess'> {
   name?: string;
 }
 
-/** One thing that is asked for: exactly this, or the first of several that there is. */
+/** Device request: an exact one, or the first available alternative. */
 export interface DeviceRequest {
   name?: string;
   exactly?: ExactDeviceRequest;
   firstAvailable?: DeviceSubRequest[];
 }
 
-/** What must hold for several devices together. */
+/** Constraint on several devices. */
 export interface DeviceConstraint {
   requests?: string[];
   matchAttribute?: string;
   distinctAttribute?: string;
 }
 
-/** The devices that are claimed. */
+/** Requested devices. */
 export interface DeviceClaim {
   requests?: DeviceRequest[];
   constraints?: DeviceConstraint[];
   config?: (DeviceConfiguration & { requests?: string[] })[];
 }
 
-/** A device that a request was given. */
+/** Device allocated to a request. */
 export interface AllocatedDevice {
   request?: string;
   driver?: string;
@@ -57,13 +57,13 @@ export interface AllocatedDevice {
   adminAccess?: boolean;
 }
 
-/** What a claim was given. */
+/** Allocation of a claim. */
 export interface AllocationResult {
   devices?: { results?: AllocatedDevice[]; config?: (DeviceConfiguration & { source?: string; requests?: string[] })[] };
   nodeSelector?: kubernetes.NodeSelector;
 }
 
-/** What a driver tells of a device that was allocated. */
+/** Driver report on an allocated device. */
 export interface AllocatedDeviceStatus {
   driver?: string;
   pool?: string;
@@ -73,7 +73,7 @@ export interface AllocatedDeviceStatus {
   networkData?: { interfaceName?: string; ips?: string[]; hardwareAddress?: string };
 }
 
-/** A device that can be claimed. */
+/** Allocatable device. */
 export interface Device {
   name?: string;
   attributes?: Record<string, { bool?: boolean; int?: number; string?: string; version?: string }>;

@@ -1,6 +1,6 @@
 import { type FieldError, fieldErrors, goJson, utf8Length } from '@klockwork/api-machinery';
 
-/** Judges each of a list that is not too long; of one that is, only that is told. Models `validateSlice`. */
+/** Validates each item, or reports only an excessive number. Models `validateSlice`. */
 export function validateEach<T>(
   items: readonly T[] | undefined,
   max: number,
@@ -12,7 +12,7 @@ export function validateEach<T>(
   return all.flatMap((item, index) => validate(item, `${path}[${index}]`));
 }
 
-/** The same, and no key may come twice. Models `validateSet`. */
+/** Also refuses duplicate keys. Models `validateSet`. */
 export function validateSet<T>(
   items: readonly T[] | undefined,
   max: number,
@@ -27,7 +27,7 @@ export function validateSet<T>(
   ];
 }
 
-/** Judges data of any form: there, an object, and not too large. Models `validateRawExtension`. */
+/** Requires raw data to be an object of limited size. Models `validateRawExtension`. */
 export function validateRawObject(value: unknown, bytesMax: number, path: string): FieldError[] {
   if (value === undefined || value === null) return [fieldErrors.required(path)];
   if (utf8Length(goJson(value)) > bytesMax) return [fieldErrors.tooLong(path, bytesMax)];

@@ -8,27 +8,27 @@ const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const IDENTIFIER_RULE =
   "a valid C identifier must start with alphabetic character or '_', followed by a string of alphanumeric characters or '_' (e.g. 'my_name',  or 'MY_NAME',  or 'MyName', regex used for validation is '[A-Za-z_][A-Za-z0-9_]*')";
 
-/** Drivers of devices are named as those of volumes. */
+/** Device drivers have the name rules of CSI drivers. */
 export const validateDriverName = validateCsiDriverName;
 
-/** The name of a device, a request or the like. */
+/** Validates the name of a device or request. */
 export function validateLabel(name: string | undefined, path: string): FieldError[] {
   return complaints(name ?? '', dns1123Label(name ?? ''), path);
 }
 
-/** The name of a class. */
+/** Validates the name of a class. */
 export function validateClassName(name: string | undefined, path: string): FieldError[] {
   return name ? complaints(name, dns1123Subdomain(name), path) : [fieldErrors.required(path)];
 }
 
-/** The name of a pool: names with slashes between them. Models `validatePoolName`. */
+/** Validates a pool name: DNS names joined by slashes. Models `validatePoolName`. */
 export function validatePoolName(name: string | undefined, path: string): FieldError[] {
   if (!name) return [fieldErrors.required(path)];
   const long = utf8Length(name) > POOL_BYTES_MAX ? [fieldErrors.tooLong(path, POOL_BYTES_MAX)] : [];
   return [...long, ...name.split('/').flatMap((part) => complaints(part, dns1123Subdomain(part), path))];
 }
 
-/** The name of an attribute or a capacity, with the domain of a driver before it or without. Models `validateQualifiedName`. */
+/** Validates the name of an attribute or capacity with optional driver domain. Models `validateQualifiedName`. */
 export function validateAttributeName(name: string, path: string): FieldError[] {
   const [domain = '', id] = name.split('/', 2);
   if (id === undefined) return identifierErrors(name, path);
@@ -38,7 +38,7 @@ export function validateAttributeName(name: string, path: string): FieldError[] 
   ];
 }
 
-/** The same, with a domain. Models `validateFullyQualifiedName`. */
+/** Validates an attribute name with required domain. Models `validateFullyQualifiedName`. */
 export function validateFullAttributeName(name: string, path: string): FieldError[] {
   const detail = 'a fully qualified name must be a domain and a name separated by a slash';
   return [...validateAttributeName(name, path), ...(name.includes('/') ? [] : [fieldErrors.invalid(path, name, detail)])];

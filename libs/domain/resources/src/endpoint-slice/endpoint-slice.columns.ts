@@ -22,7 +22,7 @@ export const endpointSliceColumns: readonly PrinterColumn<EndpointSlice>[] = [
   ageColumn,
 ];
 
-/** All ports are told as a star. */
+/** Prints a star for all ports. */
 function portText({ port, name }: EndpointPort): string {
   return port === undefined ? (name ?? '*') : String(port);
 }

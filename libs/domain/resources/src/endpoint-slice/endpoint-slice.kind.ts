@@ -9,7 +9,7 @@ import { endpointSliceColumns } from './endpoint-slice.columns.ts';
 import { type Endpoint, type EndpointSlice, SERVICE_NAME_LABEL } from './endpoint-slice.ts';
 import { validateEndpointSlice, validateEndpointSliceUpdate } from './endpoint-slice.validation.ts';
 
-/** What happens to a slice: the addresses that came and went, and that began or ceased to be ready. */
+/** Event of a slice change: added and removed addresses, and changes of readiness. */
 export type EndpointSliceEvent =
   | LifeCycleEvent<'EndpointSlice'>
   | {
@@ -46,7 +46,7 @@ const strategy: Strategy<EndpointSlice> = {
   ],
 };
 
-/** EndpointSlice: who answers for a Service. Models `pkg/registry/discovery/endpointslice`. */
+/** EndpointSlice: backends of a Service. Models `pkg/registry/discovery/endpointslice`. */
 export const endpointSliceKind: KindDefinition<EndpointSlice> = {
   ...resources.endpointSlices,
   listKind: 'EndpointSliceList',
@@ -60,7 +60,7 @@ export const endpointSliceKind: KindDefinition<EndpointSlice> = {
   event: endpointSliceEvent,
 };
 
-/** Names the event of a change of a slice: `EndpointsChanged` when somebody began or ceased to take connections. */
+/** Returns the event of a slice change: `EndpointsChanged` if an address became ready or unready. */
 function endpointSliceEvent(change: Change<EndpointSlice>): EndpointSliceEvent {
   const { verb, previous, next } = change;
   if (verb !== 'update' || previous === undefined) return lifeCycleEvent('EndpointSlice', change);
@@ -74,7 +74,7 @@ function readyAddresses({ endpoints = [] }: EndpointSlice): readonly string[] {
   return endpoints.filter(({ conditions }) => conditions?.ready ?? true).flatMap(({ addresses = [] }) => addresses);
 }
 
-/** What the cluster's own controllers write is well-formed. Models `warnOnBadIPs`. */
+/** Addresses written by cluster controllers are well-formed. Models `warnOnBadIPs`. */
 function addressesWarnings({ metadata, endpoints = [] }: EndpointSlice): string[] {
   if (CONTROLLERS.includes(metadata?.labels?.[MANAGED_BY] ?? '')) return [];
   return endpoints.flatMap(({ addresses = [] }, place) =>
@@ -82,12 +82,12 @@ function addressesWarnings({ metadata, endpoints = [] }: EndpointSlice): string[
   );
 }
 
-/** What counts for the generation. */
+/** Returns the fields that increment the generation. */
 function contentOf({ metadata, ...rest }: EndpointSlice): object {
   return { ...rest, labels: metadata?.labels };
 }
 
-/** A field of the version before this one. */
+/** Removes a field of v1beta1. */
 function dropTopology({ endpoints }: EndpointSlice): void {
   for (const endpoint of endpoints ?? []) delete (endpoint as Endpoint).deprecatedTopology;
 }

@@ -14,15 +14,11 @@ const slice = (part: Partial<EndpointSlice> = {}): EndpointSlice => ({
 
 describe('a slice is refused', () => {
   test.each<[string, object, string[]]>([
-    ['without a type of address', { addressType: '' }, ['addressType: Required value']],
+    ['without an address type', { addressType: '' }, ['addressType: Required value']],
     ['of an unknown type', { addressType: 'IP' }, ['addressType: Unsupported value: "IP": supported values: "FQDN", "IPv4", "IPv6"']],
+    ['with an endpoint without address', { endpoints: [{}] }, ['endpoints[0].addresses: Required value: must contain at least 1 address']],
     [
-      'with an endpoint that has no address',
-      { endpoints: [{}] },
-      ['endpoints[0].addresses: Required value: must contain at least 1 address'],
-    ],
-    [
-      'with what is no IPv4 address',
+      'with an invalid IPv4 address',
       { endpoints: [{ addresses: ['web', '127.0.0.1', 'fd00::1'] }] },
       [
         'endpoints[0].addresses[0]: Invalid value: "web": must be a valid IPv4 address',
@@ -32,7 +28,7 @@ describe('a slice is refused', () => {
       ],
     ],
     [
-      'with a domain of one part',
+      'with a domain of one label',
       { addressType: 'FQDN', endpoints: [{ addresses: ['web', 'example.com.'] }] },
       ['endpoints[0].addresses[0]: Invalid value: "web": should be a domain with at least two segments separated by dots'],
     ],
@@ -42,12 +38,12 @@ describe('a slice is refused', () => {
       ['endpoints[0].hostname: Invalid value: "a.b": must not contain dots'],
     ],
     [
-      'with hints that repeat',
+      'with duplicate hints',
       { endpoints: [{ addresses: ['10.0.0.1'], hints: { forZones: [{ name: 'a' }, { name: 'a' }] } }] },
       ['endpoints[0].hints.forZones[1].name: Duplicate value: "a"'],
     ],
     [
-      'with ports of one name, and protocols nobody speaks',
+      'with duplicate port names and unknown protocols',
       { ports: [{ port: 1 }, { port: 2, protocol: 'HTTP' }] },
       ['ports[1].name: Duplicate value: ""', 'ports[1].protocol: Unsupported value: "HTTP": supported values: "SCTP", "TCP", "UDP"'],
     ],
@@ -56,11 +52,11 @@ describe('a slice is refused', () => {
       { endpoints: Array.from({ length: 1001 }, () => ({ addresses: ['10.0.0.1'] })) },
       ['endpoints: Too many: 1001: must have at most 1000 items'],
     ],
-  ])('%s', (_, part, expected) => {
+  ])('a slice %s is refused', (_, part, expected) => {
     expect(tryCreate(endpointSliceKind, slice(part)).errors).toEqual(expected);
   });
 
-  test('when its type of address changes', () => {
+  test('a slice with another address type is refused', () => {
     const { errors } = tryUpdate(endpointSliceKind, build(slice()), (draft) => {
       draft.addressType = 'IPv6';
       draft.endpoints = [];
@@ -76,7 +72,7 @@ test('ports get a protocol and an empty name, and old topology is dropped', () =
   expect(object.endpoints).toEqual([{ addresses: ['10.0.0.1'], conditions: {} }]);
 });
 
-test('kubectl shows three ports and endpoints, and how many more there are', () => {
+test('kubectl prints three ports and endpoints, and the number of others', () => {
   const many = Array.from({ length: 5 }, (_, index) => ({ addresses: [`10.0.0.${index + 1}`] }));
   expect(rowOf(endpointSliceKind, slice({ endpoints: many }), 0)).toMatchObject({
     Name: 'web-abcde',
@@ -87,7 +83,7 @@ test('kubectl shows three ports and endpoints, and how many more there are', () 
   expect(rowOf(endpointSliceKind, slice({ endpoints: [], ports: [] }), 0)).toMatchObject({ Ports: '<unset>', Endpoints: '<unset>' });
 });
 
-test('the log tells which addresses became ready and which are gone', () => {
+test('the log names ready and removed addresses', () => {
   const event = (next: Partial<EndpointSlice>) =>
     endpointSliceKind.event({ verb: 'update', subresource: '', previous: slice(), next: slice(next) });
   const endpoints = [{ addresses: ['10.244.1.2'], conditions: { ready: false } }, { addresses: ['10.244.1.3'] }];
@@ -95,7 +91,7 @@ test('the log tells which addresses became ready and which are gone', () => {
   expect(event({ ports: [] })).toEqual({ type: 'EndpointSliceUpdated', data: { changed: ['ports'] } });
 });
 
-test('addresses that are written oddly are warned of, but not those of controllers', () => {
+test('nonstandard addresses cause a warning, except from controllers', () => {
   const odd = slice({ endpoints: [{ addresses: ['010.0.0.1'] }] });
   const own = { ...odd, metadata: { ...META, labels: { 'endpointslice.kubernetes.io/managed-by': 'endpointslice-controller.k8s.io' } } };
   const warning =

@@ -3,14 +3,14 @@ import type * as kubernetes from '@klockwork/kubernetes-types';
 /** Zones and nodes that an endpoint serves first. */
 export type EndpointHints = kubernetes.EndpointHints;
 
-/** Who answers for a Service, and whether they do just now. */
+/** Backend of a Service, and its readiness. */
 export type Endpoint = kubernetes.Endpoint;
 
-/** A port that all endpoints of a slice have. */
+/** Port of all endpoints in a slice. */
 export type EndpointPort = kubernetes.DiscoveryV1EndpointPort;
 
-/** Some of a Service's endpoints: those of one kind of address that have the same ports. */
+/** Part of a Service's endpoints, with the same address type and ports. */
 export type EndpointSlice = kubernetes.EndpointSlice;
 
-/** The label that names the Service a slice belongs to. */
+/** Label with the name of a slice's Service. */
 export const SERVICE_NAME_LABEL = 'kubernetes.io/service-name';

@@ -32,7 +32,7 @@ export function validateEndpointSlice(slice: EndpointSlice): FieldError[] {
   ];
 }
 
-/** The type of the addresses is fixed. Models `ValidateEndpointSliceUpdate`. */
+/** Keeps the address type. Models `ValidateEndpointSliceUpdate`. */
 export function validateEndpointSliceUpdate(next: EndpointSlice, previous: EndpointSlice): FieldError[] {
   return [
     ...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}),
@@ -41,7 +41,7 @@ export function validateEndpointSliceUpdate(next: EndpointSlice, previous: Endpo
   ];
 }
 
-/** Judges each item, or only says that there are too many of them. */
+/** Validates each item, or reports only an excessive number. */
 function bounded<T>(items: readonly T[], max: number, path: string, judge: (item: T, path: string) => FieldError[]): FieldError[] {
   if (items.length > max) return [fieldErrors.tooMany(path, items.length, max)];
   return items.flatMap((item, index) => judge(item, `${path}[${index}]`));

@@ -19,7 +19,7 @@ const strategy: Strategy<Endpoints> = {
   warnings: endpointsWarnings,
 };
 
-/** Addresses that are written oddly; what the cluster's own controller writes is well-formed. */
+/** Warns about nonstandard addresses; those of the cluster's controller are well-formed. */
 function endpointsWarnings({ metadata, subsets = [] }: Endpoints): string[] {
   if (metadata?.labels?.['endpoints.kubernetes.io/managed-by'] === 'endpoint-controller') return [];
   return subsets.flatMap((subset, place) =>

@@ -52,12 +52,12 @@ test.each<[string, Endpoints['subsets'], string]>([
   expect(rowOf(endpointsKind, endpoints(subsets), 0).Endpoints).toBe(cell);
 });
 
-test('ports speak TCP unless said', () => {
+test('ports use TCP by default', () => {
   const { object } = tryCreate(endpointsKind, endpoints([{ addresses: [{ ip: '10.0.0.1' }], ports: [{ port: 80 }] }]));
   expect(object.subsets).toEqual([{ addresses: [{ ip: '10.0.0.1' }], ports: [{ port: 80, protocol: 'TCP' }] }]);
 });
 
-test('addresses that are written oddly are warned of, but not those of the controller', () => {
+test('nonstandard addresses cause a warning, except from the controller', () => {
   const metadata = { name: 'web', namespace: 'default' };
   const odd = { metadata, subsets: [{ addresses: [{ ip: '10.0.0.1' }], notReadyAddresses: [{ ip: '010.0.0.2' }], ports: [{ port: 80 }] }] };
   const own = { ...odd, metadata: { ...metadata, labels: { 'endpoints.kubernetes.io/managed-by': 'endpoint-controller' } } };

@@ -1,10 +1,10 @@
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
-/** Who answers for a Service, in one object. EndpointSlices have taken its place. */
+/** Endpoints: backends of a Service in one object, replaced by EndpointSlices. */
 export type Endpoints = kubernetes.Endpoints;
 
-/** Addresses that have the same ports. */
+/** Addresses with the same ports. */
 export type EndpointSubset = kubernetes.EndpointSubset;
 
-/** One who answers. */
+/** Backend address. */
 export type EndpointAddress = kubernetes.EndpointAddress;

@@ -27,7 +27,7 @@ function lastSeen(event: Event, now: LabTime): string {
   return event.lastTimestamp ? translateTimestamp(event.lastTimestamp, now) : firstSeen(event, now);
 }
 
-/** An event that is told once has no count. */
+/** A single report has no count. */
 function countCell(event: Event): number {
   return event.series ? (event.series.count ?? 0) : event.count || 1;
 }

@@ -7,20 +7,20 @@ import type { Event } from './event.ts';
 import { validateEvent, validateEventUpdate } from './event.validation.ts';
 import { eventsForm } from './events-form.ts';
 
-/** What happens to an Event object: it is reported, and reported again with a higher count. */
+/** Event of an Event change: reported, or repeated with a higher count. */
 export type EventEvent =
   | Exclude<LifeCycleEvent<'Event'>, { type: 'EventCreated' }>
   | { readonly type: 'EventReported'; readonly data: ReportData }
   | { readonly type: 'EventRepeated'; readonly data: ReportData };
 
-/** What was reported, of which object. */
+/** Content of a report, and its object. */
 type ReportData = {
   readonly reason: string;
   readonly object: string;
   readonly count: number;
 };
 
-/** How long an Event is kept after its last write, as `--event-ttl` says by default. */
+/** Time to live of an Event since its last write, upstream's default of `--event-ttl`. */
 const TIME_TO_LIVE_MS = 60 * 60 * 1000;
 
 /** Models `pkg/registry/core/event/strategy.go`. */
@@ -34,7 +34,7 @@ const strategy: Strategy<Event> = {
   validateUpdate: validateEventUpdate,
 };
 
-/** Writes what nobody set in `event` as upstream does, whose type cannot leave it out: times as null, texts as nothing in quotes. */
+/** Sets absent fields of `event` to Go's zero values, which upstream's type cannot omit: null times and empty strings. */
 export function writeUnsetFields(event: Event): void {
   nullWhereUnset(event, 'eventTime', 'firstTimestamp', 'lastTimestamp');
   nullWhereUnset(event.series, 'lastObservedTime');
@@ -71,7 +71,7 @@ export const eventKind: KindDefinition<Event> = {
   timeToLiveMs: TIME_TO_LIVE_MS,
 };
 
-/** Names the event of a change of an Event object. */
+/** Returns the log event of an Event change. */
 export function eventEvent(change: Change<Event>): EventEvent {
   const event = lifeCycleEvent('Event', change);
   if (event.type === 'EventCreated') return { type: 'EventReported', data: reportData(change.next) };

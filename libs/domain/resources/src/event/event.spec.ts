@@ -26,7 +26,7 @@ test('kubectl get events prints its row', () => {
   });
 });
 
-test('what nobody set in an event is written all the same', () => {
+test('absent fields of an event are written as zero values', () => {
   const { object, errors } = tryCreate(eventKind, { metadata: { name: 'a', namespace: 'default' }, involvedObject: {} });
   expect(errors).toEqual([]);
   expect(object).toMatchObject({
@@ -35,7 +35,7 @@ test('what nobody set in an event is written all the same', () => {
   });
 });
 
-test('an event of the newer form is told by its eventTime, its series and its controller', () => {
+test('an event of the newer form is printed by eventTime, series and controller', () => {
   const event = anEvent({
     firstTimestamp: undefined,
     lastTimestamp: undefined,
@@ -58,17 +58,17 @@ test('an event of the newer form is told by its eventTime, its series and its co
 describe('an event is refused', () => {
   test.each<[string, object, string[]]>([
     [
-      'in another namespace than its object',
+      'in a different namespace than its object',
       anEvent({ involvedObject: { namespace: 'other' } }),
       ['involvedObject.namespace: Invalid value: "other": does not match event.namespace'],
     ],
     [
-      'without a name, or with one that is a path',
+      'without a name, or with a path as name',
       anEvent({ metadata: { name: 'a/b' } }),
       ['metadata.name: Invalid value: "a/b": may not contain \'/\''],
     ],
     [
-      'of the newer form that says too little',
+      'with an eventTime and missing fields',
       anEvent({ eventTime: '2026-01-01T00:00:00.000000Z', reason: undefined, message: 'x'.repeat(1025) }),
       [
         'reportingComponent: Required value',
@@ -80,12 +80,12 @@ describe('an event is refused', () => {
         'message: Invalid value: "": can have at most 1024 characters',
       ],
     ],
-  ])('%s', (_, body, expected) => {
+  ])('an event %s is refused', (_, body, expected) => {
     expect(tryCreate(eventKind, body).errors).toEqual(expected);
   });
 });
 
-test('an event about a cluster-scoped object stands in namespace default', () => {
+test('an event about a cluster-scoped object has namespace default', () => {
   const body = anEvent({ involvedObject: { kind: 'Node', name: 'node-1', namespace: undefined } });
   expect(tryCreate(eventKind, body).errors).toEqual([]);
 });
@@ -103,6 +103,6 @@ test('the log names a report and its repetition', () => {
   });
 });
 
-test('events live an hour and are made by PUT as well', () => {
+test('events live an hour and can be created by PUT', () => {
   expect([eventKind.timeToLiveMs, eventKind.strategy.allowCreateOnUpdate]).toEqual([3_600_000, true]);
 });

@@ -1,4 +1,4 @@
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
-/** An Event of the core group: what `kubectl events` and `describe` show. Not an event of the log. */
+/** Event of the core group, as in `kubectl events` and `describe`; not an event of the log. */
 export type Event = kubernetes.Event;

@@ -15,20 +15,20 @@ const SHORT_TEXT_BYTES_MAX = 128;
 const MESSAGE_BYTES_MAX = 1024;
 
 /**
- * The rules of core/v1, which ask more of an event that has an `eventTime`; what every object's metadata must be is asked last.
- * Models `legacyValidateEvent` of `pkg/apis/core/validation/events.go` and `rest.BeforeCreate`.
+ * Validates by core/v1 rules, stricter for an `eventTime`; metadata rules come last. Models `legacyValidateEvent` of
+ * `pkg/apis/core/validation/events.go` and `rest.BeforeCreate`.
  */
 export function validateEvent(event: Event): FieldError[] {
   const errors = eventContentErrors(event);
   return errors.length > 0 ? errors : validateObjectMeta(event.metadata ?? {}, { namespaced: true, nameFn: pathSegment });
 }
 
-/** Judges an event that takes another's place. Models `rest.BeforeUpdate` and what its strategy asks. */
+/** Validates a replacement of an event. Models `rest.BeforeUpdate` and its strategy. */
 export function validateEventUpdate(next: Event, previous: Event): FieldError[] {
   return [...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}), ...eventContentErrors(next)];
 }
 
-/** What is asked of an event whenever it is written; groups have a name of their own for who reports. */
+/** Validates an event on every write; the reporter field has a different name per group. */
 export function eventContentErrors(event: Event, reporter = 'reportingComponent'): FieldError[] {
   const namespace = event.metadata?.namespace ?? '';
   return [

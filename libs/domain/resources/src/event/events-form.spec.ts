@@ -15,7 +15,7 @@ const newer: Partial<Event> = {
   action: 'Binding',
 };
 
-test('an event is told in the newer words, and back', () => {
+test('an event converts to the newer form and back', () => {
   const stored = anEvent({ reportingComponent: 'kubelet', reportingInstance: 'node-1' });
   const { involvedObject, message, source, firstTimestamp, lastTimestamp, count, reportingComponent, ...same } = stored;
   const form = eventsForm.fromStored(stored);
@@ -32,7 +32,7 @@ test('an event is told in the newer words, and back', () => {
   expect(eventsForm.toStored(form)).toEqual(stored);
 });
 
-test('whatever stands in an event comes back', () => {
+test('an arbitrary event survives the round trip', () => {
   const fields = fc.constantFrom('message', 'source', 'count', 'involvedObject', 'reason', 'reportingComponent', 'lastTimestamp', 'other');
   fc.assert(
     fc.property(fc.dictionary(fields, fc.jsonValue().filter(Boolean)), (odd) => {
@@ -42,12 +42,12 @@ test('whatever stands in an event comes back', () => {
   );
 });
 
-test('who reports is left out of the newer words when nobody said', () => {
+test('an empty reporter is omitted from the newer form', () => {
   expect(eventsForm.fromStored({ ...anEvent(), reportingComponent: '', reportingInstance: '' })).not.toHaveProperty('reportingController');
   expect(eventsForm.fromStored({ ...anEvent(), reportingComponent: '', reportingInstance: '' })).not.toHaveProperty('reportingInstance');
 });
 
-test('its fields are selected by the newer words', () => {
+test('field selectors use names of the newer form', () => {
   expect(eventsForm.selectableFields?.['regarding.name']?.(anEvent())).toBe('web');
   expect(Object.values(eventsForm.selectableFields ?? {}).map((read) => typeof read({} as Event))).not.toContain('undefined');
 });
@@ -55,7 +55,7 @@ test('its fields are selected by the newer words', () => {
 describe('in the newer form an event is refused', () => {
   test.each<[string, Partial<Event>, string[]]>([
     [
-      'that is told by the older fields',
+      'with fields of the older form',
       { ...newer, count: 1, source: { component: 'kubelet' } },
       ['count: Invalid value: "": needs to be unset', 'source: Invalid value: "": needs to be unset'],
     ],
@@ -65,20 +65,20 @@ describe('in the newer form an event is refused', () => {
       ['eventTime: Required value', 'type: Invalid value: "": has invalid value: Loud'],
     ],
     [
-      'of a reporter whose name is none',
+      'with an invalid reporter name',
       { ...newer, reportingComponent: 'a'.repeat(64) },
       [`reportingController: Invalid value: "${'a'.repeat(64)}": name part must be no more than 63 bytes`],
     ],
     [
-      'that was repeated once',
+      'with a series of one',
       { ...newer, series: { count: 1, lastObservedTime: '2026-01-01T00:00:00Z' } },
       ['series.count: Invalid value: "": should be at least 2'],
     ],
-  ])('%s', (_, change, errors) => {
+  ])('an event of the newer form %s is refused', (_, change, errors) => {
     expect(texts(eventsForm.rules?.validate({ ...anEvent(), ...change }) ?? [])).toEqual(errors);
   });
 
-  test('when more than its series changes', () => {
+  test('an event of the newer form with changes outside its series is refused', () => {
     const stored = { ...anEvent(), ...newer };
     const repeated = { ...stored, series: { count: 2, lastObservedTime: '2026-01-01T00:00:00Z' } };
     expect(eventsForm.rules?.validateUpdate(repeated, stored)).toEqual([]);

@@ -2,7 +2,7 @@ import type { ServedForm } from '../kind.ts';
 import type { Event } from './event.ts';
 import { validateNewerEvent, validateNewerEventUpdate } from './newer-event.validation.ts';
 
-/** What the newer form calls otherwise: core name → its own. */
+/** Renamed fields of the newer form: core name → new name. */
 const RENAMED = {
   involvedObject: 'regarding',
   message: 'note',
@@ -13,7 +13,7 @@ const RENAMED = {
   count: 'deprecatedCount',
 } as const;
 
-/** An Event of events.k8s.io/v1: the same as that of the core group, in newer words. Models `pkg/apis/events/v1/conversion.go`. */
+/** Event of events.k8s.io/v1: the core group's Event with renamed fields. Models `pkg/apis/events/v1/conversion.go`. */
 export const eventsForm: ServedForm<Event> = {
   group: 'events.k8s.io',
   version: 'v1',
@@ -35,7 +35,7 @@ export const eventsForm: ServedForm<Event> = {
   toStored: (body) => renamed(body, inverse(RENAMED)) as unknown as Event,
 };
 
-/** The newer form leaves out who reports when nobody said, where the older one writes nothing in quotes. */
+/** The newer form omits an empty reporter; the older one writes ''. */
 function withoutUnset(event: Event): object {
   const { reportingComponent, reportingInstance, ...rest } = event;
   return { ...rest, ...(reportingComponent && { reportingComponent }), ...(reportingInstance && { reportingInstance }) };

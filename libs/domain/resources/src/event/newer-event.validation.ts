@@ -12,7 +12,7 @@ import { eventContentErrors } from './event.validation.ts';
 const REPORTER = 'reportingController';
 /** Fields that only older reporters write. */
 const OLDER = ['firstTimestamp', 'lastTimestamp', 'count', 'source'] as const;
-/** What a repeated report may not change; the words are those of upstream's internal type. */
+/** Immutable fields of an event; messages use names of upstream's internal type. */
 const FIXED = {
   involvedObject: 'involvedObject',
   reason: 'reason',
@@ -29,7 +29,7 @@ const FIXED = {
   reportingInstance: 'reportingInstance',
 } as const satisfies Partial<Record<keyof Event, string>>;
 
-/** What events.k8s.io/v1 asks of a new event beside the rules of the core group. Models `ValidateEventCreate`. */
+/** Validates a new event by additional rules of events.k8s.io/v1. Models `ValidateEventCreate`. */
 export function validateNewerEvent(event: Event): FieldError[] {
   const isKnownType = event.type === 'Normal' || event.type === 'Warning';
   return [

@@ -2,7 +2,7 @@ import { AUTO_UPDATE, type FlowRule, type FlowSchema, type FlowSubject } from '.
 
 type ResourceRule = NonNullable<FlowRule['resourceRules']>[number];
 
-/** The two that are always there, as they are. Models `MandatoryFlowSchemas`. */
+/** Names of the two mandatory schemas. Models `MandatoryFlowSchemas`. */
 const MANDATORY = ['exempt', 'catch-all'];
 const LOCK_VERBS = ['get', 'create', 'update'];
 const EVERYTHING: ResourceRule = { verbs: ['*'], apiGroups: ['*'], resources: ['*'], clusterScope: true, namespaces: ['*'] };
@@ -11,8 +11,8 @@ const EVERYBODY = groups('system:unauthenticated', 'system:authenticated');
 const LEASES = lockRule('coordination.k8s.io', ['leases'], ['*']);
 
 /**
- * The flow schemas a new cluster has: the two mandatory ones, and those that are suggested.
- * Models `k8s.io/apiserver/pkg/apis/flowcontrol/bootstrap/default.go`.
+ * Returns a new cluster's flow schemas: two mandatory and all suggested ones. Models
+ * `k8s.io/apiserver/pkg/apis/flowcontrol/bootstrap/default.go`.
  */
 export function bootstrapFlowSchemas(): FlowSchema[] {
   return [
@@ -50,12 +50,12 @@ export function bootstrapFlowSchemas(): FlowSchema[] {
   ];
 }
 
-/** The spec that the mandatory schema of this name must have, undefined for other names. */
+/** Returns the required spec of a mandatory schema; undefined for other names. */
 export function mandatoryFlowSchemaSpec(name: string): FlowSchema['spec'] {
   return MANDATORY.includes(name) ? bootstrapFlowSchemas().find(({ metadata }) => metadata?.name === name)?.spec : undefined;
 }
 
-/** One that is about all that somebody asks for. */
+/** Returns a schema for all requests of subjects. */
 function whole(name: string, level: string, precedence: number, by: string, subjects: FlowSubject[]): FlowSchema {
   return schema(name, level, precedence, by, { subjects, resourceRules: [EVERYTHING], nonResourceRules: EVERY_URL });
 }
@@ -65,7 +65,7 @@ function schema(name: string, level: string, matchingPrecedence: number, by: str
   return { metadata: { name, annotations: { [AUTO_UPDATE]: 'true' } }, spec: { ...spec, rules: [rule] } };
 }
 
-/** What a holder of a lock does with it. */
+/** Returns the rule for a lock holder's requests. */
 function lockRule(group: string, resources: string[], namespaces: string[]): ResourceRule {
   return { verbs: LOCK_VERBS, apiGroups: [group], resources, namespaces };
 }

@@ -3,14 +3,14 @@ import { complaints } from '../generic/field-checks.ts';
 import type { FlowRule, FlowSubject } from './flow-schema.ts';
 
 const VERBS = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'proxy', 'update', 'watch'];
-/** Kinds of subjects, and the field that each of them has; upstream tells the fields in this order. */
+/** Subject kinds with their fields, in upstream's order of errors. */
 const SUBJECTS = { ServiceAccount: 'serviceAccount', User: 'user', Group: 'group' } as const;
 const KINDS = ['Group', 'ServiceAccount', 'User'];
 
 type ResourceRule = NonNullable<FlowRule['resourceRules']>[number];
 type NonResourceRule = NonNullable<FlowRule['nonResourceRules']>[number];
 
-/** Judges who asks for what, at `path`. Models `ValidateFlowSchemaPolicyRulesWithSubjects`. */
+/** Validates subjects and requests at `path`. Models `ValidateFlowSchemaPolicyRulesWithSubjects`. */
 export function validateFlowRule({ subjects = [], resourceRules = [], nonResourceRules = [] }: FlowRule, path: string): FieldError[] {
   const empty = resourceRules.length === 0 && nonResourceRules.length === 0;
   return [
@@ -94,7 +94,7 @@ function validateNames(names: readonly string[], path: string, none: string, wha
   return names.length === 0 ? [fieldErrors.required(path, none)] : validateStar(names, path, what);
 }
 
-/** A star stands for all, so that nothing can stand beside it. */
+/** A star means all, so it must stand alone. */
 function validateStar(names: readonly string[], path: string, what: string): FieldError[] {
   const crowded = names.length > 1 && names.includes('*');
   return crowded ? [fieldErrors.invalid(path, names, `if '*' is present, must not specify other ${what}`)] : [];

@@ -65,7 +65,7 @@ function danglingText({ status }: FlowSchema): string {
   return status?.conditions?.find(({ type }) => type === 'Dangling')?.status ?? '?';
 }
 
-/** As requests are held against them. Models `FlowSchemaSequence`. */
+/** Compares by matching precedence. Models `FlowSchemaSequence`. */
 function byPrecedence(a: FlowSchema, b: FlowSchema): number {
   return (a.spec?.matchingPrecedence ?? 0) - (b.spec?.matchingPrecedence ?? 0);
 }

@@ -16,7 +16,7 @@ function aSchema(spec: object = {}, name = 'mine'): FlowSchema {
 
 const ruled = (rule: object) => aSchema({ rules: [{ subjects: SUBJECTS, ...rule }] });
 
-test('a schema is asked in the middle unless it says otherwise, and has no status at first', () => {
+test('a schema has a medium precedence by default, and no initial status', () => {
   const { object, errors } = tryCreate(kind, { ...aSchema(), status: { conditions: [{ type: 'Dangling' }] } });
   expect([object.spec?.matchingPrecedence, object.metadata?.generation, object.status, errors]).toEqual([1000, 1, {}, []]);
 });
@@ -123,11 +123,11 @@ describe('a schema is refused', () => {
         `${at}.nonResourceRules[0].nonResourceURLs[7]: Invalid value: "/*/*": wildcard can only do suffix matching`,
       ],
     ],
-  ])('%s', (_, schema, expected) => {
+  ])('a schema %s is refused', (_, schema, expected) => {
     expect(tryCreate(kind, schema).errors).toEqual(expected);
   });
 
-  test('when it is mandatory and another', () => {
+  test('a changed mandatory schema is refused', () => {
     const [exempt] = bootstrapFlowSchemas();
     const { errors } = tryUpdate(kind, build(exempt as FlowSchema), (draft) => {
       draft.spec = { ...aSchema().spec, matchingPrecedence: 5 } as FlowSchema['spec'];
@@ -145,7 +145,7 @@ test('conditions of the status have types, each once', () => {
   ]);
 });
 
-test('who writes the status leaves the spec and what people wrote into the metadata', () => {
+test('a status update keeps the spec and metadata of users', () => {
   const stored = { ...build(aSchema()), metadata: { name: 'alice', labels: { a: 'b' }, generation: 1 } };
   const status = { conditions: [{ type: 'Dangling', status: 'True' }] };
   const draft = {
@@ -159,7 +159,7 @@ test('who writes the status leaves the spec and what people wrote into the metad
   expect(kind.status?.resetFields).toEqual(['metadata', 'spec']);
 });
 
-test('what a new cluster has is valid, and printed as people know it', () => {
+test('default schemas are valid, and printed as in a real cluster', () => {
   const rows = bootstrapFlowSchemas().map((schema) => {
     const { object, errors } = tryCreate(kind, schema);
     expect([schema.metadata?.name, errors]).toEqual([schema.metadata?.name, []]);

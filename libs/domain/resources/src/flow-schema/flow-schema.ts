@@ -1,16 +1,16 @@
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
-/** Which requests are of one flow. Every `FlowSchema` of `kubernetes-types` is one. */
+/** FlowSchema: assignment of requests to a priority level. Compatible with that of `kubernetes-types`. */
 export type FlowSchema = kubernetes.FlowSchema;
 
-/** What a flow schema asks of a request. */
+/** Spec of a flow schema. */
 export type FlowSchemaSpec = NonNullable<FlowSchema['spec']>;
 
-/** Who asks for what. */
+/** Subjects and their requests. */
 export type FlowRule = NonNullable<FlowSchemaSpec['rules']>[number];
 
-/** Somebody who asks. */
+/** Subject of a rule. */
 export type FlowSubject = FlowRule['subjects'][number];
 
-/** Says that the object is renewed by the API server as long as nobody says otherwise. */
+/** Annotation: the API server maintains the object unless 'false'. */
 export const AUTO_UPDATE = 'apf.kubernetes.io/autoupdate-spec';

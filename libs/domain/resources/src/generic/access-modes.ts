@@ -1,6 +1,6 @@
 import { type FieldError, fieldErrors } from '@klockwork/api-machinery';
 
-/** How a volume can be mounted, in the order and with the letters in which kubectl prints it. */
+/** Access modes of a volume, with abbreviations, in kubectl's order. */
 const SHORT: Readonly<Record<string, string>> = {
   ReadWriteOnce: 'RWO',
   ReadOnlyMany: 'ROX',
@@ -9,7 +9,7 @@ const SHORT: Readonly<Record<string, string>> = {
 };
 const VOLUME_MODES = ['Block', 'Filesystem'];
 
-/** `RWO,RWX`: in the order in which people know them. Models `GetAccessModesAsString`. */
+/** Returns `RWO,RWX` in kubectl's order. Models `GetAccessModesAsString`. */
 export function accessModesText(modes: readonly string[] | undefined): string {
   return Object.keys(SHORT)
     .filter((mode) => modes?.includes(mode))
@@ -17,7 +17,7 @@ export function accessModesText(modes: readonly string[] | undefined): string {
     .join(',');
 }
 
-/** Judges the `accessModes` at `path`; `none` says why there have to be some. */
+/** Validates `accessModes` at `path`; `none`: message for an empty list. */
 export function validateAccessModes(modes: readonly string[] | undefined, path: string, none: string): FieldError[] {
   if (modes === undefined || modes.length === 0) return [fieldErrors.required(path, none)];
   const unknown = modes.filter((mode) => !Object.hasOwn(SHORT, mode));
@@ -28,7 +28,7 @@ export function validateAccessModes(modes: readonly string[] | undefined, path: 
   ];
 }
 
-/** Judges the `volumeMode` at `path`. */
+/** Validates `volumeMode` at `path`. */
 export function validateVolumeMode(mode: string | undefined, path: string): FieldError[] {
   return mode === undefined || VOLUME_MODES.includes(mode) ? [] : [fieldErrors.notSupported(path, mode, VOLUME_MODES)];
 }

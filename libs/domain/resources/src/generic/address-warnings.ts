@@ -1,7 +1,7 @@
 import { isIpv4, isIpv6 } from '@klockwork/api-machinery';
 import { addressBits, addressText, isMapped, networkOf, parseCidr } from './cidr.ts';
 
-/** Warns of an address that is not written as it should be. Models `GetWarningsForIP` of `k8s.io/apimachinery/pkg/util/validation/ip.go`. */
+/** Warns about a nonstandard address. Models `GetWarningsForIP` of `k8s.io/apimachinery/pkg/util/validation/ip.go`. */
 export function addressWarnings(text: string, path: string): string[] {
   if (!isIpv4(text) && !isIpv6(text)) return [];
   const canonical = addressText(addressBits(text), isIpv4(text) ? 32 : 128);
@@ -10,7 +10,7 @@ export function addressWarnings(text: string, path: string): string[] {
   return canonical === text ? [] : [`${path}: IPv6 address "${text}" should be in RFC 5952 canonical format ("${canonical}")`];
 }
 
-/** Warns of a network that is not written as it should be. Models `GetWarningsForCIDR` of the same file. */
+/** Warns about a nonstandard network. Models `GetWarningsForCIDR` of the same file. */
 export function cidrWarnings(text: string, path: string): string[] {
   const cidr = parseCidr(text);
   if (cidr === undefined) return [];

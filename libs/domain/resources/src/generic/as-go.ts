@@ -1,7 +1,7 @@
 import { compareText } from '@klockwork/api-machinery';
 import type { LabelSelector } from '@klockwork/kubernetes-types';
 
-/** A selector with its fields in the order Go prints them. */
+/** Returns a selector with fields in Go's order. */
 export function selectorAsGo(selector: LabelSelector | undefined): object | undefined {
   if (selector === undefined || selector === null) return undefined;
   const { matchLabels, matchExpressions } = selector;
@@ -14,7 +14,7 @@ export function selectorAsGo(selector: LabelSelector | undefined): object | unde
   return { ...(labels ? { matchLabels: labels } : {}), ...(expressions.length > 0 ? { matchExpressions: expressions } : {}) };
 }
 
-/** A map as Go prints it: sorted by key, an empty one like none. */
+/** Returns a map in Go's form: sorted by key, undefined if empty. */
 export function mapAsGo(map: Readonly<Record<string, string>> | undefined): object | undefined {
   const entries = Object.entries(map ?? {}).sort(([a], [b]) => compareText(a, b));
   return entries.length === 0 ? undefined : Object.fromEntries(entries);

@@ -7,7 +7,7 @@ interface Attributed {
 
 const PATH = 'spec.volumeAttributesClassName';
 
-/** A class of attributes may change, but not be taken off. Models what the update of a volume says of it. */
+/** Allows a change of the class, not its removal. Models the update of a volume. */
 export function validateAttributesClassKept(next: Attributed | undefined, previous: Attributed | undefined): FieldError[] {
   const removed = previous?.volumeAttributesClassName !== undefined && next?.volumeAttributesClassName === undefined;
   return removed ? [fieldErrors.forbidden(PATH, 'update from non-nil value to nil is forbidden')] : [];

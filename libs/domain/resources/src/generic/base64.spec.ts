@@ -13,7 +13,7 @@ test.each([
   expect(decodeText(encoded)).toBe(text);
 });
 
-test('the length is that of the bytes, whatever the padding', () => {
+test('the length excludes padding', () => {
   expect(['', 'YQ==', 'YQ', 'YWI=', 'YWJj', 'YWJj\nYQ=='].map(base64Length)).toEqual([0, 1, 1, 2, 3, 4]);
 });
 

@@ -7,12 +7,12 @@ export function encodeText(text: string): string {
   return encodeBase64(Uint8Array.from([...text].flatMap(runeBytes)));
 }
 
-/** How many bytes `encoded` stands for. */
+/** Returns the number of decoded bytes. */
 export function base64Length(encoded: string): number {
   return Math.floor((encoded.replace(NO_DIGIT, '').length * 3) / 4);
 }
 
-/** The text `encoded` stands for; bytes that are no UTF-8 become U+FFFD. */
+/** Decodes base64 to text; invalid UTF-8 becomes U+FFFD. */
 export function decodeText(encoded: string): string {
   return decodeUtf8(decodeBase64(encoded));
 }

@@ -37,7 +37,7 @@ test.each([
   expect(addressText(addressBits(address), 128)).toBe(canonical);
 });
 
-test('an address in its canonical form reads as the same bits', () => {
+test('a canonical address parses to the same bits', () => {
   fc.assert(
     fc.property(fc.bigInt({ min: 0n, max: 2n ** 128n - 1n }), (bits) => {
       const text = addressText(bits, 128);

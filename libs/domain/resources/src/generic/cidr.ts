@@ -1,6 +1,6 @@
 import { isIpv4, isIpv6 } from '@klockwork/api-machinery';
 
-/** A network: its family's width in bits, the bits of the address it was written with, and how many of them are fixed. */
+/** Network: address width in bits, bits of the written address, and prefix length. */
 export interface Cidr {
   readonly width: 32 | 128;
   readonly address: bigint;
@@ -9,7 +9,10 @@ export interface Cidr {
 
 const MAPPED = 0xffffn << 32n;
 
-/** The network that `text` names, or undefined. Leading zeros are taken, in either part, and IPv4 in the clothes of IPv6 is IPv4. Models `netutils.ParseCIDRSloppy`. */
+/**
+ * Parses a network; undefined if invalid. Accepts leading zeros in both parts; IPv4-mapped networks are IPv4. Models
+ * `netutils.ParseCIDRSloppy`.
+ */
 export function parseCidr(text: string): Cidr | undefined {
   const [address = '', length = '', ...rest] = text.split('/');
   const width = isIpv4(address) ? 32 : isIpv6(address) ? 128 : undefined;
@@ -19,7 +22,7 @@ export function parseCidr(text: string): Cidr | undefined {
   return { width, address: addressBits(address), length: Number(length) };
 }
 
-/** The first address of a network. */
+/** Returns the first address of a network. */
 export function networkOf({ width, address, length }: Cidr): bigint {
   const free = BigInt(width - length);
   return (address >> free) << free;
@@ -30,16 +33,16 @@ export function strictSubset(inner: Cidr, outer: Cidr): boolean {
   return inner.width === outer.width && inner.length > outer.length && networkOf({ ...inner, length: outer.length }) === networkOf(outer);
 }
 
-/** The bits of an address of either family. */
+/** Returns the bits of an IPv4 or IPv6 address. */
 export function addressBits(address: string): bigint {
   if (isIpv4(address)) return address.split('.').reduce((bits, part) => (bits << 8n) | BigInt(part), 0n);
   return ipv6Groups(address).reduce((bits, group) => (bits << 16n) | BigInt(group), 0n);
 }
 
-/** An address in its canonical form: RFC 5952 for IPv6. */
+/** Formats an address in canonical form: RFC 5952 for IPv6. */
 export function addressText(bits: bigint, width: 32 | 128): string {
   if (width === 32) return [24n, 16n, 8n, 0n].map((shift) => (bits >> shift) & 255n).join('.');
-  // An IPv4 address in the clothes of IPv6 is written as what it is, as Go does.
+  // An IPv4-mapped address is printed as IPv4, as in Go.
   if (bits >> 32n === MAPPED >> 32n) return addressText(bits & 0xffffffffn, 32);
   const groups = Array.from({ length: 8 }, (_, index) => ((bits >> BigInt(112 - 16 * index)) & 0xffffn).toString(16));
   const run = longestZeros(groups);
@@ -47,7 +50,7 @@ export function addressText(bits: bigint, width: 32 | 128): string {
   return `${groups.slice(0, run.start).join(':')}::${groups.slice(run.start + run.length).join(':')}`;
 }
 
-/** True for an IPv4 address in the clothes of IPv6. */
+/** Returns whether an address is IPv4-mapped. */
 export function isMapped(address: string): boolean {
   return isIpv6(address) && addressBits(address) >> 32n === MAPPED >> 32n;
 }
@@ -67,7 +70,7 @@ function groupsOf(text: string): number[] {
   });
 }
 
-/** The first of the longest runs of zero groups. */
+/** Returns the first of the longest runs of zero groups. */
 function longestZeros(groups: readonly string[]): { start: number; length: number } {
   let best = { start: 0, length: 0 };
   for (let start = 0; start < groups.length; start++) {

@@ -2,7 +2,7 @@ import { translateTimestamp } from '@klockwork/api-machinery';
 import type { PrinterColumn } from '../kind.ts';
 import type { KubeObject } from '../object.ts';
 
-/** What a container shows in a column. */
+/** Container with the fields of a column. */
 interface NamedContainer {
   readonly name: string;
   readonly image?: string;
@@ -17,7 +17,7 @@ export const nameColumn: PrinterColumn<KubeObject> = {
   cell: (object) => object.metadata?.name ?? '',
 };
 
-/** The AGE column of any kind. A string, not a date: the server prints the age, so that it is on the lab's clock. */
+/** AGE column of any kind. A string, not a date: the server prints the age on the lab's clock. */
 export const ageColumn: PrinterColumn<KubeObject> = {
   name: 'Age',
   type: 'string',
@@ -25,7 +25,7 @@ export const ageColumn: PrinterColumn<KubeObject> = {
   cell: (object, now) => translateTimestamp(object.metadata?.creationTimestamp, now),
 };
 
-/** The CREATED AT column of kinds that upstream has no printer for: a time, not an age. Models `defaultTableConvertor`. */
+/** CREATED AT column of kinds without upstream printer: a time, not an age. Models `defaultTableConvertor`. */
 export const createdAtColumn: PrinterColumn<KubeObject> = {
   name: 'Created At',
   type: 'date',
@@ -39,7 +39,7 @@ export function formatLabels(labels: Readonly<Record<string, string>> | undefine
   return pairs.length === 0 ? '<none>' : pairs.sort().join(',');
 }
 
-/** The wide columns of a kind that makes pods from a template: CONTAINERS and IMAGES. Models `layoutContainerCells`. */
+/** Wide columns of kinds with a pod template: CONTAINERS and IMAGES. Models `layoutContainerCells`. */
 export function containerColumns<T>(containersOf: (object: T) => readonly NamedContainer[]): readonly PrinterColumn<T & KubeObject>[] {
   return [
     {
@@ -65,7 +65,7 @@ export function containerColumns<T>(containersOf: (object: T) => readonly NamedC
   ];
 }
 
-/** A number of something; 0 where it is not said. */
+/** Returns an integer column; absent values are 0. */
 export function countColumn<T>(name: string, description: string, of: (object: T) => number | undefined): PrinterColumn<T & KubeObject> {
   return { name, type: 'integer', description, cell: (object) => of(object) ?? 0 };
 }

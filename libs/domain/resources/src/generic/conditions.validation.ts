@@ -9,7 +9,10 @@ const REASON = /^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$/;
 const REASON_RULE =
   "a condition reason must start with alphabetic character, optionally followed by a string of alphanumeric characters or '_,:', and must end with an alphanumeric character or '_' (e.g. 'my_name',  or 'MY_NAME',  or 'MyName',  or 'ReasonA,ReasonB',  or 'ReasonA:ReasonB', regex used for validation is '[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?')";
 
-/** Judges conditions of the common form, one of each type. Models `ValidateConditions` of `k8s.io/apimachinery/pkg/apis/meta/v1/validation`. */
+/**
+ * Validates conditions in standard form, at most one per type. Models `ValidateConditions` of
+ * `k8s.io/apimachinery/pkg/apis/meta/v1/validation`.
+ */
 export function validateConditions(conditions: readonly Condition[] | undefined, path: string): FieldError[] {
   const seen = new Set<string>();
   return (conditions ?? []).flatMap((condition, index) => {

@@ -3,7 +3,7 @@ import { complaints } from './field-checks.ts';
 
 const NAME_BYTES_MAX = 63;
 
-/** Judges the name of a CSI driver where another object names it. Models `ValidateCSIDriverName` of `pkg/apis/core/validation`. */
+/** Validates a reference to a CSI driver name. Models `ValidateCSIDriverName` of `pkg/apis/core/validation`. */
 export function validateCsiDriverName(name: string | undefined, path: string): FieldError[] {
   if (!name) return [fieldErrors.required(path)];
   const long = utf8Length(name) > NAME_BYTES_MAX ? [fieldErrors.tooLong(path, NAME_BYTES_MAX)] : [];

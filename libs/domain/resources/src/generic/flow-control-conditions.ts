@@ -1,11 +1,11 @@
 import { type FieldError, fieldErrors } from '@klockwork/api-machinery';
 
-/** A status that is a list of conditions. */
+/** Status with a list of conditions. */
 interface Conditions {
   readonly conditions?: readonly { readonly type?: string }[];
 }
 
-/** Judges the conditions of flow control's kinds: each has a type, and one of each. Models `ValidateFlowSchemaStatus`. */
+/** Validates conditions of flow control kinds: required, unique types. Models `ValidateFlowSchemaStatus`. */
 export function validateFlowConditions(status: Conditions | undefined): FieldError[] {
   const types = (status?.conditions ?? []).map(({ type = '' }) => type);
   return types.flatMap((type, index) => {

@@ -1,6 +1,6 @@
 import type { PodTemplateSpec } from '../pod-template/pod-spec.ts';
 
-/** What the containers of a template run, for an event that says that it changed. */
+/** Returns the images of a template, for the event of its change. */
 export function imagesOf(template: PodTemplateSpec | undefined): string[] {
   return (template?.spec?.containers ?? []).map(({ image }) => image ?? '');
 }

@@ -1,10 +1,10 @@
 import { type FieldError, fieldErrors, percent } from '@klockwork/api-machinery';
 import { complaints, nonNegative } from './field-checks.ts';
 
-/** A number of pods, or a share of all of them: `2`, `50%`. */
+/** Number or percentage of pods: `2`, `50%`. */
 export type IntOrPercent = number | string;
 
-/** A number that is not negative, or a percentage of at most 100. Absent is well. */
+/** Requires a nonnegative number, or a percentage up to 100. Undefined is valid. */
 export function validateShare(value: IntOrPercent | undefined, field: string): FieldError[] {
   return value === undefined ? [] : [...validateIntOrPercent(value, field), ...validateAtMostAll(value, field)];
 }
@@ -14,12 +14,12 @@ export function validateIntOrPercent(value: IntOrPercent, field: string): FieldE
   return typeof value === 'number' ? nonNegative(value, field) : complaints(value, percent(value), field);
 }
 
-/** Models `IsNotMoreThan100Percent`: what is no percentage is told of elsewhere. */
+/** Models `IsNotMoreThan100Percent`; other validations report malformed percentages. */
 export function validateAtMostAll(value: IntOrPercent, field: string): FieldError[] {
   return (percentOf(value) ?? 0) > 100 ? [fieldErrors.invalid(field, value, 'must not be greater than 100%')] : [];
 }
 
-/** The number, or that before the `%`; a malformed text counts as the number it is, or 0. Models `getIntOrPercentValue`. */
+/** Returns the number, or the percentage without `%`; malformed text counts as its number or 0. Models `getIntOrPercentValue`. */
 export function amountOf(value: IntOrPercent): number {
   return percentOf(value) ?? (/^[+-]?\d+$/.test(`${value}`) ? Number(value) : 0);
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { cidrProblems, ipFamilyOf, ipv4Number, ipv4Text, specialIpProblems } from './ip.ts';
 
-test('networks are judged by address and length', () => {
+test('networks are validated by address and length', () => {
   const good = ['10.0.0.0/8', '0.0.0.0/0', '2001:db8::/64'];
   const bad = ['10.0.0.0', '10.0.0.0/33', '10.0.0/8', '2001:db8::/129', '10.0.0.0/+8', '10.0.0.0/8/8'];
   expect([good, bad].map((list) => list.map((cidr) => cidrProblems(cidr).length))).toEqual([
@@ -24,7 +24,7 @@ test.each([
   expect(specialIpProblems(address)).toEqual(problems);
 });
 
-test('an IPv4 address is a number and back', () => {
+test('an IPv4 address survives a round trip as a number', () => {
   expect([ipv4Number('10.96.0.1'), ipv4Text(0x0a600001), ipv4Text(ipv4Number('255.255.255.255'))]).toEqual([
     0x0a600001,
     '10.96.0.1',

@@ -1,19 +1,19 @@
 import { isIpv4, isIpv6 } from '@klockwork/api-machinery';
 
-/** The families of addresses, as a Service's `ipFamilies` names them. */
+/** Address families, as in a Service's `ipFamilies`. */
 export type IpFamily = 'IPv4' | 'IPv6';
 
-/** The family of an address; IPv4 for what is none. */
+/** Returns the family of an address; IPv4 for invalid ones. */
 export function ipFamilyOf(address: string): IpFamily {
   return address.includes(':') ? 'IPv6' : 'IPv4';
 }
 
-/** The family of a network. */
+/** Returns the family of a network. */
 export function ipFamilyOfCidr(cidr: string): IpFamily {
   return ipFamilyOf(cidr.split('/')[0] ?? '');
 }
 
-/** Models `IsValidCIDRForLegacyField` of `k8s.io/apimachinery/pkg/util/validation/ip.go`: leading zeros are taken. */
+/** Models `IsValidCIDRForLegacyField` of `k8s.io/apimachinery/pkg/util/validation/ip.go`: leading zeros are valid. */
 export function cidrProblems(cidr: string): string[] {
   const [address = '', length = '', ...rest] = cidr.split('/');
   const bits = isIpv4(address) ? 32 : isIpv6(address) ? 128 : -1;
@@ -22,8 +22,8 @@ export function cidrProblems(cidr: string): string[] {
 }
 
 /**
- * Why `address` cannot be where a Service is reached: what is no address, and unspecified, loopback and link-local ones.
- * Models `ValidateEndpointIP`, which was `ValidateNonSpecialIP`.
+ * Returns problems of an endpoint address: invalid, unspecified, loopback and link-local addresses are refused. Models
+ * `ValidateEndpointIP`, formerly `ValidateNonSpecialIP`.
  */
 export function specialIpProblems(address: string): string[] {
   if (!isIpv4(address) && !isIpv6(address)) return ['must be a valid IP address'];
@@ -35,12 +35,12 @@ export function specialIpProblems(address: string): string[] {
   return problems;
 }
 
-/** An IPv4 address as a number. */
+/** Converts an IPv4 address to a number. */
 export function ipv4Number(address: string): number {
   return address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
 }
 
-/** The IPv4 address of a number. */
+/** Converts a number to an IPv4 address. */
 export function ipv4Text(number: number): string {
   return [24, 16, 8, 0].map((shift) => (number >>> shift) & 255).join('.');
 }

@@ -9,7 +9,7 @@ export type LifeCycleEvent<Kind extends string> =
   | { readonly type: `${Kind}DeletionRequested`; readonly data: { readonly finalizers: readonly string[] } }
   | { readonly type: `${Kind}Deleted`; readonly data: Readonly<Record<string, never>> };
 
-/** What names a change of kind `Kind`, when no event says more: XCreated, XUpdated, XDeletionRequested, XDeleted. */
+/** Returns the generic event of a change of `Kind`: XCreated, XUpdated, XDeletionRequested, XDeleted. */
 export function lifeCycleEvent<Kind extends string>(kind: Kind, change: Change): LifeCycleEvent<Kind> {
   switch (change.verb) {
     case 'create':
@@ -23,7 +23,7 @@ export function lifeCycleEvent<Kind extends string>(kind: Kind, change: Change):
   }
 }
 
-/** Paths, two steps deep, of the fields that differ; what the registry stamps on every write is left out. */
+/** Returns paths of differing fields, at most two steps deep, without fields that the registry stamps on every write. */
 export function changedFields(previous: KubeObject, next: KubeObject): string[] {
   const changed: string[] = [];
   for (const part of keysOf(previous, next)) {
@@ -40,7 +40,7 @@ function differingKeys(a: object, b: object): string[] {
   return keysOf(a, b).filter((key) => !semanticEqual(getOwn(a, key), getOwn(b, key)));
 }
 
-/** The keys of either. */
+/** Returns the keys of both objects. */
 function keysOf(a: object, b: object): string[] {
   return [...Object.keys(a), ...Object.keys(b).filter((key) => !Object.hasOwn(a, key))];
 }

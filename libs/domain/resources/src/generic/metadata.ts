@@ -2,7 +2,7 @@ import type { Mutable } from '@klockwork/kernel';
 import type { ObjectMeta } from '@klockwork/kubernetes-types';
 import type { KubeObject } from '../object.ts';
 
-/** The metadata of a draft, made when the body brought none, open for changes. */
+/** Returns the mutable metadata of a draft; creates it if absent. */
 export function metadataOf(draft: KubeObject): Mutable<ObjectMeta> {
   draft.metadata ??= {};
   return draft.metadata;

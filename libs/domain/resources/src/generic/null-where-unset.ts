@@ -1,6 +1,6 @@
 /**
- * Writes null for fields of a struct that nobody set and that upstream's type has no way to leave out: lists without `omitempty`, moments,
- * and pointers. Readers of such fields take null for absent.
+ * Sets absent fields to null that upstream's type cannot omit: lists without `omitempty`, times, and pointers. Readers of such fields treat
+ * null as absent.
  */
 export function nullWhereUnset<T extends object>(struct: T | undefined, ...fields: readonly (keyof T)[]): void {
   if (struct === undefined) return;

@@ -4,12 +4,12 @@ import { complaints } from './field-checks.ts';
 const PARAMETERS_MAX = 512;
 const PARAMETERS_BYTES_MAX = 256 * 1024;
 
-/** What the keys and values of a map come to, in bytes. */
+/** Returns the total bytes of keys and values. */
 export function mapBytes(map: Readonly<Record<string, string>>): number {
   return Object.entries(map).reduce((sum, [key, value]) => sum + utf8Length(key) + utf8Length(value), 0);
 }
 
-/** Judges what a class tells its driver at `path`. Models `validateParameters` of `pkg/apis/storage/validation`. */
+/** Validates a class's driver parameters at `path`. Models `validateParameters` of `pkg/apis/storage/validation`. */
 export function validateParameters(parameters: Readonly<Record<string, string>>, allowEmpty: boolean, path: string): FieldError[] {
   const keys = Object.keys(parameters);
   if (keys.length > PARAMETERS_MAX) return [fieldErrors.tooLong(path, PARAMETERS_MAX)];
@@ -20,7 +20,7 @@ export function validateParameters(parameters: Readonly<Record<string, string>>,
   ];
 }
 
-/** Judges the name of who makes volumes. Models `validateProvisioner`. */
+/** Validates a provisioner name. Models `validateProvisioner`. */
 export function validateProvisioner(provisioner: string | undefined, path: string): FieldError[] {
   if (!provisioner) return [fieldErrors.required(path)];
   const name = provisioner.toLowerCase();

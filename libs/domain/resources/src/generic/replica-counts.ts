@@ -1,7 +1,7 @@
 import type { FieldError } from '@klockwork/api-machinery';
 import { nonNegative, notAbove } from './field-checks.ts';
 
-/** What a status says of the pods of a template. */
+/** Replica counts of a status. */
 interface ReplicaCounts {
   readonly replicas: number;
   readonly fullyLabeledReplicas?: number;
@@ -11,7 +11,7 @@ interface ReplicaCounts {
   readonly observedGeneration?: number;
 }
 
-/** Refuses counts below 0, and more pods of a sort than there are. Models `ValidateReplicaSetStatus` and `ValidateReplicationControllerStatus`. */
+/** Refuses negative and inconsistent counts. Models `ValidateReplicaSetStatus` and `ValidateReplicationControllerStatus`. */
 export function replicaCountErrors(status: ReplicaCounts): FieldError[] {
   return [
     ...nonNegative(status.replicas, 'status.replicas'),

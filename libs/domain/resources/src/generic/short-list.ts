@@ -1,7 +1,7 @@
-/** How many are named in a cell. */
+/** Max number of items in a cell. */
 const SHOWN_MAX = 3;
 
-/** `a,b,c + 2 more...`: the first three of what is too long for a cell. Models `listWithMoreString` of `pkg/printers/internalversion`. */
+/** Returns `a,b,c + 2 more...`: the first three of a long list. Models `listWithMoreString` of `pkg/printers/internalversion`. */
 export function shortList(all: readonly string[]): string {
   const shown = all.slice(0, SHOWN_MAX).join(',');
   return all.length > SHOWN_MAX ? `${shown} + ${all.length - SHOWN_MAX} more...` : shown;

@@ -3,15 +3,15 @@ import type { KubeObject } from '../object.ts';
 import { continueGeneration, specChanged, startGeneration } from './generation.ts';
 import { keepPart } from './status-strategy.ts';
 
-/** An object with the two parts that are written apart. */
+/** Object with separately written spec and status. */
 interface SpecAndStatus extends KubeObject {
   spec?: unknown;
   status?: unknown;
 }
 
 /**
- * What most kinds with a status do: it is empty at first, or what `firstStatus` makes, and stays, and the generation counts the changes
- * of the spec.
+ * Returns the write rules of most kinds with a status: updates keep it, creates set it empty or to `firstStatus`, and spec changes
+ * increment the generation.
  */
 export function specStrategy<T extends SpecAndStatus>(
   firstStatus: () => T['status'] = () => ({}),

@@ -12,6 +12,6 @@ test.each<[string, string[]]>([
   ['::ffff:1.1.1.1/24', ['must be in canonical form ("1.1.1.1/24")']],
   ['::ffff:1.1.1.1/120', ['must be in canonical form ("1.1.1.1/24")']],
   ['192.168.0.5/016', ['must be in canonical form ("192.168.0.5/16")']],
-])('an address of an interface has one form: %s', (text, problems) => {
+])('an interface address has a single valid form: %s', (text, problems) => {
   expect(interfaceAddressProblems(text)).toEqual(problems);
 });

@@ -1,7 +1,7 @@
 import { ipAddress, isIpv4 } from '@klockwork/api-machinery';
 import { addressBits, addressText, isMapped, networkOf, parseCidr } from './cidr.ts';
 
-/** Why `address` is not written in its one form. Models `IsValidIP` of `k8s.io/apimachinery/pkg/util/validation/ip.go`, for newer fields. */
+/** Returns problems of a noncanonical address. Models `IsValidIP` of `k8s.io/apimachinery/pkg/util/validation/ip.go`, for newer fields. */
 export function strictAddressProblems(address: string): string[] {
   const problems = ipAddress(address);
   if (problems.length > 0) return problems;
@@ -10,7 +10,7 @@ export function strictAddressProblems(address: string): string[] {
   return inForm(address, addressText(addressBits(address), isIpv4(address) ? 32 : 128));
 }
 
-/** Why `text` is not the one form of a network. Models `IsValidCIDR` of the same file, for newer fields. */
+/** Returns problems of a noncanonical network. Models `IsValidCIDR` of the same file, for newer fields. */
 export function strictCidrProblems(text: string): string[] {
   const cidr = parseCidr(text);
   if (cidr === undefined) return ['must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)'];
@@ -22,7 +22,7 @@ export function strictCidrProblems(text: string): string[] {
   return inForm(text, `${addressText(network, cidr.width)}/${cidr.length}`);
 }
 
-/** Why `text` is not the one form of an interface's address with the network it is in. Models `IsValidInterfaceAddress` of the same file. */
+/** Returns problems of a noncanonical interface address with its prefix length. Models `IsValidInterfaceAddress` of the same file. */
 export function interfaceAddressProblems(text: string): string[] {
   const cidr = parseCidr(text);
   if (cidr === undefined) return ['must be a valid address in CIDR form, (e.g. 10.9.8.7/24 or 2001:db8::1/64)'];

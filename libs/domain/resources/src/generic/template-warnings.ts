@@ -3,26 +3,26 @@ import type { KubeObject } from '../object.ts';
 import type { PodTemplateSpec } from '../pod-template/pod-spec.ts';
 import { warningsOfPod } from '../pod-template/pod-spec-warnings.ts';
 
-/** What has a template for pods. */
+/** Object with a pod template. */
 interface TemplateOwner extends KubeObject {
   spec?: { template?: PodTemplateSpec };
 }
 
 /**
- * Warnings of a kind that makes pods from a template: about its name when it is new, about the template whenever that may have
- * changed. Models `WarningsOnCreate` and `WarningsOnUpdate` of the strategies of `pkg/registry/apps`.
+ * Returns warnings of a kind with a pod template: about a new object's name, and about a possibly changed template. Models
+ * `WarningsOnCreate` and `WarningsOnUpdate` of strategies in `pkg/registry/apps`.
  */
 export function templateWarnings(object: TemplateOwner, previous: TemplateOwner | undefined): string[] {
   return [...podNameWarnings(object, previous), ...namelessTemplateWarnings(object, previous)];
 }
 
-/** {@link templateWarnings} of a kind whose name is no part of host names. */
+/** Returns {@link templateWarnings} of a kind whose name is unused in host names. */
 export function namelessTemplateWarnings(object: TemplateOwner, previous: TemplateOwner | undefined): string[] {
   const template = object.spec?.template;
   return template === undefined || sameGeneration(object, previous) ? [] : warningsOfPod(template, 'spec.template');
 }
 
-/** Pods named after a new object may get names that are no DNS labels. */
+/** Warns about a new object's name that causes pod names other than DNS labels. */
 export function podNameWarnings(object: KubeObject, previous: KubeObject | undefined): string[] {
   const problems = previous === undefined ? dns1123Label(object.metadata?.name ?? '') : [];
   if (problems.length === 0) return [];
@@ -30,7 +30,7 @@ export function podNameWarnings(object: KubeObject, previous: KubeObject | undef
   return [`metadata.name: ${rule}: [${problems.join(' ')}]`];
 }
 
-/** True when a write changes nothing that was asked for. */
+/** Returns whether a write leaves the spec unchanged. */
 export function sameGeneration(object: KubeObject, previous: KubeObject | undefined): boolean {
   return previous !== undefined && previous.metadata?.generation === object.metadata?.generation;
 }

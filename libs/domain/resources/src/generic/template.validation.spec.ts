@@ -12,7 +12,7 @@ test.each<[string, LabelSelector | undefined, boolean | undefined]>([
   expect(matcherOf(selector)?.({ app: 'web' })).toBe(matched);
 });
 
-test('an error that is not about the selector is thrown', () => {
+test('an error from elsewhere than the selector is thrown', () => {
   const broken = {
     get matchLabels(): Record<string, string> {
       throw new RangeError('broken');

@@ -4,28 +4,28 @@ import type { PodTemplateSpec } from '../pod-template/pod-spec.ts';
 import { validatePodTemplate } from '../pod-template/pod-template.validation.ts';
 import { mapAsGo, selectorAsGo } from './as-go.ts';
 
-/** The kind whose template is judged, as upstream's messages name it. */
+/** Kind of the template's owner, for upstream's messages. */
 type TemplateOwner = 'ReplicaSet' | 'DaemonSet' | 'StatefulSet' | 'ReplicationController';
 
-/** Judges `spec.selector`: there, readable and not empty. `word` is the kind as upstream's message names it: `deployment`. */
+/** Validates `spec.selector`: required, valid and nonempty. `word`: kind in upstream's message, `deployment`. */
 export function validateSelector(selector: LabelSelector | undefined, word: string): FieldError[] {
   if (selector === undefined || selector === null) return [fieldErrors.required('spec.selector')];
   return [...validateLabelSelector(selector, 'spec.selector'), ...emptySelectorErrors(selector, word)];
 }
 
-/** A selector that is there selects something. `word` is the kind as upstream's message names it. */
+/** Refuses an empty selector. `word`: kind in upstream's message. */
 export function emptySelectorErrors(selector: LabelSelector | undefined, word: string): FieldError[] {
   if (selector === undefined || selector === null) return [];
   const size = Object.keys(selector.matchLabels ?? {}).length + (selector.matchExpressions ?? []).length;
   return size === 0 ? [fieldErrors.invalid('spec.selector', selectorAsGo(selector), `empty selector is invalid for ${word}`)] : [];
 }
 
-/** The selector of a kind that makes pods never changes. */
+/** Keeps the selector immutable. */
 export function validateSelectorUnchanged(next: LabelSelector | undefined, previous: LabelSelector | undefined): FieldError[] {
   return semanticEqual(next, previous) ? [] : [fieldErrors.invalid('spec.selector', selectorAsGo(next), 'field is immutable')];
 }
 
-/** Models `ValidatePodTemplateSpecForReplicaSet` and its likes; a selector that cannot be read is told instead. */
+/** Models `ValidatePodTemplateSpecForReplicaSet` and its variants; an invalid selector is reported instead. */
 export function validateTemplate(
   template: PodTemplateSpec | undefined,
   selector: LabelSelector | undefined,
@@ -39,7 +39,7 @@ export function validateTemplate(
   ];
 }
 
-/** The pods of a template must be selected. A selector that cannot be read selects all: it is told of elsewhere. */
+/** Requires template labels that match the selector. Invalid selectors match all: other validations report them. */
 export function validateSelected(template: PodTemplateSpec | undefined, selector: LabelSelector | undefined): FieldError[] {
   const labels = template?.metadata?.labels;
   const matches = matcherOf(selector) ?? (() => true);
@@ -47,14 +47,14 @@ export function validateSelected(template: PodTemplateSpec | undefined, selector
   return [fieldErrors.invalid('spec.template.metadata.labels', mapAsGo(labels), '`selector` does not match template `labels`')];
 }
 
-/** An empty selector matches all, an absent one nothing. Undefined for an invalid selector. */
+/** Returns the matcher of a selector: empty matches all, absent nothing. Undefined for an invalid selector. */
 export function matcherOf(selector: LabelSelector | undefined): ((labels: Record<string, string>) => boolean) | undefined {
   const matcher = labelSelector.tryFromObject(selector);
   if (matcher === undefined) return undefined;
   return matcher.requirements.length === 0 && matcher.selectable ? () => true : (labels) => matcher.matches(labels);
 }
 
-/** Pods of a kind that keeps them running end neither by themselves nor by time. */
+/** Requires restartPolicy Always and no deadline. */
 export function podErrors(spec: PodTemplateSpec['spec'], owner: TemplateOwner): FieldError[] {
   const policy = spec?.restartPolicy ?? '';
   const deadline = spec?.activeDeadlineSeconds;

@@ -1,14 +1,14 @@
 import { dns1123Subdomain, type FieldError, fieldErrors, pathSegment } from '@klockwork/api-machinery';
 import { complaints } from './field-checks.ts';
 
-/** A reference to an object of any kind. */
+/** Reference to an object of any kind. */
 interface TypedReference {
   readonly apiGroup?: string | null;
   readonly kind?: string;
   readonly name?: string;
 }
 
-/** Judges the reference at `path`. Models `validateIngressTypedLocalObjectReference`. */
+/** Validates the reference at `path`. Models `validateIngressTypedLocalObjectReference`. */
 export function validateTypedReference({ apiGroup, kind, name }: TypedReference, path: string): FieldError[] {
   return [
     ...(apiGroup === undefined || apiGroup === null ? [] : complaints(apiGroup, dns1123Subdomain(apiGroup), `${path}.apiGroup`)),
@@ -17,7 +17,7 @@ export function validateTypedReference({ apiGroup, kind, name }: TypedReference,
   ];
 }
 
-/** Judges what must be there and fit into a path. */
+/** Requires a value that is a valid path segment. */
 export function requiredSegment(value: string | undefined, path: string): FieldError[] {
   return value ? complaints(value, pathSegment(value), path) : [fieldErrors.required(path)];
 }

@@ -5,6 +5,6 @@ test.each([
   ['admin', ['system:masters', 'system:authenticated']],
   ['system:node:node-1', ['system:nodes', 'system:authenticated']],
   ['system:serviceaccount:shop:web', ['system:serviceaccounts', 'system:serviceaccounts:shop', 'system:authenticated']],
-])('%s is in %j', (user, groups) => {
+])('user %s has groups %j', (user, groups) => {
   expect(groupsOf(user)).toEqual(groups);
 });

@@ -1,7 +1,7 @@
 const SERVICE_ACCOUNT = 'system:serviceaccount:';
 const NODE = 'system:node:';
 
-/** The groups somebody is in, by the name. Who is neither a service account nor a node is an administrator: there are no others. */
+/** Returns a user's groups, by name. Users other than service accounts and nodes are administrators. */
 export function groupsOf(user: string): readonly string[] {
   if (user.startsWith(NODE)) return ['system:nodes', 'system:authenticated'];
   if (!user.startsWith(SERVICE_ACCOUNT)) return ['system:masters', 'system:authenticated'];

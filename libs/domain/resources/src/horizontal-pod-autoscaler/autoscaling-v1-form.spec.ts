@@ -8,7 +8,7 @@ import type { HorizontalPodAutoscaler, MetricSpec, MetricStatus } from './horizo
 const PREFIX = 'autoscaling.alpha.kubernetes.io';
 const { fromStored, toStored } = autoscalingV1Form;
 
-test('a target for CPU is a field of v1', () => {
+test('a CPU target is a field of v1', () => {
   const stored = aHorizontalPodAutoscaler();
   const { metrics: _metrics, ...same } = stored.spec ?? {};
   const status = { currentReplicas: 0, desiredReplicas: 0 };
@@ -16,7 +16,7 @@ test('a target for CPU is a field of v1', () => {
   expect(toStored(fromStored(stored))).toEqual(stored);
 });
 
-test('replicas that there are none of are told in v1 alone', () => {
+test('zero replicas appear in v1 only', () => {
   const stored = aHorizontalPodAutoscaler({ status: { desiredReplicas: 0 } });
   const told = [fromStored(stored), toStored(fromStored(stored))] as HorizontalPodAutoscaler[];
   expect(told.map(({ status }) => status)).toEqual([
@@ -25,7 +25,7 @@ test('replicas that there are none of are told in v1 alone', () => {
   ]);
 });
 
-test('all else stands in annotations', () => {
+test('other settings are annotations', () => {
   const metrics: MetricSpec[] = [
     { type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 50 } } },
     { type: 'Resource', resource: { name: 'memory', target: { type: 'AverageValue', averageValue: '1Gi' } } },
@@ -62,8 +62,11 @@ describe('through v1 and back comes the same', () => {
         object: { describedObject: described, metric: { name: 'hits' }, target: { type: 'AverageValue', averageValue: '2k' } },
       },
     ],
-    ['something outside', { type: 'External', external: { metric: { name: 'queue', selector }, target: { type: 'Value', value: '30' } } }],
-    ['its average', { type: 'External', external: { metric: { name: 'queue' }, target: { type: 'AverageValue', averageValue: '30' } } }],
+    ['an external source', { type: 'External', external: { metric: { name: 'queue', selector }, target: { type: 'Value', value: '30' } } }],
+    [
+      'an external average',
+      { type: 'External', external: { metric: { name: 'queue' }, target: { type: 'AverageValue', averageValue: '30' } } },
+    ],
     [
       'a container',
       {
@@ -72,7 +75,7 @@ describe('through v1 and back comes the same', () => {
       },
     ],
     ['an amount of memory', { type: 'Resource', resource: { name: 'memory', target: { type: 'AverageValue', averageValue: '1Gi' } } }],
-  ])('metric of %s', (_, metric) => {
+  ])('a metric of %s survives a round trip through v1', (_, metric) => {
     const conditions = [{ type: 'AbleToScale', status: 'True', reason: 'ReadyForNewScale', message: 'ok' }];
     const stored = aHorizontalPodAutoscaler({
       spec: { metrics: [metric], behavior: { scaleUp: { tolerance: '50m' } } },
@@ -82,7 +85,7 @@ describe('through v1 and back comes the same', () => {
   });
 });
 
-test('annotations that nobody can read are dropped', () => {
+test('unreadable annotations are dropped', () => {
   const body = {
     metadata: { name: 'web', annotations: { [`${PREFIX}/metrics`]: '{', [`${PREFIX}/behavior`]: '[', mine: 'stays' } },
     spec: { maxReplicas: 3 },

@@ -7,7 +7,7 @@ import { type MetricV1, specFromV1, specToV1, statusFromV1, statusToV1 } from '.
 
 type AutoscalerV1 = kubernetes.AutoscalingV1HorizontalPodAutoscaler;
 
-/** Where v1 keeps what it has no fields for. */
+/** Annotations with fields that v1 lacks. */
 const ANNOTATIONS = {
   metrics: 'autoscaling.alpha.kubernetes.io/metrics',
   currentMetrics: 'autoscaling.alpha.kubernetes.io/current-metrics',
@@ -15,7 +15,7 @@ const ANNOTATIONS = {
   behavior: 'autoscaling.alpha.kubernetes.io/behavior',
 } as const;
 
-/** autoscaling/v1: one target for CPU; all else goes into annotations. Models `pkg/apis/autoscaling/v1/conversion.go`. */
+/** autoscaling/v1: one CPU target; other settings are annotations. Models `pkg/apis/autoscaling/v1/conversion.go`. */
 export const autoscalingV1Form: ServedForm<HorizontalPodAutoscaler> = {
   group: 'autoscaling',
   version: 'v1',
@@ -52,7 +52,7 @@ function fromStored({ metadata, spec, status, ...rest }: HorizontalPodAutoscaler
 function toStored({ metadata, spec, status, ...rest }: AutoscalerV1): HorizontalPodAutoscaler {
   const { targetCPUUtilizationPercentage: target, ...same } = spec ?? ({} as NonNullable<AutoscalerV1['spec']>);
   const { currentCPUUtilizationPercentage: _current, currentReplicas = 0, ...told } = status ?? ({} as NonNullable<AutoscalerV1['status']>);
-  // The second version leaves out a zero that the first one always has.
+  // v2 omits a zero count that v1 always has.
   const counts = { ...(currentReplicas !== 0 && { currentReplicas }), ...told };
   const read = <T>(name: keyof typeof ANNOTATIONS) => listIn<T>(metadata?.annotations?.[ANNOTATIONS[name]]);
   const metrics = [...(target === undefined ? [] : [cpuMetric(target)]), ...read<MetricV1>('metrics').map(specFromV1)];
@@ -75,7 +75,7 @@ function toStored({ metadata, spec, status, ...rest }: AutoscalerV1): Horizontal
   } as HorizontalPodAutoscaler;
 }
 
-/** The share of the requested CPU that is to be used, when that is what a metric says. Bodies are read in this form before they are judged. */
+/** Returns the target CPU utilization of a metric; undefined for others. Runs before validation. */
 function cpuTarget({ type, resource }: MetricSpec): number | undefined {
   return type === 'Resource' && resource?.name === 'cpu' ? resource.target?.averageUtilization : undefined;
 }
@@ -87,7 +87,7 @@ function withAnnotations<T extends HorizontalPodAutoscaler['metadata']>(metadata
   return { ...rest, ...(Object.keys(annotations).length > 0 && { annotations }) } as T;
 }
 
-/** What an annotation holds; one that is no JSON list is as good as none, as upstream has it. */
+/** Returns the list in an annotation; empty for invalid JSON, as upstream. */
 function listIn<T>(text: string | undefined): readonly T[] {
   const value = jsonIn(text);
   return Array.isArray(value) ? (value as T[]) : [];

@@ -3,12 +3,12 @@ import type { HorizontalPodAutoscalerSpec, ScalingRules } from './horizontal-pod
 type Behavior = NonNullable<HorizontalPodAutoscalerSpec['behavior']>;
 type Named = Readonly<Record<string, unknown>>;
 
-/** A behavior as autoscaling/v1 keeps it in an annotation: upstream's internal type, whose fields have no JSON names. */
+/** Encodes a behavior for an annotation of autoscaling/v1: upstream's internal type, without JSON names. */
 export function behaviorToAnnotation({ scaleUp, scaleDown }: Behavior): string {
   return JSON.stringify({ ScaleUp: rulesToGo(scaleUp), ScaleDown: rulesToGo(scaleDown) });
 }
 
-/** The behavior in an annotation; one that cannot be read is as good as none. */
+/** Decodes the behavior in an annotation; undefined if invalid. */
 export function behaviorFromAnnotation(text: string | undefined): Behavior | undefined {
   try {
     if (text === undefined) return undefined;

@@ -10,7 +10,7 @@ const UP: ScalingRules = {
 };
 const DOWN: ScalingRules = { selectPolicy: 'Max', policies: [PERCENT] };
 
-/** Models `SetDefaults_HorizontalPodAutoscaler` of `pkg/apis/autoscaling/v2`. A behavior is filled in where one is given. */
+/** Models `SetDefaults_HorizontalPodAutoscaler` of `pkg/apis/autoscaling/v2`. Completes a given behavior. */
 export function defaultHorizontalPodAutoscaler({ spec, status }: HorizontalPodAutoscaler): void {
   if (status) Object.assign(status, { ...unscaled(), ...status });
   if (spec === undefined) return;
@@ -22,13 +22,13 @@ export function defaultHorizontalPodAutoscaler({ spec, status }: HorizontalPodAu
   spec.behavior.scaleDown = { ...fresh(DOWN), ...spec.behavior.scaleDown };
 }
 
-/** What is told of one that nothing was ever done about: upstream's type leaves out neither the metrics, null, nor the count. */
+/** Returns the status of a new autoscaler: upstream's type always has null metrics and a count. */
 export function unscaled(): NonNullable<HorizontalPodAutoscaler['status']> {
   const currentMetrics = null as unknown as [];
   return { currentMetrics, desiredReplicas: 0 };
 }
 
-/** Scales by the share of the requested CPU that pods use. */
+/** Returns a metric of CPU utilization relative to requests. */
 export function cpuMetric(averageUtilization: number): MetricSpec {
   return { type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization } } };
 }

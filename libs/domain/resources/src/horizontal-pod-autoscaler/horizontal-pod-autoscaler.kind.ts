@@ -12,7 +12,7 @@ import {
   validateHorizontalPodAutoscalerUpdate,
 } from './horizontal-pod-autoscaler.validation.ts';
 
-/** What happens to a HorizontalPodAutoscaler. */
+/** Event of a HorizontalPodAutoscaler change. */
 export type HorizontalPodAutoscalerEvent = LifeCycleEvent<'HorizontalPodAutoscaler'>;
 
 /** Models `pkg/registry/autoscaling/horizontalpodautoscaler/strategy.go`: it has no generation. */

@@ -34,7 +34,7 @@ test.each<[string, MetricSpec[], MetricStatus[], string]>([
   expect(rowOf(horizontalPodAutoscalerKind, autoscaler, 0).Targets).toBe(cell);
 });
 
-test('it scales by CPU when it does not say by what, and fills in a behavior that it begins', () => {
+test('an autoscaler scales by CPU by default, and completes a given behavior', () => {
   const { object, errors } = tryCreate(horizontalPodAutoscalerKind, {
     metadata: { name: 'web', namespace: 'default' },
     spec: {
@@ -82,24 +82,24 @@ describe('an autoscaler is refused', () => {
       ],
     ],
     [
-      'of a target of no group',
+      'with a target without group',
       { scaleTargetRef: { apiVersion: 'v1', kind: 'Deployment', name: 'web' } },
       ['spec.scaleTargetRef.apiVersion: Invalid value: "v1": apiVersion must specify API group'],
     ],
     [
-      'of a target of a version that is none',
+      'with an invalid target version',
       { scaleTargetRef: { apiVersion: 'a/b/c', kind: 'Deployment', name: 'web' } },
       ['spec.scaleTargetRef.apiVersion: Invalid value: "a/b/c": unexpected GroupVersion string: a/b/c'],
     ],
     ['unless the target is of the core group', { scaleTargetRef: { kind: 'ReplicationController', name: 'web' } }, []],
-    ['of no pods at all', { minReplicas: 0 }, ['spec.minReplicas: Invalid value: 0: must be greater than or equal to 1']],
+    ['with no replicas', { minReplicas: 0 }, ['spec.minReplicas: Invalid value: 0: must be greater than or equal to 1']],
     [
-      'of more at least than at most',
+      'with minReplicas above maxReplicas',
       { minReplicas: 9 },
       ['spec.maxReplicas: Invalid value: 5: must be greater than or equal to `minReplicas`'],
     ],
     [
-      'of a behavior that cannot be',
+      'with an invalid behavior',
       {
         behavior: {
           scaleUp: {
@@ -117,19 +117,19 @@ describe('an autoscaler is refused', () => {
         `${POLICY}.periodSeconds: Invalid value: 2000: must be less than or equal to 1800`,
       ],
     ],
-    ['of an unknown metric', { metrics: [{ type: 'Luck' }] }, [UNKNOWN_TYPE, UNKNOWN_TYPE]],
+    ['with an unknown metric', { metrics: [{ type: 'Luck' }] }, [UNKNOWN_TYPE, UNKNOWN_TYPE]],
     [
-      'of a metric without its source',
+      'with a metric without its source',
       { metrics: [{ type: 'Pods' }] },
       [`${METRIC}.pods: Required value: must populate information for the given metric source`],
     ],
     [
-      'of a metric of two sources',
+      'with a metric of two sources',
       { metrics: [{ ...pods, external: queue.external }] },
       [`${METRIC}.external: Forbidden: must populate the given metric source only`],
     ],
     [
-      'of a resource without a target',
+      'without a target for a resource',
       { metrics: [cpu({})] },
       [
         `${METRIC}.resource.target.type: Required value: must specify a metric target type`,
@@ -138,7 +138,7 @@ describe('an autoscaler is refused', () => {
       ],
     ],
     [
-      'of a resource with two targets',
+      'with two targets for a resource',
       { metrics: [cpu({ type: 'Utilization', averageUtilization: 0, averageValue: '-1' })] },
       [
         `${METRIC}.resource.target.averageValue: Invalid value: "-1": must be positive`,
@@ -161,7 +161,7 @@ describe('an autoscaler is refused', () => {
       ],
     ],
     [
-      'of an object without a value, of any version',
+      'with an object metric without value',
       {
         metrics: [
           {
@@ -173,17 +173,17 @@ describe('an autoscaler is refused', () => {
       [`${METRIC}.object.target.averageValue: Required value: must set either a target value or averageValue`],
     ],
     [
-      'of pods with less than nothing',
+      'with a negative pods metric',
       { metrics: [{ type: 'Pods', pods: { ...pods.pods, target: { type: 'AverageValue', averageValue: '-1' } } }] },
       [`${METRIC}.pods.target.averageValue: Invalid value: "-1": must be positive`],
     ],
-  ])('%s', (_, change, errors) => {
+  ])('an autoscaler %s is refused', (_, change, errors) => {
     const stored = aHorizontalPodAutoscaler();
     expect(tryCreate(horizontalPodAutoscalerKind, { ...stored, spec: { ...stored.spec, ...change } }).errors).toEqual(errors);
   });
 });
 
-test('a target of no group that was let in before is let be', () => {
+test('an existing target without a group remains valid', () => {
   const stored = aHorizontalPodAutoscaler({ spec: { scaleTargetRef: { apiVersion: 'v1', kind: 'Deployment', name: 'web' } } });
   const spec = (draft: typeof stored) => draft.spec as NonNullable<typeof stored.spec>;
   const wider = tryUpdate(horizontalPodAutoscalerKind, stored, (draft) => {

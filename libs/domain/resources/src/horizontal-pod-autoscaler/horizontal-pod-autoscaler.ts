@@ -1,6 +1,6 @@
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
-/** What scales a workload by what its pods use: autoscaling/v2, the form that is stored. */
+/** HorizontalPodAutoscaler in autoscaling/v2, the stored form. */
 export interface HorizontalPodAutoscaler extends Omit<kubernetes.AutoscalingV2HorizontalPodAutoscaler, 'spec' | 'status'> {
   spec?: HorizontalPodAutoscalerSpec;
   status?: kubernetes.AutoscalingV2HorizontalPodAutoscalerStatus;
@@ -12,12 +12,12 @@ export interface HorizontalPodAutoscalerSpec extends Omit<kubernetes.Autoscaling
   behavior?: { scaleUp?: ScalingRules; scaleDown?: ScalingRules };
 }
 
-/** How fast may be scaled in one direction. */
+/** Rules of scaling in one direction. */
 export type ScalingRules = kubernetes.HPAScalingRules;
 
-/** One metric to scale by: the field that is named after its type tells which. */
+/** Metric; its type names the field with its source. */
 export type MetricSpec = kubernetes.MetricSpec;
-/** What a metric was last. */
+/** Last value of a metric. */
 export type MetricStatus = kubernetes.MetricStatus;
-/** What a metric is to be. */
+/** Target of a metric. */
 export type MetricTarget = kubernetes.MetricTarget;

@@ -50,7 +50,7 @@ interface VersionRules {
 
 type Spec = Partial<HorizontalPodAutoscalerSpec>;
 
-/** Versions that were let in before are not judged again. Models `validationOptionsForHorizontalPodAutoscaler`. */
+/** Existing invalid versions remain valid. Models `validationOptionsForHorizontalPodAutoscaler`. */
 function versionRules(next: Spec = {}, previous: Spec | undefined): VersionRules {
   const [target, before] = [next.scaleTargetRef, previous?.scaleTargetRef];
   const kept = previous !== undefined && target?.apiVersion === before?.apiVersion && target?.kind === before?.kind;

@@ -1,27 +1,27 @@
 import type { MetricSpec, MetricStatus, MetricTarget } from './horizontal-pod-autoscaler.ts';
 
-/** A metric, or the status of one, as autoscaling/v1 writes it into annotations: the same with flat targets. */
+/** Metric, or metric status, in annotations of autoscaling/v1: with flat targets. */
 export type MetricV1 = { readonly type: string } & { readonly [field: string]: unknown };
 
 type Source = Record<string, unknown>;
 type Metric = { readonly name?: string; readonly selector?: unknown };
 
-/** A metric in the words of v1. Models `Convert_autoscaling_MetricSpec_To_v1_MetricSpec` and the conversions it calls. */
+/** Converts a metric to v1. Models `Convert_autoscaling_MetricSpec_To_v1_MetricSpec` and nested conversions. */
 export function specToV1(metric: MetricSpec): MetricV1 {
   return converted(metric, (field, source) => toV1(field, source, 'target'));
 }
 
-/** {@link specToV1} for the status of a metric. */
+/** Converts a metric status to v1, like {@link specToV1}. */
 export function statusToV1(status: MetricStatus): MetricV1 {
   return converted(status, (field, source) => toV1(field, source, 'current'));
 }
 
-/** A metric that v1 wrote, as it is stored. */
+/** Converts a metric from v1 to the stored form. */
 export function specFromV1(metric: MetricV1): MetricSpec {
   return converted(metric, (field, source) => fromV1(field, source, 'target')) as unknown as MetricSpec;
 }
 
-/** {@link specFromV1} for the status of a metric. */
+/** Converts a metric status from v1, like {@link specFromV1}. */
 export function statusFromV1(status: MetricV1): MetricStatus {
   return converted(status, (field, source) => fromV1(field, source, 'current')) as unknown as MetricStatus;
 }
@@ -37,7 +37,7 @@ function toV1(field: string, source: Source, word: Word): Source {
   const { metric, describedObject, [word]: amounts = {}, ...rest } = source as { metric?: Metric; describedObject?: unknown } & Source;
   const { value, averageValue, averageUtilization } = amounts as Partial<MetricTarget>;
   const name = field === 'external' ? { metricSelector: metric?.selector } : { selector: metric?.selector };
-  // An object's average stands beside its target, which has the object itself.
+  // An object metric has its average next to the target, which names the object.
   const average = field === 'object' ? { averageValue } : { [`${word}AverageValue`]: averageValue };
   return defined({
     target: describedObject,
@@ -54,7 +54,7 @@ function fromV1(field: string, source: Source, word: Word): Source {
   const { metricName, selector, metricSelector, name, container } = source;
   const averageValue = field === 'object' ? source.averageValue : source[`${word}AverageValue`];
   const averageUtilization = source[`${word}AverageUtilization`];
-  // A target of nothing is one that only has an average.
+  // A target without value has an average only.
   const value = field === 'object' && averageValue !== undefined ? undefined : source[`${word}Value`];
   const type = word === 'current' ? undefined : targetType({ value, averageUtilization });
   const identified =

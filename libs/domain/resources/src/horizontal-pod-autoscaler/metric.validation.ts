@@ -4,7 +4,7 @@ import { validateContainerResourceName } from '../pod-template/validation/resour
 import type { MetricSpec, MetricTarget } from './horizontal-pod-autoscaler.ts';
 import { type VersionRule, validateReference } from './reference.validation.ts';
 
-/** The field of each type of metric, in the order in which upstream looks for them. */
+/** Source field of each metric type, in upstream's search order. */
 const FIELDS = {
   Object: 'object',
   External: 'external',
@@ -20,7 +20,10 @@ const RAW_MISSING = 'must set either a target raw value or a target utilization'
 
 type Field = (typeof FIELDS)[keyof typeof FIELDS];
 
-/** Models `validateMetricSpec`: the source of its type, and no other. Of several sources the first is judged, and an unknown type told twice. */
+/**
+ * Models `validateMetricSpec`: requires exactly the source of the type. The first of several sources is validated; an unknown type is
+ * reported twice.
+ */
 export function validateMetric(metric: MetricSpec, path: string, ofObjects: VersionRule): FieldError[] {
   const { type } = metric;
   const expected = Object.hasOwn(FIELDS, type ?? '') ? FIELDS[type as keyof typeof FIELDS] : undefined;
@@ -124,7 +127,7 @@ function containerErrors(container: string | undefined, field: string): FieldErr
   return container ? complaints(container, dns1123Label(container), field) : [fieldErrors.required(field, 'must specify a container')];
 }
 
-/** What `validateResourceSource` and `validateContainerResourceSource` ask of a target alike. */
+/** Shared rules of `validateResourceSource` and `validateContainerResourceSource`. */
 function resourceErrors(target: Partial<MetricTarget> = {}, path: string): FieldError[] {
   const { averageUtilization, averageValue } = target;
   const [utilization, value] = [averageUtilization !== undefined, averageValue !== undefined];

@@ -2,15 +2,15 @@ import { type FieldError, fieldErrors, pathSegment } from '@klockwork/api-machin
 import type { AutoscalingV2CrossVersionObjectReference as CrossVersionObjectReference } from '@klockwork/kubernetes-types';
 import { complaints } from '../generic/field-checks.ts';
 
-/** How strictly the apiVersion of a reference is judged. Models `CrossVersionObjectReferenceValidationOptions`. */
+/** Strictness for an apiVersion of a reference. Models `CrossVersionObjectReferenceValidationOptions`. */
 export interface VersionRule {
-  /** The core group has no name: `v1`, or nothing at all, will do. */
+  /** Allows the core group: `v1`, or an empty apiVersion. */
   readonly mayLackGroup?: boolean;
-  /** It was let in before, and is let be. */
+  /** Allows any existing value. */
   readonly mayBeAnything?: boolean;
 }
 
-/** What an object is named by. Models `ValidateCrossVersionObjectReference`. */
+/** Validates an object reference. Models `ValidateCrossVersionObjectReference`. */
 export function validateReference(reference: CrossVersionObjectReference | undefined, path: string, rule: VersionRule): FieldError[] {
   const names = (['kind', 'name'] as const).flatMap((field) => {
     const value = reference?.[field];

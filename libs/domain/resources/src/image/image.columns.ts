@@ -5,7 +5,7 @@ import type { LabImage } from './image.ts';
 /** As many tags as fit a terminal beside the rest. */
 const TAGS_MAX = 3;
 
-/** What `kubectl get images` prints. */
+/** Columns of `kubectl get images`. */
 export const imageColumns: readonly PrinterColumn<LabImage>[] = [
   nameColumn,
   { name: 'Repository', type: 'string', description: 'The name to pull', cell: ({ spec }) => spec?.repository ?? '' },

@@ -9,7 +9,7 @@ import type { LabImage } from './image.ts';
 
 const SIZE = '64Mi';
 
-/** Image: what there is to pull in the lab, and what it does. No Kubernetes has it; its definition is named as a custom resource's. */
+/** Image: pullable image of the lab, and its behaviour. A kind of this project, with a custom resource's form of definition name. */
 export const imageKind: KindDefinition<LabImage> = {
   ...resources.images,
   listKind: 'ImageList',
@@ -35,14 +35,14 @@ export const imageKind: KindDefinition<LabImage> = {
   event: (change) => lifeCycleEvent('Image', change),
 };
 
-/** An image has a size and says which tools it carries; a pattern of repositories is of any tag. */
+/** Sets default size and tools; repository patterns get all tags. */
 function imageDefaults(draft: LabImage): void {
   const { size = SIZE, tools = 'busybox', ...rest } = draft.spec ?? ({} as NonNullable<LabImage['spec']>);
   const anyTag = isRepositoryPattern(rest.repository ?? '') && rest.tags === undefined ? { tags: ['*'] } : {};
   draft.spec = { ...rest, ...anyTag, size: canonical(size), tools };
 }
 
-/** The size as the API prints it; what is none is left for validation to refuse. */
+/** Returns the canonical size; invalid sizes are left to validation. */
 function canonical(size: string): string {
   try {
     return canonicalQuantity(size);

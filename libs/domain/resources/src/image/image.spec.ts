@@ -11,7 +11,7 @@ function refusals(spec: object): readonly string[] {
 const ofProgram = (program: object) => refusals({ programs: { app: program } });
 
 describe('an Image', () => {
-  test('needs a repository and tags, and gets a size and tools', () => {
+  test('an Image needs a repository and tags, and gets a size and tools', () => {
     expect(tryCreate(imageKind, MINIMAL)).toMatchObject({
       errors: [],
       object: { metadata: { generation: 1 }, spec: { repository: 'my-app', tags: ['1.0'], size: '64Mi', tools: 'busybox' } },
@@ -22,7 +22,7 @@ describe('an Image', () => {
     ]);
   });
 
-  test('an Image of a pattern of repositories has any tag', () => {
+  test('an Image with a repository pattern has all tags', () => {
     const { errors, object } = tryCreate(imageKind, { metadata: { name: 'any' }, spec: { repository: 'ghcr.io/**' } });
     expect([errors, object.spec]).toEqual([[], { repository: 'ghcr.io/**', tags: ['*'], size: '64Mi', tools: 'busybox' }]);
   });
@@ -43,7 +43,7 @@ describe('an Image', () => {
     [{ workingDir: 'app' }, 'spec.workingDir: Invalid value: "app": must be an absolute path'],
     [{ stopSignal: 'TERM' }, 'spec.stopSignal: Invalid value: "TERM": must be the name of a signal, such as SIGTERM'],
     [{ exposedPorts: [0] }, 'spec.exposedPorts[0]: Invalid value: 0: must be between 1 and 65535, inclusive'],
-  ])('with %j is refused', (spec, refusal) => expect(refusals(spec)).toEqual([refusal]));
+  ])('an Image with %j is refused', (spec, refusal) => expect(refusals(spec)).toEqual([refusal]));
 
   const path = 'spec.programs[app]';
   test.each<[object, string]>([
@@ -69,9 +69,9 @@ describe('an Image', () => {
       `${path}.commands[run].startsIn: Invalid value: "-1s": must be greater than or equal to 0`,
     ],
     [{ memory: { spikes: [{ for: '1s' }] } }, `${path}.memory.spikes[0].amount: Required value`],
-  ])('with a program %j is refused', (program, refusal) => expect(ofProgram(program)).toEqual([refusal]));
+  ])('an Image with a program %j is refused', (program, refusal) => expect(ofProgram(program)).toEqual([refusal]));
 
-  test('counts generations by its spec', () => {
+  test('an Image counts generations by its spec', () => {
     const { object } = tryCreate(imageKind, { ...MINIMAL, metadata: { name: 'my-app', resourceVersion: '1' } });
     const next = tryUpdate(imageKind, object, (draft) => {
       draft.spec = { repository: 'my-app', tags: ['1.0', '1.1'] };
@@ -79,7 +79,7 @@ describe('an Image', () => {
     expect([next.errors, next.object.metadata?.generation]).toEqual([[], 2]);
   });
 
-  test('shows what there is to pull', () => {
+  test('an Image is printed with repository and tags', () => {
     const spec = { repository: 'nginx', tags: ['a', 'b', 'c', 'd', 'e'], size: '60Mi', programs: { nginx: {}, 'entrypoint.sh': {} } };
     const object = { metadata: { name: 'web', creationTimestamp: '2026-01-01T00:00:00Z' }, spec };
     expect(rowOf(imageKind, object, NOON)).toEqual({

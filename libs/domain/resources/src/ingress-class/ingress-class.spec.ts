@@ -9,7 +9,7 @@ function aClass(spec: object = {}): IngressClass {
   return { metadata: { name: 'nginx' }, spec: { controller: 'k8s.io/ingress-nginx', ...spec } };
 }
 
-test('parameters are of the whole cluster unless the class says otherwise', () => {
+test('parameters are cluster-scoped by default', () => {
   const { object, errors } = tryCreate(ingressClassKind, aClass({ parameters: PARAMETERS }));
   expect([object.spec?.parameters?.scope, object.metadata?.generation, errors]).toEqual(['Cluster', 1, []]);
   expect(rowOf(ingressClassKind, object, 0)).toMatchObject({
@@ -57,7 +57,7 @@ test.each<[string, object, string[]]>([
   expect(tryCreate(ingressClassKind, aClass(spec)).errors).toEqual(expected);
 });
 
-test('who obeys a class stays', () => {
+test('the controller of a class is immutable', () => {
   const { errors, object } = tryUpdate(ingressClassKind, build({ ...aClass(), metadata: { name: 'nginx', generation: 1 } }), (draft) => {
     draft.spec = { controller: 'example.com/other' };
   });

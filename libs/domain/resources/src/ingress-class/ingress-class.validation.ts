@@ -28,7 +28,7 @@ export function validateIngressClass({ metadata = {}, spec = {} }: IngressClass)
   ];
 }
 
-/** Who obeys the class stays. Models `ValidateIngressClassUpdate`. */
+/** Keeps the controller immutable. Models `ValidateIngressClassUpdate`. */
 export function validateIngressClassUpdate(next: IngressClass, previous: IngressClass): FieldError[] {
   return [
     ...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}),

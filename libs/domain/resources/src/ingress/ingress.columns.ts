@@ -3,7 +3,7 @@ import { balancersText } from '../generic/load-balancer.ts';
 import type { PrinterColumn } from '../kind.ts';
 import type { Ingress, IngressRule } from './ingress.ts';
 
-/** How many hosts are named in a cell. */
+/** Max number of hosts in a cell. */
 const HOSTS_MAX = 3;
 
 /** The columns of `kubectl get ingresses`. Models `printIngress` of `pkg/printers/internalversion/printers.go`. */
@@ -21,7 +21,7 @@ export const ingressColumns: readonly PrinterColumn<Ingress>[] = [
   ageColumn,
 ];
 
-/** The first three hosts; all of them are a star. Models `formatHosts`, which counts rules, not hosts, in what is left. */
+/** Returns the first three hosts; a star for all. Models `formatHosts`, whose remaining count is of rules, not hosts. */
 function hostsText(rules: readonly IngressRule[]): string {
   const named = rules.flatMap(({ host }, index) => (host ? [{ host, index }] : [])).slice(0, HOSTS_MAX);
   if (named.length === 0) return '*';

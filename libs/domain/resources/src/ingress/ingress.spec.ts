@@ -14,33 +14,33 @@ const onePath = (path: object) => ({ rules: [{ http: { paths: [{ backend: BACKEN
 
 describe('an Ingress is refused', () => {
   test.each<[string, object, string[]]>([
-    ['with nothing to do', { rules: undefined }, ['spec: Invalid value: null: either `defaultBackend` or `rules` must be specified']],
+    [
+      'without rules and backend',
+      { rules: undefined },
+      ['spec: Invalid value: null: either `defaultBackend` or `rules` must be specified'],
+    ],
     ['with rules and paths that are empty', { rules: [{ http: { paths: [] } }] }, ['spec.rules[0].http.paths: Required value']],
     [
-      'for an address',
+      'with an address as host',
       { rules: [{ host: '10.0.0.1' }] },
       ['spec.rules[0].host: Invalid value: "10.0.0.1": must be a DNS name, not an IP address'],
     ],
     [
-      'for a star in the wrong place',
+      'with a misplaced wildcard',
       { rules: [{ host: 'a.*.com' }], tls: [{ hosts: ['*.com', 'f*.com'] }] },
       [
         "spec.rules[0].host: Invalid value: \"a.*.com\": a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which must consist of lower case alphanumeric characters, '-' or '.' and end with an alphanumeric character (e.g. '*.example.com', regex used for validation is '\\*\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')",
         "spec.tls[0].hosts[1]: Invalid value: \"f*.com\": a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which must consist of lower case alphanumeric characters, '-' or '.' and end with an alphanumeric character (e.g. '*.example.com', regex used for validation is '\\*\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')",
       ],
     ],
+    ['without a path type', onePath({ path: '/' }), ['spec.rules[0].http.paths[0].pathType: Required value: pathType must be specified']],
     [
-      'without a type of path',
-      onePath({ path: '/' }),
-      ['spec.rules[0].http.paths[0].pathType: Required value: pathType must be specified'],
-    ],
-    [
-      'with an unknown type of path',
+      'with an unknown path type',
       onePath({ path: '/', pathType: 'Regex' }),
       ['spec.rules[0].http.paths[0].pathType: Unsupported value: "Regex": supported values: "Exact", "ImplementationSpecific", "Prefix"'],
     ],
     [
-      'with a path that climbs',
+      'with a path that contains ..',
       onePath({ path: 'a//b/..', pathType: 'Exact' }),
       [
         'spec.rules[0].http.paths[0].path: Invalid value: "a//b/..": must be an absolute path',
@@ -49,13 +49,13 @@ describe('an Ingress is refused', () => {
       ],
     ],
     [
-      'with a relative path of whatever kind',
+      'with a relative path',
       onePath({ path: 'a', pathType: 'ImplementationSpecific' }),
       ['spec.rules[0].http.paths[0].path: Invalid value: "a": must be an absolute path'],
     ],
     ['without a backend', { defaultBackend: {} }, ['spec.defaultBackend: Invalid value: "": resource or service backend is required']],
     [
-      'with two backends in one',
+      'with two backends in the same place',
       { defaultBackend: { ...BACKEND, resource: { kind: 'Bucket', name: 'b' } } },
       ['spec.defaultBackend: Invalid value: "": cannot set both resource and service backends'],
     ],
@@ -74,20 +74,20 @@ describe('an Ingress is refused', () => {
       ['spec.defaultBackend.service.name: Required value', 'spec.defaultBackend: Required value: port name or number is required'],
     ],
     [
-      'with a port of a name and a number',
+      'with both name and number of a port',
       { defaultBackend: { service: { name: 'web', port: { name: 'http', number: 80 } } } },
       ['spec.defaultBackend: Invalid value: "": cannot set both port name & port number'],
     ],
     [
-      'with a port that cannot be',
+      'with an invalid port',
       { defaultBackend: { service: { name: 'web', port: { number: 70_000 } } } },
       ['spec.defaultBackend.service.port.number: Invalid value: 70000: must be between 1 and 65535, inclusive'],
     ],
-  ])('%s', (_, spec, expected) => {
+  ])('an Ingress is refused %s', (_, spec, expected) => {
     expect(tryCreate(ingressKind, anIngress(spec)).errors).toEqual(expected);
   });
 
-  test('when its annotation names another class than its field, but only at first', () => {
+  test('a new Ingress with different classes in annotation and field is refused, an existing one accepted', () => {
     const both = anIngress({ ingressClassName: 'nginx' }, { 'kubernetes.io/ingress.class': 'haproxy' });
     expect(tryCreate(ingressKind, both).errors).toEqual([
       'annotations.kubernetes.io/ingress.class: Invalid value: "haproxy": must match `ingressClassName` when both are specified',
@@ -106,7 +106,7 @@ test('a new Ingress has no status of its own and a first generation; the old ann
   expect(warnings).toEqual([`annotation "kubernetes.io/ingress.class" is deprecated, please use 'spec.ingressClassName' instead`]);
 });
 
-test('a change of the spec raises the generation, one of labels does not', () => {
+test('a spec change increments the generation, a label change does not', () => {
   const stored = build<Ingress>({ ...anIngress(), metadata: { name: 'shop', namespace: 'default', generation: 1 } });
   const { object } = tryUpdate(ingressKind, stored, (draft) => {
     draft.spec = { defaultBackend: BACKEND };
@@ -117,7 +117,7 @@ test('a change of the spec raises the generation, one of labels does not', () =>
   expect([object.metadata?.generation, labelled.object.metadata?.generation]).toEqual([2, 1]);
 });
 
-test('a status tells addresses and names, each in its place', () => {
+test('a status with addresses and names in wrong fields is refused', () => {
   const next = { ...build(anIngress()), status: { loadBalancer: { ingress: [{ ip: 'web' }, { hostname: '10.0.0.1' }] } } };
   const errors = ingressKind.status?.validateUpdate(next, build(anIngress())).map(({ field, message }) => `${field}: ${message}`);
   expect(errors).toEqual([
@@ -136,6 +136,6 @@ test.each<[string, object, object]>([
   ['of all hosts', { rules: [{}] }, { Hosts: '*' }],
   ['with a host of many rules', { rules: ['a', 'b', 'c', 'c'].map((host) => ({ host })) }, { Hosts: 'a,b,c + 1 more...' }],
   ['of as many rules as are shown', { rules: ['', 'a', 'a', 'a'].map((host) => ({ host })) }, { Hosts: 'a,a,a' }],
-])('kubectl get ingresses prints one %s', (_, spec, row) => {
+])('kubectl get ingresses prints an Ingress %s', (_, spec, row) => {
   expect(rowOf(ingressKind, anIngress(spec), 0)).toMatchObject(row);
 });

@@ -1,13 +1,13 @@
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
-/** How HTTP from outside reaches Services. Every `Ingress` of `kubernetes-types` is one. */
+/** Ingress: HTTP routes from outside to Services. Compatible with that of `kubernetes-types`. */
 export type Ingress = kubernetes.Ingress;
 
-/** Where requests go. */
+/** Destination of requests. */
 export type IngressBackend = kubernetes.IngressBackend;
 
-/** What becomes of the requests to one host. */
+/** Routes of a host. */
 export type IngressRule = kubernetes.IngressRule;
 
-/** Where an Ingress named its class before it had a field for it. */
+/** Legacy annotation with the class of an Ingress. */
 export const INGRESS_CLASS_ANNOTATION = 'kubernetes.io/ingress.class';

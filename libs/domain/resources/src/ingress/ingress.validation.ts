@@ -35,7 +35,7 @@ export function validateIngress(ingress: Ingress): FieldError[] {
   ];
 }
 
-/** Models `ValidateIngressUpdate`: class and annotation may differ once they are there. */
+/** Models `ValidateIngressUpdate`: class and annotation of existing Ingresses may differ. */
 export function validateIngressUpdate(next: Ingress, previous: Ingress): FieldError[] {
   return [...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}), ...validateObject(next)];
 }

@@ -1,19 +1,19 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { goJson } from './go-json.ts';
 import { goType } from './go-types.ts';
 
 describe('a value is written as Go writes it', () => {
-  it('with all fields of its type, in their order, and what is not given as nothing', () => {
+  test('a Go value has all fields of its type in order, absent ones as zero', () => {
     expect(goJson(goType('HTTPGetAction'), { port: 80, path: '/' })).toBe(
       ['{', ' "Path": "/",', ' "Port": 80,', ' "Host": "",', ' "Scheme": "",', ' "HTTPHeaders": null', '}'].join('\n'),
     );
   });
 
-  it('with the fields of an embedded type beside its own', () => {
+  test('a Go value has fields of embedded types beside its own', () => {
     expect(goJson(goType('ConfigMapEnvSource'), { name: 'settings' })).toBe('{\n "Name": "settings",\n "Optional": null\n}');
   });
 
-  it('with maps in the order of their keys, lists indented, and empty ones in one line', () => {
+  test('a Go value has maps sorted by key, indented lists, and empty ones in one line', () => {
     const resources = { limits: { memory: '1Gi', cpu: '1' }, requests: {}, claims: [] };
     expect(goJson(goType('ResourceRequirements'), resources)).toBe(
       ['{', ' "Limits": {', '  "cpu": "1",', '  "memory": "1Gi"', ' },', ' "Requests": {},', ' "Claims": []', '}'].join('\n'),
@@ -21,7 +21,7 @@ describe('a value is written as Go writes it', () => {
     expect(goJson(goType('Capabilities'), { add: ['NET_ADMIN'] })).toBe('{\n "Add": [\n  "NET_ADMIN"\n ],\n "Drop": null\n}');
   });
 
-  it('with a selector as the API writes it, where what is empty is left out', () => {
+  test('a Go value has selectors in API form, without empty fields', () => {
     const template = { metadata: { labels: { app: 'db' } }, spec: { selector: { matchLabels: { disk: 'fast' } } } };
     expect(goJson(goType('PersistentVolumeClaimTemplate'), template).split('\n').slice(0, 11)).toEqual([
       '{',
@@ -38,11 +38,11 @@ describe('a value is written as Go writes it', () => {
     ]);
   });
 
-  it('without HTML', () => {
+  test('a Go value has escaped HTML', () => {
     expect(goJson(goType('string'), 'a < b && "c"\u2028')).toBe('"a \\u003c b \\u0026\\u0026 \\"c\\"\\u2028"');
   });
 
-  it('with the names that upstream gives the fields of old volumes', () => {
+  test("a Go value has upstream's field names of legacy volumes", () => {
     expect(goJson(goType('FCVolumeSource'), { wwids: ['1'], lun: 2 })).toBe(
       ['{', ' "TargetWWNs": null,', ' "Lun": 2,', ' "FSType": "",', ' "ReadOnly": false,', ' "WWIDs": [', '  "1"', ' ]', '}'].join('\n'),
     );

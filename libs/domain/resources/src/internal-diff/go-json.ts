@@ -3,8 +3,8 @@ import type { GoField, GoType } from './go-types.ts';
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * `value` as Go writes it as JSON where it is of the type `type`, indented by one space: all fields in their order, those that are not
- * given too. Models `json.MarshalIndent`.
+ * Encodes `value` like Go's JSON of type `type`, indented by a space: all fields in order, including absent ones. Models
+ * `json.MarshalIndent`.
  */
 export function goJson(type: GoType, value: unknown, depth = 0): string {
   const given = value ?? undefined;
@@ -53,7 +53,7 @@ function isEmpty(value: unknown): boolean {
   return value === undefined || value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0);
 }
 
-/** Go keeps HTML out of its JSON. */
+/** Escapes HTML characters, as Go does. */
 function goString(json: string): string {
   return json.replace(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

@@ -1,13 +1,13 @@
 import { POD_TYPES } from './pod-types.ts';
 import { VOLUME_TYPES } from './volume-types.ts';
 
-/** A type of Go, as far as the JSON of a value tells it. `zero` is the JSON of a value that is not given. */
+/** Go type with the details for its JSON. `zero`: JSON of an absent value. */
 export type GoType =
   | { readonly type: 'scalar'; readonly zero: string }
   | { readonly type: 'pointer' | 'slice' | 'map'; readonly of: GoType }
   | { readonly type: 'struct'; readonly fields: readonly GoField[] };
 
-/** A field `name` that the versioned type calls `from`; '' there: the fields of an embedded struct stand beside the others. */
+/** Field `name`, named `from` in the versioned type; '' for an embedded struct, whose fields are inlined. */
 export interface GoField {
   readonly name: string;
   readonly from: string;
@@ -17,8 +17,8 @@ export interface GoField {
 }
 
 /**
- * The types, their fields in their order, each written `Name Type`. `Type` alone is embedded, `@from Type` embedded and found in the field
- * `from`; `Name=from` says that the versioned type has another name for it; `name?` is left out when it is empty.
+ * Types with fields in order, each as `Name Type`. `Type` alone is embedded; `@from Type` is embedded with data from field `from`;
+ * `Name=from` has another name in the versioned type; `name?` is omitted if empty.
  */
 const STRUCTS: Readonly<Record<string, string>> = { ...POD_TYPES, ...VOLUME_TYPES };
 const ZEROS: Readonly<Record<string, string>> = { string: '""', int: '0', bool: 'false', IntOrString: '0', Quantity: '"0"' };

@@ -1,6 +1,6 @@
 import type { PodSpec } from '../pod-template/pod-spec.ts';
 
-/** A pod's spec as upstream's internal version has it, which keeps what a pod shares with its host in the security context. */
+/** Returns a pod spec in upstream's internal version, with host settings in the security context. */
 export function internalPodSpec(spec: PodSpec): object {
   const { hostNetwork, hostPID, hostIPC, shareProcessNamespace, hostUsers, securityContext, ...rest } = spec;
   return { ...rest, securityContext: { ...securityContext, hostNetwork, hostPID, hostIPC, shareProcessNamespace, hostUsers } };

@@ -1,11 +1,11 @@
-/** Lines `a` and on of one text that are lines `b` and on of another. */
+/** Lines from `a` of one text that equal lines from `b` of another. */
 export interface MatchingBlock {
   readonly a: number;
   readonly b: number;
   readonly size: number;
 }
 
-/** A stretch of both texts that is still to be searched. */
+/** Range of both texts still to search. */
 interface Stretch {
   readonly a: number;
   readonly aEnd: number;
@@ -13,14 +13,14 @@ interface Stretch {
   readonly bEnd: number;
 }
 
-/** From how many lines on a line that stands in a text again and again leads nowhere. */
+/** Texts of at least this many lines ignore popular lines. */
 const POPULAR_FROM = 200;
-/** With more lines than this only what the texts begin and end with is matched: the search takes a time that grows with their square. */
+/** Larger texts match common prefix and suffix only, because the search is quadratic. */
 const LINES_MAX = 20_000;
 
 /**
- * What two texts have in common, in order, and a block of no lines where both end. The longest block first, then what stands left and
- * right of it. Models `SequenceMatcher` of `difflib`, as it is used where nothing is junk.
+ * Returns common blocks in order, with an empty one at the end: the longest block first, then recursively left and right of it. Models
+ * `SequenceMatcher` of `difflib` without junk.
  */
 export function matchingBlocks(a: readonly string[], b: readonly string[]): MatchingBlock[] {
   const found = Math.max(a.length, b.length) > LINES_MAX ? matchEnds(a, b) : matchAll(a, b);
@@ -42,7 +42,7 @@ function matchAll(a: readonly string[], b: readonly string[]): MatchingBlock[] {
   return found;
 }
 
-/** Where each line stands in `lines`, but for the popular ones of a long text. */
+/** Returns the positions of each line in `lines`, without popular lines of a long text. */
 function placesOf(lines: readonly string[]): Map<string, number[]> {
   const places = new Map<string, number[]>();
   for (const [index, line] of lines.entries()) {
@@ -55,7 +55,7 @@ function placesOf(lines: readonly string[]): Map<string, number[]> {
   return places;
 }
 
-/** The longest block of the stretch; of several the one that begins first in `a`, then in `b`. */
+/** Returns the longest block of the range; the first in `a`, then in `b`, of several. */
 function longestMatch(a: readonly string[], places: ReadonlyMap<string, readonly number[]>, stretch: Stretch): MatchingBlock {
   let best: MatchingBlock = { a: stretch.a, b: stretch.b, size: 0 };
   let lengths = new Map<number, number>();
@@ -73,7 +73,7 @@ function longestMatch(a: readonly string[], places: ReadonlyMap<string, readonly
   return best;
 }
 
-/** The block with the equal lines around it: popular ones count when they touch it. */
+/** Extends the block by equal adjacent lines, including popular ones. */
 function extended(block: MatchingBlock, a: readonly string[], b: readonly string[], stretch: Stretch): MatchingBlock {
   let { a: i, b: j, size } = block;
   while (i > stretch.a && j > stretch.b && a[i - 1] === b[j - 1]) [i, j, size] = [i - 1, j - 1, size + 1];
@@ -93,7 +93,7 @@ function matchEnds(a: readonly string[], b: readonly string[]): MatchingBlock[] 
   ].filter(({ size }) => size > 0);
 }
 
-/** Blocks that touch in both texts are one. */
+/** Joins blocks adjacent in both texts. */
 function joined(blocks: readonly MatchingBlock[]): MatchingBlock[] {
   const result: MatchingBlock[] = [];
   for (const block of blocks) {

@@ -1,45 +1,45 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { unifiedDiff } from './unified-diff.ts';
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 
-/** `a b c` as a text of three lines. */
+/** Returns words `a b c` as three lines. */
 function lines(words: string): string {
   return words.split(' ').join('\n');
 }
 
 describe('two texts differ', () => {
-  it.each([
+  test.each([
     ['nowhere', 'a b c', 'a b c', []],
-    ['in their only line', 'a', 'b', ['@@ -1 +1 @@', '-a', '+b']],
-    ['in a line that is new', 'a b', 'a x b', ['@@ -1,2 +1,3 @@', ' a', '+x', ' b']],
-    ['in a line that went', 'a x b', 'a b', ['@@ -1,3 +1,2 @@', ' a', '-x', ' b']],
-    ['at their ends', 'a b c', 'a b c d', ['@@ -1,3 +1,4 @@', ' a', ' b', ' c', '+d']],
+    ['in a single line', 'a', 'b', ['@@ -1 +1 @@', '-a', '+b']],
+    ['in an added line', 'a b', 'a x b', ['@@ -1,2 +1,3 @@', ' a', '+x', ' b']],
+    ['in a removed line', 'a x b', 'a b', ['@@ -1,3 +1,2 @@', ' a', '-x', ' b']],
+    ['at the ends', 'a b c', 'a b c d', ['@@ -1,3 +1,4 @@', ' a', ' b', ' c', '+d']],
     [
-      'in lines that stand apart by six',
+      'in lines six apart',
       'a b c d e f g h',
       'x b c d e f g y',
       ['@@ -1,8 +1,8 @@', '-a', '+x', ' b', ' c', ' d', ' e', ' f', ' g', '-h', '+y'],
     ],
     [
-      'in lines that stand apart by seven: in two hunks',
+      'in lines seven apart, in two hunks',
       'a b c d e f g h i',
       'x b c d e f g h y',
       ['@@ -1,4 +1,4 @@', '-a', '+x', ' b', ' c', ' d', '@@ -6,4 +6,4 @@', ' f', ' g', ' h', '-i', '+y'],
     ],
     ['in everything', 'a b', 'c d', ['@@ -1,2 +1,2 @@', '-a', '-b', '+c', '+d']],
     [
-      'in what is left and right of the longest that they share',
+      'left and right of the longest common block',
       'q a b x c d',
       'a b y c d f',
       ['@@ -1,6 +1,6 @@', '-q', ' a', ' b', '-x', '+y', ' c', ' d', '+f'],
     ],
-  ])('%s', (_, before, after, expected) => {
+  ])('two texts differ %s', (_, before, after, expected) => {
     expect(unifiedDiff(lines(before), lines(after))).toBe(expected.map((line) => `${line}\n`).join(''));
   });
 
-  it('so that a line which stands in a long text again and again does not lead astray', () => {
+  test('two long texts differ correctly despite a frequent line', () => {
     const noise = Array.from({ length: 150 }, (_, index) => `x\n${index}`);
     const before = ['first', ...noise].join('\n');
     const after = [...noise, 'last'].join('\n');
@@ -48,7 +48,7 @@ describe('two texts differ', () => {
     );
   });
 
-  it('in very long texts from the first line that differs to the last', () => {
+  test('two very long texts differ from the first to the last changed line', () => {
     const all = Array.from({ length: 20_100 }, (_, index) => String(index));
     const before = all.join('\n');
     const after = all.map((line, index) => (index === 5 || index === 10 ? 'new' : line)).join('\n');
@@ -70,7 +70,7 @@ describe('two texts differ', () => {
   });
 });
 
-it('the marks lead from the one text to the other, whatever they are', () => {
+test('a diff transforms either text into the other', () => {
   const text = fc.array(fc.constantFrom(...LETTERS.slice(0, 5)), { minLength: 1, maxLength: 30 });
   fc.assert(
     fc.property(text, text, (before, after) => {

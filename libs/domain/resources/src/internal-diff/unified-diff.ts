@@ -3,7 +3,7 @@ import { type MatchingBlock, matchingBlocks } from './matching-blocks.ts';
 /** How many equal lines are shown around a difference. */
 const CONTEXT = 3;
 
-/** What stands between two matching blocks: lines `from` to `fromEnd` became lines `to` to `toEnd`. */
+/** Change between matching blocks: lines `from` to `fromEnd` became lines `to` to `toEnd`. */
 interface Change {
   readonly from: number;
   readonly fromEnd: number;
@@ -29,7 +29,7 @@ function changesBetween(blocks: readonly MatchingBlock[]): Change[] {
   return changes;
 }
 
-/** Changes whose surroundings touch stand in one hunk. */
+/** Changes with touching context share a hunk. */
 function hunksOf(changes: readonly Change[]): Change[][] {
   const hunks: Change[][] = [];
   for (const change of changes) {
@@ -61,7 +61,7 @@ function marked(mark: string, lines: readonly string[]): string[] {
   return lines.map((line) => `${mark}${line}\n`);
 }
 
-/** Counted from 1; one line goes without its length, no line names the one before. */
+/** Formats a range, counted from 1: a single line omits its length, an empty range names the preceding line. */
 function range(start: number, end: number): string {
   const length = end - start;
   if (length === 1) return String(start + 1);

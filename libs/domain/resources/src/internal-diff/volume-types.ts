@@ -1,7 +1,4 @@
-/**
- * Upstream's internal types of what pods and PersistentVolumes mount, as `go-types.ts` reads them.
- * Models `pkg/apis/core/types.go` of 1.35.
- */
+/** Upstream's internal types of volumes and PersistentVolumes, in the format of `go-types.ts`. Models `pkg/apis/core/types.go` of 1.35. */
 export const VOLUME_TYPES: Readonly<Record<string, string>> = {
   Volume: 'Name string; VolumeSource',
   VolumeSource:

@@ -16,7 +16,7 @@ import type { KindDefinition } from '../kind.ts';
 import { resources } from '../resource-refs.ts';
 import type { IPAddress } from './ip-address.ts';
 
-/** IPAddress: one address that was given out. Models `pkg/registry/networking/ipaddress`. */
+/** IPAddress: an allocated address. Models `pkg/registry/networking/ipaddress`. */
 export const ipAddressKind: KindDefinition<IPAddress> = {
   ...resources.ipAddresses,
   listKind: 'IPAddressList',

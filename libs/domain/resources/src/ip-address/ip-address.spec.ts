@@ -41,7 +41,7 @@ test.each<[string, object, string[]]>([
   expect(tryCreate(ipAddressKind, { metadata: { name: '10.96.0.1' }, ...part }).errors).toEqual(expected);
 });
 
-test('who has an address never changes', () => {
+test('the owner of an address is immutable', () => {
   const { errors } = tryUpdate(ipAddressKind, build(anAddress('10.96.0.1')), (draft) => {
     draft.spec = { parentRef: { ...PARENT, name: 'db' } };
   });

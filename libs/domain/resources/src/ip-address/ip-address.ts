@@ -1,8 +1,8 @@
 import type { KubeObject } from '../object.ts';
 
-/** The object that has an address. */
+/** Owner of an address. */
 export interface ParentReference {
-  /** '' is the core group. */
+  /** '' for the core group. */
   group?: string;
   resource: string;
   namespace?: string;

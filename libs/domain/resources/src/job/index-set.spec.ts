@@ -10,16 +10,16 @@ test.each<[readonly number[], string]>([
   [[1, 0], '0,1'],
   [[4, 2, 3, 0], '0,2-4'],
   [[7, 1, 2, 3, 5, 6], '1-3,5-7'],
-])('%j is told as "%s"', (given, text) => {
+])('%j is printed as "%s"', (given, text) => {
   expect(`${IndexSet.of(given)}`).toBe(text);
 });
 
-test('what a status says is read, but for what is broken or out of reach', () => {
+test('a set parses from a status without broken and out-of-range indexes', () => {
   expect(`${IndexSet.parse('0,2-4,x,9-3,8-20', 10)}`).toBe('0,2-4,8,9');
   expect(IndexSet.parse(undefined, 10).size).toBe(0);
 });
 
-test('a set is what was put into it, however it was told', () => {
+test('a set survives a round trip in any notation', () => {
   fc.assert(
     fc.property(indexes, (given) => {
       const set = IndexSet.parse(`${IndexSet.of(given)}`, 41);
@@ -29,7 +29,7 @@ test('a set is what was put into it, however it was told', () => {
   );
 });
 
-test('the union has the indexes of both', () => {
+test('the union has the indexes of both sets', () => {
   fc.assert(
     fc.property(indexes, indexes, (a, b) => {
       expect(`${IndexSet.of(a).union(IndexSet.of(b))}`).toBe(`${IndexSet.of([...a, ...b])}`);
@@ -37,7 +37,7 @@ test('the union has the indexes of both', () => {
   );
 });
 
-test('what two sets share is in both', () => {
+test('shared indexes are in both sets', () => {
   fc.assert(
     fc.property(indexes, indexes, (a, b) => {
       expect(IndexSet.of(a).shared(IndexSet.of(b))).toBe(a.filter((index) => b.includes(index)).length);
@@ -45,7 +45,7 @@ test('what two sets share is in both', () => {
   );
 });
 
-test('what is missing are the lowest indexes that are not there', () => {
+test('missing indexes are the lowest absent ones', () => {
   fc.assert(
     fc.property(indexes, fc.nat(50), fc.nat(10), (given, completions, count) => {
       const absent = Array.from({ length: completions }, (_, index) => index).filter((index) => !given.includes(index));

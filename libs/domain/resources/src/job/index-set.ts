@@ -1,10 +1,10 @@
-/** A run of indexes without a gap, both ends in it. */
+/** Contiguous indexes, both ends included. */
 interface Interval {
   readonly first: number;
   readonly last: number;
 }
 
-/** The completion indexes of an Indexed Job that have something in common, as ordered intervals. Models `orderedIntervals` of pkg/controller/job. */
+/** Set of completion indexes of an Indexed Job, as ordered intervals. Models `orderedIntervals` of pkg/controller/job. */
 export class IndexSet {
   readonly #intervals: readonly Interval[];
 
@@ -12,12 +12,12 @@ export class IndexSet {
     this.#intervals = intervals;
   }
 
-  /** Of these indexes, in any order. */
+  /** Returns the set of indexes in any order. */
   static of(indexes: Iterable<number>): IndexSet {
     return new IndexSet(joined([...indexes].map((index) => ({ first: index, last: index }))));
   }
 
-  /** Reads `0,2-4`, as a status holds it. What cannot be read, and what is not below `completions`, is left out. */
+  /** Parses `0,2-4` of a status. Skips invalid indexes and those not below `completions`. */
   static parse(text: string | undefined, completions: number): IndexSet {
     const intervals = (text ?? '').split(',').flatMap((part) => {
       const [first = Number.NaN, last = first] = part.split('-').map(wholeNumber);
@@ -35,17 +35,17 @@ export class IndexSet {
     return this.#intervals.some(({ first, last }) => first <= index && index <= last);
   }
 
-  /** These and those of `other`. */
+  /** Returns the union with `other`. */
   union(other: IndexSet): IndexSet {
     return new IndexSet(joined([...this.#intervals, ...other.#intervals]));
   }
 
-  /** How many of these are in `other` as well. */
+  /** Returns the number of indexes shared with `other`. */
   shared(other: IndexSet): number {
     return this.size + other.size - this.union(other).size;
   }
 
-  /** The lowest `count` indexes below `completions` that are not in the set, in order. */
+  /** Returns the lowest `count` absent indexes below `completions`, sorted. */
   missing(count: number, completions: number): number[] {
     const found: number[] = [];
     let next = 0;
@@ -56,7 +56,7 @@ export class IndexSet {
     return found;
   }
 
-  /** `0,2-4`: two neighbours are told one by one. */
+  /** Formats `0,2-4`; two neighbours are listed separately. */
   toString(): string {
     return this.#intervals
       .map(({ first, last }) => (first === last ? `${first}` : `${first}${last === first + 1 ? ',' : '-'}${last}`))

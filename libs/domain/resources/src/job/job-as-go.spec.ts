@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { templateAsGo } from './job-as-go.ts';
 
-test('a template is shown as Go has it: metadata beside the spec, and in the spec all there is', () => {
+test('a template is printed in Go form: metadata beside the spec, with all fields of the spec', () => {
   const metadata = { labels: { app: 'pi' }, uid: 'not told' };
   const shown = templateAsGo({ metadata, spec: { containers: [{ name: 'pi', image: 'perl' }], hostNetwork: true } });
   expect(JSON.stringify(shown)).toMatch(

@@ -5,17 +5,17 @@ import type { JobSpec } from './job.ts';
 type FailurePolicy = JobSpec['podFailurePolicy'];
 type SuccessPolicy = JobSpec['successPolicy'];
 
-/** The template of a Job's pods as Go prints it. */
+/** Returns a Job's pod template in Go form. */
 export function templateAsGo({ metadata, spec = { containers: [] } }: JobSpec['template'] = {}): object {
   return internalValue('PodTemplateSpec', { metadata, spec: internalPodSpec(spec) });
 }
 
-/** A policy as Go prints the internal type, whose fields have no JSON names. */
+/** Returns a policy in the form of Go's internal type, without JSON names. */
 export function failurePolicyAsGo(policy: FailurePolicy): object | undefined {
   return policy && { Rules: policy.rules?.map(failureRuleAsGo) ?? null };
 }
 
-/** {@link failurePolicyAsGo} of the policy that says when a Job has succeeded. */
+/** Returns a success policy in Go form, like {@link failurePolicyAsGo}. */
 export function successPolicyAsGo(policy: SuccessPolicy): object | undefined {
   const rules = policy?.rules?.map(({ succeededIndexes = null, succeededCount = null }) => ({
     SucceededIndexes: succeededIndexes,

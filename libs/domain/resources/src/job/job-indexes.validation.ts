@@ -1,15 +1,15 @@
 import { goQuote } from '@klockwork/api-machinery';
 
-/** What a list of completion indexes comes to: how many they are, or why it cannot be read. */
+/** Number of listed completion indexes, or the problem of the list. */
 export type ReadIndexes = { readonly total: number } | { readonly problem: string };
 
-/** A run of indexes, both ends in it. */
+/** Contiguous indexes, both ends included. */
 interface Interval {
   readonly first: number;
   readonly last: number;
 }
 
-/** Reads `0,2-4`, whose indexes must grow and be below `completions`. Models `validateIndexesFormat`. */
+/** Parses `0,2-4`: increasing indexes below `completions`. Models `validateIndexesFormat`. */
 export function readIndexes(text: string, completions: number): ReadIndexes {
   let total = 0;
   let previous = -1;
@@ -24,7 +24,10 @@ export function readIndexes(text: string, completions: number): ReadIndexes {
   return { total };
 }
 
-/** The first index that two lists share, as upstream tells it; what cannot be read of them is told elsewhere. Models `validateFailedIndexesNotOverlapCompleted`. */
+/**
+ * Returns upstream's message about the first shared index of two lists; invalid lists are reported elsewhere. Models
+ * `validateFailedIndexesNotOverlapCompleted`.
+ */
 export function overlapProblem(completed: string, failed: string, completions: number): string | undefined {
   const [done, lost] = [completed, failed].map((text) => intervalsOf(text, completions));
   for (const a of done ?? []) {

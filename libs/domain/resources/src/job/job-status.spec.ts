@@ -9,13 +9,13 @@ const indexed = { completionMode: 'Indexed', completions: 5 };
 
 const conditions = (...types: string[]): JobStatus => ({ conditions: types.map((type) => ({ type, status: 'True' })) });
 
-/** What is said of a status write: from one status to another, of a Job of that spec. */
+/** Returns the errors of a status update for a Job with this spec. */
 function refusals(before: JobStatus, after: JobStatus, spec: Partial<JobSpec> = {}): string[] {
   const errors = jobKind.status?.validateUpdate(aJob({ spec, status: after }), aJob({ spec, status: before })) ?? [];
   return texts(errors).map((text) => text.replace(/^status\./, ''));
 }
 
-test('a Job that runs, suspends, goes on and ends as its controller has it is let be', () => {
+test('a status update of the Job controller is valid while a Job runs, suspends, resumes and ends', () => {
   const started = { startTime: EARLIER, active: 1, ready: 1 };
   const suspended = { startTime: EARLIER, ...conditions('Suspended') };
   const resumed = { startTime: NOW, conditions: [{ type: 'Suspended', status: 'False' }] };
@@ -30,7 +30,7 @@ describe('an end is refused that', () => {
   const end = (...types: string[]): JobStatus => ({ startTime: EARLIER, completionTime: NOW, ...conditions(...types) });
   test.each<[string, JobStatus, JobStatus, string[]]>([
     [
-      'is two ends at once',
+      'follows another one',
       {},
       end('Complete', 'Failed'),
       [
@@ -40,7 +40,7 @@ describe('an end is refused that', () => {
       ],
     ],
     [
-      'was to be a failure',
+      'contradicts FailureTarget',
       end('SuccessCriteriaMet', 'Complete'),
       end('SuccessCriteriaMet', 'Complete', 'FailureTarget'),
       [
@@ -49,25 +49,25 @@ describe('an end is refused that', () => {
       ],
     ],
     [
-      'has no time',
+      'lacks a time',
       { startTime: EARLIER, ...conditions('SuccessCriteriaMet') },
       { startTime: EARLIER, ...conditions('SuccessCriteriaMet', 'Complete') },
       ['completionTime: Required value: completionTime is required for Complete jobs'],
     ],
     [
-      'comes before the start',
+      'precedes the start',
       { startTime: NOW, ...conditions('SuccessCriteriaMet') },
       { startTime: NOW, completionTime: EARLIER, ...conditions('SuccessCriteriaMet', 'Complete') },
       [`completionTime: Invalid value: "${EARLIER}": must be equal to or after \`startTime\``],
     ],
     [
-      'is none',
+      'is not announced',
       { startTime: EARLIER },
       { startTime: EARLIER, completionTime: NOW },
       [`completionTime: Invalid value: "${NOW}": cannot set completionTime when there is no Complete=True condition`],
     ],
     [
-      'leaves pods behind',
+      'has active pods',
       conditions('FailureTarget'),
       { active: 1, terminating: 1, uncountedTerminatedPods: { failed: ['a'] }, ...conditions('FailureTarget', 'Failed') },
       [
@@ -78,7 +78,7 @@ describe('an end is refused that', () => {
       ],
     ],
     [
-      'is taken back',
+      'is removed',
       end('SuccessCriteriaMet', 'Complete'),
       { startTime: EARLIER },
       [
@@ -87,16 +87,16 @@ describe('an end is refused that', () => {
       ],
     ],
     [
-      'is explained later',
+      'is justified later',
       end('Complete'),
       end('Complete', 'SuccessCriteriaMet'),
       ['conditions: Invalid value: cannot set SuccessCriteriaMet=True for Job already has Complete=true conditions'],
     ],
-  ])('%s', (_, before, after, errors) => {
+  ])('a terminal condition is refused that %s', (_, before, after, errors) => {
     expect(refusals(before, after)).toEqual(errors);
   });
 
-  test('is not what the Job said it would be', () => {
+  test('a terminal condition is refused that contradicts the success policy', () => {
     const successPolicy = { rules: [{ succeededCount: 1 }] };
     expect(refusals(end('Complete'), { ...end('Complete'), ready: 0 }, { ...indexed, successPolicy })).toEqual([
       'conditions: Invalid value: cannot set Complete=True for Job with SuccessPolicy unless SuccessCriteriaMet=True',
@@ -107,15 +107,15 @@ describe('an end is refused that', () => {
 describe('numbers are refused that', () => {
   test.each<[string, JobStatus, JobStatus, Partial<JobSpec>, string[]]>([
     [
-      'are less than nothing',
+      'are negative',
       {},
       { active: -1, ready: -2 },
       {},
       ['active: Invalid value: -1: must be greater than or equal to 0', 'ready: Invalid value: -2: must be greater than or equal to 0'],
     ],
-    ['are more ready pods than pods', {}, { active: 1, ready: 2 }, {}, ['ready: Invalid value: 2: cannot set more ready pods than active']],
+    ['exceed the number of pods', {}, { active: 1, ready: 2 }, {}, ['ready: Invalid value: 2: cannot set more ready pods than active']],
     [
-      'shrink',
+      'decrease',
       { failed: 2, succeeded: 2 },
       { failed: 1 },
       { completions: 3 },
@@ -124,9 +124,9 @@ describe('numbers are refused that', () => {
         'succeeded: Invalid value: 0: cannot decrease the succeeded counter',
       ],
     ],
-    ['shrink with the Job', { succeeded: 2 }, { succeeded: 1 }, { ...indexed, parallelism: 5 }, []],
+    ['decrease with the Job', { succeeded: 2 }, { succeeded: 1 }, { ...indexed, parallelism: 5 }, []],
     [
-      'count a pod twice',
+      'have a duplicate pod',
       {},
       { uncountedTerminatedPods: { succeeded: ['a', ''], failed: ['a'] } },
       {},
@@ -136,7 +136,7 @@ describe('numbers are refused that', () => {
       ],
     ],
     [
-      'are indexes of a Job without',
+      'are indexes of a NonIndexed Job',
       {},
       { completedIndexes: '0', failedIndexes: '1' },
       { completions: 5 },
@@ -146,7 +146,7 @@ describe('numbers are refused that', () => {
       ],
     ],
     [
-      'cannot be read',
+      'are unreadable',
       {},
       { completedIndexes: '0-1-2', failedIndexes: '4,x' },
       { ...indexed, backoffLimitPerIndex: 1 },
@@ -156,19 +156,19 @@ describe('numbers are refused that', () => {
       ],
     ],
     [
-      'say two things of an index',
+      'contradict each other for an index',
       { failedIndexes: '0,2', completedIndexes: '3-4' },
       { failedIndexes: '0,2', completedIndexes: '2-4' },
       { ...indexed, backoffLimitPerIndex: 1 },
       ['failedIndexes: Invalid value: "0,2": failedIndexes and completedIndexes overlap at index: 2'],
     ],
     ['but not those that stood there before', { active: 1, ready: 2 }, { active: 1, ready: 2, succeeded: 1 }, {}, []],
-  ])('%s', (_, before, after, spec, errors) => {
+  ])('counts are refused that %s', (_, before, after, spec, errors) => {
     expect(refusals(before, after, spec)).toEqual(errors);
   });
 });
 
-test('times are not moved, but for a Job that is suspended', () => {
+test('times are immutable, except for a suspended Job', () => {
   expect(refusals({ startTime: EARLIER }, { startTime: NOW })).toEqual([
     'startTime: Required value: startTime cannot be removed for unsuspended job',
   ]);

@@ -3,22 +3,22 @@ import { nonNegative } from '../generic/field-checks.ts';
 import { type Job, type JobStatus, jobCondition, jobFinished } from './job.ts';
 import { overlapProblem, readIndexes } from './job-indexes.validation.ts';
 
-/** What a status write makes of a Job. Most rules hold only what changes, so that a status of old can still be mended. */
+/** Status update of a Job. Most rules apply to changes only, so that existing invalid statuses can be corrected. */
 interface Report {
   readonly job: Job;
   readonly previous: Job;
   readonly status: JobStatus;
   readonly before: JobStatus;
-  /** Whether the field of the status is another one now. */
+  /** Returns whether a status field changed. */
   changes(...fields: (keyof JobStatus)[]): boolean;
-  /** Whether the condition is True now, and whether it was. */
+  /** Returns whether the condition is True; `said`: was True before. */
   says(type: string): boolean;
   said(type: string): boolean;
-  /** Whether one of these conditions became True or ceases to be. */
+  /** Returns whether a condition changed to or from True. */
   turns(...types: string[]): boolean;
 }
 
-/** Models `ValidateJobStatusUpdate` with the options that `getStatusValidationOptions` makes of a change. */
+/** Models `ValidateJobStatusUpdate` with options of `getStatusValidationOptions`. */
 export function validateJobStatus(job: Job, previous: Job): FieldError[] {
   const report = reportOf(job, previous);
   return [
@@ -65,13 +65,13 @@ function uncountedErrors({ status }: Report): FieldError[] {
   );
 }
 
-/** How a Job may end: not in two ways at once. */
+/** Refuses two terminal conditions. */
 function conflictErrors({ says, turns }: Report): FieldError[] {
   const both = (type: string) => turns('Complete', type) && says('Complete') && says(type);
   return ['Failed', 'FailureTarget'].flatMap((type) => told(both(type), `cannot set Complete=True and ${type}=true conditions`));
 }
 
-/** A Job has a time of completion when it is complete, and not before it started. */
+/** Requires a completion time exactly for a complete Job, after its start. */
 function completionErrors({ status, says, turns, changes }: Report): FieldError[] {
   const { startTime, completionTime } = status;
   const completes = turns('Complete') || changes('completionTime');
@@ -88,7 +88,7 @@ function completionErrors({ status, says, turns, changes }: Report): FieldError[
   ];
 }
 
-/** An end is announced before it is there. */
+/** Requires the announcement of a terminal condition. */
 function unannouncedErrors({ says, turns, changes }: Report): FieldError[] {
   const fails = turns('Failed') || changes('failedIndexes');
   const completes = turns('Complete', 'SuccessCriteriaMet');
@@ -101,7 +101,7 @@ function unannouncedErrors({ says, turns, changes }: Report): FieldError[] {
   ];
 }
 
-/** What is over has no pods that go on, nor any that are not counted, and has begun. */
+/** Requires a start time, no active pods and no uncounted pods for a finished Job. */
 function finishedErrors(report: Report): FieldError[] {
   const { job, status } = report;
   if (jobFinished(job) === undefined) return [];
@@ -173,7 +173,7 @@ function podErrors(report: Report): FieldError[] {
   ];
 }
 
-/** A Job that has met its criteria does not fail, and one with criteria of its own is complete only when it has. */
+/** Refuses failure after success criteria are met, and completion without them under a success policy. */
 function successErrors({ job, says }: Report): FieldError[] {
   const met = says('SuccessCriteriaMet');
   return [
@@ -186,7 +186,7 @@ function successErrors({ job, says }: Report): FieldError[] {
   ];
 }
 
-/** What is never taken back: an end, what was counted, and the times. */
+/** Refuses reversal of terminal conditions, counts and times. */
 function backwardErrors(report: Report): FieldError[] {
   const { job, previous, status, before, says, said } = report;
   const lost = ['Failed', 'Complete', 'FailureTarget'].filter((type) => said(type) && !says(type));
@@ -218,7 +218,7 @@ function told(broken: boolean, problem: string): FieldError[] {
   return broken ? [fieldErrors.invalidWhole('status.conditions', problem)] : [];
 }
 
-/** The pods as Go prints the internal type, whose fields have no JSON names. */
+/** Returns the pods in the form of Go's internal type, without JSON names. */
 function uncountedAsGo({ succeeded = [], failed = [] }: NonNullable<JobStatus['uncountedTerminatedPods']> = {}): object {
   return { Succeeded: succeeded.length > 0 ? succeeded : null, Failed: failed.length > 0 ? failed : null };
 }

@@ -13,7 +13,7 @@ function errorsOf(selector: object): string[] {
   return generatedSelectorErrors(job as Parameters<typeof generatedSelectorErrors>[0]).map(({ field, message }) => `${field}: ${message}`);
 }
 
-test('a generated selector must match the generated labels, and an invalid one is refused elsewhere', () => {
+test('a generated selector must match the generated labels; other validations report an invalid one', () => {
   expect(errorsOf({ matchLabels: { 'controller-uid': 'u1' } })).toEqual([]);
   expect(errorsOf({ matchLabels: { 'controller-uid': 'u2' } })).toEqual([
     expect.stringMatching(/^spec\.selector: Invalid value: .*`selector` not auto-generated$/),
@@ -21,7 +21,7 @@ test('a generated selector must match the generated labels, and an invalid one i
   expect(errorsOf({ matchExpressions: [{ key: 'app', operator: 'Like' }] })).toEqual([]);
 });
 
-test('an error that is not about the selector is thrown', () => {
+test('an error from elsewhere than the selector is thrown', () => {
   const broken = {
     get matchLabels(): Record<string, string> {
       throw new RangeError('broken');

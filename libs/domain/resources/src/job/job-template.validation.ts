@@ -6,7 +6,7 @@ import { templateAsGo } from './job-as-go.ts';
 type Template = JobSpec['template'];
 type Labels = Readonly<Record<string, string>>;
 
-/** The labels that were to be generated may have been there with other values. Models `validateGeneratedSelector`. */
+/** Refuses conflicting values of generated labels. Models `validateGeneratedSelector`. */
 export function generatedSelectorErrors({ metadata, spec }: Job, previous?: Job): FieldError[] {
   if (spec?.manualSelector === true || spec?.selector === undefined) return [];
   const { name = '', uid = '' } = metadata ?? {};
@@ -19,7 +19,7 @@ export function generatedSelectorErrors({ metadata, spec }: Job, previous?: Job)
   return [...wrong, fieldErrors.invalid('spec.selector', selectorAsGo(spec.selector), '`selector` not auto-generated')];
 }
 
-/** Models `validatePodTemplateUpdate`: a suspended Job that never started may still be told where to run. */
+/** Models `validatePodTemplateUpdate`: scheduling fields of a suspended Job that never started may change. */
 export function templateUpdateErrors(next: Job, previous: Job): FieldError[] {
   const notStarted = previous.spec?.suspend === true && previous.status?.startTime === undefined;
   const [template, before] = [next.spec?.template, previous.spec?.template];
@@ -27,7 +27,7 @@ export function templateUpdateErrors(next: Job, previous: Job): FieldError[] {
   return semanticEqual(template, compared) ? [] : [fieldErrors.invalid('spec.template', templateAsGo(template), 'field is immutable')];
 }
 
-/** A Job of old may lack the newer labels. */
+/** Existing Jobs may lack the newer labels. */
 function hadPrefixed(previous: Job | undefined): boolean {
   const labels = previous?.spec?.template?.metadata?.labels;
   return previous === undefined || [jobNames.jobName, jobNames.controllerUid].every((key) => labels?.[key] !== undefined);
@@ -56,7 +56,7 @@ function withScheduling(template: Template | undefined, from: Template | undefin
   };
 }
 
-/** What stays of the affinity where that to nodes may change. */
+/** Returns the affinity with the node affinity of `from`, which may change. */
 function withNodeAffinity(template: Template | undefined, from: Template | undefined): object | undefined {
   const { nodeAffinity: _, ...others } = template?.spec?.affinity ?? {};
   const affinity = from?.spec?.affinity;

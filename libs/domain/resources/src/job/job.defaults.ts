@@ -6,7 +6,7 @@ import type { Job, JobSpec } from './job.ts';
 const NO_LIMIT = 2_147_483_647;
 const BACKOFF_LIMIT = 6;
 
-/** Models `SetDefaults_Job` of `pkg/apis/batch/v1/defaults.go`. Upstream's spec is there even when the body has none. */
+/** Models `SetDefaults_Job` of `pkg/apis/batch/v1/defaults.go`. Upstream's spec always exists. */
 export function defaultJob(draft: Job): void {
   draft.spec ??= { template: {} };
   const { spec } = draft;
@@ -22,7 +22,7 @@ export function defaultJob(draft: Job): void {
   if (labels !== undefined && Object.keys(draft.metadata?.labels ?? {}).length === 0) metadataOf(draft).labels = { ...labels };
 }
 
-/** What the Job of a CronJob gets already there: the rest waits until there is a Job. Models `SetObjectDefaults_CronJob`. */
+/** Sets defaults of a CronJob's Job template; all others are set on the Job. Models `SetObjectDefaults_CronJob`. */
 export function defaultJobTemplate(spec: JobSpec): void {
   for (const pattern of spec.podFailurePolicy?.rules?.flatMap((rule) => rule.onPodConditions ?? []) ?? []) pattern.status ||= 'True';
   spec.template ??= {};

@@ -2,21 +2,21 @@ import { type LifeCycleEvent, lifeCycleEvent } from '../generic/life-cycle-event
 import type { Change } from '../kind.ts';
 import { type Job, jobCondition, jobFinished } from './job.ts';
 
-/** What happens to a Job. */
+/** Event of a Job change. */
 export type JobEvent =
   | LifeCycleEvent<'Job'>
   | { readonly type: 'JobSuspended' | 'JobResumed'; readonly data: Readonly<Record<string, never>> }
   | { readonly type: 'JobStatusReported' | 'JobCompleted'; readonly data: Counts }
   | { readonly type: 'JobFailed'; readonly data: Counts & { readonly reason: string } };
 
-/** Pods of a status. */
+/** Pod counts of a status. */
 type Counts = {
   readonly active: number;
   readonly succeeded: number;
   readonly failed: number;
 };
 
-/** Names the event of a change of a Job. */
+/** Returns the event of a Job change. */
 export function jobEvent(change: Change<Job>): JobEvent {
   const { previous, next } = change;
   if (change.verb !== 'update' || previous === undefined) return lifeCycleEvent('Job', change);

@@ -10,7 +10,7 @@ const body = (spec: object = {}, metadata: object = {}) => ({
 });
 const NOW = Date.parse('2026-01-01T01:00:00Z');
 
-test('a Job is completed with the defaults, a selector and the labels of its pods', () => {
+test('a Job gets defaults, a selector and pod labels', () => {
   const { object, errors } = tryCreate(jobKind, body());
   const labels = {
     'batch.kubernetes.io/controller-uid': 'u1',
@@ -36,7 +36,7 @@ test('a Job is completed with the defaults, a selector and the labels of its pod
 test.each<[string, object, Partial<JobSpec>]>([
   ['parallelism alone leaves completions open', { parallelism: 3 }, { parallelism: 3 }],
   [
-    'a limit per index takes the limit of the whole away',
+    'a limit per index replaces the common limit',
     { completionMode: 'Indexed', completions: 2, backoffLimitPerIndex: 1 },
     { backoffLimit: 2_147_483_647 },
   ],
@@ -50,22 +50,18 @@ describe('a Job is refused when', () => {
   const rules = (...given: object[]) => ({ podFailurePolicy: { rules: given } });
   test.each<[string, object, string[]]>([
     [
-      'its pods would be restarted for ever',
+      'its restart policy is Always',
       { template: { spec: { containers: template.spec.containers } } },
       ['spec.template.spec.restartPolicy: Required value: valid values: "OnFailure", "Never"'],
     ],
     [
-      'it is left to nobody that can be',
+      'managedBy is no domain-prefixed path',
       { managedBy: 'kueue' },
       ['spec.managedBy: Invalid value: "kueue": must be a domain-prefixed path (such as "acme.io/foo")'],
     ],
+    ['managedBy is too long', { managedBy: `acme.io/${'x'.repeat(56)}` }, ['spec.managedBy: Too long: may not be more than 63 bytes']],
     [
-      'it is left to one of too long a name',
-      { managedBy: `acme.io/${'x'.repeat(56)}` },
-      ['spec.managedBy: Too long: may not be more than 63 bytes'],
-    ],
-    [
-      'a great many indexes have limits of their own, and no common one',
+      'many indexes have a limit each, without a common limit',
       { completionMode: 'Indexed', completions: 100_001, parallelism: 10_001, backoffLimitPerIndex: 1 },
       [
         'spec.maxFailedIndexes: Required value: must be specified when completions is above 100000',
@@ -73,7 +69,7 @@ describe('a Job is refused when', () => {
       ],
     ],
     [
-      'a great many indexes may fail',
+      'too many indexes may fail',
       { completionMode: 'Indexed', completions: 100_001, parallelism: 1, backoffLimitPerIndex: 1, maxFailedIndexes: 10_001 },
       [`spec.maxFailedIndexes: Invalid value: 10001: ${MANY}`],
     ],
@@ -86,24 +82,24 @@ describe('a Job is refused when', () => {
       ],
     ],
     [
-      'it is Indexed without an end',
+      'an Indexed Job lacks completions',
       { completionMode: 'Indexed', parallelism: 2 },
       ['spec.completions: Required value: when completion mode is Indexed'],
     ],
     [
-      'it counts failures of indexes it has not',
+      'a NonIndexed Job limits failures per index',
       { backoffLimitPerIndex: 1 },
       ['spec.backoffLimitPerIndex: Invalid value: 1: requires indexed completion mode'],
     ],
     [
-      'its label says another name',
+      'its label has another name',
       { template: { ...template, metadata: { labels: { 'job-name': 'tau' } } } },
       [
         `spec.template.metadata.labels[job-name]: Invalid value: {"batch.kubernetes.io/controller-uid":"u1","batch.kubernetes.io/job-name":"pi","controller-uid":"u1","job-name":"tau"}: must be 'pi'`,
       ],
     ],
     [
-      'a rule says nothing',
+      'a rule is empty',
       rules({ action: 'Count' }),
       ['spec.podFailurePolicy.rules[0]: Invalid value: specifying one of OnExitCodes and OnPodConditions is required'],
     ],
@@ -118,12 +114,12 @@ describe('a Job is refused when', () => {
       ],
     ],
     [
-      'a rule is for no codes at all',
+      'a rule lists no codes',
       rules({ action: 'Count', onExitCodes: { operator: 'In' } }),
       ['spec.podFailurePolicy.rules[0].onExitCodes.values: Invalid value: null: at least one value is required'],
     ],
     [
-      'it selects others than its pods',
+      'the selector does not match the template',
       { selector: { matchLabels: { 'job-name': 'tau' } } },
       [
         'spec.selector: Invalid value: {"matchLabels":{"batch.kubernetes.io/controller-uid":"u1","job-name":"tau"}}: `selector` not auto-generated',
@@ -131,12 +127,12 @@ describe('a Job is refused when', () => {
       ],
     ],
     [
-      'it says when it succeeds, and has no indexes',
+      'a NonIndexed Job has a success policy',
       { successPolicy: { rules: [{ succeededCount: 1 }] } },
       ['spec.successPolicy: Invalid value: {"Rules":[{"SucceededIndexes":null,"SucceededCount":1}]}: requires indexed completion mode'],
     ],
     [
-      'pods are replaced too early for its policy',
+      'podReplacementPolicy contradicts the failure policy',
       { podReplacementPolicy: 'TerminatingOrFailed', podFailurePolicy: { rules: [] } },
       ['spec.podReplacementPolicy: Unsupported value: "TerminatingOrFailed": supported values: "Failed"'],
     ],
@@ -156,35 +152,35 @@ describe('a Job is refused when', () => {
         'spec.successPolicy.rules[3].succeededCount: Invalid value: 5: must be less than or equal to 4 (the number of specified completions)',
       ],
     ],
-  ])('%s', (_, spec, errors) => {
+  ])('a Job is refused when %s', (_, spec, errors) => {
     expect(tryCreate(jobKind, body(spec)).errors).toEqual(errors);
   });
 });
 
 test.each<[string, (spec: JobSpec) => void, string[]]>([
   [
-    'how wide it runs',
+    'parallelism',
     (spec) => {
       spec.parallelism = 3;
     },
     [],
   ],
   [
-    'that it is suspended',
+    'suspend',
     (spec) => {
       spec.suspend = true;
     },
     [],
   ],
   [
-    'how much must succeed',
+    'completions',
     (spec) => {
       spec.completions = 3;
     },
     ['spec.completions: Invalid value: 3: field is immutable'],
   ],
   [
-    'the labels of its pods',
+    'pod labels',
     (spec) => {
       spec.template.metadata = {};
     },
@@ -198,7 +194,7 @@ test.each<[string, (spec: JobSpec) => void, string[]]>([
     ],
   ],
   [
-    'when it fails, and when it succeeds',
+    'failure and success policies',
     (spec) => {
       spec.completionMode = 'NonIndexed';
       spec.podFailurePolicy = { rules: [] };
@@ -214,7 +210,7 @@ test.each<[string, (spec: JobSpec) => void, string[]]>([
     },
     ['spec.completionMode: Invalid value: "Indexed": field is immutable'],
   ],
-])('of a Job one can change %s, or is told', (_, change, errors) => {
+])('an update may change %s of a Job, or is refused with an error', (_, change, errors) => {
   const stored = tryCreate(jobKind, { ...body(), metadata: { ...body().metadata, resourceVersion: '1' } }).object;
   expect(tryUpdate<Job>(jobKind, stored, (job) => change(job.spec as JobSpec)).errors).toEqual(errors);
 });
@@ -272,11 +268,11 @@ test.each<[string, Job, Job, string]>([
     aJob({ status: { conditions: [{ type: 'Failed', status: 'True', reason: 'BackoffLimitExceeded' }] } }),
     'JobFailed',
   ],
-])('%s of a Job is an event of its own', (_, previous, next, type) => {
+])('%s of a Job has its own event', (_, previous, next, type) => {
   expect(jobKind.event({ verb: 'update', subresource: 'status', previous, next }).type).toBe(type);
 });
 
-test('suspending and resuming are told apart', () => {
+test('suspension and resumption have different events', () => {
   const [running, suspended] = [aJob(), aJob({ spec: { suspend: true } })];
   expect(jobKind.event({ verb: 'update', subresource: '', previous: running, next: suspended }).type).toBe('JobSuspended');
   expect(jobKind.event({ verb: 'update', subresource: '', previous: suspended, next: running }).type).toBe('JobResumed');

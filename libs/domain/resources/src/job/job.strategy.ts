@@ -33,8 +33,8 @@ export const jobStrategy: Strategy<Job> = {
 export const jobStatus = statusStrategy<Job>({ validate: validateJobStatus });
 
 /**
- * Labels the template with the Job's name and UID, and selects by the UID. Labels that are there already are left, for validation to
- * judge; a Job without labels of its own has those of its template. Models `generateSelector`.
+ * Labels the template with the Job's name and UID, and selects by UID. Existing labels are left to validation; a Job without labels gets
+ * the template's. Models `generateSelector`.
  */
 function generateSelector(draft: Job): void {
   const { spec } = draft;

@@ -1,27 +1,27 @@
 import type * as kubernetes from '@klockwork/kubernetes-types';
 import type { PodTemplateSpec } from '../pod-template/pod-spec.ts';
 
-/** What a Job is to run, and when it has succeeded or failed. */
+/** Pod template of a Job, with success and failure criteria. */
 export interface JobSpec extends Omit<kubernetes.JobSpec, 'template'> {
   template: PodTemplateSpec;
 }
 
-/** How far a Job has come. */
+/** Progress of a Job. */
 export type JobStatus = kubernetes.JobStatus;
 
-/** What is known about a Job: Suspended, SuccessCriteriaMet, Complete, FailureTarget, Failed. */
+/** Condition of a Job: Suspended, SuccessCriteriaMet, Complete, FailureTarget, Failed. */
 export type JobCondition = kubernetes.JobCondition;
 
-/** A rule that says what becomes of a Job when a pod of it fails. */
+/** Rule for a Job's reaction to a failed pod. */
 export type PodFailurePolicyRule = kubernetes.PodFailurePolicyRule;
 
-/** A Job. Every `Job` of `kubernetes-types` is one. */
+/** Job. Compatible with that of `kubernetes-types`. */
 export interface Job extends Omit<kubernetes.Job, 'spec' | 'status'> {
   spec?: JobSpec;
   status?: JobStatus;
 }
 
-/** Labels and annotations a Job's pods carry, and the finalizer that keeps them until they are counted. */
+/** Labels and annotations of a Job's pods, and the finalizer that delays their deletion until they are counted. */
 export const jobNames = {
   controllerUid: 'batch.kubernetes.io/controller-uid',
   legacyControllerUid: 'controller-uid',
@@ -33,12 +33,12 @@ export const jobNames = {
   trackingFinalizer: 'batch.kubernetes.io/job-tracking',
 } as const;
 
-/** The condition of this type when it is True, or undefined. */
+/** Returns the condition of this type if True, else undefined. */
 export function jobCondition({ status }: Job, type: string): JobCondition | undefined {
   return status?.conditions?.find((condition) => condition.type === type && condition.status === 'True');
 }
 
-/** The condition that says that nothing more will become of the Job, Complete or Failed, or undefined. Models `IsJobFinished`. */
+/** Returns the terminal condition of a Job, Complete or Failed; undefined for unfinished ones. Models `IsJobFinished`. */
 export function jobFinished(job: Job): JobCondition | undefined {
   return jobCondition(job, 'Complete') ?? jobCondition(job, 'Failed');
 }

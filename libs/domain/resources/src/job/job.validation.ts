@@ -20,9 +20,9 @@ import { failurePolicyAsGo, successPolicyAsGo } from './job-as-go.ts';
 import { podFailurePolicyErrors, podReplacementPolicyErrors, successPolicyErrors } from './job-policies.validation.ts';
 import { generatedSelectorErrors, templateUpdateErrors } from './job-template.validation.ts';
 
-/** The most pods at once, and the most failed indexes, of an Indexed Job; completions above it are held to more. */
+/** Max parallelism and failed indexes of an Indexed Job; stricter rules apply to more completions. */
 const INDEXED_MAX = 100_000;
-/** Of an Indexed Job of more completions than {@link INDEXED_MAX} whose indexes have limits of their own. */
+/** Limit for an Indexed Job with per-index limits and more completions than {@link INDEXED_MAX}. */
 const MANY_MAX = 10_000;
 const MANAGER_BYTES_MAX = 63;
 const RESTART_POLICIES = ['OnFailure', 'Never'];
@@ -37,7 +37,7 @@ export function validateJob(job: Job): FieldError[] {
   ];
 }
 
-/** Models the strategy's `ValidateUpdate`: what makes the Job what it is never changes; how wide it runs, its limits and `suspend` may. */
+/** Models the strategy's `ValidateUpdate`: only parallelism, limits and `suspend` may change. */
 export function validateJobUpdate(next: Job, previous: Job): FieldError[] {
   const [spec, before] = [next.spec, previous.spec];
   return [
@@ -60,7 +60,7 @@ function policyErrors<T>(next: T, before: T, path: string, asGo: (policy: T) => 
   return semanticEqual(next, before) ? [] : [fieldErrors.invalid(path, asGo(next), 'field is immutable')];
 }
 
-/** The spec of a Job, or of the Jobs of a CronJob, at `path`. Models `validateJobSpec`. */
+/** Validates the spec at `path` of a Job or a CronJob's template. Models `validateJobSpec`. */
 export function validateJobSpec(spec: JobSpec | undefined, path: string): FieldError[] {
   if (spec === undefined) return [fieldErrors.required(`${path}.template`)];
   const at = (field: string) => `${path}.${field}`;
@@ -135,7 +135,7 @@ function indexedErrors(spec: JobSpec, at: At): FieldError[] {
   ];
 }
 
-/** Completions beyond what is usual ask for less at once and for fewer failures, so that a Job's status stays small. */
+/** Limits parallelism and failures of Jobs with many completions, so that their status stays small. */
 function manyErrors({ completions = 0, backoffLimitPerIndex, parallelism = 0, maxFailedIndexes }: JobSpec, at: At): FieldError[] {
   if (completions <= INDEXED_MAX || backoffLimitPerIndex === undefined) return [];
   const rule = `must be less than or equal to ${MANY_MAX} when completions are above ${INDEXED_MAX} and used with backoff limit per index`;
@@ -156,7 +156,7 @@ function restartPolicyErrors({ template, podFailurePolicy }: JobSpec, path: stri
   return [fieldErrors.invalid(path, policy, 'only "Never" is supported when podFailurePolicy is specified')];
 }
 
-/** The pods of an Indexed Job have its name and their index as hostname, which is a DNS label. */
+/** Validates pod hostnames of an Indexed Job, name and index joined, as DNS labels. */
 function hostnameErrors({ metadata, spec }: Job): FieldError[] {
   if (spec?.completionMode !== 'Indexed' || (spec.completions ?? 0) < 1) return [];
   const longest = `${metadata?.name ?? ''}-${(spec.completions ?? 1) - 1}`;
@@ -165,7 +165,7 @@ function hostnameErrors({ metadata, spec }: Job): FieldError[] {
   return complaints(metadata?.name ?? '', [problem], 'metadata.name');
 }
 
-/** Models `validateCompletions`: an Indexed Job may be made longer or shorter together with its parallelism. */
+/** Models `validateCompletions`: completions of an Indexed Job may change together with its parallelism. */
 function completionsErrors(spec: JobSpec | undefined, before: JobSpec | undefined): FieldError[] {
   if (spec?.completionMode !== 'Indexed') return validateImmutable(spec?.completions, before?.completions, 'spec.completions');
   if (spec.completions === undefined || spec.completions === before?.completions || spec.completions === spec.parallelism) return [];

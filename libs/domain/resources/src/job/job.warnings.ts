@@ -13,7 +13,7 @@ export function jobWarnings(job: Job, previous: Job | undefined): string[] {
   return [...podNameWarnings(job, previous), ...(unchanged ? [] : jobSpecWarnings(job.spec, 'spec'))];
 }
 
-/** What is accepted of the spec of a Job at `path` and probably not meant. Models `WarningsForJobSpec`. */
+/** Returns warnings about valid but suspicious Job specs at `path`. Models `WarningsForJobSpec`. */
 export function jobSpecWarnings(spec: JobSpec | undefined, path: string): string[] {
   const { completionMode, completions = 0, parallelism = 0, template } = spec ?? {};
   const isMany = completionMode === 'Indexed' && completions > COMPLETIONS_MANY && parallelism > PARALLELISM_MANY;

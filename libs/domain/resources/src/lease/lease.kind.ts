@@ -12,10 +12,10 @@ import { type LifeCycleEvent, lifeCycleEvent } from '../generic/life-cycle-event
 import type { Change, KindDefinition, Strategy } from '../kind.ts';
 import { resources } from '../resource-refs.ts';
 
-/** A Lease. Every `Lease` of `kubernetes-types` is one. */
+/** Lease. Compatible with that of `kubernetes-types`. */
 export type Lease = kubernetes.Lease;
 
-/** What happens to a Lease. A renewal is an update in which the holder stays. */
+/** Event of a Lease change. A renewal is an update with the same holder. */
 export type LeaseEvent =
   | LifeCycleEvent<'Lease'>
   | { readonly type: 'LeaseRenewed'; readonly data: { readonly holder: string } }
@@ -40,7 +40,7 @@ const strategy: Strategy<Lease> = {
   validateUpdate: (next, previous) => [...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}), ...specErrors(next)],
 };
 
-/** Nobody coordinates who is elected, as by default upstream: the fields for it are dropped, unless they were there. */
+/** Drops fields of coordinated leader election, disabled by default upstream, unless already stored. */
 function dropCoordination(draft: Lease, previous: Lease | undefined): void {
   const spec = draft.spec;
   const before = previous?.spec;
@@ -68,7 +68,7 @@ export const leaseKind: KindDefinition<Lease> = {
   retentionMs: RETENTION_MS,
 };
 
-/** Names the event of a change of a Lease. */
+/** Returns the event of a Lease change. */
 export function leaseEvent(change: Change<Lease>): LeaseEvent {
   const { previous, next } = change;
   if (change.verb !== 'update' || previous === undefined || semanticEqual(next.spec, previous.spec)) return lifeCycleEvent('Lease', change);

@@ -20,17 +20,17 @@ describe('the log names a change of a Lease', () => {
     ['renewal', aLease({ spec: { renewTime: '2026-01-01T00:00:10.000000Z' } }), { type: 'LeaseRenewed', data: { holder: 'node-1' } }],
     ['another holder', aLease({ spec: { holderIdentity: 'b' } }), { type: 'LeaseTaken', data: { holder: 'b', previousHolder: 'node-1' } }],
     ['an owner', aLease({ metadata: { annotations: { a: 'b' } } }), { type: 'LeaseUpdated', data: { changed: ['metadata.annotations'] } }],
-  ])('%s', (_, next, event) => {
+  ])('the log names the Lease change: %s', (_, next, event) => {
     expect(leaseEvent({ verb: 'update', subresource: '', previous, next })).toEqual(event);
   });
 });
 
-test('only the last hour of renewals is kept, and a lease is made by PUT as well', () => {
+test('a Lease keeps renewals of the last hour only, and can be created by PUT', () => {
   const { allowCreateOnUpdate, allowUnconditionalUpdate } = leaseKind.strategy;
   expect([leaseKind.retentionMs, allowCreateOnUpdate, allowUnconditionalUpdate]).toEqual([3_600_000, true, false]);
 });
 
-test('who should be elected next is not asked', () => {
+test('fields of coordinated leader election are dropped', () => {
   const lease = aLease({ spec: { strategy: 'OldestEmulationVersion', preferredHolder: 'b' } as object });
   expect(tryCreate(leaseKind, lease).object.spec).toEqual(aLease().spec);
 });

@@ -1,7 +1,7 @@
 import { canonicalizeQuantities } from '../pod-template/container.defaults.ts';
 import type { LimitRange, LimitRangeItem } from './limit-range.ts';
 
-/** Models `SetDefaults_LimitRangeItem`: for containers each bound becomes a default where none is given. */
+/** Models `SetDefaults_LimitRangeItem`: bounds of containers are also their missing defaults. */
 export function limitRangeDefaults(limitRange: LimitRange): void {
   limitRange.spec ??= { limits: [] };
   for (const item of limitRange.spec?.limits ?? []) {

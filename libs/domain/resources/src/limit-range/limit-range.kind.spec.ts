@@ -1,5 +1,5 @@
 import { copy } from '@klockwork/kernel';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { limitRangeKind } from './limit-range.kind.ts';
 import type { LimitRange, LimitRangeItem } from './limit-range.ts';
 
@@ -11,7 +11,7 @@ function created(...limits: LimitRangeItem[]): { limits: readonly LimitRangeItem
 }
 
 describe('a LimitRange', () => {
-  it('makes defaults of its bounds for containers', () => {
+  test('a LimitRange derives container defaults from bounds', () => {
     expect(created({ type: 'Container', max: { cpu: '2000m' }, min: { cpu: '100m', memory: '64Mi' } })).toEqual({
       limits: [
         {
@@ -26,20 +26,20 @@ describe('a LimitRange', () => {
     });
   });
 
-  it('may be made by an update', () => {
+  test('a LimitRange may be created by PUT', () => {
     expect(limitRangeKind.strategy.allowCreateOnUpdate).toBe(true);
   });
 
-  it('has no defaults where it has no bounds', () => {
+  test('a LimitRange without bounds has no defaults', () => {
     expect(created({ type: 'Container' })).toEqual({ limits: [{ type: 'Container' }], errors: [] });
   });
 
-  it('leaves the bounds of pods alone', () => {
+  test('a LimitRange keeps pod bounds unchanged', () => {
     expect(created({ type: 'Pod', max: { cpu: '2' } })).toEqual({ limits: [{ type: 'Pod', max: { cpu: '2' } }], errors: [] });
   });
 
   const path = 'spec.limits[0]';
-  it.each<[string, LimitRangeItem, readonly string[]]>([
+  test.each<[string, LimitRangeItem, readonly string[]]>([
     [
       'a mistyped resource',
       { type: 'Container', default: { cpu: '500m', memory: '256Mi' }, defaultRequest: { cpu: '200m', memoty: '128Mi' } },
@@ -90,15 +90,15 @@ describe('a LimitRange', () => {
         `${path}.maxLimitRequestRatio[luck]: Invalid value: "luck": must be a standard resource type or fully qualified`,
       ],
     ],
-  ])('with %s is refused', (_, item, expected) => {
+  ])('a LimitRange with %s is refused', (_, item, expected) => {
     expect(created(item).errors).toEqual(expected);
   });
 
-  it('names each type once', () => {
+  test('a LimitRange lists each type once', () => {
     expect(created({ type: 'Pod' }, { type: 'Pod' }).errors).toEqual(['spec.limits[1].type: Duplicate value: "Pod"']);
   });
 
-  it('shows its name and the time of its creation', () => {
+  test('a LimitRange is printed with name and creation time', () => {
     const limitRange = { metadata: { name: 'limits', creationTimestamp: '2026-01-01T00:00:00Z' } };
     expect(limitRangeKind.columns.map(({ name, cell }) => [name, cell(limitRange, 0)])).toEqual([
       ['Name', 'limits'],

@@ -1,7 +1,7 @@
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
-/** Bounds and defaults for what the pods of a namespace may ask for. */
+/** LimitRange: bounds and defaults for a namespace's pods and claims. */
 export type LimitRange = kubernetes.LimitRange;
 
-/** What a limit says about one kind of object. */
+/** Limits of one type of object. */
 export type LimitRangeItem = kubernetes.LimitRangeItem;

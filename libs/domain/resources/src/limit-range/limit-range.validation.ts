@@ -65,14 +65,14 @@ function validateClaimStorage(item: LimitRangeItem, path: string): FieldError[] 
   return [fieldErrors.required(`${path}.limits`, 'either minimum or maximum storage value is required, but neither was provided')];
 }
 
-/** The bounds of one resource against each other. */
+/** Compares the bounds of a resource. */
 function validateBounds(item: LimitRangeItem, name: string, path: string): FieldError[] {
   const isPod = item.type === 'Pod';
   const min = item.min?.[name];
   const max = item.max?.[name];
   const limit = isPod ? undefined : item.default?.[name];
   const request = isPod ? undefined : item.defaultRequest?.[name];
-  // Upstream tells the bound, not the default, as the invalid value of `default`; the texts are its own.
+  // Upstream reports the bound instead of the default as invalid value of `default`, with own messages.
   const orders: [string | undefined, string | undefined, List, string | undefined, string, string][] = [
     [min, max, 'min', min, 'min value', 'max value'],
     [min, request, 'defaultRequest', request, 'min value', 'default request value'],

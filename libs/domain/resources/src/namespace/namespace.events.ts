@@ -2,14 +2,14 @@ import { type LifeCycleEvent, lifeCycleEvent } from '../generic/life-cycle-event
 import type { Change } from '../kind.ts';
 import type { Namespace } from './namespace.ts';
 
-/** What happens to a Namespace. Terminating is its deletion's request, Emptied the end of its finalizers. */
+/** Event of a Namespace change. Terminating: deletion requested; Emptied: finalizers removed. */
 export type NamespaceEvent =
   | LifeCycleEvent<'Namespace'>
   | { readonly type: 'NamespaceTerminating'; readonly data: { readonly finalizers: readonly string[] } }
   | { readonly type: 'NamespaceFinalized'; readonly data: { readonly finalizers: readonly string[] } }
   | { readonly type: 'NamespaceStatusReported'; readonly data: { readonly phase: string; readonly conditions: readonly string[] } };
 
-/** Names the event of a change of a Namespace. */
+/** Returns the event of a Namespace change. */
 export function namespaceEvent(change: Change<Namespace>): NamespaceEvent {
   const { next } = change;
   const finalizers = next.spec?.finalizers ?? [];

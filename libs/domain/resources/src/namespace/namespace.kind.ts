@@ -23,7 +23,7 @@ export const namespaceKind: KindDefinition<Namespace> = {
     { name: 'Status', type: 'string', description: 'Active or Terminating', cell: (namespace) => namespace.status?.phase ?? '' },
     ageColumn,
   ],
-  // `name` beside `metadata.name` is a slip of upstream's that clients have come to use.
+  // Upstream's accidental field `name`, an alias of `metadata.name` that clients use.
   selectableFields: { 'status.phase': (namespace) => namespace.status?.phase ?? '' },
   event: namespaceEvent,
 };

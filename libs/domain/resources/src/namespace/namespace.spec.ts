@@ -37,7 +37,7 @@ test('an update can change neither finalizers nor phase', () => {
 });
 
 describe('the deletion of a Namespace', () => {
-  test('makes it Terminating and waits for its finalizers', () => {
+  test('deletion of a Namespace sets Terminating and waits for finalizers', () => {
     const draft = aNamespace();
     namespaceStrategy.markDeleted?.(draft);
     expect({ status: draft.status, held: namespaceStrategy.heldByFinalizers?.(draft) }).toEqual({
@@ -46,7 +46,7 @@ describe('the deletion of a Namespace', () => {
     });
   });
 
-  test('ends when /finalize takes them off', () => {
+  test('deletion of a Namespace ends when /finalize removes its finalizers', () => {
     const draft = aNamespace();
     const body = aNamespace({ metadata: { resourceVersion: '9' }, spec: { finalizers: [] } });
     const errors = namespaceFinalize.write(draft, body, { now: 0, subresource: 'finalize', user: 'namespace-controller' });
@@ -63,7 +63,7 @@ describe('the deletion of a Namespace', () => {
     });
   });
 
-  test('is told by the phase, which follows it', () => {
+  test('deletion of a Namespace determines its phase', () => {
     const refuse = (namespace: Namespace) => texts(namespaceKind.status?.validateUpdate(namespace, namespace) ?? []);
     expect(refuse(TERMINATING)).toEqual([]);
     expect(refuse({ ...TERMINATING, status: { phase: 'Active' } })).toEqual([
@@ -112,7 +112,7 @@ describe('the log names a change of a Namespace', () => {
       { type: 'NamespaceFinalized', data: { finalizers: [] } },
     ],
     ['gone', { verb: 'delete', subresource: 'finalize', previous, next: previous }, { type: 'NamespaceDeleted', data: {} }],
-  ])('%s', (_, change, event) => {
+  ])('the log names the Namespace change: %s', (_, change, event) => {
     expect(namespaceEvent(change)).toEqual(event);
   });
 });

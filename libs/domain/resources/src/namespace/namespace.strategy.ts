@@ -15,7 +15,7 @@ export const namespaceStrategy: Strategy<Namespace> = {
     if (!draft.spec.finalizers.includes(NAMESPACE_FINALIZER)) draft.spec.finalizers.push(NAMESPACE_FINALIZER);
   },
   prepareForUpdate(draft, previous) {
-    // The spec is its finalizers, which only /finalize writes.
+    // The spec contains finalizers, writable by /finalize only.
     keepPart(draft, previous, 'spec');
     keepPart(draft, previous, 'status');
   },
@@ -27,7 +27,7 @@ export const namespaceStrategy: Strategy<Namespace> = {
   heldByFinalizers: (namespace) => (namespace.spec?.finalizers ?? []).length > 0,
 };
 
-/** `/finalize`: the namespace controller takes its finalizer off. */
+/** `/finalize`: removes finalizers of the namespace controller. */
 export const namespaceFinalize: ProjectedSubresource<Namespace> = {
   kind: { group: '', version: 'v1', kind: 'Namespace' },
   verbs: ['update'],
@@ -39,7 +39,7 @@ export const namespaceFinalize: ProjectedSubresource<Namespace> = {
   },
 };
 
-/** A name that is still to be generated is labelled when it is known. Models `SetDefaults_Namespace` and `Canonicalize`. */
+/** Generated names are labelled later, once known. Models `SetDefaults_Namespace` and `Canonicalize`. */
 function labelWithName({ metadata }: Namespace): void {
   if (metadata?.name) metadata.labels = { ...metadata.labels, [NAMESPACE_NAME_LABEL]: metadata.name };
 }

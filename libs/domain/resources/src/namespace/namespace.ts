@@ -1,10 +1,10 @@
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
-/** A Namespace. Every `Namespace` of `kubernetes-types` is one. */
+/** Namespace. Compatible with that of `kubernetes-types`. */
 export type Namespace = kubernetes.Namespace;
 
-/** The finalizer the namespace controller takes off when a namespace's objects are gone. */
+/** Finalizer that the namespace controller removes after deletion of all content. */
 export const NAMESPACE_FINALIZER = 'kubernetes';
 
-/** The label by which selectors find a namespace by name. */
+/** Label that lets selectors match a namespace by name. */
 export const NAMESPACE_NAME_LABEL = 'kubernetes.io/metadata.name';

@@ -32,7 +32,7 @@ export const networkPolicyKind: KindDefinition<NetworkPolicy> = {
   event: (change) => lifeCycleEvent('NetworkPolicy', change),
 };
 
-/** Models `SetDefaults_NetworkPolicyPort` and `SetDefaults_NetworkPolicy`: what goes out is judged only where a rule is about it. */
+/** Models `SetDefaults_NetworkPolicyPort` and `SetDefaults_NetworkPolicy`: egress applies only with an egress rule. */
 function networkPolicyDefaults(policy: NetworkPolicy): void {
   for (const { ports } of rulesOf(policy)) for (const port of ports) port.protocol ??= 'TCP';
   policy.spec ??= { podSelector: {} };

@@ -10,7 +10,7 @@ function aPolicy(spec: object = {}): NetworkPolicy {
 const from = (...peers: object[]) => ({ ingress: [{ from: peers }] });
 const to = (...ports: object[]) => ({ egress: [{ ports }] });
 
-test('a policy is about what comes in, and about what goes out where a rule says so; ports are of TCP', () => {
+test('a policy covers ingress by default, egress with a rule, and TCP ports', () => {
   const { object, errors } = tryCreate(networkPolicyKind, aPolicy(to({ port: 53 })));
   expect(errors).toEqual([]);
   expect(object).toEqual({
@@ -25,19 +25,19 @@ test('a policy is about what comes in, and about what goes out where a rule says
 
 describe('a policy is refused', () => {
   test.each<[string, object, string[]]>([
-    ['with a peer that is nobody', from({}), ['spec.ingress[0].from[0]: Required value: must specify a peer']],
+    ['with an empty peer', from({}), ['spec.ingress[0].from[0]: Required value: must specify a peer']],
     [
-      'with a peer that is two',
+      'with two kinds of peer at once',
       from({ podSelector: {}, ipBlock: { cidr: '10.0.0.0/8' } }),
       ['spec.ingress[0].from[0]: Forbidden: may not specify both ipBlock and another peer'],
     ],
     [
-      'with a selector nobody can read',
+      'with an invalid selector',
       from({ namespaceSelector: { matchExpressions: [{ key: 'a', operator: 'Like' }] } }),
       ['spec.ingress[0].from[0].namespaceSelector.matchExpressions[0].operator: Invalid value: "Like": not a valid selector operator'],
     ],
     [
-      'with a selector of a label that nothing can have',
+      'with an invalid label value',
       from({ podSelector: { matchExpressions: [{ key: 'app', operator: 'In', values: ['web', '-'] }] } }),
       [
         "spec.ingress[0].from[0].podSelector.matchExpressions[0].values[1]: Invalid value: \"-\": a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')",
@@ -45,12 +45,12 @@ describe('a policy is refused', () => {
     ],
     ['without a network', from({ ipBlock: {} }), ['spec.ingress[0].from[0].ipBlock.cidr: Required value']],
     [
-      'with what is no network',
+      'with an invalid network',
       from({ ipBlock: { cidr: '10.0.0.0' } }),
       ['spec.ingress[0].from[0].ipBlock.cidr: Invalid value: "10.0.0.0": must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)'],
     ],
     [
-      'with exceptions that lie outside',
+      'with exceptions outside the network',
       from({ ipBlock: { cidr: '10.0.0.0/16', except: ['10.0.1.0/24', '10.0.0.0/16', '10.1.0.0/24', 'x'] } }),
       [
         'spec.ingress[0].from[0].ipBlock.except[1]: Invalid value: "10.0.0.0/16": must be a strict subset of `cidr`',
@@ -59,7 +59,7 @@ describe('a policy is refused', () => {
       ],
     ],
     [
-      'with ports that cannot be',
+      'with invalid ports',
       to({ protocol: 'ICMP' }, { port: 0 }, { port: 80, endPort: 79 }, { port: 'http', endPort: 80 }, { endPort: 80 }, { port: '-' }),
       [
         'spec.egress[0].ports[0].protocol: Unsupported value: "ICMP": supported values: "TCP", "UDP", "SCTP"',
@@ -72,7 +72,7 @@ describe('a policy is refused', () => {
       ],
     ],
     [
-      'with types that are not',
+      'with unknown types',
       { policyTypes: ['Ingress', 'Sideways'] },
       ['spec.policyTypes[1]: Unsupported value: "Sideways": supported values: "Ingress", "Egress"'],
     ],
@@ -81,12 +81,12 @@ describe('a policy is refused', () => {
       { policyTypes: ['Ingress', 'Egress', 'Ingress'] },
       ['spec.policyTypes: Invalid value: ["Ingress","Egress","Ingress"]: may not specify more than two policyTypes'],
     ],
-  ])('%s', (_, spec, expected) => {
+  ])('a policy is refused %s', (_, spec, expected) => {
     expect(tryCreate(networkPolicyKind, aPolicy(spec)).errors).toEqual(expected);
   });
 });
 
-test('networks are warned of when they are not written as they should be', () => {
+test('nonstandard networks cause a warning', () => {
   const cidrs = ['10.1.2.3/16', '010.0.0.0/8', '2001:DB8::/32', '::ffff:10.0.0.0/104', '10.0.0.0/8', '10.0.0.0/08'];
   const { warnings } = tryCreate(networkPolicyKind, aPolicy(from(...cidrs.map((cidr) => ({ ipBlock: { cidr, except: [] } })))));
   const at = (index: number) => `spec.ingress[0].from[${index}].ipBlock.cidr`;
@@ -99,7 +99,7 @@ test('networks are warned of when they are not written as they should be', () =>
   ]);
 });
 
-test('a change of the spec raises the generation', () => {
+test('a spec change increments the generation', () => {
   const stored = build<NetworkPolicy>({ ...aPolicy(), metadata: { name: 'deny', namespace: 'default', generation: 1 } });
   const { object, errors } = tryUpdate(networkPolicyKind, stored, (draft) => {
     draft.spec = { podSelector: { matchLabels: { app: 'web' } } };

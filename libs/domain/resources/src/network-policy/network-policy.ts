@@ -1,27 +1,27 @@
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
-/** Whom the pods of a namespace may speak to. Every `NetworkPolicy` of `kubernetes-types` is one. */
+/** NetworkPolicy: permitted connections of a namespace's pods. Compatible with that of `kubernetes-types`. */
 export type NetworkPolicy = kubernetes.NetworkPolicy;
 
-/** Somebody a pod may speak to. */
+/** Permitted peer of a pod. */
 export type NetworkPolicyPeer = kubernetes.NetworkPolicyPeer;
 
-/** A port, or a range of ports. */
+/** Port or port range. */
 export type NetworkPolicyPort = kubernetes.NetworkPolicyPort;
 
-/** A network without some of its parts. */
+/** Network with exceptions. */
 export type IpBlock = kubernetes.IPBlock;
 
-/** One rule of either direction with its place in the object. */
+/** Ingress or egress rule, with its path. */
 export interface PolicyRule {
   readonly path: string;
-  /** The name of the field that holds the peers. */
+  /** Field name of the peers. */
   readonly side: 'from' | 'to';
   readonly peers: readonly NetworkPolicyPeer[];
   readonly ports: readonly NetworkPolicyPort[];
 }
 
-/** All rules, those about what comes in first. */
+/** Returns all rules, ingress first. */
 export function rulesOf({ spec }: NetworkPolicy): PolicyRule[] {
   const ingress = (spec?.ingress ?? []).map(({ from = [], ports = [] }, index) => ({
     path: `spec.ingress[${index}]`,

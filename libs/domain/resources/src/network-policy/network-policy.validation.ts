@@ -24,7 +24,7 @@ export function validateNetworkPolicy(policy: NetworkPolicy): FieldError[] {
   ];
 }
 
-/** Models `ValidateNetworkPolicyUpdate`; its strategy judges the whole object, too. */
+/** Models `ValidateNetworkPolicyUpdate`; its strategy also validates the whole object. */
 export function validateNetworkPolicyUpdate(next: NetworkPolicy, previous: NetworkPolicy): FieldError[] {
   return [...validateNetworkPolicy(next), ...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {})];
 }

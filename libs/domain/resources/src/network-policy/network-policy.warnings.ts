@@ -1,7 +1,7 @@
 import { cidrWarnings } from '../generic/address-warnings.ts';
 import { type NetworkPolicy, rulesOf } from './network-policy.ts';
 
-/** Warns of networks that are not written as they should be. Models `networkPolicyWarnings` of its strategy. */
+/** Warns about nonstandard networks. Models `networkPolicyWarnings` of its strategy. */
 export function networkPolicyWarnings(policy: NetworkPolicy): string[] {
   return rulesOf(policy).flatMap(({ path, side, peers }) =>
     peers.flatMap(({ ipBlock }, index) => {

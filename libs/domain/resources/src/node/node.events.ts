@@ -3,7 +3,7 @@ import { type LifeCycleEvent, lifeCycleEvent } from '../generic/life-cycle-event
 import type { Change } from '../kind.ts';
 import { type Node, nodeCondition, taintText } from './node.ts';
 
-/** What happens to a Node. */
+/** Event of a Node change. */
 export type NodeEvent =
   | Exclude<LifeCycleEvent<'Node'>, { type: 'NodeCreated' }>
   | { readonly type: 'NodeRegistered'; readonly data: Readonly<Record<string, never>> }
@@ -15,7 +15,7 @@ export type NodeEvent =
   | { readonly type: 'NodeTainted'; readonly data: TaintData }
   | { readonly type: 'NodeUntainted'; readonly data: TaintData };
 
-/** The Ready condition, as it is now. */
+/** Present Ready condition. */
 type ReadyData = {
   readonly status: string;
   readonly reason: string;
@@ -27,7 +27,7 @@ type TaintData = {
   readonly removed: readonly string[];
 };
 
-/** Names the event of a change of a Node. */
+/** Returns the event of a Node change. */
 export function nodeEvent(change: Change<Node>): NodeEvent {
   const { previous, next } = change;
   if (change.verb === 'update' && previous !== undefined)
@@ -43,7 +43,7 @@ function changeOfReady(previous: Node, next: Node): NodeEvent | undefined {
   return { type: after.status === 'True' ? 'NodeBecameReady' : 'NodeBecameNotReady', data };
 }
 
-/** Cordoning comes before taints: `kubectl cordon` is what the user meant, the taint follows from it. */
+/** Cordoning precedes taints: `kubectl cordon` is the user's intent, the taint its effect. */
 function changeOfSpec(previous: Node, next: Node): NodeEvent | undefined {
   const cordoned = next.spec?.unschedulable ?? false;
   if (cordoned !== (previous.spec?.unschedulable ?? false)) return { type: cordoned ? 'NodeCordoned' : 'NodeUncordoned', data: {} };

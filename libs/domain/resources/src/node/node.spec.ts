@@ -6,7 +6,7 @@ import { nodeKind } from './node.kind.ts';
 import { taintNewNode } from './node.strategy.ts';
 import type { Node } from './node.ts';
 
-test('a Node keeps the status it registers with, and has its podCIDR twice', () => {
+test('a Node keeps its initial status, and has its podCIDR in both fields', () => {
   const body = { metadata: { name: 'node-1' }, spec: { podCIDR: '10.244.0.0/24' }, status: { capacity: { cpu: '4000m' } } };
   const { object, errors } = tryCreate(nodeKind, body);
   expect(errors).toEqual([]);
@@ -27,7 +27,7 @@ test('admission taints a new node once', () => {
 describe('a Node is refused', () => {
   test.each<[string, object, string[]]>([
     [
-      'with broken taints',
+      'with invalid taints',
       {
         spec: {
           taints: [
@@ -43,7 +43,7 @@ describe('a Node is refused', () => {
       ],
     ],
     [
-      'with a taint twice',
+      'with a duplicate taint',
       {
         spec: {
           taints: [
@@ -65,7 +65,7 @@ describe('a Node is refused', () => {
       ],
     ],
     [
-      'with half a pod',
+      'with fractional pods',
       { status: { capacity: { pods: '1500m', cpu: '-1' } } },
       [
         'status.capacity.cpu: Invalid value: "-1": must be greater than or equal to 0',
@@ -74,11 +74,11 @@ describe('a Node is refused', () => {
         'status.allocatable.pods: Invalid value: "1500m": must be an integer',
       ],
     ],
-  ])('%s', (_, part, expected) => {
+  ])('a Node is refused %s', (_, part, expected) => {
     expect(tryCreate(nodeKind, { metadata: { name: 'node-1' }, ...part }).errors).toEqual(expected);
   });
 
-  test('when an update moves its network or its provider', () => {
+  test('a Node update with another network or provider is refused', () => {
     const previous = aNode({ spec: { podCIDR: '10.0.0.0/24', podCIDRs: ['10.0.0.0/24'], providerID: 'lab://1' } });
     const { errors } = tryUpdate(nodeKind, previous, (draft) => {
       draft.spec = { podCIDR: '10.0.1.0', podCIDRs: ['10.0.1.0'], providerID: 'lab://2', externalID: 'x' };
@@ -163,12 +163,12 @@ describe('the log names a change of a Node', () => {
     ],
     ['labelled', update(aNode({ metadata: { labels: { zone: 'a' } } })), { type: 'NodeUpdated', data: { changed: ['metadata.labels'] } }],
     ['deleted', { verb: 'delete', subresource: '', previous, next: previous }, { type: 'NodeDeleted', data: {} }],
-  ])('%s', (_, change, event) => {
+  ])('the log names the Node change: %s', (_, change, event) => {
     expect(nodeEvent(change)).toEqual(event);
   });
 });
 
-test('nodes are selected by whether they take pods', () => {
+test('nodes are selectable by spec.unschedulable', () => {
   const selected = [aNode(), aNode({ spec: { unschedulable: true } })].map((node) =>
     nodeKind.selectableFields['spec.unschedulable']?.(node),
   );

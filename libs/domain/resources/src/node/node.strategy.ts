@@ -6,13 +6,13 @@ import { canonicalizeQuantities } from '../pod-template/container.defaults.ts';
 import { type Node, nodeTaints } from './node.ts';
 import { validateNode, validateNodeUpdate } from './node.validation.ts';
 
-/** What a kubelet tells of its machine. */
+/** Fields that a kubelet reports of its machine. */
 const TOLD_OF_NODES = [
   ...['machineID', 'systemUUID', 'bootID', 'kernelVersion', 'osImage', 'containerRuntimeVersion', 'kubeletVersion'],
   ...['kubeProxyVersion', 'operatingSystem', 'architecture'],
 ];
 
-/** Models `pkg/registry/core/node/strategy.go`. A node brings its status when it is created. */
+/** Models `pkg/registry/core/node/strategy.go`. A create includes the status. */
 export const nodeStrategy: Strategy<Node> = {
   default(draft) {
     draft.spec ??= {};
@@ -32,7 +32,7 @@ export const nodeStrategy: Strategy<Node> = {
   warnings: unreadFields,
 };
 
-/** Writes what upstream's type does not leave out of the status of a node that no kubelet told of. */
+/** Sets status fields without `omitempty` upstream, if no kubelet has reported. */
 function writeUnreported(status: NonNullable<Node['status']>): void {
   status.daemonEndpoints ??= { kubeletEndpoint: { Port: 0 } };
   status.nodeInfo ??= Object.fromEntries(TOLD_OF_NODES.map((name) => [name, ''])) as unknown as NonNullable<typeof status.nodeInfo>;
@@ -49,8 +49,8 @@ function unreadFields({ spec }: Node): string[] {
 }
 
 /**
- * The taint a new node starts with, so that nothing is scheduled to it before it is Ready.
- * Models `plugin/pkg/admission/nodetaint`; admission calls it.
+ * Adds the initial not-ready taint, which prevents scheduling until the node is Ready. Models `plugin/pkg/admission/nodetaint`; called by
+ * admission.
  */
 export function taintNewNode(draft: Node): void {
   draft.spec ??= {};

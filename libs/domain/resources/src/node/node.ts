@@ -1,12 +1,12 @@
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
-/** A Node. Every `Node` of `kubernetes-types` is one. */
+/** Node. Compatible with that of `kubernetes-types`. */
 export type Node = kubernetes.Node;
 
-/** A taint of a Node. */
+/** Taint of a Node. */
 export type Taint = kubernetes.Taint;
 
-/** The taints the node lifecycle controller sets and takes off. */
+/** Taints managed by the node lifecycle controller. */
 export const nodeTaints = {
   notReady: 'node.kubernetes.io/not-ready',
   unreachable: 'node.kubernetes.io/unreachable',
@@ -18,7 +18,7 @@ export const nodeTaints = {
   outOfService: 'node.kubernetes.io/out-of-service',
 } as const;
 
-/** Annotation of a Node: seconds for which its kubelet may cache Secrets and ConfigMaps. */
+/** Annotation of a Node: seconds its kubelet may cache Secrets and ConfigMaps. */
 export const OBJECT_TTL = 'node.alpha.kubernetes.io/ttl';
 
 /** The node's condition of this type, or undefined. */
@@ -31,7 +31,7 @@ export function nodeReady(node: Node): boolean {
   return nodeCondition(node, 'Ready')?.status === 'True';
 }
 
-/** `key:effect`, which is what tells taints apart; `key=value:effect` when there is a value. */
+/** Returns `key:effect`, a taint's identity; `key=value:effect` with a value. */
 export function taintText({ key, value, effect }: Taint): string {
   return value ? `${key}=${value}:${effect}` : `${key}:${effect}`;
 }

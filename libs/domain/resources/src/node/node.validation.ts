@@ -16,7 +16,7 @@ import type { Node, Taint } from './node.ts';
 
 const TAINT_EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
 
-/** Resources that come in whole numbers. Models `helper.IsIntegerResourceName`. */
+/** Resources with whole numbers only. Models `helper.IsIntegerResourceName`. */
 const INTEGER_RESOURCES: ReadonlySet<string> = new Set([
   'pods',
   'services',
@@ -39,7 +39,7 @@ export function validateNode(node: Node): FieldError[] {
   ];
 }
 
-/** A written node is judged as a new one, and then as a changed one. Models `nodeStrategy.ValidateUpdate`. */
+/** Validates an updated node as a new one, then its changes. Models `nodeStrategy.ValidateUpdate`. */
 export function validateNodeUpdate(next: Node, previous: Node): FieldError[] {
   return [...validateNode(next), ...changeErrors(next, previous)];
 }
@@ -56,7 +56,7 @@ function changeErrors(next: Node, previous: Node): FieldError[] {
   ];
 }
 
-/** What is asked of a status: quantities, and addresses that are told once. */
+/** Validates a status: quantities, and unique addresses. */
 export function validateNodeStatus(node: Node): FieldError[] {
   const seen = new Set<string>();
   const repeated = (node.status?.addresses ?? []).flatMap(({ type, address }, index) => {
@@ -67,7 +67,7 @@ export function validateNodeStatus(node: Node): FieldError[] {
   return [...resourceErrors(node), ...repeated];
 }
 
-/** The path is `metadata.taints`, a slip of upstream's that its messages have. Models `validateNodeTaints`. */
+/** Upstream's messages have the wrong path `metadata.taints`. Models `validateNodeTaints`. */
 function taintErrors(taints: readonly Taint[]): FieldError[] {
   const seen = new Set<string>();
   return taints.flatMap((taint, index) => {

@@ -4,11 +4,11 @@ import type { PersistentVolumeClaim } from './persistent-volume-claim.ts';
 
 type Spec = NonNullable<PersistentVolumeClaim['spec']>;
 
-/** Fills in what claims get, and templates for them. Models `SetDefaults_PersistentVolumeClaimSpec`. */
+/** Sets defaults of claims and claim templates. Models `SetDefaults_PersistentVolumeClaimSpec`. */
 export function defaultClaimSpec(spec: Spec): void {
   spec.volumeMode ??= 'Filesystem';
   spec.resources ??= {};
   canonicalizeResources(spec.resources);
-  // The core group is null, unless who wrote it said ''.
+  // An absent core group is null, an explicit '' stays.
   for (const source of [spec.dataSource, spec.dataSourceRef]) nullWhereUnset(source, 'apiGroup');
 }

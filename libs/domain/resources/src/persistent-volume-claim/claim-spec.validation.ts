@@ -8,12 +8,12 @@ const NO_MODES = 'at least 1 access mode is required';
 
 type Spec = NonNullable<PersistentVolumeClaim['spec']>;
 
-/** What a claim, or a template for claims, asks for at `path`. Models `ValidatePersistentVolumeClaimSpec`. */
+/** Validates the spec of a claim or claim template at `path`. Models `ValidatePersistentVolumeClaimSpec`. */
 export function validateClaimSpec(spec: Spec, path: string): FieldError[] {
   const modes = validateAccessModes(spec.accessModes, `${path}.accessModes`, NO_MODES);
   const selector = spec.selector ? validateLabelSelector(spec.selector, `${path}.selector`) : [];
   return [
-    // That there is no mode is told before the selector is looked at, what is wrong with modes after it.
+    // Missing access modes are reported before selector errors, invalid ones after.
     ...(spec.accessModes?.length ? [...selector, ...modes] : [...modes, ...selector]),
     ...validateStorage(spec, `${path}.resources[storage]`),
     ...validateClassName(spec.storageClassName, `${path}.storageClassName`),

@@ -15,24 +15,24 @@ const BUCKET = { apiGroup: 'example.com', kind: 'Bucket', name: 'b' };
 
 describe('a claim is filled', () => {
   test.each<[string, Partial<Spec>, unknown, unknown]>([
-    ['from a claim, by both fields', { dataSource: OTHER }, { ...OTHER, apiGroup: null }, { ...OTHER, apiGroup: null }],
-    ['from a claim that the newer field names', { dataSourceRef: OTHER }, { ...OTHER, apiGroup: null }, { ...OTHER, apiGroup: null }],
+    ['from a claim, set in both fields', { dataSource: OTHER }, { ...OTHER, apiGroup: null }, { ...OTHER, apiGroup: null }],
+    ['from a claim in the newer field', { dataSourceRef: OTHER }, { ...OTHER, apiGroup: null }, { ...OTHER, apiGroup: null }],
     [
-      'from a claim whose group is told',
+      'from a claim with explicit group',
       { dataSource: { ...OTHER, apiGroup: '' } },
       { ...OTHER, apiGroup: '' },
       { ...OTHER, apiGroup: '' },
     ],
-    ['from a bucket, which the older field cannot name', { dataSource: BUCKET }, undefined, undefined],
-    ['from a bucket that the newer field names', { dataSourceRef: BUCKET }, BUCKET, BUCKET],
+    ['from no bucket in the older field', { dataSource: BUCKET }, undefined, undefined],
+    ['from a bucket in the newer field', { dataSourceRef: BUCKET }, BUCKET, BUCKET],
     [
-      'from its own namespace alone',
+      'from its own namespace only',
       { dataSourceRef: { ...OTHER, namespace: 'far' } },
       { ...OTHER, apiGroup: null },
       { ...OTHER, apiGroup: null },
     ],
     ['from nothing', {}, undefined, undefined],
-  ])('%s', (_, spec, source, ref) => {
+  ])('a claim is filled %s', (_, spec, source, ref) => {
     const { object, errors } = tryCreate(kind, aClaim(spec));
     expect([object.spec?.dataSource, object.spec?.dataSourceRef, errors]).toEqual([source, ref, []]);
   });
@@ -40,12 +40,12 @@ describe('a claim is filled', () => {
 
 test.each<[string, Partial<Spec>, string[]]>([
   [
-    'two sources that differ',
+    'two different sources',
     { dataSource: OTHER, dataSourceRef: { ...OTHER, name: 'third' } },
     ['spec: Invalid value: "spec.dataSource": must match dataSourceRef'],
   ],
   [
-    'a source without a name, of a kind that the core group has not',
+    'a source without name, and of an unknown core kind',
     { dataSourceRef: { kind: 'Bucket', name: '' } },
     ['dataSource', 'dataSourceRef'].flatMap((field) => [
       `spec.${field}.name: Required value`,
@@ -56,12 +56,12 @@ test.each<[string, Partial<Spec>, string[]]>([
   expect(tryCreate(kind, aClaim(spec)).errors).toEqual(expected);
 });
 
-test('a class of attributes has a good name', () => {
+test('an invalid attributes class name is refused', () => {
   const attributed = (volumeAttributesClassName: string | undefined) => aClaim({ volumeAttributesClassName } as Partial<Spec>);
   expect(tryCreate(kind, attributed('A')).errors[0]).toMatch(/^spec\.volumeAttributesClassName: Invalid value: "A": a lowercase RFC 1123/);
 });
 
-test('a status tells of no capacity below zero', () => {
+test('a status with negative capacity is refused', () => {
   const stored = build(aClaim({}));
   const next = { ...stored, status: { capacity: { storage: '-1' } } } as PersistentVolumeClaim;
   expect(texts(kind.status?.validateUpdate(next, stored) ?? [])).toEqual([

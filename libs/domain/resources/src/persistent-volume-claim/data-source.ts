@@ -10,8 +10,8 @@ const CLAIM = 'PersistentVolumeClaim';
 const OTHER_KIND = `must be '${CLAIM}' when referencing the default apiGroup`;
 
 /**
- * Brings the two fields for what a new claim is filled from together: the older one holds claims and snapshots alone, the newer one
- * anything. Claims of other namespaces are not looked at. Models `EnforceDataSourceBackwardsCompatibility` and `NormalizeDataSources`.
+ * Synchronizes the data source fields of a new claim: the older one accepts claims and snapshots only, the newer one anything. Ignores
+ * claims of other namespaces. Models `EnforceDataSourceBackwardsCompatibility` and `NormalizeDataSources`.
  */
 export function settleDataSources(spec: Spec, previous: Spec | undefined): void {
   const inUse = previous?.dataSource !== undefined || previous?.dataSourceRef !== undefined;
@@ -34,7 +34,7 @@ export function validateDataSources({ dataSource, dataSourceRef }: Spec, specPat
   ];
 }
 
-/** What upstream tells as the value is the path of the older field. */
+/** Upstream reports the older field's path as invalid value. */
 function validatePair(source: Source, ref: SourceRef, path: string): FieldError[] {
   const refuse = (rule: string) => [fieldErrors.invalid(path, `${path}.dataSource`, rule)];
   if (ref.namespace) return refuse('may not be specified when dataSourceRef.namespace is specified');

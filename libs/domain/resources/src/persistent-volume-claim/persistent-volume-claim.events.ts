@@ -4,7 +4,7 @@ import type { PersistentVolumeClaim } from './persistent-volume-claim.ts';
 
 const SELECTED_NODE = 'volume.kubernetes.io/selected-node';
 
-/** What happens to a PersistentVolumeClaim: a node is chosen for it, it gets its volume, it grows, it loses its volume. */
+/** Event of a PersistentVolumeClaim change: node selected, bound, resized, volume lost. */
 type PersistentVolumeClaimEvent =
   | LifeCycleEvent<'PersistentVolumeClaim'>
   | { readonly type: 'PersistentVolumeClaimGotNode'; readonly data: { readonly node: string } }
@@ -12,7 +12,7 @@ type PersistentVolumeClaimEvent =
   | { readonly type: 'PersistentVolumeClaimGrew'; readonly data: { readonly capacity: string } }
   | { readonly type: 'PersistentVolumeClaimLost'; readonly data: { readonly volume: string } };
 
-/** Names the event of a change of a PersistentVolumeClaim. */
+/** Returns the event of a PersistentVolumeClaim change. */
 export function persistentVolumeClaimEvent(change: Change<PersistentVolumeClaim>): PersistentVolumeClaimEvent {
   const { verb, subresource, previous, next } = change;
   const [volume, capacity] = [next.spec?.volumeName ?? '', next.status?.capacity?.storage ?? ''];

@@ -15,7 +15,7 @@ function aClaim(spec: Partial<Spec> = {}): PersistentVolumeClaim {
   return { metadata, spec: { ...own, ...spec } };
 }
 
-/** A claim that has a volume of 1Gi. */
+/** Returns a claim bound to a volume of 1Gi. */
 function aBoundClaim(): PersistentVolumeClaim {
   const { object } = tryCreate(persistentVolumeClaimKind, aClaim({ volumeName: 'disk', storageClassName: 'fast' }));
   return { ...object, status: { phase: 'Bound', capacity: { storage: '1Gi' }, accessModes: ['ReadWriteOnce'] } };
@@ -31,7 +31,7 @@ test('a claim is for files, and pending', () => {
   ]);
 });
 
-test('a claim shows what it got, and nothing before it got something', () => {
+test('a claim is printed with its allocated storage, and without any before binding', () => {
   const row = { Name: 'data', VolumeAttributesClass: '<unset>', Age: '60s', 'VolumeMode (wide)': 'Filesystem' };
   const { object } = tryCreate(persistentVolumeClaimKind, aClaim());
   const nothing = { Status: 'Pending', Volume: '', Capacity: '', 'Access Modes': '', StorageClass: '' };
@@ -48,7 +48,7 @@ test.each<[string, Partial<Spec>, string]>([
   expect(tryCreate(persistentVolumeClaimKind, aClaim(spec)).errors).toEqual([refusal]);
 });
 
-test('half a byte is warned of', () => {
+test('a fractional byte causes a warning', () => {
   const { warnings } = tryCreate(
     persistentVolumeClaimKind,
     aClaim({ resources: { requests: { storage: '100m' }, limits: { storage: '1500m' } } }),
@@ -74,7 +74,7 @@ test('a bound claim grows, and shrinks again as long as it has not grown yet', (
   expect(tryUpdate(persistentVolumeClaimKind, growing, sized('1Gi')).errors).toEqual([SHRUNK]);
 });
 
-test('nothing else of a claim changes, but that it gets a volume and a class', () => {
+test('a claim is immutable, except for its volume and class', () => {
   const { object } = tryCreate(persistentVolumeClaimKind, aClaim());
   const { errors } = tryUpdate(persistentVolumeClaimKind, object, sized('2Gi'));
   expect(errors).toEqual([
@@ -97,7 +97,7 @@ test('nothing else of a claim changes, but that it gets a volume and a class', (
 
 const CLASS = 'volume.beta.kubernetes.io/storage-class';
 
-test('a class that is named by the old annotation moves to its field, and only that one does', () => {
+test('a class of the legacy annotation may move to its field', () => {
   const { object } = tryCreate(persistentVolumeClaimKind, {
     ...aClaim(),
     metadata: { ...aClaim().metadata, annotations: { [CLASS]: 'fast' } },
@@ -112,7 +112,7 @@ test('a class that is named by the old annotation moves to its field, and only t
   expect(renamed('slow', { [CLASS]: 'fast' })).toEqual([expect.stringContaining('spec: Forbidden: spec is immutable after creation')]);
 });
 
-test('a class of attributes is taken off only as long as no volume had one', () => {
+test('an attributes class can be removed only before any volume used it', () => {
   const bound = aBoundClaim();
   const classed = { ...bound, spec: { ...bound.spec, volumeAttributesClassName: 'gold' } } as PersistentVolumeClaim;
   const had = { ...classed, status: { ...bound.status, currentVolumeAttributesClassName: 'gold' } } as PersistentVolumeClaim;
@@ -125,7 +125,7 @@ test('a class of attributes is taken off only as long as no volume had one', () 
   expect(changed(had, '')).toEqual([refusal('empty string')]);
 });
 
-test('the log names what happens to a claim', () => {
+test('the log names the change of a claim', () => {
   const before = aClaim({ volumeName: 'disk' });
   const named = (subresource: string, previous: PersistentVolumeClaim, next: PersistentVolumeClaim) =>
     persistentVolumeClaimKind.event({ verb: 'update', subresource, previous, next });

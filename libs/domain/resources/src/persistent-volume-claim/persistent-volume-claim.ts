@@ -1,4 +1,4 @@
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
-/** Somebody's wish for storage. Every `PersistentVolumeClaim` of `kubernetes-types` is one. */
+/** PersistentVolumeClaim: request for storage. Compatible with that of `kubernetes-types`. */
 export type PersistentVolumeClaim = kubernetes.PersistentVolumeClaim;

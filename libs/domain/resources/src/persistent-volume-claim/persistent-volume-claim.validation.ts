@@ -26,7 +26,7 @@ export function validatePersistentVolumeClaim({ metadata = {}, spec = {} }: Pers
   ];
 }
 
-/** What a claim has is no less than nothing. Models `ValidatePersistentVolumeClaimStatusUpdate`. */
+/** Refuses negative capacity. Models `ValidatePersistentVolumeClaimStatusUpdate`. */
 export function validatePersistentVolumeClaimStatus({ status }: PersistentVolumeClaim): FieldError[] {
   return Object.entries(status?.capacity ?? {}).flatMap(([name, quantity]) =>
     compareQuantity(quantity, '0') < 0
@@ -48,7 +48,7 @@ export function validatePersistentVolumeClaimUpdate(next: PersistentVolumeClaim,
   ];
 }
 
-/** The class of a claim that has named it only by the old annotation may move to its field; else the annotation stays as it is. */
+/** Keeps the legacy class annotation, unless its class moves to the field. */
 function annotationErrors(next: PersistentVolumeClaim, previous: PersistentVolumeClaim): FieldError[] {
   if (movesClass(next, previous)) return [];
   const path = `metadata.annotations.${CLASS_ANNOTATION}`;
@@ -72,7 +72,7 @@ function classAnnotation({ metadata }: PersistentVolumeClaim): string | undefine
   return metadata?.annotations?.[CLASS_ANNOTATION];
 }
 
-/** What may not change: all but the volume and the class while there is none, and the size once it is bound. */
+/** Refuses changes, except a first volume and class, and the size of a bound claim. */
 function fixedErrors(next: PersistentVolumeClaim, previous: PersistentVolumeClaim): FieldError[] {
   const [asked, before] = [{ ...next.spec }, { ...previous.spec }];
   if (!before.volumeName && asked.volumeName) before.volumeName = asked.volumeName;
@@ -97,7 +97,7 @@ function shrinkErrors({ spec }: PersistentVolumeClaim, { spec: before, status }:
   return [fieldErrors.forbidden('spec.resources.requests.storage', 'field can not be less than status.capacity')];
 }
 
-/** The class of attributes may change; once a volume has had one, it may not be taken off. */
+/** Allows a change of the attributes class, but no removal after a volume used one. */
 function attributesClassErrors({ spec }: PersistentVolumeClaim, { status }: PersistentVolumeClaim): FieldError[] {
   if (status?.currentVolumeAttributesClassName === undefined || spec?.volumeAttributesClassName) return [];
   const to = spec?.volumeAttributesClassName === undefined ? 'nil' : 'empty string';

@@ -4,10 +4,10 @@ import { validateAccessModes, validateVolumeMode } from '../generic/access-modes
 import { validateVolumeSource } from './persistent-volume.validation.ts';
 
 const OUT_OF_PLACE = 'may not be specified in the context of inline volumes';
-/** What only a volume of its own has. */
+/** Fields of standalone volumes only. */
 const OF_OBJECTS = ['claimRef', 'persistentVolumeReclaimPolicy', 'storageClassName'] as const;
 
-/** Judges a volume that stands in a VolumeAttachment. Models `ValidatePersistentVolumeSpec` where it is told that the spec is inline. */
+/** Validates an inline volume of a VolumeAttachment. Models `ValidatePersistentVolumeSpec` for inline specs. */
 export function validateInlineVolume(spec: PersistentVolumeSpec, path: string): FieldError[] {
   const misplaced = OF_OBJECTS.filter((field) => spec[field]);
   return [

@@ -8,7 +8,7 @@ type Terms = NonNullable<Affinity['required']>['nodeSelectorTerms'];
 
 const PROBLEM = 'field is immutable, except for updating from beta label to GA';
 
-/** Where a volume can be used stays, but for the names of labels that have other names now. Models `validatePvNodeAffinity`. */
+/** Keeps the node affinity, except for renamed labels. Models `validatePvNodeAffinity`. */
 export function validateNodeAffinityKept(next: Affinity | undefined, previous: Affinity | undefined): FieldError[] {
   if (previous === undefined || semanticEqual(next, previous)) return [];
   const [terms, before] = [next?.required?.nodeSelectorTerms ?? [], previous.required?.nodeSelectorTerms ?? []];
@@ -16,7 +16,7 @@ export function validateNodeAffinityKept(next: Affinity | undefined, previous: A
   return [fieldErrors.invalid('nodeAffinity', next && internalValue('VolumeNodeAffinity', next), PROBLEM)];
 }
 
-/** The terms of before, with those labels by their current name that `terms` calls so in the same place. */
+/** Returns the previous terms, with labels renamed where `terms` renames them. */
 function renamed(before: Terms, terms: Terms): Terms {
   return before.map((term, place) => {
     if (term.matchExpressions === undefined) return term;

@@ -2,7 +2,7 @@ import { type LifeCycleEvent, lifeCycleEvent } from '../generic/life-cycle-event
 import type { Change } from '../kind.ts';
 import type { PersistentVolume } from './persistent-volume.ts';
 
-/** What happens to a PersistentVolume: its phases have names of their own. */
+/** Event of a PersistentVolume change, named by phase. */
 type PersistentVolumeEvent =
   | LifeCycleEvent<'PersistentVolume'>
   | { readonly type: 'PersistentVolumeBecameAvailable'; readonly data: Readonly<Record<string, never>> }
@@ -10,7 +10,7 @@ type PersistentVolumeEvent =
   | { readonly type: 'PersistentVolumeReleased'; readonly data: { readonly claim: string } }
   | { readonly type: 'PersistentVolumeFailed'; readonly data: { readonly message: string } };
 
-/** Names the event of a change of a PersistentVolume. */
+/** Returns the event of a PersistentVolume change. */
 export function persistentVolumeEvent(change: Change<PersistentVolume>): PersistentVolumeEvent {
   const { verb, previous, next } = change;
   const { namespace, name } = next.spec?.claimRef ?? {};

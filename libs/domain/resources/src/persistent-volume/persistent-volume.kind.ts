@@ -62,7 +62,7 @@ function persistentVolumeDefaults(draft: PersistentVolume): void {
   draft.status.phase ||= 'Pending';
 }
 
-/** The strategy, noting when the phase changes. */
+/** Returns the strategy, which also records the time of a phase change. */
 function phaseTimed(strategy: SubresourceStrategy<PersistentVolume>): SubresourceStrategy<PersistentVolume> {
   return {
     ...strategy,

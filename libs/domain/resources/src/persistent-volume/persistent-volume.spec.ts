@@ -13,7 +13,7 @@ function aVolume(spec: Partial<Spec> = {}): PersistentVolume {
   return { metadata: { name: 'disk', resourceVersion: '1', creationTimestamp: AT }, spec: { ...own, ...spec } };
 }
 
-test('a volume is kept after its claim and holds files unless it says otherwise', () => {
+test('a volume is retained and holds a file system by default', () => {
   const { object, errors } = tryCreate(persistentVolumeKind, aVolume());
   expect(object.spec).toEqual({
     capacity: { storage: '1Gi' },
@@ -25,7 +25,7 @@ test('a volume is kept after its claim and holds files unless it says otherwise'
   expect([object.status, errors]).toEqual([{ phase: 'Pending', lastPhaseTransitionTime: AT }, []]);
 });
 
-test('a volume shows who has it', () => {
+test('a volume is printed with its claim', () => {
   const claimRef = { namespace: 'shop', name: 'data' };
   const volume = { ...aVolume({ claimRef, storageClassName: 'fast', accessModes: ['ReadWriteMany', 'ReadWriteOnce'] }) };
   const { object } = tryCreate(persistentVolumeKind, volume);
@@ -99,7 +99,7 @@ test.each<[string, Partial<Spec>, string[]]>([
   expect(tryCreate(persistentVolumeKind, aVolume(spec)).errors).toEqual(refusals);
 });
 
-test('the secret for letting a volume grow may come later, and then stays', () => {
+test('the expansion secret may be added later, and then stays', () => {
   const csi = { driver: 'disks.example.com', volumeHandle: 'vol-1' };
   const { object } = tryCreate(persistentVolumeKind, aVolume({ hostPath: undefined, csi }));
   const withSecret = (name: string) => ({ ...csi, controllerExpandSecretRef: { name, namespace: 'kube-system' } });
@@ -109,7 +109,7 @@ test('the secret for letting a volume grow may come later, and then stays', () =
   expect(changed.errors).toEqual([expect.stringContaining('spec.persistentvolumesource: Forbidden: ')]);
 });
 
-test('where a volume is stays, how much it holds may change', () => {
+test('the source of a volume is immutable, its capacity may change', () => {
   const { object } = tryCreate(persistentVolumeKind, aVolume({ nodeAffinity: TERMS }));
   const { errors } = tryUpdate(persistentVolumeKind, object, (draft) => {
     draft.spec = { ...draft.spec, hostPath: { path: '/other', type: '' }, volumeMode: 'Block', capacity: { storage: '2Gi' } };
@@ -131,7 +131,7 @@ test('where a volume is stays, how much it holds may change', () => {
   ]);
 });
 
-test('the label that says where a volume is may get its current name', () => {
+test('a topology label may be renamed to its present name', () => {
   const zone = (key: string, value: string) => ({
     required: { nodeSelectorTerms: [{ matchExpressions: [{ key, operator: 'In', values: [value] }] }] },
   });
@@ -146,14 +146,14 @@ test('the label that says where a volume is may get its current name', () => {
   ]);
 });
 
-test('the status tells since when the volume is in its phase', () => {
+test('the status records the time of the last phase change', () => {
   const { object } = tryCreate(persistentVolumeKind, aVolume());
   const draft = { ...object, spec: {}, status: { phase: 'Available' } };
   persistentVolumeKind.status?.prepareForUpdate(draft, object, { now: NOW, subresource: 'status', user: 'admin' });
   expect([draft.spec, draft.status]).toEqual([object.spec, { phase: 'Available', lastPhaseTransitionTime: '2026-01-01T00:01:00Z' }]);
 });
 
-test('recycling is warned of', () => {
+test('recycling causes a warning', () => {
   expect(tryCreate(persistentVolumeKind, aVolume({ persistentVolumeReclaimPolicy: 'Recycle' })).warnings).toEqual([
     'spec.persistentVolumeReclaimPolicy: The Recycle reclaim policy is deprecated. Instead, the recommended approach is to use dynamic provisioning.',
   ]);
@@ -165,7 +165,7 @@ test.each([
   ['Bound', 'Released', '', { type: 'PersistentVolumeReleased', data: { claim: 'shop/data' } }],
   ['Released', 'Failed', 'no', { type: 'PersistentVolumeFailed', data: { message: 'no' } }],
   ['Bound', 'Bound', 'x', { type: 'PersistentVolumeUpdated', data: { changed: ['status.message'] } }],
-])('the log names a volume that goes from %s to %s', (before, phase, message, event) => {
+])('the log names a volume change from %s to %s', (before, phase, message, event) => {
   const volume = aVolume({ claimRef: { namespace: 'shop', name: 'data' } });
   const [previous, next] = [
     { ...volume, status: { phase: before, message: '' } },
@@ -174,7 +174,7 @@ test.each([
   expect(persistentVolumeKind.event({ verb: 'update', subresource: 'status', previous, next })).toEqual(event);
 });
 
-test('only what a driver makes has a class of attributes, which is never taken off', () => {
+test('only CSI volumes have an attributes class, which is never removed', () => {
   const attributed = (volumeAttributesClassName: string, more: object = {}) =>
     aVolume({ volumeAttributesClassName, ...more } as Partial<Spec>);
   expect(tryCreate(persistentVolumeKind, attributed('')).errors).toEqual([
@@ -188,7 +188,7 @@ test('only what a driver makes has a class of attributes, which is never taken o
   expect(errors).toEqual(['spec.volumeAttributesClassName: Forbidden: update from non-nil value to nil is forbidden']);
 });
 
-test('what a volume can hardly be of any more is warned of', () => {
+test('a deprecated volume source causes a warning', () => {
   const matchExpressions = [{ key: 'beta.kubernetes.io/arch', operator: 'In', values: ['amd64'] }];
   const nodeAffinity = { required: { nodeSelectorTerms: [{ matchExpressions }] } };
   const spec = { nodeAffinity, hostPath: undefined, persistentVolumeReclaimPolicy: 'Recycle', rbd: { image: 'i', monitors: ['m'] } };

@@ -1,9 +1,9 @@
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
-/** A piece of storage. Every `PersistentVolume` of `kubernetes-types` is one. */
+/** PersistentVolume: piece of storage. Compatible with that of `kubernetes-types`. */
 export type PersistentVolume = kubernetes.PersistentVolume;
 
-/** What a PersistentVolume can be of, as its spec names it, in upstream's order. */
+/** Source fields of a PersistentVolume spec, in upstream's order. */
 export const VOLUME_SOURCES = [
   'hostPath',
   'gcePersistentDisk',

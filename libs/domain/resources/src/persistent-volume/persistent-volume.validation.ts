@@ -43,7 +43,7 @@ export function validatePersistentVolume({ metadata = {}, spec = {} }: Persisten
   ];
 }
 
-/** What a volume is of stays, and so do its mode and, once there is one, its affinity. Models `ValidatePersistentVolumeUpdate`. */
+/** Keeps source, mode and, once set, node affinity. Models `ValidatePersistentVolumeUpdate`. */
 export function validatePersistentVolumeUpdate(next: PersistentVolume, previous: PersistentVolume): FieldError[] {
   const [source, sourceBefore] = [withoutFirstExpandSecret(sourceOf(next), previous), sourceOf(previous)];
   const isMoved = !semanticEqual(source, sourceBefore);
@@ -62,7 +62,7 @@ function sourceOf({ spec = {} }: PersistentVolume): Pick<Spec, 'csi'> {
   return Object.fromEntries(VOLUME_SOURCES.flatMap((source) => (spec[source] ? [[source, spec[source]]] : [])));
 }
 
-/** How a driver's volume is let in when it is to grow may be said later, once. */
+/** Allows to add the expansion secret once. */
 function withoutFirstExpandSecret(source: Pick<Spec, 'csi'>, { spec }: PersistentVolume): object {
   if (!spec?.csi || spec.csi.controllerExpandSecretRef || !source.csi?.controllerExpandSecretRef) return source;
   const { controllerExpandSecretRef: _, ...csi } = source.csi;
@@ -102,7 +102,7 @@ function validateSource(spec: Spec): FieldError[] {
   return [...validateVolumeSource(first, spec, path), ...more.map((source) => fieldErrors.forbidden(`spec.${source}`, MORE_THAN_ONE))];
 }
 
-/** Judges what a volume is of, at `path`. */
+/** Validates the volume source at `path`. */
 export function validateVolumeSource(source: (typeof VOLUME_SOURCES)[number], spec: Spec, path: string): FieldError[] {
   if (source === 'local') return validateLocal(spec, path);
   if (source === 'iscsi') return validateTarget(spec.iscsi ?? ({} as NonNullable<Spec['iscsi']>), path);
@@ -121,7 +121,7 @@ function validateLocal({ local, nodeAffinity }: Spec, path: string): FieldError[
   return nodeAffinity ? ofPath : [...ofPath, fieldErrors.required('spec.nodeAffinity', 'Local volume requires node affinity')];
 }
 
-/** Only drivers know attributes. */
+/** Only CSI volumes have attributes. */
 function validateAttributesClass({ volumeAttributesClassName: name, csi }: Spec): FieldError[] {
   if (name === undefined) return [];
   const path = 'spec.volumeAttributesClassName';

@@ -4,7 +4,7 @@ import type { PersistentVolume, VOLUME_SOURCES } from './persistent-volume.ts';
 
 type Source = (typeof VOLUME_SOURCES)[number];
 
-/** What volumes can hardly be of any more, and since when. */
+/** Deprecated volume sources, with versions. */
 const OLD_SOURCES: readonly (readonly [Source, string, string])[] = [
   ['photonPersistentDisk', 'v1.11', 'v1.16+'],
   ['scaleIO', 'v1.16', 'v1.22+'],

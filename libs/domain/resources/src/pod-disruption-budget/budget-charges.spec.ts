@@ -10,7 +10,7 @@ const labels = { app: 'web' };
 const running = aRunningPod('node-1', { metadata: { labels } });
 const unready = { ...running, status: { ...running.status, conditions: [] } };
 
-/** A budget with these numbers that its controller has seen. */
+/** Returns a budget with these counts, observed by its controller. */
 function budget(status: Partial<PodDisruptionBudget['status']>, more: Parameters<typeof aPodDisruptionBudget>[0] = {}) {
   return aPodDisruptionBudget({ ...more, status: { observedGeneration: 1, desiredHealthy: 2, currentHealthy: 3, ...status } });
 }
@@ -24,7 +24,7 @@ function chargeBudgets(pod: Pod, ...budgets: PodDisruptionBudget[]) {
   }
 }
 
-test('an eviction takes one from what is allowed, and says which pod', () => {
+test('an eviction decrements the allowed disruptions and records the pod', () => {
   const at = '2026-01-01T00:01:00Z';
   expect(chargeBudgets(running, budget({ disruptionsAllowed: 2 }))).toMatchObject([{ disruptionsAllowed: 1, disruptedPods: { web: at } }]);
   expect(chargeBudgets(running, budget({ disruptionsAllowed: 1, disruptedPods: { other: at } }))).toMatchObject([
@@ -46,7 +46,7 @@ describe('a pod goes free', () => {
     ['that is on its way out', { ...running, metadata: { ...running.metadata, deletionTimestamp: '2026-01-01T00:00:00Z' } }, none],
     ['that is not ready while enough others are', unready, none],
     ['that is not ready where that is said', unready, { ...lost, spec: { ...lost.spec, unhealthyPodEvictionPolicy: 'AlwaysAllow' } }],
-  ])('%s', (_, pod, one) => {
+  ])('a pod is evicted without a charge %s', (_, pod, one) => {
     expect(chargeBudgets(pod, one)).toEqual([]);
   });
 });
@@ -92,7 +92,7 @@ describe('an eviction waits', () => {
       budget({ disruptionsAllowed: 0, conditions: [{ ...condition, reason: 'Frozen', message: 'until Monday' }] }),
       refused('The disruption budget web does not allow evicting pods currently (Frozen): until Monday'),
     ],
-  ])('%s', (_, pod, one, status) => {
+  ])('an eviction waits %s', (_, pod, one, status) => {
     expect(chargeBudgets(pod, one)).toMatchObject(status);
   });
 });

@@ -15,7 +15,7 @@ import {
 
 /** More evictions than these that the controller has not seen are too many. Models `MaxDisruptedPodSize`. */
 const DISRUPTED_PODS_MAX = 2_000;
-/** What a client is told to wait, in seconds, while a budget is not computed yet. */
+/** Retry-After in seconds for a budget not yet computed. */
 const PROCESSING_RETRY_SECONDS = 10;
 const WOULD_VIOLATE = "Cannot evict pod as it would violate the pod's disruption budget.";
 const NONE_ALLOWED = 'does not allow evicting pods currently';
@@ -25,9 +25,8 @@ const FREE_PHASES = ['Succeeded', 'Failed', 'Pending'];
 type Budget = Pick<PodDisruptionBudget, 'metadata' | 'spec'> & { readonly status: PodDisruptionBudgetStatus };
 
 /**
- * What the eviction of a pod takes from its budget: nothing where it has none, or is no use to anybody.
- * Throws 429 when the budget allows no disruption now, and 500 for a pod of several budgets.
- * Models the part of `EvictionREST.Create` that asks for budgets.
+ * Returns the charge of a pod's eviction to its budget: none without a budget, or for an unneeded pod. Throws 429 if the budget allows no
+ * disruption now, and 500 for a pod with several budgets. Models the budget check of `EvictionREST.Create`.
  */
 export function budgetCharges(pod: Pod, budgets: readonly KubeObject[], now: LabTime): CompanionWrite[] {
   if (pod.metadata?.deletionTimestamp !== undefined || FREE_PHASES.includes(pod.status?.phase ?? '')) return [];
@@ -38,7 +37,7 @@ export function budgetCharges(pod: Pod, budgets: readonly KubeObject[], now: Lab
   return [{ resource: resources.podDisruptionBudgets, subresource: 'status', previous: budget, next }];
 }
 
-/** A pod that is not ready does not count as healthy: it may go where that is said, or while enough others are. */
+/** Returns whether an unready pod may be evicted without a charge: by policy, or with enough healthy others. */
 function mayGoUnready({ spec, status }: PodDisruptionBudget, pod: Pod): boolean {
   if (podReady(pod)) return false;
   const desired = status?.desiredHealthy ?? 0;
@@ -68,7 +67,7 @@ function exhausted(name: string, status: PodDisruptionBudgetStatus): ApiError {
   return tooManyRequests(`The disruption budget ${name} ${whyNot(status)}`, 0);
 }
 
-/** The numbers of a budget say nothing when they could not be computed, nor while enough pods are healthy: others are just being evicted. */
+/** Counts are meaningless after a failed sync, or during evictions with enough healthy pods. */
 function whyNot({ desiredHealthy, currentHealthy, conditions = [] }: PodDisruptionBudgetStatus): string {
   const { status, reason, message } = conditions.find(({ type }) => type === DISRUPTION_ALLOWED) ?? {};
   const said = status === 'False' && message ? message : undefined;

@@ -2,7 +2,7 @@ import { type LifeCycleEvent, lifeCycleEvent } from '../generic/life-cycle-event
 import type { Change } from '../kind.ts';
 import type { PodDisruptionBudget } from './pod-disruption-budget.ts';
 
-/** What happens to a PodDisruptionBudget. */
+/** Event of a PodDisruptionBudget change. */
 export type PodDisruptionBudgetEvent =
   | LifeCycleEvent<'PodDisruptionBudget'>
   | {
@@ -10,7 +10,7 @@ export type PodDisruptionBudgetEvent =
       readonly data: { readonly healthy: number; readonly desired: number; readonly allowed: number };
     };
 
-/** Names the event of a change of a PodDisruptionBudget. */
+/** Returns the event of a PodDisruptionBudget change. */
 export function podDisruptionBudgetEvent(change: Change<PodDisruptionBudget>): PodDisruptionBudgetEvent {
   if (change.verb !== 'update' || change.subresource !== 'status') return lifeCycleEvent('PodDisruptionBudget', change);
   const { currentHealthy = 0, desiredHealthy = 0, disruptionsAllowed = 0 } = change.next.status ?? {};

@@ -24,8 +24,8 @@ const strategy: Strategy<PodDisruptionBudget> = {
 };
 
 /**
- * Takes out of a selector what v1beta1 had for all pods and for none, unless that is all there is and means none.
- * Models `Convert_v1_PodDisruptionBudget_To_policy_PodDisruptionBudget`.
+ * Removes the label with which v1beta1 selected all pods or none, unless it alone means none. Models
+ * `Convert_v1_PodDisruptionBudget_To_policy_PodDisruptionBudget`.
  */
 function dropOldLabel({ spec }: PodDisruptionBudget): void {
   const { matchLabels = {}, matchExpressions } = spec?.selector ?? {};

@@ -33,7 +33,7 @@ describe('what v1beta1 said of all pods and of none', () => {
     ['goes from beside others', { matchExpressions: [old('Exists'), other] }, { matchExpressions: [other] }],
     ['goes from beside labels', { matchLabels: { app: 'web' }, matchExpressions: [old('Exists')] }, { matchLabels: { app: 'web' } }],
     ['stays where it alone means none', { matchExpressions: [old('Exists')] }, { matchExpressions: [old('Exists')] }],
-  ])('%s', (_, selector, kept) => {
+  ])('the v1beta1 label %s', (_, selector, kept) => {
     const body = { metadata: { name: 'web', namespace: 'default' }, spec: { maxUnavailable: 1, selector } };
     expect(tryCreate(podDisruptionBudgetKind, body).object.spec?.selector).toEqual(kept);
   });
@@ -62,12 +62,12 @@ describe('a budget is refused', () => {
       { unhealthyPodEvictionPolicy: 'Never' },
       ['spec.unhealthyPodEvictionPolicy: Unsupported value: "Never": supported values: "AlwaysAllow", "IfHealthyBudget"'],
     ],
-  ])('%s', (_, spec, errors) => {
+  ])('a budget is refused %s', (_, spec, errors) => {
     expect(tryCreate(podDisruptionBudgetKind, { ...aPodDisruptionBudget(), spec }).errors).toEqual(errors);
   });
 });
 
-test('an update keeps the status and raises the generation with the spec', () => {
+test('an update keeps the status, and increments the generation with the spec', () => {
   const { object, errors } = tryUpdate(podDisruptionBudgetKind, aPodDisruptionBudget({ status: { disruptionsAllowed: 1 } }), (draft) => {
     draft.spec = { minAvailable: 1 };
     delete draft.status;
@@ -75,14 +75,14 @@ test('an update keeps the status and raises the generation with the spec', () =>
   expect([errors, object.metadata?.generation, object.status?.disruptionsAllowed]).toEqual([[], 2, 1]);
 });
 
-test('a status tells no negative numbers', () => {
+test('a status with negative numbers is refused', () => {
   const draft = aPodDisruptionBudget({ status: { disruptionsAllowed: -1 } });
   expect(texts(podDisruptionBudgetKind.status?.validateUpdate(draft, aPodDisruptionBudget()) ?? [])).toEqual([
     'status.disruptionsAllowed: Invalid value: -1: must be greater than or equal to 0',
   ]);
 });
 
-test('a status tells each condition once, whole and in words', () => {
+test('a status with duplicate, incomplete or malformed conditions is refused', () => {
   const condition = { type: 'DisruptionAllowed', status: 'Maybe', reason: 'no pods', message: '', lastTransitionTime: '' };
   const draft = aPodDisruptionBudget({
     status: { conditions: [condition, { ...condition, status: 'True', reason: '', observedGeneration: -1 }] },
@@ -108,14 +108,14 @@ describe('a budget is for a pod', () => {
     ['of its namespace, when it selects all', {}, true],
     ['never, when it selects none', undefined, false],
     ['never, when its selector cannot be read', { matchExpressions: [{ key: 'app', operator: 'Like' }] }, false],
-  ])('%s', (_, selector, covered) => {
+  ])('a budget covers a pod %s', (_, selector, covered) => {
     const budget = { ...aPodDisruptionBudget(), spec: { selector } } as ReturnType<typeof aPodDisruptionBudget>;
     expect(budgetCovers(budget, aPod({ metadata: { labels: { app: 'web' } } }))).toBe(covered);
     expect(budgetCovers(budget, aPod({ metadata: { namespace: 'shop', labels: { app: 'web' } } }))).toBe(false);
   });
 });
 
-test('a budget passes on an error that is not about its selector', () => {
+test('an error from elsewhere than the selector is rethrown', () => {
   const labels = new Proxy({}, { getOwnPropertyDescriptor: () => raise() });
   const pod = { ...aPod(), metadata: { ...aPod().metadata, labels } };
   expect(() => budgetCovers(aPodDisruptionBudget(), pod)).toThrow(RangeError);
@@ -125,7 +125,7 @@ function raise(): never {
   throw new RangeError('broken');
 }
 
-test('the condition says whether pods may go, and since when', () => {
+test('the condition reports allowed disruptions, and the time of its last change', () => {
   const counts = { currentHealthy: 3, desiredHealthy: 2, expectedPods: 3, observedGeneration: 4 };
   const [allowed] = disruptionConditions({ ...counts, disruptionsAllowed: 1 }, '2026-01-01T00:00:00Z');
   expect(allowed).toEqual({
@@ -143,7 +143,7 @@ test('the condition says whether pods may go, and since when', () => {
   expect(failed).toMatchObject({ status: 'False', reason: 'SyncFailed', message: 'no scale', lastTransitionTime: '2026-01-01T00:01:00Z' });
 });
 
-test('the log tells a computed status by its numbers', () => {
+test('the log reports a computed status by counts', () => {
   const next = aPodDisruptionBudget({ status: { currentHealthy: 3, desiredHealthy: 2, disruptionsAllowed: 1 } });
   expect(podDisruptionBudgetEvent({ verb: 'update', subresource: 'status', previous: aPodDisruptionBudget(), next })).toEqual({
     type: 'PodDisruptionBudgetStatusReported',

@@ -3,35 +3,35 @@ import type * as kubernetes from '@klockwork/kubernetes-types';
 import type { Condition } from '@klockwork/kubernetes-types';
 import type { KubeObject } from '../object.ts';
 
-/** How many pods of a set may be disrupted on purpose at a time. */
+/** PodDisruptionBudget: limit of voluntary disruptions. */
 export interface PodDisruptionBudget extends Omit<kubernetes.PodDisruptionBudget, 'spec' | 'status'> {
   spec?: kubernetes.PodDisruptionBudgetSpec;
   status?: PodDisruptionBudgetStatus;
 }
 
-/** What the disruption controller computed, and which evictions it has not seen yet (by the names of their pods). */
+/** Status computed by the disruption controller, and evictions it has not observed, by pod name. */
 export interface PodDisruptionBudgetStatus extends Omit<kubernetes.PodDisruptionBudgetStatus, 'disruptedPods' | 'conditions'> {
   disruptedPods?: Record<string, string>;
   conditions?: Condition[];
 }
 
-/** The condition of a budget that says whether a pod may be evicted now. */
+/** Condition type for allowed evictions. */
 export const DISRUPTION_ALLOWED = 'DisruptionAllowed';
 
-/** Whether a pod is the budget's. An invalid selector selects no pod. Models `getPodDisruptionBudgets` of the eviction. */
+/** Returns whether the budget covers a pod. An invalid selector matches no pod. Models `getPodDisruptionBudgets` of the eviction. */
 export function budgetCovers({ metadata, spec }: PodDisruptionBudget, pod: KubeObject): boolean {
   if (metadata?.namespace !== pod.metadata?.namespace) return false;
   return labelSelector.tryFromObject(spec?.selector)?.matches(pod.metadata?.labels) ?? false;
 }
 
-/** The conditions of a status that allows `disruptionsAllowed`; the time is kept while the answer is the same. Models `UpdateDisruptionAllowedCondition`. */
+/** Returns the conditions for `disruptionsAllowed`; keeps the time of an unchanged status. Models `UpdateDisruptionAllowedCondition`. */
 export function disruptionConditions(status: PodDisruptionBudgetStatus, now: string): Condition[] {
   const allowed = status.disruptionsAllowed > 0;
   const reason = allowed ? 'SufficientPods' : 'InsufficientPods';
   return setCondition(status, { status: allowed ? 'True' : 'False', reason, message: '' }, now);
 }
 
-/** The conditions of a status that could not be computed, and why. */
+/** Returns the conditions of a failed computation, with its message. */
 export function syncFailedConditions(status: PodDisruptionBudgetStatus, message: string, now: string): Condition[] {
   return setCondition(status, { status: 'False', reason: 'SyncFailed', message }, now);
 }

@@ -15,7 +15,7 @@ import type { PodDisruptionBudget } from './pod-disruption-budget.ts';
 const EVICTION_POLICIES = ['AlwaysAllow', 'IfHealthyBudget'];
 const BOTH_SET = 'minAvailable and maxUnavailable cannot be both set';
 
-/** Models `ValidatePodDisruptionBudget`; what every object's metadata must be is asked last. */
+/** Models `ValidatePodDisruptionBudget`; metadata rules come last. */
 export function validatePodDisruptionBudget(budget: PodDisruptionBudget): FieldError[] {
   const errors = specErrors(budget.spec ?? {});
   return errors.length > 0 ? errors : validateObjectMeta(budget.metadata ?? {}, { namespaced: true, nameFn: pathSegment });
@@ -50,7 +50,7 @@ function specErrors(spec: Spec): FieldError[] {
   ];
 }
 
-/** A spec as Go prints the internal type, whose fields have no JSON names. */
+/** Returns a spec in the form of Go's internal type, without JSON names. */
 function specAsGo({ minAvailable, maxUnavailable, selector, unhealthyPodEvictionPolicy }: Spec): object {
   return {
     MinAvailable: minAvailable ?? null,

@@ -24,13 +24,13 @@ export function containerWarnings(spec: PodSpec, containers: readonly PlacedCont
   ];
 }
 
-/** Of a pod it is said when the annotation becomes the field. */
+/** For pods, the conversion of the annotation to its field warns. */
 function armorWarnings(ofPod: object | undefined, { name, securityContext }: Container, annotations: PlacedAnnotations): string[] {
   const profile = ofPod ?? securityContext?.appArmorProfile;
   return profileWarnings(profile, `${APP_ARMOR_OF_CONTAINER}${name}`, APP_ARMOR_IS_OLD, annotations);
 }
 
-/** An annotation without the field that came after it. */
+/** Warns about an annotation without its successor field. */
 function profileWarnings(field: object | undefined, key: string, message: string, { given, path }: PlacedAnnotations): string[] {
   return field !== undefined || given[key] === undefined ? [] : [`${path}[${key}]: ${message}`];
 }
@@ -41,7 +41,7 @@ function halfBytes({ resources }: Container, path: string): string[] {
   );
 }
 
-/** A variable may be told twice where the second goes on from the first: `$(PATH):/more`. */
+/** Allows a duplicate variable that extends the first: `$(PATH):/more`. */
 function hiddenVariables({ env }: Container, path: string): string[] {
   const seen = new Set<string>();
   return (env ?? []).flatMap(({ name, value = '', valueFrom }, index) => {

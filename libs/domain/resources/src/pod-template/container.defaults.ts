@@ -3,7 +3,7 @@ import type { EnvVar, LifecycleHandler, Probe, ResourceRequirements } from '@klo
 import { imageTag } from './image-tag.ts';
 import type { Container } from './pod-spec.ts';
 
-/** Fills in a container's defaults. Models `SetDefaults_Container` and the functions it comes with in `pkg/apis/core/v1/defaults.go`. */
+/** Sets a container's defaults. Models `SetDefaults_Container` and its nested functions in `pkg/apis/core/v1/defaults.go`. */
 export function defaultContainer(container: Container): void {
   container.imagePullPolicy ||= pullPolicyFor(container.image ?? '');
   container.terminationMessagePath ||= '/dev/termination-log';
@@ -20,7 +20,7 @@ export function defaultContainer(container: Container): void {
   }
 }
 
-/** Rewrites the quantities of a resource list the way the API gives them back: `1000m` as `1`. What is no quantity is left for validation. */
+/** Converts a resource list's quantities to canonical form: `1000m` to `1`. Invalid ones are left to validation. */
 export function canonicalizeQuantities(list: Record<string, string> | undefined): void {
   for (const [name, quantity] of Object.entries(list ?? {})) (list as Record<string, string>)[name] = canonicalQuantity(quantity);
 }
@@ -31,7 +31,7 @@ export function canonicalizeResources(resources: ResourceRequirements): void {
   canonicalizeQuantities(resources.requests);
 }
 
-/** `Always` for the tag `latest`, given or implied. */
+/** Returns `Always` for tag `latest`, explicit or implied. */
 export function pullPolicyFor(image: string): string {
   return imageTag(image) === 'latest' ? 'Always' : 'IfNotPresent';
 }

@@ -2,10 +2,8 @@ import type { Lifecycle, VolumeProjection } from '@klockwork/kubernetes-types';
 import type { Container, PodSpec } from './pod-spec.ts';
 
 /**
- * Forgets what belongs to features that are off by default in 1.35: `ContainerStopSignals`, `GenericWorkload`,
- * `ClusterTrustBundleProjection` and `PodCertificateRequest`.
- * Done for whatever is written, so no stored object has any, and none has to be kept. Models `dropDisabledFields` of
- * `pkg/api/pod/util.go`.
+ * Drops fields of features disabled by default in 1.35: `ContainerStopSignals`, `GenericWorkload`, `ClusterTrustBundleProjection` and
+ * `PodCertificateRequest`. Applies to every write, so no stored object has them. Models `dropDisabledFields` of `pkg/api/pod/util.go`.
  */
 export function dropDisabledFields(spec: PodSpec, containers: readonly Container[]): void {
   delete (spec as PodSpec & { workloadRef?: unknown }).workloadRef;
@@ -19,7 +17,7 @@ function dropCertificates(source: VolumeProjection & { podCertificate?: unknown 
   delete source.podCertificate;
 }
 
-// A lifecycle that says nothing else goes with it; one that was empty from the start stays.
+// Also drops the emptied lifecycle; an initially empty one stays.
 function dropStopSignal(container: Container): void {
   const lifecycle = container.lifecycle as (Lifecycle & { stopSignal?: string }) | undefined;
   if (lifecycle?.stopSignal === undefined) return;

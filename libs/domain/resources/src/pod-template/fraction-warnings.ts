@@ -8,7 +8,7 @@ interface ClaimAmounts {
 const UNIT_NANOS = 10n ** 9n;
 const IN_BYTES = ['memory', 'ephemeral-storage'];
 
-/** Warns of half bytes among `amounts` at `path`, in the resources that are counted in bytes: `100m` was meant to be 100M. */
+/** Warns about fractional bytes in `amounts` at `path`: `100m` probably means 100M. */
 export function fractionWarnings(
   amounts: Readonly<Record<string, string>> | undefined,
   path: string,
@@ -21,7 +21,7 @@ export function fractionWarnings(
   });
 }
 
-/** Warns of half bytes of storage that a claim's `resources` at `path` ask for. Models `GetWarningsForPersistentVolumeClaimSpec`. */
+/** Warns about fractional bytes in a claim's storage `resources` at `path`. Models `GetWarningsForPersistentVolumeClaimSpec`. */
 export function claimFractionWarnings({ requests, limits }: ClaimAmounts = {}, path: string): string[] {
   return [...fractionWarnings(requests, `${path}.requests`, ['storage']), ...fractionWarnings(limits, `${path}.limits`, ['storage'])];
 }

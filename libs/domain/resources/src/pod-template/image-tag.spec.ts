@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { imageTag } from './image-tag.ts';
 
-it.each([
+test.each([
   ['nginx', 'latest'],
   ['nginx:1.29', '1.29'],
   ['registry.local:5000/team/web', 'latest'],

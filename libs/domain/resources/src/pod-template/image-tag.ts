@@ -2,8 +2,7 @@ const REPOSITORY = /^[a-z0-9]+(?:(?:[._]|__|-+|\/)[a-z0-9]+)*$/;
 const TAG = /^[\w][\w.-]{0,127}$/;
 
 /**
- * The tag an image name stands for: `latest` when it has neither tag nor digest, '' when it has a digest alone or is no image name.
- * Models `parsers.ParseImageName`.
+ * Returns an image's tag: `latest` without tag and digest, '' with only a digest or for an invalid name. Models `parsers.ParseImageName`.
  */
 export function imageTag(image: string): string {
   const [named = '', digest] = image.split('@');

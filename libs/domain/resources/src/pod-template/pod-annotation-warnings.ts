@@ -1,8 +1,8 @@
-/** The annotations of a pod or a template, and where they are. */
+/** Annotations of a pod or template, with their path. */
 export interface PlacedAnnotations {
   readonly given: Readonly<Record<string, string>>;
   readonly path: string;
-  /** Whether they will be those of pods, and are not those of a pod. */
+  /** True for a template's annotations. */
   readonly ofTemplate: boolean;
 }
 
@@ -12,7 +12,7 @@ const OLD: readonly (readonly [string, string])[] = [
   ['security.alpha.kubernetes.io/unsafe-sysctls', 'non-functional in v1.11+; use the "sysctls" field instead'],
 ];
 
-/** Warns of annotations that were fields before there were fields. Models `deprecatedAnnotations`. */
+/** Warns about annotations replaced by fields. Models `deprecatedAnnotations`. */
 export function podAnnotationWarnings({ given, path }: PlacedAnnotations): string[] {
   return OLD.flatMap(([key, message]) => (given[key] === undefined ? [] : [`${path}[${key}]: ${message}`]));
 }

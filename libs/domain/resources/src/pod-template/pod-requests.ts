@@ -7,16 +7,15 @@ export type ResourceAmounts = Record<string, string>;
 type ContainerAmounts = (container: Container) => Readonly<ResourceAmounts> | undefined;
 
 /**
- * What the scheduler reserves for a pod: the sum of its containers and sidecars or, where that is more, the greatest init
- * container with the sidecars started before it; the pod's own request where it has one; and its overhead.
- * Models `PodRequests` of `k8s.io/component-helpers/resource`.
+ * Returns a pod's effective requests: the maximum of containers plus sidecars, and each init container plus earlier sidecars; overridden by
+ * pod-level requests; plus overhead. Models `PodRequests` of `k8s.io/component-helpers/resource`.
  */
 export function specRequests(spec: PodSpec): ResourceAmounts {
   const total = { ...containerRequests(spec), ...podLevel(spec.resources?.requests) };
   return sum(total, spec.overhead);
 }
 
-/** What the containers of a pod may use together, limits in place of requests. Overhead adds to what is limited. Models `PodLimits`. */
+/** Returns a pod's effective limits. Overhead is added to limited resources only. Models `PodLimits`. */
 export function specLimits(spec: PodSpec): ResourceAmounts {
   const total = { ...containerLimits(spec), ...podLevel(spec.resources?.limits) };
   const overhead = Object.entries(spec.overhead ?? {}).filter(([name]) => total[name] !== undefined);

@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { PodTemplateSpec } from './pod-spec.ts';
 import { warningsOfPod } from './pod-spec-warnings.ts';
 
@@ -12,11 +12,11 @@ const port = (fields: object) => ({ containerPort: 80, protocol: 'TCP', ...field
 const withPorts = (...ports: object[]) => ({ containers: [{ ...web, ports }] });
 const withEnv = (...env: object[]) => ({ containers: [{ ...web, env }] });
 
-test('a pod of which everything is meant is not warned about', () => {
+test('an unsuspicious pod causes no warning', () => {
   expect(warningsOf({ volumes: [{ name: 'tmp', emptyDir: {} }], ...withPorts(port({ name: 'http' })) })).toEqual([]);
 });
 
-test('a template is warned about at its place', () => {
+test("a template's warnings have its path", () => {
   const template = {
     metadata: { annotations: { 'security.alpha.kubernetes.io/sysctls': 'a=b' } },
     spec: { containers: [web], terminationGracePeriodSeconds: -1 },
@@ -29,7 +29,7 @@ test('a template is warned about at its place', () => {
 
 describe('warned is of', () => {
   const none = '$(A)';
-  it.each<[string, object, string[]]>([
+  test.each<[string, object, string[]]>([
     [
       'a pull secret without a name, and of one told twice',
       { imagePullSecrets: [{ name: 'a' }, { name: 'a' }, { name: '' }] },
@@ -176,11 +176,11 @@ describe('warned is of', () => {
         'volume "a" (Projected): overlapping paths: "token" (Secret "s") with "token" (ServiceAccountToken)',
       ],
     ],
-  ])('%s', (_, spec, expected) => {
+  ])('a warning is returned for %s', (_, spec, expected) => {
     expect(warningsOf(spec)).toEqual(expected);
   });
 
-  it('profiles that are told in annotations alone', () => {
+  test('profiles in annotations only cause a warning', () => {
     const annotations = {
       'scheduler.alpha.kubernetes.io/critical-pod': '',
       'seccomp.security.alpha.kubernetes.io/pod': 'runtime/default',

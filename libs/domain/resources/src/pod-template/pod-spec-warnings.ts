@@ -9,8 +9,8 @@ import { portWarnings } from './port-warnings.ts';
 import { volumeWarnings } from './volume-warnings.ts';
 
 /**
- * What is accepted of a pod or a template at `path` ('' for a pod, `spec.template`) and probably not meant.
- * Models `warningsForPodSpecAndMeta` of `pkg/api/pod/warnings.go`, in its order.
+ * Returns warnings about valid but suspicious fields of a pod (`path` '') or template (`spec.template`). Models `warningsForPodSpecAndMeta`
+ * of `pkg/api/pod/warnings.go`, in its order.
  */
 export function warningsOfPod({ metadata, spec = { containers: [] } }: PodTemplateSpec, path: string): string[] {
   const at = path === '' ? 'spec' : `${path}.spec`;
@@ -51,7 +51,7 @@ function oddPullSecrets({ imagePullSecrets = [] }: PodSpec, path: string): strin
   ];
 }
 
-/** The values that were there before, each with its place. */
+/** Returns duplicate values with their indexes. */
 function repeated(values: readonly string[]): { index: number; value: string }[] {
   const seen = new Set<string>();
   return values.flatMap((value, index) => {

@@ -3,7 +3,7 @@ import { dropDisabledFields } from './disabled-fields.ts';
 import type { PodSpec, PodTemplateSpec } from './pod-spec.ts';
 import { defaultVolume } from './volume.defaults.ts';
 
-/** Fills in what both pods and templates get, and forgets what is no part of 1.35 by default. Models `SetDefaults_PodSpec`. */
+/** Sets defaults shared by pods and templates, and drops fields of features disabled in 1.35. Models `SetDefaults_PodSpec`. */
 export function podSpecDefaults(spec: PodSpec): void {
   spec.dnsPolicy ||= 'ClusterFirst';
   spec.restartPolicy ||= 'Always';
@@ -19,13 +19,13 @@ export function podSpecDefaults(spec: PodSpec): void {
   for (const container of allContainers(spec)) defaultContainer(container);
 }
 
-/** Fills in the template of a Deployment, a ReplicaSet … A template lacks what only a pod gets: see `podDefaults`. */
+/** Sets defaults of a workload's pod template. Pod-only defaults are excluded: see `podDefaults`. */
 export function podTemplateDefaults(template: PodTemplateSpec): void {
   template.metadata ??= {};
   if (template.spec) podSpecDefaults(template.spec);
 }
 
-// The deprecated field always tells the same as the present one; upstream does it while converting versions.
+// The deprecated field always equals the present one; upstream copies it in version conversion.
 function mirrorServiceAccount(spec: PodSpec): void {
   const name = spec.serviceAccountName || spec.serviceAccount;
   if (!name) return;
@@ -33,7 +33,7 @@ function mirrorServiceAccount(spec: PodSpec): void {
   spec.serviceAccount = name;
 }
 
-// Upstream's type cannot leave out what a term prefers; without any rule it prefers nothing.
+// Upstream's type cannot omit the preference of a term; one without rules has no effect.
 function writePreferences({ affinity }: PodSpec): void {
   for (const term of affinity?.nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? []) term.preference ??= {};
 }

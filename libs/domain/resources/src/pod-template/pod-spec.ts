@@ -8,7 +8,7 @@ export interface PlacedContainer {
   readonly path: string;
 }
 
-/** Every container of a pod with its path: init containers, then containers, then ephemeral ones. Models `VisitContainersWithPath`. */
+/** Returns all containers of a pod with paths: init, regular, then ephemeral ones. Models `VisitContainersWithPath`. */
 export function placedContainers(spec: PodSpec, path: string): PlacedContainer[] {
   const place = (containers: readonly Container[] | undefined, field: string): PlacedContainer[] =>
     (containers ?? []).map((container, index) => ({ container, path: `${path}.${field}[${index}]` }));
@@ -19,7 +19,7 @@ export function placedContainers(spec: PodSpec, path: string): PlacedContainer[]
   ];
 }
 
-/** True for a sidecar: an init container that is restarted for as long as the pod runs. */
+/** Returns whether a container is a sidecar: a restartable init container. */
 export function isSidecar(container: Pick<Container, 'restartPolicy'> | undefined): boolean {
   return container?.restartPolicy === 'Always';
 }

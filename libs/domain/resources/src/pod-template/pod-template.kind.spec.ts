@@ -11,7 +11,7 @@ test('kubectl get podtemplates prints its row, containers and all', () => {
   });
 });
 
-test('a template gets the defaults of pods and begins at generation 1', () => {
+test('a template gets pod defaults and starts at generation 1', () => {
   const { object, errors } = tryCreate(podTemplateKind, aPodTemplate({ metadata: { generation: 7 } }));
   expect(errors).toEqual([]);
   expect(object.metadata?.generation).toBe(1);
@@ -22,7 +22,7 @@ test('a template gets the defaults of pods and begins at generation 1', () => {
   });
 });
 
-test('its generation is raised by a changed template, and by nothing else', () => {
+test('a changed template alone increments the generation', () => {
   const stored = tryCreate(podTemplateKind, aPodTemplate()).object;
   const labelled = tryUpdate(podTemplateKind, stored, (draft) => {
     draft.metadata = { ...draft.metadata, labels: { tier: 'front' } };
@@ -34,7 +34,7 @@ test('its generation is raised by a changed template, and by nothing else', () =
   expect([changed.errors, changed.object.metadata?.generation]).toEqual([[], 2]);
 });
 
-test('a template is refused without containers', () => {
+test('a template without containers is refused', () => {
   expect(tryCreate(podTemplateKind, { metadata: { name: 'web', namespace: 'default' } }).errors).toEqual([
     'template.spec.containers: Required value',
   ]);

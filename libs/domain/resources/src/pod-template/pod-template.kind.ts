@@ -48,7 +48,7 @@ export const podTemplateKind: KindDefinition<PodTemplate> = {
   event: (change) => lifeCycleEvent('PodTemplate', change),
 };
 
-/** Models `SetObjectDefaults_PodTemplate`. Upstream's template is there even when the body has none. */
+/** Models `SetObjectDefaults_PodTemplate`. Upstream's template always exists. */
 function defaultPodTemplate(draft: PodTemplate): void {
   draft.template ??= {};
   draft.template.spec ??= { containers: [] };

@@ -1,5 +1,5 @@
 import { copy } from '@klockwork/kernel';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { podTemplateDefaults } from './pod-spec.defaults.ts';
 import type { PodTemplateSpec } from './pod-spec.ts';
 import { validatePodTemplate } from './pod-template.validation.ts';
@@ -20,7 +20,7 @@ const SPEC = {
 };
 
 describe('a template', () => {
-  it('gets defaults, but neither requests nor service links: those are the pod’s', () => {
+  test('a template gets defaults, except pod-only ones: requests and service links', () => {
     const template = {
       metadata: { labels: { app: 'web' } },
       spec: { containers: [{ name: 'web', image: 'nginx:1', resources: { limits: { cpu: '1000m' } } }] },
@@ -34,7 +34,7 @@ describe('a template', () => {
     });
   });
 
-  it('loses what belongs to features that are off', () => {
+  test('a template loses fields of disabled features', () => {
     const preStop = { exec: { command: ['bye'] } };
     const containers = [
       { name: 'a', lifecycle: { stopSignal: 'SIGINT' } },
@@ -52,7 +52,7 @@ describe('a template', () => {
     });
   });
 
-  it('gets defaults for probes, hooks, variables and volumes', () => {
+  test('a template gets defaults for probes, hooks, variables and volumes', () => {
     const spec = {
       serviceAccount: 'builder',
       containers: [
@@ -111,13 +111,13 @@ describe('a template', () => {
     });
   });
 
-  it('says of each preferred node what it prefers, be it nothing', () => {
+  test('a template has a preference in each preferred node term, even an empty one', () => {
     const nodeAffinity = { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 1 }] };
     const { spec } = defaulted({ spec: { affinity: { nodeAffinity }, containers: [] } });
     expect(spec?.affinity?.nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution).toEqual([{ weight: 1, preference: {} }]);
   });
 
-  it('is judged as a pod is, at its own path', () => {
+  test('a template is validated like a pod, at its own path', () => {
     const template = defaulted({
       metadata: { labels: { app: 'a b' } },
       spec: { containers: [{ name: 'web' }], restartPolicy: 'Once', ephemeralContainers: [{ name: 'debug', image: 'busybox' }] },
@@ -130,7 +130,7 @@ describe('a template', () => {
     ]);
   });
 
-  it('without containers lacks them', () => {
+  test('a template without containers is reported as incomplete', () => {
     expect(validatePodTemplate(defaulted({ spec: {} }), 'spec.template')).toEqual([
       { reason: 'FieldValueRequired', field: 'spec.template.spec.containers', message: 'Required value' },
     ]);

@@ -1,7 +1,7 @@
 import type * as kubernetes from '@klockwork/kubernetes-types';
 import type { PodTemplateSpec } from './pod-spec.ts';
 
-/** A template for pods that is an object of its own: nothing makes pods of it, people and tools keep it. */
+/** PodTemplate: standalone template for users and tools; no controller creates pods from it. */
 export interface PodTemplate extends Omit<kubernetes.PodTemplate, 'template'> {
   template?: PodTemplateSpec;
 }

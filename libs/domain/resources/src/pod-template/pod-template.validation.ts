@@ -3,7 +3,7 @@ import type { PodTemplateSpec } from './pod-spec.ts';
 import { validatePodAnnotations } from './validation/pod-annotations.ts';
 import { validatePodSpec } from './validation/pod-spec.validation.ts';
 
-/** The template of a Deployment, a ReplicaSet … at `path` (`spec.template`). Models `ValidatePodTemplateSpec`. */
+/** Validates a workload's pod template at `path` (`spec.template`). Models `ValidatePodTemplateSpec`. */
 export function validatePodTemplate(template: PodTemplateSpec, path: string): FieldError[] {
   const { labels, annotations } = template.metadata ?? {};
   const spec = template.spec ?? { containers: [] };

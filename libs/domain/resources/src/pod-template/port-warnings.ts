@@ -6,7 +6,7 @@ interface PlacedPort {
   readonly path: string;
 }
 
-/** Warns of ports that a pod has more than once, in all its containers together. */
+/** Warns about duplicate ports across all containers of a pod. */
 export function portWarnings(containers: readonly PlacedContainer[]): string[] {
   const ports = containers.flatMap(({ container, path }) =>
     (container.ports ?? []).map((port, index) => ({ port, path: `${path}.ports[${index}]` })),
@@ -28,7 +28,7 @@ function loneHostIp({ port, path }: PlacedPort): string[] {
   return [`${path}: hostIP set without hostPort: ${shown}`];
 }
 
-/** Two ports of one number and protocol need not clash: they may be two ports of the host, or of two addresses of it. */
+/** Ports of equal number and protocol may still differ in host port or host address. */
 function clash({ port, path }: PlacedPort, other: PlacedPort): string[] {
   const [ip, otherIp] = [port.hostIP ?? '', other.port.hostIP ?? ''];
   const [host, otherHost] = [port.hostPort ?? 0, other.port.hostPort ?? 0];

@@ -3,7 +3,7 @@ import type { VolumeProjection } from '@klockwork/kubernetes-types';
 import { claimFractionWarnings } from './fraction-warnings.ts';
 import type { Volume } from './pod-spec.ts';
 
-/** What volumes can hardly be of any more, and since when. */
+/** Deprecated volume sources, with versions. */
 const OLD_SOURCES: readonly (readonly [keyof Volume, string])[] = [
   ['photonPersistentDisk', 'deprecated in v1.11, non-functional in v1.16+'],
   ['gitRepo', 'deprecated in v1.11'],
@@ -16,13 +16,13 @@ const OLD_SOURCES: readonly (readonly [keyof Volume, string])[] = [
   ['rbd', 'deprecated in v1.28, non-functional in v1.31+'],
 ];
 
-/** A file of a volume; `source` says what brings it, where a volume has several sources. */
+/** File of a volume; `source`: its origin in a projected volume. */
 interface PlacedFile {
   readonly file: string;
   readonly source: string;
 }
 
-/** Warns of old kinds of volumes, of half bytes that are asked for, and of files that come to lie on one another. */
+/** Warns about deprecated volumes, fractional bytes, and overlapping files. */
 export function volumeWarnings(volumes: readonly Volume[], path: string): string[] {
   return [
     ...volumes.flatMap((volume, index) => [...oldSources(volume, `${path}[${index}]`), ...halfBytes(volume, `${path}[${index}]`)]),
@@ -66,7 +66,7 @@ function filesOf(items: readonly { readonly path?: string }[] | undefined, sourc
   return (items ?? []).map(({ path = '' }) => ({ file: path.replace(/\/+$/, ''), source }));
 }
 
-/** `"a/b" with "a"`: each file with all before it that are the same, hold it or lie in it. */
+/** Returns `"a/b" with "a"`: each file with earlier ones that equal, contain or lie inside it. */
 function overlaps(files: readonly PlacedFile[]): string[] {
   const before: PlacedFile[] = [];
   return files.flatMap((placed) => {

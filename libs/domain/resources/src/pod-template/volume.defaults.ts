@@ -8,11 +8,11 @@ import type { Volume } from './pod-spec.ts';
 
 type Disks = Pick<Volume | NonNullable<PersistentVolume['spec']>, 'hostPath' | 'iscsi' | 'rbd' | 'azureDisk' | 'scaleIO'>;
 
-/** 0644: what files of secrets, config maps and projections get when nothing is said. */
+/** 0644: default mode of files in secret, config map and projected volumes. */
 const DEFAULT_MODE = 0o644;
 const TOKEN_EXPIRATION_SECONDS = 3600;
 
-/** Fills in a volume's defaults; a volume without a source is an emptyDir. Models `SetDefaults_Volume` and its sources. */
+/** Sets a volume's defaults; a volume without source is an emptyDir. Models `SetDefaults_Volume` and its sources. */
 export function defaultVolume(volume: Volume): void {
   if (Object.keys(volume).every((key) => key === 'name')) volume.emptyDir = {};
   if (volume.emptyDir?.sizeLimit !== undefined) volume.emptyDir.sizeLimit = canonicalQuantity(volume.emptyDir.sizeLimit);
@@ -27,7 +27,7 @@ export function defaultVolume(volume: Volume): void {
   for (const source of volume.projected?.sources ?? []) defaultProjection(source);
 }
 
-/** Fills in what volumes of pods and of the cluster can be of alike. */
+/** Sets shared defaults of pod and persistent volume sources. */
 export function defaultDisks({ hostPath, iscsi, rbd, azureDisk, scaleIO }: Disks): void {
   if (hostPath) hostPath.type ??= '';
   if (iscsi) {

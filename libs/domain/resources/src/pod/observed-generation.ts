@@ -5,12 +5,12 @@ interface GenerationObserver {
 }
 
 /**
- * What a report does not say of the generation it is about stays as the last one said it: agents that know nothing of generations
- * must not take back what others have told. Models `preserveOldObservedGeneration` of `pkg/registry/core/pod/strategy.go`.
+ * Keeps observed generations that a status update omits: agents without generations must not remove those of others. Models
+ * `preserveOldObservedGeneration` of `pkg/registry/core/pod/strategy.go`.
  */
 export function keepObservedGeneration(draft: Pod, previous: Pod): void {
   if (draft.status) keep(draft.status, (previous.status as GenerationObserver | undefined)?.observedGeneration);
-  // Nothing forbids two conditions of one type: those are matched in order.
+  // Duplicate condition types are valid and match in order.
   const before = [...(previous.status?.conditions ?? [])];
   for (const condition of draft.status?.conditions ?? []) keep(condition, takeFirst(before, condition.type)?.observedGeneration);
 }

@@ -6,8 +6,8 @@ import { validateAppArmor } from '../pod-template/validation/security-context.ts
 import type { Pod } from './pod.ts';
 
 /**
- * Puts what the old annotations of a new pod say of AppArmor into the fields that came after them, and warns where it does, or cannot.
- * Models `applyAppArmorVersionSkew` of `pkg/registry/core/pod/strategy.go`.
+ * Converts a new pod's AppArmor annotations to fields, with a warning for each, also for invalid ones. Models `applyAppArmorVersionSkew` of
+ * `pkg/registry/core/pod/strategy.go`.
  */
 export function takeOverAppArmor({ metadata, spec }: Pod, warn: (text: string) => void): void {
   const annotations = metadata?.annotations;
@@ -23,7 +23,7 @@ export function takeOverAppArmor({ metadata, spec }: Pod, warn: (text: string) =
   }
 }
 
-/** Models `ApparmorFieldForAnnotation`; undefined for what is no profile. */
+/** Models `ApparmorFieldForAnnotation`; undefined for an invalid profile. */
 function profileOf(annotation: string): AppArmorProfile | undefined {
   if (annotation === 'unconfined') return { type: 'Unconfined' };
   if (annotation === 'runtime/default') return { type: 'RuntimeDefault' };

@@ -9,7 +9,7 @@ import { setPodCondition } from './pod-conditions.ts';
 
 const PODS_BINDING = { group: '', resource: 'pods/binding' };
 
-/** POST `/binding` gives the pod its node, once. Models `BindingREST` of `pkg/registry/core/pod/storage/storage.go`. */
+/** POST `/binding` sets the pod's node once. Models `BindingREST` of `pkg/registry/core/pod/storage/storage.go`. */
 export const podBinding: ProjectedSubresource<Pod> = {
   kind: { group: '', version: 'v1', kind: 'Binding' },
   verbs: ['create'],
@@ -27,7 +27,7 @@ function bind(draft: Pod, body: KubeObject, context: WriteContext): FieldError[]
   return [];
 }
 
-/** Upstream's storage refuses a target with an error that is no Status of its own: 500 without a reason. Models `ValidatePodBinding`. */
+/** Upstream's storage refuses a target with a plain error: 500 without reason. Models `ValidatePodBinding`. */
 function checkTarget(target: Binding['target'] | undefined): void {
   const errors: FieldError[] = [];
   if (target?.kind && target.kind !== 'Node') errors.push(fieldErrors.notSupported('target.kind', target.kind, ['Node', '<empty>']));
@@ -45,10 +45,10 @@ function refusalOf(pod: Pod, name: string, preconditions: Binding['metadata']): 
   return pod.spec?.schedulingGates?.length ? `pod ${name} has non-empty .spec.schedulingGates` : undefined;
 }
 
-/** What the binding is labelled with, or says besides, is said of the pod. */
+/** Copies labels and annotations of the binding to the pod. */
 function assign(draft: Pod, node: string, { annotations, labels }: Binding['metadata'] = {}, { now }: WriteContext): void {
   if (draft.spec) draft.spec.nodeName = node;
-  // A node that was nominated for the pod means nothing once it has one.
+  // A nomination is obsolete once the pod has a node.
   delete draft.status?.nominatedNodeName;
   const metadata = metadataOf(draft);
   if (Object.keys(annotations ?? {}).length > 0) metadata.annotations = { ...metadata.annotations, ...annotations };

@@ -2,7 +2,7 @@ import type { LabTime } from '@klockwork/kernel';
 import { nullWhereUnset } from '../generic/null-where-unset.ts';
 import type { Pod, PodCondition } from './pod.ts';
 
-/** The reason the node lifecycle controller puts into the status of a pod whose node is lost. */
+/** Reason of the node lifecycle controller for pods on a lost node. */
 export const NODE_LOST = 'NodeLost';
 
 /** The pod's condition of this type, or undefined. */
@@ -20,12 +20,12 @@ export function podPhaseTerminal(pod: Pod): boolean {
   return pod.status?.phase === 'Failed' || pod.status?.phase === 'Succeeded';
 }
 
-/** True for a pod that a controller may count: neither ended nor being deleted. Models `controller.IsPodActive`. */
+/** Returns whether controllers count the pod: neither finished nor terminating. Models `controller.IsPodActive`. */
 export function podActive(pod: Pod): boolean {
   return !podPhaseTerminal(pod) && pod.metadata?.deletionTimestamp === undefined;
 }
 
-/** True when the pod has been Ready for `minReadySeconds`. Models `podutil.IsPodAvailable`. */
+/** Returns whether the pod was Ready for `minReadySeconds`. Models `podutil.IsPodAvailable`. */
 export function podAvailable(pod: Pod, minReadySeconds: number, now: LabTime): boolean {
   if (!podReady(pod)) return false;
   if (minReadySeconds === 0) return true;
@@ -34,8 +34,8 @@ export function podAvailable(pod: Pod, minReadySeconds: number, now: LabTime): b
 }
 
 /**
- * Puts `condition` into `pod.status`; lastTransitionTime moves only when the status does. Returns whether anything changed.
- * Models `podutil.UpdatePodCondition`.
+ * Sets `condition` in `pod.status`; lastTransitionTime changes with the status only. Returns whether the pod changed. Models
+ * `podutil.UpdatePodCondition`.
  */
 export function setPodCondition(pod: Pod, condition: Omit<PodCondition, 'lastTransitionTime'>, now: string): boolean {
   pod.status ??= {};
@@ -51,7 +51,7 @@ export function setPodCondition(pod: Pod, condition: Omit<PodCondition, 'lastTra
   return existing === undefined || !sameCondition(existing, next);
 }
 
-/** Writes the times of a condition that nobody set as null: upstream's type cannot leave them out. */
+/** Sets absent times of a condition to null: upstream's type cannot omit them. */
 export function writeTimes(condition: { lastProbeTime?: string | null; lastTransitionTime?: string | null }): void {
   nullWhereUnset(condition, 'lastProbeTime', 'lastTransitionTime');
 }

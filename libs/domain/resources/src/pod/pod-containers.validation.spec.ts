@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { tryCreate } from '../testing/attempt.ts';
 import { podKind } from './pod.kind.ts';
 
-/** The complaints about a pod with one container, changed by `container` and `spec`. */
+/** Returns the errors of a single-container pod, modified by `container` and `spec`. */
 function complaints(container: object, spec: object = {}): readonly string[] {
   const metadata = { name: 'web', namespace: 'default' };
   return tryCreate(podKind, { metadata, spec: { containers: [{ name: 'web', image: 'nginx', ...container }], ...spec } }).errors;
@@ -13,7 +13,7 @@ const C = 'spec.containers[0]';
 const ENV_NAME = "a valid environment variable name must consist only of printable ASCII characters other than '='";
 
 describe('a container is refused', () => {
-  it.each<[string, object, readonly string[]]>([
+  test.each<[string, object, readonly string[]]>([
     ['a port without a number', { ports: [{ name: 'http' }] }, [`${C}.ports[0].containerPort: Required value`]],
     [
       'ports out of range, named badly, of no protocol',
@@ -140,13 +140,13 @@ describe('a container is refused', () => {
       { restartPolicyRules: [{ action: 'Restart', exitCodes: { operator: 'In', values: [3] } }] },
       [`${C}.restartPolicy: Required value: must specify restartPolicy when restart rules are used`],
     ],
-  ])('with %s', (_, container, expected) => {
+  ])('a container is refused with %s', (_, container, expected) => {
     expect(complaints(container)).toEqual(expected);
   });
 });
 
 describe('a pod is taken', () => {
-  it.each<[string, object, object]>([
+  test.each<[string, object, object]>([
     ['that restarts one container by a policy of its own', {}, { restartPolicy: 'OnFailure' }],
     ['with a sidecar that is probed', { initContainers: [{ name: 's', image: 's', restartPolicy: 'Always', livenessProbe: probe }] }, {}],
     [
@@ -158,7 +158,7 @@ describe('a pod is taken', () => {
     ['with labels of its own in a variable', {}, { env: [{ name: 'A', valueFrom: { fieldRef: { fieldPath: "metadata.labels['a']" } } }] }],
     ['as a Windows host process', { hostNetwork: true, securityContext: { windowsOptions: { hostProcess: true } } }, {}],
     ['that sleeps before it stops', {}, { lifecycle: { preStop: { sleep: { seconds: 30 } } } }],
-  ])('%s', (_, spec, container) => {
+  ])('a pod %s is valid', (_, spec, container) => {
     expect(complaints(container, spec)).toEqual([]);
   });
 });

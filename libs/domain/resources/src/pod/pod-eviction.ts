@@ -7,8 +7,8 @@ import type { Pod } from './pod.ts';
 import { setPodCondition } from './pod-conditions.ts';
 
 /**
- * POST `/eviction` deletes the pod as its grace period says, and says why in its conditions, when its disruption budget allows that.
- * `kubectl drain` does it. Models `EvictionREST` of `pkg/registry/core/pod/storage/eviction.go`.
+ * POST `/eviction` deletes the pod gracefully and records the reason in its conditions, if its disruption budget permits. Used by `kubectl
+ * drain`. Models `EvictionREST` of `pkg/registry/core/pod/storage/eviction.go`.
  */
 export const podEviction: ProjectedSubresource<Pod> = {
   kind: { group: 'policy', version: 'v1', kind: 'Eviction' },

@@ -10,7 +10,7 @@ const ONLY_ADDITIONS = 'no additions/deletions to non-empty NodeSelectorTerms li
 const ONLY_NARROWER = 'only additions are allowed (no mutations or deletions)';
 const NODE_SELECTOR_ONLY_GROWS = 'only additions to spec.nodeSelector are allowed (no mutations or deletions)';
 
-/** A pod that waits at a scheduling gate may still be made to fit fewer nodes. Models the part of `ValidatePodUpdate` for gated pods. */
+/** A pod with scheduling gates may be restricted to fewer nodes. Models the rules of `ValidatePodUpdate` for gated pods. */
 export function validateGatedScheduling(next: PodSpec, previous: PodSpec): FieldError[] {
   if (!isGated(previous)) return [];
   return [
@@ -19,7 +19,7 @@ export function validateGatedScheduling(next: PodSpec, previous: PodSpec): Field
   ];
 }
 
-/** `next` with what {@link validateGatedScheduling} has judged put back to what it was. */
+/** Returns `next` with the fields of {@link validateGatedScheduling} restored. */
 export function withGatedScheduling(next: PodSpec, previous: PodSpec): PodSpec {
   if (!isGated(previous)) return next;
   const { nodeSelector: _selector, affinity, ...rest } = next;
@@ -57,7 +57,7 @@ function validateNodeAffinityNarrows(next: NodeAffinity | undefined, previous: N
   });
 }
 
-/** A term without rules matches nothing: any rule would make it match more. Models `validateNodeSelectorTermHasOnlyAdditions`. */
+/** A term without rules matches no node: any rule would match more. Models `validateNodeSelectorTermHasOnlyAdditions`. */
 function narrows(next: NodeSelectorTerm, previous: NodeSelectorTerm): boolean {
   if (isEmpty(previous)) return isEmpty(next);
   return startsWith(next.matchExpressions, previous.matchExpressions) && startsWith(next.matchFields, previous.matchFields);

@@ -19,7 +19,7 @@ function create(spec: object) {
   });
 }
 
-test('a new pod selects by those of its labels that it asks to match, or not to', () => {
+test("a new pod's selectors include its labels of matchLabelKeys and mismatchLabelKeys", () => {
   const { object, errors } = create({
     affinity: {
       podAffinity: { [PREFERRED]: [{ weight: 1, podAffinityTerm: { ...zone, ...selector, matchLabelKeys: ['hash', 'none'] } }] },
@@ -34,7 +34,7 @@ test('a new pod selects by those of its labels that it asks to match, or not to'
   expect(object.spec?.topologySpreadConstraints?.[0]?.labelSelector?.matchExpressions).toEqual([byHash]);
 });
 
-test('keys have to be such, stand beside a selector, and be asked for once', () => {
+test('label keys must be valid, unique, and accompany a selector', () => {
   const { errors } = create({
     affinity: {
       podAffinity: {

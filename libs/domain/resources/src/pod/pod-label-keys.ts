@@ -5,8 +5,8 @@ import type { Pod } from './pod.ts';
 type Labels = Readonly<Record<string, string>>;
 
 /**
- * Puts what `matchLabelKeys` and `mismatchLabelKeys` say into the selectors they stand beside, with the labels the new pod has.
- * Models `mutatePodAffinity` and `mutateTopologySpreadConstraints` of `pkg/registry/core/pod/strategy.go`.
+ * Adds `matchLabelKeys` and `mismatchLabelKeys` to their selectors, with values of the new pod's labels. Models `mutatePodAffinity` and
+ * `mutateTopologySpreadConstraints` of `pkg/registry/core/pod/strategy.go`.
  */
 export function selectByLabelKeys({ metadata, spec }: Pod): void {
   const labels = metadata?.labels ?? {};

@@ -3,10 +3,7 @@ import type { PodSpec } from '../pod-template/pod-spec.ts';
 
 const POD_LEVEL = ['cpu', 'memory'];
 
-/**
- * Completes the resources of a pod as a whole, where it has limits of its own: what is not requested is what the containers
- * request together, or else the limit. Models `defaultPodRequests`.
- */
+/** Sets missing pod-level requests from the containers' total, or else from pod-level limits. Models `defaultPodRequests`. */
 export function completePodResources(spec: PodSpec): void {
   const { resources } = spec;
   if (!resources?.limits || Object.keys(resources.limits).length === 0) return;

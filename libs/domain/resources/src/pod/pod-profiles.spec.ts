@@ -6,7 +6,7 @@ const ARMOR = 'container.apparmor.security.beta.kubernetes.io';
 const SECCOMP = 'seccomp.security.alpha.kubernetes.io';
 const OLD = 'deprecated since v1.30; use the "appArmorProfile" field instead';
 
-/** A pod of these containers, all of them `nginx`, as it would be stored. */
+/** Creates a pod with `nginx` containers. */
 function create(annotations: object, containers: readonly object[], spec: object = {}) {
   const all = containers.map((container) => ({ image: 'nginx', ...container }));
   return tryCreate(podKind, { metadata: { name: 'web', namespace: 'default', annotations }, spec: { containers: all, ...spec } });
@@ -14,7 +14,7 @@ function create(annotations: object, containers: readonly object[], spec: object
 
 const armored = (name: string, appArmorProfile: object) => ({ name, securityContext: { appArmorProfile } });
 
-test('an AppArmor annotation becomes the field that came after it, with a warning', () => {
+test('an AppArmor annotation becomes its successor field, with a warning', () => {
   const { object, errors, warnings } = create({ [`${ARMOR}/a`]: 'localhost/mine', [`${ARMOR}/b`]: 'runtime/default' }, [
     { name: 'a' },
     { name: 'b' },
@@ -29,7 +29,7 @@ test('an AppArmor annotation becomes the field that came after it, with a warnin
   expect(warnings).toEqual(['a', 'b'].map((name) => `metadata.annotations[${ARMOR}/${name}]: ${OLD}`));
 });
 
-test('an annotation that says what a field says as well is not warned of', () => {
+test('an annotation equal to its field causes no warning', () => {
   const annotations = { [`${ARMOR}/a`]: 'unconfined', [`${ARMOR}/b`]: 'runtime/default' };
   const spec = { securityContext: { appArmorProfile: { type: 'RuntimeDefault' } } };
   const { object, errors, warnings } = create(annotations, [armored('a', { type: 'Unconfined' }), { name: 'b' }], spec);
@@ -37,7 +37,7 @@ test('an annotation that says what a field says as well is not warned of', () =>
   expect({ errors, warnings }).toEqual({ errors: [], warnings: [] });
 });
 
-test('an annotation that is no profile is warned of and changes nothing', () => {
+test('an invalid profile annotation causes a warning and no change', () => {
   const { object, warnings } = create({ [`${ARMOR}/a`]: 'localhost/ padded ', [`${ARMOR}/b`]: 'localhost/' }, [
     { name: 'a' },
     { name: 'b' },
@@ -52,7 +52,7 @@ test('annotations of a Windows pod stay annotations', () => {
   expect(warnings).toEqual([]);
 });
 
-test('AppArmor annotations and fields tell of the same profile', () => {
+test('AppArmor annotations and fields must name the same profile', () => {
   const annotations = {
     [`${ARMOR}/a`]: 'runtime/default',
     [`${ARMOR}/b`]: 'localhost/mine',
@@ -70,7 +70,7 @@ test('AppArmor annotations and fields tell of the same profile', () => {
   ]);
 });
 
-test('so do seccomp annotations and fields, of the pod and of its containers', () => {
+test('seccomp annotations and fields of pods and containers must match', () => {
   const annotations = {
     [`${SECCOMP}/pod`]: 'docker/default',
     [`container.${SECCOMP}/a`]: 'localhost/mine',
@@ -86,7 +86,7 @@ test('so do seccomp annotations and fields, of the pod and of its containers', (
   expect(create(annotations, [{ name: 'a' }], { securityContext: { seccompProfile: { type: 'RuntimeDefault' } } }).errors).toEqual([]);
 });
 
-test('a pod whose name is no host name is warned of', () => {
+test('a pod name that is no host name causes a warning', () => {
   const warningsOf = (name: string) =>
     tryCreate(podKind, { metadata: { name, namespace: 'default' }, spec: { containers: [{ name: 'a', image: 'nginx' }] } }).warnings;
   expect(warningsOf('web')).toEqual([]);

@@ -3,13 +3,13 @@ import { placedContainers } from '../pod-template/pod-spec.ts';
 import { APP_ARMOR_OF_CONTAINER, LOCALHOST_PROFILE, SECCOMP_OF_CONTAINER, SECCOMP_OF_POD } from '../pod-template/profile-names.ts';
 import type { Pod } from './pod.ts';
 
-/** A profile of either kind, as the field tells it. */
+/** Profile of either kind, as in the field. */
 interface Profile {
   readonly type: string;
   readonly localhostProfile?: string;
 }
 
-/** What a profile was called in an annotation, by its type; those on the node have a name besides. */
+/** Annotation values of profiles by type; local ones also have a name. */
 interface Naming {
   readonly word: 'seccomp' | 'apparmor';
   readonly byType: Readonly<Record<string, readonly string[]>>;
@@ -22,8 +22,8 @@ const SECCOMP: Naming = {
 const APP_ARMOR: Naming = { word: 'apparmor', byType: { Unconfined: ['unconfined'], RuntimeDefault: ['runtime/default'] } };
 
 /**
- * A profile that a new pod names twice, by annotation and by field, is one and the same.
- * Models `validateSeccompAnnotationsAndFields` and `validateAppArmorAnnotationsAndFieldsMatchOnCreate`.
+ * Requires equal profiles in annotation and field of a new pod. Models `validateSeccompAnnotationsAndFields` and
+ * `validateAppArmorAnnotationsAndFieldsMatchOnCreate`.
  */
 export function validateProfilesAgree({ metadata, spec }: Pod): FieldError[] {
   const annotations = metadata?.annotations;

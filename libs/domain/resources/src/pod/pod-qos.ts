@@ -2,17 +2,17 @@ import { parseQuantity } from '@klockwork/api-machinery';
 import type { ResourceRequirements } from '@klockwork/kubernetes-types';
 import type { Pod } from './pod.ts';
 
-/** How well a pod is protected when its node runs short. */
+/** Quality of service class: protection of a pod under node pressure. */
 export type QosClass = 'Guaranteed' | 'Burstable' | 'BestEffort';
 
 const COMPUTE = ['cpu', 'memory'] as const;
 
-/** The class the pod's status names, or the one its resources ask for. Models `GetPodQOS` of `pkg/apis/core/v1/helper/qos`. */
+/** Returns the class in the pod's status, or computed from its resources. Models `GetPodQOS` of `pkg/apis/core/v1/helper/qos`. */
 export function qosClass(pod: Pod): QosClass {
   return (pod.status?.qosClass as QosClass | undefined) || computeQosClass(pod);
 }
 
-/** Models `ComputePodQOS`: resources of the pod as a whole decide where there are any. */
+/** Models `ComputePodQOS`: pod-level resources take precedence. */
 export function computeQosClass(pod: Pod): QosClass {
   const containers = [...(pod.spec?.containers ?? []), ...(pod.spec?.initContainers ?? [])];
   const all = pod.spec?.resources ? [pod.spec.resources] : containers.map(({ resources }) => resources ?? {});

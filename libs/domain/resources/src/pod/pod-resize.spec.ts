@@ -1,5 +1,5 @@
 import { copy } from '@klockwork/kernel';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { aPod } from '../testing/index.ts';
 import type { Pod } from './pod.ts';
 import { podResize } from './pod-resize.ts';
@@ -18,7 +18,7 @@ const before = aPod({
   },
 });
 
-/** The pod after somebody tried to change it through `/resize`. */
+/** Returns the pod after a change through `/resize`. */
 function resized(change: (pod: Pod) => void, pod: Pod = before): { readonly next: Pod; readonly refusals: string[] } {
   const next: Pod = copy(pod);
   change(next);
@@ -30,7 +30,7 @@ const web = (pod: Pod) => pod.spec?.containers[0] as { resources: object; image:
 const init = (pod: Pod, index: number) => pod.spec?.initContainers?.[index] as { resources: object };
 
 describe('a resize', () => {
-  it('changes cpu and memory, and nothing else', () => {
+  test('a resize changes cpu and memory, and no other field', () => {
     const { next, refusals } = resized((pod) => {
       web(pod).resources = { requests: of('800m', '256Mi'), limits: of('2000m', '512Mi') };
       web(pod).image = 'nginx:2';
@@ -42,7 +42,7 @@ describe('a resize', () => {
     expect(next).toEqual({ ...expected, metadata: { ...before.metadata, generation: 2 } });
   });
 
-  it.each<[string, (pod: Pod) => void, string[]]>([
+  test.each<[string, (pod: Pod) => void, string[]]>([
     [
       'a request away',
       (pod) => {
@@ -98,11 +98,11 @@ describe('a resize', () => {
       },
       ['spec.containers[0].resources.requests: Invalid value: "2": must be less than or equal to cpu limit of 1'],
     ],
-  ])('may change %s, or is told why not', (_, change, refusals) => {
+  ])('a resize may change %s, or is refused', (_, change, refusals) => {
     expect(resized(change).refusals).toEqual(refusals);
   });
 
-  it('keeps the QoS class', () => {
+  test('a resize keeps the QoS class', () => {
     const simple = aPod({ spec: { containers: [{ name: 'web', image: 'nginx', resources: { requests: of('1', '1Gi') } }] } });
     const { refusals } = resized(
       (pod) => {
@@ -113,7 +113,7 @@ describe('a resize', () => {
     expect(refusals).toEqual(['spec: Invalid value: "Burstable": Pod QOS Class may not change as a result of resizing']);
   });
 
-  it('needs a node that can do it', () => {
+  test('a resize requires a capable node', () => {
     const state = { running: {} };
     const [told, silent] = [{ resources: {} }, {}].map((more) => ({
       ...before,
@@ -126,14 +126,14 @@ describe('a resize', () => {
     expect(resized(() => {}, silent).refusals).toEqual(['spec: Forbidden: Pod running on node without support for resize']);
   });
 
-  it.each([
+  test.each([
     ['static pods', { metadata: { annotations: { 'kubernetes.io/config.mirror': 'x' } } }],
     ['windows pods', { spec: { ...before.spec, os: { name: 'windows' } } }],
-  ])('is not for %s', (what, change) => {
+  ])('a resize is refused for %s', (what, change) => {
     expect(resized(() => {}, { ...before, ...(change as Pod) }).refusals).toEqual([`: Forbidden: ${what} cannot be resized`]);
   });
 
-  it('is not for pods with resources of the whole', () => {
+  test('a resize is refused for pods with pod-level resources', () => {
     const whole = { ...before, spec: { ...before.spec, resources: { requests: { cpu: '4' } } } } as Pod;
     expect(resized(() => {}, whole).refusals).toEqual([
       ': Forbidden: resize of pods with pod-level resources is forbidden when InPlacePodLevelResourcesVerticalScalingEnabled feature gate is disabled',

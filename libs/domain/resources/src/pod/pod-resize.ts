@@ -15,10 +15,10 @@ type Amounts = Readonly<Record<string, string>>;
 const LISTS = ['containers', 'initContainers'] as const;
 const NOT_AS_WHOLE =
   'resize of pods with pod-level resources is forbidden when InPlacePodLevelResourcesVerticalScalingEnabled feature gate is disabled';
-/** What a running container can be given more or less of. */
+/** Resizable resources of a running container. */
 const RESIZABLE = ['cpu', 'memory'];
 
-/** `/resize` changes what the containers of a pod are given while they run. Models `podResizeStrategy` of pkg/registry/core/pod. */
+/** `/resize` changes resources of running containers. Models `podResizeStrategy` of pkg/registry/core/pod. */
 export const podResize: SubresourceStrategy<Pod> = {
   ownFields: ['containers', 'initContainers'].flatMap((list) => [`spec.${list}.*.resources`, `spec.${list}.*.resizePolicy`]),
   prepareForUpdate(draft, previous) {
@@ -52,8 +52,8 @@ export const podResize: SubresourceStrategy<Pod> = {
 };
 
 /**
- * The spec of before with the resources that are asked for now; nothing else can be changed this way. What has other containers, or has
- * them in another order, is left to be refused. Models `dropNonResizeUpdates`.
+ * Returns the previous spec with new resources. Specs with other or reordered containers are left to validation. Models
+ * `dropNonResizeUpdates`.
  */
 function withResources(before: PodSpec, asked: PodSpec | undefined): PodSpec {
   if (asked !== undefined && LISTS.some((list) => validateSamePlaces(asked[list], before[list], list).length > 0)) return asked;
@@ -85,7 +85,7 @@ function validateSamePlaces(next: readonly Container[] = [], previous: readonly 
   );
 }
 
-/** A node that cannot resize does not tell what its containers have. Models `isPodResizeRequestSupported`. */
+/** Nodes without resize support do not report resources of containers. Models `isPodResizeRequestSupported`. */
 function isSupported({ status }: Pod): boolean {
   const running = status?.containerStatuses?.find(({ state }) => state?.running !== undefined);
   return running === undefined || (running as { readonly resources?: object }).resources !== undefined;

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Pod } from './pod.ts';
 import { computeQosClass, qosClass } from './pod-qos.ts';
 import { podLimits, podRequests } from './pod-resources.ts';
@@ -12,7 +12,7 @@ function pod(spec: object): Pod {
 }
 
 describe('the scheduler reserves for a pod', () => {
-  it.each<[string, object, object]>([
+  test.each<[string, object, object]>([
     ['nothing when it asks for nothing', {}, {}],
     [
       'the sum of its containers',
@@ -42,11 +42,11 @@ describe('the scheduler reserves for a pod', () => {
       { containers: [asking({ cpu: '1', memory: '1Gi' })], resources: { requests: { cpu: '4' } } },
       { cpu: '4', memory: '1Gi' },
     ],
-  ])('%s', (_, spec, expected) => {
+  ])('the effective requests of a pod are %s', (_, spec, expected) => {
     expect(podRequests(pod(spec))).toEqual(expected);
   });
 
-  it('and lets it use its limits, with the overhead on what is limited', () => {
+  test('effective limits of a pod include overhead on limited resources only', () => {
     const spec = { containers: [asking({}, { cpu: '1' }), asking({}, { cpu: '2' })], overhead: { cpu: '1', memory: '10Mi' } };
     expect(podLimits(pod(spec))).toEqual({ cpu: '4' });
   });
@@ -54,7 +54,7 @@ describe('the scheduler reserves for a pod', () => {
 
 describe('the QoS class of a pod', () => {
   const all = { cpu: '1', memory: '1Gi' };
-  it.each<[string, object, string]>([
+  test.each<[string, object, string]>([
     ['that asks for nothing', { containers: [{ name: 'c' }] }, 'BestEffort'],
     ['that asks for storage alone', { containers: [asking({ 'ephemeral-storage': '1Gi' })] }, 'BestEffort'],
     ['whose limits are its requests', { containers: [asking(all, all)] }, 'Guaranteed'],
@@ -63,11 +63,11 @@ describe('the QoS class of a pod', () => {
     ['with one container that asks for nothing', { containers: [asking(all, all), { name: 'd' }] }, 'Burstable'],
     ['with an init container that asks for less', { containers: [asking(all, all)], initContainers: [asking({ cpu: '1' })] }, 'Burstable'],
     ['that asks as a whole', { containers: [{ name: 'c' }], resources: { requests: all, limits: all } }, 'Guaranteed'],
-  ])('%s', (_, spec, expected) => {
+  ])('the QoS class is right for a pod %s', (_, spec, expected) => {
     expect(computeQosClass(pod(spec))).toBe(expected);
   });
 
-  it('once told is what the status says', () => {
+  test('a QoS class in the status takes precedence', () => {
     expect(qosClass({ ...pod({}), status: { qosClass: 'Guaranteed' } })).toBe('Guaranteed');
   });
 });

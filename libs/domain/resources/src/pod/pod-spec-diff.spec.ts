@@ -1,5 +1,5 @@
 import { copy } from '@klockwork/kernel';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { PodSpec } from '../pod-template/pod-spec.ts';
 import { podDefaults } from './pod.defaults.ts';
 import type { Pod } from './pod.ts';
@@ -14,7 +14,7 @@ function specOf(spec: object): PodSpec {
 const web = { name: 'web', image: 'nginx:1' };
 
 describe('the difference of two specs is told', () => {
-  it('for a field of the spec, between its neighbours', () => {
+  test('the diff shows a field of the spec with its neighbours', () => {
     expect(podSpecDiff(specOf({ containers: [web] }), specOf({ containers: [web], restartPolicy: 'Never' }))).toMatchInlineSnapshot(`
       "@@ -35,7 +35,7 @@
          }
@@ -29,7 +29,7 @@ describe('the difference of two specs is told', () => {
     `);
   });
 
-  it('for the ports of a container', () => {
+  test('the diff shows ports of a container', () => {
     const next = specOf({ containers: [{ ...web, ports: [{ containerPort: 80 }] }] });
     expect(podSpecDiff(specOf({ containers: [web] }), next)).toMatchInlineSnapshot(`
       "@@ -8,7 +8,15 @@
@@ -53,7 +53,7 @@ describe('the difference of two specs is told', () => {
     `);
   });
 
-  it('for a variable and a limit, inside the container', () => {
+  test('the diff shows a variable and a limit inside the container', () => {
     const previous = specOf({ containers: [{ ...web, env: [{ name: 'A', value: '1' }], resources: { limits: { cpu: '100m' } } }] });
     const next = specOf({ containers: [{ ...web, env: [{ name: 'A', value: '2' }], resources: { limits: { cpu: '200m' } } }] });
     expect(podSpecDiff(previous, next)).toMatchInlineSnapshot(`
@@ -81,7 +81,7 @@ describe('the difference of two specs is told', () => {
     `);
   });
 
-  it('for what a pod shares with its host, in the security context', () => {
+  test('the diff shows host settings in the security context', () => {
     expect(podSpecDiff(specOf({ containers: [web] }), specOf({ containers: [web], hostPID: true }))).toMatchInlineSnapshot(`
       "@@ -45,7 +45,7 @@
         "NodeName": "",

@@ -39,7 +39,7 @@ function validateConditions({ status }: Pod): FieldError[] {
   return (status?.conditions ?? []).flatMap((condition, index) => {
     const { type } = condition;
     const path = `status.conditions[${index}]`;
-    // Upstream names the field as Go does.
+    // Upstream uses Go's field name.
     const named = SYSTEM_CONDITIONS.includes(type) ? [] : checkFormat(`${path}.Type`, type, qualifiedName);
     return [...validateGeneration(condition, path), ...named];
   });
@@ -72,7 +72,7 @@ function validateTransitions({ status: is = {} }: Pod, { spec, status: was = {} 
   ];
 }
 
-/** By its rules, else by its own policy, else by the pod's. Models `ContainerShouldRestart` of `pkg/api/v1/pod/util.go`. */
+/** Checks the container's rules, its policy, then the pod's. Models `ContainerShouldRestart` of `pkg/api/v1/pod/util.go`. */
 function restarts(container: Container | undefined, podPolicy: string | undefined, exitCode: number): boolean {
   if (!container) return false;
   const { restartPolicy, restartPolicyRules = [] } = container;
@@ -100,13 +100,13 @@ function transitions(
   });
 }
 
-/** One address, or one of each family. */
+/** Allows a single address, or two of different families. */
 function validateIps(given: readonly { ip?: string }[] | undefined, path: string): FieldError[] {
   const ips = (given ?? []).map(({ ip = '' }) => ip);
   const errors = ips.flatMap((ip, index) => checkFormat(`${path}[${index}]`, ip, ipAddress));
   const ofBoth = ips.length === 2 && new Set(ips.map(ipFamilyOf)).size === 2;
   if (ips.length <= 1 || ofBoth) return errors;
-  // The value is Go's internal type, whose fields have no JSON names.
+  // Go's internal type, without JSON names.
   const value = ips.map((ip) => ({ IP: ip }));
   return [...errors, fieldErrors.invalid(path, value, 'may specify no more than one IP for each IP family')];
 }

@@ -1,5 +1,5 @@
 import { ApiError, copy } from '@klockwork/kernel';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { KubeObject } from '../object.ts';
 import { podDefaults } from './pod.defaults.ts';
 import { podStatusStrategy, podStrategy } from './pod.strategy.ts';
@@ -47,7 +47,7 @@ function bind(draft: Pod, target: object = { kind: 'Node', name: 'node-1' }) {
 }
 
 describe('a binding', () => {
-  it('gives the pod its node and says when', () => {
+  test("a binding sets the pod's node and the time", () => {
     const draft = stored({ status: { nominatedNodeName: 'node-2' } });
     expect(bind(draft)).toEqual([]);
     expect(draft).toEqual(
@@ -61,15 +61,15 @@ describe('a binding', () => {
     );
   });
 
-  it.each<[string, Pod, string]>([
+  test.each<[string, Pod, string]>([
     ['has a node', stored({ spec: { nodeName: 'node-2' } }), 'pod web is already assigned to node "node-2"'],
     ['is going', stored({ metadata: { deletionTimestamp: 'x' } }), 'pod web is being deleted, cannot be assigned to a host'],
     ['waits at a gate', stored({ spec: { schedulingGates: [{ name: 'a' }] } }), 'pod web has non-empty .spec.schedulingGates'],
-  ])('conflicts when the pod %s', (_, draft, detail) => {
+  ])('a binding conflicts when the pod %s', (_, draft, detail) => {
     expect(refusal(() => bind(draft))).toBe(`409 Operation cannot be fulfilled on pods/binding "web": ${detail}`);
   });
 
-  it('names a node', () => {
+  test('a binding must name a node', () => {
     expect(refusal(() => bind(stored(), { kind: 'Node' }))).toBe('500 target.name: Required value');
     expect(refusal(() => bind(stored(), { kind: 'Minion' }))).toBe(
       '500 [target.kind: Unsupported value: "Minion": supported values: "Node", "<empty>", target.name: Required value]',
@@ -78,7 +78,7 @@ describe('a binding', () => {
 });
 
 describe('an eviction', () => {
-  it('deletes the pod and says why in its conditions', () => {
+  test('an eviction deletes the pod, with the reason in its conditions', () => {
     const draft = stored();
     expect(podEviction.outcome).toBe('delete');
     expect(podEviction.write(draft, { metadata: { name: 'web' } }, context)).toEqual([]);
@@ -95,15 +95,15 @@ describe('an eviction', () => {
     ]);
   });
 
-  it.each<[string, Pod]>([
+  test.each<[string, Pod]>([
     ['is over', stored({ status: { phase: 'Succeeded' } })],
     ['is on its way out', stored({ metadata: { deletionTimestamp: '2026-01-01T00:00:00Z' } })],
-  ])('says so of a pod that %s, too', (_, draft) => {
+  ])('an eviction also records the reason of a pod that %s', (_, draft) => {
     podEviction.write(draft, { metadata: { name: 'web' } }, context);
     expect(draft.status?.conditions).toMatchObject([{ type: 'DisruptionTarget', reason: 'EvictionByEvictionAPI' }]);
   });
 
-  it('is of the pod that the path names', () => {
+  test('an eviction must name the pod of the path', () => {
     for (const body of [{ metadata: { name: 'db' } }, {}]) {
       const evict = () => podEviction.write(stored(), body, context);
       expect(refusal(evict)).toBe('400 name in URL does not match name in Eviction object');
@@ -122,14 +122,14 @@ describe('ephemeral containers', () => {
     return { next, errors: podEphemeralContainers.validateUpdate(next, previous).map(({ field, message }) => `${field}: ${message}`) };
   }
 
-  it('are added, and nothing else changes', () => {
+  test('ephemeral containers are added without other changes', () => {
     const { next, errors } = write(stored(), [debug]);
     expect(errors).toEqual([]);
     const added = { ...stored({ spec: { ephemeralContainers: [debug] } }) };
     expect(next).toEqual({ ...added, metadata: { ...added.metadata, generation: 2 } });
   });
 
-  it('once added stay as they are', () => {
+  test('ephemeral containers are immutable once added', () => {
     expect(write(stored({ spec: { ephemeralContainers: [debug] } }), []).errors).toEqual([
       'spec.ephemeralContainers: Forbidden: existing ephemeral containers "debug" may not be removed\n',
     ]);
@@ -138,7 +138,7 @@ describe('ephemeral containers', () => {
     expect(refusal).toContain('\n- "Image": "busybox",\n+ "Image": "alpine",\n');
   });
 
-  it('have no ports, no probes, no resources', () => {
+  test('ephemeral containers have no ports, no probes, no resources', () => {
     const odd = {
       ports: [{ containerPort: 80 }],
       resources: { limits: { cpu: '1' } },
@@ -163,26 +163,26 @@ describe('a report of the status', () => {
     return { next, errors: podStatusStrategy.validateUpdate(next, previous).map(({ field, message }) => `${field}: ${message}`) };
   }
 
-  it('changes the status alone, and keeps the QoS class', () => {
+  test('a status update changes only the status, and keeps the QoS class', () => {
     const { next, errors } = report(stored(), { phase: 'Running' }, { nodeName: 'node-9' });
     expect(errors).toEqual([]);
     expect(next).toEqual(stored({ status: { phase: 'Running' } }));
   });
 
-  it('does not change the QoS class', () => {
+  test('a status update with another QoS class is refused', () => {
     expect(report(stored(), { phase: 'Running', qosClass: 'Guaranteed' }).errors).toEqual([
       'status.qosClass: Invalid value: "Guaranteed": field is immutable',
     ]);
   });
 
-  it('keeps the generations it does not tell', () => {
+  test('a status update keeps omitted generations', () => {
     const condition = { type: 'Ready', status: 'True' };
     const previous = stored({ status: { observedGeneration: 3, conditions: [{ ...condition, observedGeneration: 2 }] } });
     const { next } = report(previous, { phase: 'Running', conditions: [condition, condition] });
     expect(next.status).toMatchObject({ observedGeneration: 3, conditions: [{ ...condition, observedGeneration: 2 }, condition] });
   });
 
-  it('names conditions well, nominates nodes only for pods without one, and tells one address of each family', () => {
+  test('a status update has valid conditions, a nominated node only before binding, and an address per family', () => {
     const status = {
       conditions: [{ type: 'a b', status: 'True', observedGeneration: -1 }],
       observedGeneration: -1,
@@ -200,7 +200,7 @@ describe('a report of the status', () => {
     expect(report(stored(), { podIPs: [{ ip: '10.0.0.1' }, { ip: 'fd00::1' }] }).errors).toEqual([]);
   });
 
-  it('brings back a container whose rules say so', () => {
+  test('a status update restarts a container whose rules permit it', () => {
     const rules = [{ action: 'Restart', exitCodes: { operator: 'In', values: [3] } }];
     const init = { name: 'init', image: 'i', restartPolicy: 'Never', restartPolicyRules: rules };
     const ended = (exitCode: number) => [{ name: 'init', state: { terminated: { exitCode } } }];
@@ -212,7 +212,7 @@ describe('a report of the status', () => {
     expect(back(4)).toEqual(['status.initContainerStatuses[0].state: Forbidden: may not be transitioned to non-terminated state']);
   });
 
-  it('does not bring back a container that ended for good', () => {
+  test('a status update does not restart a terminated container', () => {
     const ended = [{ name: 'web', ready: false, restartCount: 0, image: '', imageID: '', state: { terminated: { exitCode: 0 } } }];
     const previous = stored({ spec: { restartPolicy: 'OnFailure' }, status: { containerStatuses: ended } });
     const back = [{ ...ended[0], state: { running: {} } }];
@@ -223,7 +223,7 @@ describe('a report of the status', () => {
 });
 
 describe('a pod that is written', () => {
-  it('has the times of its conditions written as null where nobody set them', () => {
+  test('a written pod has null for absent condition times', () => {
     const draft = stored({ status: { conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: '2026-01-01T00:00:00Z' }] } });
     podStrategy.default(draft);
     expect(draft.status?.conditions).toEqual([
@@ -231,7 +231,7 @@ describe('a pod that is written', () => {
     ]);
   });
 
-  it('starts Pending with its QoS class, at a gate if it has one', () => {
+  test('a written pod starts Pending with its QoS class, and a condition for its gates', () => {
     const draft = stored({ spec: { schedulingGates: [{ name: 'a' }] } });
     podStrategy.prepareForCreate(draft, context);
     expect(draft.status).toEqual({
@@ -251,20 +251,20 @@ describe('a pod that is written', () => {
     });
   });
 
-  it('keeps its status, and counts changes of its spec', () => {
+  test('a written pod keeps its status, and increments the generation with its spec', () => {
     const draft = stored({ spec: { containers: [{ name: 'web', image: 'nginx:2' }] }, status: { phase: 'Failed' } });
     podStrategy.prepareForUpdate(draft, stored(), context);
     expect(draft).toEqual(stored({ spec: { containers: [{ name: 'web', image: 'nginx:2' }] }, metadata: { generation: 2 } }));
   });
 
-  it.each<[string, Pod, number | undefined, number]>([
+  test.each<[string, Pod, number | undefined, number]>([
     ['as its spec says', stored({ spec: { nodeName: 'n', terminationGracePeriodSeconds: 5 } }), undefined, 5],
     ['30 seconds when nothing says', stored({ spec: { nodeName: 'n' } }), undefined, 30],
     ['as asked', stored({ spec: { nodeName: 'n' } }), 7, 7],
     ['one second for a negative wish', stored({ spec: { nodeName: 'n' } }), -1, 1],
     ['no time without a node', stored(), 60, 0],
     ['no time when it is over', stored({ spec: { nodeName: 'n' }, status: { phase: 'Failed' } }), 60, 0],
-  ])('is given %s to end', (_, pod, requested, expected) => {
+  ])('a deleted pod has a grace period %s', (_, pod, requested, expected) => {
     expect(podStrategy.graceSeconds?.(pod, requested)).toBe(expected);
   });
 });

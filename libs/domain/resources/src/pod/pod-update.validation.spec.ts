@@ -1,5 +1,5 @@
 import { copy, type Mutable } from '@klockwork/kernel';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { PodSpec } from '../pod-template/pod-spec.ts';
 import { podDefaults } from './pod.defaults.ts';
 import type { Pod } from './pod.ts';
@@ -37,7 +37,7 @@ const requiring = (nodeSelectorTerms: readonly object[]) => ({
 });
 
 describe('of a pod may change', () => {
-  it.each<[string, object, (spec: Mutable<PodSpec>) => void]>([
+  test.each<[string, object, (spec: Mutable<PodSpec>) => void]>([
     ['nothing', {}, () => {}],
     ['an image', {}, ({ containers }) => Object.assign(containers[0] as object, { image: 'nginx:2' })],
     [
@@ -60,13 +60,13 @@ describe('of a pod may change', () => {
     ],
     ['its gates, by one less', GATED, (spec) => Object.assign(spec, { schedulingGates: [] })],
     ['the node selector at a gate, by one more', GATED, (spec) => Object.assign(spec, { nodeSelector: { disk: 'ssd' } })],
-  ])('%s', (_, spec, change) => {
+  ])('an update of a pod may change %s', (_, spec, change) => {
     expect(complaints(stored(spec), change)).toEqual([]);
   });
 });
 
 describe('of a pod may not change', () => {
-  it.each<[string, object, (spec: Mutable<PodSpec>) => void, readonly string[]]>([
+  test.each<[string, object, (spec: Mutable<PodSpec>) => void, readonly string[]]>([
     [
       'the number of containers',
       {},
@@ -120,11 +120,11 @@ describe('of a pod may not change', () => {
         `${REQUIRED}: Invalid value: [{"MatchExpressions":null,"MatchFields":[{"Key":"metadata.name","Operator":"In","Values":["n"]}]}]: no additions/deletions to non-empty NodeSelectorTerms list are allowed`,
       ],
     ],
-  ])('%s', (_, spec, change, expected) => {
+  ])('an update of a pod may not change %s', (_, spec, change, expected) => {
     expect(complaints(stored(spec), change)).toEqual(expected);
   });
 
-  it('anything else, and the refusal shows what', () => {
+  test('an update of other fields is refused with a diff', () => {
     expect(complaints(stored(), (spec) => Object.assign(spec, { hostname: 'other' }))).toEqual([
       [
         'spec: Forbidden: pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)',
@@ -142,7 +142,7 @@ describe('of a pod may not change', () => {
     ]);
   });
 
-  it('its mirror annotation', () => {
+  test('the mirror annotation is immutable', () => {
     const next = stored({ nodeName: 'node-1' });
     next.metadata = { ...next.metadata, annotations: { 'kubernetes.io/config.mirror': 'x' } };
     expect(validatePodUpdate(next, stored({ nodeName: 'node-1' }))).toEqual([

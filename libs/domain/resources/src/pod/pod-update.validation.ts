@@ -18,7 +18,7 @@ const UPDATABLE = [
 ].join(',');
 const SECONDS_MAX = 2 ** 31 - 1;
 
-/** What a user may change of a pod. Models `ValidatePodUpdate`. */
+/** Validates an update of a pod by a user. Models `ValidatePodUpdate`. */
 export function validatePodUpdate(next: Pod, previous: Pod): FieldError[] {
   const [spec, before] = [next.spec ?? { containers: [] }, previous.spec ?? { containers: [] }];
   const errors = [
@@ -26,7 +26,7 @@ export function validatePodUpdate(next: Pod, previous: Pod): FieldError[] {
     ...validateMetadataAndSpec(next),
     ...validatePodAnnotationUpdate(next.metadata?.annotations, previous.metadata?.annotations, 'metadata.annotations'),
   ];
-  // From here upstream gives up at the first thing that makes the rest pointless.
+  // From here upstream stops at the first error that invalidates later checks.
   for (const [field, after, was] of containerLists(spec, before)) {
     const { errors: found, stop } = validateContainerImages(after, was, `spec.${field}`);
     errors.push(...found);
@@ -59,7 +59,7 @@ function validateContainerImages(next: readonly Container[], previous: readonly 
   return { errors, stop: false };
 }
 
-/** It may be set, or lowered; never raised, never taken back. */
+/** Allows setting or lowering the deadline, not raising or removing it. */
 function validateDeadline(next: number | undefined, previous: number | undefined): { errors: FieldError[]; stop: boolean } {
   const path = 'spec.activeDeadlineSeconds';
   if (next === undefined) {
@@ -79,7 +79,7 @@ function validateTolerationsKept(next: readonly Toleration[], previous: readonly
   return [fieldErrors.forbidden('spec.tolerations', 'existing toleration can not be modified except its tolerationSeconds')];
 }
 
-/** As a text: an absent field is an empty one to Go. */
+/** Compares as text: absent fields are empty in Go. */
 function butForSeconds({ key = '', operator = '', value = '', effect = '' }: Toleration): string {
   return JSON.stringify([key, operator, value, effect]);
 }
@@ -99,7 +99,7 @@ function validateRestUnchanged(next: PodSpec, previous: PodSpec): FieldError[] {
   return [fieldErrors.forbidden('spec', `pod updates may not change fields other than ${UPDATABLE}\n${podSpecDiff(previous, rest)}`)];
 }
 
-/** The new spec with all that may change put back to what it was. */
+/** Returns the new spec with updatable fields restored. */
 function withoutUpdatable(next: PodSpec, previous: PodSpec): PodSpec {
   const rest: Mutable<PodSpec> = copy(next);
   for (const field of ['containers', 'initContainers'] as const) {

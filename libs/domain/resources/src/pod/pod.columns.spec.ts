@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { podColumns } from './pod.columns.ts';
 import type { Pod } from './pod.ts';
 
@@ -45,7 +45,7 @@ const notStarted = { state: waiting('PodInitializing') };
 const sidecar = { restartPolicy: 'Always', ready: true, started: true, state: running };
 
 describe('kubectl get pods shows', () => {
-  it.each<[string, Case, string]>([
+  test.each<[string, Case, string]>([
     ['a pod that runs', {}, '1/1 Running 0'],
     ['a pod that waits for a node', { containers: [], status: { phase: 'Pending' } }, '0/0 Pending 0'],
     [
@@ -155,11 +155,11 @@ describe('kubectl get pods shows', () => {
       },
       '0/1 CrashLoopBackOff 0',
     ],
-  ])('%s', (_, given, expected) => {
+  ])('kubectl get pods prints %s', (_, given, expected) => {
     expect(row(pod(given))).toBe(expected);
   });
 
-  it('where a pod is, with -o wide', () => {
+  test('kubectl get pods -o wide prints the node', () => {
     const wide = ['IP', 'Node', 'Nominated Node', 'Readiness Gates'];
     expect(row(pod({}), wide)).toBe('<none> <none> <none> <none>');
     const bound = pod({
@@ -169,7 +169,7 @@ describe('kubectl get pods shows', () => {
     expect(row(bound, wide)).toBe('10.0.0.7 node-1 node-2 1/2');
   });
 
-  it('nine columns, five of them always', () => {
+  test('kubectl get pods has nine columns, five in the narrow form', () => {
     expect(podColumns.map(({ name, priority = 0, type }) => `${name} ${type} ${priority}`)).toEqual([
       'Name string 0',
       'Ready string 0',

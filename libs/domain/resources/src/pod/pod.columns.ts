@@ -6,17 +6,17 @@ import { isSidecar } from '../pod-template/pod-spec.ts';
 import type { Pod } from './pod.ts';
 import { NODE_LOST, podCondition, podPhaseTerminal, podReady } from './pod-conditions.ts';
 
-/** What `kubectl get pods` shows of a pod's containers. */
+/** Container summary of a pod in `kubectl get pods`. */
 export interface PodSummary {
   readonly ready: number;
   readonly total: number;
   readonly status: string;
   readonly restarts: number;
-  /** When the container that was restarted last had ended, in ms; undefined when none was. */
+  /** End of the last restarted container's previous run, in ms; undefined without restarts. */
   readonly lastRestartAt: LabTime | undefined;
 }
 
-/** A running count over the containers of a pod. */
+/** Counters over a pod's containers. */
 interface Tally {
   ready: number;
   restarts: number;
@@ -64,7 +64,7 @@ const ROW_CONDITIONS: Readonly<Record<string, readonly RowCondition[]>> = {
   Failed: [{ ...OVER, reason: 'Failed', message: 'The pod failed.' }],
 };
 
-/** The row of a pod that is over says so. Models `podSuccessConditions` and `podFailedConditions`. */
+/** Returns the row condition of a finished pod. Models `podSuccessConditions` and `podFailedConditions`. */
 export function podRowConditions({ status }: Pod): readonly RowCondition[] {
   return ROW_CONDITIONS[status?.phase ?? ''] ?? [];
 }
@@ -92,7 +92,7 @@ function statusBeforeContainers(pod: Pod): string {
   return pod.status?.reason || pod.status?.phase || '';
 }
 
-/** Walks the init containers up to the first that holds the pod back. `status` is undefined when none does. */
+/** Walks the init containers up to the first blocking one. `status` is undefined without one. */
 function summarizeInit(pod: Pod): { all: Tally; sidecars: Tally; status: string | undefined } {
   const containers = new Map((pod.spec?.initContainers ?? []).map((container) => [container.name, container]));
   const all: Tally = { ready: 0, restarts: 0, lastRestartAt: undefined };
@@ -122,7 +122,7 @@ function summarizeContainers(pod: Pod, from: Tally, before: string): Tally & { s
   const tally = { ...from };
   let status = before;
   let running = false;
-  // Backwards, so that the first container has the last word.
+  // Reverse order, so the first container takes precedence.
   for (const container of (pod.status?.containerStatuses ?? []).toReversed()) {
     countRestarts(tally, container);
     const { waiting, terminated } = container.state ?? {};

@@ -4,7 +4,10 @@ import type { Pod } from './pod.ts';
 import { writeTimes } from './pod-conditions.ts';
 import { completePodResources } from './pod-level-defaults.ts';
 
-/** Fills in a pod: what templates get, and requests from limits, service links and host ports. Models `SetDefaults_Pod`. Upstream's spec is there even when the body has none. */
+/**
+ * Sets a pod's defaults: those of templates, requests from limits, service links and host ports. Models `SetDefaults_Pod`. Upstream's spec
+ * always exists.
+ */
 export function podDefaults(pod: Pod): void {
   pod.spec ??= { containers: [] };
   const { spec } = pod;

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Change } from '../kind.ts';
 import { podEvent } from './pod.events.ts';
 import type { Pod } from './pod.ts';
@@ -20,7 +20,7 @@ const running = {
 const unschedulable = { type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message: '0/3 nodes are available' };
 
 describe('the event of a pod', () => {
-  it.each<[string, Pick<Change<Pod>, 'verb' | 'next'> & Partial<Change<Pod>>, object]>([
+  test.each<[string, Pick<Change<Pod>, 'verb' | 'next'> & Partial<Change<Pod>>, object]>([
     [
       'created by a controller',
       { verb: 'create', next: owned },
@@ -77,7 +77,7 @@ describe('the event of a pod', () => {
       { type: 'PodEvicted', data: { graceSeconds: 5 } },
     ],
     ['gone', { verb: 'delete', next: bound }, { type: 'PodDeleted', data: { phase: 'Pending', node: 'node-1' } }],
-  ])('%s', (_, change, expected) => {
+  ])('a pod event has the right name and data: %s', (_, change, expected) => {
     expect(podEvent({ subresource: '', previous: web, ...change })).toEqual(expected);
   });
 });

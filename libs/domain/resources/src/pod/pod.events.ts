@@ -4,7 +4,7 @@ import type { Change } from '../kind.ts';
 import type { Pod } from './pod.ts';
 import { podReady } from './pod-conditions.ts';
 
-/** The events of a pod. */
+/** Event of a pod change. */
 export type PodEvent =
   | { readonly type: 'PodCreated'; readonly data: { readonly owner?: string; readonly images: readonly string[] } }
   | { readonly type: 'PodBound'; readonly data: { readonly node: string } }
@@ -20,7 +20,7 @@ export type PodEvent =
   | { readonly type: 'PodDeletionRequested'; readonly data: { readonly graceSeconds: number } }
   | { readonly type: 'PodDeleted'; readonly data: { readonly phase: string; readonly node?: string } };
 
-/** Names what happened to a pod. */
+/** Returns the event of a pod change. */
 export function podEvent(change: Change<Pod>): PodEvent {
   switch (change.verb) {
     case 'create':

@@ -1,5 +1,5 @@
 import { copy } from '@klockwork/kernel';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { tryCreate, tryUpdate } from '../testing/attempt.ts';
 import { aPod } from '../testing/workloads.ts';
 import { podKind } from './pod.kind.ts';
@@ -11,7 +11,7 @@ function created(body: object): { pod: Pod; errors: readonly string[] } {
 }
 
 describe('a pod', () => {
-  it('gets the defaults a real cluster gives it', () => {
+  test("a pod gets a real cluster's defaults", () => {
     const { pod, errors } = created({
       metadata: { name: 'web', namespace: 'default' },
       spec: { containers: [{ name: 'web', image: 'nginx', ports: [{ containerPort: 80 }] }] },
@@ -42,7 +42,7 @@ describe('a pod', () => {
     });
   });
 
-  it('requests what it limits, publishes its ports with the host network, completes resources of the whole', () => {
+  test('a pod gets requests from limits, host ports from ports, and complete pod-level resources', () => {
     const { pod, errors } = created({
       metadata: { name: 'web', namespace: 'default' },
       spec: {
@@ -67,7 +67,7 @@ describe('a pod', () => {
     expect(pod.status?.qosClass).toBe('Burstable');
   });
 
-  it.each<[string, string]>([
+  test.each<[string, string]>([
     ['spec.nodeName', 'node-1'],
     ['spec.host', 'node-1'],
     ['spec.restartPolicy', 'Never'],
@@ -78,7 +78,7 @@ describe('a pod', () => {
     ['status.podIP', '10.0.0.1'],
     ['status.podIPs', ''],
     ['status.nominatedNodeName', 'node-2'],
-  ])('is found by %s', (field, expected) => {
+  ])('a pod is selectable by %s', (field, expected) => {
     const pod: Pod = {
       spec: { containers: [], nodeName: 'node-1', restartPolicy: 'Never', schedulerName: 'mine', serviceAccountName: 'builder' },
       status: { phase: 'Running', podIPs: [{ ip: '10.0.0.1' }], nominatedNodeName: 'node-2' },
@@ -87,7 +87,7 @@ describe('a pod', () => {
     expect(Object.keys(podKind.selectableFields)).toHaveLength(10);
   });
 
-  it('is the same after it was defaulted again, and after an update that changes nothing', () => {
+  test('a pod is unchanged by repeated defaults and by an update without changes', () => {
     const pod = aPod({ spec: { volumes: [{ name: 'tmp' }], initContainers: [{ name: 'init', image: 'busybox' }] } } as object);
     const again = copy(pod) as Pod;
     podKind.strategy.default(again);
@@ -95,7 +95,7 @@ describe('a pod', () => {
     expect(tryUpdate(podKind, pod, () => {})).toEqual({ object: pod, errors: [], warnings: [] });
   });
 
-  it.each<[string, object]>([
+  test.each<[string, object]>([
     [
       'with a restart policy in its container',
       { containers: [{ name: 'c', image: 'my-app:1.0.0', ports: [{ containerPort: 3000 }], restartPolicy: 'OnFailure' }] },
@@ -114,15 +114,15 @@ describe('a pod', () => {
       'with a gate of its own',
       { containers: [{ name: 'c', image: 'nginx' }], readinessGates: [{ conditionType: 'www.example.com/feature-1' }] },
     ],
-  ])('%s is taken', (_, spec) => {
+  ])('a pod %s is valid', (_, spec) => {
     expect(created({ metadata: { name: 'my-pod', namespace: 'default' }, spec }).errors).toEqual([]);
   });
 
-  it('without a spec has the defaults of one, and lacks its containers', () => {
+  test('a pod without spec gets default fields, and lacks containers', () => {
     expect(created({ metadata: { name: 'my-pod', namespace: 'default' } }).errors).toEqual(['spec.containers: Required value']);
   });
 
-  it('without a name is told that it needs one', () => {
+  test('a pod without a name is refused', () => {
     expect(created({ metadata: { namespace: 'default' }, spec: { containers: [{ name: 'nginx', image: 'nginx' }] } }).errors).toEqual([
       'metadata.name: Required value: name or generateName is required',
     ]);

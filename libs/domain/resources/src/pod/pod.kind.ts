@@ -29,11 +29,11 @@ export const podKind: KindDefinition<Pod> = {
     'spec.schedulerName': (pod) => pod.spec?.schedulerName ?? '',
     'spec.serviceAccountName': (pod) => pod.spec?.serviceAccountName ?? '',
     'spec.hostNetwork': (pod) => String(pod.spec?.hostNetwork ?? false),
-    // What old clients call spec.nodeName.
+    // Legacy name of spec.nodeName.
     'spec.host': (pod) => pod.spec?.nodeName ?? '',
     'status.phase': (pod) => pod.status?.phase ?? '',
     'status.podIP': (pod) => pod.status?.podIPs?.[0]?.ip ?? pod.status?.podIP ?? '',
-    // May be asked for, and is never there: `ToSelectableFields` has the first address alone.
+    // Selectable but always empty: `ToSelectableFields` has only the first address.
     'status.podIPs': () => '',
     'status.nominatedNodeName': (pod) => pod.status?.nominatedNodeName ?? '',
   },

@@ -15,7 +15,7 @@ import { validatePodStatusUpdate } from './pod-status.validation.ts';
 import { validatePodUpdate } from './pod-update.validation.ts';
 import { podWarnings } from './pod-warnings.ts';
 
-/** Seconds a pod is given when neither the request nor its spec says. */
+/** Default grace period in seconds. */
 const GRACE_SECONDS_DEFAULT = 30;
 
 const SCHEDULING_GATED = {
@@ -50,11 +50,11 @@ export const podStrategy: Strategy<Pod> = {
   graceSeconds: podGraceSeconds,
 };
 
-/** `/status`: what the node reports. Models `podStatusStrategy`. */
+/** `/status`: written by the node. Models `podStatusStrategy`. */
 export const podStatusStrategy: SubresourceStrategy<Pod> = {
   prepareForUpdate(draft, previous) {
     keepPart(draft, previous, 'spec');
-    // The node must not take the deletion back, nor say who owns the pod.
+    // Nodes must not revert a deletion, nor change owners.
     keepPart(metadataOf(draft), previous.metadata ?? {}, 'deletionTimestamp');
     keepPart(metadataOf(draft), previous.metadata ?? {}, 'ownerReferences');
     keepQosClass(draft, previous);
@@ -66,13 +66,12 @@ export const podStatusStrategy: SubresourceStrategy<Pod> = {
 };
 
 /**
- * Seconds between the request to delete a pod and its end: as asked, else as its spec says. A pod that no node runs, or
- * that is over, goes at once. Models `CheckGracefulDelete`.
+ * Returns the grace period in seconds: requested, else from the spec; 0 for an unscheduled or finished pod. Models `CheckGracefulDelete`.
  */
 function podGraceSeconds(pod: Pod, requested: number | undefined): number {
   const asked = requested ?? pod.spec?.terminationGracePeriodSeconds ?? GRACE_SECONDS_DEFAULT;
   if (!pod.spec?.nodeName || podPhaseTerminal(pod)) return 0;
-  // A negative period is as short as one can be; zero would be no grace at all.
+  // A negative period means the shortest possible one; zero would skip graceful termination.
   return asked < 0 ? 1 : asked;
 }
 

@@ -3,7 +3,7 @@ import type { ObjectMeta, PodSpec, PodStatus } from '@klockwork/kubernetes-types
 
 export type { PodCondition, PodStatus } from '@klockwork/kubernetes-types';
 
-/** A Pod. Every `Pod` of `kubernetes-types` is one. */
+/** Pod. Compatible with that of `kubernetes-types`. */
 export interface Pod {
   apiVersion?: 'v1';
   kind?: 'Pod';

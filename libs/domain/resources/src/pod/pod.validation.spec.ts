@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { tryCreate } from '../testing/attempt.ts';
 import { podKind } from './pod.kind.ts';
 
-/** The complaints about a pod with one container, changed by `spec`. */
+/** Returns the errors of a single-container pod, modified by `spec`. */
 function complaints(spec: object): readonly string[] {
   const metadata = { name: 'web', namespace: 'default' };
   return tryCreate(podKind, { metadata, spec: { containers: [{ name: 'web', image: 'nginx' }], ...spec } }).errors;
@@ -16,7 +16,7 @@ const probe = { httpGet: { port: 80 } };
 const C = 'spec.containers[0]';
 
 describe('the spec of a pod is refused', () => {
-  it.each<[string, object, readonly string[]]>([
+  test.each<[string, object, readonly string[]]>([
     ['no containers', { containers: [] }, ['spec.containers: Required value']],
     ['a container without name and image', { containers: [{}] }, [`${C}.name: Required value`, `${C}.image: Required value`]],
     ['a name in capitals', { containers: [{ name: 'Web', image: 'nginx' }] }, [`${C}.name: Invalid value: "Web": ${LABEL}`]],
@@ -318,7 +318,7 @@ describe('the spec of a pod is refused', () => {
         'spec.overhead.limits[cpus]: Invalid value: "cpus": must be a standard resource for containers',
       ],
     ],
-  ])('with %s', (_, spec, expected) => {
+  ])('a pod is refused with %s', (_, spec, expected) => {
     expect(complaints(spec)).toEqual(expected);
   });
 });

@@ -18,7 +18,7 @@ export function validatePod(pod: Pod): FieldError[] {
   return errors;
 }
 
-/** What holds for a pod at any time. Models `validatePodMetadataAndSpec`. */
+/** Validates the invariants of a pod. Models `validatePodMetadataAndSpec`. */
 export function validateMetadataAndSpec(pod: Pod): FieldError[] {
   const spec = specOf(pod);
   return [

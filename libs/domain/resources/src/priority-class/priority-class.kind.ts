@@ -14,7 +14,7 @@ import type { KindDefinition } from '../kind.ts';
 import { resources } from '../resource-refs.ts';
 import { HIGHEST_USER_PRIORITY, type PriorityClass, systemPriorityClasses } from './priority-class.ts';
 
-/** What happens to a PriorityClass. */
+/** Event of a PriorityClass change. */
 export type PriorityClassEvent = LifeCycleEvent<'PriorityClass'>;
 
 const SYSTEM_PREFIX = 'system-';
@@ -88,7 +88,7 @@ function systemClassProblem(name: string, value: number, globalDefault: boolean)
   return globalDefault ? `globalDefault of ${name} PriorityClass must be false` : undefined;
 }
 
-/** Models `ValidatePriorityClassUpdate`: a class keeps its value and its policy. */
+/** Models `ValidatePriorityClassUpdate`: value and policy are immutable. */
 function validateUpdate(next: PriorityClass, previous: PriorityClass): FieldError[] {
   return [
     ...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}),

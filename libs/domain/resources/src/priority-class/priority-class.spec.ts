@@ -13,11 +13,11 @@ test('kubectl get priorityclasses prints its row', () => {
   });
 });
 
-test('the classes of the system are valid', () => {
+test('system classes are valid', () => {
   expect(systemPriorityClasses.map((body) => tryCreate(priorityClassKind, body).errors)).toEqual([[], []]);
 });
 
-test('a class preempts unless it says otherwise', () => {
+test('a class is preempting by default', () => {
   expect(tryCreate(priorityClassKind, { metadata: { name: 'high' }, value: 5 }).object).toEqual({
     metadata: { name: 'high', generation: 1 },
     value: 5,
@@ -49,12 +49,12 @@ describe('a class is refused', () => {
       { preemptionPolicy: 'Sometimes' },
       ['preemptionPolicy: Unsupported value: "Sometimes": supported values: "PreemptLowerPriority", "Never"'],
     ],
-  ])('%s', (_, change, errors) => {
+  ])('a class is refused %s', (_, change, errors) => {
     expect(tryCreate(priorityClassKind, { ...aPriorityClass(), ...change }).errors).toEqual(errors);
   });
 });
 
-test('a class keeps its value and its policy, and may be described anew', () => {
+test('value and policy of a class are immutable, its description is not', () => {
   const changed = tryUpdate(priorityClassKind, aPriorityClass(), (draft) => {
     draft.value = 7;
     draft.preemptionPolicy = 'Never';
@@ -69,7 +69,7 @@ test('a class keeps its value and its policy, and may be described anew', () => 
   expect([described.errors, described.object.metadata?.generation]).toEqual([[], 1]);
 });
 
-test('of several defaults the one of the lowest value counts', () => {
+test('the default class with the lowest value takes precedence', () => {
   const [low, high] = [aPriorityClass({ value: 1, globalDefault: true }), aPriorityClass({ value: 9, globalDefault: true })];
   expect(defaultPriorityClassOf([aPriorityClass({ value: 0 }), high, low])).toBe(low);
   expect(defaultPriorityClassOf([aPriorityClass()])).toBeUndefined();

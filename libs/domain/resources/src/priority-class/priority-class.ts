@@ -1,12 +1,12 @@
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
-/** A name for a priority that pods can have. */
+/** PriorityClass: named priority of pods. */
 export type PriorityClass = kubernetes.PriorityClass;
 
-/** The highest priority that users may give: system classes are above it. Models `HighestUserDefinablePriority`. */
+/** Max priority of users' classes; system classes are higher. Models `HighestUserDefinablePriority`. */
 export const HIGHEST_USER_PRIORITY = 1_000_000_000;
 
-/** The classes every cluster has, in upstream's order. Models `systemPriorityClasses` of `pkg/apis/scheduling/v1/helpers.go`. */
+/** Classes of every cluster, in upstream's order. Models `systemPriorityClasses` of `pkg/apis/scheduling/v1/helpers.go`. */
 export const systemPriorityClasses: readonly PriorityClass[] = [
   {
     metadata: { name: 'system-node-critical' },
@@ -20,7 +20,7 @@ export const systemPriorityClasses: readonly PriorityClass[] = [
   },
 ];
 
-/** The class of pods that name none: of several the one of the lowest value. Models `getDefaultPriorityClass`. */
+/** Returns the default class of pods: the lowest value of several. Models `getDefaultPriorityClass`. */
 export function defaultPriorityClassOf(classes: readonly PriorityClass[]): PriorityClass | undefined {
   return classes.filter(({ globalDefault }) => globalDefault === true).sort((a, b) => a.value - b.value)[0];
 }

@@ -1,9 +1,9 @@
 import { AUTO_UPDATE } from '../flow-schema/flow-schema.ts';
 import type { PriorityLevelConfiguration, PriorityLevelSpec } from './priority-level-configuration.ts';
 
-/** The two that are always there. Models `MandatoryPriorityLevelConfigurations`. */
+/** Names of the two mandatory levels. Models `MandatoryPriorityLevelConfigurations`. */
 const MANDATORY = ['exempt', 'catch-all'];
-/** Name, shares, what may be lent in percent, queues, hand. */
+/** Name, shares, lendable percentage, queues, hand size. */
 const QUEUED: readonly (readonly [string, number, number, number, number])[] = [
   ['system', 30, 33, 64, 6],
   ['node-high', 40, 25, 64, 6],
@@ -14,8 +14,8 @@ const QUEUED: readonly (readonly [string, number, number, number, number])[] = [
 ];
 
 /**
- * The priority levels a new cluster has: the two mandatory ones, and those that are suggested.
- * Models `k8s.io/apiserver/pkg/apis/flowcontrol/bootstrap/default.go`.
+ * Returns a new cluster's priority levels: two mandatory and all suggested ones. Models
+ * `k8s.io/apiserver/pkg/apis/flowcontrol/bootstrap/default.go`.
  */
 export function bootstrapPriorityLevels(): PriorityLevelConfiguration[] {
   return [
@@ -37,7 +37,7 @@ export function bootstrapPriorityLevels(): PriorityLevelConfiguration[] {
   ];
 }
 
-/** The spec that the mandatory level of this name must have, undefined for other names. */
+/** Returns the required spec of a mandatory level; undefined for other names. */
 export function mandatoryPriorityLevelSpec(name: string): PriorityLevelSpec | undefined {
   return MANDATORY.includes(name) ? bootstrapPriorityLevels().find(({ metadata }) => metadata?.name === name)?.spec : undefined;
 }

@@ -11,7 +11,7 @@ function aLevel(spec: object, name = 'mine'): PriorityLevelConfiguration {
 const limited = (part: object) => aLevel({ type: 'Limited', limited: { limitResponse: { type: 'Reject' }, ...part } });
 const queued = (queuing: object) => limited({ limitResponse: { type: 'Queue', queuing } });
 
-test('queues have usual sizes unless they say otherwise', () => {
+test('queues have default sizes', () => {
   const { object, errors } = tryCreate(kind, queued({}));
   expect(errors).toEqual([]);
   expect(object).toEqual({
@@ -104,7 +104,7 @@ test.each<[string, PriorityLevelConfiguration, string[]]>([
   expect(tryCreate(kind, level).errors).toEqual(expected);
 });
 
-test('of the mandatory levels only what the exempt one stands for may change', () => {
+test('mandatory levels are immutable, except for shares of the exempt level', () => {
   const change = (name: string, spec: object) => {
     const stored = bootstrapPriorityLevels().find(({ metadata }) => metadata?.name === name) as PriorityLevelConfiguration;
     return tryUpdate(kind, build(stored), (draft) => {
@@ -120,7 +120,7 @@ test('of the mandatory levels only what the exempt one stands for may change', (
   ]);
 });
 
-test('what a new cluster has is valid, and printed as people know it', () => {
+test('default levels are valid, and printed as in a real cluster', () => {
   const rows = bootstrapPriorityLevels().map((level) => {
     const { object, errors } = tryCreate(kind, level);
     expect([level.metadata?.name, errors]).toEqual([level.metadata?.name, []]);

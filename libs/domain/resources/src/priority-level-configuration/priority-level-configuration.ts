@@ -1,7 +1,7 @@
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
-/** How many requests of one level are served at once. Every `PriorityLevelConfiguration` of `kubernetes-types` is one. */
+/** PriorityLevelConfiguration: concurrency limit of a level. Compatible with that of `kubernetes-types`. */
 export type PriorityLevelConfiguration = kubernetes.PriorityLevelConfiguration;
 
-/** What a level limits, and how. */
+/** Limits of a priority level. */
 export type PriorityLevelSpec = NonNullable<PriorityLevelConfiguration['spec']>;

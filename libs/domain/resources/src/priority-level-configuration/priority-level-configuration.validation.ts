@@ -35,7 +35,7 @@ export function validatePriorityLevel({ metadata = {}, spec, status }: PriorityL
   ];
 }
 
-/** What v1beta3 says of shares of zero is in no object of v1. */
+/** Refuses the v1beta3 annotation for zero shares in v1. */
 function annotationErrors(annotations: Readonly<Record<string, string>>): FieldError[] {
   if (!Object.hasOwn(annotations, ZERO_SHARES)) return [];
   return [fieldErrors.forbidden('metadata.annotations', `annotation '${ZERO_SHARES}' is forbidden`)];
@@ -46,7 +46,7 @@ export function validatePriorityLevelUpdate(next: PriorityLevelConfiguration, pr
   return [...validatePriorityLevel(next), ...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {})];
 }
 
-/** How much of the server the exempt level stands for is people's to say. */
+/** Shares of the exempt level are mutable. */
 function validateMandatory(name: string, spec: PriorityLevelSpec | undefined): FieldError[] {
   const fixed = mandatoryPriorityLevelSpec(name);
   if (fixed === undefined) return [];
@@ -104,7 +104,7 @@ function validateQueuing({ queueLengthLimit, queues = 0, handSize = 0 }: Queuing
   ];
 }
 
-/** A hand of queues is drawn by the bits of one hash. Models `RequiredEntropyBits` of `k8s.io/apiserver/pkg/util/shufflesharding`. */
+/** A hand of queues is drawn from bits of a single hash. Models `RequiredEntropyBits` of `k8s.io/apiserver/pkg/util/shufflesharding`. */
 function handProblem(queues: number, handSize: number): string[] {
   if (handSize <= 0) return ['must be positive'];
   if (handSize > queues) return [`should not be greater than queues (${queues})`];

@@ -1,13 +1,13 @@
 import type { KubeObject } from '../object.ts';
 import { RBAC_GROUP, type RoleRef, type Subject } from './rbac.ts';
 
-/** What RoleBindings and ClusterRoleBindings have alike. */
+/** Shared fields of RoleBindings and ClusterRoleBindings. */
 export interface Binding extends KubeObject {
   roleRef: RoleRef;
   subjects?: Subject[];
 }
 
-/** The groups of what is referred to, where a body leaves them out. Models `pkg/apis/rbac/v1/defaults.go`. */
+/** Sets absent API groups of references. Models `pkg/apis/rbac/v1/defaults.go`. */
 export function defaultBinding(draft: Binding): void {
   if (draft.roleRef && !draft.roleRef.apiGroup) draft.roleRef.apiGroup = RBAC_GROUP;
   for (const subject of draft.subjects ?? []) {

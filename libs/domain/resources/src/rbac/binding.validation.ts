@@ -5,7 +5,7 @@ import { RBAC_GROUP, type RoleRef, type Subject } from './rbac.ts';
 
 const SUBJECT_KINDS = ['ServiceAccount', 'User', 'Group'];
 
-/** Judges whom a binding binds, and to what. `roleKinds` are the kinds that it may give. Models `ValidateRoleBinding`. */
+/** Validates subjects and role of a binding. `roleKinds`: permitted kinds of roles. Models `ValidateRoleBinding`. */
 export function validateBinding(
   { roleRef, subjects }: Binding,
   roleKinds: readonly string[],
@@ -20,7 +20,7 @@ export function validateBinding(
   ];
 }
 
-/** Whom a binding gives its role may change; the role may not. */
+/** Keeps the role immutable; subjects may change. */
 export function validateRoleUnchanged(next: RoleRef | undefined, previous: RoleRef | undefined): FieldError[] {
   const [after, before] = [asGo(next), asGo(previous)];
   const same = after.APIGroup === before.APIGroup && after.Kind === before.Kind && after.Name === before.Name;
@@ -52,7 +52,7 @@ function accountErrors(
   ];
 }
 
-/** Here what is absent is not said to be required: it is one more value that is not supported. */
+/** Absent values are reported as unsupported, not as required. */
 function oneOf(value: string, supported: readonly string[], field: string): FieldError[] {
   return supported.includes(value) ? [] : [fieldErrors.notSupported(field, value, supported)];
 }

@@ -4,10 +4,10 @@ import type { KubeObject } from '../object.ts';
 import type { Binding } from './binding.ts';
 import type { Subject } from './rbac.ts';
 
-/** The columns of a role. */
+/** Columns of a role. */
 export const roleColumns: readonly PrinterColumn<KubeObject>[] = [nameColumn, createdAtColumn];
 
-/** The columns of a binding; wide, whom it binds. Models `printRoleBinding`. */
+/** Columns of a binding; wide ones list subjects. Models `printRoleBinding`. */
 export const bindingColumns: readonly PrinterColumn<Binding>[] = [
   nameColumn,
   {

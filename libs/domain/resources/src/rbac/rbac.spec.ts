@@ -23,11 +23,11 @@ const aClusterBinding = (roleRef: object, ...subjects: object[]) => {
 };
 
 describe('a role', () => {
-  test('may be named as RBAC names things, which no other name may', () => {
+  test("a role name may have RBAC's special characters, unlike other names", () => {
     expect(tryCreate(clusterRoleKind, { metadata: { name: 'system:node Reader*' }, rules: [READS_PODS] }).errors).toEqual([]);
   });
 
-  test('may name objects of several resources', () => {
+  test('a role may name objects of several resources', () => {
     const names = { ...READS_PODS, resources: ['configmaps', 'leases'], resourceNames: ['leader'] };
     expect(tryCreate(roleKind, aRole(names)).errors).toEqual([]);
   });
@@ -55,7 +55,7 @@ describe('a role', () => {
         'rules[0].nonResourceURLs: Invalid value: ["/healthz"]: rules cannot apply to both regular resources and non-resource URLs',
       ],
     ],
-  ])('%s is refused', (_, role, errors) => {
+  ])('a role %s is refused', (_, role, errors) => {
     expect(tryCreate(roleKind, role).errors).toEqual(errors);
     expect(
       tryUpdate(roleKind, { metadata: { name: 'reader', namespace: 'default', ...CREATED } }, (draft) =>
@@ -64,11 +64,11 @@ describe('a role', () => {
     ).toEqual((role as { rules: [] }).rules.length === 0 ? [] : errors);
   });
 
-  test('of the cluster may speak of paths', () => {
+  test('a cluster role may contain paths', () => {
     expect(tryCreate(clusterRoleKind, aClusterRole({ nonResourceURLs: ['/metrics'], verbs: ['get'] })).errors).toEqual([]);
   });
 
-  test('that gathers others says which', () => {
+  test('an aggregated role must have selectors', () => {
     const gather = (clusterRoleSelectors: object[]) => ({ ...aClusterRole(), aggregationRule: { clusterRoleSelectors } });
     expect(tryCreate(clusterRoleKind, gather([{ matchLabels: { team: 'a' } }])).errors).toEqual([]);
     expect(tryCreate(clusterRoleKind, gather([])).errors).toEqual([
@@ -80,7 +80,7 @@ describe('a role', () => {
     ]);
   });
 
-  test('is printed with the time at which it was made', () => {
+  test('a role is printed with its creation time', () => {
     expect(rowOf(roleKind, { metadata: { name: 'reader', namespace: 'default', ...CREATED } }, NOW)).toEqual({
       Name: 'reader',
       'Created At': '2026-01-01T00:00:00Z',
@@ -89,7 +89,7 @@ describe('a role', () => {
 });
 
 describe('a binding', () => {
-  test('gets the groups of what it refers to', () => {
+  test('a binding gets API groups of its references', () => {
     const subjects = [
       { kind: 'User', name: 'jane' },
       { kind: 'Group', name: 'devs' },
@@ -137,11 +137,11 @@ describe('a binding', () => {
       [{ kind: 'User', name: 'jane', apiGroup: 'apps' }],
       ['subjects[0].apiGroup: Unsupported value: "apps": supported values: "rbac.authorization.k8s.io"'],
     ],
-  ])('%s is refused', (_, roleRef, subjects, errors) => {
+  ])('a binding %s is refused', (_, roleRef, subjects, errors) => {
     expect(tryCreate(roleBindingKind, aBinding(roleRef, ...subjects)).errors).toEqual(errors);
   });
 
-  test('in the whole cluster is to a role of the cluster, and says the namespaces of its accounts', () => {
+  test('a cluster binding requires a cluster role, and namespaces of its accounts', () => {
     const body = aClusterBinding({ kind: 'Role', name: 'view' }, { kind: 'ServiceAccount', name: 'default' });
     expect(tryCreate(clusterRoleBindingKind, body).errors).toEqual([
       'roleRef.kind: Unsupported value: "Role": supported values: "ClusterRole"',
@@ -149,7 +149,7 @@ describe('a binding', () => {
     ]);
   });
 
-  test('keeps its role; whom it binds may change', () => {
+  test('a binding keeps its role; subjects may change', () => {
     const stored = aBinding(VIEW, { kind: 'User', name: 'jane', apiGroup: 'rbac.authorization.k8s.io' });
     const { errors } = tryUpdate(roleBindingKind, stored, (draft) => {
       draft.subjects = [];
@@ -166,7 +166,7 @@ describe('a binding', () => {
     ).toEqual(['roleRef: Invalid value: {"APIGroup":"rbac.authorization.k8s.io","Kind":"ClusterRole","Name":"x"}: cannot change roleRef']);
   });
 
-  test('is printed with its role and, wide, with whom it binds', () => {
+  test('a binding is printed with its role and, wide, with subjects', () => {
     const subjects = [
       { kind: 'User', name: 'jane' },
       { kind: 'User', name: 'joe' },

@@ -1,12 +1,12 @@
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
-/** What somebody may do: verbs on resources, or on paths that are no resources. Every `PolicyRule` of `kubernetes-types` is one. */
+/** Permission: verbs on resources, or on paths. Compatible with `PolicyRule` of `kubernetes-types`. */
 export type PolicyRule = kubernetes.PolicyRule;
 
-/** The role that a binding gives. */
+/** Role granted by a binding. */
 export type RoleRef = kubernetes.RoleRef;
 
-/** Who is bound: a user, a group or a service account. */
+/** Subject of a binding: user, group or service account. */
 export type Subject = kubernetes.RbacV1Subject;
 
 /** The group of roles and bindings, and of users and groups as subjects. */

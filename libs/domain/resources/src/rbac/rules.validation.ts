@@ -1,7 +1,7 @@
 import { type FieldError, fieldErrors } from '@klockwork/api-machinery';
 import type { PolicyRule } from './rbac.ts';
 
-/** Judges the rules of a role. Models `ValidatePolicyRule` of `pkg/apis/rbac/validation`. */
+/** Validates the rules of a role. Models `ValidatePolicyRule` of `pkg/apis/rbac/validation`. */
 export function validateRules(rules: readonly PolicyRule[] | undefined, scope: 'namespace' | 'cluster'): FieldError[] {
   return (rules ?? []).flatMap((rule, index) => [
     ...needed(rule.verbs, `rules[${index}].verbs`, 'verbs must contain at least one value'),
@@ -9,7 +9,7 @@ export function validateRules(rules: readonly PolicyRule[] | undefined, scope: '
   ]);
 }
 
-/** A rule for paths is for nothing else, and paths are of no namespace. */
+/** Rules with paths must not have resources, and paths are cluster-scoped. */
 function pathErrors(rule: PolicyRule, scope: 'namespace' | 'cluster', path: string): FieldError[] {
   const refuse = (detail: string) => fieldErrors.invalid(`${path}.nonResourceURLs`, rule.nonResourceURLs, detail);
   const isMixed = [rule.apiGroups, rule.resources, rule.resourceNames].some((list) => !isEmpty(list));
@@ -19,7 +19,7 @@ function pathErrors(rule: PolicyRule, scope: 'namespace' | 'cluster', path: stri
   ];
 }
 
-/** Names may go with several resources: upstream refused that long ago, and has come to take it. */
+/** Names may be combined with several resources, which upstream formerly refused. */
 function resourceErrors({ apiGroups, resources }: PolicyRule, path: string): FieldError[] {
   return [
     ...needed(apiGroups, `${path}.apiGroups`, 'resource rules must supply at least one api group'),

@@ -3,7 +3,7 @@ import { type ScaledData, scaledData } from '../generic/scaled.ts';
 import type { Change } from '../kind.ts';
 import type { ReplicaSet } from './replica-set.ts';
 
-/** What happens to a ReplicaSet. */
+/** Event of a ReplicaSet change. */
 export type ReplicaSetEvent =
   | LifeCycleEvent<'ReplicaSet'>
   | { readonly type: 'ReplicaSetScaled'; readonly data: ScaledData }
@@ -12,7 +12,7 @@ export type ReplicaSetEvent =
       readonly data: { readonly replicas: number; readonly ready: number; readonly available: number };
     };
 
-/** Names the event of a change of a ReplicaSet. */
+/** Returns the event of a ReplicaSet change. */
 export function replicaSetEvent(change: Change<ReplicaSet>): ReplicaSetEvent {
   if (change.verb !== 'update') return lifeCycleEvent('ReplicaSet', change);
   if (change.subresource === 'status') return { type: 'ReplicaSetStatusReported', data: statusData(change.next) };

@@ -44,7 +44,7 @@ export const replicaSetKind: KindDefinition<ReplicaSet> = {
   event: replicaSetEvent,
 };
 
-/** Models `SetDefaults_ReplicaSet`. Upstream's spec is there even when the body has none. */
+/** Models `SetDefaults_ReplicaSet`. Upstream's spec always exists. */
 export function defaultReplicaSet(draft: ReplicaSet): void {
   draft.spec ??= {} as ReplicaSetSpec;
   draft.spec.replicas ??= 1;

@@ -41,18 +41,18 @@ describe('a ReplicaSet is refused', () => {
       { selector: { matchLabels: { b: '2', a: '1' } } },
       ['spec.template.metadata.labels: Invalid value: {"app":"web"}: `selector` does not match template `labels`'],
     ],
-  ])('%s', (_, spec, expected) => {
+  ])('a ReplicaSet is refused %s', (_, spec, expected) => {
     expect(tryCreate(replicaSetKind, { ...BODY, spec: { ...BODY.spec, ...spec } }).errors).toEqual(expected);
   });
 
-  test('when its selector changes', () => {
+  test('a ReplicaSet with another selector is refused', () => {
     const { errors } = tryUpdate(replicaSetKind, aReplicaSet(), (draft) => {
       draft.spec!.selector = { matchExpressions: [{ operator: 'Exists', key: 'app' }] };
     });
     expect(errors).toEqual(['spec.selector: Invalid value: {"matchExpressions":[{"key":"app","operator":"Exists"}]}: field is immutable']);
   });
 
-  test('when its status counts more than it has', () => {
+  test('a ReplicaSet status with inconsistent counts is refused', () => {
     const status = { replicas: 1, fullyLabeledReplicas: 2, readyReplicas: 2, availableReplicas: 3, terminatingReplicas: -1 };
     expect(texts(validateReplicaSetStatus(aReplicaSet({ status })))).toEqual([
       'status.terminatingReplicas: Invalid value: -1: must be greater than or equal to 0',
@@ -97,7 +97,7 @@ describe('the log names a change of a ReplicaSet', () => {
       '',
       { type: 'ReplicaSetUpdated', data: { changed: ['metadata.annotations'] } },
     ],
-  ])('%s', (_, next, subresource, event) => {
+  ])('the log names the ReplicaSet change: %s', (_, next, subresource, event) => {
     expect(replicaSetEvent({ verb: 'update', subresource, previous, next })).toEqual(event);
   });
 });

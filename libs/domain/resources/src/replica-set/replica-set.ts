@@ -1,7 +1,7 @@
 import type * as kubernetes from '@klockwork/kubernetes-types';
 import type { PodTemplateSpec } from '../pod-template/pod-spec.ts';
 
-/** What a ReplicaSet is to keep. */
+/** Pod template of a ReplicaSet, and its replicas. */
 export interface ReplicaSetSpec extends Omit<kubernetes.ReplicaSetSpec, 'template'> {
   template?: PodTemplateSpec;
 }
@@ -9,7 +9,7 @@ export interface ReplicaSetSpec extends Omit<kubernetes.ReplicaSetSpec, 'templat
 /** Counts and conditions of a ReplicaSet's pods. */
 export type ReplicaSetStatus = kubernetes.ReplicaSetStatus;
 
-/** A ReplicaSet. Every `ReplicaSet` of `kubernetes-types` is one. */
+/** ReplicaSet. Compatible with that of `kubernetes-types`. */
 export interface ReplicaSet extends Omit<kubernetes.ReplicaSet, 'spec' | 'status'> {
   spec?: ReplicaSetSpec;
   status?: ReplicaSetStatus;

@@ -16,7 +16,7 @@ import {
   validateReplicationControllerUpdate,
 } from './replication-controller.validation.ts';
 
-/** What happens to a ReplicationController. */
+/** Event of a ReplicationController change. */
 export type ReplicationControllerEvent =
   | LifeCycleEvent<'ReplicationController'>
   | { readonly type: 'ReplicationControllerScaled'; readonly data: ScaledData };
@@ -63,7 +63,7 @@ export const replicationControllerKind: KindDefinition<ReplicationController> = 
   event: replicationControllerEvent,
 };
 
-/** Models `SetDefaults_ReplicationController`: what selects and names it comes from the template. */
+/** Models `SetDefaults_ReplicationController`: default selector and labels are the template's. */
 export function defaultReplicationController(draft: ReplicationController): void {
   draft.spec ??= {};
   draft.spec.replicas ??= 1;

@@ -16,7 +16,7 @@ test('kubectl get rc prints its row', () => {
   });
 });
 
-test('it selects and is called what its template says, unless it says otherwise', () => {
+test('a controller gets selector and labels of its template by default', () => {
   const { object, errors } = tryCreate(replicationControllerKind, {
     metadata: { name: 'web', namespace: 'default' },
     spec: { template: { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'nginx:1' }] } } },
@@ -43,19 +43,19 @@ describe('a controller is refused', () => {
       { ...aReplicationController().spec, selector: { app: 'db' } },
       ['spec.template.metadata.labels: Invalid value: {"app":"web"}: `selector` does not match template `labels`'],
     ],
-  ])('%s', (_, spec, errors) => {
+  ])('a controller is refused %s', (_, spec, errors) => {
     expect(tryCreate(replicationControllerKind, { ...aReplicationController(), spec }).errors).toEqual(errors);
   });
 });
 
-test('unlike that of a ReplicaSet its selector may change', () => {
+test("a selector may change, unlike a ReplicaSet's", () => {
   const { object, errors } = tryUpdate(replicationControllerKind, aReplicationController(), (draft) => {
     draft.spec = { ...draft.spec, selector: {}, template: { ...draft.spec?.template, metadata: { labels: { app: 'shop' } } } };
   });
   expect([errors, object.spec?.selector, object.metadata?.generation]).toEqual([[], { app: 'shop' }, 2]);
 });
 
-test('its scale tells its selector as text, and the log its new replicas', () => {
+test('a scale has its selector as text, and the log has new replicas', () => {
   const previous = aReplicationController();
   expect(replicationControllerKind.projected?.scale?.read?.(previous)).toMatchObject({
     spec: { replicas: 2 },

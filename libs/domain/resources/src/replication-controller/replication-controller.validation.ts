@@ -21,7 +21,7 @@ export function validateReplicationController(controller: ReplicationController)
   ];
 }
 
-/** Models `ValidateReplicationControllerUpdate`: unlike that of a ReplicaSet the selector may change. */
+/** Models `ValidateReplicationControllerUpdate`: the selector may change, unlike a ReplicaSet's. */
 export function validateReplicationControllerUpdate(next: ReplicationController, previous: ReplicationController): FieldError[] {
   return [...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}), ...specErrors(next.spec ?? {})];
 }

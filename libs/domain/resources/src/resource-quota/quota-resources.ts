@@ -18,7 +18,7 @@ const COUNTED = [
 const EPHEMERAL = ['ephemeral-storage', 'requests.ephemeral-storage', 'limits.ephemeral-storage'];
 const STANDARD = new Set([...COMPUTE, ...COUNTED, ...EPHEMERAL, ...CLAIM_STORAGE]);
 
-/** Which resources a quota of each scope can speak of. Models `IsResourceQuotaScopeValidForResource`. */
+/** Resources that a quota with each scope may limit. Models `IsResourceQuotaScopeValidForResource`. */
 const RESOURCES_OF_SCOPE: Readonly<Record<string, readonly string[]>> = {
   Terminating: [...POD_COUNT, ...COMPUTE],
   NotTerminating: [...POD_COUNT, ...COMPUTE],
@@ -29,22 +29,22 @@ const RESOURCES_OF_SCOPE: Readonly<Record<string, readonly string[]>> = {
   VolumeAttributesClass: [...CLAIM_COUNT, ...CLAIM_STORAGE],
 };
 
-/** A resource that quotas know without a slash in its name. Models `IsStandardQuotaResourceName`. */
+/** Returns whether a resource without slash is known to quotas. Models `IsStandardQuotaResourceName`. */
 export function isQuotaResource(name: string): boolean {
   return STANDARD.has(name) || isHugePage(name) || name.startsWith('requests.hugepages-');
 }
 
-/** A resource of which there are whole numbers only. Models `IsIntegerResourceName`, for those without a slash. */
+/** Returns whether a resource without slash has whole numbers only. Models `IsIntegerResourceName`. */
 export function isCounted(name: string): boolean {
   return COUNTED.includes(name);
 }
 
-/** A scope that quotas know. */
+/** Returns whether the scope is known. */
 export function isQuotaScope(scope: string): boolean {
   return Object.hasOwn(RESOURCES_OF_SCOPE, scope);
 }
 
-/** Whether a quota of the scope may speak of the resource: all may speak of what quotas do not know, and so may an unknown scope. */
+/** Returns whether a quota with the scope may limit the resource; true for unknown resources and unknown scopes. */
 export function scopeAllows(scope: string, name: string): boolean {
   return !isQuotaResource(name) || !isQuotaScope(scope) || (RESOURCES_OF_SCOPE[scope] as readonly string[]).includes(name);
 }

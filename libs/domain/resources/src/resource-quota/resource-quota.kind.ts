@@ -9,10 +9,10 @@ import type { ResourceQuota } from './resource-quota.ts';
 import { validateResourceQuota, validateResourceQuotaStatus, validateResourceQuotaUpdate } from './resource-quota.validation.ts';
 
 const WITH_LIMITS = ['cpu', 'memory', 'storage', 'ephemeral-storage'];
-/** Requests of these go by the bare name, too. */
+/** Resources whose bare name also means requests. */
 const BARE_REQUESTS = ['cpu', 'memory'];
 
-/** What happens to a ResourceQuota. `used` is what there is now, by resource. */
+/** Event of a ResourceQuota change. `used`: present usage by resource. */
 export type ResourceQuotaEvent =
   | LifeCycleEvent<'ResourceQuota'>
   | { readonly type: 'ResourceQuotaUsageReported'; readonly data: { readonly used: Readonly<Record<string, string>> } };
@@ -50,7 +50,7 @@ export const resourceQuotaKind: KindDefinition<ResourceQuota> = {
   event: resourceQuotaEvent,
 };
 
-/** Warns of requests that are to be more than the limits. Models `WarningsOnCreate` of `pkg/registry/core/resourcequota/strategy.go`. */
+/** Warns about requests above limits. Models `WarningsOnCreate` of `pkg/registry/core/resourcequota/strategy.go`. */
 function overcommitWarnings({ spec }: ResourceQuota): string[] {
   const hard = spec?.hard ?? {};
   return WITH_LIMITS.flatMap((name) => {

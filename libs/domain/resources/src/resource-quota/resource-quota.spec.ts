@@ -3,7 +3,7 @@ import { aResourceQuota, rowOf, texts, tryCreate, tryUpdate } from '../testing/i
 import { resourceQuotaKind } from './resource-quota.kind.ts';
 import { scopeRequirements } from './resource-quota.ts';
 
-test('kubectl get quota prints what is used of what, limits apart', () => {
+test('kubectl get quota prints usage of requests and limits in separate columns', () => {
   const hard = { pods: '4', 'requests.cpu': '2', 'limits.cpu': '3', 'count/jobs.batch': '5' };
   const quota = aResourceQuota({ status: { hard, used: { pods: '1', 'requests.cpu': '500m', 'limits.cpu': '1' } } });
   expect(rowOf(resourceQuotaKind, quota, Date.parse('2026-01-01T00:01:00Z'))).toEqual({
@@ -14,7 +14,7 @@ test('kubectl get quota prints what is used of what, limits apart', () => {
   });
 });
 
-test('amounts are kept as quantities are given back, and a new quota has used nothing', () => {
+test('amounts have canonical form, and a new quota has zero usage', () => {
   const { object, errors } = tryCreate(resourceQuotaKind, {
     ...aResourceQuota(),
     spec: { hard: { cpu: '1000m' } },
@@ -23,7 +23,7 @@ test('amounts are kept as quantities are given back, and a new quota has used no
   expect([errors, object.spec, object.status]).toEqual([[], { hard: { cpu: '1' } }, {}]);
 });
 
-test('one that asks for more than it limits is warned of when it is made', () => {
+test('a new quota with requests above limits causes a warning', () => {
   const warningsOf = (hard: Record<string, string>) => tryCreate(resourceQuotaKind, aResourceQuota({ spec: { hard } })).warnings;
   expect(warningsOf({ 'requests.cpu': '2', 'limits.cpu': '1000m', memory: '3Gi', 'limits.memory': '2Gi' })).toEqual([
     'ResourceQuota requests.cpu (2) should be less than limits.cpu (1)',
@@ -111,7 +111,7 @@ describe('a quota is refused', () => {
         `${MATCH}: Invalid value: {"MatchExpressions":[{"ScopeName":"PriorityClass","Operator":"In","Values":["a"]}]}: unsupported scope applied to resource`,
       ],
     ],
-  ])('%s', (_, spec, errors) => {
+  ])('a quota is refused %s', (_, spec, errors) => {
     expect(tryCreate(resourceQuotaKind, { ...aResourceQuota(), spec }).errors).toEqual(errors);
   });
 });
@@ -126,21 +126,21 @@ test('its scopes never change, but their order may', () => {
   expect(move(['Terminating'])).toEqual([`${SCOPES} ["Terminating"]: field is immutable`]);
 });
 
-test('a status is judged like the spec', () => {
+test('a status is validated like the spec', () => {
   const draft = { ...aResourceQuota(), status: { used: { pods: '-1' } } };
   expect(texts(resourceQuotaKind.status?.validateUpdate(draft, aResourceQuota()) ?? [])).toEqual([
     'status.used[pods]: Invalid value: "-1": must be greater than or equal to 0',
   ]);
 });
 
-test('scopes and the scope selector are one list of demands', () => {
+test('scopes and the scope selector form a single list of requirements', () => {
   const requirement = { scopeName: 'PriorityClass', operator: 'In', values: ['high'] };
   expect(
     scopeRequirements(aResourceQuota({ spec: { scopes: ['BestEffort'], scopeSelector: { matchExpressions: [requirement] } } })),
   ).toEqual([{ scopeName: 'BestEffort', operator: 'Exists' }, requirement]);
 });
 
-test('the log tells a new usage', () => {
+test('the log reports new usage', () => {
   const next = aResourceQuota({ status: { used: { pods: '1' } } });
   expect(resourceQuotaKind.event({ verb: 'update', subresource: 'status', previous: aResourceQuota(), next })).toEqual({
     type: 'ResourceQuotaUsageReported',

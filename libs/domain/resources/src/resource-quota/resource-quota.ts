@@ -1,18 +1,18 @@
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
-/** How much a namespace may have of some things. */
+/** ResourceQuota: limits of a namespace's usage. */
 export interface ResourceQuota extends Omit<kubernetes.ResourceQuota, 'spec' | 'status'> {
   spec?: kubernetes.ResourceQuotaSpec;
   status?: ResourceQuotaStatus;
 }
 
-/** What is enforced, and what there is. Amounts by resource name. */
+/** Enforced limits and usage by resource. */
 export interface ResourceQuotaStatus {
   hard?: Record<string, string>;
   used?: Record<string, string>;
 }
 
-/** A demand on what a quota counts: `scopeName` with its operator and values. */
+/** Requirement on counted objects: `scopeName` with operator and values. */
 export type ScopeRequirement = kubernetes.ScopedResourceSelectorRequirement;
 
 /** All that narrows a quota: its scopes, each of which must hold, and its scope selector. Models `getScopeSelectorsFromQuota`. */

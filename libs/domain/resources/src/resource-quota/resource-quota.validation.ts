@@ -24,7 +24,7 @@ export function validateResourceQuota(quota: ResourceQuota): FieldError[] {
   ];
 }
 
-/** Models `ValidateResourceQuotaUpdate`: the scopes never change, in whatever order they stand. */
+/** Models `ValidateResourceQuotaUpdate`: scopes are immutable, regardless of order. */
 export function validateResourceQuotaUpdate(next: ResourceQuota, previous: ResourceQuota): FieldError[] {
   const sorted = ({ spec }: ResourceQuota) => [...new Set(spec?.scopes)].sort().join();
   return [

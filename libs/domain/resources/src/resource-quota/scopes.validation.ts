@@ -55,7 +55,7 @@ function operatorErrors({ scopeName, operator = '', values = [] }: ScopeRequirem
   return [...errors, fieldErrors.invalid(`${path}.operator`, operator, 'not a valid selector operator')];
 }
 
-/** The limited resources that a quota of the scope may not speak of. */
+/** Returns limited resources that a quota with the scope may not limit. */
 function misapplied(scope: string, hard: Spec['hard']): string[] {
   return Object.keys(hard ?? {})
     .sort(compareText)
@@ -66,7 +66,7 @@ function conflicts(scopes: readonly string[]): readonly unknown[] {
   return CONFLICTING.filter((pair) => pair.every((scope) => scopes.includes(scope)));
 }
 
-/** A selector as Go prints the internal type, whose fields have no JSON names. */
+/** Returns a selector in the form of Go's internal type, without JSON names. */
 function selectorAsGo(requirements: readonly ScopeRequirement[]): object {
   return {
     MatchExpressions: requirements.map(({ scopeName, operator, values }) => ({

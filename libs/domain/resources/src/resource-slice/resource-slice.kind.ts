@@ -7,7 +7,7 @@ import { resources } from '../resource-refs.ts';
 import type { ResourceSlice, ResourceSliceSpec } from './resource-slice.ts';
 import { validateSlice, validateSliceUpdate } from './resource-slice.validation.ts';
 
-/** What of a device is known without the features that are off by default. */
+/** Device fields of features enabled by default. */
 const KEPT = new Set<string>(['name', 'attributes', 'capacity'] satisfies (keyof Device)[]);
 
 /** ResourceSlice. Models `pkg/registry/resource/resourceslice`. */

@@ -2,7 +2,7 @@ import type * as kubernetes from '@klockwork/kubernetes-types';
 import type { Device } from '../dynamic-resources/dynamic-resources.ts';
 import type { KubeObject } from '../object.ts';
 
-/** The devices of a slice, and where they are. */
+/** Devices of a slice, and their location. */
 export interface ResourceSliceSpec {
   driver?: string;
   pool?: { name?: string; generation?: number; resourceSliceCount?: number };
@@ -14,7 +14,7 @@ export interface ResourceSliceSpec {
   devices?: Device[];
 }
 
-/** Devices of one pool that a driver offers. */
+/** ResourceSlice: devices of one pool of a driver. */
 export interface ResourceSlice extends KubeObject {
   spec?: ResourceSliceSpec;
 }

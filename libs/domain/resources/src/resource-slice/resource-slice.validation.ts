@@ -58,7 +58,7 @@ function changeErrors({ pool, driver, nodeName }: ResourceSliceSpec, before: Res
   ];
 }
 
-/** Where the devices are is said once. */
+/** Requires exactly one location. */
 function placeErrors({ nodeName, nodeSelector, allNodes }: ResourceSliceSpec): FieldError[] {
   const said = [...(nodeName ? ['`nodeName`'] : []), ...(nodeSelector ? ['`nodeSelector`'] : []), ...(allNodes ? ['`allNodes`'] : [])];
   const several = `${ONE_PLACE}, but multiple fields are set`;
@@ -72,7 +72,7 @@ function placeErrors({ nodeName, nodeSelector, allNodes }: ResourceSliceSpec): F
   ];
 }
 
-/** One term alone can be merged with that of another slice. */
+/** Requires a single term, which schedulers can merge with other slices. */
 function selectorErrors(terms: Parameters<typeof validateNodeSelector>[0], path: string): FieldError[] {
   const single = terms.length === 1 ? [] : [fieldErrors.invalid(path, terms, 'must have exactly one node selector term')];
   return [...validateNodeSelector(terms, path), ...single];

@@ -1,4 +1,4 @@
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
-/** Who has a role in one namespace. Every `RoleBinding` of `kubernetes-types` is one. */
+/** RoleBinding: subjects of a role in a namespace. Compatible with that of `kubernetes-types`. */
 export type RoleBinding = kubernetes.RoleBinding;

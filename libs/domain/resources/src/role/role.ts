@@ -1,4 +1,4 @@
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
-/** What may be done in one namespace. Every `Role` of `kubernetes-types` is one. */
+/** Role: permissions in a namespace. Compatible with that of `kubernetes-types`. */
 export type Role = kubernetes.Role;

@@ -20,7 +20,7 @@ import { validateTolerations } from '../pod-template/validation/scheduling.ts';
 import { resources } from '../resource-refs.ts';
 import type { RuntimeClass } from './runtime-class.ts';
 
-/** What happens to a RuntimeClass. */
+/** Event of a RuntimeClass change. */
 export type RuntimeClassEvent = LifeCycleEvent<'RuntimeClass'>;
 
 /** RuntimeClass. Models `pkg/registry/node/runtimeclass`. */
@@ -54,7 +54,7 @@ export const runtimeClassKind: KindDefinition<RuntimeClass> = {
   event: (change) => lifeCycleEvent('RuntimeClass', change),
 };
 
-/** Labels of nodes that have other names now, which are not named. Models `GetWarningsForRuntimeClass` of `pkg/api/node/util.go`. */
+/** Warns about renamed node labels, without their names. Models `GetWarningsForRuntimeClass` of `pkg/api/node/util.go`. */
 function selectorWarnings({ scheduling }: RuntimeClass): string[] {
   return Object.keys(scheduling?.nodeSelector ?? {})
     .sort(compareText)
@@ -76,7 +76,7 @@ function validate({ metadata, handler = '', overhead, scheduling }: RuntimeClass
 
 type Tolerations = NonNullable<NonNullable<RuntimeClass['scheduling']>['tolerations']>;
 
-/** How long something is tolerated does not tell two tolerations apart. */
+/** Tolerations that differ in seconds only are duplicates. */
 function repeatedTolerations(tolerations: Tolerations, path: string): FieldError[] {
   const seen = new Set<string>();
   return tolerations.flatMap(({ key = '', operator = '', value = '', effect = '', tolerationSeconds = null }, index) => {

@@ -10,7 +10,7 @@ test('kubectl get runtimeclasses prints its row', () => {
   });
 });
 
-test('its overhead is kept as quantities are given back', () => {
+test('the overhead has canonical quantities', () => {
   const { object, errors } = tryCreate(runtimeClassKind, aRuntimeClass({ overhead: { podFixed: { memory: '1024Mi' } } }));
   expect([errors, object.overhead]).toEqual([[], { podFixed: { cpu: '100m', memory: '1Gi' } }]);
 });
@@ -49,12 +49,12 @@ describe('a class is refused', () => {
       },
       ['scheduling.tolerations[2]: Duplicate value: {"Key":"a","Operator":"Exists","Value":"","Effect":"","TolerationSeconds":null}'],
     ],
-  ])('%s', (_, change, errors) => {
+  ])('a class is refused %s', (_, change, errors) => {
     expect(tryCreate(runtimeClassKind, { ...aRuntimeClass(), ...change }).errors).toEqual(errors);
   });
 });
 
-test('labels of nodes that have other names now are warned of', () => {
+test('renamed node labels cause a warning', () => {
   const nodeSelector = { 'beta.kubernetes.io/os': 'linux', 'beta.kubernetes.io/arch': 'amd64', disk: 'ssd' };
   expect(tryCreate(runtimeClassKind, aRuntimeClass({ scheduling: { nodeSelector } })).warnings).toEqual([
     'scheduling.nodeSelector: deprecated since v1.14; use "kubernetes.io/arch" instead',

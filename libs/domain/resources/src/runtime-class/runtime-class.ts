@@ -1,4 +1,4 @@
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
-/** How containers of some pods are run: the handler's name, what it costs, and where it is. */
+/** RuntimeClass: handler of containers, its overhead, and its nodes. */
 export type RuntimeClass = kubernetes.RuntimeClass;

@@ -6,7 +6,7 @@ import { scaleOf, scaleSubresource } from './scale.ts';
 const context = { now: 0, subresource: 'scale', user: 'admin' };
 const scale = scaleSubresource(resources.deployments);
 
-test('the Scale of a Deployment tells its replicas and its selector as text', () => {
+test('the Scale of a Deployment has replicas, and its selector as text', () => {
   expect(scaleOf(aDeployment({ status: { replicas: 2 } }))).toEqual({
     apiVersion: 'autoscaling/v1',
     kind: 'Scale',
@@ -22,12 +22,12 @@ test('the Scale of a Deployment tells its replicas and its selector as text', ()
   });
 });
 
-test('none asked for is an empty spec, as upstream prints it', () => {
+test('zero replicas yield an empty spec, as upstream', () => {
   expect(scaleOf(aDeployment({ spec: { replicas: 0 } })).spec).toEqual({});
 });
 
 describe('a write of the Scale', () => {
-  test('moves the replicas, raises the generation, and asks for the version it names', () => {
+  test('a Scale update changes replicas, increments the generation, and requires its version', () => {
     const draft = aDeployment();
     const errors = scale.write(
       draft,
@@ -41,7 +41,7 @@ describe('a write of the Scale', () => {
     });
   });
 
-  test('of the same number leaves the generation', () => {
+  test('a Scale update without change keeps the generation', () => {
     const draft = aDeployment();
     scale.write(draft, { metadata: { name: 'web', namespace: 'default' }, spec: { replicas: 3 } } as object, context);
     expect({ generation: draft.metadata?.generation, version: draft.metadata?.resourceVersion }).toEqual({
@@ -50,14 +50,14 @@ describe('a write of the Scale', () => {
     });
   });
 
-  test('below zero is refused, whatever object it is of', () => {
+  test('a negative Scale is refused, also of another object', () => {
     const body = { metadata: { name: 'web', namespace: 'default', uid: 'other' }, spec: { replicas: -1 } };
     expect(texts(scale.write(aDeployment(), body as object, context))).toEqual([
       'spec.replicas: Invalid value: -1: must be greater than or equal to 0',
     ]);
   });
 
-  test('of another object of the same name is a conflict', () => {
+  test('a Scale of another object with the same name is a conflict', () => {
     const body = { metadata: { name: 'web', namespace: 'default', uid: 'other' }, spec: { replicas: 5 } };
     expect(() => scale.write(aDeployment(), body as object, context)).toThrow(
       `Operation cannot be fulfilled on deployments/scale.apps "web": Precondition failed: UID in precondition: other, UID in object meta: ${aDeployment().metadata?.uid}`,

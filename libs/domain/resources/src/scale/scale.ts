@@ -15,18 +15,18 @@ import { metadataOf } from '../generic/metadata.ts';
 import type { PrinterColumn, ProjectedSubresource, ResourceRef } from '../kind.ts';
 import type { KubeObject } from '../object.ts';
 
-/** The Scale of autoscaling/v1: how many replicas are asked for and there, and which pods they are. */
+/** Scale of autoscaling/v1: desired and present replicas, and selector. */
 export type Scale = kubernetes.Scale;
 
-/** What can be scaled. */
+/** Object with replicas. */
 interface Scalable extends KubeObject {
   spec?: { replicas?: number; selector?: unknown };
   status?: { replicas?: number };
 }
 
 /**
- * `/scale` of a kind with replicas and a selector. A body with a resourceVersion asks for that version of the object:
- * `write` puts it, or none, into the draft, for the write path to compare. A body with the UID of another object is a conflict. Models the `ScaleREST` of `pkg/registry/apps`.
+ * `/scale` of a kind with replicas and selector. A body with a resourceVersion requires that version: `write` copies it, or its absence, to
+ * the draft for the write path's comparison. A body with another object's UID conflicts. Models the `ScaleREST` of `pkg/registry/apps`.
  */
 export function scaleSubresource<T extends Scalable>(
   { group, resource }: ResourceRef,
@@ -55,12 +55,12 @@ const scaleColumns: readonly PrinterColumn<Scale & KubeObject>[] = [
   ageColumn,
 ];
 
-/** Which pods an object has. Most say it by a selector in their spec. */
+/** Returns the pod selector of an object; from its spec for most kinds. */
 type SelectorOf<T> = (object: T) => LabelSelector | undefined;
 
 const specSelector: SelectorOf<Scalable> = ({ spec }) => spec?.selector as LabelSelector | undefined;
 
-/** The Scale of an object. Models `scaleFromDeployment`. */
+/** Returns the Scale of an object. Models `scaleFromDeployment`. */
 export function scaleOf<T extends Scalable>(object: T, selectorOf: SelectorOf<T> = specSelector): Scale {
   const { name, namespace, uid, resourceVersion, creationTimestamp } = object.metadata ?? {};
   const selector = labelSelector.fromObject(selectorOf(object)).toString();

@@ -1,9 +1,9 @@
 import { DecodeError, decodeJson } from '@klockwork/api-machinery';
 
-/** What the decoder of request bodies says before what is wrong with the JSON. */
+/** Prefix of the body decoder's JSON errors. */
 const BODY_PREFIX = /^couldn't get version\/kind; json parse error: /;
 
-/** Why `text` is no JSON object, in the words of Go's `encoding/json`; undefined when it is one. */
+/** Returns Go's `encoding/json` message for a text other than a JSON object; undefined for an object. */
 export function jsonObjectProblem(text: string): string | undefined {
   const { value, problem } = read(text);
   if (problem !== undefined) return problem;

@@ -25,7 +25,7 @@ export const secretKind: KindDefinition<Secret> = {
   confidential: true,
 };
 
-/** Tells that the data changed, not which keys. */
+/** Reports changed data without keys. */
 function secretEvent(change: Change<Secret>): LifeCycleEvent<'Secret'> {
   const event = lifeCycleEvent('Secret', change);
   if (event.type !== 'SecretUpdated') return event;

@@ -53,11 +53,11 @@ describe('a Secret is refused', () => {
       { data: { a: encodeText('x'.repeat(1024 * 1024 + 1)) } },
       ['data: Too long: may not be more than 1048576 bytes'],
     ],
-  ])('%s', (_, part, expected) => {
+  ])('a Secret is refused %s', (_, part, expected) => {
     expect(tryCreate(secretKind, { metadata: META, ...part }).errors).toEqual(expected);
   });
 
-  test('when it is immutable and changes, and when its type does', () => {
+  test('an immutable Secret with changes, or another type, is refused', () => {
     const { errors } = tryUpdate(secretKind, aSecret({ immutable: true }), (draft) => {
       draft.type = 'kubernetes.io/basic-auth';
       draft.data = { username: 'YQ==' };
@@ -69,7 +69,7 @@ describe('a Secret is refused', () => {
   });
 });
 
-test('a Secret for TLS without a certificate and its key is taken with a warning, others without', () => {
+test('a TLS Secret with an invalid pair is accepted with a warning, a valid pair without', () => {
   const data = { 'tls.crt': '', 'tls.key': '' };
   const attempt = (type: string) => tryCreate(secretKind, { metadata: META, type, data });
   expect(attempt('kubernetes.io/tls')).toMatchObject({
@@ -79,7 +79,7 @@ test('a Secret for TLS without a certificate and its key is taken with a warning
   expect(attempt('Opaque').warnings).toEqual([]);
 });
 
-test('a docker config of whole JSON is taken', () => {
+test('a valid docker config is accepted', () => {
   const { errors } = tryCreate(secretKind, {
     metadata: META,
     type: 'kubernetes.io/dockerconfigjson',
@@ -97,7 +97,7 @@ test('kubectl get secrets prints its row', () => {
   });
 });
 
-test('the log tells that the data changed, and no more', () => {
+test('the log reports changed data without keys', () => {
   const event = secretKind.event({
     verb: 'update',
     subresource: '',

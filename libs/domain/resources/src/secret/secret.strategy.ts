@@ -9,7 +9,7 @@ export const secretStrategy: Strategy<Secret> = {
   default: defaultSecret,
   prepareForCreate() {},
   prepareForUpdate(draft, previous) {
-    // A client that leaves the type out means to keep it.
+    // An update without a type keeps it.
     draft.type ||= previous.type;
   },
   validate: validateSecret,

@@ -1,4 +1,4 @@
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
-/** A Secret. Every `Secret` of `kubernetes-types` is one. */
+/** Secret. Compatible with that of `kubernetes-types`. */
 export type Secret = kubernetes.Secret;

@@ -13,7 +13,7 @@ import type { Secret } from './secret.ts';
 
 const ACCOUNT_NAME_ANNOTATION = 'kubernetes.io/service-account.name';
 
-/** What a type of Secret asks of its content. Types that are not named here ask nothing. */
+/** Content rules by type of Secret; other types have none. */
 const typeRules = new Map<string, (secret: Secret) => FieldError[]>(
   Object.entries({
     'kubernetes.io/service-account-token': accountNameErrors,
@@ -51,7 +51,7 @@ function accountNameErrors(secret: Secret): FieldError[] {
   return named ? [] : [fieldErrors.required(`metadata.annotations[${ACCOUNT_NAME_ANNOTATION}]`)];
 }
 
-/** One of the two is enough, even when empty. */
+/** Requires either key, possibly empty. */
 function basicAuthErrors(secret: Secret): FieldError[] {
   if (has(secret, 'username') || has(secret, 'password')) return [];
   return [required('username'), required('password')];

@@ -5,7 +5,7 @@ import { tlsPairProblem } from './tls-pair.ts';
 const pem = (type: string, body: string) => `-----BEGIN ${type}-----\n${body}\n-----END ${type}-----\n`;
 const KEY = pem('EC PRIVATE KEY', 'MAMCAQE=');
 
-test('a certificate and a key of some form are taken', () => {
+test('a certificate and a key of any supported form are accepted', () => {
   expect(tlsPairProblem(`${CA_CERTIFICATE}\n${CA_CERTIFICATE}`, KEY)).toBeUndefined();
   expect(tlsPairProblem(CA_CERTIFICATE, `${pem('EC PARAMETERS', 'BgUrgQQACg==')}${KEY}`)).toBeUndefined();
 });
@@ -37,6 +37,6 @@ test.each<[string, string, string, string]>([
   ['a certificate of no bytes', pem('CERTIFICATE', ''), KEY, 'x509: malformed certificate'],
   ['a certificate of one number', pem('CERTIFICATE', 'MAMCAQE='), KEY, 'x509: malformed tbs certificate'],
   ['a key of no form', CA_CERTIFICATE, pem('PRIVATE KEY', 'AgEB'), 'tls: failed to parse private key'],
-])('%s: what Go says', (_, certificate, key, problem) => {
+])("invalid pairs have Go's message: %s", (_, certificate, key, problem) => {
   expect(tlsPairProblem(certificate, key)).toBe(problem);
 });

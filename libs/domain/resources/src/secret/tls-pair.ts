@@ -1,13 +1,13 @@
 import { childrenOf, DER, DerError, readDer } from '../certificate-signing-request/x509/der.ts';
 import { type PemBlock, pemBlocks } from '../certificate-signing-request/x509/pem.ts';
 
-/** A text to look into for a kind of block, and how Go speaks of both. */
+/** Search for a kind of block in a text, with Go's names for both. */
 interface Search {
   readonly blocks: readonly PemBlock[];
   readonly isWanted: (type: string) => boolean;
   readonly what: string;
   readonly input: string;
-  /** What is told when the text holds one block alone, of the other kind. */
+  /** Message for a text with a single block of the other kind. */
   readonly swapped: { readonly is: (type: string) => boolean; readonly problem: string };
 }
 
@@ -15,8 +15,8 @@ const isCertificate = (type: string) => type === 'CERTIFICATE';
 const endsAsKey = (type: string) => type.endsWith('PRIVATE KEY');
 
 /**
- * Why two PEM texts are no certificate with its private key, in the words of Go's `tls.X509KeyPair`; undefined when nothing is seen to be
- * wrong. Their forms are judged; whether the key is that of the certificate is not.
+ * Returns Go's `tls.X509KeyPair` message for an invalid pair of PEM texts; undefined for a plausible one. Checks structure only, not that
+ * the key belongs to the certificate.
  */
 export function tlsPairProblem(certificate: string, key: string): string | undefined {
   const given = {
@@ -64,7 +64,7 @@ function keyProblem(bytes: Uint8Array): string | undefined {
   return isSequence(bytes) ? undefined : 'tls: failed to parse private key';
 }
 
-/** True for one value that holds values. */
+/** Returns whether the bytes are a single, nonempty sequence. */
 function isSequence(bytes: Uint8Array): boolean {
   try {
     const [whole, ...trailing] = readDer(bytes);

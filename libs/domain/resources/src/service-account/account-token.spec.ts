@@ -12,7 +12,7 @@ const CLAIMS: AccountClaims = {
   sub: 'system:serviceaccount:default:web',
 };
 
-test('a token tells what it was made of, and that nobody signed it', () => {
+test('a token decodes to its claims, and declares itself unsigned', () => {
   const token = encodeAccountToken(CLAIMS);
   expect(token).toMatch(/^eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0\.[\w-]+\.$/);
   expect(decodeAccountToken(token)).toEqual(CLAIMS);

@@ -1,15 +1,15 @@
 import { decodeText, encodeText } from '../generic/base64.ts';
 
-/** Who a token says it is from, and whom one is for that does not say: the API server. */
+/** Issuer of tokens, and their default audience: the API server. */
 export const TOKEN_ISSUER = 'https://kubernetes.default.svc.cluster.local';
 
-/** An object that a token is of, or bound to. */
+/** Object in a token's claims: its account, or the object it is bound to. */
 export interface ClaimedObject {
   readonly name?: string;
   readonly uid?: string;
 }
 
-/** What a token of a service account tells. Times are seconds since 1970. Models `pkg/serviceaccount/claims.go`. */
+/** Claims of a service account token. Times are seconds since 1970. Models `pkg/serviceaccount/claims.go`. */
 export interface AccountClaims {
   readonly aud: readonly string[];
   readonly exp: number;
@@ -22,7 +22,7 @@ export interface AccountClaims {
     readonly pod?: ClaimedObject;
     readonly secret?: ClaimedObject;
     readonly serviceaccount: ClaimedObject;
-    /** Since when a use of the token is one that should have been renewed. */
+    /** Time after which uses are reported as stale. */
     readonly warnafter?: number;
   };
   readonly nbf: number;
@@ -31,12 +31,12 @@ export interface AccountClaims {
 
 const HEADER = { alg: 'none', typ: 'JWT' };
 
-/** The claims as a token (JWT), which says of itself that nobody signed it. */
+/** Encodes claims as an unsigned JWT (`alg: none`). */
 export function encodeAccountToken(claims: AccountClaims): string {
   return `${encodePart(HEADER)}.${encodePart(claims)}.`;
 }
 
-/** What a token tells; undefined for one that is no token of this lab. */
+/** Decodes a token; undefined for tokens of other issuers. */
 export function decodeAccountToken(token: string): AccountClaims | undefined {
   const [header, claims, signature, ...rest] = token.split('.');
   if (header !== encodePart(HEADER) || claims === undefined || signature !== '' || rest.length > 0) return undefined;

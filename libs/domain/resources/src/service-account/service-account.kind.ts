@@ -5,7 +5,7 @@ import { lifeCycleEvent } from '../generic/life-cycle-events.ts';
 import type { KindDefinition, Strategy } from '../kind.ts';
 import { resources } from '../resource-refs.ts';
 
-/** A ServiceAccount. Every `ServiceAccount` of `kubernetes-types` is one. */
+/** ServiceAccount. Compatible with that of `kubernetes-types`. */
 export type ServiceAccount = kubernetes.ServiceAccount;
 
 const MOUNTABLE_ANNOTATION = 'kubernetes.io/enforce-mountable-secrets';
@@ -41,7 +41,7 @@ function validate(account: ServiceAccount) {
   return validateObjectMeta(account.metadata ?? {}, { namespaced: true, nameFn: dns1123Subdomain, path: 'metadata' });
 }
 
-/** A reference to a secret is its name alone. */
+/** References to secrets contain names only. */
 function keepSecretNames(account: ServiceAccount): void {
   if (account.secrets) account.secrets = account.secrets.map(({ name }) => (name === undefined ? {} : { name }));
 }

@@ -13,8 +13,8 @@ const PATH = 'spec.cidrs';
 const FIXED = 'field is immutable';
 
 /**
- * ServiceCIDR: Services get their addresses from the one named `kubernetes`. Models `pkg/registry/networking/servicecidr`, whose
- * strategy leaves the status to every write, and names its group wrongly where it says which fields are put back: so none are.
+ * ServiceCIDR: the one named `kubernetes` provides addresses of Services. Models `pkg/registry/networking/servicecidr`: its strategy keeps
+ * the status writable by all writes, and its reset fields name the wrong group, so none are reset.
  */
 export const serviceCidrKind: KindDefinition<ServiceCIDR> = {
   ...resources.serviceCidrs,
@@ -59,7 +59,7 @@ function validateCidrs(cidrs: readonly string[]): FieldError[] {
   ];
 }
 
-/** Ranges stay; one of the other family may be added. Models `ValidateServiceCIDRUpdate`. */
+/** Keeps ranges; a range of the other family may be added. Models `ValidateServiceCIDRUpdate`. */
 function validateUpdate(next: ServiceCIDR, previous: ServiceCIDR): FieldError[] {
   return [
     ...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}),

@@ -5,7 +5,7 @@ import type { ServiceCIDR } from './service-cidr.ts';
 
 const ranges = (...cidrs: string[]): ServiceCIDR => ({ metadata: { name: 'more' }, spec: { cidrs } });
 
-test('ranges of both families are taken, and printed', () => {
+test('ranges of both families are accepted and printed', () => {
   const { object, errors } = tryCreate(serviceCidrKind, ranges('10.200.0.0/16', '2001:db8::/112'));
   expect([errors, object.status]).toEqual([[], {}]);
   expect(rowOf(serviceCidrKind, object, 0)).toMatchObject({ Name: 'more', CIDRs: '10.200.0.0/16,2001:db8::/112' });
@@ -33,7 +33,7 @@ test.each<[string[], string[]]>([
   expect(tryCreate(serviceCidrKind, ranges(...cidrs)).errors).toEqual(expected);
 });
 
-test('who writes a range may write its status, too; who writes its status leaves what else people wrote', () => {
+test('a write of a range may include its status; a status update keeps metadata of users', () => {
   const status = { conditions: [] };
   expect(tryCreate(serviceCidrKind, { ...ranges('10.0.0.0/8'), status }).object.status).toEqual(status);
   const stored = build({ ...ranges('10.0.0.0/8'), metadata: { name: 'more', labels: { a: 'b' } } });

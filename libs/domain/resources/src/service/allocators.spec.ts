@@ -8,7 +8,7 @@ function fixed(integer: (below: number) => number): Random {
   return { ...new SeededRandom(1), integer } as unknown as Random;
 }
 
-test('addresses come from the upper part of 10.96.0.0/12, next to a taken one', () => {
+test('addresses are allocated from the upper part of 10.96.0.0/12, after a used one', () => {
   const lowest = fixed(() => 0);
   expect(allocateClusterIP(new Set(), lowest)).toBe('10.96.1.1');
   expect(allocateClusterIP(new Set(['10.96.1.1']), lowest)).toBe('10.96.1.2');
@@ -25,7 +25,7 @@ test('the range leaves out its first and its last address', () => {
   expect(judged).toEqual([false, true, true, false, false]);
 });
 
-test('node ports come from above 30085, then from what is left for people, then not at all', () => {
+test('node ports are allocated from above 30085, then from the static band, then not at all', () => {
   const lowest = fixed(() => 0);
   const upper = new Set(Array.from({ length: 32_767 - 30_086 + 1 }, (_, index) => 30_086 + index));
   const all = new Set([...upper, ...Array.from({ length: 86 }, (_, index) => 30_000 + index)]);
@@ -36,7 +36,7 @@ test('node ports come from above 30085, then from what is left for people, then 
   ]);
 });
 
-test('the same seed gives the same address', () => {
+test('the same seed allocates the same address', () => {
   const draw = () => allocateClusterIP(new Set(), new SeededRandom(8731).fork('services'));
   expect(draw()).toBe(draw());
 });

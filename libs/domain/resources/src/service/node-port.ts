@@ -1,20 +1,17 @@
 import type { Random } from '@klockwork/kernel';
 
-/** The ports Services may have on every node. */
+/** Range of node ports. */
 export const NODE_PORT_RANGE = { first: 30_000, last: 32_767 } as const;
 
-/** The lowest ports are given out last, so that people can choose there. Models the portallocator's static band. */
+/** Number of lowest ports allocated last, for static use. Models the portallocator's static band. */
 const CHOSEN_BY_PEOPLE = 86;
 
-/** True when `port` can be a node port. */
+/** Returns whether `port` is in the range. */
 export function inNodePortRange(port: number): boolean {
   return port >= NODE_PORT_RANGE.first && port <= NODE_PORT_RANGE.last;
 }
 
-/**
- * A free node port, by chance; undefined when none is free.
- * Models `AllocateNext` of `pkg/registry/core/service/portallocator`.
- */
+/** Returns a random free node port; undefined if exhausted. Models `AllocateNext` of `pkg/registry/core/service/portallocator`. */
 export function allocateNodePort(used: ReadonlySet<number>, random: Random): number | undefined {
   const split = NODE_PORT_RANGE.first + CHOSEN_BY_PEOPLE;
   return freePort(used, random, split, NODE_PORT_RANGE.last) ?? freePort(used, random, NODE_PORT_RANGE.first, split - 1);

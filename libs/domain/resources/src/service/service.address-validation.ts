@@ -7,7 +7,7 @@ const FAMILIES = ['IPv4', 'IPv6'];
 const FAMILY_POLICIES = ['PreferDualStack', 'RequireDualStack', 'SingleStack'];
 const FIXED = 'may not change once set';
 
-/** Judges clusterIP, clusterIPs, ipFamilies and ipFamilyPolicy. Models `ValidateServiceClusterIPsRelatedFields`. */
+/** Validates clusterIP, clusterIPs, ipFamilies and ipFamilyPolicy. Models `ValidateServiceClusterIPsRelatedFields`. */
 export function validateAddresses(service: Service): FieldError[] {
   const spec = service.spec ?? {};
   if (spec.type === 'ExternalName') return [];
@@ -17,12 +17,12 @@ export function validateAddresses(service: Service): FieldError[] {
     ...familyErrors(spec.ipFamilies ?? []),
     ...policyErrors(spec.ipFamilyPolicy),
     ...misplaced.errors,
-    // Messages about families would mislead while an address is malformed.
+    // Errors about families would mislead for malformed addresses.
     ...(misplaced.malformed ? [] : stackErrors(service, spec)),
   ];
 }
 
-/** The address, once given, stays. Models `validateUpgradeDowngradeClusterIPs` and `validateUpgradeDowngradeIPFamilies`. */
+/** Keeps an allocated address. Models `validateUpgradeDowngradeClusterIPs` and `validateUpgradeDowngradeIPFamilies`. */
 export function validateAddressUpdate(next: Service, previous: Service): FieldError[] {
   if (next.spec?.type === 'ExternalName' || previous.spec?.type === 'ExternalName') return [];
   const [isNow, was] = [isHeadless(next), isHeadless(previous)];

@@ -7,8 +7,8 @@ import { allocateNodePorts } from './service.node-ports.ts';
 import { hasClusterIp, isHeadless, type Service, type ServiceSpec } from './service.ts';
 
 /**
- * Gives a Service its families, its address and its node ports, or says why what it asks for cannot be had.
- * The lab has one range of IPv4 addresses; when it is used up, an ApiError of 500 is thrown. Models `pkg/registry/core/service/storage/alloc.go`.
+ * Allocates IP families, address and node ports of a Service, or returns errors. The lab has a single IPv4 range; throws ApiError 500 if
+ * exhausted. Models `pkg/registry/core/service/storage/alloc.go`.
  */
 export function allocateForService(draft: Service, previous: Service | undefined, view: AllocationView<Service>): FieldError[] {
   const spec = draft.spec ?? {};
@@ -32,7 +32,7 @@ function allocateAddress(spec: ServiceSpec, others: readonly Service[], random: 
   return [];
 }
 
-/** An address that no ServiceCIDR gives out is told as `MetaAllocator.getAllocator` does, which looks for the one that could. */
+/** Returns the problem of a requested address, outside the range or in use. Models `MetaAllocator.getAllocator`. */
 function addressProblem(address: string, used: ReadonlySet<string>): string | undefined {
   if (!inClusterIpRange(address)) return 'the provided network does not match the current range';
   return used.has(address) ? 'provided IP is already allocated' : undefined;

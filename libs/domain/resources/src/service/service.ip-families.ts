@@ -2,10 +2,10 @@ import { type FieldError, fieldErrors } from '@klockwork/api-machinery';
 import { ipFamilyOf } from '../generic/ip.ts';
 import { HEADLESS, type Service, type ServiceSpec } from './service.ts';
 
-/** The one family the lab has addresses of. */
+/** Only address family of the lab. */
 const FAMILY = 'IPv4';
 
-/** Fills ipFamilyPolicy and ipFamilies on a cluster with addresses of one family. Models `initIPFamilyFields` of `storage/alloc.go`. */
+/** Sets ipFamilyPolicy and ipFamilies in a single-stack cluster. Models `initIPFamilyFields` of `storage/alloc.go`. */
 export function fillIpFamilies({ spec = {} }: Service, previous: Service | undefined): FieldError[] {
   if (spec.type === 'ExternalName') return [];
   const free = spec.clusterIP === HEADLESS && Object.keys(spec.selector ?? {}).length === 0;
@@ -30,7 +30,7 @@ function fillOwned(spec: ServiceSpec): FieldError[] {
   return errors;
 }
 
-/** A headless Service without selector may promise families the cluster has no addresses of. */
+/** A headless Service without selector may declare families that the cluster lacks. */
 function bothUnlessSingle(families: readonly string[], policy: string): string[] {
   const first = families[0] ?? FAMILY;
   if (families.length === 2 || policy === 'SingleStack') return [first, ...families.slice(1)];

@@ -6,7 +6,7 @@ import type { Service, ServiceSpec } from './service.ts';
 
 const other = aService({ metadata: { name: 'other' }, spec: { type: 'NodePort', ports: [{ port: 1, nodePort: 30001 }] } });
 
-/** What is refused, and the node ports that the Service has then. */
+/** Returns errors, and the resulting node ports. */
 function allocate(spec: ServiceSpec, previous?: Service) {
   const draft: Service = { spec: copy(spec) };
   const errors = texts(allocateNodePorts(draft, previous, [other], new SeededRandom(7)));
@@ -16,7 +16,7 @@ function allocate(spec: ServiceSpec, previous?: Service) {
 const web = { name: 'web', port: 80, protocol: 'TCP' };
 
 describe('a new Service', () => {
-  test('has one node port for a port under two protocols, the one that is named for either', () => {
+  test('a new Service shares a node port between two protocols, also an explicit one', () => {
     const { errors, nodePorts } = allocate({
       type: 'NodePort',
       ports: [web, { name: 'quic', port: 80, protocol: 'UDP', nodePort: 30080 }],
@@ -24,7 +24,7 @@ describe('a new Service', () => {
     expect({ errors, nodePorts }).toEqual({ errors: [], nodePorts: [30080, 30080] });
   });
 
-  test('may name two for them', () => {
+  test('a new Service may name different node ports for two protocols', () => {
     const ports = [
       { ...web, nodePort: 30080 },
       { name: 'quic', port: 80, protocol: 'UDP', nodePort: 30081 },
@@ -32,7 +32,7 @@ describe('a new Service', () => {
     expect(allocate({ type: 'NodePort', ports })).toMatchObject({ errors: [], nodePorts: [30080, 30081] });
   });
 
-  test('cannot name one for two ports', () => {
+  test('a new Service cannot name the same node port for two ports', () => {
     const ports = [
       { ...web, nodePort: 30080 },
       { name: 'dns', port: 53, protocol: 'UDP', nodePort: 30080 },
@@ -42,7 +42,7 @@ describe('a new Service', () => {
     ]);
   });
 
-  test('gets none that it does not name when it wants none for its balancer', () => {
+  test('a new Service without balancer node ports gets only explicit ones', () => {
     const ports = [web, { name: 'dns', port: 53, nodePort: 30053 }];
     const { nodePorts } = allocate({ type: 'LoadBalancer', allocateLoadBalancerNodePorts: false, ports });
     expect(nodePorts).toEqual([undefined, 30053]);
@@ -52,7 +52,7 @@ describe('a new Service', () => {
 describe('a changed Service', () => {
   const previous = aService({ spec: { type: 'NodePort', ports: [{ ...web, nodePort: 30080 }] } });
 
-  test('keeps what it has, and gets another node port for the same port under another protocol', () => {
+  test('a changed Service keeps its node ports, and gets another for a second protocol', () => {
     const { errors, nodePorts } = allocate(
       {
         type: 'NodePort',
@@ -71,7 +71,7 @@ describe('a changed Service', () => {
     });
   });
 
-  test('cannot take what another has', () => {
+  test("a changed Service cannot use another's node port", () => {
     expect(allocate({ type: 'NodePort', ports: [{ ...web, nodePort: 30001 }] }, previous).errors).toEqual([
       'spec.ports[0].nodePort: Invalid value: 30001: provided port is already allocated',
     ]);
@@ -81,11 +81,11 @@ describe('a changed Service', () => {
 describe('the port for health checks', () => {
   const checked = { type: 'LoadBalancer', externalTrafficPolicy: 'Local', ports: [{ ...web, nodePort: 30080 }] };
 
-  test('is given when none is named', () => {
+  test('the health check port is allocated by default', () => {
     expect(allocate(checked).healthCheck).toBeGreaterThanOrEqual(30_000);
   });
 
-  test('ends the request when it is taken, as upstream does', () => {
+  test('the health check port in use fails the request, as upstream', () => {
     expect(() => allocate({ ...checked, healthCheckNodePort: 30001 })).toThrow(
       'Internal error occurred: failed to allocate requested HealthCheck NodePort 30001: provided port is already allocated',
     );

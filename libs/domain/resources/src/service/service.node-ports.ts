@@ -3,15 +3,15 @@ import type { Random } from '@klockwork/kernel';
 import { allocateNodePort, inNodePortRange, NODE_PORT_RANGE } from './node-port.ts';
 import { hasNodePorts, needsHealthCheck, type Service, type ServicePort } from './service.ts';
 
-/** The node ports that are gone, to which this write's are added, and chance to choose others by. */
+/** Used node ports, including this write's, and a source of random numbers. */
 interface Supply {
   readonly used: Set<number>;
   readonly random: Random;
 }
 
 /**
- * Gives a Service the node ports it asks for, and free ones where it must have some. Says why it cannot have one; throws an ApiError
- * of 500 where upstream does. Models `txnAllocNodePorts` and `txnUpdateNodePorts` of `pkg/registry/core/service/storage/alloc.go`.
+ * Allocates requested and required node ports of a Service. Returns errors; throws ApiError 500 where upstream does. Models
+ * `txnAllocNodePorts` and `txnUpdateNodePorts` of `pkg/registry/core/service/storage/alloc.go`.
  */
 export function allocateNodePorts(draft: Service, previous: Service | undefined, others: Iterable<Service>, random: Random): FieldError[] {
   const supply = { used: nodePortsOf([...others, ...(previous === undefined ? [] : [previous])]), random };
@@ -22,7 +22,7 @@ export function allocateNodePorts(draft: Service, previous: Service | undefined,
   return [];
 }
 
-/** Stops at the first port that cannot be had. A balancer may do without those it does not name. */
+/** Stops at the first unavailable port. Load balancers may get only explicit ones. */
 function allocateForPorts({ spec = {} }: Service, previous: Service | undefined, supply: Supply): FieldError[] {
   const namedOnly = spec.type === 'LoadBalancer' && spec.allocateLoadBalancerNodePorts === false;
   const ports = spec.ports ?? [];
@@ -53,7 +53,7 @@ function forCreate(ports: readonly ServicePort[], supply: Supply): Allocate {
   };
 }
 
-/** What the Service has already, or names twice, is its own; every other port gets a node port for itself. Models `updateNodePorts`. */
+/** Existing and duplicate node ports are kept; other ports get new ones. Models `updateNodePorts`. */
 function forUpdate(previous: Service, supply: Supply): Allocate {
   const own = new Set((previous.spec?.ports ?? []).map(({ nodePort }) => nodePort));
   return (port, field) => {

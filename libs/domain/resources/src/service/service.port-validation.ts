@@ -4,13 +4,13 @@ import type { Service, ServicePort } from './service.ts';
 
 const PROTOCOLS = ['SCTP', 'TCP', 'UDP'];
 
-/** Judges a Service's ports, each for itself. */
+/** Validates each port of a Service. */
 export function validatePorts({ spec }: Service): FieldError[] {
   const ports = spec?.ports ?? [];
   return ports.flatMap((port, index) => portErrors(port, index, ports));
 }
 
-/** Judges a Service's ports beside its type and each other, which upstream does late. */
+/** Validates ports across each other and with the type, late as in upstream. */
 export function validatePortsTogether({ spec }: Service): FieldError[] {
   const ports = spec?.ports ?? [];
   return [...(spec?.type === 'ClusterIP' ? ports.flatMap(strayNodePort) : []), ...repeatedNodePorts(ports), ...repeatedPorts(ports)];
@@ -50,7 +50,7 @@ function repeatedNodePorts(ports: readonly ServicePort[]): FieldError[] {
   });
 }
 
-/** The value is Go's internal type, whose fields have no JSON names. */
+/** Go's internal type, without JSON names. */
 function repeatedPorts(ports: readonly ServicePort[]): FieldError[] {
   return ports.flatMap(({ protocol, port }, index) => {
     const first = ports.findIndex((other) => other.port === port && other.protocol === protocol);

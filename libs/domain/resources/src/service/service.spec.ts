@@ -24,7 +24,7 @@ function create(spec: object, others: Service[] = []) {
 const MODE = 'service.kubernetes.io/topology-mode';
 const HINTS = 'service.kubernetes.io/topology-aware-hints';
 
-test('what is wrong with ports together, and with their type, is told late; annotations of one thing say the same', () => {
+test('errors across ports and of types come last; equivalent annotations must agree', () => {
   const ports = [80, 80].map((port) => ({ name: 'web', port, nodePort: 30080 }));
   const spec = { ports, sessionAffinity: 'Cookie' };
   const { errors } = tryCreate(serviceKind, { ...body(spec), metadata: { ...META, annotations: { [MODE]: 'Auto', [HINTS]: 'auto' } } });
@@ -41,7 +41,7 @@ test('what is wrong with ports together, and with their type, is told late; anno
 });
 
 describe('a Service', () => {
-  test('of the plainest kind gets its defaults, an address and its family', () => {
+  test('a minimal Service gets defaults, an address and its family', () => {
     const { object, errors, warnings } = create({ selector: { app: 'web' }, ports: [{ port: 80 }] });
     const address = object.spec?.clusterIP ?? '';
     expect({ errors, warnings, inRange: inClusterIpRange(address) }).toEqual({ errors: [], warnings: [], inRange: true });
@@ -64,7 +64,7 @@ describe('a Service', () => {
     });
   });
 
-  test('of type NodePort gets one node port for a port under two protocols', () => {
+  test('a NodePort Service gets a single node port for a port under two protocols', () => {
     const ports = [
       { name: 'dns', port: 53, protocol: 'UDP' },
       { name: 'dns-tcp', port: 53, protocol: 'TCP' },
@@ -81,7 +81,7 @@ describe('a Service', () => {
     });
   });
 
-  test('that is headless keeps None, and promises both families when it selects nothing', () => {
+  test('a headless Service keeps None, and declares both families without a selector', () => {
     const owned = create({ clusterIP: 'None', selector: { app: 'web' } }).object.spec;
     const free = create({ clusterIP: 'None' }).object.spec;
     const addressing = (spec: ServiceSpec | undefined) => [spec?.clusterIP, spec?.clusterIPs, spec?.ipFamilies, spec?.ipFamilyPolicy];
@@ -89,13 +89,13 @@ describe('a Service', () => {
     expect(addressing(free)).toEqual(['None', ['None'], ['IPv4', 'IPv6'], 'RequireDualStack']);
   });
 
-  test('of type ExternalName gets no address', () => {
+  test('an ExternalName Service gets no address', () => {
     const { object, errors } = create({ type: 'ExternalName', externalName: 'db.example.com.' });
     expect(errors).toEqual([]);
     expect(object.spec).toEqual({ type: 'ExternalName', externalName: 'db.example.com.', sessionAffinity: 'None' });
   });
 
-  test('with client affinity gets three hours', () => {
+  test('a Service with client affinity gets three hours', () => {
     const spec = create({ ports: [{ port: 80 }], sessionAffinity: 'ClientIP' }).object.spec;
     expect(spec?.sessionAffinityConfig).toEqual({ clientIP: { timeoutSeconds: 10800 } });
   });
@@ -218,18 +218,18 @@ describe('a Service is refused', () => {
         'spec.trafficDistribution: Unsupported value: "Far": supported values: "PreferClose", "PreferSameZone", "PreferSameNode"',
       ],
     ],
-  ])('%s', (_, spec, expected) => {
+  ])('a Service is refused: %s', (_, spec, expected) => {
     expect(create(spec, [other]).errors).toEqual(expected);
   });
 
-  test('when a status names balancers it does not have', () => {
+  test('a status with load balancers of another type is refused', () => {
     expect(texts(validateServiceStatus(aService({ status: { loadBalancer: { ingress: [{ ip: '1.2.3.4' }] } } })))).toEqual([
       "status.loadBalancer.ingress: Forbidden: may only be used when `spec.type` is 'LoadBalancer'",
     ]);
   });
 });
 
-test('the mode of an address is one of two, and goes with an address', () => {
+test('the ipMode of an address has two values, and requires an address', () => {
   const ingress = [
     { ip: '1.2.3.4', ipMode: 'Magic' },
     { hostname: 'lb.example.com', ipMode: 'VIP' },
@@ -245,7 +245,7 @@ test('the mode of an address is one of two, and goes with an address', () => {
 describe('an update of a Service', () => {
   const nodePort = aService({ spec: { type: 'NodePort', ports: [{ port: 80, nodePort: 30080 }] } });
 
-  test('applied again without what was allocated keeps it', () => {
+  test('an update without allocated values keeps them', () => {
     const { object, errors } = tryUpdate(serviceKind, nodePort, (draft) => {
       draft.spec = { type: 'NodePort', selector: { app: 'web' }, ports: [{ port: 80, targetPort: 8080 }] };
     });
@@ -256,7 +256,7 @@ describe('an update of a Service', () => {
     });
   });
 
-  test('to ClusterIP gives the node ports up', () => {
+  test('an update to ClusterIP releases node ports', () => {
     const { object, errors } = tryUpdate(serviceKind, nodePort, (draft) => Object.assign(draft.spec!, { type: 'ClusterIP' }));
     const { ports, externalTrafficPolicy } = object.spec ?? {};
     expect({ errors, ports, externalTrafficPolicy }).toEqual({
@@ -266,7 +266,7 @@ describe('an update of a Service', () => {
     });
   });
 
-  test('to ExternalName gives the address up', () => {
+  test('an update to ExternalName releases the address', () => {
     const { object, errors } = tryUpdate(serviceKind, aService(), (draft) =>
       Object.assign(draft.spec!, { type: 'ExternalName', externalName: 'a.b' }),
     );
@@ -277,13 +277,13 @@ describe('an update of a Service', () => {
     });
   });
 
-  test('cannot change its address', () => {
+  test('an update cannot change the address', () => {
     const { errors } = tryUpdate(serviceKind, aService(), (draft) => Object.assign(draft.spec!, { clusterIP: '10.96.1.2' }));
     expect(errors).toEqual(['spec.clusterIPs[0]: Invalid value: ["10.96.1.2"]: may not change once set']);
   });
 });
 
-test('a Service that ignores what it says warns of it', () => {
+test('a Service with ignored fields causes a warning', () => {
   const { warnings } = create({
     clusterIP: 'None',
     externalIPs: ['1.2.3.4'],
@@ -300,7 +300,7 @@ test('a Service that ignores what it says warns of it', () => {
 
 describe('kubectl get services prints', () => {
   const now = Date.parse('2026-01-01T00:00:42Z');
-  test('the row of a plain Service', () => {
+  test('kubectl get services prints a plain Service', () => {
     expect(rowOf(serviceKind, aService(), now)).toEqual({
       Name: 'web',
       Type: 'ClusterIP',
@@ -338,7 +338,7 @@ describe('kubectl get services prints', () => {
       '80/TCP',
     ],
     ['a name', aService({ spec: { type: 'ExternalName', externalName: 'db.example.com', ports: [] } }), 'db.example.com', '<none>'],
-  ])('%s', (_, service, external, ports) => {
+  ])('kubectl get services prints %s', (_, service, external, ports) => {
     const row = rowOf(serviceKind, service, now);
     expect([row['External-IP'], row['Port(s)']]).toEqual([external, ports]);
   });

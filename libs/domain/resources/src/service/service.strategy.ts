@@ -30,7 +30,7 @@ export const serviceStrategy: Strategy<Service> = {
   warnings: serviceWarnings,
 };
 
-/** What was allocated stays when a client that applies its own manifest again does not name it. Models `patchAllocatedValues`. */
+/** Keeps allocated values that a reapplied manifest omits. Models `patchAllocatedValues`. */
 function keepAllocated(draft: Service, previous: Service): void {
   const [next, before] = [draft.spec ?? {}, previous.spec ?? {}];
   if (hasClusterIp(draft) && hasClusterIp(previous)) {
@@ -42,7 +42,7 @@ function keepAllocated(draft: Service, previous: Service): void {
     next.healthCheckNodePort ||= before.healthCheckNodePort;
 }
 
-/** Ports are told apart by name; a node port the draft names for another port is not given twice. */
+/** Matches ports by name; keeps no node port that the draft uses for another port. */
 function keepNodePorts(next: ServiceSpec, before: ServiceSpec): void {
   const named = new Set((next.ports ?? []).map((port) => port.nodePort).filter(Boolean));
   for (const port of next.ports ?? []) {
@@ -51,7 +51,7 @@ function keepNodePorts(next: ServiceSpec, before: ServiceSpec): void {
   }
 }
 
-/** A client may change the one of clusterIP and clusterIPs that it knows. Models `normalizeClusterIPs`. */
+/** Synchronizes clusterIP and clusterIPs after a change of either. Models `normalizeClusterIPs`. */
 function pairAddresses(next: ServiceSpec, before: ServiceSpec): void {
   if (!before.clusterIPs?.length && next.clusterIP && !next.clusterIPs?.length) next.clusterIPs = [next.clusterIP];
   if (next.clusterIP === before.clusterIP || !semanticEqual(next.clusterIPs, before.clusterIPs)) return;

@@ -1,15 +1,15 @@
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
-/** A Service. Every `Service` of `kubernetes-types` is one. */
+/** Service. Compatible with that of `kubernetes-types`. */
 export type Service = kubernetes.Service;
 
-/** What a Service offers, and how it is reached. */
+/** Ports, selector and type of a Service. */
 export type ServiceSpec = NonNullable<Service['spec']>;
 
-/** A port of a Service. */
+/** Port of a Service. */
 export type ServicePort = kubernetes.ServicePort;
 
-/** What stands for the address of a Service that has none. */
+/** clusterIP of a headless Service. */
 export const HEADLESS = 'None';
 
 /** True when clients get the pods' addresses themselves. */
@@ -17,23 +17,23 @@ export function isHeadless({ spec }: Service): boolean {
   return spec?.clusterIPs?.length === 1 && spec.clusterIPs[0] === HEADLESS;
 }
 
-/** True when traffic from outside of the cluster can reach it. Models `apiservice.ExternallyAccessible`. */
+/** Returns whether external traffic can reach the Service. Models `apiservice.ExternallyAccessible`. */
 export function externallyAccessible({ spec }: Service): boolean {
   const { type, externalIPs = [] } = spec ?? {};
   return type === 'LoadBalancer' || type === 'NodePort' || (type === 'ClusterIP' && externalIPs.length > 0);
 }
 
-/** True when load balancers ask each node whether it has an endpoint. Models `apiservice.NeedsHealthCheck`. */
+/** Returns whether load balancers check each node for endpoints. Models `apiservice.NeedsHealthCheck`. */
 export function needsHealthCheck({ spec }: Service): boolean {
   return spec?.type === 'LoadBalancer' && spec.externalTrafficPolicy === 'Local';
 }
 
-/** True for the types that have a port on every node. */
+/** Returns whether the type has node ports. */
 export function hasNodePorts({ spec }: Service): boolean {
   return spec?.type === 'NodePort' || spec?.type === 'LoadBalancer';
 }
 
-/** True for the types that have an address inside the cluster, or `None`. */
+/** Returns whether the type has a cluster address, or `None`. */
 export function hasClusterIp({ spec }: Service): boolean {
   return spec?.type === 'ClusterIP' || spec?.type === 'NodePort' || spec?.type === 'LoadBalancer';
 }

@@ -2,8 +2,8 @@ import { semanticEqual } from '@klockwork/api-machinery';
 import { externallyAccessible, hasNodePorts, needsHealthCheck, type Service, type ServiceSpec } from './service.ts';
 
 /**
- * A change of the type alone leaves behind what only the old type has: such a field goes when the client left it as it was,
- * and is refused by validation when the client changed it too. Models `dropTypeDependentFields` of `pkg/registry/core/service/strategy.go`.
+ * Drops fields of the previous type after a change of type, if unchanged; changed ones are left to validation. Models
+ * `dropTypeDependentFields` of `pkg/registry/core/service/strategy.go`.
  */
 export function dropFieldsOfOldType(draft: Service, previous: Service): void {
   const [next, before] = [draft.spec ?? {}, previous.spec ?? {}];
@@ -27,7 +27,7 @@ function dropAddresses(next: ServiceSpec, before: ServiceSpec): void {
   dropUnchanged(next, before, 'ipFamilyPolicy');
 }
 
-/** Ports may come, go and change, as long as none has a node port the old Service had not. */
+/** Drops node ports unless a port has a new one. */
 function dropNodePorts(next: ServiceSpec, before: ServiceSpec): void {
   const known = new Set((before.ports ?? []).map((port) => port.nodePort));
   const ports = next.ports ?? [];

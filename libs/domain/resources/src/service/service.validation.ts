@@ -34,7 +34,7 @@ export function validateService(service: Service): FieldError[] {
   ];
 }
 
-/** What holds for a Service at any time. Models `validateService`. */
+/** Validates the invariants of a Service. Models `validateService`. */
 function contentErrors(service: Service): FieldError[] {
   const spec = service.spec ?? {};
   return [
@@ -75,7 +75,7 @@ export function validateServiceStatus({ spec, status }: Service): FieldError[] {
   return validateBalancers(ingress, path);
 }
 
-/** The annotation and the older one that it replaces say the same. */
+/** Requires equal values of the annotation and its predecessor. */
 function topologyErrors({ metadata }: Service): FieldError[] {
   const [mode, hints] = [metadata?.annotations?.[TOPOLOGY_MODE], metadata?.annotations?.[TOPOLOGY_HINTS]];
   if (mode === undefined || hints === undefined || mode === hints) return [];
@@ -167,7 +167,7 @@ function externalTrafficErrors(service: Service, spec: ServiceSpec): FieldError[
   return [...policyErrors, ...healthCheckPortErrors(service, port)];
 }
 
-/** A port that is 0 is still to be allocated. */
+/** Port 0 is allocated later. */
 function healthCheckPortErrors(service: Service, port: number): FieldError[] {
   if (port === 0) return [];
   if (needsHealthCheck(service)) return complaints(port, portNumber(port), 'spec.healthCheckNodePort');

@@ -5,12 +5,12 @@ import type { StatefulSetSpec } from './stateful-set.ts';
 
 type Claims = StatefulSetSpec['volumeClaimTemplates'];
 
-/** Of templates of claims only what the claims ask for is judged. Models `validateVolumeClaimTemplates` of `pkg/apis/apps/validation/validation.go`. */
+/** Validates only the specs of claim templates. Models `validateVolumeClaimTemplates` of `pkg/apis/apps/validation/validation.go`. */
 export function validateClaimTemplates(claims: Claims, path: string): FieldError[] {
   return (claims ?? []).flatMap(({ spec = {} }, index) => validateClaimSpec(spec, `${path}[${index}].spec`));
 }
 
-/** A template with a volume for each claim, which takes the place of one of the same name. Models `volumesToAddForTemplates`. */
+/** Adds a volume per claim to the template, replacing volumes of the same name. Models `volumesToAddForTemplates`. */
 export function withClaimVolumes(template: PodTemplateSpec, claims: Claims): PodTemplateSpec {
   const names = [...new Set((claims ?? []).map(({ metadata }) => metadata?.name ?? ''))];
   if (names.length === 0 || template.spec === undefined) return template;

@@ -5,7 +5,7 @@ import { type ScaledData, scaledData } from '../generic/scaled.ts';
 import type { Change } from '../kind.ts';
 import type { StatefulSet } from './stateful-set.ts';
 
-/** What happens to a StatefulSet. */
+/** Event of a StatefulSet change. */
 export type StatefulSetEvent =
   | LifeCycleEvent<'StatefulSet'>
   | { readonly type: 'StatefulSetScaled'; readonly data: ScaledData }
@@ -15,7 +15,7 @@ export type StatefulSetEvent =
       readonly data: { readonly replicas: number; readonly updated: number; readonly ready: number; readonly available: number };
     };
 
-/** Names the event of a change of a StatefulSet. */
+/** Returns the event of a StatefulSet change. */
 export function statefulSetEvent(change: Change<StatefulSet>): StatefulSetEvent {
   const { previous, next } = change;
   if (change.verb !== 'update' || previous === undefined) return lifeCycleEvent('StatefulSet', change);

@@ -66,7 +66,7 @@ export function defaultStatefulSet(draft: StatefulSet): void {
   podTemplateDefaults(spec.template);
 }
 
-/** Who names a rolling update and says no more of it is left without the rest: unlike that of a Deployment it is made for none but the default. */
+/** Completes only a default strategy: an explicit RollingUpdate without parameters stays as it is, unlike a Deployment's. */
 function defaultStrategy(strategy: NonNullable<StatefulSetSpec['updateStrategy']>): void {
   if (!strategy.type) {
     strategy.type = 'RollingUpdate';
@@ -87,7 +87,7 @@ function defaultClaim(claim: NonNullable<StatefulSetSpec['volumeClaimTemplates']
   defaultClaimSpec(claim.spec);
 }
 
-/** `below` the template upstream names the spec in updates only, and as Go does. */
+/** `below`: part of the path that upstream adds in updates only, in Go's spelling. */
 function claimWarnings({ spec }: StatefulSet, below: string): string[] {
   const claims = spec?.volumeClaimTemplates ?? [];
   return claims.flatMap((claim, index) =>

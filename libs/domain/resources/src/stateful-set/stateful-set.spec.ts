@@ -9,7 +9,7 @@ const body = (spec: object = {}, name = 'db') => ({
   spec: { selector: { matchLabels: { app: 'db' } }, template, ...spec },
 });
 
-test('a StatefulSet is ordered, rolls out from the top, and keeps its claims', () => {
+test('a StatefulSet is ordered by default, rolls out from the highest ordinal, and retains claims', () => {
   const volumeClaimTemplates = [
     { metadata: { name: 'data' }, spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } } },
   ];
@@ -90,11 +90,11 @@ test.each<[object, string[]]>([
     { template: { ...template, spec: { ...template.spec, restartPolicy: 'Never' } } },
     ['spec.template.spec.restartPolicy: Unsupported value: "Never": supported values: "Always"'],
   ],
-])('%j is judged', (spec, errors) => {
+])('a StatefulSet with %j is validated', (spec, errors) => {
   expect(tryCreate(statefulSetKind, body(spec)).errors).toEqual(errors);
 });
 
-test('its containers may use its claims, in whose place no other volume comes', () => {
+test('containers may mount claims, which replace volumes of the same name', () => {
   const mounts = ['data', 'tmp', 'none'].map((name) => ({ name, mountPath: `/${name}` }));
   const pods = {
     containers: [{ name: 'main', image: 'postgres:17', volumeMounts: mounts }],
@@ -112,13 +112,13 @@ test('its containers may use its claims, in whose place no other volume comes', 
   expect(object.spec?.volumeClaimTemplates?.[0]?.spec?.resources).toEqual({ requests: { storage: '1Gi' } });
 });
 
-test('one that keeps all of its history is warned of', () => {
+test('a StatefulSet without a history limit causes a warning', () => {
   expect(tryCreate(statefulSetKind, body({ revisionHistoryLimit: -1 })).warnings).toEqual([
     'spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is recommended',
   ]);
 });
 
-test('one whose claims ask for half a byte is warned of, at another place when it is updated', () => {
+test('fractional bytes of a claim cause a warning, with another path in updates', () => {
   const claim = { metadata: { name: 'data' }, spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1500m' } } } };
   const set = body({ volumeClaimTemplates: [claim] });
   const warning = (path: string) => `${path}.resources.requests[storage]: fractional byte value "1500m" is invalid, must be an integer`;
@@ -137,11 +137,11 @@ test.each<[string, (spec: StatefulSetSpec) => void, string[]]>([
       "spec: Forbidden: updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden",
     ],
   ],
-])('of a StatefulSet one can change %s, or is told', (_, change, errors) => {
+])('an update may change %s of a StatefulSet, or is refused', (_, change, errors) => {
   expect(tryUpdate<StatefulSet>(statefulSetKind, aStatefulSet(), (set) => change(set.spec as StatefulSetSpec)).errors).toEqual(errors);
 });
 
-test('a StatefulSet is shown with its ready pods, and what happens to it has a name', () => {
+test('a StatefulSet is printed with its ready pods, and changes have event names', () => {
   const ready = aStatefulSet({ status: { readyReplicas: 2 } });
   expect(rowOf(statefulSetKind, ready, 0)).toMatchObject({ Ready: '2/3' });
   const name = (next: StatefulSet, subresource = '') =>

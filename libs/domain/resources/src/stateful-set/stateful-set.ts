@@ -1,16 +1,16 @@
 import type * as kubernetes from '@klockwork/kubernetes-types';
 import type { PodTemplateSpec } from '../pod-template/pod-spec.ts';
 
-/** What a StatefulSet runs: pods with names and claims that stay. `serviceName` may be left out since 1.33. */
+/** Spec of a StatefulSet: pods with stable names and claims. `serviceName` is optional since 1.33. */
 export interface StatefulSetSpec extends Omit<kubernetes.StatefulSetSpec, 'template' | 'serviceName'> {
   template: PodTemplateSpec;
   serviceName?: string;
 }
 
-/** How many pods there are, and of which revisions. */
+/** Replica counts by revision. */
 export type StatefulSetStatus = kubernetes.StatefulSetStatus;
 
-/** A StatefulSet. Every `StatefulSet` of `kubernetes-types` is one. */
+/** StatefulSet. Compatible with that of `kubernetes-types`. */
 export interface StatefulSet extends Omit<kubernetes.StatefulSet, 'spec' | 'status'> {
   spec?: StatefulSetSpec;
   status?: StatefulSetStatus;

@@ -21,7 +21,9 @@ type RollingUpdate = NonNullable<UpdateStrategy['rollingUpdate']>;
 const FORBIDDEN =
   "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden";
 
-/** Models `ValidateStatefulSet` of `pkg/apis/apps/validation/validation.go`. Names of pods are hostnames, so is that of their set. */
+/**
+ * Models `ValidateStatefulSet` of `pkg/apis/apps/validation/validation.go`. Pod names are hostnames, so the set's name must be a DNS label.
+ */
 export function validateStatefulSet(set: StatefulSet): FieldError[] {
   return [
     ...validateObjectMeta(set.metadata ?? {}, { namespaced: true, nameFn: dns1123Label, path: 'metadata' }),
@@ -29,7 +31,7 @@ export function validateStatefulSet(set: StatefulSet): FieldError[] {
   ];
 }
 
-/** Models `ValidateStatefulSetUpdate`: what pods are made of may change, what tells them apart may not. */
+/** Models `ValidateStatefulSetUpdate`: pod template and replicas may change, identity may not. */
 export function validateStatefulSetUpdate(next: StatefulSet, previous: StatefulSet): FieldError[] {
   const same = semanticEqual(fixedPart(next.spec), fixedPart(previous.spec));
   return [
@@ -58,7 +60,7 @@ export function validateStatefulSetStatus({ status = { replicas: 0 } }: Stateful
   ];
 }
 
-/** Names and claims are judged when the set is new: those of old may have been let in before they were, and never change. */
+/** Names and claims are validated on create only: existing sets may be invalid, and both are immutable. */
 function specErrors(spec: StatefulSetSpec | undefined, { isNew }: { readonly isNew: boolean }): FieldError[] {
   return [
     ...managementErrors(spec?.podManagementPolicy),
@@ -75,7 +77,7 @@ function specErrors(spec: StatefulSetSpec | undefined, { isNew }: { readonly isN
   ];
 }
 
-/** Models `ValidatePodTemplateSpecForStatefulSet`; of a selector that cannot be read nothing more is said. */
+/** Models `ValidatePodTemplateSpecForStatefulSet`; stops after an invalid selector. */
 function templateErrors(spec: StatefulSetSpec | undefined): FieldError[] {
   const { selector, template, volumeClaimTemplates } = spec ?? {};
   if (matcherOf(selector) === undefined) return [fieldErrors.invalid('spec.selector', selectorAsGo(selector), '')];
@@ -105,7 +107,7 @@ function strategyErrors(strategy: UpdateStrategy): FieldError[] {
   return rollingUpdate === undefined ? [] : [fieldErrors.invalid(`${path}.rollingUpdate`, rollingAsGo(rollingUpdate), problem)];
 }
 
-/** A strategy as Go prints the internal type, whose fields have no JSON names. */
+/** Returns a strategy in the form of Go's internal type, without JSON names. */
 function strategyAsGo({ type = '', rollingUpdate }: UpdateStrategy): object {
   return { Type: type, RollingUpdate: rollingUpdate ? rollingAsGo(rollingUpdate) : null };
 }

@@ -11,7 +11,7 @@ function aClass(name: string, overrides: Partial<StorageClass> = {}, marked = fa
   return { metadata: { name, annotations }, provisioner: 'example.com/disks', ...overrides };
 }
 
-test('a class deletes and binds at once unless it says otherwise', () => {
+test('a class deletes volumes and binds immediately by default', () => {
   const { object, errors } = tryCreate(storageClassKind, aClass('fast'));
   expect([object.reclaimPolicy, object.volumeBindingMode, errors]).toEqual(['Delete', 'Immediate', []]);
 });
@@ -66,12 +66,12 @@ test.each<[string, Partial<StorageClass>, string]>([
   expect(tryCreate(storageClassKind, aClass('fast', overrides)).errors).toEqual([refusal]);
 });
 
-test('what becomes of its volumes may be left empty, as upstream has it', () => {
+test('an empty reclaim policy is valid, as upstream', () => {
   const { errors, object } = tryCreate(storageClassKind, aClass('fast', { reclaimPolicy: '' }));
   expect([errors, object.reclaimPolicy]).toEqual([[], '']);
 });
 
-test('a place of a class has a label, and values that differ', () => {
+test('a topology of a class needs a label and unique values', () => {
   const matchLabelExpressions = [
     { key: 'zone', values: ['a', 'a'] },
     { key: 'zone', values: [] },
@@ -90,7 +90,7 @@ test('places are named by labels that nodes have today', () => {
   ]);
 });
 
-test('what a class does cannot be changed, whether its volumes may grow can', () => {
+test('a class is immutable except for its expandability', () => {
   const { object } = tryCreate(storageClassKind, aClass('fast'));
   const stored = { ...object, metadata: { ...object.metadata, resourceVersion: '1' } };
   const changed = tryUpdate(storageClassKind, stored, (draft) => {
@@ -112,7 +112,7 @@ test('what a class does cannot be changed, whether its volumes may grow can', ()
   ).toEqual([]);
 });
 
-test('of several default classes the newest counts, of those of one second the first by name', () => {
+test('the newest default class takes precedence, within a second the first by name', () => {
   const made = (name: string, at: string, marked = true) => {
     const one = aClass(name, {}, marked);
     return { ...one, metadata: { ...one.metadata, creationTimestamp: at } };

@@ -14,7 +14,7 @@ import type { StorageClass } from './storage-class.ts';
 
 const RECLAIM_POLICIES = ['Delete', 'Retain'];
 const BINDING_MODES = ['Immediate', 'WaitForFirstConsumer'];
-/** What a class says for ever, and how upstream refuses to change it. */
+/** Immutable fields of a class, with upstream's messages. */
 const FIXED = {
   parameters: 'updates to parameters are forbidden.',
   provisioner: 'updates to provisioner are forbidden.',
@@ -48,7 +48,7 @@ export function validateStorageClassUpdate(next: StorageClass, previous: Storage
   ];
 }
 
-/** Models `validateAllowedTopologies`: no term twice, whatever the order of what it holds. */
+/** Models `validateAllowedTopologies`: duplicate terms are refused, regardless of order. */
 function validateTopologies(terms: readonly Term[], path: string): FieldError[] {
   const meanings = terms.map(meaningOf);
   return terms.flatMap(({ matchLabelExpressions = [] }, index) => {

@@ -2,7 +2,7 @@ import { copy, type Mutable } from '@klockwork/kernel';
 import type { KindDefinition, WriteContext } from '../kind.ts';
 import type { KubeObject } from '../object.ts';
 
-/** What became of a write: the object as it would be stored, and the refusals as the API tells them. */
+/** Result of a write: object to store, and error messages of the API. */
 export interface Attempt<T> {
   readonly object: T;
   readonly errors: readonly string[];
@@ -11,7 +11,7 @@ export interface Attempt<T> {
 
 const context: WriteContext = { now: Date.parse('2026-01-01T00:00:00Z'), subresource: '', user: 'admin' };
 
-/** A create as the write path decides it: default, prepare, validate. Nothing is allocated. */
+/** Creates an object like the write path: defaults, preparation, validation. Allocates nothing. */
 export function tryCreate<T extends KubeObject>(kind: KindDefinition<T>, body: unknown): Attempt<T> {
   const draft = copy(body) as T;
   const warnings: string[] = [];
@@ -21,7 +21,7 @@ export function tryCreate<T extends KubeObject>(kind: KindDefinition<T>, body: u
   return { object: draft, errors, warnings: [...warnings, ...(kind.strategy.warnings?.(draft) ?? [])] };
 }
 
-/** An update of `previous` by `change`, as the write path decides it. */
+/** Updates `previous` by `change` like the write path. */
 export function tryUpdate<T extends KubeObject>(kind: KindDefinition<T>, previous: T, change: (draft: Mutable<T>) => void): Attempt<T> {
   const draft = copy(previous);
   change(draft);

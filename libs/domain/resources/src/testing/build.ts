@@ -1,12 +1,12 @@
 import type { KubeObject } from '../object.ts';
 
-/** `T` with every field optional, deeply; lists are given whole. */
+/** `T` with all fields optional, deeply; lists are replaced whole. */
 export type Overrides<T> = T extends readonly unknown[] ? T : T extends object ? { [K in keyof T]?: Overrides<T[K]> } : T;
 
-/** When the objects of the builders were created: ages in tests are counted from here. */
+/** Creation time of built objects: base of ages in tests. */
 export const BUILT_AT = '2026-01-01T00:00:00Z';
 
-/** A stored object: what the API adds to a body, and the overrides over all of it. */
+/** Returns a stored object: base with system fields, and overrides. */
 export function build<T extends KubeObject>(
   base: T,
   overrides: Overrides<NoInfer<T>> = {} as Overrides<NoInfer<T>>,
@@ -20,7 +20,7 @@ export function build<T extends KubeObject>(
   return draft;
 }
 
-/** A UID that is always the same for the same text. */
+/** Returns a deterministic UID for a text. */
 export function uidOf(text: string): string {
   let hash = 0x811c9dc5;
   for (const char of text) hash = Math.imul(hash ^ (char.codePointAt(0) as number), 0x01000193);

@@ -19,7 +19,7 @@ import { serviceAccountKind } from '../service-account/service-account.kind.ts';
 import { statefulSetKind } from '../stateful-set/stateful-set.kind.ts';
 import * as builders from './index.ts';
 
-/** A kind and an object of it; a row of a table cannot say that the two fit. */
+/** Pairs a kind with its object, since table rows cannot express that type relation. */
 function row<T extends KubeObject>(kind: KindDefinition<T>, object: T) {
   return { kind: kind.kind, errors: () => kind.strategy.validate(object), again: () => kind.strategy.default(object), object };
 }
@@ -52,7 +52,7 @@ test('built pods are valid, bound or not', () => {
   expect(validatePod(builders.aRunningPod('node-1'))).toEqual([]);
 });
 
-test('overrides go over the built object, lists whole, undefined takes away', () => {
+test('overrides replace lists whole, and undefined removes a field', () => {
   const pod = builders.aPod({ metadata: { name: 'db', labels: { app: 'db' } }, spec: { containers: [{ name: 'db', image: 'redis' }] } });
   expect(pod.metadata).toEqual({
     uid: builders.uidOf('Pod/default/db'),

@@ -12,7 +12,7 @@ import { BUILT_AT, build, type Overrides } from './build.ts';
 
 const CAPACITY = { cpu: '4', memory: '8Gi', pods: '110', 'ephemeral-storage': '100Gi' };
 
-/** Of a node whose kubelet told nothing of its machine. */
+/** Node without a kubelet's report. */
 const NODE_INFO = {
   ...{ machineID: '', systemUUID: '', bootID: '', kernelVersion: '', osImage: '', containerRuntimeVersion: '', kubeletVersion: '' },
   ...{ kubeProxyVersion: '', operatingSystem: '', architecture: '' },
@@ -41,7 +41,7 @@ export function aNode(overrides?: Overrides<Node>): Node {
   return build(base, overrides);
 }
 
-/** A namespace `team-a` that is Active. */
+/** Returns an Active namespace `team-a`. */
 export function aNamespace(overrides?: Overrides<Namespace>): Namespace {
   const name = overrides?.metadata?.name ?? 'team-a';
   const base: Namespace = {
@@ -54,7 +54,7 @@ export function aNamespace(overrides?: Overrides<Namespace>): Namespace {
   return build(base, overrides);
 }
 
-/** The lease of node `node-1`, renewed when it was made. */
+/** Returns the Lease of `node-1`, renewed at its creation. */
 export function aLease(overrides?: Overrides<Lease>): Lease {
   const name = overrides?.metadata?.name ?? 'node-1';
   const base: Lease = {
@@ -66,7 +66,7 @@ export function aLease(overrides?: Overrides<Lease>): Lease {
   return build(base, overrides);
 }
 
-/** An Event that says the pod `web` was scheduled. */
+/** Returns an Event: pod `web` was scheduled. */
 export function anEvent(overrides?: Overrides<Event>): Event {
   const base: Event = {
     apiVersion: 'v1',
@@ -103,7 +103,7 @@ export function aService(overrides?: Overrides<Service>): Service {
   return build(base, overrides, defaultService);
 }
 
-/** A ConfigMap `settings` in namespace default with one key. */
+/** Returns a ConfigMap `settings` in namespace default with one key. */
 export function aConfigMap(overrides?: Overrides<ConfigMap>): ConfigMap {
   return build<ConfigMap>(
     { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings', namespace: 'default' }, data: { colour: 'blue' } },
@@ -111,7 +111,7 @@ export function aConfigMap(overrides?: Overrides<ConfigMap>): ConfigMap {
   );
 }
 
-/** A Secret `credentials` in namespace default with one key. */
+/** Returns a Secret `credentials` in namespace default with one key. */
 export function aSecret(overrides?: Overrides<Secret>): Secret {
   return build<Secret>(
     {

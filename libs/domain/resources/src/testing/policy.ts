@@ -12,7 +12,7 @@ import { build, type Overrides } from './build.ts';
 
 const TEMPLATE = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'nginx:1.27' }] } };
 
-/** A PodDisruptionBudget `web` in namespace default: one of the pods labelled app=web may be missing. */
+/** Returns a PodDisruptionBudget `web` in namespace default: a single pod labelled app=web may be unavailable. */
 export function aPodDisruptionBudget(overrides?: Overrides<PodDisruptionBudget>): PodDisruptionBudget {
   const base: PodDisruptionBudget = {
     apiVersion: 'policy/v1',
@@ -24,7 +24,7 @@ export function aPodDisruptionBudget(overrides?: Overrides<PodDisruptionBudget>)
   return build(base, overrides);
 }
 
-/** A ResourceQuota `compute` in namespace default: two pods and one CPU. */
+/** Returns a ResourceQuota `compute` in namespace default: two pods and one CPU. */
 export function aResourceQuota(overrides?: Overrides<ResourceQuota>): ResourceQuota {
   const base: ResourceQuota = {
     apiVersion: 'v1',
@@ -48,7 +48,7 @@ export function aPriorityClass(overrides?: Overrides<PriorityClass>): PriorityCl
   return build(base, overrides);
 }
 
-/** A RuntimeClass `gvisor` whose pods cost 100m more. */
+/** Returns a RuntimeClass `gvisor` with a pod overhead of 100m. */
 export function aRuntimeClass(overrides?: Overrides<RuntimeClass>): RuntimeClass {
   const base: RuntimeClass = {
     apiVersion: 'node.k8s.io/v1',
@@ -83,7 +83,7 @@ export function aReplicationController(overrides?: Overrides<ReplicationControll
   return build(base, overrides, defaultReplicationController);
 }
 
-/** A HorizontalPodAutoscaler `web` in namespace default, for one to five pods of the Deployment `web` at 80% of their CPU. */
+/** Returns a HorizontalPodAutoscaler `web` in namespace default: one to five pods of Deployment `web`, at 80% CPU. */
 export function aHorizontalPodAutoscaler(overrides?: Overrides<HorizontalPodAutoscaler>): HorizontalPodAutoscaler {
   const base: HorizontalPodAutoscaler = {
     apiVersion: 'autoscaling/v2',

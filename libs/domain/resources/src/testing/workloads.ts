@@ -17,7 +17,7 @@ import { build, type Overrides, uidOf } from './build.ts';
 
 const CONTAINERS = [{ name: 'web', image: 'nginx:1.27' }];
 
-/** A pod `web` in namespace default, with one container, waiting for a node. */
+/** Returns a Pending pod `web` in namespace default, with one container. */
 export function aPod(overrides?: Overrides<Pod>): Pod {
   const base: Pod = {
     apiVersion: 'v1',
@@ -29,7 +29,7 @@ export function aPod(overrides?: Overrides<Pod>): Pod {
   return build(base, overrides, podDefaults);
 }
 
-/** A pod that runs and is ready on `node`, since it was created. */
+/** Returns a Running, Ready pod on `node`. */
 export function aRunningPod(node: string, overrides?: Overrides<Pod>): Pod {
   const pod = aPod(overrides);
   const since = pod.metadata?.creationTimestamp ?? '';
@@ -65,7 +65,7 @@ export function aDeployment(overrides?: Overrides<Deployment>): Deployment {
   return build(base, overrides, defaultDeployment);
 }
 
-/** The first revision of a DaemonSet `web`, owned by nobody. */
+/** Returns the first revision of DaemonSet `web`, without owner. */
 export function aControllerRevision(overrides?: Overrides<ControllerRevision>): ControllerRevision {
   const base: ControllerRevision = {
     apiVersion: 'apps/v1',
@@ -116,7 +116,7 @@ export function aCronJob(overrides?: Overrides<CronJob>): CronJob {
   return build(base, overrides, defaultCronJob);
 }
 
-/** A Job `pi` in namespace default, of one pod that must succeed. */
+/** Returns a Job `pi` in namespace default with one completion. */
 export function aJob(overrides?: Overrides<Job>): Job {
   const base: Job = {
     apiVersion: 'batch/v1',
@@ -145,7 +145,7 @@ function jobLabels(name: string): Record<string, string> {
   };
 }
 
-/** A ReplicaSet `web-5d9c7b` of three replicas in namespace default, owned by nobody. */
+/** Returns a ReplicaSet `web-5d9c7b` with three replicas in namespace default, without owner. */
 export function aReplicaSet(overrides?: Overrides<ReplicaSet>): ReplicaSet {
   const base: ReplicaSet = {
     apiVersion: 'apps/v1',
@@ -161,7 +161,7 @@ function aTemplate() {
   return { metadata: { labels: { app: 'web' } }, spec: { containers: copies(CONTAINERS) } };
 }
 
-/** Defaulting works in place, so every object gets containers of its own. */
+/** Copies containers, since defaults are set in place. */
 function copies<T extends object>(values: readonly T[]): T[] {
   return values.map((value) => ({ ...value }));
 }

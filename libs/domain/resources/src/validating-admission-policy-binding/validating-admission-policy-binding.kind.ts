@@ -38,7 +38,7 @@ export const validatingAdmissionPolicyBindingKind: KindDefinition<ValidatingAdmi
   event: (change) => lifeCycleEvent('ValidatingAdmissionPolicyBinding', change),
 };
 
-/** Parameters that are chosen by labels show how. */
+/** Prints a selector of parameters as text. */
 function paramRefCell({ spec }: ValidatingAdmissionPolicyBinding): string {
   const { name = '', namespace = '', selector } = spec?.paramRef ?? {};
   if (name !== '') return `${namespace || '*'}/${name}`;

@@ -19,7 +19,7 @@ const EXCLUSIVE = 'name and selector are mutually exclusive';
 const TWICE =
   'must not contain both Deny and Warn (repeating the same validation failure information in the API response and headers serves no purpose)';
 
-/** Models `ValidateValidatingAdmissionPolicyBinding`; the path of the match is misspelt there. */
+/** Models `ValidateValidatingAdmissionPolicyBinding`, including its misspelt path. */
 export function validateBinding({ metadata = {}, spec = {} }: ValidatingAdmissionPolicyBinding): FieldError[] {
   const { policyName = '', paramRef, matchResources, validationActions = [] } = spec;
   return [

@@ -17,7 +17,7 @@ function aBinding(part: object = {}) {
   return { metadata: METADATA, spec: { policyName: 'limits', validationActions: ['Deny'], ...part } };
 }
 
-test('a policy fails closed and matches whatever version is asked for', () => {
+test('a policy fails closed and matches equivalent versions by default', () => {
   const { object, errors } = tryCreate(validatingAdmissionPolicyKind, aPolicy());
   expect([errors, object.spec?.failurePolicy, object.spec?.matchConstraints, object.metadata?.generation]).toEqual([
     [],
@@ -93,12 +93,12 @@ describe('a policy is refused', () => {
         'auditAnnotations[1].key: Duplicate value: "a"',
       ],
     ],
-  ])('%s', (_, part, errors) => {
+  ])('a policy is refused: %s', (_, part, errors) => {
     expect(tryCreate(validatingAdmissionPolicyKind, aPolicy(part)).errors).toEqual(errors.map((error) => `spec.${error}`));
   });
 });
 
-test('its status is written apart and does not change its generation', () => {
+test('a status update keeps the generation', () => {
   const { object } = tryCreate(validatingAdmissionPolicyKind, aPolicy());
   const { status, spec } = tryUpdate(validatingAdmissionPolicyKind, object, (draft) =>
     Object.assign(draft, { status: { observedGeneration: 9 } }),
@@ -151,12 +151,12 @@ describe('a binding is refused', () => {
       { matchResources: { matchPolicy: 'Same' } },
       ['matchResouces.matchPolicy: Unsupported value: "Same": supported values: "Equivalent", "Exact"'],
     ],
-  ])('%s', (_, part, errors) => {
+  ])('a binding is refused %s', (_, part, errors) => {
     expect(tryCreate(validatingAdmissionPolicyBindingKind, aBinding(part)).errors).toEqual(errors.map((error) => `spec.${error}`));
   });
 });
 
-test('kubectl shows what policies ask and what bindings bind', () => {
+test('kubectl prints validations of policies and parameters of bindings', () => {
   expect(rowOf(validatingAdmissionPolicyKind, aPolicy({ paramKind: { apiVersion: 'v1', kind: 'ConfigMap' } }), NOW)).toEqual({
     Name: 'limits',
     Validations: 1,

@@ -25,7 +25,7 @@ const RESERVED = new Set(
   'true false null in as break const continue else for function if import let loop package namespace return var void while'.split(' '),
 );
 
-/** Judges a policy, but for what its expressions mean. Models `ValidateValidatingAdmissionPolicy`. */
+/** Validates a policy, except the semantics of expressions. Models `ValidateValidatingAdmissionPolicy`. */
 export function validatePolicy({ metadata = {}, spec = {} }: ValidatingAdmissionPolicy): FieldError[] {
   const { matchConstraints, paramKind } = spec;
   return [
@@ -49,7 +49,7 @@ export function validatePolicyUpdate(next: ValidatingAdmissionPolicy, previous: 
   return [...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}), ...validatePolicy(next)];
 }
 
-/** Judges what the checking of types found. Models `validateValidatingAdmissionPolicyStatus`. */
+/** Validates results of the type check. Models `validateValidatingAdmissionPolicyStatus`. */
 export function validatePolicyStatus({ status }: ValidatingAdmissionPolicy): FieldError[] {
   const warnings = status?.typeChecking?.expressionWarnings ?? [];
   return [
@@ -65,7 +65,7 @@ function expressionWarningErrors({ fieldRef = '', warning = '' }: Partial<Expres
   ];
 }
 
-/** What a policy does: it refuses, or it writes down. */
+/** Requires validations or audit annotations. */
 function checkErrors(name: string, { validations = [], auditAnnotations = [] }: ValidatingAdmissionPolicySpec): FieldError[] {
   if (validations.length === 0 && auditAnnotations.length === 0)
     return ['spec.validations', 'spec.auditAnnotations'].map((field) => fieldErrors.required(field, NOTHING_TO_DO));
@@ -131,7 +131,7 @@ function validationErrors(
   ];
 }
 
-/** Annotations are named after their policy. */
+/** Annotation names start with the policy's name. */
 function annotationErrors(policy: string, { key = '', valueExpression = '' }: Partial<AuditAnnotation>, path: string): FieldError[] {
   const name = policy === '' ? key : `${policy}/${key}`;
   const bytes = utf8Length(valueExpression.trim());

@@ -9,7 +9,7 @@ const SUBDOMAIN =
 const INLINE = { accessModes: ['ReadWriteOnce'], csi: { driver: 'disks.example.com', volumeHandle: 'h' } };
 const anAttachment = (spec: object = {}): VolumeAttachment => ({ metadata: { name: 'csi-1' }, spec: { ...SPEC, ...spec } });
 
-test('a new attachment is not attached, whatever it says', () => {
+test('a new attachment is not attached, despite its status', () => {
   const { object, errors } = tryCreate(volumeAttachmentKind, { ...anAttachment(), status: { attached: true } });
   expect([object.status, errors]).toEqual([{ attached: false }, []]);
   expect(tryCreate(volumeAttachmentKind, anAttachment({ source: { inlineVolumeSpec: INLINE } })).errors).toEqual([]);
@@ -60,7 +60,7 @@ test.each<[string, object, string[]]>([
   expect(tryCreate(volumeAttachmentKind, anAttachment(spec)).errors).toEqual(expected);
 });
 
-test('what is attached to what stays', () => {
+test('volume and node of an attachment are immutable', () => {
   const { errors } = tryUpdate(volumeAttachmentKind, build(anAttachment()), (draft) => {
     draft.spec = { ...SPEC, nodeName: 'node-2' };
   });
@@ -69,7 +69,7 @@ test('what is attached to what stays', () => {
   ]);
 });
 
-test('its status tells errors of a kilobyte, and codes that count up', () => {
+test('a status has errors up to a kilobyte, and nonnegative codes', () => {
   const status = { attached: false, attachError: { message: 'x'.repeat(1025) }, detachError: { errorCode: -1 } };
   const next = { ...build(anAttachment()), status };
   expect(texts(volumeAttachmentKind.status?.validateUpdate(next, build(anAttachment())) ?? [])).toEqual([

@@ -35,7 +35,7 @@ export function validateVolumeAttachment({ metadata = {}, spec, status }: Volume
   ];
 }
 
-/** What is attached to what stays. Models `ValidateVolumeAttachmentUpdate`. */
+/** Keeps volume and node immutable. Models `ValidateVolumeAttachmentUpdate`. */
 export function validateVolumeAttachmentUpdate(next: VolumeAttachment, previous: VolumeAttachment): FieldError[] {
   const moved = !semanticEqual(next.spec, previous.spec);
   return [
@@ -62,7 +62,7 @@ function validateStatus(status: VolumeAttachment['status'], path: string): Field
   ];
 }
 
-/** Of a long message upstream tells the limit of the metadata. */
+/** Upstream's message names the limit for metadata. */
 function validateError(error: VolumeError | undefined, path: string): FieldError[] {
   const { message = '', errorCode = 0 } = error ?? {};
   return [

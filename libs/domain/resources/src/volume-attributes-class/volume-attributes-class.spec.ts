@@ -4,7 +4,7 @@ import { volumeAttributesClassKind } from './volume-attributes-class.kind.ts';
 
 const GOLD = { metadata: { name: 'gold' }, driverName: 'disks.example.com', parameters: { iops: '4000' } };
 
-test('kubectl get vac prints whose class it is', () => {
+test('kubectl get vac prints the driver', () => {
   expect(tryCreate(volumeAttributesClassKind, GOLD).errors).toEqual([]);
   expect(rowOf(volumeAttributesClassKind, GOLD, 0)).toMatchObject({ Name: 'gold', DriverName: 'disks.example.com' });
 });

@@ -12,37 +12,37 @@ const read = (text: string) => readCertificateRequest(encodeText(text));
 test.each([
   [ALICE_REQUEST, ['team-a']],
   [`words before\n${MASTERS_REQUEST}\nand behind`, ['system:masters']],
-])('a request is read with who it is for', (text, organizations) => {
+])('a certificate request is parsed with its subject', (text, organizations) => {
   expect(read(text)).toEqual({ request: { organizations } });
 });
 
 describe('a request is refused', () => {
   const [, ...lines] = ALICE_REQUEST.split('\n').slice(0, -1);
   test.each<[string, string, string]>([
-    ['that is no PEM', 'please', 'PEM block type must be CERTIFICATE REQUEST'],
-    ['that is a certificate', CA_CERTIFICATE, 'PEM block type must be CERTIFICATE REQUEST'],
+    ['without PEM', 'please', 'PEM block type must be CERTIFICATE REQUEST'],
+    ['with a certificate', CA_CERTIFICATE, 'PEM block type must be CERTIFICATE REQUEST'],
     [
-      'whose end is another',
+      'with a different end',
       '-----BEGIN CERTIFICATE REQUEST-----\nMA==\n-----END CERTIFICATE-----',
       'PEM block type must be CERTIFICATE REQUEST',
     ],
-    ['that begins in the middle of a line', `a ${ALICE_REQUEST}`, 'PEM block type must be CERTIFICATE REQUEST'],
-    ['of no bytes', pem('CERTIFICATE REQUEST', ''), 'asn1: syntax error: sequence truncated'],
-    ['that is cut off', pem('CERTIFICATE REQUEST', lines.slice(0, 2).join('\n')), 'asn1: syntax error: data truncated'],
-    ['of another form', pem('CERTIFICATE REQUEST', 'AgEA'), "asn1: structure error: tags don't match (16 vs 2)"],
-    ['of an endless length', pem('CERTIFICATE REQUEST', 'MIA='), 'asn1: structure error: length too large'],
-    ['of a length that is too long', pem('CERTIFICATE REQUEST', 'MIEA'), 'asn1: structure error: non-minimal length'],
+    ['with a start inside a line', `a ${ALICE_REQUEST}`, 'PEM block type must be CERTIFICATE REQUEST'],
+    ['without bytes', pem('CERTIFICATE REQUEST', ''), 'asn1: syntax error: sequence truncated'],
+    ['with truncated data', pem('CERTIFICATE REQUEST', lines.slice(0, 2).join('\n')), 'asn1: syntax error: data truncated'],
+    ['with another structure', pem('CERTIFICATE REQUEST', 'AgEA'), "asn1: structure error: tags don't match (16 vs 2)"],
+    ['with indefinite length', pem('CERTIFICATE REQUEST', 'MIA='), 'asn1: structure error: length too large'],
+    ['with an oversized length', pem('CERTIFICATE REQUEST', 'MIEA'), 'asn1: structure error: non-minimal length'],
     [
-      'with more behind it',
+      'with trailing data',
       pem('CERTIFICATE REQUEST', encodeBase64(Uint8Array.from([...decodeBase64(lines.join('')), 5, 0]))),
       'asn1: syntax error: trailing data',
     ],
-  ])('%s', (_, text, problem) => {
+  ])('a certificate request %s is refused', (_, text, problem) => {
     expect(read(text)).toEqual({ problem });
   });
 });
 
-test('certificates come in blocks without headers, and in nothing else', () => {
+test('certificates must be PEM blocks without headers or other data', () => {
   const problem = (text: string) => certificateProblem(encodeText(text));
   expect([certificateProblem(undefined), problem(CA_CERTIFICATE), problem(`${CA_CERTIFICATE}\n${CA_CERTIFICATE}`)]).toEqual([
     undefined,
@@ -64,7 +64,7 @@ test('certificates come in blocks without headers, and in nothing else', () => {
   ]);
 });
 
-test('whatever the bytes are, reading them ends, with values or with what is wrong', () => {
+test('a parse of arbitrary bytes ends with values or a problem', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
       try {

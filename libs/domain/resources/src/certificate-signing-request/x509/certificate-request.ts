@@ -3,19 +3,19 @@ import { decodeText } from '../../generic/base64.ts';
 import { childrenOf, contentOf, DER, type DerElement, DerError, oidText, readDer } from './der.ts';
 import { pemBlocks } from './pem.ts';
 
-/** What is read of a request for a certificate: for whom it is. */
+/** Parsed certificate request: its subject. */
 export interface CertificateRequest {
   readonly organizations: readonly string[];
 }
 
-/** A request, or why it is none in upstream's words. */
+/** Parsed request, or upstream's message for an invalid one. */
 export type ReadRequest = { readonly request: CertificateRequest } | { readonly problem: string };
 
 const ORGANIZATION = '2.5.4.10';
 
 /**
- * Reads a PKCS#10 request: base64 of a PEM text. Its form is judged, its signature is not.
- * Models `ParseCSR` of `pkg/apis/certificates/helpers.go`.
+ * Parses a PKCS#10 request: base64 of a PEM text. Validates its structure, not its signature. Models `ParseCSR` of
+ * `pkg/apis/certificates/helpers.go`.
  */
 export function readCertificateRequest(encoded: string): ReadRequest {
   const [block] = pemBlocks(decodeText(encoded));
@@ -29,8 +29,8 @@ export function readCertificateRequest(encoded: string): ReadRequest {
 }
 
 /**
- * Why base64 of a PEM text is no chain of certificates, or undefined; none is fine. Forms are judged, signatures are not.
- * Models `validateCertificate` of `pkg/apis/certificates/validation`.
+ * Returns the problem of a certificate chain in base64 of PEM; undefined if valid or absent. Validates structure, not signatures. Models
+ * `validateCertificate` of `pkg/apis/certificates/validation`.
  */
 export function certificateProblem(encoded: string | undefined): string | undefined {
   if (!encoded) return undefined;
@@ -56,7 +56,7 @@ function signedProblem(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** What is signed, of `SEQUENCE { signed, algorithm, signature }`. */
+/** Returns the signed part of `SEQUENCE { signed, algorithm, signature }`. */
 function signedPart(bytes: Uint8Array): DerElement[] {
   const [whole, ...trailing] = readDer(bytes);
   const [signed, algorithm, signature] = childrenOf(whole, DER.sequence);
@@ -78,7 +78,7 @@ function requestIn(bytes: Uint8Array): CertificateRequest {
   return { organizations: valuesOf(subject, ORGANIZATION) };
 }
 
-/** The values of one attribute of a name: a sequence of sets of pairs. */
+/** Returns all values of a name attribute in a sequence of sets of pairs. */
 function valuesOf(name: DerElement | undefined, wanted: string): string[] {
   return childrenOf(name, DER.sequence)
     .flatMap((set) => childrenOf(set, DER.set))

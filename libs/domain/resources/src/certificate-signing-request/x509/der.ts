@@ -1,19 +1,19 @@
-/** One value of ASN.1 in its distinguished encoding. */
+/** ASN.1 value in distinguished encoding. */
 export interface DerElement {
   /** The identifier octet: class, form and number. */
   readonly tag: number;
   readonly content: Uint8Array;
 }
 
-/** The identifier octets of what certificates are made of. */
+/** Identifier octets of certificate structures. */
 export const DER = { integer: 0x02, bitString: 0x03, oid: 0x06, sequence: 0x30, set: 0x31, attributes: 0xa0 } as const;
 
-/** What is wrong with bytes that should be ASN.1, in the words of Go's `encoding/asn1`. */
+/** Invalid ASN.1, with a message of Go's `encoding/asn1`. */
 export class DerError extends Error {
   override readonly name = 'DerError';
 }
 
-/** The values that follow each other in `bytes`, all of them. Throws {@link DerError} on what is cut off or not distinguished. */
+/** Parses all consecutive values in `bytes`. Throws {@link DerError} for truncated or non-DER values. */
 export function readDer(bytes: Uint8Array): DerElement[] {
   const elements: DerElement[] = [];
   for (let offset = 0; offset < bytes.length; ) {
@@ -24,19 +24,19 @@ export function readDer(bytes: Uint8Array): DerElement[] {
   return elements;
 }
 
-/** The values within one that holds values. Throws {@link DerError} when it is of another kind. */
+/** Returns the nested values of a constructed value. Throws {@link DerError} for another tag. */
 export function childrenOf(element: DerElement | undefined, tag: number): DerElement[] {
   return readDer(contentOf(element, tag));
 }
 
-/** The content of a value. Throws {@link DerError} when it is absent or of another kind. */
+/** Returns the content of a value. Throws {@link DerError} if absent or with another tag. */
 export function contentOf(element: DerElement | undefined, tag: number): Uint8Array {
   if (element === undefined) throw new DerError('asn1: syntax error: sequence truncated');
   if (element.tag !== tag) throw new DerError(`asn1: structure error: tags don't match (${tag & 0x1f} vs ${element.tag & 0x1f})`);
   return element.content;
 }
 
-/** An object identifier as numbers with dots. */
+/** Formats an object identifier as dotted numbers. */
 export function oidText(content: Uint8Array): string {
   const numbers: number[] = [];
   let value = 0;

@@ -1,6 +1,6 @@
 import { base64Problem, decodeBase64 } from '@klockwork/api-machinery';
 
-/** A block of a PEM text. */
+/** Block of a PEM text. */
 export interface PemBlock {
   readonly type: string;
   readonly hasHeaders: boolean;
@@ -10,7 +10,7 @@ export interface PemBlock {
 const BEGIN = '-----BEGIN ';
 const DASHES = '-----';
 
-/** The blocks of a PEM text, in order; what stands around them is passed over, and so are those that are no base64. Models Go's `encoding/pem`. */
+/** Returns the blocks of a PEM text in order; skips surrounding text and blocks with invalid base64. Models Go's `encoding/pem`. */
 export function pemBlocks(text: string): PemBlock[] {
   const blocks: PemBlock[] = [];
   for (let at = beginAfter(text, 0); at >= 0; ) {
@@ -25,14 +25,14 @@ export function pemBlocks(text: string): PemBlock[] {
   return blocks;
 }
 
-/** The next beginning that stands at the start of a line, or -1. */
+/** Returns the next block start at a line start, or -1. */
 function beginAfter(text: string, from: number): number {
   let at = text.indexOf(BEGIN, from);
   while (at > 0 && text[at - 1] !== '\n') at = text.indexOf(BEGIN, at + 1);
   return at;
 }
 
-/** Headers, `Name: value`, stand before an empty line. */
+/** Headers, `Name: value`, precede an empty line. */
 function blockOf(type: string, body: string): PemBlock | undefined {
   const hasHeaders = body.includes(':');
   const lines = body.split('\n').filter((line) => !line.includes(':'));

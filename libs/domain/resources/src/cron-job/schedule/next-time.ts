@@ -3,10 +3,10 @@ import { instantOf, type TimeZone, UTC } from './time-zone.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
-/** A schedule that is not due for so long never is: the 30th of February. */
+/** Search limit in days: a schedule like February 30 is never due. */
 const DAYS_MAX = 5 * 366;
 
-/** The first time after `after` at which the schedule is due, in lab ms; undefined when it never is. Models `SpecSchedule.Next` of robfig/cron/v3. */
+/** Returns the first due time after `after` in lab ms; undefined for never. Models `SpecSchedule.Next` of robfig/cron/v3. */
 export function nextTime(schedule: Schedule, after: number, zone: TimeZone = UTC): number | undefined {
   if (schedule.type === 'every') return Math.floor(after / 1_000) * 1_000 + schedule.everyMs;
   const wall = Math.floor(zone.wallAt(after) / MINUTE_MS) * MINUTE_MS;
@@ -29,7 +29,7 @@ function firstOfDay(schedule: FieldSchedule, day: number, after: number, zone: T
   return undefined;
 }
 
-/** Models `dayMatches`: of two fields that both say something, one that fits is enough. */
+/** Models `dayMatches`: of two restricted day fields, either may match. */
 function isDay({ dayOfMonth, dayOfWeek, month }: FieldSchedule, day: number): boolean {
   const date = new Date(day);
   if (!month.values.includes(date.getUTCMonth() + 1)) return false;

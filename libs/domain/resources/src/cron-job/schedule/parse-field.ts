@@ -1,7 +1,7 @@
 import { goQuote } from '@klockwork/api-machinery';
 import { type Field, ScheduleError } from './schedule.ts';
 
-/** Which values a field may have, and the names of some of them. */
+/** Range of a field, and names of values. */
 export interface FieldBounds {
   readonly min: number;
   readonly max: number;

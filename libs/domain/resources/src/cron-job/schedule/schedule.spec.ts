@@ -22,11 +22,11 @@ describe('a schedule is next due', () => {
     ['@weekly', '2026-01-01T00:00:00Z', '2026-01-04T00:00:00'],
     ['@yearly', '2026-01-01T00:00:00Z', '2027-01-01T00:00:00'],
     ['@every 90s', '2026-01-01T00:00:00.700Z', '2026-01-01T00:01:30'],
-  ])('by %s after %s at %s', (schedule, after, expected) => {
+  ])('a schedule is next due by %s after %s at %s', (schedule, after, expected) => {
     expect(told(nextTime(parseSchedule(schedule), at(after)))).toBe(expected);
   });
 
-  test('never, when there is no such day', () => {
+  test('a schedule with an impossible day is never due', () => {
     expect(nextTime(parseSchedule('0 0 30 2 *'), at('2026-01-01T00:00:00Z'))).toBeUndefined();
   });
 });
@@ -37,11 +37,11 @@ describe('in a time zone', () => {
     ['America/New_York', '30 2 * * *', '2026-03-08T00:00:00Z', '2026-03-09T06:30:00'],
     ['Europe/Berlin', '30 2 * * *', '2026-10-24T12:00:00Z', '2026-10-25T00:30:00'],
     ['Asia/Kolkata', '0 0 * * *', '2026-01-01T00:00:00Z', '2026-01-01T18:30:00'],
-  ])('%s the schedule %s is due after %s at %s', (zone, schedule, after, expected) => {
+  ])('in time zone %s the schedule %s is due after %s at %s', (zone, schedule, after, expected) => {
     expect(told(nextTime(parseSchedule(schedule), at(after), timeZoneOf(zone)))).toBe(expected);
   });
 
-  test('that does not exist nothing is due', () => {
+  test('an unknown time zone has no schedule', () => {
     expect(timeZoneOf('Mars/Olympus')).toBeUndefined();
   });
 });
@@ -63,7 +63,7 @@ test.each<[string, string]>([
   expect(scheduleProblem(schedule)).toBe(problem);
 });
 
-test('a schedule is due at whole minutes that its fields allow, and at none in between', () => {
+test('a schedule is due at all matching whole minutes, and at no others', () => {
   const minute = fc.nat(59);
   const hour = fc.nat(23);
   fc.assert(

@@ -1,4 +1,4 @@
-/** When something is to be done again and again. */
+/** Recurring schedule. */
 export type Schedule = FieldSchedule | { readonly type: 'every'; readonly everyMs: number };
 
 /** Five fields, each with the values it allows. */
@@ -11,11 +11,11 @@ export interface FieldSchedule {
   readonly dayOfWeek: Field;
 }
 
-/** The values of a field, in order. `star`: every value, said so: of the two fields for days, one that is no star decides alone. */
+/** Sorted values of a field. `star`: unrestricted; of two day fields, a restricted one decides alone. */
 export interface Field {
   readonly values: readonly number[];
   readonly star: boolean;
 }
 
-/** What a schedule says that cannot be read; the message is upstream's. */
+/** Invalid schedule, with upstream's message. */
 export class ScheduleError extends Error {}

@@ -1,20 +1,20 @@
-/** What the clocks on the walls of a place show. Walls are told as the lab time at which UTC shows the same. */
+/** Wall clock of a time zone. Wall time is expressed as the lab time at which UTC shows the same. */
 export interface TimeZone {
   wallAt(instant: number): number;
 }
 
-/** The zone of a schedule that names none. */
+/** Default time zone of schedules. */
 export const UTC: TimeZone = { wallAt: (instant) => instant };
 
 const zones = new Map<string, TimeZone | undefined>();
 
-/** The zone of this IANA name, or undefined when there is none. */
+/** Returns the time zone of an IANA name; undefined if unknown. */
 export function timeZoneOf(name: string): TimeZone | undefined {
   if (!zones.has(name)) zones.set(name, loaded(name));
   return zones.get(name);
 }
 
-/** The first instant from `wall` on, as near as the zone has one, at which its clocks show `wall`, or undefined in the hour that is left out in spring. */
+/** Returns the first instant with wall time `wall`; undefined in the skipped hour of spring. */
 export function instantOf(zone: TimeZone, wall: number): number | undefined {
   const guesses = [-1, 1].map((day) => wall - (zone.wallAt(wall + day * DAY_MS) - (wall + day * DAY_MS)));
   return guesses.sort((a, b) => a - b).find((guess) => zone.wallAt(guess) === wall);

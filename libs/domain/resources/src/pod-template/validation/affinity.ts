@@ -32,13 +32,13 @@ function validateNodeAffinity(affinity: NodeAffinity | undefined, path: string):
     ...(required ? validateNodeSelector(required.nodeSelectorTerms ?? [], `${path}.${REQUIRED}.nodeSelectorTerms`) : []),
     ...preferred.flatMap((term, index) => [
       ...checkWeight(term.weight, `${path}.${PREFERRED}[${index}].weight`),
-      // Values of preferred terms are not held to the format of labels: they only fail to match.
+      // Values of preferred terms are not validated as labels: invalid ones just never match.
       ...validateNodeTerm(term.preference, `${path}.${PREFERRED}[${index}].preference`, false),
     ]),
   ];
 }
 
-/** Judges the terms at `path`, of which there has to be one. Models `ValidateNodeSelector`. */
+/** Validates the terms at `path`, at least one. Models `ValidateNodeSelector`. */
 export function validateNodeSelector(terms: readonly NodeSelectorTerm[], path: string): FieldError[] {
   if (terms.length === 0) return [fieldErrors.required(path, 'must have at least one node selector term')];
   return terms.flatMap((term, index) => validateNodeTerm(term, `${path}[${index}]`, true));
@@ -89,7 +89,7 @@ function validateNodeFieldRule({ key, operator, values = [] }: NodeSelectorRequi
   return [...errors, ...values.flatMap((value, index) => checkFormat(`${path}.values[${index}]`, value, dns1123Subdomain))];
 }
 
-/** Affinity and anti-affinity between pods have one shape. */
+/** Affinity and anti-affinity between pods have the same structure. */
 function validatePodAffinity(affinity: Affinity['podAffinity'], path: string): FieldError[] {
   const required = affinity?.[REQUIRED] ?? [];
   const preferred = affinity?.[PREFERRED] ?? [];

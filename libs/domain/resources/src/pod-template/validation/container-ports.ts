@@ -11,7 +11,7 @@ export function validateContainerPorts(ports: readonly ContainerPort[], path: st
   return ports.flatMap((port, index) => validatePort(port, `${path}[${index}]`, names));
 }
 
-/** Host ports that two of `containers` ask for. Models `checkHostPortConflicts`. */
+/** Refuses host ports used by several `containers`. Models `checkHostPortConflicts`. */
 export function hostPortConflicts(containers: readonly Container[], path: string): FieldError[] {
   const taken = new Set<string>();
   const errors: FieldError[] = [];

@@ -31,7 +31,7 @@ const EPHEMERAL_FORBIDS = [
   'lifecycle',
 ] as const;
 
-/** What the containers of a pod refer to. */
+/** Parts of a pod that containers refer to. */
 export interface ContainerSurroundings {
   readonly spec: PodSpec;
   readonly volumes: VolumesByName;
@@ -88,7 +88,7 @@ export function validateEphemeralContainers(around: ContainerSurroundings, path:
   });
 }
 
-/** What is asked of a pod's containers and not of a template's. Models `validateContainersOnlyForPod`. */
+/** Applies to containers of pods, not of templates. Models `validateContainersOnlyForPod`. */
 export function validateImagesTrimmed(containers: readonly Container[] | undefined, path: string): FieldError[] {
   return (containers ?? []).flatMap((container, index) => validateImageTrimmed(container, `${path}[${index}]`));
 }

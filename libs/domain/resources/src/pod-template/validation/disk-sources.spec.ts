@@ -76,11 +76,11 @@ test.each<[object, string[]]>([
     ],
   ],
   [{ storageos: { secretRef: {} } }, ['storageos.volumeName: Required value', 'storageos.secretRef.name: Required value']],
-])('of %j: %j', (volume, problems) => {
+])('an iSCSI source with %j has errors %j', (volume, problems) => {
   expect(created(volume).errors).toEqual(problems.map((problem) => `spec.volumes[0].${problem}`));
 });
 
-test('a volume of the cluster holds a target to the same, in fewer words', () => {
+test("a persistent volume's target has the same rules, with shorter messages", () => {
   expect(createdVolume({ iscsi: { targetPortal: 'p', iqn: 'disk1', lun: 0, secretRef: {} } }).errors).toEqual([
     'spec.iscsi.iqn: Invalid value: "disk1": must be valid format',
     'spec.iscsi.secretRef.name: Required value',

@@ -2,19 +2,19 @@ import { dns1123Label, type FieldError, fieldErrors } from '@klockwork/api-machi
 import type { Volume } from '../pod-spec.ts';
 import { checkName, checkPresent, checkSupported } from './field-checks.ts';
 
-/** What `Source` is of, once it is given. */
+/** Type of a present `Source`. */
 type PresentSource<Source extends keyof Volume> = NonNullable<Volume[Source]>;
 
 const CACHING_MODES = ['None', 'ReadOnly', 'ReadWrite'];
 const DISK_KINDS = ['Dedicated', 'Managed', 'Shared'];
 const MANAGED_URI = '/subscriptions/{sub-id}/resourcegroups/{group-name}/providers/microsoft.compute/disks/{disk-id}';
 const BLOB_URI = 'https://{account-name}.blob.core.windows.net/{container-name}/{disk-name}.vhd';
-/** As it is written upstream, though 0 is fine. */
+/** Upstream's message, although 0 is valid. */
 const PARTITION = 'must be between 1 and 255, inclusive';
 const LUN = 'must be between 0 and 255, inclusive';
 const REGISTRY = 'must be a host:port pair or multiple pairs separated by commas';
 
-/** What the names of initiators look like, by what they start with. */
+/** Formats of initiator names by prefix. */
 const INITIATORS: Readonly<Record<string, RegExp>> = {
   iqn: /iqn\.\d{4}-\d{2}\.[a-zA-Z0-9.-]+:[^,;*&$|\s]+$/,
   eui: /^eui.[a-zA-Z0-9]{16}$/,
@@ -22,7 +22,7 @@ const INITIATORS: Readonly<Record<string, RegExp>> = {
 };
 const INITIATOR = 'must be valid format';
 
-/** Models `validateISCSIVolumeSource`, and but for `unknownStart` what of it volumes of the cluster share. */
+/** Models `validateISCSIVolumeSource`; persistent volumes differ in `unknownStart` only. */
 export function validateIscsi(
   iscsi: PresentSource<'iscsi'>,
   path: string,
@@ -62,7 +62,7 @@ function checkTargetLun(lun: number | undefined, path: string): FieldError[] {
   return lun === undefined ? [fieldErrors.required(path, 'lun is required if targetWWNs is specified')] : checkUpTo255(path, lun, LUN);
 }
 
-/** For disks whose partitions can be named. */
+/** Validates a disk's partition number. */
 export function checkPartition(path: string, partition: number | undefined): FieldError[] {
   return checkUpTo255(path, partition, PARTITION);
 }
@@ -71,7 +71,7 @@ function checkUpTo255(path: string, value: number | undefined, problem: string):
   return value !== undefined && (value < 0 || value > 255) ? [fieldErrors.invalid(path, value, problem)] : [];
 }
 
-/** Required when there are none. Models `validateCephFSVolumeSource` and a part of `validateRBDVolumeSource`. */
+/** Requires at least one monitor. Models `validateCephFSVolumeSource` and a part of `validateRBDVolumeSource`. */
 export function checkMonitors(path: string, monitors: readonly string[] | undefined): FieldError[] {
   return monitors?.length ? [] : [fieldErrors.required(path)];
 }
@@ -134,7 +134,7 @@ export function validateStorageos({ volumeName, volumeNamespace, secretRef }: Pr
   ];
 }
 
-/** Models what `validateCinderVolumeSource` asks of a secret. */
+/** Models the secret rule of `validateCinderVolumeSource`. */
 export function checkSecret(secret: { readonly name?: string } | undefined, path: string): FieldError[] {
   return secret ? checkPresent(`${path}.secretRef.name`, secret.name) : [];
 }

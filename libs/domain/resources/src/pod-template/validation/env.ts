@@ -22,9 +22,9 @@ const ENV_FIELD_PATHS = [
   'status.podIP',
   'status.podIPs',
 ];
-/** What a file of a downwardAPI volume may show. */
+/** Pod fields available to files of a downwardAPI volume. */
 export const VOLUME_FIELD_PATHS = ['metadata.annotations', 'metadata.labels', 'metadata.name', 'metadata.namespace', 'metadata.uid'];
-/** What the conversion of a field path knows at all; anything else is said to be no field label. */
+/** Field paths known to the conversion; others are reported as unsupported field labels. */
 const KNOWN_FIELD_PATHS = new Set([...ENV_FIELD_PATHS, ...VOLUME_FIELD_PATHS, 'spec.restartPolicy', 'spec.schedulerName', 'status.phase']);
 const RESOURCE_FIELDS = [
   'limits.cpu',
@@ -47,7 +47,7 @@ export function validateEnv(variables: readonly EnvVar[], path: string): FieldEr
   ]);
 }
 
-/** The volumes whose files variables are read from have to be there, and to be such as containers can write to. */
+/** Requires writable, existing volumes for files with variables. */
 export function validateFileVolumes(containers: readonly PlacedContainer[], volumes: ReadonlyMap<string, Volume>): FieldError[] {
   return containers.flatMap(({ container, path }) =>
     (container.env ?? []).flatMap(({ valueFrom }, index) => {
@@ -62,7 +62,7 @@ export function validateEnvFrom(sources: readonly EnvFromSource[], path: string)
   return sources.flatMap((source, index) => validateEnvSource(source, `${path}[${index}]`, path));
 }
 
-/** A reference to a field of the pod. Models `validateObjectFieldSelector`. */
+/** Validates a reference to a pod field. Models `validateObjectFieldSelector`. */
 export function validateFieldRef(ref: ObjectFieldSelector, supported: readonly string[], path: string): FieldError[] {
   if (!ref.apiVersion) return [fieldErrors.required(`${path}.apiVersion`)];
   if (!ref.fieldPath) return [fieldErrors.required(`${path}.fieldPath`)];
@@ -76,7 +76,7 @@ export function validateFieldRef(ref: ObjectFieldSelector, supported: readonly s
   return supported.includes(field) ? [] : [fieldErrors.notSupported(`${path}.fieldPath`, field, supported)];
 }
 
-/** A reference to a resource of a container. Models `validateContainerResourceFieldSelector`. */
+/** Validates a reference to a container resource. Models `validateContainerResourceFieldSelector`. */
 export function validateResourceFieldRef(ref: ResourceFieldSelector, path: string, inVolume: boolean): FieldError[] {
   const errors = validateResourceField(ref, path, inVolume);
   return [...errors, ...validateDivisor(ref.resource, ref.divisor ?? '0', path)];
@@ -134,7 +134,7 @@ function validateKeyRef(ref: { name?: string; key: string }, path: string): Fiel
   return [...checkFormat(`${path}.name`, ref.name ?? '', dns1123Subdomain), ...checkName(`${path}.key`, ref.key, configMapKey)];
 }
 
-/** A key of a file of a volume. Models `validateFileKeySelector`. */
+/** Validates a key in a file of a volume. Models `validateFileKeySelector`. */
 function validateFileKey({ key, volumeName, path }: FileKeySelector, at: string): FieldError[] {
   return [
     ...checkName(`${at}.key`, key, envVarName),
@@ -143,7 +143,7 @@ function validateFileKey({ key, volumeName, path }: FileKeySelector, at: string)
   ];
 }
 
-// Upstream reports the two errors about the number of sources at the list, not at its element.
+// Upstream reports the number of sources at the list, not at its element.
 function validateEnvSource(source: EnvFromSource, path: string, listPath: string): FieldError[] {
   const errors = source.prefix ? checkFormat(`${path}.prefix`, source.prefix, envVarName) : [];
   if (source.configMapRef) errors.push(...checkReferenceName(source.configMapRef.name, `${path}.configMapRef.name`));

@@ -12,20 +12,20 @@ function created(volume: object) {
 const size = (storage: string) => ({ resources: { requests: { storage } } });
 const T = 'spec.volumes[0].ephemeral.volumeClaimTemplate';
 
-test('a template for a claim gets the defaults of a claim', () => {
+test('a claim template gets the defaults of a claim', () => {
   const spec = { accessModes: ['ReadWriteOnce'], ...size('1024Mi') };
   const { object, errors } = created({ ephemeral: { volumeClaimTemplate: { metadata: { labels: { a: 'b' } }, spec } } });
   expect(errors).toEqual([]);
   expect(object.spec?.volumes?.[0]?.ephemeral?.volumeClaimTemplate?.spec).toEqual({ ...spec, ...size('1Gi'), volumeMode: 'Filesystem' });
 });
 
-test('what upstream writes of a template for a claim though it is empty', () => {
+test("a claim template has upstream's empty fields", () => {
   const { object } = created({ ephemeral: { volumeClaimTemplate: {} } });
   const template = object.spec?.volumes?.[0]?.ephemeral?.volumeClaimTemplate;
   expect(template).toEqual({ metadata: {}, spec: { resources: {}, volumeMode: 'Filesystem' } });
 });
 
-test('it names no claim, and asks for what a claim may ask for', () => {
+test('a claim template has no name, and the rules of a claim spec', () => {
   const metadata = { name: 'mine', uid: '1', labels: { a: '-' } };
   const spec = { accessModes: ['Once'], storageClassName: 'fast', ...size('0') };
   expect(created({ ephemeral: { volumeClaimTemplate: { metadata, spec } } }).errors).toEqual([
@@ -38,7 +38,7 @@ test('it names no claim, and asks for what a claim may ask for', () => {
   expect(created({ ephemeral: {} }).errors).toEqual([`${T}: Required value`]);
 });
 
-test('its claim is called after the pod, and is no claim that is there', () => {
+test('the claim of an ephemeral volume is named after the pod, and must be new', () => {
   const ephemeral = { volumeClaimTemplate: { spec: { accessModes: ['ReadWriteOnce'], ...size('1Gi') } } };
   const volumes = [
     { name: 'v', ephemeral },
@@ -55,7 +55,7 @@ test('its claim is called after the pod, and is no claim that is there', () => {
   ]);
 });
 
-test('a volume of an image names that image in a pod, not in a template', () => {
+test('an image volume needs a reference in a pod, not in a template', () => {
   expect(created({ image: { pullPolicy: 'Often' } }).errors).toEqual([
     'spec.volumes[0].image.reference: Required value',
     'spec.volumes[0].image.pullPolicy: Unsupported value: "Often": supported values: "Always", "IfNotPresent", "Never"',

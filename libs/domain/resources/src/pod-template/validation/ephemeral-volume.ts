@@ -2,7 +2,7 @@ import { type FieldError, fieldErrors, validateAnnotations, validateLabels } fro
 import type { EphemeralVolumeSource, PersistentVolumeClaimTemplate } from '@klockwork/kubernetes-types';
 import { validateClaimSpec } from '../../persistent-volume-claim/claim-spec.validation.ts';
 
-/** What a template for claims cannot tell of them, in the order and with the names of Go's fields. */
+/** Fields forbidden in claim templates, in the order and with names of Go's fields. */
 const NOT_FOR_TEMPLATES: readonly (readonly [field: string, name: string])[] = [
   ...['name', 'generateName', 'namespace', 'selfLink'].map((field) => [field, field] as const),
   ['uid', 'uID'],
@@ -12,7 +12,7 @@ const NOT_FOR_TEMPLATES: readonly (readonly [field: string, name: string])[] = [
   ...['ownerReferences', 'finalizers', 'managedFields'].map((field) => [field, field] as const),
 ];
 
-/** A volume whose claim is made for the pod. Models `validateEphemeralVolumeSource`. */
+/** Validates an ephemeral volume. Models `validateEphemeralVolumeSource`. */
 export function validateEphemeralVolume({ volumeClaimTemplate: template }: EphemeralVolumeSource, path: string): FieldError[] {
   const at = `${path}.volumeClaimTemplate`;
   if (!template) return [fieldErrors.required(at)];

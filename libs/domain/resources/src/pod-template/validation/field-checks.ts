@@ -7,7 +7,7 @@ export const POSITIVE = 'must be greater than zero';
 /** Upstream's `fileModeErrorMsg`. */
 const FILE_MODE = 'must be a number between 0 and 0777 (octal), both inclusive';
 
-/** One Invalid error for each complaint of `format` about `value`. */
+/** Returns an Invalid error per problem of `format` with `value`. */
 export function checkFormat<T>(path: string, value: T, format: (value: T) => readonly string[]): FieldError[] {
   return format(value).map((problem) => fieldErrors.invalid(path, value, problem));
 }
@@ -22,33 +22,33 @@ export function checkName(path: string, value: string | undefined, format: (valu
   return value ? checkFormat(path, value, format) : [fieldErrors.required(path)];
 }
 
-/** Required when empty, NotSupported when not one of `supported`. */
+/** Returns Required if empty, NotSupported if not in `supported`. */
 export function checkChoice(path: string, value: string | undefined, supported: readonly string[]): FieldError[] {
   return value ? checkSupported(path, value, supported) : [fieldErrors.required(path)];
 }
 
-/** NotSupported when given and not one of `supported`. */
+/** Returns NotSupported if present and not in `supported`. */
 export function checkSupported(path: string, value: string | undefined | null, supported: readonly string[]): FieldError[] {
   return value === undefined || value === null || supported.includes(value) ? [] : [fieldErrors.notSupported(path, value, supported)];
 }
 
-/** Invalid when given and below zero. */
+/** Returns Invalid if negative. */
 export function checkNotNegative(path: string, value: number | undefined): FieldError[] {
   return (value ?? 0) < 0 ? [fieldErrors.invalid(path, value, NOT_NEGATIVE)] : [];
 }
 
-/** Invalid when given and no file mode. */
+/** Returns Invalid for a value that is no file mode. */
 export function checkFileMode(path: string, mode: number | undefined): FieldError[] {
   return mode !== undefined && (mode < 0 || mode > 0o777) ? [fieldErrors.invalid(path, mode, FILE_MODE)] : [];
 }
 
-/** Invalid for an absolute path and for one that climbs. Models `validateLocalDescendingPath`. */
+/** Returns Invalid for an absolute path, or one with `..`. Models `validateLocalDescendingPath`. */
 export function checkDescendingPath(path: string, value: string): FieldError[] {
   const absolute = value.startsWith('/') ? [fieldErrors.invalid(path, value, 'must be a relative path')] : [];
   return [...absolute, ...checkNoBacksteps(path, value)];
 }
 
-/** Invalid when an element of the path is `..`. */
+/** Returns Invalid for a path with an element `..`. */
 export function checkNoBacksteps(path: string, value: string): FieldError[] {
   return value.split('/').includes('..') ? [fieldErrors.invalid(path, value, "must not contain '..'")] : [];
 }

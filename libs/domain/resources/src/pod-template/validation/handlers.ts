@@ -7,7 +7,7 @@ type Handler = Pick<Probe, 'exec' | 'httpGet' | 'tcpSocket' | 'grpc'> & Pick<Lif
 
 const HTTP_SCHEMES = ['HTTP', 'HTTPS'];
 
-/** The probes and hooks of a container that may have them. `gracePeriod` is the pod's, in seconds; it bounds `sleep`. */
+/** Validates probes and hooks of a regular container. `gracePeriod`: the pod's, in seconds, bounds `sleep`. */
 export function validateHooksAndProbes(container: Container, gracePeriod: number | undefined, path: string): FieldError[] {
   return [
     ...validateLifecycle(container.lifecycle, gracePeriod, `${path}.lifecycle`),
@@ -25,7 +25,7 @@ function validateLifecycle(lifecycle: Lifecycle | undefined, gracePeriod: number
   ];
 }
 
-/** Liveness and startup probes: one success is all they may ask for. */
+/** Requires a success threshold of 1 for liveness and startup probes. */
 function validateProbeOfOneSuccess(probe: Probe | undefined, path: string): FieldError[] {
   if (!probe) return [];
   const errors = validateProbe(probe, path);
@@ -55,7 +55,7 @@ function validateProbe(probe: Probe, path: string): FieldError[] {
   return [...errors, fieldErrors.invalid(`${path}.terminationGracePeriodSeconds`, grace, 'must be greater than 0')];
 }
 
-/** Exactly one way to act; the first counts, the others are refused. Models `validateHandler`. */
+/** Requires exactly one action; further ones are refused. Models `validateHandler`. */
 function validateHandler(handler: Handler, gracePeriod: number | undefined, path: string): FieldError[] {
   const checks: [keyof Handler, () => FieldError[]][] = [
     ['exec', () => (handler.exec?.command?.length ? [] : [fieldErrors.required(`${path}.exec.command`)])],

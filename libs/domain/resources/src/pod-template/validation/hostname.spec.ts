@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import type { PodSpec } from '../pod-spec.ts';
 import { validateHostname, validateHostnameOverride } from './hostname.ts';
 
@@ -7,7 +7,7 @@ const LABEL =
 const SUBDOMAIN =
   "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
 
-it.each<[string, Partial<PodSpec>, readonly string[]]>([
+test.each<[string, Partial<PodSpec>, readonly string[]]>([
   ['is a label below a subdomain', { hostname: 'web', subdomain: 'shop' }, []],
   ['is overridden by a whole name', { hostnameOverride: 'web.example.com', setHostnameAsFQDN: false, hostNetwork: false }, []],
   ['is no longer than a kernel takes', { hostnameOverride: 'a'.repeat(64) }, []],
@@ -26,7 +26,7 @@ it.each<[string, Partial<PodSpec>, readonly string[]]>([
       'spec.hostnameOverride: Forbidden: may not be specified when hostNetwork is true',
     ],
   ],
-])('the name of the host %s', (_title, spec, expected) => {
+])('a host name %s', (_title, spec, expected) => {
   const errors = [...validateHostname(spec as PodSpec, 'spec'), ...validateHostnameOverride(spec as PodSpec, 'spec.hostnameOverride')];
   expect(errors.map(({ field, message }) => `${field}: ${message}`)).toEqual(expected);
 });

@@ -2,10 +2,10 @@ import { dns1123Label, dns1123Subdomain, type FieldError, fieldErrors } from '@k
 import type { PodSpec } from '../pod-spec.ts';
 import { checkFormat } from './field-checks.ts';
 
-/** The longest name a Linux kernel takes for its host. */
+/** Max length of a Linux host name. */
 const HOST_NAME_MAX = 64;
 
-/** What a pod calls its host, and the domain that this is a name of. */
+/** Validates a pod's hostname and subdomain. */
 export function validateHostname({ hostname, subdomain }: PodSpec, path: string): FieldError[] {
   return [
     ...(hostname ? checkFormat(`${path}.hostname`, hostname, dns1123Label) : []),
@@ -13,7 +13,7 @@ export function validateHostname({ hostname, subdomain }: PodSpec, path: string)
   ];
 }
 
-/** The override is the whole name: nothing else may have a say in it. Models `validatePodHostName`. */
+/** The override is the whole host name: related fields are forbidden. Models `validatePodHostName`. */
 export function validateHostnameOverride(spec: PodSpec, path: string): FieldError[] {
   const name = spec.hostnameOverride;
   if (name === undefined || name === null) return [];

@@ -1,14 +1,14 @@
 import { type FieldError, fieldErrors, validateLabelName } from '@klockwork/api-machinery';
 import type { LabelSelector } from '@klockwork/kubernetes-types';
 
-/** What takes values of the pod's own labels into its selector. */
+/** Selector extended by values of the pod's own labels. */
 interface KeyedSelector {
   readonly labelSelector?: LabelSelector;
   readonly matchLabelKeys?: readonly string[];
   readonly mismatchLabelKeys?: readonly string[];
 }
 
-/** The keys of a term, or of a constraint, at `path`. Models `ValidateMatchLabelKeysAndMismatchLabelKeys`. */
+/** Validates label keys of a term or constraint at `path`. Models `ValidateMatchLabelKeysAndMismatchLabelKeys`. */
 export function validateMatchLabelKeys(term: KeyedSelector, path: string): FieldError[] {
   const { labelSelector, matchLabelKeys = [], mismatchLabelKeys = [] } = term;
   return [
@@ -25,7 +25,7 @@ function validateKeys(keys: readonly string[], selector: LabelSelector | undefin
   return keys.flatMap((key, index) => validateLabelName(key, `${path}[${index}]`));
 }
 
-/** Each key is in the selector by now: whoever asked for it there too has it twice. Upstream tells the place without the name of the list. */
+/** Keys are already merged into the selector, so explicit ones are duplicates. Upstream's path omits the list's name. */
 function validateSelectedOnce(keys: readonly string[], selector: LabelSelector | undefined, path: string): FieldError[] {
   const seen = new Set(Object.keys(selector?.matchLabels ?? {}));
   return (selector?.matchExpressions ?? []).flatMap(({ key }) => {

@@ -7,7 +7,7 @@ type PodContextField = keyof PodSecurityContext | 'supplementalGroupsPolicy' | '
 const NOT_WITH_USERS = 'when `hostUsers` is false';
 const LINUX_ONLY = 'cannot be set for a windows pod';
 const WINDOWS_ONLY = 'windows options cannot be set for a linux pod';
-// In upstream's order, which has fields of the pod between those of its security context.
+// In upstream's order: some pod fields precede other fields of its security context.
 const POD_CONTEXT_BEFORE: readonly PodContextField[] = ['appArmorProfile', 'seLinuxOptions'];
 const HOST_FIELDS: readonly (keyof PodSpec)[] = ['hostUsers', 'hostPID', 'hostIPC'];
 const POD_CONTEXT_BETWEEN: readonly PodContextField[] = ['seccompProfile', 'fsGroup', 'fsGroupChangePolicy', 'sysctls'];
@@ -31,7 +31,7 @@ const CONTAINER_CONTEXT_OF_LINUX: readonly (keyof SecurityContext)[] = [
   'runAsGroup',
 ];
 
-/** What `os.name` forbids. Models `validateOS`, `validateLinux` and `validateWindows`. */
+/** Refuses fields forbidden by `os.name`. Models `validateOS`, `validateLinux` and `validateWindows`. */
 export function validateOperatingSystem(spec: PodSpec, path: string): FieldError[] {
   if (!spec.os) return [];
   switch (spec.os.name) {
@@ -47,7 +47,7 @@ export function validateOperatingSystem(spec: PodSpec, path: string): FieldError
   }
 }
 
-/** All containers run on the Windows host, with its network, or none does. Models `validateWindowsHostProcessPod`. */
+/** Requires all or no containers to be Windows host processes, on the host network. Models `validateWindowsHostProcessPod`. */
 export function validateHostProcess(spec: PodSpec, path: string): FieldError[] {
   const ofPod = spec.securityContext?.windowsOptions?.hostProcess;
   const containers = placedContainers(spec, path);

@@ -5,9 +5,9 @@ import { validateProfiles } from './profile-annotations.ts';
 
 type Annotations = Readonly<Record<string, string>>;
 
-/** Marks the API's copy of a pod that an agent runs from a file of its own. */
+/** Annotation of the API's copy of a static pod. */
 export const MIRROR_POD = 'kubernetes.io/config.mirror';
-/** Tells a ReplicaSet which pods to delete first. */
+/** Annotation with a pod's rank for deletion by a ReplicaSet. */
 const POD_DELETION_COST = 'controller.kubernetes.io/pod-deletion-cost';
 
 const INT32_MAX = 2 ** 31 - 1;
@@ -26,7 +26,7 @@ export function validatePodAnnotations(annotations: Annotations | undefined, spe
   return [...errors, ...validateProfiles(annotations, spec, path)];
 }
 
-/** A pod stays what it is, mirror or not, and under the profiles it has. Models `ValidatePodSpecificAnnotationUpdates`. */
+/** Keeps mirror and AppArmor annotations unchanged. Models `ValidatePodSpecificAnnotationUpdates`. */
 export function validatePodAnnotationUpdate(next: Annotations | undefined, previous: Annotations | undefined, path: string): FieldError[] {
   const changed = Object.keys(previous ?? {}).filter((key) => next?.[key] !== previous?.[key]);
   const added = Object.keys(next ?? {}).filter((key) => previous?.[key] === undefined);
@@ -37,7 +37,7 @@ export function validatePodAnnotationUpdate(next: Annotations | undefined, previ
 }
 
 function isInt32(text: string): boolean {
-  // No plus sign and no leading zeros, so that a text has one meaning.
+  // Refuses plus signs and leading zeros, so that each number has one text.
   if (!/^(0|-?[1-9][0-9]*)$/.test(text)) return false;
   const value = Number(text);
   return value <= INT32_MAX && value >= -INT32_MAX - 1;

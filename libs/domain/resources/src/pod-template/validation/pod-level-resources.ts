@@ -8,7 +8,7 @@ type Amounts = Readonly<Record<string, string>>;
 
 const SUPPORTED = ['cpu', 'hugepages-', 'memory'];
 
-/** Resources of the pod as a whole hold those of its containers. Models `validatePodResources`. */
+/** Requires pod-level resources of at least the containers' total. Models `validatePodResources`. */
 export function validatePodLevelResources(spec: PodSpec, claimNames: ReadonlySet<string>, path: string): FieldError[] {
   const { resources, os } = spec;
   if (!resources) return [];
@@ -30,7 +30,7 @@ function checkName(name: string, path: string): FieldError[] {
     : [fieldErrors.notSupported(path, name, SUPPORTED)];
 }
 
-/** What the pod is `given` of a resource is at least what its containers have together. */
+/** Returns an error for each pod-level amount below the containers' total. */
 function tooLittle(given: Amounts = {}, together: Amounts, field: 'requests' | 'limits', path: string): FieldError[] {
   return Object.entries(together).flatMap(([name, amount]) => {
     const ofPod = given[name];

@@ -19,12 +19,12 @@ const DNS_POLICIES = ['ClusterFirstWithHostNet', 'ClusterFirst', 'Default', 'Non
 const PREEMPTION_POLICIES = ['PreemptLowerPriority', 'Never'];
 const SECONDS_MAX = 2 ** 31 - 1;
 
-/** The pod whose spec it is, which is held to more than that of a template. */
+/** Pod of the spec, with stricter rules than templates. */
 interface SpecOwner {
   readonly name?: string;
 }
 
-/** Models `ValidatePodSpec` of `pkg/apis/core/validation/validation.go`, in its order. Without a `pod` it is the spec of a template. */
+/** Models `ValidatePodSpec` of `pkg/apis/core/validation/validation.go`, in its order. Without `pod`, validates a template's spec. */
 export function validatePodSpec(spec: PodSpec, path: string, pod?: SpecOwner): FieldError[] {
   const volumes = validateVolumes(spec.volumes ?? [], pod?.name ?? '', `${path}.volumes`);
   const claimNames = new Set((spec.resourceClaims ?? []).map(({ name }) => name).filter(Boolean));
@@ -83,7 +83,7 @@ function validateActiveDeadline(seconds: number | undefined, least: number, path
   return seconds === undefined || seconds === null ? [] : checkFormat(path, seconds, (value) => inRange(value, least, SECONDS_MAX));
 }
 
-/** With the host's network a port is the host's port; templates may leave it to the pod's defaults. Models `validatePodHostNetworkDeps`. */
+/** With host networking, ports equal host ports; templates may leave that to pod defaults. Models `validatePodHostNetworkDeps`. */
 function validateHostPorts(spec: PodSpec, pod: SpecOwner | undefined, path: string): FieldError[] {
   if (!spec.hostNetwork) return [];
   return (spec.containers ?? []).flatMap(({ ports }, index) =>

@@ -6,7 +6,7 @@ const spec = { containers: [{ name: 'web', image: 'nginx' }] };
 const ARMOR = 'container.apparmor.security.beta.kubernetes.io';
 const SECCOMP = 'seccomp.security.alpha.kubernetes.io';
 
-test('annotations name profiles there are, of containers there are', () => {
+test('annotations must name valid profiles and existing containers', () => {
   const good = {
     [`${ARMOR}/web`]: 'localhost/mine',
     [`${SECCOMP}/pod`]: 'runtime/default',
@@ -22,7 +22,7 @@ test('annotations name profiles there are, of containers there are', () => {
   ]);
 });
 
-test('profiles of AppArmor stay as they are', () => {
+test('AppArmor profiles are immutable', () => {
   const [of, path] = [(name: string) => `${ARMOR}/${name}`, 'metadata.annotations'];
   const changed = validatePodAnnotationUpdate({ [of('a')]: 'unconfined', [of('b')]: '' }, { [of('a')]: '' }, path);
   expect(texts(changed)).toEqual([

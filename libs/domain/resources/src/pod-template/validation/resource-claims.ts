@@ -5,7 +5,7 @@ import { checkFormat, checkName } from './field-checks.ts';
 const BOTH = 'at most one of `resourceClaimName` or `resourceClaimTemplateName` may be specified';
 const NEITHER = 'must specify one of: `resourceClaimName`, `resourceClaimTemplateName`';
 
-/** The claims of a pod: each has a name of its own and comes from one place. Models `validatePodResourceClaims`. */
+/** Validates a pod's claims: unique names, and a single source each. Models `validatePodResourceClaims`. */
 export function validateResourceClaims(claims: readonly PodResourceClaim[], path: string): FieldError[] {
   const names = new Set<string>();
   return claims.flatMap((claim, index) => {
@@ -29,7 +29,7 @@ function validateSource(claim: PodResourceClaim, path: string): FieldError[] {
   ];
 }
 
-/** Where a claim comes from, since 1.31 in the claim itself. */
+/** Source of a claim, in the claim itself since 1.31. */
 interface ClaimSource {
   readonly resourceClaimName?: string | null;
   readonly resourceClaimTemplateName?: string | null;

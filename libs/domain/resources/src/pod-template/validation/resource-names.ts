@@ -18,7 +18,7 @@ const STANDARD_RESOURCES = new Set([
   'services.loadbalancers',
 ]);
 
-/** The name of a resource a container may ask for. A mistyped one gets both complaints. Models `validateContainerResourceName`. */
+/** Validates a container resource name. Mistyped names get both errors. Models `validateContainerResourceName`. */
 export function validateContainerResourceName(name: string, path: string): FieldError[] {
   const errors = validateResourceName(name, path);
   if (!name.includes('/')) {
@@ -36,12 +36,12 @@ export function validateResourceName(name: string, path: string): FieldError[] {
   return [fieldErrors.invalid(path, name, 'must be a standard resource type or fully qualified')];
 }
 
-/** `hugepages-2Mi` and the like. */
+/** Returns whether the resource is of the form `hugepages-2Mi`. */
 export function isHugePage(name: string): boolean {
   return name.startsWith('hugepages-');
 }
 
-/** A device or another resource that Kubernetes itself does not know. Models `IsExtendedResourceName`. */
+/** Returns whether the resource is unknown to Kubernetes itself, such as a device. Models `IsExtendedResourceName`. */
 export function isExtendedResource(name: string): boolean {
   return !isNativeResource(name) && !name.startsWith('requests.') && qualifiedName(`requests.${name}`).length === 0;
 }

@@ -7,10 +7,10 @@ type ResourceList = Readonly<Record<string, string>>;
 
 const UNIT_NANOS = 10n ** 9n;
 
-/** Judges the name of a resource at a path. */
+/** Validates a resource name at a path. */
 type NameCheck = (name: string, path: string) => FieldError[];
 
-/** Models `validateResourceRequirements`. `claimNames` are the pod's resource claims; names are by default what a container may have. */
+/** Models `validateResourceRequirements`. `claimNames`: the pod's resource claims; by default names of container resources are valid. */
 export function validateResources(
   resources: ResourceRequirements | undefined,
   claimNames: ReadonlySet<string>,
@@ -27,7 +27,7 @@ export function validateResources(
   ];
 }
 
-/** The pod's overhead is judged as a list of limits. Models `validateOverhead`. */
+/** Validates a pod's overhead as a list of limits. Models `validateOverhead`. */
 export function validateOverhead(overhead: ResourceList | undefined, path: string): FieldError[] {
   return overhead ? validateResources({ limits: { ...overhead } }, new Set(), path) : [];
 }

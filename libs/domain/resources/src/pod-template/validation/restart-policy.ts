@@ -20,7 +20,7 @@ export function validateContainerRestart(container: Container, path: string): Fi
   return [...errors, ...rules.flatMap((rule, index) => validateRule(rule, `${path}.restartPolicyRules[${index}]`))];
 }
 
-/** An init container with rules says what happens without them, and that is not that it always starts again. */
+/** Requires an explicit restart policy other than Always for init containers with rules. */
 export function validateInitRestart(container: Container, path: string): FieldError[] {
   const { restartPolicy, restartPolicyRules: rules = [] } = container;
   if (rules.length === 0) return validateContainerRestart(container, path);

@@ -12,7 +12,7 @@ import { validateMatchLabelKeys } from './match-label-keys.ts';
 
 const TAINT_EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
 const TOLERATION_OPERATORS = ['Equal', 'Exists'];
-/** Off in 1.35, and yet named as supported when they are refused. */
+/** Disabled in 1.35, yet listed as supported in the error. */
 const COMPARING_OPERATORS = ['Lt', 'Gt'];
 const UNSATISFIABLE_ACTIONS = ['DoNotSchedule', 'ScheduleAnyway'];
 const INCLUSION_POLICIES = ['Honor', 'Ignore'];

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { podKind } from '../../pod/pod.kind.ts';
 import { tryCreate } from '../../testing/attempt.ts';
 
-/** The complaints about a pod whose container has this security context. */
+/** Returns the errors of a pod whose container has this security context. */
 function complaints(securityContext: object): readonly string[] {
   const spec = { containers: [{ name: 'web', image: 'nginx', securityContext }] };
   return tryCreate(podKind, { metadata: { name: 'web', namespace: 'default' }, spec }).errors;
@@ -10,7 +10,7 @@ function complaints(securityContext: object): readonly string[] {
 
 const C = 'spec.containers[0].securityContext';
 
-test('a refused context is shown as Go has it, with what is not given', () => {
+test('a refused context is printed in Go form, with absent fields', () => {
   const shown = (capabilities: string, privileged: string) =>
     `${C}: Invalid value: {"Capabilities":${capabilities},"Privileged":${privileged},"SELinuxOptions":null,"WindowsOptions":null,"RunAsUser":null,"RunAsGroup":null,"RunAsNonRoot":null,"ReadOnlyRootFilesystem":null,"AllowPrivilegeEscalation":false,"ProcMount":null,"SeccompProfile":null,"AppArmorProfile":null}: cannot set`;
   expect(complaints({ allowPrivilegeEscalation: false, privileged: true })).toEqual([
@@ -21,13 +21,13 @@ test('a refused context is shown as Go has it, with what is not given', () => {
   ]);
 });
 
-test('so is a seccomp profile with a name that it cannot have', () => {
+test('a seccomp profile with an invalid name is printed in Go form', () => {
   expect(complaints({ seccompProfile: { type: 'RuntimeDefault', localhostProfile: 'mine' } })).toEqual([
     `${C}.seccompProfile.localhostProfile: Invalid value: {"Type":"RuntimeDefault","LocalhostProfile":"mine"}: can only be set when seccomp type is Localhost`,
   ]);
 });
 
-test('the path of an AppArmor profile has a length', () => {
+test('the path of an AppArmor profile has a maximum length', () => {
   expect(complaints({ appArmorProfile: { type: 'Localhost', localhostProfile: 'a'.repeat(4096) } })).toEqual([
     `${C}.appArmorProfile.localhostProfile: Too long: may not be more than 4095 bytes`,
   ]);

@@ -6,7 +6,7 @@ import { checkDescendingPath, checkFormat, checkSupported } from './field-checks
 import { validateWindowsOptions } from './windows-options.ts';
 
 const ID_MAX = 2 ** 31 - 1;
-/** One less than Linux allows, which counts the zero at the end. */
+/** Linux' limit, which includes the final zero byte, minus 1. */
 const PATH_BYTES_MAX = 4095;
 const PROFILE_TYPES = ['Localhost', 'RuntimeDefault', 'Unconfined'];
 const GROUP_CHANGE_POLICIES = ['Always', 'OnRootMismatch'];
@@ -38,7 +38,7 @@ export function validatePodSecurityContext(spec: PodSpec, path: string): FieldEr
   ];
 }
 
-/** A container's. `hostUsers` is false for a pod in a user namespace of its own. Models `ValidateSecurityContext`. */
+/** Validates a container's context. `hostUsers`: false for a pod with a user namespace. Models `ValidateSecurityContext`. */
 export function validateSecurityContext(context: SecurityContext | undefined, hostUsers: boolean, path: string): FieldError[] {
   if (!context) return [];
   return [

@@ -54,7 +54,7 @@ function validateMountBesideDevices(mount: VolumeMount, devices: readonly Volume
   return errors;
 }
 
-// Upstream reports a bad sub path at the list, its conflicts at the mount.
+// Upstream reports an invalid sub path at the list, and conflicts at the mount.
 function validateSubPath(mount: VolumeMount, path: string, listPath: string): FieldError[] {
   const { subPath = '', subPathExpr = '' } = mount;
   const errors: FieldError[] = [];

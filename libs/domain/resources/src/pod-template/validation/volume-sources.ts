@@ -30,15 +30,15 @@ import { validateDownwardFile, validateKeyToPath } from './volume-files.ts';
 const HOST_PATH_TYPES = ['', 'BlockDevice', 'CharDevice', 'Directory', 'DirectoryOrCreate', 'File', 'FileOrCreate', 'Socket'];
 const PULL_POLICIES = ['Always', 'IfNotPresent', 'Never'];
 
-/** How one kind of volume source is checked. */
+/** Validation of one volume source. */
 export interface VolumeSourceCheck {
   readonly source: keyof Volume;
-  /** Where upstream reports errors inside the source, when that is not the field's name. */
+  /** Upstream's path of errors inside the source, if different from its field name. */
   readonly path?: string;
   check(volume: Volume, path: string): FieldError[];
 }
 
-/** A source that `check` gets as it is given. */
+/** Returns a check that passes the source to `check`. */
 function judged<S extends keyof Volume>(
   source: S,
   check: (given: NonNullable<Volume[S]>, path: string) => FieldError[],
@@ -48,7 +48,7 @@ function judged<S extends keyof Volume>(
   return { source, check: ofVolume, ...(path !== undefined && { path }) };
 }
 
-/** A source of which only the presence of some texts is asked. */
+/** Returns a check for required text fields of a source. */
 function presence<S extends keyof Volume>(name: S, ...fields: readonly (keyof NonNullable<Volume[S]> & string)[]): VolumeSourceCheck {
   return judged(name, (given, path) => present(given, path, ...fields));
 }
@@ -57,7 +57,7 @@ function present<T>(given: T, path: string, ...fields: readonly (keyof T & strin
   return fields.flatMap((field) => checkPresent(`${path}.${field}`, given[field] as string | undefined));
 }
 
-/** All volume sources in upstream's order, which decides the one that counts. Models `validateVolumeSource`. */
+/** Volume sources in upstream's order; the first one set applies. Models `validateVolumeSource`. */
 export const volumeSourceChecks: readonly VolumeSourceCheck[] = [
   { source: 'emptyDir', check: validateEmptyDir },
   { source: 'hostPath', check: validateHostPath },
@@ -143,7 +143,7 @@ function validateNfs({ nfs }: Volume, path: string): FieldError[] {
   return [...errors, fieldErrors.invalid(`${path}.path`, nfs?.path ?? '', 'must be an absolute path')];
 }
 
-// Upstream reports errors of a file at the source, not at the file.
+// Upstream reports errors of a file at the source.
 function validateDownwardAPI({ downwardAPI }: Volume, path: string): FieldError[] {
   return [
     ...checkFileMode(`${path}.defaultMode`, downwardAPI?.defaultMode),
@@ -163,7 +163,7 @@ function validatePublishSecret(secret: { name?: string } | undefined, path: stri
   return checkFormat(`${path}.name`, secret.name, dns1123Subdomain);
 }
 
-/** Which image it is may be told later, as long as it is not for a pod: see `volumes.ts`. */
+/** The reference is optional in templates: see `volumes.ts`. */
 function validateImage({ image }: Volume, path: string): FieldError[] {
   return checkChoice(`${path}.pullPolicy`, image?.pullPolicy, PULL_POLICIES);
 }

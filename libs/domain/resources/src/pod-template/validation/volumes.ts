@@ -3,10 +3,10 @@ import type { Volume } from '../pod-spec.ts';
 import { checkName, checkPresent } from './field-checks.ts';
 import { type VolumeSourceCheck, volumeSourceChecks } from './volume-sources.ts';
 
-/** The volumes a container may mount, by name: only those without an error. */
+/** Mountable volumes by name: only valid ones. */
 export type VolumesByName = ReadonlyMap<string, Volume>;
 
-/** Models `ValidateVolumes`. `pod` is the pod's name, which the claims that are made for it begin with; '' for a template. */
+/** Models `ValidateVolumes`. `pod`: prefix of generated claims, the pod's name; '' for a template. */
 export function validateVolumes(volumes: readonly Volume[], pod: string, path: string): { known: VolumesByName; errors: FieldError[] } {
   const known = new Map<string, Volume>();
   const made = pod === '' ? [] : volumes.filter(({ ephemeral }) => ephemeral).map(({ name }) => `${pod}-${name}`);
@@ -26,19 +26,19 @@ export function validateVolumes(volumes: readonly Volume[], pod: string, path: s
   return { known, errors };
 }
 
-/** A template leaves the image of a volume to whoever fills it in. Models the start of `validateImageVolumeSource`. */
+/** Templates may omit the image of a volume. Models the start of `validateImageVolumeSource`. */
 function validateImageNamed({ image }: Volume, pod: string, path: string): FieldError[] {
   return image && pod !== '' ? checkPresent(`${path}.reference`, image.reference) : [];
 }
 
-/** The claim that is made for a volume has a name that a claim can have. */
+/** Requires a valid claim name for an ephemeral volume. */
 function validateMadeClaim({ name, ephemeral }: Volume, pod: string, path: string): FieldError[] {
   if (!ephemeral || !name || pod === '') return [];
   const claim = `${pod}-${name}`;
   return dns1123Subdomain(claim).map((problem) => fieldErrors.invalid(path, name, `PVC name ${goQuote(claim)}: ${problem}`));
 }
 
-/** A claim that is only made for the pod cannot be there already. */
+/** Refuses reference to a claim generated for an ephemeral volume of the pod. */
 function validateOwnClaim({ persistentVolumeClaim }: Volume, made: readonly string[], path: string): FieldError[] {
   const name = persistentVolumeClaim?.claimName ?? '';
   if (!made.includes(name)) return [];
@@ -46,7 +46,7 @@ function validateOwnClaim({ persistentVolumeClaim }: Volume, made: readonly stri
   return [fieldErrors.invalid(`${path}.persistentVolumeClaim.claimName`, name, problem)];
 }
 
-/** Exactly one source: the first counts, the others are refused. Models `validateVolumeSource`. */
+/** Requires exactly one source; further ones are refused. Models `validateVolumeSource`. */
 function validateSource(volume: Volume, path: string): FieldError[] {
   const given = volumeSourceChecks.filter(({ source }) => volume[source] !== undefined && volume[source] !== null);
   if (given.length === 0) return [fieldErrors.required(path, 'must specify a volume type')];

@@ -10,13 +10,13 @@ const SUBDOMAIN =
   "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
 
 it.each(['Administrator', 'NT AUTHORITY\\System', 'corp.example.com\\jane', `corp\\${'u'.repeat(104)}`])(
-  '%s may run it',
+  'user %s is valid',
   (runAsUserName) => {
     expect(complaints({ runAsUserName })).toEqual([]);
   },
 );
 
-it('without options nothing is refused', () => {
+it('absent options are valid', () => {
   expect([undefined, {}].flatMap(complaints)).toEqual([]);
 });
 
@@ -37,7 +37,7 @@ describe('a user is refused', () => {
     ['that is too long', long, ["runAsUserName's User length must not be longer than 104 characters"]],
     ['of periods and spaces', '. .', ["runAsUserName's User cannot contain only periods or spaces"]],
     ['of odd characters', 'jane@corp', ['runAsUserName\'s User cannot contain the following characters: "/\\:;|=,+*?<>@[]']],
-  ])('%s', (_title, runAsUserName, problems) => {
+  ])('a user %s is refused', (_title, runAsUserName, problems) => {
     const shown = JSON.stringify(runAsUserName);
     const expected = problems.map((problem) => `windowsOptions.runAsUserName: Invalid value: ${shown}: ${problem}`);
     expect(complaints({ runAsUserName })).toEqual(expected);

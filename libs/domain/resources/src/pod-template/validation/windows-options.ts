@@ -14,7 +14,7 @@ const DNS_DOMAIN = new RegExp(`^${DNS_LABEL}(?:\\.${DNS_LABEL})*$`);
 const ONLY_DOTS_AND_SPACES = /^[. ]+$/;
 const BAD_USER_CHARACTERS = /["/\\:;|=,+*?<>@[\]]/;
 
-/** Whom a container is on Windows. Models `validateWindowsSecurityContextOptions`. */
+/** Validates the Windows user of a container. Models `validateWindowsSecurityContextOptions`. */
 export function validateWindowsOptions(options: WindowsSecurityContextOptions | undefined, path: string): FieldError[] {
   const { gmsaCredentialSpecName: name, gmsaCredentialSpec: spec, runAsUserName: user } = options ?? {};
   return [

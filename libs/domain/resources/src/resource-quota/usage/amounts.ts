@@ -3,7 +3,7 @@ import { addQuantity, compareQuantity, formatQuantity, subQuantity } from '@kloc
 /** Amounts by quota resource, as canonical texts: `pods`, `requests.cpu`, `count/jobs.batch`. */
 export type QuotaAmounts = Readonly<Record<string, string>>;
 
-/** The sum of all amounts, by resource. */
+/** Returns the sum of all amounts by resource. */
 export function addAmounts(all: Iterable<QuotaAmounts>): QuotaAmounts {
   const total: Record<string, string> = {};
   for (const amounts of all) {
@@ -15,13 +15,13 @@ export function addAmounts(all: Iterable<QuotaAmounts>): QuotaAmounts {
   return total;
 }
 
-/** What `amounts` have above `others`; what they have not more of is left out. */
+/** Returns the excess of `amounts` over `others`; other resources are omitted. */
 export function amountsAbove(amounts: QuotaAmounts, others: QuotaAmounts): QuotaAmounts {
   const above = Object.entries(amounts).filter(([name, amount]) => compareQuantity(amount, others[name] ?? '0') > 0);
   return Object.fromEntries(above.map(([name, amount]) => [name, formatQuantity(subQuantity(amount, others[name] ?? '0'))]));
 }
 
-/** The amounts of these resources alone. */
+/** Returns the amounts of the named resources. */
 export function amountsOf(amounts: QuotaAmounts, names: readonly string[]): QuotaAmounts {
   return Object.fromEntries(names.flatMap((name) => (amounts[name] === undefined ? [] : [[name, amounts[name]]])));
 }

@@ -8,8 +8,8 @@ import { type CountedKind, isKind } from './counted-kind.ts';
 import { isTerminating } from './pod-usage.ts';
 
 /**
- * Whether a change brings an object under other quotas, or a claim to other storage, though it asks for nothing more.
- * Models `RequiresQuotaReplenish`, and `Handles` of the evaluator of pods.
+ * Returns whether a change affects the quotas of an object, or a claim's storage, without larger requests. Models `RequiresQuotaReplenish`,
+ * and `Handles` of the pod evaluator.
  */
 export function changesUsage(kind: CountedKind, previous: KubeObject, object: KubeObject): boolean {
   if (isKind(kind, resources.pods)) return isTerminating(previous as Pod) !== isTerminating(object as Pod);

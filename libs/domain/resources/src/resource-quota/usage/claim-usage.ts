@@ -7,7 +7,7 @@ const CLASS_INFIX = '.storageclass.storage.k8s.io/';
 const NAMES = ['persistentvolumeclaims', 'requests.storage'];
 const NANO = 10n ** 9n;
 
-/** What a claim takes, in all and of its class. Models `pvcEvaluator.Usage`: of what is asked for and what is given, the greater. */
+/** Returns a claim's usage, in total and per class: the maximum of request and allocation. Models `pvcEvaluator.Usage`. */
 export function claimUsage(claim: PersistentVolumeClaim): QuotaAmounts {
   const className = classNameOf(claim);
   const asked = claim.spec?.resources?.requests?.storage;
@@ -18,15 +18,12 @@ export function claimUsage(claim: PersistentVolumeClaim): QuotaAmounts {
   return { 'count/persistentvolumeclaims': '1', ...usage, ...(className !== '' && Object.fromEntries(ofClass)) };
 }
 
-/** True for what quotas can say about claims. */
+/** Returns whether the resource applies to claims. */
 export function isClaimResource(name: string): boolean {
   return name === 'count/persistentvolumeclaims' || NAMES.includes(name) || NAMES.some((known) => name.endsWith(`${CLASS_INFIX}${known}`));
 }
 
-/**
- * The VolumeAttributesClasses of a claim: what it shall be of, what it is of, and what it is being made of.
- * Models `getReferencedVolumeAttributesClassNames`.
- */
+/** Returns the VolumeAttributesClasses of a claim: desired, current, and in progress. Models `getReferencedVolumeAttributesClassNames`. */
 export function attributesClasses({ spec, status }: PersistentVolumeClaim): string[] {
   const names = [
     spec?.volumeAttributesClassName,
@@ -36,7 +33,7 @@ export function attributesClasses({ spec, status }: PersistentVolumeClaim): stri
   return [...new Set(names.filter((name) => name !== undefined && name !== ''))] as string[];
 }
 
-/** Quotas can only be of whole bytes. */
+/** Quotas count whole bytes only. */
 function wholeBytes(storage: string): string {
   const { nanos, format } = parseQuantity(storage);
   return nanos % NANO === 0n ? storage : formatQuantity({ nanos: (nanos / NANO + 1n) * NANO, format });

@@ -1,9 +1,9 @@
 import type { ResourceRef } from '../../kind.ts';
 
-/** The kind of what a quota counts. */
+/** Kind counted by a quota. */
 export type CountedKind = Pick<ResourceRef, 'group' | 'resource'>;
 
-/** Whether a kind is this one, in whatever version. */
+/** Returns whether both are the same kind, regardless of version. */
 export function isKind(kind: CountedKind, { group, resource }: CountedKind): boolean {
   return kind.group === group && kind.resource === resource;
 }

@@ -4,15 +4,15 @@ import { addAmounts, type QuotaAmounts } from './amounts.ts';
 
 const COUNT = 'count/resourceclaims.resource.k8s.io';
 const OF_CLASS = '.deviceclass.resource.k8s.io/devices';
-/** More devices are not given to one claim. */
+/** Max number of devices per claim. */
 const MOST_DEVICES = 32;
 
-/** What a claim to devices takes: of each class as many as it may be given. Models `claimEvaluator.Usage`. */
+/** Returns a claim's max number of devices by class. Models `claimEvaluator.Usage`. */
 export function deviceUsage({ spec }: ResourceClaim): QuotaAmounts {
   return addAmounts([{ [COUNT]: '1' }, ...(spec?.devices?.requests ?? []).map(requestUsage)]);
 }
 
-/** True for what quotas can say about claims to devices. */
+/** Returns whether the resource applies to device claims. */
 export function isDeviceResource(name: string): boolean {
   return name === COUNT || name.endsWith(OF_CLASS);
 }
@@ -27,7 +27,7 @@ function requestUsage({ exactly, firstAvailable = [] }: DeviceRequest): QuotaAmo
   return Object.fromEntries([...most].map(([name, devices]) => [name, String(devices)]));
 }
 
-/** None of a mode that is not known. */
+/** Zero for an unknown mode. */
 function devicesOf({ allocationMode, count = 0 }: ExactDeviceRequest): number {
   return allocationMode === 'All' ? MOST_DEVICES : allocationMode === 'ExactCount' ? count : 0;
 }

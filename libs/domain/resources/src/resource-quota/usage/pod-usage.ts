@@ -6,10 +6,10 @@ import { isExtendedResource, isHugePage } from '../../pod-template/validation/re
 import type { QuotaAmounts } from './amounts.ts';
 
 const COMPUTE = ['cpu', 'memory', 'ephemeral-storage'];
-/** What quotas that limit it ask every container to say. */
+/** Resources that every container must set if a quota limits them. */
 const TO_BE_SAID = ['cpu', 'memory', 'requests.cpu', 'requests.memory', 'limits.cpu', 'limits.memory'];
 
-/** What a pod takes. One that has ended, or should have long ago, only counts as an object. Models `PodUsageFunc` of pkg/quota/v1/evaluator/core. */
+/** Returns a pod's usage. Finished and overdue pods count as objects only. Models `PodUsageFunc` of pkg/quota/v1/evaluator/core. */
 export function podUsage(pod: Pod, now: LabTime): QuotaAmounts {
   const counted = { 'count/pods': '1' };
   const overdue = overdueAt(pod);
@@ -19,8 +19,8 @@ export function podUsage(pod: Pod, now: LabTime): QuotaAmounts {
 }
 
 /**
- * When a pod on its way out takes nothing any more, though it is still there: a grace period after it was to be gone. Its node is lost, and
- * others shall take its place. Undefined for a pod that stays. Models `QuotaV1Pod`.
+ * Returns the time after which a terminating pod on a lost node has no more usage: a grace period after its deletion time. Undefined for
+ * other pods. Models `QuotaV1Pod`.
  */
 export function overdueAt({ metadata }: Pod): LabTime | undefined {
   const { deletionTimestamp, deletionGracePeriodSeconds } = metadata ?? {};
@@ -28,21 +28,21 @@ export function overdueAt({ metadata }: Pod): LabTime | undefined {
   return Date.parse(deletionTimestamp) + secondsToMs(deletionGracePeriodSeconds);
 }
 
-/** True for what quotas can say about pods. */
+/** Returns whether the resource applies to pods. */
 export function isPodResource(name: string): boolean {
   const bare = name.replace(/^(requests|limits)\./, '');
   if (name === 'count/pods' || name === 'pods' || COMPUTE.includes(bare)) return true;
   return isHugePage(name.replace(/^requests\./, '')) || (name.startsWith('requests.') && name.includes('/') && isExtendedResource(bare));
 }
 
-/** Whether a pod has an end of its own. */
+/** Returns whether a pod has an active deadline. */
 export function isTerminating({ spec }: Pod): boolean {
   return (spec?.activeDeadlineSeconds ?? -1) >= 0;
 }
 
 /**
- * Why a pod cannot be counted by a quota of these resources: containers that do not say what they take. Undefined when all do,
- * or when the pod says anything for them together. Models `podEvaluator.Constraints`.
+ * Returns the problem of a pod whose containers lack values that a quota on these resources requires; undefined for none, or with pod-level
+ * resources. Models `podEvaluator.Constraints`.
  */
 export function podConstraintProblem({ spec }: Pod, names: readonly string[]): string | undefined {
   if (Object.keys({ ...spec?.resources?.requests, ...spec?.resources?.limits }).some(isPodLevel)) return undefined;

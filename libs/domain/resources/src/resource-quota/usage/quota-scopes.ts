@@ -8,7 +8,7 @@ import { attributesClasses } from './claim-usage.ts';
 import { type CountedKind, isKind } from './counted-kind.ts';
 import { isTerminating } from './pod-usage.ts';
 
-/** Whether all scopes of a quota hold for an object. What is neither pod nor claim is counted by quotas without scopes alone. */
+/** Returns whether all scopes of a quota match an object. Kinds other than pods and claims match only quotas without scopes. */
 export function quotaCovers(quota: ResourceQuota, kind: CountedKind, object: KubeObject): boolean {
   return scopeRequirements(quota).every((requirement) => {
     if (isKind(kind, resources.pods)) return podInScope(object as Pod, requirement);
@@ -16,7 +16,7 @@ export function quotaCovers(quota: ResourceQuota, kind: CountedKind, object: Kub
   });
 }
 
-/** One of the claim's classes will do. Models `pvcMatchesScopeFunc`. */
+/** Returns whether any class of a claim matches. Models `pvcMatchesScopeFunc`. */
 function claimInScope(claim: PersistentVolumeClaim, requirement: ScopeRequirement): boolean {
   if (requirement.scopeName !== 'VolumeAttributesClass') return false;
   const names = attributesClasses(claim);
@@ -45,7 +45,7 @@ function podInScope(pod: Pod, requirement: ScopeRequirement): boolean {
   }
 }
 
-/** The class as a label that is there or not. */
+/** Compares the class like a label, '' for absent. */
 function classMatches(name: string, { operator, values = [] }: ScopeRequirement): boolean {
   switch (operator) {
     case 'In':

@@ -13,7 +13,7 @@ const asking = { requests: { cpu: '100m', memory: '64Mi', 'example.com/gpu': '2'
 const pod = (spec: object = {}) => aPod({ spec: { containers: [container('web', asking)], ...spec } });
 
 describe('what an object takes', () => {
-  test('of a pod that runs is what it asks for, in all the names that quotas have for it', () => {
+  test('a running pod uses its requests, under all names known to quotas', () => {
     expect(usageOf(resources.pods, pod())).toEqual({
       'count/pods': '1',
       pods: '1',
@@ -26,18 +26,18 @@ describe('what an object takes', () => {
     });
   });
 
-  test('of a pod that has ended is a place among objects', () => {
+  test('a finished pod counts as an object only', () => {
     expect(usageOf(resources.pods, aPod({ status: { phase: 'Succeeded' } }))).toEqual({ 'count/pods': '1' });
   });
 
-  test('of a pod that should have been gone a grace period ago is that, too', () => {
+  test('a pod overdue by a grace period counts as an object only', () => {
     const leaving = aPod({ metadata: { deletionTimestamp: '2026-01-01T00:00:30Z', deletionGracePeriodSeconds: 30 } });
     const at = Date.parse('2026-01-01T00:01:00Z');
     expect(usageOf(resources.pods, leaving, at - 1)).toMatchObject({ pods: '1' });
     expect(usageOf(resources.pods, leaving, at)).toEqual({ 'count/pods': '1' });
   });
 
-  test('of a claim is storage, of its class too', () => {
+  test('a claim uses storage, also of its class', () => {
     const claim = {
       spec: { storageClassName: 'fast', resources: { requests: { storage: '1Gi' } } },
       status: { allocatedResources: { storage: '2Gi' } },
@@ -51,13 +51,13 @@ describe('what an object takes', () => {
     });
   });
 
-  test('of a claim is whole bytes of storage', () => {
+  test('a claim uses whole bytes of storage', () => {
     const claim = (storage: string) => ({ spec: { resources: { requests: { storage } } } }) as object;
     expect(usageOf(resources.persistentVolumeClaims, claim('100m'))).toMatchObject({ 'requests.storage': '1' });
     expect(usageOf(resources.persistentVolumeClaims, claim('1500m'))).toMatchObject({ 'requests.storage': '2' });
   });
 
-  test('of a claim to devices is the devices of each class, at worst', () => {
+  test('a device claim uses the max number of devices per class', () => {
     const requests = [
       { exactly: { deviceClassName: 'gpu', allocationMode: 'ExactCount', count: 2 } },
       { exactly: { deviceClassName: 'nic', allocationMode: 'All' } },
@@ -85,7 +85,7 @@ describe('what an object takes', () => {
     ['NodePort', { type: 'NodePort' }, '1', '0'],
     ['LoadBalancer', { type: 'LoadBalancer' }, '1', '1'],
     ['LoadBalancer without node ports', { type: 'LoadBalancer', allocateLoadBalancerNodePorts: false }, '0', '1'],
-  ])('of a Service of type %s is its ports', (_, spec, nodePorts, balancers) => {
+  ])('a Service of type %s uses ports', (_, spec, nodePorts, balancers) => {
     expect(usageOf(resources.services, aService({ spec }))).toEqual({
       'count/services': '1',
       services: '1',
@@ -94,13 +94,13 @@ describe('what an object takes', () => {
     });
   });
 
-  test('of others is their number', () => {
+  test('other objects count by number', () => {
     expect(usageOf(resources.deployments, aDeployment())).toEqual({ 'count/deployments.apps': '1' });
     expect(usageOf(resources.configMaps, aConfigMap())).toEqual({ 'count/configmaps': '1', configmaps: '1' });
   });
 });
 
-test('a kind takes of those resources that are its own', () => {
+test('a kind uses its own resources only', () => {
   const names = [
     'pods',
     'requests.cpu',
@@ -119,13 +119,13 @@ test('a kind takes of those resources that are its own', () => {
   expect(resourcesOfKind(resources.resourceClaims, names)).toEqual(names.slice(-2));
 });
 
-test('of pods, claims and services it matters what they ask for, of others only that they are there', () => {
+test('updates matter for pods, claims and services; other kinds only count', () => {
   const { pods, persistentVolumeClaims, services, resourceClaims, configMaps, deployments } = resources;
   expect([pods, persistentVolumeClaims, services, resourceClaims].map(isOnlyCounted)).toEqual([false, false, false, false]);
   expect([configMaps, deployments].map(isOnlyCounted)).toEqual([true, true]);
 });
 
-test('all objects together take the sum, and nothing of what none takes', () => {
+test('total usage is the sum, without unused resources', () => {
   const ended = aPod({ status: { phase: 'Failed' } });
   const quota = aResourceQuota();
   expect(
@@ -142,7 +142,7 @@ test('amounts are added and compared as quantities', () => {
   expect(amountsAbove({ cpu: '2', pods: '1', memory: '1Gi' }, { cpu: '500m', pods: '1', memory: '2Gi' })).toEqual({ cpu: '1500m' });
 });
 
-test('what was added is above what was there, and nothing else is', () => {
+test('an excess has exactly the added amounts', () => {
   const amounts = fc.dictionary(
     fc.constantFrom('cpu', 'memory', 'pods'),
     fc.integer({ min: 1, max: 10_000 }).map((count) => canonical(count)),
@@ -155,7 +155,7 @@ test('what was added is above what was there, and nothing else is', () => {
   );
 });
 
-/** So many thousandths, as a quantity is given back. */
+/** Formats thousandths as a canonical quantity. */
 function canonical(milli: number): string {
   return milli % 1_000 === 0 ? String(milli / 1_000) : `${milli}m`;
 }
@@ -175,7 +175,7 @@ describe('a quota of a scope', () => {
     ['PriorityClass', plain, false],
     ['CrossNamespacePodAffinity', affine, true],
     ['CrossNamespacePodAffinity', plain, false],
-  ])('%s is for some pods', (scope, one, covered) => {
+  ])('a quota with scope %s covers some pods', (scope, one, covered) => {
     expect(quotaCovers(aResourceQuota({ spec: { scopes: [scope] } }), resources.pods, one)).toBe(covered);
   });
 
@@ -186,7 +186,7 @@ describe('a quota of a scope', () => {
     ['NotIn', ['high'], '', true],
     ['Exists', [], '', false],
     ['DoesNotExist', [], '', true],
-  ])('PriorityClass %s %j', (operator, values, priorityClassName, covered) => {
+  ])('a quota covers PriorityClass %s %j', (operator, values, priorityClassName, covered) => {
     const matchExpressions = [{ scopeName: 'PriorityClass', operator, values }];
     const quota = aResourceQuota({ spec: { scopeSelector: { matchExpressions } } });
     expect(quotaCovers(quota, resources.pods, pod(priorityClassName === '' ? {} : { priorityClassName }))).toBe(covered);
@@ -205,13 +205,13 @@ describe('a quota of a scope', () => {
     ['Exists', [], {}, false],
     ['DoesNotExist', [], {}, true],
     ['DoesNotExist', [], claimOf('gold'), false],
-  ])('VolumeAttributesClass %s %j is for some claims', (operator, values, claim, covered) => {
+  ])('a quota with VolumeAttributesClass %s %j covers some claims', (operator, values, claim, covered) => {
     const matchExpressions = [{ scopeName: 'VolumeAttributesClass', operator, values }];
     const quota = aResourceQuota({ spec: { scopeSelector: { matchExpressions } } });
     expect(quotaCovers(quota, resources.persistentVolumeClaims, claim)).toBe(covered);
   });
 
-  test('is for nothing but what the scope is of', () => {
+  test('a scoped quota covers only kinds of its scope', () => {
     const scoped = (scope: string) => aResourceQuota({ spec: { scopes: [scope] } });
     expect(quotaCovers(scoped('NotTerminating'), resources.services, aService())).toBe(false);
     expect(quotaCovers(scoped('NotTerminating'), resources.persistentVolumeClaims, claimOf('gold'))).toBe(false);
@@ -238,11 +238,11 @@ test.each<[string, keyof typeof resources, object, object, boolean]>([
   ['a claim that is given storage', 'persistentVolumeClaims', {}, { status: { allocatedResources: { storage: '1Gi' } } }, true],
   ['a claim that is given none', 'persistentVolumeClaims', {}, { status: { allocatedResources: { storage: '0' } } }, false],
   ['a Service', 'services', aService(), aService({ spec: { type: 'NodePort' } }), false],
-])('quotas are asked of a change of %s, unless they need not', (_, kind, previous, object, changes) => {
+])('quotas are recomputed after a change of %s, if affected', (_, kind, previous, object, changes) => {
   expect(changesUsage(resources[kind], previous, object)).toBe(changes);
 });
 
-test('what is limited has to be said by every container, or something by the pod', () => {
+test('limited resources must be set by every container or by the pod', () => {
   const containers = [container('web', asking), container('side')];
   const names = ['pods', 'requests.cpu', 'limits.memory'];
   expect(podConstraintProblem(pod({ containers }), names)).toBe('must specify limits.memory for: side,web; requests.cpu for: side');

@@ -14,13 +14,13 @@ import { isPodResource, podUsage } from './pod-usage.ts';
 import { quotaCovers } from './quota-scopes.ts';
 import { isServiceResource, serviceUsage } from './service-usage.ts';
 
-/** Kinds whose objects had a name in quotas before all could be counted. */
+/** Kinds with a legacy name in quotas. */
 const COUNTED_OF_OLD = ['replicationcontrollers', 'resourcequotas', 'secrets', 'configmaps'];
 
-/** Kinds whose objects take more than their number of a quota. */
+/** Kinds whose objects have usage beyond their count. */
 const MEASURED = [resources.pods, resources.persistentVolumeClaims, resources.services, resources.resourceClaims];
 
-/** What one object takes of a quota. `now` tells which pods should be gone; without it, all are counted. */
+/** Returns an object's usage. `now`: excludes overdue pods; without it, all pods count. */
 export function usageOf(kind: CountedKind, object: KubeObject, now: LabTime = 0): QuotaAmounts {
   if (isKind(kind, resources.pods)) return podUsage(object as Pod, now);
   if (isKind(kind, resources.persistentVolumeClaims)) return claimUsage(object as PersistentVolumeClaim);
@@ -29,12 +29,12 @@ export function usageOf(kind: CountedKind, object: KubeObject, now: LabTime = 0)
   return { [countName(kind)]: '1', ...(isCountedOfOld(kind) && { [kind.resource]: '1' }) };
 }
 
-/** Whether quotas only ask how many objects of a kind there are, and never what one asks for. */
+/** Returns whether quotas only count objects of a kind. */
 export function isOnlyCounted(kind: CountedKind): boolean {
   return !MEASURED.some((measured) => isKind(kind, measured));
 }
 
-/** Those of the limited resources that objects of a kind can take. Models `MatchingResources` of the evaluators. */
+/** Returns the limited resources that apply to a kind. Models `MatchingResources` of evaluators. */
 export function resourcesOfKind(kind: CountedKind, names: readonly string[]): string[] {
   if (isKind(kind, resources.pods)) return names.filter(isPodResource);
   if (isKind(kind, resources.persistentVolumeClaims)) return names.filter(isClaimResource);
@@ -43,12 +43,12 @@ export function resourcesOfKind(kind: CountedKind, names: readonly string[]): st
   return names.filter((name) => name === countName(kind) || (isCountedOfOld(kind) && name === kind.resource));
 }
 
-/** Whether a quota is for an object: it limits something that the object takes, and its scopes hold. */
+/** Returns whether a quota applies to an object: limits a resource of its kind, and all scopes match. */
 export function quotaCounts(quota: ResourceQuota, kind: CountedKind, object: KubeObject, names: readonly string[]): boolean {
   return resourcesOfKind(kind, names).length > 0 && quotaCovers(quota, kind, object);
 }
 
-/** What all objects of a kind take of the `names` of a quota: zero where they take nothing. */
+/** Returns the usage of all objects of a kind for the `names` of a quota, including zeros. */
 export function usageOfAll(
   quota: ResourceQuota,
   kind: CountedKind,

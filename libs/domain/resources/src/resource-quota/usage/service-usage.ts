@@ -3,7 +3,7 @@ import type { QuotaAmounts } from './amounts.ts';
 
 const NAMES = ['count/services', 'services', 'services.nodeports', 'services.loadbalancers'];
 
-/** What a Service takes, its node ports among it. Models `serviceEvaluator.Usage`. */
+/** Returns a Service's usage, including node ports. Models `serviceEvaluator.Usage`. */
 export function serviceUsage({ spec }: Service): QuotaAmounts {
   const ports = spec?.ports ?? [];
   const balanced = spec?.type === 'LoadBalancer';
@@ -17,7 +17,7 @@ export function serviceUsage({ spec }: Service): QuotaAmounts {
   };
 }
 
-/** True for what quotas can say about Services. */
+/** Returns whether the resource applies to Services. */
 export function isServiceResource(name: string): boolean {
   return NAMES.includes(name);
 }
