@@ -4,7 +4,7 @@ import { inMemoryApiServer } from './testing/in-memory-api-server.ts';
 const AGGREGATED = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
 
 describe('discovery', () => {
-  test('groups and versions are told in the old form', async () => {
+  test('discovery lists groups and versions in the old format', async () => {
     const { client } = await inMemoryApiServer();
     expect((await client.get('/api')).json).toEqual({
       kind: 'APIVersions',
@@ -44,7 +44,7 @@ describe('discovery', () => {
     });
   });
 
-  test('a version tells its resources by name, with their subresources', async () => {
+  test('discovery lists resources of a version by name, with subresources', async () => {
     const { client } = await inMemoryApiServer();
     const core = (await client.get('/api/v1')).json;
     expect(core).not.toHaveProperty('apiVersion');
@@ -85,13 +85,13 @@ describe('discovery', () => {
     ['/apis/autoscaling/v2', 'horizontalpodautoscalers', 'qwQve8ut294='],
     ['/apis/events.k8s.io/v1', 'events', 'r2yiGXH7wu8='],
     ['/api/v1', 'componentstatuses', undefined],
-  ])('%s tells by the hash of a real cluster in which form its %s are stored', async (path, resource, hash) => {
+  ])("%s reports storage forms of its %s by a real cluster's hash", async (path, resource, hash) => {
     const { client } = await inMemoryApiServer();
     const resources = (await client.get(path)).json.resources as { name: string; storageVersionHash?: string }[];
     expect(resources.find(({ name }) => name === resource)?.storageVersionHash).toBe(hash);
   });
 
-  test.each(['v2', 'v2beta1'])('everything comes at once in %s', async (version) => {
+  test.each(['v2', 'v2beta1'])('discovery is aggregated in %s', async (version) => {
     const { client } = await inMemoryApiServer();
     const accept = `application/json;g=apidiscovery.k8s.io;v=${version};as=APIGroupDiscoveryList,application/json`;
     const answer = await client.get('/apis', { headers: { accept } });
@@ -115,7 +115,7 @@ describe('discovery', () => {
     });
   });
 
-  test('what a client has already is not sent again', async () => {
+  test('an unchanged document is not sent again', async () => {
     const { client } = await inMemoryApiServer();
     const { etag = '' } = (await client.get('/api', { headers: { accept: AGGREGATED } })).headers;
     expect((await client.get('/api', { headers: { accept: AGGREGATED, 'if-none-match': etag } })).status).toBe(304);
@@ -123,7 +123,7 @@ describe('discovery', () => {
 });
 
 describe('OpenAPI', () => {
-  test('a document is found by the index, under its hash for ever', async () => {
+  test('an OpenAPI document is listed in the index, with an immutable hash', async () => {
     const { client } = await inMemoryApiServer();
     const { paths } = (await client.get('/openapi/v3')).json;
     expect(Object.keys(paths)).toContain('apis/apps/v1');
@@ -136,12 +136,12 @@ describe('OpenAPI', () => {
 });
 
 describe('the system paths', () => {
-  test('the version is that of the API', async () => {
+  test('/version reports the API version', async () => {
     const { client } = await inMemoryApiServer();
     expect((await client.get('/version')).json).toMatchObject({ major: '1', minor: '35', gitVersion: 'v1.35.0' });
   });
 
-  test('health is one word, or a line a check', async () => {
+  test('health is a single word, or a line per check', async () => {
     const { client } = await inMemoryApiServer();
     for (const path of ['/healthz', '/livez', '/readyz', '/livez/ping']) expect((await client.get(path)).text).toBe('ok');
     expect((await client.send('HEAD', '/livez/ping', {})).status).toBe(200);
@@ -152,7 +152,7 @@ describe('the system paths', () => {
     ['/foo', 404, '404 page not found\n'],
     ['/apis/nothing/v1/things', 404, '404 page not found\n'],
     ['/apis/nothing/v1', 404, '404 page not found\n'],
-  ])('%s is a page that is not there', async (path, status, text) => {
+  ])('%s is an unknown page', async (path, status, text) => {
     const { client } = await inMemoryApiServer();
     expect(await client.get(path)).toMatchObject({ status, text });
   });
@@ -168,7 +168,7 @@ describe('the system paths', () => {
     expect((await client.send(method, path, {})).json).toMatchObject({ kind: 'Status', code, message });
   });
 
-  test('a body that is too large is refused', async () => {
+  test('an oversized body is refused', async () => {
     const { client } = await inMemoryApiServer();
     const answer = await client.post('/api/v1/namespaces', new Uint8Array(3 * 1024 * 1024 + 1));
     expect(answer.json).toMatchObject({
@@ -182,7 +182,7 @@ describe('the system paths', () => {
 describe('who has no credentials', () => {
   const anonymous = { user: null };
 
-  test('may see the version and the health', async () => {
+  test('an unauthenticated client may read version and health', async () => {
     const { client } = await inMemoryApiServer();
     for (const path of ['/version', '/healthz', '/livez/ping', '/readyz']) expect((await client.get(path, anonymous)).status).toBe(200);
   });
@@ -197,12 +197,12 @@ describe('who has no credentials', () => {
       'deployments.apps is forbidden: User "system:anonymous" cannot watch resource "deployments" in API group "apps" at the cluster scope',
     ],
     ['/api', 'forbidden: User "system:anonymous" cannot get path "/api"'],
-  ])('may not see %s', async (path, message) => {
+  ])('an unauthenticated client may not read %s', async (path, message) => {
     const { client } = await inMemoryApiServer();
     expect((await client.get(path, anonymous)).json).toMatchObject({ code: 403, reason: 'Forbidden', message });
   });
 
-  test('is told so when the credentials are wrong', async () => {
+  test('an unauthenticated client is told of invalid credentials', async () => {
     const { client } = await inMemoryApiServer();
     const headers = { authorization: 'Bearer nonsense' };
     expect((await client.get('/api', { ...anonymous, headers })).json).toMatchObject({
@@ -213,7 +213,7 @@ describe('who has no credentials', () => {
   });
 });
 
-test('every cluster has four namespaces and its own service, made once', async () => {
+test('every cluster has four namespaces and its own Service, created once', async () => {
   const { client, registry } = await inMemoryApiServer();
   const { bootstrap } = await import('./bootstrap.ts');
   const before = registry.revision;
@@ -245,7 +245,7 @@ test('an access review of a user with all rights is allowed, and names its manag
 });
 
 describe('a kind that nobody knows', () => {
-  test('OpenAPI v2 is there for kubectl to look it up: protobuf for it, JSON for others', async () => {
+  test("OpenAPI v2 is available for kubectl's lookup of an unknown kind: protobuf for kubectl, JSON for others", async () => {
     const { client } = await inMemoryApiServer();
     const accept = 'application/com.github.proto-openapi.spec.v2@v1.0+protobuf';
     const { headers } = await client.get('/openapi/v2', { headers: { accept } });
@@ -257,7 +257,7 @@ describe('a kind that nobody knows', () => {
     ]);
   });
 
-  test('there are no CustomResourceDefinitions', async () => {
+  test('a cluster has no CustomResourceDefinitions', async () => {
     const { client } = await inMemoryApiServer();
     const path = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
     expect((await client.get(path)).json).toEqual({

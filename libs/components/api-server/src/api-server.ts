@@ -31,27 +31,27 @@ import { eventLogCheck, type HealthCheck, health, PING } from './system/health.t
 import { pathIndex } from './system/path-index.ts';
 import { KUBERNETES_VERSION } from './system/version.ts';
 
-/** What the API server stands on. */
+/** Dependencies of the API server. */
 export interface HttpApiOptions extends ObjectServices {
   readonly journal: Journal;
-  /** How the agents of nodes are asked for logs and stats, and run commands. */
+  /** Bus to the nodes' agents, for logs, stats and commands. */
   readonly bus: Bus;
   readonly subjects: Subjects;
   readonly kinds: readonly KindDefinition[];
   readonly logger: Logger;
-  /** What the health paths ask beside the server itself. */
+  /** Health checks in addition to the server's own. */
   readonly checks: readonly HealthCheck[];
   /** Reads the whole log from its file. Rejects with DamagedLogError. */
   readonly verify: () => Promise<StoreFindings>;
-  /** Milliseconds since 1970 on the clock of the host, for readers who want times to be of that clock. By default the lab's. */
+  /** Host time in ms since 1970, for clients that request host times. Default: lab time. */
   readonly hostNow?: (() => number) | undefined;
-  /** The user that a bearer token of this server stands for, for who reviews one. */
+  /** Returns the user of a bearer token, for token reviews. */
   readonly userOf?: ((token: string) => string | undefined) | undefined;
 }
 
 type Answer = ApiAnswer | ApiStream | ApiUpgrade;
 
-/** The Kubernetes HTTP API over a registry. */
+/** Creates the Kubernetes HTTP API over a registry. */
 export function createHttpApi(options: HttpApiOptions): HttpApi {
   const server = new ApiServer(options);
   return { handle: (request) => server.handle(request) };
@@ -93,7 +93,7 @@ class ApiServer {
       return parseResourcePath(pathSegments(request.path) ?? []) === undefined ? answer : hostTimeAnswer(answer, move);
     } catch (error) {
       if (error instanceof ApiError) return refusal(error);
-      // The log takes no more writes: this process is ending, and another will answer.
+      // The log rejects writes: this process is ending, and its successor will answer.
       if (error instanceof JournalFailedError || error instanceof StoppedError)
         return refusal(statusErrors.serviceUnavailable('the api-server is shutting down'));
       throw error;
@@ -120,7 +120,7 @@ class ApiServer {
     return answer;
   }
 
-  /** What is there to be read beside objects. */
+  /** Answers documents other than objects. */
   #document(request: ApiRequest, segments: readonly string[], query: Query): Answer | undefined {
     if (segments.length === 0) return pathIndex(this.#served, this.#checks);
     if (segments[0] === 'version' && segments.length === 1) return jsonAnswer(200, JSON.stringify(KUBERNETES_VERSION, null, 2));
@@ -139,7 +139,7 @@ class ApiServer {
     return answerObjects({ request, query, path, kind, verb, services: this.#options, correlationId, warnings }, this.#options);
   }
 
-  /** What is answered without being in the log. */
+  /** Answers resources that are not stored in the log. */
   #notStored(path: ResourcePath, request: ApiRequest, query: Query, warnings: string[]): Answer | Promise<Answer> {
     const { registry, clock, userOf = () => undefined } = this.#options;
     return (
@@ -151,7 +151,10 @@ class ApiServer {
     );
   }
 
-  /** Below `/api`, `/version` and a group that is served the refusal is a Status; elsewhere it is a page. Models `director.ServeHTTP` of `k8s.io/apiserver/pkg/server`. */
+  /**
+   * Returns a Status below `/api`, `/version` and served groups, elsewhere a page. Models `director.ServeHTTP` of
+   * `k8s.io/apiserver/pkg/server`.
+   */
   #notServed([root = '', name = '']: readonly string[]): Answer {
     const isBelow =
       root === 'apis' ? this.#served.some(({ group }) => group !== '' && group === name) : root === 'api' || root === 'version';

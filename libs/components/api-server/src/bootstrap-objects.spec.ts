@@ -18,7 +18,7 @@ test('a new cluster has its flow control, and each schema finds its level', asyn
   expect(levels).toMatchObject({ metadata: { generation: 1 }, spec: { type: 'Exempt' }, status: {} });
 });
 
-test('what is there is left alone when the server starts again; what is gone comes back', async () => {
+test('existing objects are kept at restart; missing ones are restored', async () => {
   const { client, registry } = await inMemoryApiServer();
   await createServiceRange(registry, NOW);
   const path = '/apis/networking.k8s.io/v1/servicecidrs/kubernetes';

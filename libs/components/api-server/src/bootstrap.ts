@@ -16,8 +16,8 @@ import { hasAnotherRole, reconciled } from './policy/reconcile-policy.ts';
 const NAMESPACES = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
 
 /**
- * Creates what every cluster has and is not there yet. Run at each start. Models `pkg/controlplane/controller`.
- * `rootCa` is the authority of the server's certificate, in PEM: published for the controller that gives it to every namespace.
+ * Creates missing initial objects of a cluster. Runs at each start. Models `pkg/controlplane/controller`. `rootCa`: authority of the server
+ * certificate in PEM, published for the controller that copies it to namespaces.
  */
 export async function bootstrap(registry: Registry, rootCa?: string): Promise<void> {
   for (const name of NAMESPACES) await ensure(registry, resources.namespaces, '', { metadata: { name } });
@@ -25,45 +25,42 @@ export async function bootstrap(registry: Registry, rootCa?: string): Promise<vo
   if (rootCa !== undefined) await publishRootCa(registry, rootCa);
 }
 
-/** Creates who answers for the API server's Service, and the Service of the cluster's DNS, where they are not there yet. Run at each start. */
+/** Creates missing endpoints of Service `kubernetes`, and the DNS Service. Runs at each start. */
 export async function createClusterServices(registry: Registry): Promise<void> {
   for (const { resource, namespace, body } of clusterServices()) await ensure(registry, resource, namespace, body);
 }
 
-/** Creates the roles and bindings of a new cluster, and gives those that are there what they lack. Run at each start. */
+/** Creates missing roles and bindings of a new cluster, and completes existing ones. Runs at each start. */
 export async function createPolicy(registry: Registry): Promise<void> {
   await Promise.all(bootstrapPolicy().map((given) => ensurePolicy(registry, given)));
 }
 
-/** Creates the priority classes of the system, where they are not there. Run at each start. Models `pkg/registry/scheduling/rest`. */
+/** Creates missing system priority classes. Runs at each start. Models `pkg/registry/scheduling/rest`. */
 export async function createPriorityClasses(registry: Registry): Promise<void> {
   for (const body of systemPriorityClasses) await ensure(registry, resources.priorityClasses, '', body);
 }
 
-/** Creates the flow schemas and priority levels of a new cluster, where they are not there, and mends the others. Run at each start. */
+/** Creates missing flow schemas and priority levels of a new cluster, and restores others. Runs at each start. */
 export async function createFlowControl(registry: Registry): Promise<void> {
   await Promise.all(ensuredFlowControl().map((kept) => ensureKept(registry, kept)));
 }
 
-/** Creates the object that tells the range of the Services' addresses, if it is not there. Run at each start; `now` is a time of the API. */
+/** Creates the object of the Service address range if missing. Runs at each start; `now`: API time. */
 export async function createServiceRange(registry: Registry, now: string): Promise<void> {
   await ensureGiven(registry, bootstrapServiceRange(now));
 }
 
-/** Creates the object that is the lab's clock, if it is not there yet. Run at each start. */
+/** Creates the lab's Clock if missing. Runs at each start. */
 export async function createLabClock(registry: Registry): Promise<void> {
   await ensure(registry, resources.clocks, '', { metadata: { name: LAB_CLOCK } });
 }
 
-/** Creates the well-known images that are not there, and renews those that nobody has edited. Run at each start. */
+/** Creates missing well-known images, and updates unedited ones. Runs at each start. */
 export async function createImages(registry: Registry, descriptions: readonly ImageDescription[]): Promise<void> {
   await Promise.all(builtInImages(descriptions).map((image) => ensureImage(registry, image)));
 }
 
-/**
- * Creates the storage class that claims get when they name none, if it is not there. Run at each start. It is what a local cluster
- * (kind) has: folders of the node on which the first pod runs.
- */
+/** Creates the default storage class if missing. Runs at each start. Equals kind's class: folders on the node of the first pod. */
 export async function createStorageClass(registry: Registry): Promise<void> {
   await ensure(registry, resources.storageClasses, '', {
     metadata: { name: 'standard', annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' } },
@@ -82,7 +79,7 @@ async function ensureKept(registry: Registry, { resource, namespace, body, manag
   await registry.update({ target, subresource: '', change: () => mended }, request(manager));
 }
 
-/** A status that is told already is left alone. */
+/** An existing status is kept. */
 async function ensureGiven(registry: Registry, { resource, body, status }: BootstrapObject): Promise<void> {
   await ensure(registry, resource, '', body);
   const target = { kind: builtInKind(resource), namespace: '', name: body.metadata?.name ?? '' };
@@ -120,7 +117,7 @@ async function publishRootCa(registry: Registry, rootCa: string): Promise<void> 
   await registry.update({ target, subresource: '', change: (previous) => ({ ...copy(previous), data }) as KubeObject }, request());
 }
 
-/** Creates an object unless it exists. A second create of a Service would be refused, because its addresses are taken. */
+/** Creates an object if missing. A repeated create of a Service would be refused, because its addresses are in use. */
 async function ensure(registry: Registry, resource: ResourceRef, namespace: string, body: KubeObject, manager?: string): Promise<void> {
   const kind = builtInKind(resource);
   if (registry.find({ kind, namespace, name: body.metadata?.name ?? '' }) !== undefined) return;

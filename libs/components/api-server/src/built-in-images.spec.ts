@@ -9,7 +9,7 @@ const KIND = kindOf('klockwork.dev', 'images');
 const image = (name: string) => builtInImages(BUILT_IN_IMAGES).find(({ metadata }) => metadata?.name === name) as LabImage;
 const stored = (built: LabImage, generation = 1): LabImage => ({ ...built, metadata: { ...built.metadata, generation } });
 
-test('every built-in image is a valid object with a name of its own', () => {
+test('every built-in image is a valid object with a unique name', () => {
   const images = builtInImages(BUILT_IN_IMAGES);
   expect(images.flatMap((one) => (KIND === undefined ? ['no kind'] : tryCreate(KIND, copy(one)).errors))).toEqual([]);
   const names = images.map(({ metadata }) => metadata?.name);
@@ -17,11 +17,11 @@ test('every built-in image is a valid object with a name of its own', () => {
   expect(names).toEqual(expect.arrayContaining(['nginx', 'traefik-whoami', 'registry.k8s.io-pause', 'registry.k8s.io-busybox']));
 });
 
-test('an image that is as it was written is left alone', () => {
+test('an unchanged image is kept', () => {
   expect(renewedImage(stored(image('nginx')), image('nginx'))).toBeUndefined();
 });
 
-test('a new description takes the place of one that nobody has edited', () => {
+test('a new description replaces an unedited one', () => {
   const old = stored(image('nginx'));
   const newer = { ...image('nginx'), spec: { repository: 'nginx', tags: ['2'] } };
   const renewed = renewedImage(old, newer) as LabImage;
@@ -30,7 +30,7 @@ test('a new description takes the place of one that nobody has edited', () => {
   expect(renewedImage(stored(renewed, 2), image('nginx'))?.spec).toEqual(image('nginx').spec);
 });
 
-test('an image that somebody has edited, or made, is theirs', () => {
+test('an edited or foreign image is kept', () => {
   const newer = { ...image('nginx'), spec: { repository: 'nginx', tags: ['2'] } };
   expect(renewedImage(stored(image('nginx'), 2), newer)).toBeUndefined();
   expect(renewedImage({ metadata: { name: 'nginx', generation: 1 }, spec: { repository: 'nginx', tags: ['1'] } }, newer)).toBeUndefined();

@@ -2,7 +2,7 @@ import { hexDigest, type ImageDescription } from '@klockwork/images';
 import { copy } from '@klockwork/kernel';
 import type { LabImage } from '@klockwork/resources';
 
-/** Says which description a built-in Image was last written from, and at which generation: someone who edits it raises that. */
+/** Annotation with the description that a built-in Image was last written from, and its generation: user edits increment the generation. */
 const CATALOGUE = 'klockwork.dev/catalogue';
 
 /** Returns the Image object of each description. */
@@ -17,7 +17,7 @@ export function builtInImages(descriptions: readonly ImageDescription[]): LabIma
   }));
 }
 
-/** The image with what is new of it in this catalogue; undefined when there is nothing new, or when somebody has edited it. */
+/** Returns the image with a newer description; undefined if unchanged or edited. */
 export function renewedImage(stored: LabImage, builtIn: LabImage): LabImage | undefined {
   const { metadata = {} } = stored;
   const { generation = 1, annotations = {} } = metadata;

@@ -4,7 +4,7 @@ import { inMemoryApiServer } from './testing/in-memory-api-server.ts';
 
 const TABLE = { headers: { accept: 'application/json;as=Table;v=v1;g=meta.k8s.io,application/json' } };
 
-test('a cluster tells who answers for its API server, and has the Service of its DNS, also after another start', async () => {
+test('a cluster has endpoints of its API server and a DNS Service, also after a restart', async () => {
   const { registry, client } = await inMemoryApiServer();
   await createClusterServices(registry);
   await createClusterServices(registry);

@@ -2,7 +2,7 @@ import { API_SERVER_PLACE } from '@klockwork/cluster-api';
 import { CLUSTER_DNS_IP, KUBERNETES_SERVICE_IP, type KubeObject, type ResourceRef, resources } from '@klockwork/resources';
 import type { EnsuredObject } from './ensured-objects.ts';
 
-/** Something a cluster has from its start on. */
+/** Initial object of a cluster. */
 interface ServiceObject {
   readonly resource: ResourceRef;
   readonly namespace: string;
@@ -13,8 +13,8 @@ const SERVER_PORT = { name: 'https', port: API_SERVER_PLACE.port, protocol: 'TCP
 const NAME = 'kubernetes';
 
 /**
- * Who answers for the API server's own Service, which it tells itself, and the Service of the cluster's DNS. Nobody stands behind the
- * latter, because each node answers for it. Models `pkg/controlplane/reconcilers`, and kubeadm's manifest of kube-dns.
+ * Returns the endpoints of Service `kubernetes`, published by the server, and the DNS Service without endpoints, because each node serves
+ * DNS. Models `pkg/controlplane/reconcilers`, and kubeadm's kube-dns manifest.
  */
 export function clusterServices(): readonly ServiceObject[] {
   return [
@@ -28,7 +28,7 @@ export function clusterServices(): readonly ServiceObject[] {
 const SERVICE_PERIOD_MS = 10_000;
 const NAMESPACE_PERIOD_MS = 60_000;
 
-/** What the server itself makes again: its Service and who answers for that, and the one namespace of its own that may be deleted. */
+/** Returns objects that the server restores: its Service and endpoints, and its deletable system namespace. */
 export function ensuredServices(): readonly EnsuredObject[] {
   const namespace = 'default';
   const [service, endpoints, slice] = [kubernetesService(), kubernetesEndpoints(), kubernetesSlice()];
@@ -53,7 +53,7 @@ export function kubernetesService(): KubeObject {
   return { metadata: { name: NAME, labels }, spec: clusterIpSpec(KUBERNETES_SERVICE_IP, ports) } as KubeObject;
 }
 
-/** No controller is to make slices of it: there is one already. */
+/** Prevents mirroring into slices: a slice exists already. */
 function kubernetesEndpoints(): KubeObject {
   const metadata = { name: NAME, labels: { 'endpointslice.kubernetes.io/skip-mirror': 'true' } };
   return { metadata, subsets: [{ addresses: [{ ip: API_SERVER_PLACE.ip }], ports: [SERVER_PORT] }] } as KubeObject;

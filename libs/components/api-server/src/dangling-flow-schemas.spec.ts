@@ -37,7 +37,7 @@ const missing = {
   message: 'This FlowSchema references the PriorityLevelConfiguration object named "mine" but there is no such object',
 };
 
-test('a flow schema is told whether its level is there, when it comes and when the level comes and goes', async () => {
+test("a flow schema's condition reports whether its priority level exists, at creation and after changes of the level", async () => {
   await server.client.post(SCHEMAS, SCHEMA);
   expect([await told(), await told('early')]).toEqual([[missing], [missing]]);
   await server.client.post(LEVELS, LEVEL);
@@ -53,7 +53,7 @@ test('a flow schema is told whether its level is there, when it comes and when t
   });
 });
 
-test('one that chooses another level is told of that; what is told is owned by who tells it', async () => {
+test('a schema with a new level gets a new condition, owned by the API server', async () => {
   await server.client.post(SCHEMAS, SCHEMA);
   await server.client.patch(`${SCHEMAS}/alice`, 'merge-patch', { spec: { priorityLevelConfiguration: { name: 'other' } } });
   expect(await told()).toMatchObject([{ status: 'True', message: missing.message.replace('mine', 'other') }]);
@@ -82,7 +82,7 @@ test('one that chooses another level is told of that; what is told is owned by w
   });
 });
 
-test('nothing is told twice, to who is gone, or after the end', async () => {
+test('a condition is never written twice, for a deleted schema, or after the end', async () => {
   await server.client.post(SCHEMAS, SCHEMA);
   await told();
   const before = server.registry.revision;

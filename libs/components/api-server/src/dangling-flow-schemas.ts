@@ -5,7 +5,7 @@ import type { Registry, WriteRequest } from '@klockwork/registry';
 import { type FlowSchema, type ObjectKey, type ResourceRef, resources } from '@klockwork/resources';
 import { builtInKind, ownWrite } from './own-write.ts';
 
-/** What flow schemas are told by. */
+/** Dependencies of the condition controller for flow schemas. */
 export interface FlowSchemaParts {
   readonly journal: Journal;
   readonly registry: Registry;
@@ -14,7 +14,7 @@ export interface FlowSchemaParts {
 
 type Condition = NonNullable<NonNullable<FlowSchema['status']>['conditions']>[number];
 
-/** Tells flow schemas whether their priority level is there: all now, and each whenever it or its level comes, changes or goes. */
+/** Sets the Dangling condition of flow schemas: for all now, and for each changed schema or level later. */
 export async function reportDangling(parts: FlowSchemaParts): Promise<Cancel> {
   const started: Cause = { trigger: 'boot', name: 'api-server' };
   const stop = parts.journal.onCommitted(({ event }) => {
@@ -28,7 +28,7 @@ export async function reportDangling(parts: FlowSchemaParts): Promise<Cancel> {
 function concernedBy({ key, change }: LogEvent, journal: Journal): FlowSchema[] {
   if (key.group !== resources.flowSchemas.group) return [];
   const named = (schema: FlowSchema) => (isOf(key, resources.flowSchemas) ? schema.metadata?.name : levelOf(schema)) === key.name;
-  // A level that only changed is there as before.
+  // Updates of a level do not affect its existence.
   if (change === 'updated' && !isOf(key, resources.flowSchemas)) return [];
   return schemasIn(journal).filter(named);
 }
@@ -64,7 +64,7 @@ async function writeDangling(schema: FlowSchema, { journal, registry, clock }: F
   try {
     await registry.apply({ target, subresource: 'status', applied, force: true }, request(cause));
   } catch (error) {
-    // Ignores schemas that are gone. After a failed log the next start writes all conditions; on a full disk the next change does.
+    // Ignores deleted schemas. After a failed log the next start writes all conditions; on a full disk the next change does.
     const isExpected = [JournalFailedError, StoppedError, AppendRefusedError].some((kind) => error instanceof kind);
     if (!isExpected && !ApiError.is(error, 'NotFound')) throw error;
   }

@@ -35,7 +35,7 @@ test('a component patches a subresource that reads as another kind', async () =>
   ]);
 });
 
-test('an api-server knows what the one before it wrote for a request, and nothing of others', async () => {
+test('an api-server knows earlier writes of a request, and no others', async () => {
   const { registry, journal } = await inMemoryApiServer({ bare: true });
   const actor = { user: 'test', userAgent: 'test' };
   const earlier = directBackend({ registry, journal }).as(actor, 'request-1');

@@ -4,7 +4,7 @@ import type { Random } from '@klockwork/kernel';
 import { type DirectOptions, DirectRequest } from './direct-request.ts';
 import { EarlierWrites } from './earlier-writes.ts';
 
-/** The ClusterApi of one actor, in the process of the registry. Each call is a request of its own. Its watch misses nothing. */
+/** Returns the ClusterApi of an actor in the registry's process. Each call is a separate request. Watches are gapless. */
 export function directClusterApi(options: DirectOptions & { readonly actor: Actor; readonly random: Random }): ClusterApi {
   const { journal, actor, random } = options;
   const ask = () => new DirectRequest(options, actor, random.uuid());
@@ -24,7 +24,7 @@ export function directClusterApi(options: DirectOptions & { readonly actor: Acto
   };
 }
 
-/** What answers the cluster's components over the bus. */
+/** Returns the backend for cluster components on the bus. */
 export function directBackend(options: DirectOptions): ClusterBackend {
   const earlier = new EarlierWrites(options.journal);
   return {

@@ -5,16 +5,16 @@ import { type Registry, selectionOf, type Target, type WriteRequest, writeReques
 import { type KindDefinition, type KubeObject, kindOf, type ResourceRef } from '@klockwork/resources';
 import { fitted, writeBody, writePatch } from './direct-writes.ts';
 
-/** What the API stands on when nothing lies between it and its caller. */
+/** Dependencies of a direct API without transport. */
 export interface DirectOptions {
   readonly registry: Registry;
   readonly journal: Journal;
 }
 
-/** Events of a kind read at a time. */
+/** Number of events per read of a kind. */
 const LOG_PAGE_EVENTS = 500;
 
-/** The API of one actor as part of one request: the registry's verbs, with bodies read by their schemas. */
+/** API of an actor within a request: registry verbs, with bodies decoded by schema. */
 export class DirectRequest implements Omit<ClusterApi, 'watch'> {
   readonly #registry: Registry;
   readonly #journal: Journal;

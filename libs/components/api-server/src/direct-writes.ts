@@ -7,7 +7,7 @@ import type { BodyType } from './objects/body-kind.ts';
 import { patchedObject } from './objects/patch-body.ts';
 import { evictionOptions, projectedType } from './objects/projected-write.ts';
 
-/** A whole body for an object or one of its subresources; what comes back is the object, or what the subresource reads. */
+/** Replaces an object or subresource; returns the object, or the subresource's representation. */
 export async function writeBody(
   registry: Registry,
   target: Target,
@@ -16,7 +16,7 @@ export async function writeBody(
   request: WriteRequest,
 ): Promise<KubeObject> {
   const rules = target.kind.projected?.[subresource];
-  // In one process what is sent is shared, and frozen.
+  // Within a process, bodies are shared and frozen.
   const own = () => copy(fitted(target.kind, body)) as KubeObject;
   if (rules === undefined) return (await registry.replace({ target, subresource, body: own() }, request)).object;
   const whole = fitted(projectedType(rules), body);
@@ -29,7 +29,7 @@ export async function writeBody(
   return rules.read === undefined ? written.object : deepFreeze(rules.read(written.object));
 }
 
-/** A patch of an object or of one of its subresources; what comes back is the object, or what the subresource reads. */
+/** Patches an object or subresource; returns the object, or the subresource's representation. */
 export async function writePatch(
   registry: Registry,
   target: Target,
@@ -48,7 +48,7 @@ export async function writePatch(
   return deepFreeze(read(written.object));
 }
 
-/** A component's object as the type has it: canonical quantities and times, nothing unknown. */
+/** Converts a component's object to its type: canonical quantities and times, no unknown fields. */
 export function fitted(type: BodyType, object: KubeObject): KubeObject {
   return fitSchema(object, schemaOf(type.definition)) as KubeObject;
 }

@@ -1,10 +1,10 @@
 import type { Journal, LogEvent, Revision } from '@klockwork/event-store';
 
-/** Who lost an answer asks again soon: so many events before the start are looked through. */
+/** Max number of searched events before the start: clients retry a lost answer soon. */
 const EVENTS_MAX = 5_000;
 const PAGE_EVENTS = 500;
 
-/** What was written before this process started, by request. Read from the log when it is first asked for. */
+/** Writes of requests before this process started. Read from the log on first use. */
 export class EarlierWrites {
   readonly #journal: Journal;
   readonly #startedAt: Revision;
@@ -15,7 +15,7 @@ export class EarlierWrites {
     this.#startedAt = journal.state.revision;
   }
 
-  /** The last event that a request wrote; undefined when it wrote none, or long before. */
+  /** Returns a request's last event; undefined for none or an old one. */
   async find(correlationId: string): Promise<LogEvent | undefined> {
     this.#byRequest ??= this.#read();
     const revision = (await this.#byRequest).get(correlationId);

@@ -30,7 +30,7 @@ const change = (path: string, ...bodies: object[]) =>
 const shares = async () => (await server.client.get(LOW)).json.spec.limited.nominalConcurrencyShares;
 const annotation = async (path: string) => (await server.client.get(path)).json.metadata.annotations?.[AUTO_UPDATE];
 
-test('what is changed or deleted is as it was at the next whole minute', async () => {
+test('a changed or deleted object is restored at the next whole minute', async () => {
   await change(LOW, FIVE);
   await server.client.delete(`${LEVELS}/catch-all`);
   await pass(59_999);
@@ -41,7 +41,7 @@ test('what is changed or deleted is as it was at the next whole minute', async (
   expect([status, json.metadata.managedFields[0].manager]).toEqual([200, 'api-priority-and-fairness-config-producer-v1']);
 });
 
-test('what people say is theirs stays, as what they changed and say nothing of does', async () => {
+test('an object that users claim by annotation stays, as do changes without one', async () => {
   await change(LOW, { ...annotated('false'), ...FIVE });
   await pass(60_000);
   expect(await shares()).toBe(5);
@@ -53,7 +53,7 @@ test('what people say is theirs stays, as what they changed and say nothing of d
   expect(await shares()).toBe(100);
 });
 
-test('the mandatory ones are never theirs, but what the exempt one stands for is', async () => {
+test('a mandatory object cannot be claimed, except for shares of the exempt level', async () => {
   const exempt = `${LEVELS}/exempt`;
   await change(exempt, { ...annotated('false'), spec: { exempt: { lendablePercent: 50 } } });
   await pass(60_000);
@@ -61,7 +61,7 @@ test('the mandatory ones are never theirs, but what the exempt one stands for is
   expect((await server.client.get(exempt)).json.spec.exempt.lendablePercent).toBe(50);
 });
 
-test('a server that starts mends what was changed while it was away, and writes nothing else', async () => {
+test('a restarted server restores objects changed meanwhile, and writes no others', async () => {
   stop();
   const before = server.journal.state.heads();
   await createFlowControl(server.registry);

@@ -24,7 +24,7 @@ async function pass(ms: number): Promise<void> {
 
 const status = async (path: string) => (await server.client.get(path)).status;
 
-test('the Service of the API server and who answers for it are there again at the next whole ten seconds', async () => {
+test('Service and endpoints of the API server are restored at the next multiple of ten seconds', async () => {
   await pass(3_000);
   for (const path of [SERVICE, ENDPOINTS, SLICE]) await server.client.delete(path);
   await pass(6_999);
@@ -37,7 +37,7 @@ test('the Service of the API server and who answers for it are there again at th
   expect(made).toMatchObject({ actor: { user: 'system:apiserver' }, cause: { trigger: 'timer', name: 'kept-object' } });
 });
 
-test('what people change of them is as it was, what they add stays', async () => {
+test('user changes of these objects are reverted, additions stay', async () => {
   const body = {
     metadata: { labels: { mine: 'yes', component: null } },
     spec: { ports: [{ name: 'https', port: 8443, protocol: 'TCP', targetPort: 1 }] },
@@ -53,7 +53,7 @@ test('what people change of them is as it was, what they add stays', async () =>
   expect((await server.client.get(ENDPOINTS)).json).toMatchObject({ subsets: [{ addresses: [{ ip: '172.18.255.1' }] }] });
 });
 
-test('while all is well nothing waits for its time, nor once the server stops', async () => {
+test('a timer exists only for missing or changed objects, and never after the stop', async () => {
   await server.client.patch(SERVICE, 'merge-patch', { metadata: { labels: { mine: 'yes' } } });
   const due = () => server.clock.pending().filter(({ timer }) => timer.name === 'kept-object').length;
   expect(due()).toBe(0);

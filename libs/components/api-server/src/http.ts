@@ -4,22 +4,22 @@ import type { SpdyConnection, SpdyConnectionOptions } from '@klockwork/spdy';
 /** A request of the Kubernetes HTTP API, free of any server framework. */
 export interface ApiRequest {
   readonly method: string;
-  /** Percent-encoded, without the query. */
+  /** Percent-encoded path without query. */
   readonly path: string;
-  /** Without the question mark. */
+  /** Query without question mark. */
   readonly query: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Uint8Array;
-  /** The body decoded, when the adapter did that and its bytes are well-formed UTF-8: hosts do it far faster than we can. */
+  /** Decoded body, if the adapter decoded well-formed UTF-8: hosts decode much faster than our code. */
   readonly text?: string | undefined;
-  /** Undefined when no valid credential came with it. */
+  /** Undefined without valid credentials. */
   readonly user: string | undefined;
-  /** The client is gone, or the server stops. */
+  /** Stops when the client disconnects or the server stops. */
   readonly stop: StopSignal;
 }
 
-/** A whole answer. `body` is UTF-8 text, bytes that were made before, or texts that are made while they are sent. */
+/** Complete answer. `body`: UTF-8 text, prebuilt bytes, or texts built while sent. */
 export interface ApiAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -27,70 +27,70 @@ export interface ApiAnswer {
 }
 
 /**
- * A large body in parts. Each text is made when it is taken, and may be empty. The adapter takes the next one when the client has
- * taken those before it, and lets other requests have their turn in between.
+ * Large body in parts. Each text is built when taken, and may be empty. The adapter takes the next text after the client took all previous
+ * ones, and serves other requests in between.
  */
 export interface TextSequence {
   readonly texts: Iterable<string>;
 }
 
-/** A body as one text, or as its bytes. For tests and for answers that travel in one message. */
+/** Returns a body as one text or its bytes, for tests and single-message answers. */
 export function wholeBody(body: ApiAnswer['body']): string | Uint8Array {
   return typeof body === 'string' || body instanceof Uint8Array ? body : [...body.texts].join('');
 }
 
 /**
- * An answer that goes on (watch, logs -f). `start` is called once the headers are on their way.
- * `write` says false when the client is slower than it should be: the writer then waits for `drained` or gives up.
+ * Streaming answer (watch, logs -f). `start` is called after the headers are sent. `write` returns false for a slow client: the writer then
+ * awaits `drained` or stops.
  */
 export interface ApiStream {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** Set on a watch: whoever reads it may be a controller that is about to react. */
+  /** Set for watches: their readers include controllers that react immediately. */
   readonly watch?: true;
   start(sink: ByteSink): void;
 }
 
-/** Where a stream's chunks go. */
+/** Destination of a stream's chunks. */
 export interface ByteSink {
   write(chunk: string | Uint8Array): boolean;
   drained(): Promise<void>;
   end(): void;
 }
 
-/** An answer that turns the connection into a WebSocket (exec, attach; watches and logs for those who want them so). `start` is called once the handshake is done. */
+/** Answer that upgrades to a WebSocket (exec, attach; watches and logs on request). `start` is called after the handshake. */
 export interface WebSocketUpgrade {
   readonly upgrade: 'websocket';
-  /** The subprotocol that was chosen of those the client offers; '' for none. */
+  /** Subprotocol chosen from the client's offer; '' for none. */
   readonly protocol: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** As of an ApiStream. */
+  /** Same as in ApiStream. */
   readonly watch?: true;
   start(socket: MessageSocket): void;
 }
 
 /**
- * An answer that turns the connection into one of many streams: SPDY, or SPDY in the messages of a WebSocket (port-forward; exec and
- * attach of old clients). `start` is called once the handshake is done, and connects by what it is given.
+ * Answer that upgrades to multiple streams: SPDY, or SPDY in WebSocket messages (port-forward; exec and attach of old clients). `start` is
+ * called after the handshake, with the streams.
  */
 export interface StreamsUpgrade {
   readonly upgrade: 'spdy' | 'spdy-in-websocket';
-  /** What is spoken on the streams: the one that was chosen of those the client offers. */
+  /** Protocol of the streams, chosen from the client's offer. */
   readonly protocol: string;
   readonly headers: Readonly<Record<string, string>>;
   start(connect: (onStream: SpdyConnectionOptions['onStream']) => SpdyConnection): void;
 }
 
-/** An answer that turns the connection into something else. */
+/** Answer that upgrades the connection. */
 export type ApiUpgrade = WebSocketUpgrade | StreamsUpgrade;
 
-/** A WebSocket: whole messages in both directions. That it is gone is said by the request's `stop`. */
+/** WebSocket with whole messages in both directions. Disconnection stops the request's `stop`. */
 export interface MessageSocket {
-  /** Called for each message of the client, as a byte string. The next one waits for the promise, if there is one. */
+  /** Registers the receiver of client messages as byte strings. The next message waits for a returned promise. */
   onMessage(take: (bytes: string) => Promise<void> | undefined): void;
-  /** Sends a byte string as a binary message, or as text. Gives a promise while the client is behind. */
+  /** Sends a byte string as binary or text message. Returns a promise while the client is slow. */
   send(bytes: string, form: 'binary' | 'text'): Promise<void> | undefined;
-  /** Closes the connection, after all that was sent. `code` as in RFC 6455. */
+  /** Closes the connection after all sent messages. `code`: RFC 6455. */
   close(code: number): void;
 }
 

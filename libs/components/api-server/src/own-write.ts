@@ -2,15 +2,15 @@ import { assert } from '@klockwork/kernel';
 import { API_SERVER, type WriteRequest, writeRequest } from '@klockwork/registry';
 import { type KindDefinition, kindOf, type ResourceRef } from '@klockwork/resources';
 
-/** A write that nobody asked for but the API server itself. `correlationId` names the occasion; `manager` owns what is written. */
+/** Returns a write of the API server itself. `correlationId`: its occasion; `manager`: owner of its fields. */
 export function ownWrite({ correlationId, cause, manager = 'kube-apiserver' }: OwnWrite): WriteRequest {
   return writeRequest({ actor: API_SERVER, correlationId, cause, manager, fieldValidation: 'Strict' });
 }
 
-/** The occasion of such a write, and why it came. */
+/** Occasion and cause of such a write. */
 type OwnWrite = Pick<WriteRequest, 'correlationId' | 'cause'> & { readonly manager?: string | undefined };
 
-/** A kind that every API server has. */
+/** Returns a kind of every API server. */
 export function builtInKind({ group, resource }: ResourceRef): KindDefinition {
   const kind = kindOf(group, resource);
   assert(kind !== undefined, `${resource} are served`);

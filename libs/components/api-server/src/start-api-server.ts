@@ -27,7 +27,7 @@ import type { HttpApi } from './http.ts';
 import { recordNotice } from './klockwork/record-notice.ts';
 import { type PodApiAnswers, podApiAnswers, servePods } from './pods/serve-pods.ts';
 
-/** What an api-server stands on. The store and the bus stay the caller's to close, after it. */
+/** Dependencies of an api-server. The caller closes store and bus afterwards. */
 export interface ApiServerOptions {
   readonly store: EventStore;
   readonly bus: Bus;
@@ -36,42 +36,42 @@ export interface ApiServerOptions {
   readonly activity: Activity;
   readonly random: Random;
   readonly logger: Logger;
-  /** The authority of the server's certificate in PEM, for the cluster to trust. */
+  /** Authority of the server certificate in PEM. */
   readonly rootCa?: string;
-  /** The user that a bearer token of the server stands for. */
+  /** Returns the user of a bearer token of the server. */
   readonly userOf?: (token: string) => string | undefined;
-  /** Images that the lab describes from its start; the whole catalogue unless given. */
+  /** Initial images of the lab; by default the whole catalogue. */
   readonly images?: readonly ImageDescription[];
-  /** Milliseconds since 1970 on the host's clock. */
+  /** Returns host time in ms since 1970. */
   readonly hostNow?: () => number;
-  /** Sentences about what was found as the store was opened, which the log is to have. */
+  /** Findings from opening the store, to be recorded in the log. */
   readonly notices?: readonly string[];
-  /** True while the lab's clock tells all readers of the log how far it is. */
+  /** Returns true while the lab's clock publishes the log's heads to readers. */
   readonly headsAreCarried?: () => boolean;
 }
 
 /** A started api-server. */
 export interface ApiServer {
   readonly http: HttpApi;
-  /** Stops when the log failed: the process must end and start again from what is durable. `failure` says why. */
+  /** Stops after a log failure: the process must restart from durable events. Cause: `failure`. */
   readonly failed: StopSignal;
   readonly failure: JournalFailedError | undefined;
-  /** The newest revision of each kind in the log: the lab's clock asks for it. */
+  /** Returns the newest revision of each kind, for the lab's clock. */
   heads(): Heads;
   stop(): Promise<void>;
 }
 
-/** An api-server that has opened its log. What is asked over the bus is the caller's to hand on to it. */
+/** Api-server with an open log. The caller forwards bus requests to it. */
 export interface OpenApiServer extends ApiServer {
   readonly cluster: ClusterApiAnswers;
   readonly pods: PodApiAnswers;
-  /** Tells all processes that questions to an earlier api-server are lost. Comes right before the first answer. */
+  /** Announces that requests to an earlier api-server are lost. Call it directly before the first answer. */
   announce(): void;
-  /** Publishes the heads of the log for a reader that was cut off. */
+  /** Publishes the log's heads for a disconnected reader. */
   publishHeads(): void;
 }
 
-/** Opens the log, publishes what was not published, and answers: over HTTP by `http`, to the cluster's components over the bus. */
+/** Opens the log, publishes unpublished events, and serves: HTTP by `http`, and cluster components over the bus. */
 export async function startApiServer(options: ApiServerOptions): Promise<ApiServer> {
   const { bus, subjects } = options;
   const server = await openApiServer(options);
@@ -96,7 +96,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   };
 }
 
-/** Opens the log and publishes what was not published. Answers nobody by itself. */
+/** Opens the log and publishes unpublished events. Serves no requests itself. */
 export async function openApiServer(options: ApiServerOptions): Promise<OpenApiServer> {
   const { store, bus, subjects, clock, activity, logger } = options;
   const random = options.random.fork('api-server');

@@ -9,6 +9,6 @@ test.each([
   [statusErrors.tooManyRequests('later', 10), '10'],
   [statusErrors.tooManyRequests('never'), undefined],
   [statusErrors.notFound(pods, 'web'), undefined],
-])('a refusal says when to come again, whatever it is: %s', (error, seconds) => {
+])('a refusal has the Retry-After header of its Status: %s', (error, seconds) => {
   expect(refusal(error).headers['retry-after']).toBe(seconds);
 });

@@ -3,7 +3,7 @@ import type { ApiAnswer } from '../http.ts';
 import { ListText } from './list-text.ts';
 import { boundedWarnings } from './warning-headers.ts';
 
-/** Headers of every answer of the API. */
+/** Cache header of every API answer. */
 const NO_CACHE = 'no-cache, private';
 
 /** A JSON answer. A string, or the text of a list, is JSON text already. */
@@ -21,7 +21,10 @@ export function textAnswer(status: number, text: string): ApiAnswer {
   };
 }
 
-/** The Status of a refusal. With `retryAfterSeconds` the client is told to come again. Models `ErrorNegotiated` of `endpoints/handlers/responsewriters`. */
+/**
+ * Returns the Status of an error, with a Retry-After header for `retryAfterSeconds`. Models `ErrorNegotiated` of
+ * `endpoints/handlers/responsewriters`.
+ */
 export function refusal(error: ApiError): ApiAnswer {
   const { status } = error;
   const answer = jsonAnswer(status.code, statusText(status));
@@ -30,12 +33,12 @@ export function refusal(error: ApiError): ApiAnswer {
   return { ...answer, headers: { ...answer.headers, 'retry-after': String(seconds) } };
 }
 
-/** A Status as JSON text: a reason that says nothing, and one of a cause, is left out. */
+/** Returns a Status as JSON, without empty reasons of it or its causes. */
 export function statusText(status: object): string {
   return JSON.stringify(status, (key, value: unknown) => (key === 'reason' && value === '' ? undefined : value));
 }
 
-/** What a path that nothing is served under gets, as Go's file server words it. */
+/** Returns the 404 page for an unknown path, in the words of Go's file server. */
 export function notFoundPage(): ApiAnswer {
   return textAnswer(404, '404 page not found\n');
 }
@@ -52,7 +55,7 @@ export function successStatus(details: Readonly<Record<string, unknown>> | undef
   };
 }
 
-/** Adds `Warning:` headers, one per text. Models `k8s.io/apimachinery/pkg/util/net.NewWarningHeader`. */
+/** Adds a `Warning:` header per text. Models `k8s.io/apimachinery/pkg/util/net.NewWarningHeader`. */
 export function withWarnings<A extends { readonly headers: Readonly<Record<string, string>> }>(answer: A, texts: readonly string[]): A {
   if (texts.length === 0) return answer;
   const warning = boundedWarnings(texts)

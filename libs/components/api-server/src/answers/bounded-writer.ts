@@ -1,21 +1,21 @@
 import type { ByteSink } from '../http.ts';
 import { Fifo } from './fifo.ts';
 
-/** How a {@link BoundedWriter} writes. */
+/** Options of a {@link BoundedWriter}. */
 export interface BoundedWriterOptions<T> {
-  /** Returns the text of an item, when the client takes it. */
+  /** Returns the text of an item, once the client takes it. */
   readonly textOf: (item: T) => string;
   /** Max items that wait for a slow client. */
   readonly pendingMax: number;
-  /** Returns false to end the writer when `longest` waits and `added` has to wait too. True unless given. */
+  /** Returns false to end the writer if `added` must wait while `longest` still waits. Default true. */
   readonly mayWait?: (longest: T, added: T) => boolean;
-  /** Called when the client was too slow; nothing more is written then. */
+  /** Called when a slow client is disconnected; later writes are dropped. */
   readonly onCutOff: () => void;
 }
 
 /**
- * Writes to a client that may be slow. What the client does not take waits in order, as it is: its text is made when it is taken. When
- * too much waits, or for too long, the client is cut off: it can begin again where it was.
+ * Writes to a possibly slow client. Untaken items wait in order; their texts are built when taken. A client with too many or too old
+ * waiting items is disconnected, and can resume from its last item.
  */
 export class BoundedWriter<T> {
   readonly #sink: ByteSink;
@@ -43,27 +43,27 @@ export class BoundedWriter<T> {
     if (this.#pending.length > pendingMax || mayWait?.(this.#pending.first as T, item) === false) this.#cutOff();
   }
 
-  /** Writes the first items of all, each of which is made when the client takes it: their number is not limited. */
+  /** Writes initial items, unlimited in number: each text is built when the client takes it. */
   writeFirst(items: Iterable<T>): void {
     if (this.#ended) return;
     this.#first = items[Symbol.iterator]();
     this.#flush();
   }
 
-  /** Resolves when nothing waits: for writers that can make their next chunk later. */
+  /** Resolves when no item waits, for writers that build chunks later. */
   drained(): Promise<void> {
     if (!this.#waiting || this.#ended) return Promise.resolve();
     return new Promise((resolve) => this.#drainedWaiters.push(resolve));
   }
 
-  /** Ends the answer once what waits is written. */
+  /** Ends the answer after all waiting items. */
   end(): void {
     if (this.#ended) return;
     this.#ended = true;
     if (!this.#waiting) this.#sink.end();
   }
 
-  /** Ends the answer without what waits. */
+  /** Ends the answer without waiting items. */
   abandon(): void {
     this.#drop();
     this.end();
@@ -77,7 +77,7 @@ export class BoundedWriter<T> {
 
   #waitForDrain(): void {
     this.#waiting = true;
-    // A sink whose client is gone rejects: there is nobody left to write to.
+    // A sink rejects after its client disconnected: no reader is left.
     this.#sink.drained().then(
       () => this.#flush(),
       () => this.#lose(),

@@ -1,4 +1,4 @@
-/** An entity tag of a text: the same for the same text. FNV-1a, four times with different starts, is enough to tell versions apart. */
+/** Returns the entity tag of a text: equal for equal texts. Four FNV-1a hashes with different seeds suffice to distinguish versions. */
 export function etagOf(text: string): string {
   return `"${[0x811c9dc5, 0x01000193, 0x9e3779b9, 0x243f6a88].map((start) => fnv1a(text, start)).join('')}"`;
 }

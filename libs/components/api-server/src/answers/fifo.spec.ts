@@ -2,7 +2,7 @@ import { SeededRandom } from '@klockwork/kernel';
 import { expect, test } from 'vitest';
 import { Fifo } from './fifo.ts';
 
-test.each([1, 2, 3, 4, 5])('a fifo holds what an array holds, whatever is pushed, shifted and cleared (seed %i)', (seed) => {
+test.each([1, 2, 3, 4, 5])('a fifo equals an array after any pushes, shifts and clears (seed %i)', (seed) => {
   const random = new SeededRandom(seed);
   const fifo = new Fifo<number>();
   let model: number[] = [];

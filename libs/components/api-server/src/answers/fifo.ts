@@ -1,13 +1,13 @@
-/** Items of one chunk: 1 KiB of pointers. */
+/** Items per chunk: 1 KiB of pointers. */
 const CHUNK = 128;
 
 /**
- * First-in-first-out list in chunks. A plain array doubles as it grows, and each of its former halves stays until the old generation is
- * collected: with 500 slow watches that is more memory than the items.
+ * First-in-first-out list in chunks. A plain array doubles as it grows, and old copies stay until a major garbage collection: with 500 slow
+ * watches they outweigh the items.
  */
 export class Fifo<T> {
   #chunks: T[][] = [];
-  /** Taken items of the first chunk. */
+  /** Number of taken items in the first chunk. */
   #taken = 0;
   #length = 0;
 

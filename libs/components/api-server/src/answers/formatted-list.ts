@@ -5,12 +5,12 @@ import { prettyJson } from './pretty-json.ts';
 import { indentationOf } from './yaml/indentation.ts';
 import { yamlText } from './yaml/yaml-text.ts';
 
-/** UTF-16 units of one item: what would become longer is written as programs read it. */
+/** Max UTF-16 units of a formatted item; longer items stay unformatted. */
 const ITEM_LENGTH_MAX = 8 * 1_024 * 1_024;
-/** How far the items of a list are indented. */
+/** Indentation of list items. */
 const ITEM_INDENT = '\n    ';
 
-/** A list for people: indented, an item at a time. */
+/** Yields an indented list, item by item. */
 export function prettyList({ head, items, tail }: ListText): TextSequence {
   const [before = '', after = ''] = (prettyJson(`${head}0${tail}`, ITEM_LENGTH_MAX) ?? `${head}0${tail}`).split(/0(?=\s*\]\s*\}$)/);
   return eachOf(function* () {
@@ -25,12 +25,12 @@ export function prettyList({ head, items, tail }: ListText): TextSequence {
   });
 }
 
-/** A string of JSON has no line breaks: all that there are stand between the lines. */
+/** JSON strings contain no line breaks, so all of them are indentation. */
 function prettyItem(item: string): string {
   return prettyJson(item, ITEM_LENGTH_MAX)?.replaceAll('\n', ITEM_INDENT) ?? item;
 }
 
-/** A list in YAML, an item at a time. Its keys are sorted. */
+/** Yields a YAML list with sorted keys, item by item. */
 export function yamlList({ head, items, tail }: ListText): TextSequence {
   const { apiVersion, items: _, ...others } = parseJson(`${head}${tail}`) as Readonly<Record<string, unknown>>;
   return eachOf(function* () {

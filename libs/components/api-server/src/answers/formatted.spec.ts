@@ -29,18 +29,18 @@ test.each([
   ['Mozilla/5.0 (X11)', '', INDENTED],
   ['Wget/1.21', '', INDENTED],
   ['libcurl', '', ON_ONE_LINE],
-])('%s asks for an object%s', async (userAgent, query, text) => {
+])('client %s receives the format for an object%s', async (userAgent, query, text) => {
   const { client } = await inMemoryApiServer();
   expect((await client.get(`${GONE}${query}`, { headers: { 'user-agent': userAgent } })).text).toBe(text);
 });
 
-test('documents under their hash are the same for all', async () => {
+test('documents addressed by hash are equal for all clients', async () => {
   const { client } = await inMemoryApiServer();
   const headers = { 'user-agent': 'curl/8.5.0' };
   for (const path of ['/openapi/v3', '/version']) expect((await client.get(path, { headers })).text).toBe((await client.get(path)).text);
 });
 
-test('who looks at the root without credentials is refused in a form to be read', async () => {
+test('an unauthenticated request of the root gets a formatted refusal', async () => {
   const { client } = await inMemoryApiServer();
   expect((await client.get('/', { headers: { 'user-agent': 'curl/8.5.0' }, user: null })).text).toBe(`{
   "kind": "Status",

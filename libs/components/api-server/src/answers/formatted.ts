@@ -8,27 +8,27 @@ import { prettyJson } from './pretty-json.ts';
 import { indentationOf } from './yaml/indentation.ts';
 import { yamlText } from './yaml/yaml-text.ts';
 
-/** What people look at is smaller; the rest is written as programs read it. */
+/** Max size of indented answers; larger ones stay compact. */
 const PRETTY_CHARS_MAX = 32 * 1024 * 1024;
-/** UTF-16 units of a text above which its last line break is a text of its own: to append it would copy what many answers share. */
+/** Min UTF-16 units of a text whose final line break is a separate text, because appending would copy a text shared by many answers. */
 const SHARED_LENGTH_MIN = 64 * 1_024;
-/** The blanks before the lines of ten thousand pods are fewer. */
+/** Max number of blanks for indentation; ten thousand pods have fewer. */
 const INDENTATION_MAX = 64 * 1024 * 1024;
 
 /** Clients behind which a person sits. Models `isPrettyPrint` of `k8s.io/apiserver/pkg/endpoints/handlers/negotiation`. */
 const READ_BY_PEOPLE = /^(curl|Wget|Mozilla\/5\.0)/;
 
-/** What is JSON text until here, and is to be sent as it or as YAML. */
+/** JSON content types whose answers may be sent as YAML. */
 const NEGOTIATED = /^application\/(json|yaml)(;|$)/;
 
 type FormatRequest = Pick<ApiRequest, 'path' | 'query' | 'headers'>;
 
-/** What upstream writes by other means: documents under their hash; the version and the index of paths, which are always indented. */
+/** Answers with their own format upstream: documents by hash, always indented version, and index of paths. */
 const AS_WRITTEN = /^\/+(openapi|version|$)/;
 
 /**
- * An object or a Status as its reader wants it: in YAML for who asks for that, indented for people, who ask by `?pretty=true` or sit at curl;
- * for programs on one line that ends, as Go's encoder ends one. Other answers, and bytes that were made before, stay what they are.
+ * Formats an object or Status for its client: YAML by Accept header; indented for `?pretty=true` and for curl; else one line with a final
+ * break, like Go's encoder. Other answers and prebuilt bytes are unchanged.
  */
 export function formatted(answer: ApiAnswer, request: FormatRequest): ApiAnswer {
   const { status, body, headers } = answer;
@@ -50,20 +50,20 @@ function onOneLine(body: string | ListText): string | TextSequence {
   return body.length < SHARED_LENGTH_MIN ? `${body}\n` : { texts: [body, '\n'] };
 }
 
-/** JSON is YAML too: what would become too long with its lines indented stays as it is. */
+/** JSON is valid YAML: texts that would grow too long stay JSON. */
 function inYaml(json: string | ListText): ApiAnswer['body'] {
   if (json instanceof ListText) return yamlList(json);
   const value: unknown = parseJson(json);
   return indentationOf(value) > INDENTATION_MAX ? `${json}\n` : yamlText(value);
 }
 
-/** Whoever asks for a projection got what it is answered with already. */
+/** Projections are already in the requested format. */
 function wantsYaml({ headers: { accept = '' } }: FormatRequest): boolean {
   return /yaml/i.test(accept) && !/;\s*as=/.test(accept) && negotiate(accept, [])?.contentType === MEDIA_TYPES.yaml;
 }
 
 function isPretty({ headers, query }: FormatRequest): boolean {
-  // Nearly no query says it: the rest is not read for it.
+  // Parses the query only if it mentions `pretty`, which is rare.
   const asked = query.includes('pretty') ? parseQuery(query).text('pretty') : '';
   return asked === '' ? READ_BY_PEOPLE.test(headers['user-agent'] ?? '') : parseBool(asked) === true;
 }

@@ -10,7 +10,7 @@ const CONFIG_MAPS = '/api/v1/namespaces/default/configmaps';
 const LIST = `${CONFIG_MAPS}?labelSelector=half%3Dfirst`;
 const JSON_TYPE = 'application/json';
 
-/** A server with objects of 200 KB; `half` splits them. */
+/** Returns a server with objects of 200 KB; label `half` splits them. */
 async function serverWithMuch() {
   const server = await inMemoryApiServer();
   for (const name of ['a', 'b', 'c', 'd']) {
@@ -28,7 +28,7 @@ async function bodyOf({ http }: Awaited<ReturnType<typeof serverWithMuch>>, quer
   return answer.body;
 }
 
-test('a large list is made while it is sent, object by object', async () => {
+test('a large list is built object by object while it is sent', async () => {
   const server = await serverWithMuch();
   const body = await bodyOf(server, '', {});
   if (typeof body === 'string' || body instanceof Uint8Array) throw new Error('this list is whole');
@@ -37,7 +37,7 @@ test('a large list is made while it is sent, object by object', async () => {
   expect(Math.max(...lengths)).toBeLessThan(250_000);
 });
 
-test('a large list shows the revision at which it was asked for, whatever is written while it is sent', async () => {
+test('a large list shows the revision of its request, despite concurrent writes', async () => {
   const server = await serverWithMuch();
   const body = await bodyOf(server, '', {});
   const before = (await server.client.get(CONFIG_MAPS)).text;
@@ -46,7 +46,7 @@ test('a large list shows the revision at which it was asked for, whatever is wri
   expect(wholeBody(body)).toBe(before);
 });
 
-test('a large list has those that a selector takes, in each form', async () => {
+test('a large list has only selected objects, in each format', async () => {
   const { client } = await serverWithMuch();
   const whole = (await client.get(LIST)).json;
   expect(whole.items.map(({ metadata }: { metadata: { name: string } }) => metadata.name)).toEqual(['a', 'b']);
@@ -63,7 +63,7 @@ test('a large list has those that a selector takes, in each form', async () => {
   expect((await client.get(LIST, as('PartialObjectMetadataList'))).json.items).toHaveLength(2);
 });
 
-test('a selector that takes nearly nothing of much is run while the list is sent, and answers what it did', async () => {
+test('a selective list of many objects runs its selector while it is sent, with the same result', async () => {
   const items = Array.from({ length: 3_000 }, (_, index) => (index === 2_999 ? '{"a":1}' : ''));
   const list = joinIfSmall(new ListText({ head: '{"items":[', items, tail: ']}' }));
   if (typeof list === 'string') throw new Error('this list is whole');
@@ -75,7 +75,7 @@ test.each([
   ['', {}],
   ['pretty=true', {}],
   ['', { accept: 'application/yaml' }],
-])('a large list asked for with "%s" %j is the same text as a small one', (query, headers) => {
+])('a large list with "%s" %j has the same text as a small one', (query, headers) => {
   const head = '{"kind":"List","apiVersion":"v1","metadata":{"resourceVersion":"7"},"items":[';
   const items = ['{"a":{"b":[]},"c":"x: y"}', '{"a":[1,2.50,{"d":null}]}'];
   const list = new ListText({ head, items: ['', ...items, ''], tail: ']}' });

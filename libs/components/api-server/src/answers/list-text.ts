@@ -1,13 +1,13 @@
 import type { TextSequence } from '../http.ts';
 
-/** UTF-16 units up to which a list is made whole. Larger ones are made while they are sent. */
+/** Max UTF-16 units of lists built whole; larger ones are built while sent. */
 const WHOLE_LENGTH_MAX = 128 * 1_024;
-/** Texts that are made at most to find out whether a list is small: of a selective list nearly all may be empty. */
+/** Max number of texts built to test a list's size: a selective list may have many empty ones. */
 const WHOLE_TEXTS_MAX = 1_000;
 
 /**
- * A list as JSON: `head` ends with the bracket behind which its items stand, and `tail` begins with that which closes it. Items can be
- * read more than once. An empty item is one that was left out.
+ * List as JSON: `head` ends with the opening bracket of the items, `tail` starts with the closing one. Items can be iterated repeatedly;
+ * empty ones are skipped.
  */
 export class ListText implements TextSequence {
   readonly head: string;
@@ -24,7 +24,7 @@ export class ListText implements TextSequence {
     return { [Symbol.iterator]: () => this.joined(',') };
   }
 
-  /** All of it, with `separator` between its items. */
+  /** Yields the whole list, with `separator` between items. */
   *joined(separator: string): Generator<string> {
     yield this.head;
     let before = '';
@@ -39,7 +39,7 @@ export class ListText implements TextSequence {
   }
 }
 
-/** The text of a small list, and a large one as it is. */
+/** Returns the text of a small list, and a large one unchanged. */
 export function joinIfSmall(list: ListText): string | ListText {
   const parts: string[] = [];
   let length = 0;

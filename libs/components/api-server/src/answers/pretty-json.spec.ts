@@ -12,11 +12,11 @@ describe('JSON for people', () => {
     ['{"a{,:":"\\"[,]:{}\\\\"}', '{\n  "a{,:": "\\"[,]:{}\\\\"\n}'],
     ['{"a": [ ] }', '{\n  "a": []\n}'],
     ['""', '""'],
-  ])('%s', (text, pretty) => {
+  ])("pretty JSON equals Go's: %s", (text, pretty) => {
     expect(prettyJson(text, ENOUGH)).toBe(pretty);
   });
 
-  test('is what the engine would indent', () => {
+  test("pretty JSON equals the engine's indentation", () => {
     fc.assert(
       fc.property(fc.json(), (text) => {
         const value: unknown = JSON.parse(text);
@@ -25,7 +25,7 @@ describe('JSON for people', () => {
     );
   });
 
-  test('that would become too long is not made', () => {
+  test('pretty JSON above the limit is not built', () => {
     const deep = `${'['.repeat(1_000)}${'1,'.repeat(100_000)}1${']'.repeat(1_000)}`;
     const before = Date.now();
     expect(prettyJson(deep, ENOUGH)).toBeUndefined();

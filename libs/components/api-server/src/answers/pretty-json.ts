@@ -1,9 +1,9 @@
-/** A text with its strings whole: a string, a bracket or another mark, or a word (a number, `true`). Spaces between them are skipped. */
+/** Matches a string, a bracket or other mark, or a word (number, `true`). Skips spaces between tokens. */
 const TOKENS = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
 
 /**
- * JSON text indented by two spaces, as Go's `json.MarshalIndent` writes it: numbers stay letter for letter, what is empty stays on its line.
- * Undefined when it would be longer than `charsMax`: deep lists grow a thousandfold.
+ * Indents JSON text by two spaces, like Go's `json.MarshalIndent`: numbers keep their digits, empty values stay on one line. Undefined for
+ * results above `charsMax`: deep lists can grow a thousandfold.
  */
 export function prettyJson(text: string, charsMax: number): string | undefined {
   const parts: string[] = [];

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { boundedWarnings } from './warning-headers.ts';
 
-test('each warning is given once, in the order they came', () => {
+test('each warning is sent once, in order', () => {
   expect(boundedWarnings(['b', 'a', 'b', ''])).toEqual(['b', 'a']);
 });
 
@@ -11,7 +11,7 @@ test('warnings that are too long together are each cut to 256 characters', () =>
   expect(boundedWarnings([long])).toEqual([long]);
 });
 
-test('what does not fit even when it is cut is left out', () => {
+test('a warning too long even when truncated is omitted', () => {
   const many = Array.from({ length: 100 }, (_, index) => `${index} `.padEnd(300, 'x'));
   expect(boundedWarnings(many)).toHaveLength(16);
 });

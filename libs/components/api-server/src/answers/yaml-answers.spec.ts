@@ -4,7 +4,7 @@ import { inMemoryApiServer } from '../testing/index.ts';
 const MAPS = '/api/v1/namespaces/default/configmaps';
 const AS_YAML = { headers: { accept: 'application/yaml' } };
 
-test('objects, lists and refusals come in YAML for who asks for it', async () => {
+test('objects, lists and refusals are YAML on request', async () => {
   const { client } = await inMemoryApiServer();
   const made = await client.post(MAPS, { metadata: { name: 'a' }, data: { on: 'yes', file: 'one\ntwo\n' } }, AS_YAML);
   expect([made.status, made.headers['content-type']]).toEqual([201, 'application/yaml']);
@@ -22,7 +22,7 @@ test('versions are listed in YAML', async () => {
   expect((await client.get('/api', AS_YAML)).text).toMatch(/^kind: APIVersions$/m);
 });
 
-test('a table comes in the type it is asked for in, whatever else would do', async () => {
+test('a Table has its requested type, regardless of alternatives', async () => {
   const { client } = await inMemoryApiServer();
   const table = ';as=Table;v=v1;g=meta.k8s.io';
   const inYaml = await client.get(MAPS, { headers: { accept: `application/yaml${table}` } });
@@ -32,7 +32,7 @@ test('a table comes in the type it is asked for in, whatever else would do', asy
 });
 
 test.each(['application/yaml', 'application/yaml, application/json'])(
-  'a watch is not to be had by %s: the first that will do has no form that goes on',
+  'a watch with %s is refused: the first acceptable type cannot be streamed',
   async (accept) => {
     const { client } = await inMemoryApiServer();
     const refused = await client.get(`${MAPS}?watch=true`, { headers: { accept } });
@@ -44,7 +44,7 @@ test.each(['application/yaml', 'application/yaml, application/json'])(
   },
 );
 
-test('what would become a thousand times longer by its lines indented comes as JSON, which is YAML', async () => {
+test("an answer that YAML's indentation would enlarge a thousandfold is JSON, which is valid YAML", async () => {
   const { client } = await inMemoryApiServer();
   const data = `${'{"a":'.repeat(900)}[${Array(100_000).fill(0).join()}]${'}'.repeat(900)}`;
   const revision = `{"metadata":{"name":"deep"},"revision":1,"data":${data}}`;

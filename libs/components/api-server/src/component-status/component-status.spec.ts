@@ -15,7 +15,7 @@ async function serverWithClock() {
   return server;
 }
 
-test('kubectl get cs tells who follows the cluster and who does not, with a warning', async () => {
+test('kubectl get cs lists which components follow the cluster, with a warning', async () => {
   const { client } = await serverWithClock();
   const table = await client.get('/api/v1/componentstatuses', TABLE);
   const refused = 'Get "https://127.0.0.1:10257/healthz": dial tcp 127.0.0.1:10257: connect: connection refused';
@@ -27,7 +27,7 @@ test('kubectl get cs tells who follows the cluster and who does not, with a warn
   expect(table.headers.warning).toBe(DEPRECATED);
 });
 
-test('one component is read by its name, and none is written', async () => {
+test('a component is readable by name, and none is writable', async () => {
   const { client } = await serverWithClock();
   expect((await client.get('/api/v1/componentstatuses/scheduler')).json).toEqual({
     kind: 'ComponentStatus',

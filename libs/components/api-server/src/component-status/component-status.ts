@@ -17,10 +17,10 @@ type Component = ComponentStatus & KubeObject;
 
 const KIND = { group: '', version: 'v1', kind: 'ComponentStatus' } as const;
 const DEPRECATION = 'v1 ComponentStatus is deprecated in v1.19+';
-/** Where upstream's components say whether they are well. */
+/** Health ports of upstream's components. */
 const PORTS: Readonly<Record<string, number>> = { 'controller-manager': 10257, scheduler: 10259 };
 
-/** The kind as discovery tells it. */
+/** ComponentStatus in discovery. */
 export const servedComponentStatus: ServedResource & { at: { group: string; version: string } } = {
   at: KIND,
   name: 'componentstatuses',
@@ -41,8 +41,8 @@ const columns: readonly PrinterColumn<Component>[] = [
 ];
 
 /**
- * Answers `kubectl get componentstatuses`, which upstream deprecated long ago: nothing is stored, and who is asked is the lab's clock,
- * which hears of every process. The log stands in the place of etcd. Undefined for other paths. Models `pkg/registry/core/componentstatus`.
+ * Answers `kubectl get componentstatuses`, deprecated upstream, without stored objects: the lab's clock knows all processes. The log
+ * replaces etcd. Undefined for other paths. Models `pkg/registry/core/componentstatus`.
  */
 export function componentStatusAnswer(
   sources: Sources,
@@ -72,7 +72,7 @@ async function statusesOf(sources: Sources): Promise<Component[]> {
   return [...processes, statusOf('etcd-0', sources.journal.failure?.message)];
 }
 
-/** The processes that follow the lab's clock; none when there is no clock to ask. */
+/** Returns the processes that follow the lab's clock; none without a clock. */
 async function followers(sources: Sources): Promise<ReadonlySet<string>> {
   try {
     const { members } = (await requestReport(sources)) as { members: readonly { name: string; state: string }[] };

@@ -3,8 +3,8 @@ import type { ApiAnswer, ApiRequest } from '../http.ts';
 import type { ResourcePath } from '../routing/path.ts';
 
 /**
- * The list of CustomResourceDefinitions, which has none. kubectl asks for it, without discovery, when it meets a kind that
- * no document has: only when it is answered does kubectl say `no matches for kind`. Undefined for other paths.
+ * Returns an empty list of CustomResourceDefinitions. kubectl requests it without discovery for unknown kinds, and prints `no matches for
+ * kind` only after an answer. Undefined for other paths.
  */
 export function customResourcesAnswer(path: ResourcePath, { method }: ApiRequest): ApiAnswer | undefined {
   const { group, version, resource, name } = path;

@@ -6,7 +6,7 @@ import { groupDiscoveryList } from './aggregated.ts';
 import { apiGroup, apiGroupList, apiResourceList, apiVersions } from './legacy.ts';
 import type { ServedVersion } from './served-resources.ts';
 
-/** Answers `/api`, `/apis` and what lies between them and the resources; undefined for paths that name no served group. */
+/** Answers `/api`, `/apis` and paths between them and resources; undefined for unknown groups. */
 export function discover(served: readonly ServedVersion[], request: ApiRequest, segments: readonly string[]): ApiAnswer | undefined {
   const [root, ...rest] = segments;
   if (root === 'api' && rest.length <= 1) return rest.length === 0 ? groups(served, request, true) : versionAnswer(served, '', rest[0]);
@@ -23,7 +23,7 @@ function versionAnswer(served: readonly ServedVersion[], group: string, version:
   return found && jsonAnswer(200, apiResourceList(found));
 }
 
-/** The old form, or all groups at once when the client asks for that. Its ETag changes when what is served changes. */
+/** Returns the old format, or aggregated discovery on request. The ETag changes with the served kinds. */
 function groups(served: readonly ServedVersion[], request: ApiRequest, core: boolean): ApiAnswer {
   const negotiated = negotiate(request.headers.accept, DISCOVERY_PROJECTIONS);
   if (negotiated === undefined) throw statusErrors.notAcceptable(ANSWERED_TYPES);

@@ -11,7 +11,7 @@ export function apiGroupList(served: readonly ServedVersion[]): object {
   return { kind: 'APIGroupList', apiVersion: 'v1', groups: names.map((name) => groupEntry(served, name)) };
 }
 
-/** `/apis/GROUP`, or undefined when there is no such group. */
+/** Returns `/apis/GROUP`; undefined for an unknown group. */
 export function apiGroup(served: readonly ServedVersion[], name: string): object | undefined {
   if (name === '' || !served.some(({ group }) => group === name)) return undefined;
   return { kind: 'APIGroup', apiVersion: 'v1', ...groupEntry(served, name) };

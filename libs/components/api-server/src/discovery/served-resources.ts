@@ -3,20 +3,20 @@ import { sha256 } from '@klockwork/kernel';
 import type { KindDefinition, ResourceRef } from '@klockwork/resources';
 import { type ServedKind, storedKind } from '../objects/served-kind.ts';
 
-/** One name under a group and version, as discovery tells it. Models `metav1.APIResource`. */
+/** Resource of a group version in discovery. Models `metav1.APIResource`. */
 export interface ServedResource {
   /** `pods`, `pods/status`. */
   readonly name: string;
   readonly singular: string;
   readonly namespaced: boolean;
-  /** The kind of its bodies; its group and version where they are not those it is served under. */
+  /** Kind of bodies, with group and version if different from the served ones. */
   readonly kind: { readonly group: string; readonly version: string; readonly kind: string };
   readonly verbs: readonly string[];
   readonly shortNames: readonly string[];
   readonly categories: readonly string[];
-  /** Tells apart in which form objects are stored; where objects are. */
+  /** Hash of the storage form; only for stored objects. */
   readonly storageVersionHash?: string;
-  /** Its kind is that of the query: no body, and no schema. */
+  /** True if the kind is that of the query: no body, no schema. */
   readonly connects?: true;
 }
 
@@ -28,10 +28,10 @@ export interface ServedVersion {
 }
 
 const OBJECT_VERBS = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
-/** Kinds whose collection cannot be deleted at once: it would be the whole cluster, or its time. */
+/** Kinds without deletecollection, which would delete the whole cluster, or its time. */
 const NO_COLLECTION_DELETE = new Set(['/namespaces', 'klockwork.dev/clocks']);
 
-/** Groups in the order of a real cluster's `/apis`; others come behind, in the order they were given. */
+/** Groups in the order of a real cluster's `/apis`; others follow in given order. */
 const GROUP_ORDER = [
   '',
   'apps',
@@ -54,22 +54,22 @@ const GROUP_ORDER = [
   'resource.k8s.io',
 ];
 
-/** Pods have logs, which their nodes keep. */
+/** Returns whether the kind is pods, whose nodes have logs. */
 export function hasLogs({ group, resource }: ResourceRef): boolean {
   return group === '' && resource === 'pods';
 }
 
-/** Service accounts have tokens, which are made when they are asked for. */
+/** Returns whether the kind is service accounts, which have tokens on request. */
 export function hasTokens({ group, resource }: ResourceRef): boolean {
   return group === '' && resource === 'serviceaccounts';
 }
 
 const TOKEN_REQUEST = { group: 'authentication.k8s.io', version: 'v1', kind: 'TokenRequest' };
 
-/** What one can connect to, by subresource, and the kind of its query. */
+/** Connection subresources with the kind of their query. */
 const CONNECTIONS = { attach: 'PodAttachOptions', exec: 'PodExecOptions', portforward: 'PodPortForwardOptions' } as const;
 
-/** The connection that a subresource of a kind is, if it is one. */
+/** Returns the connection of a kind's subresource; undefined for others. */
 export function connectsTo(kind: ResourceRef, subresource: string): keyof typeof CONNECTIONS | undefined {
   return hasLogs(kind) && Object.hasOwn(CONNECTIONS, subresource) ? (subresource as keyof typeof CONNECTIONS) : undefined;
 }
@@ -90,7 +90,7 @@ export function verbsOf(kind: ResourceRef): readonly string[] {
     : OBJECT_VERBS;
 }
 
-/** All that is served, by group and version, in the order of discovery. */
+/** Returns all served resources by group and version, in discovery order. */
 export function servedVersions(
   kinds: readonly ServedKind[],
   others: readonly (ServedResource & { at: { group: string; version: string } })[],

@@ -4,10 +4,10 @@ import { ListText } from '../answers/list-text.ts';
 import { type ApiAnswer, type ApiStream, type ApiUpgrade, type ByteSink, wholeBody } from '../http.ts';
 import { readOnly } from './host-time-request.ts';
 
-/** Moves the times of one JSON value of the API: an object, a list, a Table, or an event of a watch. */
+/** Shifts the times of an API value: object, list, Table, or watch event. */
 export type MoveTimes = (value: unknown) => unknown;
 
-/** The answer to a request for objects, with its times moved. Throws 405 for a connection into a container. */
+/** Returns an answer with shifted times. Throws 405 for connections into containers. */
 export function hostTimeAnswer(answer: ApiAnswer | ApiStream | ApiUpgrade, move: MoveTimes): ApiAnswer | ApiStream {
   if ('upgrade' in answer) throw readOnly();
   if (!/^application\/json\b/.test(answer.headers['content-type'] ?? '')) return answer;
@@ -19,7 +19,7 @@ function movedBody(body: ApiAnswer['body'], move: MoveTimes): ApiAnswer['body'] 
   return body instanceof ListText ? movedList(body, move) : movedText(wholeBody(body), move);
 }
 
-/** A large list keeps being made while it is sent: each item is moved as the one item of the list. */
+/** Shifts a large list while it is sent: each item as the single item of a list. */
 function movedList({ head, items, tail }: ListText, move: MoveTimes): ListText {
   const list = parseJson(`${head}${tail}`) as Readonly<Record<string, unknown>>;
   const key = 'rows' in list ? 'rows' : 'items';
@@ -37,7 +37,7 @@ function movedText(body: string | Uint8Array, move: MoveTimes): string {
   return text === '' ? text : JSON.stringify(move(parseJson(text)));
 }
 
-/** A watch: each line is an event of its own. */
+/** Shifts a watch line by line, each an event. */
 function movingLines(sink: ByteSink, move: MoveTimes): ByteSink {
   const pending = new Bytes();
   const line = (bytes: Uint8Array) => (bytes.length === 0 ? '' : `${movedText(bytes, move)}\n`);
@@ -55,7 +55,7 @@ function movingLines(sink: ByteSink, move: MoveTimes): ByteSink {
   };
 }
 
-/** A list that is written in parts: it is one JSON text. */
+/** Shifts a list written in parts as a single JSON text. */
 function movingWhole(sink: ByteSink, move: MoveTimes): ByteSink {
   const pending = new Bytes();
   return {
@@ -73,7 +73,7 @@ function movingWhole(sink: ByteSink, move: MoveTimes): ByteSink {
 
 const LINE_FEED = 0x0a;
 
-/** Bytes that wait for the rest of their line. */
+/** Buffered bytes of an incomplete line. */
 class Bytes {
   #chunks: Uint8Array[] = [];
 
@@ -81,7 +81,7 @@ class Bytes {
     this.#chunks.push(typeof chunk === 'string' ? encodeUtf8(chunk) : chunk);
   }
 
-  /** Returns all bytes, and keeps none. */
+  /** Returns and removes all bytes. */
   take(): Uint8Array {
     const whole = new Uint8Array(this.#chunks.reduce((length, { length: more }) => length + more, 0));
     let at = 0;
@@ -92,7 +92,7 @@ class Bytes {
     return whole;
   }
 
-  /** Adds a chunk and returns the lines that are complete now, without their ends. */
+  /** Adds a chunk; returns completed lines without line ends. */
   linesWith(chunk: string | Uint8Array): Uint8Array[] {
     this.add(chunk);
     if (this.#chunks.at(-1)?.includes(LINE_FEED) !== true) return [];

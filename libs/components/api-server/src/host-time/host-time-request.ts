@@ -1,10 +1,10 @@
 import { ApiError } from '@klockwork/kernel';
 import type { ApiRequest } from '../http.ts';
 
-/** Below this path the API is served for reading, with its times moved to the host's clock. See docs/adr/0008-lab-time-begins-where-the-log-ended.md. */
+/** Prefix of the read-only API with times shifted to the host's clock. See docs/adr/0008-lab-time-begins-where-the-log-ended.md. */
 const HOST_TIME_PATH = '/klockwork/v1/host-time';
 
-/** Returns the request without the prefix of the path; undefined when it has none. */
+/** Returns the request without the path prefix; undefined for other paths. */
 export function hostTimeRequest(request: ApiRequest): ApiRequest | undefined {
   const { path } = request;
   if (!path.startsWith(HOST_TIME_PATH)) return undefined;
@@ -12,12 +12,12 @@ export function hostTimeRequest(request: ApiRequest): ApiRequest | undefined {
   return rest === '' || rest.startsWith('/') ? { ...request, path: rest || '/' } : undefined;
 }
 
-/** Throws 405 for a request that may write: an object with moved times must not be stored. */
+/** Throws 405 for writing requests: objects with shifted times must not be stored. */
 export function checkReadOnly({ method }: ApiRequest): void {
   if (method !== 'GET' && method !== 'HEAD') throw readOnly();
 }
 
-/** The refusal of writes, and of connections into containers. */
+/** Returns the refusal of writes and container connections. */
 export function readOnly(): ApiError {
   const message =
     "the times of this context are those of the host's clock, so it only reads: use the context klockwork to write or connect";

@@ -14,7 +14,7 @@ const HOUR = 3_600_000;
 const LAB_NOON = '2026-01-01T12:00:00Z';
 const HOST_TEN = '2026-01-01T10:00:00Z';
 
-/** A lab whose time is two hours ahead of the host's. */
+/** Returns a lab two hours ahead of the host. */
 async function wound() {
   return inMemoryApiServer({ hostNow: () => Date.parse(HOST_TEN) });
 }
@@ -27,7 +27,7 @@ const lease = {
 };
 const LEASES = '/apis/coordination.k8s.io/v1/namespaces/default/leases';
 
-test('an object has its times moved to the clock of the host, and nothing else', async () => {
+test("an object has times on the host's clock, without other changes", async () => {
   const { client } = await wound();
   await client.post(LEASES, lease);
   const { json: stored } = await client.get(`${LEASES}/a`);
@@ -45,7 +45,7 @@ test('an object has its times moved to the clock of the host, and nothing else',
   });
 });
 
-test('lists and rows of Tables have their times moved; ages in cells are those of the lab', async () => {
+test('lists and Table rows have shifted times; ages in cells are lab ages', async () => {
   const { client } = await wound();
   await client.post(LEASES, lease);
   const { json: list } = await client.get(`${HOST}${LEASES}`);
@@ -85,7 +85,7 @@ test('discovery is found below the prefix too', async () => {
   expect((await client.get('/klockwork/v1/host-timely')).status).toBe(404);
 });
 
-test('fields of another type than time stay, whatever they hold; times keep their precision', () => {
+test('fields of other types than times are unchanged; times keep their precision', () => {
   const pod = {
     metadata: { creationTimestamp: LAB_NOON, deletionTimestamp: null, labels: { at: LAB_NOON } },
     spec: { containers: [{ name: LAB_NOON, args: [LAB_NOON] }] },
@@ -108,7 +108,7 @@ test('fields of another type than time stay, whatever they hold; times keep thei
   });
 });
 
-test('lines and lists that are written in parts are put together before they are read', () => {
+test('lines and lists written in parts are joined before parsing', () => {
   const written = (watch: boolean, chunks: (string | Uint8Array)[]) => {
     const out: string[] = [];
     const sink = {
@@ -140,7 +140,7 @@ test('lines and lists that are written in parts are put together before they are
   expect(written(false, ['{"items":', '[1]}'])).toEqual(['{"moved":{"items":[1]}}', 'end']);
 });
 
-test('a list that is made while it is sent is moved item by item', () => {
+test('a list built while sent is shifted item by item', () => {
   const mover = new TimeMover(allKinds).by(() => -2 * HOUR);
   const item = `{"metadata":{"creationTimestamp":"${LAB_NOON}"}}`;
   const sent = (head: string, text: string) => {
@@ -155,7 +155,7 @@ test('a list that is made while it is sent is moved item by item', () => {
   expect(sent(table, row(item))).toBe(`${table}${row(moved)},${row(moved)}]}`);
 });
 
-test('text and connections: logs pass as they are, a command in a container is refused', () => {
+test('text and connections: logs pass unchanged, a command in a container is refused', () => {
   const log = { status: 200, headers: { 'content-type': 'text/plain' }, body: LAB_NOON };
   expect(hostTimeAnswer(log, () => 'moved')).toBe(log);
   const exec = { upgrade: 'websocket' as const, protocol: '', headers: {}, start: () => {} };

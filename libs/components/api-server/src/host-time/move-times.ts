@@ -9,19 +9,19 @@ import { shiftTimes } from './shift-times.ts';
 
 const OBJECT_META = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta';
 
-/** A JSON value of the API, as far as its form matters here. */
+/** API value with the fields that determine its form. */
 interface Form {
   readonly kind?: string;
   readonly apiVersion?: string;
   readonly metadata?: unknown;
   readonly items?: readonly Form[];
   readonly rows?: readonly { readonly object?: Form }[];
-  /** Set for an event of a watch. */
+  /** Present in watch events. */
   readonly type?: string;
   readonly object?: Form;
 }
 
-/** Knows which fields of the served kinds are times, and moves them. */
+/** Shifts times of served kinds by their schemas. */
 export class TimeMover {
   readonly #definitions: ReadonlyMap<string, string>;
 
@@ -33,7 +33,7 @@ export class TimeMover {
     this.#definitions = new Map([...served, ...metrics]);
   }
 
-  /** Returns a function that moves all times by what `shiftMs` returns at that moment. */
+  /** Returns a function that shifts all times by the present result of `shiftMs`. */
   by(shiftMs: () => number): MoveTimes {
     return (value) => this.#moved(value as Form, shiftMs());
   }
@@ -53,7 +53,7 @@ export class TimeMover {
   #object(value: Form, { kind = '', apiVersion = '' }: Form, shiftMs: number): unknown {
     const definition = this.#definitions.get(`${apiVersion}/${kind}`);
     if (definition !== undefined) return shiftTimes(value, schemaOf(definition), shiftMs);
-    // Kinds that are projections of others have times in their metadata alone.
+    // Projected kinds have times in metadata only.
     return value.metadata === undefined ? value : { ...value, metadata: shiftTimes(value.metadata, metadataSchema(), shiftMs) };
   }
 }

@@ -1,11 +1,11 @@
 import { parseTime, type Schema } from '@klockwork/api-machinery';
 
-/** Seconds, and the fraction that a MicroTime has. */
+/** Milliseconds, and finer digits of a MicroTime. */
 const FRACTION = /\.(\d{3})(\d*)(?=Z|[+-])/;
 
 /**
- * Returns `value` with all its times moved by `shiftMs`. Times are the fields of the schema's formats date-time and micro-time; texts of
- * another type stay as they are, whatever they look like. `value` is not changed.
+ * Returns a copy of `value` with all times shifted by `shiftMs`. Times are fields with format date-time or micro-time in the schema; other
+ * strings are unchanged.
  */
 export function shiftTimes<T>(value: T, schema: Schema, shiftMs: number): T {
   return shifted(value, schema, shiftMs) as T;
@@ -28,7 +28,7 @@ function isTime({ format }: Schema): boolean {
   return format === 'date-time' || format === 'micro-time';
 }
 
-/** Keeps the precision of the text. A fraction of a second is cut off, so that no time comes later than it is. */
+/** Keeps the text's precision, and truncates fractions, so that no time is later than exact. */
 function shiftedTime(text: string, shiftMs: number): string {
   const ms = parseTime(text);
   if (ms === undefined) return text;

@@ -11,9 +11,9 @@ import { patchedObject } from '../objects/patch-body.ts';
 const FIELDS = ['advance', 'until', 'maxRate'];
 
 /**
- * Winds the clock as the body asks (`{"advance":"10m"}`) and answers with the advance when it is over: for tests in any language.
- * The answer is a stream, as nothing may hold the lab's time while it waits for it; until its end it is white space.
- * Throws BadRequest, or Invalid in the Clock's words.
+ * Starts an advance of the clock by the body (`{"advance":"10m"}`), and answers at its end: for tests in any language. The answer is a
+ * stream of white space until the end, because a waiting request must not hold lab time. Throws BadRequest, or Invalid in the Clock's
+ * words.
  */
 export async function advanceClock(
   services: ObjectServices & { readonly journal: Journal },
@@ -33,7 +33,7 @@ export async function advanceClock(
   };
 }
 
-/** What of the Clock's spec the body may say: how far, until when, how fast. */
+/** Returns the requested fields of the Clock's spec: distance, condition, speed. */
 function wantedOf(request: ApiRequest): object {
   const body = parseJsonBody({ request }, 'the body must be JSON: ');
   if (typeof body !== 'object' || body === null || Array.isArray(body)) throw statusErrors.badRequest('the body must be a JSON object');
@@ -48,7 +48,7 @@ function writeOf({ user, headers }: ApiRequest, correlationId: string): WriteReq
   return writeRequest({ actor, correlationId, cause: { trigger: 'request', name: 'advance' }, fieldValidation: 'Strict' });
 }
 
-/** Writes the advance that `asked` tells of once it is over, and ends the stream. A client that is gone is not waited for. */
+/** Writes the advance in `asked` at its end, and closes the stream. Stops when the client disconnects. */
 function sendWhenOver(journal: Journal, asked: LabClock, stop: StopSignal, sink: ByteSink): void {
   let latest = asked.status?.advance;
   if (latest === undefined || advanceEnded(latest)) {
@@ -59,7 +59,7 @@ function sendWhenOver(journal: Journal, asked: LabClock, stop: StopSignal, sink:
     if (!isClock(event) || latest === undefined) return;
     const next = newsOf(latest, (event.object as LabClock).status?.advance);
     latest = advanceEnded(next) ? undefined : next;
-    // White space, so that whoever carries the answer sees that it goes on.
+    // White space signals progress to intermediaries.
     if (latest !== undefined) sink.write(' ');
     else {
       stopListening();
@@ -71,7 +71,7 @@ function sendWhenOver(journal: Journal, asked: LabClock, stop: StopSignal, sink:
   for (const committed of journal.recent({ after: Number(asked.metadata?.resourceVersion) }) ?? []) see(committed);
 }
 
-/** The advance as it is now; one whose place another took has stopped. */
+/** Returns the advance's present state; a replaced advance is stopped. */
 function newsOf(latest: ClockAdvance, stored: ClockAdvance | undefined): ClockAdvance {
   if (stored === undefined || stored.id === latest.id) return stored ?? latest;
   return { ...latest, phase: 'Stopped', message: `advance ${stored.id} took its place` };

@@ -5,24 +5,24 @@ import { LAB_CLOCK, type LabClock, resources } from '@klockwork/resources';
 import { jsonAnswer } from '../answers/answers.ts';
 import type { ApiAnswer } from '../http.ts';
 
-/** How long the clock may take to answer, in ms of host time at the rate the Clock asks for. */
+/** Max wait for the clock's answer, in ms of host time at the Clock's rate. */
 const PATIENCE_MS = 2_000;
 
-/** Where the clock is asked. */
+/** Dependencies of requests to the clock. */
 export interface ClockSources {
   readonly bus: Bus;
   readonly subjects: Subjects;
   readonly journal: Journal;
 }
 
-/** What the lab's clock does just now, as it says itself: a `ClockReport`. Throws ServiceUnavailable when it does not answer. */
+/** Answers with the clock's own `ClockReport`. Throws ServiceUnavailable without an answer. */
 export async function clockReport(sources: ClockSources): Promise<ApiAnswer> {
   return jsonAnswer(200, await requestReport(sources));
 }
 
 /** The clock's own report. Throws ServiceUnavailable when it does not answer. */
 export async function requestReport({ bus, subjects, journal }: ClockSources): Promise<object> {
-  // A time-out is lab time: at 60 times the host's, two seconds of it would be no patience at all.
+  // The time-out is in lab time: at 60 times host speed, two seconds of lab time would be too short.
   const timeoutMs = PATIENCE_MS * Math.max(1, rateOf(journal));
   try {
     return (await bus.request(subjects.clock.ask, {}, { timeoutMs })) as object;

@@ -16,7 +16,7 @@ async function withClock(): Promise<InMemoryApiServer> {
   return server;
 }
 
-/** What the component that obeys the Clock writes. */
+/** Writes a status update, like the clock component. */
 async function report({ registry }: InMemoryApiServer, change: Partial<ClockAdvance>): Promise<void> {
   const kind = kindOf(resources.clocks.group, resources.clocks.resource);
   if (kind === undefined) throw new Error('clocks are not served');
@@ -34,7 +34,7 @@ async function report({ registry }: InMemoryApiServer, change: Partial<ClockAdva
   );
 }
 
-/** POSTs an advance and keeps what comes of the answer. */
+/** POSTs an advance and collects its answer. */
 async function advance(server: InMemoryApiServer, body: unknown) {
   const text = JSON.stringify(body);
   const stop = new StopSource();
@@ -57,7 +57,7 @@ async function advance(server: InMemoryApiServer, body: unknown) {
 }
 
 describe('the clock over HTTP', () => {
-  test('is asked itself', async () => {
+  test('the clock itself answers its report', async () => {
     const server = await withClock();
     const report = { now: 5, mode: 'Running', rate: 1, members: [], next: [] };
     const bus = server.network.connect({ name: 'clock', clock: server.clock, activity: server.activity });
@@ -65,7 +65,7 @@ describe('the clock over HTTP', () => {
     expect((await server.client.get(CLOCK)).json).toEqual(report);
   });
 
-  test('that does not answer is unavailable', async () => {
+  test('a clock without an answer is unavailable', async () => {
     const { client } = await withClock();
     expect((await client.get(CLOCK)).json).toMatchObject({
       code: 503,
@@ -78,7 +78,7 @@ describe('the clock over HTTP', () => {
 });
 
 describe('an advance over HTTP', () => {
-  test('is answered when it is over', async () => {
+  test('an advance over HTTP is answered at its end', async () => {
     const server = await withClock();
     const answer = await advance(server, { advance: '10m', maxRate: 600 });
     const asked = { id: 1, phase: 'Pending', by: '10m0s', maxRate: 600, requestedAt: NOON };
@@ -91,7 +91,7 @@ describe('an advance over HTTP', () => {
     expect(JSON.parse(answer.text)).toEqual({ ...asked, phase: 'Reached', from: NOON, now: NOON, jumps: 3 });
   });
 
-  test('whose place another took has stopped', async () => {
+  test('an advance replaced by another is stopped', async () => {
     const server = await withClock();
     const first = await advance(server, { advance: '10m' });
     const second = await advance(server, { until: { reach: 'Idle' } });
@@ -101,12 +101,12 @@ describe('an advance over HTTP', () => {
     expect(JSON.parse(second.text)).toMatchObject({ id: 2, phase: 'Stopped', message: 'ended before it began' });
   });
 
-  test('of nothing is over at once', async () => {
+  test('an advance of zero ends at once', async () => {
     const answer = await advance(await withClock(), { advance: '0s' });
     expect(answer).toMatchObject({ text: '{}\n', ended: true });
   });
 
-  test('does not wait for a client that is gone', async () => {
+  test('an advance does not wait for a disconnected client', async () => {
     const server = await withClock();
     const answer = await advance(server, { advance: '10m' });
     answer.stop.stop();
@@ -119,13 +119,13 @@ describe('an advance over HTTP', () => {
     ['[]', 'the body must be a JSON object'],
     ['{"rate":60,"advance":"1m"}', 'unknown field "rate": there are advance, until, maxRate'],
     ['{"maxRate":60}', 'advance or until must be given'],
-  ])('%s is a bad request', async (body, message) => {
+  ])('an advance with %s is a bad request', async (body, message) => {
     const { client } = await withClock();
     const answer = await client.post(ADVANCE, body);
     expect(answer.json).toMatchObject({ code: 400, reason: 'BadRequest', message: expect.stringContaining(message) });
   });
 
-  test('that is not valid is refused in the words of the Clock', async () => {
+  test("an invalid advance is refused in the Clock's words", async () => {
     const { client } = await withClock();
     expect((await client.post(ADVANCE, { advance: '10x' })).json).toMatchObject({
       code: 422,

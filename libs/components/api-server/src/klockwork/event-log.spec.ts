@@ -7,7 +7,7 @@ const LOG = '/klockwork/v1/log';
 const configMap = (name: string, data: object = {}) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data });
 
 describe('the event log', () => {
-  test('is a line an event, with who asked and why', async () => {
+  test('the event log has one line per event, with actor and cause', async () => {
     const { client } = await inMemoryApiServer();
     const created = await client.post(CONFIG_MAPS, configMap('a'));
     const log = await client.open(`${LOG}?from=6`);
@@ -31,7 +31,7 @@ describe('the event log', () => {
     ]);
   });
 
-  test('is followed without a gap', async () => {
+  test('the event log is followed without gaps', async () => {
     const { client } = await inMemoryApiServer();
     const log = await client.open(`${LOG}?from=1&follow=true`);
     const creations = ['a', 'b', 'c'].map((name) => client.post(CONFIG_MAPS, configMap(name)));
@@ -41,7 +41,7 @@ describe('the event log', () => {
     expect(log.ended).toBe(true);
   });
 
-  test('of one object is followed from long ago', async () => {
+  test("an object's events are followed from long ago", async () => {
     const { client } = await inMemoryApiServer();
     await client.post(CONFIG_MAPS, configMap('a'));
     await client.post(CONFIG_MAPS, configMap('busy'));
@@ -52,7 +52,7 @@ describe('the event log', () => {
     await expect.poll(() => log.lines.map(({ type }) => type)).toEqual(['ConfigMapCreated', 'ConfigMapDeleted']);
   });
 
-  test('a slow reader gets the whole log, from events that the journal has forgotten to those that it remembers', async () => {
+  test('a slow reader gets the whole log, across pruned and remembered events', async () => {
     const { client } = await inMemoryApiServer();
     await client.post(CONFIG_MAPS, configMap('busy'));
     for (let n = 0; n < 4_200; n++) await client.put(`${CONFIG_MAPS}/busy`, configMap('busy', { n: String(n) }));
@@ -64,7 +64,7 @@ describe('the event log', () => {
     expect(log.lines.map(({ revision }) => revision)).toEqual(Array.from({ length: 4_206 }, (_, index) => index + 1));
   });
 
-  test('a follower that is too slow is cut off with a Status, and goes on after its last event', async () => {
+  test('a slow follower is disconnected with a Status, and resumes after its last event', async () => {
     const { client } = await inMemoryApiServer();
     const log = await client.open(`${LOG}?from=6&follow=true`, { slow: true });
     await client.post(CONFIG_MAPS, configMap('busy'));
@@ -77,7 +77,7 @@ describe('the event log', () => {
     ]);
   });
 
-  test('keeps what is confidential to itself', async () => {
+  test('the event log hides confidential data', async () => {
     const { client } = await inMemoryApiServer();
     const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 's' }, stringData: { password: 'hunter2' } };
     await client.post('/api/v1/namespaces/default/secrets', secret);
@@ -96,7 +96,7 @@ describe('the event log', () => {
     ['cause=7', [7]],
     ['object=cm/c&since=1h', [8]],
     ['until=2026-01-01T11:59:59Z', []],
-  ])('is searched: %s', async (query, found) => {
+  ])('the event log is searched: %s', async (query, found) => {
     const { client } = await inMemoryApiServer();
     for (const name of ['a', 'b', 'c']) await client.post(CONFIG_MAPS, configMap(name));
     const log = await client.open(`${LOG}?${query}`);
@@ -104,7 +104,7 @@ describe('the event log', () => {
     expect(log.lines.map(({ revision }) => revision)).toEqual(found);
   });
 
-  test('the event log ends with a Status where events are damaged', async () => {
+  test('the event log ends with a Status at damaged events', async () => {
     const { client, journal } = await inMemoryApiServer();
     await client.post(CONFIG_MAPS, configMap('a'));
     const damaged = new DamagedLogError('the event log is damaged at revision 3', 3);
@@ -127,14 +127,14 @@ describe('the event log', () => {
     ['object=things/a', 'the server doesn\'t have a resource type "things"'],
     ['from=999999', 'the log ends at revision 5'],
     ['revision=6', 'the log ends at revision 5'],
-  ])('refuses %s', async (query, message) => {
+  ])('the event log refuses %s', async (query, message) => {
     const { client } = await inMemoryApiServer();
     const answer = await client.get(`${LOG}?${query}`);
     expect([answer.status, answer.json.message]).toEqual([400, message]);
   });
 });
 
-test('the status tells the newest revision and the time of the lab', async () => {
+test('the status reports newest revision and lab time', async () => {
   const { client } = await inMemoryApiServer();
   expect((await client.get('/klockwork/v1/status')).json).toEqual({ revision: 5, clock: { now: '2026-01-01T12:00:00.000Z' } });
 });

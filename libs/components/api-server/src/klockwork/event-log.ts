@@ -12,12 +12,12 @@ import { ApiError, type Cancel, type StopSignal } from '@klockwork/kernel';
 import { BoundedWriter } from '../answers/bounded-writer.ts';
 import type { ApiStream, ByteSink } from '../http.ts';
 
-/** Lines that may wait for a slow follower. */
+/** Max number of lines waiting for a slow follower. */
 const PENDING_LINES_MAX = 10_000;
 
 const TOO_SLOW = 'the reader is too slow: more events are waiting than are kept for it';
 
-/** Returns the events of a request as JSON lines, one event a line; with `follow` without end. Throws BadRequest for what the log does not hold. */
+/** Returns the requested events as JSON lines; endless with `follow`. Throws BadRequest for unknown revisions or filters. */
 export async function eventLog(journal: Journal, request: LogRequest, stop: StopSignal): Promise<ApiStream> {
   const search = await LogSearch.begin(searchedLog(journal), request);
   if ('problem' in search) throw statusErrors.badRequest(search.problem);
@@ -44,7 +44,7 @@ class EventLogStream {
   readonly #sink: ByteSink;
   readonly #writer: BoundedWriter<WholeEvent>;
   #stopListening: Cancel = () => {};
-  /** Events come as they are committed, however slow the client is. */
+  /** Live events are written when committed, regardless of client speed. */
   #isLive = false;
 
   constructor(of: LogStreamOptions, sink: ByteSink) {
@@ -54,7 +54,7 @@ class EventLogStream {
     this.#writer = new BoundedWriter(sink, {
       textOf: (event) => `${JSON.stringify(shownEvent(event))}\n`,
       pendingMax: PENDING_LINES_MAX,
-      // The past is read a page at a time, and no more follows before the client took it.
+      // Past events are read page by page, each after the client took the previous one.
       mayWait: (longest) => !this.#isLive || journal.remembers(longest.revision),
       onCutOff: () => this.#cutOff(),
     });
@@ -62,7 +62,7 @@ class EventLogStream {
 
   open(): void {
     this.#run().catch(async (error: unknown) => {
-      // The answer has begun, so its last line is the error, such as that of damaged events.
+      // After the headers, the last line reports errors such as damaged events.
       await this.#writer.drained();
       if (error instanceof ApiError) this.#sink.write(`${JSON.stringify(error.status)}\n`);
       this.#writer.end();
@@ -81,7 +81,7 @@ class EventLogStream {
     return follow && !search.ended && !stop.stopped;
   }
 
-  /** Writes what is there now, no faster than the reader takes it. */
+  /** Writes past events at the reader's speed. */
   async #writePast(): Promise<void> {
     const { search, stop } = this.#of;
     for (let page = await search.page(); page !== undefined && !stop.stopped; page = await search.page()) {
@@ -90,7 +90,7 @@ class EventLogStream {
     }
   }
 
-  /** From what the journal remembers on, without a gap, as all of it happens in one turn; false when its memory does not reach back that far. */
+  /** Joins live events at the journal's memory without gaps, in one turn; false if the memory is too short. */
   #goLive(): boolean {
     const { journal, search, stop } = this.#of;
     const missed = journal.recent({ after: search.seen });
@@ -112,7 +112,7 @@ class EventLogStream {
     this.#writer.write(event);
   }
 
-  /** The last line of a follower that is cut off says so: it goes on after the last event that it got. */
+  /** Writes a last line for a disconnected follower: the revision from which to resume. */
   #cutOff(): void {
     this.#stopListening();
     this.#sink.write(`${JSON.stringify(statusErrors.expired(TOO_SLOW).status)}\n`);

@@ -2,7 +2,7 @@ import { statusErrors } from '@klockwork/api-machinery';
 import type { ApiRequest } from '../http.ts';
 import { parseJsonBody } from '../objects/body.ts';
 
-/** Something that was done to the lab from outside: a process that ended, and the nodes that lost their power with it. */
+/** External fault: an ended process, and its nodes that lost power. */
 export interface Fault {
   /** `SIGKILL` */
   readonly name: string;
@@ -11,7 +11,7 @@ export interface Fault {
   readonly nodes: readonly string[];
 }
 
-/** Nodes of one process at most. */
+/** Max nodes per process. */
 const NODES_MAX = 5_000;
 const NAME_CHARACTERS_MAX = 200;
 

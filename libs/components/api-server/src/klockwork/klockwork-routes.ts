@@ -14,11 +14,11 @@ import { eventLog } from './event-log.ts';
 import { eventLogQuery } from './log-query.ts';
 import { recordFault } from './record-fault.ts';
 
-/** What the answers stand on. */
+/** Dependencies of these answers. */
 export interface KlockworkServices extends ObjectServices {
   readonly journal: Journal;
   readonly kinds: readonly KindDefinition[];
-  /** How the lab's clock is asked. */
+  /** Bus to the lab's clock. */
   readonly bus: Bus;
   readonly subjects: Subjects;
   /** Reads the whole log from its file. Rejects with DamagedLogError. */
@@ -34,7 +34,7 @@ interface Call {
 
 type Answer = ApiAnswer | ApiStream;
 
-/** Answers `/klockwork/v1/…`: what Kubernetes has not. Undefined for other paths. Throws MethodNotAllowed. */
+/** Answers `/klockwork/v1/…`: paths beyond Kubernetes. Undefined for other paths. Throws MethodNotAllowed. */
 export function klockworkAnswer(services: KlockworkServices, request: ApiRequest, call: Call): Answer | Promise<Answer> | undefined {
   const { journal, clock, kinds } = services;
   const { segments, query, correlationId } = call;

@@ -5,8 +5,8 @@ import type { KindDefinition } from '@klockwork/resources';
 export type { NamedObject } from '@klockwork/event-store';
 
 /**
- * Reads a name as kubectl takes it: `pods/web`, `po/web`, `deployment.apps/web`, `deployment.v1.apps/web`; and `pods/shop/web`. `namespace` holds where
- * the name has none. Throws NotFound for an unknown resource, BadRequest for another form.
+ * Parses an object name like kubectl: `pods/web`, `po/web`, `deployment.apps/web`, `deployment.v1.apps/web`; and `pods/shop/web`.
+ * `namespace`: default. Throws NotFound for an unknown resource, BadRequest for another form.
  */
 export function namedObject(kinds: readonly KindDefinition[], object: string, namespace: string): NamedObject {
   const named = objectNamed(kinds, object, namespace);

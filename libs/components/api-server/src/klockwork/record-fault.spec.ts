@@ -3,7 +3,7 @@ import { inMemoryApiServer } from '../testing/in-memory-api-server.ts';
 
 const FAULTS = '/klockwork/v1/faults';
 
-test('a fault that befell nodes is an Event about each, and the beginning of a chain', async () => {
+test('a fault with nodes emits an Event for each, and begins a chain of causes', async () => {
   const { client } = await inMemoryApiServer();
   const answer = await client.post(FAULTS, { name: 'SIGKILL', process: 'kubelet-agent-2', nodes: ['node-2', 'node-3'] });
   expect([answer.status, answer.json]).toEqual([201, { revisions: [6, 7] }]);
@@ -22,7 +22,7 @@ test('a fault that befell nodes is an Event about each, and the beginning of a c
   expect(why.json.answers[0].chain.steps[0].cause).toEqual({ trigger: 'fault', name: 'SIGKILL kubelet-agent-2' });
 });
 
-test('a fault of a process without nodes is an Event about the process', async () => {
+test('a fault of a process without nodes emits an Event about the process', async () => {
   const { client } = await inMemoryApiServer();
   await client.post(FAULTS, { name: 'exit code 1', process: 'scheduler' });
   const { json } = await client.get('/api/v1/namespaces/kube-system/events');
@@ -43,7 +43,7 @@ test.each([{}, { name: 'SIGKILL' }, { name: '', process: 'scheduler' }, { name: 
   },
 );
 
-test('faults are told, not read, and what is read is not told', async () => {
+test('faults are POSTed only, and other documents are read only', async () => {
   const { client } = await inMemoryApiServer();
   expect((await client.get(FAULTS)).status).toBe(405);
   expect((await client.post('/klockwork/v1/why', {})).status).toBe(405);

@@ -8,8 +8,8 @@ import type { ObjectServices } from '../objects/object-call.ts';
 import { type Fault, readFault } from './fault.ts';
 
 /**
- * Writes a fault into the log, as a Kubernetes Event about each node that it befell, or about the process: it is the only trace that
- * chains of causes can lead to, as whoever it befell had no time to say anything. Throws BadRequest.
+ * Records a fault as a Kubernetes Event about each affected node, or about the process. Chains of causes can end there: affected processes
+ * had no time to log. Throws BadRequest.
  */
 export async function recordFault(services: ObjectServices, request: ApiRequest, correlationId: string): Promise<ApiAnswer> {
   const fault = readFault(request);
@@ -28,7 +28,7 @@ function writeOf({ name, process }: Fault, { user, headers }: ApiRequest, correl
   return writeRequest({ actor, correlationId, cause: { trigger: 'fault', name: `${name} ${process}` } });
 }
 
-/** The object that an Event is about. */
+/** Object of an Event. */
 interface Involved {
   readonly apiVersion: string;
   readonly kind: string;
@@ -43,12 +43,12 @@ function eventsOf({ name, process, nodes }: Fault, services: ObjectServices): Ku
     const about = { apiVersion: 'klockwork.dev/v1alpha1', kind: 'Process', namespace: 'kube-system', name: process };
     return [eventAbout(about, 'ProcessEnded', ended, services)];
   }
-  // As the node's own Events have it, a node is known by its name.
+  // Uid of a node in Events is its name, as in the node's own Events.
   const about = (node: string) => ({ apiVersion: 'v1', kind: 'Node', name: node, uid: node });
   return nodes.map((node) => eventAbout(about(node), 'PowerLost', `${ended}: ${node} lost power`, services));
 }
 
-/** A Kubernetes Event of our own. */
+/** Returns a Kubernetes Event by the API server. */
 export function eventAbout(
   involvedObject: Involved,
   reason: string,
@@ -57,7 +57,7 @@ export function eventAbout(
 ): KubeObject {
   const now = clock.now();
   const at = formatTime(now);
-  // As recorders name their Events: by the nanosecond, of which the lab's clock knows the milliseconds.
+  // Event names end with nanoseconds, as from recorders; the lab's clock provides milliseconds.
   const suffix = (BigInt(now) * 1_000_000n + BigInt(random.integer(1_000_000))).toString(16);
   return {
     apiVersion: 'v1',

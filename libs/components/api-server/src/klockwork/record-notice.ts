@@ -3,7 +3,7 @@ import type { ObjectServices } from '../objects/object-call.ts';
 import { builtInKind, ownWrite } from '../own-write.ts';
 import { eventAbout } from './record-fault.ts';
 
-/** Writes into the log, as a Kubernetes Event, what was found in the log as it was opened: that its newest events are lost. */
+/** Records, as a Kubernetes Event, that the log lost its newest events before opening. */
 export async function recordNotice(services: Pick<ObjectServices, 'registry' | 'clock' | 'random'>, message: string): Promise<void> {
   const about = { apiVersion: 'klockwork.dev/v1alpha1', kind: 'Process', namespace: 'kube-system', name: 'api-server' };
   const body = eventAbout(about, 'EventLogNotice', message, services);

@@ -1,7 +1,7 @@
 import { statusErrors } from '@klockwork/api-machinery';
 import type { Pod } from '@klockwork/kubernetes-types';
 
-/** The container whose log is asked for. Throws BadRequest. Models `validateContainer` of `pkg/registry/core/pod/strategy.go`. */
+/** Returns the requested container of a log. Throws BadRequest. Models `validateContainer` of `pkg/registry/core/pod/strategy.go`. */
 export function logContainer(pod: Pod, asked: string): string {
   const name = pod.metadata?.name ?? '';
   const { containers = [], initContainers = [], ephemeralContainers = [] } = pod.spec ?? {};

@@ -3,7 +3,7 @@ import type { LabTime } from '@klockwork/kernel';
 import { int64Of } from '../routing/int64.ts';
 import type { Query } from '../routing/query.ts';
 
-/** What `kubectl logs` asks for. Models `PodLogOptions`. */
+/** Options of `kubectl logs`. Models `PodLogOptions`. */
 export interface LogOptions {
   readonly container: string;
   readonly follow: boolean;

@@ -8,7 +8,7 @@ type Lines = Extract<LogsAnswer, { lines: unknown }>['lines'];
 export class LogText {
   readonly #timestamps: boolean;
   #bytesLeft: number;
-  /** True where the next text begins a line: only then it is dated. Models `logWriter` of `pkg/kubelet/kuberuntime/logs`. */
+  /** True if the next text starts a line: only line starts get a timestamp. Models `logWriter` of `pkg/kubelet/kuberuntime/logs`. */
   #atLineStart = true;
 
   constructor({ timestamps, limitBytes }: LogOptions) {
@@ -16,12 +16,12 @@ export class LogText {
     this.#bytesLeft = limitBytes ?? Number.POSITIVE_INFINITY;
   }
 
-  /** True when the limit is reached. */
+  /** True once the limit is reached. */
   get full(): boolean {
     return this.#bytesLeft <= 0;
   }
 
-  /** The text of a page, as far as the limit allows. */
+  /** Returns the text of a page, up to the limit. */
   of(lines: Lines): string {
     const text = lines.map((line) => this.#printed(line)).join('');
     const bytes = utf8Length(text);

@@ -8,7 +8,7 @@ const PODS = '/api/v1/namespaces/default/pods';
 const AT = Date.parse('2026-01-01T12:00:00.250Z');
 const container = (name: string) => ({ name, image: 'nginx:1.27' });
 
-/** A server with a pod on node-1, whose agent gives these pages. */
+/** Returns a server with a pod on node-1, whose agent answers these pages. */
 async function serverWithLog(pages: readonly LogsAnswer[], containers = ['nginx']) {
   const server = await inMemoryApiServer({ admission: [] });
   const asked: LogsRequest[] = [];
@@ -32,7 +32,7 @@ const page = (texts: string[], cursor: string, ended: boolean): LogsAnswer => ({
 });
 
 describe('the log of a pod', () => {
-  test('is asked for page by page from the agent of its node', async () => {
+  test("the log of a pod is read page by page from its node's agent", async () => {
     const { client, asked } = await serverWithLog([page(['one', 'two'], 'c:2', false), page(['three'], 'c:3', true)]);
     const log = await client.open(`${PODS}/web/log?tailLines=3`);
     await expect.poll(() => log.ended).toBe(true);
@@ -41,7 +41,7 @@ describe('the log of a pod', () => {
     expect(asked).toMatchObject([{ node: 'node-1', pod: 'web', container: 'nginx', follow: false, tailLines: 3 }, { cursor: 'c:2' }]);
   });
 
-  test('carries times in nine digits when asked, and stops at the limit of bytes', async () => {
+  test('the log of a pod has nanosecond timestamps on request, and stops at its byte limit', async () => {
     const { client, asked } = await serverWithLog([page(['one', 'two'], 'c:2', false)]);
     const log = await client.open(`${PODS}/web/log?timestamps=true&limitBytes=36&sinceSeconds=10&follow=true`);
     await expect.poll(() => log.ended).toBe(true);
@@ -49,7 +49,7 @@ describe('the log of a pod', () => {
     expect(asked).toMatchObject([{ sinceTime: AT - 250 - 10_000, follow: true }]);
   });
 
-  test('the log of a pod has the line breaks of its program, and a time at the start of each line', async () => {
+  test('the log of a pod keeps line breaks, with a timestamp at each line start', async () => {
     const lines: LogsAnswer = {
       lines: [
         { at: AT, text: 'a long ', partial: true },
@@ -68,7 +68,7 @@ describe('the log of a pod', () => {
     expect(dated.text).toBe('2026-01-01T12:00:00.250000000Z a long line\n2026-01-01T12:00:00.250000000Z DONE');
   });
 
-  test('of several containers needs a name', async () => {
+  test('the log of a pod with several containers needs a container name', async () => {
     const { client } = await serverWithLog([], ['a', 'b']);
     const message = async (query: string) => (await client.get(`${PODS}/web/log${query}`)).json.message;
     expect(await message('')).toBe('a container name must be specified for pod web, choose one of: [a b]');
@@ -79,13 +79,13 @@ describe('the log of a pod', () => {
     );
   });
 
-  test('is refused as the agent refuses it', async () => {
+  test("the log of a pod is refused with the agent's error", async () => {
     const { status } = new ApiError({ code: 400, reason: 'BadRequest', message: 'container "nginx" in pod "web" is waiting to start' });
     const { client } = await serverWithLog([{ status: status as unknown as JsonObject }]);
     expect((await client.get(`${PODS}/web/log`)).json).toEqual(status);
   });
 
-  test('of a node that is gone is an error that names it', async () => {
+  test("the log of a pod on an unreachable node fails with the node's name", async () => {
     const { client } = await serverWithLog([]);
     const answer = await client.get(`${PODS}/web/log`);
     expect(answer.json).toMatchObject({
@@ -94,7 +94,7 @@ describe('the log of a pod', () => {
     });
   });
 
-  test('of a pod without a node is empty', async () => {
+  test('the log of an unscheduled pod is empty', async () => {
     const { client } = await inMemoryApiServer({ admission: [] });
     await client.post(PODS, { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' }, spec: { containers: [container('a')] } });
     expect(await client.get(`${PODS}/web/log`)).toMatchObject({ status: 204, text: '' });

@@ -11,25 +11,25 @@ import { logContainer } from './log-container.ts';
 import { type LogOptions, logOptionsOf } from './log-options.ts';
 import { LogText } from './log-text.ts';
 
-/** Who knows where logs are: the agents of the nodes. */
+/** Access to logs: agents of nodes. */
 export interface LogSources {
   readonly bus: Bus;
   readonly subjects: Subjects;
 }
 
-/** An agent waits up to 10 s for a line; more than this much lab time without an answer and it is not there. */
+/** Max wait for an agent's answer in ms of lab time; an agent itself waits up to 10 s for a line. */
 const ANSWER_TIMEOUT_MS = 20_000;
-/** Pages that may wait for a slow reader; the next is only asked for when the last was taken. */
+/** Max pages waiting for a slow reader; the next request follows after the last one is taken. */
 const PENDING_PAGES_MAX = 4;
 
-/** GET of a pod's log: asks the agent of its node, page by page. */
+/** Answers GET of a pod's log, page by page from its node's agent. */
 export async function podLogs(call: ObjectCall, sources: LogSources): Promise<ApiAnswer | ApiStream | ApiUpgrade> {
   const { services, path, query, request } = call;
   const options = logOptionsOf(query, path.name, services.clock.now());
   const pod = services.registry.get(targetOf(call)).object as Pod;
   const container = logContainer(pod, options.container);
   const node = pod.spec?.nodeName ?? '';
-  // As upstream: a pod without a node has no log, and that is no error.
+  // A pod without a node has an empty log, as upstream.
   if (node === '') return { status: 204, headers: {}, body: '' };
   const ask = (cursor?: string) => askAgent(sources, logsRequest(pod, node, container, options, cursor));
   const first = await ask();
@@ -40,7 +40,7 @@ export async function podLogs(call: ObjectCall, sources: LogSources): Promise<Ap
     start(sink) {
       const writer = new BoundedWriter<string>(sink, { textOf: (text) => text, pendingMax: PENDING_PAGES_MAX, onCutOff() {} });
       writePages({ first, ask, writer, text: new LogText(options), stop: request.stop }).catch((error: unknown) => {
-        // The headers are out: all that can be said to the reader is that there is no more.
+        // After the headers, only the end of the stream can signal an error.
         writer.end();
         if (!(error instanceof ApiError)) throw error;
       });
@@ -80,7 +80,7 @@ async function askAgent({ bus, subjects }: LogSources, request: LogsRequest): Pr
   }
 }
 
-/** What upstream says when it cannot reach a kubelet: the error of its HTTP client, as it is. */
+/** Returns upstream's error for an unreachable kubelet: the plain error of its HTTP client. */
 function unreachable({ node, namespace, pod, container }: LogsRequest, { code, message }: BusError): ApiError {
   const url = `https://${node}:10250/containerLogs/${namespace}/${pod}/${container}`;
   const problem = code === 'timeout' ? 'i/o timeout' : code === 'no-responders' ? 'connect: connection refused' : message;

@@ -1,16 +1,16 @@
 import { type Bus, BusError, type Subjects } from '@klockwork/bus';
 import type { NodeStats } from '@klockwork/cluster-api';
 
-/** How the agents of nodes are reached. */
+/** Access to agents of nodes. */
 export interface AgentsOfNodes {
   readonly bus: Bus;
   readonly subjects: Subjects;
 }
 
-/** Upstream's metrics-server gives a kubelet this long, in ms of lab time. */
+/** Time-out of upstream's metrics-server for a kubelet, in ms of lab time. */
 const TIMEOUT_MS = 10_000;
 
-/** What is used on each of some nodes. A node that does not answer is not in the map, as one that could not be scraped is not. */
+/** Returns the usage on each node. Nodes without an answer are omitted, like failed scrapes. */
 export async function statsOfNodes(agents: AgentsOfNodes, nodes: ReadonlySet<string>): Promise<ReadonlyMap<string, NodeStats>> {
   const asked = [...nodes].filter((node) => node !== '').map(async (node) => [node, await statsOf(agents, node)] as const);
   return new Map((await Promise.all(asked)).flatMap(([node, stats]) => (stats === undefined ? [] : [[node, stats] as const])));

@@ -14,7 +14,7 @@ import { type Metrics, nodeMetrics, podMetrics } from './metrics-objects.ts';
 
 type Sources = ObjectServices & AgentsOfNodes;
 
-/** One request for metrics. */
+/** Request for metrics. */
 interface MetricsCall {
   readonly sources: Sources;
   readonly kind: MetricsKind;
@@ -23,8 +23,8 @@ interface MetricsCall {
 }
 
 /**
- * Answers for `metrics.k8s.io`, which `kubectl top` reads: the agents of the nodes are asked each time, and nothing is stored.
- * Undefined when the path names no metrics. Models metrics-server 0.7.
+ * Answers `metrics.k8s.io` for `kubectl top`, without storage: requests stats from nodes' agents each time. Undefined for other paths.
+ * Models metrics-server 0.7.
  */
 export function metricsAnswer(sources: Sources, path: ResourcePath, request: ApiRequest, query: Query): Promise<ApiAnswer> | undefined {
   const kind = metricsKind(path.resource);
@@ -62,7 +62,7 @@ async function many({ sources, kind, path, query }: MetricsCall): Promise<Metric
   );
 }
 
-/** The metrics of those objects of which something is known, in their order. */
+/** Returns available metrics of objects, in their order. */
 async function metricsOf(sources: Sources, { kind }: MetricsKind, objects: readonly (Node | Pod)[]): Promise<Metrics[]> {
   const nodeOf = (object: Node | Pod) => (kind === 'NodeMetrics' ? object.metadata?.name : (object as Pod).spec?.nodeName) ?? '';
   const stats = await statsOfNodes(sources, new Set(objects.map(nodeOf)));

@@ -2,10 +2,10 @@ import type { PrinterColumn } from '@klockwork/resources';
 import type { ServedResource } from '../discovery/served-resources.ts';
 import { type Metrics, totalOf } from './metrics-objects.ts';
 
-/** Where metrics are served, as metrics-server registers it. */
+/** Group version of metrics-server. */
 export const METRICS = { group: 'metrics.k8s.io', version: 'v1beta1' } as const;
 
-/** One of the two kinds: what a node uses, what a pod uses. */
+/** Kind of metrics: of nodes, or of pods. */
 export interface MetricsKind {
   readonly resource: 'nodes' | 'pods';
   readonly kind: 'NodeMetrics' | 'PodMetrics';
@@ -17,12 +17,12 @@ const KINDS: readonly MetricsKind[] = [
   { resource: 'pods', kind: 'PodMetrics', namespaced: true },
 ];
 
-/** The kind under a name. */
+/** Returns the kind with this resource name. */
 export function metricsKind(resource: string): MetricsKind | undefined {
   return KINDS.find((kind) => kind.resource === resource);
 }
 
-/** The metrics as discovery tells them. */
+/** Metrics in discovery. */
 export const servedMetrics: readonly (ServedResource & { at: { group: string; version: string } })[] = KINDS.map(
   ({ resource, kind, namespaced }) => ({
     at: METRICS,
@@ -36,7 +36,7 @@ export const servedMetrics: readonly (ServedResource & { at: { group: string; ve
   }),
 );
 
-/** What `kubectl get nodes.metrics.k8s.io` prints. Models `ConvertToTable` of metrics-server. */
+/** Columns of `kubectl get nodes.metrics.k8s.io`. Models `ConvertToTable` of metrics-server. */
 export const metricsColumns: readonly PrinterColumn<Metrics>[] = [
   { name: 'Name', type: 'string', format: 'name', description: 'Name of the resource', cell: ({ metadata }) => metadata?.name ?? '' },
   { name: 'cpu', type: 'string', description: '', cell: (metrics) => totalOf(metrics, 'cpu') },

@@ -10,7 +10,7 @@ export interface Usage {
   readonly memory: string;
 }
 
-/** A NodeMetrics, which has `usage`, or a PodMetrics, which has `containers`, of `metrics.k8s.io/v1beta1`. */
+/** NodeMetrics with `usage`, or PodMetrics with `containers`, of `metrics.k8s.io/v1beta1`. */
 export interface Metrics extends KubeObject {
   readonly timestamp: string;
   readonly window: string;
@@ -20,17 +20,20 @@ export interface Metrics extends KubeObject {
 
 type ContainerStats = NodeStats['containers'][number];
 
-/** How long a container must run before its use of the processor means something: metrics-server's freshContainerMinMetricsResolution. */
+/** Min age of a container for valid CPU usage: metrics-server's freshContainerMinMetricsResolution. */
 const FRESH_MS = 10_000;
-/** Over how long the use of the processor is an average: the resolution that metrics-server is run with. */
+/** Averaging window of CPU usage: metrics-server's resolution. */
 const WINDOW = '15s';
 
-/** What a node uses: what its pods use, because a simulated node has no other processes. */
+/** Returns a node's usage: the total of its pods, because a simulated node runs no other processes. */
 export function nodeMetrics({ metadata }: Node, { at, containers }: NodeStats, now: LabTime): Metrics {
   return { metadata: metadataOf(metadata, now), timestamp: formatTime(at), window: WINDOW, usage: usageOf(containers) };
 }
 
-/** What a pod uses, by container; undefined while it does not run, or one of its containers is too young. Models `getMetrics` of metrics-server. */
+/**
+ * Returns a pod's usage by container; undefined while not running, or with a container that is too young. Models `getMetrics` of
+ * metrics-server.
+ */
 export function podMetrics({ metadata, status }: Pod, { at, containers }: NodeStats, now: LabTime): Metrics | undefined {
   const own = containers.filter(({ namespace, pod }) => namespace === metadata?.namespace && pod === metadata?.name);
   const isFresh = own.some(({ startedAt }) => at - startedAt < FRESH_MS);
@@ -43,7 +46,7 @@ export function podMetrics({ metadata, status }: Pod, { at, containers }: NodeSt
   };
 }
 
-/** All that an object of metrics uses of a resource. */
+/** Returns an object's total usage of a resource. */
 export function totalOf({ usage, containers = [] }: Metrics, resource: keyof Usage): string {
   const parts = usage === undefined ? containers.map((container) => container.usage) : [usage];
   return formatQuantity(parts.map((part) => parseQuantity(part[resource])).reduce(addQuantity));
@@ -56,7 +59,7 @@ function usageOf(containers: readonly ContainerStats[]): Usage {
   return { cpu: formatQuantity({ nanos, format: 'DecimalSI' }), memory: formatQuantity({ nanos: bytes, format: 'BinarySI' }) };
 }
 
-// They are made when they are asked for, and say so.
+// Metrics are created on request, with the present time.
 function metadataOf({ name = '', namespace, labels }: ObjectMeta = {}, now: LabTime): ObjectMeta {
   return { name, ...(namespace !== undefined && { namespace }), creationTimestamp: formatTime(now), ...(labels && { labels }) };
 }

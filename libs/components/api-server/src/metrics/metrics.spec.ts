@@ -9,7 +9,7 @@ const PODS = '/api/v1/namespaces/default/pods';
 const NOON = Date.parse('2026-01-01T12:00:00Z');
 const TABLE = { headers: { accept: 'application/json;as=Table;v=v1;g=meta.k8s.io' } };
 
-/** A server with a running pod `web` of two containers on node-1, whose agent answers, and `mute` on node-2, which has none. */
+/** Returns a server with running pod `web` of two containers on node-1, whose agent answers, and pod `mute` on node-2 without agent. */
 async function server(runningForMs = 60_000) {
   const { client, clock, network } = await inMemoryApiServer({ admission: [] });
   for (const name of ['node-1', 'node-2'])
@@ -37,7 +37,7 @@ const fresh = { creationTimestamp: '2026-01-01T12:00:00Z' };
 const taken = { timestamp: '2026-01-01T12:00:00Z', window: '15s' };
 
 describe('metrics', () => {
-  test('of a pod say what each container uses', async () => {
+  test('metrics of pods have the usage of each container', async () => {
     const client = await server();
     expect((await client.get(`${METRICS}/namespaces/default/pods/web`)).json).toEqual({
       kind: 'PodMetrics',
@@ -51,7 +51,7 @@ describe('metrics', () => {
     });
   });
 
-  test('of nodes are those of the nodes that answer', async () => {
+  test('metrics of nodes cover only nodes that answer', async () => {
     const client = await server();
     expect((await client.get(`${METRICS}/nodes`)).json).toEqual({
       kind: 'NodeMetricsList',
@@ -63,7 +63,7 @@ describe('metrics', () => {
     });
   });
 
-  test('are chosen by labels and fields, as their pods are', async () => {
+  test('metrics are selected by labels and fields of their pods', async () => {
     const client = await server();
     const names = async (query: string) =>
       (await client.get(`${METRICS}/pods?${query}`)).json.items.map(({ metadata }: { metadata: { name: string } }) => metadata.name);
@@ -74,7 +74,7 @@ describe('metrics', () => {
     ]);
   });
 
-  test('are missing for ten seconds after the start of a container', async () => {
+  test("metrics are missing for ten seconds after a container's start", async () => {
     const client = await server(9_999);
     expect((await client.get(`${METRICS}/pods`)).json.items).toEqual([]);
     expect((await client.get(`${METRICS}/namespaces/default/pods/web`)).json).toMatchObject({
@@ -84,7 +84,7 @@ describe('metrics', () => {
     expect((await (await server(10_000)).get(`${METRICS}/pods`)).json.items).toHaveLength(1);
   });
 
-  test('are refused in the words of metrics-server', async () => {
+  test("metrics are refused in metrics-server's words", async () => {
     const client = await server();
     const message = async (path: string) => (await client.get(`${METRICS}${path}`)).json.message;
     expect(await message('/nodes/node-2')).toBe('nodemetrics.metrics.k8s.io "node-2" not found');
@@ -94,14 +94,14 @@ describe('metrics', () => {
     expect((await client.get(`${METRICS}/namespaces/default/nodes`)).status).toBe(404);
   });
 
-  test('are printed with what a pod uses in all', async () => {
+  test("metrics are printed with a pod's total usage", async () => {
     const client = await server();
     const { columnDefinitions, rows } = (await client.get(`${METRICS}/pods`, TABLE)).json;
     expect(columnDefinitions.map(({ name }: { name: string }) => name)).toEqual(['Name', 'cpu', 'memory', 'Window']);
     expect(rows[0].cells).toEqual(['web', '17345678n', '4097Ki', '15s']);
   });
 
-  test('are found by discovery, for reading only', async () => {
+  test('metrics are discoverable and read-only', async () => {
     const client = await server();
     const { resources } = (await client.get(METRICS)).json;
     expect(resources).toEqual([

@@ -12,8 +12,8 @@ export function isApply({ request }: ObjectCall): boolean {
 }
 
 /**
- * The body of an apply, as it was sent: YAML, or JSON, which is what kubectl makes of YAML.
- * Throws BadRequest for what is neither, and for keys that come twice when the client is strict.
+ * Returns an apply's body as sent: YAML, or JSON as kubectl converts it. Throws BadRequest for invalid texts, and for duplicate keys in
+ * strict mode.
  */
 export function readApplied({ request }: ObjectCall, { fieldValidation, warn }: Strictness): Application['applied'] {
   const { value, duplicates } = decoded(bodyText(request));
@@ -25,7 +25,7 @@ export function readApplied({ request }: ObjectCall, { fieldValidation, warn }: 
   return value;
 }
 
-/** All JSON without repeated keys is read by the engine; the rest is rare. */
+/** `JSON.parse` reads JSON without duplicate keys, the usual case. */
 function decoded(text: string): DecodedYaml {
   try {
     const json = /^\s*\{/.test(text) ? asJson(text) : undefined;
@@ -42,7 +42,7 @@ function asJson(text: string): DecodedYaml | undefined {
     return strictErrors.length === 0 ? { value, duplicates: [] } : undefined;
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
-    // YAML would find the same, after a long time.
+    // The YAML parser would find the same error, after a long time.
     if (error.message === 'exceeded max depth') throw new YamlError('yaml: exceeded max depth of 10000');
     return undefined;
   }

@@ -3,20 +3,20 @@ import type { ApiError } from '@klockwork/kernel';
 import { apiVersionOf } from '@klockwork/registry';
 import { allKinds, type KubeObject } from '@klockwork/resources';
 
-/** The kind a body must be of. */
+/** Required kind of a body. */
 export interface BodyType {
   readonly group: string;
   readonly version: string;
   readonly kind: string;
   /** Its name among the OpenAPI definitions. */
   readonly definition: string;
-  /** Other versions a body may be of. */
+  /** Further accepted versions of a body. */
   readonly accepts?: readonly string[] | undefined;
 }
 
 type Kind = Omit<BodyType, 'definition' | 'accepts'>;
 
-/** A body that says nothing is of the path's kind; one that says another kind is refused. Throws BadRequest. */
+/** Returns the body with the path's kind by default. Throws BadRequest for another kind. */
 export function checkKind(object: KubeObject, type: BodyType): KubeObject {
   const expected = apiVersionOf(type);
   const { kind = type.kind, apiVersion = expected } = object;
@@ -27,7 +27,7 @@ export function checkKind(object: KubeObject, type: BodyType): KubeObject {
   throw decodeRefusal({ kind, version }, type.kind, otherKindText({ kind, group, version }, type));
 }
 
-/** Why an object cannot be taken for one of `type`, by what it says it is; undefined when it can, or says nothing. */
+/** Returns the problem of an object with another kind than `type`; undefined for the same kind or none. */
 export function kindProblem({ kind, apiVersion }: Partial<KubeObject>, type: BodyType): string | undefined {
   const { group, version } = splitApiVersion(apiVersion || apiVersionOf(type));
   const said = { kind: kind || type.kind, group, version };
@@ -35,7 +35,7 @@ export function kindProblem({ kind, apiVersion }: Partial<KubeObject>, type: Bod
   return same && (version === type.version || isRegistered(said)) ? undefined : otherKindText(said, type);
 }
 
-/** The 400 of a text that did not decode for the reason `detail`, as `transformDecodeError` of upstream's handlers words it. */
+/** Returns the 400 for an undecodable text with reason `detail`, worded by `transformDecodeError` of upstream's handlers. */
 export function refuseText(text: string, { type, detail, body }: { type: BodyType; detail: string; body: Uint8Array }): ApiError {
   const meta = readMeta(text);
   if (meta === undefined || 'problem' in meta) return unrecognized(type, meta?.problem ?? detail, body);
@@ -45,7 +45,7 @@ export function refuseText(text: string, { type, detail, body }: { type: BodyTyp
   return decodeRefusal(sent, type.kind, detail);
 }
 
-/** The 400 of a body that does not say what it is. Its beginning is shown: as it is if it looks like JSON, otherwise byte by byte. */
+/** Returns the 400 for a body without kind, with its start: plain for apparent JSON, else as bytes. */
 export function unrecognized(type: BodyType, detail: string, body: Uint8Array): ApiError {
   return decodeRefusal({ kind: '', version: '' }, type.kind, `${detail} (${summaryOf(body)})`);
 }
@@ -61,12 +61,12 @@ function summaryOf(body: Uint8Array): string {
   return body.length > SUMMARY_BYTES ? `${text} ...` : text;
 }
 
-/** The type that upstream asks a body first what it is with. */
+/** Go type that upstream decodes first, to read a body's kind. */
 const META_TYPE = 'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
 
 type Meta = { readonly kind: string; readonly apiVersion: string } | { readonly problem: string };
 
-/** What a text says it is, or why it does not; undefined for what is no JSON. Models `SimpleMetaFactory.Interpret`. */
+/** Returns a text's kind and version, or its problem; undefined for invalid JSON. Models `SimpleMetaFactory.Interpret`. */
 function readMeta(text: string): Meta | undefined {
   const value = untypedValue(text);
   if (value === undefined) return undefined;
@@ -97,17 +97,17 @@ function goTypeOf(value: unknown): string {
   return typeof value === 'bigint' ? 'number' : typeof value;
 }
 
-/** Upstream's scheme knows versions of a group that are served no more. */
+/** Upstream's scheme also knows versions no longer served. */
 const OLD_VERSION = /^v1(alpha|beta)[1-9]$/;
 
-/** Lists are registered as what they list is. */
+/** Lists are registered with their items' kind. */
 function isRegistered({ kind, group, version }: Kind): boolean {
   const forms = allKinds.filter((one) => one.kind === kind || one.listKind === kind).flatMap((one) => [one, ...(one.forms ?? [])]);
   const ofGroup = forms.filter((form) => form.group === group);
   return ofGroup.some((form) => form.version === version) || (ofGroup.length > 0 && group !== '' && OLD_VERSION.test(version));
 }
 
-/** How upstream's scheme says that a body is of another kind: one that it knows, or one that it does not. */
+/** Returns the message of upstream's scheme for another kind, known or unknown. */
 function otherKindText({ kind, group, version }: Kind, type: BodyType): string {
   if (!isRegistered({ kind, group, version })) {
     const apiVersion = apiVersionOf({ group, version });
@@ -116,7 +116,7 @@ function otherKindText({ kind, group, version }: Kind, type: BodyType): string {
   return `converting (${version}.${kind}) to (${packageOf(type.group)}.${type.kind}): unknown conversion`;
 }
 
-/** The Go package of a group's internal types. */
+/** Returns the Go package of a group's internal types. */
 function packageOf(group: string): string {
   return group === '' ? 'core' : (group.split('.')[0] as string);
 }

@@ -26,13 +26,13 @@ const BODY_BYTES_MAX = 3 * 1024 * 1024;
 
 const OPTIONS_KIND = 'DeleteOptions';
 const OPTIONS_DEFINITION = `io.k8s.apimachinery.pkg.apis.meta.v1.${OPTIONS_KIND}`;
-/** Where upstream's scheme of options is made. */
+/** Source of upstream's options scheme. */
 const OPTIONS_SCHEME = 'pkg/apis/meta/internalversion/scheme/register.go:27';
 
-/** How strictly a body is read, and who hears of what is wrong with it. */
+/** Strictness of decoding, and receiver of its warnings. */
 export type Strictness = Pick<WriteRequest, 'fieldValidation' | 'warn'>;
 
-/** The body as an object of `type`. Throws 400 in upstream's words, 413, or 415 for a media type we do not read. */
+/** Decodes the body as an object of `type`. Throws upstream's 400, 413, or 415 for an unsupported media type. */
 export function decodeObject({ request }: { readonly request: ApiRequest }, type: BodyType, strictness: Strictness): KubeObject {
   const mediaType = mediaTypeOf(request);
   if (mediaType === MEDIA_TYPES.protobuf) return decodeProtobufAs(request, type);
@@ -45,7 +45,7 @@ export function decodeObject({ request }: { readonly request: ApiRequest }, type
   return object;
 }
 
-/** DeleteOptions that came as a body: of any group and version, or of none. Throws 400 for another kind: such a body was meant for something else. */
+/** Decodes DeleteOptions of any group and version, or none. Throws 400 for another kind, which was meant for another request. */
 export function decodeDeleteOptions({ request }: { readonly request: ApiRequest }): Readonly<Record<string, unknown>> {
   return asBadRequest(() => {
     const text = optionsText(request, mediaTypeOf(request));
@@ -62,12 +62,12 @@ function optionsText(request: ApiRequest, mediaType: string): string {
   return mediaType === MEDIA_TYPES.yaml ? jsonOf(request).json : bodyText(request);
 }
 
-/** A body of JSON that is no object of a kind. What it is refused with begins with `prefix`. */
+/** Parses a JSON body without kind. `prefix` precedes its error message. */
 export function parseJsonBody(call: { readonly request: ApiRequest }, prefix: string): unknown {
   return parsePatchBody(call, { prefix, strict: false }).value;
 }
 
-/** A patch, and with `strict` what is wrong with it. */
+/** Parses a patch, and reports its errors with `strict`. */
 export function parsePatchBody(
   { request }: { readonly request: ApiRequest },
   { prefix, strict, schema }: { prefix: string; strict: boolean; schema?: Schema },
@@ -75,18 +75,18 @@ export function parsePatchBody(
   return asBadRequest(() => decodeJson(bodyText(request), schema, { strict }), prefix);
 }
 
-/** What a patch's result is to be, and how it is refused when it is not. */
+/** Expected type of a patched object, and its error. */
 export interface PatchedForm {
   readonly type: BodyType;
   readonly strictness: Strictness;
-  /** What is wrong with the patch itself. */
+  /** Errors of the patch itself. */
   readonly strictErrors: readonly string[];
   refuse(detail: string): ApiError;
-  /** For values of the wrong type; the decoder's without them. */
+  /** Messages for wrong types; by default the decoder's. */
   readonly words?: MismatchWords;
 }
 
-/** What a patch made, as an object of `type`, fresh. */
+/** Decodes a patched object as `type`. Fresh. */
 export function decodePatched(value: unknown, { type, strictness, strictErrors: ofPatch, refuse, words }: PatchedForm): KubeObject {
   try {
     const strict = strictness.fieldValidation !== 'Ignore';
@@ -110,7 +110,7 @@ function decodeAs(request: ApiRequest, type: BodyType, strict: boolean, text = b
   }
 }
 
-/** A body of YAML: what is wrong with it as YAML comes first. */
+/** Decodes a YAML body; YAML errors come first. */
 function decodeYamlAs(request: ApiRequest, type: BodyType, strict: boolean): DecodedJson {
   try {
     const { json, strictErrors } = jsonOf(request);
@@ -122,7 +122,7 @@ function decodeYamlAs(request: ApiRequest, type: BodyType, strict: boolean): Dec
   }
 }
 
-/** Throws DecodeError for what is no YAML. */
+/** Throws DecodeError for invalid YAML. */
 function jsonOf(request: ApiRequest): YamlBody {
   try {
     return jsonOfYaml(bodyText(request));
@@ -132,7 +132,7 @@ function jsonOf(request: ApiRequest): YamlBody {
   }
 }
 
-/** A body of protobuf, with the defaults and canonical forms that its type gives it. */
+/** Decodes a protobuf body, with its type's defaults and canonical forms. */
 function decodeProtobufAs(request: ApiRequest, type: BodyType): KubeObject {
   try {
     const { object } = decodeProtobuf(limited(request));

@@ -15,7 +15,7 @@ test.each<[string, object, string]>([
     '422 Service "web" is invalid: spec.clusterIPs: Invalid value: ["10.96.7.7"]: failed to allocate IP 10.96.7.7: provided IP is already allocated',
   ],
   ['neither', { ports: [{ port: 80 }] }, '409 services "web" already exists'],
-])('a Service that is created twice with %s is refused', async (_, spec, refusal) => {
+])('a second create of a Service with %s is refused', async (_, spec, refusal) => {
   const { client } = await inMemoryApiServer();
   const service = { metadata: { name: 'web' }, spec };
   expect((await client.post(SERVICES, service)).status).toBe(201);

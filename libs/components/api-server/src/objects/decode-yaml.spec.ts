@@ -9,7 +9,7 @@ const refusal = (text: string) => {
   }
 };
 
-test('YAML is read as Go reads it', () => {
+test("YAML parses like Go's", () => {
   const text = 'a: 0777\nb: yes\nc: 2001-01-01\nd: 1:30\nf: 9007199254740993\n1: x\ng: ~\nh: 1.5\ni: &i {j: 1}\nk: {<<: *i, l: 2}\n';
   expect(decodeYaml(text)).toEqual({
     value: { a: 511, b: true, c: '2001-01-01', d: '1:30', f: 9007199254740993n, 1: 'x', g: null, h: 1.5, i: { j: 1 }, k: { j: 1, l: 2 } },
@@ -17,7 +17,7 @@ test('YAML is read as Go reads it', () => {
   });
 });
 
-test.each(['.', '+.', '-.', 'e5', '.e5', '._'])('%s is a text: a number has a digit where it begins', (text) => {
+test.each(['.', '+.', '-.', 'e5', '.e5', '._'])('%s is a string: numbers start with a digit', (text) => {
   expect(decodeYaml(`a: ${text}`).value).toEqual({ a: text });
 });
 
@@ -37,11 +37,11 @@ test.each([
   ['a: 1\n---\n"b\n', { a: 1 }],
   ['# what it is\n---\na: 1\n---\n', { a: 1 }],
   ['---\n---\na: 1\n', null],
-])('of %j the first document is read', (text, value) => {
+])('the first document of %j is read', (text, value) => {
   expect(decodeYaml(text)).toEqual({ value, duplicates: [] });
 });
 
-test('keys that come twice are told, and the last one counts', () => {
+test('duplicate keys are reported, and the last one counts', () => {
   expect(decodeYaml('a: 1\nb:\n  c: 1\n  c: 2\n')).toEqual({
     value: { a: 1, b: { c: 2 } },
     duplicates: ['line 4: key "c" already set in map'],
@@ -55,12 +55,12 @@ test.each([
   expect(refusal(text)).toBe(message);
 });
 
-test('a text that would become far longer than it is is refused', () => {
+test('a text that would expand too far is refused', () => {
   const doubled = Array.from({ length: 30 }, (_, n) => `a${n + 1}: &a${n + 1} [*a${n}, *a${n}]`);
   expect(refusal(['a0: &a0 x', ...doubled].join('\n'))).toBe('YamlError: yaml: document contains excessive aliasing');
 });
 
-test('__proto__ is a key like others', () => {
+test('__proto__ is an ordinary key', () => {
   const { value } = decodeYaml('__proto__: {polluted: true}\n');
   expect(JSON.stringify(value)).toBe('{"__proto__":{"polluted":true}}');
   expect({}).not.toHaveProperty('polluted');
@@ -78,17 +78,17 @@ test.each([
 test.each([
   ['items', `a:\n${'- {}\n'.repeat(200_000)}`],
   ['flows', `a: [${'{},'.repeat(200_000)}]`],
-  ['keys behind a question mark', '? a\n'.repeat(250_001)],
-])('more %s than a body may hold are refused before they are read', (_what, text) => {
+  ['complex keys', '? a\n'.repeat(250_001)],
+])('%s above the max number of values are refused before parsing', (_what, text) => {
   expect(refusal(text)).toBe('YamlError: yaml: exceeded max number of values: 250000');
 });
 
-test('a text of many lines and commas is one value', () => {
+test('a text with many lines and commas is one value', () => {
   const csv = `    1,[2],{3}\n`.repeat(100_000);
   expect(decodeYaml(`data:\n  csv: |\n${csv}`).value).toEqual({ data: { csv: csv.replaceAll('    ', '') } });
 });
 
-test('many keys are read in a time that grows with their number', () => {
+test('many keys parse in linear time', () => {
   const text = Array.from({ length: 60_000 }, (_, n) => `k${n}: v`).join('\n');
   const before = Date.now();
   expect(Object.keys(decodeYaml(`${text}\nk7: w\n`).value as object)).toHaveLength(60_000);

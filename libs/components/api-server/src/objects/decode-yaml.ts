@@ -13,30 +13,29 @@ import {
   type YAMLMap,
 } from 'yaml';
 
-/** A text that was read as YAML. */
+/** Parsed YAML. */
 export interface DecodedYaml {
   readonly value: unknown;
-  /** `line 3: key "a" already set in map`, in the order they stand in the text. */
+  /** `line 3: key "a" already set in map`, in text order. */
   readonly duplicates: readonly string[];
 }
 
-/** A text that is no YAML. */
+/** Error for invalid YAML. */
 export class YamlError extends Error {
   override readonly name = 'YamlError';
 }
 
-/** So many times may an anchor be followed: a short text must not become a long object. */
+/** Max uses of an anchor: a short text must not become a large object. */
 const ALIASES_MAX = 100;
 
 /**
- * Reads YAML 1.1 as upstream's reader does: `yes` is true, `0777` octal, and what looks like a time is a text. Of several documents it
- * reads the first, and does not look at the others.
- * Throws {@link YamlError} for what is no YAML, or more than a body may hold. Models `sigs.k8s.io/yaml`.
+ * Parses YAML 1.1 like upstream: `yes` is true, `0777` octal, and timestamps are strings. Reads only the first of several documents. Throws
+ * {@link YamlError} for invalid YAML, and for too many values. Models `sigs.k8s.io/yaml`.
  */
 export function decodeYaml(text: string): DecodedYaml {
   countValues(text);
   const lines = new LineCounter();
-  // The library looks for keys that come twice among all others of their map: of many that takes for ever.
+  // The library searches duplicates pairwise, in quadratic time.
   const document = parseDocument(text, { ...OPTIONS, uniqueKeys: false, lineCounter: lines });
   const broken = document.errors.find(({ code }) => code !== 'MULTIPLE_DOCS');
   if (broken !== undefined) throw new YamlError(`yaml: line ${lineOf(broken)}: ${wordsOf(broken)}`);
@@ -45,17 +44,17 @@ export function decodeYaml(text: string): DecodedYaml {
     checkDepth(value);
     return { value, duplicates: duplicatesOf(document, lines) };
   } catch (error) {
-    // The library's own refusals: more aliases than may be followed, or values than its stack can hold.
+    // Library limits: too many aliases, or values too deep for its stack.
     if (error instanceof ReferenceError) throw new YamlError('yaml: document contains excessive aliasing');
     if (error instanceof RangeError || error instanceof DecodeError) throw new YamlError(TOO_DEEP);
     throw error;
   }
 }
 
-/** What stands before a value within others. */
+/** Marks that precede a nested value. */
 const MARKS: ReadonlySet<string> = new Set(['-', '?', ',', '[', '{']);
 
-/** Before a text is read: each value that the library reads takes a kilobyte. */
+/** Runs before parsing: each parsed value takes a kilobyte. */
 function countValues(text: string): void {
   if (text.length <= BODY_VALUES_MAX) return;
   let values = 0;
@@ -84,7 +83,7 @@ function duplicatesIn({ items }: YAMLMap, lines: LineCounter): string[] {
   });
 }
 
-/** YAML 1.1 has more than Go reads: times, minutes and seconds, sets. */
+/** Removes YAML 1.1 types unknown to Go: times, sexagesimals, sets. */
 function goTags(tags: Tags): Tags {
   const known = tags.filter((tag) => typeof tag === 'string' || (tag.format !== 'TIME' && !NOT_OF_GO.has(tag.tag)));
   return known.map((tag) => (typeof tag !== 'string' && tag.tag === FLOAT ? withDigits(tag as ScalarTag) : tag));
@@ -93,13 +92,13 @@ function goTags(tags: Tags): Tags {
 const FLOAT = 'tag:yaml.org,2002:float';
 const NOT_OF_GO: ReadonlySet<string> = new Set(['timestamp', 'binary', 'set', 'omap', 'pairs'].map((name) => `tag:yaml.org,2002:${name}`));
 
-/** The library takes a lonely dot for a number, and `e5`. */
+/** The library reads a single dot, and `e5`, as numbers. */
 function withDigits(tag: ScalarTag): ScalarTag {
   if (tag.test?.test('.') !== true && tag.test?.test('e5') !== true) return tag;
   return { ...tag, test: new RegExp(`^(?=[-+]?\\.?\\d)${tag.test.source}`) };
 }
 
-/** Integers are numbers where nothing is lost. */
+/** Converts integers to numbers if lossless. */
 function exactly(_key: unknown, value: unknown): unknown {
   return typeof value === 'bigint' ? (exactInteger(String(value)) ?? Number(value)) : value;
 }
@@ -108,13 +107,13 @@ function lineOf({ linePos }: YAMLError): number {
   return linePos?.[0].line ?? 1;
 }
 
-/** Go's words for what people do wrong most often. */
+/** Go's messages for the most frequent errors. */
 const WORDS: Readonly<Partial<Record<YAMLError['code'], string>>> = {
   BLOCK_AS_IMPLICIT_KEY: 'mapping values are not allowed in this context',
   TAB_AS_INDENT: 'found character that cannot start any token',
 };
 
-/** The complaint in Go's words or, without its place, in the library's. */
+/** Returns Go's message, or the library's without position. */
 function wordsOf({ code, message }: YAMLError): string {
   if (message.startsWith('Maximum call stack')) return 'exceeded max depth of 10000';
   const known = WORDS[code];

@@ -1,6 +1,6 @@
 /**
- * Name of a kind's definition in the OpenAPI document: `io.k8s.api.autoscaling.v1.Scale`. Of a group that is not Kubernetes' own, its
- * domain backwards, as upstream names the definitions of custom resources: `dev.klockwork.v1alpha1.Clock`.
+ * Returns a kind's definition name in OpenAPI: `io.k8s.api.autoscaling.v1.Scale`. Other groups' domains are reversed, as upstream names
+ * custom resources: `dev.klockwork.v1alpha1.Clock`.
  */
 export function definitionOf({
   group,

@@ -15,7 +15,7 @@ async function serverWithPod(nodeName: string | undefined) {
 }
 
 describe('a kind without a grace period', () => {
-  test('goes at once and leaves a Status', async () => {
+  test('an object is removed at once, with a Status as answer', async () => {
     const { client } = await inMemoryApiServer();
     const { uid } = (await client.post(CONFIG_MAPS, configMap('a'))).json.metadata;
     const watch = await client.open(`${CONFIG_MAPS}?watch=true&resourceVersion=6`);
@@ -38,13 +38,13 @@ describe('a kind without a grace period', () => {
       'PersistentVolume',
       { spec: { accessModes: ['ReadWriteOnce'], capacity: { storage: '1Gi' }, hostPath: { path: '/a' } } },
     ],
-  ])('of %s leaves the object', async (path, kind, rest) => {
+  ])('a delete with %s keeps the object', async (path, kind, rest) => {
     const { client } = await inMemoryApiServer({ admission: [] });
     expect((await client.post(path, { apiVersion: 'v1', kind, metadata: { name: 'a' }, ...rest })).status).toBe(201);
     expect((await client.delete(`${path}/a`)).json).toMatchObject({ kind, metadata: { name: 'a' } });
   });
 
-  test('stays while it has finalizers, and goes with the last of them', async () => {
+  test('an object with finalizers stays until the last one is removed', async () => {
     const { client } = await inMemoryApiServer();
     await client.post(CONFIG_MAPS, configMap('a', { finalizers: ['example.com/hold'] }));
     const marked = (await client.delete(`${CONFIG_MAPS}/a`)).json;
@@ -65,14 +65,14 @@ describe('a kind without a grace period', () => {
   test.each([
     ['Foreground', ['foregroundDeletion']],
     ['Orphan', ['orphan']],
-  ])('%s leaves the finalizer of the garbage collector', async (propagationPolicy, finalizers) => {
+  ])("a delete with %s leaves the garbage collector's finalizer", async (propagationPolicy, finalizers) => {
     const { client } = await inMemoryApiServer();
     await client.post(CONFIG_MAPS, configMap('a'));
     expect((await client.delete(`${CONFIG_MAPS}/a`, { propagationPolicy })).json.metadata.finalizers).toEqual(finalizers);
     expect((await client.delete(`${CONFIG_MAPS}/a`, { propagationPolicy: 'Background' })).json.status).toBe('Success');
   });
 
-  test('a Job that is deleted without a word on its pods leaves them, with a warning', async () => {
+  test('a deleted Job without propagation policy orphans its pods, with a warning', async () => {
     const { client } = await inMemoryApiServer();
     const jobs = '/apis/batch/v1/namespaces/default/jobs';
     const warning =
@@ -85,7 +85,7 @@ describe('a kind without a grace period', () => {
   });
 
   test.each(['Foreground', 'Orphan'])(
-    'an event goes at once, with %s too: the garbage collector does not look at events',
+    'an Event is removed at once, even with %s: the garbage collector ignores Events',
     async (propagationPolicy) => {
       const { client } = await inMemoryApiServer();
       const events = '/api/v1/namespaces/default/events';
@@ -100,7 +100,7 @@ describe('a kind without a grace period', () => {
     },
   );
 
-  test('preconditions that do not hold are refused', async () => {
+  test('failed preconditions are refused', async () => {
     const { client } = await inMemoryApiServer();
     const { uid } = (await client.post(CONFIG_MAPS, configMap('a'))).json.metadata;
     const refused = await client.delete(`${CONFIG_MAPS}/a`, { preconditions: { uid: 'other' } });
@@ -110,7 +110,7 @@ describe('a kind without a grace period', () => {
     expect((await client.delete(`${CONFIG_MAPS}/a`, { preconditions: { uid, resourceVersion: '6' } })).status).toBe(200);
   });
 
-  test('preconditions may stand in the query', async () => {
+  test('preconditions may be query parameters', async () => {
     const { client } = await inMemoryApiServer();
     const { uid } = (await client.post(CONFIG_MAPS, configMap('a'))).json.metadata;
     const refused = await client.delete(`${CONFIG_MAPS}/a?resourceVersion=1&uid=${uid}`);
@@ -120,7 +120,7 @@ describe('a kind without a grace period', () => {
     expect((await client.delete(`${CONFIG_MAPS}/a?uid=${uid}`)).status).toBe(200);
   });
 
-  test('options may be of any group; a body of another kind deletes nothing', async () => {
+  test('options may have any group; a body of another kind deletes no object', async () => {
     const { client } = await inMemoryApiServer();
     await client.post(CONFIG_MAPS, configMap('a'));
     const refused = await client.delete(`${CONFIG_MAPS}/a`, configMap('a'));
@@ -131,7 +131,7 @@ describe('a kind without a grace period', () => {
     expect((await client.delete(`${CONFIG_MAPS}/a`, { kind: 'DeleteOptions', apiVersion: 'apps/v1' })).status).toBe(200);
   });
 
-  test('options that contradict each other are all told', async () => {
+  test('contradictory options are all reported', async () => {
     const { client } = await inMemoryApiServer();
     await client.post(CONFIG_MAPS, configMap('a'));
     const refused = await client.delete(`${CONFIG_MAPS}/a`, { dryRun: ['Some'], propagationPolicy: 'Later', orphanDependents: true });
@@ -141,7 +141,7 @@ describe('a kind without a grace period', () => {
     ]);
   });
 
-  test('dryRun in the body deletes nothing', async () => {
+  test('dryRun in the body deletes no object', async () => {
     const { client } = await inMemoryApiServer();
     await client.post(CONFIG_MAPS, configMap('a'));
     expect((await client.delete(`${CONFIG_MAPS}/a`, { dryRun: ['All'] })).status).toBe(200);
@@ -150,7 +150,7 @@ describe('a kind without a grace period', () => {
 });
 
 describe('a pod on a node', () => {
-  test('keeps its grace period, which a second request can only shorten', async () => {
+  test("a pod's grace period can only be shortened by a second request", async () => {
     const { client } = await serverWithPod('node-1');
     const deletion = async (body?: object) => {
       const { deletionTimestamp, deletionGracePeriodSeconds, generation } = (await client.delete(`${PODS}/web`, body)).json.metadata;
@@ -164,14 +164,14 @@ describe('a pod on a node', () => {
     expect((await client.get(`${PODS}/web`)).status).toBe(404);
   });
 
-  test('goes at once when forced', async () => {
+  test('a forced delete removes a pod at once', async () => {
     const { client } = await serverWithPod('node-1');
     await client.delete(`${PODS}/web`, { gracePeriodSeconds: 0 });
     expect((await client.get(`${PODS}/web`)).status).toBe(404);
   });
 });
 
-test('a pod without a node goes at once, and the answer is the pod', async () => {
+test('an unscheduled pod is removed at once, and is the answer', async () => {
   const { client } = await serverWithPod(undefined);
   const deleted = await client.delete(`${PODS}/web`);
   expect(deleted.json).toMatchObject({ kind: 'Pod', metadata: { name: 'web', deletionGracePeriodSeconds: 0 } });
@@ -188,7 +188,7 @@ test('a collection is deleted by label', async () => {
   expect((await client.delete('/api/v1/namespaces')).json).toMatchObject({ code: 405, reason: 'MethodNotAllowed' });
 });
 
-test('a page of a collection is deleted where the list has a limit', async () => {
+test('a page of a collection is deleted by limit', async () => {
   const { client } = await inMemoryApiServer();
   for (const name of ['a', 'b', 'c']) await client.post(CONFIG_MAPS, configMap(name, { labels: { app: 'web' } }));
   const deleted = (await client.delete(`${CONFIG_MAPS}?labelSelector=app%3Dweb&limit=2`)).json;

@@ -7,7 +7,7 @@ import { listAnswer, objectAnswer, renderingOf } from './projected-answer.ts';
 import { listQueryOf } from './read-objects.ts';
 import { storedKind } from './served-kind.ts';
 
-/** DELETE of one object: the object while it stays, a Status or the object when it is gone, as the kind has it. */
+/** Deletes an object. Answers the object while it is terminating; after removal a Status or the object, depending on kind. */
 export async function deleteObject(call: ObjectCall): Promise<ApiAnswer> {
   const { kind, path, services, request, query } = call;
   const { deletion, dryRun } = readDeleteOptions(call);
@@ -21,12 +21,12 @@ export async function deleteObject(call: ObjectCall): Promise<ApiAnswer> {
 
   function deletedStatus(): object {
     const group = kind.group === '' ? {} : { group: kind.group };
-    // Upstream puts the resource where the kind belongs.
+    // Upstream's Status names the resource in place of the kind.
     return successStatus({ name: path.name, ...group, kind: kind.resource, uid: result.object.metadata?.uid });
   }
 }
 
-/** DELETE of a collection: the objects that were listed, each deleted by itself. */
+/** Deletes the listed objects of a collection one by one. */
 export async function deleteCollection(call: ObjectCall): Promise<ApiAnswer> {
   const { kind, query, services, request } = call;
   const { deletion, dryRun } = readDeleteOptions(call);
@@ -38,13 +38,13 @@ export async function deleteCollection(call: ObjectCall): Promise<ApiAnswer> {
   return listAnswer(rendering, listed);
 }
 
-/** Some kinds tell who did not say what becomes of dependents that they stay. */
+/** Some kinds warn about orphaned dependents without an explicit policy. */
 function warnOfOrphans({ kind, warnings }: ObjectCall, { propagationPolicy, orphanDependents }: DeleteRequest): void {
   const warning = kind.strategy.orphansWarning;
   if (warning !== undefined && propagationPolicy === undefined && orphanDependents === undefined) warnings.push(warning);
 }
 
-/** Upstream says 202 only to who asked for a cascade in the deprecated way. */
+/** Upstream returns 202 only for the deprecated cascade option. */
 function acceptedLater(deleted: boolean, { orphanDependents }: DeleteRequest): boolean {
   return !deleted && orphanDependents === false;
 }

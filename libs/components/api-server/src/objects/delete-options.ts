@@ -5,7 +5,7 @@ import { decodeDeleteOptions } from './body.ts';
 import type { ObjectCall } from './object-call.ts';
 import { dryRunErrors } from './write-options.ts';
 
-/** DeleteOptions as a body or, without a body, as query parameters. kubectl puts even dryRun into the body. */
+/** Reads DeleteOptions from the body, else from query parameters. kubectl sends even dryRun in the body. */
 export function readDeleteOptions(call: ObjectCall): { deletion: DeleteRequest; dryRun: boolean } {
   const options = call.request.body.length > 0 ? decodeDeleteOptions(call) : fromQuery(call);
   return deletionOf(options);

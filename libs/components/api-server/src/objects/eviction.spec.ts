@@ -9,7 +9,7 @@ const pod = (name: string) => ({ metadata: { name, labels }, spec: { containers:
 const budget = { metadata: { name: 'web' }, spec: { minAvailable: 1, selector: { matchLabels: labels } } };
 const eviction = (name: string, deleteOptions = {}) => ({ apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name }, deleteOptions });
 
-/** Two pods that run and are ready, and a budget that allows one of them to go. */
+/** Returns a server with two ready pods, and a budget that allows one disruption. */
 async function cluster() {
   const server = await inMemoryApiServer({ admission: [] });
   const { client } = server;
@@ -28,7 +28,7 @@ async function cluster() {
   return { ...server, evict, statusOf };
 }
 
-test('of two evictions at once one is allowed, and the other is told to come again', async () => {
+test('concurrent evictions are allowed once, and the other is asked to retry', async () => {
   const { client, evict, statusOf } = await cluster();
   const [first, second] = await Promise.all([evict('a'), evict('b')]);
   expect([first?.status, second?.status]).toEqual([201, 429]);
@@ -59,7 +59,7 @@ test('a dry run and an eviction that is refused for another reason charge nothin
   expect(await statusOf()).not.toHaveProperty('disruptedPods');
 });
 
-test('a pod that is on its way out already is told, too, that it was evicted, and charges nothing', async () => {
+test('an eviction of a terminating pod sets its condition without a charge', async () => {
   const { client, evict, statusOf } = await cluster();
   await client.delete(`${PODS}/a`);
   expect((await evict('a')).status).toBe(201);
@@ -68,7 +68,7 @@ test('a pod that is on its way out already is told, too, that it was evicted, an
   expect(await statusOf()).toMatchObject({ disruptionsAllowed: 1 });
 });
 
-test('an eviction names the pod of its path', async () => {
+test("an eviction must name its path's pod", async () => {
   const { client } = await cluster();
   const { metadata: _, ...nameless } = eviction('a');
   for (const body of [nameless, eviction('b')]) {
@@ -77,13 +77,13 @@ test('an eviction names the pod of its path', async () => {
   }
 });
 
-test('old clients evict by the version they know', async () => {
+test('old clients evict with an older version', async () => {
   const { client } = await cluster();
   const old = (apiVersion: string) => client.post(`${PODS}/a/eviction`, { ...eviction('a'), apiVersion });
   expect([(await old('policy/v1beta2')).status, (await old('policy/v1beta1')).status]).toEqual([400, 201]);
 });
 
-test('an eviction waits until the budget was looked at', async () => {
+test('an eviction waits until the budget is observed', async () => {
   const { client, evict } = await cluster();
   await client.patch(`${BUDGETS}/web`, 'merge-patch', { spec: { minAvailable: 2 } });
   const answer = await evict('a');

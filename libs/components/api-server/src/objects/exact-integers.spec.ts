@@ -16,7 +16,7 @@ async function withPod(seconds = ODD) {
   return { ...server, created };
 }
 
-test('an integer beyond 2^53 is the same in every form of reading', async () => {
+test('an integer beyond 2^53 is exact in every format', async () => {
   const { client, created } = await withPod();
   const stream = await client.open(`${PODS}?watch=true`);
   const table = 'application/json;as=Table;v=v1;g=meta.k8s.io';
@@ -30,7 +30,7 @@ test('an integer beyond 2^53 is the same in every form of reading', async () => 
   for (const text of texts) expect(text.split(`"tolerationSeconds":${ODD}`)).toHaveLength(2);
 });
 
-test('patches keep it and change it exactly', async () => {
+test('patches preserve and change the integer exactly', async () => {
   const { client } = await withPod();
   const tolerations = `[{"key":"a","operator":"Exists","effect":"NoExecute","tolerationSeconds":${MOST}}]`;
   const labelled = await client.patch(`${PODS}/web`, 'merge-patch', '{"metadata":{"labels":{"a":"b"}}}');
@@ -48,7 +48,7 @@ test('patches keep it and change it exactly', async () => {
   expect(merged.text).toContain(`"tolerationSeconds":${MOST}`);
 });
 
-test('an update that changes it by one is a change, and one that does not is none', async () => {
+test('an update that changes the integer by 1 is a change, others are not', async () => {
   const { client, journal, created } = await withPod();
   const before = journal.state.revision;
   await client.put(`${PODS}/web`, created.text);
@@ -70,7 +70,7 @@ test('beyond 64 bits it is refused as upstream refuses it', async () => {
   });
 });
 
-test('a pod with such a grace period can be deleted: its end wraps as in Go', async () => {
+test('a pod with such a grace period can be deleted: its end overflows as in Go', async () => {
   const { client } = await withPod(MOST);
   const binding = { target: { kind: 'Node', name: 'n' } };
   await client.post(`${PODS}/web/binding`, { kind: 'Binding', apiVersion: 'v1', metadata: { name: 'web' }, ...binding });
@@ -81,13 +81,13 @@ test('a pod with such a grace period can be deleted: its end wraps as in Go', as
   expect(sooner.json.metadata).toMatchObject({ deletionGracePeriodSeconds: 5, deletionTimestamp: '2026-01-01T12:00:05Z' });
 });
 
-test('a status may say so', async () => {
+test('a status may contain such an integer', async () => {
   const { client } = await withPod();
   const patched = await client.patch(`${PODS}/web/status`, 'merge-patch', `{"status":{"observedGeneration":${ODD}}}`);
   expect(patched.text).toContain(`"observedGeneration":${ODD}`);
 });
 
-test("a generation of the client's own choice wraps as in Go when the object is marked as deleted", async () => {
+test("a client's generation overflows as in Go at deletion", async () => {
   const { client } = await inMemoryApiServer();
   const configMaps = '/api/v1/namespaces/default/configmaps';
   await client.post(configMaps, `{"metadata":{"name":"a","generation":${MOST},"finalizers":["example.com/kept"]}}`);

@@ -7,7 +7,7 @@ const pod = (spec: object, metadata: object = { generateName: 'web-' }) => ({
   spec: { containers: [{ name: 'web', image: 'nginx:1.27' }], ...spec },
 });
 
-/** A namespace with its default service account, as the controllers leave it. */
+/** Returns a server with a namespace's default service account. */
 async function cluster() {
   const server = await inMemoryApiServer();
   await server.client.post(`${NAMESPACE}/serviceaccounts`, { metadata: { name: 'default' } });
@@ -15,13 +15,9 @@ async function cluster() {
 }
 
 test.each<[string, object, string]>([
-  ['a class that is not there', { priorityClassName: 'none' }, 'no PriorityClass with name none was found'],
-  [
-    'an account that is not there',
-    { serviceAccountName: 'none' },
-    'error looking up service account default/none: serviceaccount "none" not found',
-  ],
-])('a pod that names %s is refused before its name is made, unless it has one', async (_, spec, detail) => {
+  ['a missing class', { priorityClassName: 'none' }, 'no PriorityClass with name none was found'],
+  ['a missing account', { serviceAccountName: 'none' }, 'error looking up service account default/none: serviceaccount "none" not found'],
+])('a pod with %s is refused before name generation, unless already named', async (_, spec, detail) => {
   const { client } = await cluster();
   const refused = async (metadata: object) => (await client.post(`${NAMESPACE}/pods`, pod(spec, metadata))).json;
   expect(await refused({ generateName: 'web-' })).toMatchObject({
@@ -32,7 +28,7 @@ test.each<[string, object, string]>([
   expect((await refused({ generateName: 'web-', name: 'web-1' })).message).toBe(`pods "web-1" is forbidden: ${detail}`);
 });
 
-test('what is refused once its name is made is refused by that name', async () => {
+test('a pod refused after name generation is refused by that name', async () => {
   const { client } = await cluster();
   await client.patch(NAMESPACE, 'merge-patch', { metadata: { labels: { 'pod-security.kubernetes.io/enforce': 'baseline' } } });
   const { message } = (await client.post(`${NAMESPACE}/pods`, pod({ hostPID: true }))).json;
@@ -41,7 +37,7 @@ test('what is refused once its name is made is refused by that name', async () =
   );
 });
 
-test('a namespace on its way out takes no pod whose name is to be made', async () => {
+test('a terminating namespace accepts no pods with generated names', async () => {
   const { client } = await cluster();
   await client.post('/api/v1/namespaces', { metadata: { name: 'gone' } });
   await client.delete('/api/v1/namespaces/gone');

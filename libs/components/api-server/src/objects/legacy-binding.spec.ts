@@ -6,7 +6,7 @@ const BINDINGS = '/api/v1/namespaces/default/bindings';
 const pod = { metadata: { name: 'web' }, spec: { containers: [{ name: 'nginx', image: 'nginx:1.27' }] } };
 const binding = { apiVersion: 'v1', kind: 'Binding', metadata: { name: 'web' }, target: { kind: 'Node', name: 'node-1' } };
 
-test('a binding posted to its own collection gives the pod its node, once', async () => {
+test("a posted Binding sets its pod's node once", async () => {
   const { client } = await inMemoryApiServer({ admission: [] });
   await client.post(PODS, pod);
   expect((await client.post(BINDINGS, binding)).json).toMatchObject({ kind: 'Status', status: 'Success', code: 201 });
@@ -17,7 +17,7 @@ test('a binding posted to its own collection gives the pod its node, once', asyn
   });
 });
 
-test('a binding names a pod that is there, and cannot be listed', async () => {
+test('a Binding must name an existing pod, and cannot be listed', async () => {
   const { client } = await inMemoryApiServer({ admission: [] });
   expect((await client.post(BINDINGS, binding)).json).toMatchObject({ code: 404, message: 'pods "web" not found' });
   expect((await client.get(BINDINGS)).json.code).toBe(405);

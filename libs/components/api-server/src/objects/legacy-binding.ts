@@ -10,7 +10,7 @@ import { writeOptionsOf } from './write-options.ts';
 
 const BINDING = { group: '', version: 'v1', kind: 'Binding' } as const;
 
-/** `bindings` as discovery tells them. */
+/** `bindings` in discovery. */
 export const servedBindings: ServedResource & { at: { group: string; version: string } } = {
   at: BINDING,
   name: 'bindings',

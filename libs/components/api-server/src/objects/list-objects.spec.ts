@@ -15,13 +15,13 @@ async function serverWith(names: readonly string[]) {
   return server;
 }
 
-/** A token that goes on behind an object of the namespace. */
+/** Returns a token that continues after an object of the namespace. */
 const token = (rv: number, name: string) =>
   encodeBase64(encodeUtf8(JSON.stringify({ v: 'meta.k8s.io/v1', rv, start: `${name}\0` }))).replace(/=+$/, '');
 
 type Page = { metadata: { continue?: string }; items: { metadata: { name: string } }[] };
 
-/** The names of the items of each page, changing the cluster between pages. */
+/** Returns the item names of each page; `between` changes the cluster. */
 async function pages(client: TestClient, limit: number, between: () => Promise<unknown>): Promise<string[][]> {
   const read: string[][] = [];
   for (let token: string | undefined = ''; token !== undefined; ) {
@@ -34,7 +34,7 @@ async function pages(client: TestClient, limit: number, between: () => Promise<u
 }
 
 describe('pages', () => {
-  test('tell how many objects are left and where to go on', async () => {
+  test('a page has the number of remaining objects and a token', async () => {
     const { client } = await serverWith(['a', 'b', 'c']);
     const first = (await client.get(`${CONFIG_MAPS}?limit=2`)).json;
     expect(first.metadata).toEqual({ resourceVersion: '8', continue: token(8, 'b'), remainingItemCount: 1 });
@@ -42,7 +42,7 @@ describe('pages', () => {
     expect(last).toMatchObject({ metadata: { resourceVersion: '8' }, items: [{ metadata: { name: 'c' }, data: { name: 'c' } }] });
   });
 
-  test('are not made for who takes a list of any version', async () => {
+  test('a list at any version is unpaged', async () => {
     const { client } = await serverWith(['a', 'b', 'c']);
     const whole = (await client.get(`${CONFIG_MAPS}?limit=2&resourceVersion=0`)).json;
     expect([whole.metadata, whole.items.length]).toEqual([{ resourceVersion: '8' }, 3]);
@@ -50,7 +50,7 @@ describe('pages', () => {
     expect([last.metadata.remainingItemCount, last.items.length]).toEqual([1, 1]);
   });
 
-  test('all show the objects as they were when the list began, whatever is written meanwhile', async () => {
+  test("all pages show the objects at the list's start, despite concurrent writes", async () => {
     const { client } = await serverWith(['a', 'b', 'd', 'e', 'f']);
     const changes = [
       () => client.post(CONFIG_MAPS, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' } }),
@@ -60,7 +60,7 @@ describe('pages', () => {
     expect(await pages(client, 2, async () => changes.shift()?.())).toEqual([['a', 'b'], ['d', 'e'], ['f']]);
   });
 
-  test('go on from the log when memory does not reach back to where they began', async () => {
+  test("a page continues from the log when the journal's memory is too short", async () => {
     const { client } = await serverWith(['a', 'b']);
     const body = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'busy' } };
     await client.post(CONFIG_MAPS, body);
@@ -70,14 +70,14 @@ describe('pages', () => {
     expect((await client.get(`${CONFIG_MAPS}?limit=1&continue=nonsense`)).json.reason).toBe('BadRequest');
   });
 
-  test('of what retention removed are 410, with a token to go on with what is there now', async () => {
+  test('a page of pruned events is 410, with a token for present objects', async () => {
     const { client, clock, journal } = await serverWith([]);
     const leases = '/apis/coordination.k8s.io/v1/namespaces/default/leases';
     for (const name of ['a', 'b']) await client.post(leases, { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata: { name } });
     const first = (await client.get(`${leases}?limit=1`)).json.metadata.continue;
     await client.patch(`${leases}/b`, 'merge-patch', { spec: { leaseDurationSeconds: 9 } });
     clock.advanceTo(clock.now() + 2 * 3_600_000);
-    // As many writes of others as memory holds: the past is only in the log.
+    // Exceeds the journal's memory: the past is only in the log.
     for (let index = 0; index < 4_100; index++) await client.patch(`${leases}/a`, 'merge-patch', { spec: { leaseTransitions: index } });
     await journal.prune([{ group: 'coordination.k8s.io', resource: 'leases', before: clock.now() }]);
     const answer = (await client.get(`${leases}?limit=1&continue=${encodeURIComponent(first)}`)).json;
@@ -93,7 +93,7 @@ describe('pages', () => {
 });
 
 describe('versions', () => {
-  test('an exact one shows the past, one that is ahead is refused for now', async () => {
+  test('an exact version shows the past, a future one is refused for now', async () => {
     const { client } = await serverWith(['a', 'b']);
     const past = (await client.get(`${CONFIG_MAPS}?resourceVersion=6&resourceVersionMatch=Exact`)).json;
     expect(past).toMatchObject({ metadata: { resourceVersion: '6' }, items: [{ metadata: { name: 'a' } }] });
@@ -101,13 +101,13 @@ describe('versions', () => {
     const ahead = await client.get(`${CONFIG_MAPS}?resourceVersion=99`);
     expect(ahead.headers['retry-after']).toBe('1');
     expect((await client.get(`${CONFIG_MAPS}/a?resourceVersion=99`)).json.code).toBe(504);
-    // A version with a limit means that very version.
+    // A version with a limit means Exact.
     expect((await client.get(`${CONFIG_MAPS}?resourceVersion=6&limit=9`)).json.items).toHaveLength(1);
     expect((await client.get(`${CONFIG_MAPS}?resourceVersion=6`)).json.items).toHaveLength(2);
     expect(ahead.json).toMatchObject({ code: 504, reason: 'Timeout', message: 'Timeout: Too large resource version: 99, current: 7' });
   });
 
-  test('a match without a version is refused, and so is what only watches take', async () => {
+  test('a match without a version is refused, and so are watch parameters', async () => {
     const { client } = await serverWith([]);
     expect((await client.get(`${CONFIG_MAPS}?sendInitialEvents=true`)).json.message).toBe(
       'ListOptions.meta.k8s.io "" is invalid: sendInitialEvents: Forbidden: sendInitialEvents is forbidden for list',
@@ -124,7 +124,7 @@ describe('selectors', () => {
     ['labelSelector=half+notin+(first)', ['c']],
     ['fieldSelector=metadata.name%21%3Da', ['b', 'c']],
     ['fieldSelector=metadata.namespace%3Delsewhere', []],
-  ])('%s', async (query, names) => {
+  ])('a list with %s has the selected objects', async (query, names) => {
     const { client } = await serverWith(['a', 'b', 'c']);
     const { items } = (await client.get(`/api/v1/configmaps?${query}`)).json;
     expect(items.map((item: { metadata: { name: string } }) => item.metadata.name)).toEqual(names);
@@ -142,7 +142,7 @@ describe('selectors', () => {
     expect([code, reason, said]).toEqual([400, 'BadRequest', message]);
   });
 
-  test('a kind without fields of its own may be asked for a namespace that it is not in', async () => {
+  test('a kind without own fields accepts a selector with another namespace', async () => {
     const { client } = await inMemoryApiServer();
     expect((await client.get('/api/v1/persistentvolumes?fieldSelector=metadata.namespace%3Da')).json.items).toEqual([]);
   });
@@ -151,7 +151,7 @@ describe('selectors', () => {
 describe('tables', () => {
   const metadata = { name: 'a', namespace: 'default', labels: { half: 'first' }, resourceVersion: '6' };
 
-  test('a list is printed with its columns and the metadata of each object', async () => {
+  test("a list is printed with columns and each object's metadata", async () => {
     const { client } = await serverWith(['a']);
     const table = (await client.get(CONFIG_MAPS, TABLE)).json;
     expect(table).toMatchObject({
@@ -167,7 +167,7 @@ describe('tables', () => {
     });
   });
 
-  test('rows carry nothing or the whole object when asked', async () => {
+  test('rows have no object or the whole one on request', async () => {
     const { client } = await serverWith(['a']);
     expect((await client.get(`${CONFIG_MAPS}?includeObject=None`, TABLE)).json.rows[0].object).toBeNull();
     expect((await client.get(`${CONFIG_MAPS}?includeObject=Object`, TABLE)).json.rows[0].object).toMatchObject({
@@ -180,7 +180,7 @@ describe('tables', () => {
     });
   });
 
-  test('no other words are taken for what rows carry; they are asked of Tables alone', async () => {
+  test('includeObject accepts known values only, and only for Tables', async () => {
     const { client } = await serverWith(['a']);
     const refused = (await client.get(`${CONFIG_MAPS}?includeObject=All`, TABLE)).json;
     expect([refused.code, refused.reason, refused.message]).toEqual([
@@ -191,7 +191,7 @@ describe('tables', () => {
     expect((await client.get(`${CONFIG_MAPS}?includeObject=All`)).json.kind).toBe('ConfigMapList');
   });
 
-  test('the rows of pods that are over say so', async () => {
+  test('rows of finished pods have a condition', async () => {
     const { client } = await inMemoryApiServer({ admission: [] });
     const pods = '/api/v1/namespaces/default/pods';
     for (const [name, phase] of [
@@ -211,7 +211,7 @@ describe('tables', () => {
     ]);
   });
 
-  test('FlowSchemas stand in the order in which they are asked, and by name in a list', async () => {
+  test('FlowSchemas are printed by precedence, and listed by name', async () => {
     const { client } = await inMemoryApiServer();
     const schemas = '/apis/flowcontrol.apiserver.k8s.io/v1/flowschemas';
     const rules = [{ subjects: [{ kind: 'User', user: { name: 'alice' } }], nonResourceRules: [{ verbs: ['*'], nonResourceURLs: ['*'] }] }];
@@ -230,7 +230,7 @@ describe('tables', () => {
     expect(items.map(({ metadata }) => metadata.name)).toEqual(['a', 'b', 'c', 'd']);
   });
 
-  test('metadata alone comes in its own kinds', async () => {
+  test('metadata projections have their own kinds', async () => {
     const { client } = await serverWith(['a']);
     const accept = (as: string) => ({ headers: { accept: `application/json;as=${as};v=v1;g=meta.k8s.io` } });
     const partial = { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata };
@@ -246,7 +246,7 @@ describe('tables', () => {
   });
 });
 
-test('a kind that goes out of use is warned of, whatever is asked of it', async () => {
+test('a deprecated kind causes a warning for every request', async () => {
   const { client } = await inMemoryApiServer();
   const warning = '299 - "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice"';
   const path = '/api/v1/namespaces/default/endpoints';

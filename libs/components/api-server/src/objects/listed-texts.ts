@@ -1,10 +1,10 @@
 import type { ListedObject } from '@klockwork/registry';
 import type { KubeObject } from '@klockwork/resources';
 
-/** Whether an object belongs to a list. */
+/** Returns whether an object belongs to a list. */
 export type Selects = (object: KubeObject) => boolean;
 
-/** The texts of objects, each made when it is taken; empty for those that are not selected. */
+/** Yields texts of objects, each built when taken; empty for unselected ones. */
 export function textsOf(
   objects: readonly ListedObject[],
   textOf: (listed: ListedObject) => string,
@@ -17,7 +17,7 @@ export function textsOf(
   };
 }
 
-/** Returns an object's value for a list, which reads each value once. A value that has to be parsed is not kept. */
+/** Returns an object's value for a list, which reads each value once. A parsed value is not cached. */
 export function passingObject(listed: ListedObject): KubeObject {
   return listed.passing ?? listed.object;
 }

@@ -38,7 +38,7 @@ async function serverWithPod() {
 }
 
 describe('who writes owns what it changed', () => {
-  test('by fieldManager or else by user agent', async () => {
+  test('a write is owned by fieldManager or else by user agent', async () => {
     const { client } = await inMemoryApiServer();
     await client.post(
       CONFIG_MAPS,
@@ -60,7 +60,7 @@ describe('who writes owns what it changed', () => {
     ['JSON', 'json-patch', [{ op: 'replace', path: '/data/color', value: 'blue' }]],
     ['merge', 'merge-patch', { data: { color: 'blue' } }],
     ['strategic merge', 'strategic-merge-patch', { data: { color: 'blue' } }],
-  ])('by a %s patch', async (_what, type, patch) => {
+  ])('a write by a %s patch is owned', async (_what, type, patch) => {
     const { client } = await inMemoryApiServer();
     await client.post(`${CONFIG_MAPS}?fieldManager=first`, configMap({ color: 'red', size: 'big' }));
     expect((await client.patch(`${CONFIG_MAPS}/a?fieldManager=second`, type, patch)).json.metadata.managedFields).toEqual([
@@ -69,14 +69,14 @@ describe('who writes owns what it changed', () => {
     ]);
   });
 
-  test('and what nobody owns any more has no entry', async () => {
+  test('a manager without fields has no entry', async () => {
     const { client } = await inMemoryApiServer();
     await client.post(`${CONFIG_MAPS}?fieldManager=first`, configMap({ color: 'red' }));
     await client.patch(`${CONFIG_MAPS}/a`, 'merge-patch', { data: null });
     expect((await client.get(`${CONFIG_MAPS}/a`)).json.metadata.managedFields).toBeUndefined();
   });
 
-  test('and its time is the last at which it changed something', async () => {
+  test("a manager's time is the time of its last change", async () => {
     const { client, clock, registry } = await inMemoryApiServer();
     const made = await client.post(`${CONFIG_MAPS}?fieldManager=m`, configMap({ color: 'red' }));
     clock.advanceTo(clock.now() + 60_000);
@@ -91,7 +91,7 @@ describe('who writes owns what it changed', () => {
 });
 
 describe('each subresource has an entry of its own', () => {
-  test('a status is owned apart, and neither spec nor owners with it', async () => {
+  test('a status has a separate entry, and cannot change spec or managedFields', async () => {
     const { client, managers } = await serverWithPod();
     const status = { phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] };
     const metadata = { name: 'p', ownerReferences: [{ apiVersion: 'v1', kind: 'Node', name: 'n', uid: 'u' }] };
@@ -111,7 +111,7 @@ describe('each subresource has an entry of its own', () => {
     ]);
   });
 
-  test('the status of a claim for devices is owned without the metadata that it puts back', async () => {
+  test("a device claim's status has an entry without the metadata that it resets", async () => {
     const { client } = await inMemoryApiServer();
     const claims = '/apis/resource.k8s.io/v1/namespaces/default/resourceclaims';
     await client.post(`${claims}?fieldManager=m`, { metadata: { name: 'c' }, spec: {} });
@@ -127,7 +127,7 @@ describe('each subresource has an entry of its own', () => {
     expect(Object.keys(status.json.metadata.managedFields[0].fieldsV1)).toEqual(['f:status']);
   });
 
-  test('a scale is owned as the object has it, and can be applied', async () => {
+  test("a scale has its entry in the object's terms, and can be applied", async () => {
     const { client } = await inMemoryApiServer();
     const spec = {
       replicas: 1,
@@ -155,7 +155,7 @@ describe('each subresource has an entry of its own', () => {
     expect(metadata.managedFields.map(({ manager }: { manager: string }) => manager)).toEqual(['scaler', 'm']);
   });
 
-  test('more containers are all that ephemeralcontainers comes to own', async () => {
+  test('ephemeralcontainers owns only ephemeral containers', async () => {
     const { client, managers } = await serverWithPod();
     const spec = { ...pod.spec, ephemeralContainers: [{ name: 'debug', image: 'busybox', targetContainerName: 'c' }] };
     const debug = await client.patch(`${PODS}/p/ephemeralcontainers`, 'strategic-merge-patch', { metadata: { labels: { a: 'b' } }, spec });
@@ -166,7 +166,7 @@ describe('each subresource has an entry of its own', () => {
     ]);
   });
 
-  test('more resources are all that resize comes to own, whatever else is applied with them', async () => {
+  test('resize owns only resources, regardless of other applied fields', async () => {
     const { client } = await inMemoryApiServer({ admission: [] });
     const sized = (image: string, cpu: string) => ({
       ...pod,
@@ -187,7 +187,7 @@ describe('each subresource has an entry of its own', () => {
     });
   });
 
-  test('what a binding or a deletion does to an object is the doing of the server', async () => {
+  test('an effect of a binding or deletion is owned by the server', async () => {
     const { client, managers } = await serverWithPod();
     await client.post(`${PODS}/p/binding`, { metadata: { name: 'p' }, target: { kind: 'Node', name: 'n1' } });
     await client.delete(`${PODS}/p`);
@@ -198,14 +198,14 @@ describe('each subresource has an entry of its own', () => {
 });
 
 describe('the entries a client sends', () => {
-  test('are kept when it sends back what it got, or nothing', async () => {
+  test('entries stay if the client returns them unchanged, or sends none', async () => {
     const { client } = await inMemoryApiServer();
     const first = (await client.post(`${CONFIG_MAPS}?fieldManager=m`, configMap({ color: 'red' }))).json;
     const sent = await client.put(`${CONFIG_MAPS}/a?fieldManager=m`, { ...first, data: { color: 'blue' } });
     expect(sent.json.metadata.managedFields).toEqual(first.metadata.managedFields);
   });
 
-  test('may hand fields to another manager, as kubectl does when it changes to server-side apply', async () => {
+  test('entries may transfer fields to another manager, as kubectl does for server-side apply', async () => {
     const { client } = await inMemoryApiServer();
     const first = (await client.post(`${CONFIG_MAPS}?fieldManager=kubectl-client-side-apply`, configMap({ color: 'red' }))).json;
     const [owner] = first.metadata.managedFields;
@@ -219,7 +219,7 @@ describe('the entries a client sends', () => {
     ]);
   });
 
-  test('mean nothing when nobody can read them', async () => {
+  test('unreadable entries are ignored', async () => {
     const { client } = await inMemoryApiServer();
     const first = (await client.post(`${CONFIG_MAPS}?fieldManager=m`, configMap({ color: 'red' }))).json;
     const broken = { ...first, metadata: { ...first.metadata, managedFields: [{ manager: 'x', operation: 'Paint' }] } };
@@ -235,7 +235,7 @@ describe('a kind that is served in two versions', () => {
   const managers = ({ metadata }: { metadata: { managedFields: Record<string, object>[] } }) =>
     metadata.managedFields.map(({ manager, apiVersion, fieldsV1 }) => [manager, apiVersion, fieldsV1]);
 
-  test('is owned in the words of the version in which it was written', async () => {
+  test('entries use field names of the written version', async () => {
     const { client } = await inMemoryApiServer();
     const v1 = {
       kind: 'HorizontalPodAutoscaler',

@@ -10,7 +10,7 @@ const selector = { matchLabels: { app: 'web' } };
 const UNRECOGNIZED = "the object provided is unrecognized (must be of type Pod): couldn't get version/kind; json parse error: ";
 const META = 'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
 
-/** What people mistype, and what a real cluster says to it. */
+/** Typical mistakes, with a real cluster's answers. */
 test.each<[string, string, unknown, number, string]>([
   [
     'metadate',
@@ -114,7 +114,7 @@ test.each<[string, string, unknown, number, string]>([
   expect([answer.status, answer.json.message]).toEqual([code, message]);
 });
 
-/** Patches that do not fit. Strategic ones are told themselves, of the others the object they make. */
+/** Patches that do not fit. Errors show strategic patches themselves, or the object made by others. */
 test.each<[string, 'json-patch' | 'merge-patch' | 'strategic-merge-patch', unknown, number, string]>([
   ['no JSON', 'strategic-merge-patch', '{bad', 400, "invalid character 'b' looking for beginning of object key string"],
   ['no JSON', 'merge-patch', '{bad', 400, "error decoding patch: invalid character 'b' looking for beginning of object key string"],
@@ -156,7 +156,7 @@ test.each<[string, 'json-patch' | 'merge-patch' | 'strategic-merge-patch', unkno
   expect([answer.status, answer.json.message]).toEqual([code, message]);
 });
 
-test('a merge patch whose result does not fit is told with that result', async () => {
+test('an invalid merge result is reported with that result', async () => {
   const { client } = await inMemoryApiServer();
   await client.post('/api/v1/namespaces/default/configmaps', { metadata: { name: 'c' } });
   const answer = await client.patch('/api/v1/namespaces/default/configmaps/c', 'merge-patch', { data: { a: 1 } });

@@ -1,8 +1,8 @@
 import { statusErrors } from '@klockwork/api-machinery';
 
 /**
- * The field selector of a watch of the one object that the path names: it may be given, and must ask for that name then.
- * Throws BadRequest. Models `ListResource` of `k8s.io/apiserver/pkg/endpoints/handlers`.
+ * Returns the field selector of a single-object watch: an explicit one must select the path's name. Throws BadRequest. Models
+ * `ListResource` of `k8s.io/apiserver/pkg/endpoints/handlers`.
  */
 export function nameSelector(fieldSelector: string, name: string): string {
   if (name === '') return fieldSelector;

@@ -8,14 +8,14 @@ import type { Verb } from '../routing/verb.ts';
 import { type ServedKind, storedKind } from './served-kind.ts';
 import type { WriteOptions } from './write-options.ts';
 
-/** What the handlers of objects stand on. */
+/** Dependencies of object handlers. */
 export interface ObjectServices {
   readonly registry: Registry;
   readonly clock: Clock;
   readonly random: Random;
 }
 
-/** One request for objects of a kind, read as far as the path and the query go. */
+/** Request for objects of a kind, with parsed path and query. */
 export interface ObjectCall {
   readonly request: ApiRequest;
   readonly query: Query;
@@ -24,11 +24,13 @@ export interface ObjectCall {
   readonly verb: Verb;
   readonly services: ObjectServices;
   readonly correlationId: string;
-  /** Texts for `Warning:` headers, as they come up. */
+  /** Texts of `Warning:` headers, in order. */
   readonly warnings: string[];
 }
 
-/** The object a call names. Throws BadRequest for a name that no object can have. Models `NamespaceKeyFunc` of `registry/generic/registry/store.go`. */
+/**
+ * Returns the requested object. Throws BadRequest for an invalid name. Models `NamespaceKeyFunc` of `registry/generic/registry/store.go`.
+ */
 export function targetOf({ kind, path }: ObjectCall): Target {
   const problems = pathSegment(path.name);
   if (problems.length > 0) throw statusErrors.badRequest(`Name parameter invalid: ${goQuote(path.name)}: ${problems.join(';')}`);
@@ -37,7 +39,7 @@ export function targetOf({ kind, path }: ObjectCall): Target {
 
 type WriteCommand = Pick<WriteOptions, 'dryRun' | 'fieldValidation'> & Partial<WriteOptions>;
 
-/** How the call's write goes into the log. */
+/** Returns the write request of a call. */
 export function writeRequestOf(call: ObjectCall, { dryRun, fieldValidation, fieldManager = '' }: WriteCommand): WriteRequest {
   const { kind, request, verb, correlationId, warnings } = call;
   const userAgent = request.headers['user-agent'] ?? '';

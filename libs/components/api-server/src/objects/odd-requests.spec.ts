@@ -17,17 +17,17 @@ const mapOf = (bytes: number, character = 'x') => ({
 });
 
 describe('what is too large', () => {
-  test('a body of more than 3 MiB', async () => {
+  test('a body above 3 MiB is refused', async () => {
     expect(await told('POST', MAPS, { body: new Uint8Array(3 * 1024 * 1024 + 1) })).toEqual([
       413,
       'Request entity too large: limit is 3145728',
     ]);
   });
 
-  test.each(['x', '😀'])('an object of more than 1.5 MiB, of %s', async (character) => {
+  test.each(['x', '😀'])('an object above 1.5 MiB, of %s, is refused', async (character) => {
     const { client, journal } = await inMemoryApiServer();
     const before = journal.state.revision;
-    // Secrets and ConfigMaps have a limit of their own below it.
+    // Secrets and ConfigMaps have a lower limit of their own.
     const body = { metadata: { name: 'a' }, revision: 1, data: { raw: mapOf(1.5 * 1024 * 1024, character) } };
     const answer = await client.post('/apis/apps/v1/namespaces/default/controllerrevisions', body);
     expect(answer.json).toEqual({
@@ -52,12 +52,12 @@ describe('what is too large', () => {
     ['PATCH', `${MAPS}/a`, 'application/merge-patch+json', `{"metadata":{"finalizers":[${many}]}}`],
     ['PATCH', `${MAPS}/a`, 'application/strategic-merge-patch+json', `{"metadata":{"finalizers":[${many}]}}`],
     ['PATCH', `${MAPS}/a`, 'application/json-patch+json', `[{"op":"add","path":"/metadata/finalizers","value":[${many}]}]`],
-  ])('%s %s of more values than a body may hold, in %s', async (method, url, type, body) => {
+  ])('%s %s with too many values, in %s, is refused', async (method, url, type, body) => {
     const [status, message] = await told(method, url, { body, headers: { 'content-type': type } });
     expect([status, message]).toEqual([400, expect.stringContaining('exceeded max number of values: 250000')]);
   });
 
-  test('more than 10,000 operations in a patch', async () => {
+  test('a patch with more than 10,000 operations is refused', async () => {
     const operation = { op: 'test', path: '/metadata/name', value: 'a' };
     const { client } = await inMemoryApiServer();
     await client.post(MAPS, mapOf(10));
@@ -66,7 +66,7 @@ describe('what is too large', () => {
     expect(refused.json.message).toBe('Request entity too large: The allowed maximum operations in a JSON patch is 10000, got 10001');
   });
 
-  test('a patch whose copies double and double', async () => {
+  test('a patch with exponential copies is refused', async () => {
     const { client } = await inMemoryApiServer();
     await client.post(MAPS, mapOf(1_000));
     const copies = Array.from({ length: 60 }, (_, index) => ({ op: 'copy', from: '/data', path: `/data/x${index}` }));
@@ -74,7 +74,7 @@ describe('what is too large', () => {
     expect([refused.status, refused.text.length < 1_000]).toEqual([422, true]);
   });
 
-  test('the text of what is wrong: each of many items is told with the whole list', async () => {
+  test('an error text is bounded, although each of many items prints the whole list', async () => {
     const { client } = await inMemoryApiServer();
     const quota = { metadata: { name: 'a' }, spec: { scopes: Array(20_000).fill('a') } };
     const refused = await client.post('/api/v1/namespaces/default/resourcequotas', quota);
@@ -85,7 +85,7 @@ describe('what is too large', () => {
   test.each([
     ['lists', '[', ']'],
     ['objects', '{"a":', '}'],
-  ])('%s a million deep', async (_what, open, close) => {
+  ])('%s nested a million deep is refused', async (_what, open, close) => {
     const deep = (depth: number) => `{"metadata":{"name":"a"},"data":${open.repeat(depth)}1${close.repeat(depth)}}`;
     const refused = [400, expect.stringContaining('exceeded max depth')];
     expect(await told('POST', MAPS, { body: deep(1_001) })).toEqual(refused);
@@ -112,11 +112,11 @@ describe('names that are paths', () => {
     ['a/constructor', [404, 'the server could not find the requested resource']],
     ['a/toString', [404, 'the server could not find the requested resource']],
     ['%zz', [404, '404 page not found\n']],
-  ])('%s', async (name, expected) => {
+  ])('an object named %s in a path has the right answer', async (name, expected) => {
     expect(await told('GET', `${MAPS}/${name}`)).toEqual(expected);
   });
 
-  test('in place of a namespace they are namespaces that are empty', async () => {
+  test('path segments as namespaces mean empty namespaces', async () => {
     const { client } = await inMemoryApiServer();
     for (const name of ['..', '*', '%3e', '%00', '__proto__', '%20', 'x'.repeat(5_000)]) {
       const { status, json } = await client.get(`/api/v1/namespaces/${name}/configmaps`);
@@ -133,7 +133,7 @@ describe('names that are paths', () => {
 describe('keys that every object seems to have', () => {
   const ODD = '{"__proto__":"a","constructor":"b","toString":"c","hasOwnProperty":"d"}';
 
-  test('are data', async () => {
+  test('inherited keys are ordinary data', async () => {
     const { client } = await inMemoryApiServer();
     const text = `{"metadata":{"name":"a","annotations":{"toString":"x"},"labels":{"constructor":"y"}},"data":${ODD.replace('__proto__', 'valueOf')}}`;
     const made = await client.post(MAPS, text);
@@ -142,7 +142,7 @@ describe('keys that every object seems to have', () => {
     expect(Object.keys(patched.json.data)).toEqual(['valueOf', 'toString', 'hasOwnProperty', 'prototype']);
   });
 
-  test('are selected by as keys that are mostly absent', async () => {
+  test('inherited keys are selectable, and usually absent', async () => {
     const { client } = await inMemoryApiServer();
     await client.post(MAPS, mapOf(1));
     for (const selector of ['constructor', 'toString', 'hasOwnProperty=a', '__proto__'])
@@ -151,7 +151,7 @@ describe('keys that every object seems to have', () => {
     expect((await client.get(`${MAPS}?__proto__=a&constructor=b`)).status).toBe(200);
   });
 
-  test('as steps of a pointer lead nowhere', async () => {
+  test('inherited keys in a JSON pointer are missing fields', async () => {
     const { client } = await inMemoryApiServer();
     await client.post(MAPS, mapOf(1));
     for (const path of ['/constructor/prototype/polluted', '/__proto__/polluted', '/data/constructor/x']) {
@@ -161,10 +161,13 @@ describe('keys that every object seems to have', () => {
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
   });
 
-  test.each(['__proto__', 'constructor', 'toString', 'application/constructor'])('as the media type %s are unknown', async (type) => {
-    const [status] = await told('PATCH', `${MAPS}/a`, { body: '{}', headers: { 'content-type': type } });
-    expect(status).toBe(415);
-  });
+  test.each(['__proto__', 'constructor', 'toString', 'application/constructor'])(
+    'an inherited key as media type %s is unknown',
+    async (type) => {
+      const [status] = await told('PATCH', `${MAPS}/a`, { body: '{}', headers: { 'content-type': type } });
+      expect(status).toBe(415);
+    },
+  );
 });
 
 describe('what lacks what it should have, or has it by another name', () => {
@@ -186,29 +189,29 @@ describe('what lacks what it should have, or has it by another name', () => {
   const scaler = { scaleTargetRef: { kind: 'a', name: 'b' }, maxReplicas: 1, metrics: [{ type: 'Resource', resource: { name: 'cpu' } }] };
   test.each([
     [
-      'an autoscaler by a metric without a target',
+      'an autoscaler with a metric without target',
       '/apis/autoscaling/v2/namespaces/default/horizontalpodautoscalers',
       { metadata: { name: 'a' }, spec: scaler },
       422,
     ],
-    ['a pod that prefers nodes by nothing', templates, preferring('nodeAffinity', [{ weight: 1 }]), 201],
-    ['a pod that prefers nodes, and nothing more', templates, preferring('nodeAffinity', [{}, null]), 422],
-    ['a pod that prefers pods, and nothing more', templates, preferring('podAffinity', [{ weight: 1 }, null]), 422],
-    ['a Secret of a type that every object has', '/api/v1/namespaces/default/secrets', { metadata: { name: 'a' }, type: 'valueOf' }, 201],
-    ['a taint of nothing', '/api/v1/nodes', { metadata: { name: 'a' }, spec: { taints: [{}, null] } }, 422],
-    ['a selector of null', '/apis/storage.k8s.io/v1/namespaces/default/csistoragecapacities', capacity([null, { key: 'a' }]), 422],
+    ['a pod with an empty node preference', templates, preferring('nodeAffinity', [{ weight: 1 }]), 201],
+    ['a pod with a node preference without weight', templates, preferring('nodeAffinity', [{}, null]), 422],
+    ['a pod with a pod preference without weight', templates, preferring('podAffinity', [{ weight: 1 }, null]), 422],
+    ['a Secret with an inherited name as type', '/api/v1/namespaces/default/secrets', { metadata: { name: 'a' }, type: 'valueOf' }, 201],
+    ['an empty taint', '/api/v1/nodes', { metadata: { name: 'a' }, spec: { taints: [{}, null] } }, 422],
+    ['a null selector', '/apis/storage.k8s.io/v1/namespaces/default/csistoragecapacities', capacity([null, { key: 'a' }]), 422],
     [
-      'an access mode that every object has',
+      'an access mode with an inherited name',
       '/api/v1/persistentvolumes',
       { metadata: { name: 'a' }, spec: { accessModes: ['toString'] } },
       422,
     ],
-  ])('%s', async (_what, url, body, status) => {
+  ])('an odd object has a regular answer: %s', async (_what, url, body, status) => {
     expect((await told('POST', url, { body }))[0]).toBe(status);
   });
 });
 
-test('an advance of the clock that somebody writes into its status, without a number', async () => {
+test('an advance without a number in a status update is stored', async () => {
   const { client } = await inMemoryApiServer();
   const clocks = '/apis/klockwork.dev/v1alpha1/clocks';
   await client.post(clocks, { metadata: { name: 'lab' } });
@@ -217,7 +220,7 @@ test('an advance of the clock that somebody writes into its status, without a nu
 });
 
 describe('texts that are no texts', () => {
-  test('half a pair and bytes that are no UTF-8 are replaced, as Go does', async () => {
+  test('lone surrogates and invalid UTF-8 are replaced, as in Go', async () => {
     const { client } = await inMemoryApiServer();
     const half = await client.post(MAPS, '{"metadata":{"name":"a"},"data":{"k":"\\ud800"}}');
     expect(half.json.data).toEqual({ k: '\ufffd' });
@@ -225,7 +228,7 @@ describe('texts that are no texts', () => {
     expect((await client.post(MAPS, bytes)).json.data).toEqual({ k: '\ufffd' });
   });
 
-  test('a compressed body is no JSON', async () => {
+  test('a compressed body is invalid JSON', async () => {
     const gzip = Uint8Array.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3]);
     expect(await told('POST', MAPS, { body: gzip, headers: { 'content-encoding': 'gzip' } })).toEqual([
       400,
@@ -247,7 +250,7 @@ describe('what a list is asked', () => {
     ['continue=x', 400],
     ['resourceVersionMatch=x', 422],
     ['watch=true&timeoutSeconds=9223372036854775808', 400],
-  ])('out of range: %s', async (query, status) => {
+  ])('an odd list parameter has a regular answer: %s', async (query, status) => {
     expect((await told('GET', `${MAPS}?${query}`))[0]).toBe(status);
   });
 });
@@ -265,14 +268,14 @@ describe('in a time that grows with their length and no faster', () => {
     ['fieldManager', ' '.repeat(N)],
     ['continue', '/'.repeat(N)],
     ['resourceVersion', '9'.repeat(N)],
-  ])('%s are read', async (name, value) => {
+  ])('%s are read in linear time', async (name, value) => {
     const before = Date.now();
     await told('GET', `${MAPS}?${name}=${encodeURIComponent(value)}`);
     expect(Date.now() - before).toBeLessThan(15_000);
   });
 
   test.each(['a'.repeat(N), 'a.'.repeat(N), '-'.repeat(N), 'a-'.repeat(N), '9'.repeat(N), `${' '.repeat(N)}x`])(
-    'names, labels and quantities are judged',
+    'names, labels and quantities are validated in linear time',
     async (text) => {
       const body = {
         metadata: { name: text, generateName: text, labels: { [text]: text, a: `${text}!` }, finalizers: [text] },

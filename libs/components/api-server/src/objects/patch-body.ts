@@ -23,10 +23,10 @@ const TYPES: Readonly<Record<string, Patch['type']>> = {
   [MEDIA_TYPES.strategicMergePatch]: 'strategic',
 };
 
-/** A patch, and what a strict client would want to know of it: fields that come twice, or that an operation has not. */
+/** Parsed patch, with strict errors: duplicate fields, and unknown members of operations. */
 export type ReadPatch = Patch & { readonly strictErrors?: readonly string[] };
 
-/** How a patch is meant, which its media type says; upstream looks there before anywhere else. Throws 415 for one that is not served. */
+/** Returns the patch type by media type, upstream's first check. Throws 415 for an unsupported one. */
 export function patchType({ request }: ObjectCall): Patch['type'] {
   const { type } = parseContentType(request.headers['content-type']);
   const known = Object.hasOwn(TYPES, type) ? TYPES[type] : undefined;
@@ -34,9 +34,9 @@ export function patchType({ request }: ObjectCall): Patch['type'] {
   return known;
 }
 
-/** Reads a patch of a known type. Throws 400 for what is no JSON. */
+/** Parses a patch of a known type. Throws 400 for invalid JSON. */
 export function readPatch(call: ObjectCall, known: Patch['type'], { fieldValidation }: Pick<Strictness, 'fieldValidation'>): ReadPatch {
-  // Strategic patches are read by another decoder than the others, which says less.
+  // Strategic patches use another decoder, with shorter messages.
   const form = { prefix: known === 'strategic' ? '' : 'error decoding patch: ', strict: fieldValidation !== 'Ignore' };
   const { value: body, strictErrors } = parsePatchBody(call, form);
   if (mustBeMap(known, form.strict) && (typeof body !== 'object' || Array.isArray(body))) throw noMap(body, form.prefix);
@@ -45,7 +45,7 @@ export function readPatch(call: ObjectCall, known: Patch['type'], { fieldValidat
   return { type: known, body, strictErrors: ofOperations.map((text) => `json patch ${text}`) };
 }
 
-/** Before it is applied a patch is read as a map, a merge patch only for who wants to hear of its fields. `null` is a map without any. */
+/** A patch is first decoded as a map; a merge patch only in strict mode. `null` is an empty map. */
 function mustBeMap(type: Patch['type'], strict: boolean): boolean {
   return type === 'strategic' || (type === 'merge' && strict);
 }
@@ -70,7 +70,7 @@ const OPERATIONS: Schema = {
   items: { name: 'jsonPatchOp', goPackage: 'handlers', type: 'object', properties: OPERATION },
 };
 
-/** What the patch makes of an object, decoded as strictly as the request asks. */
+/** Returns a function that patches an object and decodes the result with the request's strictness. */
 export function patchedObject(patch: ReadPatch, type: BodyType, strictness: Strictness): (previous: KubeObject) => KubeObject {
   const schema = schemaOf(type.definition);
   return (previous) => {
@@ -83,7 +83,7 @@ export function patchedObject(patch: ReadPatch, type: BodyType, strictness: Stri
   };
 }
 
-/** Who owns what is kept apart from nearly every patch: it is as large as the object, and the write path sees to it. */
+/** Excludes managedFields from most patches: they are as large as the object, and the write path restores them. */
 function withoutManagers(object: KubeObject): KubeObject {
   const { managedFields, ...metadata } = object.metadata ?? {};
   return managedFields === undefined ? object : { ...object, metadata };
@@ -94,7 +94,7 @@ function touchesManagers({ type, body }: Patch): boolean {
   return JSON.stringify(body).includes('/metadata"') || JSON.stringify(body).includes('/metadata/managedFields');
 }
 
-/** A strategic patch is told itself and its result is read by the converter; of the others the result is told, as the decoder sees it. */
+/** Errors of a strategic patch show the patch, in the converter's words; errors of others show the result, in the decoder's. */
 function complaintsOf(patch: Patch, made: () => unknown): Pick<PatchedForm, 'refuse' | 'words'> {
   if (patch.type !== 'strategic') return { refuse: (detail) => patchRefusal.doesNotDecode(goJson(made()), detail) };
   return { refuse: (detail) => patchRefusal.doesNotDecode(goValueText(patch.body), detail), words: convertMismatch };

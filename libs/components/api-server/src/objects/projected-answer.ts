@@ -18,9 +18,9 @@ import { type IncludeObject, partialMetadataText, type TableForm, tableListText,
 import { passingObject, type Selects, textsOf } from './listed-texts.ts';
 import { listedText, type ServedKind, servedText } from './served-kind.ts';
 
-/** What of a kind is seen in answers. */
+/** Parts of a kind used in answers. */
 export type RenderedKind = TableForm['kind'] & Pick<ServedKind, 'listKind'>;
-/** Objects that are made when they are asked for have no revision. */
+/** Objects created on request have no revision. */
 type RenderedList = Omit<ListResult, 'revision'> & Partial<Pick<ListResult, 'revision'>>;
 
 /** How a client wants objects: by its Accept header and `includeObject`. */
@@ -31,11 +31,11 @@ export interface Rendering {
   readonly now: LabTime;
 }
 
-/** YAML has no form that goes on. */
+/** YAML cannot be streamed. */
 const STREAMED_TYPES = [`${MEDIA_TYPES.json};stream=watch`];
 const INCLUDE_OBJECT: readonly IncludeObject[] = ['None', 'Metadata', 'Object'];
 
-/** Reads what the client wants; throws 406 when we have nothing that it takes, 400 for an unknown includeObject. */
+/** Reads the requested format; throws 406 for unsupported ones, 400 for an unknown includeObject. */
 export function renderingOf(
   kind: RenderedKind,
   { accept, query, now, form }: { accept: string | undefined; query: Query; now: LabTime; form: 'object' | 'list' | 'watch' },
@@ -56,12 +56,12 @@ function includeObjectOf(query: Query): IncludeObject {
   throw statusErrors.badRequest(`Unable to convert to Table as requested: ${field}: ${message}`);
 }
 
-/** One object in the form the client wants. */
+/** Returns an object in the requested format. */
 export function objectAnswer(rendering: Rendering, status: number, listed: ListedObject): ApiAnswer {
   return jsonAnswer(status, objectText(rendering, listed, true), rendering.negotiated.contentType);
 }
 
-/** The text of one object, also as a watch event carries it. `columns`: whether a Table is to carry its column definitions. */
+/** Returns the text of an object or a watch event's object. `columns`: include column definitions of a Table. */
 export function objectText({ kind, negotiated, includeObject, now }: Rendering, listed: ListedObject, columns: boolean): string {
   const { projection } = negotiated;
   if (projection === undefined) return servedText(kind, listed);
@@ -73,8 +73,8 @@ export function objectText({ kind, negotiated, includeObject, now }: Rendering, 
 }
 
 /**
- * A list in the form the client wants: those of its items that `selects` takes. Plain lists consist of texts that were made when the
- * objects were written. A large list is made while it is sent.
+ * Returns a list in the requested format, with items matched by `selects`. Plain lists reuse texts built at write time. Large lists are
+ * built while sent.
  */
 export function listAnswer(rendering: Rendering, result: RenderedList, selects?: Selects): ApiAnswer {
   return jsonAnswer(200, joinIfSmall(listText(rendering, result, selects)), rendering.negotiated.contentType);

@@ -7,7 +7,7 @@ const MAPS = '/api/v1/namespaces/default/configmaps';
 const QUOTAS = '/api/v1/namespaces/default/resourcequotas';
 const map = (name: string) => ({ metadata: { name }, data: {} });
 
-/** A namespace with a quota of two ConfigMaps, as its controller leaves it. */
+/** Returns a server with a quota of two ConfigMaps, computed by its controller. */
 async function cluster() {
   const server = await inMemoryApiServer();
   const { client } = server;
@@ -18,7 +18,7 @@ async function cluster() {
   return { ...server, used };
 }
 
-test('of three writers at once two get in, and the third is told what is used', async () => {
+test('three concurrent writers get two objects, and the third is told the usage', async () => {
   const { client, used } = await cluster();
   const answers = await Promise.all(['a', 'b', 'c'].map((name) => client.post(MAPS, map(name))));
   expect(answers.map(({ status }) => status)).toEqual([201, 201, 403]);
@@ -28,7 +28,7 @@ test('of three writers at once two get in, and the third is told what is used', 
   expect(await used()).toBe('2');
 });
 
-test('what is only tried, or refused, is not charged', async () => {
+test('dry runs and refused writes are not charged', async () => {
   const { client, used } = await cluster();
   expect((await client.post(`${MAPS}?dryRun=All`, map('a'))).status).toBe(201);
   expect(await used()).toBe('0');
@@ -37,14 +37,14 @@ test('what is only tried, or refused, is not charged', async () => {
   expect(await used()).toBe('1');
 });
 
-test('the charge stands right behind what it is for', async () => {
+test('a charge directly follows its write', async () => {
   const { client, journal } = await cluster();
   const { metadata } = (await client.post(MAPS, map('a'))).json;
   const charge = journal.latest({ group: '', resource: 'resourcequotas', namespace: 'default', name: 'objects' });
   expect(charge?.revision).toBe(Number(metadata.resourceVersion) + 1);
 });
 
-test('what is gone makes room at once, though its usage is given back later', async () => {
+test('a deleted object frees quota at once, before its usage is updated', async () => {
   const { client, used } = await cluster();
   for (const name of ['a', 'b']) await client.post(MAPS, map(name));
   await client.delete(`${MAPS}/a`);
@@ -53,7 +53,7 @@ test('what is gone makes room at once, though its usage is given back later', as
   expect(await used()).toBe('2');
 });
 
-test('the charge is owned by the server, whoever it is for', async () => {
+test('a charge is owned by the server for any writer', async () => {
   const { client } = await cluster();
   await client.post(`${MAPS}?fieldManager=kubectl-create`, map('a'));
   const { managedFields } = (await client.get(`${QUOTAS}/objects`)).json.metadata;
@@ -64,7 +64,7 @@ test('the charge is owned by the server, whoever it is for', async () => {
   });
 });
 
-test('a pod whose node is lost makes room a grace period after it should have been gone', async () => {
+test('a pod on a lost node frees quota a grace period after its deletion time', async () => {
   const { client, clock } = await inMemoryApiServer({ admission: builtInAdmission.filter(({ name }) => name === 'ResourceQuota') });
   const pods = '/api/v1/namespaces/default/pods';
   const pod = (name: string) => ({ metadata: { name }, spec: { containers: [{ name: 'web', image: 'nginx:1.27' }] } });

@@ -5,7 +5,7 @@ import { type ObjectCall, targetOf } from './object-call.ts';
 import { listAnswer, objectAnswer, renderingOf } from './projected-answer.ts';
 import { storedKind } from './served-kind.ts';
 
-/** GET of one object. */
+/** Answers GET of an object. */
 export function getObject(call: ObjectCall): ApiAnswer {
   const { kind, request, query, services } = call;
   const rendering = renderingOf(kind, { accept: request.headers.accept, query, now: services.clock.now(), form: 'object' });
@@ -13,26 +13,26 @@ export function getObject(call: ObjectCall): ApiAnswer {
   return objectAnswer(rendering, 200, services.registry.get(targetOf(call)));
 }
 
-/** GET of a collection. */
+/** Answers GET of a collection. */
 export async function listObjects(call: ObjectCall): Promise<ApiAnswer> {
   const { kind, request, query, services } = call;
   const rendering = renderingOf(kind, { accept: request.headers.accept, query, now: services.clock.now(), form: 'list' });
   const list = listQueryOf(call);
   const { selection } = list;
   if (selection.everything || pageLimit(list) > 0) return listAnswer(rendering, await services.registry.list(storedKind(kind), list));
-  // The selectors of a whole list are run while it is sent, so that other requests need not wait for them.
+  // Selectors of a whole list run while it is sent, so other requests need not wait.
   const whole = await services.registry.list(storedKind(kind), { ...list, selection: unselected(selection) });
   return listAnswer(rendering, whole, (object) => selection.matches(object));
 }
 
-/** Which objects a request for a collection means, and how fresh. */
+/** Returns selection, page and version of a collection request. */
 export function listQueryOf({ kind, path, query }: ObjectCall): ListQuery {
   const selection = selectionOf(kind, {
     namespace: path.namespace,
     labelSelector: query.text('labelSelector'),
     fieldSelector: query.text('fieldSelector'),
   });
-  // It is not obeyed, and judged all the same.
+  // Validated, but without effect.
   int64Of(query, 'timeoutSeconds');
   return {
     selection,

@@ -16,7 +16,7 @@ import { createObject, patchObject, replaceObject } from './write-objects.ts';
 
 type Answer = ApiAnswer | ApiStream | ApiUpgrade | Promise<ApiAnswer | ApiStream | ApiUpgrade>;
 
-/** Answers a request for objects. Throws ApiError: 404 for a subresource the kind has not, 405 for a method it does not take. */
+/** Answers a request for objects. Throws ApiError 404 for an unknown subresource, 405 for an unsupported method. */
 export function answerObjects(call: ObjectCall, agents: LogSources): Answer {
   const { kind, path } = call;
   checkScope(call);
@@ -33,7 +33,7 @@ export function answerObjects(call: ObjectCall, agents: LogSources): Answer {
   return answerSubresource(call);
 }
 
-/** A path may say `constructor`. */
+/** Paths may contain `constructor`. */
 function ownEntry<T>(table: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
   return table !== undefined && Object.hasOwn(table, key) ? table[key] : undefined;
 }
@@ -66,7 +66,7 @@ function answerObject(call: ObjectCall): Answer {
   }
 }
 
-/** Subresources whose body is the object: status, ephemeralcontainers. */
+/** Subresources with the object itself as body: status, ephemeralcontainers. */
 function answerSubresource(call: ObjectCall): Answer {
   if (call.verb === 'get') return getObject(call);
   if (call.verb === 'update') return replaceObject(call);

@@ -30,7 +30,7 @@ const told = {
 };
 
 describe('a kind that is served at two groups', () => {
-  test('is read at each in its own words, alone, in lists and in Tables', async () => {
+  test('a kind with two groups is read in each form: objects, lists and Tables', async () => {
     const { client } = await inMemoryApiServer();
     await client.post(CORE, reported);
     const one = (await client.get(`${NEWER}/web.1`)).json;
@@ -54,7 +54,7 @@ describe('a kind that is served at two groups', () => {
     expect([rows[0].cells.slice(1, 4), rows[0].object]).toEqual([['Normal', 'Pulled', 'pod/web'], one]);
   });
 
-  test('is created, replaced and patched at each, and is one object', async () => {
+  test('a kind with two groups is created, replaced and patched in each form, as one object', async () => {
     const { client } = await inMemoryApiServer();
     const created = await client.post(NEWER, told);
     expect([created.status, created.json]).toMatchObject([201, told]);
@@ -72,7 +72,7 @@ describe('a kind that is served at two groups', () => {
     expect((await client.patch(`${CORE}/web.2`, 'merge-patch', { count: 3 })).json).toMatchObject({ series, count: 3 });
   });
 
-  test('is judged by the rules of the form it is written in', async () => {
+  test('a kind with two groups is validated by the rules of the written form', async () => {
     const { client } = await inMemoryApiServer();
     expect((await client.post(NEWER, { ...told, type: 'Loud' })).json).toMatchObject({
       code: 422,
@@ -86,7 +86,7 @@ describe('a kind that is served at two groups', () => {
     expect(core.json.message).toContain('strict decoding error: unknown field "involvedObject"');
   });
 
-  test('is selected by the fields of each form, and of no other', async () => {
+  test('a kind with two groups is selected by fields of each form only', async () => {
     const { client } = await inMemoryApiServer();
     await client.post(CORE, reported);
     const names = async (url: string) =>
@@ -99,7 +99,7 @@ describe('a kind that is served at two groups', () => {
     });
   });
 
-  test('is watched in the form that was asked for', async () => {
+  test('a kind with two groups is watched in the requested form', async () => {
     const { client } = await inMemoryApiServer();
     const stream = await client.open(
       `${NEWER}?watch=true&allowWatchBookmarks=true&sendInitialEvents=true&resourceVersionMatch=NotOlderThan`,
@@ -111,7 +111,7 @@ describe('a kind that is served at two groups', () => {
     expect(added).toMatchObject({ type: 'ADDED', object: { apiVersion: 'events.k8s.io/v1', note: 'Container image is there' } });
   });
 
-  test('is found by discovery and described at both', async () => {
+  test('a kind with two groups is discoverable and documented in both', async () => {
     const { client } = await inMemoryApiServer();
     expect((await client.get('/apis/events.k8s.io/v1')).json.resources).toMatchObject([
       { name: 'events', kind: 'Event', shortNames: ['ev'] },
@@ -130,13 +130,13 @@ describe('a kind that is served at two versions', () => {
     spec: { scaleTargetRef, maxReplicas: 3, targetCPUUtilizationPercentage: 50 },
   };
 
-  test('prefers the one that it is stored in', async () => {
+  test('a kind with two versions prefers its stored version', async () => {
     const { client } = await inMemoryApiServer();
     const { versions, preferredVersion } = (await client.get('/apis/autoscaling')).json;
     expect([versions.map(({ version }: { version: string }) => version), preferredVersion.version]).toEqual([['v2', 'v1'], 'v2']);
   });
 
-  test('is written at the older and read at the newer, and back', async () => {
+  test('a kind with two versions is written in the older, read in the newer, and back', async () => {
     const { client } = await inMemoryApiServer();
     const created = await client.post(URL('v1'), older);
     expect([created.status, created.json]).toMatchObject([201, { ...older, spec: { ...older.spec, minReplicas: 1 } }]);
@@ -154,7 +154,7 @@ describe('a kind that is served at two versions', () => {
     expect(stored.spec.metrics).toMatchObject([{ resource: { target: { averageUtilization: 70 } } }, memory]);
   });
 
-  test('is refused in the words of what is stored', async () => {
+  test('a kind with two versions is refused in terms of the stored one', async () => {
     const { client } = await inMemoryApiServer();
     expect((await client.post(URL('v1'), { ...older, spec: { ...older.spec, targetCPUUtilizationPercentage: 0 } })).json.message).toBe(
       'HorizontalPodAutoscaler.autoscaling "web" is invalid: spec.metrics[0].resource.target.averageUtilization: Invalid value: 0: must be greater than 0',

@@ -4,34 +4,34 @@ import type { KindDefinition, KubeObject, ServedForm } from '@klockwork/resource
 import { passingObject } from './listed-texts.ts';
 
 /**
- * A kind as it is served at one group and version: what a request's path names. `form` is there when that is not the one it is
- * stored in. The registry is given `storedKind` of it, and only sees stored objects.
+ * Kind at one group version of a path. `form` is present unless it is the stored one. The registry receives `storedKind`, and sees only
+ * stored objects.
  */
 export interface ServedKind extends KindDefinition {
   readonly form?: ServedForm & { readonly stored: KindDefinition };
 }
 
-/** Everything that kinds are served as: each as it is stored, then in its other forms. */
+/** Returns all served forms of kinds: the stored one, then others. */
 export function servedKinds(kinds: readonly KindDefinition[]): ServedKind[] {
   return kinds.flatMap((kind) => [kind, ...(kind.forms ?? []).map((form) => inOtherForm(kind, form))]);
 }
 
-/** The kind that the registry knows; with the rules of the form it is written in. */
+/** Returns the registry's kind, with validation rules of the written form. */
 export function storedKind(kind: ServedKind): KindDefinition {
   return kind.form?.stored ?? kind;
 }
 
-/** A body as it is stored. */
+/** Converts a body to the stored form. */
 export function toStored(kind: ServedKind, body: KubeObject): KubeObject {
   return kind.form === undefined ? body : named(kind.form.stored, kind.form.toStored(body));
 }
 
-/** What `change` makes of an object in the served form, as a change of the stored object. */
+/** Wraps a change of the served form as a change of the stored object. */
 export function inServedForm(kind: ServedKind, change: (previous: KubeObject) => KubeObject): (stored: KubeObject) => KubeObject {
   return kind.form === undefined ? change : (stored) => toStored(kind, change(fromStored(kind, stored)));
 }
 
-/** The text of a stored object in the served form. Made once for each state of an object, whoever reads it. */
+/** Returns a stored object's text in the served form. Cached per state of an object. */
 export function servedText(kind: Pick<ServedKind, 'form' | 'group' | 'version' | 'kind'>, { object, json }: ListedObject): string {
   const { form } = kind;
   if (form === undefined) return json;
@@ -42,7 +42,7 @@ export function servedText(kind: Pick<ServedKind, 'form' | 'group' | 'version' |
   return text;
 }
 
-/** The same for a list, which keeps no text: those of many objects would be as much memory as the objects. */
+/** Returns the same for a list, without caching: many texts would double memory. */
 export function listedText(kind: Parameters<typeof servedText>[0], listed: ListedObject): string {
   const { form } = kind;
   if (form === undefined) return listed.json;

@@ -27,7 +27,7 @@ const owned = (manager: string, fieldsV1: object, more: object = {}) => ({
 });
 
 describe('what is applied', () => {
-  test('is made, owned, and left alone when it is applied again', async () => {
+  test('an applied object is created, owned, and unchanged by a repeated apply', async () => {
     const { client, registry, clock } = await inMemoryApiServer();
     const made = await apply(client, `${CONFIG_MAPS}/a`, configMap({ color: 'red' }));
     expect([made.status, made.json.data, made.json.metadata.managedFields]).toEqual([
@@ -41,26 +41,26 @@ describe('what is applied', () => {
     expect([again.status, again.text, registry.revision]).toEqual([200, made.text, before]);
   });
 
-  test('may be YAML', async () => {
+  test('an applied body may be YAML', async () => {
     const { client } = await inMemoryApiServer();
     const yaml = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  text: |\n    one\n    two\n';
     expect((await apply(client, `${CONFIG_MAPS}/a`, yaml)).json.data).toEqual({ text: 'one\ntwo\n' });
   });
 
-  test('goes when it is no longer applied, unless another owns it', async () => {
+  test('an applied field is removed once no longer applied, unless otherwise owned', async () => {
     const { client } = await inMemoryApiServer();
     await apply(client, `${CONFIG_MAPS}/a`, configMap({ color: 'red', size: 'big', shape: 'round' }));
     await apply(client, `${CONFIG_MAPS}/a`, configMap({ size: 'big' }), 'other');
     const less = (await apply(client, `${CONFIG_MAPS}/a`, configMap({ color: 'red' }))).json;
     expect(less.data).toEqual({ color: 'red', size: 'big' });
     expect(less.metadata.managedFields).toEqual([
-      // Who changed nothing has no time, as upstream.
+      // An applier without changes has no time, as upstream.
       owned('other', { 'f:data': { 'f:size': {} } }, { time: undefined }),
       owned('mine', { 'f:data': { 'f:color': {} } }),
     ]);
   });
 
-  test('conflicts with what others own, and is taken with force', async () => {
+  test('an apply conflicts with other owners, and takes over with force', async () => {
     const { client } = await inMemoryApiServer();
     await client.post(`${CONFIG_MAPS}?fieldManager=other`, configMap({ color: 'red', size: 'big' }));
     const refused = await apply(client, `${CONFIG_MAPS}/a`, configMap({ color: 'blue', size: 'big' }));
@@ -82,7 +82,7 @@ describe('what is applied', () => {
     ]);
   });
 
-  test('is defaulted, and nobody owns the defaults', async () => {
+  test('an applied object gets defaults without owners', async () => {
     const { client } = await inMemoryApiServer();
     const spec = {
       selector: { matchLabels: { app: 'web' } },
@@ -104,7 +104,7 @@ describe('what is applied', () => {
     ]);
   });
 
-  test('of a subresource changes that alone', async () => {
+  test('an apply of a subresource changes that only', async () => {
     const { client } = await inMemoryApiServer();
     const spec = {
       selector: { matchLabels: { app: 'web' } },
@@ -127,7 +127,7 @@ describe('what is applied', () => {
     expect([absent.status, absent.json.message]).toEqual([404, 'deployments.apps "none" not found']);
   });
 
-  test('on a dry run is answered and not written', async () => {
+  test('a dry-run apply is answered and not written', async () => {
     const { client, registry } = await inMemoryApiServer();
     const before = registry.revision;
     const made = await apply(client, `${CONFIG_MAPS}/a?dryRun=All`, configMap({ color: 'red' }));
@@ -135,7 +135,7 @@ describe('what is applied', () => {
     expect((await client.get(`${CONFIG_MAPS}/a`)).status).toBe(404);
   });
 
-  test('over an object whose owners nobody knows is shared with before-first-apply', async () => {
+  test('an apply over an object without owners shares it with before-first-apply', async () => {
     const { client } = await inMemoryApiServer();
     await client.post(CONFIG_MAPS, configMap({ color: 'red' }));
     await client.patch(`${CONFIG_MAPS}/a`, 'merge-patch', { metadata: { managedFields: [{}] } });
@@ -252,14 +252,14 @@ describe('an apply is refused', () => {
       'PatchOptions.meta.k8s.io "" is invalid: fieldManager: Invalid value: "a\\nb": invalid character U+000A (at position 1)',
     ],
   ];
-  test.each(refusals)('%s', async (_what, url, body, code, message) => {
+  test.each(refusals)('an apply is refused: %s', async (_what, url, body, code, message) => {
     const { client } = await inMemoryApiServer();
     await client.post(CONFIG_MAPS, configMap({ color: 'red' }));
     const answer = await client.send('PATCH', url, { body, headers });
     expect([answer.status, answer.json.message]).toEqual([code, message]);
   });
 
-  test('in CBOR, and so is force for another patch', async () => {
+  test('an apply in CBOR is refused, and so is force for another patch', async () => {
     const { client } = await inMemoryApiServer();
     const cbor = await client.send('PATCH', `${CONFIG_MAPS}/a?fieldManager=m&force=true`, {
       body: {},

@@ -14,7 +14,7 @@ const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' }, spec: te
 const serverWithoutAdmission = () => inMemoryApiServer({ admission: [] });
 
 describe('status', () => {
-  test('a write of the status leaves the spec, a write of the object leaves the status', async () => {
+  test('a status write keeps the spec, an object write keeps the status', async () => {
     const { client } = await serverWithoutAdmission();
     const created = (await client.post(DEPLOYMENTS, deployment)).json;
     const status = await client.put(`${DEPLOYMENTS}/web/status`, {
@@ -31,7 +31,7 @@ describe('status', () => {
     expect(spec.json).toMatchObject({ spec: { replicas: 2 }, status: { replicas: 1 }, metadata: { generation: 2 } });
   });
 
-  test('a kind without a status has no such path', async () => {
+  test('a kind without status has no /status path', async () => {
     const { client } = await serverWithoutAdmission();
     expect((await client.get('/api/v1/namespaces/default/configmaps/a/status')).json.message).toBe(
       'the server could not find the requested resource',
@@ -40,7 +40,7 @@ describe('status', () => {
 });
 
 describe('scale', () => {
-  test('replicas are read, patched and replaced', async () => {
+  test('a scale is read, patched and replaced', async () => {
     const { client } = await serverWithoutAdmission();
     await client.post(DEPLOYMENTS, deployment);
     const scale = (await client.get(`${DEPLOYMENTS}/web/scale`)).json;
@@ -64,7 +64,7 @@ test('a Scale of another name is refused', async () => {
   expect([refused.status, refused.json.message]).toEqual([400, 'the name of the object (db) does not match the name on the URL (web)']);
 });
 
-test('a body of a subresource is of the namespace of its path, which it may leave out', async () => {
+test("a subresource body has its path's namespace by default, and no other", async () => {
   const { client } = await serverWithoutAdmission();
   await client.post(DEPLOYMENTS, deployment);
   await client.post(PODS, pod);
@@ -75,7 +75,7 @@ test('a body of a subresource is of the namespace of its path, which it may leav
     expect([status, json.message]).toEqual([400, 'the namespace of the provided object does not match the namespace sent on the request']);
 });
 
-test('a Scale is printed by its own columns', async () => {
+test('a Scale is printed with its own columns', async () => {
   const { client } = await serverWithoutAdmission();
   await client.post(DEPLOYMENTS, deployment);
   const accept = 'application/json;as=Table;v=v1;g=meta.k8s.io,application/json';
@@ -88,7 +88,7 @@ test('a Scale is printed by its own columns', async () => {
 });
 
 describe('a pod', () => {
-  test('is bound to a node once', async () => {
+  test('a pod is bound to a node once', async () => {
     const { client } = await serverWithoutAdmission();
     await client.post(PODS, pod);
     const binding = { apiVersion: 'v1', kind: 'Binding', metadata: { name: 'web' }, target: { kind: 'Node', name: 'node-1' } };
@@ -99,7 +99,7 @@ describe('a pod', () => {
     expect(again.json.message).toBe('Operation cannot be fulfilled on pods/binding "web": pod web is already assigned to node "node-1"');
   });
 
-  test('is evicted with its grace period and says why', async () => {
+  test('a pod is evicted with its grace period, and the reason in its conditions', async () => {
     const { client } = await serverWithoutAdmission();
     await client.post(PODS, { ...pod, spec: { ...pod.spec, nodeName: 'node-1' } });
     const eviction = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name: 'web' }, deleteOptions: { gracePeriodSeconds: 5 } };
@@ -110,7 +110,7 @@ describe('a pod', () => {
   });
 });
 
-test('a namespace goes when its last finalizer is taken off', async () => {
+test('a namespace is removed with its last finalizer', async () => {
   const { client } = await serverWithoutAdmission();
   await client.post('/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'foo' } });
   const terminating = (await client.delete('/api/v1/namespaces/foo')).json;

@@ -13,7 +13,7 @@ import { applyOptionsOf, writeOptionsOf } from './write-options.ts';
 
 const OPTIONS = { create: 'CreateOptions', update: 'UpdateOptions' } as const;
 
-/** A request for a subresource whose body is another kind: scale, binding, eviction, finalize. */
+/** Handles subresources with another kind as body: scale, binding, eviction, finalize. */
 export function projectedSubresource(call: ObjectCall, rules: ProjectedSubresource): ApiAnswer | Promise<ApiAnswer> {
   const { verb } = call;
   if (verb !== 'get' && verb !== 'create' && verb !== 'update' && verb !== 'patch') throw statusErrors.methodNotAllowedOnPath();
@@ -23,7 +23,7 @@ export function projectedSubresource(call: ObjectCall, rules: ProjectedSubresour
   return sendProjected(call, rules, writeRequestOf(call, writeOptionsOf(call.query, OPTIONS[verb])));
 }
 
-/** POST and PUT: the body is whole. */
+/** Handles POST and PUT with a whole body. */
 function sendProjected(call: ObjectCall, rules: ProjectedSubresource, write: WriteRequest): Promise<ApiAnswer> {
   const body = decodeObject(call, projectedType(rules), write);
   const operation = call.verb === 'create' ? 'CREATE' : 'UPDATE';
@@ -32,7 +32,7 @@ function sendProjected(call: ObjectCall, rules: ProjectedSubresource, write: Wri
   return storeProjected(call, { rules, operation, body: () => body, deletion }, { ...write, dryRun: write.dryRun || dryRun });
 }
 
-/** PATCH: of what can be read there. */
+/** Handles PATCH of the subresource's representation. */
 function patchProjected(call: ObjectCall, rules: ProjectedSubresource): Promise<ApiAnswer> {
   const type = patchType(call);
   const write = writeRequestOf(call, writeOptionsOf(call.query, 'PatchOptions'));
@@ -40,7 +40,7 @@ function patchProjected(call: ObjectCall, rules: ProjectedSubresource): Promise<
   return storeProjected(call, { rules, operation: 'UPDATE', body: (previous) => change(readProjected(rules, previous)) }, write);
 }
 
-/** PATCH with what is wanted, which others may own. */
+/** Handles server-side apply. */
 async function applyProjected(call: ObjectCall, rules: ProjectedSubresource): Promise<ApiAnswer> {
   const { force, ...options } = applyOptionsOf(call.query);
   const write = writeRequestOf(call, options);
@@ -49,7 +49,7 @@ async function applyProjected(call: ObjectCall, rules: ProjectedSubresource): Pr
   return projectedAnswer(call, rules, readProjected(rules, object));
 }
 
-/** Writes through the subresource, and answers what it reads or that it was done. */
+/** Writes through the subresource; answers its representation, or a success Status. */
 export async function storeProjected(
   call: ObjectCall,
   projected: Omit<ProjectedWrite, 'target' | 'subresource'>,
@@ -64,9 +64,9 @@ export async function storeProjected(
   return rules.kind.kind === call.kind.kind ? jsonAnswer(200, result.json) : jsonAnswer(201, successStatus(undefined, 201));
 }
 
-/** What the subresource reads, in the form the client wants. */
+/** Returns the subresource's representation in the requested format. */
 function projectedAnswer({ kind, request, query, services }: ObjectCall, rules: ProjectedSubresource, object: KubeObject): ApiAnswer {
-  // What a subresource reads is of its own kind, in whatever form its object is served.
+  // A representation has its own kind in every served form.
   const { form: _form, ...printed } = { ...kind, columns: rules.columns ?? kind.columns };
   const rendering = renderingOf(printed, { accept: request.headers.accept, query, now: services.clock.now(), form: 'object' });
   return objectAnswer(rendering, 200, { object, json: JSON.stringify(object) });

@@ -15,21 +15,21 @@ const told = async (answer: ReturnType<TestClient['get']>) => {
   return [status, json.message ?? json.metadata.name];
 };
 
-test('a resourceVersion of 0 is none, to who creates and to who replaces; to who creates, neither is one that is no number', async () => {
+test('resourceVersion 0 counts as absent for create and replace; for create, so does an invalid one', async () => {
   const { client } = await withMap();
   expect(await told(client.post(MAPS, { metadata: { name: 'b', resourceVersion: '0' } }))).toEqual([201, 'b']);
   expect(await told(client.post(MAPS, { metadata: { name: 'c', resourceVersion: 'x' } }))).toEqual([201, 'c']);
   expect(await told(client.put(`${MAPS}/a`, { metadata: { name: 'a', resourceVersion: '0' } }))).toEqual([200, 'a']);
 });
 
-test('a name that is wrong is told before a resourceVersion that should not be there', async () => {
+test('an invalid name is reported before an unexpected resourceVersion', async () => {
   const { client } = await withMap();
   const [status] = await told(client.post(MAPS, { metadata: { name: 'A', resourceVersion: '1' } }));
   expect(status).toBe(422);
   expect(await told(client.post(`${MAPS}?dryRun=All`, { metadata: { name: 'd', resourceVersion: '1' } }))).toEqual([201, 'd']);
 });
 
-test.each(['a', 'gone'])('who replaces %s by its UID is told of the UID that is there', async (name) => {
+test.each(['a', 'gone'])('a replacement of %s with a wrong UID conflicts, with the present UID in the message', async (name) => {
   const { client, uid } = await withMap();
   const there = name === 'a' ? uid : '';
   expect(await told(client.put(`${MAPS}/${name}`, { metadata: { name, uid: 'other' } }))).toEqual([
@@ -56,7 +56,7 @@ test.each([
   expect(await told(client.get(`${MAPS}?${query}`))).toEqual([status, message]);
 });
 
-test('who replaces what may only be replaced at its version is told of the resource', async () => {
+test('a replacement without the required version is refused with the resource name', async () => {
   const { client } = await inMemoryApiServer();
   const leases = '/apis/coordination.k8s.io/v1/namespaces/default/leases';
   await client.post(leases, { metadata: { name: 'a' } });
@@ -74,7 +74,7 @@ test('who replaces what may only be replaced at its version is told of the resou
   ]);
 });
 
-test('an update neither begins a deletion nor takes one back', async () => {
+test('an update neither starts nor reverts a deletion', async () => {
   const { client } = await withMap();
   const at = '2026-02-01T00:00:00Z';
   const told = await client.put(`${MAPS}/a`, { metadata: { name: 'a', deletionTimestamp: at, deletionGracePeriodSeconds: 5 } });
@@ -90,7 +90,7 @@ test('an update neither begins a deletion nor takes one back', async () => {
     expect((await client.put(`${MAPS}/a`, { metadata })).json.metadata).toMatchObject({ deletionTimestamp, deletionGracePeriodSeconds: 0 });
 });
 
-test('a limit below nothing is none', async () => {
+test('a negative limit is ignored', async () => {
   const { client } = await withMap();
   expect((await client.get(`${MAPS}?limit=-1`)).json.items).toHaveLength(1);
 });
@@ -104,7 +104,7 @@ test.each<['json-patch' | 'merge-patch' | 'strategic-merge-patch', unknown, numb
     'no kind "ConfigMap" is registered for version "v2" in scheme "pkg/api/legacyscheme/scheme.go:30"',
   ],
   ['strategic-merge-patch', { kind: 'Pod' }, 200, ''],
-])('a %s that makes another kind of it: %j', async (type, patch, status, problem) => {
+])('a %s that changes the kind is refused: %j', async (type, patch, status, problem) => {
   const { client } = await withMap();
   const answer = await client.patch(`${MAPS}/a`, type, patch);
   expect([answer.status, answer.json.kind]).toEqual([status, status === 200 ? 'ConfigMap' : 'Status']);

@@ -5,7 +5,7 @@ import { RecentLines } from './recent-lines.ts';
 
 const recentLines = new RecentLines();
 
-/** One line of a watch. `first`: only the first Table of a watch carries its columns. */
+/** Returns a line of a watch. `first`: only a watch's first Table has columns. */
 export function eventLine(rendering: Rendering, event: WatchEvent, first: boolean): string {
   const { kind, negotiated } = rendering;
   if (negotiated.projection !== undefined || kind.form !== undefined) return line(event.type, objectText(rendering, event, first));
@@ -13,7 +13,7 @@ export function eventLine(rendering: Rendering, event: WatchEvent, first: boolea
   return recentLines.line(event.committed, event.type, () => line(event.type, event.json));
 }
 
-/** How far a watcher is. `initialEventsEnd`: what came before is all that was there when the watch began. */
+/** Returns a bookmark line. `initialEventsEnd`: marks the end of initial objects. */
 export function bookmarkLine(
   rendering: Rendering,
   revision: number,
@@ -24,7 +24,7 @@ export function bookmarkLine(
     ...(initialEventsEnd && { annotations: { 'k8s.io/initial-events-end': 'true' } }),
   };
   const { kind, negotiated } = rendering;
-  // A bookmark has nothing that could be told in another form.
+  // Bookmarks are equal in all forms.
   const { form: _form, ...storedForm } = kind;
   const object = { kind: kind.kind, apiVersion: apiVersionOf(kind), metadata };
   if (negotiated.projection?.as !== 'Table')
@@ -33,7 +33,7 @@ export function bookmarkLine(
   return line('BOOKMARK', objectText(form, { object, json: JSON.stringify(object) }, first));
 }
 
-/** The last line of a watch that cannot go on. */
+/** Returns the last line of a failed watch. */
 export function errorLine(status: object): string {
   return line('ERROR', statusText(status));
 }
@@ -42,7 +42,7 @@ function line(type: string, object: string): string {
   return `{"type":"${type}","object":${object}}\n`;
 }
 
-/** A bookmark is no object: its cells are empty. */
+/** A bookmark's cells are empty. */
 function withoutCells(kind: Rendering['kind']): Rendering['kind'] {
   return { ...kind, columns: kind.columns.map((column) => ({ ...column, cell: () => '' })) };
 }

@@ -11,13 +11,13 @@ const configMap = (name: string, more: object = {}) => ({ apiVersion: 'v1', kind
 const brief = (lines: any[]) => lines.map(({ type, object }) => `${type} ${object.metadata.name ?? ''}@${object.metadata.resourceVersion}`);
 
 describe('a watch begins', () => {
-  test('with what is there when no version is given', async () => {
+  test('a watch without version begins with present objects', async () => {
     const { client } = await inMemoryApiServer();
     await client.post(CONFIG_MAPS, configMap('a'));
     for (const query of ['', '&resourceVersion=0']) expect(brief((await client.open(WATCH + query)).lines)).toEqual(['ADDED a@6']);
   });
 
-  test('with the first change after a version', async () => {
+  test('a watch with a version begins with the first change after it', async () => {
     const { client } = await inMemoryApiServer();
     await client.post(CONFIG_MAPS, configMap('a'));
     await client.post(CONFIG_MAPS, configMap('b'));
@@ -27,7 +27,7 @@ describe('a watch begins', () => {
     expect(brief(watch.lines)).toEqual(['ADDED b@7', 'MODIFIED a@8', 'DELETED b@9']);
   });
 
-  test('with what is there and a mark behind it when initial events are asked for', async () => {
+  test('a watch with initial events begins with present objects and a bookmark', async () => {
     const { client } = await inMemoryApiServer();
     await client.post(CONFIG_MAPS, configMap('a'));
     const query = '&sendInitialEvents=true&allowWatchBookmarks=true&resourceVersionMatch=NotOlderThan';
@@ -44,7 +44,7 @@ describe('a watch begins', () => {
     );
   });
 
-  test('with a refusal when what is there is older than was asked for', async () => {
+  test('a watch of a future version begins with a refusal', async () => {
     const { client } = await inMemoryApiServer();
     await client.post(CONFIG_MAPS, configMap('a'));
     const query = '&sendInitialEvents=true&allowWatchBookmarks=true&resourceVersionMatch=NotOlderThan';
@@ -54,7 +54,7 @@ describe('a watch begins', () => {
     expect(watch.lines[0].object.message).toBe('Timeout: Too large resource version: 99, current: 6');
   });
 
-  test('by the deprecated path too', async () => {
+  test('a watch begins at the deprecated path, too', async () => {
     const { client } = await inMemoryApiServer();
     await client.post(CONFIG_MAPS, configMap('a'));
     await client.post(CONFIG_MAPS, configMap('b'));
@@ -62,7 +62,7 @@ describe('a watch begins', () => {
     expect(brief((await client.open('/api/v1/watch/namespaces/default/configmaps/b')).lines)).toEqual(['ADDED b@7']);
   });
 
-  test('from the log when memory does not reach back that far', async () => {
+  test("a watch begins from the log if the journal's memory is too short", async () => {
     const { client } = await inMemoryApiServer();
     const labelled = (n: number) => configMap('a', { metadata: { name: 'a', labels: { odd: String(n % 2 === 1) } } });
     await client.post(CONFIG_MAPS, labelled(0));
@@ -77,7 +77,7 @@ describe('a watch begins', () => {
 });
 
 describe('a watch shows', () => {
-  test('an object that begins or ceases to match as added or deleted', async () => {
+  test('a watch shows an object that begins or stops matching as added or deleted', async () => {
     const { client } = await inMemoryApiServer();
     await client.post(CONFIG_MAPS, configMap('a'));
     const watch = await client.open(`${WATCH}&resourceVersion=6&labelSelector=app%3Dweb`);
@@ -90,7 +90,7 @@ describe('a watch shows', () => {
     expect(watch.lines[2].object.metadata.labels).toEqual({ app: 'web' });
   });
 
-  test('tables, of which the first carries the columns', async () => {
+  test('a watch shows Tables, only the first with columns', async () => {
     const { client } = await inMemoryApiServer();
     const headers = { accept: 'application/json;as=Table;v=v1;g=meta.k8s.io,application/json' };
     const watch = await client.open(WATCH, { headers });
@@ -101,7 +101,7 @@ describe('a watch shows', () => {
     expect(second).toMatchObject({ type: 'ADDED', object: { kind: 'Table', columnDefinitions: null, rows: [{ cells: ['b', 0, '0s'] }] } });
   });
 
-  test('how far it is, about each minute, to who asked for it', async () => {
+  test('a watch shows bookmarks about each minute on request', async () => {
     const { client, clock } = await inMemoryApiServer();
     const marked = await client.open(`${WATCH}&allowWatchBookmarks=true`);
     const plain = await client.open(WATCH);
@@ -111,7 +111,7 @@ describe('a watch shows', () => {
     expect(plain.lines).toEqual([]);
   });
 
-  test('the same bytes to every watcher', async () => {
+  test('a watch shows the same bytes to every watcher', async () => {
     const { client } = await inMemoryApiServer();
     const watches = [await client.open(WATCH), await client.open('/api/v1/configmaps?watch=1')];
     await client.post(CONFIG_MAPS, configMap('a'));
@@ -121,14 +121,14 @@ describe('a watch shows', () => {
 });
 
 describe('a watch ends', () => {
-  test('when its time is over', async () => {
+  test('a watch ends at its time-out', async () => {
     const { client, clock, registry } = await inMemoryApiServer();
     const watch = await client.open(`${WATCH}&timeoutSeconds=5`);
     clock.advanceTo(clock.now() + 5_000);
     expect([watch.ended, registry.watches]).toEqual([true, 0]);
   });
 
-  test('when the client goes, and leaves no timer behind', async () => {
+  test('a watch ends with its client, and leaves no timer', async () => {
     const { client, clock, registry } = await inMemoryApiServer();
     const before = clock.pending();
     const watch = await client.open(WATCH);
@@ -136,7 +136,7 @@ describe('a watch ends', () => {
     expect([watch.ended, registry.watches, clock.pending()]).toEqual([true, 0, before]);
   });
 
-  test('a watch of a slow client ends once more waits than the journal remembers', async () => {
+  test('a watch of a slow client ends once more events wait than the journal remembers', async () => {
     const { client, registry } = await inMemoryApiServer();
     const watch = await client.open(WATCH);
     watch.fast = false;
@@ -151,7 +151,7 @@ describe('a watch ends', () => {
     expect(watch.chunks).toHaveLength(1);
   }, 60_000);
 
-  test('a watch with more initial objects than may wait sends them one after the other, then the events since', async () => {
+  test('a watch with many initial objects sends them sequentially, then later events', async () => {
     const { client } = await inMemoryApiServer();
     for (const name of ['a', 'b', 'c']) await client.post(CONFIG_MAPS, configMap(name));
     const watch = await client.open(`${WATCH}&resourceVersion=0`, { slow: true });
@@ -167,7 +167,7 @@ describe('a watch ends', () => {
     }
   });
 
-  test('a slow client that catches up misses nothing', async () => {
+  test('a watch of a temporarily slow client misses no events', async () => {
     const { client } = await inMemoryApiServer();
     const watch = await client.open(WATCH);
     watch.fast = false;

@@ -11,12 +11,12 @@ import { storedKind } from './served-kind.ts';
 import { bookmarkLine, errorLine, eventLine } from './watch-lines.ts';
 import { startRefusal, watchStart } from './watch-start.ts';
 
-/** Events that may wait for a slow watcher: they are in the journal's memory anyway. It is cut off earlier when one of them no longer is. */
+/** Max events waiting for a slow watcher, all in the journal's memory. The watcher is disconnected earlier if one leaves that memory. */
 const WATCH_PENDING_LINES_MAX = 10_000;
-/** How long a watch lasts at least when the client does not say: upstream's `--min-request-timeout`, up to doubled by chance. */
+/** Min duration of a watch without time-out: upstream's `--min-request-timeout`, randomly up to doubled. */
 const WATCH_SECONDS_MIN = 1_800;
 
-/** Opens a watch: a line per event until the client goes, the time is over, or it can no longer keep up. */
+/** Opens a watch: writes a line per event until the client disconnects, the time-out passes, or the client is too slow. */
 export function watchObjects(call: ObjectCall): ApiStream {
   const { query, kind, path, services, request } = call;
   const { revision } = services.registry;
@@ -39,7 +39,7 @@ export function watchObjects(call: ObjectCall): ApiStream {
   };
 }
 
-/** A rendering of all that is yet to come: the ages in a table are those of the moment it is made. */
+/** Returns a rendering for future events: ages in Tables refer to the moment of writing. */
 function onGoing(rendering: Rendering, clock: Clock): Rendering {
   return {
     ...rendering,
@@ -49,13 +49,13 @@ function onGoing(rendering: Rendering, clock: Clock): Rendering {
   };
 }
 
-/** Item of a watch. Its line is made when the client takes it. */
+/** Item of a watch. Its line is built once the client accepts more data. */
 type WatchItem =
   | WatchEvent
   | { readonly type: 'BOOKMARK'; readonly revision: Revision; readonly initialEventsEnd: boolean }
   | { readonly type: 'ERROR'; readonly revision: Revision; readonly status: Status };
 
-/** A watch on its way to one client. */
+/** Watch in progress for a client. */
 class WatchStream {
   readonly #call: ObjectCall;
   readonly #rendering: Rendering;
@@ -72,7 +72,7 @@ class WatchStream {
     this.#writer = new BoundedWriter(sink, {
       textOf: (told) => this.#line(told),
       pendingMax: WATCH_PENDING_LINES_MAX,
-      // Keeps items that the journal remembers anyway. Past items are read in parts: no more follow before the client takes those.
+      // Waiting items are in the journal's memory anyway. Past items are read in parts, each after the client took the previous one.
       mayWait: (longest, added) => registry.remembers(longest.revision) || added.revision <= begun,
       onCutOff: () => this.#finish(),
     });
@@ -94,7 +94,7 @@ class WatchStream {
     this.#onFinish(() => watch.stop());
   }
 
-  /** Writes the error of the watch and ends it. */
+  /** Writes an error line and ends the watch. */
   fail({ status }: ApiError): void {
     this.#writer.write({ type: 'ERROR', revision: this.#call.services.registry.revision, status });
     this.#finish();
@@ -108,7 +108,7 @@ class WatchStream {
     return eventLine(this.#rendering, told, first);
   }
 
-  /** Keeps a cleanup for the end; runs it at once after the end. */
+  /** Registers a cleanup; runs it immediately after the end. */
   #onFinish(cleanup: Cancel): void {
     if (this.#over) cleanup();
     else this.#cleanups.push(cleanup);
@@ -118,7 +118,7 @@ class WatchStream {
     if (this.#over) return;
     this.#over = true;
     for (const cleanup of this.#cleanups.splice(0)) cleanup();
-    // A client that is gone takes none of the waiting items.
+    // A disconnected client takes no waiting items.
     if (this.#call.request.stop.stopped) this.#writer.abandon();
     else this.#writer.end();
   }

@@ -16,8 +16,8 @@ export function watchStart(query: Query, current: number): WatchStart {
 }
 
 /**
- * Why a watch cannot begin with what is there: that is older than was asked for. It is said in the watch's first event, as upstream does
- * with all that is wrong once the request was understood. Models `waitUntilWatchCacheFreshAndForceAllEvents` of the watch cache.
+ * Returns the error of a watch whose present objects are older than requested. As upstream, errors after request parsing are sent as the
+ * first event. Models `waitUntilWatchCacheFreshAndForceAllEvents` of the watch cache.
  */
 export function startRefusal(query: Query, { type }: WatchStart, current: number): ApiError | undefined {
   if (type !== 'state') return undefined;

@@ -49,7 +49,7 @@ describe('creating', () => {
     expect(watch.lines).toEqual([{ type: 'ADDED', object: created.json }]);
   });
 
-  test('what is there already is refused', async () => {
+  test('a second create is refused', async () => {
     const { client } = await inMemoryApiServer();
     await client.post(CONFIG_MAPS, configMap('a'));
     const again = await client.post(CONFIG_MAPS, configMap('a'));
@@ -64,7 +64,7 @@ describe('creating', () => {
     expect(new Set(names).size).toBe(3);
   });
 
-  test('a name whose object is on its way out is not free yet', async () => {
+  test('a name of a terminating object is unavailable', async () => {
     const { client } = await inMemoryApiServer();
     await client.post(CONFIG_MAPS, configMap('a', { metadata: { name: 'a', finalizers: ['example.com/hold'] } }));
     await client.delete(`${CONFIG_MAPS}/a`);
@@ -74,7 +74,7 @@ describe('creating', () => {
     );
   });
 
-  test('a generated name that is taken is drawn again, eight times in all', async () => {
+  test('a generated name in use is drawn again, eight times in total', async () => {
     const { registry, client } = await inMemoryApiServer();
     let drawn = 0;
     const suffixes = ['bbbbb', 'bbbbb', 'bbbbb', 'ccccc', ...Array.from({ length: 8 }, () => 'bbbbb')];
@@ -89,7 +89,7 @@ describe('creating', () => {
     expect(drawn).toBe(12);
   });
 
-  test('owner references that are said twice are said once, with a warning', async () => {
+  test('duplicate owner references are stored once, with a warning', async () => {
     const { client } = await inMemoryApiServer();
     const owner = { apiVersion: 'v1', kind: 'ConfigMap', name: 'o', uid: 'u1' };
     const answer = await client.post(CONFIG_MAPS, configMap('a', { metadata: { name: 'a', ownerReferences: [owner, owner] } }));
@@ -146,12 +146,12 @@ describe('creating', () => {
       ),
     ],
   ];
-  test.each(refusals)('a body with %s is refused in upstream words', async (_what, body, answer) => {
+  test.each(refusals)("a body with %s is refused with upstream's message", async (_what, body, answer) => {
     const { client } = await inMemoryApiServer();
     expect((await client.post(`${CONFIG_MAPS}?fieldValidation=Strict`, body)).json).toEqual(answer);
   });
 
-  test('an unknown field is told as a warning unless the client is strict', async () => {
+  test('an unknown field causes a warning, or an error in strict mode', async () => {
     const { client } = await inMemoryApiServer();
     const answer = await client.post(CONFIG_MAPS, configMap('a', { colour: 'red' }));
     expect(answer.status).toBe(201);
@@ -161,13 +161,13 @@ describe('creating', () => {
     expect(ignored.json).not.toHaveProperty('colour');
   });
 
-  test('nothing is created in a namespace that is not there', async () => {
+  test('a create in a missing namespace is refused', async () => {
     const { client } = await inMemoryApiServer();
     const answer = await client.post('/api/v1/namespaces/nowhere/configmaps', configMap('a'));
     expect(answer.json).toEqual(refused(404, 'NotFound', 'namespaces "nowhere" not found', { name: 'nowhere', kind: 'namespaces' }));
   });
 
-  test('a dry run walks the whole path and leaves the log alone', async () => {
+  test('a dry run makes all checks and leaves the log unchanged', async () => {
     const { client, registry } = await inMemoryApiServer();
     const before = registry.revision;
     const created = await client.post(`${CONFIG_MAPS}?dryRun=All`, configMap('a'));
@@ -179,7 +179,7 @@ describe('creating', () => {
     expect((await client.post(`${CONFIG_MAPS}?dryRun=Some`, configMap('a'))).json.message).toBe(message);
   });
 
-  test('a protobuf body of kubectl is read', async () => {
+  test("kubectl's protobuf body is decoded", async () => {
     const { client } = await inMemoryApiServer();
     const text = (field: number, value: string | number[]) => [(field << 3) | 2, value.length, ...bytesOf(value)];
     const entry = [...text(1, 'color'), ...text(2, 'red')];
@@ -197,7 +197,7 @@ function bytesOf(value: string | number[]): number[] {
 }
 
 describe('updating', () => {
-  test('the newest version is replaced, an older one is refused', async () => {
+  test('an update of the newest version succeeds, of an older one conflicts', async () => {
     const { client } = await inMemoryApiServer();
     const first = (await client.post(CONFIG_MAPS, configMap('a'))).json;
     const second = await client.put(`${CONFIG_MAPS}/a`, { ...first, data: { n: '1' } });
@@ -208,14 +208,14 @@ describe('updating', () => {
     expect(late.json).toEqual(refused(409, 'Conflict', message, { name: 'a', kind: 'configmaps' }));
   });
 
-  test('of many writers of one version one wins, whatever is not yet durable', async () => {
+  test('concurrent writers of one version succeed once, before any write is durable', async () => {
     const { client } = await inMemoryApiServer();
     const first = (await client.post(CONFIG_MAPS, configMap('a'))).json;
     const answers = await Promise.all([1, 2, 3, 4].map((n) => client.put(`${CONFIG_MAPS}/a`, { ...first, data: { n: String(n) } })));
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409]);
   });
 
-  test('an update that changes nothing keeps the version', async () => {
+  test('an update without change keeps the version', async () => {
     const { client, registry } = await inMemoryApiServer();
     const first = await client.post(CONFIG_MAPS, configMap('a', { data: { b: '1', a: '2' } }));
     const same = await client.put(`${CONFIG_MAPS}/a`, configMap('a', { data: { a: '2', b: '1' } }));
@@ -223,14 +223,14 @@ describe('updating', () => {
     expect(registry.revision).toBe(6);
   });
 
-  test('an update that changes nothing and leaves out its kind keeps the version', async () => {
+  test('an update without change and without kind keeps the version', async () => {
     const { client } = await inMemoryApiServer();
     const first = await client.post(CONFIG_MAPS, configMap('a', { data: { b: '1' } }));
     const same = await client.put(`${CONFIG_MAPS}/a`, { metadata: { name: 'a' }, data: { b: '1' } });
     expect(same.text).toBe(first.text);
   });
 
-  test('another uid is a precondition that failed', async () => {
+  test('a different uid fails as precondition', async () => {
     const { client } = await inMemoryApiServer();
     const { uid } = (await client.post(CONFIG_MAPS, configMap('a'))).json.metadata;
     const answer = await client.put(`${CONFIG_MAPS}/a`, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', uid: 'other' } });
@@ -238,21 +238,21 @@ describe('updating', () => {
     expect(answer.json.message).toBe(message);
   });
 
-  test('the name in the body must be the one in the path', async () => {
+  test("a body's name must equal its path's", async () => {
     const { client } = await inMemoryApiServer();
     const message = 'the name of the object (b) does not match the name on the URL (a)';
     expect((await client.put(`${CONFIG_MAPS}/a`, configMap('b'))).json).toEqual(refused(400, 'BadRequest', message));
     expect((await client.put(`${CONFIG_MAPS}/a`, configMap('a'))).json.message).toBe('configmaps "a" not found');
   });
 
-  test('a lease is created by a PUT', async () => {
+  test('a PUT creates a lease', async () => {
     const { client } = await inMemoryApiServer();
     const body = { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata: { name: 'n' }, spec: { holderIdentity: 'n' } };
     const answer = await client.put('/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/n', body);
     expect(answer.status).toBe(201);
   });
 
-  test('a body without a Content-Type is JSON', async () => {
+  test('a body without Content-Type is JSON', async () => {
     const { client } = await inMemoryApiServer();
     await client.post(CONFIG_MAPS, configMap('a'));
     const answer = await client.put(`${CONFIG_MAPS}/a`, configMap('a', { data: { n: '1' } }), { headers: { 'content-type': '' } });
@@ -261,7 +261,7 @@ describe('updating', () => {
 });
 
 describe('patching', () => {
-  test('three kinds of patch change what they name', async () => {
+  test('three types of patch change the given fields', async () => {
     const { client } = await inMemoryApiServer();
     await client.post(CONFIG_MAPS, configMap('a', { data: { one: '1', two: '2' } }));
     expect((await client.patch(`${CONFIG_MAPS}/a`, 'merge-patch', { data: { one: null, three: '3' } })).json.data).toEqual({
@@ -277,7 +277,7 @@ describe('patching', () => {
     });
   });
 
-  test('a patch cannot give an object another name, namespace or UID', async () => {
+  test("a patch cannot change an object's name, namespace or UID", async () => {
     const { client } = await inMemoryApiServer();
     const { uid } = (await client.post(CONFIG_MAPS, configMap('a'))).json.metadata;
     const refusal = async (metadata: object) => (await client.patch(`${CONFIG_MAPS}/a`, 'merge-patch', { metadata })).json.message;
@@ -289,7 +289,7 @@ describe('patching', () => {
     ]);
   });
 
-  test('patches of many clients at once all count', async () => {
+  test('concurrent patches of many clients all apply', async () => {
     const { client } = await inMemoryApiServer();
     await client.post(CONFIG_MAPS, configMap('a'));
     const names = Array.from({ length: 20 }, (_, index) => `k${index}`);
@@ -298,7 +298,7 @@ describe('patching', () => {
     expect(Object.keys((await client.get(`${CONFIG_MAPS}/a`)).json.data).sort()).toEqual([...names].sort());
   });
 
-  test('a patch that names a version conflicts when that is no longer the newest', async () => {
+  test('a patch with an outdated version conflicts', async () => {
     const { client } = await inMemoryApiServer();
     await client.post(CONFIG_MAPS, configMap('a'));
     const answer = await client.patch(`${CONFIG_MAPS}/a`, 'merge-patch', { metadata: { resourceVersion: '1' }, data: { n: '1' } });
@@ -309,7 +309,7 @@ describe('patching', () => {
     ['json-patch', 'json-patch', '[{"op":"add","path":"/data","value":{},"vlaue":1}]', 'json patch unknown field "[0].vlaue"'],
     ['merge-patch', 'merge-patch', '{"data":{"a":"1","a":"2"}}', 'duplicate field "data.a"'],
     ['strategic-merge-patch', 'strategic-merge-patch', '{"data":{"a":"1","a":"2"}}', 'duplicate field "data.a"'],
-  ])('a %s that is wrong in itself is refused when strict, and warned of otherwise', async (_what, type, patch, complaint) => {
+  ])('a %s with errors is refused in strict mode, and otherwise causes a warning', async (_what, type, patch, complaint) => {
     const { client } = await inMemoryApiServer();
     await client.post(CONFIG_MAPS, configMap('a'));
     const strict = await client.patch(`${CONFIG_MAPS}/a?fieldValidation=Strict`, type, patch);
@@ -321,7 +321,7 @@ describe('patching', () => {
     expect([ignored.status, ignored.headers.warning]).toEqual([200, undefined]);
   });
 
-  test('an unknown field in a strict patch is refused with the patch told whole', async () => {
+  test('an unknown field in a strict patch is refused with the full patch', async () => {
     const { client } = await inMemoryApiServer();
     await client.post(CONFIG_MAPS, configMap('a'));
     const answer = await client.patch(`${CONFIG_MAPS}/a?fieldValidation=Strict`, 'strategic-merge-patch', { foo: { bar: 1 } });

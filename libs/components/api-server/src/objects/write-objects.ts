@@ -8,7 +8,7 @@ import { objectAnswer, renderingOf } from './projected-answer.ts';
 import { inServedForm, storedKind, toStored } from './served-kind.ts';
 import { applyOptionsOf, writeOptionsOf } from './write-options.ts';
 
-/** POST to a collection. */
+/** Handles POST to a collection. */
 export async function createObject(call: ObjectCall): Promise<ApiAnswer> {
   const { kind, path, query, services } = call;
   const write = writeRequestOf(call, writeOptionsOf(query, 'CreateOptions'));
@@ -17,7 +17,7 @@ export async function createObject(call: ObjectCall): Promise<ApiAnswer> {
   return writtenAnswer(call, result);
 }
 
-/** PUT of an object, or of a subresource whose body is the object. */
+/** Handles PUT of an object, or of a subresource with the same kind. */
 export async function replaceObject(call: ObjectCall): Promise<ApiAnswer> {
   const { kind, path, query, services } = call;
   const write = writeRequestOf(call, writeOptionsOf(query, 'UpdateOptions'));
@@ -26,7 +26,7 @@ export async function replaceObject(call: ObjectCall): Promise<ApiAnswer> {
   return writtenAnswer(call, result);
 }
 
-/** PATCH of an object, or of a subresource whose body is the object. Applied to the newest state, so it never conflicts by itself. */
+/** Handles PATCH of an object, or of a subresource with the same kind. Applies to the newest state, without own conflicts. */
 export async function patchObject(call: ObjectCall): Promise<ApiAnswer> {
   return isApply(call) ? applyObject(call) : patchByChanges(call);
 }
@@ -47,7 +47,7 @@ async function patchByChanges(call: ObjectCall): Promise<ApiAnswer> {
   return writtenAnswer(call, result);
 }
 
-/** The written object: 201 when it is new. */
+/** Returns the written object, with 201 if new. */
 function writtenAnswer({ kind, request, query, services }: ObjectCall, result: WriteResult): ApiAnswer {
   const rendering = renderingOf(kind, { accept: request.headers.accept, query, now: services.clock.now(), form: 'object' });
   return objectAnswer(rendering, result.created ? 201 : 200, result);

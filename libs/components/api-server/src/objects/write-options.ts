@@ -4,11 +4,11 @@ import type { Query } from '../routing/query.ts';
 
 const FIELD_VALIDATIONS = ['Ignore', 'Strict', 'Warn'];
 
-/** What every write can be told in its query. */
+/** Query options of all writes. */
 export interface WriteOptions {
   readonly dryRun: boolean;
   readonly fieldValidation: FieldValidation;
-  /** '' where it is not said: the user agent tells. */
+  /** '' by default: derived from the user agent. */
   readonly fieldManager: string;
 }
 
@@ -19,14 +19,14 @@ export function writeOptionsOf(query: Query, kind: 'CreateOptions' | 'UpdateOpti
   return checkedOptions(query, kind, forced);
 }
 
-/** The options of an apply: whose it is must be said, and it may be forced. Throws Invalid. Models `ValidatePatchOptions`. */
+/** Returns options of an apply, with required manager and optional force. Throws Invalid. Models `ValidatePatchOptions`. */
 export function applyOptionsOf(query: Query): WriteOptions & { readonly force: boolean } {
   const unsaid = query.text('fieldManager') === '';
   const required = unsaid ? [fieldErrors.required('fieldManager', 'is required for apply patch')] : [];
   return { ...checkedOptions(query, 'PatchOptions', required), force: query.flag('force') };
 }
 
-/** `All` is the only stage there is. Models `ValidateDryRun`. */
+/** Accepts the only stage, `All`. Models `ValidateDryRun`. */
 export function dryRunErrors(stages: readonly string[]): FieldError[] {
   if (stages.every((stage) => stage === 'All')) return [];
   return [fieldErrors.notSupported('dryRun', stages, ['All'])];

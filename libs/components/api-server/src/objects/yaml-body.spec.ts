@@ -41,7 +41,7 @@ test.each<[string, string, string]>([
   expect([refused.status, refused.json.message]).toEqual([400, message]);
 });
 
-test('other media types are refused, and told which there are', async () => {
+test('unsupported media types are refused with a list of supported ones', async () => {
   const { client } = await inMemoryApiServer();
   const refused = await client.post(MAPS, '{}', { headers: { 'content-type': 'application/cbor' } });
   expect([refused.status, refused.json.message]).toEqual([

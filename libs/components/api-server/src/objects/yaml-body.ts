@@ -1,6 +1,6 @@
 import { decodeYaml } from './decode-yaml.ts';
 
-/** A body of YAML as JSON. `strictErrors`: the keys that come twice, as one complaint; none where there are none. */
+/** YAML body as JSON. `strictErrors`: duplicate keys in a single message; empty without duplicates. */
 export interface YamlBody {
   readonly json: string;
   readonly strictErrors: readonly string[];
@@ -13,7 +13,7 @@ export function jsonOfYaml(text: string): YamlBody {
   return { json, strictErrors: duplicates.length === 0 ? [] : [duplicatesText(duplicates)] };
 }
 
-/** All keys that come twice in one text, as Go's YAML reader tells them. */
+/** Returns all duplicate keys of a text, in the format of Go's YAML parser. */
 export function duplicatesText(duplicates: readonly string[]): string {
   return `yaml: unmarshal errors:\n${duplicates.map((one) => `  ${one}`).join('\n')}`;
 }

@@ -4,7 +4,7 @@ import { inMemoryApiServer } from '../testing/in-memory-api-server.ts';
 const DEPLOYMENTS = '/apis/apps/v1/namespaces/default/deployments';
 const WEB = `${DEPLOYMENTS}/web`;
 
-/** A Deployment whose pods say that much, and its container. */
+/** Returns a Deployment with these pod fields and container fields. */
 const deployment = (pod: object = {}, container: object = {}, spec: object = {}) => ({
   apiVersion: 'apps/v1',
   kind: 'Deployment',
@@ -24,7 +24,7 @@ const zeros = [
 test.each([
   ['JSON', 'application/json', JSON.stringify],
   ['YAML', 'application/yaml', (body: unknown) => `# as YAML\n${JSON.stringify(body)}`],
-])('a Deployment of %s does not roll out when the lines that said false, 0 or nothing are removed', async (_, type, textOf) => {
+])('a Deployment of %s does not roll out after removal of fields with false, 0 or empty values', async (_, type, textOf) => {
   const { client, registry } = await inMemoryApiServer();
   const headers = { 'content-type': type };
   const made = await client.send('POST', DEPLOYMENTS, { body: textOf(deployment(...zeros)), headers });
@@ -44,14 +44,14 @@ test.each([
       { op: 'replace', path: '/spec/template/spec/hostNetwork', value: false },
     ],
   ],
-])('a %s that says false takes away what was true', async (type, body) => {
+])('a %s with false removes a stored true', async (type, body) => {
   const { client } = await inMemoryApiServer();
   await client.send('POST', DEPLOYMENTS, { body: deployment({ hostNetwork: true }, {}, { paused: true }) });
   const { status, json } = await client.send('PATCH', WEB, { body, headers: { 'content-type': `application/${type}+json` } });
   expect([status, 'paused' in json.spec, 'hostNetwork' in json.spec.template.spec]).toEqual([200, false, false]);
 });
 
-test('what is behind a pointer stays, and zeros that are nothing get their default', async () => {
+test('pointer zeros stay, and empty zeros get defaults', async () => {
   const { client } = await inMemoryApiServer();
   const container = {
     ports: [{ containerPort: 80, protocol: '' }],
@@ -72,7 +72,7 @@ test('what is behind a pointer stays, and zeros that are nothing get their defau
   });
 });
 
-test('who applied a zero owns it though it is not kept, and others need force', async () => {
+test('an applier owns a dropped zero, and others need force', async () => {
   const { client, registry } = await inMemoryApiServer();
   const apply = (manager: string, body: unknown) =>
     client.send('PATCH', `${WEB}?fieldManager=${manager}`, { body, headers: { 'content-type': 'application/apply-patch+yaml' } });

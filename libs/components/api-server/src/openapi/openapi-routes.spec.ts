@@ -7,7 +7,7 @@ test.each([
   ['/openapi/v2', {}],
   ['/openapi/v2', PROTOBUF],
   ['/openapi/v3/apis/apps/v1', {}],
-])('%s with %j is not sent again to who has it', async (url, headers: Record<string, string>) => {
+])('%s with %j is not sent again to a client with the same tag', async (url, headers: Record<string, string>) => {
   const { client } = await inMemoryApiServer();
   const first = await client.get(url, { headers });
   const known = { ...headers, 'if-none-match': first.headers.etag as string };
@@ -16,7 +16,7 @@ test.each([
   expect(again.headers).toMatchObject({ etag: first.headers.etag, vary: 'Accept', 'content-type': first.headers['content-type'] });
 });
 
-test('the two forms of OpenAPI v2 have tags of their own', async () => {
+test('both forms of OpenAPI v2 have their own tags', async () => {
   const { client } = await inMemoryApiServer();
   const [json, protobuf] = [await client.get('/openapi/v2'), await client.get('/openapi/v2', { headers: PROTOBUF })];
   expect(json.headers.etag).toMatch(/^"[0-9a-f]{32}"$/);

@@ -22,10 +22,10 @@ const FOR_EVER = 'public, immutable, max-age=31536000';
 const NO_CACHE = 'no-cache, private';
 
 const SWAGGER_ACCEPTED = 'application/com.github.proto-openapi.spec.v2@v1.0+protobuf';
-/** Asked for with `@`, which is no legal media type; answered with a dot, as upstream does. */
+/** Requests spell it with `@`, an invalid media type; answers with a dot, as upstream. */
 const SWAGGER_TYPE = 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf';
 
-/** The OpenAPI documents of all that is served, each made when it is first asked for. */
+/** OpenAPI documents of all served kinds, each built on first request. */
 export class OpenApiDocuments {
   readonly #served: readonly ServedVersion[];
   readonly #documents = new Map<string, OpenApiDocument>();
@@ -39,7 +39,7 @@ export class OpenApiDocuments {
     this.#served = served;
   }
 
-  /** Where each document is. */
+  /** Returns the index of documents. */
   index(): string {
     this.#index ??= openApiV3Index(this.#served.map((version) => this.#documentOf(version)));
     return this.#index;
@@ -51,19 +51,19 @@ export class OpenApiDocuments {
     return served && this.#documentOf(served);
   }
 
-  /** The OpenAPI v2 document of everything, as JSON. */
+  /** Returns the OpenAPI v2 document of all kinds as JSON. */
   swagger(): string {
     this.#swaggerText ??= JSON.stringify(this.#swaggerOfAll());
     return this.#swaggerText;
   }
 
-  /** The same as protobuf. */
+  /** Returns the same as protobuf. */
   encodedSwagger(): Uint8Array {
     this.#encodedSwagger ??= encodeSwagger(this.#swaggerOfAll());
     return this.#encodedSwagger;
   }
 
-  /** Changes with what is served. */
+  /** Changes with the served kinds. */
   swaggerTag(): string {
     this.#swaggerTag ??= etagOf(this.swagger());
     return this.#swaggerTag;
@@ -97,7 +97,7 @@ export function openApiAnswer(
   return document && documentAnswer(document, request, query);
 }
 
-/** Protobuf for those who ask for it, which kubectl does when it meets a kind that it does not know; JSON for the others. */
+/** Answers protobuf on request, which kubectl sends for unknown kinds; otherwise JSON. */
 function swaggerAnswer(documents: OpenApiDocuments, request: ApiRequest): ApiAnswer {
   const encoded = request.headers.accept?.includes(SWAGGER_ACCEPTED) ?? false;
   const etag = encoded ? documents.swaggerTag().replace(/"$/, '-protobuf"') : documents.swaggerTag();
@@ -110,7 +110,7 @@ function documentAnswer({ body, hash }: OpenApiDocument, request: ApiRequest, qu
   return unlessKnown(request, { type: 'application/json', etag: `"${hash}"`, caching, body: () => body });
 }
 
-/** The document, or that it is what the client has already: kubectl keeps documents on disk, and asks with their tags. */
+/** Returns the document, or 304: kubectl caches documents on disk, with tags. */
 function unlessKnown(
   { headers: { 'if-none-match': known } }: ApiRequest,
   { type, etag, caching, body }: { type: string; etag: string; caching: string; body: () => ApiAnswer['body'] },

@@ -12,20 +12,20 @@ function token(claims: object): string {
 
 const good = { iss: ISSUER, aud: [ISSUER], sub: 'system:serviceaccount:shop:cart', exp: NOW / 1_000 + 1 };
 
-test('a token of a service account stands for that', () => {
+test("a service account's token authenticates its account", () => {
   expect(podUser(`Bearer ${token(good)}`, NOW)).toBe('system:serviceaccount:shop:cart');
 });
 
 test.each<[string, string | undefined]>([
   ['no header', undefined],
   ['another scheme', `Basic ${token(good)}`],
-  ['no token of claims', 'Bearer abc'],
-  ['what is no JSON', 'Bearer a.YWJj.'],
-  ['claims that are no object', `Bearer ${token([1])}`],
-  ['an expired one', `Bearer ${token({ ...good, exp: NOW / 1_000 })}`],
-  ['one for others', `Bearer ${token({ ...good, aud: ['vault'] })}`],
-  ['one by others', `Bearer ${token({ ...good, iss: 'https://example.com' })}`],
-  ['one of a user', `Bearer ${token({ ...good, sub: 'kubernetes-admin' })}`],
-])('%s stands for nobody', (_, authorization) => {
+  ['a token without claims', 'Bearer abc'],
+  ['invalid JSON', 'Bearer a.YWJj.'],
+  ['claims other than an object', `Bearer ${token([1])}`],
+  ['an expired token', `Bearer ${token({ ...good, exp: NOW / 1_000 })}`],
+  ['a token for another audience', `Bearer ${token({ ...good, aud: ['vault'] })}`],
+  ['a token by another issuer', `Bearer ${token({ ...good, iss: 'https://example.com' })}`],
+  ["a user's token", `Bearer ${token({ ...good, sub: 'kubernetes-admin' })}`],
+])('%s authenticates no user', (_, authorization) => {
   expect(podUser(authorization, NOW)).toBeUndefined();
 });

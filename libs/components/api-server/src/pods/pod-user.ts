@@ -1,7 +1,7 @@
 import { decodeBase64 } from '@klockwork/api-machinery';
 import type { LabTime } from '@klockwork/kernel';
 
-/** Who issues the tokens of service accounts, and for whom. */
+/** Issuer and audience of service account tokens. */
 const ISSUER = 'https://kubernetes.default.svc.cluster.local';
 
 interface Claims {
@@ -12,8 +12,8 @@ interface Claims {
 }
 
 /**
- * Whom a bearer token of a service account stands for: `system:serviceaccount:NAMESPACE:NAME`. Undefined for a token that is none, is
- * for others, or has expired. Nobody has signed it, so it is taken from pods only, whose nodes wrote it for them.
+ * Returns the user of a service account's bearer token: `system:serviceaccount:NAMESPACE:NAME`. Undefined for an invalid, foreign or
+ * expired token. Tokens are unsigned, so only requests from pods may use them: nodes wrote these tokens.
  */
 export function podUser(authorization: string | undefined, now: LabTime): string | undefined {
   const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];

@@ -24,7 +24,7 @@ async function settle(): Promise<void> {
   for (let turn = 0; turn < 500; turn++) await Promise.resolve();
 }
 
-/** Asks as a node does for its pod. */
+/** Sends a request of a pod through its node. */
 async function ask(asked: Partial<PodApiRequest>): Promise<PodApiAnswer> {
   const { subjects, clock } = server;
   const id = `s${++sessions}`;
@@ -56,7 +56,7 @@ test('a pod reads and writes as its service account', async () => {
   expect(JSON.parse(read.body ?? '').data).toEqual({ value: 'gr\u00c3\u00bc\u00c3\u009f' });
 });
 
-test('a pod without a token is nobody, and with one that is none it is refused', async () => {
+test('a pod without a token is anonymous, and with an invalid one is refused', async () => {
   expect(JSON.parse((await ask({ path: CONFIG_MAPS })).body ?? '')).toMatchObject({
     code: 403,
     message:
@@ -66,7 +66,7 @@ test('a pod without a token is nobody, and with one that is none it is refused',
   expect((await ask({ path: '/version' })).status).toBe(200);
 });
 
-test('a long answer comes in parts', async () => {
+test('a long answer is sent in parts', async () => {
   const headers = { ...credentials('default:default'), 'content-type': 'application/json' };
   const value = 'x'.repeat(300_000);
   await ask({ method: 'POST', path: CONFIG_MAPS, headers, body: configMap('big', value) });
@@ -80,7 +80,7 @@ test('a long answer comes in parts', async () => {
   expect(JSON.parse(parts.map(({ bytes = '' }) => bytes).join('')).data.value).toBe(value);
 });
 
-test('a watch goes on until the pod goes', async () => {
+test('a watch continues until the pod ends', async () => {
   const headers = { ...credentials('default:default'), 'content-type': 'application/json' };
   const answer = await ask({ path: CONFIG_MAPS, query: 'watch=true', headers });
   expect([answer.status, answer.body, parts]).toEqual([200, undefined, []]);

@@ -6,26 +6,26 @@ import { type ApiStream, type HttpApi, wholeBody } from '../http.ts';
 import { byteString, bytesOf } from '../streams/byte-string.ts';
 import { podUser } from './pod-user.ts';
 
-/** What requests from pods are answered with. */
+/** Dependencies of answers to pods. */
 export interface PodApiPorts {
   readonly bus: Bus;
   readonly subjects: Subjects;
   readonly clock: Clock;
   readonly http: HttpApi;
-  /** The authority of the server's certificate in PEM; nobody vouches for it unless said. */
+  /** Authority of the server certificate in PEM; by default none. */
   readonly rootCa?: string | undefined;
 }
 
-/** What pods call the server. Models kubeadm's certificate of the API server. */
+/** Server names for pods. Models kubeadm's API server certificate. */
 const NAMES = ['kubernetes', 'kubernetes.default', 'kubernetes.default.svc', 'kubernetes.default.svc.cluster.local', '10.96.0.1'];
-/** A longer answer goes in parts: a message of the bus is only so long. */
+/** Max bytes of a single-message answer; longer ones are sent in parts. */
 const WHOLE_BYTES_MAX = 128 * 1_024;
 const BODY = 'body';
 
-/** Answers to what pods ask of the API server, handed on by their nodes. */
+/** Answers requests of pods, forwarded by nodes. */
 export interface PodApiAnswers {
   certificate(): ServerCertificate;
-  /** Answers as the HTTP server does, to the pod's service account. */
+  /** Answers like the HTTP server, as the pod's service account. */
   http(request: PodApiRequest): Promise<PodApiAnswer>;
 }
 
@@ -46,14 +46,14 @@ export function servePods({ bus, subjects, answers }: { bus: Bus; subjects: Subj
   };
 }
 
-/** Returns the answers to pods, which `http` makes as for any other client. */
+/** Returns the answers to pods; `http` handles requests as for any client. */
 export function podApiAnswers({ bus, subjects, clock, http, rootCa = '' }: PodApiPorts): PodApiAnswers {
   async function answer(asked: PodApiRequest): Promise<PodApiAnswer> {
     const { method, path, query, headers: sent, body } = asked;
     const stop = new StopSource();
     const user = podUser(sent.authorization, clock.now());
     const found = await http.handle({ method, path, query, headers: sent, body: bytesOf(body), user, stop });
-    // Nothing is upgraded: a node does not hand on that it was asked for.
+    // Nodes do not forward upgrade requests.
     if ('upgrade' in found) return { status: 400, headers: {}, body: '' };
     const { status, headers } = found;
     if ('start' in found) {
@@ -81,7 +81,7 @@ export function podApiAnswers({ bus, subjects, clock, http, rootCa = '' }: PodAp
     });
   }
 
-  /** The other end closes it: when it has all, or when nobody reads any more. */
+  /** The node closes the session: at the end, or without readers. */
   function open({ session, object }: PodApiRequest, stop: StopSource): BusSession {
     const [own, peer] = [subjects.session(session, 'agent'), subjects.session(session, 'client')];
     const taken: BusSession = new BusSession({

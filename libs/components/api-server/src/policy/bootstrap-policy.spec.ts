@@ -13,7 +13,7 @@ const METADATA = {
 const bodyOf = (resource: string, name: string) =>
   bootstrapPolicy().find(({ resource: { resource: at }, body }) => at === resource && body.metadata?.name === name)?.body;
 
-test('the administrators may do everything', () => {
+test('administrators have all permissions', () => {
   expect([bodyOf('clusterroles', 'cluster-admin'), bodyOf('clusterrolebindings', 'cluster-admin')]).toEqual([
     {
       metadata: { name: 'cluster-admin', ...METADATA },
@@ -30,7 +30,7 @@ test('the administrators may do everything', () => {
   ]);
 });
 
-test('who edits may also view, by gathering', () => {
+test('editors can also view, by aggregation', () => {
   const { metadata, aggregationRule } = bodyOf('clusterroles', 'edit') as ClusterRole;
   expect([metadata?.labels, aggregationRule]).toEqual([
     { 'kubernetes.io/bootstrapping': 'rbac-defaults', 'rbac.authorization.k8s.io/aggregate-to-admin': 'true' },
@@ -39,7 +39,7 @@ test('who edits may also view, by gathering', () => {
   expect(bodyOf('clusterroles', 'view')?.metadata?.labels).toHaveProperty(['rbac.authorization.k8s.io/aggregate-to-edit'], 'true');
 });
 
-test('a controller is bound by its own account, a role may name objects', () => {
+test('a controller is bound through its account, a role may name objects', () => {
   expect(bodyOf('clusterrolebindings', 'system:controller:job-controller')).toMatchObject({
     roleRef: { name: 'system:controller:job-controller' },
     subjects: [{ kind: 'ServiceAccount', name: 'job-controller', namespace: 'kube-system' }],
@@ -56,7 +56,7 @@ test('a controller is bound by its own account, a role may name objects', () => 
   });
 });
 
-test('a cluster has them all from its start, and again what it lacks of them at each start', async () => {
+test('a cluster has all roles at start, and missing parts are restored at each start', async () => {
   const { client, registry } = await inMemoryApiServer();
   await createPolicy(registry);
   const names = async (path: string) => (await client.get(path)).json.items.length;
@@ -105,7 +105,7 @@ test('a cluster has them all from its start, and again what it lacks of them at 
   expect((await client.get(`${RBAC}/clusterrolebindings/system:basic-user`)).json.roleRef.name).toBe('system:basic-user');
 });
 
-test('a start at which nothing is lacking writes nothing', async () => {
+test('a start without missing parts writes no events', async () => {
   const { registry, journal } = await inMemoryApiServer();
   await createPolicy(registry);
   const before = journal.state.heads();

@@ -4,7 +4,7 @@ import { CONTROLLER_ROLES } from './controller-roles.ts';
 import { NAMESPACE_ROLES, type NamespaceRole } from './namespace-roles.ts';
 import { readRule, readSubject } from './read-policy.ts';
 
-/** An object that a new cluster has. */
+/** Initial object of a new cluster. */
 export interface BootstrapPolicyObject {
   readonly resource: ResourceRef;
   readonly namespace: string;

@@ -1,7 +1,7 @@
 /**
- * The roles of a new cluster: name → rules, one a line: verbs, groups (`core` is the one without a name), resources, and after `=` the
- * only objects that are meant; or verbs and paths. `read` stands for get, list and watch; `write` for what changes objects; `events`
- * for telling of what happens. Facts of `bootstrappolicy/policy.go` of 1.35.
+ * Roles of a new cluster: name → rules, each a line of verbs, groups (`core` for the unnamed one), resources, and after `=` resource names;
+ * or verbs and paths. `read` means get, list and watch; `write` changes of objects; `events` creation of Events. Facts of
+ * `bootstrappolicy/policy.go` of 1.35.
  */
 export const CLUSTER_ROLES: Readonly<Record<string, readonly string[]>> = {
   'cluster-admin': ['* * *', '* *'],
@@ -157,7 +157,7 @@ export const CLUSTER_ROLES: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Which roles gather others, and which are gathered: role → the roles that its rules go to. */
+/** Aggregation of roles: role → roles that include its rules. */
 export const GATHERED_BY: Readonly<Record<string, string>> = {
   edit: 'admin',
   view: 'edit',
@@ -166,7 +166,7 @@ export const GATHERED_BY: Readonly<Record<string, string>> = {
   'system:aggregate-to-view': 'view',
 };
 
-/** Whom the roles of a new cluster are given to in the whole cluster: role → subjects, `Kind:name`. */
+/** Cluster role bindings of a new cluster: role → subjects, `Kind:name`. */
 export const CLUSTER_BINDINGS: Readonly<Record<string, readonly string[]>> = {
   'cluster-admin': ['Group:system:masters'],
   'system:monitoring': ['Group:system:monitoring'],

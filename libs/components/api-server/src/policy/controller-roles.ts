@@ -1,6 +1,6 @@
 /**
- * What each controller of a real cluster may do, by the name of its service account in kube-system; in the form of CLUSTER_ROLES.
- * Facts of `bootstrappolicy/controller_policy.go` of 1.35.
+ * Rules of controllers in a real cluster, by service account in kube-system; in the format of CLUSTER_ROLES. Facts of
+ * `bootstrappolicy/controller_policy.go` of 1.35.
  */
 export const CONTROLLER_ROLES: Readonly<Record<string, readonly string[]>> = {
   'attachdetach-controller': [

@@ -1,10 +1,10 @@
-/** A role of one namespace and whom it is given to there. */
+/** Role of a namespace, with its subjects. */
 export interface NamespaceRole {
   readonly namespace: string;
   readonly name: string;
-  /** In the form of CLUSTER_ROLES. */
+  /** Rules in the format of CLUSTER_ROLES. */
   readonly rules: readonly string[];
-  /** Of the binding, where it is not that of the role. */
+  /** Name of the binding, by default the role's. */
   readonly binding?: string;
   /** `Kind:name`. */
   readonly subjects: readonly string[];
@@ -13,7 +13,7 @@ export interface NamespaceRole {
 const MANAGER = 'system::leader-locking-kube-controller-manager';
 const SCHEDULER = 'system::leader-locking-kube-scheduler';
 
-/** The roles that a new cluster has in its own namespaces. Facts of `bootstrappolicy/namespace_policy.go` of 1.35. */
+/** Roles of a new cluster's system namespaces. Facts of `bootstrappolicy/namespace_policy.go` of 1.35. */
 export const NAMESPACE_ROLES: readonly NamespaceRole[] = [
   {
     namespace: 'kube-system',

@@ -14,8 +14,8 @@ type PolicyObject = KubeObject & {
 };
 
 /**
- * The stored role or binding with what it lacks of the given one: what people add to it stays, and all of it does where they
- * say `autoupdate: "false"`. Undefined when it lacks nothing. Models `k8s.io/component-helpers/auth/rbac/reconciliation`.
+ * Returns the stored role or binding, completed with missing parts of the given one; users' additions stay, and with `autoupdate: "false"`
+ * all changes. Undefined if complete. Models `k8s.io/component-helpers/auth/rbac/reconciliation`.
  */
 export function reconciled(stored: PolicyObject, given: PolicyObject): PolicyObject | undefined {
   if (stored.metadata?.annotations?.[AUTOUPDATE] === 'false') return undefined;
@@ -30,7 +30,7 @@ export function reconciled(stored: PolicyObject, given: PolicyObject): PolicyObj
   return semanticEqual(next, stored) ? undefined : next;
 }
 
-/** True when the binding gives another role: no write can change that. */
+/** Returns whether the binding has another role, which no write can change. */
 export function hasAnotherRole(stored: PolicyObject, given: PolicyObject): boolean {
   return stored.metadata?.annotations?.[AUTOUPDATE] !== 'false' && !semanticEqual(stored.roleRef, given.roleRef);
 }
@@ -40,7 +40,7 @@ function addRules(role: PolicyObject, given: PolicyObject): void {
   if (lacking.length > 0) role.rules = [...(role.rules ?? []), ...lacking];
 }
 
-/** A role that is to gather others gathers them; one that is not does no longer. */
+/** Adds or removes aggregation according to the given role. */
 function addSelectors(role: PolicyObject, given: PolicyObject): void {
   if (given.aggregationRule === undefined) {
     delete role.aggregationRule;

@@ -4,7 +4,7 @@ import { uncoveredRules } from './uncovered-rules.ts';
 
 const uncovered = (owner: string[], servant: string[]) => uncoveredRules(owner.map(readRule), servant.map(readRule));
 
-test('what a role lacks is told verb by verb and thing by thing', () => {
+test('missing rules are listed per verb and resource', () => {
   expect(uncovered(['get core pods'], ['get,list core pods,services'])).toEqual(
     ['list core pods', 'get core services', 'list core services'].map(readRule),
   );
@@ -13,7 +13,7 @@ test('what a role lacks is told verb by verb and thing by thing', () => {
 test.each<[string, string, string]>([
   ['everything', '* * *', 'get apps deployments=web'],
   ['itself', 'get core configmaps=a,b', 'get core configmaps=b'],
-  ['that of all names', 'get core configmaps', 'get core configmaps=b'],
+  ['a rule for all names', 'get core configmaps', 'get core configmaps=b'],
   ['a part of any resource', 'get core */log', 'get core pods/log'],
   ['a longer path', 'get /api/*', 'get /api/v1'],
 ])('a rule is covered by %s', (_, owner, servant) => {

@@ -2,12 +2,14 @@ import type { PolicyRule } from '@klockwork/resources';
 
 const ALL = '*';
 
-/** What `servant` allows and `owner` does not, each part of a rule by itself. Models `Covers` of `k8s.io/component-helpers/auth/rbac/validation`. */
+/**
+ * Returns rules of `servant` that `owner` lacks, each part separately. Models `Covers` of `k8s.io/component-helpers/auth/rbac/validation`.
+ */
 export function uncoveredRules(owner: readonly PolicyRule[], servant: readonly PolicyRule[]): PolicyRule[] {
   return servant.flatMap(partsOf).filter((part) => !owner.some((rule) => covers(rule, part)));
 }
 
-/** The rule as rules of one verb on one thing. Models `BreakdownRule`. */
+/** Splits a rule into rules of a single verb and resource. Models `BreakdownRule`. */
 function partsOf({ apiGroups = [], resources = [], resourceNames = [], nonResourceURLs = [], verbs }: PolicyRule): PolicyRule[] {
   const names = resourceNames.length === 0 ? [{}] : resourceNames.map((name) => ({ resourceNames: [name] }));
   const things = apiGroups.flatMap((group) =>
@@ -34,7 +36,7 @@ function includesAll(owned: readonly string[], asked: readonly string[]): boolea
   return owned.includes(ALL) || asked.every((one) => owned.includes(one));
 }
 
-/** `pods/log` is covered by itself, by `*` and by that of any resource. */
+/** `pods/log` is covered by itself, `*`, and log of all resources. */
 function coversResource(owned: readonly string[], resource: string): boolean {
   const slash = resource.indexOf('/');
   return owned.includes(ALL) || owned.includes(resource) || (slash !== -1 && owned.includes(`${ALL}${resource.slice(slash)}`));

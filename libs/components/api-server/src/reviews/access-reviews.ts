@@ -8,7 +8,7 @@ type AccessReview = KubeObject & { readonly spec?: SubjectAccessReviewSpec };
 
 const REVIEW = { group: 'authorization.k8s.io', version: 'v1' } as const;
 
-/** Who is known may do everything. */
+/** Authenticated users have all permissions. */
 const ALLOWED = { allowed: true };
 const ALL_RULES = {
   resourceRules: [{ verbs: ['*'], apiGroups: ['*'], resources: ['*'] }],
@@ -16,7 +16,7 @@ const ALL_RULES = {
   incomplete: false,
 };
 
-/** What may be asked about rights. Models `pkg/apis/authorization/validation` and `pkg/registry/authorization`. */
+/** Reviews of permissions. Models `pkg/apis/authorization/validation` and `pkg/registry/authorization`. */
 export const accessReviews: readonly Review[] = [
   {
     ...REVIEW,
@@ -85,7 +85,7 @@ function metadataErrors({ metadata = {} }: KubeObject): FieldError[] {
   return Object.keys(said).length === 0 ? [] : [fieldErrors.invalid('metadata', said, 'must be empty')];
 }
 
-/** One that is asked in a namespace is about that namespace. */
+/** A local review must concern its own namespace. */
 function localErrors({ metadata = {}, spec = {} }: AccessReview): FieldError[] {
   const { namespace = '', managedFields: _, ...said } = metadata;
   const { resourceAttributes, nonResourceAttributes } = spec;

@@ -8,7 +8,7 @@ import { administrator, type UserInfo } from './user.ts';
 
 const REVIEW = { group: 'authentication.k8s.io', version: 'v1', namespaced: false } as const;
 
-/** What may be asked about who somebody is. Models `pkg/registry/authentication`. */
+/** Reviews of identity. Models `pkg/registry/authentication`. */
 export const identityReviews: readonly Review[] = [
   {
     ...REVIEW,
@@ -29,7 +29,7 @@ export const identityReviews: readonly Review[] = [
   },
 ];
 
-/** A token that is not valid is an answer, not a refusal: nothing says `authenticated`, which upstream's type leaves out when it is false. */
+/** An invalid token is an answer, not an error: `authenticated` is absent, since upstream's type omits false. */
 function tokenStatus(token: string, audiences: readonly string[], context: ReviewContext): object {
   const known = context.userOf(token);
   if (known !== undefined) return authenticated(administrator(known), audiences);

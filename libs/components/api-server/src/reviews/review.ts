@@ -3,26 +3,26 @@ import type { LabTime } from '@klockwork/kernel';
 import type { Registry } from '@klockwork/registry';
 import type { KubeObject } from '@klockwork/resources';
 
-/** What an answer to a question depends on. */
+/** Context of a review. */
 export interface ReviewContext {
-  /** Who asks. */
+  /** Requesting user. */
   readonly user: string;
   readonly now: LabTime;
   readonly registry: Registry;
-  /** The user that a bearer token of this server stands for. */
+  /** Returns the user of a bearer token of this server. */
   userOf(token: string): string | undefined;
 }
 
-/** A kind that is never stored: a question whose answer is its status. */
+/** Kind that is never stored: a question with its answer as status. */
 export interface Review {
   readonly group: 'authentication.k8s.io' | 'authorization.k8s.io';
   readonly version: 'v1';
   readonly resource: string;
   readonly kind: string;
   readonly namespaced: boolean;
-  /** `sent`: the object that was sent, with its answer, the default. `new`: an object of the server's own, as upstream makes it. */
+  /** `sent`: the sent object with its answer, the default. `new`: a new object of the server, as upstream. */
   readonly answer?: 'sent' | 'new';
   validate?(body: KubeObject): FieldError[];
-  /** Throws ApiError for what cannot be asked. */
+  /** Throws ApiError for an invalid question. */
   status(body: KubeObject, context: ReviewContext): object;
 }

@@ -7,7 +7,7 @@ const ACCOUNTS = '/api/v1/namespaces/default/serviceaccounts';
 const ATTRIBUTES = 'spec.resourceAttributes';
 const GET_PODS = { verb: 'get', resource: 'pods', namespace: 'default' };
 
-/** What is said of limits of a question about pods. */
+/** Returns the errors of a question about pods with these limits. */
 async function limited(limits: object): Promise<string[]> {
   const { client } = await inMemoryApiServer();
   const { json } = await client.post(`${ACCESS}/selfsubjectaccessreviews`, { spec: { resourceAttributes: { ...GET_PODS, ...limits } } });
@@ -23,18 +23,18 @@ async function ask(url: string, spec?: object, metadata?: object) {
 
 describe('an access review', () => {
   test.each<[string, string, object | undefined]>([
-    ['of oneself', `${ACCESS}/selfsubjectaccessreviews`, { resourceAttributes: GET_PODS }],
-    ['of somebody', `${ACCESS}/subjectaccessreviews`, { user: 'jane', nonResourceAttributes: { path: '/healthz', verb: 'get' } }],
+    ['of the own user', `${ACCESS}/selfsubjectaccessreviews`, { resourceAttributes: GET_PODS }],
+    ['of another user', `${ACCESS}/subjectaccessreviews`, { user: 'jane', nonResourceAttributes: { path: '/healthz', verb: 'get' } }],
     [
-      'of somebody in a namespace',
+      'of another user in a namespace',
       `${ACCESS}/namespaces/default/localsubjectaccessreviews`,
       { groups: ['devs'], resourceAttributes: GET_PODS },
     ],
-  ])('%s answers that it is allowed', async (_, url, spec) => {
+  ])('an access review %s answers allowed', async (_, url, spec) => {
     expect(await ask(url, spec)).toEqual({ allowed: true });
   });
 
-  test('of all rules lists them, for a namespace', async () => {
+  test('an access review of all rules lists them per namespace', async () => {
     expect(await ask(`${ACCESS}/selfsubjectrulesreviews`, { namespace: 'default' })).toEqual({
       resourceRules: [{ verbs: ['*'], apiGroups: ['*'], resources: ['*'] }],
       nonResourceRules: [{ verbs: ['*'], nonResourceURLs: ['*'] }],
@@ -45,14 +45,14 @@ describe('an access review', () => {
 
   test.each<[string, string, object, object | undefined, string]>([
     [
-      'asks for nothing',
+      'has no attributes',
       'subjectaccessreviews',
       {},
       undefined,
       '[spec.resourceAttributes: Invalid value: null: exactly one of nonResourceAttributes or resourceAttributes must be specified, spec.user: Invalid value: "": at least one of user or group must be specified]',
     ],
     [
-      'asks for two things',
+      'has two kinds of attributes',
       'selfsubjectaccessreviews',
       { resourceAttributes: GET_PODS, nonResourceAttributes: { path: '/' } },
       undefined,
@@ -66,43 +66,43 @@ describe('an access review', () => {
       'metadata: Invalid value: {"name":"a"}: must be empty',
     ],
     [
-      'is asked in one namespace about another, and a path',
+      'concerns another namespace, and a path',
       'namespaces/team-a/localsubjectaccessreviews',
       { user: 'jane', resourceAttributes: GET_PODS },
       undefined,
       'spec.resourceAttributes.namespace: Invalid value: "default": must match metadata.namespace',
     ],
     [
-      'is asked in a namespace about a path',
+      'concerns a path in a namespace',
       'namespaces/team-a/localsubjectaccessreviews',
       { user: 'jane', nonResourceAttributes: { path: '/' } },
       { name: 'a' },
       '[metadata: Invalid value: {"name":"a","namespace":"team-a"}: must be empty except for namespace, spec.nonResourceAttributes: Invalid value: {"Path":"/","Verb":""}: disallowed on this kind of request]',
     ],
-  ])('that %s is refused', async (_, resource, spec, metadata, detail) => {
+  ])('an access review that %s is refused', async (_, resource, spec, metadata, detail) => {
     expect(await ask(`${ACCESS}/${resource}`, spec, metadata)).toMatch(/^422 [A-Za-z]+.authorization.k8s.io "" is invalid: /);
     expect((await ask(`${ACCESS}/${resource}`, spec, metadata)).replace(/^.* is invalid: /, '')).toBe(detail);
   });
 
   test.each<[string, object, string[]]>([
-    ['text of its own', { rawSelector: '***' }, []],
-    ['operators of tomorrow', { requirements: [{ key: 'k', operator: 'Like', values: ['()'] }] }, []],
+    ['a raw selector', { rawSelector: '***' }, []],
+    ['unknown operators', { requirements: [{ key: 'k', operator: 'Like', values: ['()'] }] }, []],
     ['nothing', {}, ['requirements: Required value: when PATH is specified, requirements or rawSelector is required']],
     [
-      'text and requirements',
+      'a raw selector and requirements',
       { rawSelector: 'a=b', requirements: [{ key: 'k', operator: 'In' }] },
       [
         'rawSelector: Invalid value: "a=b": may not specified at the same time as requirements',
         "requirements[0].values: Required value: must be specified when `operator` is 'In' or 'NotIn'",
       ],
     ],
-  ])('may be limited by selectors of fields; one with %s is judged', async (_, fieldSelector, errors) => {
+  ])('an access review may be limited by field selectors; those with %s are validated', async (_, fieldSelector, errors) => {
     expect(await limited({ fieldSelector })).toEqual(
       errors.map((error) => `fieldSelector.${error}`.replace('PATH', `${ATTRIBUTES}.fieldSelector`)),
     );
   });
 
-  test('may be limited by selectors of labels, whose keys and values are those of labels', async () => {
+  test('an access review may be limited by label selectors with valid keys and values', async () => {
     const labelSelector = {
       requirements: [
         { key: '', operator: 'Exists' },
@@ -116,7 +116,7 @@ describe('an access review', () => {
     ]);
   });
 
-  test('of a namespace says no other', async () => {
+  test('a local access review names no other namespace', async () => {
     const url = `${ACCESS}/namespaces/team-a/localsubjectaccessreviews`;
     expect(await ask(url, { user: 'jane', resourceAttributes: GET_PODS }, { namespace: 'default' })).toBe(
       '400 the namespace of the provided object does not match the namespace sent on the request',
@@ -125,7 +125,7 @@ describe('an access review', () => {
   });
 });
 
-test('a review is not printed as a Table', async () => {
+test('a review has no Table form', async () => {
   const { client } = await inMemoryApiServer();
   const headers = { accept: 'application/json;as=Table;v=v1;g=meta.k8s.io' };
   const body = { spec: { nonResourceAttributes: { path: '/', verb: 'get' } } };
@@ -149,14 +149,14 @@ describe('the metadata of a review', () => {
     managedFields: [{ manager: 'me', operation: 'Update', apiVersion, time: '2026-01-01T12:00:00Z', fieldsType: 'FieldsV1', fieldsV1 }],
   });
 
-  test('the metadata of a review that the server makes anew has a creation time for SelfSubjectReview alone', async () => {
+  test("a new review's metadata has a creation time for SelfSubjectReview only", async () => {
     expect(await metadataOf(`${IDENTITY}/selfsubjectreviews`, { metadata: { name: 'a' } })).toEqual({
       metadata: { creationTimestamp: '2026-01-01T12:00:00Z' },
     });
     expect(await metadataOf(`${ACCESS}/selfsubjectrulesreviews`, { spec: { namespace: 'default' } })).toEqual({ metadata: {}, spec: {} });
   });
 
-  test('the metadata of a returned review names the manager of its fields', async () => {
+  test("a returned review's metadata names the manager of its fields", async () => {
     const spec = { nonResourceAttributes: { path: '/', verb: 'get' } };
     const fields = { 'f:spec': { 'f:nonResourceAttributes': { '.': {}, 'f:path': {}, 'f:verb': {} } } };
     expect(await metadataOf(`${ACCESS}/selfsubjectaccessreviews`, { spec })).toEqual({
@@ -170,7 +170,7 @@ describe('the metadata of a review', () => {
   });
 });
 
-test('who asks who they are is told', async () => {
+test('a SelfSubjectReview returns its user', async () => {
   expect(await ask(`${IDENTITY}/selfsubjectreviews`)).toEqual({
     userInfo: { username: 'admin', groups: ['system:masters', 'system:authenticated'] },
   });
@@ -189,7 +189,7 @@ describe('a token review', () => {
   }
   const INVALID = { user: {} };
 
-  test('of an account tells who it is', async () => {
+  test('a token review of an account returns its user', async () => {
     const { user, ...rest } = await reviewed();
     expect([user, rest]).toEqual([
       {
@@ -202,7 +202,7 @@ describe('a token review', () => {
     ]);
   });
 
-  test('for an audience tells which of those it was made for', async () => {
+  test('a token review with audiences returns the matching ones', async () => {
     expect((await reviewed({ spec: { audiences: ['vault', 'other'] }, audiences: ['x', 'vault'] })).audiences).toEqual(['vault']);
     expect(await reviewed({ spec: { audiences: ['vault'] } })).toEqual({
       ...INVALID,
@@ -214,18 +214,18 @@ describe('a token review', () => {
   const BOUND = { boundObjectRef: { kind: 'Secret', apiVersion: 'v1', name: 'bound' } };
   test.each<[string, Parameters<typeof reviewed>[0], string]>([
     ['a word', { token: 'guess' }, 'invalid bearer token'],
-    ['a token of yesterday', { wait: 3_601_000 }, '[invalid bearer token, service account token has expired]'],
-    ['a token of an account that is gone', { gone: `${ACCOUNTS}/web` }, '[invalid bearer token, serviceaccounts "web" not found]'],
+    ['an expired token', { wait: 3_601_000 }, '[invalid bearer token, service account token has expired]'],
+    ["a deleted account's token", { gone: `${ACCOUNTS}/web` }, '[invalid bearer token, serviceaccounts "web" not found]'],
     [
-      'a token whose secret is gone',
+      'a token with a deleted secret',
       { spec: BOUND, gone: '/api/v1/namespaces/default/secrets/bound' },
       '[invalid bearer token, service account token has been invalidated]',
     ],
-  ])('of %s says why it is not valid', async (_, request, error) => {
+  ])('a token review of %s returns the error', async (_, request, error) => {
     expect(await reviewed(request)).toEqual({ ...INVALID, error });
   });
 
-  test('needs a token', async () => {
+  test('a token review needs a token', async () => {
     expect(await ask(`${IDENTITY}/tokenreviews`, {})).toBe('400 token is required for TokenReview in authentication');
   });
 });

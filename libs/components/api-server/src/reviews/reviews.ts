@@ -16,7 +16,7 @@ import type { Review, ReviewContext } from './review.ts';
 
 const REVIEWS: readonly Review[] = [...identityReviews, ...accessReviews];
 
-/** The reviews as discovery tells them. */
+/** Reviews in discovery. */
 export const servedReviews: readonly (ServedResource & { at: { group: string; version: string } })[] = REVIEWS.map(
   ({ group, version, resource, kind, namespaced }) => ({
     at: { group, version },
@@ -30,14 +30,14 @@ export const servedReviews: readonly (ServedResource & { at: { group: string; ve
   }),
 );
 
-/** A request that may be for a review. */
+/** Request of a possible review. */
 interface ReviewCall {
   readonly request: ApiRequest;
   readonly query: Query;
   readonly warnings: string[];
 }
 
-/** Answers a review; undefined when the path names none. */
+/** Answers a review; undefined for other paths. */
 export function answerReview(path: ResourcePath, call: ReviewCall, context: Omit<ReviewContext, 'user'>): ApiAnswer | undefined {
   const { request } = call;
   const review = REVIEWS.find(
@@ -45,7 +45,7 @@ export function answerReview(path: ResourcePath, call: ReviewCall, context: Omit
   );
   if (review === undefined || path.name !== '' || review.namespaced !== (path.namespace !== '')) return undefined;
   if (request.method !== 'POST') throw statusErrors.methodNotAllowedOnPath();
-  // A review has no columns: who accepts nothing but a table gets no answer.
+  // Reviews have no columns, so clients that accept only Tables get 406.
   if (negotiate(request.headers.accept, []) === undefined) throw statusErrors.notAcceptable(ANSWERED_TYPES);
   const body = readReview(review, path, call);
   const errors = review.validate?.(body) ?? [];
@@ -56,7 +56,7 @@ export function answerReview(path: ResourcePath, call: ReviewCall, context: Omit
   return jsonAnswer(201, { kind, apiVersion: `${group}/${version}`, metadata, ...rest, status });
 }
 
-/** Only the review of oneself is dated; the rules of oneself keep an empty question. */
+/** Only SelfSubjectReview has a creation time; SelfSubjectRulesReview keeps an empty spec. */
 function newReview({ kind }: Review, now: LabTime): KubeObject & { readonly spec?: object } {
   return kind === 'SelfSubjectReview' ? { metadata: { creationTimestamp: formatTime(now) } } : { metadata: {}, spec: {} };
 }

@@ -4,10 +4,10 @@ import type { FieldSelectorAttributes, LabelSelectorAttributes, ResourceAttribut
 /** Limit of a question to objects with certain fields or labels. */
 type SelectorLimit = FieldSelectorAttributes | LabelSelectorAttributes;
 
-/** Who asks may be newer than who answers. */
+/** Clients may be newer than the server. */
 const RULES = { unknownOperators: true };
 
-/** Judges which objects a question about rights is limited to. Models `validateResourceAttributes` of `pkg/apis/authorization/validation`. */
+/** Validates the selectors of a permission review. Models `validateResourceAttributes` of `pkg/apis/authorization/validation`. */
 export function selectorLimitErrors({ fieldSelector, labelSelector }: ResourceAttributes): FieldError[] {
   const path = 'spec.resourceAttributes';
   return [

@@ -1,7 +1,7 @@
-/** The groups of who is known: there is no one else than the administrator. */
+/** Groups of authenticated users: all are administrators. */
 const ADMINISTRATORS = ['system:masters', 'system:authenticated'];
 
-/** Who somebody is. Models `authentication.k8s.io/v1.UserInfo`. */
+/** Identity of a user. Models `authentication.k8s.io/v1.UserInfo`. */
 export interface UserInfo {
   readonly username: string;
   readonly uid?: string;
@@ -9,7 +9,7 @@ export interface UserInfo {
   readonly extra?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Who has the credentials of this server. */
+/** Returns a user with credentials of this server. */
 export function administrator(username: string): UserInfo {
   return { username, groups: ADMINISTRATORS };
 }

@@ -6,13 +6,10 @@ import { parseQuery } from './query.ts';
 import { verbOf } from './verb.ts';
 
 const ANONYMOUS = 'system:anonymous';
-/** What may be seen without credentials, with all below it. */
+/** Paths available without credentials, including all below. */
 const PUBLIC = ['healthz', 'livez', 'readyz', 'version'];
 
-/**
- * Throws 401 for a credential that is not valid and 403 for none, except on the health and version paths.
- * Who is known may do everything.
- */
+/** Throws 401 for an invalid credential and 403 for none, except on health and version paths. Authenticated users have all permissions. */
 export function checkAccess(request: ApiRequest, segments: readonly string[]): void {
   if (request.user !== undefined || PUBLIC.includes(segments[0] ?? '')) return;
   if (request.headers.authorization !== undefined || bearerToken(request.headers) !== undefined) throw statusErrors.unauthorized();

@@ -3,8 +3,8 @@ import { exactInteger } from '@klockwork/kernel';
 import type { Query } from './query.ts';
 
 /**
- * An integer of a query, beyond 2^53 a `bigint`; undefined when it is absent or empty.
- * Throws BadRequest in the words of `strconv.ParseInt`, which is what reads it upstream.
+ * Returns an integer of a query, a `bigint` beyond 2^53; undefined if absent or empty. Throws BadRequest with the message of
+ * `strconv.ParseInt`, upstream's parser.
  */
 export function int64Of(query: Query, key: string): number | bigint | undefined {
   const text = query.text(key);

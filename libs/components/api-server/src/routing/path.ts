@@ -1,6 +1,6 @@
 import { decodeUtf8 } from '@klockwork/api-machinery';
 
-/** What a path of the Kubernetes API names. Models `k8s.io/apiserver/pkg/endpoints/request.RequestInfo`. */
+/** Parsed path of the Kubernetes API. Models `k8s.io/apiserver/pkg/endpoints/request.RequestInfo`. */
 export interface ResourcePath {
   readonly group: string;
   readonly version: string;
@@ -9,18 +9,21 @@ export interface ResourcePath {
   readonly resource: string;
   /** '' for a collection. */
   readonly name: string;
-  /** '' for the object itself; what follows it for `proxy` and the like stays joined by slashes. */
+  /** '' for the main resource; further segments, such as those of `proxy`, stay joined by slashes. */
   readonly subresource: string;
-  /** The deprecated `/watch/` form: a watch whatever the query says. */
+  /** True for the deprecated `/watch/` form, regardless of the query. */
   readonly watch: boolean;
 }
 
-/** Subresources of a namespace itself: `/namespaces/NAME/status` is not a collection called status. */
+/** Subresources of a namespace: `/namespaces/NAME/status` is not a collection named status. */
 const NAMESPACE_SUBRESOURCES = new Set(['status', 'finalize']);
 
-/** Segments of a path, or undefined when an escape is broken. As in Go it is decoded first: a slash that was escaped is a slash. Empty segments are dropped. */
+/**
+ * Returns the segments of a path; undefined for an invalid escape. As in Go, decoding precedes splitting, so escaped slashes count. Empty
+ * segments are dropped.
+ */
 export function pathSegments(path: string): string[] | undefined {
-  // Names need no escapes, so hardly any path has one.
+  // Names need no escapes, so paths rarely have any.
   const decoded = path.includes('%') ? decodedPath(path) : path;
   return decoded?.split('/').filter((segment) => segment !== '');
 }

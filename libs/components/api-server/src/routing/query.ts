@@ -1,15 +1,15 @@
-/** The query of a request: the first value of each key, and all of them where a key repeats. */
+/** Query of a request: first value, and all values, of each key. */
 export interface Query {
   text(key: string): string;
   all(key: string): readonly string[];
-  /** A Go boolean; an unreadable one is false, as in Go's `Convert_Slice_string_To_bool`. */
+  /** Returns a Go boolean; invalid ones are false, as in Go's `Convert_Slice_string_To_bool`. */
   flag(key: string): boolean;
   has(key: string): boolean;
 }
 
 const GO_FALSE = new Set(['false', '0']);
 
-/** Reads `a=1&b=x%20y`. A broken escape is kept as it was sent. */
+/** Parses `a=1&b=x%20y`. Invalid escapes stay as sent. */
 export function parseQuery(query: string): Query {
   const values = new Map<string, string[]>();
   for (const pair of query.split('&')) {

@@ -7,7 +7,7 @@ test.each([
   ['30', 'time: missing unit in duration "30"'],
   ['soon', 'time: invalid duration "soon"'],
   ['5d', 'time: unknown unit "d" in duration "5d"'],
-])('a request that gives itself a timeout of %s is refused, whatever it is for', async (timeout, problem) => {
+])('a request with timeout %s is refused, regardless of its path', async (timeout, problem) => {
   const { client } = await inMemoryApiServer();
   const query = `?timeout=${timeout}`;
   const answers = [client.get(`/version${query}`), client.get(MAPS + query), client.post(MAPS + query, { metadata: { name: 'a' } })];
@@ -21,7 +21,7 @@ test.each(['timeout=32s', 'timeout=1h30m', 'timeout=0', 'timeout=', 'timeoutSeco
   expect((await client.get(`${MAPS}?${query}`)).status).toBe(200);
 });
 
-test('a watch is not asked for its timeout', async () => {
+test("a watch's timeout is not validated", async () => {
   const { client } = await inMemoryApiServer();
   const watch = await client.open(`${MAPS}?watch=true&timeout=30`);
   expect(watch.ended).toBe(false);

@@ -4,15 +4,15 @@ import type { ResourcePath } from './path.ts';
 import { parseQuery } from './query.ts';
 import { verbOf } from './verb.ts';
 
-/** Subresources whose requests go on. */
+/** Subresources with long-running requests. */
 const GO_ON: ReadonlySet<string> = new Set(['attach', 'exec', 'log', 'portforward', 'proxy']);
 
 /**
- * Throws BadRequest for a `timeout` in the query that is no duration of Go's: `30` lacks its unit. Requests that go on are not asked for one.
- * How long it is makes no difference here: nothing takes that long. Models `parseTimeout` of `k8s.io/apiserver/pkg/endpoints/filters`.
+ * Throws BadRequest for an invalid Go duration as `timeout` in the query: `30` lacks a unit. Long-running requests are exempt. The value
+ * has no effect: all other requests are short. Models `parseTimeout` of `k8s.io/apiserver/pkg/endpoints/filters`.
  */
 export function checkTimeout({ method, query }: Pick<ApiRequest, 'method' | 'query'>, path: ResourcePath | undefined): void {
-  // Nearly no query says it: the rest is not read for it.
+  // Parses the query only if it mentions a timeout, which is rare.
   if (!query.includes('timeout=')) return;
   const asked = parseQuery(query);
   const timeout = asked.text('timeout');

@@ -19,7 +19,7 @@ describe('a path names', () => {
     ['/apis/apps/v1', undefined],
     ['/api/v1', undefined],
     ['/version', undefined],
-  ])('%s', (path, expected) => {
+  ])('the path of %s has the right parts', (path, expected) => {
     expect(parseResourcePath(pathSegments(path) ?? [])).toEqual(expected);
   });
 
@@ -32,12 +32,12 @@ describe('a path names', () => {
     expect(pathSegments(path)).toEqual(expected);
   });
 
-  test('nothing when an escape is broken', () => {
+  test('a path with an invalid escape has no segments', () => {
     expect(pathSegments('/api/%zz')).toBeUndefined();
   });
 });
 
-test('a query is read as Go reads it', () => {
+test("a query parses like Go's", () => {
   const query = parseQuery('a=1&a=2&b=x%20y+z&watch&bad=%zz');
   expect([query.text('a'), query.all('a'), query.text('b'), query.flag('watch'), query.text('bad'), query.has('c')]).toEqual([
     '1',
@@ -51,7 +51,7 @@ test('a query is read as Go reads it', () => {
   for (const text of ['0', 'false', 'False', undefined]) expect(goBoolean(text)).toBe(false);
 });
 
-test('the verb follows from the method, the path and the query', () => {
+test('the verb follows from method, path and query', () => {
   const collection = { ...core, resource: 'pods' };
   const one = { ...collection, name: 'a' };
   const verb = (method: string, path: typeof collection, query = '') => verbOf(method, path, parseQuery(query));

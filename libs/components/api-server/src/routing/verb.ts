@@ -1,10 +1,10 @@
 import type { ResourcePath } from './path.ts';
 import type { Query } from './query.ts';
 
-/** What a request does, in the words of authorization and of the audit log. */
+/** Verb of a request, in terms of authorization and audit log. */
 export type Verb = 'get' | 'list' | 'watch' | 'create' | 'update' | 'patch' | 'delete' | 'deletecollection';
 
-/** The verb of a request for a resource; undefined for a method the API does not know. Models `RequestInfoFactory.NewRequestInfo`. */
+/** Returns the verb of a request for a resource; undefined for an unknown method. Models `RequestInfoFactory.NewRequestInfo`. */
 export function verbOf(method: string, path: ResourcePath, query: Query): Verb | undefined {
   switch (method) {
     case 'GET':

@@ -14,28 +14,28 @@ import { textAnswer } from '../answers/answers.ts';
 import type { ApiAnswer } from '../http.ts';
 import { limitIdleness } from './idle-limit.ts';
 
-/** What an agent is reached by. */
+/** Dependencies of a session with an agent. */
 export interface AgentParts {
   readonly bus: Bus;
   readonly subjects: Subjects;
   readonly clock: Clock;
-  /** The client is gone. */
+  /** Stops when the client disconnects. */
   readonly stop: StopSignal;
 }
 
-/** Hears what comes from the agent. */
+/** Receiver of parts from the agent. */
 export interface AgentListener {
   onPart(part: SessionPart): void;
   onEnd(end: SessionEnd): void;
 }
 
-/** Lab time within which an agent must say whether it begins. */
+/** Max wait for an agent's acceptance in ms of lab time. */
 const OPEN_TIMEOUT_MS = 30_000;
 
-/** Why an agent did not begin: what it answered, or that it was not reached. */
+/** Refusal of an agent: its answer, or the reason why it was unreachable. */
 export type Refusal = Extract<StreamAnswer, { code: number }> | { readonly unreachable: string };
 
-/** Begins a session with the agent of a node, which is lost when nothing is said for hours. It is over, and nothing of it left, when the agent refuses. */
+/** Opens a session with a node's agent; hours of silence end it. A refusal closes the session completely. */
 export async function openAgentStream(
   { bus, subjects, clock, stop }: AgentParts,
   kind: 'exec' | 'attach' | 'portforward',
@@ -74,13 +74,13 @@ export async function openAgentStream(
   }
 }
 
-/** What a proxying api-server answers: the kubelet's own words. Throws when it cannot be reached. */
+/** Returns the answer of a proxying api-server: the kubelet's own message. Throws if the kubelet is unreachable. */
 export function refusalAnswer(refusal: Refusal): ApiAnswer {
   if ('message' in refusal) return textAnswer(refusal.code, `${refusal.message}\n`);
   throw new ApiError({ code: 500, reason: '', message: `error dialing backend: ${refusal.unreachable}` });
 }
 
-/** What Go's dialer would say. */
+/** Returns the message of Go's dialer. */
 function problemOf(code: BusErrorCode): string {
   return code === 'no-responders' ? 'connect: connection refused' : 'i/o timeout';
 }

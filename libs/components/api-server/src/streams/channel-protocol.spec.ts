@@ -10,7 +10,7 @@ test.each([
   ['base64.channel.k8s.io', 'base64.channel.k8s.io'],
   [undefined, ''],
   ['graphql-ws', undefined],
-])('of %s the protocol is %s', (offered, chosen) => {
+])('the protocol for %s is %s', (offered, chosen) => {
   expect(chooseProtocol(offered)?.name).toBe(chosen);
 });
 
@@ -23,7 +23,7 @@ test.each([
   expect(decodeMessage(protocol(name), message)).toEqual({ channel, bytes });
 });
 
-test('the end of a channel can be said in v5 alone', () => {
+test('the end of a channel can be signalled in v5 only', () => {
   expect(decodeMessage(protocol('v5.channel.k8s.io'), '\u00ff\u0000')).toEqual({ channel: 0, bytes: undefined });
   expect(decodeMessage(protocol('v4.channel.k8s.io'), '\u00ff\u0000')).toEqual({ channel: 255, bytes: '\u0000' });
   expect(decodeMessage(protocol('v5.channel.k8s.io'), '')).toBeUndefined();

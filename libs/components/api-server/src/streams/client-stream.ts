@@ -11,8 +11,8 @@ import { internalErrorText, outcomeText } from './stream-status.ts';
 const NORMAL_CLOSURE = 1000;
 
 /**
- * Between the WebSocket of a client and the session with an agent: messages one way, parts the other, each no faster than it is
- * taken. What comes before the other side is there waits.
+ * Connects a client's WebSocket with an agent's session: messages to the agent, parts to the client, each with back-pressure. Early data
+ * waits for the other side.
  */
 export class ClientStream implements AgentListener {
   readonly #protocol: ChannelProtocol;
@@ -32,7 +32,7 @@ export class ClientStream implements AgentListener {
     });
   }
 
-  /** The agent has begun. */
+  /** Handles acceptance by the agent. */
   begun(session: BusSession): void {
     this.#session = session;
     this.#fromAgent.from(session);
@@ -40,7 +40,7 @@ export class ClientStream implements AgentListener {
     this.#endOpening();
   }
 
-  /** The client is there. It learns by an empty message that the stream is open. */
+  /** Handles the client's connection. An empty message announces the open stream. */
   opened(socket: MessageSocket): void {
     this.#socket = socket;
     const { stdout, stderr } = this.#options;
@@ -53,7 +53,7 @@ export class ClientStream implements AgentListener {
     this.#fromAgent.open();
   }
 
-  /** The client is gone: what ran for it ends. */
+  /** Handles disconnection of the client: its command ends. */
   gone(): void {
     this.#end();
     this.#session?.abort();
@@ -70,7 +70,7 @@ export class ClientStream implements AgentListener {
   }
 
   onEnd(end: SessionEnd): void {
-    // Orderly ends come after the outcome. Without it nobody knows how the command ended.
+    // Orderly ends follow the outcome. Without one, the command's result is unknown.
     this.#fromAgent.add({ channel: 'lost', bytes: end });
   }
 

@@ -4,21 +4,18 @@ import { byteString, bytesOf } from './byte-string.ts';
 import { CHANNELS, CLOSE_SIGNAL } from './channel-protocol.ts';
 import type { StreamOptions } from './stream-options.ts';
 
-/** A terminal's size as JSON is short; what grows longer is none. */
+/** Max characters of a terminal size in JSON; longer input is invalid. */
 const SIZE_CHARS_MAX = 1_024;
 
 type Channel = keyof typeof CHANNELS;
 
-/** Which streams a client is to open. Models `createHTTPStreamStreams` of `pkg/kubelet/cri/streaming/remotecommand`. */
+/** Returns the streams that a client must open. Models `createHTTPStreamStreams` of `pkg/kubelet/cri/streaming/remotecommand`. */
 export function expectedStreams({ stdin, stdout, stderr, tty }: StreamOptions, resizes: boolean): ReadonlySet<Channel> {
   const wanted = { error: true, stdin, stdout, stderr, resize: tty && resizes };
   return new Set((Object.keys(wanted) as Channel[]).filter((name) => wanted[name]));
 }
 
-/**
- * The streams of exec and attach over SPDY, as if they were the channels of a WebSocket. `opened` is called once the client has opened
- * all that are expected.
- */
+/** SPDY streams of exec and attach as WebSocket channels. `opened` is called once the client opened all expected streams. */
 export class CommandStreams implements MessageSocket {
   readonly #expected: ReadonlySet<Channel>;
   readonly #opened: (socket: MessageSocket) => void;
@@ -47,7 +44,7 @@ export class CommandStreams implements MessageSocket {
     return this.#streams.get(name)?.write(bytesOf(message.slice(1)));
   }
 
-  /** Ends what this side says. The connection stays until the client has heard it and leaves. */
+  /** Ends this side's output. The connection stays until the client closes it. */
   close(): void {
     for (const stream of this.#streams.values()) stream.end();
     this.#connection.leave();
@@ -66,14 +63,14 @@ export class CommandStreams implements MessageSocket {
     };
   }
 
-  /** After the last stream was accepted: the client must know that before anything comes on it. */
+  /** Runs after acceptance of the last stream, which the client must see before any data. */
   async #begin(): Promise<void> {
     await Promise.resolve();
     this.#opened(this);
     this.#endWait();
   }
 
-  /** Sizes come as JSON one behind the other, cut anywhere. */
+  /** Sizes are concatenated JSON texts, split at any position. */
   #resize(channel: string, bytes: Uint8Array): undefined {
     this.#size = (this.#size + byteString(bytes)).slice(-SIZE_CHARS_MAX);
     for (let end = this.#size.indexOf('}'); end >= 0; end = this.#size.indexOf('}')) {

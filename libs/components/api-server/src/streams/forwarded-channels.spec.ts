@@ -9,10 +9,10 @@ import { requestedPorts } from './forwarded-channels.ts';
 const PODS = '/api/v1/namespaces/default/pods';
 
 let server: InMemoryApiServer;
-/** What the agent heard. */
+/** Parts received by the agent. */
 let agent: string[];
 let session: BusSession;
-/** What the client heard. */
+/** Messages received by the client. */
 let sent: string[];
 let say: (message: string) => Promise<void> | undefined;
 
@@ -65,7 +65,7 @@ async function ask(query: string, protocol: string) {
   return answer;
 }
 
-test('each port has a channel for data and one for errors, which begin with the port', async () => {
+test('each port has a data channel and an error channel, which begin with the port number', async () => {
   expect(await ask('ports=80&ports=8081', 'v4.channel.k8s.io')).toMatchObject({ upgrade: 'websocket', protocol: 'v4.channel.k8s.io' });
   expect(sent).toEqual(['\x00\x50\x00', '\x01\x50\x00', '\x02\x91\x1f', '\x03\x91\x1f']);
   void say('\x02GET /\xff');
@@ -77,7 +77,7 @@ test('each port has a channel for data and one for errors, which begin with the 
   expect(sent.slice(4)).toEqual(['\x02200 OK']);
 });
 
-test('what went wrong is said on the channel for errors, and when all have ended the socket is closed', async () => {
+test('a failure is reported on the error channel, and the socket closes after all connections', async () => {
   await ask('ports=80,81', 'v4.channel.k8s.io');
   session.message('done', '{"id":0,"error":"refused"}');
   await settle();
@@ -87,7 +87,7 @@ test('what went wrong is said on the channel for errors, and when all have ended
   expect([sent.slice(5), agent.at(-1)]).toEqual([['CLOSE 1000'], 'closed']);
 });
 
-test('bytes are base64 for who asks for that', async () => {
+test('bytes are base64 on request', async () => {
   await ask('ports=80', 'v4.base64.channel.k8s.io');
   expect(sent).toEqual(['0UAA=', '1UAA=']);
   void say('0aGVsbG8=');
@@ -109,7 +109,7 @@ test.each([
   expect('body' in answer && JSON.parse(String(answer.body))).toMatchObject({ code: 400, message });
 });
 
-test('ports are from 1 to 65535', () => {
+test('ports range from 1 to 65535', () => {
   expect(requestedPorts(['1,65535', '80'])).toEqual([1, 65_535, 80]);
   expect(() => requestedPorts(['0'])).toThrow('port "0" must be > 0');
   expect(() => requestedPorts(['65536'])).toThrow('value out of range');

@@ -8,12 +8,12 @@ import { PartsToClient } from './parts-to-client.ts';
 
 /** RFC 6455: the purpose is fulfilled. */
 const NORMAL_CLOSURE = 1000;
-/** Of the channels of each port. */
+/** Data and error channel of each port. */
 const CHANNELS_PER_PORT = 2;
 
 /**
- * The ports that a client of old names, several in one parameter too. Throws BadRequest in the kubelet's words. Models `NewV4Options` of
- * `pkg/kubelet/cri/streaming/portforward/websocket.go`.
+ * Returns the ports of an old client's query, several per parameter too. Throws BadRequest with the kubelet's message. Models
+ * `NewV4Options` of `pkg/kubelet/cri/streaming/portforward/websocket.go`.
  */
 export function requestedPorts(parameters: readonly string[]): readonly number[] {
   if (parameters.length === 0) throw statusErrors.badRequest('query parameter "port" is required');
@@ -31,9 +31,8 @@ function portOf(part: string, text: string): number {
 }
 
 /**
- * Port-forward in the messages of a WebSocket, as clients other than kubectl speak it: two channels for each port, one for data and one
- * for what went wrong, both of which begin with the port. One connection to each, made at once. Models `websocketStreamHandler` of
- * `pkg/kubelet/cri/streaming/portforward`.
+ * Port-forward over WebSocket channels, as in clients other than kubectl: per port a data channel and an error channel, both starting with
+ * the port number, and a single immediate connection. Models `websocketStreamHandler` of `pkg/kubelet/cri/streaming/portforward`.
  */
 export class ForwardedChannels implements AgentListener {
   readonly #protocol: ChannelProtocol;
@@ -50,7 +49,7 @@ export class ForwardedChannels implements AgentListener {
     this.#open = ports.length;
   }
 
-  /** The agent has begun. */
+  /** Handles acceptance by the agent. */
   begun(session: BusSession): void {
     this.#session = session;
     this.#fromAgent.from(session);
@@ -60,7 +59,7 @@ export class ForwardedChannels implements AgentListener {
     });
   }
 
-  /** The client is there. */
+  /** Handles the client's connection. */
   opened(socket: MessageSocket): void {
     this.#socket = socket;
     this.#ports.forEach((port, id) => {
@@ -76,7 +75,7 @@ export class ForwardedChannels implements AgentListener {
     this.#fromAgent.open();
   }
 
-  /** The client is gone, and so are its connections. */
+  /** Handles disconnection of the client: closes its connections. */
   gone(): void {
     this.#over = true;
     this.#fromAgent.drop();
@@ -87,7 +86,7 @@ export class ForwardedChannels implements AgentListener {
     this.#fromAgent.add(part);
   }
 
-  /** The node is gone, or its agent ends: there is nothing left to forward to. */
+  /** Handles loss of the node or end of its agent: all forwarding ends. */
   onEnd(): void {
     this.#finish();
   }

@@ -5,48 +5,47 @@ import type { AgentListener } from './agent-stream.ts';
 import { byteString, bytesOf } from './byte-string.ts';
 import { PartsToClient } from './parts-to-client.ts';
 
-/** One connection to a port of the pod. */
+/** Connection to a port of the pod. */
 interface Forwarded {
   readonly data: SpdyStream;
   readonly request: string;
 }
 
 /**
- * `kubectl port-forward`: between the streams of a client and the session with an agent. A connection to the pod is a pair of streams
- * with the same `requestid`: one for its data, one for what went wrong. Models `httpStreamHandler` of
- * `pkg/kubelet/cri/streaming/portforward`.
+ * Connects `kubectl port-forward` streams with an agent's session. A connection to the pod is a pair of streams with equal `requestid`:
+ * data and errors. Models `httpStreamHandler` of `pkg/kubelet/cri/streaming/portforward`.
  */
 export class ForwardedConnections implements AgentListener {
-  /** By their request; the client has ended its way at once. */
+  /** Error streams by request; the client half-closes them immediately. */
   readonly #errors = new Map<string, SpdyStream>();
-  /** By the id of their data stream. */
+  /** Connections by data stream id. */
   readonly #forwarded = new Map<number, Forwarded>();
   readonly #fromAgent = new PartsToClient((part) => this.#writePart(part));
   #connection: SpdyConnection | undefined;
   #session: BusSession | undefined;
   #over = false;
 
-  /** The agent has begun. */
+  /** Handles acceptance by the agent. */
   begun(session: BusSession): void {
     this.#session = session;
     this.#fromAgent.from(session);
     if (this.#over) session.abort();
   }
 
-  /** The client is there. */
+  /** Handles the client's connection. */
   opened(connection: SpdyConnection): void {
     this.#connection = connection;
     this.#fromAgent.open();
   }
 
-  /** The client is gone, and so are its connections. */
+  /** Handles disconnection of the client: closes its connections. */
   gone(): void {
     this.#over = true;
     this.#fromAgent.drop();
     this.#session?.abort();
   }
 
-  /** The client opens a stream. Refused are those of which it is not clear what they are for. */
+  /** Accepts a client's stream; refuses streams of unknown purpose. */
   stream(stream: SpdyStream): SpdyListener | undefined {
     const [type, port] = [stream.headers.get('streamtype'), Number(stream.headers.get('port'))];
     if (!Number.isInteger(port) || port < 1 || port > 65_535) return undefined;
@@ -59,7 +58,7 @@ export class ForwardedConnections implements AgentListener {
     this.#fromAgent.add(part);
   }
 
-  /** The node is gone, or its agent ends: there is nothing left to forward to. */
+  /** Handles loss of the node or end of its agent: all forwarding ends. */
   onEnd(): void {
     if (this.#over) return;
     this.#over = true;
@@ -103,7 +102,7 @@ export class ForwardedConnections implements AgentListener {
   }
 }
 
-/** What very old clients mean: they open the stream for errors, and the one for data right behind it. */
+/** Derives the request id of very old clients, which open the error stream directly before the data stream. */
 function requestOf({ id }: SpdyStream, type: string | undefined): string {
   return String(type === 'data' ? id - 2 : id);
 }

@@ -4,7 +4,7 @@ import type { Cancel, Clock, TimerName } from '@klockwork/kernel';
 /** Models `--streaming-connection-idle-timeout` of the kubelet, in ms of lab time. */
 const IDLE_MS = 4 * 3_600_000;
 
-/** Calls `ended` once nothing has been said on a session for four hours, either way. The result ends that. */
+/** Calls `ended` after four hours of silence in both directions. Returns a function that cancels the limit. */
 export function limitIdleness(clock: Clock, session: BusSession, object: string, ended: () => void): Cancel {
   const timer: TimerName = { name: 'stream-idle', upkeep: true, object };
   const wait = (): Cancel =>

@@ -1,8 +1,8 @@
 import type { BusSession, SessionPart } from '@klockwork/bus';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { PartsToClient } from './parts-to-client.ts';
 
-/** Parts on their way to a client that takes one at a time, when it is told to. */
+/** Returns queued parts for a client that reads them singly, on command. */
 function aClient() {
   const written: string[] = [];
   const taken: number[] = [];
@@ -23,7 +23,7 @@ function aClient() {
 
 const part = (bytes: string): SessionPart => ({ channel: 'stdout', bytes });
 
-it('what comes before the client is there waits, and then goes in order, each when the last was taken', async () => {
+test('early parts wait for the client, then are sent in order, each after the previous one is taken', async () => {
   const { parts, written, taken, takes } = aClient();
   parts.add(part('a'));
   parts.add(part('bc'));
@@ -40,7 +40,7 @@ it('what comes before the client is there waits, and then goes in order, each wh
   ]);
 });
 
-it('once it is over what waits is dropped', async () => {
+test('waiting parts are dropped at the end', async () => {
   const { parts, written, takes } = aClient();
   parts.open();
   parts.add(part('a'));

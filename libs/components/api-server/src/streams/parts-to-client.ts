@@ -1,8 +1,8 @@
 import type { BusSession, SessionPart } from '@klockwork/bus';
 
 /**
- * What an agent says, on its way to a client: in order, each part no faster than the client takes it, and none before the client is
- * there. The agent hears of each that was taken, and sends more.
+ * Sends an agent's parts to a client in order, with back-pressure, once the client is connected. Reports each taken part to the agent,
+ * which then sends more.
  */
 export class PartsToClient {
   readonly #write: (part: SessionPart) => Promise<void> | undefined;
@@ -11,7 +11,7 @@ export class PartsToClient {
   #open = false;
   #writing = false;
 
-  /** `write` gives a promise while the client is behind. */
+  /** `write` returns a promise while the client is slow. */
   constructor(write: (part: SessionPart) => Promise<void> | undefined) {
     this.#write = write;
   }
@@ -21,18 +21,18 @@ export class PartsToClient {
     this.#goOn();
   }
 
-  /** From now on the client can take parts. */
+  /** Starts to send parts to the client. */
   open(): void {
     this.#open = true;
     this.#goOn();
   }
 
-  /** Who is told how much was taken. */
+  /** Sets the session that receives reports of taken parts. */
   from(session: BusSession): void {
     this.#session = session;
   }
 
-  /** What waits is dropped: it is over. */
+  /** Drops waiting parts at the end. */
   drop(): void {
     this.#waiting = [];
   }
@@ -49,7 +49,7 @@ export class PartsToClient {
       if (wait !== undefined) await wait;
       this.#session?.taken(part.bytes?.length ?? 0);
     }
-    // In the turn in which nothing was left, so that what comes next begins anew.
+    // Reset in the same turn, so that later parts start a new loop.
     this.#writing = false;
   }
 }

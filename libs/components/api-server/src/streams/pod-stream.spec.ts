@@ -13,7 +13,7 @@ async function settle(): Promise<void> {
   for (let turn = 0; turn < 500; turn++) await Promise.resolve();
 }
 
-/** A server with a pod on node-1, whose agent answers so and keeps what it hears. `answer` undefined: there is no agent. */
+/** Returns a server with a pod on node-1, whose agent returns `answer` and records its input. Undefined: no agent. */
 async function serverWithAgent(answer: StreamAnswer | undefined) {
   const server = await inMemoryApiServer({ admission: [] });
   const { clock, network, subjects, client } = server;
@@ -37,7 +37,7 @@ async function serverWithAgent(answer: StreamAnswer | undefined) {
 
 type Server = Awaited<ReturnType<typeof serverWithAgent>>;
 
-/** A WebSocket that keeps what it is sent. */
+/** WebSocket that records sent messages. */
 class TestSocket implements MessageSocket {
   readonly sent: string[] = [];
   say: (bytes: string) => Promise<void> | undefined = () => undefined;
@@ -62,7 +62,7 @@ async function open({ http }: Server, query: string, { headers = V5 as Record<st
   return { answer, socket, stop };
 }
 
-/** Asks by SPDY, and connects a client when the server agrees. */
+/** Requests SPDY, and connects a client if accepted. */
 async function openSpdy(server: Server, query: string, protocols: string) {
   const { answer } = await open(server, query, { headers: { upgrade: 'SPDY/3.1', 'x-stream-protocol-version': protocols } });
   if (!('upgrade' in answer) || answer.upgrade === 'websocket') throw new Error('no SPDY');
@@ -75,7 +75,7 @@ const refusalOf = async (server: Server, query: string, headers: Record<string, 
   return { status: answer.status, body: String(answer.body) };
 };
 
-test('a client speaks to the agent of the pod’s node, and hears it', async () => {
+test('a client exchanges data with the agent of the pod’s node', async () => {
   const server = await serverWithAgent({ accepted: true });
   const { answer, socket } = await open(server, 'command=sh&command=-c&stdin=true&stdout=true&stderr=true');
   expect(answer).toMatchObject({ upgrade: 'websocket', protocol: 'v5.channel.k8s.io' });
@@ -116,7 +116,7 @@ test.each([
   expect([JSON.parse(socket.sent[1]?.slice(1) ?? ''), socket.sent[2]]).toMatchObject([status, 'CLOSE 1000']);
 });
 
-test('an agent that dies ends the stream with an error', async () => {
+test("an agent's death ends the stream with an error", async () => {
   const server = await serverWithAgent({ accepted: true });
   const { socket } = await open(server, 'command=sh&stdout=true');
   server.network.disconnect('node-1');
@@ -126,7 +126,7 @@ test('an agent that dies ends the stream with an error', async () => {
   expect(socket.sent[2]).toBe('CLOSE 1000');
 });
 
-test('a client that goes ends the session', async () => {
+test("a client's disconnection ends the session", async () => {
   const server = await serverWithAgent({ accepted: true });
   const { stop } = await open(server, 'command=sh&stdout=true');
   stop.stop();
@@ -134,7 +134,7 @@ test('a client that goes ends the session', async () => {
   expect(server.heard).toEqual(['closed']);
 });
 
-test('an agent that refuses is heard over the open connection in v5, and is the answer before', async () => {
+test("an agent's refusal is sent over the open connection in v5, otherwise as answer", async () => {
   const server = await serverWithAgent({ code: 500, message: 'container not found ("web")' });
   const { socket } = await open(server, 'command=sh&stdout=true', { verb: 'attach' });
   expect(JSON.parse(socket.sent[1]?.slice(1) ?? '')).toMatchObject({
@@ -144,7 +144,7 @@ test('an agent that refuses is heard over the open connection in v5, and is the 
   expect(await refusalOf(server, 'stdout=true', v4)).toEqual({ status: 500, body: 'container not found ("web")\n' });
 });
 
-test('a node that is gone is named in the error', async () => {
+test('a lost node is named in the error', async () => {
   const server = await serverWithAgent(undefined);
   const { socket } = await open(server, 'command=ls&stdout=true');
   const url = 'https://node-1:10250/exec/default/web/web?command=ls&stdout=true';
@@ -166,7 +166,7 @@ test.each([
   expect([status, JSON.parse(body).message]).toEqual([400, message]);
 });
 
-test('a client that speaks SPDY has a stream for each channel', async () => {
+test('a SPDY client has a stream per channel', async () => {
   const server = await serverWithAgent({ accepted: true });
   const { answer, heard, say, close } = await openSpdy(
     server,
@@ -195,7 +195,7 @@ test('a client that speaks SPDY has a stream for each channel', async () => {
 test.each([
   ['v5.channel.k8s.io', '{"error":"no shell"}', /^error \{.*"message":"Internal error occurred: no shell".*"code":500/],
   ['v3.channel.k8s.io', '{"exitCode":3}', /^error command terminated with non-zero exit code: command terminated with exit code 3$/],
-])('over SPDY %s says of the outcome %s what the kubelet says', async (protocol, outcome, expected) => {
+])('a SPDY stream with %s reports outcome %s like the kubelet', async (protocol, outcome, expected) => {
   const server = await serverWithAgent({ accepted: true });
   const { heard, say } = await openSpdy(server, 'command=sh&stdout=true', protocol);
   for (const type of ['error', 'stdout']) say.open(type);
@@ -214,7 +214,7 @@ test.each([
   expect([answer.status, answer.body]).toEqual([status, expect.stringMatching(message)]);
 });
 
-test('a pod without a node has nowhere to run it', async () => {
+test('a pod without a node cannot run commands', async () => {
   const server = await serverWithAgent({ accepted: true });
   await server.client.post(PODS, {
     apiVersion: 'v1',
@@ -226,7 +226,7 @@ test('a pod without a node has nowhere to run it', async () => {
   expect([answer.status, answer.json.message]).toEqual([400, 'pod new does not have a host assigned']);
 });
 
-test('a stream on which nothing is said for four hours is over, and not before', async () => {
+test('a silent stream ends after exactly four hours', async () => {
   const server = await serverWithAgent({ accepted: true });
   const { socket, stop } = await open(server, 'command=sh&stdin=true&stdout=true');
   const pass = async (hours: number) => {

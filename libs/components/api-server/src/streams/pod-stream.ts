@@ -14,16 +14,16 @@ import { streamedPod, streamTarget } from './stream-target.ts';
 
 type Kind = 'exec' | 'attach';
 
-/** How a client speaks: in what words, and what becomes of its connection. */
+/** Protocol of a client, and the upgrade of its connection. */
 interface Transport {
   readonly protocol: ChannelProtocol;
   upgrade(stream: ClientStream): ApiUpgrade;
 }
 
 /**
- * `kubectl exec` and `attach`: a WebSocket to the client, or SPDY to an old one, and a session with the agent of the pod's node. In v5
- * of WebSockets the connection is there before the agent is asked, and a refusal comes over it; otherwise a refusal is the answer to the
- * request. Throws NotFound and BadRequest. Models `streamLocation` of `pkg/registry/core/pod/strategy.go`.
+ * Handles `kubectl exec` and `attach`: a WebSocket to the client, or SPDY to an old one, and a session with the agent of the pod's node.
+ * WebSocket v5 opens before the agent is asked, and carries its refusal; otherwise a refusal answers the request. Throws NotFound and
+ * BadRequest. Models `streamLocation` of `pkg/registry/core/pod/strategy.go`.
  */
 export async function podStream(call: ObjectCall, agents: { bus: Bus; subjects: Subjects }, kind: Kind): Promise<ApiAnswer | ApiUpgrade> {
   const asked = streamRequest(call);
@@ -80,7 +80,7 @@ function spdyTransport(offer: SpdyOffer, asked: StreamRequest): Transport | ApiA
   return { protocol, upgrade: (stream) => ({ ...upgrade, start: start(stream) }) };
 }
 
-/** What a translating api-server says of a kubelet that refuses, or that it cannot reach. */
+/** Returns a translating api-server's message for a kubelet that refuses or is unreachable. */
 function translated(refusal: Refusal, kind: Kind, asked: StreamRequest, query: string): string {
   if ('message' in refusal) return `unable to upgrade connection: ${refusal.message}`;
   const { node, namespace, pod, container } = asked;

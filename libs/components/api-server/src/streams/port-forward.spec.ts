@@ -12,7 +12,7 @@ async function settle(): Promise<void> {
   for (let turn = 0; turn < 500; turn++) await Promise.resolve();
 }
 
-/** A server with a pod on node-1, whose agent, if there is one, answers so and keeps what it hears. */
+/** Returns a server with a pod on node-1, and an optional agent that returns `answer` and records its input. */
 async function serverWithAgent(answer: StreamAnswer | 'absent' = { accepted: true }) {
   const server = await inMemoryApiServer({ admission: [] });
   const { clock, network, subjects, client } = server;
@@ -64,7 +64,7 @@ test.each([
   expect((await open(await serverWithAgent(), headers)).answer).toMatchObject(expected);
 });
 
-test('a connection is a stream for data beside one for errors, and each way ends by itself', async () => {
+test('a connection has a data stream and an error stream, and each direction ends separately', async () => {
   const server = await serverWithAgent();
   const { say, heard } = await open(server);
   say.open('error', pair);
@@ -81,7 +81,7 @@ test('a connection is a stream for data beside one for errors, and each way ends
   expect(heard).toEqual(['data 200 OK', 'data END', 'error END']);
 });
 
-test('what went wrong is said on the stream for errors', async () => {
+test('a failure is reported on the error stream', async () => {
   const server = await serverWithAgent();
   const { say, heard } = await open(server);
   say.open('error', pair);
@@ -91,7 +91,7 @@ test('what went wrong is said on the stream for errors', async () => {
   expect(heard).toEqual(['error connection refused', 'data END', 'error END']);
 });
 
-test('a connection that its client breaks off is broken off in the pod, and the others go on', async () => {
+test('a connection reset by its client is reset in the pod, and others continue', async () => {
   const server = await serverWithAgent();
   const { say, heard } = await open(server);
   for (const request of ['0', '1']) say.open(request, { streamtype: 'data', port: '80', requestid: request });
@@ -115,7 +115,7 @@ test('a client without request ids means pairs of streams that follow each other
 
 test.each([
   ['a port', { streamtype: 'data' }],
-  ['a port that there is', { streamtype: 'data', port: '70000' }],
+  ['a valid port', { streamtype: 'data', port: '70000' }],
   ['a number for its port', { streamtype: 'data', port: 'http' }],
   ['a known type', { streamtype: 'stdin', port: '80' }],
 ])('a stream without %s is refused', async (_, headers) => {
@@ -124,7 +124,7 @@ test.each([
   expect(heard).toEqual(['it RESET']);
 });
 
-test('the end of the agent is the end of the connection', async () => {
+test("the agent's end closes the connection", async () => {
   const server = await serverWithAgent();
   const { closed } = await open(server);
   server.network.disconnect('node-1');
@@ -133,7 +133,7 @@ test('the end of the agent is the end of the connection', async () => {
   expect(closed()).toBe(true);
 });
 
-test('a client that goes ends its connections', async () => {
+test('a disconnected client ends its connections', async () => {
   const server = await serverWithAgent();
   const { stop } = await open(server);
   stop.stop();
@@ -141,7 +141,7 @@ test('a client that goes ends its connections', async () => {
   expect(server.agent).toEqual(['closed']);
 });
 
-test('a client that does not read holds up what the agent sends', async () => {
+test('a slow client slows down the agent', async () => {
   const server = await serverWithAgent();
   const { answer } = await ask(server);
   await settle();
@@ -160,10 +160,10 @@ test('a client that does not read holds up what the agent sends', async () => {
 
 test.each<[string, StreamAnswer | 'absent', Record<string, string>, string, [number, string]]>([
   ['refuses', { code: 500, message: 'pod not found ("web_default")' }, TUNNEL, 'web', [500, 'pod not found ("web_default")\n']],
-  ['is gone', 'absent', TUNNEL, 'web', [500, 'error dialing backend: dial tcp node-1:10250: connect: connection refused']],
-  ['is not asked: no upgrade', 'absent', {}, 'web', [400, 'Upgrade request required']],
-  ['is not asked: no pod', 'absent', TUNNEL, 'nothing', [404, 'pods "nothing" not found']],
-])('an agent that %s is the answer', async (_, agent, headers, pod, expected) => {
+  ['is unreachable', 'absent', TUNNEL, 'web', [500, 'error dialing backend: dial tcp node-1:10250: connect: connection refused']],
+  ['is not asked without an upgrade', 'absent', {}, 'web', [400, 'Upgrade request required']],
+  ['is not asked without a pod', 'absent', TUNNEL, 'nothing', [404, 'pods "nothing" not found']],
+])('an agent that %s determines the answer', async (_, agent, headers, pod, expected) => {
   const { answer } = await ask(await serverWithAgent(agent), headers, pod);
   if (!('body' in answer)) throw new Error('not refused');
   const body = String(answer.body);

@@ -10,15 +10,15 @@ import { ForwardedConnections } from './forwarded-connections.ts';
 import { negotiateProtocol, spdyOfferOf } from './spdy-offer.ts';
 import { streamedPod, streamTarget } from './stream-target.ts';
 
-/** Protocols in the messages of a WebSocket. Models `RunWebsocketPortForward` of `pkg/kubelet/cri/streaming/portforward`. */
+/** Protocols of WebSocket messages. Models `RunWebsocketPortForward` of `pkg/kubelet/cri/streaming/portforward`. */
 const CHANNEL_PROTOCOLS: ReadonlySet<string> = new Set(['', 'v4.channel.k8s.io', 'v4.base64.channel.k8s.io']);
 /** Models `PortForwardProtocolV1Name`. */
 const PROTOCOL = 'portforward.k8s.io';
 
 /**
- * `kubectl port-forward`: SPDY to the client, in WebSocket messages since kubectl 1.31, or channels of a WebSocket to others, and a session
- * with the agent of the pod's node. A refusal of the agent is the answer. Throws NotFound and BadRequest. Models `PortForwardLocation` of
- * `pkg/registry/core/pod/strategy.go`, and `TunnelingHandler` of `apiserver/pkg/util/proxy`.
+ * Handles `kubectl port-forward`: SPDY to the client, in WebSocket messages since kubectl 1.31, or WebSocket channels for others, and a
+ * session with the agent of the pod's node. The agent's refusal is the answer. Throws NotFound and BadRequest. Models `PortForwardLocation`
+ * of `pkg/registry/core/pod/strategy.go`, and `TunnelingHandler` of `apiserver/pkg/util/proxy`.
  */
 export async function portForward(call: ObjectCall, agents: { bus: Bus; subjects: Subjects }): Promise<ApiAnswer | ApiUpgrade> {
   const asked = streamTarget(streamedPod(call), call);
@@ -40,7 +40,7 @@ export async function portForward(call: ObjectCall, agents: { bus: Bus; subjects
   return { upgrade, protocol, headers, start: (connect) => connections.opened(connect((stream) => connections.stream(stream))) };
 }
 
-/** Ports that are named in the request, in channels of their own. Throws BadRequest. */
+/** Forwards ports named in the request through channels. Throws BadRequest. */
 async function forwardInChannels(
   { request, query, services }: ObjectCall,
   agents: { bus: Bus; subjects: Subjects },

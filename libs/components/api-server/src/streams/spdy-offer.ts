@@ -1,13 +1,13 @@
 import { textAnswer } from '../answers/answers.ts';
 import type { ApiAnswer, ApiRequest, StreamsUpgrade } from '../http.ts';
 
-/** What a client that wants SPDY offers to speak on its streams, best first. */
+/** Stream protocols offered by a SPDY client, best first. */
 export interface SpdyOffer {
   readonly upgrade: StreamsUpgrade['upgrade'];
   readonly protocols: readonly string[];
 }
 
-/** In the name of a WebSocket's subprotocol: what follows is spoken over SPDY. Models `WebsocketsSPDYTunnelingPrefix`. */
+/** Subprotocol prefix of WebSocket tunnels: the rest names a SPDY protocol. Models `WebsocketsSPDYTunnelingPrefix`. */
 const TUNNEL = 'SPDY/3.1+';
 
 /** Undefined for a request that does not want SPDY. Models `spdyProtocolsFromWebsocketProtocols`, and `Handshake` of `httpstream`. */
@@ -20,7 +20,7 @@ export function spdyOfferOf({ headers }: ApiRequest): SpdyOffer | undefined {
   return protocols.length === 0 ? undefined : { upgrade: 'spdy-in-websocket', protocols };
 }
 
-/** The first of what is offered that is spoken, or the answer to a client with which there is nothing in common. */
+/** Returns the first offered protocol that is supported, or the answer for none. */
 export function negotiateProtocol(
   { upgrade, protocols }: SpdyOffer,
   spoken: readonly string[],

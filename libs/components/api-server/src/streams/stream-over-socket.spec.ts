@@ -8,7 +8,7 @@ const CONFIG_MAPS = '/api/v1/namespaces/default/configmaps';
 const LOG = '/api/v1/namespaces/default/pods/web/log';
 const UPGRADE = { upgrade: 'websocket', 'sec-websocket-key': 'k', origin: 'https://lab' };
 
-/** A WebSocket that keeps what it is sent; a slow one says so until it is drained. */
+/** WebSocket that records sent messages; a slow one reports back-pressure until drained. */
 class TestSocket implements MessageSocket {
   readonly sent: string[] = [];
   slow: Promise<void> | undefined;
@@ -41,7 +41,7 @@ const brief = ({ sent }: TestSocket) =>
 const told = ({ type, object }: { type: string; object: { metadata: { name: string } } }) => `${type} ${object.metadata.name}`;
 const configMap = (name: string) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name } });
 
-test('a watch over a WebSocket tells each event in a message of text', async () => {
+test('a watch over a WebSocket sends each event as text message', async () => {
   const server = await inMemoryApiServer();
   await server.client.post(CONFIG_MAPS, configMap('a'));
   const watch = await open(server, `${CONFIG_MAPS}?watch=true&timeoutSeconds=5`);
@@ -51,7 +51,7 @@ test('a watch over a WebSocket tells each event in a message of text', async () 
   expect(brief(watch.socket)).toEqual(['ADDED a', 'ADDED b', 'CLOSE 1000']);
 });
 
-test('a client that was slow gets a message for each event all the same', async () => {
+test('a slow client later receives a message per event', async () => {
   const server = await inMemoryApiServer();
   const { socket } = await open(server, `${CONFIG_MAPS}?watch=true`);
   let drain = () => {};
@@ -65,7 +65,7 @@ test('a client that was slow gets a message for each event all the same', async 
   await expect.poll(() => brief(socket)).toEqual(['ADDED a', 'ADDED b', 'ADDED c']);
 });
 
-test('a client that goes is watched for no more', async () => {
+test("a disconnected client's watch ends", async () => {
   const server = await inMemoryApiServer();
   const { stop } = await open(server, `${CONFIG_MAPS}?watch=true`);
   expect(server.registry.watches).toBe(1);
@@ -74,22 +74,22 @@ test('a client that goes is watched for no more', async () => {
 });
 
 test.each([
-  ['one subprotocol is agreed to', { 'sec-websocket-protocol': 'base64.binary.k8s.io' }, 101, 'base64.binary.k8s.io'],
-  ['two are too many', { 'sec-websocket-protocol': 'a, b' }, 400, undefined],
-  ['a token is none', { 'sec-websocket-protocol': 'base64url.bearer.authorization.k8s.io.eA, b' }, 101, 'b'],
-  ['an origin must be said', { origin: '' }, 403, undefined],
-])('of who watches over a WebSocket, %s', async (_, headers, status, protocol) => {
+  ['a single subprotocol is accepted', { 'sec-websocket-protocol': 'base64.binary.k8s.io' }, 101, 'base64.binary.k8s.io'],
+  ['two subprotocols are refused', { 'sec-websocket-protocol': 'a, b' }, 400, undefined],
+  ['a token is no subprotocol', { 'sec-websocket-protocol': 'base64url.bearer.authorization.k8s.io.eA, b' }, 101, 'b'],
+  ['an origin is required', { origin: '' }, 403, undefined],
+])('a WebSocket watch is negotiated: %s', async (_, headers, status, protocol) => {
   const server = await inMemoryApiServer();
   const watch = await open(server, `${CONFIG_MAPS}?watch=true`, headers);
   expect([watch.status, watch.protocol]).toEqual([status, protocol]);
 });
 
-test('what is wrong with a watch is said before there is a WebSocket', async () => {
+test('an invalid watch is refused before the WebSocket handshake', async () => {
   const server = await inMemoryApiServer();
   expect((await open(server, `${CONFIG_MAPS}?watch=true&resourceVersion=abc`)).status).toBe(400);
 });
 
-/** A server with a pod whose agent tells its log. */
+/** Returns a server with a pod whose agent serves this log. */
 async function serverWithLog(text: string): Promise<Server> {
   const server = await inMemoryApiServer({ admission: [] });
   const { clock, network, client } = server;
@@ -105,14 +105,14 @@ test.each([
   ['', '', ['binary ', 'binary h\u00c3\u00a9\n', 'CLOSE 1000']],
   ['v5.channel.k8s.io, binary.k8s.io', 'binary.k8s.io', ['binary ', 'binary h\u00c3\u00a9\n', 'CLOSE 1000']],
   ['base64.binary.k8s.io', 'base64.binary.k8s.io', ['text ', 'text aMOpCg==', 'CLOSE 1000']],
-])('to who offers "%s" a log is told in %s', async (offered, protocol, sent) => {
+])('a client that offers "%s" receives a log as %s', async (offered, protocol, sent) => {
   const server = await serverWithLog('hé');
   const log = await open(server, LOG, { 'sec-websocket-protocol': offered, origin: '' });
   await expect.poll(() => log.socket.sent).toEqual(sent);
   expect(log).toMatchObject({ status: 101, protocol });
 });
 
-test('a log is told in no other subprotocol', async () => {
+test('a log has no other subprotocols', async () => {
   const server = await serverWithLog('');
   expect((await open(server, LOG, { 'sec-websocket-protocol': 'channel.k8s.io' })).status).toBe(403);
 });

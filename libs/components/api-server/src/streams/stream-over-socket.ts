@@ -3,32 +3,32 @@ import type { ApiAnswer, ApiRequest, ApiStream, ByteSink, MessageSocket, WebSock
 import { TOKEN_PROTOCOL } from '../routing/bearer-token.ts';
 import { byteString } from './byte-string.ts';
 
-/** What becomes of a stream's chunks: messages, and in what kind of frame they are sent. */
+/** Conversion of a stream's chunks to messages, and their frame type. */
 interface Speech {
   readonly form: 'binary' | 'text';
-  /** The messages of a chunk, as byte strings. */
+  /** Returns the messages of a chunk as byte strings. */
   messages(chunk: string): readonly string[];
 }
 
-/** Events of a watch: each is a message. Models `WatchServer.HandleWS` of `k8s.io/apiserver/pkg/endpoints/handlers`. */
+/** Sends each watch event as a message. Models `WatchServer.HandleWS` of `k8s.io/apiserver/pkg/endpoints/handlers`. */
 const EVENTS: Speech = { form: 'text', messages: (chunk) => chunk.split(/(?<=\n)/).map(utf8) };
 
-/** Bytes as they come, by subprotocol. Models `NewDefaultReaderProtocols` of `apimachinery/pkg/util/httpstream/wsstream`. */
+/** Sends bytes by subprotocol. Models `NewDefaultReaderProtocols` of `apimachinery/pkg/util/httpstream/wsstream`. */
 const BYTES: Readonly<Record<string, Speech>> = {
   '': { form: 'binary', messages: (chunk) => [utf8(chunk)] },
   'binary.k8s.io': { form: 'binary', messages: (chunk) => [utf8(chunk)] },
   'base64.binary.k8s.io': { form: 'text', messages: (chunk) => [encodeBase64(encodeUtf8(chunk))] },
 };
 
-/** Most of what is said: its bytes are its characters. */
+/** Most texts are ASCII: bytes equal characters. */
 const ASCII = /^[\0-\x7f]*$/;
 
-/** What cannot be agreed on is answered without a word, as Go's WebSockets do. */
+/** Failed negotiations have an empty answer, as with Go's WebSockets. */
 const refused = (status: number): ApiAnswer => ({ status, headers: {}, body: '' });
 
 /**
- * A watch as its client wants it: as it is, or over a WebSocket, which is how browsers and Java clients watch. Go's server asks such
- * clients for an origin, and for one subprotocol at most.
+ * Returns a watch as requested: unchanged, or over a WebSocket, as browsers and Java clients do. Go's server requires an origin, and at
+ * most one subprotocol.
  */
 export function upgradeWatch(request: ApiRequest, stream: ApiStream): ApiStream | ApiAnswer | WebSocketUpgrade {
   if (!wantsWebSocket(request)) return stream;
@@ -37,7 +37,7 @@ export function upgradeWatch(request: ApiRequest, stream: ApiStream): ApiStream 
   return others.length > 0 ? refused(400) : overSocket(stream, protocol, EVENTS);
 }
 
-/** Text that goes on (a log) as its client wants it: as it is, or over a WebSocket, where an empty message comes first. Models `wsstream.Reader`. */
+/** Returns streaming text (a log) as requested: unchanged, or over a WebSocket, with an empty first message. Models `wsstream.Reader`. */
 export function upgradeText(request: ApiRequest, stream: ApiStream): ApiStream | ApiAnswer | WebSocketUpgrade {
   if (!wantsWebSocket(request)) return stream;
   const names = offered(request);
@@ -70,7 +70,7 @@ function overSocket({ watch, start }: ApiStream, protocol: string, speech: Speec
     headers: {},
     ...(watch && { watch }),
     start(socket) {
-      // Nothing that a client says is listened to.
+      // Messages of the client are ignored.
       socket.onMessage(() => undefined);
       start(new SocketSink(socket, speech));
     },

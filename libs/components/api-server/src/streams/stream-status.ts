@@ -4,8 +4,8 @@ import { statusText } from '../answers/answers.ts';
 import type { ChannelProtocol } from './channel-protocol.ts';
 
 /**
- * What the error channel says at the end, '' for nothing. A translating api-server words it anew: models `StreamTranslatorHandler`
- * of `apiserver/pkg/util/proxy`, and `ServeExec` of `pkg/kubelet/cri/streaming/remotecommand` for the others.
+ * Returns the final message of the error channel, '' for none. A translating api-server rewords it as in `StreamTranslatorHandler` of
+ * `apiserver/pkg/util/proxy`; otherwise models `ServeExec` of `pkg/kubelet/cri/streaming/remotecommand`.
  */
 export function outcomeText(protocol: ChannelProtocol, outcome: StreamOutcome): string {
   const status = 'exitCode' in outcome ? exitStatus(outcome.exitCode) : errorStatus(protocol, outcome.error);
@@ -13,7 +13,7 @@ export function outcomeText(protocol: ChannelProtocol, outcome: StreamOutcome): 
   return status.status === 'Success' ? '' : String(status.message);
 }
 
-/** A Status of the api-server itself, in a stream that has begun. */
+/** Returns an api-server's own Status inside an open stream. */
 export function internalErrorText(message: string): string {
   return statusText(statusErrors.internalError(message).status);
 }
@@ -32,6 +32,6 @@ function exitStatus(code: number): StreamStatus & object {
 
 function errorStatus({ translated }: ChannelProtocol, error: string): StreamStatus & object {
   const { status } = statusErrors.internalError(error);
-  // The translator knows the message of the kubelet's Status alone, and makes an error of its own of it.
+  // The translator uses only the kubelet's message, in an error of its own.
   return (translated ? statusErrors.internalError(status.message).status : status) as unknown as StreamStatus;
 }

@@ -3,12 +3,12 @@ import type { PortForwardRequest } from '@klockwork/cluster-api';
 import type { Pod } from '@klockwork/kubernetes-types';
 import { type ObjectCall, targetOf } from '../objects/object-call.ts';
 
-/** The pod that a stream is for. Throws NotFound. */
+/** Returns the pod of a stream. Throws NotFound. */
 export function streamedPod(call: ObjectCall): Pod {
   return call.services.registry.get(targetOf(call)).object as Pod;
 }
 
-/** What an agent is told of the pod of a stream. Throws BadRequest for a pod without a node. */
+/** Returns the agent's request for a stream to the pod. Throws BadRequest for a pod without node. */
 export function streamTarget({ metadata = {}, spec }: Pod, { services }: ObjectCall): PortForwardRequest {
   const { namespace = '', name: pod = '', uid = '' } = metadata;
   const node = spec?.nodeName ?? '';

@@ -4,7 +4,7 @@ import { textAnswer } from '../answers/answers.ts';
 import type { ApiAnswer } from '../http.ts';
 import type { Query } from '../routing/query.ts';
 
-/** One thing that must be well. `check` gives nothing, or what is wrong. */
+/** Health check. `check` returns undefined, or the problem. */
 export interface HealthCheck {
   readonly name: string;
   check(): string | undefined;
@@ -13,7 +13,7 @@ export interface HealthCheck {
 /** The server answers. */
 export const PING: HealthCheck = { name: 'ping', check: () => undefined };
 
-/** The log can be written. It stands where etcd does, and people ask for `/readyz/etcd`, or exclude it. */
+/** Checks that the log is writable. Named after etcd, since clients request or exclude `/readyz/etcd`. */
 export function eventLogCheck(journal: Pick<Journal, 'failure'>): HealthCheck {
   return { name: 'etcd', check: () => journal.failure?.message };
 }
@@ -53,7 +53,7 @@ const LINES: Readonly<Record<string, (name: string) => string>> = {
   failed: (name) => `[-]${name} failed: reason withheld\n`,
 };
 
-/** Who leaves out what is not there is told. */
+/** Warns about unknown excluded checks. */
 function unknownText(checks: readonly HealthCheck[], excluded: ReadonlySet<string>): string {
   const unknown = [...excluded].filter((name) => !checks.some((check) => check.name === name)).sort();
   if (unknown.length === 0) return '';

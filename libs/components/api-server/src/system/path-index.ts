@@ -3,7 +3,7 @@ import type { ServedVersion } from '../discovery/served-resources.ts';
 import type { ApiAnswer } from '../http.ts';
 import { HEALTH_ROOTS, type HealthCheck } from './health.ts';
 
-/** The answer to `/`: what may be asked for. Models `IndexLister` of `k8s.io/apiserver/pkg/server/routes`. */
+/** Returns the answer to `/`: an index of paths. Models `IndexLister` of `k8s.io/apiserver/pkg/server/routes`. */
 export function pathIndex(served: readonly ServedVersion[], checks: readonly HealthCheck[]): ApiAnswer {
   const groups = served.filter(({ group }) => group !== '');
   const paths = [

@@ -32,7 +32,7 @@ test.each([
 const NOT_FOUND = 'the server could not find the requested resource';
 
 test.each(['/api/v2', '/api/v2/pods', '/api/v1/foo', '/apis/apps/v2', '/apis/apps/v2/deployments', '/apis/apps/v1/foo', '/version/foo'])(
-  'below what is served, %s is refused with a Status',
+  'an unknown subresource is refused with a Status: %s',
   async (url) => {
     const { client } = await inMemoryApiServer();
     const { status, json } = await client.get(url);
@@ -69,7 +69,7 @@ test.each([
   expect([refused.status, refused.json.message]).toEqual([status, message]);
 });
 
-test('a watch of one object may ask for its name once more', async () => {
+test('a watch of one object may select its name explicitly', async () => {
   const { client } = await inMemoryApiServer();
   await client.post('/api/v1/namespaces/default/configmaps', { metadata: { name: 'a' } });
   const stream = await client.open(`${MAP}?fieldSelector=metadata.name%3Da`);

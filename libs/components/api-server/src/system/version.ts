@@ -1,4 +1,4 @@
-/** What `/version` answers. Clients parse `gitVersion`. Models `k8s.io/apimachinery/pkg/version.Info`. */
+/** Answer of `/version`. Clients parse `gitVersion`. Models `k8s.io/apimachinery/pkg/version.Info`. */
 export interface VersionInfo {
   readonly major: string;
   readonly minor: string;
@@ -15,7 +15,7 @@ export interface VersionInfo {
   readonly platform: string;
 }
 
-/** The Kubernetes whose API this is. `platform` and `compiler` tell people that it is not the original. */
+/** Kubernetes version of this API. `platform` and `compiler` distinguish it from the original. */
 export const KUBERNETES_VERSION: VersionInfo = {
   major: '1',
   minor: '35',

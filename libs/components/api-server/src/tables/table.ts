@@ -5,14 +5,14 @@ import { ListText } from '../answers/list-text.ts';
 import { passingObject, type Selects, textsOf } from '../objects/listed-texts.ts';
 import { listedText, type ServedKind } from '../objects/served-kind.ts';
 
-/** How much of the object goes with each row: the `includeObject` parameter. */
+/** Part of the object in each row: the `includeObject` parameter. */
 export type IncludeObject = 'None' | 'Metadata' | 'Object';
 
-/** How a Table is to be rendered. */
+/** Options of a Table. */
 export interface TableForm {
   readonly kind: Pick<ServedKind, 'group' | 'version' | 'kind' | 'columns' | 'rowConditions' | 'rowOrder' | 'form'>;
   readonly includeObject: IncludeObject;
-  /** Of meta.k8s.io. */
+  /** Version of meta.k8s.io. */
   readonly version: string;
   readonly now: LabTime;
 }
@@ -27,7 +27,7 @@ export function tableText(
   return `${tableHead(form, metadata, columns)}${rows.join(',')}]}`;
 }
 
-/** The Table of a list, each row of which is made when it is taken. */
+/** Returns a list's Table, with rows built when taken. */
 export function tableListText(
   form: TableForm,
   objects: readonly ListedObject[],

@@ -12,7 +12,7 @@ import { TestClient } from './test-client.ts';
 /** Noon, lab time. */
 const TEST_NOW = Date.parse('2026-01-01T12:00:00Z');
 
-/** An API server in memory with all that it stands on. */
+/** API server in memory, with its dependencies. */
 export interface InMemoryApiServer {
   readonly http: HttpApi;
   readonly client: TestClient;
@@ -24,7 +24,7 @@ export interface InMemoryApiServer {
   readonly network: MemoryBusNetwork;
 }
 
-/** Starts an API server over an empty log in memory. `bare`: without the namespaces and the service that every cluster has. */
+/** Starts an API server over an empty memory log. `bare`: without initial namespaces and Service. */
 export async function inMemoryApiServer(
   options: {
     kinds?: readonly KindDefinition[];
@@ -61,7 +61,7 @@ export async function inMemoryApiServer(
   return { http, client: new TestClient(http), registry, journal, clock, activity, subjects, network };
 }
 
-/** An Activity whose turn is over after the microtasks that are due: no host timer. */
+/** Returns an Activity that ends its turn after pending microtasks, without host timer. */
 function microtaskActivity(): CountingActivity {
   return new CountingActivity((then) => {
     let wait: Promise<void> = Promise.resolve();

@@ -3,7 +3,7 @@ import { storedDeflate } from '@klockwork/spdy/testing';
 import type { StreamsUpgrade } from '../http.ts';
 import { byteString, bytesOf } from '../streams/byte-string.ts';
 
-/** A client of an upgrade to SPDY, which notes what it hears on its streams by their names. */
+/** Returns a SPDY client that records received data by stream name. */
 export function spdyClient({ start }: StreamsUpgrade) {
   const heard: string[] = [];
   const streams = new Map<string, SpdyStream>();

@@ -1,17 +1,17 @@
 import { parseJson, StopSource } from '@klockwork/kernel';
 import { type ApiAnswer, type ByteSink, type HttpApi, wholeBody } from '../http.ts';
 
-/** What a test sends. A body that is no text or bytes is sent as JSON. */
+/** Test request. Bodies other than text or bytes are sent as JSON. */
 export interface TestRequest {
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   /** `null`: without valid credentials. */
   readonly user?: string | null;
-  /** True for a stream whose client takes nothing until it is drained. */
+  /** True for a stream whose client takes no data until drained. */
   readonly slow?: boolean;
 }
 
-/** An answer with its body read. */
+/** Answer with its whole body. */
 export interface TestAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -20,7 +20,7 @@ export interface TestAnswer {
   readonly json: any;
 }
 
-/** Sends requests to an HttpApi as an HTTP adapter would. */
+/** Sends requests to an HttpApi like an HTTP adapter. */
 export class TestClient {
   readonly #http: HttpApi;
 
@@ -40,7 +40,7 @@ export class TestClient {
     return this.send('PUT', url, { ...request, body });
   }
 
-  /** A patch; `type` is the part of its media type before `+json`. */
+  /** Sends a patch; `type`: media type part before `+json`. */
   patch(url: string, type: 'json-patch' | 'merge-patch' | 'strategic-merge-patch', body: unknown): Promise<TestAnswer> {
     return this.send('PATCH', url, { body, headers: { 'content-type': `application/${type}+json` } });
   }
@@ -55,7 +55,7 @@ export class TestClient {
     return read(answer);
   }
 
-  /** Opens a stream and keeps what comes. */
+  /** Opens a stream and records its output. */
   async open(url: string, request: TestRequest = {}): Promise<TestStream> {
     const stop = new StopSource();
     const answer = await this.#http.handle(this.#request('GET', url, request, stop));
@@ -76,12 +76,12 @@ export class TestClient {
   }
 }
 
-/** A stream that was opened; a slow one stops taking chunks until it is drained. */
+/** Open stream; a slow one takes no chunks until drained. */
 class TestStream implements ByteSink {
   readonly headers: Readonly<Record<string, string>>;
   readonly chunks: string[] = [];
   ended = false;
-  /** False: the client takes no more. */
+  /** False while the client takes no data. */
   fast = true;
   readonly #stop: StopSource;
   #drain: (() => void) | undefined;
@@ -106,18 +106,18 @@ class TestStream implements ByteSink {
     this.ended = true;
   }
 
-  /** The client takes chunks again. */
+  /** Resumes the client. */
   drain(): void {
     this.fast = true;
     this.#drain?.();
   }
 
-  /** The client takes one chunk. */
+  /** Takes one chunk as client. */
   drainOnce(): void {
     this.#drain?.();
   }
 
-  /** The client goes away. */
+  /** Disconnects the client. */
   close(): void {
     this.#stop.stop();
   }
@@ -126,7 +126,7 @@ class TestStream implements ByteSink {
     return this.chunks.join('');
   }
 
-  /** The lines so far as JSON. */
+  /** Received lines as JSON. */
   // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every kind
   get lines(): any[] {
     return this.text
@@ -148,7 +148,7 @@ function read({ status, headers, body }: ApiAnswer): TestAnswer {
   };
 }
 
-/** The bytes of a text; tests need no TextEncoder of the host. */
+/** Encodes a text; tests need no TextEncoder of the host. */
 function utf8(text: string): Uint8Array {
   const escaped = encodeURIComponent(text).replace(/%([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
   return Uint8Array.from(escaped, (char) => char.charCodeAt(0));

@@ -12,7 +12,7 @@ import {
 } from '@klockwork/resources';
 import type { UserInfo } from '../reviews/user.ts';
 
-/** What a token is judged by. */
+/** Context of a token check. */
 interface TokenContext {
   readonly registry: Registry;
   readonly now: LabTime;
@@ -21,8 +21,8 @@ interface TokenContext {
 const EXTRA = 'authentication.kubernetes.io/';
 
 /**
- * The account that a token is of, and the audiences of those asked for that it is meant for. Throws 401 with what upstream says of a
- * token that is no more valid. Models `pkg/serviceaccount/jwt.go` and `claims.go`; there is no signature to look at.
+ * Returns a token's account, and its matching audiences. Throws 401 with upstream's message for an invalid token. Models
+ * `pkg/serviceaccount/jwt.go` and `claims.go`, without signatures.
  */
 export function accountOf(token: string, audiences: readonly string[], context: TokenContext): { user: UserInfo; audiences: string[] } {
   const claims = decodeAccountToken(token);
@@ -39,7 +39,7 @@ function checkTimes({ exp, nbf }: AccountClaims, now: LabTime): void {
   if (seconds < nbf) refuse('service account token is not valid yet');
 }
 
-/** The account and what the token is bound to must still be what they were. */
+/** Requires that account and bound object still exist unchanged. */
 function checkObjects(claims: AccountClaims, { registry }: TokenContext): UserInfo {
   const { namespace = '', serviceaccount, pod, secret, node } = claims['kubernetes.io'];
   const name = serviceaccount.name ?? '';
@@ -50,7 +50,7 @@ function checkObjects(claims: AccountClaims, { registry }: TokenContext): UserIn
     refuse(`service account UID (${uid}) does not match claim (${serviceaccount.uid})`);
   checkBound('secret', secret, secret && find(registry, resources.secrets, namespace, secret));
   checkBound('pod', pod, pod && find(registry, resources.pods, namespace, pod));
-  // The node of a pod is told, not held to: only a token that is bound to the node itself ends with it.
+  // A pod's node is only reported: tokens end with their node only if bound to it directly.
   if (pod === undefined) checkBound('node', node, node && find(registry, resources.nodes, '', node));
   return {
     username: claims.sub,

@@ -19,7 +19,7 @@ async function withAccount() {
   return { ...server, ask, account, pod: made };
 }
 
-test('a token is made for an hour and for the API server, and nothing is stored', async () => {
+test('a token is issued for an hour and for the API server, and is not stored', async () => {
   const { ask, account, journal } = await withAccount();
   const before = journal.state.heads();
   const sender = {
@@ -61,7 +61,7 @@ test('a token is made for an hour and for the API server, and nothing is stored'
   });
 });
 
-test('a token that is bound to a pod names it and its node, and lives on when it is one that admission asks for', async () => {
+test("a token bound to a pod names pod and node, and lives longer in admission's form", async () => {
   const { ask, pod } = await withAccount();
   const boundObjectRef = { kind: 'Pod', apiVersion: 'v1', name: 'web', uid: pod.metadata.uid };
   const told = async (spec: object) => decodeAccountToken((await ask({ spec: { boundObjectRef, ...spec } })).json.status.token);
@@ -76,7 +76,7 @@ test('a token that is bound to a pod names it and its node, and lives on when it
   });
 });
 
-test('a token is asked of the account that is there now, not of one that had its name', async () => {
+test('a token is issued for the present account, not for a former one of that name', async () => {
   const { ask, account } = await withAccount();
   const { uid } = account.metadata;
   expect((await ask({ metadata: { uid }, spec: {} })).json.metadata.uid).toBe(uid);
@@ -103,34 +103,34 @@ describe('a request for a token is refused', () => {
       '422 TokenRequest.authentication.k8s.io "" is invalid: spec.expirationSeconds: Invalid value: 4294967297: may not specify a duration larger than 2^32 seconds',
     ],
     [
-      'of another name',
+      'for another name',
       { metadata: { name: 'db' } },
       '422 TokenRequest.authentication.k8s.io "web" is invalid: metadata.name: Invalid value: "db": must match the service account name if specified',
     ],
     [
-      'of another namespace',
+      'for another namespace',
       { metadata: { namespace: 'db' } },
       '422 TokenRequest.authentication.k8s.io "web" is invalid: metadata.namespace: Invalid value: "db": must match the service account namespace if specified',
     ],
-    ['with a pod that is not there', bound({ kind: 'Pod', apiVersion: 'v1', name: 'x' }), '404 pods "x" not found'],
-    ['with a node that is not there', bound({ kind: 'Node', apiVersion: 'v1', name: 'x' }), '404 nodes "x" not found'],
+    ['with a missing pod', bound({ kind: 'Pod', apiVersion: 'v1', name: 'x' }), '404 pods "x" not found'],
+    ['with a missing node', bound({ kind: 'Node', apiVersion: 'v1', name: 'x' }), '404 nodes "x" not found'],
     [
-      'with what tokens do not end with',
+      'with an unsupported kind',
       bound({ kind: 'Deployment', apiVersion: 'apps/v1', name: 'x' }),
       '400 cannot bind token to object of type apps/v1, Kind=Deployment',
     ],
     [
-      'with the pod that was there before',
+      'with a former pod of that name',
       bound({ kind: 'Pod', apiVersion: 'v1', name: 'web', uid: 'old' }),
       '409 Operation cannot be fulfilled on Pod "web": the UID in the bound object reference (old) does not match the UID in record. The object might have been deleted and then recreated',
     ],
-  ])('%s', async (_, body, refusal) => {
+  ])('a token request is refused %s', async (_, body, refusal) => {
     const { ask } = await withAccount();
     const { status, json } = await ask(body);
     expect(`${status} ${json.message}`).toBe(refusal);
   });
 
-  test('with the pod of another account, for an account that is not there, and by another verb', async () => {
+  test("a token request is refused for another account's pod, a missing account, and another verb", async () => {
     const { client } = await withAccount();
     const url = `${CORE}/serviceaccounts/default/token`;
     await client.post(`${CORE}/serviceaccounts`, { metadata: { name: 'default' } });

@@ -24,17 +24,17 @@ const API_VERSION = 'authentication.k8s.io/v1';
 const EXPIRATION_SECONDS = 3_600;
 const EXPIRATION_SECONDS_MIN = 600;
 const EXPIRATION_SECONDS_MAX = 2 ** 32;
-/** What admission asks for in the pods it gives a token: such tokens live on for a year, so that who does not read them again is only warned of. */
+/** Expiration that admission requests for pods. Such tokens stay valid for a year, with a warning for clients that never reload them. */
 const INJECTED_SECONDS = 3_607;
 const EXTENDED_SECONDS = 365 * 24 * 60 * 60;
 
-/** What a token can be bound to, by kind. */
+/** Kinds that a token can be bound to. */
 const BINDABLE: Readonly<Record<string, ResourceRef>> = { Pod: resources.pods, Secret: resources.secrets, Node: resources.nodes };
 
 type Spec = Omit<TokenRequestSpec, 'boundObjectRef'> & { expirationSeconds: number; boundObjectRef: BoundObjectReference | null };
 type Bound = Partial<Record<'pod' | 'secret' | 'node', KubeObject>>;
 
-/** Answers `serviceaccounts/NAME/token`. Nothing is stored. Models `pkg/registry/core/serviceaccount/storage/token.go`. */
+/** Answers `serviceaccounts/NAME/token` without storage. Models `pkg/registry/core/serviceaccount/storage/token.go`. */
 export function issueToken(call: ObjectCall): ApiAnswer {
   if (call.verb !== 'create') throw statusErrors.methodNotAllowedOnPath();
   const write = writeRequestOf(call, writeOptionsOf(call.query, 'CreateOptions'));
@@ -46,7 +46,7 @@ export function issueToken(call: ObjectCall): ApiAnswer {
   checkUid(body, account);
   const { spec: asked } = body;
   const audiences = (asked.audiences ?? []).length === 0 ? [TOKEN_ISSUER] : (asked.audiences as string[]);
-  // Upstream's type cannot leave out what it is bound to.
+  // Upstream's type cannot omit the bound object.
   const spec = { ...asked, audiences, boundObjectRef: asked.boundObjectRef ?? null };
   const errors = expirationErrors(spec.expirationSeconds);
   if (errors.length > 0) throw statusErrors.invalid(TOKEN_REQUEST, '', errors);
@@ -57,13 +57,13 @@ export function issueToken(call: ObjectCall): ApiAnswer {
   return jsonAnswer(201, { kind: TOKEN_REQUEST.kind, apiVersion: API_VERSION, metadata, spec, status });
 }
 
-/** Models SetDefaults_TokenRequest, which comes before the fields have a manager. */
+/** Models SetDefaults_TokenRequest, which precedes ownership of fields. */
 function withDefaults(body: KubeObject): KubeObject & { spec: Partial<TokenRequestSpec> & { expirationSeconds: number } } {
   const { spec = {} } = body as { spec?: Partial<TokenRequestSpec> };
   return { ...body, spec: { ...spec, expirationSeconds: spec.expirationSeconds ?? EXPIRATION_SECONDS } };
 }
 
-/** What the body says of its name must be what the path says. */
+/** Requires the path's name and namespace in the body, if present. */
 function checkNames({ path }: ObjectCall, { metadata = {} }: KubeObject): void {
   const { name = '', namespace = '' } = metadata;
   const errors = [
@@ -77,7 +77,7 @@ function checkNames({ path }: ObjectCall, { metadata = {} }: KubeObject): void {
   if (errors.length > 0) throw statusErrors.invalid(TOKEN_REQUEST, path.name, errors.slice(0, 1));
 }
 
-/** Who says a UID means that account, and no other that has its name since. */
+/** A UID selects that account only, not a successor of the same name. */
 function checkUid({ metadata: { uid: asked = '' } = {} }: KubeObject, { metadata: { name = '', uid = '' } = {} }: KubeObject): void {
   if (asked === '' || asked === uid) return;
   const detail = `the UID in the token request (${asked}) does not match the UID of the service account (${uid})`;
@@ -117,7 +117,7 @@ function claimsOf(call: ObjectCall, account: KubeObject, spec: Spec): AccountCla
   };
 }
 
-/** The object that the token is to end with; with a pod comes its node. Throws 404, 400, 409. */
+/** Returns the object that a token is bound to; with a pod also its node. Throws 404, 400, 409. */
 function boundTo(call: ObjectCall, ref: BoundObjectReference | null | undefined): Bound {
   if (!ref) return {};
   const { kind = '', apiVersion = '', name = '', uid = '' } = ref;
@@ -141,7 +141,7 @@ function checkAccount({ path }: ObjectCall, pod: Pod): void {
   );
 }
 
-/** A node that is not there is told by its name alone. */
+/** Missing nodes are reported by name only. */
 function nodeOf(call: ObjectCall, { spec }: Pod): Bound {
   const name = spec?.nodeName ?? '';
   if (name === '') return {};

@@ -5,7 +5,7 @@ import { subjectWith } from './testing/view-of.ts';
 
 const asked = { question: 'it was changed', revision: 12, change: true } as const;
 
-test('a change of an object names the fields that differ, with short values', () => {
+test('a change of an object names differing fields, with short values', () => {
   const before = aDeployment({ spec: { replicas: 2 } });
   const after = aDeployment({
     metadata: { generation: 2, resourceVersion: '12', labels: { team: 'a' } },

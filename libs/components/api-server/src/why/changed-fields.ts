@@ -6,18 +6,18 @@ const FIELDS_MAX = 10;
 const VALUE_CHARACTERS_MAX = 40;
 /** Fields that every write sets or repeats. */
 const STAMPED = new Set(['metadata.resourceVersion', 'metadata.generation', 'metadata.managedFields', 'status']);
-/** Maps that are left out when they are empty. */
+/** Maps omitted when empty. */
 const MAPS = new Set(['data', 'binaryData', 'metadata.labels', 'metadata.annotations']);
 const LAST_APPLIED = 'metadata.annotations.kubectl.kubernetes.io/last-applied-configuration';
 
-/** A field that differs between two states. A value that is absent is undefined. */
+/** Field that differs between two states. Absent values are undefined. */
 interface Change {
   readonly path: string;
   readonly before: unknown;
   readonly after: unknown;
 }
 
-/** Explains the change of an object at one event: which fields differ. Undefined for a creation, and when no field does. */
+/** Explains an object's change at an event by differing fields. Undefined for a create, and without differences. */
 export function diagnoseChange({ history }: Subject, { question, revision, change }: Question): DiagnosisDraft | undefined {
   if (change !== true) return undefined;
   const index = history.findIndex((event) => event.revision === revision);
@@ -35,7 +35,7 @@ export function diagnoseChange({ history }: Subject, { question, revision, chang
   };
 }
 
-/** Values of ConfigMaps are files, and those of confidential kinds are secret: their keys are named alone. */
+/** Values of ConfigMaps are files, and those of confidential kinds secret: only keys are shown. */
 function changeText({ path, before, after }: Change, { confidential, key }: WholeEvent): string {
   const isPlain = confidential !== true && key.resource !== 'configmaps';
   if (isPlain && isShort(before) && isShort(after)) return `${path}: ${valueText(before)} → ${valueText(after)}`;
@@ -53,7 +53,7 @@ function* changesBetween(before: unknown, after: unknown, path: string): Generat
     yield* changesBetween(was.get(name), is.get(name), `${path}${step(name, path)}`);
 }
 
-/** Items of a list count as fields by their name, or by their place. */
+/** List items count as fields, by name or index. */
 function fieldsOf(value: unknown, path: string): ReadonlyMap<string, unknown> | undefined {
   if (value === undefined && MAPS.has(path)) return new Map();
   if (Array.isArray(value)) return new Map(value.map((item: unknown, index) => [`[${nameOf(item) ?? index}]`, item]));

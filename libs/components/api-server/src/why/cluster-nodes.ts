@@ -3,14 +3,14 @@ import { type NodeInfo, nodeInfo, placedPod, type StorageView } from '@klockwork
 import { groupBy } from './group-by.ts';
 import type { ClusterView } from './subject.ts';
 
-/** Returns each node with the pods that take room on it, by name. */
+/** Returns each node with its running pods, by name. */
 export function clusterNodes(view: ClusterView): readonly NodeInfo[] {
   const pods = view.list<Pod>(resources.pods).filter((pod) => pod.spec?.nodeName && !podPhaseTerminal(pod));
   const byNode = groupBy(pods, ({ spec }) => spec?.nodeName ?? '');
   return view.list<Node>(resources.nodes).map((node) => nodeInfo(node, (byNode.get(node.metadata?.name ?? '') ?? []).map(placedPod)));
 }
 
-/** Returns the storage of the cluster, as the scheduler's filters read it. */
+/** Returns the cluster's storage for scheduler filters. */
 export function clusterStorage(view: ClusterView): StorageView {
   return {
     claim: (namespace, name) => view.get(resources.persistentVolumeClaims, { namespace, name }),

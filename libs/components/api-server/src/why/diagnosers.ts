@@ -17,7 +17,7 @@ import type { ClusterView, Diagnose, DiagnosisDraft, Subject } from './subject.t
 import { diagnoseJobFailed } from './workloads/job-failed.ts';
 import { diagnoseDaemonSet, diagnoseDeployment, diagnoseReplicaSet, diagnoseStatefulSet } from './workloads/replicas.ts';
 
-/** The questions about each kind, what matters most first. */
+/** Diagnosers of each kind, most important first. */
 const DIAGNOSERS: Readonly<Record<string, readonly Diagnose[]>> = {
   '/pods': [
     diagnoseTerminating,
@@ -43,7 +43,7 @@ const DIAGNOSERS: Readonly<Record<string, readonly Diagnose[]>> = {
   'apps/daemonsets': [diagnoseDaemonSet],
 };
 
-/** Returns the answers to all questions that the state of an object raises. */
+/** Returns all diagnoses for an object's state. */
 export function diagnose(subject: Subject, view: ClusterView): readonly DiagnosisDraft[] {
   return diagnosersOf(subject.key).flatMap((ask) => ask(subject, view) ?? []);
 }

@@ -1,4 +1,4 @@
-/** Returns the items by a key of each, in the order in which the keys come first. */
+/** Groups items by key, in order of first occurrence. */
 export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>();
   for (const item of items) {

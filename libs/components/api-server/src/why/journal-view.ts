@@ -3,7 +3,7 @@ import type { LabTime } from '@klockwork/kernel';
 import type { KubeObject } from '@klockwork/resources';
 import type { ClusterView } from './subject.ts';
 
-/** The newest durable objects of the log, at `now`. */
+/** Returns a view of newest durable objects at `now`. */
 export function journalView(state: LogStateReader, now: LabTime): ClusterView {
   return {
     now,

@@ -3,33 +3,33 @@ import type { LabTime } from '@klockwork/kernel';
 import type { Event, KubeObject, ObjectKey, ResourceRef } from '@klockwork/resources';
 import { resources } from '@klockwork/resources';
 
-/** An object in question, with its history. */
+/** Object to explain, with its history. */
 export interface Subject {
   readonly key: ObjectKey;
-  /** The newest state; of a deleted object the last one. */
+  /** Newest state, or a deleted object's last one. */
   readonly object: KubeObject;
   readonly gone: boolean;
-  /** Events of the log about this object (one UID), the oldest first; never empty. */
+  /** Events of the log about this object (by UID), oldest first; never empty. */
   readonly history: readonly WholeEvent[];
 }
 
-/** The objects of the cluster at one instant. */
+/** Objects of the cluster at one instant. */
 export interface ClusterView {
   readonly now: LabTime;
   get<T extends KubeObject>(resource: ResourceRef, name: { readonly namespace?: string; readonly name: string }): T | undefined;
-  /** Objects of one namespace, or of all. */
+  /** Returns the objects of one or all namespaces. */
   list<T extends KubeObject>(resource: ResourceRef, namespace?: string): readonly T[];
 }
 
-/** A diagnosis before the objects that it refers to are diagnosed themselves. */
+/** Diagnosis without those of related objects. */
 export interface DiagnosisDraft extends Omit<Diagnosis, 'related'> {
-  /** The event that brought the diagnosed state about. */
+  /** Revision that caused the diagnosed state. */
   readonly revision: number;
-  /** Objects whose own diagnoses explain more. */
+  /** Related objects, whose diagnoses explain more. */
   readonly related?: readonly ObjectKey[];
 }
 
-/** Answers one question about objects of one kind. Undefined when the question does not arise. */
+/** Diagnoses one problem of a kind's objects. Undefined without the problem. */
 export type Diagnose = (subject: Subject, view: ClusterView) => DiagnosisDraft | undefined;
 
 /** Returns the Kubernetes Events about an object, the oldest first. */
@@ -41,12 +41,12 @@ export function eventsAbout(view: ClusterView, { metadata }: KubeObject): readon
     .sort((a, b) => revisionOf(a) - revisionOf(b));
 }
 
-/** Returns the revision at which an object was written last. */
+/** Returns the revision of an object's last write. */
 export function revisionOf({ metadata }: KubeObject): number {
   return Number(metadata?.resourceVersion ?? 0);
 }
 
-/** Returns the revision since which `holds` has been true without a break up to the newest event. */
+/** Returns the first revision since which `holds` is true without interruption. */
 export function sinceRevision({ history }: Subject, holds: (object: KubeObject) => boolean): number {
   const broken = history.findLastIndex(({ object }) => !holds(object));
   return (history[broken + 1] ?? history.at(-1))?.revision ?? 0;

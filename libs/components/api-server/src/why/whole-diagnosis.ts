@@ -12,7 +12,7 @@ export interface DiagnosisSources {
   readonly view: ClusterView;
 }
 
-/** Completes a draft with the diagnoses of the objects that it refers to, at most {@link DEPTH_MAX} deep. */
+/** Completes a draft with diagnoses of related objects, at most {@link DEPTH_MAX} deep. */
 export async function wholeDiagnosis(sources: DiagnosisSources, draft: DiagnosisDraft, depth = 0): Promise<Diagnosis> {
   const related: Diagnosis[] = [];
   for (const key of depth < DEPTH_MAX ? (draft.related ?? []) : []) {
@@ -24,7 +24,7 @@ export async function wholeDiagnosis(sources: DiagnosisSources, draft: Diagnosis
   return { statement, findings, remedies, related };
 }
 
-/** Returns the newest object of a name with its events; undefined when the log holds none. `uid`: another one of this name. */
+/** Returns the newest object of a name with its events; undefined without any. `uid`: selects another object of this name. */
 export function subjectOf(key: ObjectKey, events: readonly WholeEvent[], uid = events.at(-1)?.uid): Subject | undefined {
   const history = events.filter((event) => event.uid === uid);
   const last = history.at(-1);

@@ -32,13 +32,13 @@ export interface WhySources {
   readonly now: LabTime;
 }
 
-/** Parts of an object's question, with the facts of the log and the state. */
+/** Dependencies of an object's explanation. */
 interface Sources extends DiagnosisSources {
   readonly log: JournalCausalLog;
   readonly explainer: Explainer;
 }
 
-/** Explains an event or an object from the log. Throws NotFound for what the log never had or no longer has, BadRequest for a restart that was not. */
+/** Explains an event or object from the log. Throws NotFound for unknown or pruned ones, BadRequest for a missing restart. */
 export async function whyAnswer({ journal, kinds, now }: WhySources, query: WhyQuery): Promise<ApiAnswer> {
   const log = new JournalCausalLog(journal, kinds);
   const sources = { log, explainer: new Explainer(log), view: journalView(journal.state, now) };
@@ -68,7 +68,7 @@ async function whyObject(sources: Sources, { object: { kind, key }, uid, restart
   return { ...whyOf(answers), ...(namesakes.length > 0 && { namesakes }) };
 }
 
-/** Diagnoses first, then the causes of changes. A question whose whole chain is in an earlier answer is skipped. */
+/** Diagnoses precede causes of changes. Questions whose whole chain is in an earlier answer are skipped. */
 async function stateAnswers(sources: Sources, subject: Subject): Promise<WhyAnswer[]> {
   const answers: WhyAnswer[] = [];
   for (const draft of diagnose(subject, sources.view)) answers.push(await diagnosisAnswer(sources, draft));

@@ -4,10 +4,10 @@ import type { KindDefinition } from '@klockwork/resources';
 import { type NamedObject, namedObject } from '../klockwork/object-name.ts';
 import type { Query } from '../routing/query.ts';
 
-/** What is to be explained: an event by its revision, or an object, one of several of its name by its UID, or one of its restarts. */
+/** Subject to explain: an event by revision, or an object, optionally by UID, or one of its restarts. */
 export type WhyQuery = { readonly revision: Revision } | ObjectQuery;
 
-/** An object that is to be explained. */
+/** Object to explain. */
 export interface ObjectQuery {
   readonly object: NamedObject;
   readonly uid: string | undefined;

@@ -6,7 +6,7 @@ const WHY = '/klockwork/v1/why';
 const configMap = (name: string, data: object = {}) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data });
 
 describe('why', () => {
-  test('explains an object by its requests, its last change first', async () => {
+  test('a why answer explains an object by its requests, its last change first', async () => {
     const { client } = await inMemoryApiServer();
     const { json: created } = await client.post(CONFIG_MAPS, configMap('a'));
     await client.put(`${CONFIG_MAPS}/a`, configMap('a', { n: '1' }));
@@ -43,7 +43,7 @@ describe('why', () => {
     });
   });
 
-  test('explains one that is gone, the newest of its name unless another is named by its UID', async () => {
+  test('a why answer explains a deleted object, the newest of its name unless selected by UID', async () => {
     const { client } = await inMemoryApiServer();
     const { json: first } = await client.post(CONFIG_MAPS, configMap('a'));
     await client.delete(`${CONFIG_MAPS}/a`);
@@ -55,7 +55,7 @@ describe('why', () => {
     expect(former.answers[0].question).toBe('configmaps/default/a was deleted');
   });
 
-  test('explains any event, those of the start too', async () => {
+  test('a why answer explains any event, including initial ones', async () => {
     const { client } = await inMemoryApiServer();
     const { json } = await client.get(`${WHY}?revision=1`);
     expect(json.answers).toMatchObject([
@@ -76,7 +76,7 @@ describe('why', () => {
     ['object=cm/a&restart=1', 400, 'restart is for pods, not for cm/a'],
     ['object=po/a&restart=0', 400, 'restart must be the number of a restart, not "0"'],
     ['object=po/a&restart=2', 400, 'pods/default/a restarted 0 times, not 2'],
-  ])('is refused for %j', async (query, status, message) => {
+  ])('a why request is refused for %j', async (query, status, message) => {
     const { client } = await inMemoryApiServer();
     await client.post(CONFIG_MAPS, configMap('a'));
     const account = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default' } };

@@ -28,7 +28,7 @@ test('no value is indented by more', () => {
   fc.assert(fc.property(tree, (value) => leading(yamlText(value)) <= indentationOf(value) + spacesOf(value)));
 });
 
-/** Blanks of the texts themselves, which may stand at the beginning of a line too. */
+/** Counts blanks of texts, which may also start a line. */
 function spacesOf(value: unknown): number {
   return JSON.stringify(value).split(/[\s]|\\[nrt]/).length;
 }

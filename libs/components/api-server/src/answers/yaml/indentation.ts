@@ -3,8 +3,8 @@ import { isSimpleKey } from './simple-key.ts';
 const STEP = 2;
 
 /**
- * How many blanks stand before the lines of a value in YAML, at most: each entry begins a line, and a text may be broken at each of its
- * blanks. What lies deep and is wide grows a thousandfold.
+ * Returns the max number of indentation blanks of a value in YAML: every entry starts a line, and texts may break at each blank. Deep and
+ * wide values can grow a thousandfold.
  */
 export function indentationOf(value: unknown, depth = 0): number {
   if (typeof value === 'string') return breaksOf(value) * Math.max(depth, 1) * STEP;
@@ -15,12 +15,12 @@ export function indentationOf(value: unknown, depth = 0): number {
   return blanks;
 }
 
-/** Its own lines, and one more for the colon of a key that is not simple. */
+/** Counts the key's lines, and an extra one for the colon after a complex key. */
 function blanksOfKey(key: string, depth: number): number {
   return isSimpleKey(key) ? depth * STEP : 2 * depth * STEP + indentationOf(key, depth + 1);
 }
 
-/** Lines of a text that is broken, at most. */
+/** Returns the max number of lines of a broken text. */
 function breaksOf(text: string): number {
   const parts = text.split(/[ \n]/).length;
   return parts === 1 ? 0 : parts;

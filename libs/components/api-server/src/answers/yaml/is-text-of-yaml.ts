@@ -6,12 +6,12 @@ const WORDS: ReadonlySet<string> = new Set(
 );
 
 const FLOAT = /^[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?$/;
-/** Of other bases: decimal ones, and octal ones by a zero alone, are floats too. */
+/** Bases other than decimal and plain octal, which are floats as well. */
 const INTEGER = /^([-+]?)(0[xX][\da-fA-F]+|0[bB][01]+|0[oO][0-7]+)$/;
 const BASE_60 = /^[-+]?\d[\d_]*(:[0-5]?\d)+(\.[\d_]*)?$/;
 const TIME = /^(\d{4})-(\d{1,2})-(\d{1,2})([Tt](\d{1,2}:){2}\d{1,2}([.,]\d+)?(Z|[-+]\d\d:\d\d)| (\d{1,2}:){2}\d{1,2}([.,]\d+)?)?$/;
 
-/** Whether YAML 1.1 reads a word without quotes as a text. Models `resolve` and `isBase60Float` of `go.yaml.in/yaml/v2`. */
+/** Returns whether YAML 1.1 reads an unquoted word as a string. Models `resolve` and `isBase60Float` of `go.yaml.in/yaml/v2`. */
 export function isTextOfYaml(word: string): boolean {
   if (!/^[-+.\dyYnNtTfFoO~]|^$/.test(word)) return true;
   return !WORDS.has(word) && !isNumber(word) && !BASE_60.test(word) && !isTime(word);
@@ -22,7 +22,7 @@ function isNumber(word: string): boolean {
   return FLOAT.test(digits) || isInteger(digits);
 }
 
-/** Of 64 bits: what has more is a text. */
+/** Returns whether the integer fits 64 bits; larger ones are strings. */
 function isInteger(word: string): boolean {
   const [, sign, digits] = INTEGER.exec(word) ?? [];
   if (digits === undefined) return false;
@@ -30,7 +30,7 @@ function isInteger(word: string): boolean {
   return sign === '' ? size < 1n << 64n : size <= (1n << 63n) - (sign === '-' ? 0n : 1n);
 }
 
-/** A date, with the time or without. */
+/** Returns whether the word is a date, with or without time. */
 function isTime(word: string): boolean {
   const [, year, month, day] = (TIME.exec(word) ?? []).map(Number);
   if (year === undefined || month === undefined || day === undefined) return false;

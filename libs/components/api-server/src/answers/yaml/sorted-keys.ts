@@ -1,7 +1,7 @@
 const LETTER = /^\p{L}/u;
 const DIGITS = /^\d+/;
 
-/** The keys of a mapping as Go's YAML writes them: `a2` before `a10`, and what is no letter before letters. */
+/** Returns a mapping's keys in the order of Go's YAML: `a2` before `a10`, and nonletters before letters. */
 export function sortedKeys(mapping: object): string[] {
   return Object.keys(mapping).sort(compareKeys);
 }
@@ -19,14 +19,14 @@ function compareKeys(a: string, b: string): number {
 function firstDifference(a: string, b: string): number {
   let at = 0;
   while (at < a.length && a[at] === b[at]) at += 1;
-  // The halves of a character that is two units are one.
+  // Surrogate halves count as one character.
   return at > 0 && /[\ud800-\udbff]/.test(a[at - 1] ?? '') ? at - 1 : at;
 }
 
-/** By value, then by digits: a number with a zero in front is the longer one. `before` may hold the beginning of both. */
+/** Compares by value, then by digits: leading zeros make a number longer. `before`: common prefix of both. */
 function compareNumbers(a: string, b: string, before: string): number {
   const [digitsOfA = '', digitsOfB = ''] = [DIGITS.exec(a)?.[0], DIGITS.exec(b)?.[0]];
-  // A zero counts when a number has begun.
+  // A zero counts after the first digit of a number.
   const begun = (a[0] === '0' || b[0] === '0') && /[1-9]\d*$/.test(before) ? '1' : '0';
   const byValue = Number(begun + digitsOfA) - Number(begun + digitsOfB);
   return byValue || digitsOfA.length - digitsOfB.length;

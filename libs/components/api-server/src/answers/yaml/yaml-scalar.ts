@@ -1,24 +1,24 @@
 import { isTextOfYaml } from './is-text-of-yaml.ts';
 
-/** Where a scalar is written. */
+/** Position of a scalar. */
 export interface Place {
-  /** Of its first letter. */
+  /** Column of the first character. */
   readonly column: number;
-  /** Of its further lines. */
+  /** Indentation of further lines. */
   readonly indent: string;
   /** A key is never folded. */
   readonly key?: boolean;
 }
 
-/** Behind this column a line is folded at the next blank. */
+/** Column after which a line is folded at the next blank. */
 const WIDTH = 80;
 
-/** What is escaped. Go's YAML takes characters beyond the first plane for special. */
+/** Characters to escape. Go's YAML escapes characters beyond the first plane. */
 const SPECIAL = /[^\n\x20-\x7e\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd]/;
-/** What would mean something else without quotes. */
+/** Starts and contents that need quotes. */
 const INDICATOR = /^(---|\.\.\.|[#,[\]{}&*!|>'"%@`]|[?-]( |$))|:( |$)| #|^ | $/;
 
-/** A text, number, boolean or null as YAML, without the end of its line. Models the emitter of `go.yaml.in/yaml/v2`. */
+/** Formats a string, number, boolean or null as YAML, without a final line break. Models the emitter of `go.yaml.in/yaml/v2`. */
 export function scalarText(value: unknown, place: Place): string {
   if (typeof value === 'number') return numberText(value);
   if (typeof value !== 'string') return String(value);
@@ -28,7 +28,7 @@ export function scalarText(value: unknown, place: Place): string {
   return place.column + value.length <= WIDTH ? value : folded([...value], '', place);
 }
 
-/** The lines of a text below each other, further in. */
+/** Formats a block of lines with indentation. */
 function literal(text: string, { indent }: Place): string {
   const begin = /^[ \n]/.test(text) ? '2' : '';
   const end = text.endsWith('\n') ? (/(^|\n)\n$/.test(text) ? '+' : '') : '-';
@@ -48,10 +48,7 @@ function doubleQuoted(text: string, place: Place): string {
   return folded([...text].map(escaped), '"', place);
 }
 
-/**
- * Ends a long line at the next blank that stands alone, and goes on in the next. Between double quotes it may be the first of many:
- * the others are kept by a backslash before them.
- */
+/** Breaks long lines at the next single blank. Between double quotes, a break may precede further blanks, which a backslash preserves. */
 function folded(letters: readonly string[], quote: '' | "'" | '"', { column, indent, key }: Place): string {
   const lines: string[] = [];
   let line = quote;
@@ -85,7 +82,7 @@ function escaped(letter: string): string {
   return hex.length <= 4 ? `\\u${hex.padStart(4, '0')}` : `\\U${hex.padStart(8, '0')}`;
 }
 
-/** Integers plainly, others as Go's `%g` with as many digits as it takes. */
+/** Formats integers plainly, other numbers like Go's `%g` with shortest digits. */
 function numberText(value: number): string {
   if (Number.isSafeInteger(value)) return String(value);
   const [digits = '', exponent = ''] = value.toExponential().split('e');

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { decodeYaml } from '../../objects/decode-yaml.ts';
 import { yamlText } from './yaml-text.ts';
 
-test('mappings are sorted, lists stand below their key, what is empty stays on its line', () => {
+test('mappings are sorted, lists stand below keys, and empty values stay on one line', () => {
   const service = { spec: { ports: [{ port: 80, name: 'http' }, { port: 443 }], selector: {}, externalIPs: [] }, kind: 'Service' };
   expect(yamlText(service)).toBe(
     'kind: Service\nspec:\n  externalIPs: []\n  ports:\n  - name: http\n    port: 80\n  - port: 443\n  selector: {}\n',
@@ -12,7 +12,7 @@ test('mappings are sorted, lists stand below their key, what is empty stays on i
   expect([yamlText({}), yamlText([]), yamlText('a'), yamlText(null)]).toEqual(['{}\n', '[]\n', 'a\n', 'null\n']);
 });
 
-test('keys with numbers are sorted by them, and what is no letter comes first', () => {
+test('keys with numbers sort by value, and nonletters come first', () => {
   const sorted = ['.a', '1', '2', '10', '010', '12', 'N', 'a', 'a b', 'a-1', 'a1', 'a2', 'a09', 'a10', 'ab', 'é'];
   const mixed = Object.fromEntries([...sorted].reverse().map((key) => [`k${key}`, true]));
   expect(yamlText(mixed)).toBe(sorted.map((key) => `k${key}: true\n`).join(''));
@@ -62,7 +62,7 @@ test.each([
   expect(yamlText({ k: text })).toBe(`k: ${written}`);
 });
 
-test('long lines are folded behind their 80th column, long keys stand alone', () => {
+test('long lines are folded after column 80, long keys stand alone', () => {
   const words = Array.from({ length: 14 }, (_, index) => `word${index}`).join(' ');
   const [first, second] = [words.slice(0, words.indexOf(' word13')), 'word13'];
   expect(yamlText({ k: words })).toBe(`k: ${first}\n  ${second}\n`);
@@ -81,7 +81,7 @@ test.each([
   expect(yamlText({ value })).toBe(`value: ${written}\n`);
 });
 
-test('whatever is written is read back', () => {
+test('every written value is parsed back', () => {
   const text = fc.string({ unit: 'grapheme-ascii' });
   const json = fc.letrec((tie) => ({
     value: fc.oneof({ maxDepth: 4 }, text, fc.boolean(), fc.integer(), fc.constant(null), tie('list'), tie('mapping')),

@@ -18,7 +18,7 @@ export function yamlText(value: unknown): string {
   return parts.join('');
 }
 
-/** Each of its entries stands behind `indent`, the first behind `lead`. */
+/** Writes each entry after `indent`, the first after `lead`. */
 function writeBranch(parts: string[], branch: Branch, indent: string, lead = indent): void {
   let before = lead;
   for (const key of Array.isArray(branch) ? branch.keys() : sortedKeys(branch as Mapping)) {
@@ -45,7 +45,7 @@ function writeEntry(parts: string[], key: string, value: unknown, indent: string
   }
 }
 
-/** Behind a dash, or the colon of a key that has its own line: a branch begins on the same line. */
+/** Writes a value after a dash or colon; branches start on the same line. */
 function writeBeside(parts: string[], mark: string, value: unknown, indent: string): void {
   const place = { column: indent.length + STEP.length, indent: indent + STEP };
   parts.push(mark);
@@ -53,7 +53,7 @@ function writeBeside(parts: string[], mark: string, value: unknown, indent: stri
   else parts.push(leafText(value, place));
 }
 
-/** With the end of its line. */
+/** Includes the final line break. */
 function leafText(value: unknown, place: Place): string {
   if (typeof value !== 'object' || value === null) return `${scalarText(value, place)}\n`;
   return Array.isArray(value) ? '[]\n' : '{}\n';

@@ -2,12 +2,12 @@ import { objectText } from '@klockwork/event-store';
 import type { KubeObject } from '@klockwork/resources';
 import type { DiagnosisDraft, Subject } from '../subject.ts';
 
-/** The part of an autoscaler that all of its versions have. */
+/** Autoscaler fields of all versions. */
 interface Targeting extends KubeObject {
   readonly spec?: { readonly scaleTargetRef?: { readonly kind?: string; readonly name?: string } };
 }
 
-/** Explains an autoscaler that does not scale: the lab has no controller for it. */
+/** Explains an autoscaler that never scales: the lab lacks its controller. */
 export function diagnoseAutoscaler(subject: Subject): DiagnosisDraft | undefined {
   const { spec } = subject.object as Targeting;
   if (subject.gone) return undefined;

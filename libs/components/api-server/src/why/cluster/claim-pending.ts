@@ -2,7 +2,7 @@ import { objectText } from '@klockwork/event-store';
 import { type Event, type PersistentVolumeClaim, resources, type StorageClass } from '@klockwork/resources';
 import { type ClusterView, type DiagnosisDraft, eventsAbout, revisionOf, type Subject } from '../subject.ts';
 
-/** Explains a claim without a volume: its class, the newest report of the binder or the provisioner. */
+/** Explains an unbound claim by its class and the newest Event of binder or provisioner. */
 export function diagnoseClaim(subject: Subject, view: ClusterView): DiagnosisDraft | undefined {
   const { spec, status } = subject.object as PersistentVolumeClaim;
   if (subject.gone || (status?.phase ?? 'Pending') !== 'Pending') return undefined;
@@ -21,7 +21,7 @@ export function diagnoseClaim(subject: Subject, view: ClusterView): DiagnosisDra
   };
 }
 
-/** An Event is written anew when the former one has expired or its recorder was started again: the newest of each message is enough. */
+/** Recorders repeat an Event after expiry or restart, so the newest of each message suffices. */
 function newestOfEach(told: readonly Event[]): readonly Event[] {
   return told.filter(({ message }, index) => !told.slice(index + 1).some((later) => later.message === message));
 }

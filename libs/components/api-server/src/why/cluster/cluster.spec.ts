@@ -19,7 +19,7 @@ const slice = (ready: boolean, ports: object[] | null): KubeObject =>
   }) as EndpointSlice;
 const subject = subjectWith([aService({ spec: { selector: { app: 'web' } } })]);
 
-test('a Service that selects no pod names the labels that come near', () => {
+test('a Service that selects no pod names similar labels', () => {
   const other = aPod({ metadata: { labels: { app: 'wep' } } });
   expect(diagnoseService(subject, viewOf(other))).toEqual({
     statement: 'services/default/web has no endpoints: its selector app=web matches no pod',
@@ -30,7 +30,7 @@ test('a Service that selects no pod names the labels that come near', () => {
   expect(diagnoseService(subject, viewOf())?.findings).toEqual([{ text: 'no pod of default has a label app' }]);
 });
 
-test('a Service whose pods are not ready leads to them', () => {
+test('a Service with unready pods refers to them', () => {
   expect(diagnoseService(subject, viewOf(labelled(aPod()), slice(false, [{ port: 80 }])))).toEqual({
     statement: 'services/default/web has no endpoints that are ready: 1 pod selected by app=web, 0 ready',
     findings: [],
@@ -40,7 +40,7 @@ test('a Service whose pods are not ready leads to them', () => {
   });
 });
 
-test('a Service whose targetPort is not a container port of its pods names their ports', () => {
+test('a Service with a wrong targetPort names the container ports of its pods', () => {
   const named = subjectWith([aService({ spec: { selector: { app: 'web' }, ports: [{ port: 80, targetPort: 'http' }] } })]);
   const pod = labelled(
     aRunningPod('node-1', { spec: { containers: [{ name: 'web', image: 'nginx', ports: [{ name: 'web', containerPort: 80 }] }] } }),
@@ -53,7 +53,7 @@ test('a Service whose targetPort is not a container port of its pods names their
   });
 });
 
-test('a Service without a selector, and one that works', () => {
+test('a Service without a selector is explained, and a working one is not', () => {
   const bare = aService();
   const { selector: _, ...spec } = bare.spec ?? {};
   const open = { ...bare, spec };
@@ -82,7 +82,7 @@ const storageClass = (mode: string): KubeObject =>
 
 test.each([
   [
-    'of a class that does not exist',
+    'with a missing class',
     'fancy',
     'Immediate',
     ['ProvisioningFailed', 'storageclass.storage.k8s.io "fancy" not found'],
@@ -90,7 +90,7 @@ test.each([
     'use a StorageClass that exists: standard; the class of a claim is not changed: create the claim anew',
   ],
   [
-    'that waits for a pod',
+    'without a pod',
     'standard',
     'WaitForFirstConsumer',
     ['WaitForFirstConsumer', 'waiting for first consumer to be created before binding'],
@@ -113,7 +113,7 @@ test('a bound claim raises no question', () => {
   expect(diagnoseClaim(subjectWith([bound]), viewOf())).toBeUndefined();
 });
 
-test('a namespace that is Terminating names what is left, and the finalizers', () => {
+test('a Terminating namespace names remaining objects and finalizers', () => {
   const namespace = aNamespace();
   const ending: Namespace = {
     ...namespace,

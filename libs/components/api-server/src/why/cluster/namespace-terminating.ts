@@ -2,10 +2,10 @@ import { objectText } from '@klockwork/event-store';
 import { allKinds, type KubeObject, type Namespace } from '@klockwork/resources';
 import type { ClusterView, DiagnosisDraft, Subject } from '../subject.ts';
 
-/** Objects that are named. */
+/** Max number of named objects. */
 const OBJECTS_MAX = 5;
 
-/** Explains a namespace that is marked for deletion and still there: what is left in it, and the finalizers that hold it. */
+/** Explains a Terminating namespace by remaining objects and finalizers. */
 export function diagnoseNamespace(subject: Subject, view: ClusterView): DiagnosisDraft | undefined {
   const { metadata, status } = subject.object as Namespace;
   if (subject.gone || metadata?.deletionTimestamp === undefined) return undefined;
@@ -29,7 +29,7 @@ export function diagnoseNamespace(subject: Subject, view: ClusterView): Diagnosi
   };
 }
 
-/** Events are deleted with the others, and hold nothing. */
+/** Events are deleted with others, and never delay deletion. */
 function remaining(view: ClusterView, namespace: string): readonly { readonly text: string; readonly object: KubeObject }[] {
   const kinds = allKinds.filter(({ namespaced, resource }) => namespaced && resource !== 'events');
   return kinds.flatMap((kind) =>

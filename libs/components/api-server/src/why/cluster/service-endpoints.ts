@@ -5,7 +5,7 @@ import { type ClusterView, type DiagnosisDraft, keyOf, type Subject } from '../s
 /** Pods that are diagnosed themselves. */
 const PODS_MAX = 3;
 
-/** Explains a Service that no connection gets through: nothing is selected, nothing is ready, or no container has the port. */
+/** Explains an unreachable Service: no selected pod, no ready pod, or no such container port. */
 export function diagnoseService(subject: Subject, view: ClusterView): DiagnosisDraft | undefined {
   const { spec } = subject.object as Service;
   const { namespace, name } = subject.key;
@@ -41,7 +41,7 @@ export function diagnoseService(subject: Subject, view: ClusterView): DiagnosisD
   };
 }
 
-/** Counts an endpoint without a condition as ready, as clients do. An endpoint needs a port to be reached by, unless the Service has none. */
+/** Endpoints without a condition count as ready, as for clients. An endpoint needs a port, unless the Service has none. */
 function hasEndpoints(view: ClusterView, namespace: string, name: string): boolean {
   return view
     .list<EndpointSlice>(resources.endpointSlices, namespace)
@@ -53,7 +53,7 @@ function isSelected({ metadata }: Pod, selector: Readonly<Record<string, string>
   return Object.entries(selector).every(([key, value]) => metadata?.labels?.[key] === value);
 }
 
-/** Labels that come near: pods with one of the selected keys. */
+/** Returns similar labels: of pods with a selected key. */
 function unmatched({ object, key }: Subject, view: ClusterView, answer: Pick<DiagnosisDraft, 'statement' | 'revision'>): DiagnosisDraft {
   const keys = Object.keys((object as Service).spec?.selector ?? {});
   const near = view

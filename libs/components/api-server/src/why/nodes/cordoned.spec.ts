@@ -5,7 +5,7 @@ import { diagnoseCordoned } from './cordoned.ts';
 
 const cordoned = aNode({ spec: { unschedulable: true } });
 
-test('a cordoned node names who cordoned it, when, and the pods that stay', () => {
+test('a cordoned node names user, time, and remaining pods', () => {
   const subject = subjectWith([aNode(), cordoned], { type: 'NodeCordoned', at: NOON });
   expect(
     diagnoseCordoned(subject, viewOf(cordoned, aRunningPod('node-1'), aRunningPod('node-2', { metadata: { name: 'other' } }))),
@@ -20,6 +20,6 @@ test('a cordoned node names who cordoned it, when, and the pods that stay', () =
   });
 });
 
-test('a node that takes pods raises no question', () => {
+test('a schedulable node needs no explanation', () => {
   expect(diagnoseCordoned(subjectWith([aNode()]), viewOf())).toBeUndefined();
 });

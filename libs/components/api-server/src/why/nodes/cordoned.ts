@@ -2,7 +2,7 @@ import { actorText, objectText } from '@klockwork/event-store';
 import { type Node, type Pod, podPhaseTerminal, resources } from '@klockwork/resources';
 import type { ClusterView, DiagnosisDraft, Subject } from '../subject.ts';
 
-/** Explains spec.unschedulable of a node: who set it, when, and what is left on the node. */
+/** Explains a node's spec.unschedulable by user, time, and remaining pods. */
 export function diagnoseCordoned(subject: Subject, view: ClusterView): DiagnosisDraft | undefined {
   const { spec, metadata } = subject.object as Node;
   if (subject.gone || spec?.unschedulable !== true) return undefined;

@@ -6,7 +6,7 @@ import type { ClusterView, Subject } from '../subject.ts';
 import { containerStatuses } from './exit-text.ts';
 import { type ProbeName, probeFailure } from './probe-findings.ts';
 
-/** Timers that end a container, by the probe that they drive. */
+/** Timers that end a container → probe. */
 const PROBE_TIMERS: Readonly<Record<string, ProbeName>> = { 'liveness-probe': 'Liveness', 'startup-probe': 'Startup' };
 
 /** Returns how a container ended last; undefined during its first run. */
@@ -14,12 +14,12 @@ export function endOf({ state, lastState }: ContainerStatus): ContainerStateTerm
   return state?.terminated ?? lastState?.terminated;
 }
 
-/** Returns the revision that was the first to report the last end of a container. */
+/** Returns the first revision with a container's last termination. */
 export function endRevision({ history }: Subject, status: ContainerStatus): number {
   return (endEvent(history, status) ?? history.at(-1))?.revision ?? 0;
 }
 
-/** Returns the facts about the last end of a container: when, the termination message, the probe that failed. */
+/** Returns facts about a container's last termination: time, message, failed probe. */
 export function endFindings(subject: Subject, view: ClusterView, status: ContainerStatus): readonly Finding[] {
   const ended = endOf(status);
   const event = endEvent(subject.history, status);
@@ -45,7 +45,7 @@ function runText({ startedAt, finishedAt }: ContainerStateTerminated): string {
   return start === undefined || end === undefined ? '' : `, after ${Math.round((end - start) / 1_000)}s`;
 }
 
-/** The probe whose timer ended the container. */
+/** Returns the failed probe whose timer ended the container. */
 function endedByProbe(pod: Pod, container: string, view: ClusterView, timer: string | undefined): readonly Finding[] {
   const probe = PROBE_TIMERS[timer ?? ''];
   if (probe === undefined) return [];

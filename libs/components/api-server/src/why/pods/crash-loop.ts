@@ -8,7 +8,7 @@ import { containerStatuses, exitRemedies, exitText } from './exit-text.ts';
 
 const CRASH_LOOP = 'CrashLoopBackOff';
 
-/** Explains a back-off between restarts: how the container ended, how often, which probe failed, when it is started again. */
+/** Explains a back-off by the container's termination, restart count, failed probe, and next start. */
 export function diagnoseCrashLoop(subject: Subject, view: ClusterView): DiagnosisDraft | undefined {
   const pod = subject.object as Pod;
   const waiting = containerStatuses(pod).filter(({ state }) => state?.waiting?.reason === CRASH_LOOP);
@@ -44,7 +44,7 @@ export function diagnoseRestart(subject: Subject, view: ClusterView, restart: nu
   };
 }
 
-/** The kubelet counts the back-off from the end of the container. */
+/** The kubelet's back-off starts at the container's termination. */
 function nextTry({ name, restartCount, state, lastState }: ContainerStatus, now: number): readonly Finding[] {
   const times = { text: `container ${name} was restarted ${restartCount} time${restartCount === 1 ? '' : 's'}` };
   const [, text] = /^back-off (\S+) /.exec(state?.waiting?.message ?? '') ?? [];

@@ -4,12 +4,12 @@ import { type ClusterView, type DiagnosisDraft, eventsAbout, revisionOf, type Su
 import { containerStatuses } from './exit-text.ts';
 import { missingRemedies } from './waiting.ts';
 
-/** Reasons of the kubelet's events for containers that are not created yet. */
+/** Event reasons of the kubelet before containers are created. */
 const OBSTACLES = new Set(['FailedMount', 'FailedAttachVolume', 'FailedMapVolume', 'FailedCreatePodSandBox', 'NetworkNotReady']);
 /** Beginning of the kubelet's message that sums up earlier events. */
 const SUMMARY = 'Unable to attach or mount volumes';
 
-/** Explains a pod that has a node and no containers: volumes that cannot be mounted, an init container that has not ended, a node that is lost. */
+/** Explains a scheduled pod without containers: unmountable volumes, a running init container, or a lost node. */
 export function diagnoseCreating(subject: Subject, view: ClusterView): DiagnosisDraft | undefined {
   const pod = subject.object as Pod;
   const { nodeName } = pod.spec ?? {};

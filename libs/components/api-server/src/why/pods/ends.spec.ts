@@ -27,7 +27,7 @@ const looping = (code: number, reason?: string) =>
     lastState: { terminated: { ...exit(code, reason), message: 'no config\n' } },
   });
 
-test('a crash loop is explained by how the container ended, how often, and when it starts again', () => {
+test('a crash loop is explained by termination, restart count, and next start', () => {
   const before = podWith({ restartCount: 3, state: { terminated: { ...exit(3), message: 'no config\n' } } });
   expect(
     diagnoseCrashLoop(subjectWith([aRunningPod('node-1'), before, looping(3)]), { ...viewOf(), now: Date.parse(FINISHED) + 10_000 }),
@@ -108,7 +108,7 @@ test('a restart after a failed probe names the probe and its message', () => {
   expect(diagnoseRestart(subject, viewOf(), 1)?.findings.at(-1)).toEqual({ text: 'the liveness probe of web failed' });
 });
 
-test('a failed pod is explained by its reason, or by the container that failed', () => {
+test('a failed pod is explained by its reason, or by its failed container', () => {
   const failed = podWith({ state: { terminated: exit(7) } }, { phase: 'Failed' });
   const running = aRunningPod('node-1');
   expect(diagnoseFailed(subjectWith([running, failed, failed]), viewOf())).toEqual({
@@ -168,7 +168,7 @@ test.each([
   });
 });
 
-test('a pod that runs as it was started raises no question', () => {
+test('an undisturbed running pod needs no explanation', () => {
   const subject = subjectWith([aRunningPod('node-1')]);
   for (const ask of [diagnoseCrashLoop, diagnoseEvicted, diagnoseFailed, diagnoseRestarted]) expect(ask(subject, viewOf())).toBeUndefined();
 });

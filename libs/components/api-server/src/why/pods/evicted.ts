@@ -2,18 +2,18 @@ import { objectText } from '@klockwork/event-store';
 import { type Event, type Node, nodeCondition, type Pod, resources } from '@klockwork/resources';
 import { type ClusterView, type DiagnosisDraft, revisionOf, type Subject, sinceRevision } from '../subject.ts';
 
-/** The kubelet's words for a resource that ran short. */
+/** The kubelet's message for a short resource. */
 const SHORT = /^The node was low on resource: ([a-z-]+)\. (?:Threshold quantity: (\S+), available: (\S+)\. )?/;
 const GREEDY = /Container (\S+) was using (\S+), request is (\S+), has larger consumption of [a-z-]+\. /g;
 
-/** Signals of the kubelet, and the node's condition, by the resource that it reclaims. */
+/** Kubelet signals and node conditions, by reclaimed resource. */
 const SIGNALS: Readonly<Record<string, { readonly signal: string; readonly condition: string; readonly option: string }>> = {
   memory: { signal: 'memory.available', condition: 'MemoryPressure', option: '--node-memory' },
   'ephemeral-storage': { signal: 'nodefs.available', condition: 'DiskPressure', option: '--node-ephemeral-storage' },
   pids: { signal: 'pid.available', condition: 'PIDPressure', option: '' },
 };
 
-/** Explains an eviction by the kubelet: the signal and its threshold, the usage of the pod against its requests, the node. */
+/** Explains an eviction by the kubelet: signal and threshold, the pod's usage and requests, the node. */
 export function diagnoseEvicted(subject: Subject, view: ClusterView): DiagnosisDraft | undefined {
   const pod = subject.object as Pod;
   const { reason, message = '' } = pod.status ?? {};
@@ -60,7 +60,7 @@ function remediesFor(resource: string, option: string): readonly string[] {
   ];
 }
 
-/** Remedies for what a pod does to itself, or for a node that admits no pod. */
+/** Returns remedies for a pod's own limits, or for a node condition. */
 function localRemedies(message: string): readonly string[] {
   if (message.includes('The node had condition')) return ['wait until the condition of the node is over; controllers create other pods'];
   return ['raise the limit that the message names, or write less'];

@@ -1,7 +1,7 @@
 import type { ContainerStateTerminated, ContainerStatus } from '@klockwork/kubernetes-types';
 import type { Container, Pod } from '@klockwork/resources';
 
-/** Exit codes with a meaning of their own; 128 and more are signals. */
+/** Exit codes with special meaning; 128 and above are signals. */
 const CODES: Readonly<Record<number, string>> = {
   126: 'the command is not executable',
   127: 'the command was not found',
@@ -21,7 +21,7 @@ export function exitText(pod: Pod, name: string, { reason = '', exitCode }: Cont
   return `exited with code ${exitCode} (${[reason, meaning].filter(Boolean).join(', ')})`;
 }
 
-/** Advice by how a container ended. */
+/** Returns remedies for a container's termination. */
 export function exitRemedies(pod: Pod, name: string, { reason, exitCode }: ContainerStateTerminated): readonly string[] {
   if (reason === 'OOMKilled') return [`raise resources.limits.memory of container ${name}, or let it use less`];
   if (exitCode === 126 || exitCode === 127) return [`correct command and args of container ${name}: the image has no such program`];
@@ -29,7 +29,7 @@ export function exitRemedies(pod: Pod, name: string, { reason, exitCode }: Conta
   return [`kubectl logs ${podName} -n ${namespace} -c ${name}${restarted(pod, name) ? ' --previous' : ''}`];
 }
 
-/** Returns the container of this name, of any sort. */
+/** Returns the container of this name, regular or init. */
 export function containerOf({ spec }: Pod, name: string): Container | undefined {
   return [...(spec?.containers ?? []), ...(spec?.initContainers ?? [])].find((container) => container.name === name);
 }

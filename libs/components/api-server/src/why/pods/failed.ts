@@ -4,13 +4,13 @@ import { type ClusterView, type DiagnosisDraft, type Subject, sinceRevision } fr
 import { endFindings } from './container-end.ts';
 import { containerStatuses, exitRemedies, exitText } from './exit-text.ts';
 
-/** Explains the phase Failed: the kubelet's reason, and each container that did not exit with 0. Evictions have an answer of their own. */
+/** Explains phase Failed by the kubelet's reason and each container with a nonzero exit code. Evictions have their own diagnosis. */
 export function diagnoseFailed(subject: Subject, view: ClusterView): DiagnosisDraft | undefined {
   const pod = subject.object as Pod;
   const { phase, reason, message } = pod.status ?? {};
   if (phase !== 'Failed' || reason === 'Evicted') return undefined;
   const revision = sinceRevision(subject, (object) => (object as Pod).status?.phase === 'Failed');
-  // Skips pods that failed after they were marked for deletion: the deletion ended them.
+  // Skips pods that failed after their deletion, which ended them.
   if (subject.history.find((event) => event.revision === revision)?.object.metadata?.deletionTimestamp !== undefined) return undefined;
   const ends = containerStatuses(pod).flatMap((status) => {
     const ended = status.state?.terminated;

@@ -2,7 +2,7 @@ import type { Pod } from '@klockwork/resources';
 import type { NodeVerdict, Shortage } from '@klockwork/scheduling';
 import { amountText } from './amount-text.ts';
 
-/** Explains the verdict of the scheduler's filters on one node: `node-1: Insufficient cpu: 4 of 4 free, 5 requested`. */
+/** Formats a filter verdict on a node: `node-1: Insufficient cpu: 4 of 4 free, 5 requested`. */
 export function nodeVerdictText(pod: Pod, verdict: NodeVerdict): string {
   const { node, filter, reasons } = verdict;
   if (filter === undefined) return `${node.name}: takes the pod now; the scheduler tries again`;

@@ -1,6 +1,6 @@
 import type { Pod } from '@klockwork/resources';
 
-/** Returns how the template of a pod is changed: by its owner when it has one, else by a new pod. */
+/** Returns a remedy that changes the pod template: through the pod's owner, else by a new pod. */
 export function changeText({ metadata }: Pod, what: string): string {
   const owner = metadata?.ownerReferences?.find(({ controller }) => controller === true);
   if (owner === undefined) return `${what}: kubectl edit pod ${metadata?.name} -n ${metadata?.namespace}`;

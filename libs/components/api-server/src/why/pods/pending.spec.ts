@@ -66,7 +66,7 @@ test.each(cases)('a pod that %s is Pending for that reason', (_, spec, objects, 
   expect(answer?.findings).toEqual([...findings.map((text) => ({ text })), { text: `the scheduler: ${MESSAGE}`, revision: 12 }]);
 });
 
-test('a pod with scheduling gates is Pending until they are removed', () => {
+test('a pod with scheduling gates is Pending until their removal', () => {
   const pod = aPod({ spec: { containers: [], schedulingGates: [{ name: 'example.com/wait' }] } });
   expect(diagnosePending(subjectWith([pod]), viewOf(aNode()))).toEqual({
     statement: 'pods/default/web is Pending: scheduling gates hold it back: example.com/wait',
@@ -76,7 +76,7 @@ test('a pod with scheduling gates is Pending until they are removed', () => {
   });
 });
 
-test('a pod for another scheduler waits for that one', () => {
+test('a pod for another scheduler waits for that scheduler', () => {
   const pod = aPod({ spec: { containers: [], schedulerName: 'mine' } });
   expect(diagnosePending(subjectWith([pod]), viewOf(aNode()))?.statement).toBe(
     'pods/default/web is Pending: no scheduler of the name "mine" has bound it',
@@ -90,7 +90,7 @@ test('the first ten of many nodes are listed, and the others counted', () => {
   expect([findings.length, findings.at(-1)]).toEqual([11, { text: '… and 2 more nodes' }]);
 });
 
-test('a pod that has a node, has ended, or is gone is not waiting for one', () => {
+test('a scheduled, finished or deleted pod does not wait for a node', () => {
   const view = viewOf(aNode());
   expect(diagnosePending(subjectWith([aRunningPod('node-1')]), view)).toBeUndefined();
   expect(diagnosePending(subjectWith([aPod({ status: { phase: 'Failed' } })]), view)).toBeUndefined();

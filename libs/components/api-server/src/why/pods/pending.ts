@@ -7,7 +7,7 @@ import { amountText } from './amount-text.ts';
 import { nodeVerdictText } from './node-verdict-text.ts';
 import { schedulingRemedies } from './scheduling-remedies.ts';
 
-/** Nodes whose verdicts are listed. */
+/** Max number of listed node verdicts. */
 const NODES_MAX = 10;
 const SCHEDULER = 'default-scheduler';
 
@@ -70,7 +70,7 @@ function unschedulable(subject: Subject, is: string, view: ClusterView): Diagnos
   };
 }
 
-/** A pod whose claims rule out every node. The claims explain the rest. */
+/** Explains a pod whose claims exclude every node. Diagnoses of the claims explain the rest. */
 function withoutStorage(
   { object, key }: Subject,
   { is, reason, revision, said }: { is: string; reason: string; revision: number; said: DiagnosisDraft['findings'] },
@@ -86,7 +86,7 @@ function withoutStorage(
   };
 }
 
-/** The most telling fact about all nodes: the resource that none has enough of, with the most that one has. */
+/** Returns the main fact about all nodes: a resource short on each of them, with the largest free amount. */
 function headline(requests: Amounts, nodes: readonly NodeVerdict[]): string {
   if (nodes.some(({ filter }) => filter === undefined)) return 'a node takes it, and the scheduler has not bound it yet';
   for (const [resource, requested] of Object.entries(requests)) {

@@ -4,13 +4,13 @@ import type { Pod } from '@klockwork/resources';
 import { type ClusterView, eventsAbout, revisionOf } from '../subject.ts';
 import { containerOf } from './exit-text.ts';
 
-/** Probes by the words of the kubelet's Events. */
+/** Probes by name in the kubelet's Events. */
 const PROBES = { Liveness: 'livenessProbe', Startup: 'startupProbe', Readiness: 'readinessProbe' } as const;
 
-/** A kind of probe, as the kubelet's Events name it. */
+/** Name of a probe in the kubelet's Events. */
 export type ProbeName = keyof typeof PROBES;
 
-/** Returns the newest failure of a probe of a container with the probe's settings; undefined when no Event reports one. */
+/** Returns a container's newest probe failure with the probe's settings; undefined without such an Event. */
 export function probeFailure(view: ClusterView, pod: Pod, container: string, name: ProbeName): Finding | undefined {
   const failed = eventsAbout(view, pod).findLast(
     ({ reason, message = '', involvedObject }) =>

@@ -4,7 +4,7 @@ import type { ClusterView, DiagnosisDraft, Subject } from '../subject.ts';
 import { endFindings, endOf, endRevision } from './container-end.ts';
 import { exitRemedies, exitText } from './exit-text.ts';
 
-/** Explains the last restart of a container in a pod that runs. A crash loop and the phase Failed have answers of their own. */
+/** Explains a container's last restart in a running pod. Crash loops and phase Failed have their own diagnoses. */
 export function diagnoseRestarted(subject: Subject, view: ClusterView): DiagnosisDraft | undefined {
   const pod = subject.object as Pod;
   if (subject.gone || podPhaseTerminal(pod)) return undefined;

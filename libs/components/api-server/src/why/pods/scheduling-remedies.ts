@@ -3,7 +3,7 @@ import type { NodeVerdict, Shortage } from '@klockwork/scheduling';
 import { groupBy } from '../group-by.ts';
 import { amountText } from './amount-text.ts';
 
-/** Returns one remedy for each kind of refusal among the verdicts, for the first node that it is about. */
+/** Returns a remedy per kind of refusal, for its first node. */
 export function schedulingRemedies(pod: Pod, verdicts: readonly NodeVerdict[]): readonly string[] {
   const byFilter = groupBy(verdicts, ({ filter }) => filter ?? '');
   return [...byFilter].flatMap(([filter, refused]) => remediesFor(pod, filter, refused));
@@ -29,7 +29,7 @@ function remediesFor(pod: Pod, filter: string, [first, ...others]: readonly Node
   }
 }
 
-/** Taints that other components manage go when their condition goes. */
+/** Taints managed by other components end with their condition. */
 function taintRemedy(node: string, key: string, effect: string): string {
   if (key.startsWith('node.kubernetes.io/')) return `the taint ${key} goes when the node's condition does: kubectl describe node ${node}`;
   return `tolerate the taint in the pod's spec.tolerations, or remove it: kubectl taint nodes ${node} ${key}:${effect}-`;
@@ -41,7 +41,7 @@ function labelRemedy({ spec }: Pod, node: string): string {
   return 'label a node as the required node affinity of the pod asks, or change the affinity';
 }
 
-/** Returns a remedy for each scarce resource: the most that a node could provide. */
+/** Returns a remedy per scarce resource: the maximum of any node. */
 function largestRemedies(verdicts: readonly NodeVerdict[]): readonly string[] {
   const shortages = groupBy(
     verdicts.flatMap(({ node, shortages: short }) => short.map((one) => ({ node: node.name, ...one }))),
@@ -59,7 +59,7 @@ function roomRemedy(resource: string, all: readonly (Shortage & { readonly node:
   return `request at most ${free} ${resource}${LARGER_NODES[resource] ?? ''}`;
 }
 
-/** Options of `klockwork up` that make nodes larger. */
+/** Options of `klockwork up` for larger nodes. */
 const LARGER_NODES: Readonly<Record<string, string>> = {
   cpu: ', or start a lab with larger nodes: klockwork up --node-cpu N',
   memory: ', or start a lab with larger nodes: klockwork up --node-memory N',

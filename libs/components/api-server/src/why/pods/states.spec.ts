@@ -16,7 +16,7 @@ const waiting = (reason: string, message?: string): Pod => ({
 const about = { kind: 'Pod', name: 'web', namespace: 'default', uid: bound.metadata?.uid ?? '' };
 const lost = aNode({ status: { conditions: [{ type: 'Ready', status: 'Unknown' }] } });
 
-test('an image that is not there is named, with the refusal and the command that lets it run', () => {
+test('a missing image is named, with its refusal and the command for a stand-in', () => {
   const message = 'rpc error: not found; to run it as a stand-in: npx klockwork images allow shop/web';
   expect(diagnoseImage(subjectWith([bound, waiting('ErrImagePull', message), waiting('ImagePullBackOff', message)]))).toEqual({
     statement: 'pods/default/web is in ImagePullBackOff: the image "shop/web:1" of container web is not there',
@@ -29,7 +29,7 @@ test('an image that is not there is named, with the refusal and the command that
   });
 });
 
-test('a pod of a controller is corrected in the template of its owner', () => {
+test("a controller's pod is corrected in its owner's template", () => {
   const pod = waiting('InvalidImageName', 'couldn\'t parse image name "A"');
   const owner = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web-1', uid: 'u', controller: true };
   const answer = diagnoseImage(subjectWith([{ ...pod, metadata: { ...pod.metadata, ownerReferences: [owner] } }]));
@@ -52,7 +52,7 @@ test.each([
   });
 });
 
-test('a pod whose volume cannot be mounted names the volume and what it misses', () => {
+test('a pod with an unmountable volume names the volume and the missing object', () => {
   const failed = (message: string, revision: string) =>
     anEvent({
       metadata: { name: `web.${revision}`, resourceVersion: revision },
@@ -89,12 +89,12 @@ test('an init container that runs on holds the others', () => {
 test.each([
   ['is not Ready', [lost], ['klockwork start-node node-1']],
   ['no longer exists', [], []],
-])('a pod that was bound to a node that %s waits for its kubelet', (words, objects, remedies) => {
+])('a pod bound to a node that %s waits for its kubelet', (words, objects, remedies) => {
   const answer = diagnoseCreating(subjectWith([bound], { type: 'PodBound' }), viewOf(...objects));
   expect(answer).toMatchObject({ statement: `pods/default/web is Pending: its node node-1 ${words}`, remedies, revision: 11 });
 });
 
-test('a pod that is about to start raises no question', () => {
+test('a pod about to start needs no explanation', () => {
   expect(diagnoseCreating(subjectWith([waiting('ContainerCreating')]), viewOf(aNode()))).toBeUndefined();
 });
 
@@ -107,7 +107,7 @@ function unreadyPod(message: string, ready = false): Pod {
   return { ...pod, status: { ...pod.status, conditions, containerStatuses: first === undefined ? [] : [{ ...first, ready }] } };
 }
 
-test('a pod whose readiness probe fails names the probe and its message', () => {
+test('a pod with a failed readiness probe names the probe and its message', () => {
   const unhealthy = anEvent({
     metadata: { resourceVersion: '9' },
     reason: 'Unhealthy',

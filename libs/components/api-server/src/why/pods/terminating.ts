@@ -3,7 +3,7 @@ import { actorText, objectText } from '@klockwork/event-store';
 import { type Node, nodeReady, type Pod, podPhaseTerminal, resources } from '@klockwork/resources';
 import type { ClusterView, DiagnosisDraft, Subject } from '../subject.ts';
 
-/** Explains a pod that is marked for deletion and still there: its grace period, its node, its finalizers. */
+/** Explains a Terminating pod by grace period, node and finalizers. */
 export function diagnoseTerminating(subject: Subject, view: ClusterView): DiagnosisDraft | undefined {
   const pod = subject.object as Pod;
   const { deletionTimestamp, finalizers = [] } = pod.metadata ?? {};

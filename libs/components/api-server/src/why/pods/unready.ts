@@ -4,14 +4,14 @@ import { type Node, nodeReady, type Pod, podCondition, resources } from '@klockw
 import { type ClusterView, type DiagnosisDraft, type Subject, sinceRevision } from '../subject.ts';
 import { type ProbeName, probeFailure } from './probe-findings.ts';
 
-/** Explains a pod that runs and is not Ready: the probe that fails, the readiness gate that is not met, the node that is lost. */
+/** Explains a running pod that is not Ready: failed probe, unmet readiness gate, or lost node. */
 export function diagnoseUnready(subject: Subject, view: ClusterView): DiagnosisDraft | undefined {
   const pod = subject.object as Pod;
   const ready = podCondition(pod, 'Ready');
   if (subject.gone || pod.status?.phase !== 'Running' || pod.metadata?.deletionTimestamp !== undefined || ready?.status === 'True')
     return undefined;
   const unready = (pod.status?.containerStatuses ?? []).filter((status) => !status.ready);
-  // A container that does not run has an answer of its own.
+  // Other diagnoses cover containers that do not run.
   if (unready.some(({ state }) => state?.running === undefined)) return undefined;
   const revision = sinceRevision(subject, (object) => podCondition(object as Pod, 'Ready')?.status !== 'True');
   const name = pod.spec?.nodeName ?? '';

@@ -5,7 +5,7 @@ import { type DiagnosisDraft, type Subject, sinceRevision } from '../subject.ts'
 import { containerOf, containerStatuses } from './exit-text.ts';
 import { changeText } from './owner-text.ts';
 
-/** The kubelet's reasons for an image that is not there. */
+/** The kubelet's reasons for a missing image. */
 const IMAGE_REASONS = new Set(['ErrImagePull', 'ImagePullBackOff', 'InvalidImageName', 'ErrImageNeverPull', 'ImageInspectError']);
 const CONFIG_REASONS = new Set([
   'CreateContainerConfigError',
@@ -14,10 +14,10 @@ const CONFIG_REASONS = new Set([
   'StartError',
   'PreCreateHookError',
 ]);
-/** Text in the message of a refused pull before the command that allows the image. */
+/** Part of a failed pull's message that precedes the command for a stand-in. */
 const STAND_IN = '; to run it as a stand-in: ';
 
-/** Explains a container that waits for its image: the image, the refusal, the remedy. */
+/** Explains a container that waits for its image: image, refusal, remedy. */
 export function diagnoseImage(subject: Subject): DiagnosisDraft | undefined {
   const found = waitingContainer(subject, IMAGE_REASONS);
   if (found === undefined) return undefined;
@@ -36,7 +36,7 @@ export function diagnoseImage(subject: Subject): DiagnosisDraft | undefined {
   };
 }
 
-/** Explains a container that cannot be created from its spec: a ConfigMap, a Secret or a key that is missing, a user that may not run. */
+/** Explains a container that cannot be created: missing ConfigMap, Secret or key, or a forbidden user. */
 export function diagnoseConfig(subject: Subject): DiagnosisDraft | undefined {
   const found = waitingContainer(subject, CONFIG_REASONS);
   if (found === undefined) return undefined;
@@ -51,7 +51,7 @@ export function diagnoseConfig(subject: Subject): DiagnosisDraft | undefined {
   };
 }
 
-/** Returns commands that create what a message of the kubelet misses. */
+/** Returns commands that create the objects missing in a kubelet message. */
 export function missingRemedies(pod: Pod, message: string): readonly string[] {
   const { namespace = 'default' } = pod.metadata ?? {};
   const [, kind, name] = /(configmap|secret) "([^"]+)" not found/.exec(message) ?? [];

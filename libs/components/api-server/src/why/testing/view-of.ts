@@ -2,10 +2,10 @@ import type { WholeEvent } from '@klockwork/event-store';
 import { allKinds, type KubeObject } from '@klockwork/resources';
 import type { ClusterView, Subject } from '../subject.ts';
 
-/** Noon of the day on which the builders' objects are made. */
+/** Noon of the day on which builders create objects. */
 export const NOON = Date.parse('2026-01-01T12:00:00Z');
 
-/** A cluster of these objects, at noon. */
+/** Returns a cluster of these objects at noon. */
 export function viewOf(...objects: readonly KubeObject[]): ClusterView {
   const ofKind = (kind: string) => objects.filter((object) => object.kind === kind);
   return {
@@ -17,7 +17,7 @@ export function viewOf(...objects: readonly KubeObject[]): ClusterView {
   };
 }
 
-/** An object whose history has one event for each state, at the revisions 11, 12, and so on. `said` adds to the newest event. */
+/** Returns an object whose history has an event per state, at revisions 11, 12 and so on. `said`: fields of the newest event. */
 export function subjectWith(states: readonly KubeObject[], said: Partial<WholeEvent> = {}): Subject {
   const newest = states.at(-1) as KubeObject;
   const kind = allKinds.find((one) => one.kind === newest.kind);

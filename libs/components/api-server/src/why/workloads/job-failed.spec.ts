@@ -5,7 +5,7 @@ import { diagnoseJobFailed } from './job-failed.ts';
 
 const failed = (reason: string, message: string) => ({ failed: 3, conditions: [{ type: 'Failed', status: 'True', reason, message }] });
 
-test('a failed Job is explained by its limit and its failed pods, those that are gone among them', () => {
+test('a failed Job is explained by its limit and its failed pods, including deleted ones', () => {
   const job = aJob({ spec: { backoffLimit: 2 }, status: failed('BackoffLimitExceeded', 'Job has reached the specified backoff limit') });
   const { name = '', uid = '' } = job.metadata ?? {};
   const owner = { apiVersion: 'batch/v1', kind: 'Job', name, uid, controller: true };

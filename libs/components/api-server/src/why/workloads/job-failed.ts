@@ -5,7 +5,7 @@ import { type ClusterView, type DiagnosisDraft, eventsAbout, keyOf, type Subject
 /** Pods that are diagnosed themselves. */
 const PODS_MAX = 5;
 
-/** Explains the condition Failed of a Job: the limit that was met, and the pods that failed, also those that are gone. */
+/** Explains condition Failed of a Job by its limit and failed pods, including deleted ones. */
 export function diagnoseJobFailed(subject: Subject, view: ClusterView): DiagnosisDraft | undefined {
   const job = subject.object as Job;
   const condition = jobCondition(job, 'Failed');
@@ -37,7 +37,7 @@ function limitText({ spec, status }: Job, reason: string): string {
   return pods;
 }
 
-/** Pods of the Job that did not succeed. The Job's Events have the names of deleted pods. */
+/** Returns unsuccessful pods of the Job. Names of deleted pods come from the Job's Events. */
 function failedPods(job: Job, view: ClusterView): readonly ObjectKey[] {
   const namespace = job.metadata?.namespace ?? '';
   const pods = view.list<Pod>(resources.pods, namespace).filter(({ metadata }) => isOwned(metadata, job));

@@ -69,7 +69,7 @@ test('a paused Deployment is resumed', () => {
   ]);
 });
 
-test('a ReplicaSet whose pods are refused by a quota names the quota', () => {
+test('a ReplicaSet blocked by a quota names the quota', () => {
   const set = aReplicaSet({ spec: { replicas: 2 }, status: { replicas: 1, availableReplicas: 1 } });
   const name = set.metadata?.name;
   expect(diagnoseReplicaSet(subjectWith([set]), viewOf(refusalOf(set)))).toEqual({
@@ -81,7 +81,7 @@ test('a ReplicaSet whose pods are refused by a quota names the quota', () => {
   });
 });
 
-test('a StatefulSet waits for its first pod that is not Ready', () => {
+test('a StatefulSet waits for its first unready pod', () => {
   const set = aStatefulSet({ spec: { replicas: 3 }, status: { replicas: 1, readyReplicas: 0 } });
   const name = set.metadata?.name;
   expect(diagnoseStatefulSet(subjectWith([set]), viewOf(aPod({ metadata: { name: `${name}-0`, ...owned(set) } })))).toMatchObject({

@@ -15,7 +15,7 @@ import { type ClusterView, type DiagnosisDraft, eventsAbout, keyOf, revisionOf, 
 /** Pods that are diagnosed themselves. */
 const PODS_MAX = 3;
 
-/** Explains a Deployment that is not complete: its conditions, and the pods that are not ready. */
+/** Explains an incomplete Deployment by its conditions and unready pods. */
 export function diagnoseDeployment(subject: Subject, view: ClusterView): DiagnosisDraft | undefined {
   const { spec, status } = subject.object as Deployment;
   const wanted = spec?.replicas ?? 1;
@@ -41,13 +41,13 @@ export function diagnoseDeployment(subject: Subject, view: ClusterView): Diagnos
   };
 }
 
-/** Explains a ReplicaSet whose pods are not all available. */
+/** Explains a ReplicaSet with unavailable pods. */
 export function diagnoseReplicaSet(subject: Subject, view: ClusterView): DiagnosisDraft | undefined {
   const { spec, status } = subject.object as ReplicaSet;
   return incomplete(subject, view, { wanted: spec?.replicas ?? 1, available: status?.availableReplicas ?? 0 });
 }
 
-/** Explains a StatefulSet whose pods are not all ready. Pods of OrderedReady wait for those before them. */
+/** Explains a StatefulSet with unready pods. OrderedReady pods wait for their predecessors. */
 export function diagnoseStatefulSet(subject: Subject, view: ClusterView): DiagnosisDraft | undefined {
   const { spec, status } = subject.object as StatefulSet;
   const draft = incomplete(subject, view, { wanted: spec?.replicas ?? 1, available: status?.readyReplicas ?? 0 });
@@ -58,7 +58,7 @@ export function diagnoseStatefulSet(subject: Subject, view: ClusterView): Diagno
   };
 }
 
-/** Explains a DaemonSet whose pods are not available on all of their nodes. */
+/** Explains a DaemonSet with unavailable pods. */
 export function diagnoseDaemonSet(subject: Subject, view: ClusterView): DiagnosisDraft | undefined {
   const { status } = subject.object as DaemonSet;
   return incomplete(subject, view, { wanted: status?.desiredNumberScheduled ?? 0, available: status?.numberAvailable ?? 0 });
@@ -76,7 +76,7 @@ function incomplete(
   };
 }
 
-/** The pods of `owners` that are not ready, and the refusal of pods that could not be created. */
+/** Adds unready pods of `owners`, and the refusal of pods that could not be created. */
 function withPods(subject: Subject, view: ClusterView, owners: readonly KubeObject[]): Omit<DiagnosisDraft, 'statement'> {
   const pods = view
     .list<Pod>(resources.pods, subject.key.namespace)
@@ -92,12 +92,12 @@ function withPods(subject: Subject, view: ClusterView, owners: readonly KubeObje
   };
 }
 
-/** Pods on their way out come last: they are not those that are waited for. */
+/** Terminating pods come last, since no owner waits for them. */
 function ageOf({ metadata }: Pod): number {
   return metadata?.deletionTimestamp === undefined ? Date.parse(metadata?.creationTimestamp ?? '') || 0 : -1;
 }
 
-/** The newest refusal of a pod, unless a pod was created after it. */
+/** Returns the newest refused pod creation, unless a later one succeeded. */
 function refusedCreation(view: ClusterView, owner: KubeObject): DiagnosisDraft['findings'] {
   const newest = eventsAbout(view, owner).findLast(({ reason }) => reason === 'FailedCreate' || reason === 'SuccessfulCreate');
   if (newest?.reason !== 'FailedCreate') return [];
