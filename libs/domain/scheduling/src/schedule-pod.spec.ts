@@ -1,7 +1,7 @@
 import { SeededRandom } from '@klockwork/kernel';
 import type { Node, NodeSpec, Pod, PodSpec } from '@klockwork/kubernetes-types';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { nodeInfo, type PlacedPod, placedPod, withPod } from './node-info.ts';
 import { schedulePod } from './schedule-pod.ts';
 
@@ -35,7 +35,7 @@ describe('a pod that fits nowhere is told why', () => {
   const three = [aNode('a'), aNode('b'), aNode('c')];
   const tainted = { taints: [{ key: 'node.kubernetes.io/unreachable', effect: 'NoSchedule' }] };
   const helpless = 'Preemption is not helpful for scheduling';
-  it.each([
+  test.each([
     ['no nodes at all', aPod('p'), [], {}, 'no nodes available to schedule pods'],
     [
       'too large for every node',
@@ -80,28 +80,28 @@ describe('a pod that fits nowhere is told why', () => {
 });
 
 describe('a pod goes', () => {
-  it('a pod with a nodeSelector goes to a matching node', () => {
+  test('a pod with a nodeSelector goes to a matching node', () => {
     const nodes = [aNode('a'), aNode('b', {}, { disk: 'ssd' })];
     expect(place(aPod('p', '1', { nodeSelector: { disk: 'ssd' } }), nodes)).toEqual({ node: 'b' });
   });
 
-  it('a pod with a toleration goes to a tainted node', () => {
+  test('a pod with a toleration goes to a tainted node', () => {
     const nodes = [aNode('a', { taints: [{ key: 'gpu', value: 'yes', effect: 'NoSchedule' }] })];
     expect(place(aPod('p', '1', { tolerations: [{ key: 'gpu', operator: 'Exists' }] }), nodes)).toEqual({ node: 'a' });
   });
 
-  it('a pod goes to the emptier of two nodes', () => {
+  test('a pod goes to the emptier of two nodes', () => {
     expect(place(aPod('p'), [aNode('a'), aNode('b')], { a: [aPod('x', '2')] })).toEqual({ node: 'b' });
   });
 
-  it('a pod avoids nodes with replicas of the same controller', () => {
+  test('a pod avoids nodes with replicas of the same controller', () => {
     expect(place(aPod('p', '100m', {}, 'rs'), [aNode('a'), aNode('b')], { a: [aPod('x', '100m', {}, 'rs')], b: [aPod('y')] })).toEqual({
       node: 'b',
     });
   });
 });
 
-it('replicas of one controller are spread evenly over equal nodes', () => {
+test('replicas of one controller are spread evenly over equal nodes', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 20 }), fc.integer(), (nodeCount, replicas, seed) => {
       const chance = new SeededRandom(seed);
@@ -118,7 +118,7 @@ it('replicas of one controller are spread evenly over equal nodes', () => {
   );
 });
 
-it('adding and removing a pod leaves the node unchanged', () => {
+test('adding and removing a pod leaves the node unchanged', () => {
   const empty = nodeInfo(aNode('a'), []);
   const pod = placedPod(aPod('p'));
   const after = withPod(withPod(empty, pod, 1), pod, -1);

@@ -1,6 +1,6 @@
 import type { Node } from '@klockwork/kubernetes-types';
 import type { PersistentVolume, PersistentVolumeClaim } from '@klockwork/resources';
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { findVolume, mismatch } from './find-volume.ts';
 
 const AT_A = {
@@ -22,7 +22,7 @@ const ours = { namespace: 'shop', name: 'data' };
 const both = { accessModes: ['ReadWriteOnce', 'ReadOnlyMany'] };
 
 describe('a claim gets', () => {
-  it.each<[string, PersistentVolumeClaim, PersistentVolume[], string | undefined]>([
+  test.each<[string, PersistentVolumeClaim, PersistentVolume[], string | undefined]>([
     ['the smallest volume that is big enough', claim(), [volume('big', '5Gi'), volume('fit', '2Gi'), volume('small', '500Mi')], 'fit'],
     ['the first by name of equal ones', claim(), [volume('b'), volume('a')], 'a'],
     ['one with no more modes than need be', claim(), [volume('small', '1Gi', both), volume('big', '2Gi')], 'big'],
@@ -43,19 +43,19 @@ describe('a claim gets', () => {
     expect(findVolume(wanted, volumes)?.metadata?.name).toBe(name);
   });
 
-  it('a claim gets a volume reachable from its node', () => {
+  test('a claim gets a volume reachable from its node', () => {
     const volumes = [volume('at-a', '1Gi', { nodeAffinity: AT_A }), volume('anywhere', '2Gi')];
     expect(findVolume(claim(), volumes, { node: node('a') })?.metadata?.name).toBe('at-a');
     expect(findVolume(claim(), volumes, { node: node('b') })?.metadata?.name).toBe('anywhere');
     expect(findVolume(claim(), volumes, { node: node('b'), taken: new Set(['anywhere']) })).toBeUndefined();
   });
 
-  it('a claim whose reserved volume is unreachable gets none', () => {
+  test('a claim whose reserved volume is unreachable gets none', () => {
     const volumes = [volume('mine', '1Gi', { nodeAffinity: AT_A, claimRef: ours }), volume('anywhere')];
     expect(findVolume(claim(), volumes, { node: node('b') })).toBeUndefined();
   });
 
-  it('a WaitForFirstConsumer claim gets no volume before its pod has a node', () => {
+  test('a WaitForFirstConsumer claim gets no volume before its pod has a node', () => {
     expect(findVolume(claim(), [volume('a')], { late: true })).toBeUndefined();
     expect(findVolume(claim(), [volume('a', '1Gi', { claimRef: ours })], { late: true })?.metadata?.name).toBe('a');
   });

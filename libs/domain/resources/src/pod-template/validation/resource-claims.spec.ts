@@ -1,11 +1,11 @@
 import type { PodResourceClaim } from '@klockwork/kubernetes-types';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { validateResourceClaims } from './resource-claims.ts';
 
 const SUBDOMAIN =
   "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
 
-it.each<[string, readonly object[], readonly string[]]>([
+test.each<[string, readonly object[], readonly string[]]>([
   [
     'of a claim and of a template pass',
     [

@@ -1,5 +1,5 @@
 import type { WindowsSecurityContextOptions } from '@klockwork/kubernetes-types';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { validateWindowsOptions } from './windows-options.ts';
 
 function complaints(options: WindowsSecurityContextOptions | undefined): readonly string[] {
@@ -9,21 +9,21 @@ function complaints(options: WindowsSecurityContextOptions | undefined): readonl
 const SUBDOMAIN =
   "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
 
-it.each(['Administrator', 'NT AUTHORITY\\System', 'corp.example.com\\jane', `corp\\${'u'.repeat(104)}`])(
+test.each(['Administrator', 'NT AUTHORITY\\System', 'corp.example.com\\jane', `corp\\${'u'.repeat(104)}`])(
   'user %s is valid',
   (runAsUserName) => {
     expect(complaints({ runAsUserName })).toEqual([]);
   },
 );
 
-it('absent options are valid', () => {
+test('absent options are valid', () => {
   expect([undefined, {}].flatMap(complaints)).toEqual([]);
 });
 
 describe('a user is refused', () => {
   const long = 'u'.repeat(105);
   const domain = 'd'.repeat(256);
-  it.each<[string, string, readonly string[]]>([
+  test.each<[string, string, readonly string[]]>([
     ['that is empty', '', ['runAsUserName cannot be an empty string']],
     ['of control characters', 'a\tb', ['runAsUserName cannot contain control characters']],
     ['of two domains', 'a\\b\\c', ['runAsUserName cannot contain more than one backslash']],
@@ -44,7 +44,7 @@ describe('a user is refused', () => {
   });
 });
 
-it('credentials are named as objects are, and are neither empty nor large', () => {
+test('credentials are named as objects are, and are neither empty nor large', () => {
   const large = 'x'.repeat(64 * 1024 + 1);
   expect(complaints({ gmsaCredentialSpecName: 'Web', gmsaCredentialSpec: '' })).toEqual([
     `windowsOptions.gmsaCredentialSpecName: Invalid value: "Web": ${SUBDOMAIN}`,
