@@ -7,7 +7,7 @@ import {
   resources,
 } from '@klockwork/resources';
 
-/** An object of the whole cluster that a new cluster has, and the status the API server itself tells of it. */
+/** Cluster-scoped object of a new cluster, with a status set by the API server. */
 export interface BootstrapObject {
   readonly resource: ResourceRef;
   readonly body: KubeObject;
@@ -20,7 +20,7 @@ export function bootstrapFlowControl(): BootstrapObject[] {
   return [...levels, ...bootstrapFlowSchemas().map((body) => ({ resource: resources.flowSchemas, body }))];
 }
 
-/** The range that Services get their addresses from. Models `pkg/controlplane/controller/defaultservicecidr`. `now` is a time of the API. */
+/** Returns the Service address range. Models `pkg/controlplane/controller/defaultservicecidr`. `now`: API time. */
 export function bootstrapServiceRange(now: string): BootstrapObject {
   const metadata = { name: 'kubernetes', finalizers: ['networking.k8s.io/service-cidr-finalizer'] };
   const message = 'Kubernetes Service CIDR is ready';

@@ -5,17 +5,17 @@ import { bootstrapFlowControl } from './bootstrap-objects.ts';
 import type { EnsuredObject } from './ensured-objects.ts';
 import { builtInKind } from './own-write.ts';
 
-/** Who owns what a new cluster is given of flow control, as upstream. */
+/** Manager of initial flow control objects, as upstream. */
 const FLOW_CONTROL_MANAGER = 'api-priority-and-fairness-config-producer-v1';
 
 const PERIOD_MS = 60_000;
 const AUTO_UPDATE = 'apf.kubernetes.io/autoupdate-spec';
-/** What no server is without. Of these, what people may change at all they may keep. */
+/** Names of mandatory objects, with limited changes by users. */
 const MANDATORY = ['exempt', 'catch-all'];
 
 type FlowControl = KubeObject & { spec?: object };
 
-/** The flow schemas and priority levels that a server has. Models `pkg/registry/flowcontrol/ensurer`, which looks every minute. */
+/** Flow schemas and priority levels of the server. Models `pkg/registry/flowcontrol/ensurer`, which polls every minute. */
 export function ensuredFlowControl(): readonly EnsuredObject[] {
   return bootstrapFlowControl().map(({ resource, body }) => {
     const given = withDefaults(resource, body);
@@ -24,7 +24,7 @@ export function ensuredFlowControl(): readonly EnsuredObject[] {
   });
 }
 
-/** What people change is as it was, unless they say that it is theirs; the annotation says what holds. */
+/** Restores user changes unless claimed; the annotation records the result. */
 function mended(present: FlowControl, given: FlowControl): FlowControl {
   const mandatory = MANDATORY.includes(given.metadata?.name ?? '');
   const kept = mandatory || isOurs(present);
@@ -35,7 +35,7 @@ function mended(present: FlowControl, given: FlowControl): FlowControl {
   return next;
 }
 
-/** Where nobody says, it is the server's until its spec changes. Models `shouldUpdateSpec`. */
+/** Without an annotation, the server owns the object until its spec changes. Models `shouldUpdateSpec`. */
 function isOurs({ metadata = {} }: KubeObject): boolean {
   return parseBool(metadata.annotations?.[AUTO_UPDATE]) ?? metadata.generation === 1;
 }

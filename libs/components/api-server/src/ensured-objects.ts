@@ -5,22 +5,22 @@ import type { Registry } from '@klockwork/registry';
 import { type KubeObject, keyText, type ObjectKey, type ResourceRef } from '@klockwork/resources';
 import { builtInKind, ownWrite } from './own-write.ts';
 
-/** An object that the server makes again when it was deleted, and puts right when it was changed. */
+/** Object that the server restores after deletion or change. */
 export interface EnsuredObject {
   readonly resource: ResourceRef;
   readonly namespace: string;
   readonly body: KubeObject;
-  /** The fields of its top that are to be as in `body`; labels as well; of others nothing is minded. */
+  /** Top-level fields restored from `body`. Labels always are; other fields are kept. */
   readonly fields: readonly string[];
-  /** The object that is there as it is to be, where that is more than fields. */
+  /** Returns the restored object, if its rule exceeds top-level fields. */
   mend?(present: KubeObject): KubeObject;
-  /** Who owns what is written of it. */
+  /** Manager of the restored fields. */
   readonly manager?: string;
-  /** Looked for at whole multiples of this, in ms of lab time. */
+  /** Period in ms of lab time; restoration happens at whole multiples. */
   readonly periodMs: number;
 }
 
-/** What the objects are kept with. */
+/** Dependencies of object restoration. */
 export interface EnsurerPorts {
   readonly journal: Journal;
   readonly registry: Registry;
@@ -30,8 +30,8 @@ export interface EnsurerPorts {
 const TIMER: TimerName = { name: 'kept-object' };
 
 /**
- * Keeps what a cluster has to have. Upstream looks every so often whether it is there (`pkg/controlplane/controller/kubernetesservice`
- * and `systemnamespaces`); here a timer is set when it is not, for the instant at which it would be found.
+ * Restores required objects. Upstream polls for them (`pkg/controlplane/controller/kubernetesservice` and `systemnamespaces`); here a
+ * change sets a timer for the instant of upstream's next poll.
  */
 export function ensureObjects(kept: readonly EnsuredObject[], parts: EnsurerPorts): Cancel {
   const ensurers = new Map(kept.map((one) => [keyText(keyOf(one)), new ObjectEnsurer(one, parts)]));
@@ -52,7 +52,7 @@ class ObjectEnsurer {
     this.#parts = parts;
   }
 
-  /** It has changed, or it is gone. */
+  /** Handles a change or deletion of the object. */
   look(revision: number): void {
     if (this.#cancel !== undefined || this.#isRight(this.#present())) return;
     const { clock } = this.#parts;
@@ -87,7 +87,7 @@ class ObjectEnsurer {
     return mended;
   }
 
-  /** False when it is to be tried again. */
+  /** Returns false to retry. */
   async #mend(cause: Cause): Promise<boolean> {
     const { registry } = this.#parts;
     const { resource, namespace, body, manager } = this.#kept;
@@ -103,14 +103,14 @@ class ObjectEnsurer {
       return true;
     } catch (error) {
       if (error instanceof ApiError) return false;
-      // The process ends, and another begins by making what is not there.
+      // The process ends, and its successor restores missing objects at start.
       if (!(error instanceof JournalFailedError) && !(error instanceof StoppedError)) throw error;
       return true;
     }
   }
 }
 
-/** A part of an object with what is wanted in it: fields of objects one by one, all else as a whole. */
+/** Merges the expected value into a field: objects by key, other values whole. */
 function withFields(present: unknown, wanted: unknown): unknown {
   if (Array.isArray(wanted) || typeof wanted !== 'object' || wanted === null) return wanted;
   return { ...(present as object), ...wanted };

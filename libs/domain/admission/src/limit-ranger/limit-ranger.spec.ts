@@ -1,6 +1,6 @@
 import type { Status } from '@klockwork/kernel';
 import { type LimitRangeItem, resources } from '@klockwork/resources';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { outcomeOf, podRequest, viewOf } from '../testing/admission-case.ts';
 import { limitRanger } from './limit-ranger.ts';
 
@@ -16,7 +16,7 @@ const defaults = {
 };
 
 describe('a LimitRange with defaults', () => {
-  it('a LimitRange sets defaults on containers and init containers without requests', () => {
+  test('a LimitRange sets defaults on containers and init containers without requests', () => {
     const spec = { containers: [{ name: 'web' }], initContainers: [{ name: 'init', resources: { limits: { cpu: '1' } } }] };
     expect(admitPod([defaults], spec)).toEqual({
       metadata: {
@@ -35,7 +35,7 @@ describe('a LimitRange with defaults', () => {
     });
   });
 
-  it('a LimitRange keeps a container with all values set', () => {
+  test('a LimitRange keeps a container with all values set', () => {
     const spec = { containers: [{ name: 'web', resources: { limits: defaults.default, requests: defaults.default } }] };
     expect(admitPod([defaults], spec)).toEqual({ metadata: { name: 'web' }, spec });
   });
@@ -47,7 +47,7 @@ describe('a LimitRange with bounds', () => {
     containers: ['500m', '600m'].map((cpu, index) => ({ name: `c${index}`, resources: { limits: { cpu }, requests: { cpu } } })),
   };
 
-  it.each<[string, LimitRangeItem, object, string]>([
+  test.each<[string, LimitRangeItem, object, string]>([
     [
       'no request',
       { type: 'Container', min: { cpu: '100m' } },
@@ -110,19 +110,19 @@ describe('a LimitRange with bounds', () => {
     });
   });
 
-  it('a LimitRange accepts values equal to its bounds', () => {
+  test('a LimitRange accepts values equal to its bounds', () => {
     const spec = container({ cpu: '1' }, { cpu: '1' });
     const item = { type: 'Container', min: { cpu: '1' }, max: { cpu: '1' }, maxLimitRequestRatio: { cpu: '1' } };
     expect((admitPod([item], spec) as Status).code).toBeUndefined();
   });
 
-  it('a LimitRange counts pod-level requests, without overhead', () => {
+  test('a LimitRange counts pod-level requests, without overhead', () => {
     const asked = { requests: { cpu: '900m' }, limits: { cpu: '1' } };
     const item = { type: 'Pod', max: { cpu: '1' } };
     expect((admitPod([item], { ...two, resources: asked, overhead: { cpu: '500m' } }) as Status).code).toBeUndefined();
   });
 
-  it('a LimitRange also sets its defaults on a resized pod', () => {
+  test('a LimitRange also sets its defaults on a resized pod', () => {
     const view = viewOf([
       resources.limitRanges,
       { metadata: { name: 'limits', namespace: 'default' }, spec: { limits: [defaults] } } as object,
@@ -131,7 +131,7 @@ describe('a LimitRange with bounds', () => {
     expect(outcomeOf(limitRanger, resized, view)).toMatchObject({ spec: { containers: [{ resources: { limits: defaults.default } }] } });
   });
 
-  it('a LimitRange ignores updates', () => {
+  test('a LimitRange ignores updates', () => {
     const view = viewOf([
       resources.limitRanges,
       { metadata: { name: 'limits', namespace: 'default' }, spec: { limits: [{ type: 'Container', min: { cpu: '1' } }] } } as object,

@@ -1,5 +1,5 @@
 import { resources } from '@klockwork/resources';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { AdmissionRequest } from '../admission.ts';
 import { outcomeOf, podRequest, viewOf } from '../testing/admission-case.ts';
 import { namespaceLifecycle } from './namespace-lifecycle.ts';
@@ -17,11 +17,11 @@ function admitInNamespace(overrides: Partial<AdmissionRequest>) {
 }
 
 describe('a namespace', () => {
-  it('an active namespace accepts objects', () => {
+  test('an active namespace accepts objects', () => {
     expect(admitInNamespace({})).toEqual(pod);
   });
 
-  it.each(['CREATE', 'UPDATE'] as const)('a missing namespace refuses %s', (operation) => {
+  test.each(['CREATE', 'UPDATE'] as const)('a missing namespace refuses %s', (operation) => {
     expect(admitInNamespace({ operation, namespace: 'nowhere' })).toEqual({
       ...failure,
       code: 404,
@@ -31,7 +31,7 @@ describe('a namespace', () => {
     });
   });
 
-  it('a terminating namespace refuses new objects, with a cause', () => {
+  test('a terminating namespace refuses new objects, with a cause', () => {
     expect(admitInNamespace({ namespace: 'going' })).toEqual({
       ...failure,
       code: 403,
@@ -45,12 +45,12 @@ describe('a namespace', () => {
     });
   });
 
-  it('a terminating namespace allows changes and deletions of its objects', () => {
+  test('a terminating namespace allows changes and deletions of its objects', () => {
     expect(admitInNamespace({ namespace: 'going', operation: 'UPDATE' })).toEqual(pod);
     expect(admitInNamespace({ namespace: 'going', operation: 'DELETE' })).toBeUndefined();
   });
 
-  it.each(['default', 'kube-system', 'kube-public'])('%s is never deleted', (name) => {
+  test.each(['default', 'kube-system', 'kube-public'])('%s is never deleted', (name) => {
     const request = { resource: resources.namespaces, operation: 'DELETE', namespace: '', name } as const;
     expect(admitInNamespace(request)).toEqual({
       ...failure,
@@ -61,7 +61,7 @@ describe('a namespace', () => {
     });
   });
 
-  it("a user's namespace can be created and deleted", () => {
+  test("a user's namespace can be created and deleted", () => {
     expect(admitInNamespace({ resource: resources.namespaces, operation: 'DELETE', namespace: '', name: 'shop' })).toBeUndefined();
     expect(admitInNamespace({ resource: resources.namespaces, operation: 'CREATE', namespace: '', name: 'shop' })).toEqual(pod);
   });

@@ -1,5 +1,5 @@
 import { type Pod, type PriorityClass, resources, systemPriorityClasses } from '@klockwork/resources';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { outcomeOf, podRequest, viewOf } from '../testing/admission-case.ts';
 import { priority } from './priority.ts';
 
@@ -16,7 +16,7 @@ function admitPod(spec: object, { previous, classes = [] }: { previous?: Pod; cl
 }
 
 describe('the priority of a pod', () => {
-  it.each([
+  test.each([
     ['no class', {}, 0],
     ['system-cluster-critical', { priorityClassName: 'system-cluster-critical' }, 2_000_000_000],
     ['system-node-critical', { priorityClassName: 'system-node-critical' }, 2_000_001_000],
@@ -27,14 +27,14 @@ describe('the priority of a pod', () => {
     });
   });
 
-  it.each([
+  test.each([
     ['of its class', { priorityClassName: 'gold' }, { priorityClassName: 'gold', priority: 7, preemptionPolicy: 'Never' }],
     ['of the class for all', {}, { priorityClassName: 'everybody', priority: 3, preemptionPolicy: 'Never' }],
   ])('a pod gets the priority %s', (_, spec, expected) => {
     expect(admitPod(spec, { classes: [gold, everybody] })).toEqual({ metadata: { name: 'web' }, spec: { containers: [], ...expected } });
   });
 
-  it.each([
+  test.each([
     ['a class that is not there', { priorityClassName: 'gold' }, 'no PriorityClass with name gold was found'],
     [
       'a number of its own',
@@ -50,7 +50,7 @@ describe('the priority of a pod', () => {
     expect(admitPod(spec)).toMatchObject({ code: 403, message: `pods "web" is forbidden: ${detail}` });
   });
 
-  it("a pod's priority is kept by an update without priority", () => {
+  test("a pod's priority is kept by an update without priority", () => {
     const previous = { spec: { containers: [], priority: 5, preemptionPolicy: 'Never' } };
     expect(admitPod({}, { previous })).toEqual({ metadata: { name: 'web' }, spec: previous.spec });
   });
@@ -60,7 +60,7 @@ describe('a priority class', () => {
   const write = (name: string, object: PriorityClass | undefined, operation: 'CREATE' | 'UPDATE' | 'DELETE') =>
     outcomeOf(priority, podRequest(object, { resource: resources.priorityClasses, namespace: '', name, operation }), view(everybody));
 
-  it('a second global default class is refused', () => {
+  test('a second global default class is refused', () => {
     const second = { ...everybody, metadata: { name: 'second' } };
     const message =
       'priorityclasses.scheduling.k8s.io "second" is forbidden: PriorityClass everybody is already marked as default. Only one default can exist';
@@ -71,7 +71,7 @@ describe('a priority class', () => {
     expect(write('gold', gold, 'CREATE')).toEqual(gold);
   });
 
-  it('a system class cannot be deleted', () => {
+  test('a system class cannot be deleted', () => {
     expect(write('system-node-critical', undefined, 'DELETE')).toMatchObject({
       code: 403,
       message:

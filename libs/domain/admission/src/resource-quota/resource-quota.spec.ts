@@ -1,6 +1,6 @@
 import { type KubeObject, type ResourceQuota, type ResourceRef, resources } from '@klockwork/resources';
 import { aPod, aResourceQuota, aService } from '@klockwork/resources/testing';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { AdmissionRequest } from '../admission.ts';
 import { outcomeOf, podRequest, viewOf } from '../testing/admission-case.ts';
 import { resourceQuota } from './resource-quota.ts';
@@ -28,19 +28,19 @@ const quotas = (...all: ResourceQuota[]): Stored[] => all.map((one) => [resource
 const pods = (...all: KubeObject[]): Stored[] => all.map((one) => [resources.pods, one]);
 
 describe('a quota', () => {
-  it('a quota is charged for a new pod, in addition to existing pods', () => {
+  test('a quota is charged for a new pod, in addition to existing pods', () => {
     const used = chargeQuotas(pod('b'), [...quotas(quota({ pods: '2', 'requests.cpu': '1', secrets: '9' })), ...pods(pod('a'))]);
     expect(used).toEqual([{ pods: '2', 'requests.cpu': '1', secrets: '0' }]);
   });
 
-  it('a quota is not exceeded: the error lists exceeded resources only', () => {
+  test('a quota is not exceeded: the error lists exceeded resources only', () => {
     const stored = [...quotas(quota({ pods: '5', 'requests.cpu': '900m' })), ...pods(pod('a'))];
     expect(chargeQuotas(pod('b'), stored)).toBe(
       'pods "b" is forbidden: exceeded quota: compute, requested: requests.cpu=500m, used: requests.cpu=500m, limited: requests.cpu=900m',
     );
   });
 
-  it('a quota lists exceeded resources by name', () => {
+  test('a quota lists exceeded resources by name', () => {
     const full = quotas(quota({ 'services.nodeports': '0', services: '0' }));
     const service = aService({ spec: { type: 'NodePort', ports: [{ port: 80 }] } });
     expect(chargeQuotas(service, full, { resource: resources.services })).toBe(
@@ -48,20 +48,20 @@ describe('a quota', () => {
     );
   });
 
-  it('a quota requires values for all its resources', () => {
+  test('a quota requires values for all its resources', () => {
     const silent = aPod({ metadata: { name: 'b' } });
     expect(chargeQuotas(silent, quotas(quota({ 'requests.cpu': '1', 'limits.memory': '1Gi' })))).toBe(
       'pods "b" is forbidden: failed quota: compute: must specify limits.memory for: web; requests.cpu for: web',
     );
   });
 
-  it('a quota without a status refuses requests once it is in force', () => {
+  test('a quota without a status refuses requests once it is in force', () => {
     const unknown = aResourceQuota({ status: { hard: { pods: '1' } } });
     expect(chargeQuotas(pod('b'), quotas(unknown))).toBe('pods "b" is forbidden: status unknown for quota: compute, resources: pods');
     expect(chargeQuotas(pod('b'), quotas(aResourceQuota()))).toEqual([]);
   });
 
-  it('a scoped quota ignores other pods', () => {
+  test('a scoped quota ignores other pods', () => {
     const scoped = quota({ pods: '0' }, { scopes: ['BestEffort'] });
     expect(chargeQuotas(pod('b'), quotas(scoped))).toEqual([]);
     expect(chargeQuotas(aPod({ metadata: { name: 'b' } }), quotas(scoped))).toBe(
@@ -69,7 +69,7 @@ describe('a quota', () => {
     );
   });
 
-  it('a quota counts objects of all kinds except events and cluster-scoped objects', () => {
+  test('a quota counts objects of all kinds except events and cluster-scoped objects', () => {
     const map = { metadata: { name: 'm', namespace: 'default' } };
     const full = quotas(quota({ 'count/configmaps': '0', 'count/events': '0', 'count/nodes': '0' }));
     expect(chargeQuotas(map, full, { resource: resources.configMaps })).toBe(
@@ -79,7 +79,7 @@ describe('a quota', () => {
     expect(chargeQuotas(map, full, { resource: resources.nodes, namespace: '' })).toEqual([]);
   });
 
-  it('a quota is charged for updates of a Service type, a claim size or a pod size only', () => {
+  test('a quota is charged for updates of a Service type, a claim size or a pod size only', () => {
     const before = aService();
     const balanced = aService({ spec: { type: 'LoadBalancer' } });
     const one = quota({ services: '1', 'services.loadbalancers': '0' });
@@ -100,7 +100,7 @@ describe('a quota', () => {
     ]);
   });
 
-  it('a quota is charged fully for objects that enter its scope', () => {
+  test('a quota is charged fully for objects that enter its scope', () => {
     const scoped = quota({ pods: '1', 'requests.cpu': '400m' }, { scopes: ['Terminating'] });
     const before = pod('a');
     const ending = { ...before, spec: { ...before.spec, activeDeadlineSeconds: 5 } } as KubeObject;
@@ -114,7 +114,7 @@ describe('a quota', () => {
     expect(chargeQuotas(ending, [...quotas(roomy), ...pods(later)], { ...update, previous: later })).toEqual([]);
   });
 
-  it('a quota is charged for a status beyond its limit', () => {
+  test('a quota is charged for a status beyond its limit', () => {
     const matchExpressions = [{ scopeName: 'VolumeAttributesClass', operator: 'In', values: ['gold'] }];
     const gold = quota({ persistentvolumeclaims: '0' }, { scopeSelector: { matchExpressions } });
     const before: KubeObject = { metadata: { name: 'data', namespace: 'default', uid: 'data' } };
@@ -129,7 +129,7 @@ describe('a quota', () => {
     expect(chargeQuotas({ ...before, status: { phase: 'Bound' } } as KubeObject, stored, { ...update, subresource: 'status' })).toEqual([]);
   });
 
-  it('several quotas all count', () => {
+  test('several quotas all count', () => {
     const second = { ...quota({ pods: '0' }), metadata: { name: 'another', namespace: 'default' } };
     expect(chargeQuotas(pod('b'), quotas(quota({ pods: '9' }), second))).toBe(
       'pods "b" is forbidden: exceeded quota: another, requested: pods=1, used: pods=0, limited: pods=0',

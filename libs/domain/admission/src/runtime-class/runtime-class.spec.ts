@@ -1,5 +1,5 @@
 import { type RuntimeClass, resources } from '@klockwork/resources';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { outcomeOf, podRequest, viewOf } from '../testing/admission-case.ts';
 import { mergeTolerations } from './merge-tolerations.ts';
 import { runtimeClass } from './runtime-class.ts';
@@ -17,7 +17,7 @@ function admitPod(spec: object) {
 }
 
 describe('a pod of a runtime class', () => {
-  it('a pod gets overhead, nodeSelector and tolerations of its runtime class', () => {
+  test('a pod gets overhead, nodeSelector and tolerations of its runtime class', () => {
     const tolerations = [{ key: 'team', operator: 'Equal', value: 'a' }];
     expect(admitPod({ runtimeClassName: 'gvisor', nodeSelector: { zone: 'a' }, tolerations })).toEqual({
       metadata: { name: 'web' },
@@ -31,7 +31,7 @@ describe('a pod of a runtime class', () => {
     });
   });
 
-  it.each([
+  test.each([
     ['that is not there', { runtimeClassName: 'kata' }, 'pod rejected: RuntimeClass "kata" not found'],
     [
       'with another overhead',
@@ -52,7 +52,7 @@ describe('a pod of a runtime class', () => {
     expect(admitPod(spec)).toMatchObject({ code: 403, message: `pods "web" is forbidden: ${detail}` });
   });
 
-  it('a pod without a runtime class stays unchanged', () => {
+  test('a pod without a runtime class stays unchanged', () => {
     expect(admitPod({})).toEqual({ metadata: { name: 'web' }, spec: { containers: [] } });
   });
 });
@@ -61,7 +61,7 @@ describe('tolerations', () => {
   const all = { operator: 'Exists' };
   const team = { key: 'team', operator: 'Equal', value: 'a' };
   const short = { key: 'down', operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 5 };
-  it.each([
+  test.each([
     ['that are equal are said once', [team, team], [team]],
     ['of everything say all others', [team, all], [all]],
     ['before a wider one are left out', [team, { key: 'team', operator: 'Exists' }], [{ key: 'team', operator: 'Exists' }]],

@@ -1,5 +1,5 @@
 import { resources } from '@klockwork/resources';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { outcomeOf, podRequest, viewOf } from '../testing/admission-case.ts';
 import { serviceAccount } from './service-account.ts';
 
@@ -25,7 +25,7 @@ function refusal(detail: string) {
 }
 
 describe('a new pod', () => {
-  it('a new pod gets the default account and its token in every container', () => {
+  test('a new pod gets the default account and its token in every container', () => {
     const mount = { mountPath: '/var/run/secrets/kubernetes.io/serviceaccount', readOnly: true };
     const decided = admitPod({ spec: { initContainers: [{ name: 'init' }], containers: [{ name: 'web' }] } });
     const name = (decided as { spec: { volumes: { name: string }[] } }).spec.volumes[0]?.name ?? '';
@@ -54,7 +54,7 @@ describe('a new pod', () => {
     });
   });
 
-  it.each([
+  test.each([
     ['the pod says so', { automountServiceAccountToken: false }, {}],
     ['its account says so', {}, { automountServiceAccountToken: false }],
   ])('a new pod gets no token if %s', (_, spec, accountFields) => {
@@ -65,7 +65,7 @@ describe('a new pod', () => {
     });
   });
 
-  it("a new pod keeps an own mount at the token's path", () => {
+  test("a new pod keeps an own mount at the token's path", () => {
     const containers = [{ name: 'web', volumeMounts: [{ name: 'own', mountPath: '/var/run/secrets/kubernetes.io/serviceaccount' }] }];
     expect(admitPod({ spec: { containers } })).toEqual({
       metadata: { name: 'web' },
@@ -73,7 +73,7 @@ describe('a new pod', () => {
     });
   });
 
-  it("a new pod gets its account's pull secrets", () => {
+  test("a new pod gets its account's pull secrets", () => {
     const decided = admitPod(
       { spec: { automountServiceAccountToken: false, containers: [] } },
       { imagePullSecrets: [{ name: 'registry' }] },
@@ -83,13 +83,13 @@ describe('a new pod', () => {
     expect(nameless.spec.imagePullSecrets).toEqual([{}]);
   });
 
-  it('a new pod without its account is refused', () => {
+  test('a new pod without its account is refused', () => {
     expect(admitPod({ spec: { serviceAccountName: 'builder', containers: [] } })).toEqual(
       refusal('error looking up service account default/builder: serviceaccount "builder" not found'),
     );
   });
 
-  it.each<[string, object, string]>([
+  test.each<[string, object, string]>([
     ['an account', { serviceAccountName: 'default', containers: [] }, 'a mirror pod may not reference service accounts'],
     ['a secret', { containers: [], volumes: [{ name: 's', secret: { secretName: 'key' } }] }, 'a mirror pod may not reference secrets'],
     [

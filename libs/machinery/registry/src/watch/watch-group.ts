@@ -8,13 +8,13 @@ import type { Watcher, WatchOptions } from './watcher.ts';
 export type Subscriber = WatchOptions & {
   readonly kind: KindDefinition;
   readonly watcher: Watcher;
-  /** It has been told all up to here. */
+  /** Last delivered revision. */
   seen: Revision;
-  /** False while it is fed from the store. */
+  /** False while fed from the store. */
   live: boolean;
 };
 
-/** The watches of a kind that have the same selection. What a change means to one of them it means to all, so that is found out once. */
+/** Watches of a kind with equal selections, so a change is evaluated once for all. */
 export class WatchGroup {
   readonly members = new Set<Subscriber>();
   readonly #selection: Selection;
@@ -23,11 +23,11 @@ export class WatchGroup {
     this.#selection = selection;
   }
 
-  /** Tells those who are live what they do not know yet. */
+  /** Sends an event to live watches that lack it. */
   tell(committed: CommittedEvent): void {
     const event = transition(this.#selection, committed);
     if (event === undefined) return;
-    // A watch that another one's reaction ends is gone from the set before its turn comes.
+    // A watch stopped by an earlier watcher's reaction has left the set before its turn.
     for (const member of this.members) {
       if (!member.live || event.revision <= member.seen) continue;
       member.seen = event.revision;

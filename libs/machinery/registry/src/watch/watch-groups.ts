@@ -1,6 +1,6 @@
 import { type Subscriber, WatchGroup } from './watch-group.ts';
 
-/** What a kind, and an object of it, is found by. */
+/** Resource of a kind, as search key. */
 interface OfKind {
   readonly group: string;
   readonly resource: string;
@@ -10,7 +10,7 @@ interface OfKind {
 export class WatchGroups {
   readonly #byKind = new Map<string, Map<string, WatchGroup>>();
 
-  /** Those of a kind. */
+  /** Returns the audiences of a kind. */
   of({ group, resource }: OfKind): Map<string, WatchGroup> {
     const name = `${group}/${resource}`;
     const held = this.#byKind.get(name) ?? new Map<string, WatchGroup>();
@@ -33,7 +33,7 @@ export class WatchGroups {
     return this.of(subscriber.kind).get(subscriber.selection.key)?.members.has(subscriber) === true;
   }
 
-  /** False when it was not there any more. */
+  /** Returns false if already removed. */
   delete(subscriber: Subscriber): boolean {
     const audiences = this.of(subscriber.kind);
     const { key } = subscriber.selection;

@@ -1,9 +1,6 @@
 import type { KindDefinition, KubeObject } from '@klockwork/resources';
 
-/**
- * Objects that were written and are not yet durable, of the kinds that allocate: two writes of one group commit
- * must not be given the same address.
- */
+/** Written, not yet durable objects of kinds with allocation: two writes of a group commit must not get the same address. */
 export class PendingAllocations {
   readonly #objects = new Map<KindDefinition, Set<KubeObject>>();
 
