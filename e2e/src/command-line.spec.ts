@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { klockwork, Lab } from '@klockwork/lab-tool';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-/** A lost node is noticed about so long after its last sign of life. */
+/** Max time from the last heartbeat until a node loss is reported. */
 const NODE_LOSS_MS = 60_000;
 
 describe('a lab', () => {
@@ -18,7 +18,7 @@ describe('a lab', () => {
   });
   afterAll(() => lab.down());
 
-  it('is a process for each service, all running', async () => {
+  it('a lab has one running process for each service', async () => {
     const status = await lab.status();
     expect(status.services.map(({ name, nodes, state }) => ({ name, nodes, state }))).toEqual([
       { name: 'broker', nodes: [], state: 'running' },
@@ -34,11 +34,11 @@ describe('a lab', () => {
     expect(status.revision).toBeGreaterThan(0);
   });
 
-  it('keeps its kubeconfig to its owner', () => {
+  it("a lab's kubeconfig is readable by its owner only", () => {
     expect(statSync(join(lab.data, 'kubeconfig')).mode & 0o777).toBe(0o600);
   });
 
-  it('refuses a second start on the same data folder, and goes on', async () => {
+  it('a second start on the same data folder is refused, and the lab continues', async () => {
     const second = await klockwork(['up', '--data', lab.data, '--port', '1']);
     expect(second.code).toBe(1);
     expect(second.stderr).toMatch(
@@ -47,13 +47,13 @@ describe('a lab', () => {
     expect((await lab.status()).services.every((service) => service.state === 'running')).toBe(true);
   });
 
-  it('says which nodes it has when asked to kill another', async () => {
+  it('kill-node with an unknown name lists the nodes', async () => {
     const { code, stderr } = await klockwork(['kill-node', 'node-9', '--data', lab.data]);
     expect(code).toBe(1);
     expect(stderr).toBe('klockwork: this lab has no node node-9: it has node-1, node-2, node-3\n');
   });
 
-  it.each(['log', 'status', 'clock', '--help'])('ends "klockwork %s" quietly when its reader has what it wants', async (command) => {
+  it.each(['log', 'status', 'clock', '--help'])('"klockwork %s" ends quietly when its reader closes the pipe', async (command) => {
     const main = fileURLToPath(new URL('../../apps/klockwork/dist/main.js', import.meta.url));
     const pipe = `"$0" "$1" ${command} | head -c 1 > /dev/null; echo "\${PIPESTATUS[0]}"`;
     const ended = spawnSync('bash', ['-c', pipe, process.execPath, main], {
@@ -63,7 +63,7 @@ describe('a lab', () => {
     expect({ stdout: ended.stdout, stderr: ended.stderr }).toEqual({ stdout: '0\n', stderr: '' });
   });
 
-  it('stops at once after a node was killed', async () => {
+  it('a lab stops at once after a node was killed', async () => {
     await lab.klockwork('kill-node', 'node-1');
     const begun = performance.now();
     expect(await lab.klockwork('down')).toContain('stopped; the log is kept');
@@ -71,7 +71,7 @@ describe('a lab', () => {
     await lab.up();
   });
 
-  it('goes on from the same log after down and up, with no process left between', async () => {
+  it('a lab continues its log after down and up, without leftover processes', async () => {
     await lab.kubectl('create configmap kept --from-literal=a=b');
     const before = await lab.status();
     expect(await lab.klockwork('down')).toContain('stopped; the log is kept');
@@ -102,7 +102,7 @@ describe('what cannot be done is said in one line', () => {
     server.close();
   });
 
-  it('a data folder that is a file', async () => {
+  it('a file as data folder is refused in one line', async () => {
     writeFileSync(join(folder, 'file'), '');
     const { code, stderr } = await klockwork(['up', '--data', join(folder, 'file')]);
     expect(code).toBe(1);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 
 let lab: Lab;
 beforeAll(async () => {
-  // A minute of the lab is a second here: lease, grace and toleration periods pass in the time of a coffee's smell.
+  // Lab minutes take two host seconds each: lease, grace and toleration periods pass quickly.
   lab = await Lab.up(['--profile', 'fast', '--rate', '30']);
 });
 afterAll(() => lab.down());
@@ -25,7 +25,7 @@ async function livePods(): Promise<PodRow[]> {
     }));
 }
 
-it('a node that loses power is survived: its pods come back elsewhere under new names and UIDs, and the log says why', async () => {
+it('pods of a node without power are replaced elsewhere under new names and UIDs, and the log has the reason', async () => {
   expect(await lab.kubectl('create deployment web --image=nginx --replicas=3')).toBe('deployment.apps/web created\n');
   expect(await lab.kubectl('rollout status deployment/web --timeout=60s')).toContain('deployment "web" successfully rolled out\n');
   const before = await livePods();
@@ -48,7 +48,7 @@ it('a node that loses power is survived: its pods come back elsewhere under new 
   expect(after.map((pod) => pod.node)).not.toContain('node-2');
   expect(after).toHaveLength(3);
 
-  // The dead node cannot confirm the deletion: its pod stays, Terminating, until the node is back.
+  // The dead node cannot confirm the deletion: its pod stays Terminating until the node returns.
   expect(await lab.kubectl(`get pod ${lost.name} --no-headers`)).toMatch(/Terminating/);
 
   const log = await lab.log();
@@ -60,7 +60,7 @@ it('a node that loses power is survived: its pods come back elsewhere under new 
   expect(chain.join('\n')).toContain('timer node-monitor-grace-period');
 });
 
-it('the agent started again is a rebooted node: Ready, empty, and the pod that was stuck there is gone', async () => {
+it('a restarted agent is a rebooted node: Ready, empty, and its stuck pod is deleted', async () => {
   expect(await lab.klockwork('start-node', 'node-2')).toBe('kubelet-agent-2 runs: node-2 booted\n');
   await lab.kubectl('wait --for=condition=Ready node/node-2 --timeout=60s');
   const stuck = (await lab.get('pods -l app=web')).items.filter(
@@ -71,7 +71,7 @@ it('the agent started again is a rebooted node: Ready, empty, and the pod that w
   expect(await lab.kubectl('get events --field-selector involvedObject.name=node-2,reason=Rebooted --no-headers')).toMatch(/Rebooted/);
 });
 
-it('a pod that is deleted comes back with another name and UID', async () => {
+it('a deleted pod is replaced with another name and UID', async () => {
   const [first] = await livePods();
   await lab.kubectl(`delete pod ${first?.name}`);
   await lab.kubectl('rollout status deployment/web --timeout=60s');

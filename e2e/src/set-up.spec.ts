@@ -11,7 +11,7 @@ const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as
   readonly scripts: Readonly<Record<string, string>>;
 };
 
-/** Runs a script of the repository, as on a machine whose Node.js is `version`. */
+/** Runs a script of the repository as if under Node.js `version`. */
 function runUnder(version: string, ...script: string[]): { readonly status: number | null; readonly stderr: string } {
   const versions = `data:text/javascript,Object.defineProperty(process.versions, 'node', { value: '${version}' })`;
   return spawnSync(process.execPath, ['--import', versions, ...script], { cwd: root, encoding: 'utf8' });

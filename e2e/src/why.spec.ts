@@ -12,7 +12,7 @@ afterAll(() => lab.down());
 const why = async (...args: string[]) => normalizedWhy(await lab.klockwork('why', ...args));
 const advance = (...args: string[]) => lab.klockwork('clock', 'advance', ...args);
 
-it('leads from a pod to the kubectl that asked for its Deployment, and from its successor to what took its node', async () => {
+it('why leads from a pod to the kubectl command behind its Deployment, and from its successor to the node loss', async () => {
   await lab.kubectl('create deployment web --image=nginx');
   await lab.kubectl('rollout status deployment/web --timeout=60s');
   const [pod] = (await lab.get('pods -l app=web')).items;
@@ -68,7 +68,7 @@ it('leads from a restart along exits and back-offs to kubectl run', async () => 
   await lab.kubectl('delete pod crash --now');
 });
 
-it('leads from a pod that is gone to the deletion of its namespace', async () => {
+it('why leads from a deleted pod to the deletion of its namespace', async () => {
   await lab.kubectl('create namespace shop');
   await lab.kubectl('run till --image=nginx -n shop');
   await lab.kubectl('wait --for=condition=Ready pod/till -n shop --timeout=60s');
@@ -86,7 +86,7 @@ it('leads from a pod that is gone to the deletion of its namespace', async () =>
   ]);
 });
 
-it('leads from a pod to the undoing of a rollout', async () => {
+it('why leads from a pod to a rollout undo', async () => {
   await lab.kubectl('create deployment app --image=nginx:1.27');
   await lab.kubectl('rollout status deployment/app --timeout=60s');
   await lab.kubectl('set image deployment/app nginx=nginx:1.28');
@@ -104,7 +104,7 @@ it('leads from a pod to the undoing of a rollout', async () => {
   ]);
 });
 
-it('says what it cannot explain, as kubectl does', async () => {
+it("why rejects an unknown object or revision, in kubectl's words", async () => {
   const refusal = async (...args: string[]) => {
     const { code, stderr } = await klockwork(['why', ...args, '--data', lab.data]);
     return [code, stderr.trim()];
@@ -118,6 +118,6 @@ it('says what it cannot explain, as kubectl does', async () => {
   ]);
 });
 
-it('can explain every event of the log', async () => {
+it('why explains each event of the log', async () => {
   expect(brokenCauses(await lab.log())).toEqual([]);
 });

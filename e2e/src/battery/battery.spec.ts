@@ -6,8 +6,8 @@ import { MANIFESTS } from './manifests.ts';
 import { withoutVolatile } from './without-volatile.ts';
 
 /**
- * Every command of the battery by every kubectl, against what each prints: `transcripts/<version>.txt`, which `-u` writes anew.
- * Where two of them differ it is kubectl that differs: compare them with diff.
+ * Runs the whole battery with each kubectl version and compares its output with `transcripts/<version>.txt` (`-u` rewrites them).
+ * Differences between transcripts are differences of kubectl: compare them with diff.
  */
 describe.each(KUBECTL_VERSIONS)('the whole battery, typed into kubectl %s', (version) => {
   let session: Session;
@@ -18,7 +18,7 @@ describe.each(KUBECTL_VERSIONS)('the whole battery, typed into kubectl %s', (ver
   });
   afterAll(() => session.close());
 
-  test('prints what it prints at a real cluster', async () => {
+  test('each command prints the same as at a real cluster', async () => {
     let transcript = '';
     for (const { about, commands } of BATTERY) transcript += `# ${about}\n\n${await session.type(...commands)}\n`;
     await expect(withoutVolatile(transcript)).toMatchFileSnapshot(`transcripts/${version}.txt`);

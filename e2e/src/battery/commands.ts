@@ -1,10 +1,10 @@
-/** A part of the battery: what it is about, and the commands in order. */
+/** Section of the battery: title, and commands in order. */
 export interface Section {
   readonly about: string;
   readonly commands: readonly string[];
 }
 
-/** What people type at a cluster, one kubectl command a line. What a command leaves is there for the next. */
+/** Common kubectl commands, one a line. Later commands see the effects of earlier ones. */
 export const BATTERY: readonly Section[] = [
   {
     about: 'the cluster',

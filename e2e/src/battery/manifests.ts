@@ -1,4 +1,4 @@
-/** The files that the battery's commands name. */
+/** Files referenced by battery commands. */
 export const MANIFESTS: Readonly<Record<string, string>> = {
   'app.yaml': deployment('nginx:1.26'),
   'newer.yaml': deployment('nginx:1.27'),

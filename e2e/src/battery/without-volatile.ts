@@ -1,12 +1,12 @@
-/** What differs from run to run beyond what every transcript has replaced, and how it is told. */
+/** Volatile output beyond that replaced in each transcript, with placeholders. */
 const VOLATILE: readonly (readonly [RegExp, string])[] = [
-  // How often a rollout is looked at is chance.
+  // The number of rollout progress lines varies.
   [/^(Waiting for deployment .*\n)+/gm, ''],
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, '<token>'],
   [/\b[0-9a-f]{64}\b/g, '<id>'],
 ];
 
-/** A transcript as it is kept. */
+/** Replaces volatile parts of a transcript. */
 export function withoutVolatile(transcript: string): string {
   return VOLATILE.reduce((text, [pattern, placeholder]) => text.replace(pattern, placeholder), transcript);
 }

@@ -1,6 +1,6 @@
 import type { ApiClient, ApiObject, LauncherClient } from '@klockwork/lab-tool';
 
-/** What keeps a lab from being at rest: services that do not run, nodes that are not Ready, pods too many, too few or in no one's care. */
+/** Reasons why a lab is not settled: services not running, nodes not Ready, surplus, missing or orphaned pods. */
 export async function unsettledParts(
   launcher: LauncherClient,
   api: ApiClient,

@@ -1,7 +1,6 @@
 import type { ApiClient, ApiObject } from '@klockwork/lab-tool';
 import { pause } from './waiting.ts';
 
-/** An event as a watcher got it. */
 export interface WatchedEvent {
   readonly type: string;
   readonly name: string;
@@ -11,10 +10,10 @@ export interface WatchedEvent {
 
 const RETRY_MS = 20;
 
-/** Watches ConfigMaps as a client-go reflector does: after each broken connection it resumes from the last revision it saw. */
+/** Watches ConfigMaps like a client-go reflector: resumes from the last seen revision after each broken connection. */
 export class ConfigMapWatcher {
   readonly events: WatchedEvent[] = [];
-  /** How often the connection was made again. */
+  /** Number of reconnections. */
   resumed = -1;
   readonly #api: ApiClient;
   #revision: string;
@@ -26,7 +25,7 @@ export class ConfigMapWatcher {
     this.#revision = String(fromRevision);
   }
 
-  /** Watches until it is finished. Rejects when the server cannot resume. */
+  /** Watches until finished. Rejects when the server cannot resume. */
   async run(): Promise<void> {
     while (!this.#over.signal.aborted) {
       this.resumed += 1;
@@ -41,7 +40,7 @@ export class ConfigMapWatcher {
     }
   }
 
-  /** Ends the watch once this revision has come. */
+  /** Ends the watch after this revision. */
   finishAt(revision: number): void {
     this.#lastRevision = revision;
     this.#look();
@@ -65,7 +64,7 @@ export class ConfigMapWatcher {
 
 class WatchRefusal extends Error {}
 
-/** A process that is killed may leave half a line: that is no event, the watch resumes before it. */
+/** A killed process may leave a partial line, which is ignored: the watch resumes before it. */
 function readLine(line: string): { type?: string; object?: ApiObject } {
   try {
     return JSON.parse(line) as { type: string; object: ApiObject };

@@ -2,7 +2,7 @@ import type { Random } from '@klockwork/kernel';
 import type { Answer, ApiClient, ApiObject } from '@klockwork/lab-tool';
 import { pause } from './waiting.ts';
 
-/** A write that the API acknowledged. */
+/** Write acknowledged by the API. */
 export interface AcknowledgedWrite {
   readonly name: string;
   readonly uid: string;
@@ -11,16 +11,16 @@ export interface AcknowledgedWrite {
 }
 
 const PATH = '/api/v1/namespaces/default/configmaps';
-/** Between two tries while the api-server is away. */
+/** Retry interval during an api-server outage. */
 const RETRY_MS = 20;
 
 /**
- * Writes a few ConfigMaps by compare-and-set, on and on, and remembers every acknowledgement. A write whose answer is lost is
- * settled by reading: it was done, or it was not.
+ * Updates a few ConfigMaps by compare-and-set without end, and records each acknowledgement. A lost response is resolved by reading: the
+ * write took effect or not.
  */
 export class ConfigMapWriter {
   readonly acknowledged: AcknowledgedWrite[] = [];
-  /** Writes whose answer was lost, and how many of those turned out to be done. */
+  /** Writes without a response, and how many of them took effect. */
   readonly lost = { unanswered: 0, done: 0 };
   readonly #api: ApiClient;
   readonly #names: readonly string[];
@@ -34,7 +34,7 @@ export class ConfigMapWriter {
     this.#random = random;
   }
 
-  /** Writes until `isOver`, with a pause after each answer. Rejects when the API contradicts itself. */
+  /** Writes until `isOver`, with a pause after each response. Rejects when the API contradicts itself. */
   async run(isOver: () => boolean, pauseMs = 0): Promise<void> {
     while (!isOver()) {
       const name = this.#names[this.#random.integer(this.#names.length)] as string;
@@ -63,7 +63,7 @@ export class ConfigMapWriter {
     return known === undefined ? this.#api.send('POST', PATH, body) : this.#api.send('PUT', `${PATH}/${name}`, body);
   }
 
-  /** Nobody else writes these objects: what is read is the last state known, or the write that was not answered. */
+  /** No other client writes these objects: a read returns the last known state or the unanswered write. */
   async #settle(name: string, value: string): Promise<void> {
     const { status, body } = await this.#read(name);
     const known = this.#known.get(name);

@@ -9,7 +9,7 @@ const CONFIG_MAPS = '/api/v1/namespaces/default/configmaps';
 const FULL = 'etcdserver: mvcc: database space exceeded';
 const HEALED_MS_MAX = 20_000;
 
-/** Returns true where a small disk can be mounted; else logs in one line that the tests are skipped. */
+/** Returns true if a small disk can be mounted; otherwise logs one line about skipped tests. */
 function canMount(): boolean {
   if (process.getuid?.() === 0 && spawnSync('mount', ['--version'], { stdio: 'ignore' }).status === 0) return true;
   console.warn('SKIPPED: a lab on a full disk. Run the tests as root on Linux, where they can mount a tmpfs of 20 MB.');
@@ -35,7 +35,7 @@ describe.skipIf(!canMount())('a lab whose disk is full', () => {
     const { bavail, bsize } = statfsSync(lab.data);
     writeFileSync(ballast(), Buffer.alloc(bavail * bsize - 1_000_000));
     for (let index = 0; (await create(`before-${index}`)).status === 201; index++) if (index > 100) throw new Error('the disk is not full');
-    // The rest, which is too small for a write of the log.
+    // Remaining space, too small for a write of the log.
     spawnSync('sh', ['-c', `cat /dev/zero >> ${ballast()}`]);
   });
   afterAll(async () => {

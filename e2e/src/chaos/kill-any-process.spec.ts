@@ -4,11 +4,11 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Load } from './load.ts';
 import { ServiceKiller } from './service-killer.ts';
 
-/** Decides who is killed and when; the load meets each kill where it happens to be. */
+/** Seed of victims and times; the load is in any state at a kill. */
 const SEED = Number(process.env.KLOCKWORK_CHAOS_SEED ?? 8731);
 const KILLS = 12;
 const PAUSE_MS_MAX = 2_500;
-/** The log is in its hands: it is killed as often as all others together. */
+/** Owner of the log: killed as often as all other services together. */
 const FAVOURITE = 'api-server';
 
 let lab: Lab;
@@ -26,6 +26,6 @@ it('whichever process is killed, again and again under load: nothing acknowledge
   const { complaints, ...figures } = await load.end();
   console.log(`seed ${SEED}: ${killer.kills.map(({ service }) => service).join(', ')}: ${JSON.stringify(figures)}`);
   expect(complaints).toEqual([]);
-  // There was work between the kills; how much is the machine's.
+  // Requires work between kills; its amount depends on the machine.
   expect(figures.acknowledged).toBeGreaterThan(4 * KILLS);
 });

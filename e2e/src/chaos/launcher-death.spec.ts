@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { brokenChains } from './log-verdicts.ts';
 import { eventually } from './waiting.ts';
 
-/** Services notice the end of their launcher at once; this is how long they may take over their own. */
+/** Host time limit for services to end after their launcher's death, which they notice at once. */
 const FOLLOWED_MS_MAX = 10_000;
 
 let lab: Lab;
@@ -15,13 +15,13 @@ beforeAll(async () => {
 });
 afterAll(() => lab.down());
 
-it('when the launcher is killed no process survives it, and the next start goes on from the same log', async () => {
+it('all processes end with a killed launcher, and the next start continues the log', async () => {
   await lab.kubectl('create configmap kept --from-literal=a=b');
   const before = await lab.status();
   const note = join(lab.data, 'run', 'launcher.json');
   const launcher = lab.launcherPid();
   process.kill(launcher, 'SIGKILL');
-  // At once, while the former services are still ending: their port and their log are waited for.
+  // Immediate restart: the launcher must wait for port and log of ending services.
   await lab.up();
   await eventually('the end of all former services', FOLLOWED_MS_MAX, async () =>
     before.services.some(({ pid }) => isAlive(pid as number)) ? undefined : true,
@@ -33,7 +33,7 @@ it('when the launcher is killed no process survives it, and the next start goes 
   expect(existsSync(note)).toBe(true);
 });
 
-it('the note of a launcher that is gone hinders nobody', async () => {
+it('a launcher.json left by a killed launcher does not prevent a start', async () => {
   const note = join(lab.data, 'run', 'launcher.json');
   const stale = readFileSync(note, 'utf8');
   process.kill(lab.launcherPid(), 'SIGKILL');
@@ -48,7 +48,7 @@ it('the note of a launcher that is gone hinders nobody', async () => {
   expect((await lab.status()).services.map(({ state }) => state)).toEqual(Array.from({ length: 7 }, () => 'running'));
 });
 
-it('of two starts at once one runs the lab and the other is refused in a line', async () => {
+it('the second of two simultaneous starts is refused in one line', async () => {
   await lab.klockwork('down');
   const start = () => klockwork(['up', '--detach', '--data', lab.data, '--port', String(lab.port)]);
   const both = await Promise.all([start(), start()]);

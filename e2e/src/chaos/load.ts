@@ -15,12 +15,12 @@ const WATCHERS = 3;
 const DEPLOYMENTS = ['red', 'green', 'blue'];
 const REPLICAS_MAX = 8;
 const SCALE_PAUSE_MS = 150;
-/** Host time a lab may take to come to rest after the last kill, on a machine that does much else. */
+/** Host time limit until a lab is settled after the last kill, on a busy machine. */
 const REST_MS_MAX = 40_000;
 
-/** What the load met. */
+/** Result of the load. */
 export interface Outcome {
-  /** What is wrong, a line each. */
+  /** Violations, one a line. */
   readonly complaints: readonly string[];
   readonly acknowledged: number;
   readonly unanswered: number;
@@ -28,7 +28,7 @@ export interface Outcome {
   readonly restMs: number;
 }
 
-/** Work for a lab that is mistreated: writers and watchers of ConfigMaps, and Deployments that are scaled up and down. */
+/** Load on a lab under chaos: writers and watches of ConfigMaps, and Deployments scaled up and down. */
 export class Load {
   readonly launcher: LauncherClient;
   readonly #lab: Lab;
@@ -67,16 +67,15 @@ export class Load {
       scaler.run(random.fork('scaler'), { replicasMax: REPLICAS_MAX, pauseMs: SCALE_PAUSE_MS }, isOver),
     ]);
     this.#watching = Promise.all(this.#watchers.map((watcher) => watcher.run()));
-    // Their errors are thrown by `end`, which may be much later.
+    // Errors are thrown by `end`, possibly much later.
     for (const work of [this.#working, this.#watching]) work.catch(() => {});
   }
 
-  /** Names of all services of the lab. */
   async services(): Promise<string[]> {
     return (await this.launcher.status()).services.map(({ name }) => name);
   }
 
-  /** Ends the work, waits until the lab is at rest and the watchers have seen everything, and compares what all saw with the log. */
+  /** Stops the load, waits for a settled lab and complete watches, and compares all observations with the log. */
   async end(): Promise<Outcome> {
     this.#isOver = true;
     await this.#working;

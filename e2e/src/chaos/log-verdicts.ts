@@ -2,9 +2,9 @@ import type { LoggedEvent } from '@klockwork/lab-tool';
 import type { WatchedEvent } from './config-map-watcher.ts';
 import type { AcknowledgedWrite } from './config-map-writer.ts';
 
-/** Each function looks at a whole log and gives what is wrong with it, a line each; nothing when all is well. */
+/** Functions that check a whole log and return violations, one a line; empty for a valid log. */
 
-/** Revisions are 1, 2, 3 …, and each event names the one before it of its object and of its kind. */
+/** Revisions must be 1, 2, 3 …, and each event must refer to the previous one of its object and kind. */
 export function brokenChains(log: readonly LoggedEvent[]): string[] {
   const complaints: string[] = [];
   const newest = new Map<string, number>();
@@ -19,7 +19,7 @@ export function brokenChains(log: readonly LoggedEvent[]): string[] {
   return complaints;
 }
 
-/** Every acknowledged write is the event of its revision, with what was written. */
+/** Each acknowledged write must be the event of its revision, with the written content. */
 export function lostWrites(log: readonly LoggedEvent[], acknowledged: readonly AcknowledgedWrite[]): string[] {
   const byRevision = new Map(log.map((event) => [event.revision, event]));
   const revisions = acknowledged.map(({ revision }) => revision);
@@ -35,7 +35,7 @@ export function lostWrites(log: readonly LoggedEvent[], acknowledged: readonly A
   ];
 }
 
-/** A watcher got exactly the events of the log after `from`, once each, in order, each with the content the log has. */
+/** A watch must deliver exactly the events after `from`, once each, in order, with the log's content. */
 export function watchGaps(log: readonly LoggedEvent[], watched: readonly WatchedEvent[], from: number): string[] {
   const told = log
     .filter(({ revision, key }) => revision > from && key.resource === 'configmaps' && key.namespace === 'default')

@@ -6,7 +6,7 @@ import { eventually } from './waiting.ts';
 
 const EVENTS = 100_000;
 const KILLS = 5;
-/** What is promised: from the SIGKILL until the API answers again. */
+/** Promised time from SIGKILL until the API responds. */
 const BACK_MS_MAX = 2_000;
 
 let lab: Lab;
@@ -26,14 +26,14 @@ it('an api-server that is killed on a log of 100,000 events answers again within
   for (let kill = 0; kill < KILLS; kill++) {
     await killer.kill('api-server');
     tookMs.push(Math.round((await eventually('an answer of /readyz', 10_000, isReady)).tookMs));
-    // Whoever watches nodes is back as well before the next kill.
+    // Watches of nodes must be back before the next kill.
     await lab.kubectl('wait --for=condition=Ready node --all --timeout=20s');
   }
   console.log(`back on ${EVENTS} events after ${tookMs.join(', ')} ms`);
   const { body } = await api.send('GET', '/api/v1/namespaces/default/configmaps/long-0');
   expect((await lab.status()).revision).toBeGreaterThan(EVENTS);
   expect(Number(body.data?.revision)).toBe(Number(body.metadata.resourceVersion));
-  // The median: the machine may be busy with something else at one of the moments.
+  // Uses the median: a busy machine may delay a single restart.
   expect(tookMs.toSorted((a, b) => a - b)[Math.floor(KILLS / 2)]).toBeLessThan(BACK_MS_MAX);
   api.close();
 });

@@ -6,7 +6,7 @@ const OBJECTS = 5_000;
 const BATCH = 5_000;
 const KIND = { group: '', resource: 'configmaps' };
 
-/** Appends updates of ConfigMaps to the log of a lab that is down, until the log has `revisions`. They follow what is there as the api-server's would. */
+/** Appends ConfigMap updates to the log of a stopped lab until it has `revisions`, in the api-server's format. */
 export async function lengthenLog(dataFolder: string, revisions: number): Promise<void> {
   const store = await SqliteEventStore.open({ path: join(dataFolder, 'events.db') });
   const { revision, at } = await store.head();

@@ -53,6 +53,6 @@ async function settles(load: Load, what: string): Promise<void> {
   const { complaints, ...figures } = await load.end();
   console.log(`${what}, seed ${SEED}: ${JSON.stringify(figures)}`);
   expect(complaints).toEqual([]);
-  // There was work between the restarts; how much is the machine's.
+  // Requires work between restarts; its amount depends on the machine.
   expect(figures.acknowledged).toBeGreaterThan(10 * RESTARTS);
 }

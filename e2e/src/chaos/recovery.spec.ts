@@ -8,7 +8,7 @@ import { ServiceKiller } from './service-killer.ts';
 import { converged, eventually } from './waiting.ts';
 
 const ROUNDS = 2;
-/** Far below the time-out of a write (30 s): nobody may wait for an answer that cannot come. */
+/** Far below the timeout of a write (30 s): no client may wait for an impossible response. */
 const REST_MS_MAX = 10_000;
 
 let lab: Lab;
@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => lab.down());
 
 it.each(['api-server', 'scheduler', 'controller-manager', 'broker', 'kubelet-agent-2'])(
-  'a rollout that is under way when %s is killed goes on as soon as it is back',
+  'a rollout interrupted by a kill of %s continues after the restart',
   async (service) => {
     const [api, launcher] = [new ApiClient(lab.data), new LauncherClient(lab.data)];
     const [scaler, killer] = [new Scaler(api), new ServiceKiller(launcher)];
@@ -49,7 +49,7 @@ it('an agent that ends by itself boots again, and the pod that it was starting a
   const { uid } = (await lab.get('pod poison')).metadata;
   for (const ends of [1, 2]) {
     const before = await agent();
-    // As its agent notes it before each step of a start.
+    // Written by an agent before each step of a pod start.
     appendFileSync(join(lab.data, 'nodes', 'node-1', 'pod-starts'), `+${uid}\n`);
     process.kill(before?.pid as number, 'SIGSEGV');
     await eventually(`boot ${ends}`, REST_MS_MAX, async () => {

@@ -17,7 +17,7 @@ describe('a second api-server on the log of a lab', () => {
   });
   afterAll(() => lab.down());
 
-  it('is refused in a line and damages nothing, however often it tries', async () => {
+  it('a second api-server on a log is refused in one line and damages nothing, at each attempt', async () => {
     await lab.kubectl('create configmap kept --from-literal=a=b');
     const kubeconfig = readFileSync(join(lab.data, 'kubeconfig'), 'utf8');
     const before = (await lab.status()).services.map(({ name, pid }) => ({ name, pid }));
@@ -50,7 +50,7 @@ describe('a data folder that is of no use is refused in a line, and nothing is l
   const up = async (folder: string, ...options: string[]) =>
     klockwork(['up', ...options, '--data', join(root, folder), '--port', String(await freePort()), '--nodes', '1']);
 
-  it('a file where the folder of the logs should be', async () => {
+  it('a file instead of the log folder is refused', async () => {
     mkdirSync(join(root, 'a'));
     writeFileSync(join(root, 'a', 'logs'), '');
     expect(await up('a', '--detach')).toEqual({
@@ -60,7 +60,7 @@ describe('a data folder that is of no use is refused in a line, and nothing is l
     });
   });
 
-  it.each([['--detach'], []])('a folder where the log should be (%s)', async (...options) => {
+  it.each([['--detach'], []])('a folder instead of the event log is refused (%s)', async (...options) => {
     mkdirSync(join(root, 'b', 'events.db'), { recursive: true });
     expect(await up('b', ...options)).toEqual({
       code: 1,
@@ -80,7 +80,7 @@ describe('a data folder that is of no use is refused in a line, and nothing is l
     });
   });
 
-  it.skipIf(process.getuid?.() === 0)('a folder that may not be written to', async () => {
+  it.skipIf(process.getuid?.() === 0)('an unwritable folder is refused', async () => {
     mkdirSync(join(root, 'd'));
     chmodSync(join(root, 'd'), 0o500);
     expect(await up('d', '--detach')).toEqual({
@@ -91,7 +91,7 @@ describe('a data folder that is of no use is refused in a line, and nothing is l
   });
 });
 
-/** Where the lab's embedded broker is, and how to be let in. */
+/** Address and credentials of the lab's embedded broker. */
 async function broker(lab: Lab): Promise<Record<string, string>> {
   const log = readFileSync(join(lab.data, 'logs', 'broker.log'), 'utf8');
   const [, port] = /"port":(\d+)/.exec(log) ?? [];

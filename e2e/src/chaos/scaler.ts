@@ -5,9 +5,9 @@ import { pause } from './waiting.ts';
 const DEPLOYMENTS = '/apis/apps/v1/namespaces/default/deployments';
 const RETRY_MS = 20;
 
-/** Creates Deployments and scales them up and down. Setting a number of replicas twice is harmless, so a lost answer is asked for again. */
+/** Creates Deployments and scales them up and down. Setting replicas is idempotent, hence retried after a lost response. */
 export class Scaler {
-  /** What was asked for last, by name. */
+  /** Last requested replicas by name. */
   readonly replicas: Record<string, number> = {};
   readonly #api: ApiClient;
 
@@ -29,7 +29,7 @@ export class Scaler {
     this.replicas[name] = replicas;
   }
 
-  /** Resolves when the API has acknowledged the number. */
+  /** Resolves after the API's acknowledgement. */
   async scale(name: string, replicas: number): Promise<void> {
     this.replicas[name] = replicas;
     for (;;) {
@@ -44,7 +44,7 @@ export class Scaler {
     }
   }
 
-  /** Scales one Deployment after the other to a number from 0 to `replicasMax` until `isOver`. */
+  /** Scales one Deployment after another to 0 … `replicasMax` until `isOver`. */
   async run(random: Random, options: { replicasMax: number; pauseMs: number }, isOver: () => boolean): Promise<void> {
     const names = Object.keys(this.replicas);
     while (!isOver()) {

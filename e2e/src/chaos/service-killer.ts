@@ -2,7 +2,7 @@ import type { Random } from '@klockwork/kernel';
 import type { LauncherClient } from '@klockwork/lab-tool';
 import { eventually, pause } from './waiting.ts';
 
-/** A kill that was done. */
+/** Completed kill. */
 export interface ServiceKill {
   readonly service: string;
   readonly pid: number;
@@ -19,7 +19,7 @@ export class ServiceKiller {
     this.#launcher = launcher;
   }
 
-  /** Kills one of `services` after each of `kills` pauses of up to `pauseMsMax`, whether the last victim is back or not. */
+  /** Kills one of `services` after each of `kills` pauses up to `pauseMsMax`, without waiting for the previous victim's restart. */
   async killRandomly(random: Random, options: { services: readonly string[]; kills: number; pauseMsMax: number }): Promise<void> {
     for (let kill = 0; kill < options.kills; kill++) {
       await pause(random.integer(options.pauseMsMax));
@@ -27,7 +27,7 @@ export class ServiceKiller {
     }
   }
 
-  /** Kills `service`, waiting for its process when it is just being started, or has ended and the launcher does not know yet. */
+  /** Kills `service`; waits for its process if that is just starting, or ended unnoticed by the launcher. */
   async kill(service: string): Promise<void> {
     const { value: pid } = await eventually(`a process of ${service} to kill`, BACK_MS_MAX, async () => {
       const running = await this.#pidOf(service);
@@ -38,13 +38,13 @@ export class ServiceKiller {
     if (service.startsWith('kubelet-agent')) await this.#powerOn(service, pid);
   }
 
-  /** Until the launcher has seen the end of the process, it would say that the node is up. */
+  /** Waits until the launcher noticed the end of the process; before, it reports the node as running. */
   async #powerOn(service: string, killed: number): Promise<void> {
     const { value: nodes } = await eventually(`the end of ${service}`, BACK_MS_MAX, async () => {
       const report = (await this.#launcher.status()).services.find(({ name }) => name === service);
       return report?.pid === killed ? undefined : report?.nodes;
     });
-    // The answer comes when the node has registered, which an api-server that is killed meanwhile may delay: no need to wait for it.
+    // Not awaited: the response arrives after the node's registration, which a killed api-server may delay.
     void this.#launcher.startNode(nodes[0] as string).catch((error: Error) => console.error(`${service}: ${error.message}`));
   }
 

@@ -1,12 +1,12 @@
-/** There is no event to wait for across processes that are being killed: one looks again after this. */
+/** Poll interval: killed processes send no events. */
 const LOOK_MS = 25;
 
-/** Resolves after host time: between two looks, or until the moment of the next kill. */
+/** Resolves after host time: between two polls, or before the next kill. */
 export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-/** Settles as `work` does, or rejects when `signal` is aborted before, as at the end of a test's time. */
+/** Settles like `work`, or rejects when `signal` aborts first, such as at a test timeout. */
 export async function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   const { promise: aborted, reject } = Promise.withResolvers<never>();
   const onAbort = () => reject(signal.reason);
@@ -20,8 +20,8 @@ export async function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Pr
 }
 
 /**
- * Looks until `look` gives something; gives that and how long it took in ms.
- * A look that fails is a look in vain. Rejects after `limitMs` with what was seen last.
+ * Polls until `look` returns a value; returns that value and the elapsed ms. A failed poll counts as no value. Rejects after `limitMs` with
+ * the last result.
  */
 export async function eventually<T>(
   what: string,
@@ -42,7 +42,7 @@ export async function eventually<T>(
   }
 }
 
-/** Resolves with undefined once `differences` has nothing to say; rejects after `limitMs` with what it said last. Gives the time taken in ms. */
+/** Polls until `differences` is empty; rejects after `limitMs` with the last differences. Returns the elapsed ms. */
 export async function converged(what: string, limitMs: number, differences: () => Promise<readonly string[]>): Promise<number> {
   let last: readonly string[] = [];
   try {

@@ -31,7 +31,7 @@ afterAll(() => lab.down());
 const namespace = 'default';
 const named = (name: string): V1ConfigMap => ({ metadata: { name, labels: { app: 'node' } }, data: { name } });
 
-/** What an informer told so far, and a promise for the moment that there is so much of it. */
+/** Notes of an informer's events, and a promise for a number of them. */
 function told() {
   const notes: string[] = [];
   let enough: () => void = () => {};
@@ -49,7 +49,7 @@ function told() {
   };
 }
 
-test('an informer tells what there is, what comes, changes and goes, and its cache is what there is', async () => {
+test('an informer emits initial objects, additions, changes and deletions, and its cache equals the cluster', async () => {
   await core.createNamespacedConfigMap({ namespace, body: named('first') });
   const list = () => core.listNamespacedConfigMap({ namespace, labelSelector: 'app=node' });
   const informer = makeInformer(config, `/api/v1/namespaces/${namespace}/configmaps`, list, 'app=node');
@@ -71,14 +71,14 @@ test('an informer tells what there is, what comes, changes and goes, and its cac
   await informer.stop();
 });
 
-test('a refusal comes with its Status', async () => {
+test('an error response has its Status', async () => {
   await expect(core.readNamespacedPod({ name: 'nope', namespace })).rejects.toMatchObject({
     code: 404,
     body: expect.stringContaining('pods \\"nope\\" not found'),
   });
 });
 
-test('objects of any kind are created, replaced and patched by what they say they are', async () => {
+test('objects of any kind are created, replaced and patched by their apiVersion and kind', async () => {
   const objects = KubernetesObjectApi.makeApiClient(config);
   const labels = { app: 'any' };
   const template = {
@@ -99,7 +99,7 @@ test('objects of any kind are created, replaced and patched by what they say the
   expect(read.spec).toMatchObject({ replicas: 0, revisionHistoryLimit: 3 });
 });
 
-test('commands run in a container with what they are given, and logs come as they are written', async () => {
+test('exec passes input to a command in a container, and logs arrive as written', async () => {
   const container = { name: 'main', image: 'busybox:1.36', command: ['sh', '-c', 'echo ready; sleep 1d'] };
   await core.createNamespacedPod({ namespace, body: { metadata: { name: 'shell' }, spec: { containers: [container] } } });
   await lab.kubectl('wait --for=condition=Ready pod/shell --timeout=30s');

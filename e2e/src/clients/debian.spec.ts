@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Lab } from '@klockwork/lab-tool';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-/** Debian's clients, which run with Debian's own interpreters, and what each says where it is installed. */
+/** Debian's clients, run with Debian's interpreters, and a command that detects each. */
 const CLIENTS = [
   { client: 'python3-kubernetes', interpreter: '/usr/bin/python3', probe: ['-c', 'import kubernetes'], program: 'everyday.py' },
   { client: 'ruby-kubeclient', interpreter: '/usr/bin/ruby', probe: ['-rkubeclient', '-e', '0'], program: 'everyday.rb' },
@@ -32,7 +32,7 @@ const TRANSCRIPTS = {
   ],
 };
 
-/** How a program ended: what it printed, or undefined when it failed or is not there. */
+/** Output of a program, or the error of a failed or missing one. */
 function run(program: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<string | Error> {
   return new Promise((resolve) => {
     execFile(program, args, { env, timeout: 120_000 }, (error, stdout, stderr) =>

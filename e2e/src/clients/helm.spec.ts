@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => lab.down());
 
-/** What helm prints. Rejects with what it says when it fails. */
+/** Output of helm. Rejects with its error output. */
 function run(version: HelmVersion, args: string): Promise<string> {
   const env = { ...process.env, KUBECONFIG: join(lab.data, 'kubeconfig'), HOME: lab.data };
   return new Promise((resolve, reject) => {
@@ -21,7 +21,7 @@ function run(version: HelmVersion, args: string): Promise<string> {
   });
 }
 
-/** The lines of a table without its runs of blanks, its times replaced. */
+/** Table rows with single spaces and replaced times. */
 const rows = (table: string) =>
   table
     .trimEnd()
@@ -33,7 +33,7 @@ const rows = (table: string) =>
         .trimEnd(),
     );
 
-/** What is wanted, and what is ready once that is so much: helm waits until enough is ready, not until the rest is gone. */
+/** Desired and ready replicas, once `ready` are ready: helm waits until enough pods are ready, not until old ones are deleted. */
 async function replicas(ready: number): Promise<string> {
   await lab.kubectl(`wait --for=jsonpath={.status.readyReplicas}=${ready} deployment/site-web --timeout=60s`);
   return lab.kubectl('get deployment site-web -o jsonpath={.spec.replicas}/{.status.readyReplicas}');
@@ -46,14 +46,14 @@ describe.each(['3.17', '4.1'] as const)('helm %s', (version) => {
     await run(version, `create ${chart}`);
   });
 
-  test('installs the chart that it makes, and waits until it is up', async () => {
+  test('helm installs a generated chart and waits until its pods are ready', async () => {
     expect(await run(version, `install site ${chart} --wait --timeout 60s`)).toMatch(
       /^NAME: site\n.*\nNAMESPACE: default\nSTATUS: deployed\nREVISION: 1\n/,
     );
     expect(await replicas(1)).toBe('1/1');
   });
 
-  test('upgrades it, tells its history, and rolls it back', async () => {
+  test('helm upgrades a release, lists its history, and rolls it back', async () => {
     expect(await run(version, `upgrade site ${chart} --set replicaCount=3 --wait --timeout 60s`)).toContain(
       'Release "site" has been upgraded. Happy Helming!\n',
     );
@@ -67,7 +67,7 @@ describe.each(['3.17', '4.1'] as const)('helm %s', (version) => {
     expect(await replicas(1)).toBe('1/1');
   });
 
-  test('runs its test, a pod that asks the Service', async () => {
+  test("helm runs a chart's test, a pod that requests the Service", async () => {
     expect(await run(version, 'test site --timeout 60s')).toMatch(/TEST SUITE: +site-web-test-connection\n(.*\n)*Phase: +Succeeded\n/);
   });
 

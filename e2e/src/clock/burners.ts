@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 
-/** They end by themselves after this, should nobody be left to end them. */
+/** Safety limit after which burners end without being stopped. */
 const BURN_MS_MAX = 10 * 60_000;
 
-/** Processes that do nothing but keep processors busy, until the function that is given is called. */
+/** Starts processes that keep processors busy; returns their stop function. */
 export function startBurners(processes: number): () => void {
   const burners: ChildProcess[] = Array.from({ length: processes }, () =>
     spawn(process.execPath, ['--eval', `const end = Date.now() + ${BURN_MS_MAX}; while (Date.now() < end);`], { stdio: 'ignore' }),

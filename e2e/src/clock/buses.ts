@@ -1,13 +1,13 @@
 import { findNatsCluster, findNatsServer, TEST_AUTH } from '@klockwork/embedded-nats/testing';
 
-/** What carries a lab's messages. */
+/** Started message bus of a lab. */
 export interface RunningBus {
-  /** How the lab is told of it. */
+  /** Environment variables that select the bus. */
   readonly env: Readonly<Record<string, string>>;
   stop(): Promise<void>;
 }
 
-/** A kind of bus, and how to start one; undefined where this machine has none. */
+/** Kind of bus with its start function; undefined if unavailable on this machine. */
 export interface BusKind {
   readonly name: string;
   readonly start: (() => Promise<RunningBus>) | undefined;
@@ -16,7 +16,7 @@ export interface BusKind {
 const startServer = findNatsServer('the clock');
 const startCluster = findNatsCluster('the clock');
 
-/** All that the clock must be exact over. */
+/** Buses of the clock's tests. */
 export const BUSES: readonly BusKind[] = [
   { name: 'the embedded broker', start: async () => ({ env: {}, stop: async () => {} }) },
   {
@@ -29,7 +29,7 @@ export const BUSES: readonly BusKind[] = [
   },
 ];
 
-/** How a lab is told of a NATS server of the tests. */
+/** Environment of a lab on a NATS server of the tests. */
 export function envOf(url: string): Record<string, string> {
   return { NATS_URL: url, NATS_USER: TEST_AUTH.user, NATS_PASSWORD: TEST_AUTH.password };
 }

@@ -4,11 +4,11 @@ import { CarelessMember } from './careless-member.ts';
 import { ClockLab } from './clock-lab.ts';
 import { lateLeases } from './verdicts/leases.ts';
 
-// The verdicts must be able to see: of two processes that do the same, one does not say that it is busy.
+// Proves that the verdicts detect errors: one of two equal processes omits its hold.
 
 const start = BUSES.find(({ name }) => name === 'a nats-server')?.start;
 
-it.skipIf(start === undefined)('work that nobody holds is passed over by time, and the verdict on leases finds it', async () => {
+it.skipIf(start === undefined)('time passes over work without a hold, and the verdict on leases finds that', async () => {
   const bus = await (start as NonNullable<typeof start>)();
   const lab = await ClockLab.up({ bus: { name: 'a nats-server', start: async () => bus } });
   await lab.clock.advanceTo(Math.ceil((await lab.clock.now()) / 60_000) * 60_000);

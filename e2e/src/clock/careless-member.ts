@@ -8,21 +8,21 @@ import { resources } from '@klockwork/resources';
 import { pause } from '../chaos/waiting.ts';
 
 const RENEW_MS = 10_000;
-/** Host time that it takes before each renewal. */
+/** Host time of work before each renewal. */
 const THINKING_MS = 20;
 const NAMESPACE = 'kube-node-lease';
 
-/** How a member treats the others. */
+/** Settings of a member. */
 export interface MemberConduct {
-  /** Its lease is named so. */
+  /** Lease name. */
   readonly name: string;
-  /** Whether it says that it is busy while it thinks. */
+  /** Whether the member holds time during its work. */
   readonly holds: boolean;
-  /** How long after a whole ten seconds it renews: where others have work, time would wait for them. */
+  /** Offset of renewals after whole ten seconds: at busy instants, time would wait for other members. */
   readonly phaseMs: number;
 }
 
-/** A process that follows the clock and renews a lease every ten seconds of lab time, a little after it is due on the host's clock. */
+/** Member of the clock that renews a lease every ten seconds of lab time, after some host time of work. */
 export class CarelessMember {
   readonly #bus: NatsBus;
   readonly #member: ClockMember;

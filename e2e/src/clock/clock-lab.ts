@@ -3,7 +3,7 @@ import type { BusKind, RunningBus } from './buses.ts';
 
 const EMBEDDED: BusKind = { name: 'the embedded broker', start: async () => ({ env: {}, stop: async () => {} }) };
 
-/** How a lab for the clock's tests is started. */
+/** Start options of a lab for clock tests. */
 export interface ClockLabOptions {
   readonly bus?: BusKind;
   readonly options?: readonly string[];
@@ -21,7 +21,7 @@ export class ClockLab implements LabHourClients {
   static async up({ bus = EMBEDDED, options = [], env = {} }: ClockLabOptions = {}): Promise<ClockLab> {
     if (bus.start === undefined) throw new Error(`${bus.name} cannot be started here`);
     const [lab, running] = [await Lab.prepare(), await bus.start()];
-    // A process that comes to rest with anything left but sockets ends with an error.
+    // Processes at rest may have open sockets only; otherwise they end with an error.
     const quiet = { KLOCKWORK_ASSERT_QUIET: '1' };
     await lab.up(['--profile', 'fast', ...options], { ...quiet, ...running.env, ...env });
     const hands = new ClockLab(lab, running);

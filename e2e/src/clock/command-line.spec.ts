@@ -13,17 +13,17 @@ beforeAll(async () => {
 });
 afterAll(() => lab.down());
 
-/** A command on the lab, however it ends. */
+/** Runs a clock command; returns its result whatever the exit code. */
 function clock(...args: string[]) {
   return klockwork(['clock', ...args, '--data', lab.data]);
 }
 
-/** Lab time as the coordinator knows it, in ms. */
+/** Lab time of the coordinator, ms. */
 async function labNow(): Promise<number> {
   return (JSON.parse(await lab.klockwork('clock', '-o', 'json')) as { now: number }).now;
 }
 
-/** The AGE that kubectl prints for a node, in whole minutes, as long as it prints minutes. */
+/** AGE of a node in kubectl, whole minutes; fails for other units. */
 async function nodeAgeMinutes(): Promise<number> {
   const [, age = ''] = /^node-1\s+Ready\s+<none>\s+(\S+)/.exec(await lab.kubectl('get node node-1 --no-headers')) ?? [];
   const [, minutes = '0', seconds = '0'] = /^(?:(\d+)m)?(?:(\d+)s)?$/.exec(age) ?? [];
@@ -54,14 +54,14 @@ it('a rate is set, and seen in the object', async () => {
   expect(await lab.klockwork('clock', 'rate', '1')).toMatch(/^the lab's time runs at rate 1 from .*Z\n$/);
 });
 
-/** Lab time once it stands. A process that heard late of a pause stands a little further, and whoever hears of that goes there. */
+/** Lab time after a pause took effect. A late process pauses a little later, and others follow to that instant. */
 async function standstill(): Promise<number> {
   let [before, now] = [0, await labNow()];
   while (now !== before) [before, now] = [now, await labNow()];
   return now;
 }
 
-it('a paused lab does not age, and goes on where it stood', async () => {
+it('a paused lab does not age, and resumes at the same instant', async () => {
   expect(await lab.klockwork('clock', 'pause')).toMatch(/^the lab's time stands at .*Z\n$/);
   const [now, age] = [await standstill(), await nodeAgeMinutes()];
   expect(await lab.klockwork('clock')).toContain('mode        Paused (rate 1 when it goes on)\n');
@@ -94,7 +94,7 @@ it('kubectl describe by the context host-time has the ages of the lab, and by th
   ]);
 });
 
-it('advances until a condition holds, and says when the limit came first', async () => {
+it('an advance runs until a condition is true, or reports that its limit came first', async () => {
   await lab.klockwork('clock', 'pause');
   await lab.kubectl('create deployment web --image=nginx --replicas=2');
   const met = await clock('advance', '--until', 'condition=Available', 'deploy/web', '--limit', '5m');
@@ -136,7 +136,7 @@ it('Ctrl-C ends an advance at the next instant, and time stands where it was lef
   await lab.klockwork('clock', 'resume');
 });
 
-it('what cannot be done is said in a line, in the words of kubectl where it has them', async () => {
+it("an invalid command prints one line, in kubectl's words if possible", async () => {
   const refusals: [string[], string][] = [
     [['advance', '--until', 'condition=Ready', 'gadget/web'], 'the server doesn\'t have a resource type "gadget"'],
     [['advance', '--until', 'condition=Ready', 'pod/none'], 'pods "none" not found'],

@@ -2,10 +2,10 @@ import type { ApiClient } from '@klockwork/lab-tool';
 import { LOAD_PREFIX } from './verdicts/lab-hour.ts';
 
 const WRITERS = 4;
-/** Small enough for the whole object to go out with each event, to all who listen. */
+/** Small enough for events with the whole object, for all watches. */
 const PAYLOAD_BYTES = 40_000;
 
-/** Writes large ConfigMaps as fast as it is answered, for so many ms of host time: more than who hangs can take in. */
+/** Writes large ConfigMaps without pause for `ms` host time, to overload a hung consumer. */
 export async function writeLargeObjects(api: ApiClient, ms: number): Promise<void> {
   const until = performance.now() + ms;
   const write = async (writer: number) => {

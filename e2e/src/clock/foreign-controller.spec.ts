@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => lab.down());
 
-test('a controller that is no part of the lab reacts in the instant of what it reacts to', async () => {
+test('an external controller reacts within the instant of its event', async () => {
   const name = 'crash';
   const spec = { containers: [{ name: 'main', image: 'busybox', command: ['sh', '-c', 'exit 1'] }] };
   const controller = new ForeignController(lab.lab.data);
@@ -26,7 +26,7 @@ test('a controller that is no part of the lab reacts in the instant of what it r
   expect(lateness).toEqual(restarts.map(() => 0));
 });
 
-/** Returns the instants at which the restarts of a pod were first reported, the first restart first. */
+/** Instants of the first reports of a pod's restarts, in order. */
 function restartInstants(log: readonly LoggedEvent[], pod: string): number[] {
   const instants: number[] = [];
   for (const { key, type, data, at } of log)

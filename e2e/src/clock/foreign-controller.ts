@@ -1,15 +1,15 @@
 import { ApiClient, type ApiObject } from '@klockwork/lab-tool';
 import { pause } from '../chaos/waiting.ts';
 
-/** How long it thinks, in host time: it knows no other. */
+/** Work time of the controller, host ms: it has no access to lab time. */
 const THINKING_MS = 25;
 const PODS = '/api/v1/namespaces/default/pods';
 const REACTIONS = '/api/v1/namespaces/default/configmaps';
 
-/** The reaction to a restart of a pod, by name. */
+/** Name of the ConfigMap written for a restart of a pod. */
 export const reactionTo = (pod: string, restarts: number) => `reaction-${pod}-${restarts}`;
 
-/** A controller that is no part of the lab: it watches pods over HTTPS, and writes a ConfigMap for each restart that it sees. */
+/** External controller: watches pods over HTTPS, and writes a ConfigMap for each observed restart. */
 export class ForeignController {
   readonly #api: ApiClient;
   readonly #over = new AbortController();
@@ -20,7 +20,7 @@ export class ForeignController {
     this.#api = new ApiClient(dataFolder, 'restart-reporter/v1');
   }
 
-  /** Reacts until it is stopped. Rejects when a reaction is refused. */
+  /** Reacts until stopped. Rejects when a write is refused. */
   async run(): Promise<void> {
     const watching = this.#api.lines(`${PODS}?watch=true&resourceVersion=0`, (line) => this.#take(line), this.#over.signal);
     await watching.catch((error: unknown) => {

@@ -26,7 +26,7 @@ test.for(SEEDS)(
 );
 
 test.skipIf(isLeftToProof('processes that stop for a moment')).for(SEEDS)(
-  'a process that is stopped for a moment is waited for, and nothing is late (seed %i)',
+  'time waits for a briefly stopped process, and nothing is late (seed %i)',
   async (seed, { signal }) => {
     const services = [...CONTROL_PLANE, 'kubelet-agent-1', 'kubelet-agent-2'];
     const { outcome, complaints } = await playHour(seed, signal, ({ launcher }, isOver) =>

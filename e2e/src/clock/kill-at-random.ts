@@ -4,7 +4,7 @@ import { eventually, pause } from '../chaos/waiting.ts';
 
 const PROCESS_MS_MAX = 20_000;
 
-/** What is done to processes while time is advanced. */
+/** Kills during an advance. */
 export interface KillOptions {
   readonly services: readonly string[];
   readonly kills: number;
@@ -13,8 +13,8 @@ export interface KillOptions {
 }
 
 /**
- * Does `kill` to `services`, each in its turn, after each of so many pauses of up to `pauseMsMax`, or until `isOver`. Returns the names of
- * those that were killed. A kill that fails once all is over meant a lab that is gone.
+ * Applies `kill` to `services` in turn after each pause up to `pauseMsMax`, or until `isOver`. Returns the names of victims. Errors after
+ * the end are ignored, since the lab is gone.
  */
 export async function killAtRandom(
   random: Random,

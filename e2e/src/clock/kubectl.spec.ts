@@ -23,9 +23,9 @@ async function row(what: string): Promise<string[]> {
   return (await lab.lab.kubectl(`get ${what} --no-headers`)).trim().split(/\s{2,}/);
 }
 
-it('CrashLoopBackOff doubles to five minutes, and each restart comes at its second', async () => {
+it('CrashLoopBackOff doubles to five minutes, and each restart is at its exact second', async () => {
   await lab.lab.kubectl('apply -f -', pod('crash', 'node-1', 'exit 1'));
-  // Restarts 1 to 7 come at 0, 10, 30, 70, 150, 310 and 610 s.
+  // Restarts 1 to 7 are at 0, 10, 30, 70, 150, 310 and 610 s.
   const restarts = [
     ['9s', 1],
     ['1s', 2],
@@ -68,7 +68,7 @@ it('a container that ran for more than ten minutes is restarted at once and begi
   expect((await row('pod seldom'))[3]).toMatch(/^2 \(/);
 });
 
-it('a node that is lost is missed after its grace period, and its pods go after three hundred seconds more', async () => {
+it('a lost node is reported after its grace period, and its pods are evicted three hundred seconds later', async () => {
   await lab.lab.kubectl('apply -f -', pod('tenant', 'node-3', 'sleep 86400'));
   await lab.clock.advance('1s');
   await lab.lab.klockwork('kill-node', 'node-3');

@@ -9,12 +9,12 @@ import { labHourComplaints, labHourContent } from './verdicts/lab-hour.ts';
 /** Runs over each bus; `npm run prove:clock -- --runs 20` for the whole proof. */
 const RUNS = seedsFrom(1).length;
 
-/** What the first run of all came to: every other must come to the same, over whatever bus. */
+/** Content of the first run; later runs, over any bus, must equal it. */
 let first: readonly string[] | undefined;
 
-describe.each(BUSES)('an hour of the lab over $name', (bus) => {
+describe.each(BUSES)('an hour of a lab over $name', (bus) => {
   it.skipIf(bus.start === undefined).each(Array.from({ length: RUNS }, (_, run) => run + 1))(
-    'is exact to the millisecond and the same as every other (run %i)',
+    'an hour is exact to the millisecond and equals all others (run %i)',
     async (run) => {
       const { result, complaints, content } = await hour(bus);
       const { hostSeconds, jumps } = result;

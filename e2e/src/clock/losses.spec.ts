@@ -17,13 +17,13 @@ import { lateLeases } from './verdicts/leases.ts';
 import { wrongEvictions, wrongNodeLosses } from './verdicts/node-loss.ts';
 import { powerLosses } from './verdicts/power-losses.ts';
 
-/** What is lost in the middle of an advance, on real processes. */
+/** Losses during an advance, with real processes. */
 
 const SEEDS = seedsFrom(1414);
 const FOLLOWS_MS_MAX = 20_000;
-/** The clock goes on without a process that has said nothing for two seconds. */
+/** Freeze longer than the clock's patience of two seconds. */
 const FENCED_MS = 3_500;
-/** Below that: it is waited for. */
+/** Freeze shorter than the patience: time waits. */
 const WAITED_FOR_MS = 1_500;
 
 async function inLab(options: ClockLabOptions, act: (lab: ClockLab) => Promise<void>): Promise<void> {
@@ -60,7 +60,7 @@ it.each(SEEDS)('agents that are killed at any moment are missed, and their pods 
 );
 
 it.skipIf(isLeftToProof('processes that hang for long')).each(SEEDS)(
-  'who hangs for longer than it is waited for is named, and follows again when it runs again (seed %i)',
+  'a process frozen beyond the patience is reported, and follows again afterwards (seed %i)',
   () =>
     inLab({}, async ({ lab, clock, launcher }) => {
       const services = ['scheduler', 'controller-manager', 'kubelet-agent-2', 'api-server'];
@@ -95,7 +95,7 @@ it.skipIf(isLeftToProof('a broker that hangs')).each(SEEDS)('while the broker ha
   }),
 );
 
-it.each(SEEDS)('when the launcher is killed the next one goes on from where time stood (seed %i)', (seed) =>
+it.each(SEEDS)('a new launcher continues from the last instant after a kill (seed %i)', (seed) =>
   inLab({}, async ({ lab, api, clock }) => {
     await lab.kubectl('create deployment web --image=nginx --replicas=3');
     await clock.advance('1m');
@@ -118,13 +118,13 @@ it.each(SEEDS)('when the launcher is killed the next one goes on from where time
 );
 
 const startServer = findNatsServer('the loss of a nats-server of one’s own');
-describe.skipIf(startServer === undefined)('a nats-server of one’s own', () => {
+describe.skipIf(startServer === undefined)('an external nats-server', () => {
   const serve = async (config = ''): Promise<[NatsServer, ClockLabOptions]> => {
     const server = await (startServer as NonNullable<typeof startServer>)({ config });
     return [server, { bus: { name: 'a nats-server', start: async () => ({ env: envOf(server.url), stop: () => server.kill() }) } }];
   };
 
-  it.each(SEEDS)('is killed and started again: time stands meanwhile, and nothing is late (seed %i)', async (seed) => {
+  it.each(SEEDS)('time stands during a restart of the nats-server, and nothing is late (seed %i)', async (seed) => {
     const random = new SeededRandom(seed);
     const [server, options] = await serve();
     await inLab(options, async (lab) => {
@@ -142,7 +142,7 @@ describe.skipIf(startServer === undefined)('a nats-server of one’s own', () =>
   });
 
   it.skipIf(isLeftToProof('a slow consumer')).each(SEEDS)(
-    'cuts off who is too slow: it comes back and catches up within the instant (seed %i)',
+    'a slow consumer is disconnected, reconnects and catches up within the instant (seed %i)',
     async () => {
       const [, options] = await serve('max_pending: 1MB\nwrite_deadline: "100ms"\n');
       await inLab(options, async (lab) => {

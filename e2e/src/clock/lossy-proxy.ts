@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import { type AddressInfo, createConnection, createServer, type Server, type Socket } from 'node:net';
 import type { Random } from '@klockwork/kernel';
 
-/** Which messages get lost on the way to the server. */
+/** Messages to drop on their way to the server. */
 export interface Losses {
   readonly random: Random;
   readonly subject: RegExp;
-  /** One in so many. */
+  /** Drops one message in this many. */
   readonly oneIn: number;
 }
 
@@ -73,7 +73,7 @@ class PublishedOperations {
     this.#isLost = isLost;
   }
 
-  /** What goes on to the server; an operation that is not complete yet is kept. */
+  /** Returns the bytes to forward; keeps an incomplete operation. */
   pass(chunk: Buffer): Buffer {
     this.#rest = Buffer.concat([this.#rest, chunk]);
     const passed: Buffer[] = [];
@@ -86,7 +86,7 @@ class PublishedOperations {
     return Buffer.concat(passed);
   }
 
-  /** Of the first operation, with the payload whose size a publication names last; undefined while it is not all there. */
+  /** Length of the first operation including its payload; undefined while incomplete. */
   #length(): number | undefined {
     const end = this.#rest.indexOf(LINE_END);
     if (end < 0) return undefined;

@@ -12,14 +12,14 @@ import { labHourComplaints } from './verdicts/lab-hour.ts';
 const [SEED = 0] = seedsFrom(1618);
 const startServer = findNatsServer('lost messages of the clock');
 
-/** Each kind takes as long as the clock is patient, many times over: left to `npm run prove:clock`, as the protocol's simulation loses too. */
+/** Each kind takes many times the clock's patience: run by `npm run prove:clock` only, as the protocol's simulation loses messages too. */
 const LOST = [
   ['reports', /\.clock\.report$/],
   ['ticks, and what is said to one process', /\.clock\.(tick|to\..*)$/],
 ] as const;
 
 it.skipIf(startServer === undefined || isLeftToProof('lost messages of the clock')).each(LOST)(
-  '%s of the clock that get lost are made good, and nothing is late',
+  'lost %s messages of the clock are repeated, and nothing is late',
   async (_, subject) => {
     const server = await (startServer as NonNullable<typeof startServer>)();
     const proxy = await LossyProxy.before(server.url, { random: new SeededRandom(SEED), subject, oneIn: 100 });

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-// `npm run prove:clock -- --runs 20`: the clock's tests as often as it takes to believe them. `--seed N` for other strikes.
+// `npm run prove:clock -- --runs 20`: repeats the clock's tests. `--seed N` selects other kills.
 
 const { values } = parseArgs({ options: { runs: { type: 'string', default: '20' }, seed: { type: 'string' } } });
 const e2e = fileURLToPath(new URL('../..', import.meta.url));

@@ -3,7 +3,7 @@ import { untilAborted } from '../chaos/waiting.ts';
 import { ClockLab } from './clock-lab.ts';
 import { labHourComplaints, labHourContent } from './verdicts/lab-hour.ts';
 
-/** Plays an hour while `mistreat` does its worst. Returns what happened, and what the log says. Ends with `signal`, and takes the lab down. */
+/** Runs a lab hour during `mistreat`. Returns its result and the log. Ends with `signal`, and stops the lab. */
 export async function playHour<T>(seed: number, signal: AbortSignal, mistreat: (lab: ClockLab, isOver: () => boolean) => Promise<T>) {
   const lab = await ClockLab.up();
   let isOver = false;
@@ -11,7 +11,7 @@ export async function playHour<T>(seed: number, signal: AbortSignal, mistreat: (
     isOver = true;
   };
   try {
-    // Both are awaited from the beginning: whichever fails first is the error of the test.
+    // Both are awaited at once: the first failure becomes the test's error.
     const both = Promise.all([labHour(lab).finally(end), mistreat(lab, () => isOver)] as const);
     const [result, outcome]: readonly [LabHourResult, T] = await untilAborted(signal, both);
     const log = await lab.lab.log();

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => lab.down());
 
-test('what kubectl writes in the middle of an advance is admitted and answered, at an instant between its ends', async () => {
+test('a kubectl write during an advance is admitted and answered at an instant inside it', async () => {
   let isOver = false;
   const advance = lab.clock.advance('2h').finally(() => {
     isOver = true;
@@ -22,7 +22,7 @@ test('what kubectl writes in the middle of an advance is admitted and answered, 
     }
   };
   const [{ from, to }] = await Promise.all([advance, write()]);
-  // The last may have been answered after the end.
+  // The last response may be later than the end.
   const during = written.slice(0, -1);
   expect(during.length).toBeGreaterThan(3);
   const log = await lab.lab.log();

@@ -1,16 +1,16 @@
-/** `npm run prove:clock` says how often; the gate plays everything that is short once. */
+/** Runs requested by `npm run prove:clock`; the gate runs short tests once. */
 const RUNS = process.env.KLOCKWORK_CLOCK_RUNS;
 
-/** Whether what takes long is played too. */
+/** True for runs that include long tests. */
 export const IS_PROOF = RUNS !== undefined;
 
-/** The seeds of the runs that are asked for; one unless said. `KLOCKWORK_CHAOS_SEED` for others than from `first` on. */
+/** Seeds of the requested runs; default: one. `KLOCKWORK_CHAOS_SEED` overrides `first`. */
 export function seedsFrom(first: number): number[] {
   const seed = Number(process.env.KLOCKWORK_CHAOS_SEED ?? first);
   return Array.from({ length: Number(RUNS ?? 1) }, (_, run) => seed + run);
 }
 
-/** Says in one line that something is left to the long proof; gives whether it is. */
+/** Returns whether a test is left to the long proof; then logs one line. */
 export function isLeftToProof(what: string): boolean {
   if (!IS_PROOF) console.warn(`SKIPPED: ${what}, which takes long. Run npm run prove:clock.`);
   return !IS_PROOF;

@@ -10,15 +10,15 @@ import { contentDifferences } from './verdicts/content.ts';
 
 /** Decides what the clients read and write. */
 const SEEDS = seedsFrom(2718);
-/** As fast as they are answered in the proof; in the gate, which is to end soon, a pause after each answer, in ms of host time. */
+/** Pause after each response, host ms: none in the proof; some in the gate, which must end soon. */
 const LOAD_PAUSE_MS = IS_PROOF ? 0 : 100;
-/** Two hours of the lab, one of them beside processes that leave it little. */
+/** Host time limit of two lab hours, one of them next to busy processes. */
 const LOAD_MS_MAX = 300_000;
-/** Host time between two looks whether the hour is over. */
+/** Poll interval for the end of the hour, host ms. */
 const LOOK_MS = 50;
 
 test.for(SEEDS)(
-  'clients that flood the API and processes that burn the processors change nothing in what happens in an hour (seed %i)',
+  'clients without pause and busy processors change nothing in the content of an hour (seed %i)',
   { timeout: LOAD_MS_MAX },
   async (seed, { signal }) => {
     const quiet = await playHour(seed, signal, async () => {});

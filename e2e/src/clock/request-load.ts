@@ -9,14 +9,14 @@ const WRITERS = 2;
 const READERS = 2;
 const READ_PATHS = ['/api/v1/pods', '/api/v1/nodes', '/apis/apps/v1/deployments', '/api/v1/events'];
 
-/** Answers to the load. */
+/** Responses to the load. */
 export interface LoadAnswers {
   readonly reads: number;
   readonly acknowledged: readonly AcknowledgedWrite[];
   readonly watched: ConfigMapWatcher['events'];
 }
 
-/** Clients that read, write and watch as fast as they are answered, or with a pause after each answer. */
+/** Clients that read, write and watch without pause, or with a pause after each response. */
 export class RequestLoad {
   readonly #api: ApiClient;
   readonly #writers: readonly ConfigMapWriter[];
@@ -29,7 +29,7 @@ export class RequestLoad {
 
   constructor(dataFolder: string, from: number, random: Random, pauseMs = 0) {
     this.#pauseMs = pauseMs;
-    // As kubectl: what others are told may make them act, and time would wait for that at each event.
+    // User agent of kubectl: time does not wait for kubectl after an event, unlike for controllers.
     this.#api = new ApiClient(dataFolder, 'kubectl/request-load');
     this.#writers = Array.from({ length: WRITERS }, (_, index) => {
       const names = ['a', 'b', 'c'].map((name) => `${LOAD_PREFIX}${index}-${name}`);
@@ -40,11 +40,11 @@ export class RequestLoad {
     const readers = Array.from({ length: READERS }, (_, index) => this.#read(random.fork(`reader-${index}`)));
     this.#work = Promise.all([...this.#writers.map((writer) => writer.run(isOver, pauseMs)), ...readers]);
     this.#watching = this.#watcher.run();
-    // Their errors are thrown by `end`, which may be much later.
+    // Errors are thrown by `end`, possibly much later.
     for (const work of [this.#work, this.#watching]) work.catch(() => {});
   }
 
-  /** Stops, waits for what is under way and for the watch to see it, and tells. */
+  /** Stops, waits for pending requests and for the watch to see them, and returns the results. */
   async end(): Promise<LoadAnswers> {
     this.#isOver = true;
     await this.#work;

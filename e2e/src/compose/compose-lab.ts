@@ -7,10 +7,10 @@ import { kubectl } from '@klockwork/kubectl-tool';
 import { freePort } from '@klockwork/lab-tool';
 
 const FILE = fileURLToPath(new URL('../../../deploy/compose.yaml', import.meta.url));
-/** A lab minute is two seconds of the host. */
+/** Lab minutes take two host seconds each. */
 const RATE = 30;
 
-/** True when a Docker engine with compose answers; else says in one line that the tests are skipped. */
+/** True when a Docker engine with compose responds; otherwise logs one line about skipped tests. */
 export function dockerRuns(): boolean {
   const answers = (args: string[]) => spawnSync('docker', args, { stdio: 'ignore', timeout: 10_000 }).status === 0;
   if (answers(['version']) && answers(['compose', 'version'])) return true;
@@ -20,7 +20,7 @@ export function dockerRuns(): boolean {
 
 const PROJECT = /^klockwork-e2e-(\d+)$/;
 
-/** The project of deploy/compose.yaml under a name, a port and a rate of its own. */
+/** Project of deploy/compose.yaml with its own name, port and rate. */
 export class ComposeLab {
   readonly project = `klockwork-e2e-${process.pid}`;
   readonly #folder = mkdtempSync(join(tmpdir(), 'klockwork-compose-'));
@@ -37,7 +37,7 @@ export class ComposeLab {
     };
   }
 
-  /** Nothing is started yet, and what earlier tests that were killed left behind is gone. */
+  /** Prepares a project without starting it; removes leftovers of killed tests. */
   static async prepare(): Promise<ComposeLab> {
     const lab = new ComposeLab(await freePort());
     const projects = JSON.parse(await lab.docker('compose', 'ls', '-a', '--format', 'json')) as { Name: string }[];
@@ -46,7 +46,7 @@ export class ComposeLab {
     return lab;
   }
 
-  /** Runs `docker compose …` on this project: its standard output. Throws unless it ends with 0. */
+  /** Runs `docker compose …` on this project; returns stdout. Throws for a nonzero exit code. */
   compose(...args: string[]): Promise<string> {
     return this.docker('compose', '-p', this.project, '-f', FILE, ...args);
   }
@@ -56,22 +56,22 @@ export class ComposeLab {
     return run('docker', args, { ...this.#env, HOME: process.env.HOME });
   }
 
-  /** Fetches the kubeconfig with the command that compose.yaml names. */
+  /** Fetches the kubeconfig by the command in compose.yaml. */
   async fetchKubeconfig(): Promise<void> {
     this.writeKubeconfig(await this.compose('exec', '-T', 'api-server', 'cat', '/data/kubeconfig'));
   }
 
-  /** Makes `text` the kubeconfig of {@link kubectl}. */
+  /** Sets the kubeconfig used by {@link kubectl}. */
   writeKubeconfig(text: string): void {
     writeFileSync(join(this.#folder, 'kubeconfig'), text, { mode: 0o600 });
   }
 
-  /** Runs the real kubectl: its standard output. `args` is split at spaces. Throws unless it ends with 0. */
+  /** Runs the real kubectl; returns stdout. `args` is split at spaces. Throws for a nonzero exit code. */
   kubectl(args: string): Promise<string> {
     return run(kubectl('1.35'), args.split(' '), this.#env);
   }
 
-  /** Ids of what the engine holds for this project: containers, volumes, networks. */
+  /** Ids of this project's containers, volumes and networks. */
   async remains(): Promise<string> {
     const label = ['--filter', `label=com.docker.compose.project=${this.project}`, '-q'];
     const lists = [
@@ -82,7 +82,7 @@ export class ComposeLab {
     return (await Promise.all(lists)).join('');
   }
 
-  /** Runs a whole lab as one container of the image; resolves with its id when the lab is up. */
+  /** Runs a whole lab in one container of the image; resolves with its id when the lab is ready. */
   async runWhole(port: number): Promise<string> {
     const publish = `127.0.0.1:${port}:${port}`;
     const id = (await this.docker('run', '-d', '-p', publish, 'klockwork', 'klockwork', 'up', '--port', String(port))).trim();
@@ -105,7 +105,7 @@ export class ComposeLab {
   }
 }
 
-/** True for a project of these tests whose process is gone. */
+/** True for a test project whose process ended. */
 function isLeftBehind(project: string): boolean {
   const [, pid] = PROJECT.exec(project) ?? [];
   if (pid === undefined) return false;

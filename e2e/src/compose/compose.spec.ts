@@ -25,7 +25,7 @@ describe.skipIf(!dockerRuns())('the lab under docker compose', () => {
     lab = await ComposeLab.prepare();
     await lab.compose('up', '-d', '--build');
     await lab.fetchKubeconfig();
-    // One by one: of several that are not there yet kubectl says NotFound at once.
+    // Waits for each node separately: with several names, kubectl reports NotFound at once.
     for (const node of NODES) {
       await lab.kubectl(`wait --for=create node/${node} --timeout=60s`);
       await lab.kubectl(`wait --for=condition=Ready node/${node} --timeout=60s`);
@@ -51,13 +51,13 @@ describe.skipIf(!dockerRuns())('the lab under docker compose', () => {
     }
   });
 
-  it('every service says that it is healthy', async () => {
+  it('all services are healthy', async () => {
     await lab.compose('up', '-d', '--wait', '--no-recreate', ...SERVICES);
     const rows = (await lab.compose('ps', '--format', '{{.Service}} {{.Health}}')).trim().split('\n').sort();
     expect(rows).toEqual(SERVICES.map((service) => `${service} healthy`));
   });
 
-  it('the bus refuses whoever does not know the secret of this lab', async () => {
+  it("the bus refuses clients without this lab's secret", async () => {
     const probe = `
       const socket = require('node:net').connect(4222, 'nats');
       socket.write('CONNECT {"verbose":false,"user":"klockwork","pass":"klockwork"}\\r\\nPING\\r\\n');
@@ -75,7 +75,7 @@ describe.skipIf(!dockerRuns())('the lab under docker compose', () => {
     await lab.compose('kill', 'kubelet-agent-2');
     await lab.kubectl('wait --for=condition=Ready=Unknown node/node-2 --timeout=60s');
     expect(await lab.kubectl('get node node-2 --no-headers')).toMatch(/^node-2\s+NotReady\s/);
-    // Killed, not deleted: it stays Terminating until its node is back.
+    // Killed, not deleted: the pod stays Terminating until its node returns.
     await lab.kubectl(`wait --for=jsonpath={.metadata.deletionTimestamp} pod/${onNode2?.metadata.name} --timeout=60s`);
     await lab.kubectl('rollout status deployment/web --timeout=60s');
 
@@ -87,7 +87,7 @@ describe.skipIf(!dockerRuns())('the lab under docker compose', () => {
     expect(after.map((pod) => pod.metadata.uid)).not.toContain(onNode2?.metadata.uid);
   });
 
-  it('the command line of the image shows the lab, and says what Docker does in its place', async () => {
+  it('the command line of the image shows the lab, and names Docker commands for unsupported ones', async () => {
     const inside = (...args: string[]) => lab.compose('exec', '-T', 'api-server', 'klockwork', ...args);
     expect(await inside('status')).toMatch(/\nlab time .* \(Running, rate 30\)\n\nservices {4}docker compose ps \(on the host\)\n$/);
     await expect(inside('kill-node', 'node-3')).rejects.toThrow(
@@ -95,14 +95,14 @@ describe.skipIf(!dockerRuns())('the lab under docker compose', () => {
     );
   });
 
-  it('an agent that ends by itself is restarted', async () => {
+  it('an agent that exits is restarted', async () => {
     await lab.compose('exec', '-T', 'kubelet-agent-3', 'sh', '-c', 'kill -TERM 1');
     await lab.compose('up', '-d', '--wait', '--no-recreate', 'kubelet-agent-3');
     const id = (await lab.compose('ps', '-q', 'kubelet-agent-3')).trim();
     expect((await lab.docker('inspect', '-f', '{{.RestartCount}}', id)).trim()).toBe('1');
   });
 
-  it('time is wound forward with the command line of the image, in less than it takes to pass', async () => {
+  it('the command line of the image advances time faster than real time', async () => {
     const ageMinutes = async () => {
       const { metadata } = JSON.parse(await lab.kubectl('get node node-1 -o json')) as { metadata: { creationTimestamp: string } };
       const { now } = JSON.parse(await lab.compose('exec', '-T', 'api-server', 'klockwork', 'clock', '-o', 'json')) as { now: number };
@@ -114,12 +114,12 @@ describe.skipIf(!dockerRuns())('the lab under docker compose', () => {
     expect((await ageMinutes()) - before).toBeGreaterThanOrEqual(10);
   });
 
-  it('the log is read with the command line of the image, and goes on after a restart of everything', async () => {
+  it('the command line of the image reads the log, which continues after a restart of all services', async () => {
     const before = await log();
     expect(before.map((event) => event.revision)).toEqual(before.map((_, index) => index + 1));
     await lab.compose('down');
     await lab.compose('up', '-d');
-    // The kubeconfig from before the restart still holds.
+    // The kubeconfig stays valid after the restart.
     await lab.kubectl('wait --for=condition=Available deployment/web --timeout=60s');
     expect((await log()).slice(0, before.length)).toEqual(before);
   });
@@ -130,7 +130,7 @@ describe.skipIf(!dockerRuns())('the lab under docker compose', () => {
     expect(await lab.remains()).toBe('');
   });
 
-  it('one container of the image runs a whole lab, and stops in order', async () => {
+  it('a single container of the image runs a whole lab, and stops in order', async () => {
     const port = await freePort();
     const id = await lab.runWhole(port);
     try {

@@ -51,7 +51,7 @@ beforeAll(async () => {
 });
 afterAll(() => session.close());
 
-test('a cluster has its roles, and more are made', async () => {
+test('a cluster has default roles, and accepts new ones', async () => {
   expect(
     await session.type(
       'get clusterroles admin system:discovery',
@@ -106,7 +106,7 @@ test('a cluster has its roles, and more are made', async () => {
   `);
 });
 
-test('who binds a role keeps it', async () => {
+test('the role of a role binding is immutable', async () => {
   expect(
     await session.type(
       `patch rolebinding readers -n team --type=merge -p '{"roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"Role","name":"writer"}}'`,
@@ -119,7 +119,7 @@ test('who binds a role keeps it', async () => {
   `);
 });
 
-test('a service account gets tokens, and everybody may ask what they may', async () => {
+test('a service account gets tokens, and any user may query own permissions', async () => {
   const token = await session.type('create token default -n team');
   expect(token).toMatch(/^\$ kubectl create token default -n team\n[\w-]+\.[\w-]+\.$/);
   expect(
@@ -175,7 +175,7 @@ test('a namespace holds its pods to a standard', async () => {
   `);
 });
 
-test('what asks others about writes is judged as written', async () => {
+test('invalid webhook configurations are rejected', async () => {
   expect(await session.type('apply -f webhook.yaml', 'explain validatingadmissionpolicies.spec.failurePolicy')).toMatchInlineSnapshot(`
     "$ kubectl apply -f webhook.yaml
     The ValidatingWebhookConfiguration "hooks" is invalid:

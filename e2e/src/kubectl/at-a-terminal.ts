@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-/** Runs a program with a terminal of its own, whose screen and keyboard are this process's pipes. */
+/** Runs a program in a new terminal, with screen and keyboard as pipes of this process. */
 const PTY = `
 import fcntl, os, pty, signal, struct, sys, termios, time
 screens = []
@@ -21,11 +21,11 @@ signal.signal(signal.SIGUSR1, lambda *_: resize(40, 120))
 sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:], read, typed)))
 `;
 
-/** Somebody who waits until the screen shows `sees`, and then types, or does something else. */
+/** Waits until the screen shows `sees`, then types or performs an action. */
 export interface Keystrokes {
   readonly sees: string;
   readonly types?: string;
-  /** Makes a screen of 40 rows of 120 out of one of 24 rows of 80. */
+  /** Resizes the screen from 24 rows of 80 to 40 rows of 120. */
   readonly widens?: true;
   does?(): void;
 }

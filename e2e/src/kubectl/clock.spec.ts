@@ -7,12 +7,11 @@ beforeAll(async () => {
 });
 afterAll(() => session.close());
 
-/** Patches the spec of the clock. */
 const patch = (spec: object): string => `patch clock lab --type merge -p '${JSON.stringify({ spec })}'`;
-/** What does not change from run to run of the last advance. */
+/** Stable fields of the last advance. */
 const ADVANCE = 'get clock lab -o jsonpath=\'{.status.advance.id} {.status.advance.phase} {.status.advance.by}{"\\n"}\'';
 
-test('the clock is a kind like others', async () => {
+test('the clock is a regular kind', async () => {
   expect(
     await session.type(
       'api-resources --api-group=klockwork.dev',
@@ -117,7 +116,7 @@ test('time is set, stands, and is wound with a patch', async () => {
   `);
 });
 
-test('an advance ends when what it waits for is so', async () => {
+test('an advance ends when its condition is true', async () => {
   const until = { reach: 'Condition', for: 'condition=Available', group: 'apps', resource: 'deployments', name: 'web' };
   expect(
     await session.type(
@@ -173,7 +172,7 @@ test('an advance is stopped', async () => {
   `);
 });
 
-test('what a clock cannot do is refused', async () => {
+test('invalid requests to the clock are refused', async () => {
   session.write('clock.yaml', 'apiVersion: klockwork.dev/v1alpha1\nkind: Clock\nmetadata:\n  name: other\nspec:\n  rate: 2\n  wish: 3\n');
   expect(
     await session.type(
@@ -231,7 +230,7 @@ test('the clock is edited, and watched', async () => {
   `);
 });
 
-test('what happened to the clock is told', async () => {
+test('events of the clock describe its changes', async () => {
   const events =
     'get events --field-selector involvedObject.kind=Clock --sort-by=.metadata.name -o custom-columns=REASON:.reason --no-headers';
   expect(await session.type(events)).toMatchInlineSnapshot(`

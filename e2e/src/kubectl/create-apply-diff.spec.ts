@@ -103,7 +103,7 @@ test('create makes each kind', async () => {
   `);
 });
 
-test('create only says what it would do', async () => {
+test('create with dry-run only prints its effect', async () => {
   expect(
     await session.type(
       'create deployment d --image=nginx --dry-run=client -o yaml',
@@ -176,7 +176,7 @@ test('create only says what it would do', async () => {
   `);
 });
 
-test('create refuses what it cannot make', async () => {
+test('create refuses invalid objects', async () => {
   session.write('app.yaml', deploymentManifest());
   expect(
     await session.type(
@@ -383,8 +383,8 @@ test('apply creates, leaves and configures', async () => {
   `);
 });
 
-test('apply of what is as it was writes nothing', async () => {
-  // A rollout is over before the last of the old pods is gone, and that is still told of.
+test('apply of an unchanged manifest writes nothing', async () => {
+  // A rollout completes before its last old pod is deleted, which still changes the status.
   await session.quietly('rollout status deployment/web', 'wait --for=jsonpath={.status.terminatingReplicas}=0 deployment/web');
   const events = async () => (await session.lab.log('--object', 'deployments/web')).length;
   const before = await events();
@@ -479,7 +479,7 @@ spec: { selector: {}, ports: [{ port: 80 }], externalIPs: [] }
   `);
 });
 
-test('apply --prune deletes what is no longer there', async () => {
+test('apply --prune deletes objects missing in the manifests', async () => {
   const map = (name: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n  labels: { set: pruned }\n`;
   session.write('set.yaml', `${map('one')}---\n${map('two')}`);
   await session.quietly('apply -f set.yaml');

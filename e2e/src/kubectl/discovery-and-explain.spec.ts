@@ -7,7 +7,7 @@ beforeAll(async () => {
 });
 afterAll(() => session.close());
 
-test('kubectl finds out what it talks to', async () => {
+test('kubectl discovers the API of its server', async () => {
   expect(await session.type('version', 'cluster-info', 'api-versions', 'get --raw /readyz', 'get --raw /version')).toMatchInlineSnapshot(`
     "$ kubectl version
     Client Version: v1.35.2
@@ -397,7 +397,7 @@ test('kubectl explains kinds and fields', async () => {
   `);
 });
 
-test.each(['1.27', '1.35'] as const)('kubectl %s speaks HTTP/2, and HTTP/1.1 when it is told to', async (version) => {
+test.each(['1.27', '1.35'] as const)('kubectl %s speaks HTTP/2, and HTTP/1.1 on request', async (version) => {
   session.use(version);
   const frames = async (env: NodeJS.ProcessEnv) => {
     const transcript = await session.type(['get --raw /readyz', { env: { GODEBUG: 'http2debug=1', ...env } }]);
@@ -408,7 +408,7 @@ test.each(['1.27', '1.35'] as const)('kubectl %s speaks HTTP/2, and HTTP/1.1 whe
   session.use('1.35');
 });
 
-test('kubectl asks who it is and what it may', async () => {
+test('kubectl prints its user and permissions', async () => {
   expect(
     await session.type('auth whoami', 'auth can-i create pods', "auth can-i '*' '*'", 'auth can-i get pods -q'),
   ).toMatchInlineSnapshot(`

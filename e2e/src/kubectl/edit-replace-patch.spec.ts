@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => session.close());
 
-test('edit sends what the editor changed', async () => {
+test('edit sends the changes of the editor', async () => {
   expect(
     await session.type(
       ['edit deployment app', { env: { EDITOR: "sed -i 's/replicas: 3/replicas: 2/'" } }],

@@ -15,7 +15,7 @@ async function create(object: object): Promise<string> {
   return session.type(['create -f -', { input: JSON.stringify(object) }]);
 }
 
-test('what is not there is not found', async () => {
+test('a missing object is NotFound', async () => {
   expect(
     await session.type(
       'get pod x',
@@ -153,7 +153,7 @@ test.each<[string, object, string]>([
   expect(await create(object)).toBe(`$ kubectl create -f -\n${message.replace(/ $/gm, '')}\n[exit code 1]\n`);
 });
 
-test('unknown fields are refused, warned of or ignored, as is asked', async () => {
+test('unknown fields are refused, warned about or ignored, as requested', async () => {
   const input = JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c', lables: {} }, dta: {} });
   expect(
     await session.type(

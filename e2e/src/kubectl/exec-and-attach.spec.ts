@@ -13,7 +13,7 @@ const pod = (name: string, container: object) => ({
 
 let session: Session;
 beforeAll(async () => {
-  // A node that is killed takes its agent along.
+  // A killed node also kills its agent.
   session = await Session.open(['--agents', '3']);
   session.write('web.yaml', JSON.stringify(pod('web', { command: ['sleep', '100000'] })));
   session.write('echo.yaml', JSON.stringify(pod('echo', { command: ['cat'], stdin: true, stdinOnce: true, tty: true })));
@@ -53,13 +53,13 @@ test.each(KUBECTL_VERSIONS)('a command in a container has its streams and its co
   `);
 });
 
-test('a command that is not there is refused as containerd refuses it', async () => {
+test("a missing command is refused with containerd's message", async () => {
   expect(await session.type('exec web -- nosuch')).toMatch(
     /error: Internal error occurred: Internal error occurred: error executing command in container: failed to exec in container: .*exec: "nosuch": executable file not found in \$PATH\n\[exit code 1\]\n$/,
   );
 });
 
-test('bytes go through a command as they are, faster than one can read them', async () => {
+test('bytes pass through a command unchanged and with backpressure', async () => {
   const input = Array.from({ length: 40_000 }, (_, line) => `line ${line}\n`).join('');
   expect((await session.type(['exec -i web -- cat', { input }])) === `$ kubectl exec -i web -- cat\n${input}`).toBe(true);
 });
@@ -69,13 +69,13 @@ test('at a terminal Ctrl-C ends a command', async () => {
   expect(ended).toEqual({ screen: 'ready\n^Ccommand terminated with exit code 130\n', code: 130 });
 });
 
-test('who is attached types into the container’s first process', async () => {
+test("an attached user types into the container's first process", async () => {
   const { screen, code } = await type(['attach', '-it', 'echo'], { sees: 'prompt', types: 'hello\r' }, { sees: 'hello', types: '\x04' });
   expect([screen.slice(screen.indexOf('hello')), code]).toEqual(['hello\nhello\n', 0]);
   await session.quietly('wait --for=jsonpath={.status.phase}=Succeeded pod/echo --timeout=20s');
 });
 
-/** Begins a command that says `begun` first. Resolves when it has said so; `ended` when it is over. */
+/** Starts a command that first prints `begun`. Resolves after that output; `ended` resolves at its end. */
 async function begin(name: string, script: string): Promise<{ ended: ReturnType<typeof type> }> {
   let ended: ReturnType<typeof type> | undefined;
   await new Promise<void>((does) => {
@@ -90,13 +90,13 @@ test('ten minutes pass while a command waits', async () => {
   expect(await ended).toEqual({ screen: 'begun\nslept\n', code: 0 });
 });
 
-test('the end of a pod is the end of a command in it', async () => {
+test('a command ends with its pod', async () => {
   const { ended } = await begin('web', 'sleep 1000');
   await session.quietly('delete pod web --now');
   expect(await ended).toEqual({ screen: 'begun\ncommand terminated with exit code 137\n', code: 137 });
 });
 
-test('so is the end of its node', async () => {
+test('a command ends with its node', async () => {
   session.write('other.yaml', JSON.stringify(pod('other', { command: ['sleep', '100000'] })));
   await session.quietly('apply -f other.yaml', 'wait --for=condition=Ready pod/other --timeout=20s');
   const { ended } = await begin('other', 'sleep 1000');

@@ -393,8 +393,8 @@ test('get prints objects whole', async () => {
   `);
 });
 
-test('get prints what a node is', async () => {
-  // What it has pulled is told with its next report, up to ten seconds later.
+test('get prints a node', async () => {
+  // Pulled images appear in the next status report, up to ten seconds later.
   const images = /^ {2}images:\n(?: {2}- names:\n(?: {4}.*\n)+)+/m;
   expect((await session.type('get node node-1 -o yaml')).replace(images, '')).toMatchInlineSnapshot(`
     "$ kubectl get node node-1 -o yaml
@@ -562,7 +562,7 @@ test('get prints parts of objects', async () => {
   `);
 });
 
-test('describe tells of a pod', async () => {
+test('describe prints a pod', async () => {
   expect(await session.type('describe pod my-pod')).toMatchInlineSnapshot(`
     "$ kubectl describe pod my-pod
     Name:             my-pod
@@ -627,7 +627,7 @@ test('describe tells of a pod', async () => {
   `);
 });
 
-test('describe tells of a Deployment and of its ReplicaSet', async () => {
+test('describe prints a Deployment and its ReplicaSet', async () => {
   expect(await session.type('describe deployment web', 'describe replicaset -l app=web')).toMatchInlineSnapshot(`
     "$ kubectl describe deployment web
     Name:                   web
@@ -696,9 +696,9 @@ test('describe tells of a Deployment and of its ReplicaSet', async () => {
   `);
 });
 
-test('describe tells of a node', async () => {
+test('describe prints a node', async () => {
   const transcript = await session.type('describe node node-1');
-  // The controller tells of the registration while the kubelet tells of its start.
+  // The order of the controller's and the kubelet's Events varies.
   const registered = /^.*RegisteredNode.*\n/m;
   expect(registered.test(transcript)).toBe(true);
   expect(transcript.replace(registered, '')).toMatchInlineSnapshot(`
@@ -782,7 +782,7 @@ test('describe tells of a node', async () => {
   `);
 });
 
-test('describe tells of the other kinds', async () => {
+test('describe prints other kinds', async () => {
   await session.quietly('create configmap settings --from-literal=color=blue', 'create secret generic key --from-literal=password=s3cret');
   expect(
     await session.type(

@@ -1,4 +1,4 @@
-/** A Deployment of three pods, whose image is the part that tests change. */
+/** Deployment of three pods; tests change its image. */
 export function deploymentManifest(image = 'nginx:1.26', name = 'app'): string {
   return `apiVersion: apps/v1
 kind: Deployment
@@ -18,7 +18,7 @@ spec:
 `;
 }
 
-/** A pod that runs a command of busybox once. An image of its own is one that no node has yet. */
+/** Pod that runs a busybox command once. A custom image is one not pulled yet. */
 export function busyboxManifest(name: string, command: string, { restartPolicy = 'Never', image = 'busybox:1.36' } = {}): string {
   return `apiVersion: v1
 kind: Pod

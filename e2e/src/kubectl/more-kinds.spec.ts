@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Session } from './session.ts';
 
-/** Requests for certificates, made by openssl: of `/O=team-a/CN=alice`, and of `/O=system:masters/CN=mallory`. */
+/** Certificate requests from openssl: for `/O=team-a/CN=alice`, and `/O=system:masters/CN=mallory`. */
 const ALICE =
   'LS0tLS1CRUdJTiBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0KTUlIZE1JR0RBZ0VBTUNFeER6QU5CZ05WQkFvTUJuUmxZVzB0WVRFT01Bd0dBMVVFQXd3RllXeHBZMlV3V1RBVApCZ2NxaGtqT1BRSUJCZ2dxaGtqT1BRTUJCd05DQUFTWXdDcitrdklWWDFQT3FreUgvS0FIa2E5OHhSK3k1eEtkCmszN0NrdkloUXZqMVFwTWdsTHUrRHcvMHB6Z1JSNkpnNXUrYmZpaU8yb3hLQUExUFd0RnlvQUF3Q2dZSUtvWkkKemowRUF3SURTUUF3UmdJaEFNK2U2L3FDazlLWW11Z3NIZU5DcDNlOXRBdTIraHIvNEpBVWF5czZucnN4QWlFQQpyQVJSazFpMDZFSDNPZE5mb3JraXR4YjhEMTIwTXdCL2NVbUFVL0JhamVjPQotLS0tLUVORCBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0K';
 const MALLORY =
@@ -72,7 +72,7 @@ spec:
     resourceRules: [{ verbs: [get], apiGroups: [""], resources: [pods], namespaces: ["*"] }]
 `;
 
-/** A request for a certificate. */
+/** CertificateSigningRequest manifest. */
 function request(name: string, text = ALICE): string {
   const spec = { request: text, signerName: 'kubernetes.io/kube-apiserver-client', usages: ['client auth'], expirationSeconds: 86_400 };
   return JSON.stringify({ apiVersion: 'certificates.k8s.io/v1', kind: 'CertificateSigningRequest', metadata: { name }, spec });
@@ -186,7 +186,7 @@ test('kubectl makes Ingresses and policies, and shows them', async () => {
   `);
 });
 
-test('kubectl refuses what cannot be, in the words people know', async () => {
+test("kubectl refuses invalid objects with upstream's messages", async () => {
   expect(
     await session.type(
       'create ingress bad --rule=a.*.com/x=web:80',
@@ -211,7 +211,7 @@ test('kubectl refuses what cannot be, in the words people know', async () => {
   `);
 });
 
-test('kubectl shows what drivers, attachments and flows there are', async () => {
+test('kubectl lists drivers, attachments and flow schemas', async () => {
   expect(
     await session.type(
       'create -f storage.yaml',
@@ -273,7 +273,7 @@ test('kubectl shows what drivers, attachments and flows there are', async () => 
   `);
 });
 
-test('certificates are asked for, approved and denied', async () => {
+test('certificates are requested, approved and denied', async () => {
   expect(
     await session.type(
       ['create -f -', { input: request('alice') }],

@@ -39,7 +39,7 @@ test.each(['7s', '99s', '100s', '2m', '2m7s', '9m59s'])('an age (%s) leaves no t
   );
 });
 
-test('what is no age stays: parts of a CPU, tolerated seconds, durations that were asked for', () => {
+test('values that are no age stay: parts of a CPU, toleration seconds, requested durations', () => {
   const text = 'cpu: 200m, 2Mi op=Exists for 300s 1m0s 1h0m0s 100h0m0s 24h';
   expect(normalize(text, 'https://127.0.0.1:6443')).toBe(text);
 });

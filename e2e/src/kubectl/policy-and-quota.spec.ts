@@ -40,7 +40,7 @@ const solo = {
 };
 const eviction = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name: 'solo' } };
 
-test('an eviction waits for what a budget allows, and so a drain', async () => {
+test('evictions and drains wait for a budget', async () => {
   await session.type(['create -f -', { input: JSON.stringify(solo) }], 'wait pod/solo --for=condition=Ready');
   expect(
     await session.type(
@@ -92,7 +92,7 @@ test('an eviction waits for what a budget allows, and so a drain', async () => {
   `);
 });
 
-test('a quota says what is used, and refuses what is too much', async () => {
+test('a quota shows its usage, and refuses objects beyond its limits', async () => {
   expect(
     await session.type(
       'create namespace team',
@@ -152,7 +152,7 @@ function asking(name: string): object {
   return { apiVersion: 'v1', kind: 'Pod', metadata: { name }, spec: { containers } };
 }
 
-test('an autoscaler is seen at both of its versions, an event in both of its groups', async () => {
+test('an autoscaler is served in both versions, an event in both groups', async () => {
   expect(
     await session.type(
       ['create -f -', { input: JSON.stringify(autoscaler) }],

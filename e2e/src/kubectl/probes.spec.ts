@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 let lab: Lab;
 beforeAll(async () => {
   lab = await Lab.up(['--profile', 'fast', '--behind', '24h']);
-  // A kubelet that has just started spreads the probes of the pods it finds; then time moves only when a test says so.
+  // A restarted kubelet spreads probes of existing pods; afterwards only tests advance time.
   await advance('1m');
   await lab.klockwork('clock', 'pause');
 });
@@ -12,7 +12,7 @@ afterAll(() => lab.down());
 
 const advance = (duration: string) => lab.advance(duration);
 
-/** Runs a pod of one container; resolves when the container runs, at the instant it was made. */
+/** Runs a pod with one container; resolves when it runs, at the instant of its creation. */
 async function run(name: string, container: object, spec: object = {}): Promise<void> {
   const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name }, spec: { containers: [{ name: 'main', ...container }], ...spec } };
   await lab.kubectl('apply -f -', JSON.stringify(pod));
@@ -25,13 +25,13 @@ async function shown(name: string): Promise<string> {
   return `${ready} ${status} ${restarts}`;
 }
 
-/** The lines of `kubectl describe` that begin so. */
+/** Lines of `kubectl describe` with these prefixes. */
 async function described(name: string, ...beginnings: string[]): Promise<string[]> {
   const lines = (await lab.kubectl(`describe pod ${name}`)).split('\n').map((line) => line.trim().replace(/ {2,}/g, ' '));
   return lines.filter((line) => beginnings.some((beginning) => line.startsWith(beginning)));
 }
 
-/** What the kubelet told of probes: type, reason, how often, message. */
+/** Probe events of a pod: type, reason, count, message. */
 async function told(name: string): Promise<string[]> {
   const { items } = await lab.get(`events --field-selector involvedObject.name=${name}`);
   const reasons = ['Unhealthy', 'Killing', 'ProbeWarning'];
@@ -44,7 +44,7 @@ const sh = (script: string) => ({ image: 'busybox:1.36', command: ['sh', '-c', s
 const exec = (...command: string[]) => ({ exec: { command } });
 
 describe('a liveness probe', () => {
-  test('restarts the container of the documents when its file is gone, and kubectl shows how', async () => {
+  test("a liveness probe restarts the documentation's container when its file is missing, and kubectl shows it", async () => {
     await run('liveness-exec', {
       image: 'registry.k8s.io/busybox:1.27.2',
       args: ['/bin/sh', '-c', 'touch /tmp/healthy; sleep 30; rm -f /tmp/healthy; sleep 600'],
@@ -70,7 +70,7 @@ describe('a liveness probe', () => {
     ]);
   });
 
-  test('restarts the server of the documents when it answers 500', async () => {
+  test("a liveness probe restarts the documentation's server when it responds 500", async () => {
     await run('liveness-http', {
       image: 'registry.k8s.io/e2e-test-images/agnhost:2.40',
       args: ['liveness'],
@@ -91,7 +91,7 @@ describe('a liveness probe', () => {
     expect(await shown('liveness-http')).toBe('1/1 Running 1');
   });
 
-  test('has its own grace period, and does not restart a pod that is never restarted', async () => {
+  test('a liveness probe has its own grace period, and never restarts a pod with restartPolicy Never', async () => {
     const livenessProbe = { ...exec('false'), failureThreshold: 1, periodSeconds: 1, terminationGracePeriodSeconds: 2 };
     await run('never', { ...sh('sleep 600'), livenessProbe }, { restartPolicy: 'Never' });
     await advance('1s');
@@ -103,7 +103,7 @@ describe('a liveness probe', () => {
 });
 
 describe('a readiness probe', () => {
-  test('makes a pod ready, and not ready, and restarts nothing', async () => {
+  test('a readiness probe makes a pod ready or unready without restarts', async () => {
     const readinessProbe = { ...exec('cat', '/tmp/ready'), periodSeconds: 5 };
     await run('ready', { ...sh('sleep 20; touch /tmp/ready; sleep 20; rm /tmp/ready; sleep 600'), readinessProbe });
     expect(await described('ready', 'Readiness')).toEqual([
@@ -122,7 +122,7 @@ describe('a readiness probe', () => {
     );
   });
 
-  test('holds a rollout up, and the pods of before go on', async () => {
+  test('a readiness probe blocks a rollout, and old pods keep running', async () => {
     const probed = (path: string) => ({
       apiVersion: 'apps/v1',
       kind: 'Deployment',
@@ -150,7 +150,7 @@ describe('a readiness probe', () => {
 });
 
 describe('a startup probe', () => {
-  test('holds the others back until it has succeeded', async () => {
+  test('a startup probe delays other probes until its success', async () => {
     const probe = { ...exec('cat', '/tmp/started'), periodSeconds: 5 };
     const probes = {
       startupProbe: { ...probe, failureThreshold: 30 },
@@ -168,12 +168,12 @@ describe('a startup probe', () => {
     expect([await shown('slow'), await started()]).toEqual(['1/1 Running 0', true]);
   });
 
-  test('restarts a container that does not start in time', async () => {
+  test('a startup probe restarts a container that starts too slowly', async () => {
     const startupProbe = { tcpSocket: { port: 8080 }, periodSeconds: 2, failureThreshold: 2 };
     await run('stuck', { ...sh('sleep 600'), startupProbe }, { terminationGracePeriodSeconds: 1 });
     await advance('5s');
     const { podIP } = (await lab.get('pod stuck')).status;
-    // The third is of the next attempt, which is asked at once.
+    // The third probe is of the next run, probed at once.
     expect(await told('stuck')).toEqual([
       `Warning Unhealthy x3 Startup probe failed: dial tcp ${podIP}:8080: connect: connection refused`,
       'Normal Killing x1 Container main failed startup probe, will be restarted',
@@ -205,7 +205,7 @@ describe('a probe says why', () => {
       () => 'errored and resulted in unknown state: strconv.Atoi: parsing "http": invalid syntax',
     ],
     ['no-tls', { image: 'nginx:1.27' }, { httpGet: { port: 80, scheme: 'HTTPS' } }, (ip) => `failed: Get "https://${ip}:80/": EOF`],
-  ])('when it fails: %s', async (name, container, how, text) => {
+  ])('a failed probe has its reason: %s', async (name, container, how, text) => {
     await run(name, { ...container, readinessProbe: { ...how, periodSeconds: 30 } });
     await advance('3s');
     const { podIP } = (await lab.get(`pod ${name}`)).status;
@@ -221,14 +221,14 @@ describe('a probe says why', () => {
       { httpGet: { port: 8080, path: '/redirect' } },
       ['Warning ProbeWarning x1 Readiness probe warning: Probe terminated redirects, Response body: '],
     ],
-  ])('when it succeeds: %s', async (name, container, how, events) => {
+  ])('a successful probe has its reason: %s', async (name, container, how, events) => {
     await run(name, { ...container, readinessProbe: { ...how, periodSeconds: 30 } });
     await advance('3s');
     expect([await shown(name), await told(name)]).toEqual(['1/1 Running 0', events]);
   });
 });
 
-test('the log tells why a container was restarted', async () => {
+test('the log contains the reason of a restart', async () => {
   const reported = (await lab.log()).filter(({ type, key }) => type === 'PodStatusReported' && key.name === 'liveness-exec');
   expect(reported.map(({ cause }) => cause)).toContainEqual(expect.objectContaining({ trigger: 'runtime', timer: 'liveness-probe' }));
 });

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => session.close());
 
-/** The last line of a rollout's status: those before it tell how fast the cluster was. */
+/** Last line of rollout status: earlier lines depend on speed. */
 async function rolledOut(): Promise<string> {
   return (await session.type('rollout status deployment/app --timeout=30s')).replace(/(Waiting for .*\n)+/, '');
 }
@@ -70,7 +70,7 @@ test('a rollout is followed, and has a history', async () => {
   `);
 });
 
-test('a rollout is undone, to the one before or to one that is named', async () => {
+test('rollout undo returns to the previous or a given revision', async () => {
   expect(await session.type('rollout undo deployment/app')).toMatchInlineSnapshot(`
     "$ kubectl rollout undo deployment/app
     deployment.apps/app rolled back
@@ -145,7 +145,7 @@ test('a rollout is restarted, paused and resumed', async () => {
     "
   `);
   expect(await rolledOut()).toBe(DONE);
-  // The hash follows from the moment of the restart.
+  // The hash depends on the time of the restart.
   const described = await session.type('describe deployment app --show-events=false');
   expect(described.replace(/app-[0-9a-f]{8,10}/g, 'app-<hash>')).toMatchInlineSnapshot(`
     "$ kubectl describe deployment app --show-events=false
@@ -184,7 +184,7 @@ test('a rollout is restarted, paused and resumed', async () => {
   `);
 });
 
-test('a rollout that cannot go on says so', async () => {
+test('a stuck rollout reports its condition', async () => {
   await session.quietly('set image deployment/app c=nginx:no-such-tag');
   const stuck = session.type('rollout status deployment/app --timeout=1s');
   expect((await stuck).split('\n').slice(-3).join('\n')).toMatchInlineSnapshot(`

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => session.close());
 
-test('run makes a pod, expose a Service for it', async () => {
+test('run creates a pod, expose a Service for that pod', async () => {
   expect(
     await session.type(
       'run web --image=nginx:1.27 --port=80 --labels=app=web --env=COLOR=blue',
@@ -151,7 +151,7 @@ test('delete of one and of many', async () => {
   `);
 });
 
-test('a pod that terminates says so, and is gone in time', async () => {
+test('a deleted pod shows Terminating until its grace period ends', async () => {
   session.write('slow.yaml', busyboxManifest('slow', 'trap "" TERM; sleep 1000', { image: 'busybox:1.37' }));
   session.write('quick.yaml', busyboxManifest('quick', 'trap "exit 0" TERM; while true; do sleep 1; done'));
   await session.quietly('create -f slow.yaml -f quick.yaml', 'wait --for=condition=Ready pod/slow pod/quick');
@@ -240,7 +240,7 @@ test('a pod that terminates says so, and is gone in time', async () => {
   `);
 });
 
-test('delete takes or leaves what belongs to an object', async () => {
+test('delete removes or orphans dependents', async () => {
   await session.quietly(
     'create deployment one --image=nginx',
     'create deployment two --image=nginx',
@@ -272,7 +272,7 @@ test('delete takes or leaves what belongs to an object', async () => {
     deployment.apps "two" deleted from default namespace
     "
   `);
-  // It names what it still finds, and of what is gone by then it says nothing.
+  // Prints only objects that still exist at that time.
   await session.quietly('wait --for=delete pods,replicasets -l app=two --timeout=60s');
   expect(
     await session.type('get replicasets,pods -l app=two', 'delete deployments --all --cascade=foreground', 'get all -l app=three'),
@@ -287,7 +287,7 @@ test('delete takes or leaves what belongs to an object', async () => {
   `);
 });
 
-test('delete of a namespace takes all that is in it', async () => {
+test('delete of a namespace removes all its objects', async () => {
   await session.quietly('create namespace shop', 'create configmap c -n shop', 'create deployment d --image=nginx -n shop');
   expect(
     await session.type('delete namespace shop', 'get namespace shop', 'get all,configmaps -n shop', 'create configmap c -n shop'),

@@ -83,7 +83,7 @@ test('field selectors choose', async () => {
   `);
 });
 
-test('a list comes in chunks and is whole', async () => {
+test('a list in chunks is complete', async () => {
   expect(
     await session.type(
       'get cm --chunk-size=1',
@@ -119,7 +119,7 @@ test('a list comes in chunks and is whole', async () => {
   `);
 });
 
-test('get -w goes on from the list, and tells what comes and goes', async () => {
+test('get -w continues from the list, and prints additions and deletions', async () => {
   await session.quietly('label cm a late=yes');
   const changes = ['create cm e', 'label cm e late=yes', 'label cm e late-', 'label cm e late=again', 'delete cm e'];
   const change = () => session.quietly(...changes);
@@ -136,11 +136,11 @@ test('get -w goes on from the list, and tells what comes and goes', async () => 
   `);
 });
 
-test('get --watch-only leaves out what is there', async () => {
+test('get --watch-only omits existing objects', async () => {
   const output = await session.follow('get cm a --watch-only', {
     lines: 2,
     after: 0,
-    // The watch opens unseen: the object changes until it has told of it.
+    // Opening the watch is invisible: changes repeat until one is printed.
     change: async (enough) => {
       for (let n = 1; !enough(); n += 1) await session.quietly(`annotate cm a n=${n} --overwrite`);
     },

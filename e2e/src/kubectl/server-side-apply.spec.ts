@@ -35,7 +35,7 @@ beforeAll(async () => {
 });
 afterAll(() => session.close());
 
-test('what others own is a conflict until it is forced, and then it is mine', async () => {
+test('fields of other managers conflict until forced, which transfers them', async () => {
   expect(
     await session.type(
       'apply --server-side -f web.yaml',
@@ -81,7 +81,7 @@ test('what others own is a conflict until it is forced, and then it is mine', as
   `);
 });
 
-test('items of a list are owned by their keys, members of a set by their values', async () => {
+test('list items are owned by key, set members by value', async () => {
   session.write('http.yaml', service(80, 'http'));
   session.write('https.yaml', service(443, 'https'));
   session.write('none.yaml', 'apiVersion: v1\nkind: Service\nmetadata: {name: web}\n');
@@ -108,7 +108,7 @@ test('items of a list are owned by their keys, members of a set by their values'
   `);
 });
 
-test('client-side apply becomes server-side apply, which takes out what is no longer applied', async () => {
+test('client-side apply migrates to server-side apply, which removes fields no longer applied', async () => {
   expect(
     await session.type(
       'apply -f settings.yaml',
@@ -200,7 +200,7 @@ test('client-side apply becomes server-side apply, which takes out what is no lo
   `);
 });
 
-test('an apply that is refused says why', async () => {
+test('a rejected apply prints its conflict', async () => {
   session.write('typo.yaml', deployment('nginx:1.28', '      restartPolicie: Always\n'));
   session.write('stale.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings, resourceVersion: "1"}\ndata: {color: red}\n');
   expect(

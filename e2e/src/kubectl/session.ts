@@ -6,23 +6,23 @@ import { type KubectlVersion, kubectl, withoutLateInput } from '@klockwork/kubec
 import { Lab } from '@klockwork/lab-tool';
 import { type Normalize, normalize } from './normalize.ts';
 
-/** What a command is given beside its arguments. */
+/** Input and environment of a command. */
 export interface CommandInput {
   readonly input?: string;
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** How a command that goes on is followed. */
+/** Options for following a streaming command. */
 export interface FollowOptions {
-  /** So many lines are enough. */
+  /** Lines to read before the interrupt. */
   readonly lines: number;
-  /** Lines that are there before anything is changed: from then on nothing can be missed. */
+  /** Lines printed before the first change: from then on no change is missed. */
   readonly after: number;
-  /** What is done meanwhile; `enough` says whether all lines have come. */
+  /** Performs changes meanwhile; `enough` returns true when all lines arrived. */
   change(enough: () => boolean): Promise<void>;
 }
 
-/** A lab and a folder of manifests, and someone who types at it. */
+/** Lab with a folder of manifests, for typing commands. */
 export class Session {
   readonly lab: Lab;
   readonly #folder: string;
@@ -45,17 +45,17 @@ export class Session {
     await this.lab.down();
   }
 
-  /** The kubectl to type with from here on. */
+  /** Selects the kubectl version. */
   use(version: KubectlVersion): void {
     this.#version = version;
   }
 
-  /** Puts a manifest into the folder that commands run in. */
+  /** Writes a manifest into the working folder of commands. */
   write(name: string, text: string): void {
     writeFileSync(join(this.#folder, name), text);
   }
 
-  /** Types commands one after another: the transcript as a terminal shows it, its volatile parts replaced. */
+  /** Runs commands in sequence; returns a terminal-like transcript with normalized output. */
   async type(...commands: readonly (string | readonly [string, CommandInput])[]): Promise<string> {
     let transcript = '';
     for (const command of commands) {
@@ -65,7 +65,7 @@ export class Session {
     return transcript;
   }
 
-  /** Types commands whose output does not matter. Throws when one of them fails. */
+  /** Runs commands and ignores their output. Throws for a failed command. */
   async quietly(...commands: readonly string[]): Promise<void> {
     for (const line of commands) {
       const output = await this.#run(line, {});
@@ -73,7 +73,7 @@ export class Session {
     }
   }
 
-  /** Types a command that goes on, and interrupts it, as with Ctrl-C, when it has printed so many lines. */
+  /** Runs a streaming command, and interrupts it like Ctrl-C after a number of lines. */
   async follow(line: string, { lines, after, change }: FollowOptions): Promise<string> {
     const child = spawn(kubectl(this.#version), words(line), this.#options({}));
     let output = '';
@@ -87,7 +87,7 @@ export class Session {
     await change(() => printed(lines));
     while (!printed(lines)) await once(child.stdout, 'data');
     child.kill('SIGINT');
-    // More may have come with the last of them.
+    // Later lines of the same chunk are cut.
     const enough = output.split('\n').slice(0, lines).join('\n');
     return `$ kubectl ${line}\n${this.#normalize(`${enough}\n`, this.#server())}`;
   }
@@ -101,7 +101,7 @@ export class Session {
     return { cwd: this.#folder, env: { ...process.env, KUBECONFIG: kubeconfig, HOME: this.lab.data, TZ: 'UTC', ...env } };
   }
 
-  /** What a terminal shows: standard output, errors behind it, and the exit code when it is not 0. */
+  /** Terminal output: stdout, then stderr, then a nonzero exit code. */
   #run(line: string, { input = '', env = {} }: CommandInput): Promise<string> {
     const options = { ...this.#options(env), maxBuffer: 64 * 1024 * 1024 };
     return new Promise((resolve) => {

@@ -50,7 +50,7 @@ test('wait waits', async () => {
   `);
 });
 
-test('wait sees what comes, and what goes', async () => {
+test('wait sees creations and deletions', async () => {
   const created = session.type('wait --for=create configmap/late --timeout=20s');
   await session.quietly('create configmap late');
   expect(await created).toMatchInlineSnapshot(`
@@ -67,7 +67,7 @@ test('wait sees what comes, and what goes', async () => {
   `);
 });
 
-test('events tell of an object', async () => {
+test('events lists events of an object', async () => {
   // An image that no other test has pulled to any node.
   session.write('loop.yaml', busyboxManifest('once', 'exit 3', { image: 'busybox:1.37' }));
   await session.quietly('create -f loop.yaml', "wait --for=jsonpath='{.status.phase}'=Failed pod/once");
@@ -209,7 +209,7 @@ test('logs', async () => {
   session.write('again.yaml', busyboxManifest('again', 'echo run; sleep 1; exit 1', { restartPolicy: 'Always' }));
   session.write('late.yaml', busyboxManifest('late', 'for i in 1 2 3; do echo $i; sleep 0.5; done'));
   await session.quietly('create -f two.yaml -f again.yaml -f late.yaml');
-  // It has been started from then on, whether it still runs or not.
+  // A container id exists from the start on, whether the container still runs or not.
   await session.quietly("wait --for=jsonpath='{.status.containerStatuses[0].containerID}' pod/late");
   expect(await session.type('logs -f late')).toMatchInlineSnapshot(`
     "$ kubectl logs -f late

@@ -23,7 +23,7 @@ const hook = (port: number) => ({ lifecycle: { postStart: { httpGet: { path: '/s
 const probe = (more: object) => ({ readinessProbe: { exec: { command: ['test', '-e', '/tmp/ready'] }, periodSeconds: 5, ...more } });
 const READY = `touch /tmp/ready; ${FOREVER}`;
 
-/** All that the tests look at, made at one instant. */
+/** Pods of all tests, created at one instant. */
 const PODS: Record<string, object> = {
   pair: { containers: [shell('one', `nc -l -p 7000 -e echo hello & ${FOREVER}`), shell('two', FOREVER)] },
   user: {
@@ -56,7 +56,7 @@ async function shown(...names: string[]): Promise<string[]> {
 }
 
 describe('a pod', () => {
-  test('has its conditions in order, each with the time of its last change', async () => {
+  test('conditions of a pod are in order, each with its last transition time', async () => {
     const { status } = await lab.get('pod changing');
     type Condition = { type: string; status: string; lastTransitionTime: string };
     const conditions = (status.conditions as Condition[]).map(({ type, status, lastTransitionTime }) => [
@@ -73,7 +73,7 @@ describe('a pod', () => {
     });
   });
 
-  test('has one address and one hostname for all its containers', async () => {
+  test('a pod has one address and one hostname for all containers', async () => {
     const { podIP } = (await lab.get('pod pair')).status;
     expect([await exec('pair', 'one', 'hostname'), await exec('pair', 'two', 'hostname')]).toEqual(['pair\n', 'pair\n']);
     expect(await exec('pair', 'two', 'hostname -i')).toBe(`${podIP}\n`);
@@ -82,12 +82,12 @@ describe('a pod', () => {
 });
 
 describe('a process', () => {
-  test('is who its security context says', async () => {
+  test('a process has the user of its security context', async () => {
     expect(await exec('user', 'main', 'id')).toBe('uid=1000 gid=3000 groups=2000,3000\n');
     expect(await exec('privileged', 'main', 'id -u')).toBe('0\n');
   });
 
-  test('of Windows may not be what only Linux has, and a HostProcess pod needs the network of its host', async () => {
+  test('a Windows pod rejects Linux-only fields, and a HostProcess pod requires hostNetwork', async () => {
     const refused = async (spec: object) =>
       (await lab.try(['apply', '-f', '-'], { input: JSON.stringify(pod(['windows', { containers: [shell('main', FOREVER)], ...spec }])) }))
         .stderr;
@@ -101,7 +101,7 @@ describe('a process', () => {
 });
 
 describe('hooks', () => {
-  test('may ask a server, and one that cannot be reached ends the container', async () => {
+  test('a hook may call a server, and an unreachable one ends the container', async () => {
     expect(await lab.kubectl('logs hooked')).toContain('"GET /started HTTP/1.1" 404');
     expect(await shown('hooked', 'unhooked')).toEqual([
       'hooked 1/1 Running 0',
@@ -112,7 +112,7 @@ describe('hooks', () => {
 });
 
 describe('a probe', () => {
-  test('waits for its initial delay, and succeeds so often as it must', async () => {
+  test('a probe waits for its initial delay and its success threshold', async () => {
     expect(await shown('delayed', 'twice')).toEqual(['delayed 0/1 Running 0', 'twice 0/1 Running 0']);
     await advance('6s');
     expect(await shown('delayed', 'twice')).toEqual(['delayed 0/1 Running 0', 'twice 1/1 Running 0']);
@@ -120,7 +120,7 @@ describe('a probe', () => {
     expect(await shown('delayed')).toEqual(['delayed 1/1 Running 0']);
   });
 
-  test('of a sidecar holds the containers behind it back until it has started', async () => {
+  test('a startup probe of a sidecar delays later containers', async () => {
     const { initContainerStatuses, containerStatuses } = (await lab.get('pod sidecar')).status;
     const [proxy, main] = [initContainerStatuses[0], containerStatuses[0]];
     expect(await shown('sidecar')).toEqual(['sidecar 2/2 Running 0']);
@@ -130,7 +130,7 @@ describe('a probe', () => {
 });
 
 describe('a process that obeys TERM', () => {
-  test('ends with 143, or as it likes, long before the grace period is over', async () => {
+  test('a process that handles TERM ends with 143, or its own code, before the grace period ends', async () => {
     await lab.kubectl('delete pods killed orderly --wait=false');
     await advance('3s');
     expect(await lab.kubectl('get pods killed orderly --ignore-not-found')).toBe('');
@@ -143,7 +143,7 @@ describe('a process that obeys TERM', () => {
   });
 });
 
-test('a deletion under way goes on when the processes of the control plane are killed in the middle of it', async () => {
+test('a deletion in progress continues after a kill of all control plane processes', async () => {
   await lab.kubectl('delete pod deaf --wait=false');
   await advance('10s');
   const { services } = await lab.status();
@@ -158,7 +158,7 @@ test('a deletion under way goes on when the processes of the control plane are k
 });
 
 describe('an update of a pod', () => {
-  test('may shorten its deadline and add tolerations, but not the other way', async () => {
+  test('an update of a pod may shorten its deadline and add tolerations, but not the reverse', async () => {
     const toleration = { key: 'a', operator: 'Exists', effect: 'NoExecute' };
     const { tolerations } = (await lab.get('pod changing')).spec;
     expect(await patch('changing', { spec: { activeDeadlineSeconds: 5000, tolerations: [...tolerations, toleration] } })).toBe('');
@@ -171,7 +171,7 @@ describe('an update of a pod', () => {
     );
   });
 
-  test('may not change who it is, and adds no finalizer once its deletion has begun', async () => {
+  test('an update of a pod cannot change its identity, nor add a finalizer during deletion', async () => {
     expect(await patch('changing', { metadata: { uid: 'another' } })).toContain(
       'metadata.uid: Invalid value: "another": field is immutable',
     );

@@ -1,26 +1,26 @@
 import type { Duplex } from 'node:stream';
 import type { ApiClient } from '@klockwork/lab-tool';
 
-/** How a frame begins that is a whole message. */
+/** First byte of an unfragmented binary frame. */
 const BINARY = 0x82;
-/** Says on `v5.channel.k8s.io` that the input has ended. */
+/** Closes stdin on `v5.channel.k8s.io`. */
 const END_OF_INPUT = Buffer.of(255, 0);
 const [STDIN, STDOUT, STATUS] = [0, 1, 3];
 
-/** A command in a container whose client is this process: a hundred of them cost little. */
+/** Exec session within this process: a hundred sessions are cheap. */
 export class ExecSession {
   readonly #socket: Duplex;
   #rest = Buffer.alloc(0);
   #heard = () => {};
   output = '';
-  /** The last word: a Status as JSON. */
+  /** Final Status as JSON. */
   status: string | undefined;
   closed = false;
 
   private constructor(socket: Duplex) {
     this.#socket = socket;
     socket.on('data', (chunk: Buffer) => this.#take(chunk));
-    // A broken connection is closed as well, and that is all there is to know.
+    // A broken connection emits close too, which suffices.
     socket.on('error', () => {});
     socket.on('close', () => {
       this.closed = true;
@@ -28,7 +28,7 @@ export class ExecSession {
     });
   }
 
-  /** Runs a command, with input, in the only container of a pod. */
+  /** Runs a command with stdin in the only container of a pod. */
   static async open(client: ApiClient, pod: string, command: readonly string[]): Promise<ExecSession> {
     const query = [...command.map((word) => `command=${encodeURIComponent(word)}`), 'stdin=true', 'stdout=true'].join('&');
     const { socket, head } = await client.upgrade(`/api/v1/namespaces/default/pods/${pod}/exec?${query}`, {
@@ -52,7 +52,7 @@ export class ExecSession {
     this.#socket.destroy();
   }
 
-  /** Resolves when this is so; rejects when the connection ends before. */
+  /** Resolves once `isSo` is true; rejects when the connection ends first. */
   async until(isSo: () => boolean): Promise<void> {
     while (!isSo()) {
       if (this.closed) throw new Error(`the connection ended after ${JSON.stringify(this.output)}, ${this.status}`);
@@ -62,7 +62,7 @@ export class ExecSession {
     }
   }
 
-  // Clients must mask what they say; a mask of zeros changes nothing.
+  // Client frames must be masked; a zero mask changes nothing.
   #send(payload: Buffer): void {
     this.#socket.write(Buffer.concat([Buffer.of(BINARY, 0x80 | payload.length, 0, 0, 0, 0), payload]));
   }

@@ -14,7 +14,7 @@ afterAll(() => lab.down());
 
 const advance = (duration: string) => lab.advance(duration);
 
-/** The recipe of the guide that makes a pod of this name. */
+/** Recipe of the guide for a pod of this name. */
 function recipe(name: string): string {
   const blocks = [...GUIDE.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, yaml = '']) => yaml);
   const found = blocks.find((yaml) => new RegExp(`^ {2}name: ${name}$`, 'm').test(yaml));
@@ -22,7 +22,7 @@ function recipe(name: string): string {
   return found;
 }
 
-/** Applies a recipe; resolves when its pod has run. */
+/** Applies a recipe; resolves once its pod runs. */
 async function cook(name: string): Promise<void> {
   await lab.kubectl('apply -f -', recipe(name));
   await advance('500ms');
@@ -34,7 +34,7 @@ async function shown(name: string): Promise<string> {
   return `${ready} ${status} ${restarts}`;
 }
 
-/** What is shown at once, and after each of some advances. */
+/** Output at once, and after each advance. */
 async function course(name: string, ...advances: readonly string[]): Promise<string[]> {
   await cook(name);
   const seen = [await shown(name)];
@@ -57,11 +57,11 @@ test.each<[string, readonly string[], readonly string[]]>([
   ['slow', ['30s', '20s'], ['0/1 Running 0', '0/1 Running 0', '1/1 Running 0']],
   ['worker', ['5s'], ['1/1 Running 0', '0/1 Error 0']],
   ['moody', ['1s', '2s'], ['1/1 Running 0', '1/1 Running 0', '1/1 Running 1']],
-])('the recipe %s does what the guide says', async (name, advances, states) => {
+])('the recipe %s behaves as described in the guide', async (name, advances, states) => {
   expect(await course(name, ...advances)).toEqual(states);
 });
 
-test('the recipe shop serves, and says so', async () => {
+test('the recipe shop serves requests and logs them', async () => {
   await cook('shop');
   // Probes come at whole seconds and periods of the lab.
   await advance('11s');
@@ -85,7 +85,7 @@ test('the recipe chatty writes its lines on time', async () => {
   expect([lines.length, lines.filter((line) => line === 'a minute has passed').length]).toEqual([7, 1]);
 });
 
-test('kubectl lists the images, and a pull that is refused says how to add one', async () => {
+test('kubectl lists images, and a refused pull names the remedy', async () => {
   const rows = (await lab.kubectl('get images nginx shop --no-headers')).trim().split('\n');
   expect(rows.map((row) => row.split(/ {2,}/).slice(0, 4))).toEqual([
     ['nginx', 'docker.io/library/nginx', 'latest,alpine,alpine3.{0..30} + 7 more...', '62939286'],
@@ -97,7 +97,7 @@ test('kubectl lists the images, and a pull that is refused says how to add one',
   expect(events).toContain('nobody-knows:1: not found; to run it as a stand-in: npx klockwork images allow nobody-knows');
 });
 
-test('an image that is allowed runs as a stand-in, and says so', async () => {
+test('a permitted unknown image runs as a stand-in, and logs that', async () => {
   const pod = {
     ...{ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'guest' } },
     spec: {
@@ -115,17 +115,17 @@ test('an image that is allowed runs as a stand-in, and says so', async () => {
   expect(await lab.kubectl('logs guest')).toBe(line);
 });
 
-/** What is told of a pod's images: how often, and what. */
+/** Image events of a pod: count and message. */
 async function told(name: string, ...reasons: string[]): Promise<string[]> {
   const { items } = await lab.get(`events --field-selector involvedObject.name=${name}`);
   type Told = { reason: string; count: number; message: string };
   return (items as Told[]).filter(({ reason }) => reasons.includes(reason)).map(({ count, message }) => `${message} x${count}`);
 }
 
-test('a pull that fails is tried again after 10 s, then 20, 40 and so on up to 300 s, and for ever', async () => {
+test('a failed pull is retried after 10 s, then 20, 40 and so on up to 300 s, without end', async () => {
   await lab.kubectl('delete pods --all --force --grace-period=0');
   await lab.kubectl('run nowhere --image=nobody-knows:1');
-  // At 0, 10, 30, 70, 150 and 310 s, and from then on every 300 s: each failure is shown for a second.
+  // At 0, 10, 30, 70, 150 and 310 s, then every 300 s: each failure is visible for a second.
   const seen: string[] = [];
   for (const duration of ['9500ms', '1s', '299s', '1s', '299s', '1s']) {
     await advance(duration);
@@ -133,13 +133,13 @@ test('a pull that fails is tried again after 10 s, then 20, 40 and so on up to 3
   }
   const [waits, failed] = ['ImagePullBackOff', 'ErrImagePull'];
   expect(seen).toEqual([waits, failed, waits, failed, waits, failed]);
-  // Every 10 s it is counted that it waits; what is told of one pod is heard 25 times, and then every five minutes.
+  // Counted every 10 s; the event rate limit of a pod is 25, then one in five minutes.
   const [pulling, backOff] = await told('nowhere', 'Pulling', 'BackOff');
   expect(pulling).toBe('Pulling image "nobody-knows:1" x4');
   expect(backOff).toMatch(/^Back-off pulling image "nobody-knows:1" x(5\d|6\d)$/);
 });
 
-test('a node keeps the images that it has pulled, and asks again only where the policy is Always, as it is for latest', async () => {
+test('a node keeps pulled images, and pulls again only with policy Always, default for latest', async () => {
   const pod = (name: string, image: string) => ({
     ...{ apiVersion: 'v1', kind: 'Pod', metadata: { name } },
     spec: { nodeName: 'node-1', containers: [{ name: 'main', image }] },

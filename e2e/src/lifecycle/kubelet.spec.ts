@@ -6,12 +6,12 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 let lab: Lab;
 beforeAll(async () => {
   lab = await Lab.up(['--profile', 'fast', '--behind', '24h', '--nodes', '2']);
-  // Time moves only when a test says so.
+  // Only tests advance time.
   await lab.klockwork('clock', 'pause');
 });
 afterAll(() => lab.down());
 
-/** How long a busy machine may take until a change of a file, or of an object while time stands, has been seen and told of. */
+/** Host time limit, on a busy machine, until a change of a file or object is observed and reported in paused time. */
 const SEEN_MS_MAX = 30_000;
 const advance = (duration: string) => lab.advance(duration);
 const shell = (script: string, more: object = {}) => ({ name: 'main', image: 'busybox:1.36', command: ['sh', '-c', script], ...more });
@@ -25,7 +25,7 @@ async function shown(): Promise<Record<string, string>> {
   return Object.fromEntries(rows.map(([name, ready, status, restarts]) => [name, `${ready} ${status} ${restarts}`]));
 }
 
-/** What `kubectl events` tells of an object, as `Reason: message`. */
+/** Events of an object as `Reason: message`. */
 async function events(name: string, ...reasons: string[]): Promise<string[]> {
   const { items } = await lab.get(`events --field-selector involvedObject.name=${name}`);
   const told = (items as { reason: string; message: string }[]).filter(({ reason }) => reasons.includes(reason));
@@ -68,17 +68,17 @@ describe('STATUS', () => {
     signalled: { schedulingGates: [{ name: 'example.com/wait' }], containers: [FOREVER] },
     lost: { schedulingGates: [{ name: 'example.com/wait' }], containers: [FOREVER] },
   };
-  /** What only a node of another make would say. */
+  /** Status written by a kubelet of another implementation. */
   const says = (name: string, status: object) =>
     lab.try(['patch', 'pod', name, '--subresource', 'status', '--patch', JSON.stringify({ status })]);
-  /** Without a node, a pod that is deleted stays for nobody else. */
+  /** A deleted pod without a node needs a finalizer to stay. */
   const keep = (finalizers: string[] | null) =>
     lab.try(['patch', 'pod', 'lost', '--type', 'merge', '--patch', JSON.stringify({ metadata: { finalizers } })]);
   const ended = (terminated: object) => ({
     containerStatuses: [{ name: 'main', image: '', imageID: '', ready: false, restartCount: 0, state: { terminated } }],
   });
 
-  test('tells at once what kubectl shows of each pod', async () => {
+  test('STATUS shows the state of each pod at once', async () => {
     await apply(...Object.entries(pods).map(([name, spec]) => pod(name, spec)));
     await advance('100ms');
     await Promise.all([
@@ -115,7 +115,7 @@ describe('STATUS', () => {
     });
   });
 
-  test('tells soon what is tried again', async () => {
+  test('STATUS shows back-offs soon', async () => {
     await advance('14s');
     expect(await shown()).toMatchObject({
       'no-image': '0/1 ImagePullBackOff 0',
@@ -124,7 +124,7 @@ describe('STATUS', () => {
     });
   });
 
-  test('of a container that must not run as root says in describe why it does not run', async () => {
+  test('describe shows why a container that must not run as root does not start', async () => {
     const { uid } = (await lab.get('pod no-root')).metadata;
     const why = `container has runAsNonRoot and image will run as root (pod: "no-root_default(${uid})", container: main)`;
     expect(await events('no-root', 'Failed')).toEqual([`Failed: Error: ${why}`]);
@@ -138,7 +138,7 @@ describe('a static pod', () => {
   const file = () => join(lab.data, 'nodes', 'node-1', 'manifests', 'web.json');
   const mirror = async () => (await lab.get('pods')).items[0];
 
-  test('runs on the node that has its manifest, and its mirror pod shows it', async () => {
+  test('a static pod runs on the node of its manifest, with a mirror pod', async () => {
     mkdirSync(join(file(), '..'), { recursive: true });
     writeFileSync(file(), manifest('nginx:1.27'));
     await vi.waitFor(async () => expect(await shown()).toEqual({ 'web-node-1': '1/1 Running 0' }), SEEN_MS_MAX);
@@ -148,7 +148,7 @@ describe('a static pod', () => {
     expect(await lab.kubectl('logs web-node-1')).toMatch(/nginx|docker-entrypoint/);
   });
 
-  test('cannot be controlled from the API: what is deleted is its mirror pod, and another is made', async () => {
+  test('a static pod cannot be deleted through the API: only its mirror pod is deleted and recreated', async () => {
     const { uid } = (await mirror()).metadata;
     await lab.kubectl('delete pod web-node-1 --wait=false');
     await vi.waitFor(async () => expect((await mirror())?.metadata.uid).not.toBe(uid), SEEN_MS_MAX);
@@ -157,7 +157,7 @@ describe('a static pod', () => {
     expect(stderr).toContain('static pods cannot be resized');
   });
 
-  test('is replaced when its manifest is changed, and ends when it is removed', async () => {
+  test('a static pod is replaced after a change of its manifest, and ends after its removal', async () => {
     writeFileSync(file(), manifest('nginx:1.28'));
     await vi.waitFor(async () => expect((await mirror())?.spec.containers[0].image).toBe('nginx:1.28'), SEEN_MS_MAX);
     await vi.waitFor(async () => expect(await shown()).toEqual({ 'web-node-1': '1/1 Running 0' }), SEEN_MS_MAX);
@@ -184,7 +184,7 @@ describe('a pod that is resized in place', () => {
     return { resources, restartCount, waits: status.conditions.find(({ type }: { type: string }) => type === 'PodResizePending')?.message };
   };
 
-  test('has other resources without a restart, and with one where its policy says so', async () => {
+  test('a resize in place changes resources without a restart, or with one where the policy requires it', async () => {
     const resizePolicy = [{ resourceName: 'memory', restartPolicy: 'RestartContainer' }];
     await apply(pod('web', { containers: [{ name: 'web', image: 'nginx:1.27', resources: of('500m', '128Mi'), resizePolicy }] }));
     await advance('1s');
@@ -196,7 +196,7 @@ describe('a pod that is resized in place', () => {
     expect(await events('web', 'ResizeCompleted')).toHaveLength(2);
   });
 
-  test('is told what can never be, and what must not', async () => {
+  test('a resize reports infeasible and invalid requests', async () => {
     await resize(of('1000', '256Mi'));
     const waits = "Node didn't have enough capacity: cpu, requested: 1000000, capacity: 4000";
     await vi.waitFor(async () => expect(await state()).toEqual({ resources: of('800m', '256Mi'), restartCount: 1, waits }), SEEN_MS_MAX);

@@ -41,7 +41,7 @@ const advance = (duration: string) => lab.advance(duration);
 const exec = (name: string, command: string) => lab.kubectl(`exec ${name} -- ${command}`);
 const ipOf = async (name: string): Promise<string> => (await lab.kubectl(`get pod ${name} -o jsonpath={.status.podIP}`)).trim();
 
-/** What a command that fails says. */
+/** Error output of a failed command. */
 const refusal = (name: string, command: string): Promise<string> =>
   exec(name, command).then(
     () => 'it did not fail',
@@ -49,7 +49,7 @@ const refusal = (name: string, command: string): Promise<string> =>
   );
 
 describe('a pod', () => {
-  test('reaches a pod on another node by its address, and is told at once where nobody listens', async () => {
+  test("a pod reaches another node's pod by address, and is refused at once on a closed port", async () => {
     const ip = await ipOf('web');
     expect(await exec('client', `curl -s ${ip}`)).toContain('Welcome to nginx!');
     expect(await refusal('client', `curl -sS ${ip}:81`)).toContain(
@@ -57,29 +57,29 @@ describe('a pod', () => {
     );
   });
 
-  test('reaches it through a Service by its name, and knows no other', async () => {
+  test('a pod reaches another one through a Service by name, and other names are unknown', async () => {
     expect(await exec('client', 'curl -s -o /dev/null -w %{http_code} web.default.svc.cluster.local')).toBe('200');
     expect(await exec('client', 'dig +short +search web')).toMatch(/^10\.\d+\.\d+\.\d+\n$/);
     expect(await refusal('client', 'curl -sS http://example.com')).toContain('curl: (6) Could not resolve host: example.com');
   });
 
-  test('is served what is in the files of the server', async () => {
+  test('a web server serves its files', async () => {
     await lab.kubectl('exec -i web -- tee /usr/share/nginx/html/hello.txt', 'hello\n');
     expect(await exec('client', 'curl -s web/hello.txt')).toBe('hello\n');
   });
 
-  test('serves by a script what its sidecar has pulled, both in one network', async () => {
+  test('a script serves files pulled by its sidecar, over their shared network', async () => {
     expect(await lab.kubectl('exec mirror -c c1 -- wget -qO- localhost:8080')).toContain('Welcome to nginx!');
   });
 
-  test('takes its IP out of the Service while it is not ready', async () => {
+  test('an unready pod is removed from its Service', async () => {
     expect(await refusal('client', 'curl -sS late')).toContain('curl: (7)');
     await exec('late', 'touch /tmp/ready');
     await advance('3s');
     expect(await exec('client', 'curl -s -o /dev/null -w %{http_code} late')).toBe('200');
   });
 
-  test('gives up an address that nobody has after the time that Linux takes', async () => {
+  test("a connection to an unused address times out after Linux's limit", async () => {
     expect(await lab.kubectl('logs lost')).toBe('');
     await advance('131s');
     expect(await lab.kubectl('logs lost')).toBe(

@@ -13,7 +13,7 @@ afterAll(() => lab.down());
 
 const advance = (duration: string) => lab.advance(duration);
 
-/** What a container is said to use. */
+/** Described resource use of a container. */
 interface Uses {
   readonly cpu?: object;
   readonly memory?: object;
@@ -35,16 +35,16 @@ async function run(
 }
 
 const pod = async (name: string) => (await lab.get(`pod ${name}`)) as { status: { phase: string; reason?: string; message?: string } };
-/** Rows without their runs of blanks. */
+/** Table rows with single spaces. */
 const rows = async (args: string) =>
   (await lab.kubectl(args))
     .trimEnd()
     .split('\n')
     .map((row) => row.trimEnd().split(/\s+/).join(' '));
-/** What kubectl says when it refuses. */
+/** Error output of a refused kubectl command. */
 const refusal = async (args: string) => (await lab.try(args.split(' '))).stderr.trim();
 
-test('a node has what it was given, keeps what evicts for itself, and is in its zone', async () => {
+test('a node has its configured size, its reserved memory, and its zone', async () => {
   const node = await lab.get('node node-2');
   expect(node.status.capacity).toMatchObject({ cpu: '2', memory: '1Gi', 'ephemeral-storage': '10Gi', pods: '20' });
   expect(node.status.allocatable).toMatchObject({ cpu: '2', memory: '924Mi', 'ephemeral-storage': '9663676400', pods: '20' });
@@ -56,7 +56,7 @@ test('a node has what it was given, keeps what evicts for itself, and is in its 
 });
 
 describe('kubectl top', () => {
-  test('knows nothing of a pod in its first ten seconds', async () => {
+  test('kubectl top knows nothing about a pod in its first ten seconds', async () => {
     await run('steady', { uses: { cpu: { base: '250m' }, memory: { base: '100Mi' } } });
     await advance('9s');
     expect(await refusal('top pod steady')).toBe('Error from server (NotFound): podmetrics.metrics.k8s.io "default/steady" not found');
@@ -64,7 +64,7 @@ describe('kubectl top', () => {
     expect(await refusal('top pod gone')).toBe('Error from server (NotFound): pods "gone" not found');
   });
 
-  test('shows what pods, their containers and their nodes use', async () => {
+  test('kubectl top shows the use of pods, containers and nodes', async () => {
     await run('idle', { script: 'sleep 1d' });
     await advance('20s');
     expect(await rows('top pods')).toEqual(['NAME CPU(cores) MEMORY(bytes)', 'idle 0m 0Mi', 'steady 250m 100Mi']);
@@ -80,7 +80,7 @@ describe('kubectl top', () => {
   });
 });
 
-test('a container above its CPU limit is throttled to it, and that is seen', async () => {
+test('a container above its CPU limit is throttled, visibly in kubectl top', async () => {
   await run('throttled', { uses: { cpu: { base: '800m' } }, main: { resources: { limits: { cpu: '200m' } } } });
   await advance('40s');
   expect(await rows('top pod throttled --no-headers')).toEqual([expect.stringContaining('throttled 200m ')]);
@@ -89,7 +89,7 @@ test('a container above its CPU limit is throttled to it, and that is seen', asy
 });
 
 describe('a node whose pods use too much', () => {
-  test('evicts the least important of those that use more than they asked for, by memory', async () => {
+  test('a node short of memory evicts the least important pod above its request', async () => {
     await run('modest', { uses: { memory: { base: '200Mi' } }, main: { resources: { requests: { memory: '300Mi' } } } });
     await run('leak', { uses: { memory: { base: '100Mi', growth: '10Mi' } } });
     await advance('3m');
@@ -104,7 +104,7 @@ describe('a node whose pods use too much', () => {
     expect(await lab.kubectl('get node node-1 -o jsonpath={.spec.taints[*].key}')).toBe('');
   });
 
-  test('evicts who writes more than its limit', async () => {
+  test('a pod that writes more than its limit is evicted', async () => {
     await run('writer', {
       script: 'head -c 3000000 /dev/zero > /tmp/big; sleep 1d',
       main: { resources: { limits: { 'ephemeral-storage': '2Mi' } } },
@@ -116,7 +116,7 @@ describe('a node whose pods use too much', () => {
     });
   });
 
-  test('deletes images that nobody uses when the disk is 85 percent full, and says so in its status', async () => {
+  test('a node deletes unused images when its disk is 85 percent full, and reports that in its status', async () => {
     const images = () => lab.kubectl('get node node-1 -o jsonpath={.status.images[*].names}');
     const image = { apiVersion: 'klockwork.dev/v1alpha1', kind: 'Image', metadata: { name: 'huge' } };
     await lab.kubectl('apply -f -', JSON.stringify({ ...image, spec: { repository: 'huge', tags: ['1'], size: '8600Mi' } }));
@@ -130,7 +130,7 @@ describe('a node whose pods use too much', () => {
   });
 });
 
-test('a pod of a lost node reads Running but is not ready, then Terminating, and is gone when the node is back', async () => {
+test('a pod of a lost node is Running but unready, then Terminating, and is deleted when the node returns', async () => {
   const shown = async () => (await rows('get pod far --no-headers'))[0]?.split(' ').slice(0, 3).join(' ');
   const ready = () => lab.kubectl("get pod far -o jsonpath={.status.conditions[?(@.type=='Ready')].status}");
   await run('far', { spec: { nodeName: 'node-2' } });

@@ -21,7 +21,7 @@ async function shown(name: string): Promise<string> {
   return `${ready} ${status}`;
 }
 
-/** Warnings about an object, as `reason: message`. */
+/** Warnings about an object as `reason: message`. */
 async function warnings(name: string): Promise<string[]> {
   const { items } = await lab.get(`events --field-selector involvedObject.name=${name},type=Warning`);
   return (items as { reason: string; message: string }[]).map(({ reason, message }) => `${reason}: ${message}`);
@@ -32,7 +32,7 @@ const lineOf = async (name: string, word: string) =>
   (await lab.kubectl(`describe pod ${name}`)).split('\n').find((line) => line.startsWith(`${word}:`));
 
 describe('a pod that was bound by hand', () => {
-  test('to a node it does not select has failed with NodeAffinity', async () => {
+  test('a pod bound by hand to a non-matching node fails with NodeAffinity', async () => {
     const why = "Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector";
     await run('lost', { nodeSelector: { disk: 'ssd' } });
     expect([await shown('lost'), await lineOf('lost', 'Reason'), await lineOf('lost', 'Message'), await warnings('lost')]).toEqual([
@@ -44,7 +44,7 @@ describe('a pod that was bound by hand', () => {
     await lab.kubectl('delete pod lost');
   });
 
-  test('to a node without room has failed with OutOfcpu', async () => {
+  test('a pod bound by hand to a full node fails with OutOfcpu', async () => {
     await run('greedy', main({ requests: { cpu: '5' } }));
     expect([await shown('greedy'), await warnings('greedy')]).toEqual([
       '0/1 OutOfcpu',
@@ -54,7 +54,7 @@ describe('a pod that was bound by hand', () => {
   });
 });
 
-test('a node that shuts down ends its pods in order, is not ready meanwhile, and lets nobody in', async () => {
+test('a node in shutdown ends its pods in order, is unready meanwhile, and rejects new pods', async () => {
   const ready = () => lab.kubectl(`get node node-1 -o jsonpath={.status.conditions[?(@.type=='Ready')].message}`);
   await run('last', {});
   await lab.kubectl('annotate node node-1 klockwork.dev/shutdown=now');
@@ -79,12 +79,12 @@ describe('a node that runs short of memory', () => {
   const condition = () => lab.kubectl(`get node node-1 -o jsonpath={.status.conditions[?(@.type=='MemoryPressure')].reason}`);
   const taints = () => lab.kubectl('get node node-1 -o jsonpath={.spec.taints[*].key}');
 
-  test('evicts, says so, and takes nobody who asks for nothing', async () => {
+  test('a node short of memory evicts a pod, sets its condition, and rejects BestEffort pods', async () => {
     await run('web', main({ requests: { memory: '64Mi' } }));
     await lab.kubectl('annotate node node-1 klockwork.dev/memory-available=50Mi');
     await advance('10s');
     const why = 'The node was low on resource: memory. Threshold quantity: 100Mi, available: 50Mi. ';
-    // How its container ended is what kubectl shows of a pod that ran.
+    // kubectl shows the end of its container for a pod that ran.
     expect([await shown('web'), await lineOf('web', 'Status'), await lineOf('web', 'Reason'), await warnings('web')]).toEqual([
       '0/1 Completed',
       'Status:           Failed',
@@ -99,7 +99,7 @@ describe('a node that runs short of memory', () => {
     expect(await lineOf('late', 'Message')).toBe('Message:          Pod was rejected: The node had condition: [MemoryPressure]. ');
   });
 
-  test('says for five more minutes that it was short', async () => {
+  test('a node keeps its pressure condition for five more minutes', async () => {
     await lab.kubectl('annotate node node-1 klockwork.dev/memory-available-');
     await advance('4m');
     expect(await condition()).toBe('KubeletHasInsufficientMemory');
@@ -112,7 +112,7 @@ describe('a node that runs short of memory', () => {
 
 describe('the pods of a node that has failed', () => {
   const tolerations = [{ operator: 'Exists' }];
-  /** The reason and the message of what the log last saw of a pod's end. */
+  /** Last observed reason and message of a pod's end. */
   const disrupted = async (name: string) => {
     const seen = (await lab.log()).filter(({ key, object }) => key.name === name && object !== undefined);
     const { phase, conditions } = seen.at(-1)?.object.status ?? {};
@@ -121,7 +121,7 @@ describe('the pods of a node that has failed', () => {
   };
   const gone = async (name: string) => (await lab.kubectl(`get pods ${name} --ignore-not-found`)) === '';
 
-  test('are collected when the Node is deleted', async () => {
+  test("pods of a failed node are garbage collected after the Node's deletion", async () => {
     await run('orphan', { nodeName: 'node-2', tolerations });
     await lab.klockwork('kill-node', 'node-2');
     await lab.kubectl('delete node node-2');
@@ -136,7 +136,7 @@ describe('the pods of a node that has failed', () => {
     });
   });
 
-  test('and are being deleted are collected when it is said to be out of service', async () => {
+  test('terminating pods of a failed node are garbage collected with the out-of-service taint', async () => {
     await run('stuck', { nodeName: 'node-3', tolerations });
     await lab.klockwork('kill-node', 'node-3');
     await advance('1m');

@@ -35,7 +35,7 @@ const pod = (name: string, claimName: string, spec: object = {}) => ({
 
 const sh = async (name: string, command: string) => (await lab.try(['exec', name, '--', 'sh', '-c', command])).stdout;
 
-/** The cells of a row, from STATUS on for pods and as asked for others. */
+/** Row cells of given columns. */
 async function cells(what: string, columns: string): Promise<string> {
   return (await lab.kubectl(`get ${what} --no-headers -o custom-columns=${columns}`)).trim().replace(/\s+/g, ' ');
 }
@@ -55,7 +55,7 @@ describe('a volume that an administrator made', () => {
     spec: { storageClassName: 'manual', capacity: { storage: '10Gi' }, accessModes: ['ReadWriteOnce'], hostPath: { path: '/mnt/data' } },
   };
 
-  test('is bound to the claim that it suits, and a web server serves what is in it', async () => {
+  test('a volume created by an administrator is bound to a matching claim, and a web server serves its files', async () => {
     await apply(volume);
     expect(await phase('pv/task-pv-volume')).toBe('Available');
     await apply(claim('task-pv-claim', '3Gi', { storageClassName: 'manual' }));
@@ -69,7 +69,7 @@ describe('a volume that an administrator made', () => {
     expect(await sh('task-pv-pod', 'cat /usr/share/nginx/html/index.html')).toBe('Hello from Kubernetes storage\n');
   });
 
-  test('is released and kept when its claim goes, and nobody else gets it', async () => {
+  test("a volume created by an administrator is released and kept after its claim's deletion, and never bound again", async () => {
     await lab.kubectl('delete pod task-pv-pod --force --grace-period=0');
     await advance('1s');
     await lab.kubectl('delete pvc task-pv-claim --wait=false');
@@ -80,7 +80,7 @@ describe('a volume that an administrator made', () => {
 });
 
 describe('a claim of the default class', () => {
-  test('waits for its first pod, then gets a volume on the node of that pod', async () => {
+  test("a claim of the default class waits for its first pod, then gets a volume on that pod's node", async () => {
     await apply(claim('data', '1Gi'));
     expect(await cells('pvc/data', 'C:.spec.storageClassName,P:.status.phase')).toBe('standard Pending');
     await apply(pod('web', 'data'));
@@ -101,7 +101,7 @@ describe('a claim of the default class', () => {
     await sh('web', 'echo kept > /usr/share/nginx/html/file');
   });
 
-  test('brings the next pod to its volume, and keeps it from any other node', async () => {
+  test('a volume attracts the next pod to its node, and prevents it on other nodes', async () => {
     const node = await cells('pod/web', 'N:.spec.nodeName');
     await lab.kubectl('delete pod web --force --grace-period=0');
     await apply(pod('web', 'data'));
@@ -114,7 +114,7 @@ describe('a claim of the default class', () => {
     await lab.kubectl('delete pod elsewhere --force --grace-period=0');
   });
 
-  test('that is deleted stays as long as a pod uses it, and takes its volume with it', async () => {
+  test('a deleted claim stays while a pod uses it, then its volume is deleted too', async () => {
     const name = await cells('pvc/data', 'V:.spec.volumeName');
     await lab.kubectl('delete pvc data --wait=false');
     await advance('1s');
@@ -125,7 +125,7 @@ describe('a claim of the default class', () => {
     expect(await lab.kubectl(`get pv ${name} --ignore-not-found`)).toBe('');
   });
 
-  test('grows where its class lets it, and never shrinks', async () => {
+  test('a claim grows where its class permits, and never shrinks', async () => {
     const provisioner = 'rancher.io/local-path';
     const metadata = { name: 'growing' };
     const late = { provisioner, volumeBindingMode: 'WaitForFirstConsumer', allowVolumeExpansion: true };
@@ -139,7 +139,7 @@ describe('a claim of the default class', () => {
 });
 
 describe('a pod', () => {
-  test('whose claim is not there waits for it', async () => {
+  test('a pod with a missing claim waits for it', async () => {
     await apply(pod('early', 'missing'));
     expect(await events('early')).toEqual([
       'FailedScheduling 0/3 nodes are available: persistentvolumeclaim "missing" not found. not found',
@@ -148,7 +148,7 @@ describe('a pod', () => {
     expect(await phase('pod/early')).toBe('Running');
   });
 
-  test('whose claim has no volume waits for one', async () => {
+  test('a pod with an unbound claim waits for a volume', async () => {
     await apply(claim('unbound', '1Gi', { storageClassName: '' }), pod('waiting', 'unbound'));
     expect(await events('waiting')).toEqual([
       'FailedScheduling 0/3 nodes are available: pod has unbound immediate PersistentVolumeClaims. not found',
@@ -156,7 +156,7 @@ describe('a pod', () => {
     expect(await events('unbound')).toEqual(['FailedBinding no persistent volumes available for this claim and no storage class is set']);
   });
 
-  test('has a claim of mode ReadWriteOncePod to itself', async () => {
+  test('a pod has exclusive use of a claim with mode ReadWriteOncePod', async () => {
     await apply(claim('alone', '1Gi', { accessModes: ['ReadWriteOncePod'] }), pod('first', 'alone'));
     await apply(pod('second', 'alone'));
     expect([await phase('pod/first'), await phase('pod/second')]).toEqual(['Running', 'Pending']);
@@ -168,7 +168,7 @@ describe('a pod', () => {
     expect(await phase('pod/second')).toBe('Running');
   });
 
-  test('brings a claim of its own, which goes with it', async () => {
+  test('a pod with an ephemeral volume gets its own claim, deleted with the pod', async () => {
     const volumeClaimTemplate = { spec: claim('', '1Gi').spec };
     await apply(pod('scratch', '', { volumes: [{ name: 'storage', ephemeral: { volumeClaimTemplate } }] }));
     expect([await phase('pod/scratch'), await phase('pvc/scratch-storage')]).toEqual(['Running', 'Bound']);

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 let lab: Lab;
 beforeAll(async () => {
   lab = await Lab.up(['--profile', 'fast', '--behind', '24h']);
-  // Time moves only when a test says so.
+  // Only tests advance time.
   await lab.klockwork('clock', 'pause');
 });
 afterAll(() => lab.down());
@@ -18,10 +18,10 @@ const shell = (name: string, script: string, more: object = {}) => ({
   ...more,
 });
 const sidecar = (name: string, script: string) => shell(name, script, { restartPolicy: 'Always' });
-/** A program that takes no notice of TERM. */
+/** Program that ignores TERM. */
 const DEAF = "trap '' TERM; while true; do sleep 1; done";
 
-/** Makes a pod, and lets it settle at this instant. */
+/** Creates a pod and waits until the lab is settled at this instant. */
 async function run(name: string, spec: object): Promise<void> {
   await lab.kubectl('apply -f -', JSON.stringify({ apiVersion: 'v1', kind: 'Pod', metadata: { name }, spec }));
   await advance('2s');
@@ -42,7 +42,7 @@ async function events(name: string, ...reasons: string[]): Promise<string[]> {
     .map(({ reason, message }) => `${reason}: ${message}`);
 }
 
-/** The end of each container, by name, as the log has seen it: seconds since `from`, exit code. */
+/** End of each container by name, from the log: seconds since `from`, exit code. */
 async function ends(name: string, from: number): Promise<Record<string, readonly [number, number]>> {
   const found: Record<string, readonly [number, number]> = {};
   for (const { key, at, object } of await lab.log()) {
@@ -55,7 +55,7 @@ async function ends(name: string, from: number): Promise<Record<string, readonly
   return found;
 }
 
-/** Asks for a pod's deletion without waiting; gives the instant. */
+/** Requests a pod's deletion without waiting; returns the instant. */
 async function remove(name: string, ...options: string[]): Promise<number> {
   await lab.kubectl(['delete', 'pod', name, '--wait=false', ...options].join(' '));
   const asked = (await lab.log()).findLast(({ key, type }) => key.name === name && type === 'PodDeletionRequested');
@@ -63,7 +63,7 @@ async function remove(name: string, ...options: string[]): Promise<number> {
 }
 
 describe('init containers', () => {
-  test('run one after another, and kubectl counts them', async () => {
+  test('init containers run in sequence, and kubectl counts them', async () => {
     await run('init', { initContainers: [shell('one', 'sleep 10'), shell('two', 'sleep 10')], containers: [shell('main', 'sleep 1000')] });
     expect(await shown('init')).toBe('0/1 Init:0/2 0');
     await advance('10s');
@@ -72,7 +72,7 @@ describe('init containers', () => {
     expect(await shown('init')).toBe('1/1 Running 0');
   });
 
-  test('that fail are shown as Init:Error, then as Init:CrashLoopBackOff', async () => {
+  test('failed init containers are shown as Init:Error, then as Init:CrashLoopBackOff', async () => {
     await run('init-fails', { initContainers: [shell('one', 'sleep 5; exit 1')], containers: [shell('main', 'sleep 1000')] });
     await advance('8s');
     expect(await shown('init-fails')).toMatch(/^0\/1 Init:(0\/1|Error) 1/);
@@ -82,7 +82,7 @@ describe('init containers', () => {
 });
 
 describe('sidecars', () => {
-  test('start before the container, and end after it, the last first', async () => {
+  test('sidecars start before the main container, and end after it in reverse order', async () => {
     const obeys = 'trap "exit 0" TERM; while true; do sleep 1; done';
     await run('sidecars', {
       initContainers: [sidecar('first', obeys), sidecar('second', obeys)],
@@ -100,7 +100,7 @@ describe('sidecars', () => {
     expect(second[0]).toBeLessThanOrEqual(first[0]);
   });
 
-  test('do not keep a pod from being Completed', async () => {
+  test('sidecars do not prevent a pod from being Completed', async () => {
     await run('job-like', {
       restartPolicy: 'Never',
       initContainers: [sidecar('proxy', 'sleep 1000')],
@@ -121,7 +121,7 @@ describe('hooks', () => {
     expect(await shown('post-start')).toBe('1/1 Running 0');
   });
 
-  test('a postStart hook that fails kills its container, and an Event says so', async () => {
+  test('a failed postStart hook kills its container, with an Event', async () => {
     const lifecycle = { postStart: { exec: { command: ['sh', '-c', 'exit 3'] } } };
     await run('post-start-fails', { containers: [shell('main', 'sleep 1000', { lifecycle })] });
     await advance('45s');
@@ -169,13 +169,13 @@ describe('termination', () => {
     expect(await ends('hurried', from)).toEqual({ main: [8, 137] });
   });
 
-  test('by force a pod is gone at once', async () => {
+  test('a pod deleted by force is gone at once', async () => {
     await run('forced', { containers: [shell('main', DEAF)] });
     await lab.kubectl('delete pod forced --force --grace-period=0');
     expect(await shown('forced')).toBe('gone');
   });
 
-  test('a pod that may be active for 30 s has then failed, and says why', async () => {
+  test('a pod with a deadline of 30 s fails then, with reason DeadlineExceeded', async () => {
     await run('deadline', { activeDeadlineSeconds: 30, containers: [shell('main', 'sleep 1000')], terminationGracePeriodSeconds: 5 });
     expect(await shown('deadline')).toBe('1/1 Running 0');
     await advance('40s');
@@ -190,7 +190,7 @@ describe('termination', () => {
     ]);
   });
 
-  test('the end of a log says why a container failed, when its policy asks for that', async () => {
+  test("a container's failure message is the end of its log, with policy FallbackToLogsOnError", async () => {
     const terminationMessagePolicy = 'FallbackToLogsOnError';
     await run('message', { restartPolicy: 'Never', containers: [shell('main', 'echo no room; exit 1', { terminationMessagePolicy })] });
     expect(await shown('message')).toBe('0/1 Error 0');
@@ -202,7 +202,7 @@ describe('termination', () => {
 });
 
 describe('a container that has ended', () => {
-  test('says what it wrote into its message file', async () => {
+  test("an ended container's status has the content of its message file", async () => {
     await run('told', { restartPolicy: 'Never', containers: [shell('main', 'echo sleep well > /dev/termination-log; exit 7')] });
     expect((await lab.get('pod told')).status.containerStatuses[0].state.terminated).toMatchObject({
       exitCode: 7,
@@ -213,7 +213,7 @@ describe('a container that has ended', () => {
 });
 
 describe('readiness gates', () => {
-  test('hold a pod back until their condition is True', async () => {
+  test('readiness gates keep a pod unready until their condition is True', async () => {
     await run('gated', { readinessGates: [{ conditionType: 'example.com/served' }], containers: [shell('main', 'sleep 1000')] });
     const ready = async () => (await lab.get('pod gated')).status.conditions.find(({ type }: { type: string }) => type === 'Ready');
     expect(await ready()).toMatchObject({

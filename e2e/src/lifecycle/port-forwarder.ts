@@ -4,16 +4,16 @@ import { join } from 'node:path';
 import { kubectl } from '@klockwork/kubectl-tool';
 import type { Lab } from '@klockwork/lab-tool';
 
-/** `kubectl port-forward` as it goes on. */
+/** Running `kubectl port-forward`. */
 export interface PortForwarder {
-  /** The local port of each that is forwarded, in their order. */
+  /** Local port of each forwarded port, in order. */
   readonly ports: readonly number[];
-  /** Resolves when it has ended of itself, or was told to: with its code and what it wrote to its error output. */
+  /** Resolves at its end, stopped or not, with exit code and stderr. */
   readonly ended: Promise<{ code: number; stderr: string }>;
   stop(): void;
 }
 
-/** Begins to forward; resolves when kubectl listens. `ports` are those of the pod. */
+/** Starts forwarding; resolves when kubectl listens. `ports` are pod ports. */
 export async function forward(
   lab: Lab,
   target: string,

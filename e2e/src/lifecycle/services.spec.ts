@@ -33,7 +33,7 @@ interface Slice {
   readonly endpoints: { targetRef: { name: string }; conditions: { ready: boolean; serving: boolean; terminating: boolean } }[];
 }
 
-/** What the slices of a Service tell: `web-1 ready`, with what else is so. */
+/** Endpoints in the slices of a Service: `web-1 ready`, with other conditions. */
 async function endpoints(name: string): Promise<string[]> {
   const { items } = (await lab.get(`endpointslices -l kubernetes.io/service-name=${name}`)) as { items: Slice[] };
   const told = items
@@ -51,7 +51,7 @@ async function shown(name: string): Promise<string> {
 }
 
 const addressOf = async (name: string) => ((await lab.get(`pod ${name}`)) as { status: { podIP: string } }).status.podIP;
-/** The answers that `nslookup` prints in a pod, without what it says of its server. */
+/** Answers of `nslookup` in a pod, without its server lines. */
 async function lookUp(name: string): Promise<string[]> {
   const text = await lab.kubectl(`exec client -- nslookup ${name}`);
   return text
@@ -72,7 +72,7 @@ describe('a Service', () => {
     await advance('1ms');
   });
 
-  test('tells who answers for it, in each form that there is', async () => {
+  test('a Service has equal endpoints in Endpoints, slices and describe', async () => {
     const [one, two] = [await addressOf('web-1'), await addressOf('web-2')];
     const answered = await lab.kubectl('get endpoints web --no-headers');
     expect(answered.split(/\s+/)[1]).toBe(
@@ -89,7 +89,7 @@ describe('a Service', () => {
     expect(described).toMatch(new RegExp(`^Endpoints: +${one}:8080,${two}:8080$`, 'm'));
   });
 
-  test('loses a pod whose readiness fails, without a restart, and has it back when it is ready again', async () => {
+  test('a Service removes a pod whose readiness fails, without a restart, and adds it when ready again', async () => {
     await lab.kubectl('exec web-1 -- rm /tmp/ready');
     await advance('3s');
     expect([await shown('web-1'), await endpoints('web')]).toEqual(['0/1 Running 0', ['web-1', 'web-2 ready serving']]);
@@ -98,7 +98,7 @@ describe('a Service', () => {
     expect([await shown('web-1'), await endpoints('web')]).toEqual(['1/1 Running 0', ['web-1 ready serving', 'web-2 ready serving']]);
   });
 
-  test('does not send to a pod from the moment its deletion begins, though it still serves', async () => {
+  test('a Service skips a pod from the beginning of its deletion, although the pod still serves', async () => {
     await lab.kubectl('delete pod web-2 --wait=false');
     await advance('1ms');
     expect(await endpoints('web')).toEqual(['web-1 ready serving', 'web-2 serving terminating']);
@@ -106,7 +106,7 @@ describe('a Service', () => {
     expect(await endpoints('web')).toEqual(['web-1 ready serving']);
   });
 
-  test('leads to the pods that are ready, by its name, and refuses when none is', async () => {
+  test('a Service leads to ready pods by name, and refuses without any', async () => {
     const readinessProbe = { httpGet: { path: '/', port: 80 }, periodSeconds: 1, failureThreshold: 1 };
     const nginx = { image: 'nginx:1.27', command: undefined, readinessProbe };
     await apply(pod('site-1', {}, nginx), service('site', { ports: [{ port: 8000, targetPort: 80 }] }));
@@ -118,7 +118,7 @@ describe('a Service', () => {
     await expect(fetch()).rejects.toThrow(/can't connect to remote host \(10\.\d+\.\d+\.\d+\): Connection refused/);
   });
 
-  test('is gone with its slices and Endpoints', async () => {
+  test('a deleted Service has no slices and Endpoints', async () => {
     await lab.kubectl('delete service web');
     await advance('1s');
     expect(await lab.kubectl('get endpointslices -l kubernetes.io/service-name=web -o name')).toBe('');
@@ -127,7 +127,7 @@ describe('a Service', () => {
 });
 
 describe('machines', () => {
-  test('have the API server among them: a pod with its token and its authority reads what kubectl reads', async () => {
+  test('a pod with token and CA bundle reads the same from the API server as kubectl', async () => {
     await apply(pod('caller', {}, { image: 'curlimages/curl', command: ['sleep', 'infinity'] }));
     await advance('3s');
     const folder = '/var/run/secrets/kubernetes.io/serviceaccount';
@@ -139,7 +139,7 @@ describe('machines', () => {
     expect((await ask('')).stderr).toContain('curl: (60) SSL certificate problem: unable to get local issuer certificate');
   });
 
-  test('lend their address to pods on their network, and ports of it to others', async () => {
+  test("pods on the host network use the node's address, and host ports lead to others", async () => {
     const nginx = { image: 'nginx:1.27', command: undefined };
     const onNode = (name: string, node: string, spec: object, container: object) =>
       pod(name, { nodeName: node, ...spec }, { ...nginx, ...container });
@@ -155,7 +155,7 @@ describe('machines', () => {
 });
 
 describe('names', () => {
-  test('of Services are their addresses, those of headless ones their ready pods’', async () => {
+  test('names of Services resolve to their addresses, headless ones to addresses of ready pods', async () => {
     await apply(service('plain', { clusterIP: '10.96.7.7' }), service('db', { clusterIP: 'None' }));
     await apply(pod('db-1', { hostname: 'first', subdomain: 'db' }), pod('db-2', {}, { readinessProbe: { exec: { command: ['false'] } } }));
     await advance('3s');
@@ -167,11 +167,11 @@ describe('names', () => {
     expect(await lookUp('first.db')).toEqual([first]);
   });
 
-  test('of nobody are not found', async () => {
+  test('unknown names are not found', async () => {
     await expect(lab.kubectl('exec client -- nslookup nobody')).rejects.toThrow(/exit code 1/);
   });
 
-  test('are waited for by an init container until a Service of that name exists', async () => {
+  test('an init container waits until the name of a Service exists', async () => {
     const script = 'until nslookup myservice; do echo waiting for myservice; sleep 1; done';
     await apply(pod('myapp', { initContainers: [{ name: 'init', image: 'busybox:1.28', command: ['sh', '-c', script] }] }));
     await advance('5s');

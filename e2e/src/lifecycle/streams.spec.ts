@@ -43,7 +43,7 @@ const environment = () => ({ KUBECONFIG: join(lab.data, 'kubeconfig'), HOME: lab
 const type = (args: string, ...keys: readonly Keystrokes[]) => atATerminal(kubectl('1.35'), args.split(' '), { env: environment(), keys });
 const statusOf = async (port = 0) => (await fetch(`http://127.0.0.1:${port}/`, { headers: { connection: 'close' } })).status;
 
-/** Says something to a port and ends its own way; gives all that comes back. */
+/** Sends words to a port and half-closes; returns all received bytes. */
 function ask(port: number, words: string): Promise<string> {
   const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
   socket.end(words);
@@ -55,14 +55,14 @@ describe('kubectl port-forward', () => {
     ['a pod by its number', 'pod/web', 80],
     ['a pod by its name', 'pod/web', 'http'],
     ['a Service, which kubectl takes for its pod', 'service/web', 8080],
-  ])('reaches the port of %s', async (_, target, port) => {
+  ])('kubectl port-forward reaches the port of %s', async (_, target, port) => {
     const { ports, stop, ended } = await forward(lab, target, [port]);
     expect(await statusOf(ports[0])).toBe(200);
     stop();
     expect((await ended).stderr).toBe('');
   });
 
-  test('carries many connections at once, also when kubectl speaks SPDY by itself', async () => {
+  test('kubectl port-forward carries many simultaneous connections, over SPDY too', async () => {
     for (const websockets of ['true', 'false']) {
       const { ports, stop, ended } = await forward(lab, 'pod/web', [80], { KUBECTL_PORT_FORWARD_WEBSOCKETS: websockets });
       const statuses = await Promise.all(Array.from({ length: 50 }, () => statusOf(ports[0])));
@@ -72,14 +72,14 @@ describe('kubectl port-forward', () => {
     }
   });
 
-  test('lets a client end its way and hear the answer', async () => {
+  test('kubectl port-forward lets a client half-close and read the response', async () => {
     const { ports, stop, ended } = await forward(lab, 'pod/web', [80]);
     expect(await ask(ports[0] as number, 'GET / HTTP/1.1\r\nHost: web\r\nConnection: close\r\n\r\n')).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
     stop();
     await ended;
   });
 
-  test('says of a port that nobody listens on what containerd says, and ends', async () => {
+  test("kubectl port-forward prints containerd's error for a closed port, and ends", async () => {
     const { ports, ended } = await forward(lab, 'pod/web', [81]);
     expect(await ask(ports[0] as number, 'hello')).toBe('');
     const { code, stderr } = await ended;
@@ -92,7 +92,7 @@ describe('kubectl port-forward', () => {
     expect([code, text.split('\n').at(-2)]).toEqual([1, 'error: lost connection to pod']);
   });
 
-  test('needs a pod that runs', async () => {
+  test('kubectl port-forward requires a running pod', async () => {
     await lab.kubectl('apply -f -', JSON.stringify(pod('done', { image: 'busybox:1.36', command: ['true'] }, { restartPolicy: 'Never' })));
     await lab.kubectl('wait --for=jsonpath={.status.phase}=Succeeded pod/done --timeout=20s');
     const { code, stderr } = await lab.try(['port-forward', 'pod/done', ':80']);
@@ -103,7 +103,7 @@ describe('kubectl port-forward', () => {
 describe('at a terminal', () => {
   const enter = { sees: 'pressing enter.', types: '\r' };
 
-  test('kubectl run -it --rm is a shell: a prompt, keys, and its code', async () => {
+  test('kubectl run -it --rm is a shell with prompt, keys, and exit code', async () => {
     const { screen, code } = await type(
       'run -it --rm one --image=busybox:1.36 --restart=Never',
       ...[enter, { sees: '/ # ', types: 'echo aXc\x7f\x7fbc\r' }, { sees: '\nabc', types: 'junk\x03' }],
@@ -129,7 +129,7 @@ describe('at a terminal', () => {
     expect((await atATerminal(kubectl('1.35'), args, { env: environment(), keys })).code).toBe(130);
   });
 
-  test('who leaves a shell with Ctrl-D may attach to the next', async () => {
+  test('after leaving a shell with Ctrl-D, a user may attach to the next one', async () => {
     await lab.kubectl('run two -it --attach=false --image=busybox:1.36');
     await lab.kubectl('wait --for=condition=Ready pod/two --timeout=20s');
     const left = await type('attach -it two', enter, { sees: '/ # ', types: 'echo $((6*7))\r' }, { sees: '\n42', types: '\x04' });
@@ -139,7 +139,7 @@ describe('at a terminal', () => {
     ]);
   });
 
-  test('kubectl debug puts a shell beside the containers of a pod, among the processes of one of them', async () => {
+  test("kubectl debug runs a shell next to a pod's containers, sharing the processes of one", async () => {
     const { screen, code } = await type(
       'debug shell -it --image=busybox:1.36 -c looker --target=shell --profile=general',
       ...[enter, { sees: '/ # ', types: 'ps\r' }, { sees: 'sleep 100000', types: 'exit 3\r' }],
@@ -150,7 +150,7 @@ describe('at a terminal', () => {
     await lab.kubectl(`wait pod shell --for=jsonpath=${path}=3 --timeout=20s`);
   });
 
-  test('kubectl debug of a node is a pod there that sees its files', async () => {
+  test('kubectl debug of a node runs a pod there that sees its files', async () => {
     const { screen } = await type(
       'debug node/node-1 -it --image=busybox:1.36 --profile=general',
       ...[enter, { sees: '/ # ', types: 'ls /host\r' }, { sees: 'var', types: 'chroot /host\r' }],
@@ -164,7 +164,7 @@ describe('at a terminal', () => {
     expect((await lab.get(`pod ${name}`)).spec).toMatchObject({ nodeName: 'node-1', hostNetwork: true, hostPID: true });
   });
 
-  test('kubectl debug --copy-to leaves the pod alone and debugs its copy', async () => {
+  test('kubectl debug --copy-to debugs a copy and leaves the pod unchanged', async () => {
     const { screen, code } = await type(
       'debug web -it --copy-to=copy --image=busybox:1.36 --share-processes --profile=general',
       ...[enter, { sees: '/ # ', types: 'ps\r' }, { sees: 'nginx -g daemon off;', types: 'exit\r' }],
@@ -187,7 +187,7 @@ test('a kubectl that speaks SPDY has its streams, their ends and the code of its
   expect(ended).toEqual({ screen: expect.stringMatching(/^begun\nhello\nhello\nbye\ncommand terminated with exit code 3\n$/), code: 3 });
 });
 
-test('kubectl run -i --rm gives a program its input, and prints its output', async () => {
+test('kubectl run -i --rm passes input to a program, and prints its output', async () => {
   const ended = await lab.try('run -i --rm counter --image=busybox:1.36 --restart=Never -- wc -l'.split(' '), { input: 'a\nb\nc\n' });
   expect([ended.stdout, ended.code]).toEqual(['3\npod "counter" deleted from default namespace\n', 0]);
 });
@@ -202,14 +202,14 @@ describe('kubectl cp', () => {
     writeFileSync(local('site', 'deep', 'bytes'), bytes);
   });
 
-  test('copies a folder into a container, and back', async () => {
+  test('kubectl cp copies a folder into a container, and back', async () => {
     await lab.kubectl(`cp ${local('site')} web:/srv/site -c web`);
     expect(await lab.kubectl('exec web -- cat /srv/site/index.html')).toBe('hello\n');
     await lab.kubectl(`cp web:/srv/site ${local('back')}`);
     expect(readFileSync(local('back', 'deep', 'bytes')).equals(bytes)).toBe(true);
   });
 
-  test('says what is not there, here and in the container', async () => {
+  test('kubectl cp reports missing files, local or in the container', async () => {
     const here = await lab.try(['cp', local('nothing'), 'shell:/tmp/x']);
     expect([here.code, here.stderr]).toEqual([1, `error: ${local('nothing')} doesn't exist in local filesystem\n`]);
     const there = await lab.try(['cp', local('site', 'index.html'), 'shell:/nowhere/x', '-c', 'shell']);
@@ -222,7 +222,7 @@ describe('kubectl cp', () => {
   });
 });
 
-test('time passes while sessions are open and nobody speaks', async () => {
+test('time passes while sessions are open and silent', async () => {
   const { ports, ended, stop } = await forward(lab, 'pod/web', [80]);
   const idle = connect(ports[0] as number, '127.0.0.1');
   await once(idle, 'connect');
@@ -263,7 +263,7 @@ async function begin(...args: readonly string[]): Promise<{ ended: Promise<{ cod
   return { ended };
 }
 
-test('a node that loses its power ends all sessions with it, and time goes on', async () => {
+test('a node without power ends all its sessions, and time passes', async () => {
   const talks = { image: 'busybox:1.36', command: ['sh', '-c', 'while true; do echo tick; sleep 1; done'] };
   await lab.kubectl('apply -f -', JSON.stringify(pod('talker', talks, { nodeName: 'node-1' })));
   await lab.kubectl('wait --for=condition=Ready pod/talker --timeout=20s');

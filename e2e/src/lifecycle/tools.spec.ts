@@ -14,7 +14,7 @@ afterAll(() => lab.down());
 
 const advance = (duration: string) => lab.advance(duration);
 
-/** A pod of Kubernetes' task about memory: it holds so much, and may have so much. */
+/** Pod of the Kubernetes task about memory: allocated bytes, and limit. */
 const hog = (name: string, limit: string, bytes: string) => `
 apiVersion: v1
 kind: Pod
@@ -33,11 +33,11 @@ test.each([
   ['gnu', `printf 'b 2\\na 1\\nb 3\\n' | awk '{ n[$1] += $2 } END { for (k in n) print k, n[k] }' | sort`, 'a 1\nb 5\n'],
   ['small', `mkdir -p /d/e; echo hi > /d/e/f; find /d -name f -exec cat {} +; tar cf - -C /d e | tar tf -`, 'hi\ne/\ne/f\n'],
   ['gnu', `printf abc | sha256sum | cut -c1-16; printf abc | base64; stat -c '%a %F' /tmp`, 'ba7816bf8f01cfea\nYWJj\n1777 directory\n'],
-])('utilities of %s do what they do elsewhere: %s', async (pod, script, output) => {
+])('utilities of %s print the same as real ones: %s', async (pod, script, output) => {
   expect(await lab.kubectl(`exec -i ${pod} -- sh`, script)).toBe(output);
 });
 
-test('a container that takes more memory than it may is killed, one that takes less runs', async () => {
+test('a container above its memory limit is killed, one below runs', async () => {
   await lab.kubectl('apply -f -', `${hog('memory-demo', '200Mi', '150M')}---${hog('memory-demo-2', '100Mi', '250M')}`);
   await advance('10s');
   const states = await lab.kubectl(

@@ -19,7 +19,7 @@ async function run(name: string, spec: object, labels: object = {}): Promise<voi
   await advance('1s');
 }
 
-/** What a file holds, as a command in the container sees it. */
+/** File content as seen by a command in the container. */
 const cat = (pod: string, container: string, ...paths: string[]) => lab.kubectl(`exec ${pod} -c ${container} -- cat ${paths.join(' ')}`);
 
 async function variables(pod: string): Promise<string[]> {
@@ -31,7 +31,7 @@ async function shown(name: string): Promise<string> {
   return `${ready} ${status} ${restarts}`;
 }
 
-/** Warnings about a pod: how often, and what. */
+/** Warnings about a pod: count and message. */
 async function warnings(name: string): Promise<string[]> {
   const { items } = await lab.get(`events --field-selector involvedObject.name=${name},type=Warning`);
   return (items as { reason: string; count: number; message: string }[]).map(
@@ -49,12 +49,12 @@ describe('a shared folder', () => {
     ],
   };
 
-  test('shows the web server what its sidecar pulled', async () => {
+  test('a web server sees files pulled by its sidecar in a shared folder', async () => {
     await run('web', web);
     expect([await shown('web'), await cat('web', 'web', '/usr/share/nginx/html/index.html')]).toEqual(['2/2 Running 0', 'pulled\n']);
   });
 
-  test('is kept when a container is restarted, and goes with the pod', async () => {
+  test('an emptyDir survives a container restart, and is deleted with its pod', async () => {
     const counter = script('echo once >> /data/starts; sleep 10; exit 1');
     const spec = { ...web, containers: [{ name: 'main', ...counter, volumeMounts }] };
     await run('counter', spec);
@@ -82,7 +82,7 @@ describe('a ConfigMap', () => {
     ],
   };
 
-  test('that is missing is waited for, and kubectl tells of it', async () => {
+  test('a pod waits for a missing ConfigMap, and kubectl shows the reason', async () => {
     await run('late', spec);
     expect(await shown('late')).toBe('0/1 ContainerCreating 0');
     await advance('130s');
@@ -98,14 +98,14 @@ describe('a ConfigMap', () => {
     expect([await shown('late'), await cat('late', 'main', '/etc/app/level', '/etc/level')]).toEqual(['1/1 Running 0', 'debugdebug']);
   });
 
-  test('that is changed is seen in its volume within a minute, but neither at a sub-path nor in a variable', async () => {
+  test('a changed ConfigMap appears in its volume within a minute, but neither at a sub-path nor in a variable', async () => {
     await configMap('settings', { level: 'info' });
     await advance('60s');
     expect(await cat('late', 'main', '/etc/app/level', '/etc/level')).toBe('infodebug');
     expect(await variables('late')).toContain('LEVEL=debug');
   });
 
-  test('whose key is missing keeps a container from starting', async () => {
+  test("a missing ConfigMap key prevents a container's start", async () => {
     const env = [{ name: 'PORT', valueFrom: { configMapKeyRef: { name: 'settings', key: 'port' } } }];
     await run('portless', { containers: [{ name: 'main', ...script(IDLE), env }] });
     expect(await shown('portless')).toBe('0/1 CreateContainerConfigError 0');
@@ -133,7 +133,7 @@ test('a pod finds its Secret, its labels, its account and its authority, and whe
   expect(await cat('curious', 'main', '/etc/info/labels')).toBe('tier="back"');
 });
 
-test('a folder of the node outlives the pods that use it', async () => {
+test('a hostPath folder outlives its pods', async () => {
   const { items } = await lab.get('nodes');
   const nodeName = (items as { metadata: { name: string } }[])[0]?.metadata.name;
   const volumes = [{ name: 'disk', hostPath: { path: '/srv/data', type: 'DirectoryOrCreate' } }];

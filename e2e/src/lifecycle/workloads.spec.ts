@@ -21,7 +21,7 @@ async function rows(what: string, ...columns: readonly number[]): Promise<string
   });
 }
 
-/** Events about an object: how often, and what. */
+/** Events of an object: count and message. */
 async function events(name: string): Promise<string[]> {
   const { items } = await lab.get(`events --field-selector involvedObject.name=${name}`);
   return (items as { reason: string; message: string }[]).map(({ reason, message }) => `${reason}: ${message}`);
@@ -36,7 +36,7 @@ const job = (name: string, text: string, spec: object = {}) =>
   });
 
 describe('a Job', () => {
-  test('runs as many pods as must succeed, so many at once, and is Complete', async () => {
+  test('a Job runs its completions with limited parallelism, and becomes Complete', async () => {
     await job('even', 'sleep 5', { completions: 4, parallelism: 2 });
     await advance('3s');
     expect(await rows('job even', 0, 1, 2)).toEqual(['even Running 0/4']);
@@ -49,14 +49,14 @@ describe('a Job', () => {
     expect((await events('even')).at(-1)).toBe('Completed: Job completed');
   });
 
-  test('is made by kubectl create job, and its logs are those of its pod', async () => {
+  test('a Job is created by kubectl create job, and its logs are those of its pod', async () => {
     await lab.kubectl('create job hello --image=busybox:1.36 -- echo hello');
     await advance('2s');
     expect(await lab.kubectl('logs job/hello')).toBe('hello\n');
     expect(await lab.kubectl('describe job hello')).toMatch(/Pods Statuses: +0 Active \(0 Ready\) \/ 1 Succeeded \/ 0 Failed/);
   });
 
-  test('waits longer after each failure, and is Failed at its limit', async () => {
+  test('a Job waits longer after each failure, and is Failed at its limit', async () => {
     await job('hopeless', 'exit 3', { backoffLimit: 2 });
     const failed: string[] = [];
     for (const duration of ['2s', '10s', '21s']) {
@@ -68,7 +68,7 @@ describe('a Job', () => {
     expect((await events('hopeless')).at(-1)).toBe('BackoffLimitExceeded: Job has reached the specified backoff limit');
   });
 
-  test('with indexes gives each of its pods one, and counts each once', async () => {
+  test('an Indexed Job assigns each index to a pod, and counts each once', async () => {
     await job('indexed', 'echo I am $JOB_COMPLETION_INDEX of $(hostname)', { completionMode: 'Indexed', completions: 3, parallelism: 3 });
     await advance('3s');
     const { status } = await lab.get('job indexed');
@@ -76,7 +76,7 @@ describe('a Job', () => {
     expect(await lab.kubectl('logs -l batch.kubernetes.io/job-completion-index=2')).toBe('I am 2 of indexed-2\n');
   });
 
-  test('is suspended and resumed, ends at its deadline, and goes when its time to live is over', async () => {
+  test('a Job is suspended and resumed, ends at its deadline, and is deleted after its TTL', async () => {
     await job('long', 'sleep 1000', { suspend: true, activeDeadlineSeconds: 30, ttlSecondsAfterFinished: 60 });
     await advance('1s');
     expect([await rows('job long', 1), await rows('pods -l job-name=long', 2)]).toEqual([['Suspended'], []]);
@@ -89,7 +89,7 @@ describe('a Job', () => {
     expect(await rows('jobs -l job-name=long', 0)).toEqual([]);
   });
 
-  test('that is deleted takes its pods along', async () => {
+  test('a deleted Job deletes its pods', async () => {
     await lab.kubectl('delete job even hello hopeless indexed');
     await advance('1s');
     expect(await rows('pods', 0)).toEqual([]);
@@ -109,7 +109,7 @@ describe('a DaemonSet', () => {
       },
     });
 
-  test('runs a pod on each node', async () => {
+  test('a DaemonSet runs a pod on each node', async () => {
     await daemonSet('nginx:1.27');
     await advance('5s');
     expect(await rows('daemonset logs', 0, 1, 2, 3, 4, 5, 6)).toEqual(['logs 3 3 3 3 3 <none>']);
@@ -117,7 +117,7 @@ describe('a DaemonSet', () => {
     expect((items as { spec: { nodeName: string } }[]).map(({ spec }) => spec.nodeName).sort()).toEqual(['node-1', 'node-2', 'node-3']);
   });
 
-  test('is updated node by node, keeps its history, and goes back', async () => {
+  test('a DaemonSet updates node by node, keeps its history, and rolls back', async () => {
     await daemonSet('nginx:1.28');
     await advance('20s');
     expect(await lab.kubectl('rollout status ds/logs --timeout=20s')).toBe('daemon set "logs" successfully rolled out\n');
@@ -130,7 +130,7 @@ describe('a DaemonSet', () => {
     expect(images).toEqual(['nginx:1.27', 'nginx:1.27', 'nginx:1.27']);
   });
 
-  test('stays on a node that is drained, and leaves one that is no longer meant', async () => {
+  test('a DaemonSet stays on a drained node, and leaves a node no longer selected', async () => {
     await lab.kubectl('cordon node-3');
     await advance('2s');
     expect(await rows('daemonset logs', 1, 2, 3)).toEqual(['3 3 3']);
@@ -164,7 +164,7 @@ describe('a StatefulSet', () => {
     return (items as { spec: { containers: { image: string }[] } }[]).map(({ spec }) => spec.containers[0]?.image);
   };
 
-  test('makes its pods one after another, under names that stay', async () => {
+  test('a StatefulSet creates pods in sequence, with stable names', async () => {
     await statefulSet('nginx:1.27');
     await advance('10s');
     expect(await rows('statefulset db', 0, 1)).toEqual(['db 3/3']);
@@ -177,7 +177,7 @@ describe('a StatefulSet', () => {
     expect([again.metadata.uid === metadata.uid, again.metadata.labels['apps.kubernetes.io/pod-index']]).toEqual([false, '1']);
   });
 
-  test('is updated from the highest pod down to its partition, and goes back', async () => {
+  test('a StatefulSet updates from the highest pod down to its partition, and rolls back', async () => {
     await statefulSet('nginx:1.28', { updateStrategy: { type: 'RollingUpdate', rollingUpdate: { partition: 2 } } });
     await advance('20s');
     expect(await images()).toEqual(['nginx:1.27', 'nginx:1.27', 'nginx:1.28']);
@@ -192,7 +192,7 @@ describe('a StatefulSet', () => {
     expect(await images()).toEqual(['nginx:1.27', 'nginx:1.27', 'nginx:1.27']);
   });
 
-  test('is scaled from the highest pod down, and takes its pods along', async () => {
+  test('a StatefulSet scales down from the highest pod, and deletes its pods with itself', async () => {
     await lab.kubectl('scale sts/db --replicas=1');
     await advance('20s');
     expect(await rows('pods -l app=db', 0)).toEqual(['db-0']);
@@ -201,7 +201,7 @@ describe('a StatefulSet', () => {
     expect([await rows('pods', 0), await rows('controllerrevisions', 0)]).toEqual([[], []]);
   });
 
-  test('gives each pod a claim of its own, which outlives it', async () => {
+  test('a StatefulSet gives each pod its own claim, which outlives the pod', async () => {
     const volumeClaimTemplates = [
       { metadata: { name: 'data' }, spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } } },
     ];
@@ -216,7 +216,7 @@ describe('a StatefulSet', () => {
 });
 
 describe('a CronJob', () => {
-  test('makes a Job each time it is due, and keeps the last three', async () => {
+  test('a CronJob creates a Job at each scheduled time, and keeps the last three', async () => {
     await apply({
       apiVersion: 'batch/v1',
       kind: 'CronJob',
@@ -230,13 +230,13 @@ describe('a CronJob', () => {
     expect(await rows('cronjob tick', 0, 1, 2, 3, 4)).toEqual(['tick * * * * * <none> False 0']);
   });
 
-  test('is made by kubectl create cronjob', async () => {
+  test('a CronJob is created by kubectl create cronjob', async () => {
     await lab.kubectl('create cronjob hourly --image=busybox:1.36 --schedule=@hourly');
     expect(await rows('cronjob hourly', 0, 1, 2, 3, 4, 5)).toEqual(['hourly @hourly <none> False 0 <none>']);
     await lab.kubectl('delete cronjob hourly');
   });
 
-  test('that is suspended makes none, but by hand', async () => {
+  test('a suspended CronJob creates no Jobs except by hand', async () => {
     await lab.kubectl(`patch cronjob tick -p {"spec":{"suspend":true}}`);
     const before = await rows('jobs', 0);
     await advance('3m');
@@ -267,7 +267,7 @@ describe('a descheduler', () => {
     return (items as { spec: { nodeName: string } }[]).map(({ spec }) => spec.nodeName).sort();
   };
 
-  test('spreads pods again that had crowded while a node was away', async () => {
+  test('a descheduler spreads pods that were crowded during a node outage', async () => {
     await lab.kubectl('cordon node-3');
     await deployment('a');
     await deployment('b');

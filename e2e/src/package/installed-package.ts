@@ -9,14 +9,14 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 /** `npx` starts the Node.js that it finds first. */
 const ENV = { ...process.env, PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH}`, npm_config_loglevel: 'error' };
 
-/** True when npm reaches a registry, which the package's one dependency comes from; else warns that the tests are skipped. */
+/** True when npm reaches a registry, required for the package's dependencies; otherwise logs a warning about skipped tests. */
 export function registryAnswers(): boolean {
   if (spawnSync('npm', ['ping', '--fetch-retries=0', '--fetch-timeout=20000'], { env: ENV, stdio: 'ignore' }).status === 0) return true;
   console.warn('SKIPPED: the package that people install. It needs a registry that npm reaches.');
   return false;
 }
 
-/** The package as `npm pack` makes it, installed in an empty folder. */
+/** Package built by `npm pack` and installed in an empty folder. */
 export class InstalledPackage {
   readonly folder = mkdtempSync(join(tmpdir(), 'klockwork-package-'));
 
@@ -30,7 +30,7 @@ export class InstalledPackage {
     return installed;
   }
 
-  /** Names of the packages below node_modules. */
+  /** Package names in node_modules. */
   packages(): string[] {
     return readdirSync(join(this.folder, 'node_modules')).filter((name) => !name.startsWith('.'));
   }
@@ -40,7 +40,7 @@ export class InstalledPackage {
     return run('npx', ['klockwork', ...args], this.folder);
   }
 
-  /** Runs a script of Node.js that may use the installed packages. Throws unless it ends with 0. */
+  /** Runs a Node.js script with access to the installed packages. Throws for a nonzero exit code. */
   async script(text: string): Promise<void> {
     const { code, stderr } = await run(process.execPath, ['-e', text], this.folder);
     if (code !== 0) throw new Error(stderr);

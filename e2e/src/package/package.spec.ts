@@ -33,7 +33,7 @@ describe.skipIf(!registryAnswers())('the package that people install', () => {
     const ask = (...args: string[]) => execFileSync(kubectl('1.35'), args, { env, encoding: 'utf8' });
     const nodes = ask('get', 'nodes', '--no-headers').trim().split('\n');
     expect(nodes.map((line) => line.split(/\s+/).slice(0, 2))).toEqual(['node-1', 'node-2', 'node-3'].map((node) => [node, 'Ready']));
-    // Each of these loads a part of the bundle that the start does not need.
+    // Each command loads a part of the bundle that start-up does not need.
     expect(ask('explain', 'pod.spec.nodeName')).toMatch(/^KIND: {7}Pod\n/);
     expect((await installed.klockwork('verify')).code).toBe(0);
     expect(await installed.klockwork('down')).toMatchObject({ code: 0 });

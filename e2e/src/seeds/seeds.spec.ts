@@ -27,7 +27,7 @@ test('a pod is created, left as it is, and runs', async () => {
   await told.type('kubectl apply -f my-app-image.yaml', 'kubectl apply -f my-pod.yaml', 'klockwork clock advance 6s');
   expect(await told.type('kubectl get pods')).toMatch(/my-pod +1\/1 +Running +0 +6s/);
   expect(await told.type('kubectl apply -f my-pod.yaml')).toBe('pod/my-pod unchanged\n');
-  // Each in its own order: who of the two comes first within an instant is chance.
+  // Lists each source separately: the order of both within an instant varies.
   for (const teller of ['default-scheduler', 'kubelet'])
     await told.type(`kubectl get events --field-selector involvedObject.name=my-pod,source=${teller} --sort-by=.metadata.resourceVersion`);
 });
@@ -45,7 +45,7 @@ test('an image tag that does not exist', async () => {
   await told.tidyUp('delete pod my-pod --now --wait=false');
 });
 
-test('a pod that ends is restarted as its policy says', async () => {
+test('a pod that ends is restarted by its policy', async () => {
   told.chapter(
     'What ends is restarted, or not',
     '`restart-policies.yaml` has four programs that end after 5 s, with 0 or 1 as their names say. Always restarts whatever happened, OnFailure what failed, Never nothing.',
@@ -75,7 +75,7 @@ test('a pod killed from inside is restarted, one deleted from outside is replace
   expect(await told.type('kubectl get pods')).toContain('No resources found');
 });
 
-test('an init container that ends lets the pod start, one that waits for a Service holds it', async () => {
+test('a completed init container lets the pod start, one waiting for a Service delays it', async () => {
   told.chapter(
     'Init containers',
     '`init-container-example.yaml` says hello before its nginx starts. `init-container.yaml` waits until the name `myservice` is known, however long that takes.',
@@ -88,7 +88,7 @@ test('an init container that ends lets the pod start, one that waits for a Servi
   await told.tidyUp('delete -f init-container-example.yaml -f init-container.yaml --now --wait=false', 'delete service myservice');
 });
 
-test('a web server serves what its sidecar pulls, to another pod', async () => {
+test('a web server serves files pulled by its sidecar, to another pod', async () => {
   told.chapter(
     'A web server and its file puller',
     'The picture of the course, two containers around one volume, is `web-and-puller.yaml`: every ten seconds `file-puller` fetches a page from another pod into an emptyDir, and `web-server` serves it. `client` is a third pod, anywhere.',
@@ -101,7 +101,7 @@ test('a web server serves what its sidecar pulls, to another pod', async () => {
   await told.tidyUp('delete -f web-and-puller.yaml --now --wait=false');
 });
 
-test('a pod whose readiness fails leaves the Service, and comes back', async () => {
+test('a pod with a failed readiness probe leaves its Service, and returns', async () => {
   told.chapter(
     'Probes',
     '`readinessprobe.yaml` and `livenessprobe.yaml` ask nginx for its page. When the page is gone (403), the first pod is no longer ready, and its address leaves the Service: no restart. The second is restarted, and then has its page again.',
@@ -124,7 +124,7 @@ test('a pod whose readiness fails leaves the Service, and comes back', async () 
   await told.tidyUp('delete pod,service readinessprobe --now --wait=false', 'delete pod livenessprobe --now --wait=false');
 });
 
-test('a postStart hook, a readiness gate, a Job and the other manifests do what they say', async () => {
+test('a postStart hook, a readiness gate, a Job and the other manifests behave as written', async () => {
   told.chapter(
     'Hooks, gates, a Job',
     '`poststart-hook.yaml` touches a file beside its entrypoint. `readiness-gate.yaml` is not ready before somebody says that feature-1 is. `job.yaml` says hello and sleeps for an hour. `simple-pod.yaml` and `mynginx.yaml` are what the courses begin with.',
@@ -143,7 +143,7 @@ test('a postStart hook, a readiness gate, a Job and the other manifests do what 
   );
 });
 
-test('a LimitRange gives its defaults', async () => {
+test('a LimitRange sets its defaults', async () => {
   told.chapter(
     'Defaults for resources',
     'With `limitrange-memory.yaml` a container that asks for nothing asks for 200m and 128Mi, and may have 500m and 256Mi. With `memoty`, as in the notes, it is refused.',
@@ -185,13 +185,13 @@ test('a static pod is run and kept by its node alone', async () => {
 const WHERE = "kubectl get pods -l 'app in (a,b)' --sort-by=.spec.nodeName -o custom-columns=NODE:.spec.nodeName,APP:.metadata.labels.app";
 const EVEN = ['node-1 a', 'node-1 b', 'node-2 a', 'node-2 b'];
 
-/** What is where, by node, after these commands. */
+/** Pods by node after these commands. */
 async function placed(...before: string[]): Promise<string[]> {
   const rows = (await told.type(...before, WHERE)).match(/^node-\d +[ab]$/gm) ?? [];
   return rows.map((row) => row.replace(/ +/, ' '));
 }
 
-test('A, B on two nodes become A, A, B, B on one when the other fails, and stay so when it is back', async () => {
+test('A, B on two nodes become A, A, B, B on one after a node failure, and stay after its return', async () => {
   told.chapter(
     'A, B on two nodes',
     '`two-services.yaml` has two services, A and B, of two replicas each. Of two nodes each has one of each.',
@@ -212,7 +212,7 @@ test('A, B on two nodes become A, A, B, B on one when the other fails, and stay 
   ]);
 });
 
-test('a new version of A goes to the empty node as a whole, and a descheduler evens it out', async () => {
+test('a new version of A runs entirely on the empty node, and a descheduler rebalances', async () => {
   told.say(
     'It can become worse. A new version of A finds node 1 full, and goes to node 2 as a whole: whichever node fails next takes a whole service with it.',
   );
@@ -238,7 +238,7 @@ const REFUSED = [
   'kubectl apply -f readiness-gate-fragment.yaml',
 ];
 
-test('what is written wrongly in the notes is refused, and kubectl says why', async () => {
+test('mistakes in the notes are rejected, and kubectl prints the reason', async () => {
   told.chapter(
     'What a cluster refuses',
     'Some manifests of the notes are fragments, or have slips of the pen. They are kept as they are, with their tabs: this is what one sees who copies them. `on-failure.yaml` was such a slip for years; since 1.35 a container may have a restart policy of its own.',
@@ -248,6 +248,6 @@ test('what is written wrongly in the notes is refused, and kubectl says why', as
   expect(await told.type('kubectl apply -f on-failure.yaml --dry-run=server')).toBe('pod/my-pod created (server dry run)\n');
 });
 
-test('the page tells all of it', async () => {
+test('the page contains all scenarios', async () => {
   await expect(told.page()).toMatchFileSnapshot(PAGE);
 });

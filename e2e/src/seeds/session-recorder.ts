@@ -5,16 +5,16 @@ import { normalizeChance } from '../kubectl/normalize.ts';
 import { Session } from '../kubectl/session.ts';
 
 const MANIFESTS = fileURLToPath(new URL('manifests', import.meta.url));
-/** What the command line says of this machine and this run. */
+/** Command line output specific to this machine and run. */
 const OURS: readonly (readonly [RegExp, string])[] = [
   [/it is <time>Z in the lab \(.* of yours\)/g, 'it is <time> in the lab'],
   [/\(process \d+\)/g, '(process <pid>)'],
 ];
 
-/** Where in a second everything begins: ages are whole seconds, and would differ from run to run by where they are cut. */
+/** Offset of the start within a second: ages are whole seconds, whose rounding would vary. */
 const AFTER_THE_SECOND_MS = 250;
 
-/** Someone who plays the scenarios of the course in a lab whose time stands, and writes down what was typed and what was answered. */
+/** Runs the course's scenarios in a paused lab, and records commands with their output. */
 export class SessionRecorder {
   readonly session: Session;
   readonly #page: string[];
@@ -25,7 +25,7 @@ export class SessionRecorder {
     this.#page = [introduction.trim()];
   }
 
-  /** A lab of two nodes, whose time moves only when somebody says so, and the manifests in the folder that commands run in. */
+  /** Starts a paused lab of two nodes, with all manifests in the working folder of commands. */
   static async begin(introduction: string): Promise<SessionRecorder> {
     const session = await Session.open(['--nodes', '2', '--agents', '2', '--behind', '24h'], normalizeChance);
     for (const name of readdirSync(MANIFESTS)) session.write(name, readFileSync(join(MANIFESTS, name), 'utf8'));
@@ -35,7 +35,7 @@ export class SessionRecorder {
     return new SessionRecorder(session, introduction);
   }
 
-  /** Begins a section of the page. Paths of manifests in its text become links. */
+  /** Begins a section of the page. Manifest paths in its text become links. */
   chapter(title: string, text: string): void {
     this.#finish();
     const linked = text.trim().replace(/`([\w-]+\.yaml)`/g, '[`$1`](../../e2e/src/seeds/manifests/$1)');
@@ -48,7 +48,7 @@ export class SessionRecorder {
     this.#page.push(text);
   }
 
-  /** Types commands of kubectl or klockwork one after another. Gives what they answered. */
+  /** Runs commands of kubectl or klockwork in sequence; returns their output. */
   async type(...lines: readonly string[]): Promise<string> {
     let answers = '';
     for (const line of lines) {
@@ -59,20 +59,20 @@ export class SessionRecorder {
     return answers;
   }
 
-  /** Types commands that have nothing to do with each other: at once, and shown in order. */
+  /** Runs independent commands in parallel; records them in order. */
   async typeEach(lines: readonly string[]): Promise<string> {
     const shown = await Promise.all(lines.map((line) => this.#typed(line)));
     this.#console.push(...shown);
     return shown.join('');
   }
 
-  /** Copies a manifest into the folder of static pods of a node. */
+  /** Copies a manifest into a node's static pod folder. */
   copy(manifest: string, node: string): void {
     copyFileSync(join(MANIFESTS, manifest), join(this.session.lab.data, 'nodes', node, 'manifests', manifest));
     this.#console.push(`$ cp ${manifest} .klockwork/nodes/${node}/manifests/\n`);
   }
 
-  /** Types, at once, what the page does not show. */
+  /** Runs commands in parallel without recording. */
   async tidyUp(...lines: readonly string[]): Promise<void> {
     await Promise.all(lines.map((line) => this.session.quietly(line)));
   }

@@ -1,6 +1,6 @@
 import type { LoggedEvent } from '@klockwork/lab-tool';
 
-/** One run of a container: when it began and ended, in lab ms. A run that ended in the instant it began may never have been reported as running. */
+/** Run of a container: start and end, lab ms. A run within one instant may never be reported as running. */
 export interface Attempt {
   readonly startedAt: number;
   readonly endedAt: number | undefined;
@@ -13,7 +13,7 @@ interface ContainerStatus {
   readonly lastState?: { terminated?: object };
 }
 
-/** The runs of a pod's only container, as the instants of the events that report them: those of a node without latencies know nothing later. */
+/** Runs of a pod's only container, from events that report them: without latencies their instants are exact. */
 export function attemptsOf(log: readonly LoggedEvent[], pod: string): Attempt[] {
   const attempts: { startedAt: number; endedAt: number | undefined }[] = [];
   for (const { key, at, object } of log) {

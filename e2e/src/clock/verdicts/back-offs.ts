@@ -3,7 +3,7 @@ import { type Attempt, attemptsOf } from './attempts.ts';
 
 const FIRST_MS = 10_000;
 const MAX_MS = 300_000;
-/** A back-off that was last used longer ago than this is forgotten. */
+/** Age after which a back-off is reset. */
 const FORGOTTEN_AFTER_MS = 600_000;
 
 /** How long a container waited before each restart, in ms. */
@@ -11,7 +11,7 @@ function waitsOf(attempts: readonly Attempt[]): number[] {
   return attempts.slice(1).map(({ startedAt }, index) => startedAt - (attempts[index]?.endedAt ?? startedAt));
 }
 
-/** How long it should have waited: not at all, then 10, 20, 40 … 300 s; anew after a run of more than ten minutes since the last restart. */
+/** Expected back-offs: none, then 10, 20, 40 … 300 s; restarting after a run of more than ten minutes. */
 function expectedWaits(attempts: readonly Attempt[]): number[] {
   let delayMs = FIRST_MS;
   let restartedAt = -Infinity;
@@ -25,7 +25,7 @@ function expectedWaits(attempts: readonly Attempt[]): number[] {
   });
 }
 
-/** Restarts that were not at the exact millisecond, a line each; and a container that should have been restarted before `until` and was not. */
+/** Restarts off the exact millisecond, one a line; and a container not restarted before `until`. */
 export function wrongBackOffs(log: readonly LoggedEvent[], pod: string, until: number): string[] {
   const attempts = attemptsOf(log, pod);
   const last = attempts.at(-1);

@@ -1,9 +1,9 @@
 import type { LoggedEvent } from '@klockwork/lab-tool';
 
 /**
- * What a log says had come of each instant, sorted: a line for each object that changed in it, with its last event. Two runs of one
- * scenario must agree in every line. Processes race within an instant, so how many steps led there, and in which order, is not fixed;
- * neither are generated names, uids and revisions. `from` is the instant that counts as zero; kinds and objects in `without` are left out.
+ * Content of a log at each instant: one sorted line for each changed object with its last event. Two runs of one scenario must be equal.
+ * Number and order of steps within an instant may vary, as processes race; generated names, uids and revisions are replaced. `from` is
+ * instant zero; kinds and objects in `without` are omitted.
  */
 export function contentOf(
   log: readonly LoggedEvent[],
@@ -19,7 +19,7 @@ export function contentOf(
   return [...lines.values()].sort();
 }
 
-/** Lines that only one of two contents has, with a sign before each: `-` the first, `+` the second. */
+/** Lines of only one content, prefixed: `-` for the first, `+` for the second. */
 export function contentDifferences(one: readonly string[], other: readonly string[]): string[] {
   const counts = new Map<string, number>();
   for (const line of one) counts.set(line, (counts.get(line) ?? 0) - 1);
@@ -27,7 +27,7 @@ export function contentDifferences(one: readonly string[], other: readonly strin
   return [...counts].filter(([, count]) => count !== 0).map(([line, count]) => `${count < 0 ? '-' : '+'} ${line}`);
 }
 
-/** Names that the cluster makes up: of pods of a ReplicaSet, and of Events. */
+/** Replaces generated names: of ReplicaSet pods, and of Events. */
 function normalized(text: string): string {
   return text.replace(/(-[b-z2-9]{8,10})-[b-z2-9]{5}\b/g, '$1-*').replace(/\.[0-9a-f]{14,16}\b/g, '.*');
 }

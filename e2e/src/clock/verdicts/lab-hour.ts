@@ -7,7 +7,7 @@ import { wrongEvictions, wrongNodeLosses } from './node-loss.ts';
 /** Objects that tests themselves write on and on. */
 export const LOAD_PREFIX = 'hammer-';
 
-/** What is wrong with the log of a lab hour, a line each. */
+/** Violations in the log of a lab hour, one a line. */
 export function labHourComplaints(log: readonly LoggedEvent[], { from, lostAt, until }: LabHourResult): string[] {
   const lost = { [LOST_NODE]: lostAt };
   const survivors = CRASHERS.filter(({ node }) => node !== LOST_NODE).map(({ name }) => name);
@@ -29,9 +29,9 @@ export function labHourComplaints(log: readonly LoggedEvent[], { from, lostAt, u
 }
 
 /**
- * What a lab hour came to; equal in all runs. What depends on when the lab was started is left out: at which of the whole ten seconds
- * nodes report their status, and when Events from before are old enough to go. So is whether a node is asked to pull an image for a second
- * pod while the pull for the first is under way: within one instant that is a race, as on a real node.
+ * Content of a lab hour, equal in all runs. Omits what depends on the start time: the phase of status reports, and the expiry of older
+ * Events. Also omits whether a node pulls an image again for a second pod during the first pull: a race within one instant, like on real
+ * nodes.
  */
 export function labHourContent(log: readonly LoggedEvent[], { from }: LabHourResult): string[] {
   const dependsOnStart = new Set(['NodeStatusReported', 'EventDeleted']);

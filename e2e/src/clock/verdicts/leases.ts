@@ -3,13 +3,13 @@ import type { LoggedEvent } from '@klockwork/lab-tool';
 /** Upstream renews every 10 s and adds up to 4 % (`wait.JitterUntil` with 0.04 in component-helpers' lease controller). */
 const RENEWAL_MS_MAX = 10_400;
 
-/** How long a log is looked at, and which nodes are gone from when on. */
+/** Observed period, and lost nodes. */
 export interface LeaseView {
-  /** Lab time of the end of the log: a node that has fallen silent shows by it. */
+  /** Lab time at the end of the log: a silent node is detected by it. */
   readonly until: number;
-  /** Lab time at which a node lost its power. */
+  /** Lab times of power losses by node. */
   readonly lost: Readonly<Record<string, number>>;
-  /** Longest distance of two renewals, when something else than upstream's is meant. */
+  /** Max interval between renewals; default: upstream's. */
   readonly renewalMsMax?: number;
 }
 
@@ -22,7 +22,7 @@ export function renewals(log: readonly LoggedEvent[]): Map<string, number[]> {
   return byNode;
 }
 
-/** Renewals that came later than they may, a line each, to the end of the log or of the node. */
+/** Late renewals up to the end of the log or node, one a line. */
 export function lateLeases(log: readonly LoggedEvent[], { until, lost, renewalMsMax = RENEWAL_MS_MAX }: LeaseView): string[] {
   return [...renewals(log)].flatMap(([node, instants]) => {
     const end = lost[node] ?? until;
@@ -36,10 +36,10 @@ export function lateLeases(log: readonly LoggedEvent[], { until, lost, renewalMs
 /** A kubelet with no news reports its node's status this often (nodeStatusReportFrequency). */
 const STATUS_REPORT_MS = 300_000;
 
-/** With news, such as an image it has pulled, it does so when it looks next (nodeStatusUpdateFrequency). */
+/** A changed status is reported at the next check (nodeStatusUpdateFrequency). */
 const STATUS_UPDATE_MS = 10_000;
 
-/** Reports of a node's status later than five minutes after the one before, or between two looks of the kubelet, a line each, from `from` on. */
+/** Status reports more than five minutes after the previous one, or off the kubelet's check times, one a line, from `from` on. */
 export function irregularStatusReports(log: readonly LoggedEvent[], from: number): string[] {
   const last = new Map<string, number>();
   return log

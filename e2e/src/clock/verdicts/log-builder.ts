@@ -2,7 +2,7 @@ import type { LoggedEvent } from '@klockwork/lab-tool';
 
 type Detail = Partial<Pick<LoggedEvent, 'data' | 'uid' | 'object' | 'cause'>>;
 
-/** A log for tests of the verdicts, an event at a time. */
+/** Builder of logs for tests of verdicts, event by event. */
 export class LogBuilder {
   readonly events: LoggedEvent[] = [];
 
@@ -29,7 +29,7 @@ export class LogBuilder {
     return this;
   }
 
-  /** A pod's report: its container's run number, and whether that has ended. */
+  /** Adds a pod status: restart count and container state. */
   run(at: number, pod: string, restartCount: number, state: 'running' | 'terminated' | 'backing-off'): this {
     const ended = { terminated: { exitCode: 1 } };
     const states = {

@@ -3,10 +3,10 @@ import { renewals } from './leases.ts';
 
 /** kube-controller-manager's --node-monitor-grace-period. */
 const GRACE_MS = 50_000;
-/** The toleration of node.kubernetes.io/unreachable that every pod is given. */
+/** Default toleration of node.kubernetes.io/unreachable. */
 const TOLERATION_MS = 300_000;
 
-/** What is wrong with how nodes were missed: one that was there was missed, one that was gone was not, or not at the exact instant. */
+/** Wrong node losses: reported for a running node, not reported for a lost one, or off the exact instant. */
 export function wrongNodeLosses(log: readonly LoggedEvent[], lost: Readonly<Record<string, number>>): string[] {
   const missed = log.filter(({ type }) => type === 'NodeBecameNotReady');
   const falseAlarms = missed
@@ -25,7 +25,7 @@ export function wrongNodeLosses(log: readonly LoggedEvent[], lost: Readonly<Reco
   return [...falseAlarms, ...losses];
 }
 
-/** Pods of a lost node that were not evicted exactly when their toleration ended, a line each. */
+/** Pods of a lost node not evicted exactly at the end of their toleration, one a line. */
 export function wrongEvictions(log: readonly LoggedEvent[], node: string): string[] {
   const missedAt = log.find(({ type, key }) => type === 'NodeBecameNotReady' && key.name === node)?.at;
   if (missedAt === undefined) return [`${node} was never missed`];
@@ -38,7 +38,7 @@ export function wrongEvictions(log: readonly LoggedEvent[], node: string): strin
   });
 }
 
-/** Pods that were bound to a node and not to be deleted at an instant, by uid. */
+/** Pods of a node without deletionTimestamp at an instant, by uid. */
 function tenantsAt(log: readonly LoggedEvent[], node: string, instant: number): Map<string, string> {
   const tenants = new Map<string, string>();
   for (const { key, uid, type, at, data } of log) {
