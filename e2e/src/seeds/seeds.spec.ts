@@ -7,10 +7,10 @@ const PAGE = fileURLToPath(new URL('../../../docs/lifecycle/seeds.md', import.me
 const INTRODUCTION = `
 # The scenarios of the course, played
 
-Everything that the course notes tell about the life of a pod, typed at a lab: the commands, and what they answered. Chance is
-replaced (\`<uid>\`, \`<pid>\`, the last five letters of names); ages are true, because the lab's time stood between the commands. \`klockwork
-clock advance\` is the waiting. The lab was started with \`klockwork up --nodes 2 --profile fast\`. A test plays it all and holds this page
-against it (\`vitest run --config e2e/vitest.config.ts src/seeds -u\` writes it anew).
+All scenarios of the course notes about the life of a pod, typed in a lab: commands and their output. Random parts are replaced (\`<uid>\`,
+\`<pid>\`, the last five letters of names). Ages are exact, because lab time is paused between commands; \`klockwork clock advance\` replaces
+waiting. The lab was started with \`klockwork up --nodes 2 --profile fast\`. A test plays all scenarios and compares this page
+(\`vitest run --config e2e/vitest.config.ts src/seeds -u\` rewrites it).
 `;
 
 let told: SessionRecorder;
@@ -22,7 +22,7 @@ afterAll(() => told.session.close());
 test('a pod is created, left as it is, and runs', async () => {
   told.chapter(
     'A pod is run',
-    '`my-app-image.yaml` says which image there is; on a real cluster somebody would have pushed it. Then `my-pod.yaml`: the scheduler picks a node, its kubelet pulls the image and runs it.',
+    '`my-app-image.yaml` creates the image; real clusters pull from a registry. Then `my-pod.yaml`: the scheduler binds the pod to a node, whose kubelet pulls the image and starts the container.',
   );
   await told.type('kubectl apply -f my-app-image.yaml', 'kubectl apply -f my-pod.yaml', 'klockwork clock advance 6s');
   expect(await told.type('kubectl get pods')).toMatch(/my-pod +1\/1 +Running +0 +6s/);
@@ -35,7 +35,7 @@ test('a pod is created, left as it is, and runs', async () => {
 test('an image tag that does not exist', async () => {
   told.chapter(
     'An image tag that does not exist',
-    '`my-pod-wrong-tag.yaml` asks for a version that nobody made. The old container ends, the new one cannot be pulled: at first the error is shown, then the back-off, 10 s, 20 s and so on up to 300 s. A tag that exists mends the pod.',
+    '`my-pod-wrong-tag.yaml` has a nonexistent tag. The old container ends, and the new pull fails: kubectl first shows the error, then the back-off of 10 s, 20 s and so on, up to 300 s. An existing tag repairs the pod.',
   );
   expect(await told.type('kubectl apply -f my-pod-wrong-tag.yaml')).toBe('pod/my-pod configured\n');
   expect(await told.type('klockwork clock advance 500ms', 'kubectl get pods')).toMatch(/my-pod +0\/1 +ErrImagePull +0 /);
@@ -47,8 +47,8 @@ test('an image tag that does not exist', async () => {
 
 test('a pod that ends is restarted by its policy', async () => {
   told.chapter(
-    'What ends is restarted, or not',
-    '`restart-policies.yaml` has four programs that end after 5 s, with 0 or 1 as their names say. Always restarts whatever happened, OnFailure what failed, Never nothing.',
+    'Restart policies',
+    '`restart-policies.yaml` has four programs, which exit after 5 s with the code in their name. Always restarts every container, OnFailure only failed ones, Never none.',
   );
   await told.type('kubectl apply -f restart-policies.yaml', 'klockwork clock advance 13s');
   const shown = await told.type('kubectl get pods');
@@ -62,7 +62,7 @@ test('a pod that ends is restarted by its policy', async () => {
 test('a pod killed from inside is restarted, one deleted from outside is replaced', async () => {
   told.chapter(
     'Killed from inside, deleted from outside',
-    'A pod of a Deployment (`helloDeployment.yaml`, with one replica). A process that is killed inside is started again in the same pod: name and UID stay, RESTARTS counts. A pod that is deleted stays deleted: another one comes, scheduled anew. With the Deployment all is gone.',
+    'A Deployment with one replica (`helloDeployment.yaml`). A process killed inside its container restarts in the same pod: name and UID stay, RESTARTS increases. A deleted pod is replaced by a new pod, scheduled separately. Deleting the Deployment deletes all its pods.',
   );
   const uid = () => told.session.lab.kubectl('get pods -l app=nginx -o jsonpath={.items[*].metadata.uid}');
   await told.type('kubectl apply -f helloDeployment.yaml', 'kubectl scale deployment hello --replicas=1', 'klockwork clock advance 5s');
@@ -78,7 +78,7 @@ test('a pod killed from inside is restarted, one deleted from outside is replace
 test('a completed init container lets the pod start, one waiting for a Service delays it', async () => {
   told.chapter(
     'Init containers',
-    '`init-container-example.yaml` says hello before its nginx starts. `init-container.yaml` waits until the name `myservice` is known, however long that takes.',
+    '`init-container-example.yaml` prints hello before nginx starts. `init-container.yaml` waits until DNS resolves `myservice`, without a time limit.',
   );
   await told.type('kubectl apply -f init-container-example.yaml -f init-container.yaml', 'klockwork clock advance 5s', 'kubectl get pods');
   expect(await told.type('kubectl logs init-container-example -c my-init-container')).toBe('Hello world\n');
@@ -91,7 +91,7 @@ test('a completed init container lets the pod start, one waiting for a Service d
 test('a web server serves files pulled by its sidecar, to another pod', async () => {
   told.chapter(
     'A web server and its file puller',
-    'The picture of the course, two containers around one volume, is `web-and-puller.yaml`: every ten seconds `file-puller` fetches a page from another pod into an emptyDir, and `web-server` serves it. `client` is a third pod, anywhere.',
+    "`web-and-puller.yaml` is the course's picture of two containers sharing one volume: every ten seconds `file-puller` copies a page from another pod into an emptyDir, and `web-server` serves that page. `client` is a third pod on any node.",
   );
   await told.type('kubectl apply -f web-and-puller.yaml', 'klockwork clock advance 12s', 'kubectl get pods');
   expect(await told.type('kubectl exec client -- curl -s http://web')).toBe('my-app 1.0.0\n');
@@ -104,7 +104,7 @@ test('a web server serves files pulled by its sidecar, to another pod', async ()
 test('a pod with a failed readiness probe leaves its Service, and returns', async () => {
   told.chapter(
     'Probes',
-    '`readinessprobe.yaml` and `livenessprobe.yaml` ask nginx for its page. When the page is gone (403), the first pod is no longer ready, and its address leaves the Service: no restart. The second is restarted, and then has its page again.',
+    '`readinessprobe.yaml` and `livenessprobe.yaml` request the nginx page. Without that page (403), the first pod becomes unready and its address leaves the Service, without a restart. The second pod restarts, which restores its page.',
   );
   const addresses =
     'kubectl get endpointslices -l kubernetes.io/service-name=readinessprobe -o jsonpath={.items[*].endpoints[*].conditions.ready}';
@@ -127,7 +127,7 @@ test('a pod with a failed readiness probe leaves its Service, and returns', asyn
 test('a postStart hook, a readiness gate, a Job and the other manifests behave as written', async () => {
   told.chapter(
     'Hooks, gates, a Job',
-    '`poststart-hook.yaml` touches a file beside its entrypoint. `readiness-gate.yaml` is not ready before somebody says that feature-1 is. `job.yaml` says hello and sleeps for an hour. `simple-pod.yaml` and `mynginx.yaml` are what the courses begin with.',
+    '`poststart-hook.yaml` creates a file while its entrypoint runs. `readiness-gate.yaml` stays unready until condition feature-1 is True. `job.yaml` prints hello and sleeps for an hour. `simple-pod.yaml` and `mynginx.yaml` are introductory examples of courses.',
   );
   await told.type('kubectl apply -f poststart-hook.yaml -f readiness-gate.yaml -f job.yaml -f simple-pod.yaml -f mynginx.yaml');
   const ready = `kubectl get pod gated -o jsonpath='{.status.conditions[?(@.type=="Ready")].status}'`;
@@ -146,7 +146,7 @@ test('a postStart hook, a readiness gate, a Job and the other manifests behave a
 test('a LimitRange sets its defaults', async () => {
   told.chapter(
     'Defaults for resources',
-    'With `limitrange-memory.yaml` a container that asks for nothing asks for 200m and 128Mi, and may have 500m and 256Mi. With `memoty`, as in the notes, it is refused.',
+    "`limitrange-memory.yaml` gives containers without resources default requests of 200m and 128Mi, and limits of 500m and 256Mi. The notes' typo `memoty` is refused.",
   );
   await told.type(
     'kubectl apply -f limitrange-memoty.yaml',
@@ -164,7 +164,7 @@ test('a LimitRange sets its defaults', async () => {
 test('a static pod is run and kept by its node alone', async () => {
   told.chapter(
     'A static pod',
-    '`static-web.yaml`, put into the folder of a node, is run by that node alone. The API shows a mirror of it, which commands nothing: deleted, it comes back, and the container never noticed.',
+    "`static-web.yaml`, copied into a node's manifest folder, is run by that node without the API. The API contains only a mirror pod: after deletion the kubelet recreates it, and the container keeps running.",
   );
   told.copy('static-web.yaml', 'node-1');
   await told.type(
@@ -194,16 +194,16 @@ async function placed(...before: string[]): Promise<string[]> {
 test('A, B on two nodes become A, A, B, B on one after a node failure, and stay after its return', async () => {
   told.chapter(
     'A, B on two nodes',
-    '`two-services.yaml` has two services, A and B, of two replicas each. Of two nodes each has one of each.',
+    '`two-services.yaml` has two services, A and B, with two replicas each. Both nodes run one A and one B.',
   );
   expect(await placed('kubectl apply -f two-services.yaml', 'klockwork clock advance 5s')).toEqual(EVEN);
   told.say(
-    'Node 2 fails. It is missed after 50 s; 300 s later its pods are given up, and others are made for them, all on node 1. Those of node 2 are still listed: nobody can say that they have ended.',
+    'Node 2 fails. Its node becomes NotReady after 50 s; 300 s later its pods are evicted, and replacements start on node 1. Pods of node 2 remain listed, because no kubelet confirms their end.',
   );
   const missed = 'kubectl wait --for=condition=Ready=Unknown node/node-2 --timeout=20s';
   await told.type('klockwork kill-node node-2', 'klockwork clock advance 1m', missed);
   expect(await placed('klockwork clock advance 5m')).toHaveLength(6);
-  told.say('The node comes back, and stays empty: pods do not move.');
+  told.say('The node returns and stays empty, because running pods never move.');
   expect(await placed('klockwork start-node node-2', 'klockwork clock advance 20s')).toEqual([
     'node-1 a',
     'node-1 a',
@@ -214,12 +214,12 @@ test('A, B on two nodes become A, A, B, B on one after a node failure, and stay 
 
 test('a new version of A runs entirely on the empty node, and a descheduler rebalances', async () => {
   told.say(
-    'It can become worse. A new version of A finds node 1 full, and goes to node 2 as a whole: whichever node fails next takes a whole service with it.',
+    'A new version of A makes things worse: node 1 is full, thus all new pods run on node 2. Each node now runs one whole service, lost with the next node failure.',
   );
   const update = 'kubectl set image deployment/a main=nginx:1.27';
   expect(await placed(update, 'klockwork clock advance 1m')).toEqual(['node-1 b', 'node-1 b', 'node-2 a', 'node-2 a']);
   told.say(
-    'A descheduler evicts what had better be elsewhere. Even so no pod moves: others are made for those that go, and the scheduler finds them a node.',
+    'A descheduler evicts badly placed pods. Pods still never move: controllers create replacements, and the scheduler selects their nodes.',
   );
   expect(await placed('klockwork deschedule --strategy RemoveDuplicates', 'klockwork clock advance 10s')).toEqual(EVEN);
 });
@@ -240,8 +240,8 @@ const REFUSED = [
 
 test('mistakes in the notes are rejected, and kubectl prints the reason', async () => {
   told.chapter(
-    'What a cluster refuses',
-    'Some manifests of the notes are fragments, or have slips of the pen. They are kept as they are, with their tabs: this is what one sees who copies them. `on-failure.yaml` was such a slip for years; since 1.35 a container may have a restart policy of its own.',
+    'Refused manifests',
+    'Some manifests of the notes are fragments or contain typos. These files keep the original text, including tabs, to show what readers see after copying. `on-failure.yaml` was such a typo for years; since 1.35 containers may have their own restart policy.',
   );
   const refusals = await told.typeEach(REFUSED);
   expect(refusals.match(/^\[exit code 1\]$/gm)).toHaveLength(REFUSED.length);
