@@ -21,8 +21,8 @@ const MEMORY_RESERVED = 100 * KIBI * KIBI;
 const STORAGE_RESERVED = Math.fround(0.1);
 
 /** Returns the capacity of a node in the kubelet's form, with defaults. */
-export function nodeCapacity(asked: Capacity = {}): Capacity {
-  const capacity = { ...DEFAULT_CAPACITY, ...asked };
+export function nodeCapacity(overrides: Capacity = {}): Capacity {
+  const capacity = { ...DEFAULT_CAPACITY, ...overrides };
   for (const name of ['memory', 'ephemeral-storage'] as const) capacity[name] = bytesText(asNumber(capacity[name] ?? '0'));
   return capacity;
 }

@@ -14,14 +14,14 @@ export interface NodeHealth {
 export const HEALTHY: NodeHealth = { pressure: [] };
 
 /** Content of a condition, with the reason of its change event. */
-interface Saying {
+interface ConditionText {
   readonly reason: string;
   readonly message: string;
   readonly event: string;
 }
 
 /** Models `pkg/kubelet/nodestatus/setters.go`. */
-const PRESSURES: readonly { readonly type: Pressure; readonly yes: Saying; readonly no: Saying }[] = [
+const PRESSURES: readonly { readonly type: Pressure; readonly yes: ConditionText; readonly no: ConditionText }[] = [
   {
     type: 'MemoryPressure',
     yes: {
@@ -43,13 +43,13 @@ const PRESSURES: readonly { readonly type: Pressure; readonly yes: Saying; reado
   },
 ];
 
-type Verdict = Saying & { readonly type: string; readonly status: 'True' | 'False' };
+type Verdict = ConditionText & { readonly type: string; readonly status: 'True' | 'False' };
 
 /** Returns the conditions of a node in upstream's order; unchanged ones keep transition times of `previous`. */
 export function nodeConditions(health: NodeHealth, previous: NodeStatus | undefined, now: LabTime): NodeCondition[] {
   return verdictsOf(health).map(({ type, status, reason, message }) => {
-    const known = previous?.conditions?.find((condition) => condition.type === type);
-    const since = known?.status === status ? known.lastTransitionTime : undefined;
+    const current = previous?.conditions?.find((condition) => condition.type === type);
+    const since = current?.status === status ? current.lastTransitionTime : undefined;
     return { type, status, reason, message, lastHeartbeatTime: timeText(now), lastTransitionTime: since ?? timeText(now) };
   });
 }
@@ -57,16 +57,16 @@ export function nodeConditions(health: NodeHealth, previous: NodeStatus | undefi
 /** True if the Node's conditions differ from `health`. */
 export function needsReport(node: Node, health: NodeHealth): boolean {
   return verdictsOf(health).some(({ type, status, reason }) => {
-    const known = node.status?.conditions?.find((condition) => condition.type === type);
-    return known?.status !== status || known.reason !== reason;
+    const current = node.status?.conditions?.find((condition) => condition.type === type);
+    return current?.status !== status || current.reason !== reason;
   });
 }
 
 /** Returns the reasons of change events between the Node and `health`: `NodeHasInsufficientMemory`, `NodeNotReady` … */
 export function transitions(node: Node, health: NodeHealth): string[] {
   return verdictsOf(health).flatMap(({ type, status, event }) => {
-    const known = node.status?.conditions?.find((condition) => condition.type === type);
-    return known === undefined || known.status === status ? [] : [event];
+    const current = node.status?.conditions?.find((condition) => condition.type === type);
+    return current === undefined || current.status === status ? [] : [event];
   });
 }
 

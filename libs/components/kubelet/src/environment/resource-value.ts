@@ -14,9 +14,9 @@ export function resourceValue(
   allocatable: Readonly<Record<string, string>>,
 ): string {
   const [list, name = ''] = [resource.slice(0, resource.indexOf('.')), resource.slice(resource.indexOf('.') + 1)];
-  const asked = (list === 'limits' ? resources.limits : resources.requests)?.[name];
-  const isUnlimited = asked === undefined || asNumber(asked) === 0;
-  const quantity = list === 'limits' && isUnlimited && LIMITED_BY_NODE.includes(name) ? allocatable[name] : asked;
+  const ownQuantity = (list === 'limits' ? resources.limits : resources.requests)?.[name];
+  const isUnlimited = ownQuantity === undefined || asNumber(ownQuantity) === 0;
+  const quantity = list === 'limits' && isUnlimited && LIMITED_BY_NODE.includes(name) ? allocatable[name] : ownQuantity;
   return divided(quantity ?? '0', divisor, name === 'cpu');
 }
 

@@ -13,7 +13,7 @@ export class IncomingBytes implements ByteSource {
 
   read(): Promise<string | undefined> {
     const chunk = this.#chunks.shift();
-    if (chunk !== undefined) return Promise.resolve(this.#told(chunk));
+    if (chunk !== undefined) return Promise.resolve(this.#passOn(chunk));
     if (this.#ended) return Promise.resolve(undefined);
     return new Promise((resolve) => {
       this.#reader = resolve;
@@ -23,7 +23,7 @@ export class IncomingBytes implements ByteSource {
   add(bytes: string): void {
     if (this.#ended) this.#onRead(bytes.length);
     else if (this.#reader === undefined) this.#chunks.push(bytes);
-    else this.#give(this.#told(bytes));
+    else this.#give(this.#passOn(bytes));
   }
 
   end(): void {
@@ -37,7 +37,7 @@ export class IncomingBytes implements ByteSource {
     this.end();
   }
 
-  #told(chunk: string): string {
+  #passOn(chunk: string): string {
     this.#onRead(chunk.length);
     return chunk;
   }
