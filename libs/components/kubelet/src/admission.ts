@@ -1,30 +1,26 @@
 import type { Cause } from '@klockwork/event-store';
-import type { Clock } from '@klockwork/kernel';
+import { type Clock, type Logger, logFailure } from '@klockwork/kernel';
 import type { Node, Pod, PodStatus } from '@klockwork/kubernetes-types';
-import { admitPod, judgeResize, type Preemption, type Pressure, type Rejection, type ResizeRejection } from '@klockwork/node-lifecycle';
-import { isTerminalPhase, type PodEnding, type RecordAction, rememberAllocation, timeText, withAllocation } from '@klockwork/pod-lifecycle';
+import { admitPod, judgeResize, type Preemption, type Rejection, type ResizeRejection } from '@klockwork/node-lifecycle';
+import { isTerminalPhase, type PodEnding, rememberAllocation, timeText, withAllocation } from '@klockwork/pod-lifecycle';
+import type { ActivePods } from './active-pods.ts';
+import type { HealthView } from './node-health.ts';
+import type { PodReporter } from './pod-reporter.ts';
+import type { PodStarts } from './pod-starts/pod-starts.ts';
 
 /** Dependencies of admission. */
 export interface AdmissionParts {
-  /** Returns why the pod must not start on this node again; undefined if it may. */
-  startRefusal(pod: Pod): Rejection | undefined;
-  /** Returns admitted pods that take room. */
-  others(): readonly Pod[];
-  /** Returns the node's present pressures. */
-  pressure(): readonly Pressure[];
-  shuttingDown(): boolean;
-  /** Called for an admitted pod, which needs a worker. */
-  admitted(pod: Pod, cause: Cause): void;
-  /** Ends a pod in favour of another, which is admitted afterwards. */
-  preempt(pod: Pod, ending: PodEnding, cause: Cause): void;
-  record(pod: Pod, event: RecordAction, cause: Cause): void;
-  report(pod: Pod, status: PodStatus, cause: Cause): void;
-  /** Deletes a pod that never ran from the API. */
-  close(pod: Pod, cause: Cause): void;
-  now(): number;
   readonly clock: Clock;
-  /** Called for a pod whose judgement failed. */
-  failed(pod: Pod, error: unknown): void;
+  readonly logger: Logger;
+  readonly starts: Pick<PodStarts, 'refusal'>;
+  readonly health: HealthView;
+  readonly host: AdmissionHost;
+}
+
+/** Node of admitted pods. */
+export interface AdmissionHost extends ActivePods, PodReporter {
+  /** Starts a worker for an admitted pod. */
+  admit(pod: Pod, cause: Cause): void;
 }
 
 interface Arrival {
@@ -56,7 +52,7 @@ export class Admission {
   /** Pods awaiting a judgement: until the turn ends, and until the Node is known. */
   #arrivals = new Map<string, Arrival>();
   /** Statuses of rejected pods by UID, until they leave the API. */
-  readonly #refused = new Map<string, PodStatus>();
+  readonly #rejected = new Map<string, PodStatus>();
   #node: Node | undefined;
   #turnDue = false;
   /** Critical pod that waits for the end of others; no other pod is judged meanwhile. */
@@ -76,7 +72,7 @@ export class Admission {
   /** Handles the end of a pod, possibly the last one that a critical pod waits for. */
   roomChanged(): void {
     const { arrival, victims } = this.#waiting ?? {};
-    if (arrival === undefined || this.#parts.others().some((other) => victims?.has(uidOf(other)))) return;
+    if (arrival === undefined || this.#parts.host.activePods().some((other) => victims?.has(uidOf(other)))) return;
     this.#waiting = undefined;
     this.#arrivals = new Map([[uidOf(arrival.pod), arrival], ...this.#arrivals]);
     this.#lookSoon();
@@ -84,14 +80,14 @@ export class Admission {
 
   /** Returns why an admitted pod's resize is refused; undefined if granted. */
   judgeResize(pod: Pod): ResizeRejection | undefined {
-    const others = this.#parts.others().filter((other) => uidOf(other) !== uidOf(pod));
+    const others = this.#parts.host.activePods().filter((other) => uidOf(other) !== uidOf(pod));
     return judgeResize({ pod, node: this.#node as Node, others });
   }
 
   /** Handles a pod that left the API. */
   left(pod: Pod): void {
     this.#arrivals.delete(uidOf(pod));
-    this.#refused.delete(uidOf(pod));
+    this.#rejected.delete(uidOf(pod));
     if (uidOf(pod) !== this.#waitingUid) return;
     this.#waiting = undefined;
     this.#lookSoon();
@@ -125,11 +121,12 @@ export class Admission {
 
   /** A pod whose judgement fails is retried later. */
   #lookAlone(arrival: Arrival): void {
-    const { clock, failed } = this.#parts;
+    const { clock, logger } = this.#parts;
     try {
       this.#look(arrival);
     } catch (error) {
-      failed(arrival.pod, error);
+      const { namespace, name } = arrival.pod.metadata ?? {};
+      logFailure(logger, { pod: `${namespace}/${name}` }, error);
       clock.after(RETRY_MS, { name: 'pod-sync-back-off' }, () => {
         if (!this.#arrivals.has(uidOf(arrival.pod))) this.arrived(arrival.pod, arrival.cause);
       });
@@ -137,17 +134,17 @@ export class Admission {
   }
 
   #look({ pod, cause }: Arrival): void {
-    const refused = this.#refused.get(uidOf(pod)) ?? refusedBefore(pod);
+    const refused = this.#rejected.get(uidOf(pod)) ?? rejectedBefore(pod);
     const verdict = refused === undefined ? this.#judge(pod) : undefined;
-    if (refused !== undefined) this.#lookAfterRefused(pod, refused, cause);
-    else if (verdict === undefined) this.#parts.admitted(pod, cause);
+    if (refused !== undefined) this.#reportRejected(pod, refused, cause);
+    else if (verdict === undefined) this.#parts.host.admit(pod, cause);
     else if ('preempt' in verdict) this.#preempt(verdict, { pod, cause });
     else this.#reject(pod, verdict, cause);
   }
 
   #preempt({ preempt }: Preemption, arrival: Arrival): void {
     this.#waiting = { arrival, victims: new Set(preempt.map(uidOf)) };
-    for (const victim of preempt) this.#parts.preempt(victim, PREEMPTED, arrival.cause);
+    for (const victim of preempt) this.#parts.host.evict(victim, PREEMPTED, arrival.cause);
   }
 
   get #waitingUid(): string | undefined {
@@ -158,12 +155,13 @@ export class Admission {
   #judge(pod: Pod): Rejection | Preemption | undefined {
     const isEnding = pod.metadata?.deletionTimestamp !== undefined || isTerminalPhase(pod.status?.phase);
     if (isEnding) return undefined;
-    const startRefusal = this.#parts.startRefusal(pod);
+    const startRefusal = this.#parts.starts.refusal(uidOf(pod));
     if (startRefusal !== undefined) return startRefusal;
-    const { others, pressure, shuttingDown } = this.#parts;
+    const { host, health } = this.#parts;
     // A pending resize is judged after the admission.
     const granted = withAllocation(pod, rememberAllocation(pod));
-    return admitPod({ pod: granted, node: this.#node as Node, others: others(), pressure: pressure(), shuttingDown: shuttingDown() });
+    const { pressure, isShuttingDown: shuttingDown } = health;
+    return admitPod({ pod: granted, node: this.#node as Node, others: host.activePods(), pressure, shuttingDown });
   }
 
   #reject(pod: Pod, { reason, message }: Rejection, cause: Cause): void {
@@ -174,22 +172,22 @@ export class Admission {
       phase: 'Failed',
       reason,
       message: `Pod was rejected: ${message}`,
-      startTime: pod.status?.startTime ?? timeText(this.#parts.now()),
+      startTime: pod.status?.startTime ?? timeText(this.#parts.clock.now()),
       ...(qosClass === undefined ? {} : { qosClass }),
     };
-    this.#parts.record(pod, { do: 'record', type: 'Warning', reason, message }, cause);
-    this.#lookAfterRefused(pod, status, cause);
+    this.#parts.host.record(pod, { do: 'record', type: 'Warning', reason, message }, cause);
+    this.#reportRejected(pod, status, cause);
   }
 
-  #lookAfterRefused(pod: Pod, status: PodStatus, cause: Cause): void {
-    this.#refused.set(uidOf(pod), status);
-    this.#parts.report(pod, status, cause);
-    if (pod.metadata?.deletionTimestamp !== undefined) this.#parts.close(pod, cause);
+  #reportRejected(pod: Pod, status: PodStatus, cause: Cause): void {
+    this.#rejected.set(uidOf(pod), status);
+    this.#parts.host.report(pod, status, cause);
+    if (pod.metadata?.deletionTimestamp !== undefined) this.#parts.host.close(pod, cause);
   }
 }
 
 /** Returns the status of a pod rejected by an earlier run of this node: such a pod has no containers. */
-function refusedBefore(pod: Pod): PodStatus | undefined {
+function rejectedBefore(pod: Pod): PodStatus | undefined {
   const { status } = pod;
   return status?.phase === 'Failed' && status.containerStatuses === undefined ? status : undefined;
 }

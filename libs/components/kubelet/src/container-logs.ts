@@ -2,7 +2,7 @@ import type { LogsAnswer, LogsRequest } from '@klockwork/cluster-api';
 import { ApiError, type Clock, type JsonObject, nextWhole, type StopSignal } from '@klockwork/kernel';
 import type { ContainerStatus } from '@klockwork/kubernetes-types';
 import { type ContainerRuntime, type LogLine, type LogQuery, RuntimeError } from '@klockwork/pod-lifecycle';
-import type { PodWorker } from './pod-worker.ts';
+import type { WorkerLookup } from './worker-lookup.ts';
 
 /** Maximum page size in bytes: below the bus limit, with room for the envelope. */
 const PAGE_BYTES_MAX = 200 * 1024;
@@ -17,7 +17,7 @@ export interface LogSource {
   readonly clock: Clock;
   readonly runtime: ContainerRuntime;
   readonly stop: StopSignal;
-  worker(uid: string): PodWorker | undefined;
+  readonly workers: WorkerLookup;
 }
 
 /** Answers one request for a page of a container's log. Models `GetKubeletContainerLogs` of `pkg/kubelet/kubelet_pods.go`. */
@@ -95,10 +95,10 @@ function parseCursor(cursor: string): { id: string; from: number } {
   return { id, from: Number(from) };
 }
 
-function containerId({ worker }: LogSource, request: LogsRequest): string {
-  const found = worker(request.uid);
-  if (found === undefined) throw notFound(request.pod);
-  const status = found.containerStatus(request.container);
+function containerId({ workers }: LogSource, request: LogsRequest): string {
+  const worker = workers.worker(request.uid);
+  if (worker === undefined) throw notFound(request.pod);
+  const status = worker.containerStatus(request.container);
   if (status === undefined) throw badRequest(`container "${request.container}" in pod "${request.pod}" is not available`);
   const id = (request.previous ? status.lastState?.terminated?.containerID : currentId(status)) ?? '';
   if (id !== '') return id.replace('containerd://', '');

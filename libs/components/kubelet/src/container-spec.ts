@@ -30,13 +30,18 @@ export interface ContainerParts {
   readonly allocatable: Readonly<Record<string, string>>;
 }
 
+/** Statuses of a pod's containers. */
+export interface ContainerStatuses {
+  /** Returns the newest status of a container by name. */
+  containerStatus(name: string): ContainerStatus | undefined;
+}
+
 /** Pod with its address and the places of its volumes on the node. */
 export interface ContainerPlace {
   readonly pod: Pod;
   readonly podIP: string;
   readonly volumes: ReadonlyMap<string, MountedVolume>;
-  /** Returns the newest status of another container of the pod. */
-  statusOf(name: string): ContainerStatus | undefined;
+  readonly statuses: ContainerStatuses;
 }
 
 /**
@@ -53,7 +58,7 @@ export async function readContainerSpec(
   const mounts = containerMounts({ container, env, volumes: place.volumes, files: parts.hostFiles.root });
   const { user = '', isStandIn } = parts.runtime.hasImage(container.image ?? '') ?? {};
   const identity = containerIdentity(place.pod, container, user, isStandIn);
-  const processesOf = targetContainerId(container, (name) => place.statusOf(name));
+  const processesOf = targetContainerId(container, (name) => place.statuses.containerStatus(name));
   const whose = { ...identity, ...(processesOf !== undefined && { processesOf }), declared: declaredContainer(place.pod, container) };
   return { ...containerSpec(place.pod, container, attempt, env), ...whose, mounts: mounts.concat(hostsMount(place, mounts, parts)) };
 }

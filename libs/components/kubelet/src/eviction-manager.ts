@@ -1,4 +1,5 @@
 import { type Cause, timerCause } from '@klockwork/event-store';
+import type { Files } from '@klockwork/files';
 import { type Cancel, type Clock, type LabTime, type Logger, logFailure, nextWhole, type TimerName } from '@klockwork/kernel';
 import type { Node, Pod } from '@klockwork/kubernetes-types';
 import {
@@ -15,8 +16,13 @@ import {
   thresholdsOf,
   thresholdTexts,
 } from '@klockwork/node-lifecycle';
-import type { PodEnding } from '@klockwork/pod-lifecycle';
+import type { ContainerRuntime, PodEnding } from '@klockwork/pod-lifecycle';
+import type { ActivePods } from './active-pods.ts';
+import type { ImageCollector } from './image-collector.ts';
+import type { NodeEvents } from './node-events.ts';
+import type { HealthListener } from './node-health.ts';
 import { versionOf } from './node-status-reporter.ts';
+import { measureUsage } from './node-usage.ts';
 
 /** Dependencies of an eviction manager. */
 export interface EvictionParts {
@@ -24,16 +30,13 @@ export interface EvictionParts {
   readonly logger: Logger;
   readonly node: string;
   readonly capacity: Readonly<Record<string, string>>;
-  /** Returns pods that take room. */
-  pods(): readonly Pod[];
-  /** Returns the present usage. */
-  usage(): NodeUsage;
-  /** Deletes unused data; returns the number of freed bytes. */
-  freeDisk(): number;
-  evict(pod: Pod, ending: PodEnding, cause: Cause): void;
-  /** Called when the node starts to reclaim a resource. */
-  reclaiming(what: string, cause: Cause): void;
-  pressureChanged(pressure: readonly Pressure[]): void;
+  readonly runtime: ContainerRuntime;
+  /** Disk of the node. */
+  readonly files: Files;
+  readonly images: ImageCollector;
+  readonly pods: ActivePods;
+  readonly events: NodeEvents;
+  readonly health: Pick<HealthListener, 'pressureChanged'>;
 }
 
 /** Interval of checks in ms of lab time, at whole multiples: upstream's evictionMonitoringPeriod. */
@@ -50,7 +53,7 @@ const LIMIT_GRACE_SECONDS = 1;
  */
 export class EvictionManager {
   readonly #parts: EvictionParts;
-  #memory = NO_EVICTIONS;
+  #observed = NO_EVICTIONS;
   #pressure: readonly Pressure[] = [];
   #node: Node | undefined;
   #evicted: { readonly uid: string; readonly at: LabTime } | undefined;
@@ -59,11 +62,6 @@ export class EvictionManager {
 
   constructor(parts: EvictionParts) {
     this.#parts = parts;
-  }
-
-  /** Present pressures of the node. */
-  get pressure(): readonly Pressure[] {
-    return this.#pressure;
   }
 
   /** Handles a new version of the Node, whose annotations may override available resources. */
@@ -75,7 +73,7 @@ export class EvictionManager {
 
   /** Disk shared by pods and images. */
   get disk(): ImageDisk {
-    return this.#observe(this.#parts.pods(), this.#parts.usage())['imagefs.available'] ?? { capacity: 0, available: 0 };
+    return this.#observe(this.#parts.pods.activePods(), this.#usage())['imagefs.available'] ?? { capacity: 0, available: 0 };
   }
 
   /** Starts periodic checks. */
@@ -108,24 +106,28 @@ export class EvictionManager {
 
   #look(cause: Cause): void {
     const now = this.#parts.clock.now();
-    const pods = this.#parts.pods();
+    const pods = this.#parts.pods.activePods();
     const isGone = !pods.some(({ metadata }) => metadata?.uid === this.#evicted?.uid);
     if (this.#evicted !== undefined && !isGone && now - this.#evicted.at < CLEANUP_MS_MAX) {
       this.#arm(now + CLEANUP_LOOK_MS);
       return;
     }
     this.#evicted = undefined;
-    const usage = this.#parts.usage();
+    const usage = this.#usage();
     const decision = this.#decide(pods, usage, now);
     this.#setPressure(decision.pressure);
     if (!this.#holdToLimits(pods, usage, cause)) this.#act(decision, pods, now, cause);
-    this.#memory = decision.state;
+    this.#observed = decision.state;
     this.#lookAgain(decision, now);
+  }
+
+  #usage(): NodeUsage {
+    return measureUsage(this.#parts.runtime, this.#parts.files);
   }
 
   #decide(pods: readonly Pod[], usage: NodeUsage, now: LabTime): EvictionDecision {
     const thresholds = thresholdsOf(thresholdTexts(this.#node?.metadata?.annotations));
-    return decideEviction({ state: this.#memory, now, thresholds, observations: this.#observe(pods, usage), pods, usage });
+    return decideEviction({ state: this.#observed, now, thresholds, observations: this.#observe(pods, usage), pods, usage });
   }
 
   #observe(pods: readonly Pod[], usage: NodeUsage): Observations {
@@ -140,29 +142,29 @@ export class EvictionManager {
       return message === undefined ? [] : [{ pod, message }];
     });
     for (const { pod, message } of tooMuch)
-      this.#parts.evict(pod, { reason: 'Evicted', message, graceSeconds: LIMIT_GRACE_SECONDS }, cause);
+      this.#parts.pods.evict(pod, { reason: 'Evicted', message, graceSeconds: LIMIT_GRACE_SECONDS }, cause);
     return tooMuch.length > 0;
   }
 
   #setPressure(pressure: readonly Pressure[]): void {
     const isSame = pressure.join() === this.#pressure.join();
     this.#pressure = pressure;
-    if (!isSame) this.#parts.pressureChanged(pressure);
+    if (!isSame) this.#parts.health.pressureChanged(pressure);
   }
 
   #act({ reclaim, evict }: EvictionDecision, pods: readonly Pod[], now: LabTime, cause: Cause): void {
     if (reclaim === undefined) return;
-    this.#parts.reclaiming(reclaim, cause);
+    this.#parts.events.ofNode('Warning', 'EvictionThresholdMet', `Attempting to reclaim ${reclaim}`, cause);
     const left = this.#leftToEvict(reclaim, evict, pods, now);
     if (left === undefined) return;
     this.#evicted = { uid: left.pod.metadata?.uid ?? '', at: now };
-    this.#parts.evict(left.pod, endingOf(left), cause);
+    this.#parts.pods.evict(left.pod, endingOf(left), cause);
   }
 
   /** No pod is evicted if unused images were enough. Models `reclaimNodeLevelResources`. */
   #leftToEvict(reclaim: string, evict: EvictionDecision['evict'], pods: readonly Pod[], now: LabTime): EvictionDecision['evict'] {
-    if (reclaim !== 'ephemeral-storage' || this.#parts.freeDisk() === 0) return evict;
-    return this.#decide(pods, this.#parts.usage(), now).evict;
+    if (reclaim !== 'ephemeral-storage' || this.#parts.images.deleteUnused() === 0) return evict;
+    return this.#decide(pods, this.#usage(), now).evict;
   }
 
   #lookAgain({ lookAt }: EvictionDecision, now: LabTime): void {

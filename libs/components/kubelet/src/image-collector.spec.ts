@@ -17,9 +17,14 @@ function collector(names: readonly string[], otherBytes: number) {
     removeImage: (id: string) => void images.delete(id),
   };
   const made = new ImageCollector({
-    ...{ clock, node: 'node-1', runtime, revision: () => 7, imagesChanged() {} },
-    disk: () => ({ capacity: 1_000, available: 1_000 - images.size * 100 - state.otherBytes }),
-    warn: (reason, message, { name, revision }) => warnings.push(`${name} ${revision} ${reason}: ${message}`),
+    ...{ clock, node: 'node-1', runtime, listener: { imagesChanged() {} } },
+    room: {
+      revision: 7,
+      get disk() {
+        return { capacity: 1_000, available: 1_000 - images.size * 100 - state.otherBytes };
+      },
+    },
+    events: { ofNode: (_, reason, message, cause) => void warnings.push(`${cause?.name} ${cause?.revision} ${reason}: ${message}`) },
   });
   made.start();
   return { clock, images, warnings, state, made };

@@ -2,20 +2,25 @@ import { type Cause, timerCause } from '@klockwork/event-store';
 import { type Cancel, type Clock, everyWhole, type LabTime, type TimerName } from '@klockwork/kernel';
 import { bytesToFree, IMAGE_GC_POLICY, type ImageDisk, imagesToDelete, type KnownImage } from '@klockwork/node-lifecycle';
 import type { ContainerRuntime } from '@klockwork/pod-lifecycle';
+import type { ImageListener } from './image-listener.ts';
+import type { NodeEvents } from './node-events.ts';
 
 /** Dependencies of an image collector. */
 export interface ImageCollectorParts {
   readonly clock: Clock;
   readonly node: string;
   readonly runtime: Pick<ContainerRuntime, 'images' | 'reports' | 'removeImage'>;
-  /** Returns the newest revision of the Node: the cause of periodic work. */
-  revision(): number;
-  /** Returns the disk of the images. */
-  disk(): ImageDisk;
-  /** Records a warning about the node. */
-  warn(reason: string, message: string, cause: Cause): void;
-  /** Called after images were deleted. */
-  imagesChanged(): void;
+  readonly room: ImageRoom;
+  readonly events: Pick<NodeEvents, 'ofNode'>;
+  readonly listener: ImageListener;
+}
+
+/** Room for a node's images. */
+export interface ImageRoom {
+  /** Newest revision of the Node: the cause of periodic work. */
+  readonly revision: number;
+  /** Disk of the images. */
+  readonly disk: ImageDisk;
 }
 
 /** Upstream's ImageGCPeriod, in ms of lab time. */
@@ -39,7 +44,7 @@ export class ImageCollector {
   start(): void {
     const timer: TimerName = { name: 'image-gc', object: `nodes/${this.#parts.node}`, upkeep: true };
     this.#cancel = everyWhole(this.#parts.clock, PERIOD_MS, timer, () =>
-      this.#collect(timerCause(timer, { revision: this.#parts.revision() })),
+      this.#collect(timerCause(timer, { revision: this.#parts.room.revision })),
     );
   }
 
@@ -54,7 +59,7 @@ export class ImageCollector {
 
   #collect(cause: Cause): void {
     this.#detect();
-    const wanted = bytesToFree(this.#parts.disk(), IMAGE_GC_POLICY);
+    const wanted = bytesToFree(this.#parts.room.disk, IMAGE_GC_POLICY);
     const freed = wanted > 0 ? this.#free(wanted) : 0;
     const hasFailed = freed < wanted;
     if (hasFailed) this.#complain(wanted, freed, cause);
@@ -64,8 +69,9 @@ export class ImageCollector {
   /** Upstream reports a failed collection only from the second consecutive one on. */
   #complain(wanted: number, freed: number, cause: Cause): void {
     const message = `Failed to garbage collect required amount of images. Attempted to free ${wanted} bytes, but only found ${freed} bytes eligible to free.`;
-    this.#parts.warn('FreeDiskSpaceFailed', message, cause);
-    if (this.#failedBefore) this.#parts.warn('ImageGCFailed', message, cause);
+    const { events } = this.#parts;
+    events.ofNode('Warning', 'FreeDiskSpaceFailed', message, cause);
+    if (this.#failedBefore) events.ofNode('Warning', 'ImageGCFailed', message, cause);
   }
 
   #free(bytes: number): number {
@@ -76,7 +82,7 @@ export class ImageCollector {
       runtime.removeImage(id);
       this.#known.delete(id);
     }
-    if (gone.length > 0) this.#parts.imagesChanged();
+    if (gone.length > 0) this.#parts.listener.imagesChanged();
     return gone.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   }
 

@@ -28,7 +28,7 @@ test.each([
   const clock = new ManualClock(0);
   const runtime = new SlowRuntime(clock, 'node-1');
   runtime.missing.add('a');
-  const puller = new ImagePuller(runtime, clock, { parallel, pulled() {} });
+  const puller = new ImagePuller(runtime, clock, { parallel, listener: { imagesChanged() {} } });
   const [a, b] = [expect(puller.pull('a')).rejects.toThrow(ImageError), puller.pull('b'), puller.pull('c')];
   await runtime.end('');
   expect(runtime.begun).toEqual(first);

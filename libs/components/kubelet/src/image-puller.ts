@@ -1,8 +1,9 @@
 import type { Clock } from '@klockwork/kernel';
 import type { ContainerRuntime } from '@klockwork/pod-lifecycle';
+import type { ImageListener } from './image-listener.ts';
 
 /** Result of a pull. `totalMs` includes the wait for earlier pulls. */
-export interface Pulled {
+export interface PullResult {
   readonly sizeBytes: number;
   readonly pullMs: number;
   readonly totalMs: number;
@@ -17,26 +18,26 @@ export interface Pulled {
 export class ImagePuller {
   readonly #runtime: ContainerRuntime;
   readonly #clock: Clock;
-  readonly #pulled: () => void;
+  readonly #listener: ImageListener;
   #free: number;
   readonly #waiting: (() => void)[] = [];
 
-  /** `pulled` is called after each successful pull. */
-  constructor(runtime: ContainerRuntime, clock: Clock, { parallel, pulled }: { parallel: number; pulled(): void }) {
+  /** `parallel`: maximum number of concurrent pulls. */
+  constructor(runtime: ContainerRuntime, clock: Clock, { parallel, listener }: { parallel: number; listener: ImageListener }) {
     this.#runtime = runtime;
     this.#clock = clock;
     this.#free = parallel;
-    this.#pulled = pulled;
+    this.#listener = listener;
   }
 
   /** Pulls an image. Rejects like the runtime's pull. */
-  async pull(image: string): Promise<Pulled> {
-    const askedAt = this.#clock.now();
+  async pull(image: string): Promise<PullResult> {
+    const requestedAt = this.#clock.now();
     await this.#turn();
     try {
       const { sizeBytes, tookMs, isStandIn } = await this.#runtime.pullImage(image);
-      this.#pulled();
-      return { sizeBytes, pullMs: tookMs, totalMs: this.#clock.now() - askedAt, ...(isStandIn && { isStandIn }) };
+      this.#listener.imagesChanged();
+      return { sizeBytes, pullMs: tookMs, totalMs: this.#clock.now() - requestedAt, ...(isStandIn && { isStandIn }) };
     } finally {
       this.#next();
     }

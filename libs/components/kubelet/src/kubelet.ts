@@ -22,7 +22,7 @@ import { type LabImage, type PersistentVolume, resources } from '@klockwork/reso
 import { clusterNetwork } from './cluster-network.ts';
 import { answerLogs } from './container-logs.ts';
 import { ImageCatalogue } from './image-catalogue.ts';
-import { NodeAgent } from './node-agent.ts';
+import { NodeAgent, type PodSource } from './node-agent.ts';
 import { nodeCapacity, nodeSize } from './node-capacity.ts';
 import { nodeDisk } from './node-disk.ts';
 import { nodeStats } from './node-stats.ts';
@@ -112,7 +112,7 @@ function serveNodes(kubelet: Kubelet, { bus, subjects }: KubeletContext): Subscr
 }
 
 /** Nodes of one process, which share caches, status writer and connection. The caller passes requests to `answersOf`. */
-export class Kubelet implements Running {
+export class Kubelet implements Running, PodSource {
   readonly #context: KubeletContext;
   readonly #informers: Informers;
   readonly #objects: ReferencedObjects;
@@ -150,7 +150,7 @@ export class Kubelet implements Running {
     const agent = this.#agents.get(node);
     assert(agent !== undefined, `node ${node} is run by this process`);
     const { bus, subjects, clock, logger } = this.#context;
-    const source = { bus, subjects, clock, logger, runtime: agent.runtime, stop: this.#stop, worker: (uid: string) => agent.worker(uid) };
+    const source = { bus, subjects, clock, logger, runtime: agent.runtime, stop: this.#stop, workers: agent };
     return {
       stats: () => nodeStats(agent, clock.now()),
       logs: (request) => answerLogs(source, request),
@@ -219,8 +219,13 @@ export class Kubelet implements Running {
       services,
       startNotes: options.startNotes ?? noStartNotes,
       ...(options.manifests !== undefined && { manifests: options.manifests }),
-      podsKnown: () => this.#pods().synced(),
+      source: this,
     });
+  }
+
+  /** Resolves once all pods of the API are known. */
+  podsSynced(): Promise<void> {
+    return this.#pods().synced();
   }
 
   /** Holds pods of its own nodes only: in a large cluster most belong to others. */

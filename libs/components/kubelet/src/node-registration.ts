@@ -16,8 +16,13 @@ export interface RegistrationParts {
   /** Receives the Node, and reports it as Ready. */
   readonly status: NodeStatusReporter;
   readonly stop: StopSignal;
+  readonly listener: RegistrationListener;
+}
+
+/** Listener for the registration of a node. */
+export interface RegistrationListener {
   /** Called if the API is missing or rejects the node. */
-  refused(): void;
+  registrationFailed(): void;
 }
 
 const REGISTER_RETRY_MS = 1_000;
@@ -35,7 +40,7 @@ export async function registerNode(parts: RegistrationParts): Promise<string | u
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       logger.warn({ node: description.name, error: error.message }, 'node not registered');
-      parts.refused();
+      parts.listener.registrationFailed();
     }
     await clock.sleep(REGISTER_RETRY_MS, { name: 'node-register-retry', object: `nodes/${description.name}` }, stop);
   }

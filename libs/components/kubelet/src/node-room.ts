@@ -1,13 +1,15 @@
-import type { Cause } from '@klockwork/event-store';
 import type { Files } from '@klockwork/files';
 import type { Clock, Logger } from '@klockwork/kernel';
-import type { Node, Pod } from '@klockwork/kubernetes-types';
-import type { Pressure } from '@klockwork/node-lifecycle';
-import type { ContainerRuntime, PodEnding } from '@klockwork/pod-lifecycle';
+import type { Node } from '@klockwork/kubernetes-types';
+import type { ImageDisk } from '@klockwork/node-lifecycle';
+import type { ContainerRuntime } from '@klockwork/pod-lifecycle';
+import type { ActivePods } from './active-pods.ts';
 import { EvictionManager } from './eviction-manager.ts';
-import { ImageCollector } from './image-collector.ts';
+import { ImageCollector, type ImageRoom } from './image-collector.ts';
+import type { ImageListener } from './image-listener.ts';
+import type { NodeEvents } from './node-events.ts';
+import type { HealthListener } from './node-health.ts';
 import { versionOf } from './node-status-reporter.ts';
-import { measureUsage } from './node-usage.ts';
 
 /** Dependencies of a node's resource management. */
 export interface NodeRoomParts {
@@ -18,45 +20,33 @@ export interface NodeRoomParts {
   readonly runtime: ContainerRuntime;
   /** Disk of the node. */
   readonly files: Files;
-  /** Returns pods that take room. */
-  pods(): readonly Pod[];
-  evict(pod: Pod, ending: PodEnding, cause: Cause): void;
-  pressureChanged(): void;
-  /** Records a warning about the node. */
-  warn(reason: string, message: string, cause: Cause): void;
-  /** Called after images were deleted. */
-  imagesChanged(): void;
+  readonly pods: ActivePods;
+  readonly events: NodeEvents;
+  readonly status: HealthListener & ImageListener;
 }
 
 /** Keeps memory, disk and processes of a node available: deletes unused images, and evicts pods. */
-export class NodeRoom {
+export class NodeRoom implements ImageRoom {
   readonly #evictions: EvictionManager;
   readonly #images: ImageCollector;
-  #version = 0;
+  #revision = 0;
 
   constructor(parts: NodeRoomParts) {
-    const { runtime, files } = parts;
-    this.#evictions = new EvictionManager({
-      ...parts,
-      usage: () => measureUsage(runtime, files),
-      freeDisk: () => this.#images.deleteUnused(),
-      reclaiming: (what, cause) => parts.warn('EvictionThresholdMet', `Attempting to reclaim ${what}`, cause),
-    });
-    this.#images = new ImageCollector({
-      ...parts,
-      revision: () => this.#version,
-      disk: () => this.#evictions.disk,
-    });
+    this.#images = new ImageCollector({ ...parts, room: this, listener: parts.status });
+    this.#evictions = new EvictionManager({ ...parts, images: this.#images, health: parts.status });
   }
 
-  /** Present pressures of the node. */
-  get pressure(): readonly Pressure[] {
-    return this.#evictions.pressure;
+  get revision(): number {
+    return this.#revision;
+  }
+
+  get disk(): ImageDisk {
+    return this.#evictions.disk;
   }
 
   /** Handles a new version of the Node. */
   nodeChanged(node: Node): void {
-    this.#version = versionOf(node);
+    this.#revision = versionOf(node);
     this.#evictions.nodeChanged(node);
   }
 

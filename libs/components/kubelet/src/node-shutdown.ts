@@ -3,27 +3,31 @@ import type { Cancel, Clock, LabTime, TimerName } from '@klockwork/kernel';
 import type { Node, Pod } from '@klockwork/kubernetes-types';
 import { SHUTDOWN_PERIODS, type ShutdownGroup, type ShutdownPeriods, shutdownGroups } from '@klockwork/node-lifecycle';
 import type { PodEnding } from '@klockwork/pod-lifecycle';
+import type { ActivePods } from './active-pods.ts';
+import type { NodeEvents } from './node-events.ts';
+import type { HealthListener } from './node-health.ts';
 
 /** Dependencies of a shutdown. */
 export interface ShutdownParts {
   readonly clock: Clock;
   readonly node: string;
-  /** Returns pods that take room. */
-  pods(): readonly Pod[];
-  end(pod: Pod, ending: PodEnding, cause: Cause): void;
-  /** Called once at the start or cancellation of a shutdown, with upstream's event message. */
-  changed(message: string, cause: Cause): void;
+  readonly pods: ActivePods;
+  readonly events: NodeEvents;
+  readonly health: Pick<HealthListener, 'shutdownChanged'>;
 }
 
 /** Annotation that shuts a Node down, with any value; its removal cancels the shutdown. */
 const SHUTDOWN = 'klockwork.dev/shutdown';
 const LOOK_MS = 1_000;
+/** Upstream's Event messages. */
+const DETECTED = 'Shutdown manager detected shutdown event';
+const CANCELLED = 'Shutdown manager detected shutdown cancellation';
 const MESSAGE = 'Pod was terminated in response to imminent node shutdown.';
 
 /** Ends the pods of a node in order before its power-off. Models `pkg/kubelet/nodeshutdown/nodeshutdown_manager_linux.go`. */
 export class NodeShutdown {
   readonly #parts: ShutdownParts;
-  #underWay = false;
+  #isUnderWay = false;
   #cancel: Cancel | undefined;
   #stopped = false;
   /** Set at a final power-off, which cannot be cancelled. */
@@ -33,19 +37,15 @@ export class NodeShutdown {
     this.#parts = parts;
   }
 
-  get underWay(): boolean {
-    return this.#underWay;
-  }
-
   /** Handles a new version of the Node. */
   nodeChanged(node: Node): void {
     const wanted = node.metadata?.annotations?.[SHUTDOWN] !== undefined;
-    if (this.#stopped || this.#over !== undefined || wanted === this.#underWay) return;
-    this.#underWay = wanted;
+    if (this.#stopped || this.#over !== undefined || wanted === this.#isUnderWay) return;
+    this.#isUnderWay = wanted;
     this.#cancel?.();
     const cause: Cause = { trigger: 'event', revision: Number(node.metadata?.resourceVersion ?? 0) };
-    this.#parts.changed(wanted ? 'Shutdown manager detected shutdown event' : 'Shutdown manager detected shutdown cancellation', cause);
-    if (wanted) this.#endGroups(shutdownGroups(this.#parts.pods(), SHUTDOWN_PERIODS), cause);
+    this.#announce(wanted ? DETECTED : CANCELLED, cause);
+    if (wanted) this.#endGroups(shutdownGroups(this.#parts.pods.activePods(), SHUTDOWN_PERIODS), cause);
   }
 
   /** Starts a final shutdown; resolves after all pods ended, or after their periods. */
@@ -53,11 +53,11 @@ export class NodeShutdown {
     return new Promise((resolve) => {
       this.#cancel?.();
       this.#over = resolve;
-      if (!this.#underWay) {
-        this.#underWay = true;
-        this.#parts.changed('Shutdown manager detected shutdown event', cause);
+      if (!this.#isUnderWay) {
+        this.#isUnderWay = true;
+        this.#announce(DETECTED, cause);
       }
-      this.#endGroups(shutdownGroups(this.#parts.pods(), periods), cause);
+      this.#endGroups(shutdownGroups(this.#parts.pods.activePods(), periods), cause);
     });
   }
 
@@ -67,9 +67,14 @@ export class NodeShutdown {
     this.#over?.();
   }
 
+  #announce(message: string, cause: Cause): void {
+    this.#parts.events.ofNode('Normal', 'NodeShutdown', message, cause);
+    this.#parts.health.shutdownChanged(this.#isUnderWay, cause);
+  }
+
   #endGroups([group, ...later]: readonly ShutdownGroup[], cause: Cause): void {
     if (group === undefined) return void this.#over?.();
-    for (const pod of group.pods) this.#parts.end(pod, endingOf(pod, group), cause);
+    for (const pod of group.pods) this.#parts.pods.end(pod, endingOf(pod, group), cause);
     this.#await(group, later, this.#parts.clock.now() + group.graceSeconds * 1_000, cause);
   }
 
@@ -78,7 +83,7 @@ export class NodeShutdown {
     const { clock, node } = this.#parts;
     const timer: TimerName = { name: 'node-shutdown', object: `nodes/${node}` };
     this.#cancel = clock.at(clock.now() + LOOK_MS, timer, () => {
-      const left = new Set(this.#parts.pods().map(({ metadata }) => metadata?.uid));
+      const left = new Set(this.#parts.pods.activePods().map(({ metadata }) => metadata?.uid));
       const isGone = !group.pods.some(({ metadata }) => left.has(metadata?.uid));
       if (isGone || clock.now() >= deadline) this.#endGroups(later, timerCause(timer, cause));
       else this.#await(group, later, deadline, cause);

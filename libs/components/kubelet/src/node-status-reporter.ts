@@ -12,9 +12,13 @@ import {
   wholeFrom,
 } from '@klockwork/kernel';
 import type { Node } from '@klockwork/kubernetes-types';
-import type { LocalImage } from '@klockwork/pod-lifecycle';
+import type { Pressure } from '@klockwork/node-lifecycle';
+import type { ContainerRuntime } from '@klockwork/pod-lifecycle';
 import { resources } from '@klockwork/resources';
-import { HEALTHY, type NodeHealth, needsReport, transitions } from './node-conditions.ts';
+import type { ImageListener } from './image-listener.ts';
+import { HEALTHY, needsReport, transitions } from './node-conditions.ts';
+import type { NodeEvents } from './node-events.ts';
+import type { HealthListener, HealthView } from './node-health.ts';
 import { nodeImages } from './node-images.ts';
 import { type NodeDescription, nodeStatus } from './node-object.ts';
 
@@ -27,38 +31,36 @@ const REPORT_MS = 300_000;
  * Maintains the status of a Node. Models `syncNodeStatus` of `pkg/kubelet/kubelet_node_status.go`, which checks every ten seconds for news;
  * here a timer is set only for a tick with news.
  */
-export class NodeStatusReporter {
+export class NodeStatusReporter implements HealthListener, HealthView, ImageListener {
   readonly #api: ClusterApi;
   readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #description: NodeDescription;
-  readonly #images: () => readonly LocalImage[];
-  readonly #changed: (event: string, cause: Cause) => void;
+  readonly #runtime: Pick<ContainerRuntime, 'images'>;
+  readonly #events: NodeEvents;
   #health = HEALTHY;
   #node: Node | undefined;
   #reportedAt: LabTime = 0;
   /** Last recorded schedulability. */
-  #saidUnschedulable = false;
+  #reportedUnschedulable = false;
   /** Undefined before the start. */
   #cancel: Cancel | undefined;
   #stopped = false;
 
-  /** `changed` receives the event reason of a changed condition or schedulability. */
   constructor(parts: {
     api: ClusterApi;
     clock: Clock;
     logger: Logger;
     description: NodeDescription;
-    changed(event: string, cause: Cause): void;
-    /** Returns the images on disk. */
-    images(): readonly LocalImage[];
+    runtime: Pick<ContainerRuntime, 'images'>;
+    events: NodeEvents;
   }) {
     this.#api = parts.api;
     this.#clock = parts.clock;
     this.#logger = parts.logger;
     this.#description = parts.description;
-    this.#changed = parts.changed;
-    this.#images = parts.images;
+    this.#runtime = parts.runtime;
+    this.#events = parts.events;
   }
 
   /** Returns the newest known Node. */
@@ -74,14 +76,14 @@ export class NodeStatusReporter {
   /** Writes the status now. Rejects like the API. */
   async write(cause: Cause): Promise<void> {
     const now = this.#clock.now();
-    const state = { health: this.#health, images: nodeImages(this.#images()) };
+    const state = { health: this.#health, images: nodeImages(this.#runtime.images()) };
     const status = nodeStatus(this.#description, state, this.#node?.status, now);
     // The registration records its own changes.
     const events = this.#cancel === undefined || this.#node === undefined ? [] : transitions(this.#node, this.#health);
     const patch = { type: 'strategic', body: { status } } as const;
     this.#node = await this.#api.patch<Node>(resources.nodes, { name: this.#description.name }, patch, { cause, subresource: 'status' });
     this.#reportedAt = now;
-    for (const event of events) this.#changed(event, cause);
+    for (const event of events) this.#events.nodeIsNow(event, cause);
   }
 
   /** Starts periodic reports. */
@@ -89,15 +91,24 @@ export class NodeStatusReporter {
     this.#arm();
   }
 
-  /** Sets the health, reported at the next tick. */
-  setHealth(health: NodeHealth): void {
-    this.#health = health;
+  get pressure(): readonly Pressure[] {
+    return this.#health.pressure;
+  }
+
+  get isShuttingDown(): boolean {
+    return this.#health.notReady !== undefined;
+  }
+
+  /** Changed pressures are reported at the next tick. */
+  pressureChanged(pressure: readonly Pressure[]): void {
+    this.#health = { ...this.#health, pressure };
     if (this.#cancel !== undefined) this.#arm();
   }
 
-  /** Sets the health like {@link setHealth}, and reports it now. */
-  reportHealth(health: NodeHealth, cause: Cause): void {
-    this.#health = health;
+  /** Start and cancellation of a shutdown are reported now. */
+  shutdownChanged(isShuttingDown: boolean, cause: Cause): void {
+    const { pressure } = this.#health;
+    this.#health = { pressure, ...(isShuttingDown && { notReady: 'node is shutting down' }) };
     this.#cancel?.();
     void this.#report(cause);
   }
@@ -126,12 +137,12 @@ export class NodeStatusReporter {
     const isWrong = this.#node !== undefined && needsReport(this.#node, this.#health);
     const next = nextWhole(TICK_MS, this.#clock.now());
     const reportAt = this.#hasNews ? next : Math.max(next, wholeFrom(TICK_MS, this.#reportedAt + REPORT_MS));
-    const at = this.#isUnschedulable === this.#saidUnschedulable ? reportAt : next;
+    const at = this.#isUnschedulable === this.#reportedUnschedulable ? reportAt : next;
     const object = `nodes/${this.#description.name}`;
     const timer: TimerName = { name: 'node-status-report', object, ...(!isWrong && { upkeep: true }) };
     const cause = timerCause(timer, { revision: versionOf(this.#node) });
     this.#cancel = this.#clock.at(at, timer, () => {
-      this.#sayWhetherSchedulable(cause);
+      this.#recordSchedulability(cause);
       if (at === reportAt) void this.#report(cause);
       else this.#arm();
     });
@@ -140,7 +151,7 @@ export class NodeStatusReporter {
   /** True if the known status is outdated. */
   get #hasNews(): boolean {
     if (this.#node !== undefined && needsReport(this.#node, this.#health)) return true;
-    return JSON.stringify(this.#node?.status?.images ?? []) !== JSON.stringify(nodeImages(this.#images()));
+    return JSON.stringify(this.#node?.status?.images ?? []) !== JSON.stringify(nodeImages(this.#runtime.images()));
   }
 
   get #isUnschedulable(): boolean {
@@ -148,10 +159,10 @@ export class NodeStatusReporter {
   }
 
   /** Models `recordNodeSchedulableEvent`: only an event, without status. */
-  #sayWhetherSchedulable(cause: Cause): void {
-    if (this.#isUnschedulable === this.#saidUnschedulable) return;
-    this.#saidUnschedulable = this.#isUnschedulable;
-    this.#changed(this.#isUnschedulable ? 'NodeNotSchedulable' : 'NodeSchedulable', cause);
+  #recordSchedulability(cause: Cause): void {
+    if (this.#isUnschedulable === this.#reportedUnschedulable) return;
+    this.#reportedUnschedulable = this.#isUnschedulable;
+    this.#events.nodeIsNow(this.#isUnschedulable ? 'NodeNotSchedulable' : 'NodeSchedulable', cause);
   }
 
   async #report(cause: Cause): Promise<void> {

@@ -1,69 +1,52 @@
 import type { Cause } from '@klockwork/event-store';
 import { assert, logFailure, messageOf, StoppedError } from '@klockwork/kernel';
-import type { Container, ContainerStatus, Pod } from '@klockwork/kubernetes-types';
-import {
-  type ContainerSpec,
-  containersOf,
-  type Fact,
-  ImageError,
-  type PodAction,
-  type PodState,
-  RuntimeError,
-} from '@klockwork/pod-lifecycle';
+import type { Container } from '@klockwork/kubernetes-types';
+import { type ContainerSpec, containersOf, ImageError, type PodAction, RuntimeError } from '@klockwork/pod-lifecycle';
 import { readContainerSpec } from './container-spec.ts';
 import { resizeContainer } from './resize-container.ts';
-import type { MountedVolume } from './volumes/volume-plugin.ts';
 import type { WorkerParts } from './worker-parts.ts';
-
-/** Worker of the containers. */
-export interface ContainersOwner {
-  /** Returns the pod with granted resources. */
-  state(): { readonly pod: Pod; readonly state: PodState; readonly volumes: ReadonlyMap<string, MountedVolume> };
-  /** Returns the newest status of a container by name. */
-  statusOf(name: string): ContainerStatus | undefined;
-  learn(fact: Fact, lead: Cause): void;
-}
+import type { WorkerPod } from './worker-pod.ts';
 
 /** Executes runtime calls for the containers of one pod, beside its worker: pull, create, start, resize. */
 export class PodContainers {
   readonly #parts: WorkerParts;
-  readonly #owner: ContainersOwner;
+  readonly #pod: WorkerPod;
 
-  constructor(parts: WorkerParts, owner: ContainersOwner) {
+  constructor(parts: WorkerParts, pod: WorkerPod) {
     this.#parts = parts;
-    this.#owner = owner;
+    this.#pod = pod;
   }
 
   async start(name: string, attempt: number, lead: Cause): Promise<void> {
-    const uid = this.#owner.state().pod.metadata?.uid ?? '';
+    const uid = this.#pod.apiPod.metadata?.uid ?? '';
     this.#parts.starts.starting(uid);
     const id = await this.#create(name, attempt, lead);
     if (id === undefined) return;
-    this.#owner.learn({ fact: 'container-created', container: name }, lead);
+    this.#pod.learn({ fact: 'container-created', container: name }, lead);
     try {
       await this.#parts.runtime.startContainer(id);
     } catch (error) {
       return this.#failed(name, 'RunContainerError', error, lead);
     }
     this.#parts.starts.containerStarted(uid);
-    this.#owner.learn({ fact: 'container-started', container: name }, lead);
+    this.#pod.learn({ fact: 'container-started', container: name }, lead);
   }
 
   async pull(container: string, image: string, lead: Cause): Promise<void> {
     try {
-      this.#owner.learn({ fact: 'image-pulled', container, image, ...(await this.#parts.puller.pull(image)) }, lead);
+      this.#pod.learn({ fact: 'image-pulled', container, image, ...(await this.#parts.puller.pull(image)) }, lead);
     } catch (error) {
       if (!(error instanceof ImageError)) throw error;
-      this.#owner.learn({ fact: 'image-refused', container, image, reason: error.reason, message: error.message }, lead);
+      this.#pod.learn({ fact: 'image-refused', container, image, reason: error.reason, message: error.message }, lead);
     }
   }
 
   resize(action: PodAction & { do: 'resize-container' }, lead: Cause): void {
-    this.#owner.learn(resizeContainer(this.#parts.runtime, this.#owner.state().pod, action), lead);
+    this.#pod.learn(resizeContainer(this.#parts.runtime, this.#pod.pod, action), lead);
   }
 
   async #create(name: string, attempt: number, lead: Cause): Promise<string | undefined> {
-    const { pod, state } = this.#owner.state();
+    const { pod, state } = this.#pod;
     const container = containersOf(pod).find((candidate) => candidate.name === name);
     const { sandbox } = state;
     assert(container !== undefined && sandbox.type === 'ready', 'a container is started in a sandbox that is ready');
@@ -77,9 +60,9 @@ export class PodContainers {
   }
 
   async #specOf(container: Container, attempt: number, podIP: string, lead: Cause): Promise<ContainerSpec | undefined> {
-    const { pod, volumes } = this.#owner.state();
+    const { pod, volumes } = this.#pod;
     try {
-      const place = { pod, podIP, volumes, statusOf: (name: string) => this.#owner.statusOf(name) };
+      const place = { pod, podIP, volumes, statuses: this.#pod };
       return await readContainerSpec(container, attempt, place, this.#parts);
     } catch (error) {
       return this.#failed(container.name, 'CreateContainerConfigError', error, lead);
@@ -89,6 +72,6 @@ export class PodContainers {
   #failed(container: string, reason: string, error: unknown, lead: Cause): undefined {
     if (error instanceof StoppedError) throw error;
     if (!(error instanceof RuntimeError)) logFailure(this.#parts.logger, { container, reason }, error);
-    this.#owner.learn({ fact: 'start-failed', container, reason, message: messageOf(error) }, lead);
+    this.#pod.learn({ fact: 'start-failed', container, reason, message: messageOf(error) }, lead);
   }
 }

@@ -1,13 +1,10 @@
 import { type Cancel, type Clock, type Logger, logFailure, messageOf, StoppedError } from '@klockwork/kernel';
-import type { Pod } from '@klockwork/kubernetes-types';
-import type { RecordAction } from '@klockwork/pod-lifecycle';
+import type { WorkerPod } from './worker-pod.ts';
 
 /** Dependencies of failure handling for one pod. */
 export interface PodFailuresParts {
   readonly clock: Clock;
   readonly logger: Logger;
-  pod(): Pod;
-  record(event: RecordAction): void;
 }
 
 /** First retry delay in ms, doubled each time. Models `backOffPeriod` of pkg/kubelet/kubelet.go, which stays constant. */
@@ -27,11 +24,13 @@ const WORDS: Readonly<Record<Purpose, { readonly reason: string; readonly prefix
  */
 export class PodFailures {
   readonly #parts: PodFailuresParts;
+  readonly #pod: WorkerPod;
   readonly #retries = new Set<Cancel>();
   #stopped = false;
 
-  constructor(parts: PodFailuresParts) {
+  constructor(parts: PodFailuresParts, pod: WorkerPod) {
     this.#parts = parts;
+    this.#pod = pod;
   }
 
   /** Executes a step, with retries until success. */
@@ -60,12 +59,12 @@ export class PodFailures {
   }
 
   #failed(error: unknown, purpose: Purpose, failures: number, again: (failures: number) => void): void {
-    const { clock, logger, pod, record } = this.#parts;
-    const { namespace, name } = pod().metadata ?? {};
+    const { clock, logger } = this.#parts;
+    const { namespace, name } = this.#pod.apiPod.metadata ?? {};
     logFailure(logger, { pod: `${namespace}/${name}` }, error);
     if (this.#stopped) return;
     const { reason, prefix } = WORDS[purpose];
-    record({ do: 'record', type: 'Warning', reason, message: `${prefix}: ${messageOf(error)}` });
+    this.#pod.record({ do: 'record', type: 'Warning', reason, message: `${prefix}: ${messageOf(error)}` });
     const delayMs = Math.min(BACK_OFF_MS_MIN * 2 ** failures, BACK_OFF_MS_MAX);
     const cancel = clock.after(delayMs, { name: 'pod-sync-back-off' }, () => {
       this.#retries.delete(cancel);

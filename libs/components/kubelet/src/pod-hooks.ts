@@ -1,26 +1,17 @@
 import { type Cause, timerCause } from '@klockwork/event-store';
 import { type Clock, type Logger, logFailure, messageOf, StoppedError, StopSource } from '@klockwork/kernel';
-import type { Pod } from '@klockwork/kubernetes-types';
 import {
   type ContainerRuntime,
   containersOf,
-  type Fact,
   type HookKind,
   type HookResult,
   hookFailureText,
   hookOf,
-  type PodState,
   RuntimeError,
 } from '@klockwork/pod-lifecycle';
 import { usesHostNetwork } from './own-host.ts';
 import { HOOK_SLEEP, type HookRun, runHook } from './run-hook.ts';
-
-/** Worker of containers with hooks. */
-export interface HookedPod {
-  state(): { readonly pod: Pod; readonly state: PodState };
-  /** Reports the end of a hook. */
-  learn(fact: Fact & { fact: 'hook-ended' }, cause: Cause): void;
-}
+import type { WorkerPod } from './worker-pod.ts';
 
 interface HookParts {
   readonly clock: Clock;
@@ -38,13 +29,13 @@ export interface HookRequest {
 /** Running hooks of one pod: at most one per container. */
 export class PodHooks {
   readonly #parts: HookParts;
-  readonly #owner: HookedPod;
+  readonly #pod: WorkerPod;
   /** Created for the first hook: most pods have none. */
   #stops: Map<string, StopSource> | undefined;
 
-  constructor(parts: HookParts, owner: HookedPod) {
+  constructor(parts: HookParts, pod: WorkerPod) {
     this.#parts = parts;
-    this.#owner = owner;
+    this.#pod = pod;
   }
 
   /** Runs a hook beside the worker, and reports its end unless cancelled. `lead`: its cause. */
@@ -58,7 +49,7 @@ export class PodHooks {
     try {
       const ended = await this.#endOf(run);
       const cause = run.handler.sleep === undefined ? lead : timerCause({ name: HOOK_SLEEP }, lead);
-      this.#owner.learn({ fact: 'hook-ended', container, containerId: id, hook, ...ended }, cause);
+      this.#pod.learn({ fact: 'hook-ended', container, containerId: id, hook, ...ended }, cause);
     } catch (error) {
       if (!(error instanceof StoppedError)) throw error;
     } finally {
@@ -89,7 +80,7 @@ export class PodHooks {
   }
 
   #runOf({ container: name, id, hook }: HookRequest, stop: StopSource): HookRun | undefined {
-    const { pod, state } = this.#owner.state();
+    const { apiPod: pod, state } = this.#pod;
     const container = containersOf(pod).find((candidate) => candidate.name === name);
     const handler = container && hookOf(container, hook);
     const { sandbox, ip } = state;

@@ -1,14 +1,11 @@
 import type { Cause, LogEvent } from '@klockwork/event-store';
 import { type Clock, type Logger, logFailure, messageOf, StoppedError, StopSource } from '@klockwork/kernel';
-import type { Pod } from '@klockwork/kubernetes-types';
 import {
   type ContainerRuntime,
   containersOf,
   errorOutcome,
-  type Fact,
   isResultRepeated,
   nextProbe,
-  type PodState,
   type ProbeDue,
   type ProbeOutcome,
   probeOf,
@@ -17,15 +14,7 @@ import {
 import { usesHostNetwork } from './own-host.ts';
 import { PodWake } from './pod-wake.ts';
 import { type ProbeRun, runProbe } from './run-probe.ts';
-
-/** Worker of a probed pod. */
-export interface ProbedPod {
-  state(): { readonly pod: Pod; readonly state: PodState };
-  /** Records start or end of a probe, without a decision. */
-  learn(fact: Fact & { fact: 'probe-began' | 'probed' }, cause: Cause): void;
-  /** Decides now. */
-  decide(cause: Cause): void;
-}
+import type { WorkerPod } from './worker-pod.ts';
 
 interface ProbeParts {
   readonly clock: Clock;
@@ -41,16 +30,16 @@ interface Probe {
 /** Probes of one pod. Each has its own timer, which is the cause of its result. */
 export class PodProbes {
   readonly #parts: ProbeParts;
-  readonly #owner: ProbedPod;
+  readonly #pod: WorkerPod;
   /** Created for the first probe: many pods have none. */
   #probes: Map<string, Probe> | undefined;
   /** Number of calls of `set`. */
   #decisions = 0;
   readonly #stop = new StopSource();
 
-  constructor(parts: ProbeParts, owner: ProbedPod) {
+  constructor(parts: ProbeParts, pod: WorkerPod) {
     this.#parts = parts;
-    this.#owner = owner;
+    this.#pod = pod;
   }
 
   /** Replaces awaited probes; an unchanged timer keeps its first cause. */
@@ -91,15 +80,15 @@ export class PodProbes {
     const attempt = { container, kind, containerId };
     const run = this.#runOf(attempt);
     if (run === undefined) return;
-    this.#owner.learn({ fact: 'probe-began', ...attempt }, cause);
+    this.#pod.learnProbe({ fact: 'probe-began', ...attempt }, cause);
     const decisions = this.#decisions;
     try {
       const outcome = await this.#outcomeOf(run);
-      const { state: before } = this.#owner.state();
-      this.#owner.learn({ fact: 'probed', ...attempt, probe: run.probe, outcome }, cause);
-      const { pod, state } = this.#owner.state();
+      const { state: before } = this.#pod;
+      this.#pod.learnProbe({ fact: 'probed', ...attempt, probe: run.probe, outcome }, cause);
+      const { apiPod: pod, state } = this.#pod;
       // A repeated result needs no decision, unless one was made during the probe and awaits its end.
-      if (decisions !== this.#decisions || !isResultRepeated(before, state, attempt)) return this.#owner.decide(cause);
+      if (decisions !== this.#decisions || !isResultRepeated(before, state, attempt)) return this.#pod.decide(cause);
       const due = nextProbe(state, pod, attempt);
       if (due !== undefined) this.#await(due, cause);
     } catch (error) {
@@ -119,7 +108,7 @@ export class PodProbes {
   }
 
   #runOf({ container: name, kind, containerId }: Pick<ProbeDue, 'container' | 'kind' | 'containerId'>): ProbeRun | undefined {
-    const { pod, state } = this.#owner.state();
+    const { apiPod: pod, state } = this.#pod;
     const container = containersOf(pod).find((candidate) => candidate.name === name);
     const probe = container && probeOf(container, kind);
     const { sandbox, ip } = state;

@@ -11,34 +11,35 @@ import {
   type PodEnding,
   type PodState,
   type RecordAction,
-  RuntimeError,
   rememberPod,
   wantsResize,
   withAllocation,
   withEnding,
 } from '@klockwork/pod-lifecycle';
 import { isEnding } from './is-ending.ts';
-import { KeptAttempts } from './kept-attempts.ts';
 import { withLogMessage } from './log-message.ts';
 import { PodContainers } from './pod-containers.ts';
 import { PodFailures } from './pod-failures.ts';
 import { PodHooks } from './pod-hooks.ts';
 import { PodProbes } from './pod-probes.ts';
+import { PodSandbox } from './pod-sandbox.ts';
 import { PodWake } from './pod-wake.ts';
+import { RetainedAttempts } from './retained-attempts.ts';
 import { RuntimeCauses } from './runtime-causes.ts';
-import { sandboxSpec } from './sandbox-spec.ts';
 import { sharingStatus } from './sharing-status.ts';
 import { PodVolumes } from './volumes/pod-volumes.ts';
+import type { MountedVolume } from './volumes/volume-plugin.ts';
 import type { WorkerParts } from './worker-parts.ts';
+import type { WorkerPod } from './worker-pod.ts';
 
 /** Action with a runtime call. */
 type RuntimeAction = Exclude<PodAction, { do: 'record' | 'delete-pod' | 'forget-pod' | 'cancel-hook' }>;
 
 /** Worker of one pod UID: learns facts, decides by the pure state machine, acts. */
-export class PodWorker {
+export class PodWorker implements WorkerPod {
   readonly uid: string;
   readonly #parts: WorkerParts;
-  readonly #attempts = new KeptAttempts();
+  readonly #attempts = new RetainedAttempts();
   #pod: Pod;
   #state: PodState;
   readonly #causes = new RuntimeCauses();
@@ -46,6 +47,7 @@ export class PodWorker {
   readonly #reminder: PodWake;
   readonly #probes: PodProbes;
   readonly #hooks: PodHooks;
+  readonly #sandbox: PodSandbox;
   readonly #containers: PodContainers;
   readonly #failures: PodFailures;
   readonly #volumes: PodVolumes;
@@ -59,33 +61,38 @@ export class PodWorker {
     this.#pod = pod;
     this.#parts = parts;
     const clock = clockFor(parts.clock, `pods/${pod.metadata?.namespace}/${pod.metadata?.name}`);
-    const record = (event: RecordAction) => this.#record(event, this.#cause);
-    this.#failures = new PodFailures({ clock, logger: parts.logger, pod: () => this.#pod, record });
+    this.#failures = new PodFailures({ clock, logger: parts.logger }, this);
     this.#wake = new PodWake(clock, (woken) => this.#look(woken));
     this.#reminder = new PodWake(clock, (woken) => this.#look(woken));
-    const means = { clock, logger: parts.logger, runtime: parts.runtime };
-    const state = () => ({ pod: this.#pod, state: this.#state });
-    this.#probes = new PodProbes(means, {
-      state,
-      learn: (fact, woken) => this.#learnProbe(fact, woken),
-      decide: (woken) => this.#decideBecause(woken),
-    });
-    this.#hooks = new PodHooks(means, { state, learn: (fact, lead) => this.#learn(fact, lead) });
-    const granted = () => ({ pod: this.pod, state: this.#state, volumes: this.#volumes.mounted });
-    this.#containers = new PodContainers(parts, {
-      state: granted,
-      statusOf: (name) => this.containerStatus(name),
-      learn: (fact, lead) => this.#learn(fact, lead),
-    });
-    this.#state = rememberPod(pod, parts.clock.now(), parts.jitter(pod));
+    const services = { clock, logger: parts.logger, runtime: parts.runtime };
+    this.#probes = new PodProbes(services, this);
+    this.#hooks = new PodHooks(services, this);
+    this.#containers = new PodContainers(parts, this);
+    this.#state = rememberPod(pod, parts.clock.now(), parts.host.startJitter(pod));
     this.#volumes = new PodVolumes(pod, clock, parts);
+    this.#sandbox = new PodSandbox(parts, this, this.#volumes);
     this.#cause = cause;
     this.#look(cause);
   }
 
-  /** Returns the pod with granted resources. */
+  get apiPod(): Pod {
+    return this.#pod;
+  }
+
   get pod(): Pod {
     return withAllocation(this.#pod, this.#state.allocation ?? {});
+  }
+
+  get state(): PodState {
+    return this.#state;
+  }
+
+  get cause(): Cause {
+    return this.#cause;
+  }
+
+  get volumes(): ReadonlyMap<string, MountedVolume> {
+    return this.#volumes.mounted;
   }
 
   /** False after the last container ended: the pod takes no room. */
@@ -100,7 +107,6 @@ export class PodWorker {
     return sandbox.type === 'ready' ? sandbox.id : undefined;
   }
 
-  /** Returns the newest status of a container by name. */
   containerStatus(name: string): ContainerStatus | undefined {
     const { containerStatuses = [], initContainerStatuses = [], ephemeralContainerStatuses = [] } = this.#state.status ?? {};
     return [...initContainerStatuses, ...containerStatuses, ...ephemeralContainerStatuses].find((status) => status.name === name);
@@ -138,7 +144,7 @@ export class PodWorker {
     if (old !== undefined) this.#parts.runtime.removeContainer(old);
     const lead = this.#cause;
     this.#failures.attempt(() =>
-      this.#learn({ fact: 'container-changed', report: withLogMessage(report, this.#pod, this.#parts.runtime) }, lead),
+      this.learn({ fact: 'container-changed', report: withLogMessage(report, this.#pod, this.#parts.runtime) }, lead),
     );
   }
 
@@ -153,26 +159,26 @@ export class PodWorker {
     this.#volumes.stop();
   }
 
-  #learn(fact: Fact, lead: Cause): void {
+  learn(fact: Fact, lead: Cause): void {
     this.#failures.attempt(() => {
       if (this.#stopped) return;
       const { state, events } = learn(this.#state, fact, this.#parts.clock.now());
       const cause = this.#causes.of(fact, lead);
       this.#state = state;
-      for (const event of events) this.#record(event, cause);
+      for (const event of events) this.record(event, cause);
       this.#look(cause);
     });
   }
 
-  /** A probe result is recorded at once, with its own cause. Most results are repetitions. */
-  #learnProbe(fact: Fact & { fact: 'probe-began' | 'probed' }, cause: Cause): void {
+  learnProbe(fact: Fact & { fact: 'probe-began' | 'probed' }, cause: Cause): void {
     if (this.#stopped) return;
     const { state, events } = learn(this.#state, fact, this.#parts.clock.now());
     this.#state = state;
-    for (const event of events) this.#record(event, cause);
+    for (const event of events) this.record(event, cause);
   }
 
-  #decideBecause(cause: Cause): void {
+  decide(cause: Cause): void {
+    if (this.#stopped) return;
     this.#cause = cause;
     this.#decideAlone();
   }
@@ -195,12 +201,12 @@ export class PodWorker {
 
   #judgeResize(): void {
     if (this.#removed || !wantsResize(this.#pod, this.#state)) return;
-    const refusal = this.#parts.judgeResize(this.#pod);
+    const refusal = this.#parts.host.judgeResize(this.#pod);
     const fact: Fact = { fact: 'resize-judged', pod: this.#pod, ...(refusal && { refusal }) };
     const { state, events } = learn(this.#state, fact, this.#parts.clock.now());
     this.#state = state;
-    for (const event of events) this.#record(event, this.#cause);
-    if (refusal === undefined) this.#parts.resized(this, this.#cause);
+    for (const event of events) this.record(event);
+    if (refusal === undefined) this.#parts.host.roomChanged(this.#cause);
   }
 
   /** A failure belongs to the pod, whose decision is retried. */
@@ -227,13 +233,13 @@ export class PodWorker {
     this.#wake.set(decision.wakeAt, this.#cause);
     this.#reminder.set(decision.remindAt, this.#cause);
     this.#probes.set(decision.probes, this.#cause);
-    if (!this.#removed) this.#parts.report(this.#pod, decision.status, this.#cause);
+    if (!this.#removed) this.#parts.host.report(this.#pod, decision.status, this.#cause);
     for (const action of decision.actions) this.#failures.attempt(() => this.#act(action));
   }
 
   #act(action: PodAction): void {
-    if (action.do === 'record') this.#record(action, this.#cause);
-    else if (action.do === 'delete-pod') this.#parts.close(this.#pod, this.#cause);
+    if (action.do === 'record') this.record(action);
+    else if (action.do === 'delete-pod') this.#parts.host.close(this.#pod, this.#cause);
     else if (action.do === 'forget-pod') this.#forget();
     else if (action.do === 'cancel-hook') this.#hooks.cancel(action.container);
     else this.#carryOut(action, this.#cause);
@@ -247,47 +253,26 @@ export class PodWorker {
   #askRuntime(action: RuntimeAction, lead: Cause): Promise<void> {
     switch (action.do) {
       case 'run-sandbox':
-        return this.#runSandbox(lead);
+        return this.#sandbox.run(lead);
       case 'stop-sandbox':
-        return this.#stopSandbox(action.id, lead);
+        return this.#sandbox.stop(action.id, lead);
       case 'pull-image':
         return this.#containers.pull(action.container, action.image, lead);
       case 'start-container':
-        this.#causes.askedToStart(action.container, action.attempt, lead);
+        this.#causes.startRequested(action.container, action.attempt, lead);
         return this.#containers.start(action.container, action.attempt, lead);
       case 'resize-container':
         return Promise.resolve(this.#containers.resize(action, lead));
       case 'stop-container':
-        this.#causes.askedToStop(this.#attempts.nameOf(action.id), lead);
+        this.#causes.stopRequested(this.#attempts.nameOf(action.id), lead);
         return this.#parts.runtime.stopContainer(action.id, action.graceMs);
       case 'run-hook':
         return this.#hooks.run(action, lead);
     }
   }
 
-  async #runSandbox(asked: Cause): Promise<void> {
-    const turn = this.#parts.starts.begin(this.uid);
-    if (turn !== undefined) await turn;
-    const lead = await this.#volumes.mountAll(asked);
-    if (lead === undefined) return this.#learn({ fact: 'sandbox-stopped' }, this.#cause);
-    try {
-      const { id, ip } = await this.#parts.runtime.runSandbox(sandboxSpec(this.#pod));
-      this.#parts.hasSandbox(this, id);
-      this.#learn({ fact: 'sandbox-ready', id, ip }, lead);
-    } catch (error) {
-      if (!(error instanceof RuntimeError)) throw error;
-      this.#learn({ fact: 'sandbox-failed', message: `rpc error: code = Unknown desc = ${error.message}` }, lead);
-    }
-  }
-
-  async #stopSandbox(id: string, lead: Cause): Promise<void> {
-    await this.#parts.runtime.stopSandbox(id);
-    this.#volumes.tearDown();
-    this.#learn({ fact: 'sandbox-stopped' }, lead);
-  }
-
-  #record(event: RecordAction, cause: Cause): void {
-    this.#parts.record(this.#pod, event, cause);
+  record(event: RecordAction, cause = this.#cause): void {
+    this.#parts.host.record(this.#pod, event, cause);
   }
 
   #forget(): void {
@@ -295,6 +280,6 @@ export class PodWorker {
     this.stop();
     this.#volumes.tearDown();
     for (const id of this.#attempts.ids()) this.#parts.runtime.removeContainer(id);
-    this.#parts.forget(this, this.#cause);
+    this.#parts.host.forget(this.uid, this.#cause);
   }
 }

@@ -33,6 +33,12 @@ export interface ProbeRun extends PodPlace {
   readonly stop: StopSignal;
 }
 
+/** Target of a network probe. */
+interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
 /** Upstream repeats at once a probe that cannot run. */
 const ATTEMPTS_MAX = 3;
 
@@ -70,30 +76,30 @@ async function execProbe(run: ProbeRun, command: readonly string[]): Promise<Pro
 }
 
 async function httpProbe(run: ProbeRun, { host, port, url, path, tls }: ProbeTarget & { by: 'http' }): Promise<ProbeOutcome> {
-  return httpOutcome(url, hostPort(host, port), await reach(run, host, port, { ask: 'http', path, tls }));
+  return httpOutcome(url, hostPort(host, port), await reach(run, { host, port }, { ask: 'http', path, tls }));
 }
 
 async function tcpProbe(run: ProbeRun, { host, port }: ProbeTarget & { by: 'tcp' }): Promise<ProbeOutcome> {
-  return tcpOutcome(hostPort(host, port), await reach(run, host, port, { ask: 'tcp' }));
+  return tcpOutcome(hostPort(host, port), await reach(run, { host, port }, { ask: 'tcp' }));
 }
 
 /** A refused connection is retried until the time-out, like gRPC's blocking dial. */
 async function grpcProbe(run: ProbeRun, { host, port, service }: ProbeTarget & { by: 'grpc' }): Promise<ProbeOutcome> {
   const request = { ask: 'grpc-health', service } as const;
   const answer = await withinTimeout(run, async (stop) => {
-    const found = await portAnswer(run, host, port, request, stop);
-    return found.answer === 'grpc' ? found : untilStopped(stop);
+    const answered = await portAnswer(run, { host, port }, request, stop);
+    return answered.answer === 'grpc' ? answered : untilStopped(stop);
   });
   return grpcOutcome(hostPort(host, port), timeoutMs(run), answer === 'timeout' ? { answer } : answer);
 }
 
-async function reach(run: ProbeRun, host: string, port: number, request: PortRequest): Promise<PortAnswer> {
-  const answer = await withinTimeout(run, (stop) => portAnswer(run, host, port, request, stop));
+async function reach(run: ProbeRun, address: Address, request: PortRequest): Promise<PortAnswer> {
+  const answer = await withinTimeout(run, (stop) => portAnswer(run, address, request, stop));
   return answer === 'timeout' ? { answer } : answer;
 }
 
 /** The node reaches its own pod only; other hosts have no listener. */
-async function portAnswer(run: ProbeRun, host: string, port: number, request: PortRequest, stop: StopSignal): Promise<PortAnswer> {
+async function portAnswer(run: ProbeRun, { host, port }: Address, request: PortRequest, stop: StopSignal): Promise<PortAnswer> {
   return isOwnHost(host, run) ? run.runtime.reach(run.sandboxId, port, request, stop) : { answer: 'refused' };
 }
 

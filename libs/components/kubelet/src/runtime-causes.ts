@@ -9,7 +9,7 @@ const CHANGES: Readonly<Record<ContainerReport['state'], string>> = {
 };
 
 /** Cause of a container's changes. */
-interface Led {
+interface ChangeCause {
   readonly container: string;
   /** Newest requested attempt; undefined if none. */
   readonly attempt: number | undefined;
@@ -19,15 +19,15 @@ interface Led {
 /** Causes of runtime calls for one pod, so that their results lead back to the call instead of the latest news. */
 export class RuntimeCauses {
   /** By container; a short list per pod. */
-  #led: readonly Led[] = [];
+  #leads: readonly ChangeCause[] = [];
 
   /** Records `lead` as cause of a container's start. */
-  askedToStart(container: string, attempt: number, lead: Cause): void {
+  startRequested(container: string, attempt: number, lead: Cause): void {
     this.#lead({ container, attempt, lead });
   }
 
   /** Records `lead` as cause of a container's stop. */
-  askedToStop(container: string, lead: Cause): void {
+  stopRequested(container: string, lead: Cause): void {
     this.#leadBy(container, lead);
   }
 
@@ -39,27 +39,27 @@ export class RuntimeCauses {
 
   /** Returns the cause of consequences of `fact`. `lead`: cause of the runtime call; changes without a call have none. */
   of(fact: Fact, lead: Cause): Cause {
-    const led = fact.fact === 'container-changed' ? (this.#ledOf(fact.report.name)?.lead ?? lead) : lead;
+    const ledBy = fact.fact === 'container-changed' ? (this.#leadOf(fact.report.name)?.lead ?? lead) : lead;
     const container = this.#containerOf(fact);
     return {
-      ...ledBy(led),
+      ...leadingEvent(ledBy),
       trigger: 'runtime',
       name: nameOf(fact),
-      ...(container !== undefined && { container: { ...formerEnd(led, container), ...container } }),
+      ...(container !== undefined && { container: { ...formerEnd(ledBy, container), ...container } }),
     };
   }
 
-  #ledOf(container: string): Led | undefined {
-    return this.#led.find((led) => led.container === container);
+  #leadOf(container: string): ChangeCause | undefined {
+    return this.#leads.find((change) => change.container === container);
   }
 
   /** The attempt stays the same. */
   #leadBy(container: string, lead: Cause): void {
-    this.#lead({ container, attempt: this.#ledOf(container)?.attempt, lead });
+    this.#lead({ container, attempt: this.#leadOf(container)?.attempt, lead });
   }
 
-  #lead(next: Led): void {
-    this.#led = this.#led.filter(({ container }) => container !== next.container).concat(next);
+  #lead(next: ChangeCause): void {
+    this.#leads = this.#leads.filter(({ container }) => container !== next.container).concat(next);
   }
 
   #containerOf(fact: Fact): CausingContainer | undefined {
@@ -68,7 +68,7 @@ export class RuntimeCauses {
       return { name, attempt, ...(exitCode !== undefined && { exitCode }) };
     }
     if (!('container' in fact)) return undefined;
-    const attempt = this.#ledOf(fact.container)?.attempt;
+    const attempt = this.#leadOf(fact.container)?.attempt;
     return { name: fact.container, ...(attempt !== undefined && { attempt }) };
   }
 }
@@ -84,7 +84,7 @@ function formerEnd({ container: former }: Cause, { name: container }: CausingCon
 }
 
 /** Returns the leading event, and the timer that it set. */
-function ledBy({ trigger, name, timer, revision, also }: Cause): Pick<Cause, 'revision' | 'also' | 'timer'> {
+function leadingEvent({ trigger, name, timer, revision, also }: Cause): Pick<Cause, 'revision' | 'also' | 'timer'> {
   const fired = trigger === 'timer' ? name : timer;
   return {
     ...(revision !== undefined && { revision }),

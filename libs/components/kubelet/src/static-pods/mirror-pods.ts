@@ -3,6 +3,7 @@ import { type Cause, timerCause } from '@klockwork/event-store';
 import { ApiError, type Cancel, type Clock, type Logger, logFailure, messageOf, nextWhole, type TimerName } from '@klockwork/kernel';
 import { decideMirror, isMirrorOf, mirrorOf } from '@klockwork/node-lifecycle';
 import { MIRROR_POD, type Pod, type PodStatus, resources } from '@klockwork/resources';
+import type { StatusWriter } from '../status-writer.ts';
 import { rootedCause } from './rooted-cause.ts';
 
 /** Dependencies of mirror pods. */
@@ -11,10 +12,13 @@ export interface MirrorPodsParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly node: string;
-  /** Returns the uid of the Node; undefined before its registration. */
-  nodeUid(): string | undefined;
-  /** Writes the status of a mirror pod. */
-  report(mirror: Pod, status: PodStatus, cause: Cause): void;
+  readonly writer: StatusWriter;
+}
+
+/** Owner of mirror pods. */
+export interface MirrorPodsOwner {
+  /** UID of the Node; undefined before mirrors can be created. */
+  readonly nodeUid: string | undefined;
 }
 
 /** State of one mirror pod, by full name. */
@@ -24,7 +28,7 @@ interface Entry {
   isEnding: boolean;
   mirror?: Pod | undefined;
   /** Reported status of the static pod. */
-  told?: { readonly uid: string; readonly status: PodStatus; readonly cause: Cause } | undefined;
+  reported?: { readonly uid: string; readonly status: PodStatus; readonly cause: Cause } | undefined;
   busy: boolean;
   cause: Cause;
   retry?: Cancel | undefined;
@@ -36,12 +40,14 @@ const RETRY_MS = 10_000;
 /** Maintains the API's mirror pods of a node's static pods. Models `pkg/kubelet/pod/mirror_client.go`. */
 export class MirrorPods {
   readonly #parts: MirrorPodsParts;
+  readonly #owner: MirrorPodsOwner;
   readonly #entries = new Map<string, Entry>();
   readonly #deleted = new Set<string>();
   #stopped = false;
 
-  constructor(parts: MirrorPodsParts) {
+  constructor(parts: MirrorPodsParts, owner: MirrorPodsOwner) {
     this.#parts = parts;
+    this.#owner = owner;
   }
 
   /** Returns the known mirror pod of that name. */
@@ -66,8 +72,8 @@ export class MirrorPods {
   /** Reports a static pod's status, as soon as its mirror exists. */
   report(pod: Pod, status: PodStatus, cause: Cause): void {
     const entry = this.#entry(fullNameOf(pod), cause);
-    entry.told = { uid: pod.metadata?.uid ?? '', status, cause };
-    this.#tell(entry);
+    entry.reported = { uid: pod.metadata?.uid ?? '', status, cause };
+    this.#writeStatus(entry);
   }
 
   /** Handles a mirror pod in the API. */
@@ -107,12 +113,13 @@ export class MirrorPods {
   #know(entry: Entry, mirror: Pod): void {
     const isAnother = entry.mirror?.metadata?.uid !== mirror.metadata?.uid;
     entry.mirror = mirror;
-    if (isAnother) this.#tell(entry);
+    if (isAnother) this.#writeStatus(entry);
   }
 
-  #tell({ mirror, wanted, told }: Entry): void {
-    if (mirror === undefined || wanted === undefined || told?.uid !== wanted.metadata?.uid) return;
-    if (told !== undefined && isMirrorOf(mirror, wanted)) this.#parts.report(mirror, told.status, told.cause);
+  #writeStatus({ mirror, wanted, reported }: Entry): void {
+    if (mirror === undefined || wanted === undefined || reported?.uid !== wanted.metadata?.uid) return;
+    const { writer, api } = this.#parts;
+    if (reported !== undefined && isMirrorOf(mirror, wanted)) writer.report(api, mirror, reported.status, reported.cause);
   }
 
   #lookAtNews(entry: Entry, cause: Cause): void {
@@ -124,7 +131,7 @@ export class MirrorPods {
 
   /** Sends a single request at a time per mirror, followed by another check. */
   #look(entry: Entry): void {
-    const nodeUid = this.#parts.nodeUid();
+    const { nodeUid } = this.#owner;
     if (this.#stopped || entry.busy || entry.retry !== undefined || nodeUid === undefined) return;
     const decision = decideMirror({
       isEnding: entry.isEnding,

@@ -3,17 +3,24 @@ import { deepFreeze, logFailure } from '@klockwork/kernel';
 import { isMirrorOf, isMirrorPod, type Manifest, readManifest } from '@klockwork/node-lifecycle';
 import { timeText } from '@klockwork/pod-lifecycle';
 import type { Pod, PodStatus } from '@klockwork/resources';
-import { fullNameOf, MirrorPods, type MirrorPodsParts } from './mirror-pods.ts';
+import type { NodeStatusReporter } from '../node-status-reporter.ts';
+import { fullNameOf, MirrorPods, type MirrorPodsOwner, type MirrorPodsParts } from './mirror-pods.ts';
 import { MANIFEST, rootedCause } from './rooted-cause.ts';
 
 /** Dependencies of static pods. */
 export interface StaticPodsParts extends MirrorPodsParts {
+  readonly status: Pick<NodeStatusReporter, 'node'>;
+  readonly host: StaticPodsHost;
+}
+
+/** Node that runs static pods like other pods. */
+export interface StaticPodsHost {
   /** Submits a pod for admission. */
   arrived(pod: Pod, cause: Cause): void;
-  /** Ends a pod; returns false without a worker. */
-  remove(pod: Pod, cause: Cause): boolean;
   /** Handles an event about the pod; `event` is absent after a list. */
-  told(pod: Pod, cause: Cause, event: LogEvent | undefined): void;
+  updated(pod: Pod, cause: Cause, event: LogEvent | undefined): void;
+  /** Ends a pod; returns false without a worker. */
+  removed(pod: Pod, cause: Cause): boolean;
 }
 
 /** Time of the manifest's first read. Models `ConfigFirstSeenAnnotationKey`. */
@@ -23,7 +30,7 @@ const CONFIG_SEEN = 'kubernetes.io/config.seen';
  * Pods from the node's own manifests, independent of the API. Unique by name: a changed pod waits for the end of its predecessor. Models
  * `pkg/kubelet/config/file.go` and `allowPodStart` of `pkg/kubelet/pod_workers.go`.
  */
-export class StaticPods {
+export class StaticPods implements MirrorPodsOwner {
   readonly #parts: StaticPodsParts;
   readonly #mirrors: MirrorPods;
   #wanted = new Map<string, Pod>();
@@ -36,7 +43,11 @@ export class StaticPods {
 
   constructor(parts: StaticPodsParts) {
     this.#parts = parts;
-    this.#mirrors = new MirrorPods({ ...parts, nodeUid: () => (this.#isReady ? parts.nodeUid() : undefined) });
+    this.#mirrors = new MirrorPods(parts, this);
+  }
+
+  get nodeUid(): string | undefined {
+    return this.#isReady ? this.#parts.status.node?.metadata?.uid : undefined;
   }
 
   /** Starts static pods, once the API's mirrors are known, if any. */
@@ -82,7 +93,7 @@ export class StaticPods {
   mirrorShown(mirror: Pod, cause: Cause, event: LogEvent | undefined): void {
     this.#mirrors.shown(mirror, cause);
     const pod = this.#running.get(fullNameOf(mirror));
-    if (pod !== undefined && isMirrorOf(mirror, pod)) this.#parts.told(pod, cause, event);
+    if (pod !== undefined && isMirrorOf(mirror, pod)) this.#parts.host.updated(pod, cause, event);
   }
 
   /** Handles a pod that left the API, possibly a mirror. */
@@ -145,10 +156,10 @@ export class StaticPods {
     if (running !== undefined && running.metadata?.uid === wanted?.metadata?.uid) return;
     this.#mirrors.want(fullName, wanted, running !== undefined, cause);
     if (running !== undefined) {
-      if (!this.#parts.remove(running, cause)) this.ended(running);
+      if (!this.#parts.host.removed(running, cause)) this.ended(running);
     } else if (wanted !== undefined) {
       this.#running.set(fullName, wanted);
-      this.#parts.arrived(withHistory(wanted, this.#mirrors.mirror(fullName)), cause);
+      this.#parts.host.arrived(withHistory(wanted, this.#mirrors.mirror(fullName)), cause);
     }
   }
 }

@@ -1,17 +1,40 @@
 import { BusSession, type SessionPart } from '@klockwork/bus';
 import type { ForwardedPort, ForwardOutcome, PortForwardRequest, StreamAnswer } from '@klockwork/cluster-api';
 import type { StreamSource } from './answer-stream.ts';
-import { type ForwardedPod, PortConnection } from './port-connection.ts';
+import { type ForwardClient, type ForwardedPod, PortConnection } from './port-connection.ts';
 
 /** Starts forwarding ports of a pod, or refuses like `GetPortForward` of `pkg/kubelet/kubelet_pods.go`. */
-export function answerPortForward(source: StreamSource, asked: PortForwardRequest): StreamAnswer {
-  const worker = source.worker(asked.uid);
+export function answerPortForward(source: StreamSource, request: PortForwardRequest): StreamAnswer {
+  const worker = source.workers.worker(request.uid);
   if (worker === undefined) return { code: 404, message: 'pod does not exist' };
   const { sandboxId } = worker;
-  if (sandboxId === undefined) return { code: 500, message: `pod not found ("${asked.pod}_${asked.namespace}")` };
+  if (sandboxId === undefined) return { code: 500, message: `pod not found ("${request.pod}_${request.namespace}")` };
   const hostNetwork = worker.pod.spec?.hostNetwork === true;
-  new PortForward(source, asked, { runtime: source.runtime, logger: source.logger, sandboxId, hostNetwork });
+  new PortForward(source, request, { runtime: source.runtime, logger: source.logger, sandboxId, hostNetwork });
   return { accepted: true };
+}
+
+/** Channel of one connection in the session of its client. */
+class SessionChannel implements ForwardClient {
+  readonly #session: BusSession;
+  readonly #channel: string;
+
+  constructor(session: BusSession, channel: string) {
+    this.#session = session;
+    this.#channel = channel;
+  }
+
+  send(bytes: string): Promise<void> | undefined {
+    return this.#session.send(this.#channel, bytes);
+  }
+
+  end(): void {
+    this.#session.end(this.#channel);
+  }
+
+  taken(bytes: number): void {
+    this.#session.taken(bytes);
+  }
 }
 
 /** Connections of one client on one session. */
@@ -20,14 +43,14 @@ class PortForward {
   readonly #session: BusSession;
   readonly #connections = new Map<string, PortConnection>();
 
-  constructor({ bus, subjects, clock, stop }: StreamSource, asked: PortForwardRequest, pod: ForwardedPod) {
+  constructor({ bus, subjects, clock, stop }: StreamSource, request: PortForwardRequest, pod: ForwardedPod) {
     this.#pod = pod;
     this.#session = new BusSession({
       bus,
       clock,
-      own: subjects.session(asked.session, 'agent'),
-      peer: subjects.session(asked.session, 'client'),
-      object: `pods/${asked.namespace}/${asked.pod}`,
+      own: subjects.session(request.session, 'agent'),
+      peer: subjects.session(request.session, 'client'),
+      object: `pods/${request.namespace}/${request.pod}`,
       onPart: (part) => this.#take(part),
       onEnd: () => this.#closeAll(),
     });
@@ -48,17 +71,13 @@ class PortForward {
     this.#session.taken(bytes?.length ?? 0);
   }
 
-  async #connect(asked: ForwardedPort): Promise<void> {
-    const channel = String(asked.id);
-    const connection = new PortConnection(this.#pod, asked, {
-      send: (bytes) => this.#session.send(channel, bytes),
-      end: () => this.#session.end(channel),
-      taken: (bytes) => this.#session.taken(bytes),
-    });
+  async #connect(request: ForwardedPort): Promise<void> {
+    const channel = String(request.id);
+    const connection = new PortConnection(this.#pod, request, new SessionChannel(this.#session, channel));
     this.#connections.set(channel, connection);
     const error = await connection.run();
     this.#connections.delete(channel);
-    this.#session.message('done', JSON.stringify({ id: asked.id, ...(error !== undefined && { error }) } satisfies ForwardOutcome));
+    this.#session.message('done', JSON.stringify({ id: request.id, ...(error !== undefined && { error }) } satisfies ForwardOutcome));
   }
 
   #closeAll(): void {

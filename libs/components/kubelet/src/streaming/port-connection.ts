@@ -16,7 +16,7 @@ export interface ForwardedPod {
 }
 
 /** Messages of a connection to its client. */
-interface ForwardClient {
+export interface ForwardClient {
   send(bytes: string): Promise<void> | undefined;
   end(): void;
   /** Acknowledges used bytes. */
@@ -26,15 +26,15 @@ interface ForwardClient {
 /** Connection to a pod's port for a port-forward client. Models `portForward` of containerd's `internal/cri/server`. */
 export class PortConnection {
   readonly #pod: ForwardedPod;
-  readonly #asked: ForwardedPort;
+  readonly #request: ForwardedPort;
   readonly #client: ForwardClient;
   readonly #incoming: IncomingBytes;
   #connection: Connection | undefined;
   #over = false;
 
-  constructor(pod: ForwardedPod, asked: ForwardedPort, client: ForwardClient) {
+  constructor(pod: ForwardedPod, request: ForwardedPort, client: ForwardClient) {
     this.#pod = pod;
-    this.#asked = asked;
+    this.#request = request;
     this.#client = client;
     this.#incoming = new IncomingBytes((bytes) => client.taken(bytes));
   }
@@ -56,7 +56,7 @@ export class PortConnection {
   /** Connects, and transfers bytes until the pod ends its stream or the client leaves. Returns upstream's error text, if any. */
   async run(): Promise<string | undefined> {
     try {
-      this.#connection = await this.#pod.runtime.connect(this.#pod.sandboxId, this.#asked.port);
+      this.#connection = await this.#pod.runtime.connect(this.#pod.sandboxId, this.#request.port);
       if (!this.#over) await this.#carry(this.#connection);
       return undefined;
     } catch (error) {
@@ -87,13 +87,13 @@ export class PortConnection {
   /** A connection that fails in a way of ours is broken off. */
   #failureOf(error: unknown): ConnectionError {
     if (error instanceof ConnectionError) return error;
-    logFailure(this.#pod.logger, { sandboxId: this.#pod.sandboxId, port: this.#asked.port }, error);
+    logFailure(this.#pod.logger, { sandboxId: this.#pod.sandboxId, port: this.#request.port }, error);
     return new ConnectionError('reset');
   }
 
   #words({ failure }: ConnectionError): string {
     const { sandboxId } = this.#pod;
-    const { id, port } = this.#asked;
+    const { id, port } = this.#request;
     const prefix = `error forwarding port ${port} to pod ${sandboxId}, uid : `;
     if (this.#connection === undefined && failure === 'timeout')
       return `${prefix}failed to find sandbox "${sandboxId}" in store: not found`;

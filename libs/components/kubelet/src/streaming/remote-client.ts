@@ -18,24 +18,24 @@ export interface ClientParts {
 export class RemoteClient implements ExecSession {
   readonly stdin?: IncomingBytes;
   readonly terminal?: RemoteTerminal;
-  readonly #asked: StreamRequest;
+  readonly #request: StreamRequest;
   readonly #session: BusSession;
   readonly #gone: StopSource;
 
-  constructor({ bus, subjects, clock, stop }: ClientParts, asked: StreamRequest) {
-    this.#asked = asked;
+  constructor({ bus, subjects, clock, stop }: ClientParts, request: StreamRequest) {
+    this.#request = request;
     this.#gone = StopSource.under(stop);
     this.#session = new BusSession({
       bus,
       clock,
-      own: subjects.session(asked.session, 'agent'),
-      peer: subjects.session(asked.session, 'client'),
-      object: `pods/${asked.namespace}/${asked.pod}`,
+      own: subjects.session(request.session, 'agent'),
+      peer: subjects.session(request.session, 'client'),
+      object: `pods/${request.namespace}/${request.pod}`,
       onPart: (part) => this.#take(part),
       onEnd: () => this.#gone.stop(),
     });
-    if (asked.stdin) this.stdin = new IncomingBytes((bytes) => this.#session.taken(bytes));
-    if (asked.tty) this.terminal = new RemoteTerminal();
+    if (request.stdin) this.stdin = new IncomingBytes((bytes) => this.#session.taken(bytes));
+    if (request.tty) this.terminal = new RemoteTerminal();
     stop.onStop(() => this.#session.abort());
   }
 
@@ -44,7 +44,7 @@ export class RemoteClient implements ExecSession {
   }
 
   write(stream: 'stdout' | 'stderr', bytes: string): Promise<void> | undefined {
-    return this.#asked[stream] ? this.#session.send(stream, bytes) : undefined;
+    return this.#request[stream] ? this.#session.send(stream, bytes) : undefined;
   }
 
   /** Sends the outcome after all output. */

@@ -13,9 +13,11 @@ import {
   StopSource,
   type TimerName,
 } from '@klockwork/kernel';
-import { containersOf, type PodEnding, type RecordAction } from '@klockwork/pod-lifecycle';
+import { containersOf, type RecordAction } from '@klockwork/pod-lifecycle';
 import type { Pod, Volume } from '@klockwork/resources';
+import type { ActivePods } from '../active-pods.ts';
 import { environmentReferences } from '../environment/container-environment.ts';
+import type { PodReporter } from '../pod-reporter.ts';
 import type { ReferencedObjects } from '../references/referenced-objects.ts';
 import { ClaimError, claimedVolume } from './claimed-volume.ts';
 import { emptyDirExcess, hasEmptyDirLimit } from './empty-dir-limit.ts';
@@ -29,9 +31,7 @@ export interface PodVolumesParts {
   readonly objects: ReferencedObjects;
   readonly hostIP: string;
   readonly allocatable: Readonly<Record<string, string>>;
-  record(pod: Pod, event: RecordAction, cause: Cause): void;
-  /** Evicts the pod because a volume exceeds its limit. */
-  evict(pod: Pod, ending: PodEnding, cause: Cause): void;
+  readonly host: Pick<PodReporter, 'record'> & Pick<ActivePods, 'evict'>;
 }
 
 /** First retry delay in ms after a failed set-up, doubled each time. Models `exponentialbackoff` of `pkg/util/goroutinemap`. */
@@ -165,7 +165,11 @@ export class PodVolumes {
       if (!isKnown) logFailure(this.#parts.logger, { pod: this.#pod.metadata?.name, volume: name }, error);
       const isWhole = error instanceof ClaimError;
       const message = messageOf(error);
-      this.#parts.record(this.#pod, mountFailed(isWhole ? message : `MountVolume.SetUp failed for volume "${name}" : ${message}`), cause);
+      this.#parts.host.record(
+        this.#pod,
+        mountFailed(isWhole ? message : `MountVolume.SetUp failed for volume "${name}" : ${message}`),
+        cause,
+      );
       return false;
     }
   }
@@ -210,7 +214,7 @@ export class PodVolumes {
       const message = emptyDirExcess(this.#pod, this.#mounted, this.#parts.hostFiles.root);
       if (message === undefined) return;
       this.#limit?.();
-      this.#parts.evict(this.#pod, { reason: 'Evicted', message, graceSeconds: EVICTION_GRACE_SECONDS }, timerCause(LIMIT, lead));
+      this.#parts.host.evict(this.#pod, { reason: 'Evicted', message, graceSeconds: EVICTION_GRACE_SECONDS }, timerCause(LIMIT, lead));
     });
   }
 
@@ -220,7 +224,7 @@ export class PodVolumes {
       const names = missing.map(({ name }) => name).sort();
       const lists = `unmounted volumes=[${names.join(' ')}], unattached volumes=[], failed to process volumes=[]`;
       const cause = timerCause(TIMEOUT, lead);
-      this.#parts.record(this.#pod, mountFailed(`Unable to attach or mount volumes: ${lists}: context deadline exceeded`), cause);
+      this.#parts.host.record(this.#pod, mountFailed(`Unable to attach or mount volumes: ${lists}: context deadline exceeded`), cause);
       cancel = this.#complainLate(TIMEOUT_REPEAT_MS, cause);
     });
     return () => cancel();
