@@ -60,7 +60,7 @@ export class ApiClient {
     body?: unknown,
     { contentType = 'application/json', answerMsMax = ANSWER_MS_MAX }: { contentType?: string; answerMsMax?: number } = {},
   ): Promise<Answer<T>> {
-    const response = await this.#open(method, path, body, contentType, AbortSignal.timeout(answerMsMax));
+    const response = await this.#open(method, path, { body, contentType, signal: AbortSignal.timeout(answerMsMax) });
     let text = '';
     response.setEncoding('utf8');
     for await (const chunk of response) text += chunk;
@@ -76,7 +76,7 @@ export class ApiClient {
 
   /** Calls `onLine` for each line until the response ends. Rejects when interrupted, by `stop` or otherwise. */
   async lines(path: string, onLine: (line: string) => void, stop: AbortSignal): Promise<void> {
-    const response = await this.#open('GET', path, undefined, 'application/json', stop);
+    const response = await this.#open('GET', path, { body: undefined, contentType: 'application/json', signal: stop });
     try {
       for await (const line of createInterface({ input: response })) if (line !== '') onLine(line);
     } finally {
@@ -97,7 +97,11 @@ export class ApiClient {
     this.#agent.destroy();
   }
 
-  #open(method: string, path: string, body: unknown, contentType: string, signal: AbortSignal): Promise<IncomingMessage> {
+  #open(
+    method: string,
+    path: string,
+    { body, contentType, signal }: { readonly body: unknown; readonly contentType: string; readonly signal: AbortSignal },
+  ): Promise<IncomingMessage> {
     return new Promise((resolve, reject) => {
       const text = body === undefined ? undefined : JSON.stringify(body);
       const headers = {

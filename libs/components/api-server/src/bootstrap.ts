@@ -20,14 +20,14 @@ const NAMESPACES = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
  * certificate in PEM, published for the controller that copies it to namespaces.
  */
 export async function bootstrap(registry: Registry, rootCa?: string): Promise<void> {
-  for (const name of NAMESPACES) await ensure(registry, resources.namespaces, '', { metadata: { name } });
-  await ensure(registry, resources.services, 'default', kubernetesService());
+  for (const name of NAMESPACES) await ensure(registry, { resource: resources.namespaces, namespace: '', body: { metadata: { name } } });
+  await ensure(registry, { resource: resources.services, namespace: 'default', body: kubernetesService() });
   if (rootCa !== undefined) await publishRootCa(registry, rootCa);
 }
 
 /** Creates missing endpoints of Service `kubernetes`, and the DNS Service. Runs at each start. */
 export async function createClusterServices(registry: Registry): Promise<void> {
-  for (const { resource, namespace, body } of clusterServices()) await ensure(registry, resource, namespace, body);
+  for (const { resource, namespace, body } of clusterServices()) await ensure(registry, { resource, namespace, body });
 }
 
 /** Creates missing roles and bindings of a new cluster, and completes existing ones. Runs at each start. */
@@ -37,7 +37,7 @@ export async function createPolicy(registry: Registry): Promise<void> {
 
 /** Creates missing system priority classes. Runs at each start. Models `pkg/registry/scheduling/rest`. */
 export async function createPriorityClasses(registry: Registry): Promise<void> {
-  for (const body of systemPriorityClasses) await ensure(registry, resources.priorityClasses, '', body);
+  for (const body of systemPriorityClasses) await ensure(registry, { resource: resources.priorityClasses, namespace: '', body });
 }
 
 /** Creates missing flow schemas and priority levels of a new cluster, and restores others. Runs at each start. */
@@ -52,7 +52,7 @@ export async function createServiceRange(registry: Registry, now: string): Promi
 
 /** Creates the lab's Clock if missing. Runs at each start. */
 export async function createLabClock(registry: Registry): Promise<void> {
-  await ensure(registry, resources.clocks, '', { metadata: { name: LAB_CLOCK } });
+  await ensure(registry, { resource: resources.clocks, namespace: '', body: { metadata: { name: LAB_CLOCK } } });
 }
 
 /** Creates missing well-known images, and updates unedited ones. Runs at each start. */
@@ -62,16 +62,20 @@ export async function createImages(registry: Registry, descriptions: readonly Im
 
 /** Creates the default storage class if missing. Runs at each start. Equals kind's class: folders on the node of the first pod. */
 export async function createStorageClass(registry: Registry): Promise<void> {
-  await ensure(registry, resources.storageClasses, '', {
-    metadata: { name: 'standard', annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' } },
-    provisioner: 'rancher.io/local-path',
-    reclaimPolicy: 'Delete',
-    volumeBindingMode: 'WaitForFirstConsumer',
-  } as KubeObject);
+  await ensure(registry, {
+    resource: resources.storageClasses,
+    namespace: '',
+    body: {
+      metadata: { name: 'standard', annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' } },
+      provisioner: 'rancher.io/local-path',
+      reclaimPolicy: 'Delete',
+      volumeBindingMode: 'WaitForFirstConsumer',
+    } as KubeObject,
+  });
 }
 
 async function ensureKept(registry: Registry, { resource, namespace, body, manager, mend }: EnsuredObject): Promise<void> {
-  await ensure(registry, resource, namespace, body, manager);
+  await ensure(registry, { resource, namespace, body, manager });
   const target = { kind: builtInKind(resource), namespace, name: body.metadata?.name ?? '' };
   const stored = registry.get(target).object;
   const mended = mend?.(stored) ?? stored;
@@ -81,7 +85,7 @@ async function ensureKept(registry: Registry, { resource, namespace, body, manag
 
 /** An existing status is kept. */
 async function ensureGiven(registry: Registry, { resource, body, status }: BootstrapObject): Promise<void> {
-  await ensure(registry, resource, '', body);
+  await ensure(registry, { resource, namespace: '', body });
   const target = { kind: builtInKind(resource), namespace: '', name: body.metadata?.name ?? '' };
   const told = Reflect.get(registry.get(target).object, 'status') as object | undefined;
   if (status === undefined || Object.keys(told ?? {}).length > 0) return;
@@ -89,12 +93,12 @@ async function ensureGiven(registry: Registry, { resource, body, status }: Boots
 }
 
 async function ensurePolicy(registry: Registry, { resource, namespace, body }: BootstrapPolicyObject): Promise<void> {
-  await ensure(registry, resource, namespace, body);
+  await ensure(registry, { resource, namespace, body });
   const target = { kind: builtInKind(resource), namespace, name: body.metadata?.name ?? '' };
   const stored = registry.get(target).object;
   if (hasAnotherRole(stored, body)) {
     await registry.delete({ target, deletion: { preconditions: { uid: stored.metadata?.uid ?? '' } } }, request());
-    return ensure(registry, resource, namespace, body);
+    return ensure(registry, { resource, namespace, body });
   }
   const mended = reconciled(stored, body);
   if (mended !== undefined) await registry.update({ target, subresource: '', change: () => mended }, request());
@@ -103,7 +107,7 @@ async function ensurePolicy(registry: Registry, { resource, namespace, body }: B
 async function ensureImage(registry: Registry, image: LabImage): Promise<void> {
   const target = { kind: builtInKind(resources.images), namespace: '', name: image.metadata?.name ?? '' };
   const stored = registry.find(target);
-  if (stored === undefined) return ensure(registry, resources.images, '', image);
+  if (stored === undefined) return ensure(registry, { resource: resources.images, namespace: '', body: image });
   const renewed = renewedImage(stored.object as LabImage, image);
   if (renewed !== undefined) await registry.update({ target, subresource: '', change: () => renewed }, request());
 }
@@ -112,13 +116,21 @@ async function ensureImage(registry: Registry, image: LabImage): Promise<void> {
 async function publishRootCa(registry: Registry, rootCa: string): Promise<void> {
   const name = 'extension-apiserver-authentication';
   const data = { 'client-ca-file': rootCa };
-  await ensure(registry, resources.configMaps, 'kube-system', { metadata: { name }, data } as KubeObject);
+  await ensure(registry, { resource: resources.configMaps, namespace: 'kube-system', body: { metadata: { name }, data } as KubeObject });
   const target = { kind: builtInKind(resources.configMaps), namespace: 'kube-system', name };
   await registry.update({ target, subresource: '', change: (previous) => ({ ...copy(previous), data }) as KubeObject }, request());
 }
 
 /** Creates an object if missing. A repeated create of a Service would be refused, because its addresses are in use. */
-async function ensure(registry: Registry, resource: ResourceRef, namespace: string, body: KubeObject, manager?: string): Promise<void> {
+async function ensure(
+  registry: Registry,
+  {
+    resource,
+    namespace,
+    body,
+    manager,
+  }: { readonly resource: ResourceRef; readonly namespace: string; readonly body: KubeObject; readonly manager?: string },
+): Promise<void> {
   const kind = builtInKind(resource);
   if (registry.find({ kind, namespace, name: body.metadata?.name ?? '' }) !== undefined) return;
   await registry.create({ kind, namespace, body }, request(manager));

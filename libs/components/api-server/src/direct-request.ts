@@ -50,7 +50,8 @@ export class DirectRequest implements Omit<ClusterApi, 'watch'> {
     const { namespace = '', name = '' } = object.metadata ?? {};
     const target = targetOf(resource, { namespace, name });
     const request = this.#request(options);
-    if (options.subresource !== undefined) return (await writeBody(this.#registry, target, object, options.subresource, request)) as T;
+    if (options.subresource !== undefined)
+      return (await writeBody(this.#registry, { target, subresource: options.subresource, body: object }, request)) as T;
     const creation = { kind: target.kind, namespace, body: fitted(target.kind, object) };
     return (await this.#registry.create(creation, request)).object as T;
   }
@@ -58,12 +59,12 @@ export class DirectRequest implements Omit<ClusterApi, 'watch'> {
   async update<T extends KubeObject>(resource: ResourceRef, object: T, options: WriteOptions): Promise<T> {
     const { namespace = '', name = '' } = object.metadata ?? {};
     const target = targetOf(resource, { namespace, name });
-    return (await writeBody(this.#registry, target, object, options.subresource ?? '', this.#request(options))) as T;
+    return (await writeBody(this.#registry, { target, subresource: options.subresource ?? '', body: object }, this.#request(options))) as T;
   }
 
   async patch<T extends KubeObject>(resource: ResourceRef, name: ObjectName, patch: Patch, options: WriteOptions): Promise<T> {
     const target = targetOf(resource, name);
-    return (await writePatch(this.#registry, target, patch, options.subresource ?? '', this.#request(options))) as T;
+    return (await writePatch(this.#registry, { target, subresource: options.subresource ?? '', patch }, this.#request(options))) as T;
   }
 
   async delete(resource: ResourceRef, name: ObjectName, deletion: DeleteOptions, options: WriteOptions): Promise<void> {

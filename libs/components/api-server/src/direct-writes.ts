@@ -7,12 +7,16 @@ import type { BodyType } from './objects/body-kind.ts';
 import { patchedObject } from './objects/patch-body.ts';
 import { evictionOptions, projectedType } from './objects/projected-write.ts';
 
+/** Object, or its subresource; empty for the object itself. */
+interface Destination {
+  readonly target: Target;
+  readonly subresource: string;
+}
+
 /** Replaces an object or subresource; returns the object, or the subresource's representation. */
 export async function writeBody(
   registry: Registry,
-  target: Target,
-  body: KubeObject,
-  subresource: string,
+  { target, subresource, body }: Destination & { readonly body: KubeObject },
   request: WriteRequest,
 ): Promise<KubeObject> {
   const rules = target.kind.projected?.[subresource];
@@ -32,9 +36,7 @@ export async function writeBody(
 /** Patches an object or subresource; returns the object, or the subresource's representation. */
 export async function writePatch(
   registry: Registry,
-  target: Target,
-  patch: Patch,
-  subresource: string,
+  { target, subresource, patch }: Destination & { readonly patch: Patch },
   request: WriteRequest,
 ): Promise<KubeObject> {
   const rules = target.kind.projected?.[subresource];

@@ -30,6 +30,15 @@ export function readJsonStrictly(text: string, schema: Schema | undefined): { va
   return { value: reader.read(schema), strictErrors: reader.strictErrors };
 }
 
+/** Object that is being read. */
+interface OpenObject {
+  readonly result: OwnObject;
+  readonly seen: Set<string>;
+  readonly schema: Schema | undefined;
+  readonly path: string;
+  readonly noting: boolean;
+}
+
 class JsonReader {
   readonly #text: string;
   readonly #errors = new Set<string>();
@@ -73,23 +82,23 @@ class JsonReader {
   }
 
   #object(schema: Schema | undefined, path: string, noting: boolean): OwnObject {
-    const result: OwnObject = {};
-    const seen = new Set<string>();
+    const object = { result: {} as OwnObject, seen: new Set<string>(), schema, path, noting };
     this.#at += 1;
     for (this.#skipSpace(); !this.#take('}'); ) {
-      if (seen.size > 0 && !this.#take(',')) this.#fail('after object key:value pair');
+      if (object.seen.size > 0 && !this.#take(',')) this.#fail('after object key:value pair');
       this.#skipSpace();
       if (this.#text[this.#at] !== '"') this.#fail('looking for beginning of object key string');
       const key = this.#string();
       this.#skipSpace();
       if (!this.#take(':')) this.#fail('after object key');
-      this.#field(result, key, schema, path === '' ? key : `${path}.${key}`, noting, seen);
+      this.#field(key, object);
       this.#skipSpace();
     }
-    return result;
+    return object.result;
   }
 
-  #field(result: OwnObject, key: string, schema: Schema | undefined, path: string, noting: boolean, seen: Set<string>): void {
+  #field(key: string, { result, seen, schema, path: parent, noting }: OpenObject): void {
+    const path = parent === '' ? key : `${parent}.${key}`;
     const unknown = schema?.properties !== undefined && !schema.properties.has(key);
     if (noting && unknown) this.#note(`unknown field "${path}"`);
     else if (noting && seen.has(key)) this.#note(`duplicate field "${path}"`);

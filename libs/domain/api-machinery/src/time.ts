@@ -35,13 +35,13 @@ export function humanDuration(ms: number): string {
   if (seconds < -1) return '<invalid>';
   if (seconds < 0) return '0s';
   if (ms < 2 * MINUTE) return `${seconds}s`;
-  if (ms < 10 * MINUTE) return pair(ms, MINUTE, 'm', SECOND, 's');
+  if (ms < 10 * MINUTE) return pair(ms, [MINUTE, 'm'], [SECOND, 's']);
   if (ms < 3 * HOUR) return `${Math.floor(ms / MINUTE)}m`;
-  if (ms < 8 * HOUR) return pair(ms, HOUR, 'h', MINUTE, 'm');
+  if (ms < 8 * HOUR) return pair(ms, [HOUR, 'h'], [MINUTE, 'm']);
   if (ms < 48 * HOUR) return `${Math.floor(ms / HOUR)}h`;
-  if (ms < 8 * DAY) return pair(ms, DAY, 'd', HOUR, 'h');
+  if (ms < 8 * DAY) return pair(ms, [DAY, 'd'], [HOUR, 'h']);
   if (ms < 2 * YEAR) return `${Math.floor(ms / DAY)}d`;
-  if (ms < 8 * YEAR) return pair(ms, YEAR, 'y', DAY, 'd');
+  if (ms < 8 * YEAR) return pair(ms, [YEAR, 'y'], [DAY, 'd']);
   return `${Math.floor(ms / YEAR)}y`;
 }
 
@@ -51,7 +51,9 @@ export function translateTimestamp(creationTimestamp: string | null | undefined,
   return at === undefined ? '<unknown>' : humanDuration(now - at);
 }
 
-function pair(ms: number, large: number, largeUnit: string, small: number, smallUnit: string): string {
+type Unit = readonly [ms: number, suffix: string];
+
+function pair(ms: number, [large, largeUnit]: Unit, [small, smallUnit]: Unit): string {
   const rest = Math.floor((ms % large) / small);
   const whole = `${Math.floor(ms / large)}${largeUnit}`;
   return rest === 0 ? whole : `${whole}${rest}${smallUnit}`;

@@ -262,7 +262,7 @@ it('links of documents resolve, their commands exist, and they name no machine',
 it('each served kind is in the table of differences', () => {
   const files = {
     'libs/domain/resources/src/resource-refs.ts':
-      "ref('', 'v1', 'pods', 'Pod', 'namespaced'), ref('apps', 'v1', 'deployments', 'Deployment', 'x')",
+      "ref('v1', 'pods', 'Pod', 'namespaced'), ref('apps/v1', 'deployments', 'Deployment', 'x')",
     'docs/differences.md': '# D\n\n## Kinds\n\n| kind | served |\n| --- | --- |\n| Pod | all |\n',
   };
   expect(said(servedKinds, files)).toEqual(['docs/differences.md: has no row for Deployment: say what of it is served (served-kinds)']);

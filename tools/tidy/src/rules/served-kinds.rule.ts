@@ -8,7 +8,7 @@ export const servedKinds: Rule = {
   name: 'served-kinds',
   says: `every kind of ${SERVED} has its place in the first table of ${DOCUMENT}`,
   *check({ files }) {
-    const refs = (files.get(SERVED) ?? '').matchAll(/ref\('[^']*', '[^']*', '[^']*', '(\w+)'/g);
+    const refs = (files.get(SERVED) ?? '').matchAll(/ref\(\s*'[^']*',\s*'[^']*',\s*'(\w+)'/g);
     const table = (files.get(DOCUMENT) ?? '').split(/^## /m).find((part) => part.startsWith('Kinds')) ?? '';
     const named = [...table.matchAll(/^\| ([\w, ]+?) +\|/gm)].flatMap(({ 1: cell }) => cell!.split(', '));
     for (const { 1: kind } of refs) {

@@ -31,7 +31,7 @@ export async function podLogs(call: ObjectCall, sources: LogSources): Promise<Ap
   const node = pod.spec?.nodeName ?? '';
   // A pod without a node has an empty log, as upstream.
   if (node === '') return { status: 204, headers: {}, body: '' };
-  const ask = (cursor?: string) => askAgent(sources, logsRequest(pod, node, container, options, cursor));
+  const ask = (cursor?: string) => askAgent(sources, logsRequest(pod, container, options, cursor));
   const first = await ask();
   if ('status' in first) return jsonAnswer(Number((first.status as JsonObject).code), first.status);
   return upgradeText(request, {
@@ -87,7 +87,8 @@ function unreachable({ node, namespace, pod, container }: LogsRequest, { code, m
   return new ApiError({ code: 500, reason: '', message: `Get "${url}": dial tcp ${node}:10250: ${problem}` });
 }
 
-function logsRequest(pod: Pod, node: string, container: string, options: LogOptions, cursor?: string): LogsRequest {
+function logsRequest(pod: Pod, container: string, options: LogOptions, cursor?: string): LogsRequest {
+  const node = pod.spec?.nodeName ?? '';
   const { follow, previous, tailLines, limitBytes, sinceTime } = options;
   const { namespace = '', name = '', uid = '' } = pod.metadata ?? {};
   return {

@@ -20,9 +20,9 @@ export function podsToDelete(pods: readonly Pod[], related: readonly Pod[], coun
     by((pod) => (podReady(pod) ? 1 : 0)),
     by(deletionCost),
     by((pod) => -rank(pod)),
-    (a, b) => (podReady(a) && podReady(b) ? younger(readySince(a), readySince(b), a, b, now) : 0),
+    (a, b) => (podReady(a) && podReady(b) ? younger(a, b, readySince, now) : 0),
     by((pod) => -restarts(pod)),
-    (a, b) => younger(createdAt(a), createdAt(b), a, b, now),
+    (a, b) => younger(a, b, createdAt, now),
   ];
   return pods.toSorted((a, b) => first(orders, a, b)).slice(0, count);
 }
@@ -61,7 +61,8 @@ function instant(time: string | null | undefined): number | undefined {
 }
 
 // Compares ages by magnitude and breaks ties by uid, so that the newest is not always first.
-function younger(a: number | undefined, b: number | undefined, podA: Pod, podB: Pod, now: number): number {
+function younger(podA: Pod, podB: Pod, instantOf: (pod: Pod) => number | undefined, now: number): number {
+  const [a, b] = [instantOf(podA), instantOf(podB)];
   if (a === b) return 0;
   if (a === undefined) return -1;
   if (b === undefined) return 1;

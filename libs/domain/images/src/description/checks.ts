@@ -79,14 +79,20 @@ export function fields(known: Readonly<Record<string, Check>>, ...required: read
   return (value, path) => {
     if (!isMap(value)) return wrongType(value, path, 'object');
     const missing = required.filter((name) => isMissing(value[name])).map((name) => fieldErrors.required(join(path, name)));
-    return [...missing, ...present(value).flatMap(([name, one]) => field(known, name, one, path, missing.length > 0))];
+    return [
+      ...missing,
+      ...present(value).flatMap(([name, one]) => field(ownCheck(known, name), one, join(path, name), missing.length > 0)),
+    ];
   };
 }
 
-function field(known: Readonly<Record<string, Check>>, name: string, value: unknown, path: string, hasMissing: boolean): FieldError[] {
-  const check = Object.hasOwn(known, name) ? known[name] : undefined;
-  if (check === undefined) return [fieldErrors.forbidden(join(path, name), 'unknown field')];
-  return hasMissing && isMissing(value) ? [] : check(value, join(path, name));
+function ownCheck(known: Readonly<Record<string, Check>>, name: string): Check | undefined {
+  return Object.hasOwn(known, name) ? known[name] : undefined;
+}
+
+function field(check: Check | undefined, value: unknown, path: string, hasMissing: boolean): FieldError[] {
+  if (check === undefined) return [fieldErrors.forbidden(path, 'unknown field')];
+  return hasMissing && isMissing(value) ? [] : check(value, path);
 }
 
 function present(map: Readonly<Record<string, unknown>>): [string, unknown][] {

@@ -90,13 +90,18 @@ function compareLists(lhs: unknown, rhs: unknown, schema: ListSchema): Delta | u
   if (sameValue(lhs, rhs)) return undefined;
   const changes = new Changes();
   const [before, after] = [itemsByElement(mine, schema), itemsByElement(theirs, schema)];
-  for (const [element, items] of before) compareItems(changes, element, items, after.get(element) ?? NO_ITEMS, schema);
-  for (const [element, items] of after) if (!before.has(element)) compareItems(changes, element, NO_ITEMS, items, schema);
+  for (const [element, items] of before) compareItems(changes, element, { lhs: items, rhs: after.get(element) ?? NO_ITEMS }, schema);
+  for (const [element, items] of after) if (!before.has(element)) compareItems(changes, element, { lhs: NO_ITEMS, rhs: items }, schema);
   return changes.delta(lhs, rhs);
 }
 
 /** Compares items with the same element; duplicates are compared as a whole. */
-function compareItems(changes: Changes, element: string, lhs: readonly unknown[], rhs: readonly unknown[], { items }: ListSchema): void {
+function compareItems(
+  changes: Changes,
+  element: string,
+  { lhs, rhs }: { readonly lhs: readonly unknown[]; readonly rhs: readonly unknown[] },
+  { items }: ListSchema,
+): void {
   const [twiceBefore, twiceAfter] = [lhs.length > 1, rhs.length > 1];
   if (!twiceBefore && !twiceAfter) changes.add(element, compareValues(lhs[0], rhs[0], items));
   else if (twiceBefore && twiceAfter) changes.add(element, sameValue(lhs, rhs) ? undefined : MODIFIED);

@@ -16,37 +16,64 @@ const LEASES = lockRule('coordination.k8s.io', ['leases'], ['*']);
  */
 export function bootstrapFlowSchemas(): FlowSchema[] {
   return [
-    whole('exempt', 'exempt', 1, '', groups('system:masters')),
-    whole('catch-all', 'catch-all', 10_000, 'ByUser', EVERYBODY),
-    schema('probes', 'exempt', 2, '', {
-      subjects: EVERYBODY,
-      nonResourceRules: [{ verbs: ['get'], nonResourceURLs: ['/healthz', '/readyz', '/livez'] }],
-    }),
-    schema('system-leader-election', 'leader-election', 100, 'ByUser', {
-      subjects: [...users('system:kube-controller-manager', 'system:kube-scheduler'), ...systemAccounts('*')],
-      resourceRules: [LEASES],
-    }),
-    schema('endpoint-controller', 'workload-high', 150, 'ByUser', {
-      subjects: [...users('system:kube-controller-manager'), ...systemAccounts('endpoint-controller', 'endpointslicemirroring-controller')],
-      resourceRules: [lockRule('', ['endpoints'], ['*'])],
-    }),
-    schema('workload-leader-election', 'leader-election', 200, 'ByUser', {
-      subjects: systemAccounts('*'),
-      resourceRules: [lockRule('', ['endpoints', 'configmaps'], ['*']), LEASES],
-    }),
-    schema('system-node-high', 'node-high', 400, 'ByUser', {
-      subjects: groups('system:nodes'),
-      resourceRules: [
-        { ...EVERYTHING, apiGroups: [''], resources: ['nodes', 'nodes/status'] },
-        { verbs: ['*'], apiGroups: ['coordination.k8s.io'], resources: ['leases'], namespaces: ['*'] },
-      ],
-    }),
-    whole('system-nodes', 'system', 500, 'ByUser', groups('system:nodes')),
-    whole('kube-controller-manager', 'workload-high', 800, 'ByNamespace', users('system:kube-controller-manager')),
-    whole('kube-scheduler', 'workload-high', 800, 'ByNamespace', users('system:kube-scheduler')),
-    whole('kube-system-service-accounts', 'workload-high', 900, 'ByNamespace', systemAccounts('*')),
-    whole('service-accounts', 'workload-low', 9_000, 'ByUser', groups('system:serviceaccounts')),
-    whole('global-default', 'global-default', 9_900, 'ByUser', EVERYBODY),
+    whole('exempt', { level: 'exempt', precedence: 1, by: '' }, groups('system:masters')),
+    whole('catch-all', { level: 'catch-all', precedence: 10_000, by: 'ByUser' }, EVERYBODY),
+    schema(
+      'probes',
+      { level: 'exempt', precedence: 2, by: '' },
+      {
+        subjects: EVERYBODY,
+        nonResourceRules: [{ verbs: ['get'], nonResourceURLs: ['/healthz', '/readyz', '/livez'] }],
+      },
+    ),
+    schema(
+      'system-leader-election',
+      { level: 'leader-election', precedence: 100, by: 'ByUser' },
+      {
+        subjects: [...users('system:kube-controller-manager', 'system:kube-scheduler'), ...systemAccounts('*')],
+        resourceRules: [LEASES],
+      },
+    ),
+    schema(
+      'endpoint-controller',
+      { level: 'workload-high', precedence: 150, by: 'ByUser' },
+      {
+        subjects: [
+          ...users('system:kube-controller-manager'),
+          ...systemAccounts('endpoint-controller', 'endpointslicemirroring-controller'),
+        ],
+        resourceRules: [lockRule('', ['endpoints'], ['*'])],
+      },
+    ),
+    schema(
+      'workload-leader-election',
+      { level: 'leader-election', precedence: 200, by: 'ByUser' },
+      {
+        subjects: systemAccounts('*'),
+        resourceRules: [lockRule('', ['endpoints', 'configmaps'], ['*']), LEASES],
+      },
+    ),
+    schema(
+      'system-node-high',
+      { level: 'node-high', precedence: 400, by: 'ByUser' },
+      {
+        subjects: groups('system:nodes'),
+        resourceRules: [
+          { ...EVERYTHING, apiGroups: [''], resources: ['nodes', 'nodes/status'] },
+          { verbs: ['*'], apiGroups: ['coordination.k8s.io'], resources: ['leases'], namespaces: ['*'] },
+        ],
+      },
+    ),
+    whole('system-nodes', { level: 'system', precedence: 500, by: 'ByUser' }, groups('system:nodes')),
+    whole(
+      'kube-controller-manager',
+      { level: 'workload-high', precedence: 800, by: 'ByNamespace' },
+      users('system:kube-controller-manager'),
+    ),
+    whole('kube-scheduler', { level: 'workload-high', precedence: 800, by: 'ByNamespace' }, users('system:kube-scheduler')),
+    whole('kube-system-service-accounts', { level: 'workload-high', precedence: 900, by: 'ByNamespace' }, systemAccounts('*')),
+    whole('service-accounts', { level: 'workload-low', precedence: 9_000, by: 'ByUser' }, groups('system:serviceaccounts')),
+    whole('global-default', { level: 'global-default', precedence: 9_900, by: 'ByUser' }, EVERYBODY),
   ];
 }
 
@@ -56,11 +83,19 @@ export function mandatoryFlowSchemaSpec(name: string): FlowSchema['spec'] {
 }
 
 /** Returns a schema for all requests of subjects. */
-function whole(name: string, level: string, precedence: number, by: string, subjects: FlowSubject[]): FlowSchema {
-  return schema(name, level, precedence, by, { subjects, resourceRules: [EVERYTHING], nonResourceRules: EVERY_URL });
+function whole(
+  name: string,
+  { level, precedence, by }: { readonly level: string; readonly precedence: number; readonly by: string },
+  subjects: FlowSubject[],
+): FlowSchema {
+  return schema(name, { level, precedence, by }, { subjects, resourceRules: [EVERYTHING], nonResourceRules: EVERY_URL });
 }
 
-function schema(name: string, level: string, matchingPrecedence: number, by: string, rule: FlowRule): FlowSchema {
+function schema(
+  name: string,
+  { level, precedence: matchingPrecedence, by }: { readonly level: string; readonly precedence: number; readonly by: string },
+  rule: FlowRule,
+): FlowSchema {
   const spec = { priorityLevelConfiguration: { name: level }, matchingPrecedence, ...(by && { distinguisherMethod: { type: by } }) };
   return { metadata: { name, annotations: { [AUTO_UPDATE]: 'true' } }, spec: { ...spec, rules: [rule] } };
 }

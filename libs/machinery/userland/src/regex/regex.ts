@@ -21,6 +21,14 @@ type Step =
 
 type Thread = { readonly at: number; readonly saved: readonly number[] };
 
+/** Search state at one character: visited steps, and threads before the next character. */
+interface SearchPosition {
+  readonly text: string;
+  readonly at: number;
+  readonly seen: Set<number>;
+  readonly ready: Thread[];
+}
+
 const STEPS_MAX = 20_000;
 
 /**
@@ -64,8 +72,9 @@ export class Regex {
     for (let at = from; at <= text.length; at++) {
       const seen = new Set<number>();
       const ready: Thread[] = [];
-      for (const thread of threads) this.#follow(thread.at, thread.saved, text, at, seen, ready);
-      if (found === undefined) this.#follow(0, withSlot([], 0, at), text, at, seen, ready);
+      const position = { text, at, seen, ready };
+      for (const thread of threads) this.#follow(thread, position);
+      if (found === undefined) this.#follow({ at: 0, saved: withSlot([], 0, at) }, position);
       threads = [];
       for (const thread of ready) {
         const step = this.#steps[thread.at];
@@ -80,8 +89,8 @@ export class Regex {
   }
 
   /** Adds all threads reachable from `start` without consuming a character. */
-  #follow(start: number, saved: readonly number[], text: string, at: number, seen: Set<number>, ready: Thread[]): void {
-    const stack: Thread[] = [{ at: start, saved }];
+  #follow(start: Thread, { text, at, seen, ready }: SearchPosition): void {
+    const stack: Thread[] = [start];
     for (let thread = stack.pop(); thread !== undefined; thread = stack.pop()) {
       if (seen.has(thread.at)) continue;
       seen.add(thread.at);

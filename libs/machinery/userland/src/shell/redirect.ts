@@ -22,7 +22,7 @@ export async function redirect(shell: Shell, redirects: readonly Redirect[], io:
     const text = await expandText(each.target, shell.scope(io));
     try {
       const connection = await openNetworkFile(shell, each, text, now);
-      if (connection === undefined) now = apply(shell, each, text, now, opened);
+      if (connection === undefined) now = apply(shell, each, text, { io: now, opened });
       else {
         opened.push(connection);
         now = withConnection(now, each, connection);
@@ -42,7 +42,12 @@ function withConnection(io: Io, { operator, descriptor: number }: Redirect, conn
   return withDescriptor(withDescriptor(io, 1, connection), 2, connection);
 }
 
-function apply(shell: Shell, { descriptor: number, operator }: Redirect, text: string, io: Io, opened: (Reader | Writer)[]): Io {
+function apply(
+  shell: Shell,
+  { descriptor: number, operator }: Redirect,
+  text: string,
+  { io, opened }: { readonly io: Io; readonly opened: (Reader | Writer)[] },
+): Io {
   const { process } = shell;
   const keep = <T extends Reader | Writer>(handle: T): T => {
     opened.push(handle);
@@ -58,11 +63,11 @@ function apply(shell: Shell, { descriptor: number, operator }: Redirect, text: s
       return withDescriptor(io, number, number === 0 ? keep(process.openReader(text)) : keep(process.openWriter(text, { append: true })));
     case '>&':
     case '<&':
-      if (operator === '>&' && !/^(\d+|-)$/.test(text)) return bothTo(shell, text, false, io, keep);
+      if (operator === '>&' && !/^(\d+|-)$/.test(text)) return bothTo(shell, { path: text, append: false }, io, keep);
       return withDescriptor(io, number, text === '-' ? undefined : descriptor(io, Number(text.replace(/-$/, ''))));
     case '&>':
     case '&>>':
-      return bothTo(shell, text, operator === '&>>', io, keep);
+      return bothTo(shell, { path: text, append: operator === '&>>' }, io, keep);
     default:
       return withDescriptor(io, number, keep(openWriter(shell, text, operator, io)));
   }
@@ -80,7 +85,12 @@ function openReader({ process }: Shell, path: string, io: Io): Reader {
   return path === '/dev/stdin' ? io.stdin.dup() : process.openReader(path);
 }
 
-function bothTo(shell: Shell, path: string, append: boolean, io: Io, keep: <T extends Reader | Writer>(handle: T) => T): Io {
+function bothTo(
+  shell: Shell,
+  { path, append }: { readonly path: string; readonly append: boolean },
+  io: Io,
+  keep: <T extends Reader | Writer>(handle: T) => T,
+): Io {
   const output = keep(openWriter(shell, path, append ? '>>' : '>', io));
   return withDescriptor(withDescriptor(io, 1, output), 2, output);
 }

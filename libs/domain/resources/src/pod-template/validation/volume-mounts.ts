@@ -28,7 +28,7 @@ export function validateVolumeDevices(container: Container, volumes: VolumesByNa
   const names = new Set<string>();
   const paths = new Set<string>();
   return (container.volumeDevices ?? []).flatMap((device, index) => {
-    const errors = validateDevice(device, container.volumeMounts ?? [], volumes, { names, paths }, `${path}[${index}]`);
+    const errors = validateDevice(device, { mounts: container.volumeMounts ?? [], volumes, taken: { names, paths } }, `${path}[${index}]`);
     names.add(device.name);
     paths.add(device.devicePath);
     return errors;
@@ -89,9 +89,15 @@ function validateRecursiveReadOnly(mount: VolumeMount, path: string): FieldError
 
 function validateDevice(
   device: VolumeDevice,
-  mounts: readonly VolumeMount[],
-  volumes: VolumesByName,
-  taken: { readonly names: ReadonlySet<string>; readonly paths: ReadonlySet<string> },
+  {
+    mounts,
+    volumes,
+    taken,
+  }: {
+    readonly mounts: readonly VolumeMount[];
+    readonly volumes: VolumesByName;
+    readonly taken: { readonly names: ReadonlySet<string>; readonly paths: ReadonlySet<string> };
+  },
   path: string,
 ): FieldError[] {
   const { name, devicePath } = device;

@@ -6,7 +6,12 @@ import type { Shell } from '../shell.ts';
 export type Builtin = (shell: Shell, args: readonly string[], io: Io) => number | Promise<number>;
 
 /** Prints a usage error of a builtin in the shell's format and returns `status`. */
-export async function refuse(shell: Shell, io: Io, name: string, message: string, status: number): Promise<number> {
+export async function refuse(
+  shell: Shell,
+  io: Io,
+  name: string,
+  { message, status }: { readonly message: string; readonly status: number },
+): Promise<number> {
   const { dialect } = shell;
   // BusyBox prints a line number for builtins, even in one-line scripts.
   const prefix =

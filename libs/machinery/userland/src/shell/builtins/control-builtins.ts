@@ -39,7 +39,8 @@ export const evaluate: Builtin = async (shell, args, io) => {
 
 /** `. file [argument …]`. */
 export const source: Builtin = async (shell, [path, ...args], io) => {
-  if (path === undefined) return shell.dialect === 'bash' ? refuse(shell, io, '.', 'filename argument required', 2) : 0;
+  if (path === undefined)
+    return shell.dialect === 'bash' ? refuse(shell, io, '.', { message: 'filename argument required', status: 2 }) : 0;
   const text = readScript(shell, path);
   const { positional } = shell;
   if (args.length > 0) shell.positional = args;

@@ -12,7 +12,8 @@ export const wait: Builtin = async (shell, args, io) => {
   let status = 0;
   for (const spec of specs) {
     const job = shell.jobs.find(spec);
-    if (job === undefined && shell.dialect === 'bash') await refuse(shell, io, 'wait', `pid ${spec} is not a child of this shell`, 127);
+    if (job === undefined && shell.dialect === 'bash')
+      await refuse(shell, io, 'wait', { message: `pid ${spec} is not a child of this shell`, status: 127 });
     const code = job === undefined ? 127 : await waitForJob(shell, job);
     if (typeof code !== 'number') return 128 + signalNumber(code.signal);
     status = code;

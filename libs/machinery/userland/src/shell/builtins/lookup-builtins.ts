@@ -37,7 +37,7 @@ export const type: Builtin = async (shell, args, io) => {
     const found = find(shell, name);
     if (found !== undefined) await io.stdout.write(`${describe(name, found, shell)}\n`);
     else {
-      status = shell.dialect === 'bash' ? await refuse(shell, io, 'type', `${name}: not found`, 1) : 127;
+      status = shell.dialect === 'bash' ? await refuse(shell, io, 'type', { message: `${name}: not found`, status: 1 }) : 127;
       if (shell.dialect !== 'bash') await io.stdout.write(`${name}: not found\n`);
     }
   }

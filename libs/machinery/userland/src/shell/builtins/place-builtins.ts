@@ -8,18 +8,19 @@ export const cd: Builtin = async (shell, args, io) => {
   const from = shell.variables.get('PWD') ?? files.workingDirectory;
   const to = target === '-' ? shell.variables.get('OLDPWD') : (target ?? shell.variables.get('HOME'));
   if (to === undefined)
-    return refuse(shell, io, 'cd', target === '-' ? 'OLDPWD not set' : 'HOME not set', shell.dialect === 'bash' ? 1 : 2);
+    return refuse(shell, io, 'cd', {
+      message: target === '-' ? 'OLDPWD not set' : 'HOME not set',
+      status: shell.dialect === 'bash' ? 1 : 2,
+    });
   try {
     files.changeDirectory(to === '' ? '.' : to);
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
-    return refuse(
-      shell,
-      io,
-      'cd',
-      shell.dialect === 'bash' ? `${to}: ${error.message}` : `can't cd to ${to}${shell.dialect === 'ash' ? `: ${error.message}` : ''}`,
-      shell.dialect === 'bash' ? 1 : 2,
-    );
+    return refuse(shell, io, 'cd', {
+      message:
+        shell.dialect === 'bash' ? `${to}: ${error.message}` : `can't cd to ${to}${shell.dialect === 'ash' ? `: ${error.message}` : ''}`,
+      status: shell.dialect === 'bash' ? 1 : 2,
+    });
   }
   shell.variables.set('OLDPWD', from);
   shell.variables.export('OLDPWD');
@@ -52,13 +53,10 @@ export const umask: Builtin = async (shell, [mode], io) => {
     return 0;
   }
   if (!/^[0-7]{1,4}$/.test(mode))
-    return refuse(
-      shell,
-      io,
-      'umask',
-      shell.dialect === 'bash' ? `${mode}: octal number out of range` : `Illegal mode: ${mode}`,
-      shell.dialect === 'bash' ? 1 : 2,
-    );
+    return refuse(shell, io, 'umask', {
+      message: shell.dialect === 'bash' ? `${mode}: octal number out of range` : `Illegal mode: ${mode}`,
+      status: shell.dialect === 'bash' ? 1 : 2,
+    });
   files.umask = Number.parseInt(mode, 8) & 0o777;
   return 0;
 };

@@ -12,16 +12,13 @@ const CHARS_A_COMMAND = 32;
 /** `read [-r] [-p prompt] [-n count] [-d delimiter] name …`: reads byte by byte, to consume one line only. */
 export const read: Builtin = async (shell, args, io) => {
   const { raw, prompt, count, delimiter, array, names } = optionsOf(args);
-  if (names.length === 0 && shell.dialect === 'dash') return refuse(shell, io, 'read', 'arg count', 2);
+  if (names.length === 0 && shell.dialect === 'dash') return refuse(shell, io, 'read', { message: 'arg count', status: 2 });
   const bad = names.find((name) => !/^[A-Za-z_]\w*$/.test(name));
   if (bad !== undefined)
-    return refuse(
-      shell,
-      io,
-      'read',
-      shell.dialect === 'bash' ? `\`${bad}': not a valid identifier` : `${bad}: bad variable name`,
-      shell.dialect === 'bash' ? 1 : 2,
-    );
+    return refuse(shell, io, 'read', {
+      message: shell.dialect === 'bash' ? `\`${bad}': not a valid identifier` : `${bad}: bad variable name`,
+      status: shell.dialect === 'bash' ? 1 : 2,
+    });
   if (prompt !== undefined && io.stdin.isTerminal) await writeMessage(io.stderr, prompt);
   const { chars, ended } = await readLine(io.stdin, { raw, count, delimiter, spend: () => shell.process.spend() });
   if (array === undefined) assign(shell, names, chars);

@@ -37,7 +37,7 @@ export const kill: Builtin = async (shell, args, io) => {
 };
 
 async function say(shell: Shell, io: Io, name: string, { message, status, as }: Refusal): Promise<number> {
-  if (as === 'builtin') return refuse(shell, io, name, message, status);
+  if (as === 'builtin') return refuse(shell, io, name, { message, status });
   await writeMessage(io.stderr, as === 'bare' ? `${message}\n` : `${shell.prefix}${message}\n`);
   return status;
 }

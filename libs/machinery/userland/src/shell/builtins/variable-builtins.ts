@@ -9,20 +9,22 @@ import { type Builtin, refuse } from './builtin.ts';
 export const exportNames: Builtin = (shell, args, io) => {
   const names = args.filter((arg) => !/^-[npf]+$|^--$/.test(arg));
   if (names.length === 0) return print(shell, 'exported', io);
-  return each(shell, 'export', names, io, (name) => (args[0] === '-n' ? shell.variables.unexport(name) : shell.variables.export(name)));
+  return each(shell, { builtin: 'export', args: names, io }, (name) =>
+    args[0] === '-n' ? shell.variables.unexport(name) : shell.variables.export(name),
+  );
 };
 
 /** `readonly [name[=value] …]`. */
 export const readonlyNames: Builtin = (shell, args, io) => {
   const names = args.filter((arg) => !/^-[paA]+$|^--$/.test(arg));
   if (names.length === 0) return print(shell, 'readonly', io);
-  return each(shell, 'readonly', names, io, (name) => shell.variables.protect(name));
+  return each(shell, { builtin: 'readonly', args: names, io }, (name) => shell.variables.protect(name));
 };
 
 /** `local [name[=value] …]`. */
 export const local: Builtin = (shell, args, io) => {
   if (shell.functionDepth === 0) {
-    if (shell.dialect === 'bash') return refuse(shell, io, 'local', 'can only be used in a function', 1);
+    if (shell.dialect === 'bash') return refuse(shell, io, 'local', { message: 'can only be used in a function', status: 1 });
     throw new ShellError(shell.dialect === 'dash' ? 'local: not in a function' : 'local: not in a function', 2);
   }
   return declareLocal(shell, args, io);
@@ -33,7 +35,7 @@ export const declare: Builtin = (shell, args, io) => {
   const options = args.filter((arg) => /^-/.test(arg)).join('');
   const names = args.filter((arg) => !/^-/.test(arg));
   if (shell.functionDepth > 0 && !options.includes('g')) for (const arg of names) shell.variables.makeLocal(arg.split('=')[0] ?? '');
-  return each(shell, 'declare', names, io, (name) => {
+  return each(shell, { builtin: 'declare', args: names, io }, (name) => {
     if (/[aA]/.test(options)) shell.variables.declareArray(name, options.includes('A'));
     if (options.includes('x')) shell.variables.export(name);
     if (options.includes('r')) shell.variables.protect(name);
@@ -45,19 +47,23 @@ function declareLocal(shell: Shell, args: readonly string[], io: Io): Promise<nu
   for (const arg of names) shell.variables.makeLocal(arg.split('=')[0] ?? '');
   if (shell.dialect === 'bash') for (const arg of names) if (!arg.includes('=')) shell.variables.unset(arg);
   const options = args.filter((arg) => arg.startsWith('-')).join('');
-  return each(shell, 'local', names, io, (name) => {
+  return each(shell, { builtin: 'local', args: names, io }, (name) => {
     if (/[aA]/.test(options)) shell.variables.declareArray(name, options.includes('A'));
   });
 }
 
-async function each(shell: Shell, builtin: string, args: readonly string[], io: Io, act: (name: string) => void): Promise<number> {
+async function each(
+  shell: Shell,
+  { builtin, args, io }: { readonly builtin: string; readonly args: readonly string[]; readonly io: Io },
+  act: (name: string) => void,
+): Promise<number> {
   let status = 0;
   for (const arg of args) {
     const at = arg.indexOf('=');
     const name = at < 0 ? arg : arg.slice(0, at);
     if (!/^[A-Za-z_]\w*$/.test(name)) {
       if (shell.dialect !== 'bash') throw new ShellError(`${builtin}: ${shell.dialect === 'dash' ? name : arg}: bad variable name`, 2);
-      status = await refuse(shell, io, builtin, `\`${arg}': not a valid identifier`, 1);
+      status = await refuse(shell, io, builtin, { message: `\`${arg}': not a valid identifier`, status: 1 });
       continue;
     }
     if (at >= 0) shell.variables.set(name, arg.slice(at + 1));

@@ -49,7 +49,7 @@ export const dd: Command = async (call) => {
   if (source === undefined) return 1;
   const write = await opened(call, to ?? '', () => outputOf(call, operands, sizes));
   if (write === undefined) return 1;
-  const status = await copy(call, source, write, sizes, tally, to ?? 'standard output');
+  const status = await copy(call, { source, write, sizes, tally, to: to ?? 'standard output' });
   if (operands.get('status') !== 'none') await report(call, tally, call.now() - since, operands.get('status') === 'noxfer');
   return status;
 };
@@ -96,7 +96,16 @@ function outputOf(call: Call, operands: ReadonlyMap<string, string>, { block, se
   };
 }
 
-async function copy(call: Call, source: Reader, write: Write, { block, count, skip }: Sizes, tally: Tally, to: string): Promise<number> {
+async function copy(
+  call: Call,
+  {
+    source,
+    write,
+    sizes: { block, count, skip },
+    tally,
+    to,
+  }: { readonly source: Reader; readonly write: Write; readonly sizes: Sizes; readonly tally: Tally; readonly to: string },
+): Promise<number> {
   for (let skipped = 0; skipped < skip; skipped++) if ((await readBlock(call, source, block)) === 0) break;
   for (let blocks = 0; blocks < count; blocks++) {
     let refusal: FileError | undefined;

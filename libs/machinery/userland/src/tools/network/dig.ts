@@ -23,19 +23,20 @@ export const dig: Command = async (call) => {
     const names = options.search ? searchNames(question.name, { ...config, library: 'glibc' }) : [question.name];
     const asked = await firstFound(call, server === undefined ? [] : [server], names, question.type);
     if (asked === undefined) return tellSilence(call, options, server ?? '127.0.0.1');
-    const text = options.short ? shortText(asked.answer) : longText(call, options, asked.question, asked.answer, server ?? '');
+    const text = options.short ? shortText(asked.answer) : longText(call, options, asked, server ?? '');
     await call.print(text);
   }
   return 0;
 };
 
-async function firstFound(
-  call: Call,
-  servers: readonly string[],
-  names: readonly string[],
-  type: string,
-): Promise<{ readonly question: DnsQuestion; readonly answer: DnsAnswer } | undefined> {
-  let last: { question: DnsQuestion; answer: DnsAnswer } | undefined;
+/** Question with its answer. */
+interface Lookup {
+  readonly question: DnsQuestion;
+  readonly answer: DnsAnswer;
+}
+
+async function firstFound(call: Call, servers: readonly string[], names: readonly string[], type: string): Promise<Lookup | undefined> {
+  let last: Lookup | undefined;
   for (const name of names) {
     const question = { name, type };
     const answer = await askServers(call.process, servers, question);
@@ -63,7 +64,7 @@ function shortText({ answers }: DnsAnswer): string {
   return answers.map((record) => `${recordText(record)}\n`).join('');
 }
 
-function longText(call: Call, { shows }: DigOptions, question: DnsQuestion, answer: DnsAnswer, server: string): string {
+function longText(call: Call, { shows }: DigOptions, { question, answer }: Lookup, server: string): string {
   const { answers, authority, additional, code } = answer;
   const id = call.process.machine.random.integer(65_536);
   const counts = `QUERY: 1, ANSWER: ${answers.length}, AUTHORITY: ${authority.length}, ADDITIONAL: ${additional.length + 1}`;

@@ -70,10 +70,17 @@ async function transfer(call: Call, options: CurlOptions, text: string): Promise
   }
 }
 
+/** Transfer with its hops; `url` is the address of the next one. */
+interface Transfer {
+  readonly startedAt: number;
+  readonly hops: Hop[];
+  url: Url | undefined;
+}
+
 async function attempt(call: Call, options: CurlOptions, text: string, output: Output): Promise<TransferFacts> {
   const startedAt = call.now();
-  const done: { hops: Hop[]; url: Url | undefined } = { hops: [], url: parseUrl(text) };
-  const error = await failureOf(() => followAll(call, options, output, done, startedAt));
+  const done: Transfer = { startedAt, hops: [], url: parseUrl(text) };
+  const error = await failureOf(() => followAll(call, options, output, done));
   const last = done.hops.at(-1);
   const totalMs = call.now() - startedAt;
   if (!options.silent && !output.isTerminal) await writeMessage(call.stderr, progressMeter(last?.downloaded ?? 0, last?.expected, totalMs));
@@ -106,9 +113,9 @@ async function failureOf(work: () => Promise<void>): Promise<CurlError | undefin
   }
 }
 
-async function followAll(call: Call, options: CurlOptions, output: Output, done: { hops: Hop[]; url: Url | undefined }, startedAt: number) {
+async function followAll(call: Call, options: CurlOptions, output: Output, done: Transfer) {
   const data = await dataOf(options.data, (path) => dataFile(call, path));
-  const context = { call, options, startedAt, write: (bytes: string) => output.write(bytes) };
+  const context = { call, options, startedAt: done.startedAt, write: (bytes: string) => output.write(bytes) };
   for (let redirects = 0; ; redirects++) {
     const { url } = done;
     if (url === undefined) throw new CurlError(3, 'URL using bad/illegal format or missing URL');

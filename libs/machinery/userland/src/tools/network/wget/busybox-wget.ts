@@ -30,10 +30,10 @@ async function fetchOne(call: Call, options: WgetOptions, text: string): Promise
     if (typeof connection === 'number') return connection;
     if (url.scheme === 'https' && !options.insecure) await call.complain('note: TLS certificate validation not implemented');
     try {
-      const answer = await fetchHead(call, connection, url, options, { userAgent: 'Wget' });
+      const answer = await fetchHead(call, { connection, url, options, means: { userAgent: 'Wget' } });
       if (options.showHead) await writeMessage(call.stderr, headText(answer));
       const next = redirectOf(url, answer);
-      if (next === undefined) return await take(call, connection, answer, options, url);
+      if (next === undefined) return await take(call, { connection, answer, options, url });
       url = next;
     } catch (error) {
       return refusal(call, error);
@@ -55,7 +55,15 @@ async function connected(call: Call, options: WgetOptions, { host, port }: Url):
   return call.complain(`can't connect to remote host (${address}): ${connection.message}`);
 }
 
-async function take(call: Call, connection: TcpConnection, answer: ClientAnswer, options: WgetOptions, url: Url): Promise<number> {
+async function take(
+  call: Call,
+  {
+    connection,
+    answer,
+    options,
+    url,
+  }: { readonly connection: TcpConnection; readonly answer: ClientAnswer; readonly options: WgetOptions; readonly url: Url },
+): Promise<number> {
   if (answer.status < 200 || answer.status >= 300)
     return call.complain(`server returned error: HTTP/1.1 ${answer.status} ${answer.reason}`);
   if (options.spider) {
@@ -69,14 +77,14 @@ async function take(call: Call, connection: TcpConnection, answer: ClientAnswer,
   };
   if (path === '-') {
     await say('writing to stdout\n');
-    const size = await takeBody(call, connection, answer, options, (bytes) => call.print(bytes));
+    const size = await takeBody(call, { connection, answer, options, take: (bytes) => call.print(bytes) });
     await say(`${progress('-', size)}written to stdout\n`);
     return 0;
   }
   const writer = openFile(call, path, options.output === undefined);
   if (writer instanceof FileError) return call.complain(`can't open '${path}': ${writer.message}`);
   await say(`saving to '${path}'\n`);
-  const size = await takeBody(call, connection, answer, options, async (bytes) => writer.write(bytes));
+  const size = await takeBody(call, { connection, answer, options, take: async (bytes) => writer.write(bytes) });
   writer.close();
   await say(`${progress(name, size)}'${path}' saved\n`);
   return 0;

@@ -26,14 +26,24 @@ export interface FetchMeans extends Pick<ClientRequest, 'judge'> {
   readonly userAgent: string;
 }
 
+/** Request of a URL over an open connection. */
+export interface FetchRequest {
+  readonly connection: TcpConnection;
+  readonly url: Url;
+  readonly options: WgetOptions;
+  readonly means: FetchMeans;
+}
+
+/** Body of an answer, and its consumer. */
+export interface FetchedBody {
+  readonly connection: TcpConnection;
+  readonly answer: ClientAnswer;
+  readonly options: WgetOptions;
+  readonly take: (bytes: string) => Promise<unknown>;
+}
+
 /** Requests a URL over a connection. Rejects with FetchError, or like `judge`. */
-export function fetchHead(
-  call: Call,
-  connection: TcpConnection,
-  url: Url,
-  options: WgetOptions,
-  { userAgent, judge }: FetchMeans,
-): Promise<ClientAnswer> {
+export function fetchHead(call: Call, { connection, url, options, means: { userAgent, judge } }: FetchRequest): Promise<ClientAnswer> {
   const own: HttpHeader[] = [
     ['Host', authority(url)],
     ['User-Agent', options.userAgent ?? userAgent],
@@ -53,13 +63,7 @@ export function fetchHead(
 }
 
 /** Passes on body bytes on arrival; returns their count. Rejects with FetchError for a truncated body. */
-export async function takeBody(
-  call: Call,
-  connection: TcpConnection,
-  answer: ClientAnswer,
-  options: WgetOptions,
-  take: (bytes: string) => Promise<unknown>,
-): Promise<number> {
+export async function takeBody(call: Call, { connection, answer, options, take }: FetchedBody): Promise<number> {
   let size = 0;
   for (;;) {
     const part = await limited(call, connection, options, () => answer.body.next());

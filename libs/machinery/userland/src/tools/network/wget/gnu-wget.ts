@@ -66,7 +66,7 @@ class GnuFetch {
         this.#judge(certificate, url.host);
         await sends();
       };
-      const answer = await fetchHead(this.#call, connection, url, this.#options, { userAgent: USER_AGENT, judge });
+      const answer = await fetchHead(this.#call, { connection, url, options: this.#options, means: { userAgent: USER_AGENT, judge } });
       await this.#say(this.#options.showHead ? `\n${headText(answer)}` : `${answer.status} ${answer.reason}\n`);
       const next = redirectOf(url, answer);
       if (next === undefined) return await this.#take(connection, answer, url);
@@ -125,7 +125,7 @@ class GnuFetch {
     const writer = path === '-' ? this.#call.stdout : this.#open(path);
     if (writer instanceof FileError) return this.#fail(FAILED.file, `${path}: ${writer.message}\n\nCannot write to ‘${path}’ (Success).\n`);
     await this.#say(`Saving to: ‘${path === '-' ? 'STDOUT' : path}’\n\n`);
-    const size = await takeBody(this.#call, connection, answer, this.#options, async (bytes) => writer.write(bytes));
+    const size = await takeBody(this.#call, { connection, answer, options: this.#options, take: async (bytes) => writer.write(bytes) });
     if (writer !== this.#call.stdout) writer.close();
     const ofAll = answer.length === undefined ? `[${size}]` : `[${size}/${answer.length}]`;
     const verb = path === '-' ? 'written to stdout' : `‘${path}’ saved`;

@@ -9,19 +9,24 @@ const WIDTH_MAX = 100_000;
 export function sprintf(format: string, values: readonly Value[], style: NumberStyle): string {
   let at = 0;
   const next = () => values[at++];
-  return format.replace(DIRECTIVE, (written: string, flags: string, width?: string, precision?: string, kind = '') => {
+  return format.replace(DIRECTIVE, (written: string, ...parts: (string | undefined)[]) => {
+    const [flags = '', width, precision, kind = ''] = parts;
     if (kind === '%') return '%';
     const wide = Number(width === '*' ? numberOf(next()) : (width ?? 0));
     const exact =
       precision === '*' ? numberOf(next()) : precision === undefined ? (written.includes('.') ? 0 : undefined) : Number(precision);
-    const text = converted(kind, flags, exact, next, style);
+    const text = converted({ kind, flags, precision: exact }, next, style);
     if (text === undefined) return written;
     const isNumber = /[dioxXufFeEgG]/.test(kind) && !(exact !== undefined && /[dioxXu]/.test(kind));
     return pad(text, wide < 0 ? `-${flags}` : flags, Math.min(Math.abs(wide), WIDTH_MAX), isNumber);
   });
 }
 
-function converted(kind: string, flags: string, precision: number | undefined, next: () => Value, style: NumberStyle): string | undefined {
+function converted(
+  { kind, flags, precision }: { readonly kind: string; readonly flags: string; readonly precision: number | undefined },
+  next: () => Value,
+  style: NumberStyle,
+): string | undefined {
   if (kind === 's') return textOf(next(), style).slice(0, precision);
   if (kind === 'c') return character(next(), style);
   if (/[diouxX]/.test(kind)) return integer(numberOf(next()), kind, flags, precision);
