@@ -57,12 +57,11 @@ import { volumeAttachmentKind } from './volume-attachment/volume-attachment.kind
 import { volumeAttributesClassKind } from './volume-attributes-class/volume-attributes-class.kind.ts';
 
 /**
- * Every served kind, in the order in which a real cluster's discovery shows them.
+ * Every served kind, in the order of a real cluster's discovery.
  *
- * To add a kind: a folder named after it with `<kind>.ts` (its type),
- * `<kind>.defaults.ts`, `<kind>.validation.ts`, `<kind>.strategy.ts`, `<kind>.columns.ts`, `<kind>.events.ts` as far as it needs
- * them, and `<kind>.kind.ts`, which ties them together; then its ResourceRef in `resource-refs.ts` and its place in this list.
- * What kinds have alike is in `generic/`.
+ * Steps for a new kind: create its folder with `<kind>.ts` (type), `<kind>.kind.ts` (definition) and, where required, `<kind>.defaults.ts`,
+ * `<kind>.validation.ts`, `<kind>.strategy.ts`, `<kind>.columns.ts` and `<kind>.events.ts`; then add its ResourceRef to `resource-refs.ts`, and the
+ * kind to this list. Shared rules are in `generic/`.
  */
 // biome-ignore lint/suspicious/noExplicitAny: a list of kinds of different objects; each definition is exact in its own file.
 export const allKinds: readonly KindDefinition<any>[] = [

@@ -1,6 +1,6 @@
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
-/** CertificateSigningRequest. Compatible with that of `kubernetes-types`. */
+/** CertificateSigningRequest: request for a signed certificate. */
 export type CertificateSigningRequest = kubernetes.CertificateSigningRequest;
 
 /** Condition of a request. */

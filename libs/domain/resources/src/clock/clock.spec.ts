@@ -126,7 +126,7 @@ describe('an advance', () => {
   });
 });
 
-describe('what happened to the Clock', () => {
+describe('events of the Clock', () => {
   const event = (subresource: string, previous: LabClock, next: LabClock) =>
     clockKind.event({ verb: 'update', subresource, previous, next });
   const status = (more: Partial<ClockAdvance>) =>

@@ -1,4 +1,4 @@
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
-/** ClusterRole: permissions in the whole cluster. Compatible with that of `kubernetes-types`. */
+/** ClusterRole: permissions in the whole cluster. */
 export type ClusterRole = kubernetes.ClusterRole;

@@ -1,4 +1,4 @@
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
-/** ConfigMap. Compatible with that of `kubernetes-types`. */
+/** ConfigMap: configuration as text and bytes. */
 export type ConfigMap = kubernetes.ConfigMap;

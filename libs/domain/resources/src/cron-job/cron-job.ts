@@ -17,7 +17,7 @@ export interface CronJobSpec extends Omit<kubernetes.CronJobSpec, 'jobTemplate'>
 /** Active Jobs, and last scheduled time. */
 export type CronJobStatus = kubernetes.CronJobStatus;
 
-/** CronJob. Compatible with that of `kubernetes-types`. */
+/** CronJob: Jobs on a schedule. */
 export interface CronJob extends Omit<kubernetes.CronJob, 'spec' | 'status'> {
   spec?: CronJobSpec;
   status?: CronJobStatus;

@@ -1,6 +1,6 @@
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
-/** Abilities of a CSI driver. The spec may be absent in a draft. */
+/** CSIDriver: capabilities of a driver. Drafts may lack a spec. */
 export type CSIDriver = Omit<kubernetes.CSIDriver, 'spec'> & { spec?: CSIDriverSpec };
 
 /** Treatment of the driver's volumes. */

@@ -17,7 +17,7 @@ import { nullWhereUnset } from '../generic/null-where-unset.ts';
 import type { KindDefinition } from '../kind.ts';
 import { resources } from '../resource-refs.ts';
 
-/** CSINode: CSI drivers of a node. Compatible with that of `kubernetes-types`. */
+/** CSINode: CSI drivers of a node. */
 type CSINode = kubernetes.CSINode;
 type Driver = kubernetes.CSINodeDriver;
 

@@ -17,7 +17,7 @@ import { oldLabelMessage, termWarnings } from '../generic/old-node-labels.ts';
 import type { KindDefinition } from '../kind.ts';
 import { resources } from '../resource-refs.ts';
 
-/** CSIStorageCapacity: free capacity of a driver in a topology. Compatible with that of `kubernetes-types`. */
+/** CSIStorageCapacity: free capacity of a driver in a topology. */
 type CSIStorageCapacity = kubernetes.CSIStorageCapacity;
 
 const FIXED = 'field is immutable';

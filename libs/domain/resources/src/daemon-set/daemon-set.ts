@@ -9,7 +9,7 @@ export interface DaemonSetSpec extends Omit<kubernetes.DaemonSetSpec, 'template'
 /** Desired and present number of nodes. */
 export type DaemonSetStatus = kubernetes.DaemonSetStatus;
 
-/** DaemonSet. Compatible with that of `kubernetes-types`. */
+/** DaemonSet: a pod on each matching node. */
 export interface DaemonSet extends Omit<kubernetes.DaemonSet, 'spec' | 'status'> {
   spec?: DaemonSetSpec;
   status?: DaemonSetStatus;

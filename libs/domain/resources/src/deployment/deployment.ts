@@ -12,7 +12,7 @@ export type DeploymentStatus = kubernetes.DeploymentStatus;
 /** Replacement strategy for pods. */
 export type DeploymentStrategy = NonNullable<DeploymentSpec['strategy']>;
 
-/** Deployment. Compatible with that of `kubernetes-types`. */
+/** Deployment: pods with rolling updates. */
 export interface Deployment extends Omit<kubernetes.Deployment, 'spec' | 'status'> {
   spec?: DeploymentSpec;
   status?: DeploymentStatus;

@@ -52,7 +52,7 @@ test('field selectors use names of the newer form', () => {
   expect(Object.values(eventsForm.selectableFields ?? {}).map((read) => typeof read({} as Event))).not.toContain('undefined');
 });
 
-describe('in the newer form an event is refused', () => {
+describe('an event of the newer form is refused', () => {
   test.each<[string, Partial<Event>, string[]]>([
     [
       'with fields of the older form',

@@ -1,6 +1,6 @@
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
-/** FlowSchema: assignment of requests to a priority level. Compatible with that of `kubernetes-types`. */
+/** FlowSchema: assignment of requests to a priority level. */
 export type FlowSchema = kubernetes.FlowSchema;
 
 /** Spec of a flow schema. */

@@ -1,6 +1,6 @@
 import { type FieldError, fieldErrors } from '@klockwork/api-machinery';
 
-/** Spec of a volume, or of a claim. */
+/** Spec of a volume or claim. */
 interface Attributed {
   readonly volumeAttributesClassName?: string;
 }

@@ -48,7 +48,7 @@ test('other settings are annotations', () => {
 const described = { apiVersion: 'v1', kind: 'Service', name: 'web' };
 const selector = { matchLabels: { queue: 'a' } };
 
-describe('through v1 and back comes the same', () => {
+describe('a round trip through v1', () => {
   test.each<[string, MetricSpec]>([
     ['pods', { type: 'Pods', pods: { metric: { name: 'rps', selector }, target: { type: 'AverageValue', averageValue: '100' } } }],
     [

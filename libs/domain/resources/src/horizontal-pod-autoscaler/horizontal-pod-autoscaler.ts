@@ -6,7 +6,7 @@ export interface HorizontalPodAutoscaler extends Omit<kubernetes.AutoscalingV2Ho
   status?: kubernetes.AutoscalingV2HorizontalPodAutoscalerStatus;
 }
 
-/** Its spec. A behavior may be empty. */
+/** Spec of an autoscaler. Its behavior may be empty. */
 export interface HorizontalPodAutoscalerSpec extends Omit<kubernetes.AutoscalingV2HorizontalPodAutoscalerSpec, 'behavior' | 'metrics'> {
   metrics?: MetricSpec[];
   behavior?: { scaleUp?: ScalingRules; scaleDown?: ScalingRules };

@@ -1,7 +1,7 @@
 import type * as kubernetes from '@klockwork/kubernetes-types';
 import { newestOf } from '../generic/newest.ts';
 
-/** IngressClass: controller of a class of Ingresses. Compatible with that of `kubernetes-types`. */
+/** IngressClass: controller of a class of Ingresses. */
 export type IngressClass = kubernetes.IngressClass;
 
 /** Annotation of the default class. */

@@ -1,6 +1,6 @@
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
-/** Ingress: HTTP routes from outside to Services. Compatible with that of `kubernetes-types`. */
+/** Ingress: HTTP routes from outside to Services. */
 export type Ingress = kubernetes.Ingress;
 
 /** Destination of requests. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { goJson } from './go-json.ts';
 import { goType } from './go-types.ts';
 
-describe('a value is written as Go writes it', () => {
+describe('a Go value in JSON', () => {
   test('a Go value has all fields of its type in order, absent ones as zero', () => {
     expect(goJson(goType('HTTPGetAction'), { port: 80, path: '/' })).toBe(
       ['{', ' "Path": "/",', ' "Port": 80,', ' "Host": "",', ' "Scheme": "",', ' "HTTPHeaders": null', '}'].join('\n'),

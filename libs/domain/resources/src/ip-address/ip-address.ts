@@ -9,7 +9,7 @@ export interface ParentReference {
   name: string;
 }
 
-/** Allocated address; its name is the address. */
+/** IPAddress: an allocated address, which is its name. */
 export interface IPAddress extends KubeObject {
   spec?: { parentRef?: ParentReference };
 }

@@ -26,7 +26,7 @@ test('a status update of the Job controller is valid while a Job runs, suspends,
   expect(refusals(suspended, complete, { suspend: true, completions: 0 })).toEqual([]);
 });
 
-describe('an end is refused that', () => {
+describe('a terminal condition is refused', () => {
   const end = (...types: string[]): JobStatus => ({ startTime: EARLIER, completionTime: NOW, ...conditions(...types) });
   test.each<[string, JobStatus, JobStatus, string[]]>([
     [
@@ -104,7 +104,7 @@ describe('an end is refused that', () => {
   });
 });
 
-describe('numbers are refused that', () => {
+describe('counts are refused', () => {
   test.each<[string, JobStatus, JobStatus, Partial<JobSpec>, string[]]>([
     [
       'are negative',

@@ -40,7 +40,7 @@ test.each<[string, object, Partial<JobSpec>]>([
     { completionMode: 'Indexed', completions: 2, backoffLimitPerIndex: 1 },
     { backoffLimit: 2_147_483_647 },
   ],
-  ['a failure policy waits for pods to have failed', { podFailurePolicy: { rules: [] } }, { podReplacementPolicy: 'Failed' }],
+  ['a failure policy implies podReplacementPolicy Failed', { podFailurePolicy: { rules: [] } }, { podReplacementPolicy: 'Failed' }],
 ])('%s', (_, spec, expected) => {
   expect(tryCreate(jobKind, body(spec)).object.spec).toMatchObject(expected);
 });
@@ -104,7 +104,7 @@ describe('a Job is refused when', () => {
       ['spec.podFailurePolicy.rules[0]: Invalid value: specifying one of OnExitCodes and OnPodConditions is required'],
     ],
     [
-      'a rule is broken',
+      'a rule is invalid',
       rules({ action: 'Explode', onExitCodes: { containerName: 'x', operator: 'In', values: [3, 0] } }),
       [
         'spec.podFailurePolicy.rules[0].action: Unsupported value: "Explode": supported values: "Count", "FailIndex", "FailJob", "Ignore"',
@@ -137,7 +137,7 @@ describe('a Job is refused when', () => {
       ['spec.podReplacementPolicy: Unsupported value: "TerminatingOrFailed": supported values: "Failed"'],
     ],
     [
-      'its success policy is broken',
+      'its success policy is invalid',
       {
         completionMode: 'Indexed',
         completions: 4,

@@ -15,7 +15,7 @@ export type JobCondition = kubernetes.JobCondition;
 /** Rule for a Job's reaction to a failed pod. */
 export type PodFailurePolicyRule = kubernetes.PodFailurePolicyRule;
 
-/** Job. Compatible with that of `kubernetes-types`. */
+/** Job: pods that run to completion. */
 export interface Job extends Omit<kubernetes.Job, 'spec' | 'status'> {
   spec?: JobSpec;
   status?: JobStatus;

@@ -12,7 +12,7 @@ import { type LifeCycleEvent, lifeCycleEvent } from '../generic/life-cycle-event
 import type { Change, KindDefinition, Strategy } from '../kind.ts';
 import { resources } from '../resource-refs.ts';
 
-/** Lease. Compatible with that of `kubernetes-types`. */
+/** Lease: holder and renewal time, for heartbeats and leader election. */
 export type Lease = kubernetes.Lease;
 
 /** Event of a Lease change. A renewal is an update with the same holder. */

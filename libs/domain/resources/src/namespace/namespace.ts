@@ -1,6 +1,6 @@
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
-/** Namespace. Compatible with that of `kubernetes-types`. */
+/** Namespace, with finalizers in its spec. */
 export type Namespace = kubernetes.Namespace;
 
 /** Finalizer that the namespace controller removes after deletion of all content. */

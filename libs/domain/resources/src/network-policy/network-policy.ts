@@ -1,6 +1,6 @@
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
-/** NetworkPolicy: permitted connections of a namespace's pods. Compatible with that of `kubernetes-types`. */
+/** NetworkPolicy: permitted connections of a namespace's pods. */
 export type NetworkPolicy = kubernetes.NetworkPolicy;
 
 /** Permitted peer of a pod. */

@@ -1,6 +1,6 @@
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
-/** Node. Compatible with that of `kubernetes-types`. */
+/** Node of the cluster, v1. */
 export type Node = kubernetes.Node;
 
 /** Taint of a Node. */

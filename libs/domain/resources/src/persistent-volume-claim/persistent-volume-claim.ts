@@ -1,4 +1,4 @@
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
-/** PersistentVolumeClaim: request for storage. Compatible with that of `kubernetes-types`. */
+/** PersistentVolumeClaim: request for storage. */
 export type PersistentVolumeClaim = kubernetes.PersistentVolumeClaim;

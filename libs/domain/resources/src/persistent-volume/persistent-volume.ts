@@ -1,6 +1,6 @@
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
-/** PersistentVolume: piece of storage. Compatible with that of `kubernetes-types`. */
+/** PersistentVolume: piece of storage. */
 export type PersistentVolume = kubernetes.PersistentVolume;
 
 /** Source fields of a PersistentVolume spec, in upstream's order. */

@@ -36,7 +36,7 @@ test('an eviction decrements the allowed disruptions and records the pod', () =>
   ]);
 });
 
-describe('a pod goes free', () => {
+describe('an eviction without a charge', () => {
   const none = budget({ disruptionsAllowed: 0, currentHealthy: 2 });
   const lost = budget({ disruptionsAllowed: 0, currentHealthy: 1 });
   test.each<[string, Pod, PodDisruptionBudget]>([

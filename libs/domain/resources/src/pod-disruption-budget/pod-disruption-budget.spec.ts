@@ -25,7 +25,7 @@ test('a new budget allows nothing yet', () => {
   ]);
 });
 
-describe('what v1beta1 said of all pods and of none', () => {
+describe('the selector label of v1beta1', () => {
   const old = (operator: string) => ({ key: 'pdb.kubernetes.io/deprecated-v1beta1-empty-selector-match', operator });
   const other = { key: 'app', operator: 'Exists' };
   test.each<[string, object, object]>([
@@ -101,7 +101,7 @@ test('a status with duplicate, incomplete or malformed conditions is refused', (
   ]);
 });
 
-describe('a budget is for a pod', () => {
+describe('a budget covers a pod', () => {
   test.each<[string, object | undefined, boolean]>([
     ['that it selects', { matchLabels: { app: 'web' } }, true],
     ['but not for one that it does not select', { matchLabels: { app: 'db' } }, false],

@@ -27,7 +27,7 @@ test("a template's warnings have its path", () => {
   ]);
 });
 
-describe('warned is of', () => {
+describe('warnings', () => {
   const none = '$(A)';
   test.each<[string, object, string[]]>([
     [

@@ -145,7 +145,7 @@ describe('a container is refused', () => {
   });
 });
 
-describe('a pod is taken', () => {
+describe('a valid pod', () => {
   test.each<[string, object, object]>([
     ['that restarts one container by a policy of its own', {}, { restartPolicy: 'OnFailure' }],
     ['with a sidecar that is probed', { initContainers: [{ name: 's', image: 's', restartPolicy: 'Always', livenessProbe: probe }] }, {}],

@@ -11,7 +11,7 @@ function pod(spec: object): Pod {
   return { spec: { containers: [], ...spec } };
 }
 
-describe('the scheduler reserves for a pod', () => {
+describe('effective requests of a pod', () => {
   test.each<[string, object, object]>([
     ['nothing when it asks for nothing', {}, {}],
     [

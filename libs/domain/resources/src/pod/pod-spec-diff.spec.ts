@@ -13,7 +13,7 @@ function specOf(spec: object): PodSpec {
 
 const web = { name: 'web', image: 'nginx:1' };
 
-describe('the difference of two specs is told', () => {
+describe('the diff of two specs', () => {
   test('the diff shows a field of the spec with its neighbours', () => {
     expect(podSpecDiff(specOf({ containers: [web] }), specOf({ containers: [web], restartPolicy: 'Never' }))).toMatchInlineSnapshot(`
       "@@ -35,7 +35,7 @@

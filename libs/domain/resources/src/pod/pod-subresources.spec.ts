@@ -154,7 +154,7 @@ describe('ephemeral containers', () => {
   });
 });
 
-describe('a report of the status', () => {
+describe('a status update', () => {
   function report(previous: Pod, status: object, spec: object = {}): { next: Pod; errors: string[] } {
     const next = copy(previous) as Pod;
     Object.assign(next.spec as object, spec);
@@ -222,7 +222,7 @@ describe('a report of the status', () => {
   });
 });
 
-describe('a pod that is written', () => {
+describe('a written pod', () => {
   test('a written pod has null for absent condition times', () => {
     const draft = stored({ status: { conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: '2026-01-01T00:00:00Z' }] } });
     podStrategy.default(draft);

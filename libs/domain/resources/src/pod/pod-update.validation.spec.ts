@@ -36,7 +36,7 @@ const requiring = (nodeSelectorTerms: readonly object[]) => ({
   affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms } } },
 });
 
-describe('of a pod may change', () => {
+describe('mutable fields of a pod', () => {
   test.each<[string, object, (spec: Mutable<PodSpec>) => void]>([
     ['nothing', {}, () => {}],
     ['an image', {}, ({ containers }) => Object.assign(containers[0] as object, { image: 'nginx:2' })],
@@ -65,7 +65,7 @@ describe('of a pod may change', () => {
   });
 });
 
-describe('of a pod may not change', () => {
+describe('immutable fields of a pod', () => {
   test.each<[string, object, (spec: Mutable<PodSpec>) => void, readonly string[]]>([
     [
       'the number of containers',

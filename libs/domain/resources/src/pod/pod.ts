@@ -3,7 +3,7 @@ import type { ObjectMeta, PodSpec, PodStatus } from '@klockwork/kubernetes-types
 
 export type { PodCondition, PodStatus } from '@klockwork/kubernetes-types';
 
-/** Pod. Compatible with that of `kubernetes-types`. */
+/** Pod: containers on a node. */
 export interface Pod {
   apiVersion?: 'v1';
   kind?: 'Pod';

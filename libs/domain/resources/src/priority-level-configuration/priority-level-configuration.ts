@@ -1,6 +1,6 @@
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
-/** PriorityLevelConfiguration: concurrency limit of a level. Compatible with that of `kubernetes-types`. */
+/** PriorityLevelConfiguration: concurrency limit of a level. */
 export type PriorityLevelConfiguration = kubernetes.PriorityLevelConfiguration;
 
 /** Limits of a priority level. */

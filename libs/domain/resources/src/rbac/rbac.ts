@@ -1,6 +1,6 @@
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
-/** Permission: verbs on resources, or on paths. Compatible with `PolicyRule` of `kubernetes-types`. */
+/** Permission: verbs on resources, or on paths. */
 export type PolicyRule = kubernetes.PolicyRule;
 
 /** Role granted by a binding. */

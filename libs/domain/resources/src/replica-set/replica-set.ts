@@ -9,7 +9,7 @@ export interface ReplicaSetSpec extends Omit<kubernetes.ReplicaSetSpec, 'templat
 /** Counts and conditions of a ReplicaSet's pods. */
 export type ReplicaSetStatus = kubernetes.ReplicaSetStatus;
 
-/** ReplicaSet. Compatible with that of `kubernetes-types`. */
+/** ReplicaSet: a number of equal pods. */
 export interface ReplicaSet extends Omit<kubernetes.ReplicaSet, 'spec' | 'status'> {
   spec?: ReplicaSetSpec;
   status?: ReplicaSetStatus;

@@ -1,4 +1,4 @@
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
-/** RoleBinding: subjects of a role in a namespace. Compatible with that of `kubernetes-types`. */
+/** RoleBinding: subjects of a role in a namespace. */
 export type RoleBinding = kubernetes.RoleBinding;

@@ -1,4 +1,4 @@
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
-/** Role: permissions in a namespace. Compatible with that of `kubernetes-types`. */
+/** Role: permissions in a namespace. */
 export type Role = kubernetes.Role;

@@ -1,4 +1,4 @@
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
-/** Secret. Compatible with that of `kubernetes-types`. */
+/** Secret: confidential data in base64. */
 export type Secret = kubernetes.Secret;

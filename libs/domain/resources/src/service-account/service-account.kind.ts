@@ -5,7 +5,7 @@ import { lifeCycleEvent } from '../generic/life-cycle-events.ts';
 import type { KindDefinition, Strategy } from '../kind.ts';
 import { resources } from '../resource-refs.ts';
 
-/** ServiceAccount. Compatible with that of `kubernetes-types`. */
+/** ServiceAccount: identity of pods. */
 export type ServiceAccount = kubernetes.ServiceAccount;
 
 const MOUNTABLE_ANNOTATION = 'kubernetes.io/enforce-mountable-secrets';

@@ -78,7 +78,7 @@ describe('a changed Service', () => {
   });
 });
 
-describe('the port for health checks', () => {
+describe('the health check port', () => {
   const checked = { type: 'LoadBalancer', externalTrafficPolicy: 'Local', ports: [{ ...web, nodePort: 30080 }] };
 
   test('the health check port is allocated by default', () => {

@@ -1,6 +1,6 @@
 import type * as kubernetes from '@klockwork/kubernetes-types';
 
-/** Service. Compatible with that of `kubernetes-types`. */
+/** Service: stable address of selected pods. */
 export type Service = kubernetes.Service;
 
 /** Ports, selector and type of a Service. */

@@ -10,7 +10,7 @@ export interface StatefulSetSpec extends Omit<kubernetes.StatefulSetSpec, 'templ
 /** Replica counts by revision. */
 export type StatefulSetStatus = kubernetes.StatefulSetStatus;
 
-/** StatefulSet. Compatible with that of `kubernetes-types`. */
+/** StatefulSet: pods with stable names and claims. */
 export interface StatefulSet extends Omit<kubernetes.StatefulSet, 'spec' | 'status'> {
   spec?: StatefulSetSpec;
   status?: StatefulSetStatus;

@@ -1,7 +1,7 @@
 import type * as kubernetes from '@klockwork/kubernetes-types';
 import { newestOf } from '../generic/newest.ts';
 
-/** StorageClass: provisioning of volumes. Compatible with that of `kubernetes-types`. */
+/** StorageClass: provisioning of volumes. */
 export type StorageClass = kubernetes.StorageClass;
 
 /** Annotation of the default class. */

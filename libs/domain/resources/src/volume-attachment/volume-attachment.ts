@@ -3,5 +3,5 @@ import type * as kubernetes from '@klockwork/kubernetes-types';
 /** Reason of a failed attachment. */
 export type VolumeError = kubernetes.VolumeError;
 
-/** Volume that is to be attached to a node. */
+/** VolumeAttachment: desired attachment of a volume to a node. */
 export type VolumeAttachment = kubernetes.VolumeAttachment;

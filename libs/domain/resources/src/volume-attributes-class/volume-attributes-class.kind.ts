@@ -13,7 +13,7 @@ import type { KindDefinition } from '../kind.ts';
 import type { KubeObject } from '../object.ts';
 import { resources } from '../resource-refs.ts';
 
-/** Attributes of volumes that can change while they exist. */
+/** VolumeAttributesClass: mutable attributes of volumes. */
 interface VolumeAttributesClass extends KubeObject {
   driverName?: string;
   parameters?: Record<string, string>;

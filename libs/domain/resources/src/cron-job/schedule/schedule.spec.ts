@@ -31,7 +31,7 @@ describe('a schedule is next due', () => {
   });
 });
 
-describe('in a time zone', () => {
+describe('a schedule in a time zone', () => {
   test.each<[string, string, string, string]>([
     ['Asia/Seoul', '0 9 * * *', '2026-01-01T00:00:00Z', '2026-01-02T00:00:00'],
     ['America/New_York', '30 2 * * *', '2026-03-08T00:00:00Z', '2026-03-09T06:30:00'],

@@ -12,7 +12,7 @@ const container = (name: string, said: object = {}) => ({ name, image: 'a:1', re
 const asking = { requests: { cpu: '100m', memory: '64Mi', 'example.com/gpu': '2' }, limits: { cpu: '1', 'example.com/gpu': '2' } };
 const pod = (spec: object = {}) => aPod({ spec: { containers: [container('web', asking)], ...spec } });
 
-describe('what an object takes', () => {
+describe('usage of an object', () => {
   test('a running pod uses its requests, under all names known to quotas', () => {
     expect(usageOf(resources.pods, pod())).toEqual({
       'count/pods': '1',
@@ -160,7 +160,7 @@ function canonical(milli: number): string {
   return milli % 1_000 === 0 ? String(milli / 1_000) : `${milli}m`;
 }
 
-describe('a quota of a scope', () => {
+describe('a quota with a scope', () => {
   const plain = aPod();
   const other = { topologyKey: 'zone', namespaces: ['shop'] };
   const affine = pod({ affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [other] } } });
