@@ -179,7 +179,7 @@ describe('the system paths', () => {
   });
 });
 
-describe('who has no credentials', () => {
+describe('an unauthenticated client', () => {
   const anonymous = { user: null };
 
   test('an unauthenticated client may read version and health', async () => {
@@ -244,7 +244,7 @@ test('an access review of a user with all rights is allowed, and names its manag
   expect([answer.status, answer.json]).toEqual([201, { ...body, metadata: { managedFields }, status: { allowed: true } }]);
 });
 
-describe('a kind that nobody knows', () => {
+describe('an unknown kind', () => {
   test("OpenAPI v2 is available for kubectl's lookup of an unknown kind: protobuf for kubectl, JSON for others", async () => {
     const { client } = await inMemoryApiServer();
     const accept = 'application/com.github.proto-openapi.spec.v2@v1.0+protobuf';

@@ -4,7 +4,7 @@ import { prettyJson } from './pretty-json.ts';
 
 const ENOUGH = 1 << 20;
 
-describe('JSON for people', () => {
+describe('pretty JSON', () => {
   test.each([
     ['{"a":1,"b":{"c":[],"d":{}}}', '{\n  "a": 1,\n  "b": {\n    "c": [],\n    "d": {}\n  }\n}'],
     ['[1,[true,null]]', '[\n  1,\n  [\n    true,\n    null\n  ]\n]'],

@@ -75,10 +75,10 @@ export function connectsTo(kind: ResourceRef, subresource: string): keyof typeof
 }
 
 const PROXY_VERBS = ['create', 'delete', 'get', 'patch', 'update'];
-/** Kinds with a way to their HTTP servers, and the kind of its query. */
+/** Kinds with a `proxy` subresource, with the kind of its query. */
 const PROXIES: Readonly<Record<string, string>> = { '/pods': 'PodProxyOptions', '/services': 'ServiceProxyOptions' };
 
-/** True for the way to the HTTP server of an object, with or without a path: `proxy`, `proxy/metrics`. */
+/** Returns whether the subresource proxies HTTP to an object, with or without path: `proxy`, `proxy/metrics`. */
 export function isProxy({ group, resource }: ResourceRef, subresource: string): boolean {
   return Object.hasOwn(PROXIES, `${group}/${resource}`) && /^proxy(?:\/|$)/.test(subresource);
 }

@@ -37,7 +37,7 @@ async function serverWithPod() {
   return { ...server, managers };
 }
 
-describe('who writes owns what it changed', () => {
+describe('ownership of written fields', () => {
   test('a write is owned by fieldManager or else by user agent', async () => {
     const { client } = await inMemoryApiServer();
     await client.post(
@@ -90,7 +90,7 @@ describe('who writes owns what it changed', () => {
   });
 });
 
-describe('each subresource has an entry of its own', () => {
+describe('entries of subresources', () => {
   test('a status has a separate entry, and cannot change spec or managedFields', async () => {
     const { client, managers } = await serverWithPod();
     const status = { phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] };
@@ -197,7 +197,7 @@ describe('each subresource has an entry of its own', () => {
   });
 });
 
-describe('the entries a client sends', () => {
+describe('entries in requests', () => {
   test('entries stay if the client returns them unchanged, or sends none', async () => {
     const { client } = await inMemoryApiServer();
     const first = (await client.post(`${CONFIG_MAPS}?fieldManager=m`, configMap({ color: 'red' }))).json;
@@ -228,7 +228,7 @@ describe('the entries a client sends', () => {
   });
 });
 
-describe('a kind that is served in two versions', () => {
+describe('a kind with two versions', () => {
   const HPAS = (version: string) => `/apis/autoscaling/${version}/namespaces/default/horizontalpodautoscalers`;
   const metadata = { name: 'h' };
   const scaleTargetRef = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' };

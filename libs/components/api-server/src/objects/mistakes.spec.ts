@@ -20,7 +20,7 @@ test.each<[string, string, unknown, number, string]>([
     'Pod in version "v1" cannot be handled as a Pod: strict decoding error: unknown field "metadate"',
   ],
   [
-    'a field that comes twice',
+    'a duplicate field is refused',
     PODS,
     '{"apiVersion":"v1","kind":"Pod","metadata":{"name":"x","name":"y"}}',
     400,
@@ -34,28 +34,28 @@ test.each<[string, string, unknown, number, string]>([
     'Deployment in version "v1" cannot be handled as a Deployment: no kind "Deployment" is registered for version "app/v1" in scheme "pkg/api/legacyscheme/scheme.go:30"',
   ],
   [
-    'a kind in small letters',
+    'a lower-case kind is refused',
     PODS,
     { apiVersion: 'v1', kind: 'pod', metadata: { name: 'x' }, spec: { containers } },
     400,
     'pod in version "v1" cannot be handled as a Pod: no kind "pod" is registered for version "v1" in scheme "pkg/api/legacyscheme/scheme.go:30"',
   ],
   [
-    'a list where one belongs',
+    'a list instead of an object is refused',
     PODS,
     { apiVersion: 'v1', kind: 'PodList', items: [] },
     400,
     'PodList in version "v1" cannot be handled as a Pod: converting (v1.PodList) to (core.Pod): unknown conversion',
   ],
   [
-    'an old version',
+    'an old version is refused',
     DEPLOYMENTS,
     { ...apps, apiVersion: 'apps/v1beta1' },
     400,
     'the API version in the data (apps/v1beta1) does not match the expected API version (apps/v1)',
   ],
   [
-    'OnFailure in a Deployment',
+    'restart policy OnFailure in a Deployment is refused',
     DEPLOYMENTS,
     {
       ...apps,
@@ -65,14 +65,14 @@ test.each<[string, string, unknown, number, string]>([
     'Deployment.apps "web" is invalid: spec.template.spec.restartPolicy: Unsupported value: "OnFailure": supported values: "Always"',
   ],
   [
-    'labels that the selector does not select',
+    'labels without a matching selector are refused',
     DEPLOYMENTS,
     { ...apps, spec: { selector, template: { metadata: { labels: { app: 'db' } }, spec: { containers } } } },
     422,
     'Deployment.apps "web" is invalid: spec.template.metadata.labels: Invalid value: {"app":"db"}: `selector` does not match template `labels`',
   ],
   [
-    'no JSON at all',
+    'a body other than JSON is refused',
     PODS,
     '{bad',
     400,
@@ -81,34 +81,34 @@ test.each<[string, string, unknown, number, string]>([
   ['nothing', PODS, '', 400, `${UNRECOGNIZED}unexpected end of JSON input (<empty>)`],
   ['a list', PODS, '[1]', 400, `${UNRECOGNIZED}json: cannot unmarshal array into Go value of type ${META} (5b315d)`],
   [
-    'a number for a kind',
+    'a number as kind is refused',
     PODS,
     '{"kind":5}',
     400,
     `${UNRECOGNIZED}json: cannot unmarshal number into Go struct field .kind of type string ({"kind":5})`,
   ],
   [
-    'YAML that is said to be JSON',
+    'YAML with content type JSON is refused',
     PODS,
     'apiVersion: v1\nkind: Pod\nmetadata: {}\n',
     400,
     `${UNRECOGNIZED}invalid character 'a' looking for beginning of value (61706956657273696f6e3a2076310a6b696e643a20506f640a6d65746164 ...)`,
   ],
   [
-    'a number for a list, and no kind',
+    'a number for a list, without kind, is refused',
     PODS,
     '{"spec":{"containers":5}}',
     400,
     'Pod in version "v1" cannot be handled as a Pod: json: cannot unmarshal number into Go struct field PodSpec.spec.containers of type []v1.Container',
   ],
   [
-    'a version that nobody knows',
+    'an unknown version is refused',
     PODS,
     { apiVersion: 'v2', kind: 'Pod' },
     400,
     'Pod in version "v2" cannot be handled as a Pod: no kind "Pod" is registered for version "v2" in scheme "pkg/api/legacyscheme/scheme.go:30"',
   ],
-])('%s', async (_mistake, path, body, code, message) => {
+])("a mistake has upstream's answer: %s", async (_mistake, path, body, code, message) => {
   const { client } = await inMemoryApiServer();
   const answer = await client.post(`${path}?fieldValidation=Strict`, body);
   expect([answer.status, answer.json.message]).toEqual([code, message]);
@@ -128,21 +128,21 @@ test.each<[string, 'json-patch' | 'merge-patch' | 'strategic-merge-patch', unkno
   ['null', 'merge-patch', 'null', 400, 'Invalid JSON Patch'],
   ['a map', 'json-patch', '{}', 400, 'error decoding patch: json: cannot unmarshal object into Go value of type []handlers.jsonPatchOp'],
   [
-    'a number that is text',
+    'a number as text is refused',
     'strategic-merge-patch',
     { spec: { replicas: 'x' } },
     422,
     ' "" is invalid: patch: Invalid value: "map[spec:map[replicas:x]]": unrecognized type: int32',
   ],
   [
-    'a label that is a number',
+    'a numeric label is refused',
     'strategic-merge-patch',
     { metadata: { labels: { a: 1 } } },
     422,
     ' "" is invalid: patch: Invalid value: "map[metadata:map[labels:map[a:1]]]": cannot convert int64 to string',
   ],
   [
-    'a test that fails',
+    'a failed test operation is refused',
     'json-patch',
     [{ op: 'test', path: '/spec/replicas', value: 5 }],
     422,

@@ -16,7 +16,7 @@ const mapOf = (bytes: number, character = 'x') => ({
   data: { a: character.repeat(bytes / utf8Length(character)) },
 });
 
-describe('what is too large', () => {
+describe('oversized requests', () => {
   test('a body above 3 MiB is refused', async () => {
     expect(await told('POST', MAPS, { body: new Uint8Array(3 * 1024 * 1024 + 1) })).toEqual([
       413,
@@ -95,7 +95,7 @@ describe('what is too large', () => {
   });
 });
 
-describe('names that are paths', () => {
+describe('names with path characters', () => {
   test.each([
     ['..', [400, 'Name parameter invalid: "..": may not be \'..\'']],
     ['%2e', [400, 'Name parameter invalid: ".": may not be \'.\'']],
@@ -130,7 +130,7 @@ describe('names that are paths', () => {
   });
 });
 
-describe('keys that every object seems to have', () => {
+describe('inherited keys', () => {
   const ODD = '{"__proto__":"a","constructor":"b","toString":"c","hasOwnProperty":"d"}';
 
   test('inherited keys are ordinary data', async () => {
@@ -170,7 +170,7 @@ describe('keys that every object seems to have', () => {
   );
 });
 
-describe('what lacks what it should have, or has it by another name', () => {
+describe('objects with missing fields or inherited names', () => {
   const capacity = (matchExpressions: unknown[]) => ({
     metadata: { name: 'a' },
     storageClassName: 'b',
@@ -219,7 +219,7 @@ test('an advance without a number in a status update is stored', async () => {
   expect([patched.status, patched.json.status.advance.stopRequested]).toEqual([200, true]);
 });
 
-describe('texts that are no texts', () => {
+describe('invalid texts', () => {
   test('lone surrogates and invalid UTF-8 are replaced, as in Go', async () => {
     const { client } = await inMemoryApiServer();
     const half = await client.post(MAPS, '{"metadata":{"name":"a"},"data":{"k":"\\ud800"}}');
@@ -237,7 +237,7 @@ describe('texts that are no texts', () => {
   });
 });
 
-describe('what a list is asked', () => {
+describe('list parameters', () => {
   test.each([
     ['limit=-1', 200],
     ['limit=9223372036854775808', 400],
@@ -255,7 +255,7 @@ describe('what a list is asked', () => {
   });
 });
 
-describe('in a time that grows with their length and no faster', () => {
+describe('linear time', () => {
   const N = 60_000;
   test.each([
     ['labelSelector', 'a=b,'.repeat(N)],

@@ -4,7 +4,7 @@ import { RECENT_CHARACTERS_MAX, RecentLines } from './recent-lines.ts';
 
 const committed = () => ({}) as CommittedEvent;
 
-/** Lines of `length` characters, and how many were made. */
+/** Returns lines of `length` characters, and counts built ones. */
 function maker(length: number) {
   const made = { count: 0 };
   const make = () => {
@@ -35,7 +35,7 @@ test('lines of the oldest events leave memory above the size limit', () => {
   expect(made.count).toBe(4);
 });
 
-test('a line above the size limit is shared while its event is the newest', () => {
+test('a line above the size limit is shared while its event is newest', () => {
   const lines = new RecentLines();
   const { made, make } = maker(2 * RECENT_CHARACTERS_MAX);
   const large = committed();

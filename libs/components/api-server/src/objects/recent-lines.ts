@@ -1,20 +1,20 @@
 import type { CommittedEvent } from '@klockwork/event-store';
 import type { WatchEvent } from '@klockwork/registry';
 
-/** Maximum number of characters in memory; the newest event may be longer. */
+/** Max characters in memory; the newest event may exceed it. */
 export const RECENT_CHARACTERS_MAX = 1024 * 1024;
 
 type Type = WatchEvent['type'];
 
 /**
- * Lines of the newest watch events, each made once for all watchers with the same view. Bounded by size: clients read the newest events at
- * about the same time, and a line kept as long as its event would double the memory of the log's tail.
+ * Lines of newest watch events, each built once for all watchers with equal rendering. Limited by size: clients read the newest events at
+ * about the same time, and lines with the lifetime of their events would double the memory of the log's tail.
  */
 export class RecentLines {
   readonly #lines = new Map<CommittedEvent, Map<Type, string>>();
   #characters = 0;
 
-  /** Returns the line of `event` as `type`, made by `make` unless still in memory. */
+  /** Returns the line of `event` as `type`, built by `make` unless cached. */
   line(event: CommittedEvent, type: Type, make: () => string): string {
     const known = this.#lines.get(event)?.get(type);
     if (known !== undefined) return known;

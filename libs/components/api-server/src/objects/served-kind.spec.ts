@@ -29,7 +29,7 @@ const told = {
   type: 'Normal',
 };
 
-describe('a kind that is served at two groups', () => {
+describe('a kind with two groups', () => {
   test('a kind with two groups is read in each form: objects, lists and Tables', async () => {
     const { client } = await inMemoryApiServer();
     await client.post(CORE, reported);
@@ -120,7 +120,7 @@ describe('a kind that is served at two groups', () => {
   });
 });
 
-describe('a kind that is served at two versions', () => {
+describe('a kind with two versions', () => {
   const URL = (version: string) => `/apis/autoscaling/${version}/namespaces/default/horizontalpodautoscalers`;
   const scaleTargetRef = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' };
   const older = {

@@ -26,7 +26,7 @@ const owned = (manager: string, fieldsV1: object, more: object = {}) => ({
   ...more,
 });
 
-describe('what is applied', () => {
+describe('an applied object', () => {
   test('an applied object is created, owned, and unchanged by a repeated apply', async () => {
     const { client, registry, clock } = await inMemoryApiServer();
     const made = await apply(client, `${CONFIG_MAPS}/a`, configMap({ color: 'red' }));

@@ -4,17 +4,17 @@ import { StoppedError } from '@klockwork/kernel';
 import { type Connection, ConnectionError, type ConnectionFailure } from '@klockwork/pod-lifecycle';
 import type { AgentListener } from '../streams/agent-stream.ts';
 
-/** The only connection of its session. */
+/** The session's only connection. */
 const ID = 1;
 const CHANNEL = String(ID);
-/** Words of a node's agent for a failure. */
+/** Message of a node's agent about a failure. */
 const FAILURES: readonly (readonly [words: string, failure: ConnectionFailure])[] = [
   ['connection refused', 'refused'],
   ['connection reset by peer', 'reset'],
   ['connection timed out', 'timeout'],
 ];
 
-/** Connection to a pod's port, through a session with the node's agent. */
+/** Connection to a pod's port through a session with the node's agent. */
 export class PodConnection implements Connection, AgentListener {
   #session: BusSession | undefined;
   readonly #waiting: string[] = [];

@@ -11,7 +11,7 @@ import { streamTarget } from '../streams/stream-target.ts';
 import { PodConnection } from './pod-connection.ts';
 import { type ProxyTarget, proxyTarget } from './proxy-target.ts';
 
-/** Headers of one connection, and the credentials for this server. */
+/** Hop-by-hop headers, and credentials for this server. */
 const OWN_HEADERS: ReadonlySet<string> = new Set([
   ...['authorization', 'connection', 'content-length', 'expect', 'http2-settings', 'keep-alive', 'proxy-authenticate'],
   ...['proxy-authorization', 'te', 'trailer', 'transfer-encoding', 'upgrade'],
@@ -19,7 +19,7 @@ const OWN_HEADERS: ReadonlySet<string> = new Set([
 
 type Header = ClientAnswer['head']['headers'][number];
 
-/** Words of Go's dialer. */
+/** Messages of Go's dialer. */
 const FAILURES: Readonly<Record<ConnectionFailure, string>> = {
   refused: 'connect: connection refused',
   timeout: 'i/o timeout',
@@ -104,12 +104,12 @@ function answerHeaders({ head }: ClientAnswer, prefix: string): Readonly<Record<
   return headers;
 }
 
-/** Returns a path of the pod as a path of this server. Models `rewriteURL` of `apimachinery/pkg/util/proxy`. */
+/** Converts a pod's path to a path of this server. Models `rewriteURL` of `apimachinery/pkg/util/proxy`. */
 function ownLocation(location: string, prefix: string): string {
   return location.startsWith('/') && !location.startsWith('//') && !location.startsWith(prefix) ? `${prefix}${location}` : location;
 }
 
-/** Writes the body of an answer as it comes. An answer that breaks off ends early. */
+/** Streams the body of an answer. An interrupted answer ends early. */
 async function pass({ body }: ClientAnswer, connection: PodConnection, sink: ByteSink): Promise<void> {
   try {
     for await (const bytes of body) if (!sink.write(bytesOf(bytes))) await sink.drained();

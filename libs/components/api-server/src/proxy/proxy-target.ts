@@ -48,7 +48,7 @@ function endpointOf(call: ObjectCall, asked: ProxiedName): ProxyTarget {
   throw noEndpoints(asked.id);
 }
 
-/** Returns the name of the port that a request names or numbers; '' is the port without a name. */
+/** Returns the requested port's name, by name or number; '' for an unnamed port. */
 function portNameOf({ spec }: Service, { name, port }: ProxiedName): string {
   if (!/^\d+$/.test(port)) return port;
   const declared = spec?.ports?.find((one) => one.port === Number(port));

@@ -5,7 +5,7 @@ import { verbOf } from './verb.ts';
 
 const core = { group: '', version: 'v1', namespace: '', name: '', subresource: '', watch: false };
 
-describe('a path names', () => {
+describe('a path', () => {
   test.each([
     ['/api/v1/pods', { ...core, resource: 'pods' }],
     ['/api/v1/namespaces', { ...core, resource: 'namespaces' }],
