@@ -51,12 +51,12 @@ const log = { name: 'log', image: 'fluent' };
 
 test.each([
   [
-    'a container is found by its name',
+    'a container is matched by name',
     { containers: [web, log] },
     { containers: [{ name: 'web', image: 'nginx:2' }] },
     { containers: [{ ...web, image: 'nginx:2' }, log] },
   ],
-  ['a new container goes before what the patch does not name', { containers: [web] }, { containers: [log] }, { containers: [log, web] }],
+  ['a new container precedes containers that the patch omits', { containers: [web] }, { containers: [log] }, { containers: [log, web] }],
   ['a container is deleted', { containers: [web, log] }, { containers: [{ name: 'web', $patch: 'delete' }] }, { containers: [log] }],
   [
     'all containers are replaced',
@@ -65,7 +65,7 @@ test.each([
     { containers: [{ name: 'x' }] },
   ],
   [
-    'a list inside of a list merges',
+    'a nested list merges',
     { containers: [web] },
     { containers: [{ name: 'web', env: [{ name: 'B', value: '2' }] }] },
     {
@@ -87,21 +87,21 @@ test.each([
     { containers: [{ ...log, args: ['b'] }] },
   ],
   [
-    'null takes a key away',
+    'null removes a key',
     { labels: { a: '1', b: '2' }, tolerations: [] },
     { labels: { a: null, c: null }, tolerations: null },
     { labels: { b: '2' } },
   ],
-  ['scalars are joined', { finalizers: ['a', 'b'] }, { finalizers: ['c', 'a'] }, { finalizers: ['c', 'a', 'b'] }],
-  ['scalars are taken out', { finalizers: ['a', 'b', 'c'] }, { '$deleteFromPrimitiveList/finalizers': ['b'] }, { finalizers: ['a', 'c'] }],
+  ['scalars are added', { finalizers: ['a', 'b'] }, { finalizers: ['c', 'a'] }, { finalizers: ['c', 'a', 'b'] }],
+  ['scalars are removed', { finalizers: ['a', 'b', 'c'] }, { '$deleteFromPrimitiveList/finalizers': ['b'] }, { finalizers: ['a', 'c'] }],
   [
-    'scalars are taken out and put in order',
+    'scalars are removed and sorted',
     { finalizers: ['a', 'b', 'c'] },
     { '$deleteFromPrimitiveList/finalizers': ['b'], '$setElementOrder/finalizers': ['c', 'a'] },
     { finalizers: ['c', 'a'] },
   ],
   [
-    'keys that are not retained go',
+    'unretained keys are removed',
     { strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '1' } } },
     { strategy: { $retainKeys: ['type'], type: 'Recreate' } },
     { strategy: { type: 'Recreate' } },
@@ -112,7 +112,7 @@ test.each([
     { strategy: { $patch: 'replace', type: 'b' } },
     { strategy: { type: 'b' } },
   ],
-  ['an object is emptied', { strategy: { type: 'a' } }, { strategy: { $patch: 'delete' } }, { strategy: {} }],
+  ['an object is replaced by an empty one', { strategy: { type: 'a' } }, { strategy: { $patch: 'delete' } }, { strategy: {} }],
   [
     'the order of containers is set',
     { containers: [web, log] },
@@ -120,13 +120,13 @@ test.each([
     { containers: [log, { ...web, image: 'x' }] },
   ],
   [
-    'what only the server has keeps its place',
+    'server-only items keep their place',
     { containers: [{ name: 'a' }, { name: 's' }, { name: 'b' }] },
     { '$setElementOrder/containers': [{ name: 'a' }, { name: 'b' }, { name: 'c' }], containers: [{ name: 'c' }] },
     { containers: [{ name: 'a' }, { name: 's' }, { name: 'b' }, { name: 'c' }] },
   ],
   [
-    'a delete with an order, as kubectl apply sends it',
+    'a delete with an order from kubectl apply is applied',
     { containers: [web, log] },
     { '$setElementOrder/containers': [{ name: 'web' }], containers: [{ $patch: 'delete', name: 'log' }] },
     { containers: [web] },
@@ -144,7 +144,7 @@ test.each([
     { containers: [{ name: 'a', env: [{ name: 'A' }] }], strategy: { type: 'x' } },
   ],
   [
-    '__proto__ is a label like any other',
+    '__proto__ is an ordinary label',
     { labels: {} },
     JSON.parse('{"labels":{"__proto__":"x"}}'),
     JSON.parse('{"labels":{"__proto__":"x"}}'),

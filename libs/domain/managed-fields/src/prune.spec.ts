@@ -14,7 +14,7 @@ type Step = readonly ['apply' | 'update', string, Doc];
 
 test.each<[string, Step[], Doc]>([
   [
-    'a struct goes with all its owner said of it',
+    'a struct without other owners is removed whole',
     [
       ['apply', 'a', withContext({ runAsUser: 1 })],
       ['apply', 'a', aDeployment(podTemplate({}))],
@@ -22,7 +22,7 @@ test.each<[string, Step[], Doc]>([
     aDeployment({ template: {} }),
   ],
   [
-    'a struct stays with what an updater said of it',
+    'a struct keeps fields of an updater',
     [
       ['apply', 'a', withContext({ runAsUser: 1 })],
       ['update', 'u', withContext({ runAsUser: 1, runAsGroup: 2 })],
@@ -31,7 +31,7 @@ test.each<[string, Step[], Doc]>([
     withContext({ runAsGroup: 2 }),
   ],
   [
-    'an empty struct takes nothing from an updater',
+    'an empty struct removes no field of an updater',
     [
       ['apply', 'a', withContext({ runAsUser: 1 })],
       ['update', 'u', withContext({ runAsUser: 1, runAsGroup: 2 })],
@@ -40,7 +40,7 @@ test.each<[string, Step[], Doc]>([
     withContext({ runAsGroup: 2 }),
   ],
   [
-    'nor does null',
+    'a null struct removes no field of an updater',
     [
       ['apply', 'a', withContext({ runAsUser: 1 })],
       ['update', 'u', withContext({ runAsUser: 1, runAsGroup: 2 })],
@@ -49,7 +49,7 @@ test.each<[string, Step[], Doc]>([
     withContext({ runAsGroup: 2 }),
   ],
   [
-    'what an updater took over stays',
+    'fields taken over by an updater stay',
     [
       ['apply', 'a', withContext({ runAsUser: 1 })],
       ['update', 'u', withContext({ runAsUser: 3, runAsGroup: 2 })],
@@ -58,7 +58,7 @@ test.each<[string, Step[], Doc]>([
     withContext({ runAsUser: 3, runAsGroup: 2 }),
   ],
   [
-    'an item stays with what another applier and an updater said of it',
+    'an item keeps fields of another applier and of an updater',
     [
       ['apply', 'a', withContainers({ name: 'web' }, { name: 'side', env: [{ name: 'A' }] })],
       ['apply', 'b', withContainers({ name: 'side', env: [{ name: 'B' }] })],
@@ -68,7 +68,7 @@ test.each<[string, Step[], Doc]>([
     withContainers({ name: 'web' }, { name: 'side', env: [{ name: 'B' }, { name: 'U' }] }),
   ],
   [
-    'an item that no other applier has goes, with what an updater said of it',
+    "an item without other appliers is removed, including an updater's fields",
     [
       ['apply', 'a', withContainers({ name: 'web' }, { name: 'side', env: [{ name: 'A' }] })],
       ['update', 'u', withContainers({ name: 'web' }, { name: 'side', env: [{ name: 'A' }, { name: 'U' }] })],

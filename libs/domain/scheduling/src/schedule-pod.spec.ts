@@ -31,21 +31,21 @@ function place(pod: Pod, nodes: readonly Node[], placed: Record<string, Pod[]> =
   );
 }
 
-describe('a pod that fits nowhere is told why', () => {
+describe('the message for an unschedulable pod', () => {
   const three = [aNode('a'), aNode('b'), aNode('c')];
   const tainted = { taints: [{ key: 'node.kubernetes.io/unreachable', effect: 'NoSchedule' }] };
   const helpless = 'Preemption is not helpful for scheduling';
   test.each([
-    ['no nodes at all', aPod('p'), [], {}, 'no nodes available to schedule pods'],
+    ['a cluster without nodes has its own message', aPod('p'), [], {}, 'no nodes available to schedule pods'],
     [
-      'too large for every node',
+      'a pod too large for every node gets Insufficient cpu',
       aPod('p', '64'),
       three,
       {},
       `0/3 nodes are available: 3 Insufficient cpu. no new claims to deallocate, preemption: 0/3 nodes are available: 3 ${helpless}.`,
     ],
     [
-      'room taken by others, a taint, a cordon',
+      'a pod refused for different reasons gets all of them',
       aPod('p', '2'),
       [aNode('a'), aNode('b', tainted), aNode('c', { unschedulable: true })],
       { a: [aPod('x', '3')] },
@@ -53,14 +53,14 @@ describe('a pod that fits nowhere is told why', () => {
         `no new claims to deallocate, preemption: 0/3 nodes are available: 1 No preemption victims found for incoming pod, 2 ${helpless}.`,
     ],
     [
-      'a selector nobody has',
+      'a pod with an unmatched selector gets the reason',
       aPod('p', '1', { nodeSelector: { disk: 'ssd' } }),
       three,
       {},
       `0/3 nodes are available: 3 node(s) didn't match Pod's node affinity/selector. no new claims to deallocate, preemption: 0/3 nodes are available: 3 ${helpless}.`,
     ],
     [
-      'a host port that is taken',
+      'a pod with an occupied host port gets the reason',
       aPod('p', '1', { containers: [{ name: 'c', ports: [{ containerPort: 80, hostPort: 80 }] }] }),
       [aNode('a')],
       { a: [aPod('x', '1', { containers: [{ name: 'c', ports: [{ containerPort: 80, hostPort: 80 }] }] })] },
@@ -68,7 +68,7 @@ describe('a pod that fits nowhere is told why', () => {
         'no new claims to deallocate, preemption: 0/1 nodes are available: 1 No preemption victims found for incoming pod.',
     ],
     [
-      'cpu and memory both short on one node',
+      'a pod short of cpu and memory gets both reasons',
       aPod('p', '5', { containers: [{ name: 'c', resources: { requests: { cpu: '5', memory: '9Gi' } } }] }),
       [aNode('a')],
       {},
@@ -79,7 +79,7 @@ describe('a pod that fits nowhere is told why', () => {
   });
 });
 
-describe('a pod goes', () => {
+describe('the node of a pod', () => {
   test('a pod with a nodeSelector goes to a matching node', () => {
     const nodes = [aNode('a'), aNode('b', {}, { disk: 'ssd' })];
     expect(place(aPod('p', '1', { nodeSelector: { disk: 'ssd' } }), nodes)).toEqual({ node: 'b' });

@@ -168,7 +168,7 @@ describe('restricted finds', () => {
   });
 });
 
-describe('a version is held to as it was', () => {
+describe('former versions', () => {
   test.each<[string, LevelVersion['level'], Part, LevelVersion['version'], string]>([
     [
       'version 1.7 has no rule for privilege escalation and dropped capabilities',

@@ -20,7 +20,7 @@ describe('the priority of a pod', () => {
     ['no class', {}, 0],
     ['system-cluster-critical', { priorityClassName: 'system-cluster-critical' }, 2_000_000_000],
     ['system-node-critical', { priorityClassName: 'system-node-critical' }, 2_000_001_000],
-  ])('a pod with %s gets the priority of that class, or 0', (_, spec, value) => {
+  ])('a pod with %s gets the priority of its class, or 0', (_, spec, value) => {
     expect(admitPod(spec)).toEqual({
       metadata: { name: 'web' },
       spec: { containers: [], ...spec, priority: value, preemptionPolicy: 'PreemptLowerPriority' },

@@ -7,16 +7,16 @@ import { merge } from './merge.ts';
 test.each<[string, object, object, object]>([
   ['leaves of the right win', { text: 'a', number: 1 }, { text: 'b' }, { text: 'b', number: 1 }],
   ['an explicit null wins over a leaf', { text: 'a' }, { text: null }, { text: null }],
-  ['a null map takes nothing away', { labels: { a: '1' } }, { labels: null }, { labels: { a: '1' } }],
+  ['a null map removes no key', { labels: { a: '1' } }, { labels: null }, { labels: { a: '1' } }],
   ['maps have the keys of both', { labels: { a: '1', b: '1' } }, { labels: { b: '2', c: '3' } }, { labels: { a: '1', b: '2', c: '3' } }],
   [
-    'atomic maps and lists are the right’s',
+    'atomic maps and lists come from the right',
     { selector: { a: '1' }, args: ['a'] },
     { selector: { b: '2' }, args: ['b'] },
     { selector: { b: '2' }, args: ['b'] },
   ],
-  ['an empty map takes nothing away', { labels: { a: '1' } }, { labels: {} }, { labels: { a: '1' } }],
-  ['empty stays empty and null null', { labels: null, items: [] }, { labels: {}, items: null }, { labels: {}, items: null }],
+  ['an empty map removes no key', { labels: { a: '1' } }, { labels: {} }, { labels: { a: '1' } }],
+  ['empty values stay empty, and null stays null', { labels: null, items: [] }, { labels: {}, items: null }, { labels: {}, items: null }],
   ['sets have the members of both', { finalizers: ['a', 'b'] }, { finalizers: ['b', 'c'] }, { finalizers: ['a', 'b', 'c'] }],
   [
     'items merge by their keys',
@@ -35,13 +35,13 @@ test.each<[string, object, object, object]>([
     },
   ],
   [
-    'what is there twice gives way to what the right says of it',
+    'duplicate items are replaced by the right item',
     { patched: [{ name: 'a', value: '1' }, { name: 'b' }, { name: 'a', value: '2' }] },
     { patched: [{ name: 'a', on: true }] },
     { patched: [{ name: 'a', on: true }, { name: 'b' }] },
   ],
   [
-    'what is there twice stays as it is where the right does not mention it',
+    'duplicate items stay if the right omits them',
     {
       patched: [
         { name: 'a', value: '1' },
@@ -53,7 +53,7 @@ test.each<[string, object, object, object]>([
   ],
   ['without a schema the shape of the right wins', { anything: { a: 1 } }, { anything: [1] }, { anything: [1] }],
   [
-    'keys that are names of the language are keys',
+    'inherited names are ordinary keys',
     { labels: { constructor: 'a' } },
     { labels: JSON.parse('{"__proto__":"b"}') },
     { labels: JSON.parse('{"constructor":"a","__proto__":"b"}') },

@@ -68,7 +68,7 @@ test.each<[string, Parameters<typeof removeDuplicates>[0], string[]]>([
 const half = { threshold: 20, target: 50 };
 const heavy = (count: number) => Array.from({ length: count }, (_, index) => pod('a', `a-${index}`, { cpu: '500m' }));
 
-test('pods leave a full node for an empty one until the full node is below its target', () => {
+test('pods leave a full node for an empty one down to the target', () => {
   const evictions = lowNodeUtilization([on('n1', heavy(6)), on('n2', [])], half);
   expect(evictions.map(({ pod: { metadata }, reason }) => `${metadata?.name}: ${reason}`)).toEqual([
     'a-0: the node is used to 75 %, more than 50 %',

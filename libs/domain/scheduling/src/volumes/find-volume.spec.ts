@@ -21,20 +21,20 @@ const node = (name: string): Node => ({ metadata: { name, labels: { 'kubernetes.
 const ours = { namespace: 'shop', name: 'data' };
 const both = { accessModes: ['ReadWriteOnce', 'ReadOnlyMany'] };
 
-describe('a claim gets', () => {
+describe('the volume of a claim', () => {
   test.each<[string, PersistentVolumeClaim, PersistentVolume[], string | undefined]>([
-    ['the smallest volume that is big enough', claim(), [volume('big', '5Gi'), volume('fit', '2Gi'), volume('small', '500Mi')], 'fit'],
-    ['the first by name of equal ones', claim(), [volume('b'), volume('a')], 'a'],
-    ['one with no more modes than need be', claim(), [volume('small', '1Gi', both), volume('big', '2Gi')], 'big'],
-    ['the one reserved for it, however big', claim(), [volume('a'), volume('mine', '9Gi', { claimRef: ours })], 'mine'],
-    ['nothing of another claim', claim(), [volume('a', '1Gi', { claimRef: { ...ours, uid: 'u0' } })], undefined],
-    ['nothing of another class', claim(), [volume('a', '1Gi', { storageClassName: 'slow' })], undefined],
-    ['nothing with other modes', claim('1Gi', { accessModes: ['ReadWriteMany'] }), [volume('a')], undefined],
-    ['nothing of blocks', claim(), [volume('a', '1Gi', { volumeMode: 'Block' })], undefined],
-    ['nothing too small', claim('2Gi'), [volume('a')], undefined],
-    ['nothing that is not free yet', claim(), [{ ...volume('a'), status: { phase: 'Pending' } }], undefined],
+    ['a claim gets the smallest sufficient volume', claim(), [volume('big', '5Gi'), volume('fit', '2Gi'), volume('small', '500Mi')], 'fit'],
+    ['a claim gets the first by name of equal volumes', claim(), [volume('b'), volume('a')], 'a'],
+    ['a claim gets a volume with fewest access modes', claim(), [volume('small', '1Gi', both), volume('big', '2Gi')], 'big'],
+    ['a claim gets its reserved volume, regardless of size', claim(), [volume('a'), volume('mine', '9Gi', { claimRef: ours })], 'mine'],
+    ['a claim gets no volume of another claim', claim(), [volume('a', '1Gi', { claimRef: { ...ours, uid: 'u0' } })], undefined],
+    ['a claim gets no volume of another class', claim(), [volume('a', '1Gi', { storageClassName: 'slow' })], undefined],
+    ['a claim gets no volume with other access modes', claim('1Gi', { accessModes: ['ReadWriteMany'] }), [volume('a')], undefined],
+    ['a file system claim gets no block volume', claim(), [volume('a', '1Gi', { volumeMode: 'Block' })], undefined],
+    ['a claim gets no volume that is too small', claim('2Gi'), [volume('a')], undefined],
+    ['a claim gets no Pending volume', claim(), [{ ...volume('a'), status: { phase: 'Pending' } }], undefined],
     [
-      'what it selects',
+      'a claim gets a volume that it selects',
       claim('1Gi', { selector: { matchLabels: { tier: 'gold' } } }),
       [volume('a'), volume('b', '1Gi', {}, { tier: 'gold' })],
       'b',

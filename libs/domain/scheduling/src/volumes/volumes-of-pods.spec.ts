@@ -63,7 +63,7 @@ test.each<[string, PersistentVolumeClaim | undefined, string]>([
   expect(place(one)).toEqual({ refused: `0/2 nodes are available: ${text}. not found` });
 });
 
-test("a pod with a volume is scheduled to the volume's node", () => {
+test('a pod is scheduled to the node of its volume', () => {
   expect(place(bound('disk'), [volume('disk', 'b')])).toEqual({ node: 'b' });
 });
 

@@ -22,7 +22,7 @@ export interface Creation {
   readonly kind: KindDefinition;
   readonly namespace: string;
   readonly body: KubeObject;
-  /** Name in the path, present for creates by PUT. */
+  /** Name in the path of a creating PUT. */
   readonly name?: string;
   /** True if an apply already set the body's managedFields. */
   readonly tracked?: true;
