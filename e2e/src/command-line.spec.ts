@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { klockwork, Lab } from '@klockwork/lab-tool';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 /** Max time from the last heartbeat until a node loss is reported. */
 const NODE_LOSS_MS = 60_000;
@@ -18,7 +18,7 @@ describe('a lab', () => {
   });
   afterAll(() => lab.down());
 
-  it('a lab has one running process for each service', async () => {
+  test('a lab has one running process for each service', async () => {
     const status = await lab.status();
     expect(status.services.map(({ name, nodes, state }) => ({ name, nodes, state }))).toEqual([
       { name: 'broker', nodes: [], state: 'running' },
@@ -34,11 +34,11 @@ describe('a lab', () => {
     expect(status.revision).toBeGreaterThan(0);
   });
 
-  it("a lab's kubeconfig is readable by its owner only", () => {
+  test("a lab's kubeconfig is readable by its owner only", () => {
     expect(statSync(join(lab.data, 'kubeconfig')).mode & 0o777).toBe(0o600);
   });
 
-  it('a second start on the same data folder is refused, and the lab continues', async () => {
+  test('a second start on the same data folder is refused, and the lab continues', async () => {
     const second = await klockwork(['up', '--data', lab.data, '--port', '1']);
     expect(second.code).toBe(1);
     expect(second.stderr).toMatch(
@@ -47,13 +47,13 @@ describe('a lab', () => {
     expect((await lab.status()).services.every((service) => service.state === 'running')).toBe(true);
   });
 
-  it('kill-node with an unknown name lists the nodes', async () => {
+  test('kill-node with an unknown name lists the nodes', async () => {
     const { code, stderr } = await klockwork(['kill-node', 'node-9', '--data', lab.data]);
     expect(code).toBe(1);
     expect(stderr).toBe('klockwork: this lab has no node node-9: it has node-1, node-2, node-3\n');
   });
 
-  it.each(['log', 'status', 'clock', '--help'])('"klockwork %s" ends quietly when its reader closes the pipe', async (command) => {
+  test.each(['log', 'status', 'clock', '--help'])('"klockwork %s" ends quietly when its reader closes the pipe', async (command) => {
     const main = fileURLToPath(new URL('../../apps/klockwork/dist/main.js', import.meta.url));
     const pipe = `"$0" "$1" ${command} | head -c 1 > /dev/null; echo "\${PIPESTATUS[0]}"`;
     const ended = spawnSync('bash', ['-c', pipe, process.execPath, main], {
@@ -63,7 +63,7 @@ describe('a lab', () => {
     expect({ stdout: ended.stdout, stderr: ended.stderr }).toEqual({ stdout: '0\n', stderr: '' });
   });
 
-  it('a lab stops at once after a node was killed', async () => {
+  test('a lab stops at once after a node was killed', async () => {
     await lab.klockwork('kill-node', 'node-1');
     const begun = performance.now();
     expect(await lab.klockwork('down')).toContain('stopped; the log is kept');
@@ -71,7 +71,7 @@ describe('a lab', () => {
     await lab.up();
   });
 
-  it('a lab continues its log after down and up, without leftover processes', async () => {
+  test('a lab continues its log after down and up, without leftover processes', async () => {
     await lab.kubectl('create configmap kept --from-literal=a=b');
     const before = await lab.status();
     expect(await lab.klockwork('down')).toContain('stopped; the log is kept');
@@ -90,7 +90,7 @@ describe('what cannot be done is said in one line', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('a port in use', async () => {
+  test('a port in use', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as { port: number };
@@ -102,14 +102,14 @@ describe('what cannot be done is said in one line', () => {
     server.close();
   });
 
-  it('a file as data folder is refused in one line', async () => {
+  test('a file as data folder is refused in one line', async () => {
     writeFileSync(join(folder, 'file'), '');
     const { code, stderr } = await klockwork(['up', '--data', join(folder, 'file')]);
     expect(code).toBe(1);
     expect(stderr).toMatch(/^klockwork: cannot write to the data folder .*file \(\w+\): choose another with --data\n$/);
   });
 
-  it.each(['status', 'log', 'clock', 'why nodes/node-1', 'clock advance 1m', 'deschedule'])(
+  test.each(['status', 'log', 'clock', 'why nodes/node-1', 'clock advance 1m', 'deschedule'])(
     'no lab for "klockwork %s"',
     async (command) => {
       const { code, stderr } = await klockwork([...command.split(' '), '--data', join(folder, 'none')]);
@@ -120,7 +120,7 @@ describe('what cannot be done is said in one line', () => {
     },
   );
 
-  it('no lab to stop', async () => {
+  test('no lab to stop', async () => {
     const { code, stderr } = await klockwork(['down', '--data', join(folder, 'none')]);
     expect(code).toBe(1);
     expect(stderr).toBe(`klockwork: no lab runs on ${join(folder, 'none')}: start one with "npx klockwork up"\n`);
@@ -128,7 +128,7 @@ describe('what cannot be done is said in one line', () => {
   });
 });
 
-it('Ctrl-C in the foreground stops everything and leaves no process behind', async () => {
+test('Ctrl-C in the foreground stops everything and leaves no process behind', async () => {
   const lab = await Lab.prepare();
   const main = fileURLToPath(new URL('../../apps/klockwork/dist/main.js', import.meta.url));
   const foreground = spawn(process.execPath, [main, 'up', '--data', lab.data, '--port', String(lab.port), '--profile', 'fast']);

@@ -1,5 +1,5 @@
 import { Lab } from '@klockwork/lab-tool';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 
 let lab: Lab;
 beforeAll(async () => {
@@ -25,7 +25,7 @@ async function livePods(): Promise<PodRow[]> {
     }));
 }
 
-it('pods of a node without power are replaced elsewhere under new names and UIDs, and the log has the reason', async () => {
+test('pods of a node without power are replaced elsewhere under new names and UIDs, and the log has the reason', async () => {
   expect(await lab.kubectl('create deployment web --image=nginx --replicas=3')).toBe('deployment.apps/web created\n');
   expect(await lab.kubectl('rollout status deployment/web --timeout=60s')).toContain('deployment "web" successfully rolled out\n');
   const before = await livePods();
@@ -60,7 +60,7 @@ it('pods of a node without power are replaced elsewhere under new names and UIDs
   expect(chain.join('\n')).toContain('timer node-monitor-grace-period');
 });
 
-it('a restarted agent is a rebooted node: Ready, empty, and its stuck pod is deleted', async () => {
+test('a restarted agent is a rebooted node: Ready, empty, and its stuck pod is deleted', async () => {
   expect(await lab.klockwork('start-node', 'node-2')).toBe('kubelet-agent-2 runs: node-2 booted\n');
   await lab.kubectl('wait --for=condition=Ready node/node-2 --timeout=60s');
   const stuck = (await lab.get('pods -l app=web')).items.filter(
@@ -71,7 +71,7 @@ it('a restarted agent is a rebooted node: Ready, empty, and its stuck pod is del
   expect(await lab.kubectl('get events --field-selector involvedObject.name=node-2,reason=Rebooted --no-headers')).toMatch(/Rebooted/);
 });
 
-it('a deleted pod is replaced with another name and UID', async () => {
+test('a deleted pod is replaced with another name and UID', async () => {
   const [first] = await livePods();
   await lab.kubectl(`delete pod ${first?.name}`);
   await lab.kubectl('rollout status deployment/web --timeout=60s');
@@ -80,7 +80,7 @@ it('a deleted pod is replaced with another name and UID', async () => {
   expect(after).toHaveLength(3);
 });
 
-it('deleting the Deployment deletes its pods', async () => {
+test('deleting the Deployment deletes its pods', async () => {
   const pods = await livePods();
   expect(await lab.kubectl('delete deployment web')).toBe('deployment.apps "web" deleted from default namespace\n');
   for (const pod of pods) await lab.kubectl(`wait --for=delete pod/${pod.name} --timeout=60s`);

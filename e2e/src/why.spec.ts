@@ -1,7 +1,7 @@
 import { brokenCauses, type Why } from '@klockwork/event-store';
 import { normalizedWhy } from '@klockwork/event-store/testing';
 import { klockwork, Lab } from '@klockwork/lab-tool';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 
 let lab: Lab;
 beforeAll(async () => {
@@ -12,7 +12,7 @@ afterAll(() => lab.down());
 const why = async (...args: string[]) => normalizedWhy(await lab.klockwork('why', ...args));
 const advance = (...args: string[]) => lab.klockwork('clock', 'advance', ...args);
 
-it('why leads from a pod to the kubectl command behind its Deployment, and from its successor to the node loss', async () => {
+test('why leads from a pod to the kubectl command behind its Deployment, and from its successor to the node loss', async () => {
   await lab.kubectl('create deployment web --image=nginx');
   await lab.kubectl('rollout status deployment/web --timeout=60s');
   const [pod] = (await lab.get('pods -l app=web')).items;
@@ -43,7 +43,7 @@ it('why leads from a pod to the kubectl command behind its Deployment, and from 
   await lab.klockwork('start-node', node);
 });
 
-it('leads from a restart along exits and back-offs to kubectl run', async () => {
+test('leads from a restart along exits and back-offs to kubectl run', async () => {
   const shell = ['--restart=Always', '--command', '--', 'sh', '-c', 'sleep 1; exit 3'];
   expect((await lab.try(['run', 'crash', '--image=busybox', ...shell])).code).toBe(0);
   await advance('2m');
@@ -68,7 +68,7 @@ it('leads from a restart along exits and back-offs to kubectl run', async () => 
   await lab.kubectl('delete pod crash --now');
 });
 
-it('why leads from a deleted pod to the deletion of its namespace', async () => {
+test('why leads from a deleted pod to the deletion of its namespace', async () => {
   await lab.kubectl('create namespace shop');
   await lab.kubectl('run till --image=nginx -n shop');
   await lab.kubectl('wait --for=condition=Ready pod/till -n shop --timeout=60s');
@@ -86,7 +86,7 @@ it('why leads from a deleted pod to the deletion of its namespace', async () => 
   ]);
 });
 
-it('why leads from a pod to a rollout undo', async () => {
+test('why leads from a pod to a rollout undo', async () => {
   await lab.kubectl('create deployment app --image=nginx:1.27');
   await lab.kubectl('rollout status deployment/app --timeout=60s');
   await lab.kubectl('set image deployment/app nginx=nginx:1.28');
@@ -104,7 +104,7 @@ it('why leads from a pod to a rollout undo', async () => {
   ]);
 });
 
-it("why rejects an unknown object or revision, in kubectl's words", async () => {
+test("why rejects an unknown object or revision, in kubectl's words", async () => {
   const refusal = async (...args: string[]) => {
     const { code, stderr } = await klockwork(['why', ...args, '--data', lab.data]);
     return [code, stderr.trim()];
@@ -118,6 +118,6 @@ it("why rejects an unknown object or revision, in kubectl's words", async () => 
   ]);
 });
 
-it('why explains each event of the log', async () => {
+test('why explains each event of the log', async () => {
   expect(brokenCauses(await lab.log())).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { SeededRandom } from '@klockwork/kernel';
 import { Lab } from '@klockwork/lab-tool';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Load } from './load.ts';
 import { ServiceKiller } from './service-killer.ts';
 
@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => lab.down());
 
-it('whichever process is killed, again and again under load: nothing acknowledged is lost, no watcher misses anything, the cluster converges', async () => {
+test('whichever process is killed, again and again under load: nothing acknowledged is lost, no watcher misses anything, the cluster converges', async () => {
   const random = new SeededRandom(SEED);
   const load = await Load.start(lab, random);
   const killer = new ServiceKiller(load.launcher);

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brokenCauses } from '@klockwork/event-store';
 import { klockwork, Lab } from '@klockwork/lab-tool';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { brokenChains } from './log-verdicts.ts';
 import { eventually } from './waiting.ts';
 
@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => lab.down());
 
-it('all processes end with a killed launcher, and the next start continues the log', async () => {
+test('all processes end with a killed launcher, and the next start continues the log', async () => {
   await lab.kubectl('create configmap kept --from-literal=a=b');
   const before = await lab.status();
   const note = join(lab.data, 'run', 'launcher.json');
@@ -33,7 +33,7 @@ it('all processes end with a killed launcher, and the next start continues the l
   expect(existsSync(note)).toBe(true);
 });
 
-it('a launcher.json left by a killed launcher does not prevent a start', async () => {
+test('a launcher.json left by a killed launcher does not prevent a start', async () => {
   const note = join(lab.data, 'run', 'launcher.json');
   const stale = readFileSync(note, 'utf8');
   process.kill(lab.launcherPid(), 'SIGKILL');
@@ -48,7 +48,7 @@ it('a launcher.json left by a killed launcher does not prevent a start', async (
   expect((await lab.status()).services.map(({ state }) => state)).toEqual(Array.from({ length: 7 }, () => 'running'));
 });
 
-it('the second of two simultaneous starts is refused in one line', async () => {
+test('the second of two simultaneous starts is refused in one line', async () => {
   await lab.klockwork('down');
   const start = () => klockwork(['up', '--detach', '--data', lab.data, '--port', String(lab.port)]);
   const both = await Promise.all([start(), start()]);

@@ -1,5 +1,5 @@
 import { ApiClient, Lab, LauncherClient } from '@klockwork/lab-tool';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { lengthenLog } from './long-log.ts';
 import { ServiceKiller } from './service-killer.ts';
 import { eventually } from './waiting.ts';
@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => lab.down());
 
-it('an api-server that is killed on a log of 100,000 events answers again within 2 s, with every object as it was', async () => {
+test('an api-server that is killed on a log of 100,000 events answers again within 2 s, with every object as it was', async () => {
   const api = new ApiClient(lab.data);
   const killer = new ServiceKiller(new LauncherClient(lab.data));
   const isReady = async () => ((await api.send('GET', '/readyz')).status === 200 ? true : undefined);

@@ -1,7 +1,7 @@
 import { findNatsServer, TEST_AUTH } from '@klockwork/embedded-nats/testing';
 import { SeededRandom } from '@klockwork/kernel';
 import { Lab } from '@klockwork/lab-tool';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { Load } from './load.ts';
 import { ServiceKiller } from './service-killer.ts';
 import { pause } from './waiting.ts';
@@ -14,7 +14,7 @@ const DOWN_MS_MAX = 1_500;
 const startNatsServer = findNatsServer('a lab whose NATS is restarted');
 
 describe('NATS restarted again and again under load', () => {
-  it.skipIf(startNatsServer === undefined)('a nats-server of one’s own: everything reconnects and converges', async () => {
+  test.skipIf(startNatsServer === undefined)('a nats-server of one’s own: everything reconnects and converges', async () => {
     const server = await (startNatsServer as NonNullable<typeof startNatsServer>)();
     const lab = await Lab.prepare();
     const { user, password } = TEST_AUTH;
@@ -36,7 +36,7 @@ describe('NATS restarted again and again under load', () => {
     }
   });
 
-  it('the embedded broker: the launcher starts it again, everything reconnects and converges', async () => {
+  test('the embedded broker: the launcher starts it again, everything reconnects and converges', async () => {
     const lab = await Lab.up(['--profile', 'fast']);
     try {
       const random = new SeededRandom(SEED);

@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApiClient, Lab, LauncherClient } from '@klockwork/lab-tool';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { unsettledParts } from './cluster-verdicts.ts';
 import { Scaler } from './scaler.ts';
 import { ServiceKiller } from './service-killer.ts';
@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => lab.down());
 
-it.each(['api-server', 'scheduler', 'controller-manager', 'broker', 'kubelet-agent-2'])(
+test.each(['api-server', 'scheduler', 'controller-manager', 'broker', 'kubelet-agent-2'])(
   'a rollout interrupted by a kill of %s continues after the restart',
   async (service) => {
     const [api, launcher] = [new ApiClient(lab.data), new LauncherClient(lab.data)];
@@ -40,7 +40,7 @@ it.each(['api-server', 'scheduler', 'controller-manager', 'broker', 'kubelet-age
   },
 );
 
-it('an agent that ends by itself boots again, and the pod that it was starting at two ends fails', async () => {
+test('an agent that ends by itself boots again, and the pod that it was starting at two ends fails', async () => {
   const launcher = new LauncherClient(lab.data);
   const agent = async () => (await launcher.status()).services.find(({ name }) => name === 'kubelet-agent-1');
   const overrides = JSON.stringify({ spec: { nodeName: 'node-1' } });

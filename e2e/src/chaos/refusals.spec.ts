@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brokenCauses } from '@klockwork/event-store';
 import { type CommandResult, freePort, klockwork, Lab } from '@klockwork/lab-tool';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { brokenChains } from './log-verdicts.ts';
 
 const API_SERVER = fileURLToPath(new URL('../../../apps/api-server/dist/main.js', import.meta.url));
@@ -17,7 +17,7 @@ describe('a second api-server on the log of a lab', () => {
   });
   afterAll(() => lab.down());
 
-  it('a second api-server on a log is refused in one line and damages nothing, at each attempt', async () => {
+  test('a second api-server on a log is refused in one line and damages nothing, at each attempt', async () => {
     await lab.kubectl('create configmap kept --from-literal=a=b');
     const kubeconfig = readFileSync(join(lab.data, 'kubeconfig'), 'utf8');
     const before = (await lab.status()).services.map(({ name, pid }) => ({ name, pid }));
@@ -50,7 +50,7 @@ describe('a data folder that is of no use is refused in a line, and nothing is l
   const up = async (folder: string, ...options: string[]) =>
     klockwork(['up', ...options, '--data', join(root, folder), '--port', String(await freePort()), '--nodes', '1']);
 
-  it('a file instead of the log folder is refused', async () => {
+  test('a file instead of the log folder is refused', async () => {
     mkdirSync(join(root, 'a'));
     writeFileSync(join(root, 'a', 'logs'), '');
     expect(await up('a', '--detach')).toEqual({
@@ -60,7 +60,7 @@ describe('a data folder that is of no use is refused in a line, and nothing is l
     });
   });
 
-  it.each([['--detach'], []])('a folder instead of the event log is refused (%s)', async (...options) => {
+  test.each([['--detach'], []])('a folder instead of the event log is refused (%s)', async (...options) => {
     mkdirSync(join(root, 'b', 'events.db'), { recursive: true });
     expect(await up('b', ...options)).toEqual({
       code: 1,
@@ -70,7 +70,7 @@ describe('a data folder that is of no use is refused in a line, and nothing is l
     expect((await klockwork(['status', '--data', join(root, 'b')])).code).toBe(1);
   });
 
-  it('a log that is no log', async () => {
+  test('a log that is no log', async () => {
     mkdirSync(join(root, 'c'));
     writeFileSync(join(root, 'c', 'events.db'), 'not a database, though it is long enough to be one'.repeat(100));
     expect(await up('c', '--detach')).toEqual({
@@ -80,7 +80,7 @@ describe('a data folder that is of no use is refused in a line, and nothing is l
     });
   });
 
-  it.skipIf(process.getuid?.() === 0)('an unwritable folder is refused', async () => {
+  test.skipIf(process.getuid?.() === 0)('an unwritable folder is refused', async () => {
     mkdirSync(join(root, 'd'));
     chmodSync(join(root, 'd'), 0o500);
     expect(await up('d', '--detach')).toEqual({

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { BUSES } from './buses.ts';
 import { CarelessMember } from './careless-member.ts';
 import { ClockLab } from './clock-lab.ts';
@@ -8,7 +8,7 @@ import { lateLeases } from './verdicts/leases.ts';
 
 const start = BUSES.find(({ name }) => name === 'a nats-server')?.start;
 
-it.skipIf(start === undefined)('time passes over work without a hold, and the verdict on leases finds that', async () => {
+test.skipIf(start === undefined)('time passes over work without a hold, and the verdict on leases finds that', async () => {
   const bus = await (start as NonNullable<typeof start>)();
   const lab = await ClockLab.up({ bus: { name: 'a nats-server', start: async () => bus } });
   await lab.clock.advanceTo(Math.ceil((await lab.clock.now()) / 60_000) * 60_000);

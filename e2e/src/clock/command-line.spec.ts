@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { klockwork, Lab } from '@klockwork/lab-tool';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const MAIN = fileURLToPath(new URL('../../../apps/klockwork/dist/main.js', import.meta.url));
 const MINUTE_MS = 60_000;
@@ -30,7 +30,7 @@ async function nodeAgeMinutes(): Promise<number> {
   return Number(minutes) + Number(seconds) / 60;
 }
 
-it('shows the time of the lab, its rate and mode, and the nearest timers with their objects', async () => {
+test('shows the time of the lab, its rate and mode, and the nearest timers with their objects', async () => {
   const shown = await lab.klockwork('clock', '--all');
   expect(shown).toMatch(
     /^lab time {4}\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}Z\nmode {8}Running at rate 1\n\nIN +AT +TIMER +OBJECT +PROCESS\n/,
@@ -48,7 +48,7 @@ it('shows the time of the lab, its rate and mode, and the nearest timers with th
   expect(await lab.kubectl('get clock lab --no-headers')).toMatch(/^lab\s+\S+\s+1\s+Running\s/);
 });
 
-it('a rate is set, and seen in the object', async () => {
+test('a rate is set, and seen in the object', async () => {
   expect(await lab.klockwork('clock', 'rate', '20')).toMatch(/^the lab's time runs at rate 20 from .*Z\n$/);
   expect(await lab.kubectl('get clock lab -o jsonpath={.spec.rate}/{.status.rate}/{.status.mode}')).toBe('20/20/Running');
   expect(await lab.klockwork('clock', 'rate', '1')).toMatch(/^the lab's time runs at rate 1 from .*Z\n$/);
@@ -61,7 +61,7 @@ async function standstill(): Promise<number> {
   return now;
 }
 
-it('a paused lab does not age, and resumes at the same instant', async () => {
+test('a paused lab does not age, and resumes at the same instant', async () => {
   expect(await lab.klockwork('clock', 'pause')).toMatch(/^the lab's time stands at .*Z\n$/);
   const [now, age] = [await standstill(), await nodeAgeMinutes()];
   expect(await lab.klockwork('clock')).toContain('mode        Paused (rate 1 when it goes on)\n');
@@ -70,7 +70,7 @@ it('a paused lab does not age, and resumes at the same instant', async () => {
   expect(await labNow()).toBeGreaterThan(now);
 });
 
-it('ten minutes on, kubectl shows everything ten minutes older', async () => {
+test('ten minutes on, kubectl shows everything ten minutes older', async () => {
   const [age, now] = [await nodeAgeMinutes(), await labNow()];
   const { code, stdout, stderr } = await clock('advance', '10m');
   expect({ code, stdout, stderr }).toEqual({
@@ -83,7 +83,7 @@ it('ten minutes on, kubectl shows everything ten minutes older', async () => {
   expect(await lab.kubectl('get nodes --no-headers')).toMatch(/^(?:node-\d\s+Ready\s.*\n){3}$/);
 });
 
-it('kubectl describe by the context host-time has the ages of the lab, and by the other context times of the future', async () => {
+test('kubectl describe by the context host-time has the ages of the lab, and by the other context times of the future', async () => {
   const ended = (text: string) => /ClockAdvanceEnded +(<invalid>|\d+s) /.exec(text)?.[1];
   expect(ended(await lab.kubectl('describe clock lab'))).toBe('<invalid>');
   expect(ended(await lab.kubectl('describe clock lab --context host-time'))).toMatch(/^\d+s$/);
@@ -94,7 +94,7 @@ it('kubectl describe by the context host-time has the ages of the lab, and by th
   ]);
 });
 
-it('an advance runs until a condition is true, or reports that its limit came first', async () => {
+test('an advance runs until a condition is true, or reports that its limit came first', async () => {
   await lab.klockwork('clock', 'pause');
   await lab.kubectl('create deployment web --image=nginx --replicas=2');
   const met = await clock('advance', '--until', 'condition=Available', 'deploy/web', '--limit', '5m');
@@ -108,7 +108,7 @@ it('an advance runs until a condition is true, or reports that its limit came fi
   });
 });
 
-it('advances until nothing is left to happen, and by single steps', async () => {
+test('advances until nothing is left to happen, and by single steps', async () => {
   expect((await clock('advance', '--until-idle', '--limit', '30m')).stdout).toMatch(/nothing (?:was|is) left to happen but upkeep: /i);
   expect(await clock('step')).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Nothing is left to happen but upkeep: it is /) });
   await lab.kubectl('run crash --image=busybox --restart=Always -- false');
@@ -116,7 +116,7 @@ it('advances until nothing is left to happen, and by single steps', async () => 
   await lab.kubectl('delete pod crash --wait=false');
 });
 
-it('Ctrl-C ends an advance at the next instant, and time stands where it was left', async () => {
+test('Ctrl-C ends an advance at the next instant, and time stands where it was left', async () => {
   const now = await labNow();
   const args = [MAIN, 'clock', 'advance', '10h', '--max-rate', '600', '--data', lab.data];
   const advance = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -136,7 +136,7 @@ it('Ctrl-C ends an advance at the next instant, and time stands where it was lef
   await lab.klockwork('clock', 'resume');
 });
 
-it("an invalid command prints one line, in kubectl's words if possible", async () => {
+test("an invalid command prints one line, in kubectl's words if possible", async () => {
   const refusals: [string[], string][] = [
     [['advance', '--until', 'condition=Ready', 'gadget/web'], 'the server doesn\'t have a resource type "gadget"'],
     [['advance', '--until', 'condition=Ready', 'pod/none'], 'pods "none" not found'],

@@ -1,5 +1,5 @@
 import { klockwork } from '@klockwork/lab-tool';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ClockLab } from './clock-lab.ts';
 import { renewals } from './verdicts/leases.ts';
 import { wrongNodeLosses } from './verdicts/node-loss.ts';
@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => lab.down());
 
-it('a node is killed at the exact instant: a renewal one ms earlier is its last, one ms later is absent', async () => {
+test('a node is killed at the exact instant: a renewal one ms earlier is its last, one ms later is absent', async () => {
   const from = Math.ceil((await lab.clock.now()) / 60_000) * 60_000;
   await lab.clock.advanceTo(from);
   // Leases are renewed at every tenth second.
@@ -28,7 +28,7 @@ it('a node is killed at the exact instant: a renewal one ms earlier is its last,
   expect(wrongNodeLosses(log, killedAt)).toEqual([]);
 });
 
-it('a past instant is refused', async () => {
+test('a past instant is refused', async () => {
   const { code, stderr } = await klockwork(['kill-node', 'node-1', '--at', '2020-01-01T00:00:00Z', '--data', lab.lab.data]);
   expect(code).toBe(1);
   expect(stderr).toMatch(/^klockwork: 2020-01-01T00:00:00.000Z has passed in the lab: it is 20/);

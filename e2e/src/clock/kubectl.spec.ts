@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ClockLab } from './clock-lab.ts';
 
 let lab: ClockLab;
@@ -23,7 +23,7 @@ async function row(what: string): Promise<string[]> {
   return (await lab.lab.kubectl(`get ${what} --no-headers`)).trim().split(/\s{2,}/);
 }
 
-it('CrashLoopBackOff doubles to five minutes, and each restart is at its exact second', async () => {
+test('CrashLoopBackOff doubles to five minutes, and each restart is at its exact second', async () => {
   await lab.lab.kubectl('apply -f -', pod('crash', 'node-1', 'exit 1'));
   // Restarts 1 to 7 are at 0, 10, 30, 70, 150, 310 and 610 s.
   const restarts = [
@@ -59,7 +59,7 @@ it('CrashLoopBackOff doubles to five minutes, and each restart is at its exact s
   );
 });
 
-it('a container that ran for more than ten minutes is restarted at once and begins at ten seconds again', async () => {
+test('a container that ran for more than ten minutes is restarted at once and begins at ten seconds again', async () => {
   await lab.lab.kubectl('apply -f -', pod('seldom', 'node-2', 'sleep 601; exit 1'));
   await lab.clock.advance('601s');
   expect((await row('pod seldom'))[3]).toMatch(/^1 \(/);
@@ -68,7 +68,7 @@ it('a container that ran for more than ten minutes is restarted at once and begi
   expect((await row('pod seldom'))[3]).toMatch(/^2 \(/);
 });
 
-it('a lost node is reported after its grace period, and its pods are evicted three hundred seconds later', async () => {
+test('a lost node is reported after its grace period, and its pods are evicted three hundred seconds later', async () => {
   await lab.lab.kubectl('apply -f -', pod('tenant', 'node-3', 'sleep 86400'));
   await lab.clock.advance('1s');
   await lab.lab.klockwork('kill-node', 'node-3');

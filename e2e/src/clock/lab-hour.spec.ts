@@ -1,5 +1,5 @@
 import { type LabHourResult, labHour } from '@klockwork/lab-tool';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { BUSES, type BusKind } from './buses.ts';
 import { ClockLab } from './clock-lab.ts';
 import { seedsFrom } from './proofs.ts';
@@ -13,7 +13,7 @@ const RUNS = seedsFrom(1).length;
 let first: readonly string[] | undefined;
 
 describe.each(BUSES)('an hour of a lab over $name', (bus) => {
-  it.skipIf(bus.start === undefined).each(Array.from({ length: RUNS }, (_, run) => run + 1))(
+  test.skipIf(bus.start === undefined).each(Array.from({ length: RUNS }, (_, run) => run + 1))(
     'an hour is exact to the millisecond and equals all others (run %i)',
     async (run) => {
       const { result, complaints, content } = await hour(bus);

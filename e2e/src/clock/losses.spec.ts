@@ -4,7 +4,7 @@ import { findNatsServer, type NatsServer } from '@klockwork/embedded-nats/testin
 import { brokenCauses } from '@klockwork/event-store';
 import { SeededRandom } from '@klockwork/kernel';
 import { labHour } from '@klockwork/lab-tool';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { brokenChains } from '../chaos/log-verdicts.ts';
 import { eventually, pause } from '../chaos/waiting.ts';
 import { envOf } from './buses.ts';
@@ -35,7 +35,7 @@ async function inLab(options: ClockLabOptions, act: (lab: ClockLab) => Promise<v
   }
 }
 
-it.each(SEEDS)('agents that are killed at any moment are missed, and their pods evicted, at the exact instants (seed %i)', (seed) =>
+test.each(SEEDS)('agents that are killed at any moment are missed, and their pods evicted, at the exact instants (seed %i)', (seed) =>
   inLab({ options: ['--nodes', '5'] }, async ({ lab, api, clock, launcher }) => {
     const random = new SeededRandom(seed);
     await lab.kubectl('create deployment web --image=nginx --replicas=10');
@@ -59,7 +59,7 @@ it.each(SEEDS)('agents that are killed at any moment are missed, and their pods 
   }),
 );
 
-it.skipIf(isLeftToProof('processes that hang for long')).each(SEEDS)(
+test.skipIf(isLeftToProof('processes that hang for long')).each(SEEDS)(
   'a process frozen beyond the patience is reported, and follows again afterwards (seed %i)',
   () =>
     inLab({}, async ({ lab, clock, launcher }) => {
@@ -82,7 +82,7 @@ it.skipIf(isLeftToProof('processes that hang for long')).each(SEEDS)(
     }),
 );
 
-it.skipIf(isLeftToProof('a broker that hangs')).each(SEEDS)('while the broker hangs time stands, and nothing is late (seed %i)', () =>
+test.skipIf(isLeftToProof('a broker that hangs')).each(SEEDS)('while the broker hangs time stands, and nothing is late (seed %i)', () =>
   inLab({}, async (lab) => {
     const freezeBroker = async () => {
       for (let times = 0; times < 2; times++) {
@@ -95,7 +95,7 @@ it.skipIf(isLeftToProof('a broker that hangs')).each(SEEDS)('while the broker ha
   }),
 );
 
-it.each(SEEDS)('a new launcher continues from the last instant after a kill (seed %i)', (seed) =>
+test.each(SEEDS)('a new launcher continues from the last instant after a kill (seed %i)', (seed) =>
   inLab({}, async ({ lab, api, clock }) => {
     await lab.kubectl('create deployment web --image=nginx --replicas=3');
     await clock.advance('1m');
@@ -124,7 +124,7 @@ describe.skipIf(startServer === undefined)('an external nats-server', () => {
     return [server, { bus: { name: 'a nats-server', start: async () => ({ env: envOf(server.url), stop: () => server.kill() }) } }];
   };
 
-  it.each(SEEDS)('time stands during a restart of the nats-server, and nothing is late (seed %i)', async (seed) => {
+  test.each(SEEDS)('time stands during a restart of the nats-server, and nothing is late (seed %i)', async (seed) => {
     const random = new SeededRandom(seed);
     const [server, options] = await serve();
     await inLab(options, async (lab) => {
@@ -141,7 +141,7 @@ describe.skipIf(startServer === undefined)('an external nats-server', () => {
     });
   });
 
-  it.skipIf(isLeftToProof('a slow consumer')).each(SEEDS)(
+  test.skipIf(isLeftToProof('a slow consumer')).each(SEEDS)(
     'a slow consumer is disconnected, reconnects and catches up within the instant (seed %i)',
     async () => {
       const [, options] = await serve('max_pending: 1MB\nwrite_deadline: "100ms"\n');

@@ -1,7 +1,7 @@
 import { findNatsServer } from '@klockwork/embedded-nats/testing';
 import { SeededRandom } from '@klockwork/kernel';
 import { labHour } from '@klockwork/lab-tool';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import type { BusKind } from './buses.ts';
 import { envOf } from './buses.ts';
 import { ClockLab } from './clock-lab.ts';
@@ -18,7 +18,7 @@ const LOST = [
   ['ticks, and what is said to one process', /\.clock\.(tick|to\..*)$/],
 ] as const;
 
-it.skipIf(startServer === undefined || isLeftToProof('lost messages of the clock')).each(LOST)(
+test.skipIf(startServer === undefined || isLeftToProof('lost messages of the clock')).each(LOST)(
   'lost %s messages of the clock are repeated, and nothing is late',
   async (_, subject) => {
     const server = await (startServer as NonNullable<typeof startServer>)();

@@ -1,5 +1,5 @@
 import { freePort } from '@klockwork/lab-tool';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ComposeLab, dockerRuns } from './compose-lab.ts';
 
 const BUILD_AND_START_MS = 600_000;
@@ -33,7 +33,7 @@ describe.skipIf(!dockerRuns())('the lab under docker compose', () => {
   }, BUILD_AND_START_MS);
   afterAll(() => lab.down());
 
-  it('every container runs as a user without rights, on a root file system it cannot write', async () => {
+  test('every container runs as a user without rights, on a root file system it cannot write', async () => {
     const ids = (await lab.compose('ps', '-aq')).trim().split('\n');
     const containers = JSON.parse(await lab.docker('inspect', ...ids)) as {
       Config: { User: string };
@@ -51,13 +51,13 @@ describe.skipIf(!dockerRuns())('the lab under docker compose', () => {
     }
   });
 
-  it('all services are healthy', async () => {
+  test('all services are healthy', async () => {
     await lab.compose('up', '-d', '--wait', '--no-recreate', ...SERVICES);
     const rows = (await lab.compose('ps', '--format', '{{.Service}} {{.Health}}')).trim().split('\n').sort();
     expect(rows).toEqual(SERVICES.map((service) => `${service} healthy`));
   });
 
-  it("the bus refuses clients without this lab's secret", async () => {
+  test("the bus refuses clients without this lab's secret", async () => {
     const probe = `
       const socket = require('node:net').connect(4222, 'nats');
       socket.write('CONNECT {"verbose":false,"user":"klockwork","pass":"klockwork"}\\r\\nPING\\r\\n');
@@ -67,7 +67,7 @@ describe.skipIf(!dockerRuns())('the lab under docker compose', () => {
     expect(answer).not.toContain('PONG');
   });
 
-  it('an agent that is killed is a node without power: its pods come back elsewhere, and once started again it is Ready', async () => {
+  test('an agent that is killed is a node without power: its pods come back elsewhere, and once started again it is Ready', async () => {
     await lab.kubectl('create deployment web --image=nginx --replicas=3');
     expect(await lab.kubectl('rollout status deployment/web --timeout=60s')).toContain('deployment "web" successfully rolled out\n');
     const onNode2 = (await pods()).find((pod) => pod.spec.nodeName === 'node-2');
@@ -87,7 +87,7 @@ describe.skipIf(!dockerRuns())('the lab under docker compose', () => {
     expect(after.map((pod) => pod.metadata.uid)).not.toContain(onNode2?.metadata.uid);
   });
 
-  it('the command line of the image shows the lab, and names Docker commands for unsupported ones', async () => {
+  test('the command line of the image shows the lab, and names Docker commands for unsupported ones', async () => {
     const inside = (...args: string[]) => lab.compose('exec', '-T', 'api-server', 'klockwork', ...args);
     expect(await inside('status')).toMatch(/\nlab time .* \(Running, rate 30\)\n\nservices {4}docker compose ps \(on the host\)\n$/);
     await expect(inside('kill-node', 'node-3')).rejects.toThrow(
@@ -95,14 +95,14 @@ describe.skipIf(!dockerRuns())('the lab under docker compose', () => {
     );
   });
 
-  it('an agent that exits is restarted', async () => {
+  test('an agent that exits is restarted', async () => {
     await lab.compose('exec', '-T', 'kubelet-agent-3', 'sh', '-c', 'kill -TERM 1');
     await lab.compose('up', '-d', '--wait', '--no-recreate', 'kubelet-agent-3');
     const id = (await lab.compose('ps', '-q', 'kubelet-agent-3')).trim();
     expect((await lab.docker('inspect', '-f', '{{.RestartCount}}', id)).trim()).toBe('1');
   });
 
-  it('the command line of the image advances time faster than real time', async () => {
+  test('the command line of the image advances time faster than real time', async () => {
     const ageMinutes = async () => {
       const { metadata } = JSON.parse(await lab.kubectl('get node node-1 -o json')) as { metadata: { creationTimestamp: string } };
       const { now } = JSON.parse(await lab.compose('exec', '-T', 'api-server', 'klockwork', 'clock', '-o', 'json')) as { now: number };
@@ -114,7 +114,7 @@ describe.skipIf(!dockerRuns())('the lab under docker compose', () => {
     expect((await ageMinutes()) - before).toBeGreaterThanOrEqual(10);
   });
 
-  it('the command line of the image reads the log, which continues after a restart of all services', async () => {
+  test('the command line of the image reads the log, which continues after a restart of all services', async () => {
     const before = await log();
     expect(before.map((event) => event.revision)).toEqual(before.map((_, index) => index + 1));
     await lab.compose('down');
@@ -124,13 +124,13 @@ describe.skipIf(!dockerRuns())('the lab under docker compose', () => {
     expect((await log()).slice(0, before.length)).toEqual(before);
   });
 
-  it('"down -v" leaves nothing behind', async () => {
+  test('"down -v" leaves nothing behind', async () => {
     expect(await lab.remains()).not.toBe('');
     await lab.compose('down', '-v');
     expect(await lab.remains()).toBe('');
   });
 
-  it('a single container of the image runs a whole lab, and stops in order', async () => {
+  test('a single container of the image runs a whole lab, and stops in order', async () => {
     const port = await freePort();
     const id = await lab.runWhole(port);
     try {

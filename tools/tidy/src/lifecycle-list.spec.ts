@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 
 const folder = new URL('../../../docs/lifecycle/', import.meta.url);
 
@@ -20,7 +20,7 @@ function titles(path: string): string[] {
   return [...text.matchAll(/(?:\b(?:test|it)|\]\)|\))\(\s*(['"`])(.+?)\1,/g)].map(([, , title = '']) => title);
 }
 
-it('each test that the list of a pod’s life names exists', () => {
+test('each test that the list of a pod’s life names exists', () => {
   expect(rows().length).toBeGreaterThan(80);
   expect(rows().filter(([, path, name]) => !titles(path).includes(name))).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { readRepository } from './repository.ts';
 import { declaredBy } from './workspace-package.ts';
 
@@ -28,7 +28,7 @@ function nxGraph(): ProjectGraph['graph'] {
   }
 }
 
-it("Nx's project graph has the packages and dependencies that the rules see", () => {
+test("Nx's project graph has the packages and dependencies that the rules see", () => {
   const { nodes, dependencies } = nxGraph();
   const seen = Object.fromEntries(
     Object.keys(nodes).map((name) => [

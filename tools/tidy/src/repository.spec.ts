@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readRepository } from './repository.ts';
 import { findingText } from './rule.ts';
 import { RULES } from './rules/index.ts';
@@ -7,7 +7,7 @@ import { RULES } from './rules/index.ts';
 const repository = readRepository(fileURLToPath(new URL('../../..', import.meta.url)));
 
 describe('the repository', () => {
-  it.each(RULES)('$name: $says', (rule) => {
+  test.each(RULES)('$name: $says', (rule) => {
     expect([...rule.check(repository)].map((finding) => findingText(rule, finding))).toEqual([]);
   });
 });

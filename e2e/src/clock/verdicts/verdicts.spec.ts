@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { wrongBackOffs } from './back-offs.ts';
 import { contentDifferences, contentOf } from './content.ts';
 import { irregularStatusReports, lateLeases } from './leases.ts';
@@ -13,23 +13,23 @@ const every = (periodMs: number, from: number, until: number) =>
 describe('the verdict on leases', () => {
   const view = { until: 60 * SECOND, lost: {} };
 
-  it('the verdict on leases accepts a node that renews every ten seconds', () => {
+  test('the verdict on leases accepts a node that renews every ten seconds', () => {
     expect(lateLeases(log().renewals('node-1', ...every(10 * SECOND, 0, 60 * SECOND)).events, view)).toEqual([]);
   });
 
-  it('the verdict on leases finds a single late renewal', () => {
+  test('the verdict on leases finds a single late renewal', () => {
     const { events } = log().renewals('node-1', 0, 10_000, 20_000, 30_401, 40_000, 50_000, 60_000);
     expect(lateLeases(events, view)).toEqual(['node-1 was silent for 10401 ms until 30401']);
   });
 
-  it('the verdict on leases finds a node silent before the end, unless its power was lost', () => {
+  test('the verdict on leases finds a node silent before the end, unless its power was lost', () => {
     const { events } = log().renewals('node-1', 0, 10_000, 20_000);
     expect(lateLeases(events, view)).toEqual(['node-1 was silent for 40000 ms until 60000']);
     expect(lateLeases(events, { ...view, lost: { 'node-1': 25_000 } })).toEqual([]);
   });
 });
 
-it("the verdict on status reports finds a late one, and one off the kubelet's check times", () => {
+test("the verdict on status reports finds a late one, and one off the kubelet's check times", () => {
   const instants = [0, 300_000, 600_000, 650_000, 960_000, 1_000_001];
   const { events } = instants.reduce((built, at) => built.add(at, 'NodeStatusReported', 'nodes//node-1'), log());
   expect(irregularStatusReports(events, 0)).toEqual([
@@ -42,18 +42,18 @@ describe('the verdict on lost nodes', () => {
   const lost = { 'node-3': 25_000 };
   const silent = () => log().renewals('node-3', 0, 10_000, 20_000);
 
-  it('the verdict on lost nodes accepts a loss exactly one grace period after the last renewal', () => {
+  test('the verdict on lost nodes accepts a loss exactly one grace period after the last renewal', () => {
     expect(wrongNodeLosses(silent().add(70_000, 'NodeBecameNotReady', 'nodes//node-3').events, lost)).toEqual([]);
   });
 
-  it.each<[string, number, string]>([
+  test.each<[string, number, string]>([
     ['a millisecond early', 69_999, 'node-3 was silent from 20000 and was missed after 49999 ms'],
     ['a millisecond late', 70_001, 'node-3 was silent from 20000 and was missed after 50001 ms'],
   ])('the verdict on lost nodes finds a loss reported %s', (_, at, complaint) => {
     expect(wrongNodeLosses(silent().add(at, 'NodeBecameNotReady', 'nodes//node-3').events, lost)).toEqual([complaint]);
   });
 
-  it('the verdict on lost nodes finds an unreported loss, and a report about a running node', () => {
+  test('the verdict on lost nodes finds an unreported loss, and a report about a running node', () => {
     expect(wrongNodeLosses(silent().events, lost)).toEqual(['node-3 was silent from 20000 and was missed never']);
     const { events } = silent().add(24_000, 'NodeBecameNotReady', 'nodes//node-2');
     expect(wrongNodeLosses(events, {})).toEqual(['node-2 was missed at 24000, and was there']);
@@ -67,11 +67,11 @@ describe('the verdict on evictions', () => {
       .add(0, 'PodBound', 'pods/default/other', { data: { node: 'node-1' } })
       .add(70_000, 'NodeBecameNotReady', 'nodes//node-3');
 
-  it('the verdict on evictions accepts pods deleted exactly 300 s after the node loss', () => {
+  test('the verdict on evictions accepts pods deleted exactly 300 s after the node loss', () => {
     expect(wrongEvictions(missed().add(370_000, 'PodDeletionRequested', 'pods/default/web').events, 'node-3')).toEqual([]);
   });
 
-  it('the verdict on evictions finds a pod deleted a millisecond late, or never', () => {
+  test('the verdict on evictions finds a pod deleted a millisecond late, or never', () => {
     const { events } = missed().add(370_001, 'PodDeletionRequested', 'pods/default/web');
     expect(wrongEvictions(events, 'node-3')).toEqual(['web was evicted 300001 ms after its node was missed']);
     expect(wrongEvictions(missed().events, 'node-3')).toEqual(['web was evicted never']);
@@ -91,24 +91,24 @@ describe('the verdict on back-offs', () => {
   };
   const UPSTREAM = [0, 10, 20, 40, 80, 160, 300, 300].map((seconds) => seconds * SECOND);
 
-  it('the verdict on back-offs accepts 0, 10, 20, 40, 80, 160, 300, 300 s', () => {
+  test('the verdict on back-offs accepts 0, 10, 20, 40, 80, 160, 300, 300 s', () => {
     const { built, at } = crashes(UPSTREAM);
     expect(wrongBackOffs(built.events, 'crash', at + 299_999)).toEqual([]);
   });
 
-  it('the verdict on back-offs finds a delay one millisecond too long', () => {
+  test('the verdict on back-offs finds a delay one millisecond too long', () => {
     const { built, at } = crashes(UPSTREAM.with(3, 40_001));
     expect(wrongBackOffs(built.events, 'crash', at)).toEqual(['crash waited 40001 ms before restart 4, not 40000']);
   });
 
-  it('the verdict on back-offs finds a container that is never restarted', () => {
+  test('the verdict on back-offs finds a container that is never restarted', () => {
     const { built, at } = crashes(UPSTREAM);
     expect(wrongBackOffs(built.events, 'crash', at + 300_001)).toEqual([
       `crash ended at ${at} and was not restarted until ${at + 300_001}`,
     ]);
   });
 
-  it('the verdict on back-offs measures from the end of a run, and resets after a run of more than ten minutes', () => {
+  test('the verdict on back-offs measures from the end of a run, and resets after a run of more than ten minutes', () => {
     const { events } = log()
       .run(0, 'seldom', 0, 'running')
       .run(2_000, 'seldom', 0, 'terminated')
@@ -131,14 +131,14 @@ describe('the content of a log', () => {
       .add(1_500, 'EventReported', `events/default/${name}.18ea122f0bb2af01`, { data: { object: `Pod/${name}` } })
       .add(1_500, 'ClockChanged', 'clocks//lab').events;
 
-  it('the content of a log has the outcome of each instant without generated names', () => {
+  test('the content of a log has the outcome of each instant without generated names', () => {
     expect(contentOf(run('web-7957885594-tdgd6', 'a', true), options)).toEqual([
       '500 events/default/web-7957885594-*.* EventReported {"object":"Pod/web-7957885594-*"}',
       '500 pods/default/web-7957885594-* PodStatusReported {"ready":true}',
     ]);
   });
 
-  it('contents of two runs are compared line by line', () => {
+  test('contents of two runs are compared line by line', () => {
     const one = contentOf(run('web-7957885594-tdgd6', 'a', true), options);
     expect(contentDifferences(one, contentOf(run('web-7957885594-qqqqq', 'b', true), options))).toEqual([]);
     expect(contentDifferences(one, contentOf(run('web-7957885594-tdgd6', 'a', false), options))).toEqual([

@@ -1,6 +1,6 @@
 import { ManualClock, StoppedError, StopSource } from '@klockwork/kernel';
 import { advance } from '@klockwork/userland/testing';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { CpuTime, type CpuUser } from './cpu-time.ts';
 
 const user = (): CpuUser => ({ pid: 1, killed: new StopSource(), busyMs: 0 });
@@ -21,7 +21,7 @@ async function turns(cpu: CpuTime, clock: ManualClock, commands: number): Promis
   return ended;
 }
 
-it('ten thousand commands take a second, in turns that grow', async () => {
+test('ten thousand commands take a second, in turns that grow', async () => {
   const clock = new ManualClock(0);
   expect(await turns(new CpuTime(clock), clock, 3_600)).toEqual([
     '100 until 10',
@@ -33,7 +33,7 @@ it('ten thousand commands take a second, in turns that grow', async () => {
   ]);
 });
 
-it('a program that waits by itself, however often, is not held up', async () => {
+test('a program that waits by itself, however often, is not held up', async () => {
   const clock = new ManualClock(0);
   const cpu = new CpuTime(clock);
   for (let round = 1; round <= 50; round++) {
@@ -42,13 +42,13 @@ it('a program that waits by itself, however often, is not held up', async () => 
   }
 });
 
-it('a program that was killed runs no further command', async () => {
+test('a program that was killed runs no further command', async () => {
   const killed = new StopSource();
   killed.stop();
   await expect(new CpuTime(new ManualClock(0)).spend({ ...user(), killed })).rejects.toThrow(StoppedError);
 });
 
-it('a thousand programs that never wait run no more commands a second than four', async () => {
+test('a thousand programs that never wait run no more commands a second than four', async () => {
   const clock = new ManualClock(0);
   const cpu = new CpuTime(clock);
   const killed = new StopSource();
@@ -68,7 +68,7 @@ it('a thousand programs that never wait run no more commands a second than four'
   expect(commands).toBeLessThan(50_000);
 });
 
-it('a charge for more than one command brings the end of a turn nearer', async () => {
+test('a charge for more than one command brings the end of a turn nearer', async () => {
   const clock = new ManualClock(0);
   const cpu = new CpuTime(clock);
   cpu.charge(90);

@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Rule } from '../rule.ts';
 import { findingText } from '../rule.ts';
 import { madeUpRepository } from '../testing/made-up-repository.ts';
@@ -27,17 +27,17 @@ const BUS = 'libs/machinery/bus/src/index.ts';
 const KERNEL = 'libs/kernel/src/index.ts';
 
 describe('layers', () => {
-  it('the layers rule rejects an import from an outer layer', () => {
+  test('the layers rule rejects an import from an outer layer', () => {
     expect(said(layers, { [KERNEL]: "import { bus } from '@klockwork/bus';\n", [BUS]: '' })).toEqual([
       `${KERNEL}:1: @klockwork/bus is in layer "machinery", which "kernel" must not know; state a port where it is needed and hand the implementation in (layers)`,
     ]);
   });
 
-  it('the layers rule accepts imports from inner layers, as types and over several lines too', () => {
+  test('the layers rule accepts imports from inner layers, as types and over several lines too', () => {
     expect(said(layers, { [BUS]: "import type {\n  Clock,\n} from '@klockwork/kernel';\n", [KERNEL]: '' })).toEqual([]);
   });
 
-  it('the layers rule separates components, and adapters, except in tests', () => {
+  test('the layers rule separates components, and adapters, except in tests', () => {
     const text = "import { b } from '@klockwork/b';\n";
     const files = (layer: string) => ({ [`libs/${layer}/a/src/index.ts`]: text, [`libs/${layer}/b/src/index.ts`]: '' });
     const refusal = (layer: string) =>
@@ -61,7 +61,7 @@ test('a manifest leaves tags and targets to Nx, and the platform of a package de
 });
 
 describe('dependencies', () => {
-  it('dependencies must be declared in the right section, and used', () => {
+  test('dependencies must be declared in the right section, and used', () => {
     const manifest = '{"name":"@klockwork/bus","dependencies":{"ws":"8.23.0"}}';
     const source = "import { k } from '@klockwork/kernel';\nimport { readFileSync } from 'node:fs';\n";
     const test = "import { parse } from 'yaml';\nimport { it } from 'vitest';\n";
@@ -79,7 +79,7 @@ describe('dependencies', () => {
     });
   });
 
-  it('dependencies are TypeScript references too', () => {
+  test('dependencies are TypeScript references too', () => {
     const files = {
       [BUS]: "export { k } from '@klockwork/kernel';\n",
       [KERNEL]: '',
@@ -93,7 +93,7 @@ describe('dependencies', () => {
     expect(first?.fixed).toBe('{\n  "include": ["src"],\n  "references": [\n    {\n      "path": "../../kernel"\n    }\n  ]\n}\n');
   });
 
-  it('dependencies are pinned, from one registry, and in the lock file', () => {
+  test('dependencies are pinned, from one registry, and in the lock file', () => {
     const lock = {
       packages: {
         '': { devDependencies: { yaml: '2.9.1' } },
@@ -114,7 +114,7 @@ describe('dependencies', () => {
     ]);
   });
 
-  it('dependencies have a row each in the table of decisions', () => {
+  test('dependencies have a row each in the table of decisions', () => {
     expect(said(decisions, { 'docs/adr/0010-dependencies.md': '## Decision\n| `ws` | sockets | MIT |\n' })).toEqual([
       'docs/adr/0010-dependencies.md: has no row for "yaml": say why it is here, and its licence (decisions)',
       'docs/adr/0010-dependencies.md: has a row for "ws", which package.json does not have: remove it (decisions)',
@@ -124,7 +124,7 @@ describe('dependencies', () => {
 });
 
 describe('host-free', () => {
-  it('host-free packages use no time, chance or host API, except in comments and tests', () => {
+  test('host-free packages use no time, chance or host API, except in comments and tests', () => {
     const text = [
       '// Date.now() is host time',
       'const now = Date.now();',
@@ -140,21 +140,21 @@ describe('host-free', () => {
     ]);
   });
 
-  it('adapters use no host time or chance, except in listed files', () => {
+  test('adapters use no host time or chance, except in listed files', () => {
     expect(said(hostFree, { 'libs/adapters/a/src/a.ts': 'setTimeout(go, Math.random());' })).toEqual([
       'libs/adapters/a/src/a.ts:1: "Math.random(": take a Random and fork it by name (random.fork(…)) (host-free)',
     ]);
   });
 });
 
-it('subjects are spelled in one file only; the API group is exempt', () => {
+test('subjects are spelled in one file only; the API group is exempt', () => {
   const text = "const a = 'klockwork.lab.log.>';\nconst group = 'klockwork.dev';\n";
   expect(said(subjects, { [BUS]: text, 'libs/machinery/bus/src/subjects.ts': text })).toEqual([
     `${BUS}:1: a subject is spelled here: use subjectsOf(cluster) from @klockwork/bus (subjects)`,
   ]);
 });
 
-it('a package has two entries at most, with lists of names', () => {
+test('a package has two entries at most, with lists of names', () => {
   const manifest = '{"name":"@klockwork/bus","exports":{".":{},"./inside":{},"./testing":{}}}';
   const files = { [BUS]: "export * from './a.ts';\nexport default 1;\n", 'libs/machinery/bus/package.json': manifest };
   expect(said(entries, files)).toEqual([
@@ -164,7 +164,7 @@ it('a package has two entries at most, with lists of names', () => {
   ]);
 });
 
-it('dead code is reported: files, exports, and public values', () => {
+test('dead code is reported: files, exports, and public values', () => {
   const files = {
     [KERNEL]: "export type { T } from './used.ts';\nexport { told, used, wanted } from './used.ts';\n",
     'libs/kernel/src/used.ts':
@@ -180,7 +180,7 @@ it('dead code is reported: files, exports, and public values', () => {
   ]);
 });
 
-it('a thread counts as used when another file has its URL', () => {
+test('a thread counts as used when another file has its URL', () => {
   const files = {
     'libs/kernel/src/thread.ts': '',
     'libs/kernel/src/other.ts': '',
@@ -191,7 +191,7 @@ it('a thread counts as used when another file has its URL', () => {
   ]);
 });
 
-it('files are short, kebab-case and named after their concept', () => {
+test('files are short, kebab-case and named after their concept', () => {
   const long = 'x\n'.repeat(301);
   expect(said(fileShape, { [BUS]: long, 'libs/machinery/bus/src/myThing.ts': '', 'libs/machinery/bus/src/json-utils.ts': '' })).toEqual([
     `${BUS}: 301 lines; a long file is two concepts: split it in files of at most 300 (file-shape)`,
@@ -200,7 +200,7 @@ it('files are short, kebab-case and named after their concept', () => {
   ]);
 });
 
-it('imports have one form', () => {
+test('imports have one form', () => {
   const text = ["import 'fs';", "import { a } from './a';", "import { b } from '../../cluster-api/src/b.ts';"].join('\n');
   expect(said(importStyle, { [BUS]: text, 'libs/machinery/bus/src/in/deep.ts': "import { c } from '../c.ts';\n" }).sort()).toEqual([
     `${BUS}:1: "fs": write "node:fs" (import-style)`,
@@ -216,7 +216,7 @@ test('types of Kubernetes are imported from the generated package', () => {
   ]);
 });
 
-it('public names of a library have a docstring; overloads and runs of constants share one', () => {
+test('public names of a library have a docstring; overloads and runs of constants share one', () => {
   const text = [
     '/** Two limits. */',
     'export const A = 1;',
@@ -234,13 +234,13 @@ it('public names of a library have a docstring; overloads and runs of constants 
   expect(said(docstrings, { [BUS]: text.replace(/.*internal.*/, ''), 'tools/x/src/index.ts': text })).toEqual([`${BUS}:5: ${message}`]);
 });
 
-it('a package has a one-page README', () => {
+test('a package has a one-page README', () => {
   expect(said(doors, { [BUS]: '', 'libs/machinery/bus/README.md': '\n'.repeat(80) })).toEqual([
     'libs/machinery/bus/README.md: is longer than 80 lines: one page is enough at the door (doors)',
   ]);
 });
 
-it('links of documents resolve, their commands exist, and they name no machine', () => {
+test('links of documents resolve, their commands exist, and they name no machine', () => {
   const files = {
     'docs/a.md':
       '# The way\n[b](b.md) [c](c.md) [up](../README.md#The-way)\nnpm run check, npm run nothing, npx klockwork fly, npx klockwork clock pause\n/home/me/x `docs/b.md` `docs/c/d.md` `docs/<name>.md`\n',
@@ -259,7 +259,7 @@ it('links of documents resolve, their commands exist, and they name no machine',
   ]);
 });
 
-it('each served kind is in the table of differences', () => {
+test('each served kind is in the table of differences', () => {
   const files = {
     'libs/domain/resources/src/resource-refs.ts':
       "ref('v1', 'pods', 'Pod', 'namespaced'), ref('apps/v1', 'deployments', 'Deployment', 'x')",
