@@ -29,9 +29,9 @@ test('a late folder is filled once, at its first access, with the time of its cr
 });
 
 test.each<[string, (files: Files) => unknown, unknown]>([
-  ['lists it', (files) => files.list('/late'), ['below', 'file']],
-  ['opens what is in it', (files) => files.read('/late/file'), 'text'],
-  ['measures it', (files) => files.usageOf('/late'), 4],
+  ['lists the folder', (files) => files.list('/late'), ['below', 'file']],
+  ['opens a file inside', (files) => files.read('/late/file'), 'text'],
+  ['reads its size', (files) => files.usageOf('/late'), 4],
 ])('a late folder is filled for a caller that %s', (_, look, seen) => {
   expect(look(lateTree().files)).toEqual(seen);
 });

@@ -19,19 +19,19 @@ const network = (endpoints: Endpoint[], spec = {}) =>
   aNetwork({ services: [aServiceAt(spec)], slices: [aSlice(endpoints)], nodeAddresses: ['172.18.0.1'], zones: { 'node-1': 'a' } });
 
 test.each([
-  ['goes to a ready pod', [at(1, { conditions: ready })], {}, to(1)],
+  ['leads to a ready pod', [at(1, { conditions: ready })], {}, to(1)],
   ['takes an endpoint of which nothing is known for ready', [at(1)], {}, to(1)],
   ['is refused when the Service has no endpoints', [], {}, refused],
   ['is refused when no pod is ready', [at(1, { conditions: unready })], {}, refused],
-  ['leaves out who is not ready', [at(1, { conditions: unready }), at(2, { conditions: ready })], {}, to(2)],
-  ['goes to who ends but still serves when nobody is ready', [at(1, { conditions: unready }), at(2, { conditions: ending })], {}, to(2)],
-  ['prefers who is ready to who ends', [at(1, { conditions: ending }), at(2)], {}, to(2)],
-  ['stays on the node when the policy says so', [at(1, { nodeName: 'node-2' }), at(2, { nodeName: 'node-1' })], local(), to(2)],
-  ['is not answered when the policy leaves nobody', [at(1, { nodeName: 'node-2' })], local(), dropped],
-  ['is refused under that policy too when nobody answers anywhere', [at(1, { conditions: unready, nodeName: 'node-2' })], local(), refused],
-  ['stays in the zone when all say for whom they are', [at(1, zone('b')), at(2, zone('a'))], {}, to(2)],
-  ['leaves the zone when nobody is meant for it', [at(1, zone('b')), at(2, zone('c'))], {}, to(1)],
-  ['leaves the zone when one does not say', [at(1), at(2, zone('a'))], {}, to(1)],
+  ['skips unready pods', [at(1, { conditions: unready }), at(2, { conditions: ready })], {}, to(2)],
+  ['leads to a serving terminating pod without ready pods', [at(1, { conditions: unready }), at(2, { conditions: ending })], {}, to(2)],
+  ['prefers ready pods to terminating ones', [at(1, { conditions: ending }), at(2)], {}, to(2)],
+  ['stays on the node with policy Local', [at(1, { nodeName: 'node-2' }), at(2, { nodeName: 'node-1' })], local(), to(2)],
+  ['is dropped when the policy excludes all pods', [at(1, { nodeName: 'node-2' })], local(), dropped],
+  ['is refused under that policy too without any backend', [at(1, { conditions: unready, nodeName: 'node-2' })], local(), refused],
+  ['stays in the zone when all endpoints have hints', [at(1, zone('b')), at(2, zone('a'))], {}, to(2)],
+  ['leaves the zone without an endpoint for it', [at(1, zone('b')), at(2, zone('c'))], {}, to(1)],
+  ['leaves the zone when an endpoint has no hint', [at(1), at(2, zone('a'))], {}, to(1)],
   ['stays on the node when all are meant for nodes', [at(1, node('node-2')), at(2, node('node-1'))], {}, to(2)],
 ])('a connection to a cluster IP %s', (_, endpoints, spec, route) => {
   expect(resolveDestination(VIP, CLIENT, network(endpoints, spec), choice())).toEqual(route);

@@ -152,11 +152,26 @@ describe('a critical pod', () => {
   };
 
   test.each<[string, Pod, Pod[], string[]]>([
-    ['lets those go that free just enough', critical({ cpu: '300m' }), [other('much', '600m'), other('little', '300m')], ['little']],
-    ['lets few go rather than many', critical({ cpu: '600m' }), [other('a', '200m'), other('b', '500m'), other('c', '300m')], ['b', 'a']],
-    ['spares who is more important', critical({ cpu: '300m' }), [other('low', '500m', 1), other('high', '300m', 2)], ['low']],
     [
-      'lets who asks for nothing go where only places are missing',
+      'a critical pod evicts pods that free just enough',
+      critical({ cpu: '300m' }),
+      [other('much', '600m'), other('little', '300m')],
+      ['little'],
+    ],
+    [
+      'a critical pod evicts few large pods instead of many',
+      critical({ cpu: '600m' }),
+      [other('a', '200m'), other('b', '500m'), other('c', '300m')],
+      ['b', 'a'],
+    ],
+    [
+      'a critical pod spares pods of higher priority',
+      critical({ cpu: '300m' }),
+      [other('low', '500m', 1), other('high', '300m', 2)],
+      ['low'],
+    ],
+    [
+      'a critical pod evicts a BestEffort pod where only pod slots are missing',
       critical({}),
       [other('a', ''), other('b', '1m'), other('c', '1m')],
       ['a'],

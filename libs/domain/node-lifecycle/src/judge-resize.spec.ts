@@ -10,9 +10,9 @@ const asking = (cpu: string, memory: string, name = 'web') =>
   });
 
 test.each([
-  ['what fits', asking('2', '1Gi'), undefined],
+  ['fitting', asking('2', '1Gi'), undefined],
   [
-    'what does not fit beside the others',
+    'not fitting next to other pods',
     asking('3', '1Gi'),
     { reason: 'Deferred', message: "Node didn't have enough resource: cpu, requested: 3000, used: 2000, capacity: 4000" },
   ],

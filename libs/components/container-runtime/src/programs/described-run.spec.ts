@@ -46,20 +46,15 @@ describe('a described program', () => {
   });
 
   test.each<[string, Described, string, string[]]>([
-    ['ends with 0 at once when nothing is said', {}, 'exited 0 Completed at 0', []],
+    ['ends with 0 at once by default', {}, 'exited 0 Completed at 0', []],
     [
-      'takes its time and says so',
+      'ends after its delay with output',
       { signals: { TERM: { after: '3s', exitCode: 143, output: ['bye'] } } },
       'exited 143 Error at 3000',
       ['3000 bye'],
     ],
-    [
-      'is killed at the end of its grace period when it ignores it',
-      { signals: { TERM: { ignore: true } } },
-      'exited 137 Error at 30000',
-      [],
-    ],
-    ['is killed when it hangs', { hangsAfter: '0s' }, 'exited 137 Error at 30000', []],
+    ['is killed after its grace period when ignoring the signal', { signals: { TERM: { ignore: true } } }, 'exited 137 Error at 30000', []],
+    ['is killed when hung', { hangsAfter: '0s' }, 'exited 137 Error at 30000', []],
   ])('a described program, on a stop signal, %s', async (_, program, state, log) => {
     const app = await container(program).start();
     await (await app.stop()).advance(30_000);
@@ -117,8 +112,8 @@ describe('a described program', () => {
   });
 
   test.each([
-    ['its image says', {}, '/srv/app'],
-    ['its pod says', { workingDir: '/work/here' }, '/work/here'],
+    ['its image sets', {}, '/srv/app'],
+    ['its pod sets', { workingDir: '/work/here' }, '/work/here'],
   ])('a container starts in the folder where %s, with a read-only root too', async (_, spec, folder) => {
     const pwd = await new DescribedContainer({ entrypoint: ['sh', '-c', 'pwd'], workingDir: '/srv/app' }).start({
       ...spec,

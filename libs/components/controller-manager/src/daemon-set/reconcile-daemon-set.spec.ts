@@ -79,7 +79,7 @@ const both = [revision('old', 1, {}), revision(HASH, 2)];
 
 test.each<[string, DaemonSet, Node[], Pod[], string[]]>([
   ['makes a pod for each node', daemonSet(), two, [], ['create pods n1', 'create pods n2', 'status 0/2 ready=0 updated=0 stray=0']],
-  ['makes one for a node that is new', daemonSet(), two, [pod('n1')], ['create pods n2', 'status 1/2 ready=1 updated=1 stray=0']],
+  ['creates a pod for a new node', daemonSet(), two, [pod('n1')], ['create pods n2', 'status 1/2 ready=1 updated=1 stray=0']],
   [
     'leaves a node whose label is gone',
     daemonSet({}, { template: { ...aDaemonSet().spec?.template } }),
@@ -87,9 +87,9 @@ test.each<[string, DaemonSet, Node[], Pod[], string[]]>([
     [pod('n1')],
     ['delete web-n1', 'status 0/0 ready=0 updated=0 stray=1'],
   ],
-  ['lets a pod stay where it would not be made', daemonSet(), tainted('NoSchedule'), [pod('n1')], ['status 0/0 ready=0 updated=0 stray=1']],
+  ['keeps a pod where none would be created', daemonSet(), tainted('NoSchedule'), [pod('n1')], ['status 0/0 ready=0 updated=0 stray=1']],
   [
-    'waits for a pod to be gone before it makes another',
+    'waits for a deleted pod before creating another',
     daemonSet(),
     nodes('n1'),
     [pod('n1', { deleted: true })],
@@ -129,7 +129,7 @@ test.each<[string, DaemonSet, Node[], Pod[], string[]]>([
 });
 
 test.each<[string, object, Pod[], string[]]>([
-  ['takes one old pod at a time', {}, old('n1', 'n2'), ['delete web-n1', 'status 2/2 ready=2 updated=0 stray=0']],
+  ['deletes one old pod at a time', {}, old('n1', 'n2'), ['delete web-n1', 'status 2/2 ready=2 updated=0 stray=0']],
   ['waits while a new pod is not ready', {}, [pod('n1', { ready: false }), ...old('n2')], ['status 2/2 ready=1 updated=1 stray=0']],
   [
     'takes old pods that are not ready at once',
@@ -144,13 +144,13 @@ test.each<[string, object, Pod[], string[]]>([
     ['delete web-n1', 'delete web-n2', 'status 2/2 ready=2 updated=0 stray=0'],
   ],
   [
-    'brings a new pod beside an old one',
+    'creates a new pod next to an old one in a surge',
     { rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
     old('n1', 'n2'),
     ['create pods n1', 'status 2/2 ready=2 updated=0 stray=0'],
   ],
   [
-    'takes the old pod when the new one is ready',
+    'deletes the old pod once the new one is ready',
     { rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
     [...old('n1', 'n2'), pod('n1', { name: 'web-new' })],
     ['delete web-n1', 'status 2/2 ready=2 updated=0 stray=0'],

@@ -49,17 +49,17 @@ describe('the limits of a rolling update', () => {
 describe('one step of a rolling update', () => {
   // The tables of upstream's rolling_test.go: wanted, limits, current (available), old (available) → sizes.
   test.each<[string, number, Limit, Limit, [number, number], [number, number], string[]]>([
-    ['does not grow without surge, but makes room', 10, 0, 1, [0, 0], [10, 8], ['old 9']],
-    ['grows by the surge', 10, 2, 0, [0, 0], [10, 10], ['new 2']],
-    ['grows into what the old ones left', 10, 2, 0, [0, 0], [5, 5], ['new 7']],
-    ['does not grow beyond the surge', 10, 2, 0, [2, 2], [10, 10], ['old 8']],
-    ['shrinks a current one that is too large', 10, 2, 0, [11, 11], [2, 2], ['new 10']],
-    ['takes what is available too many', 10, 0, 2, [0, 0], [10, 10], ['old 8']],
-    ['takes unavailable ones first', 10, 0, 2, [0, 0], [10, 8], ['old 8']],
-    ['keeps what the unavailable current ones still need', 10, 2, 2, [4, 0], [8, 8], []],
-    ['waits while too few are available', 10, 0, 2, [2, 0], [8, 8], []],
-    ['goes on when the current ones are available', 10, 0, 2, [2, 2], [8, 8], ['old 6']],
-    ['ends with the last old one', 3, 1, 0, [3, 3], [1, 1], ['old 0']],
+    ['a rollout without surge first scales down old pods', 10, 0, 1, [0, 0], [10, 8], ['old 9']],
+    ['a rollout scales up by maxSurge', 10, 2, 0, [0, 0], [10, 10], ['new 2']],
+    ['a rollout scales up by the number of removed old pods', 10, 2, 0, [0, 0], [5, 5], ['new 7']],
+    ['a rollout never exceeds maxSurge', 10, 2, 0, [2, 2], [10, 10], ['old 8']],
+    ['a rollout scales down an oversized current ReplicaSet', 10, 2, 0, [11, 11], [2, 2], ['new 10']],
+    ['a rollout removes surplus available pods', 10, 0, 2, [0, 0], [10, 10], ['old 8']],
+    ['a rollout removes unavailable pods first', 10, 0, 2, [0, 0], [10, 8], ['old 8']],
+    ['a rollout keeps old pods while current ones are unavailable', 10, 2, 2, [4, 0], [8, 8], []],
+    ['a rollout waits while too few pods are available', 10, 0, 2, [2, 0], [8, 8], []],
+    ['a rollout continues once current pods are available', 10, 0, 2, [2, 2], [8, 8], ['old 6']],
+    ['a rollout ends with the removal of the last old pod', 3, 1, 0, [3, 3], [1, 1], ['old 0']],
   ])('%s', (_, wanted, surge, unavailable, current, old, expected) => {
     const step = rollingStep(deployment(wanted, surge, unavailable), replicaSet('new', ...current), [replicaSet('old', ...old)]);
     expect(sizes(step)).toEqual(expected);

@@ -24,7 +24,7 @@ const reference = { apiVersion: 'apps/v1', kind: 'DaemonSet', name: 'web', uid: 
 test.each<[string, KubeObject, number]>([
   ['a ReplicationController', aReplicationController(), 2],
   ['a Deployment', deployment, 3],
-  ['a ReplicaSet of nobody', replicaSet, 7],
+  ['a ReplicaSet without owner', replicaSet, 7],
   ['a StatefulSet', aStatefulSet(), 3],
 ])('%s sets the expected number of pods', (_, object, replicas) => {
   expect(controllerScale(known, 'default', ownerOf(object))).toEqual({ uid: object.metadata?.uid, replicas });

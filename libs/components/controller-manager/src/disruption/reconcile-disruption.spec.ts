@@ -32,12 +32,12 @@ const budget = (spec: object, status: object = {}) => ({
 });
 
 test.each<[string, object, number, number, [number, number, number, number]]>([
-  ['one that may be missing', { maxUnavailable: 1 }, 3, 3, [3, 2, 1, 3]],
-  ['a share that may be missing, rounded up', { maxUnavailable: '30%' }, 4, 4, [4, 2, 2, 4]],
-  ['a number that must stay', { minAvailable: 2 }, 3, 9, [3, 2, 1, 3]],
-  ['a share that must stay, of what there should be', { minAvailable: '50%' }, 3, 9, [3, 5, 0, 9]],
-  ['all that may be missing', { maxUnavailable: '100%' }, 2, 2, [2, 0, 2, 2]],
-  ['more than there are', { minAvailable: 5 }, 2, 2, [2, 5, 0, 2]],
+  ['maxUnavailable 1', { maxUnavailable: 1 }, 3, 3, [3, 2, 1, 3]],
+  ['maxUnavailable 30 %, rounded up', { maxUnavailable: '30%' }, 4, 4, [4, 2, 2, 4]],
+  ['minAvailable 2', { minAvailable: 2 }, 3, 9, [3, 2, 1, 3]],
+  ['minAvailable 50 % of expected pods', { minAvailable: '50%' }, 3, 9, [3, 5, 0, 9]],
+  ['maxUnavailable 100 %', { maxUnavailable: '100%' }, 2, 2, [2, 0, 2, 2]],
+  ['minAvailable above the number of pods', { minAvailable: 5 }, 2, 2, [2, 5, 0, 2]],
 ])('a budget of %s', (_, spec, count, replicas, [currentHealthy, desiredHealthy, disruptionsAllowed, expectedPods]) => {
   const { status } = reconcile(budget(spec), pods(count), { uid: 'rs', replicas });
   expect(status).toEqual({

@@ -25,13 +25,13 @@ test('a pod loses its DisruptionTarget condition when it still exists after two 
   ]);
 });
 
-describe('left alone is a pod', () => {
+describe('a stale disruption', () => {
   test.each<[string, Pod]>([
-    ['that is on its way out', pod({}, { metadata: { ...running.metadata, deletionTimestamp: '2026-01-01T00:00:00Z' } })],
-    ['that has ended', pod({}, { status: { phase: 'Failed' } })],
-    ['that its agent is ending', pod({ reason: 'TerminationByKubelet' })],
-    ['that is not to be disrupted', pod({ status: 'False' })],
-  ])('%s', (_, one) => {
+    ['under deletion', pod({}, { metadata: { ...running.metadata, deletionTimestamp: '2026-01-01T00:00:00Z' } })],
+    ['in a terminal phase', pod({}, { status: { phase: 'Failed' } })],
+    ['terminated by its kubelet', pod({ reason: 'TerminationByKubelet' })],
+    ['with DisruptionTarget False', pod({ status: 'False' })],
+  ])('a pod %s is unchanged', (_, one) => {
     expect(reconcileStaleDisruption(one, SINCE + 600_000)).toEqual({ stages: [] });
   });
 });

@@ -58,16 +58,16 @@ test('endpoints of a Service have addresses, conditions, node, zone and referenc
 
 const ending = { deletionTimestamp: '2026-01-01T00:00:00Z' };
 test.each<[string, Pod, Service, object | undefined]>([
-  ['that is not ready is told as such', pod(1, { ready: false }), service(), { ready: false, serving: false, terminating: false }],
+  ['that is unready has an unready endpoint', pod(1, { ready: false }), service(), { ready: false, serving: false, terminating: false }],
   ['that ends still serves, and is not ready', pod(1, { metadata: ending }), service(), { ready: false, serving: true, terminating: true }],
   [
-    'whose readiness is not asked for is always ready',
+    'of a Service with publishNotReadyAddresses is always ready',
     pod(1, { ready: false, metadata: ending }),
     service({ publishNotReadyAddresses: true }),
     { ready: true, serving: false, terminating: true },
   ],
-  ['without an address is not told', pod(1, { ip: '' }), service(), undefined],
-  ['that has ended is not told', { ...pod(1), status: { ...pod(1).status, phase: 'Succeeded' } }, service(), undefined],
+  ['without an address has no endpoint', pod(1, { ip: '' }), service(), undefined],
+  ['that has ended has no endpoint', { ...pod(1), status: { ...pod(1).status, phase: 'Succeeded' } }, service(), undefined],
 ])('a pod %s', (_, one, of, conditions) => {
   const endpoints = written({ pods: [one], service: of }).flatMap((slice) => slice.endpoints);
   expect(endpoints.map((endpoint) => endpoint.conditions)).toEqual(conditions === undefined ? [] : [conditions]);

@@ -15,11 +15,11 @@ const spread = (all: readonly Endpoint[], nodes: readonly Node[]) => {
 };
 
 test.each<[string, Endpoint[], Node[], string]>([
-  ['each zone keeps what it has where that is fair', endpoints('a', 'b'), [node('a'), node('b')], 'ab'],
-  ['who has too many gives some to who has none', endpoints('a', 'a', 'a', 'a'), [node('a'), node('b')], 'bbaa'],
-  ['shares are those of the processors', endpoints('a', 'a', 'a', 'a'), [node('a', '12'), node('b', '4')], 'baaa'],
+  ['zones keep their endpoints in a fair distribution', endpoints('a', 'b'), [node('a'), node('b')], 'ab'],
+  ['a zone with surplus endpoints gives some to a zone without', endpoints('a', 'a', 'a', 'a'), [node('a'), node('b')], 'bbaa'],
+  ['shares are proportional to processors', endpoints('a', 'a', 'a', 'a'), [node('a', '12'), node('b', '4')], 'baaa'],
   [
-    'nodes that are not ready, or not for pods, do not count',
+    'unready and control plane nodes are excluded',
     endpoints('a', 'b'),
     [
       node('a'),
@@ -30,37 +30,37 @@ test.each<[string, Endpoint[], Node[], string]>([
     'ab',
   ],
   [
-    'who is not ready is meant for nobody',
+    'an unready endpoint has no hint',
     [...endpoints('a', 'b'), { addresses: ['10.244.1.9'], conditions: { ready: false }, zone: 'a' }],
     [node('a'), node('b')],
     'ab-',
   ],
   [
-    'there have to be as many endpoints as zones',
+    'fewer endpoints than zones get no hints',
     endpoints('a'),
     [node('a'), node('b')],
     'Insufficient number of endpoints (1 endpoints, 2 zones)',
   ],
   [
-    'few cannot be spread fairly',
+    'endpoints without a fair distribution get no hints',
     endpoints('a', 'b', 'c'),
     [node('a', '9'), node('b', '1'), node('c', '1')],
     'Minimum allocation per zone exceeds overload threshold (3 endpoints, 3 zones)',
   ],
   [
-    'every node has to say where it is',
+    'a node without zone disables hints',
     endpoints('a', 'b'),
     [node('a'), node('b'), node(undefined)],
     'Insufficient node information: allocatable CPU or zone not specified on one or more nodes',
   ],
   [
-    'one zone is none',
+    'a single zone disables hints',
     endpoints('a', 'a'),
     [node('a')],
     'Insufficient node information: allocatable CPU or zone not specified on one or more nodes',
   ],
   [
-    'every endpoint has to say where it is',
+    'an endpoint without zone disables hints',
     endpoints('a', 'b', 'a', ''),
     [node('a'), node('b')],
     'One or more endpoints do not have a zone specified',

@@ -86,7 +86,7 @@ const policy = (action: string) => ({
 
 test.each<[string, Partial<JobSpec>, JobStatus, (owner: Job) => Pod[], string[]]>([
   [
-    'begins by saying of each index that it never failed',
+    'creates first pods with failure count 0',
     { completions: 2 },
     {},
     () => [],
@@ -100,28 +100,28 @@ test.each<[string, Partial<JobSpec>, JobStatus, (owner: Job) => Pod[], string[]]
     ['status active=2 failed=0+0 completed=[] failed=[]', 'wake +8 job-pod-back-off'],
   ],
   [
-    'replaces it then',
+    'replaces the failed pod after the back-off',
     {},
     { active: 2, failedIndexes: '' },
     (owner) => [pod(owner, 0), pod(owner, 1, { phase: 'Failed', ago: 10 }), pod(owner, 2)],
     ['create pi-1- 1', 'status active=3 failed=0+0 completed=[] failed=[]'],
   ],
   [
-    'counts it when another is in its place',
+    'counts the failed pod once its replacement exists',
     {},
     { active: 3, failedIndexes: '' },
     (owner) => [pod(owner, 0), pod(owner, 1, { phase: 'Failed', ago: 10 }), pod(owner, 1, { failures: 1 }), pod(owner, 2)],
     ['status active=3 failed=0+1 completed=[] failed=[]', 'release pi-1-0'],
   ],
   [
-    'lets an index that can be tried not wait for one that cannot',
+    'starts an index while another waits for its back-off',
     { parallelism: 2 },
     { active: 2, failedIndexes: '' },
     (owner) => [pod(owner, 0, { phase: 'Failed' }), pod(owner, 1, { phase: 'Succeeded' })],
     ['create pi-2- 0', 'status active=1 failed=0+0 completed=[1] failed=[]', 'release pi-1-0'],
   ],
   [
-    'gives up an index that failed more often than its limit, and goes on with the others',
+    'fails an index beyond its limit, and continues with the others',
     {},
     { active: 3, failed: 1, failedIndexes: '' },
     (owner) => [pod(owner, 0), pod(owner, 1, { phase: 'Failed', failures: 1 }), pod(owner, 2)],
@@ -148,14 +148,14 @@ test.each<[string, Partial<JobSpec>, JobStatus, (owner: Job) => Pod[], string[]]
     ],
   ],
   [
-    'gives up an index at once by a rule of action FailIndex',
+    'fails an index at once by a rule with action FailIndex',
     { ...policy('FailIndex'), backoffLimitPerIndex: 5 },
     { active: 3, failedIndexes: '' },
     (owner) => [pod(owner, 0), pod(owner, 1, { phase: 'Failed', exitCode: 42 }), pod(owner, 2)],
     ['status active=2 failed=0+1 completed=[] failed=[1]', 'release pi-1-0'],
   ],
   [
-    'does not count what a rule ignores, but waits longer for it',
+    'does not count ignored failures, but increases their back-off',
     { ...policy('Ignore'), backoffLimitPerIndex: 0 },
     { active: 2, failedIndexes: '' },
     (owner) => [pod(owner, 0), pod(owner, 1, { phase: 'Failed', exitCode: 42, ignored: 1, ago: 20 }), pod(owner, 2)],

@@ -77,15 +77,15 @@ const indexed = job({ completions: 3, parallelism: 2, completionMode: 'Indexed' 
 const uid = (name: string) => aPod({ metadata: { name } }).metadata?.uid ?? '';
 
 test.each<[string, Job, Pod[], string[]]>([
-  ['begins with as many pods as it may', three, [], ['create pi-', 'create pi-', 'status active=2']],
+  ['first creates `parallelism` pods', three, [], ['create pi-', 'create pi-', 'status active=2']],
   [
-    'does not run wider than what is left',
+    'never runs more pods than remaining completions',
     job({ completions: 3, parallelism: 2 }, { succeeded: 2 }),
     [],
     ['create pi-', 'status active=1 succeeded=2'],
   ],
   [
-    'notes a pod that succeeded, and lets go of it',
+    'records a successful pod, and removes its finalizer',
     three,
     [pod(three, 'a'), pod(three, 'b', { phase: 'Succeeded' })],
     ['create pi-', 'status active=2 noted-succeeded=1', 'release b'],
@@ -97,7 +97,7 @@ test.each<[string, Job, Pod[], string[]]>([
     ['status succeeded=1 SuccessCriteriaMet=True(CompletionsReached)'],
   ],
   [
-    'is Complete once that it succeeded is known',
+    'is Complete once its success is observed',
     job({}, { succeeded: 1, ...decided('SuccessCriteriaMet', 'CompletionsReached') }),
     [],
     ['status succeeded=1 SuccessCriteriaMet=True(CompletionsReached) Complete=True(CompletionsReached)', 'record Completed: Job completed'],
@@ -115,7 +115,7 @@ test.each<[string, Job, Pod[], string[]]>([
     ['status failed=1 noted-failed=1', 'release b', 'wake +18 job-pod-back-off'],
   ],
   [
-    'fails at its limit, and ends what still runs',
+    'fails at its limit, and deletes running pods',
     job({ backoffLimit: 0, completions: 2, parallelism: 2 }),
     [pod(job(), 'a', { phase: 'Failed' }), pod(job(), 'b')],
     ['delete b', 'status terminating=1 noted-failed=2 FailureTarget=True(BackoffLimitExceeded)', 'release a', 'release b'],
@@ -132,7 +132,12 @@ test.each<[string, Job, Pod[], string[]]>([
     [pod(job(), 'b', { deleted: true, counted: true })],
     [],
   ],
-  ['looks again at its deadline', job({ activeDeadlineSeconds: 90 }, { active: 1 }), [pod(job(), 'a')], ['wake +30 job-active-deadline']],
+  [
+    'schedules a reconcile at its deadline',
+    job({ activeDeadlineSeconds: 90 }, { active: 1 }),
+    [pod(job(), 'a')],
+    ['wake +30 job-active-deadline'],
+  ],
   [
     'fails at its deadline',
     job({ activeDeadlineSeconds: 60 }, { active: 1 }),
@@ -140,13 +145,13 @@ test.each<[string, Job, Pod[], string[]]>([
     ['delete a', 'status terminating=1 noted-failed=1 FailureTarget=True(DeadlineExceeded)', 'release a'],
   ],
   [
-    'ends its pods when it is suspended',
+    'deletes its pods when suspended',
     job({ suspend: true }, { active: 1 }),
     [pod(job(), 'a')],
     ['release a', 'delete a', 'status terminating=1 Suspended=True(JobSuspended)', 'record Suspended: Job suspended'],
   ],
   [
-    'starts anew when it is resumed',
+    'restarts its deadline when resumed',
     job({}, decided('Suspended', 'JobSuspended')),
     [],
     ['create pi-', 'status active=1 Suspended=False(JobResumed)', 'record Resumed: Job resumed'],
@@ -164,13 +169,13 @@ test.each<[string, Job, Pod[], string[]]>([
     ['create pi-', 'status active=1 terminating=1 noted-failed=1', 'release a'],
   ],
   [
-    'gives each pod of an Indexed Job the lowest index that is free',
+    'assigns the lowest free index to each pod of an Indexed Job',
     indexed,
     [pod(indexed, 'a', { index: 0, phase: 'Succeeded' }), pod(indexed, 'b', { index: 2 })],
     ['create pi-1-', 'status active=2 succeeded=1 completedIndexes=0', 'release a'],
   ],
   [
-    'ends the second pod of one index',
+    'deletes the second pod of an index',
     job({ completions: 3, parallelism: 3, completionMode: 'Indexed' }, { active: 3 }),
     [0, 1, 1].map((index, at) => pod(indexed, `p${at}`, { index })),
     [
@@ -189,7 +194,7 @@ test.each<[string, Job, Pod[], string[]]>([
     ['delete b', 'status succeeded=1 terminating=1 completedIndexes=0 SuccessCriteriaMet=True(SuccessPolicy)', 'release a', 'release b'],
   ],
   ['is over for good', job({}, { succeeded: 1, ...decided('Complete', '') }), [], []],
-  ['leaves it to whom it is said to be managed by', job({ managedBy: 'example.com/mine' }), [], []],
+  ['with another manager is ignored', job({ managedBy: 'example.com/mine' }), [], []],
 ])('a Job %s', (_, owner, pods, expected) => {
   expect(told(reconcile(owner, pods))).toEqual(expected);
 });

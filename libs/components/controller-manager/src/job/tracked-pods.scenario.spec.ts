@@ -41,7 +41,7 @@ test('a pod of a deleted Job loses the tracking finalizer and is deleted', async
 
 test.each<[string, object, string[]]>([
   ['without a controller loses it', {}, []],
-  ['with the label of a Job that never was loses it', { labels: { [jobNames.jobName]: 'never' } }, []],
+  ['with the label of a missing Job loses it', { labels: { [jobNames.jobName]: 'never' } }, []],
   ['of another kind of controller keeps it', { ownerReferences: owner('Robot', 'example.com/v1') }, [FINALIZER]],
 ])('a pod with the finalizer of Jobs %s', async (_, metadata, finalizers) => {
   const pod = aPod({ metadata: { ...metadata, name: 'stray', finalizers: [FINALIZER] } });

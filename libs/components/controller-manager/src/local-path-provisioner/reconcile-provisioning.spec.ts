@@ -67,9 +67,9 @@ test.each<[string, PersistentVolumeClaim, string]>([
 });
 
 test.each<[string, PersistentVolumeClaim]>([
-  ['that asked somebody else', claim({ metadata: { annotations: {} } })],
-  ['that has a volume', claim({ spec: { volumeName: 'disk' } })],
-  ['that is to go', claim({ metadata: { deletionTimestamp: 'x' } })],
+  ['of another provisioner', claim({ metadata: { annotations: {} } })],
+  ['with a volume', claim({ spec: { volumeName: 'disk' } })],
+  ['under deletion', claim({ metadata: { deletionTimestamp: 'x' } })],
 ])('a claim %s gets no volume', (_, one) => {
   expect(told(reconcileProvisioning({ claim: one, storageClass, volume: undefined }))).toEqual([]);
 });
@@ -94,10 +94,10 @@ test('a volume grows with its claim', () => {
 });
 
 test.each<[string, PersistentVolume, unknown[]]>([
-  ['that was released is deleted', made('Released'), ['delete']],
-  ['that is to be kept is kept', made('Released', 'Retain'), []],
-  ['that is in use is kept', made('Bound'), []],
-  ['of somebody else is left alone', made('Released', 'Delete', 'example.com/disks'), []],
+  ['in phase Released is deleted', made('Released'), ['delete']],
+  ['with policy Retain is kept', made('Released', 'Retain'), []],
+  ['in phase Bound is kept', made('Bound'), []],
+  ['of another provisioner is ignored', made('Released', 'Delete', 'example.com/disks'), []],
 ])('a volume %s', (_, volume, expected) => {
   expect(told(reconcileRelease(volume))).toEqual(expected);
 });

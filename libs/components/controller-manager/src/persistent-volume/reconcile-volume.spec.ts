@@ -26,21 +26,21 @@ const released = (policy: string, spec: PersistentVolume['spec'] = {}, annotatio
   volume('Released', { claimRef, persistentVolumeReclaimPolicy: policy, ...spec }, annotations);
 
 test.each<[string, PersistentVolume, PersistentVolumeClaim | undefined, unknown[]]>([
-  ['that nobody claims is available', volume('Pending'), undefined, ['Available']],
-  ['that is available stays so', volume('Available'), undefined, []],
-  ['that is reserved is available', volume('Pending', { claimRef: { namespace: 'shop', name: 'data' } }), undefined, ['Available']],
-  ['whose claim has it is bound', volume('Available', { claimRef }), claim('disk'), ['Bound']],
-  ['whose claim does not know yet is left alone', volume('Available', { claimRef }), claim(), []],
-  ['whose claim took another is left alone', volume('Bound', { claimRef }), claim('other'), []],
+  ['without a claim is Available', volume('Pending'), undefined, ['Available']],
+  ['in phase Available stays Available', volume('Available'), undefined, []],
+  ['reserved for a claim is Available', volume('Pending', { claimRef: { namespace: 'shop', name: 'data' } }), undefined, ['Available']],
+  ['with its claim is Bound', volume('Available', { claimRef }), claim('disk'), ['Bound']],
+  ['whose claim is not bound yet is unchanged', volume('Available', { claimRef }), claim(), []],
+  ['whose claim is bound to another volume is unchanged', volume('Bound', { claimRef }), claim('other'), []],
   [
-    'that was made for a claim that took another is released',
+    'provisioned for a claim bound to another volume is Released',
     volume('Bound', { claimRef, persistentVolumeReclaimPolicy: 'Delete' }, ours),
     claim('other'),
     ['Released'],
   ],
-  ['whose claim is gone is released', volume('Bound', { claimRef }), undefined, ['Released']],
-  ['that is to be kept is kept', released('Retain'), undefined, []],
-  ['that its provisioner deletes is left to it', released('Delete', {}, ours), undefined, []],
+  ['whose claim was deleted is Released', volume('Bound', { claimRef }), undefined, ['Released']],
+  ['with policy Retain is kept', released('Retain'), undefined, []],
+  ['of a provisioner is deleted by its provisioner', released('Delete', {}, ours), undefined, []],
   ['below /tmp is deleted', released('Delete', { hostPath: { path: '/tmp/x' } }), undefined, ['delete']],
   [
     'of another folder cannot be deleted',
@@ -49,7 +49,7 @@ test.each<[string, PersistentVolume, PersistentVolumeClaim | undefined, unknown[
     ['Failed', 'Warning VolumeFailedDelete: host_path deleter only supports /tmp/.+ but received provided /data'],
   ],
   [
-    'of a kind that nobody deletes fails',
+    'of a kind without deleter fails',
     { ...released('Delete'), spec: { claimRef, persistentVolumeReclaimPolicy: 'Delete', nfs: { server: 'a', path: '/' } } },
     undefined,
     ['Failed', 'Warning VolumeFailedDelete: error getting deleter volume plugin for volume "disk": no deletable volume plugin matched'],
@@ -60,7 +60,7 @@ test.each<[string, PersistentVolume, PersistentVolumeClaim | undefined, unknown[
     undefined,
     ['Failed', 'Warning VolumeFailedRecycle: No recycler plugin found for the volume!'],
   ],
-  ['that failed stays so', volume('Failed', { claimRef, persistentVolumeReclaimPolicy: 'Delete' }), undefined, []],
+  ['in phase Failed stays Failed', volume('Failed', { claimRef, persistentVolumeReclaimPolicy: 'Delete' }), undefined, []],
 ])('a volume %s', (_, one, of, expected) => {
   expect(outcome(one, of)).toEqual(expected);
 });

@@ -20,12 +20,12 @@ const create = {
 const remove = { do: 'delete', name: { namespace: '', name: ADDRESS }, deletion: { uid: 'u' } };
 
 test.each<[string, Service | undefined, IPAddress | undefined, object[]]>([
-  ['that a Service has gets its object', web, undefined, [[create]]],
-  ['whose object is there is left alone', web, held('web'), []],
-  ['that nobody has any more loses its object', undefined, held('web'), [[remove]]],
-  ['that went to another Service gets another object', web, held('db'), [[remove], [create]]],
-  ['that somebody wrote down by hand stays', undefined, held('web', {}), []],
-  ['that nobody ever had is nothing', undefined, undefined, []],
+  ['of a Service gets an object', web, undefined, [[create]]],
+  ['with its object is unchanged', web, held('web'), []],
+  ['without a Service loses its object', undefined, held('web'), [[remove]]],
+  ['of another Service gets a new object', web, held('db'), [[remove], [create]]],
+  ['with a user-created object keeps it', undefined, held('web', {}), []],
+  ['never used has no object', undefined, undefined, []],
 ])('an address %s', (_, service, existing, stages) => {
   expect(stagesOf(service, existing)).toMatchObject(stages);
   expect(stagesOf(service, existing).length).toBe(stages.length);

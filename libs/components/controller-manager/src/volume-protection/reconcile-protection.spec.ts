@@ -14,11 +14,16 @@ function finalizersAfter(metadata: object, inUse = false): unknown {
 }
 
 test.each<[string, object, boolean, unknown]>([
-  ['that has no mark gets it', { finalizers: ['a'] }, false, { resourceVersion: '7', finalizers: ['a', finalizer] }],
-  ['that has its mark keeps it', { finalizers: [finalizer] }, false, undefined],
-  ['that is to go and is used stays', { finalizers: [finalizer], ...GOING }, true, undefined],
-  ['that is to go and is not used goes', { finalizers: [finalizer, 'a'], ...GOING }, false, { resourceVersion: '7', finalizers: ['a'] }],
-  ['that is going is not marked anew', { ...GOING }, true, undefined],
+  ['without finalizer gets the finalizer', { finalizers: ['a'] }, false, { resourceVersion: '7', finalizers: ['a', finalizer] }],
+  ['with finalizer keeps the finalizer', { finalizers: [finalizer] }, false, undefined],
+  ['under deletion and in use keeps the finalizer', { finalizers: [finalizer], ...GOING }, true, undefined],
+  [
+    'under deletion and unused loses the finalizer',
+    { finalizers: [finalizer, 'a'], ...GOING },
+    false,
+    { resourceVersion: '7', finalizers: ['a'] },
+  ],
+  ['under deletion gets no new finalizer', { ...GOING }, true, undefined],
 ])('a claim %s', (_, metadata, inUse, expected) => {
   expect(finalizersAfter(metadata, inUse)).toEqual(expected);
 });

@@ -95,17 +95,17 @@ describe("the API's copy of it", () => {
   });
 
   test.each([
-    ['is made when there is none', { wanted: pod, isEnding: false }, 'create'],
-    ['rests when it is right', { wanted: pod, isEnding: false, mirror }, 'rest'],
-    ['goes when its manifest is gone', { isEnding: false, mirror }, 'delete'],
-    ['stays while the pod ends', { isEnding: true, mirror }, 'rest'],
-    ['goes when it shows what was', { wanted: podOf({ hostNetwork: true }), isEnding: false, mirror }, 'delete'],
+    ['a missing mirror pod is created', { wanted: pod, isEnding: false }, 'create'],
+    ['a correct mirror pod stays', { wanted: pod, isEnding: false, mirror }, 'rest'],
+    ['a mirror pod without manifest is deleted', { isEnding: false, mirror }, 'delete'],
+    ['a mirror pod stays while its static pod terminates', { isEnding: true, mirror }, 'rest'],
+    ['an outdated mirror pod is deleted', { wanted: podOf({ hostNetwork: true }), isEnding: false, mirror }, 'delete'],
     [
-      'goes when somebody deletes it',
+      'a mirror pod under deletion is deleted',
       { wanted: pod, isEnding: false, mirror: { ...mirror, metadata: { ...mirror.metadata, deletionTimestamp: '2026-01-01T00:00:00Z' } } },
       'delete',
     ],
-    ['is not missed when nothing is behind it', { isEnding: false }, 'rest'],
+    ['without a static pod there is no mirror pod', { isEnding: false }, 'rest'],
   ])('%s', (_, view, decision) => {
     expect(decideMirror(view)).toBe(decision);
   });
