@@ -53,8 +53,8 @@ function protocolOf(container: Container, port: number): NonNullable<Listener['p
   const { livenessProbe, readinessProbe, startupProbe } = container;
   const targets = [readinessProbe, livenessProbe, startupProbe].flatMap((probe) => (probe ? [probeTarget(probe, container, '')] : []));
   for (const target of targets) {
-    if (target.by === 'http' && target.port === port) return target.tls ? 'HTTPS' : 'HTTP';
-    if (target.by === 'grpc' && target.port === port) return target.service === '' ? 'GRPC' : 'ANY';
+    if (target.type === 'http' && target.port === port) return target.tls ? 'HTTPS' : 'HTTP';
+    if (target.type === 'grpc' && target.port === port) return target.service === '' ? 'GRPC' : 'ANY';
   }
   return 'ANY';
 }

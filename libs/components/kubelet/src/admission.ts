@@ -175,7 +175,7 @@ export class Admission {
       startTime: pod.status?.startTime ?? timeText(this.#parts.clock.now()),
       ...(qosClass === undefined ? {} : { qosClass }),
     };
-    this.#parts.host.record(pod, { do: 'record', type: 'Warning', reason, message }, cause);
+    this.#parts.host.record(pod, { type: 'record', eventType: 'Warning', reason, message }, cause);
     this.#reportRejected(pod, status, cause);
   }
 

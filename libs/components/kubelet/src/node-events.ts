@@ -31,10 +31,10 @@ export class NodeEvents {
     this.ofNode('Normal', reason, `Node ${this.#node} status is now: ${reason}`, cause);
   }
 
-  ofPod(pod: Pod, { type, reason, message, container }: RecordAction, cause: Cause): void {
+  ofPod(pod: Pod, { eventType, reason, message, container }: RecordAction, cause: Cause): void {
     const fieldPath = container === undefined ? {} : { fieldPath: fieldPathOf(pod, container) };
     this.#recorder.record(
-      { about: { resource: resources.pods, object: pod, ...fieldPath }, type, reason, message },
+      { about: { resource: resources.pods, object: pod, ...fieldPath }, type: eventType, reason, message },
       isStaticPod(pod) ? rootedCause(cause) : cause,
     );
   }

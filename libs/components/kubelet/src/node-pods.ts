@@ -152,7 +152,7 @@ export class NodePods implements AdmissionHost, StaticPodsHost, WorkerHost {
   }
 
   evict(pod: Pod, ending: PodEnding, cause: Cause): void {
-    this.record(pod, { do: 'record', type: 'Warning', reason: ending.reason, message: ending.message }, cause);
+    this.record(pod, { type: 'record', eventType: 'Warning', reason: ending.reason, message: ending.message }, cause);
     this.end(pod, ending, cause);
   }
 

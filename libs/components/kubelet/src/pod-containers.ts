@@ -22,26 +22,26 @@ export class PodContainers {
     this.#parts.starts.starting(uid);
     const id = await this.#create(name, attempt, lead);
     if (id === undefined) return;
-    this.#pod.learn({ fact: 'container-created', container: name }, lead);
+    this.#pod.learn({ type: 'container-created', container: name }, lead);
     try {
       await this.#parts.runtime.startContainer(id);
     } catch (error) {
       return this.#failed(name, 'RunContainerError', error, lead);
     }
     this.#parts.starts.containerStarted(uid);
-    this.#pod.learn({ fact: 'container-started', container: name }, lead);
+    this.#pod.learn({ type: 'container-started', container: name }, lead);
   }
 
   async pull(container: string, image: string, lead: Cause): Promise<void> {
     try {
-      this.#pod.learn({ fact: 'image-pulled', container, image, ...(await this.#parts.puller.pull(image)) }, lead);
+      this.#pod.learn({ type: 'image-pulled', container, image, ...(await this.#parts.puller.pull(image)) }, lead);
     } catch (error) {
       if (!(error instanceof ImageError)) throw error;
-      this.#pod.learn({ fact: 'image-refused', container, image, reason: error.reason, message: error.message }, lead);
+      this.#pod.learn({ type: 'image-refused', container, image, reason: error.reason, message: error.message }, lead);
     }
   }
 
-  resize(action: PodAction & { do: 'resize-container' }, lead: Cause): void {
+  resize(action: PodAction & { type: 'resize-container' }, lead: Cause): void {
     this.#pod.learn(resizeContainer(this.#parts.runtime, this.#pod.pod, action), lead);
   }
 
@@ -72,6 +72,6 @@ export class PodContainers {
   #failed(container: string, reason: string, error: unknown, lead: Cause): undefined {
     if (error instanceof StoppedError) throw error;
     if (!(error instanceof RuntimeError)) logFailure(this.#parts.logger, { container, reason }, error);
-    this.#pod.learn({ fact: 'start-failed', container, reason, message: messageOf(error) }, lead);
+    this.#pod.learn({ type: 'start-failed', container, reason, message: messageOf(error) }, lead);
   }
 }

@@ -64,7 +64,7 @@ export class PodFailures {
     logFailure(logger, { pod: `${namespace}/${name}` }, error);
     if (this.#stopped) return;
     const { reason, prefix } = WORDS[purpose];
-    this.#pod.record({ do: 'record', type: 'Warning', reason, message: `${prefix}: ${messageOf(error)}` });
+    this.#pod.record({ type: 'record', eventType: 'Warning', reason, message: `${prefix}: ${messageOf(error)}` });
     const delayMs = Math.min(BACK_OFF_MS_MIN * 2 ** failures, BACK_OFF_MS_MAX);
     const cancel = clock.after(delayMs, { name: 'pod-sync-back-off' }, () => {
       this.#retries.delete(cancel);

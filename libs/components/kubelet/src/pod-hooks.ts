@@ -49,7 +49,7 @@ export class PodHooks {
     try {
       const ended = await this.#endOf(run);
       const cause = run.handler.sleep === undefined ? lead : timerCause({ name: HOOK_SLEEP }, lead);
-      this.#pod.learn({ fact: 'hook-ended', container, containerId: id, hook, ...ended }, cause);
+      this.#pod.learn({ type: 'hook-ended', container, containerId: id, hook, ...ended }, cause);
     } catch (error) {
       if (!(error instanceof StoppedError)) throw error;
     } finally {

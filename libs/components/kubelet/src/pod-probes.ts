@@ -80,12 +80,12 @@ export class PodProbes {
     const attempt = { container, kind, containerId };
     const run = this.#runOf(attempt);
     if (run === undefined) return;
-    this.#pod.learnProbe({ fact: 'probe-began', ...attempt }, cause);
+    this.#pod.learnProbe({ type: 'probe-began', ...attempt }, cause);
     const decisions = this.#decisions;
     try {
       const outcome = await this.#outcomeOf(run);
       const { state: before } = this.#pod;
-      this.#pod.learnProbe({ fact: 'probed', ...attempt, probe: run.probe, outcome }, cause);
+      this.#pod.learnProbe({ type: 'probed', ...attempt, probe: run.probe, outcome }, cause);
       const { apiPod: pod, state } = this.#pod;
       // A repeated result needs no decision, unless one was made during the probe and awaits its end.
       if (decisions !== this.#decisions || !isResultRepeated(before, state, attempt)) return this.#pod.decide(cause);

@@ -24,20 +24,20 @@ export class PodSandbox {
     const turn = starts.begin(uid);
     if (turn !== undefined) await turn;
     const lead = await this.#volumes.mountAll(cause);
-    if (lead === undefined) return this.#pod.learn({ fact: 'sandbox-stopped' }, this.#pod.cause);
+    if (lead === undefined) return this.#pod.learn({ type: 'sandbox-stopped' }, this.#pod.cause);
     try {
       const { id, ip } = await runtime.runSandbox(sandboxSpec(this.#pod.apiPod));
       host.sandboxStarted(uid, id);
-      this.#pod.learn({ fact: 'sandbox-ready', id, ip }, lead);
+      this.#pod.learn({ type: 'sandbox-ready', id, ip }, lead);
     } catch (error) {
       if (!(error instanceof RuntimeError)) throw error;
-      this.#pod.learn({ fact: 'sandbox-failed', message: `rpc error: code = Unknown desc = ${error.message}` }, lead);
+      this.#pod.learn({ type: 'sandbox-failed', message: `rpc error: code = Unknown desc = ${error.message}` }, lead);
     }
   }
 
   async stop(id: string, lead: Cause): Promise<void> {
     await this.#parts.runtime.stopSandbox(id);
     this.#volumes.tearDown();
-    this.#pod.learn({ fact: 'sandbox-stopped' }, lead);
+    this.#pod.learn({ type: 'sandbox-stopped' }, lead);
   }
 }

@@ -33,7 +33,7 @@ import type { WorkerParts } from './worker-parts.ts';
 import type { WorkerPod } from './worker-pod.ts';
 
 /** Action with a runtime call. */
-type RuntimeAction = Exclude<PodAction, { do: 'record' | 'delete-pod' | 'forget-pod' | 'cancel-hook' }>;
+type RuntimeAction = Exclude<PodAction, { type: 'record' | 'delete-pod' | 'forget-pod' | 'cancel-hook' }>;
 
 /** Worker of one pod UID: learns facts, decides by the pure state machine, acts. */
 export class PodWorker implements WorkerPod {
@@ -144,7 +144,7 @@ export class PodWorker implements WorkerPod {
     if (old !== undefined) this.#parts.runtime.removeContainer(old);
     const lead = this.#cause;
     this.#failures.attempt(() =>
-      this.learn({ fact: 'container-changed', report: withLogMessage(report, this.#pod, this.#parts.runtime) }, lead),
+      this.learn({ type: 'container-changed', report: withLogMessage(report, this.#pod, this.#parts.runtime) }, lead),
     );
   }
 
@@ -170,7 +170,7 @@ export class PodWorker implements WorkerPod {
     });
   }
 
-  learnProbe(fact: Fact & { fact: 'probe-began' | 'probed' }, cause: Cause): void {
+  learnProbe(fact: Fact & { type: 'probe-began' | 'probed' }, cause: Cause): void {
     if (this.#stopped) return;
     const { state, events } = learn(this.#state, fact, this.#parts.clock.now());
     this.#state = state;
@@ -202,7 +202,7 @@ export class PodWorker implements WorkerPod {
   #judgeResize(): void {
     if (this.#removed || !wantsResize(this.#pod, this.#state)) return;
     const refusal = this.#parts.host.judgeResize(this.#pod);
-    const fact: Fact = { fact: 'resize-judged', pod: this.#pod, ...(refusal && { refusal }) };
+    const fact: Fact = { type: 'resize-judged', pod: this.#pod, ...(refusal && { refusal }) };
     const { state, events } = learn(this.#state, fact, this.#parts.clock.now());
     this.#state = state;
     for (const event of events) this.record(event);
@@ -238,20 +238,20 @@ export class PodWorker implements WorkerPod {
   }
 
   #act(action: PodAction): void {
-    if (action.do === 'record') this.record(action);
-    else if (action.do === 'delete-pod') this.#parts.host.close(this.#pod, this.#cause);
-    else if (action.do === 'forget-pod') this.#forget();
-    else if (action.do === 'cancel-hook') this.#hooks.cancel(action.container);
+    if (action.type === 'record') this.record(action);
+    else if (action.type === 'delete-pod') this.#parts.host.close(this.#pod, this.#cause);
+    else if (action.type === 'forget-pod') this.#forget();
+    else if (action.type === 'cancel-hook') this.#hooks.cancel(action.container);
     else this.#carryOut(action, this.#cause);
   }
 
   /** Executes an action beside the worker; a stop cancels it. */
   #carryOut(action: RuntimeAction, lead: Cause): void {
-    void this.#failures.carryOut(() => this.#askRuntime(action, lead), action.do.startsWith('stop') ? 'kill' : 'sync');
+    void this.#failures.carryOut(() => this.#askRuntime(action, lead), action.type.startsWith('stop') ? 'kill' : 'sync');
   }
 
   #askRuntime(action: RuntimeAction, lead: Cause): Promise<void> {
-    switch (action.do) {
+    switch (action.type) {
       case 'run-sandbox':
         return this.#sandbox.run(lead);
       case 'stop-sandbox':

@@ -4,7 +4,7 @@ import { type ContainerRuntime, RuntimeError } from '@klockwork/pod-lifecycle';
 import { containerLimits } from './container-limits.ts';
 
 /** Resize of a container. */
-type Resize = PodAction & { do: 'resize-container' };
+type Resize = PodAction & { type: 'resize-container' };
 
 /**
  * Applies new resources to a running container. A memory limit below present usage is rejected, because it would kill the container. Models
@@ -15,15 +15,15 @@ export function resizeContainer(runtime: ContainerRuntime, pod: Pod, { container
   const used = runtime.stats().find((stats) => stats.id === id)?.memory.workingSetBytes ?? 0;
   if (limits.memoryBytes !== undefined && used > limits.memoryBytes) {
     const message = `cannot decrease memory limits: ${tooLow(runtime, pod, { container, limit: limits.memoryBytes, used })}`;
-    return { fact: 'resize-failed', pod, container, message };
+    return { type: 'resize-failed', pod, container, message };
   }
   try {
     runtime.updateContainer(id, limits);
   } catch (error) {
     if (!(error instanceof RuntimeError)) throw error;
-    return { fact: 'resize-failed', pod, container, message: error.message };
+    return { type: 'resize-failed', pod, container, message: error.message };
   }
-  return { fact: 'container-resized', pod, container, resources };
+  return { type: 'container-resized', pod, container, resources };
 }
 
 /** A pod has a limit if all its containers have limits. */

@@ -46,7 +46,7 @@ interface Outcome {
 }
 
 async function carryOut(run: HookRun, target: HookTarget): Promise<Outcome> {
-  switch (target.by) {
+  switch (target.type) {
     case 'exec':
       return execHook(run, target.command);
     case 'http':
@@ -78,7 +78,7 @@ async function execHook({ runtime, containerId, stop }: HookRun, command: readon
 }
 
 /** An HTTPS request to a plain HTTP server is repeated over HTTP. */
-async function httpHook(run: HookRun, target: HookTarget & { by: 'http' }): Promise<Outcome> {
+async function httpHook(run: HookRun, target: HookTarget & { type: 'http' }): Promise<Outcome> {
   const answer = await answerOf(run, target);
   const plain = target.tls && answer.answer === 'accepted' ? await answerOf(run, { ...target, tls: false }) : undefined;
   if (plain?.answer === 'http') return { error: undefined, plainHost: hostPort(target.host, target.port) };
@@ -86,7 +86,7 @@ async function httpHook(run: HookRun, target: HookTarget & { by: 'http' }): Prom
 }
 
 /** The node reaches its own pod only; other hosts have no listener. */
-async function answerOf(run: HookRun, { host, port, path, tls }: HookTarget & { by: 'http' }) {
+async function answerOf(run: HookRun, { host, port, path, tls }: HookTarget & { type: 'http' }) {
   const { runtime, sandboxId, stop } = run;
   return isOwnHost(host, run) ? runtime.reach(sandboxId, port, { ask: 'http', path, tls }, stop) : ({ answer: 'refused' } as const);
 }

@@ -46,12 +46,12 @@ const ATTEMPTS_MAX = 3;
 export async function runProbe(run: ProbeRun): Promise<ProbeOutcome> {
   const target = probeTarget(run.probe, run.container, run.podIP);
   let outcome = await runOnce(run, target);
-  for (let attempt = 1; attempt < ATTEMPTS_MAX && outcome.outcome === 'error'; attempt++) outcome = await runOnce(run, target);
+  for (let attempt = 1; attempt < ATTEMPTS_MAX && outcome.type === 'error'; attempt++) outcome = await runOnce(run, target);
   return outcome;
 }
 
 function runOnce(run: ProbeRun, target: ProbeTarget): Promise<ProbeOutcome> {
-  switch (target.by) {
+  switch (target.type) {
     case 'exec':
       return execProbe(run, target.command);
     case 'http':
@@ -75,16 +75,16 @@ async function execProbe(run: ProbeRun, command: readonly string[]): Promise<Pro
   }
 }
 
-async function httpProbe(run: ProbeRun, { host, port, url, path, tls }: ProbeTarget & { by: 'http' }): Promise<ProbeOutcome> {
+async function httpProbe(run: ProbeRun, { host, port, url, path, tls }: ProbeTarget & { type: 'http' }): Promise<ProbeOutcome> {
   return httpOutcome(url, hostPort(host, port), await reach(run, { host, port }, { ask: 'http', path, tls }));
 }
 
-async function tcpProbe(run: ProbeRun, { host, port }: ProbeTarget & { by: 'tcp' }): Promise<ProbeOutcome> {
+async function tcpProbe(run: ProbeRun, { host, port }: ProbeTarget & { type: 'tcp' }): Promise<ProbeOutcome> {
   return tcpOutcome(hostPort(host, port), await reach(run, { host, port }, { ask: 'tcp' }));
 }
 
 /** A refused connection is retried until the time-out, like gRPC's blocking dial. */
-async function grpcProbe(run: ProbeRun, { host, port, service }: ProbeTarget & { by: 'grpc' }): Promise<ProbeOutcome> {
+async function grpcProbe(run: ProbeRun, { host, port, service }: ProbeTarget & { type: 'grpc' }): Promise<ProbeOutcome> {
   const request = { ask: 'grpc-health', service } as const;
   const answer = await withinTimeout(run, async (stop) => {
     const answered = await portAnswer(run, { host, port }, request, stop);

@@ -39,7 +39,7 @@ export class RuntimeCauses {
 
   /** Returns the cause of consequences of `fact`. `lead`: cause of the runtime call; changes without a call have none. */
   of(fact: Fact, lead: Cause): Cause {
-    const ledBy = fact.fact === 'container-changed' ? (this.#leadOf(fact.report.name)?.lead ?? lead) : lead;
+    const ledBy = fact.type === 'container-changed' ? (this.#leadOf(fact.report.name)?.lead ?? lead) : lead;
     const container = this.#containerOf(fact);
     return {
       ...leadingEvent(ledBy),
@@ -63,7 +63,7 @@ export class RuntimeCauses {
   }
 
   #containerOf(fact: Fact): CausingContainer | undefined {
-    if (fact.fact === 'container-changed') {
+    if (fact.type === 'container-changed') {
       const { name, attempt, exitCode } = fact.report;
       return { name, attempt, ...(exitCode !== undefined && { exitCode }) };
     }
@@ -74,7 +74,7 @@ export class RuntimeCauses {
 }
 
 function nameOf(fact: Fact): string {
-  return fact.fact === 'container-changed' ? CHANGES[fact.report.state] : fact.fact;
+  return fact.type === 'container-changed' ? CHANGES[fact.report.state] : fact.type;
 }
 
 /** A container that restarts at once has no event of its exit: its consequences report the exit, from the pull to the start. */

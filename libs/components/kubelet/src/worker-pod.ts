@@ -19,7 +19,7 @@ export interface WorkerPod {
   /** Records the result of a runtime call, and decides at the end of this instant. `lead`: cause of the call. */
   learn(fact: Fact, lead: Cause): void;
   /** Records start or end of a probe, without a decision. */
-  learnProbe(fact: Fact & { fact: 'probe-began' | 'probed' }, cause: Cause): void;
+  learnProbe(fact: Fact & { type: 'probe-began' | 'probed' }, cause: Cause): void;
   /** Decides now. */
   decide(cause: Cause): void;
   /** Records an Event of the pod. */

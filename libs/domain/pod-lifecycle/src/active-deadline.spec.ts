@@ -13,7 +13,7 @@ test('a pod beyond its active deadline is stopped within its grace period and fa
   ]);
   expect(node.decision.status.phase).toBe('Running');
   expect(node.condition('Ready')).toEqual(['False', 'PodFailed', undefined]);
-  node.wait(30_000).exited(137).learn({ fact: 'sandbox-stopped' });
+  node.wait(30_000).exited(137).learn({ type: 'sandbox-stopped' });
   expect(node.decision.status).toMatchObject({ phase: 'Failed', reason: 'DeadlineExceeded', message: MESSAGE });
 });
 
@@ -29,5 +29,5 @@ test('a pod that ended in time keeps its result', () => {
   const node = new PodOnNode(boundPod({ activeDeadlineSeconds: 5, restartPolicy: 'Never' })).run();
   node.exited(0).news();
   expect(node.timeline(60_000)).toEqual([]);
-  expect(node.learn({ fact: 'sandbox-stopped' }).decision.status).toMatchObject({ phase: 'Succeeded' });
+  expect(node.learn({ type: 'sandbox-stopped' }).decision.status).toMatchObject({ phase: 'Succeeded' });
 });

@@ -34,7 +34,7 @@ test('a missing image replaces a running one', () => {
   setImage(node, 'my-app:1.0.0-xyz');
   node
     .exited(0)
-    .learn({ fact: 'image-refused', container: 'main', image: 'my-app:1.0.0-xyz', reason: 'ErrImagePull', message: 'not found' });
+    .learn({ type: 'image-refused', container: 'main', image: 'my-app:1.0.0-xyz', reason: 'ErrImagePull', message: 'not found' });
   expect(status(node)).toMatchObject({ restartCount: 0, ready: false, state: { waiting: { reason: 'ErrImagePull' } } });
   node.wait(2_000);
   expect(status(node)?.state).toMatchObject({ waiting: { reason: 'ImagePullBackOff' } });
@@ -42,7 +42,7 @@ test('a missing image replaces a running one', () => {
 
 test("a valid image is tried at once, despite the old one's back-off", () => {
   const node = new PodOnNode(boundPod()).sandboxReady();
-  node.learn({ fact: 'image-refused', container: 'main', image: 'busybox:1.36', reason: 'ErrImagePull', message: 'not found' });
+  node.learn({ type: 'image-refused', container: 'main', image: 'busybox:1.36', reason: 'ErrImagePull', message: 'not found' });
   node.wait(2_000);
   node.news();
   expect(setImage(node, 'busybox:1.37')).toEqual(['Normal Pulling: Pulling image "busybox:1.37"', 'pull busybox:1.37']);

@@ -5,7 +5,7 @@ test('a container status contains the user reported by the runtime', () => {
   const node = new PodOnNode(boundPod()).run();
   expect(node.status()).not.toHaveProperty('user');
   const user = { uid: 1_000, gid: 3_000, groups: [3_000, 4_000] };
-  node.learn({ fact: 'container-changed', report: node.report('main', 0, { state: 'running', startedAt: node.now, user }) });
+  node.learn({ type: 'container-changed', report: node.report('main', 0, { state: 'running', startedAt: node.now, user }) });
   expect(node.status()).toMatchObject({ user: { linux: { uid: 1_000, gid: 3_000, supplementalGroups: [3_000, 4_000] } } });
 });
 

@@ -118,7 +118,7 @@ function start(view: PodView, container: Container, current: IdleState): Draft {
       ...(current.type === 'exited' && { ended: current.report }),
       ...(hookOf(container, 'postStart') !== undefined && { postStart: 'pending' }),
     }),
-    actions: [{ do: 'start-container', container: name, attempt: current.history.nextAttempt }],
+    actions: [{ type: 'start-container', container: name, attempt: current.history.nextAttempt }],
   };
 }
 
@@ -170,7 +170,7 @@ function obtainImage(view: PodView, container: Container, current: IdleState): D
   const history = changedHistory(current.history, { image });
   return {
     state: withContainer(view.state, name, { type: 'pulling', history, ...(ended && { ended }) }),
-    actions: [podEvents.pulling(name, image), { do: 'pull-image', container: name, image }],
+    actions: [podEvents.pulling(name, image), { type: 'pull-image', container: name, image }],
   };
 }
 

@@ -20,7 +20,7 @@ describe('a pod that is deleted', () => {
     expect(node.news()).toEqual(['Normal Killing: Stopping container main', 'stop main within 30000 ms']);
     expect(node.decision.status.phase).toBe('Running');
     expect(node.exited(137).news()).toEqual(['stop-sandbox sandbox-1']);
-    expect(node.learn({ fact: 'sandbox-stopped' }).news()).toEqual(['delete-pod']);
+    expect(node.learn({ type: 'sandbox-stopped' }).news()).toEqual(['delete-pod']);
     expect(node.decision.status).toMatchObject({ phase: 'Failed', containerStatuses: [{ state: { terminated: { exitCode: 137 } } }] });
     node.look();
     expect(node.news()).toEqual([]);
@@ -29,7 +29,7 @@ describe('a pod that is deleted', () => {
   test('a deleted pod whose containers exit with 0 succeeds, whatever its restart policy', () => {
     const node = new PodOnNode(boundPod()).run();
     markDeleted(node, 30);
-    node.exited(0).learn({ fact: 'sandbox-stopped' });
+    node.exited(0).learn({ type: 'sandbox-stopped' });
     expect(node.decision.status.phase).toBe('Succeeded');
   });
 
@@ -46,7 +46,7 @@ describe('a pod that is deleted', () => {
     const node = new PodOnNode(boundPod()).sandboxReady();
     markDeleted(node, 30);
     expect(node.news()).toEqual(['stop-sandbox sandbox-1']);
-    expect(node.learn({ fact: 'sandbox-stopped' }).news()).toEqual(['delete-pod']);
+    expect(node.learn({ type: 'sandbox-stopped' }).news()).toEqual(['delete-pod']);
   });
 
   test('a force-deleted pod is stopped after its object disappeared', () => {
@@ -54,14 +54,14 @@ describe('a pod that is deleted', () => {
     node.removed = true;
     markDeleted(node, 0);
     expect(node.news()).toEqual(['Normal Killing: Stopping container main', 'stop main within 2000 ms']);
-    expect(node.exited(137).learn({ fact: 'sandbox-stopped' }).news().at(-1)).toBe('forget-pod');
+    expect(node.exited(137).learn({ type: 'sandbox-stopped' }).news().at(-1)).toBe('forget-pod');
   });
 });
 
 describe('a pod on a node that lost power', () => {
   test('an ended pod keeps its status after a power loss', () => {
     const before = new PodOnNode(boundPod({ restartPolicy: 'OnFailure' })).run();
-    before.exited(1).started('main', 1).exited(0, 'main', 1).learn({ fact: 'sandbox-stopped' });
+    before.exited(1).started('main', 1).exited(0, 'main', 1).learn({ type: 'sandbox-stopped' });
     const after = new PodOnNode({ ...boundPod({ restartPolicy: 'OnFailure' }), status: before.decision.status });
     expect(after.decision.status).toEqual(before.decision.status);
     expect(after.news()).toEqual([]);

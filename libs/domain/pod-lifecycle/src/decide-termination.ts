@@ -19,7 +19,7 @@ export function decideTermination(view: PodView): Draft {
     case 'ready':
       return {
         state: { ...stopped.state, sandbox: { ...sandbox, type: 'stopping' } },
-        actions: [...stopped.actions, { do: 'stop-sandbox', id: sandbox.id }],
+        actions: [...stopped.actions, { type: 'stop-sandbox', id: sandbox.id }],
       };
     default:
       return close(view, stopped);
@@ -44,7 +44,7 @@ function isAnythingRunning({ pod, now }: PodView, state: PodState): boolean {
 
 function close(view: PodView, draft: Draft): Draft {
   const isDeleted = view.pod.metadata?.deletionTimestamp !== undefined;
-  if (view.removed) return { state: draft.state, actions: [...draft.actions, { do: 'forget-pod' }] };
+  if (view.removed) return { state: draft.state, actions: [...draft.actions, { type: 'forget-pod' }] };
   if (!isDeleted || draft.state.isClosed) return draft;
-  return { state: { ...draft.state, isClosed: true }, actions: [...draft.actions, { do: 'delete-pod' }] };
+  return { state: { ...draft.state, isClosed: true }, actions: [...draft.actions, { type: 'delete-pod' }] };
 }

@@ -126,7 +126,7 @@ describe('a pod that is started', () => {
   test('a failed sandbox is reported and retried', () => {
     const node = new PodOnNode(boundPod());
     node.news();
-    node.learn({ fact: 'sandbox-failed', message: 'no addresses' });
+    node.learn({ type: 'sandbox-failed', message: 'no addresses' });
     expect(node.news()).toEqual(['Warning FailedCreatePodSandBox: Failed to create pod sandbox: no addresses']);
     expect(node.wait(9_999).news()).toEqual([]);
     expect(node.wait(1).news()).toEqual(['run-sandbox']);
@@ -135,7 +135,7 @@ describe('a pod that is started', () => {
 
 describe('an image that cannot be pulled', () => {
   const refuse = (node: PodOnNode) =>
-    node.learn({ fact: 'image-refused', container: 'main', image: 'busybox:1.36', reason: 'ErrImagePull', message: 'not found' });
+    node.learn({ type: 'image-refused', container: 'main', image: 'busybox:1.36', reason: 'ErrImagePull', message: 'not found' });
 
   test('a failing image alternates between ErrImagePull and ImagePullBackOff, from 10 s doubling to 300 s', () => {
     const node = new PodOnNode(boundPod()).sandboxReady();
@@ -280,7 +280,7 @@ describe('a container that ends', () => {
     node.news();
     node.exited(code);
     expect(node.news()).toEqual(['stop-sandbox sandbox-1']);
-    node.learn({ fact: 'sandbox-stopped' });
+    node.learn({ type: 'sandbox-stopped' });
     expect(node.news()).toEqual([]);
     expect(node.decision.status.phase).toBe(phase);
     expect(conditions(node)).toMatchObject({
@@ -298,11 +298,11 @@ describe('a container that ends', () => {
 
   test('a container that cannot start shows RunContainerError first', () => {
     const node = new PodOnNode(boundPod()).sandboxReady().pulled();
-    node.learn({ fact: 'container-created', container: 'main' });
+    node.learn({ type: 'container-created', container: 'main' });
     const failed = { state: 'exited', finishedAt: node.now, exitCode: 128, reason: 'StartError', message: 'no such file' } as const;
-    node.learn({ fact: 'container-changed', report: node.report('main', 0, failed) });
+    node.learn({ type: 'container-changed', report: node.report('main', 0, failed) });
     node.news();
-    node.learn({ fact: 'start-failed', container: 'main', reason: 'RunContainerError', message: 'no such file' });
+    node.learn({ type: 'start-failed', container: 'main', reason: 'RunContainerError', message: 'no such file' });
     expect(node.news()).toEqual(['Warning Failed: Error: no such file']);
     expect(status(node)).toMatchObject({
       state: { waiting: { reason: 'RunContainerError', message: 'no such file' } },
@@ -344,7 +344,7 @@ describe('init containers', () => {
 
   test('a failed init container fails a pod that never restarts', () => {
     const node = withInit('Never');
-    node.started('one').exited(1, 'one').learn({ fact: 'sandbox-stopped' });
+    node.started('one').exited(1, 'one').learn({ type: 'sandbox-stopped' });
     expect(node.decision.status.phase).toBe('Failed');
   });
 });

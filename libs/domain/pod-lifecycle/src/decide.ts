@@ -62,7 +62,7 @@ function runSandbox(state: PodState): Draft {
     Object.values(state.containers).some((container) => newestReport(container) ?? container.history.previous);
   return {
     state: { ...state, sandbox: { type: 'starting' } },
-    actions: [...(ranBefore ? [podEvents.sandboxChanged()] : []), { do: 'run-sandbox' }],
+    actions: [...(ranBefore ? [podEvents.sandboxChanged()] : []), { type: 'run-sandbox' }],
   };
 }
 

@@ -15,11 +15,11 @@ import { learnResize, type ResizeFact } from './resize/learn-resize.ts';
 
 /** Fact for the worker: result of an action, or change of a container. */
 export type Fact =
-  | { readonly fact: 'sandbox-ready'; readonly id: string; readonly ip: string }
-  | { readonly fact: 'sandbox-failed'; readonly message: string }
-  | { readonly fact: 'sandbox-stopped' }
+  | { readonly type: 'sandbox-ready'; readonly id: string; readonly ip: string }
+  | { readonly type: 'sandbox-failed'; readonly message: string }
+  | { readonly type: 'sandbox-stopped' }
   | {
-      readonly fact: 'image-pulled';
+      readonly type: 'image-pulled';
       readonly container: string;
       readonly image: string;
       readonly sizeBytes: number;
@@ -28,27 +28,27 @@ export type Fact =
       readonly isStandIn?: true;
     }
   | {
-      readonly fact: 'image-refused';
+      readonly type: 'image-refused';
       readonly container: string;
       readonly image: string;
       readonly reason: string;
       readonly message: string;
     }
-  | { readonly fact: 'container-created'; readonly container: string }
-  | { readonly fact: 'container-started'; readonly container: string }
-  | { readonly fact: 'start-failed'; readonly container: string; readonly reason: string; readonly message: string }
-  | { readonly fact: 'container-changed'; readonly report: ContainerReport }
+  | { readonly type: 'container-created'; readonly container: string }
+  | { readonly type: 'container-started'; readonly container: string }
+  | { readonly type: 'start-failed'; readonly container: string; readonly reason: string; readonly message: string }
+  | { readonly type: 'container-changed'; readonly report: ContainerReport }
   | ResizeFact
-  | ({ readonly fact: 'hook-ended' } & HookResult)
-  | ({ readonly fact: 'probe-began' } & ProbeAttempt)
-  | ({ readonly fact: 'probed'; readonly probe: Probe; readonly outcome: ProbeOutcome } & ProbeAttempt);
+  | ({ readonly type: 'hook-ended' } & HookResult)
+  | ({ readonly type: 'probe-began' } & ProbeAttempt)
+  | ({ readonly type: 'probed'; readonly probe: Probe; readonly outcome: ProbeOutcome } & ProbeAttempt);
 
 /** Retry delay in ms after a failed sandbox or container start. */
 const RETRY_MS = 10_000;
 
 /** Records a fact. Facts may arrive late or twice: an old attempt never replaces a newer one. */
 export function learn(state: PodState, fact: Fact, now: LabTime): LearnResult {
-  switch (fact.fact) {
+  switch (fact.type) {
     case 'sandbox-ready':
       return { state: { ...state, sandbox: { type: 'ready', id: fact.id, ip: fact.ip }, ip: fact.ip }, events: [] };
     case 'sandbox-failed':
@@ -88,7 +88,7 @@ function learnPull(state: PodState, name: string): PodState {
   return withContainer(state, name, container.type === 'pulling' ? afterPull(container, { isPulled: true }) : container);
 }
 
-function learnRefusedPull(state: PodState, fact: Fact & { fact: 'image-refused' }, now: LabTime): LearnResult {
+function learnRefusedPull(state: PodState, fact: Fact & { type: 'image-refused' }, now: LabTime): LearnResult {
   const { container: name, image, reason, message } = fact;
   const before = containerState(state, name);
   const backOff = nextBackOff(before.history.pullFailure?.backOff, now, now);
@@ -107,7 +107,7 @@ function learnStarted(state: PodState, name: string): PodState {
   return withContainer(state, name, container.postStart === undefined ? afterStart(container) : { ...container, postStart: 'due' });
 }
 
-function learnFailedStart(state: PodState, { container: name, reason, message }: Fact & { fact: 'start-failed' }, now: LabTime): PodState {
+function learnFailedStart(state: PodState, { container: name, reason, message }: Fact & { type: 'start-failed' }, now: LabTime): PodState {
   const container = withHistory(containerState(state, name), { waiting: { reason, message } });
   return withContainer(state, name, container.type === 'starting' ? afterFailedStart(container, now + RETRY_MS) : container);
 }

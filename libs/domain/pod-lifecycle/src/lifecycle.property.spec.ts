@@ -32,10 +32,10 @@ function runtimeActs(node: PodOnNode, refuses: boolean): void {
   const { sandbox, containers } = node.state;
   const [name, container] = Object.entries(containers).find(([, { type }]) => type === 'pulling' || type === 'starting') ?? [];
   if (sandbox.type === 'starting') node.sandboxReady();
-  else if (sandbox.type === 'stopping') node.learn({ fact: 'sandbox-stopped' });
+  else if (sandbox.type === 'stopping') node.learn({ type: 'sandbox-stopped' });
   else if (name === undefined) return;
   else if (container?.type === 'starting') node.started(name, container.history.nextAttempt);
-  else if (refuses) node.learn({ fact: 'image-refused', container: name, image, reason: 'ErrImagePull', message: 'not found' });
+  else if (refuses) node.learn({ type: 'image-refused', container: name, image, reason: 'ErrImagePull', message: 'not found' });
   else node.pulled(name, image);
 }
 

@@ -4,26 +4,26 @@ import type { HookKind } from './hooks/hook-target.ts';
 
 /** Action for a pod worker. */
 export type PodAction =
-  | { readonly do: 'run-sandbox' }
-  | { readonly do: 'stop-sandbox'; readonly id: string }
-  | { readonly do: 'pull-image'; readonly container: string; readonly image: string }
-  | { readonly do: 'start-container'; readonly container: string; readonly attempt: number }
-  | { readonly do: 'stop-container'; readonly container: string; readonly id: string; readonly graceMs: number }
+  | { readonly type: 'run-sandbox' }
+  | { readonly type: 'stop-sandbox'; readonly id: string }
+  | { readonly type: 'pull-image'; readonly container: string; readonly image: string }
+  | { readonly type: 'start-container'; readonly container: string; readonly attempt: number }
+  | { readonly type: 'stop-container'; readonly container: string; readonly id: string; readonly graceMs: number }
   /** Changes resources of a running container. */
-  | { readonly do: 'resize-container'; readonly container: string; readonly id: string; readonly resources: ResourceRequirements }
-  | { readonly do: 'run-hook'; readonly container: string; readonly id: string; readonly hook: HookKind }
+  | { readonly type: 'resize-container'; readonly container: string; readonly id: string; readonly resources: ResourceRequirements }
+  | { readonly type: 'run-hook'; readonly container: string; readonly id: string; readonly hook: HookKind }
   /** Cancels the container's hook, whose result is irrelevant. */
-  | { readonly do: 'cancel-hook'; readonly container: string }
+  | { readonly type: 'cancel-hook'; readonly container: string }
   | RecordAction
   /** Deletes the object with grace period 0, after the status was written. */
-  | { readonly do: 'delete-pod' }
+  | { readonly type: 'delete-pod' }
   /** Ends the worker after all parts of the pod ended. */
-  | { readonly do: 'forget-pod' };
+  | { readonly type: 'forget-pod' };
 
 /** Event about the pod or one of its containers. */
 export interface RecordAction {
-  readonly do: 'record';
-  readonly type: 'Normal' | 'Warning';
+  readonly type: 'record';
+  readonly eventType: 'Normal' | 'Warning';
   readonly reason: string;
   readonly message: string;
   readonly container?: string;

@@ -34,7 +34,7 @@ describe('a pod that its node puts an end to', () => {
       lastTransitionTime: '2026-01-01T00:00:00Z',
     });
     expect(node.exited(137).news()).toEqual(['stop-sandbox sandbox-1']);
-    expect(node.learn({ fact: 'sandbox-stopped' }).news()).toEqual([]);
+    expect(node.learn({ type: 'sandbox-stopped' }).news()).toEqual([]);
     expect(node.decision.status).toMatchObject({ phase: 'Failed', reason: 'Evicted', message: EVICTED.message });
   });
 
@@ -48,7 +48,7 @@ describe('a pod that its node puts an end to', () => {
     const node = new PodOnNode(boundPod()).sandboxReady();
     evict(node);
     expect(node.news()).toEqual(['stop-sandbox sandbox-1']);
-    expect(node.learn({ fact: 'sandbox-stopped' }).pulled().news()).toEqual([
+    expect(node.learn({ type: 'sandbox-stopped' }).pulled().news()).toEqual([
       'Normal Pulled: Successfully pulled image "busybox:1.36" in 1.2s (1.25s including waiting). Image size: 2223685 bytes.',
     ]);
   });
@@ -57,14 +57,14 @@ describe('a pod that its node puts an end to', () => {
     const node = new PodOnNode(boundPod()).run();
     evict(node);
     evict(node, { reason: 'Terminated', message: 'later', graceSeconds: 1 });
-    node.exited(137).learn({ fact: 'sandbox-stopped' });
+    node.exited(137).learn({ type: 'sandbox-stopped' });
     expect(node.decision.status.reason).toBe('Evicted');
   });
 
   test('a succeeded pod stays succeeded after its node ended it', () => {
     const node = new PodOnNode(boundPod({ restartPolicy: 'Never' })).run().exited(0);
     evict(node);
-    node.learn({ fact: 'sandbox-stopped' });
+    node.learn({ type: 'sandbox-stopped' });
     expect(node.decision.status).toMatchObject({ phase: 'Succeeded' });
   });
 });

@@ -39,12 +39,12 @@ export const podEvents = {
   killedByPostStart: (container: string) => normal(container, 'Killing', 'FailedPostStartHook'),
   preStopFailed: (container: string) => warning(container, 'FailedPreStopHook', 'PreStopHook failed'),
   hookFellBack: (host: string): RecordAction => ({
-    do: 'record',
-    type: 'Warning',
+    type: 'record',
+    eventType: 'Warning',
     reason: 'LifecycleHTTPFallback',
     message: `request to HTTPS lifecycle hook ${host} got HTTP response, retry with HTTP succeeded`,
   }),
-  deadlineExceeded: (message: string): RecordAction => ({ do: 'record', type: 'Normal', reason: 'DeadlineExceeded', message }),
+  deadlineExceeded: (message: string): RecordAction => ({ type: 'record', eventType: 'Normal', reason: 'DeadlineExceeded', message }),
   pullFailed: (container: string, image: string, why: string) => warning(container, 'Failed', `Failed to pull image "${image}": ${why}`),
   failed: (container: string, why: string) => warning(container, 'Failed', `Error: ${why}`),
   inspectFailed: (container: string, message: string) => warning(container, 'InspectFailed', message),
@@ -53,23 +53,23 @@ export const podEvents = {
   restartBackOff: (container: string, pod: Pod) =>
     warning(container, 'BackOff', `Back-off restarting failed container ${container} in pod ${podText(pod)}`),
   sandboxFailed: (why: string): RecordAction => ({
-    do: 'record',
-    type: 'Warning',
+    type: 'record',
+    eventType: 'Warning',
     reason: 'FailedCreatePodSandBox',
     message: `Failed to create pod sandbox: ${why}`,
   }),
   sandboxChanged: (): RecordAction => ({
-    do: 'record',
-    type: 'Normal',
+    type: 'record',
+    eventType: 'Normal',
     reason: 'SandboxChanged',
     message: 'Pod sandbox changed, it will be killed and re-created.',
   }),
 };
 
 function normal(container: string, reason: string, message: string): RecordAction {
-  return { do: 'record', type: 'Normal', reason, message, container };
+  return { type: 'record', eventType: 'Normal', reason, message, container };
 }
 
 function warning(container: string, reason: string, message: string): RecordAction {
-  return { do: 'record', type: 'Warning', reason, message, container };
+  return { type: 'record', eventType: 'Warning', reason, message, container };
 }

@@ -30,7 +30,7 @@ describe('sidecars', () => {
   test('a sidecar delays later containers until its startup probe succeeded', () => {
     const startupProbe = { exec: { command: ['true'] }, periodSeconds: 1 };
     const node = ready({ initContainers: [sidecar('proxy', { startupProbe })] });
-    node.answer = (_, now) => (now - node.state.seenAt < 3_000 ? { outcome: 'error', text: '' } : { outcome: 'success' });
+    node.answer = (_, now) => (now - node.state.seenAt < 3_000 ? { type: 'error', text: '' } : { type: 'success' });
     starts(node.started('proxy'));
     expect(starts(node.wait(2_999))).toEqual([]);
     expect(node.status('proxy')).toMatchObject({ started: false, ready: false, state: { running: {} } });
@@ -60,7 +60,7 @@ describe('sidecars', () => {
     expect(node.decision.status.phase).toBe('Running');
     expect(node.exited(0, 'two').news()).toEqual(['stop one within 30000 ms']);
     expect(node.exited(137, 'one').news()).toEqual(['stop-sandbox sandbox-1']);
-    expect(node.learn({ fact: 'sandbox-stopped' }).decision.status.phase).toBe('Succeeded');
+    expect(node.learn({ type: 'sandbox-stopped' }).decision.status.phase).toBe('Succeeded');
   });
 
   test('sidecars stop after the containers, within the rest of the grace period', () => {

@@ -236,5 +236,5 @@ function podFolder({ metadata }: Pod): string {
 }
 
 function mountFailed(message: string): RecordAction {
-  return { do: 'record', type: 'Warning', reason: 'FailedMount', message };
+  return { type: 'record', eventType: 'Warning', reason: 'FailedMount', message };
 }

@@ -5,13 +5,13 @@ import { execHookError, hookFailureText, hookTarget, httpHookError } from './hoo
 const container = { name: 'main', ports: [{ name: 'web', containerPort: 8080 }] };
 
 test.each([
-  [{ exec: { command: ['sh', '-c', 'exit 1'] } }, { by: 'exec', command: ['sh', '-c', 'exit 1'] }],
-  [{ sleep: { seconds: 5 } }, { by: 'sleep', seconds: 5 }],
+  [{ exec: { command: ['sh', '-c', 'exit 1'] } }, { type: 'exec', command: ['sh', '-c', 'exit 1'] }],
+  [{ sleep: { seconds: 5 } }, { type: 'sleep', seconds: 5 }],
   [
     { httpGet: { port: 'web', path: 'up' } },
-    { by: 'http', host: '10.244.1.2', port: 8080, tls: false, path: '/up', url: 'http://10.244.1.2:8080/up' },
+    { type: 'http', host: '10.244.1.2', port: 8080, tls: false, path: '/up', url: 'http://10.244.1.2:8080/up' },
   ],
-  [{}, { by: 'nothing', error: 'invalid handler' }],
+  [{}, { type: 'nothing', error: 'invalid handler' }],
 ])('the hook %j has this target', (handler, target) => {
   expect(hookTarget(handler, container, '10.244.1.2')).toEqual(target);
 });
@@ -28,7 +28,7 @@ test('a failed command is reported with exit code and output', () => {
 test('any answer to a GET counts as success, a missing one does not', () => {
   const handler = { httpGet: { port: 80, path: '/' } };
   const target = hookTarget(handler, container, '10.244.1.2');
-  if (target.by !== 'http') throw new Error('a GET');
+  if (target.type !== 'http') throw new Error('a GET');
   expect(httpHookError(target, { answer: 'http', status: 500, body: '' })).toBeUndefined();
   const error = httpHookError(target, { answer: 'refused' });
   expect(hookFailureText({ pod: boundPod(), container, handler }, error ?? '')).toBe(

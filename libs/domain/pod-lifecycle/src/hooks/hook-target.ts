@@ -8,7 +8,7 @@ import { podText } from '../text.ts';
 export type HookKind = 'postStart' | 'preStop';
 
 /** Target of a hook. */
-export type HookTarget = ProbeTarget | { readonly by: 'sleep'; readonly seconds: number };
+export type HookTarget = ProbeTarget | { readonly type: 'sleep'; readonly seconds: number };
 
 /** Returns the handler of a hook; undefined if the container has none. */
 export function hookOf({ lifecycle }: Container, kind: HookKind): LifecycleHandler | undefined {
@@ -18,10 +18,10 @@ export function hookOf({ lifecycle }: Container, kind: HookKind): LifecycleHandl
 /** Resolves the target of a hook, like that of a probe. Models `Run` of `pkg/kubelet/lifecycle/handlers.go`. */
 export function hookTarget(handler: LifecycleHandler, container: Container, podIP: string): HookTarget {
   const { exec, httpGet, sleep } = handler;
-  if (exec !== undefined) return { by: 'exec', command: exec.command ?? [] };
+  if (exec !== undefined) return { type: 'exec', command: exec.command ?? [] };
   if (httpGet !== undefined) return probeTarget({ httpGet }, container, podIP);
-  if (sleep !== undefined) return { by: 'sleep', seconds: sleep.seconds };
-  return { by: 'nothing', error: 'invalid handler' };
+  if (sleep !== undefined) return { type: 'sleep', seconds: sleep.seconds };
+  return { type: 'nothing', error: 'invalid handler' };
 }
 
 /** Returns the error of a failed hook command; undefined for success. */
@@ -30,10 +30,10 @@ export function execHookError(command: readonly string[], { exitCode, stderr }: 
 }
 
 /** Returns the error of a failed GET hook: any answer counts as success, whatever its status. */
-export function httpHookError({ url, host, port }: ProbeTarget & { by: 'http' }, answer: PortAnswer): string | undefined {
+export function httpHookError({ url, host, port }: ProbeTarget & { type: 'http' }, answer: PortAnswer): string | undefined {
   if (answer.answer === 'http') return undefined;
   const outcome = httpOutcome(url, hostPort(host, port), answer);
-  return outcome.outcome === 'failure' ? outcome.text : undefined;
+  return outcome.type === 'failure' ? outcome.text : undefined;
 }
 
 /** Hook of a container, for messages. */

@@ -59,7 +59,7 @@ describe('a postStart hook', () => {
 
   test('a failed postStart hook ends a pod that never restarts', () => {
     const node = hooked({ postStart: exec }, { restartPolicy: 'Never' }).started();
-    node.hookEnded('postStart', 'main', 'why').exited(137).learn({ fact: 'sandbox-stopped' });
+    node.hookEnded('postStart', 'main', 'why').exited(137).learn({ type: 'sandbox-stopped' });
     expect(node.decision.status.phase).toBe('Failed');
     expect(node.status()?.state).toMatchObject({ terminated: { exitCode: 137, reason: 'Error' } });
   });

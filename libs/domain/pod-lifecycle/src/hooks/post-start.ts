@@ -23,7 +23,7 @@ export function runPostStart(state: PodState, pod: Pod): Draft | undefined {
     if (container.type !== 'starting' || container.postStart !== 'due' || report === undefined) continue;
     return {
       state: withContainer(state, name, { ...container, postStart: 'running' }),
-      actions: [{ do: 'run-hook', container: name, id: report.id, hook: 'postStart' }],
+      actions: [{ type: 'run-hook', container: name, id: report.id, hook: 'postStart' }],
     };
   }
   return undefined;
@@ -37,7 +37,7 @@ export function giveUpPostStart(state: PodState, pod: Pod): Draft {
     const container = containerState(next, name);
     if (container.type !== 'starting' || (container.postStart !== 'due' && container.postStart !== 'running')) continue;
     next = withContainer(next, name, afterStart(container));
-    if (container.postStart === 'running') actions.push({ do: 'cancel-hook', container: name }, podEvents.postStartFailed(name));
+    if (container.postStart === 'running') actions.push({ type: 'cancel-hook', container: name }, podEvents.postStartFailed(name));
   }
   return { state: next, actions };
 }

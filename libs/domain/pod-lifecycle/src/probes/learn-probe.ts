@@ -19,8 +19,8 @@ export function learnProbeStart(state: PodState, attempt: ProbeAttempt, now: Lab
 export function learnProbeResult(state: PodState, fact: ProbeAttempt & { probe: Probe; outcome: ProbeOutcome }, now: LabTime): LearnResult {
   const worker = workerOf(state, fact);
   if (worker === undefined) return { state, events: [] };
-  const { outcome } = fact.outcome;
-  const ended = endProbe(worker, fact, outcome === 'warning' ? 'success' : outcome, now);
+  const { type } = fact.outcome;
+  const ended = endProbe(worker, fact, type === 'warning' ? 'success' : type, now);
   return { state: withWorker(state, fact, ended), events: eventsOf(fact) };
 }
 
@@ -42,7 +42,7 @@ function withWorker(state: PodState, { container: name, kind }: ProbeAttempt, wo
 
 /** Models `probe` of `pkg/kubelet/prober/prober.go`. */
 function eventsOf({ container, kind, outcome }: ProbeAttempt & { outcome: ProbeOutcome }): RecordAction[] {
-  switch (outcome.outcome) {
+  switch (outcome.type) {
     case 'success':
       return [];
     case 'warning':

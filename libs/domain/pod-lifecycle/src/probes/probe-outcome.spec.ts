@@ -6,8 +6,8 @@ import { hostPort, probeTarget } from './probe-target.ts';
 const ADDRESS = '10.244.1.3:80';
 const REFUSED: PortAnswer = { answer: 'refused' };
 const TIMEOUT: PortAnswer = { answer: 'timeout' };
-const ok = { outcome: 'success' };
-const fails = (text: string) => ({ outcome: 'failure', text });
+const ok = { type: 'success' };
+const fails = (text: string) => ({ type: 'failure', text });
 const http = (status: number): PortAnswer => ({ answer: 'http', status, body: 'x' });
 
 describe('what is said of a probe', () => {
@@ -21,7 +21,7 @@ describe('what is said of a probe', () => {
   test.each<[PortAnswer, object]>([
     [http(200), ok],
     [http(204), ok],
-    [http(302), { outcome: 'warning', text: 'Probe terminated redirects, Response body: x' }],
+    [http(302), { type: 'warning', text: 'Probe terminated redirects, Response body: x' }],
     [http(404), fails('HTTP probe failed with statuscode: 404')],
     [http(503), fails('HTTP probe failed with statuscode: 503')],
     [REFUSED, fails('Get "http://10.244.1.3:80/a": dial tcp 10.244.1.3:80: connect: connection refused')],
@@ -63,26 +63,30 @@ describe('where a probe goes', () => {
   const to = (probe: Probe) => probeTarget(probe, container, '10.244.1.3');
 
   test.each<[string, Probe, object]>([
-    ['a command', { exec: { command: ['cat', '/f'] } }, { by: 'exec', command: ['cat', '/f'] }],
+    ['a command', { exec: { command: ['cat', '/f'] } }, { type: 'exec', command: ['cat', '/f'] }],
     [
       'a command with variables of the spec',
       { exec: { command: ['cat', '$(FILE)', '$(SECRET)', '$$(FILE)'] } },
-      { by: 'exec', command: ['cat', '/tmp/healthy', '$(SECRET)', '$(FILE)'] },
+      { type: 'exec', command: ['cat', '/tmp/healthy', '$(SECRET)', '$(FILE)'] },
     ],
     [
       'a named port',
       { httpGet: { port: 'web', path: '/ready?full' } },
-      { by: 'http', host: '10.244.1.3', port: 8080, tls: false, path: '/ready?full', url: 'http://10.244.1.3:8080/ready?full' },
+      { type: 'http', host: '10.244.1.3', port: 8080, tls: false, path: '/ready?full', url: 'http://10.244.1.3:8080/ready?full' },
     ],
     [
       'another host, by TLS',
       { httpGet: { port: 443, path: 'x', scheme: 'HTTPS', host: 'example.com' } },
-      { by: 'http', host: 'example.com', port: 443, tls: true, path: '/x', url: 'https://example.com:443/x' },
+      { type: 'http', host: 'example.com', port: 443, tls: true, path: '/x', url: 'https://example.com:443/x' },
     ],
-    ['a socket', { tcpSocket: { port: 'web' } }, { by: 'tcp', host: '10.244.1.3', port: 8080 }],
-    ['a service', { grpc: { port: 9000, service: 'a' } }, { by: 'grpc', host: '10.244.1.3', port: 9000, service: 'a' }],
-    ['a name that no port has', { tcpSocket: { port: 'http' } }, { by: 'nothing', error: 'strconv.Atoi: parsing "http": invalid syntax' }],
-    ['a number that no port has', { tcpSocket: { port: '70000' } }, { by: 'nothing', error: 'invalid port number: 70000' }],
+    ['a socket', { tcpSocket: { port: 'web' } }, { type: 'tcp', host: '10.244.1.3', port: 8080 }],
+    ['a service', { grpc: { port: 9000, service: 'a' } }, { type: 'grpc', host: '10.244.1.3', port: 9000, service: 'a' }],
+    [
+      'a name that no port has',
+      { tcpSocket: { port: 'http' } },
+      { type: 'nothing', error: 'strconv.Atoi: parsing "http": invalid syntax' },
+    ],
+    ['a number that no port has', { tcpSocket: { port: '70000' } }, { type: 'nothing', error: 'invalid port number: 70000' }],
   ])('%s', (_, probe, expected) => expect(to(probe)).toEqual(expected));
 
   test('addresses of both families are formatted', () => {

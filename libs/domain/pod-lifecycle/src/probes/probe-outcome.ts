@@ -2,14 +2,14 @@ import { durationText } from '../text.ts';
 
 /** Outcome of one probe. `text` follows `Liveness probe failed: ` in the Event. */
 export type ProbeOutcome =
-  | { readonly outcome: 'success' }
+  | { readonly type: 'success' }
   /** Success with an Event. */
-  | { readonly outcome: 'warning'; readonly text: string }
-  | { readonly outcome: 'failure'; readonly text: string }
+  | { readonly type: 'warning'; readonly text: string }
+  | { readonly type: 'failure'; readonly text: string }
   /** Probe that could not be executed. */
-  | { readonly outcome: 'error'; readonly text: string };
+  | { readonly type: 'error'; readonly text: string };
 
-const SUCCESS: ProbeOutcome = { outcome: 'success' };
+const SUCCESS: ProbeOutcome = { type: 'success' };
 /** Number of output bytes that upstream reads from a command. */
 const OUTPUT_LENGTH_MAX = 10 * 1024;
 
@@ -49,7 +49,7 @@ export function httpOutcome(url: string, address: string, answer: PortAnswer): P
 
 function ofStatus(status: number, body: string): ProbeOutcome {
   if (status < 200 || status >= 400) return failure(`HTTP probe failed with statuscode: ${status}`);
-  return status < 300 ? SUCCESS : { outcome: 'warning', text: `Probe terminated redirects, Response body: ${body}` };
+  return status < 300 ? SUCCESS : { type: 'warning', text: `Probe terminated redirects, Response body: ${body}` };
 }
 
 /** Returns the outcome of a TCP connection. Models `pkg/probe/tcp/tcp.go`. */
@@ -71,11 +71,11 @@ export function grpcOutcome(address: string, timeoutMs: number, answer: PortAnsw
 
 /** Returns the outcome of a probe that could not be executed. */
 export function errorOutcome(text: string): ProbeOutcome {
-  return { outcome: 'error', text };
+  return { type: 'error', text };
 }
 
 function failure(text: string): ProbeOutcome {
-  return { outcome: 'failure', text };
+  return { type: 'failure', text };
 }
 
 function refusedText(address: string): string {

@@ -2,35 +2,35 @@ import type { Container, Probe } from '@klockwork/kubernetes-types';
 
 /** Target of a probe: a command in the container, or a port. */
 export type ProbeTarget =
-  | { readonly by: 'exec'; readonly command: readonly string[] }
+  | { readonly type: 'exec'; readonly command: readonly string[] }
   | {
-      readonly by: 'http';
+      readonly type: 'http';
       readonly host: string;
       readonly port: number;
       readonly url: string;
       readonly path: string;
       readonly tls: boolean;
     }
-  | { readonly by: 'tcp'; readonly host: string; readonly port: number }
-  | { readonly by: 'grpc'; readonly host: string; readonly port: number; readonly service: string }
+  | { readonly type: 'tcp'; readonly host: string; readonly port: number }
+  | { readonly type: 'grpc'; readonly host: string; readonly port: number; readonly service: string }
   /** Unresolvable port, with upstream's error. */
-  | { readonly by: 'nothing'; readonly error: string };
+  | { readonly type: 'nothing'; readonly error: string };
 
 /** Resolves named ports, hosts and variables. Models `runProbe` of `pkg/kubelet/prober/prober.go`. */
 export function probeTarget(probe: Probe, container: Container, podIP: string): ProbeTarget {
   const { exec, httpGet, tcpSocket, grpc } = probe;
-  if (exec) return { by: 'exec', command: (exec.command ?? []).map((word) => withVariables(word, container)) };
+  if (exec) return { type: 'exec', command: (exec.command ?? []).map((word) => withVariables(word, container)) };
   const port = portNumber(httpGet?.port ?? tcpSocket?.port ?? grpc?.port ?? 0, container);
-  if (typeof port === 'string') return { by: 'nothing', error: port };
+  if (typeof port === 'string') return { type: 'nothing', error: port };
   const host = httpGet?.host || tcpSocket?.host || podIP;
   if (httpGet) return httpTarget(httpGet, host, port);
-  return grpc ? { by: 'grpc', host, port, service: grpc.service ?? '' } : { by: 'tcp', host, port };
+  return grpc ? { type: 'grpc', host, port, service: grpc.service ?? '' } : { type: 'tcp', host, port };
 }
 
 function httpTarget({ scheme, path = '/' }: NonNullable<Probe['httpGet']>, host: string, port: number): ProbeTarget {
   const rooted = path.startsWith('/') ? path : `/${path}`;
   const tls = scheme === 'HTTPS';
-  return { by: 'http', host, port, tls, path: rooted, url: `${tls ? 'https' : 'http'}://${hostPort(host, port)}${rooted}` };
+  return { type: 'http', host, port, tls, path: rooted, url: `${tls ? 'https' : 'http'}://${hostPort(host, port)}${rooted}` };
 }
 
 /** `10.244.1.3:80`, and `[fd00::1]:80`. */

@@ -53,7 +53,7 @@ function live(
   node.answer = ({ kind, containerId }: ProbeDue, at: number) => {
     const outcome = outcomes[asked.length % outcomes.length] as 'success';
     asked.push({ kind, at, containerId, outcome });
-    return { outcome, text: 'x' };
+    return { type: outcome, text: 'x' };
   };
   node.run();
   for (let step = 0; step < 600; step++) {
@@ -122,7 +122,7 @@ class Doubter extends PodOnNode {
   override learn(fact: Fact): this {
     const { state: before, decision } = this;
     super.learn(fact);
-    if (fact.fact !== 'probed') return this;
+    if (fact.type !== 'probed') return this;
     const { state } = learn(before, fact, this.now);
     const due = isResultRepeated(before, state, fact) ? nextProbe(state, this.pod, fact) : undefined;
     if (due === undefined) return this;

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { boundPod, PodOnNode, START } from '../testing/pod-on-node.ts';
 import type { ProbeOutcome } from './probe-outcome.ts';
 
-const SUCCESS: ProbeOutcome = { outcome: 'success' };
-const NO: ProbeOutcome = { outcome: 'failure', text: 'no' };
+const SUCCESS: ProbeOutcome = { type: 'success' };
+const NO: ProbeOutcome = { type: 'failure', text: 'no' };
 
 function probe(fields: Partial<Probe> = {}): Probe {
   return { exec: { command: ['check'] }, periodSeconds: 10, timeoutSeconds: 1, successThreshold: 1, failureThreshold: 3, ...fields };
@@ -51,7 +51,7 @@ describe('readiness', () => {
     const node = running({ readinessProbe: probe() });
     node.wait(500);
     expect(condition(node, 'Ready')).toMatchObject({ status: 'True' });
-    node.answer = answers({ outcome: 'failure', text: 'HTTP probe failed with statuscode: 503' }, 60_000, SUCCESS);
+    node.answer = answers({ type: 'failure', text: 'HTTP probe failed with statuscode: 503' }, 60_000, SUCCESS);
     node.news();
     node.wait(30_000);
     const unhealthy = 'Warning Unhealthy: Readiness probe failed: HTTP probe failed with statuscode: 503';
@@ -78,7 +78,7 @@ describe('readiness', () => {
 
   test('a readiness probe with a redirect to another host succeeds with a warning', () => {
     const node = running({ readinessProbe: probe() });
-    node.answer = () => ({ outcome: 'warning', text: 'Probe terminated redirects, Response body: ' });
+    node.answer = () => ({ type: 'warning', text: 'Probe terminated redirects, Response body: ' });
     expect(node.timeline(500)).toEqual([
       '2000 probe readiness of main',
       '2000 Warning ProbeWarning: Readiness probe warning: Probe terminated redirects, Response body: ',
@@ -96,7 +96,7 @@ describe('liveness', () => {
 
   test('a third failure of a liveness probe stops the container at once, and ends probing', () => {
     const node = running({ livenessProbe: probe({ periodSeconds: 5 }) });
-    node.answer = answers(SUCCESS, 30_000, { outcome: 'failure', text: "cat: can't open '/tmp/healthy': No such file or directory\n" });
+    node.answer = answers(SUCCESS, 30_000, { type: 'failure', text: "cat: can't open '/tmp/healthy': No such file or directory\n" });
     node.wait(27_000);
     node.news();
     const unhealthy = "Warning Unhealthy: Liveness probe failed: cat: can't open '/tmp/healthy': No such file or directory\n";
@@ -147,13 +147,13 @@ describe('liveness', () => {
     node.exited(0);
     const restarts = suffix !== '';
     expect(node.news().at(-1)).toBe(restarts ? 'start main/1' : 'stop-sandbox sandbox-1');
-    if (!restarts) node.learn({ fact: 'sandbox-stopped' });
+    if (!restarts) node.learn({ type: 'sandbox-stopped' });
     expect(node.decision.status.phase).toBe(restarts ? 'Running' : 'Succeeded');
   });
 
   test('liveness errors are reported and count as no outcome', () => {
     const node = running({ livenessProbe: probe({ failureThreshold: 1 }) });
-    node.answer = () => ({ outcome: 'error', text: 'strconv.Atoi: parsing "http": invalid syntax' });
+    node.answer = () => ({ type: 'error', text: 'strconv.Atoi: parsing "http": invalid syntax' });
     expect(node.timeline(10_000)).toEqual([
       '10000 probe liveness of main',
       '10000 Warning Unhealthy: Liveness probe errored and resulted in unknown state: strconv.Atoi: parsing "http": invalid syntax',

@@ -32,7 +32,7 @@ export function resizeContainer(view: PodView, container: Container, current: St
     return { state: view.state, actions: [], wakeAt: { at: resizeRetryAt, timer: { name: 'pod-resync', upkeep: true } } };
   return {
     state: withContainer(view.state, container.name, withHistory({ ...current, resizing: wanted }, { resizeRetryAt: undefined })),
-    actions: [{ do: 'resize-container', container: container.name, id: current.report.id, resources: wanted }],
+    actions: [{ type: 'resize-container', container: container.name, id: current.report.id, resources: wanted }],
   };
 }
 

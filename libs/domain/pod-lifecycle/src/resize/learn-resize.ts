@@ -9,9 +9,9 @@ import type { ResizeRefusal } from './resize-state.ts';
 
 /** Fact about a resize: its grant, or the result for one container. */
 export type ResizeFact =
-  | { readonly fact: 'resize-judged'; readonly pod: Pod; readonly refusal?: ResizeRefusal }
-  | { readonly fact: 'container-resized'; readonly pod: Pod; readonly container: string; readonly resources: ResourceRequirements }
-  | { readonly fact: 'resize-failed'; readonly pod: Pod; readonly container: string; readonly message: string };
+  | { readonly type: 'resize-judged'; readonly pod: Pod; readonly refusal?: ResizeRefusal }
+  | { readonly type: 'container-resized'; readonly pod: Pod; readonly container: string; readonly resources: ResourceRequirements }
+  | { readonly type: 'resize-failed'; readonly pod: Pod; readonly container: string; readonly message: string };
 
 /** Failed resizes are retried at multiples of this, in ms. */
 const RETRY_MS = 10_000;
@@ -22,7 +22,7 @@ const RETRY_MS = 10_000;
  */
 export function learnResize(state: PodState, fact: ResizeFact, now: LabTime): LearnResult {
   const generation = fact.pod.metadata?.generation ?? 0;
-  switch (fact.fact) {
+  switch (fact.type) {
     case 'resize-judged':
       if (fact.refusal !== undefined) return refused(state, fact.pod, fact.refusal, { since: now, generation });
       return {
@@ -47,7 +47,7 @@ function refused(state: PodState, pod: Pod, refusal: ResizeRefusal, step: { sinc
   };
 }
 
-function failed(state: PodState, { pod, container, message }: ResizeFact & { fact: 'resize-failed' }, now: LabTime): LearnResult {
+function failed(state: PodState, { pod, container, message }: ResizeFact & { type: 'resize-failed' }, now: LabTime): LearnResult {
   const { progress } = state.resize ?? {};
   const later = withRetry(withResources(state, container), container, nextWhole(RETRY_MS, now));
   if (progress === undefined || progress.error === message) return { state: later, events: [] };

@@ -25,9 +25,9 @@ function summary({ spec }: Pod, generation: number, error?: string): string {
 }
 
 function normal(reason: string, message: string): RecordAction {
-  return { do: 'record', type: 'Normal', reason, message };
+  return { type: 'record', eventType: 'Normal', reason, message };
 }
 
 function warning(reason: string, message: string): RecordAction {
-  return { do: 'record', type: 'Warning', reason, message };
+  return { type: 'record', eventType: 'Warning', reason, message };
 }

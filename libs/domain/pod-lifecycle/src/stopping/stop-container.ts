@@ -34,7 +34,7 @@ export function stopContainer(view: PodView, container: Container, order: StopOr
     state: withContainer(begun.state, container.name, withStop(current, { ...stop, isSent: true })),
     actions: [
       ...begun.actions,
-      { do: 'stop-container', container: container.name, id: report.id, graceMs: graceOfProcess(left, view.now) },
+      { type: 'stop-container', container: container.name, id: report.id, graceMs: graceOfProcess(left, view.now) },
     ],
   };
 }
@@ -60,7 +60,7 @@ function begin({ state, now }: PodView, { name, lifecycle }: Container, id: stri
     return { state: withContainer(state, name, withStop(current, shortened(stop, now, graceMs))), actions: [] };
   }
   const hasHook = lifecycle?.preStop !== undefined && graceMs > 0;
-  const hook: PodAction[] = hasHook ? [{ do: 'run-hook', container: name, id, hook: 'preStop' }] : [];
+  const hook: PodAction[] = hasHook ? [{ type: 'run-hook', container: name, id, hook: 'preStop' }] : [];
   const begun: ContainerStop = { requestedAt: now, graceMs, ...(hasHook ? { preStop: {} } : {}) };
   return { state: withContainer(state, name, withStop(current, begun)), actions: [event, ...hook] };
 }

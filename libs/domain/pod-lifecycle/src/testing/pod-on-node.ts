@@ -33,7 +33,7 @@ export class PodOnNode {
   removed = false;
   readonly images = new Set<string>();
   /** Immediate outcome of probes. */
-  answer: (due: ProbeDue, now: number) => ProbeOutcome = () => ({ outcome: 'success' });
+  answer: (due: ProbeDue, now: number) => ProbeOutcome = () => ({ type: 'success' });
   /** All decisions as short texts, oldest first. */
   readonly log: string[] = [];
   decision: Decision;
@@ -94,8 +94,8 @@ export class PodOnNode {
     const probe = spec && probeOf(spec, kind);
     if (probe === undefined) throw new Error(`${container} has no ${kind} probe`);
     this.log.push(`probe ${kind} of ${container}`);
-    this.learn({ fact: 'probe-began', container, kind, containerId });
-    return this.learn({ fact: 'probed', container, kind, containerId, probe, outcome });
+    this.learn({ type: 'probe-began', container, kind, containerId });
+    return this.learn({ type: 'probed', container, kind, containerId, probe, outcome });
   }
 
   #next(): WakeAt | ProbeDue | undefined {
@@ -127,30 +127,30 @@ export class PodOnNode {
   }
 
   sandboxReady(): this {
-    return this.learn({ fact: 'sandbox-ready', id: 'sandbox-1', ip: '10.244.1.2' });
+    return this.learn({ type: 'sandbox-ready', id: 'sandbox-1', ip: '10.244.1.2' });
   }
 
   pulled(container = 'main', image = 'busybox:1.36'): this {
     this.images.add(image);
-    return this.learn({ fact: 'image-pulled', container, image, sizeBytes: 2_223_685, pullMs: 1_200, totalMs: 1_250 });
+    return this.learn({ type: 'image-pulled', container, image, sizeBytes: 2_223_685, pullMs: 1_200, totalMs: 1_250 });
   }
 
   started(container = 'main', attempt = 0): this {
-    this.learn({ fact: 'container-created', container });
-    this.learn({ fact: 'container-changed', report: this.report(container, attempt, { state: 'running', startedAt: this.now }) });
-    return this.learn({ fact: 'container-started', container });
+    this.learn({ type: 'container-created', container });
+    this.learn({ type: 'container-changed', report: this.report(container, attempt, { state: 'running', startedAt: this.now }) });
+    return this.learn({ type: 'container-started', container });
   }
 
   exited(exitCode: number, container = 'main', attempt = 0): this {
     const startedAt = this.newest(container)?.startedAt ?? this.now;
     const report = this.report(container, attempt, { state: 'exited', startedAt, finishedAt: this.now, exitCode });
-    return this.learn({ fact: 'container-changed', report });
+    return this.learn({ type: 'container-changed', report });
   }
 
   /** Ends a container's hook; `error` is its failure. */
   hookEnded(hook: HookKind, container = 'main', error?: string): this {
     const containerId = this.newest(container)?.id ?? '';
-    return this.learn({ fact: 'hook-ended', container, containerId, hook, ...(error === undefined ? {} : { error }) });
+    return this.learn({ type: 'hook-ended', container, containerId, hook, ...(error === undefined ? {} : { error }) });
   }
 
   /** Deletes the pod. */
@@ -187,13 +187,13 @@ export class PodOnNode {
 }
 
 function actionText(action: PodAction): string {
-  switch (action.do) {
+  switch (action.type) {
     case 'record':
-      return `${action.type} ${action.reason}: ${action.message}`;
+      return `${action.eventType} ${action.reason}: ${action.message}`;
     case 'run-sandbox':
     case 'delete-pod':
     case 'forget-pod':
-      return action.do;
+      return action.type;
     case 'stop-sandbox':
       return `stop-sandbox ${action.id}`;
     case 'pull-image':

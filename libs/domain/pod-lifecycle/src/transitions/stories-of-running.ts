@@ -10,7 +10,7 @@ const probed = (kind: 'livenessProbe' | 'readinessProbe' | 'startupProbe') => ({
 const finds = (what: 'success' | 'failure'): Step => ({
   when: what === 'success' ? 'its probe succeeds, 5 s later' : 'its probe fails, 5 s later',
   act: (node) => {
-    node.answer = () => (what === 'success' ? { outcome: 'success' } : { outcome: 'failure', text: 'no' });
+    node.answer = () => (what === 'success' ? { type: 'success' } : { type: 'failure', text: 'no' });
     node.wait(5_000);
   },
 });
@@ -95,7 +95,7 @@ export const storiesOfRunning: readonly Story[] = [
 function killForMemory(node: PodOnNode): void {
   const startedAt = node.newest()?.startedAt ?? node.now;
   const report = node.report('main', 0, { state: 'exited', exitCode: 137, reason: 'OOMKilled', startedAt, finishedAt: node.now });
-  node.learn({ fact: 'container-changed', report });
+  node.learn({ type: 'container-changed', report });
 }
 
 function setGate(node: PodOnNode, status: 'True' | 'False'): void {

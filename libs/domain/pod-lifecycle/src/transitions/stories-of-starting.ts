@@ -2,9 +2,9 @@ import type { PodOnNode } from '../testing/pod-on-node.ts';
 import { after, containerOf, exited, IMAGE, type Story, sidecarOf, started, steps } from './story.ts';
 
 const refused = (reason: string, message: string) => (node: PodOnNode) =>
-  node.learn({ fact: 'image-refused', container: 'main', image: IMAGE, reason, message });
+  node.learn({ type: 'image-refused', container: 'main', image: IMAGE, reason, message });
 const failedToStart = (reason: string, message: string) => (node: PodOnNode) =>
-  node.learn({ fact: 'start-failed', container: 'main', reason, message });
+  node.learn({ type: 'start-failed', container: 'main', reason, message });
 
 /** Stories of starting containers. */
 export const storiesOfStarting: readonly Story[] = [
@@ -60,7 +60,7 @@ export const storiesOfStarting: readonly Story[] = [
     title: 'A sandbox that cannot be made',
     spec: {},
     steps: [
-      { when: 'the runtime refuses', act: (node) => node.learn({ fact: 'sandbox-failed', message: 'no addresses' }) },
+      { when: 'the runtime refuses', act: (node) => node.learn({ type: 'sandbox-failed', message: 'no addresses' }) },
       after(10),
       steps.sandbox,
     ],

@@ -33,7 +33,7 @@ export function sidecarOf(name: string, more: Partial<Container> = {}): Containe
 /** Common steps. */
 export const steps = {
   sandbox: { when: 'the sandbox is ready', act: (node) => node.sandboxReady() },
-  sandboxGone: { when: 'the sandbox is gone', act: (node) => node.learn({ fact: 'sandbox-stopped' }) },
+  sandboxGone: { when: 'the sandbox is gone', act: (node) => node.learn({ type: 'sandbox-stopped' }) },
   deleted: { when: 'someone deletes the pod, with 30 s', act: (node) => node.delete(30) },
 } satisfies Record<string, Step>;
 
