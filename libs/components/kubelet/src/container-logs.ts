@@ -42,11 +42,11 @@ async function pageOf(source: LogSource, request: LogsRequest, id: string, from:
 }
 
 function page({ runtime }: LogSource, request: LogsRequest, id: string, from: number | undefined): LogsAnswer {
-  const found = runtime.logs(id, queryOf(request, from));
-  const lines = withinLimit(found);
+  const read = runtime.logs(id, queryOf(request, from));
+  const lines = withinLimit(read);
   const last = lines.at(-1);
   const next = last === undefined ? (from ?? nextSequence(runtime, id)) : last.sequence + 1;
-  const isComplete = lines.length === found.length && found.length < PAGE_LINES_MAX;
+  const isComplete = lines.length === read.length && read.length < PAGE_LINES_MAX;
   const isOver = runtime.reports().find((report) => report.id === id)?.state === 'exited';
   return {
     lines: lines.map(({ at, text, partial }) => ({ at, text, ...(partial && { partial }) })),

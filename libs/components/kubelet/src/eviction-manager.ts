@@ -136,14 +136,14 @@ export class EvictionManager {
 
   /** Evicts all pods above their storage limits; returns true if there was one. Models `localStorageEviction`. */
   #holdToLimits(pods: readonly Pod[], usage: NodeUsage, cause: Cause): boolean {
-    const tooMuch = pods.filter(hasStorageLimit).flatMap((pod) => {
-      const known = usage.podUsage(pod.metadata?.uid ?? '');
-      const message = known && storageExcess(pod, known);
+    const excesses = pods.filter(hasStorageLimit).flatMap((pod) => {
+      const podUsage = usage.podUsage(pod.metadata?.uid ?? '');
+      const message = podUsage && storageExcess(pod, podUsage);
       return message === undefined ? [] : [{ pod, message }];
     });
-    for (const { pod, message } of tooMuch)
+    for (const { pod, message } of excesses)
       this.#parts.pods.evict(pod, { reason: 'Evicted', message, graceSeconds: LIMIT_GRACE_SECONDS }, cause);
-    return tooMuch.length > 0;
+    return excesses.length > 0;
   }
 
   #setPressure(pressure: readonly Pressure[]): void {
@@ -155,14 +155,14 @@ export class EvictionManager {
   #act({ reclaim, evict }: EvictionDecision, pods: readonly Pod[], now: LabTime, cause: Cause): void {
     if (reclaim === undefined) return;
     this.#parts.events.ofNode('Warning', 'EvictionThresholdMet', `Attempting to reclaim ${reclaim}`, cause);
-    const left = this.#leftToEvict(reclaim, evict, pods, now);
-    if (left === undefined) return;
-    this.#evicted = { uid: left.pod.metadata?.uid ?? '', at: now };
-    this.#parts.pods.evict(left.pod, endingOf(left), cause);
+    const eviction = this.#remainingEviction(reclaim, evict, pods, now);
+    if (eviction === undefined) return;
+    this.#evicted = { uid: eviction.pod.metadata?.uid ?? '', at: now };
+    this.#parts.pods.evict(eviction.pod, endingOf(eviction), cause);
   }
 
   /** No pod is evicted if unused images were enough. Models `reclaimNodeLevelResources`. */
-  #leftToEvict(reclaim: string, evict: EvictionDecision['evict'], pods: readonly Pod[], now: LabTime): EvictionDecision['evict'] {
+  #remainingEviction(reclaim: string, evict: EvictionDecision['evict'], pods: readonly Pod[], now: LabTime): EvictionDecision['evict'] {
     if (reclaim !== 'ephemeral-storage' || this.#parts.images.deleteUnused() === 0) return evict;
     return this.#decide(pods, this.#usage(), now).evict;
   }

@@ -5,18 +5,18 @@ import type { LabImage } from '@klockwork/resources';
 /** Images available for pulls: the lab's Image objects, for all nodes of a process. */
 export class ImageCatalogue {
   readonly #images: Informer<LabImage>;
-  #known: Catalogue | undefined;
+  #catalogue: Catalogue | undefined;
 
   constructor(images: Informer<LabImage>) {
     this.#images = images;
     images.onNotice(() => {
-      this.#known = undefined;
+      this.#catalogue = undefined;
     });
   }
 
   /** Returns the newest catalogue, rebuilt after changes of Images. Among equal tags the first Image by name wins. */
   catalogue(): Catalogue {
-    this.#known ??= catalogueOf(this.#images.list().flatMap(({ spec }) => (spec === undefined ? [] : [spec])));
-    return this.#known;
+    this.#catalogue ??= catalogueOf(this.#images.list().flatMap(({ spec }) => (spec === undefined ? [] : [spec])));
+    return this.#catalogue;
   }
 }

@@ -32,7 +32,7 @@ const PERIOD_MS = 300_000;
  */
 export class ImageCollector {
   readonly #parts: ImageCollectorParts;
-  readonly #known = new Map<string, KnownImage>();
+  readonly #detected = new Map<string, KnownImage>();
   #cancel: Cancel | undefined;
   #failedBefore = false;
 
@@ -77,10 +77,10 @@ export class ImageCollector {
   #free(bytes: number): number {
     const { clock, runtime } = this.#parts;
     this.#detect();
-    const gone = imagesToDelete([...this.#known.values()], { bytes, now: clock.now(), minAgeMs: IMAGE_GC_POLICY.minAgeMs });
+    const gone = imagesToDelete([...this.#detected.values()], { bytes, now: clock.now(), minAgeMs: IMAGE_GC_POLICY.minAgeMs });
     for (const { id } of gone) {
       runtime.removeImage(id);
-      this.#known.delete(id);
+      this.#detected.delete(id);
     }
     if (gone.length > 0) this.#parts.listener.imagesChanged();
     return gone.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
@@ -93,11 +93,11 @@ export class ImageCollector {
     const used = new Set(runtime.reports().map(({ imageId }) => imageId));
     const images = runtime.images();
     const there = new Set(images.map(({ id }) => id));
-    for (const id of this.#known.keys()) if (!there.has(id)) this.#known.delete(id);
+    for (const id of this.#detected.keys()) if (!there.has(id)) this.#detected.delete(id);
     for (const { id, sizeBytes } of images) {
-      const { detectedAt, usedAt } = this.#known.get(id) ?? { detectedAt: now, usedAt: undefined };
+      const { detectedAt, usedAt } = this.#detected.get(id) ?? { detectedAt: now, usedAt: undefined };
       const last = used.has(id) ? now : usedAt;
-      this.#known.set(id, { id, sizeBytes, detectedAt, ...(last !== undefined && { usedAt: last }) });
+      this.#detected.set(id, { id, sizeBytes, detectedAt, ...(last !== undefined && { usedAt: last }) });
     }
   }
 }

@@ -3,7 +3,7 @@ import {
   type ContainerReport,
   type ContainerRuntime,
   containersOf,
-  isToldByLog,
+  isMessageFromLog,
   MESSAGE_LOG_LINES_MAX,
   messageOfLog,
 } from '@klockwork/pod-lifecycle';
@@ -11,7 +11,7 @@ import {
 /** Returns a report with the message that the policy derives from the log's end. */
 export function withLogMessage(report: ContainerReport, pod: Pod, runtime: ContainerRuntime): ContainerReport {
   const container = containersOf(pod).find(({ name }) => name === report.name);
-  if (container === undefined || !isToldByLog(container, report)) return report;
+  if (container === undefined || !isMessageFromLog(container, report)) return report;
   const message = messageOfLog(runtime.logs(report.id, { tailLines: MESSAGE_LOG_LINES_MAX }));
   return message === '' ? report : { ...report, message };
 }

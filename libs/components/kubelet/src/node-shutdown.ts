@@ -83,8 +83,8 @@ export class NodeShutdown {
     const { clock, node } = this.#parts;
     const timer: TimerName = { name: 'node-shutdown', object: `nodes/${node}` };
     this.#cancel = clock.at(clock.now() + LOOK_MS, timer, () => {
-      const left = new Set(this.#parts.pods.activePods().map(({ metadata }) => metadata?.uid));
-      const isGone = !group.pods.some(({ metadata }) => left.has(metadata?.uid));
+      const remaining = new Set(this.#parts.pods.activePods().map(({ metadata }) => metadata?.uid));
+      const isGone = !group.pods.some(({ metadata }) => remaining.has(metadata?.uid));
       if (isGone || clock.now() >= deadline) this.#endGroups(later, timerCause(timer, cause));
       else this.#await(group, later, deadline, cause);
     });

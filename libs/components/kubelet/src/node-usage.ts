@@ -13,9 +13,9 @@ export function measureUsage(runtime: Pick<ContainerRuntime, 'stats' | 'images'>
   const pods = new Map<string, PodUsage>();
   return {
     podUsage(uid) {
-      const known = pods.get(uid) ?? { containers: containers.get(uid) ?? [], volumeBytes: sharedFolderBytes(files, uid) };
-      pods.set(uid, known);
-      return known;
+      const usage = pods.get(uid) ?? { containers: containers.get(uid) ?? [], volumeBytes: sharedFolderBytes(files, uid) };
+      pods.set(uid, usage);
+      return usage;
     },
     imageBytes: runtime.images().reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
   };

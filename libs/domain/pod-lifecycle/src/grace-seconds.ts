@@ -21,6 +21,6 @@ export function graceSeconds({ metadata, spec }: Pod, failed?: Probe): number {
 
 /** Returns the grace period in seconds for containers of an ending pod; `ending` is the node's reason. */
 export function podGraceSeconds(pod: Pod, ending?: PodEnding): number {
-  const asked = graceSeconds(pod);
-  return Math.max(Math.min(asked, ending?.graceSeconds ?? asked), POD_GRACE_SECONDS_MIN);
+  const seconds = graceSeconds(pod);
+  return Math.max(Math.min(seconds, ending?.graceSeconds ?? seconds), POD_GRACE_SECONDS_MIN);
 }

@@ -51,5 +51,5 @@ export { rememberAllocation, withAllocation } from './resize/allocation.ts';
 export { wantsResize } from './resize/decide-resize.ts';
 export type { ResizeRefusal } from './resize/resize-state.ts';
 export { statusPatch } from './status-patch.ts';
-export { isToldByLog, MESSAGE_LOG_LINES_MAX, messageOfLog } from './termination-message.ts';
+export { isMessageFromLog, MESSAGE_LOG_LINES_MAX, messageOfLog } from './termination-message.ts';
 export { timeText } from './text.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isToldByLog, messageOfLog } from './termination-message.ts';
+import { isMessageFromLog, messageOfLog } from './termination-message.ts';
 import { boundPod, PodOnNode } from './testing/pod-on-node.ts';
 
 const report = (change: object) => new PodOnNode(boundPod()).report('main', 0, { state: 'exited', exitCode: 1, ...change });
@@ -12,7 +12,7 @@ test.each([
   ['a container that runs', container, { state: 'running' }, false],
   ['the policy File', { name: 'main', terminationMessagePolicy: 'File' }, {}, false],
 ])('the log is the message of %s: %o', (_, of, change, expected) => {
-  expect(isToldByLog(of, report(change))).toBe(expected);
+  expect(isMessageFromLog(of, report(change))).toBe(expected);
 });
 
 test("a message contains at most eighty lines and two thousand bytes of the log's end", () => {

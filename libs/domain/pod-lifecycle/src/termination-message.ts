@@ -6,7 +6,7 @@ export const MESSAGE_LOG_LINES_MAX = 80;
 const MESSAGE_LOG_BYTES_MAX = 2_048;
 
 /** True if the log's end becomes the message: by policy, after a failure, and without a message of the container. */
-export function isToldByLog({ terminationMessagePolicy }: Container, { state, exitCode, message }: ContainerReport): boolean {
+export function isMessageFromLog({ terminationMessagePolicy }: Container, { state, exitCode, message }: ContainerReport): boolean {
   return terminationMessagePolicy === 'FallbackToLogsOnError' && state === 'exited' && exitCode !== 0 && !message;
 }
 

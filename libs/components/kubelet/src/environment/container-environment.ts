@@ -38,12 +38,12 @@ export function environmentReferences({ env, envFrom }: Container): Reference[] 
 export function containerEnvironment(view: EnvironmentView): Variables {
   const { container, pod, services } = view;
   const links = serviceVariables(services, pod.metadata?.namespace ?? '', pod.spec?.enableServiceLinks ?? true);
-  const known = variablesFrom(view);
+  const variables = variablesFrom(view);
   for (const variable of container.env ?? []) {
-    const value = variableValue(variable, view, (name) => known[name] ?? links[name]);
-    if (value !== undefined) known[variable.name] = value;
+    const value = variableValue(variable, view, (name) => variables[name] ?? links[name]);
+    if (value !== undefined) variables[variable.name] = value;
   }
-  return { ...links, ...known };
+  return { ...links, ...variables };
 }
 
 /** Variables of whole objects. Any printable name is valid since 1.34. */
@@ -70,9 +70,9 @@ function variableValue({ value, valueFrom }: EnvVar, view: EnvironmentView, know
 function containerOf({ container, pod }: EnvironmentView, name: string | undefined): Container {
   if (!name) return container;
   const { containers = [], initContainers = [] } = pod.spec ?? {};
-  const found = [...containers, ...initContainers].find((candidate) => candidate.name === name);
-  if (found === undefined) throw new RuntimeError(`container ${name} not found`);
-  return found;
+  const source = [...containers, ...initContainers].find((candidate) => candidate.name === name);
+  if (source === undefined) throw new RuntimeError(`container ${name} not found`);
+  return source;
 }
 
 interface ObjectRef {
@@ -92,14 +92,14 @@ function keyOf(
 }
 
 function configMapData(data: ReferencedData, { name = '', optional }: ObjectRef): Readonly<Variables> | undefined {
-  const found = data.configMap(name);
-  if (found === undefined && !optional) throw new RuntimeError(`configmap "${name}" not found`);
-  return found === undefined ? undefined : (found.data ?? {});
+  const configMap = data.configMap(name);
+  if (configMap === undefined && !optional) throw new RuntimeError(`configmap "${name}" not found`);
+  return configMap === undefined ? undefined : (configMap.data ?? {});
 }
 
 function secretData(data: ReferencedData, { name = '', optional }: ObjectRef): Readonly<Variables> | undefined {
-  const found = data.secret(name);
-  if (found === undefined && !optional) throw new RuntimeError(`secret "${name}" not found`);
-  if (found === undefined) return undefined;
-  return Object.fromEntries(Object.entries(found.data ?? {}).map(([key, value]) => [key, decodeUtf8(decodeBase64(value))]));
+  const secret = data.secret(name);
+  if (secret === undefined && !optional) throw new RuntimeError(`secret "${name}" not found`);
+  if (secret === undefined) return undefined;
+  return Object.fromEntries(Object.entries(secret.data ?? {}).map(([key, value]) => [key, decodeUtf8(decodeBase64(value))]));
 }

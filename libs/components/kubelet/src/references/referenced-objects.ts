@@ -62,14 +62,14 @@ export class ReferencedObjects {
 
   /** Returns a pod's referenced objects; missing ones are omitted. Rejects with ApiError. */
   async read(pod: Pod, references: readonly Reference[]): Promise<ReferencedData> {
-    const found = new Map<string, KubeObject>();
+    const objects = new Map<string, KubeObject>();
     for (const reference of references) {
       const object = await this.#read(pod, reference);
-      if (object !== undefined) found.set(textOf(reference), object);
+      if (object !== undefined) objects.set(textOf(reference), object);
     }
     return {
-      configMap: (name) => found.get(textOf({ kind: 'configmap', name })) as ConfigMap | undefined,
-      secret: (name) => found.get(textOf({ kind: 'secret', name })) as Secret | undefined,
+      configMap: (name) => objects.get(textOf({ kind: 'configmap', name })) as ConfigMap | undefined,
+      secret: (name) => objects.get(textOf({ kind: 'secret', name })) as Secret | undefined,
     };
   }
 

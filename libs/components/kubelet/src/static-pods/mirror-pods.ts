@@ -103,8 +103,8 @@ export class MirrorPods {
   }
 
   #entry(fullName: string, cause: Cause): Entry {
-    const known = this.#entries.get(fullName);
-    if (known !== undefined) return known;
+    const existing = this.#entries.get(fullName);
+    if (existing !== undefined) return existing;
     const entry: Entry = { fullName, isEnding: false, busy: false, cause };
     this.#entries.set(fullName, entry);
     return entry;

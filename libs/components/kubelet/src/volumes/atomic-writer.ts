@@ -68,8 +68,8 @@ function fill(files: Files, folder: string, payload: Payload): void {
 
 /** Creates a link for each first path segment, and removes outdated links. */
 function showEntries(files: Files, folder: string, payload: Payload): void {
-  const shown = new Set([...payload.keys()].map((path) => path.split('/')[0] ?? ''));
-  const there = files.list(folder).filter((name) => !name.startsWith('..'));
-  for (const name of shown) if (!there.includes(name)) files.symbolicLink(`${DATA}/${name}`, `${folder}/${name}`);
-  for (const name of there) if (!shown.has(name)) files.unlink(`${folder}/${name}`);
+  const names = new Set([...payload.keys()].map((path) => path.split('/')[0] ?? ''));
+  const present = files.list(folder).filter((name) => !name.startsWith('..'));
+  for (const name of names) if (!present.includes(name)) files.symbolicLink(`${DATA}/${name}`, `${folder}/${name}`);
+  for (const name of present) if (!names.has(name)) files.unlink(`${folder}/${name}`);
 }

@@ -31,9 +31,9 @@ export interface ClaimLookup {
 export async function claimedVolume(volume: Volume, lookup: ClaimLookup): Promise<Volume> {
   const claimName = claimNameOf(lookup.pod, volume) ?? '';
   try {
-    const found = await readBound(claimName, volume, lookup);
-    const { volumeMode = 'Filesystem' } = found.spec ?? {};
-    if (volumeMode === 'Filesystem') return asPodVolume(found, lookup.files);
+    const bound = await readBound(claimName, volume, lookup);
+    const { volumeMode = 'Filesystem' } = bound.spec ?? {};
+    if (volumeMode === 'Filesystem') return asPodVolume(bound, lookup.files);
     throw unprocessed(volume, `volume ${volume.name} has volumeMode ${volumeMode}, but is specified in volumeMounts`);
   } catch (error) {
     if (!(error instanceof Unready)) throw error;
@@ -57,11 +57,11 @@ async function readBound(claimName: string, volume: Volume, { pod, objects }: Cl
   if (claim.status?.phase !== 'Bound') throw new Unready('PVC is not bound');
   if (volume.ephemeral && !isMadeFor(claim, pod)) throw unprocessed(volume, notOwner(pod, claimName));
   const name = claim.spec?.volumeName ?? '';
-  const found = await read<PersistentVolume>(objects, resources.persistentVolumes, { name }, `PV ${name}`);
-  const reference = found.spec?.claimRef;
+  const volumeObject = await read<PersistentVolume>(objects, resources.persistentVolumes, { name }, `PV ${name}`);
+  const reference = volumeObject.spec?.claimRef;
   if (!reference)
     throw new Unready(`found PV object ${name} but it has a nil pv.Spec.ClaimRef indicating it is not yet bound to the claim`);
-  if (reference.uid === claim.metadata?.uid) return found;
+  if (reference.uid === claim.metadata?.uid) return volumeObject;
   const uids = `pv.Spec.ClaimRef.UID ${reference.uid} does not point to claim.UID ${claim.metadata?.uid}`;
   throw new Unready(`found PV object ${name} but its ${uids}`);
 }

@@ -11,19 +11,19 @@ export type ObjectSource = Pick<ConfigMapVolumeSource, 'name' | 'items' | 'optio
 
 /** Returns the files of a ConfigMap. Models `pkg/volume/configmap`. */
 export function configMapPayload({ name = '', ...wanted }: ObjectSource, mode: number, data: ReferencedData): Payload {
-  const found = data.configMap(name);
-  if (found === undefined && !wanted.optional) throw new VolumeError(`configmap "${name}" not found`);
-  const text = Object.entries(found?.data ?? {}).map(([key, value]) => [key, utf8.encode(value)] as const);
-  const binary = Object.entries(found?.binaryData ?? {}).map(([key, value]) => [key, bytesOf(value)] as const);
+  const configMap = data.configMap(name);
+  if (configMap === undefined && !wanted.optional) throw new VolumeError(`configmap "${name}" not found`);
+  const text = Object.entries(configMap?.data ?? {}).map(([key, value]) => [key, utf8.encode(value)] as const);
+  const binary = Object.entries(configMap?.binaryData ?? {}).map(([key, value]) => [key, bytesOf(value)] as const);
   const missing = 'configmap references non-existent config key';
   return keyPayload(Object.fromEntries([...text, ...binary]), { ...wanted, mode, missing });
 }
 
 /** Returns the files of a Secret. Models `pkg/volume/secret`. */
 export function secretPayload({ name = '', ...wanted }: ObjectSource, mode: number, data: ReferencedData): Payload {
-  const found = data.secret(name);
-  if (found === undefined && !wanted.optional) throw new VolumeError(`secret "${name}" not found`);
-  const entries = Object.entries(found?.data ?? {}).map(([key, value]) => [key, bytesOf(value)] as const);
+  const secret = data.secret(name);
+  if (secret === undefined && !wanted.optional) throw new VolumeError(`secret "${name}" not found`);
+  const entries = Object.entries(secret?.data ?? {}).map(([key, value]) => [key, bytesOf(value)] as const);
   return keyPayload(Object.fromEntries(entries), { ...wanted, mode, missing: 'references non-existent secret key' });
 }
 

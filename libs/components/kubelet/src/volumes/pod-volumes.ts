@@ -153,9 +153,9 @@ export class PodVolumes {
   async #tryToMount(volume: Volume, cause: Cause): Promise<boolean> {
     let { name } = volume;
     try {
-      const found = await this.#find(volume);
-      name = found.name;
-      const mounted = await this.#setUp(found);
+      const source = await this.#find(volume);
+      name = source.name;
+      const mounted = await this.#setUp(source);
       const readOnly = mounted.readOnly || volume.persistentVolumeClaim?.readOnly === true;
       this.#mounted.set(volume.name, { ...mounted, readOnly });
       return true;
@@ -188,8 +188,8 @@ export class PodVolumes {
     const data = await objects.read(this.#pod, plugin.references?.(volume) ?? []);
     const folder = `${podFolder(this.#pod)}/volumes/${plugin.folderName}/${volume.name}`;
     const mountMemory = (bytesMax: number) => this.#mountMemory(folder, bytesMax);
-    const known = { data, pod: this.#pod, podIP: '', hostIP, allocatable, now: this.#clock.now() };
-    return plugin.setUp(volume, { files: hostFiles.root, folder, ...known, mountMemory });
+    const view = { data, pod: this.#pod, podIP: '', hostIP, allocatable, now: this.#clock.now() };
+    return plugin.setUp(volume, { files: hostFiles.root, folder, ...view, mountMemory });
   }
 
   #mountMemory(at: string, bytesMax: number): void {
@@ -199,8 +199,8 @@ export class PodVolumes {
   }
 
   async #bringUpToDate(cause: Cause): Promise<void> {
-    const shown = volumesUsed(this.#pod).filter((volume) => isProjection(volume) && this.#mounted.has(volume.name));
-    for (const volume of shown) {
+    const projections = volumesUsed(this.#pod).filter((volume) => isProjection(volume) && this.#mounted.has(volume.name));
+    for (const volume of projections) {
       // The pod may have ended during the read.
       if (!this.#mounted.has(volume.name)) return;
       if (!(await this.#tryToMount(volume, cause))) this.changed(cause);

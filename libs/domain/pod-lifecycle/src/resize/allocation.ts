@@ -13,20 +13,20 @@ export function allocationOf({ spec }: Pod): Allocation {
 export function withAllocation(pod: Pod, allocation: Allocation): Pod {
   const { spec } = pod;
   if (spec === undefined || isSameAllocation(allocationOf(pod), allocation)) return pod;
-  const given = (container: Container) => ({ ...container, resources: allocation[container.name] ?? container.resources ?? {} });
-  const init = spec.initContainers === undefined ? {} : { initContainers: spec.initContainers.map(given) };
-  return { ...pod, spec: { ...spec, ...init, containers: spec.containers.map(given) } };
+  const granted = (container: Container) => ({ ...container, resources: allocation[container.name] ?? container.resources ?? {} });
+  const init = spec.initContainers === undefined ? {} : { initContainers: spec.initContainers.map(granted) };
+  return { ...pod, spec: { ...spec, ...init, containers: spec.containers.map(granted) } };
 }
 
 /** Restores granted resources after a reboot: those of the status, otherwise those of the spec. */
 export function rememberAllocation(pod: Pod): Allocation {
   const { initContainerStatuses = [], containerStatuses = [] } = pod.status ?? {};
-  const told = [...initContainerStatuses, ...containerStatuses].flatMap((status) => {
+  const reported = [...initContainerStatuses, ...containerStatuses].flatMap((status) => {
     const { name, resources, allocatedResources } = status;
     if (resources === undefined) return [];
     return [[name, { ...resources, ...(allocatedResources && { requests: allocatedResources }) }] as const];
   });
-  return { ...allocationOf(pod), ...Object.fromEntries(told) };
+  return { ...allocationOf(pod), ...Object.fromEntries(reported) };
 }
 
 /** True if `a` and `b` grant equal resources to the containers of `a`. */
