@@ -1,20 +1,20 @@
 import { join } from 'node:path';
 
-/** What the api-server is told by its environment beside what every service is. */
+/** Configuration of the api-server beyond that of every service. */
 export interface ApiServerConfig {
-  /** Data folder: the log, the certificates, the kubeconfig. */
+  /** Data folder with log, certificates and kubeconfig. */
   readonly data: string;
   readonly host: string;
   readonly port: number;
-  /** Where clients find it, for the kubeconfig. */
+  /** URL for clients, written to the kubeconfig. */
   readonly publicUrl: string;
   /** DNS names and addresses of the server certificate. */
   readonly hosts: readonly string[];
-  /** How long the lab's time waits for a foreign controller after each event sent to it, in milliseconds of the host's time. */
+  /** Host time in ms for which lab time waits after each event sent to a foreign controller. */
   readonly settleMs: number;
 }
 
-/** A controller in the same machine reacts within 15 to 30 ms. */
+/** Controllers on the same machine react within 15 to 30 ms. */
 const SETTLE_MS = 60;
 
 const HOSTS = [
@@ -45,7 +45,7 @@ export function readApiServerConfig(env: Readonly<Record<string, string | undefi
   };
 }
 
-/** Where the log is kept. */
+/** Path of the log. */
 export function logFile(config: ApiServerConfig): string {
   return join(config.data, 'events.db');
 }

@@ -1,48 +1,45 @@
 import { join } from 'node:path';
 import { type OpenApiServer, openApiServer } from '@klockwork/api-server';
 import type { EventStore } from '@klockwork/event-store';
-import { nodeTimer } from '@klockwork/host';
+import { nodeTimer, youngGarbageCollector } from '@klockwork/host';
+import { HttpServer } from '@klockwork/http-server';
 import type { Component, Platform } from '@klockwork/nest-platform';
 import type { Identity } from '@klockwork/tls';
 import { kubeconfigText, writePrivate } from '@klockwork/tls';
-import { ApiPort } from './api-port.ts';
 import type { ApiServerConfig } from './api-server-config.ts';
 import { bearerAuthentication, userOf } from './authenticate.ts';
-import { ForeignWatches } from './foreign-watches.ts';
-import { serverLimits } from './server-limits.ts';
-import { twoProtocols } from './two-protocols.ts';
 
-/** What the process is made of. */
+/** Adapters and configuration of the process. */
 export interface ApiServerParts {
   readonly platform: Platform;
   readonly config: ApiServerConfig;
   readonly identity: Identity;
   readonly store: EventStore;
-  /** Sentences about what was found as the log was opened. */
+  /** Findings of the opening of the log, as sentences. */
   readonly notices: readonly string[];
 }
 
-/** Ties the api-server component to its process: the log, the HTTPS server, the kubeconfig. */
+/** Process of the api-server component: log, HTTPS server, kubeconfig. */
 export class ApiServerProcess implements Component {
   readonly server: OpenApiServer;
   readonly #parts: ApiServerParts;
-  readonly #port: ApiPort;
+  readonly #http: HttpServer;
 
   private constructor(parts: ApiServerParts, server: OpenApiServer) {
     const { platform, config, identity } = parts;
     const { activity, logger } = platform;
     this.server = server;
     this.#parts = parts;
-    this.#port = new ApiPort(twoProtocols(identity.server, serverLimits()), {
+    this.#http = HttpServer.overTls(identity.server, {
       api: server.http,
       authenticate: bearerAuthentication(identity.token),
-      ...{ activity, logger },
-      foreign: new ForeignWatches({ activity, host: nodeTimer, settleMs: config.settleMs }),
+      ...{ activity, logger, host: nodeTimer, settleMs: config.settleMs },
+      collectGarbage: youngGarbageCollector(),
     });
     server.failed.onStop(() => this.#endProcess());
   }
 
-  /** Resolves when the log is open, before anything is answered. */
+  /** Opens the log and writes the kubeconfig. Answers no request before `start`. */
   static async open(parts: ApiServerParts): Promise<ApiServerProcess> {
     const { platform, config, identity, store, notices } = parts;
     const { bus, subjects, clock, activity, random, logger } = platform;
@@ -58,18 +55,18 @@ export class ApiServerProcess implements Component {
   }
 
   async start(): Promise<void> {
-    await this.#port.listen(this.#parts.config.port, this.#parts.config.host);
+    await this.#http.listen(this.#parts.config.port, this.#parts.config.host);
   }
 
-  /** From now on clients hear that the server stops. What was acknowledged is durable, so what is open may be cut off. */
+  /** Refuses new requests, closes the log, then all connections. Acknowledged writes are durable, so open requests may be aborted. */
   async stop(): Promise<void> {
     await this.server.stop();
-    // The thread of the log works until it has closed the file: a process that works does not rest.
+    // The hold keeps the process busy until the log's thread has closed the file.
     await this.#parts.platform.activity.track('event log', this.#parts.store.close());
-    await this.#port.close();
+    await this.#http.close();
   }
 
-  // The log could not be written: nothing in memory can be trusted any more. The supervisor starts the process again.
+  // After a failed write memory may differ from the log. The supervisor restarts the process.
   #endProcess(): void {
     this.#parts.platform.logger.error({ error: this.server.failure?.message }, 'the log failed, ending');
     process.exit(1);

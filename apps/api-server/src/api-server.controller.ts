@@ -13,7 +13,7 @@ import { EventPattern, MessagePattern } from '@klockwork/nest-platform';
 import { Controller, Inject } from '@nestjs/common';
 import { API_SERVER } from './tokens.ts';
 
-/** All that the api-server answers on the bus. What it is asked over HTTP comes by `api-port.ts`. */
+/** Requests and events of the api-server on the bus. HTTP requests arrive through `@klockwork/http-server`. */
 @Controller()
 export class ApiServerController {
   readonly #server: OpenApiServer;
@@ -58,19 +58,19 @@ export class ApiServerController {
     return this.#server.cluster.delete(question);
   }
 
-  /** The certificate that pods see when they connect. */
+  /** Certificate of the server inside pods. */
   @MessagePattern(POD_API_ROUTES.certificate)
   certificate(): ServerCertificate {
     return this.#server.pods.certificate();
   }
 
-  /** A request of HTTP from a pod. */
+  /** HTTP request of a pod. */
   @MessagePattern(POD_API_ROUTES.http)
   http(request: PodApiRequest): Promise<PodApiAnswer> {
     return this.#server.pods.http(request);
   }
 
-  /** A reader was cut off from the bus, and may have missed heads of the log. */
+  /** Request of a reconnected reader, which may have missed heads of the log. */
   @EventPattern(HEADS_ROUTE)
   headsWanted(): void {
     this.#server.publishHeads();

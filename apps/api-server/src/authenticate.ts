@@ -1,11 +1,11 @@
 import { bearerToken } from '@klockwork/api-server';
+import type { Authenticate } from '@klockwork/http-server';
 import { sameSecret } from '@klockwork/tls';
-import type { Authenticate } from './http-bridge.ts';
 
-/** The user that the kubeconfig's token stands for. */
+/** User of the kubeconfig's token. */
 const ADMINISTRATOR = 'kubernetes-admin';
 
-/** Knows the administrator by the bearer token of the kubeconfig, which browsers can only send as a subprotocol of a WebSocket. */
+/** Authenticates the administrator by the kubeconfig's bearer token, in the header or as a WebSocket subprotocol of a browser. */
 export function bearerAuthentication(token: string): Authenticate {
   return (request) => {
     const given = bearerToken(request.headers);
@@ -13,7 +13,7 @@ export function bearerAuthentication(token: string): Authenticate {
   };
 }
 
-/** The user that `given` stands for, where `token` is that of the kubeconfig. */
+/** Returns the user of a bearer token; `token` is the kubeconfig's. */
 export function userOf(given: string, token: string): string | undefined {
   return sameSecret(given, token) ? ADMINISTRATOR : undefined;
 }

@@ -3,11 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startApiServer } from '@klockwork/api-server';
 import { MemoryBusNetwork, subjectsOf } from '@klockwork/bus';
+import { type Client, type ClientRequest, closeServers, listeningServer, PROTOCOLS, whole } from '@klockwork/http-server/testing';
 import { CountingActivity, ManualClock, SeededRandom, silentLogger } from '@klockwork/kernel';
 import { ThreadedEventStore } from '@klockwork/sqlite-event-store';
 import { afterEach, expect, test } from 'vitest';
-import { type Client, type ClientRequest, PROTOCOLS, whole } from './testing/clients.ts';
-import { closeServers, listeningServer } from './testing/listening-server.ts';
 
 const CONFIG_MAPS = '/api/v1/namespaces/default/configmaps';
 const LOG = '/klockwork/v1/log';

@@ -15,13 +15,13 @@ function required(): void {
   requireFormerLog(readApiServerConfig({ KLOCKWORK_DATA: data }));
 }
 
-test('a new data folder needs no log, nor does one whose lab never came so far', () => {
+test('a new data folder needs no log, nor does a lab without a kubeconfig', () => {
   required();
   writeFileSync(join(data, 'events.db'), '');
   required();
 });
 
-test.each(['', '-wal', '-head'])('a lab that ran needs a log, of which there is at least "events.db%s"', (suffix) => {
+test.each(['', '-wal', '-head'])('a former lab needs a log: at least a nonempty "events.db%s"', (suffix) => {
   writeFileSync(join(data, 'kubeconfig'), 'there');
   writeFileSync(join(data, 'events.db'), '');
   expect(required).toThrow(

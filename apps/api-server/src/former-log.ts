@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { type ApiServerConfig, logFile } from './api-server-config.ts';
 
 /**
- * Throws where a lab ran and its log is empty or gone: the kubeconfig is written once the log has its first events. What the log says of itself is
- * verified as it is opened.
+ * Throws for a former lab with a missing or empty log: the kubeconfig exists only after the first events. Opening the log verifies its
+ * contents.
  */
 export function requireFormerLog(config: ApiServerConfig): void {
   const path = logFile(config);

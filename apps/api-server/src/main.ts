@@ -14,17 +14,17 @@ import { ApiServerProcess } from './api-server-process.ts';
 import { requireFormerLog } from './former-log.ts';
 import { API_SERVER } from './tokens.ts';
 
-/** Files of the data folder that earlier versions left readable to other users. */
+/** Files of the data folder that earlier versions created with readable modes. */
 const PRIVATE_PARTS = ['events.db', 'events.db-wal', 'events.db-shm', 'kubeconfig', 'pki'];
 
-// Max bytes that a connection buffers in each direction before the other side takes them.
+// Max bytes buffered per connection and direction.
 setDefaultHighWaterMark(false, 16 * 1_024);
 
 await runService(async () => {
   const config = readApiServerConfig(process.env);
   for (const part of PRIVATE_PARTS) makePrivate(join(config.data, part));
   requireFormerLog(config);
-  // Opened before the process joins the lab's clock, which may not be behind the log.
+  // Opens the log before the process joins the lab's clock, which must not be behind the log.
   const opened = ThreadedEventStore.open({ path: logFile(config) });
   const [identity, store] = await Promise.all([loadIdentity(join(config.data, 'pki'), config.hosts), opened]);
   for (const message of store.notices) {

@@ -1,6 +1,6 @@
 import { decodeJson } from '@klockwork/api-machinery';
-import { type ApiAnswer, type ApiStream, type ApiUpgrade, type ByteSink, wholeBody } from '@klockwork/api-server';
 import { type InMemoryApiServer, inMemoryApiServer } from '@klockwork/api-server/testing';
+import { type ApiAnswer, type ApiStream, type ApiUpgrade, type ByteSink, wholeBody } from '@klockwork/http-api';
 import { parseJson, StopSource } from '@klockwork/kernel';
 import { schemaOf } from '@klockwork/openapi';
 import { allKinds, type KindDefinition } from '@klockwork/resources';

@@ -1,8 +1,8 @@
-import type { ApiAnswer, ApiRequest, ApiStream, ApiUpgrade, HttpApi } from '@klockwork/api-server';
 import { type BusClock, type MemoryBusNetwork, subjectsOf } from '@klockwork/bus';
 import type { ClusterApi } from '@klockwork/cluster-api';
 import type { LatencyProfile } from '@klockwork/container-runtime';
 import type { EventStore, StoredEvent } from '@klockwork/event-store';
+import type { ApiAnswer, ApiRequest, ApiStream, ApiUpgrade, HttpApi } from '@klockwork/http-api';
 import type { ImageDescription } from '@klockwork/images';
 import { type Activity, assert, type Cancel, type Logger, type Random } from '@klockwork/kernel';
 import type { KubeletContext } from '@klockwork/kubelet';

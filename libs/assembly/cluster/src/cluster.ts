@@ -1,6 +1,6 @@
-import type { HttpApi } from '@klockwork/api-server';
 import type { ClusterApi } from '@klockwork/cluster-api';
 import type { StoredEvent } from '@klockwork/event-store';
+import type { HttpApi } from '@klockwork/http-api';
 import type { Cancel } from '@klockwork/kernel';
 import type { KubeletContext } from '@klockwork/kubelet';
 

@@ -1,7 +1,8 @@
-import { type ApiServer, type HttpApi, startApiServer } from '@klockwork/api-server';
+import { type ApiServer, startApiServer } from '@klockwork/api-server';
 import { type LatencyProfile, simulatedRuntimes } from '@klockwork/container-runtime';
 import { startControllerManager } from '@klockwork/controller-manager';
 import type { Running } from '@klockwork/controller-runtime';
+import type { HttpApi } from '@klockwork/http-api';
 import type { ImageDescription } from '@klockwork/images';
 import { type ManifestSource, type StartNotes, startKubelet } from '@klockwork/kubelet';
 import { startScheduler } from '@klockwork/scheduler';

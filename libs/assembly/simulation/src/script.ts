@@ -1,8 +1,8 @@
-import { type ApiRequest, type HttpApi, wholeBody } from '@klockwork/api-server';
 import type { BusFaults, MemoryBusNetwork } from '@klockwork/bus';
 import type { Cluster } from '@klockwork/cluster';
 import { isUnreachable } from '@klockwork/cluster-api';
 import type { Cause, Why } from '@klockwork/event-store';
+import { type ApiRequest, type HttpApi, wholeBody } from '@klockwork/http-api';
 import { ApiError, type LabTime, type ManualClock, type Random, StopSource } from '@klockwork/kernel';
 import { type KubeObject, type ResourceRef, resources } from '@klockwork/resources';
 import type { ObservedCluster } from './observation/observed-cluster.ts';

@@ -12,7 +12,7 @@ import { type ServedVersion, servedVersions } from './discovery/served-resources
 import { hostTimeAnswer, type MoveTimes } from './host-time/host-time-answer.ts';
 import { checkReadOnly, hostTimeRequest } from './host-time/host-time-request.ts';
 import { TimeMover } from './host-time/move-times.ts';
-import type { ApiAnswer, ApiRequest, ApiStream, ApiUpgrade, HttpApi } from './http.ts';
+import type { ApiAnswer, ApiRequest, ApiStream, ApiUpgrade, HttpApi } from '@klockwork/http-api';
 import { klockworkAnswer } from './klockwork/klockwork-routes.ts';
 import { metricsAnswer } from './metrics/metrics-answer.ts';
 import { servedMetrics } from './metrics/metrics-kinds.ts';

@@ -1,18 +1,6 @@
 export type { HttpApiOptions } from './api-server.ts';
 export { bootstrap } from './bootstrap.ts';
 export type { DirectOptions } from './direct-request.ts';
-export type {
-  ApiAnswer,
-  ApiRequest,
-  ApiStream,
-  ApiUpgrade,
-  ByteSink,
-  HttpApi,
-  MessageSocket,
-  StreamsUpgrade,
-  TextSequence,
-} from './http.ts';
-export { wholeBody } from './http.ts';
 export type { PodApiAnswers } from './pods/serve-pods.ts';
 export { bearerToken } from './routing/bearer-token.ts';
 export type { ApiServer, ApiServerOptions, OpenApiServer } from './start-api-server.ts';

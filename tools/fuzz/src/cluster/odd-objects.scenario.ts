@@ -1,4 +1,4 @@
-import { wholeBody } from '@klockwork/api-server';
+import { wholeBody } from '@klockwork/http-api';
 import type { Random } from '@klockwork/kernel';
 import { allInvariants, type Scenario, type Script, Violation } from '@klockwork/simulation';
 import { once, pick } from '../chance.ts';

@@ -1,4 +1,4 @@
-import type { ByteSink } from '../http.ts';
+import type { ByteSink } from '@klockwork/http-api';
 import { Fifo } from './fifo.ts';
 
 /** Options of a {@link BoundedWriter}. */

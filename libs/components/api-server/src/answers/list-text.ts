@@ -1,4 +1,4 @@
-import type { TextSequence } from '../http.ts';
+import type { TextSequence } from '@klockwork/http-api';
 
 /** Max UTF-16 units of lists built whole; larger ones are built while sent. */
 const WHOLE_LENGTH_MAX = 128 * 1_024;

@@ -4,7 +4,7 @@ import type { ComponentStatus } from '@klockwork/kubernetes-types';
 import type { ListedObject } from '@klockwork/registry';
 import type { KubeObject, PrinterColumn } from '@klockwork/resources';
 import type { ServedResource } from '../discovery/served-resources.ts';
-import type { ApiAnswer, ApiRequest } from '../http.ts';
+import type { ApiAnswer, ApiRequest } from '@klockwork/http-api';
 import { type ClockSources, requestReport } from '../klockwork/clock-report.ts';
 import type { ObjectServices } from '../objects/object-call.ts';
 import { listAnswer, objectAnswer, renderingOf } from '../objects/projected-answer.ts';

@@ -1,7 +1,7 @@
 import { decodeUtf8, encodeUtf8 } from '@klockwork/api-machinery';
 import { parseJson } from '@klockwork/kernel';
 import { ListText } from '../answers/list-text.ts';
-import { type ApiAnswer, type ApiStream, type ApiUpgrade, type ByteSink, wholeBody } from '../http.ts';
+import { type ApiAnswer, type ApiStream, type ApiUpgrade, type ByteSink, wholeBody } from '@klockwork/http-api';
 import { readOnly } from './host-time-request.ts';
 
 /** Shifts the times of an API value: object, list, Table, or watch event. */

@@ -3,7 +3,7 @@ import { schemaOf } from '@klockwork/openapi';
 import { allKinds } from '@klockwork/resources';
 import { expect, test } from 'vitest';
 import { ListText } from '../answers/list-text.ts';
-import { wholeBody } from '../http.ts';
+import { wholeBody } from '@klockwork/http-api';
 import { inMemoryApiServer } from '../testing/in-memory-api-server.ts';
 import { hostTimeAnswer } from './host-time-answer.ts';
 import { TimeMover } from './move-times.ts';

@@ -3,7 +3,7 @@ import type { CommittedEvent, Journal } from '@klockwork/event-store';
 import { assert, type StopSignal } from '@klockwork/kernel';
 import { type WriteRequest, writeRequest } from '@klockwork/registry';
 import { advanceEnded, type ClockAdvance, kindOf, LAB_CLOCK, type LabClock, resources } from '@klockwork/resources';
-import type { ApiRequest, ApiStream, ByteSink } from '../http.ts';
+import type { ApiRequest, ApiStream, ByteSink } from '@klockwork/http-api';
 import { parseJsonBody } from '../objects/body.ts';
 import type { ObjectServices } from '../objects/object-call.ts';
 import { patchedObject } from '../objects/patch-body.ts';

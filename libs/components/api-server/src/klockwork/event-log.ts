@@ -10,7 +10,7 @@ import {
 } from '@klockwork/event-store';
 import { ApiError, type Cancel, type StopSignal } from '@klockwork/kernel';
 import { BoundedWriter } from '../answers/bounded-writer.ts';
-import type { ApiStream, ByteSink } from '../http.ts';
+import type { ApiStream, ByteSink } from '@klockwork/http-api';
 
 /** Max number of lines waiting for a slow follower. */
 const PENDING_LINES_MAX = 10_000;

@@ -1,5 +1,5 @@
 import { statusErrors } from '@klockwork/api-machinery';
-import type { ApiRequest } from '../http.ts';
+import type { ApiRequest } from '@klockwork/http-api';
 import { parseJsonBody } from '../objects/body.ts';
 
 /** External fault: an ended process, and its nodes that lost power. */

@@ -3,7 +3,7 @@ import type { Bus, Subjects } from '@klockwork/bus';
 import type { Journal, StoreFindings } from '@klockwork/event-store';
 import type { KindDefinition } from '@klockwork/resources';
 import { jsonAnswer } from '../answers/answers.ts';
-import type { ApiAnswer, ApiRequest, ApiStream } from '../http.ts';
+import type { ApiAnswer, ApiRequest, ApiStream } from '@klockwork/http-api';
 import type { ObjectServices } from '../objects/object-call.ts';
 import type { Query } from '../routing/query.ts';
 import { whyAnswer } from '../why/why-answer.ts';

@@ -3,7 +3,7 @@ import { assert } from '@klockwork/kernel';
 import { type WriteRequest, writeRequest } from '@klockwork/registry';
 import { type KubeObject, kindOf, resources } from '@klockwork/resources';
 import { jsonAnswer } from '../answers/answers.ts';
-import type { ApiAnswer, ApiRequest } from '../http.ts';
+import type { ApiAnswer, ApiRequest } from '@klockwork/http-api';
 import type { ObjectServices } from '../objects/object-call.ts';
 import { type Fault, readFault } from './fault.ts';
 

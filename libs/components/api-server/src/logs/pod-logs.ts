@@ -4,7 +4,7 @@ import { ApiError, type JsonObject, type StopSignal } from '@klockwork/kernel';
 import type { Pod } from '@klockwork/kubernetes-types';
 import { jsonAnswer } from '../answers/answers.ts';
 import { BoundedWriter } from '../answers/bounded-writer.ts';
-import type { ApiAnswer, ApiStream, ApiUpgrade } from '../http.ts';
+import type { ApiAnswer, ApiStream, ApiUpgrade } from '@klockwork/http-api';
 import { type ObjectCall, targetOf } from '../objects/object-call.ts';
 import { upgradeText } from '../streams/stream-over-socket.ts';
 import { logContainer } from './log-container.ts';

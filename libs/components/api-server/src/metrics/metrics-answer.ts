@@ -2,7 +2,7 @@ import { statusErrors } from '@klockwork/api-machinery';
 import type { Node, Pod } from '@klockwork/kubernetes-types';
 import { type ListedObject, type Registry, selectionOf } from '@klockwork/registry';
 import { kindOf } from '@klockwork/resources';
-import type { ApiAnswer, ApiRequest } from '../http.ts';
+import type { ApiAnswer, ApiRequest } from '@klockwork/http-api';
 import type { ObjectServices } from '../objects/object-call.ts';
 import { listAnswer, objectAnswer, renderingOf } from '../objects/projected-answer.ts';
 import type { ResourcePath } from '../routing/path.ts';

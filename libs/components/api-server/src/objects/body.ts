@@ -16,7 +16,7 @@ import type { ApiError } from '@klockwork/kernel';
 import { schemaOf } from '@klockwork/openapi';
 import type { WriteRequest } from '@klockwork/registry';
 import type { KubeObject } from '@klockwork/resources';
-import type { ApiRequest } from '../http.ts';
+import type { ApiRequest } from '@klockwork/http-api';
 import { type BodyType, checkKind, refuseText, unrecognized } from './body-kind.ts';
 import { YamlError } from './decode-yaml.ts';
 import { jsonOfYaml, type YamlBody } from './yaml-body.ts';

@@ -1,7 +1,7 @@
 import { statusErrors } from '@klockwork/api-machinery';
 import { kindOf } from '@klockwork/resources';
 import type { ServedResource } from '../discovery/served-resources.ts';
-import type { ApiAnswer } from '../http.ts';
+import type { ApiAnswer } from '@klockwork/http-api';
 import { decodeObject } from './body.ts';
 import { type ObjectCall, writeRequestOf } from './object-call.ts';
 import { projectedType } from './projected-write.ts';

@@ -1,7 +1,7 @@
 import { goQuote, pathSegment, statusErrors } from '@klockwork/api-machinery';
 import type { Clock, Random } from '@klockwork/kernel';
 import { managerOf, type Registry, type Target, type WriteRequest } from '@klockwork/registry';
-import type { ApiRequest } from '../http.ts';
+import type { ApiRequest } from '@klockwork/http-api';
 import type { ResourcePath } from '../routing/path.ts';
 import type { Query } from '../routing/query.ts';
 import type { Verb } from '../routing/verb.ts';

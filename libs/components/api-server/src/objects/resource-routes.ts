@@ -1,6 +1,6 @@
 import { statusErrors } from '@klockwork/api-machinery';
 import { connectsTo, hasLogs, hasTokens, isProxy, verbsOf } from '../discovery/served-resources.ts';
-import type { ApiAnswer, ApiStream, ApiUpgrade } from '../http.ts';
+import type { ApiAnswer, ApiStream, ApiUpgrade } from '@klockwork/http-api';
 import { type LogSources, podLogs } from '../logs/pod-logs.ts';
 import { proxyRequest } from '../proxy/proxy-request.ts';
 import { podStream } from '../streams/pod-stream.ts';

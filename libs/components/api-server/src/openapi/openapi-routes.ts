@@ -12,7 +12,7 @@ import {
 import { jsonAnswer } from '../answers/answers.ts';
 import { etagOf } from '../answers/etag.ts';
 import type { ServedResource, ServedVersion } from '../discovery/served-resources.ts';
-import type { ApiAnswer, ApiRequest } from '../http.ts';
+import type { ApiAnswer, ApiRequest } from '@klockwork/http-api';
 import { definitionOf } from '../objects/definition.ts';
 import type { Query } from '../routing/query.ts';
 

@@ -3,7 +3,7 @@ import type { Bus, Subjects } from '@klockwork/bus';
 import { StoppedError } from '@klockwork/kernel';
 import { ConnectionError, type ConnectionFailure } from '@klockwork/pod-lifecycle';
 import { ask, type ClientAnswer, HttpError, NoAnswerError } from '@klockwork/userland';
-import type { ApiAnswer, ApiRequest, ApiStream, ByteSink } from '../http.ts';
+import type { ApiAnswer, ApiRequest, ApiStream, ByteSink } from '@klockwork/http-api';
 import type { ObjectCall } from '../objects/object-call.ts';
 import { openAgentStream } from '../streams/agent-stream.ts';
 import { byteString, bytesOf } from '../streams/byte-string.ts';

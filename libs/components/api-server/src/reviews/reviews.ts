@@ -4,7 +4,7 @@ import { managerOf, withSender } from '@klockwork/registry';
 import type { KubeObject } from '@klockwork/resources';
 import { jsonAnswer } from '../answers/answers.ts';
 import type { ServedResource } from '../discovery/served-resources.ts';
-import type { ApiAnswer, ApiRequest } from '../http.ts';
+import type { ApiAnswer, ApiRequest } from '@klockwork/http-api';
 import { decodeObject } from '../objects/body.ts';
 import { definitionOf } from '../objects/definition.ts';
 import { writeOptionsOf } from '../objects/write-options.ts';

@@ -1,5 +1,5 @@
 import { statusErrors } from '@klockwork/api-machinery';
-import type { ApiRequest } from '../http.ts';
+import type { ApiRequest } from '@klockwork/http-api';
 import { bearerToken } from './bearer-token.ts';
 import { parseResourcePath } from './path.ts';
 import { parseQuery } from './query.ts';

@@ -1,5 +1,5 @@
 import { parseDuration, statusErrors } from '@klockwork/api-machinery';
-import type { ApiRequest } from '../http.ts';
+import type { ApiRequest } from '@klockwork/http-api';
 import type { ResourcePath } from './path.ts';
 import { parseQuery } from './query.ts';
 import { verbOf } from './verb.ts';

@@ -11,7 +11,7 @@ import {
 import type { PortForwardRequest, StreamAnswer, StreamRequest } from '@klockwork/cluster-api';
 import { ApiError, type Clock, type StopSignal } from '@klockwork/kernel';
 import { textAnswer } from '../answers/answers.ts';
-import type { ApiAnswer } from '../http.ts';
+import type { ApiAnswer } from '@klockwork/http-api';
 import { limitIdleness } from './idle-limit.ts';
 
 /** Dependencies of a session with an agent. */

@@ -1,6 +1,6 @@
 import type { BusSession, SessionEnd, SessionPart } from '@klockwork/bus';
 import type { StreamOutcome } from '@klockwork/cluster-api';
-import type { MessageSocket } from '../http.ts';
+import type { MessageSocket } from '@klockwork/http-api';
 import type { AgentListener } from './agent-stream.ts';
 import { CHANNELS, type ChannelMessage, type ChannelProtocol, decodeMessage, encodeMessage } from './channel-protocol.ts';
 import { PartsToClient } from './parts-to-client.ts';

@@ -1,5 +1,5 @@
 import type { SpdyConnection, SpdyListener, SpdyStream } from '@klockwork/spdy';
-import type { MessageSocket, StreamsUpgrade } from '../http.ts';
+import type { MessageSocket, StreamsUpgrade } from '@klockwork/http-api';
 import { byteString, bytesOf } from './byte-string.ts';
 import { CHANNELS, CLOSE_SIGNAL } from './channel-protocol.ts';
 import type { StreamOptions } from './stream-options.ts';

@@ -1,7 +1,7 @@
 import { statusErrors } from '@klockwork/api-machinery';
 import type { BusSession, SessionPart } from '@klockwork/bus';
 import type { ForwardedPort, ForwardOutcome } from '@klockwork/cluster-api';
-import type { MessageSocket } from '../http.ts';
+import type { MessageSocket } from '@klockwork/http-api';
 import type { AgentListener } from './agent-stream.ts';
 import { type ChannelProtocol, decodeMessage, encodeMessage } from './channel-protocol.ts';
 import { PartsToClient } from './parts-to-client.ts';

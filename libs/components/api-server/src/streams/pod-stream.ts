@@ -1,7 +1,7 @@
 import { statusErrors } from '@klockwork/api-machinery';
 import type { Bus, Subjects } from '@klockwork/bus';
 import type { StreamRequest } from '@klockwork/cluster-api';
-import type { ApiAnswer, ApiUpgrade, StreamsUpgrade, WebSocketUpgrade } from '../http.ts';
+import type { ApiAnswer, ApiUpgrade, StreamsUpgrade, WebSocketUpgrade } from '@klockwork/http-api';
 import { logContainer } from '../logs/log-container.ts';
 import type { ObjectCall } from '../objects/object-call.ts';
 import { openAgentStream, type Refusal, refusalAnswer } from './agent-stream.ts';

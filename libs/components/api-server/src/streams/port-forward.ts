@@ -1,7 +1,7 @@
 import { statusErrors } from '@klockwork/api-machinery';
 import type { Bus, Subjects } from '@klockwork/bus';
 import type { PortForwardRequest } from '@klockwork/cluster-api';
-import type { ApiAnswer, ApiUpgrade, WebSocketUpgrade } from '../http.ts';
+import type { ApiAnswer, ApiUpgrade, WebSocketUpgrade } from '@klockwork/http-api';
 import type { ObjectCall } from '../objects/object-call.ts';
 import { openAgentStream, refusalAnswer } from './agent-stream.ts';
 import { chooseProtocol } from './channel-protocol.ts';

@@ -1,5 +1,5 @@
 import { decodeUtf8, encodeBase64, encodeUtf8 } from '@klockwork/api-machinery';
-import type { ApiAnswer, ApiRequest, ApiStream, ByteSink, MessageSocket, WebSocketUpgrade } from '../http.ts';
+import type { ApiAnswer, ApiRequest, ApiStream, ByteSink, MessageSocket, WebSocketUpgrade } from '@klockwork/http-api';
 import { TOKEN_PROTOCOL } from '../routing/bearer-token.ts';
 import { byteString } from './byte-string.ts';
 

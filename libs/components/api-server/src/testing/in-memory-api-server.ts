@@ -6,7 +6,7 @@ import { Registry } from '@klockwork/registry';
 import { allKinds, type KindDefinition } from '@klockwork/resources';
 import { createHttpApi } from '../api-server.ts';
 import { bootstrap } from '../bootstrap.ts';
-import type { HttpApi } from '../http.ts';
+import type { HttpApi } from '@klockwork/http-api';
 import { TestClient } from './test-client.ts';
 
 /** Noon, lab time. */

@@ -1,5 +1,5 @@
 import { parseJson, StopSource } from '@klockwork/kernel';
-import { type ApiAnswer, type ByteSink, type HttpApi, wholeBody } from '../http.ts';
+import { type ApiAnswer, type ByteSink, type HttpApi, wholeBody } from '@klockwork/http-api';
 
 /** Test request. Bodies other than text or bytes are sent as JSON. */
 export interface TestRequest {

@@ -13,7 +13,7 @@ import {
   TOKEN_ISSUER,
 } from '@klockwork/resources';
 import { jsonAnswer } from '../answers/answers.ts';
-import type { ApiAnswer } from '../http.ts';
+import type { ApiAnswer } from '@klockwork/http-api';
 import { decodeObject } from '../objects/body.ts';
 import { definitionOf } from '../objects/definition.ts';
 import { type ObjectCall, targetOf, writeRequestOf } from '../objects/object-call.ts';

@@ -1,9 +1,0 @@
-import { constants, deflateRawSync, inflateRawSync } from 'node:zlib';
-import type { Deflate } from '@klockwork/spdy';
-
-/** DEFLATE as Node has it. A piece is compressed by itself, with what went before as its dictionary. */
-export const nodeDeflate: Deflate = {
-  deflate: (bytes, history) => deflateRawSync(bytes, { dictionary: history, finishFlush: constants.Z_SYNC_FLUSH }),
-  inflate: (bytes, history, bytesMax) =>
-    inflateRawSync(bytes, { dictionary: history, finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: bytesMax }),
-};

@@ -1,0 +1,159 @@
+import { EventEmitter } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import * as fc from 'fast-check';
+import { expect, test, vi } from 'vitest';
+import { StreamOutlet } from './stream-outlet.ts';
+
+const turn = () => new Promise(setImmediate);
+
+/** Creates a response that records its chunks; `full` simulates a slow client. */
+function response(full = false) {
+  const chunks: string[] = [];
+  const state = Object.assign(new EventEmitter(), {
+    chunks,
+    ended: false,
+    writable: true,
+    writableNeedDrain: full,
+    writableHighWaterMark: 16,
+    destroyed: false,
+    write: (chunk: Uint8Array) => chunks.push(String(chunk)) > 0 && !full,
+    end: () => {
+      state.ended = true;
+    },
+  });
+  return state;
+}
+
+const sinkOf = (outlet: StreamOutlet, state: ReturnType<typeof response>, onWrite = () => {}) =>
+  outlet.sinkOf(state as unknown as ServerResponse, onWrite);
+
+test('lines of one turn leave as one chunk at its end; onWrite runs when they begin to wait and when they leave', async () => {
+  const state = response();
+  const onWrite = vi.fn();
+  const sink = sinkOf(new StreamOutlet(), state, onWrite);
+  expect([sink.write('a\n'), sink.write('b\n')]).toEqual([true, true]);
+  expect([state.chunks, onWrite.mock.calls.length]).toEqual([[], 1]);
+  await turn();
+  expect(onWrite.mock.calls.length).toBe(2);
+  expect(state.chunks).toEqual(['a\nb\n']);
+  sink.write('c\n');
+  await turn();
+  expect(state.chunks).toEqual(['a\nb\n', 'c\n']);
+});
+
+test('bytes and the end follow earlier lines', async () => {
+  const state = response();
+  const sink = sinkOf(new StreamOutlet(), state);
+  sink.write('a');
+  sink.write(Buffer.from('b'));
+  sink.write('c');
+  sink.end();
+  expect(state.chunks).toEqual(['a', 'b', 'c']);
+  expect(state.ended).toBe(true);
+  await turn();
+  expect(state.chunks).toHaveLength(3);
+});
+
+test('write returns false above the buffer limit and for a slow client; drained flushes first', async () => {
+  const state = response();
+  const sink = sinkOf(new StreamOutlet(), state);
+  expect([sink.write('x'.repeat(32 * 1_024 - 1)), sink.write('x')]).toEqual([true, false]);
+  await sink.drained();
+  expect(state.chunks).toEqual([16_320, 16_320, 128].map((length) => 'x'.repeat(length)));
+  expect(sink.write('y')).toBe(true);
+  expect(sinkOf(new StreamOutlet(), response(true)).write('z')).toBe(false);
+});
+
+test('a stalled client receives one slice, and later the rest and the end', async () => {
+  const state = response(true);
+  const sink = sinkOf(new StreamOutlet(), state);
+  const text = 'x'.repeat(40 * 1_024);
+  expect([sink.write(text), sink.write('behind')]).toEqual([false, false]);
+  await turn();
+  expect(state.chunks.map(({ length }) => length)).toEqual([16_320]);
+  sink.end();
+  const drained = sink.drained();
+  for (let times = 0; times < 2; times++) {
+    expect(state.ended).toBe(false);
+    state.emit('drain');
+    await turn();
+  }
+  Object.assign(state, { writableNeedDrain: false });
+  state.emit('drain');
+  await drained;
+  expect([state.chunks.join(''), state.ended]).toEqual([`${text}behind`, true]);
+});
+
+test('a slice contains complete lines', async () => {
+  const state = response();
+  const sink = sinkOf(new StreamOutlet(), state);
+  const line = `${'x'.repeat(5_999)}\n`;
+  for (let index = 0; index < 4; index++) sink.write(line);
+  await sink.drained();
+  expect(state.chunks).toEqual([line + line, line + line]);
+});
+
+test('a disconnected client receives nothing and delays no writer', async () => {
+  const state = response();
+  const sink = sinkOf(new StreamOutlet(), state);
+  sink.write('a');
+  Object.assign(state, { writable: false, destroyed: true });
+  await turn();
+  expect([sink.write('b'), sink.write(Buffer.from('c'))]).toEqual([false, false]);
+  await turn();
+  await sink.drained();
+  expect(state.chunks).toEqual([]);
+});
+
+test('many streams are served in several turns, each with all lines so far', async () => {
+  const outlet = new StreamOutlet();
+  const states = Array.from({ length: 12 }, () => response());
+  const sinks = states.map((state) => sinkOf(outlet, state));
+  for (const sink of sinks) sink.write('1');
+  await turn();
+  for (const sink of sinks) sink.write('2');
+  // Each turn serves at least one stream.
+  for (const _ of states) await turn();
+  const seen = states.map(({ chunks }) => chunks.join('|'));
+  expect(seen).toContain('1|2');
+  expect(seen).toContain('12');
+  expect(seen.map((text) => text.replace('|', ''))).toEqual(states.map(() => '12'));
+});
+
+test('each client receives its own lines in order under any schedule', async () => {
+  const said = fc.record({
+    to: fc.nat(2),
+    what: fc.constantFrom('a\n', 'ü\n', Buffer.from('bytes\n'), 'turn' as const, 'drained' as const),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(said), async (all) => {
+      const outlet = new StreamOutlet();
+      const states = [response(), response(), response()];
+      const sinks = states.map((state) => sinkOf(outlet, state));
+      const expected = ['', '', ''];
+      for (const { to, what } of all) {
+        if (what === 'turn') await turn();
+        else if (what === 'drained') await sinks[to]?.drained();
+        else {
+          sinks[to]?.write(what);
+          expected[to] += String(what);
+        }
+      }
+      for (const sink of sinks) sink.end();
+      expect(states.map(({ chunks }) => chunks.join(''))).toEqual(expected);
+    }),
+  );
+});
+
+test('a stream flushed early still waits for one turn and delays no other stream', async () => {
+  const outlet = new StreamOutlet();
+  const [busy, other] = [response(), response()];
+  const sink = sinkOf(outlet, busy);
+  for (let line = 0; line < 1_000; line++) {
+    sink.write('a\n');
+    await sink.drained();
+  }
+  sinkOf(outlet, other).write('b\n');
+  await turn();
+  expect([busy.chunks.length, other.chunks]).toEqual([1_000, ['b\n']]);
+});

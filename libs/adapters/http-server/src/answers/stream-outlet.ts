@@ -1,0 +1,150 @@
+import type { ServerResponse } from 'node:http';
+import type { ByteSink } from '@klockwork/http-api';
+import { BatchBytes } from './batch-bytes.ts';
+import { caughtUp } from './caught-up.ts';
+
+/** Max UTF-16 units that wait for the end of a turn. */
+const LENGTH_MAX = 32 * 1_024;
+/** Bytes of one write. TLS encrypts each write at once: a slice and its chunk framing fill one TLS record. */
+const SLICE_BYTES = 16 * 1_024 - 64;
+/** Line break in UTF-8. */
+const LINE_END = 0x0a;
+/** Max number of streams written in one turn. */
+const STREAMS_PER_TURN = 2;
+
+/**
+ * Writer of streams: watches and followed logs. Lines of one turn of the event loop leave as one chunk at its end. Each turn serves a
+ * limited number of streams; the others wait for later turns. A busier server therefore writes fewer and larger chunks: a thousand
+ * watchers cause as many writes as the server has time for, not one each per event.
+ */
+export class StreamOutlet {
+  readonly #batchBytes = new BatchBytes();
+  /** Streams in order of their first waiting line. A stream can be flushed before its turn, and then wait again. */
+  readonly #waiting = new Set<StreamSink>();
+
+  /** Creates the sink of a response with sent headers. Calls `onWrite` when lines begin to wait for the end of the turn, and when they are written. */
+  sinkOf(response: ServerResponse, onWrite: () => void): ByteSink {
+    return new StreamSink(response, { onWrite, batchBytes: this.#batchBytes, later: (sink) => this.#later(sink) });
+  }
+
+  #later(sink: StreamSink): void {
+    if (this.#waiting.size === 0) this.#schedule();
+    this.#waiting.add(sink);
+  }
+
+  #schedule(): void {
+    setImmediate(() => this.#serve());
+  }
+
+  #serve(): void {
+    let served = 0;
+    for (const sink of this.#waiting) {
+      this.#waiting.delete(sink);
+      if (sink.flush() && ++served === STREAMS_PER_TURN) break;
+    }
+    if (this.#waiting.size > 0) this.#schedule();
+  }
+}
+
+/** Buffers and schedule of a sink. */
+interface Outlet {
+  readonly batchBytes: BatchBytes;
+  readonly onWrite: () => void;
+  readonly later: (sink: StreamSink) => void;
+}
+
+class StreamSink implements ByteSink {
+  readonly #response: ServerResponse;
+  readonly #outlet: Outlet;
+  /** Unsent slices. Clients of equal streams share their bytes. */
+  #slices: Uint8Array[] = [];
+  #sending: Promise<void> | undefined;
+  #texts: string[] = [];
+  #length = 0;
+  #ending = false;
+
+  constructor(response: ServerResponse, outlet: Outlet) {
+    this.#response = response;
+    this.#outlet = outlet;
+  }
+
+  // Most frequent call of a busy server: avoids slow getters of the response.
+  write(chunk: string | Uint8Array): boolean {
+    if (typeof chunk !== 'string') return this.#writeBytes(chunk);
+    const isFirst = this.#texts.length === 0;
+    if (isFirst && !this.#begin()) return false;
+    this.#texts.push(chunk);
+    this.#length += chunk.length;
+    return this.#length < LENGTH_MAX && !(isFirst && this.#isBehind);
+  }
+
+  async drained(): Promise<void> {
+    this.flush();
+    await this.#sending;
+    await caughtUp(this.#response);
+  }
+
+  end(): void {
+    this.#ending = true;
+    this.flush();
+    if (this.#sending === undefined) this.#response.end();
+  }
+
+  /** Writes waiting lines. Returns false without any. */
+  flush(): boolean {
+    if (this.#texts.length === 0) return false;
+    const texts = this.#texts;
+    this.#texts = [];
+    this.#length = 0;
+    if (this.#ending || this.#response.writable) this.#writeNow(this.#outlet.batchBytes.of(texts));
+    return true;
+  }
+
+  get #isBehind(): boolean {
+    return this.#sending !== undefined || this.#response.writableNeedDrain;
+  }
+
+  /** Returns false for a disconnected client. */
+  #begin(): boolean {
+    if (!this.#response.writable) return false;
+    this.#outlet.onWrite();
+    this.#outlet.later(this);
+    return true;
+  }
+
+  #writeBytes(bytes: Uint8Array): boolean {
+    this.flush();
+    return this.#response.writable && this.#writeNow(bytes);
+  }
+
+  #writeNow(bytes: Uint8Array): boolean {
+    this.#outlet.onWrite();
+    if (this.#sending === undefined && bytes.length <= SLICE_BYTES) return this.#response.write(bytes);
+    for (let at = 0; at < bytes.length; at += this.#slices.at(-1)?.length ?? 0) this.#slices.push(sliceOf(bytes, at));
+    if (this.#sending === undefined && !this.#writeSlices()) this.#sending = this.#sendRest();
+    return this.#sending === undefined;
+  }
+
+  async #sendRest(): Promise<void> {
+    do await caughtUp(this.#response);
+    while (!this.#writeSlices());
+    this.#sending = undefined;
+    if (this.#ending) this.#response.end();
+  }
+
+  /** Returns false if slices remain and the client is slow. */
+  #writeSlices(): boolean {
+    if (this.#response.destroyed) this.#slices = [];
+    for (let slice = this.#slices.shift(); slice !== undefined; slice = this.#slices.shift()) {
+      if (!this.#response.write(slice) && this.#slices.length > 0) return false;
+    }
+    return true;
+  }
+}
+
+/** Returns the slice at an index: complete lines, or part of a line longer than a slice. */
+function sliceOf(bytes: Uint8Array, at: number): Uint8Array {
+  if (bytes.length - at <= SLICE_BYTES) return bytes.subarray(at);
+  const end = bytes.lastIndexOf(LINE_END, at + SLICE_BYTES - 1);
+  return bytes.subarray(at, end < at ? at + SLICE_BYTES : end + 1);
+}

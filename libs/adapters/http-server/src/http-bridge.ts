@@ -1,0 +1,163 @@
+import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { ApiAnswer, ApiStream, HttpApi } from '@klockwork/http-api';
+import {
+  type Activity,
+  assert,
+  type HostTimer,
+  type Logger,
+  type Release,
+  StoppedError,
+  type StopSignal,
+  StopSource,
+} from '@klockwork/kernel';
+import { BodyOutlet } from './answers/body-outlet.ts';
+import { goesCompressed, isLargerThan, isWhole } from './answers/compress.ts';
+import { failed, isMalformed, logRequestFailure, malformed, refuse, tooLarge, tooManyRequests } from './answers/refusals.ts';
+import { sendAnswer } from './answers/send-answer.ts';
+import { StreamOutlet } from './answers/stream-outlet.ts';
+import { connectionOf } from './either-protocol.ts';
+import type { ForeignWatches } from './foreign-watches.ts';
+import { apiRequest } from './requests/api-request.ts';
+import { BodyRoom } from './requests/body-room.ts';
+import { readInTurns } from './requests/read-in-turns.ts';
+import { bodyBytesOf, bodyOf } from './requests/request-body.ts';
+
+/** Returns the user of a request; undefined without a valid credential. */
+export type Authenticate = (request: { readonly headers: IncomingHttpHeaders }) => string | undefined;
+
+/** Methods answered from a snapshot: lab time need not wait, and bodies are ignored. */
+const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** API behind the server, and the ports that the server uses. */
+export interface BridgeOptions {
+  readonly api: HttpApi;
+  readonly authenticate: Authenticate;
+  readonly activity: Activity;
+  readonly foreign: ForeignWatches;
+  readonly logger: Logger;
+  readonly host: HostTimer;
+  /** Frees young garbage at once; called after large bodies. */
+  readonly collectGarbage: () => void;
+}
+
+interface Bridge extends BridgeOptions {
+  readonly streams: StreamOutlet;
+  readonly bodies: BodyOutlet;
+  readonly room: BodyRoom;
+}
+
+/** Request with its response. */
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  /** Stops when the client disconnects. */
+  readonly gone: StopSignal;
+}
+
+/** Max bytes of an answer that is sent before the next request can arrive: it fits into the buffer of a connection. */
+const QUICK_BYTES_MAX = 8 * 1_024;
+/** Max bytes of a body that is written at once. */
+const WHOLE_BYTES_MAX = 64 * 1_024;
+
+const NO_BODY = Buffer.alloc(0);
+
+/**
+ * Passes every request of `server` to the API. Writes pass the activity's gate, and lab time waits for their answers. Reads and watches
+ * hold nothing, except while a foreign controller may react to an event.
+ */
+export function bridgeHttp(server: Server, options: BridgeOptions): void {
+  const { foreign, host, collectGarbage } = options;
+  for (const step of ['connection', 'secureConnection']) server.on(step, () => foreign.approached());
+  const bridge = {
+    ...options,
+    streams: new StreamOutlet(),
+    bodies: new BodyOutlet(host, server.requestTimeout),
+    room: new BodyRoom(host, collectGarbage),
+  };
+  server.on('request', (request, response) => {
+    answer(bridge, request, response).catch((error: Error) => {
+      logRequestFailure(bridge.logger, request, error);
+      refuse(request, response, failed);
+    });
+  });
+}
+
+async function answer(bridge: Bridge, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { method = '', url = '' } = request;
+  if (isMalformed(url)) return refuse(request, response, malformed);
+  const gone = new StopSource();
+  // An HTTP/1.1 request closes once its body was read; the response closes with the client.
+  response.on('close', () => gone.stop());
+  const exchange = { request, response, gone };
+  return READS.has(method) ? handle(bridge, exchange, NO_BODY) : write(bridge, exchange);
+}
+
+/** Answers a write once memory has room for its body. Bodies without room stay unread, and are refused after a limited wait. */
+async function write(bridge: Bridge, exchange: Exchange): Promise<void> {
+  const { request, response, gone } = exchange;
+  const room = await bridge.room.take(bodyBytesOf(request), gone);
+  if (room === 'gone') return;
+  if (room === 'full') return sendAnswer(request, response, tooManyRequests);
+  try {
+    await writeBody(bridge, exchange);
+  } finally {
+    room();
+  }
+}
+
+async function writeBody(bridge: Bridge, exchange: Exchange): Promise<void> {
+  const { request, response, gone } = exchange;
+  const body = await bodyOf(request);
+  if (body === 'too large') return refuse(request, response, tooLarge);
+  bridge.foreign.wrote(connectionOf(request));
+  const release = await admitted(bridge, gone);
+  if (release === 'gone') return;
+  try {
+    await handle(bridge, exchange, body);
+  } finally {
+    release();
+  }
+}
+
+/** Admits a write once the gate is open. Returns `gone` if the client disconnected first. */
+async function admitted({ activity, foreign }: BridgeOptions, gone: StopSignal): Promise<Release | 'gone'> {
+  // The gate separates new work from jumps. No jump can happen now, and the awaited reaction must not wait for the gate.
+  if (foreign.settling) return activity.hold('http');
+  try {
+    return await activity.admit('http', gone);
+  } catch (error) {
+    if (error instanceof StoppedError) return 'gone';
+    throw error;
+  }
+}
+
+async function handle(bridge: Bridge, exchange: Exchange, body: Buffer): Promise<void> {
+  const { request, response, gone } = exchange;
+  const answer = await bridge.api.handle(apiRequest(request, { body, user: bridge.authenticate(request), stop: gone }));
+  assert(!('upgrade' in answer), 'only requests with an upgrade header receive an upgrade');
+  if ('start' in answer) return sendStream(bridge, exchange, answer);
+  if (request.httpVersionMajor === 1 && isLargerThan(answer.body, QUICK_BYTES_MAX)) readInTurns(request.socket);
+  if (request.method === 'HEAD' || !isLargerThan(answer.body, WHOLE_BYTES_MAX)) return sendAnswer(request, response, answer);
+  sendLarge(bridge, exchange, answer);
+}
+
+/** Sends an answer part by part. Like Go's server, sends a content length only when the length is known. */
+function sendLarge({ bodies, logger }: Bridge, { request, response }: Exchange, { status, headers, body }: ApiAnswer): void {
+  const gzip = bodies.mayCompress && goesCompressed(body, request.headers['accept-encoding'] as string | undefined);
+  const encoding = gzip ? { 'content-encoding': 'gzip', vary: 'Accept-Encoding' } : {};
+  const length = gzip || !isWhole(body) ? {} : { 'content-length': Buffer.byteLength(body) };
+  response.writeHead(status, { ...headers, ...encoding, ...length });
+  bodies.write(response, body, { gzip, onFailure: (error) => logRequestFailure(logger, request, error) });
+}
+
+function sendStream({ foreign, streams }: Bridge, { request, response }: Exchange, stream: ApiStream): void {
+  response.writeHead(stream.status, { ...stream.headers });
+  // Clients wait for the headers; the first event may be minutes away.
+  response.flushHeaders();
+  stream.start(streams.sinkOf(response, onEvent(foreign, request, stream)));
+}
+
+function onEvent(foreign: ForeignWatches, request: IncomingMessage, { watch }: ApiStream): () => void {
+  const mayReact = watch === true && foreign.isForeign(request.headers['user-agent'], connectionOf(request));
+  return mayReact ? () => foreign.sent() : () => {};
+}

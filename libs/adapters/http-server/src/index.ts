@@ -1,0 +1,3 @@
+export type { Authenticate } from './http-bridge.ts';
+export { HttpServer, type HttpServerOptions } from './http-server.ts';
+export type { KeyPair } from './two-protocols.ts';

@@ -1,0 +1,34 @@
+import type { SpdyConnection, SpdyConnectionOptions } from '@klockwork/spdy';
+
+/** Upgrade to a WebSocket for exec and attach, or for watches and logs on request. The server calls `start` after the handshake. */
+export interface WebSocketUpgrade {
+  readonly upgrade: 'websocket';
+  /** Subprotocol selected from those offered; '' for none. */
+  readonly protocol: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Set for a watch, as in ApiStream. */
+  readonly watch?: true;
+  start(socket: MessageSocket): void;
+}
+
+/**
+ * Upgrade to many streams on one connection, by SPDY or SPDY in WebSocket messages: port-forward, and exec or attach of old clients. The
+ * server calls `start` after the handshake; `connect` begins the SPDY connection.
+ */
+export interface StreamsUpgrade {
+  readonly upgrade: 'spdy' | 'spdy-in-websocket';
+  /** Protocol of the streams, selected from those offered. */
+  readonly protocol: string;
+  readonly headers: Readonly<Record<string, string>>;
+  start(connect: (onStream: SpdyConnectionOptions['onStream']) => SpdyConnection): void;
+}
+
+/** WebSocket with complete messages in both directions. The request's `stop` reports its end. */
+export interface MessageSocket {
+  /** Sets the receiver of messages, as byte strings. The next message waits for the returned promise. */
+  onMessage(take: (bytes: string) => Promise<void> | undefined): void;
+  /** Sends a byte string as a binary or text message. Returns a promise while the client is slow. */
+  send(bytes: string, form: 'binary' | 'text'): Promise<void> | undefined;
+  /** Sends queued messages and closes the connection with a status code of RFC 6455. */
+  close(code: number): void;
+}
