@@ -3,8 +3,7 @@ import { writeMessage } from '../../process/write-message.ts';
 import type { Call, Command } from '../call.ts';
 import type { Options } from '../options.ts';
 import { wholeInput } from '../whole-input.ts';
-import { gunzipped, gzipped } from './gzip-format.ts';
-import { InflateError } from './inflate.ts';
+import { GzipError, gunzipped, gzipped } from './gzip-format.ts';
 
 const SUFFIXES: readonly (readonly [string, string])[] = [
   ['.gz', ''],
@@ -69,7 +68,7 @@ async function attempt(call: Call, path: string, act: () => Promise<number>): Pr
     return await act();
   } catch (error) {
     if (error instanceof FileError && error.code !== 'EPIPE') return complain(call, `${path}: ${error.message}`, 1);
-    if (!(error instanceof InflateError)) throw error;
+    if (!(error instanceof GzipError)) throw error;
     if (call.isBusybox) return call.complain('invalid magic');
     await writeMessage(call.stderr, `\ngzip: ${path}: ${error.message}\n`);
     return 1;

@@ -3,8 +3,7 @@ import { readerOf } from '../../process/plain-streams.ts';
 import type { Reader } from '../../process/stream.ts';
 import { writeMessage } from '../../process/write-message.ts';
 import type { Call, Command } from '../call.ts';
-import { gunzipped, gzipped, isGzip } from '../gzip/gzip-format.ts';
-import { InflateError } from '../gzip/inflate.ts';
+import { GzipError, gunzipped, gzipped, isGzip } from '../gzip/gzip-format.ts';
 import { UsageError } from '../options.ts';
 import { wholeInput } from '../whole-input.ts';
 import { type Receiver, readArchive } from './archive-input.ts';
@@ -111,7 +110,7 @@ async function unpacked(call: Call, asked: TarArguments, complaints: Complaints,
   try {
     return readerOf(gunzipped(bytes));
   } catch (error) {
-    if (!(error instanceof InflateError)) throw error;
+    if (!(error instanceof GzipError)) throw error;
     if (call.isBusybox) await call.complain('invalid magic');
     else await writeMessage(call.stderr, `\ngzip: stdin: ${error.message}\ntar: Child returned status 1\n`);
     return complaints.stop(call.isBusybox ? complaints.words.truncated : undefined);
