@@ -1,5 +1,6 @@
-import { type Files, type User, utf8 } from '@klockwork/files';
+import type { Files, User } from '@klockwork/files';
 import type { ResolvedImage } from '@klockwork/images';
+import { utf8 } from '@klockwork/kernel';
 import type { ContainerSpec } from '@klockwork/pod-lifecycle';
 import { DEFAULT_PATH } from './process/executable.ts';
 

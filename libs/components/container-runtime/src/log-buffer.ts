@@ -1,5 +1,4 @@
-import { utf8 } from '@klockwork/files';
-import type { LabTime } from '@klockwork/kernel';
+import { type LabTime, utf8 } from '@klockwork/kernel';
 import type { LogLine, LogQuery } from '@klockwork/pod-lifecycle';
 
 type Stream = LogLine['stream'];

@@ -1,10 +1,9 @@
+import { decodeUtf8, encodeBase64 } from '@klockwork/kernel';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { encodeBase64 } from './base64.ts';
 import { BODY_VALUES_MAX } from './body-values.ts';
 import { DecodeError } from './decode-error.ts';
 import { decodeProtobuf } from './decode-protobuf.ts';
-import { decodeUtf8 } from './utf8.ts';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 

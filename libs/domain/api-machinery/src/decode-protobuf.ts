@@ -1,10 +1,9 @@
-import { encodeBase64 } from './base64.ts';
+import { decodeUtf8, encodeBase64 } from '@klockwork/kernel';
 import { DecodeError } from './decode-error.ts';
 import { type OwnObject, setOwn } from './own-property.ts';
 import { decodeSpecial, isSpecial } from './protobuf-special.ts';
 import { type ProtobufField, protobufMessage } from './protobuf-table.ts';
 import { packedVarints, type WireField, wireFields } from './protobuf-wire.ts';
-import { decodeUtf8 } from './utf8.ts';
 
 /** Decoded protobuf body as JSON object, with apiVersion and kind. */
 export interface DecodedProtobuf {

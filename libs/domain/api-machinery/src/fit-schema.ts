@@ -1,5 +1,5 @@
 import { exactInteger } from '@klockwork/kernel';
-import { base64Problem } from './base64.ts';
+import { base64Problem } from './base64-problem.ts';
 import { DecodeError } from './decode-error.ts';
 import { goQuote } from './go-text.ts';
 import { checkDepth } from './json-depth.ts';

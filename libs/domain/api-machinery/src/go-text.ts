@@ -1,5 +1,6 @@
 /**
- * Texts in the format of Go's standard library, for API messages. Models `strconv.Quote`, `encoding/json.Marshal` and `len` of a string.
+ * Texts as Go's standard library prints them: messages of the API are made of them.
+ * Models `strconv.Quote` and `encoding/json.Marshal`.
  */
 
 const SHORT_ESCAPES: Readonly<Record<string, string>> = {
@@ -24,23 +25,6 @@ export function goQuote(text: string): string {
 /** `value` as `json.Marshal` prints it: no spaces, and `<`, `>`, `&` escaped. Keys stay in the order they have. */
 export function goJson(value: unknown): string {
   return (JSON.stringify(value) ?? 'null').replace(/[<>&\u2028\u2029]/g, (char) => `\\u${hex(char, 4)}`);
-}
-
-/** Returns the length in UTF-8 bytes: Go's `len`. */
-export function utf8Length(text: string): number {
-  let bytes = text.length;
-  for (let index = 0; index < text.length; index += 1) {
-    const unit = text.charCodeAt(index);
-    if (unit < 0x80) continue;
-    bytes += unit < 0x800 ? 1 : 2;
-    // A surrogate pair takes four bytes: its second unit adds none.
-    if (isPair(unit, text.charCodeAt(index + 1))) index += 1;
-  }
-  return bytes;
-}
-
-function isPair(high: number, low: number): boolean {
-  return high >= 0xd800 && high <= 0xdbff && low >= 0xdc00 && low <= 0xdfff;
 }
 
 /** Compares strings by UTF-8 bytes, as Go's `sort.Strings`. UTF-16 order differs beyond U+FFFF. */

@@ -1,4 +1,4 @@
-import { utf8Length } from './go-text.ts';
+import { utf8Length } from '@klockwork/kernel';
 
 /**
  * Formats of names and values. Each function returns upstream's messages, none for a valid value. Models

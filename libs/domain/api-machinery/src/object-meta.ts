@@ -3,7 +3,6 @@ import { semanticEqual } from './equality.ts';
 import type { FieldError } from './field-error.ts';
 import { fieldErrors } from './field-errors.ts';
 import { validateFinalizerNames, validateFinalizers, validateNoNewFinalizers } from './finalizers.ts';
-import { utf8Length } from './go-text.ts';
 import { validateLabels } from './labels.ts';
 import { asPrefix, dns1123Label, type NameFormat, qualifiedName } from './name-formats.ts';
 

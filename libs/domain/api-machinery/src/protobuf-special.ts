@@ -1,10 +1,9 @@
-import { parseJson } from '@klockwork/kernel';
+import { decodeUtf8, parseJson } from '@klockwork/kernel';
 import { DecodeError } from './decode-error.ts';
 import { checkDepth } from './json-depth.ts';
 import type { WireField } from './protobuf-wire.ts';
 import { canonicalQuantity, QuantityError } from './quantity.ts';
 import { formatMicroTime, formatTime } from './time.ts';
-import { decodeUtf8 } from './utf8.ts';
 
 const YEAR_0 = -62_167_219_200_000;
 const YEAR_10000 = 253_402_300_800_000;

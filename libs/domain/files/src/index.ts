@@ -1,4 +1,3 @@
-export { utf8 } from './byte-string.ts';
 export { type MemoryDevice, memoryDevice } from './device.ts';
 export type { FileErrorCode } from './file-error.ts';
 export { FileError } from './file-error.ts';

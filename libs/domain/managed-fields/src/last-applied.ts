@@ -1,4 +1,5 @@
-import { compareText, goJson, utf8Length } from '@klockwork/api-machinery';
+import { utf8Length } from '@klockwork/kernel';
+import { compareText, goJson } from '@klockwork/api-machinery';
 import type { DisputedFields } from './apply-conflict.ts';
 import type { ManagedApply, OwnedObject } from './contract.ts';
 import { difference, type FieldSet, isEmptySet } from './field-set.ts';

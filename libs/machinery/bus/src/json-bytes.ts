@@ -1,4 +1,7 @@
-import type { JsonValue } from '@klockwork/kernel';
+import { type JsonValue, utf8Length } from '@klockwork/kernel';
+
+/** ASCII without escapes in JSON. */
+const PLAIN = /^[ !#-[\]-~]*$/;
 
 // Minimum size of cached results: frozen values are shared, so the same pods occur in many events and lists.
 const REMEMBERED_BYTES_MIN = 256;
@@ -35,29 +38,5 @@ function objectBytes(fields: { readonly [key: string]: JsonValue | undefined }):
 }
 
 function stringBytes(text: string): number {
-  let bytes = 2;
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (code >= 0x20 && code < 0x80 && code !== 0x22 && code !== 0x5c) bytes += 1;
-    else if (isPair(code, text.charCodeAt(index + 1))) {
-      bytes += 4;
-      index += 1;
-    } else bytes += unitBytes(code);
-  }
-  return bytes;
+  return PLAIN.test(text) ? text.length + 2 : utf8Length(JSON.stringify(text));
 }
-
-function isPair(high: number, low: number): boolean {
-  return high >= 0xd800 && high < 0xdc00 && low >= 0xdc00 && low < 0xe000;
-}
-
-function unitBytes(code: number): number {
-  if (code >= 0xd800 && code < 0xe000) return 6;
-  if (code >= 0x800) return 3;
-  if (code === 0x7f) return 1;
-  if (code >= 0x80 || code === 0x22 || code === 0x5c) return 2;
-  return SHORT_ESCAPES.has(code) ? 2 : 6;
-}
-
-/** \b \t \n \f \r */
-const SHORT_ESCAPES: ReadonlySet<number> = new Set([8, 9, 10, 12, 13]);

@@ -1,4 +1,5 @@
 import type { Body } from '@klockwork/bus';
+import { isLongerThan } from '@klockwork/kernel';
 import type { WholeEvent } from './stored-event.ts';
 
 /** Maximum size of an object in a hint, in bytes of UTF-8 JSON: brokers accept 1 MiB by default. */
@@ -21,7 +22,7 @@ export interface Hint {
 /** Returns the hint of an event: the LogEvent, without object and data if confidential or too large. `json` is the object's text. */
 export function hintOf(event: WholeEvent, json: string): Hint {
   const envelope = { ...event, object: undefined };
-  if (event.confidential === undefined && utf8Length(json) <= HINT_OBJECT_BYTES_MAX)
+  if (event.confidential === undefined && !isLongerThan(json, HINT_OBJECT_BYTES_MAX))
     // The object stands last, so its text is appended to the others.
     return { body: event as unknown as Body, json: `${JSON.stringify(envelope).slice(0, -1)},"object":${json}}` };
   return { body: { ...envelope, data: {} } as unknown as Body };
@@ -31,15 +32,4 @@ export function hintOf(event: WholeEvent, json: string): Hint {
 export function metadataHintOf(event: WholeEvent): Hint {
   const metadata = { ...event.object.metadata, managedFields: undefined };
   return { body: { ...event, object: undefined, metadata } as unknown as Body };
-}
-
-/** Exact for long texts only: short texts never exceed the limit. */
-function utf8Length(text: string): number {
-  if (text.length * 3 <= HINT_OBJECT_BYTES_MAX) return text.length;
-  let bytes = 0;
-  for (const character of text) {
-    const code = character.codePointAt(0) as number;
-    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-  }
-  return bytes;
 }

@@ -1,4 +1,4 @@
-import { ApiError, deepFreeze, type LabTime } from '@klockwork/kernel';
+import { ApiError, deepFreeze, isLongerThan, type LabTime } from '@klockwork/kernel';
 import type { KubeObject, ObjectKey } from '@klockwork/resources';
 import type { Cause } from './cause.ts';
 import { LiveObject } from './live-object.ts';
@@ -64,21 +64,9 @@ export function stamp(draft: LogDraft, place: Stamp): StampedWrite {
     object,
   };
   const json = JSON.stringify(object);
-  if (isAbove(json, OBJECT_BYTES_MAX)) throw new ApiError({ code: 500, reason: '', message: 'etcdserver: request is too large' });
+  if (isLongerThan(json, OBJECT_BYTES_MAX)) throw new ApiError({ code: 500, reason: '', message: 'etcdserver: request is too large' });
   deepFreeze(object);
   return { event, live: new LiveObject({ key, revision: place.revision, json, object }) };
-}
-
-/** True if a text exceeds `bytesMax` in UTF-8. Counts only long texts, because a character has at most three bytes. */
-function isAbove(text: string, bytesMax: number): boolean {
-  if (text.length * 3 <= bytesMax) return false;
-  let bytes = text.length;
-  for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    // A surrogate pair has two units and four bytes: two per half.
-    if (code >= 0x80) bytes += code < 0x800 || (code >= 0xd800 && code <= 0xdfff) ? 1 : 2;
-  }
-  return bytes > bytesMax;
 }
 
 /** Copies only changed levels: a draft may share frozen parts with the previous object. */

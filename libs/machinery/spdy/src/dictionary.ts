@@ -1,3 +1,4 @@
+import { bytesOf } from '@klockwork/kernel';
 import { concat, uint32s } from './wire.ts';
 
 /** What a zlib stream with this dictionary says in its head: the Adler-32 of the dictionary. */
@@ -27,10 +28,6 @@ const PHRASES =
 
 /** The text that both sides take for said before the first header block: SPDY/3, 2.6.10.1. */
 export function headerDictionary(): Uint8Array {
-  const names = NAMES.flatMap((name) => [uint32s(name.length), ascii(name)]);
-  return concat(...names, ascii(CODES.join('')), ascii(PHRASES));
-}
-
-function ascii(text: string): Uint8Array {
-  return Uint8Array.from(text, (char) => char.charCodeAt(0));
+  const names = NAMES.flatMap((name) => [uint32s(name.length), bytesOf(name)]);
+  return concat(...names, bytesOf(CODES.join('')), bytesOf(PHRASES));
 }

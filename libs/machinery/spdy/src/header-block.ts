@@ -1,3 +1,4 @@
+import { byteString, bytesOf } from '@klockwork/kernel';
 import { SpdyError, type SpdyHeaders } from './frame.ts';
 import { concat, uint32At, uint32s } from './wire.ts';
 
@@ -17,7 +18,7 @@ export function decodeHeaders(block: Uint8Array): SpdyHeaders {
     at += size;
     return bytes;
   };
-  const string = () => String.fromCharCode(...next(uint32At(next(4), 0)));
+  const string = () => byteString(next(uint32At(next(4), 0)));
   for (let left = uint32At(next(4), 0); left > 0; left--) {
     const name = string().toLowerCase();
     if (name === '' || headers.has(name)) throw new SpdyError('a header block names something twice, or nothing');
@@ -27,5 +28,5 @@ export function decodeHeaders(block: Uint8Array): SpdyHeaders {
 }
 
 function text(value: string): [Uint8Array, Uint8Array] {
-  return [uint32s(value.length), Uint8Array.from(value, (char) => char.charCodeAt(0))];
+  return [uint32s(value.length), bytesOf(value)];
 }

@@ -16,15 +16,20 @@ const HOST_TIME: RefusedPattern = {
 const CHANCE: RefusedPattern = { pattern: /\bMath\.random\(/g, instead: 'take a Random and fork it by name (random.fork(…))' };
 const LOCALE: RefusedPattern = { pattern: /\blocaleCompare\(/g, instead: 'compare with < and >, which is the same on every machine' };
 const PROCESS: RefusedPattern = { pattern: /(?<![.\w])process\.\w+/g, instead: 'take what the process knows as a parameter' };
+const CODECS: RefusedPattern = {
+  pattern: /\bnew (?:TextDecoder|TextEncoder)\b|(?<![.\w])(?:atob|btoa)\(/g,
+  instead: 'import encodeUtf8, decodeUtf8, utf8, encodeBase64 or decodeBase64 from @klockwork/kernel',
+};
 /** Declarations named `process`: a process of the lab or of a container. */
 const DECLARES_PROCESS = /\bprocess(?::|,| \}|\)| =>| =|;)/;
 const HOST: readonly RefusedPattern[] = [
   { pattern: /\b(?:setTimeout|setInterval|setImmediate|queueMicrotask)\(/g, instead: 'set a named timer on the Clock, or activity.turn()' },
   PROCESS,
   {
-    pattern: /(?<![.#\w])fetch\((?!.*\{$)|\bcrypto\.\w+|\bnew (?:URL|TextDecoder|TextEncoder|AbortController)\b/g,
+    pattern: /(?<![.#\w])fetch\((?!.*\{$)|\bcrypto\.\w+|\bnew (?:URL|AbortController)\b/g,
     instead: 'state a port and implement it in an adapter',
   },
+  CODECS,
   { pattern: /\bconsole\.\w+/g, instead: 'log through the Logger that is handed in' },
 ];
 
@@ -41,6 +46,9 @@ const MEANS_HOST_CHANCE: Readonly<Record<string, string>> = {
   'libs/adapters/embedded-nats/src/router.ts': 'a broker chooses a member of a queue group as the real one does',
   'apps/klockwork/src/launcher/ports.ts': 'two launchers should not try the same ports',
 };
+
+/** Declares the pure built-ins, which depend on their arguments only. */
+const DECLARES_CODECS = 'libs/kernel/src/bytes/built-ins.ts';
 
 /** Time, chance and the host are parameters; outside of adapters and apps nothing else is in reach. */
 export const hostFree: Rule = {
@@ -59,6 +67,7 @@ export const hostFree: Rule = {
 function* found(source: SourceFile, refused: readonly RefusedPattern[]): Iterable<Finding> {
   for (const rule of refused) {
     if (rule === HOST_TIME && MEANS_HOST_TIME[source.path] !== undefined) continue;
+    if (rule === CODECS && source.path === DECLARES_CODECS) continue;
     if (rule === PROCESS && DECLARES_PROCESS.test(source.code)) continue;
     if (rule === CHANCE && MEANS_HOST_CHANCE[source.path] !== undefined) continue;
     for (const { 0: word, index } of source.code.matchAll(rule.pattern)) {

@@ -1,5 +1,4 @@
-import { encodeBase64 } from '@klockwork/api-machinery';
-import { sha256 } from '@klockwork/kernel';
+import { sha256, encodeBase64 } from '@klockwork/kernel';
 import type { KindDefinition, ResourceRef } from '@klockwork/resources';
 import { type ServedKind, storedKind } from '../objects/served-kind.ts';
 

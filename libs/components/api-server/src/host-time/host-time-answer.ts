@@ -1,5 +1,4 @@
-import { decodeUtf8, encodeUtf8 } from '@klockwork/api-machinery';
-import { parseJson } from '@klockwork/kernel';
+import { parseJson, decodeUtf8, encodeUtf8 } from '@klockwork/kernel';
 import { ListText } from '../answers/list-text.ts';
 import { type ApiAnswer, type ApiStream, type ApiUpgrade, type ByteSink, wholeBody } from '@klockwork/http-api';
 import { readOnly } from './host-time-request.ts';

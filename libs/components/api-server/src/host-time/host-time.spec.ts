@@ -1,4 +1,5 @@
-import { encodeUtf8, type Schema } from '@klockwork/api-machinery';
+import { encodeUtf8 } from '@klockwork/kernel';
+import { type Schema } from '@klockwork/api-machinery';
 import { schemaOf } from '@klockwork/openapi';
 import { allKinds } from '@klockwork/resources';
 import { expect, test } from 'vitest';

@@ -1,4 +1,4 @@
-import { utf8Length } from '@klockwork/api-machinery';
+import { utf8Length } from '@klockwork/kernel';
 import type { LogsAnswer } from '@klockwork/cluster-api';
 import type { LogOptions } from './log-options.ts';
 

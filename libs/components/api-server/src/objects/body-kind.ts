@@ -1,5 +1,5 @@
-import { DecodeError, decodeJson, decodeRefusal, decodeUtf8, statusErrors } from '@klockwork/api-machinery';
-import type { ApiError } from '@klockwork/kernel';
+import { DecodeError, decodeJson, decodeRefusal, statusErrors } from '@klockwork/api-machinery';
+import { type ApiError, decodeUtf8 } from '@klockwork/kernel';
 import { apiVersionOf } from '@klockwork/registry';
 import { allKinds, type KubeObject } from '@klockwork/resources';
 

@@ -1,18 +1,5 @@
-import {
-  type DecodedJson,
-  DecodeError,
-  decodeJson,
-  decodeProtobuf,
-  decodeRefusal,
-  decodeUtf8,
-  MEDIA_TYPES,
-  type MismatchWords,
-  parseContentType,
-  type Schema,
-  statusErrors,
-  strictErrorText,
-} from '@klockwork/api-machinery';
-import type { ApiError } from '@klockwork/kernel';
+import { type DecodedJson, DecodeError, decodeJson, decodeProtobuf, decodeRefusal, MEDIA_TYPES, type MismatchWords, parseContentType, type Schema, statusErrors, strictErrorText } from '@klockwork/api-machinery';
+import { type ApiError, decodeUtf8 } from '@klockwork/kernel';
 import { schemaOf } from '@klockwork/openapi';
 import type { WriteRequest } from '@klockwork/registry';
 import type { KubeObject } from '@klockwork/resources';

@@ -1,4 +1,4 @@
-import { encodeBase64, encodeUtf8 } from '@klockwork/api-machinery';
+import { encodeBase64, encodeUtf8 } from '@klockwork/kernel';
 import { describe, expect, test } from 'vitest';
 import { inMemoryApiServer } from '../testing/in-memory-api-server.ts';
 import type { TestClient } from '../testing/test-client.ts';

@@ -1,4 +1,4 @@
-import { utf8Length } from '@klockwork/api-machinery';
+import { utf8Length } from '@klockwork/kernel';
 import { describe, expect, test } from 'vitest';
 import { inMemoryApiServer, type TestRequest } from '../testing/index.ts';
 

@@ -1,4 +1,4 @@
-import { encodeBase64 } from '@klockwork/api-machinery';
+import { encodeBase64 } from '@klockwork/kernel';
 import { expect, test } from 'vitest';
 import { podUser } from './pod-user.ts';
 

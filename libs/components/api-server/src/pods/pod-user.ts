@@ -1,5 +1,4 @@
-import { decodeBase64 } from '@klockwork/api-machinery';
-import type { LabTime } from '@klockwork/kernel';
+import { byteString, decodeBase64, type LabTime } from '@klockwork/kernel';
 
 /** Issuer and audience of service account tokens. */
 const ISSUER = 'https://kubernetes.default.svc.cluster.local';
@@ -32,7 +31,7 @@ function claimsOf(part: string): Claims | undefined {
       .padEnd(Math.ceil(part.length / 4) * 4, '='),
   );
   try {
-    const claims: unknown = JSON.parse(String.fromCharCode(...bytes));
+    const claims: unknown = JSON.parse(byteString(bytes));
     return typeof claims === 'object' && claims !== null ? claims : undefined;
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;

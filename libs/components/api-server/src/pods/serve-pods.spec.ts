@@ -1,4 +1,4 @@
-import { encodeBase64 } from '@klockwork/api-machinery';
+import { encodeBase64 } from '@klockwork/kernel';
 import { type Bus, BusSession, type SessionPart } from '@klockwork/bus';
 import type { PodApiAnswer, PodApiRequest } from '@klockwork/cluster-api';
 import { beforeEach, expect, test } from 'vitest';

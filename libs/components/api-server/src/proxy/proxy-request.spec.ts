@@ -1,8 +1,7 @@
 import { type Body, BusSession } from '@klockwork/bus';
 import type { ForwardOutcome, PortForwardRequest } from '@klockwork/cluster-api';
-import { CountingActivity, StopSource } from '@klockwork/kernel';
+import { CountingActivity, StopSource, byteString, bytesOf } from '@klockwork/kernel';
 import { describe, expect, test } from 'vitest';
-import { byteString, bytesOf } from '../streams/byte-string.ts';
 import { inMemoryApiServer } from '../testing/in-memory-api-server.ts';
 
 const API = '/api/v1/namespaces/default';

@@ -1,12 +1,11 @@
 import { statusErrors } from '@klockwork/api-machinery';
 import type { Bus, Subjects } from '@klockwork/bus';
-import { StoppedError } from '@klockwork/kernel';
+import { StoppedError, byteString, bytesOf } from '@klockwork/kernel';
 import { ConnectionError, type ConnectionFailure } from '@klockwork/pod-lifecycle';
 import { ask, type ClientAnswer, HttpError, NoAnswerError } from '@klockwork/userland';
 import type { ApiAnswer, ApiRequest, ApiStream, ByteSink } from '@klockwork/http-api';
 import type { ObjectCall } from '../objects/object-call.ts';
 import { openAgentStream } from '../streams/agent-stream.ts';
-import { byteString, bytesOf } from '../streams/byte-string.ts';
 import { streamTarget } from '../streams/stream-target.ts';
 import { PodConnection } from './pod-connection.ts';
 import { type ProxyTarget, proxyTarget } from './proxy-target.ts';

@@ -1,4 +1,4 @@
-import { decodeBase64, decodeUtf8 } from '@klockwork/api-machinery';
+import { decodeBase64, decodeUtf8 } from '@klockwork/kernel';
 
 /** Prefix of a WebSocket subprotocol that carries the token of a browser, which cannot set headers. */
 export const TOKEN_PROTOCOL = 'base64url.bearer.authorization.k8s.io.';

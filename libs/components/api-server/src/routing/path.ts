@@ -1,4 +1,4 @@
-import { decodeUtf8 } from '@klockwork/api-machinery';
+import { bytesOf, decodeUtf8 } from '@klockwork/kernel';
 
 /** Parsed path of the Kubernetes API. Models `k8s.io/apiserver/pkg/endpoints/request.RequestInfo`. */
 export interface ResourcePath {
@@ -31,7 +31,7 @@ export function pathSegments(path: string): string[] | undefined {
 function decodedPath(path: string): string | undefined {
   if (/%(?![0-9a-fA-F]{2})/.test(path)) return undefined;
   const bytes = path.replace(/%(..)/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-  return decodeUtf8(Uint8Array.from(bytes, (char) => char.charCodeAt(0)));
+  return decodeUtf8(bytesOf(bytes));
 }
 
 /** Reads `/api/v1/…` and `/apis/GROUP/VERSION/…`; undefined when the path names no resource. */

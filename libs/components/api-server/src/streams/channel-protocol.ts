@@ -1,5 +1,4 @@
-import { decodeBase64, encodeBase64 } from '@klockwork/api-machinery';
-import { byteString, bytesOf } from './byte-string.ts';
+import { byteString, bytesOf, decodeBase64, encodeBase64 } from '@klockwork/kernel';
 
 /** Channel numbers of exec and attach messages. */
 export const CHANNELS = { stdin: 0, stdout: 1, stderr: 2, error: 3, resize: 4 } as const;

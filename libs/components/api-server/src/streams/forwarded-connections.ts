@@ -1,8 +1,8 @@
+import { byteString, bytesOf } from '@klockwork/kernel';
 import type { BusSession, SessionPart } from '@klockwork/bus';
 import type { ForwardedPort, ForwardOutcome } from '@klockwork/cluster-api';
 import type { SpdyConnection, SpdyListener, SpdyStream } from '@klockwork/spdy';
 import type { AgentListener } from './agent-stream.ts';
-import { byteString, bytesOf } from './byte-string.ts';
 import { PartsToClient } from './parts-to-client.ts';
 
 /** Connection to a port of the pod. */

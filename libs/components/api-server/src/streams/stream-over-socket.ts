@@ -1,7 +1,6 @@
-import { decodeUtf8, encodeBase64, encodeUtf8 } from '@klockwork/api-machinery';
 import type { ApiAnswer, ApiRequest, ApiStream, ByteSink, MessageSocket, WebSocketUpgrade } from '@klockwork/http-api';
+import { decodeUtf8, encodeBase64, encodeUtf8, utf8 } from '@klockwork/kernel';
 import { TOKEN_PROTOCOL } from '../routing/bearer-token.ts';
-import { byteString } from './byte-string.ts';
 
 /** Conversion of a stream's chunks to messages, and their frame type. */
 interface Speech {
@@ -11,17 +10,14 @@ interface Speech {
 }
 
 /** Sends each watch event as a message. Models `WatchServer.HandleWS` of `k8s.io/apiserver/pkg/endpoints/handlers`. */
-const EVENTS: Speech = { form: 'text', messages: (chunk) => chunk.split(/(?<=\n)/).map(utf8) };
+const EVENTS: Speech = { form: 'text', messages: (chunk) => chunk.split(/(?<=\n)/).map((text) => utf8.encode(text)) };
 
 /** Sends bytes by subprotocol. Models `NewDefaultReaderProtocols` of `apimachinery/pkg/util/httpstream/wsstream`. */
 const BYTES: Readonly<Record<string, Speech>> = {
-  '': { form: 'binary', messages: (chunk) => [utf8(chunk)] },
-  'binary.k8s.io': { form: 'binary', messages: (chunk) => [utf8(chunk)] },
+  '': { form: 'binary', messages: (chunk) => [utf8.encode(chunk)] },
+  'binary.k8s.io': { form: 'binary', messages: (chunk) => [utf8.encode(chunk)] },
   'base64.binary.k8s.io': { form: 'text', messages: (chunk) => [encodeBase64(encodeUtf8(chunk))] },
 };
-
-/** Most texts are ASCII: bytes equal characters. */
-const ASCII = /^[\0-\x7f]*$/;
 
 /** Failed negotiations have an empty answer, as with Go's WebSockets. */
 const refused = (status: number): ApiAnswer => ({ status, headers: {}, body: '' });
@@ -100,8 +96,4 @@ class SocketSink implements ByteSink {
   end(): void {
     this.#socket.close(1_000);
   }
-}
-
-function utf8(text: string): string {
-  return ASCII.test(text) ? text : byteString(encodeUtf8(text));
 }

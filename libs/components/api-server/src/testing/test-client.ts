@@ -1,5 +1,5 @@
-import { parseJson, StopSource } from '@klockwork/kernel';
 import { type ApiAnswer, type ByteSink, type HttpApi, wholeBody } from '@klockwork/http-api';
+import { encodeUtf8, parseJson, StopSource } from '@klockwork/kernel';
 
 /** Test request. Bodies other than text or bytes are sent as JSON. */
 export interface TestRequest {
@@ -70,7 +70,8 @@ export class TestClient {
   #request(method: string, url: string, { body, headers = {}, user }: TestRequest, stop: StopSource) {
     const [path = '', query = ''] = url.split('?', 2);
     const isText = typeof body === 'string';
-    const bytes = body === undefined ? new Uint8Array() : body instanceof Uint8Array ? body : utf8(isText ? body : JSON.stringify(body));
+    const bytes =
+      body === undefined ? new Uint8Array() : body instanceof Uint8Array ? body : encodeUtf8(isText ? body : JSON.stringify(body));
     const sent = { ...(body !== undefined && { 'content-type': 'application/json' }), 'user-agent': 'test', host: 'klockwork', ...headers };
     return { method, path, query, headers: sent, body: bytes, user: user === null ? undefined : (user ?? 'admin'), stop };
   }
@@ -146,10 +147,4 @@ function read({ status, headers, body }: ApiAnswer): TestAnswer {
       return parseJson(text);
     },
   };
-}
-
-/** Encodes a text; tests need no TextEncoder of the host. */
-function utf8(text: string): Uint8Array {
-  const escaped = encodeURIComponent(text).replace(/%([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-  return Uint8Array.from(escaped, (char) => char.charCodeAt(0));
 }

@@ -1,5 +1,5 @@
-import { utf8 } from '@klockwork/files';
 import type { ResolvedImage } from '@klockwork/images';
+import { utf8 } from '@klockwork/kernel';
 import { formatTime, type Process, type Writer } from '@klockwork/userland';
 
 const TIME_FORMATS: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import { utf8 } from '@klockwork/files';
+import { utf8 } from '@klockwork/kernel';
 import type { Need } from '@klockwork/images';
 import { lookUpHost } from '@klockwork/userland';
 import { type FilledRun, fillIn, givenValue } from './fill-in.ts';

@@ -1,5 +1,4 @@
-import { utf8 } from '@klockwork/files';
-import { ManualClock, SeededRandom, StoppedError, StopSource } from '@klockwork/kernel';
+import { ManualClock, SeededRandom, StoppedError, StopSource, utf8 } from '@klockwork/kernel';
 import type { ContainerSpec } from '@klockwork/pod-lifecycle';
 import { advance, type ScriptOutcome } from '@klockwork/userland/testing';
 import { SimulatedRuntime, type SimulatedRuntimeOptions } from '../simulated-runtime.ts';

@@ -1,4 +1,4 @@
-import { decodeBase64, decodeUtf8 } from '@klockwork/api-machinery';
+import { decodeBase64, decodeUtf8 } from '@klockwork/kernel';
 import type { Container, EnvVar, Service } from '@klockwork/kubernetes-types';
 import { RuntimeError } from '@klockwork/pod-lifecycle';
 import type { Reference, ReferencedData } from '../references/reference.ts';

@@ -1,4 +1,4 @@
-import { utf8 } from '@klockwork/files';
+import { utf8 } from '@klockwork/kernel';
 import type { Container, DownwardAPIVolumeFile } from '@klockwork/kubernetes-types';
 import { fieldValue, type PodFields } from '../environment/field-value.ts';
 import { resourceValue } from '../environment/resource-value.ts';

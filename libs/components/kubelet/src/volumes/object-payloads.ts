@@ -1,5 +1,4 @@
-import { decodeBase64 } from '@klockwork/api-machinery';
-import { utf8 } from '@klockwork/files';
+import { decodeBase64, utf8 } from '@klockwork/kernel';
 import type { ConfigMapVolumeSource, SecretProjection } from '@klockwork/kubernetes-types';
 import type { ReferencedData } from '../references/reference.ts';
 import { keyPayload, type Payload } from './payload.ts';
@@ -14,7 +13,7 @@ export function configMapPayload({ name = '', ...wanted }: ObjectSource, mode: n
   const configMap = data.configMap(name);
   if (configMap === undefined && !wanted.optional) throw new VolumeError(`configmap "${name}" not found`);
   const text = Object.entries(configMap?.data ?? {}).map(([key, value]) => [key, utf8.encode(value)] as const);
-  const binary = Object.entries(configMap?.binaryData ?? {}).map(([key, value]) => [key, bytesOf(value)] as const);
+  const binary = Object.entries(configMap?.binaryData ?? {}).map(([key, value]) => [key, byteString(decodeBase64(value))] as const);
   const missing = 'configmap references non-existent config key';
   return keyPayload(Object.fromEntries([...text, ...binary]), { ...wanted, mode, missing });
 }
@@ -23,12 +22,6 @@ export function configMapPayload({ name = '', ...wanted }: ObjectSource, mode: n
 export function secretPayload({ name = '', ...wanted }: ObjectSource, mode: number, data: ReferencedData): Payload {
   const secret = data.secret(name);
   if (secret === undefined && !wanted.optional) throw new VolumeError(`secret "${name}" not found`);
-  const entries = Object.entries(secret?.data ?? {}).map(([key, value]) => [key, bytesOf(value)] as const);
+  const entries = Object.entries(secret?.data ?? {}).map(([key, value]) => [key, byteString(decodeBase64(value))] as const);
   return keyPayload(Object.fromEntries(entries), { ...wanted, mode, missing: 'references non-existent secret key' });
-}
-
-function bytesOf(base64: string): string {
-  let bytes = '';
-  for (const byte of decodeBase64(base64)) bytes += String.fromCharCode(byte);
-  return bytes;
 }

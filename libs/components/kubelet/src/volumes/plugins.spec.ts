@@ -1,5 +1,5 @@
-import { decodeBase64, decodeUtf8 } from '@klockwork/api-machinery';
 import { type Files, FileTree } from '@klockwork/files';
+import { decodeBase64, decodeUtf8 } from '@klockwork/kernel';
 import type { ConfigMap, Pod, Secret, Volume } from '@klockwork/resources';
 import { describe, expect, test } from 'vitest';
 import { nodeDisk } from '../node-disk.ts';

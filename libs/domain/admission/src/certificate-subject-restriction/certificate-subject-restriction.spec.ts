@@ -1,4 +1,4 @@
-import { encodeBase64 } from '@klockwork/api-machinery';
+import { encodeBase64 } from '@klockwork/kernel';
 import { type KubeObject, resources } from '@klockwork/resources';
 import { ALICE_REQUEST, MASTERS_REQUEST } from '@klockwork/resources/testing';
 import { expect, test } from 'vitest';

@@ -1,4 +1,4 @@
-import { encodeUtf8 } from '@klockwork/api-machinery';
+import { encodeUtf8 } from '@klockwork/kernel';
 
 /** Writes a protobuf message with text fields, flags and nested messages, which suffice for documents. */
 export class MessageWriter {

@@ -1,4 +1,5 @@
-import { dns1123Label, dns1123Subdomain, type FieldError, fieldErrors, goQuote, utf8Length } from '@klockwork/api-machinery';
+import { dns1123Label, dns1123Subdomain, type FieldError, fieldErrors, goQuote } from '@klockwork/api-machinery';
+import { utf8Length } from '@klockwork/kernel';
 
 const DOMAIN_BYTES_MAX = 253;
 const NAME_BYTES_MAX = DOMAIN_BYTES_MAX + 1 + (253 + 63 + 1);

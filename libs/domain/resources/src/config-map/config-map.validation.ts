@@ -4,10 +4,10 @@ import {
   type FieldError,
   fieldErrors,
   semanticEqual,
-  utf8Length,
   validateObjectMeta,
   validateObjectMetaUpdate,
 } from '@klockwork/api-machinery';
+import { utf8Length } from '@klockwork/kernel';
 import { base64Length } from '../generic/base64.ts';
 import { complaints } from '../generic/field-checks.ts';
 import type { ConfigMap } from './config-map.ts';

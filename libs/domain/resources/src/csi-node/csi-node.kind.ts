@@ -3,7 +3,6 @@ import {
   type FieldError,
   fieldErrors,
   qualifiedName,
-  utf8Length,
   validateImmutable,
   validateObjectMeta,
   validateObjectMetaUpdate,

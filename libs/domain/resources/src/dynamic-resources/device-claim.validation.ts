@@ -1,4 +1,5 @@
-import { type FieldError, fieldErrors, utf8Length } from '@klockwork/api-machinery';
+import { type FieldError, fieldErrors } from '@klockwork/api-machinery';
+import { utf8Length } from '@klockwork/kernel';
 import { requestNames } from './device-claim.ts';
 import type {
   DeviceClaim,

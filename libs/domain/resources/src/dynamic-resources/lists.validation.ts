@@ -1,4 +1,5 @@
-import { type FieldError, fieldErrors, goJson, utf8Length } from '@klockwork/api-machinery';
+import { type FieldError, fieldErrors, goJson } from '@klockwork/api-machinery';
+import { utf8Length } from '@klockwork/kernel';
 
 /** Validates each item, or reports only an excessive number. Models `validateSlice`. */
 export function validateEach<T>(

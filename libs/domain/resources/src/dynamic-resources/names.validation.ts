@@ -1,4 +1,5 @@
-import { dns1123Label, dns1123Subdomain, type FieldError, fieldErrors, utf8Length } from '@klockwork/api-machinery';
+import { dns1123Label, dns1123Subdomain, type FieldError, fieldErrors } from '@klockwork/api-machinery';
+import { utf8Length } from '@klockwork/kernel';
 import { validateCsiDriverName } from '../generic/csi-driver-name.ts';
 import { complaints } from '../generic/field-checks.ts';
 

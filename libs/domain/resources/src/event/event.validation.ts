@@ -4,10 +4,10 @@ import {
   fieldErrors,
   pathSegment,
   qualifiedName,
-  utf8Length,
   validateObjectMeta,
   validateObjectMetaUpdate,
 } from '@klockwork/api-machinery';
+import { utf8Length } from '@klockwork/kernel';
 import { complaints } from '../generic/field-checks.ts';
 import type { Event } from './event.ts';
 

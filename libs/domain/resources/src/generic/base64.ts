@@ -1,10 +1,10 @@
-import { decodeBase64, decodeUtf8, encodeBase64 } from '@klockwork/api-machinery';
+import { decodeBase64, decodeUtf8, encodeBase64, encodeUtf8 } from '@klockwork/kernel';
 
 const NO_DIGIT = /[=\r\n]/g;
 
-/** The base64 of `text` in UTF-8, as binary fields (`[]byte` upstream) hold it. */
+/** Returns the UTF-8 of a text as base64, the JSON form of binary fields (`[]byte` upstream). */
 export function encodeText(text: string): string {
-  return encodeBase64(Uint8Array.from([...text].flatMap(runeBytes)));
+  return encodeBase64(encodeUtf8(text));
 }
 
 /** Returns the number of decoded bytes. */
@@ -15,13 +15,4 @@ export function base64Length(encoded: string): number {
 /** Decodes base64 to text; invalid UTF-8 becomes U+FFFD. */
 export function decodeText(encoded: string): string {
   return decodeUtf8(decodeBase64(encoded));
-}
-
-function runeBytes(char: string): number[] {
-  const rune = char.codePointAt(0) as number;
-  const tail = (shift: number) => 0x80 | ((rune >> shift) & 0x3f);
-  if (rune < 0x80) return [rune];
-  if (rune < 0x800) return [0xc0 | (rune >> 6), tail(0)];
-  if (rune < 0x10000) return [0xe0 | (rune >> 12), tail(6), tail(0)];
-  return [0xf0 | (rune >> 18), tail(12), tail(6), tail(0)];
 }

@@ -1,4 +1,5 @@
-import { dns1123Subdomain, type FieldError, fieldErrors, utf8Length } from '@klockwork/api-machinery';
+import { dns1123Subdomain, type FieldError, fieldErrors } from '@klockwork/api-machinery';
+import { utf8Length } from '@klockwork/kernel';
 import { complaints } from './field-checks.ts';
 
 const NAME_BYTES_MAX = 63;

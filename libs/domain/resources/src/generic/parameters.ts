@@ -1,4 +1,5 @@
-import { type FieldError, fieldErrors, qualifiedName, utf8Length } from '@klockwork/api-machinery';
+import { type FieldError, fieldErrors, qualifiedName } from '@klockwork/api-machinery';
+import { utf8Length } from '@klockwork/kernel';
 import { complaints } from './field-checks.ts';
 
 const PARAMETERS_MAX = 512;

@@ -3,11 +3,11 @@ import {
   dns1123Subdomain,
   type FieldError,
   fieldErrors,
-  utf8Length,
   validateImmutable,
   validateObjectMeta,
   validateObjectMetaUpdate,
 } from '@klockwork/api-machinery';
+import { utf8Length } from '@klockwork/kernel';
 import { validateDomainPrefixedPath } from '../generic/domain-prefixed-path.ts';
 import { complaints } from '../generic/field-checks.ts';
 import { validateTypedReference } from '../generic/typed-reference.ts';

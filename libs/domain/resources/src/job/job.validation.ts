@@ -5,12 +5,12 @@ import {
   fieldErrors,
   goQuote,
   semanticEqual,
-  utf8Length,
   validateImmutable,
   validateLabelSelector,
   validateObjectMeta,
   validateObjectMetaUpdate,
 } from '@klockwork/api-machinery';
+import { utf8Length } from '@klockwork/kernel';
 import { validateDomainPrefixedPath } from '../generic/domain-prefixed-path.ts';
 import { complaints, nonNegative } from '../generic/field-checks.ts';
 import { validateSelected, validateSelectorUnchanged } from '../generic/template.validation.ts';

@@ -2,11 +2,11 @@ import {
   dns1123Subdomain,
   type FieldError,
   fieldErrors,
-  utf8Length,
   validateImmutable,
   validateObjectMeta,
   validateObjectMetaUpdate,
 } from '@klockwork/api-machinery';
+import { utf8Length } from '@klockwork/kernel';
 import type { Device } from '../dynamic-resources/dynamic-resources.ts';
 import { validateSet } from '../dynamic-resources/lists.validation.ts';
 import { validateAttributeName, validateDriverName, validateLabel, validatePoolName } from '../dynamic-resources/names.validation.ts';

@@ -4,7 +4,6 @@ import {
   type FieldError,
   fieldErrors,
   qualifiedName,
-  utf8Length,
   validateObjectMeta,
   validateObjectMetaUpdate,
 } from '@klockwork/api-machinery';

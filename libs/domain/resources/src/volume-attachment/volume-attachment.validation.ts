@@ -3,10 +3,10 @@ import {
   type FieldError,
   fieldErrors,
   semanticEqual,
-  utf8Length,
   validateObjectMeta,
   validateObjectMetaUpdate,
 } from '@klockwork/api-machinery';
+import { utf8Length } from '@klockwork/kernel';
 import { validateCsiDriverName } from '../generic/csi-driver-name.ts';
 import { complaints } from '../generic/field-checks.ts';
 import { mapBytes } from '../generic/parameters.ts';

@@ -1,4 +1,4 @@
-import { decodeBase64, decodeUtf8, encodeBase64, encodeUtf8 } from '@klockwork/api-machinery';
+import { decodeBase64, decodeUtf8, encodeBase64, encodeUtf8 } from '@klockwork/kernel';
 import { expect, test } from 'vitest';
 import { NOW, readContinueToken, type TokenScope, writeContinueToken } from './continue-token.ts';
 

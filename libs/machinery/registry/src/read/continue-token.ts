@@ -1,16 +1,6 @@
-import {
-  DecodeError,
-  decodeBase64,
-  decodeJson,
-  decodeUtf8,
-  encodeBase64,
-  encodeUtf8,
-  fitSchema,
-  type Schema,
-  statusErrors,
-} from '@klockwork/api-machinery';
+import { DecodeError, decodeJson, fitSchema, type Schema, statusErrors } from '@klockwork/api-machinery';
 import type { Revision } from '@klockwork/event-store';
-import type { ApiError } from '@klockwork/kernel';
+import { type ApiError, decodeBase64, decodeUtf8, encodeBase64, encodeUtf8 } from '@klockwork/kernel';
 
 /** Revision in a token that continues with present objects, for clients that accept an inconsistent list. */
 export const NOW: Revision = 0;

@@ -1,4 +1,4 @@
-import { utf8Length } from '@klockwork/api-machinery';
+import { utf8Length } from '@klockwork/kernel';
 
 const MANAGER_BYTES_MAX = 128;
 

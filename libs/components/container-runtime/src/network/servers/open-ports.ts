@@ -1,5 +1,5 @@
-import { utf8 } from '@klockwork/files';
 import type { Listener } from '@klockwork/images';
+import { utf8 } from '@klockwork/kernel';
 import { ANY_ADDRESS, acceptEach, type ListeningSocket, type Process, SocketError } from '@klockwork/userland';
 import { type FilledRun, fillIn, givenValue } from '../../programs/fill-in.ts';
 import { serveDescribed } from './described-server.ts';

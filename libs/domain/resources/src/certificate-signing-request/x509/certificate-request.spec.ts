@@ -1,4 +1,4 @@
-import { decodeBase64, encodeBase64 } from '@klockwork/api-machinery';
+import { decodeBase64, encodeBase64 } from '@klockwork/kernel';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { encodeText } from '../../generic/base64.ts';

@@ -1,4 +1,4 @@
-import { decodeUtf8 } from '@klockwork/api-machinery';
+import { decodeUtf8 } from '@klockwork/kernel';
 import { decodeText } from '../../generic/base64.ts';
 import { childrenOf, contentOf, DER, type DerElement, DerError, oidText, readDer } from './der.ts';
 import { pemBlocks } from './pem.ts';

@@ -1,4 +1,5 @@
-import { base64Problem, decodeBase64 } from '@klockwork/api-machinery';
+import { base64Problem } from '@klockwork/api-machinery';
+import { decodeBase64 } from '@klockwork/kernel';
 
 /** Block of a PEM text. */
 export interface PemBlock {

@@ -1,4 +1,5 @@
-import { type FieldError, fieldErrors, inRange, utf8Length } from '@klockwork/api-machinery';
+import { utf8Length } from '@klockwork/kernel';
+import { type FieldError, fieldErrors, inRange } from '@klockwork/api-machinery';
 import type { AppArmorProfile, PodSecurityContext, SeccompProfile, SecurityContext, Sysctl } from '@klockwork/kubernetes-types';
 import { internalValue } from '../../internal-diff/internal-diff.ts';
 import type { PodSpec } from '../pod-spec.ts';

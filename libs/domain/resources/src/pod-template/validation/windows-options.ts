@@ -1,4 +1,5 @@
-import { dns1123Subdomain, type FieldError, utf8Length } from '@klockwork/api-machinery';
+import { utf8Length } from '@klockwork/kernel';
+import { dns1123Subdomain, type FieldError } from '@klockwork/api-machinery';
 import type { WindowsSecurityContextOptions } from '@klockwork/kubernetes-types';
 import { checkFormat } from './field-checks.ts';
 

@@ -1,6 +1,6 @@
 import type { Command } from '../call.ts';
 import { wholeInput } from '../whole-input.ts';
-import { decodeBase64, encodeBase64 } from './base64-codec.ts';
+import { fromBase64, toBase64 } from './base64-codec.ts';
 
 /** Default line width. */
 const WIDTH = 76;
@@ -12,8 +12,8 @@ export const base64: Command = async (call) => {
   let status = 0;
   const opened = await call.eachInput(operands.slice(0, 1), async (reader) => {
     const input = await wholeInput(call, reader, { need: 'processor' });
-    if (!has('d') && !has('D')) return call.print(wrapped(encodeBase64(input), width));
-    const { bytes, valid } = decodeBase64(input);
+    if (!has('d') && !has('D')) return call.print(wrapped(toBase64(input), width));
+    const { bytes, valid } = fromBase64(input);
     // BusyBox omits bytes of invalid input.
     if (valid || !call.isBusybox) await call.print(bytes);
     if (!valid) status = await call.complain(call.isBusybox ? 'truncated input' : 'invalid input');

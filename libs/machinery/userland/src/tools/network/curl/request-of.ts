@@ -1,4 +1,4 @@
-import { encodeBase64 } from '@klockwork/api-machinery';
+import { bytesOf, encodeBase64 } from '@klockwork/kernel';
 import type { ClientRequest } from '../../../network/http/http-client.ts';
 import type { HttpHeader } from '../../../network/http/http-head.ts';
 import { authority, type Url } from '../../../network/http/url.ts';
@@ -14,9 +14,7 @@ export function requestOf(options: CurlOptions, url: Url, data: string | undefin
   const user = options.user ?? (url.user === '' ? undefined : url.user);
   const own: HttpHeader[] = [
     ['Host', authority(url)],
-    ...(user === undefined
-      ? []
-      : [['Authorization', `Basic ${encodeBase64(Uint8Array.from(user, (char) => char.charCodeAt(0)))}`] as const]),
+    ...(user === undefined ? [] : [['Authorization', `Basic ${encodeBase64(bytesOf(user))}`] as const]),
     ['User-Agent', options.userAgent ?? `curl/${CURL_VERSION}`],
     ['Accept', isJson ? 'application/json' : '*/*'],
     ...(body === undefined ? [] : [['Content-Type', isJson ? 'application/json' : 'application/x-www-form-urlencoded'] as const]),
