@@ -1,10 +1,10 @@
 import { statusErrors } from '@klockwork/api-machinery';
-import type { Bus, Subjects } from '@klockwork/bus';
-import { type Journal, JournalFailedError, type StoreFindings } from '@klockwork/event-store';
-import { ApiError, type Logger, StoppedError } from '@klockwork/kernel';
-import type { KindDefinition } from '@klockwork/resources';
+import { JournalFailedError } from '@klockwork/event-store';
+import type { ApiAnswer, ApiRequest, ApiStream, ApiUpgrade, HttpApi } from '@klockwork/http-api';
+import { ApiError, StoppedError } from '@klockwork/kernel';
 import { jsonAnswer, notFoundPage, refusal, withWarnings } from './answers/answers.ts';
 import { formatted } from './answers/formatted.ts';
+import type { ApiServices } from './api-services.ts';
 import { componentStatusAnswer, servedComponentStatus } from './component-status/component-status.ts';
 import { customResourcesAnswer } from './discovery/custom-resources.ts';
 import { discover } from './discovery/discovery-routes.ts';
@@ -12,84 +12,64 @@ import { type ServedVersion, servedVersions } from './discovery/served-resources
 import { hostTimeAnswer, type MoveTimes } from './host-time/host-time-answer.ts';
 import { checkReadOnly, hostTimeRequest } from './host-time/host-time-request.ts';
 import { TimeMover } from './host-time/move-times.ts';
-import type { ApiAnswer, ApiRequest, ApiStream, ApiUpgrade, HttpApi } from '@klockwork/http-api';
 import { klockworkAnswer } from './klockwork/klockwork-routes.ts';
 import { metricsAnswer } from './metrics/metrics-answer.ts';
 import { servedMetrics } from './metrics/metrics-kinds.ts';
 import { legacyBinding, servedBindings } from './objects/legacy-binding.ts';
-import type { ObjectServices } from './objects/object-call.ts';
 import { answerObjects } from './objects/resource-routes.ts';
 import { type ServedKind, servedKinds } from './objects/served-kind.ts';
 import { OpenApiDocuments, openApiAnswer } from './openapi/openapi-routes.ts';
 import { answerReview, servedReviews } from './reviews/reviews.ts';
 import { checkAccess } from './routing/access.ts';
 import { parseResourcePath, pathSegments, type ResourcePath } from './routing/path.ts';
-import { parseQuery, type Query } from './routing/query.ts';
+import { type RequestContext, requestContext } from './routing/request-context.ts';
 import { checkTimeout } from './routing/request-timeout.ts';
 import { verbOf } from './routing/verb.ts';
 import { eventLogCheck, type HealthCheck, health, PING } from './system/health.ts';
 import { pathIndex } from './system/path-index.ts';
 import { KUBERNETES_VERSION } from './system/version.ts';
 
-/** Dependencies of the API server. */
-export interface HttpApiOptions extends ObjectServices {
-  readonly journal: Journal;
-  /** Bus to the nodes' agents, for logs, stats and commands. */
-  readonly bus: Bus;
-  readonly subjects: Subjects;
-  readonly kinds: readonly KindDefinition[];
-  readonly logger: Logger;
-  /** Health checks in addition to the server's own. */
-  readonly checks: readonly HealthCheck[];
-  /** Reads the whole log from its file. Rejects with DamagedLogError. */
-  readonly verify: () => Promise<StoreFindings>;
-  /** Host time in ms since 1970, for clients that request host times. Default: lab time. */
-  readonly hostNow?: (() => number) | undefined;
-  /** Returns the user of a bearer token, for token reviews. */
-  readonly userOf?: ((token: string) => string | undefined) | undefined;
-}
-
 type Answer = ApiAnswer | ApiStream | ApiUpgrade;
 
 /** Creates the Kubernetes HTTP API over a registry. */
-export function createHttpApi(options: HttpApiOptions): HttpApi {
-  const server = new ApiServer(options);
+export function createHttpApi(services: ApiServices): HttpApi {
+  const server = new ApiServer(services);
   return { handle: (request) => server.handle(request) };
 }
 
 class ApiServer {
-  readonly #options: HttpApiOptions;
+  readonly #services: ApiServices;
   readonly #served: readonly ServedVersion[];
   readonly #checks: readonly HealthCheck[];
   readonly #documents: OpenApiDocuments;
   readonly #kinds: ReadonlyMap<string, ServedKind>;
   readonly #hostTime: MoveTimes;
 
-  constructor(options: HttpApiOptions) {
-    this.#options = options;
-    const kinds = servedKinds(options.kinds);
+  constructor(services: ApiServices) {
+    this.#services = services;
+    const kinds = servedKinds(services.kinds);
     this.#served = servedVersions(kinds, [...servedReviews, ...servedMetrics, servedComponentStatus, servedBindings]);
-    this.#checks = [PING, eventLogCheck(options.journal), ...options.checks];
+    this.#checks = [PING, eventLogCheck(services.journal), ...services.checks];
     this.#documents = new OpenApiDocuments(this.#served);
-    const { clock, hostNow = () => clock.now() } = options;
-    this.#hostTime = new TimeMover(options.kinds).by(() => hostNow() - clock.now());
+    const { clock, hostNow = () => clock.now() } = services;
+    this.#hostTime = new TimeMover(services.kinds).by(() => hostNow() - clock.now());
     this.#kinds = new Map(kinds.map((kind) => [`${kind.group}/${kind.version}/${kind.resource}`, kind]));
   }
 
   async handle(request: ApiRequest): Promise<Answer> {
-    const correlationId = this.#options.random.uuid();
-    const warnings: string[] = [];
-    const read = hostTimeRequest(request);
-    const told = await this.#answer(read ?? request, correlationId, warnings, read && this.#hostTime);
-    const answer = withWarnings('body' in told ? formatted(told, read ?? request) : told, warnings);
-    return { ...answer, headers: { ...answer.headers, 'audit-id': correlationId } };
+    const inHostTime = hostTimeRequest(request);
+    const context = requestContext(inHostTime ?? request, this.#services);
+    const plain = await this.#answer(context, inHostTime && this.#hostTime);
+    const answer = withWarnings('body' in plain ? formatted(plain, context.request) : plain, context.warnings);
+    return { ...answer, headers: { ...answer.headers, 'audit-id': context.correlationId } };
   }
 
-  async #answer(request: ApiRequest, correlationId: string, warnings: string[], move?: MoveTimes): Promise<Answer> {
+  async #answer(context: RequestContext, move?: MoveTimes): Promise<Answer> {
+    const { request } = context;
     try {
-      if (move === undefined) return await this.#route(request, correlationId, warnings);
+      if (move === undefined) return await this.#route(context);
       checkReadOnly(request);
-      const answer = await this.#route(request, correlationId, warnings);
+      const answer = await this.#route(context);
       return parseResourcePath(pathSegments(request.path) ?? []) === undefined ? answer : hostTimeAnswer(answer, move);
     } catch (error) {
       if (error instanceof ApiError) return refusal(error);
@@ -100,53 +80,54 @@ class ApiServer {
     }
   }
 
-  #route(request: ApiRequest, correlationId: string, warnings: string[]): Answer | Promise<Answer> {
+  #route(context: RequestContext): Answer | Promise<Answer> {
+    const { request } = context;
     const segments = pathSegments(request.path);
     if (segments === undefined) return notFoundPage();
     checkAccess(request, segments);
     const path = parseResourcePath(segments);
     checkTimeout(request, path);
-    if (path !== undefined) return this.#objects(path, request, correlationId, warnings);
-    return this.#system(request, segments, correlationId) ?? this.#notServed(segments);
+    if (path !== undefined) return this.#objects(path, context);
+    return this.#system(context, segments) ?? this.#notServed(segments);
   }
 
-  #system(request: ApiRequest, segments: readonly string[], correlationId: string): Answer | Promise<Answer> | undefined {
-    const query = parseQuery(request.query);
+  #system(context: RequestContext, segments: readonly string[]): Answer | Promise<Answer> | undefined {
+    const { request, query } = context;
     const found = health(this.#checks, segments, query);
     if (found !== undefined) return found;
-    if (segments[0] === 'klockwork') return klockworkAnswer(this.#options, request, { segments, query, correlationId });
-    const answer = this.#document(request, segments, query);
+    if (segments[0] === 'klockwork') return klockworkAnswer(context, segments);
+    const answer = this.#document(context, segments);
     if (answer !== undefined && request.method !== 'GET' && request.method !== 'HEAD') throw statusErrors.methodNotAllowedOnPath();
     return answer;
   }
 
   /** Answers documents other than objects. */
-  #document(request: ApiRequest, segments: readonly string[], query: Query): Answer | undefined {
+  #document({ request, query }: RequestContext, segments: readonly string[]): Answer | undefined {
     if (segments.length === 0) return pathIndex(this.#served, this.#checks);
     if (segments[0] === 'version' && segments.length === 1) return jsonAnswer(200, JSON.stringify(KUBERNETES_VERSION, null, 2));
     return openApiAnswer(this.#documents, request, { segments, query }) ?? discover(this.#served, request, segments);
   }
 
-  #objects(path: ResourcePath, request: ApiRequest, correlationId: string, warnings: string[]): Answer | Promise<Answer> {
-    const query = parseQuery(request.query);
+  #objects(path: ResourcePath, context: RequestContext): Answer | Promise<Answer> {
+    const { request, query, warnings } = context;
     const kind = this.#kinds.get(`${path.group}/${path.version}/${path.resource}`);
-    const bound = legacyBinding({ request, query, path, services: this.#options, correlationId, warnings });
+    const bound = legacyBinding(context, path);
     if (bound !== undefined) return bound;
-    if (kind === undefined) return this.#notStored(path, request, query, warnings);
+    if (kind === undefined) return this.#notStored(path, context);
     if (kind.deprecation !== undefined) warnings.push(kind.deprecation);
     const verb = verbOf(request.method, path, query);
     if (verb === undefined) throw statusErrors.methodNotAllowedOnPath();
-    return answerObjects({ request, query, path, kind, verb, services: this.#options, correlationId, warnings }, this.#options);
+    return answerObjects({ ...context, path, kind, verb });
   }
 
   /** Answers resources that are not stored in the log. */
-  #notStored(path: ResourcePath, request: ApiRequest, query: Query, warnings: string[]): Answer | Promise<Answer> {
-    const { registry, clock, userOf = () => undefined } = this.#options;
+  #notStored(path: ResourcePath, context: RequestContext): Answer | Promise<Answer> {
+    const { request } = context;
     return (
-      answerReview(path, { request, query, warnings }, { registry, now: clock.now(), userOf }) ??
-      metricsAnswer(this.#options, path, request, query) ??
+      answerReview(path, context) ??
+      metricsAnswer(path, context) ??
       customResourcesAnswer(path, request) ??
-      componentStatusAnswer(this.#options, path, { request, query, warnings }) ??
+      componentStatusAnswer(path, context) ??
       this.#notServed(pathSegments(request.path) ?? [])
     );
   }

@@ -1,4 +1,4 @@
-export type { HttpApiOptions } from './api-server.ts';
+export type { ApiServices } from './api-services.ts';
 export { bootstrap } from './bootstrap.ts';
 export type { DirectOptions } from './direct-request.ts';
 export type { PodApiAnswers } from './pods/serve-pods.ts';

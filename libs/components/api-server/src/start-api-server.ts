@@ -2,6 +2,7 @@ import { formatTime } from '@klockwork/api-machinery';
 import type { Bus, Subjects, Subscription } from '@klockwork/bus';
 import { announceServer, type ClusterApiAnswers, clusterApiAnswers, type Heads, serveClusterApi } from '@klockwork/cluster-api';
 import { type EventStore, Journal, type JournalFailedError, LogRelay, verifyStore } from '@klockwork/event-store';
+import type { HttpApi } from '@klockwork/http-api';
 import { BUILT_IN_IMAGES, type ImageDescription } from '@klockwork/images';
 import type { Activity, Clock, Logger, Random, StopSignal } from '@klockwork/kernel';
 import { Registry } from '@klockwork/registry';
@@ -23,7 +24,6 @@ import { reportDangling } from './dangling-flow-schemas.ts';
 import { directBackend } from './direct-cluster-api.ts';
 import { ensuredFlowControl } from './ensured-flow-control.ts';
 import { ensureObjects } from './ensured-objects.ts';
-import type { HttpApi } from '@klockwork/http-api';
 import { recordNotice } from './klockwork/record-notice.ts';
 import { type PodApiAnswers, podApiAnswers, servePods } from './pods/serve-pods.ts';
 

@@ -1,3 +1,4 @@
+import { utf8Length } from '@klockwork/kernel';
 import type { ManagedFieldsEntry, ObjectMeta, OwnerReference } from '@klockwork/kubernetes-types';
 import { semanticEqual } from './equality.ts';
 import type { FieldError } from './field-error.ts';

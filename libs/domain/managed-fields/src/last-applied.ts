@@ -1,5 +1,5 @@
-import { utf8Length } from '@klockwork/kernel';
 import { compareText, goJson } from '@klockwork/api-machinery';
+import { utf8Length } from '@klockwork/kernel';
 import type { DisputedFields } from './apply-conflict.ts';
 import type { ManagedApply, OwnedObject } from './contract.ts';
 import { difference, type FieldSet, isEmptySet } from './field-set.ts';

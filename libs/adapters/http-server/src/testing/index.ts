@@ -1,2 +1,2 @@
-export { type Address, type Client, type ClientResponse, type ClientRequest, type PendingRequest, PROTOCOLS, whole } from './clients.ts';
+export { type Address, type Client, type ClientRequest, type ClientResponse, type PendingRequest, PROTOCOLS, whole } from './clients.ts';
 export { closeServers, listeningServer } from './listening-server.ts';

@@ -192,7 +192,7 @@ test('a handshake without a version is refused', async () => {
     'GET /exec HTTP/1.1\r\nhost: lab\r\nconnection: Upgrade\r\nupgrade: websocket\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
   );
   await once(socket, 'close');
-  expect(answer).toMatch(/^HTTP\/1.1 400 Bad Request\r\n[^]*Missing or invalid Sec-WebSocket-Version header$/);
+  expect(answer).toMatch(/^HTTP\/1.1 400 Bad Request\r\n[\s\S]*Missing or invalid Sec-WebSocket-Version header$/);
   expect(sockets.length).toBe(1);
 });
 

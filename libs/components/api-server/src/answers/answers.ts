@@ -1,5 +1,5 @@
-import type { ApiError } from '@klockwork/kernel';
 import type { ApiAnswer } from '@klockwork/http-api';
+import type { ApiError } from '@klockwork/kernel';
 import { ListText } from './list-text.ts';
 import { boundedWarnings } from './warning-headers.ts';
 

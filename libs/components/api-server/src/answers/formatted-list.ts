@@ -1,5 +1,5 @@
-import { parseJson } from '@klockwork/kernel';
 import type { TextSequence } from '@klockwork/http-api';
+import { parseJson } from '@klockwork/kernel';
 import type { ListText } from './list-text.ts';
 import { prettyJson } from './pretty-json.ts';
 import { indentationOf } from './yaml/indentation.ts';

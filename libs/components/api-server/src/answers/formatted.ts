@@ -1,6 +1,6 @@
 import { MEDIA_TYPES, negotiate, parseBool } from '@klockwork/api-machinery';
-import { parseJson } from '@klockwork/kernel';
 import type { ApiAnswer, ApiRequest, TextSequence } from '@klockwork/http-api';
+import { parseJson } from '@klockwork/kernel';
 import { parseQuery } from '../routing/query.ts';
 import { prettyList, yamlList } from './formatted-list.ts';
 import { ListText } from './list-text.ts';

@@ -1,6 +1,6 @@
+import { wholeBody } from '@klockwork/http-api';
 import { parseJson } from '@klockwork/kernel';
 import { expect, test } from 'vitest';
-import { wholeBody } from '@klockwork/http-api';
 import { inMemoryApiServer } from '../testing/in-memory-api-server.ts';
 import { formatted } from './formatted.ts';
 import { joinIfSmall, ListText } from './list-text.ts';

@@ -1,18 +1,17 @@
 import { statusErrors } from '@klockwork/api-machinery';
+import type { ApiAnswer } from '@klockwork/http-api';
 import { ApiError } from '@klockwork/kernel';
 import type { ComponentStatus } from '@klockwork/kubernetes-types';
 import type { ListedObject } from '@klockwork/registry';
 import type { KubeObject, PrinterColumn } from '@klockwork/resources';
+import type { ApiServices } from '../api-services.ts';
 import type { ServedResource } from '../discovery/served-resources.ts';
-import type { ApiAnswer, ApiRequest } from '@klockwork/http-api';
-import { type ClockSources, requestReport } from '../klockwork/clock-report.ts';
-import type { ObjectServices } from '../objects/object-call.ts';
+import { requestReport } from '../klockwork/clock-report.ts';
 import { listAnswer, objectAnswer, renderingOf } from '../objects/projected-answer.ts';
 import type { ResourcePath } from '../routing/path.ts';
-import type { Query } from '../routing/query.ts';
+import type { RequestContext } from '../routing/request-context.ts';
 import { verbOf } from '../routing/verb.ts';
 
-type Sources = ObjectServices & ClockSources;
 type Component = ComponentStatus & KubeObject;
 
 const KIND = { group: '', version: 'v1', kind: 'ComponentStatus' } as const;
@@ -45,9 +44,8 @@ const columns: readonly PrinterColumn<Component>[] = [
  * replaces etcd. Undefined for other paths. Models `pkg/registry/core/componentstatus`.
  */
 export function componentStatusAnswer(
-  sources: Sources,
   path: ResourcePath,
-  { request, query, warnings }: { request: ApiRequest; query: Query; warnings: string[] },
+  { request, query, warnings, services }: RequestContext,
 ): Promise<ApiAnswer> | undefined {
   if (path.group !== '' || path.resource !== servedComponentStatus.name) return undefined;
   warnings.push(DEPRECATION);
@@ -56,9 +54,9 @@ export function componentStatusAnswer(
   if (verb !== 'get' && verb !== 'list') throw statusErrors.methodNotAllowedOnPath();
   const rendering = renderingOf(
     { ...KIND, listKind: 'ComponentStatusList', columns },
-    { accept: request.headers.accept, query, now: sources.clock.now(), form: verb === 'get' ? 'object' : 'list' },
+    { accept: request.headers.accept, query, now: services.clock.now(), form: verb === 'get' ? 'object' : 'list' },
   );
-  return statusesOf(sources).then((statuses) => {
+  return statusesOf(services).then((statuses) => {
     if (verb === 'list') return listAnswer(rendering, { items: statuses.map(listed) });
     const found = statuses.find(({ metadata }) => metadata?.name === path.name);
     if (found === undefined) throw statusErrors.notFound({ group: '', resource: 'componentstatus' }, path.name);
@@ -66,16 +64,16 @@ export function componentStatusAnswer(
   });
 }
 
-async function statusesOf(sources: Sources): Promise<Component[]> {
-  const following = await followers(sources);
+async function statusesOf(services: ApiServices): Promise<Component[]> {
+  const following = await followers(services);
   const processes = Object.keys(PORTS).map((name) => statusOf(name, following.has(name) ? undefined : refusedText(name)));
-  return [...processes, statusOf('etcd-0', sources.journal.failure?.message)];
+  return [...processes, statusOf('etcd-0', services.journal.failure?.message)];
 }
 
 /** Returns the processes that follow the lab's clock; none without a clock. */
-async function followers(sources: Sources): Promise<ReadonlySet<string>> {
+async function followers(services: ApiServices): Promise<ReadonlySet<string>> {
   try {
-    const { members } = (await requestReport(sources)) as { members: readonly { name: string; state: string }[] };
+    const { members } = (await requestReport(services)) as { members: readonly { name: string; state: string }[] };
     return new Set(members.filter(({ state }) => state === 'following').map(({ name }) => name));
   } catch (error) {
     if (ApiError.is(error, 'ServiceUnavailable')) return new Set();

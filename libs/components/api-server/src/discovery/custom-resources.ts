@@ -1,5 +1,5 @@
-import { jsonAnswer } from '../answers/answers.ts';
 import type { ApiAnswer, ApiRequest } from '@klockwork/http-api';
+import { jsonAnswer } from '../answers/answers.ts';
 import type { ResourcePath } from '../routing/path.ts';
 
 /**

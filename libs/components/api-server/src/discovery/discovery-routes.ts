@@ -1,7 +1,7 @@
 import { ANSWERED_TYPES, DISCOVERY_PROJECTIONS, negotiate, statusErrors } from '@klockwork/api-machinery';
+import type { ApiAnswer, ApiRequest } from '@klockwork/http-api';
 import { jsonAnswer } from '../answers/answers.ts';
 import { etagOf } from '../answers/etag.ts';
-import type { ApiAnswer, ApiRequest } from '@klockwork/http-api';
 import { groupDiscoveryList } from './aggregated.ts';
 import { apiGroup, apiGroupList, apiResourceList, apiVersions } from './legacy.ts';
 import type { ServedVersion } from './served-resources.ts';

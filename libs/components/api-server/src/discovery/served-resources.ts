@@ -1,4 +1,4 @@
-import { sha256, encodeBase64 } from '@klockwork/kernel';
+import { encodeBase64, sha256 } from '@klockwork/kernel';
 import type { KindDefinition, ResourceRef } from '@klockwork/resources';
 import { type ServedKind, storedKind } from '../objects/served-kind.ts';
 

@@ -1,6 +1,6 @@
-import { parseJson, decodeUtf8, encodeUtf8 } from '@klockwork/kernel';
-import { ListText } from '../answers/list-text.ts';
 import { type ApiAnswer, type ApiStream, type ApiUpgrade, type ByteSink, wholeBody } from '@klockwork/http-api';
+import { decodeUtf8, encodeUtf8, parseJson } from '@klockwork/kernel';
+import { ListText } from '../answers/list-text.ts';
 import { readOnly } from './host-time-request.ts';
 
 /** Shifts the times of an API value: object, list, Table, or watch event. */

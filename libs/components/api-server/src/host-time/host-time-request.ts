@@ -1,5 +1,5 @@
-import { ApiError } from '@klockwork/kernel';
 import type { ApiRequest } from '@klockwork/http-api';
+import { ApiError } from '@klockwork/kernel';
 
 /** Prefix of the read-only API with times shifted to the host's clock. See docs/adr/0008-lab-time-begins-where-the-log-ended.md. */
 const HOST_TIME_PATH = '/klockwork/v1/host-time';

@@ -1,10 +1,10 @@
+import type { Schema } from '@klockwork/api-machinery';
+import { wholeBody } from '@klockwork/http-api';
 import { encodeUtf8 } from '@klockwork/kernel';
-import { type Schema } from '@klockwork/api-machinery';
 import { schemaOf } from '@klockwork/openapi';
 import { allKinds } from '@klockwork/resources';
 import { expect, test } from 'vitest';
 import { ListText } from '../answers/list-text.ts';
-import { wholeBody } from '@klockwork/http-api';
 import { inMemoryApiServer } from '../testing/in-memory-api-server.ts';
 import { hostTimeAnswer } from './host-time-answer.ts';
 import { TimeMover } from './move-times.ts';

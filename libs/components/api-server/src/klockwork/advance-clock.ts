@@ -1,12 +1,12 @@
 import { statusErrors } from '@klockwork/api-machinery';
 import type { CommittedEvent, Journal } from '@klockwork/event-store';
+import type { ApiRequest, ApiStream, ByteSink } from '@klockwork/http-api';
 import { assert, type StopSignal } from '@klockwork/kernel';
 import { type WriteRequest, writeRequest } from '@klockwork/registry';
 import { advanceEnded, type ClockAdvance, kindOf, LAB_CLOCK, type LabClock, resources } from '@klockwork/resources';
-import type { ApiRequest, ApiStream, ByteSink } from '@klockwork/http-api';
 import { parseJsonBody } from '../objects/body.ts';
-import type { ObjectServices } from '../objects/object-call.ts';
 import { patchedObject } from '../objects/patch-body.ts';
+import { actorOf, type RequestContext } from '../routing/request-context.ts';
 
 const FIELDS = ['advance', 'until', 'maxRate'];
 
@@ -15,14 +15,11 @@ const FIELDS = ['advance', 'until', 'maxRate'];
  * stream of white space until the end, because a waiting request must not hold lab time. Throws BadRequest, or Invalid in the Clock's
  * words.
  */
-export async function advanceClock(
-  services: ObjectServices & { readonly journal: Journal },
-  request: ApiRequest,
-  correlationId: string,
-): Promise<ApiStream> {
+export async function advanceClock(context: RequestContext): Promise<ApiStream> {
+  const { request, services } = context;
   const kind = kindOf(resources.clocks.group, resources.clocks.resource);
   assert(kind !== undefined, 'clocks are served');
-  const write = writeOf(request, correlationId);
+  const write = writeOf(context);
   const change = patchedObject({ type: 'merge', body: { spec: wantedOf(request) } }, kind, write);
   const { object } = await services.registry.update({ target: { kind, namespace: '', name: LAB_CLOCK }, subresource: '', change }, write);
   const clock = object as LabClock;
@@ -43,9 +40,14 @@ function wantedOf(request: ApiRequest): object {
   return body;
 }
 
-function writeOf({ user, headers }: ApiRequest, correlationId: string): WriteRequest {
-  const actor = { user: user ?? '', userAgent: headers['user-agent'] ?? '' };
-  return writeRequest({ actor, correlationId, cause: { trigger: 'request', name: 'advance' }, fieldValidation: 'Strict' });
+function writeOf(context: RequestContext): WriteRequest {
+  const { correlationId } = context;
+  return writeRequest({
+    actor: actorOf(context),
+    correlationId,
+    cause: { trigger: 'request', name: 'advance' },
+    fieldValidation: 'Strict',
+  });
 }
 
 /** Writes the advance in `asked` at its end, and closes the stream. Stops when the client disconnects. */

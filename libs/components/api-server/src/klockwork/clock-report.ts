@@ -1,9 +1,9 @@
 import { statusErrors } from '@klockwork/api-machinery';
 import { type Bus, BusError, type Subjects } from '@klockwork/bus';
 import type { Journal } from '@klockwork/event-store';
+import type { ApiAnswer } from '@klockwork/http-api';
 import { LAB_CLOCK, type LabClock, resources } from '@klockwork/resources';
 import { jsonAnswer } from '../answers/answers.ts';
-import type { ApiAnswer } from '@klockwork/http-api';
 
 /** Max wait for the clock's answer, in ms of host time at the Clock's rate. */
 const PATIENCE_MS = 2_000;

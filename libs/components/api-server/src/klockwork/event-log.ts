@@ -8,9 +8,9 @@ import {
   shownEvent,
   type WholeEvent,
 } from '@klockwork/event-store';
+import type { ApiStream, ByteSink } from '@klockwork/http-api';
 import { ApiError, type Cancel, type StopSignal } from '@klockwork/kernel';
 import { BoundedWriter } from '../answers/bounded-writer.ts';
-import type { ApiStream, ByteSink } from '@klockwork/http-api';
 
 /** Max number of lines waiting for a slow follower. */
 const PENDING_LINES_MAX = 10_000;

@@ -1,11 +1,7 @@
 import { statusErrors } from '@klockwork/api-machinery';
-import type { Bus, Subjects } from '@klockwork/bus';
-import type { Journal, StoreFindings } from '@klockwork/event-store';
-import type { KindDefinition } from '@klockwork/resources';
-import { jsonAnswer } from '../answers/answers.ts';
 import type { ApiAnswer, ApiRequest, ApiStream } from '@klockwork/http-api';
-import type { ObjectServices } from '../objects/object-call.ts';
-import type { Query } from '../routing/query.ts';
+import { jsonAnswer } from '../answers/answers.ts';
+import type { RequestContext } from '../routing/request-context.ts';
 import { whyAnswer } from '../why/why-answer.ts';
 import { whyQuery } from '../why/why-query.ts';
 import { advanceClock } from './advance-clock.ts';
@@ -14,30 +10,12 @@ import { eventLog } from './event-log.ts';
 import { eventLogQuery } from './log-query.ts';
 import { recordFault } from './record-fault.ts';
 
-/** Dependencies of these answers. */
-export interface KlockworkServices extends ObjectServices {
-  readonly journal: Journal;
-  readonly kinds: readonly KindDefinition[];
-  /** Bus to the lab's clock. */
-  readonly bus: Bus;
-  readonly subjects: Subjects;
-  /** Reads the whole log from its file. Rejects with DamagedLogError. */
-  readonly verify: () => Promise<StoreFindings>;
-}
-
-/** A request below `/klockwork/`, its path and query read. */
-interface Call {
-  readonly segments: readonly string[];
-  readonly query: Query;
-  readonly correlationId: string;
-}
-
 type Answer = ApiAnswer | ApiStream;
 
 /** Answers `/klockwork/v1/…`: paths beyond Kubernetes. Undefined for other paths. Throws MethodNotAllowed. */
-export function klockworkAnswer(services: KlockworkServices, request: ApiRequest, call: Call): Answer | Promise<Answer> | undefined {
+export function klockworkAnswer(context: RequestContext, segments: readonly string[]): Answer | Promise<Answer> | undefined {
+  const { request, query, services } = context;
   const { journal, clock, kinds } = services;
-  const { segments, query, correlationId } = call;
   switch (segments.join('/')) {
     case 'klockwork/v1/log':
       requireMethod(request, 'GET', 'HEAD');
@@ -53,13 +31,13 @@ export function klockworkAnswer(services: KlockworkServices, request: ApiRequest
       return whyAnswer({ journal, kinds, now: clock.now() }, whyQuery(kinds, query));
     case 'klockwork/v1/faults':
       requireMethod(request, 'POST');
-      return recordFault(services, request, correlationId);
+      return recordFault(context);
     case 'klockwork/v1/clock':
       requireMethod(request, 'GET', 'HEAD');
       return clockReport(services);
     case 'klockwork/v1/clock/advance':
       requireMethod(request, 'POST');
-      return advanceClock(services, request, correlationId);
+      return advanceClock(context);
     default:
       return undefined;
   }

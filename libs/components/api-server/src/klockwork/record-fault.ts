@@ -1,21 +1,23 @@
 import { formatTime } from '@klockwork/api-machinery';
+import type { ApiAnswer } from '@klockwork/http-api';
 import { assert } from '@klockwork/kernel';
 import { type WriteRequest, writeRequest } from '@klockwork/registry';
 import { type KubeObject, kindOf, resources } from '@klockwork/resources';
 import { jsonAnswer } from '../answers/answers.ts';
-import type { ApiAnswer, ApiRequest } from '@klockwork/http-api';
-import type { ObjectServices } from '../objects/object-call.ts';
+import type { ApiServices } from '../api-services.ts';
+import { actorOf, type RequestContext } from '../routing/request-context.ts';
 import { type Fault, readFault } from './fault.ts';
 
 /**
  * Records a fault as a Kubernetes Event about each affected node, or about the process. Chains of causes can end there: affected processes
  * had no time to log. Throws BadRequest.
  */
-export async function recordFault(services: ObjectServices, request: ApiRequest, correlationId: string): Promise<ApiAnswer> {
+export async function recordFault(context: RequestContext): Promise<ApiAnswer> {
+  const { request, services } = context;
   const fault = readFault(request);
   const kind = kindOf(resources.events.group, resources.events.resource);
   assert(kind !== undefined, 'events are served');
-  const write = writeOf(fault, request, correlationId);
+  const write = writeOf(fault, context);
   const events = eventsOf(fault, services);
   const written = await Promise.all(
     events.map((body) => services.registry.create({ kind, namespace: body.metadata?.namespace ?? '', body }, write)),
@@ -23,9 +25,9 @@ export async function recordFault(services: ObjectServices, request: ApiRequest,
   return jsonAnswer(201, { revisions: written.map(({ object }) => Number(object.metadata?.resourceVersion)) });
 }
 
-function writeOf({ name, process }: Fault, { user, headers }: ApiRequest, correlationId: string): WriteRequest {
-  const actor = { user: user ?? '', userAgent: headers['user-agent'] ?? '' };
-  return writeRequest({ actor, correlationId, cause: { trigger: 'fault', name: `${name} ${process}` } });
+function writeOf({ name, process }: Fault, context: RequestContext): WriteRequest {
+  const { correlationId } = context;
+  return writeRequest({ actor: actorOf(context), correlationId, cause: { trigger: 'fault', name: `${name} ${process}` } });
 }
 
 /** Object of an Event. */
@@ -37,7 +39,7 @@ interface Involved {
   readonly uid?: string;
 }
 
-function eventsOf({ name, process, nodes }: Fault, services: ObjectServices): KubeObject[] {
+function eventsOf({ name, process, nodes }: Fault, services: ApiServices): KubeObject[] {
   const ended = `${process} ended (${name})`;
   if (nodes.length === 0) {
     const about = { apiVersion: 'klockwork.dev/v1alpha1', kind: 'Process', namespace: 'kube-system', name: process };
@@ -53,7 +55,7 @@ export function eventAbout(
   involvedObject: Involved,
   reason: string,
   message: string,
-  { clock, random }: Pick<ObjectServices, 'clock' | 'random'>,
+  { clock, random }: Pick<ApiServices, 'clock' | 'random'>,
 ): KubeObject {
   const now = clock.now();
   const at = formatTime(now);

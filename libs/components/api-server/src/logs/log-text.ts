@@ -1,5 +1,5 @@
-import { utf8Length } from '@klockwork/kernel';
 import type { LogsAnswer } from '@klockwork/cluster-api';
+import { utf8Length } from '@klockwork/kernel';
 import type { LogOptions } from './log-options.ts';
 
 type Lines = Extract<LogsAnswer, { lines: unknown }>['lines'];

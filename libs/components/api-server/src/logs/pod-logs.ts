@@ -1,21 +1,16 @@
-import { type Body, type Bus, BusError, type Subjects } from '@klockwork/bus';
+import { type Body, BusError } from '@klockwork/bus';
 import type { LogsAnswer, LogsRequest } from '@klockwork/cluster-api';
+import type { ApiAnswer, ApiStream, ApiUpgrade } from '@klockwork/http-api';
 import { ApiError, type JsonObject, type StopSignal } from '@klockwork/kernel';
 import type { Pod } from '@klockwork/kubernetes-types';
 import { jsonAnswer } from '../answers/answers.ts';
 import { BoundedWriter } from '../answers/bounded-writer.ts';
-import type { ApiAnswer, ApiStream, ApiUpgrade } from '@klockwork/http-api';
+import type { ApiServices } from '../api-services.ts';
 import { type ObjectCall, targetOf } from '../objects/object-call.ts';
 import { upgradeText } from '../streams/stream-over-socket.ts';
 import { logContainer } from './log-container.ts';
 import { type LogOptions, logOptionsOf } from './log-options.ts';
 import { LogText } from './log-text.ts';
-
-/** Access to logs: agents of nodes. */
-export interface LogSources {
-  readonly bus: Bus;
-  readonly subjects: Subjects;
-}
 
 /** Max wait for an agent's answer in ms of lab time; an agent itself waits up to 10 s for a line. */
 const ANSWER_TIMEOUT_MS = 20_000;
@@ -23,7 +18,7 @@ const ANSWER_TIMEOUT_MS = 20_000;
 const PENDING_PAGES_MAX = 4;
 
 /** Answers GET of a pod's log, page by page from its node's agent. */
-export async function podLogs(call: ObjectCall, sources: LogSources): Promise<ApiAnswer | ApiStream | ApiUpgrade> {
+export async function podLogs(call: ObjectCall): Promise<ApiAnswer | ApiStream | ApiUpgrade> {
   const { services, path, query, request } = call;
   const options = logOptionsOf(query, path.name, services.clock.now());
   const pod = services.registry.get(targetOf(call)).object as Pod;
@@ -31,7 +26,7 @@ export async function podLogs(call: ObjectCall, sources: LogSources): Promise<Ap
   const node = pod.spec?.nodeName ?? '';
   // A pod without a node has an empty log, as upstream.
   if (node === '') return { status: 204, headers: {}, body: '' };
-  const ask = (cursor?: string) => askAgent(sources, logsRequest(pod, container, options, cursor));
+  const ask = (cursor?: string) => askAgent(services, logsRequest(pod, container, options, cursor));
   const first = await ask();
   if ('status' in first) return jsonAnswer(Number((first.status as JsonObject).code), first.status);
   return upgradeText(request, {
@@ -67,7 +62,7 @@ async function writePages(run: {
   writer.end();
 }
 
-async function askAgent({ bus, subjects }: LogSources, request: LogsRequest): Promise<LogsAnswer> {
+async function askAgent({ bus, subjects }: ApiServices, request: LogsRequest): Promise<LogsAnswer> {
   try {
     const body = request as unknown as Body;
     return (await bus.request(subjects.node(request.node, 'logs'), body, {

@@ -1,9 +1,21 @@
-import { type DecodedJson, DecodeError, decodeJson, decodeProtobuf, decodeRefusal, MEDIA_TYPES, type MismatchWords, parseContentType, type Schema, statusErrors, strictErrorText } from '@klockwork/api-machinery';
+import {
+  type DecodedJson,
+  DecodeError,
+  decodeJson,
+  decodeProtobuf,
+  decodeRefusal,
+  MEDIA_TYPES,
+  type MismatchWords,
+  parseContentType,
+  type Schema,
+  statusErrors,
+  strictErrorText,
+} from '@klockwork/api-machinery';
+import type { ApiRequest } from '@klockwork/http-api';
 import { type ApiError, decodeUtf8 } from '@klockwork/kernel';
 import { schemaOf } from '@klockwork/openapi';
 import type { WriteRequest } from '@klockwork/registry';
 import type { KubeObject } from '@klockwork/resources';
-import type { ApiRequest } from '@klockwork/http-api';
 import { type BodyType, checkKind, refuseText, unrecognized } from './body-kind.ts';
 import { YamlError } from './decode-yaml.ts';
 import { jsonOfYaml, type YamlBody } from './yaml-body.ts';

@@ -1,6 +1,6 @@
+import type { ApiAnswer } from '@klockwork/http-api';
 import type { DeleteRequest } from '@klockwork/registry';
 import { jsonAnswer, successStatus } from '../answers/answers.ts';
-import type { ApiAnswer } from '@klockwork/http-api';
 import { readDeleteOptions } from './delete-options.ts';
 import { type ObjectCall, targetOf, writeRequestOf } from './object-call.ts';
 import { listAnswer, objectAnswer, renderingOf } from './projected-answer.ts';

@@ -1,7 +1,9 @@
 import { statusErrors } from '@klockwork/api-machinery';
+import type { ApiAnswer } from '@klockwork/http-api';
 import { kindOf } from '@klockwork/resources';
 import type { ServedResource } from '../discovery/served-resources.ts';
-import type { ApiAnswer } from '@klockwork/http-api';
+import type { ResourcePath } from '../routing/path.ts';
+import type { RequestContext } from '../routing/request-context.ts';
 import { decodeObject } from './body.ts';
 import { type ObjectCall, writeRequestOf } from './object-call.ts';
 import { projectedType } from './projected-write.ts';
@@ -26,16 +28,16 @@ export const servedBindings: ServedResource & { at: { group: string; version: st
  * POST `/namespaces/NS/bindings`: the older way to bind a pod, which names it in the body. Undefined for other paths.
  * Models `LegacyBindingREST` of `pkg/registry/core/pod/storage`.
  */
-export function legacyBinding(call: Omit<ObjectCall, 'kind' | 'verb'>): Promise<ApiAnswer> | undefined {
-  const { path, request, query } = call;
+export function legacyBinding(context: RequestContext, path: ResourcePath): Promise<ApiAnswer> | undefined {
+  const { request, query } = context;
   if (path.group !== '' || path.version !== 'v1' || path.resource !== servedBindings.name) return undefined;
   if (request.method !== 'POST' || path.name !== '' || path.namespace === '') throw statusErrors.methodNotAllowedOnPath();
   const kind = kindOf('', 'pods');
   const rules = kind?.projected?.binding;
   if (kind === undefined || rules === undefined) throw statusErrors.pathNotFound();
-  const binding: ObjectCall = { ...call, kind, verb: 'create' };
+  const binding: ObjectCall = { ...context, path, kind, verb: 'create' };
   const write = writeRequestOf(binding, writeOptionsOf(query, 'CreateOptions'));
-  const body = decodeObject(call, projectedType(rules), write);
+  const body = decodeObject(context, projectedType(rules), write);
   const name = body.metadata?.name ?? '';
   const named = { ...binding, path: { ...path, resource: kind.resource, name, subresource: 'binding' } };
   return storeProjected(named, { rules, operation: 'CREATE', body: () => body }, write);

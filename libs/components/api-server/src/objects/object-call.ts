@@ -1,31 +1,16 @@
 import { goQuote, pathSegment, statusErrors } from '@klockwork/api-machinery';
-import type { Clock, Random } from '@klockwork/kernel';
-import { managerOf, type Registry, type Target, type WriteRequest } from '@klockwork/registry';
-import type { ApiRequest } from '@klockwork/http-api';
+import { managerOf, type Target, type WriteRequest } from '@klockwork/registry';
 import type { ResourcePath } from '../routing/path.ts';
-import type { Query } from '../routing/query.ts';
+import { actorOf, type RequestContext } from '../routing/request-context.ts';
 import type { Verb } from '../routing/verb.ts';
 import { type ServedKind, storedKind } from './served-kind.ts';
 import type { WriteOptions } from './write-options.ts';
 
-/** Dependencies of object handlers. */
-export interface ObjectServices {
-  readonly registry: Registry;
-  readonly clock: Clock;
-  readonly random: Random;
-}
-
 /** Request for objects of a kind, with parsed path and query. */
-export interface ObjectCall {
-  readonly request: ApiRequest;
-  readonly query: Query;
+export interface ObjectCall extends RequestContext {
   readonly path: ResourcePath;
   readonly kind: ServedKind;
   readonly verb: Verb;
-  readonly services: ObjectServices;
-  readonly correlationId: string;
-  /** Texts of `Warning:` headers, in order. */
-  readonly warnings: string[];
 }
 
 /**
@@ -41,13 +26,13 @@ type WriteCommand = Pick<WriteOptions, 'dryRun' | 'fieldValidation'> & Partial<W
 
 /** Returns the write request of a call. */
 export function writeRequestOf(call: ObjectCall, { dryRun, fieldValidation, fieldManager = '' }: WriteCommand): WriteRequest {
-  const { kind, request, verb, correlationId, warnings } = call;
-  const userAgent = request.headers['user-agent'] ?? '';
+  const { kind, verb, correlationId, warnings } = call;
+  const actor = actorOf(call);
   return {
-    actor: { user: request.user ?? '', userAgent },
+    actor,
     correlationId,
     cause: { trigger: 'request', name: verb },
-    manager: fieldManager || managerOf(userAgent),
+    manager: fieldManager || managerOf(actor.userAgent),
     dryRun,
     fieldValidation,
     ...(kind.form && { form: kind.form }),

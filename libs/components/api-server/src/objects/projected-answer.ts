@@ -8,11 +8,11 @@ import {
   OBJECT_PROJECTIONS,
   statusErrors,
 } from '@klockwork/api-machinery';
+import type { ApiAnswer } from '@klockwork/http-api';
 import type { LabTime } from '@klockwork/kernel';
 import { apiVersionOf, itemText, type ListedObject, type ListResult } from '@klockwork/registry';
 import { jsonAnswer } from '../answers/answers.ts';
 import { joinIfSmall, ListText } from '../answers/list-text.ts';
-import type { ApiAnswer } from '@klockwork/http-api';
 import type { Query } from '../routing/query.ts';
 import { type IncludeObject, partialMetadataText, type TableForm, tableListText, tableText } from '../tables/table.ts';
 import { passingObject, type Selects, textsOf } from './listed-texts.ts';

@@ -1,5 +1,5 @@
-import { checkNotAhead, type ListQuery, pageLimit, parseResourceVersion, selectionOf, unselected } from '@klockwork/registry';
 import type { ApiAnswer } from '@klockwork/http-api';
+import { checkNotAhead, type ListQuery, pageLimit, parseResourceVersion, selectionOf, unselected } from '@klockwork/registry';
 import { int64Of } from '../routing/int64.ts';
 import { type ObjectCall, targetOf } from './object-call.ts';
 import { listAnswer, objectAnswer, renderingOf } from './projected-answer.ts';

@@ -1,7 +1,7 @@
 import { statusErrors } from '@klockwork/api-machinery';
-import { connectsTo, hasLogs, hasTokens, isProxy, verbsOf } from '../discovery/served-resources.ts';
 import type { ApiAnswer, ApiStream, ApiUpgrade } from '@klockwork/http-api';
-import { type LogSources, podLogs } from '../logs/pod-logs.ts';
+import { connectsTo, hasLogs, hasTokens, isProxy, verbsOf } from '../discovery/served-resources.ts';
+import { podLogs } from '../logs/pod-logs.ts';
 import { proxyRequest } from '../proxy/proxy-request.ts';
 import { podStream } from '../streams/pod-stream.ts';
 import { portForward } from '../streams/port-forward.ts';
@@ -17,15 +17,15 @@ import { createObject, patchObject, replaceObject } from './write-objects.ts';
 type Answer = ApiAnswer | ApiStream | ApiUpgrade | Promise<ApiAnswer | ApiStream | ApiUpgrade>;
 
 /** Answers a request for objects. Throws ApiError 404 for an unknown subresource, 405 for an unsupported method. */
-export function answerObjects(call: ObjectCall, agents: LogSources): Answer {
+export function answerObjects(call: ObjectCall): Answer {
   const { kind, path } = call;
   checkScope(call);
   if (path.subresource === '') return answerObject(call);
-  if (path.subresource === 'log' && hasLogs(kind)) return call.verb === 'get' ? podLogs(call, agents) : refuseMethod();
+  if (path.subresource === 'log' && hasLogs(kind)) return call.verb === 'get' ? podLogs(call) : refuseMethod();
   if (path.subresource === 'token' && hasTokens(kind)) return issueToken(call);
   const connected = connectsTo(kind, path.subresource);
-  if (connected !== undefined) return connect(call, agents, connected);
-  if (isProxy(kind, path.subresource)) return proxyRequest(call, agents);
+  if (connected !== undefined) return connect(call, connected);
+  if (isProxy(kind, path.subresource)) return proxyRequest(call);
   const rules = ownEntry(kind.projected, path.subresource);
   if (rules !== undefined) return projectedSubresource(call, rules);
   const written = path.subresource === 'status' ? kind.status : ownEntry(kind.subresources, path.subresource);
@@ -38,9 +38,9 @@ function ownEntry<T>(table: Readonly<Record<string, T>> | undefined, key: string
   return table !== undefined && Object.hasOwn(table, key) ? table[key] : undefined;
 }
 
-function connect(call: ObjectCall, agents: LogSources, to: 'exec' | 'attach' | 'portforward'): Answer {
+function connect(call: ObjectCall, to: 'exec' | 'attach' | 'portforward'): Answer {
   if (call.verb !== 'get' && call.verb !== 'create') refuseMethod();
-  return to === 'portforward' ? portForward(call, agents) : podStream(call, agents, to);
+  return to === 'portforward' ? portForward(call) : podStream(call, to);
 }
 
 function answerObject(call: ObjectCall): Answer {

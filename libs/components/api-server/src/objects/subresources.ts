@@ -1,8 +1,8 @@
 import { statusErrors } from '@klockwork/api-machinery';
+import type { ApiAnswer } from '@klockwork/http-api';
 import type { ProjectedWrite, WriteRequest } from '@klockwork/registry';
 import type { KubeObject, ProjectedSubresource } from '@klockwork/resources';
 import { jsonAnswer, successStatus } from '../answers/answers.ts';
-import type { ApiAnswer } from '@klockwork/http-api';
 import { isApply, readApplied } from './applied-body.ts';
 import { decodeObject } from './body.ts';
 import { type ObjectCall, targetOf, writeRequestOf } from './object-call.ts';

@@ -1,8 +1,8 @@
 import type { Revision } from '@klockwork/event-store';
+import type { ApiStream, ByteSink } from '@klockwork/http-api';
 import { type ApiError, type Cancel, type Clock, type Status, secondsToMs } from '@klockwork/kernel';
 import { selectionOf, type WatchEvent, type WatchOptions } from '@klockwork/registry';
 import { BoundedWriter } from '../answers/bounded-writer.ts';
-import type { ApiStream, ByteSink } from '@klockwork/http-api';
 import { int64Of } from '../routing/int64.ts';
 import { nameSelector } from './name-selector.ts';
 import type { ObjectCall } from './object-call.ts';

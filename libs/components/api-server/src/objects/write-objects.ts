@@ -1,5 +1,5 @@
-import type { WriteResult } from '@klockwork/registry';
 import type { ApiAnswer } from '@klockwork/http-api';
+import type { WriteResult } from '@klockwork/registry';
 import { isApply, readApplied } from './applied-body.ts';
 import { decodeObject } from './body.ts';
 import { type ObjectCall, targetOf, writeRequestOf } from './object-call.ts';

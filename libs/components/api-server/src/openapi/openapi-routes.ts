@@ -1,3 +1,4 @@
+import type { ApiAnswer, ApiRequest } from '@klockwork/http-api';
 import {
   encodeSwagger,
   groupVersionPath,
@@ -12,7 +13,6 @@ import {
 import { jsonAnswer } from '../answers/answers.ts';
 import { etagOf } from '../answers/etag.ts';
 import type { ServedResource, ServedVersion } from '../discovery/served-resources.ts';
-import type { ApiAnswer, ApiRequest } from '@klockwork/http-api';
 import { definitionOf } from '../objects/definition.ts';
 import type { Query } from '../routing/query.ts';
 

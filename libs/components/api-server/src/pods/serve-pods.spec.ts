@@ -1,6 +1,6 @@
-import { encodeBase64 } from '@klockwork/kernel';
 import { type Bus, BusSession, type SessionPart } from '@klockwork/bus';
 import type { PodApiAnswer, PodApiRequest } from '@klockwork/cluster-api';
+import { encodeBase64 } from '@klockwork/kernel';
 import { beforeEach, expect, test } from 'vitest';
 import { type InMemoryApiServer, inMemoryApiServer } from '../testing/index.ts';
 import { podApiAnswers, servePods } from './serve-pods.ts';

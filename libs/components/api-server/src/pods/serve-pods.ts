@@ -1,7 +1,7 @@
 import { type Body, type Bus, BusSession, type Subjects, type Subscription } from '@klockwork/bus';
 import { API_SERVER_QUEUE, POD_API_ROUTES, type PodApiAnswer, type PodApiRequest, type ServerCertificate } from '@klockwork/cluster-api';
-import { type Clock, StopSource, byteString, bytesOf, utf8 } from '@klockwork/kernel';
 import { type ApiStream, type HttpApi, wholeBody } from '@klockwork/http-api';
+import { byteString, bytesOf, type Clock, StopSource, utf8 } from '@klockwork/kernel';
 import { podUser } from './pod-user.ts';
 
 /** Dependencies of answers to pods. */

@@ -1,6 +1,6 @@
 import { type Body, BusSession } from '@klockwork/bus';
 import type { ForwardOutcome, PortForwardRequest } from '@klockwork/cluster-api';
-import { CountingActivity, StopSource, byteString, bytesOf } from '@klockwork/kernel';
+import { byteString, bytesOf, CountingActivity, StopSource } from '@klockwork/kernel';
 import { describe, expect, test } from 'vitest';
 import { inMemoryApiServer } from '../testing/in-memory-api-server.ts';
 

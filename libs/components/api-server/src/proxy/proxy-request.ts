@@ -1,9 +1,8 @@
 import { statusErrors } from '@klockwork/api-machinery';
-import type { Bus, Subjects } from '@klockwork/bus';
-import { StoppedError, byteString, bytesOf } from '@klockwork/kernel';
+import type { ApiAnswer, ApiRequest, ApiStream, ByteSink } from '@klockwork/http-api';
+import { byteString, bytesOf, StoppedError } from '@klockwork/kernel';
 import { ConnectionError, type ConnectionFailure } from '@klockwork/pod-lifecycle';
 import { ask, type ClientAnswer, HttpError, NoAnswerError } from '@klockwork/userland';
-import type { ApiAnswer, ApiRequest, ApiStream, ByteSink } from '@klockwork/http-api';
 import type { ObjectCall } from '../objects/object-call.ts';
 import { openAgentStream } from '../streams/agent-stream.ts';
 import { streamTarget } from '../streams/stream-target.ts';
@@ -30,13 +29,13 @@ const FAILURES: Readonly<Record<ConnectionFailure, string>> = {
  * Passes a request on to a pod, or to a pod behind a Service, and returns its answer: `pods/web:8080/proxy/path`. Throws NotFound,
  * BadRequest and ServiceUnavailable. Models `UpgradeAwareHandler` of `apimachinery/pkg/util/proxy`, without upgrades and without links in HTML.
  */
-export async function proxyRequest(call: ObjectCall, agents: { bus: Bus; subjects: Subjects }): Promise<ApiAnswer | ApiStream> {
+export async function proxyRequest(call: ObjectCall): Promise<ApiAnswer | ApiStream> {
   const { request } = call;
   const target = proxyTarget(call);
   const { prefix, path } = splitPath(request.path);
   const isReading = request.method === 'GET' || request.method === 'HEAD';
   if (path === '' && isReading) return { status: 301, headers: { location: `${prefix}/${queryOf(request)}` }, body: '' };
-  const connection = await connect(call, agents, target);
+  const connection = await connect(call, target);
   request.stop.onStop(() => connection.close());
   const answer = await askPod(connection, request, { target, path });
   return { status: answer.status, headers: answerHeaders(answer, prefix), start: (sink) => void pass(answer, connection, sink) };
@@ -48,13 +47,12 @@ function splitPath(path: string): { readonly prefix: string; readonly path: stri
   return { prefix, path: path.slice(prefix.length) };
 }
 
-async function connect(call: ObjectCall, agents: { bus: Bus; subjects: Subjects }, target: ProxyTarget): Promise<PodConnection> {
+async function connect(call: ObjectCall, target: ProxyTarget): Promise<PodConnection> {
   const port = Number(target.port);
   if (!Number.isInteger(port)) throw unreachable(`dial tcp: lookup tcp/${target.port}: unknown port`);
   if (port < 1 || port > 65_535) throw unreachable(`dial tcp: address ${target.port}: invalid port`);
   const connection = new PodConnection();
-  const parts = { ...agents, clock: call.services.clock, stop: call.request.stop };
-  const session = await openAgentStream(parts, 'portforward', streamTarget(target.pod, call), connection);
+  const session = await openAgentStream(call, 'portforward', streamTarget(target.pod, call), connection);
   if (!('send' in session)) throw failed(target, 'unreachable');
   connection.begin(session, port);
   return connection;

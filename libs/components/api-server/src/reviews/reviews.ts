@@ -1,18 +1,18 @@
 import { ANSWERED_TYPES, formatTime, negotiate, statusErrors } from '@klockwork/api-machinery';
+import type { ApiAnswer } from '@klockwork/http-api';
 import type { LabTime } from '@klockwork/kernel';
 import { managerOf, withSender } from '@klockwork/registry';
 import type { KubeObject } from '@klockwork/resources';
 import { jsonAnswer } from '../answers/answers.ts';
 import type { ServedResource } from '../discovery/served-resources.ts';
-import type { ApiAnswer, ApiRequest } from '@klockwork/http-api';
 import { decodeObject } from '../objects/body.ts';
 import { definitionOf } from '../objects/definition.ts';
 import { writeOptionsOf } from '../objects/write-options.ts';
 import type { ResourcePath } from '../routing/path.ts';
-import type { Query } from '../routing/query.ts';
+import { actorOf, type RequestContext } from '../routing/request-context.ts';
 import { accessReviews } from './access-reviews.ts';
 import { identityReviews } from './identity-reviews.ts';
-import type { Review, ReviewContext } from './review.ts';
+import type { Review } from './review.ts';
 
 const REVIEWS: readonly Review[] = [...identityReviews, ...accessReviews];
 
@@ -30,16 +30,9 @@ export const servedReviews: readonly (ServedResource & { at: { group: string; ve
   }),
 );
 
-/** Request of a possible review. */
-interface ReviewCall {
-  readonly request: ApiRequest;
-  readonly query: Query;
-  readonly warnings: string[];
-}
-
 /** Answers a review; undefined for other paths. */
-export function answerReview(path: ResourcePath, call: ReviewCall, context: Omit<ReviewContext, 'user'>): ApiAnswer | undefined {
-  const { request } = call;
+export function answerReview(path: ResourcePath, context: RequestContext): ApiAnswer | undefined {
+  const { request, services } = context;
   const review = REVIEWS.find(
     ({ group, version, resource }) => group === path.group && version === path.version && resource === path.resource,
   );
@@ -47,12 +40,15 @@ export function answerReview(path: ResourcePath, call: ReviewCall, context: Omit
   if (request.method !== 'POST') throw statusErrors.methodNotAllowedOnPath();
   // Reviews have no columns, so clients that accept only Tables get 406.
   if (negotiate(request.headers.accept, []) === undefined) throw statusErrors.notAcceptable(ANSWERED_TYPES);
-  const body = readReview(review, path, call);
+  const body = readReview(review, path, context);
   const errors = review.validate?.(body) ?? [];
   if (errors.length > 0) throw statusErrors.invalid(review, '', errors);
   const { group, version, kind } = review;
-  const status = review.status(body, { ...context, user: request.user ?? '' });
-  const { metadata = {}, ...rest } = review.answer === 'new' ? newReview(review, context.now) : sentReview(review, body, call, context.now);
+  const { registry, clock, userOf = () => undefined } = services;
+  const now = clock.now();
+  const { user } = actorOf(context);
+  const status = review.status(body, { user, now, registry, userOf });
+  const { metadata = {}, ...rest } = review.answer === 'new' ? newReview(review, now) : sentReview(review, body, context);
   return jsonAnswer(201, { kind, apiVersion: `${group}/${version}`, metadata, ...rest, status });
 }
 
@@ -61,13 +57,14 @@ function newReview({ kind }: Review, now: LabTime): KubeObject & { readonly spec
   return kind === 'SelfSubjectReview' ? { metadata: { creationTimestamp: formatTime(now) } } : { metadata: {}, spec: {} };
 }
 
-function sentReview(review: Review, body: KubeObject, { request, query }: ReviewCall, now: LabTime): KubeObject {
-  const { fieldManager } = writeOptionsOf(query, 'CreateOptions');
-  const manager = fieldManager || managerOf(request.headers['user-agent'] ?? '');
+function sentReview(review: Review, body: KubeObject, context: RequestContext): KubeObject {
+  const { fieldManager } = writeOptionsOf(context.query, 'CreateOptions');
+  const manager = fieldManager || managerOf(actorOf(context).userAgent);
+  const now = context.services.clock.now();
   return withSender({ ...review, definition: definitionOf(review) }, body, { manager, subresource: '', now });
 }
 
-function readReview(review: Review, { namespace }: ResourcePath, { request, query, warnings }: ReviewCall): KubeObject {
+function readReview(review: Review, { namespace }: ResourcePath, { request, query, warnings }: RequestContext): KubeObject {
   const { fieldValidation } = writeOptionsOf(query, 'CreateOptions');
   const type = { ...review, definition: definitionOf(review) };
   const body = decodeObject({ request }, type, { fieldValidation, warn: (text) => warnings.push(text) });

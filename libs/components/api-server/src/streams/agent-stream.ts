@@ -1,27 +1,10 @@
-import {
-  type Body,
-  type Bus,
-  BusError,
-  type BusErrorCode,
-  BusSession,
-  type SessionEnd,
-  type SessionPart,
-  type Subjects,
-} from '@klockwork/bus';
+import { type Body, BusError, type BusErrorCode, BusSession, type SessionEnd, type SessionPart } from '@klockwork/bus';
 import type { PortForwardRequest, StreamAnswer, StreamRequest } from '@klockwork/cluster-api';
-import { ApiError, type Clock, type StopSignal } from '@klockwork/kernel';
-import { textAnswer } from '../answers/answers.ts';
 import type { ApiAnswer } from '@klockwork/http-api';
+import { ApiError } from '@klockwork/kernel';
+import { textAnswer } from '../answers/answers.ts';
+import type { RequestContext } from '../routing/request-context.ts';
 import { limitIdleness } from './idle-limit.ts';
-
-/** Dependencies of a session with an agent. */
-export interface AgentParts {
-  readonly bus: Bus;
-  readonly subjects: Subjects;
-  readonly clock: Clock;
-  /** Stops when the client disconnects. */
-  readonly stop: StopSignal;
-}
 
 /** Receiver of parts from the agent. */
 export interface AgentListener {
@@ -37,7 +20,7 @@ export type Refusal = Extract<StreamAnswer, { code: number }> | { readonly unrea
 
 /** Opens a session with a node's agent; hours of silence end it. A refusal closes the session completely. */
 export async function openAgentStream(
-  { bus, subjects, clock, stop }: AgentParts,
+  { request: { stop }, services: { bus, subjects, clock } }: RequestContext,
   kind: 'exec' | 'attach' | 'portforward',
   asked: StreamRequest | PortForwardRequest,
   listener: AgentListener,

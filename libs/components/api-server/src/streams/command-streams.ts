@@ -1,6 +1,6 @@
+import type { MessageSocket, StreamsUpgrade } from '@klockwork/http-api';
 import { byteString, bytesOf } from '@klockwork/kernel';
 import type { SpdyConnection, SpdyListener, SpdyStream } from '@klockwork/spdy';
-import type { MessageSocket, StreamsUpgrade } from '@klockwork/http-api';
 import { CHANNELS, CLOSE_SIGNAL } from './channel-protocol.ts';
 import type { StreamOptions } from './stream-options.ts';
 

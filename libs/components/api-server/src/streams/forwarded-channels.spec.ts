@@ -1,8 +1,8 @@
 import { type Body, BusSession } from '@klockwork/bus';
 import type { PortForwardRequest } from '@klockwork/cluster-api';
+import type { MessageSocket } from '@klockwork/http-api';
 import { CountingActivity, StopSource } from '@klockwork/kernel';
 import { beforeEach, expect, test } from 'vitest';
-import type { MessageSocket } from '@klockwork/http-api';
 import { type InMemoryApiServer, inMemoryApiServer } from '../testing/in-memory-api-server.ts';
 import { requestedPorts } from './forwarded-channels.ts';
 

@@ -1,6 +1,6 @@
-import { byteString, bytesOf } from '@klockwork/kernel';
 import type { BusSession, SessionPart } from '@klockwork/bus';
 import type { ForwardedPort, ForwardOutcome } from '@klockwork/cluster-api';
+import { byteString, bytesOf } from '@klockwork/kernel';
 import type { SpdyConnection, SpdyListener, SpdyStream } from '@klockwork/spdy';
 import type { AgentListener } from './agent-stream.ts';
 import { PartsToClient } from './parts-to-client.ts';

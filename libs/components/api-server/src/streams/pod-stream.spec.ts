@@ -1,8 +1,8 @@
 import { type Body, BusSession } from '@klockwork/bus';
 import type { StreamAnswer, StreamRequest } from '@klockwork/cluster-api';
+import type { MessageSocket } from '@klockwork/http-api';
 import { CountingActivity, StopSource } from '@klockwork/kernel';
 import { expect, test } from 'vitest';
-import type { MessageSocket } from '@klockwork/http-api';
 import { inMemoryApiServer } from '../testing/in-memory-api-server.ts';
 import { spdyClient } from '../testing/spdy-client.ts';
 

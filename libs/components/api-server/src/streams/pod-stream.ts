@@ -1,5 +1,4 @@
 import { statusErrors } from '@klockwork/api-machinery';
-import type { Bus, Subjects } from '@klockwork/bus';
 import type { StreamRequest } from '@klockwork/cluster-api';
 import type { ApiAnswer, ApiUpgrade, StreamsUpgrade, WebSocketUpgrade } from '@klockwork/http-api';
 import { logContainer } from '../logs/log-container.ts';
@@ -25,14 +24,14 @@ interface Transport {
  * WebSocket v5 opens before the agent is asked, and carries its refusal; otherwise a refusal answers the request. Throws NotFound and
  * BadRequest. Models `streamLocation` of `pkg/registry/core/pod/strategy.go`.
  */
-export async function podStream(call: ObjectCall, agents: { bus: Bus; subjects: Subjects }, kind: Kind): Promise<ApiAnswer | ApiUpgrade> {
+export async function podStream(call: ObjectCall, kind: Kind): Promise<ApiAnswer | ApiUpgrade> {
   const asked = streamRequest(call);
   const transport = transportOf(call, asked);
   if ('status' in transport) return transport;
   const stream = new ClientStream(transport.protocol, asked);
   call.request.stop.onStop(() => stream.gone());
   const begin = async () => {
-    const session = await openAgentStream({ ...agents, clock: call.services.clock, stop: call.request.stop }, kind, asked, stream);
+    const session = await openAgentStream(call, kind, asked, stream);
     if (!('send' in session)) return session;
     stream.begun(session);
     return undefined;

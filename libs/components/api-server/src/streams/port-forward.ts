@@ -1,5 +1,4 @@
 import { statusErrors } from '@klockwork/api-machinery';
-import type { Bus, Subjects } from '@klockwork/bus';
 import type { PortForwardRequest } from '@klockwork/cluster-api';
 import type { ApiAnswer, ApiUpgrade, WebSocketUpgrade } from '@klockwork/http-api';
 import type { ObjectCall } from '../objects/object-call.ts';
@@ -20,20 +19,15 @@ const PROTOCOL = 'portforward.k8s.io';
  * session with the agent of the pod's node. The agent's refusal is the answer. Throws NotFound and BadRequest. Models `PortForwardLocation`
  * of `pkg/registry/core/pod/strategy.go`, and `TunnelingHandler` of `apiserver/pkg/util/proxy`.
  */
-export async function portForward(call: ObjectCall, agents: { bus: Bus; subjects: Subjects }): Promise<ApiAnswer | ApiUpgrade> {
+export async function portForward(call: ObjectCall): Promise<ApiAnswer | ApiUpgrade> {
   const asked = streamTarget(streamedPod(call), call);
   const offer = spdyOfferOf(call.request);
-  if (offer === undefined) return forwardInChannels(call, agents, asked);
+  if (offer === undefined) return forwardInChannels(call, asked);
   const agreed = negotiateProtocol(offer, [PROTOCOL]);
   if ('status' in agreed) return agreed;
   const connections = new ForwardedConnections();
   call.request.stop.onStop(() => connections.gone());
-  const session = await openAgentStream(
-    { ...agents, clock: call.services.clock, stop: call.request.stop },
-    'portforward',
-    asked,
-    connections,
-  );
+  const session = await openAgentStream(call, 'portforward', asked, connections);
   if (!('send' in session)) return refusalAnswer(session);
   connections.begun(session);
   const { upgrade, protocol, headers } = agreed;
@@ -41,11 +35,8 @@ export async function portForward(call: ObjectCall, agents: { bus: Bus; subjects
 }
 
 /** Forwards ports named in the request through channels. Throws BadRequest. */
-async function forwardInChannels(
-  { request, query, services }: ObjectCall,
-  agents: { bus: Bus; subjects: Subjects },
-  asked: PortForwardRequest,
-): Promise<ApiAnswer | WebSocketUpgrade> {
+async function forwardInChannels(call: ObjectCall, asked: PortForwardRequest): Promise<ApiAnswer | WebSocketUpgrade> {
+  const { request, query } = call;
   if (request.headers.upgrade?.toLowerCase() !== 'websocket' || request.headers['sec-websocket-key'] === undefined)
     throw statusErrors.badRequest('Upgrade request required');
   const protocol = chooseProtocol(request.headers['sec-websocket-protocol']);
@@ -53,7 +44,7 @@ async function forwardInChannels(
     throw statusErrors.badRequest('unable to upgrade: none of the offered WebSocket protocols is known');
   const channels = new ForwardedChannels(protocol, requestedPorts(query.all('ports')));
   request.stop.onStop(() => channels.gone());
-  const session = await openAgentStream({ ...agents, clock: services.clock, stop: request.stop }, 'portforward', asked, channels);
+  const session = await openAgentStream(call, 'portforward', asked, channels);
   if (!('send' in session)) return refusalAnswer(session);
   channels.begun(session);
   return { upgrade: 'websocket', protocol: protocol.name, headers: {}, start: (socket) => channels.opened(socket) };

@@ -1,5 +1,5 @@
-import { textAnswer } from '../answers/answers.ts';
 import type { ApiAnswer, ApiRequest, StreamsUpgrade } from '@klockwork/http-api';
+import { textAnswer } from '../answers/answers.ts';
 
 /** Stream protocols offered by a SPDY client, best first. */
 export interface SpdyOffer {

@@ -1,7 +1,7 @@
 import { type Body, subjectsOf } from '@klockwork/bus';
+import type { MessageSocket } from '@klockwork/http-api';
 import { CountingActivity, StopSource } from '@klockwork/kernel';
 import { expect, test } from 'vitest';
-import type { MessageSocket } from '@klockwork/http-api';
 import { inMemoryApiServer } from '../testing/in-memory-api-server.ts';
 
 const CONFIG_MAPS = '/api/v1/namespaces/default/configmaps';

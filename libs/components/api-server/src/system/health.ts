@@ -1,7 +1,7 @@
 import { goQuote } from '@klockwork/api-machinery';
 import type { Journal } from '@klockwork/event-store';
-import { textAnswer } from '../answers/answers.ts';
 import type { ApiAnswer } from '@klockwork/http-api';
+import { textAnswer } from '../answers/answers.ts';
 import type { Query } from '../routing/query.ts';
 
 /** Health check. `check` returns undefined, or the problem. */

@@ -1,6 +1,6 @@
+import type { ApiAnswer } from '@klockwork/http-api';
 import { jsonAnswer } from '../answers/answers.ts';
 import type { ServedVersion } from '../discovery/served-resources.ts';
-import type { ApiAnswer } from '@klockwork/http-api';
 import { HEALTH_ROOTS, type HealthCheck } from './health.ts';
 
 /** Returns the answer to `/`: an index of paths. Models `IndexLister` of `k8s.io/apiserver/pkg/server/routes`. */

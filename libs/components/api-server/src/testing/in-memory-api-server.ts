@@ -1,12 +1,12 @@
 import { type Admission, builtInAdmission } from '@klockwork/admission';
 import { MemoryBusNetwork, type Subjects, subjectsOf } from '@klockwork/bus';
 import { Journal, MemoryEventStore, verifyStore } from '@klockwork/event-store';
+import type { HttpApi } from '@klockwork/http-api';
 import { type Activity, CountingActivity, ManualClock, SeededRandom, silentLogger } from '@klockwork/kernel';
 import { Registry } from '@klockwork/registry';
 import { allKinds, type KindDefinition } from '@klockwork/resources';
 import { createHttpApi } from '../api-server.ts';
 import { bootstrap } from '../bootstrap.ts';
-import type { HttpApi } from '@klockwork/http-api';
 import { TestClient } from './test-client.ts';
 
 /** Noon, lab time. */

@@ -1,7 +1,7 @@
+import type { StreamsUpgrade } from '@klockwork/http-api';
 import { byteString, bytesOf } from '@klockwork/kernel';
 import { SpdyConnection, type SpdyListener, type SpdyStream } from '@klockwork/spdy';
 import { storedDeflate } from '@klockwork/spdy/testing';
-import type { StreamsUpgrade } from '@klockwork/http-api';
 
 /** Returns a SPDY client that records received data by stream name. */
 export function spdyClient({ start }: StreamsUpgrade) {

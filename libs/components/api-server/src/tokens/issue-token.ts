@@ -1,4 +1,5 @@
 import { type FieldError, fieldErrors, formatTime, goQuote, statusErrors } from '@klockwork/api-machinery';
+import type { ApiAnswer } from '@klockwork/http-api';
 import { ApiError } from '@klockwork/kernel';
 import type { BoundObjectReference, TokenRequestSpec } from '@klockwork/kubernetes-types';
 import { withSender } from '@klockwork/registry';
@@ -13,7 +14,6 @@ import {
   TOKEN_ISSUER,
 } from '@klockwork/resources';
 import { jsonAnswer } from '../answers/answers.ts';
-import type { ApiAnswer } from '@klockwork/http-api';
 import { decodeObject } from '../objects/body.ts';
 import { definitionOf } from '../objects/definition.ts';
 import { type ObjectCall, targetOf, writeRequestOf } from '../objects/object-call.ts';

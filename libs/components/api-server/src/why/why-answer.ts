@@ -13,10 +13,10 @@ import {
   type Why,
   type WhyAnswer,
 } from '@klockwork/event-store';
+import type { ApiAnswer } from '@klockwork/http-api';
 import type { LabTime } from '@klockwork/kernel';
 import type { KindDefinition } from '@klockwork/resources';
 import { jsonAnswer } from '../answers/answers.ts';
-import type { ApiAnswer } from '@klockwork/http-api';
 import { diagnoseChange } from './changed-fields.ts';
 import { diagnose } from './diagnosers.ts';
 import { journalView } from './journal-view.ts';

@@ -1,5 +1,5 @@
-import { utf8 } from '@klockwork/kernel';
 import type { Need } from '@klockwork/images';
+import { utf8 } from '@klockwork/kernel';
 import { lookUpHost } from '@klockwork/userland';
 import { type FilledRun, fillIn, givenValue } from './fill-in.ts';
 

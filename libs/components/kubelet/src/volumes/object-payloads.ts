@@ -1,4 +1,4 @@
-import { decodeBase64, utf8 } from '@klockwork/kernel';
+import { byteString, decodeBase64, utf8 } from '@klockwork/kernel';
 import type { ConfigMapVolumeSource, SecretProjection } from '@klockwork/kubernetes-types';
 import type { ReferencedData } from '../references/reference.ts';
 import { keyPayload, type Payload } from './payload.ts';

@@ -7,6 +7,7 @@ import {
   validateObjectMeta,
   validateObjectMetaUpdate,
 } from '@klockwork/api-machinery';
+import { utf8Length } from '@klockwork/kernel';
 import type * as kubernetes from '@klockwork/kubernetes-types';
 import { ageColumn, nameColumn } from '../generic/columns.ts';
 import { validateCsiDriverName } from '../generic/csi-driver-name.ts';

@@ -1,5 +1,5 @@
-import { utf8Length } from '@klockwork/kernel';
 import { type FieldError, fieldErrors, qualifiedName } from '@klockwork/api-machinery';
+import { utf8Length } from '@klockwork/kernel';
 import type { Condition } from '@klockwork/kubernetes-types';
 import { complaints } from './field-checks.ts';
 

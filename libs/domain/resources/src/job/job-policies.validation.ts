@@ -1,5 +1,5 @@
-import { utf8Length } from '@klockwork/kernel';
 import { type FieldError, fieldErrors, goQuote, qualifiedName } from '@klockwork/api-machinery';
+import { utf8Length } from '@klockwork/kernel';
 import type { SuccessPolicyRule } from '@klockwork/kubernetes-types';
 import { complaints, nonNegative } from '../generic/field-checks.ts';
 import type { JobSpec, PodFailurePolicyRule } from './job.ts';

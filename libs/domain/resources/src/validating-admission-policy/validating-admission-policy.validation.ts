@@ -7,6 +7,7 @@ import {
   validateObjectMeta,
   validateObjectMetaUpdate,
 } from '@klockwork/api-machinery';
+import { utf8Length } from '@klockwork/kernel';
 import type { AuditAnnotation, ExpressionWarning, ParamKind, Validation, Variable } from '@klockwork/kubernetes-types';
 import { validateMatchConditions, validateMatchResources } from '../admission-registration/match.validation.ts';
 import { oneOf } from '../admission-registration/rules.validation.ts';

@@ -1,5 +1,5 @@
-import { utf8Length } from '@klockwork/kernel';
 import { type FieldError, fieldErrors, inRange } from '@klockwork/api-machinery';
+import { utf8Length } from '@klockwork/kernel';
 import type { AppArmorProfile, PodSecurityContext, SeccompProfile, SecurityContext, Sysctl } from '@klockwork/kubernetes-types';
 import { internalValue } from '../../internal-diff/internal-diff.ts';
 import type { PodSpec } from '../pod-spec.ts';

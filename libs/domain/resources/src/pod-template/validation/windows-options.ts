@@ -1,5 +1,5 @@
-import { utf8Length } from '@klockwork/kernel';
 import { dns1123Subdomain, type FieldError } from '@klockwork/api-machinery';
+import { utf8Length } from '@klockwork/kernel';
 import type { WindowsSecurityContextOptions } from '@klockwork/kubernetes-types';
 import { checkFormat } from './field-checks.ts';
 

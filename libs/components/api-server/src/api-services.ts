@@ -1,0 +1,27 @@
+import type { Bus, Subjects } from '@klockwork/bus';
+import type { Journal, StoreFindings } from '@klockwork/event-store';
+import type { Clock, Logger, Random } from '@klockwork/kernel';
+import type { Registry } from '@klockwork/registry';
+import type { KindDefinition } from '@klockwork/resources';
+import type { HealthCheck } from './system/health.ts';
+
+/** Ports and configuration of the HTTP API. */
+export interface ApiServices {
+  readonly registry: Registry;
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Connection to the agents of nodes and to the lab's clock. */
+  readonly bus: Bus;
+  readonly subjects: Subjects;
+  readonly kinds: readonly KindDefinition[];
+  readonly logger: Logger;
+  /** Checks of the health paths beyond the server's own. */
+  readonly checks: readonly HealthCheck[];
+  /** Reads the whole log from its file. Rejects with DamagedLogError. */
+  readonly verify: () => Promise<StoreFindings>;
+  /** Host time in ms since 1970, for answers with host times; lab time by default. */
+  readonly hostNow?: (() => number) | undefined;
+  /** Returns the user of a bearer token of this server, for token reviews. */
+  readonly userOf?: ((token: string) => string | undefined) | undefined;
+}
