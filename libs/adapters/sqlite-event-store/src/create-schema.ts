@@ -1,4 +1,5 @@
-import { type ColumnDefinitionBuilder, type Kysely, sql } from 'kysely';
+import { type ColumnDefinitionBuilder, type CreateTableBuilder, type Kysely, sql } from 'kysely';
+import { EVENT_FIELDS } from './event-row.ts';
 import type { Schema } from './schema.ts';
 
 /** Version of the tables. 2: checksums. */
@@ -14,30 +15,16 @@ export async function createSchema(db: Kysely<Schema>): Promise<void> {
 }
 
 async function createEvents(db: Kysely<Schema>): Promise<void> {
-  await db.schema
-    .createTable('events')
-    .addColumn('revision', 'integer', (column) => column.primaryKey())
-    .addColumn('previous_revision', 'integer', notNull)
-    .addColumn('previous_revision_of_kind', 'integer', notNull)
-    .addColumn('api_group', 'text', notNull)
-    .addColumn('resource', 'text', notNull)
-    .addColumn('namespace', 'text', notNull)
-    .addColumn('name', 'text', notNull)
-    .addColumn('uid', 'text', notNull)
-    .addColumn('type', 'text', notNull)
-    .addColumn('change', 'text', notNull)
-    .addColumn('at', 'integer', notNull)
-    .addColumn('user', 'text', notNull)
-    .addColumn('user_agent', 'text', notNull)
-    .addColumn('correlation_id', 'text', notNull)
-    .addColumn('cause', 'text', notNull)
-    .addColumn('data', 'text', notNull)
-    .addColumn('confidential', 'integer', notNull)
+  // The object is the last column, so that reads of an envelope skip the overflow pages of a large object.
+  let table: CreateTableBuilder<'events', string> = db.schema.createTable('events');
+  for (const { column, type } of EVENT_FIELDS) {
+    if (column !== 'object') table = table.addColumn(column, type, column === 'revision' ? primaryKey : notNull);
+  }
+  await table
     .addColumn('link', 'text', notNull)
     .addColumn('checksum', 'text', notNull)
     .addColumn('kept_before', 'integer', notNull)
     .addColumn('entry_check', 'integer', notNull)
-    // Last column, so that reads of an envelope skip the overflow pages of a large object.
     .addColumn('object', 'text', notNull)
     // New events mostly follow recent ones: with the revision first, entries of one commit share one or two pages.
     .addUniqueConstraint('events_successor', ['previous_revision', 'api_group', 'resource', 'namespace', 'name', 'uid'])
@@ -51,7 +38,7 @@ async function createEvents(db: Kysely<Schema>): Promise<void> {
 async function createSnapshots(db: Kysely<Schema>): Promise<void> {
   await db.schema
     .createTable('snapshots')
-    .addColumn('id', 'integer', (column) => column.primaryKey())
+    .addColumn('id', 'integer', primaryKey)
     .addColumn('revision', 'integer', notNull)
     .addColumn('at', 'integer', notNull)
     .addColumn('kinds', 'text', notNull)
@@ -66,7 +53,7 @@ async function createSnapshots(db: Kysely<Schema>): Promise<void> {
 async function createCheckpoints(db: Kysely<Schema>): Promise<void> {
   await db.schema
     .createTable('checkpoints')
-    .addColumn('name', 'text', (column) => column.primaryKey())
+    .addColumn('name', 'text', primaryKey)
     .addColumn('revision', 'integer', notNull)
     .addColumn('checksum', 'text', notNull)
     .execute();
@@ -84,7 +71,7 @@ async function createPruned(db: Kysely<Schema>): Promise<void> {
     .execute();
   await db.schema
     .createTable('pruned_ranges')
-    .addColumn('first', 'integer', (column) => column.primaryKey())
+    .addColumn('first', 'integer', primaryKey)
     .addColumn('last', 'integer', notNull)
     .addColumn('link', 'text', notNull)
     .addColumn('last_checksum', 'text', notNull)
@@ -95,7 +82,7 @@ async function createPruned(db: Kysely<Schema>): Promise<void> {
 async function createRuns(db: Kysely<Schema>): Promise<void> {
   await db.schema
     .createTable('runs')
-    .addColumn('first', 'integer', (column) => column.primaryKey())
+    .addColumn('first', 'integer', primaryKey)
     .addColumn('id', 'text', notNull)
     .addColumn('checksum', 'text', notNull)
     .execute();
@@ -103,4 +90,8 @@ async function createRuns(db: Kysely<Schema>): Promise<void> {
 
 function notNull(column: ColumnDefinitionBuilder): ColumnDefinitionBuilder {
   return column.notNull();
+}
+
+function primaryKey(column: ColumnDefinitionBuilder): ColumnDefinitionBuilder {
+  return column.primaryKey();
 }

@@ -1,51 +1,41 @@
 import type { Revision, StoredEvent } from '@klockwork/event-store';
 import { parseJson } from '@klockwork/kernel';
 import type { Checksum } from './checksum.ts';
-import type { EventTable } from './schema.ts';
 
-/** Columns of an event, in the order of {@link valuesOf}. */
-export const EVENT_COLUMNS = [
-  'revision',
-  'previous_revision',
-  'previous_revision_of_kind',
-  'api_group',
-  'resource',
-  'namespace',
-  'name',
-  'uid',
-  'type',
-  'change',
-  'at',
-  'user',
-  'user_agent',
-  'correlation_id',
-  'cause',
-  'data',
-  'confidential',
-  'object',
-] as const satisfies readonly (keyof EventTable)[];
+/** Fields of an event in the log's file: column, type in SQLite, and value. Only {@link eventOfRow} repeats their order. */
+export const EVENT_FIELDS = [
+  integer('revision', (event) => event.revision),
+  integer('previous_revision', (event) => event.previousRevision),
+  integer('previous_revision_of_kind', (event) => event.previousRevisionOfKind),
+  text('api_group', (event) => event.key.group),
+  text('resource', (event) => event.key.resource),
+  text('namespace', (event) => event.key.namespace),
+  text('name', (event) => event.key.name),
+  text('uid', (event) => event.uid),
+  text('type', (event) => event.type),
+  text('change', (event) => event.change),
+  integer('at', (event) => event.at),
+  text('user', (event) => event.actor.user),
+  text('user_agent', (event) => event.actor.userAgent),
+  text('correlation_id', (event) => event.correlationId),
+  json('cause', (event) => JSON.stringify(event.cause)),
+  json('data', (event) => JSON.stringify(event.data)),
+  integer('confidential', (event) => (event.confidential === undefined ? 0 : 1)),
+  json('object', (event) => event.objectJson),
+] as const;
+
+type Fields = typeof EVENT_FIELDS;
+type Field = { readonly read: (event: StoredEvent) => string | number };
+type ValuesOf<List extends readonly Field[]> = { readonly [Index in keyof List]: ReturnType<List[Index]['read']> };
+
+/** Columns of an event with their types. JSON columns are texts; `object` is the text created once for this revision. */
+export type EventColumns = { readonly [Field in Fields[number] as Field['column']]: ReturnType<Field['read']> };
 
 /** Values of an event by column: a plain list, which threads and statements accept directly. */
-export type EventValues = readonly [
-  revision: Revision,
-  previousRevision: Revision,
-  previousRevisionOfKind: Revision,
-  group: string,
-  resource: string,
-  namespace: string,
-  name: string,
-  uid: string,
-  type: string,
-  change: StoredEvent['change'],
-  at: number,
-  user: string,
-  userAgent: string,
-  correlationId: string,
-  cause: string,
-  data: string,
-  confidential: number,
-  object: string,
-];
+export type EventValues = ValuesOf<Fields>;
+
+/** Columns of an event, in the order of {@link valuesOf}. */
+export const EVENT_COLUMNS = EVENT_FIELDS.map(({ column }) => column);
 
 /** Columns of {@link EventRow}. */
 export const ROW_COLUMNS = [...EVENT_COLUMNS, 'link', 'checksum', 'kept_before'].join(', ');
@@ -53,29 +43,11 @@ export const ROW_COLUMNS = [...EVENT_COLUMNS, 'link', 'checksum', 'kept_before']
 /** Row of an event: values, previous checksum, own checksum, and entry in its kind's chain. */
 export type EventRow = readonly [...EventValues, link: Checksum, checksum: Checksum, keptBefore: Revision];
 
-/** Returns the values of an event, in the order of {@link EVENT_COLUMNS}. */
+const LINK = EVENT_FIELDS.length;
+
+/** Returns the values of an event, in the order of {@link EVENT_FIELDS}. */
 export function valuesOf(event: StoredEvent): EventValues {
-  const { key, actor } = event;
-  return [
-    event.revision,
-    event.previousRevision,
-    event.previousRevisionOfKind,
-    key.group,
-    key.resource,
-    key.namespace,
-    key.name,
-    event.uid,
-    event.type,
-    event.change,
-    event.at,
-    actor.user,
-    actor.userAgent,
-    event.correlationId,
-    JSON.stringify(event.cause),
-    JSON.stringify(event.data),
-    event.confidential === undefined ? 0 : 1,
-    event.objectJson,
-  ];
+  return EVENT_FIELDS.map(({ read }) => read(event)) as unknown as EventValues;
 }
 
 /** Returns the event of a row or of values. */
@@ -107,25 +79,37 @@ export function revisionOf(row: EventRow | EventValues): Revision {
 
 /** Returns the values of a row. */
 export function valuesOfRow(row: EventRow): EventValues {
-  return row.slice(0, EVENT_COLUMNS.length) as unknown as EventValues;
+  return row.slice(0, LINK) as unknown as EventValues;
 }
 
 /** Returns the checksum of the previous event. */
 export function linkOf(row: EventRow): Checksum {
-  return row[18];
+  return row[LINK];
 }
 
 /** Returns the stored checksum of a row. */
 export function storedChecksumOf(row: EventRow): Checksum {
-  return row[19];
+  return row[LINK + 1] as Checksum;
 }
 
 /** Returns the revision of the previous stored event of the kind. */
 export function keptBeforeOf(row: EventRow): Revision {
-  return row[20];
+  return row[LINK + 2] as Revision;
 }
 
 /** True if the row belongs to an object of this name. */
 export function isOfKey(row: EventRow, key: { group: string; resource: string; namespace: string; name: string }): boolean {
   return row[3] === key.group && row[4] === key.resource && row[5] === key.namespace && row[6] === key.name;
+}
+
+function integer<Column extends string>(column: Column, read: (event: StoredEvent) => number) {
+  return { column, type: 'integer', isJson: false, read } as const;
+}
+
+function text<Column extends string, Value extends string>(column: Column, read: (event: StoredEvent) => Value) {
+  return { column, type: 'text', isJson: false, read } as const;
+}
+
+function json<Column extends string>(column: Column, read: (event: StoredEvent) => string) {
+  return { column, type: 'text', isJson: true, read } as const;
 }

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { EVENT_COLUMNS, type EventValues } from './event-row.ts';
+import { EVENT_COLUMNS, EVENT_FIELDS, type EventValues } from './event-row.ts';
 import type { LogDamage } from './log-damage.ts';
 import type { PrunedThrough } from './rebuild-log.ts';
 
@@ -45,14 +45,16 @@ function readPrunedThrough(database: Database): PrunedThrough[] {
 
 /** Without checksums only types and JSON syntax can be verified. */
 function readable(row: EventValues, damage: LogDamage): EventValues {
-  const isTyped = row.every((value, index) => typeof value === (NUMBERS.has(EVENT_COLUMNS[index] as string) ? 'number' : 'string'));
-  if (!isTyped || ![row[14], row[15], row[17]].every(isJson)) throw damage.at(row[0], 'cannot be read');
+  const isSound = EVENT_FIELDS.every(({ type, isJson }, index) => hasType(type, row[index]) && (!isJson || parses(row[index] as string)));
+  if (!isSound) throw damage.at(row[0], 'cannot be read');
   return row;
 }
 
-const NUMBERS = new Set(['revision', 'previous_revision', 'previous_revision_of_kind', 'at', 'confidential']);
+function hasType(type: 'integer' | 'text', value: unknown): boolean {
+  return typeof value === (type === 'integer' ? 'number' : 'string');
+}
 
-function isJson(text: string): boolean {
+function parses(text: string): boolean {
   try {
     JSON.parse(text);
     return true;

@@ -1,31 +1,15 @@
-/** Event. JSON columns are texts; `object` is the text created once for this revision. */
-export interface EventTable {
-  readonly revision: number;
-  readonly previous_revision: number;
-  readonly previous_revision_of_kind: number;
-  readonly api_group: string;
-  readonly resource: string;
-  readonly namespace: string;
-  readonly name: string;
-  readonly uid: string;
-  readonly type: string;
-  readonly change: 'created' | 'updated' | 'deleted';
-  readonly at: number;
-  readonly user: string;
-  readonly user_agent: string;
-  readonly correlation_id: string;
-  readonly cause: string;
-  readonly data: string;
-  readonly confidential: 0 | 1;
+import type { EventColumns } from './event-row.ts';
+
+/** Event with its checksums. */
+export interface EventTable extends EventColumns {
   /** Checksum of the previous event, pruned or not. */
   readonly link: string;
-  /** Checksum of all columns above, including `object`, and of the run. */
+  /** Checksum of link, run and all columns of {@link EventColumns}. */
   readonly checksum: string;
   /** Revision of the previous stored event of the kind, updated by pruning. Covered by `entry_check`. */
   readonly kept_before: number;
   /** Check of this event's entry in `events_by_kind`. */
   readonly entry_check: number;
-  readonly object: string;
 }
 
 /** The only snapshot. `revisions` names the events with the objects, which pruning spares. */

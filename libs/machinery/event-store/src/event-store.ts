@@ -5,6 +5,7 @@ import type { Revision } from './revision.ts';
 
 /** Stored event: the envelope, with the object as JSON text, created once per revision. */
 export interface StoredEvent extends Omit<LogEvent, 'object'> {
+  readonly object?: undefined;
   readonly objectJson: string;
 }
 

@@ -7,15 +7,10 @@ import type { LogEvent } from './log-event.ts';
 /** Event of the journal, always with its object. */
 export type WholeEvent = LogEvent & { readonly object: KubeObject };
 
-/**
- * Returns the stored form of an event. `objectJson` is the text of `event.object`. Fields are listed one by one: a rest spread takes
- * several times as long.
- */
+/** Returns the stored form of an event. `objectJson` is the text of `event.object`. */
 export function storedEventOf(event: WholeEvent, objectJson: string): StoredEvent {
-  const { revision, previousRevision, previousRevisionOfKind, key, uid, type, change, at, actor, correlationId, cause, data } = event;
-  const envelope = { revision, previousRevision, previousRevisionOfKind, key, uid, type, change, at, actor, correlationId, cause, data };
-  const { confidential } = event;
-  return confidential === undefined ? { ...envelope, objectJson } : { ...envelope, confidential, objectJson };
+  // Several times faster than a rest pattern.
+  return { ...event, object: undefined, objectJson };
 }
 
 /** Returns a stored event with its object parsed, converted to the present form, and frozen. */
