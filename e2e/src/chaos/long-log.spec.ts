@@ -26,7 +26,7 @@ test('an api-server that is killed on a log of 100,000 events answers again with
   for (let kill = 0; kill < KILLS; kill++) {
     await killer.kill('api-server');
     tookMs.push(Math.round((await eventually('an answer of /readyz', 10_000, isReady)).tookMs));
-    // Watches of nodes must be back before the next kill.
+    // Node watches must resume before the next kill.
     await lab.kubectl('wait --for=condition=Ready node --all --timeout=20s');
   }
   console.log(`back on ${EVENTS} events after ${tookMs.join(', ')} ms`);

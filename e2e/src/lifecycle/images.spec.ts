@@ -14,7 +14,7 @@ afterAll(() => lab.down());
 
 const advance = (duration: string) => lab.advance(duration);
 
-/** Recipe of the guide for a pod of this name. */
+/** Guide recipe by pod name. */
 function recipe(name: string): string {
   const blocks = [...GUIDE.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, yaml = '']) => yaml);
   const found = blocks.find((yaml) => new RegExp(`^ {2}name: ${name}$`, 'm').test(yaml));

@@ -139,7 +139,7 @@ describe('a claim of the default class', () => {
 });
 
 describe('a pod', () => {
-  test('a pod with a missing claim waits for it', async () => {
+  test('a pod waits for its missing claim', async () => {
     await apply(pod('early', 'missing'));
     expect(await events('early')).toEqual([
       'FailedScheduling 0/3 nodes are available: persistentvolumeclaim "missing" not found. not found',

@@ -12,7 +12,7 @@ export interface ResolvedImage {
   /** `docker.io/library/nginx@sha256:…` */
   readonly imageId: string;
   readonly sizeBytes: number;
-  /** Version of the tag; the tag itself without a mapping. */
+  /** Version mapped from the tag; default: the tag. */
   readonly version: string;
 }
 

@@ -49,7 +49,7 @@ function node(name: string): Partial<Endpoint> {
   return { hints: { forNodes: [{ name }] } };
 }
 
-test('a connection to an address without a Service is direct', () => {
+test('a connection to a plain address is direct', () => {
   expect(resolveDestination({ ...VIP, ip: '10.244.1.7' }, CLIENT, network([at(1)]), choice())).toEqual({ type: 'direct' });
 });
 

@@ -16,7 +16,7 @@ export interface Owner {
 /** Inputs of an object's reconcile. Absence of owners was checked against the log. */
 export interface GarbageView extends Item {
   readonly owners: readonly Owner[];
-  /** Objects owned by this one. */
+  /** Dependent objects. */
   readonly dependents: readonly Item[];
 }
 

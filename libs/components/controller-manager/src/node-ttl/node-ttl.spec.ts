@@ -35,7 +35,7 @@ test.each<[string | undefined, boolean]>([
   expect(annotate(node, 15).stages.flat()).toHaveLength(written ? 1 : 0);
 });
 
-test('a node without the annotation gets one', async () => {
+test('the controller annotates an unannotated node', async () => {
   const lab = createLab();
   await startControllerManager(lab.context);
   await lab.api.create<Node>(resources.nodes, { apiVersion: 'v1', kind: 'Node', metadata: { name: 'mine' } }, { cause });

@@ -15,7 +15,7 @@ export interface PodGcView {
   readonly pod: Pod;
   /** Node of the pod, if bound and existing. */
   readonly node: Node | undefined;
-  /** Time since which the node is missing. */
+  /** Detection time of the missing node. */
   readonly missingSince: LabTime;
   /** Finished pod above the threshold. */
   readonly surplus: boolean;

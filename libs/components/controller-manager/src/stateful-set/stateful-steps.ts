@@ -38,7 +38,7 @@ interface Order {
   readonly now: number;
 }
 
-/** Actions, and whether to stop after them. */
+/** Actions, optionally final for this pass. */
 interface Steps {
   readonly stages: Stages;
   readonly blocked: boolean;

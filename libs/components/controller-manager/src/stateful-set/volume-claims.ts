@@ -21,7 +21,7 @@ export function missingClaims({ set, claim }: StatefulSetView, owner: EventSubje
     .map((template) => createClaim(set, owner, template, ordinal));
 }
 
-/** Makes a scaled-down pod the owner of its claims, which are then deleted with it. Models UpdatePodClaimForRetentionPolicy. */
+/** Sets a scaled-down pod as owner of its claims, so that its deletion deletes them. Models UpdatePodClaimForRetentionPolicy. */
 export function claimsFollow({ set, claim }: StatefulSetView, pod: Pod): PlannedAction[] {
   if (set.spec?.persistentVolumeClaimRetentionPolicy?.whenScaled !== 'Delete') return [];
   const ordinal = ordinalOf(set, pod) ?? -1;

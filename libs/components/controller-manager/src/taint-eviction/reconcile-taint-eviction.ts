@@ -10,7 +10,7 @@ export interface TaintEvictionView {
   readonly pod: Pod;
   /** NoExecute taints of the pod's node. */
   readonly threats: readonly EvictingTaint[];
-  /** Whether an eviction is scheduled. */
+  /** True for a scheduled eviction. */
   readonly isPlanned: boolean;
 }
 

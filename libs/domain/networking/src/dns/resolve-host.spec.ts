@@ -48,7 +48,7 @@ test('a name with enough dots is tried as it is first, by musl only so, and a la
   expect(searchNames('web.', glibc)).toEqual(['web.']);
 });
 
-test('an address resolves to itself', () => {
+test('a literal address needs no query', () => {
   expect(lookUp('10.1.2.3')).toEqual({ found: { addresses: ['10.1.2.3'], name: '10.1.2.3' }, questions: [] });
 });
 

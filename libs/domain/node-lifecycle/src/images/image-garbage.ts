@@ -13,7 +13,7 @@ export interface KnownImage {
 export interface ImageGcPolicy {
   /** Disk use, percent, at which deletion starts … */
   readonly highPercent: number;
-  /** … and at which it stops. */
+  /** … and disk use at which deletion stops. */
   readonly lowPercent: number;
   /** No younger image is deleted. */
   readonly minAgeMs: number;

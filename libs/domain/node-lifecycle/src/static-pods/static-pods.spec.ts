@@ -77,7 +77,7 @@ describe('the pod of a manifest', () => {
       manifest({ volumes: [{ name: 'v', persistentVolumeClaim: { claimName: 'c' } }] }),
       'static pods may not reference persistentvolumeclaims',
     ],
-  ])('a manifest is rejected when it is %s', (_, file, problem) => {
+  ])('an invalid manifest is rejected: %s', (_, file, problem) => {
     expect(readManifest(file, 'node-1')).toEqual({ problem });
   });
 });

@@ -31,7 +31,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '/': '/',
 };
 
-/** A slash after these divides. */
+/** Tokens before a division slash. */
 const ENDS_OPERAND = new Set([')', ']', '$', '++', '--']);
 
 /** Splits a program into words. Throws {@link AwkError}. */
