@@ -2,7 +2,6 @@ import { API_SERVER_PLACE } from '@klockwork/cluster-api';
 import { CLUSTER_DNS_IP, KUBERNETES_SERVICE_IP, type KubeObject, type ResourceRef, resources } from '@klockwork/resources';
 import type { EnsuredObject } from './ensured-objects.ts';
 
-/** Initial object of a cluster. */
 interface ServiceObject {
   readonly resource: ResourceRef;
   readonly namespace: string;

@@ -7,7 +7,6 @@ export function ownWrite({ correlationId, cause, manager = 'kube-apiserver' }: O
   return writeRequest({ actor: API_SERVER, correlationId, cause, manager, fieldValidation: 'Strict' });
 }
 
-/** Occasion and cause of such a write. */
 type OwnWrite = Pick<WriteRequest, 'correlationId' | 'cause'> & { readonly manager?: string | undefined };
 
 /** Returns a kind of every API server. */

@@ -193,7 +193,6 @@ function mismatch(value: unknown, schema: Schema, place: Place): never {
   throw new DecodeError(place.words(value, schema, place.above === undefined ? '' : `${place.struct}.${pathOf(place)}`));
 }
 
-/** Returns the path of fields without indices. */
 function pathOf({ field, above }: Place): string {
   return above?.above === undefined ? field : `${pathOf(above)}.${field}`;
 }

@@ -30,7 +30,6 @@ export function readJsonStrictly(text: string, schema: Schema | undefined): { va
   return { value: reader.read(schema), strictErrors: reader.strictErrors };
 }
 
-/** Object that is being read. */
 interface OpenObject {
   readonly result: OwnObject;
   readonly seen: Set<string>;

@@ -3,7 +3,6 @@ import type { JsonPath, JsonPathLiteral, JsonPathStep } from './json-path.ts';
 /** Parsed path, or the problem of the text. */
 export type ParsedJsonPath = { readonly path: JsonPath } | { readonly problem: string };
 
-/** Steps, and the rest of the text. */
 type Read = { readonly steps: readonly JsonPathStep[]; readonly rest: string } | { readonly problem: string };
 
 const RELAXED = /^\{\.?([^{}]+)\}$|^\.?([^{}]+)$/;

@@ -46,7 +46,6 @@ function obeyPatchDirective(directive: unknown, patch: Readonly<OwnObject>): Own
   return rest;
 }
 
-/** Removes keys that the directive omits. */
 function retainKeys(original: OwnObject, patch: Readonly<OwnObject>): OwnObject {
   const keys = getOwn(patch, RETAIN_KEYS);
   if (keys === undefined) return original;

@@ -11,7 +11,6 @@ export interface FieldSet {
   readonly [element: string]: FieldSet;
 }
 
-/** Set under construction. */
 type Building = Record<string, FieldSet>;
 
 /** Empty set; as a node, a member without children. */
@@ -164,7 +163,7 @@ function matchingNode(node: FieldSet, pattern: FieldSet): FieldSet | undefined {
 
 function without(a: FieldSet, b: FieldSet, subtract: (mine: FieldSet, theirs: FieldSet) => FieldSet | undefined): FieldSet | undefined {
   let changes: Map<string, FieldSet | undefined> | undefined;
-  // Iterates the smaller set: with a thousand single-field owners, no owner iterates all touched fields.
+  // Iterates `a` if small, so that none of a thousand single-field owners iterates all touched fields.
   for (const element in isSmall(a) ? a : b) {
     const [mine, theirs] = [a[element], b[element]];
     if (mine === undefined || theirs === undefined) continue;

@@ -132,7 +132,6 @@ function readIndex(text: string): ElementReading {
   return { problem: `strconv.Atoi: parsing ${goQuote(text)}: invalid syntax` };
 }
 
-/** Returns the content after the colon. */
 function contentOf(element: string): unknown {
   return JSON.parse(element.slice(2));
 }

@@ -9,7 +9,6 @@ import { unshared } from './typed/unshared.ts';
 import type { Entries } from './typed/values.ts';
 import { convert, versionOf } from './versions.ts';
 
-/** Object with its version. */
 interface Versioned {
   readonly object: Entries;
   readonly version: ManagedVersion;

@@ -21,7 +21,6 @@ export interface PlacedPod {
   readonly requests: Amounts;
 }
 
-/** Returns requests as {@link Amounts}. */
 function amountsOf(quantities: Readonly<Record<string, string>> | undefined): Amounts {
   const amounts: Record<string, number> = {};
   for (const [name, quantity] of Object.entries(quantities ?? {})) amounts[name] = name === 'cpu' ? asMilli(quantity) : asNumber(quantity);

@@ -30,7 +30,6 @@ function writeOf({ name, process }: Fault, context: RequestContext): WriteReques
   return writeRequest({ actor: actorOf(context), correlationId, cause: { trigger: 'fault', name: `${name} ${process}` } });
 }
 
-/** Object of an Event. */
 interface Involved {
   readonly apiVersion: string;
   readonly kind: string;

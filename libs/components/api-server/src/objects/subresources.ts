@@ -40,7 +40,6 @@ function patchProjected(call: ObjectCall, rules: ProjectedSubresource): Promise<
   return storeProjected(call, { rules, operation: 'UPDATE', body: (previous) => change(readProjected(rules, previous)) }, write);
 }
 
-/** Handles server-side apply. */
 async function applyProjected(call: ObjectCall, rules: ProjectedSubresource): Promise<ApiAnswer> {
   const { force, ...options } = applyOptionsOf(call.query);
   const write = writeRequestOf(call, options);

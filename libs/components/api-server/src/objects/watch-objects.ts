@@ -55,7 +55,6 @@ type WatchItem =
   | { readonly type: 'BOOKMARK'; readonly revision: Revision; readonly initialEventsEnd: boolean }
   | { readonly type: 'ERROR'; readonly revision: Revision; readonly status: Status };
 
-/** Watch in progress for a client. */
 class WatchStream {
   readonly #call: ObjectCall;
   readonly #rendering: Rendering;

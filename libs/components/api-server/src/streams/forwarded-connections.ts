@@ -5,7 +5,6 @@ import type { SpdyConnection, SpdyListener, SpdyStream } from '@klockwork/spdy';
 import type { AgentListener } from './agent-stream.ts';
 import { PartsToClient } from './parts-to-client.ts';
 
-/** Connection to a port of the pod. */
 interface Forwarded {
   readonly data: SpdyStream;
   readonly request: string;

@@ -12,7 +12,6 @@ import {
 } from '@klockwork/resources';
 import type { UserInfo } from '../reviews/user.ts';
 
-/** Context of a token check. */
 interface TokenContext {
   readonly registry: Registry;
   readonly now: LabTime;

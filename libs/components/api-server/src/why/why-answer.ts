@@ -32,7 +32,6 @@ export interface WhySources {
   readonly now: LabTime;
 }
 
-/** Dependencies of an object's explanation. */
 interface Sources extends DiagnosisSources {
   readonly log: JournalCausalLog;
   readonly explainer: Explainer;

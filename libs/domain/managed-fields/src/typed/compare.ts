@@ -121,7 +121,6 @@ function itemsByElement(list: readonly unknown[], schema: ListSchema): Map<strin
   return groups;
 }
 
-/** Changes below a path, by element. */
 class Changes {
   #added: Record<string, FieldSet> | undefined;
   #modified: Record<string, FieldSet> | undefined;

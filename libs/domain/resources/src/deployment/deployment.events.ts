@@ -14,7 +14,6 @@ export type DeploymentEvent =
   | { readonly type: 'DeploymentResumed'; readonly data: Readonly<Record<string, never>> }
   | { readonly type: 'DeploymentStatusReported'; readonly data: StatusData };
 
-/** Counts of a status. */
 type StatusData = {
   readonly replicas: number;
   readonly updated: number;

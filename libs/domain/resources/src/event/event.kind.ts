@@ -13,7 +13,6 @@ export type EventEvent =
   | { readonly type: 'EventReported'; readonly data: ReportData }
   | { readonly type: 'EventRepeated'; readonly data: ReportData };
 
-/** Content of a report, and its object. */
 type ReportData = {
   readonly reason: string;
   readonly object: string;

@@ -1,6 +1,5 @@
 import { type FieldError, fieldErrors } from '@klockwork/api-machinery';
 
-/** Spec of a volume or claim. */
 interface Attributed {
   readonly volumeAttributesClassName?: string;
 }

@@ -2,7 +2,6 @@ import { translateTimestamp } from '@klockwork/api-machinery';
 import type { PrinterColumn } from '../kind.ts';
 import type { KubeObject } from '../object.ts';
 
-/** Container with the fields of a column. */
 interface NamedContainer {
   readonly name: string;
   readonly image?: string;

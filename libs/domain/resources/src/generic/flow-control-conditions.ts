@@ -1,6 +1,5 @@
 import { type FieldError, fieldErrors } from '@klockwork/api-machinery';
 
-/** Status with a list of conditions. */
 interface Conditions {
   readonly conditions?: readonly { readonly type?: string }[];
 }

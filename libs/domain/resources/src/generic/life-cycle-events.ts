@@ -40,7 +40,6 @@ function differingKeys(a: object, b: object): string[] {
   return keysOf(a, b).filter((key) => !semanticEqual(getOwn(a, key), getOwn(b, key)));
 }
 
-/** Returns the keys of both objects. */
 function keysOf(a: object, b: object): string[] {
   return [...Object.keys(a), ...Object.keys(b).filter((key) => !Object.hasOwn(a, key))];
 }

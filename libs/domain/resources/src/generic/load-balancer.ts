@@ -1,7 +1,6 @@
 import { dns1123Subdomain, type FieldError, fieldErrors, ipAddress } from '@klockwork/api-machinery';
 import { complaints } from './field-checks.ts';
 
-/** Ingress point of a load balancer. */
 interface Balancer {
   readonly ip?: string;
   /** Delivery of traffic to the address; absent for Ingresses. */

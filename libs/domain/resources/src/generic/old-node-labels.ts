@@ -9,7 +9,6 @@ const RENAMED = new Map([
   ['beta.kubernetes.io/instance-type', ['v1.17', 'node.kubernetes.io/instance-type']],
 ]);
 
-/** Term of a node selector. */
 interface Term {
   readonly matchExpressions?: readonly { readonly key: string; readonly values?: readonly string[] }[];
 }

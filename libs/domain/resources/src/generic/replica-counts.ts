@@ -1,7 +1,6 @@
 import type { FieldError } from '@klockwork/api-machinery';
 import { nonNegative, notAbove } from './field-checks.ts';
 
-/** Replica counts of a status. */
 interface ReplicaCounts {
   readonly replicas: number;
   readonly fullyLabeledReplicas?: number;

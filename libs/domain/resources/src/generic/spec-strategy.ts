@@ -3,7 +3,6 @@ import type { KubeObject } from '../object.ts';
 import { continueGeneration, specChanged, startGeneration } from './generation.ts';
 import { keepPart } from './status-strategy.ts';
 
-/** Object with separately written spec and status. */
 interface SpecAndStatus extends KubeObject {
   spec?: unknown;
   status?: unknown;

@@ -6,7 +6,6 @@ import { metadataOf } from './metadata.ts';
 /** Metadata that only writes of the object itself may change. */
 const WRITTEN = ['deletionTimestamp', 'labels', 'annotations', 'finalizers', 'ownerReferences'] as const;
 
-/** Object with separately written spec and status. */
 interface SpecAndStatus extends KubeObject {
   spec?: unknown;
   status?: unknown;

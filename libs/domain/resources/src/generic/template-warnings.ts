@@ -3,7 +3,6 @@ import type { KubeObject } from '../object.ts';
 import type { PodTemplateSpec } from '../pod-template/pod-spec.ts';
 import { warningsOfPod } from '../pod-template/pod-spec-warnings.ts';
 
-/** Object with a pod template. */
 interface TemplateOwner extends KubeObject {
   spec?: { template?: PodTemplateSpec };
 }

@@ -1,7 +1,6 @@
 import { dns1123Subdomain, type FieldError, fieldErrors, pathSegment } from '@klockwork/api-machinery';
 import { complaints } from './field-checks.ts';
 
-/** Reference to an object of any kind. */
 interface TypedReference {
   readonly apiGroup?: string | null;
   readonly kind?: string;

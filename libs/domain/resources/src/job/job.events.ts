@@ -9,7 +9,6 @@ export type JobEvent =
   | { readonly type: 'JobStatusReported' | 'JobCompleted'; readonly data: Counts }
   | { readonly type: 'JobFailed'; readonly data: Counts & { readonly reason: string } };
 
-/** Pod counts of a status. */
 type Counts = {
   readonly active: number;
   readonly succeeded: number;

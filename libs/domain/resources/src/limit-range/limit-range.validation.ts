@@ -65,7 +65,6 @@ function validateClaimStorage(item: LimitRangeItem, path: string): FieldError[] 
   return [fieldErrors.required(`${path}.limits`, 'either minimum or maximum storage value is required, but neither was provided')];
 }
 
-/** Compares the bounds of a resource. */
 function validateBounds(item: LimitRangeItem, name: string, path: string): FieldError[] {
   const isPod = item.type === 'Pod';
   const min = item.min?.[name];

@@ -15,7 +15,6 @@ export type NodeEvent =
   | { readonly type: 'NodeTainted'; readonly data: TaintData }
   | { readonly type: 'NodeUntainted'; readonly data: TaintData };
 
-/** Present Ready condition. */
 type ReadyData = {
   readonly status: string;
   readonly reason: string;

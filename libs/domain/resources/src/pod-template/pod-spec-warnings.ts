@@ -51,7 +51,6 @@ function oddPullSecrets({ imagePullSecrets = [] }: PodSpec, path: string): strin
   ];
 }
 
-/** Returns duplicate values with their indexes. */
 function repeated(values: readonly string[]): { index: number; value: string }[] {
   const seen = new Set<string>();
   return values.flatMap((value, index) => {

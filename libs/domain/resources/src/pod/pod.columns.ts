@@ -16,7 +16,6 @@ export interface PodSummary {
   readonly lastRestartAt: LabTime | undefined;
 }
 
-/** Counters over a pod's containers. */
 interface Tally {
   ready: number;
   restarts: number;

@@ -18,7 +18,6 @@ import type { KubeObject } from '../object.ts';
 /** Scale of autoscaling/v1: desired and present replicas, and selector. */
 export type Scale = kubernetes.Scale;
 
-/** Object with replicas. */
 interface Scalable extends KubeObject {
   spec?: { replicas?: number; selector?: unknown };
   status?: { replicas?: number };

@@ -93,7 +93,6 @@ function next({ used, random }: Supply, what: string): number {
   return nodePort;
 }
 
-/** All node ports that Services have. */
 function nodePortsOf(services: readonly Service[]): Set<number> {
   const ports = services.flatMap(({ spec }) => [...(spec?.ports ?? []).map(({ nodePort }) => nodePort), spec?.healthCheckNodePort]);
   return new Set(ports.filter((port): port is number => port !== undefined && port > 0));

@@ -6,12 +6,12 @@ import { yamlText } from './yaml-text.ts';
 const nested = (value: unknown, depth: number): unknown => (depth === 0 ? value : nested({ a: value }, depth - 1));
 
 test.each<[what: string, value: unknown, blanks: number]>([
-  ['a scalar has no indentation', 7, 0],
-  ['first-level entries have no indentation', { a: 1, b: [], c: [1, 2] }, 4],
-  ['nested entries are indented per level', { a: { b: { c: 1 } } }, 6],
-  ['lines of a text are indented', { a: { b: 'one\ntwo\nthree' } }, 14],
-  ['nested lists are indented per level', [[1, 2], [3]], 6],
-])('%s', (_, value, blanks) => {
+  ['a scalar', 7, 0],
+  ['first-level entries', { a: 1, b: [], c: [1, 2] }, 4],
+  ['nested entries', { a: { b: { c: 1 } } }, 6],
+  ['lines of a text', { a: { b: 'one\ntwo\nthree' } }, 14],
+  ['nested lists', [[1, 2], [3]], 6],
+])('the maximum number of blanks is computed for %s', (_, value, blanks) => {
   expect(indentationOf(value)).toBe(blanks);
 });
 
