@@ -109,7 +109,7 @@ describe('a simulated node', () => {
       ['running', undefined],
       ['exited', 1],
     ]);
-    expect(await runtime.reach(sandbox, 8080, { ask: 'http', path: '/hostname', tls: false })).toMatchObject({ status: 200 });
+    expect(await runtime.reach(sandbox, 8080, { type: 'http', path: '/hostname', tls: false })).toMatchObject({ status: 200 });
   });
 
   test('agnhost netexec listens on its port argument, and logs the port', async () => {
@@ -125,7 +125,7 @@ describe('a simulated node', () => {
       'I0101 00:00:00.000000       1 log.go:195] Started HTTP server on port 9090',
       'I0101 00:00:00.000000       1 log.go:195] Started UDP server on port  8081',
     ]);
-    expect(await runtime.reach(sandbox, 9090, { ask: 'http', path: '/hostname', tls: false })).toMatchObject({ status: 200 });
+    expect(await runtime.reach(sandbox, 9090, { type: 'http', path: '/hostname', tls: false })).toMatchObject({ status: 200 });
   });
 
   test('placeholders of an image description are expanded at start', async () => {

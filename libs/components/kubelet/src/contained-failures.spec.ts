@@ -20,7 +20,7 @@ async function nodeWith(verb: Verb, times: number) {
   lab.logger = { ...silentLogger, error: (fields) => failures.push(fields) };
   lab.between = (runtime) => faultyRuntime(runtime, verb, times);
   await lab.boot('node-1');
-  lab.runtime().onReach = async () => ({ answer: 'http', status: 200, body: '' });
+  lab.runtime().onReach = async () => ({ type: 'http', status: 200, body: '' });
   const run = (name: string, image: string) =>
     lab.run({ metadata: { name, uid: name }, spec: { containers: [{ name, image, ...CONTAINER }], restartPolicy: 'Always' } });
   await run('before', 'nginx:1.27');

@@ -55,7 +55,7 @@ describe('a container with a postStart hook', () => {
     const asked: number[] = [];
     kubelet.runtime().onReach = async (port) => {
       asked.push(port);
-      return { answer: 'http', status: 500, body: '' };
+      return { type: 'http', status: 500, body: '' };
     };
     await run({ lifecycle: { postStart: { httpGet: { port: 80, path: '/hello' } } } });
     expect(asked).toEqual([80]);
@@ -64,7 +64,7 @@ describe('a container with a postStart hook', () => {
 
   test('a postStart hook over HTTPS falls back to HTTP, with an event', async () => {
     kubelet.runtime().onReach = async (_, request) =>
-      request.ask === 'http' && !request.tls ? { answer: 'http', status: 200, body: '' } : { answer: 'accepted' };
+      request.type === 'http' && !request.tls ? { type: 'http', status: 200, body: '' } : { type: 'accepted' };
     const pod = await run({ lifecycle: { postStart: { httpGet: { port: 80, path: '/hello', scheme: 'HTTPS' } } } });
     expect(await state()).toBe('running');
     expect(await kubelet.events('web')).toContain(

@@ -40,7 +40,7 @@ describe('a pod with probes', () => {
   });
 
   test('a pod is Ready after its readiness probe, with that timer as cause', async () => {
-    kubelet.runtime().onReach = async () => ({ answer: 'http', status: kubelet.lab.clock.now() < readyAt ? 503 : 200, body: '' });
+    kubelet.runtime().onReach = async () => ({ type: 'http', status: kubelet.lab.clock.now() < readyAt ? 503 : 200, body: '' });
     const readyAt = kubelet.lab.clock.now() + 20_000;
     await run({ readinessProbe: probe({ httpGet: { port: 80, path: '/ready', scheme: 'HTTP' } }) });
     expect(await status()).toMatchObject({ ready: false, started: true });

@@ -80,13 +80,13 @@ async function execHook({ runtime, containerId, stop }: HookRun, command: readon
 /** An HTTPS request to a plain HTTP server is repeated over HTTP. */
 async function httpHook(run: HookRun, target: HookTarget & { type: 'http' }): Promise<Outcome> {
   const answer = await answerOf(run, target);
-  const plain = target.tls && answer.answer === 'accepted' ? await answerOf(run, { ...target, tls: false }) : undefined;
-  if (plain?.answer === 'http') return { error: undefined, plainHost: hostPort(target.host, target.port) };
+  const plain = target.tls && answer.type === 'accepted' ? await answerOf(run, { ...target, tls: false }) : undefined;
+  if (plain?.type === 'http') return { error: undefined, plainHost: hostPort(target.host, target.port) };
   return { error: httpHookError(target, answer) };
 }
 
 /** The node reaches its own pod only; other hosts have no listener. */
 async function answerOf(run: HookRun, { host, port, path, tls }: HookTarget & { type: 'http' }) {
   const { runtime, sandboxId, stop } = run;
-  return isOwnHost(host, run) ? runtime.reach(sandboxId, port, { ask: 'http', path, tls }, stop) : ({ answer: 'refused' } as const);
+  return isOwnHost(host, run) ? runtime.reach(sandboxId, port, { type: 'http', path, tls }, stop) : ({ type: 'refused' } as const);
 }

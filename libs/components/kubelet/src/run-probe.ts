@@ -76,31 +76,31 @@ async function execProbe(run: ProbeRun, command: readonly string[]): Promise<Pro
 }
 
 async function httpProbe(run: ProbeRun, { host, port, url, path, tls }: ProbeTarget & { type: 'http' }): Promise<ProbeOutcome> {
-  return httpOutcome(url, hostPort(host, port), await reach(run, { host, port }, { ask: 'http', path, tls }));
+  return httpOutcome(url, hostPort(host, port), await reach(run, { host, port }, { type: 'http', path, tls }));
 }
 
 async function tcpProbe(run: ProbeRun, { host, port }: ProbeTarget & { type: 'tcp' }): Promise<ProbeOutcome> {
-  return tcpOutcome(hostPort(host, port), await reach(run, { host, port }, { ask: 'tcp' }));
+  return tcpOutcome(hostPort(host, port), await reach(run, { host, port }, { type: 'tcp' }));
 }
 
 /** A refused connection is retried until the time-out, like gRPC's blocking dial. */
 async function grpcProbe(run: ProbeRun, { host, port, service }: ProbeTarget & { type: 'grpc' }): Promise<ProbeOutcome> {
-  const request = { ask: 'grpc-health', service } as const;
+  const request = { type: 'grpc-health', service } as const;
   const answer = await withinTimeout(run, async (stop) => {
     const answered = await portAnswer(run, { host, port }, request, stop);
-    return answered.answer === 'grpc' ? answered : untilStopped(stop);
+    return answered.type === 'grpc' ? answered : untilStopped(stop);
   });
-  return grpcOutcome(hostPort(host, port), timeoutMs(run), answer === 'timeout' ? { answer } : answer);
+  return grpcOutcome(hostPort(host, port), timeoutMs(run), answer === 'timeout' ? { type: answer } : answer);
 }
 
 async function reach(run: ProbeRun, address: Address, request: PortRequest): Promise<PortAnswer> {
   const answer = await withinTimeout(run, (stop) => portAnswer(run, address, request, stop));
-  return answer === 'timeout' ? { answer } : answer;
+  return answer === 'timeout' ? { type: answer } : answer;
 }
 
 /** The node reaches its own pod only; other hosts have no listener. */
 async function portAnswer(run: ProbeRun, { host, port }: Address, request: PortRequest, stop: StopSignal): Promise<PortAnswer> {
-  return isOwnHost(host, run) ? run.runtime.reach(run.sandboxId, port, request, stop) : { answer: 'refused' };
+  return isOwnHost(host, run) ? run.runtime.reach(run.sandboxId, port, request, stop) : { type: 'refused' };
 }
 
 function timeoutMs({ probe }: ProbeRun): number {

@@ -163,9 +163,9 @@ export interface LogQuery {
 
 /** Request to a pod port after the connection is accepted. */
 export type PortRequest =
-  | { readonly ask: 'tcp' }
-  | { readonly ask: 'http'; readonly path: string; readonly tls: boolean }
-  | { readonly ask: 'grpc-health'; readonly service: string };
+  | { readonly type: 'tcp' }
+  | { readonly type: 'http'; readonly path: string; readonly tls: boolean }
+  | { readonly type: 'grpc-health'; readonly service: string };
 
 /** Image on a node's disk. */
 export interface LocalImage {

@@ -16,7 +16,7 @@ export async function askPort(
   stop: StopSignal | undefined,
 ): Promise<PortAnswer> {
   const connection = await connectedOr(connect);
-  if ('answer' in connection) return connection;
+  if ('type' in connection) return connection;
   const forget = stop?.onStop(() => connection.close());
   try {
     return await ask(connection, host, request);
@@ -24,7 +24,7 @@ export async function askPort(
     if (error instanceof StoppedError && stop?.stopped) throw error;
     // A broken connection or invalid HTTP is a failed probe.
     if (!(error instanceof ConnectionError) && !(error instanceof HttpError)) throw error;
-    return { answer: 'accepted' };
+    return { type: 'accepted' };
   } finally {
     forget?.();
     connection.close();
@@ -36,34 +36,34 @@ async function connectedOr(connect: () => Promise<Connection>): Promise<Connecti
     return await connect();
   } catch (error) {
     if (!(error instanceof ConnectionError)) throw error;
-    return { answer: error.failure === 'refused' ? 'refused' : 'timeout' };
+    return { type: error.failure === 'refused' ? 'refused' : 'timeout' };
   }
 }
 
 async function ask(connection: Connection, host: string, request: PortRequest): Promise<PortAnswer> {
-  switch (request.ask) {
+  switch (request.type) {
     case 'tcp':
-      return { answer: 'accepted' };
+      return { type: 'accepted' };
     case 'http':
       return httpAnswer(connection, host, request);
     case 'grpc-health': {
       await connection.write(healthRequest(request.service));
       const status = await readHealthAnswer(new ReadAhead(connection));
-      return status === undefined ? { answer: 'accepted' } : { answer: 'grpc', status };
+      return status === undefined ? { type: 'accepted' } : { type: 'grpc', status };
     }
   }
 }
 
-async function httpAnswer(connection: Connection, host: string, { path, tls }: PortRequest & { ask: 'http' }): Promise<PortAnswer> {
+async function httpAnswer(connection: Connection, host: string, { path, tls }: PortRequest & { type: 'http' }): Promise<PortAnswer> {
   const source = new ReadAhead(connection);
   // Kubelet probes skip certificate verification.
-  if (tls && (await greetServer(connection, source)) === 'no-tls') return { answer: 'accepted' };
+  if (tls && (await greetServer(connection, source)) === 'no-tls') return { type: 'accepted' };
   const headers = [['Host', host] as const, ['User-Agent', 'kube-probe/1.35'] as const, ['Accept', '*/*'] as const];
   await connection.write(formatHead({ startLine: `GET ${path} HTTP/1.1`, headers: [...headers, ['Connection', 'close']] }));
   const reader = new HttpReader(source);
   const head = await reader.head();
   const line = head && statusLine(head.startLine);
-  if (head === undefined || line === undefined) return { answer: 'accepted' };
+  if (head === undefined || line === undefined) return { type: 'accepted' };
   const body = await reader.text(answerBodyLength(head, 'GET', line.status));
-  return { answer: 'http', status: line.status, body: body.slice(0, BODY_BYTES_MAX) };
+  return { type: 'http', status: line.status, body: body.slice(0, BODY_BYTES_MAX) };
 }

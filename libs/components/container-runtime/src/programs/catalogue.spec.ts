@@ -23,8 +23,8 @@ describe('the built-in catalogue', () => {
     '$name runs and listens on its ports',
     async ({ name, ports }) => {
       const app = await new DescribedContainer({ catalogue: builtInCatalogue(), image: name }).start({ env: PASSWORDS });
-      const answers = await Promise.all(ports.map((port) => app.ask(port, { ask: 'tcp' })));
-      expect([app.state, answers]).toEqual(['running', ports.map(() => ({ answer: 'accepted' }))]);
+      const answers = await Promise.all(ports.map((port) => app.ask(port, { type: 'tcp' })));
+      expect([app.state, answers]).toEqual(['running', ports.map(() => ({ type: 'accepted' }))]);
       expect(app.log.filter((line) => /\{\{(?!\{)\w/.test(line))).toEqual([]);
     },
   );

@@ -8,9 +8,9 @@ const container = (app: Described, more: Partial<ImageDescription> = {}) => new 
 describe('a described program', () => {
   test('a described program listens and writes its output once started', async () => {
     const app = await container({ startsIn: '5s', output: ['up on {{hostname}}'], listens: [{ port: 80 }] }).start();
-    expect([await app.get('/'), app.log]).toEqual([{ answer: 'refused' }, []]);
+    expect([await app.get('/'), app.log]).toEqual([{ type: 'refused' }, []]);
     await app.advance(5_000);
-    expect([await app.get('/'), app.log]).toEqual([{ answer: 'http', status: 200, body: '' }, ['5000 up on web']]);
+    expect([await app.get('/'), app.log]).toEqual([{ type: 'http', status: 200, body: '' }, ['5000 up on web']]);
   });
 
   test('a described program is unready at first, and later responds with a body', async () => {

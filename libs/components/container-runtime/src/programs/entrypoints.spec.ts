@@ -28,7 +28,7 @@ describe('the entrypoint of an official image', () => {
     ['mariadb:11', ['mysqld'], { MYSQL_ROOT_PASSWORD_FILE: '/run/secret' }, 3306],
   ])('the entrypoint of %s runs its server with arguments %j', async (image, args, env, port) => {
     const app = await started(image, args, env);
-    expect([app.state, await app.get('/', port)]).toEqual(['running', expect.not.objectContaining({ answer: 'refused' })]);
+    expect([app.state, await app.get('/', port)]).toEqual(['running', expect.not.objectContaining({ type: 'refused' })]);
   });
 
   test.each([

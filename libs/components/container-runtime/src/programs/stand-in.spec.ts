@@ -13,14 +13,14 @@ describe('a stand-in', () => {
   test('a stand-in listens on the ports of its container, and logs its nature', async () => {
     const app = await standIn();
     expect([app.state, app.log]).toEqual(['running', [`0 ${LISTENS}`]]);
-    const page = { answer: 'http', status: 200, body: `stand-in for ${NAME} on web\n` };
-    expect([await app.get('/ready', 8080), await app.get('/', 9090), await app.get('/', 80)]).toEqual([page, page, { answer: 'refused' }]);
+    const page = { type: 'http', status: 200, body: `stand-in for ${NAME} on web\n` };
+    expect([await app.get('/ready', 8080), await app.get('/', 9090), await app.get('/', 80)]).toEqual([page, page, { type: 'refused' }]);
   });
 
   test.each([
-    ['HTTPS', { ask: 'http', path: '/', tls: true } as const, { answer: 'http', status: 200 }],
-    ['gRPC health', { ask: 'grpc-health', service: 'any' } as const, { answer: 'grpc', status: 'SERVING' }],
-    ['TCP', { ask: 'tcp' } as const, { answer: 'accepted' }],
+    ['HTTPS', { type: 'http', path: '/', tls: true } as const, { type: 'http', status: 200 }],
+    ['gRPC health', { type: 'grpc-health', service: 'any' } as const, { type: 'grpc', status: 'SERVING' }],
+    ['TCP', { type: 'tcp' } as const, { type: 'accepted' }],
   ])('a stand-in speaks %s at each port', async (_, request, answer) => {
     const app = await standIn();
     expect(await app.ask(8080, request)).toMatchObject(answer);

@@ -173,14 +173,14 @@ export function containerRuntimeContract(name: string, make: (clock: ManualClock
     test('a port responds while a container of the sandbox listens', async () => {
       const id = await run({ image: 'nginx' });
       const sandboxId = runtime.reports()[0]?.sandboxId ?? '';
-      const get = (path: string) => runtime.reach(sandboxId, 80, { ask: 'http', path, tls: false });
-      expect(await get('/')).toMatchObject({ answer: 'http', status: 200 });
-      expect(await get('/nothing?a=b')).toMatchObject({ answer: 'http', status: 404 });
-      expect(await runtime.reach(sandboxId, 80, { ask: 'tcp' })).toEqual({ answer: 'accepted' });
-      expect(await runtime.reach(sandboxId, 81, { ask: 'tcp' })).toEqual({ answer: 'refused' });
+      const get = (path: string) => runtime.reach(sandboxId, 80, { type: 'http', path, tls: false });
+      expect(await get('/')).toMatchObject({ type: 'http', status: 200 });
+      expect(await get('/nothing?a=b')).toMatchObject({ type: 'http', status: 404 });
+      expect(await runtime.reach(sandboxId, 80, { type: 'tcp' })).toEqual({ type: 'accepted' });
+      expect(await runtime.reach(sandboxId, 81, { type: 'tcp' })).toEqual({ type: 'refused' });
       void runtime.stopContainer(id, 30_000);
       await advance(clock, 0);
-      expect(await get('/')).toEqual({ answer: 'refused' });
+      expect(await get('/')).toEqual({ type: 'refused' });
     });
 
     test('a connection carries bytes to a server and back, each way to its end', async () => {

@@ -75,7 +75,7 @@ export class DescribedContainer {
   }
 
   get(path: string, port = 80): Promise<PortAnswer | 'nothing'> {
-    return this.ask(port, { ask: 'http', path, tls: false });
+    return this.ask(port, { type: 'http', path, tls: false });
   }
 
   /** Sends a request to a port. */

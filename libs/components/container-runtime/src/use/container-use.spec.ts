@@ -46,7 +46,7 @@ describe('the use of a container', () => {
 
   test("a container's use depends on its requests while they are processed", async () => {
     const app = await new DescribedContainer({ programs: { app: { listens: [{ port: 80, takes: '3s' }] } } }).start();
-    const asked = app.ask(80, { ask: 'http', path: '/', tls: false });
+    const asked = app.ask(80, { type: 'http', path: '/', tls: false });
     await app.advance(3_000);
     expect(await asked).toBe('nothing');
     await app.advance(12_000);
@@ -55,7 +55,7 @@ describe('the use of a container', () => {
 
   test("a container's use stays below its limit for simultaneous requests, which take longer", async () => {
     const app = await new DescribedContainer({ programs: { app: { listens: [{ port: 80, takes: '1s' }] } } }).start(limits(500));
-    const asked = [app.ask(80, { ask: 'http', path: '/', tls: false }), app.ask(80, { ask: 'http', path: '/', tls: false })];
+    const asked = [app.ask(80, { type: 'http', path: '/', tls: false }), app.ask(80, { type: 'http', path: '/', tls: false })];
     await Promise.all(asked);
     await app.advance(15_000);
     expect(app.stats?.cpu.usageCoreNanoSeconds).toBe(2_000_000_000);

@@ -41,7 +41,7 @@ export class ScriptedRuntime implements ContainerRuntime {
   /** Behaviour of ports towards connections. */
   onConnect: (port: number) => Promise<Connection> = () => Promise.reject(new ConnectionError('refused'));
   /** Answers of ports. */
-  onReach: (port: number, request: PortRequest) => Promise<PortAnswer> = async () => ({ answer: 'refused' });
+  onReach: (port: number, request: PortRequest) => Promise<PortAnswer> = async () => ({ type: 'refused' });
   readonly #clock: Clock;
   readonly #name: string;
   readonly #images = new Set<string>();

@@ -29,8 +29,8 @@ test('any answer to a GET counts as success, a missing one does not', () => {
   const handler = { httpGet: { port: 80, path: '/' } };
   const target = hookTarget(handler, container, '10.244.1.2');
   if (target.type !== 'http') throw new Error('a GET');
-  expect(httpHookError(target, { answer: 'http', status: 500, body: '' })).toBeUndefined();
-  const error = httpHookError(target, { answer: 'refused' });
+  expect(httpHookError(target, { type: 'http', status: 500, body: '' })).toBeUndefined();
+  const error = httpHookError(target, { type: 'refused' });
   expect(hookFailureText({ pod: boundPod(), container, handler }, error ?? '')).toBe(
     'HTTP lifecycle hook (/) for Container "main" in Pod "web_default(uid-1)" failed - error: Get "http://10.244.1.2:80/": dial tcp 10.244.1.2:80: connect: connection refused',
   );

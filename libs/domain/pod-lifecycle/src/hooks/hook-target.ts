@@ -31,7 +31,7 @@ export function execHookError(command: readonly string[], { exitCode, stderr }: 
 
 /** Returns the error of a failed GET hook: any answer counts as success, whatever its status. */
 export function httpHookError({ url, host, port }: ProbeTarget & { type: 'http' }, answer: PortAnswer): string | undefined {
-  if (answer.answer === 'http') return undefined;
+  if (answer.type === 'http') return undefined;
   const outcome = httpOutcome(url, hostPort(host, port), answer);
   return outcome.type === 'failure' ? outcome.text : undefined;
 }

@@ -4,11 +4,11 @@ import { execOutcome, execTimeout, grpcOutcome, httpOutcome, type PortAnswer, tc
 import { hostPort, probeTarget } from './probe-target.ts';
 
 const ADDRESS = '10.244.1.3:80';
-const REFUSED: PortAnswer = { answer: 'refused' };
-const TIMEOUT: PortAnswer = { answer: 'timeout' };
+const REFUSED: PortAnswer = { type: 'refused' };
+const TIMEOUT: PortAnswer = { type: 'timeout' };
 const ok = { type: 'success' };
 const fails = (text: string) => ({ type: 'failure', text });
-const http = (status: number): PortAnswer => ({ answer: 'http', status, body: 'x' });
+const http = (status: number): PortAnswer => ({ type: 'http', status, body: 'x' });
 
 describe('what is said of a probe', () => {
   test('the exit code decides a command probe, and up to 10 KiB of output are reported', () => {
@@ -26,13 +26,13 @@ describe('what is said of a probe', () => {
     [http(503), fails('HTTP probe failed with statuscode: 503')],
     [REFUSED, fails('Get "http://10.244.1.3:80/a": dial tcp 10.244.1.3:80: connect: connection refused')],
     [TIMEOUT, fails('Get "http://10.244.1.3:80/a": context deadline exceeded (Client.Timeout exceeded while awaiting headers)')],
-    [{ answer: 'accepted' }, fails('Get "http://10.244.1.3:80/a": EOF')],
+    [{ type: 'accepted' }, fails('Get "http://10.244.1.3:80/a": EOF')],
   ])('the HTTP answer %j has this outcome', (answer, expected) =>
     expect(httpOutcome('http://10.244.1.3:80/a', ADDRESS, answer)).toEqual(expected),
   );
 
   test.each<[PortAnswer, object]>([
-    [{ answer: 'accepted' }, ok],
+    [{ type: 'accepted' }, ok],
     [http(500), ok],
     [REFUSED, fails('dial tcp 10.244.1.3:80: connect: connection refused')],
     [TIMEOUT, fails('dial tcp 10.244.1.3:80: i/o timeout')],
@@ -40,10 +40,10 @@ describe('what is said of a probe', () => {
 
   const noService = fails('timeout: failed to connect service "10.244.1.3:80" within 2s: context deadline exceeded');
   test.each<[PortAnswer, object]>([
-    [{ answer: 'grpc', status: 'SERVING' }, ok],
-    [{ answer: 'grpc', status: 'NOT_SERVING' }, fails('service unhealthy (responded with "NOT_SERVING")')],
+    [{ type: 'grpc', status: 'SERVING' }, ok],
+    [{ type: 'grpc', status: 'NOT_SERVING' }, fails('service unhealthy (responded with "NOT_SERVING")')],
     [
-      { answer: 'grpc', status: 'unknown service' },
+      { type: 'grpc', status: 'unknown service' },
       fails('error: health rpc probe failed: rpc error: code = NotFound desc = unknown service'),
     ],
     [TIMEOUT, noService],

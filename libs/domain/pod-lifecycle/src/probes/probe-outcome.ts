@@ -25,16 +25,16 @@ export function execTimeout(command: readonly string[], timeoutMs: number): Prob
 
 /** Reaction of a server to a connection; `timeout` without an answer. */
 export type PortAnswer =
-  | { readonly answer: 'refused' | 'timeout' }
+  | { readonly type: 'refused' | 'timeout' }
   /** Accepted and closed without a valid answer. */
-  | { readonly answer: 'accepted' }
-  | { readonly answer: 'http'; readonly status: number; readonly body: string }
-  | { readonly answer: 'grpc'; readonly status: 'SERVING' | 'NOT_SERVING' | 'unknown service' };
+  | { readonly type: 'accepted' }
+  | { readonly type: 'http'; readonly status: number; readonly body: string }
+  | { readonly type: 'grpc'; readonly status: 'SERVING' | 'NOT_SERVING' | 'unknown service' };
 
 /** Returns the outcome of a GET. Models `pkg/probe/http/http.go`. */
 export function httpOutcome(url: string, address: string, answer: PortAnswer): ProbeOutcome {
   const get = (why: string) => failure(`Get ${JSON.stringify(url)}: ${why}`);
-  switch (answer.answer) {
+  switch (answer.type) {
     case 'refused':
       return get(refusedText(address));
     case 'timeout':
@@ -53,14 +53,14 @@ function ofStatus(status: number, body: string): ProbeOutcome {
 }
 
 /** Returns the outcome of a TCP connection. Models `pkg/probe/tcp/tcp.go`. */
-export function tcpOutcome(address: string, { answer }: PortAnswer): ProbeOutcome {
-  if (answer === 'refused') return failure(refusedText(address));
-  return answer === 'timeout' ? failure(`dial tcp ${address}: i/o timeout`) : SUCCESS;
+export function tcpOutcome(address: string, { type }: PortAnswer): ProbeOutcome {
+  if (type === 'refused') return failure(refusedText(address));
+  return type === 'timeout' ? failure(`dial tcp ${address}: i/o timeout`) : SUCCESS;
 }
 
 /** Returns the outcome of a health check. Models `pkg/probe/grpc/grpc.go`, which redials until its time-out. */
 export function grpcOutcome(address: string, timeoutMs: number, answer: PortAnswer): ProbeOutcome {
-  if (answer.answer !== 'grpc') {
+  if (answer.type !== 'grpc') {
     const within = durationText(timeoutMs);
     return failure(`timeout: failed to connect service ${JSON.stringify(address)} within ${within}: context deadline exceeded`);
   }

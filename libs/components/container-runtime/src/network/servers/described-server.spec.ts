@@ -7,10 +7,10 @@ import { ProcessLab } from '../../testing/process-lab.ts';
 import { askPort } from '../ask-port.ts';
 import { openPorts } from './open-ports.ts';
 
-const GET: PortRequest = { ask: 'http', path: '/', tls: false };
-const TLS_GET: PortRequest = { ask: 'http', path: '/', tls: true };
-const CHECK: PortRequest = { ask: 'grpc-health', service: '' };
-const TCP: PortRequest = { ask: 'tcp' };
+const GET: PortRequest = { type: 'http', path: '/', tls: false };
+const TLS_GET: PortRequest = { type: 'http', path: '/', tls: true };
+const CHECK: PortRequest = { type: 'grpc-health', service: '' };
+const TCP: PortRequest = { type: 'tcp' };
 
 const found = resolveImage(builtInCatalogue(), 'busybox:1.36');
 const resolved = 'image' in found ? found : expect.fail('no image');
@@ -31,7 +31,7 @@ async function ask(listener: Partial<Listener>, request: PortRequest, ageMs = 0)
 }
 
 const page = (status: number, afterMs = 0) => [{ afterMs, status, body: '' }];
-const http = (status: number, body = '') => ({ answer: 'http', status, body });
+const http = (status: number, body = '') => ({ type: 'http', status, body });
 
 describe('a port of a pod', () => {
   test.each<[string, Partial<Listener>, PortRequest, number, PortAnswer | 'nothing']>([
@@ -52,11 +52,11 @@ describe('a port of a pod', () => {
       10_000,
       http(500) as PortAnswer,
     ],
-    ['a port refuses connections before its opening time', { opensAfterMs: 5_000 }, TCP, 4_999, { answer: 'refused' }],
-    ['a port accepts connections from its opening time on', { opensAfterMs: 5_000 }, TCP, 5_000, { answer: 'accepted' }],
+    ['a port refuses connections before its opening time', { opensAfterMs: 5_000 }, TCP, 4_999, { type: 'refused' }],
+    ['a port accepts connections from its opening time on', { opensAfterMs: 5_000 }, TCP, 5_000, { type: 'accepted' }],
     ['a hung server never responds', { hangsAfterMs: 5_000 }, GET, 5_000, 'nothing'],
-    ['a hung server accepts connections', { hangsAfterMs: 5_000 }, TCP, 5_000, { answer: 'accepted' }],
-    ['a TCP server does not answer HTTP', { speaks: 'tcp' }, GET, 0, { answer: 'accepted' }],
+    ['a hung server accepts connections', { hangsAfterMs: 5_000 }, TCP, 5_000, { type: 'accepted' }],
+    ['a TCP server does not answer HTTP', { speaks: 'tcp' }, GET, 0, { type: 'accepted' }],
     ['an HTTPS server speaks TLS', { speaks: 'https' }, TLS_GET, 0, http(200) as PortAnswer],
     [
       'an HTTPS server responds 400 to plain HTTP',
@@ -65,17 +65,17 @@ describe('a port of a pod', () => {
       0,
       http(400, 'Client sent an HTTP request to an HTTPS server.\n') as PortAnswer,
     ],
-    ['a plain server does not answer TLS', {}, TLS_GET, 0, { answer: 'accepted' }],
-    ['a gRPC server is healthy by default', { speaks: 'grpc' }, CHECK, 0, { answer: 'grpc', status: 'SERVING' }],
+    ['a plain server does not answer TLS', {}, TLS_GET, 0, { type: 'accepted' }],
+    ['a gRPC server is healthy by default', { speaks: 'grpc' }, CHECK, 0, { type: 'grpc', status: 'SERVING' }],
     [
       'a gRPC server may be unhealthy',
       { speaks: 'grpc', health: { '': 'NOT_SERVING' } },
       CHECK,
       0,
-      { answer: 'grpc', status: 'NOT_SERVING' },
+      { type: 'grpc', status: 'NOT_SERVING' },
     ],
-    ['a gRPC server may lack a service', { speaks: 'grpc', health: {} }, CHECK, 0, { answer: 'grpc', status: 'unknown service' }],
-    ['an HTTP server does not answer gRPC', {}, CHECK, 0, { answer: 'accepted' }],
+    ['a gRPC server may lack a service', { speaks: 'grpc', health: {} }, CHECK, 0, { type: 'grpc', status: 'unknown service' }],
+    ['an HTTP server does not answer gRPC', {}, CHECK, 0, { type: 'accepted' }],
   ])('%s', async (_, listener, request, ageMs, expected) => expect(await ask(listener, request, ageMs)).toEqual(expected));
 
   test('ports of a program are opened together, or none if one is in use, and freed at its end', async () => {
@@ -98,7 +98,7 @@ describe('a port of a pod', () => {
     const agnhost = 'image' in found ? found.image.programs.agnhost : undefined;
     const liveness = agnhost?.type === 'commands' ? agnhost.by.liveness : undefined;
     const [listener] = (liveness?.type === 'serve' && liveness.listens) || [];
-    const healthz: PortRequest = { ask: 'http', path: '/healthz', tls: false };
+    const healthz: PortRequest = { type: 'http', path: '/healthz', tls: false };
     expect(await ask({ ...listener, port: 80 }, healthz, 9_999)).toEqual(http(200));
     expect(await ask({ ...listener, port: 80 }, healthz, 10_000)).toEqual(http(500));
   });
