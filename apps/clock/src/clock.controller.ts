@@ -4,10 +4,7 @@ import { COMPONENT, MessagePattern } from '@klockwork/nest-platform';
 import { Controller, Inject } from '@nestjs/common';
 import type { TimeService } from './time-service.ts';
 
-/**
- * All that the clock answers on the bus. Its members it leads by the control channel, which is no part of the bus
- * (docs/adr/0013-lockstep-waves.md).
- */
+/** Clock requests on the bus. The coordinator reaches its members over the control channel instead (docs/adr/0013-lockstep-waves.md). */
 @Controller()
 export class ClockController {
   readonly #time: TimeService;
@@ -16,7 +13,7 @@ export class ClockController {
     this.#time = time;
   }
 
-  /** `klockwork clock`: the time, its rate, the members, an advance under way. */
+  /** Answers `klockwork clock`: time, rate, members, running advance. */
   @MessagePattern(CLOCK_ROUTE)
   report(): Promise<ClockReport> {
     return this.#time.keeper.reports.report();

@@ -5,7 +5,7 @@ import { NatsBus } from '@klockwork/nats-bus';
 import type { Component, LabConfig } from '@klockwork/nest-platform';
 import type { ClockConfig } from './clock-config.ts';
 
-/** The lab's time, kept by this process over its connection. No member of the lab's clock: this process moves it. */
+/** Lab time, moved by this process over its own connection. Not a member of the clock. */
 export class TimeService implements Component {
   readonly bus: NatsBus;
   readonly subjects: Subjects;
@@ -17,7 +17,7 @@ export class TimeService implements Component {
     this.keeper = keeper;
   }
 
-  /** Resolves when the bus is reached and processes can join. Members report where the log has come to; the lab is never behind that. */
+  /** Resolves once connected; processes can join then. Members report the end of the log, below which lab time never starts. */
   static async connect({ service, cluster, nats, logLevel }: LabConfig, { rate, behindMs }: ClockConfig): Promise<TimeService> {
     const [activity, logger, subjects] = [hostActivity(), pinoLogger(service, logLevel), subjectsOf(cluster)];
     const hostAt = nodeTimer.now();
@@ -30,7 +30,7 @@ export class TimeService implements Component {
     return new TimeService(bus, subjects, startTimeKeeper(ports, { name: service, setting, ...(initial && { initial }) }));
   }
 
-  /** Ready as soon as others can join: the api-server waits for that, and the Clock object is obeyed once there is an api-server. */
+  /** Resolves at once: the api-server needs a coordinator first. The Clock object takes effect once an api-server runs. */
   async start(): Promise<void> {}
 
   async stop(): Promise<void> {

@@ -2,9 +2,9 @@
 export interface KubeletConfig {
   readonly nodes: readonly string[];
   readonly profile: 'realistic' | 'fast';
-  /** Where each node has its folder of manifests; its nodes run no pods of their own without it. */
+  /** Root of the nodes' manifest folders; without it nodes run no static pods. */
   readonly manifests?: string;
-  /** Root of the nodes' folders for notes to the next start; without it no notes are written. */
+  /** Root of the nodes' note folders; without it no notes exist. */
   readonly state?: string;
   /** Grace periods of nodes at SIGTERM; without them nodes lose power. */
   readonly shutdown?: { readonly graceSeconds: number; readonly criticalSeconds: number };

@@ -5,10 +5,10 @@ import { type Activity, type Cancel, type Logger, StoppedError, type StopSignal,
 import type { ManifestSource } from '@klockwork/kubelet';
 import { parseDocument } from 'yaml';
 
-/** A manifest as a reader of the folder found it. */
+/** Manifest read from a folder. */
 type Manifest = Parameters<Parameters<ManifestSource['follow']>[1]>[0][number];
 
-/** Editors write in several steps: the folder is read when it has been left alone for so long, in host ms. */
+/** Quiet time before a read, in ms of host time: editors write in several steps. */
 const SETTLE_MS = 30;
 /** A file may be no larger. Models `maxConfigLength` of pkg/kubelet/config. */
 const BYTES_MAX = 10 * 1024 * 1024;
@@ -46,7 +46,7 @@ export class ManifestFolders implements ManifestSource {
     return () => stop.stop();
   }
 
-  /** A host watches only so many folders: a node whose folder is not among them runs what was there at its start. */
+  /** Hosts limit watched folders: a node above the limit keeps its initial manifests. */
   #watch(folder: string, stop: StopSignal, onChange: () => void): void {
     const failed = (error: Error) => this.#logger.error({ path: folder, err: error.message }, 'Unable to watch the manifest folder');
     try {
@@ -97,7 +97,7 @@ function readManifest(path: string, logger: Logger): Manifest[] {
   }
 }
 
-/** The first document of a file, as upstream reads it. */
+/** Parses the first document of a file, as upstream does. */
 function parsed(path: string, text: string): Manifest {
   const [first = ''] = text.replace(/^---[ \t]*\r?\n/, '').split(/^---[ \t]*\r?$/m);
   const document = parseDocument(first);

@@ -27,7 +27,7 @@ export function readNodeShape(env: Environment): Pick<KubeletOptions, 'capacity'
   };
 }
 
-/** Nodes go round the zones by their numbers, so that agents need not agree with each other; one without a number is in the first. */
+/** Assigns zones by node number, so that agents need no agreement; nodes without number use the first zone. */
 function zoneLabels(node: string, zones: readonly string[]): Record<string, string> {
   const number = Number(/(\d{1,9})$/.exec(node)?.[1] ?? 1);
   const zone = zones[Math.max(0, number - 1) % Math.max(1, zones.length)];

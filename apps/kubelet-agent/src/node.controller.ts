@@ -13,7 +13,7 @@ import { Controller, Inject } from '@nestjs/common';
 
 type Answers = { readonly [V in keyof NodeAnswers]: (question: never, context: MessageContext) => unknown };
 
-/** All that the agent answers on the bus, for each of its nodes. Sessions and the pods' network are the runtime's. */
+/** Bus requests to the agent's nodes. The runtime serves sessions and pod network. */
 @Controller()
 export class NodeController implements Answers {
   readonly #kubelet: Kubelet;
@@ -28,7 +28,7 @@ export class NodeController implements Answers {
     return this.#kubelet.answersOf(node).stats();
   }
 
-  /** `kubectl logs`, a page at a time. */
+  /** Answers `kubectl logs`, page by page. */
   @MessagePattern(NODE_ROUTES.logs)
   logs(request: LogsRequest, { node }: MessageContext): Promise<LogsAnswer> {
     return this.#kubelet.answersOf(node).logs(request);

@@ -15,7 +15,7 @@ afterEach(() => {
   rmSync(root, { recursive: true });
 });
 
-/** Simulates the agent's start after an end by itself. */
+/** Simulates an agent restart after its own end. */
 const agent = () => new StartNoteFiles(root, { logger: silentLogger });
 
 test('an agent that ended by itself left the pods that it was starting, and each end in a row counts', () => {

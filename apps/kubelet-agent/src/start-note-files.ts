@@ -4,13 +4,13 @@ import { makePrivateFolder } from '@klockwork/host';
 import type { Logger } from '@klockwork/kernel';
 import { endLines, readEnds, type StartNotes, startedLine, startingLine } from '@klockwork/kubelet';
 
-/** Host time for which a note is kept: a program that ends its agent does so soon after its start. */
+/** Lifetime of a note, in ms of host time: programs that crash an agent do so soon after their start. */
 const KEPT_MS = 10_000;
 
 interface Run {
-  /** Ends of the runs before, by pod. */
+  /** Previous ends by pod. */
   readonly ends: ReadonlyMap<string, number>;
-  /** Pods that are noted, with the timer that drops the note. */
+  /** Noted pods, each with its expiry timer. */
   readonly noted: Map<string, NodeJS.Timeout>;
 }
 
@@ -47,7 +47,7 @@ export class StartNoteFiles implements StartNotes {
     const noted = this.#noted(node);
     clearTimeout(noted.get(uid));
     if (!noted.delete(uid)) return;
-    // The file would grow for ever.
+    // Unbounded growth otherwise.
     if (noted.size === 0) this.#rewrite(node, this.#runs.get(node)?.ends ?? new Map());
     else this.#append(node, startedLine(uid));
   }

@@ -16,17 +16,17 @@ export interface ConnectionHost {
   readonly pendingBytesMax: number;
   readonly pingsOutMax: number;
   readonly authTimeoutMs: number;
-  /** Calls `flush` of this connection once, at the end of the current turn. */
+  /** Schedules one `flush` of this connection, at the end of the present turn. */
   flushSoon(connection: Connection): void;
   closed(connection: Connection, reason: string): void;
-  /** A client was denied what its user may not do. */
+  /** Reports a denied operation. */
   denied(connection: Connection, reason: string): void;
 }
 
 /** Time for a rejected client to read the reason, in ms of host time. */
 const LINGER_MS = 1000;
 
-/** Different denials of one client that are reported. */
+/** Maximum number of reported denials per client. */
 const DENIALS_MAX = 100;
 
 /** Connection of one client. */
@@ -39,7 +39,7 @@ export class Connection implements Receiver, Operations {
   readonly #subscriptions = new Map<string, Subscription>();
   readonly #authTimer: NodeJS.Timeout;
   #client: ConnectOptions | undefined;
-  /** Undefined for a client that may do anything. */
+  /** Undefined for unrestricted clients. */
   #permissions: ClientPermissions | undefined;
   /** Denials that were reported: each is reported once. */
   readonly #denied = new Set<string>();
@@ -66,7 +66,7 @@ export class Connection implements Receiver, Operations {
     return this.#client?.echo !== false;
   }
 
-  /** The name the client gave itself. */
+  /** Client name from CONNECT. */
   get name(): string | undefined {
     return this.#client?.name;
   }
@@ -94,7 +94,7 @@ export class Connection implements Receiver, Operations {
     else this.#sendSoon();
   }
 
-  /** Asks for a sign of life, and ends a client that has not answered the last ones. */
+  /** Sends a ping; disconnects a client with too many unanswered pings. */
   checkAlive(): void {
     if (this.#pingsOut >= this.#host.pingsOutMax) {
       this.refuse(protocol.STALE_CONNECTION);
@@ -104,7 +104,7 @@ export class Connection implements Receiver, Operations {
     this.send('PING\r\n');
   }
 
-  /** Tells the client why and closes. */
+  /** Sends the reason and disconnects. */
   refuse(reason: string): void {
     if (this.#closed !== undefined) return;
     this.send(`-ERR '${reason}'\r\n`);
@@ -137,7 +137,7 @@ export class Connection implements Receiver, Operations {
     this.#ok();
   }
 
-  /** Throws ProtocolError when the client does not know a secret. A second CONNECT does not make it another user. */
+  /** Throws ProtocolError for invalid credentials. A second CONNECT keeps the first user. */
   #letIn(client: ConnectOptions): void {
     const access = accessOf(this.#host.auth, client);
     if (access === undefined) throw new ProtocolError(protocol.AUTHORIZATION_VIOLATION);

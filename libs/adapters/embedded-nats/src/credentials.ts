@@ -1,10 +1,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { UserPermissions } from './permissions.ts';
 
-/** Credentials with which clients may connect. There is no open broker. A user without permissions may do anything. */
+/** Accepted credentials; a broker without credentials does not exist. Users without permissions are unrestricted. */
 export type BrokerAuth = BrokerUser | { readonly token: string } | { readonly users: readonly BrokerUser[] };
 
-/** A user of the broker. */
+/** Broker user. */
 export interface BrokerUser {
   readonly user: string;
   readonly password: string;
@@ -29,10 +29,7 @@ export interface Access {
   readonly permissions?: UserPermissions;
 }
 
-/**
- * Returns the access of the client; undefined when it does not know a secret. The time that this takes does not depend on how nearly
- * right a guess was.
- */
+/** Returns the client's access; undefined for invalid credentials. Takes constant time, independent of the guess. */
 export function accessOf(auth: BrokerAuth, client: ConnectOptions): Access | undefined {
   if ('token' in auth) return isSame(auth.token, client.auth_token) ? {} : undefined;
   const users = 'users' in auth ? auth.users : [auth];

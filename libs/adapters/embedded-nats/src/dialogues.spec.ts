@@ -70,7 +70,7 @@ function hear(port: number, says: string, until: string): Promise<{ heard: strin
       heard = now;
       if (until.endsWith('PONG\r\n') && now.length >= until.length) done(undefined);
     });
-    // A reset is one way of closing.
+    // A reset also counts as a close.
     socket.on('error', () => {}).on('close', () => done('closed'));
   });
 }

@@ -16,7 +16,7 @@ async function broker(options: Partial<BrokerOptions> = {}): Promise<EmbeddedBro
   return started;
 }
 
-/** The public client, as anybody uses it. */
+/** Connects the public client. */
 async function client(server: EmbeddedBroker, options: ConnectionOptions = {}): Promise<NatsConnection> {
   const { user, password } = TEST_AUTH;
   const connection = await connect({ servers: server.url, user, pass: password, reconnect: false, ...options });
@@ -24,7 +24,7 @@ async function client(server: EmbeddedBroker, options: ConnectionOptions = {}): 
   return connection;
 }
 
-/** A client that speaks by hand. */
+/** Connects a raw socket. */
 async function raw(server: EmbeddedBroker): Promise<{ socket: Socket; heard: () => string; until: (text: string) => Promise<void> }> {
   const socket = dial(server.port, '127.0.0.1').setEncoding('latin1');
   open.push({ close: async () => socket.destroy() });

@@ -14,7 +14,7 @@ export interface BrokerOptions {
   readonly port: number;
   readonly auth: BrokerAuth;
   readonly logger?: Logger;
-  /** Above this a message is refused and its sender cut off. */
+  /** Maximum payload; larger messages disconnect their sender. */
   readonly payloadBytesMax?: number;
   /** Limit of unread bytes per client; a slower client is disconnected. */
   readonly pendingBytesMax?: number;
@@ -73,7 +73,7 @@ export class EmbeddedBroker {
     this.#server = createServer((socket) => this.#accept(socket));
   }
 
-  /** Resolves when clients can connect. Rejects with the host's error (`EADDRINUSE` …) when they never will. */
+  /** Resolves once clients can connect. Rejects with the host's error (`EADDRINUSE` …). */
   static async listen(options: BrokerOptions): Promise<EmbeddedBroker> {
     const broker = new EmbeddedBroker(options);
     broker.#server.listen(options.port, options.host);
@@ -139,7 +139,7 @@ export class EmbeddedBroker {
     for (const connection of this.#connections) connection.checkAlive();
   }
 
-  // Everything read in one turn of the event loop goes out in one write for each client.
+  // Batches output: one write per client for all input of an event-loop turn.
   #flushSoon(connection: Connection): void {
     if (this.#unflushed.push(connection) === 1) setImmediate(() => this.#flush());
   }

@@ -21,12 +21,12 @@ export class Message {
     this.#tail = reply === undefined ? ` ${sizes}` : ` ${reply} ${sizes}`;
   }
 
-  /** The line before the frame, for the subscription `sid`. */
+  /** Returns the protocol line of the frame for subscription `sid`. */
   line(sid: string): string {
     return this.#head + sid + this.#tail;
   }
 
-  /** For a client that does not take headers. */
+  /** Returns the message for clients without header support. */
   withoutHeaders(): Message {
     return this.headerBytes === 0 ? this : new Message(this.subject, this.reply, 0, this.frame.subarray(this.headerBytes));
   }
@@ -35,7 +35,7 @@ export class Message {
 const NO_RESPONDERS_HEADER = 'NATS/1.0 503\r\n\r\n';
 const NO_RESPONDERS_FRAME = Buffer.from(`${NO_RESPONDERS_HEADER}\r\n`, 'latin1');
 
-/** Returns the reply to a request without subscribers. */
+/** Returns the reply for a request without subscribers. */
 export function noRespondersMessage(replySubject: string): Message {
   return new Message(replySubject, undefined, NO_RESPONDERS_HEADER.length, NO_RESPONDERS_FRAME);
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { OperationParser, type Operations } from './operation-parser.ts';
 
-/** Writes down what it is asked for. */
+/** Records parsed operations. */
 class Recorder implements Operations {
   readonly seen: unknown[] = [];
   connect = (options: string) => void this.seen.push(['connect', options]);
@@ -72,7 +72,7 @@ const operation = fc.oneof(
   fc.tuple(subject, payload).map(([to, body]) => hpub(to, body)),
 );
 
-/** The stream cut at these places. */
+/** Splits the stream at these offsets. */
 function cut(stream: Buffer, places: readonly number[]): Buffer[] {
   const ends = [...new Set(places.map((place) => place % (stream.length + 1)))].sort((a, b) => a - b);
   return [...ends, stream.length].map((end, index) => stream.subarray(index === 0 ? 0 : ends[index - 1], end));

@@ -23,7 +23,7 @@ const NEWLINE = 10;
 const RETURN = 13;
 const INCOMPLETE = -1;
 const KEPT_PARTS_MAX = 1024;
-/** A server's words, which a client may send without harm. */
+/** Server operations, ignored from clients. */
 const IGNORED: ReadonlySet<string> = new Set(['+OK', 'INFO']);
 
 /**
@@ -35,7 +35,7 @@ export class OperationParser {
   readonly #payloadBytesMax: number;
   #kept: Buffer[] = [];
   #keptBytes = 0;
-  /** With fewer bytes than this the operation that was begun cannot be complete. */
+  /** Minimum bytes of the incomplete operation. */
   #neededBytes = 0;
 
   constructor(to: Operations, payloadBytesMax: number) {

@@ -1,5 +1,5 @@
 const BLOCK_BYTES = 16 * 1024;
-/** Minimum size at which a view costs less than a copy. */
+/** Minimum bytes at which views cost less than copies. */
 const VIEW_BYTES_MIN = 8 * 1024;
 const EMPTY = Buffer.alloc(0);
 
@@ -23,7 +23,7 @@ export class OutBuffer {
     this.#bytes += latin1.length;
   }
 
-  /** A large buffer is kept as it is and must not change; a small one is copied. */
+  /** Stores large buffers without a copy (the caller must not change them), and copies small ones. */
   append(bytes: Buffer): void {
     this.#bytes += bytes.length;
     if (bytes.length >= VIEW_BYTES_MIN) {

@@ -4,11 +4,11 @@ export interface UserPermissions {
   readonly subscribe: readonly string[];
 }
 
-/** Verdicts on subjects that are kept. */
+/** Maximum number of cached verdicts. */
 const VERDICTS_MAX = 8_192;
 /** Replies that one client owes at most; the oldest is forgotten first. */
 const REPLIES_MAX = 65_536;
-/** Subjects of replies are used once: a verdict on one is not kept. */
+/** Prefix of reply subjects, used once each: their verdicts are not cached. */
 const INBOX = '_INBOX.';
 
 /** Decides what one client may publish and subscribe to. Models allow lists and allow_responses of nats-server, `server/client.go`. */
@@ -37,7 +37,7 @@ export class ClientPermissions {
     return verdict;
   }
 
-  /** The client was given a message with this reply subject. */
+  /** Permits one reply on this subject. */
   owesReply(subject: string): void {
     const [oldest] = this.#replies.size >= REPLIES_MAX ? this.#replies : [];
     if (oldest !== undefined) this.#replies.delete(oldest);

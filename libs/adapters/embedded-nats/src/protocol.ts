@@ -1,7 +1,7 @@
-/** Longest line of the protocol, without its payload. As nats-server's default. */
+/** Maximum protocol line without payload, nats-server's default. */
 export const CONTROL_LINE_BYTES_MAX = 4096;
 
-/** A client broke the protocol: it is told `message` in an -ERR line and its connection is closed. */
+/** Protocol violation: the client receives `message` in an -ERR line, and is disconnected. */
 export class ProtocolError extends Error {
   override readonly name = 'ProtocolError';
 }

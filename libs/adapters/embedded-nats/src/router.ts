@@ -6,21 +6,21 @@ export interface Subscription extends PatternEntry {
   readonly sid: string;
   readonly owner: Receiver;
   delivered: number;
-  /** Ends by itself after so many messages. */
+  /** Remaining messages before the subscription ends. */
   max: number | undefined;
   ended: boolean;
 }
 
-/** A connection as the router sees it. */
+/** Connection, from the router's view. */
 export interface Receiver {
-  /** Whether it gets what it sent itself. */
+  /** Delivers own messages back to their sender. */
   readonly echo: boolean;
   deliver(subscription: Subscription, message: Message): void;
 }
 
 /**
- * Takes each message to its receivers in the moment it is read, into their one queue each. Messages that are causally ordered
- * thereby stay ordered, whoever sent them: the lockstep clock's proof rests on it.
+ * Appends each message to its receivers' queues when read. Causally ordered messages of different senders therefore stay ordered; the proof
+ * of lockstep relies on this.
  */
 export class Router {
   readonly #trie = new SubjectTrie<Subscription>();
@@ -35,7 +35,7 @@ export class Router {
     this.#trie.remove(subscription);
   }
 
-  /** Returns whether anyone got it. */
+  /** Returns true if a receiver existed. */
   route(sender: Receiver, message: Message): boolean {
     const { plain, groups } = this.#trie.match(message.subject);
     let taken = false;
@@ -50,7 +50,7 @@ export class Router {
     return [...plain, ...groups.flat()].find((subscription) => subscription.owner === owner);
   }
 
-  /** Starts with a member drawn by chance and goes round, so that one that cannot take it does not lose it. */
+  /** Tries members from a random start, so that a full one loses no message. */
   #deliverToOne(sender: Receiver, members: readonly Subscription[], message: Message): boolean {
     const first = members.length === 1 ? 0 : Math.floor(Math.random() * members.length);
     for (let step = 0; step < members.length; step++) {

@@ -1,4 +1,4 @@
-/** Something kept under a pattern. */
+/** Entry of a pattern. */
 export interface PatternEntry {
   readonly pattern: string;
   readonly queue: string | undefined;
@@ -19,7 +19,7 @@ const REMEMBERED_MAX = 8192;
 /** Subjects of replies: each is used once, so remembering them would only push out the others. */
 const INBOX = '_INBOX.';
 
-/** Subscriptions by subject, a level for each token. Groups of one queue name are one group, whatever their patterns. */
+/** Subscriptions by subject, one level per token. Queue groups of equal name form one group across patterns. */
 export class SubjectTrie<T extends PatternEntry> {
   readonly #root: Branch<T> = branch();
   readonly #remembered = new Map<string, Matches<T>>();

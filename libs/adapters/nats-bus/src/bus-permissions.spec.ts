@@ -23,7 +23,7 @@ const users: BusUser[] = Object.entries(ROLES).map(([user, role]) => ({
 const subjects = subjectsOf('lab');
 const HINT = subjects.log({ group: '', resource: 'pods', namespace: 'default', type: 'PodCreated' });
 
-/** Tests what a process of each role may do on a broker with users. */
+/** Tests the permissions of each role on a broker with users. */
 function permissions(url: () => string): void {
   const buses: NatsBus[] = [];
   afterEach(async () => {
@@ -37,7 +37,7 @@ function permissions(url: () => string): void {
     buses.push(bus);
     return bus;
   };
-  /** Returns the server's answer to one line of a user. */
+  /** Returns the server's answer to a line of a user. */
   const said = async (user: string, line: string): Promise<string> => {
     const socket = connect(Number(new URL(url()).port), '127.0.0.1').setEncoding('latin1');
     const options = { user, pass: `secret of ${user}`, verbose: false, pedantic: false };

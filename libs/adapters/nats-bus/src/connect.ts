@@ -4,13 +4,13 @@ import type { NatsAuth } from './nats-servers.ts';
 /** The client's types and its one function that the adapter uses: no other file of it imports the client (docs/adr/0023-nats-client.md). */
 export { createInbox, type Msg, type NatsConnection, type Subscription as NatsSubscription } from 'nats';
 
-/** How to reach a NATS server and how to hear of it. Times are the host's. */
+/** Address of a NATS server, and listeners. Times are host times. */
 export interface ConnectOptions {
-  /** The name this process gives itself, shown by the server's monitoring. */
+  /** Connection name, shown in the server's monitoring. */
   readonly name: string;
   readonly servers: readonly string[];
   readonly auth?: NatsAuth | undefined;
-  /** The least wait between two attempts; up to as much again is added by chance. */
+  /** Minimum wait between attempts, in ms; a random part of equal size is added. */
   readonly reconnectWaitMs?: number;
   readonly pingIntervalMs?: number;
 }
@@ -20,12 +20,12 @@ export type ConnectionStatus = 'connected' | 'disconnected' | 'reconnected' | 'c
 
 const RECONNECT_WAIT_MS = 100;
 const PING_INTERVAL_MS = 20_000;
-// Short, because the client waits it out when a server goes down between accepting a connection and greeting it.
+// Short: clients wait this long if a server stops between accept and greeting.
 const HANDSHAKE_MS_MAX = 2000;
 
 /**
- * Waits until a server is there, however long, and later reconnects for ever.
- * Rejects when a server refuses the credentials (twice, so that a server in the middle of a change is given a second chance).
+ * Waits for a server without limit, and reconnects forever. Rejects after two rejections of the credentials: the first may hit a server
+ * during reconfiguration.
  */
 export function connectForEver(options: ConnectOptions): Promise<NatsConnection> {
   const waitMs = options.reconnectWaitMs ?? RECONNECT_WAIT_MS;
@@ -45,7 +45,7 @@ export function connectForEver(options: ConnectOptions): Promise<NatsConnection>
 /** Receives the connection's changes of status and its permission errors. */
 export interface StatusListener {
   changed(status: ConnectionStatus, detail: string): void;
-  /** The server dropped a message or a subscription that this user has no permission for. */
+  /** Reports a message or subscription that permissions deny. */
   denied(reason: string): void;
 }
 

@@ -3,7 +3,7 @@ import type { BusUser } from '@klockwork/bus';
 /** A process may answer a message once, and within so long; a request in a lab whose time stands still may wait for hours. */
 const RESPONSES = { max: 1, expires: '24h' };
 
-/** Returns the part of a nats-server's configuration that lets these users in, each with its permissions and no others. */
+/** Returns the nats-server configuration of these users and their permissions. */
 export function natsAuthorization(users: readonly BusUser[]): string {
   const lines = users.map(({ user, password, permissions: { publish, subscribe } }) =>
     JSON.stringify({

@@ -56,7 +56,7 @@ async function join(server: Server, name: string, options: Partial<NatsBusOption
     ...options,
   });
   open.push(bus);
-  /** Resolves when the status has been told so many times. */
+  /** Resolves after the given number of status changes. */
   const status = (wanted: ConnectionStatus, times = 1) =>
     new Promise<void>((resolve) => {
       const look = () => {
@@ -142,7 +142,7 @@ function survivesRestart(start: () => Promise<Server>): void {
     await b.bus.flush();
     let stopping = false;
     const failures = new Set<string>();
-    /** Repeats requests; resolves with an answer from after the last restart. */
+    /** Repeats requests; resolves after an answer of the last restart. */
     const asker = async (): Promise<Body> => {
       for (;;) {
         const last = stopping;
@@ -262,7 +262,7 @@ test('bytes that are no envelope are logged and passed over', async () => {
   ]);
 });
 
-/** Runs a script as a process of its own, with a bus named `bus` on a clock of its own; gives its exit code and what it printed. */
+/** Runs a script in a child process, with a bus named `bus` and its own clock; returns exit code and output. */
 async function run(server: Server, script: string): Promise<{ code: unknown; output: string; errors: string }> {
   const prelude = `
     import { NatsBus } from ${JSON.stringify(new URL('./nats-bus.ts', import.meta.url).href)};

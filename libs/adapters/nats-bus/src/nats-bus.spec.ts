@@ -5,7 +5,7 @@ import { findNatsServer, type NatsServer, TEST_AUTH } from '@klockwork/embedded-
 import { afterAll, beforeAll, describe } from 'vitest';
 import { NatsBus } from './nats-bus.ts';
 
-/** Buses on one server. Settled when each has flushed what it sent and then got all that was routed to it, replies included. */
+/** Connects buses to one server. Settled once each bus flushed its messages and received all routed ones, including replies. */
 async function harness(url: string) {
   const buses: NatsBus[] = [];
   return {

@@ -35,7 +35,7 @@ import { within } from './within.ts';
 export interface NatsBusOptions extends ConnectOptions, BusMember {
   readonly logger?: Logger;
   readonly onStatus?: (status: ConnectionStatus) => void;
-  /** How long on the host's clock a request may keep lab time from passing, in milliseconds. */
+  /** Maximum hold of a request, in ms of host time. */
   readonly holdHostMsMax?: number;
 }
 
@@ -43,10 +43,9 @@ const HOLD_HOST_MS_MAX = 2000;
 const DRAIN_HOST_MS_MAX = 2000;
 
 /**
- * The Bus over NATS: one connection for all of a process, which the lockstep clock's proof of quiescence rests on.
- * Handlers run in the callback of the message, under a hold; replies come through one inbox, matched by token.
- * While the connection is down, published messages are lost (they are hints; `lost` counts them), and new requests wait to be
- * sent; those that were sent before it broke fail as `lost` at once. Subscriptions come back by themselves.
+ * Bus over NATS: one connection per process, on which the proof of lockstep relies. Handlers run in the message callback, under a hold;
+ * replies share one inbox, matched by token. While disconnected, published messages are lost (hints; `lost` counts them) and new requests
+ * wait. Requests sent before a disconnection fail as `lost` at once. Subscriptions are restored automatically.
  */
 export class NatsBus implements BusConnection {
   readonly control: NatsControl;
@@ -84,7 +83,7 @@ export class NatsBus implements BusConnection {
     });
   }
 
-  /** Resolves when the server has been reached, however long that takes; rejects when it refuses our credentials. */
+  /** Resolves once connected, after any time; rejects for invalid credentials. */
   static async connect(options: NatsBusOptions): Promise<NatsBus> {
     const bus = new NatsBus(options, await options.activity.track('bus-connect', connectForEver(options)));
     bus.#tell('connected', bus.#connection.getServer());
@@ -139,17 +138,17 @@ export class NatsBus implements BusConnection {
     return this.#lost;
   }
 
-  /** False while the server is out of reach, and after the end. */
+  /** False while disconnected, and after close. */
   get connected(): boolean {
     return this.#connected && !this.#closed;
   }
 
-  /** Resolves when the server has taken all that was sent and this process all that was on its way before. Rejects while disconnected. */
+  /** Resolves once the server received all sent messages, and this process all earlier ones. Rejects while disconnected. */
   flush(): Promise<void> {
     return this.#connection.flush();
   }
 
-  /** Takes no more messages, lets what is being answered end (for a while), sends what is left, and closes. */
+  /** Stops deliveries, waits a limited time for handlers, sends remaining messages, and closes. */
   async drain(): Promise<void> {
     if (this.#connected) await this.#within('bus closed before all was answered', this.#finish());
     await this.close();
@@ -225,7 +224,7 @@ export class NatsBus implements BusConnection {
     if (reply !== undefined && this.#connected && !this.#closed) this.#send(reply, bytes);
   }
 
-  // Everything a handler may do wrong becomes an answer: the requester must not wait for a failure that is known.
+  // Converts every handler failure to an answer: requesters must not wait for a known failure.
   async #outcome(subject: Subject, answer: () => Promise<Body>): Promise<Buffer> {
     try {
       return this.#encode(`the reply to ${subject}`, { ...this.#stamp(), body: await answer() });
@@ -235,7 +234,7 @@ export class NatsBus implements BusConnection {
     }
   }
 
-  // A handler that throws is our bug and ends the process. The client would take it for a broken connection: it must not see it.
+  // Ends the process after a handler's exception, which is our bug. The client must not treat the exception as a broken connection.
   #held(act: () => void): void {
     const release = this.#options.activity.hold('bus');
     try {
@@ -284,7 +283,7 @@ export class NatsBus implements BusConnection {
   }
 }
 
-/** The user whose inboxes a process may listen to. */
+/** Returns the user name of the process's inboxes. */
 function userOf({ auth, name }: ConnectOptions): string {
   return auth !== undefined && 'user' in auth ? auth.user : name;
 }

@@ -10,7 +10,7 @@ import { NatsBus } from './nats-bus.ts';
 
 const subject = (text: string) => text as Subject;
 
-/** For an answer that comes, however busy the machine is. */
+/** Time limit for expected answers on a busy machine. */
 const PATIENT_MS = 60_000;
 
 const undo: (() => unknown)[] = [];
@@ -32,7 +32,7 @@ async function join(urls: string, warnings: [LogFields, string][] = []): Promise
   return bus;
 }
 
-/** A process that publishes numbers on `k.data` as fast as it can, and listens on `k.to.child`. */
+/** Starts a process that publishes numbers on `k.data` continuously, and listens on `k.to.child`. */
 async function publisher(url: string): Promise<{ kill(): void }> {
   const script = `
     import { NatsBus } from ${JSON.stringify(new URL('./nats-bus.ts', import.meta.url).href)};
@@ -66,7 +66,7 @@ function tellsTheDead(start: () => Promise<string>): void {
     bus.subscribe(subject('k.data'), ({ body }) => taken.push(body));
     const child = await publisher(url);
     const ask = (hostMs: number) => bus.control.ask(subject('k.to.child'), null, hostMs);
-    // The answer comes behind all that the child has published by then.
+    // The answer follows all earlier messages of the child.
     expect(await ask(PATIENT_MS)).toEqual({ body: 'alive' });
     child.kill();
     let answer: ControlAnswer = await ask(500);
@@ -105,7 +105,7 @@ test.skipIf(startCluster === undefined)(
     const over = new Promise((resolve) => b.control.subscribe(subject('k.over'), resolve));
     b.control.subscribe(subject('k.clock'), (body) => taken.push(body));
     await b.flush();
-    // A route hears of a subscription a moment after its server has, and of the last one last.
+    // Routes learn subscriptions with delay, the last one last.
     while ('none' in (await a.control.ask(subject('k.clock'), -1, 50)) && taken.length === 0);
     taken.length = 0;
     for (let round = 0; round < 300; round++) {

@@ -5,13 +5,13 @@ import type { Msg, NatsConnection } from './connect.ts';
 /** Time for other members to reconnect to a restarted server, in ms of host time. */
 const GATHERING_MS = 1_500;
 
-/** Notifications from the bus that owns the connection. */
+/** Notifications of the bus that owns the connection. */
 export interface SharedConnection {
   readonly connection: NatsConnection;
   readonly logger: Logger;
-  /** Beginning of the subjects of its replies. Not that of the bus, whose replies are data and leave a trace in Activity. */
+  /** Prefix of reply subjects, different from the bus: replies of the bus are data and count as activity. */
   readonly inbox: string;
-  /** How many addresses of servers we were given: several are a cluster. */
+  /** Number of configured server addresses; several form a cluster. */
   readonly servers: number;
   connected(): boolean;
 }
@@ -25,7 +25,7 @@ export class NatsControl implements ControlChannel {
   readonly #inbox: string;
   readonly #asked = new Map<string, (answer: ControlAnswer) => void>();
   #lastToken = 0;
-  /** Runs while a server may not know all of its clients yet. */
+  /** Runs while clients of a restarted server may be missing. */
   #gathering: NodeJS.Timeout | undefined;
 
   constructor(shared: SharedConnection) {
@@ -34,7 +34,7 @@ export class NatsControl implements ControlChannel {
     shared.connection.subscribe(`${this.#inbox}.*`, { callback: (_error, message) => safely(() => this.#takeAnswer(message)) });
   }
 
-  /** A server that has routes names its cluster in its greeting, and a later greeting may change it. */
+  /** Routed servers name their cluster in the greeting; a later greeting may change this. */
   get routed(): boolean {
     return this.#shared.servers > 1 || (this.#shared.connection.info?.cluster ?? '') !== '';
   }
@@ -73,7 +73,7 @@ export class NatsControl implements ControlChannel {
     }, GATHERING_MS).unref();
   }
 
-  /** Nothing more will be answered. */
+  /** Ends pending requests without an answer. */
   close(): void {
     clearTimeout(this.#gathering);
     for (const token of [...this.#asked.keys()]) this.#settle(token, { none: 'timeout' });
@@ -111,14 +111,14 @@ export class NatsControl implements ControlChannel {
     try {
       return message.json<Body>();
     } catch {
-      // Anybody with the secret may publish anything.
+      // Any authenticated client may publish anything.
       this.#shared.logger.warn({ subject: message.subject, bytes: message.data.length }, 'message of the clock is not JSON');
       return undefined;
     }
   }
 }
 
-// A handler that throws is our bug and ends the process. The client would take it for a broken connection: it must not see it.
+// Ends the process after a handler's exception, which is our bug. The client must not treat the exception as a broken connection.
 function safely(act: () => void): void {
   try {
     act();

@@ -1,15 +1,15 @@
 /** Credentials for the server. */
 export type NatsAuth = { readonly user: string; readonly password: string } | { readonly token: string };
 
-/** Where the servers are, and the credentials when the address holds them. */
+/** Server addresses, with credentials if an address contains some. */
 export interface NatsServers {
   readonly servers: readonly string[];
   readonly auth: NatsAuth | undefined;
 }
 
 /**
- * Reads what people write in NATS_URL: one address or several of one cluster with commas between, with or without
- * `nats://`, with `user:password@` or `token@` in the first that has any. Throws a TypeError for what is no address.
+ * Parses NATS_URL: addresses of one cluster, separated by commas, optionally with `nats://`, and `user:password@` or `token@` in any.
+ * Throws TypeError for an invalid address.
  */
 export function parseNatsUrl(text: string): NatsServers {
   const urls = text

@@ -4,13 +4,13 @@ import { BusError, busClosed, type PendingReply, replyLost } from '@klockwork/bu
 interface Entry {
   readonly pending: PendingReply;
   readonly startedAt: number;
-  /** Sends a request that was issued while disconnected. */
+  /** Sends a request issued while disconnected. */
   unsent: (() => void) | undefined;
 }
 
 /**
- * The requests of one process by their token. Each ends by its lab time-out at the latest. A guard on the host's clock ends
- * only their holds: when a responder hangs, lab time must go on so that the time-out can come.
+ * Pending requests by token. Each ends by its lab time-out at the latest. A guard in host time ends their holds only: lab time must pass a
+ * hanging responder's time-out.
  */
 export class PendingRequests {
   readonly #entries = new Map<string, Entry>();
@@ -22,7 +22,7 @@ export class PendingRequests {
     this.#holdHostMsMax = holdHostMsMax;
   }
 
-  /** Keeps `pending` until it settles, and sends it now or when the connection is back. */
+  /** Stores `pending` until settled; sends at once, or after reconnection. */
   add(pending: PendingReply, connected: boolean, send: (token: string) => void): void {
     this.#lastToken += 1;
     const token = this.#lastToken.toString(36);
@@ -81,7 +81,7 @@ export class PendingRequests {
   }
 }
 
-/** The reason a request failed that could not even be sent. */
+/** Returns the error of an unsendable request. */
 export function asBusError(error: unknown): BusError {
   return error instanceof BusError ? error : new BusError('closed', error instanceof Error ? error.message : String(error));
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type NatsServers, parseNatsUrl } from './nats-servers.ts';
 
-/** Where NATS is when nobody says. */
+/** Default address. */
 const DEFAULT_URL = 'nats://127.0.0.1:4222';
 
 /**

@@ -4,7 +4,7 @@ import { parseJson } from '@klockwork/kernel';
 /** JSON message: an envelope, or the failure of a reply. */
 export type WireMessage = Envelope<Body> | WireFailure;
 
-/** A reply without a body. */
+/** Reply without body. */
 export interface WireFailure {
   readonly at: number;
   readonly from: string;
@@ -18,24 +18,24 @@ export function encode(message: WireMessage, body?: string): Buffer {
   return Buffer.from(`${JSON.stringify({ at, from }).slice(0, -1)},"body":${body}}`);
 }
 
-/** Undefined when these bytes are not a message of ours: anybody with the secret may publish anything. */
+/** Returns undefined for foreign bytes: any authenticated client may publish anything. */
 export function decode(bytes: Uint8Array): WireMessage | undefined {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
   try {
     const message: unknown = parseJson(text);
     return isWireMessage(message) ? message : undefined;
   } catch {
-    // Not JSON is the same to the caller as JSON of another kind, and it says so in the log.
+    // Callers treat invalid JSON like JSON of another shape, and log this.
     return undefined;
   }
 }
 
-/** True when the answer says that the handler failed. */
+/** True for a failed handler's answer. */
 export function isFailure(message: WireMessage): message is WireFailure {
   return 'error' in message;
 }
 
-/** The error that a failed answer stands for. */
+/** Returns the error of a failed answer. */
 export function errorOf(failure: WireFailure): BusError {
   return new BusError(failure.error.code, failure.error.message);
 }

@@ -1,4 +1,4 @@
-/** Waits for `work`, but not longer than `hostMs`. Resolves with the error that it ended with, or undefined when it was done. */
+/** Waits at most `hostMs` for `work`. Resolves with its error, or undefined after success. */
 export function within(hostMs: number, work: Promise<void>): Promise<unknown> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve('time is up'), hostMs);

@@ -2,7 +2,7 @@ import { CountingActivity, type HostTimer, type LogFields, silentLogger } from '
 import { expect, it } from 'vitest';
 import { bootHold } from './boot-hold.ts';
 
-/** A boot on a host whose one timer is fired by hand. */
+/** Boots with a manual host timer. */
 function boot() {
   const activity = new CountingActivity((then) => then());
   const warnings: [LogFields, string][] = [];

@@ -12,13 +12,13 @@ export interface BusStrategyOptions {
   readonly queue: string;
   /** Nodes that this process serves; default none. */
   readonly nodes?: readonly string[];
-  /** Runs right before the first answer can be given. */
+  /** Runs right before the first possible request. */
   onListen?(): void;
 }
 
 /**
- * Nest's transport over the one connection of the process (docs/adr/0001-one-nats-connection.md). Handlers are called in the tick of
- * the message, under the bus's hold. A handler that rejects refuses the question with its message; one of an event ends the process.
+ * Nest transport over the process's one connection (docs/adr/0001-one-nats-connection.md). Handlers run in the tick of their message, under
+ * the bus's hold. A rejected request handler answers with its message; a rejected event handler ends the process.
  */
 export class BusStrategy extends Server implements CustomTransportStrategy {
   readonly #options: BusStrategyOptions;
@@ -47,7 +47,7 @@ export class BusStrategy extends Server implements CustomTransportStrategy {
     return this.#options.bus as T;
   }
 
-  /** The bus logs its own changes: nothing here has listeners. */
+  /** The bus logs its own status changes; Nest listeners are unsupported. */
   on(): never {
     throw new Error('the connection tells its changes to the log');
   }

@@ -4,7 +4,7 @@ import { COMPONENT, COMPONENT_LIFE, type Component, type ComponentLife } from '.
 import { FailureFilter } from './failure.filter.ts';
 import { Platform } from './platform.ts';
 
-/** Ties the component of a service to the life of its Nest application. */
+/** Ties a component to its Nest application's life cycle. */
 @Injectable()
 class ComponentService implements ComponentLife, BeforeApplicationShutdown {
   readonly #component: Component;
@@ -30,7 +30,7 @@ class ComponentService implements ComponentLife, BeforeApplicationShutdown {
   }
 }
 
-/** Returns the providers of a service that runs `component`, which its controllers inject as `COMPONENT`. */
+/** Returns providers of `component`; controllers inject `COMPONENT`. */
 export function provideComponent(component: Component): Provider[] {
   return [
     { provide: COMPONENT, useValue: component },

@@ -1,13 +1,13 @@
 import type { Running } from '@klockwork/controller-runtime';
 
-/** Injection token of the {@link Component} of a service. */
+/** Injection token of a service's {@link Component}. */
 export const COMPONENT = Symbol('Component');
 /** Injection token of the component's life: what starts it. */
 export const COMPONENT_LIFE = Symbol('ComponentLife');
 
 /** Component of a service. */
 export interface Component {
-  /** Comes when the service answers on the bus. The service is ready when this resolves. */
+  /** Runs after the service answers on the bus. Resolves once ready. */
   start(): Promise<void>;
   /** Stops work that requests can observe, before the service stops to answer. */
   shutDown?(): Promise<void>;
@@ -15,7 +15,7 @@ export interface Component {
   stop(): Promise<void>;
 }
 
-/** Returns a component that is created at its start. */
+/** Returns a component, created at start. */
 export function componentOf(start: () => Promise<Running>): Component {
   let running: Running | undefined;
   return {
@@ -28,5 +28,5 @@ export function componentOf(start: () => Promise<Running>): Component {
   };
 }
 
-/** The life of a component inside its Nest application, as far as the process leads it. */
+/** Life cycle of a component within its Nest application. */
 export type ComponentLife = Pick<Component, 'start'> & Required<Pick<Component, 'shutDown'>>;

@@ -1,6 +1,6 @@
 import type { Cancel, HostTimer } from '@klockwork/kernel';
 
-/** HostTimer that counts its pending timers: an idle process may have these only. */
+/** HostTimer that counts pending timers: idle processes may have only these. */
 export class CountedHostTimer implements HostTimer {
   readonly #host: HostTimer;
   #pending = 0;

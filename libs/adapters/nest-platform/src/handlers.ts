@@ -7,7 +7,7 @@ import { PARAM_ARGS_METADATA } from '@nestjs/microservices/constants.js';
 export interface MessageContext {
   /** Requested node; empty for routes without a node. */
   readonly node: string;
-  /** Lab time of the question, and the process that asked. */
+  /** Caller's lab time, and process name. */
   readonly at: LabTime;
   readonly from: string;
 }
@@ -20,14 +20,14 @@ export function MessagePattern<Question, Answer>(route: Route<Question, Answer>)
   return called(NestMessagePattern(route));
 }
 
-/** Nest's `EventPattern` for a route that nobody answers. */
+/** Nest's `EventPattern` for routes without answer. */
 export function EventPattern<Question>(route: Route<Question, void>): HandlerDecorator<Handler<Question, void>> {
   return called(NestEventPattern(route));
 }
 
 /**
- * Nest awaits the pipes of a handler's parameters before it calls the handler. A handler without decorated parameters has no pipes; this says so
- * to Nest, which then calls the handler in the tick of the message (docs/adr/0001-one-nats-connection.md).
+ * Removes a handler's pipes: Nest awaits pipes of undecorated parameters otherwise, and misses the tick of the message
+ * (docs/adr/0001-one-nats-connection.md).
  */
 function called(decorate: (target: object, method: string, descriptor: PropertyDescriptor) => unknown) {
   return (target: object, method: string, descriptor: PropertyDescriptor): void => {

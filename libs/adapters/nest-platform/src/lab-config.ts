@@ -9,7 +9,7 @@ export interface LabConfig {
   readonly cluster: string;
   readonly nats: NatsServers;
   readonly logLevel: LogLevel;
-  /** Ends the process when it says that it rests and works: for tests of the lab's clock. */
+  /** Ends a process that reports idle and works, for tests of the clock. */
   readonly assertQuiet: boolean;
 }
 

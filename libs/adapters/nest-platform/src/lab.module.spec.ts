@@ -66,7 +66,7 @@ async function coordinator(): Promise<ClockCoordinator> {
   return made;
 }
 
-/** A service whose component publishes the time at which it started. */
+/** Creates a service whose component publishes its start time. */
 async function service(log?: LogPosition): Promise<INestMicroservice> {
   const config = { ...readLabConfig({}, 'tester'), nats: { servers: [broker.url], auth: TEST_AUTH }, logLevel: 'silent' as const };
   const platform = await openPlatform(config, log);

@@ -1,7 +1,7 @@
 import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { Platform } from './platform.ts';
 
-/** Provides the {@link Platform} of the process to all modules, and closes it when everything else has ended. */
+/** Provides the process's {@link Platform} to all modules, and closes it last. */
 @Module({})
 export class LabModule implements OnApplicationShutdown {
   readonly #platform: Platform;

@@ -1,9 +1,9 @@
 import type { Heads } from '@klockwork/cluster-api';
 import type { LabTime } from '@klockwork/kernel';
 
-/** Heads of the log, which its writer reports to the clock. */
+/** Log heads, reported by the writer to the clock. */
 export class LogPosition {
-  /** Lab time of the newest event when the process started: the lab's time cannot be before it. */
+  /** Lab time of the newest event at process start, a lower bound of lab time. */
   readonly notBefore: LabTime;
   #heads: () => Heads = () => ({});
 
@@ -11,7 +11,7 @@ export class LogPosition {
     this.notBefore = notBefore;
   }
 
-  /** From now on `heads` gives the newest revision of each kind. Before, none is known. */
+  /** Sets the source of heads; none are known earlier. */
   follow(heads: () => Heads): void {
     this.#heads = heads;
   }

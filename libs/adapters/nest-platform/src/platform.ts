@@ -16,7 +16,7 @@ const UNWELCOMED = { mode: 'lockstep', labAt: 0 } as const;
 /** The client's own ping timer: the one host timer that is not ours. */
 const CLIENT_TIMERS = 1;
 
-/** Ports of one process that has joined the lab's clock, and its one connection to the bus. Also the injection token of itself. */
+/** Ports of a process that joined the clock, and its one bus connection. Also its own injection token. */
 export class Platform {
   readonly config: LabConfig;
   readonly clock: DrivenClock;
@@ -27,7 +27,7 @@ export class Platform {
   readonly subjects: Subjects;
   /** Context of components. */
   readonly context: ComponentContext;
-  /** Ends the hold that the process has from its beginning: the lab's time waits for who joins. */
+  /** Ends the boot hold, during which lab time waits for this process. */
   readonly endBoot: Release;
   readonly #member: ClockMember;
 
@@ -53,8 +53,8 @@ export class Platform {
 }
 
 /**
- * Reaches the bus and joins the lab's clock, however long both take. Nothing is done or sent before lab time is known. `log` is given by
- * the one process that writes the log. Rejects when the bus refuses the credentials.
+ * Connects to the bus and joins the clock, without time limit. Nothing runs before lab time is known. Only the log's writer passes `log`.
+ * Rejects for invalid credentials.
  */
 export async function openPlatform(config: LabConfig, log?: LogPosition): Promise<Platform> {
   const host = new CountedHostTimer(nodeTimer);

@@ -6,7 +6,7 @@ import type { Activity, Cancel, Logger } from '@klockwork/kernel';
  */
 const KNOWN = /^(TCP|TLS|Pipe|TTY)(Socket|Server)?Wrap$|^(Simple|Libuv)?(Write|Shutdown)Wrap$|^Immediate$|^FSEventWrap$/;
 
-/** Those of `found` (see `process.getActiveResourcesInfo`) that no process at rest has, when `timers` of its timers are known. */
+/** Filters `found` (see `process.getActiveResourcesInfo`) for resources that an idle process with `timers` known timers must not have. */
 export function unexpectedResources(found: readonly string[], timers: number): string[] {
   const unknown = found.filter((name) => !KNOWN.test(name));
   const timeouts = unknown.filter((name) => name === 'Timeout');
@@ -14,13 +14,13 @@ export function unexpectedResources(found: readonly string[], timers: number): s
 }
 
 /**
- * Looks, each time the process has come to rest, whether it has; calls `onWork` after an error in the log when it has not. A process that
- * works unheld is passed over by the lab's clock: its work comes at another instant in each run.
+ * Checks the resources of the process after each idle report; logs an error and calls `onWork` for unexpected ones. Lab time ignores unheld
+ * work, so its instant would vary between runs.
  */
 export function watchQuiet(options: {
   readonly activity: Activity;
   readonly logger: Logger;
-  /** How many host timers are known just now; undefined when nothing can be said, such as while the connection is made anew. */
+  /** Returns the number of known host timers; undefined if unknown, such as during reconnection. */
   readonly knownTimers: () => number | undefined;
   readonly onWork: () => void;
 }): Cancel {

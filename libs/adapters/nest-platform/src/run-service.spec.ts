@@ -18,7 +18,7 @@ function service(life: string) {
   return { child, written };
 }
 
-/** Not by `close`, which does not come for a child whose channel was closed here. */
+/** Uses `exit`: `close` is not emitted for a child with a closed channel. */
 async function endOf(child: ChildProcess): Promise<unknown> {
   const outputs = [child.stdout, child.stderr].filter((stream) => stream !== null);
   const [[code, signal]] = await Promise.all([once(child, 'exit'), ...outputs.map((stream) => once(stream, 'end'))]);

@@ -53,7 +53,7 @@ function isBug(error: unknown): error is Error {
 async function close(app: INestMicroservice): Promise<void> {
   await lifeOf(app).shutDown();
   await app.close();
-  // The channel to the launcher would keep the process alive.
+  // An open launcher channel keeps the process alive.
   if (process.connected) process.disconnect();
 }
 

@@ -6,7 +6,7 @@ import { afterEach, expect, test } from 'vitest';
 import { assembleCluster } from './assemble-cluster.ts';
 import type { Cluster } from './cluster.ts';
 
-// The host's next turn: the one thing of Node.js that these tests need.
+// Minimal declaration of the host's next turn.
 declare const setImmediate: (then: () => void) => unknown;
 
 const cause = { trigger: 'request', name: 'test' } as const;

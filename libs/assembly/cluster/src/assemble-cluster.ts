@@ -24,7 +24,7 @@ export interface ClusterOptions {
   readonly network: MemoryBusNetwork;
   readonly nodes: readonly string[];
   readonly profile: LatencyProfile;
-  /** Images that the cluster describes from its start; the whole catalogue unless given. */
+  /** Described images; default: whole catalogue. */
   readonly images?: readonly ImageDescription[];
   /** The process log of each process. */
   logger(process: string): Logger;
@@ -39,7 +39,7 @@ export function assembleCluster(options: ClusterOptions): Cluster {
   return cluster;
 }
 
-/** A process that was begun, and its component once that works. */
+/** Started process, with its component once ready. */
 interface StartedProcess {
   readonly process: Process;
   component: Component | undefined;

@@ -4,36 +4,33 @@ import type { HttpApi } from '@klockwork/http-api';
 import type { Cancel } from '@klockwork/kernel';
 import type { KubeletContext } from '@klockwork/kubelet';
 
-/** The services every cluster has, in the order they are started. A process beside them is a node, under the node's name. */
+/** Services of every cluster, in start order. Other processes are nodes, named after their node. */
 export const SERVICES = ['api-server', 'scheduler', 'controller-manager'] as const;
 
-/**
- * A cluster in one process, made of simulated processes: each has a connection, timers and a memory of its own.
- * Nothing happens by itself: whoever assembled it lets lab time pass.
- */
+/** Cluster of simulated processes in one process, each with its own connection, timers and memory. Only the assembler advances lab time. */
 export interface Cluster {
   readonly nodes: readonly string[];
   /** Names of all processes: the services, then the nodes. */
   readonly processes: readonly string[];
-  /** The API as its administrator, over a connection that the network's faults meet like any other. */
+  /** API client of an administrator, also subject to network faults. */
   readonly api: ClusterApi;
-  /** The HTTP API of the api-server that runs; without one it answers 503. */
+  /** HTTP API of the running api-server; answers 503 without one. */
   readonly http: HttpApi;
   /** Calls `listener` for each event once it is durable, whichever api-server wrote it. */
   onCommitted(listener: (event: StoredEvent) => void): Cancel;
   isRunning(process: string): boolean;
-  /** Begins a process that does not run; it works when its start-up has been through, in lab time. */
+  /** Starts a stopped process; ready after its boot in lab time. */
   start(process: string): void;
-  /** Ends a process in order, as SIGTERM does. */
+  /** Stops a process in order, as SIGTERM does. */
   stop(process: string): Promise<void>;
   /** Kills a process, as SIGKILL does: memory is lost, nothing is flushed. Durable data remains. */
   crash(process: string): void;
-  /** Writes a file of a node's folder of manifests; without a value it is removed. */
+  /** Writes a manifest file of a node; without `value`, removes the file. */
   writeManifest(node: string, path: string, value?: object): void;
-  /** Cuts a process off the network; it goes on and does not know. Outlives the process. */
+  /** Disconnects a process from the network without its knowledge. The partition survives restarts. */
   partition(process: string): void;
   heal(process: string): void;
-  /** Joins the network as a process that is no part of the cluster. */
+  /** Connects a foreign process to the network. */
   join(name: string): KubeletContext;
   /** Kills all processes, also joined ones. A cluster that never idles runs forever otherwise. */
   end(): void;

@@ -8,7 +8,7 @@ export class MemoryManifests implements ManifestSource {
   readonly #files = new Map<string, Map<string, unknown>>();
   readonly #listeners = new Map<string, Set<Listener>>();
 
-  /** Writes a file of a node's folder; without a value it is removed. */
+  /** Writes a manifest file of a node; without `value`, removes the file. */
   write(node: string, path: string, value: unknown): void {
     const files = this.#files.get(node) ?? new Map<string, unknown>();
     this.#files.set(node, files);
@@ -25,7 +25,7 @@ export class MemoryManifests implements ManifestSource {
     return () => listeners.delete(changed);
   }
 
-  /** The processes that followed a node were killed: nobody listens. */
+  /** Removes listeners of a node's killed processes. */
   forget(node: string): void {
     this.#listeners.delete(node);
   }

@@ -5,7 +5,7 @@ interface Run {
   readonly starting: Set<string>;
 }
 
-/** Notes of starts that outlive the simulated agents, as the files of a host do. */
+/** Start notes that survive simulated agents, like host files. */
 export class MemoryStartNotes implements StartNotes {
   readonly #runs = new Map<string, Run>();
 

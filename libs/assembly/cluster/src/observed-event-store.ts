@@ -1,7 +1,7 @@
 import type { EventStore, StoredEvent } from '@klockwork/event-store';
 import type { Cancel } from '@klockwork/kernel';
 
-/** A store that tells of each event once it is durable, whichever process wrote it: the log as an observer outside the cluster sees it. */
+/** Event store that reports each durable event of any process: the log from outside the cluster. */
 export class ObservedEventStore implements EventStore {
   readonly #store: EventStore;
   readonly #listeners = new Set<(event: StoredEvent) => void>();
@@ -10,7 +10,7 @@ export class ObservedEventStore implements EventStore {
     this.#store = store;
   }
 
-  /** Calls `listener` for each event that is appended from now on, in order. */
+  /** Calls `listener` for each later event, in order. */
   onAppended(listener: (event: StoredEvent) => void): Cancel {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

@@ -1,7 +1,7 @@
 import type { Activity, Cancel, Release, StopSignal } from '@klockwork/kernel';
 import type { ProcessLifetime } from './process-lifetime.ts';
 
-/** The cluster's activity as one process adds to it: a process that died holds nothing. */
+/** Cluster activity of one process: its holds end with the process. */
 export class ProcessActivity implements Activity {
   readonly #activity: Activity;
   readonly #life: ProcessLifetime;

@@ -2,7 +2,7 @@ import type { BusClock } from '@klockwork/bus';
 import { type Cancel, type LabTime, type StopSignal, sleepOn, type TimerName } from '@klockwork/kernel';
 import type { ProcessLifetime } from './process-lifetime.ts';
 
-/** Clock of one process: its timers end with the process. */
+/** Process clock: timers end with the process. */
 export class ProcessClock implements BusClock {
   readonly #clock: BusClock;
   readonly #life: ProcessLifetime;

@@ -18,13 +18,13 @@ export class ProcessLifetime {
     for (const ending of endings) ending();
   }
 
-  /** Calls `listener` at the end. The result takes the listener off. */
+  /** Registers a listener for the end. Returns a function that removes the listener. */
   onEnd(listener: () => void): () => void {
     this.#endings.add(listener);
     return () => this.#endings.delete(listener);
   }
 
-  /** Settles as `work` does while the process lives, and never after. */
+  /** Settles like `work` during the lifetime, never afterwards. */
   whileAlive<T>(work: Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       work.then(

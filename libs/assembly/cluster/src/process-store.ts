@@ -16,7 +16,7 @@ export function storeOf(store: EventStore, life: ProcessLifetime): EventStore {
     saveCheckpoint: guarded((name, revision) => store.saveCheckpoint(name, revision)),
     prune: guarded((rules) => store.prune(rules)),
     prunedThrough: guarded(() => store.prunedThrough()),
-    // The store is the cluster's: it is not closed when one of its users ends.
+    // The shared store outlives its users.
     close: async () => {},
   };
 }

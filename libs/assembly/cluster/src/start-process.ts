@@ -8,10 +8,10 @@ import { type ManifestSource, type StartNotes, startKubelet } from '@klockwork/k
 import { startScheduler } from '@klockwork/scheduler';
 import type { Process } from './process.ts';
 
-/** Authority of the API's certificate in pods. A placeholder in the right format: nothing in one process uses TLS. */
+/** Placeholder for the authority of the API's certificate: correct format, but nothing in one process uses TLS. */
 const ROOT_CA = '-----BEGIN CERTIFICATE-----\nS2xvY2t3b3Jr\n-----END CERTIFICATE-----\n';
 
-/** A component that works; the api-server has its HTTP side too. */
+/** Running component; the api-server also has an HTTP API. */
 export interface Component extends Running {
   readonly http?: HttpApi;
 }
@@ -22,12 +22,12 @@ export interface StartOptions {
   /** The nodes' own. */
   readonly manifests: ManifestSource;
   readonly startNotes: StartNotes;
-  /** Images that the api-server describes from its start; the whole catalogue when undefined. */
+  /** Images described by the api-server; undefined: whole catalogue. */
   readonly images: readonly ImageDescription[] | undefined;
   failed(error: Error): void;
 }
 
-/** Starts the component a process is named after: a service, or else the kubelet of the node of that name. Resolves when it works. */
+/** Starts the component named by the process: a service, otherwise a node's kubelet. Resolves once ready. */
 export function startComponent(process: Process, options: StartOptions): Promise<Component> {
   const { context } = process;
   switch (process.name) {

@@ -12,7 +12,7 @@ export interface NatsCluster {
 
 const SERVERS = 3;
 
-/** How to start three routed nats-servers on loopback; undefined, said in one line, when nats-server is not on the PATH. */
+/** Returns a starter for three routed nats-servers on loopback. Without nats-server on the PATH: undefined, and one printed line. */
 export function findNatsCluster(forWhat: string): (() => Promise<NatsCluster>) | undefined {
   if (spawnSync('nats-server', ['--version'], { stdio: 'ignore' }).status === 0) return startCluster;
   console.warn(`SKIPPED: ${forWhat} over routed nats-servers. Put nats-server on the PATH (apt-get install nats-server) to run it.`);

@@ -5,7 +5,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A real nats-server that takes the user `klockwork` with the password `secret`. */
+/** Real nats-server with user `klockwork`, password `secret`. */
 export interface NatsServer {
   readonly url: string;
   /** Ends it without notice. */
@@ -16,11 +16,11 @@ export interface NatsServer {
 
 /** Options of a test server beside the defaults of nats-server. */
 export interface NatsServerOptions {
-  /** Lines of its configuration file. With `authorization` in it, it takes those users alone. */
+  /** Configuration lines. An `authorization` section replaces the default user. */
   readonly config?: string;
 }
 
-/** The credentials of every server of the tests. */
+/** Credentials of all test servers. */
 export const TEST_AUTH = { user: 'klockwork', password: 'secret' };
 
 const IMAGE = 'nats:2.10-alpine';
@@ -29,7 +29,7 @@ function authArguments(config: string): string[] {
   return config.includes('authorization') ? [] : ['--user', TEST_AUTH.user, '--pass', TEST_AUTH.password];
 }
 
-/** Returns a starter for a real nats-server: from the PATH, else in a container. Without both it prints one line, and the tests skip. */
+/** Returns a starter for a real nats-server: PATH first, container second. Without both: undefined, one printed line, skipped tests. */
 export function findNatsServer(forWhat: string): ((options?: NatsServerOptions) => Promise<NatsServer>) | undefined {
   if (runs('nats-server', ['--version'])) return startProcess;
   if (runs('docker', ['version'])) return startContainer;
@@ -96,7 +96,7 @@ async function startContainer({ config = '' }: NatsServerOptions = {}): Promise<
 }
 
 async function runContainer(port: number, config: string): Promise<{ id: string; host: string }> {
-  // Loaded only where it is used: it is large.
+  // Lazy import of a large package.
   const { GenericContainer, Wait } = await import('testcontainers');
   const container = await new GenericContainer(IMAGE)
     .withCopyContentToContainer([{ content: config, target: '/etc/klockwork.conf' }])

@@ -1,7 +1,7 @@
 import type { INestMicroservice } from '@nestjs/common';
 import { runService } from '../run-service.ts';
 
-// A service process for the tests of its life: starts at once, never, or not at all, as its argument says.
+// Service process for life-cycle tests: its argument selects an immediate, endless or failed start.
 const work = setInterval(() => {}, 1_000);
 const component = { start: async () => {}, shutDown: async () => console.log('shut down') };
 const close = async () => {
