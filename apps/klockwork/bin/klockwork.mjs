@@ -31,8 +31,8 @@ function isNewEnough() {
 }
 
 if (!existsSync(entry())) fail('it is not built yet: run "npm run build" first (npm start does it by itself)');
-// Inherited by the services. Half of the time before the first line is printed goes into compiling. The folder lies beside the bundle: a
-// user who may write there may change the bundle itself. Node.js continues without a folder that it cannot write.
+// Services inherit the folder. Compilation costs half of the start time. Users with write access to this folder can change the bundle
+// itself. Node.js ignores an unwritable folder.
 process.env.NODE_COMPILE_CACHE ??= product('dist/compile-cache');
 if (isNewEnough()) {
   module.enableCompileCache();

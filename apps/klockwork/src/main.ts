@@ -6,7 +6,7 @@ import { UserError } from './user-error.ts';
 
 const CONNECTION_LOST: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ERR_STREAM_PREMATURE_CLOSE']);
 
-// A lab in the foreground stops in order; any other command has nothing more to do.
+// Foreground labs stop in order; other commands just end.
 onClosedPipe([process.stdout, process.stderr], () => {
   if (!output.emit('closed')) process.exit(0);
 });
@@ -19,7 +19,7 @@ try {
   process.exit(1);
 }
 
-/** A stack is for errors of ours. */
+/** Prints stacks for our own errors only. */
 function messageOf(error: NodeJS.ErrnoException): string {
   if (error instanceof UserError) return error.message;
   if (error.code !== undefined && CONNECTION_LOST.has(error.code)) {

@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Name in the manifest of the product: the root of the repository, or the package that people install. */
+/** Package name of the repository root, and of the published package. */
 const PRODUCT = 'klockwork';
 
-/** Returns the folder of the product's package.json: the nearest of that name above this file, which may be a source, compiled, or bundled. */
+/** Returns the folder of the nearest package.json of that name above this file, which may be source, compiled, or bundled. */
 export function productFolder(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (nameOf(folder) !== PRODUCT) {

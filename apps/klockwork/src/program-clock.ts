@@ -4,7 +4,7 @@ import { clockAdvance, clockStep } from './commands/clock-advance.ts';
 import { dataOption, pace, rate } from './program-options.ts';
 import { refuseUnknownOptions, refuseUnknownSubcommands } from './unknown-words.ts';
 
-/** `klockwork clock` and what belongs to it. */
+/** Adds `klockwork clock` with subcommands. */
 export function addClock(klockwork: Command): void {
   const group = klockwork
     .command('clock')
@@ -100,7 +100,7 @@ function addAdvance(group: Command): void {
     .option('--max-rate <r>', 'no faster than so many lab seconds a second of the host, to watch it happen', pace)
     .addHelpText('after', ADVANCE_HELP)
     .action(clockAdvance);
-  // "-5m" is a length of time, whatever its sign, and is refused as one.
+  // "-5m" is an invalid duration, not an option.
   refuseUnknownOptions(command);
   group
     .command('step')

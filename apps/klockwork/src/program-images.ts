@@ -59,7 +59,7 @@ function written(command: Command): Command {
   return formatted(command).option('--dry-run', 'write nothing: show what would be written');
 }
 
-/** Adds a port to those before. */
+/** Appends a port. */
 function ports(text: string, all: readonly number[] = []): number[] {
   const port = wholeNumber(1, 65_535)(text);
   if (all.includes(port)) throw new InvalidArgumentError('It is there twice.');

@@ -27,14 +27,14 @@ export function quantity(text: string): string {
   return text;
 }
 
-/** Reads names with commas, which may be values of labels. */
+/** Parses label values, separated by commas. */
 export function names(text: string): string[] {
   const parts = text.split(',');
   if (parts.every((part) => /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/.test(part))) return parts;
   throw new InvalidArgumentError('It must be names with commas, as a,b,c.');
 }
 
-/** Reads the name of a context of a kubeconfig. */
+/** Parses a kubeconfig context name. */
 export function contextName(text: string): string {
   if (/^[A-Za-z0-9][-A-Za-z0-9_.@:/]{0,252}$/.test(text)) return text;
   throw new InvalidArgumentError('It must be a name without spaces, as lab-2.');
@@ -54,7 +54,7 @@ export function pace(text: string): number {
   return value;
 }
 
-/** Reads a Go duration that is not negative, into ms. */
+/** Parses a non-negative Go duration to ms. */
 export function durationMs(text: string): number {
   const parsed = parseDuration(text);
   if ('problem' in parsed) throw new InvalidArgumentError(`It must be a duration, as 10m or 1h30m (${parsed.problem}).`);
@@ -62,7 +62,7 @@ export function durationMs(text: string): number {
   return Math.round(parsed.ms);
 }
 
-/** Reads an instant of the lab: `+10m` from when it is asked for, or RFC 3339. */
+/** Parses a lab instant: `+10m` after the request, or RFC 3339. */
 export function faultTime(text: string): FaultTime {
   if (text.startsWith('+')) return { inMs: durationMs(text.slice(1)) };
   const at = Date.parse(text);

@@ -14,13 +14,13 @@ import { addShell } from './program-shell.ts';
 import { addWhy } from './program-why.ts';
 import { version } from './version.ts';
 
-/** The command line. Help texts teach: each says what the command is for and shows a use of it. */
+/** Builds the command line. Help texts contain purpose and example. */
 export function program(): Command {
   const klockwork = new Command('klockwork')
     .description('A Kubernetes cluster on a tape: no container runs, kubectl cannot tell, and every change is kept in a log.')
     .version(version(), '-V, --version', 'print the version')
     .showHelpAfterError('(see "klockwork --help")')
-    // Binds options after a subcommand to that subcommand.
+    // Binds later options to the subcommand.
     .enablePositionalOptions()
     .addHelpText('after', '\nBegin with "klockwork up"; then "klockwork kubeconfig --merge", and use kubectl as with any cluster.');
   addUp(klockwork);

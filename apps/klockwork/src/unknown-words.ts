@@ -4,8 +4,8 @@ import { Command } from 'commander';
 const NEGATIVE = /^-\d/;
 
 /**
- * Makes a group refuse a word that is no subcommand, with a suggestion. Without it the action of a group, or its default subcommand,
- * takes the word for one argument too many.
+ * Makes a command group reject unknown subcommands, with a suggestion. Otherwise its action or default subcommand reports a surplus
+ * argument.
  */
 export function refuseUnknownSubcommands(group: Command): void {
   group

@@ -1,4 +1,4 @@
-/** Mistake that the user can fix. The message is one line and names the remedy; the exit code is 1. */
+/** User mistake. One-line message with remedy; exit code 1. */
 export class UserError extends Error {
   override readonly name = 'UserError';
 }

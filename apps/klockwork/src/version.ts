@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { productFolder } from './product-folder.ts';
 
-/** Returns the version of Klockwork: the one in the product's package.json. */
+/** Returns the version in the product's package.json. */
 export function version(): string {
   return (JSON.parse(readFileSync(join(productFolder(), 'package.json'), 'utf8')) as { version: string }).version;
 }

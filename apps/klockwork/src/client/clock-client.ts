@@ -5,7 +5,7 @@ import { type LabClient, Refusal } from './lab-client.ts';
 import { isAway, retryWhileAway } from './retry-while-away.ts';
 
 const CLOCKS = '/apis/klockwork.dev/v1alpha1/clocks';
-/** The api-server may be killed and started again meanwhile; when it does not answer so often in a row, it is given up. */
+/** Maximum number of consecutive failed attempts: the api-server may restart. */
 const TRIES_MAX = 100;
 const RETRY_MS = 100;
 
@@ -28,8 +28,8 @@ export class ClockClient {
   }
 
   /**
-   * Orders an advance once, however often the api-server is away meanwhile: when an answer was lost, the Clock tells whether the order
-   * was taken. Resolves with the Clock that has it. Throws Refusal with the api-server's words, and Unreachable after about 10 s.
+   * Requests an advance exactly once, across restarts of the api-server: after a lost answer, the Clock shows whether the request was
+   * accepted. Resolves with that Clock. Throws Refusal with the api-server's message, and Unreachable after about 10 s.
    */
   async advance(spec: ClockSpec): Promise<LabClock> {
     const before = advanceId(await retryWhileAway(() => this.#read()));
@@ -51,8 +51,8 @@ export class ClockClient {
   }
 
   /**
-   * Shows `onClock` the Clock as it is and then each change of it, until it answers false. A lost connection is made again: what was
-   * missed is in the newest state. Throws UserError when the api-server stays away.
+   * Calls `onClock` with the present Clock and each change, until it returns false. Reconnects automatically, and resumes with the newest
+   * state. Throws UserError if the api-server stays unreachable.
    */
   async follow(onClock: (clock: LabClock) => boolean): Promise<void> {
     let goesOn = true;
@@ -69,7 +69,7 @@ export class ClockClient {
           return show(clock);
         });
       } catch (error) {
-        // The connection was refused or broke in the middle of a line: only trying again tells whether for good.
+        // Refused or broken connection: only a retry shows whether permanently.
         if (error instanceof Refusal && error.status < 500) throw error;
       }
     }
@@ -95,7 +95,7 @@ export class ClockClient {
   }
 }
 
-/** Number of the newest advance; 0 before the first. */
+/** Id of the newest advance; 0 without one. */
 function advanceId({ status }: LabClock): number {
   return status?.advance?.id ?? 0;
 }

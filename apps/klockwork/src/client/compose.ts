@@ -5,7 +5,7 @@ export function runsUnderCompose(): boolean {
   return process.env.KLOCKWORK_SUPERVISOR === 'compose';
 }
 
-/** The error for a person who asks inside a container for what Docker does. `command`: what to type on the host, such as `docker compose ps`. */
+/** Returns the error for a command that only Docker can execute. `command`: replacement on the host, such as `docker compose ps`. */
 export function composeError(command: string): UserError {
   return new UserError(`docker compose runs this lab: type "${command}" on the host`);
 }

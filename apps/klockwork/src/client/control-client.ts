@@ -10,7 +10,7 @@ export function noLabError(folder: LabFolder): NoLabError {
   return new NoLabError(`no lab runs on ${folder.path}: start one with "npx klockwork up"`);
 }
 
-/** Asks the launcher of a running lab. */
+/** Client of a running lab's launcher. */
 export class ControlClient {
   readonly #address: LauncherAddress;
 
@@ -30,14 +30,14 @@ export class ControlClient {
     return (await client.#answers()) ? client : undefined;
   }
 
-  /** As find, with the error for a person when no lab runs. */
+  /** Like find, but throws an error for people without a lab. */
   static async require(folder: LabFolder): Promise<ControlClient> {
     const client = await ControlClient.find(folder);
     if (client === undefined) throw runsUnderCompose() ? composeError('docker compose ps') : noLabError(folder);
     return client;
   }
 
-  /** False when the launcher of that note is gone: nothing listens there any more, or what does is not it. */
+  /** False for a dead launcher: no listener, or a foreign one. */
   async #answers(): Promise<boolean> {
     try {
       const { status } = await this.#send('GET', '/ping');

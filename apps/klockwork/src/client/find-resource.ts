@@ -1,7 +1,7 @@
 import { UserError } from '../user-error.ts';
 import type { LabClient } from './lab-client.ts';
 
-/** A resource as discovery tells of it. */
+/** Resource from discovery. */
 export interface FoundResource {
   readonly group: string;
   readonly version: string;
@@ -28,7 +28,7 @@ interface GroupList {
   readonly groups: readonly { readonly preferredVersion: { readonly groupVersion: string } }[];
 }
 
-/** All resources of a lab, the core group first and then in the order of its groups. */
+/** Returns all resources of a lab: core group first, other groups in discovery order. */
 export async function discoverResources(client: LabClient): Promise<FoundResource[]> {
   const { groups } = await client.getJson<GroupList>('/apis');
   const paths = ['/api/v1', ...groups.map(({ preferredVersion }) => `/apis/${preferredVersion.groupVersion}`)];
@@ -63,7 +63,7 @@ function namesOf({ group, version, resource, singular, kind, shortNames }: Found
   return [...names, ...shortNames, ...full];
 }
 
-/** Where the API keeps one object. */
+/** Returns the API path of an object. */
 export function objectPath({ group, version, resource, namespaced }: FoundResource, namespace: string, name: string): string {
   const base = group === '' ? `/api/${version}` : `/apis/${group}/${version}`;
   const scope = namespaced ? `/namespaces/${encodeURIComponent(namespace)}` : '';

@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder.path, { recursive: true }));
 
-/** A kubeconfig whose api-server is gone: nothing listens on its port any more. */
+/** Writes a kubeconfig with a dead port. */
 async function writeKubeconfig(): Promise<void> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -22,13 +22,13 @@ interface RequestContent {
   readonly signal?: AbortSignal;
 }
 
-/** A server that is stopped in its tracks accepts connections and says nothing. */
+/** Response time limit: a stopped server accepts connections silently. */
 const ANSWER_MS_MAX = 5_000;
 /** Maximum wait for a restarting api-server while its launcher runs, in ms of host time. */
 const RESTART_MS_MAX = 10_000;
 const RETRY_MS = 200;
 
-/** The api-server said no; the message is its own. */
+/** Rejection by the api-server, with its message. */
 export class Refusal extends UserError {
   readonly status: number;
 
@@ -38,9 +38,9 @@ export class Refusal extends UserError {
   }
 }
 
-/** The api-server could not be asked, or its answer was cut off. */
+/** Failed request: no connection, or a truncated answer. */
 export class Unreachable extends UserError {
-  /** The system's word for it, such as `ECONNREFUSED`. */
+  /** System error code, such as `ECONNREFUSED`. */
   readonly code: string;
 
   constructor(server: string, code: string) {
@@ -49,7 +49,7 @@ export class Unreachable extends UserError {
   }
 }
 
-/** Talks to a lab's api-server with the credentials of its kubeconfig. */
+/** Client of a lab's api-server, with kubeconfig credentials. */
 export class LabClient {
   readonly server: string;
   readonly #authority: Buffer;
@@ -103,7 +103,7 @@ export class LabClient {
     }
   }
 
-  /** The parsed body of a GET. Throws Refusal when it is refused, and Unreachable when no whole answer came in time. */
+  /** Returns the parsed body of a GET. Throws Refusal after a rejection, and Unreachable without a complete answer in time. */
   getJson<T>(path: string): Promise<T> {
     return this.#json(path, { method: 'GET' });
   }
@@ -124,8 +124,8 @@ export class LabClient {
   }
 
   /**
-   * Each line of a GET as it comes. `onLine` returns false to end it. Resolves when the answer has ended. Throws Refusal when it is
-   * refused, and Unreachable when it was cut off.
+   * Calls `onLine` for each arriving line of a GET, until it returns false. Resolves at the end of the answer. Throws Refusal after a
+   * rejection, and Unreachable for a truncated answer.
    */
   async lines(path: string, onLine: (line: string) => boolean | undefined): Promise<void> {
     const response = await this.#open(path, { method: 'GET' });

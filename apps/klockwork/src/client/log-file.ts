@@ -7,14 +7,14 @@ import { SqliteEventStore } from '@klockwork/sqlite-event-store';
 import { UserError } from '../user-error.ts';
 
 /**
- * Gives each event of a log that no lab writes to and that `query` asks for, in order. The parameters are those of `GET /klockwork/v1/log`;
- * there is nothing to follow. A copy is read: the file stays as it is, and free for a lab that starts meanwhile.
- * Throws UserError for a request that cannot be read, for what the log does not hold, and for a log that is damaged.
+ * Calls `onEvent` for each matching event of a stopped lab's log, in order. Parameters equal those of `GET /klockwork/v1/log`, except
+ * following. Reads a copy: the file stays unchanged, and available for a starting lab. Throws UserError for an invalid request, missing
+ * events, or a damaged log.
  */
 export async function readLogFile(file: string, query: URLSearchParams, onEvent: (event: LogEvent) => void): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'klockwork-log-'));
   const remove = () => rmSync(folder, { recursive: true, force: true });
-  // A satisfied reader ends the process in the middle of a line.
+  // Satisfied readers end the process mid-line.
   process.once('exit', remove);
   try {
     await searchFile(copyTo(folder, file), query, onEvent);
@@ -42,7 +42,7 @@ async function searchFile(path: string, query: URLSearchParams, onEvent: (event:
   }
 }
 
-/** Copies the file and what belongs to it into `folder`: the path of the copy. */
+/** Copies the file with its companions into `folder`; returns the path of the copy. */
 function copyTo(folder: string, file: string): string {
   const before = stateOf(file);
   for (const path of partsOf(file)) copyFileSync(path, join(folder, basename(path)), constants.COPYFILE_FICLONE);
@@ -53,7 +53,7 @@ function copyTo(folder: string, file: string): string {
 /** The database, its write-ahead log, and whatever else stands beside it under its name. */
 function partsOf(file: string): string[] {
   const folder = dirname(file);
-  // Shared memory is nothing to read: it is made anew.
+  // SQLite recreates shared memory files.
   return readdirSync(folder)
     .filter((name) => name.startsWith(basename(file)) && !name.endsWith('-shm'))
     .map((name) => join(folder, name))

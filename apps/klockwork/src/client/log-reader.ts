@@ -1,17 +1,17 @@
 import { UserError } from '../user-error.ts';
 import { type LabClient, Unreachable } from './lab-client.ts';
 
-/** The last line of an answer that breaks off is a Status. */
+/** Prefix of the Status that ends a truncated answer. */
 const BROKEN_OFF = '{"kind":"Status"';
-/** The code of the Status for a follower that was too slow. */
+/** Status code for a slow follower. */
 const EXPIRED = 410;
 
 /** Returns a client of the lab, as soon as its api-server answers. Throws NoLabError when no lab runs. */
 export type Connect = () => Promise<Pick<LabClient, 'lines'>>;
 
 /**
- * Calls `onLine` for each event that `query` asks for, in order, as JSON. A follower that was too slow, or whose api-server went away,
- * goes on after its last event. Throws UserError with the message of an answer that breaks off, and Unreachable unless it follows.
+ * Calls `onLine` for each matching event as JSON, in order. A follower resumes after its last event if it was too slow, or lost its
+ * api-server. Throws UserError with the message of a truncated answer; without follow also Unreachable.
  */
 export async function readLog(connect: Connect, query: URLSearchParams, onLine: (line: string) => void): Promise<void> {
   let last: string | undefined;
@@ -22,7 +22,7 @@ export async function readLog(connect: Connect, query: URLSearchParams, onLine: 
   while (await breaksOff(await connect(), afterLast(query, last), keepLast));
 }
 
-/** Reads one answer. Resolves to true when there is more to come for a follower. */
+/** Reads one answer. Resolves to true if a follower must continue. */
 async function breaksOff(client: Pick<LabClient, 'lines'>, query: URLSearchParams, onLine: (line: string) => void): Promise<boolean> {
   let status: { readonly code: number; readonly message: string } | undefined;
   try {
@@ -39,7 +39,7 @@ async function breaksOff(client: Pick<LabClient, 'lines'>, query: URLSearchParam
   return status !== undefined;
 }
 
-/** Returns the query for what comes after an event: where it was to begin does not matter any more. */
+/** Returns the query for events after the last one, without its original start. */
 function afterLast(query: URLSearchParams, last: string | undefined): URLSearchParams {
   if (last === undefined) return query;
   const rest = new URLSearchParams(query);

@@ -6,7 +6,7 @@ interface NodeEvent {
   readonly object: { metadata: { name: string }; status?: { conditions?: { type: string; status: string }[] } };
 }
 
-/** The api-server may be killed and started again meanwhile; when it does not answer so often in a row, it is given up. */
+/** Maximum number of consecutive failed attempts: the api-server may restart. */
 const TRIES_MAX = 100;
 const RETRY_MS = 100;
 
@@ -16,10 +16,7 @@ export interface NodesReadyOptions {
   readonly onReady: () => void;
 }
 
-/**
- * Removes each node from `missing` when it is Ready; resolves when none is left. Rejects with the reason of `stop`, and when the
- * api-server stays away.
- */
+/** Removes Ready nodes from `missing`; resolves once empty. Rejects with the reason of `stop`, and if the api-server stays unreachable. */
 export async function nodesReady(client: LabClient, missing: Set<string>, { stop, onReady }: NodesReadyOptions): Promise<void> {
   for (let tries = 0; tries < TRIES_MAX; tries++) {
     stop.throwIfAborted();

@@ -1,7 +1,7 @@
 import { parseDuration, parseWaitCondition } from '@klockwork/api-machinery';
 import { UserError } from '../user-error.ts';
 
-/** The options of `klockwork clock advance` as commander gives them. */
+/** Command-line options of `klockwork clock advance`. */
 export interface AdvanceOptions {
   readonly data?: string;
   readonly untilIdle?: boolean;
@@ -17,14 +17,14 @@ export type AdvanceRequest =
   | { readonly reach: 'Idle' | 'NextTimer'; readonly by: string }
   | { readonly reach: 'Condition'; readonly by: string; readonly for: string; readonly object: ObjectWords };
 
-/** An object as it was typed: `deploy/web`. */
+/** Typed object: `deploy/web`. */
 export interface ObjectWords {
   readonly type: string;
   readonly name: string;
   readonly namespace: string;
 }
 
-/** How far time goes at most when nobody says. Also the default of the API. */
+/** Default limit of an advance, as in the API. */
 export const DEFAULT_LIMIT = '1h';
 
 /**

@@ -15,7 +15,7 @@ import type { ClockOptions } from './clock.ts';
 /** Exit code after Ctrl-C. */
 const INTERRUPTED = 130;
 
-/** Winds the lab's time forward, shows how it goes, and says how it ended. */
+/** Advances lab time, with progress and result on the terminal. */
 export async function clockAdvance(words: readonly string[], options: AdvanceOptions): Promise<void> {
   await advance(options, advanceRequest(words, options), options.maxRate);
 }
@@ -40,14 +40,14 @@ async function advance(options: ClockOptions, request: AdvanceRequest, maxRate: 
   if (!interrupted) complain(request, end);
 }
 
-/** Shows an advance until it is over. Ctrl-C ends it at its next instant, and its end is waited for. */
+/** Prints progress until the end. Ctrl-C stops the advance at its next instant, and awaits that end. */
 async function followed(clock: ClockClient, begun: ClockAdvance, upkeep: ReadonlySet<string>) {
   const line = new LiveLine({ stream: process.stderr, now: () => nodeTimer.now() });
   let newest = begun;
   let interrupted = false;
   const onInterrupt = () => {
     interrupted = true;
-    // When nobody takes the order, following says so.
+    // The follower reports a rejected stop.
     clock.change({ advance: '0s' }).catch(() => {});
   };
   process.on('SIGINT', onInterrupt);

@@ -7,12 +7,12 @@ import { clockText, labTimeText } from '../output/clock-text.ts';
 import { printable, printableJson } from '../output/printable.ts';
 import { UserError } from '../user-error.ts';
 
-/** Options that all commands of the clock have. */
+/** Common options of clock commands. */
 export interface ClockOptions {
   readonly data?: string;
 }
 
-/** The clock obeys in milliseconds; when it is silent for so long, in host ms, nobody is there to obey. */
+/** Response time limit of the clock, in ms of host time: it reacts within milliseconds. */
 const OBEYS_MS_MAX = 10_000;
 
 /** Prints what the lab's time does and what happens next: a table for people, the ClockReport for programs. */
@@ -45,7 +45,7 @@ export async function clockResume(options: ClockOptions): Promise<void> {
   console.log(`the lab's time runs at rate ${spec?.rate} from ${timeOf(status)}`);
 }
 
-/** The clock of the lab in the data folder that `options` name. */
+/** Returns a client for the Clock of the selected lab. */
 async function clockClient({ data }: ClockOptions): Promise<ClockClient> {
   return new ClockClient(await LabClient.connect(labFolder(data)));
 }

@@ -4,7 +4,7 @@ import { LabClient } from '../client/lab-client.ts';
 import { labFolder } from '../launcher/lab-folder.ts';
 import { printable } from '../output/printable.ts';
 
-/** How pods are chosen: the names of kubernetes-sigs/descheduler. */
+/** Strategies with the names of kubernetes-sigs/descheduler. */
 export const STRATEGIES = ['RemoveDuplicates', 'LowNodeUtilization'] as const;
 
 /** The options of `klockwork deschedule`. */
@@ -16,7 +16,7 @@ export interface DescheduleOptions {
   readonly dryRun?: true;
 }
 
-/** Evicts pods that had better be elsewhere, once, through the API; the scheduler finds places for those that take theirs. */
+/** Evicts misplaced pods once, through the API; the scheduler places their replacements. */
 export async function deschedule(options: DescheduleOptions): Promise<void> {
   const client = await LabClient.connect(labFolder(options.data));
   const [nodes, pods] = await Promise.all([

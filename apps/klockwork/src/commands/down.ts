@@ -1,7 +1,7 @@
 import { ControlClient } from '../client/control-client.ts';
 import { labFolder } from '../launcher/lab-folder.ts';
 
-/** Stops the lab of a data folder; returns when its processes are gone. The log is kept. */
+/** Stops a lab; resolves after the end of all processes. The log remains. */
 export async function down(options: { readonly data?: string }): Promise<void> {
   const folder = labFolder(options.data);
   const control = await ControlClient.require(folder);

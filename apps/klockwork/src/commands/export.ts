@@ -21,7 +21,7 @@ export async function exportLog(options: { readonly data?: string }): Promise<vo
   if (problem !== undefined) throw new UserError(problem);
 }
 
-/** The line of an event: its envelope, and its object as it is stored, but with what a terminal could obey escaped. */
+/** Formats an event as one line: envelope and stored object, with control characters escaped. */
 export function exportLine({ objectJson, ...envelope }: StoredEvent): string {
   return printableJson(`${JSON.stringify(envelope).slice(0, -1)},"object":${objectJson}}`);
 }

@@ -33,7 +33,7 @@ export interface FromOptions extends WriteOptions {
   readonly recursive?: true;
 }
 
-/** Prints what there is to pull. */
+/** Prints available images. */
 export async function images({ data, output }: ListOptions): Promise<void> {
   const found = await listImages(await LabClient.connect(labFolder(data)));
   if (output !== undefined) return printImages(found, output);

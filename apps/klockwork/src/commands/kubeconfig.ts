@@ -13,7 +13,7 @@ export interface KubeconfigOptions {
   readonly context: string;
 }
 
-/** Prints the lab's kubeconfig, merges it into that of kubectl, or removes it from there. */
+/** Prints the lab's kubeconfig, or merges it into kubectl's, or removes it there. */
 export function kubeconfig({ data, merge, remove, context }: KubeconfigOptions): void {
   const folder = labFolder(data);
   if (!existsSync(folder.kubeconfig)) throw noLabError(folder);

@@ -52,7 +52,7 @@ export async function log(subject: string | undefined, options: LogOptions): Pro
   }
 }
 
-/** The parameters that the api-server takes. Throws UserError for an object or a revision that is given twice. */
+/** Returns the parameters of the log request. Throws UserError for a repeated object or revision. */
 export function logQuery(subject: string | undefined, options: LogOptions): URLSearchParams {
   if (subject !== undefined && options.object !== undefined) throw new UserError(`say ${subject} or --object ${options.object}, not both`);
   const isRevision = subject !== undefined && /^\d+$/.test(subject);
@@ -66,7 +66,7 @@ export function logQuery(subject: string | undefined, options: LogOptions): URLS
   return query;
 }
 
-/** Returns how a line of the answer is printed. */
+/** Returns the formatter of answer lines. */
 function printer({ output, color }: LogOptions): (line: string) => string {
   if (output === 'json') return printableJson;
   if (output === 'yaml') return (line) => `---\n${yamlText(JSON.parse(line))}`;

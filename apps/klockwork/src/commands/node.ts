@@ -16,7 +16,7 @@ interface FaultAnswer {
   readonly at: number;
 }
 
-/** SIGKILL to the agent that runs `name`, now or at an instant of the lab, saying what is lost with it. */
+/** Sends SIGKILL to the agent of node `name`, now or at an instant of lab time, and prints the lost nodes. */
 export async function killNode(name: string, options: { readonly data?: string; readonly at?: FaultTime }): Promise<void> {
   if (runsUnderCompose()) throw composeError(`docker compose kill ${composeAgentOf(name)}`);
   if (options.at !== undefined) return killNodeAt(name, options.at, options);

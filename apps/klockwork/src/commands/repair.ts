@@ -12,7 +12,7 @@ import { UserError } from '../user-error.ts';
 /** The options of `klockwork repair`. */
 export interface RepairOptions {
   readonly data?: string;
-  /** An export of the log. */
+  /** Export file. */
   readonly from?: string;
 }
 
@@ -51,7 +51,7 @@ async function readExport(file: string): Promise<StoredEvent[]> {
   return events;
 }
 
-/** Event of a line; undefined for an invalid line or one without its object, such as a Secret's in `klockwork log -o json`. */
+/** Parses an event; returns undefined for invalid lines and for events without object, such as Secrets in `klockwork log -o json`. */
 export function exportedEvent(line: string): StoredEvent | undefined {
   try {
     const { object, ...envelope } = parseJson(line) as LogEvent;

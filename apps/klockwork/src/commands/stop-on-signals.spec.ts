@@ -18,7 +18,7 @@ test('a connection that breaks while it is written to does not stop the lab', as
   const connection = connect((server.address() as AddressInfo).port, '127.0.0.1');
   const broken = once(connection, 'error');
   await once(connection, 'connect');
-  // The end of the other side comes while this process is busy: its first write is answered with a reset, and the second one fails.
+  // The peer closes while this process is busy: the first write triggers a reset, and the second write fails.
   await new Promise((resolve) => setImmediate(resolve));
   for (const text of ['a', 'b', 'c']) {
     connection.write(text);

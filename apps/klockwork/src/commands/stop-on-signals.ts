@@ -4,13 +4,13 @@ import { output } from '../output/closed-pipe.ts';
 const SECOND_SIGNAL_MS = 1_000;
 
 /**
- * Stops `lab` in order at the first signal, or when the reader of the output has gone away. A later signal, when the end takes too long,
- * ends the launcher: the services follow it. Returns a function that removes the listeners.
+ * Stops `lab` in order at the first signal, or at the end of the output's reader. A later signal ends a slow launcher, and services follow.
+ * Returns a function that removes the listeners.
  */
 export function stopOnSignals(lab: { stop(): Promise<void> }): () => void {
   let firstAt: number | undefined;
   const onSignal = () => {
-    // npm passes on the Ctrl-C that the terminal has already sent to everyone: two at once are one.
+    // npm repeats the Ctrl-C of the terminal: two simultaneous signals count once.
     if (firstAt !== undefined && Date.now() - firstAt > SECOND_SIGNAL_MS) process.exit(130);
     if (firstAt !== undefined) return;
     firstAt = Date.now();

@@ -15,7 +15,7 @@ import { welcome } from '../output/welcome.ts';
 import { UserError } from '../user-error.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
 
-/** The options of `klockwork up` as commander gives them. */
+/** Command-line options of `klockwork up`. */
 export interface UpOptions {
   readonly detach?: boolean;
   readonly data?: string;
@@ -42,14 +42,14 @@ type Outcome = { readonly up: true; readonly notices: readonly string[] } | { re
 /** Sentences that the command which started a detached lab prints. */
 const NOTICES_MAX = 20;
 
-/** Progress of the start, for the waiting command. */
+/** Start progress for the waiting command. */
 interface Progress {
   readonly progress: string;
 }
 
 const DEFAULTS = { port: 6443, nodes: 3, profile: 'realistic', rate: 1 } as const;
 
-/** Runs a lab in the foreground until it is stopped, or starts it in the background and returns. */
+/** Runs a lab in the foreground until its stop, or starts a background lab. */
 export async function up(options: UpOptions): Promise<void> {
   const folder = labFolder(options.data);
   if (options.detach === true) return detach(folder);
@@ -130,7 +130,7 @@ function startProgress(): LiveLine {
   return new LiveLine({ stream: process.stderr, now: () => nodeTimer.now() });
 }
 
-/** Sends notices of a detached launcher to the command that started it. Keeps the first notices for that command. */
+/** Forwards notices of a detached launcher to its parent command, and stores the first ones. */
 function listenerOf(line: LiveLine, lines: Notices, notices: string[]): LabListener {
   return {
     onNotice: (text) => {

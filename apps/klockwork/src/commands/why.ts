@@ -14,7 +14,7 @@ export interface WhyOptions {
   readonly output?: 'json';
 }
 
-/** Prints why an object is as it is, or an event of the log. `words`: `pods/web-1`, `pod web-1` or `812`. Throws UserError when they name nothing. */
+/** Prints the causes of an object or event. `words`: `pods/web-1`, `pod web-1` or `812`. Throws UserError for other words. */
 export async function why(words: readonly string[], options: WhyOptions): Promise<void> {
   const subject = subjectIn(words);
   const answer = await (await LabClient.connect(labFolder(options.data))).getJson<Why>(`/klockwork/v1/why?${whyQuery(subject, options)}`);

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 
-/** An option as it can be typed. */
+/** Completable option. */
 export interface OptionWords {
   /** `-n`, `--namespace`. */
   readonly flags: readonly string[];
@@ -11,11 +11,11 @@ export interface OptionWords {
 
 /** Typed command with its possible successors. */
 export interface CommandWords {
-  /** `clock advance`; empty for the program itself. */
+  /** `clock advance`; empty for the program. */
   readonly path: string;
   readonly subcommands: readonly { readonly name: string; readonly description: string }[];
   readonly options: readonly OptionWords[];
-  /** Known values of its first argument. */
+  /** Known first arguments. */
   readonly choices: readonly string[];
 }
 

@@ -1,6 +1,6 @@
 import type { CommandWords, OptionWords } from './command-words.ts';
 
-/** Shells that are completed for. */
+/** Supported shells. */
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 
 /** Returns the script that completes `klockwork` in a shell. */
@@ -9,14 +9,14 @@ export function completionScript(shell: (typeof SHELLS)[number], words: readonly
     case 'bash':
       return bashScript(words);
     case 'zsh':
-      // Functions of bash run in zsh by this.
+      // Enables bash functions in zsh.
       return `#compdef klockwork\nautoload -U +X bashcompinit && bashcompinit\n${bashScript(words)}`;
     case 'fish':
       return fishScript(words);
   }
 }
 
-/** Options whose value is a folder. */
+/** Options with folders as values. */
 const FOLDERS: readonly string[] = ['--data'];
 
 function bashScript(words: readonly CommandWords[]): string {
@@ -89,7 +89,7 @@ function fishOption({ path, subcommands }: CommandWords, { flags, takesValue, ch
   return [`complete -c klockwork -n '${fishCondition(path, subcommands)}'`, ...names, ...values, `-d ${fishText(description)}`].join(' ');
 }
 
-/** True where the words so far are those of `path` and none of its subcommands. */
+/** True for words of `path` without its subcommands. */
 function fishCondition(path: string, subcommands: CommandWords['subcommands']): string {
   if (path === '') return '__fish_use_subcommand';
   const seen = path.split(' ').map((word) => `__fish_seen_subcommand_from ${word}`);

@@ -5,7 +5,7 @@ import type { Pod } from '@klockwork/resources';
 type Container = NonNullable<Pod['spec']>['containers'][number];
 type Listener = NonNullable<NonNullable<ImageDescription['programs']>[string]['listens']>[number];
 
-/** A container whose image is not known. */
+/** Container with an unknown image. */
 interface MissingImage {
   readonly reference: ImageReference;
   readonly container: Container;
@@ -48,7 +48,7 @@ function listenersOf(uses: readonly MissingImage[]): Listener[] {
   return [...byPort.values()].sort((a, b) => a.port - b.port);
 }
 
-/** Returns the protocol of the probes at a port. Without a probe the port speaks its client's protocol. */
+/** Returns the protocol of the port's probes; without probes the port accepts any protocol. */
 function protocolOf(container: Container, port: number): NonNullable<Listener['protocol']> {
   const { livenessProbe, readinessProbe, startupProbe } = container;
   const targets = [readinessProbe, livenessProbe, startupProbe].flatMap((probe) => (probe ? [probeTarget(probe, container, '')] : []));

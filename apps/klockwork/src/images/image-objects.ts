@@ -8,23 +8,23 @@ const NOT_FOUND = 404;
 const CONFLICT = 409;
 const NAME_LENGTH_MAX = 253;
 
-/** Written Image with the result of the write. */
+/** Written Image, and write result. */
 export interface WrittenImage {
   readonly image: LabImage;
   readonly outcome: 'created' | 'configured' | 'unchanged';
 }
 
-/** The Image objects of a lab. */
+/** Lists Image objects. */
 export async function listImages(client: LabClient): Promise<readonly LabImage[]> {
   return (await client.getJson<{ items: LabImage[] }>(PATH)).items;
 }
 
-/** The object of a description, under the name that the lab's own ones have: `ghcr.io-shop-web`, `any` for `*`. */
+/** Returns an Image for a description, named like built-in ones: `ghcr.io-shop-web`, `any` for `*`. */
 export function imageObject(spec: ImageDescription): LabImage {
   return { apiVersion: 'klockwork.dev/v1alpha1', kind: 'Image', metadata: { name: nameOf(spec.repository) }, spec };
 }
 
-/** Creates an Image; one of the same repository that is there gets the tags that it lacks. Throws UserError when the name is another's. */
+/** Creates an Image, or adds missing tags to an existing Image of the repository. Throws UserError for a foreign Image under this name. */
 export async function writeImage(client: LabClient, spec: ImageDescription): Promise<WrittenImage> {
   const object = imageObject(spec);
   try {
@@ -35,7 +35,7 @@ export async function writeImage(client: LabClient, spec: ImageDescription): Pro
   }
 }
 
-/** Lets every image that the lab does not know run as a stand-in from now on, or none but those that other Images allow. */
+/** Enables or disables stand-ins for unknown images. */
 export async function chooseImages(client: LabClient, which: 'known' | 'any'): Promise<void> {
   if (which === 'any') {
     await writeImage(client, { repository: '*', tags: ['*'] });

@@ -3,13 +3,13 @@ import type { Pod } from '@klockwork/resources';
 type Spec = NonNullable<Pod['spec']>;
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Pods that the objects of manifests ask for: of Pods, of Lists, and of all kinds with a template, custom ones too. */
+/** Returns pods of manifests: Pods, Lists, and any kind with a pod template, custom kinds included. */
 export function podsOf(document: unknown): Pod[] {
   if (!isMap(document)) return [];
   const { kind, items, spec } = document;
   if (Array.isArray(items)) return items.flatMap(podsOf);
   if (kind === 'Pod') return isPodSpec(spec) ? [{ spec }] : [];
-  // A PodTemplate has its template beside its metadata, a CronJob has that of its Job.
+  // PodTemplates hold the template beside metadata, CronJobs within their Job.
   const place = isMap(spec) ? spec : document;
   const template = isMap(place.jobTemplate) && isMap(place.jobTemplate.spec) ? place.jobTemplate.spec.template : place.template;
   return isMap(template) && isPodSpec(template.spec) ? [{ spec: template.spec }] : [];

@@ -1,10 +1,10 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { printable } from '../output/printable.ts';
 
-/** Bytes at the end of a log that are searched. */
+/** Searched bytes at the end of a log. */
 const TAIL_BYTES = 16_384;
 const CHARACTERS_MAX = 300;
-/** Lines of Node.js around an uncaught error: its place in the source, a frame of the stack, a field of the error, the version. */
+/** Lines of Node.js around an uncaught error: source position, stack frame, error field, version. */
 const AROUND_ERROR = /^(\s|file:|node:|\/|[{}\]]|Node\.js v)/;
 
 /**
@@ -20,7 +20,7 @@ export function lastError(logFile: string, from: number): string | undefined {
   return undefined;
 }
 
-/** Size of a log in bytes; 0 when it cannot be read. */
+/** Returns a log's size in bytes; 0 for an unreadable file. */
 export function logSize(logFile: string): number {
   return reading(logFile, (descriptor) => fstatSync(descriptor).size) ?? 0;
 }
@@ -55,7 +55,7 @@ function loggedError(line: string): string | undefined {
     const detail = error ?? err;
     return typeof detail === 'string' ? `${msg}: ${detail}` : String(msg);
   } catch {
-    // The process ended in the middle of the line.
+    // Incomplete last line.
     return undefined;
   }
 }

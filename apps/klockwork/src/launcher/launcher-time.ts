@@ -6,7 +6,7 @@ import type { Activity, Cancel, Clock, LabTime, Release, TimerName } from '@kloc
 import type { ClockMode } from '@klockwork/lockstep';
 import { NatsBus, type NatsServers } from '@klockwork/nats-bus';
 
-/** The node controller notices the loss of a node so long after it at most, in lab ms. */
+/** Maximum delay of the node controller after a node loss, in ms of lab time. */
 const NODE_LOSS_MS = 60_000;
 
 /** Start of the lab's time, and its bus. */
@@ -19,8 +19,8 @@ export interface LauncherTimeOptions {
 }
 
 /**
- * The lab's time, kept inside the launcher on a connection of its own. While the bus is away it tries for ever; processes go on at the
- * rate they last heard of, and nobody can advance the clock.
+ * Lab time, kept by the launcher over its own connection. Reconnects without limit; while disconnected, processes continue at their last
+ * rate, and advances are impossible.
  */
 export class LauncherTime {
   readonly #bus: NatsBus;
@@ -56,7 +56,7 @@ export class LauncherTime {
     return { now, mode, rate, leftBehind: members.filter(({ state }) => state === 'fenced').map(({ name }) => name) };
   }
 
-  /** Makes an advance wait for a service that starts. Returns a function that cancels this. */
+  /** Blocks advances until a starting service joined. Returns a function that withdraws the expectation. */
   expect(service: string): Cancel {
     return this.#keeper.coordinator.expect(service);
   }
@@ -66,7 +66,7 @@ export class LauncherTime {
     this.#keeper.stopComponent();
   }
 
-  /** An advance does not go on until the hold is released; to release it twice is to release it once. */
+  /** Blocks advances until the release; repeated releases have no effect. */
   hold(reason: string): Release {
     return this.#activity.hold(reason);
   }

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * Memory of a process in bytes: its proportional share (pages shared with other processes are split among them),
- * so that the services' figures add up to what the lab takes. 0 where the system does not tell.
+ * Returns the proportional memory share of a process in bytes. Shared pages are split among processes, so that shares add up to the lab's
+ * total. 0 on systems without this figure.
  */
 export function memoryOf(pid: number): number {
   try {

@@ -5,9 +5,9 @@ export interface AgentPlan {
   readonly nodes: readonly string[];
 }
 
-/** Up to this many nodes each have an agent of their own, so that killing a process is killing one node. */
+/** Maximum number of nodes with separate agents, whose processes die alone. */
 const OWN_AGENT_MAX = 8;
-/** Nodes an agent runs when there are more. */
+/** Nodes per agent above that number. */
 const NODES_PER_AGENT = 25;
 
 /** Spreads node-1 … node-`nodes` over `agents` processes (chosen when not given), in blocks that differ by one node at most. */

@@ -5,13 +5,13 @@ export interface NodeShape {
   readonly memory?: string;
   readonly ephemeralStorage?: string;
   readonly pods?: number;
-  /** Names of zones; the nodes go round them. */
+  /** Zone names, assigned to nodes in turn. */
   readonly zones?: readonly string[];
   /** How many images a node pulls at a time. */
   readonly parallelPulls?: number;
 }
 
-/** The environment that tells agents of it. */
+/** Returns the agents' environment variables. */
 export function shapeEnvironment({ cpu, memory, ephemeralStorage, pods, zones, parallelPulls }: NodeShape): Record<string, string> {
   return {
     ...(cpu !== undefined && { KLOCKWORK_NODE_CPU: cpu }),

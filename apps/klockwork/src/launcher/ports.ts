@@ -8,8 +8,8 @@ const TRIES_MAX = 100;
 const LOOK_MS = 50;
 
 /**
- * A port of the loopback interface that nothing listens on now, and that no outgoing connection is given: while a broker is being started
- * again its clients try its port, and one that was given that very port as its own would be connected to itself.
+ * Returns an unused loopback port outside the range of outgoing connections. A client of a stopped broker could otherwise receive the
+ * broker's port as its own, and connect to itself.
  */
 export async function freePort(): Promise<number> {
   for (let tries = 0; tries < TRIES_MAX; tries++) {

@@ -8,7 +8,7 @@ const never = new AbortController().signal;
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** Answers as each of `answers` says, the last for ever. */
+/** Returns a server with these answers; the last one repeats. */
 function server(...answers: (Error | object)[]) {
   const told: unknown[] = [];
   const postJson = async <T>(path: string, value: object): Promise<T> => {

@@ -1,7 +1,7 @@
 import { type LabClient, Refusal } from '../client/lab-client.ts';
 import { UserError } from '../user-error.ts';
 
-/** Fault of a lab process, as the api-server expects it. */
+/** Process fault, as posted to the api-server. */
 export interface Fault {
   /** `SIGKILL`, `exit code 1` */
   readonly name: string;
@@ -9,7 +9,7 @@ export interface Fault {
   readonly nodes: readonly string[];
 }
 
-/** Maximum number of attempts: the api-server itself may have ended. */
+/** Maximum number of attempts, because the api-server itself may have ended. */
 const TRIES_MAX = 150;
 const RETRY_MS = 100;
 

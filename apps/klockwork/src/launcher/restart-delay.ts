@@ -3,11 +3,11 @@ const DELAY_MS_MAX = 5_000;
 /** A service that ran this long had started well. */
 const STEADY_MS = 10_000;
 
-/** How long a service waits before it is started again: soon after it was killed or had run well, ever longer while it ends by itself. */
+/** Restart delay of a service: short after a kill or a long run, growing with repeated ends. */
 export class RestartDelay {
   #nextMs = DELAY_MS_MIN;
 
-  /** Host ms to wait after an end. `killed`: by someone else, with SIGKILL, which is no fault of the service. */
+  /** Returns the delay in ms of host time. `killed`: ended by a foreign SIGKILL, without fault of the service. */
   after({ killed, ranMs }: { killed: boolean; ranMs: number }): number {
     if (killed || ranMs > STEADY_MS) this.#nextMs = DELAY_MS_MIN;
     const delayMs = this.#nextMs;

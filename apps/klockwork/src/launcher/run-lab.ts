@@ -7,10 +7,10 @@ import type { LabListener } from './lab-listener.ts';
 import type { LabOptions } from './lab-options.ts';
 import { requireFreePort } from './ports.ts';
 
-/** How long the services of a launcher that died may take to follow it, in host ms. */
+/** Time limit for services of a dead launcher to end, in ms of host time. */
 const FORMER_SERVICES_MS_MAX = 10_000;
 
-/** A lab that is starting or up. */
+/** Starting or started lab. */
 export interface RunningLab {
   /** Resolves when all nodes are Ready. Rejects when the lab cannot start or is stopped before; then all its processes are gone. */
   readonly up: Promise<void>;
@@ -19,10 +19,7 @@ export interface RunningLab {
   stop(): Promise<void>;
 }
 
-/**
- * Starts a lab on `folder` and answers the other commands until it is stopped.
- * Throws UserError for what a person can mend, before anything was changed.
- */
+/** Starts a lab on `folder`, and serves other commands until its stop. Throws UserError for mistakes of the user, before any change. */
 export async function runLab(folder: LabFolder, options: LabOptions, fresh: boolean, listener: LabListener): Promise<RunningLab> {
   folder.prepare();
   const former = await formerLauncher(folder);
@@ -35,7 +32,7 @@ export async function runLab(folder: LabFolder, options: LabOptions, fresh: bool
   return running;
 }
 
-/** Returns the note of a launcher that died silently; undefined without one. */
+/** Returns a dead launcher's note; undefined without one. */
 async function formerLauncher(folder: LabFolder): Promise<LauncherAddress | undefined> {
   const former = folder.readLauncher();
   if (former !== undefined && (await ControlClient.find(folder)) !== undefined) throw runsAlready(folder, former);
@@ -48,7 +45,7 @@ function runsAlready(folder: LabFolder, { pid }: LauncherAddress): UserError {
   );
 }
 
-/** The single launcher of a data folder, from its claim on. */
+/** Single launcher of a data folder, after its claim. */
 class Launcher implements RunningLab {
   readonly #folder: LabFolder;
   readonly #control: ControlServer;
@@ -73,7 +70,7 @@ class Launcher implements RunningLab {
     return this.#ended.promise;
   }
 
-  /** Takes the folder: of two launchers at once, one is refused. */
+  /** Claims the folder: one of two simultaneous launchers is rejected. */
   async claim(): Promise<void> {
     const address = { pid: process.pid, port: await this.#control.listen(), token: this.#control.token };
     if (!this.#folder.claimLauncher(address)) {

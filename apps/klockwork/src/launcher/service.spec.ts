@@ -29,7 +29,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** A service whose process runs `script`, and what it told of its ends. */
+/** Creates a service that runs `script`, and records its ends. */
 function serviceOf(script: string, spec: Partial<ServiceSpec> = {}, listener: Partial<ServiceListener> = {}) {
   const entry = join(folder, 'service.cjs');
   writeFileSync(entry, script);

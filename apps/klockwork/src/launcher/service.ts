@@ -5,7 +5,7 @@ import { lastError, logSize } from './last-error.ts';
 import { memoryOf } from './memory.ts';
 import { RestartDelay } from './restart-delay.ts';
 
-/** How to run one service. */
+/** Process of a service. */
 export interface ServiceSpec {
   readonly name: string;
   readonly entry: string;
@@ -14,13 +14,13 @@ export interface ServiceSpec {
   readonly logFile: string;
   /** Policy for unexpected ends. A killed agent models a node without power, which stays off. */
   readonly restart: 'always' | 'unless-killed';
-  /** Memory for what lives briefly, in MiB: V8 takes up to three times this, and collects the more often the less it has. 2 when not given. */
+  /** Size of the young generation in MiB, default 2: V8 uses up to three times this, and collects more often with less. */
   readonly semiSpaceMiB?: number;
 }
 
 export type ServiceState = 'starting' | 'running' | 'stopping' | 'stopped' | 'killed' | 'failed';
 
-/** A service as `klockwork status` shows it. */
+/** Service in `klockwork status`. */
 export interface ServiceReport {
   readonly name: string;
   readonly nodes: readonly string[];
@@ -30,9 +30,9 @@ export interface ServiceReport {
   readonly memoryBytes: number;
   /** Simulated processes that failures of Klockwork ended since the service started; only agents have any. */
   readonly simulatedCrashes: number;
-  /** Times it was started again by itself since the lab's start. */
+  /** Automatic restarts since the lab's start. */
   readonly restarts: number;
-  /** Its last end that was not asked for. */
+  /** Last unexpected end. */
   readonly lastEnd?: ServiceEnd;
 }
 
@@ -48,7 +48,7 @@ export interface ServiceEnd {
   readonly restarts: boolean;
 }
 
-/** Message of a service to its launcher over the IPC channel. */
+/** IPC message of a service to its launcher. */
 export type ServiceMessage =
   | { readonly type: 'ready'; readonly port?: number }
   | { readonly type: 'failed'; readonly message: string }
@@ -57,9 +57,9 @@ export type ServiceMessage =
 
 /** Listener for a service's life cycle. */
 export interface ServiceListener {
-  /** As soon as a start is planned; what it gives is called when that process has ended, or is not started after all. */
+  /** Called for each planned start. The returned function is called after that process ended, or was not started. */
   onSpawn?(service: Service): () => void;
-  /** Called at each end that was not asked for. */
+  /** Called for each unexpected end. */
   onEnd(service: Service, end: ServiceEnd): void;
   /** Called with each sentence for the person who runs the lab. */
   onNotice?(message: string): void;
@@ -67,7 +67,7 @@ export interface ServiceListener {
 
 /** How a process ended. */
 interface End {
-  /** The signal, the exit code, or what it said itself. */
+  /** Signal, exit code, or reason of the service. */
   readonly how: string;
   readonly killed: boolean;
 }
@@ -82,16 +82,16 @@ export class Service {
   #state: ServiceState = 'stopped';
   #startedAt = 0;
   #simulatedCrashes = 0;
-  /** Size of the log at the last start: what was written before is not of this run. */
+  /** Log size at the last start; earlier lines belong to earlier runs. */
   #logFrom = 0;
   #restarts = 0;
   #endsBeforeReady = 0;
   #lastEnd: ServiceEnd | undefined;
-  /** Reason of the process for a failed start. */
+  /** Reason for a failed start, from the process. */
   #refusal: string | undefined;
   readonly #restartDelay = new RestartDelay();
   #restartTimer: NodeJS.Timeout | undefined;
-  /** Someone waits for the start. */
+  /** Pending start request. */
   #asked: PromiseWithResolvers<void> | undefined;
   #retired = false;
   #onGone: (() => void) | undefined;
@@ -103,8 +103,8 @@ export class Service {
   }
 
   /**
-   * Starts the process unless it runs; resolves when it is ready. Rejects with UserError if the process refuses to start, ends before
-   * ready, or is stopped. A process killed before ready is awaited if it restarts.
+   * Starts the process unless running; resolves once ready. Rejects with UserError if the process refuses, ends early, or is stopped. A
+   * process killed early is awaited if it restarts.
    */
   start(): Promise<void> {
     if (this.#state === 'running') return Promise.resolve();
@@ -172,7 +172,7 @@ export class Service {
     try {
       this.#child = spawnService(this.spec);
     } catch (error) {
-      // The folder of the logs is gone, or there are too many open files.
+      // Missing log folder, or too many open files.
       this.#ended({ how: (error as Error).message, killed: false });
       return;
     }
@@ -181,7 +181,7 @@ export class Service {
 
   #listen(child: ChildProcess): void {
     child.on('message', (message) => this.#told(message as ServiceMessage));
-    // A process that could not be made has no exit.
+    // Failed spawns emit no exit.
     child.once('error', (error) => child.pid === undefined && this.#ended({ how: error.message, killed: false }));
     child.once('exit', (code, signal) => this.#ended(endOf(code, signal, this.#refusal)));
   }
@@ -204,7 +204,7 @@ export class Service {
     this.#onGone = undefined;
     this.#child = undefined;
     this.#settle(end);
-    // Announce the next start before releasing this one, so an advance always waits for one of them.
+    // Announce the next start first, so that advances always wait for one of both.
     gone?.();
   }
 
@@ -227,7 +227,7 @@ export class Service {
     if (restarts) this.#restartLater(killed);
   }
 
-  /** False while a caller waits for the start, and gets its error. An agent is restarted unless it reports that it cannot start. */
+  /** False while a caller awaits the start and receives its error. Agents restart unless they refuse to start. */
   #mayRestart(): boolean {
     if (this.#asked === undefined) return true;
     this.#endsBeforeReady += 1;
@@ -263,7 +263,7 @@ function spawnService(spec: ServiceSpec): ChildProcess {
     // A session of its own: Ctrl-C reaches the launcher alone, which stops the services in order.
     return spawn(process.execPath, [`--max-semi-space-size=${spec.semiSpaceMiB ?? 2}`, spec.entry], {
       detached: true,
-      // A log is a file: with colours, its last error would not be found.
+      // Colours would hide the last error in a log.
       env: { ...process.env, FORCE_COLOR: '0', ...spec.env },
       stdio: ['ignore', log, log, 'ipc'],
     });

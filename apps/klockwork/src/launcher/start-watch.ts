@@ -9,7 +9,7 @@ export class StartWatch {
   #reject: (error: UserError) => void = () => {};
   #timer: NodeJS.Timeout | undefined;
 
-  /** `missing`: names what the start waits for, for the message. */
+  /** `missing`: returns names of awaited parts, for the message. */
   constructor(limitMs: number, missing: () => string) {
     this.#limitMs = limitMs;
     this.#missing = missing;

@@ -7,8 +7,8 @@ import { spanText } from './span.ts';
 const NAMED_MAX = 4;
 
 /**
- * How far an advance has come, in a line: `10:25:33Z  50% of 10m  638 jumps/s  passed crash-loop-back-off ×2, lease-renewal ×91`.
- * `upkeep` are the names of timers that are no work: they come last.
+ * Formats the progress of an advance: `10:25:33Z 50% of 10m 638 jumps/s passed crash-loop-back-off ×2, lease-renewal ×91`. `upkeep`: names
+ * of upkeep timers, printed last.
  */
 export function progressLine(advance: ClockAdvance, upkeep: ReadonlySet<string>): string {
   if (advance.phase === 'Pending') return `${boundText(advance.by)}: waiting for the clock to begin`;
@@ -26,7 +26,7 @@ export function progressLine(advance: ClockAdvance, upkeep: ReadonlySet<string>)
   ].join('  ');
 }
 
-/** How an advance ended, in a sentence. */
+/** Formats the end of an advance as a sentence. */
 export function endText(advance: ClockAdvance): string {
   const { from, now } = instants(advance);
   const passed = spanText(now - from);
@@ -59,13 +59,13 @@ function outcomeText(advance: ClockAdvance, passed: string): string {
   }
 }
 
-/** `10m0s` is `10m` to a reader. */
+/** Shortens `10m0s` to `10m`. */
 function boundText(by: string): string {
   const parsed = parseDuration(by);
   return 'ms' in parsed ? spanText(parsed.ms) : by;
 }
 
-/** An advance ends its duration after it was requested. The clock begins it later, when time has passed on a busy host. */
+/** The end counts from the request. On a busy host the clock begins later. */
 function instants(advance: ClockAdvance): { from: number; to: number; now: number } {
   const from = timeOf(advance.requestedAt);
   return { from, to: timeOf(advance.to), now: advance.now === undefined ? from : timeOf(advance.now) };

@@ -13,7 +13,7 @@ export interface ClockTextOptions {
   readonly all?: boolean | undefined;
 }
 
-/** `klockwork clock` for people: where the lab's time is, what it waits for, and what happens next. */
+/** Formats `klockwork clock`: lab time, blockers, next timers. */
 export function clockText(report: ClockReport, { hostNow, all = false }: ClockTextOptions): string {
   const waits = waitsFor(report);
   return [
@@ -50,7 +50,7 @@ function absent({ name, state }: MemberState): string {
   return state === 'expected' ? `${name}, which is starting` : `${name}, which does not answer`;
 }
 
-/** Upkeep never ends and would stand before the timers that a person waits for: it is counted. */
+/** Upkeep is counted only: endless upkeep timers would precede more interesting ones. */
 function timerLines({ next, now }: ClockReport, all: boolean): string[] {
   if (next.length === 0) return ['No timer is set anywhere.'];
   const shown = all ? next : next.filter((timer) => timer.upkeep !== true);

@@ -7,8 +7,8 @@ import { EventEmitter } from 'node:events';
 export const output = new EventEmitter<{ closed: [] }>();
 
 /**
- * Calls `end` when the reader of one of `streams` has gone away, as `head` does once it has its lines: Node.js reports that as an
- * error of the stream, where other programs get SIGPIPE. Any other error of a stream is thrown.
+ * Calls `end` after the reader of a stream closed it, as `head` does. Node.js reports this as a stream error instead of SIGPIPE. Throws
+ * other stream errors.
  */
 export function onClosedPipe(streams: readonly EventEmitter[], end: () => void): void {
   for (const stream of streams) {

@@ -1,4 +1,4 @@
-/** Functions that colour a text for a terminal. */
+/** Colour functions for terminal text. */
 export type Colours = Readonly<Record<'dim' | 'red' | 'green' | 'cyan', (text: string) => string>>;
 
 /** When to colour: `auto` is at a terminal only, and not where NO_COLOR is set (https://no-color.org). */
@@ -11,7 +11,7 @@ export const PLAIN: Colours = { dim: asItIs, red: asItIs, green: asItIs, cyan: a
 
 const COLOURED: Colours = { dim: sgr(2, 22), red: sgr(31, 39), green: sgr(32, 39), cyan: sgr(36, 39) };
 
-/** The colours for a stream. */
+/** Returns colours for a stream. */
 export function coloursFor(
   mode: ColourMode,
   stream: { readonly isTTY?: boolean },

@@ -1,6 +1,6 @@
 import type { WriteStream } from 'node:tty';
 
-/** Elsewhere than on a terminal, a line of progress every so often is enough, in host ms. */
+/** Interval of progress lines without a terminal, in ms of host time. */
 const PLAIN_PERIOD_MS = 5_000;
 
 /** Where progress is shown. `now` is host time in ms. */
@@ -9,7 +9,7 @@ export interface LiveLineOptions {
   readonly now: () => number;
 }
 
-/** Progress on a stream: one line that is rewritten on a terminal, a line now and then elsewhere. */
+/** Progress line: rewritten on a terminal, repeated at intervals elsewhere. */
 export class LiveLine {
   readonly #options: LiveLineOptions;
   #nextAt: number;
@@ -31,7 +31,7 @@ export class LiveLine {
     }
   }
 
-  /** Leaves an empty line for what is said last. */
+  /** Clears the line for final output. */
   clear(): void {
     if (this.#written) this.#options.stream.write('\r\x1b[2K');
     this.#written = false;

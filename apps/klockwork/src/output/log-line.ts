@@ -2,7 +2,7 @@ import { type Actor, actorText, type Cause, type LogEvent, objectText } from '@k
 import { type Colours, PLAIN } from './colours.ts';
 import { printable } from './printable.ts';
 
-/** How a line of the log is printed. */
+/** Format of log lines. */
 export interface LineStyle {
   readonly colours: Colours;
   /** Also the date, the client, and the data of the event. */

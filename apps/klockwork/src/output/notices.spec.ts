@@ -4,7 +4,7 @@ import { Notices } from './notices.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** A disk with room for so many bytes. */
+/** Simulates a disk with limited space. */
 function disk(room: number) {
   const state = { room, text: '', failed: vi.fn() };
   const write = (bytes: Buffer) => {

@@ -6,13 +6,13 @@ const RETRY_MS = 1_000;
 /** A disk without room, and a pipe that is read slowly: a later attempt succeeds. */
 const PASSING: ReadonlySet<string | undefined> = new Set(['ENOSPC', 'EDQUOT', 'EAGAIN']);
 
-/** Where notices go. `write` returns the bytes that were taken; `failed` hears of an error that will not pass. */
+/** Destination of notices. `write` returns the number of written bytes; `failed` receives permanent errors. */
 export interface NoticeSink {
   write(bytes: Buffer): number;
   failed(error: Error): void;
 }
 
-/** Lines of a process that must not end because its log cannot be written: on a full disk they wait until there is room. */
+/** Log lines of a process that survives a full disk: lines wait for space. */
 export class Notices {
   readonly #sink: NoticeSink;
   readonly #waiting: Buffer[] = [];

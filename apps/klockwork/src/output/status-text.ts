@@ -31,7 +31,7 @@ export function statusText(status: LabStatus): string {
   ].join('\n');
 }
 
-/** `kubelet-agent-1 ended at 13:57:30Z (exit code 1): RangeError: …`; nothing for a service that never ended. */
+/** `kubelet-agent-1 ended at 13:57:30Z (exit code 1): RangeError: …`; empty without an end. */
 function lastEndLines({ name, lastEnd }: ServiceReport): string[] {
   if (lastEnd === undefined) return [];
   return ['', `${name} ended at ${lastEnd.at.slice(11, 19)}Z (${lastEnd.how})${lastEnd.error === undefined ? '' : `: ${lastEnd.error}`}`];

@@ -1,13 +1,13 @@
 import { printable } from './printable.ts';
 
-/** Result of the verification of an event log. */
+/** Verification result of an event log. */
 export interface LogVerification {
-  /** Sound events from the first on, and the revision of the last. */
+  /** Number of sound events before the damage, and their last revision. */
   readonly events: number;
   readonly through: number;
 }
 
-/** Returns one line about a log without damage. */
+/** Formats the result for an undamaged log. */
 export function soundText(path: string, { events, through }: LogVerification): string {
   const forgotten = through - events;
   return `the event log ${printable(path)} is sound: ${events} events up to revision ${through}${forgotten === 0 ? '' : `, and ${forgotten} that were forgotten`}`;

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { LabFolder } from '../launcher/lab-folder.ts';
 import { tableText } from './table.ts';
 
-/** Returns the text of a lab that is up: its address, its kubeconfig, commands to try. */
+/** Formats the welcome of a started lab: address, kubeconfig, example commands. */
 export function welcome(folder: LabFolder, lab: { readonly port: number; readonly nodes: number }): string {
   const isDefault = folder.path === resolve('.klockwork') || process.env.KLOCKWORK_DATA !== undefined;
   const data = isDefault ? '' : ` --data ${shellWord(folder.path)}`;

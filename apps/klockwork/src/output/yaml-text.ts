@@ -4,7 +4,7 @@ import { printableJson } from './printable.ts';
 /** Characters that a terminal could obey or hide. Line breaks and tabs are safe: YAML's indentation keeps lines from being forged. */
 const NEEDS_ESCAPES = /(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
 
-/** Returns a value as YAML that is safe for a terminal and reads back as the same value. */
+/** Formats a value as terminal-safe YAML that parses to an equal value. */
 export function yamlText(value: unknown): string {
   const document = new Document(value);
   visit(document, {
@@ -12,6 +12,6 @@ export function yamlText(value: unknown): string {
       if (typeof node.value === 'string' && NEEDS_ESCAPES.test(node.value)) node.type = 'QUOTE_DOUBLE';
     },
   });
-  // Double quotes are those of JSON: the same escapes hold in them.
+  // YAML double quotes use JSON escapes.
   return printableJson(document.toString({ lineWidth: 0 })).trimEnd();
 }
