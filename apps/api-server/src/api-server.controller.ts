@@ -2,7 +2,7 @@ import type { OpenApiServer } from '@klockwork/api-server';
 import {
   type Answer,
   API_ROUTES,
-  HEADS_ROUTE,
+  HEADS_WANTED_ROUTE,
   POD_API_ROUTES,
   type PodApiAnswer,
   type PodApiRequest,
@@ -71,7 +71,7 @@ export class ApiServerController {
   }
 
   /** Request of a reconnected reader, which may have missed heads of the log. */
-  @EventPattern(HEADS_ROUTE)
+  @EventPattern(HEADS_WANTED_ROUTE)
   headsWanted(): void {
     this.#server.publishHeads();
   }

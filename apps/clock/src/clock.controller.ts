@@ -1,5 +1,4 @@
-import { CLOCK_ROUTE } from '@klockwork/clock';
-import type { ClockReport } from '@klockwork/lockstep';
+import { CLOCK_ROUTE, type ClockReport } from '@klockwork/lockstep';
 import { COMPONENT, MessagePattern } from '@klockwork/nest-platform';
 import { Controller, Inject } from '@nestjs/common';
 import type { TimeService } from './time-service.ts';

@@ -57,12 +57,19 @@ function isDigit(text: string, at: number): boolean {
   return code >= 0x30 && code <= 0x39;
 }
 
+declare global {
+  interface JSON {
+    /** Returns a value that JSON writes as `text`. Part of ES2026, which TypeScript's ES2023 does not declare. */
+    rawJSON(text: string): unknown;
+  }
+}
+
 // Our only extension of a built-in class: otherwise every JSON writer would need a special case for bigints, and a forgotten one would
 // throw.
 Object.defineProperty(BigInt.prototype, 'toJSON', {
   configurable: true,
   writable: true,
   value(this: bigint): unknown {
-    return (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON(String(this));
+    return JSON.rawJSON(String(this));
   },
 });

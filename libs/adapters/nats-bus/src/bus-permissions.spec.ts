@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { type BusRole, type BusUser, type Envelope, inboxPrefix, permissionsOf, type Subject, subjectsOf } from '@klockwork/bus';
+import { type BusRole, type BusUser, type Envelope, inboxPrefix, permissionsOf, routes, type Subject, subjectsOf } from '@klockwork/bus';
 import { EmbeddedBroker } from '@klockwork/embedded-nats';
 import { findNatsServer, type NatsServer } from '@klockwork/embedded-nats/testing';
 import { hostActivity, RealTimeClock } from '@klockwork/host';
@@ -21,7 +21,12 @@ const users: BusUser[] = Object.entries(ROLES).map(([user, role]) => ({
   permissions: permissionsOf('lab', user, role),
 }));
 const subjects = subjectsOf('lab');
-const HINT = subjects.log({ group: '', resource: 'pods', namespace: 'default', type: 'PodCreated' });
+const HINT = subjects.log(routes.log<string>(), { group: '', resource: 'pods', namespace: 'default', type: 'PodCreated' });
+const GET = subjects.at(routes.api<unknown, unknown>('get'));
+const LOGS = subjects.at(routes.node<string, string>('logs'), 'node-1');
+const CLOCK = subjects.at(routes.clock<string>());
+const exec = (node: string) => subjects.at(routes.node('exec'), node);
+const connectTo = (address: string) => subjects.at(routes.pods<string, unknown>('connect'), address);
 
 /** Tests the permissions of each role on a broker with users. */
 function permissions(url: () => string): void {
@@ -60,17 +65,17 @@ function permissions(url: () => string): void {
     ];
     const heard: unknown[] = [];
     const hears = ({ body }: Envelope<unknown>) => void heard.push(body);
-    api.serve(subjects.api('get'), async ({ body }) => ({ got: body }), { queue: 'api' });
-    agent.serve(subjects.node('node-1', 'logs'), async () => 'lines', { queue: 'kubelet' });
-    clock.serve(subjects.clock.ask, async () => 'report', { queue: 'clock' });
-    scheduler.subscribe(subjects.everyLog, hears as never);
+    api.serve(GET, async ({ body }) => ({ got: body }), { queue: 'api' });
+    agent.serve(LOGS, async () => 'lines', { queue: 'kubelet' });
+    clock.serve(CLOCK, async () => 'report', { queue: 'clock' });
+    scheduler.subscribe(subjects.patterns.log as Subject<string, void>, hears);
     scheduler.control.subscribe(subjects.clock.tick, (body) => heard.push(body));
     scheduler.control.subscribe(subjects.clock.to('scheduler:1'), (_body, reply) => reply('rests'));
     await Promise.all(buses.map((bus) => bus.flush()));
     const asked = { timeoutMs: 10_000 };
-    expect(await scheduler.request(subjects.api('get'), 'pod', asked)).toEqual({ got: 'pod' });
-    expect(await api.request(subjects.node('node-1', 'logs'), 'pod', asked)).toBe('lines');
-    expect(await api.request(subjects.clock.ask, {}, asked)).toBe('report');
+    expect(await scheduler.request(GET, 'pod', asked)).toEqual({ got: 'pod' });
+    expect(await api.request(LOGS, 'pod', asked)).toBe('lines');
+    expect(await api.request(CLOCK, {}, asked)).toBe('report');
     expect(await clock.control.ask(subjects.clock.to('scheduler:1'), 'ping', 10_000)).toEqual({ body: 'rests' });
     api.publish(HINT, 'hint');
     await api.flush();
@@ -82,7 +87,7 @@ function permissions(url: () => string): void {
 
   test("an agent is reached at its pods' addresses and at its node's own", async () => {
     const [near, far] = [await join('kubelet-agent-1'), await join('kubelet-agent-2')];
-    const subjectsOfNode = ['10.244.1', '172.18.0.1'].map((address) => subjects.pods(address, 'connect'));
+    const subjectsOfNode = ['10.244.1', '172.18.0.1'].map(connectTo);
     for (const subject of subjectsOfNode) near.serve(subject, async ({ body }) => ({ got: body }), { queue: 'network' });
     await near.flush();
     for (const subject of subjectsOfNode) expect(await far.request(subject, 'open', { timeoutMs: 10_000 })).toEqual({ got: 'open' });
@@ -91,26 +96,26 @@ function permissions(url: () => string): void {
   const inbox = (user: string) => `${inboxPrefix(user)}.x.1`;
   test.each<[user: string, operation: 'Publish' | 'Subscription', subject: string]>([
     ['scheduler', 'Publish', HINT],
-    ['scheduler', 'Publish', subjects.heads],
-    ['scheduler', 'Publish', subjects.server],
+    ['scheduler', 'Publish', subjects.at(routes.heads())],
+    ['scheduler', 'Publish', subjects.at(routes.server())],
     ['scheduler', 'Publish', subjects.clock.tick],
-    ['scheduler', 'Publish', subjects.node('node-1', 'exec')],
+    ['scheduler', 'Publish', exec('node-1')],
     ['scheduler', 'Publish', inbox('kubelet-agent-1')],
-    ['scheduler', 'Subscription', subjects.api('get')],
+    ['scheduler', 'Subscription', GET],
     ['scheduler', 'Subscription', inbox('kubelet-agent-1')],
     ['scheduler', 'Subscription', '_INBOX.>'],
     ['scheduler', 'Subscription', '>'],
     ['scheduler', 'Subscription', subjects.clock.to('kubelet-agent-1:1')],
     ['scheduler', 'Subscription', subjects.clock.report],
     ['clock', 'Publish', HINT],
-    ['clock', 'Subscription', subjects.api('get')],
+    ['clock', 'Subscription', GET],
     ['kubelet-agent-1', 'Publish', HINT],
     ['kubelet-agent-1', 'Publish', inbox('api-server')],
-    ['kubelet-agent-1', 'Subscription', subjects.node('node-2', 'exec')],
+    ['kubelet-agent-1', 'Subscription', exec('node-2')],
     ['kubelet-agent-1', 'Subscription', 'klockwork.lab.node.*.exec'],
-    ['kubelet-agent-1', 'Subscription', subjects.pods('10.244.2', 'connect')],
-    ['kubelet-agent-1', 'Subscription', subjects.pods('172.18.0.2', 'connect')],
-    ['kubelet-agent-1', 'Subscription', subjects.clock.ask],
+    ['kubelet-agent-1', 'Subscription', connectTo('10.244.2')],
+    ['kubelet-agent-1', 'Subscription', connectTo('172.18.0.2')],
+    ['kubelet-agent-1', 'Subscription', CLOCK],
     ['api-server', 'Publish', subjects.clock.tick],
     ['api-server', 'Subscription', inbox('scheduler')],
   ])('the credential of %s is denied: %s %s', async (user, operation, subject) => {
@@ -130,10 +135,10 @@ function permissions(url: () => string): void {
     const clock = await join('clock');
     expect(await clock.control.ask(member, 'ping', 10_000)).toEqual({ body: 'once' });
     // The api-server may answer anywhere, and the scheduler may not serve in its place.
-    scheduler.serve(subjects.api('get') as Subject, async () => 'forged', { queue: 'api' });
-    api.serve(subjects.api('get'), async () => 'true', { queue: 'api' });
+    scheduler.serve(GET, async () => 'forged', { queue: 'api' });
+    api.serve(GET, async () => 'true', { queue: 'api' });
     await Promise.all([api.flush(), scheduler.flush()]);
-    const answers = await Promise.all(Array.from({ length: 20 }, () => clock.request(subjects.api('get'), 1, { timeoutMs: 10_000 })));
+    const answers = await Promise.all(Array.from({ length: 20 }, () => clock.request(GET, 1, { timeoutMs: 10_000 })));
     expect([new Set(answers), denials]).toEqual([new Set(['true']), []]);
   });
 }

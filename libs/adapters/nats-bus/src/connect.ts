@@ -15,6 +15,11 @@ export interface ConnectOptions {
   readonly pingIntervalMs?: number;
 }
 
+/** Returns the user name of the process's inboxes. */
+export function userOf({ auth, name }: ConnectOptions): string {
+  return auth !== undefined && 'user' in auth ? auth.user : name;
+}
+
 /** Event of a connection. `closed` is final: requested, or caused by rejected credentials. */
 export type ConnectionStatus = 'connected' | 'disconnected' | 'reconnected' | 'closed';
 

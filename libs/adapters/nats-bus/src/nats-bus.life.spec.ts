@@ -10,7 +10,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { ConnectionStatus } from './connect.ts';
 import { NatsBus, type NatsBusOptions } from './nats-bus.ts';
 
-const subject = (text: string) => text as Subject;
+const subject = (text: string) => text as Subject<Body, Body>;
 
 /** Server that stops and restarts at the same address. */
 interface Server {

@@ -1,5 +1,4 @@
 import {
-  type Body,
   type BusConnection,
   type BusMember,
   busClosed,
@@ -24,6 +23,7 @@ import {
   type Msg,
   type NatsConnection,
   type NatsSubscription,
+  userOf,
   watchStatus,
 } from './connect.ts';
 import { NatsControl } from './nats-control.ts';
@@ -90,18 +90,22 @@ export class NatsBus implements BusConnection {
     return bus;
   }
 
-  publish(subject: Subject, body: Body, json?: string): void {
+  publish<Message>(subject: Subject<Message, void>, body: NoInfer<Message>, json?: string): void {
     assert(!hasWildcard(subject), `a message cannot be sent to the wildcard subject ${subject}`);
     const bytes = this.#encode(subject, { ...this.#stamp(), body }, json);
     if (this.#connected && !this.#closed) this.#send(subject, bytes);
     else this.#lost += 1;
   }
 
-  subscribe(subject: Subject, on: (message: Envelope<Body>) => void, options: { queue?: string } = {}): Subscription {
-    return this.#listen(subject, options.queue, (message) => on(message));
+  subscribe<Message>(
+    subject: Subject<Message, void>,
+    on: (message: Envelope<Message>) => void,
+    options: { queue?: string } = {},
+  ): Subscription {
+    return this.#listen(subject, options.queue, (message) => on(message as Envelope<Message>));
   }
 
-  async request(subject: Subject, body: Body, options: RequestOptions): Promise<Body> {
+  async request<Question, Answer>(subject: Subject<Question, Answer>, body: NoInfer<Question>, options: RequestOptions): Promise<Answer> {
     assert(!hasWildcard(subject), `a message cannot be sent to the wildcard subject ${subject}`);
     const bytes = this.#encode(subject, { ...this.#stamp(), body });
     if (this.#closed) throw busClosed(subject);
@@ -113,12 +117,16 @@ export class NatsBus implements BusConnection {
         pending.fail(asBusError(error));
       }
     });
-    return pending.promise;
+    return pending.promise as Promise<Answer>;
   }
 
-  serve(subject: Subject, answer: (message: Envelope<Body>) => Promise<Body>, options: { queue: string }): Subscription {
+  serve<Question, Answer>(
+    subject: Subject<Question, Answer>,
+    answer: (message: Envelope<Question>) => Promise<NoInfer<Answer>>,
+    options: { queue: string },
+  ): Subscription {
     return this.#listen(subject, options.queue, (message, reply) => {
-      const answering = this.#answer(subject, reply, async () => answer(message));
+      const answering = this.#answer(subject, reply, async () => answer(message as Envelope<Question>));
       this.#answering.add(answering);
       void answering.then(() => this.#answering.delete(answering));
     });
@@ -175,7 +183,11 @@ export class NatsBus implements BusConnection {
     if (error !== undefined) this.#logger.warn({ error: String(error) }, warning);
   }
 
-  #listen(subject: Subject, queue: string | undefined, take: (message: Envelope<Body>, reply: string | undefined) => void): Subscription {
+  #listen(
+    subject: Subject,
+    queue: string | undefined,
+    take: (message: Envelope<unknown>, reply: string | undefined) => void,
+  ): Subscription {
     const callback = (error: Error | null, message: Msg) => {
       if (error !== null) this.#logger.error({ subject, error: error.message }, 'subscription refused');
       else this.#held(() => this.#take(message, take));
@@ -190,7 +202,7 @@ export class NatsBus implements BusConnection {
     };
   }
 
-  #take(raw: Msg, take: (message: Envelope<Body>, reply: string | undefined) => void): void {
+  #take(raw: Msg, take: (message: Envelope<unknown>, reply: string | undefined) => void): void {
     const message = decode(raw.data);
     if (message === undefined || isFailure(message)) {
       this.#logger.warn({ subject: raw.subject, bytes: raw.data.length }, 'message is not an envelope');
@@ -219,13 +231,13 @@ export class NatsBus implements BusConnection {
     else pending.answer(message.body);
   }
 
-  async #answer(subject: Subject, reply: string | undefined, answer: () => Promise<Body>): Promise<void> {
+  async #answer(subject: Subject, reply: string | undefined, answer: () => Promise<unknown>): Promise<void> {
     const bytes = await this.#outcome(subject, answer);
     if (reply !== undefined && this.#connected && !this.#closed) this.#send(reply, bytes);
   }
 
   // Converts every handler failure to an answer: requesters must not wait for a known failure.
-  async #outcome(subject: Subject, answer: () => Promise<Body>): Promise<Buffer> {
+  async #outcome(subject: Subject, answer: () => Promise<unknown>): Promise<Buffer> {
     try {
       return this.#encode(`the reply to ${subject}`, { ...this.#stamp(), body: await answer() });
     } catch (error) {
@@ -252,7 +264,7 @@ export class NatsBus implements BusConnection {
     return { at: this.#options.clock.now(), from: this.#options.name };
   }
 
-  #encode(what: string, message: Envelope<Body>, json?: string): Buffer {
+  #encode(what: string, message: Envelope<unknown>, json?: string): Buffer {
     const bytes = encode(message, json);
     const bytesMax = this.#connection.info?.max_payload ?? PAYLOAD_BYTES_MAX;
     if (bytes.length > bytesMax) throw tooLarge(what, bytes.length, bytesMax);
@@ -281,9 +293,4 @@ export class NatsBus implements BusConnection {
     this.#logger.info({ status, detail, lost: this.#lost }, 'bus connection');
     this.#options.onStatus?.(status);
   }
-}
-
-/** Returns the user name of the process's inboxes. */
-function userOf({ auth, name }: ConnectOptions): string {
-  return auth !== undefined && 'user' in auth ? auth.user : name;
 }

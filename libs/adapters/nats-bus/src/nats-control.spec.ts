@@ -8,7 +8,7 @@ import { connect } from 'nats';
 import { afterEach, describe, expect, test } from 'vitest';
 import { NatsBus } from './nats-bus.ts';
 
-const subject = (text: string) => text as Subject;
+const subject = (text: string) => text as Subject<Body, Body>;
 
 /** Time limit for expected answers on a busy machine. */
 const PATIENT_MS = 60_000;

@@ -1,8 +1,8 @@
-import { type Body, BusError, type BusErrorCode, type Envelope } from '@klockwork/bus';
+import { BusError, type BusErrorCode, type Envelope } from '@klockwork/bus';
 import { parseJson } from '@klockwork/kernel';
 
 /** JSON message: an envelope, or the failure of a reply. */
-export type WireMessage = Envelope<Body> | WireFailure;
+export type WireMessage = Envelope<unknown> | WireFailure;
 
 /** Reply without body. */
 export interface WireFailure {

@@ -15,6 +15,7 @@ import { EventPattern, type MessageContext, MessagePattern } from './handlers.ts
 const LAB_AT = 1_000_000;
 const subjects = subjectsOf('lab');
 const DOUBLE = routes.api<number, number>('double');
+const WANTED = routes.server<number>();
 const FAIL = routes.api<null, never>('fail');
 const LOGS = routes.node<string, string>('logs');
 
@@ -23,8 +24,8 @@ let activityOfService: Activity;
 
 @Controller()
 class TestController {
-  @EventPattern(routes.headsWanted)
-  wanted(body: unknown): void {
+  @EventPattern(WANTED)
+  wanted(body: number): void {
     taken.push(`data ${String(body)}, at rest: ${activityOfService.state().idle}`);
   }
 
@@ -83,7 +84,7 @@ test('a handler runs before the clock’s message that was sent after its own, a
   await bus.flush();
   const rounds = Array.from({ length: 300 }, (_, round) => round);
   for (const round of rounds) {
-    client.publish(subjects.headsWanted, round);
+    client.publish(subjects.at(WANTED), round);
     client.control.publish(subjects.clock.tick, round);
   }
   await client.flush();

@@ -1,4 +1,4 @@
-import type { Body, Envelope, Route, Subject, Subjects, Subscription } from '@klockwork/bus';
+import type { Envelope, Route, Subject, Subjects, Subscription } from '@klockwork/bus';
 import type { NatsBus } from '@klockwork/nats-bus';
 import { type CustomTransportStrategy, type MessageHandler, Server } from '@nestjs/microservices';
 import { isObservable, lastValueFrom } from 'rxjs';
@@ -60,13 +60,13 @@ export class BusStrategy extends Server implements CustomTransportStrategy {
 
   #subscribe(subject: Subject, node: string, handler: MessageHandler): Subscription {
     const { bus, queue } = this.#options;
-    const call = ({ body, at, from }: Envelope<Body>) => answerOf(handler(body, { node, at, from } satisfies MessageContext));
+    const call = ({ body, at, from }: Envelope<unknown>) => answerOf(handler(body, { node, at, from } satisfies MessageContext));
     if (handler.isEventHandler) return bus.subscribe(subject, (message) => void call(message));
     return bus.serve(subject, call, { queue });
   }
 }
 
-async function answerOf(given: ReturnType<MessageHandler>): Promise<Body> {
+async function answerOf(given: ReturnType<MessageHandler>): Promise<unknown> {
   const answer: unknown = await given;
-  return (isObservable(answer) ? await lastValueFrom(answer) : answer) as Body;
+  return isObservable(answer) ? await lastValueFrom(answer) : answer;
 }

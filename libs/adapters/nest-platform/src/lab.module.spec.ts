@@ -1,4 +1,4 @@
-import { type BusConnection, subjectsOf } from '@klockwork/bus';
+import { type BusConnection, routes, subjectsOf } from '@klockwork/bus';
 import { EmbeddedBroker } from '@klockwork/embedded-nats';
 import { TEST_AUTH } from '@klockwork/embedded-nats/testing';
 import { hostActivity, hostRandom, nodeTimer, RealTimeClock } from '@klockwork/host';
@@ -18,6 +18,7 @@ import { openPlatform } from './platform.ts';
 
 const LAB_AT = 1_000_000_000;
 const subjects = subjectsOf('lab');
+const TEST = routes.server<number>();
 
 let broker: EmbeddedBroker;
 let watcher: NatsBus;
@@ -29,7 +30,7 @@ beforeEach(async () => {
   watcher = await connect('watcher');
   seen = [];
   watcher.control.subscribe(subjects.clock.report, (body) => seen.push({ subject: 'clock', body }));
-  watcher.subscribe(subjects.api('test'), (body) => seen.push({ subject: 'data', body }));
+  watcher.subscribe(subjects.at(TEST), (body) => seen.push({ subject: 'data', body }));
   await watcher.flush();
 });
 afterEach(async () => {
@@ -72,7 +73,7 @@ async function service(log?: LogPosition): Promise<INestMicroservice> {
   const platform = await openPlatform(config, log);
   const { bus, context } = platform;
   const component = componentOf(async () => {
-    bus.publish(subjects.api('test'), context.clock.now());
+    bus.publish(subjects.at(TEST), context.clock.now());
     return { stop: async () => {} };
   });
   @Module({ imports: [LabModule.of(platform)], providers: provideComponent(component) })

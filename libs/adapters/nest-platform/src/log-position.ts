@@ -1,4 +1,4 @@
-import type { Heads } from '@klockwork/cluster-api';
+import type { Heads } from '@klockwork/event-store';
 import type { LabTime } from '@klockwork/kernel';
 
 /** Log heads, reported by the writer to the clock. */

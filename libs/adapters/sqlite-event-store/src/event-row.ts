@@ -47,7 +47,8 @@ const LINK = EVENT_FIELDS.length;
 
 /** Returns the values of an event, in the order of {@link EVENT_FIELDS}. */
 export function valuesOf(event: StoredEvent): EventValues {
-  return EVENT_FIELDS.map(({ read }) => read(event)) as unknown as EventValues;
+  const values: readonly EventValues[number][] = EVENT_FIELDS.map(({ read }) => read(event));
+  return values as EventValues;
 }
 
 /** Returns the event of a row or of values. */
@@ -79,7 +80,8 @@ export function revisionOf(row: EventRow | EventValues): Revision {
 
 /** Returns the values of a row. */
 export function valuesOfRow(row: EventRow): EventValues {
-  return row.slice(0, LINK) as unknown as EventValues;
+  const values: readonly EventRow[number][] = row.slice(0, LINK);
+  return values as EventValues;
 }
 
 /** Returns the checksum of the previous event. */

@@ -1,4 +1,4 @@
-import type { Body, Bus, Envelope, RequestOptions, Subject, Subscription } from '@klockwork/bus';
+import type { Bus, Envelope, RequestOptions, Subject, Subscription } from '@klockwork/bus';
 import type { ProcessLifetime } from './process-lifetime.ts';
 
 /** A process's connection: a process that died hears of no answer, not even that its connection is gone. */
@@ -11,19 +11,27 @@ export class ProcessBus implements Bus {
     this.#life = life;
   }
 
-  publish(subject: Subject, body: Body, json?: string): void {
+  publish<Message>(subject: Subject<Message, void>, body: NoInfer<Message>, json?: string): void {
     this.#bus.publish(subject, body, json);
   }
 
-  subscribe(subject: Subject, on: (message: Envelope<Body>) => void, options?: { queue?: string }): Subscription {
+  subscribe<Message>(
+    subject: Subject<Message, void>,
+    on: (message: Envelope<Message>) => void,
+    options?: { queue?: string },
+  ): Subscription {
     return this.#bus.subscribe(subject, on, options);
   }
 
-  request(subject: Subject, body: Body, options: RequestOptions): Promise<Body> {
+  request<Question, Answer>(subject: Subject<Question, Answer>, body: NoInfer<Question>, options: RequestOptions): Promise<Answer> {
     return this.#life.whileAlive(this.#bus.request(subject, body, options));
   }
 
-  serve(subject: Subject, answer: (message: Envelope<Body>) => Promise<Body>, options: { queue: string }): Subscription {
+  serve<Question, Answer>(
+    subject: Subject<Question, Answer>,
+    answer: (message: Envelope<Question>) => Promise<NoInfer<Answer>>,
+    options: { queue: string },
+  ): Subscription {
     return this.#bus.serve(subject, answer, options);
   }
 

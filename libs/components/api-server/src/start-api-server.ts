@@ -1,7 +1,7 @@
 import { formatTime } from '@klockwork/api-machinery';
 import type { Bus, Subjects, Subscription } from '@klockwork/bus';
-import { announceServer, type ClusterApiAnswers, clusterApiAnswers, type Heads, serveClusterApi } from '@klockwork/cluster-api';
-import { type EventStore, Journal, type JournalFailedError, LogRelay, verifyStore } from '@klockwork/event-store';
+import { announceServer, type ClusterApiAnswers, clusterApiAnswers, HEADS_WANTED_ROUTE, serveClusterApi } from '@klockwork/cluster-api';
+import { type EventStore, type Heads, Journal, type JournalFailedError, LogRelay, verifyStore } from '@klockwork/event-store';
 import type { HttpApi } from '@klockwork/http-api';
 import { BUILT_IN_IMAGES, type ImageDescription } from '@klockwork/images';
 import type { Activity, Clock, Logger, Random, StopSignal } from '@klockwork/kernel';
@@ -80,7 +80,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   const served = [
     serveClusterApi({ bus, subjects, answers: cluster }),
     servePods({ bus, subjects, answers: pods }),
-    bus.subscribe(subjects.headsWanted, () => server.publishHeads()),
+    bus.subscribe(subjects.at(HEADS_WANTED_ROUTE), () => server.publishHeads()),
   ];
   return {
     http: server.http,

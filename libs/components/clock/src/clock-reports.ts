@@ -1,12 +1,8 @@
-import type { Body, Bus, Route, Subjects, Subscription } from '@klockwork/bus';
-import { routes } from '@klockwork/bus';
-import type { AdvanceProgress, ClockCoordinator, ClockReport } from '@klockwork/lockstep';
+import type { Bus, Subjects, Subscription } from '@klockwork/bus';
+import { type AdvanceProgress, CLOCK_ROUTE, type ClockCoordinator, type ClockReport } from '@klockwork/lockstep';
 
 /** Maximum number of work timers in a report, and of upkeep timers. */
 const TIMERS_MAX = 20;
-
-/** Route of requests for a {@link ClockReport}. */
-export const CLOCK_ROUTE: Route<unknown, ClockReport> = routes.clock();
 
 /** Reports of a lab's clock. */
 export class ClockReports {
@@ -32,5 +28,5 @@ export class ClockReports {
 
 /** Answers requests on the bus with reports. */
 export function serveClock({ bus, subjects, reports }: { bus: Bus; subjects: Subjects; reports: ClockReports }): Subscription {
-  return bus.serve(subjects.at(CLOCK_ROUTE), async () => (await reports.report()) as unknown as Body, { queue: 'clock' });
+  return bus.serve(subjects.at(CLOCK_ROUTE), () => reports.report(), { queue: 'clock' });
 }

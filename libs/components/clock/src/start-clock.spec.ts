@@ -1,4 +1,5 @@
 import { settled } from '@klockwork/cluster-api/testing';
+import { CLOCK_ROUTE } from '@klockwork/lockstep';
 import type { ClockAdvance } from '@klockwork/resources';
 import { resources } from '@klockwork/resources';
 import { describe, expect, test } from 'vitest';
@@ -94,7 +95,7 @@ describe("the lab's clock", () => {
     const lab = await running();
     lab.coordinator.next = [{ at: LAB_START + 5, process: 'scheduler', name: 'retry' }];
     await lab.ask({ advance: '10m' });
-    const report = await lab.bus('asker').request(lab.subjects.clock.ask, {}, { timeoutMs: 1_000 });
+    const report = await lab.bus('asker').request(lab.subjects.at(CLOCK_ROUTE), {}, { timeoutMs: 1_000 });
     expect(report).toEqual({
       now: LAB_START,
       mode: 'Advancing',

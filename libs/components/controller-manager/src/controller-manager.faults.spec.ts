@@ -1,7 +1,7 @@
 import { MemoryBusNetwork, subjectsOf } from '@klockwork/bus';
 import { BusClusterApi, clusterApiAnswers, ServerStarts, serveClusterApi } from '@klockwork/cluster-api';
 import { InMemoryClusterApi, settled } from '@klockwork/cluster-api/testing';
-import type { LogEvent } from '@klockwork/event-store';
+import { HEADS_ROUTE, HINT_ROUTE, type LogEvent } from '@klockwork/event-store';
 import { CountingActivity, ManualClock, SeededRandom, silentLogger } from '@klockwork/kernel';
 import { allKinds, type Deployment, type KubeObject, type Pod, podActive, type ReplicaSet, resources } from '@klockwork/resources';
 import { expect, test } from 'vitest';
@@ -32,7 +32,7 @@ async function lab(seed: number) {
   serveClusterApi({ bus: server, subjects, answers: clusterApiAnswers(backend) });
   for (const resource of allKinds)
     backend.watch(resource, {
-      event: (event) => server.publish(subjects.log({ ...event.key, type: event.type }), event as never),
+      event: (event) => server.publish(subjects.log(HINT_ROUTE, { ...event.key, type: event.type }), event),
       head() {},
     });
   const bus = network.connect({ name: 'controller-manager', clock, activity });
@@ -42,7 +42,7 @@ async function lab(seed: number) {
   await startControllerManager({ clock, random, activity, logger: silentLogger, api });
   const heads = () =>
     server.publish(
-      subjects.heads,
+      subjects.at(HEADS_ROUTE),
       Object.fromEntries(allKinds.map((kind) => [`${kind.group}/${kind.resource}`, backend.log.kindRevision(kind)])),
     );
   network.setFaults({ drop: 0.2, duplicate: 0.2, delayMs: { min: 0, max: 200 }, dropRequest: 0.03, dropReply: 0.03 });

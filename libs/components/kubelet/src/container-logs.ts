@@ -1,5 +1,5 @@
 import type { LogsAnswer, LogsRequest } from '@klockwork/cluster-api';
-import { ApiError, type Clock, type JsonObject, nextWhole, type StopSignal } from '@klockwork/kernel';
+import { ApiError, type Clock, nextWhole, type StopSignal } from '@klockwork/kernel';
 import type { ContainerStatus } from '@klockwork/kubernetes-types';
 import { type ContainerRuntime, type LogLine, type LogQuery, RuntimeError } from '@klockwork/pod-lifecycle';
 import type { WorkerLookup } from './worker-lookup.ts';
@@ -26,7 +26,7 @@ export async function answerLogs(source: LogSource, request: LogsRequest): Promi
     const { id, from } = request.cursor === undefined ? { id: containerId(source, request), from: undefined } : parseCursor(request.cursor);
     return await pageOf(source, request, id, from);
   } catch (error) {
-    if (error instanceof ApiError) return { status: error.status as unknown as JsonObject };
+    if (error instanceof ApiError) return { status: error.status };
     throw error;
   }
 }

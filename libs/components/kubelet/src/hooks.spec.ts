@@ -41,7 +41,7 @@ describe('a container with a postStart hook', () => {
       message: `back-off 10s restarting failed container=web pod=web_default(${pod?.metadata?.uid})`,
     });
     const shown = podWrites().flatMap(({ object }) => {
-      const waiting = (object as unknown as Pod).status?.containerStatuses?.[0]?.state?.waiting;
+      const waiting = (object as Pod).status?.containerStatuses?.[0]?.state?.waiting;
       return waiting?.reason === 'PostStartHookError' ? [waiting.message] : [];
     });
     expect(shown[0]).toBe(

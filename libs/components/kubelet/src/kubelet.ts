@@ -1,4 +1,4 @@
-import type { Body, Bus, Subjects, Subscription } from '@klockwork/bus';
+import type { Bus, Route, Subjects, Subscription } from '@klockwork/bus';
 import {
   type LogsAnswer,
   type LogsRequest,
@@ -103,11 +103,15 @@ export async function startKubelet(context: KubeletContext, options: KubeletOpti
 function serveNodes(kubelet: Kubelet, { bus, subjects }: KubeletContext): Subscription[] {
   return kubelet.nodes.flatMap((node) => {
     const answers = kubelet.answersOf(node);
-    const verbs = Object.keys(NODE_ROUTES) as (keyof NodeAnswers)[];
-    return verbs.map((verb) => {
-      const answer = answers[verb] as (question: unknown) => unknown;
-      return bus.serve(subjects.at(NODE_ROUTES[verb], node), async ({ body }) => (await answer(body)) as Body, { queue: KUBELET_QUEUE });
-    });
+    const serve = <Question, Answer>(route: Route<Question, Answer>, answer: (question: Question) => Answer | Promise<Answer>) =>
+      bus.serve(subjects.at(route, node), async ({ body }) => answer(body), { queue: KUBELET_QUEUE });
+    return [
+      serve(NODE_ROUTES.stats, () => answers.stats()),
+      serve(NODE_ROUTES.logs, (request) => answers.logs(request)),
+      serve(NODE_ROUTES.exec, (request) => answers.exec(request)),
+      serve(NODE_ROUTES.attach, (request) => answers.attach(request)),
+      serve(NODE_ROUTES.portforward, (request) => answers.portforward(request)),
+    ];
   });
 }
 

@@ -11,6 +11,7 @@ export const definitions: ReadonlyMap<string, Definition> = new Map(
 async function load(): Promise<Record<string, Definition>> {
   try {
     const module = await import('./generated/definitions.json', { with: { type: 'json' } });
+    // TypeScript infers an own type per definition from the file, with enumerations as plain strings: none is a `Definition`.
     return module.default as unknown as Record<string, Definition>;
   } catch (cause) {
     throw new Error('the OpenAPI definitions are missing; make them with: npm run prepare:openapi', { cause });

@@ -184,6 +184,9 @@ export function withHistory<State extends ContainerState>(state: State, change: 
 
 /** Returns a history with `change`; undefined removes a field. */
 export function changedHistory(history: ContainerHistory, change: Partial<ContainerHistory>): ContainerHistory {
-  const fields = Object.entries({ ...history, ...change }).filter(([, field]) => field !== undefined);
-  return Object.fromEntries(fields) as unknown as ContainerHistory;
+  return withoutUndefined({ ...history, ...change });
+}
+
+function withoutUndefined<Fields extends object>(fields: Fields): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([, field]) => field !== undefined)) as Fields;
 }

@@ -145,7 +145,8 @@ test('an ended session leaves neither timers nor subscriptions', async () => {
   await settle();
   expect([agent.ends, clock.pending()]).toEqual([['closed'], []]);
   const other = network.connect({ name: 'other', clock, activity: client.activity });
-  await expect(other.request(subjects.session('1', 'agent'), null, { timeoutMs: 1 })).rejects.toThrow('nobody serves');
+  const frame = { sequence: 1, taken: 0, parts: [] };
+  await expect(other.request(subjects.session('1', 'agent'), frame, { timeoutMs: 1 })).rejects.toThrow('nobody serves');
 });
 
 test('a session over a lossy bus delivers all data once and in order, or is lost', async () => {

@@ -1,6 +1,6 @@
 import { assert, type Cancel, type Clock, everyWhole, type LabTime, type TimerName } from '@klockwork/kernel';
-import { type Body, type Bus, BusError, type Subscription } from './bus.ts';
-import { decodeFrame, encodeFrame, type SessionFrame, type SessionPart } from './session-frame.ts';
+import { type Bus, BusError, type Subscription } from './bus.ts';
+import { decodeFrame, encodeFrame, type SessionFrame, type SessionPart, type WireFrame } from './session-frame.ts';
 import { SessionQueue } from './session-queue.ts';
 import type { Subject } from './subjects.ts';
 
@@ -12,8 +12,8 @@ export interface BusSessionOptions {
   readonly bus: Bus;
   readonly clock: Clock;
   /** Subjects of this end and of the other. The other end must listen before the first frame. */
-  readonly own: Subject;
-  readonly peer: Subject;
+  readonly own: Subject<WireFrame, number>;
+  readonly peer: Subject<WireFrame, number>;
   /** Object of the session, for its timers: `pods/default/web`. */
   readonly object: string;
   /** Called for each part, in order. The reader acknowledges used bytes by `taken`. */
@@ -151,10 +151,10 @@ export class BusSession {
   }
 
   /** Returns the acknowledged total of the other end, or undefined if it is gone. */
-  async #deliver(frame: Body): Promise<number | undefined> {
+  async #deliver(frame: WireFrame): Promise<number | undefined> {
     for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
       try {
-        return Number(await this.#options.bus.request(this.#options.peer, frame, { timeoutMs: ANSWER_TIMEOUT_MS }));
+        return await this.#options.bus.request(this.#options.peer, frame, { timeoutMs: ANSWER_TIMEOUT_MS });
       } catch (error) {
         if (!(error instanceof BusError)) throw error;
         if (error.code !== 'timeout' && error.code !== 'lost') return undefined;

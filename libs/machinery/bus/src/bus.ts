@@ -1,10 +1,7 @@
-import type { JsonValue, LabTime, StopSignal } from '@klockwork/kernel';
+import type { LabTime, StopSignal } from '@klockwork/kernel';
 import type { Subject } from './subjects.ts';
 
-/** Message body: a JSON value, frozen within one process. */
-export type Body = JsonValue;
-
-/** Message with its sender's lab time, so that log order never depends on arrival order. */
+/** Message with its sender's lab time, so that log order never depends on arrival order. The body is JSON, frozen within one process. */
 export type Envelope<T> = { readonly at: LabTime; readonly from: string; readonly body: T };
 
 /** Subscription handle. After `stop`, no further message is delivered, including received ones. */
@@ -34,14 +31,22 @@ export class BusError extends Error {
  */
 export interface Bus {
   /** `json`: text of the body, if already available. */
-  publish(subject: Subject, body: Body, json?: string): void;
-  subscribe(subject: Subject, on: (message: Envelope<Body>) => void, options?: { queue?: string }): Subscription;
+  publish<Message>(subject: Subject<Message, void>, body: NoInfer<Message>, json?: string): void;
+  subscribe<Message>(subject: Subject<Message, void>, on: (message: Envelope<Message>) => void, options?: { queue?: string }): Subscription;
   /**
    * Rejects with BusError. `timeoutMs` is lab time. `waits: 'lab'`: the reply may take lab time, so no hold spans the wait. `until`: stops
    * once the receiver is known to be gone, and the request is `lost`.
    */
-  request(subject: Subject, body: Body, options: { timeoutMs: number; waits?: 'lab'; until?: StopSignal }): Promise<Body>;
-  serve(subject: Subject, answer: (message: Envelope<Body>) => Promise<Body>, options: { queue: string }): Subscription;
+  request<Question, Answer>(
+    subject: Subject<Question, Answer>,
+    body: NoInfer<Question>,
+    options: { timeoutMs: number; waits?: 'lab'; until?: StopSignal },
+  ): Promise<Answer>;
+  serve<Question, Answer>(
+    subject: Subject<Question, Answer>,
+    answer: (message: Envelope<Question>) => Promise<NoInfer<Answer>>,
+    options: { queue: string },
+  ): Subscription;
   /** Calls `listener` after each reconnection. Messages published in between may be lost. */
   onRestored(listener: () => void): Subscription;
   /** Counts of data messages, never decreasing: for diagnosis, and for counting brokers. */

@@ -1,5 +1,9 @@
-import type { Body, Bus, Subscription } from './bus.ts';
+import type { JsonValue } from '@klockwork/kernel';
+import type { Bus, Subscription } from './bus.ts';
 import type { Subject } from './subjects.ts';
+
+/** Body of a clock message. */
+export type Body = JsonValue;
 
 /** Reason for a missing answer: the receiver is gone, or silent for too long in host time. */
 export type NoAnswer = 'no-responders' | 'timeout';

@@ -1,4 +1,4 @@
-import { type JsonValue, utf8Length } from '@klockwork/kernel';
+import { utf8Length } from '@klockwork/kernel';
 
 /** ASCII without escapes in JSON. */
 const PLAIN = /^[ !#-[\]-~]*$/;
@@ -11,23 +11,23 @@ const remembered = new WeakMap<object, number>();
  * Returns the size of `value` as UTF-8 JSON in bytes, without creating the text. Caches results for frozen objects, assumed frozen at all
  * levels.
  */
-export function jsonBytes(value: JsonValue | undefined): number {
+export function jsonBytes(value: unknown): number {
   if (typeof value === 'string') return stringBytes(value);
   if (typeof value !== 'object' || value === null) return String(value).length;
   const known = remembered.get(value);
   if (known !== undefined) return known;
-  const bytes = Array.isArray(value) ? arrayBytes(value) : objectBytes(value as { readonly [key: string]: JsonValue });
+  const bytes = Array.isArray(value) ? arrayBytes(value) : objectBytes(value as Readonly<Record<string, unknown>>);
   if (bytes >= REMEMBERED_BYTES_MIN && Object.isFrozen(value)) remembered.set(value, bytes);
   return bytes;
 }
 
-function arrayBytes(items: readonly JsonValue[]): number {
+function arrayBytes(items: readonly unknown[]): number {
   let bytes = 2 + Math.max(0, items.length - 1);
   for (const item of items) bytes += jsonBytes(item);
   return bytes;
 }
 
-function objectBytes(fields: { readonly [key: string]: JsonValue | undefined }): number {
+function objectBytes(fields: Readonly<Record<string, unknown>>): number {
   let bytes = 1;
   for (const key of Object.keys(fields)) {
     if (fields[key] === undefined) continue;

@@ -1,12 +1,13 @@
 import { CountingActivity, type HostTimer, ManualClock, SeededRandom } from '@klockwork/kernel';
 import { expect, test } from 'vitest';
-import type { Body, Bus } from './bus.ts';
+import type { Bus } from './bus.ts';
 import type { BusFaults } from './bus-faults.ts';
+import type { Body } from './control-channel.ts';
 import { MemoryBusNetwork } from './memory-bus-network.ts';
 import type { Subject } from './subjects.ts';
 import { busContract, controlChannelContract } from './testing/index.ts';
 
-const subject = (text: string) => text as Subject;
+const subject = (text: string) => text as Subject<Body, Body>;
 const activity = () => new CountingActivity((then) => void Promise.resolve().then(then));
 
 async function settle(): Promise<void> {

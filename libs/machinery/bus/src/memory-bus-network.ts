@@ -1,8 +1,8 @@
 import { type Activity, assert, type Clock, type HostTimer, type Random, type Release, type TimerName } from '@klockwork/kernel';
-import type { Body, Envelope, Subscription } from './bus.ts';
+import type { Envelope, Subscription } from './bus.ts';
 import { type BusFaults, chance, copiesOf, noFaults } from './bus-faults.ts';
 import type { BusConnection } from './control-channel.ts';
-import { type BusMember, MemoryBus, type Question, type Route, type Wire } from './memory-bus.ts';
+import { type BusMember, MemoryBus, type OpenQuestion, type Route, type Wire } from './memory-bus.ts';
 import type { ControlWire, MemoryControl } from './memory-control.ts';
 import { noResponders, type PendingReply } from './pending-reply.ts';
 import { RouteTable } from './route-table.ts';
@@ -88,7 +88,7 @@ export class MemoryBusNetwork {
     return { stop: () => this.#routes.remove((other) => other === route) };
   }
 
-  #publish(sender: MemoryBus, subject: Subject, message: Envelope<Body>): void {
+  #publish(sender: MemoryBus, subject: Subject, message: Envelope<unknown>): void {
     if (this.#isCut(sender)) return;
     for (const route of this.#chosen(subject)) {
       for (const delayMs of copiesOf(this.#faults, this.#faultDraws)) {
@@ -97,14 +97,14 @@ export class MemoryBusNetwork {
     }
   }
 
-  #request(sender: MemoryBus, subject: Subject, message: Envelope<Body>, pending: PendingReply): void {
+  #request(sender: MemoryBus, subject: Subject, message: Envelope<unknown>, pending: PendingReply): void {
     const routes = this.#chosen(subject);
     if (this.#isCut(sender)) pending.stopHolding();
     else if (routes.length === 0) this.#after(0, sender.member.activity, () => pending.fail(noResponders(subject)));
     else this.#ask(sender, routes, message, pending);
   }
 
-  #ask(sender: MemoryBus, routes: readonly Route[], message: Envelope<Body>, pending: PendingReply): void {
+  #ask(sender: MemoryBus, routes: readonly Route[], message: Envelope<unknown>, pending: PendingReply): void {
     if (!routes.some((route) => route.serves)) pending.stopHolding();
     for (const route of routes) {
       const question = route.serves ? this.#question(sender, route.bus, pending) : undefined;
@@ -113,7 +113,7 @@ export class MemoryBusNetwork {
     }
   }
 
-  #question(sender: MemoryBus, server: MemoryBus, pending: PendingReply): Question {
+  #question(sender: MemoryBus, server: MemoryBus, pending: PendingReply): OpenQuestion {
     const back = (settle: () => void) => {
       if (this.#isCut(server) || this.#isCut(sender) || chance(this.#faultDraws, this.#faults.dropReply)) pending.stopHolding();
       else this.#after(0, sender.member.activity, settle);
@@ -125,7 +125,7 @@ export class MemoryBusNetwork {
     };
   }
 
-  #deliver(route: Route, message: Envelope<Body>, question: Question | undefined): void {
+  #deliver(route: Route, message: Envelope<unknown>, question: OpenQuestion | undefined): void {
     if (!this.#routes.has(route) || this.#isCut(route.bus)) question?.lost();
     else route.bus.receive(message.at, () => route.take(message, question));
   }

@@ -1,5 +1,5 @@
 import { type Activity, assert, type Clock, type DrivenClock, deepFreeze } from '@klockwork/kernel';
-import type { Body, BusError, Envelope, Subscription } from './bus.ts';
+import type { BusError, Envelope, Subscription } from './bus.ts';
 import type { BusConnection } from './control-channel.ts';
 import { jsonBytes } from './json-bytes.ts';
 import { type ControlWire, MemoryControl } from './memory-control.ts';
@@ -21,8 +21,8 @@ export interface BusMember {
 }
 
 /** Request from the server's view. */
-export interface Question {
-  answer(reply: Envelope<Body>): void;
+export interface OpenQuestion {
+  answer(reply: Envelope<unknown>): void;
   fail(error: BusError): void;
   /** Reports that no reply will come. */
   lost(): void;
@@ -35,14 +35,14 @@ export interface Route {
   readonly queue: string | undefined;
   /** True for `serve`, false for `subscribe`. */
   readonly serves: boolean;
-  readonly take: (message: Envelope<Body>, question: Question | undefined) => void;
+  readonly take: (message: Envelope<unknown>, question: OpenQuestion | undefined) => void;
 }
 
 /** Network functions for a MemoryBus. */
 export interface Wire {
   add(route: Route): Subscription;
-  publish(sender: MemoryBus, subject: Subject, message: Envelope<Body>): void;
-  request(sender: MemoryBus, subject: Subject, message: Envelope<Body>, pending: PendingReply): void;
+  publish(sender: MemoryBus, subject: Subject, message: Envelope<unknown>): void;
+  request(sender: MemoryBus, subject: Subject, message: Envelope<unknown>, pending: PendingReply): void;
 }
 
 /**
@@ -54,7 +54,7 @@ export class MemoryBus implements BusConnection {
   readonly control: MemoryControl;
   readonly #wire: Wire;
   readonly #pending = new Set<PendingReply>();
-  readonly #questions = new Set<Question>();
+  readonly #questions = new Set<OpenQuestion>();
   readonly #onRestored = new Set<() => void>();
   #closed = false;
   #sent = 0;
@@ -70,18 +70,23 @@ export class MemoryBus implements BusConnection {
     return this.#closed;
   }
 
-  publish(subject: Subject, body: Body): void {
+  publish<Message>(subject: Subject<Message, void>, body: NoInfer<Message>): void {
     const message = this.#envelope(subject, body);
     if (this.#closed) return;
     this.#sent += 1;
     this.#wire.publish(this, subject, message);
   }
 
-  subscribe(subject: Subject, on: (message: Envelope<Body>) => void, options: { queue?: string } = {}): Subscription {
-    return this.#wire.add({ bus: this, subject, queue: options.queue, serves: false, take: on });
+  subscribe<Message>(
+    subject: Subject<Message, void>,
+    on: (message: Envelope<Message>) => void,
+    options: { queue?: string } = {},
+  ): Subscription {
+    const take = (message: Envelope<unknown>) => on(message as Envelope<Message>);
+    return this.#wire.add({ bus: this, subject, queue: options.queue, serves: false, take });
   }
 
-  async request(subject: Subject, body: Body, options: RequestOptions): Promise<Body> {
+  async request<Question, Answer>(subject: Subject<Question, Answer>, body: NoInfer<Question>, options: RequestOptions): Promise<Answer> {
     const message = this.#envelope(subject, body);
     if (this.#closed) throw busClosed(subject);
     const pending = new PendingReply(this.member.clock, this.member.activity, subject, options);
@@ -89,12 +94,16 @@ export class MemoryBus implements BusConnection {
     pending.onSettled(() => this.#pending.delete(pending));
     this.#sent += 1;
     this.#wire.request(this, subject, message, pending);
-    return pending.promise;
+    return pending.promise as Promise<Answer>;
   }
 
-  serve(subject: Subject, answer: (message: Envelope<Body>) => Promise<Body>, options: { queue: string }): Subscription {
-    const take = (message: Envelope<Body>, question: Question | undefined) => {
-      void this.#answer(question, async () => this.#envelope(subject, await answer(message)));
+  serve<Question, Answer>(
+    subject: Subject<Question, Answer>,
+    answer: (message: Envelope<Question>) => Promise<NoInfer<Answer>>,
+    options: { queue: string },
+  ): Subscription {
+    const take = (message: Envelope<unknown>, question: OpenQuestion | undefined) => {
+      void this.#answer(question, async () => this.#envelope(subject, await answer(message as Envelope<Question>)));
     };
     return this.#wire.add({ bus: this, subject, queue: options.queue, serves: true, take });
   }
@@ -130,7 +139,7 @@ export class MemoryBus implements BusConnection {
     this.control.close();
   }
 
-  async #answer(question: Question | undefined, answer: () => Promise<Envelope<Body>>): Promise<void> {
+  async #answer(question: OpenQuestion | undefined, answer: () => Promise<Envelope<unknown>>): Promise<void> {
     if (question !== undefined) this.#questions.add(question);
     const reply = await outcomeOf(answer);
     if (question === undefined || !this.#questions.delete(question)) return;
@@ -138,7 +147,7 @@ export class MemoryBus implements BusConnection {
     reply(question);
   }
 
-  #envelope(subject: Subject, body: Body): Envelope<Body> {
+  #envelope(subject: Subject, body: unknown): Envelope<unknown> {
     assert(!hasWildcard(subject), `a message cannot be sent to the wildcard subject ${subject}`);
     const { name, clock } = this.member;
     const envelope = deepFreeze({ at: clock.now(), from: name, body });
@@ -149,7 +158,7 @@ export class MemoryBus implements BusConnection {
 }
 
 // Everything a handler may do wrong becomes an answer: the requester must not wait for a failure that is known.
-async function outcomeOf(answer: () => Promise<Envelope<Body>>): Promise<(question: Question) => void> {
+async function outcomeOf(answer: () => Promise<Envelope<unknown>>): Promise<(question: OpenQuestion) => void> {
   try {
     const envelope = await answer();
     return (question) => question.answer(envelope);

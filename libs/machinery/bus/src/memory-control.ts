@@ -1,6 +1,6 @@
 import { assert, type Cancel, type HostTimer } from '@klockwork/kernel';
-import type { Body, Subscription } from './bus.ts';
-import type { ControlAnswer, ControlChannel, OnControl } from './control-channel.ts';
+import type { Subscription } from './bus.ts';
+import type { Body, ControlAnswer, ControlChannel, OnControl } from './control-channel.ts';
 import { subjectMatches } from './subject-match.ts';
 import type { Subject } from './subjects.ts';
 

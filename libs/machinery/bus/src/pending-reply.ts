@@ -1,5 +1,5 @@
 import type { Activity, Cancel, Clock, Release, StopSignal, TimerName } from '@klockwork/kernel';
-import { type Body, BusError } from './bus.ts';
+import { BusError } from './bus.ts';
 import type { Subject } from './subjects.ts';
 
 /** Upkeep, because time-outs are rare and no progress depends on them. Consequences of replies are work. */
@@ -19,12 +19,12 @@ export interface RequestOptions {
  * lab time: a hold across a wait on the Clock would stop time for all processes.
  */
 export class PendingReply {
-  readonly promise: Promise<Body>;
+  readonly promise: Promise<unknown>;
   readonly subject: Subject;
   readonly #release: Release;
   #cancelTimer: Cancel = () => {};
   #forgetEnd: () => void = () => {};
-  #settle: { resolve(body: Body): void; reject(error: BusError): void } | undefined;
+  #settle: { resolve(body: unknown): void; reject(error: BusError): void } | undefined;
   #onSettled: () => void = () => {};
 
   constructor(clock: Clock, activity: Activity, subject: Subject, options: RequestOptions) {
@@ -45,7 +45,7 @@ export class PendingReply {
     else this.#onSettled = listener;
   }
 
-  answer(body: Body): void {
+  answer(body: unknown): void {
     this.#end()?.resolve(body);
   }
 

@@ -1,4 +1,4 @@
-import { subjectsOf } from './subjects.ts';
+import { routes, subjectsOf } from './subjects.ts';
 
 /** Role of a process, which determines its bus permissions. */
 export type BusRole =
@@ -38,22 +38,24 @@ export function inboxPrefix(user: string): string {
  * subject. The api-server may publish to any inbox.
  */
 export function permissionsOf(cluster: string, user: string, role: BusRole): BusPermissions {
-  const all = subjectsOf(cluster);
-  const { patterns, clock } = all;
-  const asks = [patterns.api, all.headsWanted];
-  const hears = [all.everyLog, all.heads, all.server, `${inboxPrefix(user)}.>`];
+  const { at, patterns, clock } = subjectsOf(cluster);
+  const headsWanted = at(routes.headsWanted);
+  const clockQuestion = at(routes.clock());
+  const asks = [patterns.api, headsWanted];
+  const announces = [patterns.log, at(routes.heads()), at(routes.server())];
+  const hears = [...announces, `${inboxPrefix(user)}.>`];
   const reports = [clock.report, clock.marker];
   const follows = [clock.tick, clock.marker, patterns.clockToProcess(user)];
   switch (role.role) {
     case 'api-server':
       return {
-        publish: [all.everyLog, all.heads, all.server, patterns.nodes, patterns.sessions, clock.ask, ...asks, ...reports, '_INBOX.>'],
-        subscribe: [patterns.api, all.headsWanted, patterns.sessions, ...hears, ...follows],
+        publish: [...announces, patterns.nodes, patterns.sessions, clockQuestion, ...asks, ...reports, '_INBOX.>'],
+        subscribe: [patterns.api, headsWanted, patterns.sessions, ...hears, ...follows],
       };
     case 'clock':
       return {
         publish: [clock.tick, patterns.clockTo, ...asks],
-        subscribe: [clock.report, clock.ask, patterns.clockToProcess(COORDINATOR), ...hears],
+        subscribe: [clock.report, clockQuestion, patterns.clockToProcess(COORDINATOR), ...hears],
       };
     case 'controller':
       return { publish: [...asks, ...reports], subscribe: [...hears, ...follows] };

@@ -1,6 +1,3 @@
-import type { JsonObject } from '@klockwork/kernel';
-import type { Body } from './bus.ts';
-
 /** Part of a session channel: bytes as a byte string, or undefined at the channel's end. */
 export interface SessionPart {
   readonly channel: string;
@@ -18,18 +15,20 @@ export interface SessionFrame {
   readonly last: boolean;
 }
 
-/** Encodes a frame as JSON: bytes become text, one character per byte. */
-export function encodeFrame({ sequence, parts, taken, last }: SessionFrame): Body {
-  return { sequence, taken, parts: parts.map(({ channel, bytes }) => [channel, bytes ?? null]), ...(last && { last }) };
+/** Frame as JSON: bytes are text, one character per byte; `null` ends a channel. */
+export interface WireFrame {
+  readonly sequence: number;
+  readonly taken: number;
+  readonly parts: readonly (readonly [channel: string, bytes: string | null])[];
+  readonly last?: true;
+}
+
+/** Encodes a frame. */
+export function encodeFrame({ sequence, parts, taken, last }: SessionFrame): WireFrame {
+  return { sequence, taken, parts: parts.map(({ channel, bytes }) => [channel, bytes ?? null]), ...(last && { last: true }) };
 }
 
 /** Decodes a frame of {@link encodeFrame}. */
-export function decodeFrame(body: Body): SessionFrame {
-  const { sequence, taken, parts, last } = body as JsonObject;
-  return {
-    sequence: Number(sequence),
-    taken: Number(taken),
-    last: last === true,
-    parts: (parts as [string, string | null][]).map(([channel, bytes]) => ({ channel, bytes: bytes ?? undefined })),
-  };
+export function decodeFrame({ sequence, taken, parts, last }: WireFrame): SessionFrame {
+  return { sequence, taken, last: last === true, parts: parts.map(([channel, bytes]) => ({ channel, bytes: bytes ?? undefined })) };
 }

@@ -1,27 +1,29 @@
 import { expect, test } from 'vitest';
 import { subjectMatches } from './subject-match.ts';
-import { subjectsOf } from './subjects.ts';
+import { routes, subjectsOf } from './subjects.ts';
 
 const subjects = subjectsOf('lab');
+const HINT = routes.log<{ revision: number }>();
 
 test('each subject is spelled as documented', () => {
   expect([
-    subjects.log({ group: '', resource: 'pods', namespace: 'default', type: 'PodBound' }),
-    subjects.log({ group: 'coordination.k8s.io', resource: 'leases', namespace: 'kube-node-lease', type: 'LeaseRenewed' }),
-    subjects.log({ group: '', resource: 'nodes', namespace: '', type: 'NodeCreated' }),
-    subjects.logOf({ group: 'apps', resource: 'deployments' }),
-    subjects.everyLog,
-    subjects.heads,
-    subjects.api('get'),
-    subjects.node('node-1.example', 'logs'),
-    subjects.pods('10.244.3', 'connect'),
+    subjects.log(HINT, { group: '', resource: 'pods', namespace: 'default', type: 'PodBound' }),
+    subjects.log(HINT, { group: 'coordination.k8s.io', resource: 'leases', namespace: 'kube-node-lease', type: 'LeaseRenewed' }),
+    subjects.log(HINT, { group: '', resource: 'nodes', namespace: '', type: 'NodeCreated' }),
+    subjects.logOf(HINT, { group: 'apps', resource: 'deployments' }),
+    subjects.patterns.log,
+    subjects.at(routes.heads()),
+    subjects.at(routes.headsWanted),
+    subjects.at(routes.api('get')),
+    subjects.at(routes.node('logs'), 'node-1.example'),
+    subjects.at(routes.pods('connect'), '10.244.3'),
     subjects.session('4f', 'client'),
-    subjects.server,
+    subjects.at(routes.server()),
     subjects.clock.report,
     subjects.clock.tick,
     subjects.clock.marker,
     subjects.clock.to('4f'),
-    subjects.clock.ask,
+    subjects.at(routes.clock()),
   ]).toEqual([
     'klockwork.lab.log.core.pods.default.PodBound',
     'klockwork.lab.log.coordination_k8s_io.leases.kube-node-lease.LeaseRenewed',
@@ -29,6 +31,7 @@ test('each subject is spelled as documented', () => {
     'klockwork.lab.log.apps.deployments.>',
     'klockwork.lab.log.>',
     'klockwork.lab.heads',
+    'klockwork.lab.heads-wanted',
     'klockwork.lab.api.get',
     'klockwork.lab.node.node-1_example.logs',
     'klockwork.lab.pods.10_244_3.connect',
@@ -43,7 +46,7 @@ test('each subject is spelled as documented', () => {
 });
 
 test('a name with any characters stays one token', () => {
-  const subject = subjects.log({ group: '', resource: 'pods', namespace: 'a.*.> b', type: 'PodBound' });
+  const subject = subjects.log(HINT, { group: '', resource: 'pods', namespace: 'a.*.> b', type: 'PodBound' });
   expect(subject.split('.')).toHaveLength(7);
   expect(subjectMatches('klockwork.lab.log.core.pods.*.PodBound', subject)).toBe(true);
 });

@@ -1,54 +1,63 @@
-/** Subject, created only by functions of this file. */
-export type Subject = string & { readonly __subject: true };
+import type { WireFrame } from './session-frame.ts';
 
 /**
- * Subject without its cluster, with `*` in place of a node: `api.get`, `node.*.logs`. Requests carry a `Question`; replies carry an
- * `Answer`, `void` for messages without a reply. Only {@link routes} makes routes.
+ * Subject of messages with a `Message` as body, and an `Answer` as reply: `void` for messages without a reply. Created only by functions of
+ * this file. A `Subject` without types is any subject: comparable and printable, but without a valid message.
  */
-export type Route<Question, Answer> = string & { readonly __route: (question: Question) => Answer };
+export type Subject<Message = never, Answer = unknown> = string & { readonly __subject: (message: Message) => Answer };
 
-/** Constructors of routes. The packages of the questions name them. */
+/**
+ * Subject without its cluster, with `*` in place of a node or an address range: `api.get`, `node.*.logs`. Types as in {@link Subject}.
+ * Only {@link routes} makes routes.
+ */
+export type Route<Message, Answer> = string & { readonly __route: (message: Message) => Answer };
+
+/** Constructors of routes. The packages of the messages name them. */
 export const routes = {
+  /** Requests to the api-server. */
   api: <Question, Answer>(verb: string) => `api.${verb}` as Route<Question, Answer>,
+  /** Requests to the agent of a node. */
   node: <Question, Answer>(verb: NodeVerb) => `node.*.${verb}` as Route<Question, Answer>,
+  /** Messages to pods in an address range (`10.244.3`), served by their agent. */
+  pods: <Message, Answer>(verb: PodVerb) => `pods.*.${verb}` as Route<Message, Answer>,
+  /** Events of the log; see {@link Subjects.log}. */
+  log: <Message>() => 'log' as Route<Message, void>,
+  /** Heads of the log by kind, which reveal lost last hints. */
+  heads: <Message>() => 'heads' as Route<Message, void>,
+  /** Requests for heads, from reconnected readers. */
   headsWanted: 'heads-wanted' as Route<null, void>,
+  /** Notices about the answering api-server process, so that requests to an earlier one need not time out. */
+  server: <Message>() => 'server' as Route<Message, void>,
+  /** Requests about the clock. */
   clock: <Answer>() => 'clock.ask' as Route<unknown, Answer>,
 };
 
 /** Verb of a request to the agent of a node. */
 export type NodeVerb = 'logs' | 'exec' | 'attach' | 'portforward' | 'stats';
 
+/** Verb of a message to a pod. */
+export type PodVerb = 'connect' | 'datagram' | 'echo';
+
 /** Subjects of one cluster. No other file spells a subject, and no code parses one. */
 export interface Subjects {
-  /** Returns the subject of a route. Routes of nodes need `node`. */
-  at(route: Route<never, unknown>, node?: string): Subject;
+  /** Returns the subject of a route. `place` replaces `*`: node or address range, whose dots become `_`. */
+  at<Message, Answer>(route: Route<Message, Answer>, place?: string): Subject<Message, Answer>;
   /** Subject of one event. `core` stands for the empty group, `_` for no namespace; dots become `_`. */
-  log(event: { group: string; resource: string; namespace: string; type: string }): Subject;
+  log<Message>(
+    route: Route<Message, void>,
+    event: { group: string; resource: string; namespace: string; type: string },
+  ): Subject<Message, void>;
   /** Events of one resource. */
-  logOf(resource: { group: string; resource: string }): Subject;
-  /** All events. */
-  readonly everyLog: Subject;
-  /** Heads of the log by kind, which reveal lost last hints. */
-  readonly heads: Subject;
-  /** Requests for heads, from reconnected readers. */
-  readonly headsWanted: Subject;
-  /** Requests to the api-server. */
-  api(verb: string): Subject;
-  /** Requests to the agent of `node`. Dots in node names become `_`. */
-  node(node: string, verb: NodeVerb): Subject;
-  /** Requests to pods in an address range (`10.244.3`), served by their agent. */
-  pods(range: string, verb: 'connect' | 'datagram' | 'echo'): Subject;
-  /** End of the session `id`, between api-server and agent, or between two agents. */
-  session(id: string, end: 'client' | 'agent'): Subject;
-  /** Notices about the answering api-server process, so that requests to an earlier one need not time out. */
-  readonly server: Subject;
+  logOf<Message>(route: Route<Message, void>, resource: { group: string; resource: string }): Subject<Message, void>;
+  /** End of the session `id`, between api-server and agent, or between two agents. A reply counts the bytes that the end has used. */
+  session(id: string, end: 'client' | 'agent'): Subject<WireFrame, number>;
   /** Patterns of these subjects, for permissions. */
   readonly patterns: SubjectPatterns;
   /** Clock messages, sent beside the Bus: see ControlChannel. */
   readonly clock: ClockSubjects;
 }
 
-/** Subjects of the clock protocol (`@klockwork/lockstep`), and of clock requests by the api-server. */
+/** Subjects of the clock protocol (`@klockwork/lockstep`). */
 export interface ClockSubjects {
   /** Members to coordinator. */
   readonly report: Subject;
@@ -61,12 +70,12 @@ export interface ClockSubjects {
    * unique part per start.
    */
   to(incarnation: string): Subject;
-  /** Requests about the clock, over the Bus. */
-  readonly ask: Subject;
 }
 
 /** Patterns for groups of subjects: `*` is one token, `>` the rest. */
 export interface SubjectPatterns {
+  /** All events. */
+  readonly log: string;
   /** All requests to the api-server. */
   readonly api: string;
   /** All requests to any node, and to the node `name`. */
@@ -84,20 +93,14 @@ export interface SubjectPatterns {
 /** Returns the subjects of the cluster named `cluster`. */
 export function subjectsOf(cluster: string): Subjects {
   const prefix = `klockwork.${token(cluster)}.`;
-  const subject = (...tokens: string[]) => (prefix + tokens.join('.')) as Subject;
+  const subject = <Message, Answer>(...tokens: string[]) => (prefix + tokens.join('.')) as Subject<Message, Answer>;
   return {
-    at: (route, node = '') => subject(...route.split('.').map((part) => (part === '*' ? token(node) : part))),
-    log: ({ group, resource, namespace, type }) => subject('log', groupToken(group), token(resource), token(namespace), token(type)),
-    logOf: ({ group, resource }) => subject('log', groupToken(group), token(resource), '>'),
-    everyLog: subject('log', '>'),
-    heads: subject('heads'),
-    headsWanted: subject('heads-wanted'),
-    api: (verb) => subject('api', token(verb)),
-    node: (node, verb) => subject('node', token(node), verb),
-    pods: (range, verb) => subject('pods', token(range), verb),
+    at: (route, place = '') => subject(...route.split('.').map((part) => (part === '*' ? token(place) : part))),
+    log: (route, { group, resource, namespace, type }) => subject(route, groupToken(group), token(resource), token(namespace), token(type)),
+    logOf: (route, { group, resource }) => subject(route, groupToken(group), token(resource), '>'),
     session: (id, end) => subject('session', token(id), end),
-    server: subject('server'),
     patterns: {
+      log: subject('log', '>'),
       api: subject('api', '>'),
       nodes: subject('node', '>'),
       node: (name) => subject('node', token(name), '*'),
@@ -112,7 +115,6 @@ export function subjectsOf(cluster: string): Subjects {
       tick: subject('clock', 'tick'),
       marker: subject('clock', 'marker'),
       to: (incarnation) => subject('clock', 'to', ...incarnation.split(':').map(token)),
-      ask: subject('clock', 'ask'),
     },
   };
 }

@@ -1,5 +1,5 @@
 import { type Bus, MemoryBusNetwork, subjectsOf } from '@klockwork/bus';
-import type { LogEvent } from '@klockwork/event-store';
+import { HEADS_ROUTE, HINT_ROUTE, type LogEvent } from '@klockwork/event-store';
 import { CountingActivity, type HostTimer, ManualClock, ManualHost, SeededRandom } from '@klockwork/kernel';
 import { type KubeObject, resources } from '@klockwork/resources';
 import { describe, expect, test } from 'vitest';
@@ -35,7 +35,7 @@ function lab({ host }: { host?: HostTimer } = {}) {
 }
 
 function publish(server: Bus, event: LogEvent): void {
-  server.publish(subjects.log({ ...event.key, type: event.type }), event as never);
+  server.publish(subjects.log(HINT_ROUTE, { ...event.key, type: event.type }), event);
 }
 
 clusterApiContract(() => {
@@ -269,8 +269,8 @@ describe('over the bus', () => {
     const { api, server } = lab();
     const heads: number[] = [];
     api.watch(resources.configMaps, { event() {}, head: (revision) => heads.push(revision) });
-    server.publish(subjects.heads, { '/pods': 9, '/configmaps': 7 });
-    server.publish(subjects.heads, { '/pods': 10 });
+    server.publish(subjects.at(HEADS_ROUTE), { '/pods': 9, '/configmaps': 7 });
+    server.publish(subjects.at(HEADS_ROUTE), { '/pods': 10 });
     await settled();
     expect(heads).toEqual([7]);
   });

@@ -1,11 +1,12 @@
-import { type Body, type Bus, BusError, type BusErrorCode, type Subjects } from '@klockwork/bus';
-import type { Actor, Revision } from '@klockwork/event-store';
-import { ApiError, type Clock, deepFreeze, type Random, type StopSignal, StopSource } from '@klockwork/kernel';
+import { type Bus, BusError, type BusErrorCode, type Subjects } from '@klockwork/bus';
+import { type Actor, HINT_ROUTE, type LogEvent, type Revision } from '@klockwork/event-store';
+import { ApiError, type Clock, deepFreeze, type Random, StopSource } from '@klockwork/kernel';
 import type { KubeObject, ResourceRef } from '@klockwork/resources';
 import { asApiError, isUnreachable } from './bus-errors.ts';
 import type { ClusterApi, DeleteOptions, ListOptions, LogPage, ObjectName, Patch, WriteOptions } from './cluster-api.ts';
 import { LogHeads } from './log-heads.ts';
-import type { Answer, AnswerByVerb, Hint, ListPage, Question, RequestByVerb, Verb } from './messages.ts';
+import type { Answer, AnswerByVerb, ListPage, Question, RequestByVerb, Verb } from './messages.ts';
+import { API_ROUTES } from './routes.ts';
 import type { ServerStarts } from './server-starts.ts';
 
 /** Time-out of a write, in ms of lab time. */
@@ -67,9 +68,9 @@ export class BusClusterApi implements ClusterApi {
     }
   }
 
-  watch(resource: ResourceRef, on: { event(event: Hint): void; head(revision: Revision): void }): { stop(): void } {
+  watch(resource: ResourceRef, on: { event(event: LogEvent): void; head(revision: Revision): void }): { stop(): void } {
     const { bus, subjects } = this.#options;
-    const events = bus.subscribe(subjects.logOf(resource), ({ body }) => on.event(body as unknown as Hint));
+    const events = bus.subscribe(subjects.logOf(HINT_ROUTE, resource), ({ body }) => on.event(body));
     this.#heads ??= new LogHeads({ bus, subjects });
     const heads = this.#heads.on(resource, (revision) => on.head(revision));
     return {
@@ -149,8 +150,8 @@ export class BusClusterApi implements ClusterApi {
 
   async #put<V extends Verb>(verb: V, question: Question<V>, timeoutMs: number): Promise<Answer<V>> {
     const { bus, subjects } = this.#options;
-    const put = (until: StopSignal) => bus.request(subjects.api(verb), question as unknown as Body, { timeoutMs, until });
-    return (await this.#servers.watchOver(put)) as unknown as Answer<V>;
+    const subject = subjects.at<Question<V>, Answer<V>>(API_ROUTES[verb]);
+    return this.#servers.watchOver((until) => bus.request(subject, question, { timeoutMs, until }));
   }
 }
 

@@ -1,8 +1,10 @@
 import { MemoryBusNetwork, subjectsOf } from '@klockwork/bus';
+import { HEADS_ROUTE } from '@klockwork/event-store';
 import { CountingActivity, ManualClock, SeededRandom } from '@klockwork/kernel';
 import { resources } from '@klockwork/resources';
 import { expect, test } from 'vitest';
 import { LogHeads } from './log-heads.ts';
+import { HEADS_WANTED_ROUTE } from './routes.ts';
 import { settled } from './testing/settled.ts';
 
 const subjects = subjectsOf('lab');
@@ -21,7 +23,7 @@ test('each watch receives heads of its kind, from the bus, or from the clock in 
   heads.on(resources.pods, (revision) => heard.push(`pods ${revision}`));
   heads.on(resources.pods, (revision) => heard.push(`pods ${revision} again`));
   heads.on(resources.deployments, (revision) => heard.push(`deployments ${revision}`));
-  server.publish(subjects.heads, { '/pods': 3, 'apps/deployments': 7, '/nodes': 9 });
+  server.publish(subjects.at(HEADS_ROUTE), { '/pods': 3, 'apps/deployments': 7, '/nodes': 9 });
   await settled();
   expect(heard.splice(0)).toEqual(['pods 3', 'pods 3 again', 'deployments 7']);
   heads.tell({ '/pods': 4 });
@@ -31,7 +33,7 @@ test('each watch receives heads of its kind, from the bus, or from the clock in 
 test('a reconnected process requests the heads', async () => {
   const { network, server } = lab();
   const asked: string[] = [];
-  server.subscribe(subjects.headsWanted, ({ from }) => asked.push(from));
+  server.subscribe(subjects.at(HEADS_WANTED_ROUTE), ({ from }) => asked.push(from));
   network.reconnect('scheduler');
   await settled();
   expect(asked).toEqual(['scheduler']);

@@ -1,6 +1,7 @@
 import type { Bus, Subjects, Subscription } from '@klockwork/bus';
-import type { Revision } from '@klockwork/event-store';
-import { type Heads, kindKey } from './messages.ts';
+import { HEADS_ROUTE, type Heads, type Revision } from '@klockwork/event-store';
+import { kindKey } from './messages.ts';
+import { HEADS_WANTED_ROUTE } from './routes.ts';
 
 /**
  * Heads of the log for all watches of one process. Sources: the api-server over the bus, periodically and after a reconnect, and the
@@ -10,8 +11,8 @@ export class LogHeads {
   readonly #listeners = new Map<string, Set<(revision: Revision) => void>>();
 
   constructor({ bus, subjects }: { bus: Bus; subjects: Subjects }) {
-    bus.subscribe(subjects.heads, ({ body }) => this.tell(body as unknown as Heads));
-    bus.onRestored(() => bus.publish(subjects.headsWanted, null));
+    bus.subscribe(subjects.at(HEADS_ROUTE), ({ body }) => this.tell(body));
+    bus.onRestored(() => bus.publish(subjects.at(HEADS_WANTED_ROUTE), null));
   }
 
   /** Passes heads to listeners synchronously: readers behind have started reading before this returns. */

@@ -1,4 +1,4 @@
-import type { LogEvent, Revision } from '@klockwork/event-store';
+import type { Revision } from '@klockwork/event-store';
 import type { Status } from '@klockwork/kernel';
 import type { KubeObject, ResourceRef } from '@klockwork/resources';
 import type { DeleteOptions, ListOptions, LogPage, ObjectName, Patch, WriteOptions } from './cluster-api.ts';
@@ -33,7 +33,7 @@ export interface AnswerByVerb {
   readonly delete: null;
 }
 
-/** Verb of the API on the bus; each is a subject, `subjects.api(verb)`. */
+/** Verb of the API on the bus; each has a route in `API_ROUTES`. */
 export type Verb = keyof RequestByVerb;
 
 /** All verbs, in serving order. */
@@ -52,18 +52,12 @@ export type Question<V extends Verb> = {
 /** Answer: result, or Status of the refusal. */
 export type Answer<V extends Verb> = { readonly done: AnswerByVerb[V] } | { readonly refused: Status };
 
-/** Body of `subjects.heads`: newest revision by kind, by {@link kindKey}. */
-export type Heads = Readonly<Record<string, Revision>>;
-
-/** Body of `subjects.server`: the api-server process of later answers. Unique per start. */
+/** Notice of the api-server process of later answers. Unique per start. */
 export interface ServerNotice {
   readonly server: string;
 }
 
-/** Body of a log subject: the event, without a confidential or oversized object. */
-export type Hint = LogEvent;
-
-/** Returns `group/resource`, the key of a kind in {@link Heads}. */
+/** Returns `group/resource`, the key of a kind in `Heads`. */
 export function kindKey(resource: { group: string; resource: string }): string {
   return `${resource.group}/${resource.resource}`;
 }

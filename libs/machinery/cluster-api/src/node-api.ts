@@ -1,4 +1,4 @@
-import type { JsonObject } from '@klockwork/kernel';
+import type { Status } from '@klockwork/kernel';
 
 /** Request of the api-server to a node's agent for `kubectl logs` (subject `node.<node>.logs`). */
 export interface LogsRequest {
@@ -28,7 +28,7 @@ interface LoggedLine {
 /** Page of lines, below 256 KiB. `status` is a refusal: the body of kubectl's Status. */
 export type LogsAnswer =
   | { readonly lines: readonly LoggedLine[]; readonly cursor: string; readonly ended: boolean }
-  | { readonly status: JsonObject };
+  | { readonly status: Status };
 
 /** Container of a stream. The client end listens before the request, the agent end before its answer. */
 interface StreamTarget {

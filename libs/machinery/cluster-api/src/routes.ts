@@ -1,5 +1,5 @@
 import { type Route, routes } from '@klockwork/bus';
-import type { Answer, Question, Verb } from './messages.ts';
+import type { Answer, Question, ServerNotice, Verb } from './messages.ts';
 import type { LogsAnswer, LogsRequest, NodeStats, PortForwardRequest, StreamAnswer, StreamRequest } from './node-api.ts';
 import type { PodApiAnswer, PodApiRequest, ServerCertificate } from './pod-api.ts';
 
@@ -20,8 +20,11 @@ export const POD_API_ROUTES = {
   http: routes.api<PodApiRequest, PodApiAnswer>('http'),
 };
 
-/** Route of the wish for the heads of the log. */
-export const HEADS_ROUTE = routes.headsWanted;
+/** Route of requests for the heads of the log. */
+export const HEADS_WANTED_ROUTE = routes.headsWanted;
+
+/** Route of notices about starts of api-servers. */
+export const SERVER_ROUTE = routes.server<ServerNotice>();
 
 /** Routes of the questions to the agent of a node. */
 export const NODE_ROUTES: NodeRoutes = {

@@ -1,4 +1,4 @@
-import type { Body, Bus, Subjects, Subscription } from '@klockwork/bus';
+import type { Bus, Subjects, Subscription } from '@klockwork/bus';
 import type { Actor, LogEvent } from '@klockwork/event-store';
 import { ApiError } from '@klockwork/kernel';
 import type { KubeObject } from '@klockwork/resources';
@@ -57,13 +57,7 @@ export function clusterApiAnswers(backend: ClusterBackend): ClusterApiAnswers {
 /** Serves the cluster's components on the bus, in the queue group `api-server`. */
 export function serveClusterApi({ bus, subjects, answers }: { bus: Bus; subjects: Subjects; answers: ClusterApiAnswers }): Subscription {
   const serve = <V extends Verb>(verb: V) =>
-    bus.serve(
-      subjects.at(API_ROUTES[verb]),
-      ({ body }) => answers[verb](body as unknown as Question<V>) as Promise<unknown> as Promise<Body>,
-      {
-        queue: API_SERVER_QUEUE,
-      },
-    );
+    bus.serve(subjects.at<Question<V>, Answer<V>>(API_ROUTES[verb]), ({ body }) => answers[verb](body), { queue: API_SERVER_QUEUE });
   const served = VERBS.map((verb) => serve(verb));
   return {
     stop() {

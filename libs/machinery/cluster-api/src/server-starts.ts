@@ -1,4 +1,4 @@
-import type { Body, Bus, Subjects, Subscription } from '@klockwork/bus';
+import type { Bus, Subjects, Subscription } from '@klockwork/bus';
 import {
   type Activity,
   type Cancel,
@@ -10,6 +10,7 @@ import {
   StopSource,
 } from '@klockwork/kernel';
 import type { ServerNotice } from './messages.ts';
+import { SERVER_ROUTE } from './routes.ts';
 
 /** First interval of repeated announcements, which may be lost, in ms of lab time; doubled each time … */
 const NOTICE_REPEAT_MS = 2_000;
@@ -37,7 +38,7 @@ export class ServerStarts {
   constructor(options: { bus: Bus; subjects: Subjects; activity: Activity; host?: HostTimer }) {
     this.#host = options.host;
     this.#activity = options.activity;
-    options.bus.subscribe(options.subjects.server, ({ body }) => this.#heard(body as unknown as ServerNotice));
+    options.bus.subscribe(options.subjects.at(SERVER_ROUTE), ({ body }) => this.#heard(body));
   }
 
   /** Calls `ask` with a signal that stops once its answer is lost. */
@@ -93,7 +94,7 @@ export function announceServer(options: { bus: Bus; subjects: Subjects; clock: C
   const startedAt: LabTime = clock.now();
   let cancel: Cancel = () => {};
   const announce = (repeatMs: number) => {
-    bus.publish(subjects.server, notice as unknown as Body);
+    bus.publish(subjects.at(SERVER_ROUTE), notice);
     const next = clock.now() + repeatMs;
     if (next < startedAt + QUESTION_MS_MAX) cancel = clock.at(next, NOTICE_TIMER, () => announce(repeatMs * 2));
   };

@@ -1,6 +1,7 @@
 import type { Bus, Subjects } from '@klockwork/bus';
 import { type Cancel, type Clock, type LabTime, nextWhole } from '@klockwork/kernel';
 import type { Journal } from './journal.ts';
+import { HEADS_ROUTE } from './routes.ts';
 
 const TIMER = { name: 'log-heads', upkeep: true } as const;
 /** Heads follow new events at the next multiple of this, in ms of lab time. */
@@ -70,7 +71,7 @@ export class HeadsPublisher {
 
   /** Publishes the heads once more: a reader was cut off and asks for them. */
   publishNow(): void {
-    this.#bus.publish(this.#subjects.heads, this.#journal.state.heads());
+    this.#bus.publish(this.#subjects.at(HEADS_ROUTE), this.#journal.state.heads());
   }
 
   #armSoon(periodMs: number, laterMs = 0): void {

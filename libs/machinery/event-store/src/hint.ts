@@ -1,5 +1,5 @@
-import type { Body } from '@klockwork/bus';
 import { isLongerThan } from '@klockwork/kernel';
+import type { LogEvent } from './log-event.ts';
 import type { WholeEvent } from './stored-event.ts';
 
 /** Maximum size of an object in a hint, in bytes of UTF-8 JSON: brokers accept 1 MiB by default. */
@@ -15,7 +15,7 @@ export interface HintedKind {
 
 /** Message of an event, with its text if already assembled. */
 export interface Hint {
-  readonly body: Body;
+  readonly body: LogEvent;
   readonly json?: string;
 }
 
@@ -24,12 +24,12 @@ export function hintOf(event: WholeEvent, json: string): Hint {
   const envelope = { ...event, object: undefined };
   if (event.confidential === undefined && !isLongerThan(json, HINT_OBJECT_BYTES_MAX))
     // The object stands last, so its text is appended to the others.
-    return { body: event as unknown as Body, json: `${JSON.stringify(envelope).slice(0, -1)},"object":${json}}` };
-  return { body: { ...envelope, data: {} } as unknown as Body };
+    return { body: event, json: `${JSON.stringify(envelope).slice(0, -1)},"object":${json}}` };
+  return { body: { ...envelope, data: {} } };
 }
 
 /** Returns the hint of a kind whose readers cache only metadata; managed fields are omitted. */
 export function metadataHintOf(event: WholeEvent): Hint {
   const metadata = { ...event.object.metadata, managedFields: undefined };
-  return { body: { ...event, object: undefined, metadata } as unknown as Body };
+  return { body: { ...event, object: undefined, metadata } };
 }

@@ -23,6 +23,8 @@ export { TAIL_EVENTS_MAX } from './log-tail.ts';
 export { MemoryEventStore } from './memory-event-store.ts';
 export type { RetainedKind } from './retention.ts';
 export type { Revision } from './revision.ts';
+export type { Heads } from './routes.ts';
+export { HEADS_ROUTE, HINT_ROUTE } from './routes.ts';
 export type { LogParameters, LogRequest } from './search/log-request.ts';
 export { logRequest } from './search/log-request.ts';
 export type { SearchedLog } from './search/log-search.ts';

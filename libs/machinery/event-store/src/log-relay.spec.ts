@@ -5,6 +5,7 @@ import type { EventStore } from './event-store.ts';
 import { Journal } from './journal.ts';
 import { LogRelay, RELAY_CHECKPOINT } from './log-relay.ts';
 import { MemoryEventStore } from './memory-event-store.ts';
+import { HEADS_ROUTE } from './routes.ts';
 import { draftOf, microtaskActivity, podKey } from './testing/builders.ts';
 import { openJournal } from './testing/open-journal.ts';
 import { RecordingBus, type SentMessage } from './testing/recording-bus.ts';
@@ -20,7 +21,7 @@ async function start(store: EventStore) {
 }
 
 function revisions(sent: readonly SentMessage[]): number[] {
-  return sent.filter(({ subject }) => subject !== subjects.heads).map(({ body }) => (body as { revision: number }).revision);
+  return sent.filter(({ subject }) => subject !== subjects.at(HEADS_ROUTE)).map(({ body }) => (body as { revision: number }).revision);
 }
 
 describe('the relay', () => {
@@ -29,7 +30,7 @@ describe('the relay', () => {
     const events = await Promise.all([write('a'), write('b'), write('a', { change: 'updated' })]);
     await activity.turn();
     expect(bus.sent).toEqual([
-      { subject: subjects.heads, body: {} },
+      { subject: subjects.at(HEADS_ROUTE), body: {} },
       ...events.map((event) => ({ subject: `klockwork.lab.log.core.pods.default.${event.type}`, body: event })),
     ]);
   });

@@ -4,6 +4,7 @@ import { HeadsPublisher, type HeadsPublisherOptions } from './heads-publisher.ts
 import { type HintedKind, hintOf, metadataHintOf } from './hint.ts';
 import { kindName } from './kind-name.ts';
 import type { Revision } from './revision.ts';
+import { HINT_ROUTE } from './routes.ts';
 import type { WholeEvent } from './stored-event.ts';
 
 /** Name of the relay's position in the store. */
@@ -89,7 +90,7 @@ export class LogRelay {
   #publish(event: WholeEvent, json: string): void {
     const { bus, subjects } = this.#options;
     const hint = this.#byMetadata.has(kindName(event.key)) ? metadataHintOf(event) : hintOf(event, json);
-    bus.publish(subjects.log({ ...event.key, type: event.type }), hint.body, hint.json);
+    bus.publish(subjects.log(HINT_ROUTE, { ...event.key, type: event.type }), hint.body, hint.json);
     this.#published = event.revision;
     this.#saveLater();
   }

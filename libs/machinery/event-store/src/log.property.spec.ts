@@ -9,6 +9,7 @@ import { kindName } from './kind-name.ts';
 import { LogRelay } from './log-relay.ts';
 import type { LogStateReader } from './log-state.ts';
 import { MemoryEventStore } from './memory-event-store.ts';
+import { HEADS_ROUTE } from './routes.ts';
 import type { WholeEvent } from './stored-event.ts';
 import { draftOf, microtaskActivity, podKey } from './testing/builders.ts';
 import { FaultyEventStore, type KillPoint } from './testing/faulty-event-store.ts';
@@ -73,7 +74,7 @@ class Outside {
     bus.crash();
     this.now = clock.now();
     for (const { subject, body } of bus.sent) {
-      if (subject !== subjects.heads) this.published.add((body as { revision: number }).revision);
+      if (subject !== subjects.at(HEADS_ROUTE)) this.published.add((body as { revision: number }).revision);
     }
   }
 

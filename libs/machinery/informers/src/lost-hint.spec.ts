@@ -1,6 +1,7 @@
-import { type Body, MemoryBusNetwork, subjectsOf } from '@klockwork/bus';
+import { MemoryBusNetwork, subjectsOf } from '@klockwork/bus';
 import { BusClusterApi, clusterApiAnswers, LogHeads, ServerStarts, serveClusterApi } from '@klockwork/cluster-api';
 import { InMemoryClusterApi, settled } from '@klockwork/cluster-api/testing';
+import { HINT_ROUTE } from '@klockwork/event-store';
 import { CountingActivity, ManualClock, SeededRandom, silentLogger } from '@klockwork/kernel';
 import { type KubeObject, resources } from '@klockwork/resources';
 import { expect, test } from 'vitest';
@@ -20,7 +21,7 @@ function lab() {
   const backend = new InMemoryClusterApi({ clock });
   serveClusterApi({ bus: server.bus, subjects, answers: clusterApiAnswers(backend) });
   backend.watch(resources.configMaps, {
-    event: (event) => server.bus.publish(subjects.log({ ...event.key, type: event.type }), event as unknown as Body),
+    event: (event) => server.bus.publish(subjects.log(HINT_ROUTE, { ...event.key, type: event.type }), event),
     head() {},
   });
   const heads = new LogHeads({ bus: reader.bus, subjects });

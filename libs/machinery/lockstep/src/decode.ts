@@ -74,11 +74,13 @@ export const decode = {
 
 function decoder<T extends Message>(shapes: Shapes<T>): (body: Body) => T | undefined {
   const fieldsByType = new Map<unknown, Readonly<Record<string, Check>>>(Object.entries(shapes));
-  return (body) => {
-    if (!isObject(body)) return undefined;
-    const fields = fieldsByType.get(body.type);
-    return fields !== undefined && hasShape(fields, body) ? (body as unknown as T) : undefined;
-  };
+  return (body) => (isMessage<T>(fieldsByType, body) ? body : undefined);
+}
+
+function isMessage<T extends Message>(fieldsByType: ReadonlyMap<unknown, Readonly<Record<string, Check>>>, body: unknown): body is T {
+  if (!isObject(body)) return false;
+  const fields = fieldsByType.get(body.type);
+  return fields !== undefined && hasShape(fields, body);
 }
 
 function hasShape(fields: Readonly<Record<string, Check>>, value: Readonly<Record<string, unknown>>): boolean {

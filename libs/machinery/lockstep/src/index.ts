@@ -1,3 +1,4 @@
+export { CLOCK_ROUTE } from './clock-route.ts';
 export type {
   AdvanceOutcome,
   AdvanceProgress,

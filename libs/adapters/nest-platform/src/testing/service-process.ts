@@ -8,6 +8,7 @@ const close = async () => {
   clearInterval(work);
   console.log('closed');
 };
+// Nest's `get` is generic in its result, so that no object of a test implements the interface.
 const application = { listen: async () => {}, get: () => component, close } as unknown as INestMicroservice;
 
 const starts: Record<string, () => Promise<INestMicroservice>> = {

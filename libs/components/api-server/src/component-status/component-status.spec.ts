@@ -1,3 +1,4 @@
+import { CLOCK_ROUTE, type ClockReport } from '@klockwork/lockstep';
 import { expect, test } from 'vitest';
 import { inMemoryApiServer } from '../testing/in-memory-api-server.ts';
 
@@ -7,11 +8,12 @@ const DEPRECATED = '299 - "v1 ComponentStatus is deprecated in v1.19+"';
 async function serverWithClock() {
   const server = await inMemoryApiServer();
   const { network, clock, activity, subjects } = server;
-  const members = [
+  const members: ClockReport['members'] = [
     { name: 'scheduler', state: 'following', holds: {} },
     { name: 'controller-manager', state: 'fenced', holds: {} },
   ];
-  network.connect({ name: 'clock', clock, activity }).serve(subjects.clock.ask, async () => ({ members }), { queue: 'clock' });
+  const report: ClockReport = { now: 5, mode: 'Running', rate: 1, members, next: [] };
+  network.connect({ name: 'clock', clock, activity }).serve(subjects.at(CLOCK_ROUTE), async () => report, { queue: 'clock' });
   return server;
 }
 

@@ -73,7 +73,7 @@ async function statusesOf(services: ApiServices): Promise<Component[]> {
 /** Returns the processes that follow the lab's clock; none without a clock. */
 async function followers(services: ApiServices): Promise<ReadonlySet<string>> {
   try {
-    const { members } = (await requestReport(services)) as { members: readonly { name: string; state: string }[] };
+    const { members } = await requestReport(services);
     return new Set(members.filter(({ state }) => state === 'following').map(({ name }) => name));
   } catch (error) {
     if (ApiError.is(error, 'ServiceUnavailable')) return new Set();

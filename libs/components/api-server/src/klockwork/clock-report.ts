@@ -2,6 +2,7 @@ import { statusErrors } from '@klockwork/api-machinery';
 import { type Bus, BusError, type Subjects } from '@klockwork/bus';
 import type { Journal } from '@klockwork/event-store';
 import type { ApiAnswer } from '@klockwork/http-api';
+import { CLOCK_ROUTE, type ClockReport } from '@klockwork/lockstep';
 import { LAB_CLOCK, type LabClock, resources } from '@klockwork/resources';
 import { jsonAnswer } from '../answers/answers.ts';
 
@@ -21,11 +22,11 @@ export async function clockReport(sources: ClockSources): Promise<ApiAnswer> {
 }
 
 /** The clock's own report. Throws ServiceUnavailable when it does not answer. */
-export async function requestReport({ bus, subjects, journal }: ClockSources): Promise<object> {
+export async function requestReport({ bus, subjects, journal }: ClockSources): Promise<ClockReport> {
   // The time-out is in lab time: at 60 times host speed, two seconds of lab time would be too short.
   const timeoutMs = PATIENCE_MS * Math.max(1, rateOf(journal));
   try {
-    return (await bus.request(subjects.clock.ask, {}, { timeoutMs })) as object;
+    return await bus.request(subjects.at(CLOCK_ROUTE), {}, { timeoutMs });
   } catch (error) {
     if (error instanceof BusError) throw statusErrors.serviceUnavailable("the lab's clock does not answer");
     throw error;

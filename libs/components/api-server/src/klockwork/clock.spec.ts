@@ -1,4 +1,5 @@
 import { copy, type Mutable, StopSource } from '@klockwork/kernel';
+import { CLOCK_ROUTE, type ClockReport } from '@klockwork/lockstep';
 import { writeRequest } from '@klockwork/registry';
 import { type ClockAdvance, kindOf, type LabClock, resources } from '@klockwork/resources';
 import { describe, expect, test } from 'vitest';
@@ -59,9 +60,9 @@ async function advance(server: InMemoryApiServer, body: unknown) {
 describe('the clock over HTTP', () => {
   test('the clock itself answers its report', async () => {
     const server = await withClock();
-    const report = { now: 5, mode: 'Running', rate: 1, members: [], next: [] };
+    const report: ClockReport = { now: 5, mode: 'Running', rate: 1, members: [], next: [] };
     const bus = server.network.connect({ name: 'clock', clock: server.clock, activity: server.activity });
-    bus.serve(server.subjects.clock.ask, async () => report, { queue: 'clock' });
+    bus.serve(server.subjects.at(CLOCK_ROUTE), async () => report, { queue: 'clock' });
     expect((await server.client.get(CLOCK)).json).toEqual(report);
   });
 

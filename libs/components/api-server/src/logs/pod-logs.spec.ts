@@ -1,6 +1,6 @@
-import { type Body, subjectsOf } from '@klockwork/bus';
-import type { LogsAnswer, LogsRequest } from '@klockwork/cluster-api';
-import { ApiError, CountingActivity, type JsonObject } from '@klockwork/kernel';
+import { subjectsOf } from '@klockwork/bus';
+import { type LogsAnswer, type LogsRequest, NODE_ROUTES } from '@klockwork/cluster-api';
+import { ApiError, CountingActivity } from '@klockwork/kernel';
 import { describe, expect, test } from 'vitest';
 import { inMemoryApiServer } from '../testing/in-memory-api-server.ts';
 
@@ -15,11 +15,11 @@ async function serverWithLog(pages: readonly LogsAnswer[], containers = ['nginx'
   const { clock, network } = server;
   const agent = network.connect({ name: 'node-1', clock, activity: new CountingActivity((then) => void Promise.resolve().then(then)) });
   const left = [...pages];
-  const answer = async ({ body }: { body: Body }) => {
-    asked.push(body as unknown as LogsRequest);
-    return left.shift() as unknown as Body;
+  const answer = async ({ body }: { body: LogsRequest }) => {
+    asked.push(body);
+    return left.shift() as LogsAnswer;
   };
-  if (pages.length > 0) agent.serve(subjectsOf('test').node('node-1', 'logs'), answer, { queue: 'agent' });
+  if (pages.length > 0) agent.serve(subjectsOf('test').at(NODE_ROUTES.logs, 'node-1'), answer, { queue: 'agent' });
   const spec = { nodeName: 'node-1', containers: containers.map(container) };
   await server.client.post(PODS, { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' }, spec });
   return { ...server, asked };
@@ -81,7 +81,7 @@ describe('the log of a pod', () => {
 
   test("the log of a pod is refused with the agent's error", async () => {
     const { status } = new ApiError({ code: 400, reason: 'BadRequest', message: 'container "nginx" in pod "web" is waiting to start' });
-    const { client } = await serverWithLog([{ status: status as unknown as JsonObject }]);
+    const { client } = await serverWithLog([{ status }]);
     expect((await client.get(`${PODS}/web/log`)).json).toEqual(status);
   });
 

@@ -1,7 +1,7 @@
-import { type Body, BusError } from '@klockwork/bus';
-import type { LogsAnswer, LogsRequest } from '@klockwork/cluster-api';
+import { BusError } from '@klockwork/bus';
+import { type LogsAnswer, type LogsRequest, NODE_ROUTES } from '@klockwork/cluster-api';
 import type { ApiAnswer, ApiStream, ApiUpgrade } from '@klockwork/http-api';
-import { ApiError, type JsonObject, type StopSignal } from '@klockwork/kernel';
+import { ApiError, type StopSignal } from '@klockwork/kernel';
 import type { Pod } from '@klockwork/kubernetes-types';
 import { jsonAnswer } from '../answers/answers.ts';
 import { BoundedWriter } from '../answers/bounded-writer.ts';
@@ -28,7 +28,7 @@ export async function podLogs(call: ObjectCall): Promise<ApiAnswer | ApiStream |
   if (node === '') return { status: 204, headers: {}, body: '' };
   const ask = (cursor?: string) => askAgent(services, logsRequest(pod, container, options, cursor));
   const first = await ask();
-  if ('status' in first) return jsonAnswer(Number((first.status as JsonObject).code), first.status);
+  if ('status' in first) return jsonAnswer(first.status.code, first.status);
   return upgradeText(request, {
     status: 200,
     headers: { 'content-type': 'text/plain', 'cache-control': 'no-cache, private' },
@@ -64,11 +64,7 @@ async function writePages(run: {
 
 async function askAgent({ bus, subjects }: ApiServices, request: LogsRequest): Promise<LogsAnswer> {
   try {
-    const body = request as unknown as Body;
-    return (await bus.request(subjects.node(request.node, 'logs'), body, {
-      timeoutMs: ANSWER_TIMEOUT_MS,
-      waits: 'lab',
-    })) as unknown as LogsAnswer;
+    return await bus.request(subjects.at(NODE_ROUTES.logs, request.node), request, { timeoutMs: ANSWER_TIMEOUT_MS, waits: 'lab' });
   } catch (error) {
     if (error instanceof BusError) throw unreachable(request, error);
     throw error;

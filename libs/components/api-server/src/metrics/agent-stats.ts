@@ -1,5 +1,5 @@
 import { type Bus, BusError, type Subjects } from '@klockwork/bus';
-import type { NodeStats } from '@klockwork/cluster-api';
+import { NODE_ROUTES, type NodeStats } from '@klockwork/cluster-api';
 
 /** Access to agents of nodes. */
 export interface AgentsOfNodes {
@@ -18,7 +18,7 @@ export async function statsOfNodes(agents: AgentsOfNodes, nodes: ReadonlySet<str
 
 async function statsOf({ bus, subjects }: AgentsOfNodes, node: string): Promise<NodeStats | undefined> {
   try {
-    return (await bus.request(subjects.node(node, 'stats'), {}, { timeoutMs: TIMEOUT_MS })) as unknown as NodeStats;
+    return await bus.request(subjects.at(NODE_ROUTES.stats, node), {}, { timeoutMs: TIMEOUT_MS });
   } catch (error) {
     if (error instanceof BusError) return undefined;
     throw error;

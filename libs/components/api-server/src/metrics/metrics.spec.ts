@@ -1,6 +1,6 @@
 import { subjectsOf } from '@klockwork/bus';
-import type { NodeStats } from '@klockwork/cluster-api';
-import { CountingActivity, type JsonValue } from '@klockwork/kernel';
+import { NODE_ROUTES, type NodeStats } from '@klockwork/cluster-api';
+import { CountingActivity } from '@klockwork/kernel';
 import { describe, expect, test } from 'vitest';
 import { inMemoryApiServer } from '../testing/in-memory-api-server.ts';
 
@@ -30,7 +30,7 @@ async function server(runningForMs = 60_000) {
     containers: [container('app', 12_345_678, 3 * 2 ** 20), container('log', 5_000_000, 1_025 * 1_024)],
   };
   const agent = network.connect({ name: 'node-1', clock, activity: new CountingActivity((then) => void Promise.resolve().then(then)) });
-  agent.serve(subjectsOf('test').node('node-1', 'stats'), async () => stats as unknown as JsonValue, { queue: 'agent' });
+  agent.serve(subjectsOf('test').at(NODE_ROUTES.stats, 'node-1'), async () => stats, { queue: 'agent' });
   return client;
 }
 const fresh = { creationTimestamp: '2026-01-01T12:00:00Z' };

@@ -1,5 +1,5 @@
 import { type Bus, BusSession, type SessionPart } from '@klockwork/bus';
-import type { PodApiAnswer, PodApiRequest } from '@klockwork/cluster-api';
+import { POD_API_ROUTES, type PodApiAnswer, type PodApiRequest } from '@klockwork/cluster-api';
 import { encodeBase64 } from '@klockwork/kernel';
 import { beforeEach, expect, test } from 'vitest';
 import { type InMemoryApiServer, inMemoryApiServer } from '../testing/index.ts';
@@ -32,9 +32,9 @@ async function ask(asked: Partial<PodApiRequest>): Promise<PodApiAnswer> {
   const [own, peer] = [subjects.session(id, 'client'), subjects.session(id, 'agent')];
   session = new BusSession({ bus: agent, clock, own, peer, object: '', onPart: (part) => parts.push(part), onEnd: () => {} });
   const request = { session: id, object: 'pods/default/web', method: 'GET', path: '/', query: '', headers: {}, body: '', ...asked };
-  const waiting = agent.request(subjects.api('http'), request, { timeoutMs: 1_000, waits: 'lab' });
+  const waiting = agent.request(subjects.at(POD_API_ROUTES.http), request, { timeoutMs: 1_000, waits: 'lab' });
   await settle();
-  return (await waiting) as unknown as PodApiAnswer;
+  return waiting;
 }
 
 function credentials(account: string): { authorization: string } {

@@ -1,4 +1,4 @@
-import { type Body, type Bus, BusSession, type Subjects, type Subscription } from '@klockwork/bus';
+import { type Bus, BusSession, type Subjects, type Subscription } from '@klockwork/bus';
 import { API_SERVER_QUEUE, POD_API_ROUTES, type PodApiAnswer, type PodApiRequest, type ServerCertificate } from '@klockwork/cluster-api';
 import { type ApiStream, type HttpApi, wholeBody } from '@klockwork/http-api';
 import { byteString, bytesOf, type Clock, StopSource, utf8 } from '@klockwork/kernel';
@@ -30,12 +30,8 @@ export interface PodApiAnswers {
 /** Answers pods on the bus. */
 export function servePods({ bus, subjects, answers }: { bus: Bus; subjects: Subjects; answers: PodApiAnswers }): Subscription {
   const served = [
-    bus.serve(subjects.at(POD_API_ROUTES.certificate), async () => answers.certificate() as unknown as Body, { queue: API_SERVER_QUEUE }),
-    bus.serve(
-      subjects.at(POD_API_ROUTES.http),
-      async ({ body }) => (await answers.http(body as unknown as PodApiRequest)) as unknown as Body,
-      { queue: API_SERVER_QUEUE },
-    ),
+    bus.serve(subjects.at(POD_API_ROUTES.certificate), async () => answers.certificate(), { queue: API_SERVER_QUEUE }),
+    bus.serve(subjects.at(POD_API_ROUTES.http), ({ body }) => answers.http(body), { queue: API_SERVER_QUEUE }),
   ];
   return {
     stop() {

@@ -1,5 +1,5 @@
-import { type Body, BusSession } from '@klockwork/bus';
-import type { ForwardOutcome, PortForwardRequest } from '@klockwork/cluster-api';
+import { BusSession } from '@klockwork/bus';
+import { type ForwardOutcome, NODE_ROUTES, type PortForwardRequest, type StreamAnswer } from '@klockwork/cluster-api';
 import { byteString, bytesOf, CountingActivity, StopSource } from '@klockwork/kernel';
 import { describe, expect, test } from 'vitest';
 import { inMemoryApiServer } from '../testing/in-memory-api-server.ts';
@@ -17,8 +17,7 @@ async function serverWith(bytes: string | { readonly error: string } | 'absent' 
   const { clock, network, subjects, client } = server;
   const bus = network.connect({ name: 'node-1', clock, activity: new CountingActivity((then) => void Promise.resolve().then(then)) });
   const heard: string[] = [];
-  const serve = async ({ body }: { body: Body }): Promise<Body> => {
-    const { session } = body as unknown as PortForwardRequest;
+  const serve = async ({ body: { session } }: { body: PortForwardRequest }): Promise<StreamAnswer> => {
     const [own, peer] = [subjects.session(session, 'agent'), subjects.session(session, 'client')];
     const agent: BusSession = new BusSession({
       ...{ bus, clock, own, peer, object: 'pods/default/web' },
@@ -35,7 +34,7 @@ async function serverWith(bytes: string | { readonly error: string } | 'absent' 
     });
     return { accepted: true };
   };
-  if (bytes !== 'absent') bus.serve(subjects.node('node-1', 'portforward'), serve, { queue: 'a' });
+  if (bytes !== 'absent') bus.serve(subjects.at(NODE_ROUTES.portforward, 'node-1'), serve, { queue: 'a' });
   const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' } };
   const containers = [{ name: 'web', image: 'nginx', ports: [{ containerPort: 8080 }] }];
   await client.post(`${API}/pods`, { ...pod, spec: { nodeName: 'node-1', containers } });

@@ -1,4 +1,5 @@
 import { statusErrors } from '@klockwork/api-machinery';
+import { NODE_ROUTES } from '@klockwork/cluster-api';
 import type { ApiAnswer, ApiRequest, ApiStream, ByteSink } from '@klockwork/http-api';
 import { byteString, bytesOf, StoppedError } from '@klockwork/kernel';
 import { ConnectionError, type ConnectionFailure } from '@klockwork/pod-lifecycle';
@@ -52,7 +53,7 @@ async function connect(call: ObjectCall, target: ProxyTarget): Promise<PodConnec
   if (!Number.isInteger(port)) throw unreachable(`dial tcp: lookup tcp/${target.port}: unknown port`);
   if (port < 1 || port > 65_535) throw unreachable(`dial tcp: address ${target.port}: invalid port`);
   const connection = new PodConnection();
-  const session = await openAgentStream(call, 'portforward', streamTarget(target.pod, call), connection);
+  const session = await openAgentStream(call, NODE_ROUTES.portforward, streamTarget(target.pod, call), connection);
   if (!('send' in session)) throw failed(target, 'unreachable');
   connection.begin(session, port);
   return connection;

@@ -1,4 +1,4 @@
-import { type Body, BusError, type BusErrorCode, BusSession, type SessionEnd, type SessionPart } from '@klockwork/bus';
+import { BusError, type BusErrorCode, BusSession, type Route, type SessionEnd, type SessionPart } from '@klockwork/bus';
 import type { PortForwardRequest, StreamAnswer, StreamRequest } from '@klockwork/cluster-api';
 import type { ApiAnswer } from '@klockwork/http-api';
 import { ApiError } from '@klockwork/kernel';
@@ -19,10 +19,10 @@ const OPEN_TIMEOUT_MS = 30_000;
 export type Refusal = Extract<StreamAnswer, { code: number }> | { readonly unreachable: string };
 
 /** Opens a session with a node's agent; hours of silence end it. A refusal closes the session completely. */
-export async function openAgentStream(
+export async function openAgentStream<Request extends StreamRequest | PortForwardRequest>(
   { request: { stop }, services: { bus, subjects, clock } }: RequestContext,
-  kind: 'exec' | 'attach' | 'portforward',
-  asked: StreamRequest | PortForwardRequest,
+  route: Route<Request, StreamAnswer>,
+  asked: NoInfer<Request>,
   listener: AgentListener,
 ): Promise<BusSession | Refusal> {
   const object = `pods/${asked.namespace}/${asked.pod}`;
@@ -44,11 +44,11 @@ export async function openAgentStream(
   });
   stop.onStop(forget);
   try {
-    const answer = await bus.request(subjects.node(asked.node, kind), asked as unknown as Body, { timeoutMs: OPEN_TIMEOUT_MS });
-    if (!('code' in (answer as unknown as StreamAnswer))) return session;
+    const answer = await bus.request(subjects.at(route, asked.node), asked, { timeoutMs: OPEN_TIMEOUT_MS });
+    if (!('code' in answer)) return session;
     forget();
     session.discard();
-    return answer as unknown as Extract<StreamAnswer, { code: number }>;
+    return answer;
   } catch (error) {
     forget();
     session.discard();

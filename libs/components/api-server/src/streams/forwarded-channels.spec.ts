@@ -1,5 +1,5 @@
-import { type Body, BusSession } from '@klockwork/bus';
-import type { PortForwardRequest } from '@klockwork/cluster-api';
+import { BusSession } from '@klockwork/bus';
+import { NODE_ROUTES, type PortForwardRequest, type StreamAnswer } from '@klockwork/cluster-api';
 import type { MessageSocket } from '@klockwork/http-api';
 import { CountingActivity, StopSource } from '@klockwork/kernel';
 import { beforeEach, expect, test } from 'vitest';
@@ -22,14 +22,14 @@ beforeEach(async () => {
   sent = [];
   const { clock, network, subjects, client } = server;
   const bus = network.connect({ name: 'node-1', clock, activity: new CountingActivity((then) => void Promise.resolve().then(then)) });
-  const serve = async ({ body }: { body: Body }): Promise<Body> => {
-    const { session: id } = body as unknown as PortForwardRequest;
+  const serve = async ({ body }: { body: PortForwardRequest }): Promise<StreamAnswer> => {
+    const { session: id } = body;
     const [own, peer] = [subjects.session(id, 'agent'), subjects.session(id, 'client')];
     const onPart = ({ channel, bytes }: { channel: string; bytes: string | undefined }) => void agent.push(`${channel} ${bytes ?? 'END'}`);
     session = new BusSession({ bus, clock, own, peer, object: 'pods/default/web', onPart, onEnd: (end) => agent.push(end) });
     return { accepted: true };
   };
-  bus.serve(subjects.node('node-1', 'portforward'), serve, { queue: 'a' });
+  bus.serve(subjects.at(NODE_ROUTES.portforward, 'node-1'), serve, { queue: 'a' });
   const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' } };
   await client.post(PODS, { ...pod, spec: { nodeName: 'node-1', containers: [{ name: 'web', image: 'nginx' }] } });
 });

@@ -1,5 +1,5 @@
-import { type Body, BusSession } from '@klockwork/bus';
-import type { StreamAnswer, StreamRequest } from '@klockwork/cluster-api';
+import { BusSession } from '@klockwork/bus';
+import { NODE_ROUTES, type StreamAnswer, type StreamRequest } from '@klockwork/cluster-api';
 import type { MessageSocket } from '@klockwork/http-api';
 import { CountingActivity, StopSource } from '@klockwork/kernel';
 import { expect, test } from 'vitest';
@@ -21,15 +21,15 @@ async function serverWithAgent(answer: StreamAnswer | undefined) {
   const asked: StreamRequest[] = [];
   const heard: string[] = [];
   const sessions: BusSession[] = [];
-  const serve = async ({ body }: { body: Body }): Promise<Body> => {
-    const request = body as unknown as StreamRequest;
+  const serve = async ({ body: request }: { body: StreamRequest }): Promise<StreamAnswer> => {
     asked.push(request);
     const [own, peer] = [subjects.session(request.session, 'agent'), subjects.session(request.session, 'client')];
     const onPart = ({ channel, bytes }: { channel: string; bytes: string | undefined }) => void heard.push(`${channel} ${bytes ?? 'END'}`);
     sessions.push(new BusSession({ bus, clock, own, peer, object: 'pods/default/web', onPart, onEnd: (end) => heard.push(end) }));
-    return answer as unknown as Body;
+    return answer as StreamAnswer;
   };
-  if (answer !== undefined) for (const verb of ['exec', 'attach'] as const) bus.serve(subjects.node('node-1', verb), serve, { queue: 'a' });
+  if (answer !== undefined)
+    for (const verb of ['exec', 'attach'] as const) bus.serve(subjects.at(NODE_ROUTES[verb], 'node-1'), serve, { queue: 'a' });
   const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' } };
   await client.post(PODS, { ...pod, spec: { nodeName: 'node-1', containers: [{ name: 'web', image: 'nginx' }] } });
   return { ...server, asked, heard, sessions };

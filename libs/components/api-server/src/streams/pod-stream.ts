@@ -1,5 +1,5 @@
 import { statusErrors } from '@klockwork/api-machinery';
-import type { StreamRequest } from '@klockwork/cluster-api';
+import { NODE_ROUTES, type StreamRequest } from '@klockwork/cluster-api';
 import type { ApiAnswer, ApiUpgrade, StreamsUpgrade, WebSocketUpgrade } from '@klockwork/http-api';
 import { logContainer } from '../logs/log-container.ts';
 import type { ObjectCall } from '../objects/object-call.ts';
@@ -31,7 +31,7 @@ export async function podStream(call: ObjectCall, kind: Kind): Promise<ApiAnswer
   const stream = new ClientStream(transport.protocol, asked);
   call.request.stop.onStop(() => stream.gone());
   const begin = async () => {
-    const session = await openAgentStream(call, kind, asked, stream);
+    const session = await openAgentStream(call, NODE_ROUTES[kind], asked, stream);
     if (!('send' in session)) return session;
     stream.begun(session);
     return undefined;

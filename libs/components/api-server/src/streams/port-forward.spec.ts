@@ -1,5 +1,5 @@
-import { type Body, BusSession } from '@klockwork/bus';
-import type { PortForwardRequest, StreamAnswer } from '@klockwork/cluster-api';
+import { BusSession } from '@klockwork/bus';
+import { NODE_ROUTES, type PortForwardRequest, type StreamAnswer } from '@klockwork/cluster-api';
 import { CountingActivity, StopSource } from '@klockwork/kernel';
 import { expect, test } from 'vitest';
 import { inMemoryApiServer } from '../testing/in-memory-api-server.ts';
@@ -19,14 +19,14 @@ async function serverWithAgent(answer: StreamAnswer | 'absent' = { accepted: tru
   const bus = network.connect({ name: 'node-1', clock, activity: new CountingActivity((then) => void Promise.resolve().then(then)) });
   const heard: string[] = [];
   const sessions: BusSession[] = [];
-  const serve = async ({ body }: { body: Body }): Promise<Body> => {
-    const { session } = body as unknown as PortForwardRequest;
+  const serve = async ({ body }: { body: PortForwardRequest }): Promise<StreamAnswer> => {
+    const { session } = body;
     const [own, peer] = [subjects.session(session, 'agent'), subjects.session(session, 'client')];
     const onPart = ({ channel, bytes }: { channel: string; bytes: string | undefined }) => void heard.push(`${channel} ${bytes ?? 'END'}`);
     sessions.push(new BusSession({ bus, clock, own, peer, object: 'pods/default/web', onPart, onEnd: (end) => heard.push(end) }));
-    return answer as unknown as Body;
+    return answer as StreamAnswer;
   };
-  if (answer !== 'absent') bus.serve(subjects.node('node-1', 'portforward'), serve, { queue: 'a' });
+  if (answer !== 'absent') bus.serve(subjects.at(NODE_ROUTES.portforward, 'node-1'), serve, { queue: 'a' });
   const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' } };
   await client.post(PODS, { ...pod, spec: { nodeName: 'node-1', containers: [{ name: 'web', image: 'nginx' }] } });
   const fromAgent = (channel: string, bytes?: string) => {

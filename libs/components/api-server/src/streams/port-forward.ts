@@ -1,5 +1,5 @@
 import { statusErrors } from '@klockwork/api-machinery';
-import type { PortForwardRequest } from '@klockwork/cluster-api';
+import { NODE_ROUTES, type PortForwardRequest } from '@klockwork/cluster-api';
 import type { ApiAnswer, ApiUpgrade, WebSocketUpgrade } from '@klockwork/http-api';
 import type { ObjectCall } from '../objects/object-call.ts';
 import { openAgentStream, refusalAnswer } from './agent-stream.ts';
@@ -27,7 +27,7 @@ export async function portForward(call: ObjectCall): Promise<ApiAnswer | ApiUpgr
   if ('status' in agreed) return agreed;
   const connections = new ForwardedConnections();
   call.request.stop.onStop(() => connections.gone());
-  const session = await openAgentStream(call, 'portforward', asked, connections);
+  const session = await openAgentStream(call, NODE_ROUTES.portforward, asked, connections);
   if (!('send' in session)) return refusalAnswer(session);
   connections.begun(session);
   const { upgrade, protocol, headers } = agreed;
@@ -44,7 +44,7 @@ async function forwardInChannels(call: ObjectCall, asked: PortForwardRequest): P
     throw statusErrors.badRequest('unable to upgrade: none of the offered WebSocket protocols is known');
   const channels = new ForwardedChannels(protocol, requestedPorts(query.all('ports')));
   request.stop.onStop(() => channels.gone());
-  const session = await openAgentStream(call, 'portforward', asked, channels);
+  const session = await openAgentStream(call, NODE_ROUTES.portforward, asked, channels);
   if (!('send' in session)) return refusalAnswer(session);
   channels.begun(session);
   return { upgrade: 'websocket', protocol: protocol.name, headers: {}, start: (socket) => channels.opened(socket) };

@@ -1,4 +1,5 @@
-import { type Body, subjectsOf } from '@klockwork/bus';
+import { subjectsOf } from '@klockwork/bus';
+import { NODE_ROUTES } from '@klockwork/cluster-api';
 import type { MessageSocket } from '@klockwork/http-api';
 import { CountingActivity, StopSource } from '@klockwork/kernel';
 import { expect, test } from 'vitest';
@@ -95,7 +96,7 @@ async function serverWithLog(text: string): Promise<Server> {
   const { clock, network, client } = server;
   const agent = network.connect({ name: 'node-1', clock, activity: new CountingActivity((then) => void Promise.resolve().then(then)) });
   const page = { lines: [{ at: 0, text }], cursor: 'c:1', ended: true };
-  agent.serve(subjectsOf('test').node('node-1', 'logs'), async () => page as unknown as Body, { queue: 'agent' });
+  agent.serve(subjectsOf('test').at(NODE_ROUTES.logs, 'node-1'), async () => page, { queue: 'agent' });
   const spec = { nodeName: 'node-1', containers: [{ name: 'web', image: 'nginx' }] };
   await client.post('/api/v1/namespaces/default/pods', { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' }, spec });
   return server;

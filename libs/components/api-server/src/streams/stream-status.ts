@@ -33,5 +33,5 @@ function exitStatus(code: number): StreamStatus & object {
 function errorStatus({ translated }: ChannelProtocol, error: string): StreamStatus & object {
   const { status } = statusErrors.internalError(error);
   // The translator uses only the kubelet's message, in an error of its own.
-  return (translated ? statusErrors.internalError(status.message).status : status) as unknown as StreamStatus;
+  return translated ? statusErrors.internalError(status.message).status : status;
 }

@@ -1,5 +1,5 @@
-import { type Body, type Bus, BusError, BusSession, type Subjects } from '@klockwork/bus';
-import { API_SERVER_PLACE, type PodApiAnswer, type PodApiRequest, type ServerCertificate } from '@klockwork/cluster-api';
+import { type Bus, BusError, BusSession, type Route, type Subjects } from '@klockwork/bus';
+import { API_SERVER_PLACE, POD_API_ROUTES, type PodApiRequest, type ServerCertificate } from '@klockwork/cluster-api';
 import { type Clock, type Random, StoppedError } from '@klockwork/kernel';
 import { ConnectionError } from '@klockwork/pod-lifecycle';
 import {
@@ -49,7 +49,7 @@ export class ApiServerProxy {
   /** A connection of the pod `object`. Rejects with ConnectionError: refused, when no api-server answers. */
   async connect(from: Endpoint, to: Endpoint, object: string): Promise<TcpEnd> {
     if (to.port !== API_SERVER_PLACE.port) throw new ConnectionError('refused');
-    const certificate = (await this.#ask('certificate', null, CONNECT_TIMEOUT_MS)) as unknown as ServerCertificate | undefined;
+    const certificate = await this.#ask(POD_API_ROUTES.certificate, null, CONNECT_TIMEOUT_MS);
     if (certificate === undefined) throw new ConnectionError('refused');
     const { client, server } = connectedEnds(from, to);
     void this.#serve(server, certificate, object);
@@ -85,8 +85,7 @@ export class ApiServerProxy {
     });
     let isRead = false;
     try {
-      const asked = askedOf(request, id, object) as unknown as Body;
-      const answer = (await this.#ask('http', asked, ANSWER_TIMEOUT_MS)) as PodApiAnswer | undefined;
+      const answer = await this.#ask(POD_API_ROUTES.http, askedOf(request, id, object), ANSWER_TIMEOUT_MS);
       if (answer === undefined) throw new ConnectionError('reset');
       const { status, body } = answer;
       const headers = Object.entries(answer.headers).map(([name, value]) => [canonical(name), value] as const);
@@ -99,10 +98,14 @@ export class ApiServerProxy {
     }
   }
 
-  async #ask(verb: 'certificate' | 'http', body: Body, timeoutMs: number): Promise<Body | undefined> {
+  async #ask<Question, Answer>(
+    route: Route<Question, Answer>,
+    question: NoInfer<Question>,
+    timeoutMs: number,
+  ): Promise<Answer | undefined> {
     const { bus, subjects } = this.#parts;
     try {
-      return await bus.request(subjects.api(verb), body, { timeoutMs, waits: 'lab' });
+      return await bus.request(subjects.at(route), question, { timeoutMs, waits: 'lab' });
     } catch (error) {
       if (!(error instanceof BusError)) throw error;
       return undefined;

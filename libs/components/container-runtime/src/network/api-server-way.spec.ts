@@ -1,4 +1,4 @@
-import { type Body, type Bus, BusError, MemoryBusNetwork, subjectsOf } from '@klockwork/bus';
+import { type Bus, BusError, MemoryBusNetwork, subjectsOf } from '@klockwork/bus';
 import type { PodApiAnswer, ServerCertificate } from '@klockwork/cluster-api';
 import { CountingActivity, ManualClock, SeededRandom, silentLogger } from '@klockwork/kernel';
 import { greetServer, ReadAhead } from '@klockwork/userland';
@@ -14,13 +14,13 @@ const [FROM, TO] = [
 const CERTIFICATE: ServerCertificate = { authority: 'THE CA\n', names: ['kubernetes'] };
 
 /** ApiServerWay with `http` as api-server, plus its count of open sessions. */
-function wayTo(http: () => Promise<Body>) {
+function wayTo(http: () => Promise<unknown>) {
   const clock = new ManualClock(0);
   const activity = new CountingActivity((then) => void Promise.resolve().then(then));
   const bus = new MemoryBusNetwork({ clock, random: new SeededRandom(5) }).connect({ name: 'node-1', clock, activity });
   const state = { opened: 0, open: 0 };
   const counting = Object.assign(Object.create(bus) as Bus, {
-    request: (subject: string) => (subject.endsWith('certificate') ? Promise.resolve(CERTIFICATE as unknown as Body) : http()),
+    request: (subject: string) => (subject.endsWith('certificate') ? Promise.resolve(CERTIFICATE) : http()),
     serve: (...serving: Parameters<Bus['serve']>) => {
       const subscription = bus.serve(...serving);
       state.opened += 1;
@@ -48,7 +48,7 @@ async function ask(way: ApiServerProxy): Promise<string | undefined> {
   return answer;
 }
 
-test.each<[string, () => Promise<Body>]>([
+test.each<[string, () => Promise<unknown>]>([
   ['an error that is no error of the bus', () => Promise.reject(new Error('broken'))],
   ['an error of the bus', () => Promise.reject(new BusError('lost', 'the api-server is gone'))],
   ['an answer without headers', async () => ({ status: 200 })],
@@ -62,7 +62,7 @@ test.each<[string, PodApiAnswer, number]>([
   ['a whole answer leaves no session open', { status: 200, headers: {}, body: '{}' }, 0],
   ['an answer in parts keeps its session', { status: 200, headers: {} }, 1],
 ])('%s', async (_, answer, open) => {
-  const { way, state } = wayTo(async () => answer as unknown as Body);
+  const { way, state } = wayTo(async () => answer);
   expect(await ask(way)).toBe('H');
   expect(state).toEqual({ opened: 1, open });
 });

@@ -1,4 +1,4 @@
-import { type Body, type Bus, BusError, BusSession, type BusSessionOptions, type Subject, type Subjects } from '@klockwork/bus';
+import { type Bus, BusError, BusSession, type BusSessionOptions, routes, type Subjects } from '@klockwork/bus';
 import { type Clock, type Random, type StopSignal, StopSource } from '@klockwork/kernel';
 import { ConnectionError } from '@klockwork/pod-lifecycle';
 import type { Datagram, Endpoint } from '@klockwork/userland';
@@ -27,6 +27,13 @@ interface ConnectRequest {
 /** `refused` by the pod, or `silent`: there is no such address. */
 type ConnectAnswer = 'accepted' | 'refused' | 'silent';
 
+/** Routes of messages to pods of other nodes: a connection, an echo request for an address, and a datagram. */
+const PEER_ROUTES = {
+  connect: routes.pods<ConnectRequest, ConnectAnswer>('connect'),
+  echo: routes.pods<string, boolean>('echo'),
+  datagram: routes.pods<Datagram, void>('datagram'),
+};
+
 /** Lab time limit for another node's reply to a connection request. */
 const ANSWER_TIMEOUT_MS = 10_000;
 
@@ -43,11 +50,11 @@ export class BusPeers implements Peers {
   serve(place: string, here: NetworkPeer): () => void {
     const { bus, subjects } = this.#parts;
     this.#here = here;
-    const answer = async ({ body }: { body: Body }) => this.#answer(here, body as unknown as ConnectRequest);
+    const range = rangeOf(place);
     const ways = [
-      bus.serve(subjects.pods(rangeOf(place), 'connect'), answer, { queue: 'pods' }),
-      bus.serve(subjects.pods(rangeOf(place), 'echo'), async ({ body }) => here.objectAt(String(body)) !== undefined, { queue: 'pods' }),
-      bus.subscribe(subjects.pods(rangeOf(place), 'datagram'), ({ body }) => here.deliver(body as unknown as Datagram)),
+      bus.serve(subjects.at(PEER_ROUTES.connect, range), async ({ body }) => this.#answer(here, body), { queue: 'pods' }),
+      bus.serve(subjects.at(PEER_ROUTES.echo, range), async ({ body }) => here.objectAt(body) !== undefined, { queue: 'pods' }),
+      bus.subscribe(subjects.at(PEER_ROUTES.datagram, range), ({ body }) => here.deliver(body)),
     ];
     return () => {
       for (const way of ways) way.stop();
@@ -55,13 +62,11 @@ export class BusPeers implements Peers {
   }
 
   async connect(from: Endpoint, to: Endpoint, stop: StopSignal): Promise<TcpEnd | undefined> {
-    const { bus, subjects, random } = this.#parts;
+    const { random } = this.#parts;
     const session = random.uuid();
     const { client, server } = connectedEnds(from, to);
     const tunnel = this.#tunnel(server, session, 'client', from.address);
-    const asked: ConnectRequest = { session, from, to };
-    const subject = subjects.pods(rangeOf(to.address), 'connect');
-    const answer = await answerOf(bus, subject, asked, stop);
+    const answer = await this.#request({ session, from, to }, stop);
     if (answer === 'accepted' && !this.#off.stopped) {
       tunnel.begin();
       return client;
@@ -74,7 +79,7 @@ export class BusPeers implements Peers {
   async answers(address: string, until: StopSignal): Promise<boolean> {
     const { bus, subjects } = this.#parts;
     try {
-      return (await bus.request(subjects.pods(rangeOf(address), 'echo'), address, { timeoutMs: ANSWER_TIMEOUT_MS, until })) === true;
+      return await bus.request(subjects.at(PEER_ROUTES.echo, rangeOf(address)), address, { timeoutMs: ANSWER_TIMEOUT_MS, until });
     } catch (error) {
       if (!(error instanceof BusError)) throw error;
       return false;
@@ -83,11 +88,22 @@ export class BusPeers implements Peers {
 
   send(datagram: Datagram): void {
     const { bus, subjects } = this.#parts;
-    if (!this.#off.stopped) bus.publish(subjects.pods(rangeOf(datagram.to.address), 'datagram'), datagram as unknown as Body);
+    if (!this.#off.stopped) bus.publish(subjects.at(PEER_ROUTES.datagram, rangeOf(datagram.to.address)), datagram);
   }
 
   shutDown(): void {
     this.#off.stop();
+  }
+
+  async #request(request: ConnectRequest, until: StopSignal): Promise<ConnectAnswer> {
+    const { bus, subjects } = this.#parts;
+    const subject = subjects.at(PEER_ROUTES.connect, rangeOf(request.to.address));
+    try {
+      return await bus.request(subject, request, { timeoutMs: ANSWER_TIMEOUT_MS, until });
+    } catch (error) {
+      if (!(error instanceof BusError)) throw error;
+      return 'silent';
+    }
   }
 
   #answer(here: NetworkPeer, { session, from, to }: ConnectRequest): ConnectAnswer {
@@ -109,15 +125,6 @@ export class BusPeers implements Peers {
     const object = this.#here?.objectAt(address) ?? '';
     const open = (handlers: Pick<BusSessionOptions, 'onPart' | 'onEnd'>) => new BusSession({ bus, clock, own, peer, object, ...handlers });
     return new Tunnel(end, open, this.#off, (error) => crashes.report({ object }, error));
-  }
-}
-
-async function answerOf(bus: Bus, subject: Subject, asked: ConnectRequest, until: StopSignal): Promise<ConnectAnswer> {
-  try {
-    return (await bus.request(subject, asked as unknown as Body, { timeoutMs: ANSWER_TIMEOUT_MS, until })) as ConnectAnswer;
-  } catch (error) {
-    if (!(error instanceof BusError)) throw error;
-    return 'silent';
   }
 }
 

@@ -1,5 +1,5 @@
 import { BusSession, type SessionEnd } from '@klockwork/bus';
-import type { PortForwardRequest, StreamAnswer } from '@klockwork/cluster-api';
+import { NODE_ROUTES, type PortForwardRequest } from '@klockwork/cluster-api';
 import { StoppedError } from '@klockwork/kernel';
 import { type Connection, ConnectionError } from '@klockwork/pod-lifecycle';
 import { beforeEach, expect, test } from 'vitest';
@@ -71,7 +71,7 @@ async function open(request: Partial<PortForwardRequest> = {}) {
   });
   const uid = (await kubelet.pod())?.metadata?.uid ?? '';
   const asked: PortForwardRequest = { session: 's', node: 'node-1', namespace: 'default', pod: 'web', uid, ...request };
-  const answering = client.request(subjects.node('node-1', 'portforward'), asked as never, { timeoutMs: 1_000 });
+  const answering = client.request(subjects.at(NODE_ROUTES.portforward, 'node-1'), asked, { timeoutMs: 1_000 });
   await lab.advance(0);
   const say = async (channel: string, bytes?: string) => {
     if (bytes === undefined) session.end(channel);
@@ -79,7 +79,7 @@ async function open(request: Partial<PortForwardRequest> = {}) {
     else session.send(channel, bytes);
     await lab.advance(0);
   };
-  return { session, parts, ends, say, answer: (await answering) as unknown as StreamAnswer };
+  return { session, parts, ends, say, answer: await answering };
 }
 
 /** Connections reach these servers, one after the other. */

@@ -1,5 +1,5 @@
 import { BusSession, type SessionEnd } from '@klockwork/bus';
-import type { StreamAnswer, StreamRequest } from '@klockwork/cluster-api';
+import { NODE_ROUTES, type StreamRequest } from '@klockwork/cluster-api';
 import { StoppedError } from '@klockwork/kernel';
 import { type ExecSession, RuntimeError, type TerminalSize } from '@klockwork/pod-lifecycle';
 import { beforeEach, expect, test } from 'vitest';
@@ -33,9 +33,9 @@ async function open(kind: 'exec' | 'attach', request: Partial<StreamRequest> = {
     ...{ uid: (await kubelet.pod())?.metadata?.uid ?? '', stdin: false, stdout: true, stderr: true, tty: false },
     ...request,
   };
-  const answering = client.request(subjects.node('node-1', kind), asked as never, { timeoutMs: 1_000 });
+  const answering = client.request(subjects.at(NODE_ROUTES[kind], 'node-1'), asked, { timeoutMs: 1_000 });
   await lab.advance(0);
-  return { session, parts, ends, answer: (await answering) as unknown as StreamAnswer };
+  return { session, parts, ends, answer: await answering };
 }
 
 /** Scripts the next command, which reports its session and ends at the test's command. */

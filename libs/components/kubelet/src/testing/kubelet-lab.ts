@@ -1,9 +1,9 @@
 import { type Bus, MemoryBusNetwork, type Subjects, subjectsOf } from '@klockwork/bus';
-import type { LogsAnswer, LogsRequest } from '@klockwork/cluster-api';
+import { type LogsAnswer, type LogsRequest, NODE_ROUTES } from '@klockwork/cluster-api';
 import type { Running } from '@klockwork/controller-runtime';
 import { createLab, type Lab } from '@klockwork/controller-runtime/testing';
 import type { FileTree } from '@klockwork/files';
-import { type JsonValue, type Logger, SeededRandom } from '@klockwork/kernel';
+import { type Logger, SeededRandom } from '@klockwork/kernel';
 import type { Event } from '@klockwork/kubernetes-types';
 import type { Manifest, ShutdownPeriods } from '@klockwork/node-lifecycle';
 import type { ContainerRuntime } from '@klockwork/pod-lifecycle';
@@ -122,7 +122,7 @@ export class KubeletLab {
   async events(name: string): Promise<string[]> {
     const created = this.lab.api.log.events.filter(({ key, change }) => key.resource === 'events' && change === 'created');
     return created
-      .map(({ object }) => object as unknown as Event)
+      .map(({ object }) => object as Event)
       .filter(({ involvedObject }) => involvedObject.name === name)
       .map(({ reason, message }) => `${reason}: ${message}`);
   }
@@ -140,9 +140,8 @@ export class KubeletLab {
       follow: false,
       ...request,
     };
-    const subject = this.subjects.node('node-1', 'logs');
-    const asking = this.client.request(subject, whole as unknown as JsonValue, { timeoutMs: 60_000, waits: 'lab' });
+    const answer = this.client.request(this.subjects.at(NODE_ROUTES.logs, 'node-1'), whole, { timeoutMs: 60_000, waits: 'lab' });
     await this.lab.advance(0);
-    return (await asking) as unknown as LogsAnswer;
+    return answer;
   }
 }

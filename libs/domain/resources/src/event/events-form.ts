@@ -32,7 +32,7 @@ export const eventsForm: ServedForm<Event> = {
     type: ({ type }) => type ?? '',
   },
   fromStored: (event) => renamed(withoutUnset(event), RENAMED),
-  toStored: (body) => renamed(body, inverse(RENAMED)) as unknown as Event,
+  toStored: (body) => renamed<Event>(body, inverse(RENAMED)),
 };
 
 /** The newer form omits an empty reporter; the older one writes ''. */
@@ -41,8 +41,8 @@ function withoutUnset(event: Event): object {
   return { ...rest, ...(reportingComponent && { reportingComponent }), ...(reportingInstance && { reportingInstance }) };
 }
 
-function renamed(object: object, names: Readonly<Record<string, string>>): object {
-  return Object.fromEntries(Object.entries(object).map(([name, value]) => [names[name] ?? name, value]));
+function renamed<Renamed extends object>(object: object, names: Readonly<Record<string, string>>): Renamed {
+  return Object.fromEntries(Object.entries(object).map(([name, value]) => [names[name] ?? name, value])) as Renamed;
 }
 
 function inverse(names: Readonly<Record<string, string>>): Record<string, string> {

@@ -24,8 +24,7 @@ export function defaultHorizontalPodAutoscaler({ spec, status }: HorizontalPodAu
 
 /** Returns the status of a new autoscaler: upstream's type always has null metrics and a count. */
 export function unscaled(): NonNullable<HorizontalPodAutoscaler['status']> {
-  const currentMetrics = null as unknown as [];
-  return { currentMetrics, desiredReplicas: 0 };
+  return { currentMetrics: null, desiredReplicas: 0 };
 }
 
 /** Returns a metric of CPU utilization relative to requests. */

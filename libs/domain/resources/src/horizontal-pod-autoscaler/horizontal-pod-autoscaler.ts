@@ -3,7 +3,12 @@ import type * as kubernetes from '@klockwork/kubernetes-types';
 /** HorizontalPodAutoscaler in autoscaling/v2, the stored form. */
 export interface HorizontalPodAutoscaler extends Omit<kubernetes.AutoscalingV2HorizontalPodAutoscaler, 'spec' | 'status'> {
   spec?: HorizontalPodAutoscalerSpec;
-  status?: kubernetes.AutoscalingV2HorizontalPodAutoscalerStatus;
+  status?: HorizontalPodAutoscalerStatus;
+}
+
+/** Its status. Upstream writes `null` for metrics that were never measured. */
+export interface HorizontalPodAutoscalerStatus extends Omit<kubernetes.AutoscalingV2HorizontalPodAutoscalerStatus, 'currentMetrics'> {
+  currentMetrics?: MetricStatus[] | null;
 }
 
 /** Spec of an autoscaler. Its behavior may be empty. */

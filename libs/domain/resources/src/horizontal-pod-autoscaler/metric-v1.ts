@@ -8,27 +8,27 @@ type Metric = { readonly name?: string; readonly selector?: unknown };
 
 /** Converts a metric to v1. Models `Convert_autoscaling_MetricSpec_To_v1_MetricSpec` and nested conversions. */
 export function specToV1(metric: MetricSpec): MetricV1 {
-  return converted(metric, (field, source) => toV1(field, source, 'target'));
+  return converted<MetricV1>(metric, (field, source) => toV1(field, source, 'target'));
 }
 
 /** Converts a metric status to v1, like {@link specToV1}. */
 export function statusToV1(status: MetricStatus): MetricV1 {
-  return converted(status, (field, source) => toV1(field, source, 'current'));
+  return converted<MetricV1>(status, (field, source) => toV1(field, source, 'current'));
 }
 
 /** Converts a metric from v1 to the stored form. */
 export function specFromV1(metric: MetricV1): MetricSpec {
-  return converted(metric, (field, source) => fromV1(field, source, 'target')) as unknown as MetricSpec;
+  return converted<MetricSpec>(metric, (field, source) => fromV1(field, source, 'target'));
 }
 
 /** Converts a metric status from v1, like {@link specFromV1}. */
 export function statusFromV1(status: MetricV1): MetricStatus {
-  return converted(status, (field, source) => fromV1(field, source, 'current')) as unknown as MetricStatus;
+  return converted<MetricStatus>(status, (field, source) => fromV1(field, source, 'current'));
 }
 
-function converted(metric: object, convert: (field: string, source: Source) => Source): MetricV1 {
+function converted<Metric extends object>(metric: object, convert: (field: string, source: Source) => Source): Metric {
   const entries = Object.entries(metric).map(([field, value]) => [field, field === 'type' ? value : convert(field, value as Source)]);
-  return Object.fromEntries(entries) as MetricV1;
+  return Object.fromEntries(entries) as Metric;
 }
 
 type Word = 'target' | 'current';

@@ -6,11 +6,11 @@ import { canonicalizeQuantities } from '../pod-template/container.defaults.ts';
 import { type Node, nodeTaints } from './node.ts';
 import { validateNode, validateNodeUpdate } from './node.validation.ts';
 
-/** Fields that a kubelet reports of its machine. */
-const TOLD_OF_NODES = [
-  ...['machineID', 'systemUUID', 'bootID', 'kernelVersion', 'osImage', 'containerRuntimeVersion', 'kubeletVersion'],
-  ...['kubeProxyVersion', 'operatingSystem', 'architecture'],
-];
+/** Fields that a kubelet reports of its machine, before a report. */
+const UNREPORTED_NODE_INFO: NonNullable<NonNullable<Node['status']>['nodeInfo']> = {
+  ...{ machineID: '', systemUUID: '', bootID: '', kernelVersion: '', osImage: '', containerRuntimeVersion: '', kubeletVersion: '' },
+  ...{ kubeProxyVersion: '', operatingSystem: '', architecture: '' },
+};
 
 /** Models `pkg/registry/core/node/strategy.go`. A create includes the status. */
 export const nodeStrategy: Strategy<Node> = {
@@ -35,7 +35,7 @@ export const nodeStrategy: Strategy<Node> = {
 /** Sets status fields without `omitempty` upstream, if no kubelet has reported. */
 function writeUnreported(status: NonNullable<Node['status']>): void {
   status.daemonEndpoints ??= { kubeletEndpoint: { Port: 0 } };
-  status.nodeInfo ??= Object.fromEntries(TOLD_OF_NODES.map((name) => [name, ''])) as unknown as NonNullable<typeof status.nodeInfo>;
+  status.nodeInfo ??= { ...UNREPORTED_NODE_INFO };
   for (const image of status.images ?? []) nullWhereUnset(image, 'names');
   for (const handler of status.runtimeHandlers ?? []) handler.name ??= '';
 }

@@ -1,7 +1,6 @@
 import { CountingActivity, ManualClock } from '@klockwork/kernel';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Body } from '../bus.ts';
-import type { BusConnection } from '../control-channel.ts';
+import type { Body, BusConnection } from '../control-channel.ts';
 import type { BusMember } from '../memory-bus.ts';
 import type { Subject } from '../subjects.ts';
 
@@ -18,7 +17,7 @@ export interface ControlHarness {
 const LAB_NOW = 1_000_000;
 /** Longer than any answer on one host takes, and shorter than a test's limit. */
 const PATIENCE_MS = 5_000;
-const subject = (text: string) => text as Subject;
+const subject = (text: string) => text as Subject<Body, Body>;
 
 /** Contract suite of the ControlChannel port, beside the Bus on the same connection. */
 export function controlChannelContract(name: string, make: () => Promise<ControlHarness>): void {

@@ -1,5 +1,5 @@
-import { type Body, BusSession, subjectsOf } from '@klockwork/bus';
-import type { PodApiAnswer, PodApiRequest } from '@klockwork/cluster-api';
+import { BusSession, subjectsOf } from '@klockwork/bus';
+import { POD_API_ROUTES, type PodApiAnswer, type PodApiRequest } from '@klockwork/cluster-api';
 import { CountingActivity } from '@klockwork/kernel';
 import { aNetwork, aServiceAt, aSlice } from '@klockwork/networking/testing';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -31,12 +31,12 @@ beforeAll(async () => {
   const slice = aSlice([{ addresses: ['172.18.255.1'] }], { ports: [{ name: 'https', protocol: 'TCP', port: 6443 }] }, 'kubernetes');
   lab.view = aNetwork({ services: [server], slices: [slice] });
   const certificate = { authority: 'THE CA\n', names: [HOST, 'kubernetes'] };
-  bus.serve(subjects.api('certificate'), async () => certificate, { queue: 'api-server' });
-  const handle = async ({ body }: { body: Body }) => {
-    asked.push(body as unknown as PodApiRequest);
-    return answer as unknown as Body;
+  bus.serve(subjects.at(POD_API_ROUTES.certificate), async () => certificate, { queue: 'api-server' });
+  const handle = async ({ body }: { body: PodApiRequest }) => {
+    asked.push(body);
+    return answer;
   };
-  bus.serve(subjects.api('http'), handle, { queue: 'api-server' });
+  bus.serve(subjects.at(POD_API_ROUTES.http), handle, { queue: 'api-server' });
   for (const image of ['busybox', 'debian']) {
     const pod = await lab.pod(2, image, { command: ['sleep', 'infinity'], workingDir: '/tmp' });
     await lab.run(pod, ['sh', '-c', 'printf "other\\nTHE CA\\n" > ca.crt; echo other > other.crt; echo secret > token']);
