@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { runManifest } from './run-manifest.ts';
+import { runManifest, runManifestInProcess } from './run-manifest.ts';
 
-// `npm run examples -- --folder FOLDER [--only PATH ...] [--images known] [--wind 10m] [--parallel 2]`: applies each manifest to a fresh lab.
+// `npm run examples -- --folder FOLDER [--only PATH ...] [--images known] [--wind 10m] [--parallel 2]
+// [--in-process]`: applies each manifest to a fresh lab.
 
 interface Expectation {
   /** Beginning of the outcome; a list when it varies with time. */
@@ -21,6 +22,7 @@ const { values } = parseArgs({
     images: { type: 'string', default: 'any' },
     wind: { type: 'string', default: '10m' },
     parallel: { type: 'string', default: '1' },
+    'in-process': { type: 'boolean', default: false },
   },
 });
 if (values.folder === undefined) {
@@ -28,6 +30,7 @@ if (values.folder === undefined) {
   process.exit(1);
 }
 const { folder, only, images, wind, parallel } = values;
+const run = values['in-process'] ? runManifestInProcess : runManifest;
 const expectations = JSON.parse(readFileSync(new URL('expectations.json', import.meta.url), 'utf8')) as Record<string, Expectation>;
 
 function manifests(): readonly string[] {
@@ -42,11 +45,7 @@ const waiting = files.values();
 
 /** Plays manifests until none waits; several such rows share the manifests. */
 async function playRow(): Promise<void> {
-  for (const file of waiting)
-    judge(
-      file,
-      await runManifest(join(folder as string, file), { up: ['--images', expectations[file]?.images ?? images, '--agents', '1'], wind }),
-    );
+  for (const file of waiting) judge(file, await run(join(folder as string, file), { images: expectations[file]?.images ?? images, wind }));
 }
 
 function judge(file: string, outcome: string): void {

@@ -7,3 +7,4 @@ export type { Scenario } from './scenario.ts';
 export { allScenarios } from './scenarios/all-scenarios.ts';
 export type { AdminRequest, Script } from './script.ts';
 export { Violation } from './violation.ts';
+export { VirtualTime, type VirtualTimeOptions } from './virtual-time.ts';
