@@ -26,7 +26,7 @@ function objectOf<T>(event: LogEvent | undefined): T {
   return JSON.parse((event as StoredEvent | undefined)?.objectJson ?? '{}') as T;
 }
 
-/** For each end of the container, in ms: how long until the back-off was over; 0 when it was started again at once. */
+/** Returns back-off durations in ms, one per container end; 0 for an immediate restart. */
 function backOffs(timers: readonly Fired[]): number[] {
   const told = timers.filter(({ name }) => name === 'container-sleep' || name === 'crash-loop-back-off');
   return told.flatMap(({ name, at }, index) => {

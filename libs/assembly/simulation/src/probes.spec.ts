@@ -7,7 +7,7 @@ import { hostTurn } from './testing/host-turn.ts';
 
 const S = 1_000;
 
-/** Probe of a container, from the log. */
+/** Container probe in the log. */
 interface Seen {
   readonly at: number;
   readonly cause: LogEvent['cause'];
@@ -60,7 +60,7 @@ function waits(pod: string): number[] {
   return lived.slice(1).map(({ start }, index) => Math.floor((start - (lived[index]?.end ?? 0)) / S));
 }
 
-/** The first tick at or after `at` of probes that are asked every `period` from when the pod was bound. */
+/** Returns the first probe tick at or after `at`; ticks repeat every `period` from the pod's binding. */
 function tickFrom(pod: string, period: number, at: number): number {
   const origin = events.find(({ key, type }) => type === 'PodBound' && key.name === pod)?.at ?? 0;
   return origin + Math.ceil((at - origin) / period) * period;
@@ -112,7 +112,7 @@ describe('an hour of probes', () => {
     }
     const [{ start } = { start: 0 }] = attempts('goproxy');
     const ready = reports('goproxy').find((one) => one.ready);
-    // 15 s are counted from the second of the start; the ticks come every 10 s from the next second on.
+    // The delay of 15 s counts from the start's second; ticks follow every 10 s.
     expect(ready).toMatchObject({ at: Math.ceil(start / S) * S + 20 * S, cause: { trigger: 'timer', name: 'readiness-probe' } });
   });
 

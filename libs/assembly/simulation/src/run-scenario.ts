@@ -20,11 +20,11 @@ export interface RunOptions {
   readonly seed: number;
   /** Runs `then` on the host's next turn, after all due callbacks: setImmediate on Node.js. */
   nextTurn(then: () => void): void;
-  /** The process log of a process; silent unless given. `now` gives the lab's time. */
+  /** Creates a process's logger; silent by default. `now` returns lab time. */
   logger?(process: string, now: () => LabTime): Logger;
   /** Called for each event once it is committed. */
   onEvent?(event: LogEvent): void;
-  /** Called for each timer that is set, and when it fires, before what it starts. */
+  /** Called for each set timer, and for each fired one before its consequences. */
   onTimer?(what: 'set' | 'fired', timer: TimerName, at: LabTime): void;
 }
 
@@ -33,11 +33,11 @@ export interface RunResult {
   readonly scenario: string;
   readonly seed: number;
   readonly events: number;
-  /** By type, in the order of the alphabet. */
+  /** Sorted by type. */
   readonly eventsByType: Readonly<Record<string, number>>;
   /** How many instants lab time stopped at because a timer was due. */
   readonly jumps: number;
-  /** Timers that fired, by name, in the order of the alphabet. */
+  /** Fired timers by name, sorted. */
   readonly fired: Readonly<Record<string, number>>;
   /** How much lab time passed. */
   readonly labMs: number;
@@ -47,9 +47,9 @@ export interface RunResult {
 
 /** When every run begins. */
 const LAB_START = Date.UTC(2026, 0, 1);
-/** A run with more events than this is a storm. */
+/** Maximum number of events per run. */
 const EVENTS_MAX = 200_000;
-/** A run that is longer does not end. */
+/** Maximum lab time per run. */
 const LAB_MS_MAX = 24 * 60 * 60_000;
 /** No component meets a failure of ours, contained or not; waived by scenarios that bring some about. */
 const NO_FAILURE = 'no-failure-is-met';
@@ -57,7 +57,7 @@ const NODES_READY_MS_MAX = 60_000;
 const AUDIT_PERIOD_MS = 10_000;
 const AUDIT_MS_MAX = 120_000;
 
-/** Plays a scenario to a new cluster. Rejects with {@link Violation} when an invariant broke or the cluster did not get where it should. */
+/** Runs a scenario on a new cluster. Rejects with {@link Violation} after a broken invariant, or an unreached goal. */
 export async function runScenario(options: RunOptions): Promise<RunResult> {
   const { scenario, seed } = options;
   const run = new Run(options);
@@ -109,7 +109,7 @@ class Run {
     this.#script = new Script({ cluster, observed: this.#observer.cluster, network, clock, time, random: random.fork('script') });
   }
 
-  /** A failure that a component contains is one all the same. */
+  /** Contained component failures also fail the run. */
   #watched(process: string, logger: Logger): Logger {
     return {
       ...logger,
@@ -136,7 +136,7 @@ class Run {
     await this.#auditCaches();
   }
 
-  /** Whatever hint was lost, the heads of all kinds come again within a minute; a question lost in the last moment takes its time-out. */
+  /** Heads of all kinds repeat within a minute, which heals lost hints; a lost request needs its time-out. */
   async #auditCaches(): Promise<void> {
     const until = this.#clock.now() + AUDIT_MS_MAX;
     for (;;) {

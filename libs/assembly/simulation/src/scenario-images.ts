@@ -14,7 +14,6 @@ const REPOSITORIES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Images of a simulated cluster: the part of the catalogue that scenarios use. A new cluster writes an event for each of them, and every
- * agent reads it, so the whole catalogue makes a run about a third longer.
+ * Catalogue images that scenarios use. Each image costs an event, read by every agent: the whole catalogue would lengthen runs by a third.
  */
 export const scenarioImages: readonly ImageDescription[] = BUILT_IN_IMAGES.filter(({ repository }) => REPOSITORIES.has(repository));

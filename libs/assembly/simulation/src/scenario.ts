@@ -6,8 +6,8 @@ export interface Scenario {
   readonly name: string;
   readonly description: string;
   readonly nodes: readonly string[];
-  /** Names of invariants that the story itself breaks. */
+  /** Names of deliberately broken invariants. */
   readonly waives?: readonly string[];
-  /** Begins when all nodes are Ready, and ends with the cluster as it should be at the end. */
+  /** Starts with Ready nodes; resolves once the cluster reached its goal. */
   run(script: Script): Promise<void>;
 }

@@ -22,7 +22,7 @@ export interface ScriptParts {
 /** Request of an administrator's client, without credentials. */
 export type AdminRequest = Pick<ApiRequest, 'method' | 'path' | 'query'> & Partial<Pick<ApiRequest, 'headers' | 'body'>>;
 
-/** An administrator who got no answer asks again after this. */
+/** Retry interval of an administrator without answer. */
 const RETRY_MS = 1_000;
 /** Every request to the API has a time-out, and few tries: none takes longer. */
 const REQUEST_MS_MAX = 10 * 60_000;
@@ -65,7 +65,7 @@ export class Script {
     return this.#parts.clock.now();
   }
 
-  /** Lets lab time pass until `ms` after the beginning. */
+  /** Advances lab time to `ms` after the start. */
   async at(ms: number): Promise<void> {
     await this.#parts.time.run(this.#start + ms, () => false);
   }
@@ -109,7 +109,7 @@ export class Script {
     });
   }
 
-  /** Sends a request to the api-server as administrator: 503 without a server. */
+  /** Sends an administrator's request to the api-server; 503 without a server. */
   send(request: AdminRequest): ReturnType<HttpApi['handle']> {
     return this.during(this.#parts.cluster.http.handle({ ...ADMIN, ...request }));
   }
@@ -126,7 +126,7 @@ export class Script {
     return this.#parts.cluster.isRunning(process);
   }
 
-  /** Kills a process: SIGKILL for a service, power loss for a node. Records the fault as a launcher does, if an api-server runs. */
+  /** Kills a process: SIGKILL for services, power loss for nodes. Records the fault like a launcher, if an api-server runs. */
   crash(process: string): void {
     const { cluster } = this.#parts;
     if (!cluster.isRunning(process)) return;
@@ -147,22 +147,22 @@ export class Script {
     this.#parts.cluster.heal(process);
   }
 
-  /** The connection of a process breaks and is back at once. */
+  /** Breaks a process's connection, and restores it at once. */
   reconnect(process: string): void {
     this.#parts.network.reconnect(process);
   }
 
-  /** Writes a file of a node's folder of manifests; without a value it is removed. */
+  /** Writes a node's manifest file; without `value`, removes the file. */
   manifest(node: string, path: string, value?: object): void {
     this.#parts.cluster.writeManifest(node, path, value);
   }
 
-  /** Changes what the network does to messages from now on. */
+  /** Sets network faults. */
   faults(faults: Partial<BusFaults>): void {
     this.#parts.network.setFaults(faults);
   }
 
-  /** Lets time pass until `work` is done; a Violation when that takes more than {@link REQUEST_MS_MAX}. */
+  /** Advances time until `work` settles. Throws Violation after {@link REQUEST_MS_MAX}. */
   async during<T>(work: Promise<T>): Promise<T> {
     let settled = false;
     const settle = () => {
@@ -178,7 +178,7 @@ export class Script {
       try {
         return await this.during(request());
       } catch (error) {
-        // An answer that was lost may have been a creation: then the next try meets the object.
+        // After a lost answer the object may already exist.
         if (!isUnreachable(error) && !ApiError.is(error, 'AlreadyExists') && !ApiError.is(error, 'Conflict')) throw error;
         await this.pass(RETRY_MS);
       }

@@ -1,7 +1,7 @@
 import type { LogEvent } from '@klockwork/event-store';
 import { keyText } from '@klockwork/resources';
 
-/** A run that showed something that must not be: an invariant that broke, or a condition that never came. */
+/** Failed run: a broken invariant, or an unmet condition. */
 export class Violation extends Error {
   override readonly name = 'Violation';
   /** Broken rule: an invariant's name, or the scenario's condition. */

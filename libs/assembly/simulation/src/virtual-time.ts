@@ -5,7 +5,7 @@ import { Violation } from './violation.ts';
 export interface VirtualTimeOptions {
   readonly clock: ManualClock;
   readonly activity: Activity;
-  /** Resolves on the host's next turn, after everything that is due in this one: setImmediate on Node.js. */
+  /** Resolves on the host's next turn, after all due callbacks: setImmediate on Node.js. */
   turn(): Promise<void>;
   /** Throws when the run must end now. Called after every turn. */
   check(): void;
@@ -26,12 +26,12 @@ export class VirtualTime {
     this.#options = options;
   }
 
-  /** How often the clock went on to another instant because a timer was due there. */
+  /** Number of clock jumps to a due timer. */
   get jumps(): number {
     return this.#jumps;
   }
 
-  /** Runs until `done`, at the latest to `until`; says whether `done`. */
+  /** Runs until `done`, at most to `until`; returns the value of `done`. */
   async run(until: LabTime, done: () => boolean): Promise<boolean> {
     for (;;) {
       await this.#rest();
@@ -40,7 +40,7 @@ export class VirtualTime {
     }
   }
 
-  /** To the next deadline, and at last to `until`. False when that is reached and nothing more is due. */
+  /** Jumps to the next deadline, at most `until`. Returns false once nothing is due before `until`. */
   #jump(until: LabTime): boolean {
     const { clock } = this.#options;
     const next = clock.nextAt();

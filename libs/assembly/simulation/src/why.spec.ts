@@ -12,7 +12,7 @@ const MINUTE = 60_000;
 const ONE = { image: 'nginx:1.27', replicas: 1 };
 const NODES = ['node-1', 'node-2'];
 
-/** Plays to a cluster of two nodes and gives what it says to the last question. */
+/** Runs a script on a cluster of two nodes; returns the last answer as text. */
 async function played(run: (script: Script) => Promise<Why>): Promise<string[]> {
   let told: Why | undefined;
   const scenario = {

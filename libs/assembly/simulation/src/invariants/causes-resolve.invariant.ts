@@ -6,7 +6,7 @@ export const causesResolve: Invariant = {
   name: 'causes-resolve',
   statement:
     'the causes of every event lead through earlier events back to a request, a start or a fault, so that `why` never ends in nothing',
-  // Each link points back to an event that was held against the same rules, so by induction each walk ends at a beginning.
+  // Links point backwards to checked events only, so by induction each walk ends at a valid beginning.
   watch: () => {
     const seen = new Set<number>();
     return ({ event }) => {

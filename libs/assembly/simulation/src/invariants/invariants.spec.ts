@@ -50,7 +50,7 @@ const restarted = (restartCount: number) => ({
 });
 const inPhase = (phase: string) => ({ status: { phase } });
 
-/** A history without a fault: what no invariant may complain of. */
+/** Valid history without violations. */
 const rightHistory: readonly EventDraft[] = [
   deployment(4),
   replicaSet('web-1', 4),

@@ -1,6 +1,6 @@
 import type { Invariant } from './invariant.ts';
 
-/** Invariant of the log: informers detect gaps by it. */
+/** Invariant of the log, by which informers detect gaps. */
 export const kindHistoryIsAChain: Invariant = {
   name: 'kind-history-is-a-chain',
   statement: "an event names its kind's event before it, so that an informer knows when it missed one",

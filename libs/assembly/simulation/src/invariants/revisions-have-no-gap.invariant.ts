@@ -1,6 +1,6 @@
 import type { Invariant } from './invariant.ts';
 
-/** Invariant of the log, on which every reader relies. */
+/** Invariant of the log, essential for every reader. */
 export const revisionsHaveNoGap: Invariant = {
   name: 'revisions-have-no-gap',
   statement: 'the log counts 1, 2, 3 … whoever writes it',

@@ -5,7 +5,7 @@ import { allKinds, type KubeObject } from '@klockwork/resources';
 import { canonicalJson } from './canonical-json.ts';
 import type { ObservedCluster } from './observed-cluster.ts';
 
-/** Informers of every kind, on a connection that every fault meets: at the end they must hold what the log folds to. */
+/** Informers of all kinds, subject to network faults: final caches must equal the fold of the log. */
 export class CacheAudit {
   readonly #informers: readonly Informer[];
 
@@ -15,7 +15,7 @@ export class CacheAudit {
     void factory.start();
   }
 
-  /** Returns the first difference between a cache and the log; undefined without one. */
+  /** Returns the first difference between cache and log; undefined if equal. */
   difference(cluster: ObservedCluster): string | undefined {
     for (const informer of this.#informers) {
       const found = differenceOf(informer, cluster);

@@ -1,10 +1,10 @@
 import type { BusClock } from '@klockwork/bus';
 import { type Cancel, type LabTime, type StopSignal, sleepOn, type TimerName } from '@klockwork/kernel';
 
-/** Listener for timers: `set` for an instant, or `fired` at it. */
+/** Timer listener: `set` for an instant, `fired` at it. */
 export type OnTimer = (what: 'set' | 'fired', timer: TimerName, at: LabTime) => void;
 
-/** The cluster's clock, which tells of timers, and counts those that fire by their names. */
+/** Cluster clock that reports timers, and counts fired ones by name. */
 export class CountingClock implements BusClock {
   readonly #clock: BusClock;
   readonly #onTimer: OnTimer;
@@ -15,7 +15,7 @@ export class CountingClock implements BusClock {
     this.#onTimer = onTimer;
   }
 
-  /** How often each timer has fired, by name, in the order of the alphabet. */
+  /** Counts of fired timers by name, sorted. */
   get fired(): Readonly<Record<string, number>> {
     return countsOf(this.#fired);
   }
@@ -46,7 +46,7 @@ export class CountingClock implements BusClock {
   }
 }
 
-/** Counts by name, in the order of the alphabet. */
+/** Returns sorted counts by name. */
 export function countsOf(counts: ReadonlyMap<string, number>): Readonly<Record<string, number>> {
   return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -9,7 +9,7 @@ export class LogHash {
   /** Adds the next text. `['ab', 'c']` and `['a', 'bc']` differ. */
   add(text: string): void {
     for (let index = 0; index < text.length; index++) this.#mix(text.charCodeAt(index));
-    // No UTF-16 unit is this: it ends the text.
+    // Terminates the text: outside the range of UTF-16 units.
     this.#mix(0x10000);
   }
 

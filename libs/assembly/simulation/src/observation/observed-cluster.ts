@@ -2,21 +2,21 @@ import type { StoredEvent, WholeEvent } from '@klockwork/event-store';
 import { parseJson } from '@klockwork/kernel';
 import type { KubeObject, ResourceRef } from '@klockwork/resources';
 
-/** A committed event, and what the object was before it. */
+/** Committed event, and the object's previous state. */
 export interface Observation {
   readonly event: WholeEvent;
   readonly previous: KubeObject | undefined;
-  /** The fold of the log, this event included. */
+  /** Fold of the log, this event included. */
   readonly cluster: ObservedCluster;
 }
 
 type Kind = Pick<ResourceRef, 'group' | 'resource'>;
 
-/** The objects of a cluster as its log tells them: a fold from outside, with no code of the cluster's own. */
+/** Objects of a cluster, folded from its log independently of the cluster's own code. */
 export class ObservedCluster {
   readonly #kinds = new Map<string, Map<string, KubeObject>>();
 
-  /** Takes in the next event. */
+  /** Applies the next event. */
   observe(stored: StoredEvent): Observation {
     const { objectJson, ...envelope } = stored;
     const event: WholeEvent = { ...envelope, object: parseJson(objectJson) as KubeObject };
@@ -32,12 +32,12 @@ export class ObservedCluster {
     return this.#objects(kind).get(nameOf(name)) as T | undefined;
   }
 
-  /** All live objects of a kind, in the order of their creation. */
+  /** Returns live objects of a kind in creation order. */
   list<T extends KubeObject>(kind: Kind): readonly T[] {
     return [...this.#objects(kind).values()] as T[];
   }
 
-  /** The live objects of a kind that the object of this UID controls. */
+  /** Returns live objects of a kind under the controller with this UID. */
   controlledBy<T extends KubeObject>(kind: Kind, uid: string): readonly T[] {
     return this.list<T>(kind).filter((object) => controllerUid(object) === uid);
   }
@@ -50,7 +50,7 @@ export class ObservedCluster {
   }
 }
 
-/** UID of the owner that controls an object. */
+/** Returns the controller's UID. */
 export function controllerUid(object: KubeObject): string | undefined {
   return object.metadata?.ownerReferences?.find(({ controller }) => controller === true)?.uid;
 }

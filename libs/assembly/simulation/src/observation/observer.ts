@@ -23,7 +23,7 @@ export class Observer {
     return this.#events;
   }
 
-  /** How many events of each type there were, in the order of the alphabet. */
+  /** Event counts by type, sorted. */
   get eventsByType(): Readonly<Record<string, number>> {
     return countsOf(this.#byType);
   }
@@ -38,7 +38,7 @@ export class Observer {
     return this.#hash.digest();
   }
 
-  /** Takes in the next committed event. */
+  /** Applies the next committed event. */
   observe(stored: StoredEvent): void {
     const observation = this.cluster.observe(stored);
     this.#events += 1;

@@ -1,7 +1,7 @@
 import type { StoredEvent } from '@klockwork/event-store';
 import type { LabTime } from '@klockwork/kernel';
 
-/** More events than this at one instant of lab time are writers that never stop: nothing that is asked of a small cluster takes as many. */
+/** Maximum number of events at one instant of lab time; small clusters need fewer, so more indicate endless writers. */
 const EVENTS_AT_ONCE_MAX = 20_000;
 
 /** Notices writers who write for ever while lab time stands still. */

@@ -18,7 +18,7 @@ import { rollingUpdate } from './rolling-update.scenario.ts';
 import { services } from './services.scenario.ts';
 import { staticPod } from './static-pod.scenario.ts';
 
-/** Every scenario, from quiet to wild. To add one: its file here, and its name in this list. */
+/** All scenarios, from quiet to wild. Add new files here. */
 export const allScenarios: readonly Scenario[] = [
   idleHour,
   crashLoopHour,

@@ -24,7 +24,7 @@ const crasher: Pod = {
   },
 };
 
-/** A container fails after three seconds, until its back-off is five minutes; then it lives for eleven, and is as good as new. */
+/** Container failures after three seconds, until the back-off reaches five minutes; eleven minutes of life then reset the back-off. */
 export const crashLoopHour: Scenario = {
   name: 'crash-loop-hour',
   description: 'a container crashes on, lives once for eleven minutes, and crashes again',

@@ -26,7 +26,7 @@ function onEach(objects: ObservedCluster, nodes: readonly string[], image: strin
   return told && pods.length === nodes.length && there.toSorted().join() === nodes.join();
 }
 
-/** A DaemonSet is on every node, goes with one that is deleted, and rolls to another image while its controller is killed. */
+/** DaemonSet on every node: survives a node deletion, and rolls to another image despite killed controllers. */
 export const daemons: Scenario = {
   name: 'daemons',
   description: 'a DaemonSet keeps one pod on each node through an update, a crash of its controller and the loss of a node',

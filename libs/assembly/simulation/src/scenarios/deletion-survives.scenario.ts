@@ -11,7 +11,7 @@ const GRACE_MS = 40 * SECOND;
 const PROCESSES = ['api-server', 'scheduler', 'controller-manager', 'node-1'];
 
 const name = (process: string) => ({ namespace: 'default', name: `deaf-${process}` });
-/** A pod that takes no notice of TERM. */
+/** Pod that ignores TERM. */
 const deaf = (process: string): Pod => ({
   apiVersion: 'v1',
   kind: 'Pod',
@@ -35,7 +35,7 @@ async function survive(script: Script, process: string): Promise<void> {
   await script.pass(1 + script.random.integer(10 * SECOND));
   script.start(process);
   await script.waitUntil(`the deletion that began before ${process} was killed`, (objects) => found(objects) === undefined, 2 * MINUTE);
-  // A node without power waits for nothing.
+  // Nodes without power await nothing.
   const isEarly = process !== 'node-1' && script.now() - askedAt < GRACE_MS;
   if (isEarly) throw new Violation('the-cluster-converges', `a deletion with 40 s of grace was over after ${script.now() - askedAt} ms`);
   await script.waitUntil('the node to be Ready', (objects) => nodesReady(objects, ['node-1']), 2 * MINUTE);

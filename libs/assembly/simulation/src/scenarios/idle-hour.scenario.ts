@@ -4,7 +4,7 @@ import { webDeployment, webIs } from './web-deployment.ts';
 const MINUTE = 60_000;
 const WEB = { image: 'nginx:1.27', replicas: 4 };
 
-/** Nothing happens: what passes in the hour is upkeep, and each of its instants costs a jump of the whole cluster. */
+/** Idle hour: upkeep only, each instant of which costs a jump of the whole cluster. */
 export const idleHour: Scenario = {
   name: 'idle-hour',
   description: 'three nodes and a Deployment stand still for an hour',

@@ -24,7 +24,7 @@ function everyMinute(name: string, script: string): CronJob {
   };
 }
 
-/** Three Jobs are Complete, each of a minute of its own, and all that is active is listed. */
+/** True if three Jobs of distinct minutes are Complete, and all active ones are listed. */
 function ticksWell(objects: ObservedCluster): boolean {
   const made = objects.list<Job>(resources.jobs).filter(({ metadata }) => metadata?.name?.startsWith('tick-'));
   const cronJob = objects.get<CronJob>(resources.cronJobs, { namespace: 'default', name: 'tick' });
@@ -41,7 +41,7 @@ function ended(objects: ObservedCluster, name: string, type: string, counts: { s
   return succeeded === counts.succeeded && failed === counts.failed;
 }
 
-/** Jobs that succeed, fail, and run on a node that is lost, while the controllers are killed. */
+/** Successful Jobs, failing Jobs, Jobs on a lost node, all with killed controllers. */
 export const jobs: Scenario = {
   name: 'jobs',
   description: 'Jobs of all sorts end as they should, though the controller-manager and a node are killed',

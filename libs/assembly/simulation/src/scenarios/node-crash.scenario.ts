@@ -6,7 +6,7 @@ const MINUTE = 60_000;
 const WEB = { image: 'nginx:1.27', replicas: 4 };
 const NODES = ['node-1', 'node-2', 'node-3'];
 
-/** A node loses its power: its pods are given up after their tolerations and made anew elsewhere; then it is switched on again. */
+/** Power loss of a node: pods are evicted after their tolerations and replaced elsewhere; then the node returns. */
 export const nodeCrash: Scenario = {
   name: 'node-crash',
   description: 'a node loses its power, its pods are replaced on the others, and it comes back',

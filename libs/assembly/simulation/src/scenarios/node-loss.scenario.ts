@@ -4,7 +4,7 @@ import { webDeployment, webIs } from './web-deployment.ts';
 const MINUTE = 60_000;
 const WEB = { image: 'nginx:1.27', replicas: 4 };
 
-/** A node loses its power at an instant of chance and never comes back: it is missed, tainted, and its pods are evicted on time. */
+/** Permanent power loss of a node at a random instant: the node becomes NotReady and tainted, and its pods are evicted in time. */
 export const nodeLoss: Scenario = {
   name: 'node-loss',
   description: 'a node loses its power for good, is missed and loses its pods',

@@ -18,7 +18,7 @@ function database(image: string, replicas: number): StatefulSet {
   };
 }
 
-/** The pods db-0 … are there and ready, of that image, no other is, and the status says so. */
+/** True if exactly the pods db-0 … are ready with this image, and the status agrees. */
 function isThere(objects: ObservedCluster, image: string, replicas: number): boolean {
   const pods = objects.list<Pod>(resources.pods).filter(({ metadata }) => metadata?.labels?.app === 'db');
   const ready = pods.filter((pod) => podReady(pod) && pod.spec?.containers[0]?.image === image).map(({ metadata }) => metadata?.name);
@@ -29,7 +29,7 @@ function isThere(objects: ObservedCluster, image: string, replicas: number): boo
   return told && pods.length === replicas && ready.toSorted().join() === names.join();
 }
 
-/** A StatefulSet is built up, updated and taken down in order, while its pods and its controller are killed. */
+/** StatefulSet created, updated and scaled down in order, despite killed pods and controllers. */
 export const orderedDatabase: Scenario = {
   name: 'ordered-database',
   description: 'a StatefulSet keeps its names through an update, deleted pods, a crash of its controller and scaling',

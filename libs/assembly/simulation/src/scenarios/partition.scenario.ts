@@ -6,7 +6,7 @@ const MINUTE = 60_000;
 const WEB = { image: 'nginx:1.27', replicas: 4 };
 const NODES = ['node-1', 'node-2', 'node-3'];
 
-/** A node is cut off twice: for less than its grace period, which nobody may notice, and for longer than its pods tolerate. */
+/** Two partitions of a node: one within its grace period, without effect, and one beyond the pods' tolerations. */
 export const partition: Scenario = {
   name: 'partition',
   description: 'a node is cut off the network, for a moment and then for long, and is healed',

@@ -38,7 +38,7 @@ function user(name: string): KubeObject {
   return { apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: 'default' }, spec } as KubeObject;
 }
 
-/** Volumes are made for pods and found for claims, while those who do it are killed; all goes when the pods and claims do. */
+/** Provisioned and bound volumes, despite killed controllers; all disappear with their pods and claims. */
 export const persistentVolumes: Scenario = {
   name: 'persistent-volumes',
   description: 'claims get volumes and pods use them, though the scheduler and the controller-manager are killed meanwhile',

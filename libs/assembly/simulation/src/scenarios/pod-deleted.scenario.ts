@@ -5,7 +5,7 @@ import { webDeployment, webIs, webPods } from './web-deployment.ts';
 const MINUTE = 60_000;
 const WEB = { image: 'nginx:1.27', replicas: 4 };
 
-/** Pods of a ReplicaSet are deleted from outside, one after the other, and replaced under other names. */
+/** Manual deletion of ReplicaSet pods, one by one; replacements have other names. */
 export const podDeleted: Scenario = {
   name: 'pod-deleted',
   description: 'pods of a Deployment are deleted, and others take their place',

@@ -6,9 +6,9 @@ import { webDeployment, webIs } from './web-deployment.ts';
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const WEB = { image: 'nginx:1.27', replicas: 3 };
-/** Asks until it was answered whole so often, whatever becomes of a single question. */
+/** Repeats requests until the given number of complete answers. */
 const ASKING = 'n=0; while [ $n -lt 30 ]; do if wget -q -T 5 -O - http://web | grep -q Welcome; then n=$((n+1)); fi; sleep 1; done';
-/** Sends a file of 300 KiB through a connection, in both directions, and compares: until it was right so often. */
+/** Sends a 300 KiB file through a connection in both directions and compares, until the given number of successes. */
 const SENDING =
   'seq 50000 > /tmp/sent; n=0; while [ $n -lt 10 ]; do nc -w 20 echo 7 < /tmp/sent > /tmp/got; if [ "$(wc -c < /tmp/got)" = "$(wc -c < /tmp/sent)" ]; then n=$((n+1)); fi; sleep 1; done';
 
@@ -33,7 +33,7 @@ function pod(name: string, nodeName: string, command: readonly string[]): Pod {
   };
 }
 
-/** Pods on different nodes speak to each other by the names of Services, while the network between them is bad and a node dies. */
+/** Pods on different nodes connect by Service names, despite a faulty network and a dying node. */
 export const podsTalk: Scenario = {
   name: 'pods-talk',
   description: 'pods ask servers on other nodes through Services over a bad network, and every answer they get is whole',

@@ -12,7 +12,7 @@ function pod(name: string, container: Omit<Container, 'name'>): Pod {
 
 const exec = (...command: string[]) => ({ exec: { command } });
 
-/** The pods of the documents on probes, and one that starts slowly and is ready for a while. */
+/** Pods from the documentation of probes, and a slow starter with temporary readiness. */
 const PODS: readonly Pod[] = [
   pod('liveness-exec', {
     image: 'registry.k8s.io/busybox:1.27.2',

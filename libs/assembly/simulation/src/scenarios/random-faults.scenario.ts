@@ -16,7 +16,7 @@ interface DesiredState {
   replicas: number;
 }
 
-/** Everything at once: a bad network, processes that die and come back, partitions, and a user who keeps changing things. Then peace. */
+/** All faults together: lossy network, restarting processes, partitions, and a busy user. Then a quiet phase. */
 export const randomFaults: Scenario = {
   name: 'random-faults',
   description: 'a bad network, dying processes, partitions and a busy user; when all that ends the cluster converges',

@@ -3,7 +3,7 @@ import { webDeployment, webIs } from './web-deployment.ts';
 
 const MINUTE = 60_000;
 
-/** A Deployment gets a new image, then more replicas, and nobody disturbs it. */
+/** New image, then more replicas, without faults. */
 export const rollingUpdate: Scenario = {
   name: 'rolling-update',
   description: 'a Deployment gets a new image and is scaled, without a disturbance',

@@ -9,7 +9,7 @@ const MINUTE = 60 * SECOND;
 
 /** Ready for 70 s, not ready for 30 s, and so on. */
 const MOODY = 'while true; do touch /tmp/ready; sleep 70; rm /tmp/ready; sleep 30; done';
-/** Waits until a Service has a name, as the documents on init containers do. */
+/** Waits for a Service's name, as in the documentation of init containers. */
 const WAITING = 'until nslookup late; do echo waiting; sleep 2; done';
 
 function service(name: string, spec: object = {}): Service {
@@ -41,7 +41,7 @@ const waiting: Pod = {
   },
 };
 
-/** Where something answers that is no pod. */
+/** Address outside the cluster. */
 const ELSEWHERE = '192.0.2.7';
 const byHand: Endpoints = {
   apiVersion: 'v1',
@@ -55,7 +55,7 @@ export const services: Scenario = {
   name: 'services',
   description: 'pods become ready and unready, are deleted and lose their node, and the Services tell so each time',
   nodes: ['node-1', 'node-2', 'node-3'],
-  // Pods that say of themselves that they are not ready are not available.
+  // Pods that report unready are unavailable.
   waives: ['rollout-keeps-available'],
   async run(script) {
     await script.apply(service('web'));
@@ -104,7 +104,7 @@ async function deleteOne(script: Script): Promise<void> {
   await script.delete(resources.pods, { namespace: 'default', name });
 }
 
-/** The Service tells exactly of the pods it should, and of at least so many. */
+/** True if the Service lists exactly its ready pods, at least `least`. */
 function isRight(objects: ObservedCluster, name: string, least: number): boolean {
   const found = objects.get<Service>(resources.services, { namespace: 'default', name });
   const patient = found?.spec?.publishNotReadyAddresses === true;
@@ -116,7 +116,7 @@ function isRight(objects: ObservedCluster, name: string, least: number): boolean
   return desired.length >= least && slices?.join() === desired.join() && endpoints?.join() === desired.join();
 }
 
-/** The ready addresses that the slices and the Endpoints of a Service tell, each sorted; undefined where there are none of these objects. */
+/** Returns sorted ready addresses from slices and Endpoints of a Service; undefined without such objects. */
 function tells(objects: ObservedCluster, name: string): { slices: string[] | undefined; endpoints: string[] | undefined } {
   const slices = objects
     .list<EndpointSlice>(resources.endpointSlices)

@@ -20,7 +20,7 @@ const runs = (image: string, restarts: number) => (objects: ObservedCluster) => 
   return isNew && podReady(pod) && pod.spec?.containers[0]?.image === image && (status?.restartCount ?? 0) >= restarts;
 };
 
-/** A node runs a pod of a manifest of its own, whatever befalls the API, the pod's copy there, and the node. */
+/** Static pod under faults of API, mirror pod and node. */
 export const staticPod: Scenario = {
   name: 'static-pod',
   description: 'a pod of a manifest lives through the loss of the API, of its copy and of its node, and ends with its manifest',

@@ -1,7 +1,7 @@
 import { type Deployment, type Pod, podReady, type ReplicaSet, resources } from '@klockwork/resources';
 import type { ObservedCluster } from '../observation/observed-cluster.ts';
 
-/** The Deployment that scenarios play with. */
+/** Returns the scenarios' Deployment. */
 export function webDeployment({ image = 'nginx:1.27', replicas = 4 }: { image?: string; replicas?: number } = {}): Deployment {
   return {
     apiVersion: 'apps/v1',
@@ -15,12 +15,12 @@ export function webDeployment({ image = 'nginx:1.27', replicas = 4 }: { image?: 
   };
 }
 
-/** All pods of `web`, whatever becomes of them. */
+/** Returns all pods of `web`. */
 export function webPods(objects: ObservedCluster): readonly Pod[] {
   return objects.list<Pod>(resources.pods).filter(({ metadata }) => metadata?.labels?.app === 'web');
 }
 
-/** True when `web` is what was asked for: exactly that many pods, all of that image and ready, none on its way out, and a status that says so. */
+/** True if `web` reached the request: exact pod count, all pods ready with the image and not terminating, and a matching status. */
 export function webIs(objects: ObservedCluster, asked: { image: string; replicas: number }): boolean {
   const pods = webPods(objects);
   const settled = pods.filter((pod) => podReady(pod) && pod.metadata?.deletionTimestamp === undefined);

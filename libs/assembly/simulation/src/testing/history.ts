@@ -7,7 +7,7 @@ import { ObservedCluster } from '../observation/observed-cluster.ts';
 export interface EventDraft {
   readonly change: StoredEvent['change'];
   readonly resource: ResourceRef;
-  /** Object with a name; its UID derives from the name by default. */
+  /** Named object; default UID derives from its name. */
   readonly object: KubeObject;
   /** Deliberate errors of the event. */
   readonly wrong?: Partial<StoredEvent>;

@@ -6,9 +6,9 @@ import { hostTurn } from './host-turn.ts';
 
 const columns = kindOf('', 'pods')?.columns ?? [];
 
-/** Pod after one of its writes. */
+/** Pod state after a write. */
 export interface PodSnapshot {
-  /** Lab ms since the pod was made. */
+  /** Lab ms since pod creation. */
   readonly at: number;
   /** The columns of `kubectl get pod`. */
   readonly ready: string;
@@ -16,18 +16,18 @@ export interface PodSnapshot {
   readonly pod: Pod;
 }
 
-/** All that became of the pod `web` on node-1 in a scenario. */
+/** Trace of pod `web` on node-1. */
 export interface PodTrace {
   readonly shown: readonly PodSnapshot[];
-  /** The STATUS column as it changed. */
+  /** Distinct STATUS values in order. */
   readonly statuses: readonly string[];
-  /** The pod's Events as they were first recorded, `Reason: message`. */
+  /** Pod Events at first occurrence, `Reason: message`. */
   readonly events: readonly string[];
   /** Returns the time of the first matching write; throws without a match. */
   when(isSo: (shown: PodSnapshot) => boolean): number;
 }
 
-/** Plays a scenario and tells what became of the pod `web`. */
+/** Runs a scenario and returns the trace of pod `web`. */
 export async function tracePod(run: Scenario['run']): Promise<PodTrace> {
   const writes: LogEvent[] = [];
   const told: LogEvent[] = [];
@@ -54,13 +54,13 @@ export async function tracePod(run: Scenario['run']): Promise<PodTrace> {
   };
 }
 
-/** How a container of the pod ended: undefined while it has not. */
+/** Returns a container's end; undefined before. */
 export function endOf({ pod }: PodSnapshot, name: string) {
   const { containerStatuses = [], initContainerStatuses = [] } = pod.status ?? {};
   return [...containerStatuses, ...initContainerStatuses].find((status) => status.name === name)?.state?.terminated;
 }
 
-/** Whether a container of the pod runs. */
+/** True for a running container. */
 export function runs({ pod }: PodSnapshot, name: string): boolean {
   const { containerStatuses = [], initContainerStatuses = [] } = pod.status ?? {};
   return [...containerStatuses, ...initContainerStatuses].some((status) => status.name === name && status.state?.running !== undefined);

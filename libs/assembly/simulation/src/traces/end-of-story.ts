@@ -1,6 +1,6 @@
 import type { TraceRow } from './record-trace.ts';
 
-/** Final state of a pod, independent of the present phase of its back-off. */
+/** Final pod state, independent of the back-off's phase. */
 export type PodEnd = 'alive' | 'ready' | 'no image' | 'initializing' | (string & {});
 
 const FAILING = new Set(['CrashLoopBackOff', 'RunContainerError']);
@@ -26,10 +26,10 @@ function endOf({ status, ready, restarts }: TraceRow): PodEnd {
   return up === of && !hasRestarted ? 'ready' : 'alive';
 }
 
-/** Reason of the runtime for containers lost with their node. */
+/** Runtime reason for containers lost with their node. */
 const LOST = 'Unknown';
 
-/** Compares an end with the end of the same story without a fault; undefined if both agree. */
+/** Compares an end with that of the faultless story; undefined if equal. */
 export function wrongEnd(expected: readonly PodEnd[], found: readonly PodEnd[], { nodeLost }: { nodeLost: boolean }): string | undefined {
   // Jobs replace a lost pod, also after its success.
   const isRight =

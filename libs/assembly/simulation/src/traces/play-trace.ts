@@ -11,16 +11,16 @@ export interface FaultAction {
   apply(script: Script): Promise<void>;
 }
 
-/** How a story is played. */
+/** Options of a story's run. */
 export interface PlayOptions {
   readonly seed: number;
   nextTurn(then: () => void): void;
   readonly fault?: FaultAction;
-  /** Lab ms after the end of the story. */
+  /** Lab ms after the story's end. */
   readonly longerMs?: number;
 }
 
-/** Plays a story to a cluster of its own, and gives what could be seen. Rejects with Violation when an invariant broke. */
+/** Runs a story on its own cluster; returns all observations. Rejects with Violation after a broken invariant. */
 export async function playTrace(story: TraceScenario, options: PlayOptions): Promise<readonly TraceRow[]> {
   const recorder = new TraceRecorder();
   await runScenario({

@@ -8,13 +8,13 @@ export interface TraceRow {
   readonly at: number;
   /** Pod name, or the action if no pod changed. */
   readonly subject: string;
-  /** Columns of `kubectl get pods`; empty for what was done. */
+  /** Columns of `kubectl get pods`; empty for actions. */
   readonly ready: string;
   readonly status: string;
   readonly restarts: string;
   /** Conditions that changed: `Ready=False ContainersNotReady`. */
   readonly conditions: readonly string[];
-  /** `Reason: message`, with how often when that is more than once. */
+  /** `Reason: message`, plus a count above one. */
   readonly events: readonly string[];
 }
 
@@ -28,7 +28,7 @@ const columns = kindOf('', 'pods')?.columns ?? [];
 /** Removes ages from kubectl's cells: an age alone is no change. */
 const AGES = / \(.* ago\)$/;
 
-/** Makes rows of a log: each pod as each write of it shows it, where that is news, and the Events in between. */
+/** Converts a log to rows: each visible change of a pod, with Events in between. */
 export class TraceRecorder {
   readonly #rows: TraceRow[] = [];
   readonly #known = new Map<string, PodState>();
@@ -49,7 +49,7 @@ export class TraceRecorder {
     this.#add({ ...NOTHING, at: at - this.#beginsAt, subject: says });
   }
 
-  /** The next event of the log. */
+  /** Applies the next event. */
   observe(event: LogEvent): void {
     const { key, change, at } = event;
     if (key.namespace !== 'default') return;
@@ -110,7 +110,7 @@ function conditionsOf({ status }: Pod): Map<string, string> {
   );
 }
 
-/** All that is played of a story: its acts in their order, to its end. */
+/** Returns all actions of a story in order, including its end. */
 export function stepsOf({
   acts = [],
   seconds,

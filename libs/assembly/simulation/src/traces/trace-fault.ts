@@ -3,11 +3,11 @@ import type { FaultAction } from './play-trace.ts';
 import type { TraceRow } from './record-trace.ts';
 import type { TraceScenario } from './trace-scenario.ts';
 
-/** How long a process stays away, in ms of lab time: a service is started again by its launcher, a node by whoever finds it. */
+/** Down time in ms of lab time: a launcher restarts services, an operator restarts nodes. */
 const SERVICE_AWAY_MS = 800;
 const NODE_AWAY_MS = 5_000;
 
-/** A way to go wrong at an instant. */
+/** Fault at an instant. */
 export interface TraceFault {
   /** A service, a node, or `broker`. */
   readonly victim: string;
@@ -15,7 +15,7 @@ export interface TraceFault {
   readonly at: number;
 }
 
-/** Each process of a story's lab, struck at each instant at which something of the story could be seen. */
+/** Returns faults of each process at each observable instant of a story. */
 export function allTraceFaults({ nodes = ['node-1'] }: TraceScenario, rows: readonly TraceRow[]): TraceFault[] {
   const instants = [...new Set(rows.map(({ at }) => at))];
   const victims = ['api-server', 'scheduler', 'controller-manager', 'broker', ...nodes];
@@ -28,7 +28,7 @@ export function faultActionOf({ victim, at }: TraceFault): FaultAction {
 }
 
 async function restart(script: Script, victim: string): Promise<void> {
-  // The story itself may have cut its power.
+  // The story's own power cut may precede.
   if (!script.isRunning(victim)) return;
   script.crash(victim);
   await script.pass(victim.startsWith('node-') ? NODE_AWAY_MS : SERVICE_AWAY_MS);

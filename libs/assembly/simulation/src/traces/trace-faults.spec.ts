@@ -12,7 +12,7 @@ import type { TraceScenario } from './trace-scenario.ts';
 /** Minimal declaration: tests of this package have no Node.js types. */
 declare const process: { readonly env: Readonly<Record<string, string | undefined>> };
 
-/** How many of each story. All of them take minutes: `npm run prove:lifecycle` plays them. */
+/** Faults per story. `npm run prove:lifecycle` runs all of them, which takes minutes. */
 const FAULTS = process.env.KLOCKWORK_FAULTS ?? '1';
 /** Time for recovery, including the last retry. */
 const LONGER_MS = 700_000;

@@ -14,28 +14,28 @@ export interface TraceAction {
 export interface TraceScenario {
   /** Completes "what becomes of": `an image that does not exist`. */
   readonly title: string;
-  /** All nodes; one unless said. */
+  /** Node names; default one node. */
   readonly nodes?: readonly string[];
   /** Objects created at the start, in order. */
   readonly objects: readonly KubeObject[];
   readonly acts?: readonly TraceAction[];
-  /** Names of invariants that the story itself breaks. */
+  /** Names of deliberately broken invariants. */
   readonly waives?: readonly string[];
-  /** How long it is watched, in seconds of lab time. */
+  /** Observation time in seconds of lab time. */
   readonly seconds: number;
 }
 
-/** The image of most containers of the stories. */
+/** Default image of story containers. */
 export const IMAGE = 'busybox:1.36';
 /** The namespace of all stories. */
 const NAMESPACE = 'default';
 
-/** A container that runs a program of the shell. */
+/** Returns a container with a shell program. */
 export function shell(name: string, program: string, more: object = {}): PodSpec['containers'][number] {
   return { name, image: IMAGE, command: ['sh', '-c', program], ...more };
 }
 
-/** An init container that is restarted for as long as the pod runs. */
+/** Returns a restartable init container. */
 export function sidecar(name: string, program: string, more: object = {}): PodSpec['containers'][number] {
   return shell(name, program, { restartPolicy: 'Always', ...more });
 }
@@ -46,17 +46,17 @@ export function pod(spec: Partial<PodSpec>, metadata: object = {}): Pod {
   return { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web', namespace: NAMESPACE, ...metadata }, spec: { containers, ...spec } };
 }
 
-/** Applies an object. `what` as people would name it. */
+/** Applies an object, described by `what`. */
 export function apply(at: number, what: string, object: KubeObject): TraceAction {
   return { at, says: `kubectl apply: ${what}`, act: (script) => script.apply(object) };
 }
 
-/** Deletes the pod, as kubectl does. */
+/** Deletes the pod like kubectl. */
 export function deletePod(at: number, name = 'web'): TraceAction {
   return { at, says: `kubectl delete pod ${name}`, act: (script) => script.delete(resources.pods, { namespace: NAMESPACE, name }) };
 }
 
-/** Deletes the first of all pods, as who does not care which one. */
+/** Deletes the first listed pod. */
 export function deleteAnyPod(at: number): TraceAction {
   const first = (script: Script) => script.objects.list<Pod>(resources.pods)[0]?.metadata?.name ?? '';
   return {

@@ -3,7 +3,7 @@ import type { TraceScenario } from './trace-scenario.ts';
 
 const HEAD = ['at', 'after', 'pod', 'READY', 'STATUS', 'RESTARTS', 'conditions', 'Events'];
 
-/** Formats a story as a section of a page: its objects, then all observations. */
+/** Formats a story as a page section: objects, then observations. */
 export function traceText(story: TraceScenario, rows: readonly TraceRow[]): string {
   const specs = story.objects.map(({ kind, metadata, ...rest }) => `${kind} ${metadata?.name}: \`${JSON.stringify(bodyOf(rest))}\``);
   const cells = rows.map((row, index) => cellsOf(row, rows[index - 1]?.at ?? 0));

@@ -4,7 +4,7 @@ const configMap = (data: object) => ({ apiVersion: 'v1', kind: 'ConfigMap', meta
 const fromSettings = (key: string) => [{ name: 'LEVEL', valueFrom: { configMapKeyRef: { name: 'settings', key } } }];
 const image = (name: string, more: object = {}) => ({ containers: [{ name: 'main', image: name, ...more }] });
 
-/** Stories from the request to Running, and of obstacles. */
+/** Stories between request and Running, obstacles included. */
 export const storiesOfStarting: readonly TraceScenario[] = [
   { title: 'A pod is started', objects: [pod({})], seconds: 30 },
   {
