@@ -43,7 +43,7 @@ await runService(async () => {
   })
   class ApiServerAppModule {}
 
-  const { bus, subjects } = platform;
-  const strategy = new BusStrategy({ bus, subjects, queue: API_SERVER_QUEUE, onListen: () => api.server.announce() });
+  const { bus, subjects, logger } = platform;
+  const strategy = new BusStrategy({ bus, subjects, logger, queue: API_SERVER_QUEUE, onListen: () => api.server.announce() });
   return NestFactory.createMicroservice(ApiServerAppModule, { strategy, logger: false, abortOnError: false });
 });

@@ -12,7 +12,7 @@ await runService(async () => {
   @Module({ controllers: [ClockController], providers: provideComponent(time) })
   class ClockAppModule {}
 
-  const { bus, subjects } = time;
-  const strategy = new BusStrategy({ bus, subjects, queue: 'clock' });
+  const { bus, subjects, logger } = time;
+  const strategy = new BusStrategy({ bus, subjects, logger, queue: 'clock' });
   return NestFactory.createMicroservice(ClockAppModule, { strategy, logger: false, abortOnError: false });
 });

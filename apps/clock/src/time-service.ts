@@ -1,6 +1,7 @@
 import { type Subjects, subjectsOf } from '@klockwork/bus';
 import { startTimeKeeper, type TimeKeeper } from '@klockwork/clock';
 import { hostActivity, hostRandom, nodeTimer, pinoLogger, RealTimeClock } from '@klockwork/host';
+import type { Logger } from '@klockwork/kernel';
 import { NatsBus } from '@klockwork/nats-bus';
 import type { Component, LabConfig } from '@klockwork/nest-platform';
 import type { ClockConfig } from './clock-config.ts';
@@ -9,11 +10,13 @@ import type { ClockConfig } from './clock-config.ts';
 export class TimeService implements Component {
   readonly bus: NatsBus;
   readonly subjects: Subjects;
+  readonly logger: Logger;
   readonly keeper: TimeKeeper;
 
-  private constructor(bus: NatsBus, subjects: Subjects, keeper: TimeKeeper) {
+  private constructor({ bus, subjects, logger }: Pick<TimeService, 'bus' | 'subjects' | 'logger'>, keeper: TimeKeeper) {
     this.bus = bus;
     this.subjects = subjects;
+    this.logger = logger;
     this.keeper = keeper;
   }
 
@@ -27,7 +30,7 @@ export class TimeService implements Component {
     const bus = await NatsBus.connect({ name: service, ...nats, clock, activity, logger });
     const ports = { bus, channel: bus.control, subjects, clock, activity, logger, random: hostRandom(), host: nodeTimer };
     const initial = rate === undefined ? undefined : ({ rate, paused: false, ofNew: true } as const);
-    return new TimeService(bus, subjects, startTimeKeeper(ports, { name: service, setting, ...(initial && { initial }) }));
+    return new TimeService(ports, startTimeKeeper(ports, { name: service, setting, ...(initial && { initial }) }));
   }
 
   /** Resolves at once: the api-server needs a coordinator first. The Clock object takes effect once an api-server runs. */

@@ -13,6 +13,7 @@ await runService(async () => {
   })
   class ControllerManagerAppModule {}
 
-  const strategy = new BusStrategy({ bus: platform.bus, subjects: platform.subjects, queue: 'controller-manager' });
+  const { bus, subjects, logger } = platform;
+  const strategy = new BusStrategy({ bus, subjects, logger, queue: 'controller-manager' });
   return NestFactory.createMicroservice(ControllerManagerAppModule, { strategy, logger: false, abortOnError: false });
 });

@@ -13,7 +13,7 @@ import { StartNoteFiles } from './start-note-files.ts';
 await runService(async () => {
   const { nodes, profile, shutdown, state, manifests } = readKubeletConfig(process.env);
   const platform = await openPlatform(readLabConfig(process.env, 'kubelet-agent'));
-  const { bus, subjects } = platform;
+  const { bus, subjects, logger } = platform;
   const context = { ...platform.context, bus, subjects };
   const crashed = (count: number) => process.send?.({ type: 'crashes', count });
   const kubelet = new Kubelet(context, {
@@ -32,6 +32,6 @@ await runService(async () => {
   })
   class KubeletAgentAppModule {}
 
-  const strategy = new BusStrategy({ bus, subjects, queue: 'kubelet', nodes });
+  const strategy = new BusStrategy({ bus, subjects, logger, queue: 'kubelet', nodes });
   return NestFactory.createMicroservice(KubeletAgentAppModule, { strategy, logger: false, abortOnError: false });
 });

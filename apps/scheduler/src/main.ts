@@ -13,6 +13,7 @@ await runService(async () => {
   })
   class SchedulerAppModule {}
 
-  const strategy = new BusStrategy({ bus: platform.bus, subjects: platform.subjects, queue: 'scheduler' });
+  const { bus, subjects, logger } = platform;
+  const strategy = new BusStrategy({ bus, subjects, logger, queue: 'scheduler' });
   return NestFactory.createMicroservice(SchedulerAppModule, { strategy, logger: false, abortOnError: false });
 });

@@ -2,7 +2,7 @@ import { routes, subjectsOf } from '@klockwork/bus';
 import { EmbeddedBroker } from '@klockwork/embedded-nats';
 import { TEST_AUTH } from '@klockwork/embedded-nats/testing';
 import { hostActivity, RealTimeClock } from '@klockwork/host';
-import type { Activity } from '@klockwork/kernel';
+import { type Activity, type LogFields, silentLogger } from '@klockwork/kernel';
 import { NatsBus } from '@klockwork/nats-bus';
 import { Controller, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -16,16 +16,20 @@ const LAB_AT = 1_000_000;
 const subjects = subjectsOf('lab');
 const DOUBLE = routes.api<number, number>('double');
 const WANTED = routes.server<number>();
+/** Body of an event whose handler rejects. */
+const FAILING = -1;
 const FAIL = routes.api<null, never>('fail');
 const LOGS = routes.node<string, string>('logs');
 
 let taken: string[];
+let failures: LogFields[];
 let activityOfService: Activity;
 
 @Controller()
 class TestController {
   @EventPattern(WANTED)
-  wanted(body: number): void {
+  async wanted(body: number): Promise<void> {
+    if (body === FAILING) throw new Error('no heads');
     taken.push(`data ${String(body)}, at rest: ${activityOfService.state().idle}`);
   }
 
@@ -53,6 +57,7 @@ let broker: EmbeddedBroker;
 const undo: (() => unknown)[] = [];
 beforeEach(async () => {
   taken = [];
+  failures = [];
   broker = await EmbeddedBroker.listen({ host: '127.0.0.1', port: 0, auth: TEST_AUTH });
 });
 afterEach(async () => {
@@ -71,7 +76,8 @@ async function connect(name: string): Promise<NatsBus> {
 
 async function service(): Promise<{ bus: NatsBus; close(): Promise<void> }> {
   const bus = await connect('service');
-  const strategy = new BusStrategy({ bus, subjects, queue: 'test', nodes: ['node-1', 'node-2.example'] });
+  const logger = { ...silentLogger, error: (fields: LogFields) => void failures.push(fields) };
+  const strategy = new BusStrategy({ bus, subjects, queue: 'test', nodes: ['node-1', 'node-2.example'], logger });
   const app = await NestFactory.createMicroservice(TestModule, { strategy, logger: false, abortOnError: false });
   await app.listen();
   await bus.flush();
@@ -111,6 +117,18 @@ test('a route of nodes is answered for each node of the process, by its name, an
   const ask = (node: string) => client.request(subjects.at(LOGS, node), 'logs', { timeoutMs: 1_000 });
   expect([await ask('node-1'), await ask('node-2.example')]).toEqual(['logs of node-1', 'logs of node-2.example']);
   await expect(ask('node-3')).rejects.toMatchObject({ code: 'no-responders' });
+});
+
+test('a rejecting event handler is logged once with its stack, and the service handles later events', async () => {
+  const [{ bus }, client] = [await service(), await connect('client')];
+  client.publish(subjects.at(WANTED), FAILING);
+  client.publish(subjects.at(WANTED), 1);
+  await client.flush();
+  await bus.flush();
+  expect(taken).toEqual(['data 1, at rest: false']);
+  expect(failures).toEqual([
+    { subject: subjects.at(WANTED), stack: expect.stringMatching(/^Error: no heads\n {4}at TestController.wanted/) },
+  ]);
 });
 
 test('a service that is closed answers no more', async () => {

@@ -1,4 +1,5 @@
 import type { Envelope, Route, Subject, Subjects, Subscription } from '@klockwork/bus';
+import { type Logger, logFailure } from '@klockwork/kernel';
 import type { NatsBus } from '@klockwork/nats-bus';
 import { type CustomTransportStrategy, type MessageHandler, Server } from '@nestjs/microservices';
 import { isObservable, lastValueFrom } from 'rxjs';
@@ -8,6 +9,7 @@ import type { MessageContext } from './handlers.ts';
 export interface BusStrategyOptions {
   readonly bus: NatsBus;
   readonly subjects: Subjects;
+  readonly logger: Logger;
   /** Queue group in which processes of the same service share the questions. */
   readonly queue: string;
   /** Nodes that this process serves; default none. */
@@ -18,7 +20,7 @@ export interface BusStrategyOptions {
 
 /**
  * Nest transport over the process's one connection (docs/adr/0001-one-nats-connection.md). Handlers run in the tick of their message, under
- * the bus's hold. A rejected request handler answers with its message; a rejected event handler ends the process.
+ * the bus's hold. A rejected request handler answers with its message; a rejected event handler is logged, and the service continues.
  */
 export class BusStrategy extends Server implements CustomTransportStrategy {
   readonly #options: BusStrategyOptions;
@@ -59,10 +61,12 @@ export class BusStrategy extends Server implements CustomTransportStrategy {
   }
 
   #subscribe(subject: Subject, node: string, handler: MessageHandler): Subscription {
-    const { bus, queue } = this.#options;
+    const { bus, queue, logger } = this.#options;
     const call = ({ body, at, from }: Envelope<unknown>) => answerOf(handler(body, { node, at, from } satisfies MessageContext));
-    if (handler.isEventHandler) return bus.subscribe(subject, (message) => void call(message));
-    return bus.serve(subject, call, { queue });
+    if (!handler.isEventHandler) return bus.serve(subject, call, { queue });
+    return bus.subscribe(subject, (message) => {
+      call(message).catch((error: unknown) => logFailure(logger, { subject }, error));
+    });
   }
 }
 

@@ -78,7 +78,7 @@ async function service(log?: LogPosition): Promise<INestMicroservice> {
   });
   @Module({ imports: [LabModule.of(platform)], providers: provideComponent(component) })
   class TestModule {}
-  const strategy = new BusStrategy({ bus, subjects, queue: 'tester' });
+  const strategy = new BusStrategy({ bus, subjects, logger: silentLogger, queue: 'tester' });
   const app = await NestFactory.createMicroservice(TestModule, { strategy, logger: false, abortOnError: false });
   await app.listen();
   await app.get<ComponentLife>(COMPONENT_LIFE, { strict: false }).start();
