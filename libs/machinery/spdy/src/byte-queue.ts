@@ -1,6 +1,6 @@
 import { concat } from './wire.ts';
 
-/** Bytes as they come, given out in the sizes that are asked for. Each byte is moved at most once, however small the pieces are. */
+/** Queue of received bytes, read in requested sizes. Copies each byte at most once, even for small chunks. */
 export class ByteQueue {
   readonly #chunks: Uint8Array[] = [];
   #length = 0;
@@ -14,7 +14,7 @@ export class ByteQueue {
     this.#length += chunk.length;
   }
 
-  /** The next bytes, or undefined while there are not so many. */
+  /** Removes and returns the next `size` bytes; undefined while fewer are queued. */
   take(size: number): Uint8Array | undefined {
     if (size > this.#length) return undefined;
     const parts: Uint8Array[] = [];

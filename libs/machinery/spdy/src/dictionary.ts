@@ -1,7 +1,7 @@
 import { bytesOf } from '@klockwork/kernel';
 import { concat, uint32s } from './wire.ts';
 
-/** What a zlib stream with this dictionary says in its head: the Adler-32 of the dictionary. */
+/** Adler-32 of the dictionary, which the header of a zlib stream names. */
 export const DICTIONARY_ID = 0xe3c6a7c2;
 
 const NAMES = [
@@ -26,7 +26,7 @@ const PHRASES =
   'Mon, Tue, Wed, Thu, Fri, Sat, Sun, GMTchunked,text/html,image/png,image/jpg,image/gif,application/xml,application/xhtml+xml,' +
   'text/plain,text/javascript,publicprivatemax-age=gzip,deflate,sdchcharset=utf-8charset=iso-8859-1,utf-,*,enq=0.';
 
-/** The text that both sides take for said before the first header block: SPDY/3, 2.6.10.1. */
+/** Returns the preset dictionary of header blocks. SPDY/3, 2.6.10.1. */
 export function headerDictionary(): Uint8Array {
   const names = NAMES.flatMap((name) => [uint32s(name.length), bytesOf(name)]);
   return concat(...names, bytesOf(CODES.join('')), bytesOf(PHRASES));

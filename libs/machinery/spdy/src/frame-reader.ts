@@ -3,10 +3,10 @@ import { SpdyError, type SpdyFrame, type SpdySetting } from './frame.ts';
 import { type Deflate, HeaderReader } from './header-compression.ts';
 import { BITS_31, CONTROL_TYPE, FLAG, HEAD_BYTES, uint32At, VERSION } from './wire.ts';
 
-/** kubectl sends 32 KiB at a time; the length has 24 bits. */
+/** Max payload of a frame: kubectl sends 32 KiB, the length field has 24 bits. */
 const FRAME_BYTES_MAX = 1024 * 1024;
 
-/** Cuts what comes from one direction of a connection into frames, however it arrives. */
+/** Parses the frames of one direction of a connection from chunks of any size. */
 export class FrameReader {
   readonly #bytes = new ByteQueue();
   readonly #headers: HeaderReader;
@@ -16,7 +16,7 @@ export class FrameReader {
     this.#headers = new HeaderReader(deflate);
   }
 
-  /** The frames that are whole now; kinds that are not known are passed over. Throws SpdyError, and is of no use then. */
+  /** Yields complete frames and skips unknown types. Throws SpdyError; the reader is unusable afterwards. */
   *read(chunk: Uint8Array): Iterable<SpdyFrame> {
     this.#bytes.add(chunk);
     for (let frame = this.#next(); frame !== undefined; frame = this.#next()) if (frame !== 'unknown') yield frame;
@@ -35,12 +35,12 @@ export class FrameReader {
 }
 
 interface Head {
-  /** Of data; undefined for a control frame. */
+  /** Stream of a data frame; undefined for a control frame. */
   readonly stream: number | undefined;
-  /** Of a control frame. */
+  /** Type of a control frame. */
   readonly type: number;
   readonly flags: number;
-  /** Of the payload. */
+  /** Bytes of the payload. */
   readonly length: number;
 }
 
@@ -67,7 +67,7 @@ const PAYLOAD_BYTES_MIN: Readonly<Record<number, number>> = {
   [CONTROL_TYPE['window-update']]: 8,
 };
 
-/** Its payload has the least size of its type. Throws SpdyError. */
+/** Parses a control frame, whose payload has at least the minimum size. Throws SpdyError. */
 function controlFrame(head: Head, payload: Uint8Array, headers: HeaderReader): SpdyFrame | 'unknown' {
   const stream = (at: number) => uint32At(payload, at) & BITS_31;
   const fin = isSet(head, FLAG.fin);

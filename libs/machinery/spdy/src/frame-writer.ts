@@ -4,7 +4,7 @@ import { CONTROL_TYPE, concat, FLAG, uint32s, VERSION } from './wire.ts';
 
 type Control = Exclude<SpdyFrame, { type: 'data' }>;
 
-/** Makes bytes of the frames of one direction of a connection, which must be sent in the order they were made. */
+/** Serializes the frames of one direction of a connection. Callers send the results in order, because header blocks share a zlib stream. */
 export class FrameWriter {
   readonly #headers: HeaderWriter;
 

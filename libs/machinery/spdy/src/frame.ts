@@ -1,25 +1,25 @@
-/** Names and values of a header block. Names are in lower case; several values of one name are parted by a NUL. */
+/** Names and values of a header block. Names are in lower case; NUL separates several values of a name. */
 export type SpdyHeaders = ReadonlyMap<string, string>;
 
-/** One setting of a SETTINGS frame. */
+/** Setting of a SETTINGS frame. */
 export interface SpdySetting {
   readonly id: number;
   readonly flags: number;
   readonly value: number;
 }
 
-/** A frame of SPDY/3.1, of the kinds that are in use. Numbers are unsigned, stream ids have 31 bits. */
+/** Frame of SPDY/3.1. Numbers are unsigned; stream ids have 31 bits. */
 export type SpdyFrame =
   | {
       readonly type: 'syn-stream';
       readonly stream: number;
-      /** The stream that it belongs to; 0 for none. */
+      /** Associated stream; 0 for none. */
       readonly associated: number;
-      /** 0 is the most urgent, 7 the least. */
+      /** Priority from 0 (highest) to 7. */
       readonly priority: number;
-      /** The sender's half is at its end. */
+      /** True if the sender's direction ends with this frame. */
       readonly fin: boolean;
-      /** The other half is at its end from the start. */
+      /** True if the receiver's direction has ended from the start. */
       readonly unidirectional: boolean;
       readonly headers: SpdyHeaders;
     }
@@ -31,7 +31,7 @@ export type SpdyFrame =
   | { readonly type: 'goaway'; readonly lastStream: number; readonly status: number }
   | { readonly type: 'window-update'; readonly stream: number; readonly delta: number };
 
-/** Why a stream is reset, as RST_STREAM says it. */
+/** Status codes of RST_STREAM. */
 export const RST_STATUS = {
   protocolError: 1,
   invalidStream: 2,
@@ -41,10 +41,10 @@ export const RST_STATUS = {
   streamAlreadyClosed: 9,
 } as const;
 
-/** Why a connection ends, as GOAWAY says it. */
+/** Status codes of GOAWAY. */
 export const GOAWAY_STATUS = { ok: 0, protocolError: 1 } as const;
 
-/** What came is no SPDY/3.1, or is above a limit: the connection is of no more use. */
+/** Bytes outside SPDY/3.1 or above a limit; the connection is unusable afterwards. */
 export class SpdyError extends Error {
   override readonly name = 'SpdyError';
 }

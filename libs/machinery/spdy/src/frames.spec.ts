@@ -44,7 +44,7 @@ const read = (...chunks: Uint8Array[]) => {
 const plain = (frames: readonly SpdyFrame[]) => frames.map((frame) => ('bytes' in frame ? { ...frame, bytes: [...frame.bytes] } : frame));
 const hex = (bytes: Uint8Array) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
-test('frames mean the same however their bytes are cut', () => {
+test('frames are parsed from chunks of any size', () => {
   const cuts = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 20 });
   fc.assert(
     fc.property(fc.array(anyFrame, { maxLength: 8 }), cuts, (frames, sizes) => {
@@ -60,7 +60,7 @@ test('frames mean the same however their bytes are cut', () => {
   );
 });
 
-test('anything else is read, waited for, or refused', () => {
+test('random bytes are parsed, buffered or rejected', () => {
   const spoilt = fc.tuple(fc.array(anyFrame, { minLength: 1, maxLength: 4 }), fc.array(fc.tuple(bits(16), bits(8)), { maxLength: 6 }));
   fc.assert(
     fc.property(
@@ -95,16 +95,16 @@ test.each<[string, SpdyFrame, string]>([
     { type: 'settings', clear: true, settings: [{ id: 4, flags: 1, value: 100 }] },
     '80030004 0100000c 00000001 01000004 00000064',
   ],
-])('%s is written as the specification draws it', (_, frame, expected) => {
+])('%s is serialized according to the specification', (_, frame, expected) => {
   expect(hex(written([frame]))).toBe(expected.replaceAll(' ', ''));
 });
 
-test('a kind that nobody knows is passed over', () => {
+test('a frame of unknown type is skipped', () => {
   const unknown = concat(uint32s(0x80030000 + 11, 3), Uint8Array.of(1, 2, 3));
   expect(read(concat(unknown, written([{ type: 'ping', id: 1 }])))).toEqual([{ type: 'ping', id: 1 }]);
 });
 
-describe('refused is', () => {
+describe('a frame reader', () => {
   test.each([
     ['HTTP', [0x47455420, 0x2f204854], 'a frame of 2115668 bytes'],
     ['another version', [0x80020006, 4, 1], 'a control frame of version 2'],
@@ -114,7 +114,7 @@ describe('refused is', () => {
     ['a header block without a head', [0x80030002, 8, 1, 0], 'header blocks are not compressed as SPDY/3 is'],
     ['another dictionary', [0x80030002, 10, 1, 0x78bb0000, 0], 'header blocks are not compressed as SPDY/3 is'],
     ['a header block of nonsense', [0x80030002, 12, 1, 0x78bbe3c6, 0xa7c20000], 'a header block cannot be inflated'],
-  ])('%s', (_, numbers, message) => {
+  ])('%s is refused', (_, numbers, message) => {
     expect(() => read(concat(uint32s(...numbers), new Uint8Array(8)))).toThrow(new SpdyError(message));
   });
 
@@ -122,14 +122,14 @@ describe('refused is', () => {
     ['a header that comes twice', [2, 1, 'a', 0, 1, 'a', 0], 'a header block names something twice, or nothing'],
     ['a header without a name', [1, 0, 0], 'a header block names something twice, or nothing'],
     ['a header block that ends too early', [1, 9, 'a'], 'a header block ends too early'],
-  ])('%s', (_, block, message) => {
+  ])('%s is refused', (_, block, message) => {
     const bytes = concat(...block.map((part) => (typeof part === 'number' ? uint32s(part) : Uint8Array.of(part.charCodeAt(0)))));
     const payload = concat(uint32s(1), Uint8Array.of(0x78, 0xbb), uint32s(DICTIONARY_ID), storedDeflate.deflate(bytes, bytes));
     expect(() => read(concat(uint32s(0x80030002, payload.length), payload))).toThrow(new SpdyError(message));
   });
 });
 
-test('the dictionary is that of the specification', () => {
+test('the dictionary equals the one of the specification', () => {
   let [low, high] = [1, 0];
   for (const byte of headerDictionary()) {
     low = (low + byte) % 65_521;

@@ -2,13 +2,13 @@ import { byteString, bytesOf } from '@klockwork/kernel';
 import { SpdyError, type SpdyHeaders } from './frame.ts';
 import { concat, uint32At, uint32s } from './wire.ts';
 
-/** A header block before it is compressed. Characters above 255 cannot be said. */
+/** Serializes headers, without compression. Characters are limited to 0 to 255. */
 export function encodeHeaders(headers: SpdyHeaders): Uint8Array {
   const parts = [...headers].flatMap(([name, value]) => [...text(name), ...text(value)]);
   return concat(uint32s(headers.size), ...parts);
 }
 
-/** Reads what {@link encodeHeaders} wrote. A name that comes twice is refused, as the specification wants. Throws SpdyError. */
+/** Parses the result of {@link encodeHeaders}. Throws SpdyError, also for a repeated name, as specified. */
 export function decodeHeaders(block: Uint8Array): SpdyHeaders {
   const headers = new Map<string, string>();
   let at = 0;

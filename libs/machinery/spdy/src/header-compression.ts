@@ -3,23 +3,23 @@ import { SpdyError, type SpdyHeaders } from './frame.ts';
 import { decodeHeaders, encodeHeaders } from './header-block.ts';
 import { concat, uint32At, uint32s } from './wire.ts';
 
-/** DEFLATE (RFC 1951) as the host has it. `history` is what was said before on the same stream, 32 KiB at most. */
+/** Port for DEFLATE (RFC 1951). `history` has the previous bytes of the same stream, at most 32 KiB. */
 export interface Deflate {
-  /** Compresses, and ends on a whole byte behind an empty block (`Z_SYNC_FLUSH`), so that more can follow. */
+  /** Compresses bytes and flushes with an empty block to a byte boundary (`Z_SYNC_FLUSH`). */
   deflate(bytes: Uint8Array, history: Uint8Array): Uint8Array;
-  /** Undoes that for one such piece. Throws any Error when it is malformed or gives more than `bytesMax`. */
+  /** Decompresses one flushed piece. Throws any Error for malformed input or more than `bytesMax` bytes. */
   inflate(bytes: Uint8Array, history: Uint8Array, bytesMax: number): Uint8Array;
 }
 
-/** How far back DEFLATE looks. */
+/** Window of DEFLATE. */
 const WINDOW_BYTES = 32 * 1024;
-/** A header block of kubectl has about a hundred bytes. */
+/** Max bytes of a header block; kubectl's have about a hundred. */
 const BLOCK_BYTES_MAX = 64 * 1024;
-/** DEFLATE with a window of 32 KiB; a dictionary follows. */
+/** Header of a zlib stream: DEFLATE, 32 KiB window, preset dictionary. */
 const ZLIB_HEAD = Uint8Array.of(0x78, 0xbb);
 const ZLIB_HEAD_BYTES = 6;
 
-/** Reads the header blocks of one direction of a connection: they are one zlib stream, so all must be read, and in their order. */
+/** Reader of one direction's header blocks. They form one zlib stream, so callers pass all of them in order. */
 export class HeaderReader {
   readonly #deflate: Deflate;
   #history: Uint8Array | undefined;
@@ -46,7 +46,7 @@ export class HeaderReader {
   }
 }
 
-/** Writes the header blocks of one direction of a connection. */
+/** Writer of one direction's header blocks. */
 export class HeaderWriter {
   readonly #deflate: Deflate;
   #history: Uint8Array | undefined;
@@ -64,7 +64,7 @@ export class HeaderWriter {
   }
 }
 
-/** What the head of a zlib stream (RFC 1950) says was said before. */
+/** Returns the initial history of a zlib stream, named by its header (RFC 1950). Throws SpdyError for another dictionary. */
 function historyOf(block: Uint8Array): Uint8Array {
   const [method = 0, flags = 0] = block;
   const known = block.length >= ZLIB_HEAD_BYTES && (method & 0x0f) === 8 && (method * 256 + flags) % 31 === 0;

@@ -9,13 +9,13 @@ import { storedDeflate } from './testing/index.ts';
 const ascii = (text: string) => Uint8Array.from(text, (char) => char.charCodeAt(0));
 const string = (bytes: Uint8Array) => String.fromCharCode(...bytes);
 
-/** Writes down what it hears. */
+/** Creates a listener that records its events. */
 function notes(said: string[], name: string): SpdyListener {
   const note = (text: string) => void said.push(`${name} ${text}`);
   return { data: (bytes) => note(string(bytes)), end: () => note('END'), reset: () => note('RESET') };
 }
 
-/** A client and a server, joined; the server keeps the streams it is offered, and refuses those that say so. */
+/** Connects a client to a server. The server records streams, and refuses those with a `refuse` header. */
 function pair() {
   const said: string[] = [];
   const streams: SpdyStream[] = [];
@@ -36,7 +36,7 @@ function pair() {
   return { client, server, streams, said, open };
 }
 
-/** A server that is told frames by hand; what it answers is kept. */
+/** Creates a server for hand-written frames, and records its answers. */
 function aloneServer(onStream: (stream: SpdyStream) => SpdyListener | undefined = (stream) => notes([], `${stream.id}`)) {
   const answers: SpdyFrame[] = [];
   const reader = new FrameReader(storedDeflate);
@@ -57,7 +57,7 @@ const syn = (stream: number): SpdyFrame => ({
   headers: new Map([['streamtype', 'data']]),
 });
 
-test('a stream carries bytes both ways, each of which ends by itself', () => {
+test('a stream carries bytes in both directions with separate ends', () => {
   const { open, streams, said } = pair();
   const stream = open(new Map([['streamtype', 'data']]));
   expect(streams[0]?.headers).toEqual(new Map([['streamtype', 'data']]));
@@ -69,7 +69,7 @@ test('a stream carries bytes both ways, each of which ends by itself', () => {
   expect(said).toEqual(['server 1 ask', 'server 1 END', 'client answer', 'client END']);
 });
 
-test('a stream that is reset on one side is reset on the other, once', () => {
+test('a reset reaches the other side once', () => {
   const { open, streams, said } = pair();
   const stream = open();
   streams[0]?.reset();
@@ -78,13 +78,13 @@ test('a stream that is reset on one side is reset on the other, once', () => {
   expect(said).toEqual(['client RESET']);
 });
 
-test('a stream that nobody wants is refused', () => {
+test('a stream without a listener is refused', () => {
   const { open, streams, said } = pair();
   open(new Map([['refuse', 'me']]));
   expect([streams, said]).toEqual([[], ['client RESET']]);
 });
 
-test('who reads the connection waits for bytes that are not taken', async () => {
+test('receive waits for busy listeners', async () => {
   let take = () => {};
   const taking = new Promise<void>((resolve) => {
     take = resolve;
@@ -102,7 +102,7 @@ test('who reads the connection waits for bytes that are not taken', async () => 
   expect(taken).toBe(true);
 });
 
-test('a ping of the other side is answered, an answer is not', () => {
+test('a ping of the peer is answered, its answer is not', () => {
   const { tell, answers } = aloneServer();
   tell({ type: 'ping', id: 1 });
   tell({ type: 'ping', id: 2 });
@@ -118,7 +118,7 @@ test.each([
   expect(answers.at(-1)).toEqual(refusal);
 });
 
-test('two thousand streams are enough', () => {
+test('the stream after two thousand is refused', () => {
   const { tell, answers } = aloneServer();
   for (let id = 1; id <= 4_001; id += 2) tell(syn(id));
   expect([answers.filter(({ type }) => type === 'syn-reply').length, answers.at(-1)]).toEqual([
@@ -127,7 +127,7 @@ test('two thousand streams are enough', () => {
   ]);
 });
 
-test('a client that leaves is let go when its streams have ended', () => {
+test('a GOAWAY closes the connection after the end of its streams', () => {
   const streams: SpdyStream[] = [];
   const { tell, answers, closed } = aloneServer((stream) => {
     streams.push(stream);
@@ -142,7 +142,7 @@ test('a client that leaves is let go when its streams have ended', () => {
   expect([closed(), answers.at(-1)]).toEqual([1, { type: 'goaway', lastStream: 1, status: 0 }]);
 });
 
-test('a client that talks nonsense is sent away, and its streams are over', () => {
+test('malformed bytes cause a GOAWAY and reset all streams', () => {
   const said: string[] = [];
   const { server, tell, answers, closed } = aloneServer(() => notes(said, 'stream'));
   tell(syn(1));
@@ -150,7 +150,7 @@ test('a client that talks nonsense is sent away, and its streams are over', () =
   expect([closed(), answers.at(-1), said]).toEqual([1, { type: 'goaway', lastStream: 1, status: 1 }, ['stream RESET']]);
 });
 
-test('the end of a connection is not told to who ended it, and its loss is', () => {
+test('a closing side notifies no own listener, and a lost connection resets its streams', () => {
   const { client, server, open, said } = pair();
   open();
   server.close();

@@ -4,24 +4,24 @@ import { FrameWriter } from './frame-writer.ts';
 import type { Deflate } from './header-compression.ts';
 import { type SpdyListener, SpdyStream } from './spdy-stream.ts';
 
-/** What a connection stands on. */
+/** Role, transport and callbacks of a connection. */
 export interface SpdyConnectionOptions {
   readonly role: 'client' | 'server';
   readonly deflate: Deflate;
-  /** Sends bytes. Gives a promise while the other side is behind. */
+  /** Sends bytes. Returns a promise while the peer is slow. */
   send(bytes: Uint8Array): Promise<void> | undefined;
-  /** Closes what carries the bytes, after all that was sent. */
+  /** Closes the transport after all sent bytes. */
   close(): void;
-  /** The other side opens a stream. Gives who hears it, or undefined to refuse it. */
+  /** Handles a stream of the peer. Returns its listener, or undefined to refuse the stream. */
   onStream(stream: SpdyStream): SpdyListener | undefined;
 }
 
-/** A thousand pairs of port-forward. */
+/** Max open streams: a thousand connections of port-forward, with two streams each. */
 const STREAMS_MAX = 2_000;
 
 /**
- * One side of a SPDY/3.1 connection, without the bytes' transport. Windows are neither kept nor asked for: the implementation that
- * kubectl uses knows none, so a stream that is not read holds up the others.
+ * Endpoint of a SPDY/3.1 connection over any transport. Ignores flow-control windows, like kubectl's implementation: an unread stream
+ * blocks the others.
  */
 export class SpdyConnection {
   readonly #options: SpdyConnectionOptions;
@@ -39,7 +39,7 @@ export class SpdyConnection {
     this.#nextOwn = options.role === 'client' ? 1 : 2;
   }
 
-  /** Bytes have come. Gives a promise while not all they carried is taken. Whatever they are, the worst is the end of the connection. */
+  /** Processes received bytes. Returns a promise while listeners are busy. Malformed bytes end the connection and throw nothing. */
   receive(bytes: Uint8Array): Promise<void> | undefined {
     const waits: Promise<void>[] = [];
     try {
@@ -56,7 +56,7 @@ export class SpdyConnection {
     return waits.length === 0 ? undefined : Promise.all(waits).then(() => {});
   }
 
-  /** Opens a stream. The connection is open. */
+  /** Opens a stream on an open connection. */
   open(headers: SpdyHeaders, listener: SpdyListener): SpdyStream {
     const stream = this.#add(this.#nextOwn, headers);
     this.#nextOwn += 2;
@@ -66,21 +66,21 @@ export class SpdyConnection {
     return stream;
   }
 
-  /** Ends the connection; its streams end with it, and nobody is told so on this side. */
+  /** Ends the connection and its streams, without notifying this side's listeners. */
   close(): void {
     this.#goAway(GOAWAY_STATUS.ok);
     this.#state = 'over';
     this.#streams.clear();
   }
 
-  /** Takes no new streams, and closes once those that are open have ended both ways. */
+  /** Ignores new streams, and closes once all open streams have ended in both directions. */
   leave(): void {
     if (this.#state !== 'open') return;
     this.#state = 'leaving';
     this.#closeIfDone();
   }
 
-  /** The transport is gone: so are the streams. */
+  /** Resets all streams after the loss of the transport. */
   lost(): void {
     this.#state = 'over';
     for (const stream of [...this.#streams.values()]) stream.lost();

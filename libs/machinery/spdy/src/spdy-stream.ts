@@ -1,23 +1,23 @@
 import type { SpdyFrame, SpdyHeaders } from './frame.ts';
 import { RST_STATUS } from './frame.ts';
 
-/** Hears what the other side says on a stream. Nothing comes after `end` but `reset`, and nothing after `reset`. */
+/** Receiver of a stream's events. Only `reset` can follow `end`; nothing follows `reset`. */
 export interface SpdyListener {
-  /** Gives a promise while the bytes are not taken: who reads the connection waits for it. */
+  /** Receives bytes. The reader of the connection awaits the returned promise. */
   data(bytes: Uint8Array): Promise<void> | undefined;
   end(): void;
-  /** The other side gave the stream up, or the connection is gone. */
+  /** Reports a reset by the peer, or a lost connection. */
   reset(): void;
 }
 
-/** What a stream needs of its connection. */
+/** Connection of a stream. */
 interface StreamCarrier {
   send(frame: SpdyFrame): Promise<void> | undefined;
-  /** Both ways have ended. */
+  /** Removes a stream that ended in both directions. */
   forget(stream: number): void;
 }
 
-/** One stream of a connection: bytes both ways, each of which ends by itself. What is written behind an end is dropped. */
+/** Stream of a connection: bytes in two directions with separate ends. Bytes written after the end are dropped. */
 export class SpdyStream {
   readonly id: number;
   readonly headers: SpdyHeaders;
@@ -32,13 +32,13 @@ export class SpdyStream {
     this.#carrier = carrier;
   }
 
-  /** Sends bytes. Gives a promise while the other side is behind. */
+  /** Sends bytes. Returns a promise while the peer is slow. */
   write(bytes: Uint8Array): Promise<void> | undefined {
     if (this.#own === 'ended' || bytes.length === 0) return undefined;
     return this.#carrier.send({ type: 'data', stream: this.id, fin: false, bytes });
   }
 
-  /** The end of this side's way. */
+  /** Ends this side's direction. */
   end(): void {
     if (this.#own === 'ended') return;
     this.#own = 'ended';
@@ -46,7 +46,7 @@ export class SpdyStream {
     this.#forgetIfOver();
   }
 
-  /** Gives the stream up, both ways. */
+  /** Resets both directions. */
   reset(): void {
     if (this.#isOver) return;
     void this.#carrier.send({ type: 'rst-stream', stream: this.id, status: RST_STATUS.cancel });
@@ -54,17 +54,17 @@ export class SpdyStream {
     this.#forgetIfOver();
   }
 
-  /** Of the connection: who hears this stream. */
+  /** Sets the listener. Called by the connection. */
   heardBy(listener: SpdyListener): void {
     this.#listener = listener;
   }
 
-  /** Of the connection: bytes have come. */
+  /** Passes received bytes to the listener. Called by the connection. */
   took(bytes: Uint8Array): Promise<void> | undefined {
     return this.#other === 'ended' || bytes.length === 0 ? undefined : this.#listener?.data(bytes);
   }
 
-  /** Of the connection: the other side has ended its way. */
+  /** Ends the peer's direction. Called by the connection. */
   ended(): void {
     if (this.#other === 'ended') return;
     this.#other = 'ended';
@@ -72,7 +72,7 @@ export class SpdyStream {
     this.#listener?.end();
   }
 
-  /** Of the connection: nothing comes or goes any more. */
+  /** Ends both directions after a reset or loss. Called by the connection. */
   lost(): void {
     if (this.#isOver) return;
     [this.#own, this.#other] = ['ended', 'ended'];

@@ -1,10 +1,10 @@
-/** The version that every control frame names. 3.1 says 3. */
+/** Version in control frames; SPDY/3.1 uses 3. */
 export const VERSION = 3;
 
-/** Bytes of the part that all frames begin with. */
+/** Bytes of a frame header. */
 export const HEAD_BYTES = 8;
 
-/** How the kinds of control frames are numbered. */
+/** Type numbers of control frames. */
 export const CONTROL_TYPE = {
   'syn-stream': 1,
   'syn-reply': 2,
@@ -16,13 +16,13 @@ export const CONTROL_TYPE = {
   'window-update': 9,
 } as const;
 
-/** Flags of frames, which mean something on some kinds only. */
+/** Flags of frames, each valid for some types only. */
 export const FLAG = { fin: 1, unidirectional: 2, clearSettings: 1 } as const;
 
-/** A number of 32 bits without its first one, which is reserved. */
+/** Mask of a 31-bit number; the highest bit is reserved. */
 export const BITS_31 = 0x7fffffff;
 
-/** Numbers of 32 bits, the most significant byte first. */
+/** Encodes 32-bit numbers in big-endian order. */
 export function uint32s(...numbers: readonly number[]): Uint8Array {
   const bytes = new Uint8Array(numbers.length * 4);
   const view = new DataView(bytes.buffer);
@@ -30,12 +30,12 @@ export function uint32s(...numbers: readonly number[]): Uint8Array {
   return bytes;
 }
 
-/** The number of 32 bits that begins there. Throws RangeError when there are not four bytes. */
+/** Decodes the 32-bit big-endian number at an index. Throws RangeError with fewer than four bytes. */
 export function uint32At(bytes: Uint8Array, at: number): number {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(at);
 }
 
-/** Bytes one after another, in an array of their own. */
+/** Joins byte arrays into a new one. */
 export function concat(...parts: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
   let at = 0;

@@ -2,7 +2,7 @@ import type { Deflate } from '../header-compression.ts';
 
 const HEAD_BYTES = 5;
 
-/** DEFLATE that does not compress: one stored block, and an empty one behind it as a flush leaves it. It reads only what it wrote. */
+/** DEFLATE without compression, for tests: one stored block and an empty one, as after a flush. Reads only its own results. */
 export const storedDeflate: Deflate = {
   deflate: (bytes) => Uint8Array.of(...storedHead(bytes.length), ...bytes, ...storedHead(0)),
   inflate: (bytes, _history, bytesMax) => {
