@@ -1,11 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  readonly version: string;
   readonly engines: { readonly node: string };
   readonly devEngines: { readonly runtime: { readonly name: string; readonly version: string } };
   readonly scripts: Readonly<Record<string, string>>;
@@ -31,6 +33,16 @@ describe('the set-up of the npm scripts', () => {
       status: 1,
       stderr: expect.stringMatching(/^kubectl none is not pinned: choose /m),
     });
+  });
+
+  test('npx runs the command line of a clone on the least Node.js of the repository without a warning', () => {
+    const cache = mkdtempSync(join(tmpdir(), 'klockwork-npx-'));
+    const least = manifest.devEngines.runtime.version.slice('>='.length);
+    const version = `data:text/javascript,Object.defineProperty(process, 'version', { value: 'v${least}.0.0' })`;
+    const env = { ...process.env, NODE_OPTIONS: `--import "${version}"`, npm_config_cache: cache };
+    const { stdout, stderr } = spawnSync('npx', ['klockwork', '--version'], { cwd: root, encoding: 'utf8', env });
+    rmSync(cache, { recursive: true });
+    expect([stdout, stderr]).toEqual([`${manifest.version}\n`, '']);
   });
 
   test('the README, package.json, the command line and the services name the same least Node.js of the package', async () => {
