@@ -6,6 +6,9 @@ import type { Finding, Rule } from '../rule.ts';
 import type { PackageManifest, WorkspacePackage } from '../workspace-package.ts';
 import { declaredBy } from '../workspace-package.ts';
 
+/** Version of a package of the repository: only the root has one. */
+const WORKSPACE = '*';
+
 /** Test dependencies, installed at the root for all packages. */
 const TEST_TOOLS = ['vitest', 'fast-check'];
 
@@ -62,7 +65,7 @@ function mentions(text: string, dependency: string): boolean {
 }
 
 function versions({ manifest, packages }: Repository, names: readonly string[]): Record<string, string> {
-  const ours = new Map(packages.map((each) => [each.name, '0.1.0']));
+  const ours = new Map(packages.map((each) => [each.name, WORKSPACE]));
   const theirs = declaredBy(manifest);
   return Object.fromEntries([...names].sort().map((name) => [name, ours.get(name) ?? theirs[name] ?? 'missing in the root package.json']));
 }

@@ -67,14 +67,14 @@ describe('dependencies', () => {
     const test = "import { parse } from 'yaml';\nimport { it } from 'vitest';\n";
     const files = { [BUS]: source, 'libs/machinery/bus/src/bus.spec.ts': test, 'libs/machinery/bus/package.json': manifest, [KERNEL]: '' };
     expect(said(dependencies, files)).toEqual([
-      'libs/machinery/bus/package.json: dependencies must have "@klockwork/kernel": "0.1.0" ("npm run check -- --fix" writes it) (dependencies)',
+      'libs/machinery/bus/package.json: dependencies must have "@klockwork/kernel": "*" ("npm run check -- --fix" writes it) (dependencies)',
       'libs/machinery/bus/package.json: dependencies has "ws", which nothing here imports: remove it ("npm run check -- --fix" does) (dependencies)',
       'libs/machinery/bus/package.json: devDependencies must have "yaml": "2.9.1" ("npm run check -- --fix" writes it) (dependencies)',
     ]);
     const [first] = dependencies.check(madeUpRepository(files));
     expect(JSON.parse(first?.fixed ?? '')).toEqual({
       name: '@klockwork/bus',
-      dependencies: { '@klockwork/kernel': '0.1.0' },
+      dependencies: { '@klockwork/kernel': '*' },
       devDependencies: { yaml: '2.9.1' },
     });
   });
@@ -97,18 +97,19 @@ describe('dependencies', () => {
     const lock = {
       packages: {
         '': { devDependencies: { yaml: '2.9.1' } },
-        'libs/machinery/bus': { version: '0.1.0', dependencies: { ws: '8.0.0' } },
+        'libs/machinery/bus': { dependencies: { ws: '8.0.0' } },
         'node_modules/ws': { resolved: 'https://example.com/ws.tgz', optionalDependencies: { bufferutil: '4.0.0' } },
       },
     };
     const files = {
       [BUS]: '',
-      'libs/machinery/bus/package.json': '{"name":"@klockwork/bus","dependencies":{"ws":"^8.23.0"}}',
+      'libs/machinery/bus/package.json': '{"name":"@klockwork/bus","version":"0.1.0","dependencies":{"ws":"^8.23.0"}}',
       'package-lock.json': JSON.stringify(lock, null, 1),
     };
     expect(said(versions, files)).toEqual([
+      'libs/machinery/bus/package.json: has a version: only the root has one (versions)',
       'libs/machinery/bus/package.json: "ws": "^8.23.0": pin one exact version (versions)',
-      'package-lock.json:15: https://example.com/ws.tgz: install from https://registry.npmjs.org/ (versions)',
+      'package-lock.json:14: https://example.com/ws.tgz: install from https://registry.npmjs.org/ (versions)',
       'package-lock.json: differs from libs/machinery/bus/package.json ("npm run check -- --fix" mends it) (versions)',
       'package-lock.json: lacks bufferutil of node_modules/ws: write it without a node_modules folder beside it (versions)',
     ]);

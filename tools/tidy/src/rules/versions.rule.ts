@@ -19,9 +19,11 @@ export const versions: Rule = {
   says: 'versions are exact, the lock file agrees with every package.json and names one registry',
   *check(repository) {
     const manifests = [{ folder: '', manifest: repository.manifest }, ...repository.packages];
+    const ours = new Set(repository.packages.map(({ name }) => name));
     for (const { folder, manifest } of manifests) {
+      if (folder !== '' && 'version' in manifest) yield { path: `${folder}/package.json`, message: 'has a version: only the root has one' };
       for (const [name, version] of Object.entries(declaredBy(manifest))) {
-        if (!EXACT.test(version))
+        if (!ours.has(name) && !EXACT.test(version))
           yield { path: `${folder}/package.json`.replace(/^\//, ''), message: `"${name}": "${version}": pin one exact version` };
       }
     }
