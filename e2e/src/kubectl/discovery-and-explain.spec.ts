@@ -20,6 +20,7 @@ test('kubectl discovers the API of its server', async () => {
     To further debug and diagnose cluster problems, use 'kubectl cluster-info dump'.
     $ kubectl api-versions
     admissionregistration.k8s.io/v1
+    apiextensions.k8s.io/v1
     apps/v1
     authentication.k8s.io/v1
     authorization.k8s.io/v1
@@ -94,6 +95,7 @@ test('kubectl lists the kinds', async () => {
     validatingadmissionpolicies                      admissionregistration.k8s.io/v1   false        ValidatingAdmissionPolicy
     validatingadmissionpolicybindings                admissionregistration.k8s.io/v1   false        ValidatingAdmissionPolicyBinding
     validatingwebhookconfigurations                  admissionregistration.k8s.io/v1   false        ValidatingWebhookConfiguration
+    customresourcedefinitions           crd,crds     apiextensions.k8s.io/v1           false        CustomResourceDefinition
     controllerrevisions                              apps/v1                           true         ControllerRevision
     daemonsets                          ds           apps/v1                           true         DaemonSet
     deployments                         deploy       apps/v1                           true         Deployment
@@ -185,6 +187,7 @@ test('kubectl lists the kinds', async () => {
     validatingadmissionpolicies.admissionregistration.k8s.io
     validatingadmissionpolicybindings.admissionregistration.k8s.io
     validatingwebhookconfigurations.admissionregistration.k8s.io
+    customresourcedefinitions.apiextensions.k8s.io
     selfsubjectreviews.authentication.k8s.io
     tokenreviews.authentication.k8s.io
     selfsubjectaccessreviews.authorization.k8s.io

@@ -1,5 +1,6 @@
 /** Short names (`core.v1.Pod`) are ours; long names (`io.k8s.api.core.v1.Pod`) are from OpenAPI documents. */
 const PREFIXES: Readonly<Record<string, string>> = {
+  apiextensions: 'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions',
   meta: 'io.k8s.apimachinery.pkg.apis.meta',
   runtime: 'io.k8s.apimachinery.pkg.runtime',
   resource: 'io.k8s.apimachinery.pkg.api.resource',

@@ -44,6 +44,10 @@ interface Type {
 
 /** Types other than objects, and objects with free keys. */
 const SPECIAL: Readonly<Record<string, Definition>> = {
+  'apiextensions.v1.JSON': {},
+  'apiextensions.v1.JSONSchemaPropsOrArray': {},
+  'apiextensions.v1.JSONSchemaPropsOrBool': {},
+  'apiextensions.v1.JSONSchemaPropsOrStringArray': {},
   'meta.v1.Time': { type: 'string', format: 'date-time' },
   'meta.v1.MicroTime': { type: 'string', format: 'date-time' },
   'resource.Quantity': { oneOf: [{ type: 'string' }, { type: 'number' }] },
@@ -124,7 +128,9 @@ function defineType(name: string, { description, fields }: Type, extensions: Rea
 
 function defineField({ description: prose, type, words }: Field, extension: Extension): Definition {
   const { format, ...rest } = extension;
-  const plain = defineElement(format === undefined ? type : { ...type, element: numeric(type.element), format: String(format) });
+  const plain = defineElement(
+    format === undefined ? type : { ...type, element: numeric(type.element, String(format)), format: String(format) },
+  );
   const element = words === undefined ? plain : { ...plain, enum: words };
   const description = words !== undefined && type.container === 'none' ? withWords(prose, words) : prose;
   if (type.container === 'list') return { description, type: 'array', items: element, ...rest };
@@ -140,8 +146,8 @@ function defineElement(type: FieldType): Definition {
 }
 
 /** Declarations only have `number`; formats int32 and int64 are integers. */
-function numeric(element: string): string {
-  return element === 'number' ? 'integer' : element;
+function numeric(element: string, format: string): string {
+  return element === 'number' && format !== 'double' ? 'integer' : element;
 }
 
 function groupVersionKind(fields: readonly Field[]): Definition {

@@ -8,6 +8,7 @@ import { ROOTS } from './roots.ts';
 const FILES = [
   'admissionregistration/v1',
   'api/resource',
+  'apiextensions/v1',
   'apps/v1',
   'authentication/v1',
   'authorization/v1',

@@ -12,6 +12,7 @@ export const ROOTS: readonly string[] = [
     'ValidatingAdmissionPolicyBinding',
   ]),
   ...withLists('admissionregistration.v1', ['ValidatingWebhookConfiguration']),
+  ...withLists('apiextensions.v1', ['CustomResourceDefinition']),
   ...withLists('batch.v1', ['CronJob', 'Job']),
   ...withLists('coordination.v1', ['Lease']),
   ...withLists('discovery.v1', ['EndpointSlice']),

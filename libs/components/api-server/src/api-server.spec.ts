@@ -26,6 +26,7 @@ describe('discovery', () => {
       'rbac.authorization.k8s.io/v1',
       'storage.k8s.io/v1',
       'admissionregistration.k8s.io/v1',
+      'apiextensions.k8s.io/v1',
       'scheduling.k8s.io/v1',
       'coordination.k8s.io/v1',
       'node.k8s.io/v1',
@@ -255,17 +256,5 @@ describe('an unknown kind', () => {
       '2.0',
       { group: '', version: 'v1', kind: 'Pod' },
     ]);
-  });
-
-  test('a cluster has no CustomResourceDefinitions', async () => {
-    const { client } = await inMemoryApiServer();
-    const path = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
-    expect((await client.get(path)).json).toEqual({
-      kind: 'CustomResourceDefinitionList',
-      apiVersion: 'apiextensions.k8s.io/v1',
-      metadata: { resourceVersion: '' },
-      items: [],
-    });
-    expect((await client.post(path, {})).status).toBe(404);
   });
 });

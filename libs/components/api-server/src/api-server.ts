@@ -5,21 +5,17 @@ import { ApiError, StoppedError } from '@klockwork/kernel';
 import { jsonAnswer, notFoundPage, refusal, withWarnings } from './answers/answers.ts';
 import { formatted } from './answers/formatted.ts';
 import type { ApiServices } from './api-services.ts';
-import { componentStatusAnswer, servedComponentStatus } from './component-status/component-status.ts';
-import { customResourcesAnswer } from './discovery/custom-resources.ts';
+import { componentStatusAnswer } from './component-status/component-status.ts';
 import { discover } from './discovery/discovery-routes.ts';
-import { type ServedVersion, servedVersions } from './discovery/served-resources.ts';
+import { ServedTables } from './discovery/served-tables.ts';
 import { hostTimeAnswer, type MoveTimes } from './host-time/host-time-answer.ts';
 import { checkReadOnly, hostTimeRequest } from './host-time/host-time-request.ts';
-import { TimeMover } from './host-time/move-times.ts';
 import { klockworkAnswer } from './klockwork/klockwork-routes.ts';
 import { metricsAnswer } from './metrics/metrics-answer.ts';
-import { servedMetrics } from './metrics/metrics-kinds.ts';
-import { legacyBinding, servedBindings } from './objects/legacy-binding.ts';
+import { legacyBinding } from './objects/legacy-binding.ts';
 import { answerObjects } from './objects/resource-routes.ts';
-import { type ServedKind, servedKinds } from './objects/served-kind.ts';
-import { OpenApiDocuments, openApiAnswer } from './openapi/openapi-routes.ts';
-import { answerReview, servedReviews } from './reviews/reviews.ts';
+import { openApiAnswer } from './openapi/openapi-routes.ts';
+import { answerReview } from './reviews/reviews.ts';
 import { checkAccess } from './routing/access.ts';
 import { parseResourcePath, pathSegments, type ResourcePath } from './routing/path.ts';
 import { type RequestContext, requestContext } from './routing/request-context.ts';
@@ -39,29 +35,33 @@ export function createHttpApi(services: ApiServices): HttpApi {
 
 class ApiServer {
   readonly #services: ApiServices;
-  readonly #served: readonly ServedVersion[];
   readonly #checks: readonly HealthCheck[];
-  readonly #documents: OpenApiDocuments;
-  readonly #kinds: ReadonlyMap<string, ServedKind>;
-  readonly #hostTime: MoveTimes;
+  #known: ServedTables;
 
   constructor(services: ApiServices) {
     this.#services = services;
-    const kinds = servedKinds(services.kinds);
-    this.#served = servedVersions(kinds, [...servedReviews, ...servedMetrics, servedComponentStatus, servedBindings]);
     this.#checks = [PING, eventLogCheck(services.journal), ...services.checks];
-    this.#documents = new OpenApiDocuments(this.#served);
-    const { clock, hostNow = () => clock.now() } = services;
-    this.#hostTime = new TimeMover(services.kinds).by(() => hostNow() - clock.now());
-    this.#kinds = new Map(kinds.map((kind) => [`${kind.group}/${kind.version}/${kind.resource}`, kind]));
+    this.#known = new ServedTables(services.kinds.all);
   }
 
   async handle(request: ApiRequest): Promise<Answer> {
     const inHostTime = hostTimeRequest(request);
     const context = requestContext(inHostTime ?? request, this.#services);
-    const plain = await this.#answer(context, inHostTime && this.#hostTime);
+    const plain = await this.#answer(context, inHostTime && this.#hostTime());
     const answer = withWarnings('body' in plain ? formatted(plain, context.request) : plain, context.warnings);
     return { ...answer, headers: { ...answer.headers, 'audit-id': context.correlationId } };
+  }
+
+  /** Tables of the kinds served now. */
+  get #tables(): ServedTables {
+    const { all } = this.#services.kinds;
+    if (this.#known.kinds !== all) this.#known = new ServedTables(all);
+    return this.#known;
+  }
+
+  #hostTime(): MoveTimes {
+    const { clock, hostNow = () => clock.now() } = this.#services;
+    return this.#tables.times.by(() => hostNow() - clock.now());
   }
 
   async #answer(context: RequestContext, move?: MoveTimes): Promise<Answer> {
@@ -103,14 +103,14 @@ class ApiServer {
 
   /** Answers documents other than objects. */
   #document({ request, query }: RequestContext, segments: readonly string[]): Answer | undefined {
-    if (segments.length === 0) return pathIndex(this.#served, this.#checks);
+    if (segments.length === 0) return pathIndex(this.#tables.versions, this.#checks);
     if (segments[0] === 'version' && segments.length === 1) return jsonAnswer(200, JSON.stringify(KUBERNETES_VERSION, null, 2));
-    return openApiAnswer(this.#documents, request, { segments, query }) ?? discover(this.#served, request, segments);
+    return openApiAnswer(this.#tables.documents, request, { segments, query }) ?? discover(this.#tables.versions, request, segments);
   }
 
   #objects(path: ResourcePath, context: RequestContext): Answer | Promise<Answer> {
     const { request, query, warnings } = context;
-    const kind = this.#kinds.get(`${path.group}/${path.version}/${path.resource}`);
+    const kind = this.#tables.kindAt(path);
     const bound = legacyBinding(context, path);
     if (bound !== undefined) return bound;
     if (kind === undefined) return this.#notStored(path, context);
@@ -126,7 +126,6 @@ class ApiServer {
     return (
       answerReview(path, context) ??
       metricsAnswer(path, context) ??
-      customResourcesAnswer(path, request) ??
       componentStatusAnswer(path, context) ??
       this.#notServed(pathSegments(request.path) ?? [])
     );
@@ -138,7 +137,7 @@ class ApiServer {
    */
   #notServed([root = '', name = '']: readonly string[]): Answer {
     const isBelow =
-      root === 'apis' ? this.#served.some(({ group }) => group !== '' && group === name) : root === 'api' || root === 'version';
+      root === 'apis' ? this.#tables.versions.some(({ group }) => group !== '' && group === name) : root === 'api' || root === 'version';
     if (isBelow) throw statusErrors.pathNotFound();
     return notFoundPage();
   }

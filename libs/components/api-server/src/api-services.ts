@@ -2,7 +2,7 @@ import type { Bus, Subjects } from '@klockwork/bus';
 import type { Journal, StoreFindings } from '@klockwork/event-store';
 import type { Clock, Logger, Random } from '@klockwork/kernel';
 import type { Registry } from '@klockwork/registry';
-import type { KindDefinition } from '@klockwork/resources';
+import type { KindSource } from './custom-resources/served-kinds.ts';
 import type { HealthCheck } from './system/health.ts';
 
 /** Ports and configuration of the HTTP API. */
@@ -14,7 +14,7 @@ export interface ApiServices {
   /** Connection to the agents of nodes and to the lab's clock. */
   readonly bus: Bus;
   readonly subjects: Subjects;
-  readonly kinds: readonly KindDefinition[];
+  readonly kinds: KindSource;
   readonly logger: Logger;
   /** Checks of the health paths beyond the server's own. */
   readonly checks: readonly HealthCheck[];

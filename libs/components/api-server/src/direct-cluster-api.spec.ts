@@ -3,6 +3,7 @@ import { clusterApiContract } from '@klockwork/cluster-api/testing';
 import { SeededRandom } from '@klockwork/kernel';
 import { resources } from '@klockwork/resources';
 import { expect, test } from 'vitest';
+import { ServedKinds } from './custom-resources/served-kinds.ts';
 import { directBackend, directClusterApi } from './direct-cluster-api.ts';
 import { inMemoryApiServer } from './testing/in-memory-api-server.ts';
 
@@ -38,9 +39,9 @@ test('a component patches a subresource that reads as another kind', async () =>
 test('an api-server knows earlier writes of a request, and no others', async () => {
   const { registry, journal } = await inMemoryApiServer({ bare: true });
   const actor = { user: 'test', userAgent: 'test' };
-  const earlier = directBackend({ registry, journal }).as(actor, 'request-1');
+  const earlier = directBackend({ registry, journal, kinds: new ServedKinds(journal) }).as(actor, 'request-1');
   await earlier.create(resources.namespaces, { metadata: { name: 'default' } }, write);
-  const backend = directBackend({ registry, journal });
+  const backend = directBackend({ registry, journal, kinds: new ServedKinds(journal) });
   expect(await backend.written('request-1')).toMatchObject({
     type: 'NamespaceCreated',
     key: { name: 'default' },
@@ -53,7 +54,7 @@ test('an api-server knows earlier writes of a request, and no others', async () 
 async function inMemory(): Promise<ClusterApi> {
   const { registry, journal } = await inMemoryApiServer({ bare: true });
   const actor = { user: 'test', userAgent: 'test' };
-  const api = directClusterApi({ registry, journal, actor, random: new SeededRandom(7) });
+  const api = directClusterApi({ registry, journal, kinds: new ServedKinds(journal), actor, random: new SeededRandom(7) });
   await api.create(resources.namespaces, { metadata: { name: 'default' } }, { cause: { trigger: 'request', name: 'test' } });
   return api;
 }

@@ -2,13 +2,16 @@ import { statusErrors } from '@klockwork/api-machinery';
 import type { ClusterApi, DeleteOptions, ListOptions, LogPage, ObjectName, Patch, WriteOptions } from '@klockwork/cluster-api';
 import type { Actor, Journal, Revision } from '@klockwork/event-store';
 import { type Registry, selectionOf, type Target, type WriteRequest, writeRequest } from '@klockwork/registry';
-import { type KindDefinition, type KubeObject, kindOf, type ResourceRef } from '@klockwork/resources';
+import type { KindDefinition, KubeObject, ResourceRef } from '@klockwork/resources';
+import type { ServedKinds } from './custom-resources/served-kinds.ts';
 import { fitted, writeBody, writePatch } from './direct-writes.ts';
 
 /** Dependencies of a direct API without transport. */
 export interface DirectOptions {
   readonly registry: Registry;
   readonly journal: Journal;
+  /** Kinds that are served. */
+  readonly kinds: Pick<ServedKinds, 'find'>;
 }
 
 /** Number of events per read of a kind. */
@@ -18,25 +21,27 @@ const LOG_PAGE_EVENTS = 500;
 export class DirectRequest implements Omit<ClusterApi, 'watch'> {
   readonly #registry: Registry;
   readonly #journal: Journal;
+  readonly #kinds: DirectOptions['kinds'];
   readonly #actor: Actor;
   readonly #correlationId: string;
 
-  constructor({ registry, journal }: DirectOptions, actor: Actor, correlationId: string) {
+  constructor({ registry, journal, kinds }: DirectOptions, actor: Actor, correlationId: string) {
     this.#registry = registry;
     this.#journal = journal;
+    this.#kinds = kinds;
     this.#actor = actor;
     this.#correlationId = correlationId;
   }
 
   async get<T extends KubeObject>(resource: ResourceRef, name: ObjectName): Promise<T> {
-    return this.#registry.get(targetOf(resource, name)).object as T;
+    return this.#registry.get(this.#targetOf(resource, name)).object as T;
   }
 
   async list<T extends KubeObject>(
     resource: ResourceRef,
     query: ListOptions = {},
   ): Promise<{ revision: Revision; kindRevision: Revision; items: T[] }> {
-    const kind = servedKind(resource);
+    const kind = this.#servedKind(resource);
     const { revision, items } = this.#registry.listNow(kind, selectionOf(kind, query));
     const kindRevision = this.#journal.state.kindRevision(kind.group, kind.resource);
     return { revision, kindRevision, items: items.map(({ object }) => object as T) };
@@ -48,7 +53,7 @@ export class DirectRequest implements Omit<ClusterApi, 'watch'> {
 
   async create<T extends KubeObject>(resource: ResourceRef, object: T, options: WriteOptions): Promise<T> {
     const { namespace = '', name = '' } = object.metadata ?? {};
-    const target = targetOf(resource, { namespace, name });
+    const target = this.#targetOf(resource, { namespace, name });
     const request = this.#request(options);
     if (options.subresource !== undefined)
       return (await writeBody(this.#registry, { target, subresource: options.subresource, body: object }, request)) as T;
@@ -58,33 +63,33 @@ export class DirectRequest implements Omit<ClusterApi, 'watch'> {
 
   async update<T extends KubeObject>(resource: ResourceRef, object: T, options: WriteOptions): Promise<T> {
     const { namespace = '', name = '' } = object.metadata ?? {};
-    const target = targetOf(resource, { namespace, name });
+    const target = this.#targetOf(resource, { namespace, name });
     return (await writeBody(this.#registry, { target, subresource: options.subresource ?? '', body: object }, this.#request(options))) as T;
   }
 
   async patch<T extends KubeObject>(resource: ResourceRef, name: ObjectName, patch: Patch, options: WriteOptions): Promise<T> {
-    const target = targetOf(resource, name);
+    const target = this.#targetOf(resource, name);
     return (await writePatch(this.#registry, { target, subresource: options.subresource ?? '', patch }, this.#request(options))) as T;
   }
 
   async delete(resource: ResourceRef, name: ObjectName, deletion: DeleteOptions, options: WriteOptions): Promise<void> {
     const { uid, resourceVersion, ...rest } = deletion;
     const preconditions = { ...(uid !== undefined && { uid }), ...(resourceVersion !== undefined && { resourceVersion }) };
-    const removal = { target: targetOf(resource, name), deletion: { ...rest, preconditions } };
+    const removal = { target: this.#targetOf(resource, name), deletion: { ...rest, preconditions } };
     await this.#registry.delete(removal, this.#request(options));
   }
 
   #request({ cause }: WriteOptions): WriteRequest {
     return writeRequest({ actor: this.#actor, correlationId: this.#correlationId, cause });
   }
-}
 
-function targetOf(resource: ResourceRef, { namespace = '', name }: ObjectName): Target {
-  return { kind: servedKind(resource), namespace, name };
-}
+  #targetOf(resource: ResourceRef, { namespace = '', name }: ObjectName): Target {
+    return { kind: this.#servedKind(resource), namespace, name };
+  }
 
-function servedKind({ group, resource }: ResourceRef): KindDefinition {
-  const kind = kindOf(group, resource);
-  if (kind === undefined) throw statusErrors.pathNotFound();
-  return kind;
+  #servedKind(resource: ResourceRef): KindDefinition {
+    const kind = this.#kinds.find(resource);
+    if (kind === undefined) throw statusErrors.pathNotFound();
+    return kind;
+  }
 }

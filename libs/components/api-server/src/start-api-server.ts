@@ -20,6 +20,8 @@ import {
   createStorageClass,
 } from './bootstrap.ts';
 import { ensuredServices } from './cluster-services.ts';
+import { keepDefinitions } from './custom-resources/keep-definitions.ts';
+import { ServedKinds } from './custom-resources/served-kinds.ts';
 import { reportDangling } from './dangling-flow-schemas.ts';
 import { directBackend } from './direct-cluster-api.ts';
 import { ensuredFlowControl } from './ensured-flow-control.ts';
@@ -100,17 +102,18 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
 export async function openApiServer(options: ApiServerOptions): Promise<OpenApiServer> {
   const { store, bus, subjects, clock, activity, logger } = options;
   const random = options.random.fork('api-server');
-  const kinds = allKinds;
   const onTrouble = (error: Error) => logger.error({ error: error.message }, 'the event log refused');
-  const journal = await Journal.open({ store, clock, activity, kinds, onTrouble });
-  const registry = new Registry({ journal, clock, random: random.fork('registry'), logger, kinds });
-  const relay = await LogRelay.start({ journal, bus, subjects, clock, activity, kinds, areCarried: options.headsAreCarried });
+  const journal = await Journal.open({ store, clock, activity, kinds: allKinds, onTrouble });
+  const kinds = new ServedKinds(journal);
+  const registry = new Registry({ journal, clock, random: random.fork('registry'), logger, kinds: allKinds });
+  const relay = await LogRelay.start({ journal, bus, subjects, clock, activity, kinds: allKinds, areCarried: options.headsAreCarried });
   await bootstrap(registry, options.rootCa);
   await createClusterServices(registry);
   await createPolicy(registry);
   await createPriorityClasses(registry);
   await createFlowControl(registry);
   const stopTelling = await reportDangling({ journal, registry, clock });
+  const stopKeepingDefinitions = await keepDefinitions({ journal, registry, clock, kinds });
   await createServiceRange(registry, formatTime(clock.now()));
   await createLabClock(registry);
   await createStorageClass(registry);
@@ -134,7 +137,7 @@ export async function openApiServer(options: ApiServerOptions): Promise<OpenApiS
   let announced: Subscription | undefined;
   return {
     http,
-    cluster: clusterApiAnswers(directBackend({ registry, journal })),
+    cluster: clusterApiAnswers(directBackend({ registry, journal, kinds })),
     pods: podApiAnswers({ bus, subjects, clock, http, rootCa: options.rootCa }),
     announce() {
       announced = announceServer({ bus, subjects, clock, random });
@@ -149,6 +152,8 @@ export async function openApiServer(options: ApiServerOptions): Promise<OpenApiS
       announced?.stop();
       stopKeeping();
       stopTelling();
+      stopKeepingDefinitions();
+      kinds.stop();
       registry.close();
       await journal.close();
       await relay.stop();

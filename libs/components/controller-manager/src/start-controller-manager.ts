@@ -32,6 +32,7 @@ import { replicaSetController } from './replica-set/replica-set.controller.ts';
 import { replicationControllerController } from './replication-controller/replication-controller.controller.ts';
 import { resourceQuotaController } from './resource-quota/resource-quota.controller.ts';
 import { rootCaController } from './root-ca/root-ca.controller.ts';
+import { chosenKinds, DefinedKinds, type ServedKinds } from './served-kinds/served-kinds.ts';
 import { serviceAccountController } from './service-account/service-account.controller.ts';
 import { serviceAddressController } from './service-address/service-address.controller.ts';
 import { statefulSetController } from './stateful-set/stateful-set.controller.ts';
@@ -53,6 +54,8 @@ export interface ControllerManagerOptions {
   readonly kinds?: readonly ResourceRef[];
 }
 
+const EVENT_GROUPS: readonly string[] = ['', 'events.k8s.io'];
+
 const USER = 'system:kube-controller-manager';
 
 /** Starts all controllers; resolves when their caches are filled. Each writes under its own user agent. */
@@ -60,10 +63,14 @@ export async function startControllerManager(context: ComponentContext, options:
   const { clock, logger } = context;
   const api = context.api({ user: USER, userAgent: 'kube-controller-manager' });
   const informers = new Informers({ api, clock, logger });
-  const running = controllersOf(informers, api, context, options).map((controller) => run(controller, context));
+  const kinds = new DefinedKinds({ definitions: new Informers({ api, clock, logger }), shared: informers }, options.kinds ?? allKinds);
+  // The garbage collector keeps objects whose owner's kind is unknown.
+  await kinds.start();
+  const running = controllersOf(informers, { api, kinds }, context, options).map((controller) => run(controller, context));
   await informers.start();
   return {
     async stop() {
+      kinds.stop();
       informers.stop();
       await Promise.all(running.map((controller) => controller.stop()));
     },
@@ -72,14 +79,13 @@ export async function startControllerManager(context: ComponentContext, options:
 
 function controllersOf(
   informers: Informers,
-  api: ClusterApi,
+  { api, kinds }: { readonly api: ClusterApi; readonly kinds: ServedKinds },
   { clock }: ComponentContext,
   options: ControllerManagerOptions,
 ): Controller[] {
-  const kinds = options.kinds ?? allKinds;
   // Events own nothing and nothing owns them: upstream leaves them out too.
-  const owning = kinds.filter(({ resource }) => resource !== resources.events.resource);
-  const inNamespaces = kinds.filter(({ namespaced }) => namespaced);
+  const owning = chosenKinds(kinds, ({ resource, group }) => resource !== resources.events.resource || !EVENT_GROUPS.includes(group));
+  const inNamespaces = chosenKinds(kinds, ({ namespaced }) => namespaced);
   return [
     deploymentController(informers),
     replicaSetController(informers),
@@ -93,7 +99,7 @@ function controllersOf(
     namespaceController(informers, inNamespaces),
     resourceQuotaController(
       informers,
-      inNamespaces.filter((kind) => owning.includes(kind)),
+      chosenKinds(owning, ({ namespaced }) => namespaced),
     ),
     nodeLifecycleController(informers, clock, { ...NODE_PERIODS, ...options.nodePeriods }),
     nodeTtlController(informers),

@@ -62,10 +62,10 @@ function fitStruct(value: OwnObject, schema: Schema, properties: ReadonlyMap<str
   const result: OwnObject = {};
   for (const key of Object.keys(value)) {
     const child = value[key];
-    const field = properties.get(key);
-    if (field === undefined || child === undefined || child === null) continue;
+    const field = properties.get(key) ?? schema.additionalProperties;
+    if (field === undefined || child === undefined || (child === null && properties.has(key))) continue;
     const fitted = fitValue(child, field, { struct: schema.name, field: key, above, words: above.words });
-    if (!isLeftOut(fitted, field) || schema.required?.includes(key)) result[key] = fitted;
+    if (!isLeftOut(fitted, field) || schema.required?.includes(key)) setOwn(result, key, fitted);
   }
   return withRequired(result, schema);
 }

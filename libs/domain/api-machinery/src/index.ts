@@ -19,6 +19,7 @@ export { goValueText } from './go-value-text.ts';
 export { ipAddress, isIpv4, isIpv6 } from './ip-address.ts';
 export { checkDepth } from './json-depth.ts';
 export { applyJsonPatch } from './json-patch.ts';
+export { followJsonPath } from './json-path.ts';
 export type { LabelOperator, LabelRequirement } from './label-requirement.ts';
 export { meetsRequirement } from './label-requirement.ts';
 export type { LabelSelector } from './label-selector.ts';
@@ -54,12 +55,15 @@ export { ANSWERED_TYPES, DISCOVERY_PROJECTIONS, LIST_PROJECTIONS, negotiate, OBJ
 export {
   validateAnnotations,
   validateFieldManager,
+  validateGenericMeta,
+  validateGenericMetaUpdate,
   validateImmutable,
   validateObjectMeta,
   validateObjectMetaUpdate,
 } from './object-meta.ts';
 export { getOwn } from './own-property.ts';
 export { parseBool } from './parse-bool.ts';
+export { parseJsonPath } from './parse-json-path.ts';
 export { patchRefusal } from './patch-refusal.ts';
 export type { Quantity } from './quantity.ts';
 export {

@@ -98,7 +98,8 @@ class JsonReader {
 
   #field(key: string, { result, seen, schema, path: parent, noting }: OpenObject): void {
     const path = parent === '' ? key : `${parent}.${key}`;
-    const unknown = schema?.properties !== undefined && !schema.properties.has(key);
+    const isOpen = schema?.properties === undefined || schema.additionalProperties !== undefined;
+    const unknown = !isOpen && !schema.properties.has(key);
     if (noting && unknown) this.#note(`unknown field "${path}"`);
     else if (noting && seen.has(key)) this.#note(`duplicate field "${path}"`);
     seen.add(key);

@@ -13,14 +13,20 @@ const ANNOTATIONS_BYTES_MAX = 256 * 1024;
 const FIELD_MANAGER_BYTES_MAX = 128;
 const SUBRESOURCE_NAME_BYTES_MAX = 256;
 
-/**
- * Validates metadata of a new object with its generated name. Models `ValidateObjectMeta` of `pkg/apis/core/validation` and of
- * `k8s.io/apimachinery/pkg/api/validation`.
- */
-export function validateObjectMeta(
-  meta: ObjectMeta,
-  { namespaced, nameFn, path = 'metadata' }: { namespaced: boolean; nameFn: NameFormat; path?: string },
-): FieldError[] {
+interface MetaRules {
+  readonly namespaced: boolean;
+  readonly nameFn: NameFormat;
+  readonly path?: string;
+}
+
+/** Validates metadata of a new object of a built-in kind, with its generated name. Models `ValidateObjectMeta` of `pkg/apis/core/validation`. */
+export function validateObjectMeta(meta: ObjectMeta, rules: MetaRules): FieldError[] {
+  const { path = 'metadata' } = rules;
+  return [...validateGenericMeta(meta, rules), ...validateFinalizerNames(meta.finalizers ?? [], `${path}.finalizers`)];
+}
+
+/** Validates the same of any kind. Models `ValidateObjectMeta` of `k8s.io/apimachinery/pkg/api/validation`. */
+export function validateGenericMeta(meta: ObjectMeta, { namespaced, nameFn, path = 'metadata' }: MetaRules): FieldError[] {
   return [
     ...validateName(meta, nameFn, path),
     ...validateNamespace(meta.namespace ?? '', namespaced, `${path}.namespace`),
@@ -30,12 +36,16 @@ export function validateObjectMeta(
     ...validateOwnerReferences(meta.ownerReferences ?? [], `${path}.ownerReferences`),
     ...validateFinalizers(meta.finalizers ?? [], `${path}.finalizers`),
     ...validateManagedFields(meta.managedFields ?? [], `${path}.managedFields`),
-    ...validateFinalizerNames(meta.finalizers ?? [], `${path}.finalizers`),
   ];
 }
 
-/** Validates a metadata change: immutable fields, and additions to terminating objects. Models `ValidateObjectMetaUpdate`. */
+/** Validates a metadata change of a built-in kind. Models `ValidateObjectMetaUpdate` of `pkg/apis/core/validation`. */
 export function validateObjectMetaUpdate(next: ObjectMeta, previous: ObjectMeta, path = 'metadata'): FieldError[] {
+  return [...validateGenericMetaUpdate(next, previous, path), ...validateFinalizerNames(next.finalizers ?? [], `${path}.finalizers`)];
+}
+
+/** Validates a metadata change of any kind: immutable fields, and additions to terminating objects. Models that of apimachinery. */
+export function validateGenericMetaUpdate(next: ObjectMeta, previous: ObjectMeta, path = 'metadata'): FieldError[] {
   return [
     ...validateNoNewFinalizers(next, previous, `${path}.finalizers`),
     ...validateVersionGiven(next, path),
@@ -45,7 +55,6 @@ export function validateObjectMetaUpdate(next: ObjectMeta, previous: ObjectMeta,
     ...validateAnnotations(next.annotations, `${path}.annotations`),
     ...validateOwnerReferences(next.ownerReferences ?? [], `${path}.ownerReferences`),
     ...validateManagedFields(next.managedFields ?? [], `${path}.managedFields`),
-    ...validateFinalizerNames(next.finalizers ?? [], `${path}.finalizers`),
   ];
 }
 

@@ -10,7 +10,7 @@ export interface Schema {
   /** The fields of a struct, by JSON name; absent for maps and scalars. */
   readonly properties?: ReadonlyMap<string, Schema>;
   readonly items?: Schema;
-  /** Value type of a map with free keys. */
+  /** Value type of a map with free keys, or of a struct's further fields. */
   readonly additionalProperties?: Schema;
   readonly required?: readonly string[];
   readonly default?: unknown;

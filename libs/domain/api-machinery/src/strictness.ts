@@ -42,9 +42,9 @@ function countFields(value: unknown, schema: Schema | undefined): number {
     for (const item of value) if (typeof item === 'object') count += countFields(item, items);
   } else if (isObject(value) && !(value instanceof JsonNumber)) {
     const properties = schema?.properties;
-    const values = properties === undefined ? schema?.additionalProperties : undefined;
+    const values = schema?.additionalProperties;
     for (const key of Object.keys(value)) {
-      const field = properties === undefined ? values : properties.get(key);
+      const field = properties?.get(key) ?? values;
       if (properties !== undefined && field === undefined) return Number.NaN;
       count += 1;
       const child = value[key];

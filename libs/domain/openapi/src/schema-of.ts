@@ -100,6 +100,7 @@ function fieldSchema(field: Definition, omitsZero = false): Schema {
 
 function typeOf(target: Definition, format: Schema['format']): Schema['type'] {
   if (format === 'quantity' || format === 'int-or-string') return 'string';
+  if (target.type === undefined) return 'any';
   if (target.type !== 'object') return target.type as Schema['type'];
   return target.properties === undefined && target.additionalProperties === undefined ? 'any' : 'object';
 }

@@ -18,6 +18,15 @@ export { parseSchedule } from './cron-job/schedule/parse-schedule.ts';
 export type { Schedule } from './cron-job/schedule/schedule.ts';
 export type { TimeZone } from './cron-job/schedule/time-zone.ts';
 export { timeZoneOf, UTC } from './cron-job/schedule/time-zone.ts';
+export { customKind } from './custom-resource/custom-kind.ts';
+export { acceptNames, ESTABLISHED, type Naming } from './custom-resource-definition/accepted-names.ts';
+export type { CustomResourceDefinition, DefinitionCondition } from './custom-resource-definition/custom-resource-definition.ts';
+export {
+  CLEANUP_FINALIZER,
+  definitionCondition,
+  isEstablished,
+  setDefinitionCondition,
+} from './custom-resource-definition/custom-resource-definition.ts';
 export type { DaemonSetEvent } from './daemon-set/daemon-set.events.ts';
 export type { DaemonSet, DaemonSetSpec, DaemonSetStatus } from './daemon-set/daemon-set.ts';
 export { TEMPLATE_GENERATION } from './daemon-set/daemon-set.ts';

@@ -180,6 +180,10 @@ export interface KindDefinition<T extends KubeObject = KubeObject> extends Resou
   readonly deprecation?: string;
   /** Additional served versions; the kind itself is preferred and stored. */
   readonly forms?: readonly ServedForm<T>[];
+  /** True if only `forms` are served: the stored version of a custom kind may be none of the served ones. */
+  readonly isUnserved?: true;
+  /** True for a kind of a CustomResourceDefinition. */
+  readonly isCustom?: true;
   readonly strategy: Strategy<T>;
   /** `/status`, if the kind has a status. */
   readonly status?: SubresourceStrategy<T>;

@@ -8,6 +8,7 @@ import { cronJobKind } from './cron-job/cron-job.kind.ts';
 import { csiDriverKind } from './csi-driver/csi-driver.kind.ts';
 import { csiNodeKind } from './csi-node/csi-node.kind.ts';
 import { csiStorageCapacityKind } from './csi-storage-capacity/csi-storage-capacity.kind.ts';
+import { customResourceDefinitionKind } from './custom-resource-definition/custom-resource-definition.kind.ts';
 import { daemonSetKind } from './daemon-set/daemon-set.kind.ts';
 import { deploymentKind } from './deployment/deployment.kind.ts';
 import { deviceClassKind } from './device-class/device-class.kind.ts';
@@ -115,6 +116,7 @@ export const allKinds: readonly KindDefinition<any>[] = [
   validatingAdmissionPolicyKind,
   validatingAdmissionPolicyBindingKind,
   validatingWebhookConfigurationKind,
+  customResourceDefinitionKind,
   deviceClassKind,
   resourceClaimKind,
   resourceClaimTemplateKind,

@@ -82,6 +82,7 @@ export const resources = {
     'ValidatingWebhookConfiguration',
     'cluster',
   ),
+  customResourceDefinitions: ref('apiextensions.k8s.io/v1', 'customresourcedefinitions', 'CustomResourceDefinition', 'cluster'),
   deviceClasses: ref('resource.k8s.io/v1', 'deviceclasses', 'DeviceClass', 'cluster'),
   resourceClaims: ref('resource.k8s.io/v1', 'resourceclaims', 'ResourceClaim', 'namespaced'),
   resourceClaimTemplates: ref('resource.k8s.io/v1', 'resourceclaimtemplates', 'ResourceClaimTemplate', 'namespaced'),

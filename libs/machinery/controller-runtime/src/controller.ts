@@ -21,6 +21,8 @@ export interface Controller {
   /** `replicaset-controller`: name of the queue, of the actor's component and of the event source. */
   readonly name: string;
   readonly sources: readonly Source[];
+  /** Passes later sources, such as informers of custom kinds, to `add`; returns a cancel function. */
+  laterSources?(add: (source: Source) => void): () => void;
   /** Plural of the keys' kind, `pods`, for the description of timers; undefined for other keys. */
   readonly keysOf?: string;
   reconcile(key: Key, now: LabTime): Plan;

@@ -12,11 +12,18 @@ type AnyInformer = Informer<any>;
  */
 export class OwnWrites {
   readonly #caches = new Map<string, { readonly informer: AnyInformer; readonly deletions: DeletionGate }>();
+  readonly #clock: Clock;
 
   constructor(informers: Iterable<AnyInformer>, clock: Clock) {
-    for (const informer of new Set(informers)) {
-      this.#caches.set(kindOf(informer.resource), { informer, deletions: new DeletionGate(informer, clock) });
-    }
+    this.#clock = clock;
+    for (const informer of new Set(informers)) this.add(informer);
+  }
+
+  /** Waits for writes of a further kind, too. */
+  add(informer: AnyInformer): void {
+    const kind = kindOf(informer.resource);
+    this.#caches.get(kind)?.deletions.stop();
+    this.#caches.set(kind, { informer, deletions: new DeletionGate(informer, this.#clock) });
   }
 
   /** Rejects with StoppedError when stopped, or when the informers are. */

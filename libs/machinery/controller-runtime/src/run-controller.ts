@@ -3,7 +3,7 @@ import { type Cause, withAlso } from '@klockwork/event-store';
 import type { Notice } from '@klockwork/informers';
 import { ApiError, type Clock, type LabTime, type Logger, logFailure, StoppedError, StopSource } from '@klockwork/kernel';
 import type { Running } from './component.ts';
-import type { Controller } from './controller.ts';
+import type { Controller, Source } from './controller.ts';
 import type { Recorder } from './event-recorder.ts';
 import { OwnWrites } from './own-writes.ts';
 import type { Plan } from './plan.ts';
@@ -62,13 +62,16 @@ class ControllerLoop {
   }
 
   start(): RunningController {
-    const unlisten = this.#controller.sources.map(({ informer, keys }) =>
-      informer.onNotice((notice) => this.#enqueue(keys(notice), notice)),
-    );
+    const unlisten = this.#controller.sources.map((source) => this.#listen(source));
+    const stopAdding = this.#controller.laterSources?.((source) => {
+      this.#ownWrites.add(source.informer);
+      unlisten.push(this.#listen(source));
+    });
     const workers = Array.from({ length: this.#controller.workers ?? WORKERS }, () => this.#work());
     return {
       depth: () => this.#queue.depth(),
       stop: async () => {
+        stopAdding?.();
         for (const off of unlisten) off();
         this.#stop.stop();
         this.#queue.stop();
@@ -77,6 +80,10 @@ class ControllerLoop {
         await Promise.all(workers);
       },
     };
+  }
+
+  #listen({ informer, keys }: Source): () => void {
+    return informer.onNotice((notice) => this.#enqueue(keys(notice), notice));
   }
 
   #enqueue(keys: readonly string[], notice: Notice): void {

@@ -48,7 +48,7 @@ class TypeWriter {
     const required = new Set(schema.required);
     const fields = Object.entries(schema.properties ?? {}).map(
       ([field, property]) =>
-        `${comment(property.description, '  ')}  ${field}${required.has(field) ? '' : '?'}: ${literals[field] ?? this.#typeOf(property)};\n`,
+        `${comment(property.description, '  ')}  ${keyOf(field)}${required.has(field) ? '' : '?'}: ${literals[field] ?? this.#typeOf(property)};\n`,
     );
     return `${head} interface ${this.#nameOf(name)} {${fields.length === 0 ? '' : `\n${fields.join('')}`}}\n`;
   }
@@ -74,6 +74,7 @@ class TypeWriter {
 /** Returns the type of a definition that is no object: a date, a quantity, an integer or string. */
 function aliasOf(name: string, { type, oneOf }: ObjectSchema): string | undefined {
   if (name === WRITTEN_AS_STRING) return 'string';
+  if (type === undefined && oneOf === undefined) return 'unknown';
   if (oneOf !== undefined) return oneOf.map((schema) => SCALARS[schema.type ?? '']).join(' | ');
   return type === 'object' ? undefined : SCALARS[type ?? ''];
 }
@@ -83,6 +84,11 @@ function literalsOf(schema: ObjectSchema): Readonly<Record<string, string>> {
   if (first === undefined) return {};
   const { group, version, kind } = first;
   return { apiVersion: literal(group === '' ? version : `${group}/${version}`), kind: literal(kind) };
+}
+
+/** Quotes a field that is no identifier: `x-kubernetes-list-type`. */
+function keyOf(field: string): string {
+  return /^[\w$]+$/.test(field) ? field : JSON.stringify(field);
 }
 
 function literal(text: string): string {

@@ -1,6 +1,7 @@
 import { encodeBase64, sha256 } from '@klockwork/kernel';
 import type { KindDefinition, ResourceRef } from '@klockwork/resources';
 import { type ServedKind, storedKind } from '../objects/served-kind.ts';
+import { compareVersions } from './version-priority.ts';
 
 /** Resource of a group version in discovery. Models `metav1.APIResource`. */
 export interface ServedResource {
@@ -17,6 +18,8 @@ export interface ServedResource {
   readonly storageVersionHash?: string;
   /** True if the kind is that of the query: no body, no schema. */
   readonly connects?: true;
+  /** True for custom kinds, which the OpenAPI documents do not contain. */
+  readonly isCustom?: true;
 }
 
 /** A group and version with all it serves, in upstream's order: by name. */
@@ -45,6 +48,7 @@ const GROUP_ORDER = [
   'rbac.authorization.k8s.io',
   'storage.k8s.io',
   'admissionregistration.k8s.io',
+  'apiextensions.k8s.io',
   'scheduling.k8s.io',
   'coordination.k8s.io',
   'node.k8s.io',
@@ -103,14 +107,25 @@ export function servedVersions(
   };
   for (const kind of kinds) add(kind, resourcesOf(kind));
   for (const other of others) add(other.at, [other]);
-  const all = [...versions.values()].sort((a, b) => rank(a.group) - rank(b.group));
+  const all = [...versions.values()].sort((a, b) => rank(a) - rank(b) || customOrder(a, b));
   for (const { resources } of all) resources.sort((a, b) => (a.name < b.name ? -1 : 1));
   return all;
 }
 
-function rank(group: string): number {
-  const index = GROUP_ORDER.indexOf(group);
-  return index < 0 ? GROUP_ORDER.length : index;
+/** Custom groups follow by name, each with its preferred version first. */
+function customOrder(a: ServedVersion, b: ServedVersion): number {
+  if (!isCustom(a)) return 0;
+  return a.group === b.group ? compareVersions(a.version, b.version) : a.group < b.group ? -1 : 1;
+}
+
+function rank(version: ServedVersion): number {
+  const index = GROUP_ORDER.indexOf(version.group);
+  if (index >= 0) return index;
+  return GROUP_ORDER.length + (isCustom(version) ? 1 : 0);
+}
+
+function isCustom({ resources }: ServedVersion): boolean {
+  return resources.some((resource) => resource.isCustom);
 }
 
 /** Models `discovery.StorageVersionHash`: the first eight bytes of a digest, as base64. */
@@ -121,6 +136,7 @@ function storageVersionHashOf({ group, version, kind }: KindDefinition): string 
 
 function resourcesOf(kind: ServedKind): ServedResource[] {
   const own = { group: kind.group, version: kind.version, kind: kind.kind };
+  const custom = kind.isCustom ? { isCustom: true as const } : {};
   const subresource = (name: string, of: ServedResource['kind'], verbs: readonly string[]): ServedResource => ({
     name: `${kind.resource}/${name}`,
     singular: '',
@@ -129,6 +145,7 @@ function resourcesOf(kind: ServedKind): ServedResource[] {
     verbs: [...verbs].sort(),
     shortNames: [],
     categories: [],
+    ...custom,
   });
   const { resource, singular, namespaced, shortNames, categories } = kind;
   const storageVersionHash = storageVersionHashOf(storedKind(kind));
@@ -146,7 +163,7 @@ function resourcesOf(kind: ServedKind): ServedResource[] {
   const proxy = PROXIES[`${kind.group}/${resource}`];
   const proxies = proxy === undefined ? [] : [{ ...subresource('proxy', { ...own, kind: proxy }, PROXY_VERBS), connects: true as const }];
   return [
-    { name: resource, singular, namespaced, kind: own, verbs: verbsOf(kind), shortNames, categories, storageVersionHash },
+    { name: resource, singular, namespaced, kind: own, verbs: verbsOf(kind), shortNames, categories, storageVersionHash, ...custom },
     ...objects,
     ...logs,
     ...tokens,

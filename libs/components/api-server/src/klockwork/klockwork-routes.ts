@@ -19,7 +19,7 @@ export function klockworkAnswer(context: RequestContext, segments: readonly stri
   switch (segments.join('/')) {
     case 'klockwork/v1/log':
       requireMethod(request, 'GET', 'HEAD');
-      return eventLog(journal, eventLogQuery(kinds, query, clock.now()), request.stop);
+      return eventLog(journal, eventLogQuery(kinds.all, query, clock.now()), request.stop);
     case 'klockwork/v1/status':
       requireMethod(request, 'GET', 'HEAD');
       return jsonAnswer(200, { revision: journal.state.revision, clock: { now: new Date(clock.now()).toISOString() } });
@@ -28,7 +28,7 @@ export function klockworkAnswer(context: RequestContext, segments: readonly stri
       return services.verify().then((found) => jsonAnswer(200, found));
     case 'klockwork/v1/why':
       requireMethod(request, 'GET', 'HEAD');
-      return whyAnswer({ journal, kinds, now: clock.now() }, whyQuery(kinds, query));
+      return whyAnswer({ journal, kinds: kinds.all, now: clock.now() }, whyQuery(kinds.all, query));
     case 'klockwork/v1/faults':
       requireMethod(request, 'POST');
       return recordFault(context);

@@ -27,11 +27,13 @@ const TYPES: Readonly<Record<string, Patch['type']>> = {
 export type ReadPatch = Patch & { readonly strictErrors?: readonly string[] };
 
 /** Returns the patch type by media type, upstream's first check. Throws 415 for an unsupported one. */
-export function patchType({ request }: ObjectCall): Patch['type'] {
+export function patchType({ request, kind }: ObjectCall): Patch['type'] {
   const { type } = parseContentType(request.headers['content-type']);
   const known = Object.hasOwn(TYPES, type) ? TYPES[type] : undefined;
-  if (known === undefined) throw statusErrors.unsupportedMediaType([...Object.keys(TYPES), MEDIA_TYPES.applyPatch]);
-  return known;
+  // Custom kinds have no merge keys.
+  if (known !== undefined && !(kind.isCustom && known === 'strategic')) return known;
+  const accepted = Object.keys(TYPES).filter((one) => !kind.isCustom || TYPES[one] !== 'strategic');
+  throw statusErrors.unsupportedMediaType([...accepted, MEDIA_TYPES.applyPatch]);
 }
 
 /** Parses a patch of a known type. Throws 400 for invalid JSON. */

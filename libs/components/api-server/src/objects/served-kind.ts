@@ -13,7 +13,7 @@ export interface ServedKind extends KindDefinition {
 
 /** Returns all served forms of kinds: the stored one, then others. */
 export function servedKinds(kinds: readonly KindDefinition[]): ServedKind[] {
-  return kinds.flatMap((kind) => [kind, ...(kind.forms ?? []).map((form) => inOtherForm(kind, form))]);
+  return kinds.flatMap((kind) => [...(kind.isUnserved ? [] : [kind]), ...(kind.forms ?? []).map((form) => inOtherForm(kind, form))]);
 }
 
 /** Returns the registry's kind, with validation rules of the written form. */

@@ -36,7 +36,7 @@ export class OpenApiDocuments {
   #encodedSwagger: Uint8Array | undefined;
 
   constructor(served: readonly ServedVersion[]) {
-    this.#served = served;
+    this.#served = served.filter(({ resources }) => resources.some(({ isCustom }) => isCustom !== true));
   }
 
   /** Returns the index of documents. */
@@ -120,7 +120,9 @@ function unlessKnown(
 }
 
 function openApiResources({ resources }: ServedVersion): OpenApiResource[] {
-  return resources.filter(({ name }) => !name.includes('/')).map((resource) => openApiResource(resource, resources));
+  return resources
+    .filter(({ name, isCustom }) => !name.includes('/') && isCustom !== true)
+    .map((resource) => openApiResource(resource, resources));
 }
 
 function openApiResource(resource: ServedResource, all: readonly ServedResource[]): OpenApiResource {

@@ -7,6 +7,8 @@ import { Registry } from '@klockwork/registry';
 import { allKinds, type KindDefinition } from '@klockwork/resources';
 import { createHttpApi } from '../api-server.ts';
 import { bootstrap } from '../bootstrap.ts';
+import { keepDefinitions } from '../custom-resources/keep-definitions.ts';
+import { ServedKinds } from '../custom-resources/served-kinds.ts';
 import { TestClient } from './test-client.ts';
 
 /** Noon, lab time. */
@@ -42,6 +44,8 @@ export async function inMemoryApiServer(
   const journal = await Journal.open({ store, clock, activity, kinds });
   const registry = new Registry({ journal, clock, random: random.fork('registry'), logger: silentLogger, kinds, admission });
   if (!bare) await bootstrap(registry);
+  const served = new ServedKinds(journal, kinds);
+  await keepDefinitions({ journal, registry, clock, kinds: served });
   const network = new MemoryBusNetwork({ clock, random: random.fork('bus') });
   const bus = network.connect({ name: 'api-server', clock, activity });
   const subjects = subjectsOf('test');
@@ -53,7 +57,7 @@ export async function inMemoryApiServer(
     clock,
     random: random.fork('http'),
     logger: silentLogger,
-    kinds,
+    kinds: served,
     checks: [],
     verify: () => verifyStore(store),
     hostNow,

@@ -1,21 +1,24 @@
 import { semanticEqual } from '@klockwork/api-machinery';
-import { type Controller, NOTHING } from '@klockwork/controller-runtime';
-import type { InformerFactory, Notice } from '@klockwork/informers';
+import { type Controller, NOTHING, type Source } from '@klockwork/controller-runtime';
+import type { Informer, InformerFactory, Notice } from '@klockwork/informers';
 import type { KubeObject, ResourceRef } from '@klockwork/resources';
+import type { ServedKinds } from '../served-kinds/served-kinds.ts';
 import { waitsForDependents } from './garbage-view.ts';
 import { ObjectGraph } from './object-graph.ts';
 import { reconcileGarbage } from './reconcile-garbage.ts';
 
 /** Deletes what has lost its owners. `kinds` are all kinds whose objects may own or be owned. Models pkg/controller/garbagecollector. */
-export function garbageCollectorController(informers: InformerFactory, kinds: readonly ResourceRef[]): Controller {
-  const graph = new ObjectGraph(informers, kinds);
+export function garbageCollectorController(informers: InformerFactory, kinds: ServedKinds): Controller {
+  const graph = new ObjectGraph(informers, kinds.all);
+  const sourceOf = (informer: Informer): Source => ({
+    informer,
+    keys: (notice: Notice) => keysOf(notice, informer.resource, graph),
+  });
   return {
     name: 'garbage-collector-controller',
     workers: 20,
-    sources: graph.informers.map((informer) => ({
-      informer,
-      keys: (notice: Notice) => keysOf(notice, informer.resource, graph),
-    })),
+    sources: graph.informers.map(sourceOf),
+    laterSources: (add) => kinds.onAdded((kind) => add(sourceOf(graph.add(kind)))),
     // This cache may lag behind a new owner: catch up before treating owners as absent.
     freshen(key) {
       const item = graph.find(key);

@@ -8,13 +8,24 @@ const BY_OWNER = 'owner';
 
 /** Graph of owner references over informers of all kinds. Replaces upstream's uidToNode. */
 export class ObjectGraph {
-  readonly informers: readonly Informer[];
-  readonly #byResource: ReadonlyMap<string, Informer>;
+  readonly #factory: InformerFactory;
+  readonly #byResource = new Map<string, Informer>();
 
   constructor(factory: InformerFactory, kinds: readonly ResourceRef[]) {
+    this.#factory = factory;
+    for (const kind of kinds) this.add(kind);
+  }
+
+  get informers(): readonly Informer[] {
+    return [...this.#byResource.values()];
+  }
+
+  /** Includes objects of a further kind. */
+  add(kind: ResourceRef): Informer {
     const indexes = { [BY_OWNER]: (object: KubeObject) => (object.metadata?.ownerReferences ?? []).map(({ uid }) => uid) };
-    this.informers = kinds.map((resource) => factory.informer<KubeObject>(resource, { indexes, metadataOnly: true }));
-    this.#byResource = new Map(this.informers.map((informer) => [resourceText(informer.resource), informer]));
+    const informer = this.#factory.informer<KubeObject>(kind, { indexes, metadataOnly: true });
+    this.#byResource.set(resourceText(kind), informer);
+    return informer;
   }
 
   /** A key names an object of any kind. */

@@ -1,24 +1,30 @@
-import { type Controller, NOTHING } from '@klockwork/controller-runtime';
-import type { InformerFactory, Notice } from '@klockwork/informers';
+import { type Controller, NOTHING, type Source } from '@klockwork/controller-runtime';
+import type { Informer, InformerFactory, Notice } from '@klockwork/informers';
 import { type KubeObject, type Namespace, type ResourceRef, resources } from '@klockwork/resources';
+import type { ServedKinds } from '../served-kinds/served-kinds.ts';
 import { reconcileNamespace } from './reconcile-namespace.ts';
 
 /** Ends namespaces. `kinds` are all namespaced kinds. Models pkg/controller/namespace. */
-export function namespaceController(informers: InformerFactory, kinds: readonly ResourceRef[]): Controller {
+export function namespaceController(informers: InformerFactory, kinds: ServedKinds): Controller {
   const namespaces = informers.informer<Namespace>(resources.namespaces);
-  const contents = kinds.map((resource) => informers.informer<KubeObject>(resource, { metadataOnly: true }));
+  const contentOf = (kind: ResourceRef) => informers.informer<KubeObject>(kind, { metadataOnly: true });
+  const contents = kinds.all.map(contentOf);
   const isEnding = (name: string) => namespaces.get('', name)?.metadata?.deletionTimestamp !== undefined;
+  const sourceOf = (informer: Informer): Source => ({
+    informer,
+    keys: ({ object }: Notice) => (isEnding(object.metadata?.namespace ?? '') ? [object.metadata?.namespace ?? ''] : []),
+  });
   return {
     name: 'namespace-controller',
     keysOf: 'namespaces',
     workers: 10,
-    sources: [
-      { informer: namespaces, keys: ({ object }: Notice<Namespace>) => [object.metadata?.name ?? ''] },
-      ...contents.map((informer) => ({
-        informer,
-        keys: ({ object }: Notice) => (isEnding(object.metadata?.namespace ?? '') ? [object.metadata?.namespace ?? ''] : []),
-      })),
-    ],
+    sources: [{ informer: namespaces, keys: ({ object }: Notice<Namespace>) => [object.metadata?.name ?? ''] }, ...contents.map(sourceOf)],
+    laterSources: (add) =>
+      kinds.onAdded((kind) => {
+        const informer = contentOf(kind);
+        contents.push(informer);
+        add(sourceOf(informer));
+      }),
     // Objects missing from a late cache would outlive their namespace.
     freshen: (key) => (isEnding(key) ? Promise.all(contents.map((informer) => informer.catchUp())).then(() => undefined) : undefined),
     reconcile(key, now) {

@@ -1,5 +1,5 @@
 import { semanticEqual } from '@klockwork/api-machinery';
-import { type Controller, NOTHING } from '@klockwork/controller-runtime';
+import { type Controller, NOTHING, type Source } from '@klockwork/controller-runtime';
 import type { Informer, InformerFactory, Notice } from '@klockwork/informers';
 import {
   amountsAbove,
@@ -12,20 +12,26 @@ import {
   usageOf,
 } from '@klockwork/resources';
 import { keyOf, splitKey } from '../ownership/name-of.ts';
+import type { ServedKinds } from '../served-kinds/served-kinds.ts';
 import { reconcileQuota } from './reconcile-quota.ts';
 
 /**
  * Releases quota usage after deletions and shrinks; admission charges creations and growth. `kinds`: all namespaced kinds. Models
  * pkg/controller/resourcequota.
  */
-export function resourceQuotaController(informers: InformerFactory, kinds: readonly ResourceRef[]): Controller {
+export function resourceQuotaController(informers: InformerFactory, kinds: ServedKinds): Controller {
   const quotas = informers.informer<ResourceQuota>(resources.resourceQuotas);
-  const counted = new Map(kinds.map((kind) => [kind, informers.informer<KubeObject>(kind, { metadataOnly: isOnlyCounted(kind) })]));
+  const countedOf = (kind: ResourceRef) => informers.informer<KubeObject>(kind, { metadataOnly: isOnlyCounted(kind) });
+  const counted = new Map(kinds.all.map((kind) => [kind, countedOf(kind)]));
   // Most namespaces have no quota, hence the expensive check of a change is last.
   const concerned = (kind: ResourceRef, notice: Notice): readonly string[] => {
     const inNamespace = quotas.list(notice.object.metadata?.namespace ?? '');
     return inNamespace.length > 0 && givesBack(kind, notice) ? inNamespace.map(keyOf) : [];
   };
+  const sourceOf = ([kind, informer]: readonly [ResourceRef, Informer]): Source => ({
+    informer,
+    keys: (notice: Notice) => concerned(kind, notice),
+  });
   return {
     name: 'resourcequota-controller',
     keysOf: 'resourcequotas',
@@ -35,16 +41,19 @@ export function resourceQuotaController(informers: InformerFactory, kinds: reado
         keys: ({ object, previous }: Notice<ResourceQuota>) =>
           previous !== undefined && semanticEqual(previous.spec, object.spec) ? [] : [keyOf(object)],
       },
-      ...[...counted].map(([kind, informer]) => ({
-        informer: informer as Informer,
-        keys: (notice: Notice) => concerned(kind, notice),
-      })),
+      ...[...counted].map(sourceOf),
     ],
+    laterSources: (add) =>
+      kinds.onAdded((kind) => {
+        const informer = countedOf(kind);
+        counted.set(kind, informer);
+        add(sourceOf([kind, informer]));
+      }),
     reconcile(key, now) {
       const quota = quotas.get(...splitKey(key));
       if (quota === undefined) return NOTHING;
       const { namespace = '' } = quota.metadata ?? {};
-      return reconcileQuota({ quota, kinds, now, objectsOf: (kind) => counted.get(kind)?.list(namespace) ?? [] });
+      return reconcileQuota({ quota, kinds: [...counted.keys()], now, objectsOf: (kind) => counted.get(kind)?.list(namespace) ?? [] });
     },
   };
 }

@@ -1,5 +1,8 @@
 import { dns1123Subdomain, type FieldError, fieldErrors, portNumber } from '@klockwork/api-machinery';
-import type { ServiceReference, WebhookClientConfig } from '@klockwork/kubernetes-types';
+import type {
+  AdmissionregistrationV1ServiceReference as ServiceReference,
+  AdmissionregistrationV1WebhookClientConfig as WebhookClientConfig,
+} from '@klockwork/kubernetes-types';
 
 const FORM = '; desired format: https://host[/path]';
 /** Scheme, authority, path, query and fragment of a URI reference, by RFC 3986. */

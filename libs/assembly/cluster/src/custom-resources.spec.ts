@@ -1,0 +1,118 @@
+import { MemoryBusNetwork } from '@klockwork/bus';
+import { MemoryEventStore } from '@klockwork/event-store';
+import { CountingActivity, ManualClock, SeededRandom, silentLogger } from '@klockwork/kernel';
+import { type ConfigMap, type CustomResourceDefinition, type KubeObject, type Namespace, resources } from '@klockwork/resources';
+import { afterEach, expect, test } from 'vitest';
+import { assembleCluster } from './assemble-cluster.ts';
+import type { Cluster } from './cluster.ts';
+
+// The host's next turn: the one thing of Node.js that these tests need.
+declare const setImmediate: (then: () => void) => unknown;
+
+const write = { cause: { trigger: 'request', name: 'test' } as const };
+const cronTabs = { group: 'example.com', version: 'v1', resource: 'crontabs', kind: 'CronTab', namespaced: true };
+const started: Cluster[] = [];
+
+afterEach(() => {
+  for (const cluster of started.splice(0)) cluster.end();
+});
+
+function aCluster() {
+  const clock = new ManualClock(Date.UTC(2026, 0, 1));
+  const random = new SeededRandom(1);
+  const activity = new CountingActivity((then) => setImmediate(then));
+  const network = new MemoryBusNetwork({ clock, random: random.fork('network') });
+  const cluster = assembleCluster({
+    ...{ clock, random, activity, network, store: new MemoryEventStore(), nodes: ['node-1'], profile: 'fast' },
+    logger: () => silentLogger,
+    broken: (process, error) => expect.unreachable(`${process}: ${error.message}`),
+  });
+  started.push(cluster);
+  const rest = async () => {
+    do await new Promise<void>((resolve) => setImmediate(resolve));
+    while (!activity.state().idle);
+  };
+  const pass = async (ms: number) => {
+    const until = clock.now() + ms;
+    await rest();
+    for (let next = clock.nextAt(); next !== null && next <= until; next = clock.nextAt()) {
+      clock.advanceTo(next);
+      await rest();
+    }
+    clock.advanceTo(until);
+  };
+  /** Awaits an answer while time passes. */
+  const during = async <T>(answer: Promise<T>): Promise<T> => {
+    await pass(1_000);
+    return answer;
+  };
+  return { cluster, pass, during };
+}
+
+const definition: CustomResourceDefinition = {
+  apiVersion: 'apiextensions.k8s.io/v1',
+  kind: 'CustomResourceDefinition',
+  metadata: { name: 'crontabs.example.com' },
+  spec: {
+    group: 'example.com',
+    names: { plural: 'crontabs', kind: 'CronTab' },
+    scope: 'Namespaced',
+    versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object' } } }],
+  },
+};
+
+const cronTab = (namespace: string, name: string): KubeObject => ({
+  apiVersion: 'example.com/v1',
+  kind: 'CronTab',
+  metadata: { namespace, name },
+});
+
+async function aClusterWithCronTabs() {
+  const lab = aCluster();
+  await lab.pass(5_000);
+  await lab.during(lab.cluster.api.create(resources.customResourceDefinitions, definition, write));
+  return lab;
+}
+
+test('a dependent of a custom object is collected with it', async () => {
+  const { cluster, during, pass } = await aClusterWithCronTabs();
+  const owner = await during(cluster.api.create(cronTabs, cronTab('default', 'owner'), write));
+  const reference = { apiVersion: 'example.com/v1', kind: 'CronTab', name: 'owner', uid: owner.metadata?.uid ?? '' };
+  const owned: ConfigMap = { metadata: { namespace: 'default', name: 'owned', ownerReferences: [reference] } };
+  await during(cluster.api.create(resources.configMaps, owned, write));
+  await during(cluster.api.delete(cronTabs, { namespace: 'default', name: 'owner' }, {}, write));
+  await pass(5_000);
+  const left = await during(cluster.api.list<ConfigMap>(resources.configMaps, { namespace: 'default' }));
+  expect(left.items.map(({ metadata }) => metadata?.name)).not.toContain('owned');
+});
+
+test('a namespace takes its custom objects along', async () => {
+  const { cluster, during, pass } = await aClusterWithCronTabs();
+  const namespace: Namespace = { metadata: { name: 'shop' } };
+  await during(cluster.api.create(resources.namespaces, namespace, write));
+  await during(cluster.api.create(cronTabs, cronTab('shop', 'one'), write));
+  await during(cluster.api.delete(resources.namespaces, { name: 'shop' }, {}, write));
+  await pass(10_000);
+  expect((await during(cluster.api.list(cronTabs))).items).toEqual([]);
+  const { items } = await during(cluster.api.list<Namespace>(resources.namespaces));
+  expect(items.map(({ metadata }) => metadata?.name)).not.toContain('shop');
+});
+
+test('custom objects survive restarts of the api-server and the controllers', async () => {
+  const { cluster, during, pass } = await aClusterWithCronTabs();
+  const owner = await during(cluster.api.create(cronTabs, cronTab('default', 'owner'), write));
+  const reference = { apiVersion: 'example.com/v1', kind: 'CronTab', name: 'owner', uid: owner.metadata?.uid ?? '' };
+  for (const process of ['api-server', 'controller-manager']) {
+    cluster.crash(process);
+    cluster.start(process);
+  }
+  await pass(5_000);
+  const owned: ConfigMap = { metadata: { namespace: 'default', name: 'owned', ownerReferences: [reference] } };
+  await during(cluster.api.create(resources.configMaps, owned, write));
+  const before = await during(cluster.api.list<ConfigMap>(resources.configMaps, { namespace: 'default' }));
+  expect(before.items.map(({ metadata }) => metadata?.name)).toContain('owned');
+  await during(cluster.api.delete(cronTabs, { namespace: 'default', name: 'owner' }, {}, write));
+  await pass(5_000);
+  const after = await during(cluster.api.list<ConfigMap>(resources.configMaps, { namespace: 'default' }));
+  expect(after.items.map(({ metadata }) => metadata?.name)).not.toContain('owned');
+});

@@ -1,0 +1,128 @@
+import { formatTime } from '@klockwork/api-machinery';
+import { AppendRefusedError, type Cause, type Journal, JournalFailedError, type LogEvent } from '@klockwork/event-store';
+import { ApiError, type Cancel, type Clock, copy, StoppedError } from '@klockwork/kernel';
+import { type Registry, selectionOf, type WriteRequest } from '@klockwork/registry';
+import { type CustomResourceDefinition, type KindDefinition, type ObjectKey, resources } from '@klockwork/resources';
+import { builtInKind, ownWrite } from '../own-write.ts';
+import { type DefinitionStep, definitionStep } from './definition-step.ts';
+import type { ServedKinds } from './served-kinds.ts';
+
+/** Dependencies of the definitions' controller. */
+export interface DefinitionParts {
+  readonly journal: Journal;
+  readonly registry: Registry;
+  readonly clock: Clock;
+  readonly kinds: ServedKinds;
+}
+
+/**
+ * Names, establishes and finalizes definitions: all present ones now, and each after its changes. A step follows the event of the previous
+ * one, so a restart continues where the log ended.
+ */
+export async function keepDefinitions(parts: DefinitionParts): Promise<Cancel> {
+  const keeper = new DefinitionKeeper(parts);
+  const stop = parts.journal.onCommitted(({ event }) => keeper.look(event));
+  await keeper.lookAtAll();
+  return stop;
+}
+
+class DefinitionKeeper {
+  readonly #parts: DefinitionParts;
+  /** Serializes steps: definitions take names in order. */
+  #work: Promise<void> = Promise.resolve();
+
+  /** Names of definitions that wait for the deletion of their objects. */
+  #ending: ReadonlySet<string> = new Set();
+
+  constructor(parts: DefinitionParts) {
+    this.#parts = parts;
+  }
+
+  /** A change of a definition concerns its whole group, which may get a released name; a change of an object its ending definition. */
+  look({ key, revision }: LogEvent): void {
+    const cause: Cause = { trigger: 'event', revision };
+    if (!isDefinition(key)) {
+      const name = `${key.resource}.${key.group}`;
+      if (this.#ending.has(name)) void this.#keep(name, cause);
+      return;
+    }
+    for (const { metadata, spec } of this.#all()) if (spec?.group === groupOf(key.name)) void this.#keep(metadata?.name ?? '', cause);
+    this.#noteEnding();
+  }
+
+  async lookAtAll(): Promise<void> {
+    this.#noteEnding();
+    const started: Cause = { trigger: 'boot', name: 'api-server' };
+    await Promise.all(this.#all().map(({ metadata }) => this.#keep(metadata?.name ?? '', started)));
+  }
+
+  #noteEnding(): void {
+    const ending = this.#all().filter(({ metadata }) => metadata?.deletionTimestamp !== undefined);
+    this.#ending = new Set(ending.map(({ metadata }) => metadata?.name ?? ''));
+  }
+
+  #all(): CustomResourceDefinition[] {
+    return [...this.#parts.journal.latestIn(resources.customResourceDefinitions, '')].map(
+      ({ object }) => object as CustomResourceDefinition,
+    );
+  }
+
+  #keep(name: string, cause: Cause): Promise<void> {
+    this.#work = this.#work.then(() => this.#step(name, cause));
+    return this.#work;
+  }
+
+  async #step(name: string, cause: Cause): Promise<void> {
+    const definition = this.#all().find(({ metadata }) => metadata?.name === name);
+    if (definition === undefined) return;
+    try {
+      await this.#take(this.#decide(definition), definition, ownWrite({ correlationId: 'custom-resource-definition', cause }));
+    } catch (error) {
+      // A newer event of the definition follows, or the next start looks at it again.
+      const isExpected = [JournalFailedError, StoppedError, AppendRefusedError, ApiError].some((kind) => error instanceof kind);
+      if (!isExpected) throw error;
+    }
+  }
+
+  #decide(definition: CustomResourceDefinition): DefinitionStep {
+    const inGroup = this.#all().filter(({ spec }) => spec?.group === definition.spec?.group);
+    const kind = this.#kindOf(definition);
+    const objects = kind === undefined ? 0 : this.#parts.journal.state.count(kind);
+    return definitionStep(definition, { inGroup, objects, now: formatTime(this.#parts.clock.now()) });
+  }
+
+  async #take(step: DefinitionStep, definition: CustomResourceDefinition, request: WriteRequest): Promise<void> {
+    const { registry } = this.#parts;
+    if (step?.type === 'delete-objects') await this.#deleteObjects(definition, request);
+    if (step?.type !== 'write') return;
+    const target = { kind: builtInKind(resources.customResourceDefinitions), namespace: '', name: definition.metadata?.name ?? '' };
+    const change = (previous: CustomResourceDefinition) => {
+      const draft = copy(previous) as CustomResourceDefinition;
+      step.change(draft);
+      return draft;
+    };
+    await registry.update({ target, subresource: 'status', change }, request);
+  }
+
+  async #deleteObjects(definition: CustomResourceDefinition, request: WriteRequest): Promise<void> {
+    const kind = this.#kindOf(definition);
+    if (kind === undefined) return;
+    const { items } = this.#parts.registry.listNow(kind, selectionOf(kind, {}));
+    const left = items.filter(({ object }) => object.metadata?.deletionTimestamp === undefined);
+    await this.#parts.registry.deleteAll({ kind, items: left, deletion: {} }, request);
+  }
+
+  #kindOf({ spec, status }: CustomResourceDefinition): KindDefinition | undefined {
+    return this.#parts.kinds.find({ group: spec?.group ?? '', resource: status?.acceptedNames?.plural ?? '' });
+  }
+}
+
+function isDefinition({ group, resource }: ObjectKey): boolean {
+  const kind = resources.customResourceDefinitions;
+  return group === kind.group && resource === kind.resource;
+}
+
+/** `crontabs.example.com` → `example.com`. */
+function groupOf(name: string): string {
+  return name.slice(name.indexOf('.') + 1);
+}

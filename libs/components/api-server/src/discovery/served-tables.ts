@@ -1,0 +1,40 @@
+import type { KindDefinition } from '@klockwork/resources';
+import { servedComponentStatus } from '../component-status/component-status.ts';
+import { TimeMover } from '../host-time/move-times.ts';
+import { servedMetrics } from '../metrics/metrics-kinds.ts';
+import { servedBindings } from '../objects/legacy-binding.ts';
+import { type ServedKind, servedKinds } from '../objects/served-kind.ts';
+import { OpenApiDocuments } from '../openapi/openapi-routes.ts';
+import { servedReviews } from '../reviews/reviews.ts';
+import { type ServedVersion, servedVersions } from './served-resources.ts';
+
+/** Tables of routing, discovery and OpenAPI for a list of kinds. */
+export class ServedTables {
+  readonly kinds: readonly KindDefinition[];
+  readonly versions: readonly ServedVersion[];
+  readonly documents: OpenApiDocuments;
+  readonly times: TimeMover;
+  readonly #byPath: ReadonlyMap<string, ServedKind>;
+
+  constructor(kinds: readonly KindDefinition[]) {
+    this.kinds = kinds;
+    const served = servedKinds(kinds);
+    this.versions = servedVersions(served, [...servedReviews, ...servedMetrics, servedComponentStatus, servedBindings]);
+    this.documents = new OpenApiDocuments(this.versions);
+    this.times = new TimeMover(kinds);
+    this.#byPath = new Map(served.map((kind) => [`${kind.group}/${kind.version}/${kind.resource}`, kind]));
+  }
+
+  /** Returns the kind at a path, in its served form. */
+  kindAt({
+    group,
+    version,
+    resource,
+  }: {
+    readonly group: string;
+    readonly version: string;
+    readonly resource: string;
+  }): ServedKind | undefined {
+    return this.#byPath.get(`${group}/${version}/${resource}`);
+  }
+}

@@ -1,0 +1,51 @@
+import { followJsonPath, parseJsonPath, parseTime, translateTimestamp } from '@klockwork/api-machinery';
+import type { LabTime } from '@klockwork/kernel';
+import type { CustomResourceColumnDefinition } from '@klockwork/kubernetes-types';
+import { ageColumn, nameColumn } from '../generic/columns.ts';
+import type { Cell, PrinterColumn } from '../kind.ts';
+import type { KubeObject } from '../object.ts';
+
+/** Returns NAME and declared columns; NAME and AGE without any. Models `pkg/registry/customresource/tableconvertor`. */
+export function customColumns(declared: readonly CustomResourceColumnDefinition[] = []): readonly PrinterColumn<KubeObject>[] {
+  return declared.length === 0 ? [nameColumn, ageColumn] : [nameColumn, ...declared.map(columnOf)];
+}
+
+function columnOf(column: CustomResourceColumnDefinition): PrinterColumn<KubeObject> {
+  const { name, type, priority, description = '', jsonPath } = column;
+  const parsed = parseJsonPath(jsonPath);
+  return {
+    name,
+    type: type as PrinterColumn['type'],
+    ...(priority !== undefined && { priority }),
+    description: description || `Custom resource definition column (in JSONPath format): ${jsonPath}`,
+    cell(object, now) {
+      const found = 'problem' in parsed ? parsed : followJsonPath(parsed.path, object);
+      return 'problem' in found || found.values.length === 0 ? null : cellOf(type, found.values[0], now);
+    },
+  };
+}
+
+/** Models `cellForJSONValue`: values of another type than the column's are absent. */
+function cellOf(type: string, value: unknown, now: LabTime): Cell {
+  switch (type) {
+    case 'integer':
+      return typeof value === 'number' ? Math.trunc(value) : null;
+    case 'number':
+      return typeof value === 'number' ? value : null;
+    case 'boolean':
+      return typeof value === 'boolean' ? value : null;
+    case 'date':
+      return typeof value === 'string' ? dateText(value, now) : null;
+    default:
+      return textOf(value);
+  }
+}
+
+function dateText(value: string, now: LabTime): string {
+  return parseTime(value) === undefined ? '<invalid>' : translateTimestamp(value, now);
+}
+
+function textOf(value: unknown): string {
+  if (value === null) return '<nil>';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
