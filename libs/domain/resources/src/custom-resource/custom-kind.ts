@@ -16,11 +16,14 @@ export interface CustomObject extends KubeObject {
 /** Name of the OpenAPI definition with any fields beside the metadata. */
 const ANY_FIELDS = 'dev.klockwork.CustomObject';
 
-/** Returns the kind of an established definition, under its accepted names; undefined if it serves no version. */
+/**
+ * Returns the kind of an established definition, under its accepted names; undefined if it serves no version. With conversion by webhook it
+ * serves the storage version alone: other versions would show unconverted objects.
+ */
 export function customKind({ spec, status }: CustomResourceDefinition): KindDefinition<CustomObject> | undefined {
   const versions = spec?.versions ?? [];
   const stored = versions.find(({ storage }) => storage);
-  const served = versions.filter((version) => version.served);
+  const served = versions.filter((version) => version.served && (version.storage || spec?.conversion?.strategy !== 'Webhook'));
   const names = status?.acceptedNames;
   if (spec === undefined || stored === undefined || names === undefined || served.length === 0) return undefined;
   const { plural, singular = '', kind, listKind = '', shortNames = [], categories = [] } = names;
