@@ -2,7 +2,7 @@ import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type KubectlVersion, kubectl, withoutLateInput } from '@klockwork/kubectl-tool';
+import { type KubectlVersion, kubectl, withoutChanceLines } from '@klockwork/kubectl-tool';
 import { Lab } from '@klockwork/lab-tool';
 import { type Normalize, normalize } from './normalize.ts';
 
@@ -106,7 +106,7 @@ export class Session {
     const options = { ...this.#options(env), maxBuffer: 64 * 1024 * 1024 };
     return new Promise((resolve) => {
       const child = execFile(kubectl(this.#version), words(line), options, (error, stdout, stderr) =>
-        resolve(`${stdout}${withoutLateInput(stderr)}${error === null ? '' : `[exit code ${error.code}]\n`}`),
+        resolve(`${stdout}${withoutChanceLines(stderr)}${error === null ? '' : `[exit code ${error.code}]\n`}`),
       );
       child.stdin?.end(input);
     });

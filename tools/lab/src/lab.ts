@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Cause } from '@klockwork/event-store';
-import { type KubectlVersion, kubectl, withoutLateInput } from '@klockwork/kubectl-tool';
+import { type KubectlVersion, kubectl, withoutChanceLines } from '@klockwork/kubectl-tool';
 import { ApiClient } from './api-client.ts';
 import { LabClock } from './lab-clock.ts';
 
@@ -92,7 +92,7 @@ export class Lab {
   async try(args: readonly string[], options: { input?: string; version?: KubectlVersion } = {}): Promise<CommandResult> {
     const env = { ...process.env, KUBECONFIG: join(this.data, 'kubeconfig'), HOME: this.data };
     const ended = await run(kubectl(options.version ?? '1.35'), args, { env }, options.input);
-    return { ...ended, stderr: withoutLateInput(ended.stderr) };
+    return { ...ended, stderr: withoutChanceLines(ended.stderr) };
   }
 
   /** Runs the real kubectl; returns stdout. Throws for a nonzero exit code. `args` is split at spaces. */
