@@ -2,7 +2,7 @@
 const CHANCE_LINES: readonly RegExp[] = [
   // kubectl still copies input (stream 0) at the close frame of the server. Models `copyStdin` of client-go's tools/remotecommand/v2.go.
   /^E\d{4} [\d:.]+ +\d+ v2\.go:\d+\] "Unhandled Error" err="write on closed stream 0"\n/gm,
-  // The server's first, empty message arrives before kubectl up to 1.34 has made its streams. Models readDemuxLoop of websocket.go.
+  // The server's first, empty message may arrive before kubectl 1.30 has made its streams. Models readDemuxLoop of websocket.go.
   /^E\d{4} [\d:.]+ +\d+ websocket\.go:\d+\] Unknown stream id 1, discarding message\n/gm,
 ];
 
