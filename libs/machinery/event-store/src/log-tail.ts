@@ -4,7 +4,7 @@ import type { Revision } from './revision.ts';
 /** Maximum number of events in memory. */
 export const TAIL_EVENTS_MAX = 4_096;
 /** Maximum number of JSON characters in memory. */
-export const TAIL_CHARACTERS_MAX = 8 * 1024 * 1024;
+export const TAIL_CHARACTERS_MAX = 6 * 1024 * 1024;
 
 /** Newest events in memory, complete: the source for watches and recovering informers. Bounded by number and size. */
 export class LogTail {
