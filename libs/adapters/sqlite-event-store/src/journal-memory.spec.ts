@@ -19,6 +19,6 @@ test('a journal holds no event that its memory no longer reaches back to', async
   setFlagsFromString('--expose-gc');
   runInNewContext('gc')();
   const held = committed.flatMap((one) => one.deref()?.event.revision ?? []);
-  expect([held[0], held.length]).toEqual([12, 7]);
-  expect([journal.recent({ after: 10 })?.length, journal.recent({ after: 11 })?.length]).toEqual([undefined, 7]);
+  expect([held[0], held.length]).toEqual([14, 5]);
+  expect([journal.recent({ after: 12 })?.length, journal.recent({ after: 13 })?.length]).toEqual([undefined, 5]);
 });
