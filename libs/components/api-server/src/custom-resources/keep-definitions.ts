@@ -2,10 +2,10 @@ import { formatTime } from '@klockwork/api-machinery';
 import { AppendRefusedError, type Cause, type Journal, JournalFailedError, type LogEvent } from '@klockwork/event-store';
 import { ApiError, type Cancel, type Clock, copy, StoppedError } from '@klockwork/kernel';
 import { type Registry, selectionOf, type WriteRequest } from '@klockwork/registry';
-import { type CustomResourceDefinition, type KindDefinition, type ObjectKey, resources } from '@klockwork/resources';
+import { type CustomResourceDefinition, type KindDefinition, resources } from '@klockwork/resources';
 import { builtInKind, ownWrite } from '../own-write.ts';
 import { type DefinitionStep, definitionStep } from './definition-step.ts';
-import type { ServedKinds } from './served-kinds.ts';
+import { isDefinition, type ServedKinds } from './served-kinds.ts';
 
 /** Dependencies of the definitions' controller. */
 export interface DefinitionParts {
@@ -115,11 +115,6 @@ class DefinitionKeeper {
   #kindOf({ spec, status }: CustomResourceDefinition): KindDefinition | undefined {
     return this.#parts.kinds.find({ group: spec?.group ?? '', resource: status?.acceptedNames?.plural ?? '' });
   }
-}
-
-function isDefinition({ group, resource }: ObjectKey): boolean {
-  const kind = resources.customResourceDefinitions;
-  return group === kind.group && resource === kind.resource;
 }
 
 /** `crontabs.example.com` → `example.com`. */

@@ -6,6 +6,7 @@ import {
   customKind,
   isEstablished,
   type KindDefinition,
+  type KubeObject,
   type ResourceRef,
   resources,
 } from '@klockwork/resources';
@@ -16,22 +17,26 @@ export interface KindSource {
   readonly all: readonly KindDefinition[];
 }
 
+/** Kind made from a definition; `source` compares its uid, generation and accepted names. */
+interface CustomKind {
+  readonly source: string;
+  readonly kind: KindDefinition;
+}
+
 /** Follows the definitions in the log. */
 export class ServedKinds implements KindSource {
-  readonly #journal: Journal;
   readonly #builtIn: readonly KindDefinition[];
   readonly #stop: Cancel;
-  /** Custom kinds by definition name, with source state. */
-  #custom = new Map<string, { readonly state: string; readonly kind: KindDefinition }>();
-  #all: readonly KindDefinition[] = [];
+  /** By definition name. */
+  readonly #custom = new Map<string, CustomKind>();
+  #all: readonly KindDefinition[];
 
   constructor(journal: Journal, builtIn: readonly KindDefinition[] = allKinds) {
-    this.#journal = journal;
     this.#builtIn = builtIn;
-    this.#read();
-    const { group, resource } = resources.customResourceDefinitions;
-    this.#stop = journal.onCommitted(({ event: { key } }) => {
-      if (key.resource === resource && key.group === group) this.#read();
+    this.#all = builtIn;
+    for (const { key, object } of journal.state.list(resources.customResourceDefinitions)) this.#follow(key.name, object);
+    this.#stop = journal.onCommitted(({ event: { key, change, object } }) => {
+      if (isDefinition(key)) this.#follow(key.name, change === 'deleted' ? undefined : object);
     });
   }
 
@@ -47,19 +52,29 @@ export class ServedKinds implements KindSource {
     this.#stop();
   }
 
-  #read(): void {
-    const known = this.#custom;
-    this.#custom = new Map();
-    for (const { key, object } of this.#journal.state.list(resources.customResourceDefinitions)) {
-      const definition = object as CustomResourceDefinition;
-      if (!isEstablished(definition)) continue;
-      const state = JSON.stringify([definition.metadata?.uid, definition.metadata?.generation, definition.status?.acceptedNames]);
-      const before = known.get(key.name);
-      const kind = before?.state === state ? before.kind : customKind(definition);
-      if (kind !== undefined) this.#custom.set(key.name, { state, kind });
-    }
-    const kinds = [...this.#custom].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { kind }]) => kind);
-    if (this.#all.length !== this.#builtIn.length + kinds.length || kinds.some((kind) => !this.#all.includes(kind)))
-      this.#all = [...this.#builtIn, ...kinds];
+  #follow(name: string, object: KubeObject | undefined): void {
+    const definition = object as CustomResourceDefinition | undefined;
+    const known = this.#custom.get(name);
+    const next = definition && isEstablished(definition) ? customKindOf(definition, known) : undefined;
+    if (next === known) return;
+    if (next === undefined) this.#custom.delete(name);
+    else this.#custom.set(name, next);
+    const names = [...this.#custom.keys()].sort();
+    this.#all = [...this.#builtIn, ...names.map((each) => (this.#custom.get(each) as CustomKind).kind)];
   }
+}
+
+/** True for the key of a CustomResourceDefinition. */
+export function isDefinition({ group, resource }: Pick<ResourceRef, 'group' | 'resource'>): boolean {
+  const definitions = resources.customResourceDefinitions;
+  return group === definitions.group && resource === definitions.resource;
+}
+
+/** Returns `known` unless the definition has changed: a change of its conditions keeps the kind. */
+function customKindOf(definition: CustomResourceDefinition, known: CustomKind | undefined): CustomKind | undefined {
+  const { metadata, status } = definition;
+  const source = JSON.stringify([metadata?.uid, metadata?.generation, status?.acceptedNames]);
+  if (known?.source === source) return known;
+  const kind = customKind(definition);
+  return kind && { source, kind };
 }
