@@ -27,6 +27,6 @@ test('a kubectl write during an advance is admitted and answered at an instant i
   expect(during.length).toBeGreaterThan(3);
   const log = await lab.lab.log();
   const instants = during.map((name) => instantOf(log, 'ConfigMapCreated', name));
-  expect(instants.filter((at) => at === undefined || at < Date.parse(from) || at > Date.parse(to))).toEqual([]);
+  expect(instants.filter((at) => at === undefined || at < Date.parse(from!) || at > Date.parse(to!))).toEqual([]);
   expect(new Set(instants).size).toBeGreaterThan(3);
 });

@@ -1,6 +1,6 @@
 export { type Answer, ApiClient, type ApiObject } from './api-client.ts';
 export { type CommandResult, freePort, klockwork, Lab, type LoggedEvent, type Status } from './lab.ts';
-export { type AdvanceOptions, type ClockAdvance, type ClockReport, LabClock } from './lab-clock.ts';
+export { LabClock } from './lab-clock.ts';
 export { type LabHourClients, type LabHourResult, LOST_NODE, labHour } from './lab-hour/lab-hour.ts';
 export { CRASHERS } from './lab-hour/workload.ts';
 export { LauncherClient } from './launcher-client.ts';

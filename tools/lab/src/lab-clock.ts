@@ -1,38 +1,7 @@
+import type { ClockReport } from '@klockwork/lockstep';
+import type { ClockAdvance, ClockSpec } from '@klockwork/resources';
 import type { ApiClient } from './api-client.ts';
 import { RefusalError, retryUntilAnswered } from './retry-until-answered.ts';
-
-/** `status.advance` of the Clock object. */
-export interface ClockAdvance {
-  readonly id: number;
-  readonly phase: 'Pending' | 'Running' | 'Reached' | 'Idle' | 'Stepped' | 'ConditionMet' | 'Stopped' | 'Failed';
-  /** RFC 3339. */
-  readonly from: string;
-  readonly to: string;
-  readonly now: string;
-  readonly jumps: number;
-  readonly jumpsPerSecond: number;
-  readonly hostSeconds: number;
-  /** Absent where no timer fired. */
-  readonly fired?: readonly { readonly name: string; readonly count: number }[];
-  readonly blockedBy: readonly string[];
-  readonly message?: string;
-}
-
-/** `GET /klockwork/v1/clock`. */
-export interface ClockReport {
-  /** Lab time in ms. */
-  readonly now: number;
-  readonly mode: 'Running' | 'Paused' | 'Advancing';
-  readonly rate: number;
-  readonly members: readonly { name: string; state: 'expected' | 'following' | 'fenced'; holds: Readonly<Record<string, number>> }[];
-  readonly next: readonly { at: number; process: string; name: string; object?: string; upkeep?: true }[];
-}
-
-/** Options of an advance besides its duration. */
-export interface AdvanceOptions {
-  readonly maxRate?: number;
-  readonly until?: Readonly<Record<string, string>>;
-}
 
 const CLOCK = '/apis/klockwork.dev/v1alpha1/clocks/lab';
 const REPORT = '/klockwork/v1/clock';
@@ -71,7 +40,7 @@ export class LabClock {
   }
 
   /** Advances lab time by `duration` (`10m`) in lockstep. Throws unless it reaches the end, or the condition `until`. */
-  async advance(duration: string, options: AdvanceOptions = {}): Promise<ClockAdvance> {
+  async advance(duration: string, options: Pick<ClockSpec, 'maxRate' | 'until'> = {}): Promise<ClockAdvance> {
     const body = await this.#end(duration, options);
     if (!['Reached', 'Idle', 'Stepped', 'ConditionMet'].includes(body.phase))
       throw new Error(`advance ${duration} ended as ${body.phase}: ${body.message}`);
@@ -79,7 +48,7 @@ export class LabClock {
   }
 
   /** Result of an advance even after a lost response: an existing advance is found, or a new one requested. */
-  async #end(duration: string, options: AdvanceOptions): Promise<ClockAdvance> {
+  async #end(duration: string, options: Pick<ClockSpec, 'maxRate' | 'until'>): Promise<ClockAdvance> {
     const givenUpAt = performance.now() + PATIENT.answerMsMax;
     let latest = await this.#latest();
     const before = latest?.id ?? 0;
@@ -94,7 +63,7 @@ export class LabClock {
     throw new Error(`advance ${duration} was still ${latest?.phase} after ${PATIENT.answerMsMax} ms`);
   }
 
-  async #advanceOnce(duration: string, options: AdvanceOptions): Promise<ClockAdvance> {
+  async #advanceOnce(duration: string, options: Pick<ClockSpec, 'maxRate' | 'until'>): Promise<ClockAdvance> {
     const { status, body } = await this.#api.send<ClockAdvance>('POST', `${REPORT}/advance`, { advance: duration, ...options }, PATIENT);
     if (status !== 200) throw new RefusalError(`advance ${duration} was answered ${status}: ${JSON.stringify(body)}`);
     return body;

@@ -9,7 +9,7 @@ import { endText, progressLine } from '../output/advance-text.ts';
 import { LiveLine } from '../output/live-line.ts';
 import { printable } from '../output/printable.ts';
 import { UserError } from '../user-error.ts';
-import { type AdvanceOptions, type AdvanceRequest, advanceRequest, DEFAULT_LIMIT } from './advance-request.ts';
+import { type AdvanceOptions, advanceSpec, DEFAULT_LIMIT } from './advance-spec.ts';
 import type { ClockOptions } from './clock.ts';
 
 /** Exit code after Ctrl-C. */
@@ -17,27 +17,25 @@ const INTERRUPTED = 130;
 
 /** Advances lab time, with progress and result on the terminal. */
 export async function clockAdvance(words: readonly string[], options: AdvanceOptions): Promise<void> {
-  await advance(options, advanceRequest(words, options), options.maxRate);
+  await advance(options, advanceSpec(words, options));
 }
 
-/** Winds the lab's time to the next timer that is work. */
+/** Advances lab time to the next work timer. */
 export async function clockStep(options: ClockOptions & { readonly limit?: string }): Promise<void> {
-  const { by } = advanceRequest([options.limit ?? DEFAULT_LIMIT], {}) as { by: string };
-  await advance(options, { reach: 'NextTimer', by }, undefined);
+  await advance(options, { ...advanceSpec([options.limit ?? DEFAULT_LIMIT], {}), until: { reach: 'NextTimer' } });
 }
 
-async function advance(options: ClockOptions, request: AdvanceRequest, maxRate: number | undefined): Promise<void> {
+async function advance(options: ClockOptions, spec: ClockSpec): Promise<void> {
   const lab = await LabClient.connect(labFolder(options.data));
   const clock = new ClockClient(lab);
-  const until = await retryWhileAway(() => untilOf(lab, request));
+  const until = spec.until && (await retryWhileAway(() => withResource(lab, spec.until!)));
   const upkeep = await retryWhileAway(() => upkeepNames(clock));
-  const change: ClockSpec = { advance: request.by, ...(maxRate !== undefined && { maxRate }), ...(until !== undefined && { until }) };
-  const { status } = await clock.advance(change);
+  const { status } = await clock.advance({ ...spec, ...(until && { until }) });
   if (status?.advance === undefined) throw new UserError('the api-server took no advance: is it of another version?');
   const { end, interrupted } = await followed(clock, status.advance, upkeep);
   if (interrupted) process.exitCode = INTERRUPTED;
   console.log(endText(end));
-  if (!interrupted) complain(request, end);
+  if (!interrupted) complain(spec, end);
 }
 
 /** Prints progress until the end. Ctrl-C stops the advance at its next instant, and awaits that end. */
@@ -69,35 +67,28 @@ async function followed(clock: ClockClient, begun: ClockAdvance, upkeep: Readonl
   return { end: newest, interrupted };
 }
 
-/** Throws UserError unless the request was fulfilled. */
-function complain(request: AdvanceRequest, { phase, message }: ClockAdvance): void {
+/** Throws UserError unless the advance fulfilled `spec`. */
+function complain({ advance: limit, until }: ClockSpec, { phase, message }: ClockAdvance): void {
   if (phase === 'Failed') throw new UserError(message ?? 'the advance failed');
   if (phase === 'Stopped') throw new UserError('someone else stopped the advance');
-  if (phase !== 'Reached' || request.reach === 'Bound') return;
-  if (request.reach === 'Condition') {
-    throw new UserError(`timed out waiting for the condition on ${request.object.type}/${request.object.name}: ${request.by} came first`);
+  if (phase !== 'Reached' || until === undefined) return;
+  if (until.reach === 'Condition') {
+    throw new UserError(`timed out waiting for the condition on ${until.resource}/${until.name}: ${limit} came first`);
   }
-  throw new UserError(`the limit of ${request.by} came first`);
+  throw new UserError(`the limit of ${limit} came first`);
 }
 
-async function untilOf(lab: LabClient, request: AdvanceRequest): Promise<ClockUntil | undefined> {
-  if (request.reach === 'Bound') return undefined;
-  if (request.reach !== 'Condition') return { reach: request.reach };
-  const { type, name, namespace } = request.object;
-  const found = findResource(await discoverResources(lab), type);
-  if (needsObject(request.for)) await lab.getJson(objectPath(found, namespace, name));
-  return {
-    reach: 'Condition',
-    for: request.for,
-    group: found.group,
-    resource: found.resource,
-    name,
-    ...(found.namespaced && { namespace }),
-  };
+/** Replaces the typed resource (`deploy`) by group and plural. */
+async function withResource(lab: LabClient, until: ClockUntil): Promise<ClockUntil> {
+  const { resource: word, namespace = '', name = '', ...condition } = until;
+  if (word === undefined) return until;
+  const { group, resource, namespaced, ...path } = findResource(await discoverResources(lab), word);
+  if (needsObject(until.for)) await lab.getJson(objectPath({ group, resource, namespaced, ...path }, namespace, name));
+  return { ...condition, group, resource, name, ...(namespaced && { namespace }) };
 }
 
 /** Two conditions accept a missing object. For the others a typing error would cost an hour. */
-function needsObject(condition: string): boolean {
+function needsObject(condition = ''): boolean {
   return !['create', 'delete'].includes(condition.toLowerCase());
 }
 

@@ -1,6 +1,6 @@
 import type { ClusterApi } from '@klockwork/cluster-api';
 import type { Clock, Logger } from '@klockwork/kernel';
-import type { Advance, AdvanceCommand, AdvanceProgress, AdvanceResult, ClockCoordinator } from '@klockwork/lockstep';
+import type { Advance, AdvanceCommand, AdvanceOutcome, AdvanceProgress, ClockCoordinator } from '@klockwork/lockstep';
 import type { ClockAdvance } from '@klockwork/resources';
 import { commandOf, type ObjectCondition } from './advance-command.ts';
 import { endedStatus, runningStatus, unstartedStatus } from './advance-status.ts';
@@ -16,11 +16,11 @@ export interface AdvanceRunnerPorts {
   onAdvance(): void;
 }
 
-/** Run of an advance, from request to end. */
-interface StartedAdvance {
+/** Execution of a stored advance, from request to end. */
+interface Execution {
   /** Status at the start here. */
   readonly stored: ClockAdvance;
-  begun?: Advance;
+  running?: Advance;
   readonly watch?: ConditionWatch;
   /** Final status, once ended. */
   ended?: ClockAdvance;
@@ -30,7 +30,7 @@ interface StartedAdvance {
 export class AdvanceRunner {
   readonly #ports: AdvanceRunnerPorts;
   #rate: number;
-  #latest: StartedAdvance | undefined;
+  #latest: Execution | undefined;
 
   constructor(ports: AdvanceRunnerPorts) {
     this.#ports = ports;
@@ -47,13 +47,13 @@ export class AdvanceRunner {
   statusOf(id: number): ClockAdvance | undefined {
     const latest = this.#latest;
     if (latest?.stored.id !== id) return undefined;
-    return latest.ended ?? (latest.begun && runningStatus(latest.stored, latest.begun.progress()));
+    return latest.ended ?? (latest.running && runningStatus(latest.stored, latest.running.progress()));
   }
 
   /** Returns the progress of the running advance. */
   progress(): AdvanceProgress | undefined {
     const latest = this.#latest;
-    return latest?.ended === undefined ? latest?.begun?.progress() : undefined;
+    return latest?.ended === undefined ? latest?.running?.progress() : undefined;
   }
 
   /** Sets the rate, which ends a running advance. */
@@ -76,7 +76,7 @@ export class AdvanceRunner {
 
   /** Stops the running advance at its present instant. */
   stop(): void {
-    this.#latest?.begun?.stop();
+    this.#latest?.running?.stop();
   }
 
   /** Releases all resources; a running advance continues. */
@@ -86,33 +86,34 @@ export class AdvanceRunner {
   }
 
   #leave(stored: ClockAdvance, phase: 'Stopped' | 'Failed', message: string): void {
-    const advance: StartedAdvance = { stored };
-    this.#latest = advance;
-    this.#end(advance, unstartedStatus(stored, phase, message));
+    const execution: Execution = { stored };
+    this.#latest = execution;
+    this.#end(execution, unstartedStatus(stored, phase, message));
   }
 
   #begin(stored: ClockAdvance, command: AdvanceCommand, condition: ObjectCondition | undefined): void {
     const { coordinator, logger } = this.#ports;
     // The first list is a request, which holds lab time: no jump happens before the present object is judged.
     const watch = condition && new ConditionWatch(condition, this.#ports);
-    const advance: StartedAdvance = { stored, ...(watch && { watch }) };
+    const execution: Execution = { stored, ...(watch && { watch }) };
     // Set before the start: the coordinator notifies at once, and that must not start the advance again.
-    this.#latest = advance;
-    advance.begun = coordinator.advance({ ...command, ...(watch && { isMet: () => watch.met }) });
+    this.#latest = execution;
+    execution.running = coordinator.advance({ ...command, ...(watch && { isMet: () => watch.met }) });
     logger.info({ id: stored.id, by: stored.by }, 'the clock is wound');
     this.#ports.onAdvance();
-    void advance.begun.done.then((result) => this.#onDone(advance, result));
+    const { running } = execution;
+    void running.done.then((outcome) => this.#onDone(execution, outcome, running.progress()));
   }
 
-  #onDone(advance: StartedAdvance, result: AdvanceResult): void {
-    const { id } = advance.stored;
-    this.#ports.logger.info({ id, outcome: result.outcome, jumps: result.jumps, hostMs: result.hostMs }, 'the clock was wound');
-    this.#end(advance, endedStatus(advance.stored, result, advance.watch?.problem));
+  #onDone(execution: Execution, outcome: AdvanceOutcome, progress: AdvanceProgress): void {
+    const { stored, watch } = execution;
+    this.#ports.logger.info({ id: stored.id, outcome, jumps: progress.jumps, hostMs: progress.hostMs }, 'the clock was wound');
+    this.#end(execution, endedStatus(stored, { progress, outcome, problem: watch?.problem }));
   }
 
-  #end(advance: StartedAdvance, status: ClockAdvance): void {
-    advance.ended = status;
-    advance.watch?.stop();
-    if (advance === this.#latest) this.#ports.onAdvance();
+  #end(execution: Execution, status: ClockAdvance): void {
+    execution.ended = status;
+    execution.watch?.stop();
+    if (execution === this.#latest) this.#ports.onAdvance();
   }
 }

@@ -1,4 +1,4 @@
-import type { AdvanceProgress, AdvanceResult } from '@klockwork/lockstep';
+import type { AdvanceOutcome, AdvanceProgress } from '@klockwork/lockstep';
 import { type AdvancePhase, type ClockAdvance, type FiredTimer, firedList } from '@klockwork/resources';
 import { conditionText } from './advance-command.ts';
 
@@ -7,26 +7,29 @@ export function runningStatus(stored: ClockAdvance, progress: AdvanceProgress): 
   return { ...statusOf(stored, progress, 'Running'), ...(progress.blockedBy.length > 0 && { blockedBy: [...progress.blockedBy] }) };
 }
 
-/** Returns the status of a finished advance. `waitingFor` explains an unmet condition. */
-export function endedStatus(stored: ClockAdvance, result: AdvanceResult, waitingFor?: string): ClockAdvance {
-  const message = messageOf(stored, result, waitingFor);
-  return { ...statusOf(stored, result, result.outcome), ...(message !== undefined && { message }) };
+/** Returns the status of a finished advance. `problem` explains an unmet condition. */
+export function endedStatus(
+  stored: ClockAdvance,
+  { progress, outcome, problem }: { progress: AdvanceProgress; outcome: AdvanceOutcome; problem: string | undefined },
+): ClockAdvance {
+  const message = messageOf(stored, outcome, problem);
+  return { ...statusOf(stored, progress, outcome), ...(message !== undefined && { message }) };
 }
 
 /** Returns the final status of an advance that this process did not run: its progress stays as stored. */
 export function unstartedStatus(stored: ClockAdvance, phase: 'Stopped' | 'Failed', message: string): ClockAdvance {
-  const { blockedBy: _, stopRequested: __, ...asked } = stored;
-  return { ...asked, phase, message };
+  const { blockedBy: _, stopRequested: __, ...request } = stored;
+  return { ...request, phase, message };
 }
 
 function statusOf(stored: ClockAdvance, progress: AdvanceProgress, phase: AdvancePhase): ClockAdvance {
-  const { blockedBy: _, stopRequested: __, ...asked } = stored;
+  const { blockedBy: _, stopRequested: __, ...request } = stored;
   const hostSeconds = (stored.hostSeconds ?? 0) + progress.hostMs / 1_000;
   const jumps = (stored.jumps ?? 0) + progress.jumps;
   const fired = sums(stored.fired ?? [], progress.fired);
   const leftBehind = [...new Set([...(stored.leftBehind ?? []), ...(progress.leftBehind ?? [])])].sort();
   return {
-    ...asked,
+    ...request,
     phase,
     from: stored.from ?? timeText(progress.from),
     to: timeText(progress.to),
@@ -40,11 +43,11 @@ function statusOf(stored: ClockAdvance, progress: AdvanceProgress, phase: Advanc
   };
 }
 
-function messageOf({ until }: ClockAdvance, { outcome }: AdvanceResult, waitingFor: string | undefined): string | undefined {
+function messageOf({ until }: ClockAdvance, outcome: AdvanceOutcome, problem: string | undefined): string | undefined {
   if (outcome !== 'Reached' || until === undefined) return undefined;
   if (until.reach === 'Idle') return 'there was still work to do at the bound';
   if (until.reach === 'NextTimer') return 'no timer for work was due before the bound';
-  return `${conditionText(until)} was not met before the bound${waitingFor === undefined ? '' : `: ${waitingFor}`}`;
+  return `${conditionText(until)} was not met before the bound${problem === undefined ? '' : `: ${problem}`}`;
 }
 
 function sums(stored: readonly FiredTimer[], added: Readonly<Record<string, number>>): FiredTimer[] {

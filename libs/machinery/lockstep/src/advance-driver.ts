@@ -1,10 +1,10 @@
 import { type HostTimer, type LabTime, unreachable } from '@klockwork/kernel';
-import type { AdvanceRun } from './advance-run.ts';
 import type { AdvanceOutcome } from './clock-state.ts';
+import type { LockstepAdvance } from './lockstep-advance.ts';
 import type { MemberChannel } from './member-channel.ts';
 import { earlier, type Member } from './membership.ts';
 import type { Answer } from './messages.ts';
-import { type AdvanceStep, type LabView, nextStep } from './next-step.ts';
+import { type LabView, type NextStep, nextStep } from './next-step.ts';
 import type { ProcessTime } from './process-time.ts';
 
 /** Time-out of a question to all members, in ms of host time. */
@@ -35,7 +35,7 @@ interface Wave {
 
 /** Driver of one advance: asks and jumps until the advance is over. */
 export class AdvanceDriver {
-  readonly #run: AdvanceRun;
+  readonly #advance: LockstepAdvance;
   readonly #channel: MemberChannel;
   readonly #own: ProcessTime;
   readonly #host: HostTimer;
@@ -55,7 +55,7 @@ export class AdvanceDriver {
   #over = false;
 
   constructor(options: {
-    readonly run: AdvanceRun;
+    readonly advance: LockstepAdvance;
     readonly channel: MemberChannel;
     readonly own: ProcessTime;
     readonly host: HostTimer;
@@ -67,7 +67,7 @@ export class AdvanceDriver {
     /** Requests a step at that host time. */
     readonly wakeAt: (hostAt: number) => void;
   }) {
-    this.#run = options.run;
+    this.#advance = options.advance;
     this.#channel = options.channel;
     this.#own = options.own;
     this.#host = options.host;
@@ -117,7 +117,7 @@ export class AdvanceDriver {
   }
 
   #view(): LabView {
-    const run = this.#run;
+    const advance = this.#advance;
     const own = this.#own.idleState();
     const resting = this.#own.isIdle();
     if (this.#wave?.missing === 0 && !(this.#wave.good && resting && own.sent === this.#wave.ownSent)) this.#wave = undefined;
@@ -131,15 +131,15 @@ export class AdvanceDriver {
       next: earlier(all.next, own.next),
       work: earlier(all.work, own.work),
       wave: this.#wave === undefined ? 'none' : this.#wave.missing > 0 ? 'out' : 'good',
-      command: run.command,
-      stopping: run.stopBy !== undefined,
-      stepped: run.stepped,
-      paced: run.paced,
+      command: advance.command,
+      stopping: advance.stopBy !== undefined,
+      stepped: advance.stepped,
+      paced: advance.paced,
     };
   }
 
   /** Returns false if the driver must wait. */
-  #act(decision: AdvanceStep): boolean {
+  #act(decision: NextStep): boolean {
     switch (decision.type) {
       case 'wait':
         return false;
@@ -180,7 +180,7 @@ export class AdvanceDriver {
     this.#markIdle();
     this.#admitAfter = Number.NEGATIVE_INFINITY;
     this.#admitAgainMs = ADMIT_AGAIN_MS;
-    this.#run.jumped(firesWork);
+    this.#advance.jumped(firesWork);
     this.#channel.jump(at);
     this.#own.jump(at);
   }

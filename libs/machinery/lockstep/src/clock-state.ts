@@ -22,7 +22,7 @@ export interface NextTimer {
   readonly upkeep?: true;
 }
 
-/** Progress of an advance. */
+/** Counts of an advance, so far or final. */
 export interface AdvanceProgress {
   readonly from: LabTime;
   readonly to: LabTime;
@@ -43,11 +43,6 @@ export interface AdvanceProgress {
  * `ConditionMet`: the condition holds. `Stopped`: stopped by request, or replaced by another command.
  */
 export type AdvanceOutcome = 'Reached' | 'Idle' | 'Stepped' | 'ConditionMet' | 'Stopped';
-
-/** Final progress of an advance, with its outcome. */
-export interface AdvanceResult extends AdvanceProgress {
-  readonly outcome: AdvanceOutcome;
-}
 
 /** Status of the clock: the answer of `GET /klockwork/v1/clock`, and the coordinator's reply to the api-server. */
 export interface ClockReport {

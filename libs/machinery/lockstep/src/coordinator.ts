@@ -1,6 +1,6 @@
 import type { ClockSubjects, ControlChannel } from '@klockwork/bus';
 import type { Activity, Cancel, ClockSetting, DrivenClock, HostTimer, LabTime, Logger, Random } from '@klockwork/kernel';
-import type { AdvanceProgress, AdvanceResult, ClockMode, MemberState, NextTimer } from './clock-state.ts';
+import type { AdvanceOutcome, AdvanceProgress, ClockMode, MemberState, NextTimer } from './clock-state.ts';
 
 /** Goal of an advance: bound and stop conditions. */
 export interface AdvanceCommand {
@@ -17,12 +17,13 @@ export interface AdvanceCommand {
   readonly maxRate?: number;
 }
 
-/** Handle of a running advance. */
+/** Running advance. */
 export interface Advance {
   /** Resolves when lab time follows host time again, or stands still. Never rejects. */
-  readonly done: Promise<AdvanceResult>;
+  readonly done: Promise<AdvanceOutcome>;
   /** Ends the advance at the next idle instant, or at once if it is blocked. */
   stop(): void;
+  /** Returns the present progress; after the end, the final one. */
   progress(): AdvanceProgress;
 }
 

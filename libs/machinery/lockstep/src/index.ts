@@ -2,7 +2,6 @@ export { CLOCK_ROUTE } from './clock-route.ts';
 export type {
   AdvanceOutcome,
   AdvanceProgress,
-  AdvanceResult,
   ClockMode,
   ClockReport,
   MemberState,

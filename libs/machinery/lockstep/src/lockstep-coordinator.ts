@@ -1,9 +1,9 @@
 import type { Cancel, ClockSetting, HostTimer, LabTime } from '@klockwork/kernel';
 import { AdvanceDriver } from './advance-driver.ts';
-import { AdvanceRun } from './advance-run.ts';
 import { blockedBy } from './blocked-by.ts';
-import type { AdvanceOutcome, AdvanceProgress, ClockMode, MemberState, NextTimer } from './clock-state.ts';
+import type { AdvanceOutcome, ClockMode, MemberState, NextTimer } from './clock-state.ts';
 import type { Advance, AdvanceCommand, ClockCoordinator, ClockCoordinatorOptions } from './coordinator.ts';
+import { LockstepAdvance } from './lockstep-advance.ts';
 import { MemberChannel, type MemberEvents } from './member-channel.ts';
 import { nearestTimers } from './nearest-timers.ts';
 import { ProcessTime } from './process-time.ts';
@@ -14,9 +14,6 @@ const HEARTBEAT_MS = 1_000;
 
 /** Lead time of an announced standstill, in ms of host time. */
 const STANDSTILL_MS = 20;
-
-/** Time that a stopping advance waits for the next idle instant, in ms of host time. */
-const STOP_MS = 200;
 
 /** Time limit for an expected process, in ms of host time. */
 const EXPECT_MS = 5_000;
@@ -36,7 +33,7 @@ class LockstepCoordinator implements ClockCoordinator {
   #setting: ClockSetting;
   #rate: number;
   #paused: boolean;
-  #run: AdvanceRun | undefined;
+  #advance: LockstepAdvance | undefined;
   #driver: AdvanceDriver | undefined;
   #round = 0;
   #notifiedJumps = 0;
@@ -57,7 +54,7 @@ class LockstepCoordinator implements ClockCoordinator {
   }
 
   state(): { now: LabTime; mode: ClockMode; rate: number; members: readonly MemberState[] } {
-    const mode = this.#run !== undefined ? 'Advancing' : this.#isStanding ? 'Paused' : 'Running';
+    const mode = this.#advance !== undefined ? 'Advancing' : this.#isStanding ? 'Paused' : 'Running';
     return { now: this.#stands ?? this.#own.now(), mode, rate: this.#rate, members: this.#channel.members.states() };
   }
 
@@ -75,10 +72,10 @@ class LockstepCoordinator implements ClockCoordinator {
   }
 
   scale(rate: number): void {
-    const wasRunning = !this.#paused && this.#run === undefined;
+    const wasRunning = !this.#paused && this.#advance === undefined;
     this.#paused = rate === 0;
     if (rate > 0) this.#rate = rate;
-    if (this.#run !== undefined) this.#finish(this.#run, 'Stopped');
+    if (this.#advance !== undefined) this.#finish(this.#advance, 'Stopped');
     else {
       if (wasRunning && rate === 0) this.#pause();
       // A repeated pause keeps the first instant: some members already stand there.
@@ -89,14 +86,19 @@ class LockstepCoordinator implements ClockCoordinator {
 
   advance(command: AdvanceCommand): Advance {
     const [standing, now, stands] = [this.#driver !== undefined, this.#own.now(), this.#stands ?? 0];
-    if (this.#run !== undefined) this.#end(this.#run, 'Stopped');
-    const run = new AdvanceRun(command, Math.max(now, stands), this.#host.now());
-    this.#run = run;
-    if (standing || (this.#paused && now >= stands)) this.#lockstep(run, now);
-    else this.#standStill(run, this.#paused ? stands : Math.floor(now + STANDSTILL_MS * this.#rate));
+    if (this.#advance !== undefined) this.#end(this.#advance, 'Stopped');
+    const advance = new LockstepAdvance({
+      command,
+      from: Math.max(now, stands),
+      lab: () => this.#labState(),
+      onStop: () => this.#driver?.step(),
+    });
+    this.#advance = advance;
+    if (standing || (this.#paused && now >= stands)) this.#lockstep(advance, now);
+    else this.#standStill(advance, this.#paused ? stands : Math.floor(now + STANDSTILL_MS * this.#rate));
     this.#patrolIn(PATROL_MS);
     this.#notify();
-    return { done: run.done, stop: () => this.#stopSoon(run), progress: () => run.result ?? this.#progress(run) };
+    return advance;
   }
 
   async timers(limit: number): Promise<readonly NextTimer[]> {
@@ -109,7 +111,7 @@ class LockstepCoordinator implements ClockCoordinator {
   }
 
   stop(): void {
-    if (this.#run !== undefined) this.#end(this.#run, 'Stopped');
+    if (this.#advance !== undefined) this.#end(this.#advance, 'Stopped');
     this.#cancelPatrol();
     this.#listeners.clear();
     this.#channel.close();
@@ -121,7 +123,7 @@ class LockstepCoordinator implements ClockCoordinator {
       now: () => this.#own.now(),
       onTime: (now) => this.#raise(now),
       onMembers: () => this.#changed(),
-      onFired: (fired) => this.#run?.fired(fired),
+      onFired: (fired) => this.#advance?.fired(fired),
       onAnswer: (member, answer) => this.#driver?.onAnswer(member, answer),
       onGateRequest: () => this.#onGateRequest(),
       onMemberState: () => this.#driver?.step(),
@@ -136,7 +138,7 @@ class LockstepCoordinator implements ClockCoordinator {
 
   /** Restarts the present question after a change of members. */
   #changed(): void {
-    for (const { name, fenced } of this.#channel.members.all()) if (fenced) this.#run?.leave(name);
+    for (const { name, fenced } of this.#channel.members.all()) if (fenced) this.#advance?.leave(name);
     this.#driver?.restart();
     this.#driver?.step();
     this.#notify();
@@ -168,12 +170,12 @@ class LockstepCoordinator implements ClockCoordinator {
     if (this.#driver !== undefined) {
       this.#driver.restart();
       this.#beginAt(now);
-    } else if (this.#run === undefined) this.#follow(this.#bound(now));
+    } else if (this.#advance === undefined) this.#follow(this.#bound(now));
   }
 
   /** Returns the instant of a present or announced standstill. */
   get #stands(): LabTime | undefined {
-    return this.#run === undefined && this.#paused && this.#setting.mode === 'scaled' ? this.#setting.until : undefined;
+    return this.#advance === undefined && this.#paused && this.#setting.mode === 'scaled' ? this.#setting.until : undefined;
   }
 
   /** Announces an instant slightly ahead, so that all clocks stop there. An immediate stop would leave clocks at different times. */
@@ -189,24 +191,24 @@ class LockstepCoordinator implements ClockCoordinator {
   }
 
   /** Announces an instant slightly ahead, where all clocks stop; then lockstep begins. */
-  #standStill(run: AdvanceRun, soon: LabTime): void {
+  #standStill(advance: LockstepAdvance, soon: LabTime): void {
     const now = this.#own.now();
-    const at = Math.max(now, Math.min(run.command.until, soon));
+    const at = Math.max(now, Math.min(advance.command.until, soon));
     if (this.#setting.mode === 'scaled') this.#follow({ ...this.#setting, until: at });
-    this.#wakeAt(this.#host.now() + (at - now) / this.#rate + 1, () => this.#lockstep(run, at));
+    this.#wakeAt(this.#host.now() + (at - now) / this.#rate + 1, () => this.#lockstep(advance, at));
   }
 
-  #lockstep(run: AdvanceRun, at: LabTime): void {
+  #lockstep(advance: LockstepAdvance, at: LabTime): void {
     const labAt = Math.max(at, this.#own.now());
-    run.paced = { labAt, hostAt: this.#host.now() };
+    advance.paced = { labAt, hostAt: this.#host.now() };
     this.#driver = new AdvanceDriver({
       ...this.#options,
-      run,
+      advance,
       channel: this.#channel,
       own: this.#own,
       routed: this.#options.channel.routed,
       round: this.#round,
-      onEnd: (outcome) => this.#finish(run, outcome),
+      onEnd: (outcome) => this.#finish(advance, outcome),
       wakeAt: (hostAt) => this.#wakeAt(hostAt, () => this.#driver?.step()),
     });
     this.#beginAt(labAt);
@@ -224,34 +226,28 @@ class LockstepCoordinator implements ClockCoordinator {
     this.#cancelAlarm = this.#host.set(hostAt - this.#host.now(), wake);
   }
 
-  #stopSoon(run: AdvanceRun): void {
-    if (run.result !== undefined || run.stopBy !== undefined) return;
-    run.stopBy = this.#host.now() + STOP_MS;
-    this.#driver?.step();
-  }
-
-  #progress(run: AdvanceRun): AdvanceProgress {
+  #labState() {
     const own = { name: this.#name, reasons: this.#options.activity.state().reasons };
     const now = this.#own.now();
-    return run.progress(now, this.#host.now(), blockedBy(this.#channel.members, now, own));
+    return { now, hostNow: this.#host.now(), blockedBy: blockedBy(this.#channel.members, now, own) };
   }
 
   /** Ends the advance, and restores the previous time setting. */
-  #finish(run: AdvanceRun, outcome: AdvanceOutcome): void {
-    this.#end(run, outcome);
+  #finish(advance: LockstepAdvance, outcome: AdvanceOutcome): void {
+    this.#end(advance, outcome);
     this.#follow(this.#bound(this.#own.now()));
     this.#patrolIn(HEARTBEAT_MS);
     this.#notify();
   }
 
-  #end(run: AdvanceRun, outcome: AdvanceOutcome): void {
-    run.fired(this.#own.takeFired());
+  #end(advance: LockstepAdvance, outcome: AdvanceOutcome): void {
+    advance.fired(this.#own.takeFired());
     this.#cancelAlarm();
     this.#driver?.end();
     this.#round = this.#driver?.round ?? this.#round;
     this.#driver = undefined;
-    this.#run = undefined;
-    run.end(outcome, this.#progress(run));
+    this.#advance = undefined;
+    advance.end(outcome);
   }
 
   #patrolIn(hostMs: number): void {
@@ -261,25 +257,25 @@ class LockstepCoordinator implements ClockCoordinator {
 
   #patrol(): void {
     if (this.#channel.members.expire(this.#host.now()).length > 0) this.#changed();
-    const run = this.#run;
-    this.#patrolIn(run === undefined ? HEARTBEAT_MS : PATROL_MS);
-    if (run === undefined) this.#channel.publish({ type: 'follow', setting: this.#setting });
-    else this.#lookAfter(run);
+    const advance = this.#advance;
+    this.#patrolIn(advance === undefined ? HEARTBEAT_MS : PATROL_MS);
+    if (advance === undefined) this.#channel.publish({ type: 'follow', setting: this.#setting });
+    else this.#lookAfter(advance);
   }
 
-  #lookAfter(run: AdvanceRun): void {
-    if (run.stopBy !== undefined && run.stopBy <= this.#host.now()) {
-      this.#finish(run, 'Stopped');
+  #lookAfter(advance: LockstepAdvance): void {
+    if (advance.stopBy !== undefined && advance.stopBy <= this.#host.now()) {
+      this.#finish(advance, 'Stopped');
       return;
     }
-    run.fired(this.#own.takeFired());
+    advance.fired(this.#own.takeFired());
     if (this.#driver !== undefined) {
       this.#channel.pingSilent();
       this.#channel.sendTime();
     }
     this.#driver?.cancelLateWave();
     this.#driver?.step();
-    if (run.jumps !== this.#notifiedJumps) this.#notify();
-    this.#notifiedJumps = run.jumps;
+    if (advance.jumps !== this.#notifiedJumps) this.#notify();
+    this.#notifiedJumps = advance.jumps;
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type AdvanceStep, type LabView, nextStep } from './next-step.ts';
+import { type LabView, type NextStep, nextStep } from './next-step.ts';
 
 /** Idle lab at 1000, next upkeep timer at 1300, next work timer at 1500, bound 2000. */
 const LAB: LabView = {
@@ -16,8 +16,8 @@ const LAB: LabView = {
   paced: { labAt: 1_000, hostAt: 50 },
 };
 
-const WAIT: AdvanceStep = { type: 'wait' };
-const WAVE: AdvanceStep = { type: 'wave' };
+const WAIT: NextStep = { type: 'wait' };
+const WAVE: NextStep = { type: 'wave' };
 const end = (outcome: string) => ({ type: 'end', outcome });
 const jump = (at: number, firesWork = false) => ({ type: 'jump', at, firesWork });
 const until = (stopAt: 'idle' | 'step') => ({ until: 2_000, stopAt });

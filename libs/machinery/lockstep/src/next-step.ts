@@ -24,7 +24,7 @@ export interface LabView {
 }
 
 /** Next step of an advance. */
-export type AdvanceStep =
+export type NextStep =
   | { readonly type: 'wait' }
   | { readonly type: 'wave' }
   /** Decide again at this host time: an earlier jump would exceed the requested rate. */
@@ -32,15 +32,15 @@ export type AdvanceStep =
   | { readonly type: 'jump'; readonly at: LabTime; readonly firesWork: boolean }
   | { readonly type: 'end'; readonly outcome: AdvanceOutcome };
 
-const WAIT: AdvanceStep = { type: 'wait' };
-const WAVE: AdvanceStep = { type: 'wave' };
+const WAIT: NextStep = { type: 'wait' };
+const WAVE: NextStep = { type: 'wave' };
 
 /**
  * Returns the next step. A jump, and the end of an advance, require an idle cluster without messages in flight. Idle reports of all members
  * suffice if no message was sent since the last such instant: no process can have been woken. Otherwise all members are asked once more. If
  * each is still idle and sent nothing since its report, all messages were handled.
  */
-export function nextStep(lab: LabView): AdvanceStep {
+export function nextStep(lab: LabView): NextStep {
   if (!lab.atRest || lab.wave === 'out') return WAIT;
   if (lab.wave === 'none' && lab.sent) return WAVE;
   const outcome = endOf(lab);
@@ -55,7 +55,7 @@ function endOf({ now, work, stopping, stepped, command }: LabView): AdvanceOutco
   return now >= command.until ? 'Reached' : undefined;
 }
 
-function jumpStep({ now, next, work, hostNow, command, paced }: LabView): AdvanceStep {
+function jumpStep({ now, next, work, hostNow, command, paced }: LabView): NextStep {
   const at = Math.max(now, next === null ? command.until : Math.min(next, command.until));
   const hostAt = command.maxRate === undefined ? hostNow : paced.hostAt + (at - paced.labAt) / command.maxRate;
   if (hostAt > hostNow) return { type: 'pace', hostAt };

@@ -22,6 +22,6 @@ export const probesPerSecond: Workload = {
       const { hostSeconds, fired } = await clock.advance(`${SECONDS}s`);
       const probes = fired?.find(({ name }) => name === 'readiness-probe')?.count ?? 0;
       if (probes < PODS * (SECONDS - 1)) throw new Error(`only ${probes} probes of ${PODS * SECONDS} were carried out`);
-      return [probes / hostSeconds];
+      return [probes / hostSeconds!];
     }),
 };

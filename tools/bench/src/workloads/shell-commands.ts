@@ -22,13 +22,13 @@ export const shellCommandsPerSecond: Workload = {
         await clock.pause();
         const spec = { restartPolicy: 'Never', containers: [{ name: 'main', image: 'busybox', command: ['sh', '-c', script] }] };
         await client.json('POST', '/api/v1/namespaces/default/pods', { metadata: { name: 'loop' }, spec });
-        const until = { reach: 'Condition', for: 'jsonpath={.status.phase}=Succeeded', resource: 'pods', name: 'loop' };
+        const until = { reach: 'Condition' as const, for: 'jsonpath={.status.phase}=Succeeded', resource: 'pods', name: 'loop' };
         const { hostSeconds } = await clock.advance('24h', { until });
         const { body } = await client.send('GET', `${POD}/log`);
         if (body.toString().trim() !== String(LOOPS)) throw new Error(`the pod wrote ${body}`);
         await client.json('DELETE', `${POD}?gracePeriodSeconds=0`);
         while ((await client.send('GET', POD)).status !== 404) await sleep(10);
-        return COMMANDS / hostSeconds;
+        return COMMANDS / hostSeconds!;
       }),
     ),
 };

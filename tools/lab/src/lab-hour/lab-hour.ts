@@ -1,5 +1,6 @@
+import type { ClockAdvance } from '@klockwork/resources';
 import type { ApiClient } from '../api-client.ts';
-import type { ClockAdvance, LabClock } from '../lab-clock.ts';
+import type { LabClock } from '../lab-clock.ts';
 import type { LauncherClient } from '../launcher-client.ts';
 import { retryUntilAnswered } from '../retry-until-answered.ts';
 import { labHourManifests, type Manifest, MOVERS, ROLLOUT } from './workload.ts';
@@ -77,5 +78,5 @@ function sum(advances: readonly ClockAdvance[]): Pick<LabHourResult, 'jumps' | '
   const fired: Record<string, number> = {};
   for (const { name, count } of advances.flatMap((advance) => advance.fired ?? [])) fired[name] = (fired[name] ?? 0) + count;
   const total = (of: (advance: ClockAdvance) => number) => advances.reduce((all, advance) => all + of(advance), 0);
-  return { jumps: total(({ jumps }) => jumps), hostSeconds: total(({ hostSeconds }) => hostSeconds), fired };
+  return { jumps: total(({ jumps = 0 }) => jumps), hostSeconds: total(({ hostSeconds = 0 }) => hostSeconds), fired };
 }

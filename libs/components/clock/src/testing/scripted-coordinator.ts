@@ -4,7 +4,6 @@ import type {
   AdvanceCommand,
   AdvanceOutcome,
   AdvanceProgress,
-  AdvanceResult,
   ClockCoordinator,
   ClockMode,
   MemberState,
@@ -22,7 +21,7 @@ export class ScriptedCoordinator implements ClockCoordinator {
   #rate: number;
   #paused = false;
   #progress: AdvanceProgress | undefined;
-  #finish: (result: AdvanceResult) => void = () => {};
+  #finish: (outcome: AdvanceOutcome) => void = () => {};
 
   constructor(now: LabTime, rate = 1) {
     this.now = now;
@@ -57,7 +56,7 @@ export class ScriptedCoordinator implements ClockCoordinator {
     const { now } = this;
     let progress: AdvanceProgress = { from: now, to: command.until, now, jumps: 0, fired: {}, hostMs: 0, blockedBy: [] };
     this.#progress = progress;
-    const done = new Promise<AdvanceResult>((resolve) => {
+    const done = new Promise<AdvanceOutcome>((resolve) => {
       this.#finish = resolve;
     });
     this.tell();
@@ -90,7 +89,7 @@ export class ScriptedCoordinator implements ClockCoordinator {
     const progress = this.#progress;
     if (progress === undefined) return;
     this.#progress = undefined;
-    this.#finish({ ...progress, outcome });
+    this.#finish(outcome);
     this.tell();
   }
 

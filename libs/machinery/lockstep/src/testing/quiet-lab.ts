@@ -1,4 +1,4 @@
-import type { AdvanceResult } from '../clock-state.ts';
+import type { AdvanceOutcome, AdvanceProgress } from '../clock-state.ts';
 import type { Advance } from '../coordinator.ts';
 import { LAB_START, SimulatedLab, type SimulatedLabOptions, type SimulatedMember } from './simulated-lab.ts';
 
@@ -15,10 +15,10 @@ export async function quietLab(options: Partial<SimulatedLabOptions> = {}) {
 }
 
 /** Runs the host until the end of `advance`; returns undefined after `hostMs`. */
-export async function end(lab: SimulatedLab, advance: Advance, hostMs = 60_000): Promise<AdvanceResult | undefined> {
-  let result: AdvanceResult | undefined;
-  void advance.done.then((value) => {
-    result = value;
+export async function end(lab: SimulatedLab, advance: Advance, hostMs = 60_000) {
+  let result: (AdvanceProgress & { readonly outcome: AdvanceOutcome }) | undefined;
+  void advance.done.then((outcome) => {
+    result = { ...advance.progress(), outcome };
   });
   await lab.host.run(hostMs, () => result !== undefined);
   return result;

@@ -179,8 +179,8 @@ export class SimulatedLab {
   async advance(labMs: number, hostMs = 120_000): Promise<{ outcome: string; now: LabTime } | undefined> {
     const advance = this.coordinator.advance({ until: this.coordinator.state().now + labMs, stopAt: 'bound' });
     let end: { outcome: string; now: LabTime } | undefined;
-    void advance.done.then(({ outcome, now }) => {
-      end = { outcome, now };
+    void advance.done.then((outcome) => {
+      end = { outcome, now: advance.progress().now };
     });
     await this.host.run(hostMs, () => end !== undefined);
     return end;

@@ -1,18 +1,18 @@
-import { expect, it } from 'vitest';
+import type { ClockSpec } from '@klockwork/resources';
+import { expect, test } from 'vitest';
 import { UserError } from '../user-error.ts';
-import { type AdvanceOptions, type AdvanceRequest, advanceRequest } from './advance-request.ts';
+import { type AdvanceOptions, advanceSpec } from './advance-spec.ts';
 
-const available: AdvanceRequest = {
-  reach: 'Condition',
-  by: '1h',
-  for: 'condition=Available',
-  object: { type: 'deployment', name: 'web', namespace: 'shop' },
+const available: ClockSpec = {
+  advance: '1h',
+  until: { reach: 'Condition', for: 'condition=Available', resource: 'deployment', name: 'web', namespace: 'shop' },
 };
-const understood: [string, string[], AdvanceOptions, AdvanceRequest][] = [
-  ['advance 1h30m', ['1h30m'], {}, { reach: 'Bound', by: '1h30m' }],
-  ['advance --until-idle', [], { untilIdle: true }, { reach: 'Idle', by: '1h' }],
-  ['advance --until-idle --limit 5m', [], { untilIdle: true, limit: '5m' }, { reach: 'Idle', by: '5m' }],
-  ['advance 5m --until-idle', ['5m'], { untilIdle: true }, { reach: 'Idle', by: '5m' }],
+const understood: [string, string[], AdvanceOptions, ClockSpec][] = [
+  ['advance 1h30m', ['1h30m'], {}, { advance: '1h30m' }],
+  ['advance 10m --max-rate 60', ['10m'], { maxRate: 60 }, { advance: '10m', maxRate: 60 }],
+  ['advance --until-idle', [], { untilIdle: true }, { advance: '1h', until: { reach: 'Idle' } }],
+  ['advance --until-idle --limit 5m', [], { untilIdle: true, limit: '5m' }, { advance: '5m', until: { reach: 'Idle' } }],
+  ['advance 5m --until-idle', ['5m'], { untilIdle: true }, { advance: '5m', until: { reach: 'Idle' } }],
   [
     'advance --until condition=Available deployment/web -n shop',
     ['deployment/web'],
@@ -26,15 +26,13 @@ const understood: [string, string[], AdvanceOptions, AdvanceRequest][] = [
     ['pod/web'],
     { until: 'jsonpath={.status.phase}=Running', limit: '10m' },
     {
-      reach: 'Condition',
-      by: '10m',
-      for: 'jsonpath={.status.phase}=Running',
-      object: { type: 'pod', name: 'web', namespace: 'default' },
+      advance: '10m',
+      until: { reach: 'Condition', for: 'jsonpath={.status.phase}=Running', resource: 'pod', name: 'web', namespace: 'default' },
     },
   ],
 ];
-it.each(understood)('understands %s', (_name, words, options, request) => {
-  expect(advanceRequest(words, options)).toEqual(request);
+test.each(understood)('understands %s', (_name, words, options, spec) => {
+  expect(advanceSpec(words, options)).toEqual(spec);
 });
 
 const refused: [string, string[], AdvanceOptions][] = [
@@ -57,6 +55,6 @@ const refused: [string, string[], AdvanceOptions][] = [
   ['--until waits for one object', ['pod', 'a', 'b'], { until: 'delete' }],
   ['-n needs the name of a namespace', [], { until: 'delete pod/a -n' }],
 ];
-it.each(refused)('%s', (message, words, options) => {
-  expect(() => advanceRequest(words, options)).toThrow(new UserError(message));
+test.each(refused)('%s', (message, words, options) => {
+  expect(() => advanceSpec(words, options)).toThrow(new UserError(message));
 });
