@@ -116,3 +116,39 @@ test('custom objects survive restarts of the api-server and the controllers', as
   const after = await during(cluster.api.list<ConfigMap>(resources.configMaps, { namespace: 'default' }));
   expect(after.items.map(({ metadata }) => metadata?.name)).not.toContain('owned');
 });
+
+test('a dependent is collected once the kind of its absent owner is known', async () => {
+  const { cluster, during, pass } = aCluster();
+  await pass(5_000);
+  const reference = { apiVersion: 'example.com/v1', kind: 'CronTab', name: 'owner', uid: 'gone' };
+  const owned: ConfigMap = { metadata: { namespace: 'default', name: 'owned', ownerReferences: [reference] } };
+  await during(cluster.api.create(resources.configMaps, owned, write));
+  const names = async () =>
+    (await during(cluster.api.list<ConfigMap>(resources.configMaps, { namespace: 'default' }))).items.map(({ metadata }) => metadata?.name);
+  await pass(60_000);
+  expect(await names()).toContain('owned');
+  await during(cluster.api.create(resources.customResourceDefinitions, definition, write));
+  await pass(5_000);
+  expect(await names()).not.toContain('owned');
+});
+
+test('objects of a definition that comes again with another scope are owners too', async () => {
+  const { cluster, during, pass } = await aClusterWithCronTabs();
+  await during(cluster.api.delete(resources.customResourceDefinitions, { name: 'crontabs.example.com' }, {}, write));
+  await pass(5_000);
+  const { spec } = definition;
+  const again = { ...definition, spec: { ...spec, scope: 'Cluster', names: { plural: 'crontabs', kind: 'Tab' } } };
+  await during(cluster.api.create(resources.customResourceDefinitions, again as CustomResourceDefinition, write));
+  const tab: KubeObject = { apiVersion: 'example.com/v1', kind: 'Tab', metadata: { name: 'owner' } };
+  const owner = await during(cluster.api.create(cronTabs, tab, write));
+  const reference = { apiVersion: 'example.com/v1', kind: 'Tab', name: 'owner', uid: owner.metadata?.uid ?? '' };
+  const owned: ConfigMap = { metadata: { namespace: 'default', name: 'owned', ownerReferences: [reference] } };
+  await during(cluster.api.create(resources.configMaps, owned, write));
+  await pass(5_000);
+  const names = async () =>
+    (await during(cluster.api.list<ConfigMap>(resources.configMaps, { namespace: 'default' }))).items.map(({ metadata }) => metadata?.name);
+  expect(await names()).toContain('owned');
+  await during(cluster.api.delete(cronTabs, { name: 'owner' }, {}, write));
+  await pass(5_000);
+  expect(await names()).not.toContain('owned');
+});

@@ -1,3 +1,4 @@
+import { silentLogger } from '@klockwork/kernel';
 import { expect, test } from 'vitest';
 import { createFlowControl, createServiceRange } from './bootstrap.ts';
 import { reportDangling } from './dangling-flow-schemas.ts';
@@ -8,7 +9,7 @@ const NOW = '2026-01-01T12:00:00Z';
 test('a new cluster has its flow control, and each schema finds its level', async () => {
   const { client, registry, journal, clock } = await inMemoryApiServer();
   await createFlowControl(registry);
-  await reportDangling({ journal, registry, clock });
+  await reportDangling({ journal, registry, clock, logger: silentLogger });
   const { items } = (await client.get('/apis/flowcontrol.apiserver.k8s.io/v1/flowschemas')).json;
   expect(items.map(({ metadata }: { metadata: { name: string } }) => metadata.name).length).toBe(13);
   expect(items.map(({ status }: { status: { conditions: { status: string }[] } }) => status.conditions[0]?.status)).toEqual(

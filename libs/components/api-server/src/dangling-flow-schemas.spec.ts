@@ -1,3 +1,5 @@
+import { type LogFields, silentLogger } from '@klockwork/kernel';
+import type { Application, WriteRequest } from '@klockwork/registry';
 import { beforeEach, expect, test } from 'vitest';
 import { reportDangling } from './dangling-flow-schemas.ts';
 import { type InMemoryApiServer, inMemoryApiServer } from './testing/in-memory-api-server.ts';
@@ -15,7 +17,7 @@ beforeEach(async () => {
   server = await inMemoryApiServer();
   const { journal, registry, clock } = server;
   await server.client.post(SCHEMAS, { ...SCHEMA, metadata: { name: 'early' } });
-  stop = await reportDangling({ journal, registry, clock });
+  stop = await reportDangling({ journal, registry, clock, logger: silentLogger });
 });
 
 async function told(name = 'alice'): Promise<unknown[]> {
@@ -51,6 +53,27 @@ test("a flow schema's condition reports whether its priority level exists, at cr
     actor: { user: 'system:apiserver' },
     cause: { trigger: 'event', revision: deletion?.revision },
   });
+});
+
+test('a failing condition affects its own schema alone, and is written again', async () => {
+  stop();
+  const { journal, registry, clock, client } = server;
+  let isBroken = true;
+  const lines: unknown[] = [];
+  const logger = { ...silentLogger, error: ({ resource, name }: LogFields) => lines.push([resource, name]) };
+  const failing = Object.create(registry, {
+    apply: {
+      value: (application: Application, request: WriteRequest) =>
+        isBroken && application.target.name === 'alice' ? Promise.reject(new Error('a bug')) : registry.apply(application, request),
+    },
+  });
+  stop = await reportDangling({ journal, registry: failing, clock, logger });
+  await client.post(SCHEMAS, SCHEMA);
+  await client.post(SCHEMAS, { ...SCHEMA, metadata: { name: 'bob' } });
+  expect([await told(), await told('bob'), lines]).toEqual([[], [missing], [['flowschemas', 'alice']]]);
+  isBroken = false;
+  clock.advanceTo(clock.now() + 60_000);
+  expect(await told()).toMatchObject([{ message: missing.message }]);
 });
 
 test('a schema with a new level gets a new condition, owned by the API server', async () => {

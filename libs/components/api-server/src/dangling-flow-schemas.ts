@@ -1,33 +1,41 @@
 import { formatTime, goQuote } from '@klockwork/api-machinery';
-import { AppendRefusedError, type Cause, type Journal, JournalFailedError, type LogEvent } from '@klockwork/event-store';
-import { ApiError, type Cancel, type Clock, StoppedError } from '@klockwork/kernel';
+import type { Cause, Journal, LogEvent } from '@klockwork/event-store';
+import type { Cancel, Clock, Logger } from '@klockwork/kernel';
 import type { Registry, WriteRequest } from '@klockwork/registry';
 import { type FlowSchema, type ObjectKey, type ResourceRef, resources } from '@klockwork/resources';
 import { builtInKind, ownWrite } from './own-write.ts';
+import { RetriedWork } from './retried-work.ts';
 
 /** Dependencies of the condition controller for flow schemas. */
 export interface FlowSchemaParts {
   readonly journal: Journal;
   readonly registry: Registry;
   readonly clock: Clock;
+  readonly logger: Logger;
 }
 
 type Condition = NonNullable<NonNullable<FlowSchema['status']>['conditions']>[number];
 
 /** Sets the Dangling condition of flow schemas: for all now, and for each changed schema or level later. */
 export async function reportDangling(parts: FlowSchemaParts): Promise<Cancel> {
-  const started: Cause = { trigger: 'boot', name: 'api-server' };
-  const stop = parts.journal.onCommitted(({ event }) => {
+  const { journal, clock, logger } = parts;
+  const report = (name: string, cause: Cause) => retried.run(name, cause, () => writeDangling(name, parts, cause));
+  const { resource } = resources.flowSchemas;
+  const retried = new RetriedWork({ clock, logger, timer: 'flow-schema-retry', resource, again: report });
+  const stop = journal.onCommitted(({ event }) => {
     const cause: Cause = { trigger: 'event', revision: event.revision };
-    for (const schema of concernedBy(event, parts.journal)) void writeDangling(schema, parts, cause);
+    for (const schema of concernedBy(event, journal)) void report(nameOf(schema), cause);
   });
-  await Promise.all(schemasIn(parts.journal).map((schema) => writeDangling(schema, parts, started)));
-  return stop;
+  await Promise.all(schemasIn(journal).map((schema) => report(nameOf(schema), { trigger: 'boot', name: 'api-server' })));
+  return () => {
+    stop();
+    retried.stop();
+  };
 }
 
 function concernedBy({ key, change }: LogEvent, journal: Journal): FlowSchema[] {
   if (key.group !== resources.flowSchemas.group) return [];
-  const named = (schema: FlowSchema) => (isOf(key, resources.flowSchemas) ? schema.metadata?.name : levelOf(schema)) === key.name;
+  const named = (schema: FlowSchema) => (isOf(key, resources.flowSchemas) ? nameOf(schema) : levelOf(schema)) === key.name;
   // Updates of a level do not affect its existence.
   if (change === 'updated' && !isOf(key, resources.flowSchemas)) return [];
   return schemasIn(journal).filter(named);
@@ -41,19 +49,23 @@ function schemasIn(journal: Journal): FlowSchema[] {
   return [...journal.latestIn(resources.flowSchemas, '')].map(({ object }) => object as FlowSchema);
 }
 
+function nameOf({ metadata }: FlowSchema): string {
+  return metadata?.name ?? '';
+}
+
 function levelOf({ spec }: FlowSchema): string {
   return spec?.priorityLevelConfiguration.name ?? '';
 }
 
-/** Writes a condition that the schema lacks. Models upstream's apply, which owns the condition. */
-async function writeDangling(schema: FlowSchema, { journal, registry, clock }: FlowSchemaParts, cause: Cause): Promise<void> {
+/** Writes a condition that the schema lacks; none for a deleted schema. Models upstream's apply, which owns the condition. */
+async function writeDangling(name: string, { journal, registry, clock }: FlowSchemaParts, cause: Cause): Promise<void> {
+  const schema = journal.latest(keyIn(resources.flowSchemas, name))?.object as FlowSchema | undefined;
+  if (schema === undefined) return;
   const level = levelOf(schema);
-  const { group, resource } = resources.priorityLevelConfigurations;
-  const exists = journal.latest({ group, resource, namespace: '', name: level }) !== undefined;
+  const exists = journal.latest(keyIn(resources.priorityLevelConfigurations, level)) !== undefined;
   const condition = danglingCondition(level, exists, formatTime(clock.now()));
   if (isTold(schema, condition)) return;
   const kind = builtInKind(resources.flowSchemas);
-  const name = schema.metadata?.name ?? '';
   const applied = {
     apiVersion: `${kind.group}/${kind.version}`,
     kind: kind.kind,
@@ -61,13 +73,11 @@ async function writeDangling(schema: FlowSchema, { journal, registry, clock }: F
     status: { conditions: [condition] },
   };
   const target = { kind, namespace: '', name };
-  try {
-    await registry.apply({ target, subresource: 'status', applied, force: true }, request(cause));
-  } catch (error) {
-    // Ignores deleted schemas. After a failed log the next start writes all conditions; on a full disk the next change does.
-    const isExpected = [JournalFailedError, StoppedError, AppendRefusedError].some((kind) => error instanceof kind);
-    if (!isExpected && !ApiError.is(error, 'NotFound')) throw error;
-  }
+  await registry.apply({ target, subresource: 'status', applied, force: true }, request(cause));
+}
+
+function keyIn({ group, resource }: ResourceRef, name: string): ObjectKey {
+  return { group, resource, namespace: '', name };
 }
 
 /** Models `presyncFlowSchemaStatus` of `k8s.io/apiserver/pkg/util/flowcontrol/apf_controller.go`. */

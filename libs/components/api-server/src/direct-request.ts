@@ -5,6 +5,7 @@ import { type Registry, selectionOf, type Target, type WriteRequest, writeReques
 import type { KindDefinition, KubeObject, ResourceRef } from '@klockwork/resources';
 import type { ServedKinds } from './custom-resources/served-kinds.ts';
 import { fitted, writeBody, writePatch } from './direct-writes.ts';
+import { checkCreatable } from './objects/served-kind.ts';
 
 /** Dependencies of a direct API without transport. */
 export interface DirectOptions {
@@ -41,9 +42,11 @@ export class DirectRequest implements Omit<ClusterApi, 'watch'> {
     resource: ResourceRef,
     query: ListOptions = {},
   ): Promise<{ revision: Revision; kindRevision: Revision; items: T[] }> {
-    const kind = this.#servedKind(resource);
+    const kind = this.#kinds.find(resource);
+    const kindRevision = this.#journal.state.kindRevision(resource.group, resource.resource);
+    // A definition may be gone before the first list of a controller, which still needs later events of the kind.
+    if (kind === undefined) return { revision: this.#registry.revision, kindRevision, items: [] };
     const { revision, items } = this.#registry.listNow(kind, selectionOf(kind, query));
-    const kindRevision = this.#journal.state.kindRevision(kind.group, kind.resource);
     return { revision, kindRevision, items: items.map(({ object }) => object as T) };
   }
 
@@ -57,6 +60,7 @@ export class DirectRequest implements Omit<ClusterApi, 'watch'> {
     const request = this.#request(options);
     if (options.subresource !== undefined)
       return (await writeBody(this.#registry, { target, subresource: options.subresource, body: object }, request)) as T;
+    checkCreatable(target.kind);
     const creation = { kind: target.kind, namespace, body: fitted(target.kind, object) };
     return (await this.#registry.create(creation, request)).object as T;
   }

@@ -112,8 +112,8 @@ export async function openApiServer(options: ApiServerOptions): Promise<OpenApiS
   await createPolicy(registry);
   await createPriorityClasses(registry);
   await createFlowControl(registry);
-  const stopTelling = await reportDangling({ journal, registry, clock });
-  const stopKeepingDefinitions = await keepDefinitions({ journal, registry, clock, kinds });
+  const stopTelling = await reportDangling({ journal, registry, clock, logger });
+  const stopKeepingDefinitions = await keepDefinitions({ journal, registry, clock, logger, kinds });
   await createServiceRange(registry, formatTime(clock.now()));
   await createLabClock(registry);
   await createStorageClass(registry);

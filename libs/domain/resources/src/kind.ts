@@ -184,6 +184,8 @@ export interface KindDefinition<T extends KubeObject = KubeObject> extends Resou
   readonly isUnserved?: true;
   /** True for a kind of a CustomResourceDefinition. */
   readonly isCustom?: true;
+  /** True while the kind's definition is being deleted: no object can be created. */
+  readonly isTerminating?: true;
   readonly strategy: Strategy<T>;
   /** `/status`, if the kind has a status. */
   readonly status?: SubresourceStrategy<T>;

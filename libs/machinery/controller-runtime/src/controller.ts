@@ -11,6 +11,8 @@ export interface Source {
   readonly informer: Informer<any>;
   // biome-ignore lint/suspicious/noExplicitAny: see above
   keys(notice: Notice<any>): readonly Key[];
+  /** Returns further keys after the informer's first list; for later sources only. */
+  afterSync?(): readonly Key[];
 }
 
 /**

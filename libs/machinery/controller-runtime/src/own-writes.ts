@@ -19,6 +19,10 @@ export class OwnWrites {
     for (const informer of new Set(informers)) this.add(informer);
   }
 
+  has(informer: AnyInformer): boolean {
+    return this.#caches.get(kindOf(informer.resource))?.informer === informer;
+  }
+
   /** Waits for writes of a further kind, too. */
   add(informer: AnyInformer): void {
     const kind = kindOf(informer.resource);

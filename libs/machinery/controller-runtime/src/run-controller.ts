@@ -64,8 +64,11 @@ class ControllerLoop {
   start(): RunningController {
     const unlisten = this.#controller.sources.map((source) => this.#listen(source));
     const stopAdding = this.#controller.laterSources?.((source) => {
-      this.#ownWrites.add(source.informer);
-      unlisten.push(this.#listen(source));
+      if (!this.#ownWrites.has(source.informer)) {
+        this.#ownWrites.add(source.informer);
+        unlisten.push(this.#listen(source));
+      }
+      void source.informer.synced().then(() => this.#enqueueAfterSync(source));
     });
     const workers = Array.from({ length: this.#controller.workers ?? WORKERS }, () => this.#work());
     return {
@@ -84,6 +87,11 @@ class ControllerLoop {
 
   #listen({ informer, keys }: Source): () => void {
     return informer.onNotice((notice) => this.#enqueue(keys(notice), notice));
+  }
+
+  #enqueueAfterSync({ informer, afterSync }: Source): void {
+    if (this.#stop.stopped) return;
+    for (const key of afterSync?.() ?? []) this.#queue.add(key, { trigger: 'event', revision: informer.revision() });
   }
 
   #enqueue(keys: readonly string[], notice: Notice): void {

@@ -10,7 +10,7 @@ import { RevisionGate } from './revision-gate.ts';
 
 /** Informer over a {@link Reflector}. */
 export class CachedInformer<T extends KubeObject> implements Informer<T>, Sink {
-  readonly resource: ResourceRef;
+  resource: ResourceRef;
   readonly #cache = new ObjectCache<T>();
   readonly #listeners: NoticeListeners<T>;
   readonly #logger: Logger;

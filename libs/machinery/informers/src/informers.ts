@@ -23,6 +23,8 @@ export class Informers implements InformerFactory {
     const informer: CachedInformer<T> =
       this.#byKind.get(kind) ?? new CachedInformer<T>({ ...this.#options, resource, keeps: options.keeps });
     this.#byKind.set(kind, informer);
+    // A definition may come again with another scope, kind or version.
+    informer.resource = resource;
     informer.addIndexers(options.indexes ?? {});
     if (options.metadataOnly !== true) informer.holdWhole();
     return informer;

@@ -1,3 +1,5 @@
+import type { Admission } from '@klockwork/admission';
+import { type LogFields, silentLogger } from '@klockwork/kernel';
 import { type CustomResourceDefinition, resources } from '@klockwork/resources';
 import { expect, test } from 'vitest';
 import { type InMemoryApiServer, inMemoryApiServer } from '../testing/index.ts';
@@ -193,6 +195,79 @@ test('a deleted definition takes its objects along, and can come again', async (
   expect((await client.get(CRON_TABS)).status).toBe(404);
   await establish(server);
   expect((await client.get(CRON_TABS)).json.items).toEqual([]);
+});
+
+test('no object is created under a terminating definition', async () => {
+  const server = await inMemoryApiServer();
+  const { client } = server;
+  await establish(server);
+  await client.post(CRON_TABS, cronTab('held', { metadata: { name: 'held', finalizers: ['example.com/wait'] } }));
+  await client.delete(`${DEFINITIONS}/crontabs.stable.example.com`);
+  const { status, json } = await client.post(CRON_TABS, cronTab());
+  expect([status, json.reason, json.message]).toEqual([
+    405,
+    'MethodNotAllowed',
+    'create not allowed while custom resource definition is terminating',
+  ]);
+  expect((await client.get('/apis/stable.example.com/v1')).json.resources[0].verbs).toEqual([
+    'delete',
+    'deletecollection',
+    'get',
+    'list',
+    'watch',
+  ]);
+});
+
+test('a failing step of a definition affects this definition alone, and runs again', async () => {
+  const lines: string[] = [];
+  const line = ({ resource, name, stack }: LogFields) => lines.push([resource, name, String(stack).split('\n')[0]].join(' '));
+  let isBroken = true;
+  const broken: Admission = {
+    name: 'Broken',
+    validate({ name, operation }) {
+      if (isBroken && operation === 'UPDATE' && name.startsWith('crontabs')) throw new Error('a bug');
+    },
+  };
+  const server = await inMemoryApiServer({ admission: [broken], logger: { ...silentLogger, error: line } });
+  await server.client.post(DEFINITIONS, definition());
+  const group = 'other.example.com';
+  await establish(server, { ...definition({ group, names: { plural: 'tabs', kind: 'Tab' } }), metadata: { name: `tabs.${group}` } });
+  expect(conditionOf(server, `tabs.${group}`, 'Established')?.status).toBe('True');
+  expect(conditionOf(server, 'crontabs.stable.example.com', 'Established')).toBeUndefined();
+  expect(new Set(lines)).toEqual(new Set(['customresourcedefinitions crontabs.stable.example.com Error: a bug']));
+  isBroken = false;
+  server.clock.advanceTo(server.clock.now() + 60_000);
+  await until(server, () => conditionOf(server, 'crontabs.stable.example.com', 'Established')?.status === 'True');
+  const retry = { trigger: 'timer', name: 'definition-retry', revision: expect.any(Number) };
+  const { events } = await server.journal.read({ after: 0, limit: 1_000 });
+  expect(events.filter(({ key }) => key.name.startsWith('crontabs'))[1]).toMatchObject({ cause: retry });
+});
+
+test('a custom object of another kind or version is refused', async () => {
+  const server = await inMemoryApiServer();
+  const { client } = server;
+  await establish(server);
+  const messageOf = async (fields: object) => {
+    const { status, json } = await client.post(CRON_TABS, cronTab('mine', fields));
+    return [status, json.message];
+  };
+  expect(await messageOf({ kind: undefined })).toEqual([400, "Object 'Kind' is missing in 'unstructured object has no kind'"]);
+  expect(await messageOf({ apiVersion: undefined })).toEqual([
+    400,
+    "Object 'apiVersion' is missing in 'unstructured object has no version'",
+  ]);
+  expect(await messageOf({ apiVersion: 'stable.example.com/v2' })).toEqual([
+    400,
+    'the API version in the data (stable.example.com/v2) does not match the expected API version (stable.example.com/v1)',
+  ]);
+  expect(await messageOf({ kind: 'Tab' })).toEqual([
+    422,
+    'CronTab.stable.example.com "mine" is invalid: kind: Invalid value: "Tab": must be CronTab',
+  ]);
+  await client.post(CRON_TABS, cronTab());
+  expect((await client.patch(`${CRON_TABS}/mine`, 'merge-patch', { kind: 'Tab' })).json.message).toBe(
+    'CronTab.stable.example.com "mine" is invalid: kind: Invalid value: "Tab": must be CronTab',
+  );
 });
 
 test('a definition with a used name waits for the end of the other definition', async () => {

@@ -1,9 +1,10 @@
 import { formatTime } from '@klockwork/api-machinery';
-import { AppendRefusedError, type Cause, type Journal, JournalFailedError, type LogEvent } from '@klockwork/event-store';
-import { ApiError, type Cancel, type Clock, copy, StoppedError } from '@klockwork/kernel';
+import type { Cause, Journal, LogEvent } from '@klockwork/event-store';
+import { type Cancel, type Clock, copy, type Logger } from '@klockwork/kernel';
 import { type Registry, selectionOf, type WriteRequest } from '@klockwork/registry';
-import { type CustomResourceDefinition, type KindDefinition, resources } from '@klockwork/resources';
+import { type CustomResourceDefinition, definitionCondition, type KindDefinition, resources } from '@klockwork/resources';
 import { builtInKind, ownWrite } from '../own-write.ts';
+import { RetriedWork } from '../retried-work.ts';
 import { type DefinitionStep, definitionStep } from './definition-step.ts';
 import { isDefinition, type ServedKinds } from './served-kinds.ts';
 
@@ -12,6 +13,7 @@ export interface DefinitionParts {
   readonly journal: Journal;
   readonly registry: Registry;
   readonly clock: Clock;
+  readonly logger: Logger;
   readonly kinds: ServedKinds;
 }
 
@@ -23,22 +25,33 @@ export async function keepDefinitions(parts: DefinitionParts): Promise<Cancel> {
   const keeper = new DefinitionKeeper(parts);
   const stop = parts.journal.onCommitted(({ event }) => keeper.look(event));
   await keeper.lookAtAll();
-  return stop;
+  return () => {
+    stop();
+    keeper.stop();
+  };
 }
 
 class DefinitionKeeper {
   readonly #parts: DefinitionParts;
   /** Serializes steps: definitions take names in order. */
   #work: Promise<void> = Promise.resolve();
-
+  readonly #retried: RetriedWork;
   /** Names of definitions that wait for the deletion of their objects. */
   #ending: ReadonlySet<string> = new Set();
 
   constructor(parts: DefinitionParts) {
     this.#parts = parts;
+    const { clock, logger } = parts;
+    const { resource } = resources.customResourceDefinitions;
+    const again = (name: string, cause: Cause) => this.#keep(name, cause);
+    this.#retried = new RetriedWork({ clock, logger, timer: 'definition-retry', resource, again });
   }
 
-  /** A change of a definition concerns its whole group, which may get a released name; a change of an object its ending definition. */
+  stop(): void {
+    this.#retried.stop();
+  }
+
+  /** A change of a definition concerns itself, and others of its group that wait for a name; a change of an object its ending definition. */
   look({ key, revision }: LogEvent): void {
     const cause: Cause = { trigger: 'event', revision };
     if (!isDefinition(key)) {
@@ -46,7 +59,8 @@ class DefinitionKeeper {
       if (this.#ending.has(name)) void this.#keep(name, cause);
       return;
     }
-    for (const { metadata, spec } of this.#all()) if (spec?.group === groupOf(key.name)) void this.#keep(metadata?.name ?? '', cause);
+    void this.#keep(key.name, cause);
+    for (const waiting of this.#waitingFor(key.name)) void this.#keep(waiting, cause);
     this.#noteEnding();
   }
 
@@ -54,6 +68,15 @@ class DefinitionKeeper {
     this.#noteEnding();
     const started: Cause = { trigger: 'boot', name: 'api-server' };
     await Promise.all(this.#all().map(({ metadata }) => this.#keep(metadata?.name ?? '', started)));
+  }
+
+  /** Names of definitions in the same group without all their names. */
+  #waitingFor(name: string): string[] {
+    const group = groupOf(name);
+    const others = this.#all().filter(({ metadata, spec }) => spec?.group === group && metadata?.name !== name);
+    return others
+      .filter((other) => definitionCondition(other, 'NamesAccepted')?.status !== 'True')
+      .map(({ metadata }) => metadata?.name ?? '');
   }
 
   #noteEnding(): void {
@@ -68,20 +91,15 @@ class DefinitionKeeper {
   }
 
   #keep(name: string, cause: Cause): Promise<void> {
-    this.#work = this.#work.then(() => this.#step(name, cause));
+    this.#work = this.#work.then(() => this.#retried.run(name, cause, () => this.#step(name, cause)));
     return this.#work;
   }
 
   async #step(name: string, cause: Cause): Promise<void> {
-    const definition = this.#all().find(({ metadata }) => metadata?.name === name);
+    const { group, resource } = resources.customResourceDefinitions;
+    const definition = this.#parts.journal.latest({ group, resource, namespace: '', name })?.object as CustomResourceDefinition | undefined;
     if (definition === undefined) return;
-    try {
-      await this.#take(this.#decide(definition), definition, ownWrite({ correlationId: 'custom-resource-definition', cause }));
-    } catch (error) {
-      // A newer event of the definition follows, or the next start looks at it again.
-      const isExpected = [JournalFailedError, StoppedError, AppendRefusedError, ApiError].some((kind) => error instanceof kind);
-      if (!isExpected) throw error;
-    }
+    await this.#take(this.#decide(definition), definition, ownWrite({ correlationId: 'custom-resource-definition', cause }));
   }
 
   #decide(definition: CustomResourceDefinition): DefinitionStep {

@@ -4,6 +4,7 @@ import {
   allKinds,
   type CustomResourceDefinition,
   customKind,
+  definitionCondition,
   isEstablished,
   type KindDefinition,
   type KubeObject,
@@ -34,7 +35,8 @@ export class ServedKinds implements KindSource {
   constructor(journal: Journal, builtIn: readonly KindDefinition[] = allKinds) {
     this.#builtIn = builtIn;
     this.#all = builtIn;
-    for (const { key, object } of journal.state.list(resources.customResourceDefinitions)) this.#follow(key.name, object);
+    for (const { key, object } of journal.state.list(resources.customResourceDefinitions)) this.#take(key.name, object);
+    this.#collect();
     this.#stop = journal.onCommitted(({ event: { key, change, object } }) => {
       if (isDefinition(key)) this.#follow(key.name, change === 'deleted' ? undefined : object);
     });
@@ -53,12 +55,21 @@ export class ServedKinds implements KindSource {
   }
 
   #follow(name: string, object: KubeObject | undefined): void {
+    if (this.#take(name, object)) this.#collect();
+  }
+
+  /** Returns whether the kind of a definition changed. */
+  #take(name: string, object: KubeObject | undefined): boolean {
     const definition = object as CustomResourceDefinition | undefined;
     const known = this.#custom.get(name);
     const next = definition && isEstablished(definition) ? customKindOf(definition, known) : undefined;
-    if (next === known) return;
+    if (next === known) return false;
     if (next === undefined) this.#custom.delete(name);
     else this.#custom.set(name, next);
+    return true;
+  }
+
+  #collect(): void {
     const names = [...this.#custom.keys()].sort();
     this.#all = [...this.#builtIn, ...names.map((each) => (this.#custom.get(each) as CustomKind).kind)];
   }
@@ -70,11 +81,12 @@ export function isDefinition({ group, resource }: Pick<ResourceRef, 'group' | 'r
   return group === definitions.group && resource === definitions.resource;
 }
 
-/** Returns `known` unless the definition has changed: a change of its conditions keeps the kind. */
+/** Returns `known` unless the definition has changed: a change of most conditions keeps the kind. */
 function customKindOf(definition: CustomResourceDefinition, known: CustomKind | undefined): CustomKind | undefined {
   const { metadata, status } = definition;
-  const source = JSON.stringify([metadata?.uid, metadata?.generation, status?.acceptedNames]);
+  const isTerminating = definitionCondition(definition, 'Terminating')?.status === 'True';
+  const source = JSON.stringify([metadata?.uid, metadata?.generation, status?.acceptedNames, isTerminating]);
   if (known?.source === source) return known;
   const kind = customKind(definition);
-  return kind && { source, kind };
+  return kind && { source, kind: isTerminating ? { ...kind, isTerminating } : kind };
 }

@@ -33,6 +33,9 @@ const OBJECT_VERBS = ['create', 'delete', 'deletecollection', 'get', 'list', 'pa
 /** Kinds without deletecollection, which would delete the whole cluster, or its time. */
 const NO_COLLECTION_DELETE = new Set(['/namespaces', 'klockwork.dev/clocks']);
 
+/** Verbs that discovery omits while a definition terminates. Models `customresource_discovery_controller.go`. */
+const TERMINATING_LACKS = new Set(['create', 'patch', 'update']);
+
 /** Groups in the order of a real cluster's `/apis`; others follow in given order. */
 const GROUP_ORDER = [
   '',
@@ -149,6 +152,7 @@ function resourcesOf(kind: ServedKind): ServedResource[] {
   });
   const { resource, singular, namespaced, shortNames, categories } = kind;
   const storageVersionHash = storageVersionHashOf(storedKind(kind));
+  const verbs = kind.isTerminating ? verbsOf(kind).filter((verb) => !TERMINATING_LACKS.has(verb)) : verbsOf(kind);
   const projected = Object.entries(kind.projected ?? {}).map(([name, { kind: of, verbs }]) => subresource(name, of, verbs));
   const written = [...(kind.status === undefined ? [] : ['status']), ...Object.keys(kind.subresources ?? {})];
   const objects = written.map((name) => subresource(name, own, ['get', 'patch', 'update']));
@@ -163,7 +167,7 @@ function resourcesOf(kind: ServedKind): ServedResource[] {
   const proxy = PROXIES[`${kind.group}/${resource}`];
   const proxies = proxy === undefined ? [] : [{ ...subresource('proxy', { ...own, kind: proxy }, PROXY_VERBS), connects: true as const }];
   return [
-    { name: resource, singular, namespaced, kind: own, verbs: verbsOf(kind), shortNames, categories, storageVersionHash, ...custom },
+    { name: resource, singular, namespaced, kind: own, verbs, shortNames, categories, storageVersionHash, ...custom },
     ...objects,
     ...logs,
     ...tokens,

@@ -1,4 +1,4 @@
-import { DecodeError, decodeJson, decodeRefusal, statusErrors } from '@klockwork/api-machinery';
+import { DecodeError, decodeJson, decodeRefusal, fieldErrors, statusErrors } from '@klockwork/api-machinery';
 import { type ApiError, decodeUtf8 } from '@klockwork/kernel';
 import { apiVersionOf } from '@klockwork/registry';
 import { allKinds, type KubeObject } from '@klockwork/resources';
@@ -12,12 +12,15 @@ export interface BodyType {
   readonly definition: string;
   /** Further accepted versions of a body. */
   readonly accepts?: readonly string[] | undefined;
+  /** True for custom kinds, whose bodies name kind and version. */
+  readonly isCustom?: true;
 }
 
-type Kind = Omit<BodyType, 'definition' | 'accepts'>;
+type Kind = Omit<BodyType, 'definition' | 'accepts' | 'isCustom'>;
 
 /** Returns the body with the path's kind by default. Throws BadRequest for another kind. */
 export function checkKind(object: KubeObject, type: BodyType): KubeObject {
+  if (type.isCustom) return checkCustomKind(object, type);
   const expected = apiVersionOf(type);
   const { kind = type.kind, apiVersion = expected } = object;
   if (kind === type.kind && (apiVersion === expected || type.accepts?.includes(apiVersion))) return object;
@@ -25,6 +28,30 @@ export function checkKind(object: KubeObject, type: BodyType): KubeObject {
   if (kind === type.kind && group === type.group && isRegistered({ kind, group, version }))
     throw statusErrors.badRequest(`the API version in the data (${apiVersion}) does not match the expected API version (${expected})`);
   throw decodeRefusal({ kind, version }, type.kind, otherKindText({ kind, group, version }, type));
+}
+
+/** Models unstructured decoding, and `validateKubernetesResource`'s caller `customResourceValidator` of apiextensions. */
+function checkCustomKind(object: KubeObject, type: BodyType): KubeObject {
+  const expected = apiVersionOf(type);
+  if (!object.kind) throw statusErrors.badRequest(`Object 'Kind' is missing in 'unstructured object has no kind'`);
+  if (!object.apiVersion) throw statusErrors.badRequest(`Object 'apiVersion' is missing in 'unstructured object has no version'`);
+  if (object.apiVersion !== expected)
+    throw statusErrors.badRequest(
+      `the API version in the data (${object.apiVersion}) does not match the expected API version (${expected})`,
+    );
+  checkFixedKind(object, type);
+  return object;
+}
+
+/** Throws 422 for a changed kind or version. */
+export function checkFixedKind(object: KubeObject, type: BodyType): void {
+  const { kind = '', apiVersion = '', metadata } = object;
+  const expected = apiVersionOf(type);
+  const errors = [
+    ...(kind === type.kind ? [] : [fieldErrors.invalid('kind', kind, `must be ${type.kind}`)]),
+    ...(apiVersion === expected ? [] : [fieldErrors.invalid('apiVersion', apiVersion, `must be ${expected}`)]),
+  ];
+  if (errors.length > 0) throw statusErrors.invalid(type, metadata?.name ?? '', errors);
 }
 
 /** Returns the problem of an object with another kind than `type`; undefined for the same kind or none. */

@@ -14,7 +14,7 @@ import { schemaOf } from '@klockwork/openapi';
 import { applyPatch, type Patch } from '@klockwork/registry';
 import type { KubeObject } from '@klockwork/resources';
 import { decodePatched, type PatchedForm, parsePatchBody, type Strictness } from './body.ts';
-import { type BodyType, kindProblem } from './body-kind.ts';
+import { type BodyType, checkFixedKind, kindProblem } from './body-kind.ts';
 import type { ObjectCall } from './object-call.ts';
 
 const TYPES: Readonly<Record<string, Patch['type']>> = {
@@ -79,6 +79,10 @@ export function patchedObject(patch: ReadPatch, type: BodyType, strictness: Stri
     const made = applyPatch(touchesManagers(patch) ? previous : withoutManagers(previous), patch, schema);
     const complaints = complaintsOf(patch, () => applyPatch(previous, patch, schema));
     const patched = decodePatched(made, { type, strictness, strictErrors: patch.strictErrors ?? [], ...complaints });
+    if (type.isCustom) {
+      checkFixedKind(patched, type);
+      return patched;
+    }
     const problem = patch.type === 'strategic' ? undefined : kindProblem(patched, type);
     if (problem !== undefined) throw complaints.refuse(problem);
     return patched;

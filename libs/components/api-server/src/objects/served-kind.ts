@@ -1,4 +1,5 @@
-import { copy } from '@klockwork/kernel';
+import { statusErrors } from '@klockwork/api-machinery';
+import { ApiError, copy } from '@klockwork/kernel';
 import { apiVersionOf, type ListedObject } from '@klockwork/registry';
 import type { KindDefinition, KubeObject, ServedForm } from '@klockwork/resources';
 import { passingObject } from './listed-texts.ts';
@@ -14,6 +15,13 @@ export interface ServedKind extends KindDefinition {
 /** Returns all served forms of kinds: the stored one, then others. */
 export function servedKinds(kinds: readonly KindDefinition[]): ServedKind[] {
   return kinds.flatMap((kind) => [...(kind.isUnserved ? [] : [kind]), ...(kind.forms ?? []).map((form) => inOtherForm(kind, form))]);
+}
+
+/** Throws upstream's 405 for a creation under a terminating definition. Models `crdHandler.serveResource`. */
+export function checkCreatable(kind: KindDefinition): void {
+  if (kind.isTerminating !== true) return;
+  const { status } = statusErrors.methodNotAllowed(kind, 'create');
+  throw new ApiError({ ...status, message: 'create not allowed while custom resource definition is terminating' });
 }
 
 /** Returns the registry's kind, with validation rules of the written form. */

@@ -5,12 +5,13 @@ import { decodeObject } from './body.ts';
 import { type ObjectCall, targetOf, writeRequestOf } from './object-call.ts';
 import { patchedObject, patchType, readPatch } from './patch-body.ts';
 import { objectAnswer, renderingOf } from './projected-answer.ts';
-import { inServedForm, storedKind, toStored } from './served-kind.ts';
+import { checkCreatable, inServedForm, storedKind, toStored } from './served-kind.ts';
 import { applyOptionsOf, writeOptionsOf } from './write-options.ts';
 
 /** Handles POST to a collection. */
 export async function createObject(call: ObjectCall): Promise<ApiAnswer> {
   const { kind, path, query, services } = call;
+  checkCreatable(kind);
   const write = writeRequestOf(call, writeOptionsOf(query, 'CreateOptions'));
   const body = toStored(kind, decodeObject(call, kind, write));
   const result = await services.registry.create({ kind: storedKind(kind), namespace: path.namespace, body }, write);

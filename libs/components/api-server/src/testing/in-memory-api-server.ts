@@ -2,7 +2,7 @@ import { type Admission, builtInAdmission } from '@klockwork/admission';
 import { MemoryBusNetwork, type Subjects, subjectsOf } from '@klockwork/bus';
 import { Journal, MemoryEventStore, verifyStore } from '@klockwork/event-store';
 import type { HttpApi } from '@klockwork/http-api';
-import { type Activity, CountingActivity, ManualClock, SeededRandom, silentLogger } from '@klockwork/kernel';
+import { type Activity, CountingActivity, type Logger, ManualClock, SeededRandom, silentLogger } from '@klockwork/kernel';
 import { Registry } from '@klockwork/registry';
 import { allKinds, type KindDefinition } from '@klockwork/resources';
 import { createHttpApi } from '../api-server.ts';
@@ -34,18 +34,19 @@ export async function inMemoryApiServer(
     bare?: boolean;
     seed?: number;
     hostNow?: () => number;
+    logger?: Logger;
   } = {},
 ): Promise<InMemoryApiServer> {
-  const { kinds = allKinds, admission = builtInAdmission, bare = false, seed = 1, hostNow } = options;
+  const { kinds = allKinds, admission = builtInAdmission, bare = false, seed = 1, hostNow, logger = silentLogger } = options;
   const clock = new ManualClock(TEST_NOW);
   const random = new SeededRandom(seed);
   const activity = microtaskActivity();
   const store = new MemoryEventStore();
   const journal = await Journal.open({ store, clock, activity, kinds });
-  const registry = new Registry({ journal, clock, random: random.fork('registry'), logger: silentLogger, kinds, admission });
+  const registry = new Registry({ journal, clock, random: random.fork('registry'), logger, kinds, admission });
   if (!bare) await bootstrap(registry);
   const served = new ServedKinds(journal, kinds);
-  await keepDefinitions({ journal, registry, clock, kinds: served });
+  await keepDefinitions({ journal, registry, clock, logger, kinds: served });
   const network = new MemoryBusNetwork({ clock, random: random.fork('bus') });
   const bus = network.connect({ name: 'api-server', clock, activity });
   const subjects = subjectsOf('test');
@@ -56,7 +57,7 @@ export async function inMemoryApiServer(
     subjects,
     clock,
     random: random.fork('http'),
-    logger: silentLogger,
+    logger,
     kinds: served,
     checks: [],
     verify: () => verifyStore(store),

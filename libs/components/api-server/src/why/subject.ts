@@ -16,6 +16,8 @@ export interface Subject {
 /** Objects of the cluster at one instant. */
 export interface ClusterView {
   readonly now: LabTime;
+  /** Kinds that are served. */
+  readonly kinds: readonly ResourceRef[];
   get<T extends KubeObject>(resource: ResourceRef, name: { readonly namespace?: string; readonly name: string }): T | undefined;
   /** Returns the objects of one or all namespaces. */
   list<T extends KubeObject>(resource: ResourceRef, namespace?: string): readonly T[];

@@ -40,7 +40,7 @@ interface Sources extends DiagnosisSources {
 /** Explains an event or object from the log. Throws NotFound for unknown or pruned ones, BadRequest for a missing restart. */
 export async function whyAnswer({ journal, kinds, now }: WhySources, query: WhyQuery): Promise<ApiAnswer> {
   const log = new JournalCausalLog(journal, kinds);
-  const sources = { log, explainer: new Explainer(log), view: journalView(journal.state, now) };
+  const sources = { log, explainer: new Explainer(log), view: journalView(journal.state, kinds, now) };
   const why = 'revision' in query ? await whyRevision(sources, query.revision, journal.state.revision) : await whyObject(sources, query);
   return jsonAnswer(200, why);
 }

@@ -18,7 +18,8 @@ export function garbageCollectorController(informers: InformerFactory, kinds: Se
     name: 'garbage-collector-controller',
     workers: 20,
     sources: graph.informers.map(sourceOf),
-    laterSources: (add) => kinds.onAdded((kind) => add(sourceOf(graph.add(kind)))),
+    // An owner deleted before the first list of its kind sends no notice.
+    laterSources: (add) => kinds.onAdded((kind) => add({ ...sourceOf(graph.add(kind)), afterSync: () => graph.takeUnresolved(kind) })),
     // This cache may lag behind a new owner: catch up before treating owners as absent.
     freshen(key) {
       const item = graph.find(key);

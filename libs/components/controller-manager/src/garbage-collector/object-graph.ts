@@ -10,6 +10,8 @@ const BY_OWNER = 'owner';
 export class ObjectGraph {
   readonly #factory: InformerFactory;
   readonly #byResource = new Map<string, Informer>();
+  /** Keys of objects with an owner of an unknown kind, by that kind. */
+  readonly #unresolved = new Map<string, Set<string>>();
 
   constructor(factory: InformerFactory, kinds: readonly ResourceRef[]) {
     this.#factory = factory;
@@ -26,6 +28,13 @@ export class ObjectGraph {
     const informer = this.#factory.informer<KubeObject>(kind, { indexes, metadataOnly: true });
     this.#byResource.set(resourceText(kind), informer);
     return informer;
+  }
+
+  /** Returns keys of objects that named an owner of the kind before it was known. */
+  takeUnresolved({ group, kind }: ResourceRef): string[] {
+    const keys = [...(this.#unresolved.get(kindText(group, kind)) ?? [])];
+    this.#unresolved.delete(kindText(group, kind));
+    return keys;
   }
 
   /** A key names an object of any kind. */
@@ -45,7 +54,7 @@ export class ObjectGraph {
   }
 
   viewOf(item: Item): GarbageView {
-    const owners = (item.object.metadata?.ownerReferences ?? []).map((reference) => this.#ownerOf(item.object, reference));
+    const owners = (item.object.metadata?.ownerReferences ?? []).map((reference) => this.#ownerOf(item, reference));
     return { ...item, owners, dependents: this.dependentsOf(item.object.metadata?.uid ?? '') };
   }
 
@@ -63,13 +72,20 @@ export class ObjectGraph {
     return [...new Set(absent.flatMap(({ reference }) => this.#informerOf(reference) ?? []))];
   }
 
-  #ownerOf(object: KubeObject, reference: OwnerReference): Owner {
+  #ownerOf(item: Item, reference: OwnerReference): Owner {
+    const { object } = item;
     const informer = this.#informerOf(reference);
+    if (informer === undefined) this.#noteUnresolved(this.keyOf(item), reference);
     const outOfScope = informer?.resource.namespaced === true && (object.metadata?.namespace ?? '') === '';
     if (informer === undefined || outOfScope) return { reference, state: 'unknown' };
     const owner = this.#find(object, reference);
     if (owner === undefined) return { reference, state: 'absent' };
     return { reference, state: waitsForDependents(owner.object) ? 'waiting-for-dependents' : 'solid' };
+  }
+
+  #noteUnresolved(key: string, { apiVersion, kind }: OwnerReference): void {
+    const text = kindText(groupOf(apiVersion), kind);
+    this.#unresolved.set(text, (this.#unresolved.get(text) ?? new Set()).add(key));
   }
 
   #find(object: KubeObject, reference: OwnerReference): Item | undefined {
@@ -81,11 +97,19 @@ export class ObjectGraph {
   }
 
   #informerOf({ apiVersion, kind }: OwnerReference): Informer | undefined {
-    const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
+    const group = groupOf(apiVersion);
     return this.informers.find(
       ({ resource }) => resource.kind === kind && (apiVersionOf(resource) === apiVersion || resource.group === group),
     );
   }
+}
+
+function groupOf(apiVersion: string): string {
+  return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
+}
+
+function kindText(group: string, kind: string): string {
+  return `${group}/${kind}`;
 }
 
 function resourceText({ group, resource }: ResourceRef): string {

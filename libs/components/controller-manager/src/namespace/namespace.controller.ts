@@ -22,11 +22,11 @@ export function namespaceController(informers: InformerFactory, kinds: ServedKin
     laterSources: (add) =>
       kinds.onAdded((kind) => {
         const informer = contentOf(kind);
-        contents.push(informer);
+        if (!contents.includes(informer)) contents.push(informer);
         add(sourceOf(informer));
       }),
     // Objects missing from a late cache would outlive their namespace.
-    freshen: (key) => (isEnding(key) ? Promise.all(contents.map((informer) => informer.catchUp())).then(() => undefined) : undefined),
+    freshen: (key) => (isEnding(key) ? Promise.all(contents.map(freshened)).then(() => undefined) : undefined),
     reconcile(key, now) {
       const namespace = namespaces.get('', key);
       if (namespace === undefined) return NOTHING;
@@ -37,4 +37,9 @@ export function namespaceController(informers: InformerFactory, kinds: ServedKin
       );
     },
   };
+}
+
+/** Resolves when the cache is newer than the call. */
+function freshened(informer: Informer): Promise<void> {
+  return informer.synced().then(() => informer.catchUp());
 }

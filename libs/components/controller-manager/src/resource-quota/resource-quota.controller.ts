@@ -22,16 +22,13 @@ import { reconcileQuota } from './reconcile-quota.ts';
 export function resourceQuotaController(informers: InformerFactory, kinds: ServedKinds): Controller {
   const quotas = informers.informer<ResourceQuota>(resources.resourceQuotas);
   const countedOf = (kind: ResourceRef) => informers.informer<KubeObject>(kind, { metadataOnly: isOnlyCounted(kind) });
-  const counted = new Map(kinds.all.map((kind) => [kind, countedOf(kind)]));
+  const counted = new Map(kinds.all.map((kind) => [countedOf(kind), kind]));
   // Most namespaces have no quota, hence the expensive check of a change is last.
   const concerned = (kind: ResourceRef, notice: Notice): readonly string[] => {
     const inNamespace = quotas.list(notice.object.metadata?.namespace ?? '');
     return inNamespace.length > 0 && givesBack(kind, notice) ? inNamespace.map(keyOf) : [];
   };
-  const sourceOf = ([kind, informer]: readonly [ResourceRef, Informer]): Source => ({
-    informer,
-    keys: (notice: Notice) => concerned(kind, notice),
-  });
+  const sourceOf = (informer: Informer): Source => ({ informer, keys: (notice: Notice) => concerned(informer.resource, notice) });
   return {
     name: 'resourcequota-controller',
     keysOf: 'resourcequotas',
@@ -41,19 +38,20 @@ export function resourceQuotaController(informers: InformerFactory, kinds: Serve
         keys: ({ object, previous }: Notice<ResourceQuota>) =>
           previous !== undefined && semanticEqual(previous.spec, object.spec) ? [] : [keyOf(object)],
       },
-      ...[...counted].map(sourceOf),
+      ...[...counted.keys()].map(sourceOf),
     ],
     laterSources: (add) =>
       kinds.onAdded((kind) => {
         const informer = countedOf(kind);
-        counted.set(kind, informer);
-        add(sourceOf([kind, informer]));
+        counted.set(informer, kind);
+        add(sourceOf(informer));
       }),
     reconcile(key, now) {
       const quota = quotas.get(...splitKey(key));
       if (quota === undefined) return NOTHING;
       const { namespace = '' } = quota.metadata ?? {};
-      return reconcileQuota({ quota, kinds: [...counted.keys()], now, objectsOf: (kind) => counted.get(kind)?.list(namespace) ?? [] });
+      const lists = new Map([...counted].map(([informer, kind]) => [kind, informer]));
+      return reconcileQuota({ quota, kinds: [...lists.keys()], now, objectsOf: (kind) => lists.get(kind)?.list(namespace) ?? [] });
     },
   };
 }

@@ -5,7 +5,7 @@ import { type CustomResourceDefinition, customKind, isEstablished, type Resource
 /** Kinds that are served: all now, and each later one. */
 export interface ServedKinds {
   readonly all: readonly ResourceRef[];
-  /** Calls `listener` with each later kind. Returns a cancel function. */
+  /** Calls `listener` with each later or changed kind. Returns a cancel function. */
   onAdded(listener: (kind: ResourceRef) => void): () => void;
 }
 
@@ -25,6 +25,10 @@ interface KindInformers {
   readonly shared: InformerFactory;
 }
 
+function isSame(kind: ResourceRef, known: ResourceRef | undefined): boolean {
+  return known?.kind === kind.kind && known.namespaced === kind.namespaced && known.version === kind.version;
+}
+
 /**
  * Follows definitions of custom kinds. A kind stays after its definition: its objects are gone then, and a definition that comes again needs
  * its informer.
@@ -33,11 +37,14 @@ export class DefinedKinds implements ServedKinds {
   readonly #informers: KindInformers;
   readonly #definitions: Informer<CustomResourceDefinition>;
   readonly #listeners = new Set<(kind: ResourceRef) => void>();
-  readonly #known = new Set<string>();
+  /** Kinds of definitions, by definition name. */
+  readonly #custom = new Map<string, ResourceRef>();
+  readonly #builtIn: readonly ResourceRef[];
   #all: readonly ResourceRef[];
 
   constructor(informers: KindInformers, builtIn: readonly ResourceRef[]) {
     this.#informers = informers;
+    this.#builtIn = builtIn;
     this.#all = builtIn;
     // Users of the shared informers would miss notices of a list that precedes them.
     this.#definitions = informers.definitions.informer<CustomResourceDefinition>(resources.customResourceDefinitions);
@@ -64,10 +71,11 @@ export class DefinedKinds implements ServedKinds {
 
   #look(definition: CustomResourceDefinition): void {
     const kind = isEstablished(definition) ? customKind(definition) : undefined;
-    const name = kind && `${kind.resource}.${kind.group}`;
-    if (kind === undefined || name === undefined || this.#known.has(name)) return;
-    this.#known.add(name);
-    this.#all = [...this.#all, kind];
+    if (kind === undefined) return;
+    const name = `${kind.resource}.${kind.group}`;
+    if (isSame(kind, this.#custom.get(name))) return;
+    this.#custom.set(name, kind);
+    this.#all = [...this.#builtIn, ...this.#custom.values()];
     for (const listener of this.#listeners) listener(kind);
     if (this.#listeners.size > 0) this.#startInformers();
   }

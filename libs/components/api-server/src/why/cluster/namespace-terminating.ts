@@ -1,5 +1,5 @@
 import { objectText } from '@klockwork/event-store';
-import { allKinds, type KubeObject, type Namespace } from '@klockwork/resources';
+import type { KubeObject, Namespace } from '@klockwork/resources';
 import type { ClusterView, DiagnosisDraft, Subject } from '../subject.ts';
 
 /** Max number of named objects. */
@@ -31,7 +31,7 @@ export function diagnoseNamespace(subject: Subject, view: ClusterView): Diagnosi
 
 /** Events are deleted with others, and never delay deletion. */
 function remaining(view: ClusterView, namespace: string): readonly { readonly text: string; readonly object: KubeObject }[] {
-  const kinds = allKinds.filter(({ namespaced, resource }) => namespaced && resource !== 'events');
+  const kinds = view.kinds.filter(({ namespaced, resource }) => namespaced && resource !== 'events');
   return kinds.flatMap((kind) =>
     view.list(kind, namespace).map((object) => ({ text: `${kind.resource}/${object.metadata?.name}`, object })),
   );

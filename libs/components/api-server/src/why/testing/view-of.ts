@@ -10,6 +10,7 @@ export function viewOf(...objects: readonly KubeObject[]): ClusterView {
   const ofKind = (kind: string) => objects.filter((object) => object.kind === kind);
   return {
     now: NOON,
+    kinds: allKinds,
     get: <T extends KubeObject>({ kind }: { kind: string }, { namespace, name }: { namespace?: string; name: string }) =>
       ofKind(kind).find(({ metadata }) => metadata?.name === name && (metadata?.namespace ?? '') === (namespace ?? '')) as T | undefined,
     list: <T extends KubeObject>({ kind }: { kind: string }, namespace?: string) =>
