@@ -1,12 +1,20 @@
 import type { Definition } from './definition.ts';
 import { clockDefinitions } from './klockwork/clock.ts';
+import { connectionDefinitions } from './klockwork/connection.ts';
 import { customObjectDefinitions } from './klockwork/custom-object.ts';
 import { imageDefinitions } from './klockwork/image.ts';
 import { metricsDefinitions } from './metrics/metrics.ts';
 
 /** Every definition the API serves, by name: those of Kubernetes, which are generated (see `tools/openapi`), and the project's own. */
 export const definitions: ReadonlyMap<string, Definition> = new Map(
-  Object.entries({ ...(await load()), ...clockDefinitions, ...imageDefinitions, ...customObjectDefinitions, ...metricsDefinitions }),
+  Object.entries({
+    ...(await load()),
+    ...clockDefinitions,
+    ...connectionDefinitions,
+    ...imageDefinitions,
+    ...customObjectDefinitions,
+    ...metricsDefinitions,
+  }),
 );
 
 async function load(): Promise<Record<string, Definition>> {

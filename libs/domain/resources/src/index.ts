@@ -9,6 +9,8 @@ export type { AdvancePhase, ClockAdvance, ClockSpec, ClockStatus, ClockUntil, Fi
 export { advanceEnded, firedList, LAB_CLOCK } from './clock/clock.ts';
 export type { ClusterRole } from './cluster-role/cluster-role.ts';
 export type { ConfigMap } from './config-map/config-map.ts';
+export type { Connection, ConnectionSpec, HostAddress } from './connection/connection.ts';
+export { connectedTo } from './connection/connection.ts';
 export type { ControllerRevisionEvent } from './controller-revision/controller-revision.kind.ts';
 export type { ControllerRevision } from './controller-revision/controller-revision.ts';
 export type { CronJobEvent } from './cron-job/cron-job.events.ts';

@@ -71,6 +71,7 @@ test('kinds have the order and names of a real cluster', () => {
     'resource.k8s.io resourceclaimtemplates resourceclaimtemplate   ResourceClaimTemplateList',
     'resource.k8s.io resourceslices resourceslice   ResourceSliceList',
     'klockwork.dev clocks clock clk  ClockList',
+    'klockwork.dev connections connection   ConnectionList',
     'klockwork.dev images image img  ImageList',
   ]);
 });

@@ -3,6 +3,7 @@ import { clockKind } from './clock/clock.kind.ts';
 import { clusterRoleKind } from './cluster-role/cluster-role.kind.ts';
 import { clusterRoleBindingKind } from './cluster-role-binding/cluster-role-binding.kind.ts';
 import { configMapKind } from './config-map/config-map.kind.ts';
+import { connectionKind } from './connection/connection.kind.ts';
 import { controllerRevisionKind } from './controller-revision/controller-revision.kind.ts';
 import { cronJobKind } from './cron-job/cron-job.kind.ts';
 import { csiDriverKind } from './csi-driver/csi-driver.kind.ts';
@@ -122,6 +123,7 @@ export const allKinds: readonly KindDefinition<any>[] = [
   resourceClaimTemplateKind,
   resourceSliceKind,
   clockKind,
+  connectionKind,
   imageKind,
 ];
 

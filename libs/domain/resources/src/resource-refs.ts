@@ -88,5 +88,6 @@ export const resources = {
   resourceClaimTemplates: ref('resource.k8s.io/v1', 'resourceclaimtemplates', 'ResourceClaimTemplate', 'namespaced'),
   resourceSlices: ref('resource.k8s.io/v1', 'resourceslices', 'ResourceSlice', 'cluster'),
   clocks: ref('klockwork.dev/v1alpha1', 'clocks', 'Clock', 'cluster'),
+  connections: ref('klockwork.dev/v1alpha1', 'connections', 'Connection', 'namespaced'),
   images: ref('klockwork.dev/v1alpha1', 'images', 'Image', 'cluster'),
 } as const satisfies Record<string, ResourceRef>;
