@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { simulatedRuntimes } from '@klockwork/container-runtime';
+import { nodeTimer, TcpDialer } from '@klockwork/host';
 import { Kubelet } from '@klockwork/kubelet';
 import { BusStrategy, LabModule, openPlatform, provideComponent, readLabConfig, runService } from '@klockwork/nest-platform';
 import { Module } from '@nestjs/common';
@@ -19,7 +20,7 @@ await runService(async () => {
   const kubelet = new Kubelet(context, {
     ...readNodeShape(process.env),
     nodes,
-    runtimeFor: simulatedRuntimes(context, { profile, crashed }),
+    runtimeFor: simulatedRuntimes(context, { profile, crashed, dialer: new TcpDialer({ activity: platform.activity, host: nodeTimer }) }),
     ...(shutdown !== undefined && { shutdown }),
     ...(state !== undefined && { startNotes: new StartNoteFiles(state, context) }),
     ...(manifests !== undefined && { manifests: new ManifestFolders(manifests, context) }),

@@ -1,4 +1,5 @@
 export { hostActivity } from './activity.ts';
+export { TcpDialer } from './host-dialer.ts';
 export { nodeTimer } from './node-timer.ts';
 export { checkNodeVersion } from './node-version.ts';
 export type { LogLevel } from './pino-logger.ts';

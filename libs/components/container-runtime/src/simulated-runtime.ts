@@ -1,7 +1,6 @@
 import type { FileTree } from '@klockwork/files';
 import { builtInCatalogue, type Catalogue, hexDigest, type ResolvedImage, resolveImage } from '@klockwork/images';
 import { assert, type Clock, ContainedClock, clockFor, type Random, type StopSignal, StopSource, silentLogger } from '@klockwork/kernel';
-import type { DnsZone } from '@klockwork/networking';
 import {
   type Connection,
   type ContainerReport,
@@ -26,9 +25,7 @@ import { CrashLog } from './crash-log.ts';
 import { ImageStore } from './image-store.ts';
 import { type Latency, type LatencyProfile, latencyOf } from './latency.ts';
 import { LogFollowers } from './log-followers.ts';
-import type { ApiServerProxy } from './network/api-server-proxy.ts';
-import { NodeNetwork } from './network/node-network.ts';
-import type { Peers } from './network/peers.ts';
+import { NodeNetwork, type NodeNetworkParts } from './network/node-network.ts';
 import { NodeMachine } from './node/node-machine.ts';
 import { PodProcesses } from './process/process-limit.ts';
 import { processNamespace } from './process/process-namespace.ts';
@@ -39,7 +36,7 @@ import { sandboxFolder, writeSandboxFiles } from './root-files/sandbox-files.ts'
 import type { SimulatedContainer } from './simulated-container.ts';
 
 /** Dependencies of a simulated runtime, and its settings for each node. */
-export interface SimulatedRuntimeOptions {
+export interface SimulatedRuntimeOptions extends Pick<NodeNetworkParts, 'apiServer' | 'hostPrograms' | 'peers' | 'world'> {
   readonly clock: Clock;
   readonly random: Random;
   readonly profile: LatencyProfile;
@@ -53,12 +50,6 @@ export interface SimulatedRuntimeOptions {
   readonly node?: string;
   /** Node size; default: 4 processors, 8 GiB memory. */
   readonly size?: NodeSize;
-  /** Services and DNS names of the cluster; default: none. */
-  world?(): DnsZone;
-  /** Path to pods of other nodes; default: unreachable. */
-  readonly peers?: Peers;
-  /** Path to the API server; default: unreachable. */
-  readonly apiServer?: ApiServerProxy;
   /** Node files, as sources of mounts; default: a new disk. */
   readonly files?: FileTree;
   /** Image contents shared with other nodes of the process; default: private. */

@@ -4,10 +4,12 @@ import type { Catalogue } from '@klockwork/images';
 import { type Clock, clockFor, type Logger, type Random } from '@klockwork/kernel';
 import type { DnsZone } from '@klockwork/networking';
 import type { ContainerRuntime, NodeSize } from '@klockwork/pod-lifecycle';
+import type { HostDialer } from '@klockwork/userland';
 import { CrashLog } from './crash-log.ts';
 import type { LatencyProfile } from './latency.ts';
 import { ApiServerProxy } from './network/api-server-proxy.ts';
 import { BusPeers } from './network/bus-peers.ts';
+import { HostPrograms } from './network/host-programs.ts';
 import { ImageFiles } from './root-files/image-files.ts';
 import { SimulatedRuntime } from './simulated-runtime.ts';
 
@@ -40,6 +42,8 @@ export interface RuntimeContext {
 /** Settings of all runtimes in a process. */
 export interface RuntimesOptions {
   readonly profile: LatencyProfile;
+  /** Way to programs on the machine of the lab; default: none. */
+  readonly dialer?: HostDialer;
   /** Called after each crash with the total number of processes ended by bugs of ours. */
   crashed?(count: number): void;
 }
@@ -47,7 +51,7 @@ export interface RuntimesOptions {
 /** Creates a simulated runtime for each node: runtime factory of a kubelet. */
 export function simulatedRuntimes(
   { clock, random, bus, subjects, logger }: RuntimeContext,
-  { profile, crashed }: RuntimesOptions,
+  { profile, dialer, crashed }: RuntimesOptions,
 ): (node: RuntimeNode) => ContainerRuntime {
   const imageFiles = new ImageFiles();
   const crashes = new CrashLog(logger, crashed);
@@ -67,6 +71,7 @@ export function simulatedRuntimes(
       // Session ids must be unique in the lab, but agents share a seed: fork by start time.
       peers: new BusPeers({ ...own, random: own.random.fork(`peers/${clock.now()}`), bus, subjects, crashes }),
       apiServer: new ApiServerProxy({ ...own, random: own.random.fork(`api-server/${clock.now()}`), bus, subjects, crashes }),
+      ...(dialer && { hostPrograms: new HostPrograms({ dialer, crashes }) }),
       catalogue: () => node.catalogue(),
     });
   };

@@ -1,7 +1,7 @@
 import type { Informers } from '@klockwork/informers';
 import type { Namespace, Node } from '@klockwork/kubernetes-types';
 import { addressesOfSlice, type DnsZone, type NetworkView, nodePorts, serviceOfSlice, virtualAddresses } from '@klockwork/networking';
-import { type EndpointSlice, resources, type Service } from '@klockwork/resources';
+import { type Connection, type EndpointSlice, resources, type Service } from '@klockwork/resources';
 
 /** Zone label of nodes. */
 const ZONE_LABEL = 'topology.kubernetes.io/zone';
@@ -20,6 +20,7 @@ export function clusterNetwork(informers: Informers): () => DnsZone {
       address: (slice) => addressesOfSlice(slice),
     },
   });
+  const connections = informers.informer<Connection>(resources.connections);
   const namespaces = informers.informer<Namespace>(resources.namespaces);
   const nodes = informers.informer<Node>(resources.nodes, {
     indexes: { address: ({ status }) => (status?.addresses ?? []).map(({ address }) => address) },
@@ -29,6 +30,7 @@ export function clusterNetwork(informers: Informers): () => DnsZone {
     servicesAt: (ip) => services.byIndex('address', ip),
     servicesOnNodePort: (port) => services.byIndex('nodePort', String(port)),
     slices: (namespace, service) => slices.byIndex('service', `${namespace}/${service}`),
+    connection: (namespace, service) => connections.get(namespace, service),
     slicesAt: (ip) => slices.byIndex('address', ip),
     hasNamespace: (name) => namespaces.get('', name) !== undefined,
     isNodeAddress: (ip) => nodes.byIndex('address', ip).length > 0,

@@ -1,4 +1,4 @@
-import { type EndpointSlice, SERVICE_NAME_LABEL, type Service } from '@klockwork/resources';
+import { type Connection, type EndpointSlice, SERVICE_NAME_LABEL, type Service } from '@klockwork/resources';
 
 /** Read-only view of Services and endpoints, backed by caches. */
 export interface NetworkView {
@@ -9,6 +9,8 @@ export interface NetworkView {
   servicesOnNodePort(port: number): readonly Service[];
   /** Slices of a Service. */
   slices(namespace: string, service: string): readonly EndpointSlice[];
+  /** Returns the connection of a Service to a host program. */
+  connection(namespace: string, service: string): Connection | undefined;
   /** Slices with an endpoint at `ip`. */
   slicesAt(ip: string): readonly EndpointSlice[];
   hasNamespace(name: string): boolean;

@@ -120,3 +120,16 @@ test('every ready pod can be drawn, and no other', () => {
     }),
   );
 });
+
+test('a connected Service leads its TCP ports to the program of the host, without and before pods', () => {
+  const ports = [
+    { name: 'https', port: 443, protocol: 'TCP' },
+    { name: 'web', port: 80, protocol: 'TCP' },
+  ];
+  const slice = aSlice([at(1)], { ports: [{ name: 'web', protocol: 'TCP', port: 8080 }] });
+  const connections = [{ metadata: { namespace: 'default', name: 'web' }, spec: { to: '127.0.0.1:9443', port: 'https' } }];
+  const view = aNetwork({ services: [aServiceAt({ ports })], slices: [slice], connections });
+  const program = { host: '127.0.0.1', port: 9443 };
+  expect(resolveDestination({ ...VIP, port: 443 }, CLIENT, view, choice())).toEqual({ type: 'host', program, service: 'default/web' });
+  expect(resolveDestination(VIP, CLIENT, view, choice())).toEqual(to(1));
+});

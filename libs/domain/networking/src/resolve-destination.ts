@@ -1,5 +1,5 @@
 import type { LabTime } from '@klockwork/kernel';
-import type { Service, ServicePort } from '@klockwork/resources';
+import { connectedTo, type HostAddress, type Service, type ServicePort } from '@klockwork/resources';
 import { type Backend, backendsOf } from './backend.ts';
 import type { NetworkView } from './network-view.ts';
 import type { SessionAffinity } from './session-affinity.ts';
@@ -31,12 +31,14 @@ export interface Choice {
  * Route of a connection:
  * - `direct`: no Service has the destination; connect to the address itself;
  * - `backend`: connect to this pod address and port;
+ * - `host`: connect to this program on the machine of the lab;
  * - `refused`: the Service has no backend, the client's node rejects at once (REJECT);
  * - `dropped`: no response, the client times out: unknown port of a Service, or backends excluded by a traffic policy.
  */
 export type Route =
   | { readonly type: 'direct' }
   | { readonly type: 'backend'; readonly ip: string; readonly port: number; readonly service: string }
+  | { readonly type: 'host'; readonly program: HostAddress; readonly service: string }
   | { readonly type: 'refused' | 'dropped'; readonly service: string };
 
 const DEFAULT_AFFINITY_SECONDS = 10_800;
@@ -78,7 +80,10 @@ function policyAt({ spec }: Service, ip: string): 'Cluster' | 'Local' {
 
 function routeTo({ service, port, policy }: Entrance, client: Client, view: NetworkView, choice: Choice): Route {
   const key = keyOf(service);
-  const slices = view.slices(service.metadata?.namespace ?? '', service.metadata?.name ?? '');
+  const { namespace = '', name = '' } = service.metadata ?? {};
+  const program = connectedTo(view.connection(namespace, name), port);
+  if (program !== undefined) return { type: 'host', program, service: key };
+  const slices = view.slices(namespace, name);
   const place = { node: client.node, zone: view.zoneOf(client.node) };
   const { backends, anywhere } = usableBackends(backendsOf(slices, port), policy, place);
   const chosen = choose(backends, service, { key: `${key}:${port.name ?? ''}:${port.protocol ?? 'TCP'}`, client: client.ip }, choice);

@@ -1,12 +1,14 @@
 import { type Clock, type Random, StoppedError, type StopSignal } from '@klockwork/kernel';
 import { answerDns, type DnsAnswer, type DnsQuestion, type DnsZone, resolveDestination, SessionAffinity } from '@klockwork/networking';
 import { type Connection, ConnectionError, type PortAnswer, type PortMapping, type PortRequest } from '@klockwork/pod-lifecycle';
+import type { HostAddress } from '@klockwork/resources';
 import { type Datagram, type Endpoint, LOOPBACK } from '@klockwork/userland';
 import { IpPool } from '../ip-pool.ts';
 import type { ApiServerProxy } from './api-server-proxy.ts';
 import { askPort } from './ask-port.ts';
 import { CLUSTER_DNS, isOfPods, isOfServices } from './cluster-ranges.ts';
 import { HostPorts } from './host-ports.ts';
+import type { HostPrograms } from './host-programs.ts';
 import type { NetworkPeer, Peers } from './peers.ts';
 import type { Router } from './router.ts';
 import { SandboxNetwork } from './sandbox-network.ts';
@@ -28,7 +30,12 @@ export interface NodeNetworkParts {
   readonly peers?: Peers;
   /** Path to the API server; default: unreachable. */
   readonly apiServer?: ApiServerProxy;
+  /** Path to programs on the machine of the lab; default: refused. */
+  readonly hostPrograms?: HostPrograms;
 }
+
+/** Destination after Service translation, or a reason of failure. */
+type Target = Endpoint | { readonly program: HostAddress } | 'refused' | 'dropped' | 'unreachable';
 
 /** Connect timeout of Linux in lab ms: `tcp_syn_retries` and `tcp_syn_linear_timeouts` of 6.12. */
 const CONNECT_TIMEOUT_MS = 131_000;
@@ -135,7 +142,7 @@ export class NodeNetwork implements Router {
     const startedAt = this.#parts.clock.now();
     const target = this.#target(from, to, 'TCP');
     if (target === 'refused' || target === 'unreachable') throw new ConnectionError(target);
-    const end = target === 'dropped' ? undefined : await this.#reached(from, target, stop);
+    const end = target === 'dropped' ? undefined : await this.#reachedOrDialled({ from, to }, target, stop);
     if (stop.stopped) {
       end?.close();
       throw new StoppedError();
@@ -153,7 +160,7 @@ export class NodeNetwork implements Router {
 
   send(datagram: Datagram): void {
     const target = this.#target(datagram.from, datagram.to, 'UDP');
-    if (typeof target === 'string') return;
+    if (typeof target === 'string' || 'program' in target) return;
     const isHere = target.address === this.#hostIP || this.#byAddress.has(target.address);
     if (isHere) this.#deliver({ ...datagram, to: target });
     else this.#parts.peers?.send({ ...datagram, to: target });
@@ -165,13 +172,14 @@ export class NodeNetwork implements Router {
   }
 
   /** Destination after Service translation; addresses outside the cluster are unreachable. */
-  #target({ address: ip }: Endpoint, to: Endpoint, protocol: 'TCP' | 'UDP'): Endpoint | 'refused' | 'dropped' | 'unreachable' {
+  #target({ address: ip }: Endpoint, to: Endpoint, protocol: 'TCP' | 'UDP'): Target {
     const { world, random, clock, node } = this.#parts;
     const view = world?.().view;
     const destination = { ip: to.address, port: to.port, protocol };
     const choice = { draw: random.next(), now: clock.now(), affinity: this.#affinity };
     const route = view === undefined ? ({ type: 'direct' } as const) : resolveDestination(destination, { ip, node }, view, choice);
     if (route.type === 'refused' || route.type === 'dropped') return route.type;
+    if (route.type === 'host') return { program: route.program };
     const end = route.type === 'backend' ? { address: route.ip, port: route.port } : to;
     if (end.address === this.#addresses.gateway) return { address: this.#hostIP, port: end.port };
     if (isOfPods(end.address) || end.address === this.#hostIP || view?.isNodeAddress(end.address)) return end;
@@ -179,6 +187,17 @@ export class NodeNetwork implements Router {
     if (isOfServices(end.address)) return 'dropped';
     // Service backends outside the cluster are machines without a listener.
     return route.type === 'backend' ? 'refused' : 'unreachable';
+  }
+
+  #reachedOrDialled(
+    ends: { readonly from: Endpoint; readonly to: Endpoint },
+    target: Endpoint | { readonly program: HostAddress },
+    stop: StopSignal,
+  ): Promise<TcpEnd | undefined> {
+    if (!('program' in target)) return this.#reached(ends.from, target, stop);
+    const { hostPrograms } = this.#parts;
+    if (hostPrograms === undefined) throw new ConnectionError('refused');
+    return hostPrograms.connect(ends, target.program, { object: this.#here.objectAt(ends.from.address) ?? '', stop });
   }
 
   /** Undefined when no host replies. */

@@ -3,10 +3,12 @@ import { CountingActivity, ManualClock, SeededRandom, StopSource, silentLogger }
 import type { NetworkView } from '@klockwork/networking';
 import { aNetwork } from '@klockwork/networking/testing';
 import type { ContainerSpec } from '@klockwork/pod-lifecycle';
+import type { HostDialer } from '@klockwork/userland';
 import { advance } from '@klockwork/userland/testing';
 import { CrashLog } from '../crash-log.ts';
 import { ApiServerProxy } from '../network/api-server-proxy.ts';
 import { BusPeers } from '../network/bus-peers.ts';
+import { HostPrograms } from '../network/host-programs.ts';
 import { SimulatedRuntime } from '../simulated-runtime.ts';
 import { containerSpec } from './container-runtime.contract.ts';
 
@@ -36,6 +38,8 @@ export class NetworkLab {
   readonly bus = new MemoryBusNetwork({ clock: this.clock, random: new SeededRandom(5) });
   readonly crashes = new CrashLog(silentLogger);
   view: NetworkView = aNetwork({});
+  /** Programs on the machine of the lab; set before the first node boots. */
+  dialer: HostDialer | undefined;
   readonly #runtimes = new Map<number, SimulatedRuntime>();
   #pods = 0;
 
@@ -54,6 +58,7 @@ export class NetworkLab {
     const runtime = new SimulatedRuntime({
       ...{ clock, random, peers, apiServer, node: name, profile: 'fast', podCidr: `10.244.${number}.0/24` },
       world: () => ({ view: this.view, serial: 1 }),
+      ...(this.dialer && { hostPrograms: new HostPrograms({ dialer: this.dialer, crashes }) }),
     });
     this.#runtimes.set(number, runtime);
     return runtime;

@@ -1,23 +1,25 @@
-import type { EndpointSlice, Service } from '@klockwork/resources';
+import type { Connection, EndpointSlice, Service } from '@klockwork/resources';
 import { addressesOfSlice, type NetworkView, nodePorts, serviceOfSlice, virtualAddresses } from '../network-view.ts';
 
 /** Content of a test network; its namespaces are those of its Services, and `default`. */
 export interface NetworkContent {
   readonly services?: readonly Service[];
   readonly slices?: readonly EndpointSlice[];
+  readonly connections?: readonly Connection[];
   readonly nodeAddresses?: readonly string[];
   /** Zones by node name. */
   readonly zones?: Readonly<Record<string, string>>;
 }
 
 /** NetworkView over given objects. */
-export function aNetwork({ services = [], slices = [], nodeAddresses = [], zones = {} }: NetworkContent): NetworkView {
+export function aNetwork({ services = [], slices = [], connections = [], nodeAddresses = [], zones = {} }: NetworkContent): NetworkView {
   const namespaces = new Set(['default', ...services.map(({ metadata }) => metadata?.namespace)]);
   return {
     service: (namespace, name) => services.find(({ metadata }) => metadata?.namespace === namespace && metadata?.name === name),
     servicesAt: (ip) => services.filter((service) => virtualAddresses(service).includes(ip)),
     servicesOnNodePort: (port) => services.filter((service) => nodePorts(service).includes(port)),
     slices: (namespace, service) => slices.filter((slice) => serviceOfSlice(slice) === `${namespace}/${service}`),
+    connection: (namespace, service) => connections.find(({ metadata }) => metadata?.namespace === namespace && metadata?.name === service),
     slicesAt: (ip) => slices.filter((slice) => addressesOfSlice(slice).includes(ip)),
     hasNamespace: (name) => namespaces.has(name),
     isNodeAddress: (ip) => nodeAddresses.includes(ip),
