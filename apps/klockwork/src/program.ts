@@ -5,6 +5,7 @@ import { status } from './commands/status.ts';
 import { up } from './commands/up.ts';
 import { addBusCredentials } from './program-bus.ts';
 import { addClock } from './program-clock.ts';
+import { addConnect } from './program-connect.ts';
 import { addDeschedule } from './program-deschedule.ts';
 import { addImages } from './program-images.ts';
 import { addIntegrity } from './program-integrity.ts';
@@ -30,6 +31,7 @@ export function program(): Command {
   addWhy(klockwork);
   addDeschedule(klockwork);
   addImages(klockwork);
+  addConnect(klockwork);
   addClock(klockwork);
   addDrills(klockwork);
   addShell(klockwork);

@@ -1,17 +1,30 @@
 import type { ClockReport } from '@klockwork/lockstep';
 import { runsUnderCompose } from '../client/compose.ts';
+import { listConnections } from '../client/connections.ts';
 import { ControlClient } from '../client/control-client.ts';
 import { LabClient } from '../client/lab-client.ts';
 import type { LabStatus } from '../launcher/lab.ts';
 import { type LabFolder, labFolder } from '../launcher/lab-folder.ts';
 import { printable, printableJson } from '../output/printable.ts';
-import { statusText } from '../output/status-text.ts';
+import { type ConnectionStatus, statusText } from '../output/status-text.ts';
 
 /** Prints what runs: a table for people, JSON for programs. */
 export async function status(options: { readonly data?: string; readonly output?: 'json' }): Promise<void> {
   const folder = labFolder(options.data);
   const report = runsUnderCompose() ? await composeStatus(folder) : await launcherStatus(folder);
-  console.log(options.output === 'json' ? printableJson(JSON.stringify(report, null, 2)) : statusText(printable(report)));
+  const told = { ...report, connections: await connectionsOf(folder, report) };
+  console.log(options.output === 'json' ? printableJson(JSON.stringify(told, null, 2)) : statusText(printable(told)));
+}
+
+/** Returns the connections of Services to programs of this machine; none while the api-server does not answer. */
+async function connectionsOf(folder: LabFolder, { revision }: LabStatus): Promise<readonly ConnectionStatus[]> {
+  if (revision === null || revision === undefined) return [];
+  const connections = await listConnections(await LabClient.connect(folder));
+  return connections.map(({ metadata, spec }) => ({
+    service: `${metadata?.name}.${metadata?.namespace}.svc`,
+    port: spec?.port ?? null,
+    to: spec?.to ?? '',
+  }));
 }
 
 async function launcherStatus(folder: LabFolder): Promise<LabStatus> {

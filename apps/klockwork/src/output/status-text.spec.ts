@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest';
-import type { LabStatus } from '../launcher/lab.ts';
 import { statusText } from './status-text.ts';
 
-const lab: LabStatus = {
+const lab: Parameters<typeof statusText>[0] = {
   server: 'https://127.0.0.1:6443',
   kubeconfig: '/lab/kubeconfig',
   revision: 7,
   clock: { now: '2026-01-01T00:00:00.000Z', rate: 1, mode: 'Running', leftBehind: ['kubelet-agent-1'] },
+  connections: [
+    { service: 'hooks.default.svc', port: null, to: '127.0.0.1:9443' },
+    { service: 'shop.default.svc', port: 'http', to: '127.0.0.1:3000' },
+  ],
   services: [
     {
       ...{ name: 'kubelet-agent-1', nodes: ['node-1'], pid: 42, state: 'running', uptimeSeconds: 3, memoryBytes: 1_048_576 },
@@ -22,6 +25,8 @@ kubeconfig  /lab/kubeconfig
 revision    7
 lab time    2026-01-01T00:00:00.000Z (Running, rate 1)
             kubelet-agent-1 does not answer: time goes on without it
+connected   hooks.default.svc leads to 127.0.0.1:9443
+            shop.default.svc:http leads to 127.0.0.1:3000
 
 SERVICE           STATE     PID   UPTIME   MEMORY   RESTARTS   NODES
 kubelet-agent-1   running   42    3s       1 MiB    2          node-1

@@ -4,8 +4,17 @@ import { tableText } from './table.ts';
 
 const MIB = 1_048_576;
 
+/** Service that leads to a program of this machine. */
+export interface ConnectionStatus {
+  /** `hooks.default.svc` */
+  readonly service: string;
+  /** Number or name of its port; null for all ports. */
+  readonly port: number | string | null;
+  readonly to: string;
+}
+
 /** `klockwork status` for people. */
-export function statusText(status: LabStatus): string {
+export function statusText(status: LabStatus & { readonly connections: readonly ConnectionStatus[] }): string {
   const rows = status.services.map((service) => [
     service.name,
     service.state,
@@ -23,6 +32,10 @@ export function statusText(status: LabStatus): string {
     ...(crashes > 0 ? [`crashes     ${crashes} simulated processes: see the logs of the agents`] : []),
     `lab time    ${status.clock.now} (${status.clock.mode}, rate ${status.clock.rate})`,
     ...status.clock.leftBehind.map((name) => `            ${name} does not answer: time goes on without it`),
+    ...status.connections.map(
+      ({ service, port, to }, index) =>
+        `${index === 0 ? 'connected   ' : '            '}${service}${port === null ? '' : `:${port}`} leads to ${to}`,
+    ),
     '',
     rows.length === 0
       ? 'services    docker compose ps (on the host)'

@@ -143,3 +143,20 @@ test('an autoscaler does not scale in the lab', () => {
     new RegExp(`^horizontalpodautoscalers/default/${name} does not scale Deployment/\\S+: the lab has no controller`),
   );
 });
+
+test('a connected Service names its program, with and without endpoints', () => {
+  const connection = {
+    apiVersion: 'klockwork.dev/v1alpha1',
+    kind: 'Connection',
+    metadata: { name: 'web', namespace: 'default' },
+    spec: { to: '127.0.0.1:9443', port: 443 },
+  };
+  const expected = {
+    statement: 'services/default/web leads to the program at 127.0.0.1:9443 on this machine, on port 443, not to pods',
+    findings: [],
+    remedies: ['let it lead to its pods again: npx klockwork disconnect web -n default'],
+    revision: 11,
+  };
+  expect(diagnoseService(subject, viewOf(connection))).toEqual(expected);
+  expect(diagnoseService(subject, viewOf(connection, slice(true, [{ port: 80 }])))).toEqual(expected);
+});

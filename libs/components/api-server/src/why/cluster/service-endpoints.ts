@@ -1,5 +1,5 @@
 import { objectText } from '@klockwork/event-store';
-import { type EndpointSlice, type Pod, podReady, resources, SERVICE_NAME_LABEL, type Service } from '@klockwork/resources';
+import { type Connection, type EndpointSlice, type Pod, podReady, resources, SERVICE_NAME_LABEL, type Service } from '@klockwork/resources';
 import { type ClusterView, type DiagnosisDraft, keyOf, type Subject } from '../subject.ts';
 
 /** Pods that are diagnosed themselves. */
@@ -9,12 +9,18 @@ const PODS_MAX = 3;
 export function diagnoseService(subject: Subject, view: ClusterView): DiagnosisDraft | undefined {
   const { spec } = subject.object as Service;
   const { namespace, name } = subject.key;
-  if (subject.gone || spec?.type === 'ExternalName' || hasEndpoints(view, namespace, name)) return undefined;
+  if (subject.gone || spec?.type === 'ExternalName') return undefined;
+  const connection = connectionOf(subject, view);
+  if (connection !== undefined) return connected(subject, connection);
+  if (hasEndpoints(view, namespace, name)) return undefined;
   const revision = subject.history.at(-1)?.revision ?? 0;
   const without = `${objectText(subject.key)} has no endpoints`;
   if (spec?.selector === undefined || Object.keys(spec.selector).length === 0) {
-    const remedy = `create an EndpointSlice with the label ${SERVICE_NAME_LABEL}=${name}, or give the Service a selector`;
-    return { statement: `${without}: it has no selector`, findings: [], remedies: [remedy], revision };
+    const remedies = [
+      `create an EndpointSlice with the label ${SERVICE_NAME_LABEL}=${name}, or give the Service a selector`,
+      `let it lead to a program on this machine: npx klockwork connect ${name} -n ${namespace} --to 127.0.0.1:PORT`,
+    ];
+    return { statement: `${without}: it has no selector`, findings: [], remedies, revision };
   }
   const wanted = Object.entries(spec.selector).map(([key, value]) => `${key}=${value}`);
   const pods = view.list<Pod>(resources.pods, namespace).filter((pod) => isSelected(pod, spec.selector ?? {}));
@@ -38,6 +44,21 @@ export function diagnoseService(subject: Subject, view: ClusterView): DiagnosisD
       .filter((pod) => !podReady(pod))
       .slice(0, PODS_MAX)
       .map((pod) => keyOf(resources.pods, pod)),
+  };
+}
+
+function connectionOf({ key }: Subject, view: ClusterView): Connection | undefined {
+  return view.list<Connection>(resources.connections, key.namespace).find(({ metadata }) => metadata?.name === key.name);
+}
+
+/** Explains a Service that leads to a program on the machine of the lab, instead of pods. */
+function connected({ key, history }: Subject, { spec }: Connection): DiagnosisDraft {
+  const port = spec?.port === undefined ? '' : `, on port ${spec.port}`;
+  return {
+    statement: `${objectText(key)} leads to the program at ${spec?.to} on this machine${port}, not to pods`,
+    findings: [],
+    remedies: [`let it lead to its pods again: npx klockwork disconnect ${key.name} -n ${key.namespace}`],
+    revision: history.at(-1)?.revision ?? 0,
   };
 }
 
