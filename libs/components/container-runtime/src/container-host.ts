@@ -1,13 +1,13 @@
 import { busyboxVersion } from '@klockwork/images';
 import { ContainedClock } from '@klockwork/kernel';
 import type { ProcessView } from '@klockwork/userland';
+import type { ContainerParts } from './container-parts.ts';
 import { CpuTime } from './cpu-time.ts';
 import type { CrashPlace } from './crash-log.ts';
 import { ProcessLimit } from './process/process-limit.ts';
 import type { Host } from './process/simulated-process.ts';
 import { isOfFirst } from './programs/stand-in.ts';
 import { missingProgram, unknownFile } from './programs.ts';
-import type { ContainerParts } from './simulated-container.ts';
 import type { ContainerUse } from './use/container-use.ts';
 
 /** Parts that a container's host needs beside {@link ContainerParts}. */

@@ -2,8 +2,8 @@ import { FileError } from '@klockwork/files';
 import { type Program, type ResolvedImage, type ScriptProgram, unmetRequirement } from '@klockwork/images';
 import { findApplication, findTool, type Main, type Process, writeMessage } from '@klockwork/userland';
 import { executableFile } from './process/executable.ts';
-import { runDescribed } from './programs/described-run.ts';
 import { writeLines } from './programs/fill-in.ts';
+import { runDescribed } from './programs/run-described.ts';
 import { runStandIn, succeedForNothing } from './programs/stand-in.ts';
 
 /** Finds the program behind an executable file: `tool:ls`, `program:nginx` of an image, `machine:ls` of a node; undefined when unknown. */

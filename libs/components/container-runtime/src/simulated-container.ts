@@ -1,52 +1,20 @@
-import { FileError, type FileTree } from '@klockwork/files';
-import type { ResolvedImage } from '@klockwork/images';
-import { type Cancel, type Clock, type LabTime, type Random, StoppedError } from '@klockwork/kernel';
-import type { ContainerReport, ContainerSpec, ContainerStats, ExecSession, ResourceLimits } from '@klockwork/pod-lifecycle';
-import { type ExitStatus, type Main, type Signal, signalNamed } from '@klockwork/userland';
+import { FileError } from '@klockwork/files';
+import { type Cancel, type LabTime, StoppedError } from '@klockwork/kernel';
+import type { ContainerReport, ContainerStats, ExecSession, ResourceLimits } from '@klockwork/pod-lifecycle';
+import { type ExitStatus, type Signal, signalNamed } from '@klockwork/userland';
 import { ContainerConsole } from './container-console.ts';
 import { containerHost } from './container-host.ts';
-import type { CrashPlace } from './crash-log.ts';
+import type { ContainerParts } from './container-parts.ts';
 import { type Streams, streamsOf } from './exec-streams.ts';
 import { argvOf, environmentOf, reportedUser, userOf } from './first-process.ts';
 import { loadProgram } from './load-program.ts';
 import { LogBuffer } from './log-buffer.ts';
-import type { SandboxNetwork } from './network/sandbox-network.ts';
-import type { NodeMachine } from './node/node-machine.ts';
-import type { PodProcesses } from './process/process-limit.ts';
-import type { ProcessTable } from './process/process-table.ts';
-import { CRASHED, type Host, type SimulatedProcess } from './process/simulated-process.ts';
+import { CRASHED, type Host, SimulatedProcess } from './process/simulated-process.ts';
 import type { ControlledContainer } from './root-files/cgroup-files.ts';
 import { terminationMessage } from './root-files/container-files.ts';
 import { ContainerUse } from './use/container-use.ts';
 
 const PAGE_BYTES = 4_096;
-
-/** Parts of a container, and its callbacks. */
-export interface ContainerParts {
-  readonly id: string;
-  readonly sandboxId: string;
-  readonly hostname: string;
-  readonly spec: ContainerSpec;
-  readonly resolved: ResolvedImage;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly logBytesMax: number;
-  readonly network: SandboxNetwork;
-  readonly files: FileTree;
-  /** Processes of the container's PID namespace. */
-  readonly processes: ProcessTable;
-  /** Process count of the whole pod. */
-  readonly podProcesses: PodProcesses;
-  readonly node: NodeMachine;
-  /** Finds the program of an executable; undefined when the image lacks that name. */
-  programOf(resolved: ResolvedImage, executable: string): Main | undefined;
-  /** Its pod: `pods/default/web` */
-  readonly object: string;
-  /** Reports a bug of ours inside this container. */
-  crashed(place: CrashPlace, error: unknown): void;
-  /** Its state changed. */
-  changed(report: ContainerReport): void;
-}
 
 /** Simulated container: a process tree with output, timers on lab time, signals and exit codes. */
 export class SimulatedContainer {
@@ -210,7 +178,7 @@ export class SimulatedContainer {
 
   /** Starts a process for the runtime; returns its error text for a missing executable. */
   #launch(argv: readonly string[], streams: Streams, isFirst = false): SimulatedProcess | string {
-    const { spec, resolved, hostname, processes, files: tree } = this.#parts;
+    const { spec, resolved, hostname, files: tree } = this.#parts;
     const { user, home } = userOf(spec, resolved, tree.root);
     const environment = environmentOf(spec, resolved, hostname, home);
     const files = tree.as(user);
@@ -223,7 +191,7 @@ export class SimulatedContainer {
       return 'error executing setns process: fork/exec /proc/self/exe: resource temporarily unavailable';
     }
     const parts = { host: this.#host, parent: 0, group: 'own', argv: loaded.argv, environment, ...streams } as const;
-    const process = processes.add({ ...parts, files: (pid) => files.as({ self: String(pid) }) });
+    const process = SimulatedProcess.add({ ...parts, files: (pid) => files.as({ self: String(pid) }) });
     void Promise.resolve().then(() => (process.ended ? undefined : process.run(loaded.main)));
     return process;
   }

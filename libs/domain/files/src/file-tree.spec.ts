@@ -141,13 +141,13 @@ describe('another root', () => {
     const volume = new FileTree({ now: () => 0 });
     volume.root.write('/data', 'volume');
     other.mount({ at: '/mnt', tree: volume });
-    const place = () => other.root.rootPosition;
     const attributes = { mode: 0o777, uid: 0, gid: 0, links: 1, modifiedAt: 0, changedAt: 0 };
     const folder = { type: 'folder', entries: new Map([['root', 2]]), parent: ROOT_INO, ...attributes } as const;
-    const link = { type: 'link', target: '/', place, ...attributes } as const;
+    const link = { type: 'link', target: '/', ...attributes } as const;
     const proc = new FileTree({
       now: () => 0,
       source: { get: (ino) => (ino === ROOT_INO ? folder : ino === 2 ? link : undefined), end: 9 },
+      jumps: (ino) => (ino === 2 ? other.root.rootPosition : undefined),
     });
     const tree = new FileTree({ now: () => 0 });
     tree.mount({ at: '/proc', tree: proc });

@@ -15,6 +15,8 @@ export interface FileTreeOptions {
   readonly base?: FileTree;
   /** Source of computed inodes, such as /proc, instead of a base. */
   readonly source?: InodeSource;
+  /** Targets of the links of `source` into other trees, by inode. */
+  readonly jumps?: (ino: number) => Position | undefined;
   /** Max bytes of content, else ENOSPC. Excludes the base. */
   readonly bytesMax?: number;
   /** File system type in the mount table: `overlay`, `proc` … */
@@ -53,10 +55,19 @@ export class FileTree {
   readonly #root: Mount;
   readonly #mounts: Mount[] = [];
 
-  constructor({ now, base, source, bytesMax, type = 'tmpfs' }: FileTreeOptions) {
+  constructor({ now, base, source, jumps, bytesMax, type = 'tmpfs' }: FileTreeOptions) {
     const beneath = base === undefined ? source : base.seal().#store;
     this.#store = new InodeStore({ now, base: beneath, bytesMax });
-    this.#root = { store: this.#store, root: ROOT_INO, at: undefined, readOnly: source !== undefined, path: '/', type, tree: this.#mounts };
+    this.#root = {
+      store: this.#store,
+      root: ROOT_INO,
+      at: undefined,
+      readOnly: source !== undefined,
+      path: '/',
+      type,
+      tree: this.#mounts,
+      ...(jumps && { jumps }),
+    };
   }
 
   /** View of root, from the root folder. */
@@ -99,7 +110,7 @@ export class FileTree {
     const isFolder = inodeAt(source).type === 'folder';
     const files = this.root;
     if (!files.exists(at)) this.makeMountPoint(at, isFolder);
-    const { store, type } = source.mount;
+    const { store, type, jumps } = source.mount;
     const charged = type === 'tmpfs' && account !== undefined ? { account } : {};
     this.#mounts.push({
       store,
@@ -109,6 +120,7 @@ export class FileTree {
       path: files.realPath(at),
       type,
       tree: this.#mounts,
+      ...(jumps && { jumps }),
       ...charged,
     });
     store.hold(source.ino);

@@ -1,5 +1,4 @@
 import type { LabTime } from '@klockwork/kernel';
-import type { Position } from './mount.ts';
 
 interface Attributes {
   /** Permission bits with set-user-ID, set-group-ID and sticky: 0 to 0o7777. */
@@ -26,14 +25,13 @@ export interface FolderInode extends Attributes {
 }
 
 /**
- * Symbolic link. `magic: 'self'` points to the calling process, like `/proc/self`. `place` returns the target of a link into another tree,
- * such as `/proc/1/root`. Throws FileError for a removed tree.
+ * Symbolic link. `magic: 'self'` points to the calling process, like `/proc/self`. Links into another tree, such as `/proc/1/root`, are
+ * jumps of their mount.
  */
 export interface LinkInode extends Attributes {
   readonly type: 'link';
   readonly target: string;
   readonly magic?: 'self';
-  place?(): Position;
 }
 
 /** Character device, interpreted by its reader or writer. */

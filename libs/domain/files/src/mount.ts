@@ -17,6 +17,8 @@ export interface Mount {
   readonly type: string;
   /** All mounts of its tree. */
   readonly tree: readonly Mount[];
+  /** Returns the target of a link into another tree, such as `/proc/1/root`. Throws FileError for a removed tree. */
+  readonly jumps?: (ino: number) => Position | undefined;
   /** Memory account charged for contents written here; optional. */
   readonly account?: MemoryAccount;
 }

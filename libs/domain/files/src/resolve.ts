@@ -47,7 +47,7 @@ export function walk(from: Viewpoint, path: string, follow: boolean): Walk {
     if (inode?.type === 'link' && (!isLast || follow || wantsFolder)) {
       links += 1;
       if (links > LINKS_MAX) throw new FileError('ELOOP');
-      const jumped = inode.place?.();
+      const jumped = child?.mount.jumps?.(child.ino);
       if (jumped !== undefined) {
         if (isLast) return arrive({ parent: place, name, found: jumped, wantsFolder });
         place = jumped;

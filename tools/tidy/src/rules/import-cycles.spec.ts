@@ -4,14 +4,9 @@ import { importCyclesRule } from './import-cycles.rule.ts';
 
 const [A, B, C] = ['a', 'b', 'c'].map((name) => `libs/machinery/bus/src/${name}.ts`) as [string, string, string];
 const FILES = { [A]: "import type { B } from './b.ts';\n", [B]: "import { c } from './c.ts';\n", [C]: "export { a } from './a.ts';\n" };
-const EXCEPTIONS = 'tools/tidy/src/import-cycles.json';
 
 function findings(files: Record<string, string>) {
   return [...importCyclesRule.check(madeUpRepository(files))];
-}
-
-function excepting(...files: string[]): Record<string, string> {
-  return { [EXCEPTIONS]: JSON.stringify([{ reason: 'grammar', files }]) };
 }
 
 test('a cycle of imports is refused, by types and re-exports too', () => {
@@ -22,15 +17,4 @@ test('a cycle of imports is refused, by types and re-exports too', () => {
 
 test('files without a cycle pass, though two import the same file', () => {
   expect(findings({ ...FILES, [C]: '', [A]: "import { b } from './b.ts';\nimport { c } from './c.ts';\n" })).toEqual([]);
-});
-
-test('an exception allows its cycle, and no larger cycle', () => {
-  expect(findings({ ...FILES, ...excepting(A, B, C) })).toEqual([]);
-  expect(findings({ ...FILES, ...excepting(A, B) })).toHaveLength(1);
-});
-
-test('an exception names no file that left its cycle', () => {
-  expect(findings({ ...FILES, [C]: '', ...excepting(A, B, C) })).toEqual([
-    { path: EXCEPTIONS, message: `names files that are in no cycle any more, remove them: ${A}, ${B}, ${C}` },
-  ]);
 });

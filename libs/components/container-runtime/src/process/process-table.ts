@@ -1,18 +1,23 @@
 import { FileError, type Files } from '@klockwork/files';
-import type { Process, Processes, ProcessView, Signal } from '@klockwork/userland';
-import { type ProcessParts, SimulatedProcess } from './simulated-process.ts';
+import type { ExitStatus, Process, Processes, ProcessView, Signal } from '@klockwork/userland';
+import type { ProcessLimit } from './process-limit.ts';
 
-/** Parts of a process before its pid is assigned. */
-export interface NewProcess extends Omit<ProcessParts, 'pid' | 'group' | 'files'> {
-  readonly group: number | 'own';
-  files(pid: number): Files;
+/** Process as its table needs it. */
+export interface TableProcess extends ProcessView {
+  readonly files: Files;
+  readonly machine: { readonly limit: ProcessLimit };
+  parent: number;
+  adopted: boolean;
+  end(status: ExitStatus): void;
+  signalled(signal: Signal, isInit: boolean): void;
+  ignores(signal: Signal): boolean;
 }
 
 const INIT = 1;
 
 /** Processes of one PID namespace. PID 1 ignores signals without a handler, and its exit ends all others. */
-export class ProcessTable implements Processes {
-  readonly #processes = new Map<number, SimulatedProcess>();
+export class ProcessTable<P extends TableProcess> implements Processes {
+  readonly #processes = new Map<number, P>();
   #pids: number;
 
   /** `hasPause`: PID 1 is a pod's `/pause`, which lives as long as the pod, reaps zombies and is hidden. */
@@ -20,7 +25,7 @@ export class ProcessTable implements Processes {
     this.#pids = hasPause ? INIT : 0;
   }
 
-  find(pid: number): SimulatedProcess | undefined {
+  find(pid: number): P | undefined {
     return this.#processes.get(pid);
   }
 
@@ -28,15 +33,15 @@ export class ProcessTable implements Processes {
     return this.#processes.get(pid);
   }
 
-  list(): readonly SimulatedProcess[] {
+  list(): readonly P[] {
     return [...this.#processes.values()];
   }
 
-  add(parts: NewProcess): SimulatedProcess {
+  /** Adds the process that `create` returns for the next pid. */
+  add(create: (pid: number) => P): P {
     this.#pids += 1;
-    const pid = this.#pids;
-    const process = new SimulatedProcess({ ...parts, pid, group: parts.group === 'own' ? pid : parts.group, files: parts.files(pid) });
-    this.#processes.set(pid, process);
+    const process = create(this.#pids);
+    this.#processes.set(this.#pids, process);
     return process;
   }
 
@@ -49,23 +54,23 @@ export class ProcessTable implements Processes {
   }
 
   /** A signal from outside of the namespace: KILL ends even PID 1. */
-  signal(process: SimulatedProcess, signal: Signal): void {
+  signal(process: P, signal: Signal): void {
     if (signal === 'KILL') process.end({ code: 137, signal });
     else this.#deliver(process, signal);
   }
 
   /** Ends all of a container's processes, from outside. */
-  killAll(of: (process: SimulatedProcess) => boolean = () => true): void {
+  killAll(of: (process: P) => boolean = () => true): void {
     for (const process of this.list()) if (of(process)) process.end({ code: 137, signal: 'KILL' });
   }
 
   /** Handles an exit: reparents children and notifies the parent. */
-  ended(process: SimulatedProcess): void {
+  ended(process: P): void {
     if (process.pid === INIT) this.#close();
     else this.#leave(process);
   }
 
-  #leave(process: SimulatedProcess): void {
+  #leave(process: P): void {
     for (const child of this.#processes.values()) if (child.parent === process.pid) this.#adopt(child);
     const parent = this.#processes.get(process.parent);
     // Without a waiting parent (started by the runtime, or PID 1 ended), no zombie remains.
@@ -81,7 +86,7 @@ export class ProcessTable implements Processes {
     for (const orphan of this.#processes.values()) if (orphan.adopted && orphan.ended) this.#remove(orphan);
   }
 
-  #adopt(child: SimulatedProcess): void {
+  #adopt(child: P): void {
     child.parent = INIT;
     child.adopted = true;
     if (child.ended && this.#processes.get(INIT) === undefined) this.#remove(child);
@@ -93,15 +98,15 @@ export class ProcessTable implements Processes {
     for (const process of this.list()) this.#remove(process);
   }
 
-  #remove(process: SimulatedProcess): void {
+  #remove(process: P): void {
     if (this.#processes.delete(process.pid)) process.machine.limit.release();
   }
 
-  #deliver(process: SimulatedProcess, signal: Signal): void {
+  #deliver(process: P, signal: Signal): void {
     process.signalled(signal, process.pid === INIT);
   }
 
-  #targets(sender: Process, target: number): readonly SimulatedProcess[] {
+  #targets(sender: Process, target: number): readonly P[] {
     const all = this.list();
     if (target > 0) return all.filter(({ pid }) => pid === target);
     if (target === -1) return all.filter(({ pid }) => pid !== INIT && pid !== sender.pid);
@@ -110,7 +115,7 @@ export class ProcessTable implements Processes {
   }
 }
 
-function maySignal(sender: Process, { files }: SimulatedProcess): boolean {
+function maySignal(sender: Process, { files }: TableProcess): boolean {
   const { uid } = sender.files.user;
   return uid === 0 || uid === files.user.uid;
 }

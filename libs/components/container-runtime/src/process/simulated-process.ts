@@ -28,7 +28,7 @@ import type { ProcessTable } from './process-table.ts';
 
 /** Container as seen from its processes. */
 export interface Host extends Machine {
-  readonly processes: ProcessTable;
+  readonly processes: ProcessTable<SimulatedProcess>;
   readonly network: SandboxNetwork;
   readonly cpu: CpuTime;
   /** Process count. Callers count each start; an exit counts itself. */
@@ -55,6 +55,12 @@ export interface ProcessParts {
   readonly stdin: Reader;
   readonly stdout: Writer;
   readonly stderr: Writer;
+}
+
+/** Parts of a process before its pid is assigned. */
+export interface NewProcess extends Omit<ProcessParts, 'pid' | 'group' | 'files'> {
+  readonly group: number | 'own';
+  files(pid: number): Files;
 }
 
 /** Exit status after a bug of ours, like a segmentation fault; also ends PID 1. */
@@ -100,6 +106,13 @@ export class SimulatedProcess implements Process, ProcessView, Child, CpuUser {
     this.stdout = parts.stdout;
     this.stderr = parts.stderr;
     this.startedAt = parts.host.clock.now();
+  }
+
+  /** Adds a process to the table of its host. */
+  static add(parts: NewProcess): SimulatedProcess {
+    return parts.host.processes.add(
+      (pid) => new SimulatedProcess({ ...parts, pid, group: parts.group === 'own' ? pid : parts.group, files: parts.files(pid) }),
+    );
   }
 
   get ended(): boolean {
@@ -231,7 +244,7 @@ export class SimulatedProcess implements Process, ProcessView, Child, CpuUser {
     cpu.charge(1 + Math.floor(limit.count / PROCESSES_A_COMMAND));
     limit.begin();
     const { stdin = this.stdin, stdout = this.stdout, stderr = this.stderr, environment = this.environment } = options;
-    const child = this.machine.processes.add({
+    const child = SimulatedProcess.add({
       host: this.machine,
       parent: this.pid,
       group: options.group ?? this.group,

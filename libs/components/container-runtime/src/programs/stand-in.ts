@@ -2,8 +2,8 @@ import type { Listener, ServingProgram } from '@klockwork/images';
 import type { DeclaredContainer } from '@klockwork/pod-lifecycle';
 import type { Main, Process } from '@klockwork/userland';
 import { openPorts } from '../network/servers/open-ports.ts';
-import { signalled } from './described-run.ts';
 import { type FilledRun, writeLines } from './fill-in.ts';
+import { signalled } from './run-described.ts';
 
 /** Run time of a stand-in that must complete, ms. */
 const WORK_MS = 1_000;

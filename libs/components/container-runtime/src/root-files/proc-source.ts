@@ -1,4 +1,4 @@
-import { FileError, type Inode, type InodeSource, type MountRow, ROOT_INO } from '@klockwork/files';
+import { FileError, type Files, type Inode, type InodeSource, type MountRow, ROOT_INO } from '@klockwork/files';
 import type { Clock, LabTime } from '@klockwork/kernel';
 import { mountDevice } from '@klockwork/userland';
 import { cpuinfoText, loadavgText, meminfoText, uptimeText } from '../node/node-files.ts';
@@ -31,12 +31,12 @@ const ROOT = 12;
 /** Files of /proc for a PID namespace, computed at each read without memory. Models proc(5). */
 export class ProcSource implements InodeSource {
   readonly end = Number.MAX_SAFE_INTEGER;
-  readonly #table: ProcessTable;
+  readonly #table: ProcessTable<SimulatedProcess>;
   readonly #clock: Clock;
   readonly #node: NodeMachine;
   readonly #madeAt: LabTime;
 
-  constructor(table: ProcessTable, clock: Clock, node: NodeMachine) {
+  constructor(table: ProcessTable<SimulatedProcess>, clock: Clock, node: NodeMachine) {
     this.#table = table;
     this.#clock = clock;
     this.#node = node;
@@ -52,6 +52,12 @@ export class ProcSource implements InodeSource {
     if (ino < PER_PROCESS) return text === undefined ? undefined : file(this.#madeAt, text[1]);
     const process = this.#table.find(Math.floor(ino / PER_PROCESS));
     return process === undefined ? undefined : this.#ofProcess(process, ino % PER_PROCESS);
+  }
+
+  /** Returns the root folder behind `/proc/<pid>/root`; undefined for all other files. Throws ENOENT for an ended process. */
+  jump(ino: number): Files['rootPosition'] | undefined {
+    const process = ino % PER_PROCESS === ROOT ? this.#table.find(Math.floor(ino / PER_PROCESS)) : undefined;
+    return process && rootOf(process);
   }
 
   #top(): Map<string, number> {
@@ -84,7 +90,7 @@ export class ProcSource implements InodeSource {
       return { ...folder(startedAt, new Map([0, 1, 2].map((fd) => [String(fd), base + FIRST_FD + fd])), base), ...owner };
     if (part >= FIRST_FD && part < CWD) return { type: 'link', target: `pipe:[${base + part}]`, ...attributes(startedAt, 0o700), ...owner };
     if (part === CWD) return { type: 'link', target: files.workingDirectory, ...attributes(startedAt, 0o777), ...owner };
-    if (part === ROOT) return { type: 'link', target: '/', place: () => rootOf(process), ...attributes(startedAt, 0o777), ...owner };
+    if (part === ROOT) return { type: 'link', target: '/', ...attributes(startedAt, 0o777), ...owner };
     const found = OF_PROCESS[part - 1];
     if (found === undefined) return undefined;
     const [name, text] = found;

@@ -9,7 +9,7 @@ import { NodeMachine } from '../node/node-machine.ts';
 import { executableFile } from '../process/executable.ts';
 import { PodProcesses, ProcessLimit } from '../process/process-limit.ts';
 import { ProcessTable } from '../process/process-table.ts';
-import type { Host, SimulatedProcess } from '../process/simulated-process.ts';
+import { type Host, SimulatedProcess } from '../process/simulated-process.ts';
 
 /** Nothing leads anywhere. */
 export const nowhere: Router = {
@@ -22,7 +22,7 @@ export const nowhere: Router = {
 /** Container processes without a runtime: programs are functions, output is collected. */
 export class ProcessLab {
   readonly clock = new ManualClock(Date.parse('2026-01-01T00:00:00Z'));
-  readonly processes = new ProcessTable();
+  readonly processes = new ProcessTable<SimulatedProcess>();
   readonly files = new FileTree({ now: () => this.clock.now() });
   readonly output: string[] = [];
   /** Command lines, and why they crashed. */
@@ -72,7 +72,7 @@ export class ProcessLab {
     const files = this.files.as({ uid, gid: uid, groups: [] });
     const streams = { stdin: noInput, stdout, stderr: stdout.dup() };
     this.host.limit.begin();
-    const process = this.processes.add({
+    const process = SimulatedProcess.add({
       ...{ host: this.host, parent: 0, group: 'own', argv, environment: new Map(), ...streams },
       files: (pid) => files.as({ self: String(pid) }),
     });

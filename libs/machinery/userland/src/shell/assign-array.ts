@@ -1,9 +1,11 @@
 import { elementKey } from './array-elements.ts';
 import { ArrayValue } from './array-value.ts';
 import type { ArrayElement, Assignment } from './ast.ts';
-import { expandText, expandWords } from './expand.ts';
+import { expandWords } from './expand.ts';
+import { expandText } from './expand-text.ts';
 import type { Io } from './io.ts';
 import type { Shell } from './shell.ts';
+import { scopeOf } from './shell-scope.ts';
 
 /** Carries out `NAME=(…)` and `NAME[subscript]=value`. False for an assignment of one text. Throws ReadonlyVariableError. */
 export async function assignArray(shell: Shell, assignment: Assignment, io: Io): Promise<boolean> {
@@ -17,7 +19,7 @@ export async function assignArray(shell: Shell, assignment: Assignment, io: Io):
     return true;
   }
   if (subscript === undefined) return false;
-  const scope = shell.scope(io);
+  const scope = scopeOf(shell, io);
   const key = elementKey(before, await expandText(subscript, scope), scope);
   const prefix = append ? (before?.get(key) ?? '') : '';
   shell.variables.setElement(name, key, prefix + (await expandText(assignment.value, scope)));
@@ -27,7 +29,7 @@ export async function assignArray(shell: Shell, assignment: Assignment, io: Io):
 /** Adds one element at its subscript, or its fields from index `next` on. Returns the next free index. */
 async function addElement(shell: Shell, array: ArrayValue, element: ArrayElement & { readonly next: number }, io: Io): Promise<number> {
   const { subscript, value } = element;
-  const scope = shell.scope(io);
+  const scope = scopeOf(shell, io);
   if (subscript !== undefined) {
     const key = elementKey(array, await expandText(subscript, scope), scope);
     array.set(key, await expandText(value, scope));

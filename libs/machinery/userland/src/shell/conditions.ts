@@ -3,10 +3,11 @@ import { isTrueOfFile, isTrueOfFiles } from '../tools/file-tests.ts';
 import { arithmetic } from './arithmetic.ts';
 import { ArrayValue } from './array-value.ts';
 import type { Condition } from './ast.ts';
-import { expandPattern, expandText } from './expand.ts';
+import { expandPattern, expandText } from './expand-text.ts';
 import type { Io } from './io.ts';
 import { compilePattern, matchesPattern } from './pattern.ts';
 import type { Shell } from './shell.ts';
+import { scopeOf } from './shell-scope.ts';
 
 /** Evaluates `[[ … ]]`. */
 export async function evaluateCondition(shell: Shell, condition: Condition, io: Io): Promise<boolean> {
@@ -18,7 +19,7 @@ export async function evaluateCondition(shell: Shell, condition: Condition, io: 
     case 'or':
       return (await evaluateCondition(shell, condition.left, io)) || evaluateCondition(shell, condition.right, io);
     case 'unary':
-      return unary(shell, condition.operator, await expandText(condition.operand, shell.scope(io)));
+      return unary(shell, condition.operator, await expandText(condition.operand, scopeOf(shell, io)));
     case 'binary':
       return binary(shell, condition, io);
   }
@@ -40,7 +41,7 @@ function matchesExpression(shell: Shell, text: string, expression: string): bool
 }
 
 async function binary(shell: Shell, { operator, left, right }: Condition & { type: 'binary' }, io: Io): Promise<boolean> {
-  const scope = shell.scope(io);
+  const scope = scopeOf(shell, io);
   const text = await expandText(left, scope);
   if (operator === '==' || operator === '=' || operator === '!=') {
     return matchesPattern(compilePattern(await expandPattern(right, scope)), text) === (operator !== '!=');

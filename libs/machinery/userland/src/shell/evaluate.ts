@@ -1,11 +1,11 @@
-import { FileError } from '@klockwork/files';
 import { makePipe } from '../process/pipe.ts';
 import { noInput } from '../process/plain-streams.ts';
 import type { Reader } from '../process/stream.ts';
 import { writeMessage } from '../process/write-message.ts';
-import type { Child, ChildOptions, Main } from '../process.ts';
+import type { Child, ChildOptions } from '../process.ts';
 import type { AndOr, Command, Pipeline, Script, SimpleCommand } from './ast.ts';
 import { Exit, ForkError, ShellError } from './control.ts';
+import { fork } from './fork.ts';
 import type { Io } from './io.ts';
 import { redirect } from './redirect.ts';
 import { runCompound } from './run-compound.ts';
@@ -121,27 +121,6 @@ async function startCommand(shell: Shell, command: Command, io: Io, how: ChildOp
     await shell.complain(io, error.message);
     return undefined;
   }
-}
-
-/** Runs a function in a forked subshell. */
-export function fork(shell: Shell, run: (child: Shell) => Promise<void>, io: Io, how: ChildOptions = {}): Child {
-  const main: Main = (process) => {
-    const child = shell.in(process);
-    return child.runToEnd(() => run(child));
-  };
-  const { stdin, stdout, stderr } = io;
-  try {
-    return shell.process.fork(main, { stdin, stdout, stderr, ...how });
-  } catch (error) {
-    throw forkRefusal(shell, error);
-  }
-}
-
-/** Returns a shell's error when the process limit is reached: message and exit code of its dialect. */
-export function forkRefusal({ dialect }: Shell, error: unknown): unknown {
-  if (!(error instanceof FileError) || error.code !== 'EAGAIN') return error;
-  if (dialect === 'bash') return new ForkError(`fork: ${error.message}`, 126);
-  return new ForkError(dialect === 'dash' ? 'Cannot fork' : `can't fork: ${error.message}`, 2);
 }
 
 /** Starts a list in the background. Without job control its input is empty and it ignores INT. */

@@ -1,37 +1,9 @@
-import { arithmetic } from './arithmetic.ts';
 import { listOf } from './array-elements.ts';
-import type { ArrayValue } from './array-value.ts';
-import type { Script, Word, WordPart } from './ast.ts';
+import type { Word, WordPart } from './ast.ts';
 import { expandBraces } from './brace.ts';
-import type { Dialect } from './dialect.ts';
-import { expandList, expandParameter } from './expand-parameter.ts';
-import { escapePattern, FieldBuilder } from './fields.ts';
-
-/** Shell state for expansion. */
-export interface ExpansionScope {
-  readonly dialect: Dialect;
-  variable(name: string): string | undefined;
-  assign(name: string, value: string): void;
-  /** Array elements of a variable; undefined when unset. */
-  array(name: string): ArrayValue | undefined;
-  assignElement(name: string, key: string, value: string): void;
-  /** `$@` */
-  readonly positional: readonly string[];
-  /** The characters that separate fields. */
-  readonly ifs: string;
-  /** `set -u`: unset variables are errors. */
-  readonly refusesUnset: boolean;
-  /** `set -f`: no pathname expansion. */
-  readonly ignoresPatterns: boolean;
-  /** Runs a command substitution and returns its stdout. */
-  capture(script: Script): Promise<string>;
-  /** Home folder of a user; undefined for an unknown user. */
-  home(user: string): string | undefined;
-  /** Sorted file names matching a pattern. */
-  filesLike(pattern: string): readonly string[];
-  /** Prints that expansion failed, and ends the shell. */
-  fail(message: string): Error;
-}
+import { expandList, expandPart, tilde } from './expand-text.ts';
+import type { ExpansionScope } from './expansion-scope.ts';
+import { FieldBuilder } from './fields.ts';
 
 /** Expands words to fields: splits, and puts names of files in the place of patterns. */
 export async function expandWords(words: readonly Word[], scope: ExpansionScope): Promise<string[]> {
@@ -52,23 +24,6 @@ async function expandWord(word: Word, scope: ExpansionScope): Promise<string[]> 
     const files = pattern === undefined || scope.ignoresPatterns ? [] : scope.filesLike(pattern);
     return files.length > 0 ? files : [text];
   });
-}
-
-/** Expands a word to one text, without field splitting (assignments, redirections). */
-export async function expandText(word: Word, scope: ExpansionScope): Promise<string> {
-  let text = '';
-  for (const part of word) text += part.type === 'text' ? part.text : await expandPart(part, scope);
-  return text;
-}
-
-/** Expands a word to a pattern; quoted characters stay literal. */
-export async function expandPattern(word: Word, scope: ExpansionScope): Promise<string> {
-  let pattern = '';
-  for (const part of word) {
-    const text = await expandPart(part, scope);
-    pattern += part.quoted ? escapePattern(text) : text;
-  }
-  return pattern;
 }
 
 async function addParts(word: Word, scope: ExpansionScope, builder: FieldBuilder): Promise<void> {
@@ -113,23 +68,4 @@ async function usesWord({ name, operator, word = [] }: Parameter, scope: Expansi
   const value = scope.variable(name);
   const isSet = value !== undefined && !(operator.startsWith(':') && value === '');
   return isSet === operator.endsWith('+');
-}
-
-function tilde(user: string, scope: ExpansionScope): string {
-  return scope.home(user) ?? `~${user}`;
-}
-
-async function expandPart(part: WordPart, scope: ExpansionScope): Promise<string> {
-  switch (part.type) {
-    case 'text':
-      return part.text;
-    case 'tilde':
-      return tilde(part.user, scope);
-    case 'parameter':
-      return expandParameter(part, scope);
-    case 'command':
-      return (await scope.capture(part.script)).replace(/\n+$/, '').replaceAll('\0', '');
-    case 'arithmetic':
-      return arithmetic(await expandText(part.expression, scope), scope);
-  }
 }

@@ -1,6 +1,5 @@
 import type { ArrayElement, Assignment, Word } from './ast.ts';
-import { parseSubscript } from './parse-parameter.ts';
-import { type ParseScript, parseWord } from './parse-word.ts';
+import { type ParseScript, parseSubscript, parseWord } from './parse-word.ts';
 import type { Scanner } from './scanner.ts';
 
 const DECLARATION = /^(?:declare|typeset|local|readonly|export)$/;

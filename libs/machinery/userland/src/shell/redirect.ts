@@ -3,10 +3,11 @@ import { readerOf } from '../process/plain-streams.ts';
 import type { Reader, Writer } from '../process/stream.ts';
 import type { Redirect } from './ast.ts';
 import { ShellError } from './control.ts';
-import { expandText } from './expand.ts';
+import { expandText } from './expand-text.ts';
 import { descriptor, type Io, withDescriptor } from './io.ts';
 import { openNetworkFile } from './network-file.ts';
 import type { Shell } from './shell.ts';
+import { scopeOf } from './shell-scope.ts';
 
 /** Descriptors after redirections, plus handles opened for them; the caller closes those. */
 export interface RedirectResult {
@@ -19,7 +20,7 @@ export async function redirect(shell: Shell, redirects: readonly Redirect[], io:
   const opened: (Reader | Writer)[] = [];
   let now = io;
   for (const each of redirects) {
-    const text = await expandText(each.target, shell.scope(io));
+    const text = await expandText(each.target, scopeOf(shell, io));
     try {
       const connection = await openNetworkFile(shell, each, text, now);
       if (connection === undefined) now = apply(shell, each, text, { io: now, opened });

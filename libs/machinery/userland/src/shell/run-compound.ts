@@ -3,11 +3,13 @@ import { arithmetic } from './arithmetic.ts';
 import type { Command, CompoundCommand, Script, SimpleCommand, Word } from './ast.ts';
 import { evaluateCondition } from './conditions.ts';
 import { LoopJump } from './control.ts';
-import { fork, runScript } from './evaluate.ts';
-import { expandPattern, expandText, expandWords } from './expand.ts';
+import { expandWords } from './expand.ts';
+import { expandPattern, expandText } from './expand-text.ts';
+import { fork } from './fork.ts';
 import type { Io } from './io.ts';
 import { compilePattern, matchesPattern } from './pattern.ts';
 import type { Shell } from './shell.ts';
+import { scopeOf } from './shell-scope.ts';
 
 type Compound = Exclude<Command, SimpleCommand>;
 
@@ -15,7 +17,7 @@ type Compound = Exclude<Command, SimpleCommand>;
 export function runCompound(shell: Shell, command: Compound, io: Io, isLast: boolean): Promise<void> {
   switch (command.type) {
     case 'group':
-      return runScript(shell, command.body, io, isLast);
+      return shell.runScript(command.body, io, isLast);
     case 'subshell':
       return runSubshell(shell, command.body, io);
     case 'if':
@@ -43,14 +45,14 @@ async function define(shell: Shell, { name, body }: CompoundCommand & { type: 'f
 }
 
 async function runSubshell(shell: Shell, body: Script, io: Io): Promise<void> {
-  const child = fork(shell, (own) => runScript(own, body, { ...own.io, others: io.others }, true), io);
+  const child = fork(shell, (own) => own.runScript(body, { ...own.io, others: io.others }, true), io);
   shell.status = (await shell.process.wait(child)).code;
 }
 
 async function holds(shell: Shell, condition: Script, io: Io): Promise<boolean> {
   shell.testing += 1;
   try {
-    await runScript(shell, condition, io);
+    await shell.runScript(condition, io);
   } finally {
     shell.testing -= 1;
   }
@@ -59,9 +61,9 @@ async function holds(shell: Shell, condition: Script, io: Io): Promise<boolean> 
 
 async function runIf(shell: Shell, command: CompoundCommand & { type: 'if' }, io: Io, isLast: boolean): Promise<void> {
   for (const { condition, body } of command.branches) {
-    if (await holds(shell, condition, io)) return runScript(shell, body, io, isLast);
+    if (await holds(shell, condition, io)) return shell.runScript(body, io, isLast);
   }
-  if (command.otherwise !== undefined) await runScript(shell, command.otherwise, io, isLast);
+  if (command.otherwise !== undefined) await shell.runScript(command.otherwise, io, isLast);
   else shell.status = 0;
 }
 
@@ -71,7 +73,7 @@ async function runWhile(shell: Shell, { condition, until, body }: CompoundComman
     for (;;) {
       const goesOn = await runTurn(async () => {
         if ((await holds(shell, condition, io)) === until) throw new LoopJump('break', 1);
-        await runScript(shell, body, io);
+        await shell.runScript(body, io);
         status = shell.status;
       });
       if (!goesOn) break;
@@ -81,23 +83,23 @@ async function runWhile(shell: Shell, { condition, until, body }: CompoundComman
 }
 
 async function runFor(shell: Shell, { name, items, body }: CompoundCommand & { type: 'for' }, io: Io): Promise<void> {
-  const values = items === undefined ? shell.positional : await expandWords(items, shell.scope(io));
+  const values = items === undefined ? shell.positional : await expandWords(items, scopeOf(shell, io));
   if (values.length === 0) shell.status = 0;
   await inLoop(shell, async () => {
     for (const value of values) {
       shell.variables.set(name, value);
-      if (!(await runTurn(() => runScript(shell, body, io)))) break;
+      if (!(await runTurn(() => shell.runScript(body, io)))) break;
     }
   });
 }
 
 async function runArithmeticFor(shell: Shell, command: CompoundCommand & { type: 'arithmetic-for' }, io: Io): Promise<void> {
-  const evaluate = async (word: Word) => arithmetic(await expandText(word, shell.scope(io)), shell.scope(io));
+  const evaluate = async (word: Word) => arithmetic(await expandText(word, scopeOf(shell, io)), scopeOf(shell, io));
   await evaluate(command.first);
   shell.status = 0;
   await inLoop(shell, async () => {
     while (command.while.length === 0 || (await evaluate(command.while)) !== '0') {
-      if (!(await runTurn(() => runScript(shell, command.body, io)))) break;
+      if (!(await runTurn(() => shell.runScript(command.body, io)))) break;
       await evaluate(command.next);
     }
   });
@@ -125,7 +127,7 @@ async function runTurn(run: () => Promise<void>): Promise<boolean> {
 }
 
 async function runCase(shell: Shell, { word, items }: CompoundCommand & { type: 'case' }, io: Io): Promise<void> {
-  const scope = shell.scope(io);
+  const scope = scopeOf(shell, io);
   const text = await expandText(word, scope);
   let falls = false;
   let ran = false;
@@ -135,7 +137,7 @@ async function runCase(shell: Shell, { word, items }: CompoundCommand & { type: 
       if (falls) break;
     }
     if (!falls) continue;
-    await runScript(shell, item.body, io);
+    await shell.runScript(item.body, io);
     ran ||= item.body.length > 0;
     if (!item.falls) break;
   }
@@ -143,7 +145,7 @@ async function runCase(shell: Shell, { word, items }: CompoundCommand & { type: 
 }
 
 async function runArithmetic(shell: Shell, expression: Word, io: Io): Promise<void> {
-  const scope = shell.scope(io);
+  const scope = scopeOf(shell, io);
   shell.status = arithmetic(await expandText(expression, scope), scope) === '0' ? 1 : 0;
 }
 

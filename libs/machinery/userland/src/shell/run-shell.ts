@@ -2,6 +2,7 @@ import { FileError } from '@klockwork/files';
 import { writeMessage } from '../process/write-message.ts';
 import type { Main, Process } from '../process.ts';
 import type { Dialect } from './dialect.ts';
+import { evaluator } from './evaluator.ts';
 import { runFromInput } from './run-input.ts';
 import { runLines } from './run-text.ts';
 import { Shell } from './shell.ts';
@@ -14,11 +15,11 @@ export function shellProgram(dialect: Dialect): Main {
     if (isCommand) {
       const [script, name = own, ...positional] = rest;
       if (script === undefined) return complain(process, `${own}: ${missingCommand(dialect)}\n`);
-      const shell = start(new Shell({ process, dialect, name, positional }), options);
+      const shell = start(new Shell({ process, dialect, evaluator, name, positional }), options);
       return shell.runToEnd(() => runLines(shell, script, shell.io, { isLast: !options.includes('i') }));
     }
     const [path, ...positional] = options.includes('s') ? [] : rest;
-    if (path === undefined) return runFromInput(start(new Shell({ process, dialect, name: own, positional: rest }), options));
+    if (path === undefined) return runFromInput(start(new Shell({ process, dialect, evaluator, name: own, positional: rest }), options));
     return runFile(process, { dialect, path, positional, options });
   };
 }
@@ -42,7 +43,7 @@ async function runFile(process: Process, { dialect, path, positional, options }:
       error.code === 'ENOENT' && dialect !== 'ash' ? (dialect === 'bash' ? 127 : 2) : 2,
     );
   }
-  const shell = start(new Shell({ process, dialect, name: path, positional, isFile: true }), options);
+  const shell = start(new Shell({ process, dialect, evaluator, name: path, positional, isFile: true }), options);
   return shell.runToEnd(() => runLines(shell, text, shell.io));
 }
 

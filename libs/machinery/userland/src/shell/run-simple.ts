@@ -4,13 +4,15 @@ import type { Child, ExitStatus } from '../process.ts';
 import { findInnerTool, runInner } from '../tools/inner-tools.ts';
 import { assignArray } from './assign-array.ts';
 import type { Assignment, SimpleCommand } from './ast.ts';
-import { SPECIAL_BUILTINS, shellBuiltins } from './builtins/builtins.ts';
+import { SPECIAL_BUILTINS } from './builtins/special-builtins.ts';
 import { ForkError, Return, ShellError } from './control.ts';
-import { fork, forkRefusal, runCommand } from './evaluate.ts';
-import { expandText, expandWords } from './expand.ts';
+import { expandWords } from './expand.ts';
+import { expandText } from './expand-text.ts';
+import { fork, forkRefusal } from './fork.ts';
 import type { Io } from './io.ts';
 import { redirect } from './redirect.ts';
 import type { Shell } from './shell.ts';
+import { scopeOf } from './shell-scope.ts';
 import { traced } from './trace.ts';
 
 const DEPTH_MAX = 1_000;
@@ -20,7 +22,7 @@ export async function runSimple(shell: Shell, command: SimpleCommand, io: Io, is
   shell.line = command.line;
   const statusBefore = shell.status;
   shell.captured = 0;
-  const argv = await expandWords(command.words, shell.scope(io));
+  const argv = await expandWords(command.words, scopeOf(shell, io));
   const assigned = await assignments(shell, command.assignments, io, argv.length === 0);
   if (shell.options.has('x')) await writeMessage(io.stderr, traced(shell, assigned, argv));
   shell.status = argv.length > 0 ? statusBefore : shell.captured;
@@ -57,7 +59,7 @@ async function assignments(shell: Shell, list: readonly Assignment[], io: Io, st
     const { name, value, append } = assignment;
     if (await assignArray(shell, assignment, io)) continue;
     const before = append ? (assigned.get(name) ?? shell.variables.get(name) ?? '') : '';
-    const text = before + (await expandText(value, shell.scope(io)));
+    const text = before + (await expandText(value, scopeOf(shell, io)));
     assigned.set(name, text);
     // Without a command, later assignments see earlier ones.
     if (stays) shell.variables.set(name, text);
@@ -83,7 +85,7 @@ async function runCommandWords(shell: Shell, words: Words): Promise<void> {
   if (name === undefined) return;
   const body = SPECIAL_BUILTINS.has(name) ? undefined : shell.functions.get(name);
   if (body !== undefined) return withAssignments(shell, assigned, () => callFunction(shell, words));
-  const builtin = Object.hasOwn(shellBuiltins, name) ? shellBuiltins[name] : undefined;
+  const builtin = shell.builtin(name);
   if (builtin !== undefined) {
     const run = async () => {
       shell.status = await refusable(shell, name, io, async () => builtin(shell, argv.slice(1), io));
@@ -139,7 +141,7 @@ async function callFunction(shell: Shell, { argv, io }: Words): Promise<void> {
   shell.loopDepth = 0;
   shell.variables.enterFunction();
   try {
-    await runCommand(shell, body, io);
+    await shell.runCommand(body, io);
   } catch (error) {
     if (!(error instanceof Return)) throw error;
     shell.status = error.code;

@@ -1,7 +1,5 @@
 import { FileError } from '@klockwork/files';
 import { HeldMemory } from '../process/out-of-memory.ts';
-import { makePipe } from '../process/pipe.ts';
-import type { Reader } from '../process/stream.ts';
 import { writeMessage } from '../process/write-message.ts';
 import type { Process } from '../process.ts';
 import { ArithmeticError } from './arithmetic.ts';
@@ -9,21 +7,28 @@ import { arithmeticText } from './arithmetic-text.ts';
 import type { Command, Script } from './ast.ts';
 import { Exit, errorCode, LoopJump, Return, ShellError } from './control.ts';
 import type { Dialect } from './dialect.ts';
-import { fork, runScript } from './evaluate.ts';
-import type { ExpansionScope } from './expand.ts';
-import { filesLike } from './glob.ts';
 import type { Io } from './io.ts';
 import { Jobs } from './jobs.ts';
-import { assignTo, parameterValue } from './parameter-value.ts';
-import { runLines } from './run-text.ts';
 import { SignalQueue } from './signal-queue.ts';
 import { ShellSyntaxError, syntaxErrorText } from './syntax-error.ts';
 import { ReadonlyVariableError, Variables } from './variables.ts';
+
+/** Builtin command of a shell. Returns its status. */
+export type Builtin = (shell: Shell, args: readonly string[], io: Io) => number | Promise<number>;
+
+/** Evaluation of parsed commands. The shell holds it, because commands evaluate commands. */
+export interface Evaluator {
+  readonly builtins: Readonly<Record<string, Builtin>>;
+  runText(shell: Shell, text: string, io: Io): Promise<void>;
+  runScript(shell: Shell, script: Script, io: Io, isLast?: boolean): Promise<void>;
+  runCommand(shell: Shell, command: Command, io: Io): Promise<void>;
+}
 
 /** Start options of a shell. */
 export interface ShellOptions {
   readonly process: Process;
   readonly dialect: Dialect;
+  readonly evaluator: Evaluator;
   /** `$0` */
   readonly name: string;
   readonly positional: readonly string[];
@@ -35,6 +40,7 @@ export interface ShellOptions {
 export class Shell {
   readonly process: Process;
   readonly dialect: Dialect;
+  readonly evaluator: Evaluator;
   readonly name: string;
   readonly isFile: boolean;
   readonly variables: Variables;
@@ -59,9 +65,10 @@ export class Shell {
   /** Default descriptors; `exec > file` changes them. */
   io: Io;
 
-  constructor({ process, dialect, name, positional, isFile = false }: ShellOptions, parent?: Shell) {
+  constructor({ process, dialect, evaluator, name, positional, isFile = false }: ShellOptions, parent?: Shell) {
     this.process = process;
     this.dialect = dialect;
+    this.evaluator = evaluator;
     this.name = name;
     this.isFile = isFile;
     this.positional = positional;
@@ -82,8 +89,8 @@ export class Shell {
 
   /** Copy of this shell for a forked process. */
   in(process: Process): Shell {
-    const { dialect, name, positional, isFile } = this;
-    return new Shell({ process, dialect, name, positional, isFile }, this);
+    const { dialect, evaluator, name, positional, isFile } = this;
+    return new Shell({ process, dialect, evaluator, name, positional, isFile }, this);
   }
 
   /** Prefix of error messages. */
@@ -140,55 +147,21 @@ export class Shell {
 
   /** Runs a text here: `eval`, a trap, a sourced file. */
   async runText(text: string, io: Io): Promise<void> {
-    await runLines(this, text, io);
+    await this.evaluator.runText(this, text, io);
   }
 
-  scope(io: Io): ExpansionScope {
-    const { dialect, positional, options, process } = this;
-    return {
-      dialect,
-      positional,
-      ifs: this.variables.get('IFS') ?? ' \t\n',
-      refusesUnset: options.has('u'),
-      ignoresPatterns: options.has('f'),
-      variable: (name) => parameterValue(name, this),
-      assign: (name, value) => assignTo(name, value, this),
-      array: (name) => this.variables.array(name),
-      assignElement: (name, key, value) => this.variables.setElement(name, key, value),
-      capture: (script) => this.capture(script, io),
-      home: (user) => (user === '' ? this.variables.get('HOME') : user === 'root' ? '/root' : undefined),
-      filesLike: (pattern) => filesLike(pattern, process.files),
-      fail: (message) => new ShellError(message, dialect === 'bash' ? (this.isInteractive ? 1 : 127) : 2),
-    };
+  /** Runs lists in sequence. `isLast`: the shell ends with them. */
+  runScript(script: Script, io: Io, isLast = false): Promise<void> {
+    return this.evaluator.runScript(this, script, io, isLast);
   }
 
-  /** Runs a script in a subshell and returns its stdout. */
-  async capture(script: Script, io: Io): Promise<string> {
-    const { process } = this;
-    const pipe = makePipe();
-    const child = fork(this, (shell) => runScript(shell, script, shell.io, true), { ...io, stdout: pipe.writer });
-    pipe.writer.close();
-    const output = await readAtMost(pipe.reader, CAPTURE_BYTES_MAX);
-    pipe.reader.close();
-    if (output.length > CAPTURE_BYTES_MAX) throw new ShellError('Out of space', 2);
-    this.captured = (await process.wait(child)).code;
-    // Only bash's `$?` shows it within the same command.
-    if (this.dialect === 'bash') this.status = this.captured;
-    return output;
+  runCommand(command: Command, io: Io): Promise<void> {
+    return this.evaluator.runCommand(this, command, io);
   }
-}
 
-/** A longer output of a command substitution ends the shell, as too little memory does. */
-const CAPTURE_BYTES_MAX = 16 * 1024 * 1024;
-
-async function readAtMost(reader: Reader, bytesMax: number): Promise<string> {
-  const chunks: string[] = [];
-  let length = 0;
-  for (let bytes = await reader.read(); bytes !== '' && length <= bytesMax; bytes = await reader.read()) {
-    chunks.push(bytes);
-    length += bytes.length;
+  builtin(name: string): Builtin | undefined {
+    return Object.hasOwn(this.evaluator.builtins, name) ? this.evaluator.builtins[name] : undefined;
   }
-  return chunks.join('');
 }
 
 /** Initial variables. Exports `PWD`; all dialects but dash count `SHLVL`. */

@@ -4,8 +4,8 @@ import { READ_BYTES, type Reader, type Writer } from '../process/stream.ts';
 import { writeMessage } from '../process/write-message.ts';
 import type { Main, Process } from '../process.ts';
 import type { Dialect } from '../shell/dialect.ts';
+import { KeptInput } from './kept-input.ts';
 import { type OptionRules, type Options, parseOptions, UsageError } from './options.ts';
-import { KeptInput } from './whole-input.ts';
 
 /** Origin of the utilities: messages and some output differ. */
 export type Flavour = 'gnu' | 'busybox';
@@ -121,7 +121,7 @@ export class Call {
 
   /** Yields input lines without line ends; several at once if available. */
   async *lines(reader: Reader): AsyncGenerator<readonly string[]> {
-    const rest = new KeptInput(this);
+    const rest = new KeptInput(this.process);
     try {
       for await (const bytes of this.chunks(reader)) {
         const end = bytes.lastIndexOf('\n');

@@ -1,4 +1,4 @@
-import type { Builtin } from './builtin.ts';
+import type { Builtin } from '../shell.ts';
 import { breakLoop, continueLoop, evaluate, exec, exit, returnFromFunction, source } from './control-builtins.ts';
 import { jobs, wait } from './job-builtins.ts';
 import { builtin, command, type } from './lookup-builtins.ts';
@@ -9,11 +9,6 @@ import { printf } from './printf-builtin.ts';
 import { read } from './read-builtin.ts';
 import { kill, trap } from './signal-builtins.ts';
 import { declare, exportNames, letArithmetic, local, readonlyNames, unset } from './variable-builtins.ts';
-
-/** POSIX special builtins: their errors end a shell, and assignments before them persist. */
-export const SPECIAL_BUILTINS: ReadonlySet<string> = new Set(
-  'break : continue . eval exec exit export readonly return set shift times trap unset'.split(' '),
-);
 
 /** Commands that only a shell can carry out. */
 export const shellBuiltins: Readonly<Record<string, Builtin>> = {

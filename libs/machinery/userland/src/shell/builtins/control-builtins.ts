@@ -1,7 +1,8 @@
 import { FileError } from '@klockwork/files';
 import { Exit, LoopJump, Return, ShellError } from '../control.ts';
 import { runExecutable } from '../run-simple.ts';
-import { type Builtin, refuse } from './builtin.ts';
+import type { Builtin } from '../shell.ts';
+import { refuse } from './refuse.ts';
 
 /** `break [n]`. */
 export const breakLoop: Builtin = (shell, args) => jump('break', shell.loopDepth, args);

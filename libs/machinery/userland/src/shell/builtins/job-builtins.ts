@@ -1,8 +1,8 @@
 import { type Signal, signalNumber } from '../../process/signals.ts';
 import type { Job } from '../jobs.ts';
-import type { Shell } from '../shell.ts';
-import { type Builtin, refuse } from './builtin.ts';
+import type { Builtin, Shell } from '../shell.ts';
 import { jobLine } from './job-words.ts';
+import { refuse } from './refuse.ts';
 
 /** `wait [job or pid …]`: a trapped signal ends it, with 128 and the signal's number. */
 export const wait: Builtin = async (shell, args, io) => {

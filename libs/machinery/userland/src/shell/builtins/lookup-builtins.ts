@@ -2,9 +2,9 @@ import { FileError } from '@klockwork/files';
 import { findInnerTool, INNER_TOOL_NAMES, runInner } from '../../tools/inner-tools.ts';
 import type { Io } from '../io.ts';
 import { runExecutable } from '../run-simple.ts';
-import type { Shell } from '../shell.ts';
-import { type Builtin, refuse } from './builtin.ts';
-import { SPECIAL_BUILTINS, shellBuiltins } from './builtins.ts';
+import type { Builtin, Shell } from '../shell.ts';
+import { refuse } from './refuse.ts';
+import { SPECIAL_BUILTINS } from './special-builtins.ts';
 
 const KEYWORDS = new Set('! { } case do done elif else esac fi for if in then until while'.split(' '));
 
@@ -14,7 +14,7 @@ function find(shell: Shell, name: string): CommandLookup | undefined {
   if (KEYWORDS.has(name)) return { type: 'keyword' };
   if (SPECIAL_BUILTINS.has(name)) return { type: 'special' };
   if (shell.functions.has(name)) return { type: 'function' };
-  if (Object.hasOwn(shellBuiltins, name) || INNER_TOOL_NAMES.has(name)) return { type: 'builtin' };
+  if (shell.builtin(name) !== undefined || INNER_TOOL_NAMES.has(name)) return { type: 'builtin' };
   const { files } = shell.process;
   const folders = name.includes('/') ? [''] : (shell.variables.get('PATH') ?? '').split(':').map((folder) => `${folder || '.'}/`);
   const path = folders.map((folder) => folder + name).find((each) => isExecutable(files, each));
@@ -73,7 +73,7 @@ export const builtin: Builtin = (shell, args, io) => runWithoutFunctions(shell, 
 function runWithoutFunctions(shell: Shell, argv: readonly string[], io: Io): number | Promise<number> {
   const [name = ''] = argv;
   if (argv.length === 0) return 0;
-  const own = Object.hasOwn(shellBuiltins, name) ? shellBuiltins[name] : undefined;
+  const own = shell.builtin(name);
   if (own !== undefined) return own(shell, argv.slice(1), io);
   const tool = findInnerTool(name);
   if (tool !== undefined) return runInner(tool, { shell: shell.dialect, prefix: shell.prefix, process: shell.process, argv, io });

@@ -1,5 +1,5 @@
 import { ArrayValue } from '../array-value.ts';
-import type { Builtin } from './builtin.ts';
+import type { Builtin } from '../shell.ts';
 
 const BYTES_MAX = 16 * 1024 * 1024;
 

@@ -1,8 +1,7 @@
 import { writeMessage } from '../../process/write-message.ts';
 import { ShellError } from '../control.ts';
 import type { Io } from '../io.ts';
-import type { Shell } from '../shell.ts';
-import type { Builtin } from './builtin.ts';
+import type { Builtin, Shell } from '../shell.ts';
 
 /** `set -o` options with a letter. */
 const LONG: Readonly<Record<string, string>> = {

@@ -1,5 +1,6 @@
 import { FileError } from '@klockwork/files';
-import { type Builtin, refuse } from './builtin.ts';
+import type { Builtin } from '../shell.ts';
+import { refuse } from './refuse.ts';
 
 /** `cd [folder]`, `cd -`. */
 export const cd: Builtin = async (shell, args, io) => {

@@ -1,7 +1,7 @@
 import { writerTo } from '../../process/plain-streams.ts';
 import { findInnerTool, runInner } from '../../tools/inner-tools.ts';
 import { assignTo } from '../parameter-value.ts';
-import type { Builtin } from './builtin.ts';
+import type { Builtin } from '../shell.ts';
 
 /** `printf [-v name] format [argument …]`: bash's `-v` assigns the text to a variable. */
 export const printf: Builtin = async (shell, args, io) => {

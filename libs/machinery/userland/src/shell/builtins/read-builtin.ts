@@ -2,8 +2,8 @@ import type { Reader } from '../../process/stream.ts';
 import { writeMessage } from '../../process/write-message.ts';
 import { ArrayValue } from '../array-value.ts';
 import { FieldBuilder } from '../fields.ts';
-import type { Shell } from '../shell.ts';
-import { type Builtin, refuse } from './builtin.ts';
+import type { Builtin, Shell } from '../shell.ts';
+import { refuse } from './refuse.ts';
 
 const LINE_MAX = 1_048_576;
 /** Characters at the processor cost of one command. */

@@ -2,9 +2,9 @@ import { FileError } from '@klockwork/files';
 import { type Signal, signalNamed, signalNumber } from '../../process/signals.ts';
 import { writeMessage } from '../../process/write-message.ts';
 import type { Io } from '../io.ts';
-import type { Shell } from '../shell.ts';
-import { type Builtin, refuse } from './builtin.ts';
+import type { Builtin, Shell } from '../shell.ts';
 import { JOB_WORDS, type Refusal } from './job-words.ts';
+import { refuse } from './refuse.ts';
 
 const SIGNALS: readonly Signal[] = [
   'HUP',

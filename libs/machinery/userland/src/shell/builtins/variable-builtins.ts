@@ -2,8 +2,9 @@ import { arithmetic } from '../arithmetic.ts';
 import { elementKey } from '../array-elements.ts';
 import { ShellError } from '../control.ts';
 import type { Io } from '../io.ts';
-import type { Shell } from '../shell.ts';
-import { type Builtin, refuse } from './builtin.ts';
+import type { Builtin, Shell } from '../shell.ts';
+import { scopeOf } from '../shell-scope.ts';
+import { refuse } from './refuse.ts';
 
 /** `export [-n] [name[=value] …]`. */
 export const exportNames: Builtin = (shell, args, io) => {
@@ -101,7 +102,7 @@ function unsetElement(shell: Shell, text: string, io: Io): boolean {
   const array = shell.variables.array(name);
   if (subscript === '@' || subscript === '*') shell.variables.unset(name);
   else if (array !== undefined) {
-    array.delete(elementKey(array, subscript, shell.scope(io)));
+    array.delete(elementKey(array, subscript, scopeOf(shell, io)));
     shell.variables.setArray(name, array);
   }
   return true;
@@ -109,7 +110,7 @@ function unsetElement(shell: Shell, text: string, io: Io): boolean {
 
 /** `let expression …`. */
 export const letArithmetic: Builtin = (shell, args, io) => {
-  const scope = shell.scope(io);
+  const scope = scopeOf(shell, io);
   const values = args.map((expression) => arithmetic(expression, scope));
   return values.at(-1) === '0' ? 1 : 0;
 };

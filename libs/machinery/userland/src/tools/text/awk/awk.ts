@@ -4,6 +4,8 @@ import { RegexError } from '../../../regex/parse-regex.ts';
 import type { Call, Command } from '../../call.ts';
 import { type Options, UsageError } from '../../options.ts';
 import { AwkError } from './awk-error.ts';
+import { BUILTINS } from './builtins.ts';
+import { callFunction } from './execute.ts';
 import { cannotOpen, Interpreter } from './interpreter.ts';
 import { parseAwk } from './parse.ts';
 import { runProgram } from './run-program.ts';
@@ -26,7 +28,7 @@ export const awk: Command = async (call) => {
 };
 
 async function run(call: Call, options: Options, program: string, args: readonly string[]): Promise<number> {
-  const on = new Interpreter(call, parseAwk(program), args);
+  const on = new Interpreter(call, parseAwk(program), { builtins: BUILTINS, call: callFunction }, args);
   for (const { letter, value } of options.all) {
     if (letter === 'F') on.variables.global('FS').value = value === 't' && call.isBusybox ? '\t' : unescaped(value);
     const at = value.indexOf('=');

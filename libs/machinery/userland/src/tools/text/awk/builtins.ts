@@ -1,13 +1,11 @@
 import { formatTime } from '../../date.ts';
 import type { Expression, Place } from './ast.ts';
 import { AwkError } from './awk-error.ts';
-import { assign, evaluate, evaluateNumber, evaluateText, patternOf } from './evaluate.ts';
-import type { Interpreter } from './interpreter.ts';
+import { assign, evaluateAll, evaluateNumber, evaluateText, patternOf } from './evaluate.ts';
+import type { Builtin, Interpreter } from './interpreter.ts';
 import { splitByRegex, splitFields, substituted } from './split.ts';
-import { sprintf } from './sprintf.ts';
 import { fromOutside, numberOf, type Value } from './value.ts';
-
-type Builtin = (on: Interpreter, args: readonly Expression[]) => Value | Promise<Value>;
+import { sprintf } from './value-text.ts';
 
 const RECORD: Expression = { type: 'field', index: { type: 'number', value: 0 } };
 
@@ -78,13 +76,6 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
   // Output is unbuffered.
   fflush: () => 0,
 };
-
-/** Evaluates expressions in order. */
-export async function evaluateAll(on: Interpreter, expressions: readonly Expression[]): Promise<Value[]> {
-  const values: Value[] = [];
-  for (const expression of expressions) values.push(await evaluate(on, expression));
-  return values;
-}
 
 /** Length of a text, or element count of an array. */
 async function length(on: Interpreter, [of = RECORD]: readonly Expression[]): Promise<Value> {

@@ -1,11 +1,10 @@
 import { assert } from '@klockwork/kernel';
 import type { Expression, OfType, Place } from './ast.ts';
 import { AwkError } from './awk-error.ts';
-import { BUILTINS } from './builtins.ts';
-import { callFunction } from './execute.ts';
 import type { Interpreter } from './interpreter.ts';
 import { undefinedIfUnreadable } from './streams.ts';
-import { compare, fromOutside, isTrue, numberOf, type Value } from './value.ts';
+import { fromOutside, isTrue, numberOf, type Value } from './value.ts';
+import { compare } from './value-text.ts';
 
 type Of<K extends Expression['type']> = OfType<Expression, K>;
 type Evaluators = { readonly [K in Expression['type']]: (on: Interpreter, expression: Of<K>) => Value | Promise<Value> };
@@ -22,6 +21,13 @@ export async function evaluateText(on: Interpreter, expression: Expression): Pro
 
 export async function evaluateNumber(on: Interpreter, expression: Expression): Promise<number> {
   return numberOf(await evaluate(on, expression));
+}
+
+/** Evaluates expressions in order. */
+export async function evaluateAll(on: Interpreter, expressions: readonly Expression[]): Promise<Value[]> {
+  const values: Value[] = [];
+  for (const expression of expressions) values.push(await evaluate(on, expression));
+  return values;
 }
 
 /** Regular expression source: of a regex literal, or from a text value. */
@@ -143,9 +149,9 @@ const EVALUATORS: Evaluators = {
   not: async (on, { operand }) => Number(!isTrue(await evaluate(on, operand))),
   minus: async (on, { operand }) => -(await evaluateNumber(on, operand)),
   plus: (on, { operand }) => evaluateNumber(on, operand),
-  call: (on, { name, args, line }) => callFunction(on, name, args, line),
+  call: (on, { name, args, line }) => on.functions.call(on, name, args, line),
   builtin: (on, { name, args }) => {
-    const builtin = BUILTINS[name];
+    const builtin = on.functions.builtins[name];
     assert(builtin !== undefined, 'the lexer knows no others');
     return builtin(on, args);
   },

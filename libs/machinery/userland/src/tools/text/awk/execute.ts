@@ -1,11 +1,10 @@
 import { assert } from '@klockwork/kernel';
 import type { Expression, OfType, Redirection, Statement } from './ast.ts';
 import { AwkError } from './awk-error.ts';
-import { evaluateAll } from './builtins.ts';
-import { evaluate, evaluateText, keyOf } from './evaluate.ts';
+import { evaluate, evaluateAll, evaluateText, keyOf } from './evaluate.ts';
 import type { Interpreter } from './interpreter.ts';
-import { sprintf } from './sprintf.ts';
-import { isTrue, numberOf, textOf, type Value } from './value.ts';
+import { isTrue, numberOf, type Value } from './value.ts';
+import { sprintf, textOf } from './value-text.ts';
 import { Variable } from './variables.ts';
 
 /** How a statement ended early within its function or rule; undefined when it did not. */

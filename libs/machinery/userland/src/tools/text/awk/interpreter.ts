@@ -1,14 +1,15 @@
 import { FileError } from '@klockwork/files';
 import { HELD_BYTES_MAX, HeldMemory, OutOfMemoryError } from '../../../process/out-of-memory.ts';
 import type { Call } from '../../call.ts';
-import type { Program, Redirection } from './ast.ts';
+import type { Expression, Program, Redirection } from './ast.ts';
 import { AwkError } from './awk-error.ts';
 import { RecordInput } from './inputs.ts';
 import { CurrentRecord } from './record.ts';
 import { RegexCache } from './regex-cache.ts';
 import { Streams } from './streams.ts';
 import { unescaped } from './tokens.ts';
-import { fromOutside, INTEGERS_BELOW, type NumberStyle, numberOf, textOf, type Value } from './value.ts';
+import { fromOutside, INTEGERS_BELOW, type NumberStyle, numberOf, type Value } from './value.ts';
+import { textOf } from './value-text.ts';
 import { Variables } from './variables.ts';
 
 /** Steps at the processor cost of one command: awk is faster than a shell. */
@@ -27,10 +28,21 @@ const DEFAULTS = {
   FNR: 0,
 };
 
+/** Builtin function. Its arguments are expressions: `sub` assigns to its third one. */
+export type Builtin = (on: Interpreter, args: readonly Expression[]) => Value | Promise<Value>;
+
+/** Functions that expressions call: builtins, and user functions. The interpreter holds both, because functions evaluate expressions. */
+export interface AwkFunctions {
+  readonly builtins: Readonly<Record<string, Builtin>>;
+  /** Calls a user function: arrays by reference, values by copy. */
+  call(on: Interpreter, name: string, args: readonly Expression[], line: number): Promise<Value>;
+}
+
 /** Runtime state: variables, current record, input, and open streams. */
 export class Interpreter {
   readonly call: Call;
   readonly program: Program;
+  readonly functions: AwkFunctions;
   readonly variables = new Variables();
   readonly regexes = new RegexCache();
   readonly record: CurrentRecord;
@@ -46,9 +58,10 @@ export class Interpreter {
   #input: RecordInput | undefined;
   #usedInput = false;
 
-  constructor(call: Call, program: Program, args: readonly string[]) {
+  constructor(call: Call, program: Program, functions: AwkFunctions, args: readonly string[]) {
     this.call = call;
     this.program = program;
+    this.functions = functions;
     this.held = new HeldMemory(call.process);
     this.streams = new Streams(call, this.regexes);
     for (const [name, value] of Object.entries(DEFAULTS)) this.variables.global(name).value = value;

@@ -1,6 +1,7 @@
 import type { RegexCache } from './regex-cache.ts';
 import { splitFields } from './split.ts';
-import { fromOutside, type NumberStyle, textOf, type Value } from './value.ts';
+import { fromOutside, type NumberStyle, type Value } from './value.ts';
+import { textOf } from './value-text.ts';
 
 /** Variables that control record splitting. */
 export interface RecordSettings {

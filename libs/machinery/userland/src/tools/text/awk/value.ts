@@ -1,5 +1,4 @@
 import type { Flavour } from '../../call.ts';
-import { sprintf } from './sprintf.ts';
 
 /** Numeric-looking input text: compares as a number (POSIX "numeric string"). */
 export interface NumericText {
@@ -36,23 +35,8 @@ export function numberOf(value: Value): number {
   return sign === '-' ? -Number(digits) : Number(digits ?? 0);
 }
 
-export function textOf(value: Value, style: NumberStyle): string {
-  if (typeof value === 'string') return value;
-  if (value === undefined) return '';
-  if (typeof value === 'object') return value.text;
-  const isWhole = Number.isInteger(value) && Math.abs(value) < style.integersBelow;
-  return isWhole ? String(value + 0).replace('-0', '0') : sprintf(style.format, [value], style);
-}
-
 /** Returns whether a value is true: a nonzero number or nonempty text. */
 export function isTrue(value: Value): boolean {
   if (typeof value === 'string') return value !== '';
   return numberOf(value) !== 0;
-}
-
-/** Compares numbers by size, texts by byte. Negative, 0 or positive. */
-export function compare(left: Value, right: Value, style: NumberStyle): number {
-  if (typeof left !== 'string' && typeof right !== 'string') return numberOf(left) - numberOf(right);
-  const [a, b] = [textOf(left, style), textOf(right, style)];
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,5 +1,5 @@
 import { formatFloat, formatInteger, pad, signed } from '../../format.ts';
-import { type NumberStyle, numberOf, textOf, type Value } from './value.ts';
+import { type NumberStyle, numberOf, type Value } from './value.ts';
 
 const DIRECTIVE = /%([-+ #0]*)(\*|\d+)?(?:\.(\*|\d+)?)?([A-Za-z%])/g;
 /** No column is wider. */
@@ -40,4 +40,20 @@ function character(value: Value, style: NumberStyle): string {
 function integer(value: number, kind: string, flags: string, precision: number | undefined): string {
   if (!Number.isFinite(value)) return signed(formatFloat(value, 'f', 0), flags);
   return formatInteger(BigInt(Math.trunc(value)), kind, flags, precision);
+}
+
+/** Text of a value; a number that is no integer is formatted by `style`. */
+export function textOf(value: Value, style: NumberStyle): string {
+  if (typeof value === 'string') return value;
+  if (value === undefined) return '';
+  if (typeof value === 'object') return value.text;
+  const isWhole = Number.isInteger(value) && Math.abs(value) < style.integersBelow;
+  return isWhole ? String(value + 0).replace('-0', '0') : sprintf(style.format, [value], style);
+}
+
+/** Compares numbers by size, texts by byte. Negative, 0 or positive. */
+export function compare(left: Value, right: Value, style: NumberStyle): number {
+  if (typeof left !== 'string' && typeof right !== 'string') return numberOf(left) - numberOf(right);
+  const [a, b] = [textOf(left, style), textOf(right, style)];
+  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -2,9 +2,6 @@ import { writeMessage } from '../../process/write-message.ts';
 import type { Io } from '../io.ts';
 import type { Shell } from '../shell.ts';
 
-/** Builtin command of a shell. Returns its status. */
-export type Builtin = (shell: Shell, args: readonly string[], io: Io) => number | Promise<number>;
-
 /** Prints a usage error of a builtin in the shell's format and returns `status`. */
 export async function refuse(
   shell: Shell,

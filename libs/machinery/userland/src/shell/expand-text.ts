@@ -1,13 +1,52 @@
 import { arithmetic } from './arithmetic.ts';
 import { elementKey, listOf } from './array-elements.ts';
-import type { ParameterOperator, ParameterPart, Word } from './ast.ts';
-import { type ExpansionScope, expandPattern, expandText } from './expand.ts';
-import { compilePattern, matchEnds, matchStarts, type Pattern } from './pattern.ts';
+import type { ParameterOperator, ParameterPart, Word, WordPart } from './ast.ts';
+import { changeCase, cutPattern, replacePattern } from './change-value.ts';
+import type { ExpansionScope } from './expansion-scope.ts';
+import { escapePattern } from './fields.ts';
+import { compilePattern } from './pattern.ts';
 
 const SPECIAL = /^[@*#?$!0-]$/;
 
+/** Expands a word to one text, without field splitting (assignments, redirections). */
+export async function expandText(word: Word, scope: ExpansionScope): Promise<string> {
+  let text = '';
+  for (const part of word) text += part.type === 'text' ? part.text : await expandPart(part, scope);
+  return text;
+}
+
+/** Expands a word to a pattern; quoted characters stay literal. */
+export async function expandPattern(word: Word, scope: ExpansionScope): Promise<string> {
+  let pattern = '';
+  for (const part of word) {
+    const text = await expandPart(part, scope);
+    pattern += part.quoted ? escapePattern(text) : text;
+  }
+  return pattern;
+}
+
+/** Expands one part of a word to one text. */
+export async function expandPart(part: WordPart, scope: ExpansionScope): Promise<string> {
+  switch (part.type) {
+    case 'text':
+      return part.text;
+    case 'tilde':
+      return tilde(part.user, scope);
+    case 'parameter':
+      return expandParameter(part, scope);
+    case 'command':
+      return (await scope.capture(part.script)).replace(/\n+$/, '').replaceAll('\0', '');
+    case 'arithmetic':
+      return arithmetic(await expandText(part.expression, scope), scope);
+  }
+}
+
+export function tilde(user: string, scope: ExpansionScope): string {
+  return scope.home(user) ?? `~${user}`;
+}
+
 /** Expands `$name` or `${name…}` to one text. */
-export async function expandParameter(part: ParameterPart, scope: ExpansionScope): Promise<string> {
+async function expandParameter(part: ParameterPart, scope: ExpansionScope): Promise<string> {
   const { name, operator } = part;
   if (name.startsWith('${')) throw scope.fail(scope.dialect === 'bash' ? `${name}: bad substitution` : badSubstitution(scope));
   const value = await setValue(part, scope);
@@ -94,48 +133,10 @@ async function change(value: string, operator: ParameterOperator, part: Paramete
   const { word = [], second } = part;
   if (operator === 'substring') return slice(value, word, second, scope);
   const pattern = compilePattern(await expandPattern(word, scope));
-  if (operator.startsWith('/')) return replace(value, pattern, operator, second === undefined ? '' : await expandText(second, scope));
+  if (operator.startsWith('/'))
+    return replacePattern(value, pattern, operator, second === undefined ? '' : await expandText(second, scope));
   if (operator.startsWith('^') || operator.startsWith(',')) return changeCase(value, operator);
-  return cut(value, pattern, operator);
-}
-
-/** `#` cuts the shortest beginning off, `##` the longest; `%` and `%%` the same of ends. */
-function cut(value: string, pattern: Pattern, operator: string): string {
-  if (operator.startsWith('#')) {
-    const ends = matchEnds(pattern, value);
-    return value.slice((operator === '#' ? ends[0] : ends.at(-1)) ?? 0);
-  }
-  const starts = matchStarts(pattern, value);
-  return value.slice(0, (operator === '%' ? starts[0] : starts.at(-1)) ?? value.length);
-}
-
-function replace(value: string, pattern: Pattern, operator: string, replacement: string): string {
-  if (pattern.length === 0) return value;
-  if (operator === '/#') {
-    const end = matchEnds(pattern, value).at(-1);
-    return end === undefined ? value : replacement + value.slice(end);
-  }
-  if (operator === '/%') {
-    const start = matchStarts(pattern, value).at(-1);
-    return start === undefined ? value : value.slice(0, start) + replacement;
-  }
-  let result = '';
-  for (let at = 0; at < value.length; ) {
-    const end = matchEnds(pattern, value, at).at(-1);
-    if (end === undefined || end === at) {
-      result += value[at++];
-      continue;
-    }
-    result += replacement;
-    at = end;
-    if (operator === '/') return result + value.slice(at);
-  }
-  return result;
-}
-
-function changeCase(value: string, operator: string): string {
-  const change = (text: string) => (operator.startsWith('^') ? text.toUpperCase() : text.toLowerCase());
-  return operator.length === 2 ? change(value) : change(value.slice(0, 1)) + value.slice(1);
+  return cutPattern(value, pattern, operator);
 }
 
 /** Slice of a text or list: at most `length` from `from`; negative `from` counts from the end. */
