@@ -78,6 +78,7 @@ export {
   subQuantity,
 } from './quantity.ts';
 export type { QuantityFormat } from './quantity-grammar.ts';
+export { sameFields, sameJson } from './same-json.ts';
 export type { Schema } from './schema.ts';
 export { validateFieldRequirement, validateLabelRequirement } from './selector-requirement.ts';
 export type { GroupKind, GroupResource } from './status-errors.ts';

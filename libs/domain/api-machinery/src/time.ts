@@ -8,10 +8,14 @@ const YEAR = 365 * DAY;
 
 const RFC3339 = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
 
-/** Formats `2026-01-01T00:00:00Z`, with the resolution of `metav1.Time`: seconds. */
+/** Formats `2026-01-01T00:00:00Z`, with the resolution of `metav1.Time`: seconds. Repeated calls for a second share the text. */
 export function formatTime(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, 19)}Z`;
+  const second = Math.floor(ms / SECOND);
+  if (second !== newest.second) newest = { second, text: `${new Date(ms).toISOString().slice(0, 19)}Z` };
+  return newest.text;
 }
+
+let newest = { second: Number.NaN, text: '' };
 
 /** `2026-01-01T00:00:00.123000Z`: the six digits of `metav1.MicroTime`. */
 export function formatMicroTime(ms: number): string {

@@ -1,11 +1,10 @@
-import { formatTime, statusErrors } from '@klockwork/api-machinery';
+import { formatTime, sameJson, statusErrors } from '@klockwork/api-machinery';
 import { type LabTime, secondsToMs } from '@klockwork/kernel';
 import type { ObjectMeta } from '@klockwork/kubernetes-types';
 import { type KindDefinition, type KubeObject, raisedGeneration } from '@klockwork/resources';
 import type { DeleteRequest } from './delete-request.ts';
 import { finalizersForDeletion } from './garbage-collection-finalizers.ts';
 import { copyStored, type DraftMeta, draftMeta } from './metadata.ts';
-import { sameJson } from './same-json.ts';
 
 /** Outcome of a DELETE. */
 export type DeletionDecision =

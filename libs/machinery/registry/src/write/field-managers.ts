@@ -1,11 +1,9 @@
-import { formatTime } from '@klockwork/api-machinery';
-import type { LabTime } from '@klockwork/kernel';
+import { formatTime, sameFields, sameJson } from '@klockwork/api-machinery';
 import { type ManagedFieldsEntry, updateManagedFields } from '@klockwork/managed-fields';
 import type { KubeObject } from '@klockwork/resources';
 import type { RegistryContext } from '../context.ts';
 import { inForm, managedKind } from './managed-kind.ts';
 import { type DraftMeta, draftMeta } from './metadata.ts';
-import { sameFields, sameJson } from './same-json.ts';
 import type { Target } from './target.ts';
 import type { WriteRequest } from './write-request.ts';
 
@@ -35,22 +33,13 @@ export function trackFields(
     target: managedKind(kind, subresource, form),
     manager,
     subresource,
-    now: secondText(clock.now()),
+    now: formatTime(clock.now()),
     ...(previous === undefined
       ? { next: inForm(kind, draft, form) }
       : { next: inForm(kind, draft, form), live: inForm(kind, previous, form) }),
   });
   setManagers(draft, managedFields);
 }
-
-/** Formats an instant's second as upstream. Writes of a second share the text. */
-function secondText(now: LabTime): string {
-  const second = Math.floor(now / 1_000);
-  if (second !== known.second) known = { second, text: formatTime(now) };
-  return known.text;
-}
-
-let known = { second: Number.NaN, text: '' };
 
 /** Sets the entries in a draft's metadata; undefined removes them. */
 export function setManagers(draft: KubeObject, managedFields: readonly ManagedFieldsEntry[] | undefined): void {

@@ -1,4 +1,4 @@
-import { fieldErrors, optimisticLock, statusErrors } from '@klockwork/api-machinery';
+import { fieldErrors, optimisticLock, sameFields, statusErrors } from '@klockwork/api-machinery';
 import type { KindDefinition, KubeObject, SubresourceStrategy } from '@klockwork/resources';
 import type { RegistryContext } from '../context.ts';
 import { type AdmissionInput, AdmissionReview } from './admission.ts';
@@ -11,7 +11,6 @@ import { sameManagers, trackFields } from './field-managers.ts';
 import { draftMeta } from './metadata.ts';
 import { settleNamespace } from './namespace.ts';
 import { settleOwners } from './owner-references.ts';
-import { sameFields } from './same-json.ts';
 import { keyOf, type Target } from './target.ts';
 import type { WriteRequest } from './write-request.ts';
 import type { WriteResult } from './write-result.ts';

@@ -1,4 +1,4 @@
-import { getOwn } from '@klockwork/api-machinery';
+import { getOwn } from './own-property.ts';
 
 /** Returns whether two JSON values are equal: in any key order, with undefined as absent. */
 export function sameJson(a: unknown, b: unknown): boolean {
