@@ -10,6 +10,11 @@ import type { Subject } from './subjects.ts';
 /** Maximum message size in bytes, NATS' default. */
 export const PAYLOAD_BYTES_MAX = 1024 * 1024;
 
+/** Maximum UTF-8 bytes of one character of a string (UTF-16 unit). */
+const UTF8_BYTES_MAX = 3;
+/** Maximum length of an envelope's text beside its body. */
+const HEAD_LENGTH_MAX = 1024;
+
 /** Clock of a bus member: moves forward to the time of each received message. */
 export type BusClock = Clock & Pick<DrivenClock, 'observe'>;
 
@@ -70,8 +75,8 @@ export class MemoryBus implements BusConnection {
     return this.#closed;
   }
 
-  publish<Message>(subject: Subject<Message, void>, body: NoInfer<Message>): void {
-    const message = this.#envelope(subject, body);
+  publish<Message>(subject: Subject<Message, void>, body: NoInfer<Message>, json?: string): void {
+    const message = this.#envelope(subject, body, json);
     if (this.#closed) return;
     this.#sent += 1;
     this.#wire.publish(this, subject, message);
@@ -147,10 +152,11 @@ export class MemoryBus implements BusConnection {
     reply(question);
   }
 
-  #envelope(subject: Subject, body: unknown): Envelope<unknown> {
+  #envelope(subject: Subject, body: unknown, json?: string): Envelope<unknown> {
     assert(!hasWildcard(subject), `a message cannot be sent to the wildcard subject ${subject}`);
     const { name, clock } = this.member;
     const envelope = deepFreeze({ at: clock.now(), from: name, body });
+    if (json !== undefined && UTF8_BYTES_MAX * (json.length + HEAD_LENGTH_MAX) <= PAYLOAD_BYTES_MAX) return envelope;
     const bytes = jsonBytes(envelope);
     if (bytes > PAYLOAD_BYTES_MAX) throw tooLarge(subject, bytes, PAYLOAD_BYTES_MAX);
     return envelope;

@@ -1,5 +1,5 @@
 import type { Route } from './memory-bus.ts';
-import { subjectMatches } from './subject-match.ts';
+import { hasWildcard, tokensMatch } from './subject-match.ts';
 
 // Maximum number of cached subjects: subjects repeat, subscriptions rarely change.
 const REMEMBERED_SUBJECTS_MAX = 4096;
@@ -12,21 +12,28 @@ export interface Receivers {
 
 /** Subscriptions, in order of their creation. */
 export class RouteTable {
-  readonly #routes = new Set<Route>();
+  /** Places in the order of creation. */
+  readonly #places = new Map<Route, number>();
+  readonly #bySubject = new Map<string, Set<Route>>();
+  /** Tokens of subjects with wildcards. */
+  readonly #patterns = new Map<Route, readonly string[]>();
   readonly #remembered = new Map<string, Receivers>();
+  #added = 0;
 
   add(route: Route): void {
-    this.#routes.add(route);
+    this.#places.set(route, this.#added++);
+    if (hasWildcard(route.subject)) this.#patterns.set(route, route.subject.split('.'));
+    else this.#bySubject.set(route.subject, (this.#bySubject.get(route.subject) ?? new Set()).add(route));
     this.#remembered.clear();
   }
 
   remove(gone: (route: Route) => boolean): void {
-    for (const route of this.#routes) if (gone(route)) this.#routes.delete(route);
+    for (const route of this.#places.keys()) if (gone(route)) this.#forget(route);
     this.#remembered.clear();
   }
 
   has(route: Route): boolean {
-    return this.#routes.has(route);
+    return this.#places.has(route);
   }
 
   receivers(subject: string): Receivers {
@@ -38,14 +45,28 @@ export class RouteTable {
     return found;
   }
 
+  #forget(route: Route): void {
+    this.#places.delete(route);
+    this.#patterns.delete(route);
+    const equal = this.#bySubject.get(route.subject);
+    if (equal?.delete(route) && equal.size === 0) this.#bySubject.delete(route.subject);
+  }
+
   #find(subject: string): Receivers {
     const plain: Route[] = [];
     const groups = new Map<string, Route[]>();
-    for (const route of this.#routes) {
-      if (!subjectMatches(route.subject, subject)) continue;
+    for (const route of this.#matching(subject)) {
       if (route.queue === undefined) plain.push(route);
       else groups.set(route.queue, [...(groups.get(route.queue) ?? []), route]);
     }
     return { plain, groups: [...groups.values()] };
+  }
+
+  #matching(subject: string): readonly Route[] {
+    const found = [...(this.#bySubject.get(subject) ?? [])];
+    const tokens = subject.split('.');
+    for (const [route, pattern] of this.#patterns) if (tokensMatch(pattern, tokens)) found.push(route);
+    const placeOf = (route: Route) => this.#places.get(route) as number;
+    return found.sort((a, b) => placeOf(a) - placeOf(b));
   }
 }

@@ -3,10 +3,13 @@
  * "Subject-Based Messaging").
  */
 export function subjectMatches(pattern: string, subject: string): boolean {
-  if (!hasWildcard(pattern)) return pattern === subject;
-  const wanted = pattern.split('.');
-  const given = subject.split('.');
-  for (const [index, token] of wanted.entries()) {
+  return hasWildcard(pattern) ? tokensMatch(pattern.split('.'), subject.split('.')) : pattern === subject;
+}
+
+/** {@link subjectMatches} for tokens of both. */
+export function tokensMatch(wanted: readonly string[], given: readonly string[]): boolean {
+  for (let index = 0; index < wanted.length; index++) {
+    const token = wanted[index];
     if (token === '>') return given.length > index;
     if (given[index] === undefined) return false;
     if (token !== '*' && token !== given[index]) return false;
