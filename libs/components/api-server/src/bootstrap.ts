@@ -75,7 +75,7 @@ export async function createStorageClass(registry: Registry): Promise<void> {
 }
 
 async function ensureKept(registry: Registry, { resource, namespace, body, manager, mend }: EnsuredObject): Promise<void> {
-  await ensure(registry, { resource, namespace, body, manager });
+  if (await ensure(registry, { resource, namespace, body, manager })) return;
   const target = { kind: builtInKind(resource), namespace, name: body.metadata?.name ?? '' };
   const stored = registry.get(target).object;
   const mended = mend?.(stored) ?? stored;
@@ -93,12 +93,13 @@ async function ensureGiven(registry: Registry, { resource, body, status }: Boots
 }
 
 async function ensurePolicy(registry: Registry, { resource, namespace, body }: BootstrapPolicyObject): Promise<void> {
-  await ensure(registry, { resource, namespace, body });
+  if (await ensure(registry, { resource, namespace, body })) return;
   const target = { kind: builtInKind(resource), namespace, name: body.metadata?.name ?? '' };
   const stored = registry.get(target).object;
   if (hasAnotherRole(stored, body)) {
     await registry.delete({ target, deletion: { preconditions: { uid: stored.metadata?.uid ?? '' } } }, request());
-    return ensure(registry, { resource, namespace, body });
+    await ensure(registry, { resource, namespace, body });
+    return;
   }
   const mended = reconciled(stored, body);
   if (mended !== undefined) await registry.update({ target, subresource: '', change: () => mended }, request());
@@ -107,7 +108,10 @@ async function ensurePolicy(registry: Registry, { resource, namespace, body }: B
 async function ensureImage(registry: Registry, image: LabImage): Promise<void> {
   const target = { kind: builtInKind(resources.images), namespace: '', name: image.metadata?.name ?? '' };
   const stored = registry.find(target);
-  if (stored === undefined) return ensure(registry, { resource: resources.images, namespace: '', body: image });
+  if (stored === undefined) {
+    await ensure(registry, { resource: resources.images, namespace: '', body: image });
+    return;
+  }
   const renewed = renewedImage(stored.object as LabImage, image);
   if (renewed !== undefined) await registry.update({ target, subresource: '', change: () => renewed }, request());
 }
@@ -121,7 +125,9 @@ async function publishRootCa(registry: Registry, rootCa: string): Promise<void> 
   await registry.update({ target, subresource: '', change: (previous) => ({ ...copy(previous), data }) as KubeObject }, request());
 }
 
-/** Creates an object if missing. A repeated create of a Service would be refused, because its addresses are in use. */
+/**
+ * Creates an object if missing; returns whether it did. A repeated create of a Service would be refused, because its addresses are in use.
+ */
 async function ensure(
   registry: Registry,
   {
@@ -130,10 +136,11 @@ async function ensure(
     body,
     manager,
   }: { readonly resource: ResourceRef; readonly namespace: string; readonly body: KubeObject; readonly manager?: string },
-): Promise<void> {
+): Promise<boolean> {
   const kind = builtInKind(resource);
-  if (registry.find({ kind, namespace, name: body.metadata?.name ?? '' }) !== undefined) return;
+  if (registry.find({ kind, namespace, name: body.metadata?.name ?? '' }) !== undefined) return false;
   await registry.create({ kind, namespace, body }, request(manager));
+  return true;
 }
 
 function request(manager?: string): WriteRequest {

@@ -1,3 +1,4 @@
+import { deepFreeze } from '@klockwork/kernel';
 import { type ClusterRole, type KubeObject, type ResourceRef, resources } from '@klockwork/resources';
 import { CLUSTER_BINDINGS, CLUSTER_ROLES, GATHERED_BY } from './cluster-roles.ts';
 import { CONTROLLER_ROLES } from './controller-roles.ts';
@@ -17,8 +18,15 @@ const AUTOUPDATE = { 'rbac.authorization.kubernetes.io/autoupdate': 'true' };
 const LABELS = { 'kubernetes.io/bootstrapping': 'rbac-defaults' };
 const GATHERING = new Set(Object.values(GATHERED_BY));
 
-/** The roles and bindings of a new cluster. Models `plugin/pkg/auth/authorizer/rbac/bootstrappolicy`. */
+/** Returns the roles and bindings of a new cluster. Models `plugin/pkg/auth/authorizer/rbac/bootstrappolicy`. */
 export function bootstrapPolicy(): readonly BootstrapPolicyObject[] {
+  policy ??= deepFreeze(policyOfTables());
+  return policy;
+}
+
+let policy: readonly BootstrapPolicyObject[] | undefined;
+
+function policyOfTables(): readonly BootstrapPolicyObject[] {
   const controllers = Object.keys(CONTROLLER_ROLES);
   return [
     ...Object.entries(CLUSTER_ROLES).map(([name, lines]) => clusterRole(name, lines)),
