@@ -1,8 +1,8 @@
+import { sameFields } from '@klockwork/api-machinery';
 import type { ClusterApi } from '@klockwork/cluster-api';
 import { type Informer, Informers } from '@klockwork/informers';
 import type { Clock, Logger } from '@klockwork/kernel';
 import { allKinds, type KubeObject } from '@klockwork/resources';
-import { canonicalJson } from './canonical-json.ts';
 import type { ObservedCluster } from './observed-cluster.ts';
 
 /** Informers of all kinds, subject to network faults: final caches must equal the fold of the log. */
@@ -29,21 +29,22 @@ function differenceOf(informer: Informer, cluster: ObservedCluster): string | un
   const held = byName(informer.list());
   const real = byName(cluster.list(informer.resource));
   for (const name of new Set([...real.keys(), ...held.keys()])) {
-    if (held.get(name) === real.get(name)) continue;
-    const problem = !held.has(name) ? 'was missed' : !real.has(name) ? 'is held, but gone' : 'is held in another state';
+    const [cached, logged] = [held.get(name), real.get(name)];
+    if (cached !== undefined && logged !== undefined && isSame(cached, logged)) continue;
+    const problem = cached === undefined ? 'was missed' : logged === undefined ? 'is held, but gone' : 'is held in another state';
     return `${informer.resource.resource} ${name} ${problem} in an informer's cache`;
   }
   return undefined;
 }
 
-function byName(objects: readonly KubeObject[]): ReadonlyMap<string, string> {
-  return new Map(
-    objects.map((object) => [`${object.metadata?.namespace ?? ''}/${object.metadata?.name}`, canonicalJson(asCached(object))]),
-  );
+function byName(objects: readonly KubeObject[]): ReadonlyMap<string, KubeObject> {
+  return new Map(objects.map((object) => [`${object.metadata?.namespace ?? ''}/${object.metadata?.name}`, object]));
 }
 
-/** Caches leave out who owns which field: no component asks. */
-function asCached({ metadata, ...object }: KubeObject): KubeObject {
-  const { managedFields: _managedFields, ...kept } = metadata ?? {};
-  return { metadata: kept, ...object };
+/** Caches omit the owners of fields: no component reads them. */
+function isSame(cached: KubeObject, logged: KubeObject): boolean {
+  return sameFields(cached, logged, METADATA) && sameFields(cached.metadata ?? {}, logged.metadata ?? {}, MANAGED_FIELDS);
 }
+
+const METADATA: ReadonlySet<string> = new Set(['metadata']);
+const MANAGED_FIELDS: ReadonlySet<string> = new Set(['managedFields']);
