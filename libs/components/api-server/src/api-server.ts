@@ -55,7 +55,7 @@ class ApiServer {
   /** Tables of the kinds served now. */
   get #tables(): ServedTables {
     const { all } = this.#services.kinds;
-    if (this.#known.kinds !== all) this.#known = new ServedTables(all);
+    if (this.#known.kinds !== all) this.#known = new ServedTables(all, this.#known);
     return this.#known;
   }
 

@@ -45,7 +45,7 @@ export async function writePatch(
   if (rules === undefined) return (await registry.update({ target, subresource, change }, request)).object;
   const { read } = rules;
   if (read === undefined) throw statusErrors.methodNotAllowedOnPath();
-  const body = (previous: KubeObject) => change(read(previous));
+  const body = (previous: KubeObject) => change((rules.patched ?? read)(previous));
   const written = await registry.writeProjected({ target, subresource, rules, operation: 'UPDATE', body }, request);
   return deepFreeze(read(written.object));
 }

@@ -85,5 +85,6 @@ export type { GroupKind, GroupResource } from './status-errors.ts';
 export { aggregateText, optimisticLock, statusErrors } from './status-errors.ts';
 export { applyStrategicMergePatch } from './strategic-merge-patch.ts';
 export { formatTime, humanDuration, parseTime, translateTimestamp } from './time.ts';
+export { compareVersions } from './version-priority.ts';
 export type { WaitCondition } from './wait-condition.ts';
 export { judgeWaitCondition, parseWaitCondition } from './wait-condition.ts';

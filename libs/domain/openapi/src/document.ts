@@ -1,4 +1,5 @@
-import { REFERENCE_PREFIX } from './definition.ts';
+import { customDefinitionsV3 } from './custom/custom-definitions.ts';
+import { type Definition, REFERENCE_PREFIX } from './definition.ts';
 import { documented } from './documented.ts';
 import { contentHash } from './hash.ts';
 import { type OpenApiResource, resourcePaths } from './paths.ts';
@@ -30,12 +31,13 @@ const COMMON = ['DeleteOptions', 'Patch', 'Status'].map((name) => `io.k8s.apimac
  */
 export function openApiV3Document(groupVersion: GroupVersion, resources: readonly OpenApiResource[]): OpenApiDocument {
   const paths = Object.assign({}, ...resources.map((resource) => resourcePaths(groupVersion, resource)));
-  const names = schemaNames(paths);
+  const own = Object.assign({}, ...resources.map(({ custom }) => custom && customDefinitionsV3(custom))) as Record<string, Definition>;
+  const names = schemaNames(paths, own);
   const body = JSON.stringify({
     openapi: '3.0.0',
     info: KUBERNETES_INFO,
     paths,
-    components: { schemas: Object.fromEntries(names.map((name) => [name, documented(name)])) },
+    components: { schemas: Object.fromEntries(names.map((name) => [name, own[name] ?? documented(name)])) },
   });
   return { path: groupVersionPath(groupVersion), body, hash: contentHash(body) };
 }
@@ -51,14 +53,17 @@ export function groupVersionPath({ group, version }: GroupVersion): string {
   return group === '' ? `api/${version}` : `apis/${group}/${version}`;
 }
 
-/** Names of the definitions that some paths lead to, sorted. */
-export function schemaNames(paths: unknown): string[] {
+/** Definitions that custom kinds refer to. Their own schemas are not searched: a default may look like a reference. */
+const CUSTOM_COMMON = ['ObjectMeta', 'ListMeta'].map((name) => `io.k8s.apimachinery.pkg.apis.meta.v1.${name}`);
+
+/** Returns the names of definitions that some paths lead to, sorted. `own`: definitions of custom kinds. */
+export function schemaNames(paths: unknown, own: Readonly<Record<string, unknown>> = {}): string[] {
   const found = new Set<string>();
   const pending = [...COMMON, ...referencesIn(paths)];
   for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
     if (found.has(name)) continue;
     found.add(name);
-    pending.push(...referencesIn(documented(name)));
+    pending.push(...(Object.hasOwn(own, name) ? CUSTOM_COMMON : referencesIn(documented(name))));
   }
   return [...found].sort();
 }

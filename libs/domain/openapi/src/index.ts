@@ -1,3 +1,4 @@
+export { type CustomSchema, customDefinitionName } from './custom/custom-definitions.ts';
 export type { GroupVersion, OpenApiDocument } from './document.ts';
 export { groupVersionPath, openApiV3Document, openApiV3Index } from './document.ts';
 export type { OpenApiResource, OpenApiSubresource, Verb } from './paths.ts';

@@ -1,3 +1,4 @@
+import { type CustomSchema, customListName } from './custom/custom-definitions.ts';
 import { REFERENCE_PREFIX } from './definition.ts';
 import { operationText, PATH_TEXTS, QUERY_TEXTS, type Subject } from './operation-texts.ts';
 
@@ -13,6 +14,8 @@ export interface OpenApiResource {
   readonly definition: string;
   readonly verbs: readonly Verb[];
   readonly subresources: readonly OpenApiSubresource[];
+  /** Version of a custom kind, whose definitions are its own. */
+  readonly custom?: CustomSchema;
 }
 
 /** Subresource, possibly with a kind of its own: `pods/eviction` has policy/v1 Eviction. */
@@ -28,15 +31,11 @@ export interface OpenApiSubresource {
 type Operation = Record<string, unknown>;
 type Kind = { readonly group: string; readonly version: string; readonly kind: string };
 /** Kind and schema of a path's operations, and subject of their descriptions. */
-type Target = { readonly kind: Kind; readonly definition: string; readonly subject: Subject };
+type Target = { readonly kind: Kind; readonly definition: string; readonly subject: Subject; readonly custom?: CustomSchema | undefined };
 
 const JSON_TYPE = 'application/json';
-const PATCH_TYPES = [
-  'application/apply-patch+yaml',
-  'application/json-patch+json',
-  'application/merge-patch+json',
-  'application/strategic-merge-patch+json',
-];
+const CUSTOM_PATCH_TYPES = ['application/apply-patch+yaml', 'application/json-patch+json', 'application/merge-patch+json'];
+const PATCH_TYPES = [...CUSTOM_PATCH_TYPES, 'application/strategic-merge-patch+json'];
 
 /** Verb → method and `x-kubernetes-action`. */
 const ITEM_VERBS: readonly (readonly [Verb, string, string])[] = [
@@ -61,13 +60,14 @@ export function resourcePaths(groupVersion: { group: string; version: string }, 
   const item = `${collection}/{name}`;
   const placed = resource.namespaced ? [pathParameter('namespace', resource.kind)] : [];
   const named = [...placed, pathParameter('name', resource.kind)];
-  const object: Target = { kind, definition: resource.definition, subject: { kind: resource.kind } };
+  const { custom } = resource;
+  const object: Target = { kind, definition: resource.definition, subject: { kind: resource.kind }, custom };
   const entries: [string, Operation | undefined][] = [
     [`${base}/${resource.resource}`, resource.namespaced ? acrossNamespaces(resource, object) : undefined],
     [collection, operations(COLLECTION_VERBS, resource.verbs, object, placed)],
     [item, operations(OBJECT_VERBS, resource.verbs, object, named)],
     ...resource.subresources.map((one): [string, Operation | undefined] => {
-      const target = { kind: one, definition: one.definition, subject: { kind: resource.kind, subresource: one.name } };
+      const target = { kind: one, definition: one.definition, subject: { kind: resource.kind, subresource: one.name }, custom };
       return [`${item}/${one.name}`, operations(ITEM_VERBS, one.verbs, target, named)];
     }),
   ];
@@ -92,13 +92,14 @@ function operations(
   return { ...Object.fromEntries(methods), ...(parameters.length === 0 ? {} : { parameters }) };
 }
 
-function operation(action: string, { kind: { group, version, kind }, definition, subject }: Target): Operation {
+function operation(action: string, target: Target): Operation {
+  const { group, version, kind } = target.kind;
   const parameters = parametersOf(action);
   return {
-    description: operationText(action, subject),
+    description: operationText(action, target.subject),
     ...(parameters.length === 0 ? {} : { parameters }),
-    ...bodyOf(action, definition),
-    responses: { 200: { description: 'OK', content: { [JSON_TYPE]: { schema: reference(answerOf(action, definition)) } } } },
+    ...bodyOf(action, target),
+    responses: { 200: { description: 'OK', content: { [JSON_TYPE]: { schema: reference(answerOf(action, target)) } } } },
     'x-kubernetes-action': action,
     'x-kubernetes-group-version-kind': { group, version, kind },
   };
@@ -124,18 +125,23 @@ function parametersOf(action: string): unknown[] {
   ];
 }
 
-function bodyOf(action: string, definition: string): Operation {
+function bodyOf(action: string, { definition, custom }: Target): Operation {
   if (action === 'post' || action === 'put')
     return { requestBody: { content: { '*/*': { schema: reference(definition) } }, required: true } };
   if (action === 'delete' || action === 'deletecollection')
     return { requestBody: { content: { '*/*': { schema: reference('io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions') } } } };
   if (action !== 'patch') return {};
   const schema = reference('io.k8s.apimachinery.pkg.apis.meta.v1.Patch');
-  return { requestBody: { content: Object.fromEntries(PATCH_TYPES.map((type) => [type, { schema }])), required: true } };
+  return {
+    requestBody: {
+      content: Object.fromEntries((custom ? CUSTOM_PATCH_TYPES : PATCH_TYPES).map((type) => [type, { schema }])),
+      required: true,
+    },
+  };
 }
 
-function answerOf(action: string, definition: string): string {
-  if (action === 'list') return `${definition}List`;
+function answerOf(action: string, { definition, custom }: Target): string {
+  if (action === 'list') return custom ? customListName(custom) : `${definition}List`;
   return action === 'delete' || action === 'deletecollection' ? 'io.k8s.apimachinery.pkg.apis.meta.v1.Status' : definition;
 }
 

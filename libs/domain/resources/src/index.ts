@@ -63,6 +63,7 @@ export type {
   CompanionWrite,
   DomainEvent,
   KindDefinition,
+  KindFacets,
   PrinterColumn,
   ProjectedSubresource,
   ResourceRef,

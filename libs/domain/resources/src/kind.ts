@@ -105,6 +105,8 @@ export interface ProjectedSubresource<T extends KubeObject = KubeObject> {
   /** Result of the write: `delete` also deletes the object, with the body's deleteOptions, after `write` changed it. */
   readonly outcome?: 'update' | 'delete';
   read?(object: T): KubeObject;
+  /** Returns the body that a patch changes; by default that of `read`. */
+  patched?(object: T): KubeObject;
   /** Object fields reset by such writes, as paths; by default the status. */
   readonly resetFields?: readonly string[];
   /** Columns of the subresource's Table. */
@@ -164,9 +166,23 @@ export interface ServedForm<T extends KubeObject = KubeObject> {
   readonly selectableFields?: KindDefinition<T>['selectableFields'];
   /** Validation of writes in this form, instead of the kind's own. */
   readonly rules?: Pick<Strategy<T>, 'validate' | 'validateUpdate'>;
+  /** Properties of this form instead of all of the kind's own. */
+  readonly facets?: KindFacets<T>;
   fromStored(stored: T): KubeObject;
   toStored(body: KubeObject): T;
 }
+
+/** OpenAPI schema of a version of a custom kind, with the JSON paths of its selectable fields. */
+export interface PublishedSchema {
+  readonly schema: Readonly<Record<string, unknown>>;
+  readonly selectable: readonly string[];
+}
+
+/** Properties of a custom kind that may differ between its versions. */
+export type KindFacets<T extends KubeObject = KubeObject> = Pick<
+  KindDefinition<T>,
+  'strategy' | 'status' | 'projected' | 'deprecation' | 'columns' | 'selectableFields' | 'published'
+>;
 
 /** Definition of a kind. Each kind's folder exports one. */
 export interface KindDefinition<T extends KubeObject = KubeObject> extends ResourceRef {
@@ -186,6 +202,8 @@ export interface KindDefinition<T extends KubeObject = KubeObject> extends Resou
   readonly isCustom?: true;
   /** True while the kind's definition is being deleted: no object can be created. */
   readonly isTerminating?: true;
+  /** Schema in OpenAPI documents, for custom kinds. */
+  readonly published?: PublishedSchema;
   readonly strategy: Strategy<T>;
   /** `/status`, if the kind has a status. */
   readonly status?: SubresourceStrategy<T>;

@@ -1,75 +1,21 @@
 import type { Admission } from '@klockwork/admission';
 import { type LogFields, silentLogger } from '@klockwork/kernel';
-import { type CustomResourceDefinition, resources } from '@klockwork/resources';
 import { expect, test } from 'vitest';
-import { type InMemoryApiServer, inMemoryApiServer } from '../testing/index.ts';
-
-const DEFINITIONS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
-const CRON_TABS = '/apis/stable.example.com/v1/namespaces/default/crontabs';
-
-const version = (name: string, fields: object = {}) => ({
-  name,
-  served: true,
-  storage: true,
-  schema: { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } },
-  ...fields,
-});
-
-const definition = (spec: object = {}) => ({
-  apiVersion: 'apiextensions.k8s.io/v1',
-  kind: 'CustomResourceDefinition',
-  metadata: { name: 'crontabs.stable.example.com' },
-  spec: {
-    group: 'stable.example.com',
-    names: { plural: 'crontabs', kind: 'CronTab', shortNames: ['ct'] },
-    scope: 'Namespaced',
-    versions: [version('v1', { subresources: { status: {} } })],
-    ...spec,
-  },
-});
-
-const cronTab = (name = 'mine', fields: object = {}) => ({
-  apiVersion: 'stable.example.com/v1',
-  kind: 'CronTab',
-  metadata: { name },
-  spec: { cronSpec: '* * * * */5', image: 'my-image', replicas: null },
-  ...fields,
-});
+import { inMemoryApiServer } from '../testing/index.ts';
+import {
+  CRON_TABS,
+  conditionOf,
+  cronTab,
+  DEFINITIONS,
+  definition,
+  establish,
+  storedDefinition,
+  until,
+  version,
+} from './testing/definitions.ts';
 
 const byType = (conditions: { type: string; status: string; reason: string; message: string }[]) =>
   Object.fromEntries(conditions.map(({ type, status, reason, message }) => [type, [status, reason, message]]));
-
-/** Creates a definition, and resolves when it is established or refused. */
-async function establish(server: InMemoryApiServer, body: ReturnType<typeof definition> = definition()): Promise<void> {
-  expect((await server.client.post(DEFINITIONS, body)).status).toBe(201);
-  await until(server, () => conditionOf(server, body.metadata.name, 'Established') !== undefined && isFinal(server, body.metadata.name));
-}
-
-/** Resolves at the first event after which `holds` returns true. */
-async function until({ journal }: InMemoryApiServer, holds: () => boolean): Promise<void> {
-  if (holds()) return;
-  await new Promise<void>((resolve) => {
-    const stop = journal.onCommitted(() => {
-      if (!holds()) return;
-      stop();
-      resolve();
-    });
-  });
-}
-
-function storedDefinition({ journal }: InMemoryApiServer, name: string): CustomResourceDefinition | undefined {
-  const { group, resource } = resources.customResourceDefinitions;
-  return journal.state.get({ group, resource, namespace: '', name })?.object as CustomResourceDefinition | undefined;
-}
-
-function conditionOf(server: InMemoryApiServer, name: string, type: string) {
-  return storedDefinition(server, name)?.status?.conditions?.find((condition) => condition.type === type);
-}
-
-/** True for a definition that is established, or has a conflict. */
-function isFinal(server: InMemoryApiServer, name: string): boolean {
-  return conditionOf(server, name, 'Established')?.reason !== 'Installing';
-}
 
 test('a definition receives its defaults, names and conditions', async () => {
   const server = await inMemoryApiServer();

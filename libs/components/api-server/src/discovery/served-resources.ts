@@ -1,7 +1,8 @@
+import { compareVersions } from '@klockwork/api-machinery';
 import { encodeBase64, sha256 } from '@klockwork/kernel';
+import type { CustomSchema } from '@klockwork/openapi';
 import type { KindDefinition, ResourceRef } from '@klockwork/resources';
 import { type ServedKind, storedKind } from '../objects/served-kind.ts';
-import { compareVersions } from './version-priority.ts';
 
 /** Resource of a group version in discovery. Models `metav1.APIResource`. */
 export interface ServedResource {
@@ -18,8 +19,10 @@ export interface ServedResource {
   readonly storageVersionHash?: string;
   /** True if the kind is that of the query: no body, no schema. */
   readonly connects?: true;
-  /** True for custom kinds, which the OpenAPI documents do not contain. */
+  /** True for custom kinds. */
   readonly isCustom?: true;
+  /** Definition in OpenAPI, for objects of custom kinds. */
+  readonly custom?: CustomSchema;
 }
 
 /** A group and version with all it serves, in upstream's order: by name. */
@@ -137,9 +140,19 @@ function storageVersionHashOf({ group, version, kind }: KindDefinition): string 
   return encodeBase64(Uint8Array.from(bytes, (byte) => Number.parseInt(byte, 16)));
 }
 
-function resourcesOf(kind: ServedKind): ServedResource[] {
+const known = new WeakMap<ServedKind, readonly ServedResource[]>();
+
+/** Returns the same resources for the same kind. */
+function resourcesOf(kind: ServedKind): readonly ServedResource[] {
+  const resources = known.get(kind) ?? resourcesOfNew(kind);
+  known.set(kind, resources);
+  return resources;
+}
+
+function resourcesOfNew(kind: ServedKind): ServedResource[] {
   const own = { group: kind.group, version: kind.version, kind: kind.kind };
   const custom = kind.isCustom ? { isCustom: true as const } : {};
+  const published = kind.published && { custom: { ...own, ...kind.published, listKind: kind.listKind, resource: kind.resource } };
   const subresource = (name: string, of: ServedResource['kind'], verbs: readonly string[]): ServedResource => ({
     name: `${kind.resource}/${name}`,
     singular: '',
@@ -167,7 +180,7 @@ function resourcesOf(kind: ServedKind): ServedResource[] {
   const proxy = PROXIES[`${kind.group}/${resource}`];
   const proxies = proxy === undefined ? [] : [{ ...subresource('proxy', { ...own, kind: proxy }, PROXY_VERBS), connects: true as const }];
   return [
-    { name: resource, singular, namespaced, kind: own, verbs, shortNames, categories, storageVersionHash, ...custom },
+    { name: resource, singular, namespaced, kind: own, verbs, shortNames, categories, storageVersionHash, ...custom, ...published },
     ...objects,
     ...logs,
     ...tokens,

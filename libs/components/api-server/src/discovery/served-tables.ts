@@ -16,11 +16,11 @@ export class ServedTables {
   readonly times: TimeMover;
   readonly #byPath: ReadonlyMap<string, ServedKind>;
 
-  constructor(kinds: readonly KindDefinition[]) {
+  constructor(kinds: readonly KindDefinition[], previous?: ServedTables) {
     this.kinds = kinds;
     const served = servedKinds(kinds);
     this.versions = servedVersions(served, [...servedReviews, ...servedMetrics, servedComponentStatus, servedBindings]);
-    this.documents = new OpenApiDocuments(this.versions);
+    this.documents = new OpenApiDocuments(this.versions, previous?.documents);
     this.times = new TimeMover(kinds);
     this.#byPath = new Map(served.map((kind) => [`${kind.group}/${kind.version}/${kind.resource}`, kind]));
   }

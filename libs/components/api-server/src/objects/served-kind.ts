@@ -1,7 +1,7 @@
 import { statusErrors } from '@klockwork/api-machinery';
 import { ApiError, copy } from '@klockwork/kernel';
 import { apiVersionOf, type ListedObject } from '@klockwork/registry';
-import type { KindDefinition, KubeObject, ServedForm } from '@klockwork/resources';
+import type { KindDefinition, KindFacets, KubeObject, ServedForm } from '@klockwork/resources';
 import { passingObject } from './listed-texts.ts';
 
 /**
@@ -14,7 +14,16 @@ export interface ServedKind extends KindDefinition {
 
 /** Returns all served forms of kinds: the stored one, then others. */
 export function servedKinds(kinds: readonly KindDefinition[]): ServedKind[] {
-  return kinds.flatMap((kind) => [...(kind.isUnserved ? [] : [kind]), ...(kind.forms ?? []).map((form) => inOtherForm(kind, form))]);
+  return kinds.flatMap(formsOf);
+}
+
+const known = new WeakMap<KindDefinition, readonly ServedKind[]>();
+
+/** Returns the same forms for the same kind. */
+function formsOf(kind: KindDefinition): readonly ServedKind[] {
+  const forms = known.get(kind) ?? [...(kind.isUnserved ? [] : [kind]), ...(kind.forms ?? []).map((form) => inOtherForm(kind, form))];
+  known.set(kind, forms);
+  return forms;
 }
 
 /** Throws upstream's 405 for a creation under a terminating definition. Models `crdHandler.serveResource`. */
@@ -71,7 +80,15 @@ function named(kind: Pick<KindDefinition, 'group' | 'version' | 'kind'>, { metad
 }
 
 function inOtherForm(kind: KindDefinition, form: ServedForm): ServedKind {
+  if (form.facets !== undefined) return withFacets(kind, form, form.facets);
   const { group, version, definition, selectableFields = kind.selectableFields, rules } = form;
   const stored = rules === undefined ? kind : { ...kind, strategy: { ...kind.strategy, ...rules } };
   return { ...kind, group, version, definition, selectableFields, form: { ...form, stored } };
+}
+
+/** The registry applies the rules of the written version to the stored kind. */
+function withFacets(kind: KindDefinition, form: ServedForm, facets: KindFacets): ServedKind {
+  const { strategy: _strategy, status: _status, projected: _projected, deprecation: _deprecation, published: _published, ...own } = kind;
+  const { group, version, definition } = form;
+  return { ...own, ...facets, group, version, definition, form: { ...form, stored: { ...own, ...facets } } };
 }

@@ -37,7 +37,11 @@ function patchProjected(call: ObjectCall, rules: ProjectedSubresource): Promise<
   const type = patchType(call);
   const write = writeRequestOf(call, writeOptionsOf(call.query, 'PatchOptions'));
   const change = patchedObject(readPatch(call, type, write), projectedType(rules), write);
-  return storeProjected(call, { rules, operation: 'UPDATE', body: (previous) => change(readProjected(rules, previous)) }, write);
+  return storeProjected(
+    call,
+    { rules, operation: 'UPDATE', body: (previous) => change(rules.patched?.(previous) ?? readProjected(rules, previous)) },
+    write,
+  );
 }
 
 async function applyProjected(call: ObjectCall, rules: ProjectedSubresource): Promise<ApiAnswer> {

@@ -1,5 +1,6 @@
 import type { ApiAnswer, ApiRequest } from '@klockwork/http-api';
 import {
+  customDefinitionName,
   encodeSwagger,
   groupVersionPath,
   type OpenApiDocument,
@@ -28,15 +29,17 @@ const SWAGGER_TYPE = 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf
 /** OpenAPI documents of all served kinds, each built on first request. */
 export class OpenApiDocuments {
   readonly #served: readonly ServedVersion[];
-  readonly #documents = new Map<string, OpenApiDocument>();
+  readonly #documents: Map<string, OpenApiDocument>;
   #index: string | undefined;
   #swagger: Swagger | undefined;
   #swaggerText: string | undefined;
   #swaggerTag: string | undefined;
   #encodedSwagger: Uint8Array | undefined;
 
-  constructor(served: readonly ServedVersion[]) {
-    this.#served = served.filter(({ resources }) => resources.some(({ isCustom }) => isCustom !== true));
+  /** Keeps documents of `previous` whose group version is unchanged. */
+  constructor(served: readonly ServedVersion[], previous?: OpenApiDocuments) {
+    this.#served = served;
+    this.#documents = previous === undefined ? new Map() : previous.#sharedWith(served);
   }
 
   /** Returns the index of documents. */
@@ -69,6 +72,12 @@ export class OpenApiDocuments {
     return this.#swaggerTag;
   }
 
+  #sharedWith(served: readonly ServedVersion[]): Map<string, OpenApiDocument> {
+    const known = new Map(this.#served.map((version) => [groupVersionPath(version), version]));
+    const paths = served.filter((version) => isSame(version, known.get(groupVersionPath(version)))).map(groupVersionPath);
+    return new Map([...this.#documents].filter(([path]) => paths.includes(path)));
+  }
+
   #swaggerOfAll(): Swagger {
     this.#swagger ??= swagger(this.#served.map((version) => ({ ...version, resources: openApiResources(version) })));
     return this.#swagger;
@@ -80,6 +89,11 @@ export class OpenApiDocuments {
     this.#documents.set(path, known);
     return known;
   }
+}
+
+/** Compares identities: the resources of an unchanged kind stay the same objects. */
+function isSame({ resources }: ServedVersion, known: ServedVersion | undefined): boolean {
+  return resources.length === known?.resources.length && resources.every((resource, index) => resource === known.resources[index]);
 }
 
 /** Answers `/openapi/v2`, `/openapi/v3` and the documents below it; undefined for other paths. */
@@ -120,21 +134,22 @@ function unlessKnown(
 }
 
 function openApiResources({ resources }: ServedVersion): OpenApiResource[] {
-  return resources
-    .filter(({ name, isCustom }) => !name.includes('/') && isCustom !== true)
-    .map((resource) => openApiResource(resource, resources));
+  return resources.filter(({ name }) => !name.includes('/')).map((resource) => openApiResource(resource, resources));
 }
 
 function openApiResource(resource: ServedResource, all: readonly ServedResource[]): OpenApiResource {
-  const { name, kind, namespaced, verbs } = resource;
+  const { name, kind, namespaced, verbs, custom } = resource;
+  const definition = custom === undefined ? definitionOf(kind) : customDefinitionName(custom);
   const prefix = `${name}/`;
   const subresources = all
     .filter((other) => other.name.startsWith(prefix) && other.connects !== true)
     .map((other) => ({
       ...other.kind,
       name: other.name.slice(prefix.length),
-      definition: definitionOf(other.kind),
+      // The status has the definition of its object.
+      definition: other.kind.kind === kind.kind && other.kind.group === kind.group ? definition : definitionOf(other.kind),
       verbs: other.verbs as Verb[],
     }));
-  return { resource: name, kind: kind.kind, namespaced, definition: definitionOf(kind), verbs: verbs as Verb[], subresources };
+  const own = { resource: name, kind: kind.kind, namespaced, definition, verbs: verbs as Verb[], subresources };
+  return custom === undefined ? own : { ...own, custom };
 }

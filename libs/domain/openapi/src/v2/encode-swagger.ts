@@ -68,13 +68,53 @@ function parameterItem(parameter: SwaggerParameter): MessageWriter {
 function encodeSchema(schema: SwaggerSchema): MessageWriter {
   const message = new MessageWriter().text(1, schema.$ref).text(2, schema.format).text(4, schema.description);
   if (schema.default !== undefined) message.message(5, any(schema.default));
+  encodeLimits(message, schema);
   message.texts(19, schema.required);
   for (const word of schema.enum ?? []) message.message(20, any(word));
-  if (schema.additionalProperties) message.message(21, new MessageWriter().message(1, encodeSchema(schema.additionalProperties)));
+  message.message(21, encodeAdditional(schema.additionalProperties));
   if (schema.type !== undefined) message.message(22, new MessageWriter().text(1, schema.type));
   if (schema.items) message.message(23, new MessageWriter().message(1, encodeSchema(schema.items)));
   if (schema.properties) message.message(25, named(1, schema.properties, encodeSchema));
   return extensions(message, 31, schema);
+}
+
+/** Value limits, which only custom kinds state. */
+interface Limits {
+  readonly title?: string;
+  readonly pattern?: string;
+  readonly [limit: string]: unknown;
+}
+
+const DOUBLES = [
+  ['multipleOf', 6],
+  ['maximum', 7],
+  ['minimum', 9],
+] as const;
+const FLAGS = [
+  ['exclusiveMaximum', 8],
+  ['exclusiveMinimum', 10],
+  ['uniqueItems', 16],
+] as const;
+const COUNTS = [
+  ['maxLength', 11],
+  ['minLength', 12],
+  ['maxItems', 14],
+  ['minItems', 15],
+  ['maxProperties', 17],
+  ['minProperties', 18],
+] as const;
+
+function encodeLimits(message: MessageWriter, schema: object): void {
+  const limits = schema as Limits;
+  message.text(3, limits.title).text(13, limits.pattern);
+  for (const [name, field] of DOUBLES) message.double(field, limits[name] as number | undefined);
+  for (const [name, field] of FLAGS) message.flag(field, limits[name] as boolean | undefined);
+  for (const [name, field] of COUNTS) message.count(field, limits[name] as number | undefined);
+}
+
+function encodeAdditional(additional: SwaggerSchema | boolean | undefined): MessageWriter | undefined {
+  if (additional === undefined || additional === false) return undefined;
+  return additional === true ? new MessageWriter().flag(2, true) : new MessageWriter().message(1, encodeSchema(additional));
 }
 
 /** Writes the `x-` members with YAML values. */

@@ -28,6 +28,24 @@ export class MessageWriter {
     return this;
   }
 
+  /** Writes a double unless undefined. */
+  double(field: number, value: number | undefined): this {
+    if (value === undefined) return this;
+    this.#varint(field * 8 + 1);
+    const bytes = new DataView(new ArrayBuffer(8));
+    bytes.setFloat64(0, value, true);
+    for (let at = 0; at < 8; at++) this.#bytes.push(bytes.getUint8(at));
+    return this;
+  }
+
+  /** Writes a non-negative integer unless undefined or 0. */
+  count(field: number, value: number | undefined): this {
+    if (!value) return this;
+    this.#varint(field * 8);
+    this.#varint(value);
+    return this;
+  }
+
   /** Writes a nested message unless undefined. */
   message(field: number, message: MessageWriter | undefined): this {
     return message === undefined ? this : this.#delimited(field, message.#bytes);
@@ -42,7 +60,7 @@ export class MessageWriter {
 
   #varint(value: number): void {
     let rest = value;
-    for (; rest > 127; rest >>>= 7) this.#bytes.push((rest & 127) | 128);
+    for (; rest > 127; rest = Math.floor(rest / 128)) this.#bytes.push((rest % 128) | 128);
     this.#bytes.push(rest);
   }
 }

@@ -1,3 +1,4 @@
+import { customDefinitionsV2 } from '../custom/custom-definitions.ts';
 import { type Definition, referenceOf } from '../definition.ts';
 import { type GroupVersion, KUBERNETES_INFO, schemaNames } from '../document.ts';
 import { documented } from '../documented.ts';
@@ -50,12 +51,14 @@ export function swagger(served: readonly (GroupVersion & { readonly resources: r
     {},
     ...served.map((version) => Object.assign({}, ...version.resources.map((one) => resourcePaths(version, one)))),
   );
-  const names = schemaNames(paths);
+  const customs = served.flatMap(({ resources }) => resources.flatMap(({ custom }) => custom ?? []));
+  const own = Object.assign({}, ...customs.map(customDefinitionsV2)) as Record<string, SwaggerSchema>;
+  const names = schemaNames(paths, own);
   return {
     swagger: '2.0',
     info: KUBERNETES_INFO,
     paths: mapValues(paths as Record<string, Operations>, swaggerPath),
-    definitions: Object.fromEntries(names.map((name) => [name, swaggerSchema(documented(name))])),
+    definitions: Object.fromEntries(names.map((name) => [name, own[name] ?? swaggerSchema(documented(name))])),
   };
 }
 

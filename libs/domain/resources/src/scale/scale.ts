@@ -39,7 +39,7 @@ export function scaleSubresource<T extends Scalable>(
     write(draft, body) {
       const errors = validateScale(body as Scale);
       if (errors.length > 0) return errors;
-      checkUid(draft, body, { group, resource: `${resource}/scale` });
+      checkScaleUid(draft, body, { group, resource: `${resource}/scale` });
       writeScale(draft, body as Scale);
       return [];
     },
@@ -72,7 +72,8 @@ export function scaleOf<T extends Scalable>(object: T, selectorOf: SelectorOf<T>
   };
 }
 
-function checkUid({ metadata }: Scalable, body: KubeObject, resource: GroupResource): void {
+/** Throws a conflict for a body with another object's UID. */
+export function checkScaleUid({ metadata }: KubeObject, body: KubeObject, resource: GroupResource): void {
   const [asked, uid] = [body.metadata?.uid ?? '', metadata?.uid ?? ''];
   if (asked === '' || asked === uid) return;
   const detail = `Precondition failed: UID in precondition: ${asked}, UID in object meta: ${uid}`;
@@ -88,7 +89,7 @@ function writeScale(draft: Scalable, scale: Scale): void {
 }
 
 /** Models `ValidateScale` of `pkg/apis/autoscaling/validation`. */
-function validateScale(scale: Scale): FieldError[] {
+export function validateScale(scale: Scale): FieldError[] {
   return [
     ...validateObjectMeta(scale.metadata ?? {}, { namespaced: true, nameFn: dns1123Subdomain, path: 'metadata' }),
     ...nonNegative(scale.spec?.replicas, 'spec.replicas'),

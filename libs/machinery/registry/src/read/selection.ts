@@ -55,7 +55,7 @@ function parseFields(kind: KindDefinition, text: string): FieldRequirement[] {
 
 /** Cluster-scoped kinds with own selectable fields lack the namespace field; all others have it, with value ''. */
 function isSelectable(kind: KindDefinition, field: string): boolean {
-  if (field === 'metadata.namespace') return kind.namespaced || !hasOwnFields(kind);
+  if (field === 'metadata.namespace') return kind.namespaced || !(hasOwnFields(kind) || kind.isCustom);
   return field === 'metadata.name' || Object.hasOwn(kind.selectableFields, field);
 }
 

@@ -1,0 +1,40 @@
+import { compareVersions, followJsonPath, parseJsonPath } from '@klockwork/api-machinery';
+import type { CustomResourceDefinitionSpec, CustomResourceDefinitionVersion } from '@klockwork/kubernetes-types';
+import type { KindDefinition, KindFacets } from '../kind.ts';
+import { customColumns } from './custom-columns.ts';
+import type { CustomObject } from './custom-object.ts';
+import { customScale } from './custom-scale.ts';
+import { CUSTOM_STATUS, customStrategy } from './custom-strategy.ts';
+
+/** Returns properties of a kind that each version of its definition states for itself. */
+export function customFacets(spec: CustomResourceDefinitionSpec, version: CustomResourceDefinitionVersion): KindFacets<CustomObject> {
+  const { status, scale } = version.subresources ?? {};
+  const selectable = (version.selectableFields ?? []).map(({ jsonPath }) => jsonPath);
+  return {
+    strategy: customStrategy(spec.scope === 'Namespaced', status !== undefined),
+    ...(status !== undefined && { status: CUSTOM_STATUS }),
+    ...(scale !== undefined && { projected: { scale: customScale(scale) } }),
+    ...(version.deprecated && { deprecation: version.deprecationWarning ?? deprecationOf(spec, version) }),
+    columns: customColumns(version.additionalPrinterColumns),
+    selectableFields: Object.fromEntries(selectable.map(selectableField)),
+    published: { schema: { ...version.schema?.openAPIV3Schema }, selectable },
+  };
+}
+
+/** Models `selectableFields` of `customResourceStrategy`: absent values are ''. */
+function selectableField(jsonPath: string): [string, KindDefinition<CustomObject>['selectableFields'][string]] {
+  const parsed = parseJsonPath(jsonPath);
+  const valueIn = (object: CustomObject): unknown => {
+    const found = 'problem' in parsed ? parsed : followJsonPath(parsed.path, object);
+    return 'problem' in found ? undefined : found.values[0];
+  };
+  return [jsonPath.replace(/^\./, ''), (object) => String(valueIn(object) ?? '')];
+}
+
+/** Models `defaultDeprecationWarning` of `customresource_handler.go`. */
+function deprecationOf({ group, names, versions }: CustomResourceDefinitionSpec, { name }: CustomResourceDefinitionVersion): string {
+  const newer = versions.filter((other) => other.served && !other.deprecated && compareVersions(other.name, name) < 0);
+  const [best] = newer.map((other) => other.name).sort(compareVersions);
+  const text = `${group}/${name} ${names.kind} is deprecated`;
+  return best === undefined ? text : `${text}; use ${group}/${best} ${names.kind}`;
+}
