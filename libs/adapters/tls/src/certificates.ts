@@ -1,4 +1,5 @@
 import { createPrivateKey, webcrypto, X509Certificate } from 'node:crypto';
+import type { Extension } from '@peculiar/x509';
 
 /** Private key with its certificate, both PEM. */
 export interface KeyPair {
@@ -9,7 +10,7 @@ export interface KeyPair {
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 const DAY_MS = 86_400_000;
 const AUTHORITY_LIFE_MS = 3_650 * DAY_MS;
-/** Validity of server certificates, below the limit of public verifiers. */
+/** Validity of server and client certificates, below the limit of public verifiers. */
 const SERVER_LIFE_MS = 365 * DAY_MS;
 /** Remaining validity below which a server certificate is renewed. */
 const RENEW_BEFORE_MS = 30 * DAY_MS;
@@ -37,24 +38,37 @@ export async function createAuthority(commonName: string): Promise<KeyPair> {
 /** Creates a server certificate for `hosts` (DNS names and IP addresses), signed by `authority`. */
 export async function createServerCertificate(authority: KeyPair, hosts: readonly string[]): Promise<KeyPair> {
   const x509 = await load();
+  return createCertificate(authority, 'CN=kube-apiserver', [
+    new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature | x509.KeyUsageFlags.keyEncipherment, true),
+    new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
+    new x509.SubjectAlternativeNameExtension(hosts.map((value) => ({ type: isAddress(value) ? 'ip' : 'dns', value }))),
+  ]);
+}
+
+/** Creates a client certificate, signed by `authority`. */
+export async function createClientCertificate(authority: KeyPair, commonName: string): Promise<KeyPair> {
+  const x509 = await load();
+  return createCertificate(authority, `CN=${commonName}`, [
+    new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature | x509.KeyUsageFlags.keyEncipherment, true),
+    new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.clientAuth]),
+  ]);
+}
+
+async function createCertificate(authority: KeyPair, subject: string, extensions: readonly Extension[]): Promise<KeyPair> {
+  const x509 = await load();
   const issuer = new x509.X509Certificate(authority.certificate);
   const signingKey = await webcrypto.subtle.importKey('pkcs8', derOf(authority.key), ALGORITHM, false, ['sign']);
   const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
   const certificate = await x509.X509CertificateGenerator.create({
     serialNumber: serial(),
-    subject: 'CN=kube-apiserver',
+    subject,
     issuer: issuer.subject,
     notBefore: new Date(Date.now() - DAY_MS),
     notAfter: new Date(Date.now() + SERVER_LIFE_MS),
     signingAlgorithm: ALGORITHM,
     publicKey: keys.publicKey,
     signingKey,
-    extensions: [
-      new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature | x509.KeyUsageFlags.keyEncipherment, true),
-      new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
-      new x509.SubjectAlternativeNameExtension(hosts.map((value) => ({ type: isAddress(value) ? 'ip' : 'dns', value }))),
-      await x509.AuthorityKeyIdentifierExtension.create(issuer.publicKey),
-    ],
+    extensions: [...extensions, await x509.AuthorityKeyIdentifierExtension.create(issuer.publicKey)],
   });
   return { key: await pemOf(keys.privateKey), certificate: certificate.toString('pem') };
 }

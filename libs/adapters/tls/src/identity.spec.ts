@@ -69,3 +69,14 @@ test('secrets are compared completely', () => {
   expect(sameSecret('abd', 'abc')).toBe(false);
   expect(sameSecret('ab', 'abc')).toBe(false);
 });
+
+test('the client certificate for extension servers has its own authority, and is kept', async () => {
+  const { frontProxy, authority } = await loadIdentity(folder, HOSTS);
+  const certificate = new X509Certificate(frontProxy.client.certificate);
+  expect([certificate.subject, certificate.verify(new X509Certificate(frontProxy.authority).publicKey)]).toEqual([
+    'CN=front-proxy-client',
+    true,
+  ]);
+  expect(certificate.verify(new X509Certificate(authority).publicKey)).toBe(false);
+  expect((await loadIdentity(folder, HOSTS)).frontProxy).toEqual(frontProxy);
+});

@@ -1,13 +1,15 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createAuthority, createServerCertificate, type KeyPair, serves } from './certificates.ts';
+import { createAuthority, createClientCertificate, createServerCertificate, type KeyPair, serves } from './certificates.ts';
 
 /** Certificates of an api-server, and the token of its administrator. */
 export interface Identity {
   readonly authority: string;
   readonly server: KeyPair;
   readonly token: string;
+  /** Certificate of this server as a client of extension API servers, and the authority that they trust for it. */
+  readonly frontProxy: { readonly authority: string; readonly client: KeyPair };
 }
 
 /**
@@ -22,7 +24,19 @@ export async function loadIdentity(folder: string, hosts: readonly string[]): Pr
     kept !== undefined && serves(kept, authority, hosts)
       ? kept
       : writePair(folder, 'apiserver', await createServerCertificate(authority, hosts));
-  return { authority: authority.certificate, server, token: loadSecret(join(folder, 'admin.token')) };
+  const frontProxy = await loadFrontProxy(folder);
+  return { authority: authority.certificate, server, frontProxy, token: loadSecret(join(folder, 'admin.token')) };
+}
+
+/** File names are kubeadm's. */
+async function loadFrontProxy(folder: string): Promise<Identity['frontProxy']> {
+  const authority = readPair(folder, 'front-proxy-ca') ?? writePair(folder, 'front-proxy-ca', await createAuthority('front-proxy-ca'));
+  const kept = readPair(folder, 'front-proxy-client');
+  const client =
+    kept !== undefined && serves(kept, authority, [])
+      ? kept
+      : writePair(folder, 'front-proxy-client', await createClientCertificate(authority, 'front-proxy-client'));
+  return { authority: authority.certificate, client };
 }
 
 /** Loads a random secret from `file` (0600), created on first use. */
