@@ -1,7 +1,9 @@
 import { connect, type Socket } from 'node:net';
+import { type ConnectionOptions, connect as connectTls, TLSSocket } from 'node:tls';
 import { type Activity, byteString, bytesOf, type HostTimer, type Release, StoppedError, type StopSignal } from '@klockwork/kernel';
 import { type Connection, ConnectionError, type ConnectionFailure } from '@klockwork/pod-lifecycle';
-import type { HostDialer } from '@klockwork/userland';
+import type { HostDialer, HostTls } from '@klockwork/userland';
+import { tlsError } from './tls-failure.ts';
 
 /** Dependencies of {@link TcpDialer}. */
 export interface TcpDialerParts {
@@ -29,10 +31,11 @@ export class TcpDialer implements HostDialer {
     this.#parts = parts;
   }
 
-  dial({ host, port }: { readonly host: string; readonly port: number }, stop: StopSignal): Promise<Connection> {
+  dial({ host, port }: { readonly host: string; readonly port: number }, stop: StopSignal, tls?: HostTls): Promise<Connection> {
     if (stop.stopped) return Promise.reject(new StoppedError());
     const { activity } = this.#parts;
-    const socket = connect({ host, port, noDelay: true, allowHalfOpen: true });
+    const address = { host, port, noDelay: true, allowHalfOpen: true };
+    const socket = tls === undefined ? connect(address) : connectTls({ ...address, ...tlsOptions(tls) });
     const opened = new Promise<Connection>((resolve, reject) => {
       const forget = stop.onStop(() => {
         socket.destroy();
@@ -40,9 +43,9 @@ export class TcpDialer implements HostDialer {
       });
       socket.once('error', (error) => {
         forget();
-        reject(connectionError(error));
+        reject(failureOf(error));
       });
-      socket.once('connect', () => {
+      socket.once(tls === undefined ? 'connect' : 'secureConnect', () => {
         forget();
         resolve(new HostConnection(socket, this.#parts));
       });
@@ -75,7 +78,7 @@ class HostConnection implements Connection {
       this.#release();
       return done ? undefined : byteString(value);
     } catch (error) {
-      throw this.#closed ? new StoppedError() : connectionError(error);
+      throw this.#closed ? new StoppedError() : failureOf(error);
     }
   }
 
@@ -105,7 +108,8 @@ class HostConnection implements Connection {
 
   reset(): void {
     this.#closed = true;
-    this.#socket.resetAndDestroy();
+    if (this.#socket instanceof TLSSocket) this.#socket.destroy();
+    else this.#socket.resetAndDestroy();
   }
 
   /** Holds lab time until the program sends bytes. */
@@ -120,6 +124,16 @@ class HostConnection implements Connection {
   }
 }
 
-function connectionError(error: unknown): ConnectionError {
-  return new ConnectionError(FAILURES[(error as NodeJS.ErrnoException).code ?? ''] ?? 'unreachable');
+function tlsOptions({ serverName, authorities, isUnverified = false, client }: HostTls): ConnectionOptions {
+  return {
+    servername: serverName,
+    rejectUnauthorized: !isUnverified,
+    ALPNProtocols: ['http/1.1'],
+    ...(authorities !== undefined && { ca: authorities }),
+    ...(client && { cert: client.certificate, key: client.key }),
+  };
+}
+
+function failureOf(error: unknown): Error {
+  return tlsError(error) ?? new ConnectionError(FAILURES[(error as NodeJS.ErrnoException).code ?? ''] ?? 'unreachable');
 }
