@@ -21,6 +21,7 @@ test('kubectl discovers the API of its server', async () => {
     $ kubectl api-versions
     admissionregistration.k8s.io/v1
     apiextensions.k8s.io/v1
+    apiregistration.k8s.io/v1
     apps/v1
     authentication.k8s.io/v1
     authorization.k8s.io/v1
@@ -96,6 +97,7 @@ test('kubectl lists the kinds', async () => {
     validatingadmissionpolicybindings                admissionregistration.k8s.io/v1   false        ValidatingAdmissionPolicyBinding
     validatingwebhookconfigurations                  admissionregistration.k8s.io/v1   false        ValidatingWebhookConfiguration
     customresourcedefinitions           crd,crds     apiextensions.k8s.io/v1           false        CustomResourceDefinition
+    apiservices                                      apiregistration.k8s.io/v1         false        APIService
     controllerrevisions                              apps/v1                           true         ControllerRevision
     daemonsets                          ds           apps/v1                           true         DaemonSet
     deployments                         deploy       apps/v1                           true         Deployment
@@ -117,6 +119,7 @@ test('kubectl lists the kinds', async () => {
     flowschemas                                      flowcontrol.apiserver.k8s.io/v1   false        FlowSchema
     prioritylevelconfigurations                      flowcontrol.apiserver.k8s.io/v1   false        PriorityLevelConfiguration
     clocks                              clk          klockwork.dev/v1alpha1            false        Clock
+    connections                                      klockwork.dev/v1alpha1            true         Connection
     images                              img          klockwork.dev/v1alpha1            false        Image
     nodes                                            metrics.k8s.io/v1beta1            false        NodeMetrics
     pods                                             metrics.k8s.io/v1beta1            true         PodMetrics
@@ -169,6 +172,7 @@ test('kubectl lists the kinds', async () => {
     leases                                   coordination.k8s.io/v1         true         Lease                      create,delete,deletecollection,get,list,patch,update,watch
     endpointslices                           discovery.k8s.io/v1            true         EndpointSlice              create,delete,deletecollection,get,list,patch,update,watch
     events                      ev           events.k8s.io/v1               true         Event                      create,delete,deletecollection,get,list,patch,update,watch
+    connections                              klockwork.dev/v1alpha1         true         Connection                 create,delete,deletecollection,get,list,patch,update,watch
     pods                                     metrics.k8s.io/v1beta1         true         PodMetrics                 get,list
     ingresses                   ing          networking.k8s.io/v1           true         Ingress                    create,delete,deletecollection,get,list,patch,update,watch
     networkpolicies             netpol       networking.k8s.io/v1           true         NetworkPolicy              create,delete,deletecollection,get,list,patch,update,watch
@@ -188,6 +192,7 @@ test('kubectl lists the kinds', async () => {
     validatingadmissionpolicybindings.admissionregistration.k8s.io
     validatingwebhookconfigurations.admissionregistration.k8s.io
     customresourcedefinitions.apiextensions.k8s.io
+    apiservices.apiregistration.k8s.io
     selfsubjectreviews.authentication.k8s.io
     tokenreviews.authentication.k8s.io
     selfsubjectaccessreviews.authorization.k8s.io

@@ -14,6 +14,7 @@ describe('discovery', () => {
     const { groups } = (await client.get('/apis')).json;
     const names = groups.map(({ preferredVersion }: { preferredVersion: { groupVersion: string } }) => preferredVersion.groupVersion);
     expect(names).toEqual([
+      'apiregistration.k8s.io/v1',
       'apps/v1',
       'events.k8s.io/v1',
       'authentication.k8s.io/v1',
@@ -98,7 +99,8 @@ describe('discovery', () => {
     const answer = await client.get('/apis', { headers: { accept } });
     expect(answer.headers['content-type']).toBe(`application/json;g=apidiscovery.k8s.io;v=${version};as=APIGroupDiscoveryList`);
     expect(answer.json).toMatchObject({ kind: 'APIGroupDiscoveryList', apiVersion: `apidiscovery.k8s.io/${version}` });
-    const [apps] = answer.json.items;
+    const [registration, apps] = answer.json.items;
+    expect(registration.metadata).toEqual({ name: 'apiregistration.k8s.io' });
     expect(apps.metadata).toEqual({ name: 'apps' });
     const deployments = apps.versions[0].resources.find(({ resource }: { resource: string }) => resource === 'deployments');
     expect(deployments).toEqual({

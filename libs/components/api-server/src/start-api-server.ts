@@ -7,6 +7,7 @@ import { BUILT_IN_IMAGES, type ImageDescription } from '@klockwork/images';
 import type { Activity, Clock, Logger, Random, StopSignal } from '@klockwork/kernel';
 import { Registry } from '@klockwork/registry';
 import { allKinds } from '@klockwork/resources';
+import { keepApiServices } from './aggregation/keep-api-services.ts';
 import { createHttpApi } from './api-server.ts';
 import {
   bootstrap,
@@ -24,6 +25,7 @@ import { keepDefinitions } from './custom-resources/keep-definitions.ts';
 import { ServedKinds } from './custom-resources/served-kinds.ts';
 import { reportDangling } from './dangling-flow-schemas.ts';
 import { directBackend } from './direct-cluster-api.ts';
+import { ServedTables } from './discovery/served-tables.ts';
 import { ensuredFlowControl } from './ensured-flow-control.ts';
 import { ensureObjects } from './ensured-objects.ts';
 import { recordNotice } from './klockwork/record-notice.ts';
@@ -114,6 +116,8 @@ export async function openApiServer(options: ApiServerOptions): Promise<OpenApiS
   await createFlowControl(registry);
   const stopTelling = await reportDangling({ journal, registry, clock, logger });
   const stopKeepingDefinitions = await keepDefinitions({ journal, registry, clock, logger, kinds });
+  const builtIn = new ServedTables(allKinds).versions;
+  const stopKeepingApiServices = await keepApiServices({ journal, registry, clock, logger, builtIn });
   await createServiceRange(registry, formatTime(clock.now()));
   await createLabClock(registry);
   await createStorageClass(registry);
@@ -153,6 +157,7 @@ export async function openApiServer(options: ApiServerOptions): Promise<OpenApiS
       stopKeeping();
       stopTelling();
       stopKeepingDefinitions();
+      stopKeepingApiServices();
       kinds.stop();
       registry.close();
       await journal.close();

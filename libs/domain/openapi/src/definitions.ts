@@ -1,3 +1,4 @@
+import { apiServiceDefinitions } from './aggregation/api-service.ts';
 import type { Definition } from './definition.ts';
 import { clockDefinitions } from './klockwork/clock.ts';
 import { connectionDefinitions } from './klockwork/connection.ts';
@@ -9,6 +10,7 @@ import { metricsDefinitions } from './metrics/metrics.ts';
 export const definitions: ReadonlyMap<string, Definition> = new Map(
   Object.entries({
     ...(await load()),
+    ...apiServiceDefinitions,
     ...clockDefinitions,
     ...connectionDefinitions,
     ...imageDefinitions,

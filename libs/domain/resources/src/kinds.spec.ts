@@ -30,6 +30,7 @@ test('kinds have the order and names of a real cluster', () => {
     ' secrets secret   SecretList',
     ' serviceaccounts serviceaccount sa  ServiceAccountList',
     ' services service svc all ServiceList',
+    'apiregistration.k8s.io apiservices apiservice  api-extensions APIServiceList',
     'apps controllerrevisions controllerrevision   ControllerRevisionList',
     'apps daemonsets daemonset ds all DaemonSetList',
     'apps deployments deployment deploy all DeploymentList',
@@ -79,6 +80,7 @@ test('kinds have the order and names of a real cluster', () => {
 test('each definition names its group as the OpenAPI document does', () => {
   const packages: Record<string, string> = {
     '': 'io.k8s.api.core',
+    'apiregistration.k8s.io': 'io.k8s.kube-aggregator.pkg.apis.apiregistration',
     apps: 'io.k8s.api.apps',
     'certificates.k8s.io': 'io.k8s.api.certificates',
     'networking.k8s.io': 'io.k8s.api.networking',

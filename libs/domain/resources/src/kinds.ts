@@ -1,3 +1,4 @@
+import { apiServiceKind } from './api-service/api-service.kind.ts';
 import { certificateSigningRequestKind } from './certificate-signing-request/certificate-signing-request.kind.ts';
 import { clockKind } from './clock/clock.kind.ts';
 import { clusterRoleKind } from './cluster-role/cluster-role.kind.ts';
@@ -82,6 +83,7 @@ export const allKinds: readonly KindDefinition<any>[] = [
   secretKind,
   serviceAccountKind,
   serviceKind,
+  apiServiceKind,
   controllerRevisionKind,
   daemonSetKind,
   deploymentKind,

@@ -22,6 +22,7 @@ export const resources = {
   secrets: ref('v1', 'secrets', 'Secret', 'namespaced'),
   serviceAccounts: ref('v1', 'serviceaccounts', 'ServiceAccount', 'namespaced'),
   services: ref('v1', 'services', 'Service', 'namespaced'),
+  apiServices: ref('apiregistration.k8s.io/v1', 'apiservices', 'APIService', 'cluster'),
   controllerRevisions: ref('apps/v1', 'controllerrevisions', 'ControllerRevision', 'namespaced'),
   daemonSets: ref('apps/v1', 'daemonsets', 'DaemonSet', 'namespaced'),
   deployments: ref('apps/v1', 'deployments', 'Deployment', 'namespaced'),

@@ -42,6 +42,7 @@ const TERMINATING_LACKS = new Set(['create', 'patch', 'update']);
 /** Groups in the order of a real cluster's `/apis`; others follow in given order. */
 const GROUP_ORDER = [
   '',
+  'apiregistration.k8s.io',
   'apps',
   'events.k8s.io',
   'authentication.k8s.io',

@@ -1,0 +1,18 @@
+import { semanticEqual } from '@klockwork/api-machinery';
+import type { ApiService } from '@klockwork/resources';
+import { MANAGED_LABEL } from './local-api-services.ts';
+
+/** Next write of an APIService that the server manages. */
+export type RegistrationStep = 'create' | 'restore' | 'delete' | undefined;
+
+/**
+ * Decides the next write. An APIService without the server's label belongs to a user. Built-in ones are managed at the start only. Models
+ * `checkAPIService` of kube-aggregator's `pkg/controllers/autoregister`.
+ */
+export function registrationStep(wanted: ApiService | undefined, present: ApiService | undefined, isStart: boolean): RegistrationStep {
+  const managed = (present ?? wanted)?.metadata?.labels?.[MANAGED_LABEL];
+  if (managed === undefined || (managed === 'onstart' && !isStart)) return undefined;
+  if (present === undefined) return wanted && 'create';
+  if (wanted === undefined) return 'delete';
+  return semanticEqual(present.spec, wanted.spec) ? undefined : 'restore';
+}
