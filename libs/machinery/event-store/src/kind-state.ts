@@ -24,6 +24,14 @@ export class KindState {
     return namespace === undefined ? this.#count : (this.#namespaces.get(namespace)?.objects.size ?? 0);
   }
 
+  /** Counts what {@link list} yields after a position, without a visit of each object. */
+  countAfter({ namespace, after }: { namespace?: string; after: Position }): number {
+    if (namespace !== undefined) return namespace < after.namespace ? 0 : this.#countIn(namespace, after);
+    let count = 0;
+    for (const name of this.#order.from(after.namespace)) count += this.#countIn(name, after);
+    return count;
+  }
+
   get(namespace: string, name: string): LiveObject | undefined {
     return this.#namespaces.get(namespace)?.objects.get(name);
   }
@@ -76,6 +84,11 @@ export class KindState {
     for (const name of held.names.from(start)) {
       if (name !== start) yield held.objects.get(name) as LiveObject;
     }
+  }
+
+  #countIn(namespace: string, after: Position): number {
+    const names = this.#namespaces.get(namespace)?.names;
+    return (namespace === after.namespace ? names?.countAfter(after.name) : names?.size) ?? 0;
   }
 
   #namespaceOf(namespace: string): Namespace {

@@ -34,6 +34,19 @@ describe('the state of the log', () => {
     expect(names(state.list({ group: 'apps', resource: 'deployments' }))).toEqual([]);
   });
 
+  test('the objects after any position are counted as the list yields them', () => {
+    const state = stateOf(podKey('b'), podKey('z', 'alpha'), podKey('a'), node, podKey('c', 'alpha'), podKey('m', 'zeta'));
+    const wrong = ['', 'alpha', 'beta', 'default', 'zeta'].flatMap((at) =>
+      [undefined, 'alpha', 'default', 'nowhere', 'zeta'].flatMap((namespace) =>
+        ['', 'a', 'b', 'c', 'd', 'z'].filter((name) => {
+          const query = { ...pods, ...(namespace !== undefined && { namespace }), after: { namespace: at, name } };
+          return state.countAfter(query) !== names(state.list(query)).length;
+        }),
+      ),
+    );
+    expect([wrong, state.countAfter({ ...pods, after: { namespace: 'alpha', name: 'c' } })]).toEqual([[], 4]);
+  });
+
   test('readers share one immutable array of a kind until its next change', () => {
     const state = stateOf(podKey('b'), podKey('a'), podKey('c', 'other'));
     const all = state.all(pods);

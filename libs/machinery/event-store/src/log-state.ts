@@ -27,6 +27,8 @@ export interface LogStateReader {
   /** Returns an immutable array, shared by all callers until the next change. */
   all(query: Omit<StateQuery, 'after'>): readonly LiveObject[];
   count(query: { readonly group: string; readonly resource: string; readonly namespace?: string }): number;
+  /** Counts what {@link list} yields after a position, without a visit of each object. */
+  countAfter(query: StateQuery & { readonly after: Position }): number;
   /** Revision of the newest event of a kind; 0 if none. */
   kindRevision(group: string, resource: string): Revision;
   /** Newest revision of every kind, by `group/resource`. */
@@ -76,6 +78,10 @@ export class LogState implements LogStateReader {
 
   count(query: { readonly group: string; readonly resource: string; readonly namespace?: string }): number {
     return this.#kinds.get(kindName(query))?.count(query.namespace) ?? 0;
+  }
+
+  countAfter(query: StateQuery & { readonly after: Position }): number {
+    return this.#kinds.get(kindName(query))?.countAfter(query) ?? 0;
   }
 
   kindRevision(group: string, resource: string): Revision {

@@ -26,6 +26,12 @@ export class SortedNames {
     for (let index = this.#firstFrom(start); index < this.#names.length; index++) yield this.#names[index] as string;
   }
 
+  /** Returns the number of names after `name`, which may be absent. */
+  countAfter(name: string): number {
+    const index = this.#firstFrom(name);
+    return this.#names.length - index - (this.#names[index] === name ? 1 : 0);
+  }
+
   #firstFrom(start: string): number {
     let low = 0;
     let high = this.#names.length;

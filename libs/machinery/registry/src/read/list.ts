@@ -6,7 +6,7 @@ import { type ContinueToken, NOW, readContinueToken, type TokenScope, writeConti
 import { checkListQuery, checkNotAhead, exactRevision, type ListQuery, pageLimit, parseResourceVersion } from './list-query.ts';
 import { pastState } from './past-state.ts';
 import type { Selection } from './selection.ts';
-import { type ListedObject, stateAt } from './state-at.ts';
+import { type ListedObject, type ObjectsAt, type Range, stateAt } from './state-at.ts';
 
 /** Page of objects, all at one revision. */
 export interface ListResult {
@@ -27,7 +27,7 @@ const TOO_OLD_TO_CONTINUE =
 export function listNow(journal: Journal, kind: KindDefinition, selection: Selection): ListResult {
   const { revision } = journal.state;
   const all = journal.state.all({ group: kind.group, resource: kind.resource, ...within(selection) });
-  return { revision, ...takePage(all, { selection, limit: 0 }, { revision, ...scopeOf(kind, selection) }) };
+  return { revision, ...takePage({ objects: all }, { selection, limit: 0 }, { revision, ...scopeOf(kind, selection) }) };
 }
 
 /**
@@ -39,10 +39,16 @@ export async function list(journal: Journal, kind: KindDefinition, query: ListQu
   const scope = scopeOf(kind, query.selection);
   const token = tokenOf(query, scope);
   const revision = revisionOf(journal, query, token);
-  const range = { ...within(query.selection), ...(token && { after: token }) };
-  const objects = stateAt(journal, kind, revision, range) ?? (await pastState(journal, kind, revision, range));
-  if (objects === undefined) throw tooOld(token, scope);
-  return { revision, ...takePage(objects, { selection: query.selection, limit: pageLimit(query) }, { revision, ...scope }) };
+  const limit = pageLimit(query);
+  const range = { ...within(query.selection), ...(token && { after: token }), isPaged: limit > 0 };
+  const state = stateAt(journal, kind, revision, range) ?? (await pastObjects(journal, kind, revision, range));
+  if (state === undefined) throw tooOld(token, scope);
+  return { revision, ...takePage(state, { selection: query.selection, limit }, { revision, ...scope }) };
+}
+
+async function pastObjects(journal: Journal, kind: KindDefinition, revision: Revision, range: Range): Promise<ObjectsAt | undefined> {
+  const objects = await pastState(journal, kind, revision, range);
+  return objects && { objects };
 }
 
 function scopeOf({ namespaced }: KindDefinition, { namespace = '' }: Selection): TokenScope {
@@ -54,7 +60,7 @@ function within({ namespace }: Selection): { namespace?: string } {
 }
 
 function takePage(
-  objects: Iterable<ListedObject>,
+  { objects, countAfter }: ObjectsAt,
   { selection, limit }: Pick<ListQuery, 'selection' | 'limit'>,
   page: TokenScope & { revision: Revision },
 ): Omit<ListResult, 'revision'> {
@@ -64,14 +70,18 @@ function takePage(
   let remaining = 0;
   for (const listed of objects) {
     if (!selection.everything && !selection.matches(listed.object)) continue;
-    if (limit <= 0 || items.length < limit) items.push(listed);
-    else remaining += 1;
+    if (limit <= 0 || items.length < limit) {
+      items.push(listed);
+      continue;
+    }
+    remaining += 1;
     // Upstream omits the remaining count for selectors: any further match proves a next page.
-    if (remaining > 0 && !selection.everything) break;
+    if (!selection.everything || countAfter !== undefined) break;
   }
   if (remaining === 0) return { items };
-  const next = writeContinueToken({ revision: page.revision, ...positionOf(items.at(-1) as ListedObject) }, page);
-  return { items, continue: next, ...(selection.everything && { remainingItemCount: remaining }) };
+  const last = positionOf(items.at(-1) as ListedObject);
+  const next = writeContinueToken({ revision: page.revision, ...last }, page);
+  return { items, continue: next, ...(selection.everything && { remainingItemCount: countAfter?.(last) ?? remaining }) };
 }
 
 function positionOf({ object }: ListedObject): Position {

@@ -14,18 +14,30 @@ export interface ListedObject {
 export interface Range {
   readonly namespace?: string;
   readonly after?: Position;
+  /** True if the reader takes a limited number of objects. */
+  readonly isPaged?: boolean;
 }
 
-/** Returns the objects of a kind at a revision: present state minus newer changes. Undefined beyond the journal's memory. */
-export function stateAt(journal: Journal, kind: KindDefinition, revision: Revision, range: Range): Iterable<ListedObject> | undefined {
-  const { group, resource } = kind;
-  const now =
-    range.after === undefined ? journal.state.all({ group, resource, ...range }) : journal.state.list({ group, resource, ...range });
-  if (revision === journal.state.revision) return now;
-  const newer = journal.recent({ after: revision, kind });
+/** Objects of a range, in order. */
+export interface ObjectsAt {
+  readonly objects: Iterable<ListedObject>;
+  /** Returns the number of objects after a position. Undefined if only iteration tells. */
+  readonly countAfter?: (after: Position) => number;
+}
+
+/**
+ * Returns the objects of a kind at a revision: present state minus newer changes. Undefined beyond the journal's memory. An array for
+ * the present state without `after`, except for pages: those rarely need all objects.
+ */
+export function stateAt(journal: Journal, kind: KindDefinition, revision: Revision, range: Range): ObjectsAt | undefined {
+  const newer = revision === journal.state.revision ? [] : journal.recent({ after: revision, kind });
   if (newer === undefined) return undefined;
-  if (newer.length === 0) return now;
-  return merged(now, takenBack(newer, range));
+  const { group, resource } = kind;
+  const { after, isPaged = false, ...of } = range;
+  const query = { group, resource, ...of };
+  const now = after === undefined && !isPaged ? journal.state.all(query) : journal.state.list({ ...query, ...(after && { after }) });
+  if (newer.length > 0) return { objects: merged(now, takenBack(newer, range)) };
+  return { objects: now, countAfter: (position) => journal.state.countAfter({ ...query, after: position }) };
 }
 
 type PastObject = Position & { readonly object: KubeObject | undefined };
