@@ -161,8 +161,12 @@ describe('a read of a log that was damaged behind its snapshot', () => {
     await store.close();
   });
 
-  test('a read is refused if the index of its kind fails its check', async () => {
-    const store = await openBehindSnapshot('PRAGMA writable_schema = ON; UPDATE events SET entry_check = 1 WHERE revision = 1');
+  test.each([
+    ['another check', 'SET entry_check = 1'],
+    ['a name of another type', 'SET name = CAST(name AS BLOB)'],
+    ['a namespace of another type', 'SET namespace = CAST(namespace AS BLOB)'],
+  ])('a read is refused if the index of its kind has %s', async (_, change) => {
+    const store = await openBehindSnapshot(`UPDATE events ${change} WHERE revision = 1`);
     await expect(store.readAfter({ after: 0, limit: 20, key: web })).rejects.toThrow(
       'damaged at revision 1: the event does not match its entry in the index of its kind',
     );

@@ -147,7 +147,9 @@ export class LogReader {
     if (isFirst ? newest > after : newest !== last) throw this.#damage.at(newest, 'is missing in the index of its kind');
   }
 
+  /** SQLite returns a Buffer for a text with a damaged type: its text has the same check, but equals no name. */
   #isSound([revision, keptBefore, at, namespace, name, check]: KindEntryRow, group: string, resource: string): boolean {
+    if (typeof namespace !== 'string' || typeof name !== 'string') return false;
     return entryCheckOf(this.#runs.idOf(revision), { revision, keptBefore, at, group, resource, namespace, name }) === check;
   }
 }

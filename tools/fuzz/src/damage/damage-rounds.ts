@@ -2,8 +2,8 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
-import type { CopyReport } from './damaged-copies.ts';
 import { makeLogFolder } from './log-folder.ts';
+import { type ThreadReport, watchThread } from './watch-thread.ts';
 
 // `npm run fuzz -- --damage 10000 --seed 7`: damages copies of a log, then opens and reads each. A copy without a message for this time
 // hangs.
@@ -39,30 +39,12 @@ async function runRounds(own: string): Promise<void> {
 
 /** Runs copies in a new thread; resolves with the number of the first unprocessed one. */
 function runThread(round: { seed: number; from: number; to: number; folder: string }): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(WORKER, { workerData: round });
-    let at = round.from;
-    const onHang = () => {
-      note({ number: at, type: 'hangs', damage: 'nothing is heard of it' });
-      void worker.terminate().then(() => resolve(at + 1));
-    };
-    let guard = setTimeout(onHang, HANG_MS);
-    worker.on('message', (report: CopyReport) => {
-      clearTimeout(guard);
-      guard = setTimeout(onHang, HANG_MS);
-      note(report);
-      at = report.number + 1;
-    });
-    worker.on('error', reject);
-    worker.on('exit', () => {
-      clearTimeout(guard);
-      resolve(at);
-    });
-  });
+  return watchThread(new Worker(WORKER, { workerData: round }), { from: round.from, hangMs: HANG_MS, onReport: note });
 }
 
-function note({ number, type, damage, what }: Omit<CopyReport, 'type'> & { type: string }): void {
+function note(report: ThreadReport): void {
+  const { number, type, damage } = report;
   types.set(type, (types.get(type) ?? 0) + 1);
   if (type === 'wrong' || type === 'hangs')
-    console.log(`\nnpm run fuzz -- --damage ${number + 1} --seed ${seed}: ${damage}: ${what ?? type}`);
+    console.log(`\nnpm run fuzz -- --damage ${number + 1} --seed ${seed}: ${damage}: ${'what' in report ? report.what : type}`);
 }

@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { SeededRandom } from '@klockwork/kernel';
 import { damagedCopies } from './damaged-copies.ts';
 import { makeSoundLogs } from './sound-logs.ts';
+import { READY } from './watch-thread.ts';
 
 // Runs rounds in a thread, so that a copy that hangs stops no other thread.
 const { seed, from, to, folder } = workerData as { seed: number; from: number; to: number; folder: string };
@@ -10,4 +11,5 @@ const { seed, from, to, folder } = workerData as { seed: number; from: number; t
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 const logs = await makeSoundLogs(folder, new SeededRandom(seed));
+parentPort?.postMessage(READY);
 for await (const report of damagedCopies(logs, { seed, from, to, folder })) parentPort?.postMessage(report);
