@@ -12,8 +12,14 @@ export function programOf(resolved: ResolvedImage, executable: string): Main | u
   if (kind === 'tool') return findTool(resolved.image.tools, name);
   if (kind === 'application') return findApplication(name);
   if (kind === 'machine') return findTool('gnu', name);
-  const program = Object.hasOwn(resolved.image.programs, name) ? resolved.image.programs[name] : undefined;
+  const program = programNamed(resolved, name);
   return program === undefined ? undefined : (process) => runProgram(resolved, program, process.argv.slice(1), process);
+}
+
+/** A program copied from another image is unknown, thus a stand-in where the image allows it. */
+function programNamed({ image }: ResolvedImage, name: string): Program | undefined {
+  if (Object.hasOwn(image.programs, name)) return image.programs[name];
+  return image.isStandIn ? { type: 'stand-in' } : undefined;
 }
 
 /** Replacement for a program missing in a stand-in image; undefined for described images. */
@@ -38,6 +44,8 @@ async function runProgram(resolved: ResolvedImage, program: Program, args: reado
   switch (program.type) {
     case 'wrapper':
       return runScript(resolved, program, args, process);
+    case 'shell':
+      return runWrapped(['sh', '-c', program.script, process.argv[0] ?? '', ...args], process);
     case 'tool':
       return findApplication(program.name)?.(process) ?? runTool(resolved, program.name, args, process);
     case 'stand-in':

@@ -1,4 +1,5 @@
 import { APPLICATIONS } from './catalogue/applications.ts';
+import { ARGO_CD } from './catalogue/argo-cd.ts';
 import { BASE_IMAGES } from './catalogue/base-images.ts';
 import { CLUSTER_ADDONS } from './catalogue/cluster-addons.ts';
 import { COMMAND_IMAGES } from './catalogue/command-images.ts';
@@ -65,6 +66,7 @@ export const BUILT_IN_IMAGES: readonly ImageDescription[] = [
   ...DATA_STORES,
   ...WEB_APPLICATIONS,
   ...OBSERVABILITY,
+  ...ARGO_CD,
   ...CLUSTER_ADDONS,
   ...EXAMPLES,
   ...MORE_LANGUAGES,

@@ -20,6 +20,7 @@ export interface Life {
  * - `wrapper` runs its arguments, like `docker-entrypoint.sh` of many images: see {@link ScriptProgram}.
  * - `commands` selects a program by first argument ('' without one), else `otherwise`.
  * - `stand-in` follows the container's spec in its pod.
+ * - `shell` runs a script in the shell of its image.
  * - `tool` is a command of the runtime (a shell, sleep, echo …) under another name.
  */
 export type Program =
@@ -27,6 +28,7 @@ export type Program =
   | ExitingProgram
   | ScriptProgram
   | { readonly type: 'commands'; readonly by: Readonly<Record<string, Program>>; readonly otherwise: Program }
+  | { readonly type: 'shell'; readonly script: string }
   | { readonly type: 'tool'; readonly name: string }
   | { readonly type: 'stand-in' };
 

@@ -45,6 +45,18 @@ describe('a described program', () => {
     expect(app.log).toEqual(['11000 tick', '21000 tick', '31000 tick']);
   });
 
+  test.each(['busybox', 'gnu'] as const)('a described script runs in the shell of an image with %s tools', async (tools) => {
+    const app = await container({ commands: { greet: { script: 'echo "$0: $1 from $(hostname)"; exit 3' } } }, { tools }).start({
+      args: ['greet', 'hello'],
+    });
+    expect([app.state, app.log]).toEqual(['exited 3 Error at 0', ['0 app: hello from web']]);
+  });
+
+  test('a described script fails in an image without a shell', async () => {
+    const app = await container({ script: 'echo hi' }, { tools: 'none' }).start();
+    expect([app.state, app.log]).toEqual(['exited 127 Error at 0', ['0 exec: sh: not found']]);
+  });
+
   test.each<[string, Described, string, string[]]>([
     ['ends with 0 at once by default', {}, 'exited 0 Completed at 0', []],
     [

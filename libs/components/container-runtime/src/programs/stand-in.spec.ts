@@ -75,6 +75,13 @@ describe('a stand-in', () => {
     expect(await app.exec('cp', 'relative', '/shared')).toBe("cp: can't stat 'relative': No such file or directory\n");
   });
 
+  test('a described program copied from another image runs as a stand-in', async () => {
+    const app = await standIn({
+      command: ['sh', '-c', 'printf "\\177ELF\\002\\001\\001\\0klockwork:program:other\\n" > /other; chmod +x /other; exec /other'],
+    });
+    expect([app.state, await app.get('/', 8080)]).toMatchObject(['running', { status: 200 }]);
+  });
+
   test('a stand-in runs a mounted script, and fails as the script does', async () => {
     const app = await standIn({ command: ['sh', '-c', 'false || exit 3'] });
     expect(app.state).toBe('exited 3 Error at 0');

@@ -17,6 +17,16 @@ const PGBITNAMI = ['{{now:postgres}} [1] LOG:  database system is ready to accep
 /** Stores, queues and registries of services. */
 export const DATA_STORES: readonly ImageDescription[] = servers([
   {
+    image: 'hazelcast/hazelcast',
+    newest: '5.6.0',
+    program: '/opt/hazelcast/bin/hz',
+    command: ['start'],
+    ports: [5701],
+    lines: ['{{now:iso}} [ INFO] [main] [c.h.core.LifecycleService]: [{{hostname}}]:5701 [dev] [{{version}}] is STARTED'],
+    user: 'hazelcast',
+    tools: 'gnu',
+  },
+  {
     image: 'memcached',
     newest: '1.6.39',
     program: 'memcached',

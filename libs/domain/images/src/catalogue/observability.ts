@@ -216,7 +216,6 @@ export const OBSERVABILITY: readonly ImageDescription[] = [
     },
   ]),
   ...standIns([
-    'quay.io/argoproj/argocd',
     'ghcr.io/dexidp/dex',
     'registry.k8s.io/kube-apiserver',
     'registry.k8s.io/kube-controller-manager',

@@ -57,6 +57,7 @@ function standInPrograms(tools: Tools): Readonly<Record<string, Program>> {
 /** Compiles the description of an executable. */
 function compileProgram(program: ProgramDescription): Program {
   if (program.runsArguments === true) return scriptOf(program);
+  if (program.script !== undefined) return { type: 'shell', script: program.script };
   if (program.tool !== undefined) return { type: 'tool', name: program.tool };
   if (program.commands !== undefined) return commandsOf(program.commands, program.otherwise);
   const life = { lines: program.output ?? [], ...lifeOf(program) };

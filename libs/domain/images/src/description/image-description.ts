@@ -34,8 +34,8 @@ export interface ImageDescription {
 }
 
 /**
- * Behavior of an executable. Serves until signalled, unless it `exits`, `runsArguments`, is a `tool` under another name, or has
- * `commands` selected by its first argument; '' is the command without arguments. Lines may contain `{{hostname}}`, `{{version}}` (of the
+ * Behavior of an executable. Serves until signalled, unless it `exits`, `runsArguments`, runs a `script`, is a `tool` under another name,
+ * or has `commands` selected by its first argument; '' is the command without arguments. Lines may contain `{{hostname}}`, `{{version}}` (of the
  * tag), `{{image}}`, `{{argument}}` (the first), `{{arguments}}`, `{{now:rfc3339}}` and `{{value:-text TEXT 'none'}}` (first option or
  * variable with a value, or the quoted text).
  */
@@ -66,6 +66,8 @@ export interface ProgramDescription {
   readonly prepends?: PrependDescription;
   /** Programs with required environment variables. For a program that `runsArguments`. */
   readonly requires?: readonly RequirementDescription[];
+  /** Script for the image's shell, with the program's name as `$0` and its arguments as `$1` … */
+  readonly script?: string;
   readonly tool?: string;
   readonly commands?: Readonly<Record<string, ProgramDescription>>;
   /** Behavior for a first argument that matches no command. */

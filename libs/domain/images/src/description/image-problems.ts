@@ -8,7 +8,7 @@ import type { NeedDescription } from './image-description.ts';
 /** Signals with reactions; KILL and STOP cannot be caught. */
 const SIGNALS = ['TERM', 'INT', 'HUP', 'QUIT', 'USR1', 'USR2'];
 /** Fields that select the program's kind; default: a server. */
-const SHAPES = ['exits', 'runsArguments', 'tool', 'commands'];
+const SHAPES = ['exits', 'runsArguments', 'tool', 'script', 'commands'];
 const LINES = listOf(text);
 
 const USE = fields({
@@ -61,6 +61,7 @@ const PROGRAM = fields({
   prepends: fields({ words: LINES, before: listOf(textOf(endProblem)), beforeUnknown: flag }, 'words'),
   requires: listOf(fields({ program: text, anyOf: LINES, unless: LINES, output: LINES, exitCode: whole(0, 255) }, 'program', 'anyOf')),
   tool: text,
+  script: text,
   commands: mapOf((value, path) => programProblems(value, path)),
   otherwise: (value, path) => programProblems(value, path),
 });
@@ -106,11 +107,11 @@ function shapeProblems(program: Readonly<Record<string, unknown>>, path: string)
     return shapes.slice(1).map((shape) => fieldErrors.forbidden(within(shape), `may not be set together with \`${shapes[0]}\``));
   const serves = ['listens', 'logs', 'signals', 'hangsAfter'];
   const runs = ['startsIn', 'output', 'failures', 'needs', 'cpu', 'memory'];
-  const excluded = { exits: serves, runsArguments: [...serves, ...runs], tool: [...serves, ...runs], commands: [...serves, ...runs] };
-  const not = shapes[0] === undefined ? [] : excluded[shapes[0] as keyof typeof excluded];
+  const [shape] = shapes;
+  const not = shape === undefined ? [] : shape === 'exits' ? serves : [...serves, ...runs];
   const together = not
     .filter((name) => program[name] !== undefined)
-    .map((name) => fieldErrors.forbidden(within(name), `may not be set together with \`${shapes[0]}\``));
+    .map((name) => fieldErrors.forbidden(within(name), `may not be set together with \`${shape}\``));
   const ofScripts = program.runsArguments === true ? [] : ['prepends', 'requires'].filter((name) => program[name] !== undefined);
   const sends = program.sends === undefined || program.exits !== undefined ? [] : ['sends'];
   return [...together, ...onlyWith('runsArguments', ofScripts.map(within)), ...onlyWith('exits', sends.map(within))];

@@ -29,10 +29,10 @@ export function withBehavior(resolved: ResolvedImage, argv: readonly string[], j
 
 /** For a server with version options, changes apply to `otherwise`. Programs of other kinds are replaced. */
 function withChanges(known: ProgramDescription, behavior: ProgramDescription): ProgramDescription {
-  const { commands, otherwise, tool, runsArguments } = known;
+  const { commands, otherwise, tool, script, runsArguments } = known;
   if (commands !== undefined && otherwise !== undefined && commands[''] === undefined)
     return { ...known, otherwise: withChanges(otherwise, behavior) };
-  const isSimple = commands === undefined && tool === undefined && runsArguments === undefined;
+  const isSimple = commands === undefined && tool === undefined && script === undefined && runsArguments === undefined;
   return isSimple ? { ...known, ...behavior } : behavior;
 }
 

@@ -48,7 +48,7 @@ export const imageDefinitions: Readonly<Record<string, Definition>> = {
     ['repository'],
   ),
   [`${PREFIX}.ImageProgram`]: struct(
-    'ImageProgram says what an executable does. It serves until it is signalled, unless it exits, runsArguments, is a tool or has commands.',
+    'ImageProgram says what an executable does. It serves until it is signalled, unless it exits, runsArguments, runs a script, is a tool or has commands.',
     {
       startsIn: string('How long it takes until it listens and writes: 5s.'),
       output: array(
@@ -71,6 +71,7 @@ export const imageDefinitions: Readonly<Record<string, Definition>> = {
       runsArguments: boolean('It runs its arguments, as entrypoint scripts do.'),
       prepends: structField('Words that it puts before arguments that begin with a dash.', `${PREFIX}.ImagePrepend`),
       requires: structs('What it requires of the environment before it runs a program.', 'ImageRequirement'),
+      script: string('Script for the shell of the image, with the name of the program as $0 and its arguments as $1 and so on.'),
       tool: string('It is a command of the tools under another name: sh, sleep.'),
       commands: structMap('Its first argument chooses what it does; "" is no argument.', 'ImageProgram'),
       otherwise: structField('What it does with a first argument that is no command.', `${PREFIX}.ImageProgram`),

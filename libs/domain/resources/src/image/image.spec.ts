@@ -63,6 +63,8 @@ describe('an Image', () => {
     ],
     [{ runsArguments: true, requires: [{ program: 'x' }] }, `${path}.requires[0].anyOf: Required value`],
     [{ exits: {}, tool: 'sh' }, `${path}.tool: Forbidden: may not be set together with \`exits\``],
+    [{ script: 'true', listens: [{ port: 80 }] }, `${path}.listens: Forbidden: may not be set together with \`script\``],
+    [{ script: 'true', tool: 'sh' }, `${path}.script: Forbidden: may not be set together with \`tool\``],
     [{ exits: {}, listens: [{ port: 80 }] }, `${path}.listens: Forbidden: may not be set together with \`exits\``],
     [
       { commands: { run: { startsIn: '-1s' } } },
