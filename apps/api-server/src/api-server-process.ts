@@ -47,7 +47,7 @@ export class ApiServerProcess implements Component {
       ...{ store, notices, bus, subjects, clock, activity, random, logger },
       rootCa: identity.authority,
       hostNow: () => nodeTimer.now(),
-      headsAreCarried: () => clock.setting.mode === 'lockstep',
+      headsAreCarried: () => clock.setting.type === 'lockstep',
       userOf: (given) => userOf(given, identity.token),
     });
     writePrivate(join(config.data, 'kubeconfig'), kubeconfigText('klockwork', config.publicUrl, identity));

@@ -25,7 +25,7 @@ export class TimeService implements Component {
     const [activity, logger, subjects] = [hostActivity(), pinoLogger(service, logLevel), subjectsOf(cluster)];
     const hostAt = nodeTimer.now();
     // Time that stood still before the Clock object was read would never bring the next attempt to read it.
-    const setting = { mode: 'scaled', hostAt, labAt: Math.floor(hostAt - behindMs), rate: rate ?? 1 } as const;
+    const setting = { type: 'scaled', hostAt, labAt: Math.floor(hostAt - behindMs), rate: rate ?? 1 } as const;
     const clock = new RealTimeClock({ activity, setting });
     const bus = await NatsBus.connect({ name: service, ...nats, clock, activity, logger });
     const ports = { bus, channel: bus.control, subjects, clock, activity, logger, random: hostRandom(), host: nodeTimer };

@@ -29,7 +29,7 @@ export class CarelessMember {
 
   static async join(env: Readonly<Record<string, string>>, conduct: MemberConduct): Promise<CarelessMember> {
     const [logger, random, activity, subjects] = [silentLogger, hostRandom(), hostActivity(), subjectsOf('lab')];
-    const clock = new RealTimeClock({ activity, host: nodeTimer, setting: { mode: 'lockstep', labAt: 0 } });
+    const clock = new RealTimeClock({ activity, host: nodeTimer, setting: { type: 'lockstep', labAt: 0 } });
     const { servers } = parseNatsUrl(env.NATS_URL ?? '');
     const auth = { user: env.NATS_USER ?? '', password: env.NATS_PASSWORD ?? '' };
     const bus = await NatsBus.connect({ name: conduct.name, servers, auth, clock, activity, logger });

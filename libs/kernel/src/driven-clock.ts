@@ -5,8 +5,8 @@ import { TimerHeap } from './timer-heap.ts';
 
 /** Binding of lab time to host time. A scaled clock stops at `until`, so that all processes stop at the same instant. */
 export type ClockSetting =
-  | { readonly mode: 'scaled'; readonly hostAt: number; readonly labAt: LabTime; readonly rate: number; readonly until?: LabTime }
-  | { readonly mode: 'lockstep'; readonly labAt: LabTime };
+  | { readonly type: 'scaled'; readonly hostAt: number; readonly labAt: LabTime; readonly rate: number; readonly until?: LabTime }
+  | { readonly type: 'lockstep'; readonly labAt: LabTime };
 
 /** Clock for drivers: shells and the coordinator. Components receive {@link Clock} only. */
 export interface DrivenClock extends Clock {
@@ -38,7 +38,7 @@ export class ManualClock implements DrivenClock {
   constructor(now: LabTime) {
     assert(Number.isInteger(now), 'lab time is a whole number of milliseconds');
     this.#now = now;
-    this.#setting = { mode: 'lockstep', labAt: now };
+    this.#setting = { type: 'lockstep', labAt: now };
   }
 
   now(): LabTime {

@@ -4,16 +4,16 @@ import type { Cancel } from './clock.ts';
 import { TimerHeap } from './timer-heap.ts';
 
 type Step =
-  | { readonly do: 'set'; readonly at: number; readonly upkeep: boolean }
-  | { readonly do: 'take back'; readonly which: number }
-  | { readonly do: 'take due'; readonly at: number };
+  | { readonly type: 'set'; readonly at: number; readonly upkeep: boolean }
+  | { readonly type: 'take back'; readonly which: number }
+  | { readonly type: 'take due'; readonly at: number };
 
 const instants = fc.integer({ min: 0, max: 50 });
 const steps = fc.array(
   fc.oneof(
-    { weight: 4, arbitrary: fc.record({ do: fc.constant('set' as const), at: instants, upkeep: fc.boolean() }) },
-    { weight: 2, arbitrary: fc.record({ do: fc.constant('take back' as const), which: fc.nat(400) }) },
-    { weight: 1, arbitrary: fc.record({ do: fc.constant('take due' as const), at: instants }) },
+    { weight: 4, arbitrary: fc.record({ type: fc.constant('set' as const), at: instants, upkeep: fc.boolean() }) },
+    { weight: 2, arbitrary: fc.record({ type: fc.constant('take back' as const), which: fc.nat(400) }) },
+    { weight: 1, arbitrary: fc.record({ type: fc.constant('take due' as const), at: instants }) },
   ),
   { maxLength: 400 },
 );
@@ -47,11 +47,11 @@ function take(all: readonly Step[]): void {
   const [heap, model] = [new TimerHeap(), new Model()];
   const cancels: Cancel[] = [];
   for (const step of all) {
-    if (step.do === 'set') {
+    if (step.type === 'set') {
       const name = `${cancels.length}`;
       cancels.push(heap.add(step.at, step.upkeep ? { name, upkeep: true } : { name }, () => {}));
       model.timers.push({ name, at: step.at, upkeep: step.upkeep });
-    } else if (step.do === 'take back') {
+    } else if (step.type === 'take back') {
       cancels[step.which % cancels.length]?.();
       model.remove(`${step.which % cancels.length}`);
     } else {

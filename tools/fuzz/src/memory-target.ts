@@ -32,7 +32,7 @@ class MemoryTarget implements FuzzTarget {
   async send(request: FuzzRequest): Promise<FuzzAnswer> {
     const stop = new StopSource();
     const answer = await this.#settled(this.#server.http.handle(apiRequest(request, stop)));
-    if ('upgrade' in answer) return { status: 101, contentType: '', text: '', goesOn: true };
+    if ('type' in answer) return { status: 101, contentType: '', text: '', goesOn: true };
     const contentType = answer.headers['content-type'] ?? '';
     if ('body' in answer) return { status: answer.status, contentType, text: textOf(answer), goesOn: false };
     const stream = new OpenStream(stop);

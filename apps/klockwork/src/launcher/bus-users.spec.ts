@@ -14,13 +14,13 @@ test('each process of a lab is a user with a secret and a role of its own', () =
     { name: 'node-300', podRange: '10.245.44', address: '172.18.1.44' },
   ];
   expect(busUsersOf('lab', processes, (user) => `secret of ${user}`)).toEqual([
-    { user: 'launcher', password: 'secret of launcher', permissions: permissionsOf('lab', 'launcher', { role: 'clock' }) },
-    { user: 'api-server', password: 'secret of api-server', permissions: permissionsOf('lab', 'api-server', { role: 'api-server' }) },
-    { user: 'scheduler', password: 'secret of scheduler', permissions: permissionsOf('lab', 'scheduler', { role: 'controller' }) },
+    { user: 'launcher', password: 'secret of launcher', permissions: permissionsOf('lab', 'launcher', { type: 'clock' }) },
+    { user: 'api-server', password: 'secret of api-server', permissions: permissionsOf('lab', 'api-server', { type: 'api-server' }) },
+    { user: 'scheduler', password: 'secret of scheduler', permissions: permissionsOf('lab', 'scheduler', { type: 'controller' }) },
     {
       user: 'kubelet-agent-1',
       password: 'secret of kubelet-agent-1',
-      permissions: permissionsOf('lab', 'kubelet-agent-1', { role: 'agent', nodes }),
+      permissions: permissionsOf('lab', 'kubelet-agent-1', { type: 'agent', nodes }),
     },
   ]);
 });

@@ -23,9 +23,9 @@ export function busUsersOf(cluster: string, processes: readonly BusProcess[], pa
 }
 
 function roleOf({ service, nodes }: BusProcess): BusRole {
-  if (nodes.length > 0) return { role: 'agent', nodes: nodes.map(agentNode) };
-  if (service === 'api-server') return { role: 'api-server' };
-  return CLOCKS.includes(service) ? { role: 'clock' } : { role: 'controller' };
+  if (nodes.length > 0) return { type: 'agent', nodes: nodes.map(agentNode) };
+  if (service === 'api-server') return { type: 'api-server' };
+  return CLOCKS.includes(service) ? { type: 'clock' } : { type: 'controller' };
 }
 
 function agentNode(name: string): AgentNode {

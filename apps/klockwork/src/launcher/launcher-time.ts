@@ -41,7 +41,7 @@ export class LauncherTime {
   static async connect({ nats, cluster, labAt, rate, logFile }: LauncherTimeOptions): Promise<LauncherTime> {
     const logger = pinoLogger('clock', 'info', openSync(logFile, 'a', 0o600));
     const activity = hostActivity();
-    const setting = { mode: 'scaled', hostAt: nodeTimer.now(), labAt, rate } as const;
+    const setting = { type: 'scaled', hostAt: nodeTimer.now(), labAt, rate } as const;
     const [clock, subjects] = [new RealTimeClock({ activity, setting }), subjectsOf(cluster)];
     const bus = await NatsBus.connect({ name: 'launcher', ...nats, clock, activity, logger });
     const ports = { bus, channel: bus.control, subjects, clock, activity, logger, random: hostRandom(), host: nodeTimer };

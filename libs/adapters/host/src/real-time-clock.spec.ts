@@ -49,7 +49,7 @@ beforeEach(() => {
 });
 
 function clockAt(rate: number, labAt = 0): RealTimeClock {
-  return new RealTimeClock({ activity, host, setting: { mode: 'scaled', hostAt: host.time, labAt, rate } });
+  return new RealTimeClock({ activity, host, setting: { type: 'scaled', hostAt: host.time, labAt, rate } });
 }
 
 const note = (clock: RealTimeClock, text: string) => () => fired.push(`${text}@${clock.now()}`);
@@ -161,7 +161,7 @@ test('a new rate applies to pending timers, and time never moves backwards', () 
   const clock = clockAt(1);
   clock.at(1000, { name: 'x' }, note(clock, 'x'));
   host.pass(100);
-  clock.follow({ mode: 'scaled', hostAt: host.time, labAt: 40, rate: 10 });
+  clock.follow({ type: 'scaled', hostAt: host.time, labAt: 40, rate: 10 });
   expect(clock.now()).toBe(100);
   host.pass(96);
   expect([fired, clock.now()]).toEqual([['x@1000'], 1000]);
@@ -170,14 +170,14 @@ test('a new rate applies to pending timers, and time never moves backwards', () 
 test('in lockstep only advanceTo moves time, without a host timer', () => {
   const clock = clockAt(1);
   clock.at(1000, { name: 'x' }, note(clock, 'x'));
-  clock.follow({ mode: 'lockstep', labAt: 50 });
+  clock.follow({ type: 'lockstep', labAt: 50 });
   clock.at(60, { name: 'y' }, note(clock, 'y'));
   expect(host.pending).toBe(false);
   host.pass(10_000);
   expect([clock.now(), clock.nextDeadline()]).toEqual([50, { at: 60, work: 60 }]);
   clock.advanceTo(60);
   expect([fired, clock.now(), host.pending]).toEqual([['y@60'], 60, false]);
-  clock.follow({ mode: 'scaled', hostAt: host.time, labAt: 60, rate: 1 });
+  clock.follow({ type: 'scaled', hostAt: host.time, labAt: 60, rate: 1 });
   host.pass(940);
   expect(fired).toEqual(['y@60', 'x@1000']);
 });
@@ -185,7 +185,7 @@ test('in lockstep only advanceTo moves time, without a host timer', () => {
 test('a scaled clock stops at its final instant, after firing all timers due by then', () => {
   const clock = clockAt(1);
   for (const at of [90, 100, 101]) clock.at(at, { name: 'x' }, note(clock, 'x'));
-  clock.follow({ mode: 'scaled', hostAt: host.time, labAt: 0, rate: 10, until: 100 });
+  clock.follow({ type: 'scaled', hostAt: host.time, labAt: 0, rate: 10, until: 100 });
   host.pass(1_000);
   expect([fired, clock.now(), host.pending]).toEqual([['x@90', 'x@100'], 100, false]);
 });

@@ -18,7 +18,7 @@ const DUE = Number.NEGATIVE_INFINITY;
 /** Dependencies of a RealTimeClock. */
 export interface RealTimeClockOptions {
   readonly activity: Activity;
-  /** Default: real time, `{ mode: 'scaled', hostAt: now, labAt: now, rate: 1 }`. */
+  /** Default: real time, `{ type: 'scaled', hostAt: now, labAt: now, rate: 1 }`. */
   readonly setting?: ClockSetting;
   readonly host?: HostTimer;
 }
@@ -41,7 +41,7 @@ export class RealTimeClock implements DrivenClock {
     this.#activity = options.activity;
     this.#host = options.host ?? nodeTimer;
     const hostAt = Math.floor(this.#host.now());
-    this.#setting = options.setting ?? { mode: 'scaled', hostAt, labAt: hostAt, rate: 1 };
+    this.#setting = options.setting ?? { type: 'scaled', hostAt, labAt: hostAt, rate: 1 };
     this.#timers = new ManualClock(Math.floor(this.#setting.labAt));
   }
 
@@ -99,7 +99,7 @@ export class RealTimeClock implements DrivenClock {
     // Keeps the time that passed under the old setting.
     this.now();
     this.#setting = setting;
-    if (setting.mode === 'lockstep') this.#timers.observe(setting.labAt);
+    if (setting.type === 'lockstep') this.#timers.observe(setting.labAt);
     this.#cancelTimer();
     this.#arm();
   }
@@ -109,14 +109,14 @@ export class RealTimeClock implements DrivenClock {
   }
 
   #scaledNow(): LabTime {
-    if (this.#setting.mode === 'lockstep') return this.#timers.now();
+    if (this.#setting.type === 'lockstep') return this.#timers.now();
     const { labAt, hostAt, rate, until = Infinity } = this.#setting;
     return Math.min(until, Math.floor(labAt + (this.#host.now() - hostAt) * rate));
   }
 
   /** Sets the host timer to the nearest deadline. After a cancellation it may fire early, without a due timer. */
   #arm(): void {
-    if (this.#setting.mode === 'lockstep' || this.#firing) return;
+    if (this.#setting.type === 'lockstep' || this.#firing) return;
     const next = this.#timers.nextAt();
     if (next === null) return;
     const goal = next <= this.now() ? DUE : next;
@@ -142,7 +142,7 @@ export class RealTimeClock implements DrivenClock {
   /** Returns null if the deadline is never reached at this rate. */
   #hostDelayMs(deadline: LabTime): number | null {
     if (deadline === DUE) return 0;
-    if (this.#setting.mode === 'lockstep' || this.#setting.rate <= 0) return null;
+    if (this.#setting.type === 'lockstep' || this.#setting.rate <= 0) return null;
     const { labAt, hostAt, rate, until = Infinity } = this.#setting;
     if (deadline > until) return null;
     return hostAt + (deadline - labAt) / rate - this.#host.now();

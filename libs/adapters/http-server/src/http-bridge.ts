@@ -134,7 +134,7 @@ async function admitted({ activity, foreign }: BridgeOptions, gone: StopSignal):
 async function handle(bridge: Bridge, exchange: Exchange, body: Buffer): Promise<void> {
   const { request, response, gone } = exchange;
   const answer = await bridge.api.handle(apiRequest(request, { body, user: bridge.authenticate(request), stop: gone }));
-  assert(!('upgrade' in answer), 'only requests with an upgrade header receive an upgrade');
+  assert(!('type' in answer), 'only requests with an upgrade header receive an upgrade');
   if ('start' in answer) return sendStream(bridge, exchange, answer);
   if (request.httpVersionMajor === 1 && isLargerThan(answer.body, QUICK_BYTES_MAX)) readInTurns(request.socket);
   if (request.method === 'HEAD' || !isLargerThan(answer.body, WHOLE_BYTES_MAX)) return sendAnswer(request, response, answer);

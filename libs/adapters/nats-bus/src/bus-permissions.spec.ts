@@ -9,11 +9,11 @@ import { natsAuthorization } from './nats-authorization.ts';
 import { NatsBus } from './nats-bus.ts';
 
 const ROLES: Readonly<Record<string, BusRole>> = {
-  'api-server': { role: 'api-server' },
-  clock: { role: 'clock' },
-  scheduler: { role: 'controller' },
-  'kubelet-agent-1': { role: 'agent', nodes: [{ name: 'node-1', podRange: '10.244.1', address: '172.18.0.1' }] },
-  'kubelet-agent-2': { role: 'agent', nodes: [{ name: 'node-2', podRange: '10.244.2', address: '172.18.0.2' }] },
+  'api-server': { type: 'api-server' },
+  clock: { type: 'clock' },
+  scheduler: { type: 'controller' },
+  'kubelet-agent-1': { type: 'agent', nodes: [{ name: 'node-1', podRange: '10.244.1', address: '172.18.0.1' }] },
+  'kubelet-agent-2': { type: 'agent', nodes: [{ name: 'node-2', podRange: '10.244.2', address: '172.18.0.2' }] },
 };
 const users: BusUser[] = Object.entries(ROLES).map(([user, role]) => ({
   user,
@@ -36,7 +36,7 @@ function permissions(url: () => string): void {
   });
   const join = async (user: string) => {
     const activity = hostActivity();
-    const clock = new RealTimeClock({ activity, setting: { mode: 'scaled', hostAt: Date.now(), labAt: 0, rate: 1 } });
+    const clock = new RealTimeClock({ activity, setting: { type: 'scaled', hostAt: Date.now(), labAt: 0, rate: 1 } });
     const auth = { user, password: `secret of ${user}` };
     const bus = await NatsBus.connect({ name: user, servers: [url()], auth, clock, activity });
     buses.push(bus);

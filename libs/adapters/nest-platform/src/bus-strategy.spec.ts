@@ -67,7 +67,7 @@ afterEach(async () => {
 
 async function connect(name: string): Promise<NatsBus> {
   const activity = hostActivity();
-  const clock = new RealTimeClock({ activity, setting: { mode: 'lockstep', labAt: LAB_AT } });
+  const clock = new RealTimeClock({ activity, setting: { type: 'lockstep', labAt: LAB_AT } });
   const bus = await NatsBus.connect({ name, clock, activity, servers: [broker.url], auth: TEST_AUTH });
   undo.push(() => bus.close());
   if (name === 'service') activityOfService = activity;

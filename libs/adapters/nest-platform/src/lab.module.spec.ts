@@ -40,7 +40,7 @@ afterEach(async () => {
 
 async function connect(name: string): Promise<NatsBus> {
   const activity = hostActivity();
-  const clock = new RealTimeClock({ activity, setting: { mode: 'lockstep', labAt: 0 } });
+  const clock = new RealTimeClock({ activity, setting: { type: 'lockstep', labAt: 0 } });
   const bus = await NatsBus.connect({ name, clock, activity, servers: [broker.url], auth: TEST_AUTH });
   undo.push(() => bus.close());
   return bus;
@@ -49,7 +49,7 @@ async function connect(name: string): Promise<NatsBus> {
 async function coordinator(): Promise<ClockCoordinator> {
   const activity = hostActivity();
   const bus: BusConnection = await connect('clock');
-  const setting = { mode: 'scaled', hostAt: Date.now(), labAt: LAB_AT, rate: 1 } as const;
+  const setting = { type: 'scaled', hostAt: Date.now(), labAt: LAB_AT, rate: 1 } as const;
   const clock = new RealTimeClock({ activity, setting });
   const options = {
     channel: bus.control,

@@ -12,7 +12,7 @@ import type { LogPosition } from './log-position.ts';
 import { watchQuiet } from './quiet-check.ts';
 
 /** Initial setting at the least lab time: time never moves backwards after the welcome. */
-const UNWELCOMED = { mode: 'lockstep', labAt: 0 } as const;
+const UNWELCOMED = { type: 'lockstep', labAt: 0 } as const;
 /** The client's own ping timer: the one host timer that is not ours. */
 const CLIENT_TIMERS = 1;
 

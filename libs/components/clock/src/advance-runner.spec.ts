@@ -36,7 +36,7 @@ class WoundLab {
     const { bus, activity } = this.#process('clock', clock);
     const ports = { channel: bus.control, subjects: subjects.clock, clock, activity, host, random, logger: silentLogger };
     const sent = () => bus.activity().sent;
-    const setting = { mode: 'scaled', hostAt: START, labAt: START, rate: 0 } as const;
+    const setting = { type: 'scaled', hostAt: START, labAt: START, rate: 0 } as const;
     const coordinator = createClockCoordinator({ ...ports, sent, setting });
     const context: ComponentContext = { clock, random, activity, logger: silentLogger, api: (actor) => this.api.as(actor, 'test') };
     const starting = startClock(context, { coordinator, host, stop: new StopSource() });

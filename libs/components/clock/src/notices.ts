@@ -5,7 +5,7 @@ import { type ClockAdvance, type LabClock, resources } from '@klockwork/resource
 import { conditionText } from './advance-command.ts';
 
 /** Content of an Event. */
-export type Notice = Pick<Recording, 'type' | 'reason' | 'message'>;
+export type Notice = Pick<Recording, 'eventType' | 'reason' | 'message'>;
 
 /** Returns the Event for a notice about the Clock. */
 export function recordingOf(clock: LabClock, notice: Notice): Recording {
@@ -31,7 +31,7 @@ export function endNotice({ phase, now, requestedAt, jumps = 0, hostSeconds = 0,
   const without = leftBehind.length === 0 ? '' : `, without ${leftBehind.join(', ')}`;
   const passed = `${phase} at ${now ?? requestedAt} after ${jumps} ${jumps === 1 ? 'jump' : 'jumps'} in ${hostSeconds} s of the host${without}`;
   return {
-    type: phase === 'Failed' ? 'Warning' : 'Normal',
+    eventType: phase === 'Failed' ? 'Warning' : 'Normal',
     reason: 'ClockAdvanceEnded',
     message: message ? `${passed}: ${message}` : passed,
   };
@@ -64,7 +64,7 @@ export function processNotices(
 function changeOf(before: MemberState['state'] | undefined, { name, state }: MemberState, missed: ReadonlySet<string>): ProcessNotice[] {
   if (state === 'fenced') {
     const message = `${name} does not answer: time goes on without it`;
-    return [{ notice: { type: 'Warning', reason: 'ProcessFencedOut', message }, cause: fault(name) }];
+    return [{ notice: { eventType: 'Warning', reason: 'ProcessFencedOut', message }, cause: fault(name) }];
   }
   if (state === 'expected' || (before !== 'fenced' && !missed.has(name))) return [];
   const cause: Cause = { trigger: 'boot', name };
@@ -81,5 +81,5 @@ function byName(members: readonly MemberState[]): ReadonlyMap<string, MemberStat
 }
 
 function normal(reason: string, message: string): Notice {
-  return { type: 'Normal', reason, message };
+  return { eventType: 'Normal', reason, message };
 }

@@ -21,9 +21,9 @@ export class NodeEvents {
   }
 
   // Upstream uses a node's name in place of the uid.
-  ofNode(type: 'Normal' | 'Warning', reason: string, message: string, cause = STARTED): void {
+  ofNode(eventType: 'Normal' | 'Warning', reason: string, message: string, cause = STARTED): void {
     const object = { metadata: { name: this.#node, uid: this.#node } };
-    this.#recorder.record({ about: { resource: resources.nodes, object }, type, reason, message }, cause);
+    this.#recorder.record({ about: { resource: resources.nodes, object }, eventType, reason, message }, cause);
   }
 
   /** Records a new state of the node: `NodeReady`, `NodeHasDiskPressure` … */
@@ -34,7 +34,7 @@ export class NodeEvents {
   ofPod(pod: Pod, { eventType, reason, message, container }: RecordAction, cause: Cause): void {
     const fieldPath = container === undefined ? {} : { fieldPath: fieldPathOf(pod, container) };
     this.#recorder.record(
-      { about: { resource: resources.pods, object: pod, ...fieldPath }, type: eventType, reason, message },
+      { about: { resource: resources.pods, object: pod, ...fieldPath }, eventType, reason, message },
       isStaticPod(pod) ? rootedCause(cause) : cause,
     );
   }

@@ -50,15 +50,15 @@ test('a pod is bound to a node with room, and its event follows the binding', as
   await lab.create(resources.nodes, aNode());
   await lab.create(resources.pods, waiting('web'));
   expect(lab.keys).toEqual(['default/web']);
-  const [binding] = lab.reconcile('default/web').stages.flat() as [PlannedAction & { do: 'create' }];
+  const [binding] = lab.reconcile('default/web').stages.flat() as [PlannedAction & { type: 'create' }];
   expect(binding.object).toMatchObject({
     kind: 'Binding',
     metadata: { name: 'web', namespace: 'default' },
     target: { kind: 'Node', name: 'node-1' },
   });
   expect(binding.onDone?.(undefined)).toMatchObject({
-    do: 'record',
-    type: 'Normal',
+    type: 'record',
+    eventType: 'Normal',
     reason: 'Scheduled',
     message: 'Successfully assigned default/web to node-1',
   });
@@ -69,15 +69,15 @@ test('assigned room is not assigned twice, and is freed by a refused binding', a
   await lab.create(resources.nodes, aNode());
   await lab.create(resources.pods, waiting('first'));
   await lab.create(resources.pods, waiting('second'));
-  const [binding] = lab.reconcile('default/first').stages.flat() as [PlannedAction & { do: 'create' }];
+  const [binding] = lab.reconcile('default/first').stages.flat() as [PlannedAction & { type: 'create' }];
   expect(
     lab
       .reconcile('default/second')
       .stages.flat()
-      .map((action) => action.do),
+      .map((action) => action.type),
   ).toEqual(['record', 'patch']);
   binding.onRefused?.('the pod is gone');
-  expect(lab.reconcile('default/second').stages.flat()).toMatchObject([{ do: 'create', subresource: 'binding' }]);
+  expect(lab.reconcile('default/second').stages.flat()).toMatchObject([{ type: 'create', subresource: 'binding' }]);
 });
 
 test('an unschedulable pod reports its reason once, and is retried after a new node', async () => {
@@ -87,9 +87,9 @@ test('an unschedulable pod reports its reason once, and is retried after a new n
   lab.clock.advanceTo(minute + 1_500);
   const refused = lab.reconcile('default/web');
   expect(refused.stages.flat()).toMatchObject([
-    { do: 'record', type: 'Warning', reason: 'FailedScheduling', message: 'no nodes available to schedule pods' },
+    { type: 'record', eventType: 'Warning', reason: 'FailedScheduling', message: 'no nodes available to schedule pods' },
     {
-      do: 'patch',
+      type: 'patch',
       subresource: 'status',
       patch: { body: { status: { conditions: [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable' }] } } },
     },
@@ -97,7 +97,7 @@ test('an unschedulable pod reports its reason once, and is retried after a new n
   expect(refused.wakeAt).toEqual({ at: minute + 330_000, timer: { name: 'unschedulable-pods-flush', upkeep: true } });
   await lab.create(resources.nodes, aNode());
   expect(lab.keys).toEqual(['default/web']);
-  expect(lab.reconcile('default/web').stages.flat()).toMatchObject([{ do: 'create', subresource: 'binding' }]);
+  expect(lab.reconcile('default/web').stages.flat()).toMatchObject([{ type: 'create', subresource: 'binding' }]);
 });
 
 test('the most often refused pod is retried last', async () => {
@@ -168,7 +168,7 @@ test('a pod has its volume created on its node, and is bound once it exists', as
   const asked = lab.reconcile('default/web');
   expect(asked.stages.flat()).toMatchObject([
     {
-      do: 'patch',
+      type: 'patch',
       name: { name: 'data' },
       patch: { body: { metadata: { annotations: { 'volume.kubernetes.io/selected-node': 'node-1' } } } },
     },
@@ -183,7 +183,7 @@ test('a pod has its volume created on its node, and is bound once it exists', as
   const noted = await lab.update(resources.persistentVolumeClaims, bound as KubeObject);
   expect(lab.reconcile('default/web').stages).toEqual([]);
   await lab.update(resources.persistentVolumeClaims, { ...noted, status: { phase: 'Bound' } } as KubeObject, 'status');
-  expect(lab.reconcile('default/web').stages.flat()).toMatchObject([{ do: 'create', subresource: 'binding' }]);
+  expect(lab.reconcile('default/web').stages.flat()).toMatchObject([{ type: 'create', subresource: 'binding' }]);
 });
 
 test("a pod with a bound claim is held until the claim's status follows", async () => {
@@ -194,7 +194,7 @@ test("a pod with a bound claim is held until the claim's status follows", async 
   const noted = await lab.update(resources.persistentVolumeClaims, bound as KubeObject);
   expect(lab.reconcile('default/web')).toMatchObject({ stages: [], wakeAt: { timer: { name: 'volume-binding-timeout' } } });
   await lab.update(resources.persistentVolumeClaims, { ...noted, status: { phase: 'Bound' } } as KubeObject, 'status');
-  expect(lab.reconcile('default/web').stages.flat()).toMatchObject([{ do: 'create', subresource: 'binding' }]);
+  expect(lab.reconcile('default/web').stages.flat()).toMatchObject([{ type: 'create', subresource: 'binding' }]);
 });
 
 test('a pod whose volume is missing after ten minutes gets a condition, and is retried', async () => {
@@ -215,7 +215,7 @@ test('a pod whose volume is missing after ten minutes gets a condition, and is r
 test('a pod whose claim lost its node is placed again', async () => {
   const { lab } = await withClaim();
   lab.reconcile('default/web');
-  expect(lab.reconcile('default/web').stages.flat()).toMatchObject([{ do: 'patch', name: { name: 'data' } }]);
+  expect(lab.reconcile('default/web').stages.flat()).toMatchObject([{ type: 'patch', name: { name: 'data' } }]);
 });
 
 test('a pod with a missing claim waits for it', async () => {

@@ -8,7 +8,7 @@ import { type KubeObject, resources } from '@klockwork/resources';
 export function bindPlan(pod: Pod, node: string, onRefused: () => void): Plan {
   const { namespace = '', name = '', uid, resourceVersion } = pod.metadata ?? {};
   const binding: PlannedAction = {
-    do: 'create',
+    type: 'create',
     resource: resources.pods,
     subresource: 'binding',
     object: {
@@ -20,9 +20,9 @@ export function bindPlan(pod: Pod, node: string, onRefused: () => void): Plan {
     // A pod deleted meanwhile needs no binding.
     tolerate: ['NotFound'],
     onDone: () => ({
-      do: 'record',
+      type: 'record',
       about: { resource: resources.pods, object: pod },
-      type: 'Normal',
+      eventType: 'Normal',
       reason: 'Scheduled',
       action: 'Binding',
       message: `Successfully assigned ${namespace}/${name} to ${node}`,
@@ -44,9 +44,9 @@ export function unschedulablePlan(
   reason: 'Unschedulable' | 'SchedulerError' = 'Unschedulable',
 ): PlannedAction[] {
   const record: PlannedAction = {
-    do: 'record',
+    type: 'record',
     about: { resource: resources.pods, object: pod },
-    type: 'Warning',
+    eventType: 'Warning',
     reason: 'FailedScheduling',
     action: 'Scheduling',
     message,
@@ -64,7 +64,7 @@ export function unschedulablePlan(
   };
   const { namespace = '', name = '' } = pod.metadata ?? {};
   const patch: PlannedAction = {
-    do: 'patch',
+    type: 'patch',
     resource: resources.pods,
     name: { namespace, name },
     subresource: 'status',

@@ -22,11 +22,11 @@ function reserve(volume: PersistentVolume, claim: PersistentVolumeClaim): Planne
   const { name = '', resourceVersion } = volume.metadata ?? {};
   const annotations = isBoundTo(volume, claim) ? {} : { [volumeAnnotations.boundByController]: 'yes' };
   const body = { metadata: { resourceVersion, annotations }, spec: { claimRef: claimReference(claim) } };
-  return { do: 'patch', resource: resources.persistentVolumes, name: { name }, patch: { type: 'merge', body } };
+  return { type: 'patch', resource: resources.persistentVolumes, name: { name }, patch: { type: 'merge', body } };
 }
 
 function askFor({ metadata }: PersistentVolumeClaim, node: string): PlannedAction {
   const { namespace = '', name = '', resourceVersion } = metadata ?? {};
   const body = { metadata: { resourceVersion, annotations: { [volumeAnnotations.selectedNode]: node } } };
-  return { do: 'patch', resource: resources.persistentVolumeClaims, name: { namespace, name }, patch: { type: 'merge', body } };
+  return { type: 'patch', resource: resources.persistentVolumeClaims, name: { namespace, name }, patch: { type: 'merge', body } };
 }

@@ -2,8 +2,8 @@ import { routes, subjectsOf } from './subjects.ts';
 
 /** Role of a process, which determines its bus permissions. */
 export type BusRole =
-  | { readonly role: 'api-server' | 'clock' | 'controller' }
-  | { readonly role: 'agent'; readonly nodes: readonly AgentNode[] };
+  | { readonly type: 'api-server' | 'clock' | 'controller' }
+  | { readonly type: 'agent'; readonly nodes: readonly AgentNode[] };
 
 /** Node of an agent, with the range of its pod addresses (`10.244.3`) and its own address (`172.18.0.3`) for host ports. */
 export interface AgentNode {
@@ -46,7 +46,7 @@ export function permissionsOf(cluster: string, user: string, role: BusRole): Bus
   const hears = [...announces, `${inboxPrefix(user)}.>`];
   const reports = [clock.report, clock.marker];
   const follows = [clock.tick, clock.marker, patterns.clockToProcess(user)];
-  switch (role.role) {
+  switch (role.type) {
     case 'api-server':
       return {
         publish: [...announces, patterns.nodes, patterns.sessions, clockQuestion, ...asks, ...reports, '_INBOX.>'],

@@ -13,7 +13,7 @@ export async function inBatches(
   stage: readonly PlannedAction[],
   attempt: (action: PlannedAction) => Promise<ApiError | undefined>,
 ): Promise<ApiError | undefined> {
-  let size = stage.some((action) => action.do === 'create') ? 1 : BATCH_MAX;
+  let size = stage.some((action) => action.type === 'create') ? 1 : BATCH_MAX;
   for (let start = 0; start < stage.length; ) {
     const results = await Promise.all(stage.slice(start, start + size).map(attempt));
     const refused = results.find((result) => result !== undefined);

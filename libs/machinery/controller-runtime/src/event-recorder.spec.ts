@@ -22,7 +22,7 @@ function lab() {
   });
   const say = (message: string, reason = 'BackOff') =>
     recorder.record(
-      { about: { resource: resources.pods, object: pod, fieldPath: 'spec.containers{web}' }, type: 'Warning', reason, message },
+      { about: { resource: resources.pods, object: pod, fieldPath: 'spec.containers{web}' }, eventType: 'Warning', reason, message },
       cause,
     );
   const events = () => api.log.objects(resources.events) as Event[];
@@ -105,7 +105,8 @@ test('an event with an action has the newer form: a time, and a series when repe
   const { clock, api, events } = lab();
   const recorder = new EventRecorder({ api, clock, random: new SeededRandom(3), logger: silentLogger, component: 'default-scheduler' });
   const about = { resource: resources.pods, object: pod };
-  const say = () => recorder.record({ about, type: 'Warning', reason: 'FailedScheduling', message: 'no', action: 'Scheduling' }, cause);
+  const say = () =>
+    recorder.record({ about, eventType: 'Warning', reason: 'FailedScheduling', message: 'no', action: 'Scheduling' }, cause);
   say();
   await settled();
   const { count, firstTimestamp, lastTimestamp, ...event } = events()[0] as Event;

@@ -7,7 +7,7 @@ import { type CorrelationResult, EventCorrelator } from './event-correlator.ts';
 import type { Action, EventSubject } from './plan.ts';
 
 /** Content of an Event to record. */
-export type Recording = Omit<Extract<Action, { do: 'record' }>, 'do'>;
+export type Recording = Omit<Extract<Action, { type: 'record' }>, 'type'>;
 
 /** Asynchronous writer of Kubernetes Events: callers neither wait nor fail. */
 export interface Recorder {
@@ -104,7 +104,7 @@ export class EventRecorder implements Recorder {
     await this.#options.api.create(resources.events, event as KubeObject, { cause });
   }
 
-  #eventOf({ about, type, reason, message, action }: Recording, now: LabTime): Event {
+  #eventOf({ about, eventType: type, reason, message, action }: Recording, now: LabTime): Event {
     const { component, host } = this.#options;
     const { namespace = '', name = '' } = about.object.metadata ?? {};
     return {

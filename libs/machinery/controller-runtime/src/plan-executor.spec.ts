@@ -15,14 +15,14 @@ function lab() {
 }
 
 const create = (name: string): PlannedAction => ({
-  do: 'create',
+  type: 'create',
   resource: resources.configMaps,
   object: { metadata: { namespace: 'default', name } },
 });
 
 test('stages run one after the other, and every write carries the cause', async () => {
   const { api, executor } = lab();
-  const remove: PlannedAction = { do: 'delete', resource: resources.configMaps, name: { namespace: 'default', name: 'a' }, deletion: {} };
+  const remove: PlannedAction = { type: 'delete', resource: resources.configMaps, name: { namespace: 'default', name: 'a' }, deletion: {} };
   const outcome = await executor.execute({ stages: [[create('a')], [remove]] }, cause);
   expect(outcome).toEqual({
     written: [
@@ -51,7 +51,7 @@ test('creations start slowly, and a refused batch ends the plan', async () => {
 
 test('a tolerated refusal counts as success', async () => {
   const { executor } = lab();
-  const absent = { do: 'delete', resource: resources.pods, name: { namespace: 'default', name: 'gone' }, deletion: {} } as const;
+  const absent = { type: 'delete', resource: resources.pods, name: { namespace: 'default', name: 'gone' }, deletion: {} } as const;
   expect(await executor.execute({ stages: [[{ ...absent, tolerate: ['NotFound'] }]] }, cause)).toEqual({ written: [] });
   expect((await executor.execute({ stages: [[absent]] }, cause)).refused?.status.reason).toBe('NotFound');
 });
@@ -63,7 +63,7 @@ test('a creation in a terminating namespace is dropped without an Event', async 
   api.refuse = () => {
     throw new ApiError({ code: 403, reason: 'Forbidden', message: 'forbidden', details: { causes } });
   };
-  const failed = { do: 'record', about, type: 'Warning', reason: 'FailedCreate', message: 'forbidden' } as const;
+  const failed = { type: 'record', about, eventType: 'Warning', reason: 'FailedCreate', message: 'forbidden' } as const;
   expect(await executor.execute({ stages: [[{ ...create('a'), onRefused: () => [failed] }]] }, cause)).toEqual({ written: [] });
   expect(recorded).toEqual([]);
 });
@@ -73,8 +73,8 @@ test('results and refusals are recorded', async () => {
   const about = { resource: resources.replicaSets, object: { metadata: { name: 'web' } } };
   const action: PlannedAction = {
     ...create('a'),
-    onDone: (made) => ({ do: 'record', about, type: 'Normal', reason: 'Created', message: `Created ${made?.metadata?.name}` }),
-    onRefused: (message) => [{ do: 'record', about, type: 'Warning', reason: 'Failed', message }],
+    onDone: (made) => ({ type: 'record', about, eventType: 'Normal', reason: 'Created', message: `Created ${made?.metadata?.name}` }),
+    onRefused: (message) => [{ type: 'record', about, eventType: 'Warning', reason: 'Failed', message }],
   };
   await executor.execute({ stages: [[action]] }, cause);
   await executor.execute({ stages: [[action]] }, cause);

@@ -47,7 +47,7 @@ export class PlanExecutor {
       return undefined;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      if (isUnreachable(error) && planned.do !== 'record') written.push({ resource: planned.resource, unknown: true });
+      if (isUnreachable(error) && planned.type !== 'record') written.push({ resource: planned.resource, unknown: true });
       if (planned.tolerate?.includes(error.status.reason) || isInEndingNamespace(planned, error)) return undefined;
       for (const action of planned.onRefused?.(error.message) ?? []) await this.#follow(action, cause, written);
       return error;
@@ -60,11 +60,11 @@ export class PlanExecutor {
   }
 
   async #act(action: Action, cause: Cause, written: CompletedWrite[]): Promise<KubeObject | undefined> {
-    if (action.do === 'record') {
+    if (action.type === 'record') {
       this.#recorder.record(action, cause);
       return undefined;
     }
-    if (action.do === 'delete') {
+    if (action.type === 'delete') {
       await this.#api.delete(action.resource, action.name, action.deletion, { cause });
       written.push({ resource: action.resource, deleted: { namespace: action.name.namespace ?? '', name: action.name.name } });
       return undefined;
@@ -74,10 +74,10 @@ export class PlanExecutor {
     return result;
   }
 
-  #write(action: Exclude<Action, { do: 'record' | 'delete' }>, cause: Cause): Promise<KubeObject> {
+  #write(action: Exclude<Action, { type: 'record' | 'delete' }>, cause: Cause): Promise<KubeObject> {
     const options = action.subresource === undefined ? { cause } : { cause, subresource: action.subresource };
-    if (action.do === 'create') return this.#api.create(action.resource, action.object, options);
-    return action.do === 'update'
+    if (action.type === 'create') return this.#api.create(action.resource, action.object, options);
+    return action.type === 'update'
       ? this.#api.update(action.resource, action.object, options)
       : this.#api.patch(action.resource, action.name, action.patch, options);
   }
@@ -85,5 +85,5 @@ export class PlanExecutor {
 
 /** True for a creation in a terminating namespace: upstream's controllers drop those without Event and retry. */
 function isInEndingNamespace(planned: PlannedAction, { status }: ApiError): boolean {
-  return planned.do === 'create' && status.details?.causes?.some(({ reason }) => reason === 'NamespaceTerminating') === true;
+  return planned.type === 'create' && status.details?.causes?.some(({ reason }) => reason === 'NamespaceTerminating') === true;
 }

@@ -14,20 +14,20 @@ export interface EventSubject {
 /** Action of a plan, as data: printable, comparable, and harmless if executed twice. */
 export type Action =
   /** With a subresource, the object is its body and names the target: a Binding to `pods/binding`. */
-  | { readonly do: 'create'; readonly resource: ResourceRef; readonly object: KubeObject; readonly subresource?: string }
-  | { readonly do: 'update'; readonly resource: ResourceRef; readonly object: KubeObject; readonly subresource?: string }
+  | { readonly type: 'create'; readonly resource: ResourceRef; readonly object: KubeObject; readonly subresource?: string }
+  | { readonly type: 'update'; readonly resource: ResourceRef; readonly object: KubeObject; readonly subresource?: string }
   | {
-      readonly do: 'patch';
+      readonly type: 'patch';
       readonly resource: ResourceRef;
       readonly name: ObjectName;
       readonly patch: Patch;
       readonly subresource?: string;
     }
-  | { readonly do: 'delete'; readonly resource: ResourceRef; readonly name: ObjectName; readonly deletion: DeleteOptions }
+  | { readonly type: 'delete'; readonly resource: ResourceRef; readonly name: ObjectName; readonly deletion: DeleteOptions }
   | {
-      readonly do: 'record';
+      readonly type: 'record';
       readonly about: EventSubject;
-      readonly type: 'Normal' | 'Warning';
+      readonly eventType: 'Normal' | 'Warning';
       readonly reason: string;
       readonly message: string;
       /** Action in progress, `Binding`: selects the events.k8s.io form with `eventTime` and series (scheduler). */

@@ -35,7 +35,7 @@ async function lab(
 
 const raise = (config: Config): Plan => {
   const data = { n: `${Number(config.data?.n ?? 0) + 1}` };
-  return { stages: [[{ do: 'update', resource: resources.configMaps, object: { ...config, data } as Config }]] };
+  return { stages: [[{ type: 'update', resource: resources.configMaps, object: { ...config, data } as Config }]] };
 };
 const cause = { trigger: 'request' } as const;
 const config = { metadata: { namespace: 'default', name: 'a' }, data: { n: '0' } } as Config;
@@ -164,7 +164,7 @@ test('a stopped controller leaves no timer and no worker behind', async () => {
 
 test('a key with a deleted object waits until the cache shows the deletion', async () => {
   const remove: Plan = {
-    stages: [[{ do: 'delete', resource: resources.configMaps, name: { namespace: 'default', name: 'a' }, deletion: {} }]],
+    stages: [[{ type: 'delete', resource: resources.configMaps, name: { namespace: 'default', name: 'a' }, deletion: {} }]],
   };
   const { clock, api, looks, running } = await lab((held) => (held === undefined ? { stages: [] } : remove));
   api.channel = (event, deliver) => (event.change === 'deleted' ? undefined : deliver(event));

@@ -25,7 +25,7 @@ const KEYS: readonly ObjectKey[] = [
   { ...LEASES, namespace: 'kube-node-lease', name: 'node-2' },
 ];
 
-type Step = { readonly do: 'write' | 'delete' | 'wait'; readonly key: ObjectKey } | { readonly do: 'advance'; readonly ms: number };
+type Step = { readonly type: 'write' | 'delete' | 'wait'; readonly key: ObjectKey } | { readonly type: 'advance'; readonly ms: number };
 
 /** Life of a writer process: its actions, and the store write at which it is killed. */
 interface Life {
@@ -35,8 +35,11 @@ interface Life {
 }
 
 const step: fc.Arbitrary<Step> = fc.oneof(
-  fc.record({ do: fc.constantFrom('write' as const, 'write' as const, 'delete' as const, 'wait' as const), key: fc.constantFrom(...KEYS) }),
-  fc.record({ do: fc.constant('advance' as const), ms: fc.constantFrom(100, 1_000, 40_000, 400_000) }),
+  fc.record({
+    type: fc.constantFrom('write' as const, 'write' as const, 'delete' as const, 'wait' as const),
+    key: fc.constantFrom(...KEYS),
+  }),
+  fc.record({ type: fc.constant('advance' as const), ms: fc.constantFrom(100, 1_000, 40_000, 400_000) }),
 );
 const life: fc.Arbitrary<Life> = fc.record({
   steps: fc.array(step, { maxLength: 40 }),
@@ -64,9 +67,9 @@ class Outside {
     const writes: Promise<void>[] = [];
     for (const one of steps) {
       if (journal.failed.stopped) break;
-      if (one.do === 'advance') clock.advanceTo(clock.now() + one.ms);
-      else if (one.do === 'wait') await Promise.all(writes);
-      else writes.push(this.#write(journal, one.key, one.do));
+      if (one.type === 'advance') clock.advanceTo(clock.now() + one.ms);
+      else if (one.type === 'wait') await Promise.all(writes);
+      else writes.push(this.#write(journal, one.key, one.type));
     }
     await Promise.all(writes);
     await activity.turn();

@@ -2,7 +2,7 @@ import type { SpdyConnection, SpdyConnectionOptions } from '@klockwork/spdy';
 
 /** Upgrade to a WebSocket for exec and attach, or for watches and logs on request. The server calls `start` after the handshake. */
 export interface WebSocketUpgrade {
-  readonly upgrade: 'websocket';
+  readonly type: 'websocket';
   /** Subprotocol selected from those offered; '' for none. */
   readonly protocol: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -16,7 +16,7 @@ export interface WebSocketUpgrade {
  * server calls `start` after the handshake; `connect` begins the SPDY connection.
  */
 export interface StreamsUpgrade {
-  readonly upgrade: 'spdy' | 'spdy-in-websocket';
+  readonly type: 'spdy' | 'spdy-in-websocket';
   /** Protocol of the streams, selected from those offered. */
   readonly protocol: string;
   readonly headers: Readonly<Record<string, string>>;

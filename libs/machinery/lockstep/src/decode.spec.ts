@@ -4,7 +4,7 @@ import { decode } from './decode.ts';
 import type { FromMember, Marker, State, ToMember, ToMembers } from './messages.ts';
 
 const rest = { epoch: 3, sent: 9, admits: 1, next: null, work: 5_000, now: 4_000 };
-const scaled = { mode: 'scaled', hostAt: 1.5, labAt: 2, rate: 0.5, until: 9 } as const;
+const scaled = { type: 'scaled', hostAt: 1.5, labAt: 2, rate: 0.5, until: 9 } as const;
 
 const fromMember: FromMember[] = [
   { type: 'join', from: 'a1', name: 'a' },
@@ -18,7 +18,7 @@ const fromMember: FromMember[] = [
 const toMembers: ToMembers[] = [
   { type: 'hello', by: 'c' },
   { type: 'follow', by: 'c', setting: scaled, out: ['b1'] },
-  { type: 'follow', by: 'c', setting: { mode: 'lockstep', labAt: 4_000 } },
+  { type: 'follow', by: 'c', setting: { type: 'lockstep', labAt: 4_000 } },
   { type: 'confirm', by: 'c', round: 2, at: 4_000, heads: { pods: 7 }, members: ['a1'], out: ['b1'] },
 ];
 const toMember: ToMember[] = [
@@ -63,6 +63,6 @@ test.each<[Body]>([
   for (const read of Object.values(decode)) expect(read(body)).toBeUndefined();
 });
 
-test.each([[{ ...scaled, rate: -1 }], [{ ...scaled, hostAt: null }], [{ mode: 'free', labAt: 1 }]])('%j is no time setting', (setting) => {
+test.each([[{ ...scaled, rate: -1 }], [{ ...scaled, hostAt: null }], [{ type: 'free', labAt: 1 }]])('%j is no time setting', (setting) => {
   expect(decode.toMembers({ type: 'follow', by: 'c', setting })).toBeUndefined();
 });

@@ -31,8 +31,8 @@ const atRest = { epoch: whole, sent: whole, admits: whole, next: orNull(whole), 
 const news = { fired: maybe(counts), heads: maybe(counts) };
 const out = { by: text, out: maybe(listOf(text)) };
 
-const scaled = shaped({ mode: is('scaled'), hostAt: Number.isFinite, labAt: whole, rate: isRate, until: maybe(whole) });
-const lockstep = shaped({ mode: is('lockstep'), labAt: whole });
+const scaled = shaped({ type: is('scaled'), hostAt: Number.isFinite, labAt: whole, rate: isRate, until: maybe(whole) });
+const lockstep = shaped({ type: is('lockstep'), labAt: whole });
 const setting: Check = (value) => scaled(value) || lockstep(value);
 const timer = shaped({ at: whole, name: text, object: maybe(text), upkeep: maybe(is(true)) });
 

@@ -9,7 +9,7 @@ import { SimulatedProcess } from './testing/simulated-process.ts';
 
 const subjects = subjectsOf('lab').clock;
 const ME = subjects.to('s1');
-const LOCKSTEP = { mode: 'lockstep', labAt: 5_000 } as const;
+const LOCKSTEP = { type: 'lockstep', labAt: 5_000 } as const;
 
 /** Creates one member; the test plays its coordinator. */
 function member(options: Partial<ClockMemberOptions> = {}) {
@@ -144,7 +144,7 @@ test.each([
   expect(await say(word, subject)).toEqual([{ ...JOIN, now: 5_000 }]);
   expect(await say({ type: 'jump', by: 'c', at: 5_900 }, ME)).toEqual([]);
   expect([fired, clock.now()]).toEqual([[], 5_000]);
-  await say({ type: 'welcome', by: 'c', setting: { mode: 'lockstep', labAt: 7_000 } }, ME);
+  await say({ type: 'welcome', by: 'c', setting: { type: 'lockstep', labAt: 7_000 } }, ME);
   expect(fired).toEqual([7_000, 7_000]);
 });
 
@@ -182,7 +182,7 @@ test('outside work waits in lockstep: one gate request for all, admission by the
   come('third');
   await lab.host.run(5);
   expect([admitted.length, lab.heard]).toEqual([3, [GATE_REQUEST]]);
-  await lab.say({ type: 'follow', by: 'c', setting: { mode: 'scaled', hostAt: 0, labAt: 6_000, rate: 0 } });
+  await lab.say({ type: 'follow', by: 'c', setting: { type: 'scaled', hostAt: 0, labAt: 6_000, rate: 0 } });
   expect(admitted.slice(3)).toEqual(['third at 6000']);
 });
 

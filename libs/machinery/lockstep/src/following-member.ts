@@ -170,7 +170,7 @@ class FollowingMember implements ClockMember {
   }
 
   #followSetting(setting: Welcome['setting']): void {
-    if (setting.mode === 'scaled') this.#gate.open();
+    if (setting.type === 'scaled') this.#gate.open();
     else this.#gate.close();
     this.#reported = NOTHING;
     this.#pendingRound = undefined;
@@ -190,7 +190,7 @@ class FollowingMember implements ClockMember {
 
   /** Moves to the lab's time after missed messages. */
   #catchUp(at: LabTime): void {
-    if (!this.#own.lockstep) this.#followSetting({ mode: 'lockstep', labAt: at });
+    if (!this.#own.lockstep) this.#followSetting({ type: 'lockstep', labAt: at });
     else {
       this.#gate.close();
       this.#own.jump(at);

@@ -45,11 +45,11 @@ class LockstepCoordinator implements ClockCoordinator {
     this.#name = options.name ?? 'clock';
     this.#host = options.host;
     this.#setting = options.setting;
-    this.#rate = (options.setting.mode === 'scaled' && options.setting.rate) || 1;
-    this.#paused = options.setting.mode === 'lockstep' || options.setting.rate === 0;
+    this.#rate = (options.setting.type === 'scaled' && options.setting.rate) || 1;
+    this.#paused = options.setting.type === 'lockstep' || options.setting.rate === 0;
     this.#own = new ProcessTime({ ...options, onRest: () => this.#driver?.step() });
     this.#channel = new MemberChannel(options, this.#events());
-    this.#follow(options.setting.mode === 'scaled' ? options.setting : this.#bound(options.setting.labAt));
+    this.#follow(options.setting.type === 'scaled' ? options.setting : this.#bound(options.setting.labAt));
     this.#patrolIn(HEARTBEAT_MS);
   }
 
@@ -150,12 +150,12 @@ class LockstepCoordinator implements ClockCoordinator {
 
   /** Returns the time setting for a joining member. */
   #present(): ClockSetting {
-    return this.#setting.mode === 'scaled' ? this.#setting : { mode: 'lockstep', labAt: this.#own.now() };
+    return this.#setting.type === 'scaled' ? this.#setting : { type: 'lockstep', labAt: this.#own.now() };
   }
 
   /** Returns the setting for the present rate, starting at `labAt`. */
   #bound(labAt: LabTime): ClockSetting {
-    return { mode: 'scaled', hostAt: this.#host.now(), labAt, rate: this.#paused ? 0 : this.#rate };
+    return { type: 'scaled', hostAt: this.#host.now(), labAt, rate: this.#paused ? 0 : this.#rate };
   }
 
   #follow(setting: ClockSetting): void {
@@ -175,13 +175,13 @@ class LockstepCoordinator implements ClockCoordinator {
 
   /** Returns the instant of a present or announced standstill. */
   get #stands(): LabTime | undefined {
-    return this.#advance === undefined && this.#paused && this.#setting.mode === 'scaled' ? this.#setting.until : undefined;
+    return this.#advance === undefined && this.#paused && this.#setting.type === 'scaled' ? this.#setting.until : undefined;
   }
 
   /** Announces an instant slightly ahead, so that all clocks stop there. An immediate stop would leave clocks at different times. */
   #pause(): void {
     const at = Math.floor(this.#own.now() + STANDSTILL_MS * this.#rate);
-    this.#follow(this.#setting.mode === 'scaled' ? { ...this.#setting, until: at } : this.#bound(this.#own.now()));
+    this.#follow(this.#setting.type === 'scaled' ? { ...this.#setting, until: at } : this.#bound(this.#own.now()));
     this.#wakeAt(this.#host.now() + STANDSTILL_MS + 1, () => this.#notify());
   }
 
@@ -194,7 +194,7 @@ class LockstepCoordinator implements ClockCoordinator {
   #standStill(advance: LockstepAdvance, soon: LabTime): void {
     const now = this.#own.now();
     const at = Math.max(now, Math.min(advance.command.until, soon));
-    if (this.#setting.mode === 'scaled') this.#follow({ ...this.#setting, until: at });
+    if (this.#setting.type === 'scaled') this.#follow({ ...this.#setting, until: at });
     this.#wakeAt(this.#host.now() + (at - now) / this.#rate + 1, () => this.#lockstep(advance, at));
   }
 
@@ -218,7 +218,7 @@ class LockstepCoordinator implements ClockCoordinator {
   /** Starts lockstep at `labAt`: all members report idle anew. */
   #beginAt(labAt: LabTime): void {
     for (const member of this.#channel.members.following()) member.idle = undefined;
-    this.#follow({ mode: 'lockstep', labAt });
+    this.#follow({ type: 'lockstep', labAt });
   }
 
   #wakeAt(hostAt: number, wake: () => void): void {

@@ -126,7 +126,7 @@ export class MemberChannel {
   }
 
   #ping(): Ping {
-    const inLockstep = this.#events.setting().mode === 'lockstep';
+    const inLockstep = this.#events.setting().type === 'lockstep';
     return { type: 'ping', by: this.#id, ...(inLockstep && { at: this.#events.now() }) };
   }
 
@@ -177,7 +177,7 @@ export class MemberChannel {
     if (resting) member.holds = {};
     noteInstant(member, message, this.#events.now());
     if (message.type === 'answer') this.#events.onAnswer(member, message);
-    if (this.#events.setting().mode === 'lockstep') this.#events.onTime(message.now);
+    if (this.#events.setting().type === 'lockstep') this.#events.onTime(message.now);
     this.#events.onMemberState();
   }
 

@@ -56,7 +56,7 @@ export class ProcessTime {
   /** Applies a time setting. Lockstep fires due timers and calls `onRest` afterwards. */
   follow(setting: ClockSetting): void {
     this.#clock.follow(setting);
-    this.#lockstep = setting.mode === 'lockstep';
+    this.#lockstep = setting.type === 'lockstep';
     if (this.#lockstep) this.#fireUntil(setting.labAt);
   }
 

@@ -29,13 +29,12 @@ async function client(path: string, upgrade = 'websocket', settleMs = 0) {
   const handle = async (request: ApiRequest): Promise<ApiAnswer | ApiUpgrade> => {
     requests.push(request);
     if (request.path === '/broken') throw new Error('broken');
-    if (request.path === '/spdy') return { upgrade: 'spdy', protocol: 'portforward.k8s.io', headers: {}, start: echo };
-    if (request.path === '/tunnel')
-      return { upgrade: 'spdy-in-websocket', protocol: 'SPDY/3.1+portforward.k8s.io', headers: {}, start: echo };
+    if (request.path === '/spdy') return { type: 'spdy', protocol: 'portforward.k8s.io', headers: {}, start: echo };
+    if (request.path === '/tunnel') return { type: 'spdy-in-websocket', protocol: 'SPDY/3.1+portforward.k8s.io', headers: {}, start: echo };
     if (request.path !== '/exec' && request.path !== '/watch')
       return { status: 403, headers: { 'content-type': 'text/plain' }, body: 'no' };
     return {
-      upgrade: 'websocket',
+      type: 'websocket',
       protocol: 'v5.channel.k8s.io',
       headers: { 'audit-id': '1' },
       ...(request.path === '/watch' && { watch: true }),

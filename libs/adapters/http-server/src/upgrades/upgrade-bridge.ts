@@ -36,8 +36,7 @@ async function upgrade(bridge: BridgeOptions, upgrading: Upgrade): Promise<void>
   const { request, socket, gone } = upgrading;
   const answer = await handle(bridge, request, gone);
   if (answer === 'gone') return;
-  if ('upgrade' in answer)
-    return answer.upgrade === 'spdy' ? openSpdy(bridge, upgrading, answer) : openWebSocket(bridge, upgrading, answer);
+  if ('type' in answer) return answer.type === 'spdy' ? openSpdy(bridge, upgrading, answer) : openWebSocket(bridge, upgrading, answer);
   refuse(socket, 'body' in answer ? answer : { status: 400, headers: {}, body: 'this answer is no WebSocket\n' });
 }
 
@@ -55,7 +54,7 @@ function openWebSocket(bridge: BridgeOptions, upgrading: Upgrade, answer: ApiUpg
   const protocol = answer.protocol !== '' && { 'sec-websocket-protocol': answer.protocol };
   acceptWebSocket(upgrading, { ...protocol, ...answer.headers }, (opened) => {
     const messages = new MessageWebSocket(opened, socket, { activity: bridge.activity, gone });
-    if (answer.upgrade === 'websocket') answer.start(answer.watch ? watched(messages, bridge, request) : messages);
+    if (answer.type === 'websocket') answer.start(answer.watch ? watched(messages, bridge, request) : messages);
     else answer.start(spdyOver(messages, gone));
   });
 }

@@ -8,7 +8,7 @@ export type MoveTimes = (value: unknown) => unknown;
 
 /** Returns an answer with shifted times. Throws 405 for connections into containers. */
 export function hostTimeAnswer(answer: ApiAnswer | ApiStream | ApiUpgrade, move: MoveTimes): ApiAnswer | ApiStream {
-  if ('upgrade' in answer) throw readOnly();
+  if ('type' in answer) throw readOnly();
   if (!/^application\/json\b/.test(answer.headers['content-type'] ?? '')) return answer;
   if ('body' in answer) return { ...answer, body: movedBody(answer.body, move) };
   return { ...answer, start: (sink) => answer.start(answer.watch === true ? movingLines(sink, move) : movingWhole(sink, move)) };

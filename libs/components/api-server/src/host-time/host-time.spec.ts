@@ -159,6 +159,6 @@ test('a list built while sent is shifted item by item', () => {
 test('text and connections: logs pass unchanged, a command in a container is refused', () => {
   const log = { status: 200, headers: { 'content-type': 'text/plain' }, body: LAB_NOON };
   expect(hostTimeAnswer(log, () => 'moved')).toBe(log);
-  const exec = { upgrade: 'websocket' as const, protocol: '', headers: {}, start: () => {} };
+  const exec = { type: 'websocket' as const, protocol: '', headers: {}, start: () => {} };
   expect(() => hostTimeAnswer(exec, () => 'moved')).toThrow('it only reads');
 });

@@ -42,7 +42,7 @@ async function advance(server: InMemoryApiServer, body: unknown) {
   const headers = { 'content-type': 'application/json', host: 'klockwork' };
   const bytes = Uint8Array.from(text, (char) => char.charCodeAt(0));
   const answer = await server.http.handle({ method: 'POST', path: ADVANCE, query: '', headers, body: bytes, user: 'admin', stop });
-  if ('body' in answer || 'upgrade' in answer) throw new Error(JSON.stringify(answer));
+  if ('body' in answer || 'type' in answer) throw new Error(JSON.stringify(answer));
   const got = { text: '', ended: false, stop };
   answer.start({
     write(chunk) {

@@ -48,7 +48,7 @@ export function podApiAnswers({ bus, subjects, clock, http, rootCa = '' }: PodAp
     const user = podUser(sent.authorization, clock.now());
     const found = await http.handle({ method, path, query, headers: sent, body: bytesOf(body), user, stop });
     // Nodes do not forward upgrade requests.
-    if ('upgrade' in found) return { status: 400, headers: {}, body: '' };
+    if ('type' in found) return { status: 400, headers: {}, body: '' };
     const { status, headers } = found;
     if ('start' in found) {
       sendParts(asked, found, stop);

@@ -55,7 +55,7 @@ async function serverWith(bytes: string | { readonly error: string } | 'absent' 
     const stop = new StopSource();
     const request = { method, path: `${API}/${path}`, query, headers, body: bytesOf(body), user: 'admin', stop };
     const answer = await server.http.handle(request);
-    if ('upgrade' in answer) throw new Error('upgraded');
+    if ('type' in answer) throw new Error('upgraded');
     if ('body' in answer) return { ...answer, text: String(answer.body) };
     let text = '';
     const write = (chunk: string | Uint8Array) => {

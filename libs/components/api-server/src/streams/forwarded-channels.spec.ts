@@ -60,13 +60,13 @@ async function ask(query: string, protocol: string) {
     },
     close: (code) => void sent.push(`CLOSE ${code}`),
   };
-  if ('upgrade' in answer && answer.upgrade === 'websocket') answer.start(socket);
+  if ('type' in answer && answer.type === 'websocket') answer.start(socket);
   await settle();
   return answer;
 }
 
 test('each port has a data channel and an error channel, which begin with the port number', async () => {
-  expect(await ask('ports=80&ports=8081', 'v4.channel.k8s.io')).toMatchObject({ upgrade: 'websocket', protocol: 'v4.channel.k8s.io' });
+  expect(await ask('ports=80&ports=8081', 'v4.channel.k8s.io')).toMatchObject({ type: 'websocket', protocol: 'v4.channel.k8s.io' });
   expect(sent).toEqual(['\x00\x50\x00', '\x01\x50\x00', '\x02\x91\x1f', '\x03\x91\x1f']);
   void say('\x02GET /\xff');
   void say('\x01nobody hears this');

@@ -57,7 +57,7 @@ async function open({ http }: Server, query: string, { headers = V5 as Record<st
   const path = `${PODS}/web/${verb}`;
   const answer = await http.handle({ method: 'GET', path, query, headers, body: new Uint8Array(), user: 'admin', stop });
   const socket = new TestSocket();
-  if ('upgrade' in answer && answer.upgrade === 'websocket') answer.start(socket);
+  if ('type' in answer && answer.type === 'websocket') answer.start(socket);
   await settle();
   return { answer, socket, stop };
 }
@@ -65,7 +65,7 @@ async function open({ http }: Server, query: string, { headers = V5 as Record<st
 /** Requests SPDY, and connects a client if accepted. */
 async function openSpdy(server: Server, query: string, protocols: string) {
   const { answer } = await open(server, query, { headers: { upgrade: 'SPDY/3.1', 'x-stream-protocol-version': protocols } });
-  if (!('upgrade' in answer) || answer.upgrade === 'websocket') throw new Error('no SPDY');
+  if (!('type' in answer) || answer.type === 'websocket') throw new Error('no SPDY');
   return { answer, ...spdyClient(answer) };
 }
 
@@ -78,7 +78,7 @@ const refusalOf = async (server: Server, query: string, headers: Record<string, 
 test('a client exchanges data with the agent of the pod’s node', async () => {
   const server = await serverWithAgent({ accepted: true });
   const { answer, socket } = await open(server, 'command=sh&command=-c&stdin=true&stdout=true&stderr=true');
-  expect(answer).toMatchObject({ upgrade: 'websocket', protocol: 'v5.channel.k8s.io' });
+  expect(answer).toMatchObject({ type: 'websocket', protocol: 'v5.channel.k8s.io' });
   expect(server.asked).toMatchObject([
     { node: 'node-1', pod: 'web', container: 'web', command: ['sh', '-c'], stdin: true, stdout: true, stderr: true, tty: false },
   ]);
@@ -173,7 +173,7 @@ test('a SPDY client has a stream per channel', async () => {
     'command=sh&stdin=true&stdout=true&tty=true',
     'v4.channel.k8s.io, channel.k8s.io',
   );
-  expect(answer).toMatchObject({ upgrade: 'spdy', protocol: 'v4.channel.k8s.io' });
+  expect(answer).toMatchObject({ type: 'spdy', protocol: 'v4.channel.k8s.io' });
   expect(heard).toEqual([]);
   for (const type of ['error', 'stdin', 'stdout', 'resize']) say.open(type);
   await settle();

@@ -52,7 +52,7 @@ function streamRequest(call: ObjectCall): StreamRequest {
 
 function transportOf({ request }: ObjectCall, asked: StreamRequest): Transport | ApiAnswer {
   const offer = spdyOfferOf(request);
-  if (offer?.upgrade === 'spdy') return spdyTransport(offer, asked);
+  if (offer?.type === 'spdy') return spdyTransport(offer, asked);
   if (request.headers.upgrade?.toLowerCase() !== 'websocket' || request.headers['sec-websocket-key'] === undefined)
     throw statusErrors.badRequest('Upgrade request required');
   const protocol = chooseProtocol(request.headers['sec-websocket-protocol']);
@@ -61,7 +61,7 @@ function transportOf({ request }: ObjectCall, asked: StreamRequest): Transport |
     (stream: ClientStream): WebSocketUpgrade['start'] =>
     (socket) =>
       stream.opened(socket);
-  return { protocol, upgrade: (stream) => ({ upgrade: 'websocket', protocol: protocol.name, headers: {}, start: start(stream) }) };
+  return { protocol, upgrade: (stream) => ({ type: 'websocket', protocol: protocol.name, headers: {}, start: start(stream) }) };
 }
 
 function spdyTransport(offer: SpdyOffer, asked: StreamRequest): Transport | ApiAnswer {

@@ -47,18 +47,18 @@ async function ask({ http }: Server, headers: Record<string, string> = TUNNEL, p
 
 async function open(server: Server, headers?: Record<string, string>) {
   const { answer, stop } = await ask(server, headers);
-  if (!('upgrade' in answer) || answer.upgrade === 'websocket') throw new Error('refused');
+  if (!('type' in answer) || answer.type === 'websocket') throw new Error('refused');
   return { ...spdyClient(answer), answer, stop };
 }
 
 const pair = { port: '80', requestid: '0' };
 
 test.each([
-  ['in WebSocket messages', TUNNEL, { upgrade: 'spdy-in-websocket', protocol: 'SPDY/3.1+portforward.k8s.io' }],
+  ['in WebSocket messages', TUNNEL, { type: 'spdy-in-websocket', protocol: 'SPDY/3.1+portforward.k8s.io' }],
   [
     'by itself',
     { upgrade: 'SPDY/3.1', 'x-stream-protocol-version': 'portforward.k8s.io' },
-    { upgrade: 'spdy', protocol: 'portforward.k8s.io' },
+    { type: 'spdy', protocol: 'portforward.k8s.io' },
   ],
 ])('ports are forwarded over SPDY %s', async (_, headers, expected) => {
   expect((await open(await serverWithAgent(), headers)).answer).toMatchObject(expected);
@@ -153,7 +153,7 @@ test('a slow client slows down the agent', async () => {
   });
   await settle();
   expect(waits).toBe(true);
-  if ('upgrade' in answer && answer.upgrade !== 'websocket') spdyClient(answer);
+  if ('type' in answer && answer.type !== 'websocket') spdyClient(answer);
   await settle();
   expect(waits).toBe(false);
 });

@@ -30,8 +30,8 @@ export async function portForward(call: ObjectCall): Promise<ApiAnswer | ApiUpgr
   const session = await openAgentStream(call, NODE_ROUTES.portforward, asked, connections);
   if (!('send' in session)) return refusalAnswer(session);
   connections.begun(session);
-  const { upgrade, protocol, headers } = agreed;
-  return { upgrade, protocol, headers, start: (connect) => connections.opened(connect((stream) => connections.stream(stream))) };
+  const { type, protocol, headers } = agreed;
+  return { type, protocol, headers, start: (connect) => connections.opened(connect((stream) => connections.stream(stream))) };
 }
 
 /** Forwards ports named in the request through channels. Throws BadRequest. */
@@ -47,5 +47,5 @@ async function forwardInChannels(call: ObjectCall, asked: PortForwardRequest): P
   const session = await openAgentStream(call, NODE_ROUTES.portforward, asked, channels);
   if (!('send' in session)) return refusalAnswer(session);
   channels.begun(session);
-  return { upgrade: 'websocket', protocol: protocol.name, headers: {}, start: (socket) => channels.opened(socket) };
+  return { type: 'websocket', protocol: protocol.name, headers: {}, start: (socket) => channels.opened(socket) };
 }

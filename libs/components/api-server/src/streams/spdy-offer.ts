@@ -3,7 +3,7 @@ import { textAnswer } from '../answers/answers.ts';
 
 /** Stream protocols offered by a SPDY client, best first. */
 export interface SpdyOffer {
-  readonly upgrade: StreamsUpgrade['upgrade'];
+  readonly type: StreamsUpgrade['type'];
   readonly protocols: readonly string[];
 }
 
@@ -13,22 +13,22 @@ const TUNNEL = 'SPDY/3.1+';
 /** Undefined for a request that does not want SPDY. Models `spdyProtocolsFromWebsocketProtocols`, and `Handshake` of `httpstream`. */
 export function spdyOfferOf({ headers }: ApiRequest): SpdyOffer | undefined {
   const upgrade = headers.upgrade?.toLowerCase();
-  if (upgrade === 'spdy/3.1') return { upgrade: 'spdy', protocols: names(headers['x-stream-protocol-version']) };
+  if (upgrade === 'spdy/3.1') return { type: 'spdy', protocols: names(headers['x-stream-protocol-version']) };
   if (upgrade !== 'websocket' || headers['sec-websocket-key'] === undefined) return undefined;
   const tunnelled = names(headers['sec-websocket-protocol']).filter((name) => name.startsWith(TUNNEL) && name.endsWith('.k8s.io'));
   const protocols = tunnelled.map((name) => name.slice(TUNNEL.length));
-  return protocols.length === 0 ? undefined : { upgrade: 'spdy-in-websocket', protocols };
+  return protocols.length === 0 ? undefined : { type: 'spdy-in-websocket', protocols };
 }
 
 /** Returns the first offered protocol that is supported, or the answer for none. */
 export function negotiateProtocol(
-  { upgrade, protocols }: SpdyOffer,
+  { type, protocols }: SpdyOffer,
   spoken: readonly string[],
 ): (Omit<StreamsUpgrade, 'start'> & { chosen: string }) | ApiAnswer {
   if (protocols.length === 0) return textAnswer(400, 'unable to upgrade: X-Stream-Protocol-Version is required\n');
   const chosen = protocols.find((name) => spoken.includes(name));
   if (chosen === undefined) return nothingInCommon(protocols, spoken);
-  return { upgrade, protocol: upgrade === 'spdy' ? chosen : `${TUNNEL}${chosen}`, headers: {}, chosen };
+  return { type, protocol: type === 'spdy' ? chosen : `${TUNNEL}${chosen}`, headers: {}, chosen };
 }
 
 function nothingInCommon(protocols: readonly string[], spoken: readonly string[]): ApiAnswer {

@@ -31,8 +31,8 @@ async function open({ http }: Server, url: string, headers: Record<string, strin
   const sent = { ...UPGRADE, ...headers };
   const answer = await http.handle({ method: 'GET', path, query, headers: sent, body: new Uint8Array(), user: 'admin', stop });
   const socket = new TestSocket();
-  if (!('upgrade' in answer)) return { socket, stop, status: answer.status };
-  if (answer.upgrade !== 'websocket') throw new Error(`${url} was upgraded to ${answer.upgrade}`);
+  if (!('type' in answer)) return { socket, stop, status: answer.status };
+  if (answer.type !== 'websocket') throw new Error(`${url} was upgraded to ${answer.type}`);
   answer.start(socket);
   return { socket, stop, status: 101, protocol: answer.protocol, watch: answer.watch };
 }

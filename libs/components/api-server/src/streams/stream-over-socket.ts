@@ -61,7 +61,7 @@ function offered({ headers }: ApiRequest): string[] {
 
 function overSocket({ watch, start }: ApiStream, protocol: string, speech: Speech): WebSocketUpgrade {
   return {
-    upgrade: 'websocket',
+    type: 'websocket',
     protocol,
     headers: {},
     ...(watch && { watch }),

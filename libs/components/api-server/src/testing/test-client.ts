@@ -59,7 +59,7 @@ export class TestClient {
   async open(url: string, request: TestRequest = {}): Promise<TestStream> {
     const stop = new StopSource();
     const answer = await this.#http.handle(this.#request('GET', url, request, stop));
-    if ('upgrade' in answer) throw new Error(`GET ${url} answered with an upgrade`);
+    if ('type' in answer) throw new Error(`GET ${url} answered with an upgrade`);
     if ('body' in answer) throw new Error(`GET ${url} answered ${answer.status}: ${String(wholeBody(answer.body))}`);
     const stream = new TestStream(stop, answer.headers);
     stream.fast = request.slow !== true;

@@ -16,7 +16,7 @@ export function reconcileClusterRole(role: ClusterRole, all: readonly ClusterRol
   const gathered = unique(rules.flatMap(({ rules: own }) => own ?? []));
   if (semanticEqual(role.rules ?? [], gathered)) return NOTHING;
   const object: ClusterRole = { ...role, rules: gathered };
-  return { stages: [[{ do: 'update', resource: resources.clusterRoles, object, tolerate: ['NotFound'] }]] };
+  return { stages: [[{ type: 'update', resource: resources.clusterRoles, object, tolerate: ['NotFound'] }]] };
 }
 
 function byName(a: ClusterRole, b: ClusterRole): number {

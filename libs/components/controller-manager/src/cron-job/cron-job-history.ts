@@ -9,7 +9,7 @@ import { jobName, scheduledAt } from './cron-job-job.ts';
 /** Status with the correct list of active Jobs, plus Events about changes. */
 export interface ActiveList {
   readonly status: CronJobStatus;
-  readonly told: readonly PlannedAction[];
+  readonly events: readonly PlannedAction[];
 }
 
 /**
@@ -31,7 +31,7 @@ export function activeJobs(cronJob: CronJob, jobs: readonly Job[]): ActiveList {
       ...(due === '' ? {} : { lastScheduleTime: due }),
       ...(success === '' ? {} : { lastSuccessfulTime: success }),
     },
-    told: [
+    events: [
       ...ended.map((job) => completed(cronJob, job)),
       ...stray.map((job) => unexpected(cronJob, job)),
       ...missing.map((name) => gone(cronJob, name)),
@@ -87,7 +87,7 @@ export function surplusJobs(cronJob: CronJob, jobs: readonly Job[]): PlannedActi
 export function deleteJob(cronJob: CronJob, job: Job): PlannedAction {
   const { uid } = job.metadata ?? {};
   return {
-    do: 'delete',
+    type: 'delete',
     resource: resources.jobs,
     name: nameOf(job),
     deletion: { propagationPolicy: 'Background', ...(uid === undefined ? {} : { uid }) },
@@ -98,8 +98,8 @@ export function deleteJob(cronJob: CronJob, job: Job): PlannedAction {
 }
 
 /** Records an Event on a CronJob. */
-export function recordAction(cronJob: CronJob, type: 'Normal' | 'Warning', reason: string, message: string): Action {
-  return record({ resource: resources.cronJobs, object: cronJob }, type, reason, message);
+export function recordAction(cronJob: CronJob, eventType: 'Normal' | 'Warning', reason: string, message: string): Action {
+  return record({ resource: resources.cronJobs, object: cronJob }, eventType, reason, message);
 }
 
 /** Reference for the list of active Jobs. */

@@ -28,9 +28,9 @@ const since = (minute: number) => ({ lastScheduleTime: new Date(Date.UTC(2026, 0
 
 function told({ stages, wakeAt }: Plan): string[] {
   const lines = stages.flat().map((action) => {
-    if (action.do === 'create') return `create ${action.object.metadata?.name}`;
-    if (action.do === 'delete') return `delete ${action.name.name}`;
-    if (action.do !== 'update') return action.do === 'record' ? `${action.type} ${action.reason}: ${action.message}` : action.do;
+    if (action.type === 'create') return `create ${action.object.metadata?.name}`;
+    if (action.type === 'delete') return `delete ${action.name.name}`;
+    if (action.type !== 'update') return action.type === 'record' ? `${action.eventType} ${action.reason}: ${action.message}` : action.type;
     const { active: listed = [], lastScheduleTime = '', lastSuccessfulTime = '' } = (action.object as CronJob).status ?? {};
     return `status active=[${listed.map(({ name }) => name).join(' ')}] ${lastScheduleTime.slice(11, 16)} ${lastSuccessfulTime.slice(11, 16)}`.trim();
   });

@@ -21,10 +21,10 @@ export interface CronJobView {
  */
 export function reconcileCronJob({ cronJob, jobs }: CronJobView, now: number): Plan {
   if (cronJob.metadata?.deletionTimestamp !== undefined) return NOTHING;
-  const { status, told } = activeJobs(cronJob, jobs);
+  const { status, events } = activeJobs(cronJob, jobs);
   const current: CronJob = { ...cronJob, status };
   const due = cronJob.spec?.suspend === true ? [] : dueStages(current, jobs, now);
-  const stages = [surplusJobs(cronJob, jobs), statusStage(cronJob, status), told, ...due];
+  const stages = [surplusJobs(cronJob, jobs), statusStage(cronJob, status), events, ...due];
   return withNext({ stages: stages.filter((stage) => stage.length > 0) }, cronJob, now);
 }
 
@@ -53,7 +53,7 @@ function startStages(cronJob: CronJob, jobs: readonly Job[], { at, now }: { at: 
 
 function createJob(cronJob: CronJob, at: number): PlannedAction {
   return {
-    do: 'create',
+    type: 'create',
     resource: resources.jobs,
     object: jobFor(cronJob, at),
     onDone: (made) => recordAction(cronJob, 'Normal', 'SuccessfulCreate', `Created job ${made?.metadata?.name}`),
@@ -63,7 +63,7 @@ function createJob(cronJob: CronJob, at: number): PlannedAction {
 
 function statusStage(cronJob: CronJob, status: CronJobStatus): PlannedAction[] {
   const object: CronJob = { ...cronJob, status };
-  return semanticEqual(cronJob.status, status) ? [] : [{ do: 'update', resource: resources.cronJobs, subresource: 'status', object }];
+  return semanticEqual(cronJob.status, status) ? [] : [{ type: 'update', resource: resources.cronJobs, subresource: 'status', object }];
 }
 
 /** Last recorded schedule time, but at most `startingDeadlineSeconds` ago. */

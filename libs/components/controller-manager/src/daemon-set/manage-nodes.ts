@@ -18,7 +18,7 @@ export interface DaemonPodPlan {
 interface NodeDecision {
   readonly create: boolean;
   readonly remove: readonly Pod[];
-  readonly told: readonly Action[];
+  readonly events: readonly Action[];
   readonly retryAt?: number;
 }
 
@@ -31,7 +31,7 @@ export function manageNodes(view: DaemonSetView, nodes: readonly DaemonNode[], h
   const retries = decisions.flatMap(({ retryAt }) => retryAt ?? []);
   return {
     actions: [
-      ...decisions.flatMap(({ told }) => told),
+      ...decisions.flatMap(({ events }) => events),
       ...creations.map(({ node }) => createPod(owner, daemonPod(owner, daemonSet, hash, node.name))),
       ...decisions.flatMap(({ remove }) => remove).map((pod) => deletePod(owner, pod)),
     ],
@@ -42,12 +42,16 @@ export function manageNodes(view: DaemonSetView, nodes: readonly DaemonNode[], h
 /** Models podsShouldBeOnNode. */
 function decideNode(view: DaemonSetView, node: DaemonNode, hash: string, now: number): NodeDecision {
   const staying = node.pods.filter(({ metadata }) => metadata?.deletionTimestamp === undefined);
-  if (node.placement === 'leave') return { create: false, remove: staying, told: [] };
+  if (node.placement === 'leave') return { create: false, remove: staying, events: [] };
   const create = node.placement === 'run' && node.pods.length === 0;
   const ended = staying.find(({ status }) => status?.phase === 'Failed' || status?.phase === 'Succeeded');
   if (ended !== undefined) return endedDecision(view, node, ended, now);
-  if (staying.length < 2) return { create, remove: [], told: [] };
-  return { create, remove: allowsSurge(view.daemonSet) ? surplusOfSurge(view.daemonSet, staying, hash, now) : staying.slice(1), told: [] };
+  if (staying.length < 2) return { create, remove: [], events: [] };
+  return {
+    create,
+    remove: allowsSurge(view.daemonSet) ? surplusOfSurge(view.daemonSet, staying, hash, now) : staying.slice(1),
+    events: [],
+  };
 }
 
 function endedDecision({ daemonSet, failuresOn }: DaemonSetView, { name }: DaemonNode, pod: Pod, now: number): NodeDecision {
@@ -55,15 +59,15 @@ function endedDecision({ daemonSet, failuresOn }: DaemonSetView, { name }: Daemo
   const { namespace, name: podName } = pod.metadata ?? {};
   const where = `pod ${namespace}/${podName} on node ${name}`;
   if (pod.status?.phase === 'Succeeded') {
-    const told = [record(owner, 'Normal', 'SucceededDaemonPod', `Found succeeded daemon ${where}, will try to delete it`)];
-    return { create: false, remove: [pod], told };
+    const events = [record(owner, 'Normal', 'SucceededDaemonPod', `Found succeeded daemon ${where}, will try to delete it`)];
+    return { create: false, remove: [pod], events };
   }
   const retryAt = deletableAt(failuresOn(name));
-  if (now < retryAt) return { create: false, remove: [], told: [], retryAt };
+  if (now < retryAt) return { create: false, remove: [], events: [], retryAt };
   return {
     create: false,
     remove: [pod],
-    told: [record(owner, 'Warning', 'FailedDaemonPod', `Found failed daemon ${where}, will try to kill it`)],
+    events: [record(owner, 'Warning', 'FailedDaemonPod', `Found failed daemon ${where}, will try to kill it`)],
   };
 }
 

@@ -50,10 +50,10 @@ function reconcile(
 
 function told({ stages, wakeAt }: Plan): string[] {
   const lines = stages.flat().map((action) => {
-    if (action.do === 'create')
+    if (action.type === 'create')
       return `create ${action.resource.resource} ${targetOf(action.object as Pod) ?? action.object.metadata?.name}`;
-    if (action.do === 'delete') return `delete ${action.name.name}`;
-    if (action.do !== 'update') return action.do === 'record' ? `${action.reason}: ${action.message}` : action.do;
+    if (action.type === 'delete') return `delete ${action.name.name}`;
+    if (action.type !== 'update') return action.type === 'record' ? `${action.reason}: ${action.message}` : action.type;
     const { status } = action.object as DaemonSet;
     if (status === undefined) return `renumber ${action.object.metadata?.name}`;
     const {
@@ -195,7 +195,7 @@ test('a daemon pod has affinity to its node alone and all daemon tolerations', (
     NOW,
   );
   const [create] = stages.flat();
-  const made = create?.do === 'create' ? (create.object as Pod) : aPod();
+  const made = create?.type === 'create' ? (create.object as Pod) : aPod();
   expect(made.metadata).toMatchObject({
     generateName: 'web-',
     labels: { app: 'web', [REVISION_HASH]: HASH, 'pod-template-generation': '1' },

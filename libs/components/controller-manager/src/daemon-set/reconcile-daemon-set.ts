@@ -71,5 +71,5 @@ function withoutNode(daemonSet: DaemonSet, pods: readonly Pod[], nodes: readonly
 function statusStage(daemonSet: DaemonSet, nodes: readonly DaemonNode[], hash: string, now: number): PlannedAction[] {
   const object: DaemonSet = { ...daemonSet, status: daemonSetStatus(daemonSet, nodes, hash, now) };
   if (semanticEqual(object.status, daemonSet.status)) return [];
-  return [{ do: 'update', resource: resources.daemonSets, subresource: 'status', object }];
+  return [{ type: 'update', resource: resources.daemonSets, subresource: 'status', object }];
 }

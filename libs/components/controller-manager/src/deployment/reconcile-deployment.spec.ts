@@ -48,18 +48,18 @@ function reconcile(stored: Deployment, replicaSets: ReplicaSet[] = [], more: Par
 function told({ stages }: Plan): string[][] {
   return stages.map((stage) =>
     stage.map((action: PlannedAction) => {
-      if (action.do === 'record') return action.message;
+      if (action.type === 'record') return action.message;
       const object = 'object' in action ? (action.object as ReplicaSet) : undefined;
       const part = 'subresource' in action && action.subresource !== undefined ? `/${action.subresource}` : '';
-      const size = action.do !== 'delete' && part === '' ? ` ${object?.spec?.replicas}` : '';
-      return `${action.do} ${action.resource.resource}${part} ${'name' in action ? action.name.name : object?.metadata?.name}${size}`;
+      const size = action.type !== 'delete' && part === '' ? ` ${object?.spec?.replicas}` : '';
+      return `${action.type} ${action.resource.resource}${part} ${'name' in action ? action.name.name : object?.metadata?.name}${size}`;
     }),
   );
 }
 
 function statusOf({ stages }: Plan): DeploymentStatus | undefined {
-  const update = stages.flat().find((action) => action.do === 'update' && action.subresource === 'status');
-  return update?.do === 'update' ? (update.object as Deployment).status : undefined;
+  const update = stages.flat().find((action) => action.type === 'update' && action.subresource === 'status');
+  return update?.type === 'update' ? (update.object as Deployment).status : undefined;
 }
 
 const condition = (plan: Plan, type: string) => statusOf(plan)?.conditions?.find((one) => one.type === type);
@@ -68,7 +68,7 @@ describe('a new deployment', () => {
   test('a new Deployment gets a ReplicaSet, a revision and a condition', () => {
     const plan = reconcile(deployment());
     const [create] = plan.stages[0] ?? [];
-    const made = create?.do === 'create' ? (create.object as ReplicaSet) : undefined;
+    const made = create?.type === 'create' ? (create.object as ReplicaSet) : undefined;
     const hash = made?.metadata?.labels?.['pod-template-hash'];
     expect(made).toEqual({
       apiVersion: 'apps/v1',
@@ -124,7 +124,7 @@ describe('a new deployment', () => {
     const [create] = reconcile(deployment()).stages[0] ?? [];
     const [status, event] = create?.onRefused?.('exceeded quota') ?? [];
     const message = expect.stringMatching(/^Failed to create new replica set "web-\w+": exceeded quota$/);
-    expect(event).toMatchObject({ type: 'Warning', reason: 'ReplicaSetCreateError', message });
+    expect(event).toMatchObject({ eventType: 'Warning', reason: 'ReplicaSetCreateError', message });
     expect(status).toMatchObject({
       object: { status: { conditions: [{ type: 'Progressing', status: 'False', reason: 'ReplicaSetCreateError', message }] } },
     });
@@ -159,7 +159,7 @@ describe('a rollout', () => {
     const newer = generation(next, 'web:2', 2, 3);
     const plan = reconcile(stored, [generation(stored, 'web:1', 1, 0), newer]);
     expect(plan.stages[0]?.[0]).toMatchObject({
-      do: 'update',
+      type: 'update',
       object: { metadata: { annotations: { 'deployment.kubernetes.io/revision': '3', 'deployment.kubernetes.io/revision-history': '1' } } },
     });
   });

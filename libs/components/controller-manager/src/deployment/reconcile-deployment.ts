@@ -110,7 +110,7 @@ function creation({ deployment, view, now }: Context, replicaSet: ReplicaSet): P
   const replicas = wantedReplicas(replicaSet);
   const scaledUp = `Scaled up replica set ${name} from 0 to ${replicas}`;
   return {
-    do: 'create',
+    type: 'create',
     resource: resources.replicaSets,
     object: replicaSet,
     onDone: () => (replicas > 0 ? recordOn(view.deployment, 'Normal', 'ScalingReplicaSet', scaledUp) : undefined),
@@ -134,7 +134,7 @@ function staleAnnotations(deployment: Deployment, { current, old }: Generations)
   if (sameDelay && semanticEqual(current.metadata?.annotations ?? {}, wanted)) return [];
   const spec = { ...(current.spec as NonNullable<ReplicaSet['spec']>), ...(sameDelay ? {} : { minReadySeconds }) };
   const object: ReplicaSet = { ...current, metadata: { ...current.metadata, annotations: wanted }, spec };
-  return [{ do: 'update', resource: resources.replicaSets, object }];
+  return [{ type: 'update', resource: resources.replicaSets, object }];
 }
 
 /** Deletes the oldest ReplicaSets beyond revisionHistoryLimit. Models cleanupDeployment. */
@@ -149,7 +149,7 @@ function cleanUp({ deployment, generations, view }: Context): PlannedAction[] {
     .slice(0, excess)
     .filter(isIdle)
     .map((replicaSet) => ({
-      do: 'delete',
+      type: 'delete',
       resource: resources.replicaSets,
       name: nameOf(replicaSet),
       deletion: {},
@@ -175,7 +175,7 @@ function statusUpdate(stored: Deployment, deployment: Deployment, status: Deploy
   const sameAnnotations = semanticEqual(stored.metadata?.annotations ?? {}, deployment.metadata?.annotations ?? {});
   if (sameAnnotations && semanticEqual(stored.status ?? {}, status)) return [];
   const object: Deployment = { ...deployment, status };
-  return [{ do: 'update', resource: resources.deployments, subresource: 'status', object }];
+  return [{ type: 'update', resource: resources.deployments, subresource: 'status', object }];
 }
 
 function withStatus(context: Context, status: Partial<DeploymentStatus>): Context {

@@ -17,7 +17,7 @@ export function scaleReplicaSet(deployment: Deployment, { replicaSet, replicas }
   if (from === replicas && Object.entries(sizes).every(([name, value]) => before[name] === value)) return [];
   const metadata = { ...replicaSet.metadata, annotations: { ...before, ...sizes } };
   const object = { ...replicaSet, metadata, spec: { ...replicaSet.spec, replicas } };
-  const update: PlannedAction = { do: 'update', resource: resources.replicaSets, object };
+  const update: PlannedAction = { type: 'update', resource: resources.replicaSets, object };
   if (from === replicas) return [update];
   const direction = from < replicas ? 'up' : 'down';
   const message = `Scaled ${direction} replica set ${replicaSet.metadata?.name} from ${from} to ${replicas}`;
@@ -25,6 +25,6 @@ export function scaleReplicaSet(deployment: Deployment, { replicaSet, replicas }
 }
 
 /** Event on a Deployment. */
-export function recordOn(deployment: Deployment, type: 'Normal' | 'Warning', reason: string, message: string): Action {
-  return { do: 'record', about: { resource: resources.deployments, object: deployment }, type, reason, message };
+export function recordOn(deployment: Deployment, eventType: 'Normal' | 'Warning', reason: string, message: string): Action {
+  return { type: 'record', about: { resource: resources.deployments, object: deployment }, eventType, reason, message };
 }

@@ -21,9 +21,9 @@ function reconcile(
 ) {
   const { stages, ...rest } = reconcileDisruption({ budget, pods: selected, scaleOf: () => scale }, NOW);
   const actions = stages.flat();
-  const written = actions.find((action) => action.do === 'update');
-  const events = actions.flatMap((action) => (action.do === 'record' ? [`${action.type} ${action.reason}: ${action.message}`] : []));
-  return { status: written?.do === 'update' ? (written.object as PodDisruptionBudget).status : undefined, events, ...rest };
+  const written = actions.find((action) => action.type === 'update');
+  const events = actions.flatMap((action) => (action.type === 'record' ? [`${action.eventType} ${action.reason}: ${action.message}`] : []));
+  return { status: written?.type === 'update' ? (written.object as PodDisruptionBudget).status : undefined, events, ...rest };
 }
 
 const budget = (spec: object, status: object = {}) => ({
@@ -117,9 +117,9 @@ test.each<[string, ControllerScale | undefined, string]>([
     NOW,
   );
   expect(stages.flat()).toMatchObject([
-    { do: 'record', reason: 'CalculateExpectedPodCountFailed', message: `Failed to calculate the number of expected pods: ${problem}` },
+    { type: 'record', reason: 'CalculateExpectedPodCountFailed', message: `Failed to calculate the number of expected pods: ${problem}` },
     {
-      do: 'update',
+      type: 'update',
       object: { status: { disruptionsAllowed: 0, conditions: [{ status: 'False', reason: 'SyncFailed', message: problem }] } },
     },
   ]);

@@ -80,7 +80,13 @@ function notDeletedEvents(view: DisruptionView, now: LabTime): PlannedAction[] {
   const message = `Pod was expected by PDB ${namespace}/${namespace} to be deleted but it wasn't`;
   return staying(view)
     .filter(({ until }) => until < now)
-    .map(({ pod }) => ({ do: 'record', about: { resource: resources.pods, object: pod }, type: 'Warning', reason: 'NotDeleted', message }));
+    .map(({ pod }) => ({
+      type: 'record',
+      about: { resource: resources.pods, object: pod },
+      eventType: 'Warning',
+      reason: 'NotDeleted',
+      message,
+    }));
 }
 
 function unmanagedEvents(budget: PodDisruptionBudget, { unmanaged }: Expectation): PlannedAction[] {
@@ -103,9 +109,9 @@ function failed(budget: PodDisruptionBudget, problem: string, events: PlannedAct
 function tellStatus(budget: PodDisruptionBudget, status: PodDisruptionBudgetStatus): PlannedAction[] {
   if (semanticEqual(budget.status, status)) return [];
   const object: PodDisruptionBudget = { ...budget, status };
-  return [{ do: 'update', resource: resources.podDisruptionBudgets, subresource: 'status', object }];
+  return [{ type: 'update', resource: resources.podDisruptionBudgets, subresource: 'status', object }];
 }
 
-function record(budget: PodDisruptionBudget, type: 'Normal' | 'Warning', reason: string, message: string): PlannedAction {
-  return { do: 'record', about: { resource: resources.podDisruptionBudgets, object: budget }, type, reason, message };
+function record(budget: PodDisruptionBudget, eventType: 'Normal' | 'Warning', reason: string, message: string): PlannedAction {
+  return { type: 'record', about: { resource: resources.podDisruptionBudgets, object: budget }, eventType, reason, message };
 }

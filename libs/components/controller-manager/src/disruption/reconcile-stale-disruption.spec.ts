@@ -17,9 +17,9 @@ test('a pod loses its DisruptionTarget condition when it still exists after two 
     wakeAt: { at: SINCE + 120_000, timer: { name: 'disruption-stale' } },
   });
   const { stages } = reconcileStaleDisruption(pod(), SINCE + 120_000);
-  expect(stages.flat()).toMatchObject([{ do: 'update', subresource: 'status' }]);
+  expect(stages.flat()).toMatchObject([{ type: 'update', subresource: 'status' }]);
   const [update] = stages.flat();
-  const conditions = update?.do === 'update' ? (update.object as Pod).status?.conditions : [];
+  const conditions = update?.type === 'update' ? (update.object as Pod).status?.conditions : [];
   expect(conditions).toEqual([
     { type: 'DisruptionTarget', status: 'False', lastProbeTime: null, lastTransitionTime: '2026-01-01T00:02:00Z' },
   ]);

@@ -19,5 +19,5 @@ export function reconcileStaleDisruption(pod: Pod, now: LabTime): Plan {
   if (now < at) return { stages: [], wakeAt: { at, timer: { name: 'disruption-stale' } } };
   const object = copy(pod) as Pod;
   setPodCondition(object, { type: CONDITION, status: 'False' }, formatTime(now));
-  return { stages: [[{ do: 'update', resource: resources.pods, subresource: 'status', object, tolerate: ['NotFound'] }]] };
+  return { stages: [[{ type: 'update', resource: resources.pods, subresource: 'status', object, tolerate: ['NotFound'] }]] };
 }

@@ -18,7 +18,7 @@ const one = endpoints([
 const actions = (view: Partial<MirrorView>) =>
   reconcileMirroring({ endpoints: one, service, slices: [], ...view }).stages.flat() as PlannedAction[];
 const mirror = (view: Partial<MirrorView> = {}): EndpointSlice[] =>
-  actions(view).flatMap((action) => (action.do === 'create' || action.do === 'update' ? [action.object as EndpointSlice] : []));
+  actions(view).flatMap((action) => (action.type === 'create' || action.type === 'update' ? [action.object as EndpointSlice] : []));
 const stored = (slice: EndpointSlice | undefined) => ({ ...slice, metadata: { ...slice?.metadata, name: 'db-abcde' } }) as EndpointSlice;
 
 test('user-created Endpoints of a Service without a selector are mirrored into a slice', () => {
@@ -73,8 +73,8 @@ test('a correct slice is unchanged, a changed one is written, an obsolete one is
   const slices = [stored(mirror()[0])];
   expect(actions({ slices })).toEqual([]);
   const [update] = actions({ slices, endpoints: endpoints([{ addresses: [{ ip: '192.0.2.7' }], ports: PORTS }]) });
-  expect(update).toMatchObject({ do: 'update', object: { metadata: { name: 'db-abcde' }, endpoints: [{ addresses: ['192.0.2.7'] }] } });
-  expect(actions({ slices, endpoints: endpoints([]) })).toMatchObject([{ do: 'delete', name: { namespace: 'shop', name: 'db-abcde' } }]);
+  expect(update).toMatchObject({ type: 'update', object: { metadata: { name: 'db-abcde' }, endpoints: [{ addresses: ['192.0.2.7'] }] } });
+  expect(actions({ slices, endpoints: endpoints([]) })).toMatchObject([{ type: 'delete', name: { namespace: 'shop', name: 'db-abcde' } }]);
 });
 
 test.each<[string, Partial<MirrorView>]>([
@@ -91,7 +91,7 @@ test.each<[string, Partial<MirrorView>]>([
   ],
 ])('Endpoints are not mirrored when %s', (_, view) => {
   expect(actions(view)).toEqual([]);
-  expect(actions({ ...view, slices: [stored(mirror()[0])] })).toMatchObject([{ do: 'delete' }]);
+  expect(actions({ ...view, slices: [stored(mirror()[0])] })).toMatchObject([{ type: 'delete' }]);
 });
 
 test('a thousand addresses of a subset are mirrored, and an Event reports the rest', () => {
@@ -99,7 +99,7 @@ test('a thousand addresses of a subset are mirrored, and an Event reports the re
   const view = { endpoints: endpoints([{ addresses }]) };
   expect(mirror(view)[0]?.endpoints).toHaveLength(1000);
   expect(actions(view)[1]).toMatchObject({
-    do: 'record',
+    type: 'record',
     reason: 'TooManyAddressesToMirror',
     message: 'A max of 1000 addresses can be mirrored to EndpointSlices per Endpoints subset. 3 addresses were skipped',
   });

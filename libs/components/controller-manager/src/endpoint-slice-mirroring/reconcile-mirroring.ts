@@ -49,16 +49,16 @@ function changed(slice: EndpointSlice, next: EndpointSlice): PlannedAction[] {
   if (same) return [];
   const { annotations: _, ...metadata } = slice.metadata ?? {};
   const object = { ...slice, metadata: { ...metadata, labels, ...(annotations && { annotations }) }, endpoints: next.endpoints };
-  return [{ do: 'update', resource: resources.endpointSlices, object: object as EndpointSlice }];
+  return [{ type: 'update', resource: resources.endpointSlices, object: object as EndpointSlice }];
 }
 
 function made(slice: EndpointSlice): PlannedAction {
   // Creation is forbidden in a terminating namespace.
-  return { do: 'create', resource: resources.endpointSlices, object: slice, tolerate: ['Forbidden'] };
+  return { type: 'create', resource: resources.endpointSlices, object: slice, tolerate: ['Forbidden'] };
 }
 
 function removed(slice: EndpointSlice): PlannedAction {
-  return { do: 'delete', resource: resources.endpointSlices, name: nameOf(slice), deletion: {}, tolerate: ['NotFound'] };
+  return { type: 'delete', resource: resources.endpointSlices, name: nameOf(slice), deletion: {}, tolerate: ['NotFound'] };
 }
 
 function tooMany(endpoints: Endpoints): PlannedAction[] {
@@ -66,5 +66,5 @@ function tooMany(endpoints: Endpoints): PlannedAction[] {
   if (skipped === 0) return [];
   const message = `A max of ${ADDRESSES_MAX} addresses can be mirrored to EndpointSlices per Endpoints subset. ${skipped} addresses were skipped`;
   const about = { resource: resources.endpoints, object: endpoints };
-  return [{ do: 'record', about, type: 'Warning', reason: 'TooManyAddressesToMirror', message }];
+  return [{ type: 'record', about, eventType: 'Warning', reason: 'TooManyAddressesToMirror', message }];
 }

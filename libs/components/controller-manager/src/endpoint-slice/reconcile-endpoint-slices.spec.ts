@@ -22,7 +22,7 @@ const plan = (view: Partial<EndpointSlicesView>) =>
   reconcileEndpointSlices({ service: service(), pods: [], slices: [], node: (name) => node(name), ...view });
 const actions = (view: Partial<EndpointSlicesView>): PlannedAction[] => plan(view).stages.flat() as PlannedAction[];
 const written = (view: Partial<EndpointSlicesView>): EndpointSlice[] =>
-  actions(view).flatMap((action) => (action.do === 'create' || action.do === 'update' ? [action.object as EndpointSlice] : []));
+  actions(view).flatMap((action) => (action.type === 'create' || action.type === 'update' ? [action.object as EndpointSlice] : []));
 const stored = (slice: EndpointSlice | undefined, name: string): EndpointSlice => ({
   ...(slice as EndpointSlice),
   metadata: { ...slice?.metadata, name, resourceVersion: '7' },
@@ -114,7 +114,7 @@ test('a Service without ready pods has one empty slice, filled by its first pod'
   const filled = actions({ slices, pods: [pod(1)] });
   expect(filled).toMatchObject([
     {
-      do: 'update',
+      type: 'update',
       object: { metadata: { name: 'web-abcde', resourceVersion: '7' }, endpoints: [{ addresses: [address(1)] }], ports: [{ port: 8080 }] },
     },
   ]);
@@ -122,7 +122,7 @@ test('a Service without ready pods has one empty slice, filled by its first pod'
 
 test('the slice of the last deleted pod becomes the empty slice', () => {
   const slices = [stored(written({ pods: [pod(1)] })[0], 'web-abcde')];
-  expect(actions({ slices })).toMatchObject([{ do: 'update', object: { metadata: { name: 'web-abcde' }, endpoints: [], ports: [] } }]);
+  expect(actions({ slices })).toMatchObject([{ type: 'update', object: { metadata: { name: 'web-abcde' }, endpoints: [], ports: [] } }]);
 });
 
 test('an unchanged Service causes no write', () => {
@@ -142,8 +142,8 @@ test('a change of the Service’s labels reaches its slices', () => {
 test('slices of an earlier Service with the same name are deleted', () => {
   const old = stored(written({ pods: [pod(1)], service: { ...service(), metadata: { ...service().metadata, uid: 'old' } } })[0], 'old');
   expect(plan({ slices: [old], pods: [pod(1)] }).stages).toMatchObject([
-    [{ do: 'create' }],
-    [{ do: 'delete', name: { namespace: 'shop', name: 'old' } }],
+    [{ type: 'create' }],
+    [{ type: 'delete', name: { namespace: 'shop', name: 'old' } }],
   ]);
 });
 
@@ -187,9 +187,9 @@ test('each pod is in exactly one slice afterwards, whatever the initial slices, 
       const slices = written({ pods: podsOf(before) }).map((slice, index) => stored(slice, `s${index}`));
       const result = new Map(slices.map((slice) => [slice.metadata?.name, slice]));
       for (const [index, action] of actions({ pods: podsOf(after), slices }).entries()) {
-        if (action.do === 'create') result.set(`n${index}`, stored(action.object as EndpointSlice, `n${index}`));
-        else if (action.do === 'update') result.set(action.object.metadata?.name, action.object as EndpointSlice);
-        else if (action.do === 'delete') result.delete(action.name.name);
+        if (action.type === 'create') result.set(`n${index}`, stored(action.object as EndpointSlice, `n${index}`));
+        else if (action.type === 'update') result.set(action.object.metadata?.name, action.object as EndpointSlice);
+        else if (action.type === 'delete') result.delete(action.name.name);
       }
       const left = [...result.values()];
       expect(names(left).flat().sort()).toEqual(after.map((number) => `web-${number}`).sort());
@@ -216,7 +216,7 @@ const zoned = (of: Service, slices: EndpointSlice[] = []) => ({
 const hintsIn = (slices: readonly EndpointSlice[]) =>
   slices.flatMap(({ endpoints }) => endpoints.map(({ hints }) => hints?.forZones?.[0]?.name));
 const toldOf = (view: Partial<EndpointSlicesView>) =>
-  actions(view).flatMap((action) => (action.do === 'record' ? [`${action.type} ${action.reason}: ${action.message}`] : []));
+  actions(view).flatMap((action) => (action.type === 'record' ? [`${action.eventType} ${action.reason}: ${action.message}`] : []));
 
 test('a Service with topology mode auto gets zone hints, and Events when they begin and end', () => {
   const auto = { ...service({ trafficDistribution: 'PreferClose' }), metadata: { ...service().metadata, annotations: AUTO } };

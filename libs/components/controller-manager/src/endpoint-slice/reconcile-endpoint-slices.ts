@@ -34,14 +34,14 @@ export interface EndpointSlicesView {
 export function reconcileEndpointSlices(view: EndpointSlicesView): Plan {
   const { service, slices } = view;
   const [own, foreign] = [slices.filter((slice) => isOwnedBy(slice, service)), slices.filter((slice) => !isOwnedBy(slice, service))];
-  const { groups, told } = withTopology(groupsByPorts(view, own), own, view);
+  const { groups, events } = withTopology(groupsByPorts(view, own), own, view);
   const placed = groups.map((group) => (group.desired.length > 0 ? placeEndpoints(service, group) : dropAll(group)));
   const changes = {
     create: placed.flatMap(({ create }) => create),
     update: placed.flatMap((group) => group.update),
     delete: [...foreign, ...placed.flatMap((group) => group.delete)],
   };
-  return planOf(recycle(withPlaceholder(changes, view), service), view, told);
+  return planOf(recycle(withPlaceholder(changes, view), service), view, events);
 }
 
 /** Pods grouped by resolved ports, each group with its slices. */
@@ -69,26 +69,26 @@ function withTopology(
   groups: readonly PortGroup[],
   own: readonly EndpointSlice[],
   { service, nodes }: EndpointSlicesView,
-): { readonly groups: readonly PortGroup[]; readonly told: readonly PlannedAction[] } {
+): { readonly groups: readonly PortGroup[]; readonly events: readonly PlannedAction[] } {
   const hadHints = own.some(({ endpoints }) => endpoints.some(({ hints }) => hints?.forZones !== undefined));
-  const recordAction = (type: 'Normal' | 'Warning', what: 'Enabled' | 'Disabled', text: string) =>
-    record({ resource: resources.services, object: service }, type, `TopologyAwareHints${what}`, `${text}, addressType: IPv4`);
+  const recordAction = (eventType: 'Normal' | 'Warning', state: 'Enabled' | 'Disabled', text: string) =>
+    record({ resource: resources.services, object: service }, eventType, `TopologyAwareHints${state}`, `${text}, addressType: IPv4`);
   if (!wantsTopology(service)) {
     const isOff = hadHints && !service.spec?.trafficDistribution;
-    return { groups, told: isOff ? [recordAction('Warning', 'Disabled', 'Topology Aware Hints has been disabled')] : [] };
+    return { groups, events: isOff ? [recordAction('Warning', 'Disabled', 'Topology Aware Hints has been disabled')] : [] };
   }
   const spread = spreadByZones(
     groups.flatMap(({ desired }) => desired),
     nodes?.() ?? [],
   );
-  if ('problem' in spread) return { groups, told: [recordAction('Warning', 'Disabled', spread.problem)] };
+  if ('problem' in spread) return { groups, events: [recordAction('Warning', 'Disabled', spread.problem)] };
   const hinted = (endpoint: Endpoint): Endpoint => {
     const name = spread.zones.get(endpoint);
     return name === undefined ? endpoint : { ...endpoint, hints: { forZones: [{ name }] } };
   };
   return {
     groups: groups.map((group) => ({ ...group, desired: group.desired.map(hinted) })),
-    told: hadHints ? [] : [recordAction('Normal', 'Enabled', 'Topology Aware Hints has been enabled')],
+    events: hadHints ? [] : [recordAction('Normal', 'Enabled', 'Topology Aware Hints has been enabled')],
   };
 }
 
@@ -132,21 +132,21 @@ function recycle({ create, update, delete: gone }: SliceChanges, service: Servic
 function planOf(
   { create, update, delete: gone }: SliceChanges,
   { service, triggerTime }: EndpointSlicesView,
-  told: readonly PlannedAction[],
+  events: readonly PlannedAction[],
 ): Plan {
   const ends = service.metadata?.deletionTimestamp !== undefined;
   const resource = resources.endpointSlices;
   const actions: PlannedAction[] = [
     // A Service under deletion gets no new slices; the garbage collector deletes existing ones.
     ...(ends ? [] : create).map(
-      (slice): PlannedAction => ({ do: 'create', resource, object: triggered(slice, triggerTime), tolerate: DENIED }),
+      (slice): PlannedAction => ({ type: 'create', resource, object: triggered(slice, triggerTime), tolerate: DENIED }),
     ),
-    ...update.map((slice): PlannedAction => ({ do: 'update', resource, object: triggered(slice, triggerTime) })),
+    ...update.map((slice): PlannedAction => ({ type: 'update', resource, object: triggered(slice, triggerTime) })),
   ];
   const deletions = gone.map(
-    (slice): PlannedAction => ({ do: 'delete', resource, name: nameOf(slice), deletion: {}, tolerate: ['NotFound'] }),
+    (slice): PlannedAction => ({ type: 'delete', resource, name: nameOf(slice), deletion: {}, tolerate: ['NotFound'] }),
   );
-  return { stages: [actions, deletions, told].filter((stage) => stage.length > 0) };
+  return { stages: [actions, deletions, events].filter((stage) => stage.length > 0) };
 }
 
 /** Models `addTriggerTimeAnnotation`. */

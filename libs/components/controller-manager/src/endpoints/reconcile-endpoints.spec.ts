@@ -16,7 +16,7 @@ const pod = (number: number, { ready = true, metadata = {}, spec = {} } = {}): P
 const plan = (view: Partial<EndpointsView>) => reconcileEndpoints({ service: service(), pods: [], existing: undefined, ...view });
 const written = (view: Partial<EndpointsView>): Endpoints | undefined => {
   const [action] = plan(view).stages.flat() as PlannedAction[];
-  return action?.do === 'create' || action?.do === 'update' ? (action.object as Endpoints) : undefined;
+  return action?.type === 'create' || action?.type === 'update' ? (action.object as Endpoints) : undefined;
 };
 const ips = (addresses: readonly { readonly ip: string }[] | undefined) => addresses?.map(({ ip }) => ip);
 const MANAGED = { 'endpoints.kubernetes.io/managed-by': 'endpoint-controller' };
@@ -82,14 +82,19 @@ test('unchanged Endpoints cause no write, and foreign changes are reverted', () 
 
 test('Endpoints of a deleted Service are deleted, unless created by users', () => {
   const existing = written({ pods: [pod(1)] }) as Endpoints;
-  expect(removeEndpoints(existing).stages).toMatchObject([[{ do: 'delete', name: { namespace: 'shop', name: 'web' } }]]);
+  expect(removeEndpoints(existing).stages).toMatchObject([[{ type: 'delete', name: { namespace: 'shop', name: 'web' } }]]);
   expect(removeEndpoints({ ...existing, metadata: { namespace: 'shop', name: 'web' } }).stages).toEqual([]);
 });
 
 test('a rejection is recorded on the Endpoints', () => {
   const [action] = plan({ pods: [pod(1)] }).stages.flat() as PlannedAction[];
   expect(action?.onRefused?.('no')).toMatchObject([
-    { do: 'record', type: 'Warning', reason: 'FailedToCreateEndpoint', message: 'Failed to create endpoint for service shop/web: no' },
+    {
+      type: 'record',
+      eventType: 'Warning',
+      reason: 'FailedToCreateEndpoint',
+      message: 'Failed to create endpoint for service shop/web: no',
+    },
   ]);
 });
 

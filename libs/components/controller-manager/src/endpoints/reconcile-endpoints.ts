@@ -40,7 +40,7 @@ export function reconcileEndpoints({ service, pods, existing, triggerTime }: End
 export function removeEndpoints(existing: Endpoints): Plan {
   const [[label, manager]] = Object.entries(MANAGED_BY) as [[string, string]];
   if (existing.metadata?.labels?.[label] !== manager) return NOTHING;
-  return { stages: [[{ do: 'delete', resource: resources.endpoints, name: nameOf(existing), deletion: {}, tolerate: ['NotFound'] }]] };
+  return { stages: [[{ type: 'delete', resource: resources.endpoints, name: nameOf(existing), deletion: {}, tolerate: ['NotFound'] }]] };
 }
 
 function isRight({ metadata, subsets = [] }: Endpoints, service: Service, desired: EndpointSubset[], isTruncated: boolean): boolean {
@@ -66,13 +66,13 @@ function created(service: Service, object: Endpoints): PlannedAction {
   const failure = `Failed to create endpoint for service ${textOf(service)}`;
   const onRefused = (message: string) => [refusal(object, 'FailedToCreateEndpoint', `${failure}: ${message}`)];
   // Creation is forbidden in a terminating namespace.
-  return { do: 'create', resource: resources.endpoints, object, tolerate: ['Forbidden'], onRefused };
+  return { type: 'create', resource: resources.endpoints, object, tolerate: ['Forbidden'], onRefused };
 }
 
 function updated(service: Service, object: Endpoints): PlannedAction {
   const failure = `Failed to update endpoint ${textOf(service)}`;
   return {
-    do: 'update',
+    type: 'update',
     resource: resources.endpoints,
     object,
     onRefused: (message) => [refusal(object, 'FailedToUpdateEndpoint', `${failure}: ${message}`)],
@@ -80,7 +80,7 @@ function updated(service: Service, object: Endpoints): PlannedAction {
 }
 
 function refusal(object: Endpoints, reason: string, message: string) {
-  return { do: 'record', about: { resource: resources.endpoints, object }, type: 'Warning', reason, message } as const;
+  return { type: 'record', about: { resource: resources.endpoints, object }, eventType: 'Warning', reason, message } as const;
 }
 
 function textOf({ metadata }: Service): string {

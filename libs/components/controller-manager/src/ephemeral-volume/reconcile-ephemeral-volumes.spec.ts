@@ -17,7 +17,7 @@ const planned = (of: Pod, claim?: PersistentVolumeClaim) => reconcileEphemeralVo
 test('a pod gets a claim for its ephemeral volume, and owns it', () => {
   const [create] = planned(pod);
   const metadata = { name: 'web-scratch', namespace: 'shop', ownerReferences, labels: { type: 'scratch' } };
-  expect(create).toMatchObject({ do: 'create', object: { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata, spec } });
+  expect(create).toMatchObject({ type: 'create', object: { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata, spec } });
   expect(create?.onRefused?.('no')).toMatchObject([
     { reason: 'FailedBinding', message: 'ephemeral volume scratch: create PVC web-scratch: no' },
   ]);
@@ -31,8 +31,8 @@ test('a pod with its claim, or under deletion, gets no claim', () => {
 test('a foreign claim with the same name is not used', () => {
   expect(planned(pod, { metadata: {} })).toMatchObject([
     {
-      do: 'record',
-      type: 'Warning',
+      type: 'record',
+      eventType: 'Warning',
       reason: 'FailedBinding',
       message: 'ephemeral volume scratch: PVC shop/web-scratch was not created for pod shop/web (pod is not owner)',
     },

@@ -38,10 +38,10 @@ function create(pod: Pod, { ephemeral, name: volume }: PodVolume, name: string):
     spec,
   } as KubeObject;
   const onRefused = (message: string) => [failed(pod, `ephemeral volume ${volume}: create PVC ${name}: ${message}`)];
-  return { do: 'create', resource: resources.persistentVolumeClaims, object, onRefused };
+  return { type: 'create', resource: resources.persistentVolumeClaims, object, onRefused };
 }
 
 function failed(pod: Pod, message: string): PlannedAction {
   const about = { resource: resources.pods, object: pod };
-  return { do: 'record', about, type: 'Warning', reason: 'FailedBinding', message };
+  return { type: 'record', about, eventType: 'Warning', reason: 'FailedBinding', message };
 }

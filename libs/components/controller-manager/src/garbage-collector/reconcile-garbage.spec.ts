@@ -27,7 +27,7 @@ const name = { namespace: 'shop', name: 'web' };
 const deleted = (propagationPolicy: string) => [
   [
     {
-      do: 'delete',
+      type: 'delete',
       resource: resources.pods,
       name,
       deletion: { propagationPolicy, uid: 'me', resourceVersion: '4' },
@@ -36,7 +36,7 @@ const deleted = (propagationPolicy: string) => [
   ],
 ];
 const patched = (metadata: object) => ({
-  do: 'patch',
+  type: 'patch',
   resource: resources.pods,
   name,
   patch: { type: 'merge', body: { metadata: { uid: 'me', resourceVersion: '4', ...metadata } } },

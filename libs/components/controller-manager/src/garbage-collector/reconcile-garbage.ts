@@ -71,7 +71,7 @@ function remove({ resource, object }: Item, propagationPolicy: NonNullable<Delet
     ...(uid === undefined ? {} : { uid }),
     ...(resourceVersion === undefined ? {} : { resourceVersion }),
   };
-  return { do: 'delete', resource, name: nameOf(object), deletion, tolerate: ['NotFound'] };
+  return { type: 'delete', resource, name: nameOf(object), deletion, tolerate: ['NotFound'] };
 }
 
 function withOwners({ resource, object }: Item, keep: (reference: { uid: string }) => boolean): PlannedAction {
@@ -86,5 +86,5 @@ function withoutFinalizer({ resource, object }: Item, finalizer: string): Planne
 function setMetadata({ resource, object }: Item, change: object): PlannedAction {
   const { uid, resourceVersion } = object.metadata ?? {};
   const patch = { type: 'merge', body: { metadata: { uid, resourceVersion, ...change } } } as const;
-  return { do: 'patch', resource, name: nameOf(object), patch, tolerate: ['NotFound'] };
+  return { type: 'patch', resource, name: nameOf(object), patch, tolerate: ['NotFound'] };
 }

@@ -53,10 +53,10 @@ function pod(
 /** Plan as text, one line an action. */
 function told({ stages, wakeAt }: Plan): string[] {
   const lines = stages.flat().map((action) => {
-    if (action.do === 'create') return `create ${action.object.metadata?.generateName} ${countsOf(action.object as Pod)}`;
-    if (action.do === 'delete') return `delete ${action.name.name}`;
-    if (action.do === 'patch') return `release ${action.name.name}`;
-    return action.do === 'update' ? `status ${statusText((action.object as Job).status ?? {})}` : `record ${action.reason}`;
+    if (action.type === 'create') return `create ${action.object.metadata?.generateName} ${countsOf(action.object as Pod)}`;
+    if (action.type === 'delete') return `delete ${action.name.name}`;
+    if (action.type === 'patch') return `release ${action.name.name}`;
+    return action.type === 'update' ? `status ${statusText((action.object as Job).status ?? {})}` : `record ${action.reason}`;
   });
   return wakeAt === undefined ? lines : [...lines, `wake +${(wakeAt.at - NOW) / 1000} ${wakeAt.timer.name}`];
 }
@@ -189,7 +189,7 @@ test('an adopted pod gets the tracking finalizer', () => {
   orphan.metadata = { ...orphan.metadata, finalizers: ['example.com/mine'], ownerReferences: [], resourceVersion: '7' };
   const [adoption] = reconcileJob({ job: owner, pods: [orphan], finished: [] }, NOW).stages.flat();
   expect(adoption).toMatchObject({
-    do: 'patch',
+    type: 'patch',
     patch: {
       body: {
         metadata: {

@@ -56,7 +56,7 @@ export function releasePod(pod: Pod): PlannedAction {
   const finalizers = (pod.metadata?.finalizers ?? []).filter((finalizer) => finalizer !== jobNames.trackingFinalizer);
   const { uid, resourceVersion } = pod.metadata ?? {};
   const body = { metadata: { uid, resourceVersion, finalizers } };
-  return { do: 'patch', resource: resources.pods, name: nameOf(pod), patch: { type: 'merge', body }, tolerate: ['NotFound'] };
+  return { type: 'patch', resource: resources.pods, name: nameOf(pod), patch: { type: 'merge', body }, tolerate: ['NotFound'] };
 }
 
 /** Without completions, a Job runs `parallelism` pods until one succeeds; otherwise at most the remaining completions. */

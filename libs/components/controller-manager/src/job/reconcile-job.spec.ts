@@ -46,10 +46,10 @@ function reconcile(owner: Job, pods: readonly Pod[], now = NOW): Plan {
 /** Plan as text, one line an action. */
 function told({ stages, wakeAt }: Plan): string[] {
   const lines = stages.flat().map((action) => {
-    if (action.do === 'create') return `create ${action.object.metadata?.generateName}`;
-    if (action.do === 'delete') return `delete ${action.name.name}`;
-    if (action.do === 'patch') return `release ${action.name.name}`;
-    return action.do === 'update'
+    if (action.type === 'create') return `create ${action.object.metadata?.generateName}`;
+    if (action.type === 'delete') return `delete ${action.name.name}`;
+    if (action.type === 'patch') return `release ${action.name.name}`;
+    return action.type === 'update'
       ? `status ${statusText((action.object as Job).status ?? {})}`
       : `record ${action.reason}: ${action.message}`;
   });
@@ -216,7 +216,7 @@ test.each<[string, string, string[]]>([
 test('the condition of a Job failed by a rule names pod, container and exit code', () => {
   const owner = job(policy('FailJob'));
   const plan = reconcile(owner, [pod(owner, 'a', { phase: 'Failed', exitCode: 42 })]);
-  const update = plan.stages.flat().find((action) => action.do === 'update');
+  const update = plan.stages.flat().find((action) => action.type === 'update');
   expect(update).toMatchObject({
     object: {
       status: {
@@ -237,7 +237,7 @@ test('the condition of a Job failed by a rule names pod, container and exit code
 
 test('a pod of an Indexed Job has its index in name, labels, hostname and environment', () => {
   const [create] = reconcile(indexed, []).stages.flat();
-  const made = create?.do === 'create' ? (create.object as Pod) : undefined;
+  const made = create?.type === 'create' ? (create.object as Pod) : undefined;
   expect(made).toMatchObject({
     metadata: {
       generateName: 'pi-0-',

@@ -81,7 +81,7 @@ function withSuspension({ spec, metadata }: Job, status: JobStatus, now: number)
 function statusStage(job: Job, status: JobStatus): PlannedAction[] {
   if (semanticEqual(job.status, status)) return [];
   const object: Job = { ...job, status };
-  return [{ do: 'update', resource: resources.jobs, subresource: 'status', object }];
+  return [{ type: 'update', resource: resources.jobs, subresource: 'status', object }];
 }
 
 /** Events recorded after the status write. */

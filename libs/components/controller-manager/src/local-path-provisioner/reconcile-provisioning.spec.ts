@@ -16,8 +16,8 @@ function claim(over: PersistentVolumeClaim = {}): PersistentVolumeClaim {
 
 function told({ stages }: Plan): unknown[] {
   return stages.flat().map((action) => {
-    if (action.do === 'record') return `${action.type} ${action.reason}: ${action.message}`;
-    return action.do === 'patch' ? action.patch.body : action.do;
+    if (action.type === 'record') return `${action.eventType} ${action.reason}: ${action.message}`;
+    return action.type === 'patch' ? action.patch.body : action.type;
   });
 }
 

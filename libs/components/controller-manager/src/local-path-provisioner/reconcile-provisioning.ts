@@ -47,7 +47,7 @@ export function reconcileRelease(volume: PersistentVolume): Plan {
   const isWanted = status?.phase !== 'Released' || spec?.persistentVolumeReclaimPolicy !== 'Delete';
   if (!isOurs || isWanted || metadata?.deletionTimestamp !== undefined) return NOTHING;
   return {
-    stages: [[{ do: 'delete', resource: resources.persistentVolumes, name: nameOf(volume), deletion: {}, tolerate: ['NotFound'] }]],
+    stages: [[{ type: 'delete', resource: resources.persistentVolumes, name: nameOf(volume), deletion: {}, tolerate: ['NotFound'] }]],
   };
 }
 
@@ -66,7 +66,7 @@ function problemOf({ metadata, spec }: PersistentVolumeClaim): string | undefine
 function create(claim: PersistentVolumeClaim, storageClass: StorageClass): PlannedAction {
   const object = volumeFor(claim, storageClass) as KubeObject;
   const made = record(claim, 'Normal', 'ProvisioningSucceeded', `Successfully provisioned volume ${volumeNameFor(claim)}`);
-  return { do: 'create', resource: resources.persistentVolumes, object, tolerate: ['AlreadyExists'], onDone: () => made };
+  return { type: 'create', resource: resources.persistentVolumes, object, tolerate: ['AlreadyExists'], onDone: () => made };
 }
 
 function volumeFor(claim: PersistentVolumeClaim, { reclaimPolicy, mountOptions }: StorageClass): PersistentVolume {
@@ -102,7 +102,7 @@ function resize(claim: PersistentVolumeClaim, volume: PersistentVolume): Plan {
   if (!isBound || compareQuantity(wanted, claim.status?.capacity?.storage ?? '0') <= 0) return NOTHING;
   const capacity = { storage: wanted };
   const patch = (object: PersistentVolume | PersistentVolumeClaim, body: object) =>
-    ({ do: 'patch', name: nameOf(object), patch: { type: 'merge', body }, tolerate: ['NotFound'] }) as const;
+    ({ type: 'patch', name: nameOf(object), patch: { type: 'merge', body }, tolerate: ['NotFound'] }) as const;
   return {
     stages: [
       [record(claim, 'Normal', 'Resizing', `External resizer is resizing volume ${volume.metadata?.name}`)],
@@ -113,6 +113,6 @@ function resize(claim: PersistentVolumeClaim, volume: PersistentVolume): Plan {
   };
 }
 
-function record(object: PersistentVolumeClaim, type: 'Normal' | 'Warning', reason: string, message: string): PlannedAction {
-  return { do: 'record', about: { resource: resources.persistentVolumeClaims, object }, type, reason, message };
+function record(object: PersistentVolumeClaim, eventType: 'Normal' | 'Warning', reason: string, message: string): PlannedAction {
+  return { type: 'record', about: { resource: resources.persistentVolumeClaims, object }, eventType, reason, message };
 }

@@ -20,8 +20,8 @@ test('pods of a namespace are deleted first, and other objects afterwards', () =
   const said = (remaining: Parameters<typeof reconcileNamespace>[1]) => {
     const { stages } = reconcileNamespace(ending, remaining, NOW);
     return stages.flat().map((action) => {
-      if (action.do === 'delete') return `delete ${action.resource.resource}/${action.name.name}`;
-      const conditions = action.do === 'update' ? ((action.object as Namespace).status?.conditions ?? []) : [];
+      if (action.type === 'delete') return `delete ${action.resource.resource}/${action.name.name}`;
+      const conditions = action.type === 'update' ? ((action.object as Namespace).status?.conditions ?? []) : [];
       return conditions.find(({ type }) => type === 'NamespaceContentRemaining')?.message;
     });
   };
@@ -43,11 +43,11 @@ test("a terminating namespace deletes its content and reports remaining objects 
     tolerate: ['NotFound', 'Conflict'],
   });
   expect(stages[0]).toEqual([
-    { do: 'delete', resource: resources.configMaps, ...deletion('a') },
-    { do: 'delete', resource: resources.deployments, ...deletion('web') },
+    { type: 'delete', resource: resources.configMaps, ...deletion('a') },
+    { type: 'delete', resource: resources.deployments, ...deletion('web') },
   ]);
   const [tell] = stages[1] ?? [];
-  const conditions = tell?.do === 'update' ? ((tell.object as Namespace).status?.conditions ?? []) : [];
+  const conditions = tell?.type === 'update' ? ((tell.object as Namespace).status?.conditions ?? []) : [];
   expect(conditions.map(({ type, status, reason, message }) => `${type}=${status} ${reason}: ${message}`)).toEqual([
     'NamespaceDeletionDiscoveryFailure=False ResourcesDiscovered: All resources successfully discovered',
     'NamespaceDeletionGroupVersionParsingFailure=False ParsedGroupVersions: All legacy kube types successfully parsed',
@@ -60,7 +60,7 @@ test("a terminating namespace deletes its content and reports remaining objects 
 test('an unchanged condition causes no write', () => {
   const remaining = [{ resource: resources.pods, objects: [object('a', { deletionTimestamp: '2026-01-01T00:00:00Z' })] }];
   const [[tell] = []] = reconcileNamespace(ending, remaining, NOW).stages;
-  const told = tell?.do === 'update' ? (tell.object as Namespace) : ending;
+  const told = tell?.type === 'update' ? (tell.object as Namespace) : ending;
   expect(reconcileNamespace(told, remaining, NOW + 5_000)).toEqual({ stages: [] });
 });
 
@@ -68,7 +68,7 @@ test('an empty namespace loses the finalizer of Kubernetes and keeps those of ot
   expect(reconcileNamespace(ending, [], NOW).stages).toEqual([
     [
       {
-        do: 'update',
+        type: 'update',
         resource: resources.namespaces,
         subresource: 'finalize',
         object: { ...ending, spec: { finalizers: ['example.com/last'] } },

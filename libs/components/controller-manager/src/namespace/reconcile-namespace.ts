@@ -31,18 +31,18 @@ function isNotDeleted(object: KubeObject): boolean {
 function remove(resource: ResourceRef, object: KubeObject): PlannedAction {
   const { uid } = object.metadata ?? {};
   const deletion = { propagationPolicy: 'Background' as const, ...(uid === undefined ? {} : { uid }) };
-  return { do: 'delete', resource, name: nameOf(object), deletion, tolerate: ['NotFound', 'Conflict'] };
+  return { type: 'delete', resource, name: nameOf(object), deletion, tolerate: ['NotFound', 'Conflict'] };
 }
 
 function conditionActions(namespace: Namespace, left: readonly Remaining[], now: LabTime): PlannedAction[] {
   const conditions = contentConditions(namespace, left, now);
   if (conditions === undefined) return [];
   const object: Namespace = { ...namespace, status: { ...namespace.status, conditions } };
-  return [{ do: 'update', resource: resources.namespaces, subresource: 'status', object }];
+  return [{ type: 'update', resource: resources.namespaces, subresource: 'status', object }];
 }
 
 function finalize(namespace: Namespace): PlannedAction {
   const finalizers = (namespace.spec?.finalizers ?? []).filter((finalizer) => finalizer !== NAMESPACE_FINALIZER);
   const object: Namespace = { ...namespace, spec: { finalizers } };
-  return { do: 'update', resource: resources.namespaces, subresource: 'finalize', object, tolerate: ['NotFound'] };
+  return { type: 'update', resource: resources.namespaces, subresource: 'finalize', object, tolerate: ['NotFound'] };
 }

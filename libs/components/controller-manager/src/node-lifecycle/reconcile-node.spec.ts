@@ -64,7 +64,7 @@ test('a silent node becomes unknown in everything its kubelet reports', () => {
   expect(plain(stages)).toEqual([
     [
       {
-        do: 'update',
+        type: 'update',
         resource: resources.nodes,
         subresource: 'status',
         object: {
@@ -88,7 +88,7 @@ test('a silent node becomes unknown in everything its kubelet reports', () => {
     ],
   ]);
   expect(stages[0]?.[0]?.onDone?.(undefined)).toMatchObject({
-    type: 'Normal',
+    eventType: 'Normal',
     reason: 'NodeNotReady',
     message: 'Node node-1 status is now: NodeNotReady',
   });
@@ -103,8 +103,8 @@ test('a node without a heartbeat has the start-up grace period', () => {
 const taintsOf = (plan: { stages: readonly (readonly PlannedAction[])[] }) => {
   const update = plan.stages
     .flat()
-    .find((action) => action.do === 'update' && action.resource.resource === 'nodes' && action.subresource === undefined);
-  return update?.do === 'update' ? (update.object as Node).spec?.taints : undefined;
+    .find((action) => action.type === 'update' && action.resource.resource === 'nodes' && action.subresource === undefined);
+  return update?.type === 'update' ? (update.object as Node).spec?.taints : undefined;
 };
 
 test('an unknown node is tainted unreachable, one that is not ready not-ready', () => {
@@ -155,17 +155,17 @@ test('the pods of a node that is not ready are not ready', () => {
   expect(plain(stages)).toMatchObject([
     [
       {
-        do: 'update',
+        type: 'update',
         subresource: 'status',
         object: { status: { conditions: [{ type: 'Ready', status: 'False', lastTransitionTime: AT }] } },
       },
     ],
   ]);
-  expect(stages[0]?.[0]?.onDone?.(undefined)).toMatchObject({ type: 'Warning', reason: 'NodeNotReady', message: 'Node is not ready' });
+  expect(stages[0]?.[0]?.onDone?.(undefined)).toMatchObject({ eventType: 'Warning', reason: 'NodeNotReady', message: 'Node is not ready' });
 });
 
 test('a new node gets an Event', () => {
   expect(plain(reconcile({ isNew: true, watchingSince: NOW }).stages)).toMatchObject([
-    [{ do: 'record', type: 'Normal', reason: 'RegisteredNode', message: 'Node node-1 event: Registered Node node-1 in Controller' }],
+    [{ type: 'record', eventType: 'Normal', reason: 'RegisteredNode', message: 'Node node-1 event: Registered Node node-1 in Controller' }],
   ]);
 });

@@ -40,7 +40,7 @@ function silent(node: Node, now: LabTime): PlannedAction[][] | undefined {
   const conditions = unknownConditions(node, now);
   if (conditions === undefined) return undefined;
   const object: Node = { ...node, status: { ...node.status, conditions } };
-  const update: PlannedAction = { do: 'update', resource: resources.nodes, subresource: 'status', object };
+  const update: PlannedAction = { type: 'update', resource: resources.nodes, subresource: 'status', object };
   if (!nodeReady(node)) return [[update]];
   const message = `Node ${node.metadata?.name} status is now: NodeNotReady`;
   return [[{ ...update, onDone: () => record(node, 'NodeNotReady', message) }]];
@@ -48,7 +48,7 @@ function silent(node: Node, now: LabTime): PlannedAction[][] | undefined {
 
 function setTaints(node: Node, taints: NonNullable<Node['spec']>['taints']): PlannedAction {
   const object: Node = { ...node, spec: { ...node.spec, taints: taints ?? [] } };
-  return { do: 'update', resource: resources.nodes, object };
+  return { type: 'update', resource: resources.nodes, object };
 }
 
 /** Models MarkPodsNotReady of pkg/controller/util/node. */
@@ -59,12 +59,12 @@ function markNotReady(pod: Pod, now: LabTime): PlannedAction[] {
   const about = { resource: resources.pods, object: pod };
   return [
     {
-      do: 'update',
+      type: 'update',
       resource: resources.pods,
       subresource: 'status',
       object,
       tolerate: ['NotFound'],
-      onDone: () => ({ do: 'record', about, type: 'Warning', reason: 'NodeNotReady', message: 'Node is not ready' }),
+      onDone: () => ({ type: 'record', about, eventType: 'Warning', reason: 'NodeNotReady', message: 'Node is not ready' }),
     },
   ];
 }
@@ -75,5 +75,5 @@ export function recordNodeEvent(node: Node, reason: string, what: string): Actio
 }
 
 function record(node: Node, reason: string, message: string): Action {
-  return { do: 'record', about: { resource: resources.nodes, object: node }, type: 'Normal', reason, message };
+  return { type: 'record', about: { resource: resources.nodes, object: node }, eventType: 'Normal', reason, message };
 }

@@ -38,5 +38,5 @@ export function annotate(node: Node, seconds: number): Plan {
   if (/^[+-]?\d+$/.test(noted) && Number(noted) === seconds) return NOTHING;
   const body = { metadata: { annotations: { [OBJECT_TTL]: `${seconds}` } } };
   const patch = { type: 'strategic', body } as const;
-  return { stages: [[{ do: 'patch', resource: resources.nodes, name: nameOf(node), patch, tolerate: ['NotFound'] }]] };
+  return { stages: [[{ type: 'patch', resource: resources.nodes, name: nameOf(node), patch, tolerate: ['NotFound'] }]] };
 }

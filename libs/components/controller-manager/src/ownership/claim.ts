@@ -60,7 +60,7 @@ function release<T extends KubeObject>({ owner, resource, finalizer }: Claim<T>,
 function patchMetadata(resource: ResourceRef, object: KubeObject, changes: object): PlannedAction {
   const { namespace, name = '', resourceVersion, uid } = object.metadata ?? {};
   return {
-    do: 'patch',
+    type: 'patch',
     resource,
     name: { ...(namespace === undefined ? {} : { namespace }), name },
     patch: { type: 'merge', body: { metadata: { uid, resourceVersion, ...changes } } },

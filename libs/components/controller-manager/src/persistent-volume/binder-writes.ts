@@ -78,5 +78,5 @@ function patch(
   subresource: string | undefined,
 ): PlannedAction {
   const part = subresource === undefined ? {} : { subresource };
-  return { do: 'patch', resource, name: nameOf(object), patch: { type: 'merge', body }, ...part, tolerate: ['NotFound'] };
+  return { type: 'patch', resource, name: nameOf(object), patch: { type: 'merge', body }, ...part, tolerate: ['NotFound'] };
 }

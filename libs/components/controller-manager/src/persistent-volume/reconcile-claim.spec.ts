@@ -25,8 +25,8 @@ function volume(name: string, spec: PersistentVolume['spec'] = {}, phase = 'Avai
 function doneBy({ stages }: Plan): unknown[] {
   return stages.map((actions) =>
     actions.map((action) => {
-      if (action.do === 'record') return `${action.type} ${action.reason}: ${action.message}`;
-      return action.do === 'patch' ? [action.resource.resource, action.subresource ?? '', action.patch.body] : action.do;
+      if (action.type === 'record') return `${action.eventType} ${action.reason}: ${action.message}`;
+      return action.type === 'patch' ? [action.resource.resource, action.subresource ?? '', action.patch.body] : action.type;
     }),
   );
 }

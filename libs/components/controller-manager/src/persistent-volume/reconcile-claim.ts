@@ -70,8 +70,8 @@ function provision({ claim, storageClass }: ClaimView): Plan {
   }
   const { provisioner } = storageClass;
   const ask = askProvisioner(claim, provisioner);
-  const told = record(claim, 'Normal', 'ExternalProvisioning', waitingForProvisioner(provisioner));
-  return { stages: [ask === undefined ? [told] : [ask, told]] };
+  const event = record(claim, 'Normal', 'ExternalProvisioning', waitingForProvisioner(provisioner));
+  return { stages: [ask === undefined ? [event] : [ask, event]] };
 }
 
 function waitingForProvisioner(provisioner: string): string {
@@ -87,9 +87,9 @@ function waitingForPods({ claim, unscheduledPods: pods }: ClaimView): PlannedAct
   return record(claim, 'Normal', 'WaitForPodScheduled', `waiting for ${named} to be scheduled`);
 }
 
-function wait(claim: PersistentVolumeClaim, told?: PlannedAction): Plan {
+function wait(claim: PersistentVolumeClaim, event?: PlannedAction): Plan {
   const phase = claimPhase(claim, 'Pending');
-  const actions = [...(told === undefined ? [] : [told]), ...(phase === undefined ? [] : [phase])];
+  const actions = [...(event === undefined ? [] : [event]), ...(phase === undefined ? [] : [phase])];
   return actions.length === 0 ? NOTHING : { stages: [actions] };
 }
 
@@ -99,6 +99,6 @@ function lose(claim: PersistentVolumeClaim, reason: string, message: string): Pl
   return phase === undefined ? NOTHING : { stages: [[phase, record(claim, 'Warning', reason, message)]] };
 }
 
-function record(object: PersistentVolumeClaim, type: 'Normal' | 'Warning', reason: string, message: string): PlannedAction {
-  return { do: 'record', about: { resource: resources.persistentVolumeClaims, object }, type, reason, message };
+function record(object: PersistentVolumeClaim, eventType: 'Normal' | 'Warning', reason: string, message: string): PlannedAction {
+  return { type: 'record', about: { resource: resources.persistentVolumeClaims, object }, eventType, reason, message };
 }

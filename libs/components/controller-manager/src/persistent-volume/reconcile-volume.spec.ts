@@ -16,8 +16,8 @@ function outcome(one: PersistentVolume, of?: PersistentVolumeClaim): unknown[] {
   return reconcileVolume({ volume: one, claim: of })
     .stages.flat()
     .map((action) => {
-      if (action.do === 'record') return `${action.type} ${action.reason}: ${action.message}`;
-      return action.do === 'patch' ? (action.patch.body as { status: { phase: string } }).status.phase : action.do;
+      if (action.type === 'record') return `${action.eventType} ${action.reason}: ${action.message}`;
+      return action.type === 'patch' ? (action.patch.body as { status: { phase: string } }).status.phase : action.type;
     });
 }
 

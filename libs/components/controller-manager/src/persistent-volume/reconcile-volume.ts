@@ -48,7 +48,7 @@ function deleteVolume(volume: PersistentVolume): Plan {
     return fail(volume, 'VolumeFailedDelete', `host_path deleter only supports /tmp/.+ but received provided ${path}`);
   }
   return {
-    stages: [[{ do: 'delete', resource: resources.persistentVolumes, name: nameOf(volume), deletion: {}, tolerate: ['NotFound'] }]],
+    stages: [[{ type: 'delete', resource: resources.persistentVolumes, name: nameOf(volume), deletion: {}, tolerate: ['NotFound'] }]],
   };
 }
 
@@ -59,6 +59,6 @@ function noDeleter(name: string): string {
 function fail(volume: PersistentVolume, reason: string, message: string): Plan {
   const failed = volumePhase(volume, 'Failed', message);
   const about = { resource: resources.persistentVolumes, object: volume };
-  const told: PlannedAction = { do: 'record', about, type: 'Warning', reason, message };
-  return { stages: [[...(failed === undefined ? [] : [failed]), told]] };
+  const event: PlannedAction = { type: 'record', about, eventType: 'Warning', reason, message };
+  return { stages: [[...(failed === undefined ? [] : [failed]), event]] };
 }

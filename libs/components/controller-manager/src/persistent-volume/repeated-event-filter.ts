@@ -6,13 +6,13 @@ export class RepeatedEventFilter {
 
   /** Removes Events of `plan` equal to the previous ones of `key`. */
   filter(key: Key, plan: Plan): Plan {
-    const records = plan.stages.flat().flatMap((action) => (action.do === 'record' ? [`${action.reason} ${action.message}`] : []));
+    const records = plan.stages.flat().flatMap((action) => (action.type === 'record' ? [`${action.reason} ${action.message}`] : []));
     const text = records.join('\n');
     const before = this.#told.get(key);
     if (text === '') this.#told.delete(key);
     else this.#told.set(key, text);
     if (text === '' || text !== before) return plan;
-    const stages = plan.stages.map((actions) => actions.filter((action) => action.do !== 'record')).filter(({ length }) => length > 0);
+    const stages = plan.stages.map((actions) => actions.filter((action) => action.type !== 'record')).filter(({ length }) => length > 0);
     return { ...plan, stages };
   }
 

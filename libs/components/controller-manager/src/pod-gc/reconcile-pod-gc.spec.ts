@@ -14,7 +14,7 @@ const node: Node = { metadata: { name: 'node-1' }, status: { conditions: [{ type
 const plain = (stages: readonly (readonly PlannedAction[])[]) => JSON.parse(JSON.stringify(stages));
 const collect = (view: Pick<PodGcView, 'pod'> & Partial<PodGcView>) =>
   reconcilePodGc({ node: undefined, missingSince: NOW, surplus: false, ...view }, NOW);
-const gone = { do: 'delete', name: { namespace: 'shop', name: 'web' }, deletion: { gracePeriodSeconds: 0, uid: 'p' } };
+const gone = { type: 'delete', name: { namespace: 'shop', name: 'web' }, deletion: { gracePeriodSeconds: 0, uid: 'p' } };
 
 test('a pod of a deleted node is marked failed and deleted after the quarantine', () => {
   expect(collect({ pod: pod('node-1'), missingSince: NOW - 10_000 })).toEqual({
@@ -24,7 +24,7 @@ test('a pod of a deleted node is marked failed and deleted after the quarantine'
   const { stages } = collect({ pod: pod('node-1'), missingSince: NOW - 40_000 });
   const disrupted = { type: 'DisruptionTarget', status: 'True', reason: 'DeletionByPodGC', message: 'PodGC: node no longer exists' };
   expect(plain(stages)).toMatchObject([
-    [{ do: 'update', subresource: 'status', object: { status: { phase: 'Failed', conditions: [disrupted] } } }],
+    [{ type: 'update', subresource: 'status', object: { status: { phase: 'Failed', conditions: [disrupted] } } }],
     [gone],
   ]);
 });
@@ -39,7 +39,7 @@ test('a pod created for a long deleted node stays until the next pass, since its
 
 test('a pod that was never scheduled and is being deleted is removed', () => {
   const { stages } = collect({ pod: pod(undefined, ending, 'Pending') });
-  expect(plain(stages)).toMatchObject([[{ do: 'update', subresource: 'status', object: { status: { phase: 'Failed' } } }], [gone]]);
+  expect(plain(stages)).toMatchObject([[{ type: 'update', subresource: 'status', object: { status: { phase: 'Failed' } } }], [gone]]);
 });
 
 test('a terminating pod on an unready node waits for the node, except with the out-of-service taint', () => {
@@ -47,7 +47,7 @@ test('a terminating pod on an unready node waits for the node, except with the o
   expect(collect({ pod: pod('node-1', ending), node: dead })).toEqual({ stages: [] });
   const outOfService = { ...dead, spec: { taints: [{ key: 'node.kubernetes.io/out-of-service', effect: 'NoExecute' }] } };
   const { stages } = collect({ pod: pod('node-1', ending), node: outOfService });
-  expect(plain(stages)).toMatchObject([[{ do: 'update', subresource: 'status', object: { status: { phase: 'Failed' } } }], [gone]]);
+  expect(plain(stages)).toMatchObject([[{ type: 'update', subresource: 'status', object: { status: { phase: 'Failed' } } }], [gone]]);
 });
 
 test('a finished pod keeps its phase and is deleted above the threshold', () => {

@@ -44,12 +44,12 @@ function failAndRemove(pod: Pod, disruption?: { condition: typeof NODE_IS_GONE; 
   const failed = copy(pod) as Pod;
   if (disruption !== undefined) setPodCondition(failed, disruption.condition, formatTime(disruption.now));
   failed.status = { ...failed.status, phase: 'Failed' };
-  const update: PlannedAction = { do: 'update', resource: resources.pods, subresource: 'status', object: failed, tolerate: ['NotFound'] };
+  const update: PlannedAction = { type: 'update', resource: resources.pods, subresource: 'status', object: failed, tolerate: ['NotFound'] };
   return { stages: [[update], [remove(pod)]] };
 }
 
 function remove(pod: Pod): PlannedAction {
   const { uid } = pod.metadata ?? {};
   const deletion = { gracePeriodSeconds: 0, ...(uid === undefined ? {} : { uid }) };
-  return { do: 'delete', resource: resources.pods, name: nameOf(pod), deletion, tolerate: ['NotFound'] };
+  return { type: 'delete', resource: resources.pods, name: nameOf(pod), deletion, tolerate: ['NotFound'] };
 }

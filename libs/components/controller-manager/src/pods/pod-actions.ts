@@ -12,7 +12,7 @@ const TELL_NOBODY: RefusalActions = () => [];
 /** Creates a pod for its owner and records an Event. Models RealPodControl.CreatePods of pkg/controller/controller_utils.go. */
 export function createPod(owner: EventSubject, pod: KubeObject, tell = TELL_NOBODY): PlannedAction {
   return {
-    do: 'create',
+    type: 'create',
     resource: resources.pods,
     object: pod,
     onDone: (made) => record(owner, 'Normal', 'SuccessfulCreate', `Created pod: ${made?.metadata?.name}`),
@@ -24,7 +24,7 @@ export function createPod(owner: EventSubject, pod: KubeObject, tell = TELL_NOBO
 export function deletePod(owner: EventSubject, pod: Pod, tell = TELL_NOBODY): PlannedAction {
   const { uid } = pod.metadata ?? {};
   return {
-    do: 'delete',
+    type: 'delete',
     resource: resources.pods,
     name: nameOf(pod),
     deletion: uid === undefined ? {} : { uid },
@@ -46,6 +46,6 @@ export function podOfTemplate({ resource, object }: EventSubject, template: PodT
 }
 
 /** Records an Event on the owner of pods. */
-export function record(about: EventSubject, type: 'Normal' | 'Warning', reason: string, message: string): Action {
-  return { do: 'record', about, type, reason, message };
+export function record(about: EventSubject, eventType: 'Normal' | 'Warning', reason: string, message: string): Action {
+  return { type: 'record', about, eventType, reason, message };
 }

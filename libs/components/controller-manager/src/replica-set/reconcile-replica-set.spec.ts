@@ -45,7 +45,7 @@ test('a pod rejected in its creation second is replaced in the next second, not 
   const refused = (creationTimestamp: string) => pod('a', { phase: 'Failed', metadata: { creationTimestamp } });
   const made = (pods: Pod[]) => {
     const { stages, wakeAt } = reconcile(replicaSet(1), pods);
-    return [stages.flat().filter((action) => action.do === 'create').length, wakeAt];
+    return [stages.flat().filter((action) => action.type === 'create').length, wakeAt];
   };
   expect(made([refused('2026-01-01T00:00:00Z')])).toEqual([0, { at: NOW + 1_000, timer: { name: 'pod-replacement' } }]);
   expect(made([refused('2025-12-31T23:59:59Z')])).toEqual([1, undefined]);
@@ -59,11 +59,11 @@ test('a missing pod is created from the template, with generated name and owner 
     metadata: { namespace: 'shop', generateName: 'web-1-', labels: { app: 'web' }, ownerReferences: [owner] },
     spec: { containers: [{ name: 'web', image: 'web:1' }] },
   };
-  const create = { do: 'create', resource: resources.pods, object };
+  const create = { type: 'create', resource: resources.pods, object };
   expect(plain(stages)).toEqual([[create, create]]);
   expect(stages[0]?.[0]?.onDone?.({ metadata: { name: 'web-1-abcde' } })).toMatchObject({
-    do: 'record',
-    type: 'Normal',
+    type: 'record',
+    eventType: 'Normal',
     reason: 'SuccessfulCreate',
     message: 'Created pod: web-1-abcde',
   });
@@ -72,9 +72,9 @@ test('a missing pod is created from the template, with generated name and owner 
 test('a refused pod is an event and a condition', () => {
   const [create] = reconcile(replicaSet(1), []).stages[0] ?? [];
   const [event, status] = create?.onRefused?.('pods "web-1-" is forbidden') ?? [];
-  expect(event).toMatchObject({ type: 'Warning', reason: 'FailedCreate', message: 'Error creating: pods "web-1-" is forbidden' });
+  expect(event).toMatchObject({ eventType: 'Warning', reason: 'FailedCreate', message: 'Error creating: pods "web-1-" is forbidden' });
   expect(status).toMatchObject({
-    do: 'update',
+    type: 'update',
     subresource: 'status',
     object: {
       status: {
@@ -99,7 +99,7 @@ test('a resolved failure removes its condition', () => {
     [],
   );
   expect(plain(stages)).toMatchObject([
-    [{ do: 'update', subresource: 'status', object: { status: { replicas: 0, observedGeneration: 1 } } }],
+    [{ type: 'update', subresource: 'status', object: { status: { replicas: 0, observedGeneration: 1 } } }],
   ]);
   expect(plain(stages)[0][0].object.status).not.toHaveProperty('conditions');
 });
@@ -111,7 +111,13 @@ test('not more than 500 pods are made at once', () => {
 test('pods too many are deleted, the least useful first, by uid', () => {
   const { stages } = reconcile(replicaSet(1), [pod('a', { ready: '2025-12-31T00:00:00Z' }), pod('b')]);
   expect(plain(stages)[0]).toEqual([
-    { do: 'delete', resource: resources.pods, name: { namespace: 'shop', name: 'b' }, deletion: { uid: 'uid-b' }, tolerate: ['NotFound'] },
+    {
+      type: 'delete',
+      resource: resources.pods,
+      name: { namespace: 'shop', name: 'b' },
+      deletion: { uid: 'uid-b' },
+      tolerate: ['NotFound'],
+    },
   ]);
   expect(stages[0]?.[0]?.onDone?.(undefined)).toMatchObject({ reason: 'SuccessfulDelete', message: 'Deleted pod: b' });
 });
@@ -119,22 +125,27 @@ test('pods too many are deleted, the least useful first, by uid', () => {
 test('an orphan that is selected is adopted, and counts', () => {
   const { stages } = reconcile(replicaSet(1), [pod('orphan', { owned: false })]);
   expect(plain(stages)).toMatchObject([
-    [{ do: 'patch', patch: { type: 'merge', body: { metadata: { uid: 'uid-orphan', resourceVersion: '7', ownerReferences: [owner] } } } }],
-    [{ do: 'update', subresource: 'status', object: { status: { replicas: 1, fullyLabeledReplicas: 1 } } }],
+    [
+      {
+        type: 'patch',
+        patch: { type: 'merge', body: { metadata: { uid: 'uid-orphan', resourceVersion: '7', ownerReferences: [owner] } } },
+      },
+    ],
+    [{ type: 'update', subresource: 'status', object: { status: { replicas: 1, fullyLabeledReplicas: 1 } } }],
   ]);
 });
 
 test('a pod that no longer matches is released and replaced', () => {
   const { stages } = reconcile(replicaSet(1), [pod('changed', { labels: { app: 'debug' } })]);
-  expect(plain(stages)).toMatchObject([[{ do: 'patch', patch: { body: { metadata: { ownerReferences: [] } } } }], [{ do: 'create' }]]);
+  expect(plain(stages)).toMatchObject([[{ type: 'patch', patch: { body: { metadata: { ownerReferences: [] } } } }], [{ type: 'create' }]]);
 });
 
 test('finished and terminating pods are not counted as replicas, and the status has the terminating ones', () => {
   const ending = pod('ending', { metadata: { deletionTimestamp: '2026-01-01T00:00:00Z' } });
   const { stages } = reconcile(replicaSet(1), [ending, pod('failed', { phase: 'Failed' })]);
   expect(plain(stages)).toMatchObject([
-    [{ do: 'create' }],
-    [{ do: 'update', object: { status: { replicas: 0, terminatingReplicas: 1 } } }],
+    [{ type: 'create' }],
+    [{ type: 'update', object: { status: { replicas: 0, terminatingReplicas: 1 } } }],
   ]);
 });
 

@@ -64,5 +64,5 @@ function managePods(
 
 function statusActions(manager: ReplicaManager, replicaSet: ReplicaSet, status: ReplicaSetStatus): readonly Action[] {
   const object = manager.withStatus(replicaSet, status);
-  return object === undefined ? [] : [{ do: 'update', resource: manager.resource, subresource: 'status', object }];
+  return object === undefined ? [] : [{ type: 'update', resource: manager.resource, subresource: 'status', object }];
 }

@@ -16,7 +16,7 @@ test('a ReplicationController creates missing pods with itself as owner', () => 
   const [made, told] = reconcile();
   expect(made).toHaveLength(2);
   expect(made[0]).toMatchObject({
-    do: 'create',
+    type: 'create',
     resource: resources.pods,
     object: {
       metadata: {
@@ -28,7 +28,7 @@ test('a ReplicationController creates missing pods with itself as owner', () => 
   });
   expect(told).toEqual([
     {
-      do: 'update',
+      type: 'update',
       resource: resources.replicationControllers,
       subresource: 'status',
       object: { ...plain(aReplicationController()), status: { replicas: 0, observedGeneration: 1 } },

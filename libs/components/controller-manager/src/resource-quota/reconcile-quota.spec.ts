@@ -31,7 +31,7 @@ test('usage is counted for limited kinds only', () => {
   expect(asked).toEqual(['pods', 'configmaps']);
   expect(actions).toEqual([
     {
-      do: 'update',
+      type: 'update',
       resource: resources.resourceQuotas,
       subresource: 'status',
       object: { ...quota, status: { hard: quota.spec?.hard, used: { pods: '2', 'requests.cpu': '1', configmaps: '1' } } },
@@ -53,7 +53,7 @@ test('a pod past its grace period still counts for one more grace period', () =>
   expect(waiting.actions).toEqual([]);
   expect(waiting.wakeAt).toEqual({ at: Date.parse('2026-01-01T00:01:00Z'), timer: { name: 'quota-overdue-pod' } });
   const over = reconcile(quota, [leaving('2026-01-01T00:00:10Z')]);
-  expect(over.actions).toMatchObject([{ do: 'update', object: { status: { used: { pods: '0' } } } }]);
+  expect(over.actions).toMatchObject([{ type: 'update', object: { status: { used: { pods: '0' } } } }]);
   expect(over.wakeAt).toBeUndefined();
 });
 

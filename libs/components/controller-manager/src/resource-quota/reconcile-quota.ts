@@ -39,7 +39,7 @@ export function reconcileQuota({ quota, kinds, now, objectsOf }: QuotaView): Pla
   const plan = wake === undefined ? NOTHING : { ...NOTHING, wakeAt: wake };
   if (semanticEqual(quota.status, status)) return plan;
   const object: ResourceQuota = { ...quota, status };
-  return { ...plan, stages: [[{ do: 'update', resource: resources.resourceQuotas, subresource: 'status', object }]] };
+  return { ...plan, stages: [[{ type: 'update', resource: resources.resourceQuotas, subresource: 'status', object }]] };
 
   function usageOf(kind: ResourceRef): QuotaAmounts {
     const limited = resourcesOfKind(kind, names);

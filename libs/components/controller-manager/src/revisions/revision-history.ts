@@ -38,11 +38,11 @@ export function historyOf(templated: TemplateOwner): History {
   const old = sorted.filter((revision) => revision !== known);
   if (known === undefined) {
     const current = newRevision(templated, data, newest + 1);
-    return { current, old, actions: [{ do: 'create', resource: resources.controllerRevisions, object: current }] };
+    return { current, old, actions: [{ type: 'create', resource: resources.controllerRevisions, object: current }] };
   }
   if (known.revision === newest) return { current: known, old, actions: [] };
   const current: ControllerRevision = { ...known, revision: newest + 1 };
-  return { current, old, actions: [{ do: 'update', resource: resources.controllerRevisions, object: current }] };
+  return { current, old, actions: [{ type: 'update', resource: resources.controllerRevisions, object: current }] };
 }
 
 /** Deletes the oldest revisions that nothing is of any more, beyond `limit`. Models cleanupHistory and truncateHistory. */
@@ -53,7 +53,7 @@ export function surplusRevisions(
 ): PlannedAction[] {
   const unused = old.filter((revision) => !isLive(revision));
   return unused.slice(0, Math.max(0, unused.length - limit)).map((revision) => ({
-    do: 'delete',
+    type: 'delete',
     resource: resources.controllerRevisions,
     name: nameOf(revision),
     deletion: {},

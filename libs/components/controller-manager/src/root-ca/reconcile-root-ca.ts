@@ -16,11 +16,11 @@ export function reconcileRootCa(namespace: Namespace, existing: ConfigMap | unde
   if (existing === undefined) {
     const metadata = { namespace: namespace.metadata?.name as string, name: ROOT_CA_NAME, annotations };
     const object: ConfigMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata, data };
-    return { stages: [[{ do: 'create', resource: resources.configMaps, object, tolerate: ['AlreadyExists'] }]] };
+    return { stages: [[{ type: 'create', resource: resources.configMaps, object, tolerate: ['AlreadyExists'] }]] };
   }
   const described = existing.metadata?.annotations?.['kubernetes.io/description'] === DESCRIPTION;
   if (described && semanticEqual(existing.data, data)) return NOTHING;
   const metadata = { ...existing.metadata, annotations: { ...existing.metadata?.annotations, ...annotations } };
   const object: ConfigMap = { ...existing, metadata, data };
-  return { stages: [[{ do: 'update', resource: resources.configMaps, object }]] };
+  return { stages: [[{ type: 'update', resource: resources.configMaps, object }]] };
 }

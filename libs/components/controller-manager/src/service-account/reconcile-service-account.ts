@@ -5,5 +5,5 @@ import { type Namespace, resources } from '@klockwork/resources';
 export function reconcileServiceAccount(namespace: Namespace, exists: boolean): Plan {
   if (exists || namespace.metadata?.deletionTimestamp !== undefined) return NOTHING;
   const object = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { namespace: namespace.metadata?.name as string, name: 'default' } };
-  return { stages: [[{ do: 'create', resource: resources.serviceAccounts, object, tolerate: ['AlreadyExists'] }]] };
+  return { stages: [[{ type: 'create', resource: resources.serviceAccounts, object, tolerate: ['AlreadyExists'] }]] };
 }

@@ -13,11 +13,11 @@ function held(name: string, mark: Record<string, string> = labels): IPAddress {
 const stagesOf = (service: Service | undefined, existing: IPAddress | undefined) =>
   JSON.parse(JSON.stringify(reconcileServiceAddress({ address: ADDRESS, service, existing }).stages));
 const create = {
-  do: 'create',
+  type: 'create',
   object: { metadata: { name: ADDRESS, labels }, spec: { parentRef: { resource: 'services', namespace: 'shop', name: 'web' } } },
   tolerate: ['AlreadyExists'],
 };
-const remove = { do: 'delete', name: { namespace: '', name: ADDRESS }, deletion: { uid: 'u' } };
+const remove = { type: 'delete', name: { namespace: '', name: ADDRESS }, deletion: { uid: 'u' } };
 
 test.each<[string, Service | undefined, IPAddress | undefined, object[]]>([
   ['of a Service gets an object', web, undefined, [[create]]],

@@ -43,14 +43,14 @@ function creationOf(address: string, { metadata }: Service): Plan['stages'][numb
   const labels = { 'ipaddress.kubernetes.io/ip-family': family, ...MANAGED_BY };
   const parentRef = { resource: 'services', namespace: metadata?.namespace ?? '', name: metadata?.name ?? '' };
   const object: IPAddress = { metadata: { name: address, labels }, spec: { parentRef } };
-  return { do: 'create', resource: resources.ipAddresses, object, tolerate: ['AlreadyExists'] };
+  return { type: 'create', resource: resources.ipAddresses, object, tolerate: ['AlreadyExists'] };
 }
 
 function deletionOf({ metadata }: IPAddress): Plan['stages'][number][number] {
   const name = { namespace: '', name: metadata?.name ?? '' };
   const uid = metadata?.uid;
   return {
-    do: 'delete',
+    type: 'delete',
     resource: resources.ipAddresses,
     name,
     deletion: uid === undefined ? {} : { uid },

@@ -56,10 +56,10 @@ function plan(owned: StatefulSet, pods: readonly Pod[], existing: readonly Persi
 
 function told({ stages }: Plan): string[] {
   return stages.flat().map((action) => {
-    if (action.do === 'create') return `create ${action.object.metadata?.name}`;
-    if (action.do === 'delete') return `delete ${action.name.name}`;
-    if (action.do === 'patch') return `give away ${action.name.name}`;
-    if (action.do === 'record') return `${action.reason}: ${action.message}`;
+    if (action.type === 'create') return `create ${action.object.metadata?.name}`;
+    if (action.type === 'delete') return `delete ${action.name.name}`;
+    if (action.type === 'patch') return `give away ${action.name.name}`;
+    if (action.type === 'record') return `${action.reason}: ${action.message}`;
     const { replicas = 0, readyReplicas = 0, currentReplicas = 0, updatedReplicas = 0 } = (action.object as StatefulSet).status ?? {};
     return `status ${replicas} ready=${readyReplicas} current=${currentReplicas} updated=${updatedReplicas}`;
   });
@@ -187,7 +187,7 @@ test('a pod has its name as hostname and its ordinal in its labels, and its even
     reason: 'SuccessfulCreate',
     message: 'create Pod db-0 in StatefulSet db successful',
   });
-  expect((create?.do === 'create' && create.object.metadata?.generateName) || '').toBe('');
+  expect((create?.type === 'create' && create.object.metadata?.generateName) || '').toBe('');
 });
 
 test('a pod that was claimed for finds its claim again', () => {

@@ -55,7 +55,7 @@ function inUse(pods: readonly Pod[], status: StatefulSetStatus): (revision: Cont
 
 function statusStage(set: StatefulSet, status: StatefulSetStatus): PlannedAction[] {
   const object: StatefulSet = { ...set, status };
-  return semanticEqual(set.status, status) ? [] : [{ do: 'update', resource: resources.statefulSets, subresource: 'status', object }];
+  return semanticEqual(set.status, status) ? [] : [{ type: 'update', resource: resources.statefulSets, subresource: 'status', object }];
 }
 
 function isEnding({ metadata }: StatefulSet): boolean {

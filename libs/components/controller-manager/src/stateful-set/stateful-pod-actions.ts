@@ -7,7 +7,7 @@ import { record } from '../pods/pod-actions.ts';
 export function createStatefulPod(owner: EventSubject, pod: Pod): PlannedAction {
   const text = `create ${about(owner, pod)}`;
   return {
-    do: 'create',
+    type: 'create',
     resource: resources.pods,
     object: pod,
     onDone: () => record(owner, 'Normal', 'SuccessfulCreate', `${text} successful`),
@@ -20,7 +20,7 @@ export function deleteStatefulPod(owner: EventSubject, pod: Pod): PlannedAction 
   const { uid } = pod.metadata ?? {};
   const text = `delete ${about(owner, pod)}`;
   return {
-    do: 'delete',
+    type: 'delete',
     resource: resources.pods,
     name: nameOf(pod),
     deletion: uid === undefined ? {} : { uid },

@@ -35,7 +35,7 @@ function giveTo(claim: PersistentVolumeClaim, pod: Pod): PlannedAction {
   const ownerReferences = [controllerReference(resources.pods, pod)];
   const body = { metadata: { ownerReferences } };
   return {
-    do: 'patch',
+    type: 'patch',
     resource: resources.persistentVolumeClaims,
     name: nameOf(claim),
     patch: { type: 'merge', body },
@@ -47,7 +47,7 @@ function createClaim(set: StatefulSet, owner: EventSubject, template: ClaimTempl
   const name = claimName(set, template, ordinal);
   const about = `Claim ${name} Pod ${set.metadata?.name}-${ordinal} in StatefulSet ${set.metadata?.name}`;
   return {
-    do: 'create',
+    type: 'create',
     resource: resources.persistentVolumeClaims,
     object: claimOf(set, owner, template, name),
     tolerate: ['AlreadyExists'],

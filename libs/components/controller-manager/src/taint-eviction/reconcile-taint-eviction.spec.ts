@@ -24,14 +24,14 @@ const tolerate = (key: string, tolerationSeconds?: number): Tolerations[number] 
 });
 const reconcile = (tolerations: Tolerations, threats: EvictingTaint[], isPlanned = false) =>
   reconcileTaintEviction({ pod: pod(tolerations), threats, isPlanned }, NOW);
-const evicts = (stages: readonly (readonly PlannedAction[])[]) => stages.flat().some((action) => action.do === 'delete');
+const evicts = (stages: readonly (readonly PlannedAction[])[]) => stages.flat().some((action) => action.type === 'delete');
 
 test('a pod without a toleration is marked and deleted at once', () => {
   expect(JSON.parse(JSON.stringify(reconcile([], [threat('unreachable')]).stages))).toMatchObject([
-    [{ do: 'record', type: 'Normal', reason: 'TaintManagerEviction', message: 'Marking for deletion Pod shop/web' }],
+    [{ type: 'record', eventType: 'Normal', reason: 'TaintManagerEviction', message: 'Marking for deletion Pod shop/web' }],
     [
       {
-        do: 'update',
+        type: 'update',
         subresource: 'status',
         object: {
           status: {
@@ -48,7 +48,7 @@ test('a pod without a toleration is marked and deleted at once', () => {
         },
       },
     ],
-    [{ do: 'delete', resource: resources.pods, name: { namespace: 'shop', name: 'web' }, deletion: { uid: 'p' } }],
+    [{ type: 'delete', resource: resources.pods, name: { namespace: 'shop', name: 'web' }, deletion: { uid: 'p' } }],
   ]);
 });
 

@@ -33,16 +33,16 @@ function evict(pod: Pod, now: LabTime): PlannedAction[][] {
   };
   const changed = setPodCondition(marked, disrupted, formatTime(now));
   const { uid } = pod.metadata ?? {};
-  const update: PlannedAction = { do: 'update', resource: resources.pods, subresource: 'status', object: marked, tolerate: ['NotFound'] };
+  const update: PlannedAction = { type: 'update', resource: resources.pods, subresource: 'status', object: marked, tolerate: ['NotFound'] };
   return [
     [record(pod, `Marking for deletion Pod ${longName(pod)}`)],
     changed ? [update] : [],
-    [{ do: 'delete', resource: resources.pods, name: nameOf(pod), deletion: uid === undefined ? {} : { uid }, tolerate: ['NotFound'] }],
+    [{ type: 'delete', resource: resources.pods, name: nameOf(pod), deletion: uid === undefined ? {} : { uid }, tolerate: ['NotFound'] }],
   ].filter((stage) => stage.length > 0) as PlannedAction[][];
 }
 
 function record(pod: Pod, message: string): Action {
-  return { do: 'record', about: { resource: resources.pods, object: pod }, type: 'Normal', reason: 'TaintManagerEviction', message };
+  return { type: 'record', about: { resource: resources.pods, object: pod }, eventType: 'Normal', reason: 'TaintManagerEviction', message };
 }
 
 function longName(pod: Pod): string {

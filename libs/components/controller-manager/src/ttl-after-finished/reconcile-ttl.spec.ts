@@ -19,7 +19,7 @@ test.each(['Complete', 'Failed'])('a %s Job is deleted after its TTL, its pods f
   expect(reconcileTtl(owner, ENDED + 60_000).stages).toEqual([
     [
       {
-        do: 'delete',
+        type: 'delete',
         resource: resources.jobs,
         name: { namespace: 'default', name: 'pi' },
         deletion: { propagationPolicy: 'Foreground', uid: owner.metadata?.uid },

@@ -11,5 +11,5 @@ export function reconcileTtl(job: Job, now: number): Plan {
   if (now < due) return { stages: [], wakeAt: { at: due, timer: { name: 'ttl-after-finished' } } };
   const { uid } = job.metadata ?? {};
   const deletion = { propagationPolicy: 'Foreground' as const, ...(uid === undefined ? {} : { uid }) };
-  return { stages: [[{ do: 'delete', resource: resources.jobs, name: nameOf(job), deletion, tolerate: ['NotFound'] }]] };
+  return { stages: [[{ type: 'delete', resource: resources.jobs, name: nameOf(job), deletion, tolerate: ['NotFound'] }]] };
 }

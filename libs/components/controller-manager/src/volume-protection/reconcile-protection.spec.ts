@@ -10,7 +10,7 @@ function finalizersAfter(metadata: object, inUse = false): unknown {
   const object = { metadata: { namespace: 'shop', name: 'data', resourceVersion: '7', ...metadata } };
   const plan: Plan = reconcileProtection({ object, resource: resources.persistentVolumeClaims, finalizer, inUse });
   const [action] = plan.stages.flat();
-  return action?.do === 'patch' ? (action.patch.body as { metadata: object }).metadata : undefined;
+  return action?.type === 'patch' ? (action.patch.body as { metadata: object }).metadata : undefined;
 }
 
 test.each<[string, object, boolean, unknown]>([

@@ -21,5 +21,5 @@ export function reconcileProtection({ object, resource, finalizer, inUse }: Prot
   if (isGoing ? !isMarked || inUse : isMarked) return NOTHING;
   const next = isGoing ? finalizers.filter((name) => name !== finalizer) : [...finalizers, finalizer];
   const patch = { type: 'merge', body: { metadata: { resourceVersion, finalizers: next } } } as const;
-  return { stages: [[{ do: 'patch', resource, name: nameOf(object), patch, tolerate: ['NotFound'] }]] };
+  return { stages: [[{ type: 'patch', resource, name: nameOf(object), patch, tolerate: ['NotFound'] }]] };
 }

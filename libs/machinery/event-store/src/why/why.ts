@@ -12,7 +12,10 @@ export interface WhyStep extends Pick<LogEvent, 'revision' | 'at' | 'type' | 'ch
   readonly along: readonly Revision[];
 }
 
-/** End of a chain: its beginning, a step printed elsewhere, a pruned event, or the length limit with the next revision. */
+/**
+ * End of a chain: its beginning, a step printed elsewhere, a pruned event, or the length limit with the next revision. Part of the public
+ * output of `klockwork why -o json`, hence still discriminated by `ends`.
+ */
 export type WhyEnd =
   | { readonly ends: 'at-its-beginning' }
   | { readonly ends: 'in-another'; readonly revision: Revision }

@@ -20,7 +20,7 @@ export class SimulatedClock implements DrivenClock {
   constructor(host: HostTimer, now: LabTime) {
     this.#host = host;
     this.#timers = new ManualClock(now);
-    this.#setting = { mode: 'lockstep', labAt: now };
+    this.#setting = { type: 'lockstep', labAt: now };
   }
 
   now(): LabTime {
@@ -70,7 +70,7 @@ export class SimulatedClock implements DrivenClock {
   }
 
   #scaledNow(): LabTime {
-    if (this.#setting.mode === 'lockstep') return this.#timers.now();
+    if (this.#setting.type === 'lockstep') return this.#timers.now();
     const { labAt, hostAt, rate, until = Number.POSITIVE_INFINITY } = this.#setting;
     return Math.min(until, Math.floor(labAt + (this.#host.now() - hostAt) * rate));
   }
@@ -78,7 +78,7 @@ export class SimulatedClock implements DrivenClock {
   #arm(): void {
     this.#cancel();
     const next = this.#timers.nextAt();
-    if (next === null || this.#setting.mode === 'lockstep' || this.#setting.rate === 0) return;
+    if (next === null || this.#setting.type === 'lockstep' || this.#setting.rate === 0) return;
     const { labAt, hostAt, rate, until = Number.POSITIVE_INFINITY } = this.#setting;
     if (next > until) return;
     this.#cancel = this.#host.set(Math.max(1, Math.ceil(hostAt + (next - labAt) / rate - this.#host.now())), () => {

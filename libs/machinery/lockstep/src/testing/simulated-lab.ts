@@ -109,7 +109,7 @@ export class SimulatedLab {
       host: process,
       random: this.#random.fork(`coordinator ${this.#born++}`),
       logger: this.#options.logger ?? silentLogger,
-      setting: { mode: 'scaled', hostAt: this.host.now(), labAt, rate },
+      setting: { type: 'scaled', hostAt: this.host.now(), labAt, rate },
       sent: () => connection.sent,
       suspectMs: SUSPECT_MS,
     });

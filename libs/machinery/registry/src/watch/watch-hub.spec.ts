@@ -43,16 +43,16 @@ class Fold implements Watcher {
   }
 }
 
-type Step = { do: 'write' | 'delete'; name: string; odd: boolean } | { do: 'settle' } | { do: 'watch'; from: number | 'state' };
+type Step = { type: 'write' | 'delete'; name: string; odd: boolean } | { type: 'settle' } | { type: 'watch'; from: number | 'state' };
 
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 5, arbitrary: fc.record({ do: fc.constant('write' as const), name: fc.constantFrom('a', 'b', 'c'), odd: fc.boolean() }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('delete' as const), name: fc.constantFrom('a', 'b', 'c'), odd: fc.boolean() }) },
-  { weight: 2, arbitrary: fc.constant({ do: 'settle' as const }) },
+  { weight: 5, arbitrary: fc.record({ type: fc.constant('write' as const), name: fc.constantFrom('a', 'b', 'c'), odd: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('delete' as const), name: fc.constantFrom('a', 'b', 'c'), odd: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.constant({ type: 'settle' as const }) },
   {
     weight: 2,
     arbitrary: fc.record({
-      do: fc.constant('watch' as const),
+      type: fc.constant('watch' as const),
       from: fc.oneof(fc.constant('state' as const), fc.integer({ min: 0, max: 40 })),
     }),
   },
@@ -68,8 +68,8 @@ test('a watcher ends with the present objects for any interleaving of writes and
       const writes: Promise<unknown>[] = [];
       const made = new Map<string, number>();
       for (const one of steps) {
-        if (one.do === 'settle') await Promise.all(writes.splice(0));
-        else if (one.do === 'watch') {
+        if (one.type === 'settle') await Promise.all(writes.splice(0));
+        else if (one.type === 'watch') {
           // Clients use received versions only.
           const from = one.from === 'state' ? 'state' : Math.min(one.from, journal.state.revision);
           const fold = new Fold();
@@ -80,7 +80,7 @@ test('a watcher ends with the present objects for any interleaving of writes and
           const start = from === 'state' ? ({ type: from, marked: false } as const) : ({ type: 'revision', revision: from } as const);
           hub.watch(pods, { selection, start, bookmarks: false }, fold);
           folds.push({ fold, from });
-        } else if (one.do === 'write') writes.push(write(one.name, { ...newUid(one.name), object: pod(one.name, one.odd) }));
+        } else if (one.type === 'write') writes.push(write(one.name, { ...newUid(one.name), object: pod(one.name, one.odd) }));
         else if (journal.latest({ group: '', resource: 'pods', namespace: 'default', name: one.name }) !== undefined)
           writes.push(write(one.name, { ...newUid(one.name), change: 'deleted', object: pod(one.name, one.odd) }));
       }
