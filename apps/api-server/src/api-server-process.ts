@@ -5,7 +5,7 @@ import { nodeTimer, youngGarbageCollector } from '@klockwork/host';
 import { HttpServer } from '@klockwork/http-server';
 import type { Component, Platform } from '@klockwork/nest-platform';
 import type { Identity } from '@klockwork/tls';
-import { kubeconfigText, writePrivate } from '@klockwork/tls';
+import { HttpsClient, kubeconfigText, writePrivate } from '@klockwork/tls';
 import type { ApiServerConfig } from './api-server-config.ts';
 import { bearerAuthentication, userOf } from './authenticate.ts';
 
@@ -46,6 +46,7 @@ export class ApiServerProcess implements Component {
     const server = await openApiServer({
       ...{ store, notices, bus, subjects, clock, activity, random, logger },
       rootCa: identity.authority,
+      https: new HttpsClient({ activity }),
       hostNow: () => nodeTimer.now(),
       headsAreCarried: () => clock.setting.type === 'lockstep',
       userOf: (given) => userOf(given, identity.token),

@@ -1,4 +1,5 @@
 export type { KeyPair } from './certificates.ts';
+export { HttpsClient } from './https-client.ts';
 export type { Identity } from './identity.ts';
 export { loadIdentity, loadSecret, sameSecret, writePrivate } from './identity.ts';
 export { kubeconfigText } from './kubeconfig.ts';

@@ -2,7 +2,7 @@ import { formatTime } from '@klockwork/api-machinery';
 import type { Bus, Subjects, Subscription } from '@klockwork/bus';
 import { announceServer, type ClusterApiAnswers, clusterApiAnswers, HEADS_WANTED_ROUTE, serveClusterApi } from '@klockwork/cluster-api';
 import { type EventStore, type Heads, Journal, type JournalFailedError, LogRelay, verifyStore } from '@klockwork/event-store';
-import type { HttpApi } from '@klockwork/http-api';
+import type { HttpApi, OutboundHttps } from '@klockwork/http-api';
 import { BUILT_IN_IMAGES, type ImageDescription } from '@klockwork/images';
 import type { Activity, Clock, Logger, Random, StopSignal } from '@klockwork/kernel';
 import { Registry } from '@klockwork/registry';
@@ -30,6 +30,8 @@ import { ensuredFlowControl } from './ensured-flow-control.ts';
 import { ensureObjects } from './ensured-objects.ts';
 import { recordNotice } from './klockwork/record-notice.ts';
 import { type PodApiAnswers, podApiAnswers, servePods } from './pods/serve-pods.ts';
+import { WebhookAdmission } from './webhooks/webhook-admission.ts';
+import { webhookPorts } from './webhooks/webhook-ports.ts';
 
 /** Dependencies of an api-server. The caller closes store and bus afterwards. */
 export interface ApiServerOptions {
@@ -50,6 +52,8 @@ export interface ApiServerOptions {
   readonly hostNow?: () => number;
   /** Findings from opening the store, to be recorded in the log. */
   readonly notices?: readonly string[];
+  /** Calls webhooks; by default such calls fail. */
+  readonly https?: OutboundHttps;
   /** Returns true while the lab's clock publishes the log's heads to readers. */
   readonly headsAreCarried?: () => boolean;
 }
@@ -107,7 +111,8 @@ export async function openApiServer(options: ApiServerOptions): Promise<OpenApiS
   const onTrouble = (error: Error) => logger.error({ error: error.message }, 'the event log refused');
   const journal = await Journal.open({ store, clock, activity, kinds: allKinds, onTrouble });
   const kinds = new ServedKinds(journal);
-  const registry = new Registry({ journal, clock, random: random.fork('registry'), logger, kinds: allKinds });
+  const webhooks = new WebhookAdmission(journal, webhookPorts(options, journal, random.fork('webhooks')));
+  const registry = new Registry({ journal, clock, random: random.fork('registry'), logger, kinds: allKinds, called: webhooks });
   const relay = await LogRelay.start({ journal, bus, subjects, clock, activity, kinds: allKinds, areCarried: options.headsAreCarried });
   await bootstrap(registry, options.rootCa);
   await createClusterServices(registry);
@@ -159,6 +164,7 @@ export async function openApiServer(options: ApiServerOptions): Promise<OpenApiS
       stopKeepingDefinitions();
       stopKeepingApiServices();
       kinds.stop();
+      webhooks.stop();
       registry.close();
       await journal.close();
       await relay.stop();

@@ -42,6 +42,8 @@ export interface Admission {
   readonly name: string;
   admit?(request: AdmissionRequest, view: AdmissionView): void;
   validate?(request: AdmissionRequest, view: AdmissionView): void;
+  /** Refuses what has become impossible while a write waited for webhooks; `validate` by default. */
+  recheck?(request: AdmissionRequest, view: AdmissionView): void;
   /** Returns additional writes of the same turn, such as a quota's usage. Called after all checks passed. */
   companions?(request: AdmissionRequest, view: AdmissionView): readonly CompanionWrite[];
 }

@@ -1,2 +1,15 @@
 export type { Admission, AdmissionRequest, AdmissionView } from './admission.ts';
 export { builtInAdmission } from './built-in-admission.ts';
+export type {
+  ExpectedReview,
+  GroupVersionKind,
+  GroupVersionResource,
+  ReviewedRequest,
+  ReviewResponse,
+  ReviewVersion,
+} from './webhook/admission-review.ts';
+export { readReview, reviewText, reviewVersion } from './webhook/admission-review.ts';
+export { isExemptKind } from './webhook/exempt-kinds.ts';
+export type { RuledRequest } from './webhook/matches-rule.ts';
+export { matchesRule } from './webhook/matches-rule.ts';
+export { denied, dryRunUnsupported, WebhookCallError } from './webhook/webhook-errors.ts';

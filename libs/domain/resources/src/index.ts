@@ -1,3 +1,4 @@
+export type { Webhook, WebhookConfiguration } from './admission-registration/webhook.ts';
 export type { ApiService, ApiServiceCondition, ApiServiceSpec } from './api-service/api-service.ts';
 export type { CertificateSigningRequest } from './certificate-signing-request/certificate-signing-request.ts';
 export { KUBE_APISERVER_CLIENT_SIGNER } from './certificate-signing-request/certificate-signing-request.ts';

@@ -8,4 +8,6 @@ export {
   type TextSequence,
   wholeBody,
 } from './http-api.ts';
+export type { OutboundAnswer, OutboundHttps, OutboundRequest } from './outbound-https.ts';
+export { OutboundError } from './outbound-https.ts';
 export type { MessageSocket, StreamsUpgrade, WebSocketUpgrade } from './upgrade.ts';

@@ -2,6 +2,7 @@ import type { Admission } from '@klockwork/admission';
 import type { Journal } from '@klockwork/event-store';
 import type { Clock, Logger, Random } from '@klockwork/kernel';
 import type { KindDefinition } from '@klockwork/resources';
+import type { CalledAdmission } from './write/called-admission.ts';
 import type { PendingAllocations } from './write/pending-allocations.ts';
 
 /** Dependencies of the registry's verbs. */
@@ -13,5 +14,7 @@ export interface RegistryContext {
   readonly kinds: readonly KindDefinition[];
   /** Plugins in order of execution. */
   readonly admission: readonly Admission[];
+  /** Admission by other programs. */
+  readonly called: CalledAdmission;
   readonly pendingAllocations: PendingAllocations;
 }

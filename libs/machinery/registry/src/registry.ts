@@ -11,6 +11,7 @@ import type { ListedObject } from './read/state-at.ts';
 import { WatchHub } from './watch/watch-hub.ts';
 import type { Watcher, WatchOptions } from './watch/watcher.ts';
 import { type Application, apply } from './write/apply.ts';
+import { noCalledAdmission } from './write/called-admission.ts';
 import { type Creation, create } from './write/create.ts';
 import { remove } from './write/delete.ts';
 import { removeAll } from './write/delete-collection.ts';
@@ -24,11 +25,13 @@ import type { WriteRequest } from './write/write-request.ts';
 import type { WriteResult } from './write/write-result.ts';
 
 /** Dependencies of a registry. By default the plugins of every cluster admit writes. The caller closes the journal, after the registry. */
-export type RegistryOptions = Omit<RegistryContext, 'pendingAllocations' | 'admission'> & Partial<Pick<RegistryContext, 'admission'>>;
+export type RegistryOptions = Omit<RegistryContext, 'pendingAllocations' | 'admission' | 'called'> &
+  Partial<Pick<RegistryContext, 'admission' | 'called'>>;
 
 /**
  * The generic write path and the reads, for every kind. Refusals are ApiErrors with upstream's Status.
- * Every write is decided on the newest state and appended in the same turn; it resolves when it is durable.
+ * Every write is decided on the newest state and appended in the same turn; it resolves when it is durable. A write that waited for webhooks
+ * starts over if the object has changed meanwhile.
  */
 export class Registry {
   readonly context: RegistryContext;
@@ -36,7 +39,7 @@ export class Registry {
   readonly #expiry: Expiry;
 
   constructor(options: RegistryOptions) {
-    this.context = { admission: builtInAdmission, ...options, pendingAllocations: new PendingAllocations() };
+    this.context = { admission: builtInAdmission, called: noCalledAdmission, ...options, pendingAllocations: new PendingAllocations() };
     this.#hub = new WatchHub(options);
     this.#expiry = new Expiry(this.context);
   }

@@ -36,6 +36,17 @@ export function writeRequestOf(call: ObjectCall, { dryRun, fieldValidation, fiel
     dryRun,
     fieldValidation,
     ...(kind.form && { form: kind.form }),
+    options: () => sentOptions(call),
     warn: (text) => warnings.push(text),
+  };
+}
+
+/** Returns the options of a write as sent in its query, for webhooks. */
+function sentOptions({ query }: ObjectCall): Readonly<Record<string, unknown>> {
+  const [fieldManager, fieldValidation] = [query.text('fieldManager'), query.text('fieldValidation')];
+  return {
+    ...(query.has('dryRun') && { dryRun: query.all('dryRun') }),
+    ...(fieldManager !== '' && { fieldManager }),
+    ...(fieldValidation !== '' && { fieldValidation }),
   };
 }

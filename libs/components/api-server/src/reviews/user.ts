@@ -13,3 +13,12 @@ export interface UserInfo {
 export function administrator(username: string): UserInfo {
   return { username, groups: ADMINISTRATORS };
 }
+
+const ACCOUNT = /^system:serviceaccount:([^:]+):[^:]+$/;
+
+/** Returns the user of a request. A service account belongs to the groups of all accounts and of its namespace. */
+export function userInfoOf(username: string): UserInfo {
+  const namespace = ACCOUNT.exec(username)?.[1];
+  if (namespace === undefined) return administrator(username);
+  return { username, groups: ['system:serviceaccounts', `system:serviceaccounts:${namespace}`, 'system:authenticated'] };
+}

@@ -12,6 +12,12 @@ export interface AgentListener {
   onEnd(end: SessionEnd): void;
 }
 
+/** Parts of a request's context that a session needs. */
+export interface AgentContext {
+  readonly request: Pick<RequestContext['request'], 'stop'>;
+  readonly services: Pick<RequestContext['services'], 'bus' | 'subjects' | 'clock'>;
+}
+
 /** Max wait for an agent's acceptance in ms of lab time. */
 const OPEN_TIMEOUT_MS = 30_000;
 
@@ -20,7 +26,7 @@ export type Refusal = Extract<StreamAnswer, { code: number }> | { readonly unrea
 
 /** Opens a session with a node's agent; hours of silence end it. A refusal closes the session completely. */
 export async function openAgentStream<Request extends StreamRequest | PortForwardRequest>(
-  { request: { stop }, services: { bus, subjects, clock } }: RequestContext,
+  { request: { stop }, services: { bus, subjects, clock } }: AgentContext,
   route: Route<Request, StreamAnswer>,
   asked: NoInfer<Request>,
   listener: AgentListener,

@@ -1,7 +1,7 @@
 import { type Admission, builtInAdmission } from '@klockwork/admission';
 import { MemoryBusNetwork, type Subjects, subjectsOf } from '@klockwork/bus';
 import { Journal, MemoryEventStore, verifyStore } from '@klockwork/event-store';
-import type { HttpApi } from '@klockwork/http-api';
+import type { HttpApi, OutboundHttps } from '@klockwork/http-api';
 import { type Activity, CountingActivity, type Logger, ManualClock, SeededRandom, silentLogger } from '@klockwork/kernel';
 import { Registry } from '@klockwork/registry';
 import { allKinds, type KindDefinition } from '@klockwork/resources';
@@ -9,6 +9,8 @@ import { createHttpApi } from '../api-server.ts';
 import { bootstrap } from '../bootstrap.ts';
 import { keepDefinitions } from '../custom-resources/keep-definitions.ts';
 import { ServedKinds } from '../custom-resources/served-kinds.ts';
+import { WebhookAdmission } from '../webhooks/webhook-admission.ts';
+import { webhookPorts } from '../webhooks/webhook-ports.ts';
 import { TestClient } from './test-client.ts';
 
 /** Noon, lab time. */
@@ -35,21 +37,24 @@ export async function inMemoryApiServer(
     seed?: number;
     hostNow?: () => number;
     logger?: Logger;
+    https?: OutboundHttps;
   } = {},
 ): Promise<InMemoryApiServer> {
-  const { kinds = allKinds, admission = builtInAdmission, bare = false, seed = 1, hostNow, logger = silentLogger } = options;
+  const { kinds = allKinds, admission = builtInAdmission, bare = false, seed = 1, hostNow, logger = silentLogger, https } = options;
   const clock = new ManualClock(TEST_NOW);
   const random = new SeededRandom(seed);
   const activity = microtaskActivity();
   const store = new MemoryEventStore();
   const journal = await Journal.open({ store, clock, activity, kinds });
-  const registry = new Registry({ journal, clock, random: random.fork('registry'), logger, kinds, admission });
-  if (!bare) await bootstrap(registry);
-  const served = new ServedKinds(journal, kinds);
-  await keepDefinitions({ journal, registry, clock, logger, kinds: served });
   const network = new MemoryBusNetwork({ clock, random: random.fork('bus') });
   const bus = network.connect({ name: 'api-server', clock, activity });
   const subjects = subjectsOf('test');
+  const ports = { bus, subjects, clock, logger, ...(https && { https }) };
+  const called = new WebhookAdmission(journal, webhookPorts(ports, journal, random.fork('webhooks')));
+  const registry = new Registry({ journal, clock, random: random.fork('registry'), logger, kinds, admission, called });
+  if (!bare) await bootstrap(registry);
+  const served = new ServedKinds(journal, kinds);
+  await keepDefinitions({ journal, registry, clock, logger, kinds: served });
   const http = createHttpApi({
     registry,
     journal,

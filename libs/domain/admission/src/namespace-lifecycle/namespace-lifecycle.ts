@@ -21,6 +21,10 @@ export const namespaceLifecycle: Admission = {
     if (request.namespace === '' || request.operation === 'DELETE') return;
     refuseWithoutRoom(request, view);
   },
+
+  recheck(request, view) {
+    this.admit?.(request, view);
+  },
 };
 
 function isNamespace({ resource }: AdmissionRequest): boolean {

@@ -1,6 +1,8 @@
 import type { AdmissionRequest, AdmissionView } from '@klockwork/admission';
 import type { CompanionWrite, KubeObject } from '@klockwork/resources';
 import type { RegistryContext } from '../context.ts';
+import type { CalledWrite } from './called-admission.ts';
+import { keepManagers } from './kept-managers.ts';
 import type { Target } from './target.ts';
 import type { WriteRequest } from './write-request.ts';
 
@@ -13,21 +15,32 @@ export interface AdmissionInput {
   readonly draft?: KubeObject;
   /** Body with another kind than the object. Plugins may change it in place. */
   readonly body?: KubeObject;
+  /** Kind of the body, and the body's form of `previous`. */
+  readonly bodyKind?: CalledWrite['bodyKind'];
+  readonly previousBody?: KubeObject | undefined;
   /** Absent for a create. */
   readonly previous?: KubeObject;
   /** Base of a generated name, for creates without a name. */
   readonly generateName?: string | undefined;
+  /** Options of a deletion. */
+  readonly options?: Readonly<Record<string, unknown>>;
+  /** True for an object of a deleted collection: webhooks receive no name. */
+  readonly inCollection?: boolean | undefined;
 }
 
 /** Admission of a write. Plugins see its present draft. */
 export class AdmissionReview {
-  readonly #plugins: RegistryContext['admission'];
+  readonly #context: RegistryContext;
+  readonly #admitted: AdmissionInput;
+  readonly #request: WriteRequest;
   readonly #asked: AdmissionRequest;
   readonly #unnamed: AdmissionRequest;
   readonly #view: AdmissionView;
 
   constructor(context: RegistryContext, admitted: AdmissionInput, request: WriteRequest) {
-    this.#plugins = context.admission;
+    this.#context = context;
+    this.#admitted = admitted;
+    this.#request = request;
     this.#asked = admissionRequest(context, admitted, request);
     const { generateName } = admitted;
     this.#unnamed = generateName === undefined ? this.#asked : { ...this.#asked, name: generateName };
@@ -39,18 +52,76 @@ export class AdmissionReview {
    * `web-`. Models `extractResourceName` of `k8s.io/apiserver/pkg/admission`.
    */
   admit(): void {
-    for (const plugin of this.#plugins) plugin.admit?.(this.#unnamed, this.#view);
+    for (const plugin of this.#context.admission) plugin.admit?.(this.#unnamed, this.#view);
+  }
+
+  /** Calls mutating webhooks, which may change or refuse the draft; undefined if none concerns the write. Follows `admit`. */
+  callMutating(): Promise<void> | undefined {
+    const calls = this.#context.called.mutation(this.#called());
+    return calls && this.#mutate(calls);
+  }
+
+  /** Models `reinvoker` of `k8s.io/apiserver/pkg/admission`: a changed object passes all plugins once more. */
+  async #mutate(calls: NonNullable<ReturnType<RegistryContext['called']['mutation']>>): Promise<void> {
+    const { draft, body = draft } = this.#admitted;
+    const managers = body?.metadata?.managedFields;
+    const first = await calls.run(body);
+    become(body, first.object);
+    if (first.again) {
+      this.admit();
+      become(body, (await calls.run(body)).object);
+    }
+    if (body !== undefined) keepManagers(body, managers, this.#request.warn);
   }
 
   /** Runs validating plugins on the final object. Follows the kind's rules. */
   validate(): void {
-    for (const plugin of this.#plugins) plugin.validate?.(this.#asked, this.#view);
+    for (const plugin of this.#context.admission) plugin.validate?.(this.#asked, this.#view);
+  }
+
+  /** Calls validating webhooks; undefined if none concerns the write. Follows `validate`. */
+  callValidating(): Promise<void> | undefined {
+    return this.#context.called.validation(this.#called());
+  }
+
+  /** Validates again after a wait: the cluster may have changed. */
+  validateAgain(): void {
+    for (const plugin of this.#context.admission) (plugin.recheck ?? plugin.validate)?.call(plugin, this.#unnamed, this.#view);
   }
 
   /** Returns the plugins' additional writes, in the turn of the append. */
   companions(): readonly CompanionWrite[] {
-    return this.#plugins.flatMap((plugin) => plugin.companions?.(this.#asked, this.#view) ?? []);
+    return this.#context.admission.flatMap((plugin) => plugin.companions?.(this.#asked, this.#view) ?? []);
   }
+
+  #called(): CalledWrite {
+    const { target, operation, subresource, draft, body, bodyKind, previousBody, previous, generateName, options } = this.#admitted;
+    const { actor, dryRun, form, warn } = this.#request;
+    const isNamed = generateName === undefined && this.#admitted.inCollection !== true;
+    return {
+      kind: target.kind,
+      form,
+      operation,
+      subresource,
+      bodyKind,
+      namespace: target.namespace,
+      name: isNamed ? target.name : '',
+      object: operation === 'DELETE' ? undefined : (body ?? draft),
+      previous: body === undefined ? previous : previousBody,
+      options: options ?? this.#request.options?.() ?? {},
+      user: actor.user,
+      dryRun,
+      warn,
+    };
+  }
+}
+
+/** Replaces the content of a draft, which others hold. */
+function become(draft: KubeObject | undefined, next: KubeObject | undefined): void {
+  if (draft === undefined || next === undefined || draft === next) return;
+  const fields = draft as unknown as Record<string, unknown>;
+  for (const field of Object.keys(fields)) delete fields[field];
+  Object.assign(fields, next);
 }
 
 function admissionRequest(

@@ -1,4 +1,5 @@
 import { convertMismatch, DecodeError, fitSchema, formatTime, statusErrors } from '@klockwork/api-machinery';
+import { ApiError } from '@klockwork/kernel';
 import { applyManagedFields, type ManagedFieldsEntry, type OwnedObject, unfitOutcome, wrongKind } from '@klockwork/managed-fields';
 import { schemaOf } from '@klockwork/openapi';
 import type { KindDefinition, KubeObject, ProjectedSubresource, ServedForm } from '@klockwork/resources';
@@ -11,6 +12,7 @@ import { draftMeta } from './metadata.ts';
 import { settleNamespace } from './namespace.ts';
 import { apiVersionOf } from './ordered-object.ts';
 import { writeProjected } from './projected.ts';
+import { nextAttempt } from './start-over.ts';
 import { keyOf, type Target } from './target.ts';
 import { update } from './update.ts';
 import type { WriteRequest } from './write-request.ts';
@@ -27,39 +29,47 @@ export interface Application {
 }
 
 /**
- * Applies a body server-side: merges it into the newest state, or creates the object. Decides and appends in one turn. Throws Conflict with
- * fields of other owners. Models `applyPatcher` of `endpoints/handlers/patch.go`.
+ * Applies a body server-side: merges it into the newest state, or creates the object. Decides and appends in one turn, unless webhooks are
+ * called. Throws Conflict with fields of other owners. Models `applyPatcher` of `endpoints/handlers/patch.go`.
  */
-export async function apply(context: RegistryContext, application: Application, request: WriteRequest): Promise<WriteResult> {
+export async function apply(context: RegistryContext, application: Application, request: WriteRequest, attempt = 1): Promise<WriteResult> {
   const { target, subresource } = application;
   const { kind, namespace, name } = target;
   const rules = kind.projected?.[subresource];
   if (rules !== undefined) return applyScale(context, { ...application, rules }, request);
-  const live = context.journal.latest(keyOf(target))?.object;
-  const draft = appliedDraft(context, application, live, request);
-  if (live !== undefined) return update(context, { target, subresource, change: () => draft, tracked: true }, request);
+  const isKnown = context.journal.latest(keyOf(target)) !== undefined;
+  const change = (live: KubeObject) => appliedDraft(context, application, live, request);
+  if (isKnown) return update(context, { target, subresource, change, tracked: true }, request);
+  const draft = appliedDraft(context, application, undefined, request);
   if (subresource !== '') throw statusErrors.notFound(kind, name);
   checkNew(target, draft);
-  return create(context, { kind, namespace, name, body: draft, tracked: true }, request);
+  try {
+    return await create(context, { kind, namespace, name, body: draft, tracked: true }, request);
+  } catch (error) {
+    // Created by another write, while this one waited for webhooks.
+    if (!ApiError.is(error, 'AlreadyExists')) throw error;
+    return apply(context, application, request, nextAttempt(attempt));
+  }
 }
 
 /**
  * Applies to a scale: the number of replicas is the object's own, and owned as its field. Throws NotFound.
  * Models `ScaleHandler` of apimachinery's managedfields.
  */
-async function applyScale(
+function applyScale(
   context: RegistryContext,
   { rules, ...application }: Application & { readonly rules: ProjectedSubresource },
   request: WriteRequest,
 ): Promise<WriteResult> {
   const { target, subresource } = application;
-  const live = context.journal.latest(keyOf(target))?.object;
-  if (live === undefined) throw statusErrors.notFound(target.kind, target.name);
-  const applied = ofScaled(target.kind, rules, application.applied);
-  const draft = appliedDraft(context, { ...application, applied }, live, request);
-  const body = () => rules.read?.(draft) ?? draft;
-  const managedFields = draft.metadata?.managedFields as readonly ManagedFieldsEntry[] | undefined;
-  return writeProjected(context, { target, subresource, rules, operation: 'UPDATE', body, managedFields }, request);
+  let managedFields: readonly ManagedFieldsEntry[] | undefined;
+  const body = (live: KubeObject) => {
+    const applied = ofScaled(target.kind, rules, application.applied);
+    const draft = appliedDraft(context, { ...application, applied }, live, request);
+    managedFields = draft.metadata?.managedFields as readonly ManagedFieldsEntry[] | undefined;
+    return rules.read?.(draft) ?? draft;
+  };
+  return writeProjected(context, { target, subresource, rules, operation: 'UPDATE', body, managedFields: () => managedFields }, request);
 }
 
 /** Converts an applied scale to the object's kind. Throws BadRequest for other kinds, including the object's own. */

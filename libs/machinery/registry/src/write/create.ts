@@ -39,23 +39,56 @@ export async function create(context: RegistryContext, creation: Creation, reque
   }
 }
 
-/** Decides and appends in one turn. */
+/** Decides and appends in one turn, unless webhooks are called. */
 function createOnce(context: RegistryContext, creation: Creation, request: WriteRequest): Promise<WriteResult> {
   const { kind, namespace } = creation;
   const draft = draftOf(context, creation);
-  const name = draft.metadata?.name ?? '';
-  const target = { kind, namespace, name };
+  const target = { kind, namespace, name: draft.metadata?.name ?? '' };
   settleOwners(draft, request.warn);
   if (creation.tracked !== true) trackFields(context, { target, subresource: '', draft }, request);
   const generateName = generatesName(creation.body) ? creation.body.metadata?.generateName : undefined;
   const admitted = { target, operation: 'CREATE' as const, subresource: '', draft, generateName };
   const review = new AdmissionReview(context, admitted, request);
   review.admit();
+  const mutating = review.callMutating();
+  if (mutating === undefined) return createAdmitted(context, { target, draft, creation, review }, request);
+  return mutating.then(() => {
+    settleMutated(target, draft, request);
+    const named = { ...target, name: draft.metadata?.name ?? '' };
+    return createAdmitted(context, { target: named, draft, creation, review }, request);
+  });
+}
+
+/** Create after mutating admission. */
+interface AdmittedCreation {
+  readonly target: Target;
+  readonly draft: KubeObject;
+  readonly creation: Creation;
+  readonly review: AdmissionReview;
+}
+
+function createAdmitted(context: RegistryContext, admitted: AdmittedCreation, request: WriteRequest): Promise<WriteResult> {
+  const { target, draft, review } = admitted;
+  const { kind, name } = target;
   kind.strategy.prepareForCreate(draft, { now: context.clock.now(), subresource: '', user: request.actor.user, warn: request.warn });
   const errors = kind.strategy.validate(draft);
   if (errors.length > 0) throw statusErrors.invalid(kind, name, errors);
   for (const text of kind.strategy.warnings?.(draft) ?? []) request.warn(text);
   review.validate();
+  const validating = review.callValidating();
+  if (validating === undefined) return storeNew(context, admitted, request);
+  return validating.then(() => {
+    review.validateAgain();
+    return storeNew(context, admitted, request);
+  });
+}
+
+/** Appends a valid object in one turn, if its name is free. */
+function storeNew(
+  context: RegistryContext,
+  { target, draft, creation, review }: AdmittedCreation,
+  request: WriteRequest,
+): Promise<WriteResult> {
   // Precedes the name check: resources held by an object of this name are refused as allocated. Models `beginCreate` of `Store.Create`.
   allocate(context, { target, draft });
   if (creation.name === undefined && !request.dryRun) checkVersionUnset(creation.body);
@@ -64,6 +97,18 @@ function createOnce(context: RegistryContext, creation: Creation, request: Write
   const companions = review.companions();
   const store = () => commit(context, { target, verb: 'create', subresource: '', next: draft }, request);
   return storeWithCompanions(context, { companions, store }, request);
+}
+
+/** Settles the metadata that webhooks may have changed. Throws 500 for removed system fields. Models the begin of `rest.BeforeCreate`. */
+function settleMutated({ kind, namespace }: Target, draft: KubeObject, { warn }: WriteRequest): void {
+  const metadata = draftMeta(draft);
+  if ((metadata.uid ?? '') === '' || (metadata.creationTimestamp ?? '') === '')
+    throw statusErrors.internalError('system metadata was not initialized');
+  if (generatesName(draft)) throw statusErrors.internalError('metadata.name was not generated');
+  settleNamespace(kind, metadata, namespace);
+  delete metadata.deletionTimestamp;
+  delete metadata.deletionGracePeriodSeconds;
+  settleOwners(draft, warn);
 }
 
 /** The body with defaults and with the metadata that only the system sets. Models `FillObjectMetaSystemFields`. */

@@ -15,7 +15,7 @@ export async function removeAll(
   const removals = items.map(async ({ object }) => {
     const target = { kind, namespace: object.metadata?.namespace ?? '', name: object.metadata?.name ?? '' };
     try {
-      await remove(context, { target, deletion }, request);
+      await remove(context, { target, deletion, inCollection: true }, request);
     } catch (error) {
       if (!ApiError.is(error, 'NotFound')) throw error;
     }

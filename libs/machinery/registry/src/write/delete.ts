@@ -5,25 +5,39 @@ import { AdmissionReview } from './admission.ts';
 import { commit, unchanged } from './commit.ts';
 import { checkDeleteRequest, type DeleteRequest } from './delete-request.ts';
 import { decideDeletion } from './deletion.ts';
+import { hasChanged, nextAttempt } from './start-over.ts';
 import { keyOf, type Target } from './target.ts';
 import { storeUpdate } from './update.ts';
 import type { WriteRequest } from './write-request.ts';
 import type { WriteResult } from './write-result.ts';
 
-/** Deletes an object, or marks it as terminating, by `deleted` of the result. */
-export async function remove(
-  context: RegistryContext,
-  { target, deletion }: { target: Target; deletion: DeleteRequest },
-  request: WriteRequest,
-): Promise<WriteResult> {
+/** Deletion of an object. */
+export interface Removal {
+  readonly target: Target;
+  readonly deletion: DeleteRequest;
+  /** True for an object of a deleted collection. */
+  readonly inCollection?: true;
+}
+
+/** Deletes an object, or marks it as terminating, by `deleted` of the result. Starts over if the object changes during calls to webhooks. */
+export async function remove(context: RegistryContext, removal: Removal, request: WriteRequest, attempt = 1): Promise<WriteResult> {
+  const { target, deletion, inCollection } = removal;
   const { kind, name } = target;
   checkDeleteRequest(deletion);
-  const previous = context.journal.latest(keyOf(target))?.object;
-  if (previous === undefined) throw statusErrors.notFound(kind, name);
-  const admitted = { target, operation: 'DELETE' as const, subresource: '', previous };
+  const live = context.journal.latest(keyOf(target));
+  if (live === undefined) throw statusErrors.notFound(kind, name);
+  const previous = live.object;
+  const options = { ...deletion, ...request.options?.() };
+  const admitted = { target, operation: 'DELETE' as const, subresource: '', previous, options, inCollection };
   const review = new AdmissionReview(context, admitted, request);
   review.admit();
+  const mutating = review.callMutating();
+  if (mutating !== undefined) await mutating;
   review.validate();
+  const validating = review.callValidating();
+  if (validating !== undefined) await validating;
+  const waited = mutating !== undefined || validating !== undefined;
+  if (waited && hasChanged(context, target, live.revision)) return remove(context, removal, request, nextAttempt(attempt));
   return storeDeletion(context, { target, subresource: '', deletion, draft: previous, previous }, request);
 }
 

@@ -1,3 +1,4 @@
+import { copy } from '@klockwork/kernel';
 import type { KubeObject } from '@klockwork/resources';
 import type { RegistryContext } from '../context.ts';
 import { checkName } from './check-name.ts';
@@ -25,5 +26,8 @@ export function replace(context: RegistryContext, { target, subresource, body }:
   if (absent) checkUid(target, body, '');
   if (absent && subresource === '' && kind.strategy.allowCreateOnUpdate === true)
     return create(context, { kind, namespace, body, name }, request);
-  return update(context, { target, subresource, change: (previous) => replacement(target, body, previous) }, request);
+  // Attempts change their body, and only webhooks cause a second one.
+  const isRepeated = context.called.mayConcern(kind);
+  const change = (previous: KubeObject) => replacement(target, isRepeated ? (copy(body) as KubeObject) : body, previous);
+  return update(context, { target, subresource, change }, request);
 }

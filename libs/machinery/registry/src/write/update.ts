@@ -11,6 +11,7 @@ import { sameManagers, trackFields } from './field-managers.ts';
 import { draftMeta } from './metadata.ts';
 import { settleNamespace } from './namespace.ts';
 import { settleOwners } from './owner-references.ts';
+import { hasChanged, nextAttempt } from './start-over.ts';
 import { keyOf, type Target } from './target.ts';
 import type { WriteRequest } from './write-request.ts';
 import type { WriteResult } from './write-result.ts';
@@ -34,17 +35,15 @@ export interface DecidedUpdate {
 }
 
 /**
- * Decides an update on the newest state and appends it in the same turn, unless it changes nothing. Models `Store.Update` and
- * `rest.BeforeUpdate`.
+ * Decides an update on the newest state and appends it in the same turn, unless it changes nothing. An update that waited for webhooks starts
+ * over if the object has changed meanwhile. Models `Store.Update` and `rest.BeforeUpdate`.
  */
-export async function update(
-  context: RegistryContext,
-  { target, subresource, change, tracked }: Update,
-  request: WriteRequest,
-): Promise<WriteResult> {
+export async function update(context: RegistryContext, asked: Update, request: WriteRequest, attempt = 1): Promise<WriteResult> {
+  const { target, subresource, change, tracked } = asked;
   const { kind, namespace, name } = target;
-  const previous = context.journal.latest(keyOf(target))?.object;
-  if (previous === undefined) throw statusErrors.notFound(kind, name);
+  const live = context.journal.latest(keyOf(target));
+  if (live === undefined) throw statusErrors.notFound(kind, name);
+  const previous = live.object;
   const draft = change(previous);
   settleNamespace(kind, draftMeta(draft), namespace);
   checkName(target, draft);
@@ -55,18 +54,37 @@ export async function update(
   const admitted = { target, operation: 'UPDATE' as const, subresource, draft, previous };
   const review = new AdmissionReview(context, admitted, request);
   review.admit();
+  const mutating = review.callMutating();
+  if (mutating !== undefined) await settled(mutating, admitted, request);
   checkVersion(target, draft, previous);
   prepare(context, admitted, request);
   // Such subresources keep most stored fields, so writers own only the others.
   if (tracked !== true && late) trackFields(context, { target, subresource, draft, previous }, request);
-  const errors = rulesOf(kind, subresource).validateUpdate(draft, previous);
-  if (errors.length > 0) throw statusErrors.invalid(kind, name, errors);
-  for (const text of subresource === '' ? (kind.strategy.warnings?.(draft, previous) ?? []) : []) request.warn(text);
+  validate(admitted, request);
   review.validate();
+  const validating = review.callValidating();
+  if (validating !== undefined) await validating;
+  if (mutating !== undefined || validating !== undefined) {
+    if (hasChanged(context, target, live.revision)) return update(context, asked, request, nextAttempt(attempt));
+    review.validateAgain();
+  }
   if (subresource === '') allocate(context, { target, draft, previous });
   const companions = review.companions();
   const store = () => storeUpdate(context, { target, subresource, draft, previous }, request);
   return storeWithCompanions(context, { companions, store }, request);
+}
+
+/** Awaits mutations, and settles the metadata that they may have changed. */
+async function settled(mutating: Promise<void>, { target, draft }: AdmittedUpdate, { warn }: WriteRequest): Promise<void> {
+  await mutating;
+  settleNamespace(target.kind, draftMeta(draft), target.namespace);
+  settleOwners(draft, warn);
+}
+
+function validate({ target: { kind, name }, subresource, draft, previous }: AdmittedUpdate, request: WriteRequest): void {
+  const errors = rulesOf(kind, subresource).validateUpdate(draft, previous);
+  if (errors.length > 0) throw statusErrors.invalid(kind, name, errors);
+  for (const text of subresource === '' ? (kind.strategy.warnings?.(draft, previous) ?? []) : []) request.warn(text);
 }
 
 /** Appends a decided update, unless it changes nothing; removal of a terminating object's last finalizer deletes it. */

@@ -17,6 +17,8 @@ export interface WriteRequest {
   /** Runs all checks and appends nothing. */
   readonly dryRun: boolean;
   readonly fieldValidation: FieldValidation;
+  /** Returns the options as sent, for webhooks; none by default. */
+  readonly options?: () => Readonly<Record<string, unknown>>;
   /** Adds the text of a `Warning:` header. */
   warn(text: string): void;
 }

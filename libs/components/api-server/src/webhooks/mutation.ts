@@ -1,0 +1,117 @@
+import { denied, type ReviewResponse, WebhookCallError } from '@klockwork/admission';
+import { applyJsonPatch, DecodeError, fitSchema, goQuote, semanticEqual, statusErrors } from '@klockwork/api-machinery';
+import { ApiError, decodeBase64, decodeUtf8 } from '@klockwork/kernel';
+import { schemaOf } from '@klockwork/openapi';
+import type { CalledWrite, MutationCalls } from '@klockwork/registry';
+import type { KubeObject, Webhook } from '@klockwork/resources';
+import { type Invocation, invocationOf } from './invocation.ts';
+import { reviewed } from './reviewed.ts';
+import { fromVersion, inVersion, type WriteVersion } from './versioned-write.ts';
+import type { WebhookPorts } from './webhook-ports.ts';
+import type { Hook } from './webhook-source.ts';
+
+type Changed = { readonly object: KubeObject | undefined; readonly changed: boolean };
+
+/** Calls of one write to mutating webhooks, one after the other. Models `mutatingDispatcher` and `webhookReinvokeContext`. */
+export class Mutation implements MutationCalls {
+  readonly #ports: WebhookPorts;
+  readonly #hooks: readonly Hook[];
+  readonly #write: CalledWrite;
+  /** Webhooks with `reinvocationPolicy: IfNeeded` that ran since the last change. */
+  #invoked = new Set<string>();
+  readonly #reinvoked = new Set<string>();
+  #isRepeated = false;
+  #output: KubeObject | undefined;
+
+  constructor(ports: WebhookPorts, hooks: readonly Hook[], write: CalledWrite) {
+    this.#ports = ports;
+    this.#hooks = hooks;
+    this.#write = write;
+  }
+
+  async run(given: KubeObject | undefined): Promise<{ object: KubeObject | undefined; again: boolean }> {
+    const isRepeated = this.#isRepeated;
+    this.#isRepeated = true;
+    if (isRepeated && !semanticEqual(given, this.#output)) this.#requireAll();
+    let object = given;
+    let again = false;
+    for (const hook of this.#hooks) {
+      const next = await this.#call(hook, object, isRepeated);
+      again ||= next.changed;
+      object = next.object;
+    }
+    this.#output = object;
+    return { object, again };
+  }
+
+  async #call(hook: Hook, object: KubeObject | undefined, isRepeated: boolean): Promise<Changed> {
+    const write = { ...this.#write, object };
+    const invocation = invocationOf(hook, write, this.#ports.view);
+    if (invocation === undefined || (isRepeated && !this.#reinvoked.has(hook.uid))) return { object, changed: false };
+    const next = await this.#mutated(write, invocation);
+    if (next.changed) this.#requireAll();
+    if (hook.webhook.reinvocationPolicy === 'IfNeeded') this.#invoked.add(hook.uid);
+    return next;
+  }
+
+  /** Reinvokes webhooks that ran before the object changed. */
+  #requireAll(): void {
+    for (const uid of this.#invoked) this.#reinvoked.add(uid);
+    this.#invoked = new Set();
+  }
+
+  async #mutated(write: CalledWrite, invocation: Invocation): Promise<Changed> {
+    const { webhook } = invocation.hook;
+    const { version } = invocation;
+    const versioned = write.object && inVersion(write, version, write.object);
+    try {
+      const response = await reviewed(this.#ports, { write, invocation, object: versioned, isMutating: true });
+      if (response === undefined) return { object: write.object, changed: false };
+      if (!response.allowed) throw denied(webhook.name, response.status);
+      return this.#patched({ write, version, webhook }, versioned, response);
+    } catch (error) {
+      if (!(error instanceof WebhookCallError)) throw error;
+      if (webhook.failurePolicy !== 'Ignore') throw statusErrors.internalError(error.message);
+      this.#ports.logger.warn({ webhook: webhook.name, error: error.message }, 'webhook failed, its failure policy ignores that');
+      return { object: write.object, changed: false };
+    }
+  }
+
+  #patched(
+    { write, version, webhook }: { readonly write: CalledWrite; readonly version: WriteVersion; readonly webhook: Webhook },
+    versioned: KubeObject | undefined,
+    { patch, patchType }: ReviewResponse,
+  ): Changed {
+    const operations = readPatch(webhook.name, patch);
+    if (operations.length === 0) return { object: write.object, changed: false };
+    const problem = `admission webhook ${goQuote(webhook.name)} attempted to modify the object, which is not supported for this operation`;
+    if (versioned === undefined) throw statusErrors.internalError(problem);
+    if (patchType !== 'JSONPatch') throw new WebhookCallError(webhook.name, `unsupported patch type ${goQuote(patchType)}`);
+    const next = applied(versioned, operations, version);
+    const object = fromVersion(write, version, next);
+    if (write.bodyKind === undefined && write.operation !== 'CONNECT') write.kind.strategy.default(object);
+    return { object, changed: !semanticEqual(versioned, next) };
+  }
+}
+
+function readPatch(webhook: string, patch: string): readonly unknown[] {
+  if (patch === '') return [];
+  const undecodable = (problem: string) => new WebhookCallError(webhook, `received undecodable patch in webhook response: ${problem}`);
+  try {
+    const operations = JSON.parse(decodeUtf8(decodeBase64(patch)));
+    if (Array.isArray(operations)) return operations;
+  } catch (error) {
+    throw undecodable((error as Error).message);
+  }
+  throw undecodable('json: cannot unmarshal into Go value of type jsonpatch.Patch');
+}
+
+/** Returns the patched object, converted to its type. Throws 500 for a patch that does not apply. */
+function applied(versioned: KubeObject, operations: readonly unknown[], { definition }: WriteVersion): KubeObject {
+  try {
+    return fitSchema(applyJsonPatch(versioned, operations), schemaOf(definition)) as KubeObject;
+  } catch (error) {
+    if (error instanceof ApiError || error instanceof DecodeError) throw statusErrors.internalError(error.message);
+    throw error;
+  }
+}

@@ -1,0 +1,45 @@
+import type { ReviewedRequest } from '@klockwork/admission';
+import type { Random } from '@klockwork/kernel';
+import type { CalledWrite } from '@klockwork/registry';
+import type { KubeObject } from '@klockwork/resources';
+import { userInfoOf } from '../reviews/user.ts';
+import type { Invocation } from './invocation.ts';
+import { inVersion, versionsOf, type WriteVersion } from './versioned-write.ts';
+
+/** Kinds of the options of operations; a connection has none. */
+const OPTIONS: Readonly<Record<CalledWrite['operation'], string | undefined>> = {
+  CREATE: 'CreateOptions',
+  UPDATE: 'UpdateOptions',
+  DELETE: 'DeleteOptions',
+  CONNECT: undefined,
+};
+
+/** Returns the request that a webhook reviews. `object` is in the version of the invocation. Models `CreateV1AdmissionReview`. */
+export function reviewRequest(
+  write: CalledWrite,
+  { version }: Pick<Invocation, 'version'>,
+  { object, random }: { readonly object: KubeObject | undefined; readonly random: Random },
+): ReviewedRequest {
+  const { kind, subresource, operation, previous, user, dryRun, options } = write;
+  const asked = versionsOf(write)[0] as WriteVersion;
+  const isNamespace = kind.group === '' && kind.resource === 'namespaces';
+  const optionsKind = OPTIONS[operation];
+  const namespace = isNamespace ? write.name : write.namespace;
+  return {
+    uid: random.uuid(),
+    kind: version.kind,
+    resource: version.resource,
+    ...(subresource !== '' && { subResource: subresource }),
+    requestKind: asked.kind,
+    requestResource: asked.resource,
+    ...(subresource !== '' && { requestSubResource: subresource }),
+    ...(write.name !== '' && { name: write.name }),
+    ...(namespace !== '' && { namespace }),
+    operation,
+    userInfo: userInfoOf(user),
+    object: object ?? null,
+    oldObject: previous === undefined ? null : inVersion(write, version, previous),
+    dryRun,
+    options: optionsKind === undefined ? null : { kind: optionsKind, apiVersion: 'meta.k8s.io/v1', ...options },
+  };
+}

@@ -1,0 +1,27 @@
+import { denied, WebhookCallError } from '@klockwork/admission';
+import { statusErrors } from '@klockwork/api-machinery';
+import type { CalledWrite } from '@klockwork/registry';
+import type { Invocation } from './invocation.ts';
+import { reviewed } from './reviewed.ts';
+import { inVersion } from './versioned-write.ts';
+import type { WebhookPorts } from './webhook-ports.ts';
+
+/** Calls all validating webhooks at once; rejects with the first refusal, after all have answered. Models `validatingDispatcher`. */
+export async function validateByAll(ports: WebhookPorts, write: CalledWrite, invocations: readonly Invocation[]): Promise<void> {
+  const refusals: unknown[] = [];
+  await Promise.all(invocations.map((invocation) => validateBy(ports, write, invocation).catch((error: unknown) => refusals.push(error))));
+  if (refusals.length > 0) throw refusals[0];
+}
+
+async function validateBy(ports: WebhookPorts, write: CalledWrite, invocation: Invocation): Promise<void> {
+  const { webhook } = invocation.hook;
+  const object = write.object && inVersion(write, invocation.version, write.object);
+  try {
+    const response = await reviewed(ports, { write, invocation, object, isMutating: false });
+    if (response?.allowed === false) throw denied(webhook.name, response.status);
+  } catch (error) {
+    if (!(error instanceof WebhookCallError)) throw error;
+    if (webhook.failurePolicy !== 'Ignore') throw statusErrors.internalError(error.message);
+    ports.logger.warn({ webhook: webhook.name, error: error.message }, 'webhook failed, its failure policy ignores that');
+  }
+}

@@ -1,0 +1,45 @@
+import { isExemptKind } from '@klockwork/admission';
+import type { Journal } from '@klockwork/event-store';
+import type { CalledAdmission, CalledWrite, MutationCalls } from '@klockwork/registry';
+import { type KindDefinition, resources } from '@klockwork/resources';
+import { invocationOf } from './invocation.ts';
+import { Mutation } from './mutation.ts';
+import { validateByAll } from './validation.ts';
+import type { WebhookPorts } from './webhook-ports.ts';
+import { WebhookSource } from './webhook-source.ts';
+
+/** Admission by the configured webhooks. Models `k8s.io/apiserver/pkg/admission/plugin/webhook/{mutating,validating}`. */
+export class WebhookAdmission implements CalledAdmission {
+  readonly #ports: WebhookPorts;
+  readonly #mutating: WebhookSource;
+  readonly #validating: WebhookSource;
+
+  constructor(journal: Journal, ports: WebhookPorts) {
+    this.#ports = ports;
+    this.#mutating = new WebhookSource(journal, resources.mutatingWebhookConfigurations);
+    this.#validating = new WebhookSource(journal, resources.validatingWebhookConfigurations);
+  }
+
+  mayConcern(kind: KindDefinition): boolean {
+    return !isExemptKind(kind) && this.#mutating.hooks.length + this.#validating.hooks.length > 0;
+  }
+
+  mutation(write: CalledWrite): MutationCalls | undefined {
+    const { hooks } = this.#mutating;
+    if (hooks.length === 0 || isExemptKind(write.kind)) return undefined;
+    const concerns = hooks.some((hook) => invocationOf(hook, write, this.#ports.view) !== undefined);
+    return concerns ? new Mutation(this.#ports, hooks, write) : undefined;
+  }
+
+  validation(write: CalledWrite): Promise<void> | undefined {
+    const { hooks } = this.#validating;
+    if (hooks.length === 0 || isExemptKind(write.kind)) return undefined;
+    const invocations = hooks.flatMap((hook) => invocationOf(hook, write, this.#ports.view) ?? []);
+    return invocations.length === 0 ? undefined : validateByAll(this.#ports, write, invocations);
+  }
+
+  stop(): void {
+    this.#mutating.stop();
+    this.#validating.stop();
+  }
+}

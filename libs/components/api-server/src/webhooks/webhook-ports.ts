@@ -1,0 +1,55 @@
+import type { AdmissionView, ReviewedRequest } from '@klockwork/admission';
+import type { Bus, Subjects } from '@klockwork/bus';
+import type { Journal } from '@klockwork/event-store';
+import { OutboundError, type OutboundHttps } from '@klockwork/http-api';
+import type { Clock, Logger, Random } from '@klockwork/kernel';
+import type { MatchCondition } from '@klockwork/kubernetes-types';
+import type { ResourceRef } from '@klockwork/resources';
+import { PodDialer, type ServiceDialer } from '../proxy/service-dialer.ts';
+
+/** Outcome of matchConditions. An error refuses the write or skips the webhook, by `failurePolicy`. */
+export type ConditionOutcome = { readonly matches: boolean } | { readonly error: string };
+
+/** Evaluates the matchConditions of a webhook on a request. Models `matchconditions.Matcher`. */
+export type EvaluateConditions = (conditions: readonly MatchCondition[], request: ReviewedRequest) => ConditionOutcome;
+
+/** Dependencies of calls to webhooks. */
+export interface WebhookPorts {
+  readonly https: OutboundHttps;
+  readonly services: ServiceDialer;
+  readonly view: AdmissionView;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  /** Absent: webhooks with matchConditions fail. */
+  readonly conditions?: EvaluateConditions | undefined;
+}
+
+/** Parts of a server that webhooks need. */
+interface ServerParts {
+  readonly bus: Bus;
+  readonly subjects: Subjects;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly https?: OutboundHttps;
+}
+
+/** Returns the ports over a journal: Services lead to pods. */
+export function webhookPorts(
+  { bus, subjects, clock, logger, https = NO_NETWORK }: ServerParts,
+  journal: Journal,
+  random: Random,
+): WebhookPorts {
+  const find = ({ group, resource }: ResourceRef, namespace: string, name: string) =>
+    journal.latest({ group, resource, namespace, name })?.object;
+  const list = ({ group, resource }: ResourceRef, namespace: string) =>
+    [...journal.latestIn({ group, resource }, namespace)].map(({ object }) => object);
+  const services = new PodDialer({ find, bus, subjects, clock, random: random.fork('services') });
+  return { https, services, view: { get: find, list }, clock, random, logger };
+}
+
+const NO_NETWORK: OutboundHttps = {
+  send: async () => {
+    throw new OutboundError('connect: network is unreachable');
+  },
+};
