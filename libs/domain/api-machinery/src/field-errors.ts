@@ -1,5 +1,5 @@
 import type { FieldError } from './field-error.ts';
-import { goJson, goQuote } from './go-text.ts';
+import { goJson, goNumber, goQuote } from './go-text.ts';
 
 /**
  * Field errors with upstream's messages. `field`: path (`spec.replicas`); `value`: sent by the client. Models
@@ -72,7 +72,8 @@ function make(reason: FieldError['reason'], field: string, what: string, detail:
 function printValue(value: unknown): string {
   if (value === undefined || value === null) return 'null';
   if (typeof value === 'string') return goQuote(value);
-  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') return String(value);
+  if (typeof value === 'number') return goNumber(value);
+  if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
   if (printed?.value !== value) printed = { value, text: goJson(value) };
   return printed.text;
 }

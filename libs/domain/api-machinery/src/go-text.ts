@@ -27,6 +27,13 @@ export function goJson(value: unknown): string {
   return (JSON.stringify(value) ?? 'null').replace(/[<>&\u2028\u2029]/g, (char) => `\\u${hex(char, 4)}`);
 }
 
+/** Returns a number as `%v` prints a `float64`: with an exponent from 1e+21, and below 0.0001 as 1e-05. */
+export function goNumber(value: number): string {
+  const [digits = '', exponent = ''] = value.toExponential().split('e');
+  if (value === 0 || !Number.isFinite(value) || (Number(exponent) >= -4 && Number(exponent) < 21)) return String(value);
+  return `${digits}e${exponent[0]}${exponent.slice(1).padStart(2, '0')}`;
+}
+
 /** Compares strings by UTF-8 bytes, as Go's `sort.Strings`. UTF-16 order differs beyond U+FFFF. */
 export function compareText(a: string, b: string): number {
   const length = Math.min(a.length, b.length);

@@ -39,7 +39,8 @@ const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
 export function zeroFields(schema: Schema): ReadonlyMap<string, unknown> {
   const { name, properties, required = [] } = schema;
   if (properties === undefined) return new Map();
-  const isObject = properties.has('apiVersion') && properties.has('kind');
+  // Custom kinds have no Go type.
+  const isObject = name !== '' && properties.has('apiVersion') && properties.has('kind');
   const names = new Set([...(isObject ? OBJECT_FIELDS : []), ...alwaysWritten(name), ...required]);
   const zeros = new Map<string, unknown>();
   for (const field of names) {

@@ -1,5 +1,6 @@
 import type { FieldError } from '@klockwork/api-machinery';
 import type { LabTime, Random, StatusCause } from '@klockwork/kernel';
+import type { VersionSchema } from '@klockwork/structural-schema';
 import type { KubeObject } from './object.ts';
 
 /** Group, version and plural name of a kind. */
@@ -181,7 +182,7 @@ export interface PublishedSchema {
 /** Properties of a custom kind that may differ between its versions. */
 export type KindFacets<T extends KubeObject = KubeObject> = Pick<
   KindDefinition<T>,
-  'strategy' | 'status' | 'projected' | 'deprecation' | 'columns' | 'selectableFields' | 'published'
+  'strategy' | 'status' | 'projected' | 'deprecation' | 'columns' | 'selectableFields' | 'published' | 'schema'
 >;
 
 /** Definition of a kind. Each kind's folder exports one. */
@@ -204,6 +205,13 @@ export interface KindDefinition<T extends KubeObject = KubeObject> extends Resou
   readonly isTerminating?: true;
   /** Schema in OpenAPI documents, for custom kinds. */
   readonly published?: PublishedSchema;
+  /** Fields of a custom kind in this version. */
+  readonly schema?: VersionSchema;
+  /**
+   * Returns an object of the log as the present schema reads it: a fresh one, or the same if it was written under this schema. Absent if
+   * each object was.
+   */
+  readStored?(stored: T): T;
   readonly strategy: Strategy<T>;
   /** `/status`, if the kind has a status. */
   readonly status?: SubresourceStrategy<T>;

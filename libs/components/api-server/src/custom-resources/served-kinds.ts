@@ -28,12 +28,15 @@ interface CustomKind {
 export class ServedKinds implements KindSource {
   readonly #builtIn: readonly KindDefinition[];
   readonly #stop: Cancel;
+  readonly #hasObjects: (definition: CustomResourceDefinition) => boolean;
   /** By definition name. */
   readonly #custom = new Map<string, CustomKind>();
   #all: readonly KindDefinition[];
 
   constructor(journal: Journal, builtIn: readonly KindDefinition[] = allKinds) {
     this.#builtIn = builtIn;
+    this.#hasObjects = ({ spec, status }) =>
+      journal.state.count({ group: spec?.group ?? '', resource: status?.acceptedNames?.plural ?? '' }) > 0;
     this.#all = builtIn;
     for (const { key, object } of journal.state.list(resources.customResourceDefinitions)) this.#take(key.name, object);
     this.#collect();
@@ -62,7 +65,7 @@ export class ServedKinds implements KindSource {
   #take(name: string, object: KubeObject | undefined): boolean {
     const definition = object as CustomResourceDefinition | undefined;
     const known = this.#custom.get(name);
-    const next = definition && isEstablished(definition) ? customKindOf(definition, known) : undefined;
+    const next = definition && isEstablished(definition) ? customKindOf(definition, known, this.#hasObjects) : undefined;
     if (next === known) return false;
     if (next === undefined) this.#custom.delete(name);
     else this.#custom.set(name, next);
@@ -82,11 +85,15 @@ export function isDefinition({ group, resource }: Pick<ResourceRef, 'group' | 'r
 }
 
 /** Returns `known` unless the definition has changed: a change of most conditions keeps the kind. */
-function customKindOf(definition: CustomResourceDefinition, known: CustomKind | undefined): CustomKind | undefined {
+function customKindOf(
+  definition: CustomResourceDefinition,
+  known: CustomKind | undefined,
+  hasObjects: (definition: CustomResourceDefinition) => boolean,
+): CustomKind | undefined {
   const { metadata, status } = definition;
   const isTerminating = definitionCondition(definition, 'Terminating')?.status === 'True';
   const source = JSON.stringify([metadata?.uid, metadata?.generation, status?.acceptedNames, isTerminating]);
   if (known?.source === source) return known;
-  const kind = customKind(definition);
+  const kind = customKind(definition, hasObjects(definition) ? Number(metadata?.resourceVersion) : 0);
   return kind && { source, kind: isTerminating ? { ...kind, isTerminating } : kind };
 }

@@ -23,14 +23,15 @@ interface Form {
 
 /** Shifts times of served kinds by their schemas. */
 export class TimeMover {
-  readonly #definitions: ReadonlyMap<string, string>;
+  /** By type name. */
+  readonly #schemas: ReadonlyMap<string, () => Schema>;
 
   constructor(kinds: readonly KindDefinition[]) {
-    const served = servedKinds(kinds).map((kind) => [typeName(kind), kind.definition] as const);
+    const served = servedKinds(kinds).map((kind) => [typeName(kind), () => kind.schema?.types ?? schemaOf(kind.definition)] as const);
     const metrics = servedMetrics.map(
-      ({ kind }) => [typeName({ ...METRICS, kind: kind.kind }), definitionOf({ ...METRICS, kind: kind.kind })] as const,
+      ({ kind }) => [typeName({ ...METRICS, kind: kind.kind }), () => schemaOf(definitionOf({ ...METRICS, kind: kind.kind }))] as const,
     );
-    this.#definitions = new Map([...served, ...metrics]);
+    this.#schemas = new Map([...served, ...metrics]);
   }
 
   /** Returns a function that shifts all times by the present result of `shiftMs`. */
@@ -51,8 +52,8 @@ export class TimeMover {
   }
 
   #object(value: Form, { kind = '', apiVersion = '' }: Form, shiftMs: number): unknown {
-    const definition = this.#definitions.get(`${apiVersion}/${kind}`);
-    if (definition !== undefined) return shiftTimes(value, schemaOf(definition), shiftMs);
+    const schema = this.#schemas.get(`${apiVersion}/${kind}`);
+    if (schema !== undefined) return shiftTimes(value, schema(), shiftMs);
     // Projected kinds have times in metadata only.
     return value.metadata === undefined ? value : { ...value, metadata: shiftTimes(value.metadata, metadataSchema(), shiftMs) };
   }

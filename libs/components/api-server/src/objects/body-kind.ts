@@ -2,6 +2,7 @@ import { DecodeError, decodeJson, decodeRefusal, fieldErrors, statusErrors } fro
 import { type ApiError, decodeUtf8 } from '@klockwork/kernel';
 import { apiVersionOf } from '@klockwork/registry';
 import { allKinds, type KubeObject } from '@klockwork/resources';
+import type { VersionSchema } from '@klockwork/structural-schema';
 
 /** Required kind of a body. */
 export interface BodyType {
@@ -10,6 +11,8 @@ export interface BodyType {
   readonly kind: string;
   /** Its name among the OpenAPI definitions. */
   readonly definition: string;
+  /** Fields of a custom kind. */
+  readonly schema?: VersionSchema | undefined;
   /** Further accepted versions of a body. */
   readonly accepts?: readonly string[] | undefined;
   /** True for custom kinds, whose bodies name kind and version. */

@@ -16,6 +16,7 @@ import { type ApiError, decodeUtf8 } from '@klockwork/kernel';
 import { schemaOf } from '@klockwork/openapi';
 import type { WriteRequest } from '@klockwork/registry';
 import type { KubeObject } from '@klockwork/resources';
+import { EmbeddedError } from '@klockwork/structural-schema';
 import { type BodyType, checkKind, refuseText, unrecognized } from './body-kind.ts';
 import { YamlError } from './decode-yaml.ts';
 import { jsonOfYaml, type YamlBody } from './yaml-body.ts';
@@ -38,9 +39,9 @@ export function decodeObject({ request }: { readonly request: ApiRequest }, type
   const strict = strictness.fieldValidation !== 'Ignore';
   const { value, strictErrors } = mediaType === MEDIA_TYPES.yaml ? decodeYamlAs(request, type, strict) : decodeAs(request, type, strict);
   const object = checkKind(value as KubeObject, type);
-  if (strictErrors.length > 0 && strictness.fieldValidation === 'Strict')
-    throw decodeRefusal({ kind: type.kind, version: type.version }, type.kind, strictErrorText(strictErrors));
-  for (const text of strictErrors) strictness.warn(text);
+  const refuse = (detail: string) => decodeRefusal({ kind: type.kind, version: type.version }, type.kind, detail);
+  const unknown = unknownFields(object, type, refuse);
+  reportStrictly(strict ? [...strictErrors, ...unknown] : [], strictness, refuse);
   return object;
 }
 
@@ -90,14 +91,34 @@ export function decodePatched(value: unknown, { type, strictness, strictErrors: 
   try {
     const strict = strictness.fieldValidation !== 'Ignore';
     const decoded = decodeJson(JSON.stringify(value), schemaOf(type.definition), words === undefined ? { strict } : { strict, words });
-    const strictErrors = [...ofPatch, ...decoded.strictErrors];
-    if (strictErrors.length > 0 && strictness.fieldValidation === 'Strict') throw refuse(strictErrorText(strictErrors));
-    for (const text of strictErrors) strictness.warn(text);
-    return decoded.value as KubeObject;
+    const object = decoded.value as KubeObject;
+    const unknown = unknownFields(object, type, refuse);
+    reportStrictly(strict ? [...ofPatch, ...decoded.strictErrors, ...unknown] : ofPatch, strictness, refuse);
+    return object;
   } catch (error) {
     if (error instanceof DecodeError) throw refuse(error.message);
     throw error;
   }
+}
+
+/** Prunes an object of a custom kind. Returns texts about the removed fields. */
+function unknownFields(object: KubeObject, { schema }: BodyType, refuse: (detail: string) => ApiError): string[] {
+  try {
+    return (schema?.fit(object) ?? []).map((path) => `unknown field "${path}"`);
+  } catch (error) {
+    if (error instanceof EmbeddedError) throw refuse(error.message);
+    throw error;
+  }
+}
+
+/** Throws in strict mode, and warns otherwise. */
+function reportStrictly(
+  strictErrors: readonly string[],
+  { fieldValidation, warn }: Strictness,
+  refuse: (detail: string) => ApiError,
+): void {
+  if (strictErrors.length > 0 && fieldValidation === 'Strict') throw refuse(strictErrorText(strictErrors));
+  for (const text of strictErrors) warn(text);
 }
 
 function decodeAs(request: ApiRequest, type: BodyType, strict: boolean, text = bodyText(request)): DecodedJson {

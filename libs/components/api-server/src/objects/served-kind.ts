@@ -45,33 +45,46 @@ export function toStored(kind: ServedKind, body: KubeObject): KubeObject {
 
 /** Wraps a change of the served form as a change of the stored object. */
 export function inServedForm(kind: ServedKind, change: (previous: KubeObject) => KubeObject): (stored: KubeObject) => KubeObject {
-  return kind.form === undefined ? change : (stored) => toStored(kind, change(fromStored(kind, stored)));
+  if (kind.form === undefined) return (stored) => change(kind.readStored?.(stored) ?? stored);
+  return (stored) => toStored(kind, change(fromStored(kind, stored)));
 }
 
+/** Properties of a kind that determine the text of its objects. */
+type TextKind = Pick<ServedKind, 'form' | 'group' | 'version' | 'kind' | 'readStored'>;
+
 /** Returns a stored object's text in the served form. Cached per state of an object. */
-export function servedText(kind: Pick<ServedKind, 'form' | 'group' | 'version' | 'kind'>, { object, json }: ListedObject): string {
-  const { form } = kind;
-  if (form === undefined) return json;
-  const known = texts.get(form) ?? new WeakMap<KubeObject, string>();
-  texts.set(form, known);
+export function servedText(kind: TextKind, { object, json }: ListedObject): string {
+  if (isServedAsStored(kind, object)) return json;
+  const known = textsOf(kind) ?? new WeakMap<KubeObject, string>();
+  texts.set(kind.form ?? kind.readStored ?? kind, known);
   const text = known.get(object) ?? JSON.stringify(fromStored(kind, object));
   known.set(object, text);
   return text;
 }
 
 /** Returns the same for a list, without caching: many texts would double memory. */
-export function listedText(kind: Parameters<typeof servedText>[0], listed: ListedObject): string {
-  const { form } = kind;
-  if (form === undefined) return listed.json;
+export function listedText(kind: TextKind, listed: ListedObject): string {
+  if (kind.form === undefined && kind.readStored === undefined) return listed.json;
   const object = passingObject(listed);
-  return texts.get(form)?.get(object) ?? JSON.stringify(fromStored(kind, object));
+  if (isServedAsStored(kind, object)) return listed.json;
+  return textsOf(kind)?.get(object) ?? JSON.stringify(fromStored(kind, object));
 }
 
-const texts = new WeakMap<ServedForm, WeakMap<KubeObject, string>>();
+/** True if clients read the text of the log. */
+export function isServedAsStored({ form, readStored }: TextKind, object: KubeObject): boolean {
+  return form === undefined && (readStored === undefined || readStored(object) === object);
+}
 
-function fromStored(kind: Pick<ServedKind, 'form' | 'group' | 'version' | 'kind'>, stored: KubeObject): KubeObject {
-  const mutable = copy(stored) as KubeObject;
-  return kind.form === undefined ? mutable : named(kind, kind.form.fromStored(mutable));
+/** By form, or by the function that reads the stored form. */
+const texts = new WeakMap<object, WeakMap<KubeObject, string>>();
+
+function textsOf(kind: TextKind): WeakMap<KubeObject, string> | undefined {
+  return texts.get(kind.form ?? kind.readStored ?? kind);
+}
+
+function fromStored(kind: TextKind, stored: KubeObject): KubeObject {
+  if (kind.form === undefined) return kind.readStored?.(stored) ?? stored;
+  return named(kind, kind.form.fromStored(copy(stored) as KubeObject));
 }
 
 function named(kind: Pick<KindDefinition, 'group' | 'version' | 'kind'>, { metadata, ...rest }: KubeObject): KubeObject {
@@ -90,5 +103,7 @@ function inOtherForm(kind: KindDefinition, form: ServedForm): ServedKind {
 function withFacets(kind: KindDefinition, form: ServedForm, facets: KindFacets): ServedKind {
   const { strategy: _strategy, status: _status, projected: _projected, deprecation: _deprecation, published: _published, ...own } = kind;
   const { group, version, definition } = form;
-  return { ...own, ...facets, group, version, definition, form: { ...form, stored: { ...own, ...facets } } };
+  // Owned fields of stored objects have the types of the stored version.
+  const stored = { ...own, ...facets, ...(kind.schema && { schema: kind.schema }) };
+  return { ...own, ...facets, group, version, definition, form: { ...form, stored } };
 }

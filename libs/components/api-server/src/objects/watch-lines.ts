@@ -2,13 +2,15 @@ import { apiVersionOf, type WatchEvent } from '@klockwork/registry';
 import { statusText } from '../answers/answers.ts';
 import { objectText, type Rendering } from './projected-answer.ts';
 import { RecentLines } from './recent-lines.ts';
+import { isServedAsStored } from './served-kind.ts';
 
 const recentLines = new RecentLines();
 
 /** Returns a line of a watch. `first`: only a watch's first Table has columns. */
 export function eventLine(rendering: Rendering, event: WatchEvent, first: boolean): string {
   const { kind, negotiated } = rendering;
-  if (negotiated.projection !== undefined || kind.form !== undefined) return line(event.type, objectText(rendering, event, first));
+  if (negotiated.projection !== undefined || !isServedAsStored(kind, event.object))
+    return line(event.type, objectText(rendering, event, first));
   if (event.committed === undefined) return line(event.type, event.json);
   return recentLines.line(event.committed, event.type, () => line(event.type, event.json));
 }

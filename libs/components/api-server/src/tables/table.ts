@@ -10,7 +10,7 @@ export type IncludeObject = 'None' | 'Metadata' | 'Object';
 
 /** Options of a Table. */
 export interface TableForm {
-  readonly kind: Pick<ServedKind, 'group' | 'version' | 'kind' | 'columns' | 'rowConditions' | 'rowOrder' | 'form'>;
+  readonly kind: Pick<ServedKind, 'group' | 'version' | 'kind' | 'columns' | 'rowConditions' | 'rowOrder' | 'form' | 'readStored'>;
   readonly includeObject: IncludeObject;
   /** Version of meta.k8s.io. */
   readonly version: string;

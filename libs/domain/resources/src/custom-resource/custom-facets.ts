@@ -4,15 +4,24 @@ import type { KindDefinition, KindFacets } from '../kind.ts';
 import { customColumns } from './custom-columns.ts';
 import type { CustomObject } from './custom-object.ts';
 import { customScale } from './custom-scale.ts';
-import { CUSTOM_STATUS, customStrategy } from './custom-strategy.ts';
+import { customStatus, customStrategy } from './custom-strategy.ts';
+import type { StoredObjects } from './stored-objects.ts';
 
 /** Returns properties of a kind that each version of its definition states for itself. */
-export function customFacets(spec: CustomResourceDefinitionSpec, version: CustomResourceDefinitionVersion): KindFacets<CustomObject> {
+export function customFacets(
+  spec: CustomResourceDefinitionSpec,
+  version: CustomResourceDefinitionVersion,
+  stored: StoredObjects,
+): KindFacets<CustomObject> {
   const { status, scale } = version.subresources ?? {};
   const selectable = (version.selectableFields ?? []).map(({ jsonPath }) => jsonPath);
+  const schema = stored.schemaOf(version);
+  const { read: readStored } = stored;
+  const rules = { namespaced: spec.scope === 'Namespaced', hasStatus: status !== undefined, schema, readStored };
   return {
-    strategy: customStrategy(spec.scope === 'Namespaced', status !== undefined),
-    ...(status !== undefined && { status: CUSTOM_STATUS }),
+    schema,
+    strategy: customStrategy(rules),
+    ...(status !== undefined && { status: customStatus(rules) }),
     ...(scale !== undefined && { projected: { scale: customScale(scale) } }),
     ...(version.deprecated && { deprecation: version.deprecationWarning ?? deprecationOf(spec, version) }),
     columns: customColumns(version.additionalPrinterColumns),

@@ -1,26 +1,41 @@
 import { dns1123Subdomain, semanticEqual, validateGenericMeta, validateGenericMetaUpdate } from '@klockwork/api-machinery';
+import type { VersionSchema } from '@klockwork/structural-schema';
 import { continueGeneration, startGeneration } from '../generic/generation.ts';
 import { keepPart } from '../generic/status-strategy.ts';
 import type { Strategy, SubresourceStrategy } from '../kind.ts';
 import type { CustomObject } from './custom-object.ts';
 
+/** Rules of a version of a custom kind. */
+export interface CustomRules {
+  readonly namespaced: boolean;
+  readonly hasStatus: boolean;
+  readonly schema: VersionSchema;
+  /** Returns a stored object as the present schema reads it. */
+  readonly readStored: (stored: CustomObject) => CustomObject;
+}
+
 /** Models `customResourceStrategy` of `pkg/registry/customresource/strategy.go`. */
-export function customStrategy(namespaced: boolean, hasStatus: boolean): Strategy<CustomObject> {
-  const validate = ({ metadata }: CustomObject) =>
+export function customStrategy({ namespaced, hasStatus, schema, readStored }: CustomRules): Strategy<CustomObject> {
+  const validateMeta = ({ metadata }: CustomObject) =>
     validateGenericMeta(metadata ?? {}, { namespaced, nameFn: dns1123Subdomain, path: 'metadata' });
   return {
     allowUnconditionalUpdate: false,
-    default() {},
+    default: (draft) => schema.setDefaults(draft),
     prepareForCreate(draft) {
       if (hasStatus) delete draft.status;
       startGeneration(draft);
     },
-    prepareForUpdate(draft, previous) {
+    prepareForUpdate(draft, stored) {
+      const previous = readStored(stored);
       if (hasStatus) keepPart(draft, previous, 'status');
       continueGeneration(draft, previous, !semanticEqual(content(draft, hasStatus), content(previous, hasStatus)));
     },
-    validate,
-    validateUpdate: (next, previous) => [...validate(next), ...validateGenericMetaUpdate(next.metadata ?? {}, previous.metadata ?? {})],
+    validate: (object) => [...validateMeta(object), ...schema.validate({ object })],
+    validateUpdate: (object, stored) => [
+      ...validateMeta(object),
+      ...validateGenericMetaUpdate(object.metadata ?? {}, stored.metadata ?? {}),
+      ...schema.validate({ object, previous: readStored(stored) }),
+    ],
     ...(hasStatus ? {} : { resetFields: [] }),
   };
 }
@@ -31,14 +46,20 @@ function content({ metadata: _, status, ...rest }: CustomObject, hasStatus: bool
 }
 
 /** Models `statusStrategy` of the same package: all but the status stays. */
-export const CUSTOM_STATUS: SubresourceStrategy<CustomObject> = {
-  prepareForUpdate(draft, previous) {
-    const fields = draft as unknown as Record<string, unknown>;
-    const stored = previous as unknown as Readonly<Record<string, unknown>>;
-    for (const field of Object.keys(draft)) if (field !== 'status' && field !== 'metadata') delete fields[field];
-    for (const [field, value] of Object.entries(stored)) if (field !== 'status' && field !== 'metadata') fields[field] = value;
-    const { managedFields } = draft.metadata ?? {};
-    draft.metadata = { ...previous.metadata, ...(managedFields && { managedFields }) };
-  },
-  validateUpdate: (next, previous) => validateGenericMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}),
-};
+export function customStatus({ schema, readStored }: CustomRules): SubresourceStrategy<CustomObject> {
+  return {
+    prepareForUpdate(draft, stored) {
+      const previous = readStored(stored);
+      const fields = draft as unknown as Record<string, unknown>;
+      const kept = previous as unknown as Readonly<Record<string, unknown>>;
+      for (const field of Object.keys(draft)) if (field !== 'status' && field !== 'metadata') delete fields[field];
+      for (const [field, value] of Object.entries(kept)) if (field !== 'status' && field !== 'metadata') fields[field] = value;
+      const { managedFields } = draft.metadata ?? {};
+      draft.metadata = { ...previous.metadata, ...(managedFields && { managedFields }) };
+    },
+    validateUpdate: (object, stored) => [
+      ...validateGenericMetaUpdate(object.metadata ?? {}, stored.metadata ?? {}),
+      ...schema.validateStatus({ object, previous: readStored(stored) }),
+    ],
+  };
+}

@@ -1,3 +1,4 @@
+import type { Schema } from '@klockwork/api-machinery';
 import { type FieldSet, fieldSet, type ManagedKind, type ManagedVersion, mergeSchema, type OwnedObject } from '@klockwork/managed-fields';
 import { schemaOf } from '@klockwork/openapi';
 import type { KindDefinition, KubeObject, ServedForm } from '@klockwork/resources';
@@ -28,7 +29,12 @@ function makeManagedKind(kind: KindDefinition, subresource: string, form?: Serve
 type OwnableFields = Pick<ManagedVersion, 'resetFields' | 'ownFields'>;
 
 function managedVersion(kind: KindDefinition, served: KindDefinition | ServedForm, fields: OwnableFields): ManagedVersion {
-  return { apiVersion: apiVersionOf(served), kind: kind.kind, schema: mergeSchema(schemaOf(served.definition)), ...fields };
+  return { apiVersion: apiVersionOf(served), kind: kind.kind, schema: mergeSchema(typesOf(served)), ...fields };
+}
+
+function typesOf(served: KindDefinition | ServedForm): Schema {
+  const schema = 'facets' in served ? served.facets?.schema : (served as KindDefinition).schema;
+  return schema?.types ?? schemaOf(served.definition);
 }
 
 function fieldsAt(paths: readonly string[]): FieldSet {
@@ -43,7 +49,8 @@ function ownFieldsOf(kind: KindDefinition, subresource: string): Pick<ManagedVer
 
 /** Converts a stored object to the request's form; returns it unchanged for the stored form. */
 export function inForm(kind: KindDefinition, stored: KubeObject, form: ServedForm | undefined): KubeObject {
-  return form === undefined ? stored : { ...form.fromStored(copyStored(stored)), kind: kind.kind, apiVersion: apiVersionOf(form) };
+  if (form === undefined) return kind.readStored?.(stored) ?? stored;
+  return { ...form.fromStored(copyStored(stored)), kind: kind.kind, apiVersion: apiVersionOf(form) };
 }
 
 /** Converts an object from the request's form to the stored one. */

@@ -1,0 +1,39 @@
+import { copy } from '@klockwork/kernel';
+import type { CustomResourceDefinitionSpec, CustomResourceDefinitionVersion } from '@klockwork/kubernetes-types';
+import { type JsonSchema, VersionSchema } from '@klockwork/structural-schema';
+import type { CustomObject } from './custom-object.ts';
+
+/** Objects of a custom kind in the log, and the schemas that read them. */
+export class StoredObjects {
+  readonly #schemas = new Map<string, VersionSchema>();
+  readonly #stored: CustomResourceDefinitionVersion | undefined;
+  readonly #since: number;
+
+  /** `since`: last revision whose objects may have been written under an earlier schema; 0 for none. */
+  constructor({ versions }: CustomResourceDefinitionSpec, since: number) {
+    this.#stored = versions.find(({ storage }) => storage);
+    // Objects written in other versions may have fields that the stored version lacks.
+    const schemas = new Set(versions.filter(({ served, storage }) => served || storage).map(({ schema }) => JSON.stringify(schema)));
+    this.#since = schemas.size > 1 ? Number.POSITIVE_INFINITY : since;
+  }
+
+  /** True if some object must be read through the schema. */
+  get mayBeOutdated(): boolean {
+    return this.#since > 0;
+  }
+
+  /** Returns the compiled schema of a version, always the same. */
+  schemaOf({ name, schema }: CustomResourceDefinitionVersion): VersionSchema {
+    const made = this.#schemas.get(name) ?? new VersionSchema((schema?.openAPIV3Schema ?? {}) as JsonSchema);
+    this.#schemas.set(name, made);
+    return made;
+  }
+
+  /** Returns a fresh object, pruned and with defaults; the same object if it was written under this schema. */
+  readonly read = (stored: CustomObject): CustomObject => {
+    if (this.#stored === undefined || Number(stored.metadata?.resourceVersion ?? 0) > this.#since) return stored;
+    const object = copy(stored) as CustomObject;
+    this.schemaOf(this.#stored).read(object);
+    return object;
+  };
+}

@@ -1,0 +1,119 @@
+import type { FieldError, Schema } from '@klockwork/api-machinery';
+import { compileSchema } from './compile-schema.ts';
+import { fieldTypes } from './field-types.ts';
+import type { JsonSchema } from './json-schema.ts';
+import type { JsonMap } from './json-value.ts';
+import { applyDefaults } from './objects/defaults.ts';
+import { coerceEmbedded, validateEmbedded } from './objects/embedded.ts';
+import { validateListTypes } from './objects/list-types.ts';
+import { pruneNulls } from './objects/nulls.ts';
+import { prune } from './objects/prune.ts';
+import type { SchemaNode } from './schema-node.ts';
+import { checkRatcheted } from './values/check-value.ts';
+import { Correlation } from './values/correlation.ts';
+import { fieldErrorsOf, type Problem } from './values/problem.ts';
+
+/** A write of an object: `previous` is absent for a new one. */
+export interface ObjectWrite {
+  readonly object: object;
+  readonly previous?: object | undefined;
+}
+
+/** Further check of objects, beside the schema: rules in CEL. `errors`: those of the schema. */
+export type ObjectCheck = (write: ObjectWrite, errors: readonly FieldError[]) => FieldError[];
+
+/** Options of a version's schema. */
+export interface VersionSchemaOptions {
+  /** Run in order after the schema's own checks. */
+  readonly checks?: readonly ObjectCheck[];
+}
+
+/** Fields of a custom kind's objects in one version, compiled on first use. Objects are JSON values of the whole resource. */
+export class VersionSchema {
+  readonly source: JsonSchema;
+  readonly #checks: readonly ObjectCheck[];
+  #node: SchemaNode | undefined;
+  #types: Schema | undefined;
+
+  constructor(source: JsonSchema, { checks = [] }: VersionSchemaOptions = {}) {
+    this.source = source;
+    this.#checks = checks;
+  }
+
+  /** Types of the fields, for patches and server-side apply. */
+  get types(): Schema {
+    this.#types ??= fieldTypes(this.source);
+    return this.#types;
+  }
+
+  get #root(): SchemaNode {
+    this.#node ??= compileSchema(this.source);
+    return this.#node;
+  }
+
+  /**
+   * Prunes a sent object in place, and converts metadata of embedded resources. Returns paths of unknown fields. Throws EmbeddedError for
+   * invalid metadata. Models `unstructuredSchemaCoercer.apply`.
+   */
+  fit(object: object): string[] {
+    const unknown = prune(object, this.#root, { isRoot: true });
+    pruneNulls(object, this.#root);
+    const ofMeta: string[] = [];
+    coerceEmbedded(object, this.#root, { unknown: ofMeta });
+    return [...unknown, ...ofMeta.sort()];
+  }
+
+  /** Prunes an object in place without refusals, after a conversion. */
+  prune(object: object): void {
+    prune(object, this.#root, { isRoot: true });
+    pruneNulls(object, this.#root);
+    coerceEmbedded(object, this.#root, { dropsInvalid: true });
+  }
+
+  /** Prunes an object of the log in place, without refusals, and sets its defaults. */
+  read(object: object): void {
+    this.prune(object);
+    applyDefaults(object, this.#root);
+  }
+
+  /** Sets defaults in place. */
+  setDefaults(object: object): void {
+    applyDefaults(object, this.#root);
+  }
+
+  /** Returns errors of a write; unchanged fields of an update keep their errors. Models `customResourceStrategy.ValidateUpdate`. */
+  validate(write: ObjectWrite): FieldError[] {
+    const { object, previous } = write;
+    const errors = [...valueErrors(write, this.#root, ''), ...validateEmbedded(object, this.#root)];
+    const hadDuplicates = previous !== undefined && validateListTypes(previous, this.#root).length > 0;
+    if (!hadDuplicates) errors.push(...validateListTypes(object, this.#root));
+    return this.#withChecks(write, errors);
+  }
+
+  /** Returns errors of a status write. Models `statusStrategy.ValidateUpdate`. */
+  validateStatus({ object, previous }: Required<ObjectWrite>): FieldError[] {
+    const [next, before] = [(object as JsonMap).status, (previous as JsonMap).status];
+    const node = this.#root.properties?.get('status');
+    const hasStatus = Object.hasOwn(object, 'status') && node !== undefined;
+    const errors = hasStatus ? valueErrors({ object: next, previous: before }, node, 'status') : [];
+    const duplicates = validateListTypes(object, this.#root);
+    if (duplicates.length > 0 && validateListTypes(previous, this.#root).length === 0) errors.push(...duplicates);
+    return this.#withChecks({ object, previous }, errors);
+  }
+
+  #withChecks(write: ObjectWrite, errors: readonly FieldError[]): FieldError[] {
+    return [...errors, ...this.#checks.flatMap((check) => check(write, errors))];
+  }
+}
+
+interface ValueWrite {
+  readonly object: unknown;
+  readonly previous?: unknown;
+}
+
+function valueErrors({ object, previous }: ValueWrite, node: SchemaNode, root: string): FieldError[] {
+  const problems: Problem[] = [];
+  const correlation = previous === undefined ? undefined : new Correlation(object, previous, node);
+  checkRatcheted(object, node, { place: undefined, problems, correlation });
+  return fieldErrorsOf(problems, root);
+}
