@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { BODY_VALUES_MAX } from './body-values.ts';
 import { DecodeError } from './decode-error.ts';
 import { decodeProtobuf } from './decode-protobuf.ts';
+import recorded from './recorded/custom-resource-definition.json' with { type: 'json' };
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
@@ -54,6 +55,15 @@ test('kubectl create configmap, secret and token', () => {
     spec: { expirationSeconds: 600 },
     status: {},
   });
+});
+
+test('a CustomResourceDefinition, as clients of upstream encode it', () => {
+  const { status, spec, ...head } = decodeProtobuf(bytes(recorded.protobuf)).object;
+  expect(head).toEqual({ apiVersion: recorded.object.apiVersion, kind: recorded.object.kind, metadata: recorded.object.metadata });
+  expect(status).toEqual({ acceptedNames: {} });
+  // Go's JSON omits false, as the decoder does.
+  const withoutFalse = JSON.parse(JSON.stringify(recorded.object.spec), (_, value) => (value === false ? undefined : value));
+  expect(spec).toEqual({ ...withoutFalse });
 });
 
 type Part = readonly [number, number | string | readonly Part[] | Uint8Array];

@@ -94,9 +94,33 @@ function decodeValue(wire: WireField['value'], type: string, depth: number): unk
     case 'uint32':
     case 'uint64':
       return integer(wire, 64);
+    case 'double':
+      return double(asBytes(wire));
+    case 'apiextensions.v1.JSONSchemaPropsOrArray':
+    case 'apiextensions.v1.JSONSchemaPropsOrBool':
+    case 'apiextensions.v1.JSONSchemaPropsOrStringArray':
+      return decodeSchemaOr(type, wireFields(asBytes(wire)), depth);
     default:
       return isSpecial(type) ? decodeSpecial(type, wireFields(asBytes(wire))) : decodeMessage(asBytes(wire), type, depth + 1);
   }
+}
+
+const JSON_SCHEMA = 'apiextensions.v1.JSONSchemaProps';
+
+/** Returns the alternative that is set, as `MarshalJSON` of `apiextensions/v1/marshal.go` writes it. */
+function decodeSchemaOr(type: string, fields: readonly WireField[], depth: number): unknown {
+  const isBool = type.endsWith('OrBool');
+  const schema = fields.findLast(({ number }) => number === (isBool ? 2 : 1))?.value;
+  const schemaValue = (wire: WireField['value']) => decodeMessage(asBytes(wire), JSON_SCHEMA, depth + 1);
+  if (isBool) return schema === undefined ? fields.some(({ number, value }) => number === 1 && value !== 0n) : schemaValue(schema);
+  const items = fields.filter(({ number }) => number === 2).map(({ value }) => value);
+  if (items.length > 0) return items.map((wire) => (type.endsWith('OrStringArray') ? decodeUtf8(asBytes(wire)) : schemaValue(wire)));
+  return schema === undefined ? null : schemaValue(schema);
+}
+
+function double(bytes: Uint8Array): number {
+  if (bytes.length !== 8) throw new DecodeError('proto: wrong wireType = 2 for a double');
+  return new DataView(bytes.buffer, bytes.byteOffset, 8).getFloat64(0, true);
 }
 
 /** Truncates to `bits` bits, as Go does. */

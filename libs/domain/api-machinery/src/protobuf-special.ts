@@ -16,6 +16,7 @@ const SPECIAL: ReadonlyMap<string, Decode> = new Map<string, Decode>([
   ['meta.v1.MicroTime', (fields) => timeText(fields, formatMicroTime)],
   ['resource.Quantity', (fields) => quantityText(textAt(fields, 1))],
   ['intstr.IntOrString', (fields) => (numberAt(fields, 1) === 1 ? textAt(fields, 3) : numberAt(fields, 2))],
+  ['apiextensions.v1.JSON', (fields) => jsonAt(fields, 1)],
   ['runtime.RawExtension', (fields) => jsonAt(fields, 1)],
   ['meta.v1.FieldsV1', (fields) => jsonAt(fields, 1)],
   ['authentication.v1.ExtraValue', textsAt],
@@ -62,6 +63,7 @@ function jsonAt(fields: readonly WireField[], number: number): unknown {
   }
 }
 
+/** Returns the texts of field 1. */
 function textsAt(fields: readonly WireField[]): string[] {
   return fields.flatMap(({ number, value }) => (number === 1 && value instanceof Uint8Array ? [decodeUtf8(value)] : []));
 }

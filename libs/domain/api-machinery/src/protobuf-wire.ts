@@ -1,7 +1,7 @@
 import { checkValues } from './body-values.ts';
 import { DecodeError } from './decode-error.ts';
 
-/** Message field on the wire: a number for varints, else bytes. */
+/** Message field on the wire: a number for varints, else bytes; eight bytes for a double. */
 export interface WireField {
   readonly number: number;
   readonly value: bigint | Uint8Array;
@@ -12,7 +12,7 @@ const FIXED64 = 1;
 const BYTES = 2;
 const FIXED32 = 5;
 
-/** Returns the fields of a message in wire order. Fixed-size fields are unused and skipped. Throws {@link DecodeError}. */
+/** Returns the fields of a message in wire order. Fields of four bytes are unused and skipped. Throws {@link DecodeError}. */
 export function wireFields(bytes: Uint8Array): WireField[] {
   const fields: WireField[] = [];
   const cursor = { bytes, at: 0 };
@@ -41,8 +41,8 @@ function readValue(cursor: Cursor, wireType: number): bigint | Uint8Array | unde
   if (wireType === VARINT) return readVarint(cursor);
   if (wireType === BYTES) return readBytes(cursor, Number(readVarint(cursor)));
   if (wireType !== FIXED64 && wireType !== FIXED32) throw new DecodeError(`proto: illegal wireType ${wireType}`);
-  readBytes(cursor, wireType === FIXED64 ? 8 : 4);
-  return undefined;
+  const fixed = readBytes(cursor, wireType === FIXED64 ? 8 : 4);
+  return wireType === FIXED64 ? fixed : undefined;
 }
 
 function readBytes(cursor: Cursor, length: number): Uint8Array {
