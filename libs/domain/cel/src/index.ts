@@ -1,0 +1,17 @@
+export type { Estimate, SizeOf } from './cost/estimate.ts';
+export { sizesOf, UNBOUNDED } from './cost/estimate.ts';
+export type { Compilation, EnvironmentOptions, Outcome } from './environment.ts';
+export { CALL_COST_MAX, Environment, Program } from './environment.ts';
+export type { AuthorizationDecision, AuthorizationPort, AuthorizationRequest } from './library/authorization.ts';
+export { AUTHORIZER_TYPE, authorizerValue, RESOURCE_CHECK_TYPE, resourceCheckValue } from './library/authorization.ts';
+export { compileRegex } from './library/regex.ts';
+export type { Bindings } from './plan/frame.ts';
+export type { DeclaredType } from './schema/declared-type.ts';
+export { collectStructs, declaredType } from './schema/declared-type.ts';
+export { escapeName, unescapeName } from './schema/escape.ts';
+export { conversionOf, dynamicValue } from './schema/json-value.ts';
+export type { CelSchema } from './schema/schema.ts';
+export type { CelType } from './types/type.ts';
+export { BOOL, DYN, INT, listOf, mapOf, NULL, optionalOf, STRING, struct } from './types/type.ts';
+export type { MapValue, Value } from './values/value.ts';
+export { CelError, NONE, OptionalValue } from './values/value.ts';
