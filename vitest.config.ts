@@ -11,9 +11,9 @@ const LONGEST = [
 ];
 
 /**
- * Tests run on the sources: no build is needed to test a change. Files share the modules they import: loading them anew for each of
- * several hundred files takes longer than the tests. So what a module remembers must not matter to who imports it. Processes, not
- * threads: those share the WebAssembly that the host reads modules with, and V8 may end them all when it frees a part of it.
+ * Tests run on sources, without a build. Files share imported modules: repeated loading for several hundred files takes longer than the
+ * tests. Module state must therefore not influence importers. Workers are processes: threads share the WebAssembly of the module loader, and
+ * V8 may end all threads when it frees a part.
  */
 export default defineConfig({
   resolve: { conditions: ['@klockwork/source'] },

@@ -1,14 +1,14 @@
 import { defineConfig } from 'vitest/config';
 import { longestFirst } from '../tools/test/vitest/longest-first.ts';
 
-/** Several times what the longest test takes on a machine with two processors: busy ones take longer. */
+/** Multiple of the longest test's duration on two idle processors. */
 const LONG_MS = 240_000;
 /** Files that measure durations, or burn the processors. */
 const ONE_BY_ONE = [
   'src/chaos/{long-log,recovery}.spec.ts',
   'src/clock/{foreign-controller,request-load}.spec.ts',
   'src/compose/**/*.spec.ts',
-  // Builds anew, below labs that run.
+  // Rebuilds, hence never beside running labs.
   'src/package/*.spec.ts',
 ];
 
@@ -30,7 +30,7 @@ const LONGEST = [
   'clock/kill-at-random',
 ];
 
-/** The product as its users have it: built, started by its command line, driven by the real kubectl. */
+/** Tests the built product: started by command line, driven by the real kubectl. */
 export default defineConfig({
   test: {
     root: import.meta.dirname,
@@ -39,7 +39,7 @@ export default defineConfig({
     sequence: { sequencer: longestFirst(LONGEST) },
     projects: [
       {
-        // Labs wait for each other's processes and for the disk: three labs at once are faster than one after the other.
+        // Labs mostly wait for processes and disk: three concurrent labs finish faster than three consecutive ones.
         extends: true,
         test: { name: 'side by side', include: ['src/**/*.spec.ts'], exclude: ONE_BY_ONE, maxWorkers: 3, sequence: { groupOrder: 0 } },
       },

@@ -20,7 +20,7 @@ stop.onStop(() => {
   });
 });
 
-/** Users and their permissions from the file that KLOCKWORK_BROKER_USERS names, else one user who may do anything. */
+/** Users and permissions from the file KLOCKWORK_BROKER_USERS; default: one user without limits. */
 function readAuth(): BrokerAuth {
   const { KLOCKWORK_BROKER_USERS: file, NATS_USER: user = 'klockwork' } = process.env;
   if (file) return { users: JSON.parse(readFileSync(file, 'utf8')) as readonly BrokerUser[] };

@@ -1,10 +1,10 @@
 import { parseDuration } from '@klockwork/api-machinery';
 
-/** Settings of the clock, beside those of every service. */
+/** Settings of the clock service only. */
 export interface ClockConfig {
-  /** Lab seconds a host second in a lab whose Clock nobody has changed yet; undefined: as the Clock object says. */
+  /** Lab seconds per host second in a lab with an unchanged Clock; undefined: rate of the Clock object. */
   readonly rate?: number;
-  /** How far behind the wall clock a lab without a log begins, in ms. */
+  /** Start of a lab without a log: ms behind the wall clock. */
   readonly behindMs: number;
 }
 

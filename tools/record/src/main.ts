@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type RealShell, type Row, runScript, whyMissing } from './run-script.ts';
 
-// `npm run record -- --shell dash FILE SCRIPT ...` adds a row per script to a recording; without scripts it compares the rows of FILE.
+// `npm run record -- --shell dash FILE SCRIPT ...` adds one row per script to the recording FILE; without scripts, compares all rows.
 
 const { values, positionals } = parseArgs({ options: { image: { type: 'string' }, shell: { type: 'string' } }, allowPositionals: true });
 const [file, ...scripts] = positionals;
@@ -28,9 +28,9 @@ function add(shell: RealShell, path: string): number {
 
 function compare(shell: RealShell, recorded: readonly Row[]): number {
   const differing = recorded.filter((row) => {
-    const found = JSON.stringify(runScript(shell, row[0]));
-    if (found === JSON.stringify(row)) return false;
-    console.log(`recorded ${JSON.stringify(row)}\nfound    ${found}`);
+    const outcome = JSON.stringify(runScript(shell, row[0]));
+    if (outcome === JSON.stringify(row)) return false;
+    console.log(`recorded ${JSON.stringify(row)}\nfound    ${outcome}`);
     return true;
   });
   console.log(`record: ${recorded.length} rows, ${differing.length} differ`);

@@ -1,17 +1,17 @@
 import { spawnSync } from 'node:child_process';
 
-/** A script, and its outcome under a real shell in an empty folder `/work`. */
+/** Script, and its outcome: real shell, empty folder `/work`. */
 export type Row = readonly [script: string, stdout: string, stderr: string, code: number];
 
-/** A real shell: the executable of this machine, or the `sh` of a Docker image. */
+/** Real shell: local executable, or `sh` of a Docker image. */
 export type RealShell = { readonly shell: string } | { readonly image: string };
 
 const LIMIT_MS = 30_000;
 const ENVIRONMENT = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', HOME: '/root', HOSTNAME: 'my-pod' };
-// A mount namespace of its own: `/work` is an empty file system in memory there, and the machine's own `/work` stays as it is.
+// A private mount namespace with an empty tmpfs at `/work` leaves the machine's own `/work` unchanged.
 const IN_EMPTY_FOLDER = 'mkdir -p /work && mount -t tmpfs -o mode=755 none /work && cd /work && exec "$@"';
 
-/** Runs a script and returns its row, as byte strings. Throws for a script that a signal ends, and for a shell that cannot start. */
+/** Runs a script and returns its row, as byte strings. Throws for scripts ended by a signal, and for missing shells. */
 export function runScript(real: RealShell, script: string): Row {
   const [command = '', ...args] = commandOf(real, Buffer.from(script, 'latin1').toString());
   // Standard input is /dev/null: bash reads ~/.bashrc if it is a socket, as pipes of Node.js are.
@@ -50,7 +50,7 @@ function nameOf(shell: string): string {
   return shell === 'dash' ? 'sh' : shell;
 }
 
-/** Returns why this machine cannot run the shell; undefined if it can. */
+/** Returns the reason for a missing shell; undefined if available. */
 export function whyMissing(real: RealShell): string | undefined {
   if ('image' in real) return fails('docker', 'version') ? 'Docker does not answer' : undefined;
   if (fails('sh', '-c', 'command -v "$0"', real.shell)) return `this machine has no ${real.shell}`;

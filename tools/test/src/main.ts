@@ -4,18 +4,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-// `npm test`: everything that proves the project. Builds, checks, then runs every test: the packages', and the product's with the real kubectl.
-// Ends with `N passed, N failed`; a build or a check that fails counts as one. Arguments choose suites: `npm test -- packages`, `npm test -- e2e`.
+// `npm test`: build, check, tests of packages, end-to-end tests with the real kubectl. Prints `N passed, N failed`; a failed build or check
+// counts as one failure. Arguments select suites: `npm test -- packages`, `npm test -- e2e`.
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-/** Counts of one package, written by the executor in tools/test/nx or restored by Nx from its cache. */
+/** Test counts per package: written by the executor in tools/test/nx, or restored from the cache of Nx. */
 const PACKAGE_REPORTS = join(root, '.nx/test-reports');
 
 interface Report {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
-  /** Whether the run as a whole succeeded. A file that could not be loaded fails without a test that failed. */
+  /** Result of the whole run. Files with load errors fail without any failed test. */
   readonly success: boolean;
 }
 
@@ -26,7 +26,7 @@ function run(args: readonly string[]): boolean {
   return spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', env }).status === 0;
 }
 
-/** Runs one Vitest over the packages whose inputs changed; Nx restores the counts of all others from its cache. */
+/** Runs one Vitest over packages with changed inputs; Nx restores all other counts from its cache. */
 function testPackages(): Report {
   rmSync(PACKAGE_REPORTS, { recursive: true, force: true });
   const success = run(['node_modules/nx/dist/bin/nx.js', 'run-many', '-t', 'test', '--batch']);
@@ -55,9 +55,9 @@ function sum(reports: readonly Report[], count: (report: Report) => number): num
   return reports.reduce((total, report) => total + count(report), 0);
 }
 
-const asked = process.argv.slice(2);
-const suites = asked.length === 0 ? Object.keys(SUITES) : asked;
-// Tests of what could not be built would tell nothing; what breaks a rule of the repository is tested all the same.
+const names = process.argv.slice(2);
+const suites = names.length === 0 ? Object.keys(SUITES) : names;
+// Tests are pointless after a failed build, and still useful after a failed check.
 const built = run(['tools/build/build.mjs']);
 const checked = built && run(['tools/check/src/main.ts']);
 const reports = built ? suites.map((suite) => SUITES[suite]!()) : [];

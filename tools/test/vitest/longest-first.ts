@@ -1,9 +1,8 @@
 import { BaseSequencer, type TestSequencerConstructor, type TestSpecification } from 'vitest/node';
 
 /**
- * Returns a sequencer that begins with the named files (`clock/lab-hour` for `src/clock/lab-hour.spec.ts`), the longest first. Begun last, one
- * of them would keep a worker busy while the others have nothing left. Without the durations of an earlier run, as in a fresh clone, Vitest
- * begins with the largest files.
+ * Returns a sequencer that starts the named files first, longest first (`clock/lab-hour` means `src/clock/lab-hour.spec.ts`). A long file
+ * started last occupies one worker while all others idle. Vitest orders by size without earlier durations, for example in a fresh clone.
  */
 export function longestFirst(names: readonly string[]): TestSequencerConstructor {
   const rankOf = ({ moduleId }: TestSpecification) => {

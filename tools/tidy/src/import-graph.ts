@@ -11,7 +11,6 @@ export interface ImportGraph {
   reachableFrom(paths: readonly string[]): ReadonlySet<string>;
 }
 
-/** Builds the import graph of the repository. */
 export function importGraph(repository: Repository): ImportGraph {
   const sources = repository.packages.flatMap((each) => each.sources);
   const importers = new Map<string, string[]>();

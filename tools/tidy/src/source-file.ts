@@ -10,7 +10,6 @@ export interface Import {
   readonly passesOn: boolean;
 }
 
-/** Exported declaration. */
 export interface Declaration {
   readonly name: string;
   readonly line: number;
@@ -39,7 +38,6 @@ const DECLARED =
   /^export\s+(?:declare\s+)?(?:abstract\s+)?(?:async\s+)?(function\*?|class|interface|type|const|let|var)\s+([A-Za-z_$][\w$]*)/gm;
 const COMMENT_OR_STRING = /\/\*[\s\S]*?\*\/|'(?:\\.|[^'\\\n])*'|\/\/[^\n]*/g;
 
-/** Reads a file. */
 export function sourceFile(path: string, text: string): SourceFile {
   return {
     path,

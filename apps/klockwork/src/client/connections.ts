@@ -8,7 +8,6 @@ const CONFLICT = 409;
 /** Port of a Service that is created for a connection. */
 const PORT = 443;
 
-/** Service by name. */
 export interface ServiceName {
   readonly namespace: string;
   readonly name: string;

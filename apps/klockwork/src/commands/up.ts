@@ -125,7 +125,6 @@ async function detach(folder: LabFolder): Promise<void> {
   console.log(welcome(folder, { port: state?.port ?? DEFAULTS.port, nodes: state?.nodes ?? DEFAULTS.nodes }));
 }
 
-/** Returns the progress line of a start. */
 function startProgress(): LiveLine {
   return new LiveLine({ stream: process.stderr, now: () => nodeTimer.now() });
 }

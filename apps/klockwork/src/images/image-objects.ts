@@ -14,7 +14,6 @@ export interface WrittenImage {
   readonly outcome: 'created' | 'configured' | 'unchanged';
 }
 
-/** Lists Image objects. */
 export async function listImages(client: LabClient): Promise<readonly LabImage[]> {
   return (await client.getJson<{ items: LabImage[] }>(PATH)).items;
 }

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { OperationParser, type Operations } from './operation-parser.ts';
 
-/** Records parsed operations. */
 class Recorder implements Operations {
   readonly seen: unknown[] = [];
   connect = (options: string) => void this.seen.push(['connect', options]);

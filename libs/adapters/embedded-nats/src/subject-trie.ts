@@ -1,4 +1,3 @@
-/** Entry of a pattern. */
 export interface PatternEntry {
   readonly pattern: string;
   readonly queue: string | undefined;

@@ -73,12 +73,10 @@ export function eventOfRow(row: EventRow | EventValues): StoredEvent {
   };
 }
 
-/** Returns the revision of a row. */
 export function revisionOf(row: EventRow | EventValues): Revision {
   return row[0];
 }
 
-/** Returns the values of a row. */
 export function valuesOfRow(row: EventRow): EventValues {
   const values: readonly EventRow[number][] = row.slice(0, LINK);
   return values as EventValues;
@@ -89,7 +87,6 @@ export function linkOf(row: EventRow): Checksum {
   return row[LINK];
 }
 
-/** Returns the stored checksum of a row. */
 export function storedChecksumOf(row: EventRow): Checksum {
   return row[LINK + 1] as Checksum;
 }

@@ -15,7 +15,6 @@ import { readSuperseded } from './statements/read-superseded.ts';
 import { saveKeptBefore } from './statements/save-kept-before.ts';
 import { saveRange } from './statements/save-range.ts';
 
-/** Dependencies of a pruner. */
 export interface LogPrunerOptions {
   readonly database: Database;
   readonly reader: LogReader;

@@ -25,7 +25,6 @@ export function verifySnapshot(row: SnapshotRow, runs: LogRuns, damage: LogDamag
   if (snapshotChecksum(row, runs) !== row.checksum) throw damage.in('its snapshot does not match its checksum');
 }
 
-/** Returns the revisions that a snapshot names. */
 export function namedRevisions(row: SnapshotRow): readonly Revision[] {
   return JSON.parse(row.revisions) as Revision[];
 }

@@ -181,7 +181,6 @@ export class SqliteEventStore implements EventStore {
   }
 }
 
-/** Parts of an open log. */
 interface OpenLog {
   readonly open: OpenDatabase;
   readonly log: RestoredLog;

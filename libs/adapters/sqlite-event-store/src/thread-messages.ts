@@ -17,7 +17,6 @@ export interface Call {
   readonly args: readonly unknown[];
 }
 
-/** Result of a call. */
 export type Outcome = { readonly id: number } & ({ readonly done: unknown } | { readonly failed: Failure });
 
 /** Error in a form that survives the way between threads, which drops classes. */

@@ -9,7 +9,6 @@ import type { ObservedCluster } from './observation/observed-cluster.ts';
 import { Violation } from './violation.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
-/** Dependencies of a script. */
 export interface ScriptParts {
   readonly cluster: Cluster;
   readonly observed: ObservedCluster;

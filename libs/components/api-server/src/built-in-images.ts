@@ -5,7 +5,6 @@ import type { LabImage } from '@klockwork/resources';
 /** Annotation with the description that a built-in Image was last written from, and its generation: user edits increment the generation. */
 const CATALOGUE = 'klockwork.dev/catalogue';
 
-/** Returns the Image object of each description. */
 export function builtInImages(descriptions: readonly ImageDescription[]): LabImage[] {
   return descriptions.map((description, index) => ({
     metadata: {

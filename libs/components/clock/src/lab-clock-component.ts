@@ -58,7 +58,6 @@ export class LabClockComponent {
     this.#stopListening = ports.coordinator.onChange(() => this.#onChange());
   }
 
-  /** Returns the runner of advances. */
   get runner(): AdvanceRunner {
     return this.#runner;
   }

@@ -4,7 +4,6 @@ import type { MemberState } from '@klockwork/lockstep';
 import { type ClockAdvance, type LabClock, resources } from '@klockwork/resources';
 import { conditionText } from './advance-command.ts';
 
-/** Content of an Event. */
 export type Notice = Pick<Recording, 'eventType' | 'reason' | 'message'>;
 
 /** Returns the Event for a notice about the Clock. */

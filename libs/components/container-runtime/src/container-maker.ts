@@ -19,7 +19,6 @@ import type { ImageFiles } from './root-files/image-files.ts';
 import { sandboxFolder } from './root-files/sandbox-files.ts';
 import { SimulatedContainer } from './simulated-container.ts';
 
-/** Dependencies of a container maker. */
 export interface ContainerMakerParts {
   readonly random: Random;
   readonly node: NodeMachine;

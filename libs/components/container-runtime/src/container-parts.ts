@@ -33,6 +33,5 @@ export interface ContainerParts {
   readonly object: string;
   /** Reports a bug of ours inside this container. */
   crashed(place: CrashPlace, error: unknown): void;
-  /** Its state changed. */
   changed(report: ContainerReport): void;
 }

@@ -8,7 +8,6 @@ import type { HealthView } from './node-health.ts';
 import type { PodReporter } from './pod-reporter.ts';
 import type { PodStarts } from './pod-starts/pod-starts.ts';
 
-/** Dependencies of admission. */
 export interface AdmissionParts {
   readonly clock: Clock;
   readonly logger: Logger;

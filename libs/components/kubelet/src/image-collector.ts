@@ -5,7 +5,6 @@ import type { ContainerRuntime } from '@klockwork/pod-lifecycle';
 import type { ImageListener } from './image-listener.ts';
 import type { NodeEvents } from './node-events.ts';
 
-/** Dependencies of an image collector. */
 export interface ImageCollectorParts {
   readonly clock: Clock;
   readonly node: string;
@@ -19,7 +18,6 @@ export interface ImageCollectorParts {
 export interface ImageRoom {
   /** Newest revision of the Node: the cause of periodic work. */
   readonly revision: number;
-  /** Disk of the images. */
   readonly disk: ImageDisk;
 }
 

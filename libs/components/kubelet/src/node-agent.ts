@@ -109,7 +109,6 @@ export class NodeAgent implements RegistrationListener {
     this.#shutdown.nodeChanged(node);
   }
 
-  /** Returns the worker of a pod by UID. */
   worker(uid: string): PodWorker | undefined {
     return this.#pods.worker(uid);
   }

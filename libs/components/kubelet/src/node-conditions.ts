@@ -3,7 +3,6 @@ import type { Node, NodeCondition, NodeStatus } from '@klockwork/kubernetes-type
 import type { Pressure } from '@klockwork/node-lifecycle';
 import { timeText } from '@klockwork/pod-lifecycle';
 
-/** Health of a node. */
 export interface NodeHealth {
   readonly pressure: readonly Pressure[];
   /** Reason for NotReady, if any. */

@@ -7,7 +7,6 @@ import { ensureCsiNode } from './node-csi.ts';
 import { type NodeDescription, nodeLabels, nodeObject } from './node-object.ts';
 import type { NodeStatusReporter } from './node-status-reporter.ts';
 
-/** Dependencies of a registration. */
 export interface RegistrationParts {
   readonly api: ClusterApi;
   readonly clock: Clock;

@@ -7,7 +7,6 @@ import type { ActivePods } from './active-pods.ts';
 import type { NodeEvents } from './node-events.ts';
 import type { HealthListener } from './node-health.ts';
 
-/** Dependencies of a shutdown. */
 export interface ShutdownParts {
   readonly clock: Clock;
   readonly node: string;

@@ -3,7 +3,6 @@ import type { Pod } from '@klockwork/kubernetes-types';
 /** Address of a pod from its node. */
 export interface PodPlace {
   readonly podIP: string;
-  /** True for host networking. */
   readonly hostNetwork: boolean;
 }
 
@@ -12,7 +11,6 @@ export function isOwnHost(host: string, { podIP, hostNetwork }: PodPlace): boole
   return host === podIP || (hostNetwork && (host === 'localhost' || host.startsWith('127.')));
 }
 
-/** True for a pod with host networking. */
 export function usesHostNetwork({ spec }: Pod): boolean {
   return spec?.hostNetwork === true;
 }

@@ -1,7 +1,6 @@
 import { type Cancel, type Clock, type Logger, logFailure, messageOf, StoppedError } from '@klockwork/kernel';
 import type { WorkerPod } from './worker-pod.ts';
 
-/** Dependencies of failure handling for one pod. */
 export interface PodFailuresParts {
   readonly clock: Clock;
   readonly logger: Logger;

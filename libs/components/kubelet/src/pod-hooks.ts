@@ -19,7 +19,6 @@ interface HookParts {
   readonly runtime: ContainerRuntime;
 }
 
-/** Hook to run. */
 export interface HookRequest {
   readonly container: string;
   readonly id: string;

@@ -32,7 +32,6 @@ import type { MountedVolume } from './volumes/volume-plugin.ts';
 import type { WorkerParts } from './worker-parts.ts';
 import type { WorkerPod } from './worker-pod.ts';
 
-/** Action with a runtime call. */
 type RuntimeAction = Exclude<PodAction, { type: 'record' | 'delete-pod' | 'forget-pod' | 'cancel-hook' }>;
 
 /** Worker of one pod UID: learns facts, decides by the pure state machine, acts. */
@@ -138,7 +137,6 @@ export class PodWorker implements WorkerPod {
     this.#look(cause);
   }
 
-  /** Handles a change of a container. */
   changed(report: ContainerReport): void {
     const old = this.#attempts.add(report);
     if (old !== undefined) this.#parts.runtime.removeContainer(old);

@@ -3,7 +3,6 @@ import type { Fact, PodAction } from '@klockwork/pod-lifecycle';
 import { type ContainerRuntime, RuntimeError } from '@klockwork/pod-lifecycle';
 import { containerLimits } from './container-limits.ts';
 
-/** Resize of a container. */
 type Resize = PodAction & { type: 'resize-container' };
 
 /**

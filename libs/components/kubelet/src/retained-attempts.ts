@@ -23,7 +23,6 @@ export class RetainedAttempts {
     return this.#attempts.find((attempt) => attempt.id === id)?.name ?? '';
   }
 
-  /** Returns all ids. */
   ids(): readonly string[] {
     return this.#attempts.map(({ id }) => id);
   }

@@ -13,7 +13,6 @@ import {
 } from '@klockwork/pod-lifecycle';
 import { isOwnHost, type PodPlace } from './own-host.ts';
 
-/** Hook with its dependencies. */
 export interface HookRun extends PodPlace {
   readonly clock: Clock;
   readonly runtime: ContainerRuntime;

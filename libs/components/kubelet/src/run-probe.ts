@@ -19,7 +19,6 @@ import {
 } from '@klockwork/pod-lifecycle';
 import { isOwnHost, type PodPlace } from './own-host.ts';
 
-/** Probe with its dependencies. */
 export interface ProbeRun extends PodPlace {
   readonly clock: Clock;
   readonly runtime: ContainerRuntime;

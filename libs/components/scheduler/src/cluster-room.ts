@@ -12,7 +12,6 @@ export class ClusterRoom {
   /** Cached list of nodes. Pods of unknown nodes count once the node appears. */
   #list: readonly NodeInfo[] | undefined;
 
-  /** Returns all nodes by name. */
   nodes(): readonly NodeInfo[] {
     this.#list ??= [...this.#nodes.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
     return this.#list;

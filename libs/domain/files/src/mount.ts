@@ -15,7 +15,6 @@ export interface Mount {
   readonly path: string;
   /** `overlay`, `proc`, `ext4` …, for the table of mounts. */
   readonly type: string;
-  /** All mounts of its tree. */
   readonly tree: readonly Mount[];
   /** Returns the target of a link into another tree, such as `/proc/1/root`. Throws FileError for a removed tree. */
   readonly jumps?: (ino: number) => Position | undefined;

@@ -25,7 +25,6 @@ const ANY = fieldElement('*');
 /** Explicit form of an empty node. */
 const MEMBER: FieldSet = Object.freeze({ [SELF]: EMPTY });
 
-/** Returns whether the set is empty. */
 export function isEmptySet(set: FieldSet): boolean {
   for (const _ in set) return false;
   return true;
@@ -102,7 +101,6 @@ export function uniteNodes(a: FieldSet, b: FieldSet): FieldSet {
   return both === MEMBER ? a : both;
 }
 
-/** Returns the intersection. */
 export function intersection(a: FieldSet, b: FieldSet): FieldSet {
   return a === b ? a : (common(a, b) ?? EMPTY);
 }

@@ -99,7 +99,6 @@ export function readElement(text: string): ElementReading {
   }
 }
 
-/** Returns whether an element is in canonical form. */
 export function isCanonicalElement(text: string): boolean {
   if (text.charAt(1) !== ':') return false;
   if (text.charAt(0) === 'f') return true;

@@ -204,7 +204,6 @@ export interface ContainerRuntime {
    * is known.
    */
   hasImage(image: string): { imageId: string; user?: string; isStandIn?: true } | undefined;
-  /** Returns all local images. */
   images(): readonly LocalImage[];
   /** Removes an image and all its names from disk; existing containers are unaffected. */
   removeImage(id: string): void;

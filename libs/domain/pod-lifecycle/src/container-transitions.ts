@@ -26,7 +26,6 @@ export function afterPull({ history, ended }: PullingState, progress: Progress =
   return ended === undefined ? { type: 'waiting', history, ...progress } : { type: 'exited', history, ...ended, ...progress };
 }
 
-/** Returns the state after a failed start. */
 export function afterFailedStart(state: StartingState, retryAt: LabTime): ContainerState {
   const next = afterStart(state);
   return next.type === 'waiting' || next.type === 'exited' ? { ...next, retryAt } : next;

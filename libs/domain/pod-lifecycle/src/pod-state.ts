@@ -51,7 +51,6 @@ export function ephemeralContainersOf(pod: Pod): readonly Container[] {
   return pod.spec?.ephemeralContainers ?? [];
 }
 
-/** Returns the state of a container by name. */
 export function containerState({ containers }: PodState, name: string): ContainerState {
   return containers[name] ?? NEW_CONTAINER;
 }

@@ -25,7 +25,6 @@ export const bigEndian: ByteOrder = {
   length: (bits) => bytesOf(Math.floor(bits / 2 ** 32), [24, 16, 8, 0]) + bytesOf(bits % 2 ** 32, [24, 16, 8, 0]),
 };
 
-/** Rotates a word to the left. */
 export function rotateLeft(word: number, by: number): number {
   return (word << by) | (word >>> (32 - by));
 }

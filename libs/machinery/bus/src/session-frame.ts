@@ -23,7 +23,6 @@ export interface WireFrame {
   readonly last?: true;
 }
 
-/** Encodes a frame. */
 export function encodeFrame({ sequence, parts, taken, last }: SessionFrame): WireFrame {
   return { sequence, taken, parts: parts.map(({ channel, bytes }) => [channel, bytes ?? null]), ...(last && { last: true }) };
 }

@@ -22,7 +22,6 @@ export interface RequestByVerb {
   readonly delete: { readonly name: ObjectName; readonly deletion: DeleteOptions; readonly options: WriteOptions };
 }
 
-/** Answer by verb. */
 export interface AnswerByVerb {
   readonly get: KubeObject;
   readonly list: ListPage;

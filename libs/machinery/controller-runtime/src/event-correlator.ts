@@ -22,7 +22,6 @@ interface Similar {
   readonly lastAt: LabTime;
 }
 
-/** Count of a recorded event. */
 interface RecordedEvent {
   readonly name: string;
   readonly namespace: string;

@@ -18,7 +18,6 @@ type QueuedItem<T> = { readonly item: T; readonly resolve: () => void; readonly 
 /** Running commit. `over` resolves after it settled or failed, behind all earlier ones. A rejected commit has no items left. */
 type Commit<T> = { batch: readonly QueuedItem<T>[]; readonly over: Promise<void> };
 
-/** Dependencies of a group commit. */
 export interface GroupCommitOptions<T> {
   readonly activity: Activity;
   /** Makes a batch durable. Calls may overlap; batches are executed in call order. */

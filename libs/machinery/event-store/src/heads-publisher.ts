@@ -17,7 +17,6 @@ const CARRIED_MS = 60_000;
 const REPEAT_MS = 10_000;
 const REPEAT_MS_MAX = 60_000;
 
-/** Dependencies of the publisher. */
 export interface HeadsPublisherOptions {
   readonly journal: Journal;
   readonly bus: Bus;

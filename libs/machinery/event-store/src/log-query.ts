@@ -20,12 +20,10 @@ export interface LogSlice {
   readonly complete: boolean;
 }
 
-/** Returns events of a kind. */
 export function ofKind(events: readonly CommittedEvent[], kind: { group: string; resource: string }): readonly CommittedEvent[] {
   return events.filter(({ event: { key } }) => key.group === kind.group && key.resource === kind.resource);
 }
 
-/** Returns the matching events of one kind. */
 export function matchingEvents(recent: readonly CommittedEvent[], { key, limit }: LogQuery): readonly WholeEvent[] {
   const asked =
     key === undefined ? recent : recent.filter(({ event }) => event.key.namespace === key.namespace && event.key.name === key.name);

@@ -11,7 +11,6 @@ export interface RetainedKind {
   readonly timeToLiveMs?: number;
 }
 
-/** Returns the rules of all kinds with a retention, at time `now`. */
 export function retentionRules(kinds: readonly RetainedKind[], now: LabTime): RetentionRule[] {
   return kinds.flatMap(({ group, resource, retentionMs }) =>
     retentionMs === undefined ? [] : [{ group, resource, before: now - retentionMs }],

@@ -18,7 +18,6 @@ export interface Sink {
   apply(event: LogEvent): void;
 }
 
-/** Dependencies of a reflector. */
 export interface ReflectorOptions {
   readonly api: ClusterApi;
   readonly clock: Clock;

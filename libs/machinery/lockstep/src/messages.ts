@@ -27,7 +27,6 @@ export type Join = {
 /** Attachments of reports. `fired`: timers since the last report, by name. `heads`: heads by kind, from the writer of the log. */
 type ReportAttachments = { readonly fired?: Readonly<Record<string, number>>; readonly heads?: Readonly<Record<string, number>> };
 
-/** Idle report. */
 export type Report = IdleState & ReportAttachments & { readonly type: 'report'; readonly from: string };
 
 /** Answer to `confirm`: at once from a busy member, otherwise after settling. The idle state is valid only if `resting`. */

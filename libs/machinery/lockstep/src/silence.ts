@@ -9,7 +9,6 @@ const SILENT_MS = 60;
 /** Consecutive unanswered pings before a member counts as silent: one may be lost, and a resumed host finds all of them overdue. */
 const SILENCES_MAX = 3;
 
-/** Result of a ping. */
 export type PingResult = { readonly state: State } | { readonly none: 'gone' | 'silent' };
 
 /** Pings members that delay the lab: repeats lost reports, detects dead processes, and collects open holds. */

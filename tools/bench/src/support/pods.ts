@@ -15,7 +15,6 @@ export function deploymentOf(name: string, replicas: number, container: object):
   return { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name }, spec: { replicas, selector: { matchLabels: labels }, template } };
 }
 
-/** Creates a Deployment. */
 export async function deploy(client: HttpsClient, deployment: object): Promise<void> {
   await client.json('POST', '/apis/apps/v1/namespaces/default/deployments', deployment);
 }

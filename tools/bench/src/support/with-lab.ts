@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { ApiClient, Lab, LabClock } from '@klockwork/lab-tool';
 import { HttpsClient } from './https-client.ts';
 
-/** Lab with its clients. */
 export interface LabClients {
   readonly lab: Lab;
   readonly client: HttpsClient;

@@ -10,7 +10,6 @@ export class IdleWriteCounter {
   readonly #byObject = new Map<string, number>();
   #writes = 0;
 
-  /** Starts counting. */
   begin(): void {
     this.#byObject.clear();
     this.#writes = 0;

@@ -54,7 +54,6 @@ async function judgeOpening(path: string, sound: SoundLog, { appends, isReported
   }
 }
 
-/** Wrong result of a read. */
 class WrongAnswer extends Error {}
 
 class CopyReading {

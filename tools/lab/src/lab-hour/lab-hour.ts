@@ -5,7 +5,6 @@ import type { LauncherClient } from '../launcher-client.ts';
 import { retryUntilAnswered } from '../retry-until-answered.ts';
 import { labHourManifests, type Manifest, MOVERS, ROLLOUT } from './workload.ts';
 
-/** Clients for a lab hour. */
 export interface LabHourClients {
   readonly api: ApiClient;
   readonly clock: LabClock;

@@ -20,7 +20,6 @@ export interface BodySource {
   fill(buffer: Buffer): BodyPart;
 }
 
-/** Creates the reader of a body of any form. */
 export function bodySource(body: ApiAnswer['body'], host: HostTimer): BodySource {
   if (body instanceof Uint8Array) return new BytesSource(body);
   return new TextSource(typeof body === 'string' ? [body] : body.texts, host);

@@ -15,7 +15,6 @@ export function webDeployment({ image = 'nginx:1.27', replicas = 4 }: { image?: 
   };
 }
 
-/** Returns all pods of `web`. */
 export function webPods(objects: ObservedCluster): readonly Pod[] {
   return objects.list<Pod>(resources.pods).filter(({ metadata }) => metadata?.labels?.app === 'web');
 }

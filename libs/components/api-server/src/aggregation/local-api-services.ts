@@ -37,7 +37,6 @@ const CUSTOM: Priorities = [1_000, 100];
 /** Group of APIServices, which has none itself. */
 const OWN_GROUP = 'apiregistration.k8s.io';
 
-/** Group and version. */
 export interface GroupVersion {
   readonly group: string;
   readonly version: string;

@@ -19,7 +19,6 @@ export interface ServedResource {
   readonly storageVersionHash?: string;
   /** True if the kind is that of the query: no body, no schema. */
   readonly connects?: true;
-  /** True for custom kinds. */
   readonly isCustom?: true;
   /** Definition in OpenAPI, for objects of custom kinds. */
   readonly custom?: CustomSchema;

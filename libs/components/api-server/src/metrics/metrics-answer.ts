@@ -12,7 +12,6 @@ import { statsOfNodes } from './agent-stats.ts';
 import { METRICS, type MetricsKind, metricsColumns, metricsKind } from './metrics-kinds.ts';
 import { type Metrics, nodeMetrics, podMetrics } from './metrics-objects.ts';
 
-/** Request for metrics. */
 interface MetricsCall extends RequestContext {
   readonly kind: MetricsKind;
   readonly path: ResourcePath;

@@ -17,7 +17,6 @@ const KINDS: readonly MetricsKind[] = [
   { resource: 'pods', kind: 'PodMetrics', namespaced: true },
 ];
 
-/** Returns the kind with this resource name. */
 export function metricsKind(resource: string): MetricsKind | undefined {
   return KINDS.find((kind) => kind.resource === resource);
 }

@@ -13,7 +13,6 @@ import {
   type YAMLMap,
 } from 'yaml';
 
-/** Parsed YAML. */
 export interface DecodedYaml {
   readonly value: unknown;
   /** `line 3: key "a" already set in map`, in text order. */

@@ -24,7 +24,6 @@ export function targetOf({ kind, path }: ObjectCall): Target {
 
 type WriteCommand = Pick<WriteOptions, 'dryRun' | 'fieldValidation'> & Partial<WriteOptions>;
 
-/** Returns the write request of a call. */
 export function writeRequestOf(call: ObjectCall, { dryRun, fieldValidation, fieldManager = '' }: WriteCommand): WriteRequest {
   const { kind, verb, correlationId, warnings } = call;
   const actor = actorOf(call);

@@ -4,7 +4,6 @@ import type { BodyType } from './body-kind.ts';
 import { definitionOf } from './definition.ts';
 import { deletionOf } from './delete-options.ts';
 
-/** Returns the body type of a projected subresource. */
 export function projectedType({ kind }: ProjectedSubresource): BodyType {
   return { ...kind, definition: definitionOf(kind), accepts: ACCEPTED[kind.kind] };
 }
@@ -12,7 +11,6 @@ export function projectedType({ kind }: ProjectedSubresource): BodyType {
 /** Models `AcceptsGroupVersion` of upstream's storages: old clients evict as they always did. */
 const ACCEPTED: Readonly<Record<string, readonly string[]>> = { Eviction: ['policy/v1beta1'] };
 
-/** Returns the DeleteOptions of an Eviction. */
 export function evictionOptions(body: KubeObject): { deletion: DeleteRequest; dryRun: boolean } {
   const { deleteOptions } = body as { deleteOptions?: Readonly<Record<string, unknown>> };
   return deletionOf(deleteOptions ?? {});

@@ -27,7 +27,6 @@ export interface PodApiAnswers {
   http(request: PodApiRequest): Promise<PodApiAnswer>;
 }
 
-/** Answers pods on the bus. */
 export function servePods({ bus, subjects, answers }: { bus: Bus; subjects: Subjects; answers: PodApiAnswers }): Subscription {
   const served = [
     bus.serve(subjects.at(POD_API_ROUTES.certificate), async () => answers.certificate(), { queue: API_SERVER_QUEUE }),

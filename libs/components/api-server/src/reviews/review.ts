@@ -3,7 +3,6 @@ import type { LabTime } from '@klockwork/kernel';
 import type { Registry } from '@klockwork/registry';
 import type { KubeObject } from '@klockwork/resources';
 
-/** Context of a review. */
 export interface ReviewContext {
   /** Requesting user. */
   readonly user: string;

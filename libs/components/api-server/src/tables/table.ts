@@ -8,7 +8,6 @@ import { listedText, type ServedKind } from '../objects/served-kind.ts';
 /** Part of the object in each row: the `includeObject` parameter. */
 export type IncludeObject = 'None' | 'Metadata' | 'Object';
 
-/** Options of a Table. */
 export interface TableForm {
   readonly kind: Pick<ServedKind, 'group' | 'version' | 'kind' | 'columns' | 'rowConditions' | 'rowOrder' | 'form' | 'readStored'>;
   readonly includeObject: IncludeObject;

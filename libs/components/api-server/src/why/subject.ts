@@ -54,7 +54,6 @@ export function sinceRevision({ history }: Subject, holds: (object: KubeObject) 
   return (history[broken + 1] ?? history.at(-1))?.revision ?? 0;
 }
 
-/** Returns the key of an object of `resource`. */
 export function keyOf(resource: ResourceRef, { metadata }: KubeObject): ObjectKey {
   const { namespace = '', name = '' } = metadata ?? {};
   return { group: resource.group, resource: resource.resource, namespace, name };

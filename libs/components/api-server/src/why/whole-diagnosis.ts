@@ -6,7 +6,6 @@ import type { ClusterView, DiagnosisDraft, Subject } from './subject.ts';
 /** Diagnoses within diagnoses: a Deployment, its ReplicaSet, its pods, their claims. */
 const DEPTH_MAX = 4;
 
-/** Sources that a diagnosis reads. */
 export interface DiagnosisSources {
   readonly log: Pick<JournalCausalLog, 'history'>;
   readonly view: ClusterView;

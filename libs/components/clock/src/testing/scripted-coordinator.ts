@@ -76,7 +76,6 @@ export class ScriptedCoordinator implements ClockCoordinator {
 
   stop(): void {}
 
-  /** Sets the progress of the advance. */
   wound(progress: Partial<AdvanceProgress>): void {
     if (this.#progress === undefined) throw new Error('no advance is under way');
     this.#progress = { ...this.#progress, ...progress };

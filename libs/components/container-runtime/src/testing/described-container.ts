@@ -50,7 +50,6 @@ export class DescribedContainer {
     return this;
   }
 
-  /** Holds it to other limits. */
   limit(limits: ResourceLimits): void {
     this.#runtime.updateContainer(this.#id, limits);
   }
@@ -93,7 +92,6 @@ export class DescribedContainer {
     return this.#runtime.stats()[0];
   }
 
-  /** User as reported. */
   get user(): ContainerReport['user'] {
     return this.#runtime.reports()[0]?.user;
   }

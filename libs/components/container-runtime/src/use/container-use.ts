@@ -81,7 +81,6 @@ export class ContainerUse {
     this.#watch();
   }
 
-  /** Sets the number of processes. */
   processes(count: number): void {
     this.#children = Math.max(0, count - 1);
     if (this.#limits.memoryBytes !== undefined) this.#watch();

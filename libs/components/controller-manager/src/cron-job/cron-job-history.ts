@@ -97,12 +97,10 @@ export function deleteJob(cronJob: CronJob, job: Job): PlannedAction {
   };
 }
 
-/** Records an Event on a CronJob. */
 export function recordAction(cronJob: CronJob, eventType: 'Normal' | 'Warning', reason: string, message: string): Action {
   return record({ resource: resources.cronJobs, object: cronJob }, eventType, reason, message);
 }
 
-/** Reference for the list of active Jobs. */
 function referenceTo({ metadata = {} }: Job): NonNullable<CronJobStatus['active']>[number] {
   const { name = '', namespace = '', uid = '', resourceVersion = '' } = metadata;
   return { kind: resources.jobs.kind, apiVersion: apiVersionOf(resources.jobs), name, namespace, uid, resourceVersion };

@@ -24,7 +24,6 @@ export function scaleReplicaSet(deployment: Deployment, { replicaSet, replicas }
   return [{ ...update, onDone: () => recordOn(deployment, 'Normal', 'ScalingReplicaSet', message) }];
 }
 
-/** Event on a Deployment. */
 export function recordOn(deployment: Deployment, eventType: 'Normal' | 'Warning', reason: string, message: string): Action {
   return { type: 'record', about: { resource: resources.deployments, object: deployment }, eventType, reason, message };
 }

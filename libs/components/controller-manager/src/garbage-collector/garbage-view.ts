@@ -16,7 +16,6 @@ export interface Owner {
 /** Inputs of an object's reconcile. Absence of owners was checked against the log. */
 export interface GarbageView extends Item {
   readonly owners: readonly Owner[];
-  /** Dependent objects. */
   readonly dependents: readonly Item[];
 }
 

@@ -51,7 +51,6 @@ export function reconcileRelease(volume: PersistentVolume): Plan {
   };
 }
 
-/** Volume name for a claim. */
 export function volumeNameFor({ metadata }: PersistentVolumeClaim): string {
   return `pvc-${metadata?.uid}`;
 }

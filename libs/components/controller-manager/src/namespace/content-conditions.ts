@@ -2,7 +2,6 @@ import { formatTime, semanticEqual } from '@klockwork/api-machinery';
 import type { LabTime } from '@klockwork/kernel';
 import type { KubeObject, Namespace, ResourceRef } from '@klockwork/resources';
 
-/** Remaining objects of one kind. */
 export interface Remaining {
   readonly resource: ResourceRef;
   readonly objects: readonly KubeObject[];

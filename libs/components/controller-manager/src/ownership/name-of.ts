@@ -14,7 +14,6 @@ export function keyOf(object: KubeObject): Key {
   return namespace === undefined ? name : `${namespace}/${name}`;
 }
 
-/** Splits a namespaced key. */
 export function splitKey(key: Key): [namespace: string, name: string] {
   const slash = key.indexOf('/');
   return [key.slice(0, Math.max(slash, 0)), key.slice(slash + 1)];

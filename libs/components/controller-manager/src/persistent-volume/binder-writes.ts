@@ -33,7 +33,6 @@ export function askProvisioner(claim: PersistentVolumeClaim, provisioner: string
   return patchClaim(claim, { metadata: { annotations } });
 }
 
-/** Sets the class of a claim. */
 export function assignClass(claim: PersistentVolumeClaim, storageClassName: string): PlannedAction {
   return patchClaim(claim, { spec: { storageClassName } });
 }

@@ -10,7 +10,6 @@ import { templateHash } from '../pods/template-hash.ts';
 export interface TemplateOwner {
   readonly owner: EventSubject;
   readonly template: PodTemplateSpec | undefined;
-  /** Controlled revisions. */
   readonly revisions: readonly ControllerRevision[];
   readonly collisionCount: number | undefined;
   /** Label for the template hash. */

@@ -3,7 +3,6 @@ import type { Notice } from '@klockwork/informers';
 import type { LabTime } from '@klockwork/kernel';
 import type { Node, Pod, Taint } from '@klockwork/resources';
 
-/** NoExecute taints of a node. */
 export function noExecute(node: Node | undefined): readonly Taint[] {
   return (node?.spec?.taints ?? []).filter(({ effect }) => effect === 'NoExecute');
 }

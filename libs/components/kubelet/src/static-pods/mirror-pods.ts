@@ -6,7 +6,6 @@ import { MIRROR_POD, type Pod, type PodStatus, resources } from '@klockwork/reso
 import type { StatusWriter } from '../status-writer.ts';
 import { rootedCause } from './rooted-cause.ts';
 
-/** Dependencies of mirror pods. */
 export interface MirrorPodsParts {
   readonly api: ClusterApi;
   readonly clock: Clock;
@@ -15,7 +14,6 @@ export interface MirrorPodsParts {
   readonly writer: StatusWriter;
 }
 
-/** Owner of mirror pods. */
 export interface MirrorPodsOwner {
   /** UID of the Node; undefined before mirrors can be created. */
   readonly nodeUid: string | undefined;

@@ -7,7 +7,6 @@ import type { NodeStatusReporter } from '../node-status-reporter.ts';
 import { fullNameOf, MirrorPods, type MirrorPodsOwner, type MirrorPodsParts } from './mirror-pods.ts';
 import { MANIFEST, rootedCause } from './rooted-cause.ts';
 
-/** Dependencies of static pods. */
 export interface StaticPodsParts extends MirrorPodsParts {
   readonly status: Pick<NodeStatusReporter, 'node'>;
   readonly host: StaticPodsHost;

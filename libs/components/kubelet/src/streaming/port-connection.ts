@@ -11,7 +11,6 @@ export interface ForwardedPod {
   readonly logger: Logger;
   readonly runtime: ContainerRuntime;
   readonly sandboxId: string;
-  /** True for host networking. */
   readonly hostNetwork: boolean;
 }
 

@@ -1,6 +1,5 @@
 import type { ClientTerminal, TerminalSize } from '@klockwork/pod-lifecycle';
 
-/** Terminal of a remote client. */
 export class RemoteTerminal implements ClientTerminal {
   readonly #listeners = new Set<(size: TerminalSize) => void>();
   #size: TerminalSize | undefined;

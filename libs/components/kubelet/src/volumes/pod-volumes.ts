@@ -24,7 +24,6 @@ import { emptyDirExcess, hasEmptyDirLimit } from './empty-dir-limit.ts';
 import { isProjection, pluginOf, volumeReferences, volumesUsed } from './plugins.ts';
 import { type MountedVolume, VolumeError } from './volume-plugin.ts';
 
-/** Dependencies of pod volumes. */
 export interface PodVolumesParts {
   readonly logger: Logger;
   readonly hostFiles: FileTree;

@@ -54,7 +54,6 @@ export const quantity: Check = (value, path) => {
   }
 };
 
-/** A list, each item checked. */
 export function listOf(item: Check): Check {
   return (value, path) => {
     if (!Array.isArray(value)) return wrongType(value, path, 'array');

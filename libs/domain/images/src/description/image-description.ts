@@ -166,7 +166,6 @@ export interface SignalDescription {
   readonly output?: readonly string[];
 }
 
-/** Failure of a run. */
 export interface FailureDescription {
   readonly after?: string;
   /** Default 1. */

@@ -7,7 +7,6 @@ import { type FieldSet, fieldSet } from '../field-set.ts';
 import { mergeSchema } from '../merge-schema.ts';
 import { updateManagedFields } from '../update-managed-fields.ts';
 
-/** Any object. */
 export type Doc = Readonly<Record<string, unknown>>;
 
 /** Options of a write. Default: main resource, next minute. */
@@ -77,22 +76,18 @@ export class OwnedStore {
   }
 }
 
-/** Returns a store of ConfigMaps. */
 export function configMaps(): OwnedStore {
   return new OwnedStore(versionOfKind('io.k8s.api.core.v1.ConfigMap', 'v1'), schemaOf('io.k8s.api.core.v1.ConfigMap'));
 }
 
-/** Returns a store of Deployments. */
 export function deployments(): OwnedStore {
   return new OwnedStore(versionOfKind('io.k8s.api.apps.v1.Deployment', 'apps/v1'), schemaOf('io.k8s.api.apps.v1.Deployment'));
 }
 
-/** Returns a ConfigMap with this data. */
 export function aConfigMap(data: Doc | undefined, metadata: Doc = {}): Doc {
   return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings', namespace: 'default', ...metadata }, ...(data && { data }) };
 }
 
-/** Returns a Deployment with this spec. */
 export function aDeployment(spec: Doc): Doc {
   return { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web', namespace: 'default' }, spec };
 }

@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import type { MergeSchema } from '../merge-schema.ts';
 import { type Doc, OwnedStore, versionOfKind } from './owned-store.ts';
 
-/** Kind with sample objects. */
 export interface Sample {
   readonly kind: string;
   readonly schema: MergeSchema;

@@ -3,7 +3,6 @@ import { array, boolean, integer, listOf, number, objectOf, string, struct, stru
 
 const PREFIX = 'dev.klockwork.v1alpha1';
 
-/** Definitions of the Clock by name. */
 export const clockDefinitions: Readonly<Record<string, Definition>> = {
   [`${PREFIX}.Clock`]: objectOf({
     kind: 'Clock',

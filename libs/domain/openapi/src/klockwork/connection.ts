@@ -3,7 +3,6 @@ import { listOf, objectWithSpec, string, struct, structField } from './fields.ts
 
 const PREFIX = 'dev.klockwork.v1alpha1';
 
-/** Definitions of the Connection by name. */
 export const connectionDefinitions: Readonly<Record<string, Definition>> = {
   [`${PREFIX}.Connection`]: objectWithSpec({
     kind: 'Connection',

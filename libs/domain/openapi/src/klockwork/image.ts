@@ -14,7 +14,6 @@ function structMap(description: string, name: string): Definition {
   return map(description, structField('', `${PREFIX}.${name}`));
 }
 
-/** Definitions of the Image by name. */
 export const imageDefinitions: Readonly<Record<string, Definition>> = {
   [`${PREFIX}.Image`]: objectWithSpec({
     kind: 'Image',

@@ -1,6 +1,5 @@
 import type { Container, Probe } from '@klockwork/kubernetes-types';
 
-/** Kind of a probe. */
 export type ProbeKind = 'startup' | 'liveness' | 'readiness';
 
 /** Kind of a probe whose failure stops the container. */

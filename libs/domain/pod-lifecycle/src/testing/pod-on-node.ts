@@ -103,7 +103,6 @@ export class PodOnNode {
     return [...probes, ...[wakeAt, remindAt].filter((at) => at !== undefined)].sort((a, b) => a.at - b.at)[0];
   }
 
-  /** Returns the status of a container. */
   status(name = 'main'): ContainerStatus | undefined {
     const { containerStatuses = [], initContainerStatuses = [], ephemeralContainerStatuses = [] } = this.decision.status;
     return [...initContainerStatuses, ...containerStatuses, ...ephemeralContainerStatuses].find((status) => status.name === name);

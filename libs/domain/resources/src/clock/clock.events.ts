@@ -29,7 +29,6 @@ type AdvancedData = {
   readonly message?: string;
 };
 
-/** Returns the event of a Clock change. */
 export function clockEvent(change: Change<LabClock>): ClockEvent {
   const { verb, subresource, previous, next } = change;
   if (verb !== 'update' || previous === undefined) return lifeCycleEvent('Clock', change);

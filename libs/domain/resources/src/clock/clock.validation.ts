@@ -23,7 +23,6 @@ export function validateClock(clock: LabClock): FieldError[] {
   ];
 }
 
-/** Validates an update of a Clock. */
 export function validateClockUpdate(next: LabClock, previous: LabClock): FieldError[] {
   return [...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}), ...specErrors(next)];
 }

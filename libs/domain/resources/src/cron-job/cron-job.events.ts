@@ -9,7 +9,6 @@ export type CronJobEvent =
   | { readonly type: 'CronJobScheduled'; readonly data: { readonly at: string } }
   | { readonly type: 'CronJobStatusReported'; readonly data: { readonly active: readonly string[] } };
 
-/** Returns the event of a CronJob change. */
 export function cronJobEvent(change: Change<CronJob>): CronJobEvent {
   const { previous, next } = change;
   if (change.verb !== 'update' || previous === undefined) return lifeCycleEvent('CronJob', change);

@@ -13,7 +13,6 @@ export type DaemonSetEvent =
       readonly data: { readonly desired: number; readonly updated: number; readonly ready: number; readonly available: number };
     };
 
-/** Returns the event of a DaemonSet change. */
 export function daemonSetEvent(change: Change<DaemonSet>): DaemonSetEvent {
   const { previous, next } = change;
   if (change.verb !== 'update' || previous === undefined) return lifeCycleEvent('DaemonSet', change);

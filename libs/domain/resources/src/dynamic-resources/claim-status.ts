@@ -6,7 +6,6 @@ export function deviceId({ driver, pool, device }: AllocatedDevice | AllocatedDe
   return `${driver}/${pool}/${device}`;
 }
 
-/** Returns the devices allocated to a claim. */
 export function allocatedDevices({ status }: ResourceClaim): ReadonlySet<string> {
   return new Set((status?.allocation?.devices?.results ?? []).map(deviceId));
 }

@@ -17,7 +17,6 @@ export function validateLabel(name: string | undefined, path: string): FieldErro
   return complaints(name ?? '', dns1123Label(name ?? ''), path);
 }
 
-/** Validates the name of a class. */
 export function validateClassName(name: string | undefined, path: string): FieldError[] {
   return name ? complaints(name, dns1123Subdomain(name), path) : [fieldErrors.required(path)];
 }

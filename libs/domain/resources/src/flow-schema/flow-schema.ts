@@ -3,13 +3,11 @@ import type * as kubernetes from '@klockwork/kubernetes-types';
 /** FlowSchema: assignment of requests to a priority level. */
 export type FlowSchema = kubernetes.FlowSchema;
 
-/** Spec of a flow schema. */
 export type FlowSchemaSpec = NonNullable<FlowSchema['spec']>;
 
 /** Subjects and their requests. */
 export type FlowRule = NonNullable<FlowSchemaSpec['rules']>[number];
 
-/** Subject of a rule. */
 export type FlowSubject = FlowRule['subjects'][number];
 
 /** Annotation: the API server maintains the object unless 'false'. */

@@ -7,7 +7,6 @@ interface NamedContainer {
   readonly image?: string;
 }
 
-/** The NAME column of any kind. */
 export const nameColumn: PrinterColumn<KubeObject> = {
   name: 'Name',
   type: 'string',

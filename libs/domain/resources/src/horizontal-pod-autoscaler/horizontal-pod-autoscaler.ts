@@ -24,5 +24,4 @@ export type ScalingRules = kubernetes.HPAScalingRules;
 export type MetricSpec = kubernetes.MetricSpec;
 /** Last value of a metric. */
 export type MetricStatus = kubernetes.MetricStatus;
-/** Target of a metric. */
 export type MetricTarget = kubernetes.MetricTarget;

@@ -9,7 +9,6 @@ interface Report {
   readonly previous: Job;
   readonly status: JobStatus;
   readonly before: JobStatus;
-  /** Returns whether a status field changed. */
   changes(...fields: (keyof JobStatus)[]): boolean;
   /** Returns whether the condition is True; `said`: was True before. */
   says(type: string): boolean;

@@ -15,7 +15,6 @@ type Counts = {
   readonly failed: number;
 };
 
-/** Returns the event of a Job change. */
 export function jobEvent(change: Change<Job>): JobEvent {
   const { previous, next } = change;
   if (change.verb !== 'update' || previous === undefined) return lifeCycleEvent('Job', change);

@@ -68,7 +68,6 @@ export const leaseKind: KindDefinition<Lease> = {
   retentionMs: RETENTION_MS,
 };
 
-/** Returns the event of a Lease change. */
 export function leaseEvent(change: Change<Lease>): LeaseEvent {
   const { previous, next } = change;
   if (change.verb !== 'update' || previous === undefined || semanticEqual(next.spec, previous.spec)) return lifeCycleEvent('Lease', change);

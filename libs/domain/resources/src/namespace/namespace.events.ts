@@ -9,7 +9,6 @@ export type NamespaceEvent =
   | { readonly type: 'NamespaceFinalized'; readonly data: { readonly finalizers: readonly string[] } }
   | { readonly type: 'NamespaceStatusReported'; readonly data: { readonly phase: string; readonly conditions: readonly string[] } };
 
-/** Returns the event of a Namespace change. */
 export function namespaceEvent(change: Change<Namespace>): NamespaceEvent {
   const { next } = change;
   const finalizers = next.spec?.finalizers ?? [];

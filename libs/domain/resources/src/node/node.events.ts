@@ -26,7 +26,6 @@ type TaintData = {
   readonly removed: readonly string[];
 };
 
-/** Returns the event of a Node change. */
 export function nodeEvent(change: Change<Node>): NodeEvent {
   const { previous, next } = change;
   if (change.verb === 'update' && previous !== undefined)

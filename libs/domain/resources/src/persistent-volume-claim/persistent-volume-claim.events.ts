@@ -12,7 +12,6 @@ type PersistentVolumeClaimEvent =
   | { readonly type: 'PersistentVolumeClaimGrew'; readonly data: { readonly capacity: string } }
   | { readonly type: 'PersistentVolumeClaimLost'; readonly data: { readonly volume: string } };
 
-/** Returns the event of a PersistentVolumeClaim change. */
 export function persistentVolumeClaimEvent(change: Change<PersistentVolumeClaim>): PersistentVolumeClaimEvent {
   const { verb, subresource, previous, next } = change;
   const [volume, capacity] = [next.spec?.volumeName ?? '', next.status?.capacity?.storage ?? ''];

@@ -10,7 +10,6 @@ type PersistentVolumeEvent =
   | { readonly type: 'PersistentVolumeReleased'; readonly data: { readonly claim: string } }
   | { readonly type: 'PersistentVolumeFailed'; readonly data: { readonly message: string } };
 
-/** Returns the event of a PersistentVolume change. */
 export function persistentVolumeEvent(change: Change<PersistentVolume>): PersistentVolumeEvent {
   const { verb, previous, next } = change;
   const { namespace, name } = next.spec?.claimRef ?? {};

@@ -102,7 +102,6 @@ function validateSource(spec: Spec): FieldError[] {
   return [...validateVolumeSource(first, spec, path), ...more.map((source) => fieldErrors.forbidden(`spec.${source}`, MORE_THAN_ONE))];
 }
 
-/** Validates the volume source at `path`. */
 export function validateVolumeSource(source: (typeof VOLUME_SOURCES)[number], spec: Spec, path: string): FieldError[] {
   if (source === 'local') return validateLocal(spec, path);
   if (source === 'iscsi') return validateTarget(spec.iscsi ?? ({} as NonNullable<Spec['iscsi']>), path);

@@ -10,7 +10,6 @@ export type PodDisruptionBudgetEvent =
       readonly data: { readonly healthy: number; readonly desired: number; readonly allowed: number };
     };
 
-/** Returns the event of a PodDisruptionBudget change. */
 export function podDisruptionBudgetEvent(change: Change<PodDisruptionBudget>): PodDisruptionBudgetEvent {
   if (change.verb !== 'update' || change.subresource !== 'status') return lifeCycleEvent('PodDisruptionBudget', change);
   const { currentHealthy = 0, desiredHealthy = 0, disruptionsAllowed = 0 } = change.next.status ?? {};

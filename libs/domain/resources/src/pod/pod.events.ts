@@ -20,7 +20,6 @@ export type PodEvent =
   | { readonly type: 'PodDeletionRequested'; readonly data: { readonly graceSeconds: number } }
   | { readonly type: 'PodDeleted'; readonly data: { readonly phase: string; readonly node?: string } };
 
-/** Returns the event of a pod change. */
 export function podEvent(change: Change<Pod>): PodEvent {
   switch (change.verb) {
     case 'create':

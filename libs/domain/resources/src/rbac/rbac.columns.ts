@@ -4,7 +4,6 @@ import type { KubeObject } from '../object.ts';
 import type { Binding } from './binding.ts';
 import type { Subject } from './rbac.ts';
 
-/** Columns of a role. */
 export const roleColumns: readonly PrinterColumn<KubeObject>[] = [nameColumn, createdAtColumn];
 
 /** Columns of a binding; wide ones list subjects. Models `printRoleBinding`. */

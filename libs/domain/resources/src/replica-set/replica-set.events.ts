@@ -12,7 +12,6 @@ export type ReplicaSetEvent =
       readonly data: { readonly replicas: number; readonly ready: number; readonly available: number };
     };
 
-/** Returns the event of a ReplicaSet change. */
 export function replicaSetEvent(change: Change<ReplicaSet>): ReplicaSetEvent {
   if (change.verb !== 'update') return lifeCycleEvent('ReplicaSet', change);
   if (change.subresource === 'status') return { type: 'ReplicaSetStatusReported', data: statusData(change.next) };

@@ -1,7 +1,6 @@
 import type * as kubernetes from '@klockwork/kubernetes-types';
 import type { PodTemplateSpec } from '../pod-template/pod-spec.ts';
 
-/** Spec of a ReplicationController. */
 export interface ReplicationControllerSpec extends Omit<kubernetes.ReplicationControllerSpec, 'template'> {
   template?: PodTemplateSpec;
 }

@@ -6,7 +6,6 @@ export const NODE_PORT_RANGE = { first: 30_000, last: 32_767 } as const;
 /** Number of lowest ports allocated last, for static use. Models the portallocator's static band. */
 const CHOSEN_BY_PEOPLE = 86;
 
-/** Returns whether `port` is in the range. */
 export function inNodePortRange(port: number): boolean {
   return port >= NODE_PORT_RANGE.first && port <= NODE_PORT_RANGE.last;
 }

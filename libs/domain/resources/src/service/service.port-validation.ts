@@ -4,7 +4,6 @@ import type { Service, ServicePort } from './service.ts';
 
 const PROTOCOLS = ['SCTP', 'TCP', 'UDP'];
 
-/** Validates each port of a Service. */
 export function validatePorts({ spec }: Service): FieldError[] {
   const ports = spec?.ports ?? [];
   return ports.flatMap((port, index) => portErrors(port, index, ports));

@@ -15,7 +15,6 @@ export type StatefulSetEvent =
       readonly data: { readonly replicas: number; readonly updated: number; readonly ready: number; readonly available: number };
     };
 
-/** Returns the event of a StatefulSet change. */
 export function statefulSetEvent(change: Change<StatefulSet>): StatefulSetEvent {
   const { previous, next } = change;
   if (change.verb !== 'update' || previous === undefined) return lifeCycleEvent('StatefulSet', change);

@@ -1,7 +1,6 @@
 import type { Bus, Subject, Subscription } from '@klockwork/bus';
 import type { Activity } from '@klockwork/kernel';
 
-/** Sent message. */
 export interface SentMessage {
   readonly subject: Subject;
   readonly body: unknown;

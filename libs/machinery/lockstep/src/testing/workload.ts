@@ -13,7 +13,6 @@ export interface RecordedAction {
   readonly from: readonly string[];
 }
 
-/** Dependencies of a workload. */
 export interface WorkloadOptions {
   readonly process: SimulatedProcess;
   readonly connection: Connection;

@@ -14,7 +14,6 @@ export interface ContinueToken {
 
 /** Scope of a list. Tokens are valid in the same scope only, since their start is relative to it. */
 export interface TokenScope {
-  /** True for namespaced objects. */
   readonly namespaced: boolean;
   /** '' for all namespaces. */
   readonly namespace: string;

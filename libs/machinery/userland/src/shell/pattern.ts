@@ -6,7 +6,6 @@ type Step = 'any text' | 'any character' | ((char: string) => boolean);
 /** A compiled pattern of file names and `case`: `*`, `?`, `[a-z]`, `[!0-9]`, `[[:digit:]]`; a backslash takes the meaning away. */
 export type Pattern = readonly Step[];
 
-/** Compiles a pattern. */
 export function compilePattern(pattern: string): Pattern {
   const steps: Step[] = [];
   for (let at = 0; at < pattern.length; at++) {

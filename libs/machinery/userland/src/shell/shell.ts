@@ -24,7 +24,6 @@ export interface Evaluator {
   runCommand(shell: Shell, command: Command, io: Io): Promise<void>;
 }
 
-/** Start options of a shell. */
 export interface ShellOptions {
   readonly process: Process;
   readonly dialect: Dialect;

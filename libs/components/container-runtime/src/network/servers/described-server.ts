@@ -17,7 +17,6 @@ import { type Health, healthAnswer, readHealthRequest } from '../grpc/health.ts'
 /** Port of a described program, plus its dependencies. */
 export interface DescribedServer {
   readonly listener: Listener;
-  /** Served folder, if any. */
   readonly served: ServedFolder | undefined;
   /** Number of HTTP requests to the port, shared by its connections. */
   readonly requests: { count: number };

@@ -1,7 +1,6 @@
 import { base64Problem } from '@klockwork/api-machinery';
 import { decodeBase64 } from '@klockwork/kernel';
 
-/** Block of a PEM text. */
 export interface PemBlock {
   readonly type: string;
   readonly hasHeaders: boolean;

@@ -2,7 +2,6 @@ import { dns1123Label, type FieldError, fieldErrors } from '@klockwork/api-machi
 import type { Volume } from '../pod-spec.ts';
 import { checkName, checkPresent, checkSupported } from './field-checks.ts';
 
-/** Type of a present `Source`. */
 type PresentSource<Source extends keyof Volume> = NonNullable<Volume[Source]>;
 
 const CACHING_MODES = ['None', 'ReadOnly', 'ReadWrite'];

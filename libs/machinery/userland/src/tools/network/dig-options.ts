@@ -1,6 +1,5 @@
 import { reverseName } from '@klockwork/networking';
 
-/** Parsed options of `dig`. */
 export interface DigOptions {
   readonly questions: readonly { readonly name: string; readonly type: string }[];
   /** Server name or address; default: from resolv.conf. */

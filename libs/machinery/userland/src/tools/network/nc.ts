@@ -14,7 +14,6 @@ import { lookUpHost } from './resolver.ts';
 import { runOver } from './run-over.ts';
 import { udpCat } from './udp-cat.ts';
 
-/** Parsed options of `nc`. */
 interface NcOptions {
   readonly listens: boolean;
   /** Accepts connections repeatedly. */

@@ -80,7 +80,6 @@ export const groups: Command = (call) => {
   );
 };
 
-/** `whoami`. */
 export const whoami: Command = (call) => {
   const { uid } = call.files.user;
   const name = nameOf(call, '/etc/passwd', uid) ?? (uid === 0 ? 'root' : undefined);

@@ -38,11 +38,9 @@ export const watch: Command = async (call) => {
   }
 };
 
-/** `tty`. */
 export const tty: Command = async (call) => {
   await call.print(call.stdin.isTerminal ? '/dev/pts/0\n' : 'not a tty\n');
   return call.stdin.isTerminal ? 0 : 1;
 };
 
-/** `arch`. */
 export const arch: Command = (call) => call.print('x86_64\n');

@@ -1,6 +1,5 @@
 import { type OptionRules, parseOptions, UsageError } from '../options.ts';
 
-/** Parsed arguments of tar. */
 export interface TarArguments {
   readonly mode: 'create' | 'extract' | 'list';
   /** `-` for the standard streams. */

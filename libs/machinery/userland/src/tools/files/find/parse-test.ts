@@ -17,7 +17,6 @@ export interface FindWords {
   idOf(file: '/etc/passwd' | '/etc/group', name: string): number;
 }
 
-/** Parsed expression. */
 export interface FindExpression {
   readonly test: Test;
   readonly depthMin: number;

@@ -1,4 +1,3 @@
-/** Parsed options of `curl`. */
 export interface CurlOptions {
   readonly urls: readonly string[];
   readonly silent: boolean;

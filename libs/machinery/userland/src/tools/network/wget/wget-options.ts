@@ -1,7 +1,6 @@
 import type { Call, Flavour } from '../../call.ts';
 import { durationMs } from '../../system/duration.ts';
 
-/** Parsed options of `wget`. */
 export interface WgetOptions {
   readonly urls: readonly string[];
   readonly quiet: boolean;

@@ -75,7 +75,6 @@ export interface UserFunction {
   readonly body: Statement;
 }
 
-/** A parsed program. */
 export interface Program {
   readonly rules: readonly Rule[];
   readonly functions: ReadonlyMap<string, UserFunction>;
