@@ -35,9 +35,9 @@ export interface FromOptions extends WriteOptions {
 
 /** Prints available images. */
 export async function images({ data, output }: ListOptions): Promise<void> {
-  const found = await listImages(await LabClient.connect(labFolder(data)));
-  if (output !== undefined) return printImages(found, output);
-  console.log(tableText([['NAME', 'REPOSITORY', 'TAGS', 'RUNS'], ...found.map(imageRow)]));
+  const labImages = await listImages(await LabClient.connect(labFolder(data)));
+  if (output !== undefined) return printImages(labImages, output);
+  console.log(tableText([['NAME', 'REPOSITORY', 'TAGS', 'RUNS'], ...labImages.map(imageRow)]));
 }
 
 /** Lets all images of a repository, or of all that match a pattern, run as stand-ins. */
@@ -93,6 +93,6 @@ async function write(descriptions: readonly ImageDescription[], { data, dryRun, 
   console.log(tableText([['NAME', 'REPOSITORY', 'TAGS', 'RUNS', 'OUTCOME'], ...rows]));
 }
 
-function printImages(found: readonly LabImage[], output: ImagesFormat): void {
-  if (output !== 'name' || found.length > 0) console.log(imagesText(found, output));
+function printImages(labImages: readonly LabImage[], output: ImagesFormat): void {
+  if (output !== 'name' || labImages.length > 0) console.log(imagesText(labImages, output));
 }

@@ -92,7 +92,7 @@ export class Service {
   readonly #restartDelay = new RestartDelay();
   #restartTimer: NodeJS.Timeout | undefined;
   /** Pending start request. */
-  #asked: PromiseWithResolvers<void> | undefined;
+  #startRequest: PromiseWithResolvers<void> | undefined;
   #retired = false;
   #onGone: (() => void) | undefined;
   readonly #listener: ServiceListener;
@@ -108,9 +108,9 @@ export class Service {
    */
   start(): Promise<void> {
     if (this.#state === 'running') return Promise.resolve();
-    if (this.#asked === undefined) this.#endsBeforeReady = 0;
-    this.#asked ??= Promise.withResolvers();
-    const { promise } = this.#asked;
+    if (this.#startRequest === undefined) this.#endsBeforeReady = 0;
+    this.#startRequest ??= Promise.withResolvers();
+    const { promise } = this.#startRequest;
     if (this.#child === undefined) this.#spawn();
     return promise;
   }
@@ -195,8 +195,8 @@ export class Service {
 
   #ready(): void {
     if (this.#state === 'starting') this.#state = 'running';
-    this.#asked?.resolve();
-    this.#asked = undefined;
+    this.#startRequest?.resolve();
+    this.#startRequest = undefined;
   }
 
   #ended(end: End): void {
@@ -218,7 +218,7 @@ export class Service {
     const error = lastError(this.spec.logFile, this.#logFrom);
     const restarts = killed ? this.spec.restart === 'always' : this.#mayRestart();
     this.#lastEnd = { how, at: new Date().toISOString(), ...(error !== undefined && { error }), restarts };
-    if (this.#asked !== undefined && !restarts) {
+    if (this.#startRequest !== undefined && !restarts) {
       this.#refuse(this.#refusal ?? `${this.spec.name} ended (${how}) before it was ready${detailOf(error)}: see ${this.spec.logFile}`);
       return;
     }
@@ -229,7 +229,7 @@ export class Service {
 
   /** False while a caller awaits the start and receives its error. Agents restart unless they refuse to start. */
   #mayRestart(): boolean {
-    if (this.#asked === undefined) return true;
+    if (this.#startRequest === undefined) return true;
     this.#endsBeforeReady += 1;
     return this.spec.restart === 'unless-killed' && this.#refusal === undefined && this.#endsBeforeReady < ENDS_BEFORE_READY_MAX;
   }
@@ -252,8 +252,8 @@ export class Service {
   }
 
   #refuse(message: string): void {
-    this.#asked?.reject(new UserError(message));
-    this.#asked = undefined;
+    this.#startRequest?.reject(new UserError(message));
+    this.#startRequest = undefined;
   }
 }
 

@@ -31,9 +31,9 @@ function runsText({ entrypoint = [], command = [], programs = {} }: ImageDescrip
 }
 
 /** Images as `-o` prints them. */
-export function imagesText(found: readonly LabImage[], output: ImagesFormat): string {
-  if (output === 'name') return found.map(({ metadata }) => printable(`image.klockwork.dev/${metadata?.name}`)).join('\n');
-  const items = found.map(({ metadata, spec }) => ({ ...imageObject(spec as ImageDescription), metadata: { name: metadata?.name } }));
+export function imagesText(labImages: readonly LabImage[], output: ImagesFormat): string {
+  if (output === 'name') return labImages.map(({ metadata }) => printable(`image.klockwork.dev/${metadata?.name}`)).join('\n');
+  const items = labImages.map(({ metadata, spec }) => ({ ...imageObject(spec as ImageDescription), metadata: { name: metadata?.name } }));
   const [only] = items;
   const shown = items.length === 1 && only !== undefined ? only : { apiVersion: 'v1', kind: 'List', items };
   return output === 'json' ? printableJson(JSON.stringify(shown, undefined, 2)) : yamlText(shown);

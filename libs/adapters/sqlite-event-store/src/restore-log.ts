@@ -62,8 +62,8 @@ function headNotice(
   return [];
 }
 
-function lostTail(path: string, found: number, known: number): string {
-  return `the event log ${path} ends at revision ${found}, but ${known} was acknowledged: the newest ${known - found} changes are lost, and the lab goes on from what is there`;
+function lostTail(path: string, last: number, acknowledged: number): string {
+  return `the event log ${path} ends at revision ${last}, but ${acknowledged} was acknowledged: the newest ${acknowledged - last} changes are lost, and the lab goes on from what is there`;
 }
 
 function migrationNotice(migrated: number, { path }: LogDamage): string[] {

@@ -64,8 +64,8 @@ export class ContainerMaker {
   }
 
   /** Throws ImageError and RuntimeError, in the runtime's words. */
-  make(id: string, place: ContainerPlace, asked: ContainerSpec): SimulatedContainer {
-    const spec = shareWith(asked, this.#newest);
+  make(id: string, place: ContainerPlace, requested: ContainerSpec): SimulatedContainer {
+    const spec = shareWith(requested, this.#newest);
     this.#newest = spec;
     const { node, random, images, imageFiles, logBytesMax } = this.#parts;
     const { clock, network, hostname, object, podProcesses } = place;

@@ -9,8 +9,8 @@ import { resources } from '@klockwork/resources';
 interface Entry {
   readonly api: ClusterApi;
   /** Newest known object, the base of a patch. */
-  known: Pod;
-  wanted: PodStatus | undefined;
+  stored: Pod;
+  desired: PodStatus | undefined;
   cause: Cause;
   /** True if a deletion follows the write. */
   closing: boolean;
@@ -51,10 +51,10 @@ export class StatusWriter {
   report(api: ClusterApi, pod: Pod, status: PodStatus, cause: Cause): void {
     const entry = this.#entry(api, pod, cause);
     // A decision without news is no cause of the write.
-    if (entry.wanted !== undefined && statusPatch(entry.wanted, status) === undefined) return;
+    if (entry.desired !== undefined && statusPatch(entry.desired, status) === undefined) return;
     // Superseded statuses remain causes of the write.
-    entry.cause = entry.wanted === undefined ? cause : mergeCauses(cause, entry.cause);
-    entry.wanted = status;
+    entry.cause = entry.desired === undefined ? cause : mergeCauses(cause, entry.cause);
+    entry.desired = status;
     this.#enqueue(pod, entry);
   }
 
@@ -62,7 +62,7 @@ export class StatusWriter {
   close(api: ClusterApi, pod: Pod, cause: Cause): void {
     const entry = this.#entry(api, pod, cause);
     entry.closing = true;
-    if (entry.wanted === undefined) entry.cause = cause;
+    if (entry.desired === undefined) entry.cause = cause;
     this.#enqueue(pod, entry);
   }
 
@@ -70,7 +70,7 @@ export class StatusWriter {
   observe(pod: Pod): void {
     const entry = this.#entries.get(uidOf(pod));
     // Prefers the caches' object over an equal one from an answer, to save memory.
-    if (entry !== undefined && !isNewer(entry.known, pod)) entry.known = pod;
+    if (entry !== undefined && !isNewer(entry.stored, pod)) entry.stored = pod;
   }
 
   /** Drops a deleted pod. */
@@ -79,8 +79,16 @@ export class StatusWriter {
   }
 
   #entry(api: ClusterApi, pod: Pod, cause: Cause): Entry {
-    const entry = this.#entries.get(uidOf(pod)) ?? { api, known: pod, wanted: undefined, cause, closing: false, busy: false, failures: 0 };
-    if (isNewer(pod, entry.known)) entry.known = pod;
+    const entry = this.#entries.get(uidOf(pod)) ?? {
+      api,
+      stored: pod,
+      desired: undefined,
+      cause,
+      closing: false,
+      busy: false,
+      failures: 0,
+    };
+    if (isNewer(pod, entry.stored)) entry.stored = pod;
     this.#entries.set(uidOf(pod), entry);
     return entry;
   }
@@ -116,7 +124,7 @@ export class StatusWriter {
       await this.#write(uid, entry);
       entry.failures = 0;
     } catch (error) {
-      if (!(error instanceof ApiError)) logFailure(this.#logger, { pod: nameOf(entry.known).name }, error);
+      if (!(error instanceof ApiError)) logFailure(this.#logger, { pod: nameOf(entry.stored).name }, error);
       this.#refused(uid, entry, error);
     } finally {
       this.#writing -= 1;
@@ -126,18 +134,18 @@ export class StatusWriter {
 
   /** Writes until the desired status is stored. */
   async #write(uid: string, entry: Entry): Promise<void> {
-    const name = nameOf(entry.known);
-    while (entry.wanted !== undefined && !this.#stop.stopped) {
-      const { wanted } = entry;
-      entry.wanted = undefined;
-      const status = statusPatch(entry.known.status ?? {}, wanted);
+    const name = nameOf(entry.stored);
+    while (entry.desired !== undefined && !this.#stop.stopped) {
+      const { desired } = entry;
+      entry.desired = undefined;
+      const status = statusPatch(entry.stored.status ?? {}, desired);
       if (status === undefined) continue;
       const patch = { type: 'strategic', body: { metadata: { uid }, status } } as const;
       try {
         const written = await entry.api.patch<Pod>(resources.pods, name, patch, { cause: entry.cause, subresource: 'status' });
-        if (isNewer(written, entry.known)) entry.known = written;
+        if (isNewer(written, entry.stored)) entry.stored = written;
       } catch (error) {
-        entry.wanted ??= wanted;
+        entry.desired ??= desired;
         throw error;
       }
     }
@@ -151,12 +159,12 @@ export class StatusWriter {
     const reason = error instanceof ApiError ? error.status.reason : undefined;
     // Deleted, or replaced under the same name: the informer reports it.
     if (reason === 'NotFound' || reason === 'Conflict') return void this.#entries.delete(uid);
-    this.#logger.warn({ pod: nameOf(entry.known).name, error: messageOf(error) }, 'pod status not written');
+    this.#logger.warn({ pod: nameOf(entry.stored).name, error: messageOf(error) }, 'pod status not written');
     entry.busy = true;
     const delayMs = Math.min(RETRY_MS_FIRST * 2 ** entry.failures, RETRY_MS_MAX);
     entry.failures += 1;
     const forgetStop = this.#stop.onStop(() => cancel());
-    const { namespace, name } = nameOf(entry.known);
+    const { namespace, name } = nameOf(entry.stored);
     const cancel = this.#clock.after(delayMs, { name: 'pod-status-retry', object: `pods/${namespace}/${name}` }, () => {
       forgetStop();
       this.#ready.push(uid);
@@ -173,6 +181,6 @@ function nameOf({ metadata }: Pod): { namespace: string; name: string } {
   return { namespace: metadata?.namespace ?? '', name: metadata?.name ?? '' };
 }
 
-function isNewer(pod: Pod, known: Pod): boolean {
-  return Number(pod.metadata?.resourceVersion ?? 0) > Number(known.metadata?.resourceVersion ?? 0);
+function isNewer(pod: Pod, stored: Pod): boolean {
+  return Number(pod.metadata?.resourceVersion ?? 0) > Number(stored.metadata?.resourceVersion ?? 0);
 }

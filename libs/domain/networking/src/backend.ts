@@ -26,8 +26,8 @@ export function backendsOf(slices: readonly EndpointSlice[], { name = '', protoc
 }
 
 /** A pod moving between slices is briefly in both. */
-function better(backend: Backend, known: Backend | undefined): Backend {
-  return known !== undefined && isReady(known) && !isReady(backend) ? known : backend;
+function better(backend: Backend, best: Backend | undefined): Backend {
+  return best !== undefined && isReady(best) && !isReady(backend) ? best : backend;
 }
 
 function textOf({ ip, port }: Backend): string {

@@ -8,9 +8,9 @@ import { RESIZE_CONDITIONS } from './resize/resize-conditions.ts';
 export function statusPatch(before: PodStatus, after: PodStatus): Record<string, unknown> | undefined {
   const patch: Record<string, unknown> = {};
   for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
-    const [old, wanted] = [field(before, key), field(after, key)];
-    if (key === 'conditions' || equal(old, wanted)) continue;
-    patch[key] = MERGED_BY_IP.has(key) ? replacedAddresses(old, wanted) : (wanted ?? null);
+    const [old, desired] = [field(before, key), field(after, key)];
+    if (key === 'conditions' || equal(old, desired)) continue;
+    patch[key] = MERGED_BY_IP.has(key) ? replacedAddresses(old, desired) : (desired ?? null);
   }
   const conditions = changedConditions(before.conditions ?? [], after.conditions ?? []);
   if (conditions.length > 0) patch.conditions = conditions;
@@ -20,20 +20,20 @@ export function statusPatch(before: PodStatus, after: PodStatus): Record<string,
 /** Lists merged by `ip`: removed entries must be named. */
 const MERGED_BY_IP = new Set(['podIPs', 'hostIPs']);
 
-function replacedAddresses(old: unknown, wanted: unknown): object[] {
-  const [before, after] = [old, wanted].map((list) => (list ?? []) as { ip?: string }[]) as [{ ip?: string }[], { ip?: string }[]];
+function replacedAddresses(old: unknown, desired: unknown): object[] {
+  const [before, after] = [old, desired].map((list) => (list ?? []) as { ip?: string }[]) as [{ ip?: string }[], { ip?: string }[]];
   const gone = before.filter(({ ip }) => after.every((address) => address.ip !== ip));
   return [...gone.map(({ ip }) => ({ $patch: 'delete', ip })), ...after];
 }
 
 function changedConditions(before: readonly PodCondition[], after: readonly PodCondition[]): object[] {
-  const gone = before.filter(({ type }) => RESIZE_CONDITIONS.includes(type) && after.every((wanted) => wanted.type !== type));
-  const changed = after.flatMap((wanted) => {
-    const old = before.find(({ type }) => type === wanted.type);
-    if (old === undefined) return [wanted];
-    if (equal(old, wanted)) return [];
-    const dropped = Object.keys(old).filter((key) => !(key in wanted));
-    return [{ ...wanted, ...Object.fromEntries(dropped.map((key) => [key, null])) }];
+  const gone = before.filter(({ type }) => RESIZE_CONDITIONS.includes(type) && after.every((desired) => desired.type !== type));
+  const changed = after.flatMap((desired) => {
+    const old = before.find(({ type }) => type === desired.type);
+    if (old === undefined) return [desired];
+    if (equal(old, desired)) return [];
+    const dropped = Object.keys(old).filter((key) => !(key in desired));
+    return [{ ...desired, ...Object.fromEntries(dropped.map((key) => [key, null])) }];
   });
   return [...gone.map(({ type }) => ({ $patch: 'delete', type })), ...changed];
 }

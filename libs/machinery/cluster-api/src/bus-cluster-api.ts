@@ -111,10 +111,10 @@ export class BusClusterApi implements ClusterApi {
     }
   }
 
-  async #read<V extends keyof typeof READ_TIMEOUT_MS>(verb: V, resource: ResourceRef, asked: RequestByVerb[V]): Promise<AnswerByVerb[V]> {
+  async #read<V extends keyof typeof READ_TIMEOUT_MS>(verb: V, resource: ResourceRef, fields: RequestByVerb[V]): Promise<AnswerByVerb[V]> {
     for (let retry = 0; ; retry++) {
       try {
-        return await this.#ask(verb, resource, asked, READ_TIMEOUT_MS[verb] * 2 ** retry);
+        return await this.#ask(verb, resource, fields, READ_TIMEOUT_MS[verb] * 2 ** retry);
       } catch (error) {
         if (!isUnreachable(error) || retry === READ_RETRIES_MAX) throw error;
         await this.#options.clock.sleep(READ_RETRY_DELAY_MS * 2 ** retry, { name: 'api-read-retry', upkeep: true }, new StopSource());
@@ -125,11 +125,11 @@ export class BusClusterApi implements ClusterApi {
   async #ask<V extends Verb>(
     verb: V,
     resource: ResourceRef,
-    asked: RequestByVerb[V],
+    fields: RequestByVerb[V],
     timeoutMs = WRITE_TIMEOUT_MS,
   ): Promise<AnswerByVerb[V]> {
     const { actor, random } = this.#options;
-    const question: Question<V> = { ...actor, correlationId: random.uuid(), resource: plain(resource), ...asked };
+    const question: Question<V> = { ...actor, correlationId: random.uuid(), resource: plain(resource), ...fields };
     const answer = await this.#retry(verb, question, timeoutMs);
     if ('refused' in answer) throw new ApiError(answer.refused);
     return deepFreeze(answer.done);

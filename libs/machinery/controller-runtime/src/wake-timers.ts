@@ -45,6 +45,6 @@ export class WakeTimers {
   }
 }
 
-function isSame(set: Wake, asked: NonNullable<Plan['wakeAt']>): boolean {
-  return set.at === asked.at && set.timer.name === asked.timer.name && set.revision === asked.revision;
+function isSame(set: Wake, requested: NonNullable<Plan['wakeAt']>): boolean {
+  return set.at === requested.at && set.timer.name === requested.timer.name && set.revision === requested.revision;
 }

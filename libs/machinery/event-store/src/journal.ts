@@ -270,8 +270,8 @@ export class Journal {
   }
 
   /** Holds lab time during store calls: results must not depend on the speed of the store. */
-  #held<T>(asked: Promise<T>): Promise<T> {
-    return this.#options.activity.track('event log', asked);
+  #held<T>(answer: Promise<T>): Promise<T> {
+    return this.#options.activity.track('event log', answer);
   }
 
   /** A store error that changed nothing passes; every other error fails the journal. */

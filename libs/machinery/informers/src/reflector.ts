@@ -37,7 +37,7 @@ export class Reflector {
   #subscription: { stop(): void } | undefined;
   #applied: Revision = 0;
   /** Newest revision reported by any source. */
-  #known: Revision = 0;
+  #newest: Revision = 0;
   #listed = false;
   #healing: Promise<void> | undefined;
 
@@ -96,7 +96,7 @@ export class Reflector {
   }
 
   #onHead(revision: Revision): void {
-    if (revision > this.#known) this.#known = revision;
+    if (revision > this.#newest) this.#newest = revision;
     if (this.#listed && revision > this.#applied) this.nudge();
   }
 
@@ -112,7 +112,7 @@ export class Reflector {
       this.#apply(next);
     }
     this.#early.dropUpTo(this.#applied);
-    if (this.#known > this.#applied) this.nudge();
+    if (this.#newest > this.#applied) this.nudge();
   }
 
   async #list(): Promise<void> {
@@ -126,23 +126,23 @@ export class Reflector {
 
   async #heal(): Promise<void> {
     do await this.#untilAnswered(() => this.#readOnePage());
-    while (this.#applied < this.#known);
+    while (this.#applied < this.#newest);
   }
 
   async #readOnePage(): Promise<void> {
     const { api, resource, logger } = this.#options;
     const after = this.#applied;
-    const known = this.#known;
+    const newest = this.#newest;
     const { events, head, complete } = await api.readLog(resource, after);
     if (this.#stop.stopped) throw new StoppedError();
     if (!complete || head < after || (events.length === 0 && head > after)) {
       logger.info({ resource: resource.resource, after, head }, 'the log no longer reaches back, listing again');
-      this.#known = 0;
+      this.#newest = 0;
       return this.#list();
     }
     for (const event of events) if (event.revision > this.#applied) this.#apply(event);
     // The head existed when the log was read, so it ends the read; later reports require another one.
-    if (this.#known === known) this.#known = head;
+    if (this.#newest === newest) this.#newest = head;
   }
 
   /** Retries with back-off until the api-server answers. */

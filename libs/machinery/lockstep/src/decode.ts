@@ -92,8 +92,8 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function is(wanted: unknown): Check {
-  return (value) => value === wanted;
+function is(expected: unknown): Check {
+  return (value) => value === expected;
 }
 
 function isRate(value: unknown): boolean {

@@ -7,7 +7,7 @@ const ROUNDS_AHEAD_MAX = 8;
  */
 export class Markers {
   readonly #arrived = new Map<number, Set<string>>();
-  #asked: { readonly round: number; readonly members: readonly string[] } | undefined;
+  #question: { readonly round: number; readonly members: readonly string[] } | undefined;
   #lastRound = 0;
   readonly #onAll: (round: number) => void;
 
@@ -18,7 +18,7 @@ export class Markers {
 
   /** Starts a question and cancels earlier ones. */
   ask(round: number, members: readonly string[]): void {
-    this.#asked = { round, members };
+    this.#question = { round, members };
     this.#lastRound = round;
     for (const old of this.#arrived.keys()) if (old < round) this.#arrived.delete(old);
     this.#look();
@@ -36,17 +36,17 @@ export class Markers {
   /** Resets the rounds for another coordinator. */
   forget(): void {
     this.#arrived.clear();
-    this.#asked = undefined;
+    this.#question = undefined;
     this.#lastRound = 0;
   }
 
   #look(): void {
-    if (this.#asked === undefined) return;
-    const { round, members } = this.#asked;
+    if (this.#question === undefined) return;
+    const { round, members } = this.#question;
     const arrived = this.#arrived.get(round);
     if (arrived === undefined || !members.every((member) => arrived.has(member))) return;
     this.#arrived.delete(round);
-    this.#asked = undefined;
+    this.#question = undefined;
     this.#onAll(round);
   }
 }

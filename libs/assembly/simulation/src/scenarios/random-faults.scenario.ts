@@ -23,26 +23,26 @@ export const randomFaults: Scenario = {
   nodes: NODES,
   waives: ['rollout-keeps-available'],
   async run(script) {
-    const asked = { image: 'nginx:1.27', replicas: 4 };
-    await script.apply(webDeployment(asked));
+    const desired = { image: 'nginx:1.27', replicas: 4 };
+    await script.apply(webDeployment(desired));
     script.faults(BAD_NETWORK);
     const until = script.now() + 5 * MINUTE;
     while (script.now() < until) {
       await script.pass(1_000 + script.random.integer(20_000));
-      await disturb(script, asked);
+      await disturb(script, desired);
     }
     makePeace(script);
-    const isWhole = () => nodesReady(script.objects, NODES) && webIs(script.objects, asked);
+    const isWhole = () => nodesReady(script.objects, NODES) && webIs(script.objects, desired);
     await script.waitUntil('the cluster to be whole again', isWhole, 15 * MINUTE);
   },
 };
 
-async function disturb(script: Script, asked: DesiredState): Promise<void> {
+async function disturb(script: Script, desired: DesiredState): Promise<void> {
   const choice = script.random.next();
   if (choice < 0.4) return crashOrStart(script);
   if (choice < 0.6) return cutOrHeal(script);
   if (choice < 0.75) return deletePod(script);
-  await change(script, asked);
+  await change(script, desired);
 }
 
 function oneOf<T>(script: Script, choices: readonly T[]): T {
@@ -74,11 +74,11 @@ async function deletePod(script: Script): Promise<void> {
   await script.delete(resources.pods, { namespace: 'default', name: oneOf(script, pods).metadata?.name ?? '' });
 }
 
-async function change(script: Script, asked: DesiredState): Promise<void> {
+async function change(script: Script, desired: DesiredState): Promise<void> {
   reachApi(script);
-  asked.image = oneOf(script, IMAGES);
-  asked.replicas = 1 + script.random.integer(6);
-  await script.apply(webDeployment(asked));
+  desired.image = oneOf(script, IMAGES);
+  desired.replicas = 1 + script.random.integer(6);
+  await script.apply(webDeployment(desired));
 }
 
 function makePeace(script: Script): void {

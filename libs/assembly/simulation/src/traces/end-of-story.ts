@@ -30,21 +30,21 @@ function endOf({ status, ready, restarts }: TraceRow): PodEnd {
 const LOST = 'Unknown';
 
 /** Compares an end with that of the faultless story; undefined if equal. */
-export function wrongEnd(expected: readonly PodEnd[], found: readonly PodEnd[], { nodeLost }: { nodeLost: boolean }): string | undefined {
+export function wrongEnd(expected: readonly PodEnd[], actual: readonly PodEnd[], { nodeLost }: { nodeLost: boolean }): string | undefined {
   // Jobs replace a lost pod, also after its success.
   const isRight =
-    isSame(expected, found, nodeLost) ||
+    isSame(expected, actual, nodeLost) ||
     (nodeLost &&
       isSame(
         expected,
-        found.filter((end) => end !== LOST),
+        actual.filter((end) => end !== LOST),
         nodeLost,
       ));
-  return isRight ? undefined : `ended as ${found.join(', ') || 'nothing'}, not as ${expected.join(', ') || 'nothing'}`;
+  return isRight ? undefined : `ended as ${actual.join(', ') || 'nothing'}, not as ${expected.join(', ') || 'nothing'}`;
 }
 
-function isSame(expected: readonly PodEnd[], found: readonly PodEnd[], nodeLost: boolean): boolean {
-  return expected.length === found.length && expected.every((end, index) => isAsGood(end, found[index] ?? '', nodeLost));
+function isSame(expected: readonly PodEnd[], actual: readonly PodEnd[], nodeLost: boolean): boolean {
+  return expected.length === actual.length && expected.every((end, index) => isAsGood(end, actual[index] ?? '', nodeLost));
 }
 
 /**
@@ -58,6 +58,6 @@ const AS_GOOD: Readonly<Partial<Record<PodEnd, readonly PodEnd[]>>> = {
   Terminating: ['alive'],
 };
 
-function isAsGood(expected: PodEnd, found: PodEnd, nodeLost: boolean): boolean {
-  return expected === found || (nodeLost && (found === LOST || (AS_GOOD[expected]?.includes(found) ?? false)));
+function isAsGood(expected: PodEnd, actual: PodEnd, nodeLost: boolean): boolean {
+  return expected === actual || (nodeLost && (actual === LOST || (AS_GOOD[expected]?.includes(actual) ?? false)));
 }

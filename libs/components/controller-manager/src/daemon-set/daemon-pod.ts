@@ -20,8 +20,8 @@ const TOLERATED = [
 export function daemonPod(owner: EventSubject, daemonSet: DaemonSet, hash: string, node: string): Pod {
   const pod = podOfTemplate(owner, daemonSet.spec?.template);
   const generation = daemonSet.metadata?.annotations?.[TEMPLATE_GENERATION];
-  const told = { ...(generation === undefined ? {} : { 'pod-template-generation': generation }), [REVISION_HASH]: hash };
-  pod.metadata = { ...pod.metadata, labels: { ...pod.metadata?.labels, ...told } };
+  const ownLabels = { ...(generation === undefined ? {} : { 'pod-template-generation': generation }), [REVISION_HASH]: hash };
+  pod.metadata = { ...pod.metadata, labels: { ...pod.metadata?.labels, ...ownLabels } };
   pod.spec = { ...tolerant(daemonSet), affinity: boundTo(node, pod.spec?.affinity) };
   return pod;
 }

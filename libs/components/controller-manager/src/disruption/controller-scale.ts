@@ -20,23 +20,23 @@ const WITHOUT_SCALE: Readonly<Record<string, string>> = { 'apps/DaemonSet': 'dae
  * Replica count of a controller; for a ReplicaSet of a Deployment, that of the Deployment. Undefined for a deleted or unknown controller.
  * Models the finders of pkg/controller/disruption.
  */
-export function controllerScale(known: ScaleListers, namespace: string, reference: OwnerReference): ControllerScale | undefined {
+export function controllerScale(listers: ScaleListers, namespace: string, reference: OwnerReference): ControllerScale | undefined {
   const { kind, name, apiVersion } = reference;
   const [group = ''] = apiVersion.includes('/') ? apiVersion.split('/') : [''];
   const problem = WITHOUT_SCALE[`${group}/${kind}`];
   if (problem !== undefined) return { problem: `${problem} does not implement the scale subresource` };
-  if (group === '' && kind === 'ReplicationController') return scaleOf(known.replicationControllers.get(namespace, name), reference);
+  if (group === '' && kind === 'ReplicationController') return scaleOf(listers.replicationControllers.get(namespace, name), reference);
   if (group !== 'apps') return undefined;
-  if (kind === 'StatefulSet') return scaleOf(known.statefulSets.get(namespace, name), reference);
-  if (kind === 'Deployment') return scaleOf(known.deployments.get(namespace, name), reference);
-  return kind === 'ReplicaSet' ? replicaSetScale(known, namespace, reference) : undefined;
+  if (kind === 'StatefulSet') return scaleOf(listers.statefulSets.get(namespace, name), reference);
+  if (kind === 'Deployment') return scaleOf(listers.deployments.get(namespace, name), reference);
+  return kind === 'ReplicaSet' ? replicaSetScale(listers, namespace, reference) : undefined;
 }
 
-function replicaSetScale(known: ScaleListers, namespace: string, reference: OwnerReference): ControllerScale | undefined {
-  const replicaSet = known.replicaSets.get(namespace, reference.name);
+function replicaSetScale(listers: ScaleListers, namespace: string, reference: OwnerReference): ControllerScale | undefined {
+  const replicaSet = listers.replicaSets.get(namespace, reference.name);
   const owner = replicaSet?.metadata?.uid === reference.uid ? controllerOf(replicaSet) : undefined;
   if (owner?.kind !== 'Deployment') return scaleOf(replicaSet, reference);
-  return scaleOf(known.deployments.get(namespace, owner.name), owner);
+  return scaleOf(listers.deployments.get(namespace, owner.name), owner);
 }
 
 function scaleOf(object: Scalable | undefined, { uid }: OwnerReference): ControllerScale | undefined {

@@ -102,8 +102,8 @@ function failed(budget: PodDisruptionBudget, problem: string, events: PlannedAct
   const known = budget.status ?? { currentHealthy: 0, desiredHealthy: 0, disruptionsAllowed: 0, expectedPods: 0 };
   const status = { ...known, disruptionsAllowed: 0, conditions: syncFailedConditions(known, problem, formatTime(now)) };
   const message = `Failed to calculate the number of expected pods: ${problem}`;
-  const told = record(budget, 'Warning', 'CalculateExpectedPodCountFailed', message);
-  return { stages: [[...events, told], tellStatus(budget, status)].filter((stage) => stage.length > 0) };
+  const event = record(budget, 'Warning', 'CalculateExpectedPodCountFailed', message);
+  return { stages: [[...events, event], tellStatus(budget, status)].filter((stage) => stage.length > 0) };
 }
 
 function tellStatus(budget: PodDisruptionBudget, status: PodDisruptionBudgetStatus): PlannedAction[] {

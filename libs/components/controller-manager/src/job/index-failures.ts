@@ -39,9 +39,9 @@ export function failureAnnotations(job: Job, previous: Pod | undefined): Record<
   if (previous === undefined) return { [jobNames.indexFailureCount]: '0' };
   const { failures, ignored } = countsOf(previous);
   const isIgnored = matchPodFailurePolicy(job, previous)?.action === 'Ignore';
-  const told = { [jobNames.indexFailureCount]: `${failures + (isIgnored ? 0 : 1)}` };
+  const annotations = { [jobNames.indexFailureCount]: `${failures + (isIgnored ? 0 : 1)}` };
   const nowIgnored = ignored + (isIgnored ? 1 : 0);
-  return nowIgnored === 0 ? told : { ...told, [jobNames.indexIgnoredFailureCount]: `${nowIgnored}` };
+  return nowIgnored === 0 ? annotations : { ...annotations, [jobNames.indexIgnoredFailureCount]: `${nowIgnored}` };
 }
 
 /** Earliest creation time of a replacement, lab ms; 0 for the first pod. Models getRemainingTimePerIndex. */

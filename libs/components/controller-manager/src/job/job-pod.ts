@@ -22,13 +22,13 @@ export function jobPod(owner: EventSubject, job: Job, index?: number, previous?:
 }
 
 function giveIndex(pod: Pod, jobName: string, index: number): void {
-  const told = { [jobNames.completionIndex]: `${index}` };
+  const indexMark = { [jobNames.completionIndex]: `${index}` };
   const suffix = `-${index}-`;
   pod.metadata = {
     ...pod.metadata,
     generateName: `${jobName.slice(0, PREFIX_LENGTH_MAX - suffix.length)}${suffix}`,
-    labels: { ...pod.metadata?.labels, ...told },
-    annotations: { ...pod.metadata?.annotations, ...told },
+    labels: { ...pod.metadata?.labels, ...indexMark },
+    annotations: { ...pod.metadata?.annotations, ...indexMark },
   };
   if (pod.spec === undefined) return;
   pod.spec.hostname = `${jobName}-${index}`;

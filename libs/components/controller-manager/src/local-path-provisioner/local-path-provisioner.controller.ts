@@ -13,7 +13,7 @@ export function localPathProvisioner(informers: InformerFactory): Controller {
   const claims = informers.informer<PersistentVolumeClaim>(resources.persistentVolumeClaims);
   const volumes = informers.informer<PersistentVolume>(resources.persistentVolumes);
   const classes = informers.informer<StorageClass>(resources.storageClasses);
-  const told = new RepeatedEventFilter();
+  const eventFilter = new RepeatedEventFilter();
   return {
     name: LOCAL_PATH,
     sources: [
@@ -29,11 +29,11 @@ export function localPathProvisioner(informers: InformerFactory): Controller {
       }
       const claim = claims.get(namespace, name);
       if (claim === undefined) {
-        told.forget(key);
+        eventFilter.forget(key);
         return NOTHING;
       }
       const view = { claim, storageClass: classes.get('', classNameOf(claim)), volume: volumes.get('', volumeNameFor(claim)) };
-      return told.filter(key, reconcileProvisioning(view));
+      return eventFilter.filter(key, reconcileProvisioning(view));
     },
   };
 }

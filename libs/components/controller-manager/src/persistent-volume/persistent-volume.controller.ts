@@ -25,7 +25,7 @@ export function persistentVolumeController(informers: InformerFactory): Controll
   const volumes = informers.informer<PersistentVolume>(resources.persistentVolumes);
   const classes = informers.informer<StorageClass>(resources.storageClasses);
   const pods = podInformer(informers);
-  const told = new RepeatedEventFilter();
+  const eventFilter = new RepeatedEventFilter();
 
   function claimView(claim: PersistentVolumeClaim) {
     const users = pods.byIndex(BY_CLAIM, keyOf(claim)).filter(({ spec }) => !spec?.nodeName);
@@ -60,8 +60,8 @@ export function persistentVolumeController(informers: InformerFactory): Controll
         return volume === undefined ? NOTHING : reconcileVolume({ volume, claim: claimOf(volume) });
       }
       const claim = claims.get(namespace, name);
-      if (claim !== undefined) return told.filter(key, reconcileClaim(claimView(claim)));
-      told.forget(key);
+      if (claim !== undefined) return eventFilter.filter(key, reconcileClaim(claimView(claim)));
+      eventFilter.forget(key);
       return NOTHING;
     },
   };

@@ -56,8 +56,8 @@ function variablesFrom({ container, data }: EnvironmentView): Variables {
   return result;
 }
 
-function variableValue({ value, valueFrom }: EnvVar, view: EnvironmentView, known: VariableLookup): string | undefined {
-  if (value) return expandVariables(value, known);
+function variableValue({ value, valueFrom }: EnvVar, view: EnvironmentView, lookup: VariableLookup): string | undefined {
+  if (value) return expandVariables(value, lookup);
   const { fieldRef, resourceFieldRef, configMapKeyRef, secretKeyRef } = valueFrom ?? {};
   if (fieldRef !== undefined) return fieldValue(fieldRef.fieldPath, view) ?? '';
   if (resourceFieldRef !== undefined)

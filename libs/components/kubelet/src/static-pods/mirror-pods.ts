@@ -22,7 +22,7 @@ export interface MirrorPodsOwner {
 /** State of one mirror pod, by full name. */
 interface Entry {
   readonly fullName: string;
-  wanted?: Pod | undefined;
+  desired?: Pod | undefined;
   isEnding: boolean;
   mirror?: Pod | undefined;
   /** Reported status of the static pod. */
@@ -61,9 +61,9 @@ export class MirrorPods {
   }
 
   /** Sets the pod to mirror under this name, or none; an ending predecessor stays mirrored until its end. */
-  want(fullName: string, wanted: Pod | undefined, isEnding: boolean, cause: Cause): void {
+  want(fullName: string, desired: Pod | undefined, isEnding: boolean, cause: Cause): void {
     const entry = this.#entry(fullName, cause);
-    Object.assign(entry, { wanted, isEnding, cause });
+    Object.assign(entry, { desired, isEnding, cause });
     this.#look(entry);
   }
 
@@ -114,10 +114,10 @@ export class MirrorPods {
     if (isAnother) this.#writeStatus(entry);
   }
 
-  #writeStatus({ mirror, wanted, reported }: Entry): void {
-    if (mirror === undefined || wanted === undefined || reported?.uid !== wanted.metadata?.uid) return;
+  #writeStatus({ mirror, desired, reported }: Entry): void {
+    if (mirror === undefined || desired === undefined || reported?.uid !== desired.metadata?.uid) return;
     const { writer, api } = this.#parts;
-    if (reported !== undefined && isMirrorOf(mirror, wanted)) writer.report(api, mirror, reported.status, reported.cause);
+    if (reported !== undefined && isMirrorOf(mirror, desired)) writer.report(api, mirror, reported.status, reported.cause);
   }
 
   #lookAtNews(entry: Entry, cause: Cause): void {
@@ -133,12 +133,12 @@ export class MirrorPods {
     if (this.#stopped || entry.busy || entry.retry !== undefined || nodeUid === undefined) return;
     const decision = decideMirror({
       isEnding: entry.isEnding,
-      ...(entry.wanted && { wanted: entry.wanted }),
+      ...(entry.desired && { desired: entry.desired }),
       ...(entry.mirror && { mirror: entry.mirror }),
     });
     if (decision === 'delete') void this.#write(entry, 'Failed deleting a mirror pod', () => this.#delete(entry));
     else if (decision === 'create') void this.#write(entry, 'Failed creating a mirror pod', () => this.#create(entry, nodeUid));
-    else if (entry.wanted === undefined && entry.mirror === undefined && !entry.isEnding) this.#entries.delete(entry.fullName);
+    else if (entry.desired === undefined && entry.mirror === undefined && !entry.isEnding) this.#entries.delete(entry.fullName);
   }
 
   async #write(entry: Entry, complaint: string, request: () => Promise<void>): Promise<void> {
@@ -163,7 +163,7 @@ export class MirrorPods {
 
   async #create(entry: Entry, nodeUid: string): Promise<void> {
     const { api, node } = this.#parts;
-    const mirror = mirrorOf(entry.wanted as Pod, { name: node, uid: nodeUid });
+    const mirror = mirrorOf(entry.desired as Pod, { name: node, uid: nodeUid });
     const created = await api.create<Pod>(resources.pods, mirror, { cause: entry.cause });
     if (isNewer(created, entry.mirror)) this.#know(entry, created);
   }

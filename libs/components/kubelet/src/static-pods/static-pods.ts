@@ -32,7 +32,7 @@ const CONFIG_SEEN = 'kubernetes.io/config.seen';
 export class StaticPods implements MirrorPodsOwner {
   readonly #parts: StaticPodsParts;
   readonly #mirrors: MirrorPods;
-  #wanted = new Map<string, Pod>();
+  #desired = new Map<string, Pod>();
   readonly #running = new Map<string, Pod>();
   #problems = new Map<string, string>();
   /** Undefined until the node is ready. */
@@ -63,13 +63,13 @@ export class StaticPods implements MirrorPodsOwner {
 
   /** Replaces the manifests. */
   changed(manifests: readonly Manifest[]): void {
-    const before = this.#wanted;
-    this.#wanted = new Map();
+    const before = this.#desired;
+    this.#desired = new Map();
     const problems = new Map<string, string>();
     for (const manifest of manifests) {
       const read = readManifest(manifest, this.#parts.node);
       if ('problem' in read) problems.set(manifest.path, read.problem);
-      else this.#wanted.set(fullNameOf(read.pod), this.#knownOr(before.get(fullNameOf(read.pod)), read.pod));
+      else this.#desired.set(fullNameOf(read.pod), this.#knownOr(before.get(fullNameOf(read.pod)), read.pod));
     }
     this.#complain(problems);
     this.#isRead = true;
@@ -136,7 +136,7 @@ export class StaticPods implements MirrorPodsOwner {
 
   #lookAtAll(): void {
     if (!this.#isReady) return;
-    for (const fullName of new Set([...this.#running.keys(), ...this.#wanted.keys()])) this.#lookAlone(fullName);
+    for (const fullName of new Set([...this.#running.keys(), ...this.#desired.keys()])) this.#lookAlone(fullName);
     this.#mirrors.lookAgain();
   }
 
@@ -151,14 +151,14 @@ export class StaticPods implements MirrorPodsOwner {
 
   #look(fullName: string): void {
     const cause = this.#cause ?? MANIFEST;
-    const [running, wanted] = [this.#running.get(fullName), this.#wanted.get(fullName)];
-    if (running !== undefined && running.metadata?.uid === wanted?.metadata?.uid) return;
-    this.#mirrors.want(fullName, wanted, running !== undefined, cause);
+    const [running, desired] = [this.#running.get(fullName), this.#desired.get(fullName)];
+    if (running !== undefined && running.metadata?.uid === desired?.metadata?.uid) return;
+    this.#mirrors.want(fullName, desired, running !== undefined, cause);
     if (running !== undefined) {
       if (!this.#parts.host.removed(running, cause)) this.ended(running);
-    } else if (wanted !== undefined) {
-      this.#running.set(fullName, wanted);
-      this.#parts.host.arrived(withHistory(wanted, this.#mirrors.mirror(fullName)), cause);
+    } else if (desired !== undefined) {
+      this.#running.set(fullName, desired);
+      this.#parts.host.arrived(withHistory(desired, this.#mirrors.mirror(fullName)), cause);
     }
   }
 }

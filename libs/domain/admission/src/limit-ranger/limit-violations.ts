@@ -19,18 +19,20 @@ type Check = (bound: string, request: string | undefined, limit: string | undefi
 
 /** Every bound of the LimitRange that the pod breaks, in upstream's words. Models `PodValidateLimitFunc`. */
 export function limitViolations(pod: Pod, limitRange: LimitRange): string[] {
-  return (limitRange.spec?.limits ?? []).flatMap((item) => askedFor(pod, item.type).flatMap((asked) => violations(item, asked)));
+  return (limitRange.spec?.limits ?? []).flatMap((item) =>
+    requestedAmounts(pod, item.type).flatMap((amounts) => violations(item, amounts)),
+  );
 }
 
-function askedFor({ spec = { containers: [] } }: Pod, type: string): RequestedAmounts[] {
-  if (type === 'Pod') return [askedTogether(spec)];
+function requestedAmounts({ spec = { containers: [] } }: Pod, type: string): RequestedAmounts[] {
+  if (type === 'Pod') return [podAmounts(spec)];
   if (type !== 'Container') return [];
   const containers = [...(spec.containers ?? []), ...(spec.initContainers ?? [])];
   return containers.map(({ resources }) => ({ requests: resources?.requests ?? {}, limits: resources?.limits ?? {} }));
 }
 
 /** Excludes the pod's overhead. Models `podRequests` and `podLimits` of the plugin. */
-function askedTogether(spec: NonNullable<Pod['spec']>): RequestedAmounts {
+function podAmounts(spec: NonNullable<Pod['spec']>): RequestedAmounts {
   return {
     requests: { ...containerRequests(spec), ...amountsOf(spec.resources?.requests) },
     limits: { ...containerLimits(spec), ...amountsOf(spec.resources?.limits) },
@@ -42,16 +44,16 @@ function amountsOf({ cpu, memory }: Readonly<ResourceAmounts> = {}): ResourceAmo
   return { ...(cpu !== undefined && { cpu }), ...(memory !== undefined && { memory }) };
 }
 
-function violations(item: LimitRangeItem, asked: RequestedAmounts): string[] {
+function violations(item: LimitRangeItem, amounts: RequestedAmounts): string[] {
   return [
-    ...broken(item.min, asked, (name) => minimum(item.type, name)),
-    ...broken(item.max, asked, (name) => maximum(item.type, name)),
-    ...broken(item.maxLimitRequestRatio, asked, (name) => ratio(item.type, name)),
+    ...broken(item.min, amounts, (name) => minimum(item.type, name)),
+    ...broken(item.max, amounts, (name) => maximum(item.type, name)),
+    ...broken(item.maxLimitRequestRatio, amounts, (name) => ratio(item.type, name)),
   ];
 }
 
-function broken(bounds: Readonly<ResourceAmounts> | undefined, asked: RequestedAmounts, check: (name: string) => Check): string[] {
-  return Object.entries(bounds ?? {}).flatMap(([name, bound]) => check(name)(bound, asked.requests[name], asked.limits[name]) ?? []);
+function broken(bounds: Readonly<ResourceAmounts> | undefined, amounts: RequestedAmounts, check: (name: string) => Check): string[] {
+  return Object.entries(bounds ?? {}).flatMap(([name, bound]) => check(name)(bound, amounts.requests[name], amounts.limits[name]) ?? []);
 }
 
 function minimum(type: string, name: string): Check {

@@ -74,19 +74,19 @@ export function mapOf(value: Check, key: (key: string) => string | undefined = (
 }
 
 /** Object with known fields, some of them required. */
-export function fields(known: Readonly<Record<string, Check>>, ...required: readonly string[]): Check {
+export function fields(checks: Readonly<Record<string, Check>>, ...required: readonly string[]): Check {
   return (value, path) => {
     if (!isMap(value)) return wrongType(value, path, 'object');
     const missing = required.filter((name) => isMissing(value[name])).map((name) => fieldErrors.required(join(path, name)));
     return [
       ...missing,
-      ...present(value).flatMap(([name, one]) => field(ownCheck(known, name), one, join(path, name), missing.length > 0)),
+      ...present(value).flatMap(([name, one]) => field(ownCheck(checks, name), one, join(path, name), missing.length > 0)),
     ];
   };
 }
 
-function ownCheck(known: Readonly<Record<string, Check>>, name: string): Check | undefined {
-  return Object.hasOwn(known, name) ? known[name] : undefined;
+function ownCheck(checks: Readonly<Record<string, Check>>, name: string): Check | undefined {
+  return Object.hasOwn(checks, name) ? checks[name] : undefined;
 }
 
 function field(check: Check | undefined, value: unknown, path: string, hasMissing: boolean): FieldError[] {
@@ -110,7 +110,7 @@ function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function wrongType(value: unknown, path: string, wanted: string): FieldError[] {
+function wrongType(value: unknown, path: string, expected: string): FieldError[] {
   const found = Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value;
-  return [fieldErrors.typeInvalid(path, found, `must be of type ${wanted}`)];
+  return [fieldErrors.typeInvalid(path, found, `must be of type ${expected}`)];
 }

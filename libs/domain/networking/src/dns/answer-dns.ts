@@ -29,18 +29,18 @@ export function answerDns({ name, type }: DnsQuestion, world: DnsZone): DnsAnswe
   const ip = reversedAddress(question.name);
   if (ip !== undefined) return reverseAnswer(question, namesOfAddress(ip, world.view));
   if (!inClusterDomain(question.name)) return NO_SUCH_NAME;
-  const found = lookUp(question.name, world.view);
+  const targets = lookUp(question.name, world.view);
   const authority = [startOfAuthority(world.serial)];
   if (question.type === 'SOA' && question.name.toLowerCase() === CLUSTER_DOMAIN) return { ...NOTHING, answers: authority };
-  if (found === undefined) return { ...NO_SUCH_NAME, authority };
-  const answer = answerOf(question, found, world);
+  if (targets === undefined) return { ...NO_SUCH_NAME, authority };
+  const answer = answerOf(question, targets, world);
   return answer.answers.length > 0 ? answer : { ...answer, authority };
 }
 
-function answerOf(question: DnsQuestion, found: readonly NameTarget[], { view, draw = 0 }: DnsZone): DnsAnswer {
-  if (question.type === 'SRV') return serviceAnswer(question.name, found);
-  if (question.type === 'CNAME') return { ...NOTHING, answers: aliases(question.name, found).slice(0, 1) };
-  return { ...NOTHING, answers: question.type === 'A' ? turned(addressAnswer(question.name, found, view, 0), draw) : [] };
+function answerOf(question: DnsQuestion, targets: readonly NameTarget[], { view, draw = 0 }: DnsZone): DnsAnswer {
+  if (question.type === 'SRV') return serviceAnswer(question.name, targets);
+  if (question.type === 'CNAME') return { ...NOTHING, answers: aliases(question.name, targets).slice(0, 1) };
+  return { ...NOTHING, answers: question.type === 'A' ? turned(addressAnswer(question.name, targets, view, 0), draw) : [] };
 }
 
 /** Rotates addresses to balance clients. Replaces the plugin loadbalance, which shuffles. */
@@ -51,17 +51,17 @@ function turned(records: readonly DnsRecord[], draw: number): readonly DnsRecord
 }
 
 function lookUp(name: string, view: NetworkView): readonly NameTarget[] | undefined {
-  const asked = parseClusterName(name);
-  if (asked === 'apex') return [];
-  return asked === undefined ? undefined : clusterRecords(asked, view);
+  const clusterName = parseClusterName(name);
+  if (clusterName === 'apex') return [];
+  return clusterName === undefined ? undefined : clusterRecords(clusterName, view);
 }
 
 /** Addresses, and what a CNAME leads to. Models `A` of CoreDNS' plugin/backend_lookup.go. */
-function addressAnswer(name: string, found: readonly NameTarget[], view: NetworkView, links: number): readonly DnsRecord[] {
-  const hosts = new Set(found.filter(({ isAddress }) => isAddress).map(({ host }) => host));
+function addressAnswer(name: string, targets: readonly NameTarget[], view: NetworkView, links: number): readonly DnsRecord[] {
+  const hosts = new Set(targets.filter(({ isAddress }) => isAddress).map(({ host }) => host));
   const addresses = [...hosts].map((address) => record(name, { type: 'A', address }));
   if (links > LINKS_MAX) return addresses;
-  return [...addresses, ...aliases(name, found).flatMap((alias) => followed(alias, view, links))];
+  return [...addresses, ...aliases(name, targets).flatMap((alias) => followed(alias, view, links))];
 }
 
 /** A CNAME into the cluster is omitted without an address; one outside is returned alone. */
@@ -71,18 +71,18 @@ function followed(alias: DnsRecord & { type: 'CNAME' | 'PTR' }, view: NetworkVie
   return next.length > 0 ? [alias, ...next] : [];
 }
 
-function aliases(name: string, found: readonly NameTarget[]): (DnsRecord & { type: 'CNAME' | 'PTR' })[] {
-  return found
+function aliases(name: string, targets: readonly NameTarget[]): (DnsRecord & { type: 'CNAME' | 'PTR' })[] {
+  return targets
     .filter(({ host, isAddress }) => !isAddress && bareName(host).toLowerCase() !== name.toLowerCase())
     .map(({ host }) => ({ name, ttl: TTL, type: 'CNAME', target: bareName(host) }));
 }
 
 /** All share one weight. Models `SRV` of CoreDNS' plugin/backend_lookup.go. */
-function serviceAnswer(name: string, found: readonly NameTarget[]): DnsAnswer {
-  const weight = Math.max(1, Math.floor(100 / found.length));
+function serviceAnswer(name: string, targets: readonly NameTarget[]): DnsAnswer {
+  const weight = Math.max(1, Math.floor(100 / targets.length));
   const answers = new Map<string, DnsRecord>();
   const additional = new Map<string, DnsRecord>();
-  for (const { host, isAddress, port, name: own } of found) {
+  for (const { host, isAddress, port, name: own } of targets) {
     if (port === undefined && isAddress) continue;
     const target = isAddress ? own : bareName(host);
     answers.set(`${target}:${port}`, record(name, { type: 'SRV', priority: 0, weight, port: port ?? 0, target }));

@@ -27,13 +27,13 @@ const NO_PORTS: readonly OfferedPort[] = [{}];
  * Targets of a name; undefined for a nonexistent name, empty for an existing one without targets. Models `findServices` and `findPods`
  * (mode `insecure`) of CoreDNS' plugin/kubernetes.
  */
-export function clusterRecords(asked: ClusterName, view: NetworkView): readonly NameTarget[] | undefined {
-  if (!view.hasNamespace(asked.namespace)) return undefined;
-  if (asked.name === '') return [];
-  if (asked.of === 'pod') return podRecords(asked);
-  const service = view.service(asked.namespace, asked.name);
-  const found = service === undefined ? [] : serviceRecords(asked, service, view);
-  return found.length > 0 ? found : undefined;
+export function clusterRecords(clusterName: ClusterName, view: NetworkView): readonly NameTarget[] | undefined {
+  if (!view.hasNamespace(clusterName.namespace)) return undefined;
+  if (clusterName.name === '') return [];
+  if (clusterName.of === 'pod') return podRecords(clusterName);
+  const service = view.service(clusterName.namespace, clusterName.name);
+  const targets = service === undefined ? [] : serviceRecords(clusterName, service, view);
+  return targets.length > 0 ? targets : undefined;
 }
 
 /** Mode `pods insecure` trusts any pod address. */
@@ -42,29 +42,29 @@ function podRecords({ name, namespace }: ClusterName): readonly NameTarget[] | u
   return isIpv4(ip) ? [{ host: ip, isAddress: true, name: `${name}.${namespace}.pod.${CLUSTER_DOMAIN}` }] : undefined;
 }
 
-function serviceRecords(asked: ClusterName, service: Service, view: NetworkView): readonly NameTarget[] {
-  const { namespace, name } = asked;
+function serviceRecords(clusterName: ClusterName, service: Service, view: NetworkView): readonly NameTarget[] {
+  const { namespace, name } = clusterName;
   const own = `${name}.${namespace}.svc.${CLUSTER_DOMAIN}`;
   const { type, externalName = '', ports = [] } = service.spec ?? {};
   if (type === 'ExternalName')
-    return asked.endpoint === '' && !isIpv4(externalName) ? [{ host: externalName, isAddress: false, name: own }] : [];
+    return clusterName.endpoint === '' && !isIpv4(externalName) ? [{ host: externalName, isAddress: false, name: own }] : [];
   const addresses = clusterIPs(service.spec);
-  if (addresses.length === 0 || asked.endpoint !== '') return endpointRecords(asked, view.slices(namespace, name), own);
+  if (addresses.length === 0 || clusterName.endpoint !== '') return endpointRecords(clusterName, view.slices(namespace, name), own);
   return offeredPorts(ports)
-    .filter((port) => isAskedFor(port, asked))
-    .flatMap(({ port }) => addresses.map((host) => found(host, port, own)));
+    .filter((port) => isNamedBy(port, clusterName))
+    .flatMap(({ port }) => addresses.map((host) => addressTarget(host, port, own)));
 }
 
 /** Ready endpoints only: slices already account for `publishNotReadyAddresses`. */
-function endpointRecords(asked: ClusterName, slices: readonly EndpointSlice[], service: string): readonly NameTarget[] {
+function endpointRecords(clusterName: ClusterName, slices: readonly EndpointSlice[], service: string): readonly NameTarget[] {
   return slices.flatMap(({ addressType, endpoints, ports }) => {
     if (addressType !== 'IPv4') return [];
-    const offered = offeredPorts(ports ?? []).filter((port) => isAskedFor(port, asked));
+    const offered = offeredPorts(ports ?? []).filter((port) => isNamedBy(port, clusterName));
     return endpoints
       .filter((endpoint) => endpoint.conditions?.ready ?? true)
       .flatMap((endpoint) => endpoint.addresses.map((ip) => ({ ip, label: endpointLabel(endpoint, ip) })))
-      .filter(({ label }) => asked.endpoint === '' || label.toLowerCase() === asked.endpoint)
-      .flatMap(({ ip, label }) => offered.map(({ port }) => found(ip, port, `${label}.${service}`)));
+      .filter(({ label }) => clusterName.endpoint === '' || label.toLowerCase() === clusterName.endpoint)
+      .flatMap(({ ip, label }) => offered.map(({ port }) => addressTarget(ip, port, `${label}.${service}`)));
   });
 }
 
@@ -77,11 +77,11 @@ function offeredPorts(ports: readonly OfferedPort[]): readonly OfferedPort[] {
   return ports.length > 0 ? ports : NO_PORTS;
 }
 
-function isAskedFor({ name = '', protocol = '' }: OfferedPort, asked: ClusterName): boolean {
-  const nameFits = asked.port === '' || name.toLowerCase() === asked.port;
-  return nameFits && (asked.protocol === '' || protocol.toLowerCase() === asked.protocol);
+function isNamedBy({ name = '', protocol = '' }: OfferedPort, clusterName: ClusterName): boolean {
+  const nameFits = clusterName.port === '' || name.toLowerCase() === clusterName.port;
+  return nameFits && (clusterName.protocol === '' || protocol.toLowerCase() === clusterName.protocol);
 }
 
-function found(host: string, port: number | undefined, name: string): NameTarget {
+function addressTarget(host: string, port: number | undefined, name: string): NameTarget {
   return { host, isAddress: true, name, ...(port === undefined ? {} : { port }) };
 }

@@ -5,7 +5,7 @@ import { CONFIG_HASH } from './read-manifest.ts';
 /** Inputs for the mirror pod of a static pod. */
 export interface MirrorView {
   /** Static pod; undefined after its manifest was removed. */
-  readonly wanted?: Pod;
+  readonly desired?: Pod;
   /** Static pod is terminating: its mirror stays until the end. */
   readonly isEnding: boolean;
   /** Existing mirror pod, if any. */
@@ -26,10 +26,10 @@ export function isMirrorOf(mirror: Pod, pod: Pod): boolean {
  * Deletes a mirror without a static pod, under deletion, or of an older manifest; creates a missing one. Models `tryReconcileMirrorPods`
  * and `deleteOrphanedMirrorPods` of pkg/kubelet.
  */
-export function decideMirror({ wanted, isEnding, mirror }: MirrorView): 'create' | 'delete' | 'rest' {
+export function decideMirror({ desired, isEnding, mirror }: MirrorView): 'create' | 'delete' | 'rest' {
   if (isEnding) return 'rest';
-  if (mirror === undefined) return wanted === undefined ? 'rest' : 'create';
-  const isRight = wanted !== undefined && isMirrorOf(mirror, wanted) && mirror.metadata?.deletionTimestamp === undefined;
+  if (mirror === undefined) return desired === undefined ? 'rest' : 'create';
+  const isRight = desired !== undefined && isMirrorOf(mirror, desired) && mirror.metadata?.deletionTimestamp === undefined;
   return isRight ? 'rest' : 'delete';
 }
 

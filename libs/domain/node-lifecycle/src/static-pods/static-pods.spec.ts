@@ -95,14 +95,14 @@ describe("the API's copy of it", () => {
   });
 
   test.each([
-    ['a missing mirror pod is created', { wanted: pod, isEnding: false }, 'create'],
-    ['a correct mirror pod stays', { wanted: pod, isEnding: false, mirror }, 'rest'],
+    ['a missing mirror pod is created', { desired: pod, isEnding: false }, 'create'],
+    ['a correct mirror pod stays', { desired: pod, isEnding: false, mirror }, 'rest'],
     ['a mirror pod without manifest is deleted', { isEnding: false, mirror }, 'delete'],
     ['a mirror pod stays while its static pod terminates', { isEnding: true, mirror }, 'rest'],
-    ['an outdated mirror pod is deleted', { wanted: podOf({ hostNetwork: true }), isEnding: false, mirror }, 'delete'],
+    ['an outdated mirror pod is deleted', { desired: podOf({ hostNetwork: true }), isEnding: false, mirror }, 'delete'],
     [
       'a mirror pod under deletion is deleted',
-      { wanted: pod, isEnding: false, mirror: { ...mirror, metadata: { ...mirror.metadata, deletionTimestamp: '2026-01-01T00:00:00Z' } } },
+      { desired: pod, isEnding: false, mirror: { ...mirror, metadata: { ...mirror.metadata, deletionTimestamp: '2026-01-01T00:00:00Z' } } },
       'delete',
     ],
     ['without a static pod there is no mirror pod', { isEnding: false }, 'rest'],

@@ -24,15 +24,15 @@ export function wantsResize(pod: Pod, { allocation, terminalPhase, ending }: Pod
 export function resizeContainer(view: PodView, container: Container, current: StartedState): Draft | undefined {
   const { resources, resizing } = current;
   const { resizeRetryAt } = current.history;
-  const wanted = container.resources ?? {};
-  if (resources === undefined || isSame(resources, wanted)) return undefined;
-  if (needsRestart(container, resources, wanted)) return restart(view, container, current);
-  if (resizing !== undefined && isSame(resizing, wanted)) return { state: view.state, actions: [] };
+  const desired = container.resources ?? {};
+  if (resources === undefined || isSame(resources, desired)) return undefined;
+  if (needsRestart(container, resources, desired)) return restart(view, container, current);
+  if (resizing !== undefined && isSame(resizing, desired)) return { state: view.state, actions: [] };
   if (resizeRetryAt !== undefined && view.now < resizeRetryAt)
     return { state: view.state, actions: [], wakeAt: { at: resizeRetryAt, timer: { name: 'pod-resync', upkeep: true } } };
   return {
-    state: withContainer(view.state, container.name, withHistory({ ...current, resizing: wanted }, { resizeRetryAt: undefined })),
-    actions: [{ type: 'resize-container', container: container.name, id: current.report.id, resources: wanted }],
+    state: withContainer(view.state, container.name, withHistory({ ...current, resizing: desired }, { resizeRetryAt: undefined })),
+    actions: [{ type: 'resize-container', container: container.name, id: current.report.id, resources: desired }],
   };
 }
 
@@ -50,10 +50,10 @@ function needsRestart({ resizePolicy = [] }: Container, before: ResourceRequirem
 }
 
 /** Ends a resize that is no longer requested, or that all containers completed. */
-export function settleResize(draft: Draft, wanted: Pod, granted: Pod): Draft {
+export function settleResize(draft: Draft, desired: Pod, granted: Pod): Draft {
   const { resize } = draft.state;
   if (resize === undefined) return draft;
-  const pending = wantsResize(wanted, draft.state) ? resize.pending : undefined;
+  const pending = wantsResize(desired, draft.state) ? resize.pending : undefined;
   const isDone = resize.progress !== undefined && !containersOf(granted).some((container) => isBehind(container, draft.state));
   const progress = isDone ? undefined : resize.progress;
   const left = { ...(pending && { pending }), ...(progress && { progress }) };

@@ -55,12 +55,12 @@ export const podResize: SubresourceStrategy<Pod> = {
  * Returns the previous spec with new resources. Specs with other or reordered containers are left to validation. Models
  * `dropNonResizeUpdates`.
  */
-function withResources(before: PodSpec, asked: PodSpec | undefined): PodSpec {
-  if (asked !== undefined && LISTS.some((list) => validateSamePlaces(asked[list], before[list], list).length > 0)) return asked;
+function withResources(before: PodSpec, requested: PodSpec | undefined): PodSpec {
+  if (requested !== undefined && LISTS.some((list) => validateSamePlaces(requested[list], before[list], list).length > 0)) return requested;
   const spec = copy(before);
   for (const list of LISTS) {
     for (const container of spec[list] ?? []) {
-      const wanted = asked?.[list]?.find(({ name }) => name === container.name);
+      const wanted = requested?.[list]?.find(({ name }) => name === container.name);
       if (wanted === undefined) continue;
       keepPart(container, wanted, 'resources');
       keepPart(container, wanted, 'resizePolicy');

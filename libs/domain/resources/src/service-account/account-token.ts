@@ -40,12 +40,12 @@ export function encodeAccountToken(claims: AccountClaims): string {
 export function decodeAccountToken(token: string): AccountClaims | undefined {
   const [header, claims, signature, ...rest] = token.split('.');
   if (header !== encodePart(HEADER) || claims === undefined || signature !== '' || rest.length > 0) return undefined;
-  const told = decodePart(claims);
-  return isAccountClaims(told) ? told : undefined;
+  const payload = decodePart(claims);
+  return isAccountClaims(payload) ? payload : undefined;
 }
 
-function isAccountClaims(told: unknown): told is AccountClaims {
-  const { iss, aud, sub, 'kubernetes.io': objects } = (told ?? {}) as Partial<AccountClaims>;
+function isAccountClaims(payload: unknown): payload is AccountClaims {
+  const { iss, aud, sub, 'kubernetes.io': objects } = (payload ?? {}) as Partial<AccountClaims>;
   return iss === TOKEN_ISSUER && Array.isArray(aud) && typeof sub === 'string' && typeof objects?.serviceaccount?.name === 'string';
 }
 

@@ -43,8 +43,8 @@ const DOINGS: Readonly<Record<string, (container: string) => string>> = {
 };
 
 function doing(name: string, container: Cause['container']): string {
-  const told = DOINGS[name]?.(container?.name ?? '') ?? [name, container?.name].filter(Boolean).join(' of container ');
-  if (container?.exitCode === undefined) return told;
+  const sentence = DOINGS[name]?.(container?.name ?? '') ?? [name, container?.name].filter(Boolean).join(' of container ');
+  if (container?.exitCode === undefined) return sentence;
   const code = container.exitCode;
-  return name === 'container-exited' ? `${told} with code ${code}` : `${told}, after it had exited with code ${code}`;
+  return name === 'container-exited' ? `${sentence} with code ${code}` : `${sentence}, after it had exited with code ${code}`;
 }

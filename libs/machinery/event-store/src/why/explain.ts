@@ -18,7 +18,7 @@ const GRACE_TIMER = 'node-monitor-grace-period';
  */
 export class Explainer {
   readonly #log: CausalLog;
-  readonly #told = new Set<Revision>();
+  readonly #printed = new Set<Revision>();
 
   constructor(log: CausalLog) {
     this.#log = log;
@@ -26,11 +26,11 @@ export class Explainer {
 
   /** Returns the chain of the event at `revision`. */
   async explain(revision: Revision): Promise<WhyChain> {
-    return this.#tell(await walkBack(this.#log, revision, this.#told), 0);
+    return this.#tell(await walkBack(this.#log, revision, this.#printed), 0);
   }
 
   async #tell({ events, end }: Walk, depth: number): Promise<WhyChain> {
-    for (const { revision } of events) this.#told.add(revision);
+    for (const { revision } of events) this.#printed.add(revision);
     const omitted = events.length - STEPS_SHOWN_FIRST - STEPS_SHOWN_LAST;
     const shown = omitted > 0 ? [...events.slice(0, STEPS_SHOWN_FIRST), ...events.slice(-STEPS_SHOWN_LAST)] : events;
     const gap = omitted > 0 && { gap: { after: shown[STEPS_SHOWN_FIRST - 1]?.revision ?? 0, steps: omitted } };
@@ -44,7 +44,7 @@ export class Explainer {
     const branches: WhyChain[] = [];
     const along: Revision[] = [];
     for (const link of await this.#links(event)) {
-      const walk = await walkBack(this.#log, link, this.#told);
+      const walk = await walkBack(this.#log, link, this.#printed);
       if (walk.end.ends === 'in-another' || depth >= BRANCH_DEPTH_MAX) along.push(link);
       else branches.push(await this.#tell(walk, depth + 1));
     }

@@ -16,11 +16,11 @@ const WALK_MAX = 20_000;
  * Walks back from `revision` to a beginning, to an event in `told`, or to a pruned one. Terminates because causes point backwards: an
  * invalid link counts as a beginning, which the log check reports.
  */
-export async function walkBack(log: CausalLog, revision: Revision, told: ReadonlySet<Revision>): Promise<Walk> {
+export async function walkBack(log: CausalLog, revision: Revision, printed: ReadonlySet<Revision>): Promise<Walk> {
   const events: WholeEvent[] = [];
   for (let at: Revision | undefined = revision; at !== undefined; ) {
     if (events.length === WALK_MAX) return { events, end: { ends: 'further-back', revision: at } };
-    if (told.has(at)) return { events, end: { ends: 'in-another', revision: at } };
+    if (printed.has(at)) return { events, end: { ends: 'in-another', revision: at } };
     const event = await log.event(at);
     if (event === undefined) return { events, end: { ends: 'in-what-was-removed', revision: at, kinds: log.forgetful } };
     events.push(event);

@@ -7,8 +7,6 @@ export interface Job {
   /** Last process of the pipeline; its status is the job's. */
   readonly child: Child;
   status: ExitStatus | undefined;
-  /** Its end was reported. */
-  told: boolean;
 }
 
 export class Jobs {
@@ -17,7 +15,7 @@ export class Jobs {
   lastPid: number | undefined;
 
   add(child: Child, text: string): Job {
-    const job: Job = { number: (this.#jobs.at(-1)?.number ?? 0) + 1, text, child, status: undefined, told: false };
+    const job: Job = { number: (this.#jobs.at(-1)?.number ?? 0) + 1, text, child, status: undefined };
     this.#jobs.push(job);
     this.lastPid = child.pid;
     return job;

@@ -56,12 +56,12 @@ export function answerFromFolder(served: ServedFolder, { line, head }: HttpReque
   }
 }
 
-function fileAnswer(served: ServedFolder, path: string, asked: readonly HttpHeader[]): HttpAnswer {
+function fileAnswer(served: ServedFolder, path: string, requestHeaders: readonly HttpHeader[]): HttpAnswer {
   const { files, folder } = served;
   const place = `${folder}${path}`;
   if (files.stat(place).type === 'folder') {
-    if (!path.endsWith('/')) return errorAnswer(served, 301, [['Location', `${hostOf(asked)}${path}/`]]);
-    if (files.exists(`${place}${INDEX}`)) return fileAnswer(served, `${path}${INDEX}`, asked);
+    if (!path.endsWith('/')) return errorAnswer(served, 301, [['Location', `${hostOf(requestHeaders)}${path}/`]]);
+    if (files.exists(`${place}${INDEX}`)) return fileAnswer(served, `${path}${INDEX}`, requestHeaders);
     if (served.pages === undefined) return errorAnswer(served, 403);
     return { status: 200, headers: commonHeaders(served, 'text/html; charset=utf-8'), body: served.pages.listing(place, path) };
   }
@@ -78,8 +78,8 @@ function fileAnswer(served: ServedFolder, path: string, asked: readonly HttpHead
 }
 
 /** `http://web` from the `Host` header; empty without one. */
-function hostOf(asked: readonly HttpHeader[]): string {
-  const host = asked.find(([name]) => name.toLowerCase() === 'host')?.[1];
+function hostOf(requestHeaders: readonly HttpHeader[]): string {
+  const host = requestHeaders.find(([name]) => name.toLowerCase() === 'host')?.[1];
   return host === undefined ? '' : `http://${host}`;
 }
 

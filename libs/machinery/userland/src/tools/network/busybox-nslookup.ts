@@ -18,13 +18,13 @@ const TAKES_ALL_ANSWERS_SINCE = 35;
  * `nslookup [-type=TYPE] NAME [SERVER]` of the image's BusyBox. Up to 1.28 the C library resolves. Later releases query directly: dotted
  * names unchanged, others with each search domain.
  */
-export function busyboxNslookup(call: Call, name: string, asked: string | undefined): Promise<number> {
+export function busyboxNslookup(call: Call, name: string, requestedServer: string | undefined): Promise<number> {
   const minor = Number(call.process.machine.busyboxVersion.split('.')[1]);
-  return minor < ASKS_ITSELF_SINCE ? byLibrary(call, name, asked) : byQuestions(call, { name, asked, minor });
+  return minor < ASKS_ITSELF_SINCE ? byLibrary(call, name, requestedServer) : byQuestions(call, { name, requestedServer, minor });
 }
 
-async function byLibrary(call: Call, name: string, asked: string | undefined): Promise<number> {
-  const server = asked ?? resolverConfig(call.files).servers[0] ?? '127.0.0.1';
+async function byLibrary(call: Call, name: string, requestedServer: string | undefined): Promise<number> {
+  const server = requestedServer ?? resolverConfig(call.files).servers[0] ?? '127.0.0.1';
   const serverName = (await nameOf(call, server)) ?? '';
   await call.print(`Server:    ${server}\nAddress 1: ${server}${serverName && ` ${serverName}`}\n\n`);
   const found = ADDRESS.test(name) ? { addresses: [name] } : await lookUpHost(call.process, name);
@@ -47,17 +47,17 @@ async function nameOf(call: Call, address: string): Promise<string | undefined> 
 
 interface Lookup {
   readonly name: string;
-  readonly asked: string | undefined;
+  readonly requestedServer: string | undefined;
   /** 36 for BusyBox 1.36. */
   readonly minor: number;
 }
 
 /** Returns 0 for a found name. Upstream fails if any search domain lacks it, thus waiting scripts never end. */
-async function byQuestions(call: Call, { name, asked, minor }: Lookup): Promise<number> {
+async function byQuestions(call: Call, { name, requestedServer, minor }: Lookup): Promise<number> {
   const { servers, searches } = resolverConfig(call.files);
-  const server = asked ?? servers[0] ?? '127.0.0.1';
+  const server = requestedServer ?? servers[0] ?? '127.0.0.1';
   // An explicit server disables the search list.
-  const domains = asked === undefined && minor >= SEARCHES_SINCE ? searches : [];
+  const domains = requestedServer === undefined && minor >= SEARCHES_SINCE ? searches : [];
   const questions = questionsFor(call, name, domains);
   const results: string[] = [];
   let isFound = false;

@@ -13,9 +13,9 @@ export const nslookup: Command = (call) => {
   return call.isBusybox ? busyboxNslookup(call, name, server) : asBind(call, name, server);
 };
 
-async function asBind(call: Call, name: string, asked: string | undefined): Promise<number> {
+async function asBind(call: Call, name: string, requestedServer: string | undefined): Promise<number> {
   const config = resolverConfig(call.files);
-  const server = asked === undefined ? config.servers[0] : await addressOf(call, asked);
+  const server = requestedServer === undefined ? config.servers[0] : await addressOf(call, requestedServer);
   const servers = server === undefined ? [] : [server];
   const type = (/^-(?:type|query|q)=(.+)$/.exec(call.args.find((arg) => /^-(type|query|q)=/.test(arg)) ?? '')?.[1] ?? 'A').toUpperCase();
   const candidates = ADDRESS.test(name) ? [reverseName(name)] : searchNames(name, { ...config, library: 'glibc' });

@@ -10,7 +10,7 @@ import type { Complaints } from './words.ts';
 /** Inputs of archive creation. */
 export interface Creation {
   readonly call: Call;
-  readonly asked: TarArguments;
+  readonly args: TarArguments;
   readonly complaints: Complaints;
   readonly output: ArchiveOutput;
   /** Prints member names (`-v`). */
@@ -52,18 +52,18 @@ class Walker {
 
   constructor(creation: Creation) {
     this.#creation = creation;
-    this.#excludes = excluder(creation.asked.exclude);
+    this.#excludes = excluder(creation.args.exclude);
   }
 
   async add(path: string): Promise<void> {
     if (this.#excludes(path)) return;
-    const { call, asked, complaints } = this.#creation;
+    const { call, args, complaints } = this.#creation;
     try {
-      const stat = asked.has('h') ? call.files.stat(path) : call.files.linkStat(path);
+      const stat = args.has('h') ? call.files.stat(path) : call.files.linkStat(path);
       if (stat.type === 'file' && call.files.realPath(path) === this.#creation.archive)
         return await complaints.remark(complaints.words.isArchive(path));
       await this.#put(path, stat);
-      if (stat.type === 'folder' && !asked.has('3')) await this.#below(path);
+      if (stat.type === 'folder' && !args.has('3')) await this.#below(path);
     } catch (error) {
       if (!(error instanceof FileError) || error.code === 'EPIPE' || error.code === 'ENOSPC') throw error;
       await complaints.fail(complaints.words.cannotStat(path, error.message));
@@ -102,9 +102,9 @@ class Walker {
   }
 
   async #nameOf(path: string, { type }: FileStat): Promise<string> {
-    const { asked, complaints } = this.#creation;
+    const { args, complaints } = this.#creation;
     const whole = type === 'folder' ? `${path.replace(/\/+$/, '')}/` : path;
-    if (asked.has('P')) return whole;
+    if (args.has('P')) return whole;
     const { name, removed } = memberName(whole);
     if (removed !== '') await complaints.remark(complaints.words.removing(removed));
     return type === 'folder' && name === '.' ? './' : name;

@@ -10,14 +10,14 @@ import type { Complaints } from './words.ts';
 export class Extraction implements Receiver {
   readonly writes = true;
   readonly #call: Call;
-  readonly #asked: TarArguments;
+  readonly #args: TarArguments;
   readonly #complaints: Complaints;
   /** Modes and times of folders are applied after their content. */
   readonly #folders: { readonly path: string; readonly entry: TarEntry }[] = [];
 
-  constructor(call: Call, asked: TarArguments, complaints: Complaints) {
+  constructor(call: Call, args: TarArguments, complaints: Complaints) {
     this.#call = call;
-    this.#asked = asked;
+    this.#args = args;
     this.#complaints = complaints;
   }
 
@@ -44,9 +44,9 @@ export class Extraction implements Receiver {
   }
 
   async #pathOf({ path }: Pick<TarEntry, 'path'>): Promise<string | undefined> {
-    const { name, removed } = this.#asked.has('P') ? { name: path, removed: '' } : memberName(path);
+    const { name, removed } = this.#args.has('P') ? { name: path, removed: '' } : memberName(path);
     if (removed !== '') await this.#complaints.remark(this.#complaints.words.removing(removed));
-    return withoutFolders(name, this.#asked.stripComponents)?.replace(/(?<=.)\/+$/, '');
+    return withoutFolders(name, this.#args.stripComponents)?.replace(/(?<=.)\/+$/, '');
   }
 
   #makeParents(path: string): void {
@@ -62,7 +62,7 @@ export class Extraction implements Receiver {
     else if (entry.kind === 'link') {
       this.#files.symbolicLink(entry.target, path);
       this.#giveOwner(path, entry);
-      if (!this.#call.isBusybox && !this.#asked.has('m')) this.#files.setModified(path, entry.modifiedAt * 1_000, { follow: false });
+      if (!this.#call.isBusybox && !this.#args.has('m')) this.#files.setModified(path, entry.modifiedAt * 1_000, { follow: false });
     }
     return undefined;
   }
@@ -80,7 +80,7 @@ export class Extraction implements Receiver {
   /** Removes an existing file; folders stay. */
   #makeRoom(path: string): void {
     if (!isThere(this.#files, path)) return;
-    if (this.#asked.has('k') || this.#files.linkStat(path).type === 'folder') throw new FileError('EEXIST');
+    if (this.#args.has('k') || this.#files.linkStat(path).type === 'folder') throw new FileError('EEXIST');
     this.#files.unlink(path);
   }
 
@@ -105,14 +105,14 @@ export class Extraction implements Receiver {
   #settle(path: string, entry: TarEntry): void {
     const files = this.#files;
     this.#giveOwner(path, entry);
-    const isExact = this.#asked.has('p') || (files.user.uid === 0 && !this.#asked.has('2'));
+    const isExact = this.#args.has('p') || (files.user.uid === 0 && !this.#args.has('2'));
     files.changeMode(path, isExact ? entry.mode : entry.mode & 0o777 & ~files.umask);
-    if (!this.#asked.has('m')) files.setModified(path, entry.modifiedAt * 1_000);
+    if (!this.#args.has('m')) files.setModified(path, entry.modifiedAt * 1_000);
   }
 
   #giveOwner(path: string, entry: TarEntry): void {
-    if (this.#files.user.uid !== 0 || this.#asked.has('o')) return;
-    const named = (file: string, name: string) => (this.#asked.has('4') ? undefined : numberOf(this.#files, file, name));
+    if (this.#files.user.uid !== 0 || this.#args.has('o')) return;
+    const named = (file: string, name: string) => (this.#args.has('4') ? undefined : numberOf(this.#files, file, name));
     const uid = named('/etc/passwd', entry.user) ?? entry.uid;
     const gid = named('/etc/group', entry.group) ?? entry.gid;
     this.#files.changeOwner(path, { uid, gid }, { follow: false });
@@ -126,7 +126,7 @@ export class Extraction implements Receiver {
         ? words.cannotMakeFolder(path, error.message)
         : kind === 'hard-link'
           ? words.cannotLink(path, target, error.message)
-          : error.code === 'EEXIST' && !this.#asked.has('k')
+          : error.code === 'EEXIST' && !this.#args.has('k')
             ? words.cannotReplace(path, this.#call.isBusybox ? 'Is a directory' : error.message)
             : words.cannotWrite(path, error.message);
     return this.#give(text);

@@ -20,9 +20,9 @@ import { Complaints, TarStop } from './words.ts';
 export const tar: Command = async (call) => {
   const complaints = new Complaints(call);
   try {
-    const asked = tarArguments(call.args);
-    const run = asked.mode === 'create' ? writeArchive : takeArchive;
-    return (await run(call, asked, complaints)) ?? (await complaints.status());
+    const args = tarArguments(call.args);
+    const run = args.mode === 'create' ? writeArchive : takeArchive;
+    return (await run(call, args, complaints)) ?? (await complaints.status());
   } catch (error) {
     if (error instanceof TarStop) return complaints.failure;
     if (!(error instanceof UsageError)) throw error;
@@ -48,30 +48,30 @@ async function complainOfUsage(call: Call, error: UsageError): Promise<number> {
   return isMode ? 2 : 64;
 }
 
-async function writeArchive(call: Call, asked: TarArguments, complaints: Complaints): Promise<number | undefined> {
-  const listed = asked.lists.flatMap((path) =>
+async function writeArchive(call: Call, args: TarArguments, complaints: Complaints): Promise<number | undefined> {
+  const listed = args.lists.flatMap((path) =>
     call.files
       .read(path)
       .split('\n')
       .filter((line) => line !== ''),
   );
-  const members = [...asked.members, ...listed.map((path) => ({ path, folders: asked.folders }))];
+  const members = [...args.members, ...listed.map((path) => ({ path, folders: args.folders }))];
   if (members.length === 0) return complainOfNothing(call);
-  const isStandard = asked.archive === '-';
+  const isStandard = args.archive === '-';
   if (isStandard && call.stdout.isTerminal && !call.isBusybox)
     await complaints.stop('Refusing to write archive contents to terminal (missing -f option?)');
-  const writer = isStandard ? call.stdout : await opened(complaints, asked.archive, () => call.process.openWriter(asked.archive));
+  const writer = isStandard ? call.stdout : await opened(complaints, args.archive, () => call.process.openWriter(args.archive));
   const names = isStandard ? call.stderr : call.stdout;
-  const say = async (text: string) => (asked.has('v') ? names.write(text) : undefined);
-  const archive = isStandard ? undefined : call.files.realPath(asked.archive);
+  const say = async (text: string) => (args.has('v') ? names.write(text) : undefined);
+  const archive = isStandard ? undefined : call.files.realPath(args.archive);
   const packed: string[] = [];
-  const output = new ArchiveOutput(call, (bytes) => (asked.has('z') ? void packed.push(bytes) : writer.write(bytes)));
+  const output = new ArchiveOutput(call, (bytes) => (args.has('z') ? void packed.push(bytes) : writer.write(bytes)));
   try {
-    await create({ call, asked, complaints, say, archive, output }, members);
-    if (asked.has('z')) await writer.write(gzipped(packed.join('')));
+    await create({ call, args, complaints, say, archive, output }, members);
+    if (args.has('z')) await writer.write(gzipped(packed.join('')));
   } catch (error) {
     if (!(error instanceof FileError) || error.code === 'EPIPE') throw error;
-    await complaints.stop(complaints.words.cannotFill(asked.archive, error.message));
+    await complaints.stop(complaints.words.cannotFill(args.archive, error.message));
   }
   if (!isStandard) writer.close();
   return undefined;
@@ -84,14 +84,14 @@ async function complainOfNothing(call: Call): Promise<number> {
   return 2;
 }
 
-async function takeArchive(call: Call, asked: TarArguments, complaints: Complaints): Promise<undefined> {
-  if (asked.archive === '-' && call.stdin.isTerminal && !call.isBusybox)
+async function takeArchive(call: Call, args: TarArguments, complaints: Complaints): Promise<undefined> {
+  if (args.archive === '-' && call.stdin.isTerminal && !call.isBusybox)
     await complaints.stop('Refusing to read archive contents from terminal (missing -f option?)');
-  const reader = await opened(complaints, asked.archive, () => call.open(asked.archive));
-  for (const folder of asked.folders) await changeFolder(call, complaints, folder);
-  const extraction = asked.mode === 'extract' && !asked.has('O') ? new Extraction(call, asked, complaints) : undefined;
-  const selection = new Selection(call, asked, complaints, extraction);
-  await readArchive(call, await unpacked(call, asked, complaints, reader), complaints, selection);
+  const reader = await opened(complaints, args.archive, () => call.open(args.archive));
+  for (const folder of args.folders) await changeFolder(call, complaints, folder);
+  const extraction = args.mode === 'extract' && !args.has('O') ? new Extraction(call, args, complaints) : undefined;
+  const selection = new Selection(call, args, complaints, extraction);
+  await readArchive(call, await unpacked(call, args, complaints, reader), complaints, selection);
   extraction?.finish();
   for (const path of selection.missing) {
     const message = complaints.words.notFound(path);
@@ -102,11 +102,11 @@ async function takeArchive(call: Call, asked: TarArguments, complaints: Complain
 }
 
 /** Decompressed archive. GNU detects compression of files. */
-async function unpacked(call: Call, asked: TarArguments, complaints: Complaints, reader: Reader): Promise<Reader> {
-  const looks = !call.isBusybox && asked.archive !== '-';
-  if (!asked.has('z') && !looks) return reader;
+async function unpacked(call: Call, args: TarArguments, complaints: Complaints, reader: Reader): Promise<Reader> {
+  const looks = !call.isBusybox && args.archive !== '-';
+  if (!args.has('z') && !looks) return reader;
   const bytes = await wholeInput(call, reader);
-  if (!asked.has('z') && !isGzip(bytes)) return readerOf(bytes);
+  if (!args.has('z') && !isGzip(bytes)) return readerOf(bytes);
   try {
     return readerOf(gunzipped(bytes));
   } catch (error) {
@@ -129,18 +129,18 @@ async function opened<T>(complaints: Complaints, path: string, open: () => T): P
 /** Filters requested members, then lists, prints or extracts them. */
 class Selection implements Receiver {
   readonly #call: Call;
-  readonly #asked: TarArguments;
+  readonly #args: TarArguments;
   readonly #complaints: Complaints;
   readonly #extraction: Extraction | undefined;
   readonly #excludes: (name: string) => boolean;
   readonly #found = new Set<string>();
 
-  constructor(call: Call, asked: TarArguments, complaints: Complaints, extraction: Extraction | undefined) {
+  constructor(call: Call, args: TarArguments, complaints: Complaints, extraction: Extraction | undefined) {
     this.#complaints = complaints;
     this.#call = call;
-    this.#asked = asked;
+    this.#args = args;
     this.#extraction = extraction;
-    this.#excludes = excluder(asked.exclude);
+    this.#excludes = excluder(args.exclude);
   }
 
   get writes(): boolean {
@@ -149,26 +149,26 @@ class Selection implements Receiver {
 
   /** Operands without a matching member. */
   get missing(): readonly string[] {
-    return this.#asked.members.map(({ path }) => path).filter((path) => !this.#found.has(path));
+    return this.#args.members.map(({ path }) => path).filter((path) => !this.#found.has(path));
   }
 
   async entry(entry: TarEntry) {
     if (!this.#isWanted(entry.path)) return undefined;
     await this.#name(entry);
-    if (this.#asked.mode === 'list') return undefined;
+    if (this.#args.mode === 'list') return undefined;
     const { stdout } = this.#call;
     return this.#extraction?.entry(entry) ?? { write: (bytes: string) => stdout.write(bytes), close: () => {} };
   }
 
   #isWanted(path: string): boolean {
     if (this.#excludes(path)) return false;
-    const names = this.#asked.members.filter((member) => isWithin(path, member.path));
+    const names = this.#args.members.filter((member) => isWithin(path, member.path));
     for (const name of names) this.#found.add(name.path);
-    return this.#asked.members.length === 0 || names.length > 0;
+    return this.#args.members.length === 0 || names.length > 0;
   }
 
   async #name(entry: TarEntry): Promise<void> {
-    const { mode, has } = this.#asked;
+    const { mode, has } = this.#args;
     if (mode === 'list' && !this.#call.isBusybox && !has('P')) await this.#remarkOf(entry.path);
     if (mode === 'list') await this.#call.print(has('v') ? listLine(entry, this.#call.flavour, has('4')) : `${entry.path}\n`);
     else if (has('v')) await (has('O') ? this.#call.stderr : this.#call.stdout).write(`${entry.path}\n`);
