@@ -1,14 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { longestFirst } from './tools/test/vitest/longest-first.ts';
 
-const LONGEST = [
-  'traces/trace-faults',
-  'simulation/src/scenarios',
-  'traces/traces',
-  'simulate/src/timers',
-  'objects/odd-requests',
-  'fuzz/src/fuzz',
-];
+const LONGEST = ['traces/traces', 'simulation/src/scenarios', 'simulate/src/timers', 'objects/odd-requests', 'fuzz/src/fuzz'];
 
 /**
  * Tests run on sources, without a build. Files share imported modules: repeated loading for several hundred files takes longer than the

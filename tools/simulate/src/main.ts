@@ -16,6 +16,6 @@ const isGenerated = existsSync(`${root}libs/domain/openapi/src/generated/definit
 if (!isGenerated && node('tools/openapi/src/main.ts') !== 0) process.exit(1);
 if (process.argv.includes('--lifecycle')) {
   process.env.KLOCKWORK_FAULTS = 'all';
-  process.exit(node('node_modules/vitest/vitest.mjs', 'run', '--dir', 'libs/assembly/simulation', 'trace-faults'));
+  process.exit(node('node_modules/vitest/vitest.mjs', 'run', '--dir', 'libs/assembly/simulation', 'traces.spec'));
 }
 process.exit(node('--conditions=@klockwork/source', 'tools/simulate/src/simulate.ts', ...process.argv.slice(2)));
