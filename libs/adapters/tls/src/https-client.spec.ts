@@ -133,3 +133,10 @@ test('a request after the server closed the kept connection is sent again', asyn
   });
   for (let round = 0; round < 5; round++) expect((await ask()).status).toBe(200);
 });
+
+test('requests to loopback programs carry Service names', async () => {
+  const ask = await serverWith((request, response) => response.end(String(request.headers.host)));
+  const { port } = (servers[0] as Server).address() as AddressInfo;
+  const url = 'https://hook.default.svc:443/check';
+  expect(await ask({ url, program: { host: '127.0.0.1', port } })).toMatchObject({ status: 200, body: 'hook.default.svc' });
+});

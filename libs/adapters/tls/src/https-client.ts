@@ -58,11 +58,12 @@ export class HttpsClient implements OutboundHttps {
   }
 }
 
-function optionsOf({ method, url, headers, body, authorities, serverName }: OutboundRequest): Options {
+function optionsOf({ method, url, headers, body, authorities, serverName, program }: OutboundRequest): Options {
   return {
     url,
     method,
-    headers: { ...headers, 'content-length': Buffer.byteLength(body) },
+    headers: { ...headers, host: new URL(url).host, 'content-length': Buffer.byteLength(body) },
+    ...(program && { hostname: program.host, port: program.port }),
     ...(authorities !== undefined && { ca: authorities }),
     ...(serverName !== undefined && { servername: serverName }),
   };

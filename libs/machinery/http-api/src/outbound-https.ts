@@ -12,6 +12,8 @@ export interface OutboundRequest {
   readonly authorities?: string | undefined;
   /** Name in the server's certificate; by default the URL's host. */
   readonly serverName?: string | undefined;
+  /** Loopback address of the program, instead of the URL's host. */
+  readonly program?: { readonly host: string; readonly port: number } | undefined;
   /** Max duration in ms of host time. Absent if the caller stops the request by lab time. */
   readonly timeoutMs?: number | undefined;
   /** Opens the connection; by default over the host's network. Rejects with {@link OutboundError}. */

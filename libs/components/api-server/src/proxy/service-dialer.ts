@@ -5,7 +5,14 @@ import { OutboundError } from '@klockwork/http-api';
 import { type Clock, type Random, StopSource } from '@klockwork/kernel';
 import type { Endpoints, Pod, Service } from '@klockwork/kubernetes-types';
 import type { Connection } from '@klockwork/pod-lifecycle';
-import { type KubeObject, type ResourceRef, resources } from '@klockwork/resources';
+import {
+  connectedTo,
+  type HostAddress,
+  type Connection as HostConnection,
+  type KubeObject,
+  type ResourceRef,
+  resources,
+} from '@klockwork/resources';
 import { openAgentStream } from '../streams/agent-stream.ts';
 import { PodConnection } from './pod-connection.ts';
 
@@ -18,6 +25,8 @@ export interface ServiceAddress {
 
 /** Connects this server to programs behind Services, for webhooks and extension servers. */
 export interface ServiceDialer {
+  /** Returns the program of the host to which a connected Service leads. */
+  programOf(address: ServiceAddress): HostAddress | undefined;
   /** Rejects with ApiError for an unknown Service, with {@link OutboundError} in the words of Go's dialer for a failed connection. */
   dial(address: ServiceAddress): Promise<Connection>;
 }
@@ -38,6 +47,13 @@ export class PodDialer implements ServiceDialer {
 
   constructor(ports: DialerPorts) {
     this.#ports = ports;
+  }
+
+  programOf({ namespace, name, port }: ServiceAddress): HostAddress | undefined {
+    const { find } = this.#ports;
+    const service = find(resources.services, namespace, name) as Service | undefined;
+    const declared = service?.spec?.ports?.find((one) => one.port === port);
+    return declared && connectedTo(find(resources.connections, namespace, name) as HostConnection | undefined, declared);
   }
 
   async dial(address: ServiceAddress): Promise<Connection> {

@@ -4,7 +4,7 @@ import type { ApiextensionsV1WebhookClientConfig } from '@klockwork/kubernetes-t
 import type { ServiceDialer } from '../proxy/service-dialer.ts';
 
 /** Address of a program, and how to connect to it. */
-export type ClientTarget = Pick<OutboundRequest, 'url' | 'authorities' | 'serverName' | 'dial'>;
+export type ClientTarget = Pick<OutboundRequest, 'url' | 'authorities' | 'serverName' | 'program' | 'dial'>;
 
 const PORT = 443;
 
@@ -15,12 +15,14 @@ export function targetOfClient(dialer: ServiceDialer, config: ApiextensionsV1Web
   const authorities = caBundle === '' ? {} : { authorities: decodeUtf8(decodeBase64(caBundle)) };
   if (service === undefined) return { url: `${withPath(url)}${query}`, ...authorities };
   const { name, namespace, path = '', port = PORT } = service;
+  const address = { namespace, name, port };
+  const program = dialer.programOf(address);
   const serverName = `${name}.${namespace}.svc`;
   return {
     url: `https://${serverName}:${port}${path.startsWith('/') ? path : `/${path}`}${query}`,
     serverName,
     ...authorities,
-    dial: () => dialer.dial({ namespace, name, port }),
+    ...(program === undefined ? { dial: () => dialer.dial(address) } : { program }),
   };
 }
 
