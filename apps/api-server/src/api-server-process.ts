@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type OpenApiServer, openApiServer } from '@klockwork/api-server';
 import type { EventStore } from '@klockwork/event-store';
-import { nodeTimer, youngGarbageCollector } from '@klockwork/host';
+import { nodeTimer, TcpDialer, youngGarbageCollector } from '@klockwork/host';
 import { HttpServer } from '@klockwork/http-server';
 import type { Component, Platform } from '@klockwork/nest-platform';
 import type { Identity } from '@klockwork/tls';
@@ -47,6 +47,8 @@ export class ApiServerProcess implements Component {
       ...{ store, notices, bus, subjects, clock, activity, random, logger },
       rootCa: identity.authority,
       https: new HttpsClient({ activity }),
+      frontProxyCa: identity.frontProxy.authority,
+      remote: { dialer: new TcpDialer({ activity, host: nodeTimer }), client: identity.frontProxy.client },
       hostNow: () => nodeTimer.now(),
       headsAreCarried: () => clock.setting.type === 'lockstep',
       userOf: (given) => userOf(given, identity.token),

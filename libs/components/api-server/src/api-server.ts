@@ -2,11 +2,13 @@ import { statusErrors } from '@klockwork/api-machinery';
 import { JournalFailedError } from '@klockwork/event-store';
 import type { ApiAnswer, ApiRequest, ApiStream, ApiUpgrade, HttpApi } from '@klockwork/http-api';
 import { ApiError, StoppedError } from '@klockwork/kernel';
+import { proxyRemote, remoteAt } from './aggregation/proxy-remote.ts';
 import { jsonAnswer, notFoundPage, refusal, withWarnings } from './answers/answers.ts';
 import { formatted } from './answers/formatted.ts';
 import type { ApiServices } from './api-services.ts';
 import { componentStatusAnswer } from './component-status/component-status.ts';
 import { discover } from './discovery/discovery-routes.ts';
+import type { ServedVersion } from './discovery/served-resources.ts';
 import { ServedTables } from './discovery/served-tables.ts';
 import { hostTimeAnswer, type MoveTimes } from './host-time/host-time-answer.ts';
 import { checkReadOnly, hostTimeRequest } from './host-time/host-time-request.ts';
@@ -59,6 +61,16 @@ class ApiServer {
     return this.#known;
   }
 
+  get #remoteVersions(): readonly ServedVersion[] {
+    return this.#services.remotes?.apis.versions ?? [];
+  }
+
+  /** Group versions of this server, then those of extension servers. */
+  get #versions(): readonly ServedVersion[] {
+    const remote = this.#remoteVersions;
+    return remote.length === 0 ? this.#tables.versions : [...this.#tables.versions, ...remote];
+  }
+
   #hostTime(): MoveTimes {
     const { clock, hostNow = () => clock.now() } = this.#services;
     return this.#tables.times.by(() => hostNow() - clock.now());
@@ -85,6 +97,8 @@ class ApiServer {
     const segments = pathSegments(request.path);
     if (segments === undefined) return notFoundPage();
     checkAccess(request, segments);
+    const remote = remoteAt(context, segments);
+    if (remote !== undefined) return proxyRemote(context, remote);
     const path = parseResourcePath(segments);
     checkTimeout(request, path);
     if (path !== undefined) return this.#objects(path, context);
@@ -103,9 +117,12 @@ class ApiServer {
 
   /** Answers documents other than objects. */
   #document({ request, query }: RequestContext, segments: readonly string[]): Answer | undefined {
-    if (segments.length === 0) return pathIndex(this.#tables.versions, this.#checks);
+    if (segments.length === 0) return pathIndex(this.#versions, this.#checks);
     if (segments[0] === 'version' && segments.length === 1) return jsonAnswer(200, JSON.stringify(KUBERNETES_VERSION, null, 2));
-    return openApiAnswer(this.#tables.documents, request, { segments, query }) ?? discover(this.#tables.versions, request, segments);
+    return (
+      openApiAnswer(this.#tables.documents, request, { segments, query, remotes: this.#remoteVersions }) ??
+      discover(this.#versions, request, segments)
+    );
   }
 
   #objects(path: ResourcePath, context: RequestContext): Answer | Promise<Answer> {
@@ -137,7 +154,7 @@ class ApiServer {
    */
   #notServed([root = '', name = '']: readonly string[]): Answer {
     const isBelow =
-      root === 'apis' ? this.#tables.versions.some(({ group }) => group !== '' && group === name) : root === 'api' || root === 'version';
+      root === 'apis' ? this.#versions.some(({ group }) => group !== '' && group === name) : root === 'api' || root === 'version';
     if (isBelow) throw statusErrors.pathNotFound();
     return notFoundPage();
   }

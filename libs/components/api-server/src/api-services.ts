@@ -2,6 +2,8 @@ import type { Bus, Subjects } from '@klockwork/bus';
 import type { Journal, StoreFindings } from '@klockwork/event-store';
 import type { Clock, Logger, Random } from '@klockwork/kernel';
 import type { Registry } from '@klockwork/registry';
+import type { RemoteApis } from './aggregation/remote-apis.ts';
+import type { RemotePorts } from './aggregation/remote-call.ts';
 import type { KindSource } from './custom-resources/served-kinds.ts';
 import type { HealthCheck } from './system/health.ts';
 
@@ -16,6 +18,8 @@ export interface ApiServices {
   readonly subjects: Subjects;
   readonly kinds: KindSource;
   readonly logger: Logger;
+  /** APIs of extension servers; absent: none. */
+  readonly remotes?: RemoteServers | undefined;
   /** Checks of the health paths beyond the server's own. */
   readonly checks: readonly HealthCheck[];
   /** Reads the whole log from its file. Rejects with DamagedLogError. */
@@ -24,4 +28,13 @@ export interface ApiServices {
   readonly hostNow?: (() => number) | undefined;
   /** Returns the user of a bearer token of this server, for token reviews. */
   readonly userOf?: ((token: string) => string | undefined) | undefined;
+}
+
+/** APIs of extension servers, and the way to them. */
+export interface RemoteServers {
+  readonly apis: RemoteApis;
+  /** Absent: every server refuses connections. */
+  readonly ports: RemotePorts | undefined;
+  /** Checks an APIService again after a failed request. */
+  failed(name: string): void;
 }

@@ -12,17 +12,25 @@ import { builtInKind, ownWrite } from './own-write.ts';
 import { type BootstrapPolicyObject, bootstrapPolicy } from './policy/bootstrap-policy.ts';
 import { hasAnotherRole, reconciled } from './policy/reconcile-policy.ts';
 
+/** Authorities in PEM. */
+export interface Authorities {
+  /** Signs the server's certificate. */
+  readonly rootCa?: string | undefined;
+  /** Signs the certificate of the server as a client of extension servers. */
+  readonly frontProxyCa?: string | undefined;
+}
+
 /** The namespaces every cluster has. */
 const NAMESPACES = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
 
 /**
- * Creates missing initial objects of a cluster. Runs at each start. Models `pkg/controlplane/controller`. `rootCa`: authority of the server
- * certificate in PEM, published for the controller that copies it to namespaces.
+ * Creates missing initial objects of a cluster. Runs at each start. Models `pkg/controlplane/controller`. Publishes authorities for
+ * the controller that copies them to namespaces, and for extension servers.
  */
-export async function bootstrap(registry: Registry, rootCa?: string): Promise<void> {
+export async function bootstrap(registry: Registry, authorities: Authorities = {}): Promise<void> {
   for (const name of NAMESPACES) await ensure(registry, { resource: resources.namespaces, namespace: '', body: { metadata: { name } } });
   await ensure(registry, { resource: resources.services, namespace: 'default', body: kubernetesService() });
-  if (rootCa !== undefined) await publishRootCa(registry, rootCa);
+  if (authorities.rootCa !== undefined) await publishAuthorities(registry, authorities);
 }
 
 /** Creates missing endpoints of Service `kubernetes`, and the DNS Service. Runs at each start. */
@@ -117,9 +125,18 @@ async function ensureImage(registry: Registry, image: LabImage): Promise<void> {
 }
 
 /** Models `pkg/controlplane/controller/clusterauthenticationtrust`. */
-async function publishRootCa(registry: Registry, rootCa: string): Promise<void> {
+async function publishAuthorities(registry: Registry, { rootCa, frontProxyCa }: Authorities): Promise<void> {
   const name = 'extension-apiserver-authentication';
-  const data = { 'client-ca-file': rootCa };
+  const data = {
+    'client-ca-file': rootCa,
+    ...(frontProxyCa !== undefined && {
+      'requestheader-allowed-names': '["front-proxy-client"]',
+      'requestheader-client-ca-file': frontProxyCa,
+      'requestheader-extra-headers-prefix': '["X-Remote-Extra-"]',
+      'requestheader-group-headers': '["X-Remote-Group"]',
+      'requestheader-username-headers': '["X-Remote-User"]',
+    }),
+  };
   await ensure(registry, { resource: resources.configMaps, namespace: 'kube-system', body: { metadata: { name }, data } as KubeObject });
   const target = { kind: builtInKind(resources.configMaps), namespace: 'kube-system', name };
   await registry.update({ target, subresource: '', change: (previous) => ({ ...copy(previous), data }) as KubeObject }, request());

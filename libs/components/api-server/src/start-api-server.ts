@@ -7,7 +7,8 @@ import { BUILT_IN_IMAGES, type ImageDescription } from '@klockwork/images';
 import type { Activity, Clock, Logger, Random, StopSignal } from '@klockwork/kernel';
 import { Registry } from '@klockwork/registry';
 import { allKinds } from '@klockwork/resources';
-import { keepApiServices } from './aggregation/keep-api-services.ts';
+import { openAggregation } from './aggregation/open-aggregation.ts';
+import type { RemotePorts } from './aggregation/remote-call.ts';
 import { createHttpApi } from './api-server.ts';
 import {
   bootstrap,
@@ -25,7 +26,6 @@ import { keepDefinitions } from './custom-resources/keep-definitions.ts';
 import { ServedKinds } from './custom-resources/served-kinds.ts';
 import { reportDangling } from './dangling-flow-schemas.ts';
 import { directBackend } from './direct-cluster-api.ts';
-import { ServedTables } from './discovery/served-tables.ts';
 import { ensuredFlowControl } from './ensured-flow-control.ts';
 import { ensureObjects } from './ensured-objects.ts';
 import { recordNotice } from './klockwork/record-notice.ts';
@@ -54,6 +54,10 @@ export interface ApiServerOptions {
   readonly notices?: readonly string[];
   /** Calls webhooks; by default such calls fail. */
   readonly https?: OutboundHttps;
+  /** Way to extension servers and other programs of the host; absent: none. */
+  readonly remote?: RemotePorts;
+  /** Authority of the front proxy's certificate in PEM. */
+  readonly frontProxyCa?: string;
   /** Returns true while the lab's clock publishes the log's heads to readers. */
   readonly headsAreCarried?: () => boolean;
 }
@@ -114,15 +118,14 @@ export async function openApiServer(options: ApiServerOptions): Promise<OpenApiS
   const webhooks = new WebhookAdmission(journal, webhookPorts(options, journal, random.fork('webhooks')));
   const registry = new Registry({ journal, clock, random: random.fork('registry'), logger, kinds: allKinds, called: webhooks });
   const relay = await LogRelay.start({ journal, bus, subjects, clock, activity, kinds: allKinds, areCarried: options.headsAreCarried });
-  await bootstrap(registry, options.rootCa);
+  await bootstrap(registry, options);
   await createClusterServices(registry);
   await createPolicy(registry);
   await createPriorityClasses(registry);
   await createFlowControl(registry);
   const stopTelling = await reportDangling({ journal, registry, clock, logger });
   const stopKeepingDefinitions = await keepDefinitions({ journal, registry, clock, logger, kinds });
-  const builtIn = new ServedTables(allKinds).versions;
-  const stopKeepingApiServices = await keepApiServices({ journal, registry, clock, logger, builtIn });
+  const remotes = await openAggregation({ journal, registry, clock, logger, ports: options.remote });
   await createServiceRange(registry, formatTime(clock.now()));
   await createLabClock(registry);
   await createStorageClass(registry);
@@ -137,6 +140,7 @@ export async function openApiServer(options: ApiServerOptions): Promise<OpenApiS
     random: random.fork('http'),
     logger,
     kinds,
+    remotes,
     checks: [],
     verify: () => verifyStore(store),
     userOf: options.userOf,
@@ -162,7 +166,7 @@ export async function openApiServer(options: ApiServerOptions): Promise<OpenApiS
       stopKeeping();
       stopTelling();
       stopKeepingDefinitions();
-      stopKeepingApiServices();
+      remotes.stop();
       kinds.stop();
       webhooks.stop();
       registry.close();

@@ -1,5 +1,6 @@
 export type { Webhook, WebhookConfiguration } from './admission-registration/webhook.ts';
 export type { ApiService, ApiServiceCondition, ApiServiceSpec } from './api-service/api-service.ts';
+export { availability, setAvailability } from './api-service/api-service.ts';
 export type { CertificateSigningRequest } from './certificate-signing-request/certificate-signing-request.ts';
 export { KUBE_APISERVER_CLIENT_SIGNER } from './certificate-signing-request/certificate-signing-request.ts';
 export { readCertificateRequest } from './certificate-signing-request/x509/certificate-request.ts';

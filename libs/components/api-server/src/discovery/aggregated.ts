@@ -14,9 +14,9 @@ export function groupDiscoveryList(served: readonly ServedVersion[], version: st
   };
 }
 
-function versionEntry({ version, resources }: ServedVersion): object {
+function versionEntry({ version, resources, isStale }: ServedVersion): object {
   const main = resources.filter(({ name }) => !name.includes('/'));
-  return { version, resources: main.map((resource) => resourceEntry(resource, resources)), freshness: 'Current' };
+  return { version, resources: main.map((resource) => resourceEntry(resource, resources)), freshness: isStale ? 'Stale' : 'Current' };
 }
 
 function resourceEntry(resource: ServedResource, all: readonly ServedResource[]): object {

@@ -29,6 +29,10 @@ export interface ServedVersion {
   readonly group: string;
   readonly version: string;
   readonly resources: readonly ServedResource[];
+  /** True if an extension server serves it. */
+  readonly isRemote?: true;
+  /** True while its resources are unknown. */
+  readonly isStale?: true;
 }
 
 const OBJECT_VERBS = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];

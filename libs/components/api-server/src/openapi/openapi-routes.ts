@@ -100,15 +100,23 @@ function isSame({ resources }: ServedVersion, known: ServedVersion | undefined):
 export function openApiAnswer(
   documents: OpenApiDocuments,
   request: ApiRequest,
-  { segments, query }: { segments: readonly string[]; query: Query },
+  { segments, query, remotes }: { segments: readonly string[]; query: Query; remotes: readonly ServedVersion[] },
 ): ApiAnswer | undefined {
   const [root, version, ...rest] = segments;
   if (root !== 'openapi') return undefined;
   if (version === 'v2' && rest.length === 0) return swaggerAnswer(documents, request);
   if (version !== 'v3') return undefined;
-  if (rest.length === 0) return jsonAnswer(200, documents.index());
+  if (rest.length === 0) return jsonAnswer(200, withRemotes(documents.index(), remotes));
   const document = documents.document(rest.join('/'));
   return document && documentAnswer(document, request, query);
+}
+
+/** Adds the documents of extension servers to the index. */
+function withRemotes(index: string, remotes: readonly ServedVersion[]): string {
+  if (remotes.length === 0) return index;
+  const { paths } = JSON.parse(index) as { readonly paths: Readonly<Record<string, object>> };
+  const others = remotes.map((version) => [groupVersionPath(version), { serverRelativeURL: `/openapi/v3/${groupVersionPath(version)}` }]);
+  return JSON.stringify({ paths: { ...paths, ...Object.fromEntries(others) } });
 }
 
 /** Answers protobuf on request, which kubectl sends for unknown kinds; otherwise JSON. */

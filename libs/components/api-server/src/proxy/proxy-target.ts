@@ -1,12 +1,12 @@
 import { goQuote, statusErrors } from '@klockwork/api-machinery';
 import type { EndpointAddress, Endpoints, Pod, Service } from '@klockwork/kubernetes-types';
-import { type KubeObject, kindOf } from '@klockwork/resources';
+import { type Connection, connectedTo, type HostAddress, type KubeObject, kindOf } from '@klockwork/resources';
 import { type ObjectCall, targetOf } from '../objects/object-call.ts';
 import { type ProxiedName, proxiedName } from './proxied-name.ts';
 
-/** Pod that answers a proxied request. */
+/** Pod, or program of the host, that answers a proxied request. */
 export interface ProxyTarget {
-  readonly pod: Pod;
+  readonly pod?: Pod;
   readonly scheme: 'http' | 'https';
   readonly address: string;
   /** Number of a port, or another text of the request. */
@@ -34,7 +34,10 @@ function targetOfPod(pod: Pod, { scheme, port }: ProxiedName): ProxyTarget {
 /** Returns a random endpoint of a Service. Models `ResourceLocation` of `pkg/registry/core/service/storage`. */
 function endpointOf(call: ObjectCall, asked: ProxiedName): ProxyTarget {
   const { registry, random } = call.services;
-  const portName = portNameOf(registry.get(targetOf(call)).object as Service, asked);
+  const service = registry.get(targetOf(call)).object as Service;
+  const portName = portNameOf(service, asked);
+  const program = programOf(call, service, portName);
+  if (program !== undefined) return { scheme: asked.scheme, address: program.host, port: String(program.port) };
   const subsets = (find(call, 'endpoints', asked.name) as Endpoints | undefined)?.subsets ?? [];
   if (subsets.length === 0) throw noEndpoints(asked.name);
   for (const { addresses = [], ports = [] } of rotated(subsets, random.integer(subsets.length))) {
@@ -46,6 +49,11 @@ function endpointOf(call: ObjectCall, asked: ProxiedName): ProxyTarget {
     }
   }
   throw noEndpoints(asked.id);
+}
+
+function programOf(call: ObjectCall, { metadata, spec }: Service, portName: string): HostAddress | undefined {
+  const declared = spec?.ports?.find(({ name = '' }) => name === portName);
+  return declared && connectedTo(find(call, 'connections', metadata?.name ?? '', 'klockwork.dev') as Connection | undefined, declared);
 }
 
 /** Returns the requested port's name, by name or number; '' for an unnamed port. */
@@ -63,8 +71,8 @@ function podOf(call: ObjectCall, reference: EndpointAddress['targetRef']): Pod |
   return find(call, 'pods', name) as Pod | undefined;
 }
 
-function find({ services, path }: ObjectCall, resource: string, name: string): KubeObject | undefined {
-  const kind = kindOf('', resource);
+function find({ services, path }: ObjectCall, resource: string, name: string, group = ''): KubeObject | undefined {
+  const kind = kindOf(group, resource);
   return kind && services.registry.find({ kind, namespace: path.namespace, name })?.object;
 }
 

@@ -5,6 +5,9 @@ import type { HttpApi, OutboundHttps } from '@klockwork/http-api';
 import { type Activity, CountingActivity, type Logger, ManualClock, SeededRandom, silentLogger } from '@klockwork/kernel';
 import { Registry } from '@klockwork/registry';
 import { allKinds, type KindDefinition } from '@klockwork/resources';
+import { checkRemoteApis } from '../aggregation/check-remote-apis.ts';
+import { RemoteApis } from '../aggregation/remote-apis.ts';
+import type { RemotePorts } from '../aggregation/remote-call.ts';
 import { createHttpApi } from '../api-server.ts';
 import { bootstrap } from '../bootstrap.ts';
 import { keepDefinitions } from '../custom-resources/keep-definitions.ts';
@@ -38,9 +41,10 @@ export async function inMemoryApiServer(
     hostNow?: () => number;
     logger?: Logger;
     https?: OutboundHttps;
+    remote?: RemotePorts;
   } = {},
 ): Promise<InMemoryApiServer> {
-  const { kinds = allKinds, admission = builtInAdmission, bare = false, seed = 1, hostNow, logger = silentLogger, https } = options;
+  const { kinds = allKinds, admission = builtInAdmission, bare = false, seed = 1, hostNow, logger = silentLogger, https, remote } = options;
   const clock = new ManualClock(TEST_NOW);
   const random = new SeededRandom(seed);
   const activity = microtaskActivity();
@@ -55,6 +59,8 @@ export async function inMemoryApiServer(
   if (!bare) await bootstrap(registry);
   const served = new ServedKinds(journal, kinds);
   await keepDefinitions({ journal, registry, clock, logger, kinds: served });
+  const apis = new RemoteApis(journal);
+  const checks = checkRemoteApis({ journal, registry, clock, logger, remotes: apis, ports: remote });
   const http = createHttpApi({
     registry,
     journal,
@@ -64,6 +70,7 @@ export async function inMemoryApiServer(
     random: random.fork('http'),
     logger,
     kinds: served,
+    remotes: { apis, ports: remote, failed: (name) => checks.failed(name) },
     checks: [],
     verify: () => verifyStore(store),
     hostNow,

@@ -1,5 +1,5 @@
 import { type ApiAnswer, type ByteSink, type HttpApi, wholeBody } from '@klockwork/http-api';
-import { encodeUtf8, parseJson, StopSource } from '@klockwork/kernel';
+import { decodeUtf8, encodeUtf8, parseJson, StopSource } from '@klockwork/kernel';
 
 /** Test request. Bodies other than text or bytes are sent as JSON. */
 export interface TestRequest {
@@ -93,7 +93,7 @@ class TestStream implements ByteSink {
   }
 
   write(chunk: string | Uint8Array): boolean {
-    this.chunks.push(chunk as string);
+    this.chunks.push(typeof chunk === 'string' ? chunk : decodeUtf8(chunk));
     return this.fast;
   }
 

@@ -1,0 +1,174 @@
+import { formatTime, semanticEqual } from '@klockwork/api-machinery';
+import { type Cause, type Journal, type LogEvent, timerCause } from '@klockwork/event-store';
+import { type Cancel, type Clock, copy, type Logger, StopSource, type TimerName } from '@klockwork/kernel';
+import type { Registry } from '@klockwork/registry';
+import { type ApiService, availability, resources, SERVICE_NAME_LABEL, setAvailability } from '@klockwork/resources';
+import { builtInKind, ownWrite } from '../own-write.ts';
+import { RetriedWork } from '../retried-work.ts';
+import { type Availability, availabilityOf, failedCheck, PASSED } from './availability.ts';
+import { isApiService, type RemoteApis } from './remote-apis.ts';
+import { callRemote, DIAL_FAILURES, RemoteError, type RemotePorts, textOf } from './remote-call.ts';
+import { resourcesOf } from './remote-discovery.ts';
+
+/** Dependencies of the checks. */
+export interface CheckParts {
+  readonly journal: Journal;
+  readonly registry: Registry;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly remotes: RemoteApis;
+  /** Absent: every server refuses connections. */
+  readonly ports: RemotePorts | undefined;
+}
+
+/** Upstream's period of checks. Available servers are checked again after a change, or a failed request. */
+const RECHECK_MS = 30_000;
+const TIMER = 'api-service-check';
+const DISCOVERY_CHARACTERS_MAX = 4 * 1024 * 1024;
+const USER = ['X-Remote-User', 'system:kube-aggregator'] as const;
+const GROUP = ['X-Remote-Group', 'system:masters'] as const;
+const { resource: RESOURCE } = resources.apiServices;
+
+/** Checks of remote APIServices. */
+export interface RemoteChecks {
+  /** Checks again after a failed request. */
+  failed(name: string): void;
+  stop(): void;
+}
+
+/** Sets the condition of remote APIServices, now and after changes. Models kube-aggregator's `pkg/controllers/status/remote`. */
+export function checkRemoteApis(parts: CheckParts): RemoteChecks {
+  const checker = new RemoteChecker(parts);
+  const stop = parts.journal.onCommitted(({ event }) => checker.look(event));
+  checker.checkAll();
+  return {
+    failed: (name) => checker.failed(name),
+    stop() {
+      stop();
+      checker.stop();
+    },
+  };
+}
+
+class RemoteChecker {
+  readonly #parts: CheckParts;
+  readonly #retried: RetriedWork;
+  readonly #timers = new Map<string, Cancel>();
+  readonly #stop = new StopSource();
+
+  constructor(parts: CheckParts) {
+    this.#parts = parts;
+    const { clock, logger } = parts;
+    const again = (name: string, cause: Cause) => this.#check(name, cause);
+    this.#retried = new RetriedWork({ clock, logger, timer: 'api-service-retry', resource: RESOURCE, again });
+  }
+
+  stop(): void {
+    this.#stop.stop();
+    this.#retried.stop();
+    for (const cancel of this.#timers.values()) cancel();
+  }
+
+  checkAll(): void {
+    for (const name of this.#parts.remotes.names) this.#check(name, { trigger: 'boot', name: 'api-server' });
+  }
+
+  failed(name: string): void {
+    this.#check(name, { trigger: 'request', name: 'proxy' });
+  }
+
+  look(event: LogEvent): void {
+    const { revision, key, object } = event;
+    const cause: Cause = { trigger: 'event', revision };
+    if (isApiService(event)) this.#check(key.name, cause);
+    const service = serviceOf(key.resource, { name: key.name, labels: object?.metadata?.labels });
+    if (service === undefined) return;
+    for (const name of this.#parts.remotes.names) {
+      const { namespace, name: own } = this.#parts.remotes.named(name)?.spec?.service ?? {};
+      if (namespace === key.namespace && own === service) this.#check(name, cause);
+    }
+  }
+
+  #check(name: string, cause: Cause): void {
+    void this.#retried.run(name, cause, () => this.#step(name, cause));
+  }
+
+  async #step(name: string, cause: Cause): Promise<void> {
+    this.#timers.get(name)?.();
+    this.#timers.delete(name);
+    const { remotes } = this.#parts;
+    const apiService = remotes.named(name);
+    if (apiService === undefined || this.#stop.stopped) return;
+    const found =
+      remotes.at(apiService.spec?.group ?? '', apiService.spec?.version ?? '') === undefined ? PASSED : await this.#found(apiService);
+    const present = remotes.named(name);
+    if (present === undefined || this.#stop.stopped) return;
+    if (found.status !== 'True') this.#checkLater(name, cause);
+    if (!isTold(present, found)) await this.#write(name, found, cause);
+  }
+
+  async #found(apiService: ApiService): Promise<Availability> {
+    const known = availabilityOf(apiService, this.#parts.remotes.viewOf(apiService));
+    if (known !== undefined) return known;
+    try {
+      return await this.#ask(apiService);
+    } catch (error) {
+      if (!(error instanceof RemoteError)) throw error;
+      return failedCheck(`failing or missing response from ${urlOf(apiService)}: Get "${urlOf(apiService)}": ${error.message}`);
+    }
+  }
+
+  async #ask(apiService: ApiService): Promise<Availability> {
+    const { ports, remotes } = this.#parts;
+    const program = remotes.programOf(apiService);
+    if (ports === undefined || program === undefined) throw new RemoteError(`dial tcp: ${DIAL_FAILURES.refused}`);
+    const { group, version } = apiService.spec ?? {};
+    const request = { method: 'GET', target: `/apis/${group}/${version}`, headers: [USER, GROUP, CLOSE, ACCEPT], stop: this.#stop };
+    const remote = await callRemote(ports, { apiService, program }, request);
+    const text = await textOf(remote, DISCOVERY_CHARACTERS_MAX);
+    const { status } = remote.answer;
+    if (status < 200 || status > 299)
+      return failedCheck(`failing or missing response from ${urlOf(apiService)}: bad status from ${urlOf(apiService)}: ${status}`);
+    remotes.learn(apiService.metadata?.name ?? '', resourcesOf(text) ?? []);
+    return PASSED;
+  }
+
+  #checkLater(name: string, cause: Cause): void {
+    const timer: TimerName = { name: TIMER, upkeep: true, object: `${RESOURCE}/${name}` };
+    this.#timers.set(
+      name,
+      this.#parts.clock.after(RECHECK_MS, timer, () => this.#check(name, timerCause(timer, cause))),
+    );
+  }
+
+  async #write(name: string, found: Availability, cause: Cause): Promise<void> {
+    const { registry, clock } = this.#parts;
+    const target = { kind: builtInKind(resources.apiServices), namespace: '', name };
+    const change = (previous: ApiService) => {
+      const draft = copy(previous) as ApiService;
+      setAvailability(draft, found, formatTime(clock.now()));
+      return draft;
+    };
+    await registry.update({ target, subresource: 'status', change }, ownWrite({ correlationId: 'api-service', cause }));
+  }
+}
+
+const CLOSE = ['Connection', 'close'] as const;
+const ACCEPT = ['Accept', 'application/json'] as const;
+
+/** Returns the Service that an object concerns. */
+function serviceOf(resource: string, { name, labels }: { readonly name: string; readonly labels: Record<string, string> | undefined }) {
+  if (resource === resources.services.resource || resource === resources.connections.resource) return name;
+  return resource === resources.endpointSlices.resource ? labels?.[SERVICE_NAME_LABEL] : undefined;
+}
+
+function isTold(apiService: ApiService, { status, reason, message }: Availability): boolean {
+  const { status: told, reason: why, message: text } = availability(apiService) ?? {};
+  return semanticEqual([told, why, text], [status, reason, message]);
+}
+
+/** `https://api.default.svc:443/apis/example.com/v1` */
+function urlOf({ spec }: ApiService): string {
+  const { namespace, name, port = 443 } = spec?.service ?? {};
+  return `https://${name}.${namespace}.svc:${port}/apis/${spec?.group}/${spec?.version}`;
+}

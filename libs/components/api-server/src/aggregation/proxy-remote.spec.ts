@@ -1,0 +1,201 @@
+import { ConnectionError } from '@klockwork/pod-lifecycle';
+import type { HostDialer, HostTls } from '@klockwork/userland';
+import { expect, test } from 'vitest';
+import { type InMemoryApiServer, inMemoryApiServer } from '../testing/index.ts';
+
+const API_SERVICES = '/apis/apiregistration.k8s.io/v1/apiservices';
+const SERVICES = '/api/v1/namespaces/default/services';
+const CONNECTIONS = '/apis/klockwork.dev/v1alpha1/namespaces/default/connections';
+const AGGREGATED = { headers: { accept: 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList' } };
+const LIST = {
+  kind: 'APIResourceList',
+  groupVersion: 'wardle.example.com/v1',
+  resources: [
+    { name: 'flunders', singularName: 'flunder', namespaced: true, kind: 'Flunder', verbs: ['get', 'list'], shortNames: ['fl'] },
+    { name: 'flunders/status', singularName: '', namespaced: true, kind: 'Flunder', verbs: ['get'] },
+  ],
+};
+
+/** An extension server: answers by path, and records requests and TLS. */
+class Program implements HostDialer {
+  readonly heard: string[] = [];
+  readonly tls: (HostTls | undefined)[] = [];
+  isUp = true;
+  answers: Record<string, object> = { '/apis/wardle.example.com/v1': LIST };
+
+  async dial(_: object, __: object, tls?: HostTls) {
+    if (!this.isUp) throw new ConnectionError('refused');
+    this.tls.push(tls);
+    let answer: string | undefined;
+    return {
+      write: (bytes: string) => {
+        this.heard.push(bytes);
+        answer = this.#answerTo(bytes.split(' ')[1] ?? '');
+        return undefined;
+      },
+      read: async () => {
+        const bytes = answer;
+        answer = undefined;
+        return bytes;
+      },
+      end() {},
+      close() {},
+      reset() {},
+    };
+  }
+
+  #answerTo(path: string): string {
+    const found = this.answers[path.replace(/\?.*/, '')];
+    const body = JSON.stringify(found ?? { message: 'none' });
+    return `HTTP/1.1 ${found === undefined ? 404 : 200} X\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+  }
+}
+
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 400; turn++) await Promise.resolve();
+}
+
+const apiService = (fields: object = {}) => ({
+  ...{ apiVersion: 'apiregistration.k8s.io/v1', kind: 'APIService', metadata: { name: 'v1.wardle.example.com' } },
+  spec: {
+    ...{ group: 'wardle.example.com', version: 'v1', groupPriorityMinimum: 2_000, versionPriority: 10 },
+    service: { namespace: 'default', name: 'api' },
+    caBundle: 'Q0E=',
+    ...fields,
+  },
+});
+
+async function connectedServer(program = new Program()) {
+  const client = { certificate: 'C', key: 'K' };
+  const server = await inMemoryApiServer({ admission: [], remote: { dialer: program, client } });
+  await server.client.post(API_SERVICES, apiService());
+  await settle();
+  await server.client.post(SERVICES, { apiVersion: 'v1', kind: 'Service', metadata: { name: 'api' }, spec: { ports: [{ port: 443 }] } });
+  await server.client.post(CONNECTIONS, {
+    ...{ apiVersion: 'klockwork.dev/v1alpha1', kind: 'Connection', metadata: { name: 'api' } },
+    spec: { to: '127.0.0.1:9443' },
+  });
+  await settle();
+  return { ...server, program };
+}
+
+async function condition({ client }: Pick<InMemoryApiServer, 'client'>) {
+  const [found] = (await client.get(`${API_SERVICES}/v1.wardle.example.com`)).json.status?.conditions ?? [];
+  return found && [found.status, found.reason, found.message];
+}
+
+test('an APIService becomes available once its Service leads to an answering program', async () => {
+  const program = new Program();
+  const server = await inMemoryApiServer({ admission: [], remote: { dialer: program } });
+  await server.client.post(API_SERVICES, apiService());
+  await settle();
+  expect(await condition(server)).toEqual(['False', 'ServiceNotFound', 'service/api in "default" is not present']);
+  expect(await condition(await connectedServer())).toEqual(['True', 'Passed', 'all checks passed']);
+});
+
+test('a check speaks TLS with the name of the Service, and as the aggregator', async () => {
+  const { program } = await connectedServer();
+  const client = { certificate: 'C', key: 'K' };
+  expect(program.tls[0]).toEqual({ serverName: 'api.default.svc', isUnverified: undefined, authorities: 'CA', client });
+  expect(program.heard[0]?.split('\r\n').slice(0, 4)).toEqual([
+    'GET /apis/wardle.example.com/v1 HTTP/1.1',
+    'Host: api.default.svc',
+    'X-Remote-User: system:kube-aggregator',
+    'X-Remote-Group: system:masters',
+  ]);
+});
+
+test('a request below the group version reaches the program, with its user and without foreign user headers', async () => {
+  const { client, program } = await connectedServer();
+  const path = '/apis/wardle.example.com/v1/namespaces/default/flunders';
+  program.answers[path] = { kind: 'FlunderList' };
+  const stream = await client.open(`${path}?limit=5`, { headers: { 'x-remote-user': 'eve', authorization: 'Bearer x', 'x-own': '1' } });
+  await settle();
+  expect(stream.text).toBe('{"kind":"FlunderList"}');
+  const lines = program.heard.at(-1)?.split('\r\n') ?? [];
+  expect(lines[0]).toBe(`GET ${path}?limit=5 HTTP/1.1`);
+  expect(lines.filter((line) => /^(x-remote|x-own|authorization)/i.test(line))).toEqual([
+    'x-own: 1',
+    'X-Remote-User: admin',
+    'X-Remote-Group: system:masters',
+    'X-Remote-Group: system:authenticated',
+  ]);
+});
+
+test('both forms of discovery list the resources of the program', async () => {
+  const { client } = await connectedServer();
+  const version = { groupVersion: 'wardle.example.com/v1', version: 'v1' };
+  const group = { name: 'wardle.example.com', versions: [version], preferredVersion: version };
+  expect((await client.get('/apis')).json.groups.at(-1)).toEqual(group);
+  expect((await client.get('/apis/wardle.example.com')).json).toEqual({ kind: 'APIGroup', apiVersion: 'v1', ...group });
+  expect((await client.get('/apis', AGGREGATED)).json.items.at(-1)).toEqual({
+    metadata: { name: 'wardle.example.com' },
+    versions: [
+      {
+        version: 'v1',
+        resources: [
+          {
+            resource: 'flunders',
+            responseKind: { group: 'wardle.example.com', version: 'v1', kind: 'Flunder' },
+            scope: 'Namespaced',
+            singularResource: 'flunder',
+            verbs: ['get', 'list'],
+            shortNames: ['fl'],
+            subresources: [
+              { subresource: 'status', responseKind: { group: 'wardle.example.com', version: 'v1', kind: 'Flunder' }, verbs: ['get'] },
+            ],
+          },
+        ],
+        freshness: 'Current',
+      },
+    ],
+  });
+  expect((await client.get('/openapi/v3')).json.paths['apis/wardle.example.com/v1']).toEqual({
+    serverRelativeURL: '/openapi/v3/apis/wardle.example.com/v1',
+  });
+});
+
+test('a stopped program fails the request, then the check, and returns within half a minute of lab time', async () => {
+  const { client, program, clock } = await connectedServer();
+  program.isUp = false;
+  const refused = await client.get('/apis/wardle.example.com/v1');
+  expect([refused.status, refused.text]).toEqual([
+    503,
+    'error trying to reach service: dial tcp 127.0.0.1:9443: connect: connection refused',
+  ]);
+  await settle();
+  const url = 'https://api.default.svc:443/apis/wardle.example.com/v1';
+  expect(await condition({ client })).toEqual([
+    'False',
+    'FailedDiscoveryCheck',
+    `failing or missing response from ${url}: Get "${url}": dial tcp 127.0.0.1:9443: connect: connection refused`,
+  ]);
+  const unavailable = await client.get('/apis/wardle.example.com/v1/flunders');
+  expect([unavailable.status, unavailable.text]).toEqual([503, 'service unavailable\n']);
+  expect((await client.get('/apis', AGGREGATED)).json.items.at(-1).versions).toEqual([
+    { version: 'v1', resources: [], freshness: 'Stale' },
+  ]);
+  program.isUp = true;
+  clock.advanceTo(clock.now() + 30_000);
+  await settle();
+  expect(await condition({ client })).toEqual(['True', 'Passed', 'all checks passed']);
+});
+
+test('an error status of the program fails the check', async () => {
+  const program = new Program();
+  program.answers = {};
+  const url = 'https://api.default.svc:443/apis/wardle.example.com/v1';
+  expect(await condition(await connectedServer(program))).toEqual([
+    'False',
+    'FailedDiscoveryCheck',
+    `failing or missing response from ${url}: bad status from ${url}: 404`,
+  ]);
+});
+
+test('the proxy of a connected Service reaches the program without TLS', async () => {
+  const { client, program } = await connectedServer();
+  program.answers['/healthz'] = { ok: true };
+  const stream = await client.open(`${SERVICES}/api/proxy/healthz`);
+  await settle();
+  expect([stream.text, program.tls.at(-1)]).toEqual(['{"ok":true}', undefined]);
+});

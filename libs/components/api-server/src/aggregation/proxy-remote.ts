@@ -1,0 +1,57 @@
+import type { ApiAnswer, ApiStream } from '@klockwork/http-api';
+import { byteString } from '@klockwork/kernel';
+import { type ApiService, availability } from '@klockwork/resources';
+import { textAnswer } from '../answers/answers.ts';
+import { answerHeaders, passAnswer } from '../proxy/pass-answer.ts';
+import { requestHeaders } from '../proxy/request-headers.ts';
+import { administrator } from '../reviews/user.ts';
+import type { RequestContext } from '../routing/request-context.ts';
+import { callRemote, RemoteError } from './remote-call.ts';
+
+/** Headers that name the user; a client may not set them. */
+const USER_HEADERS = /^x-remote-(?:user|uid|group|extra-.*)$/i;
+
+/** Returns the APIService of a path outside this server: `/apis/GROUP/VERSION/…`, and its OpenAPI document. */
+export function remoteAt({ services: { remotes } }: RequestContext, segments: readonly string[]): ApiService | undefined {
+  const [root, second, ...rest] = segments;
+  const [group, version] =
+    root === 'openapi' && second === 'v3' && rest[0] === 'apis' ? rest.slice(1) : root === 'apis' ? [second, rest[0]] : [];
+  return group === undefined || version === undefined ? undefined : remotes?.apis.at(group, version);
+}
+
+/** Passes a request on to an extension server, and returns its answer. Models `proxyHandler` of kube-aggregator. */
+export async function proxyRemote(context: RequestContext, apiService: ApiService): Promise<ApiAnswer | ApiStream> {
+  const { request, services } = context;
+  const { remotes } = services;
+  const program = remotes?.apis.programOf(apiService);
+  if (availability(apiService)?.status !== 'True' || program === undefined || remotes?.ports === undefined)
+    return textAnswer(503, 'service unavailable\n');
+  const { method, path, query, body, stop } = request;
+  try {
+    const { answer, connection } = await callRemote(
+      remotes.ports,
+      { apiService, program },
+      {
+        ...{ method, stop },
+        target: query === '' ? path : `${path}?${query}`,
+        headers: [...requestHeaders(request).filter(([name]) => !isReplaced(name)), ...userHeaders(request.user ?? '')],
+        ...(body.length > 0 && { body: byteString(body) }),
+      },
+    );
+    stop.onStop(() => connection.close());
+    return { status: answer.status, headers: answerHeaders(answer, ''), start: (sink) => void passAnswer(answer, connection, sink) };
+  } catch (error) {
+    if (!(error instanceof RemoteError)) throw error;
+    remotes.failed(apiService.metadata?.name ?? '');
+    return textAnswer(503, `error trying to reach service: ${error.message}`);
+  }
+}
+
+function isReplaced(name: string): boolean {
+  return USER_HEADERS.test(name) || name.toLowerCase() === 'host';
+}
+
+function userHeaders(name: string): (readonly [string, string])[] {
+  const { username, groups } = administrator(name);
+  return [['X-Remote-User', username], ...groups.map((group) => ['X-Remote-Group', group] as const)];
+}

@@ -1,0 +1,136 @@
+import type { Journal, LogEvent } from '@klockwork/event-store';
+import { type Cancel, decodeBase64, decodeUtf8 } from '@klockwork/kernel';
+import {
+  type ApiService,
+  availability,
+  type Connection,
+  connectedTo,
+  type EndpointSlice,
+  type HostAddress,
+  type ResourceRef,
+  resources,
+  SERVICE_NAME_LABEL,
+  type Service,
+} from '@klockwork/resources';
+import type { HostTls } from '@klockwork/userland';
+import type { ServedVersion } from '../discovery/served-resources.ts';
+import type { ServiceView } from './availability.ts';
+import { type RemoteResource, servedOf } from './remote-discovery.ts';
+
+/** Certificate and key of this server, in PEM. */
+export type ClientIdentity = NonNullable<HostTls['client']>;
+
+const METRICS = 'metrics.k8s.io';
+
+/** Follows APIServices with a Service, in the log. */
+export class RemoteApis {
+  readonly #journal: Journal;
+  readonly #stop: Cancel;
+  /** By name: `v1.example.com`. */
+  readonly #byName = new Map<string, ApiService>();
+  readonly #resources = new Map<string, readonly RemoteResource[]>();
+  #versions: readonly ServedVersion[] = [];
+
+  constructor(journal: Journal) {
+    this.#journal = journal;
+    for (const { object } of journal.latestIn(resources.apiServices, '')) this.#follow(object.metadata?.name ?? '', object);
+    this.#stop = journal.onCommitted(({ event }) => {
+      if (isApiService(event)) this.#follow(event.key.name, event.change === 'deleted' ? undefined : event.object);
+    });
+  }
+
+  /** Group versions in discovery, the preferred first. The same list until one changes. */
+  get versions(): readonly ServedVersion[] {
+    return this.#versions;
+  }
+
+  get names(): Iterable<string> {
+    return this.#byName.keys();
+  }
+
+  /** Returns the APIService that serves a group version outside this server; undefined for one of this server. */
+  at(group: string, version: string): ApiService | undefined {
+    const found = this.#byName.get(`${version}.${group}`);
+    return found && (group !== METRICS || this.programOf(found) !== undefined) ? found : undefined;
+  }
+
+  named(name: string): ApiService | undefined {
+    return this.#byName.get(name);
+  }
+
+  /** Stores the resources of a group version, as its server listed them. */
+  learn(name: string, found: readonly RemoteResource[]): void {
+    if (JSON.stringify(this.#resources.get(name)) === JSON.stringify(found)) return;
+    this.#resources.set(name, found);
+    this.#list();
+  }
+
+  /** Returns the objects behind an APIService. */
+  viewOf({ spec }: ApiService): ServiceView {
+    const { namespace = '', name = '' } = spec?.service ?? {};
+    const slices = [...this.#journal.latestIn(resources.endpointSlices, namespace)].map(({ object }) => object as EndpointSlice);
+    return {
+      service: this.#find(resources.services, namespace, name) as Service | undefined,
+      connection: this.#find(resources.connections, namespace, name) as Connection | undefined,
+      slices: slices.filter(({ metadata }) => metadata?.labels?.[SERVICE_NAME_LABEL] === name),
+    };
+  }
+
+  /** Returns the program of the host behind an APIService. */
+  programOf({ spec }: ApiService): HostAddress | undefined {
+    const { namespace = '', name = '', port = 443 } = spec?.service ?? {};
+    const service = this.#find(resources.services, namespace, name) as Service | undefined;
+    const declared = service?.spec?.ports?.find((one) => one.port === port);
+    return declared && connectedTo(this.#find(resources.connections, namespace, name) as Connection | undefined, declared);
+  }
+
+  stop(): void {
+    this.#stop();
+  }
+
+  #find({ group, resource }: ResourceRef, namespace: string, name: string) {
+    return this.#journal.latest({ group, resource, namespace, name })?.object;
+  }
+
+  #follow(name: string, object: ApiService | undefined): void {
+    const isRemote = object?.spec?.service !== undefined;
+    if (isRemote) this.#byName.set(name, object);
+    else if (!this.#byName.delete(name)) return;
+    if (!isRemote) this.#resources.delete(name);
+    this.#list();
+  }
+
+  #list(): void {
+    const all = [...this.#byName.values()].filter(({ spec }) => spec?.group !== METRICS);
+    this.#versions = all.sort(byPriority).map((each) => {
+      const isCurrent = availability(each)?.status === 'True';
+      return servedOf(each.spec ?? {}, isCurrent ? this.#resources.get(each.metadata?.name ?? '') : undefined);
+    });
+  }
+}
+
+/** True for a change of an APIService. */
+export function isApiService({ key }: Pick<LogEvent, 'key'>): boolean {
+  return key.group === resources.apiServices.group && key.resource === resources.apiServices.resource;
+}
+
+/** TLS to the server of an APIService. Models `BuildTransportConfig` of kube-aggregator. */
+export function tlsOf({ spec = {} }: ApiService, client: ClientIdentity | undefined): HostTls {
+  const { service = {}, caBundle = '', insecureSkipTLSVerify } = spec;
+  return {
+    serverName: `${service.name}.${service.namespace}.svc`,
+    isUnverified: insecureSkipTLSVerify,
+    ...(caBundle !== '' && { authorities: decodeUtf8(decodeBase64(caBundle)) }),
+    ...(client && { client }),
+  };
+}
+
+/** Models `SortedByGroupAndVersion`. */
+function byPriority({ spec: a = {} }: ApiService, { spec: b = {} }: ApiService): number {
+  const groups = (b.groupPriorityMinimum ?? 0) - (a.groupPriorityMinimum ?? 0) || compare(a.group, b.group);
+  return groups || (b.versionPriority ?? 0) - (a.versionPriority ?? 0) || compare(a.version, b.version);
+}
+
+function compare(a = '', b = ''): number {
+  return a < b ? -1 : Number(a > b);
+}
