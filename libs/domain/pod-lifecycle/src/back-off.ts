@@ -6,7 +6,9 @@ export interface BackOff {
   readonly updatedAt: LabTime;
 }
 
+/** Shared by CrashLoopBackOff (decide-container.ts) and ImagePullBackOff (learn.ts), as upstream. */
 const FIRST_DELAY_MS = 10_000;
+/** Cap of both back-offs. */
 const DELAY_MS_MAX = 300_000;
 /** Idle time in ms after which a back-off resets. */
 const EXPIRES_AFTER_MS = 2 * DELAY_MS_MAX;
