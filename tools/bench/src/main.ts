@@ -4,6 +4,7 @@ import { type Row, rowOf, type Workload } from './support/workload.ts';
 import { serverSideApplies } from './workloads/applies.ts';
 import { cas64 } from './workloads/cas-64.ts';
 import { coldStart } from './workloads/cold-start.ts';
+import { crdReady } from './workloads/crd-ready.ts';
 import { crowds } from './workloads/crowds.ts';
 import { deploy1000 } from './workloads/deploy-1000.ts';
 import { execRoundTrip } from './workloads/exec-round-trip.ts';
@@ -43,6 +44,7 @@ const WORKLOADS: readonly Workload[] = [
   logLinesFollow,
   execRoundTrip,
   hold,
+  crdReady,
   ...crowds,
 ];
 

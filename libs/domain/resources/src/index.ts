@@ -25,6 +25,7 @@ export type { TimeZone } from './cron-job/schedule/time-zone.ts';
 export { timeZoneOf, UTC } from './cron-job/schedule/time-zone.ts';
 export { customKind } from './custom-resource/custom-kind.ts';
 export { acceptNames, ESTABLISHED, type Naming } from './custom-resource-definition/accepted-names.ts';
+export { approvalCondition } from './custom-resource-definition/api-approval.ts';
 export type { CustomResourceDefinition, DefinitionCondition } from './custom-resource-definition/custom-resource-definition.ts';
 export {
   CLEANUP_FINALIZER,

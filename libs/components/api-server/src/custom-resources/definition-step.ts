@@ -1,6 +1,7 @@
 import { semanticEqual } from '@klockwork/api-machinery';
 import {
   acceptNames,
+  approvalCondition,
   CLEANUP_FINALIZER,
   type CustomResourceDefinition,
   type DefinitionCondition,
@@ -43,7 +44,7 @@ export function definitionStep(definition: CustomResourceDefinition, facts: Defi
   const { metadata } = definition;
   if (metadata?.deletionTimestamp !== undefined)
     return metadata.finalizers?.includes(CLEANUP_FINALIZER) ? ending(definition, facts) : undefined;
-  return naming(definition, facts) ?? establishing(definition, facts);
+  return naming(definition, facts) ?? approving(definition, facts) ?? establishing(definition, facts);
 }
 
 function ending(definition: CustomResourceDefinition, { objects, now }: DefinitionFacts): DefinitionStep {
@@ -62,9 +63,7 @@ function finish(draft: CustomResourceDefinition, condition: Condition, now: stri
 function naming(definition: CustomResourceDefinition, { inGroup, now }: DefinitionFacts): DefinitionStep {
   if (semanticEqual(definition.spec?.names, definition.status?.acceptedNames)) return undefined;
   const { acceptedNames, namesAccepted, established } = acceptNames(definition, inGroup);
-  const told = definitionCondition(definition, 'NamesAccepted');
-  const isTold = told?.status === namesAccepted.status && told.reason === namesAccepted.reason && told.message === namesAccepted.message;
-  if (isTold && semanticEqual(definition.status?.acceptedNames, acceptedNames)) return undefined;
+  if (isTold(definition, namesAccepted) && semanticEqual(definition.status?.acceptedNames, acceptedNames)) return undefined;
   return {
     type: 'write',
     change(draft) {
@@ -73,6 +72,17 @@ function naming(definition: CustomResourceDefinition, { inGroup, now }: Definiti
       setDefinitionCondition(draft, established, now);
     },
   };
+}
+
+function approving(definition: CustomResourceDefinition, { now }: DefinitionFacts): DefinitionStep {
+  const condition = approvalCondition(definition);
+  if (condition === undefined || isTold(definition, condition)) return undefined;
+  return { type: 'write', change: (draft) => setDefinitionCondition(draft, condition, now) };
+}
+
+function isTold(definition: CustomResourceDefinition, { type, status, reason, message }: Condition): boolean {
+  const told = definitionCondition(definition, type);
+  return told?.status === status && told.reason === reason && told.message === message;
 }
 
 function establishing(definition: CustomResourceDefinition, { now }: DefinitionFacts): DefinitionStep {

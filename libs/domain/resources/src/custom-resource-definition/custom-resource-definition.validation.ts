@@ -108,11 +108,14 @@ function validateStored({ spec, status }: CustomResourceDefinition): FieldError[
   return [
     ...missing.map(({ name }) => fieldErrors.invalid(path, stored, `must have the storage version ${name}`)),
     ...stored.flatMap((name, index) =>
-      versions.some((version) => version.name === name)
-        ? []
-        : [fieldErrors.invalid(`${path}[${index}]`, name, 'must appear in spec.versions')],
+      versions.some((version) => version.name === name) ? [] : [fieldErrors.invalid(`${path}[${index}]`, name, missingText(name))],
     ),
   ];
+}
+
+function missingText(name: string): string {
+  const until = `until a storage migration ensures no data remains persisted in ${name} and removes ${name} from status.storedVersions`;
+  return `missing from spec.versions; ${name} was previously a storage version, and must remain in spec.versions ${until}`;
 }
 
 /** Models `validatePreserveUnknownFields`. */
