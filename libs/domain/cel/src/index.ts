@@ -11,6 +11,7 @@ export { collectStructs, declaredType } from './schema/declared-type.ts';
 export { escapeName, unescapeName } from './schema/escape.ts';
 export { conversionOf, dynamicValue } from './schema/json-value.ts';
 export type { CelSchema } from './schema/schema.ts';
+export { asResource } from './schema/schema.ts';
 export type { CelType } from './types/type.ts';
 export { BOOL, DYN, INT, listOf, mapOf, NULL, optionalOf, STRING, struct } from './types/type.ts';
 export type { MapValue, Value } from './values/value.ts';

@@ -1,4 +1,4 @@
-import type { FieldError, Schema } from '@klockwork/api-machinery';
+import { type FieldError, fieldErrors, type Schema } from '@klockwork/api-machinery';
 import { compileSchema } from './compile-schema.ts';
 import { fieldTypes } from './field-types.ts';
 import type { JsonSchema } from './json-schema.ts';
@@ -8,6 +8,8 @@ import { coerceEmbedded, validateEmbedded } from './objects/embedded.ts';
 import { validateListTypes } from './objects/list-types.ts';
 import { pruneNulls } from './objects/nulls.ts';
 import { prune } from './objects/prune.ts';
+import { checkRules } from './rules/check-rules.ts';
+import { type RuleTree, ruleTree } from './rules/rule-tree.ts';
 import type { SchemaNode } from './schema-node.ts';
 import { checkRatcheted } from './values/check-value.ts';
 import { Correlation } from './values/correlation.ts';
@@ -19,7 +21,7 @@ export interface ObjectWrite {
   readonly previous?: object | undefined;
 }
 
-/** Further check of objects, beside the schema: rules in CEL. `errors`: those of the schema. */
+/** Further check of objects, beside the schema and its rules. `errors`: those of the schema. */
 export type ObjectCheck = (write: ObjectWrite, errors: readonly FieldError[]) => FieldError[];
 
 /** Options of a version's schema. */
@@ -28,12 +30,23 @@ export interface VersionSchemaOptions {
   readonly checks?: readonly ObjectCheck[];
 }
 
+const BLOCKING: ReadonlySet<FieldError['reason']> = new Set([
+  'FieldValueNotSupported',
+  'FieldValueRequired',
+  'FieldValueTooLong',
+  'FieldValueTooMany',
+  'FieldValueTypeInvalid',
+]);
+const UNCHECKED =
+  'some validation rules were not checked because the object was invalid; correct the existing errors to complete validation';
+
 /** Fields of a custom kind's objects in one version, compiled on first use. Objects are JSON values of the whole resource. */
 export class VersionSchema {
   readonly source: JsonSchema;
   readonly #checks: readonly ObjectCheck[];
   #node: SchemaNode | undefined;
   #types: Schema | undefined;
+  #rules: { readonly tree: RuleTree | undefined } | undefined;
 
   constructor(source: JsonSchema, { checks = [] }: VersionSchemaOptions = {}) {
     this.source = source;
@@ -101,8 +114,16 @@ export class VersionSchema {
     return this.#withChecks({ object, previous }, errors);
   }
 
+  /** An object with wrong types or sizes is not given to the rules. Models `hasBlockingErr`. */
+  #ruleErrors(write: ObjectWrite, errors: readonly FieldError[]): FieldError[] {
+    this.#rules ??= { tree: ruleTree(this.source, true) };
+    if (this.#rules.tree === undefined) return [];
+    if (errors.some(({ reason }) => BLOCKING.has(reason))) return [fieldErrors.invalid('<nil>', null, UNCHECKED)];
+    return checkRules(this.#rules.tree, { ...write, node: this.#root });
+  }
+
   #withChecks(write: ObjectWrite, errors: readonly FieldError[]): FieldError[] {
-    return [...errors, ...this.#checks.flatMap((check) => check(write, errors))];
+    return [...errors, ...this.#ruleErrors(write, errors), ...this.#checks.flatMap((check) => check(write, errors))];
   }
 }
 
