@@ -33,6 +33,7 @@ export {
   isEstablished,
   setDefinitionCondition,
 } from './custom-resource-definition/custom-resource-definition.ts';
+export { nonStructuralCondition } from './custom-resource-definition/non-structural.ts';
 export type { DaemonSetEvent } from './daemon-set/daemon-set.events.ts';
 export type { DaemonSet, DaemonSetSpec, DaemonSetStatus } from './daemon-set/daemon-set.ts';
 export { TEMPLATE_GENERATION } from './daemon-set/daemon-set.ts';

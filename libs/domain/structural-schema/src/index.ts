@@ -1,3 +1,5 @@
+export type { SchemaPlace } from './definition/schema-errors.ts';
+export { nonStructuralMessage, schemaErrors } from './definition/schema-errors.ts';
 export type { JsonSchema, ValidationRule } from './json-schema.ts';
 export { EmbeddedError } from './objects/embedded.ts';
 export { ruleDefinitionErrors } from './rules/definition-errors.ts';

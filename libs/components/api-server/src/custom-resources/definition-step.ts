@@ -8,6 +8,7 @@ import {
   definitionCondition,
   ESTABLISHED,
   isEstablished,
+  nonStructuralCondition,
   setDefinitionCondition,
 } from '@klockwork/resources';
 
@@ -39,12 +40,12 @@ const IN_PROGRESS = terminating('True', 'InstanceDeletionInProgress', 'CustomRes
 const COMPLETED = terminating('False', 'InstanceDeletionCompleted', 'removed all instances');
 const NEVER_ESTABLISHED = terminating('False', 'NeverEstablished', 'resource was never established');
 
-/** Decides the next step. Models the naming, establishing and finalizing controllers of `k8s.io/apiextensions-apiserver`. */
+/** Decides the next step. Models the naming, establishing, structure and finalizing controllers of `k8s.io/apiextensions-apiserver`. */
 export function definitionStep(definition: CustomResourceDefinition, facts: DefinitionFacts): DefinitionStep {
   const { metadata } = definition;
   if (metadata?.deletionTimestamp !== undefined)
     return metadata.finalizers?.includes(CLEANUP_FINALIZER) ? ending(definition, facts) : undefined;
-  return naming(definition, facts) ?? approving(definition, facts) ?? establishing(definition, facts);
+  return naming(definition, facts) ?? approving(definition, facts) ?? establishing(definition, facts) ?? structuring(definition, facts);
 }
 
 function ending(definition: CustomResourceDefinition, { objects, now }: DefinitionFacts): DefinitionStep {
@@ -88,4 +89,17 @@ function isTold(definition: CustomResourceDefinition, { type, status, reason, me
 function establishing(definition: CustomResourceDefinition, { now }: DefinitionFacts): DefinitionStep {
   if (isEstablished(definition) || definitionCondition(definition, 'NamesAccepted')?.status !== 'True') return undefined;
   return { type: 'write', change: (draft) => setDefinitionCondition(draft, ESTABLISHED, now) };
+}
+
+function structuring(definition: CustomResourceDefinition, { now }: DefinitionFacts): DefinitionStep {
+  const wanted = nonStructuralCondition(definition);
+  const told = definitionCondition(definition, 'NonStructuralSchema');
+  if (wanted?.message === told?.message) return undefined;
+  return {
+    type: 'write',
+    change(draft) {
+      if (wanted !== undefined) setDefinitionCondition(draft, wanted, now);
+      else draft.status = { ...draft.status, conditions: (draft.status?.conditions ?? []).filter(({ type }) => type !== told?.type) };
+    },
+  };
 }

@@ -36,11 +36,7 @@ describe('a definition is refused', () => {
     ],
     ['without a scope', { scope: undefined }, ['spec.scope: Required value']],
     ['with an unknown scope', { scope: 'World' }, ['spec.scope: Unsupported value: "World": supported values: "Cluster", "Namespaced"']],
-    [
-      'without a schema',
-      { versions: [version('v1', { schema: undefined })] },
-      ['spec.versions[0].schema.openAPIV3Schema: Required value: schemas are required'],
-    ],
+    ['without a schema', { versions: [version('v1', { schema: undefined })] }, ['spec.versions[0].schema.openAPIV3Schema: Required value']],
     [
       'with a list kind equal to the kind',
       { names: { plural: 'crontabs', kind: 'CronTab', listKind: 'CronTab' } },

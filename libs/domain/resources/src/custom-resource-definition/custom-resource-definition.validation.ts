@@ -40,7 +40,7 @@ export function validateDefinitionUpdate(next: CustomResourceDefinition, previou
     : [];
   return [
     ...validateGenericMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}),
-    ...validateSpec(spec),
+    ...validateSpec(spec, before),
     ...fixed,
     ...validateImmutable(spec?.group, before?.group, 'spec.group'),
     ...validateImmutable(spec?.names?.plural, before?.names?.plural, 'spec.names.plural'),
@@ -58,11 +58,11 @@ export function validateDefinitionStatus(next: CustomResourceDefinition, previou
   ];
 }
 
-function validateSpec(spec: CustomResourceDefinitionSpec | undefined): FieldError[] {
+function validateSpec(spec: CustomResourceDefinitionSpec | undefined, previous?: CustomResourceDefinitionSpec): FieldError[] {
   return [
     ...validateGroup(spec?.group ?? ''),
     ...oneOf(spec?.scope, ['Cluster', 'Namespaced'], 'spec.scope'),
-    ...validateVersions(spec?.versions ?? []),
+    ...validateVersions(spec?.versions ?? [], previous?.versions),
     ...requiredNames(spec),
     ...validateNames(spec?.names, 'spec.names'),
     ...validateConversion(spec?.conversion),

@@ -1,18 +1,20 @@
 import { dns1035Label, type FieldError, fieldErrors, parseJsonPath } from '@klockwork/api-machinery';
 import type { CustomResourceColumnDefinition, CustomResourceDefinitionVersion } from '@klockwork/kubernetes-types';
+import { validateSchemas } from './schemas.validation.ts';
 
 const COLUMN_TYPES = ['boolean', 'date', 'integer', 'number', 'string'];
 const COLUMN_FORMATS = ['byte', 'date', 'date-time', 'double', 'float', 'int32', 'int64', 'password'];
 
 /** Validates names, schemas and columns of versions. Models the loop over versions of `validateCustomResourceDefinitionSpec`. */
-export function validateVersions(versions: readonly CustomResourceDefinitionVersion[]): FieldError[] {
+export function validateVersions(
+  versions: readonly CustomResourceDefinitionVersion[],
+  previous?: readonly CustomResourceDefinitionVersion[],
+): FieldError[] {
   const path = 'spec.versions';
   const areUnique = new Set(versions.map(({ name }) => name)).size === versions.length;
   const hasOneStored = versions.filter(({ storage }) => storage).length === 1;
   return [
-    ...versions.flatMap(({ schema }, index) =>
-      schema?.openAPIV3Schema ? [] : [fieldErrors.required(`${path}[${index}].schema.openAPIV3Schema`, 'schemas are required')],
-    ),
+    ...validateSchemas(versions, previous),
     ...versions.flatMap((version, index) => versionErrors(version, `${path}[${index}]`)),
     ...(areUnique ? [] : [fieldErrors.invalid(path, versions, 'must contain unique version names')]),
     ...(hasOneStored ? [] : [fieldErrors.invalid(path, versions, 'must have exactly one version marked as storage version')]),

@@ -1,5 +1,5 @@
 import { fieldErrors } from '@klockwork/api-machinery';
-import { equalJson, isMap, type JsonMap, sortedFields } from '../json-value.ts';
+import { canonicalJson, equalJson, isMap, type JsonMap, sortedFields } from '../json-value.ts';
 import { dottedPlace, fieldPlace, itemPlace, type Place } from '../place.ts';
 import type { SchemaNode } from '../schema-node.ts';
 import { checkAlternatives } from './alternatives.ts';
@@ -14,7 +14,7 @@ import { checkType } from './value-types.ts';
  * Reports problems of a value. Returns how many checks it passed, by which upstream selects the best of several failed alternatives. Models
  * `SchemaValidator.Validate` of `k8s.io/kube-openapi/pkg/validation/validate`.
  */
-function checkValue(value: unknown, node: SchemaNode, check: Check): number {
+export function checkValue(value: unknown, node: SchemaNode, check: Check): number {
   const { place, problems, correlation } = check;
   if (value === null || value === undefined) return checkNull(node, place, problems);
   let passed = 2;
@@ -82,6 +82,8 @@ function checkList(list: readonly unknown[], node: SchemaNode, { place, problems
       passed += checkRatcheted(item, items, { place: itemPlace(place, index), problems, correlation: correlation?.item(index) });
   if (minItems !== undefined && list.length < minItems)
     problems.push(invalid(place, list.length, (name) => `${name} in body should have at least ${minItems} items`));
+  if (node.source.uniqueItems && new Set(list.map(canonicalJson)).size < list.length)
+    problems.push(invalid(place, '', (name) => `${name} in body shouldn't contain duplicates`));
   if (maxItems !== undefined && list.length > maxItems) problems.push(tooMany(place, list.length, maxItems, 'items'));
   return passed;
 }

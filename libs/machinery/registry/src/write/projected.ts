@@ -49,7 +49,7 @@ export async function writeProjected(
   // Copied, since plugins may change it and the sender may still use it.
   const body = copy(write.body(previous)) as KubeObject;
   settleNamespace(kind, draftMeta(body), namespace);
-  const previousBody = write.operation === 'UPDATE' ? rules.read?.(previous) : undefined;
+  const previousBody = write.operation === 'UPDATE' ? (rules.patched ?? rules.read)?.(previous) : undefined;
   const admitted = { target, operation: write.operation, subresource, draft, body, bodyKind: rules.kind, previousBody, previous };
   const review = new AdmissionReview(context, admitted, request);
   review.admit();

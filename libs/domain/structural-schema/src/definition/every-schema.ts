@@ -1,0 +1,27 @@
+import { itemSchema, type JsonSchema, propertiesOf, valueSchema } from '../json-schema.ts';
+
+/** Returns a schema and all below it. Models `SchemaHas`. */
+export function everySchema(schema: JsonSchema): JsonSchema[] {
+  const found: JsonSchema[] = [];
+  const waiting = [schema];
+  for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
+    found.push(one);
+    waiting.push(...childrenOf(one));
+  }
+  return found;
+}
+
+function childrenOf(schema: JsonSchema): JsonSchema[] {
+  const { allOf = [], anyOf = [], oneOf = [], not, items } = schema;
+  const maps = [schema.properties, schema.patternProperties, schema.definitions];
+  const single = [not, itemSchema(schema), valueSchema(schema)].filter((one) => one !== undefined);
+  const listed = Array.isArray(items) ? (items as readonly JsonSchema[]) : [];
+  return [
+    ...allOf,
+    ...anyOf,
+    ...oneOf,
+    ...single,
+    ...listed,
+    ...maps.flatMap((map) => propertiesOf({ properties: map ?? {} }).map(([, one]) => one)),
+  ];
+}
