@@ -117,19 +117,20 @@ export async function openApiServer(options: ApiServerOptions): Promise<OpenApiS
   const kinds = new ServedKinds(journal);
   const webhooks = new WebhookAdmission(journal, webhookPorts(options, journal, random.fork('webhooks')));
   const registry = new Registry({ journal, clock, random: random.fork('registry'), logger, kinds: allKinds, called: webhooks });
-  const relay = await LogRelay.start({ journal, bus, subjects, clock, activity, kinds: allKinds, areCarried: options.headsAreCarried });
-  await bootstrap(registry, options);
-  await createClusterServices(registry);
-  await createPolicy(registry);
-  await createPriorityClasses(registry);
-  await createFlowControl(registry);
+  // The first lists of a new cluster contain its initial objects.
+  let hasNoReaders = journal.state.revision === 0;
+  const relay = await LogRelay.start({
+    ...{ journal, bus, subjects, clock, activity, kinds: allKinds },
+    areCarried: options.headsAreCarried,
+    hasNoReaders: () => hasNoReaders,
+  });
+  await createSystemObjects(registry, options);
   const stopTelling = await reportDangling({ journal, registry, clock, logger });
   const stopKeepingDefinitions = await keepDefinitions({ journal, registry, clock, logger, kinds });
   const remotes = await openAggregation({ journal, registry, clock, logger, ports: options.remote });
   await createServiceRange(registry, formatTime(clock.now()));
-  await createLabClock(registry);
-  await createStorageClass(registry);
-  await createImages(registry, options.images ?? BUILT_IN_IMAGES);
+  await createLabObjects(registry, options.images ?? BUILT_IN_IMAGES);
+  hasNoReaders = false;
   for (const notice of options.notices ?? []) await recordNotice({ registry, clock, random: random.fork('notices') }, notice);
   const http = createHttpApi({
     registry,
@@ -174,4 +175,18 @@ export async function openApiServer(options: ApiServerOptions): Promise<OpenApiS
       await relay.stop();
     },
   };
+}
+
+async function createSystemObjects(registry: Registry, options: ApiServerOptions): Promise<void> {
+  await bootstrap(registry, options);
+  await createClusterServices(registry);
+  await createPolicy(registry);
+  await createPriorityClasses(registry);
+  await createFlowControl(registry);
+}
+
+async function createLabObjects(registry: Registry, images: readonly ImageDescription[]): Promise<void> {
+  await createLabClock(registry);
+  await createStorageClass(registry);
+  await createImages(registry, images);
 }

@@ -35,6 +35,20 @@ describe('the relay', () => {
     ]);
   });
 
+  test('events before the first reader have no hints, and a restart sends none for them', async () => {
+    const store = new MemoryEventStore();
+    const { journal, clock, activity, write } = await openJournal({ store, clock: new ManualClock(0) });
+    const bus = new RecordingBus(activity);
+    let hasNoReaders = true;
+    const relay = await LogRelay.start({ journal, bus, subjects, clock, activity, hasNoReaders: () => hasNoReaders });
+    await write('a');
+    hasNoReaders = false;
+    await write('b');
+    await relay.stop();
+    await journal.close();
+    expect([revisions(bus.sent), revisions((await start(store)).bus.sent)]).toEqual([[2], []]);
+  });
+
   test('hints of some kinds contain only metadata', async () => {
     const { journal, clock, activity, write } = await openJournal({ clock: new ManualClock(0) });
     const bus = new RecordingBus(activity);

@@ -20,6 +20,8 @@ export interface LogRelayOptions extends HeadsPublisherOptions {
   readonly activity: Activity;
   /** All kinds, to find those with metadata hints. */
   readonly kinds?: readonly HintedKind[];
+  /** True while no reader can have a cache: events then have no hints. */
+  readonly hasNoReaders?: () => boolean;
 }
 
 /**
@@ -88,11 +90,15 @@ export class LogRelay {
   }
 
   #publish(event: WholeEvent, json: string): void {
+    if (this.#options.hasNoReaders?.() !== true) this.#sendHint(event, json);
+    this.#published = event.revision;
+    this.#saveLater();
+  }
+
+  #sendHint(event: WholeEvent, json: string): void {
     const { bus, subjects } = this.#options;
     const hint = this.#byMetadata.has(kindName(event.key)) ? metadataHintOf(event) : hintOf(event, json);
     bus.publish(subjects.log(HINT_ROUTE, { ...event.key, type: event.type }), hint.body, hint.json);
-    this.#published = event.revision;
-    this.#saveLater();
   }
 
   /** Sets no timer without unsaved progress: an idle cluster's clock need not stop for it. */
