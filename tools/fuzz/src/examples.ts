@@ -1,3 +1,5 @@
+import { customExamples, definitions } from './custom-resources.ts';
+
 /** Kind with its apiVersion and other valid fields. */
 type Example = readonly [apiVersion: string, kind: string, rest: Readonly<Record<string, unknown>>];
 
@@ -121,9 +123,8 @@ const EXAMPLES: readonly Example[] = [
 ];
 
 /** Whole bodies. */
-export const examples: readonly Readonly<Record<string, unknown>>[] = EXAMPLES.map(([apiVersion, kind, rest]) => ({
-  apiVersion,
-  kind,
-  metadata: { name: 'a' },
-  ...rest,
-}));
+export const examples: readonly Readonly<Record<string, unknown>>[] = [
+  ...EXAMPLES.map(([apiVersion, kind, rest]) => ({ apiVersion, kind, metadata: { name: 'a' }, ...rest })),
+  ...definitions.map((definition) => ({ ...definition })),
+  ...customExamples,
+];

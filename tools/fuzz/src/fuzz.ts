@@ -1,5 +1,6 @@
 import { SeededRandom } from '@klockwork/kernel';
 import { Corpus } from './corpus.ts';
+import { createDefinitions } from './custom-resources.ts';
 import { judge } from './judge.ts';
 import { requestOf } from './make-request.ts';
 import { discoverRoutes } from './routes.ts';
@@ -24,6 +25,7 @@ export async function fuzz(
 ): Promise<FuzzReport> {
   const random = new SeededRandom(seed).fork('fuzz');
   const corpus = new Corpus();
+  await createDefinitions(target);
   const routes = await discoverRoutes(target);
   const statuses = new Map<number, number>();
   const failures: string[] = [];

@@ -1,4 +1,5 @@
 import { allKinds, type KindDefinition } from '@klockwork/resources';
+import { customRouteKind } from './custom-resources.ts';
 import type { FuzzTarget } from './target.ts';
 
 /** Resource from discovery. */
@@ -43,7 +44,9 @@ function routesOf({ metadata: { name: group = '' }, versions }: Discovered['item
     resources.map(({ resource, scope, responseKind, subresources = [] }) => ({
       ...{ group, version, resource, kind: responseKind?.kind ?? '', namespaced: scope === 'Namespaced' },
       subresources: subresources.map((one) => one.subresource),
-      definition: allKinds.find((kind) => kind.group === group && kind.version === version && kind.resource === resource),
+      definition:
+        allKinds.find((kind) => kind.group === group && kind.version === version && kind.resource === resource) ??
+        customRouteKind({ version, resource }),
     })),
   );
 }

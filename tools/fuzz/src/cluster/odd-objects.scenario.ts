@@ -3,6 +3,7 @@ import type { Random } from '@klockwork/kernel';
 import { allInvariants, type Scenario, type Script, Violation } from '@klockwork/simulation';
 import { once, pick } from '../chance.ts';
 import { Corpus } from '../corpus.ts';
+import { createDefinitions } from '../custom-resources.ts';
 import { judge } from '../judge.ts';
 import { discoverRoutes, type Route } from '../routes.ts';
 import type { FuzzAnswer, FuzzRequest } from '../target.ts';
@@ -45,6 +46,7 @@ async function play(script: Script, { writes, calm, onAnswer }: OddObjectsOption
   const { random } = script;
   const corpus = new Corpus(richExamples);
   const send = (request: FuzzRequest) => answerOf(script, request);
+  await createDefinitions({ send });
   const routes = weightedRoutes(await discoverRoutes({ send }));
   const listOf = async (route: Route) => (JSON.parse((await send(listRequest(route))).text) as { items: Tree[] }).items;
   await keepRoom(script);
