@@ -3,6 +3,7 @@ import { simulatedRuntimes } from '@klockwork/container-runtime';
 import { nodeTimer, TcpDialer } from '@klockwork/host';
 import { Kubelet } from '@klockwork/kubelet';
 import { BusStrategy, LabModule, openPlatform, provideComponent, readLabConfig, runService } from '@klockwork/nest-platform';
+import { NodeTlsServers } from '@klockwork/tls';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { readKubeletConfig } from './kubelet-config.ts';
@@ -20,7 +21,10 @@ await runService(async () => {
   const kubelet = new Kubelet(context, {
     ...readNodeShape(process.env),
     nodes,
-    runtimeFor: simulatedRuntimes(context, { profile, crashed, dialer: new TcpDialer({ activity: platform.activity, host: nodeTimer }) }),
+    runtimeFor: simulatedRuntimes(context, {
+      ...{ profile, crashed, tls: new NodeTlsServers() },
+      dialer: new TcpDialer({ activity: platform.activity, host: nodeTimer }),
+    }),
     ...(shutdown !== undefined && { shutdown }),
     ...(state !== undefined && { startNotes: new StartNoteFiles(state, context) }),
     ...(manifests !== undefined && { manifests: new ManifestFolders(manifests, context) }),

@@ -3,6 +3,7 @@ import { Agent, request as openRequest, type RequestOptions } from 'node:https';
 import { connect } from 'node:tls';
 import { type OutboundAnswer, OutboundError, type OutboundHttps, type OutboundRequest } from '@klockwork/http-api';
 import type { Activity } from '@klockwork/kernel';
+import type { Connection } from '@klockwork/pod-lifecycle';
 import { ConnectionStream } from './connection-stream.ts';
 import { outboundFailure } from './outbound-failure.ts';
 
@@ -12,6 +13,8 @@ const ANSWER_BYTES_MAX = 8 * 1024 * 1024;
 const AGENTS_MAX = 200;
 /** Duration in ms after which an unused connection closes. */
 const IDLE_MS = 30_000;
+/** Max host time in ms for which lab time waits for a program of the lab. */
+const SILENCE_MS_MAX = 2_000;
 
 /** HTTPS over the host's network, or over connections of the lab. Connections to the host stay open for further requests. */
 export class HttpsClient implements OutboundHttps {
@@ -33,15 +36,15 @@ export class HttpsClient implements OutboundHttps {
     this.#agents.clear();
   }
 
-  /** Lab time continues meanwhile: the connection may lead to a simulated program. */
+  /** Lab time waits for a while only: the connection may lead to a simulated program, which needs lab time. */
   async #sendOver(request: OutboundRequest, dial: NonNullable<OutboundRequest['dial']>): Promise<OutboundAnswer> {
-    const socket = new ConnectionStream(await dial());
-    const { authorities: ca, serverName: servername } = request;
-    const createConnection = () => connect({ socket, ca, servername, ALPNProtocols: ['http/1.1'] });
+    const release = this.#activity.hold('https');
+    const timer = setTimeout(release, SILENCE_MS_MAX);
     try {
-      return await answered({ ...optionsOf(request), agent: false, createConnection }, request);
+      return await sendOver(request, await dial());
     } finally {
-      socket.destroy();
+      clearTimeout(timer);
+      release();
     }
   }
 
@@ -55,6 +58,18 @@ export class HttpsClient implements OutboundHttps {
       unused?.destroy();
     }
     return agent;
+  }
+}
+
+/** Sends a request over its own connection. */
+async function sendOver(request: OutboundRequest, connection: Connection): Promise<OutboundAnswer> {
+  const socket = new ConnectionStream(connection);
+  const { authorities: ca, serverName: servername } = request;
+  const createConnection = () => connect({ socket, ca, servername, ALPNProtocols: ['http/1.1'] });
+  try {
+    return (await attempt({ ...optionsOf(request), createConnection }, request)) as OutboundAnswer;
+  } finally {
+    socket.destroy();
   }
 }
 

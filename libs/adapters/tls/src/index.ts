@@ -3,3 +3,4 @@ export { HttpsClient } from './https-client.ts';
 export type { Identity } from './identity.ts';
 export { loadIdentity, loadSecret, sameSecret, writePrivate } from './identity.ts';
 export { kubeconfigText } from './kubeconfig.ts';
+export { NodeTlsServers } from './tls-servers.ts';

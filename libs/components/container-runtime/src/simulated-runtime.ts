@@ -19,7 +19,7 @@ import {
   RuntimeError,
   type SandboxSpec,
 } from '@klockwork/pod-lifecycle';
-import type { Main } from '@klockwork/userland';
+import type { Main, TlsServers } from '@klockwork/userland';
 import { ContainerMaker, type ContainerPlace } from './container-maker.ts';
 import { CrashLog } from './crash-log.ts';
 import { ImageStore } from './image-store.ts';
@@ -50,6 +50,8 @@ export interface SimulatedRuntimeOptions extends Pick<NodeNetworkParts, 'apiServ
   readonly node?: string;
   /** Node size; default: 4 processors, 8 GiB memory. */
   readonly size?: NodeSize;
+  /** TLS for servers in containers. */
+  readonly tls?: TlsServers;
   /** Node files, as sources of mounts; default: a new disk. */
   readonly files?: FileTree;
   /** Image contents shared with other nodes of the process; default: private. */

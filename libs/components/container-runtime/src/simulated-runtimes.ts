@@ -4,7 +4,7 @@ import type { Catalogue } from '@klockwork/images';
 import { type Clock, clockFor, type Logger, type Random } from '@klockwork/kernel';
 import type { DnsZone } from '@klockwork/networking';
 import type { ContainerRuntime, NodeSize } from '@klockwork/pod-lifecycle';
-import type { HostDialer } from '@klockwork/userland';
+import type { HostDialer, TlsServers } from '@klockwork/userland';
 import { CrashLog } from './crash-log.ts';
 import type { LatencyProfile } from './latency.ts';
 import { ApiServerProxy } from './network/api-server-proxy.ts';
@@ -44,6 +44,8 @@ export interface RuntimesOptions {
   readonly profile: LatencyProfile;
   /** Way to programs on the machine of the lab; default: none. */
   readonly dialer?: HostDialer;
+  /** TLS for servers in containers. */
+  readonly tls?: TlsServers;
   /** Called after each crash with the total number of processes ended by bugs of ours. */
   crashed?(count: number): void;
 }
@@ -51,7 +53,7 @@ export interface RuntimesOptions {
 /** Creates a simulated runtime for each node: runtime factory of a kubelet. */
 export function simulatedRuntimes(
   { clock, random, bus, subjects, logger }: RuntimeContext,
-  { profile, dialer, crashed }: RuntimesOptions,
+  { profile, dialer, tls, crashed }: RuntimesOptions,
 ): (node: RuntimeNode) => ContainerRuntime {
   const imageFiles = new ImageFiles();
   const crashes = new CrashLog(logger, crashed);
@@ -71,6 +73,7 @@ export function simulatedRuntimes(
       // Session ids must be unique in the lab, but agents share a seed: fork by start time.
       peers: new BusPeers({ ...own, random: own.random.fork(`peers/${clock.now()}`), bus, subjects, crashes }),
       apiServer: new ApiServerProxy({ ...own, random: own.random.fork(`api-server/${clock.now()}`), bus, subjects, crashes }),
+      ...(tls && { tls }),
       ...(dialer && { hostPrograms: new HostPrograms({ dialer, crashes }) }),
       catalogue: () => node.catalogue(),
     });

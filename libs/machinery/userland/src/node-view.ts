@@ -1,5 +1,6 @@
 import type { LabTime } from '@klockwork/kernel';
 import type { NodeSize } from '@klockwork/pod-lifecycle';
+import type { TlsServers } from './network/tls-servers.ts';
 
 /** Current load of a node. */
 export interface NodeLoad {
@@ -19,4 +20,6 @@ export interface NodeView {
   /** Time since boot, in ms. */
   readonly upMs: number;
   readonly load: NodeLoad;
+  /** TLS for servers of programs; without it, such servers reset connections of real TLS clients. */
+  readonly tls: TlsServers | undefined;
 }

@@ -3,6 +3,7 @@ import type { ApiAnswer, ApiStream, ApiUpgrade } from '@klockwork/http-api';
 import { connectsTo, hasLogs, hasTokens, isProxy, verbsOf } from '../discovery/served-resources.ts';
 import { podLogs } from '../logs/pod-logs.ts';
 import { proxyRequest } from '../proxy/proxy-request.ts';
+import { admitConnection } from '../streams/admit-connection.ts';
 import { podStream } from '../streams/pod-stream.ts';
 import { portForward } from '../streams/port-forward.ts';
 import { upgradeWatch } from '../streams/stream-over-socket.ts';
@@ -25,7 +26,7 @@ export function answerObjects(call: ObjectCall): Answer {
   if (path.subresource === 'token' && hasTokens(kind)) return issueToken(call);
   const connected = connectsTo(kind, path.subresource);
   if (connected !== undefined) return connect(call, connected);
-  if (isProxy(kind, path.subresource)) return proxyRequest(call);
+  if (isProxy(kind, path.subresource)) return admitted(call, () => proxyRequest(call));
   const rules = ownEntry(kind.projected, path.subresource);
   if (rules !== undefined) return projectedSubresource(call, rules);
   const written = path.subresource === 'status' ? kind.status : ownEntry(kind.subresources, path.subresource);
@@ -40,7 +41,13 @@ function ownEntry<T>(table: Readonly<Record<string, T>> | undefined, key: string
 
 function connect(call: ObjectCall, to: 'exec' | 'attach' | 'portforward'): Answer {
   if (call.verb !== 'get' && call.verb !== 'create') refuseMethod();
-  return to === 'portforward' ? portForward(call) : podStream(call, to);
+  return admitted(call, () => (to === 'portforward' ? portForward(call) : podStream(call, to)));
+}
+
+/** Connects at once unless webhooks may refuse. */
+function admitted(call: ObjectCall, connect: () => Answer): Answer {
+  if (!call.services.registry.context.called.mayConcern(call.kind)) return connect();
+  return admitConnection(call).then(connect);
 }
 
 function answerObject(call: ObjectCall): Answer {

@@ -87,9 +87,10 @@ export class Mutation implements MutationCalls {
     const problem = `admission webhook ${goQuote(webhook.name)} attempted to modify the object, which is not supported for this operation`;
     if (versioned === undefined) throw statusErrors.internalError(problem);
     if (patchType !== 'JSONPatch') throw new WebhookCallError(webhook.name, `unsupported patch type ${goQuote(patchType)}`);
+    if (write.operation === 'CONNECT') return { object: write.object, changed: false };
     const next = applied(versioned, operations, version);
     const object = fromVersion(write, version, next);
-    if (write.bodyKind === undefined && write.operation !== 'CONNECT') write.kind.strategy.default(object);
+    if (write.bodyKind === undefined) write.kind.strategy.default(object);
     return { object, changed: !semanticEqual(versioned, next) };
   }
 }

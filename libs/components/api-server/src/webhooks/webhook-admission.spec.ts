@@ -163,6 +163,74 @@ describe('a validating webhook', () => {
   });
 });
 
+test('a webhook for connections denies an attachment, and receives its options', async () => {
+  const rule = { ...RULE, resources: ['pods/attach'], operations: ['CONNECT'] };
+  const status = { message: 'not here' };
+  const { client, https } = await serverWith('Validating', [webhook('pods', { rules: [rule] })], {
+    pods: () => ({ allowed: false, status }),
+  });
+  const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' }, spec: { containers: [{ name: 'a', image: 'nginx' }] } };
+  await client.post('/api/v1/namespaces/default/serviceaccounts', {
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: { name: 'default' },
+  });
+  expect((await client.post('/api/v1/namespaces/default/pods', pod)).status).toBe(201);
+  const refused = await client.post('/api/v1/namespaces/default/pods/web/attach?stdin=true&container=a', undefined);
+  expect(refused.json.message).toBe('admission webhook "pods.example.com" denied the request: not here');
+  expect(https.requests[0]?.review.request).toMatchObject({
+    kind: { group: '', version: 'v1', kind: 'PodAttachOptions' },
+    resource: { group: '', version: 'v1', resource: 'pods' },
+    ...{ subResource: 'attach', name: 'web', namespace: 'default', operation: 'CONNECT', options: null, oldObject: null },
+    object: { kind: 'PodAttachOptions', apiVersion: 'v1', stdin: true, container: 'a' },
+  });
+});
+
+test('a webhook receives an equivalent version of the kind by default, and only its own with Exact', async () => {
+  const event = {
+    ...{ apiVersion: 'v1', kind: 'Event', metadata: { name: 'a', namespace: 'default' }, reason: 'Odd', type: 'Normal' },
+    involvedObject: { namespace: 'default' },
+  };
+  const rule = { ...RULE, apiGroups: ['events.k8s.io'], resources: ['events'] };
+  const hooks = [webhook('equivalent', { rules: [rule] }), webhook('exact', { rules: [rule], matchPolicy: 'Exact' })];
+  const { client, https } = await serverWith('Validating', hooks, { equivalent: () => ({}), exact: () => ({}) });
+  expect((await client.post('/api/v1/namespaces/default/events', event)).status).toBe(201);
+  expect(
+    https.requests.map(({ review: { request } }) => [request.resource.group, request.requestResource.group, request.object.apiVersion]),
+  ).toEqual([['events.k8s.io', '', 'events.k8s.io/v1']]);
+});
+
+test('selectors of namespaces and objects exclude writes', async () => {
+  const selected = webhook('color', {
+    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'default' } },
+    objectSelector: { matchLabels: { app: 'web' } },
+  });
+  const { client, https } = await serverWith('Validating', [selected], { color: () => ({}) });
+  const labelled = { ...configMap('a'), metadata: { name: 'a', labels: { app: 'web' } } };
+  await client.post(CONFIG_MAPS, configMap('other'));
+  await client.post('/api/v1/namespaces/kube-system/configmaps', labelled);
+  await client.post(CONFIG_MAPS, labelled);
+  // The old object has the label.
+  await client.patch(`${CONFIG_MAPS}/a`, 'merge-patch', { metadata: { labels: { app: null } } });
+  expect(https.requests.map(({ review: { request } }) => [request.operation, request.namespace, request.name])).toEqual([
+    ['CREATE', 'default', 'a'],
+    ['UPDATE', 'default', 'a'],
+  ]);
+});
+
+test('a webhook that calls back into the API with each write is asked until its calls fail, and nothing is half written', async () => {
+  const { client, https } = await serverWith('Validating', [webhook('loop')], {
+    loop: async ({ name }) => {
+      if (name.length > 20) return { failure: 'context deadline exceeded' };
+      const { status, json } = await client.post(CONFIG_MAPS, configMap(`${name}a`));
+      return { allowed: status === 201, status: { message: json.message } };
+    },
+  });
+  expect((await client.post(CONFIG_MAPS, configMap('a'))).json.message).toContain('context deadline exceeded');
+  expect(https.requests.length).toBe(21);
+  expect((await client.get(CONFIG_MAPS)).json.items).toEqual([]);
+});
+
 describe('a mutating webhook', () => {
   test('patches the object before it is stored, with labels and managers kept', async () => {
     const patch = patchOf([

@@ -1,13 +1,14 @@
 import type { FileTree } from '@klockwork/files';
 import type { Clock, LabTime } from '@klockwork/kernel';
 import type { ContainerStats, NodeSize } from '@klockwork/pod-lifecycle';
-import type { NodeLoad, NodeView } from '@klockwork/userland';
+import type { NodeLoad, NodeView, TlsServers } from '@klockwork/userland';
 import { sysctlFiles } from '../root-files/sysctl-files.ts';
 
 /** Inputs of a node's measurements. */
 export interface NodeMachineParts {
   readonly clock: Clock;
   readonly size?: NodeSize;
+  readonly tls?: TlsServers;
   /** Current use of all containers. */
   stats(): readonly Omit<ContainerStats, 'podUid'>[];
   /** Disk bytes of images and volumes, without container layers. */
@@ -21,6 +22,7 @@ const USUAL_SIZE: NodeSize = { processors: 4, memoryBytes: 8 * 1_024 ** 3, diskB
 export class NodeMachine implements NodeView {
   readonly size: NodeSize;
   readonly bootedAt: LabTime;
+  readonly tls: TlsServers | undefined;
   /** Files of `/proc/sys`. */
   readonly sysctls: FileTree;
   readonly #parts: NodeMachineParts;
@@ -28,6 +30,7 @@ export class NodeMachine implements NodeView {
   constructor(parts: NodeMachineParts) {
     this.#parts = parts;
     this.size = parts.size ?? USUAL_SIZE;
+    this.tls = parts.tls;
     this.bootedAt = parts.clock.now();
     this.sysctls = sysctlFiles(parts.clock);
   }

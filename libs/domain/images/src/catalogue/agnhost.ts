@@ -44,6 +44,8 @@ export const AGNHOST: ProgramDescription = {
       NETEXEC,
     ),
     'serve-hostname': serving(['Serving on port 9376.'], { port: 9376, answers: [{ path: '/', body: '{{hostname}}' }] }),
+    webhook: { tool: 'agnhost-webhook' },
+    'crd-conversion-webhook': { tool: 'agnhost-crd-conversion-webhook' },
     'grpc-health-checking': serving(
       ['Http server starting to listen on :8080', 'gRPC server starting to listen on :5000'],
       { port: 5000, protocol: 'GRPC' },

@@ -29,6 +29,11 @@ function isHello(bytes: string): boolean {
   return bytes.startsWith(RECORD.slice(0, bytes.length));
 }
 
+/** Returns whether a client of the lab speaks emulated TLS: a real handshake begins with the same record type. Consumes nothing. */
+export async function isEmulated(source: ReadAhead): Promise<boolean> {
+  return (await source.peek(CLIENT_HELLO.length)) === CLIENT_HELLO;
+}
+
 /** Client handshake: returns the server certificate, undefined for a self-signed one; `no-tls` when the server speaks no TLS. */
 export async function greetServer(connection: Connection, source: ReadAhead): Promise<ServerCertificate | undefined | 'no-tls'> {
   await connection.write(CLIENT_HELLO);

@@ -1,4 +1,6 @@
 import type { Main } from '../../process.ts';
+import { agnhostConversionWebhook } from '../agnhost/crd-conversion-webhook.ts';
+import { agnhostWebhook } from '../agnhost/webhook.ts';
 import { program } from '../call.ts';
 import { pythonHttpServer } from '../network/python-http-server.ts';
 import { apk } from '../packages/apk.ts';
@@ -10,6 +12,8 @@ import { vishStress } from './vish-stress.ts';
 
 /** Programs of application images; an image description enables each. */
 const APPLICATIONS: Readonly<Record<string, Main>> = {
+  'agnhost-crd-conversion-webhook': program(agnhostConversionWebhook, 'gnu'),
+  'agnhost-webhook': program(agnhostWebhook, 'gnu'),
   apk: program(apk, 'busybox'),
   apt: program(apt, 'gnu'),
   'apt-get': program(apt, 'gnu'),
