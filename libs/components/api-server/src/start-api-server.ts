@@ -115,7 +115,7 @@ export async function openApiServer(options: ApiServerOptions): Promise<OpenApiS
   const onTrouble = (error: Error) => logger.error({ error: error.message }, 'the event log refused');
   const journal = await Journal.open({ store, clock, activity, kinds: allKinds, onTrouble });
   const kinds = new ServedKinds(journal);
-  const webhooks = new WebhookAdmission(journal, webhookPorts(options, journal, random.fork('webhooks')));
+  const webhooks = new WebhookAdmission(journal, webhookPorts({ ...options, kinds: () => kinds.all }, journal, random.fork('webhooks')));
   const registry = new Registry({ journal, clock, random: random.fork('registry'), logger, kinds: allKinds, called: webhooks });
   // The first lists of a new cluster contain its initial objects.
   let hasNoReaders = journal.state.revision === 0;

@@ -1,3 +1,9 @@
+export type { AdmissionExpression, AdmissionVariable, ExpressionUse } from './admission/admission-expressions.ts';
+export { AdmissionCompiler } from './admission/admission-expressions.ts';
+export type { AdmissionBindings, AdmissionInput } from './admission/admission-input.ts';
+export { admissionBindings } from './admission/admission-input.ts';
+export type { ConditionsOutcome, Evaluation, ExpressionResult } from './admission/evaluate-all.ts';
+export { evaluateAll, judgeConditions, POLICY_COST_MAX } from './admission/evaluate-all.ts';
 export type { Estimate, SizeOf } from './cost/estimate.ts';
 export { sizesOf, UNBOUNDED } from './cost/estimate.ts';
 export type { Compilation, EnvironmentOptions, Outcome } from './environment.ts';

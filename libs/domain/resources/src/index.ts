@@ -1,4 +1,4 @@
-export type { Webhook, WebhookConfiguration } from './admission-registration/webhook.ts';
+export type { MatchResources, Webhook, WebhookConfiguration } from './admission-registration/webhook.ts';
 export type { ApiService, ApiServiceCondition, ApiServiceSpec } from './api-service/api-service.ts';
 export { availability, setAvailability } from './api-service/api-service.ts';
 export type { CertificateSigningRequest } from './certificate-signing-request/certificate-signing-request.ts';
@@ -133,3 +133,5 @@ export type { StatefulSetEvent } from './stateful-set/stateful-set.events.ts';
 export type { StatefulSet, StatefulSetSpec, StatefulSetStatus } from './stateful-set/stateful-set.ts';
 export type { StorageClass } from './storage-class/storage-class.ts';
 export { defaultClassOf } from './storage-class/storage-class.ts';
+export type { ValidatingAdmissionPolicy } from './validating-admission-policy/validating-admission-policy.ts';
+export type { ValidatingAdmissionPolicyBinding } from './validating-admission-policy-binding/validating-admission-policy-binding.ts';

@@ -11,7 +11,7 @@ export function meetsConditions(
   { write, request }: { readonly write: CalledWrite; readonly request: ReviewedRequest },
 ): boolean {
   if (matchConditions.length === 0) return true;
-  const outcome = conditions?.(matchConditions, request) ?? { error: 'match conditions cannot be evaluated' };
+  const outcome = conditions(matchConditions, request);
   if ('matches' in outcome) return outcome.matches;
   if (failurePolicy !== 'Ignore') throw statusErrors.forbidden(write.kind, write.name, outcome.error);
   logger.warn({ webhook: name, error: outcome.error }, 'match conditions failed, the failure policy ignores that');

@@ -20,13 +20,23 @@ export function reviewRequest(
   { version }: Pick<Invocation, 'version'>,
   { object, random }: { readonly object: KubeObject | undefined; readonly random: Random },
 ): ReviewedRequest {
-  const { kind, subresource, operation, previous, user, dryRun, options } = write;
+  const { previous } = write;
+  return {
+    uid: random.uuid(),
+    ...admissionRequest(write, version),
+    object: object ?? null,
+    oldObject: previous === undefined ? null : inVersion(write, version, previous),
+  };
+}
+
+/** Returns a request without its objects, as policies see it. Models `CreateAdmissionRequest` of `plugin/cel`. */
+export function admissionRequest(write: CalledWrite, version: WriteVersion): Omit<ReviewedRequest, 'uid' | 'object' | 'oldObject'> {
+  const { kind, subresource, operation, user, dryRun, options } = write;
   const asked = versionsOf(write)[0] as WriteVersion;
   const isNamespace = kind.group === '' && kind.resource === 'namespaces';
   const optionsKind = OPTIONS[operation];
   const namespace = isNamespace ? write.name : write.namespace;
   return {
-    uid: random.uuid(),
     kind: version.kind,
     resource: version.resource,
     ...(subresource !== '' && { subResource: subresource }),
@@ -37,8 +47,6 @@ export function reviewRequest(
     ...(namespace !== '' && { namespace }),
     operation,
     userInfo: userInfoOf(user),
-    object: object ?? null,
-    oldObject: previous === undefined ? null : inVersion(write, version, previous),
     dryRun,
     options: optionsKind === undefined ? null : { kind: optionsKind, apiVersion: 'meta.k8s.io/v1', ...options },
   };

@@ -2,22 +2,25 @@ import { isExemptKind } from '@klockwork/admission';
 import type { Journal } from '@klockwork/event-store';
 import type { CalledAdmission, CalledWrite, MutationCalls } from '@klockwork/registry';
 import { type KindDefinition, resources } from '@klockwork/resources';
+import { PolicyAdmission } from '../policies/policy-admission.ts';
 import { invocationOf } from './invocation.ts';
 import { Mutation } from './mutation.ts';
 import { validateByAll } from './validation.ts';
 import type { WebhookPorts } from './webhook-ports.ts';
 import { WebhookSource } from './webhook-source.ts';
 
-/** Admission by the configured webhooks. Models `k8s.io/apiserver/pkg/admission/plugin/webhook/{mutating,validating}`. */
+/** Admission by policies and by the configured webhooks. Models `k8s.io/apiserver/pkg/admission/plugin/{policy,webhook}`. */
 export class WebhookAdmission implements CalledAdmission {
   readonly #ports: WebhookPorts;
   readonly #mutating: WebhookSource;
   readonly #validating: WebhookSource;
+  readonly #policies: PolicyAdmission;
 
   constructor(journal: Journal, ports: WebhookPorts) {
     this.#ports = ports;
     this.#mutating = new WebhookSource(journal, resources.mutatingWebhookConfigurations);
     this.#validating = new WebhookSource(journal, resources.validatingWebhookConfigurations);
+    this.#policies = new PolicyAdmission(journal, ports);
   }
 
   mayConcern(kind: KindDefinition): boolean {
@@ -32,6 +35,7 @@ export class WebhookAdmission implements CalledAdmission {
   }
 
   validation(write: CalledWrite): Promise<void> | undefined {
+    this.#policies.validate(write);
     const { hooks } = this.#validating;
     if (hooks.length === 0 || isExemptKind(write.kind)) return undefined;
     const invocations = hooks.flatMap((hook) => invocationOf(hook, write, this.#ports.view) ?? []);
@@ -41,5 +45,6 @@ export class WebhookAdmission implements CalledAdmission {
   stop(): void {
     this.#mutating.stop();
     this.#validating.stop();
+    this.#policies.stop();
   }
 }

@@ -1,17 +1,16 @@
 import type { AdmissionView, ReviewedRequest } from '@klockwork/admission';
 import type { Bus, Subjects } from '@klockwork/bus';
+import type { ConditionsOutcome } from '@klockwork/cel';
 import type { Journal } from '@klockwork/event-store';
 import { OutboundError, type OutboundHttps } from '@klockwork/http-api';
 import type { Clock, Logger, Random } from '@klockwork/kernel';
 import type { MatchCondition } from '@klockwork/kubernetes-types';
-import type { ResourceRef } from '@klockwork/resources';
+import { allKinds, type KindDefinition, type ResourceRef } from '@klockwork/resources';
 import { PodDialer, type ServiceDialer } from '../proxy/service-dialer.ts';
-
-/** Outcome of matchConditions. An error refuses the write or skips the webhook, by `failurePolicy`. */
-export type ConditionOutcome = { readonly matches: boolean } | { readonly error: string };
+import { evaluateConditions } from './evaluate-conditions.ts';
 
 /** Evaluates the matchConditions of a webhook on a request. Models `matchconditions.Matcher`. */
-export type EvaluateConditions = (conditions: readonly MatchCondition[], request: ReviewedRequest) => ConditionOutcome;
+export type EvaluateConditions = (conditions: readonly MatchCondition[], request: ReviewedRequest) => ConditionsOutcome;
 
 /** Dependencies of calls to webhooks. */
 export interface WebhookPorts {
@@ -21,8 +20,9 @@ export interface WebhookPorts {
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
-  /** Absent: webhooks with matchConditions fail. */
-  readonly conditions?: EvaluateConditions | undefined;
+  readonly conditions: EvaluateConditions;
+  /** Kinds of the parameters of policies. */
+  readonly kinds: () => readonly KindDefinition[];
 }
 
 /** Parts of a server that webhooks need. */
@@ -32,11 +32,13 @@ interface ServerParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly https?: OutboundHttps;
+  /** Served kinds; built-in ones by default. */
+  readonly kinds?: () => readonly KindDefinition[];
 }
 
 /** Returns the ports over a journal: Services lead to pods. */
 export function webhookPorts(
-  { bus, subjects, clock, logger, https = NO_NETWORK }: ServerParts,
+  { bus, subjects, clock, logger, https = NO_NETWORK, kinds = () => allKinds }: ServerParts,
   journal: Journal,
   random: Random,
 ): WebhookPorts {
@@ -45,7 +47,7 @@ export function webhookPorts(
   const list = ({ group, resource }: ResourceRef, namespace: string) =>
     [...journal.latestIn({ group, resource }, namespace)].map(({ object }) => object);
   const services = new PodDialer({ find, bus, subjects, clock, random: random.fork('services') });
-  return { https, services, view: { get: find, list }, clock, random, logger };
+  return { https, services, view: { get: find, list }, clock, random, logger, conditions: evaluateConditions, kinds };
 }
 
 const NO_NETWORK: OutboundHttps = {

@@ -1,4 +1,5 @@
 import { type FieldError, fieldErrors, qualifiedName, validateLabelSelector } from '@klockwork/api-machinery';
+import { AdmissionCompiler, type AdmissionExpression } from '@klockwork/cel';
 import type { MatchCondition } from '@klockwork/kubernetes-types';
 import { complaints } from '../generic/field-checks.ts';
 import { oneOf, validateNamedRule } from './rules.validation.ts';
@@ -20,22 +21,34 @@ export function validateMatchResources(match: MatchResources | undefined, path: 
   ];
 }
 
-/** Validates conditions, except the semantics of expressions. Models `validateMatchConditions`. */
-export function validateMatchConditions(conditions: readonly MatchCondition[] | undefined, path: string): FieldError[] {
+/** Validates conditions. Models `validateMatchConditions`. */
+export function validateMatchConditions(
+  conditions: readonly MatchCondition[] | undefined,
+  path: string,
+  options: { readonly hasParams?: boolean } = {},
+): FieldError[] {
+  const compiler = new AdmissionCompiler(options);
   const all = conditions ?? [];
   const names = all.map(({ name }) => name);
   return [
     ...(all.length > CONDITIONS_MAX ? [fieldErrors.tooMany(path, all.length, CONDITIONS_MAX)] : []),
     ...all.flatMap((condition, index) => [
-      ...conditionErrors(condition, `${path}[${index}]`),
+      ...conditionErrors(condition, `${path}[${index}]`, compiler),
       ...(condition.name && names.indexOf(condition.name) < index ? [fieldErrors.duplicate(`${path}[${index}].name`, condition.name)] : []),
     ]),
   ];
 }
 
-function conditionErrors({ name = '', expression = '' }: Partial<MatchCondition>, path: string): FieldError[] {
+function conditionErrors({ name = '', expression = '' }: Partial<MatchCondition>, path: string, compiler: AdmissionCompiler): FieldError[] {
   return [
-    ...(expression.trim() === '' ? [fieldErrors.required(`${path}.expression`)] : []),
+    ...(expression.trim() === ''
+      ? [fieldErrors.required(`${path}.expression`)]
+      : expressionErrors(compiler.compile(expression, 'condition'), `${path}.expression`)),
     ...(name === '' ? [fieldErrors.required(`${path}.name`)] : complaints(name, qualifiedName(name), `${path}.name`)),
   ];
+}
+
+/** Returns the error of an expression that does not compile. */
+export function expressionErrors({ text, problem }: AdmissionExpression, path: string): FieldError[] {
+  return problem === undefined ? [] : [fieldErrors.invalid(path, text, problem)];
 }

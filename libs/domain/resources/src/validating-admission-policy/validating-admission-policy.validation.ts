@@ -7,9 +7,10 @@ import {
   validateObjectMeta,
   validateObjectMetaUpdate,
 } from '@klockwork/api-machinery';
+import { AdmissionCompiler, type ExpressionUse } from '@klockwork/cel';
 import { utf8Length } from '@klockwork/kernel';
 import type { AuditAnnotation, ExpressionWarning, ParamKind, Validation, Variable } from '@klockwork/kubernetes-types';
-import { validateMatchConditions, validateMatchResources } from '../admission-registration/match.validation.ts';
+import { expressionErrors, validateMatchConditions, validateMatchResources } from '../admission-registration/match.validation.ts';
 import { oneOf } from '../admission-registration/rules.validation.ts';
 import { validateConditions } from '../generic/conditions.validation.ts';
 import { complaints } from '../generic/field-checks.ts';
@@ -25,9 +26,10 @@ const RESERVED = new Set(
   'true false null in as break const continue else for function if import let loop package namespace return var void while'.split(' '),
 );
 
-/** Validates a policy, except the semantics of expressions. Models `ValidateValidatingAdmissionPolicy`. */
+/** Validates a policy. Models `ValidateValidatingAdmissionPolicy`. */
 export function validatePolicy({ metadata = {}, spec = {} }: ValidatingAdmissionPolicy): FieldError[] {
   const { matchConstraints, paramKind } = spec;
+  const compiler = new AdmissionCompiler({ hasParams: paramKind !== undefined });
   return [
     ...validateObjectMeta(metadata, { namespaced: false, nameFn: dns1123Subdomain }),
     ...(spec.failurePolicy === undefined ? [fieldErrors.required('spec.failurePolicy')] : []),
@@ -38,9 +40,9 @@ export function validatePolicy({ metadata = {}, spec = {} }: ValidatingAdmission
     ...(matchConstraints && (matchConstraints.resourceRules ?? []).length === 0
       ? [fieldErrors.required('spec.matchConstraints.resourceRules')]
       : []),
-    ...validateMatchConditions(spec.matchConditions, 'spec.matchConditions'),
-    ...(spec.variables ?? []).flatMap((variable, index) => variableErrors(variable, `spec.variables[${index}]`)),
-    ...checkErrors(metadata.name ?? '', spec),
+    ...validateMatchConditions(spec.matchConditions, 'spec.matchConditions', { hasParams: paramKind !== undefined }),
+    ...(spec.variables ?? []).flatMap((variable, index) => variableErrors(variable, `spec.variables[${index}]`, compiler)),
+    ...checkErrors(metadata.name ?? '', spec, compiler),
   ];
 }
 
@@ -66,17 +68,21 @@ function expressionWarningErrors({ fieldRef = '', warning = '' }: Partial<Expres
 }
 
 /** Requires validations or audit annotations. */
-function checkErrors(name: string, { validations = [], auditAnnotations = [] }: ValidatingAdmissionPolicySpec): FieldError[] {
+function checkErrors(
+  name: string,
+  { validations = [], auditAnnotations = [] }: ValidatingAdmissionPolicySpec,
+  compiler: AdmissionCompiler,
+): FieldError[] {
   if (validations.length === 0 && auditAnnotations.length === 0)
     return ['spec.validations', 'spec.auditAnnotations'].map((field) => fieldErrors.required(field, NOTHING_TO_DO));
   const keys = auditAnnotations.map(({ key }) => key);
   return [
-    ...validations.flatMap((validation, index) => validationErrors(validation, `spec.validations[${index}]`)),
+    ...validations.flatMap((validation, index) => validationErrors(validation, `spec.validations[${index}]`, compiler)),
     ...(auditAnnotations.length > ANNOTATIONS_MAX
       ? [fieldErrors.invalid('spec.auditAnnotations', auditAnnotations, `must not have more than ${ANNOTATIONS_MAX} auditAnnotations`)]
       : []),
     ...auditAnnotations.flatMap((annotation, index) => [
-      ...annotationErrors(name, annotation, `spec.auditAnnotations[${index}]`),
+      ...annotationErrors(name, annotation, { path: `spec.auditAnnotations[${index}]`, compiler }),
       ...(keys.indexOf(annotation.key) < index ? [fieldErrors.duplicate(`spec.auditAnnotations[${index}].key`, annotation.key)] : []),
     ]),
   ];
@@ -107,18 +113,21 @@ function apiVersionErrors(apiVersion: string, path: string): FieldError[] {
   ];
 }
 
-function variableErrors({ name = '', expression = '' }: Partial<Variable>, path: string): FieldError[] {
+function variableErrors({ name = '', expression = '' }: Partial<Variable>, path: string, compiler: AdmissionCompiler): FieldError[] {
   const isIdentifier = IDENTIFIER.test(name) && !RESERVED.has(name);
   return [
     ...(name.trim() === '' ? [fieldErrors.required(`${path}.name`, 'name is not specified')] : []),
     ...(name.trim() !== '' && !isIdentifier ? [fieldErrors.invalid(`${path}.name`, name, 'name is not a valid CEL identifier')] : []),
-    ...(expression.trim() === '' ? [fieldErrors.required(`${path}.expression`, 'expression is not specified')] : []),
+    ...(expression.trim() === ''
+      ? [fieldErrors.required(`${path}.expression`, 'expression is not specified')]
+      : expressionErrors(compiler.declare(name, expression), `${path}.expression`)),
   ];
 }
 
 function validationErrors(
   { expression = '', message = '', messageExpression = '', reason }: Partial<Validation>,
   path: string,
+  compiler: AdmissionCompiler,
 ): FieldError[] {
   const refuse = (field: string, value: string, detail: string) => [fieldErrors.invalid(`${path}.${field}`, value, detail)];
   const isBlank = (text: string) => text !== '' && text.trim() === '';
@@ -128,17 +137,31 @@ function validationErrors(
     ...(isBlank(message) ? refuse('message', message, 'message must be non-empty if specified') : []),
     ...(/[\n\r]/.test(message.trim()) ? refuse('message', message, 'message must not contain line breaks') : []),
     ...oneOf(reason, REASONS, `${path}.reason`),
+    ...compileErrors(compiler, expression, 'validation', `${path}.expression`),
+    ...compileErrors(compiler, messageExpression, 'message', `${path}.messageExpression`),
   ];
 }
 
 /** Annotation names start with the policy's name. */
-function annotationErrors(policy: string, { key = '', valueExpression = '' }: Partial<AuditAnnotation>, path: string): FieldError[] {
+function annotationErrors(
+  policy: string,
+  { key = '', valueExpression = '' }: Partial<AuditAnnotation>,
+  { path, compiler }: { readonly path: string; readonly compiler: AdmissionCompiler },
+): FieldError[] {
   const name = policy === '' ? key : `${policy}/${key}`;
   const bytes = utf8Length(valueExpression.trim());
+  const isTooLong = bytes > VALUE_EXPRESSION_BYTES_MAX;
   const tooLong = `must not exceed ${VALUE_EXPRESSION_BYTES_MAX} bytes in length`;
   return [
     ...complaints(name, qualifiedName(name), `${path}.key`),
     ...(bytes === 0 ? [fieldErrors.required(`${path}.valueExpression`, 'valueExpression is not specified')] : []),
-    ...(bytes > VALUE_EXPRESSION_BYTES_MAX ? [fieldErrors.required(`${path}.valueExpression`, tooLong)] : []),
+    ...(isTooLong
+      ? [fieldErrors.required(`${path}.valueExpression`, tooLong)]
+      : compileErrors(compiler, valueExpression, 'annotation', `${path}.valueExpression`)),
   ];
+}
+
+/** Returns the error of an expression that does not compile; empty ones have other errors. */
+function compileErrors(compiler: AdmissionCompiler, text: string | undefined, use: ExpressionUse, path: string): FieldError[] {
+  return text === undefined || text.trim() === '' ? [] : expressionErrors(compiler.compile(text, use), path);
 }

@@ -1,0 +1,57 @@
+import type { AdmissionView } from '@klockwork/admission';
+import { labelSelector } from '@klockwork/api-machinery';
+import type { KindDefinition, KubeObject, ValidatingAdmissionPolicy, ValidatingAdmissionPolicyBinding } from '@klockwork/resources';
+
+/** Parameters of a binding: one evaluation each; null without a parameter. `problem`: reason that no evaluation is possible. */
+export type PolicyParams = { readonly params: readonly (object | null)[] } | { readonly problem: string; readonly isPolicy?: true };
+
+/** Cluster that parameters are read from. */
+export interface ParamSource {
+  readonly view: AdmissionView;
+  readonly kinds: readonly KindDefinition[];
+}
+
+type ParamKind = NonNullable<NonNullable<ValidatingAdmissionPolicy['spec']>['paramKind']>;
+
+/** Returns the parameters of a binding for a request in a namespace. Models `generic.CollectParams`. */
+export function collectParams(
+  { spec: { paramKind } = {} }: ValidatingAdmissionPolicy,
+  { spec: { paramRef } = {} }: ValidatingAdmissionPolicyBinding,
+  { namespace, source }: { readonly namespace: string; readonly source: ParamSource },
+): PolicyParams {
+  if (paramKind === undefined) return { params: [null] };
+  const kind = findKind(source.kinds, paramKind);
+  if (kind === undefined) return { problem: `failed to find resource referenced by paramKind: '${kindText(paramKind)}'`, isPolicy: true };
+  if (paramRef === undefined) return { params: [null] };
+  if (!kind.namespaced && paramRef.namespace)
+    return { problem: 'paramRef.namespace must not be provided for a cluster-scoped `paramKind`' };
+  const place = kind.namespaced ? paramRef.namespace || namespace : '';
+  if (kind.namespaced && place === '') {
+    return { problem: 'cannot use namespaced paramRef in policy binding that matches cluster-scoped resources' };
+  }
+  const selector = paramRef.selector && labelSelector.fromObject(paramRef.selector);
+  const found: readonly (KubeObject | undefined)[] = paramRef.name
+    ? [source.view.get(kind, place, paramRef.name)]
+    : source.view.list(kind, place).filter(({ metadata }) => selector?.matches(metadata?.labels) === true);
+  const params = found.flatMap((object) => (object === undefined ? [] : [{ ...paramKind, ...object }]));
+  if (params.length > 0 || paramRef.parameterNotFoundAction !== 'Deny') return { params };
+  return { problem: 'no params found for policy binding with `Deny` parameterNotFoundAction' };
+}
+
+function findKind(kinds: readonly KindDefinition[], { apiVersion = '', kind }: ParamKind): KindDefinition | undefined {
+  const [group, version] = groupVersion(apiVersion);
+  return kinds.find((one) => one.group === group && one.kind === kind && servesVersion(one, version));
+}
+
+function servesVersion({ version, forms = [] }: KindDefinition, wanted: string): boolean {
+  return version === wanted || forms.some((form) => form.version === wanted);
+}
+
+function groupVersion(apiVersion: string): readonly [string, string] {
+  const [first = '', second] = apiVersion.split('/');
+  return second === undefined ? ['', first] : [first, second];
+}
+
+function kindText({ apiVersion = '', kind = '' }: ParamKind): string {
+  return `${apiVersion.includes('/') ? apiVersion : `/${apiVersion}`}, Kind=${kind}`;
+}
