@@ -14,6 +14,29 @@ test('the bootcamp program ignores TERM, so that a tutorial sees its pods termin
   expect(app.state).toBe('exited 137 Error at 30000');
 });
 
+describe('redis-cli', () => {
+  const CONNECTED = ['-h', 'localhost', '-p', '6379', '-a', 'secret', '--no-auth-warning'];
+
+  test.each<[string, string[], string]>([
+    ['redis:7.2', ['ping'], 'PONG\n'],
+    ['redis:7.2', [...CONNECTED, 'PING'], 'PONG\n'],
+    ['redis:7.2', ['PING', 'hello there'], 'hello there\n'],
+    ['redis:7.2', ['--version'], 'redis-cli 7.2.12\n'],
+    ['redis:7.2', ['CONFIG', 'GET', 'maxmemory'], 'klockwork: redis-cli: CONFIG is not simulated: Redis has no data\n'],
+    ['bitnami/redis', [...CONNECTED, 'SET', 'a', '1'], 'klockwork: redis-cli: SET is not simulated: Redis has no data\n'],
+  ])('redis-cli of %s answers PING alone: %j', async (image, args, output) => {
+    const app = await started(image, [], { ALLOW_EMPTY_PASSWORD: 'yes' });
+    expect(await app.exec('redis-cli', ...args)).toBe(output);
+  });
+
+  test('redis-cli reads commands from its input, and fails for one that is not simulated', async () => {
+    const app = await started('redis:7.2');
+    const script = "printf 'PING\\n\\nGET a\\nexit\\nPING\\n' | redis-cli; redis-cli GET a; echo $?";
+    const refusal = 'klockwork: redis-cli: GET is not simulated: Redis has no data\n';
+    expect(await app.exec('sh', '-c', script)).toBe(`PONG\n${refusal}${refusal}1\n`);
+  });
+});
+
 describe('the entrypoint of an official image', () => {
   test.each<[string, string[], Record<string, string>, number]>([
     ['mongo:6', ['--bind_ip', '0.0.0.0'], {}, 27017],

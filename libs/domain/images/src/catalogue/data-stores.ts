@@ -1,4 +1,5 @@
 import type { ImageDescription } from '../description/image-description.ts';
+import { REDIS_CLI } from './redis-cli.ts';
 import { servers } from './rows.ts';
 
 const KAFKA = ['[{{now:iso}}] INFO [KafkaRaftServer nodeId=1] Kafka Server started (kafka.server.KafkaRaftServer)'];
@@ -251,7 +252,7 @@ export const DATA_STORES: readonly ImageDescription[] = servers([
     lines: ['1:M {{now:redis}} * Ready to accept connections tcp'],
     user: '1001',
     tools: 'gnu',
-    programs: { 'redis-cli': { output: ['PONG'], exits: {} } },
+    programs: { 'redis-cli': REDIS_CLI },
   },
   {
     image: 'bitnami/postgresql',

@@ -1,5 +1,6 @@
 import type { ImageDescription, ProgramDescription, RequirementDescription } from '../description/image-description.ts';
 import { entrypoint, versioned } from './parts.ts';
+import { REDIS_CLI } from './redis-cli.ts';
 import { releases, tagged, versions } from './tags.ts';
 
 const REDIS: ProgramDescription = {
@@ -175,7 +176,7 @@ export const DATABASES: readonly ImageDescription[] = [
         '--version',
         '-v',
       ),
-      'redis-cli': versioned({ output: ['PONG'], exits: { code: 0 } }, ['redis-cli {{version}}'], '--version', '-v'),
+      'redis-cli': REDIS_CLI,
     },
   },
   {
