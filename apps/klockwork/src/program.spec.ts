@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { expect, it, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { program } from './program.ts';
 
 /** The command that a line calls, by name, with its arguments and options. */
@@ -41,7 +41,7 @@ const lines: [string, string, string[], object][] = [
   ['up --behind 1h30m --rate 60', 'up', [], { behind: 5_400_000, rate: 60 }],
   ['up --node-memory 16Gi --node-pods 250 --zones a,b', 'up', [], { nodeMemory: '16Gi', nodePods: 250, zones: ['a', 'b'] }],
 ];
-it.each(lines)('understands "%s"', async (line, command, args, options) => {
+test.each(lines)('the command line parses "%s"', async (line, command, args, options) => {
   expect(await parsed(line)).toEqual({ command, args, options });
 });
 

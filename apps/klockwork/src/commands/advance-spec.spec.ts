@@ -31,7 +31,7 @@ const understood: [string, string[], AdvanceOptions, ClockSpec][] = [
     },
   ],
 ];
-test.each(understood)('understands %s', (_name, words, options, spec) => {
+test.each(understood)('the command line parses: %s', (_name, words, options, spec) => {
   expect(advanceSpec(words, options)).toEqual(spec);
 });
 
@@ -55,6 +55,6 @@ const refused: [string, string[], AdvanceOptions][] = [
   ['--until waits for one object', ['pod', 'a', 'b'], { until: 'delete' }],
   ['-n needs the name of a namespace', [], { until: 'delete pod/a -n' }],
 ];
-test.each(refused)('%s', (message, words, options) => {
+test.each(refused)('a wrong advance is refused: %s', (message, words, options) => {
   expect(() => advanceSpec(words, options)).toThrow(new UserError(message));
 });

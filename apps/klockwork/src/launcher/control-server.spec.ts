@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { UserError } from '../user-error.ts';
 import { ControlServer, type Controls } from './control-server.ts';
 import type { LabStatus } from './lab.ts';
@@ -41,7 +41,7 @@ async function ask(method: string, path: string, token = server.token): Promise<
   return [response.status, await response.json()];
 }
 
-it("a request without the launcher's token is rejected", async () => {
+test("a request without the launcher's token is rejected", async () => {
   const other = new ControlServer(controls);
   for (const token of ['', 'x', other.token, `${server.token}x`]) {
     expect(await ask('POST', '/down', token)).toEqual([401, { message: 'unauthorized' }]);
@@ -49,7 +49,7 @@ it("a request without the launcher's token is rejected", async () => {
   expect(called).toEqual([]);
 });
 
-it('the command line gets what it asks for', async () => {
+test('the command line receives status, and its requests take effect', async () => {
   expect(await ask('GET', '/ping')).toEqual([200, {}]);
   expect(await ask('GET', '/status')).toEqual([200, STATUS]);
   expect(await ask('POST', '/nodes/start/node-1')).toEqual([200, { service: 'kubelet-agent-1', nodes: ['node-1'], ranAlready: false }]);
@@ -60,16 +60,16 @@ it('the command line gets what it asks for', async () => {
   expect(called).toEqual(['start node-1', 'down']);
 });
 
-it('the name of a node may hold anything', async () => {
+test('the name of a node may hold anything', async () => {
   await ask('POST', `/nodes/start/${encodeURIComponent('a b/c')}`);
   expect(called).toEqual(['start a b/c']);
 });
 
-it('a name that cannot be decoded is a refusal', async () => {
+test('a name that cannot be decoded is a refusal', async () => {
   expect(await ask('POST', '/nodes/kill/%E0%A4%A')).toEqual([400, { message: '"%E0%A4%A" is not a name in a path: percent-encode it' }]);
 });
 
-it('a mistake of the user is a refusal, a bug of ours is an error', async () => {
+test('a mistake of the user is a refusal, a bug of ours is an error', async () => {
   expect(await ask('POST', '/nodes/kill/node-9')).toEqual([400, { message: 'this lab has no node node-9' }]);
   expect(await ask('POST', '/nodes/kill/node-8')).toEqual([500, { message: 'a bug' }]);
   expect(await ask('GET', '/nowhere')).toEqual([400, { message: 'the launcher does not know GET /nowhere' }]);

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { UserError } from '../user-error.ts';
 import { LabFolder, labFolder } from './lab-folder.ts';
 
@@ -21,7 +21,7 @@ const FIRST = { pid: 1, port: 2, token: 'first' };
 const SECOND = { pid: 3, port: 4, token: 'second' };
 
 describe('the data folder', () => {
-  it('the data folder is an option, else an environment variable, else .klockwork here', () => {
+  test('the data folder is an option, else an environment variable, else .klockwork here', () => {
     vi.stubEnv('KLOCKWORK_DATA', '/from/environment');
     expect(labFolder('/asked').path).toBe('/asked');
     expect(labFolder(undefined).path).toBe('/from/environment');
@@ -29,13 +29,13 @@ describe('the data folder', () => {
     expect(labFolder(undefined).path).toBe(resolve('.klockwork'));
   });
 
-  it('is for its owner alone, and making it twice is harmless', () => {
+  test('a data folder is private, and a second creation changes nothing', () => {
     folder.prepare();
     expect(readdirSync(folder.path)).toEqual(['logs', 'run']);
     expect(['', 'logs', 'run'].map((part) => statSync(join(folder.path, part)).mode & 0o777)).toEqual([0o700, 0o700, 0o700]);
   });
 
-  it('that exists with wider modes is private after a start, and so is all that a lab keeps in it', () => {
+  test('an existing data folder with wider modes is private after a start, with its lab files', () => {
     const modes = (...names: string[]) => names.map((name) => (statSync(join(folder.path, name)).mode & 0o777).toString(8));
     mkdirSync(join(folder.path, 'pki'));
     const [files, folders] = [
@@ -48,7 +48,7 @@ describe('the data folder', () => {
     expect([modes(...files), modes(...folders)]).toEqual([files.map(() => '600'), folders.map(() => '700')]);
   });
 
-  it('that also holds files of the user keeps its mode and theirs', () => {
+  test('a data folder with files of the user keeps all modes', () => {
     writeFileSync(join(folder.path, 'app.yaml'), '');
     writeFileSync(join(folder.path, 'events.db'), '');
     for (const [name, mode] of [
@@ -61,13 +61,13 @@ describe('the data folder', () => {
     expect(['', 'app.yaml', 'events.db'].map((name) => statSync(join(folder.path, name)).mode & 0o777)).toEqual([0o755, 0o644, 0o600]);
   });
 
-  it.skipIf(!existsSync('/proc/self'))('below /proc is refused at once', () => {
+  test.skipIf(!existsSync('/proc/self'))('a data folder below /proc is refused', () => {
     expect(() => new LabFolder('/proc/nope').prepare()).toThrow(
       new UserError('cannot write to the data folder /proc/nope (ENOENT): choose another with --data'),
     );
   });
 
-  it.skipIf(!existsSync('/dev/full'))('on a full disk is refused with the remedy', () => {
+  test.skipIf(!existsSync('/dev/full'))('a data folder on a full disk is refused, and the message names the remedy', () => {
     symlinkSync('/dev/full', join(folder.path, 'run', `trial.${process.pid}`));
     expect(() => folder.prepare()).toThrow(
       new UserError(
@@ -76,7 +76,7 @@ describe('the data folder', () => {
     );
   });
 
-  it('an invalid data folder is rejected with one line', () => {
+  test('an invalid data folder is rejected with one line', () => {
     writeFileSync(join(root, 'file'), '');
     expect(() => new LabFolder(join(root, 'file')).prepare()).toThrow(
       `cannot write to the data folder ${join(root, 'file')} (EEXIST): choose another with --data`,
@@ -87,7 +87,7 @@ describe('the data folder', () => {
     expect(() => folder.prepare()).toThrow(/\(EEXIST\): choose another with --data$/);
   });
 
-  it('forgets a lab, but not who runs it', () => {
+  test('a fresh start deletes the lab and keeps the note of its launcher', () => {
     for (const file of ['events.db', 'events.db-wal', 'events.db-head', 'kubeconfig', 'kept.yaml', 'run/bus-users.json', 'logs/broker.log'])
       writeFileSync(join(folder.path, file), '');
     mkdirSync(join(folder.path, 'pki'));
@@ -100,13 +100,13 @@ describe('the data folder', () => {
 });
 
 describe('the stored state of a lab', () => {
-  it('is there at the next start', () => {
+  test('stored state survives until the next start', () => {
     expect(folder.readState()).toBeUndefined();
     folder.writeState({ nodes: 3, agents: 2, port: 6443, profile: 'fast', labAt: 5 });
     expect(folder.readState()).toEqual({ nodes: 3, agents: 2, port: 6443, profile: 'fast', labAt: 5 });
   });
 
-  it('that is damaged is none', () => {
+  test('damaged state counts as missing', () => {
     for (const text of ['', '{"nodes": 3, "po']) {
       writeFileSync(join(folder.path, 'run', 'lab.json'), text);
       expect(folder.readState()).toBeUndefined();
@@ -115,14 +115,14 @@ describe('the stored state of a lab', () => {
 });
 
 describe('the note of the launcher', () => {
-  it('is one, for its owner alone, however many want it', () => {
+  test('only one of several launchers writes the note, which is private', () => {
     expect([folder.claimLauncher(FIRST), folder.claimLauncher(SECOND)]).toEqual([true, false]);
     expect(folder.readLauncher()).toEqual(FIRST);
     expect(readdirSync(join(folder.path, 'run'))).toEqual(['launcher.json']);
     expect(statSync(join(folder.path, 'run', 'launcher.json')).mode & 0o777).toBe(0o600);
   });
 
-  it('is removed by who made it, and never another’s', () => {
+  test('a launcher removes its own note only', () => {
     folder.claimLauncher(FIRST);
     folder.forgetLauncher(SECOND);
     expect(folder.readLauncher()).toEqual(FIRST);

@@ -1,21 +1,21 @@
-import { expect, it, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { defaultBehindMs, jumpText, labStart } from './lab-start.ts';
 
 const hostNow = Date.UTC(2026, 0, 2);
 const DAY_MS = 86_400_000;
 
-it('a first lab begins at the host time, or as far behind as someone said', () => {
+test('a first lab begins at host time minus the requested delay', () => {
   expect(labStart({ hostNow, behindMs: 0, endedAt: 0 })).toBe(hostNow);
   expect(labStart({ hostNow, behindMs: DAY_MS, endedAt: 0 })).toBe(hostNow - DAY_MS);
 });
 
-it('a lab continues at the end of its log, if later', () => {
+test('a lab continues at the end of its log, if later', () => {
   expect(labStart({ hostNow, behindMs: DAY_MS, endedAt: hostNow - 1_000 })).toBe(hostNow - 1_000);
   expect(labStart({ hostNow, behindMs: 0, endedAt: hostNow + 1_000 })).toBe(hostNow + 1_000);
   expect(labStart({ hostNow, behindMs: 0, endedAt: hostNow - 1_000 })).toBe(hostNow);
 });
 
-it('only a lab that is faster than the wall clock begins behind it by itself', () => {
+test('only a lab that is faster than the wall clock begins behind it by itself', () => {
   expect([0.1, 1, 60].map(defaultBehindMs)).toEqual([0, 0, DAY_MS]);
 });
 

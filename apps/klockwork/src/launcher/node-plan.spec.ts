@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { planAgents } from './node-plan.ts';
 
-it('three nodes are three agents', () => {
+test('three nodes are three agents', () => {
   expect(planAgents(3)).toEqual([
     { service: 'kubelet-agent-1', nodes: ['node-1'] },
     { service: 'kubelet-agent-2', nodes: ['node-2'] },
@@ -10,11 +10,11 @@ it('three nodes are three agents', () => {
   ]);
 });
 
-it('a hundred nodes share four agents', () => {
+test('a hundred nodes share four agents', () => {
   expect(planAgents(100).map((agent) => agent.nodes.length)).toEqual([25, 25, 25, 25]);
 });
 
-it('every node has exactly one agent, and agents differ by one node at most', () => {
+test('every node has exactly one agent, and agents differ by one node at most', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 300 }), fc.integer({ min: 1, max: 40 }), (nodes, agents) => {
       const plan = planAgents(nodes, agents);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Refusal } from '../client/lab-client.ts';
 import { reportFault } from './report-fault.ts';
 
@@ -20,7 +20,7 @@ function server(...answers: (Error | object)[]) {
   return { told, postJson };
 }
 
-it('a fault is reported once the api-server returns', async () => {
+test('a fault is reported once the api-server returns', async () => {
   const api = server(new Error('connect ECONNREFUSED'), new Refusal('shutting down', 503), {});
   const reported = reportFault(api, FAULT, never);
   await vi.runAllTimersAsync();
@@ -28,18 +28,18 @@ it('a fault is reported once the api-server returns', async () => {
   expect(api.told).toEqual(Array.from({ length: 3 }, () => ['/klockwork/v1/faults', FAULT]));
 });
 
-it('a report fails after a limited number of attempts', async () => {
+test('a report fails after a limited number of attempts', async () => {
   const reported = reportFault(server(new Error('connect ECONNREFUSED')), FAULT, never);
   const said = expect(reported).rejects.toThrow('the log does not tell that kubelet-agent-2 ended: connect ECONNREFUSED');
   await vi.runAllTimersAsync();
   await said;
 });
 
-it('a report that the api-server rejects is not retried', async () => {
+test('a report that the api-server rejects is not retried', async () => {
   await expect(reportFault(server(new Refusal('a fault has a name', 400)), FAULT, never)).rejects.toThrow('a fault has a name');
 });
 
-it('a lab that stops has nobody to tell', async () => {
+test('a lab that stops has nobody to tell', async () => {
   const api = server({});
   await reportFault(api, FAULT, AbortSignal.abort());
   expect(api.told).toEqual([]);

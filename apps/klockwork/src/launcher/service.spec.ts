@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Service, type ServiceListener, type ServiceSpec } from './service.ts';
 
 /** Scripts of test processes; `process.argv[1]` is the script. */
@@ -69,7 +69,7 @@ const refusalOf = (promise: Promise<unknown>) =>
   );
 
 describe('the report of a service', () => {
-  it('counts the simulated processes that crashed in it', async () => {
+  test('the report of a service counts its crashed simulated processes', async () => {
     const { service } = serviceOf(`process.send({ type: 'crashes', count: 2 }); ${READY}`);
     expect(service.report().simulatedCrashes).toBe(0);
     await service.start();
@@ -78,7 +78,7 @@ describe('the report of a service', () => {
 });
 
 describe('the start of a service', () => {
-  it('a start resolves once its process reports ready', async () => {
+  test('a start resolves once its process reports ready', async () => {
     const { service } = serviceOf(READY);
     expect(service.report()).toMatchObject({ state: 'stopped', pid: null, memoryBytes: 0, uptimeSeconds: 0 });
     const starting = service.start();
@@ -88,7 +88,7 @@ describe('the start of a service', () => {
     expect(isAlive(service.report().pid as number)).toBe(true);
   });
 
-  it('is one start, however many ask for it', async () => {
+  test('concurrent requests share one start', async () => {
     const { service } = serviceOf(READY);
     await Promise.all([service.start(), service.start()]);
     const { pid } = service.report();
@@ -96,13 +96,13 @@ describe('the start of a service', () => {
     expect(service.report().pid).toBe(pid);
   });
 
-  it('fails with what the process says, and is not tried again', async () => {
+  test('a start fails with the message of its process, without retry', async () => {
     const { service, ends } = serviceOf(REFUSES);
     expect(await refusalOf(service.start())).toBe('UserError: the log is in use');
     expect([service.report().state, ends]).toEqual(['failed', []]);
   });
 
-  it('fails when the process ends, naming the file that may say why', async () => {
+  test('a start fails with the path of the process log when its process ends', async () => {
     const { service } = serviceOf(BREAKS);
     const { logFile } = service.spec;
     expect(await refusalOf(service.start())).toBe(
@@ -111,13 +111,13 @@ describe('the start of a service', () => {
     expect(readFileSync(logFile, 'utf8')).toBe('out of luck\n');
   });
 
-  it('fails when no process can be made', async () => {
+  test('a start fails when no process can be created', async () => {
     const { service } = serviceOf(READY, { logFile: join(folder, 'nowhere', 'x.log') });
     expect(await refusalOf(service.start())).toMatch(/^UserError: scheduler ended \(ENOENT: .*\) before it was ready: see .*x\.log$/);
     expect(service.report()).toMatchObject({ state: 'failed', pid: null });
   });
 
-  it('a start survives a kill of its process before ready', async () => {
+  test('a start survives a kill of its process before ready', async () => {
     const { service, ends, ended } = serviceOf(SLOW);
     const start = service.start();
     const end = ended();
@@ -128,7 +128,7 @@ describe('the start of a service', () => {
     expect([service.report().state, ends]).toEqual(['running', ['SIGKILL']]);
   });
 
-  it('a start of an agent fails if it is killed before ready: its node lost power', async () => {
+  test('a start of an agent fails if it is killed before ready: its node lost power', async () => {
     const { service } = serviceOf(SLOW, { restart: 'unless-killed', name: 'kubelet-agent-1', nodes: ['node-1'] });
     const start = refusalOf(service.start());
     service.kill();
@@ -136,7 +136,7 @@ describe('the start of a service', () => {
     expect(service.report()).toMatchObject({ state: 'killed', nodes: ['node-1'] });
   });
 
-  it('ends for those who wait when the service is stopped', async () => {
+  test('a pending start is rejected when its service stops', async () => {
     const { service } = serviceOf(SLOW);
     const start = refusalOf(service.start());
     await service.stop(1_000);
@@ -146,7 +146,7 @@ describe('the start of a service', () => {
 });
 
 describe('a service that ends unasked', () => {
-  it('is started again under another process', async () => {
+  test('a service that ended by itself restarts in a new process', async () => {
     const { service, ends, ended } = serviceOf(READY);
     await service.start();
     const end = ended();
@@ -159,7 +159,7 @@ describe('a service that ends unasked', () => {
     expect(ends).toEqual(['SIGKILL']);
   });
 
-  it('is tried again when it cannot start at once, and tells why it could not', async () => {
+  test('a failed restart is logged with its reason, and retried', async () => {
     const countFile = join(folder, 'count');
     writeFileSync(countFile, '0');
     const { service, ends, ended } = serviceOf(REFUSES_ONCE, { env: { COUNT_FILE: countFile } });
@@ -174,7 +174,7 @@ describe('a service that ends unasked', () => {
     expect(readFileSync(countFile, 'utf8')).toBe('3');
   });
 
-  it('a killed agent does not restart until requested', async () => {
+  test('a killed agent does not restart until requested', async () => {
     const { service, ended } = serviceOf(READY, { restart: 'unless-killed' });
     await service.start();
     const end = ended();
@@ -186,7 +186,7 @@ describe('a service that ends unasked', () => {
     expect(service.report().state).toBe('running');
   });
 
-  it('an agent that ended by itself restarts, and reports this', async () => {
+  test('an agent that ended by itself restarts, and reports this', async () => {
     const { service, ends, ended } = serviceOf(ENDS_ON_DEMAND, { restart: 'unless-killed', nodes: ['node-1'] });
     await service.start();
     const end = ended();
@@ -199,7 +199,7 @@ describe('a service that ends unasked', () => {
     expect(service.report()).toMatchObject({ state: 'running', restarts: 1 });
   });
 
-  it('is not started again when it is an agent that is killed while its next start is due', async () => {
+  test('an agent killed before its scheduled restart stays down', async () => {
     const { service, ended } = serviceOf(ENDS_ON_DEMAND, { restart: 'unless-killed' });
     await service.start();
     const end = ended();
@@ -210,7 +210,7 @@ describe('a service that ends unasked', () => {
     expect(service.report().pid).toBeNull();
   });
 
-  it('and is an agent that is not ready yet gets three more chances', async () => {
+  test('an agent that ends before ready is retried three times', async () => {
     const { service, ends } = serviceOf(BREAKS, { restart: 'unless-killed' });
     expect(await refusalOf(service.start())).toMatch(
       /^UserError: scheduler ended \(exit code 3\) before it was ready \(out of luck\): see /,
@@ -218,7 +218,7 @@ describe('a service that ends unasked', () => {
     expect(ends).toEqual(['exit code 3', 'exit code 3', 'exit code 3']);
   });
 
-  it('is neither started again nor told of once it is retired', async () => {
+  test('a retired service neither restarts nor reports its end', async () => {
     const { service, ends } = serviceOf(READY);
     await service.start();
     service.retire();
@@ -229,7 +229,7 @@ describe('a service that ends unasked', () => {
   });
 });
 
-it('the clock learns of each process before its creation and after its end', async () => {
+test('the clock learns of each process before its creation and after its end', async () => {
   const lives: string[] = [];
   const onSpawn = () => {
     lives.push('announced');
@@ -246,7 +246,7 @@ it('the clock learns of each process before its creation and after its end', asy
   expect(lives).toEqual(['announced', 'gone', 'announced']);
 });
 
-it('the next start is announced before the last process is gone, and cancelled by an earlier stop', async () => {
+test('the next start is announced before the last process is gone, and cancelled by an earlier stop', async () => {
   let awaited = 0;
   const seen: number[] = [];
   const onSpawn = () => {
@@ -267,7 +267,7 @@ it('the next start is announced before the last process is gone, and cancelled b
 });
 
 describe('a service that is stopped', () => {
-  it('is asked to end, and is not started again', async () => {
+  test('a stopped service receives SIGTERM and stays down', async () => {
     const { service, ends } = serviceOf(READY);
     await service.start();
     const pid = service.report().pid as number;
@@ -277,14 +277,14 @@ describe('a service that is stopped', () => {
     expect([service.report().state, isAlive(pid), ends]).toEqual(['stopped', false, []]);
   });
 
-  it('is killed when it does not end within its grace', async () => {
+  test('a stopped service is killed after its grace period', async () => {
     const { service, ends } = serviceOf(DEAF);
     await service.start();
     await service.stop(50);
     expect([service.report().state, ends]).toEqual(['stopped', []]);
   });
 
-  it('stays stopped when it was about to be started again', async () => {
+  test('a service stopped before its scheduled restart stays down', async () => {
     const { service, ended } = serviceOf(READY);
     await service.start();
     const end = ended();

@@ -1,5 +1,5 @@
 import type { ClockReport } from '@klockwork/lockstep';
-import { expect, it, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { clockText } from './clock-text.ts';
 
 const now = Date.UTC(2026, 0, 2, 10, 20, 33, 123);
@@ -15,7 +15,7 @@ const running: ClockReport = {
   ],
 };
 
-it('the text has lab time, rate, and the next timers with their purpose', () => {
+test('the text has lab time, rate, and the next timers with their purpose', () => {
   expect(clockText(running, { hostNow: now, all: true })).toBe(`lab time    2026-01-02 10:20:33.123Z
 mode        Running at rate 1
 
@@ -43,13 +43,13 @@ test('a quiet lab has nothing left to happen but upkeep', () => {
   ).toEqual(['Nothing is left to happen but upkeep.', '2 of upkeep: --all shows them']);
 });
 
-it('a noticeable difference to the wall clock is printed', () => {
+test('a noticeable difference to the wall clock is printed', () => {
   const first = (hostNow: number) => clockText(running, { hostNow }).split('\n')[0];
   expect(first(now - 600_000)).toBe('lab time    2026-01-02 10:20:33.123Z (10m ahead of the wall clock)');
   expect(first(now + 86_400_000)).toBe('lab time    2026-01-02 10:20:33.123Z (24h behind the wall clock)');
 });
 
-it('a paused lab prints the rate of its resume, and processes that do not follow', () => {
+test('a paused lab prints the rate of its resume, and processes that do not follow', () => {
   const paused: ClockReport = {
     ...running,
     mode: 'Paused',
@@ -67,7 +67,7 @@ waits for   api-server, which is starting; scheduler, which does not answer
 No timer is set anywhere.`);
 });
 
-it('a running advance prints its progress, and its blockers', () => {
+test('a running advance prints its progress, and its blockers', () => {
   const advance = {
     from: now - 60_000,
     to: now + 540_000,

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { LiveLine } from './live-line.ts';
 
 /** Returns a recording stream and a manual clock. */
@@ -15,7 +15,7 @@ function stage(isTTY: boolean) {
   return { stage, line: new LiveLine({ stream, now: () => stage.now }) };
 }
 
-it('on a terminal one line is rewritten, cut to its width, and gone at the end', () => {
+test('a terminal shows one line, rewritten, cut to its width, and erased at the end', () => {
   const { stage: seen, line } = stage(true);
   line.show('10%');
   line.show('20% of a long way');
@@ -24,7 +24,7 @@ it('on a terminal one line is rewritten, cut to its width, and gone at the end',
   expect(seen.text).toBe('\r\x1b[2K10%\r\x1b[2K20% of a l…\r\x1b[2K');
 });
 
-it('elsewhere there is a line every five seconds, and none for what is over before', () => {
+test('a pipe receives one line every five seconds, and none for shorter work', () => {
   const { stage: seen, line } = stage(false);
   for (const [now, text] of [
     [0, '10%'],

@@ -1,5 +1,5 @@
 import type { LogEvent } from '@klockwork/event-store';
-import { expect, it, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { coloursFor } from './colours.ts';
 import { logLine } from './log-line.ts';
 
@@ -18,13 +18,13 @@ const bound: LogEvent = {
   data: { node: 'node-1' },
 };
 
-it('a line has actor, change, time and causing event', () => {
+test('a line has actor, change, time and causing event', () => {
   expect(logLine(bound)).toBe(
     '   142  10:20:33.123  PodBound                    pods/default/web-1                            kube-scheduler          after 140',
   );
 });
 
-it('a person is named by their client, a timer by its name', () => {
+test('a person is named by their client, a timer by its name', () => {
   expect(
     logLine({
       ...bound,
@@ -37,7 +37,7 @@ it('a person is named by their client, a timer by its name', () => {
   );
 });
 
-it.each<[LogEvent['cause'], string]>([
+test.each<[LogEvent['cause'], string]>([
   [{ trigger: 'event', revision: 140, also: [138, 120] }, 'after 140 also 138, 120'],
   [
     { trigger: 'runtime', name: 'container-exited', container: { name: 'web', exitCode: 1 }, revision: 140 },

@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { spanText } from './span.ts';
 
-it.each([
+test.each([
   [0, '0ms'],
   [350, '350ms'],
   [1_000, '1s'],

@@ -1,5 +1,5 @@
 import { CountingActivity, type HostTimer, type LogFields, silentLogger } from '@klockwork/kernel';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { bootHold } from './boot-hold.ts';
 
 /** Boots with a manual host timer. */
@@ -21,14 +21,14 @@ function boot() {
   return { activity, warnings, end, timer: () => timer };
 }
 
-it('time waits until the component has started, and nothing is left of it', () => {
+test('time waits until the component has started, and nothing is left of it', () => {
   const { activity, warnings, end, timer } = boot();
   expect(activity.state().reasons).toEqual(new Map([['boot', 1]]));
   end();
   expect([activity.state().idle, timer(), warnings]).toEqual([true, undefined, []]);
 });
 
-it('time does not wait longer than 5 s of the host for it, and the log says so', () => {
+test('time does not wait longer than 5 s of the host for it, and the log says so', () => {
   const { activity, warnings, end, timer } = boot();
   expect(timer()?.delayMs).toBe(5_000);
   timer()?.fire();

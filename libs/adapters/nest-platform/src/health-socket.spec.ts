@@ -4,7 +4,7 @@ import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { serveHealth } from './health-socket.ts';
 
 let folder: string;
@@ -13,7 +13,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-it('a client receives the present health', async () => {
+test('a client receives the present health', async () => {
   const path = join(folder, 'health.sock');
   let health = 'ok';
   const server = await serveHealth(path, () => health);
@@ -24,7 +24,7 @@ it('a client receives the present health', async () => {
   await once(server, 'close');
 });
 
-it('the socket that a killed process left behind is taken over', async () => {
+test('the socket that a killed process left behind is taken over', async () => {
   const path = join(folder, 'health.sock');
   writeFileSync(path, '');
   const server = await serveHealth(path, () => 'ok');
@@ -32,7 +32,7 @@ it('the socket that a killed process left behind is taken over', async () => {
   server.close();
 });
 
-it('an error for a missing folder names the socket', async () => {
+test('an error for a missing folder names the socket', async () => {
   const path = join(folder, 'missing', 'health.sock');
   await expect(serveHealth(path, () => 'ok')).rejects.toThrow(path);
 });

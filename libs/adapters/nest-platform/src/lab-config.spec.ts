@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { readLabConfig } from './lab-config.ts';
 
-it('defaults are NATS on the same machine', () => {
+test('defaults are NATS on the same machine', () => {
   expect(readLabConfig({}, 'scheduler')).toEqual({
     service: 'scheduler',
     cluster: 'lab',
@@ -11,13 +11,13 @@ it('defaults are NATS on the same machine', () => {
   });
 });
 
-it('an invalid variable is rejected by its name', () => {
+test('an invalid variable is rejected by its name', () => {
   expect(() => readLabConfig({ KLOCKWORK_LOG_LEVEL: 'loud' }, 'x')).toThrow(
     'KLOCKWORK_LOG_LEVEL must be one of debug, info, warn, error, silent, not loud',
   );
 });
 
-it('a service may be given a name of its own, and be watched at rest', () => {
+test('a service may be given a name of its own, and be watched at rest', () => {
   expect(readLabConfig({ KLOCKWORK_SERVICE: 'kubelet-agent-2', KLOCKWORK_ASSERT_QUIET: '1' }, 'x')).toMatchObject({
     service: 'kubelet-agent-2',
     assertQuiet: true,

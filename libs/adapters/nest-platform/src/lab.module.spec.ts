@@ -7,7 +7,7 @@ import { type ClockCoordinator, createClockCoordinator } from '@klockwork/lockst
 import { NatsBus } from '@klockwork/nats-bus';
 import { type INestMicroservice, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { BusStrategy } from './bus-strategy.ts';
 import { provideComponent } from './component.service.ts';
 import { COMPONENT_LIFE, type ComponentLife, componentOf } from './component.ts';
@@ -93,7 +93,7 @@ async function until<T>(look: () => T | undefined): Promise<T> {
   }
 }
 
-it('a process knows the lab’s time before it does or says anything, and leaves when it ends', async () => {
+test('a process receives lab time before its first message, and leaves at its end', async () => {
   const starting = service();
   const join = await until(() => seen.find(({ subject }) => subject === 'clock'));
   expect(join.body).toMatchObject({ type: 'join', name: 'tester', from: expect.stringMatching(/^tester:[0-9a-f-]{36}$/) });
@@ -109,7 +109,7 @@ it('a process knows the lab’s time before it does or says anything, and leaves
   await until(() => clock.state().members.length === 0 || undefined);
 });
 
-it('the writer of the log says where the log ended, and its heads once they are known', async () => {
+test('the writer of the log reports the end of the log, and later its heads', async () => {
   const log = new LogPosition(LAB_AT + 3_600_000);
   log.follow(() => ({ '/pods': 12 }));
   const starting = service(log);

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { hostActivity } from '@klockwork/host';
 import { type LogFields, silentLogger } from '@klockwork/kernel';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { unexpectedResources, watchQuiet } from './quiet-check.ts';
 
-it.each([
+test.each([
   [[], 0, []],
   [['TCPSocketWrap', 'PipeWrap', 'Immediate', 'Timeout'], 1, []],
   [['TCPServerWrap', 'TLSWrap', 'TTYWrap', 'PipeServerWrap', 'SimpleShutdownWrap', 'LibuvWriteWrap', 'WriteWrap'], 0, []],
@@ -16,7 +16,7 @@ it.each([
   expect(unexpectedResources(found, timers)).toEqual(unexpected);
 });
 
-it('a process that reads a file without a hold is reported', async () => {
+test('a process that reads a file without a hold is reported', async () => {
   const activity = hostActivity();
   const errors: [LogFields, string][] = [];
   let reading: Promise<unknown> = Promise.resolve();
@@ -32,7 +32,7 @@ it('a process that reads a file without a hold is reported', async () => {
   expect(errors).toEqual([[{ unexpected: expect.stringContaining('FSReqPromise') }, 'this process says that it rests, and works']]);
 });
 
-it('nothing is said while nothing can be said', async () => {
+test('work is reported only after the timers of a process are known', async () => {
   const activity = hostActivity();
   let works = 0;
   let timers: number | undefined;

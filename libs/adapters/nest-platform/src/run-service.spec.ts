@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 
 const script = fileURLToPath(new URL('./testing/service-process.ts', import.meta.url));
 
@@ -25,21 +25,21 @@ async function endOf(child: ChildProcess): Promise<unknown> {
   return signal ?? code;
 }
 
-it('a service says that it is ready, and is closed at the first signal', async () => {
+test('a service reports ready, and closes at the first signal', async () => {
   const { child, written } = service('starts');
   expect(await once(child, 'message')).toEqual([{ type: 'ready' }, undefined]);
   child.kill('SIGTERM');
   expect([await endOf(child), written]).toEqual([0, { stdout: 'shut down\nclosed\n', stderr: '' }]);
 });
 
-it('a service ends after its launcher', async () => {
+test('a service ends after its launcher', async () => {
   const { child, written } = service('starts');
   await once(child, 'message');
   child.disconnect();
   expect([await endOf(child), written.stdout]).toEqual([0, 'shut down\nclosed\n']);
 });
 
-it('a service that is still starting ends at the first signal, and when its launcher is gone', async () => {
+test('a service that is still starting ends at the first signal, and when its launcher is gone', async () => {
   for (const end of [(child: ChildProcess) => child.kill('SIGTERM'), (child: ChildProcess) => child.disconnect()]) {
     const { child } = service('never starts');
     await once(child.stdout as NonNullable<typeof child.stdout>, 'data');
@@ -48,7 +48,7 @@ it('a service that is still starting ends at the first signal, and when its laun
   }
 });
 
-it('a service that cannot start says why in a line, to its launcher and to whoever reads its output', async () => {
+test('a failed start prints its reason in one line, to the launcher and to stderr', async () => {
   const { child, written } = service('is refused');
   const told = once(child, 'message');
   expect(await endOf(child)).toBe(1);
@@ -56,7 +56,7 @@ it('a service that cannot start says why in a line, to its launcher and to whoev
   expect(written.stderr).toBe('the event log is in use\n');
 });
 
-it('a service with a bug prints the stack', async () => {
+test('a service with a bug prints the stack', async () => {
   const { child, written } = service('has a bug');
   expect(await endOf(child)).toBe(1);
   expect(written.stderr).toMatch(/^TypeError: undefined is not a cluster\n {4}at .*service-process\.ts/);

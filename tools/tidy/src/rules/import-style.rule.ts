@@ -4,18 +4,20 @@ import type { Rule } from '../rule.ts';
 /** Imports have a single form. */
 export const importStyle: Rule = {
   name: 'import-style',
-  says: 'relative imports name the file with its extension and stay in the package; builtins have the prefix node:; types are those of 1.35',
+  says: 'relative imports name the file with its extension and stay in the package; builtins have the prefix node:; types are those of 1.35; tests are `test`, not `it`',
   *check({ packages }) {
     for (const { folder, sources } of packages) {
       for (const { path, imports } of sources) {
-        for (const { specifier, line } of imports) {
-          const message = refusal(folder, path, specifier);
+        for (const { specifier, names, line } of imports) {
+          const message = specifier === 'vitest' && names.includes('it') ? IT : refusal(folder, path, specifier);
           if (message !== undefined) yield { path, line, message };
         }
       }
     }
   },
 };
+
+const IT = '"it" is one word too many: import "test", whose title is a sentence with its subject';
 
 function refusal(folder: string, path: string, specifier: string): string | undefined {
   if (specifier.startsWith('kubernetes-types/'))

@@ -210,6 +210,12 @@ test('imports have one form', () => {
   ]);
 });
 
+test('a spec imports test, not it', () => {
+  expect(said(importStyle, { [BUS]: "import { expect, it } from 'vitest';\n" })).toEqual([
+    `${BUS}:1: "it" is one word too many: import "test", whose title is a sentence with its subject (import-style)`,
+  ]);
+});
+
 test('types of Kubernetes are imported from the generated package', () => {
   const text = "import type { Pod } from 'kubernetes-types/core/v1';\n";
   expect(said(importStyle, { [BUS]: text })).toEqual([
