@@ -30,6 +30,12 @@ export class SchemaNode {
   readonly isEmbedded: boolean;
   readonly listType: string | undefined;
   readonly listMapKeys: readonly string[];
+  /** True if this or a nested schema is of an embedded resource; allows to skip values. */
+  readonly holdsEmbedded: boolean;
+  /** True if this or a nested schema has a default. */
+  readonly holdsDefaults: boolean;
+  /** True if this or a nested schema is of a set, or of a list with keys. */
+  readonly holdsKeys: boolean;
   #pattern: RegularExpression | { readonly problem: string } | undefined;
 
   constructor(source: JsonSchema, use: NodeUse = 'objects') {
@@ -55,6 +61,10 @@ export class SchemaNode {
     this.listType = source['x-kubernetes-list-type'];
     this.listMapKeys = source['x-kubernetes-list-map-keys'] ?? [];
     this.default = source.default ?? undefined;
+    const below = [...(this.properties?.values() ?? []), this.items, this.values];
+    this.holdsEmbedded = this.isEmbedded || below.some((node) => node?.holdsEmbedded);
+    this.holdsDefaults = this.default !== undefined || below.some((node) => node?.holdsDefaults);
+    this.holdsKeys = this.listType === 'set' || this.listType === 'map' || below.some((node) => node?.holdsKeys);
   }
 
   /** Compiled on first use. */

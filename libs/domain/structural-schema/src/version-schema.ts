@@ -98,8 +98,7 @@ export class VersionSchema {
   validate(write: ObjectWrite): FieldError[] {
     const { object, previous } = write;
     const errors = [...valueErrors(write, this.#root, ''), ...validateEmbedded(object, this.#root)];
-    const hadDuplicates = previous !== undefined && validateListTypes(previous, this.#root).length > 0;
-    if (!hadDuplicates) errors.push(...validateListTypes(object, this.#root));
+    errors.push(...this.#newDuplicates(object, previous));
     return this.#withChecks(write, errors);
   }
 
@@ -109,8 +108,7 @@ export class VersionSchema {
     const node = this.#root.properties?.get('status');
     const hasStatus = Object.hasOwn(object, 'status') && node !== undefined;
     const errors = hasStatus ? valueErrors({ object: next, previous: before }, node, 'status') : [];
-    const duplicates = validateListTypes(object, this.#root);
-    if (duplicates.length > 0 && validateListTypes(previous, this.#root).length === 0) errors.push(...duplicates);
+    errors.push(...this.#newDuplicates(object, previous));
     return this.#withChecks({ object, previous }, errors);
   }
 
@@ -120,6 +118,13 @@ export class VersionSchema {
     if (this.#rules.tree === undefined) return [];
     if (errors.some(({ reason }) => BLOCKING.has(reason))) return [fieldErrors.invalid('<nil>', null, UNCHECKED)];
     return checkRules(this.#rules.tree, { ...write, node: this.#root });
+  }
+
+  /** An object with duplicates may have others. */
+  #newDuplicates(object: object, previous: object | undefined): FieldError[] {
+    const duplicates = validateListTypes(object, this.#root);
+    if (duplicates.length === 0 || previous === undefined) return duplicates;
+    return validateListTypes(previous, this.#root).length === 0 ? duplicates : [];
   }
 
   #withChecks(write: ObjectWrite, errors: readonly FieldError[]): FieldError[] {

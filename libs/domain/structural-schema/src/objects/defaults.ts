@@ -4,7 +4,7 @@ import type { SchemaNode } from '../schema-node.ts';
 
 /** Sets absent fields, and nulls that are not nullable, to their defaults, in place. Models `Default` of `schema/defaulting`. */
 export function applyDefaults(value: unknown, node: SchemaNode | undefined): void {
-  if (node === undefined) return;
+  if (!node?.holdsDefaults) return;
   if (Array.isArray(value)) defaultItems(value, node.items);
   else if (isMap(value)) defaultFields(value, node);
 }

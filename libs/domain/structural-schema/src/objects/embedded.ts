@@ -37,7 +37,7 @@ export interface Coercion {
 
 /** Converts metadata of embedded resources in place to its type. Models `CoerceWithOptions` of `schema/objectmeta`. */
 export function coerceEmbedded(value: unknown, node: SchemaNode | undefined, coercion: Coercion, place: Place = undefined): void {
-  if (node === undefined) return;
+  if (!node?.holdsEmbedded) return;
   if (Array.isArray(value))
     for (const [index, item] of value.entries()) coerceEmbedded(item, node.items, coercion, itemPlace(place, index));
   if (!isMap(value)) return;
@@ -102,7 +102,7 @@ export function validateEmbedded(value: unknown, node: SchemaNode | undefined, p
 }
 
 function check(value: unknown, node: SchemaNode | undefined, place: Place, errors: FieldError[]): void {
-  if (node === undefined) return;
+  if (!node?.holdsEmbedded) return;
   if (Array.isArray(value)) for (const [index, item] of value.entries()) check(item, node.items, itemPlace(place, index), errors);
   if (!isMap(value)) return;
   if (node.isEmbedded) errors.push(...resourceErrors(value, place));

@@ -11,7 +11,7 @@ export function validateListTypes(value: unknown, node: SchemaNode | undefined, 
 }
 
 function check(value: unknown, node: SchemaNode | undefined, place: Place, errors: FieldError[]): void {
-  if (node === undefined) return;
+  if (!node?.holdsKeys) return;
   if (Array.isArray(value)) checkList(value, node, place, errors);
   else if (isMap(value)) {
     for (const name of Object.keys(value)) if (node.values) check(value[name], node.values, keyPlace(place, name), errors);

@@ -33,8 +33,10 @@ function pruneValue(value: unknown, node: SchemaNode | undefined, place: Place, 
       if ((keepsMeta || node?.isEmbedded) && META_FIELDS.has(name)) continue;
       const declared = node?.properties?.get(name);
       const isKept = declared !== undefined || node?.allowsOthers !== undefined;
-      if (isKept) pruneValue(value[name], declared ?? node?.values, fieldPlace(place, name), { removed, keepsMeta: false });
-      else if (!node?.preserves) {
+      if (isKept) {
+        if (typeof value[name] === 'object')
+          pruneValue(value[name], declared ?? node?.values, fieldPlace(place, name), { removed, keepsMeta: false });
+      } else if (!node?.preserves) {
         removed.push(place === undefined ? fieldPlace(place, name) : dottedPlace(place, name));
         delete value[name];
       }

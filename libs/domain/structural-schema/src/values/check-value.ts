@@ -36,14 +36,9 @@ export function checkValue(value: unknown, node: SchemaNode, check: Check): numb
   return passed;
 }
 
-/** Checks a value, and accepts its problems if it did not change. Models `ratchetingValueValidator`. */
+/** Checks a value unless it did not change: old problems are accepted. Models `ratchetingValueValidator`. */
 export function checkRatcheted(value: unknown, node: SchemaNode, check: Check): number {
-  const { correlation, problems } = check;
-  if (correlation === undefined) return checkValue(value, node, check);
-  const found: Problem[] = [];
-  const passed = checkValue(value, node, { ...check, problems: found });
-  if (found.length > 0 && !correlation.isEqual) problems.push(...found);
-  return passed;
+  return check.correlation?.isEqual ? 0 : checkValue(value, node, check);
 }
 
 function checkNull(node: SchemaNode, place: Place, problems: Problem[]): number {
@@ -110,7 +105,7 @@ function checkOthers(map: JsonMap, node: SchemaNode, { place, problems, correlat
     if (properties?.has(name)) continue;
     if (values === undefined) problems.push(forbidden(place, name));
     else
-      passed += checkField(map[name], values, {
+      passed += checkRatcheted(map[name], values, {
         place: dottedPlace(place, name),
         problems,
         correlation: fieldOf(correlation, place, name),
@@ -121,17 +116,28 @@ function checkOthers(map: JsonMap, node: SchemaNode, { place, problems, correlat
 
 function checkDeclared(map: JsonMap, { properties }: SchemaNode, { place, problems, correlation }: Check): number {
   let passed = 0;
-  for (const [name, field] of properties ?? [])
-    if (Object.hasOwn(map, name))
-      passed += checkField(map[name], field, { place: fieldPlace(place, name), problems, correlation: fieldOf(correlation, place, name) });
+  for (const [name, field] of properties ?? []) {
+    if (!Object.hasOwn(map, name) || isKept(correlation, place, name)) continue;
+    passed += checkRatcheted(map[name], field, {
+      place: fieldPlace(place, name),
+      problems,
+      correlation: fieldOf(correlation, place, name),
+    });
+  }
   return passed;
 }
 
-const checkField = checkRatcheted;
+function isKept(correlation: Correlation | undefined, place: Place, name: string): boolean {
+  return correlation !== undefined && !isAlwaysChecked(place, name) && correlation.keepsScalar(name);
+}
 
-/** Kind and version of the object are always checked. */
+/** True for kind and version of the object. */
+function isAlwaysChecked(place: Place, name: string): boolean {
+  return place === undefined && (name === 'kind' || name === 'apiVersion');
+}
+
 function fieldOf(correlation: Correlation | undefined, place: Place, name: string): Correlation | undefined {
-  return place === undefined && (name === 'kind' || name === 'apiVersion') ? undefined : correlation?.field(name);
+  return isAlwaysChecked(place, name) ? undefined : correlation?.field(name);
 }
 
 function required(place: Place): Problem {

@@ -26,6 +26,13 @@ export class Correlation {
     });
   }
 
+  /** True for an unchanged field that is no list or object, and has a schema. */
+  keepsScalar(name: string): boolean {
+    const { value, previous } = this;
+    if (!isMap(value) || !isMap(previous) || typeof value[name] === 'object') return false;
+    return value[name] === previous[name] && Object.hasOwn(previous, name) && this.#node.field(name) !== undefined;
+  }
+
   /** Returns an item with the earlier item of equal keys; undefined in other lists than maps. */
   item(index: number): Correlation | undefined {
     return this.#child(index, () => {
@@ -50,7 +57,8 @@ export class Correlation {
     if (Array.isArray(value) && Array.isArray(previous)) return value.length === previous.length && this.#compareItems(value, previous);
     if (!isMap(value) || !isMap(previous)) return equalJson(value, previous);
     const names = Object.keys(value);
-    return names.length === Object.keys(previous).length && names.every((name) => this.field(name)?.isEqual === true);
+    if (names.length !== Object.keys(previous).length) return false;
+    return names.every((name) => (typeof value[name] === 'object' ? this.field(name)?.isEqual === true : this.keepsScalar(name)));
   }
 
   #compareItems(value: readonly unknown[], previous: readonly unknown[]): boolean {
