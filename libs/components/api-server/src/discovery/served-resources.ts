@@ -89,7 +89,11 @@ export function connectsTo(kind: ResourceRef, subresource: string): keyof typeof
 
 const PROXY_VERBS = ['create', 'delete', 'get', 'patch', 'update'];
 /** Kinds with a `proxy` subresource, with the kind of its query. */
-const PROXIES: Readonly<Record<string, string>> = { '/pods': 'PodProxyOptions', '/services': 'ServiceProxyOptions' };
+const PROXIES: Readonly<Record<string, string>> = {
+  '/nodes': 'NodeProxyOptions',
+  '/pods': 'PodProxyOptions',
+  '/services': 'ServiceProxyOptions',
+};
 
 /** Returns whether the subresource proxies HTTP to an object, with or without path: `proxy`, `proxy/metrics`. */
 export function isProxy({ group, resource }: ResourceRef, subresource: string): boolean {

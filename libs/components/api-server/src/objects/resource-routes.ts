@@ -2,6 +2,7 @@ import { statusErrors } from '@klockwork/api-machinery';
 import type { ApiAnswer, ApiStream, ApiUpgrade } from '@klockwork/http-api';
 import { connectsTo, hasLogs, hasTokens, isProxy, verbsOf } from '../discovery/served-resources.ts';
 import { podLogs } from '../logs/pod-logs.ts';
+import { nodeProxy } from '../proxy/node-proxy.ts';
 import { proxyRequest } from '../proxy/proxy-request.ts';
 import { admitConnection } from '../streams/admit-connection.ts';
 import { podStream } from '../streams/pod-stream.ts';
@@ -26,7 +27,7 @@ export function answerObjects(call: ObjectCall): Answer {
   if (path.subresource === 'token' && hasTokens(kind)) return issueToken(call);
   const connected = connectsTo(kind, path.subresource);
   if (connected !== undefined) return connect(call, connected);
-  if (isProxy(kind, path.subresource)) return admitted(call, () => proxyRequest(call));
+  if (isProxy(kind, path.subresource)) return admitted(call, () => (kind.resource === 'nodes' ? nodeProxy(call) : proxyRequest(call)));
   const rules = ownEntry(kind.projected, path.subresource);
   if (rules !== undefined) return projectedSubresource(call, rules);
   const written = path.subresource === 'status' ? kind.status : ownEntry(kind.subresources, path.subresource);
