@@ -20,8 +20,10 @@ spec:
             spec:
               type: object
               properties:
-                cronSpec: {type: string}
+                cronSpec: {type: string, description: minutes and hours}
                 replicas: {type: integer}
+      subresources:
+        scale: {specReplicasPath: .spec.replicas, statusReplicasPath: .status.replicas}
       additionalPrinterColumns:
         - {name: Spec, type: string, jsonPath: .spec.cronSpec}
         - {name: Replicas, type: integer, jsonPath: .spec.replicas}
@@ -58,6 +60,9 @@ test('objects of a definition are created, changed and deleted with kubectl', as
       'get ct -l tier=front -o name',
       'apply -f mine.yaml --server-side --force-conflicts',
       'get crontab mine -o jsonpath={.spec.replicas}',
+      'explain crontabs.spec',
+      'scale crontab mine --replicas 4',
+      'get crontab mine --subresource scale',
       'delete -f crd.yaml',
       'get crontabs',
     ),
@@ -86,7 +91,30 @@ test('objects of a definition are created, changed and deleted with kubectl', as
     $ kubectl apply -f mine.yaml --server-side --force-conflicts
     crontab.stable.example.com/mine serverside-applied
     $ kubectl get crontab mine -o jsonpath={.spec.replicas}
-    1$ kubectl delete -f crd.yaml
+    1$ kubectl explain crontabs.spec
+    GROUP:      stable.example.com
+    KIND:       CronTab
+    VERSION:    v1
+
+    FIELD: spec <Object>
+
+
+    DESCRIPTION:
+        <empty>
+    FIELDS:
+      cronSpec	<string>
+        minutes and hours
+
+      replicas	<integer>
+        <no description>
+
+
+    $ kubectl scale crontab mine --replicas 4
+    crontab.stable.example.com/mine scaled
+    $ kubectl get crontab mine --subresource scale
+    NAME   DESIRED   AVAILABLE   AGE
+    mine   4         0   <age>
+    $ kubectl delete -f crd.yaml
     customresourcedefinition.apiextensions.k8s.io "crontabs.stable.example.com" deleted
     $ kubectl get crontabs
     Error from server (NotFound): Unable to list "stable.example.com/v1, Resource=crontabs": the server could not find the requested resource (get crontabs.stable.example.com)

@@ -33,8 +33,8 @@ export async function keepDefinitions(parts: DefinitionParts): Promise<Cancel> {
 
 class DefinitionKeeper {
   readonly #parts: DefinitionParts;
-  /** Serializes steps: definitions take names in order. */
-  #work: Promise<void> = Promise.resolve();
+  /** Work of each group. Serializes its steps: definitions of a group take names in order. */
+  readonly #work = new Map<string, Promise<void>>();
   readonly #retried: RetriedWork;
   /** Names of definitions that wait for the deletion of their objects. */
   #ending: ReadonlySet<string> = new Set();
@@ -91,8 +91,18 @@ class DefinitionKeeper {
   }
 
   #keep(name: string, cause: Cause): Promise<void> {
-    this.#work = this.#work.then(() => this.#retried.run(name, cause, () => this.#step(name, cause)));
-    return this.#work;
+    const group = groupOf(name);
+    const earlier = this.#work.get(group) ?? Promise.resolve();
+    const work: Promise<void> = earlier
+      .then(() => this.#retried.run(name, cause, () => this.#step(name, cause)))
+      .then(() => this.#endWork(group, work));
+    this.#work.set(group, work);
+    return work;
+  }
+
+  /** Forgets the group after its last work. */
+  #endWork(group: string, work: Promise<void>): void {
+    if (this.#work.get(group) === work) this.#work.delete(group);
   }
 
   async #step(name: string, cause: Cause): Promise<void> {
