@@ -16,7 +16,11 @@ const schemaOf = (spec: object, status: object = {}) => ({
 });
 
 const versions = (spec: object, status: object = {}) => [
-  version('v1', { schema: { openAPIV3Schema: schemaOf(spec, status) }, subresources: { status: {} } }),
+  version('v1', {
+    schema: { openAPIV3Schema: schemaOf(spec, status) },
+    subresources: { status: {} },
+    additionalPrinterColumns: [{ name: 'Colour', type: 'string', jsonPath: '.spec.colour' }],
+  }),
 ];
 
 async function serve(spec: object = {}): Promise<InMemoryApiServer> {
@@ -91,6 +95,22 @@ test('stored objects are read with later defaults, without later removed fields,
   const expected = { cronSpec: '*', replicas: 1, colour: 'red' };
   expect((await client.get(MINE)).json.spec).toEqual(expected);
   expect((await client.get(CRON_TABS)).json.items[0].spec).toEqual(expected);
+  const table = await client.get(CRON_TABS, { headers: { accept: 'application/json;as=Table;v=v1;g=meta.k8s.io' } });
+  expect(table.json.rows[0].cells).toEqual(['mine', 'red']);
   const written = await client.patch(MINE, 'merge-patch', { metadata: { labels: { a: 'b' } } });
   expect([written.json.spec, written.json.metadata.generation]).toEqual([expected, 1]);
+});
+
+test('new finalizers without a domain are warned of', async () => {
+  const { client } = await serve();
+  const created = await client.post(
+    CRON_TABS,
+    cronTab('mine', { metadata: { name: 'mine', finalizers: ['mine', 'a.example.com', 'b.com/c'] }, spec: {} }),
+  );
+  const advice = (form: string) =>
+    `prefer a domain-qualified finalizer name${form} to avoid accidental conflicts with other finalizer writers`;
+  expect(created.headers.warning).toBe(
+    `299 - "metadata.finalizers: \\"a.example.com\\": ${advice(' including a path (/)')}", 299 - "metadata.finalizers: \\"mine\\": ${advice('')}"`,
+  );
+  expect((await client.patch(MINE, 'merge-patch', { spec: { replicas: 2 } })).headers.warning).toBeUndefined();
 });

@@ -5,12 +5,18 @@ import { ageColumn, nameColumn } from '../generic/columns.ts';
 import type { Cell, PrinterColumn } from '../kind.ts';
 import type { KubeObject } from '../object.ts';
 
+/** Conversion of a stored object to what clients read. */
+type Read = (stored: KubeObject) => KubeObject;
+
 /** Returns NAME and declared columns; NAME and AGE without any. Models `pkg/registry/customresource/tableconvertor`. */
-export function customColumns(declared: readonly CustomResourceColumnDefinition[] = []): readonly PrinterColumn<KubeObject>[] {
-  return declared.length === 0 ? [nameColumn, ageColumn] : [nameColumn, ...declared.map(columnOf)];
+export function customColumns(
+  declared: readonly CustomResourceColumnDefinition[] = [],
+  read: Read = (stored) => stored,
+): readonly PrinterColumn<KubeObject>[] {
+  return declared.length === 0 ? [nameColumn, ageColumn] : [nameColumn, ...declared.map((column) => columnOf(column, read))];
 }
 
-function columnOf(column: CustomResourceColumnDefinition): PrinterColumn<KubeObject> {
+function columnOf(column: CustomResourceColumnDefinition, read: Read): PrinterColumn<KubeObject> {
   const { name, type, priority, description = '', jsonPath } = column;
   const parsed = parseJsonPath(jsonPath);
   return {
@@ -19,7 +25,7 @@ function columnOf(column: CustomResourceColumnDefinition): PrinterColumn<KubeObj
     ...(priority !== undefined && { priority }),
     description: description || `Custom resource definition column (in JSONPath format): ${jsonPath}`,
     cell(object, now) {
-      const found = 'problem' in parsed ? parsed : followJsonPath(parsed.path, object);
+      const found = 'problem' in parsed ? parsed : followJsonPath(parsed.path, read(object));
       return 'problem' in found || found.values.length === 0 ? null : cellOf(type, found.values[0], now);
     },
   };

@@ -24,20 +24,20 @@ export function customFacets(
     ...(status !== undefined && { status: customStatus(rules) }),
     ...(scale !== undefined && { projected: { scale: customScale(scale) } }),
     ...(version.deprecated && { deprecation: version.deprecationWarning ?? deprecationOf(spec, version) }),
-    columns: customColumns(version.additionalPrinterColumns),
-    selectableFields: Object.fromEntries(selectable.map(selectableField)),
+    columns: customColumns(version.additionalPrinterColumns, readStored),
+    selectableFields: Object.fromEntries(selectable.map((path) => selectableField(path, stored))),
     published: { schema: { ...version.schema?.openAPIV3Schema }, selectable },
   };
 }
 
 /** Models `selectableFields` of `customResourceStrategy`: absent values are ''. */
-function selectableField(jsonPath: string): [string, KindDefinition<CustomObject>['selectableFields'][string]] {
+function selectableField(jsonPath: string, stored: StoredObjects): [string, KindDefinition<CustomObject>['selectableFields'][string]] {
   const parsed = parseJsonPath(jsonPath);
   const valueIn = (object: CustomObject): unknown => {
     const found = 'problem' in parsed ? parsed : followJsonPath(parsed.path, object);
     return 'problem' in found ? undefined : found.values[0];
   };
-  return [jsonPath.replace(/^\./, ''), (object) => String(valueIn(object) ?? '')];
+  return [jsonPath.replace(/^\./, ''), (object) => String(valueIn(stored.read(object)) ?? '')];
 }
 
 /** Models `defaultDeprecationWarning` of `customresource_handler.go`. */

@@ -4,6 +4,7 @@ import { continueGeneration, startGeneration } from '../generic/generation.ts';
 import { keepPart } from '../generic/status-strategy.ts';
 import type { Strategy, SubresourceStrategy } from '../kind.ts';
 import type { CustomObject } from './custom-object.ts';
+import { finalizerWarnings } from './finalizer-warnings.ts';
 
 /** Rules of a version of a custom kind. */
 export interface CustomRules {
@@ -36,6 +37,7 @@ export function customStrategy({ namespaced, hasStatus, schema, readStored }: Cu
       ...validateGenericMetaUpdate(object.metadata ?? {}, stored.metadata ?? {}),
       ...schema.validate({ object, previous: readStored(stored) }),
     ],
+    warnings: ({ metadata }, previous) => finalizerWarnings(metadata?.finalizers ?? [], previous?.metadata?.finalizers ?? []),
     ...(hasStatus ? {} : { resetFields: [] }),
   };
 }

@@ -1,4 +1,4 @@
-import { copy } from '@klockwork/kernel';
+import { copy, deepFreeze } from '@klockwork/kernel';
 import type { CustomResourceDefinitionSpec, CustomResourceDefinitionVersion } from '@klockwork/kubernetes-types';
 import { type JsonSchema, VersionSchema } from '@klockwork/structural-schema';
 import type { CustomObject } from './custom-object.ts';
@@ -6,6 +6,7 @@ import type { CustomObject } from './custom-object.ts';
 /** Objects of a custom kind in the log, and the schemas that read them. */
 export class StoredObjects {
   readonly #schemas = new Map<string, VersionSchema>();
+  readonly #read = new WeakMap<CustomObject, CustomObject>();
   readonly #stored: CustomResourceDefinitionVersion | undefined;
   readonly #since: number;
 
@@ -29,11 +30,17 @@ export class StoredObjects {
     return made;
   }
 
-  /** Returns a fresh object, pruned and with defaults; the same object if it was written under this schema. */
+  /** Returns another object, pruned, with defaults and frozen; the same object if it was written under this schema. */
   readonly read = (stored: CustomObject): CustomObject => {
     if (this.#stored === undefined || Number(stored.metadata?.resourceVersion ?? 0) > this.#since) return stored;
-    const object = copy(stored) as CustomObject;
-    this.schemaOf(this.#stored).read(object);
-    return object;
+    const known = this.#read.get(stored) ?? this.#readAs(this.#stored, stored);
+    this.#read.set(stored, known);
+    return known;
   };
+
+  #readAs(version: CustomResourceDefinitionVersion, stored: CustomObject): CustomObject {
+    const object = copy(stored) as CustomObject;
+    this.schemaOf(version).read(object);
+    return deepFreeze(object);
+  }
 }
