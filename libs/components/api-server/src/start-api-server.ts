@@ -4,7 +4,7 @@ import { announceServer, type ClusterApiAnswers, clusterApiAnswers, HEADS_WANTED
 import { type EventStore, type Heads, Journal, type JournalFailedError, LogRelay, verifyStore } from '@klockwork/event-store';
 import type { HttpApi, OutboundHttps } from '@klockwork/http-api';
 import { BUILT_IN_IMAGES, type ImageDescription } from '@klockwork/images';
-import type { Activity, Clock, Logger, Random, StopSignal } from '@klockwork/kernel';
+import type { Activity, Cancel, Clock, Logger, Random, StopSignal } from '@klockwork/kernel';
 import { Registry } from '@klockwork/registry';
 import { allKinds } from '@klockwork/resources';
 import { openAggregation } from './aggregation/open-aggregation.ts';
@@ -22,7 +22,7 @@ import {
   createStorageClass,
 } from './bootstrap.ts';
 import { ensuredServices } from './cluster-services.ts';
-import { keepDefinitions } from './custom-resources/keep-definitions.ts';
+import { type DefinitionParts, keepDefinitions } from './custom-resources/keep-definitions.ts';
 import { ServedKinds } from './custom-resources/served-kinds.ts';
 import { reportDangling } from './dangling-flow-schemas.ts';
 import { directBackend } from './direct-cluster-api.ts';
@@ -30,6 +30,7 @@ import { ensuredFlowControl } from './ensured-flow-control.ts';
 import { ensureObjects } from './ensured-objects.ts';
 import { recordNotice } from './klockwork/record-notice.ts';
 import { type PodApiAnswers, podApiAnswers, servePods } from './pods/serve-pods.ts';
+import { keepPolicyStatus } from './policies/keep-policy-status.ts';
 import { WebhookAdmission } from './webhooks/webhook-admission.ts';
 import { webhookPorts } from './webhooks/webhook-ports.ts';
 
@@ -126,7 +127,7 @@ export async function openApiServer(options: ApiServerOptions): Promise<OpenApiS
   });
   await createSystemObjects(registry, options);
   const stopTelling = await reportDangling({ journal, registry, clock, logger });
-  const stopKeepingDefinitions = await keepDefinitions({ journal, registry, clock, logger, kinds });
+  const stopKeepingDefinitions = await keepExtensions({ journal, registry, clock, logger, kinds });
   const remotes = await openAggregation({ journal, registry, clock, logger, ports: options.remote });
   await createServiceRange(registry, formatTime(clock.now()));
   await createLabObjects(registry, options.images ?? BUILT_IN_IMAGES);
@@ -174,6 +175,14 @@ export async function openApiServer(options: ApiServerOptions): Promise<OpenApiS
       await journal.close();
       await relay.stop();
     },
+  };
+}
+
+/** Starts the controllers of definitions and of policies. */
+async function keepExtensions(parts: DefinitionParts): Promise<Cancel> {
+  const stops = [await keepDefinitions(parts), await keepPolicyStatus(parts)];
+  return () => {
+    for (const stop of stops) stop();
   };
 }
 

@@ -1,7 +1,10 @@
+import type { ValidatingAdmissionPolicy } from '@klockwork/resources';
 import { describe, expect, test } from 'vitest';
+import { until } from '../custom-resources/testing/definitions.ts';
 import { inMemoryApiServer } from '../testing/in-memory-api-server.ts';
 
 const CONFIG_MAPS = '/api/v1/namespaces/default/configmaps';
+const POLICIES = { group: 'admissionregistration.k8s.io', resource: 'validatingadmissionpolicies' };
 const GROUP = '/apis/admissionregistration.k8s.io/v1';
 const RULE = { apiGroups: [''], apiVersions: ['v1'], resources: ['configmaps'], operations: ['CREATE', 'UPDATE'] };
 const configMap = (name: string, data: object = {}) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data });
@@ -130,6 +133,43 @@ describe('a policy', () => {
     expect((await client.post(CONFIG_MAPS, configMap('one'))).status).toBe(422);
     await client.delete(`${GROUP}/validatingadmissionpolicybindings/all`);
     expect((await client.post(CONFIG_MAPS, configMap('one'))).status).toBe(201);
+  });
+
+  test('has the warnings of its type check in its status', async () => {
+    const server = await inMemoryApiServer();
+    const { client } = server;
+    const rule = { ...RULE, apiGroups: ['apps'], resources: ['deployments'] };
+    const validations = [
+      { expression: 'object.spec.replicas > 1' },
+      { expression: "object.spec.replicas > '1'" },
+      { expression: 'object.spec.maxReplicas > 1' },
+    ];
+    await client.post(`${GROUP}/validatingadmissionpolicies`, policy({ matchConstraints: { resourceRules: [rule] }, validations }));
+    const stored = () =>
+      server.journal.state.get({ ...POLICIES, namespace: '', name: 'limits' })?.object as ValidatingAdmissionPolicy | undefined;
+    await until(server, () => stored()?.status?.observedGeneration === 1);
+    const { status } = (await client.get(`${GROUP}/validatingadmissionpolicies/limits`)).json;
+    expect(status).toEqual({
+      observedGeneration: 1,
+      typeChecking: {
+        expressionWarnings: [
+          {
+            fieldRef: 'spec.validations[1].expression',
+            warning: `apps/v1, Kind=Deployment: ERROR: <input>:1:22: found no matching overload for '_>_' applied to '(int, string)'
+ | object.spec.replicas > '1'
+ | .....................^
+`,
+          },
+          {
+            fieldRef: 'spec.validations[2].expression',
+            warning: `apps/v1, Kind=Deployment: ERROR: <input>:1:12: undefined field 'maxReplicas'
+ | object.spec.maxReplicas > 1
+ | ...........^
+`,
+          },
+        ],
+      },
+    });
   });
 
   test('is refused with an expression that does not compile', async () => {

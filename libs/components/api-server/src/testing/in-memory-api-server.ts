@@ -12,6 +12,7 @@ import { createHttpApi } from '../api-server.ts';
 import { bootstrap } from '../bootstrap.ts';
 import { keepDefinitions } from '../custom-resources/keep-definitions.ts';
 import { ServedKinds } from '../custom-resources/served-kinds.ts';
+import { keepPolicyStatus } from '../policies/keep-policy-status.ts';
 import { WebhookAdmission } from '../webhooks/webhook-admission.ts';
 import { webhookPorts } from '../webhooks/webhook-ports.ts';
 import { TestClient } from './test-client.ts';
@@ -59,6 +60,7 @@ export async function inMemoryApiServer(
   if (!bare) await bootstrap(registry);
   const served = new ServedKinds(journal, kinds);
   await keepDefinitions({ journal, registry, clock, logger, kinds: served });
+  await keepPolicyStatus({ journal, registry, clock, logger, kinds: served });
   const apis = new RemoteApis(journal);
   const checks = checkRemoteApis({ journal, registry, clock, logger, remotes: apis, ports: remote });
   const http = createHttpApi({

@@ -1,5 +1,6 @@
 import { type Compilation, Environment, type Program } from '../environment.ts';
 import { AUTHORIZER_TYPE, RESOURCE_CHECK_TYPE } from '../library/authorization.ts';
+import { collectStructs, type DeclaredType } from '../schema/declared-type.ts';
 import { BOOL, type CelType, DYN, formatType, NULL, STRING, sameType } from '../types/type.ts';
 import { ADMISSION_STRUCTS, NAMESPACE_TYPE, REQUEST_TYPE, VARIABLES_TYPE } from './admission-types.ts';
 
@@ -26,22 +27,34 @@ export interface AdmissionVariable extends AdmissionExpression {
   readonly name: string;
 }
 
+/** Types of a policy's objects and parameters, which are dynamic by default. */
+export interface CompilerOptions {
+  readonly hasParams?: boolean;
+  readonly object?: DeclaredType | undefined;
+  readonly params?: DeclaredType | undefined;
+}
+
 /**
  * Compiles the expressions of one policy or webhook, with its variables. Models `k8s.io/apiserver/pkg/admission/plugin/cel`.
  */
 export class AdmissionCompiler {
-  readonly #hasParams: boolean;
+  readonly #options: CompilerOptions;
   readonly #variables = new Map<string, CelType>();
   readonly #environments = new Map<string, Environment>();
 
-  constructor({ hasParams = false }: { readonly hasParams?: boolean } = {}) {
-    this.#hasParams = hasParams;
+  constructor(options: CompilerOptions = {}) {
+    this.#options = options;
   }
 
   compile(text: string, use: ExpressionUse): AdmissionExpression {
     const compilation = this.#environment(AUTHORIZED.has(use)).compile(text);
     const problem = problemOf(compilation, RESULTS[use]);
     return problem === undefined && compilation.program ? { text, program: compilation.program } : { text, problem: problem ?? '' };
+  }
+
+  /** Returns the report of type errors; undefined without any. */
+  check(text: string): string | undefined {
+    return this.#environment(true).compile(text).problem;
   }
 
   /** Compiles a variable; later expressions may use it as `variables.NAME`. */
@@ -63,13 +76,16 @@ export class AdmissionCompiler {
   }
 
   #make(isAuthorized: boolean): Environment {
+    const { object, params, hasParams = params !== undefined } = this.#options;
+    const structs = new Map<string, ReadonlyMap<string, CelType>>([...ADMISSION_STRUCTS, [VARIABLES_TYPE.name, new Map(this.#variables)]]);
+    for (const declared of [object, params]) if (declared !== undefined) collectStructs(declared, structs);
     const variables = new Map<string, CelType>([
-      ['object', DYN],
-      ['oldObject', DYN],
+      ['object', object?.type ?? DYN],
+      ['oldObject', object?.type ?? DYN],
       ['namespaceObject', NAMESPACE_TYPE],
       ['request', REQUEST_TYPE],
       ['variables', VARIABLES_TYPE],
-      ...(this.#hasParams ? [['params', DYN] as const] : []),
+      ...(hasParams ? [['params', params?.type ?? DYN] as const] : []),
       ...(isAuthorized
         ? ([
             ['authorizer', AUTHORIZER_TYPE],
@@ -77,7 +93,7 @@ export class AdmissionCompiler {
           ] as const)
         : []),
     ]);
-    return new Environment({ variables, structs: new Map([...ADMISSION_STRUCTS, [VARIABLES_TYPE.name, new Map(this.#variables)]]) });
+    return new Environment({ variables, structs });
   }
 }
 
