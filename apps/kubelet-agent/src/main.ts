@@ -4,6 +4,7 @@ import { nodeTimer, TcpDialer } from '@klockwork/host';
 import { Kubelet } from '@klockwork/kubelet';
 import { BusStrategy, LabModule, openPlatform, provideComponent, readLabConfig, runService } from '@klockwork/nest-platform';
 import { NodeTlsServers } from '@klockwork/tls';
+import { dialErrors } from '@klockwork/userland';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { readKubeletConfig } from './kubelet-config.ts';
@@ -23,7 +24,7 @@ await runService(async () => {
     nodes,
     runtimeFor: simulatedRuntimes(context, {
       ...{ profile, crashed, tls: new NodeTlsServers() },
-      dialer: new TcpDialer({ activity: platform.activity, host: nodeTimer }),
+      dialer: new TcpDialer({ activity: platform.activity, host: nodeTimer, errors: dialErrors }),
     }),
     ...(shutdown !== undefined && { shutdown }),
     ...(state !== undefined && { startNotes: new StartNoteFiles(state, context) }),

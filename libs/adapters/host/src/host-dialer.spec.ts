@@ -6,7 +6,7 @@ import { createServer as createTlsServer } from 'node:tls';
 import { CountingActivity, StoppedError, StopSource } from '@klockwork/kernel';
 import { ConnectionError } from '@klockwork/pod-lifecycle';
 import { loadIdentity } from '@klockwork/tls';
-import { TlsError } from '@klockwork/userland';
+import { dialErrors, TlsError } from '@klockwork/userland';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { hostActivity } from './activity.ts';
 import { TcpDialer } from './host-dialer.ts';
@@ -26,7 +26,7 @@ async function serverOf(handle: (socket: Socket) => void): Promise<{ host: strin
 }
 
 function dialerOf(activity = hostActivity()): TcpDialer {
-  return new TcpDialer({ activity, host: nodeTimer });
+  return new TcpDialer({ activity, host: nodeTimer, errors: dialErrors });
 }
 
 test('bytes pass in both directions, and each direction ends by itself', async () => {

@@ -1,14 +1,15 @@
 import { connect, type Socket } from 'node:net';
 import { type ConnectionOptions, connect as connectTls, TLSSocket } from 'node:tls';
 import { type Activity, byteString, bytesOf, type HostTimer, type Release, StoppedError, type StopSignal } from '@klockwork/kernel';
-import { type Connection, ConnectionError, type ConnectionFailure } from '@klockwork/pod-lifecycle';
-import type { HostDialer, HostTls } from '@klockwork/userland';
-import { tlsError } from './tls-failure.ts';
+import type { Connection, ConnectionFailure } from '@klockwork/pod-lifecycle';
+import type { DialErrors, HostDialer, HostTls } from '@klockwork/userland';
+import { tlsProblem } from './tls-failure.ts';
 
 /** Dependencies of {@link TcpDialer}. */
 export interface TcpDialerParts {
   readonly activity: Activity;
   readonly host: HostTimer;
+  readonly errors: DialErrors;
 }
 
 /** Max host time in ms for which lab time waits for a silent program. */
@@ -33,7 +34,7 @@ export class TcpDialer implements HostDialer {
 
   dial({ host, port }: { readonly host: string; readonly port: number }, stop: StopSignal, tls?: HostTls): Promise<Connection> {
     if (stop.stopped) return Promise.reject(new StoppedError());
-    const { activity } = this.#parts;
+    const { activity, errors } = this.#parts;
     const address = { host, port, noDelay: true, allowHalfOpen: true };
     const socket = tls === undefined ? connect(address) : connectTls({ ...address, ...tlsOptions(tls) });
     const opened = new Promise<Connection>((resolve, reject) => {
@@ -43,7 +44,7 @@ export class TcpDialer implements HostDialer {
       });
       socket.once('error', (error) => {
         forget();
-        reject(failureOf(error));
+        reject(failureOf(error, errors));
       });
       socket.once(tls === undefined ? 'connect' : 'secureConnect', () => {
         forget();
@@ -78,19 +79,19 @@ class HostConnection implements Connection {
       this.#release();
       return done ? undefined : byteString(value);
     } catch (error) {
-      throw this.#closed ? new StoppedError() : failureOf(error);
+      throw this.#closed ? new StoppedError() : failureOf(error, this.#parts.errors);
     }
   }
 
   write(bytes: string): Promise<void> | undefined {
     if (this.#closed) return Promise.reject(new StoppedError());
-    if (this.#socket.destroyed) return Promise.reject(new ConnectionError('reset'));
+    if (this.#socket.destroyed) return Promise.reject(this.#parts.errors.connection('reset'));
     this.#hold();
     if (this.#socket.write(bytesOf(bytes))) return undefined;
     return new Promise((resolve, reject) => {
       const settle = () => {
         this.#socket.off('drain', settle).off('close', settle);
-        if (this.#socket.destroyed) reject(new ConnectionError('reset'));
+        if (this.#socket.destroyed) reject(this.#parts.errors.connection('reset'));
         else resolve();
       };
       this.#socket.on('drain', settle).on('close', settle);
@@ -134,6 +135,8 @@ function tlsOptions({ serverName, authorities, isUnverified = false, client }: H
   };
 }
 
-function failureOf(error: unknown): Error {
-  return tlsError(error) ?? new ConnectionError(FAILURES[(error as NodeJS.ErrnoException).code ?? ''] ?? 'unreachable');
+function failureOf(error: unknown, errors: DialErrors): Error {
+  const problem = tlsProblem(error);
+  if (problem !== undefined) return errors.tls(problem);
+  return errors.connection(FAILURES[(error as NodeJS.ErrnoException).code ?? ''] ?? 'unreachable');
 }

@@ -1,5 +1,3 @@
-import { TlsError } from '@klockwork/userland';
-
 /** Fields of Node's TLS errors. */
 interface TlsFailure extends Error {
   readonly code?: string;
@@ -22,19 +20,19 @@ const REASONS: Readonly<Record<string, string>> = {
   CERT_NOT_YET_VALID: EXPIRED,
 };
 
-/** Returns the TLS error with Go's message; undefined for another failure. */
-export function tlsError(error: unknown): TlsError | undefined {
+/** Returns Go's message of a TLS error; undefined for another failure. */
+export function tlsProblem(error: unknown): string | undefined {
   const { code = '', message = '', host = '', cert } = error as TlsFailure;
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return unverified(wrongName(cert?.subjectaltname ?? '', host));
   const reason = REASONS[code];
   if (reason !== undefined) return unverified(reason);
   if (message.includes('wrong version number') || message.includes('packet length too long'))
-    return new TlsError('http: server gave HTTP response to HTTPS client');
-  return code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') ? new TlsError(`remote error: tls: ${message}`) : undefined;
+    return 'http: server gave HTTP response to HTTPS client';
+  return code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') ? `remote error: tls: ${message}` : undefined;
 }
 
-function unverified(problem: string): TlsError {
-  return new TlsError(`tls: failed to verify certificate: x509: ${problem}`);
+function unverified(problem: string): string {
+  return `tls: failed to verify certificate: x509: ${problem}`;
 }
 
 function wrongName(alternatives: string, host: string): string {

@@ -1,8 +1,8 @@
 export { acceptEach } from './network/accept-each.ts';
 export type { Endpoint } from './network/endpoint.ts';
 export { ANY_ADDRESS, isLoopback, LOOPBACK } from './network/endpoint.ts';
-export type { HostDialer, HostTls } from './network/host-dialer.ts';
-export { TlsError } from './network/host-dialer.ts';
+export type { DialErrors, HostDialer, HostTls } from './network/host-dialer.ts';
+export { dialErrors, TlsError } from './network/host-dialer.ts';
 export { ask, type ClientAnswer, NoAnswerError } from './network/http/http-client.ts';
 export { answerBodyLength, formatHead, headerOf, statusLine } from './network/http/http-head.ts';
 export { HttpError, HttpReader } from './network/http/http-reader.ts';

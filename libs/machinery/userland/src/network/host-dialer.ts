@@ -1,5 +1,5 @@
 import type { StopSignal } from '@klockwork/kernel';
-import type { Connection } from '@klockwork/pod-lifecycle';
+import { type Connection, ConnectionError, type ConnectionFailure } from '@klockwork/pod-lifecycle';
 
 /** TLS of a connection. */
 export interface HostTls {
@@ -26,3 +26,15 @@ export interface HostDialer {
    */
   dial(program: { readonly host: string; readonly port: number }, stop: StopSignal, tls?: HostTls): Promise<Connection>;
 }
+
+/** Creates the errors of a {@link HostDialer}. */
+export interface DialErrors {
+  connection(failure: ConnectionFailure): Error;
+  tls(message: string): Error;
+}
+
+/** Given to dialers, so that processes without containers load neither userland nor pod life cycle. */
+export const dialErrors: DialErrors = {
+  connection: (failure) => new ConnectionError(failure),
+  tls: (message) => new TlsError(message),
+};
