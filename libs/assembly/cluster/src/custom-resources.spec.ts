@@ -1,7 +1,15 @@
 import { MemoryBusNetwork } from '@klockwork/bus';
 import { MemoryEventStore } from '@klockwork/event-store';
 import { CountingActivity, ManualClock, SeededRandom, silentLogger } from '@klockwork/kernel';
-import { type ConfigMap, type CustomResourceDefinition, type KubeObject, type Namespace, resources } from '@klockwork/resources';
+import {
+  type ConfigMap,
+  type CustomResourceDefinition,
+  type KubeObject,
+  type Namespace,
+  type Pod,
+  type PodDisruptionBudget,
+  resources,
+} from '@klockwork/resources';
 import { afterEach, expect, test } from 'vitest';
 import { assembleCluster } from './assemble-cluster.ts';
 import type { Cluster } from './cluster.ts';
@@ -151,4 +159,30 @@ test('objects of a definition that comes again with another scope are owners too
   await during(cluster.api.delete(cronTabs, { name: 'owner' }, {}, write));
   await pass(5_000);
   expect(await names()).not.toContain('owned');
+});
+
+test('a disruption budget expects the replicas of a custom controller', async () => {
+  const { cluster, during, pass } = aCluster();
+  await pass(5_000);
+  const scale = { specReplicasPath: '.spec.size', statusReplicasPath: '.status.size' };
+  const schema = { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } };
+  const { spec } = definition;
+  const scaled = {
+    ...definition,
+    spec: { ...spec, versions: [{ name: 'v1', served: true, storage: true, schema, subresources: { scale } }] },
+  };
+  await during(cluster.api.create(resources.customResourceDefinitions, scaled as CustomResourceDefinition, write));
+  const owner = await during(cluster.api.create(cronTabs, { ...cronTab('default', 'owner'), spec: { size: 3 } } as KubeObject, write));
+  const reference = { apiVersion: 'example.com/v1', kind: 'CronTab', name: 'owner', uid: owner.metadata?.uid ?? '', controller: true };
+  const metadata = { namespace: 'default', name: 'web', labels: { app: 'web' }, ownerReferences: [reference] };
+  const pod: Pod = { metadata, spec: { containers: [{ name: 'web', image: 'nginx:1.27' }] } };
+  await during(cluster.api.create(resources.pods, pod, write));
+  const budget = {
+    metadata: { namespace: 'default', name: 'web' },
+    spec: { maxUnavailable: 1, selector: { matchLabels: { app: 'web' } } },
+  };
+  await during(cluster.api.create(resources.podDisruptionBudgets, budget, write));
+  await pass(5_000);
+  const { items } = await during(cluster.api.list<PodDisruptionBudget>(resources.podDisruptionBudgets, { namespace: 'default' }));
+  expect(items.map(({ status }) => [status?.expectedPods, status?.desiredHealthy])).toEqual([[3, 2]]);
 });

@@ -105,7 +105,7 @@ function controllersOf(
     nodeTtlController(informers),
     taintEvictionController(informers),
     podGcController(informers, clock, options.terminatedPodThreshold ?? TERMINATED_POD_THRESHOLD),
-    disruptionController(informers),
+    disruptionController(informers, kinds),
     staleDisruptionController(informers),
     endpointsController(informers),
     endpointSliceController(informers),

@@ -1,16 +1,26 @@
 import type { Informer, InformerFactory } from '@klockwork/informers';
 import { StoppedError } from '@klockwork/kernel';
-import { type CustomResourceDefinition, customKind, isEstablished, type ResourceRef, resources } from '@klockwork/resources';
+import {
+  type CustomResourceDefinition,
+  customKind,
+  isEstablished,
+  type KindDefinition,
+  type ResourceRef,
+  resources,
+} from '@klockwork/resources';
+
+/** Kind with its subresources of another kind. */
+export type ServedResource = ResourceRef & Partial<Pick<KindDefinition, 'isCustom' | 'projected'>>;
 
 /** Kinds that are served: all now, and each later one. */
 export interface ServedKinds {
-  readonly all: readonly ResourceRef[];
+  readonly all: readonly ServedResource[];
   /** Calls `listener` with each later or changed kind. Returns a cancel function. */
-  onAdded(listener: (kind: ResourceRef) => void): () => void;
+  onAdded(listener: (kind: ServedResource) => void): () => void;
 }
 
 /** Returns the kinds of a source that fulfil `chosen`. */
-export function chosenKinds(kinds: ServedKinds, chosen: (kind: ResourceRef) => boolean): ServedKinds {
+export function chosenKinds(kinds: ServedKinds, chosen: (kind: ServedResource) => boolean): ServedKinds {
   return {
     get all() {
       return kinds.all.filter(chosen);
@@ -25,8 +35,10 @@ interface KindInformers {
   readonly shared: InformerFactory;
 }
 
-function isSame(kind: ResourceRef, known: ResourceRef | undefined): boolean {
-  return known?.kind === kind.kind && known.namespaced === kind.namespaced && known.version === kind.version;
+/** Kind of a definition; `source` names the definition's uid and generation, and the accepted kind. */
+interface DefinedKind {
+  readonly kind: ServedResource;
+  readonly source: string;
 }
 
 /**
@@ -36,13 +48,13 @@ function isSame(kind: ResourceRef, known: ResourceRef | undefined): boolean {
 export class DefinedKinds implements ServedKinds {
   readonly #informers: KindInformers;
   readonly #definitions: Informer<CustomResourceDefinition>;
-  readonly #listeners = new Set<(kind: ResourceRef) => void>();
+  readonly #listeners = new Set<(kind: ServedResource) => void>();
   /** Kinds of definitions, by definition name. */
-  readonly #custom = new Map<string, ResourceRef>();
-  readonly #builtIn: readonly ResourceRef[];
-  #all: readonly ResourceRef[];
+  readonly #custom = new Map<string, DefinedKind>();
+  readonly #builtIn: readonly ServedResource[];
+  #all: readonly ServedResource[];
 
-  constructor(informers: KindInformers, builtIn: readonly ResourceRef[]) {
+  constructor(informers: KindInformers, builtIn: readonly ServedResource[]) {
     this.#informers = informers;
     this.#builtIn = builtIn;
     this.#all = builtIn;
@@ -60,11 +72,11 @@ export class DefinedKinds implements ServedKinds {
     this.#informers.definitions.stop();
   }
 
-  get all(): readonly ResourceRef[] {
+  get all(): readonly ServedResource[] {
     return this.#all;
   }
 
-  onAdded(listener: (kind: ResourceRef) => void): () => void {
+  onAdded(listener: (kind: ServedResource) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -73,9 +85,10 @@ export class DefinedKinds implements ServedKinds {
     const kind = isEstablished(definition) ? customKind(definition) : undefined;
     if (kind === undefined) return;
     const name = `${kind.resource}.${kind.group}`;
-    if (isSame(kind, this.#custom.get(name))) return;
-    this.#custom.set(name, kind);
-    this.#all = [...this.#builtIn, ...this.#custom.values()];
+    const source = JSON.stringify([definition.metadata?.uid, definition.metadata?.generation, kind.kind]);
+    if (this.#custom.get(name)?.source === source) return;
+    this.#custom.set(name, { kind, source });
+    this.#all = [...this.#builtIn, ...[...this.#custom.values()].map((known) => known.kind)];
     for (const listener of this.#listeners) listener(kind);
     if (this.#listeners.size > 0) this.#startInformers();
   }
