@@ -27,10 +27,15 @@ export async function builtProgram(program: GoProgram): Promise<string> {
   const file = join(CACHE, `${name}-${version}`);
   if (existsSync(file)) return file;
   mkdirSync(CACHE, { recursive: true });
-  const { Dir: folder } = JSON.parse(await go('mod', 'download', '-json', module)) as { readonly Dir: string };
+  const folder = await moduleFolder(module);
   console.log(`building ${name} ${version}`);
   await go('build', '-C', folder, '-o', file, packagePath);
   return file;
+}
+
+/** Returns the folder with the files of a module. Rejects with UnavailableError. */
+export async function moduleFolder(module: string): Promise<string> {
+  return (JSON.parse(await go('mod', 'download', '-json', module)) as { readonly Dir: string }).Dir;
 }
 
 /** Runs outside the repository, which has no Go module. */
