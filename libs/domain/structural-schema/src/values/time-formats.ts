@@ -24,7 +24,12 @@ const UNIT = /^(?:ns|nano.*|us|µs|micro.*|ms|milli.*|s|sec.*|m|min.*|h|hr|hour.
 /** True for a duration as Go writes it, or in words: `3 days`. Models `ParseDuration` of `strfmt`. */
 export function duration(text: string): boolean {
   if ('ms' in parseDuration(text)) return true;
-  const parts = [...text.matchAll(/(\d+)\s*([A-Za-zµ]+)/g)];
-  const counts = parts.map(([, count = '']) => BigInt(count));
-  return counts.every((count) => count < 2n ** 63n) && parts.some(([, , unit = '']) => UNIT.test(unit));
+  // Takes numbers without unit too: a search for a unit from each digit would take quadratic time.
+  const parts = [...text.matchAll(/(\d+)\s*([A-Za-zµ]*)/g)].filter(([, , unit]) => unit !== '');
+  return parts.every(([, count = '']) => isInt64(count)) && parts.some(([, , unit = '']) => UNIT.test(unit));
+}
+
+function isInt64(digits: string): boolean {
+  const significant = digits.replace(/^0+/, '');
+  return significant.length < 20 && BigInt(significant || '0') < 2n ** 63n;
 }
