@@ -53,6 +53,18 @@ test('integers beyond the exact doubles stay exact', () => {
   expect(outcome.value).toBe(9007199254740994n);
 });
 
+test.each([
+  ['{true: null}[true] == null', true],
+  ["{'a': null}.a == null", true],
+  ["a.b == null && a['b'] == null", true],
+  ['dyn(9223372036854775807) < 9223372036854775808.0', false],
+  ['dyn(9223372036854775807) >= 9223372036854775808.0', true],
+  ['1 == 1.5', undefined],
+])('expression %s has the value of the CEL conformance data', (expression, expected) => {
+  const environment = new Environment({ variables: new Map([['a', DYN]]) });
+  expect(environment.compile(expression).program?.evaluate({ a: dynamicValue({ b: null }) }).value).toBe(expected);
+});
+
 test('a pattern with nested repetitions takes linear time', () => {
   const environment = new Environment({ variables: new Map([['a', DYN]]) });
   const outcome = program(environment, "a.matches('^(a+)+$')").evaluate({ a: `${'a'.repeat(20_000)}!` });

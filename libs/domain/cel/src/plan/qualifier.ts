@@ -10,7 +10,7 @@ export function keyQualifier(key: Value, isOptional: boolean): Qualifier {
   return {
     isOptional,
     qualify: (frame, object) => {
-      const value = entryOf(object, key) ?? missing(object, key);
+      const value = requiredEntry(object, key);
       frame.charge(1);
       return value;
     },
@@ -24,7 +24,7 @@ export function computedQualifier(key: Attribute, isOptional: boolean): Qualifie
     isOptional,
     qualify: (frame, object) => {
       const index = key.resolve(frame);
-      const value = index instanceof CelError ? index : (entryOf(object, index) ?? missing(object, index));
+      const value = index instanceof CelError ? index : requiredEntry(object, index);
       frame.charge(1);
       return value;
     },
@@ -61,6 +61,12 @@ function entryOf(object: Value, key: Value): Value | undefined {
     return index >= 0 && index < object.size ? object.at(index) : undefined;
   }
   return typeof object === 'object' && object !== null && isMapValue(object) ? object.find(key) : undefined;
+}
+
+/** Returns an entry, possibly null; missing entries are errors. */
+function requiredEntry(object: Value, key: Value): Value {
+  const value = entryOf(object, key);
+  return value === undefined ? missing(object, key) : value;
 }
 
 function missing(object: Value, key: Value): CelError {

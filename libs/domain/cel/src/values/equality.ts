@@ -57,7 +57,13 @@ function compareNumbers(a: Numeric, b: Numeric): number | undefined {
   const left = a instanceof Uint ? a.value : a;
   const right = b instanceof Uint ? b.value : b;
   if (Number.isNaN(left) || Number.isNaN(right)) return undefined;
+  // Integers become doubles beside doubles, as in cel-go.
+  if (typeof left !== typeof right) return compareDoubles(Number(left), Number(right));
   return left < right ? -1 : left > right ? 1 : 0;
+}
+
+function compareDoubles(a: number, b: number): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function compareBytes(a: Uint8Array, b: Uint8Array): number {
