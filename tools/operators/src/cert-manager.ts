@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { X509Certificate } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from '@klockwork/lab-tool';
@@ -12,12 +13,13 @@ const NAMESPACE = 'cert-manager';
 const SECRET = 'cert-manager-webhook-ca';
 const SERVICE = 'cert-manager-webhook';
 
-/** Webhook and CA injector of cert-manager, with its definitions: the injected authority makes the webhook trusted. */
-export const certManagerWebhook: Operator = {
-  name: 'cert-manager-webhook',
+/** Three processes of cert-manager, with its definitions: the injected authority makes the webhook trusted, the controller issues. */
+export const certManager: Operator = {
+  name: 'cert-manager',
   programs: [
     { module: MODULE, package: './cmd/webhook', name: 'cert-manager-webhook' },
     { module: MODULE, package: './cmd/cainjector', name: 'cert-manager-cainjector' },
+    { module: MODULE, package: './cmd/controller', name: 'cert-manager-controller' },
   ],
   async prove({ lab, kubeconfig, start, apply, proven }) {
     const folder = join(await moduleFolder(MODULE), 'deploy', 'crds');
@@ -28,7 +30,7 @@ export const certManagerWebhook: Operator = {
     await lab.kubectl(`create namespace ${NAMESPACE}`);
     const [port, health] = [await freePort(), await freePort()];
     await lab.klockwork('connect', SERVICE, '--to', `127.0.0.1:${port}`, '--namespace', NAMESPACE);
-    await apply(configuration());
+    await apply(configuration('Mutating', '/mutate'), configuration('Validating', '/validate'));
     start('cert-manager-webhook', [
       ...['--kubeconfig', kubeconfig, '--secure-port', String(port), '--healthz-port', String(health)],
       `--dynamic-serving-ca-secret-namespace=${NAMESPACE}`,
@@ -44,6 +46,13 @@ export const certManagerWebhook: Operator = {
       /admission webhook "webhook\.cert-manager\.io" denied the request: spec: Required value: at least one issuer must be configured/,
     );
     proven('the webhook refuses a bad Issuer');
+    start('cert-manager-controller', ['--kubeconfig', kubeconfig, '--leader-elect=false', '--metrics-listen-address', '127.0.0.1:0']);
+    await lab.kubectl('wait issuer/good --for=condition=Ready --timeout=60s');
+    await apply(certificate());
+    await lab.kubectl('wait certificate/web --for=condition=Ready --timeout=60s');
+    const pem = Buffer.from(await lab.kubectl('get secret web-tls -o jsonpath={.data.tls\\.crt}'), 'base64');
+    assert.equal(new X509Certificate(pem).checkHost('web.example.com'), 'web.example.com');
+    proven('a self-signed Issuer and a Certificate become Ready, with the Secret of the certificate');
   },
 };
 
@@ -56,15 +65,20 @@ function issuer(name: string, spec: object): object {
   return { apiVersion: 'cert-manager.io/v1', kind: 'Issuer', metadata: { name }, spec };
 }
 
-function configuration(): object {
+function certificate(): object {
+  const spec = { secretName: 'web-tls', dnsNames: ['web.example.com'], issuerRef: { name: 'good' } };
+  return { apiVersion: 'cert-manager.io/v1', kind: 'Certificate', metadata: { name: 'web' }, spec };
+}
+
+function configuration(type: 'Mutating' | 'Validating', path: string): object {
   return {
     apiVersion: 'admissionregistration.k8s.io/v1',
-    kind: 'ValidatingWebhookConfiguration',
+    kind: `${type}WebhookConfiguration`,
     metadata: { name: SERVICE, annotations: { 'cert-manager.io/inject-ca-from-secret': `${NAMESPACE}/${SECRET}` } },
     webhooks: [
       {
         name: 'webhook.cert-manager.io',
-        clientConfig: { service: { namespace: NAMESPACE, name: SERVICE, path: '/validate' } },
+        clientConfig: { service: { namespace: NAMESPACE, name: SERVICE, path } },
         rules: [
           {
             apiGroups: ['cert-manager.io', 'acme.cert-manager.io'],

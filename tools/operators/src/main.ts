@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Lab } from '@klockwork/lab-tool';
-import { certManagerWebhook } from './cert-manager.ts';
+import { certManager } from './cert-manager.ts';
 import { builtinWebhooks, chaosPods } from './controller-runtime.ts';
 import { builtProgram, UnavailableError } from './go-program.ts';
 import { HostProgram } from './host-program.ts';
@@ -10,7 +10,7 @@ import type { Operator, Proof } from './operator.ts';
 
 // `npm run operators [-- NAME ...]`: builds operators of other projects, and proves each against a fresh lab.
 
-const OPERATORS: readonly Operator[] = [kubeStateMetrics, builtinWebhooks, chaosPods, certManagerWebhook];
+const OPERATORS: readonly Operator[] = [kubeStateMetrics, builtinWebhooks, chaosPods, certManager];
 
 const names = process.argv.slice(2);
 const unknown = names.filter((name) => !OPERATORS.some((operator) => operator.name === name));
