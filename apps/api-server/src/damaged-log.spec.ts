@@ -61,9 +61,9 @@ function freshPath(): string {
   return join(folder, 'events.db');
 }
 
-/** Large enough for pages of its own in the file. */
+/** Large enough for pages of its own. The text lies at the end: a row begins in a page that later rows share and change. */
 function configMap(name: string, text: string) {
-  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data: { text: text.padEnd(20_000, '.') } };
+  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data: { text: text.padStart(20_000, '.') } };
 }
 
 /** Changes one bit of a text in a file. */
