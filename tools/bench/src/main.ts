@@ -19,6 +19,7 @@ import { shellCommandsPerSecond } from './workloads/shell-commands.ts';
 import { sleepingPodsCpu, sleepingPodsMemory } from './workloads/sleeping-pods.ts';
 import { watch100 } from './workloads/watch-100.ts';
 import { watch1000 } from './workloads/watch-1000.ts';
+import { webhookWrite } from './workloads/webhook-write.ts';
 
 // `npm run bench`: a table for people. `-- -o json`: for programs. `-- --only ID`: one row. Needs a built tree.
 
@@ -26,6 +27,7 @@ const WORKLOADS: readonly Workload[] = [
   coldStart,
   deploy1000,
   cas64,
+  webhookWrite,
   serverSideApplies,
   list10k,
   list10kPaged,

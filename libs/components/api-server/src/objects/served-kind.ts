@@ -45,8 +45,14 @@ export function toStored(kind: ServedKind, body: KubeObject): KubeObject {
 
 /** Wraps a change of the served form as a change of the stored object. */
 export function inServedForm(kind: ServedKind, change: (previous: KubeObject) => KubeObject): (stored: KubeObject) => KubeObject {
-  if (kind.form === undefined) return (stored) => change(kind.readStored?.(stored) ?? stored);
+  if (kind.form === undefined) return (stored) => change(inPresentVersion(kind, kind.readStored?.(stored) ?? stored));
   return (stored) => toStored(kind, change(fromStored(kind, stored)));
+}
+
+/** Names the version of an object that the log has in an earlier storage version. */
+function inPresentVersion(kind: ServedKind, stored: KubeObject): KubeObject {
+  const apiVersion = apiVersionOf(kind);
+  return stored.apiVersion === apiVersion ? stored : { ...stored, apiVersion };
 }
 
 /** Properties of a kind that determine the text of its objects. */

@@ -107,10 +107,12 @@ function readPatch(webhook: string, patch: string): readonly unknown[] {
   throw undecodable('json: cannot unmarshal into Go value of type jsonpatch.Patch');
 }
 
-/** Returns the patched object, converted to its type. Throws 500 for a patch that does not apply. */
-function applied(versioned: KubeObject, operations: readonly unknown[], { definition }: WriteVersion): KubeObject {
+/** Returns the patched object, converted to its type and pruned. Throws 500 for a patch that does not apply. */
+function applied(versioned: KubeObject, operations: readonly unknown[], { definition, schema }: WriteVersion): KubeObject {
   try {
-    return fitSchema(applyJsonPatch(versioned, operations), schemaOf(definition)) as KubeObject;
+    const patched = fitSchema(applyJsonPatch(versioned, operations), schemaOf(definition)) as KubeObject;
+    schema?.prune(patched);
+    return patched;
   } catch (error) {
     if (error instanceof ApiError || error instanceof DecodeError) throw statusErrors.internalError(error.message);
     throw error;

@@ -1,6 +1,6 @@
 import type { GroupVersionKind, GroupVersionResource } from '@klockwork/admission';
 import { apiVersionOf, asStored, type CalledWrite, inForm } from '@klockwork/registry';
-import type { KubeObject, ServedForm } from '@klockwork/resources';
+import type { KindDefinition, KubeObject, ServedForm } from '@klockwork/resources';
 import { definitionOf } from '../objects/definition.ts';
 
 /** Version of a kind in which a webhook receives a write. */
@@ -9,6 +9,8 @@ export interface WriteVersion {
   readonly kind: GroupVersionKind;
   /** Name of the type among the OpenAPI definitions. */
   readonly definition: string;
+  /** Schema of a custom kind. */
+  readonly schema: KindDefinition['schema'];
   /** Absent for the stored version. */
   readonly form: ServedForm | undefined;
 }
@@ -35,7 +37,8 @@ export function fromVersion({ kind, bodyKind }: CalledWrite, { form }: WriteVers
 
 function versionOf({ kind, bodyKind }: CalledWrite, form: ServedForm | undefined): WriteVersion {
   const { group, version, definition } = form ?? kind;
+  const schema = form === undefined ? kind.schema : form.facets?.schema;
   const resource = { group, version, resource: kind.resource };
-  if (bodyKind === undefined) return { resource, kind: { group, version, kind: kind.kind }, definition, form };
-  return { resource, kind: bodyKind, definition: definitionOf(bodyKind), form };
+  if (bodyKind === undefined) return { resource, kind: { group, version, kind: kind.kind }, definition, schema, form };
+  return { resource, kind: bodyKind, definition: definitionOf(bodyKind), schema: undefined, form };
 }
