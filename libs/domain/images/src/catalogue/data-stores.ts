@@ -1,5 +1,6 @@
 import type { ImageDescription } from '../description/image-description.ts';
-import { REDIS_CLI } from './redis-cli.ts';
+import { CQLSH_CLIENT, NODETOOL_CLIENT } from './document-clients.ts';
+import { REDIS_CLI, VALKEY_CLI } from './redis-cli.ts';
 import { servers } from './rows.ts';
 
 const KAFKA = ['[{{now:iso}}] INFO [KafkaRaftServer nodeId=1] Kafka Server started (kafka.server.KafkaRaftServer)'];
@@ -55,7 +56,7 @@ export const DATA_STORES: readonly ImageDescription[] = servers([
     ports: [9042, 7000, 7199],
     lines: CASSANDRA,
     tools: 'gnu',
-    programs: { nodetool: { output: ['UN  {{address}}  1 KiB  16  100.0%  rack1'], exits: {} } },
+    programs: { nodetool: NODETOOL_CLIENT, cqlsh: CQLSH_CLIENT },
   },
   {
     image: 'gcr.io/google-samples/cassandra',
@@ -64,7 +65,7 @@ export const DATA_STORES: readonly ImageDescription[] = servers([
     ports: [9042, 7000, 7199],
     lines: CASSANDRA,
     tools: 'gnu',
-    programs: { 'ready-probe.sh': { exits: {} }, nodetool: { exits: {} } },
+    programs: { 'ready-probe.sh': { exits: {} }, nodetool: NODETOOL_CLIENT, cqlsh: CQLSH_CLIENT },
   },
   {
     image: 'zookeeper',
@@ -233,7 +234,7 @@ export const DATA_STORES: readonly ImageDescription[] = servers([
     ports: [{ port: 6379, portFrom: ['--port'], protocol: 'TCP' }],
     lines: ['1:M {{now:redis}} * Ready to accept connections tcp'],
     tools: 'gnu',
-    programs: { 'valkey-cli': { output: ['PONG'], exits: {} } },
+    programs: { 'valkey-cli': VALKEY_CLI },
   },
   {
     image: 'clickhouse/clickhouse-server',

@@ -1,6 +1,8 @@
 import type { ImageDescription, ProgramDescription, RequirementDescription } from '../description/image-description.ts';
+import { MONGO_SHELL, MONGOSH } from './document-clients.ts';
 import { entrypoint, versioned } from './parts.ts';
 import { REDIS_CLI } from './redis-cli.ts';
+import { MARIADB_ADMIN, MARIADB_CLIENT, MYSQL_ADMIN, MYSQL_CLIENT, PSQL_CLIENT } from './sql-clients.ts';
 import { releases, tagged, versions } from './tags.ts';
 
 const REDIS: ProgramDescription = {
@@ -207,7 +209,7 @@ export const DATABASES: readonly ImageDescription[] = [
     programs: {
       'docker-entrypoint.sh': entrypoint('postgres', POSTGRES_PASSWORD),
       postgres: versioned(POSTGRES, ['postgres (PostgreSQL) {{version}} (Debian {{version}}-1.pgdg13+1)'], '--version', '-V'),
-      psql: versioned({ output: [' ?column? ', '----------', '        1', '(1 row)', ''], exits: {} }, ['psql (PostgreSQL) {{version}}']),
+      psql: PSQL_CLIENT,
       pg_isready: { output: ['/var/run/postgresql:5432 - accepting connections'], exits: { code: 0 } },
     },
   },
@@ -229,8 +231,8 @@ export const DATABASES: readonly ImageDescription[] = [
     programs: {
       'docker-entrypoint.sh': entrypoint('mysqld', MYSQL_PASSWORD),
       mysqld: versioned(MYSQL, ['/usr/sbin/mysqld  Ver {{version}} for Linux on x86_64 (MySQL Community Server - GPL)'], '--version', '-V'),
-      mysql: { output: ['1', '1'], exits: {} },
-      mysqladmin: { output: ['mysqld is alive'], exits: {} },
+      mysql: MYSQL_CLIENT,
+      mysqladmin: MYSQL_ADMIN,
     },
   },
   {
@@ -267,10 +269,10 @@ export const DATABASES: readonly ImageDescription[] = [
       ),
       mariadbd: versioned(mariadb('mariadbd'), MARIADB_VERSION, '--version', '-V'),
       mysqld: versioned(mariadb('mysqld'), MARIADB_VERSION, '--version', '-V'),
-      mariadb: { output: ['1', '1'], exits: {} },
-      mysql: { output: ['1', '1'], exits: {} },
+      mariadb: MARIADB_CLIENT,
+      mysql: MARIADB_CLIENT,
       'healthcheck.sh': { exits: {} },
-      'mariadb-admin': { output: ['mysqld is alive'], exits: {} },
+      'mariadb-admin': MARIADB_ADMIN,
     },
   },
   {
@@ -284,8 +286,8 @@ export const DATABASES: readonly ImageDescription[] = [
     programs: {
       'docker-entrypoint.sh': entrypoint('mongod'),
       mongod: versioned(MONGO, ['db version v{{version}}', 'Build Info: {', '    "version": "{{version}}"', '}']),
-      mongosh: versioned({ output: ['{ ok: 1 }'], exits: {} }, ['2.5.9']),
-      mongo: { output: ['{ "ok" : 1 }'], exits: {} },
+      mongosh: MONGOSH,
+      mongo: MONGO_SHELL,
     },
   },
 ];

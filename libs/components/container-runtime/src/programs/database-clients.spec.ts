@@ -1,0 +1,103 @@
+import { builtInCatalogue } from '@klockwork/images';
+import { describe, expect, test } from 'vitest';
+import { DescribedContainer } from '../testing/described-container.ts';
+
+/** Line that the kubelet writes. */
+const HOSTS = 'echo "10.244.3.2 web" > /etc/hosts';
+const PASSWORDS = { POSTGRES_PASSWORD: 'x', MYSQL_ROOT_PASSWORD: 'x', MARIADB_ROOT_PASSWORD: 'x' };
+
+/** Output of a command and its exit code, in a container whose server runs unless `args` say otherwise. */
+async function ran(image: string, command: string, args: string[] = []): Promise<string> {
+  const app = await new DescribedContainer({ catalogue: builtInCatalogue(), image }).start({ args, env: PASSWORDS });
+  return app.exec('sh', '-c', `( ${command} ); echo "code $?"`);
+}
+
+describe('a database client', () => {
+  test.each<[string, string, string]>([
+    ['mysql:5.7', 'mysql -h 127.0.0.1 -e "SELECT 1"', '1\n1\ncode 0\n'],
+    ['mysql:8.0', "mysql -uroot -px -Nse 'select 42;'", '42\ncode 0\n'],
+    ['mysql:8.0', "printf 'SELECT 1;\\nSELECT 2;\\n' | mysql", '1\n1\n2\n2\ncode 0\n'],
+    ['mariadb:11', 'mariadb -h127.0.0.1 -P 3306 --execute="SELECT 7"', '7\n7\ncode 0\n'],
+    ['mysql:5.7', 'mysqladmin ping', 'mysqld is alive\ncode 0\n'],
+    ['mysql:5.7', 'mysqladmin -h 127.0.0.1 -uroot -px ping', 'mysqld is alive\ncode 0\n'],
+    ['mariadb:11', 'mariadb-admin ping', 'mysqld is alive\ncode 0\n'],
+    ['postgres:16', 'psql -U postgres -c "SELECT 12"', ' ?column? \n----------\n       12\n(1 row)\n\ncode 0\n'],
+    ['postgres:16', 'psql -h localhost -tAc "select 1;"', '1\ncode 0\n'],
+    ['postgres:16', 'psql -t -c "SELECT 1"', '        1\n\ncode 0\n'],
+    ['postgres:16', 'psql -V', 'psql (PostgreSQL) 16.11\ncode 0\n'],
+    ['mongo:6', `mongosh --quiet --eval "db.adminCommand('ping')"`, '{ ok: 1 }\ncode 0\n'],
+    ['mongo:6', 'mongosh localhost:27017/test --eval "db.runCommand({ ping: 1 }).ok"', '1\ncode 0\n'],
+    ['mongo:4.4', `mongo --eval "db.adminCommand('ping')"`, '{ "ok" : 1 }\ncode 0\n'],
+    ['cassandra:4', 'nodetool drain', 'code 0\n'],
+    ['valkey/valkey:8', 'valkey-cli ping', 'PONG\ncode 0\n'],
+  ])('a client of %s answers %s', async (image, command, output) => {
+    expect(await ran(image, command)).toBe(output);
+  });
+
+  const NO_MYSQL = 'is not simulated: MySQL has no data\ncode 1\n';
+  const NO_POSTGRES = 'is not simulated: PostgreSQL has no data\ncode 1\n';
+  const NO_MONGO = 'is not simulated: MongoDB has no data\ncode 1\n';
+  const NO_CASSANDRA = 'is not simulated: Cassandra has no data\ncode 1\n';
+  test.each<[string, string, string]>([
+    ['mysql:5.7', 'mysql -h 127.0.0.1 -e "CREATE DATABASE test"', `ERROR 1235 (42000): klockwork: CREATE ${NO_MYSQL}`],
+    ['mysql:5.7', 'mysql -e "SELECT 1; SELECT NOW()"', `1\n1\nERROR 1235 (42000): klockwork: SELECT NOW() ${NO_MYSQL}`],
+    ['mysql:5.7', 'mysql -e "SELECT @@server_id"', `ERROR 1235 (42000): klockwork: SELECT @@server_id ${NO_MYSQL}`],
+    ['mariadb:11', 'mariadb -e "SHOW TABLES"', 'ERROR 1235 (42000): klockwork: SHOW is not simulated: MariaDB has no data\ncode 1\n'],
+    ['mysql:5.7', 'mysqladmin status', `mysqladmin: klockwork: status ${NO_MYSQL}`],
+    ['postgres:16', 'psql -c "SELECT version()"', `ERROR:  klockwork: SELECT version() ${NO_POSTGRES}`],
+    ['postgres:16', "psql -c '\\l'", `ERROR:  klockwork: \\l ${NO_POSTGRES}`],
+    ['mongo:6', 'mongosh --eval "db.guests.find()"', `klockwork: mongosh: db.guests.find() ${NO_MONGO}`],
+    ['mongo:4.4', 'mongo --eval "rs.status()"', `klockwork: mongo: rs.status() ${NO_MONGO}`],
+    ['cassandra:4', 'nodetool info', `nodetool: klockwork: info ${NO_CASSANDRA}`],
+    ['cassandra:4', 'cqlsh -e "DESCRIBE KEYSPACES"', `cqlsh: klockwork: DESCRIBE ${NO_CASSANDRA}`],
+    ['valkey/valkey:8', 'valkey-cli SET a 1', 'klockwork: valkey-cli: SET is not simulated: Valkey has no data\ncode 1\n'],
+  ])('a client of %s fails for %s', async (image, command, output) => {
+    expect(await ran(image, command)).toBe(output);
+  });
+
+  test.each<[string, string, string]>([
+    [
+      'mysql:5.7',
+      'mysql -h 127.0.0.1 -e "SELECT 1"',
+      "ERROR 2003 (HY000): Can't connect to MySQL server on '127.0.0.1:3306' (111)\ncode 1\n",
+    ],
+    [
+      'mysql:5.7',
+      'mysqladmin ping',
+      "mysqladmin: connect to server at 'localhost' failed\nerror: 'Can't connect to MySQL server on 'localhost:3306' (111)'\ncode 1\n",
+    ],
+    [
+      'postgres:16',
+      'psql -c "SELECT 1"',
+      'psql: error: connection to server at "localhost", port 5432 failed: Connection refused\ncode 2\n',
+    ],
+    ['mongo:6', `mongosh --eval "db.adminCommand('ping')"`, 'MongoNetworkError: connect ECONNREFUSED 127.0.0.1:27017\ncode 1\n'],
+    [
+      'cassandra:4',
+      'nodetool status',
+      "nodetool: Failed to connect to '127.0.0.1:7199' - ConnectException: 'Connection refused'.\ncode 1\n",
+    ],
+  ])('a client of %s without a server cannot run %s', async (image, command, output) => {
+    expect(await ran(image, command, ['sleep', '3600'])).toBe(output);
+  });
+
+  test('mysql reads the id of its own server from the configuration that mysql-statefulset.yaml writes', async () => {
+    const configure = 'mkdir -p /etc/mysql/conf.d; printf "[mysqld]\\nserver-id=102\\n" > /etc/mysql/conf.d/server-id.cnf';
+    expect(await ran('mysql:5.7', `${configure}; mysql -h 127.0.0.1 -e "SELECT @@server_id"`)).toBe('@@server_id\n102\ncode 0\n');
+  });
+
+  test.each(['cassandra:4', 'gcr.io/google-samples/cassandra:v13'])('nodetool of %s shows its own node', async (image) => {
+    const output = await ran(image, `${HOSTS}; CASSANDRA_DC=DC1-K8Demo nodetool status`);
+    expect(output.split('\n')).toEqual([
+      'Datacenter: DC1-K8Demo',
+      '======================',
+      'Status=Up/Down',
+      '|/ State=Normal/Leaving/Joining/Moving',
+      '--  Address          Load  Tokens  Owns  Host ID  Rack',
+      'UN  10.244.3.2       ?     ?       ?     ?        rack1',
+      'klockwork: nodetool: other nodes, load and tokens are not simulated',
+      'code 0',
+      '',
+    ]);
+  });
+});

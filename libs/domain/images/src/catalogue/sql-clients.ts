@@ -1,0 +1,137 @@
+import type { ProgramDescription } from '../description/image-description.ts';
+import { versioned } from './parts.ts';
+
+/** Options of mysql, mariadb and mysqladmin; `connect` fails with the client's message. */
+const MYSQL_OPTIONS = `
+host= port=3306 names=yes text= given=
+while [ $# -gt 0 ]; do
+  case "$1" in
+    -h | --host) host=$2; shift ;;
+    --host=*) host=\${1#*=} ;;
+    -h*) host=\${1#-h} ;;
+    -P | --port) port=$2; shift ;;
+    --port=*) port=\${1#*=} ;;
+    -P*) port=\${1#-P} ;;
+    --execute=*) given=yes text=\${1#*=} ;;
+    --execute) given=yes text=$2; shift ;;
+    --skip-column-names) names= ;;
+    -u | --user | -D | --database | -S | --socket) shift ;;
+    -u* | -p* | --*) ;;
+    -*e) given=yes text=$2; case "$1" in *N*) names= ;; esac; shift ;;
+    -*N*) names= ;;
+    -*) ;;
+    *) word=\${word:-$1} ;;
+  esac
+  shift
+done
+`;
+
+function mysqlScript(product: string): string {
+  const refusal = `is not simulated: ${product} has no data`;
+  return `${MYSQL_OPTIONS}
+fail() { echo "ERROR $1" >&2; exit 1; }
+evaluate() {
+  value=\${1#* }
+  case "$1" in
+    [Ss][Ee][Ll][Ee][Cc][Tt]' '*) ;;
+    *) fail "1235 (42000): klockwork: \${1%% *} ${refusal}" ;;
+  esac
+  case "$value,$host" in
+    @@server_id, | @@server_id,localhost | @@server_id,127.0.0.1)
+      result=$(cat /etc/mysql/conf.d/*.cnf 2>/dev/null | sed -n 's/^server[-_]id *= *//p' | tail -n 1) ;;
+    *[!0-9]*,* | 0?*,* | ,*) result= ;;
+    *) result=$value ;;
+  esac
+  [ -n "$result" ] || fail "1235 (42000): klockwork: SELECT $value ${refusal}"
+  [ -z "$names" ] || echo "$value"
+  echo "$result"
+}
+if [ -z "$given" ]; then
+  if [ -t 0 ]; then fail "klockwork: an interactive session ${refusal}"; fi
+  text=$(cat)
+fi
+nc -z -w 5 "\${host:-127.0.0.1}" "$port" >/dev/null 2>&1 || fail "2003 (HY000): Can't connect to ${product} server on '\${host:-localhost}:$port' (111)"
+rest="$text;"
+while [ -n "$rest" ]; do
+  statement=$(echo "\${rest%%;*}" | tr '\\n\\t' '  ' | sed 's/^ *//; s/ *$//')
+  rest=\${rest#*;}
+  [ -z "$statement" ] || evaluate "$statement" || exit
+done
+`;
+}
+
+function adminScript(name: string, product: string): string {
+  return `${MYSQL_OPTIONS}
+[ "$word" = ping ] || { echo "${name}: klockwork: \${word:-no command} is not simulated: ${product} has no data" >&2; exit 1; }
+nc -z -w 5 "\${host:-127.0.0.1}" "$port" >/dev/null 2>&1 || {
+  echo "${name}: connect to server at '\${host:-localhost}' failed" >&2
+  echo "error: 'Can't connect to ${product} server on '\${host:-localhost}:$port' (111)'" >&2
+  exit 1
+}
+echo 'mysqld is alive'
+`;
+}
+
+const PSQL = `
+host=\${PGHOST:-} port=\${PGPORT:-5432} text= given= tuples= unaligned=
+while [ $# -gt 0 ]; do
+  case "$1" in
+    -h | --host) host=$2; shift ;;
+    --host=*) host=\${1#*=} ;;
+    -p | --port) port=$2; shift ;;
+    --port=*) port=\${1#*=} ;;
+    --command=*) given=yes text="$text\${1#*=};" ;;
+    --command) given=yes text="$text$2;"; shift ;;
+    -f | --file) given=yes text="$text$(cat "$2");" || exit 1; shift ;;
+    --tuples-only) tuples=yes ;;
+    --no-align) unaligned=yes ;;
+    -U | --username | -d | --dbname | -v | --set | -P | -o | -F | -R) shift ;;
+    --* | -U* | -d* | -v*) ;;
+    -*)
+      case "$1" in *t*) tuples=yes ;; esac
+      case "$1" in *A*) unaligned=yes ;; esac
+      case "$1" in *c) given=yes text="$text$2;"; shift ;; esac ;;
+  esac
+  shift
+done
+refuse() { echo "ERROR:  klockwork: $1 is not simulated: PostgreSQL has no data" >&2; exit 1; }
+evaluate() {
+  value=\${1#* }
+  case "$1" in
+    [Ss][Ee][Ll][Ee][Cc][Tt]' '*) ;;
+    *) refuse "\${1%% *}" ;;
+  esac
+  case "$value" in
+    '' | *[!0-9]* | 0?* | ?????????*) refuse "SELECT $value" ;;
+  esac
+  case "$tuples,$unaligned" in
+    yes,yes) echo "$value" ;;
+    ,yes) printf '?column?\\n%s\\n(1 row)\\n' "$value" ;;
+    yes,) printf ' %8s\\n\\n' "$value" ;;
+    *) printf ' ?column? \\n----------\\n %8s\\n(1 row)\\n\\n' "$value" ;;
+  esac
+}
+if [ -z "$given" ]; then
+  if [ -t 0 ]; then refuse 'an interactive session'; fi
+  text=$(cat)
+fi
+nc -z -w 5 "\${host:-127.0.0.1}" "$port" >/dev/null 2>&1 || {
+  echo "psql: error: connection to server at \\"\${host:-localhost}\\", port $port failed: Connection refused" >&2
+  exit 2
+}
+rest="$text;"
+while [ -n "$rest" ]; do
+  statement=$(echo "\${rest%%;*}" | tr '\\n\\t' '  ' | sed 's/^ *//; s/ *$//')
+  rest=\${rest#*;}
+  [ -z "$statement" ] || evaluate "$statement" || exit
+done
+`;
+
+/** Client of MySQL and MariaDB. Evaluates SELECT of an integer, which probes send, and of a configured @@server_id. */
+export const MYSQL_CLIENT: ProgramDescription = { script: mysqlScript('MySQL') };
+export const MARIADB_CLIENT: ProgramDescription = { script: mysqlScript('MariaDB') };
+/** Administration client. Answers ping alone. */
+export const MYSQL_ADMIN: ProgramDescription = { script: adminScript('mysqladmin', 'MySQL') };
+export const MARIADB_ADMIN: ProgramDescription = { script: adminScript('mariadb-admin', 'MariaDB') };
+/** Client of PostgreSQL. Evaluates SELECT of an integer of at most eight digits. */
+export const PSQL_CLIENT: ProgramDescription = versioned({ script: PSQL }, ['psql (PostgreSQL) {{version}}'], '--version', '-V');
