@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { type Row, rowOf, type Workload } from './support/workload.ts';
 import { serverSideApplies } from './workloads/applies.ts';
 import { cas64 } from './workloads/cas-64.ts';
+import { customCas64, policyWrite } from './workloads/cas-ratios.ts';
 import { coldStart } from './workloads/cold-start.ts';
 import { crdReady } from './workloads/crd-ready.ts';
 import { crowds } from './workloads/crowds.ts';
@@ -47,6 +48,8 @@ const WORKLOADS: readonly Workload[] = [
   execRoundTrip,
   hold,
   crdReady,
+  customCas64,
+  policyWrite,
   ...crowds,
 ];
 
