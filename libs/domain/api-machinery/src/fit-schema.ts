@@ -7,7 +7,7 @@ import { isNumber, JsonNumber, untyped } from './json-number.ts';
 import { jsonTypeOf, type MismatchWords, unmarshalMismatch } from './mismatch-words.ts';
 import { isObject, type OwnObject, setOwn } from './own-property.ts';
 import { canonicalQuantity, QuantityError } from './quantity.ts';
-import type { Schema } from './schema.ts';
+import type { Schema, SchemaAlternatives } from './schema.ts';
 import { formatMicroTime, formatTime, parseTime } from './time.ts';
 
 /** Location of a value. Its path is built for errors only. */
@@ -29,6 +29,7 @@ export function fitSchema(value: unknown, schema: Schema, words: MismatchWords =
 }
 
 function fitValue(value: unknown, schema: Schema, place: Place): unknown {
+  if (schema.alternatives !== undefined) return fitAlternative(value, schema.alternatives, place);
   if (schema.type === 'any') {
     checkDepth(value);
     return untyped(value);
@@ -42,6 +43,15 @@ function fitValue(value: unknown, schema: Schema, place: Place): unknown {
   return fitNumber(value, schema, place);
 }
 
+/** Models `JSONSchemaPropsOrArray.UnmarshalJSON` and its siblings of `k8s.io/apiextensions-apiserver`. */
+function fitAlternative(value: unknown, { object, array, boolean, problem }: SchemaAlternatives, place: Place): unknown {
+  if (isObject(value) && !(value instanceof JsonNumber)) return fitValue(value, object, place);
+  if (Array.isArray(value) && array !== undefined) return value.length === 0 ? undefined : fitValue(value, array, place);
+  if (typeof value === 'boolean' && boolean === true) return value;
+  if (problem !== undefined) throw new DecodeError(problem);
+  return undefined;
+}
+
 function fitObject(value: unknown, schema: Schema, place: Place): OwnObject {
   if (!isObject(value) || value instanceof JsonNumber) mismatch(value, schema, place);
   const { properties } = schema;
@@ -53,7 +63,8 @@ function fitMap(value: OwnObject, { additionalProperties = ANYTHING }: Schema, p
   for (const key of Object.keys(value)) {
     const child = value[key];
     // Only objects of this process have undefined members; JSON has none.
-    if (child !== undefined) setOwn(result, key, fitValue(child, additionalProperties, place));
+    const fitted = child === undefined ? undefined : fitValue(child, additionalProperties, place);
+    if (fitted !== undefined) setOwn(result, key, fitted);
   }
   return result;
 }
@@ -65,6 +76,7 @@ function fitStruct(value: OwnObject, schema: Schema, properties: ReadonlyMap<str
     const field = properties.get(key) ?? schema.additionalProperties;
     if (field === undefined || child === undefined || (child === null && properties.has(key))) continue;
     const fitted = fitValue(child, field, { struct: schema.name, field: key, above, words: above.words });
+    if (fitted === undefined) continue;
     if (!isLeftOut(fitted, field) || schema.required?.includes(key)) setOwn(result, key, fitted);
   }
   return withRequired(result, schema);

@@ -79,7 +79,7 @@ export {
 } from './quantity.ts';
 export type { QuantityFormat } from './quantity-grammar.ts';
 export { sameFields, sameJson } from './same-json.ts';
-export type { Schema } from './schema.ts';
+export type { Schema, SchemaAlternatives } from './schema.ts';
 export { validateFieldRequirement, validateLabelRequirement } from './selector-requirement.ts';
 export type { GroupKind, GroupResource } from './status-errors.ts';
 export { aggregateText, optimisticLock, statusErrors } from './status-errors.ts';

@@ -24,4 +24,16 @@ export interface Schema {
   readonly listType?: 'atomic' | 'set' | 'map';
   readonly listMapKeys?: readonly string[];
   readonly mapType?: 'atomic' | 'granular';
+  /** Schemas by the JSON type of a value of type `any`. */
+  readonly alternatives?: SchemaAlternatives | undefined;
+}
+
+/** Schemas of a value by its JSON type: a JSON schema's `items` are a schema or a list of schemas. Other values are dropped. */
+export interface SchemaAlternatives {
+  readonly object: Schema;
+  readonly array?: Schema;
+  /** Accepts true and false. */
+  readonly boolean?: true;
+  /** Error for values of other types, in place of dropping them. */
+  readonly problem?: string;
 }

@@ -1,4 +1,4 @@
-import type { Schema } from '@klockwork/api-machinery';
+import type { Schema, SchemaAlternatives } from '@klockwork/api-machinery';
 import { assert } from '@klockwork/kernel';
 import { type Definition, referenceOf } from './definition.ts';
 import { definitions } from './definitions.ts';
@@ -11,6 +11,23 @@ const FORMATS_BY_NAME: Readonly<Record<string, Schema['format']>> = {
   'io.k8s.apimachinery.pkg.api.resource.Quantity': 'quantity',
   'io.k8s.apimachinery.pkg.util.intstr.IntOrString': 'int-or-string',
 };
+
+const EXTENSIONS = 'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1';
+
+/** Returns the alternatives of types that OpenAPI leaves open; undefined for most definitions. */
+function alternativesOf(definition: string): SchemaAlternatives | undefined {
+  if (!definition.startsWith(`${EXTENSIONS}.JSONSchemaPropsOr`)) return undefined;
+  const object = schemaOf(`${EXTENSIONS}.JSONSchemaProps`);
+  const listOf = (items: Schema): Schema => ({ name: '', type: 'array', items });
+  switch (definition.slice(EXTENSIONS.length + 1)) {
+    case 'JSONSchemaPropsOrBool':
+      return { object, boolean: true, problem: 'boolean or JSON schema expected' };
+    case 'JSONSchemaPropsOrStringArray':
+      return { object, array: listOf({ name: '', type: 'string' }) };
+    default:
+      return { object, array: listOf(object) };
+  }
+}
 
 const known = new Map<string, Schema>();
 
@@ -46,6 +63,7 @@ class LazySchema implements Schema {
   readonly required?: readonly string[];
   readonly default?: unknown;
   readonly omitsZero: boolean;
+  readonly alternatives: SchemaAlternatives | undefined;
   readonly #definition: string;
   readonly #target: Definition;
   #properties: ReadonlyMap<string, Schema> | undefined;
@@ -65,6 +83,7 @@ class LazySchema implements Schema {
     this.listType = field['x-kubernetes-list-type'];
     this.listMapKeys = field['x-kubernetes-list-map-keys'];
     this.mapType = field['x-kubernetes-map-type'] ?? target['x-kubernetes-map-type'];
+    this.alternatives = alternativesOf(definition);
   }
 
   get properties(): ReadonlyMap<string, Schema> | undefined {
