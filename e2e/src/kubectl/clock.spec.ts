@@ -22,9 +22,10 @@ test('the clock is a regular kind', async () => {
     ),
   ).toMatchInlineSnapshot(`
     "$ kubectl api-resources --api-group=klockwork.dev
-    NAME     SHORTNAMES   APIVERSION               NAMESPACED   KIND
-    clocks   clk          klockwork.dev/v1alpha1   false        Clock
-    images   img          klockwork.dev/v1alpha1   false        Image
+    NAME          SHORTNAMES   APIVERSION               NAMESPACED   KIND
+    clocks        clk          klockwork.dev/v1alpha1   false        Clock
+    connections                klockwork.dev/v1alpha1   true         Connection
+    images        img          klockwork.dev/v1alpha1   false        Image
     $ kubectl explain clock.spec.rate
     GROUP:      klockwork.dev
     KIND:       Clock

@@ -113,7 +113,7 @@ test('get prints tables', async () => {
     default           kube-root-ca.crt                     1   <age>
     kube-node-lease   kube-root-ca.crt                     1   <age>
     kube-public       kube-root-ca.crt                     1   <age>
-    kube-system       extension-apiserver-authentication   1   <age>
+    kube-system       extension-apiserver-authentication   6   <age>
     kube-system       kube-root-ca.crt                     1   <age>
     "
   `);
