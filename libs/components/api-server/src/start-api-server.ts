@@ -116,8 +116,7 @@ export async function openApiServer(options: ApiServerOptions): Promise<OpenApiS
   const onTrouble = (error: Error) => logger.error({ error: error.message }, 'the event log refused');
   const journal = await Journal.open({ store, clock, activity, kinds: allKinds, onTrouble });
   const kinds = new ServedKinds(journal);
-  const webhooks = new WebhookAdmission(journal, webhookPorts({ ...options, kinds: () => kinds.all }, journal, random.fork('webhooks')));
-  const registry = new Registry({ journal, clock, random: random.fork('registry'), logger, kinds: allKinds, called: webhooks });
+  const { registry, webhooks } = openRegistry(options, { journal, kinds, random });
   // The first lists of a new cluster contain its initial objects.
   let hasNoReaders = journal.state.revision === 0;
   const relay = await LogRelay.start({
@@ -176,6 +175,19 @@ export async function openApiServer(options: ApiServerOptions): Promise<OpenApiS
       await relay.stop();
     },
   };
+}
+
+/** Opens the registry with the webhooks of admission and conversion. */
+function openRegistry(
+  options: ApiServerOptions,
+  { journal, kinds, random }: { readonly journal: Journal; readonly kinds: ServedKinds; readonly random: Random },
+): { registry: Registry; webhooks: WebhookAdmission } {
+  const { clock, logger } = options;
+  const ports = webhookPorts({ ...options, kinds: () => kinds.all }, journal, random.fork('webhooks'));
+  const { converter } = ports;
+  const webhooks = new WebhookAdmission(journal, ports);
+  const registry = new Registry({ journal, clock, random: random.fork('registry'), logger, kinds: allKinds, called: webhooks, converter });
+  return { registry, webhooks };
 }
 
 /** Starts the controllers of definitions and of policies. */

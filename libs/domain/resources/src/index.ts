@@ -75,6 +75,7 @@ export type {
   ServedForm,
   Strategy,
   SubresourceStrategy,
+  VersionConversion,
   WriteContext,
 } from './kind.ts';
 export { allKinds, kindOf } from './kinds.ts';

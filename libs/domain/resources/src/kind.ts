@@ -1,5 +1,6 @@
 import type { FieldError } from '@klockwork/api-machinery';
 import type { LabTime, Random, StatusCause } from '@klockwork/kernel';
+import type { WebhookConversion } from '@klockwork/kubernetes-types';
 import type { VersionSchema } from '@klockwork/structural-schema';
 import type { KubeObject } from './object.ts';
 
@@ -173,6 +174,21 @@ export interface ServedForm<T extends KubeObject = KubeObject> {
   toStored(body: KubeObject): T;
 }
 
+/** Conversion between the versions of a custom kind by a webhook. Each served version is a kind of its own, without forms. */
+export interface VersionConversion {
+  readonly webhook: WebhookConversion;
+  /** apiVersion of objects in new events of the log. */
+  readonly storedVersion: string;
+  /** All served versions. */
+  readonly versions: readonly KindDefinition[];
+  /** Returns true for a version of the definition. Objects stored earlier may have removed versions. */
+  declares(apiVersion: string): boolean;
+  /** Returns an object of the log, pruned and with the defaults of its own version. Frozen. */
+  read(stored: KubeObject): KubeObject;
+  /** Prunes a converted object in place, by the schema of its version. */
+  prune(converted: KubeObject): void;
+}
+
 /** OpenAPI schema of a version of a custom kind, with the JSON paths of its selectable fields. */
 export interface PublishedSchema {
   readonly schema: Readonly<Record<string, unknown>>;
@@ -199,6 +215,9 @@ export interface KindDefinition<T extends KubeObject = KubeObject> extends Resou
   readonly forms?: readonly ServedForm<T>[];
   /** True if only `forms` are served: the stored version of a custom kind may be none of the served ones. */
   readonly isUnserved?: true;
+  /** Conversion by a webhook; `otherVersions` are the served versions beside the stored one. */
+  readonly conversion?: VersionConversion;
+  readonly otherVersions?: readonly KindDefinition<T>[];
   /** True for a kind of a CustomResourceDefinition. */
   readonly isCustom?: true;
   /** True while the kind's definition is being deleted: no object can be created. */

@@ -2,6 +2,7 @@ import type { Admission } from '@klockwork/admission';
 import type { Journal } from '@klockwork/event-store';
 import type { Clock, Logger, Random } from '@klockwork/kernel';
 import type { KindDefinition } from '@klockwork/resources';
+import type { ObjectConverter } from './object-converter.ts';
 import type { CalledAdmission } from './write/called-admission.ts';
 import type { PendingAllocations } from './write/pending-allocations.ts';
 
@@ -16,5 +17,7 @@ export interface RegistryContext {
   readonly admission: readonly Admission[];
   /** Admission by other programs. */
   readonly called: CalledAdmission;
+  /** Conversion of custom objects between versions. */
+  readonly converter: ObjectConverter;
   readonly pendingAllocations: PendingAllocations;
 }

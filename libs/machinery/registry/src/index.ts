@@ -1,3 +1,4 @@
+export type { ObjectConverter } from './object-converter.ts';
 export { itemText } from './read/item-text.ts';
 export type { ListResult } from './read/list.ts';
 export type { ListQuery } from './read/list-query.ts';

@@ -4,10 +4,12 @@ import type { LiveObject, Revision } from '@klockwork/event-store';
 import type { KindDefinition } from '@klockwork/resources';
 import type { RegistryContext } from './context.ts';
 import { Expiry } from './expiry.ts';
+import { noConverter } from './object-converter.ts';
 import { type ListResult, list, listNow } from './read/list.ts';
 import type { ListQuery } from './read/list-query.ts';
 import type { Selection } from './read/selection.ts';
 import type { ListedObject } from './read/state-at.ts';
+import { listedInVersion } from './versions.ts';
 import { WatchHub } from './watch/watch-hub.ts';
 import type { Watcher, WatchOptions } from './watch/watcher.ts';
 import { type Application, apply } from './write/apply.ts';
@@ -25,8 +27,8 @@ import type { WriteRequest } from './write/write-request.ts';
 import type { WriteResult } from './write/write-result.ts';
 
 /** Dependencies of a registry. By default the plugins of every cluster admit writes. The caller closes the journal, after the registry. */
-export type RegistryOptions = Omit<RegistryContext, 'pendingAllocations' | 'admission' | 'called'> &
-  Partial<Pick<RegistryContext, 'admission' | 'called'>>;
+export type RegistryOptions = Omit<RegistryContext, 'pendingAllocations' | 'admission' | 'called' | 'converter'> &
+  Partial<Pick<RegistryContext, 'admission' | 'called' | 'converter'>>;
 
 /**
  * The generic write path and the reads, for every kind. Refusals are ApiErrors with upstream's Status.
@@ -39,7 +41,8 @@ export class Registry {
   readonly #expiry: Expiry;
 
   constructor(options: RegistryOptions) {
-    this.context = { admission: builtInAdmission, called: noCalledAdmission, ...options, pendingAllocations: new PendingAllocations() };
+    const defaults = { admission: builtInAdmission, called: noCalledAdmission, converter: noConverter };
+    this.context = { ...defaults, ...options, pendingAllocations: new PendingAllocations() };
     this.#hub = new WatchHub(options);
     this.#expiry = new Expiry(this.context);
   }
@@ -79,6 +82,11 @@ export class Registry {
   /** Lists a kind, whole or a page, at the present or any revision of the log. */
   list(kind: KindDefinition, query: ListQuery): Promise<ListResult> {
     return list(this.context.journal, kind, query);
+  }
+
+  /** Returns objects of the log in the version of a kind with conversion by webhook. */
+  inVersion(kind: KindDefinition, items: readonly ListedObject[]): Promise<readonly ListedObject[]> {
+    return listedInVersion(this.context, kind, items);
   }
 
   watch(kind: KindDefinition, options: WatchOptions, watcher: Watcher): { stop(): void } {

@@ -84,15 +84,6 @@ test('every served version has its own apiVersion, and only the stored one is in
   expect(journal.state.get(key)?.object.apiVersion).toBe('stable.example.com/v1');
 });
 
-test('a definition with conversion by webhook serves its storage version alone', async () => {
-  const server = await inMemoryApiServer();
-  const webhook = { conversionReviewVersions: ['v1'], clientConfig: { url: 'https://127.0.0.1/convert' } };
-  const versions = [version('v1beta1', { storage: false }), version('v1')];
-  await establish(server, definition({ versions, conversion: { strategy: 'Webhook', webhook } }));
-  expect((await server.client.get(CRON_TABS)).status).toBe(200);
-  expect((await server.client.get(CRON_TABS.replace('/v1/', '/v1beta1/'))).status).toBe(404);
-});
-
 test('a strategic patch of an object is refused', async () => {
   const server = await inMemoryApiServer();
   await establish(server);

@@ -143,8 +143,11 @@ function isCustom({ resources }: ServedVersion): boolean {
 }
 
 /** Models `discovery.StorageVersionHash`: the first eight bytes of a digest, as base64. */
-function storageVersionHashOf({ group, version, kind }: KindDefinition): string {
-  const bytes = sha256(`${group}/${version}/${kind}`).match(/../g)?.slice(0, 8) ?? [];
+function storageVersionHashOf({ group, version, kind, conversion }: KindDefinition): string {
+  const bytes =
+    sha256(`${conversion?.storedVersion ?? `${group}/${version}`}/${kind}`)
+      .match(/../g)
+      ?.slice(0, 8) ?? [];
   return encodeBase64(Uint8Array.from(bytes, (byte) => Number.parseInt(byte, 16)));
 }
 

@@ -1,6 +1,7 @@
 import type { ApiAnswer } from '@klockwork/http-api';
 import type { DeleteRequest } from '@klockwork/registry';
 import { jsonAnswer, successStatus } from '../answers/answers.ts';
+import { inAskedVersion, listConverted } from './converted-objects.ts';
 import { readDeleteOptions } from './delete-options.ts';
 import { type ObjectCall, targetOf, writeRequestOf } from './object-call.ts';
 import { listAnswer, objectAnswer, renderingOf } from './projected-answer.ts';
@@ -17,7 +18,7 @@ export async function deleteObject(call: ObjectCall): Promise<ApiAnswer> {
   const status = acceptedLater(result.deleted, deletion) ? 202 : 200;
   if (result.deleted && kind.strategy.returnsDeletedObject !== true) return jsonAnswer(status, deletedStatus());
   const rendering = renderingOf(kind, { accept: request.headers.accept, query, now: services.clock.now(), form: 'object' });
-  return objectAnswer(rendering, status, result);
+  return objectAnswer(rendering, status, kind.conversion === undefined ? result : await inAskedVersion(call, result));
 
   function deletedStatus(): object {
     const group = kind.group === '' ? {} : { group: kind.group };
@@ -31,7 +32,8 @@ export async function deleteCollection(call: ObjectCall): Promise<ApiAnswer> {
   const { kind, query, services, request } = call;
   const { deletion, dryRun } = readDeleteOptions(call);
   const rendering = renderingOf(kind, { accept: request.headers.accept, query, now: services.clock.now(), form: 'list' });
-  const listed = await services.registry.list(storedKind(kind), listQueryOf(call));
+  const list = listQueryOf(call);
+  const listed = await (kind.conversion === undefined ? services.registry.list(storedKind(kind), list) : listConverted(call, list));
   const write = writeRequestOf(call, { dryRun, fieldValidation: 'Ignore' });
   warnOfOrphans(call, deletion);
   await services.registry.deleteAll({ kind: storedKind(kind), items: listed.items, deletion }, write);

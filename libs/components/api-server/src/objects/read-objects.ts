@@ -1,16 +1,19 @@
 import type { ApiAnswer } from '@klockwork/http-api';
 import { checkNotAhead, type ListQuery, pageLimit, parseResourceVersion, selectionOf, unselected } from '@klockwork/registry';
 import { int64Of } from '../routing/int64.ts';
+import { inAskedVersion, listConverted } from './converted-objects.ts';
 import { type ObjectCall, targetOf } from './object-call.ts';
 import { listAnswer, objectAnswer, renderingOf } from './projected-answer.ts';
 import { storedKind } from './served-kind.ts';
 
 /** Answers GET of an object. */
-export function getObject(call: ObjectCall): ApiAnswer {
+export function getObject(call: ObjectCall): ApiAnswer | Promise<ApiAnswer> {
   const { kind, request, query, services } = call;
   const rendering = renderingOf(kind, { accept: request.headers.accept, query, now: services.clock.now(), form: 'object' });
   checkNotAhead(parseResourceVersion(query.text('resourceVersion')), services.registry.revision);
-  return objectAnswer(rendering, 200, services.registry.get(targetOf(call)));
+  const live = services.registry.get(targetOf(call));
+  if (kind.conversion === undefined) return objectAnswer(rendering, 200, live);
+  return inAskedVersion(call, live).then((object) => objectAnswer(rendering, 200, object));
 }
 
 /** Answers GET of a collection. */
@@ -18,6 +21,7 @@ export async function listObjects(call: ObjectCall): Promise<ApiAnswer> {
   const { kind, request, query, services } = call;
   const rendering = renderingOf(kind, { accept: request.headers.accept, query, now: services.clock.now(), form: 'list' });
   const list = listQueryOf(call);
+  if (kind.conversion !== undefined) return listAnswer(rendering, await listConverted(call, list));
   const { selection } = list;
   if (selection.everything || pageLimit(list) > 0) return listAnswer(rendering, await services.registry.list(storedKind(kind), list));
   // Selectors of a whole list run while it is sent, so other requests need not wait.

@@ -6,7 +6,7 @@ import { passingObject } from './listed-texts.ts';
 
 /**
  * Kind at one group version of a path. `form` is present unless it is the stored one. The registry receives `storedKind`, and sees only
- * stored objects.
+ * stored objects. A kind with conversion by webhook has no forms: the registry converts its objects.
  */
 export interface ServedKind extends KindDefinition {
   readonly form?: ServedForm & { readonly stored: KindDefinition };
@@ -21,7 +21,11 @@ const known = new WeakMap<KindDefinition, readonly ServedKind[]>();
 
 /** Returns the same forms for the same kind. */
 function formsOf(kind: KindDefinition): readonly ServedKind[] {
-  const forms = known.get(kind) ?? [...(kind.isUnserved ? [] : [kind]), ...(kind.forms ?? []).map((form) => inOtherForm(kind, form))];
+  const forms = known.get(kind) ?? [
+    ...(kind.isUnserved ? [] : [kind]),
+    ...(kind.forms ?? []).map((form) => inOtherForm(kind, form)),
+    ...(kind.otherVersions ?? []).map((other) => (kind.isTerminating ? { ...other, isTerminating: kind.isTerminating } : other)),
+  ];
   known.set(kind, forms);
   return forms;
 }

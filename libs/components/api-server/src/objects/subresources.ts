@@ -1,10 +1,11 @@
 import { statusErrors } from '@klockwork/api-machinery';
 import type { ApiAnswer } from '@klockwork/http-api';
-import type { ProjectedWrite, WriteRequest } from '@klockwork/registry';
+import type { ListedObject, ProjectedWrite, WriteRequest } from '@klockwork/registry';
 import type { KubeObject, ProjectedSubresource } from '@klockwork/resources';
 import { jsonAnswer, successStatus } from '../answers/answers.ts';
 import { isApply, readApplied } from './applied-body.ts';
 import { decodeObject } from './body.ts';
+import { inAskedVersion } from './converted-objects.ts';
 import { type ObjectCall, targetOf, writeRequestOf } from './object-call.ts';
 import { patchedObject, patchType, readPatch } from './patch-body.ts';
 import { objectAnswer, renderingOf } from './projected-answer.ts';
@@ -18,9 +19,15 @@ export function projectedSubresource(call: ObjectCall, rules: ProjectedSubresour
   const { verb } = call;
   if (verb !== 'get' && verb !== 'create' && verb !== 'update' && verb !== 'patch') throw statusErrors.methodNotAllowedOnPath();
   if (!rules.verbs.includes(verb)) throw statusErrors.methodNotAllowedOnPath();
-  if (verb === 'get') return projectedAnswer(call, rules, readProjected(rules, call.services.registry.get(targetOf(call)).object));
+  if (verb === 'get') return readAnswer(call, rules);
   if (verb === 'patch') return isApply(call) ? applyProjected(call, rules) : patchProjected(call, rules);
   return sendProjected(call, rules, writeRequestOf(call, writeOptionsOf(call.query, OPTIONS[verb])));
+}
+
+function readAnswer(call: ObjectCall, rules: ProjectedSubresource): ApiAnswer | Promise<ApiAnswer> {
+  const live = call.services.registry.get(targetOf(call));
+  const answer = ({ object }: ListedObject) => projectedAnswer(call, rules, readProjected(rules, object));
+  return call.kind.conversion === undefined ? answer(live) : inAskedVersion(call, live).then(answer);
 }
 
 /** Handles POST and PUT with a whole body. */
@@ -48,7 +55,8 @@ async function applyProjected(call: ObjectCall, rules: ProjectedSubresource): Pr
   const { force, ...options } = applyOptionsOf(call.query);
   const write = writeRequestOf(call, options);
   const application = { target: targetOf(call), subresource: call.path.subresource, applied: readApplied(call, write), force };
-  const { object } = await call.services.registry.apply(application, write);
+  const result = await call.services.registry.apply(application, write);
+  const { object } = call.kind.conversion === undefined ? result : await inAskedVersion(call, result);
   return projectedAnswer(call, rules, readProjected(rules, object));
 }
 
@@ -63,7 +71,10 @@ export async function storeProjected(
     { ...projected, target: targetOf(call), subresource: call.path.subresource },
     write,
   );
-  if (rules.read !== undefined) return projectedAnswer(call, rules, rules.read(result.object));
+  if (rules.read !== undefined) {
+    const { object } = call.kind.conversion === undefined ? result : await inAskedVersion(call, result);
+    return projectedAnswer(call, rules, rules.read(object));
+  }
   return rules.kind.kind === call.kind.kind ? jsonAnswer(200, result.json) : jsonAnswer(201, successStatus(undefined, 201));
 }
 

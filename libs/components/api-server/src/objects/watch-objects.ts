@@ -1,9 +1,10 @@
 import type { Revision } from '@klockwork/event-store';
 import type { ApiStream, ByteSink } from '@klockwork/http-api';
 import { type ApiError, type Cancel, type Clock, type Status, secondsToMs } from '@klockwork/kernel';
-import { selectionOf, type WatchEvent, type WatchOptions } from '@klockwork/registry';
+import { selectionOf, type WatchEvent, type Watcher, type WatchOptions } from '@klockwork/registry';
 import { BoundedWriter } from '../answers/bounded-writer.ts';
 import { int64Of } from '../routing/int64.ts';
+import { watchConverted } from './converted-watch.ts';
 import { nameSelector } from './name-selector.ts';
 import type { ObjectCall } from './object-call.ts';
 import { type Rendering, renderingOf } from './projected-answer.ts';
@@ -82,14 +83,19 @@ class WatchStream {
     this.#onFinish(services.clock.after(timeoutMs, { name: 'watch-timeout', upkeep: true }, () => this.#finish()));
     this.#onFinish(request.stop.onStop(() => this.#finish()));
     if (this.#over) return;
-    const watch = services.registry.watch(storedKind(kind), options, {
+    const watcher: Watcher = {
       event: (event) => this.#writer.write(event),
       initial: (events) => this.#writer.writeFirst(events),
       bookmark: (revision, initialEventsEnd) => this.#writer.write({ type: 'BOOKMARK', revision, initialEventsEnd }),
       drained: () => this.#writer.drained(),
       cutOff: () => this.#finish(),
       failed: (error) => this.fail(error),
-    });
+    };
+    const { registry } = services;
+    const watch =
+      kind.conversion === undefined
+        ? registry.watch(storedKind(kind), options, watcher)
+        : watchConverted(registry, kind, { options, watcher });
     this.#onFinish(() => watch.stop());
   }
 

@@ -2,6 +2,7 @@ import type { ApiAnswer } from '@klockwork/http-api';
 import type { WriteResult } from '@klockwork/registry';
 import { isApply, readApplied } from './applied-body.ts';
 import { decodeObject } from './body.ts';
+import { inAskedVersion } from './converted-objects.ts';
 import { type ObjectCall, targetOf, writeRequestOf } from './object-call.ts';
 import { patchedObject, patchType, readPatch } from './patch-body.ts';
 import { objectAnswer, renderingOf } from './projected-answer.ts';
@@ -49,7 +50,9 @@ async function patchByChanges(call: ObjectCall): Promise<ApiAnswer> {
 }
 
 /** Returns the written object, with 201 if new. */
-function writtenAnswer({ kind, request, query, services }: ObjectCall, result: WriteResult): ApiAnswer {
+async function writtenAnswer(call: ObjectCall, result: WriteResult): Promise<ApiAnswer> {
+  const { kind, request, query, services } = call;
   const rendering = renderingOf(kind, { accept: request.headers.accept, query, now: services.clock.now(), form: 'object' });
-  return objectAnswer(rendering, result.created ? 201 : 200, result);
+  const written = kind.conversion === undefined ? result : await inAskedVersion(call, result);
+  return objectAnswer(rendering, result.created ? 201 : 200, written);
 }

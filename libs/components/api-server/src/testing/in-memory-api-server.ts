@@ -55,8 +55,10 @@ export async function inMemoryApiServer(
   const bus = network.connect({ name: 'api-server', clock, activity });
   const subjects = subjectsOf('test');
   const ports = { bus, subjects, clock, logger, ...(https && { https }) };
-  const called = new WebhookAdmission(journal, webhookPorts(ports, journal, random.fork('webhooks')));
-  const registry = new Registry({ journal, clock, random: random.fork('registry'), logger, kinds, admission, called });
+  const calls = webhookPorts(ports, journal, random.fork('webhooks'));
+  const called = new WebhookAdmission(journal, calls);
+  const { converter } = calls;
+  const registry = new Registry({ journal, clock, random: random.fork('registry'), logger, kinds, admission, called, converter });
   if (!bare) await bootstrap(registry);
   const served = new ServedKinds(journal, kinds);
   await keepDefinitions({ journal, registry, clock, logger, kinds: served });

@@ -6,7 +6,7 @@ import type { CalledWrite, MutationCalls } from '@klockwork/registry';
 import type { KubeObject, Webhook } from '@klockwork/resources';
 import { type Invocation, invocationOf } from './invocation.ts';
 import { reviewed } from './reviewed.ts';
-import { fromVersion, inVersion, type WriteVersion } from './versioned-write.ts';
+import { forWebhook, fromWebhook, type WriteVersion } from './versioned-write.ts';
 import type { WebhookPorts } from './webhook-ports.ts';
 import type { Hook } from './webhook-source.ts';
 
@@ -63,12 +63,12 @@ export class Mutation implements MutationCalls {
   async #mutated(write: CalledWrite, invocation: Invocation): Promise<Changed> {
     const { webhook } = invocation.hook;
     const { version } = invocation;
-    const versioned = write.object && inVersion(write, version, write.object);
+    const versioned = write.object && (await forWebhook(this.#ports, write, { version, object: write.object }));
     try {
       const response = await reviewed(this.#ports, { write, invocation, object: versioned, isMutating: true });
       if (response === undefined) return { object: write.object, changed: false };
       if (!response.allowed) throw denied(webhook.name, response.status);
-      return this.#patched({ write, version, webhook }, versioned, response);
+      return await this.#patched({ write, version, webhook }, versioned, response);
     } catch (error) {
       if (!(error instanceof WebhookCallError)) throw error;
       if (webhook.failurePolicy !== 'Ignore') throw statusErrors.internalError(error.message);
@@ -77,11 +77,11 @@ export class Mutation implements MutationCalls {
     }
   }
 
-  #patched(
+  async #patched(
     { write, version, webhook }: { readonly write: CalledWrite; readonly version: WriteVersion; readonly webhook: Webhook },
     versioned: KubeObject | undefined,
     { patch, patchType }: ReviewResponse,
-  ): Changed {
+  ): Promise<Changed> {
     const operations = readPatch(webhook.name, patch);
     if (operations.length === 0) return { object: write.object, changed: false };
     const problem = `admission webhook ${goQuote(webhook.name)} attempted to modify the object, which is not supported for this operation`;
@@ -89,7 +89,7 @@ export class Mutation implements MutationCalls {
     if (patchType !== 'JSONPatch') throw new WebhookCallError(webhook.name, `unsupported patch type ${goQuote(patchType)}`);
     if (write.operation === 'CONNECT') return { object: write.object, changed: false };
     const next = applied(versioned, operations, version);
-    const object = fromVersion(write, version, next);
+    const object = await fromWebhook(this.#ports, write, { version, object: next });
     if (write.bodyKind === undefined) write.kind.strategy.default(object);
     return { object, changed: !semanticEqual(versioned, next) };
   }

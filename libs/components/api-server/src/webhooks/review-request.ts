@@ -1,10 +1,10 @@
 import type { ReviewedRequest } from '@klockwork/admission';
-import type { Random } from '@klockwork/kernel';
 import type { CalledWrite } from '@klockwork/registry';
 import type { KubeObject } from '@klockwork/resources';
 import { userInfoOf } from '../reviews/user.ts';
 import type { Invocation } from './invocation.ts';
-import { inVersion, versionsOf, type WriteVersion } from './versioned-write.ts';
+import { forWebhook, versionsOf, type WriteVersion } from './versioned-write.ts';
+import type { WebhookPorts } from './webhook-ports.ts';
 
 /** Kinds of the options of operations; a connection has none. */
 const OPTIONS: Readonly<Record<CalledWrite['operation'], string | undefined>> = {
@@ -15,17 +15,17 @@ const OPTIONS: Readonly<Record<CalledWrite['operation'], string | undefined>> = 
 };
 
 /** Returns the request that a webhook reviews. `object` is in the version of the invocation. Models `CreateV1AdmissionReview`. */
-export function reviewRequest(
+export async function reviewRequest(
   write: CalledWrite,
   { version }: Pick<Invocation, 'version'>,
-  { object, random }: { readonly object: KubeObject | undefined; readonly random: Random },
-): ReviewedRequest {
+  { object, ports }: { readonly object: KubeObject | undefined; readonly ports: Pick<WebhookPorts, 'random' | 'converter'> },
+): Promise<ReviewedRequest> {
   const { previous } = write;
   return {
-    uid: random.uuid(),
+    uid: ports.random.uuid(),
     ...admissionRequest(write, version),
     object: object ?? null,
-    oldObject: previous === undefined ? null : inVersion(write, version, previous),
+    oldObject: previous === undefined ? null : await forWebhook(ports, write, { version, object: previous }),
   };
 }
 

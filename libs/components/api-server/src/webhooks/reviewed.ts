@@ -26,7 +26,7 @@ export interface Review {
 export async function reviewed(ports: WebhookPorts, review: Review): Promise<ReviewResponse | undefined> {
   const { write, invocation, object, isMutating } = review;
   const { webhook } = invocation.hook;
-  const request = reviewRequest(write, invocation, { object, random: ports.random });
+  const request = await reviewRequest(write, invocation, { object, ports });
   if (!meetsConditions(ports, webhook, { write, request })) return undefined;
   if (write.dryRun && !HARMLESS.has(webhook.sideEffects)) throw dryRunUnsupported(webhook.name);
   const response = await callWebhook(ports, webhook, { request, isMutating });

@@ -3,7 +3,7 @@ import { statusErrors } from '@klockwork/api-machinery';
 import type { CalledWrite } from '@klockwork/registry';
 import type { Invocation } from './invocation.ts';
 import { reviewed } from './reviewed.ts';
-import { inVersion } from './versioned-write.ts';
+import { forWebhook } from './versioned-write.ts';
 import type { WebhookPorts } from './webhook-ports.ts';
 
 /** Calls all validating webhooks at once; rejects with the first refusal, after all have answered. Models `validatingDispatcher`. */
@@ -15,7 +15,8 @@ export async function validateByAll(ports: WebhookPorts, write: CalledWrite, inv
 
 async function validateBy(ports: WebhookPorts, write: CalledWrite, invocation: Invocation): Promise<void> {
   const { webhook } = invocation.hook;
-  const object = write.object && inVersion(write, invocation.version, write.object);
+  const { version } = invocation;
+  const object = write.object && (await forWebhook(ports, write, { version, object: write.object }));
   try {
     const response = await reviewed(ports, { write, invocation, object, isMutating: false });
     if (response?.allowed === false) throw denied(webhook.name, response.status);

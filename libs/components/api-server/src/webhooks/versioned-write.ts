@@ -1,7 +1,10 @@
 import type { GroupVersionKind, GroupVersionResource } from '@klockwork/admission';
-import { apiVersionOf, asStored, type CalledWrite, inForm } from '@klockwork/registry';
-import type { KindDefinition, KubeObject, ServedForm } from '@klockwork/resources';
+import { statusErrors } from '@klockwork/api-machinery';
+import { ApiError } from '@klockwork/kernel';
+import { apiVersionOf, asStored, type CalledWrite, inForm, type ObjectConverter } from '@klockwork/registry';
+import type { KindDefinition, KubeObject, ServedForm, VersionConversion } from '@klockwork/resources';
 import { definitionOf } from '../objects/definition.ts';
+import type { WebhookPorts } from './webhook-ports.ts';
 
 /** Version of a kind in which a webhook receives a write. */
 export interface WriteVersion {
@@ -13,29 +16,78 @@ export interface WriteVersion {
   readonly schema: KindDefinition['schema'];
   /** Absent for the stored version. */
   readonly form: ServedForm | undefined;
+  /** True for another version of a kind whose objects a webhook converts. */
+  readonly needsCall?: true;
 }
 
 /** Returns the version of the request, then all other served versions of the kind. Models `EquivalentResourceMapper`. */
 export function versionsOf(write: CalledWrite): readonly WriteVersion[] {
   const { kind, form } = write;
+  if (kind.conversion !== undefined) return [versionOf(write, undefined), ...convertedVersions(write, kind.conversion)];
   const served = [...(kind.isUnserved ? [] : [undefined]), ...(kind.forms ?? [])];
   const asked = served.find((one) => one === form || (one !== undefined && form !== undefined && apiVersionOf(one) === apiVersionOf(form)));
   return [form ?? asked, ...served.filter((one) => one !== asked)].map((one) => versionOf(write, one));
 }
 
+/** Converts an object from the version of the request, possibly by a call. Throws InternalError for a failed conversion. */
+export async function forWebhook(
+  { converter }: Pick<WebhookPorts, 'converter'>,
+  write: CalledWrite,
+  { version, object }: { readonly version: WriteVersion; readonly object: KubeObject },
+): Promise<KubeObject> {
+  if (version.needsCall !== true) return inVersion(write, version, object);
+  return called(converter, write.kind, {
+    object: inVersion(write, versionOf(write, undefined), object),
+    apiVersion: apiVersionOf(version.kind),
+  });
+}
+
+/** Converts an object of a webhook to the version of the request. */
+export async function fromWebhook(
+  { converter }: Pick<WebhookPorts, 'converter'>,
+  write: CalledWrite,
+  { version, object }: { readonly version: WriteVersion; readonly object: KubeObject },
+): Promise<KubeObject> {
+  if (version.needsCall !== true) return fromVersion(write, version, object);
+  return called(converter, write.kind, { object, apiVersion: apiVersionOf(write.kind) });
+}
+
+/** Models `generic.ConvertToGVK` of `k8s.io/apiserver/pkg/admission/plugin/webhook`. */
+async function called(
+  converter: ObjectConverter,
+  kind: KindDefinition,
+  { object, apiVersion }: { readonly object: KubeObject; readonly apiVersion: string },
+): Promise<KubeObject> {
+  try {
+    const [converted] = await converter.convert(kind, [object], apiVersion);
+    return converted as KubeObject;
+  } catch (error) {
+    throw error instanceof ApiError ? statusErrors.internalError(error.message) : error;
+  }
+}
+
 /** Converts an object from the stored form; a body of another kind has one version only. */
-export function inVersion({ kind, bodyKind }: CalledWrite, { kind: type, form }: WriteVersion, object: KubeObject): KubeObject {
+export function inVersion({ kind, bodyKind }: CalledWrite, { kind: type, form, needsCall }: WriteVersion, object: KubeObject): KubeObject {
+  if (needsCall) throw statusErrors.internalError(`policies see no objects in another version, and ${kind.kind} is converted by a webhook`);
   const converted = bodyKind === undefined ? inForm(kind, object, form) : object;
   const { kind: _kind, apiVersion: _apiVersion, ...fields } = converted;
   return { kind: type.kind, apiVersion: apiVersionOf(type), ...fields } as KubeObject;
 }
 
 /** Converts an object to the stored form. */
-export function fromVersion({ kind, bodyKind }: CalledWrite, { form }: WriteVersion, object: KubeObject): KubeObject {
+function fromVersion({ kind, bodyKind }: CalledWrite, { form }: WriteVersion, object: KubeObject): KubeObject {
   return bodyKind === undefined ? asStored(kind, object, form) : object;
 }
 
-function versionOf({ kind, bodyKind }: CalledWrite, form: ServedForm | undefined): WriteVersion {
+function convertedVersions({ kind, bodyKind }: CalledWrite, { versions }: VersionConversion): WriteVersion[] {
+  const others = versions.filter(({ version }) => version !== kind.version);
+  return others.map((other) => ({
+    ...versionOf({ kind: other, bodyKind }, undefined),
+    ...(bodyKind === undefined && { needsCall: true }),
+  }));
+}
+
+function versionOf({ kind, bodyKind }: Pick<CalledWrite, 'kind' | 'bodyKind'>, form: ServedForm | undefined): WriteVersion {
   const { group, version, definition } = form ?? kind;
   const schema = form === undefined ? kind.schema : form.facets?.schema;
   const resource = { group, version, resource: kind.resource };

@@ -5,21 +5,21 @@ import type { Journal } from '@klockwork/event-store';
 import { OutboundError, type OutboundHttps } from '@klockwork/http-api';
 import type { Clock, Logger, Random } from '@klockwork/kernel';
 import type { MatchCondition } from '@klockwork/kubernetes-types';
+import type { ObjectConverter } from '@klockwork/registry';
 import { allKinds, type KindDefinition, type ResourceRef } from '@klockwork/resources';
-import { PodDialer, type ServiceDialer } from '../proxy/service-dialer.ts';
+import { WebhookConverter } from '../conversion/webhook-converter.ts';
+import { PodDialer } from '../proxy/service-dialer.ts';
+import type { CallPorts } from './call-ports.ts';
 import { evaluateConditions } from './evaluate-conditions.ts';
 
 /** Evaluates the matchConditions of a webhook on a request. Models `matchconditions.Matcher`. */
 export type EvaluateConditions = (conditions: readonly MatchCondition[], request: ReviewedRequest) => ConditionsOutcome;
 
 /** Dependencies of calls to webhooks. */
-export interface WebhookPorts {
-  readonly https: OutboundHttps;
-  readonly services: ServiceDialer;
+export interface WebhookPorts extends CallPorts {
   readonly view: AdmissionView;
-  readonly clock: Clock;
-  readonly random: Random;
   readonly logger: Logger;
+  readonly converter: ObjectConverter;
   readonly conditions: EvaluateConditions;
   /** Kinds of the parameters of policies. */
   readonly kinds: () => readonly KindDefinition[];
@@ -47,7 +47,9 @@ export function webhookPorts(
   const list = ({ group, resource }: ResourceRef, namespace: string) =>
     [...journal.latestIn({ group, resource }, namespace)].map(({ object }) => object);
   const services = new PodDialer({ find, bus, subjects, clock, random: random.fork('services') });
-  return { https, services, view: { get: find, list }, clock, random, logger, conditions: evaluateConditions, kinds };
+  const calls = { https, services, clock, random };
+  const converter = new WebhookConverter(calls);
+  return { ...calls, view: { get: find, list }, logger, converter, conditions: evaluateConditions, kinds };
 }
 
 const NO_NETWORK: OutboundHttps = {

@@ -11,7 +11,7 @@ import type { StoredObjects } from './stored-objects.ts';
 export function customFacets(
   spec: CustomResourceDefinitionSpec,
   version: CustomResourceDefinitionVersion,
-  stored: StoredObjects,
+  stored: Pick<StoredObjects, 'schemaOf' | 'read'>,
 ): KindFacets<CustomObject> {
   const { status, scale } = version.subresources ?? {};
   const selectable = (version.selectableFields ?? []).map(({ jsonPath }) => jsonPath);
@@ -31,7 +31,10 @@ export function customFacets(
 }
 
 /** Models `selectableFields` of `customResourceStrategy`: absent values are ''. */
-function selectableField(jsonPath: string, stored: StoredObjects): [string, KindDefinition<CustomObject>['selectableFields'][string]] {
+function selectableField(
+  jsonPath: string,
+  stored: Pick<StoredObjects, 'read'>,
+): [string, KindDefinition<CustomObject>['selectableFields'][string]] {
   const parsed = parseJsonPath(jsonPath);
   const valueIn = (object: CustomObject): unknown => {
     const found = 'problem' in parsed ? parsed : followJsonPath(parsed.path, object);

@@ -2,30 +2,29 @@ import { copy } from '@klockwork/kernel';
 import type { CustomResourceDefinitionSpec, CustomResourceDefinitionVersion } from '@klockwork/kubernetes-types';
 import type { CustomResourceDefinition } from '../custom-resource-definition/custom-resource-definition.ts';
 import { lifeCycleEvent } from '../generic/life-cycle-events.ts';
-import type { KindDefinition, ServedForm } from '../kind.ts';
+import type { Change, KindDefinition, ServedForm } from '../kind.ts';
 import { customFacets } from './custom-facets.ts';
 import type { CustomObject } from './custom-object.ts';
 import { StoredObjects } from './stored-objects.ts';
+import { versionConversion } from './version-conversion.ts';
 
 /** Name of the OpenAPI definition with any fields beside the metadata. */
 const ANY_FIELDS = 'dev.klockwork.CustomObject';
 
 /**
- * Returns the kind of an established definition, under its accepted names; undefined if it serves no version. With conversion by webhook it
- * serves the storage version alone: other versions would show unconverted objects. `since`: last revision whose objects may have been
- * written under an earlier schema.
+ * Returns the kind of an established definition, under its accepted names; undefined if it serves no version. With conversion by webhook
+ * each version is a kind of its own. `since`: last revision whose objects may have been written under an earlier schema.
  */
 export function customKind({ spec, status }: CustomResourceDefinition, since = 0): KindDefinition<CustomObject> | undefined {
   const versions = spec?.versions ?? [];
   const stored = versions.find(({ storage }) => storage);
-  const served = versions.filter((version) => version.served && (version.storage || spec?.conversion?.strategy !== 'Webhook'));
+  const served = versions.filter((version) => version.served);
   const names = status?.acceptedNames;
   if (spec === undefined || stored === undefined || names === undefined || served.length === 0) return undefined;
   const objects = new StoredObjects(spec, since);
   const { plural, singular = '', kind, listKind = '', shortNames = [], categories = [] } = names;
-  return {
+  const common = {
     group: spec.group,
-    version: stored.name,
     resource: plural,
     kind,
     namespaced: spec.scope === 'Namespaced',
@@ -34,13 +33,34 @@ export function customKind({ spec, status }: CustomResourceDefinition, since = 0
     shortNames,
     categories,
     definition: ANY_FIELDS,
-    forms: served.filter((version) => version !== stored).map((version) => formOf(spec, version, objects)),
-    ...(stored.served ? {} : { isUnserved: true as const }),
-    isCustom: true,
+    isCustom: true as const,
+    unknownField: (field: string) => `field label not supported: ${field}`,
+    event: (change: Change<CustomObject>) => lifeCycleEvent(kind, change),
+  };
+  const isUnserved = stored.served ? {} : { isUnserved: true as const };
+  const others = served.filter((version) => version !== stored);
+  const conversion = versionConversion(spec, stored, objects);
+  if (conversion !== undefined) {
+    const kinds: KindDefinition<CustomObject>[] = [];
+    // Readers receive each object in the version that they ask for.
+    const kindOf = (version: CustomResourceDefinitionVersion): KindDefinition<CustomObject> => ({
+      ...common,
+      version: version.name,
+      ...customFacets(spec, version, { schemaOf: (one) => objects.schemaOf(one), read: (object) => object }),
+      conversion: { ...conversion, versions: kinds as readonly KindDefinition[] },
+    });
+    const otherVersions = others.map(kindOf);
+    const kind = { ...kindOf(stored), ...isUnserved, otherVersions };
+    kinds.push(...(stored.served ? [kind] : []), ...otherVersions);
+    return kind;
+  }
+  return {
+    ...common,
+    version: stored.name,
+    forms: others.map((version) => formOf(spec, version, objects)),
+    ...isUnserved,
     ...customFacets(spec, stored, objects),
     ...(objects.mayBeOutdated && { readStored: objects.read }),
-    unknownField: (field) => `field label not supported: ${field}`,
-    event: (change) => lifeCycleEvent(kind, change),
   };
 }
 

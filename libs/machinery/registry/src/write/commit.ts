@@ -13,6 +13,8 @@ export interface DecidedChange {
   readonly subresource: string;
   readonly previous?: KubeObject;
   readonly next: KubeObject;
+  /** `next` in the version of the log, after a conversion. */
+  readonly stored?: KubeObject | undefined;
 }
 
 const CHANGES = { create: 'created', update: 'updated', 'mark-deleted': 'updated', delete: 'deleted' } as const;
@@ -23,8 +25,8 @@ const CHANGES = { create: 'created', update: 'updated', 'mark-deleted': 'updated
  */
 export async function commit(context: RegistryContext, decided: DecidedChange, request: WriteRequest): Promise<WriteResult> {
   const { target, verb, subresource, previous } = decided;
-  const object = orderedObject(target.kind, decided.next);
-  if (request.dryRun) return resultOf(verb, deepFreeze(object));
+  const object = decided.stored ?? orderedObject(target.kind, decided.next);
+  if (request.dryRun) return resultOf(verb, deepFreeze(orderedObject(target.kind, decided.next)));
   const { type, data } = target.kind.event({ verb, subresource, next: object, ...(previous && { previous }) });
   const written = context.journal.write({
     key: keyOf(target),

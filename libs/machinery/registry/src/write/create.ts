@@ -2,6 +2,7 @@ import { formatTime, GENERATED_SUFFIX_LENGTH, generateName, statusErrors } from 
 import { ApiError, copy } from '@klockwork/kernel';
 import type { KindDefinition, KubeObject } from '@klockwork/resources';
 import type { RegistryContext } from '../context.ts';
+import { toStoredVersion } from '../versions.ts';
 import { AdmissionReview } from './admission.ts';
 import { allocate } from './allocate.ts';
 import { commit } from './commit.ts';
@@ -76,17 +77,27 @@ function createAdmitted(context: RegistryContext, admitted: AdmittedCreation, re
   for (const text of kind.strategy.warnings?.(draft) ?? []) request.warn(text);
   review.validate();
   const validating = review.callValidating();
-  if (validating === undefined) return storeNew(context, admitted, request);
-  return validating.then(() => {
-    review.validateAgain();
-    return storeNew(context, admitted, request);
-  });
+  if (validating === undefined && kind.conversion === undefined) return storeNew(context, admitted, request);
+  return storeAfter(context, { ...admitted, validating }, request);
+}
+
+/** Appends an object after the calls to programs. A dry run stores nothing, so it needs no conversion. */
+async function storeAfter(
+  context: RegistryContext,
+  { validating, ...admitted }: AdmittedCreation & { readonly validating: Promise<void> | undefined },
+  request: WriteRequest,
+): Promise<WriteResult> {
+  await validating;
+  const { kind } = admitted.target;
+  const stored = request.dryRun ? undefined : await toStoredVersion(context, kind, admitted.draft);
+  admitted.review.validateAgain();
+  return storeNew(context, { ...admitted, stored }, request);
 }
 
 /** Appends a valid object in one turn, if its name is free. */
 function storeNew(
   context: RegistryContext,
-  { target, draft, creation, review }: AdmittedCreation,
+  { target, draft, creation, review, stored }: AdmittedCreation & { readonly stored?: KubeObject | undefined },
   request: WriteRequest,
 ): Promise<WriteResult> {
   // Precedes the name check: resources held by an object of this name are refused as allocated. Models `beginCreate` of `Store.Create`.
@@ -95,7 +106,7 @@ function storeNew(
   const taken = context.journal.latest(keyOf(target))?.object;
   if (taken !== undefined) throw nameTaken(target, draft, taken);
   const companions = review.companions();
-  const store = () => commit(context, { target, verb: 'create', subresource: '', next: draft }, request);
+  const store = () => commit(context, { target, verb: 'create', subresource: '', next: draft, stored }, request);
   return storeWithCompanions(context, { companions, store }, request);
 }
 

@@ -1,6 +1,7 @@
 import { statusErrors } from '@klockwork/api-machinery';
 import type { KubeObject } from '@klockwork/resources';
 import type { RegistryContext } from '../context.ts';
+import { inOrder, inVersion } from '../versions.ts';
 import { AdmissionReview } from './admission.ts';
 import { commit, unchanged } from './commit.ts';
 import { checkDeleteRequest, type DeleteRequest } from './delete-request.ts';
@@ -26,7 +27,7 @@ export async function remove(context: RegistryContext, removal: Removal, request
   checkDeleteRequest(deletion);
   const live = context.journal.latest(keyOf(target));
   if (live === undefined) throw statusErrors.notFound(kind, name);
-  const previous = live.object;
+  const previous = kind.conversion === undefined ? live.object : await inVersion(context, kind, live.object);
   const options = { ...deletion, ...request.options?.() };
   const admitted = { target, operation: 'DELETE' as const, subresource: '', previous, options, inCollection };
   const review = new AdmissionReview(context, admitted, request);
@@ -36,9 +37,10 @@ export async function remove(context: RegistryContext, removal: Removal, request
   review.validate();
   const validating = review.callValidating();
   if (validating !== undefined) await validating;
-  const waited = mutating !== undefined || validating !== undefined;
+  const waited = mutating !== undefined || validating !== undefined || kind.conversion !== undefined;
   if (waited && hasChanged(context, target, live.revision)) return remove(context, removal, request, nextAttempt(attempt));
-  return storeDeletion(context, { target, subresource: '', deletion, draft: previous, previous }, request);
+  // Deletion changes metadata only: the object stays in its version.
+  return storeDeletion(context, { target, subresource: '', deletion, draft: live.object, previous: live.object }, request);
 }
 
 /** Appends the deletion of `draft`, which is `previous` or a subresource's change of it. */
@@ -52,5 +54,6 @@ export async function storeDeletion(
   if (decision.type === 'pending')
     return draft === previous ? unchanged(context, target) : storeUpdate(context, { target, subresource, draft, previous }, request);
   const verb = decision.type === 'gone' ? 'delete' : 'mark-deleted';
-  return commit(context, { target, verb, subresource, previous, next: decision.next }, request);
+  const stored = target.kind.conversion && inOrder(target.kind, decision.next, previous.apiVersion ?? '');
+  return commit(context, { target, verb, subresource, previous, next: decision.next, stored }, request);
 }

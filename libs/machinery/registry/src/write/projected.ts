@@ -3,6 +3,7 @@ import { copy } from '@klockwork/kernel';
 import type { ManagedFieldsEntry } from '@klockwork/managed-fields';
 import type { KubeObject, ProjectedSubresource } from '@klockwork/resources';
 import type { RegistryContext } from '../context.ts';
+import { inVersion, toStoredVersion } from '../versions.ts';
 import { AdmissionReview, viewOf } from './admission.ts';
 import { checkName } from './check-name.ts';
 import { storeWithCompanions } from './companion.ts';
@@ -44,7 +45,7 @@ export async function writeProjected(
   const { kind, namespace, name } = target;
   const live = context.journal.latest(keyOf(target));
   if (live === undefined) throw statusErrors.notFound(kind, name);
-  const previous = live.object;
+  const previous = kind.conversion === undefined ? live.object : await inVersion(context, kind, live.object);
   const draft = copyStored(previous);
   // Copied, since plugins may change it and the sender may still use it.
   const body = copy(write.body(previous)) as KubeObject;
@@ -70,7 +71,10 @@ export async function writeProjected(
   if (write.managedFields !== undefined) setManagers(draft, write.managedFields());
   else if (write.operation === 'UPDATE') trackFields(context, decided, request);
   review.validate();
-  return storeUpdate(context, decided, request);
+  if (kind.conversion === undefined) return storeUpdate(context, decided, request);
+  const stored = await toStoredVersion(context, kind, draft);
+  if (hasChanged(context, target, live.revision)) return writeProjected(context, write, request, nextAttempt(attempt));
+  return storeUpdate(context, { ...decided, stored }, request);
 }
 
 /** Appends an eviction and its companion writes. */

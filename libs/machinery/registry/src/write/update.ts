@@ -1,6 +1,7 @@
 import { fieldErrors, optimisticLock, sameFields, statusErrors } from '@klockwork/api-machinery';
 import type { KindDefinition, KubeObject, SubresourceStrategy } from '@klockwork/resources';
 import type { RegistryContext } from '../context.ts';
+import { inVersion, toStoredVersion } from '../versions.ts';
 import { type AdmissionInput, AdmissionReview } from './admission.ts';
 import { allocate } from './allocate.ts';
 import { checkName } from './check-name.ts';
@@ -32,6 +33,10 @@ export interface DecidedUpdate {
   readonly subresource: string;
   readonly draft: KubeObject;
   readonly previous: KubeObject;
+  /** `draft` in the version of the log, after a conversion. */
+  readonly stored?: KubeObject | undefined;
+  /** True if the log has the object in an earlier storage version: a write without changes stores it anew. */
+  readonly isOutdated?: boolean;
 }
 
 /**
@@ -43,7 +48,7 @@ export async function update(context: RegistryContext, asked: Update, request: W
   const { kind, namespace, name } = target;
   const live = context.journal.latest(keyOf(target));
   if (live === undefined) throw statusErrors.notFound(kind, name);
-  const previous = live.object;
+  const previous = kind.conversion === undefined ? live.object : await inVersion(context, kind, live.object);
   const draft = change(previous);
   settleNamespace(kind, draftMeta(draft), namespace);
   checkName(target, draft);
@@ -64,13 +69,15 @@ export async function update(context: RegistryContext, asked: Update, request: W
   review.validate();
   const validating = review.callValidating();
   if (validating !== undefined) await validating;
-  if (mutating !== undefined || validating !== undefined) {
+  const stored = request.dryRun || kind.conversion === undefined ? undefined : await toStoredVersion(context, kind, draft);
+  if (mutating !== undefined || validating !== undefined || kind.conversion !== undefined) {
     if (hasChanged(context, target, live.revision)) return update(context, asked, request, nextAttempt(attempt));
     review.validateAgain();
   }
   if (subresource === '') allocate(context, { target, draft, previous });
+  const isOutdated = stored !== undefined && stored.apiVersion !== live.object.apiVersion;
   const companions = review.companions();
-  const store = () => storeUpdate(context, { target, subresource, draft, previous }, request);
+  const store = () => storeUpdate(context, { target, subresource, draft, previous, stored, isOutdated }, request);
   return storeWithCompanions(context, { companions, store }, request);
 }
 
@@ -89,11 +96,11 @@ function validate({ target: { kind, name }, subresource, draft, previous }: Admi
 
 /** Appends a decided update, unless it changes nothing; removal of a terminating object's last finalizer deletes it. */
 export async function storeUpdate(context: RegistryContext, update: DecidedUpdate, request: WriteRequest): Promise<WriteResult> {
-  const { target, subresource, draft, previous } = update;
+  const { target, subresource, draft, previous, stored, isOutdated = false } = update;
   if (completesDeletion(target.kind, draft, previous))
-    return commit(context, { target, verb: 'delete', subresource, previous, next: draft }, request);
-  if (changesNothing(draft, previous)) return unchanged(context, target);
-  return commit(context, { target, verb: 'update', subresource, previous, next: draft }, request);
+    return commit(context, { target, verb: 'delete', subresource, previous, next: draft, stored }, request);
+  if (!isOutdated && changesNothing(draft, previous)) return unchanged(context, target);
+  return commit(context, { target, verb: 'update', subresource, previous, next: draft, stored }, request);
 }
 
 /** Changed ownership counts; changed entry times do not. Bodies may omit kind and version, which stored objects always have. */
