@@ -1,86 +1,6 @@
 import { encodeBase64, encodeUtf8 } from '@klockwork/kernel';
 import { describe, expect, test } from 'vitest';
-import { type definition as anyDefinition, establish } from '../custom-resources/testing/definitions.ts';
-import { inMemoryApiServer } from '../testing/in-memory-api-server.ts';
-import { jsonAnswer, ScriptedWebhooks } from '../testing/scripted-webhooks.ts';
-
-const V1 = '/apis/example.com/v1/namespaces/default/tests';
-const V2 = '/apis/example.com/v2/namespaces/default/tests';
-const SCHEMAS = {
-  v1: { hostPort: { type: 'string' }, tag: { type: 'string', default: 'old' } },
-  v2: { host: { type: 'string' }, port: { type: 'string', pattern: '^[0-9]+$' } },
-};
-
-const version = (name: 'v1' | 'v2', storage: boolean) => ({
-  name,
-  served: true,
-  storage,
-  schema: {
-    openAPIV3Schema: {
-      type: 'object',
-      properties: { ...SCHEMAS[name], status: { type: 'object', properties: { ready: { type: 'string' } } } },
-    },
-  },
-  subresources: { status: {} },
-  selectableFields: [{ jsonPath: name === 'v1' ? '.hostPort' : '.host' }],
-  additionalPrinterColumns: [{ name: 'Address', type: 'string', jsonPath: name === 'v1' ? '.hostPort' : '.host' }],
-});
-
-const definition = (versions: readonly object[], reviews: readonly string[] = ['v1']) =>
-  ({
-    apiVersion: 'apiextensions.k8s.io/v1',
-    kind: 'CustomResourceDefinition',
-    metadata: { name: 'tests.example.com' },
-    spec: {
-      group: 'example.com',
-      scope: 'Namespaced',
-      names: { plural: 'tests', kind: 'Test' },
-      versions,
-      conversion: {
-        strategy: 'Webhook',
-        webhook: { clientConfig: { url: 'https://127.0.0.1:9443/convert' }, conversionReviewVersions: reviews },
-      },
-    },
-  }) as unknown as ReturnType<typeof anyDefinition>;
-
-interface Converted {
-  readonly apiVersion: string;
-  readonly hostPort?: string;
-  readonly host?: string;
-  readonly port?: string;
-}
-
-/** Splits and joins the address. */
-function convert({ apiVersion: _, hostPort, host, port, ...rest }: Converted, apiVersion: string): object {
-  if (apiVersion === 'example.com/v1') return { ...rest, apiVersion, ...(host !== undefined && { hostPort: `${host}:${port ?? ''}` }) };
-  const [first, second] = hostPort?.split(':') ?? [];
-  return { ...rest, apiVersion, ...(hostPort !== undefined && { host: first, port: second }) };
-}
-
-async function aServer(reviews?: readonly string[]) {
-  const https = new ScriptedWebhooks();
-  https.on('/convert', ({ objects, desiredAPIVersion }) => ({
-    convertedObjects: objects.map((object: Converted) => convert(object, desiredAPIVersion)),
-    result: { status: 'Success' },
-  }));
-  const server = await inMemoryApiServer({ https });
-  await establish(server, definition([version('v1', true), version('v2', false)], reviews));
-  return { https, ...server };
-}
-
-const inV1 = (name: string, hostPort: string, labels: object = {}) => ({
-  apiVersion: 'example.com/v1',
-  kind: 'Test',
-  metadata: { name, labels },
-  hostPort,
-});
-const inV2 = (name: string, host: string, port: string) => ({
-  apiVersion: 'example.com/v2',
-  kind: 'Test',
-  metadata: { name },
-  host,
-  port,
-});
+import { aServer, type Converted, convert, inV1, inV2, V1, V2, version } from './testing/two-versions.ts';
 
 /** Fields of an object without its metadata. */
 function fieldsOf({ metadata: _metadata, kind: _kind, ...fields }: Record<string, unknown>): unknown {
@@ -201,6 +121,49 @@ describe('an object is written', () => {
     expect((await client.get(`${V1}/a`)).status).toBe(404);
   });
 
+  test('a scale is read and written in the asked version', async () => {
+    const { client } = await aServer();
+    await client.post(V1, { ...inV1('a', 'web:80'), spec: { replicas: 2 } });
+    expect((await client.get(`${V2}/a/scale`)).json.spec).toEqual({ replicas: 2 });
+    const scaled = await client.patch(`${V2}/a/scale`, 'merge-patch', { spec: { replicas: 5 } });
+    expect([scaled.status, scaled.json.spec]).toEqual([200, { replicas: 5 }]);
+    expect((await client.get(`${V1}/a`)).json).toMatchObject({ hostPort: 'web:80', spec: { replicas: 5 } });
+  });
+
+  test('a dry run stores nothing', async () => {
+    const { client } = await aServer();
+    expect((await client.post(`${V2}?dryRun=All`, inV2('a', 'web', '80'))).json).toMatchObject({
+      host: 'web',
+      apiVersion: 'example.com/v2',
+    });
+    await client.post(V1, inV1('a', 'web:80'));
+    expect((await client.patch(`${V2}/a?dryRun=All`, 'merge-patch', { host: 'db' })).json).toMatchObject({ host: 'db' });
+    expect((await client.get(`${V1}/a`)).json.hostPort).toBe('web:80');
+  });
+
+  test('a write keeps the field owners of other versions, and an apply replaces that of its manager', async () => {
+    const { client } = await aServer();
+    const apply = (path: string, manager: string, body: object) =>
+      client.send('PATCH', `${path}/a?fieldManager=${manager}&force=true`, {
+        body,
+        headers: { 'content-type': 'application/apply-patch+yaml' },
+      });
+    await apply(V1, 'first', inV1('a', 'web:80'));
+    await apply(V1, 'second', inV1('a', 'web:80'));
+    await client.patch(`${V2}/a?fieldManager=third`, 'merge-patch', { port: '81' });
+    const owners = async () =>
+      (await client.get(`${V1}/a`)).json.metadata.managedFields.map(
+        ({ manager, operation, apiVersion }: Record<string, string>) => `${manager} ${operation} ${apiVersion}`,
+      );
+    const expected = ['first Apply example.com/v1', 'second Apply example.com/v1', 'third Update example.com/v2'];
+    expect(await owners()).toEqual(expected);
+    const { resourceVersion } = (await client.get(`${V1}/a`)).json.metadata;
+    await client.patch(`${V1}/a?fieldManager=fourth`, 'merge-patch', {});
+    expect((await client.get(`${V1}/a`)).json.metadata.resourceVersion).toBe(resourceVersion);
+    await apply(V2, 'first', inV2('a', 'db', '81'));
+    expect((await owners()).sort()).toEqual(['first Apply example.com/v2', ...expected.slice(1)]);
+  });
+
   test('a write starts over if the object changes during its conversion', async () => {
     const { client, https } = await aServer();
     await client.post(V1, inV1('a', 'web:80'));
@@ -249,70 +212,4 @@ test('an admission webhook for one version receives writes of others converted, 
   expect([created.status, fieldsOf(created.json)]).toEqual([201, { apiVersion: 'example.com/v2', host: 'db', port: '90' }]);
   const review = https.requests.find(({ sent }) => sent.url.includes('/hook'))?.review;
   expect(review.request.object).toMatchObject({ apiVersion: 'example.com/v1', hostPort: 'web:80' });
-});
-
-describe('a conversion fails', () => {
-  const success = (change: (object: { readonly metadata: object }) => unknown) => (request: { objects: Converted[] }) => ({
-    convertedObjects: request.objects.map((one) => change(convert(one, 'example.com/v2') as { metadata: object })),
-    result: { status: 'Success' },
-  });
-  const OBJECT = 'conversion webhook for example.com/v1, Kind=Test';
-
-  // biome-ignore lint/suspicious/noExplicitAny: scripts of every answer
-  test.each<[string, (request: any) => any, string]>([
-    ['a failure', () => ({ result: { status: 'Failure', message: 'no way' } }), `${OBJECT} failed: no way`],
-    ['no result', () => ({}), `${OBJECT} failed: response.result.status was '', not 'Success'`],
-    [
-      'a refused connection',
-      () => ({ failure: 'dial tcp 127.0.0.1:9443: connect: connection refused' }),
-      `${OBJECT} failed: Post "https://127.0.0.1:9443/convert?timeout=30s": dial tcp 127.0.0.1:9443: connect: connection refused`,
-    ],
-    [
-      'no response',
-      () => ({ answer: jsonAnswer({ kind: 'ConversionReview', apiVersion: 'apiextensions.k8s.io/v1' }) }),
-      `${OBJECT} failed: no response provided`,
-    ],
-    ['too few objects', () => ({ convertedObjects: [], result: { status: 'Success' } }), `${OBJECT} returned 0 objects, expected 1`],
-    [
-      'an unconverted object',
-      success((one) => ({ ...one, apiVersion: 'example.com/v1' })),
-      `${OBJECT} returned invalid object at index 0: invalid groupVersion (expected example.com/v2, received example.com/v1)`,
-    ],
-    [
-      'another name',
-      success((one) => ({ ...one, metadata: { ...one.metadata, name: 'b' } })),
-      `${OBJECT} returned invalid object: must have the same name: a != b`,
-    ],
-    [
-      'an invalid label',
-      success((one) => ({ ...one, metadata: { ...one.metadata, labels: { a: 1 } } })),
-      `${OBJECT} returned invalid metadata: metadata.labels[a] must be a string, but is int64 in converted object`,
-    ],
-  ])('a webhook with %s fails reads, lists and deletions', async (_, script, message) => {
-    const { client, https } = await aServer();
-    await client.post(V1, inV1('a', 'web:80'));
-    https.on('/convert', script);
-    for (const answer of [await client.get(`${V2}/a`), await client.get(V2), await client.delete(`${V2}/a`)])
-      expect([answer.status, answer.json.message]).toEqual([500, message]);
-    expect((await client.get(`${V1}/a`)).status).toBe(200);
-  });
-
-  test('a failed conversion ends a watch with its error', async () => {
-    const { client, https } = await aServer();
-    const watch = await client.open(`${V2}?watch=true`);
-    https.on('/convert', () => ({ result: { status: 'Failure', message: 'no way' } }));
-    await client.post(V1, inV1('a', 'web:80'));
-    await client.get(V2);
-    expect(watch.lines).toMatchObject([{ type: 'ERROR', object: { code: 500, message: `${OBJECT} failed: no way` } }]);
-  });
-
-  test('a conversion changes no metadata but labels and annotations', async () => {
-    const { client, https } = await aServer();
-    const { metadata } = (await client.post(V1, inV1('a', 'web:80', { x: 'y' }))).json;
-    https.on(
-      '/convert',
-      success((one) => ({ ...one, metadata: { ...one.metadata, finalizers: ['a/b'], labels: { z: 'y' }, generation: 7 } })),
-    );
-    expect((await client.get(`${V2}/a`)).json.metadata).toEqual({ ...metadata, labels: { z: 'y' } });
-  });
 });

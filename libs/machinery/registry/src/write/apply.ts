@@ -11,6 +11,7 @@ import { asStored, inForm, managedKind } from './managed-kind.ts';
 import { draftMeta } from './metadata.ts';
 import { settleNamespace } from './namespace.ts';
 import { apiVersionOf } from './ordered-object.ts';
+import { withOtherVersions } from './other-versions.ts';
 import { writeProjected } from './projected.ts';
 import { nextAttempt } from './start-over.ts';
 import { keyOf, type Target } from './target.ts';
@@ -96,7 +97,8 @@ function appliedDraft(
   });
   if (result.type === 'conflict') throw result.error;
   const draft = asStored(kind, fitted(result.object, applied, form ?? kind), form);
-  setManagers(draft, result.managedFields);
+  const before = live?.metadata?.managedFields as readonly ManagedFieldsEntry[] | undefined;
+  setManagers(draft, kind.conversion === undefined ? result.managedFields : withOtherVersions(kind, before, result.managedFields));
   return draft;
 }
 

@@ -4,6 +4,7 @@ import type { KubeObject } from '@klockwork/resources';
 import type { RegistryContext } from '../context.ts';
 import { inForm, managedKind } from './managed-kind.ts';
 import { type DraftMeta, draftMeta } from './metadata.ts';
+import { withOtherVersions } from './other-versions.ts';
 import type { Target } from './target.ts';
 import type { WriteRequest } from './write-request.ts';
 
@@ -29,6 +30,7 @@ export function trackFields(
   const live = previous?.metadata?.managedFields;
   // Unchanged entries are replaced by the stored list, to reuse its cached state.
   if (subresource !== '' || meta.managedFields === undefined || sameJson(meta.managedFields, live)) setManagers(draft, live);
+  const before = meta.managedFields as readonly ManagedFieldsEntry[] | undefined;
   const managedFields = updateManagedFields({
     target: managedKind(kind, subresource, form),
     manager,
@@ -38,7 +40,7 @@ export function trackFields(
       ? { next: inForm(kind, draft, form) }
       : { next: inForm(kind, draft, form), live: inForm(kind, previous, form) }),
   });
-  setManagers(draft, managedFields);
+  setManagers(draft, kind.conversion === undefined ? managedFields : withOtherVersions(kind, before, managedFields));
 }
 
 /** Sets the entries in a draft's metadata; undefined removes them. */
