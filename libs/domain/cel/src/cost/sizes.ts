@@ -16,8 +16,11 @@ export function actualSize(value: Value): number {
   return isLibraryValue(value) ? (value.size ?? 1) : 1;
 }
 
+const FIRST_SURROGATE = /[\ud800-\udbff]/;
+
 /** Counts code points; a pair of surrogates is one. */
 export function countCodePoints(text: string): number {
+  if (!FIRST_SURROGATE.test(text)) return text.length;
   let pairs = 0;
   for (let index = 0; index < text.length; index += 1) {
     const unit = text.charCodeAt(index);
