@@ -10,35 +10,49 @@ type NamedRule = NonNullable<MatchResources['resourceRules']>[number];
 
 /** Filter of requests with parsed selectors. */
 export interface MatchFilter {
-  readonly match: MatchResources;
-  readonly namespaces: Hook['namespaces'];
-  readonly objects: Hook['objects'];
+  readonly included: RuleSet;
+  /** Requests that do not match. */
+  readonly excluded: RuleSet | undefined;
+}
+
+/** Rules, as those of a webhook. */
+interface RuleSet {
+  readonly hook: Hook;
+  readonly rules: readonly NamedRule[];
+  /** True if a rule concerns named objects only. */
+  readonly hasNames: boolean;
 }
 
 const EVERYTHING: NamedRule[] = [{ operations: ['*'], apiGroups: ['*'], apiVersions: ['*'], resources: ['*', '*/*'], scope: '*' }];
 
 /** Parses a filter; an absent one matches all requests. */
 export function matchFilter(match: MatchResources = {}): MatchFilter {
+  const { resourceRules = [], excludeResourceRules = [] } = match;
   return {
-    match,
-    namespaces: labelSelector.fromObject(match.namespaceSelector ?? {}),
-    objects: labelSelector.fromObject(match.objectSelector ?? {}),
+    included: ruleSet(match, resourceRules.length === 0 ? EVERYTHING : resourceRules),
+    excluded: excludeResourceRules.length === 0 ? undefined : ruleSet(match, excludeResourceRules),
   };
 }
 
-/** Returns the version in which a filter matches a write; undefined without a match. Models `matching.Matcher`. */
-export function matchedVersion(filter: MatchFilter, write: CalledWrite, view: AdmissionView): WriteVersion | undefined {
-  const { resourceRules = [], excludeResourceRules = [] } = filter.match;
-  if (excludeResourceRules.length > 0 && versionBy(filter, excludeResourceRules, { write, view }) !== undefined) return undefined;
-  return versionBy(filter, resourceRules.length === 0 ? EVERYTHING : resourceRules, { write, view });
+function ruleSet({ matchPolicy = 'Equivalent', namespaceSelector, objectSelector }: MatchResources, rules: readonly NamedRule[]): RuleSet {
+  const hook = {
+    configuration: '',
+    uid: '',
+    webhook: { rules, matchPolicy } as unknown as Webhook,
+    namespaces: labelSelector.fromObject(namespaceSelector ?? {}),
+    objects: labelSelector.fromObject(objectSelector ?? {}),
+  };
+  return { hook, rules, hasNames: rules.some(({ resourceNames = [] }) => resourceNames.length > 0) };
 }
 
-function versionBy(
-  { match, namespaces, objects }: MatchFilter,
-  rules: readonly NamedRule[],
-  { write, view }: { readonly write: CalledWrite; readonly view: AdmissionView },
-): WriteVersion | undefined {
+/** Returns the version in which a filter matches a write; undefined without a match. Models `matching.Matcher`. */
+export function matchedVersion({ included, excluded }: MatchFilter, write: CalledWrite, view: AdmissionView): WriteVersion | undefined {
+  if (excluded !== undefined && versionBy(excluded, write, view) !== undefined) return undefined;
+  return versionBy(included, write, view);
+}
+
+function versionBy({ hook, rules, hasNames }: RuleSet, write: CalledWrite, view: AdmissionView): WriteVersion | undefined {
+  if (!hasNames) return invocationOf(hook, write, view)?.version;
   const named = rules.filter(({ resourceNames = [] }) => resourceNames.length === 0 || resourceNames.includes(write.name));
-  const webhook = { rules: named, matchPolicy: match.matchPolicy ?? 'Equivalent' } as unknown as Webhook;
-  return invocationOf({ configuration: '', uid: '', webhook, namespaces, objects }, write, view)?.version;
+  return invocationOf({ ...hook, webhook: { ...hook.webhook, rules: named } as unknown as Webhook }, write, view)?.version;
 }

@@ -29,7 +29,8 @@ export class PolicyAdmission {
   validate(write: CalledWrite): void {
     const { hooks } = this.#source;
     if (hooks.length === 0 || isExemptKind(write.kind)) return;
-    const refusals = hooks.flatMap((hook) => this.#refusalsBy(hook, write));
+    const inputs: Inputs = new Map();
+    const refusals = hooks.flatMap((hook) => this.#refusalsBy(hook, write, inputs));
     if (refusals[0] !== undefined) throw policyDenied(write, refusals[0]);
   }
 
@@ -37,9 +38,9 @@ export class PolicyAdmission {
     this.#source.stop();
   }
 
-  #refusalsBy(hook: PolicyHook, write: CalledWrite): PolicyRefusal[] {
+  #refusalsBy(hook: PolicyHook, write: CalledWrite, inputs: Inputs): PolicyRefusal[] {
     const version = matchedVersion(hook.filter, write, this.#ports.view);
-    return version === undefined ? [] : hook.bindings.flatMap((bound) => this.#refusalsOf({ hook, bound, write, version }));
+    return version === undefined ? [] : hook.bindings.flatMap((bound) => this.#refusalsOf({ hook, bound, write, version, inputs }));
   }
 
   #refusalsOf(target: Target): PolicyRefusal[] {
@@ -57,14 +58,20 @@ export class PolicyAdmission {
   #evaluate(target: Target, params: object | null): PolicyRefusal[] {
     const { hook, bound, write } = target;
     const names = { policy: hook.compiled.name, binding: bound.name };
-    const result = evaluatePolicy(hook.compiled, this.#input(target, params));
+    const result = evaluatePolicy(hook.compiled, { ...this.#input(target), params });
     const actions = new Set(bound.binding.spec?.validationActions);
     if (actions.has('Warn')) for (const { message } of result.violations) write.warn(policyWarning(names.policy, names.binding, message));
     const denials = actions.has('Deny') ? result.violations.map(({ message, reason }) => ({ ...names, message, reason })) : [];
     return [...denials, ...result.annotationErrors.map((message) => ({ ...names, message, reason: '' }))];
   }
 
-  #input({ write, version }: Target, params: object | null): AdmissionInput {
+  #input({ write, version, inputs }: Target): AdmissionInput {
+    const known = inputs.get(version) ?? this.#newInput(write, version);
+    inputs.set(version, known);
+    return known;
+  }
+
+  #newInput(write: CalledWrite, version: WriteVersion): AdmissionInput {
     const { kind, namespace, subresource, name } = write;
     const isNamespace = kind.group === '' && kind.resource === 'namespaces';
     const request = admissionRequest(write, version);
@@ -73,7 +80,6 @@ export class PolicyAdmission {
       oldObject: write.previous === undefined ? null : inVersion(write, version, write.previous),
       request,
       namespaceObject: namespace === '' || isNamespace ? null : (this.#ports.view.get(resources.namespaces, '', namespace) ?? null),
-      params,
       authorize: ALLOW,
       requestResource: { group: kind.group, resource: kind.resource, subresource, namespace, name },
     };
@@ -86,7 +92,11 @@ interface Target {
   readonly bound: BoundPolicy;
   readonly write: CalledWrite;
   readonly version: WriteVersion;
+  readonly inputs: Inputs;
 }
+
+/** Inputs of one write, without parameters: policies share them. */
+type Inputs = Map<WriteVersion, AdmissionInput>;
 
 /** Every user of a lab may do everything, as access reviews answer. */
 const ALLOW = () => ({ allowed: true, reason: '' });

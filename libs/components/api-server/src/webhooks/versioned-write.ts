@@ -20,8 +20,19 @@ export interface WriteVersion {
   readonly needsCall?: true;
 }
 
-/** Returns the version of the request, then all other served versions of the kind. Models `EquivalentResourceMapper`. */
+const versions = new WeakMap<CalledWrite, readonly WriteVersion[]>();
+
+/**
+ * Returns the version of the request, then all other served versions of the kind: always the same objects for a write. Models
+ * `EquivalentResourceMapper`.
+ */
 export function versionsOf(write: CalledWrite): readonly WriteVersion[] {
+  const known = versions.get(write) ?? allVersionsOf(write);
+  versions.set(write, known);
+  return known;
+}
+
+function allVersionsOf(write: CalledWrite): readonly WriteVersion[] {
   const { kind, form } = write;
   if (kind.conversion !== undefined) return [versionOf(write, undefined), ...convertedVersions(write, kind.conversion)];
   const served = [...(kind.isUnserved ? [] : [undefined]), ...(kind.forms ?? [])];
