@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { inMemoryApiServer } from '../testing/index.ts';
-import { CRON_TABS, cronTab, definition, establish, version } from './testing/definitions.ts';
+import { CRON_TABS, cronTab, DEFINITIONS, definition, establish, version } from './testing/definitions.ts';
 
 const BETA_TABS = CRON_TABS.replace('/v1/', '/v1beta1/');
 const TABLE = { headers: { accept: 'application/json;as=Table;v=v1;g=meta.k8s.io' } };
@@ -121,5 +121,19 @@ test('versions are ordered as by upstream', async () => {
   const group = (await server.client.get('/apis/stable.example.com')).json;
   expect(group.versions.map((one: { version: string }) => one.version)).toEqual([
     ...['v10', 'v2', 'v1', 'v11beta2', 'v10beta3', 'v3beta1', 'v12alpha1', 'v11alpha2', 'foo1', 'foo10'],
+  ]);
+});
+
+test('an object of an earlier storage version is read under the present one', async () => {
+  const { client } = await aServer({});
+  await client.post(CRON_TABS, cronTab());
+  const versions = [version('v1', { storage: false }), version('v1beta1')];
+  await client.patch(`${DEFINITIONS}/crontabs.stable.example.com`, 'merge-patch', { spec: { versions } });
+  const { lines } = await client.open(`${BETA_TABS}?watch=true`);
+  const read = [(await client.get(`${BETA_TABS}/mine`)).json, lines[0].object, (await client.get(`${CRON_TABS}/mine`)).json];
+  expect(read.map(({ apiVersion }) => apiVersion)).toEqual([
+    'stable.example.com/v1beta1',
+    'stable.example.com/v1beta1',
+    'stable.example.com/v1',
   ]);
 });

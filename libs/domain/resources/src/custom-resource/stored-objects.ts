@@ -9,9 +9,11 @@ export class StoredObjects {
   readonly #read = new WeakMap<CustomObject, CustomObject>();
   readonly #stored: CustomResourceDefinitionVersion | undefined;
   readonly #since: number;
+  readonly #group: string;
 
   /** `since`: last revision whose objects may have been written under an earlier schema; 0 for none. */
-  constructor({ versions }: CustomResourceDefinitionSpec, since: number) {
+  constructor({ group, versions }: CustomResourceDefinitionSpec, since: number) {
+    this.#group = group;
     this.#stored = versions.find(({ storage }) => storage);
     // Objects written in other versions may have fields that the stored version lacks.
     const schemas = new Set(versions.filter(({ served, storage }) => served || storage).map(({ schema }) => JSON.stringify(schema)));
@@ -41,6 +43,8 @@ export class StoredObjects {
   #readAs(version: CustomResourceDefinitionVersion, stored: CustomObject): CustomObject {
     const object = copy(stored) as CustomObject;
     this.schemaOf(version).read(object);
+    // The log has objects of earlier storage versions.
+    object.apiVersion = `${this.#group}/${version.name}`;
     return deepFreeze(object);
   }
 }
