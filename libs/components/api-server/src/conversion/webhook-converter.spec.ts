@@ -86,6 +86,30 @@ describe('an object is read', () => {
   });
 });
 
+describe('a watch ends at a failed conversion', () => {
+  test.each([
+    [
+      'a failure of the webhook',
+      () => ({ result: { status: 'Failed', message: 'no v2' } }),
+      'conversion webhook for example.com/v1, Kind=Test failed: no v2',
+    ],
+    [
+      'a fault of the server itself',
+      () => {
+        throw new TypeError('x is undefined');
+      },
+      'Internal error occurred: TypeError: x is undefined',
+    ],
+  ])('%s', async (_name, script, message) => {
+    const { client, https } = await aServer();
+    const watch = await client.open(`${V2}?watch=true`);
+    https.on('/convert', script);
+    await client.post(V1, inV1('a', 'x:80'));
+    await expect.poll(() => watch.lines.length).toBe(1);
+    expect(watch.lines).toMatchObject([{ type: 'ERROR', object: { kind: 'Status', code: 500, message } }]);
+  });
+});
+
 describe('an object is written', () => {
   test('a create in another version is validated there, and stored in the storage version', async () => {
     const { client, journal } = await aServer();

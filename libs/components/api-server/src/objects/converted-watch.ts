@@ -1,3 +1,4 @@
+import { statusErrors } from '@klockwork/api-machinery';
 import { ApiError } from '@klockwork/kernel';
 import type { ListedObject, Registry, Selection, WatchEvent, Watcher, WatchOptions } from '@klockwork/registry';
 import type { KindDefinition, KubeObject } from '@klockwork/resources';
@@ -103,10 +104,7 @@ class ConvertedWatcher implements Watcher {
     if (this.#waiting > WAITING_EVENTS_MAX) this.cutOff();
     this.#work = this.#work
       .then(() => (this.#isOver ? undefined : work()))
-      .catch((error: unknown) => {
-        if (!(error instanceof ApiError)) throw error;
-        this.failed(error);
-      })
+      .catch((error: unknown) => this.failed(error instanceof ApiError ? error : statusErrors.internalError(String(error))))
       .finally(() => {
         this.#waiting -= 1;
       });
