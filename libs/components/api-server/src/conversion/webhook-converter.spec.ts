@@ -47,7 +47,7 @@ describe('an object is read', () => {
     expect([kind, apiVersion, items.map(fieldsOf)]).toEqual([
       'TestList',
       'example.com/v2',
-      ['a', 'b', 'c'].map((host) => ({ host, port: '80' })),
+      ['a', 'b', 'c'].map((host) => ({ apiVersion: 'example.com/v2', host, port: '80' })),
     ]);
     expect(https.requests).toHaveLength(1);
     const table = (await client.get(V2, { headers: { accept: 'application/json;as=Table;v=v1;g=meta.k8s.io' } })).json;

@@ -80,6 +80,11 @@ test('every served version has its own apiVersion, and only the stored one is in
   const created = await client.post(beta, cronTab('mine', { apiVersion: 'stable.example.com/v1beta1' }));
   expect([created.status, created.json.apiVersion]).toEqual([201, 'stable.example.com/v1beta1']);
   expect((await client.get(`${CRON_TABS}/mine`)).json.apiVersion).toBe('stable.example.com/v1');
+  const itemsAt = async (path: string) => (await client.get(path)).json.items;
+  expect([...(await itemsAt(beta)), ...(await itemsAt(CRON_TABS))]).toMatchObject([
+    { kind: 'CronTab', apiVersion: 'stable.example.com/v1beta1' },
+    { kind: 'CronTab', apiVersion: 'stable.example.com/v1' },
+  ]);
   const key = { group: 'stable.example.com', resource: 'crontabs', namespace: 'default', name: 'mine' };
   expect(journal.state.get(key)?.object.apiVersion).toBe('stable.example.com/v1');
 });

@@ -19,7 +19,7 @@ import { passingObject, type Selects, textsOf } from './listed-texts.ts';
 import { listedText, type ServedKind, servedText } from './served-kind.ts';
 
 /** Parts of a kind used in answers. */
-export type RenderedKind = TableForm['kind'] & Pick<ServedKind, 'listKind'>;
+export type RenderedKind = TableForm['kind'] & Pick<ServedKind, 'listKind' | 'isCustom'>;
 /** Objects created on request have no revision. */
 type RenderedList = Omit<ListResult, 'revision'> & Partial<Pick<ListResult, 'revision'>>;
 
@@ -74,7 +74,7 @@ export function objectText({ kind, negotiated, includeObject, now }: Rendering, 
 
 /**
  * Returns a list in the requested format, with items matched by `selects`. Plain lists reuse texts built at write time. Large lists are
- * built while sent.
+ * built while sent. Items of custom kinds name their kind and version, as unstructured objects do.
  */
 export function listAnswer(rendering: Rendering, result: RenderedList, selects?: Selects): ApiAnswer {
   return jsonAnswer(200, joinIfSmall(listText(rendering, result, selects)), rendering.negotiated.contentType);
@@ -88,7 +88,7 @@ function listText({ kind, negotiated, includeObject, now }: Rendering, result: R
   const as = projection === undefined ? { kind: kind.listKind, apiVersion: apiVersionOf(kind) } : partialList(projection.version);
   const textOf =
     projection === undefined
-      ? (listed: ListedObject) => itemText(kind, listedText(kind, listed))
+      ? (listed: ListedObject) => (kind.isCustom ? listedText(kind, listed) : itemText(kind, listedText(kind, listed)))
       : (listed: ListedObject) => partialMetadataText(passingObject(listed).metadata ?? {}, projection.version);
   const head = `${JSON.stringify({ ...as, metadata }).slice(0, -1)},"items":[`;
   return new ListText({ head, items: textsOf(result.items, textOf, selects), tail: ']}' });
