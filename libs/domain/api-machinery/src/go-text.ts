@@ -34,6 +34,16 @@ export function goNumber(value: number): string {
   return `${digits}e${exponent[0]}${exponent.slice(1).padStart(2, '0')}`;
 }
 
+/** Returns the Go type of a decoded JSON value, as `%T` prints it: `int64`, `[]interface {}`, `<nil>`. */
+export function goTypeOf(value: unknown): string {
+  if (value === null) return '<nil>';
+  if (Array.isArray(value)) return '[]interface {}';
+  if (typeof value === 'object') return 'map[string]interface {}';
+  if (typeof value === 'boolean') return 'bool';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'int64' : 'float64';
+  return typeof value === 'bigint' ? 'int64' : 'string';
+}
+
 /** Compares strings by UTF-8 bytes, as Go's `sort.Strings`. UTF-16 order differs beyond U+FFFF. */
 export function compareText(a: string, b: string): number {
   const length = Math.min(a.length, b.length);

@@ -14,7 +14,7 @@ export type { FieldRequirement } from './field-selector.ts';
 export { fieldSelector } from './field-selector.ts';
 export { fitSchema } from './fit-schema.ts';
 export { GENERATED_SUFFIX_LENGTH, generateName } from './generate-name.ts';
-export { compareText, goEscape, goJson, goNumber, goQuote } from './go-text.ts';
+export { compareText, goEscape, goJson, goNumber, goQuote, goTypeOf } from './go-text.ts';
 export { goValueText } from './go-value-text.ts';
 export { ipAddress, isIpv4, isIpv6 } from './ip-address.ts';
 export { checkDepth } from './json-depth.ts';

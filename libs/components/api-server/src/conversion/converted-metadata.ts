@@ -1,4 +1,4 @@
-import { aggregateText, type FieldError, validateAnnotations, validateLabels } from '@klockwork/api-machinery';
+import { aggregateText, type FieldError, goTypeOf, validateAnnotations, validateLabels } from '@klockwork/api-machinery';
 import type { KubeObject } from '@klockwork/resources';
 
 type Entries = Readonly<Record<string, unknown>>;
@@ -47,16 +47,6 @@ function errorsOf(field: 'labels' | 'annotations', given: Record<string, string>
 function isSame(a: Entries, b: Entries): boolean {
   const names = Object.keys(a);
   return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
-}
-
-/** Returns the Go type of a JSON value. */
-function goTypeOf(value: unknown): string {
-  if (value === null) return '<nil>';
-  if (Array.isArray(value)) return '[]interface {}';
-  if (typeof value === 'object') return 'map[string]interface {}';
-  if (typeof value === 'boolean') return 'bool';
-  if (typeof value === 'string') return 'string';
-  return Number.isInteger(value) ? 'int64' : 'float64';
 }
 
 function isEntries(value: unknown): value is Entries {

@@ -151,7 +151,8 @@ function packageOf(group: string): string {
   return group === '' ? 'core' : (group.split('.')[0] as string);
 }
 
-function splitApiVersion(apiVersion: string): { group: string; version: string } {
+/** Splits `apps/v1`; the core group is ''. */
+export function splitApiVersion(apiVersion: string): { group: string; version: string } {
   const at = apiVersion.indexOf('/');
   return at < 0 ? { group: '', version: apiVersion } : { group: apiVersion.slice(0, at), version: apiVersion.slice(at + 1) };
 }

@@ -1,6 +1,7 @@
 import type { AdmissionView } from '@klockwork/admission';
 import { labelSelector } from '@klockwork/api-machinery';
 import type { KindDefinition, KubeObject, ValidatingAdmissionPolicy, ValidatingAdmissionPolicyBinding } from '@klockwork/resources';
+import { splitApiVersion } from '../objects/body-kind.ts';
 
 /** Parameters of a binding: one evaluation each; null without a parameter. `problem`: reason that no evaluation is possible. */
 export type PolicyParams = { readonly params: readonly (object | null)[] } | { readonly problem: string; readonly isPolicy?: true };
@@ -39,17 +40,12 @@ export function collectParams(
 }
 
 function findKind(kinds: readonly KindDefinition[], { apiVersion = '', kind }: ParamKind): KindDefinition | undefined {
-  const [group, version] = groupVersion(apiVersion);
+  const { group, version } = splitApiVersion(apiVersion);
   return kinds.find((one) => one.group === group && one.kind === kind && servesVersion(one, version));
 }
 
 function servesVersion({ version, forms = [] }: KindDefinition, wanted: string): boolean {
   return version === wanted || forms.some((form) => form.version === wanted);
-}
-
-function groupVersion(apiVersion: string): readonly [string, string] {
-  const [first = '', second] = apiVersion.split('/');
-  return second === undefined ? ['', first] : [first, second];
 }
 
 function kindText({ apiVersion = '', kind = '' }: ParamKind): string {

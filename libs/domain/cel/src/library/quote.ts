@@ -1,18 +1,10 @@
+import { goEscape } from '@klockwork/api-machinery';
 import { decodeUtf8, encodeUtf8 } from '@klockwork/kernel';
 
-const ESCAPES: Readonly<Record<string, string>> = {
-  '\x07': '\\a',
-  '\b': '\\b',
-  '\f': '\\f',
-  '\n': '\\n',
-  '\r': '\\r',
-  '\t': '\\t',
-  '\v': '\\v',
-  '\\': '\\\\',
-  '"': '\\"',
-};
+/** Characters that `strings.quote` escapes, as Go does; it prints all others. */
+const ESCAPED = new Set('\x07\b\f\n\r\t\v\\"');
 
 /** Quotes a text as CEL's `strings.quote`. */
 export function quote(text: string): string {
-  return `"${[...decodeUtf8(encodeUtf8(text))].map((character) => ESCAPES[character] ?? character).join('')}"`;
+  return `"${[...decodeUtf8(encodeUtf8(text))].map((character) => (ESCAPED.has(character) ? goEscape(character) : character)).join('')}"`;
 }

@@ -1,4 +1,4 @@
-import { base64Problem } from '@klockwork/api-machinery';
+import { base64Problem, goTypeOf } from '@klockwork/api-machinery';
 import { decodeBase64 } from '@klockwork/kernel';
 import { ObjectMap } from '../values/map-value.ts';
 import { parseGoDuration, parseTimestamp } from '../values/time.ts';
@@ -60,24 +60,17 @@ function asInt(stored: unknown): bigint | undefined {
   return typeof stored === 'number' && Number.isInteger(stored) ? BigInt(stored) : undefined;
 }
 
-const toInt: Conversion = (stored) => asInt(stored) ?? new CelError(`invalid data, expected int, got ${goType(stored)}`);
+const toInt: Conversion = (stored) => asInt(stored) ?? new CelError(`invalid data, expected int, got ${goTypeOf(stored)}`);
 const toBool: Conversion = (stored) =>
-  typeof stored === 'boolean' ? stored : new CelError(`invalid data, expected bool, got ${goType(stored)}`);
+  typeof stored === 'boolean' ? stored : new CelError(`invalid data, expected bool, got ${goTypeOf(stored)}`);
 
 const toDouble: Conversion = (stored) => {
   if (typeof stored === 'number' || typeof stored === 'bigint') return Number(stored);
-  return new CelError(`invalid data, expected float, got ${goType(stored)}`);
+  return new CelError(`invalid data, expected float, got ${goTypeOf(stored)}`);
 };
 
-function goType(stored: unknown): string {
-  if (Array.isArray(stored)) return '[]interface {}';
-  if (typeof stored === 'object') return 'map[string]interface {}';
-  if (typeof stored === 'number') return Number.isInteger(stored) ? 'int64' : 'float64';
-  return typeof stored === 'boolean' ? 'bool' : typeof stored === 'bigint' ? 'int64' : 'string';
-}
-
 const toText: Conversion = (stored) =>
-  typeof stored === 'string' ? stored : new CelError(`invalid data, expected string, got ${goType(stored)}`);
+  typeof stored === 'string' ? stored : new CelError(`invalid data, expected string, got ${goTypeOf(stored)}`);
 
 /** Converts a text of a format. */
 function formatted(parse: (text: string) => Value | undefined, problem: (text: string) => string): Conversion {

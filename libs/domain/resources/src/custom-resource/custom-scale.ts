@@ -1,4 +1,4 @@
-import { goQuote, statusErrors } from '@klockwork/api-machinery';
+import { goQuote, goTypeOf, statusErrors } from '@klockwork/api-machinery';
 import type { CustomResourceSubresourceScale } from '@klockwork/kubernetes-types';
 import { continueGeneration } from '../generic/generation.ts';
 import { metadataOf } from '../generic/metadata.ts';
@@ -90,15 +90,7 @@ function textAt(object: CustomObject, path: string): string {
 
 function accessorError(path: readonly string[], value: unknown, expected: string): Error {
   const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
-  return statusErrors.internalError(`.${path.join('.')} accessor error: ${text} is of the type ${goType(value)}, expected ${expected}`);
-}
-
-function goType(value: unknown): string {
-  if (value === null) return '<nil>';
-  if (Array.isArray(value)) return '[]interface {}';
-  if (typeof value === 'boolean') return 'bool';
-  if (typeof value === 'number') return Number.isInteger(value) ? 'int64' : 'float64';
-  return typeof value === 'string' ? 'string' : 'map[string]interface {}';
+  return statusErrors.internalError(`.${path.join('.')} accessor error: ${text} is of the type ${goTypeOf(value)}, expected ${expected}`);
 }
 
 /** Models `unstructured.SetNestedField`. */
