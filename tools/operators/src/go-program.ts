@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { CACHE } from './cache.ts';
+import { UnavailableError } from './unavailable-error.ts';
 
 /** Program of a Go module, at a pinned version. */
 export interface GoProgram {
@@ -12,13 +13,6 @@ export interface GoProgram {
   /** Name of the built file. */
   readonly name: string;
 }
-
-/** Missing tool or module: the proof is skipped. */
-export class UnavailableError extends Error {
-  override readonly name = 'UnavailableError';
-}
-
-const CACHE = process.env.KLOCKWORK_OPERATORS ?? join(homedir(), '.cache', 'klockwork', 'operators');
 
 /** Builds a program once, outside the repository; returns its file. Rejects with UnavailableError without Go or its module. */
 export async function builtProgram(program: GoProgram): Promise<string> {

@@ -13,7 +13,8 @@ export class HostProgram {
 
   constructor(file: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) {
     this.#name = file.slice(file.lastIndexOf('/') + 1);
-    this.#child = spawn(file, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const [command, ...first] = file.endsWith('.mjs') ? [process.execPath, file] : [file];
+    this.#child = spawn(command as string, [...first, ...args], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const output of [this.#child.stdout, this.#child.stderr])
       output?.setEncoding('utf8').on('data', (text: string) => {
         this.#lines.push(...text.split('\n').filter((line) => line !== ''));

@@ -1,16 +1,20 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Lab } from '@klockwork/lab-tool';
+import { argoRollouts } from './argo-rollouts.ts';
 import { certManager } from './cert-manager.ts';
 import { builtinWebhooks, chaosPods } from './controller-runtime.ts';
-import { builtProgram, UnavailableError } from './go-program.ts';
+import { builtProgram } from './go-program.ts';
 import { HostProgram } from './host-program.ts';
 import { kubeStateMetrics } from './kube-state-metrics.ts';
+import { npmOperator } from './npm-operator.ts';
+import { installedProgram } from './npm-package.ts';
 import type { Operator, Proof } from './operator.ts';
+import { UnavailableError } from './unavailable-error.ts';
 
 // `npm run operators [-- NAME ...]`: builds operators of other projects, and proves each against a fresh lab.
 
-const OPERATORS: readonly Operator[] = [kubeStateMetrics, builtinWebhooks, chaosPods, certManager];
+const OPERATORS: readonly Operator[] = [kubeStateMetrics, builtinWebhooks, chaosPods, certManager, argoRollouts, npmOperator];
 
 const names = process.argv.slice(2);
 const unknown = names.filter((name) => !OPERATORS.some((operator) => operator.name === name));
@@ -22,7 +26,7 @@ let failures = 0;
 for (const operator of OPERATORS.filter(({ name }) => names.length === 0 || names.includes(name))) {
   try {
     const files = new Map<string, string>();
-    for (const program of operator.programs) files.set(program.name, await builtProgram(program));
+    for (const program of operator.programs) files.set(program.name, await fileOf(program));
     await proveIn(operator, files);
     console.log(`${operator.name}: works`);
   } catch (error) {
@@ -35,6 +39,10 @@ for (const operator of OPERATORS.filter(({ name }) => names.length === 0 || name
   }
 }
 process.exit(failures === 0 ? 0 : 1);
+
+function fileOf(program: Operator['programs'][number]): Promise<string> {
+  return 'npm' in program ? installedProgram(program) : builtProgram(program);
+}
 
 /** Runs a proof in a lab of its own. A failure prints the ends of the programs' outputs. */
 async function proveIn(operator: Operator, files: ReadonlyMap<string, string>): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Lab } from '@klockwork/lab-tool';
 import type { GoProgram } from './go-program.ts';
 import type { HostProgram } from './host-program.ts';
+import type { NpmProgram } from './npm-package.ts';
 
 /** Lab and programs of a proof. */
 export interface Proof {
@@ -20,7 +21,7 @@ export interface Proof {
 /** Operator of another project, and the proof that it works. */
 export interface Operator {
   readonly name: string;
-  readonly programs: readonly GoProgram[];
+  readonly programs: readonly (GoProgram | NpmProgram)[];
   /** Options of `klockwork up`. */
   readonly lab?: readonly string[];
   prove(proof: Proof): Promise<void>;

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-// `npm test`: build, check, tests of packages, end-to-end tests with the real kubectl. Prints `N passed, N failed`; a failed build or check
-// counts as one failure. Arguments select suites: `npm test -- packages`, `npm test -- e2e`.
+// `npm test`: build, check, tests of packages, end-to-end tests with the real kubectl. Names what runs elsewhere, and prints `N passed, N failed`
+// as its last line; a failed build or check counts as one failure. Arguments select suites: `npm test -- packages`, `npm test -- e2e`.
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 /** Test counts per package: written by the executor in tools/test/nx, or restored from the cache of Nx. */
@@ -55,6 +55,9 @@ function sum(reports: readonly Report[], count: (report: Report) => number): num
   return reports.reduce((total, report) => total + count(report), 0);
 }
 
+/** Tests outside of every suite: their builds take longer than all suites together. */
+const ELSEWHERE = 'SKIPPED: operators of other projects, which Go builds in minutes. Run npm run operators.';
+
 const names = process.argv.slice(2);
 const suites = names.length === 0 ? Object.keys(SUITES) : names;
 // Tests are pointless after a failed build, and still useful after a failed check.
@@ -67,5 +70,6 @@ const failed = sum(reports, (report) => report.failed) + broken + (checked ? 0 :
 const skipped = sum(reports, (report) => report.skipped);
 if (!checked) console.error(built ? 'FAILED: npm run check' : 'FAILED: npm run build');
 if (skipped > 0) console.log(`${skipped} skipped: see the lines that begin with SKIPPED`);
+if (suites.includes('e2e')) console.log(ELSEWHERE);
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 && passed > 0 ? 0 : 1);
