@@ -33,9 +33,6 @@ const EXTERNAL = [
 /** CommonJS packages inside an ES module ask for Node's own modules by `require`. */
 const REQUIRE = "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
 
-/** A CommonJS module that is imported when it is needed would come without its names: these have an ES module, too. */
-const ALIAS = { '@peculiar/x509': './node_modules/@peculiar/x509/build/x509.es.js' };
-
 /** Nest's inner modules need reflect-metadata, which only its main module imports. A shared file may evaluate the inner modules first. */
 const REFLECT_FIRST = {
   name: 'reflect-first',
@@ -84,7 +81,6 @@ const { metafile } = await build({
   target: 'node22.14',
   format: 'esm',
   external: EXTERNAL,
-  alias: ALIAS,
   plugins: [REFLECT_FIRST, BUILT_IN_MODULES],
   banner: { js: REQUIRE },
   inject: ['tools/build/readable-stacks.mjs'],

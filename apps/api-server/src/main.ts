@@ -26,7 +26,8 @@ await runService(async () => {
   requireFormerLog(config);
   // Opens the log before the process joins the lab's clock, which must not be behind the log.
   const opened = ThreadedEventStore.open({ path: logFile(config) });
-  const [identity, store] = await Promise.all([loadIdentity(join(config.data, 'pki'), config.hosts), opened]);
+  const identity = loadIdentity(join(config.data, 'pki'), config.hosts);
+  const store = await opened;
   for (const message of store.notices) {
     console.error(message);
     process.send?.({ type: 'notice', message });

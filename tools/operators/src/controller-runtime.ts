@@ -16,7 +16,7 @@ export const builtinWebhooks: Operator = {
   async prove({ lab, folder, start, apply, proven }) {
     const certificates = join(folder, 'k8s-webhook-server', 'serving-certs');
     mkdirSync(certificates, { recursive: true });
-    const { server, authority } = await loadIdentity(join(folder, 'pki'), ['hooks.default.svc']);
+    const { server, authority } = loadIdentity(join(folder, 'pki'), ['hooks.default.svc']);
     writeFileSync(join(certificates, 'tls.crt'), server.certificate);
     writeFileSync(join(certificates, 'tls.key'), server.key);
     start('controller-runtime-builtins', [], { TMPDIR: folder });

@@ -89,7 +89,7 @@ describe('with TLS', () => {
 
   /** Returns a TLS server that tells the name of its client. */
   async function tlsServer(): Promise<{ host: string; port: number }> {
-    const { server: pair, frontProxy } = await identity;
+    const { server: pair, frontProxy } = identity;
     const options = { key: pair.key, cert: pair.certificate, ca: frontProxy.authority, requestCert: true, rejectUnauthorized: false };
     const server = createTlsServer(options, (socket) => {
       socket.on('error', () => {});
@@ -101,7 +101,7 @@ describe('with TLS', () => {
   }
 
   test('the server is verified by name and authority, and knows its client', async () => {
-    const { authority, frontProxy } = await identity;
+    const { authority, frontProxy } = identity;
     const tls = { serverName: 'api.default.svc', authorities: authority, client: frontProxy.client };
     const connection = await dialerOf().dial(await tlsServer(), new StopSource(), tls);
     expect([await connection.read(), await connection.read()]).toEqual(['front-proxy-client', undefined]);
@@ -118,7 +118,7 @@ describe('with TLS', () => {
     ['another name', 'other.default.svc', true, 'x509: certificate is valid for api.default.svc, not other.default.svc'],
     ['an unknown authority', 'api.default.svc', false, 'x509: certificate signed by unknown authority'],
   ])("a certificate with %s is refused in Go's words", async (_, serverName, isTrusted, reason) => {
-    const { authority } = await identity;
+    const { authority } = identity;
     const tls = { serverName, ...(isTrusted && { authorities: authority }) };
     const dialled = dialerOf().dial(await tlsServer(), new StopSource(), tls);
     await expect(dialled).rejects.toEqual(new TlsError(`tls: failed to verify certificate: ${reason}`));

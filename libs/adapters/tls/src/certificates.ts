@@ -1,5 +1,14 @@
-import { createPrivateKey, webcrypto, X509Certificate } from 'node:crypto';
-import type { Extension } from '@peculiar/x509';
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  randomBytes,
+  sign,
+  X509Certificate,
+} from 'node:crypto';
+import * as der from './der.ts';
 
 /** Private key with its certificate, both PEM. */
 export interface KeyPair {
@@ -7,7 +16,6 @@ export interface KeyPair {
   readonly certificate: string;
 }
 
-const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 const DAY_MS = 86_400_000;
 const AUTHORITY_LIFE_MS = 3_650 * DAY_MS;
 /** Validity of server and client certificates, below the limit of public verifiers. */
@@ -15,62 +23,129 @@ const SERVER_LIFE_MS = 365 * DAY_MS;
 /** Remaining validity below which a server certificate is renewed. */
 const RENEW_BEFORE_MS = 30 * DAY_MS;
 
+/** Object identifiers of RFC 5280 and RFC 5758. */
+const OID = {
+  ecdsaWithSha256: '1.2.840.10045.4.3.2',
+  commonName: '2.5.4.3',
+  subjectKeyIdentifier: '2.5.29.14',
+  keyUsage: '2.5.29.15',
+  subjectAlternativeName: '2.5.29.17',
+  basicConstraints: '2.5.29.19',
+  authorityKeyIdentifier: '2.5.29.35',
+  extendedKeyUsage: '2.5.29.37',
+  serverAuth: '1.3.6.1.5.5.7.3.1',
+  clientAuth: '1.3.6.1.5.5.7.3.2',
+} as const;
+
+/** Length of an uncompressed point of P-256, the end of an encoded public key. */
+const POINT_BYTES = 65;
+/** Bits of a key usage (RFC 5280, 4.2.1.3). */
+const USAGE = { digitalSignature: 0, keyEncipherment: 2, keyCertSign: 5, crlSign: 6 } as const;
+/** Fields of a GeneralName (RFC 5280, 4.2.1.6). */
+const GENERAL_NAME = { dns: 2, ip: 7 } as const;
+/** Version 3 is encoded as 2. */
+const VERSION = der.field(0, der.integer(Buffer.from([2])));
+const SIGNATURE_ALGORITHM = der.sequence(der.objectIdentifier(OID.ecdsaWithSha256));
+
 /** Creates the lab's certificate authority. Certificates use host time, independent of the lab's clock. */
-export async function createAuthority(commonName: string): Promise<KeyPair> {
-  const x509 = await load();
-  const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
-  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
-    serialNumber: serial(),
-    name: `CN=${commonName}`,
-    notBefore: new Date(Date.now() - DAY_MS),
-    notAfter: new Date(Date.now() + AUTHORITY_LIFE_MS),
-    signingAlgorithm: ALGORITHM,
-    keys,
-    extensions: [
-      new x509.BasicConstraintsExtension(true, undefined, true),
-      new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign | x509.KeyUsageFlags.digitalSignature, true),
-      await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
-    ],
-  });
-  return { key: await pemOf(keys.privateKey), certificate: certificate.toString('pem') };
+export function createAuthority(commonName: string): KeyPair {
+  const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const extensions = [
+    extension(OID.basicConstraints, der.sequence(der.boolean(true)), { critical: true }),
+    usage(USAGE.digitalSignature, USAGE.keyCertSign, USAGE.crlSign),
+    extension(OID.subjectKeyIdentifier, der.octetString(keyIdentifier(keys.publicKey))),
+  ];
+  const signer = { name: commonName, key: keys.privateKey };
+  return { key: pemOf(keys.privateKey), certificate: certificate(signer, { ...signer, ...keys, extensions, lifeMs: AUTHORITY_LIFE_MS }) };
 }
 
 /** Creates a server certificate for `hosts` (DNS names and IP addresses), signed by `authority`. */
-export async function createServerCertificate(authority: KeyPair, hosts: readonly string[]): Promise<KeyPair> {
-  const x509 = await load();
-  return createCertificate(authority, 'CN=kube-apiserver', [
-    new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature | x509.KeyUsageFlags.keyEncipherment, true),
-    new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
-    new x509.SubjectAlternativeNameExtension(hosts.map((value) => ({ type: isAddress(value) ? 'ip' : 'dns', value }))),
+export function createServerCertificate(authority: KeyPair, hosts: readonly string[]): KeyPair {
+  return createCertificate(authority, 'kube-apiserver', [
+    usage(USAGE.digitalSignature, USAGE.keyEncipherment),
+    extension(OID.extendedKeyUsage, der.sequence(der.objectIdentifier(OID.serverAuth))),
+    extension(OID.subjectAlternativeName, der.sequence(...hosts.map(generalName))),
   ]);
 }
 
 /** Creates a client certificate, signed by `authority`. */
-export async function createClientCertificate(authority: KeyPair, commonName: string): Promise<KeyPair> {
-  const x509 = await load();
-  return createCertificate(authority, `CN=${commonName}`, [
-    new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature | x509.KeyUsageFlags.keyEncipherment, true),
-    new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.clientAuth]),
+export function createClientCertificate(authority: KeyPair, commonName: string): KeyPair {
+  return createCertificate(authority, commonName, [
+    usage(USAGE.digitalSignature, USAGE.keyEncipherment),
+    extension(OID.extendedKeyUsage, der.sequence(der.objectIdentifier(OID.clientAuth))),
   ]);
 }
 
-async function createCertificate(authority: KeyPair, subject: string, extensions: readonly Extension[]): Promise<KeyPair> {
-  const x509 = await load();
-  const issuer = new x509.X509Certificate(authority.certificate);
-  const signingKey = await webcrypto.subtle.importKey('pkcs8', derOf(authority.key), ALGORITHM, false, ['sign']);
-  const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
-  const certificate = await x509.X509CertificateGenerator.create({
-    serialNumber: serial(),
-    subject,
-    issuer: issuer.subject,
-    notBefore: new Date(Date.now() - DAY_MS),
-    notAfter: new Date(Date.now() + SERVER_LIFE_MS),
-    signingAlgorithm: ALGORITHM,
-    publicKey: keys.publicKey,
-    signingKey,
-    extensions: [...extensions, await x509.AuthorityKeyIdentifierExtension.create(issuer.publicKey)],
-  });
-  return { key: await pemOf(keys.privateKey), certificate: certificate.toString('pem') };
+function createCertificate(authority: KeyPair, name: string, purposes: readonly Buffer[]): KeyPair {
+  const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const issuer = keyIdentifier(createPublicKey(authority.certificate));
+  const extensions = [...purposes, extension(OID.authorityKeyIdentifier, der.sequence(der.implicitField(0, issuer)))];
+  const signer = { name: commonNameOf(authority.certificate), key: createPrivateKey(authority.key) };
+  return { key: pemOf(keys.privateKey), certificate: certificate(signer, { name, ...keys, extensions, lifeMs: SERVER_LIFE_MS }) };
+}
+
+interface Signer {
+  readonly name: string;
+  readonly key: KeyObject;
+}
+
+interface Subject {
+  readonly name: string;
+  readonly publicKey: KeyObject;
+  readonly extensions: readonly Buffer[];
+  readonly lifeMs: number;
+}
+
+/** Returns a certificate in PEM. Models the structure `Certificate` of RFC 5280, 4.1. */
+function certificate(signer: Signer, { name, publicKey, extensions, lifeMs }: Subject): string {
+  const now = Date.now();
+  const content = der.sequence(
+    VERSION,
+    der.integer(serial()),
+    SIGNATURE_ALGORITHM,
+    distinguishedName(signer.name),
+    der.sequence(der.time(now - DAY_MS), der.time(now + lifeMs)),
+    distinguishedName(name),
+    publicKey.export({ type: 'spki', format: 'der' }),
+    der.field(3, der.sequence(...extensions)),
+  );
+  const signature = der.bitString(sign('sha256', content, signer.key));
+  const lines =
+    der
+      .sequence(content, SIGNATURE_ALGORITHM, signature)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? [];
+  return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n');
+}
+
+function distinguishedName(commonName: string): Buffer {
+  return der.sequence(der.set(der.sequence(der.objectIdentifier(OID.commonName), der.text(commonName))));
+}
+
+function extension(oid: string, value: Buffer, { critical = false } = {}): Buffer {
+  return der.sequence(der.objectIdentifier(oid), ...(critical ? [der.boolean(true)] : []), der.octetString(value));
+}
+
+function usage(...bits: readonly number[]): Buffer {
+  return extension(OID.keyUsage, der.namedBits(bits), { critical: true });
+}
+
+function generalName(host: string): Buffer {
+  return isAddress(host)
+    ? der.implicitField(GENERAL_NAME.ip, der.addressBytes(host))
+    : der.implicitField(GENERAL_NAME.dns, Buffer.from(host));
+}
+
+/** Returns the SHA-1 of the public point, as RFC 5280, 4.2.1.2 proposes. */
+function keyIdentifier(key: KeyObject): Buffer {
+  return createHash('sha1')
+    .update(key.export({ type: 'spki', format: 'der' }).subarray(-POINT_BYTES))
+    .digest();
+}
+
+/** Returns the name of an authority of this module. */
+function commonNameOf(pem: string): string {
+  return new X509Certificate(pem).subject.replace(/^CN=/, '');
 }
 
 /** True if `server` is signed by `authority`, names all hosts, and does not expire soon. */
@@ -82,24 +157,13 @@ export function serves(server: KeyPair, authority: KeyPair, hosts: readonly stri
   return named && fresh && paired && certificate.verify(new X509Certificate(authority.certificate).publicKey);
 }
 
-// Loads the library on demand: loading takes 100 ms, and only new certificates need it.
-async function load() {
-  await import('reflect-metadata');
-  return import('@peculiar/x509');
+/** Positive integer of 16 bytes: first byte below 0x80 and non-zero. */
+function serial(): Buffer {
+  return Buffer.from([0x4b, ...randomBytes(15)]);
 }
 
-function serial(): string {
-  // Positive integer: first byte below 0x80 and non-zero.
-  return `4b${Buffer.from(webcrypto.getRandomValues(new Uint8Array(15))).toString('hex')}`;
-}
-
-async function pemOf(key: webcrypto.CryptoKey): Promise<string> {
-  const der = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', key)).toString('base64');
-  return `-----BEGIN PRIVATE KEY-----\n${der.replace(/(.{64})/g, '$1\n').trimEnd()}\n-----END PRIVATE KEY-----\n`;
-}
-
-function derOf(pem: string): Buffer {
-  return Buffer.from(pem.replace(/-----[^-]+-----|\s/g, ''), 'base64');
+function pemOf(key: KeyObject): string {
+  return String(key.export({ type: 'pkcs8', format: 'pem' }));
 }
 
 function isAddress(host: string): boolean {

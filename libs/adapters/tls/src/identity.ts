@@ -16,26 +16,24 @@ export interface Identity {
  * Loads the identity in `folder` (`pki` of the data folder), and creates missing or unsuitable parts. Private files have mode 0600. Files
  * are replaced atomically: a crash leaves the old or the new one.
  */
-export async function loadIdentity(folder: string, hosts: readonly string[]): Promise<Identity> {
+export function loadIdentity(folder: string, hosts: readonly string[]): Identity {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const authority = readPair(folder, 'ca') ?? writePair(folder, 'ca', await createAuthority('klockwork-ca'));
+  const authority = readPair(folder, 'ca') ?? writePair(folder, 'ca', createAuthority('klockwork-ca'));
   const kept = readPair(folder, 'apiserver');
   const server =
-    kept !== undefined && serves(kept, authority, hosts)
-      ? kept
-      : writePair(folder, 'apiserver', await createServerCertificate(authority, hosts));
-  const frontProxy = await loadFrontProxy(folder);
+    kept !== undefined && serves(kept, authority, hosts) ? kept : writePair(folder, 'apiserver', createServerCertificate(authority, hosts));
+  const frontProxy = loadFrontProxy(folder);
   return { authority: authority.certificate, server, frontProxy, token: loadSecret(join(folder, 'admin.token')) };
 }
 
 /** File names are kubeadm's. */
-async function loadFrontProxy(folder: string): Promise<Identity['frontProxy']> {
-  const authority = readPair(folder, 'front-proxy-ca') ?? writePair(folder, 'front-proxy-ca', await createAuthority('front-proxy-ca'));
+function loadFrontProxy(folder: string): Identity['frontProxy'] {
+  const authority = readPair(folder, 'front-proxy-ca') ?? writePair(folder, 'front-proxy-ca', createAuthority('front-proxy-ca'));
   const kept = readPair(folder, 'front-proxy-client');
   const client =
     kept !== undefined && serves(kept, authority, [])
       ? kept
-      : writePair(folder, 'front-proxy-client', await createClientCertificate(authority, 'front-proxy-client'));
+      : writePair(folder, 'front-proxy-client', createClientCertificate(authority, 'front-proxy-client'));
   return { authority: authority.certificate, client };
 }
 

@@ -18,7 +18,7 @@ export interface BareAnswers {
 /** HTTPS server without logic, for the upper bound of this machine: reads a body and responds. Runs on its own thread. */
 export async function withBareServer<T>(answers: string | BareAnswers, use: (client: HttpsClient) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'klockwork-bench-'));
-  const identity = await loadIdentity(folder, ['127.0.0.1']);
+  const identity = loadIdentity(folder, ['127.0.0.1']);
   const worker = new Worker(new URL(import.meta.url), {
     workerData: { server: identity.server, ...(typeof answers === 'string' ? { answer: answers } : answers) },
   });

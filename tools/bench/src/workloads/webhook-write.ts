@@ -24,7 +24,7 @@ export const webhookWrite: Workload = {
   aim: 3_000,
   async measure() {
     const folder = mkdtempSync(join(tmpdir(), 'klockwork-bench-webhook-'));
-    const { server: keys, authority } = await loadIdentity(folder, ['127.0.0.1']);
+    const { server: keys, authority } = loadIdentity(folder, ['127.0.0.1']);
     const webhook = await allowingWebhook({ key: keys.key, cert: keys.certificate });
     const lab = await Lab.up(['--nodes', '1', '--profile', 'fast']);
     const client = HttpsClient.ofKubeconfig(join(lab.data, 'kubeconfig'));

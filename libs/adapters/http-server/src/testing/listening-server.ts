@@ -14,7 +14,7 @@ export const LARGE = 'x'.repeat(128 * 1_024 + 1);
 export const LIST = { text: 'x'.repeat(1_024), count: 32 * 1_024 };
 
 const open: HttpServer[] = [];
-let identity: Promise<Identity> | undefined;
+let identity: Identity | undefined;
 
 /** Closes the servers of a test; call after each test. */
 export async function closeServers(): Promise<void> {
@@ -61,7 +61,7 @@ export async function listeningServer({
     return { status: 200, headers: { 'content-type': 'text/plain' }, body: request.path === '/large' ? LARGE : 'done' };
   };
   identity ??= createIdentity();
-  const { server, authority } = await identity;
+  const { server, authority } = identity;
   const listening = HttpServer.overTls(
     server,
     {
@@ -78,10 +78,10 @@ export async function listeningServer({
   return { close: () => listening.close(), activity, asked, holds, sinks, errors, listed, address: { port, ca: authority } };
 }
 
-async function createIdentity(): Promise<Identity> {
+function createIdentity(): Identity {
   const folder = mkdtempSync(join(tmpdir(), 'klockwork-tls-'));
   try {
-    return await loadIdentity(folder, ['127.0.0.1']);
+    return loadIdentity(folder, ['127.0.0.1']);
   } finally {
     rmSync(folder, { recursive: true });
   }
