@@ -38,20 +38,25 @@ export function base64Format(text: string): boolean {
 const ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~\\x{80}-\\x{10ffff}-]";
 const QUOTED = '"(?:[^"\\\\\\x00-\\x1f\\x7f]|\\\\[^\\x00-\\x1f\\x7f])*"';
 const DOT_ATOM = `${ATOM}+(?:\\.${ATOM}+)*`;
-const ADDRESS = compilePattern(`^[ \\t]*(?:${DOT_ATOM}|${QUOTED})@(?:${DOT_ATOM}|\\[[^\\[\\]\\\\\\s]*\\])[ \\t]*$`);
-const DISPLAY_NAME = compilePattern(`^(?:${ATOM}|[. \\t]|${QUOTED})*$`);
+const isAddress = matcher(`^[ \\t]*(?:${DOT_ATOM}|${QUOTED})@(?:${DOT_ATOM}|\\[[^\\[\\]\\\\\\s]*\\])[ \\t]*$`);
+const isDisplayName = matcher(`^(?:${ATOM}|[. \\t]|${QUOTED})*$`);
 
 /** True for an address with optional display name. Models `net/mail.ParseAddress`, without comments and encoded words. */
 export function mailAddress(text: string): boolean {
   if (text.length > MAIL_LENGTH_MAX) return false;
   const trimmed = text.replace(/[ \t]+$/, '');
   const open = trimmed.lastIndexOf('<');
-  if (!trimmed.endsWith('>') || open < 0) return matches(ADDRESS, text);
-  return matches(DISPLAY_NAME, trimmed.slice(0, open)) && matches(ADDRESS, trimmed.slice(open + 1, -1));
+  if (!trimmed.endsWith('>') || open < 0) return isAddress(text);
+  return isDisplayName(trimmed.slice(0, open)) && isAddress(trimmed.slice(open + 1, -1));
 }
 
-function matches(pattern: ReturnType<typeof compilePattern>, text: string): boolean {
-  return 'test' in pattern && pattern.test(text);
+/** Compiles the pattern on first use: compilation takes 20 ms, and each process loads this module. */
+function matcher(source: string): (text: string) => boolean {
+  let pattern: ReturnType<typeof compilePattern> | undefined;
+  return (text) => {
+    pattern ??= compilePattern(source);
+    return 'test' in pattern && pattern.test(text);
+  };
 }
 
 /** Longer texts are no address in any mail system. */
