@@ -45,7 +45,7 @@ function connect(call: ObjectCall, to: 'exec' | 'attach' | 'portforward'): Answe
   return admitted(call, () => (to === 'portforward' ? portForward(call) : podStream(call, to)));
 }
 
-/** Connects at once unless webhooks may refuse. */
+/** Connects at once unless webhooks or policies may refuse. */
 function admitted(call: ObjectCall, connect: () => Answer): Answer {
   if (!call.services.registry.context.called.mayConcern(call.kind)) return connect();
   return admitConnection(call).then(connect);

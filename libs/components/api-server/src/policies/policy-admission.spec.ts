@@ -63,6 +63,21 @@ describe('a policy', () => {
     ]);
   });
 
+  test('refuses a connection to a pod, without any webhook', async () => {
+    const rule = { ...RULE, resources: ['pods/exec'], operations: ['CONNECT'] };
+    const { client } = await serverWith({
+      matchConstraints: { resourceRules: [rule] },
+      validations: [{ expression: "object.command != ['sh']", message: 'no shells' }],
+    });
+    const refused = await client.get('/api/v1/namespaces/default/pods/web/exec?command=sh&stdout=true');
+    expect([refused.status, refused.json.message]).toEqual([
+      422,
+      `pods "web" is forbidden: ValidatingAdmissionPolicy 'limits' with binding 'all' denied request: no shells`,
+    ]);
+    const admitted = await client.get('/api/v1/namespaces/default/pods/web/exec?command=ls&stdout=true');
+    expect([admitted.status, admitted.json.message]).toEqual([404, 'pods "web" not found']);
+  });
+
   test('computes its message from variables, the request and the namespace', async () => {
     const { client } = await serverWith({
       variables: [{ name: 'size', expression: 'object.data.size()' }],

@@ -25,6 +25,11 @@ export class PolicyAdmission {
     this.#source = new PolicySource(journal);
   }
 
+  /** True if a policy is bound. */
+  get isActive(): boolean {
+    return this.#source.hooks.length > 0;
+  }
+
   /** Evaluates all policies, and adds their warnings. Throws ApiError for the first refusal. */
   validate(write: CalledWrite): void {
     const { hooks } = this.#source;

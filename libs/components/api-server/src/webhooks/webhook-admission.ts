@@ -24,7 +24,11 @@ export class WebhookAdmission implements CalledAdmission {
   }
 
   mayConcern(kind: KindDefinition): boolean {
-    return !isExemptKind(kind) && this.#mutating.hooks.length + this.#validating.hooks.length > 0;
+    return this.mayWait(kind) || (this.#policies.isActive && !isExemptKind(kind));
+  }
+
+  mayWait(kind: KindDefinition): boolean {
+    return this.#mutating.hooks.length + this.#validating.hooks.length > 0 && !isExemptKind(kind);
   }
 
   mutation(write: CalledWrite): MutationCalls | undefined {

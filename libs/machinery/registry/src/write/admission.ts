@@ -36,6 +36,7 @@ export class AdmissionReview {
   readonly #asked: AdmissionRequest;
   readonly #unnamed: AdmissionRequest;
   readonly #view: AdmissionView;
+  #description: CalledWrite | undefined;
 
   constructor(context: RegistryContext, admitted: AdmissionInput, request: WriteRequest) {
     this.#context = context;
@@ -57,7 +58,9 @@ export class AdmissionReview {
 
   /** Calls mutating webhooks, which may change or refuse the draft; undefined if none concerns the write. Follows `admit`. */
   callMutating(): Promise<void> | undefined {
-    const calls = this.#context.called.mutation(this.#called());
+    const { called } = this.#context;
+    if (!called.mayWait(this.#admitted.target.kind)) return undefined;
+    const calls = called.mutation(this.#described());
     return calls && this.#mutate(calls);
   }
 
@@ -81,7 +84,8 @@ export class AdmissionReview {
 
   /** Calls validating webhooks; undefined if none concerns the write. Follows `validate`. */
   callValidating(): Promise<void> | undefined {
-    return this.#context.called.validation(this.#called());
+    const { called } = this.#context;
+    return called.mayConcern(this.#admitted.target.kind) ? called.validation(this.#described()) : undefined;
   }
 
   /** Validates again after a wait: the cluster may have changed. */
@@ -94,7 +98,13 @@ export class AdmissionReview {
     return this.#context.admission.flatMap((plugin) => plugin.companions?.(this.#asked, this.#view) ?? []);
   }
 
-  #called(): CalledWrite {
+  /** Returns the same description each time: its objects are the ones that mutations change in place. */
+  #described(): CalledWrite {
+    this.#description ??= this.#describe();
+    return this.#description;
+  }
+
+  #describe(): CalledWrite {
     const { target, operation, subresource, draft, body, bodyKind, previousBody, previous, generateName, options } = this.#admitted;
     const { actor, dryRun, form, warn } = this.#request;
     const isNamed = generateName === undefined && this.#admitted.inCollection !== true;

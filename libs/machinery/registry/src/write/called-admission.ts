@@ -43,8 +43,10 @@ export interface MutationCalls {
  * decided without waiting. Models `k8s.io/apiserver/pkg/admission/plugin/webhook`.
  */
 export interface CalledAdmission {
-  /** Returns whether any write of a kind can concern a program. */
+  /** Returns whether any write of a kind can be admitted here. If not, no write is described. */
   mayConcern(kind: KindDefinition): boolean;
+  /** Returns whether any write of a kind can wait for a program. */
+  mayWait(kind: KindDefinition): boolean;
   mutation(write: CalledWrite): MutationCalls | undefined;
   /** Rejects with ApiError for a refusal or a failed call. */
   validation(write: CalledWrite): Promise<void> | undefined;
@@ -53,6 +55,7 @@ export interface CalledAdmission {
 /** No admission by other programs. */
 export const noCalledAdmission: CalledAdmission = {
   mayConcern: () => false,
+  mayWait: () => false,
   mutation: () => undefined,
   validation: () => undefined,
 };

@@ -27,7 +27,7 @@ export function replace(context: RegistryContext, { target, subresource, body }:
   if (absent && subresource === '' && kind.strategy.allowCreateOnUpdate === true)
     return create(context, { kind, namespace, body, name }, request);
   // Attempts change their body, and only webhooks cause a second one.
-  const isRepeated = kind.conversion !== undefined || context.called.mayConcern(kind);
+  const isRepeated = kind.conversion !== undefined || context.called.mayWait(kind);
   const change = (previous: KubeObject) => replacement(target, isRepeated ? (copy(body) as KubeObject) : body, previous);
   return update(context, { target, subresource, change }, request);
 }
