@@ -12,6 +12,7 @@ import {
 } from '@klockwork/kernel';
 import { BodyOutlet } from './answers/body-outlet.ts';
 import { goesCompressed, isLargerThan, isWhole } from './answers/compress.ts';
+import { PartOutlet } from './answers/part-outlet.ts';
 import { failed, isMalformed, logRequestFailure, malformed, refuse, tooLarge, tooManyRequests } from './answers/refusals.ts';
 import { sendAnswer } from './answers/send-answer.ts';
 import { StreamOutlet } from './answers/stream-outlet.ts';
@@ -68,10 +69,11 @@ const NO_BODY = Buffer.alloc(0);
 export function bridgeHttp(server: Server, options: BridgeOptions): void {
   const { foreign, host, collectGarbage } = options;
   for (const step of ['connection', 'secureConnection']) server.on(step, () => foreign.approached());
+  const parts = new PartOutlet(host);
   const bridge = {
     ...options,
-    streams: new StreamOutlet(),
-    bodies: new BodyOutlet(host, server.requestTimeout),
+    streams: new StreamOutlet(parts, host),
+    bodies: new BodyOutlet({ parts, host, requestMs: server.requestTimeout }),
     room: new BodyRoom(host, collectGarbage),
   };
   server.on('request', (request, response) => {
@@ -150,11 +152,12 @@ function sendLarge({ bodies, logger }: Bridge, { request, response }: Exchange, 
   bodies.write(response, body, { gzip, onFailure: (error) => logRequestFailure(logger, request, error) });
 }
 
-function sendStream({ foreign, streams }: Bridge, { request, response }: Exchange, stream: ApiStream): void {
+function sendStream({ foreign, streams, logger }: Bridge, { request, response }: Exchange, stream: ApiStream): void {
   response.writeHead(stream.status, { ...stream.headers });
   // Clients wait for the headers; the first event may be minutes away.
   response.flushHeaders();
-  stream.start(streams.sinkOf(response, onEvent(foreign, request, stream)));
+  const onFailure = (error: Error) => logRequestFailure(logger, request, error);
+  stream.start(streams.sinkOf(response, { onWrite: onEvent(foreign, request, stream), onFailure }));
 }
 
 function onEvent(foreign: ForeignWatches, request: IncomingMessage, { watch }: ApiStream): () => void {

@@ -51,8 +51,24 @@ export interface ApiStream {
 /** Receiver of a stream's chunks. `write` returns false if the client is slow; the writer then awaits `drained` or ends the stream. */
 export interface ByteSink {
   write(chunk: string | Uint8Array): boolean;
+  /**
+   * Writes lines of any total size, each created once the client takes it. Resolves after the last one, or when the client is gone; until
+   * then the writer writes nothing else. Absent: see {@link writeAll}.
+   */
+  writeAll?(lines: Iterable<LinePieces>): Promise<void>;
   drained(): Promise<void>;
   end(): void;
+}
+
+/** Consecutive pieces of a line. Many clients share the large ones, so joining would copy them. */
+export type LinePieces = readonly string[];
+
+/** Writes lines by the sink's own `writeAll`, otherwise one after the other. */
+export async function writeAll(sink: ByteSink, lines: Iterable<LinePieces>): Promise<void> {
+  if (sink.writeAll !== undefined) return sink.writeAll(lines);
+  for (const pieces of lines) {
+    if (!sink.write(pieces.join(''))) await sink.drained();
+  }
 }
 
 /** Answer that changes the protocol of the connection. */

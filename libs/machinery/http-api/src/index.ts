@@ -5,8 +5,10 @@ export {
   type ApiUpgrade,
   type ByteSink,
   type HttpApi,
+  type LinePieces,
   type TextSequence,
   wholeBody,
+  writeAll,
 } from './http-api.ts';
 export type { OutboundAnswer, OutboundHttps, OutboundRequest } from './outbound-https.ts';
 export { OutboundError } from './outbound-https.ts';

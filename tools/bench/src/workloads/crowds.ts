@@ -8,6 +8,8 @@ import { percentile, type Workload } from '../support/workload.ts';
 
 const OBJECTS = 23_000;
 const OBJECT_BYTES = 2_100;
+const LARGE_OBJECTS = 10_000;
+const LARGE_OBJECT_BYTES = 5_000;
 const LISTS = 50;
 const WATCHES = 500;
 const WRITES = 3_040;
@@ -43,6 +45,7 @@ export const crowds: readonly Workload[] = [
   ...rows('crowd-lists-read', `${LISTS} clients LIST 54 MB`, () => underLists('all')),
   ...rows('crowd-lists-unread', `${LISTS} clients LIST 54 MB and never read`, () => underLists('nothing')),
   ...rows('crowd-watches-unread', `${WATCHES} watches that never read, and ${WRITES} writes of 10 KB`, underWatches),
+  ...rows('crowd-first-watches', `${WATCHES} watches of 54 MB from resourceVersion 0 that never read`, underFirstWatches),
   ...rows('crowd-bodies', `${BODIES} bodies of 3 MiB at once`, underBodies),
 ];
 
@@ -86,6 +89,21 @@ function underWatches(): Promise<Effect> {
       await crowd.next();
       await writeAll(client, writes);
       await pause(UNREAD_MS / 4);
+      crowd.leave();
+      requireStatuses(await crowd.next<Statuses>(), []);
+    });
+  });
+}
+
+/** Each watch begins with all present objects. */
+function underFirstWatches(): Promise<Effect> {
+  return withApiServer(async (client, pid) => {
+    await writeAll(client, { count: LARGE_OBJECTS, created: LARGE_OBJECTS, bytes: LARGE_OBJECT_BYTES, name: (index) => `object-${index}` });
+    return effectOf(client, pid, async () => {
+      const path = '/api/v1/configmaps?watch=true&resourceVersion=0';
+      const crowd = new Crowd({ endpoint: client.endpoint, clients: WATCHES, method: 'GET', path, reads: 'nothing' });
+      await crowd.next();
+      await pause(UNREAD_MS);
       crowd.leave();
       requireStatuses(await crowd.next<Statuses>(), []);
     });

@@ -1,9 +1,13 @@
 import { EventEmitter } from 'node:events';
 import type { ServerResponse } from 'node:http';
+import { Writable } from 'node:stream';
+import { nodeTimer } from '@klockwork/host';
 import * as fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
+import { PartOutlet } from './part-outlet.ts';
 import { StreamOutlet } from './stream-outlet.ts';
 
+const newOutlet = () => new StreamOutlet(new PartOutlet(nodeTimer), nodeTimer);
 const turn = () => new Promise(setImmediate);
 
 /** Creates a response that records its chunks; `full` simulates a slow client. */
@@ -25,12 +29,12 @@ function response(full = false) {
 }
 
 const sinkOf = (outlet: StreamOutlet, state: ReturnType<typeof response>, onWrite = () => {}) =>
-  outlet.sinkOf(state as unknown as ServerResponse, onWrite);
+  outlet.sinkOf(state as unknown as ServerResponse, { onWrite, onFailure: () => expect.unreachable() });
 
 test('lines of one turn leave as one chunk at its end; onWrite runs when they begin to wait and when they leave', async () => {
   const state = response();
   const onWrite = vi.fn();
-  const sink = sinkOf(new StreamOutlet(), state, onWrite);
+  const sink = sinkOf(newOutlet(), state, onWrite);
   expect([sink.write('a\n'), sink.write('b\n')]).toEqual([true, true]);
   expect([state.chunks, onWrite.mock.calls.length]).toEqual([[], 1]);
   await turn();
@@ -43,7 +47,7 @@ test('lines of one turn leave as one chunk at its end; onWrite runs when they be
 
 test('bytes and the end follow earlier lines', async () => {
   const state = response();
-  const sink = sinkOf(new StreamOutlet(), state);
+  const sink = sinkOf(newOutlet(), state);
   sink.write('a');
   sink.write(Buffer.from('b'));
   sink.write('c');
@@ -56,17 +60,17 @@ test('bytes and the end follow earlier lines', async () => {
 
 test('write returns false above the buffer limit and for a slow client; drained flushes first', async () => {
   const state = response();
-  const sink = sinkOf(new StreamOutlet(), state);
+  const sink = sinkOf(newOutlet(), state);
   expect([sink.write('x'.repeat(32 * 1_024 - 1)), sink.write('x')]).toEqual([true, false]);
   await sink.drained();
   expect(state.chunks).toEqual([16_320, 16_320, 128].map((length) => 'x'.repeat(length)));
   expect(sink.write('y')).toBe(true);
-  expect(sinkOf(new StreamOutlet(), response(true)).write('z')).toBe(false);
+  expect(sinkOf(newOutlet(), response(true)).write('z')).toBe(false);
 });
 
 test('a stalled client receives one slice, and later the rest and the end', async () => {
   const state = response(true);
-  const sink = sinkOf(new StreamOutlet(), state);
+  const sink = sinkOf(newOutlet(), state);
   const text = 'x'.repeat(40 * 1_024);
   expect([sink.write(text), sink.write('behind')]).toEqual([false, false]);
   await turn();
@@ -86,7 +90,7 @@ test('a stalled client receives one slice, and later the rest and the end', asyn
 
 test('a slice contains complete lines', async () => {
   const state = response();
-  const sink = sinkOf(new StreamOutlet(), state);
+  const sink = sinkOf(newOutlet(), state);
   const line = `${'x'.repeat(5_999)}\n`;
   for (let index = 0; index < 4; index++) sink.write(line);
   await sink.drained();
@@ -95,7 +99,7 @@ test('a slice contains complete lines', async () => {
 
 test('a disconnected client receives nothing and delays no writer', async () => {
   const state = response();
-  const sink = sinkOf(new StreamOutlet(), state);
+  const sink = sinkOf(newOutlet(), state);
   sink.write('a');
   Object.assign(state, { writable: false, destroyed: true });
   await turn();
@@ -106,7 +110,7 @@ test('a disconnected client receives nothing and delays no writer', async () => 
 });
 
 test('many streams are served in several turns, each with all lines so far', async () => {
-  const outlet = new StreamOutlet();
+  const outlet = newOutlet();
   const states = Array.from({ length: 12 }, () => response());
   const sinks = states.map((state) => sinkOf(outlet, state));
   for (const sink of sinks) sink.write('1');
@@ -127,7 +131,7 @@ test('each client receives its own lines in order under any schedule', async () 
   });
   await fc.assert(
     fc.asyncProperty(fc.array(said), async (all) => {
-      const outlet = new StreamOutlet();
+      const outlet = newOutlet();
       const states = [response(), response(), response()];
       const sinks = states.map((state) => sinkOf(outlet, state));
       const expected = ['', '', ''];
@@ -146,7 +150,7 @@ test('each client receives its own lines in order under any schedule', async () 
 });
 
 test('a stream flushed early still waits for one turn and delays no other stream', async () => {
-  const outlet = new StreamOutlet();
+  const outlet = newOutlet();
   const [busy, other] = [response(), response()];
   const sink = sinkOf(outlet, busy);
   for (let line = 0; line < 1_000; line++) {
@@ -156,4 +160,76 @@ test('a stream flushed early still waits for one turn and delays no other stream
   sinkOf(outlet, other).write('b\n');
   await turn();
   expect([busy.chunks.length, other.chunks]).toEqual([1_000, ['b\n']]);
+});
+
+/** Creates a response whose client reads nothing: no write is ever acknowledged. */
+function unread() {
+  const chunks: Buffer[] = [];
+  return Object.assign(new Writable({ write: (chunk: Buffer) => void chunks.push(Buffer.from(chunk)) }), { chunks });
+}
+
+const asResponse = (writable: Writable) => writable as unknown as ServerResponse;
+const LINE = ['{"type":"ADDED","object":', 'x'.repeat(5_000), '}\n'];
+
+test('three hundred clients that never read 20 MB of initial lines cost one part each, created in the turn that sends it', async () => {
+  const outlet = newOutlet();
+  const clients = Array.from({ length: 300 }, unread);
+  let created = 0;
+  const lines = function* () {
+    for (let index = 0; index < 4_000; index++) {
+      created += 1;
+      yield LINE;
+    }
+  };
+  for (const client of clients) {
+    const sink = outlet.sinkOf(asResponse(client), { onWrite: () => {}, onFailure: () => expect.unreachable() });
+    void sink.writeAll?.(lines());
+  }
+  expect(created).toBe(0);
+  while (clients.some(({ chunks }) => chunks.length === 0)) await turn();
+  for (let times = 0; times < 10; times++) await turn();
+  const held = clients.flatMap(({ chunks }) => chunks).reduce((sum, { length }) => sum + length, 0);
+  expect(held).toBe(300 * (16 * 1_024 - 64));
+  expect(created).toBe(300 * Math.ceil(held / 300 / LINE.join('').length));
+  for (const client of clients) client.destroy();
+});
+
+test('initial lines arrive complete and before later ones; writeAll resolves once they were received, or the client is gone', async () => {
+  const outlet = newOutlet();
+  const state = response();
+  const received: (() => void)[] = [];
+  const write = (chunk: Uint8Array, taken?: () => void) => {
+    state.chunks.push(String(chunk));
+    if (taken) received.push(taken);
+    return true;
+  };
+  const sink = sinkOf(outlet, Object.assign(state, { write }));
+  let isOver = false;
+  const over = sink.writeAll?.([['a', 'b\n'], ['c\n']]).then(() => {
+    isOver = true;
+  });
+  await turn();
+  await turn();
+  expect([state.chunks, isOver]).toEqual([['ab\nc\n'], false]);
+  received[0]?.();
+  await over;
+  sink.write('d\n');
+  await turn();
+  expect(state.chunks).toEqual(['ab\nc\n', 'd\n']);
+  const gone = sink.writeAll?.([LINE]);
+  await turn();
+  state.emit('close');
+  await gone;
+});
+
+test('a failure to create an initial line is reported and ends its own stream only', async () => {
+  const outlet = newOutlet();
+  const client = unread();
+  const onFailure = vi.fn();
+  const failing = function* (): Generator<string[]> {
+    yield LINE;
+    throw new Error('broken');
+  };
+  await outlet.sinkOf(asResponse(client), { onWrite: () => {}, onFailure }).writeAll?.(failing());
+  expect([client.destroyed, onFailure.mock.calls]).toEqual([true, [[new Error('broken')]]]);
 });

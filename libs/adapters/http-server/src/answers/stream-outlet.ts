@@ -1,7 +1,10 @@
 import type { ServerResponse } from 'node:http';
-import type { ByteSink } from '@klockwork/http-api';
+import type { ByteSink, LinePieces } from '@klockwork/http-api';
+import type { HostTimer } from '@klockwork/kernel';
 import { BatchBytes } from './batch-bytes.ts';
+import { bodySource } from './body-source.ts';
 import { caughtUp } from './caught-up.ts';
+import type { PartOutlet } from './part-outlet.ts';
 
 /** Max UTF-16 units that wait for the end of a turn. */
 const LENGTH_MAX = 32 * 1_024;
@@ -18,13 +21,42 @@ const STREAMS_PER_TURN = 2;
  * watchers cause as many writes as the server has time for, not one each per event.
  */
 export class StreamOutlet {
+  readonly #parts: PartOutlet;
+  readonly #host: HostTimer;
   readonly #batchBytes = new BatchBytes();
   /** Streams in order of their first waiting line. A stream can be flushed before its turn, and then wait again. */
   readonly #waiting = new Set<StreamSink>();
 
-  /** Creates the sink of a response with sent headers. Calls `onWrite` when lines begin to wait for the end of the turn, and when they are written. */
-  sinkOf(response: ServerResponse, onWrite: () => void): ByteSink {
-    return new StreamSink(response, { onWrite, batchBytes: this.#batchBytes, later: (sink) => this.#later(sink) });
+  constructor(parts: PartOutlet, host: HostTimer) {
+    this.#parts = parts;
+    this.#host = host;
+  }
+
+  /** Creates the sink of a response with sent headers. */
+  sinkOf(response: ServerResponse, options: SinkOptions): ByteSink {
+    const { onWrite } = options;
+    const sendAll = (lines: Iterable<LinePieces>) => this.#sendAll(response, lines, options);
+    return new StreamSink(response, { onWrite, sendAll, batchBytes: this.#batchBytes, later: (sink) => this.#later(sink) });
+  }
+
+  /** Resolves once the client has received all lines, or is gone. */
+  #sendAll(response: ServerResponse, lines: Iterable<LinePieces>, { onWrite, onFailure }: SinkOptions): Promise<void> {
+    if (!response.writable) return Promise.resolve();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const leave = this.#parts.join();
+    response.on('close', resolve);
+    this.#parts.write({
+      ...{ target: response, source: bodySource({ texts: allPieces(lines) }, this.#host) },
+      ...{ onPart: onWrite, onReceived: resolve },
+      onFailure: (error) => {
+        onFailure(error);
+        response.destroy();
+      },
+    });
+    return promise.finally(() => {
+      leave();
+      response.off('close', resolve);
+    });
   }
 
   #later(sink: StreamSink): void {
@@ -46,10 +78,19 @@ export class StreamOutlet {
   }
 }
 
+/** Functions of a sink's server. */
+interface SinkOptions {
+  /** Called when lines begin to wait for the end of the turn, and when they are written. */
+  readonly onWrite: () => void;
+  /** Called after a failure to create a text. */
+  readonly onFailure: (error: Error) => void;
+}
+
 /** Buffers and schedule of a sink. */
 interface Outlet {
   readonly batchBytes: BatchBytes;
   readonly onWrite: () => void;
+  readonly sendAll: (lines: Iterable<LinePieces>) => Promise<void>;
   readonly later: (sink: StreamSink) => void;
 }
 
@@ -76,6 +117,11 @@ class StreamSink implements ByteSink {
     this.#texts.push(chunk);
     this.#length += chunk.length;
     return this.#length < LENGTH_MAX && !(isFirst && this.#isBehind);
+  }
+
+  async writeAll(lines: Iterable<LinePieces>): Promise<void> {
+    await this.drained();
+    await this.#outlet.sendAll(lines);
   }
 
   async drained(): Promise<void> {
@@ -140,6 +186,10 @@ class StreamSink implements ByteSink {
     }
     return true;
   }
+}
+
+function* allPieces(lines: Iterable<LinePieces>): Generator<string> {
+  for (const pieces of lines) yield* pieces;
 }
 
 /** Returns the slice at an index: complete lines, or part of a line longer than a slice. */

@@ -1,4 +1,4 @@
-import type { ByteSink } from '@klockwork/http-api';
+import { type ByteSink, type LinePieces, writeAll } from '@klockwork/http-api';
 import { Fifo } from './fifo.ts';
 
 /** Options of a {@link BoundedWriter}. */
@@ -20,12 +20,11 @@ export interface BoundedWriterOptions<T> {
 export class BoundedWriter<T> {
   readonly #sink: ByteSink;
   readonly #options: BoundedWriterOptions<T>;
-  /** Written before all that waits. */
-  #first: Iterator<T> | undefined;
   readonly #pending = new Fifo<T>();
   readonly #drainedWaiters: (() => void)[] = [];
   #waiting = false;
   #ended = false;
+  #isDropped = false;
 
   constructor(sink: ByteSink, options: BoundedWriterOptions<T>) {
     this.#sink = sink;
@@ -35,7 +34,7 @@ export class BoundedWriter<T> {
   write(item: T): void {
     if (this.#ended) return;
     if (!this.#waiting) {
-      if (!this.#sink.write(this.#options.textOf(item))) this.#waitForDrain();
+      if (!this.#sink.write(this.#options.textOf(item))) this.#waitFor(this.#sink.drained());
       return;
     }
     this.#pending.push(item);
@@ -43,11 +42,17 @@ export class BoundedWriter<T> {
     if (this.#pending.length > pendingMax || mayWait?.(this.#pending.first as T, item) === false) this.#cutOff();
   }
 
-  /** Writes initial items, unlimited in number: each text is built when the client takes it. */
-  writeFirst(items: Iterable<T>): void {
+  /** Writes initial lines, unlimited in number, before all that waits: each line is built when the client takes it. */
+  writeFirst(lines: Iterable<LinePieces>): void {
     if (this.#ended) return;
-    this.#first = items[Symbol.iterator]();
-    this.#flush();
+    this.#waitFor(writeAll(this.#sink, this.#untilDropped(lines)));
+  }
+
+  *#untilDropped(lines: Iterable<LinePieces>): Generator<LinePieces> {
+    for (const pieces of lines) {
+      if (this.#isDropped) return;
+      yield pieces;
+    }
   }
 
   /** Resolves when no item waits, for writers that build chunks later. */
@@ -75,10 +80,10 @@ export class BoundedWriter<T> {
     this.end();
   }
 
-  #waitForDrain(): void {
+  #waitFor(taken: Promise<void>): void {
     this.#waiting = true;
     // A sink rejects after its client disconnected: no reader is left.
-    this.#sink.drained().then(
+    taken.then(
       () => this.#flush(),
       () => this.#lose(),
     );
@@ -86,23 +91,16 @@ export class BoundedWriter<T> {
 
   #flush(): void {
     this.#waiting = false;
-    for (let item = this.#take(); item !== undefined; item = this.#take()) {
-      if (this.#sink.write(this.#options.textOf(item.value))) continue;
-      this.#waitForDrain();
+    while (this.#pending.length > 0) {
+      if (this.#sink.write(this.#options.textOf(this.#pending.shift() as T))) continue;
+      this.#waitFor(this.#sink.drained());
       return;
     }
     this.#settle();
   }
 
-  #take(): { readonly value: T } | undefined {
-    const first = this.#first?.next();
-    if (first?.done === false) return first;
-    this.#first = undefined;
-    return this.#pending.length === 0 ? undefined : { value: this.#pending.shift() as T };
-  }
-
   #drop(): void {
-    this.#first = undefined;
+    this.#isDropped = true;
     this.#pending.clear();
   }
 

@@ -1,4 +1,4 @@
-import { type ApiAnswer, type ApiStream, type ApiUpgrade, type ByteSink, wholeBody } from '@klockwork/http-api';
+import { type ApiAnswer, type ApiStream, type ApiUpgrade, type ByteSink, wholeBody, writeAll } from '@klockwork/http-api';
 import { decodeUtf8, encodeUtf8, parseJson } from '@klockwork/kernel';
 import { ListText } from '../answers/list-text.ts';
 import { readOnly } from './host-time-request.ts';
@@ -40,11 +40,18 @@ function movedText(body: string | Uint8Array, move: MoveTimes): string {
 function movingLines(sink: ByteSink, move: MoveTimes): ByteSink {
   const pending = new Bytes();
   const line = (bytes: Uint8Array) => (bytes.length === 0 ? '' : `${movedText(bytes, move)}\n`);
+  const linesWith = (chunk: string | Uint8Array) => pending.linesWith(chunk).map(line).join('');
   return {
     write(chunk) {
-      const lines = pending.linesWith(chunk).map(line).join('');
+      const lines = linesWith(chunk);
       return lines === '' || sink.write(lines);
     },
+    writeAll: (all) =>
+      writeAll(sink, {
+        *[Symbol.iterator]() {
+          for (const pieces of all) yield [linesWith(pieces.join(''))];
+        },
+      }),
     drained: () => sink.drained(),
     end() {
       const rest = pending.take();

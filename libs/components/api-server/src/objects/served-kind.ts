@@ -63,8 +63,9 @@ function inPresentVersion(kind: ServedKind, stored: KubeObject): KubeObject {
 type TextKind = Pick<ServedKind, 'form' | 'group' | 'version' | 'kind' | 'readStored'>;
 
 /** Returns a stored object's text in the served form. Cached per state of an object. */
-export function servedText(kind: TextKind, { object, json }: ListedObject): string {
-  if (isServedAsStored(kind, object)) return json;
+export function servedText(kind: TextKind, listed: ListedObject): string {
+  if (isServedAsStored(kind, listed)) return listed.json;
+  const { object } = listed;
   const known = textsOf(kind) ?? new WeakMap<KubeObject, string>();
   texts.set(kind.form ?? kind.readStored ?? kind, known);
   const text = known.get(object) ?? JSON.stringify(fromStored(kind, object));
@@ -76,13 +77,16 @@ export function servedText(kind: TextKind, { object, json }: ListedObject): stri
 export function listedText(kind: TextKind, listed: ListedObject): string {
   if (kind.form === undefined && kind.readStored === undefined) return listed.json;
   const object = passingObject(listed);
-  if (isServedAsStored(kind, object)) return listed.json;
+  if (isServedAsStored(kind, { object })) return listed.json;
   return textsOf(kind)?.get(object) ?? JSON.stringify(fromStored(kind, object));
 }
 
-/** True if clients read the text of the log. */
-export function isServedAsStored({ form, readStored }: TextKind, object: KubeObject): boolean {
-  return form === undefined && (readStored === undefined || readStored(object) === object);
+/** True if clients read the text of the log. Reads the object's value only if the kind requires it. */
+export function isServedAsStored({ form, readStored }: TextKind, stored: Pick<ListedObject, 'object'>): boolean {
+  if (form !== undefined) return false;
+  if (readStored === undefined) return true;
+  const { object } = stored;
+  return readStored(object) === object;
 }
 
 /** By form, or by the function that reads the stored form. */

@@ -1,3 +1,4 @@
+import type { LinePieces } from '@klockwork/http-api';
 import { apiVersionOf, type WatchEvent } from '@klockwork/registry';
 import { statusText } from '../answers/answers.ts';
 import { objectText, type Rendering } from './projected-answer.ts';
@@ -8,11 +9,19 @@ const recentLines = new RecentLines();
 
 /** Returns a line of a watch. `first`: only a watch's first Table has columns. */
 export function eventLine(rendering: Rendering, event: WatchEvent, first: boolean): string {
-  const { kind, negotiated } = rendering;
-  if (negotiated.projection !== undefined || !isServedAsStored(kind, event.object))
-    return line(event.type, objectText(rendering, event, first));
+  if (!showsStoredText(rendering, event)) return line(event.type, objectText(rendering, event, first));
   if (event.committed === undefined) return line(event.type, event.json);
   return recentLines.line(event.committed, event.type, () => line(event.type, event.json));
+}
+
+/** Returns the line of an initial object, with the object's text as a piece of its own. */
+export function initialPieces(rendering: Rendering, event: WatchEvent, first: boolean): LinePieces {
+  return pieces(event.type, showsStoredText(rendering, event) ? event.json : objectText(rendering, event, first));
+}
+
+/** Returns true if the client reads the text of the log. */
+function showsStoredText({ kind, negotiated }: Rendering, event: WatchEvent): boolean {
+  return negotiated.projection === undefined && isServedAsStored(kind, event);
 }
 
 /** Returns a bookmark line. `initialEventsEnd`: marks the end of initial objects. */
@@ -41,7 +50,11 @@ export function errorLine(status: object): string {
 }
 
 function line(type: string, object: string): string {
-  return `{"type":"${type}","object":${object}}\n`;
+  return pieces(type, object).join('');
+}
+
+function pieces(type: string, object: string): LinePieces {
+  return [`{"type":"${type}","object":`, object, '}\n'];
 }
 
 /** A bookmark's cells are empty. */

@@ -1,5 +1,5 @@
 import type { Revision } from '@klockwork/event-store';
-import type { ApiStream, ByteSink } from '@klockwork/http-api';
+import type { ApiStream, ByteSink, LinePieces } from '@klockwork/http-api';
 import { type ApiError, type Cancel, type Clock, type Status, secondsToMs } from '@klockwork/kernel';
 import { selectionOf, type WatchEvent, type Watcher, type WatchOptions } from '@klockwork/registry';
 import { BoundedWriter } from '../answers/bounded-writer.ts';
@@ -9,7 +9,7 @@ import { nameSelector } from './name-selector.ts';
 import type { ObjectCall } from './object-call.ts';
 import { type Rendering, renderingOf } from './projected-answer.ts';
 import { storedKind } from './served-kind.ts';
-import { bookmarkLine, errorLine, eventLine } from './watch-lines.ts';
+import { bookmarkLine, errorLine, eventLine, initialPieces } from './watch-lines.ts';
 import { startRefusal, watchStart } from './watch-start.ts';
 
 /** Max events waiting for a slow watcher, all in the journal's memory. The watcher is disconnected earlier if one leaves that memory. */
@@ -85,7 +85,7 @@ class WatchStream {
     if (this.#over) return;
     const watcher: Watcher = {
       event: (event) => this.#writer.write(event),
-      initial: (events) => this.#writer.writeFirst(events),
+      initial: (events) => this.#writer.writeFirst(this.#initialLines(events)),
       bookmark: (revision, initialEventsEnd) => this.#writer.write({ type: 'BOOKMARK', revision, initialEventsEnd }),
       drained: () => this.#writer.drained(),
       cutOff: () => this.#finish(),
@@ -105,12 +105,22 @@ class WatchStream {
     this.#finish();
   }
 
+  *#initialLines(events: Iterable<WatchEvent>): Generator<LinePieces> {
+    for (const event of events) yield initialPieces(this.#rendering, event, this.#takeFirst());
+  }
+
   #line(told: WatchItem): string {
-    const first = this.#first;
-    this.#first = false;
+    const first = this.#takeFirst();
     if (told.type === 'ERROR') return errorLine(told.status);
     if (told.type === 'BOOKMARK') return bookmarkLine(this.#rendering, told.revision, { ...told, first });
     return eventLine(this.#rendering, told, first);
+  }
+
+  /** Returns true for the first line. */
+  #takeFirst(): boolean {
+    const first = this.#first;
+    this.#first = false;
+    return first;
   }
 
   /** Registers a cleanup; runs it immediately after the end. */

@@ -1,6 +1,6 @@
-import type { CommittedEvent, Journal, LiveObject } from '@klockwork/event-store';
+import type { CommittedEvent, Journal, LiveObject, Revision } from '@klockwork/event-store';
 import { ApiError, type Cancel, type Clock, nextWhole } from '@klockwork/kernel';
-import type { KindDefinition } from '@klockwork/resources';
+import type { KindDefinition, KubeObject } from '@klockwork/resources';
 import type { Selection } from '../read/selection.ts';
 import { readBacklog } from './backlog.ts';
 import { transition } from './transition.ts';
@@ -142,13 +142,29 @@ export class WatchHub {
   }
 }
 
-/** Yields the selected objects as ADDED events. */
+/** Yields the selected objects as ADDED events. Only events whose value is read are parsed: most watches need the text alone. */
 function added(objects: readonly LiveObject[], selection: Selection): Iterable<WatchEvent> {
   return {
     *[Symbol.iterator]() {
-      for (const { passing: object, json, revision } of objects) {
-        if (selection.matches(object)) yield { type: 'ADDED', revision, object, json };
-      }
+      for (const live of objects) if (selection.everything || selection.matches(live.passing)) yield new InitialEvent(live);
     },
   };
+}
+
+/** Event of a present object. An object literal would be worse: V8 allocates frequent ones among the long-lived objects. */
+class InitialEvent implements WatchEvent {
+  readonly type = 'ADDED';
+  readonly revision: Revision;
+  readonly json: string;
+  readonly #live: LiveObject;
+
+  constructor(live: LiveObject) {
+    this.revision = live.revision;
+    this.json = live.json;
+    this.#live = live;
+  }
+
+  get object(): KubeObject {
+    return this.#live.passing;
+  }
 }
