@@ -13,7 +13,6 @@ const ONE_BY_ONE = [
 ];
 
 const LONGEST = [
-  'battery/battery',
   'clock/lab-hour',
   'lifecycle/images',
   'lifecycle/workloads',
@@ -24,6 +23,7 @@ const LONGEST = [
   'kubectl/exec-and-attach',
   'clock/command-line',
   'lifecycle/node-resources',
+  'chaos/refusals',
   'src/command-line',
   'chaos/nats-restart',
   'chaos/kill-any-process',

@@ -1,0 +1,3 @@
+import { playBattery } from './play-battery.ts';
+
+playBattery('1.33');
