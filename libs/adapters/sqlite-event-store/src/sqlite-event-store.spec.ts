@@ -105,7 +105,7 @@ describe('the process that writes the log', () => {
     let acknowledged = 0;
     for (let round = 1; round <= 4; round++) {
       const writer = spawnWriter(path);
-      await writer.acknowledged(acknowledged + 300 * round);
+      await writer.acknowledged(acknowledged + 100 * round);
       acknowledged = await writer.kill();
       const store = await SqliteEventStore.open({ path });
       const events = await store.readAfter({ after: 0, limit: 1_000_000 });

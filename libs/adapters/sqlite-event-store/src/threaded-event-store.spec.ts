@@ -24,21 +24,21 @@ function nearby(): LogThread {
 
 eventStoreContract('ThreadedEventStore', () => ThreadedEventStore.open({ path: freshPath(), thread: nearby() }));
 
-test('a second open on another thread is refused', async () => {
+test('a log on a thread is refused to others, needs no port while idle, and is unchanged with its snapshot after it was reopened', async () => {
   const path = freshPath();
-  const store = await ThreadedEventStore.open({ path, thread: nearby() });
-  await expect(ThreadedEventStore.open({ path })).rejects.toMatchObject({
+  const before = messagePorts();
+  const first = await ThreadedEventStore.open({ path });
+  expect(messagePorts()).toBe(before);
+  const appended = first.append([storedEvent(1), storedEvent(2)]);
+  // An idle store must not keep its process alive.
+  expect(messagePorts()).toBe(before + 1);
+  await appended;
+  expect(messagePorts()).toBe(before);
+  await expect(ThreadedEventStore.open({ path, thread: nearby() })).rejects.toMatchObject({
     name: 'EventStoreOpenError',
     code: 'in-use',
     message: `the event log ${path} is in use by another process: stop it, or choose another data folder`,
   });
-  await store.close();
-});
-
-test('a log with its snapshot is unchanged after it was reopened on another thread', async () => {
-  const path = freshPath();
-  const first = await ThreadedEventStore.open({ path });
-  await first.append([storedEvent(1), storedEvent(2)]);
   const { key, objectJson } = storedEvent(2);
   const snapshot = { revision: 2, at: 0, kinds: { '/pods': 2 }, entries: [{ key, revision: 2, objectJson }] };
   await first.saveSnapshot(snapshot);
@@ -62,14 +62,6 @@ test('calls fail after the end of the thread', async () => {
   await expect(store.append([storedEvent(1)])).rejects.toThrow('the thread of the event log has ended');
 });
 
-test('an idle store does not keep its process alive', async () => {
-  const ports = () => process.getActiveResourcesInfo().filter((name) => name === 'MessagePort').length;
-  const before = ports();
-  const store = await ThreadedEventStore.open({ path: freshPath() });
-  expect(ports()).toBe(before);
-  const appended = store.append([storedEvent(1)]);
-  expect(ports()).toBe(before + 1);
-  await appended;
-  expect(ports()).toBe(before);
-  await store.close();
-});
+function messagePorts(): number {
+  return process.getActiveResourcesInfo().filter((name) => name === 'MessagePort').length;
+}

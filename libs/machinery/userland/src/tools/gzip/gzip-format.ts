@@ -4,7 +4,7 @@ import { deflateSync, type FlateError, FlateErrorCode, inflateSync } from 'fflat
 const MAGIC = '\x1f\x8b';
 const TRAILER_BYTES = 8;
 /** Compressed bytes that are decompressed at first. fflate allocates three times its input, also for a short file before others. */
-const WINDOW_BYTES = 4 * 1024;
+const WINDOW_BYTES = 512;
 
 const TABLE = Array.from({ length: 256 }, (_, byte) => {
   let sum = byte;
