@@ -1,11 +1,11 @@
-// Executor of Nx for the target `test`: one Vitest for all packages of a batch, and a result for each package, which Nx caches.
+// Executor of Nx for the targets `test` and `test-system`: one Vitest for all packages of a batch, and a result for each package, which Nx caches.
 // A Vitest for each package would load the modules that most packages share again and again.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 
-/** The one package of `nx run PACKAGE:test`. */
+/** The one package of `nx run PACKAGE:test`, or of `nx run PACKAGE:test-system`. */
 export default function run(_options, context) {
   const [result] = Object.values(runSpecs([[context.projectName, projectFolder(context, context.projectName)]], context.root));
   return { success: result.success };

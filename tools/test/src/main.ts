@@ -29,7 +29,7 @@ function run(args: readonly string[]): boolean {
 /** Runs one Vitest over packages with changed inputs; Nx restores all other counts from its cache. */
 function testPackages(): Report {
   rmSync(PACKAGE_REPORTS, { recursive: true, force: true });
-  const success = run(['node_modules/nx/dist/bin/nx.js', 'run-many', '-t', 'test', '--batch']);
+  const success = run(['node_modules/nx/dist/bin/nx.js', 'run-many', '-t', 'test', 'test-system', '--batch']);
   const files = existsSync(PACKAGE_REPORTS) ? readdirSync(PACKAGE_REPORTS, { recursive: true, encoding: 'utf8' }) : [];
   const reports = files
     .filter((file) => file.endsWith('.json'))

@@ -18,12 +18,16 @@ export const platform: Rule = {
   },
 };
 
+/** Targets whose inputs a manifest may state. */
+const TESTS: ReadonlySet<string> = new Set(['test', 'test-system']);
+
 /** tools/test/nx/projects.mjs infers tags and targets. A manifest states the inputs of its tests when they read files outside the package. */
 function* inferred({ folder, manifest }: WorkspacePackage): Iterable<Finding> {
   const { nx, ...rest } = manifest;
-  const { test, ...others } = nx?.targets ?? {};
-  const hasInputs = test !== undefined && Object.keys(test as object).length > 0;
-  if (nx?.tags === undefined && Object.keys(others).length === 0 && hasInputs === (nx !== undefined)) return;
-  const fixed = jsonText({ ...rest, ...(hasInputs && { nx: { targets: { test } } }) });
+  const targets = Object.entries(nx?.targets ?? {});
+  const tests = targets.filter(([name, target]) => TESTS.has(name) && Object.keys(target as object).length > 0);
+  const hasInputs = tests.length > 0;
+  if (nx?.tags === undefined && tests.length === targets.length && hasInputs === (nx !== undefined)) return;
+  const fixed = jsonText({ ...rest, ...(hasInputs && { nx: { targets: Object.fromEntries(tests) } }) });
   yield { path: `${folder}/package.json`, message: 'Nx infers tags and targets: remove them ("npm run check -- --fix" does)', fixed };
 }

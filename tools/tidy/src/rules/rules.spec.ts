@@ -55,9 +55,11 @@ test('a manifest leaves tags and targets to Nx, and the platform of a package de
     'libs/machinery/bus/package.json: Nx infers tags and targets: remove them ("npm run check -- --fix" does) (platform)',
     'libs/machinery/bus/tsconfig.json: must extend "../../../tsconfig.none.json", because it is platform:none (platform)',
   ]);
-  const reads = '{"name":"@klockwork/bus","nx":{"targets":{"test":{"inputs":["documents"]}}}}';
-  const files = { [BUS]: '', 'libs/machinery/bus/package.json': reads };
-  expect(said(platform, { ...files, 'libs/machinery/bus/tsconfig.json': '{ "extends": "../../../tsconfig.none.json" }' })).toEqual([]);
+  for (const target of ['test', 'test-system']) {
+    const reads = `{"name":"@klockwork/bus","nx":{"targets":{"${target}":{"inputs":["documents"]}}}}`;
+    const files = { [BUS]: '', 'libs/machinery/bus/package.json': reads };
+    expect(said(platform, { ...files, 'libs/machinery/bus/tsconfig.json': '{ "extends": "../../../tsconfig.none.json" }' })).toEqual([]);
+  }
 });
 
 describe('dependencies', () => {
