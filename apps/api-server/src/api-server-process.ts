@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { type OpenApiServer, openApiServer } from '@klockwork/api-server';
-import type { EventStore } from '@klockwork/event-store';
 import { nodeTimer, TcpDialer, youngGarbageCollector } from '@klockwork/host';
 import { HttpServer } from '@klockwork/http-server';
 import type { Component, Platform } from '@klockwork/nest-platform';
+import type { ThreadedEventStore } from '@klockwork/sqlite-event-store';
 import type { Identity } from '@klockwork/tls';
 import { HttpsClient, kubeconfigText, writePrivate } from '@klockwork/tls';
 import { dialErrors } from '@klockwork/userland';
@@ -15,7 +15,7 @@ export interface ApiServerParts {
   readonly platform: Platform;
   readonly config: ApiServerConfig;
   readonly identity: Identity;
-  readonly store: EventStore;
+  readonly store: ThreadedEventStore;
   /** Findings of the opening of the log, as sentences. */
   readonly notices: readonly string[];
 }
@@ -45,6 +45,7 @@ export class ApiServerProcess implements Component {
     const { platform, config, identity, store, notices } = parts;
     const { bus, subjects, clock, activity, random, logger } = platform;
     const server = await openApiServer({
+      logFile: { hold: () => store.holdFile(), release: () => store.releaseFile() },
       ...{ store, notices, bus, subjects, clock, activity, random, logger },
       rootCa: identity.authority,
       https: new HttpsClient({ activity }),

@@ -3,6 +3,7 @@ import { addBusCredentials } from './program-bus.ts';
 import { addClock } from './program-clock.ts';
 import { addConnect } from './program-connect.ts';
 import { addDeschedule } from './program-deschedule.ts';
+import { addFork } from './program-fork.ts';
 import { addImages } from './program-images.ts';
 import { addIntegrity } from './program-integrity.ts';
 import { addLog } from './program-log.ts';
@@ -27,6 +28,7 @@ export function program(): Command {
   addLog(klockwork);
   addIntegrity(klockwork);
   addWhy(klockwork);
+  addFork(klockwork);
   addDeschedule(klockwork);
   addImages(klockwork);
   addConnect(klockwork);

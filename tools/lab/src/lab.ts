@@ -69,6 +69,15 @@ export class Lab {
     return new Lab(mkdtempSync(join(tmpdir(), 'klockwork-e2e-')), await freePort());
   }
 
+  /** Forks this lab with the options of `klockwork fork`, and starts the fork. */
+  async fork(...options: string[]): Promise<Lab> {
+    const second = new Lab(join(mkdtempSync(join(tmpdir(), 'klockwork-e2e-')), 'fork'), await freePort());
+    const place = ['--of', this.data, '--data', second.data, '--port', String(second.port)];
+    const { code, stderr } = await klockwork(['fork', ...place, '--up', ...options]);
+    if (code !== 0) throw new Error(`klockwork fork: ${stderr}`);
+    return second;
+  }
+
   async up(options: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Promise<void> {
     const { code, stderr } = await klockwork(['up', '--detach', '--data', this.data, '--port', String(this.port), ...options], env);
     if (code !== 0) throw new Error(`klockwork up: ${stderr}`);

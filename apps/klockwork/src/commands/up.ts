@@ -3,7 +3,7 @@ import { openSync } from 'node:fs';
 import { nodeTimer } from '@klockwork/host';
 import { LabClient } from '../client/lab-client.ts';
 import { chooseImages } from '../images/image-objects.ts';
-import { type LabFolder, labFolder } from '../launcher/lab-folder.ts';
+import { type LabFolder, type LabState, labFolder } from '../launcher/lab-folder.ts';
 import type { LabListener } from '../launcher/lab-listener.ts';
 import type { LabOptions } from '../launcher/lab-options.ts';
 import { defaultBehindMs } from '../launcher/lab-start.ts';
@@ -83,9 +83,15 @@ function labOptions(folder: LabFolder, options: UpOptions): LabOptions {
     profile: options.profile ?? state?.profile ?? DEFAULTS.profile,
     shape: { ...state?.shape, ...shapeOf(options) },
     rate,
-    behindMs: options.behind ?? defaultBehindMs(rate),
+    behindMs: options.behind ?? forkBehindMs(state) ?? defaultBehindMs(rate),
+    ...(state?.fork !== undefined && { isFork: true as const }),
     ...(agents !== undefined && { agents }),
   };
+}
+
+/** The time of a fork begins at its moment, at its first start, and keeps that distance from the wall clock. */
+function forkBehindMs(state: LabState | undefined): number | undefined {
+  return state?.fork && (state.fork.behindMs ?? nodeTimer.now() - state.labAt);
 }
 
 function shapeOf(options: UpOptions): NodeShape {

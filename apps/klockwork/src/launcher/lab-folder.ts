@@ -14,6 +14,8 @@ export interface LabState {
   readonly shape?: NodeShape;
   /** Newest lab time that was seen, in ms. */
   readonly labAt: number;
+  /** Set for a fork: how far its time is behind the wall clock, in ms; absent before its first start. */
+  readonly fork?: { readonly behindMs?: number };
 }
 
 /** Where a running lab's launcher answers. */

@@ -10,4 +10,6 @@ export interface LabOptions {
   readonly rate: number;
   /** How far behind the wall clock the lab's time begins, in ms. */
   readonly behindMs: number;
+  /** Set for a fork, whose later starts are behind by as much. */
+  readonly isFork?: true;
 }

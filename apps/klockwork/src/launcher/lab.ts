@@ -190,8 +190,9 @@ export class Lab {
   }
 
   #writeState(): void {
-    const { nodes, agents, port, profile, shape } = this.#options;
-    this.#folder.writeState({ nodes, port, profile, shape, labAt: this.#clock().now, ...(agents !== undefined && { agents }) });
+    const { nodes, agents, port, profile, shape, behindMs, isFork } = this.#options;
+    const state = { nodes, port, profile, shape, labAt: this.#clock().now };
+    this.#folder.writeState({ ...state, ...(agents !== undefined && { agents }), ...(isFork && { fork: { behindMs } }) });
   }
 
   async #startBroker(): Promise<void> {

@@ -13,6 +13,8 @@ export interface KnownHead {
 /** Run in the head file. */
 export type KnownRun = Pick<RunRow, 'first' | 'checksum'>;
 
+/** Number of runs in the head file. */
+export const RUNS_KNOWN = 4;
 /** Fixed record length: one write replaces the previous record. */
 const BYTES = 480;
 

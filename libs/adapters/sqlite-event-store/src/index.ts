@@ -1,6 +1,9 @@
+export { cutLog, type LogCut } from './cut-log.ts';
 export type { EventValues } from './event-row.ts';
 export { eventOfRow } from './event-row.ts';
 export { EventStoreOpenError } from './event-store-open-error.ts';
+export { copyLog } from './log-copy.ts';
+export { type LogMoment, NoSuchMomentError } from './log-moment.ts';
 export type { LogRepair } from './repair-log.ts';
 export { repairLog } from './repair-log.ts';
 export { SqliteEventStore } from './sqlite-event-store.ts';

@@ -8,7 +8,7 @@ const LOCK_WAIT_MS = 500;
 /** Objects have 2 to 6 KB: SQLite's default pages of 4 KB stay half empty, and appends take a third longer. */
 const PAGE_BYTES = 8_192;
 /** Size of the write-ahead log before a checkpoint, 32 MiB: repeatedly written pages are copied once. */
-const WAL_PAGES_MAX = 4_000;
+export const WAL_PAGES_MAX = 4_000;
 
 /** Database handles: for compiled statements, and for statements built on use. */
 export interface LockedDatabase {

@@ -12,6 +12,8 @@ import type { LabTime } from '@klockwork/kernel';
 import Database from 'better-sqlite3';
 import { checksumOf } from './checksum.ts';
 import { type EventRow, type EventValues, eventOfRow, valuesOf } from './event-row.ts';
+import { RUNS_KNOWN } from './head-file.ts';
+import { WAL_PAGES_MAX } from './locked-database.ts';
 import { LogDamage } from './log-damage.ts';
 import { LogPruner } from './log-pruner.ts';
 import { namedRevisions, snapshotRowOf, verifySnapshot } from './log-snapshot.ts';
@@ -23,8 +25,8 @@ import { readCheckpoint } from './statements/read-checkpoint.ts';
 import { saveCheckpoint } from './statements/save-checkpoint.ts';
 import { saveSnapshot } from './statements/save-snapshot.ts';
 
-/** Number of runs in the head file. */
-const RUNS_KNOWN = 4;
+/** Size of the write-ahead log before a checkpoint while the file is held, 512 MiB. */
+const HELD_PAGES_MAX = 16 * WAL_PAGES_MAX;
 
 /**
  * Log in one SQLite file (WAL, synchronous=FULL), locked for this process. Appends block, and are durable at return. Multi-statement writes
@@ -36,6 +38,8 @@ export class SqliteEventStore implements EventStore {
   #log: RestoredLog;
   #writer: LogWriter;
   #pruner: LogPruner;
+  /** Number of copies being made of the file. */
+  #holds = 0;
 
   /**
    * Opens or creates the log at `path`, in an existing folder. Rejects with EventStoreOpenError (`in-use` while another process has the
@@ -124,6 +128,24 @@ export class SqliteEventStore implements EventStore {
 
   async prunedThrough(): Promise<Readonly<Record<string, Revision>>> {
     return this.#log.pruned.through();
+  }
+
+  /**
+   * Leaves the database file unchanged until {@link releaseFile}: new events go to the write-ahead log alone, so both files can be copied.
+   * A log that grows by more than 512 MiB meanwhile changes the file nevertheless.
+   */
+  async holdFile(): Promise<void> {
+    this.#holds += 1;
+    if (this.#holds > 1) return;
+    const { database } = this.#open;
+    // An empty write-ahead log only grows: no copy contains frames of two generations.
+    database.pragma('wal_checkpoint(TRUNCATE)');
+    database.pragma(`wal_autocheckpoint = ${HELD_PAGES_MAX}`);
+  }
+
+  async releaseFile(): Promise<void> {
+    this.#holds -= 1;
+    if (this.#holds === 0) this.#open.database.pragma(`wal_autocheckpoint = ${WAL_PAGES_MAX}`);
   }
 
   async close(): Promise<void> {

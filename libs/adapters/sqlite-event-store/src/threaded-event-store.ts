@@ -93,6 +93,15 @@ export class ThreadedEventStore implements EventStore {
     return this.#ask('prunedThrough');
   }
 
+  /** Leaves the database file unchanged until {@link releaseFile}, so that it can be copied. */
+  holdFile(): Promise<void> {
+    return this.#ask('holdFile');
+  }
+
+  releaseFile(): Promise<void> {
+    return this.#ask('releaseFile');
+  }
+
   /** Executes pending calls, closes the file, and ends the thread. */
   async close(): Promise<void> {
     await this.#ask('close');

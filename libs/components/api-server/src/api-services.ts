@@ -5,6 +5,7 @@ import type { Registry } from '@klockwork/registry';
 import type { RemoteApis } from './aggregation/remote-apis.ts';
 import type { RemotePorts } from './aggregation/remote-call.ts';
 import type { KindSource } from './custom-resources/served-kinds.ts';
+import type { LogFile } from './klockwork/log-file.ts';
 import type { HealthCheck } from './system/health.ts';
 
 /** Ports and configuration of the HTTP API. */
@@ -24,6 +25,8 @@ export interface ApiServices {
   readonly checks: readonly HealthCheck[];
   /** Reads the whole log from its file. Rejects with DamagedLogError. */
   readonly verify: () => Promise<StoreFindings>;
+  /** File of the log; absent: it has none. */
+  readonly logFile?: LogFile | undefined;
   /** Host time in ms since 1970, for answers with host times; lab time by default. */
   readonly hostNow?: (() => number) | undefined;
   /** Returns the user of a bearer token of this server, for token reviews. */

@@ -28,6 +28,7 @@ import { reportDangling } from './dangling-flow-schemas.ts';
 import { directBackend } from './direct-cluster-api.ts';
 import { ensuredFlowControl } from './ensured-flow-control.ts';
 import { ensureObjects } from './ensured-objects.ts';
+import type { LogFile } from './klockwork/log-file.ts';
 import { recordNotice } from './klockwork/record-notice.ts';
 import { type PodApiAnswers, podApiAnswers, servePods } from './pods/serve-pods.ts';
 import { keepPolicyStatus } from './policies/keep-policy-status.ts';
@@ -51,6 +52,8 @@ export interface ApiServerOptions {
   readonly images?: readonly ImageDescription[];
   /** Returns host time in ms since 1970. */
   readonly hostNow?: () => number;
+  /** File of the log; absent: it has none. */
+  readonly logFile?: LogFile;
   /** Findings from opening the store, to be recorded in the log. */
   readonly notices?: readonly string[];
   /** Calls webhooks; by default such calls fail. */
@@ -145,6 +148,7 @@ export async function openApiServer(options: ApiServerOptions): Promise<OpenApiS
     checks: [],
     verify: () => verifyStore(store),
     userOf: options.userOf,
+    logFile: options.logFile,
     hostNow: options.hostNow,
   });
   const stopKeeping = ensureObjects([...ensuredServices(), ...ensuredFlowControl()], { journal, registry, clock });

@@ -25,6 +25,7 @@ export type { RetainedKind } from './retention.ts';
 export type { Revision } from './revision.ts';
 export type { Heads } from './routes.ts';
 export { HEADS_ROUTE, HINT_ROUTE } from './routes.ts';
+export { readInstant } from './search/log-instant.ts';
 export type { LogParameters, LogRequest } from './search/log-request.ts';
 export { logRequest } from './search/log-request.ts';
 export type { SearchedLog } from './search/log-search.ts';

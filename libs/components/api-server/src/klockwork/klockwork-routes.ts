@@ -7,6 +7,7 @@ import { whyQuery } from '../why/why-query.ts';
 import { advanceClock } from './advance-clock.ts';
 import { clockReport } from './clock-report.ts';
 import { eventLog } from './event-log.ts';
+import { holdLog } from './hold-log.ts';
 import { eventLogQuery } from './log-query.ts';
 import { recordFault } from './record-fault.ts';
 
@@ -20,6 +21,9 @@ export function klockworkAnswer(context: RequestContext, segments: readonly stri
     case 'klockwork/v1/log':
       requireMethod(request, 'GET', 'HEAD');
       return eventLog(journal, eventLogQuery(kinds.all, query, clock.now()), request.stop);
+    case 'klockwork/v1/log/hold':
+      requireMethod(request, 'GET');
+      return services.logFile && holdLog(context, services.logFile);
     case 'klockwork/v1/status':
       requireMethod(request, 'GET', 'HEAD');
       return jsonAnswer(200, { revision: journal.state.revision, clock: { now: new Date(clock.now()).toISOString() } });

@@ -12,6 +12,7 @@ import { createHttpApi } from '../api-server.ts';
 import { bootstrap } from '../bootstrap.ts';
 import { keepDefinitions } from '../custom-resources/keep-definitions.ts';
 import { ServedKinds } from '../custom-resources/served-kinds.ts';
+import type { LogFile } from '../klockwork/log-file.ts';
 import { keepPolicyStatus } from '../policies/keep-policy-status.ts';
 import { WebhookAdmission } from '../webhooks/webhook-admission.ts';
 import { webhookPorts } from '../webhooks/webhook-ports.ts';
@@ -43,6 +44,7 @@ export async function inMemoryApiServer(
     logger?: Logger;
     https?: OutboundHttps;
     remote?: RemotePorts;
+    logFile?: LogFile;
   } = {},
 ): Promise<InMemoryApiServer> {
   const { kinds = allKinds, admission = builtInAdmission, bare = false, seed = 1, hostNow, logger = silentLogger, https, remote } = options;
@@ -78,6 +80,7 @@ export async function inMemoryApiServer(
     checks: [],
     verify: () => verifyStore(store),
     hostNow,
+    logFile: options.logFile,
   });
   return { http, client: new TestClient(http), registry, journal, clock, activity, subjects, network };
 }

@@ -1,0 +1,66 @@
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { UserError } from '../user-error.ts';
+
+/**
+ * Creates the folder `path` as a whole: `build` fills a temporary folder beside it, which then receives the name. A failure or a kill
+ * leaves no folder of that name. Throws UserError for a used folder, and for errors of the system.
+ */
+export async function createWhole<T>(path: string, build: (temporary: string) => Promise<T>): Promise<T> {
+  const target = resolve(path);
+  requireUnused(target);
+  removeLeftovers(target);
+  const temporary = join(dirname(target), `${prefixOf(target)}${process.pid}`);
+  try {
+    mkdirSync(temporary, { recursive: true, mode: 0o700 });
+    const built = await build(temporary);
+    renameSync(temporary, target);
+    return built;
+  } catch (error) {
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'SQLITE_FULL')
+      throw new UserError(`the disk of ${target} is full: make room there, or choose another folder`);
+    if (syscall !== undefined) throw new UserError(`cannot create ${target} (${code}): choose another folder`);
+    throw error;
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
+}
+
+function requireUnused(target: string): void {
+  if (isEmptyOrMissing(target)) return;
+  throw new UserError(`${target} is in use: choose a folder that does not exist`);
+}
+
+function isEmptyOrMissing(target: string): boolean {
+  try {
+    return !existsSync(target) || readdirSync(target).length === 0;
+  } catch (error) {
+    // The path is a file.
+    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return false;
+    throw error;
+  }
+}
+
+/** Removes temporary folders whose process was killed. */
+function removeLeftovers(target: string): void {
+  const parent = dirname(target);
+  if (!existsSync(parent)) return;
+  for (const name of readdirSync(parent)) {
+    const pid = name.startsWith(prefixOf(target)) ? Number(name.slice(prefixOf(target).length)) : Number.NaN;
+    if (Number.isInteger(pid) && !isAlive(pid)) rmSync(join(parent, name), { recursive: true, force: true });
+  }
+}
+
+function prefixOf(target: string): string {
+  return `.${basename(target)}.new-`;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

@@ -1,0 +1,122 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { klockwork, Lab } from '@klockwork/lab-tool';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const main = fileURLToPath(new URL('../../apps/klockwork/bin/klockwork.mjs', import.meta.url));
+const parent = mkdtempSync(join(tmpdir(), 'klockwork-forks-'));
+let first: Lab;
+beforeAll(async () => {
+  first = await Lab.up(['--profile', 'fast']);
+  await first.kubectl('create deployment web --image=nginx --replicas=2');
+  await first.kubectl('rollout status deployment/web --timeout=60s');
+});
+afterAll(async () => {
+  await first.down();
+  rmSync(parent, { recursive: true, force: true });
+});
+
+const uidsOf = (list: { items: { metadata: { uid: string } }[] }) => list.items.map(({ metadata }) => metadata.uid).sort();
+
+test('a fork from before a mistake has the same objects and another future, and the first lab does not notice', async () => {
+  const before = await first.get('deployments,replicasets,pods,nodes,secrets,serviceaccounts -A');
+  const revision = (await first.status()).revision ?? 0;
+  await first.kubectl('set image deployment/web nginx=broken.invalid/nope:1');
+  await first.event(({ type }) => type === 'ReplicaSetCreated', revision + 1);
+  const second = await first.fork('--at', String(revision));
+  try {
+    const after = await second.get('deployments,replicasets,pods,nodes,secrets,serviceaccounts -A');
+    expect(uidsOf(after)).toEqual(uidsOf(before));
+    expect((await second.log('--tail', '1', '--until', '0s')).length).toBe(1);
+    expect((await second.get('deployment web')).spec.template.spec.containers[0].image).toBe('nginx');
+    await second.kubectl('set image deployment/web nginx=nginx:1.27');
+    await second.kubectl('rollout status deployment/web --timeout=60s');
+    expect((await first.get('deployment web')).spec.template.spec.containers[0].image).toBe('broken.invalid/nope:1');
+    expect((await first.status()).services.every(({ state }) => state === 'running')).toBe(true);
+    await expectRefused(second);
+    await expectOwnAuthorities(second);
+  } finally {
+    await second.down();
+  }
+});
+
+/** Credentials of the first lab are refused: token of the administrator, of an account, certificate authority. */
+async function expectRefused(second: Lab): Promise<void> {
+  const account = (await first.kubectl('create token default')).trim();
+  const administrator = readFileSync(join(first.data, 'pki', 'admin.token'), 'utf8').trim();
+  const url = `https://127.0.0.1:${second.port}`;
+  for (const token of [account, administrator]) {
+    const asked = await second.try([
+      '--kubeconfig',
+      '/dev/null',
+      '--server',
+      url,
+      '--insecure-skip-tls-verify',
+      `--token=${token}`,
+      'get',
+      'pods',
+    ]);
+    expect(asked).toMatchObject({ code: 1, stderr: 'error: You must be logged in to the server (Unauthorized)\n' });
+  }
+  const { stderr } = await first.try(['--server', url, 'get', 'pods']);
+  expect(stderr).toContain('certificate signed by unknown authority');
+}
+
+async function expectOwnAuthorities(second: Lab): Promise<void> {
+  const authority = readFileSync(join(second.data, 'pki', 'ca.crt'), 'utf8');
+  expect(authority).not.toBe(readFileSync(join(first.data, 'pki', 'ca.crt'), 'utf8'));
+  const published = [
+    (await second.get('configmap extension-apiserver-authentication -n kube-system')).data['client-ca-file'],
+    ...(await second.get('configmaps -A --field-selector metadata.name=kube-root-ca.crt')).items.map(
+      ({ data }: { data: Record<string, string> }) => data['ca.crt'],
+    ),
+  ];
+  expect(new Set(published)).toEqual(new Set([authority]));
+}
+
+test('the time of a fork begins at its moment', async () => {
+  await first.klockwork('clock', 'advance', '20m');
+  const moment = (await first.log('--tail', '1')).at(-1)?.at ?? 0;
+  await first.klockwork('clock', 'advance', '20m');
+  const second = await first.fork('--at', '-20m');
+  try {
+    const now = Date.parse((JSON.parse(await second.klockwork('status', '-o', 'json')) as { clock: { now: string } }).clock.now);
+    expect(Math.abs(now - moment)).toBeLessThan(120_000);
+  } finally {
+    await second.down();
+  }
+});
+
+test('impossible forks are refused in one sentence and leave nothing', async () => {
+  const data = join(parent, 'refused');
+  const refused = async (...options: string[]) => (await klockwork(['fork', '--of', first.data, '--data', data, ...options])).stderr;
+  const revision = (await first.status()).revision ?? 0;
+  expect(await refused('--at', String(revision + 1_000_000))).toMatch(
+    /^klockwork: revision \d+ is not in the event log, which ends at \d+\n$/,
+  );
+  expect(await refused('--at', '2001-01-01T00:00:00Z')).toBe('klockwork: the event log begins after 2001-01-01T00:00:00.000Z\n');
+  expect(await refused('--at', 'soon')).toMatch(/^klockwork: "soon" must be a revision, how long ago, as -5m, .*\n$/);
+  expect(await refused('--data', first.data)).toBe(`klockwork: ${first.data} is in use: choose a folder that does not exist\n`);
+  expect(await refused('--of', parent)).toBe(`klockwork: there is no event log in ${parent}\n`);
+  expect(await refused('--port', String(first.port))).toMatch(/^klockwork: port \d+ is in use/);
+  expect(readdirSync(parent)).toEqual([]);
+});
+
+test('a fork that is killed leaves no folder, and the next one succeeds', async () => {
+  const data = join(parent, 'killed');
+  const child = spawn(process.execPath, [main, 'fork', '--of', first.data, '--data', data]);
+  const ended = once(child, 'exit');
+  while (!readdirSync(parent).some((name) => name.startsWith('.killed.')) && child.exitCode === null)
+    await new Promise((resolve) => setImmediate(resolve));
+  child.kill('SIGKILL');
+  await ended;
+  expect(existsSync(data)).toBe(false);
+  const again = await klockwork(['fork', '--of', first.data, '--data', data]);
+  expect([again.code, readdirSync(parent)]).toEqual([0, ['killed']]);
+  expect(again.stdout).toMatch(/^forked at revision \d+ \(.*Z\): .*killed has \d+ events\n/);
+  await first.kubectl('get pods');
+});
