@@ -56,8 +56,8 @@ function sorted(cronJob: CronJob, jobs: readonly Job[], made: readonly Job[]) {
 /** True for a Job scheduled after `lastScheduleTime`. */
 function isNew(cronJob: CronJob, job: Job): boolean {
   const at = scheduledAt(job);
-  const known = Date.parse(cronJob.status?.lastScheduleTime ?? '1970-01-01T00:00:00Z');
-  return at > known && job.metadata?.name === jobName(cronJob, at);
+  const lastTime = Date.parse(cronJob.status?.lastScheduleTime ?? '1970-01-01T00:00:00Z');
+  return at > lastTime && job.metadata?.name === jobName(cronJob, at);
 }
 
 function completed(cronJob: CronJob, job: Job): Action {

@@ -68,9 +68,9 @@ function statusStage(cronJob: CronJob, status: CronJobStatus): PlannedAction[] {
 
 /** Last recorded schedule time, but at most `startingDeadlineSeconds` ago. */
 function earliestOf({ metadata, spec, status }: CronJob, now: number): number {
-  const known = Date.parse(status?.lastScheduleTime ?? metadata?.creationTimestamp ?? '');
+  const lastTime = Date.parse(status?.lastScheduleTime ?? metadata?.creationTimestamp ?? '');
   const deadline = spec?.startingDeadlineSeconds;
-  return deadline === undefined ? known : Math.max(known, now - secondsToMs(deadline));
+  return deadline === undefined ? lastTime : Math.max(lastTime, now - secondsToMs(deadline));
 }
 
 function withNext(plan: Plan, cronJob: CronJob, now: number): Plan {

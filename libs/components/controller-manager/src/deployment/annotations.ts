@@ -46,9 +46,10 @@ export function currentAnnotations(deployment: Deployment, replicaSet: ReplicaSe
   const before = replicaSet?.metadata?.annotations ?? {};
   const copied = Object.entries(deployment.metadata?.annotations ?? {}).filter(([name]) => !NOT_COPIED.has(name));
   const result: Record<string, string> = { ...before, ...Object.fromEntries(copied) };
-  const known = replicaSet === undefined ? 0 : revisionOf(replicaSet);
-  if (known >= revision) return result;
+  const previousRevision = replicaSet === undefined ? 0 : revisionOf(replicaSet);
+  if (previousRevision >= revision) return result;
   result[annotations.revision] = `${revision}`;
-  if (known > 0) result[annotations.revisionHistory] = [before[annotations.revisionHistory], `${known}`].filter(Boolean).join(',');
+  if (previousRevision > 0)
+    result[annotations.revisionHistory] = [before[annotations.revisionHistory], `${previousRevision}`].filter(Boolean).join(',');
   return result;
 }

@@ -20,10 +20,10 @@ export interface ConditionContent {
  * time. Models SetDeploymentCondition.
  */
 export function withCondition(conditions: readonly DeploymentCondition[], said: ConditionContent, now: number): DeploymentCondition[] {
-  const known = conditions.find((condition) => condition.type === said.type);
-  if (known?.status === said.status && known.reason === said.reason) return [...conditions];
+  const previous = conditions.find((condition) => condition.type === said.type);
+  if (previous?.status === said.status && previous.reason === said.reason) return [...conditions];
   const at = formatTime(now);
-  const lastTransitionTime = known?.status === said.status ? known.lastTransitionTime : at;
+  const lastTransitionTime = previous?.status === said.status ? previous.lastTransitionTime : at;
   return [...withoutCondition(conditions, said.type), { ...said, lastUpdateTime: at, lastTransitionTime: lastTransitionTime ?? at }];
 }
 
@@ -33,9 +33,9 @@ export function withRefreshedCondition(
   said: ConditionContent,
   now: number,
 ): DeploymentCondition[] {
-  const known = conditions.find((condition) => condition.type === said.type);
+  const previous = conditions.find((condition) => condition.type === said.type);
   const at = formatTime(now);
-  const lastTransitionTime = known?.status === 'True' ? known.lastTransitionTime : at;
+  const lastTransitionTime = previous?.status === 'True' ? previous.lastTransitionTime : at;
   return [...withoutCondition(conditions, said.type), { ...said, lastUpdateTime: at, lastTransitionTime: lastTransitionTime ?? at }];
 }
 

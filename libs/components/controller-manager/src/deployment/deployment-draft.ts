@@ -9,10 +9,15 @@ export function withRevision(deployment: Deployment, generations: Generations, n
   const { current, old } = generations;
   if (current === undefined) return deployment;
   const revision = `${Math.max(newestRevision(old) + 1, revisionOf(current))}`;
-  const known = conditionOf(deployment.status, 'Progressing') !== undefined;
+  const isProgressReported = conditionOf(deployment.status, 'Progressing') !== undefined;
   const message = `Found new replica set "${current.metadata?.name}"`;
-  const found = known ? deployment : progressing(deployment, { status: 'True', reason: 'FoundNewReplicaSet', message }, now);
-  return { ...found, metadata: { ...found.metadata, annotations: { ...found.metadata?.annotations, [annotations.revision]: revision } } };
+  const described = isProgressReported
+    ? deployment
+    : progressing(deployment, { status: 'True', reason: 'FoundNewReplicaSet', message }, now);
+  return {
+    ...described,
+    metadata: { ...described.metadata, annotations: { ...described.metadata?.annotations, [annotations.revision]: revision } },
+  };
 }
 
 /** Paused and resumed are told apart from stuck. Models checkPausedConditions. */

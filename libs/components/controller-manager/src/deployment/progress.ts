@@ -39,10 +39,10 @@ function withReplicaFailure(status: DeploymentStatus, generations: Generations):
     const failure = replicaSet.status?.conditions?.find((condition) => condition.type === 'ReplicaFailure');
     if (failure === undefined) continue;
     const { lastTransitionTime } = failure;
-    const known = conditionOf(status, 'ReplicaFailure');
-    const same = known?.status === failure.status && known.reason === failure.reason;
-    const told = { ...failure, ...(lastTransitionTime === undefined ? {} : { lastUpdateTime: lastTransitionTime }) };
-    return { ...status, conditions: [...others, same ? known : told] };
+    const previous = conditionOf(status, 'ReplicaFailure');
+    const same = previous?.status === failure.status && previous.reason === failure.reason;
+    const stamped = { ...failure, ...(lastTransitionTime === undefined ? {} : { lastUpdateTime: lastTransitionTime }) };
+    return { ...status, conditions: [...others, same ? previous : stamped] };
   }
   return { ...status, conditions: others };
 }
@@ -72,8 +72,8 @@ function progressConditions(
 ): DeploymentCondition[] {
   const conditions = status.conditions ?? [];
   if (progressDeadline(deployment) === undefined) return withoutCondition(conditions, 'Progressing');
-  const known = conditionOf(status, 'Progressing');
-  const finished = (status.replicas ?? 0) === (status.updatedReplicas ?? 0) && known?.reason === 'NewReplicaSetAvailable';
+  const previous = conditionOf(status, 'Progressing');
+  const finished = (status.replicas ?? 0) === (status.updatedReplicas ?? 0) && previous?.reason === 'NewReplicaSetAvailable';
   if (finished) return conditions;
   const who = current === undefined ? `Deployment "${deployment.metadata?.name}"` : `ReplicaSet "${current.metadata?.name}"`;
   const say = (state: ConditionContent['status'], reason: string, what: string): ConditionContent => ({
@@ -85,7 +85,7 @@ function progressConditions(
   if (isComplete(deployment, status))
     return withCondition(conditions, say('True', 'NewReplicaSetAvailable', 'has successfully progressed.'), now);
   if (isProgress(deployment, status)) return withRefreshedCondition(conditions, say('True', 'ReplicaSetUpdated', 'is progressing.'), now);
-  if (!isTimedOut(deployment, known, now)) return conditions;
+  if (!isTimedOut(deployment, previous, now)) return conditions;
   return withCondition(conditions, say('False', 'ProgressDeadlineExceeded', 'has timed out progressing.'), now);
 }
 

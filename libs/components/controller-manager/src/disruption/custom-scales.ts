@@ -30,9 +30,9 @@ export class CustomScales {
 
   /** Models `getScaleController` of pkg/controller/disruption. */
   scaleOf(namespace: string, { apiVersion, kind: name, ...reference }: OwnerReference): ControllerScale | undefined {
-    const found = this.#byKind.get(`${apiVersion.split('/')[0]}/${name}`);
-    if (found === undefined) return undefined;
-    const { kind, objects } = found;
+    const scaleKind = this.#byKind.get(`${apiVersion.split('/')[0]}/${name}`);
+    if (scaleKind === undefined) return undefined;
+    const { kind, objects } = scaleKind;
     if (objects === undefined) return { problem: `${kind.resource}.${kind.group} does not implement the scale subresource` };
     const object = objects.get(kind.namespaced ? namespace : '', reference.name);
     return object?.metadata?.uid === reference.uid ? replicasOf(kind, object) : undefined;

@@ -20,7 +20,7 @@ import { reconcileDisruption } from './reconcile-disruption.ts';
 export function disruptionController(informers: InformerFactory, kinds: ServedKinds): Controller {
   const pods = podInformer(informers);
   const budgets = informers.informer<PodDisruptionBudget>(resources.podDisruptionBudgets);
-  const known = {
+  const scaled = {
     replicationControllers: informers.informer<ReplicationController>(resources.replicationControllers),
     deployments: informers.informer<Deployment>(resources.deployments),
     replicaSets: replicaSetInformer(informers),
@@ -59,7 +59,7 @@ export function disruptionController(informers: InformerFactory, kinds: ServedKi
         budget,
         pods: pods.list(namespace).filter((pod) => budgetCovers(budget, pod)),
         scaleOf: (controller: Parameters<typeof controllerScale>[2]) =>
-          controllerScale(known, namespace, controller) ?? customScales.scaleOf(namespace, controller),
+          controllerScale(scaled, namespace, controller) ?? customScales.scaleOf(namespace, controller),
       };
       return reconcileDisruption(view, now);
     },

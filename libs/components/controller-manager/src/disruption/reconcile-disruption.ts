@@ -59,9 +59,9 @@ function isHealthy(pod: Pod, disrupted: Readonly<Record<string, string>>): boole
 
 /** Evicted, still existing pods within the timeout, and the next expiry. Models `buildDisruptedPodMap`. */
 function disruptedPods(view: DisruptionView, now: LabTime): { disrupted: Record<string, string>; recheckAt: LabTime | undefined } {
-  const kept = staying(view).filter(({ until }) => until >= now);
-  const disrupted = Object.fromEntries(kept.map(({ pod, since }) => [pod.metadata?.name ?? '', since]));
-  const recheckAt = kept.length === 0 ? undefined : Math.min(...kept.map(({ until }) => until)) + 1;
+  const unexpired = staying(view).filter(({ until }) => until >= now);
+  const disrupted = Object.fromEntries(unexpired.map(({ pod, since }) => [pod.metadata?.name ?? '', since]));
+  const recheckAt = unexpired.length === 0 ? undefined : Math.min(...unexpired.map(({ until }) => until)) + 1;
   return { disrupted, recheckAt };
 }
 
@@ -99,8 +99,8 @@ function unmanagedEvents(budget: PodDisruptionBudget, { unmanaged }: Expectation
 
 /** A failed computation allows no disruptions. Models `failSafe`. */
 function failed(budget: PodDisruptionBudget, problem: string, events: PlannedAction[], now: LabTime): Plan {
-  const known = budget.status ?? { currentHealthy: 0, desiredHealthy: 0, disruptionsAllowed: 0, expectedPods: 0 };
-  const status = { ...known, disruptionsAllowed: 0, conditions: syncFailedConditions(known, problem, formatTime(now)) };
+  const previous = budget.status ?? { currentHealthy: 0, desiredHealthy: 0, disruptionsAllowed: 0, expectedPods: 0 };
+  const status = { ...previous, disruptionsAllowed: 0, conditions: syncFailedConditions(previous, problem, formatTime(now)) };
   const message = `Failed to calculate the number of expected pods: ${problem}`;
   const event = record(budget, 'Warning', 'CalculateExpectedPodCountFailed', message);
   return { stages: [[...events, event], tellStatus(budget, status)].filter((stage) => stage.length > 0) };

@@ -26,12 +26,14 @@ export interface PortGroup {
  */
 export function placeEndpoints(service: Service, { ports, slices, desired }: PortGroup): SliceChanges {
   const left = new Map(desired.map((endpoint) => [identityOf(endpoint), endpoint]));
-  const kept = slices.map((slice) => keepDesired(slice, left, service));
-  const emptied = kept.filter(({ slice, draft }) => slice.endpoints.length > 0 && draft?.endpoints.length === 0).map(({ slice }) => slice);
-  const updated = kept.flatMap(({ slice, draft }) => (draft === undefined || emptied.includes(slice) ? [] : [draft]));
+  const placements = slices.map((slice) => keepDesired(slice, left, service));
+  const emptied = placements
+    .filter(({ slice, draft }) => slice.endpoints.length > 0 && draft?.endpoints.length === 0)
+    .map(({ slice }) => slice);
+  const updated = placements.flatMap(({ slice, draft }) => (draft === undefined || emptied.includes(slice) ? [] : [draft]));
   for (const draft of updated.toSorted((a, b) => b.endpoints.length - a.endpoints.length)) fill(draft, left);
   const roomy = roomiest(
-    kept.filter(({ draft }) => draft === undefined).map(({ slice }) => slice),
+    placements.filter(({ draft }) => draft === undefined).map(({ slice }) => slice),
     left.size,
   );
   const filled = roomy === undefined ? [] : [fill(copy(roomy) as EndpointSlice, left)];

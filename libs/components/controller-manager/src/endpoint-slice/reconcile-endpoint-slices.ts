@@ -55,10 +55,10 @@ function groupsByPorts({ service, pods, node }: EndpointSlicesView, slices: read
   };
   for (const slice of slices) groupOf(slice.ports ?? []).slices.push(slice);
   for (const pod of pods) {
-    const found = node(pod.spec?.nodeName ?? '');
+    const podNode = node(pod.spec?.nodeName ?? '');
     // Pods of a deleted node have no endpoint, except with publishNotReadyAddresses.
-    if (!canAnswer(pod, { whileTerminating: true }) || (found === undefined && !service.spec?.publishNotReadyAddresses)) continue;
-    const endpoint = podEndpoint(pod, found, service);
+    if (!canAnswer(pod, { whileTerminating: true }) || (podNode === undefined && !service.spec?.publishNotReadyAddresses)) continue;
+    const endpoint = podEndpoint(pod, podNode, service);
     if (endpoint.addresses.length > 0) groupOf(endpointPorts(service, pod)).desired.push(endpoint);
   }
   return [...groups.values()];

@@ -44,8 +44,8 @@ export function removeEndpoints(existing: Endpoints): Plan {
 }
 
 function isRight({ metadata, subsets = [] }: Endpoints, service: Service, desired: EndpointSubset[], isTruncated: boolean): boolean {
-  const told = metadata?.annotations?.[OVER_CAPACITY] !== undefined;
-  return semanticEqual(subsets, desired) && semanticEqual(metadata?.labels, labelsOf(service)) && told === isTruncated;
+  const isAnnotated = metadata?.annotations?.[OVER_CAPACITY] !== undefined;
+  return semanticEqual(subsets, desired) && semanticEqual(metadata?.labels, labelsOf(service)) && isAnnotated === isTruncated;
 }
 
 function labelsOf(service: Service): Record<string, string> {

@@ -29,10 +29,10 @@ function share(subsets: readonly EndpointSubset[], part: Part, room: number, tot
   return subsets.map((subset, index) => {
     const all = subset[part] ?? [];
     // The last subset gets the rounding remainder.
-    const kept = index === subsets.length - 1 ? left : Math.min(left, Math.round((all.length / total) * room));
-    left -= Math.min(kept, all.length);
+    const share = index === subsets.length - 1 ? left : Math.min(left, Math.round((all.length / total) * room));
+    left -= Math.min(share, all.length);
     const { [part]: _, ...others } = subset;
-    return kept === 0 || all.length === 0 ? others : { ...others, [part]: all.slice(0, kept) };
+    return share === 0 || all.length === 0 ? others : { ...others, [part]: all.slice(0, share) };
   });
 }
 

@@ -10,7 +10,7 @@ import { reconcileEphemeralVolumes } from './reconcile-ephemeral-volumes.ts';
 export function ephemeralVolumeController(informers: InformerFactory): Controller {
   const pods = podInformer(informers);
   const claims = informers.informer<PersistentVolumeClaim>(resources.persistentVolumeClaims);
-  const told = new RepeatedEventFilter();
+  const repeatedEvents = new RepeatedEventFilter();
   return {
     name: 'ephemeral_volume',
     keysOf: 'pods',
@@ -25,11 +25,11 @@ export function ephemeralVolumeController(informers: InformerFactory): Controlle
     reconcile(key) {
       const pod = pods.get(...splitKey(key));
       if (pod === undefined) {
-        told.forget(key);
+        repeatedEvents.forget(key);
         return NOTHING;
       }
       const [namespace] = splitKey(key);
-      return told.filter(
+      return repeatedEvents.filter(
         key,
         reconcileEphemeralVolumes(pod, (name) => claims.get(namespace, name)),
       );

@@ -28,8 +28,8 @@ export function podsToInherit(job: Job, pods: readonly Pod[], isSettled: (index:
   for (const pod of pods) {
     const index = completionIndexOf(pod);
     if (index === undefined || !hasValidIndex(job, pod) || isSettled(index) || !isTracked(pod) || !isFailed(job, pod)) continue;
-    const known = last.get(index);
-    if (known === undefined || (attempt(known) <= attempt(pod) && finishedAt(known) <= finishedAt(pod))) last.set(index, pod);
+    const lastPod = last.get(index);
+    if (lastPod === undefined || (attempt(lastPod) <= attempt(pod) && finishedAt(lastPod) <= finishedAt(pod))) last.set(index, pod);
   }
   return last;
 }

@@ -27,8 +27,8 @@ export function takeCensus(job: Job, pods: readonly Pod[]): JobCensus {
     isTracked(pod) && hasValidIndex(job, pod) && !noted.includes(pod.metadata?.uid ?? '');
   const newSucceeded = pods.filter((pod) => pod.status?.phase === 'Succeeded' && isNew(pod, uncounted.succeeded));
   const newFailed = pods.filter((pod) => isFailed(job, pod) && isNew(pod, uncounted.failed) && countsAsFailure(job, pod));
-  const known = IndexSet.parse(completedIndexes, job.spec?.completions ?? 0);
-  const succeededIndexes = known.union(indexesWithin(newSucceeded));
+  const completed = IndexSet.parse(completedIndexes, job.spec?.completions ?? 0);
+  const succeededIndexes = completed.union(indexesWithin(newSucceeded));
   const active = pods.filter(podActive);
   return {
     pods,
@@ -53,9 +53,9 @@ export function indexesWithin(pods: readonly Pod[]): IndexSet {
 
 /** Failed indexes, and pods to inherit from; `settled` indexes need no replacement. Models calculateFailedIndexes. */
 function indexesOf(job: Job, pods: readonly Pod[], settled: IndexSet): Pick<JobCensus, 'failedIndexes' | 'toInherit'> {
-  const known = IndexSet.parse(job.status?.failedIndexes, job.spec?.completions ?? 0);
+  const failed = IndexSet.parse(job.status?.failedIndexes, job.spec?.completions ?? 0);
   const newFailed = pods.filter((pod) => isTracked(pod) && hasValidIndex(job, pod) && failsIndex(job, pod));
-  const failedIndexes = known.union(indexesWithin(newFailed));
+  const failedIndexes = failed.union(indexesWithin(newFailed));
   return { failedIndexes, toInherit: podsToInherit(job, pods, (index) => settled.has(index) || failedIndexes.has(index)) };
 }
 

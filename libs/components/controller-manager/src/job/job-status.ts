@@ -75,14 +75,14 @@ export function withCondition(
   now: number,
 ): JobStatus {
   const conditions = status.conditions ?? [];
-  const known = conditions.find(({ type }) => type === said.type);
-  if (known === undefined && said.status === 'False') return status;
-  if (known?.status === said.status && known.reason === said.reason && known.message === said.message) return status;
+  const previous = conditions.find(({ type }) => type === said.type);
+  if (previous === undefined && said.status === 'False') return status;
+  if (previous?.status === said.status && previous.reason === said.reason && previous.message === said.message) return status;
   const at = formatTime(now);
   const condition = { ...said, lastProbeTime: at, lastTransitionTime: at };
   return {
     ...status,
-    conditions: known === undefined ? [...conditions, condition] : conditions.map((other) => (other === known ? condition : other)),
+    conditions: previous === undefined ? [...conditions, condition] : conditions.map((other) => (other === previous ? condition : other)),
   };
 }
 

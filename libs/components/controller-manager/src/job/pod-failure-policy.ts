@@ -26,10 +26,10 @@ export function countsAsFailure(job: Job, pod: Pod): boolean {
 
 function exitCodeMatch(requirement: NonNullable<PodFailurePolicyRule['onExitCodes']>, pod: Pod): string | undefined {
   const { containerStatuses = [], initContainerStatuses = [] } = pod.status ?? {};
-  const found = [...containerStatuses, ...initContainerStatuses].find((status) => matchesExitCode(requirement, status));
-  if (found === undefined) return undefined;
+  const containerStatus = [...containerStatuses, ...initContainerStatuses].find((status) => matchesExitCode(requirement, status));
+  if (containerStatus === undefined) return undefined;
   const { namespace, name } = pod.metadata ?? {};
-  return `Container ${found.name} for pod ${namespace}/${name} failed with exit code ${found.state?.terminated?.exitCode}`;
+  return `Container ${containerStatus.name} for pod ${namespace}/${name} failed with exit code ${containerStatus.state?.terminated?.exitCode}`;
 }
 
 function matchesExitCode(requirement: NonNullable<PodFailurePolicyRule['onExitCodes']>, { name, state }: ContainerStatus): boolean {
@@ -39,8 +39,8 @@ function matchesExitCode(requirement: NonNullable<PodFailurePolicyRule['onExitCo
 }
 
 function conditionMatch({ onPodConditions = [] }: PodFailurePolicyRule, { metadata, status }: Pod): string | undefined {
-  const found = status?.conditions?.find((condition) =>
+  const match = status?.conditions?.find((condition) =>
     onPodConditions.some((pattern) => pattern.type === condition.type && pattern.status === condition.status),
   );
-  return found === undefined ? undefined : `Pod ${metadata?.namespace}/${metadata?.name} has condition ${found.type}`;
+  return match === undefined ? undefined : `Pod ${metadata?.namespace}/${metadata?.name} has condition ${match.type}`;
 }

@@ -15,16 +15,16 @@ type ConditionContent = { type: string; status: 'True' | 'False'; reason: string
  * pkg/controller/namespace/deletion/status_condition_utils.go.
  */
 export function contentConditions(namespace: Namespace, remaining: readonly Remaining[], now: LabTime): Conditions | undefined {
-  const known = namespace.status?.conditions ?? [];
-  const said = [...NOTHING_FAILED, remainingContent(remaining), remainingFinalizers(remaining)];
-  const ours = said.map((condition) => {
-    const before = known.find(({ type }) => type === condition.type);
+  const previous = namespace.status?.conditions ?? [];
+  const updates = [...NOTHING_FAILED, remainingContent(remaining), remainingFinalizers(remaining)];
+  const ours = updates.map((condition) => {
+    const before = previous.find(({ type }) => type === condition.type);
     const same = before?.status === condition.status && before.lastTransitionTime !== undefined;
     return { ...condition, lastTransitionTime: same ? (before.lastTransitionTime as string) : formatTime(now) };
   });
-  const others = known.filter(({ type }) => !said.some((condition) => condition.type === type));
+  const others = previous.filter(({ type }) => !updates.some((condition) => condition.type === type));
   const conditions = [...others, ...ours];
-  return semanticEqual(known, conditions) ? undefined : conditions;
+  return semanticEqual(previous, conditions) ? undefined : conditions;
 }
 
 const NOTHING_FAILED: readonly ConditionContent[] = [

@@ -16,7 +16,7 @@ export function nodeLifecycleController(informers: InformerFactory, clock: Clock
   const pods = podInformer(informers);
   const watchingSince = clock.now();
   /** Nodes with a recorded registration. */
-  const known = new Map<string, Node>();
+  const byName = new Map<string, Node>();
   const unready = new SeenUnready();
   return {
     name: 'node-controller',
@@ -34,12 +34,12 @@ export function nodeLifecycleController(informers: InformerFactory, clock: Clock
     ],
     reconcile(key, now) {
       const node = nodes.get('', key);
-      const before = known.get(key);
+      const before = byName.get(key);
       if (node === undefined) {
-        known.delete(key);
+        byName.delete(key);
         return { stages: before === undefined ? [] : [[recordNodeEvent(before, 'RemovingNode', `Removing Node ${key} from Controller`)]] };
       }
-      known.set(key, node);
+      byName.set(key, node);
       if (nodeReady(node)) unready.forget(pods.byIndex(BY_NODE, key));
       const view = {
         node,

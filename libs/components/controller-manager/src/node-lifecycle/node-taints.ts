@@ -19,9 +19,9 @@ const NO_EXECUTE_KEYS: ReadonlySet<string> = new Set([nodeTaints.notReady, nodeT
 export function wantedTaints(node: Node, options: { evict: boolean }, now: LabTime): Taint[] | undefined {
   const wanted = [...noScheduleTaints(node, now), ...(options.evict ? noExecuteTaints(node, now) : [])];
   const held = node.spec?.taints ?? [];
-  const kept = held.filter((taint) => !isOurs(taint) || wanted.some((other) => isSame(taint, other)));
+  const remaining = held.filter((taint) => !isOurs(taint) || wanted.some((other) => isSame(taint, other)));
   const added = wanted.filter((taint) => !held.some((other) => isSame(taint, other)));
-  return added.length === 0 && kept.length === held.length ? undefined : [...kept, ...added];
+  return added.length === 0 && remaining.length === held.length ? undefined : [...remaining, ...added];
 }
 
 function noScheduleTaints(node: Node, now: LabTime): Taint[] {

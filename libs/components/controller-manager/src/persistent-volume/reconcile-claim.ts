@@ -16,9 +16,9 @@ const NO_VOLUME = 'no persistent volumes available for this claim and no storage
 export function reconcileClaim(view: ClaimView): Plan {
   const { claim, volumes } = view;
   if (claim.metadata?.annotations?.[volumeAnnotations.bindCompleted] !== undefined) return keepBound(view);
-  const asked = claim.spec?.volumeName;
-  if (!asked) return bindAny(view);
-  const volume = volumes.find(({ metadata }) => metadata?.name === asked);
+  const volumeName = claim.spec?.volumeName;
+  if (!volumeName) return bindAny(view);
+  const volume = volumes.find(({ metadata }) => metadata?.name === volumeName);
   return volume === undefined ? wait(claim) : bindAsked(claim, volume);
 }
 
@@ -38,8 +38,8 @@ function bindAny(view: ClaimView): Plan {
   const late = storageClass?.volumeBindingMode === 'WaitForFirstConsumer';
   const volume = findVolume(claim, volumes, { late });
   if (volume !== undefined) return { stages: bindStages(volume, claim) };
-  const given = giveClass(view);
-  if (given !== undefined) return { stages: [[given]] };
+  const classUpdate = giveClass(view);
+  if (classUpdate !== undefined) return { stages: [[classUpdate]] };
   const selected = claim.metadata?.annotations?.[volumeAnnotations.selectedNode];
   if (late && selected === undefined) return wait(claim, waitingForPods(view));
   return classNameOf(claim) === '' ? wait(claim, record(claim, 'Normal', 'FailedBinding', NO_VOLUME)) : provision(view);

@@ -39,9 +39,9 @@ export function podOfTemplate({ resource, object }: EventSubject, template: PodT
   const { namespace = '', name = '' } = object.metadata ?? {};
   const { metadata = {}, spec } = copy(template ?? {});
   const { labels, annotations, finalizers } = metadata;
-  const kept = Object.fromEntries(Object.entries({ labels, annotations, finalizers }).filter(([, value]) => value !== undefined));
+  const inherited = Object.fromEntries(Object.entries({ labels, annotations, finalizers }).filter(([, value]) => value !== undefined));
   const ownerReferences = [controllerReference(resource, object)];
-  const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { namespace, generateName: `${name}-`, ...kept, ownerReferences }, spec };
+  const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { namespace, generateName: `${name}-`, ...inherited, ownerReferences }, spec };
   return pod as Pod;
 }
 

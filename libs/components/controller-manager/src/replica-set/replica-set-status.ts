@@ -36,9 +36,9 @@ export function replicaSetStatus(
 }
 
 function failureConditions(replicaSet: ReplicaSet, now: number, failure: ReplicaFailure | undefined) {
-  const known = replicaSet.status?.conditions ?? [];
-  const others = known.filter((condition) => condition.type !== 'ReplicaFailure');
+  const conditions = replicaSet.status?.conditions ?? [];
+  const others = conditions.filter((condition) => condition.type !== 'ReplicaFailure');
   if (failure === undefined) return others;
-  if (others.length < known.length) return known;
+  if (others.length < conditions.length) return conditions;
   return [...others, { type: 'ReplicaFailure', status: 'True', lastTransitionTime: formatTime(now), ...failure }];
 }

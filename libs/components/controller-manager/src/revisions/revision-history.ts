@@ -33,14 +33,14 @@ export function historyOf(templated: TemplateOwner): History {
   const sorted = templated.revisions.toSorted(byRevision);
   const data = dataOf(templated.template);
   const newest = sorted.at(-1)?.revision ?? 0;
-  const known = sorted.findLast((revision) => semanticEqual(revision.data, data));
-  const old = sorted.filter((revision) => revision !== known);
-  if (known === undefined) {
+  const equalRevision = sorted.findLast((revision) => semanticEqual(revision.data, data));
+  const old = sorted.filter((revision) => revision !== equalRevision);
+  if (equalRevision === undefined) {
     const current = newRevision(templated, data, newest + 1);
     return { current, old, actions: [{ type: 'create', resource: resources.controllerRevisions, object: current }] };
   }
-  if (known.revision === newest) return { current: known, old, actions: [] };
-  const current: ControllerRevision = { ...known, revision: newest + 1 };
+  if (equalRevision.revision === newest) return { current: equalRevision, old, actions: [] };
+  const current: ControllerRevision = { ...equalRevision, revision: newest + 1 };
   return { current, old, actions: [{ type: 'update', resource: resources.controllerRevisions, object: current }] };
 }
 

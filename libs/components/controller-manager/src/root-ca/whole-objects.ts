@@ -21,9 +21,9 @@ export class WholeObjects<T extends KubeObject> {
 
   /** Reads the object unless its cached version is unchanged. Rejects with ApiError on failure. */
   async freshen(namespace: string, name: string): Promise<void> {
-    const known = this.#informer.get(namespace, name)?.metadata?.resourceVersion;
-    if (known === this.get(namespace, name)?.metadata?.resourceVersion) return;
-    const object = known === undefined ? undefined : await this.#readIfThere(namespace, name);
+    const resourceVersion = this.#informer.get(namespace, name)?.metadata?.resourceVersion;
+    if (resourceVersion === this.get(namespace, name)?.metadata?.resourceVersion) return;
+    const object = resourceVersion === undefined ? undefined : await this.#readIfThere(namespace, name);
     if (object === undefined) this.#read.delete(`${namespace}/${name}`);
     else this.#read.set(`${namespace}/${name}`, object);
   }

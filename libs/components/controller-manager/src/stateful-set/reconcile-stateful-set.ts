@@ -18,17 +18,17 @@ export function reconcileStatefulSet(view: StatefulSetView, now: number): Plan {
   const claiming = { owner: set, ownerResource: resources.statefulSets, selector: labelSelector.fromObject(set.spec?.selector) };
   const members = view.pods.filter((pod) => ordinalOf(set, pod) !== undefined);
   const pods = claim({ ...claiming, resource: resources.pods, candidates: members });
-  const known = claim({ ...claiming, resource: resources.controllerRevisions, candidates: view.revisions });
+  const revisionClaims = claim({ ...claiming, resource: resources.controllerRevisions, candidates: view.revisions });
   const history = historyOf({
     owner: { resource: resources.statefulSets, object: set },
     template: set.spec?.template,
-    revisions: known.claimed,
+    revisions: revisionClaims.claimed,
     collisionCount: set.status?.collisionCount,
     hashLabel: HASH_LABEL,
   });
   const revisions = revisionsOf(set, history);
   const status = statefulSetStatus(set, pods.claimed, revisions, now);
-  const adopted = [[...pods.actions, ...known.actions]];
+  const adopted = [[...pods.actions, ...revisionClaims.actions]];
   const later = isEnding(set) ? undefined : replacementWake(pods.claimed, now);
   const wakeAt = earlierWake(minReadyWake(pods.claimed, set.spec?.minReadySeconds, now), later);
   const stages = isEnding(set)
