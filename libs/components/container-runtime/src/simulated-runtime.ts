@@ -145,10 +145,10 @@ export class SimulatedRuntime implements ContainerRuntime {
   }
 
   hasImage(image: string): { imageId: string; user?: string; isStandIn?: true } | undefined {
-    const found = this.#images.find(image);
-    if (found === undefined) return undefined;
-    const { user, isBare } = found.image;
-    return { imageId: found.imageId, ...(user !== '' && { user }), ...(isBare && { isStandIn: true }) };
+    const localImage = this.#images.find(image);
+    if (localImage === undefined) return undefined;
+    const { user, isBare } = localImage.image;
+    return { imageId: localImage.imageId, ...(user !== '' && { user }), ...(isBare && { isStandIn: true }) };
   }
 
   images(): readonly LocalImage[] {

@@ -22,10 +22,10 @@ export class HostPorts {
 
   /** Pod endpoint behind a node port; undefined for an unmapped port. */
   targetOf({ address, port }: Endpoint, protocol: 'TCP' | 'UDP'): Endpoint | undefined {
-    const found = this.#mappings.find((mapping) => {
+    const target = this.#mappings.find((mapping) => {
       const { hostIP = ANY_ADDRESS } = mapping;
       return mapping.hostPort === port && mapping.protocol === protocol && (hostIP === ANY_ADDRESS || hostIP === address);
     });
-    return found && { address: found.pod, port: found.containerPort };
+    return target && { address: target.pod, port: target.containerPort };
   }
 }

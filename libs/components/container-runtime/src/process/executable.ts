@@ -70,8 +70,8 @@ function findExecutable(files: Files, searchPath: string, name: string): string 
     return name;
   }
   const candidates = name === '' ? [] : searchPath.split(':').map((folder) => `${folder === '' ? '.' : folder}/${name}`);
-  const found = candidates.find((path) => files.mayAccess(path, 'x') && files.stat(path).type === 'file');
-  if (found !== undefined) return found;
+  const executable = candidates.find((path) => files.mayAccess(path, 'x') && files.stat(path).type === 'file');
+  if (executable !== undefined) return executable;
   throw new FileError(candidates.some((path) => files.exists(path) && files.stat(path).type === 'file') ? 'EACCES' : 'ENOENT');
 }
 

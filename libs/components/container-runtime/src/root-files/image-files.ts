@@ -51,8 +51,8 @@ export class ImageFiles {
   /** Sealed tree of an image; `variant` distinguishes pod-specific programs. */
   of(resolved: ResolvedImage, variant = ''): FileTree {
     const key = `${resolved.imageId} ${variant}`;
-    const known = this.#images.get(key);
-    if (known !== undefined) return known;
+    const cachedTree = this.#images.get(key);
+    if (cachedTree !== undefined) return cachedTree;
     const tree = imageTree(resolved, this.#family(resolved.image.tools));
     this.#images.set(key, tree);
     return tree;

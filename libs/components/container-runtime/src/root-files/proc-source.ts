@@ -91,9 +91,9 @@ export class ProcSource implements InodeSource {
     if (part >= FIRST_FD && part < CWD) return { type: 'link', target: `pipe:[${base + part}]`, ...attributes(startedAt, 0o700), ...owner };
     if (part === CWD) return { type: 'link', target: files.workingDirectory, ...attributes(startedAt, 0o777), ...owner };
     if (part === ROOT) return { type: 'link', target: '/', ...attributes(startedAt, 0o777), ...owner };
-    const found = OF_PROCESS[part - 1];
-    if (found === undefined) return undefined;
-    const [name, text] = found;
+    const processFile = OF_PROCESS[part - 1];
+    if (processFile === undefined) return undefined;
+    const [name, text] = processFile;
     return { ...file(startedAt, () => text(process, this.#clock.now()), name === 'environ' ? 0o400 : 0o444), ...owner };
   }
 }

@@ -23,7 +23,7 @@ export class TextFiles<Shown> implements InodeSource {
       const entries = new Map(this.#table.map(([name], index) => [name, ROOT_INO + 1 + index]));
       return { type: 'folder', entries, parent: ROOT_INO, mode: 0o555, ...base };
     }
-    const found = this.#table[ino - ROOT_INO - 1];
-    return found && { type: 'file', content: () => found[1](this.#shown()), mode: 0o444, ...base };
+    const entry = this.#table[ino - ROOT_INO - 1];
+    return entry && { type: 'file', content: () => entry[1](this.#shown()), mode: 0o444, ...base };
   }
 }

@@ -45,8 +45,8 @@ export class NetworkLab {
 
   /** Runtime of `node-N`, booted on first use. */
   node(number: number): SimulatedRuntime {
-    const known = this.#runtimes.get(number);
-    if (known !== undefined) return known;
+    const existing = this.#runtimes.get(number);
+    if (existing !== undefined) return existing;
     const { clock, crashes } = this;
     const name = `node-${number}`;
     const activity = new CountingActivity((then) => void Promise.resolve().then(then));

@@ -26,8 +26,8 @@ export function openPorts(run: FilledRun, described: readonly Listener[]): numbe
 
 /** A program takes another port than usual from its arguments or variables: `8080`, `:8080`, `0.0.0.0:8080`. */
 function withGivenPort(listener: Listener, run: FilledRun): Listener {
-  const given = Number(/(\d+)$/.exec(givenValue(listener.portFrom ?? [], run) ?? '')?.[1] ?? listener.port);
-  return { ...listener, port: given > 0 && given < 65_536 ? given : listener.port };
+  const port = Number(/(\d+)$/.exec(givenValue(listener.portFrom ?? [], run) ?? '')?.[1] ?? listener.port);
+  return { ...listener, port: port > 0 && port < 65_536 ? port : listener.port };
 }
 
 function open(process: Process, { port, opensAfterMs = 0 }: Listener): ListeningSocket {
