@@ -44,8 +44,8 @@ export function setLocal(draft: ApiService, now: string): void {
 /** Sets a condition; its time is `now` if its status changes. Models `SetAPIServiceCondition`. */
 export function setAvailability(draft: ApiService, condition: Omit<ApiServiceCondition, 'lastTransitionTime'>, now: string): void {
   const { conditions = [] } = draft.status ?? {};
-  const known = conditions.find(({ type }) => type === condition.type);
-  const lastTransitionTime = known?.status === condition.status ? (known.lastTransitionTime ?? now) : now;
-  const next = { ...known, ...condition, lastTransitionTime };
-  draft.status = { conditions: known === undefined ? [...conditions, next] : conditions.map((one) => (one === known ? next : one)) };
+  const previous = conditions.find(({ type }) => type === condition.type);
+  const lastTransitionTime = previous?.status === condition.status ? (previous.lastTransitionTime ?? now) : now;
+  const next = { ...previous, ...condition, lastTransitionTime };
+  draft.status = { conditions: previous === undefined ? [...conditions, next] : conditions.map((one) => (one === previous ? next : one)) };
 }

@@ -11,6 +11,6 @@ export interface ClockTarget {
 
 /** Returns the object that an advance waits for; undefined for an unknown kind. Default namespace: `default`. */
 export function clockTarget({ group = '', resource, namespace = '', name = '' }: ClockUntil): ClockTarget | undefined {
-  const found = Object.values(resources).find((one: ResourceRef) => one.group === group && one.resource === resource);
-  return found && { resource: found, namespace: found.namespaced ? namespace || 'default' : '', name };
+  const ref = Object.values(resources).find((one: ResourceRef) => one.group === group && one.resource === resource);
+  return ref && { resource: ref, namespace: ref.namespaced ? namespace || 'default' : '', name };
 }

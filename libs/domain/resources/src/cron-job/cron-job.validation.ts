@@ -60,8 +60,8 @@ function timeZoneErrors(zone: string | undefined): FieldError[] {
   const explicit = 'timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones';
   if (zone.toLowerCase() === 'local') return [fieldErrors.invalid(path, zone, explicit)];
   const wellFormed = zone.split('/').every((part) => part !== '.' && part !== '..' && !part.startsWith('-') && ZONE_PART.test(part));
-  const known = wellFormed && timeZoneOf(zone) !== undefined;
-  return known ? [] : [fieldErrors.invalid(path, zone, `unknown time zone ${zone}`)];
+  const isZone = wellFormed && timeZoneOf(zone) !== undefined;
+  return isZone ? [] : [fieldErrors.invalid(path, zone, `unknown time zone ${zone}`)];
 }
 
 /** Models `ValidateJobTemplateSpec`: selectors are generated per Job. */

@@ -52,9 +52,10 @@ const INITIAL = 'the initial names have been accepted';
 export const ESTABLISHED: Condition = { type: 'Established', status: 'True', reason: 'InitialNamesAccepted', message: INITIAL };
 
 function establishedAfter(definition: CustomResourceDefinition, areAccepted: boolean): Condition {
-  const known = definitionCondition(definition, 'Established');
-  if (known?.status !== 'True' && areAccepted) return { type: 'Established', status: 'False', reason: 'Installing', message: INITIAL };
-  return known ?? { type: 'Established', status: 'False', reason: 'NotAccepted', message: 'not all names are accepted' };
+  const established = definitionCondition(definition, 'Established');
+  if (established?.status !== 'True' && areAccepted)
+    return { type: 'Established', status: 'False', reason: 'Installing', message: INITIAL };
+  return established ?? { type: 'Established', status: 'False', reason: 'NotAccepted', message: 'not all names are accepted' };
 }
 
 function inUse(name: string): string {

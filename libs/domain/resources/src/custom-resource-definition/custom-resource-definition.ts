@@ -27,10 +27,10 @@ export function setDefinitionCondition(
   now: string,
 ): void {
   const { conditions = [], ...status } = draft.status ?? {};
-  const known = conditions.find(({ type }) => type === condition.type);
-  const lastTransitionTime = known?.status === condition.status ? (known.lastTransitionTime ?? now) : now;
+  const previous = conditions.find(({ type }) => type === condition.type);
+  const lastTransitionTime = previous?.status === condition.status ? (previous.lastTransitionTime ?? now) : now;
   const next = { ...condition, lastTransitionTime };
-  const all = known === undefined ? [...conditions, next] : conditions.map((one) => (one === known ? next : one));
+  const all = previous === undefined ? [...conditions, next] : conditions.map((one) => (one === previous ? next : one));
   draft.status = { ...status, conditions: all };
 }
 

@@ -25,8 +25,8 @@ function columnOf(column: CustomResourceColumnDefinition, read: Read): PrinterCo
     ...(priority !== undefined && { priority }),
     description: description || `Custom resource definition column (in JSONPath format): ${jsonPath}`,
     cell(object, now) {
-      const found = 'problem' in parsed ? parsed : followJsonPath(parsed.path, read(object));
-      return 'problem' in found || found.values.length === 0 ? null : cellOf(type, found.values[0], now);
+      const result = 'problem' in parsed ? parsed : followJsonPath(parsed.path, read(object));
+      return 'problem' in result || result.values.length === 0 ? null : cellOf(type, result.values[0], now);
     },
   };
 }

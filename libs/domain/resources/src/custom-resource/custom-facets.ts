@@ -37,8 +37,8 @@ function selectableField(
 ): [string, KindDefinition<CustomObject>['selectableFields'][string]] {
   const parsed = parseJsonPath(jsonPath);
   const valueIn = (object: CustomObject): unknown => {
-    const found = 'problem' in parsed ? parsed : followJsonPath(parsed.path, object);
-    return 'problem' in found ? undefined : found.values[0];
+    const result = 'problem' in parsed ? parsed : followJsonPath(parsed.path, object);
+    return 'problem' in result ? undefined : result.values[0];
   };
   return [jsonPath.replace(/^\./, ''), (object) => String(valueIn(stored.read(object)) ?? '')];
 }

@@ -12,7 +12,7 @@ export function versionConversion(
 ): Omit<VersionConversion, 'versions'> | undefined {
   const webhook = conversion?.strategy === 'Webhook' ? conversion.webhook : undefined;
   if (webhook === undefined) return undefined;
-  const known = new WeakMap<KubeObject, KubeObject>();
+  const conversions = new WeakMap<KubeObject, KubeObject>();
   const schemaOf = (apiVersion = '') => {
     const version = versions.find(({ name }) => `${group}/${name}` === apiVersion);
     return version && objects.schemaOf(version);
@@ -22,9 +22,9 @@ export function versionConversion(
     storedVersion: `${group}/${stored.name}`,
     declares: (apiVersion) => schemaOf(apiVersion) !== undefined,
     read(object) {
-      const read = known.get(object) ?? (copy(object) as KubeObject);
-      if (!known.has(object)) schemaOf(object.apiVersion)?.read(read);
-      known.set(object, deepFreeze(read));
+      const read = conversions.get(object) ?? (copy(object) as KubeObject);
+      if (!conversions.has(object)) schemaOf(object.apiVersion)?.read(read);
+      conversions.set(object, deepFreeze(read));
       return read;
     },
     prune: (converted) => schemaOf(converted.apiVersion)?.prune(converted),

@@ -14,7 +14,7 @@ export function allocatedDevices({ status }: ResourceClaim): ReadonlySet<string>
 export function dropDeallocated(draft: ResourceClaim, previous: ResourceClaim): void {
   const [before, after] = [allocatedDevices(previous), allocatedDevices(draft)];
   if (draft.status?.devices === undefined) return;
-  const kept = draft.status.devices.filter((device) => after.has(deviceId(device)) || !before.has(deviceId(device)));
-  if (kept.length > 0) draft.status.devices = kept;
+  const devices = draft.status.devices.filter((device) => after.has(deviceId(device)) || !before.has(deviceId(device)));
+  if (devices.length > 0) draft.status.devices = devices;
   else delete draft.status.devices;
 }

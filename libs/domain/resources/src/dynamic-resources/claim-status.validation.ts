@@ -61,8 +61,8 @@ function allocationErrors({ devices = {}, nodeSelector }: AllocationResult, name
 
 function sourceErrors(source: string, path: string): FieldError[] {
   if (source === '') return [fieldErrors.required(path)];
-  const known = ['FromClaim', 'FromClass'];
-  return known.includes(source) ? [] : [fieldErrors.notSupported(path, source, known)];
+  const sources = ['FromClaim', 'FromClass'];
+  return sources.includes(source) ? [] : [fieldErrors.notSupported(path, source, sources)];
 }
 
 function deviceErrors({ driver, pool, device }: AllocatedDevice | AllocatedDeviceStatus, path: string): FieldError[] {

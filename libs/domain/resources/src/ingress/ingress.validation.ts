@@ -88,10 +88,10 @@ function validateHttp(paths: readonly HttpPath[], at: string): FieldError[] {
 
 function validatePath({ path = '', pathType, backend }: HttpPath, at: string): FieldError[] {
   if (pathType === undefined) return [fieldErrors.required(`${at}.pathType`, 'pathType must be specified')];
-  const known = PATH_TYPES.includes(pathType);
+  const isPathType = PATH_TYPES.includes(pathType);
   return [
-    ...(known ? [] : [fieldErrors.notSupported(`${at}.pathType`, pathType, PATH_TYPES)]),
-    ...(known ? complaints(path, pathProblems(path, pathType), `${at}.path`) : []),
+    ...(isPathType ? [] : [fieldErrors.notSupported(`${at}.pathType`, pathType, PATH_TYPES)]),
+    ...(isPathType ? complaints(path, pathProblems(path, pathType), `${at}.path`) : []),
     ...validateBackend(backend ?? {}, `${at}.backend`),
   ];
 }

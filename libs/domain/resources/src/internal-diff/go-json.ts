@@ -7,27 +7,27 @@ type Fields = Readonly<Record<string, unknown>>;
  * `json.MarshalIndent`.
  */
 export function goJson(type: GoType, value: unknown, depth = 0): string {
-  const given = value ?? undefined;
+  const nonNull = value ?? undefined;
   switch (type.type) {
     case 'scalar':
-      return given === undefined ? type.zero : goString(JSON.stringify(given));
+      return nonNull === undefined ? type.zero : goString(JSON.stringify(nonNull));
     case 'pointer':
-      return given === undefined ? 'null' : goJson(type.of, given, depth);
+      return nonNull === undefined ? 'null' : goJson(type.of, nonNull, depth);
     case 'slice':
-      return given === undefined ? 'null' : list(type.of, given as readonly unknown[], depth);
+      return nonNull === undefined ? 'null' : list(type.of, nonNull as readonly unknown[], depth);
     case 'map':
-      return given === undefined ? 'null' : map(type.of, given as Fields, depth);
+      return nonNull === undefined ? 'null' : map(type.of, nonNull as Fields, depth);
     default:
-      return block('{', members(type.fields, (given ?? {}) as Fields, depth + 1), '}', depth);
+      return block('{', members(type.fields, (nonNull ?? {}) as Fields, depth + 1), '}', depth);
   }
 }
 
 function members(fields: readonly GoField[], value: Fields, depth: number): string[] {
   return fields.flatMap(({ name, from, type, embedded, omitEmpty }) => {
-    const given = from === '' ? value : value[from];
-    if (embedded && type.type === 'struct') return members(type.fields, (given ?? {}) as Fields, depth);
-    if (omitEmpty && isEmpty(given)) return [];
-    return [`"${name}": ${goJson(type, given, depth)}`];
+    const member = from === '' ? value : value[from];
+    if (embedded && type.type === 'struct') return members(type.fields, (member ?? {}) as Fields, depth);
+    if (omitEmpty && isEmpty(member)) return [];
+    return [`"${name}": ${goJson(type, member, depth)}`];
   });
 }
 

@@ -23,12 +23,12 @@ export interface GoField {
 const STRUCTS: Readonly<Record<string, string>> = { ...POD_TYPES, ...VOLUME_TYPES };
 const ZEROS: Readonly<Record<string, string>> = { string: '""', int: '0', bool: 'false', IntOrString: '0', Quantity: '"0"' };
 
-const known = new Map<string, GoType>();
+const types = new Map<string, GoType>();
 
 /** The type written `text`: `*int`, `[]Container`, `PodSpec`. */
 export function goType(text: string): GoType {
-  const type = known.get(text) ?? parseType(text);
-  known.set(text, type);
+  const type = types.get(text) ?? parseType(text);
+  types.set(text, type);
   return type;
 }
 

@@ -23,32 +23,32 @@ const LINES_MAX = 20_000;
  * `SequenceMatcher` of `difflib` without junk.
  */
 export function matchingBlocks(a: readonly string[], b: readonly string[]): MatchingBlock[] {
-  const found = Math.max(a.length, b.length) > LINES_MAX ? matchEnds(a, b) : matchAll(a, b);
-  return [...joined(found.sort((x, y) => x.a - y.a)), { a: a.length, b: b.length, size: 0 }];
+  const blocks = Math.max(a.length, b.length) > LINES_MAX ? matchEnds(a, b) : matchAll(a, b);
+  return [...joined(blocks.sort((x, y) => x.a - y.a)), { a: a.length, b: b.length, size: 0 }];
 }
 
 function matchAll(a: readonly string[], b: readonly string[]): MatchingBlock[] {
   const places = placesOf(b);
-  const found: MatchingBlock[] = [];
+  const blocks: MatchingBlock[] = [];
   const open: Stretch[] = [{ a: 0, aEnd: a.length, b: 0, bEnd: b.length }];
   for (let stretch = open.pop(); stretch !== undefined; stretch = open.pop()) {
     const block = extended(longestMatch(a, places, stretch), a, b, stretch);
     if (block.size === 0) continue;
-    found.push(block);
+    blocks.push(block);
     const [aEnd, bEnd] = [block.a + block.size, block.b + block.size];
     if (stretch.a < block.a && stretch.b < block.b) open.push({ ...stretch, aEnd: block.a, bEnd: block.b });
     if (aEnd < stretch.aEnd && bEnd < stretch.bEnd) open.push({ ...stretch, a: aEnd, b: bEnd });
   }
-  return found;
+  return blocks;
 }
 
 /** Returns the positions of each line in `lines`, without popular lines of a long text. */
 function placesOf(lines: readonly string[]): Map<string, number[]> {
   const places = new Map<string, number[]>();
   for (const [index, line] of lines.entries()) {
-    const known = places.get(line);
-    if (known === undefined) places.set(line, [index]);
-    else known.push(index);
+    const indexes = places.get(line);
+    if (indexes === undefined) places.set(line, [index]);
+    else indexes.push(index);
   }
   const popular = lines.length < POPULAR_FROM ? Number.POSITIVE_INFINITY : Math.floor(lines.length / 100) + 1;
   for (const [line, indexes] of places) if (indexes.length > popular) places.delete(line);

@@ -47,13 +47,13 @@ export class IndexSet {
 
   /** Returns the lowest `count` absent indexes below `completions`, sorted. */
   missing(count: number, completions: number): number[] {
-    const found: number[] = [];
+    const indexes: number[] = [];
     let next = 0;
     for (const { first, last } of [...this.#intervals, { first: completions, last: completions }]) {
-      while (next < Math.min(first, completions) && found.length < count) found.push(next++);
+      while (next < Math.min(first, completions) && indexes.length < count) indexes.push(next++);
       next = Math.max(next, last + 1);
     }
-    return found;
+    return indexes;
   }
 
   /** Formats `0,2-4`; two neighbours are listed separately. */

@@ -76,11 +76,11 @@ function conditionErrors(patterns: NonNullable<PodFailurePolicyRule['onPodCondit
 function exitCodeErrors(spec: JobSpec, requirement: NonNullable<PodFailurePolicyRule['onExitCodes']>, path: string): FieldError[] {
   const { operator, containerName, values } = requirement;
   const { containers = [], initContainers = [] } = spec.template?.spec ?? {};
-  const known = containerName === undefined || [...containers, ...initContainers].some(({ name }) => name === containerName);
+  const isContainer = containerName === undefined || [...containers, ...initContainers].some(({ name }) => name === containerName);
   const unknown = 'must be one of the container or initContainer names in the pod template';
   return [
     ...supports(operator, OPERATORS, `${path}.operator`),
-    ...(known ? [] : [fieldErrors.invalid(`${path}.containerName`, containerName, unknown)]),
+    ...(isContainer ? [] : [fieldErrors.invalid(`${path}.containerName`, containerName, unknown)]),
     ...valueErrors(values, operator, `${path}.values`),
   ];
 }

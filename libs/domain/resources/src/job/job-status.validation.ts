@@ -37,11 +37,11 @@ export function validateJobStatus(job: Job, previous: Job): FieldError[] {
 function reportOf(job: Job, previous: Job): Report {
   const [status, before] = [job.status ?? {}, previous.status ?? {}];
   const says = (type: string) => jobCondition(job, type) !== undefined;
-  const said = (type: string) => jobCondition(previous, type) !== undefined;
+  const hadCondition = (type: string) => jobCondition(previous, type) !== undefined;
   return {
-    ...{ job, previous, status, before, says, said },
+    ...{ job, previous, status, before, says, said: hadCondition },
     changes: (...fields) => fields.some((field) => !semanticEqual(status[field], before[field])),
-    turns: (...types) => types.some((type) => says(type) !== said(type)),
+    turns: (...types) => types.some((type) => says(type) !== hadCondition(type)),
   };
 }
 

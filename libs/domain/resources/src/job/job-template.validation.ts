@@ -41,9 +41,9 @@ function selects(selector: JobSpec['selector'], labels: Labels): boolean {
 /** Models `ValidateHasLabel`. */
 function labelErrors(labels: Labels, key: string, value: string): FieldError[] {
   const path = `spec.template.metadata.labels[${key}]`;
-  const found = labels[key];
-  if (found === undefined) return [fieldErrors.required(path, `must be '${value}'`)];
-  return found === value ? [] : [fieldErrors.invalid(path, mapAsGo(labels), `must be '${value}'`)];
+  const label = labels[key];
+  if (label === undefined) return [fieldErrors.required(path, `must be '${value}'`)];
+  return label === value ? [] : [fieldErrors.invalid(path, mapAsGo(labels), `must be '${value}'`)];
 }
 
 function withScheduling(template: Template | undefined, from: Template | undefined): unknown {

@@ -70,10 +70,10 @@ function exhausted(name: string, status: PodDisruptionBudgetStatus): ApiError {
 /** Counts are meaningless after a failed sync, or during evictions with enough healthy pods. */
 function whyNot({ desiredHealthy, currentHealthy, conditions = [] }: PodDisruptionBudgetStatus): string {
   const { status, reason, message } = conditions.find(({ type }) => type === DISRUPTION_ALLOWED) ?? {};
-  const said = status === 'False' && message ? message : undefined;
-  if (said !== undefined && reason === 'SyncFailed') return `${NONE_ALLOWED} because it failed sync: ${said}`;
+  const details = status === 'False' && message ? message : undefined;
+  if (details !== undefined && reason === 'SyncFailed') return `${NONE_ALLOWED} because it failed sync: ${details}`;
   if (currentHealthy <= desiredHealthy) return `needs ${desiredHealthy} healthy pods and has ${currentHealthy} currently`;
-  return said === undefined ? NONE_ALLOWED : `${NONE_ALLOWED} (${reason}): ${said}`;
+  return details === undefined ? NONE_ALLOWED : `${NONE_ALLOWED} (${reason}): ${details}`;
 }
 
 function tooManyRequests(cause: string, retryAfterSeconds: number): ApiError {

@@ -32,9 +32,9 @@ function dropOldLabel({ spec }: PodDisruptionBudget): void {
   if (!spec?.selector || !matchExpressions?.some(({ key }) => key === OLD_LABEL)) return;
   const alone = matchExpressions.length === 1 && Object.keys(matchLabels).length === 0;
   if (alone && matchExpressions[0]?.operator === 'Exists' && (matchExpressions[0].values ?? []).length === 0) return;
-  const kept = matchExpressions.filter(({ key }) => key !== OLD_LABEL);
-  if (kept.length === 0) delete spec.selector.matchExpressions;
-  else spec.selector.matchExpressions = kept;
+  const expressions = matchExpressions.filter(({ key }) => key !== OLD_LABEL);
+  if (expressions.length === 0) delete spec.selector.matchExpressions;
+  else spec.selector.matchExpressions = expressions;
 }
 
 /** PodDisruptionBudget. Models `pkg/registry/policy/poddisruptionbudget`. */

@@ -42,9 +42,9 @@ function setCondition(
   said: Pick<Condition, 'status' | 'reason' | 'message'>,
   now: string,
 ): Condition[] {
-  const known = conditions.find(({ type }) => type === DISRUPTION_ALLOWED);
-  const lastTransitionTime = known?.status === said.status ? known.lastTransitionTime : now;
+  const previous = conditions.find(({ type }) => type === DISRUPTION_ALLOWED);
+  const lastTransitionTime = previous?.status === said.status ? previous.lastTransitionTime : now;
   const observed = observedGeneration === undefined ? {} : { observedGeneration };
   const next: Condition = { type: DISRUPTION_ALLOWED, ...said, lastTransitionTime, ...observed };
-  return known === undefined ? [...conditions, next] : conditions.map((condition) => (condition === known ? next : condition));
+  return previous === undefined ? [...conditions, next] : conditions.map((condition) => (condition === previous ? next : condition));
 }

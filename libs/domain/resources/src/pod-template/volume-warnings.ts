@@ -70,9 +70,9 @@ function filesOf(items: readonly { readonly path?: string }[] | undefined, sourc
 function overlaps(files: readonly PlacedFile[]): string[] {
   const before: PlacedFile[] = [];
   return files.flatMap((placed) => {
-    const found = placed.file === '' ? [] : before.filter(({ file }) => file !== '' && isAlong(file, placed.file));
+    const overlaps = placed.file === '' ? [] : before.filter(({ file }) => file !== '' && isAlong(file, placed.file));
     before.push(placed);
-    return found.map((other) => `${shown(placed)} with ${shown(other)}`);
+    return overlaps.map((other) => `${shown(placed)} with ${shown(other)}`);
   });
 }
 

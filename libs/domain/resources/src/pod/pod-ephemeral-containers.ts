@@ -42,10 +42,10 @@ function diffOf(old: object, kept: object): string {
 function validateKept(next: Pod, previous: Pod): FieldError[] {
   const byName = new Map((next.spec?.ephemeralContainers ?? []).map((container) => [container.name, container]));
   return (previous.spec?.ephemeralContainers ?? []).flatMap((old) => {
-    const kept = byName.get(old.name);
-    if (kept === undefined) return [fieldErrors.forbidden(PATH, `existing ephemeral containers "${old.name}" may not be removed\n`)];
-    return semanticEqual(kept, old)
+    const container = byName.get(old.name);
+    if (container === undefined) return [fieldErrors.forbidden(PATH, `existing ephemeral containers "${old.name}" may not be removed\n`)];
+    return semanticEqual(container, old)
       ? []
-      : [fieldErrors.forbidden(PATH, `existing ephemeral containers "${old.name}" may not be changed\n${diffOf(old, kept)}`)];
+      : [fieldErrors.forbidden(PATH, `existing ephemeral containers "${old.name}" may not be changed\n${diffOf(old, container)}`)];
   });
 }

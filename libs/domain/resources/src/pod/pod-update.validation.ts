@@ -73,9 +73,9 @@ function validateDeadline(next: number | undefined, previous: number | undefined
 }
 
 function validateTolerationsKept(next: readonly Toleration[], previous: readonly Toleration[]): FieldError[] {
-  const told = new Set(next.map(butForSeconds));
-  const kept = previous.every((old) => told.has(butForSeconds(old)));
-  if (kept) return [];
+  const nextTexts = new Set(next.map(butForSeconds));
+  const areKept = previous.every((old) => nextTexts.has(butForSeconds(old)));
+  if (areKept) return [];
   return [fieldErrors.forbidden('spec.tolerations', 'existing toleration can not be modified except its tolerationSeconds')];
 }
 

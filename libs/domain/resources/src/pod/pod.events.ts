@@ -73,8 +73,8 @@ function statusReported(previous: Pod, next: Pod): PodEvent {
 }
 
 function ephemeralContainersAdded(previous: Pod, next: Pod): PodEvent {
-  const known = new Set((previous.spec?.ephemeralContainers ?? []).map(({ name }) => name));
-  const containers = (next.spec?.ephemeralContainers ?? []).map(({ name }) => name).filter((name) => !known.has(name));
+  const previousNames = new Set((previous.spec?.ephemeralContainers ?? []).map(({ name }) => name));
+  const containers = (next.spec?.ephemeralContainers ?? []).map(({ name }) => name).filter((name) => !previousNames.has(name));
   return { type: 'PodEphemeralContainersAdded', data: { containers } };
 }
 

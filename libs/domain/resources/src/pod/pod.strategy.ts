@@ -69,10 +69,10 @@ export const podStatusStrategy: SubresourceStrategy<Pod> = {
  * Returns the grace period in seconds: requested, else from the spec; 0 for an unscheduled or finished pod. Models `CheckGracefulDelete`.
  */
 function podGraceSeconds(pod: Pod, requested: number | undefined): number {
-  const asked = requested ?? pod.spec?.terminationGracePeriodSeconds ?? GRACE_SECONDS_DEFAULT;
+  const seconds = requested ?? pod.spec?.terminationGracePeriodSeconds ?? GRACE_SECONDS_DEFAULT;
   if (!pod.spec?.nodeName || podPhaseTerminal(pod)) return 0;
   // A negative period means the shortest possible one; zero would skip graceful termination.
-  return asked < 0 ? 1 : asked;
+  return seconds < 0 ? 1 : seconds;
 }
 
 function keepQosClass(draft: Pod, previous: Pod): void {

@@ -82,9 +82,9 @@ function valueErrors({ metadata, value, globalDefault }: PriorityClass): FieldEr
 
 /** Models `IsKnownSystemPriorityClass`. */
 function systemClassProblem(name: string, value: number, globalDefault: boolean): string | undefined {
-  const known = systemPriorityClasses.find(({ metadata }) => metadata?.name === name);
-  if (known === undefined) return `${name} is not a known system priority class`;
-  if (known.value !== value) return `value of ${name} PriorityClass must be ${known.value}`;
+  const systemClass = systemPriorityClasses.find(({ metadata }) => metadata?.name === name);
+  if (systemClass === undefined) return `${name} is not a known system priority class`;
+  if (systemClass.value !== value) return `value of ${name} PriorityClass must be ${systemClass.value}`;
   return globalDefault ? `globalDefault of ${name} PriorityClass must be false` : undefined;
 }
 

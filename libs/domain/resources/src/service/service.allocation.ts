@@ -22,10 +22,11 @@ export function allocateForService(draft: Service, previous: Service | undefined
 
 function allocateAddress(spec: ServiceSpec, others: readonly Service[], random: Random): FieldError[] {
   const used = new Set(others.flatMap((service) => service.spec?.clusterIPs ?? []));
-  const asked = spec.clusterIPs?.[0] ?? spec.clusterIP ?? '';
-  const problem = asked === '' ? undefined : addressProblem(asked, used);
-  if (problem !== undefined) return [fieldErrors.invalid('spec.clusterIPs', spec.clusterIPs, `failed to allocate IP ${asked}: ${problem}`)];
-  const address = asked === '' ? allocateClusterIP(used, random) : asked;
+  const requested = spec.clusterIPs?.[0] ?? spec.clusterIP ?? '';
+  const problem = requested === '' ? undefined : addressProblem(requested, used);
+  if (problem !== undefined)
+    return [fieldErrors.invalid('spec.clusterIPs', spec.clusterIPs, `failed to allocate IP ${requested}: ${problem}`)];
+  const address = requested === '' ? allocateClusterIP(used, random) : requested;
   if (address === undefined) throw statusErrors.internalError('failed to allocate a serviceIP: range is full');
   spec.clusterIP = address;
   spec.clusterIPs = [address];

@@ -39,17 +39,17 @@ type Allocate = (port: ServicePort, field: string) => FieldError[];
 
 /** The same port number under two protocols gets the same node port. Models `initNodePorts`. */
 function forCreate(ports: readonly ServicePort[], supply: Supply): Allocate {
-  const given = new Map<number, number>();
+  const assigned = new Map<number, number>();
   return (port, field) => {
-    const shared = given.get(port.port);
+    const shared = assigned.get(port.port);
     if (shared !== undefined) {
       port.nodePort ||= shared;
       return port.nodePort === shared ? [] : take(port.nodePort, field, supply);
     }
-    const asked = ports.find((other) => other.port === port.port && other.nodePort)?.nodePort;
-    port.nodePort = asked ?? next(supply, 'nodePort');
-    given.set(port.port, port.nodePort);
-    return asked === undefined ? [] : take(asked, field, supply);
+    const nodePort = ports.find((other) => other.port === port.port && other.nodePort)?.nodePort;
+    port.nodePort = nodePort ?? next(supply, 'nodePort');
+    assigned.set(port.port, port.nodePort);
+    return nodePort === undefined ? [] : take(nodePort, field, supply);
   };
 }
 
@@ -67,10 +67,10 @@ function forUpdate(previous: Service, supply: Supply): Allocate {
 
 /** Models `allocHealthCheckNodePort`. */
 function allocateForHealthCheck({ spec = {} }: Service, supply: Supply): void {
-  const asked = spec.healthCheckNodePort ?? 0;
-  const problem = asked === 0 ? undefined : takingProblem(asked, supply.used);
-  if (problem !== undefined) throw statusErrors.internalError(`failed to allocate requested HealthCheck NodePort ${asked}: ${problem}`);
-  if (asked === 0) spec.healthCheckNodePort = next(supply, 'HealthCheck NodePort 0');
+  const nodePort = spec.healthCheckNodePort ?? 0;
+  const problem = nodePort === 0 ? undefined : takingProblem(nodePort, supply.used);
+  if (problem !== undefined) throw statusErrors.internalError(`failed to allocate requested HealthCheck NodePort ${nodePort}: ${problem}`);
+  if (nodePort === 0) spec.healthCheckNodePort = next(supply, 'HealthCheck NodePort 0');
 }
 
 function take(nodePort: number, field: string, { used }: Supply): FieldError[] {

@@ -29,9 +29,9 @@ function dropAddresses(next: ServiceSpec, before: ServiceSpec): void {
 
 /** Drops node ports unless a port has a new one. */
 function dropNodePorts(next: ServiceSpec, before: ServiceSpec): void {
-  const known = new Set((before.ports ?? []).map((port) => port.nodePort));
+  const previousPorts = new Set((before.ports ?? []).map((port) => port.nodePort));
   const ports = next.ports ?? [];
-  if (ports.some((port) => port.nodePort && !known.has(port.nodePort))) return;
+  if (ports.some((port) => port.nodePort && !previousPorts.has(port.nodePort))) return;
   for (const port of ports) delete port.nodePort;
 }
 

@@ -12,8 +12,8 @@ export function nextTime(schedule: Schedule, after: number, zone: TimeZone = UTC
   const wall = Math.floor(zone.wallAt(after) / MINUTE_MS) * MINUTE_MS;
   const first = Math.floor(wall / DAY_MS) * DAY_MS;
   for (let index = 0; index < DAYS_MAX; index++) {
-    const found = firstOfDay(schedule, first + index * DAY_MS, after, zone);
-    if (found !== undefined) return found;
+    const time = firstOfDay(schedule, first + index * DAY_MS, after, zone);
+    if (time !== undefined) return time;
   }
   return undefined;
 }

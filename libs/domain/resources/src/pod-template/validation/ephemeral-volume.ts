@@ -21,10 +21,10 @@ export function validateEphemeralVolume({ volumeClaimTemplate: template }: Ephem
 
 /** Models `ValidateTemplateObjectMeta`. */
 function validateTemplateMetadata(metadata: PersistentVolumeClaimTemplate['metadata'] = {}, path: string): FieldError[] {
-  const given = metadata as Readonly<Record<string, unknown>>;
+  const fields = metadata as Readonly<Record<string, unknown>>;
   return [
     ...validateAnnotations(metadata.annotations, `${path}.annotations`),
     ...validateLabels(metadata.labels, `${path}.labels`),
-    ...NOT_FOR_TEMPLATES.filter(([field]) => given[field]).map(([, name]) => fieldErrors.forbidden(`${path}.${name}`, 'cannot be set')),
+    ...NOT_FOR_TEMPLATES.filter(([field]) => fields[field]).map(([, name]) => fieldErrors.forbidden(`${path}.${name}`, 'cannot be set')),
   ];
 }

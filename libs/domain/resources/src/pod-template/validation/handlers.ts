@@ -64,9 +64,9 @@ function validateHandler(handler: Handler, gracePeriod: number | undefined, path
     ['grpc', () => checkPort(handler.grpc?.port, `${path}.grpc.port`)],
     ['sleep', () => validateSleep(handler.sleep?.seconds ?? 0, gracePeriod, `${path}.sleep`)],
   ];
-  const given = checks.filter(([type]) => handler[type] !== undefined && handler[type] !== null);
-  if (given.length === 0) return [fieldErrors.required(path, 'must specify a handler type')];
-  return given.flatMap(([type, check], index) =>
+  const actions = checks.filter(([type]) => handler[type] !== undefined && handler[type] !== null);
+  if (actions.length === 0) return [fieldErrors.required(path, 'must specify a handler type')];
+  return actions.flatMap(([type, check], index) =>
     index === 0 ? check() : [fieldErrors.forbidden(`${path}.${type}`, 'may not specify more than 1 handler type')],
   );
 }

@@ -114,6 +114,6 @@ function validateWindows(spec: PodSpec, path: string): FieldError[] {
 }
 
 function setFields(context: object | undefined, fields: readonly string[], path: string): string[] {
-  const given = (context ?? {}) as Record<string, unknown>;
-  return fields.filter((field) => given[field] !== undefined).map((field) => `${path}.${field}`);
+  const values = (context ?? {}) as Record<string, unknown>;
+  return fields.filter((field) => values[field] !== undefined).map((field) => `${path}.${field}`);
 }

@@ -48,10 +48,10 @@ function validateLimitsHold(spec: PodSpec, path: string): FieldError[] {
   const ofPod = spec.resources?.limits ?? {};
   return (spec.containers ?? []).flatMap(({ resources }, index) =>
     Object.entries(resources?.limits ?? {}).flatMap(([name, limit]) => {
-      const given = ofPod[name];
-      if (given === undefined || compareQuantity(limit, given) <= 0) return [];
+      const podAmount = ofPod[name];
+      if (podAmount === undefined || compareQuantity(limit, podAmount) <= 0) return [];
       const at = `${path}.containers[${index}][${name}].limits`;
-      return [fieldErrors.invalid(at, limit, `must be less than or equal to pod limits of ${given}`)];
+      return [fieldErrors.invalid(at, limit, `must be less than or equal to pod limits of ${podAmount}`)];
     }),
   );
 }

@@ -28,9 +28,9 @@ function validateSeccomp(profile: string, path: string): FieldError[] {
 }
 
 function validateAppArmor(container: string, profile: string, names: ReadonlySet<string>, path: string): FieldError[] {
-  const known = APP_ARMOR_PROFILES.includes(profile) || profile.startsWith(LOCALHOST_PROFILE);
+  const isProfile = APP_ARMOR_PROFILES.includes(profile) || profile.startsWith(LOCALHOST_PROFILE);
   return [
     ...(names.has(container) ? [] : [fieldErrors.invalid(path, container, 'container not found')]),
-    ...(known ? [] : [fieldErrors.invalid(path, profile, `invalid AppArmor profile name: ${goQuote(profile)}`)]),
+    ...(isProfile ? [] : [fieldErrors.invalid(path, profile, `invalid AppArmor profile name: ${goQuote(profile)}`)]),
   ];
 }

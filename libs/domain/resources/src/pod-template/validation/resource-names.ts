@@ -22,8 +22,8 @@ const STANDARD_RESOURCES = new Set([
 export function validateContainerResourceName(name: string, path: string): FieldError[] {
   const errors = validateResourceName(name, path);
   if (!name.includes('/')) {
-    const known = CONTAINER_RESOURCES.includes(name) || isHugePage(name);
-    return known ? errors : [...errors, fieldErrors.invalid(path, name, 'must be a standard resource for containers')];
+    const isContainerResource = CONTAINER_RESOURCES.includes(name) || isHugePage(name);
+    return isContainerResource ? errors : [...errors, fieldErrors.invalid(path, name, 'must be a standard resource for containers')];
   }
   if (isNativeResource(name) || isExtendedResource(name)) return errors;
   return [...errors, fieldErrors.invalid(path, name, "doesn't follow extended resource name standard")];

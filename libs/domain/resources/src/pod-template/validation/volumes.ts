@@ -8,7 +8,7 @@ export type VolumesByName = ReadonlyMap<string, Volume>;
 
 /** Models `ValidateVolumes`. `pod`: prefix of generated claims, the pod's name; '' for a template. */
 export function validateVolumes(volumes: readonly Volume[], pod: string, path: string): { known: VolumesByName; errors: FieldError[] } {
-  const known = new Map<string, Volume>();
+  const byName = new Map<string, Volume>();
   const made = pod === '' ? [] : volumes.filter(({ ephemeral }) => ephemeral).map(({ name }) => `${pod}-${name}`);
   const errors: FieldError[] = [];
   for (const [index, volume] of volumes.entries()) {
@@ -19,11 +19,11 @@ export function validateVolumes(volumes: readonly Volume[], pod: string, path: s
       ...validateMadeClaim(volume, pod, `${itemPath}.name`),
       ...checkName(`${itemPath}.name`, volume.name, dns1123Label),
     ];
-    if (known.has(volume.name)) problems.push(fieldErrors.duplicate(`${itemPath}.name`, volume.name));
-    if (problems.length === 0) known.set(volume.name, volume);
+    if (byName.has(volume.name)) problems.push(fieldErrors.duplicate(`${itemPath}.name`, volume.name));
+    if (problems.length === 0) byName.set(volume.name, volume);
     errors.push(...problems, ...validateOwnClaim(volume, made, itemPath));
   }
-  return { known, errors };
+  return { known: byName, errors };
 }
 
 /** Templates may omit the image of a volume. Models the start of `validateImageVolumeSource`. */
@@ -48,9 +48,9 @@ function validateOwnClaim({ persistentVolumeClaim }: Volume, made: readonly stri
 
 /** Requires exactly one source; further ones are refused. Models `validateVolumeSource`. */
 function validateSource(volume: Volume, path: string): FieldError[] {
-  const given = volumeSourceChecks.filter(({ source }) => volume[source] !== undefined && volume[source] !== null);
-  if (given.length === 0) return [fieldErrors.required(path, 'must specify a volume type')];
-  return given.flatMap((entry, index) => checkSource(entry, index, volume, path));
+  const sources = volumeSourceChecks.filter(({ source }) => volume[source] !== undefined && volume[source] !== null);
+  if (sources.length === 0) return [fieldErrors.required(path, 'must specify a volume type')];
+  return sources.flatMap((entry, index) => checkSource(entry, index, volume, path));
 }
 
 function checkSource({ source, path: pathOf, check }: VolumeSourceCheck, index: number, volume: Volume, path: string): FieldError[] {

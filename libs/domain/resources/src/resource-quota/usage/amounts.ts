@@ -8,8 +8,8 @@ export function addAmounts(all: Iterable<QuotaAmounts>): QuotaAmounts {
   const total: Record<string, string> = {};
   for (const amounts of all) {
     for (const [name, amount] of Object.entries(amounts)) {
-      const known = total[name];
-      total[name] = known === undefined ? amount : formatQuantity(addQuantity(known, amount));
+      const sum = total[name];
+      total[name] = sum === undefined ? amount : formatQuantity(addQuantity(sum, amount));
     }
   }
   return total;

@@ -10,9 +10,9 @@ const NANO = 10n ** 9n;
 /** Returns a claim's usage, in total and per class: the maximum of request and allocation. Models `pvcEvaluator.Usage`. */
 export function claimUsage(claim: PersistentVolumeClaim): QuotaAmounts {
   const className = classNameOf(claim);
-  const asked = claim.spec?.resources?.requests?.storage;
-  const given = claim.status?.allocatedResources?.storage;
-  const storage = asked !== undefined && given !== undefined && compareQuantity(given, asked) > 0 ? given : asked;
+  const requested = claim.spec?.resources?.requests?.storage;
+  const allocated = claim.status?.allocatedResources?.storage;
+  const storage = requested !== undefined && allocated !== undefined && compareQuantity(allocated, requested) > 0 ? allocated : requested;
   const usage = { persistentvolumeclaims: '1', ...(storage !== undefined && { 'requests.storage': wholeBytes(storage) }) };
   const ofClass = Object.entries(usage).map(([name, amount]) => [`${className}${CLASS_INFIX}${name}`, amount]);
   return { 'count/persistentvolumeclaims': '1', ...usage, ...(className !== '' && Object.fromEntries(ofClass)) };

@@ -7,8 +7,8 @@ const NAMES = ['count/services', 'services', 'services.nodeports', 'services.loa
 export function serviceUsage({ spec }: Service): QuotaAmounts {
   const ports = spec?.ports ?? [];
   const balanced = spec?.type === 'LoadBalancer';
-  const given = ports.filter(({ nodePort }) => (nodePort ?? 0) > 0).length;
-  const ofNode = spec?.type === 'NodePort' || (balanced && spec?.allocateLoadBalancerNodePorts !== false) ? ports.length : given;
+  const nodePorts = ports.filter(({ nodePort }) => (nodePort ?? 0) > 0).length;
+  const ofNode = spec?.type === 'NodePort' || (balanced && spec?.allocateLoadBalancerNodePorts !== false) ? ports.length : nodePorts;
   return {
     'count/services': '1',
     services: '1',
