@@ -12,6 +12,6 @@ export function forbidden({ resource, name }: AdmissionRequest, detail: string, 
 
 /** Joins several messages: `a`, or `[a, b]`. Models `utilerrors.NewAggregate`. */
 export function aggregate(problems: readonly string[]): string {
-  const said = [...new Set(problems)];
-  return said.length === 1 ? (said[0] as string) : `[${said.join(', ')}]`;
+  const reasons = [...new Set(problems)];
+  return reasons.length === 1 ? (reasons[0] as string) : `[${reasons.join(', ')}]`;
 }

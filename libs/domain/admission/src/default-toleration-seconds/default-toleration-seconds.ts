@@ -15,11 +15,11 @@ export const defaultTolerationSeconds: Admission = {
   admit(request) {
     const spec = request.operation === 'DELETE' ? undefined : podOf(request)?.spec;
     if (!spec) return;
-    const given = spec.tolerations ?? [];
-    const missing = TAINTS.filter((key) => !given.some((toleration) => toleratesEviction(toleration, key)));
+    const tolerations = spec.tolerations ?? [];
+    const missing = TAINTS.filter((key) => !tolerations.some((toleration) => toleratesEviction(toleration, key)));
     if (missing.length === 0) return;
     const added = missing.map((key) => ({ key, operator: 'Exists', effect: 'NoExecute', tolerationSeconds: TOLERATION_SECONDS }));
-    spec.tolerations = [...given, ...added];
+    spec.tolerations = [...tolerations, ...added];
   },
 };
 

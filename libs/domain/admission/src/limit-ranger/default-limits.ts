@@ -18,16 +18,16 @@ export function applyDefaultLimits(pod: Pod, limitRange: LimitRange): void {
 }
 
 function fill(container: Container, requests: ResourceAmounts, limits: ResourceAmounts, what: string): string[] {
-  const given = container.resources ?? {};
+  const resources = container.resources ?? {};
   const notes = [
-    ...note(missing(requests, given.requests), `request for ${what} ${container.name}`),
-    ...note(missing(limits, given.limits), `limit for ${what} ${container.name}`),
+    ...note(missing(requests, resources.requests), `request for ${what} ${container.name}`),
+    ...note(missing(limits, resources.limits), `limit for ${what} ${container.name}`),
   ];
   if (notes.length === 0) return [];
   container.resources = {
-    ...given,
-    ...nonEmpty('limits', { ...limits, ...given.limits }),
-    ...nonEmpty('requests', { ...requests, ...given.requests }),
+    ...resources,
+    ...nonEmpty('limits', { ...limits, ...resources.limits }),
+    ...nonEmpty('requests', { ...requests, ...resources.requests }),
   };
   return notes;
 }

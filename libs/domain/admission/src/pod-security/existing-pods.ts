@@ -14,14 +14,14 @@ export function existingPodsWarnings(namespace: string, pods: readonly Pod[], en
     const reasons = reasonsText(violationsOf(checkedPod(pod), enforce));
     if (reasons !== '') namesByReasons.set(reasons, [...(namesByReasons.get(reasons) ?? []), pod.metadata?.name ?? '']);
   }
-  const found = [...namesByReasons].map(([reasons, names]) => `${namesText(names)}: ${reasons}`).sort();
+  const warnings = [...namesByReasons].map(([reasons, names]) => `${namesText(names)}: ${reasons}`).sort();
   const level = levelVersionText(enforce);
   return [
     ...(checked.length < pods.length
       ? [`new PodSecurity enforce level only checked against the first ${checked.length} of ${pods.length} existing pods`]
       : []),
-    ...(found.length > 0 ? [`existing pods in namespace "${namespace}" violate the new PodSecurity enforce level "${level}"`] : []),
-    ...found,
+    ...(warnings.length > 0 ? [`existing pods in namespace "${namespace}" violate the new PodSecurity enforce level "${level}"`] : []),
+    ...warnings,
   ];
 }
 

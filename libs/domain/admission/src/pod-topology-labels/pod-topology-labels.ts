@@ -33,7 +33,7 @@ function postedBinding({ resource, operation, subresource, body }: AdmissionRequ
 /** The node's labels override existing ones. */
 function label(object: KubeObject, node: string | undefined, view: AdmissionView): void {
   const ofNode = view.get(resources.nodes, '', node ?? '')?.metadata?.labels ?? {};
-  const known = TOPOLOGY_LABELS.flatMap((key) => (ofNode[key] === undefined ? [] : [[key, ofNode[key]] as const]));
-  if (known.length === 0) return;
-  object.metadata = { ...object.metadata, labels: { ...object.metadata?.labels, ...Object.fromEntries(known) } };
+  const labels = TOPOLOGY_LABELS.flatMap((key) => (ofNode[key] === undefined ? [] : [[key, ofNode[key]] as const]));
+  if (labels.length === 0) return;
+  object.metadata = { ...object.metadata, labels: { ...object.metadata?.labels, ...Object.fromEntries(labels) } };
 }

@@ -34,8 +34,8 @@ function setPriority(request: AdmissionRequest, { spec }: Pod, view: AdmissionVi
     throw forbidden(request, `the integer value of priority (${spec.priority}) ${COMPUTED} ${value} from the given PriorityClass name`);
   }
   if (spec.preemptionPolicy !== undefined && spec.preemptionPolicy !== policy) {
-    const given = `the string value of PreemptionPolicy (${spec.preemptionPolicy})`;
-    throw forbidden(request, `${given} ${COMPUTED} ${policy} from the given PriorityClass name`);
+    const subject = `the string value of PreemptionPolicy (${spec.preemptionPolicy})`;
+    throw forbidden(request, `${subject} ${COMPUTED} ${policy} from the given PriorityClass name`);
   }
   const name = priorityClass.metadata?.name ?? '';
   if (name !== '') spec.priorityClassName = name;
@@ -45,9 +45,9 @@ function setPriority(request: AdmissionRequest, { spec }: Pod, view: AdmissionVi
 
 function classOf(request: AdmissionRequest, name: string, view: AdmissionView): PriorityClass {
   if (name === '') return defaultClass(view) ?? NO_CLASS;
-  const known = view.get(resources.priorityClasses, '', name) as PriorityClass | undefined;
-  if (known === undefined) throw forbidden(request, `no PriorityClass with name ${name} was found`);
-  return known;
+  const priorityClass = view.get(resources.priorityClasses, '', name) as PriorityClass | undefined;
+  if (priorityClass === undefined) throw forbidden(request, `no PriorityClass with name ${name} was found`);
+  return priorityClass;
 }
 
 function defaultClass(view: AdmissionView): PriorityClass | undefined {
@@ -65,9 +65,9 @@ function keepPriority({ spec }: Pod, previous: Pod | undefined): void {
 
 function holdOnlyDefault(request: AdmissionRequest, view: AdmissionView): void {
   const { globalDefault } = (request.object ?? {}) as Partial<PriorityClass>;
-  const known = globalDefault ? defaultClass(view)?.metadata?.name : undefined;
-  if (known === undefined || (known === request.name && request.operation === 'UPDATE')) return;
-  throw forbidden(request, `PriorityClass ${known} is already marked as default. Only one default can exist`);
+  const defaultName = globalDefault ? defaultClass(view)?.metadata?.name : undefined;
+  if (defaultName === undefined || (defaultName === request.name && request.operation === 'UPDATE')) return;
+  throw forbidden(request, `PriorityClass ${defaultName} is already marked as default. Only one default can exist`);
 }
 
 /** Models `REST.Delete` of `pkg/registry/scheduling/priorityclass/storage`. */

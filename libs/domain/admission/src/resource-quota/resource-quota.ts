@@ -61,8 +61,8 @@ function charges(request: AdmissionRequest, view: AdmissionView): Charge[] {
 
 /** Returns the object's uncharged usage: all of it when it enters the quota's scope. */
 function takenOf(quota: ResourceQuota, { object = {}, previous, resource }: AdmissionRequest): QuotaAmounts {
-  const known = previous !== undefined && quotaCounts(quota, resource, previous, Object.keys(quota.status?.hard ?? {}));
-  return amountsAbove(usageOf(resource, object), known ? usageOf(resource, previous) : {});
+  const hadCounted = previous !== undefined && quotaCounts(quota, resource, previous, Object.keys(quota.status?.hard ?? {}));
+  return amountsAbove(usageOf(resource, object), hadCounted ? usageOf(resource, previous) : {});
 }
 
 function isCounted({ operation, subresource, resource, namespace, object = {}, previous }: AdmissionRequest): boolean {
@@ -102,9 +102,9 @@ function charge(
   const exceeded = Object.keys(requested).filter((name) => amountsAbove(used, hard)[name] !== undefined);
   if (exceeded.length === 0 || request.subresource === 'status') return [{ quota, used }];
   const before = withoutTaken(used, requested);
-  const told = [requested, before, hard].map((amounts) => amountsText(amountsOf(amounts, exceeded)));
+  const amountTexts = [requested, before, hard].map((amounts) => amountsText(amountsOf(amounts, exceeded)));
   const name = quota.metadata?.name ?? '';
-  throw forbidden(request, `exceeded quota: ${name}, requested: ${told[0]}, used: ${told[1]}, limited: ${told[2]}`);
+  throw forbidden(request, `exceeded quota: ${name}, requested: ${amountTexts[0]}, used: ${amountTexts[1]}, limited: ${amountTexts[2]}`);
 }
 
 function withoutTaken(used: QuotaAmounts, requested: QuotaAmounts): QuotaAmounts {

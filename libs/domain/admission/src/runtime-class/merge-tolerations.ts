@@ -7,9 +7,9 @@ type Toleration = NonNullable<NonNullable<Pod['spec']>['tolerations']>[number];
 export function mergeTolerations(all: readonly Toleration[]): Toleration[] {
   const merged: Toleration[] = [];
   for (const [index, toleration] of all.entries()) {
-    const said = merged.some((other) => covers(other, toleration));
+    const isCovered = merged.some((other) => covers(other, toleration));
     const saidLater = all.slice(index + 1).some((other) => !semanticEqual(other, toleration) && covers(other, toleration));
-    if (!said && !saidLater) merged.push(toleration);
+    if (!isCovered && !saidLater) merged.push(toleration);
   }
   return merged;
 }

@@ -15,10 +15,10 @@ export const runtimeClass: Admission = {
 
   admit(request, view) {
     const pod = createdPod(request);
-    const known = pod && classOf(request, pod, view);
-    if (!pod?.spec || known === undefined) return;
-    setOverhead(request, pod.spec, known);
-    setScheduling(request, pod.spec, known);
+    const runtimeClass = pod && classOf(request, pod, view);
+    if (!pod?.spec || runtimeClass === undefined) return;
+    setOverhead(request, pod.spec, runtimeClass);
+    setScheduling(request, pod.spec, runtimeClass);
   },
 
   validate(request, view) {
@@ -35,9 +35,9 @@ type Spec = NonNullable<Pod['spec']>;
 function classOf(request: AdmissionRequest, { spec }: Pod, view: AdmissionView): RuntimeClass | undefined {
   const name = spec?.runtimeClassName;
   if (name === undefined) return undefined;
-  const known = view.get(resources.runtimeClasses, '', name) as RuntimeClass | undefined;
-  if (known === undefined) throw forbidden(request, `pod rejected: RuntimeClass "${name}" not found`);
-  return known;
+  const runtimeClass = view.get(resources.runtimeClasses, '', name) as RuntimeClass | undefined;
+  if (runtimeClass === undefined) throw forbidden(request, `pod rejected: RuntimeClass "${name}" not found`);
+  return runtimeClass;
 }
 
 function setOverhead(request: AdmissionRequest, spec: Spec, { overhead }: RuntimeClass): void {

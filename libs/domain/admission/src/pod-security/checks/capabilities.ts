@@ -50,9 +50,9 @@ function findNonDefault(pod: CheckedPod): Violation | undefined {
 
 function findUnrestricted(pod: CheckedPod): Violation | undefined {
   const keeping = namesOf(pod, ({ securityContext }) => !securityContext?.capabilities?.drop?.includes('ALL'));
-  const kept = keeping.length === 0 ? '' : `${containersText(keeping)} must set securityContext.capabilities.drop=["ALL"]`;
+  const dropReason = keeping.length === 0 ? '' : `${containersText(keeping)} must set securityContext.capabilities.drop=["ALL"]`;
   const added = addedText(pod, (capability) => capability === 'NET_BIND_SERVICE');
-  const detail = [kept, added].filter((text) => text !== '').join('; ');
+  const detail = [dropReason, added].filter((text) => text !== '').join('; ');
   return detail === '' ? undefined : { reason: 'unrestricted capabilities', detail };
 }
 

@@ -38,9 +38,9 @@ export const seccompProfileRestricted: Check = {
 
 function findAnnotations(pod: CheckedPod): Violation | undefined {
   const keys = [OF_POD, ...containersOf(pod).map(({ name }) => OF_CONTAINER + name)];
-  const said = keys.flatMap((key) => (isForbiddenAnnotation(pod.annotations[key]) ? [`${key}="${pod.annotations[key]}"`] : []));
-  if (said.length === 0) return undefined;
-  const forbidden = sortedSet(said);
+  const annotations = keys.flatMap((key) => (isForbiddenAnnotation(pod.annotations[key]) ? [`${key}="${pod.annotations[key]}"`] : []));
+  if (annotations.length === 0) return undefined;
+  const forbidden = sortedSet(annotations);
   return { reason: REASON, detail: `forbidden ${plural(forbidden.length, 'annotation')} ${forbidden.join(', ')}` };
 }
 
