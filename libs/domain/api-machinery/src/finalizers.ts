@@ -28,8 +28,8 @@ export function validateFinalizerNames(finalizers: readonly string[], path: stri
 /** Forbids new finalizers on terminating objects. Models `ValidateNoNewFinalizers`. */
 export function validateNoNewFinalizers(next: ObjectMeta, previous: ObjectMeta, path: string): FieldError[] {
   if (previous.deletionTimestamp === undefined || previous.deletionTimestamp === null) return [];
-  const known = new Set(previous.finalizers);
-  const extra = (next.finalizers ?? []).filter((name) => !known.has(name)).sort(compareText);
+  const previousFinalizers = new Set(previous.finalizers);
+  const extra = (next.finalizers ?? []).filter((name) => !previousFinalizers.has(name)).sort(compareText);
   if (extra.length === 0) return [];
   const list = `[]string{${extra.map(goQuote).join(', ')}}`;
   return [fieldErrors.forbidden(path, `no new finalizers can be added if the object is being deleted, found new finalizers ${list}`)];

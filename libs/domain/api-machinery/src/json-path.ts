@@ -24,9 +24,9 @@ export type JsonPathFound = { readonly values: readonly unknown[] } | { readonly
 export function followJsonPath(path: JsonPath, root: unknown): JsonPathFound {
   let values: readonly unknown[] = [root];
   for (const step of path) {
-    const found = take(step, values);
-    if ('problem' in found) return found;
-    values = found.values;
+    const result = take(step, values);
+    if ('problem' in result) return result;
+    values = result.values;
   }
   return { values };
 }
@@ -49,9 +49,9 @@ function gather(input: readonly unknown[], lead: (value: unknown) => JsonPathFou
   const values: unknown[] = [];
   for (const value of input) {
     if (value === null || value === undefined) continue;
-    const found = lead(value);
-    if ('problem' in found) return found;
-    values.push(...found.values);
+    const result = lead(value);
+    if ('problem' in result) return result;
+    values.push(...result.values);
   }
   return { values };
 }

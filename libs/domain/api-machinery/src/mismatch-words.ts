@@ -11,8 +11,8 @@ export type MismatchWords = (value: unknown, schema: Schema, field: string) => s
 export function unmarshalMismatch(value: unknown, schema: Schema, field: string): string {
   const where = field === '' ? 'Go value' : `Go struct field ${field}`;
   // The message shows out-of-range numbers, but only the type name for other mismatches.
-  const told = isNumber(value) && (schema.type === 'integer' || schema.type === 'number') ? `number ${value}` : jsonTypeOf(value);
-  return `json: cannot unmarshal ${told} into ${where} of type ${goTypeName(schema)}`;
+  const description = isNumber(value) && (schema.type === 'integer' || schema.type === 'number') ? `number ${value}` : jsonTypeOf(value);
+  return `json: cannot unmarshal ${description} into ${where} of type ${goTypeName(schema)}`;
 }
 
 /**

@@ -160,8 +160,8 @@ function validateManagedFieldsEntry(entry: ManagedFieldsEntry, path: string): Fi
 }
 
 function validateVersionGiven(next: ObjectMeta, path: string): FieldError[] {
-  const given = (next.resourceVersion ?? '') !== '';
-  return given ? [] : [fieldErrors.invalid(`${path}.resourceVersion`, '', 'must be specified for an update')];
+  const hasVersion = (next.resourceVersion ?? '') !== '';
+  return hasVersion ? [] : [fieldErrors.invalid(`${path}.resourceVersion`, '', 'must be specified for an update')];
 }
 
 function validateGenerationGrows(next: ObjectMeta, previous: ObjectMeta, path: string): FieldError[] {

@@ -56,8 +56,8 @@ export function parseQuantityParts(text: string): QuantityParts {
 }
 
 function readSuffix(suffix: string): Pick<QuantityParts, 'base' | 'exponent' | 'format'> {
-  const known = SUFFIXES.get(suffix);
-  if (known !== undefined) return { ...known, format: known.base === 2 ? 'BinarySI' : 'DecimalSI' };
+  const scale = SUFFIXES.get(suffix);
+  if (scale !== undefined) return { ...scale, format: scale.base === 2 ? 'BinarySI' : 'DecimalSI' };
   if (!/^[eE][-+]?[0-9]+$/.test(suffix)) throw new QuantityError(SUFFIX_WRONG);
   const exponent = Number(suffix.slice(1));
   if (Math.abs(exponent) > EXPONENT_MAX) throw new QuantityError(SUFFIX_WRONG);

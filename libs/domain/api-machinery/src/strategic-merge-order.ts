@@ -25,11 +25,11 @@ export function orderElements(
 /** Rejects an order list that contradicts the patch's order of elements. Models `validatePatchWithSetOrderList`. */
 export function checkElementOrder(patch: readonly unknown[], order: readonly unknown[], mergeKey: string): void {
   const wanted = patch.filter((item) => !isObject(item) || getOwn(item, PATCH) === undefined);
-  let found = 0;
+  let matches = 0;
   for (const item of order) {
-    if (found < wanted.length && identity(item, mergeKey) === identity(wanted[found], mergeKey)) found += 1;
+    if (matches < wanted.length && identity(item, mergeKey) === identity(wanted[matches], mergeKey)) matches += 1;
   }
-  if (found === wanted.length) return;
+  if (matches === wanted.length) return;
   const texts = `The order in patch list:\n${goValueText(patch)}\n doesn't match ${SET_ELEMENT_ORDER.slice(0, -1)} list:\n${goValueText(order)}\n`;
   throw patchRefusal.unexpected(texts);
 }

@@ -50,11 +50,11 @@ function retainKeys(original: OwnObject, patch: Readonly<OwnObject>): OwnObject 
   const keys = getOwn(patch, RETAIN_KEYS);
   if (keys === undefined) return original;
   if (!Array.isArray(keys)) throw patchRefusal.malformed('invalid patch format of retainKeys');
-  const kept = new Set<unknown>(keys);
+  const keySet = new Set<unknown>(keys);
   for (const [key, value] of Object.entries(patch)) {
-    if (value !== null && !isDirective(key) && !kept.has(key)) throw patchRefusal.notApplicable();
+    if (value !== null && !isDirective(key) && !keySet.has(key)) throw patchRefusal.notApplicable();
   }
-  for (const key of Object.keys(original)) if (!kept.has(key)) delete original[key];
+  for (const key of Object.keys(original)) if (!keySet.has(key)) delete original[key];
   return original;
 }
 

@@ -25,8 +25,8 @@ export function withoutDirectives(patch: unknown): unknown {
   const result: OwnObject = {};
   for (const [key, value] of Object.entries(patch)) {
     if (value === null || isDirective(key)) continue;
-    const kept = withoutDirectives(value);
-    if (kept !== undefined) setOwn(result, key, kept);
+    const fields = withoutDirectives(value);
+    if (fields !== undefined) setOwn(result, key, fields);
   }
   return result;
 }

@@ -69,22 +69,22 @@ function splitAtSingleEquals(text: string): string[] {
 
 function judgeCondition({ conditionType: type, status }: WaitCondition & { type: 'condition' }, object: unknown): WaitVerdict {
   const conditions = fieldOf(fieldOf(object, 'status'), 'conditions');
-  const found = (Array.isArray(conditions) ? conditions : []).find(
+  const condition = (Array.isArray(conditions) ? conditions : []).find(
     (one) => sameFold(fieldOf(one, 'type'), type) && isText(fieldOf(one, 'status')),
   );
-  if (found === undefined) return { met: false };
+  if (condition === undefined) return { met: false };
   const generation = fieldOf(fieldOf(object, 'metadata'), 'generation');
-  const observed = fieldOf(found, 'observedGeneration') ?? fieldOf(fieldOf(object, 'status'), 'observedGeneration');
+  const observed = fieldOf(condition, 'observedGeneration') ?? fieldOf(fieldOf(object, 'status'), 'observedGeneration');
   // An older spec's condition is obsolete.
   if (isNumber(generation) && isNumber(observed) && observed < generation) return { met: false };
-  return { met: sameFold(fieldOf(found, 'status'), status) };
+  return { met: sameFold(fieldOf(condition, 'status'), status) };
 }
 
 function judgeField({ path, value }: WaitCondition & { type: 'jsonpath' }, object: unknown): WaitVerdict {
-  const found = followJsonPath(path, object);
-  if ('problem' in found) return { met: false, problem: found.problem };
-  const [first, ...more] = found.values;
-  if (found.values.length === 0) return { met: false };
+  const result = followJsonPath(path, object);
+  if ('problem' in result) return { met: false, problem: result.problem };
+  const [first, ...more] = result.values;
+  if (result.values.length === 0) return { met: false };
   if (more.length > 0) return { met: false, problem: 'given jsonpath expression matches more than one value' };
   if (value === undefined) return { met: true };
   if (typeof first === 'object' && first !== null)
