@@ -82,9 +82,9 @@ export class Files {
 
   /** Returns whether a path exists and permits the access (EROFS denies writes). */
   mayAccess(path: string, access: Access): boolean {
-    const found = this.#tryFind(path);
-    if (found === undefined || (access === 'w' && found.mount.readOnly)) return false;
-    return mayAccess(inodeAt(found), this.user, access);
+    const position = this.#tryFind(path);
+    if (position === undefined || (access === 'w' && position.mount.readOnly)) return false;
+    return mayAccess(inodeAt(position), this.user, access);
   }
 
   open(path: string, options: OpenOptions): FileHandle {
@@ -263,10 +263,10 @@ export class Files {
   }
 
   #findFolder(path: string): Position {
-    const found = this.#find(path);
-    if (inodeAt(found).type !== 'folder') throw new FileError('ENOTDIR');
-    if (!mayAccess(inodeAt(found), this.user, 'x')) throw new FileError('EACCES');
-    return found;
+    const position = this.#find(path);
+    if (inodeAt(position).type !== 'folder') throw new FileError('ENOTDIR');
+    if (!mayAccess(inodeAt(position), this.user, 'x')) throw new FileError('EACCES');
+    return position;
   }
 
   #tryFind(path: string): Position | undefined {

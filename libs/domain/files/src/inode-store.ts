@@ -199,12 +199,12 @@ export class InodeStore implements InodeSource {
   }
 
   #charge(ino: number, bytes: number, account?: MemoryAccount): void {
-    const known = this.#charges?.get(ino);
-    const charged = known?.account ?? account;
+    const charge = this.#charges?.get(ino);
+    const charged = charge?.account ?? account;
     if (charged === undefined) return;
     this.#charges ??= new Map();
     if (bytes > 0) this.#charges.set(ino, { account: charged, bytes });
     else this.#charges.delete(ino);
-    charged.charge(bytes - (known?.bytes ?? 0));
+    charged.charge(bytes - (charge?.bytes ?? 0));
   }
 }

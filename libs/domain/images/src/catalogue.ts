@@ -37,10 +37,10 @@ export function catalogueOf(descriptions: Iterable<ImageDescription>): Catalogue
   const patterns: PatternImage[] = [];
   for (const description of descriptions) {
     const image = compiled(description);
-    const known = byRepository.get(image.repository);
+    const images = byRepository.get(image.repository);
     if (isRepositoryPattern(image.repository)) patterns.push({ image, matcher: repositoryMatcher(image.repository) });
-    else if (known === undefined) byRepository.set(image.repository, [image]);
-    else known.push(image);
+    else if (images === undefined) byRepository.set(image.repository, [image]);
+    else images.push(image);
   }
   patterns.sort((a, b) => compareSpecificity(a.image.repository, b.image.repository));
   return { byRepository, patterns };

@@ -26,18 +26,18 @@ export interface PullRefusal {
 export function resolveImage(catalogue: Catalogue, name: string): ResolvedImage | PullRefusal {
   const reference = parseReference(name);
   if (reference === undefined) return invalidName(name);
-  const found = findImage(catalogue, reference);
-  return found === undefined ? notFound(reference) : resolved(found, reference);
+  const image = findImage(catalogue, reference);
+  return image === undefined ? notFound(reference) : resolved(image, reference);
 }
 
 /** A repository that is described runs as described, also with a tag or digest that only a pattern or a bare Image allows. */
 function findImage({ byRepository, patterns }: Catalogue, reference: ImageReference): Image | undefined {
   const repository = repositoryText(reference);
-  const known = byRepository.get(repository) ?? byRepository.get(originOf(repository)) ?? [];
-  const found =
-    known.find((candidate) => hasVersion(candidate, reference)) ?? allowed(catalogueImages(known, patterns, repository), reference);
-  if (found === undefined || !found.isBare) return found;
-  return known.find(({ isBare }) => !isBare) ?? found;
+  const described = byRepository.get(repository) ?? byRepository.get(originOf(repository)) ?? [];
+  const best =
+    described.find((candidate) => hasVersion(candidate, reference)) ?? allowed(catalogueImages(described, patterns, repository), reference);
+  if (best === undefined || !best.isBare) return best;
+  return described.find(({ isBare }) => !isBare) ?? best;
 }
 
 /** Bare images of the repository, then matching patterns. */

@@ -83,15 +83,15 @@ function closingBrace(pattern: string, at: number): number {
 
 /** Splits at commas outside inner braces. */
 function alternatives(inner: string): string[] {
-  const found = [''];
+  const alternatives = [''];
   let depth = 0;
   for (const character of inner) {
     if (character === '{') depth += 1;
     if (character === '}') depth -= 1;
-    if (character === ',' && depth === 0) found.push('');
-    else found.push((found.pop() ?? '') + character);
+    if (character === ',' && depth === 0) alternatives.push('');
+    else alternatives.push((alternatives.pop() ?? '') + character);
   }
-  return found;
+  return alternatives;
 }
 
 function numbers(first: number, last: number): string {

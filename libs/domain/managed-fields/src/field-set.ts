@@ -153,8 +153,8 @@ function matchingNode(node: FieldSet, pattern: FieldSet): FieldSet | undefined {
   const result: Building = {};
   for (const element in node) {
     const wanted = element === SELF ? EMPTY : (pattern[element] ?? pattern[ANY]);
-    const kept = wanted && matchingNode(node[element] as FieldSet, wanted);
-    if (kept !== undefined) result[element] = kept;
+    const child = wanted && matchingNode(node[element] as FieldSet, wanted);
+    if (child !== undefined) result[element] = child;
   }
   return isEmptySet(result) ? undefined : closed(Object.freeze(result));
 }

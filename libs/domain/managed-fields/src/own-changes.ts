@@ -24,6 +24,6 @@ export function ownChanges(
   const had = ownEntry(owners, write, 'Update');
   const others = removeOwnership(had === undefined ? owners : owners.filter((owner) => owner !== had), touchedAt);
   // Fields owned before and written again stay in the same set object.
-  const kept = difference(had?.fieldsV1 ?? EMPTY, difference(touched, gained));
-  return [...others, entryOf(write, 'Update', union(kept, gained), { had, time: write.now })];
+  const unchanged = difference(had?.fieldsV1 ?? EMPTY, difference(touched, gained));
+  return [...others, entryOf(write, 'Update', union(unchanged, gained), { had, time: write.now })];
 }

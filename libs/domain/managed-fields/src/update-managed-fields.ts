@@ -28,8 +28,8 @@ export function updateManagedFields(update: ManagedUpdate): readonly ManagedFiel
 function startingOwners({ live, next, subresource }: ManagedUpdate): readonly Owner[] {
   if (subresource !== '') return ownersOf(live);
   if (isReset(next.metadata?.managedFields)) return [];
-  const given = ownersOf(next);
-  return given.length === 0 ? ownersOf(live) : given;
+  const owners = ownersOf(next);
+  return owners.length === 0 ? ownersOf(live) : owners;
 }
 
 /** Returns an object's owners; none for unreadable entries. */

@@ -40,18 +40,18 @@ export function differences(
   rhs: Entries,
   except?: FieldSet,
 ): (apiVersion: string) => Differences | undefined {
-  const known = new Map<string, Differences>();
+  const byVersion = new Map<string, Differences>();
   const find = (version: ManagedVersion) => {
     const [mine, theirs] = [convert(target, lhs, target.version, version), convert(target, rhs, target.version, version)];
     const { added, modified, removed } = compare(mine, theirs, version.schema, except);
     const changed = ownable(union(modified, added), version);
-    const found = { changed, touched: union(changed, ownable(removed, version)) };
-    known.set(version.apiVersion, found);
-    return found;
+    const differences = { changed, touched: union(changed, ownable(removed, version)) };
+    byVersion.set(version.apiVersion, differences);
+    return differences;
   };
   return (apiVersion) => {
     const version = versionOf(target, apiVersion);
-    return known.get(apiVersion) ?? (version && find(version));
+    return byVersion.get(apiVersion) ?? (version && find(version));
   };
 }
 

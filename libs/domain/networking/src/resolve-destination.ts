@@ -100,8 +100,8 @@ function choose(
 ): Backend | undefined {
   const drawn = backends[Math.floor(draw * backends.length)];
   if (spec?.sessionAffinity !== 'ClientIP' || drawn === undefined) return drawn;
-  const known = affinity.recall(session.key, session.client, now);
-  const chosen = backends.find(({ ip, port }) => `${ip}:${port}` === known) ?? drawn;
+  const remembered = affinity.recall(session.key, session.client, now);
+  const chosen = backends.find(({ ip, port }) => `${ip}:${port}` === remembered) ?? drawn;
   const until = now + (spec.sessionAffinityConfig?.clientIP?.timeoutSeconds ?? DEFAULT_AFFINITY_SECONDS) * 1000;
   affinity.remember(session.key, session.client, { backend: `${chosen.ip}:${chosen.port}`, until }, now);
   return chosen;

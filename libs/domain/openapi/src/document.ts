@@ -58,14 +58,14 @@ const CUSTOM_COMMON = ['ObjectMeta', 'ListMeta'].map((name) => `io.k8s.apimachin
 
 /** Returns the names of definitions that some paths lead to, sorted. `own`: definitions of custom kinds. */
 export function schemaNames(paths: unknown, own: Readonly<Record<string, unknown>> = {}): string[] {
-  const found = new Set<string>();
+  const names = new Set<string>();
   const pending = [...COMMON, ...referencesIn(paths)];
   for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
-    if (found.has(name)) continue;
-    found.add(name);
+    if (names.has(name)) continue;
+    names.add(name);
     pending.push(...(Object.hasOwn(own, name) ? CUSTOM_COMMON : referencesIn(documented(name))));
   }
-  return [...found].sort();
+  return [...names].sort();
 }
 
 function referencesIn(value: unknown): string[] {

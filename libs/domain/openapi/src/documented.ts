@@ -21,9 +21,12 @@ const ASKED_FOR: Readonly<Record<string, Readonly<Record<string, boolean>>>> = {
 export function documented(name: string): Definition {
   const definition = definitions.get(name);
   assert(definition !== undefined, `no OpenAPI definition is named ${name}`);
-  const asked = ASKED_FOR[name];
-  if (asked === undefined) return definition;
+  const requirements = ASKED_FOR[name];
+  if (requirements === undefined) return definition;
   const { required = [], ...rest } = definition;
-  const fields = [...required.filter((field) => asked[field] !== false), ...Object.keys(asked).filter((field) => asked[field] === true)];
+  const fields = [
+    ...required.filter((field) => requirements[field] !== false),
+    ...Object.keys(requirements).filter((field) => requirements[field] === true),
+  ];
   return fields.length === 0 ? rest : { ...rest, required: fields };
 }

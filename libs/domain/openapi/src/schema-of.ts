@@ -29,16 +29,16 @@ function alternativesOf(definition: string): SchemaAlternatives | undefined {
   }
 }
 
-const known = new Map<string, Schema>();
+const schemas = new Map<string, Schema>();
 
 /** Returns the schema of a definition such as `io.k8s.api.core.v1.Pod`, always the same object. Asserts that the definition exists. */
 export function schemaOf(definition: string): Schema {
-  const before = known.get(definition);
+  const before = schemas.get(definition);
   if (before !== undefined) return before;
-  const found = definitions.get(definition);
-  assert(found !== undefined, `no OpenAPI definition is named ${definition}`);
-  const schema = new LazySchema(definition, { field: found, target: found });
-  known.set(definition, schema);
+  const field = definitions.get(definition);
+  assert(field !== undefined, `no OpenAPI definition is named ${definition}`);
+  const schema = new LazySchema(definition, { field, target: field });
+  schemas.set(definition, schema);
   return schema;
 }
 

@@ -83,7 +83,7 @@ function readyVerdict({ pod }: ConditionView, containersReady: Verdict): Verdict
 }
 
 function gateMessage(pod: Pod, gate: string): string[] {
-  const known = pod.status?.conditions?.find(({ type }) => type === gate);
-  if (known === undefined) return [`corresponding condition of pod readiness gate "${gate}" does not exist.`];
-  return known.status === 'True' ? [] : [`the status of pod readiness gate "${gate}" is not "True", but ${known.status}`];
+  const condition = pod.status?.conditions?.find(({ type }) => type === gate);
+  if (condition === undefined) return [`corresponding condition of pod readiness gate "${gate}" does not exist.`];
+  return condition.status === 'True' ? [] : [`the status of pod readiness gate "${gate}" is not "True", but ${condition.status}`];
 }

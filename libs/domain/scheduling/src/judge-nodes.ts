@@ -37,8 +37,8 @@ export function judgeNodes(pod: Pod, nodes: readonly NodeInfo[], view: StorageVi
 }
 
 function verdict(candidate: Candidate, node: NodeInfo): NodeVerdict {
-  const found = filterNode(candidate, node);
+  const refused = filterNode(candidate, node);
   const shortages = insufficientResources(candidate.requests, node);
   const taints = untolerated(node.node.spec?.taints, candidate.pod.spec?.tolerations, ['NoSchedule', 'NoExecute']);
-  return { node, ...(found && { filter: found.filter }), reasons: found?.refusal.reasons ?? [], shortages, taints };
+  return { node, ...(refused && { filter: refused.filter }), reasons: refused?.refusal.reasons ?? [], shortages, taints };
 }

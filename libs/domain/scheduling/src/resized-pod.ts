@@ -12,15 +12,15 @@ export function podWithResizeRequests(pod: Pod): Pod {
   const resizing = status?.conditions?.filter(({ type }) => type === 'PodResizePending' || type === 'PodResizeInProgress') ?? [];
   if (spec === undefined || resizing.length === 0) return pod;
   const isInfeasible = resizing.some(({ reason }) => reason === 'Infeasible');
-  const known = new Map<string, Partial<ContainerStatus>>(
+  const statuses = new Map<string, Partial<ContainerStatus>>(
     [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])].map((one) => [one.name, one]),
   );
   const taking = (container: Container): Container => {
-    const { allocatedResources, resources } = known.get(container.name) ?? {};
-    const given = most(allocatedResources, resources?.requests);
+    const { allocatedResources, resources } = statuses.get(container.name) ?? {};
+    const allocated = most(allocatedResources, resources?.requests);
     return {
       ...container,
-      resources: { ...container.resources, requests: isInfeasible ? given : most(container.resources?.requests, given) },
+      resources: { ...container.resources, requests: isInfeasible ? allocated : most(container.resources?.requests, allocated) },
     };
   };
   const init = spec.initContainers === undefined ? {} : { initContainers: spec.initContainers.map(taking) };

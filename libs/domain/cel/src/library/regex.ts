@@ -16,8 +16,8 @@ const cache = new Map<string, Regex | CelError>();
 
 /** Compiles a pattern in the syntax of RE2; an error with Go's words for an invalid one. */
 export function compileRegex(pattern: string): Regex | CelError {
-  const known = cache.get(pattern);
-  if (known !== undefined) return known;
+  const compiled = cache.get(pattern);
+  if (compiled !== undefined) return compiled;
   if (cache.size >= CACHE_MAX) cache.clear();
   const regex = compile(pattern);
   cache.set(pattern, regex);
@@ -39,10 +39,10 @@ function compile(pattern: string): Regex | CelError {
 }
 
 function findAll(regex: RE2JS, text: string, limit: number): string[] {
-  const found: string[] = [];
+  const matches: string[] = [];
   const matcher = regex.matcher(text);
-  while (found.length !== limit && matcher.find()) found.push(matcher.group() ?? '');
-  return found;
+  while (matches.length !== limit && matcher.find()) matches.push(matcher.group() ?? '');
+  return matches;
 }
 
 const find: Implementation = (text, pattern) => {

@@ -37,8 +37,8 @@ export function unescapeName(identifier: string): string | undefined {
   if (!identifier.includes('__')) return identifier;
   let isValid = true;
   const name = identifier.replace(/__([^_]+)__/g, (whole, word: string) => {
-    const known = UNESCAPES[word];
-    if (known !== undefined) return known;
+    const symbol = UNESCAPES[word];
+    if (symbol !== undefined) return symbol;
     isValid &&= RESERVED.has(word) && whole === identifier;
     return word;
   });

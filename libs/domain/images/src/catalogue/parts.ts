@@ -33,8 +33,8 @@ export const JAVA_VERSIONS: Readonly<Record<string, ProgramDescription>> = {
 /** Server with version options. */
 export function versioned(server: ProgramDescription, output: readonly string[], ...flags: readonly string[]): ProgramDescription {
   const version: ProgramDescription = { output, exits: {} };
-  const asked = flags.length === 0 ? ['--version'] : flags;
-  return { commands: Object.fromEntries(asked.map((flag) => [flag, version])), otherwise: server };
+  const options = flags.length === 0 ? ['--version'] : flags;
+  return { commands: Object.fromEntries(options.map((flag) => [flag, version])), otherwise: server };
 }
 
 /** Entrypoint script that runs `server` for arguments beginning with an option. */

@@ -111,6 +111,6 @@ function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 function wrongType(value: unknown, path: string, expected: string): FieldError[] {
-  const found = Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value;
-  return [fieldErrors.typeInvalid(path, found, `must be of type ${expected}`)];
+  const type = Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value;
+  return [fieldErrors.typeInvalid(path, type, `must be of type ${expected}`)];
 }

@@ -17,8 +17,8 @@ export function withBehavior(resolved: ResolvedImage, argv: readonly string[], j
   if ('problem' in parsed) return parsed;
   const { description } = resolved.image;
   const name = programName(description, argv);
-  const known = description.programs?.[name] ?? {};
-  const merged = withChanges(known, parsed.behavior);
+  const program = description.programs?.[name] ?? {};
+  const merged = withChanges(program, parsed.behavior);
   const [problem] = programProblems(merged, '');
   if (problem !== undefined) return { problem: `${problem.field}: ${problem.message}` };
   const programs = { ...description.programs, [name]: merged };

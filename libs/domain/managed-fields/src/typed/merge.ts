@@ -70,7 +70,7 @@ function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
 
 /** Indexes items by element. Duplicates are null: their match is ambiguous. */
 function itemsByElement(items: readonly unknown[], elements: readonly string[]): Map<string, unknown> {
-  const found = new Map<string, unknown>();
-  for (const [index, element] of elements.entries()) found.set(element, found.has(element) ? null : items[index]);
-  return found;
+  const values = new Map<string, unknown>();
+  for (const [index, element] of elements.entries()) values.set(element, values.has(element) ? null : items[index]);
+  return values;
 }

@@ -32,12 +32,12 @@ function removeFromMap(map: Entries | undefined, fields: FieldSet, schema: MapSc
 
 function removeFromList(list: readonly unknown[] | undefined, fields: FieldSet, schema: ListSchema): unknown {
   if (list === undefined || list.length === 0 || schema.relation === 'atomic') return null;
-  const kept = list.flatMap((item) => {
+  const remaining = list.flatMap((item) => {
     const element = tryItemElement(item, schema);
     // Items without key have no owner.
     const node = typeof element === 'string' ? fields[element] : undefined;
     if (node === undefined) return [item];
     return isMember(node) ? [] : [removeFrom(item, node, schema.items)];
   });
-  return kept.length === 0 ? null : kept;
+  return remaining.length === 0 ? null : remaining;
 }

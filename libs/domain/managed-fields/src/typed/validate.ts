@@ -20,8 +20,8 @@ const DUPLICATE = 'duplicate entries for key ';
  * `ValidationErrors.Error`.
  */
 export function mismatchText(object: Entries, schema: MergeSchema, { allowDuplicates = false } = {}): string | undefined {
-  const found = validate(object, schema).filter(({ message }) => !allowDuplicates || !message.startsWith(DUPLICATE));
-  const problems = found.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
+  const findings = validate(object, schema).filter(({ message }) => !allowDuplicates || !message.startsWith(DUPLICATE));
+  const problems = findings.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
   if (problems.length < 2) return problems[0];
   return ['errors:', ...problems.map((problem) => `  ${problem}`)].join('\n');
 }

@@ -32,8 +32,8 @@ export function observe(
 ): Observations {
   const used = (resource: 'memory' | 'ephemeral-storage' | 'pids') =>
     pods.reduce((sum, { metadata }) => {
-      const known = usage.podUsage(metadata?.uid ?? '');
-      return sum + (known === undefined ? 0 : usageOf(known, resource));
+      const ofPod = usage.podUsage(metadata?.uid ?? '');
+      return sum + (ofPod === undefined ? 0 : usageOf(ofPod, resource));
     }, 0);
   const observation = (said: string | undefined, capacity: number, left: number): Observation => {
     const value = said === undefined ? undefined : thresholdValue(said);

@@ -13,9 +13,9 @@ export type EvictionResource = 'memory' | 'ephemeral-storage' | 'pids';
  */
 export function rankPods(pods: readonly Pod[], resource: EvictionResource, usage: NodeUsage): Pod[] {
   const ranked = pods.map((pod) => {
-    const known = usage.podUsage(pod.metadata?.uid ?? '');
+    const ofPod = usage.podUsage(pod.metadata?.uid ?? '');
     const request = resource === 'pids' ? 0 : asNumber(podRequests(pod)[resource] ?? '0');
-    const excess = known === undefined ? Number.POSITIVE_INFINITY : usageOf(known, resource) - request;
+    const excess = ofPod === undefined ? Number.POSITIVE_INFINITY : usageOf(ofPod, resource) - request;
     return { pod, excess, exceeds: resource !== 'pids' && excess > 0 ? 0 : 1, priority: pod.spec?.priority ?? 0 };
   });
   return ranked.sort((a, b) => a.exceeds - b.exceeds || a.priority - b.priority || compare(b.excess, a.excess)).map(({ pod }) => pod);

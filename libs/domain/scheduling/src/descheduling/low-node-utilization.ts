@@ -47,8 +47,8 @@ function lend(info: NodeInfo, room: Map<string, number>, target: number): Evicti
 function leastMissed(a: PlacedPod, b: PlacedPod): number {
   const priority = (a.pod.spec?.priority ?? 0) - (b.pod.spec?.priority ?? 0);
   if (priority !== 0) return priority;
-  const asked = amount(a, 'cpu') - amount(b, 'cpu') || amount(a, 'memory') - amount(b, 'memory');
-  return asked !== 0 ? asked : (a.pod.metadata?.name ?? '') < (b.pod.metadata?.name ?? '') ? -1 : 1;
+  const difference = amount(a, 'cpu') - amount(b, 'cpu') || amount(a, 'memory') - amount(b, 'memory');
+  return difference !== 0 ? difference : (a.pod.metadata?.name ?? '') < (b.pod.metadata?.name ?? '') ? -1 : 1;
 }
 
 function amount({ requests }: PlacedPod, name: string): number {

@@ -26,9 +26,9 @@ export function volumesOnNode(
   storage: StorageView,
 ): VolumesOnNode | { readonly reasons: readonly string[] } {
   const reasons = boundReasons(claims.bound, node, storage);
-  const found = findLate(claims.late, node, storage);
-  if (found === undefined) return { reasons: [...reasons, BIND_CONFLICT] };
-  return reasons.length > 0 ? { reasons } : found;
+  const lateVolumes = findLate(claims.late, node, storage);
+  if (lateVolumes === undefined) return { reasons: [...reasons, BIND_CONFLICT] };
+  return reasons.length > 0 ? { reasons } : lateVolumes;
 }
 
 /** Models `checkBoundClaims`. */

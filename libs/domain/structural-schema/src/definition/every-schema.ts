@@ -2,13 +2,13 @@ import { itemSchema, type JsonSchema, propertiesOf, valueSchema } from '../json-
 
 /** Returns a schema and all below it. Models `SchemaHas`. */
 export function everySchema(schema: JsonSchema): JsonSchema[] {
-  const found: JsonSchema[] = [];
+  const schemas: JsonSchema[] = [];
   const waiting = [schema];
   for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
-    found.push(one);
+    schemas.push(one);
     waiting.push(...childrenOf(one));
   }
-  return found;
+  return schemas;
 }
 
 function childrenOf(schema: JsonSchema): JsonSchema[] {

@@ -48,8 +48,8 @@ function checkOne(schemas: readonly SchemaNode[], attempt: Attempt, { place, pro
   const outcomes = schemas.map(attempt);
   const fitting = outcomes.filter((outcome) => outcome.problems.length === 0);
   if (fitting.length === 1) return fitting[0]?.passed ?? 0;
-  const found = fitting.length === 0 ? 'Found none valid' : `Found ${fitting.length} valid alternatives`;
-  problems.push(composite(place, (name) => `${goQuote(name)} must validate one and only one schema (oneOf). ${found}`));
+  const outcome = fitting.length === 0 ? 'Found none valid' : `Found ${fitting.length} valid alternatives`;
+  problems.push(composite(place, (name) => `${goQuote(name)} must validate one and only one schema (oneOf). ${outcome}`));
   if (fitting.length > 0) return 0;
   const best = outcomes.reduce((one, other) => (other.passed > one.passed ? other : one));
   problems.push(...best.problems);

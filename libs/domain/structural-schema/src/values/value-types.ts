@@ -6,20 +6,20 @@ import { type Problem, wrongType } from './problem.ts';
 /** Reports a value of another type. Returns whether it has an accepted one. Models `typeValidator`. */
 export function checkType(value: unknown, node: SchemaNode, place: Place, problems: Problem[]): boolean {
   const { types, format } = node;
-  const found = typeOf(value);
-  const isNumber = found === 'number' || found === 'integer';
+  const type = typeOf(value);
+  const isNumber = type === 'number' || type === 'integer';
   const takesNumbers = types.includes('number') || types.includes('integer');
   const accepted =
-    types.includes(found) ||
-    (found === 'integer' && types.includes('number')) ||
-    (found === 'number' && types.includes('integer') && isNearInteger(value as number));
+    types.includes(type) ||
+    (type === 'integer' && types.includes('number')) ||
+    (type === 'number' && types.includes('integer') && isNearInteger(value as number));
   if (accepted) return true;
-  const isText = found === 'string' || found === 'array';
+  const isText = type === 'string' || type === 'array';
   // Upstream accepts texts and lists of any format, whatever their type.
   if (isText && format !== '' && !takesNumbers) return true;
-  const ownFormat = isNumber ? (found === 'integer' ? 'int64' : 'float64') : '';
+  const ownFormat = isNumber ? (type === 'integer' ? 'int64' : 'float64') : '';
   const byFormat = !isText && format !== '' && ownFormat !== format;
-  problems.push(byFormat ? wrongType(place, format, ownFormat) : wrongType(place, types.join(','), found));
+  problems.push(byFormat ? wrongType(place, format, ownFormat) : wrongType(place, types.join(','), type));
   return false;
 }
 

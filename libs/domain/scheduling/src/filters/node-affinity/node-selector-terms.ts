@@ -28,6 +28,6 @@ export function termHolds(term: NodeSelectorTerm, { metadata = {} }: Node): bool
 
 /** Gt and Lt compare integers of 64 bits; another label meets neither. */
 function requirementHolds({ key, operator, values = [] }: NodeSelectorRequirement, labels: Labels): boolean {
-  const known = OPERATORS.get(operator);
-  return known !== undefined && meetsRequirement({ key, operator: known, values }, labels);
+  const operation = OPERATORS.get(operator);
+  return operation !== undefined && meetsRequirement({ key, operator: operation, values }, labels);
 }

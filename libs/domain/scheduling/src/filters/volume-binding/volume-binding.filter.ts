@@ -6,7 +6,7 @@ export const volumeBinding: Filter = {
   name: 'VolumeBinding',
   refuse: ({ storage }, { node }) => {
     if (storage === undefined) return undefined;
-    const found = volumesOnNode(storage.claims, node, storage.view);
-    return 'reasons' in found ? { reasons: found.reasons, resolvable: false } : undefined;
+    const volumes = volumesOnNode(storage.claims, node, storage.view);
+    return 'reasons' in volumes ? { reasons: volumes.reasons, resolvable: false } : undefined;
   },
 };
