@@ -55,8 +55,8 @@ class ExpiryLine {
     this.#context = context;
     this.#kind = kind;
     this.#timeToLiveMs = kind.timeToLiveMs ?? 0;
-    const known = [...context.journal.state.list(kind)].map((live) => this.#dueOf(live));
-    for (const due of known.sort((a, b) => a.at - b.at || a.revision - b.revision)) this.#due.set(keyText(due.key), due);
+    const expiries = [...context.journal.state.list(kind)].map((live) => this.#dueOf(live));
+    for (const due of expiries.sort((a, b) => a.at - b.at || a.revision - b.revision)) this.#due.set(keyText(due.key), due);
     this.#stopListening = context.journal.onCommitted((committed) => this.#take(committed));
     this.#schedule();
   }

@@ -18,8 +18,8 @@ export function itemText(kind: NamedKind, json: string): string {
 const prefixes = new WeakMap<NamedKind, string>();
 
 function itemPrefix(kind: NamedKind): string {
-  const known = prefixes.get(kind);
-  if (known !== undefined) return known;
+  const cachedPrefix = prefixes.get(kind);
+  if (cachedPrefix !== undefined) return cachedPrefix;
   const head = JSON.stringify({ kind: kind.kind, apiVersion: apiVersionOf(kind) });
   const prefix = `${head.slice(0, -1)},`;
   prefixes.set(kind, prefix);

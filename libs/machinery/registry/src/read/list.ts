@@ -100,8 +100,8 @@ function tokenOf(query: ListQuery, scope: TokenScope): ContinueToken | undefined
 function revisionOf(journal: Journal, query: ListQuery, token: ContinueToken | undefined): Revision {
   const current = journal.state.revision;
   checkNotAhead(parseResourceVersion(query.resourceVersion, 'invalid resource version: '), current);
-  const asked = token === undefined ? exactRevision(query) : token.revision;
-  return asked === NOW ? current : checkNotAhead(asked, current);
+  const revision = token === undefined ? exactRevision(query) : token.revision;
+  return revision === NOW ? current : checkNotAhead(revision, current);
 }
 
 /** Returns a 410; inside a list it has a token to continue with present objects. Models `handleCompactedErrorForPaging`. */

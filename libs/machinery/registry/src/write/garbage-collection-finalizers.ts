@@ -14,18 +14,18 @@ const FOREGROUND_FINALIZER = 'foregroundDeletion';
  * default policy, and whether it has dependents. Models `deletionFinalizersForGarbageCollection` of `registry/generic/registry/store.go`.
  */
 export function finalizersForDeletion(finalizers: readonly string[], deletion: DeleteRequest, kind: Owning = {}): string[] {
-  const kept = finalizers.filter((finalizer) => finalizer !== ORPHAN_FINALIZER && finalizer !== FOREGROUND_FINALIZER);
-  if (kind.ownsNothing) return kept;
-  if (orphans(finalizers, deletion, kind.orphansDependents ?? false)) return [...kept, ORPHAN_FINALIZER];
-  if (foreground(finalizers, deletion)) return [...kept, FOREGROUND_FINALIZER];
-  return kept;
+  const others = finalizers.filter((finalizer) => finalizer !== ORPHAN_FINALIZER && finalizer !== FOREGROUND_FINALIZER);
+  if (kind.ownsNothing) return others;
+  if (orphans(finalizers, deletion, kind.orphansDependents ?? false)) return [...others, ORPHAN_FINALIZER];
+  if (foreground(finalizers, deletion)) return [...others, FOREGROUND_FINALIZER];
+  return others;
 }
 
 function orphans(finalizers: readonly string[], { orphanDependents, propagationPolicy }: DeleteRequest, byDefault: boolean): boolean {
   if (orphanDependents !== undefined) return orphanDependents;
   if (propagationPolicy !== undefined) return propagationPolicy === 'Orphan';
-  const asked = firstOf(finalizers);
-  return asked === undefined ? byDefault : asked === ORPHAN_FINALIZER;
+  const policy = firstOf(finalizers);
+  return policy === undefined ? byDefault : policy === ORPHAN_FINALIZER;
 }
 
 function foreground(finalizers: readonly string[], { orphanDependents, propagationPolicy }: DeleteRequest): boolean {

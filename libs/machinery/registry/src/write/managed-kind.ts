@@ -7,8 +7,8 @@ import { apiVersionOf } from './ordered-object.ts';
 
 /** Returns the managed-fields target of a kind or subresource in the request's form. Cached: always the same object. */
 export function managedKind(kind: KindDefinition, subresource: string, form?: ServedForm): ManagedKind {
-  const known = kinds.get(form ?? kind)?.get(subresource);
-  if (known !== undefined) return known;
+  const managedKind = kinds.get(form ?? kind)?.get(subresource);
+  if (managedKind !== undefined) return managedKind;
   const managed = makeManagedKind(kind, subresource, form);
   kinds.set(form ?? kind, new Map(kinds.get(form ?? kind)).set(subresource, managed));
   return managed;
@@ -19,8 +19,8 @@ const kinds = new WeakMap<KindDefinition | ServedForm, Map<string, ManagedKind>>
 function makeManagedKind(kind: KindDefinition, subresource: string, form?: ServedForm): ManagedKind {
   const fields = { resetFields: fieldsAt(resetsOf(kind, subresource)), ...ownFieldsOf(kind, subresource) };
   const versions = [kind, ...(kind.forms ?? [])].map((served) => managedVersion(kind, served, fields));
-  const asked = apiVersionOf(form ?? kind);
-  const version = versions.find(({ apiVersion }) => apiVersion === asked) ?? managedVersion(kind, form ?? kind, fields);
+  const requested = apiVersionOf(form ?? kind);
+  const version = versions.find(({ apiVersion }) => apiVersion === requested) ?? managedVersion(kind, form ?? kind, fields);
   const otherVersions = versions.filter((other) => other !== version);
   if (otherVersions.length === 0) return { version };
   return { version, otherVersions, convert: (object, apiVersion) => converted(kind, object as KubeObject, apiVersion) };

@@ -8,8 +8,8 @@ export function settleOwners(draft: KubeObject, warn: (text: string) => void): v
   if (owners.length < 2) return;
   const once = distinct(owners);
   if (once.length === owners.length) return;
-  const kept = new Set(once);
-  const twice = owners.filter((owner) => !kept.has(owner)).map(({ uid }) => uid);
+  const unique = new Set(once);
+  const twice = owners.filter((owner) => !unique.has(owner)).map(({ uid }) => uid);
   draftMeta(draft).ownerReferences = once;
   warn(`${DUPLICATES}; duplicate UID(s) observed: ${twice.join(', ')}`);
 }
@@ -19,10 +19,10 @@ const DUPLICATES =
 
 /** Removes duplicates, in order. Compares texts in a set, since pairwise comparison is quadratic. */
 function distinct(owners: readonly OwnerReference[]): OwnerReference[] {
-  const known = new Set<string>();
+  const uids = new Set<string>();
   return owners.filter((owner) => {
-    const before = known.size;
-    return known.add(textOf(owner)).size > before;
+    const before = uids.size;
+    return uids.add(textOf(owner)).size > before;
   });
 }
 

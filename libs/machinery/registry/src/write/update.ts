@@ -124,13 +124,13 @@ const MANAGERS: ReadonlySet<string> = new Set(['managedFields']);
 export function checkVersion({ kind, name }: Target, draft: KubeObject, previous: KubeObject): void {
   const meta = draftMeta(draft);
   const newest = previous.metadata?.resourceVersion ?? '';
-  const asked = meta.resourceVersion === '0' ? '' : (meta.resourceVersion ?? '');
-  if (asked === '' && kind.strategy.allowUnconditionalUpdate === false) {
+  const version = meta.resourceVersion === '0' ? '' : (meta.resourceVersion ?? '');
+  if (version === '' && kind.strategy.allowUnconditionalUpdate === false) {
     // Upstream's error names the resource in place of the kind.
     const told = { group: kind.group, kind: kind.resource };
     throw statusErrors.invalid(told, name, [fieldErrors.invalid('metadata.resourceVersion', 0, 'must be specified for an update')]);
   }
-  if (asked !== '' && asked !== newest) throw statusErrors.conflict(kind, name, optimisticLock);
+  if (version !== '' && version !== newest) throw statusErrors.conflict(kind, name, optimisticLock);
   meta.resourceVersion = newest;
 }
 
@@ -185,8 +185,9 @@ export function replacement(target: Target, body: KubeObject, previous: KubeObje
  * storage.
  */
 export function checkUid(target: Target, body: KubeObject, uid: string): void {
-  const asked = body.metadata?.uid ?? '';
-  if (asked !== '' && asked !== uid) throw statusErrors.conflict(target.kind, target.name, uidPrecondition(target, asked, uid));
+  const precondition = body.metadata?.uid ?? '';
+  if (precondition !== '' && precondition !== uid)
+    throw statusErrors.conflict(target.kind, target.name, uidPrecondition(target, precondition, uid));
 }
 
 /** Upstream's storage names its own key. */
