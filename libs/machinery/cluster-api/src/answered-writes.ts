@@ -10,8 +10,8 @@ export class AnsweredWrites<T> {
 
   /** Returns the answer of the write with this id, or executes `write`. */
   once(id: string, write: () => Promise<T>): Promise<T> {
-    const known = this.#answers.get(id);
-    if (known !== undefined) return known;
+    const previous = this.#answers.get(id);
+    if (previous !== undefined) return previous;
     const answer = write();
     this.#answers.set(id, answer);
     if (this.#answers.size > ANSWERS_MAX) this.#forgetOldest();

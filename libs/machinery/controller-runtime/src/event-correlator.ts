@@ -46,11 +46,11 @@ export class EventCorrelator {
 
   correlate(event: Event, now: LabTime): CorrelationResult {
     const { key, event: combined } = this.#combine(event, now);
-    const known = this.#known.get(key);
-    const counted = known === undefined ? combined : countOn(known, combined);
+    const previous = this.#known.get(key);
+    const counted = previous === undefined ? combined : countOn(previous, combined);
     this.#known.set(key, knownOf(counted));
     if (!this.#accepts(objectKey(event), now)) return { type: 'skip' };
-    return { type: known === undefined ? 'create' : 'count', event: counted, key };
+    return { type: previous === undefined ? 'create' : 'count', event: counted, key };
   }
 
   /** Drops a deleted or unwritten event: the next one starts a new count. */
@@ -62,8 +62,8 @@ export class EventCorrelator {
     const { type, reason, message = '' } = event;
     const group = join([objectKey(event), type, reason]);
     const before = this.#similar.get(group);
-    const known = before === undefined || now - before.lastAt > SIMILAR_INTERVAL_MS ? [] : before.messages;
-    const messages = known.includes(message) ? known : known.concat(message);
+    const recent = before === undefined || now - before.lastAt > SIMILAR_INTERVAL_MS ? [] : before.messages;
+    const messages = recent.includes(message) ? recent : recent.concat(message);
     const areMany = messages.length >= SIMILAR_MAX;
     // Never exceeds the threshold, as upstream.
     this.#similar.set(group, { messages: areMany ? messages.slice(1) : messages, lastAt: now });

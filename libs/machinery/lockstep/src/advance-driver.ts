@@ -109,11 +109,11 @@ export class AdvanceDriver {
   }
 
   onAnswer(member: Member, answer: Answer): void {
-    const asked = member.wave;
-    if (this.#wave === undefined || asked?.round !== answer.round || asked.round !== this.#wave.round) return;
+    const wave = member.wave;
+    if (this.#wave === undefined || wave?.round !== answer.round || wave.round !== this.#wave.round) return;
     member.wave = undefined;
     this.#wave.missing -= 1;
-    if (!answer.resting || answer.sent !== asked.sent) this.#wave.good = false;
+    if (!answer.resting || answer.sent !== wave.sent) this.#wave.good = false;
   }
 
   #view(): LabView {

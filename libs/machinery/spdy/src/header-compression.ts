@@ -67,8 +67,8 @@ export class HeaderWriter {
 /** Returns the initial history of a zlib stream, named by its header (RFC 1950). Throws SpdyError for another dictionary. */
 function historyOf(block: Uint8Array): Uint8Array {
   const [method = 0, flags = 0] = block;
-  const known = block.length >= ZLIB_HEAD_BYTES && (method & 0x0f) === 8 && (method * 256 + flags) % 31 === 0;
-  if (!known || (flags & 0x20) === 0 || uint32At(block, 2) !== DICTIONARY_ID)
+  const isZlibHead = block.length >= ZLIB_HEAD_BYTES && (method & 0x0f) === 8 && (method * 256 + flags) % 31 === 0;
+  if (!isZlibHead || (flags & 0x20) === 0 || uint32At(block, 2) !== DICTIONARY_ID)
     throw new SpdyError('header blocks are not compressed as SPDY/3 is');
   return headerDictionary();
 }
