@@ -8,15 +8,15 @@ export const replicaSetIsNotExceeded: Invariant = {
   name: 'replica-set-is-not-exceeded',
   statement: 'a ReplicaSet never has more active pods than it ever asked for, whatever answers its controller lost',
   watch() {
-    const asked = new Map<string, number>();
+    const desired = new Map<string, number>();
     return ({ event, cluster }) => {
       if (isOf(event, resources.replicaSets)) {
         const { replicas = 1 } = (event.object as ReplicaSet).spec ?? {};
-        asked.set(event.uid, Math.max(replicas, asked.get(event.uid) ?? 0));
+        desired.set(event.uid, Math.max(replicas, desired.get(event.uid) ?? 0));
       }
       if (!isOf(event, resources.pods) || event.change !== 'created') return undefined;
       const owner = controllerUid(event.object);
-      const bound = owner === undefined ? undefined : asked.get(owner);
+      const bound = owner === undefined ? undefined : desired.get(owner);
       if (owner === undefined || bound === undefined) return undefined;
       const active = cluster.controlledBy<Pod>(resources.pods, owner).filter(podActive).length;
       return active <= bound ? undefined : `its ReplicaSet has ${active} active pods and never asked for more than ${bound}`;

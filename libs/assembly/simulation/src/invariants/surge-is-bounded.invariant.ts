@@ -18,8 +18,8 @@ export const surgeIsBounded: Invariant = {
       const owner = controllerUid(event.object);
       const bound = owner === undefined ? undefined : most.get(owner);
       if (owner === undefined || bound === undefined) return undefined;
-      const asked = cluster.controlledBy<ReplicaSet>(resources.replicaSets, owner).reduce((sum, set) => sum + replicasOf(set), 0);
-      return asked <= bound ? undefined : `the ReplicaSets of its Deployment ask for ${asked} pods, the most is ${bound}`;
+      const desired = cluster.controlledBy<ReplicaSet>(resources.replicaSets, owner).reduce((sum, set) => sum + replicasOf(set), 0);
+      return desired <= bound ? undefined : `the ReplicaSets of its Deployment ask for ${desired} pods, the most is ${bound}`;
     };
   },
 };

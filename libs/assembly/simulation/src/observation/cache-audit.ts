@@ -18,8 +18,8 @@ export class CacheAudit {
   /** Returns the first difference between cache and log; undefined if equal. */
   difference(cluster: ObservedCluster): string | undefined {
     for (const informer of this.#informers) {
-      const found = differenceOf(informer, cluster);
-      if (found !== undefined) return found;
+      const difference = differenceOf(informer, cluster);
+      if (difference !== undefined) return difference;
     }
     return undefined;
   }

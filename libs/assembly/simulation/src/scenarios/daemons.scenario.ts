@@ -22,8 +22,8 @@ function onEach(objects: ObservedCluster, nodes: readonly string[], image: strin
   const pods = objects.list<Pod>(resources.pods).filter(({ metadata }) => metadata?.labels?.app === 'logs');
   const there = pods.filter((pod) => podReady(pod) && pod.spec?.containers[0]?.image === image).map(({ spec }) => spec?.nodeName ?? '');
   const { status, metadata } = objects.get<DaemonSet>(resources.daemonSets, { namespace: 'default', name: 'logs' }) ?? {};
-  const told = status?.observedGeneration === metadata?.generation && status?.numberAvailable === nodes.length;
-  return told && pods.length === nodes.length && there.toSorted().join() === nodes.join();
+  const isReported = status?.observedGeneration === metadata?.generation && status?.numberAvailable === nodes.length;
+  return isReported && pods.length === nodes.length && there.toSorted().join() === nodes.join();
 }
 
 /** DaemonSet on every node: survives a node deletion, and rolls to another image despite killed controllers. */

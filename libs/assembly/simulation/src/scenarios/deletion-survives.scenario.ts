@@ -24,9 +24,9 @@ const deaf = (process: string): Pod => ({
 
 /** Kills and restarts a process during a deletion, which continues on schedule. */
 async function survive(script: Script, process: string): Promise<void> {
-  const found = (objects: ObservedCluster) => objects.get<Pod>(resources.pods, name(process));
+  const podOf = (objects: ObservedCluster) => objects.get<Pod>(resources.pods, name(process));
   await script.apply(deaf(process));
-  const runs = (objects: ObservedCluster) => podReady(found(objects) ?? {});
+  const runs = (objects: ObservedCluster) => podReady(podOf(objects) ?? {});
   await script.waitUntil(`${process}'s pod to run`, runs, 2 * MINUTE);
   await script.delete(resources.pods, name(process));
   const askedAt = script.now();
@@ -34,7 +34,7 @@ async function survive(script: Script, process: string): Promise<void> {
   script.crash(process);
   await script.pass(1 + script.random.integer(10 * SECOND));
   script.start(process);
-  await script.waitUntil(`the deletion that began before ${process} was killed`, (objects) => found(objects) === undefined, 2 * MINUTE);
+  await script.waitUntil(`the deletion that began before ${process} was killed`, (objects) => podOf(objects) === undefined, 2 * MINUTE);
   // Nodes without power await nothing.
   const isEarly = process !== 'node-1' && script.now() - askedAt < GRACE_MS;
   if (isEarly) throw new Violation('the-cluster-converges', `a deletion with 40 s of grace was over after ${script.now() - askedAt} ms`);

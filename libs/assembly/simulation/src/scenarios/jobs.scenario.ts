@@ -35,9 +35,9 @@ function ticksWell(objects: ObservedCluster): boolean {
 
 /** The Job ended this way, and every pod of it was counted once. */
 function ended(objects: ObservedCluster, name: string, type: string, counts: { succeeded: number; failed: number }): boolean {
-  const found = objects.get<Job>(resources.jobs, { namespace: 'default', name });
-  if (found === undefined || jobCondition(found, type) === undefined) return false;
-  const { succeeded = 0, failed = 0 } = found.status ?? {};
+  const job = objects.get<Job>(resources.jobs, { namespace: 'default', name });
+  if (job === undefined || jobCondition(job, type) === undefined) return false;
+  const { succeeded = 0, failed = 0 } = job.status ?? {};
   return succeeded === counts.succeeded && failed === counts.failed;
 }
 
@@ -90,6 +90,6 @@ function fourEnded(objects: ObservedCluster): boolean {
 }
 
 function isOver(objects: ObservedCluster, name: string): boolean {
-  const found = objects.get<Job>(resources.jobs, { namespace: 'default', name });
-  return found !== undefined && jobFinished(found)?.type === 'Complete' && found.status?.succeeded === 2;
+  const job = objects.get<Job>(resources.jobs, { namespace: 'default', name });
+  return job !== undefined && jobFinished(job)?.type === 'Complete' && job.status?.succeeded === 2;
 }

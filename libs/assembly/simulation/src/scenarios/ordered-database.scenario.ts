@@ -24,9 +24,9 @@ function isThere(objects: ObservedCluster, image: string, replicas: number): boo
   const ready = pods.filter((pod) => podReady(pod) && pod.spec?.containers[0]?.image === image).map(({ metadata }) => metadata?.name);
   const names = Array.from({ length: replicas }, (_, ordinal) => `db-${ordinal}`);
   const { status, metadata } = objects.get<StatefulSet>(resources.statefulSets, { namespace: 'default', name: 'db' }) ?? {};
-  const told =
+  const isReported =
     status?.observedGeneration === metadata?.generation && status?.readyReplicas === replicas && status.updatedReplicas === replicas;
-  return told && pods.length === replicas && ready.toSorted().join() === names.join();
+  return isReported && pods.length === replicas && ready.toSorted().join() === names.join();
 }
 
 /** StatefulSet created, updated and scaled down in order, despite killed pods and controllers. */

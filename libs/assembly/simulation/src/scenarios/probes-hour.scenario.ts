@@ -53,8 +53,8 @@ export const probesHour: Scenario = {
     await script.at(MINUTE);
     for (const one of PODS) await script.apply(one);
     const ready = (name: string) => {
-      const found = script.objects.get<Pod>(resources.pods, { namespace: 'default', name });
-      return found !== undefined && podReady(found);
+      const pod = script.objects.get<Pod>(resources.pods, { namespace: 'default', name });
+      return pod !== undefined && podReady(pod);
     };
     const steady = ['goproxy', 'etcd-with-grpc', 'slow'];
     await script.waitUntil('pods that are well to be ready', () => steady.every(ready), 3 * MINUTE);

@@ -106,8 +106,8 @@ async function deleteOne(script: Script): Promise<void> {
 
 /** True if the Service lists exactly its ready pods, at least `least`. */
 function isRight(objects: ObservedCluster, name: string, least: number): boolean {
-  const found = objects.get<Service>(resources.services, { namespace: 'default', name });
-  const patient = found?.spec?.publishNotReadyAddresses === true;
+  const service = objects.get<Service>(resources.services, { namespace: 'default', name });
+  const patient = service?.spec?.publishNotReadyAddresses === true;
   const desired = webPods(objects)
     .filter((pod) => pod.status?.podIP && (patient || (podReady(pod) && pod.metadata?.deletionTimestamp === undefined)))
     .map(({ status }) => status?.podIP ?? '')
@@ -133,8 +133,8 @@ function tells(objects: ObservedCluster, name: string): { slices: string[] | und
 
 function nobodyReadyOn(objects: ObservedCluster, node: string): boolean {
   const here = webPods(objects).filter(({ spec }) => spec?.nodeName === node);
-  const told = tells(objects, 'web').slices ?? [];
-  return here.every((pod) => !podReady(pod) && !told.includes(pod.status?.podIP ?? ''));
+  const slices = tells(objects, 'web').slices ?? [];
+  return here.every((pod) => !podReady(pod) && !slices.includes(pod.status?.podIP ?? ''));
 }
 
 function isRunning(objects: ObservedCluster): boolean {

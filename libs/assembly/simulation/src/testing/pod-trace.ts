@@ -30,14 +30,14 @@ export interface PodTrace {
 /** Runs a scenario and returns the trace of pod `web`. */
 export async function tracePod(run: Scenario['run']): Promise<PodTrace> {
   const writes: LogEvent[] = [];
-  const told: LogEvent[] = [];
+  const events: LogEvent[] = [];
   await runScenario({
     scenario: { name: 'trace', description: 'what becomes of a pod', nodes: ['node-1'], run },
     seed: 1,
     nextTurn: hostTurn,
     onEvent: (event) => {
       if (event.key.resource === 'pods' && event.key.name === 'web') writes.push(event);
-      if (event.key.resource === 'events' && event.change === 'created') told.push(event);
+      if (event.key.resource === 'events' && event.change === 'created') events.push(event);
     },
   });
   const madeAt = writes[0]?.at ?? 0;
@@ -45,11 +45,11 @@ export async function tracePod(run: Scenario['run']): Promise<PodTrace> {
   return {
     shown,
     statuses: shown.map(({ status }) => status).filter((status, index, all) => status !== all[index - 1]),
-    events: told.flatMap(eventText),
+    events: events.flatMap(eventText),
     when: (isSo) => {
-      const found = shown.find(isSo);
-      if (found === undefined) throw new Error(`never; it was ${shown.map(({ status }) => status).join(', ')}`);
-      return found.at;
+      const event = shown.find(isSo);
+      if (event === undefined) throw new Error(`never; it was ${shown.map(({ status }) => status).join(', ')}`);
+      return event.at;
     },
   };
 }

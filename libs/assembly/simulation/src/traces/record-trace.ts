@@ -67,11 +67,11 @@ export class TraceRecorder {
     }
     const [ready, status, restarts] = cellsOf(pod, at);
     const conditions = conditionsOf(pod);
-    const known = this.#known.get(subject);
+    const previous = this.#known.get(subject);
     const cells = [ready, status, restarts].join(' ');
-    const changed = [...conditions].filter(([type, said]) => known?.conditions.get(type) !== said).map(([, said]) => said);
+    const changed = [...conditions].filter(([type, said]) => previous?.conditions.get(type) !== said).map(([, said]) => said);
     this.#known.set(subject, { cells, conditions });
-    if (known?.cells === cells && changed.length === 0) return;
+    if (previous?.cells === cells && changed.length === 0) return;
     this.#add({ at: at - this.#beginsAt, subject, ready, status, restarts, conditions: changed, events: [] });
   }
 
