@@ -8,8 +8,8 @@ const ADMINISTRATOR = 'kubernetes-admin';
 /** Authenticates the administrator by the kubeconfig's bearer token, in the header or as a WebSocket subprotocol of a browser. */
 export function bearerAuthentication(token: string): Authenticate {
   return (request) => {
-    const given = bearerToken(request.headers);
-    return given === undefined ? undefined : userOf(given, token);
+    const bearer = bearerToken(request.headers);
+    return bearer === undefined ? undefined : userOf(bearer, token);
   };
 }
 

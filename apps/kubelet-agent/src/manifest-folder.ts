@@ -85,10 +85,10 @@ export function readManifests(folder: string, logger: Logger): Manifest[] {
 
 function readManifest(path: string, logger: Logger): Manifest[] {
   try {
-    const found = statSync(path);
-    if (found.isDirectory()) logger.error({ path }, 'Provided manifest path is a directory, not recursing into manifest path');
-    if (!found.isFile()) return [];
-    if (found.size > BYTES_MAX) return [{ path, problem: 'read limit reached' }];
+    const stats = statSync(path);
+    if (stats.isDirectory()) logger.error({ path }, 'Provided manifest path is a directory, not recursing into manifest path');
+    if (!stats.isFile()) return [];
+    if (stats.size > BYTES_MAX) return [{ path, problem: 'read limit reached' }];
     return [parsed(path, readFileSync(path, 'utf8'))];
   } catch (error) {
     // Removed meanwhile: a new read follows.

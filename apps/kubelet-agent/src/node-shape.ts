@@ -15,13 +15,15 @@ const CAPACITY = {
  * `KLOCKWORK_ZONES` (names with commas) and `KLOCKWORK_PARALLEL_PULLS` (a number). Defaults are the kubelet's.
  */
 export function readNodeShape(env: Environment): Pick<KubeletOptions, 'capacity' | 'labelsOf' | 'maxParallelImagePulls'> {
-  const said = Object.entries(CAPACITY).flatMap(([variable, resource]) => (env[variable] ? [[resource, env[variable]] as const] : []));
+  const quantities = Object.entries(CAPACITY).flatMap(([variable, resource]) =>
+    env[variable] ? [[resource, env[variable]] as const] : [],
+  );
   const zones = (env.KLOCKWORK_ZONES ?? '').split(',').filter((zone) => zone !== '');
   const pulls = Number(env.KLOCKWORK_PARALLEL_PULLS ?? 1);
   if (!Number.isInteger(pulls) || pulls < 1)
     throw new Error(`KLOCKWORK_PARALLEL_PULLS must be a number from 1, not ${env.KLOCKWORK_PARALLEL_PULLS}`);
   return {
-    capacity: Object.fromEntries(said),
+    capacity: Object.fromEntries(quantities),
     labelsOf: (node) => zoneLabels(node, zones),
     maxParallelImagePulls: pulls,
   };

@@ -31,12 +31,12 @@ export async function connectService(
   target: ServiceName,
   spec: Required<Pick<ConnectionSpec, 'to'>> & ConnectionSpec,
 ): Promise<Connected> {
-  const known = await find<Service>(client, `/api/v1/namespaces/${target.namespace}/services/${target.name}`);
-  checkPort(target, known, spec.port);
+  const service = await find<Service>(client, `/api/v1/namespaces/${target.namespace}/services/${target.name}`);
+  checkPort(target, service, spec.port);
   const connection = await write(client, target, spec);
-  return known === undefined
+  return service === undefined
     ? { service: await createService(client, target, { connection, port: spec.port }), isNew: true }
-    : { service: known, isNew: false };
+    : { service, isNew: false };
 }
 
 /** Ends the connection of a Service. Throws UserError without one. */
@@ -57,8 +57,8 @@ function checkPort({ name, namespace }: ServiceName, service: Service | undefine
   }
   const ports = service.spec?.ports ?? [];
   if (ports.some((one) => one.port === port || one.name === port)) return;
-  const known = ports.map((one) => one.name ?? one.port).join(', ');
-  throw new UserError(`services/${name} of ${namespace} has no port ${port}, but ${known || 'none'}`);
+  const names = ports.map((one) => one.name ?? one.port).join(', ');
+  throw new UserError(`services/${name} of ${namespace} has no port ${port}, but ${names || 'none'}`);
 }
 
 async function write(client: LabClient, target: ServiceName, { to, port }: ConnectionSpec): Promise<Connection> {

@@ -52,9 +52,9 @@ function resourcesOf({ groupVersion, resources }: ResourceList): FoundResource[]
  */
 export function findResource(resources: readonly FoundResource[], word: string): FoundResource {
   const wanted = word.toLowerCase();
-  const found = resources.find((resource) => namesOf(resource).includes(wanted));
-  if (found === undefined) throw new UserError(`the server doesn't have a resource type "${word}"`);
-  return found;
+  const match = resources.find((resource) => namesOf(resource).includes(wanted));
+  if (match === undefined) throw new UserError(`the server doesn't have a resource type "${word}"`);
+  return match;
 }
 
 function namesOf({ group, version, resource, singular, kind, shortNames }: FoundResource): string[] {

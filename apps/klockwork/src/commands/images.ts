@@ -69,8 +69,8 @@ export async function addImage(image: string, options: AddOptions): Promise<void
 export async function imagesFrom({ filename, recursive, ...options }: FromOptions): Promise<void> {
   const client = await LabClient.connect(labFolder(options.data));
   const pods = readManifests(filename, recursive === true).flatMap(podsOf);
-  const known = (await listImages(client)).flatMap(({ spec }) => (spec === undefined ? [] : [spec]));
-  const missing = describeMissing(pods, catalogueOf(known));
+  const descriptions = (await listImages(client)).flatMap(({ spec }) => (spec === undefined ? [] : [spec]));
+  const missing = describeMissing(pods, catalogueOf(descriptions));
   if (missing.length === 0 && options.output === undefined)
     console.log(
       pods.length === 0 ? 'no pods and no templates of pods found' : `nothing to add: all images of ${pods.length} pods are known`,

@@ -53,21 +53,21 @@ const DEFAULTS = { port: 6443, nodes: 3, profile: 'realistic', rate: 1 } as cons
 export async function up(options: UpOptions): Promise<void> {
   const folder = labFolder(options.data);
   if (options.detach === true) return detach(folder);
-  const asked = labOptions(folder, options);
-  const told = process.send !== undefined;
+  const requested = labOptions(folder, options);
+  const hasLauncher = process.send !== undefined;
   const lines = new Notices();
   const notices: string[] = [];
   try {
     const progress = startProgress();
-    const lab = await runLab(folder, asked, options.fresh === true, listenerOf(progress, lines, notices));
+    const lab = await runLab(folder, requested, options.fresh === true, listenerOf(progress, lines, notices));
     stopOnSignals(lab);
     await lab.up.finally(() => progress.clear());
     if (options.images !== undefined) await chooseImages(await LabClient.connect(folder), options.images);
-    if (told) sendOutcome({ up: true, notices });
-    else console.log(welcome(folder, asked));
+    if (hasLauncher) sendOutcome({ up: true, notices });
+    else console.log(welcome(folder, requested));
     await lab.ended;
   } catch (error) {
-    if (told) sendOutcome({ up: false, message: (error as Error).message });
+    if (hasLauncher) sendOutcome({ up: false, message: (error as Error).message });
     throw error;
   }
 }

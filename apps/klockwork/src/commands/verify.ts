@@ -18,8 +18,8 @@ export async function verify(options: { readonly data?: string }): Promise<void>
     return;
   }
   folder.requireEventLog();
-  const found = await verifyLog(folder.events);
-  for (const notice of found.notices) console.log(`klockwork: ${printable(notice)}`);
-  if (found.problem !== undefined) throw new UserError(verifiedText(found.problem, found));
-  console.log(soundText(folder.events, found));
+  const findings = await verifyLog(folder.events);
+  for (const notice of findings.notices) console.log(`klockwork: ${printable(notice)}`);
+  if (findings.problem !== undefined) throw new UserError(verifiedText(findings.problem, findings));
+  console.log(soundText(folder.events, findings));
 }

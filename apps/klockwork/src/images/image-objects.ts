@@ -48,12 +48,14 @@ export async function chooseImages(client: LabClient, which: 'known' | 'any'): P
 }
 
 async function addTags(client: LabClient, path: string, { repository, tags }: ImageDescription): Promise<WrittenImage> {
-  const known = await client.getJson<LabImage>(path);
-  const { repository: other = '', tags: had = [] } = known.spec ?? {};
+  const existing = await client.getJson<LabImage>(path);
+  const { repository: other = '', tags: had = [] } = existing.spec ?? {};
   if (nameOf(other) !== nameOf(repository) || familiar(other) !== familiar(repository))
-    throw new UserError(`the Image ${known.metadata?.name} is there for ${other}: describe ${repository} under another name with kubectl`);
+    throw new UserError(
+      `the Image ${existing.metadata?.name} is there for ${other}: describe ${repository} under another name with kubectl`,
+    );
   const lacking = tags.filter((tag) => !had.includes(tag));
-  if (lacking.length === 0) return { image: known, outcome: 'unchanged' };
+  if (lacking.length === 0) return { image: existing, outcome: 'unchanged' };
   return { image: await client.mergeJson(path, { spec: { tags: [...had, ...lacking] } }), outcome: 'configured' };
 }
 

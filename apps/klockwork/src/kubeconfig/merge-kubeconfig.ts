@@ -66,12 +66,12 @@ function readKubeconfig(text: string): Document {
 }
 
 function listIn(document: Document, list: string): YAMLSeq {
-  const found = document.get(list);
-  if (found instanceof YAMLSeq) {
-    found.flow = false;
-    return found;
+  const entries = document.get(list);
+  if (entries instanceof YAMLSeq) {
+    entries.flow = false;
+    return entries;
   }
-  if (found !== undefined && found !== null) throw new UserError(`is no kubeconfig: ${list} is no list`);
+  if (entries !== undefined && entries !== null) throw new UserError(`is no kubeconfig: ${list} is no list`);
   const made = new YAMLSeq();
   document.set(list, made);
   return made;
