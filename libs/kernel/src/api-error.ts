@@ -40,8 +40,8 @@ export class ApiError extends Error {
     super(status.message);
     const { code, reason, message, details, metadata = {} } = status;
     // Fields in upstream's order, as printed to people.
-    const told = { message, reason, ...(details !== undefined && { details }), code };
-    this.status = { kind: 'Status', apiVersion: 'v1', metadata, status: 'Failure', ...told };
+    const content = { message, reason, ...(details !== undefined && { details }), code };
+    this.status = { kind: 'Status', apiVersion: 'v1', metadata, status: 'Failure', ...content };
   }
 
   /** True for an ApiError with this reason (`NotFound`, `Conflict`, `AlreadyExists` …). */

@@ -37,9 +37,9 @@ export class BinaryHeap<T> {
 
   /** Removes all items rejected by `isKept`, in O(n). */
   keep(isKept: (item: T) => boolean): void {
-    const kept = this.#items.filter(isKept);
-    this.#items.splice(0, this.#items.length, ...kept);
-    for (let index = (kept.length >> 1) - 1; index >= 0; index--) this.#sink(index, kept[index] as T);
+    const remaining = this.#items.filter(isKept);
+    this.#items.splice(0, this.#items.length, ...remaining);
+    for (let index = (remaining.length >> 1) - 1; index >= 0; index--) this.#sink(index, remaining[index] as T);
   }
 
   /** Moves `item` down from `start` to its position. */

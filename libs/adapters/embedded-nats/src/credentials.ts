@@ -33,11 +33,11 @@ export interface Access {
 export function accessOf(auth: BrokerAuth, client: ConnectOptions): Access | undefined {
   if ('token' in auth) return isSame(auth.token, client.auth_token) ? {} : undefined;
   const users = 'users' in auth ? auth.users : [auth];
-  const found = users.filter(({ user, password }) => {
+  const matches = users.filter(({ user, password }) => {
     const [isUser, isPassword] = [isSame(user, client.user), isSame(password, client.pass)];
     return isUser && isPassword;
   });
-  return found[0];
+  return matches[0];
 }
 
 function isSame(expected: string, given: unknown): boolean {

@@ -29,8 +29,8 @@ export class ClientPermissions {
 
   mayPublish(subject: string): boolean {
     if (subject.startsWith(INBOX)) return this.#replies.delete(subject) || covers(this.#publish, subject);
-    const known = this.#verdicts.get(subject);
-    if (known !== undefined) return known;
+    const cached = this.#verdicts.get(subject);
+    if (cached !== undefined) return cached;
     const verdict = covers(this.#publish, subject);
     if (this.#verdicts.size >= VERDICTS_MAX) this.#verdicts.clear();
     this.#verdicts.set(subject, verdict);

@@ -25,10 +25,10 @@ export function makePrivateFolder(path: string): void {
  * is skipped. Throws the system's error.
  */
 export function makePrivate(path: string): void {
-  const found = lstatSync(path, { throwIfNoEntry: false });
-  if (found === undefined) return;
-  const mode = found.isDirectory() ? FOLDER_MODE : FILE_MODE;
-  if (!found.isDirectory() && !found.isFile()) return;
-  if ((found.mode & 0o777) !== mode) chmodSync(path, mode);
-  if (found.isDirectory()) for (const name of readdirSync(path)) makePrivate(join(path, name));
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) return;
+  const mode = stats.isDirectory() ? FOLDER_MODE : FILE_MODE;
+  if (!stats.isDirectory() && !stats.isFile()) return;
+  if ((stats.mode & 0o777) !== mode) chmodSync(path, mode);
+  if (stats.isDirectory()) for (const name of readdirSync(path)) makePrivate(join(path, name));
 }

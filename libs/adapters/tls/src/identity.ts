@@ -19,9 +19,11 @@ export interface Identity {
 export function loadIdentity(folder: string, hosts: readonly string[]): Identity {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const authority = readPair(folder, 'ca') ?? writePair(folder, 'ca', createAuthority('klockwork-ca'));
-  const kept = readPair(folder, 'apiserver');
+  const stored = readPair(folder, 'apiserver');
   const server =
-    kept !== undefined && serves(kept, authority, hosts) ? kept : writePair(folder, 'apiserver', createServerCertificate(authority, hosts));
+    stored !== undefined && serves(stored, authority, hosts)
+      ? stored
+      : writePair(folder, 'apiserver', createServerCertificate(authority, hosts));
   const frontProxy = loadFrontProxy(folder);
   return { authority: authority.certificate, server, frontProxy, token: loadSecret(join(folder, 'admin.token')) };
 }
@@ -29,10 +31,10 @@ export function loadIdentity(folder: string, hosts: readonly string[]): Identity
 /** File names are kubeadm's. */
 function loadFrontProxy(folder: string): Identity['frontProxy'] {
   const authority = readPair(folder, 'front-proxy-ca') ?? writePair(folder, 'front-proxy-ca', createAuthority('front-proxy-ca'));
-  const kept = readPair(folder, 'front-proxy-client');
+  const stored = readPair(folder, 'front-proxy-client');
   const client =
-    kept !== undefined && serves(kept, authority, [])
-      ? kept
+    stored !== undefined && serves(stored, authority, [])
+      ? stored
       : writePair(folder, 'front-proxy-client', createClientCertificate(authority, 'front-proxy-client'));
   return { authority: authority.certificate, client };
 }

@@ -45,7 +45,9 @@ function fraction(value: number): number {
 }
 
 function primes(count: number): number[] {
-  const found: number[] = [];
-  for (let candidate = 2; found.length < count; candidate++) if (found.every((prime) => candidate % prime !== 0)) found.push(candidate);
-  return found;
+  const numbers: number[] = [];
+  for (let candidate = 2; numbers.length < count; candidate++) {
+    if (numbers.every((prime) => candidate % prime !== 0)) numbers.push(candidate);
+  }
+  return numbers;
 }
