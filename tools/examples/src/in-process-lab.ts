@@ -115,7 +115,7 @@ async function answer(http: HttpApi, request: IncomingMessage, response: ServerR
   const headers = request.headers as Record<string, string | undefined>;
   const body = Buffer.concat(chunks);
   const stop = new StopSource();
-  const found = await http.handle({ method, path: pathname, query: search.slice(1), headers, body, user: ADMIN, stop });
-  if (!('body' in found)) throw new Error(`${method} ${pathname} goes on: kubectl is not expected to ask for that`);
-  response.writeHead(found.status, found.headers).end(method === 'HEAD' ? undefined : wholeBody(found.body));
+  const answer = await http.handle({ method, path: pathname, query: search.slice(1), headers, body, user: ADMIN, stop });
+  if (!('body' in answer)) throw new Error(`${method} ${pathname} goes on: kubectl is not expected to ask for that`);
+  response.writeHead(answer.status, answer.headers).end(method === 'HEAD' ? undefined : wholeBody(answer.body));
 }

@@ -52,11 +52,11 @@ export function judge({ method, url }: FuzzRequest, answer: FuzzAnswer): string 
   const isOurs = status >= 500 && REASONS_OF[status] === undefined && !CUSTOM_SCALE.test(url);
   if (method === 'HEAD' && text === '') return isOurs ? `${status}` : undefined;
   if (!OBJECT_TYPE.test(contentType)) return status >= 500 ? `${status} without a Status: ${text.slice(0, 200)}` : undefined;
-  const told = read(text, contentType);
-  if (told === undefined) return `no ${contentType}`;
-  if (status >= 400) return judgeRefusal(status, told);
-  if (!/^\/(api|apis)\//.test(url) || typeof told.kind !== 'string') return undefined;
-  return typeof told.apiVersion === 'string' || told.kind === 'APIResourceList' ? undefined : 'no apiVersion';
+  const parsed = read(text, contentType);
+  if (parsed === undefined) return `no ${contentType}`;
+  if (status >= 400) return judgeRefusal(status, parsed);
+  if (!/^\/(api|apis)\//.test(url) || typeof parsed.kind !== 'string') return undefined;
+  return typeof parsed.apiVersion === 'string' || parsed.kind === 'APIResourceList' ? undefined : 'no apiVersion';
 }
 
 function judgeRefusal(status: number, told: StatusFields): string | undefined {

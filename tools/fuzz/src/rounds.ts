@@ -20,8 +20,8 @@ for (let done = 0, seed = Number(values.seed); done < requests; done += ROUND, s
   const { statuses, failures } = await fuzz(target, { seed, requests: Math.min(ROUND, requests - done), failuresMax: 10 });
   target.close();
   heaps.push(await heapMiB());
-  const told = [...statuses].sort(([a], [b]) => a - b).map(([status, count]) => `${status}: ${count}`);
-  console.log(`seed ${seed}: ${told.join(', ')}; heap ${heaps.at(-1)} MiB`);
+  const counts = [...statuses].sort(([a], [b]) => a - b).map(([status, count]) => `${status}: ${count}`);
+  console.log(`seed ${seed}: ${counts.join(', ')}; heap ${heaps.at(-1)} MiB`);
   for (const failure of failures) console.log(`\n${failure}`);
   failed ||= failures.length > 0;
 }

@@ -20,7 +20,7 @@ interface Mark {
 function components(targets: ReadonlyMap<string, readonly string[]>): string[][] {
   const marks = new Map<string, Mark>();
   const path: string[] = [];
-  const found: string[][] = [];
+  const cycles: string[][] = [];
   const visit = (file: string): Mark => {
     const mark = { index: marks.size, low: marks.size, open: true };
     marks.set(file, mark);
@@ -30,11 +30,11 @@ function components(targets: ReadonlyMap<string, readonly string[]>): string[][]
       if (known === undefined) mark.low = Math.min(mark.low, visit(target).low);
       else if (known.open) mark.low = Math.min(mark.low, known.index);
     }
-    if (mark.low === mark.index) found.push(closed(path.splice(path.indexOf(file)), marks));
+    if (mark.low === mark.index) cycles.push(closed(path.splice(path.indexOf(file)), marks));
     return mark;
   };
   for (const file of targets.keys()) if (!marks.has(file)) visit(file);
-  return found;
+  return cycles;
 }
 
 function closed(files: string[], marks: ReadonlyMap<string, Mark>): string[] {

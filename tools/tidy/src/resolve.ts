@@ -10,7 +10,7 @@ export function packageNameOf(specifier: string): string {
 export function resolveImport({ packages }: Repository, from: string, specifier: string): string | undefined {
   if (specifier.startsWith('.')) return posix.join(posix.dirname(from), specifier);
   const name = packageNameOf(specifier);
-  const found = packages.find((candidate) => candidate.name === name);
-  const entry = found?.manifest.exports?.[`.${specifier.slice(name.length)}`]?.['@klockwork/source'];
-  return found === undefined || entry === undefined ? undefined : posix.join(found.folder, entry);
+  const target = packages.find((candidate) => candidate.name === name);
+  const entry = target?.manifest.exports?.[`.${specifier.slice(name.length)}`]?.['@klockwork/source'];
+  return target === undefined || entry === undefined ? undefined : posix.join(target.folder, entry);
 }

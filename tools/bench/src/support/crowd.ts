@@ -50,11 +50,11 @@ export type Statuses = Readonly<Record<string, number>>;
 
 async function crowd({ endpoint, clients, reads, ...request }: { readonly endpoint: Endpoint } & CrowdTask): Promise<void> {
   const sockets = await openAll(endpoint, clients);
-  const told = once(port(), 'message');
+  const reply = once(port(), 'message');
   port().postMessage('ready');
   const statuses: Record<string, number> = {};
   const done = sockets.map((socket) => answered(socket, { endpoint, ...request }, reads));
-  if (reads === 'nothing') await told;
+  if (reads === 'nothing') await reply;
   else for (const status of await Promise.all(done)) statuses[status] = (statuses[status] ?? 0) + 1;
   for (const socket of sockets) socket.destroy();
   port().postMessage(statuses);
@@ -98,13 +98,13 @@ async function probe({ endpoint, probe: path }: { readonly endpoint: Endpoint } 
   const connection = await RawConnection.open(endpoint);
   const times: number[] = [];
   let leaving = false;
-  const told = once(port(), 'message').then(() => {
+  const reply = once(port(), 'message').then(() => {
     leaving = true;
   });
   port().postMessage('ready');
   while (!leaving) {
     const began = performance.now();
-    await Promise.race([connection.send('GET', path), told]);
+    await Promise.race([connection.send('GET', path), reply]);
     for (let time = performance.now() - began; time > 0; time -= PROBE_PAUSE_MS) times.push(time);
     await pause(PROBE_PAUSE_MS);
   }

@@ -20,8 +20,8 @@ for (let seed = from; seed <= to; seed += 1) {
     ...{ seed, writes: Number(values.writes) },
     ...(values.verbose && { verbose: (line) => console.log(line) }),
   });
-  const told = [...statuses].sort(([a], [b]) => a - b).map(([status, count]) => `${status}: ${count}`);
-  console.log(`seed ${seed}: ${told.join(', ')}; ${events} events, ${((performance.now() - startedAt) / 1_000).toFixed(1)} s`);
+  const counts = [...statuses].sort(([a], [b]) => a - b).map(([status, count]) => `${status}: ${count}`);
+  console.log(`seed ${seed}: ${counts.join(', ')}; ${events} events, ${((performance.now() - startedAt) / 1_000).toFixed(1)} s`);
   if (failure !== undefined) console.log(`\nnpm run fuzz -- --cluster --seeds ${seed} --writes ${values.writes}: ${failure}`);
   failed ||= failure !== undefined;
 }

@@ -74,9 +74,9 @@ function textOf({ method, url, body = new Uint8Array() }: FuzzRequest): string {
 /** Logger that collects programming errors of a component. */
 function listening(process: string, now: () => LabTime, verbose: (line: string) => void, mistakes: string[]): Logger {
   const line = (level: string) => (fields: LogFields, message: string) => {
-    const said = `${new Date(now()).toISOString()} ${process} ${level}: ${message} ${JSON.stringify(fields)}`;
-    verbose(said);
-    if (MISTAKE.test(said)) mistakes.push(said);
+    const logLine = `${new Date(now()).toISOString()} ${process} ${level}: ${message} ${JSON.stringify(fields)}`;
+    verbose(logLine);
+    if (MISTAKE.test(logLine)) mistakes.push(logLine);
   };
   return { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') };
 }

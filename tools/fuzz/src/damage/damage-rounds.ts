@@ -25,8 +25,8 @@ try {
 } finally {
   rmSync(folder, { recursive: true });
 }
-const told = [...types].sort().map(([type, count]) => `${type}: ${count}`);
-console.log(`seed ${seed}: ${copies} copies, ${told.join(', ')}; ${((performance.now() - startedAt) / 1_000).toFixed(0)} s`);
+const counts = [...types].sort().map(([type, count]) => `${type}: ${count}`);
+console.log(`seed ${seed}: ${copies} copies, ${counts.join(', ')}; ${((performance.now() - startedAt) / 1_000).toFixed(0)} s`);
 process.exit(types.has('wrong') || types.has('hangs') ? 1 : 0);
 
 async function runRounds(own: string): Promise<void> {

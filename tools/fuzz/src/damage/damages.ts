@@ -70,9 +70,9 @@ function spoilPage({ files, others, random }: DamageInput): Damage {
     ...others.map((other) => atLeast(bytes.length, other.files.get(suffix))),
   ];
   const from = random.integer(source.length);
-  const given = source[from] as Buffer;
+  const donor = source[from] as Buffer;
   const at = from === 2 ? 0 : start + size * (from === 0 ? random.integer(pages) : page);
-  given.copy(bytes, start + size * page, at, at + size);
+  donor.copy(bytes, start + size * page, at, at + size);
   const name = ['another page', 'zeros', 'noise', ...others.map((other) => `the page of ${other.name}`)][from];
   return withFile(files, suffix, bytes, `page ${page} of "${suffix}" replaced by ${name}`);
 }
@@ -127,9 +127,9 @@ function swapFile({ files, base, others, random }: DamageInput): Damage {
   const [first, second] = [pick(random, ['', '-wal', '-head'] as const), pick(random, ['', '-wal'] as const)];
   const taken = new Map(files);
   for (const suffix of new Set<Suffix>(first === '-head' ? ['-head'] : [first, second])) {
-    const given = other.files.get(suffix);
-    if (given === undefined) taken.delete(suffix);
-    else taken.set(suffix, given);
+    const bytes = other.files.get(suffix);
+    if (bytes === undefined) taken.delete(suffix);
+    else taken.set(suffix, bytes);
   }
   const what = `"${first}" and "${second}" taken from ${other.name}`;
   return { what, files: taken, ...(continues(other, base) && { later: other }) };

@@ -113,8 +113,8 @@ class CopyReading {
 
   /** All unpruned events must exist and equal the written ones. Pruned events may reappear from an older page: they were valid. */
   #compare(read: readonly StoredEvent[], asked: readonly StoredEvent[], what: string): void {
-    const found = new Set(read.map(({ revision }) => revision));
-    const expected = asked.filter(({ revision }) => !this.#sound.pruned.has(revision) || found.has(revision));
+    const revisions = new Set(read.map(({ revision }) => revision));
+    const expected = asked.filter(({ revision }) => !this.#sound.pruned.has(revision) || revisions.has(revision));
     if (!isDeepStrictEqual(read, expected)) throw new WrongAnswer(`${what}: ${difference(read, expected)}`);
   }
 
@@ -128,9 +128,8 @@ class CopyReading {
       else live.set(JSON.stringify(event.key), event);
     }
     for (const event of live.values()) {
-      const found = state.get(event.key);
-      if (found?.json !== event.objectJson)
-        throw new WrongAnswer(`the state of ${JSON.stringify(event.key)} at revision ${state.revision}`);
+      const live = state.get(event.key);
+      if (live?.json !== event.objectJson) throw new WrongAnswer(`the state of ${JSON.stringify(event.key)} at revision ${state.revision}`);
     }
     const kinds = new Map(this.#events.map(({ key }) => [kindName(key), key]));
     const count = [...kinds.values()].reduce((sum, { group, resource }) => sum + state.count({ group, resource }), 0);
@@ -140,8 +139,8 @@ class CopyReading {
   /** Older positions are harmless: pruning and publishing resume there. Missing events must be marked as pruned. */
   async #readPositions(): Promise<void> {
     const pruned = await this.#store.prunedThrough();
-    const kept = new Set((await this.#store.readAfter({ after: 0, limit: this.#events.length })).map(({ revision }) => revision));
-    const missing = this.#events.filter(({ revision }) => !kept.has(revision));
+    const revisions = new Set((await this.#store.readAfter({ after: 0, limit: this.#events.length })).map(({ revision }) => revision));
+    const missing = this.#events.filter(({ revision }) => !revisions.has(revision));
     const isTold = missing.every(({ key, revision }) => revision <= (pruned[kindName(key)] ?? 0));
     const isTrue = Object.entries(pruned).every(([kind, through]) => through <= (this.#sound.prunedThrough[kind] ?? 0));
     if (!isTold || !isTrue) throw new WrongAnswer(`pruned through ${JSON.stringify(pruned)}`);

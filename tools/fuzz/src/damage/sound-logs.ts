@@ -155,8 +155,9 @@ class LabLog {
 
   async #prune(): Promise<void> {
     await this.#store?.prune([{ ...LEASES, before: 1_000 * (this.#events.length - 40) }]);
-    const kept = new Set((await this.#store?.readAfter({ after: 0, limit: 10_000 }))?.map(({ revision }) => revision));
-    for (const { revision, key } of this.#events) if (key.resource === LEASES.resource && !kept.has(revision)) this.#pruned.add(revision);
+    const revisions = new Set((await this.#store?.readAfter({ after: 0, limit: 10_000 }))?.map(({ revision }) => revision));
+    for (const { revision, key } of this.#events)
+      if (key.resource === LEASES.resource && !revisions.has(revision)) this.#pruned.add(revision);
   }
 
   async #saveCheckpoint(): Promise<void> {

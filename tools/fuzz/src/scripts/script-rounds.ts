@@ -28,9 +28,9 @@ for (let done = 0, seed = Number(values.seed); done < scripts; done += ROUND, se
   await new Promise(setImmediate);
   globalThis.gc?.();
   heaps.push(Math.round(process.memoryUsage().heapUsed / 2 ** 20));
-  const told = [...ends].sort(([, a], [, b]) => b - a).slice(0, 8);
+  const frequentEnds = [...ends].sort(([, a], [, b]) => b - a).slice(0, 8);
   const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
-  console.log(`seed ${seed}: ${told.map((pair) => pair.join(': ')).join(', ')}; heap ${heaps.at(-1)} MiB, ${seconds} s`);
+  console.log(`seed ${seed}: ${frequentEnds.map((pair) => pair.join(': ')).join(', ')}; heap ${heaps.at(-1)} MiB, ${seconds} s`);
   for (const failure of failures) console.log(`\n${failure}`);
   failed ||= failures.length > 0;
 }

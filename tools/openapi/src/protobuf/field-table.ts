@@ -47,9 +47,9 @@ export function fieldTable(
   const pending = [...roots];
   for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
     if (table.has(name)) continue;
-    const found = byShortName.get(name);
-    if (found === undefined) throw new Error(`no descriptor is named ${name}`);
-    const entries = found.message.fields.map((field) => describe(field, messages, pointers[name] ?? []));
+    const candidate = byShortName.get(name);
+    if (candidate === undefined) throw new Error(`no descriptor is named ${name}`);
+    const entries = candidate.message.fields.map((field) => describe(field, messages, pointers[name] ?? []));
     table.set(
       name,
       entries.map(({ text }) => text),

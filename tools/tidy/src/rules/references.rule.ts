@@ -29,8 +29,8 @@ function* differing({ files }: Repository, path: string, wanted: readonly string
     ...config,
     references: [...has.filter((one) => wanted.includes(one)), ...missing].map((one) => ({ path: one })),
   });
-  const said = [...missing.map((one) => `lacks ${one}`), ...extra.map((one) => `has ${one} in vain`)].join(', ');
-  yield { path, message: `references: ${said} ("npm run check -- --fix" writes them)`, fixed };
+  const problems = [...missing.map((one) => `lacks ${one}`), ...extra.map((one) => `has ${one} in vain`)].join(', ');
+  yield { path, message: `references: ${problems} ("npm run check -- --fix" writes them)`, fixed };
 }
 
 function referencesOf({ packages }: Repository, { name, folder, sources }: WorkspacePackage): string[] {
