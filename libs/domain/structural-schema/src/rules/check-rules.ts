@@ -50,12 +50,15 @@ class RuleCheck {
   }
 
   #runFields(tree: RuleTree, subject: Subject, fields: Readonly<Record<string, unknown>>): void {
+    const { values, properties } = tree;
+    if (values === undefined && properties.size === 0) return;
     const before = isMap(subject.previous) ? subject.previous : {};
     for (const [name, value] of Object.entries(fields)) {
+      const property = properties.get(name);
+      // Most fields have no rules, and correlation is expensive.
+      if (values === undefined && property === undefined) continue;
       const child = { value, previous: before[name], ...correlate(subject, (correlation) => correlation.field(name), name) };
-      const { values } = tree;
       if (values !== undefined && this.#left >= 0) this.run(values, { ...child, place: keyPlace(subject.place, name) });
-      const property = tree.properties.get(name);
       if (property !== undefined && this.#left >= 0) this.run(property, { ...child, place: fieldPlace(subject.place, name) });
     }
   }
