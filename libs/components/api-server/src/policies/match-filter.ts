@@ -3,7 +3,7 @@ import { labelSelector } from '@klockwork/api-machinery';
 import type { CalledWrite } from '@klockwork/registry';
 import type { MatchResources, Webhook } from '@klockwork/resources';
 import { invocationOf } from '../webhooks/invocation.ts';
-import type { WriteVersion } from '../webhooks/versioned-write.ts';
+import { versionsOf, type WriteVersion } from '../webhooks/versioned-write.ts';
 import type { Hook } from '../webhooks/webhook-source.ts';
 
 type NamedRule = NonNullable<MatchResources['resourceRules']>[number];
@@ -13,6 +13,8 @@ export interface MatchFilter {
   readonly included: RuleSet;
   /** Requests that do not match. */
   readonly excluded: RuleSet | undefined;
+  /** True for a filter without any condition. */
+  readonly matchesAll: boolean;
 }
 
 /** Rules, as those of a webhook. */
@@ -31,6 +33,7 @@ export function matchFilter(match: MatchResources = {}): MatchFilter {
   return {
     included: ruleSet(match, resourceRules.length === 0 ? EVERYTHING : resourceRules),
     excluded: excludeResourceRules.length === 0 ? undefined : ruleSet(match, excludeResourceRules),
+    matchesAll: Object.keys(match).every((field) => field === 'matchPolicy'),
   };
 }
 
@@ -46,7 +49,9 @@ function ruleSet({ matchPolicy = 'Equivalent', namespaceSelector, objectSelector
 }
 
 /** Returns the version in which a filter matches a write; undefined without a match. Models `matching.Matcher`. */
-export function matchedVersion({ included, excluded }: MatchFilter, write: CalledWrite, view: AdmissionView): WriteVersion | undefined {
+export function matchedVersion(filter: MatchFilter, write: CalledWrite, view: AdmissionView): WriteVersion | undefined {
+  const { included, excluded, matchesAll } = filter;
+  if (matchesAll) return versionsOf(write)[0];
   if (excluded !== undefined && versionBy(excluded, write, view) !== undefined) return undefined;
   return versionBy(included, write, view);
 }

@@ -63,7 +63,7 @@ export class PolicyAdmission {
   #evaluate(target: Target, params: object | null): PolicyRefusal[] {
     const { hook, bound, write } = target;
     const names = { policy: hook.compiled.name, binding: bound.name };
-    const result = evaluatePolicy(hook.compiled, { ...this.#input(target), params });
+    const result = evaluatePolicy(hook.compiled, this.#input(target), params);
     const actions = new Set(bound.binding.spec?.validationActions);
     if (actions.has('Warn')) for (const { message } of result.violations) write.warn(policyWarning(names.policy, names.binding, message));
     const denials = actions.has('Deny') ? result.violations.map(({ message, reason }) => ({ ...names, message, reason })) : [];

@@ -22,14 +22,11 @@ export function invocationOf(hook: Hook, write: CalledWrite, view: AdmissionView
 }
 
 function matchingVersion({ webhook: { rules = [], matchPolicy } }: Hook, write: CalledWrite): WriteVersion | undefined {
-  const { operation, subresource, namespace } = write;
   const [asked, ...equivalents] = versionsOf(write);
-  const matches = (version: WriteVersion) => (rule: (typeof rules)[number]) =>
-    matchesRule(rule, { ...version.resource, operation, subresource, namespace });
-  if (asked !== undefined && rules.some(matches(asked))) return asked;
+  if (asked !== undefined && rules.some((rule) => matchesRule(rule, asked.resource, write))) return asked;
   if (matchPolicy !== 'Equivalent') return undefined;
   for (const rule of rules) {
-    const version = equivalents.find((equivalent) => matches(equivalent)(rule));
+    const version = equivalents.find(({ resource }) => matchesRule(rule, resource, write));
     if (version !== undefined) return version;
   }
   return undefined;

@@ -30,8 +30,8 @@ const NOTHING: PolicyResult = { violations: [], annotations: [], annotationError
 const MESSAGE_BYTES_MAX = 5 * 1024;
 
 /** Evaluates a policy. Models `validator.Validate` of `k8s.io/apiserver/pkg/admission/plugin/policy/validating`. */
-export function evaluatePolicy(policy: CompiledPolicy, input: AdmissionInput): PolicyResult {
-  const bindings = admissionBindings(input, policy.variables);
+export function evaluatePolicy(policy: CompiledPolicy, input: AdmissionInput, params: object | null = null): PolicyResult {
+  const bindings = admissionBindings(input, { params, variables: policy.variables });
   const conditions = policy.conditions.length === 0 ? { matches: true } : judgeConditions(policy.conditions, bindings);
   if ('error' in conditions) return failure(policy, conditions.error);
   return conditions.matches ? evaluateValidations(policy, bindings) : NOTHING;
@@ -98,6 +98,7 @@ class Messages {
 
 function evaluateAnnotations(policy: CompiledPolicy, bindings: AdmissionBindings): Omit<PolicyResult, 'violations'> {
   const { annotations } = policy;
+  if (annotations.length === 0) return { annotations: [], annotationErrors: [] };
   const evaluation = evaluateAll(
     annotations.map(({ expression }) => expression),
     bindings,

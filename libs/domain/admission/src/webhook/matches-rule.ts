@@ -1,11 +1,9 @@
 import type { RuleWithOperations } from '@klockwork/kubernetes-types';
+import type { GroupVersionResource } from './admission-review.ts';
 
-/** Attributes of a request that rules match. */
+/** Attributes of a request that rules match, besides its resource. */
 export interface RuledRequest {
   readonly operation: string;
-  readonly group: string;
-  readonly version: string;
-  readonly resource: string;
   /** '' for the main resource. */
   readonly subresource: string;
   /** '' for cluster-scoped objects. */
@@ -14,14 +12,14 @@ export interface RuledRequest {
 
 const ANY = '*';
 
-/** Returns whether a rule matches a request. Models `rules.Matcher` of `k8s.io/apiserver/pkg/admission/plugin/webhook/predicates`. */
-export function matchesRule(rule: RuleWithOperations, request: RuledRequest): boolean {
+/** Returns whether a rule matches a request in a version of its resource. Models `rules.Matcher` of `k8s.io/apiserver/pkg/admission/plugin/webhook/predicates`. */
+export function matchesRule(rule: RuleWithOperations, resource: GroupVersionResource, request: RuledRequest): boolean {
   return (
-    matchesScope(rule.scope, request) &&
+    matchesScope(rule.scope, resource, request) &&
     includes(rule.operations, request.operation) &&
-    includes(rule.apiGroups, request.group) &&
-    includes(rule.apiVersions, request.version) &&
-    (rule.resources ?? []).some((text) => matchesResource(text, request))
+    includes(rule.apiGroups, resource.group) &&
+    includes(rule.apiVersions, resource.version) &&
+    (rule.resources ?? []).some((text) => matchesResource(text, resource.resource, request.subresource))
   );
 }
 
@@ -29,14 +27,14 @@ function includes(items: readonly string[] = [], asked: string): boolean {
   return items.includes(ANY) || items.includes(asked);
 }
 
-function matchesResource(text: string, { resource, subresource }: RuledRequest): boolean {
+function matchesResource(text: string, resource: string, subresource: string): boolean {
   const slash = text.indexOf('/');
   const [main, sub] = slash < 0 ? [text, ''] : [text.slice(0, slash), text.slice(slash + 1)];
   return (main === ANY || main === resource) && (sub === ANY || sub === subresource);
 }
 
 /** Namespaces are cluster-scoped, though their requests have a namespace upstream. */
-function matchesScope(scope: string = ANY, { group, resource, namespace }: RuledRequest): boolean {
+function matchesScope(scope: string = ANY, { group, resource }: GroupVersionResource, { namespace }: RuledRequest): boolean {
   if (scope === ANY) return true;
   const isCluster = namespace === '' || (group === '' && resource === 'namespaces');
   return scope === 'Cluster' ? isCluster : scope === 'Namespaced' && !isCluster;

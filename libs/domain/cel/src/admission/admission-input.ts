@@ -4,35 +4,52 @@ import { dynamicValue } from '../schema/json-value.ts';
 import { CelError, type MapValue, type Value } from '../values/value.ts';
 import type { AdmissionVariable } from './admission-expressions.ts';
 
-/** Request under admission, as JSON. */
+/** Request under admission, as JSON. Never changes. */
 export interface AdmissionInput {
   readonly object: unknown;
   readonly oldObject: unknown;
   readonly request: object;
   readonly namespaceObject?: unknown;
-  readonly params?: unknown;
   readonly authorize?: AuthorizationPort;
   /** Resource of the request, for `authorizer.requestResource`. */
   readonly requestResource?: Omit<AuthorizationRequest, 'verb'>;
 }
 
+/** Parts of a policy that its expressions read. */
+export interface PolicyInput {
+  readonly params?: unknown;
+  readonly variables?: readonly AdmissionVariable[];
+}
+
 /** Returns the values of all variables of an expression. */
-export function admissionBindings(input: AdmissionInput, variables: readonly AdmissionVariable[] = []): AdmissionBindings {
-  const { authorize } = input;
-  const bindings: Record<string, Value> = {
+export function admissionBindings(input: AdmissionInput, { params, variables = [] }: PolicyInput = {}): AdmissionBindings {
+  const bindings: Record<string, Value> = { ...requestBindings(input), params: dynamicValue(params) };
+  const lazy = new LazyVariables(variables, bindings);
+  bindings.variables = lazy;
+  return { bindings, takeVariableCost: () => lazy.takeCost() };
+}
+
+const known = new WeakMap<AdmissionInput, Bindings>();
+
+/** Returns the same values for the same request: many policies read them. */
+function requestBindings(input: AdmissionInput): Bindings {
+  const bindings = known.get(input) ?? newRequestBindings(input);
+  known.set(input, bindings);
+  return bindings;
+}
+
+function newRequestBindings(input: AdmissionInput): Bindings {
+  const { authorize, requestResource = {} } = input;
+  return {
     object: dynamicValue(input.object),
     oldObject: dynamicValue(input.oldObject),
     request: dynamicValue(input.request),
     namespaceObject: dynamicValue(input.namespaceObject),
-    params: dynamicValue(input.params),
+    ...(authorize !== undefined && {
+      authorizer: authorizerValue(authorize),
+      'authorizer.requestResource': resourceCheckValue(authorize, requestResource),
+    }),
   };
-  if (authorize !== undefined) {
-    bindings.authorizer = authorizerValue(authorize);
-    bindings['authorizer.requestResource'] = resourceCheckValue(authorize, input.requestResource ?? {});
-  }
-  const lazy = new LazyVariables(variables, bindings);
-  bindings.variables = lazy;
-  return { bindings, takeVariableCost: () => lazy.takeCost() };
 }
 
 /** Values of variables. `takeVariableCost` returns the cost of the policy's variables since its last call. */

@@ -4,7 +4,6 @@ import type { Call } from '../syntax/expression.ts';
 import { typeName } from '../values/describe.ts';
 import { isOfType } from '../values/runtime-type.ts';
 import { CelError, type Value } from '../values/value.ts';
-import type { Frame } from './frame.ts';
 import type { Step } from './model.ts';
 
 /** Plans the call of a function. The checker's overload is called directly; several are told apart by the arguments. */
@@ -43,7 +42,7 @@ function unaryStep(arg: Step, run: Implementation, { cost, acceptsErrors }: Unar
     evaluate: (frame) => {
       const value = arg.evaluate(frame);
       const result = value instanceof CelError && !acceptsErrors ? value : run(value);
-      charge(frame, cost, [value], result);
+      frame.charge(typeof cost === 'number' ? cost : cost([value], result));
       return result;
     },
   };
@@ -55,7 +54,7 @@ function binaryStep([left, right]: readonly [Step, Step], run: Implementation, c
       const first = left.evaluate(frame);
       const second = right.evaluate(frame);
       const result = first instanceof CelError ? first : second instanceof CelError ? second : run(first, second);
-      charge(frame, cost, [first, second], result);
+      frame.charge(typeof cost === 'number' ? cost : cost([first, second], result));
       return result;
     },
   };
@@ -72,12 +71,8 @@ function callStep(args: readonly Step[], run: Implementation, cost: CallCost): S
         values.push(value);
       }
       const result = run(...values);
-      charge(frame, cost, values, result);
+      frame.charge(typeof cost === 'number' ? cost : cost(values, result));
       return result;
     },
   };
-}
-
-function charge(frame: Frame, cost: CallCost, args: readonly Value[], result: Value): void {
-  frame.charge(typeof cost === 'number' ? cost : cost(args, result));
 }
