@@ -8,7 +8,7 @@ import type { SnapshotRow } from './schema.ts';
 /** Returns the row of a snapshot saved at the log's end `end`. */
 export function snapshotRowOf({ revision, at, kinds, entries }: Snapshot, end: LogEnd, runs: LogRuns): SnapshotRow {
   const row = {
-    id: 1 as const,
+    id: revision,
     revision,
     at,
     kinds: JSON.stringify(kinds),

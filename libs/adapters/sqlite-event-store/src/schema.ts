@@ -12,9 +12,10 @@ export interface EventTable extends EventColumns {
   readonly entry_check: number;
 }
 
-/** The only snapshot. `revisions` names the events with the objects, which pruning spares. */
+/** Snapshot. `revisions` names the events with the objects, which pruning spares. */
 export interface SnapshotRow {
-  readonly id: 1;
+  /** The revision; 1 in logs of versions with a single snapshot. */
+  readonly id: number;
   readonly revision: number;
   readonly at: number;
   /** JSON: newest revision by kind. */

@@ -94,11 +94,15 @@ export class SqliteEventStore implements EventStore {
   }
 
   async saveSnapshot(snapshot: Snapshot): Promise<void> {
-    await this.#written(saveSnapshot(this.#open.kysely, snapshotRowOf(snapshot, this.#log.end, this.#log.runs)));
+    try {
+      saveSnapshot(this.#open.database)(snapshotRowOf(snapshot, this.#log.end, this.#log.runs));
+    } catch (error) {
+      throw this.#writeErrorOf(error);
+    }
   }
 
-  async loadSnapshot(): Promise<Snapshot | undefined> {
-    const row = await this.#guarded(loadSnapshot(this.#open.kysely));
+  async loadSnapshot(through?: Revision): Promise<Snapshot | undefined> {
+    const row = await this.#guarded(loadSnapshot(this.#open.kysely, through));
     if (row === undefined) return undefined;
     verifySnapshot(row, this.#log.runs, this.#damage);
     const entries = this.#damage.guard(() => namedRevisions(row).map((revision) => this.#snapshotEntry(revision)));

@@ -73,8 +73,8 @@ export class ThreadedEventStore implements EventStore {
     return this.#ask('saveSnapshot', { ...snapshot, entries: snapshot.entries.map(withoutText) });
   }
 
-  loadSnapshot(): Promise<Snapshot | undefined> {
-    return this.#ask('loadSnapshot');
+  loadSnapshot(through?: Revision): Promise<Snapshot | undefined> {
+    return this.#ask('loadSnapshot', through);
   }
 
   checkpoint(name: string): Promise<Revision> {

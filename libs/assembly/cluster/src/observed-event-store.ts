@@ -1,4 +1,4 @@
-import type { EventStore, StoredEvent } from '@klockwork/event-store';
+import type { EventStore, Revision, StoredEvent } from '@klockwork/event-store';
 import type { Cancel } from '@klockwork/kernel';
 
 /** Event store that reports each durable event of any process: the log from outside the cluster. */
@@ -33,8 +33,8 @@ export class ObservedEventStore implements EventStore {
     return this.#store.saveSnapshot(snapshot);
   }
 
-  loadSnapshot(): ReturnType<EventStore['loadSnapshot']> {
-    return this.#store.loadSnapshot();
+  loadSnapshot(through?: Revision): ReturnType<EventStore['loadSnapshot']> {
+    return this.#store.loadSnapshot(through);
   }
 
   checkpoint(name: string): Promise<number> {

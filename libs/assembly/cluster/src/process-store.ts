@@ -11,7 +11,7 @@ export function storeOf(store: EventStore, life: ProcessLifetime): EventStore {
     append: guarded((events) => store.append(events)),
     readAfter: guarded((query) => store.readAfter(query)),
     saveSnapshot: guarded((snapshot) => store.saveSnapshot(snapshot)),
-    loadSnapshot: guarded(() => store.loadSnapshot()),
+    loadSnapshot: guarded((through) => store.loadSnapshot(through)),
     checkpoint: guarded((name) => store.checkpoint(name)),
     saveCheckpoint: guarded((name, revision) => store.saveCheckpoint(name, revision)),
     prune: guarded((rules) => store.prune(rules)),

@@ -57,14 +57,15 @@ export interface EventStore {
   append(events: readonly StoredEvent[]): Promise<void>;
   /** Returns at most `limit` events with revision > after, in order; optionally of one kind or object. */
   readAfter(query: { after: Revision; limit: number; kind?: { group: string; resource: string }; key?: ObjectKey }): Promise<StoredEvent[]>;
-  /** Replaces the snapshot. */
+  /** Adds a snapshot, and drops those between rungs: see `droppedRungs`. */
   saveSnapshot(snapshot: Snapshot): Promise<void>;
-  loadSnapshot(): Promise<Snapshot | undefined>;
+  /** Returns the newest snapshot, or the newest one at or before `through`. */
+  loadSnapshot(through?: Revision): Promise<Snapshot | undefined>;
   /** Durable named position, such as the last revision published by a relay. 0 if never saved. */
   checkpoint(name: string): Promise<Revision>;
   saveCheckpoint(name: string, revision: Revision): Promise<void>;
   /**
-   * Removes superseded events by rule, oldest first, except each object's newest event and those named by the snapshot. Returns the number
+   * Removes superseded events by rule, oldest first, except each object's newest event and those named by a snapshot. Returns the number
    * removed, at most {@link PRUNED_MAX} to bound the duration: repeat while a call returns that number.
    */
   prune(rules: readonly RetentionRule[]): Promise<number>;

@@ -55,8 +55,8 @@ export class Journal {
   #closed = false;
 
   /** Loads the newest snapshot and folds later events. The caller closes the store, after the journal. */
-  static async open(options: JournalOptions): Promise<Journal> {
-    const { state, snapshotRevision } = await restoreState(options.store);
+  static async open(options: JournalOptions, restore = restoreState): Promise<Journal> {
+    const { state, snapshotRevision } = await restore(options.store);
     return new Journal(options, state, snapshotRevision);
   }
 

@@ -45,11 +45,9 @@ export class LogState implements LogStateReader {
   #at: LabTime = 0;
 
   /** Restores the state of a snapshot. */
-  static of(snapshot: Snapshot): LogState {
+  static of(snapshot: Snapshot, liveOf: (entry: SnapshotEntry) => LiveObject = liveEntry): LogState {
     const state = new LogState();
-    for (const { key, revision, objectJson } of snapshot.entries) {
-      state.#kind(key).set(new LiveObject({ key, revision, json: currentJson(key, objectJson) }));
-    }
+    for (const entry of snapshot.entries) state.#kind(entry.key).set(liveOf(entry));
     for (const [kind, revision] of Object.entries(snapshot.kinds)) state.#kindNamed(kind).revision = revision;
     state.#revision = snapshot.revision;
     state.#at = snapshot.at;
@@ -123,4 +121,8 @@ export class LogState implements LogStateReader {
     this.#kinds.set(name, created);
     return created;
   }
+}
+
+function liveEntry({ key, revision, objectJson }: SnapshotEntry): LiveObject {
+  return new LiveObject({ key, revision, json: currentJson(key, objectJson) });
 }

@@ -3,6 +3,7 @@ import { keyText, type ObjectKey } from '@klockwork/resources';
 import { type EventStore, PRUNED_MAX, type RetentionRule, type Snapshot, type StoredEvent, WriterConflictError } from './event-store.ts';
 import { kindName } from './kind-name.ts';
 import type { Revision } from './revision.ts';
+import { droppedRungs } from './snapshot-rungs.ts';
 
 /** In-memory EventStore for the simulator and tests; lives as long as its process. */
 export class MemoryEventStore implements EventStore {
@@ -11,7 +12,8 @@ export class MemoryEventStore implements EventStore {
   readonly #successors = new Set<string>();
   readonly #checkpoints = new Map<string, Revision>();
   readonly #prunedThrough = new Map<string, Revision>();
-  #snapshot: Snapshot | undefined;
+  /** By revision, oldest first. */
+  readonly #snapshots = new Map<Revision, Snapshot>();
   #head: { revision: Revision; at: LabTime } = { revision: 0, at: 0 };
 
   async head(): Promise<{ revision: Revision; at: LabTime }> {
@@ -42,11 +44,12 @@ export class MemoryEventStore implements EventStore {
   }
 
   async saveSnapshot(snapshot: Snapshot): Promise<void> {
-    this.#snapshot = snapshot;
+    this.#snapshots.set(snapshot.revision, snapshot);
+    for (const revision of droppedRungs([...this.#snapshots.keys()])) this.#snapshots.delete(revision);
   }
 
-  async loadSnapshot(): Promise<Snapshot | undefined> {
-    return this.#snapshot;
+  async loadSnapshot(through = Number.POSITIVE_INFINITY): Promise<Snapshot | undefined> {
+    return [...this.#snapshots.values()].findLast(({ revision }) => revision <= through);
   }
 
   async checkpoint(name: string): Promise<Revision> {
@@ -58,7 +61,7 @@ export class MemoryEventStore implements EventStore {
   }
 
   async prune(rules: readonly RetentionRule[]): Promise<number> {
-    const kept = new Set(this.#snapshot?.entries.map(({ revision }) => revision));
+    const kept = new Set([...this.#snapshots.values()].flatMap(({ entries }) => entries.map(({ revision }) => revision)));
     const before = new Map(rules.map((rule) => [kindName(rule), rule.before]));
     const removed = new Set<StoredEvent>();
     for (const event of this.#events) {

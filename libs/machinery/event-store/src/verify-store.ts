@@ -12,7 +12,7 @@ export interface StoreFindings {
   readonly through: Revision;
 }
 
-/** Reads the whole log of a store: in order, by kind, and the snapshot. Rejects with DamagedLogError at the first damaged event. */
+/** Reads the whole log of a store: in order, by kind, and the snapshots. Rejects with DamagedLogError at the first damaged event. */
 export async function verifyStore(store: EventStore): Promise<StoreFindings> {
   const { revision: through } = await store.head();
   const kinds = new Map<string, { group: string; resource: string }>();
@@ -22,7 +22,7 @@ export async function verifyStore(store: EventStore): Promise<StoreFindings> {
     events += 1;
   }
   for (const kind of kinds.values()) for await (const _ of eventsOf(store, through, kind));
-  await store.loadSnapshot();
+  for (let snapshot = await store.loadSnapshot(); snapshot !== undefined; ) snapshot = await store.loadSnapshot(snapshot.revision - 1);
   return { events, through };
 }
 

@@ -4,7 +4,10 @@ import type { Database } from 'better-sqlite3';
 /** Event that may be pruned, and its successor. */
 export type SupersededEvent = readonly [revision: number, successor: number];
 
-/** Returns events of one kind older than the rule, with a successor, oldest first, except those in the snapshot. */
+/**
+ * Returns events of one kind older than the rule, with a successor, oldest first, except those that a snapshot names: a snapshot between an
+ * event and its successor names the event.
+ */
 export function readSuperseded(database: Database): (rule: RetentionRule, limit: number) => SupersededEvent[] {
   const statement = database
     .prepare<[{ group: string; resource: string; before: number; limit: number }], SupersededEvent>(
@@ -12,7 +15,7 @@ export function readSuperseded(database: Database): (rule: RetentionRule, limit:
        JOIN events AS next ON next.api_group = old.api_group AND next.resource = old.resource AND next.namespace = old.namespace
          AND next.name = old.name AND next.uid = old.uid AND next.previous_revision = old.revision
        WHERE old.api_group = @group AND old.resource = @resource AND old.at < @before
-         AND old.revision NOT IN (SELECT named.value FROM snapshots, json_each(snapshots.revisions) AS named)
+         AND NOT EXISTS (SELECT 1 FROM snapshots WHERE snapshots.revision >= old.revision AND snapshots.revision < next.revision)
        ORDER BY old.revision LIMIT @limit`,
     )
     .raw();

@@ -115,7 +115,7 @@ async function startOf(log: SearchedLog, request: LogRequest): Promise<Start> {
 }
 
 /** Returns the newest revision before an instant, by binary search. */
-async function lastBefore(log: SearchedLog, at: LabTime): Promise<Revision> {
+export async function lastBefore(log: SearchedLog, at: LabTime): Promise<Revision> {
   let [low, high] = [0, log.head()];
   while (low < high) {
     const middle = Math.floor((low + high) / 2);

@@ -134,6 +134,16 @@ function remembering(store: () => EventStore): void {
     expect(await store().loadSnapshot()).toEqual(snapshotOf(3, [events[2]!, events[1]!]));
   });
 
+  test('snapshots form a ladder: the newest one, and rungs far enough apart, by revision', async () => {
+    const events = Array.from({ length: 2 }, (_, index) => storedEvent(index + 1));
+    await store().append(events);
+    const revisions = [10_000, 25_000, 40_000, 50_000, 60_000];
+    for (const revision of revisions) await store().saveSnapshot(snapshotOf(revision, events));
+    const kept = await Promise.all([...revisions, 24_999].map((through) => store().loadSnapshot(through)));
+    expect(kept.map((snapshot) => snapshot?.revision)).toEqual([undefined, 25_000, 25_000, 50_000, 60_000, undefined]);
+    expect(await store().loadSnapshot(30_000)).toEqual(snapshotOf(25_000, events));
+  });
+
   test('checkpoints are stored by name', async () => {
     await store().saveCheckpoint('log-relay', 7);
     await store().saveCheckpoint('log-relay', 9);
@@ -180,6 +190,15 @@ function pruning(store: () => EventStore): void {
     await store().saveSnapshot(snapshotOf(1, [events[0]!]));
     expect(await store().prune([{ ...pods, before: 1_000_000 }])).toBe(0);
     expect(await store().loadSnapshot()).toEqual(snapshotOf(1, [events[0]!]));
+  });
+
+  test('pruning spares events named by an older rung', async () => {
+    const events = Array.from({ length: 4 }, (_, index) => storedEvent(index + 1, { key: web, previousRevision: index }));
+    await store().append(events);
+    await store().saveSnapshot(snapshotOf(2, [events[1]!]));
+    await store().saveSnapshot(snapshotOf(3, [events[2]!]));
+    expect(await store().prune([{ ...pods, before: 1_000_000 }])).toBe(2);
+    expect(revisions(await store().readAfter({ after: 0, limit: 10 }))).toEqual([3, 4]);
   });
 
   test('an append after pruning continues with the next revision', async () => {

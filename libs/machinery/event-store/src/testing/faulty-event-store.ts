@@ -49,8 +49,8 @@ export class FaultyEventStore implements EventStore {
     return this.#beneath.readAfter(query);
   }
 
-  loadSnapshot(): Promise<Snapshot | undefined> {
-    return this.#beneath.loadSnapshot();
+  loadSnapshot(through?: Revision): Promise<Snapshot | undefined> {
+    return this.#beneath.loadSnapshot(through);
   }
 
   checkpoint(name: string): Promise<Revision> {
