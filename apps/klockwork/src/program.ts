@@ -8,6 +8,7 @@ import { addImages } from './program-images.ts';
 import { addIntegrity } from './program-integrity.ts';
 import { addLog } from './program-log.ts';
 import { addNodes } from './program-node.ts';
+import { addPast } from './program-past.ts';
 import { addShell } from './program-shell.ts';
 import { addStatus } from './program-status.ts';
 import { addUp } from './program-up.ts';
@@ -29,6 +30,7 @@ export function program(): Command {
   addIntegrity(klockwork);
   addWhy(klockwork);
   addFork(klockwork);
+  addPast(klockwork);
   addDeschedule(klockwork);
   addImages(klockwork);
   addConnect(klockwork);

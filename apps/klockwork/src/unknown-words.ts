@@ -16,10 +16,13 @@ export function refuseUnknownSubcommands(group: Command): void {
     });
 }
 
-/** Makes a command that takes negative lengths of time refuse every other unknown option, with a suggestion. */
-export function refuseUnknownOptions(command: Command): void {
+/**
+ * Makes a command that takes negative lengths of time refuse every other unknown option, with a suggestion. `ownWords`: number of arguments
+ * before those of another program.
+ */
+export function refuseUnknownOptions(command: Command, ownWords = Number.POSITIVE_INFINITY): void {
   command.allowUnknownOption().hook('preAction', () => {
-    const flag = command.args.find((word) => word.startsWith('-') && !NEGATIVE.test(word));
+    const flag = command.args.slice(0, ownWords).find((word) => word.startsWith('-') && word !== '--' && !NEGATIVE.test(word));
     if (flag === undefined) return;
     const bare = new Command(command.name()).copyInheritedSettings(command);
     for (const option of command.options) bare.addOption(option);

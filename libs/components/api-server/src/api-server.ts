@@ -17,6 +17,7 @@ import { metricsAnswer } from './metrics/metrics-answer.ts';
 import { legacyBinding } from './objects/legacy-binding.ts';
 import { answerObjects } from './objects/resource-routes.ts';
 import { openApiAnswer } from './openapi/openapi-routes.ts';
+import { checkKnown, checkPastRead } from './past/check-past-read.ts';
 import { answerReview } from './reviews/reviews.ts';
 import { checkAccess } from './routing/access.ts';
 import { parseResourcePath, pathSegments, type ResourcePath } from './routing/path.ts';
@@ -97,6 +98,8 @@ class ApiServer {
     const segments = pathSegments(request.path);
     if (segments === undefined) return notFoundPage();
     checkAccess(request, segments);
+    const { moment } = this.#services;
+    if (moment !== undefined) checkPastRead(moment, request, segments, context.query);
     const remote = remoteAt(context, segments);
     if (remote !== undefined) return proxyRemote(context, remote);
     const path = parseResourcePath(segments);
@@ -134,7 +137,9 @@ class ApiServer {
     if (kind.deprecation !== undefined) warnings.push(kind.deprecation);
     const verb = verbOf(request.method, path, query);
     if (verb === undefined) throw statusErrors.methodNotAllowedOnPath();
-    return answerObjects({ ...context, path, kind, verb });
+    const call = { ...context, path, kind, verb };
+    const { moment } = this.#services;
+    return moment === undefined ? answerObjects(call) : checkKnown(moment, kind).then(() => answerObjects(call));
   }
 
   /** Answers resources that are not stored in the log. */

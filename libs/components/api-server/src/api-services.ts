@@ -6,6 +6,7 @@ import type { RemoteApis } from './aggregation/remote-apis.ts';
 import type { RemotePorts } from './aggregation/remote-call.ts';
 import type { KindSource } from './custom-resources/served-kinds.ts';
 import type { LogFile } from './klockwork/log-file.ts';
+import type { PastMoment } from './past/past-moment.ts';
 import type { HealthCheck } from './system/health.ts';
 
 /** Ports and configuration of the HTTP API. */
@@ -31,6 +32,8 @@ export interface ApiServices {
   readonly hostNow?: (() => number) | undefined;
   /** Returns the user of a bearer token of this server, for token reviews. */
   readonly userOf?: ((token: string) => string | undefined) | undefined;
+  /** Moment that this API shows; absent: the present. */
+  readonly moment?: PastMoment;
 }
 
 /** APIs of extension servers, and the way to them. */

@@ -30,6 +30,8 @@ import { ensuredFlowControl } from './ensured-flow-control.ts';
 import { ensureObjects } from './ensured-objects.ts';
 import type { LogFile } from './klockwork/log-file.ts';
 import { recordNotice } from './klockwork/record-notice.ts';
+import { pastViews } from './past/past-api.ts';
+import { withPast } from './past/with-past.ts';
 import { type PodApiAnswers, podApiAnswers, servePods } from './pods/serve-pods.ts';
 import { keepPolicyStatus } from './policies/keep-policy-status.ts';
 import { WebhookAdmission } from './webhooks/webhook-admission.ts';
@@ -135,22 +137,17 @@ export async function openApiServer(options: ApiServerOptions): Promise<OpenApiS
   await createLabObjects(registry, options.images ?? BUILT_IN_IMAGES);
   hasNoReaders = false;
   for (const notice of options.notices ?? []) await recordNotice({ registry, clock, random: random.fork('notices') }, notice);
-  const http = createHttpApi({
-    registry,
-    journal,
-    bus,
-    subjects,
-    clock,
+  const services = {
+    ...{ registry, journal, bus, subjects, clock, logger, kinds, remotes },
     random: random.fork('http'),
-    logger,
-    kinds,
-    remotes,
     checks: [],
     verify: () => verifyStore(store),
     userOf: options.userOf,
     logFile: options.logFile,
     hostNow: options.hostNow,
-  });
+  };
+  const past = pastViews({ ...services, random: random.fork('past') }, { store, activity });
+  const http = withPast(createHttpApi(services), journal, past);
   const stopKeeping = ensureObjects([...ensuredServices(), ...ensuredFlowControl()], { journal, registry, clock });
   let announced: Subscription | undefined;
   return {
@@ -174,6 +171,7 @@ export async function openApiServer(options: ApiServerOptions): Promise<OpenApiS
       remotes.stop();
       kinds.stop();
       webhooks.stop();
+      past.close();
       registry.close();
       await journal.close();
       await relay.stop();

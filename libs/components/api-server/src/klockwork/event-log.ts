@@ -28,7 +28,8 @@ export async function eventLog(journal: Journal, request: LogRequest, stop: Stop
   };
 }
 
-function searchedLog(journal: Journal): SearchedLog {
+/** Returns the log of a journal, for a search. */
+export function searchedLog(journal: Journal): SearchedLog {
   return { head: () => journal.state.revision, read: async (query) => (await journal.read(query)).events };
 }
 

@@ -9,6 +9,7 @@ import { clockReport } from './clock-report.ts';
 import { eventLog } from './event-log.ts';
 import { holdLog } from './hold-log.ts';
 import { eventLogQuery } from './log-query.ts';
+import { momentAnswer } from './moment-answer.ts';
 import { recordFault } from './record-fault.ts';
 
 type Answer = ApiAnswer | ApiStream;
@@ -27,6 +28,9 @@ export function klockworkAnswer(context: RequestContext, segments: readonly stri
     case 'klockwork/v1/status':
       requireMethod(request, 'GET', 'HEAD');
       return jsonAnswer(200, { revision: journal.state.revision, clock: { now: new Date(clock.now()).toISOString() } });
+    case 'klockwork/v1/moments':
+      requireMethod(request, 'GET', 'HEAD');
+      return momentAnswer(context);
     case 'klockwork/v1/verify':
       requireMethod(request, 'GET', 'HEAD');
       return services.verify().then((found) => jsonAnswer(200, found));

@@ -7,6 +7,7 @@ import { jsonAnswer } from '../answers/answers.ts';
 import { BoundedWriter } from '../answers/bounded-writer.ts';
 import type { ApiServices } from '../api-services.ts';
 import { type ObjectCall, targetOf } from '../objects/object-call.ts';
+import { isPreviousNow, pagesUntil } from '../past/past-output.ts';
 import { upgradeText } from '../streams/stream-over-socket.ts';
 import { logContainer } from './log-container.ts';
 import { type LogOptions, logOptionsOf } from './log-options.ts';
@@ -26,7 +27,7 @@ export async function podLogs(call: ObjectCall): Promise<ApiAnswer | ApiStream |
   const node = pod.spec?.nodeName ?? '';
   // A pod without a node has an empty log, as upstream.
   if (node === '') return { status: 204, headers: {}, body: '' };
-  const ask = (cursor?: string) => askAgent(services, logsRequest(pod, container, options, cursor));
+  const ask = pageSource(services, pod, container, options);
   const first = await ask();
   if ('status' in first) return jsonAnswer(first.status.code, first.status);
   return upgradeText(request, {
@@ -41,6 +42,15 @@ export async function podLogs(call: ObjectCall): Promise<ApiAnswer | ApiStream |
       });
     },
   });
+}
+
+/** Returns a function that requests pages from the agent. In the past, the moment limits the lines of a whole output. */
+function pageSource(services: ApiServices, pod: Pod, container: string, options: LogOptions): (cursor?: string) => Promise<LogsAnswer> {
+  const { moment } = services;
+  if (moment === undefined) return (cursor) => askAgent(services, logsRequest(pod, container, options, cursor));
+  const { tailLines, limitBytes: _, ...others } = options;
+  const whole = { ...others, follow: false, previous: isPreviousNow(moment, pod, container, options.previous) };
+  return pagesUntil(moment.at, tailLines, (cursor) => askAgent(services, logsRequest(pod, container, whole, cursor)));
 }
 
 type Page = Extract<LogsAnswer, { lines: unknown }>;

@@ -13,6 +13,8 @@ import { bootstrap } from '../bootstrap.ts';
 import { keepDefinitions } from '../custom-resources/keep-definitions.ts';
 import { ServedKinds } from '../custom-resources/served-kinds.ts';
 import type { LogFile } from '../klockwork/log-file.ts';
+import { pastViews } from '../past/past-api.ts';
+import { withPast } from '../past/with-past.ts';
 import { keepPolicyStatus } from '../policies/keep-policy-status.ts';
 import { WebhookAdmission } from '../webhooks/webhook-admission.ts';
 import { webhookPorts } from '../webhooks/webhook-ports.ts';
@@ -67,21 +69,17 @@ export async function inMemoryApiServer(
   await keepPolicyStatus({ journal, registry, clock, logger, kinds: served });
   const apis = new RemoteApis(journal);
   const checks = checkRemoteApis({ journal, registry, clock, logger, remotes: apis, ports: remote });
-  const http = createHttpApi({
-    registry,
-    journal,
-    bus,
-    subjects,
-    clock,
+  const services = {
+    ...{ registry, journal, bus, subjects, clock, logger, kinds: served },
     random: random.fork('http'),
-    logger,
-    kinds: served,
-    remotes: { apis, ports: remote, failed: (name) => checks.failed(name) },
+    remotes: { apis, ports: remote, failed: (name: string) => checks.failed(name) },
     checks: [],
     verify: () => verifyStore(store),
     hostNow,
     logFile: options.logFile,
-  });
+  };
+  const past = pastViews({ ...services, random: random.fork('past') }, { store, activity });
+  const http = withPast(createHttpApi(services), journal, past);
   return { http, client: new TestClient(http), registry, journal, clock, activity, subjects, network };
 }
 

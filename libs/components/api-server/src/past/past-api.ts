@@ -1,0 +1,41 @@
+import type { EventStore, PastLog } from '@klockwork/event-store';
+import { type Activity, ManualClock } from '@klockwork/kernel';
+import { Registry } from '@klockwork/registry';
+import { allKinds } from '@klockwork/resources';
+import { createHttpApi } from '../api-server.ts';
+import type { ApiServices } from '../api-services.ts';
+import { ServedKinds } from '../custom-resources/served-kinds.ts';
+import { type PastView, PastViews } from './past-views.ts';
+
+/** Creates the views of the past of an API server: the same API over a log that ends at a revision. */
+export function pastViews(
+  services: ApiServices,
+  { store, activity }: { readonly store: EventStore; readonly activity: Activity },
+): PastViews {
+  const options = { store, present: services.journal, activity, kinds: allKinds };
+  return new PastViews(options, (log) => viewOf(services, log));
+}
+
+function viewOf(services: ApiServices, log: PastLog): PastView {
+  const { journal, revision, at } = log;
+  const { random, logger, registry: present, bus, subjects, userOf } = services;
+  const clock = new ManualClock(at);
+  const { converter } = present.context;
+  // Without kinds nothing expires: the past does not end its Events.
+  const registry = new Registry({ journal, clock, random, logger, kinds: [], converter });
+  const kinds = new ServedKinds(journal);
+  const moment = { revision, at, present, isKnown: log.isKnown };
+  const http = createHttpApi({
+    ...{ registry, journal, clock, random, logger, kinds, bus, subjects, userOf, moment },
+    hostNow: services.hostNow,
+    checks: [],
+    verify: services.verify,
+  });
+  return {
+    http,
+    close() {
+      kinds.stop();
+      registry.close();
+    },
+  };
+}
