@@ -43,7 +43,7 @@ export async function cutLog({ path, origin, moment }: { path: string; origin: s
     const runs = damage.guard(() => LogRuns.read(open.database, damage));
     const fold = damage.guard(() => foldLog(open, runs, damage));
     const snapshot = { revision, at, kinds: fold.end.heads(), entries: fold.entries() };
-    await saveSnapshot(open.kysely, snapshotRowOf(snapshot, fold.end, runs));
+    saveSnapshot(open.database)(snapshotRowOf(snapshot, fold.end, runs));
     // Everything above is unsynced: this commit and its sync make the whole file durable.
     open.database.pragma('journal_mode = WAL');
     open.database.pragma('synchronous = FULL');
