@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -19,6 +19,12 @@ function snippets(): { path: string; code: string }[] {
   });
 }
 
+/** All packages: the compiler reads the declarations of a package that is built, and builds others. */
+function references(): { path: string }[] {
+  const { references: packages } = JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8')) as { references: { path: string }[] };
+  return packages.map(({ path }) => ({ path: join(root, path) }));
+}
+
 test('the examples in the documents compile', () => {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -26,10 +32,11 @@ test('the examples in the documents compile', () => {
     extends: '../../../../tsconfig.node.json',
     compilerOptions: { composite: false, noEmit: true, rootDir: '../../../..' },
     include: ['*.ts'],
+    references: references(),
   };
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
   for (const { path, code } of snippets()) writeFileSync(join(folder, path), `${code}\nexport {};\n`);
-  const { stdout } = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', folder, '--pretty', 'false'], {
+  const { stdout } = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '--build', folder, '--pretty', 'false'], {
     cwd: root,
     encoding: 'utf8',
   });
