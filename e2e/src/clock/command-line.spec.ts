@@ -30,7 +30,7 @@ async function nodeAgeMinutes(): Promise<number> {
   return Number(minutes) + Number(seconds) / 60;
 }
 
-test('shows the time of the lab, its rate and mode, and the nearest timers with their objects', async () => {
+test('klockwork clock prints lab time, rate, mode, and the nearest timers with their objects', async () => {
   const shown = await lab.klockwork('clock', '--all');
   expect(shown).toMatch(
     /^lab time {4}\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}Z\nmode {8}Running at rate 1\n\nIN +AT +TIMER +OBJECT +PROCESS\n/,
@@ -70,7 +70,7 @@ test('a paused lab does not age, and resumes at the same instant', async () => {
   expect(await labNow()).toBeGreaterThan(now);
 });
 
-test('ten minutes on, kubectl shows everything ten minutes older', async () => {
+test('kubectl shows all objects ten minutes older after an advance by ten minutes', async () => {
   const [age, now] = [await nodeAgeMinutes(), await labNow()];
   const { code, stdout, stderr } = await clock('advance', '10m');
   expect({ code, stdout, stderr }).toEqual({
@@ -108,7 +108,7 @@ test('an advance runs until a condition is true, or reports that its limit came 
   });
 });
 
-test('advances until nothing is left to happen, and by single steps', async () => {
+test('an advance runs until no timer is left, or by single steps', async () => {
   expect((await clock('advance', '--until-idle', '--limit', '30m')).stdout).toMatch(/nothing (?:was|is) left to happen but upkeep: /i);
   expect(await clock('step')).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Nothing is left to happen but upkeep: it is /) });
   await lab.kubectl('run crash --image=busybox --restart=Always -- false');

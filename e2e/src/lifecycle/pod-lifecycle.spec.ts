@@ -240,7 +240,7 @@ describe('restart policies', () => {
 });
 
 describe('kubectl debug', () => {
-  test('adds a container that runs beside the others and is never ready', async () => {
+  test('kubectl debug adds a container that runs beside the others and is never ready', async () => {
     await run('debugged', { containers: [shell('main', 'sleep 1000')] });
     await lab.try(['debug', 'debugged', '--image=busybox:1.36', '-c', 'debugger', '--', 'sh', '-c', 'echo hello; sleep 10']);
     await advance('2s');

@@ -7,7 +7,7 @@ const authority = createAuthority('klockwork-ca');
 const issuer = new X509Certificate(authority.certificate);
 
 describe('an authority', () => {
-  test('is a certificate of its own key, valid for ten years', () => {
+  test('an authority has a certificate of its own key, valid for ten years', () => {
     expect([issuer.subject, issuer.issuer, issuer.ca, issuer.verify(issuer.publicKey)]).toEqual([
       'CN=klockwork-ca',
       'CN=klockwork-ca',
@@ -17,7 +17,7 @@ describe('an authority', () => {
     expect(issuer.validToDate.getTime() - issuer.validFromDate.getTime()).toBe(3_651 * 86_400_000);
   });
 
-  test('with a name outside of PrintableString signs certificates, too', () => {
+  test('an authority with a name outside PrintableString also signs certificates', () => {
     const named = createAuthority('Ägypten_ca');
     const client = new X509Certificate(createClientCertificate(named, 'front-proxy-client').certificate);
     expect([client.issuer, client.checkIssued(new X509Certificate(named.certificate))]).toEqual(['CN=Ägypten_ca', true]);
@@ -28,7 +28,7 @@ describe('a server certificate', () => {
   const server = createServerCertificate(authority, HOSTS);
   const certificate = new X509Certificate(server.certificate);
 
-  test('names its hosts, its purpose and its authority', () => {
+  test('a server certificate names its hosts, its purpose and its authority', () => {
     expect([certificate.subject, certificate.issuer, certificate.ca, certificate.keyUsage, certificate.subjectAltName]).toEqual([
       'CN=kube-apiserver',
       'CN=klockwork-ca',
@@ -39,13 +39,13 @@ describe('a server certificate', () => {
     expect([certificate.checkIssued(issuer), certificate.verify(issuer.publicKey)]).toEqual([true, true]);
   });
 
-  test('serves its hosts, and no others', () => {
+  test('a server certificate serves its hosts, and no others', () => {
     expect(serves(server, authority, HOSTS)).toBe(true);
     expect(serves(server, authority, ['api-server'])).toBe(false);
     expect(serves(server, createAuthority('klockwork-ca'), HOSTS)).toBe(false);
   });
 
-  test('has a serial number of its own', () => {
+  test('each server certificate has its own serial number', () => {
     const next = new X509Certificate(createServerCertificate(authority, HOSTS).certificate);
     expect(next.serialNumber).not.toBe(certificate.serialNumber);
     expect(certificate.serialNumber).toMatch(/^4B[0-9A-F]{30}$/);

@@ -27,7 +27,7 @@ const deletedAfter = (ms: number) => async (script: Script) => {
 const isDeleted = ({ pod }: { pod: Pod }) => pod.metadata?.deletionTimestamp !== undefined;
 
 describe('init containers', () => {
-  test('run one after another to completion, each as long as it takes', async () => {
+  test('init containers run one after another, each to completion', async () => {
     const initContainers = [shell('one', 'sleep 7'), shell('two', 'sleep 3')];
     const { statuses, when } = await play({ initContainers }, (script) => script.pass(60 * S));
     expect(statuses).toEqual(['Pending', 'Init:0/2', 'Init:1/2', 'PodInitializing', 'Running']);
@@ -35,7 +35,7 @@ describe('init containers', () => {
     expect(when((shown) => endOf(shown, 'two') !== undefined) - when((shown) => runs(shown, 'two'))).toBe(3 * S);
   });
 
-  test('that fail are shown to fail, and tried again with back-off', async () => {
+  test('a failed init container is reported, and retried with back-off', async () => {
     const { statuses } = await play({ initContainers: [shell('one', 'sleep 1; exit 1')] }, (script) => script.pass(20 * S));
     expect(statuses).toEqual([
       'Pending',
@@ -50,7 +50,7 @@ describe('init containers', () => {
     ]);
   });
 
-  test('that fail end a pod that is never restarted', async () => {
+  test('a failed init container ends a pod without restarts', async () => {
     const spec = { initContainers: [shell('one', 'exit 3')], restartPolicy: 'Never' };
     const { statuses, shown } = await play(spec, (script) => script.pass(20 * S));
     expect(statuses.at(-1)).toBe('Init:Error');
@@ -59,7 +59,7 @@ describe('init containers', () => {
 });
 
 describe('sidecars', () => {
-  test('outlive the containers of a pod that is deleted, and end in reverse order within its grace period', async () => {
+  test('sidecars of a deleted pod outlive its containers, and end in reverse order within the grace period', async () => {
     const spec = {
       terminationGracePeriodSeconds: 20,
       initContainers: [sidecar('one', 'sleep 100000'), sidecar('two', "trap 'sleep 4; exit 0' TERM; while true; do sleep 1; done")],
@@ -74,7 +74,7 @@ describe('sidecars', () => {
     expect(shown.filter((one) => !runs(one, 'two') && runs(one, 'main') && isDeleted(one))).toEqual([]);
   });
 
-  test('end with a Job-like pod, which is then Completed', async () => {
+  test('sidecars end after the containers of a Job-like pod, which is then Completed', async () => {
     const spec = {
       restartPolicy: 'Never',
       initContainers: [sidecar('proxy', 'sleep 100000')],
@@ -87,7 +87,7 @@ describe('sidecars', () => {
 });
 
 describe('hooks', () => {
-  test('hold a container back until postStart has slept', async () => {
+  test('a container becomes Running after the sleep of its postStart hook', async () => {
     const lifecycle = { postStart: { sleep: { seconds: 9 } } };
     const { shown, when, events } = await play({ containers: [shell('main', 'sleep 100000', { lifecycle })] }, (script) =>
       script.pass(60 * S),
@@ -99,7 +99,7 @@ describe('hooks', () => {
     expect(events).toContain('Started: Container started');
   });
 
-  test('take preStop out of the grace period, and kill exactly at its end', async () => {
+  test('the grace period includes preStop, and ends with a kill', async () => {
     const lifecycle = { preStop: { sleep: { seconds: 8 } } };
     const main = shell('main', "trap '' TERM; while true; do sleep 1; done", { lifecycle });
     const { when, shown } = await play({ terminationGracePeriodSeconds: 20, containers: [main] }, deletedAfter(30 * S));
@@ -107,7 +107,7 @@ describe('hooks', () => {
     expect(endOf(shown.at(-1) as (typeof shown)[0], 'main')?.exitCode).toBe(137);
   });
 
-  test('that do not end give the container two seconds more', async () => {
+  test('an endless preStop hook extends the grace period by two seconds', async () => {
     const lifecycle = { preStop: { exec: { command: ['sleep', '1000'] } } };
     const main = shell('main', "trap '' TERM; while true; do sleep 1; done", { lifecycle });
     const { when, events } = await play({ terminationGracePeriodSeconds: 10, containers: [main] }, deletedAfter(30 * S));
@@ -115,7 +115,7 @@ describe('hooks', () => {
     expect(events).toContain('FailedPreStopHook: PreStopHook failed');
   });
 
-  test('end a container whose postStart fails, again and again', async () => {
+  test('a container ends each time its postStart hook fails', async () => {
     const lifecycle = { postStart: { exec: { command: ['false'] } } };
     const { statuses, events } = await play({ containers: [shell('main', 'sleep 100000', { lifecycle })] }, (script) =>
       script.pass(120 * S),
@@ -127,7 +127,7 @@ describe('hooks', () => {
 });
 
 describe('a pod', () => {
-  test('that may be active for 20 s is stopped at that instant, and has then failed', async () => {
+  test('a pod with an active deadline of 20 s fails at that instant', async () => {
     const { shown, when, events } = await play({ activeDeadlineSeconds: 20 }, (script) => script.pass(120 * S));
     const took = when(({ pod }) => pod.status?.startTime !== undefined);
     expect(when(({ pod }) => pod.status?.conditions?.some(({ reason }) => reason === 'PodFailed') === true) - took).toBe(20 * S);
@@ -135,7 +135,7 @@ describe('a pod', () => {
     expect(events).toContain('DeadlineExceeded: Pod was active on the node longer than the specified deadline');
   });
 
-  test('restarts a container by the exit code that its rules name, and not by another', async () => {
+  test('a container restarts after the exit codes of its rules, and after no others', async () => {
     const rules = [{ action: 'Restart', exitCodes: { operator: 'In', values: [42] } }];
     const more = { restartPolicy: 'Never', restartPolicyRules: rules };
     const again = await play({ containers: [shell('main', 'sleep 1; exit 42', more)] }, (script) => script.pass(10 * S));

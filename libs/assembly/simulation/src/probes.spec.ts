@@ -75,7 +75,7 @@ function kills(pod: string): LogEvent[] {
 }
 
 describe('an hour of probes', () => {
-  test('kills the container whose file is gone at its third failure, 30 s before it ends', () => {
+  test('a container without its file is killed at the third probe failure, and ends 30 s later', () => {
     for (const { start, end, code } of attempts('liveness-exec').filter((attempt) => attempt.end !== undefined)) {
       const third = tickFrom('liveness-exec', 5 * S, start + 30 * S) + 10 * S;
       expect([end, code]).toEqual([third + 30 * S, 137]);
@@ -83,14 +83,14 @@ describe('an hour of probes', () => {
     expect(attempts('liveness-exec').length).toBeGreaterThan(15);
   });
 
-  test('kills the server that fails after ten seconds at its third failure, which it obeys', () => {
+  test('a server that fails after ten seconds ends at the third probe failure', () => {
     for (const { start, end, code } of attempts('liveness-http').filter((attempt) => attempt.end !== undefined)) {
       expect([end, code]).toEqual([tickFrom('liveness-http', 3 * S, start + 10 * S) + 6 * S, 2]);
     }
     expect(attempts('liveness-http').length).toBeGreaterThan(20);
   });
 
-  test('lets back-offs grow as upstream’s do, which starts at once what ran for longer than its back-off', () => {
+  test('back-offs grow like upstream’s: a container restarts at once after a run longer than its back-off', () => {
     expect(waits('liveness-exec').slice(0, 10)).toEqual([0, 0, 0, 0, 0, 80, 160, 300, 0, 300]);
     expect(waits('liveness-http').slice(0, 10)).toEqual([0, 0, 0, 20, 40, 80, 160, 300, 0, 300]);
   });
@@ -105,7 +105,7 @@ describe('an hour of probes', () => {
     }
   });
 
-  test('leaves alone what is well, and makes it ready at the tick after its initial delay', () => {
+  test('a healthy container becomes ready at the tick after its initial delay, and is never killed', () => {
     for (const pod of ['goproxy', 'etcd-with-grpc']) {
       expect(reports(pod).at(-1)).toMatchObject({ ready: true, restarts: 0 });
       expect(kills(pod)).toEqual([]);
@@ -116,7 +116,7 @@ describe('an hour of probes', () => {
     expect(ready).toMatchObject({ at: Math.ceil(start / S) * S + 20 * S, cause: { trigger: 'timer', name: 'readiness-probe' } });
   });
 
-  test('starts a slow container when its startup probe says so, and takes it out when it is no longer ready', () => {
+  test('a slow container is started by its startup probe, and later loses readiness', () => {
     const [{ start } = { start: 0 }] = attempts('slow');
     const seen = reports('slow');
     const started = seen.find((one) => one.started);
@@ -128,7 +128,7 @@ describe('an hour of probes', () => {
     expect(kills('slow')).toEqual([]);
   });
 
-  test('asks on timers that are upkeep, at whole seconds, and writes only news', () => {
+  test('probe timers are upkeep at whole seconds, and cause writes only after changes', () => {
     expect(result.fired['liveness-probe']).toBeGreaterThan(1_500);
     expect(result.jumps).toBeLessThan(1_600);
     expect(events.filter(({ type }) => type === 'PodStatusReported').length).toBeLessThan(160);

@@ -134,16 +134,16 @@ const broken: Readonly<Record<string, { history: readonly EventDraft[]; revision
 };
 
 describe.each(allInvariants)('$name', (invariant) => {
-  test('sees when it is broken', () => {
+  test('the invariant detects a violation', () => {
     const { history, revision, problem } = broken[invariant.name] ?? { history: [], revision: 0, problem: 'there is no such history' };
     expect(firstProblem(invariant, history)).toEqual({ revision, problem });
   });
 
-  test('says nothing of a history that is right', () => {
+  test('the invariant accepts a valid history', () => {
     expect(firstProblem(invariant, rightHistory)).toBeUndefined();
   });
 
-  test('is a sentence', () => {
+  test('the statement is a sentence', () => {
     expect(invariant.statement).toMatch(/^[a-z].{30,}[^.]$/);
   });
 });

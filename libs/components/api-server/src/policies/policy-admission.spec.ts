@@ -32,7 +32,7 @@ async function serverWith(spec: object, bound: object = {}) {
 }
 
 describe('a policy', () => {
-  test('refuses a create with its message, and nothing is stored', async () => {
+  test('a policy refuses a create with its message, and nothing is stored', async () => {
     const { client } = await serverWith({ validations: [{ expression: "object.data.a == 'x'", message: 'a must be x' }] });
     const refused = await client.post(CONFIG_MAPS, configMap('one', { a: 'y' }));
     const text = "ValidatingAdmissionPolicy 'limits' with binding 'all' denied request: a must be x";
@@ -53,7 +53,7 @@ describe('a policy', () => {
     expect((await client.post(CONFIG_MAPS, configMap('two', { a: 'x' }))).status).toBe(201);
   });
 
-  test('names its expression without a message, and answers with its reason', async () => {
+  test('a policy without a message names its expression, and answers with its reason', async () => {
     const { client } = await serverWith({ validations: [{ expression: "'a' in object.data", reason: 'Forbidden' }] });
     const refused = await client.post(CONFIG_MAPS, configMap('one', { b: 'y' }));
     expect([refused.status, refused.json.reason, refused.json.details.causes[0].message]).toEqual([
@@ -63,7 +63,7 @@ describe('a policy', () => {
     ]);
   });
 
-  test('refuses a connection to a pod, without any webhook', async () => {
+  test('a policy refuses a connection to a pod, without any webhook', async () => {
     const rule = { ...RULE, resources: ['pods/exec'], operations: ['CONNECT'] };
     const { client } = await serverWith({
       matchConstraints: { resourceRules: [rule] },
@@ -78,7 +78,7 @@ describe('a policy', () => {
     expect([admitted.status, admitted.json.message]).toEqual([404, 'pods "web" not found']);
   });
 
-  test('computes its message from variables, the request and the namespace', async () => {
+  test('a policy computes its message from variables, the request and the namespace', async () => {
     const { client } = await serverWith({
       variables: [{ name: 'size', expression: 'object.data.size()' }],
       validations: [
@@ -93,13 +93,13 @@ describe('a policy', () => {
     expect(refused.json.message).toContain('denied request: mia CREATE 2 in default');
   });
 
-  test('compares with the old object on update', async () => {
+  test('a policy compares with the old object on update', async () => {
     const { client } = await serverWith({ validations: [{ expression: 'oldObject == null || object.data == oldObject.data' }] });
     expect((await client.post(CONFIG_MAPS, configMap('one', { a: '1' }))).status).toBe(201);
     expect((await client.put(`${CONFIG_MAPS}/one`, configMap('one', { a: '2' }))).status).toBe(422);
   });
 
-  test('warns under the action Warn, and lets the write pass', async () => {
+  test('a policy under the action Warn adds a warning, and accepts the write', async () => {
     const { client } = await serverWith({ validations: [{ expression: 'false', message: 'never' }] }, { validationActions: ['Warn'] });
     const answer = await client.post(CONFIG_MAPS, configMap('one'));
     expect([answer.status, answer.headers.warning]).toEqual([
@@ -108,7 +108,7 @@ describe('a policy', () => {
     ]);
   });
 
-  test('refuses a write on an error of its expression, unless it ignores errors', async () => {
+  test('a policy refuses a write on an error of its expression, unless it ignores errors', async () => {
     const broken = { validations: [{ expression: "object.data.missing == 'x'" }] };
     const failing = await (await serverWith(broken)).client.post(CONFIG_MAPS, configMap('one', { a: '1' }));
     expect(failing.json.message).toContain(
@@ -118,7 +118,7 @@ describe('a policy', () => {
     expect((await ignoring.client.post(CONFIG_MAPS, configMap('one', { a: '1' }))).status).toBe(201);
   });
 
-  test('skips requests that its match conditions exclude', async () => {
+  test('a policy skips requests that its match conditions exclude', async () => {
     const { client } = await serverWith({
       matchConditions: [{ name: 'not-mia', expression: "request.userInfo.username != 'mia'" }],
       validations: [{ expression: 'false' }],
@@ -127,7 +127,7 @@ describe('a policy', () => {
     expect((await client.post(CONFIG_MAPS, configMap('two'), { user: 'tom' })).status).toBe(422);
   });
 
-  test('reads a parameter, and refuses without one where the binding says so', async () => {
+  test('a policy reads a parameter, and refuses without one if the binding requires it', async () => {
     const spec = { paramKind: { apiVersion: 'v1', kind: 'ConfigMap' }, validations: [{ expression: 'object.data.a == params.data.a' }] };
     const paramRef = { name: 'wanted', namespace: 'kube-system', parameterNotFoundAction: 'Deny' };
     const { client } = await serverWith(spec, { paramRef });
@@ -143,14 +143,14 @@ describe('a policy', () => {
     expect((await client.post(CONFIG_MAPS, configMap('two', { a: '2' }))).status).toBe(422);
   });
 
-  test('has no effect without a binding, and none after its binding is deleted', async () => {
+  test('a policy has no effect without a binding, and none after its binding is deleted', async () => {
     const { client } = await serverWith({ validations: [{ expression: 'false' }] });
     expect((await client.post(CONFIG_MAPS, configMap('one'))).status).toBe(422);
     await client.delete(`${GROUP}/validatingadmissionpolicybindings/all`);
     expect((await client.post(CONFIG_MAPS, configMap('one'))).status).toBe(201);
   });
 
-  test('has the warnings of its type check in its status', async () => {
+  test('the status of a policy contains the warnings of its type check', async () => {
     const server = await inMemoryApiServer();
     const { client } = server;
     const rule = { ...RULE, apiGroups: ['apps'], resources: ['deployments'] };
@@ -187,7 +187,7 @@ describe('a policy', () => {
     });
   });
 
-  test('is refused with an expression that does not compile', async () => {
+  test('a policy with an invalid expression is refused', async () => {
     const { client } = await inMemoryApiServer();
     const refused = await client.post(
       `${GROUP}/validatingadmissionpolicies`,
@@ -221,13 +221,13 @@ describe('match conditions of a webhook', () => {
     ],
   });
 
-  test('are refused if they do not compile', async () => {
+  test('invalid match conditions are refused', async () => {
     const { client } = await inMemoryApiServer();
     const refused = await client.post(`${GROUP}/validatingwebhookconfigurations`, webhook([{ name: 'bad', expression: 'foo.bar' }]));
     expect(refused.json.message).toContain("compilation failed: ERROR: <input>:1:1: undeclared reference to 'foo' (in container '')");
   });
 
-  test('exclude a write, whose webhook is then not called', async () => {
+  test('match conditions exclude a write, and its webhook is not called', async () => {
     const { client } = await inMemoryApiServer();
     const conditions = [{ name: 'named', expression: "object.metadata.name == 'asked'" }];
     expect((await client.post(`${GROUP}/validatingwebhookconfigurations`, webhook(conditions))).status).toBe(201);

@@ -69,7 +69,7 @@ async function serverWith(bytes: string | { readonly error: string } | 'absent' 
 }
 
 describe('the proxy to a pod', () => {
-  test('returns what the pod answers, and passes on method, path, query, headers and body', async () => {
+  test('the proxy forwards method, path, query, headers and body, and returns the answer', async () => {
     const { ask, heard } = await serverWith();
     const headers = { host: '127.0.0.1:8001', authorization: 'Bearer x', 'x-own': '1', connection: 'keep-alive', 'content-length': '4' };
     const answer = await ask('pods/web:80/proxy/a%20b', { method: 'POST', headers, body: 'body', query: 'c=d' });
@@ -97,7 +97,7 @@ describe('the proxy to a pod', () => {
     ]);
   });
 
-  test('takes the first declared port, and adds the slash of the root', async () => {
+  test('the proxy takes the first declared port, and adds the slash of the root', async () => {
     const { ask, heard } = await serverWith();
     expect(await ask('pods/web/proxy', { query: 'a=b' })).toMatchObject({
       status: 301,
@@ -107,7 +107,7 @@ describe('the proxy to a pod', () => {
     expect(heard[0]).toBe('connect {"id":1,"port":8080}');
   });
 
-  test('passes chunks on, and turns a location of the pod into its own', async () => {
+  test('the proxy forwards chunks, and replaces a location of the pod by its own', async () => {
     const chunked = 'HTTP/1.1 302 Found\r\nLocation: /login\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n';
     const { ask } = await serverWith(chunked);
     expect(await ask('pods/web/proxy/')).toMatchObject({
@@ -117,7 +117,7 @@ describe('the proxy to a pod', () => {
     });
   });
 
-  test('ends an answer that breaks off', async () => {
+  test('the proxy ends a broken answer', async () => {
     const { ask } = await serverWith('HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhi');
     expect(await ask('pods/web/proxy/')).toMatchObject({ status: 200, text: 'hi' });
   });
