@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type OpenApiServer, openApiServer } from '@klockwork/api-server';
-import { nodeTimer, TcpDialer, youngGarbageCollector } from '@klockwork/host';
+import { idleTimer, nodeTimer, TcpDialer, youngGarbageCollector } from '@klockwork/host';
 import { HttpServer } from '@klockwork/http-server';
 import type { Component, Platform } from '@klockwork/nest-platform';
 import type { ThreadedEventStore } from '@klockwork/sqlite-event-store';
@@ -52,6 +52,7 @@ export class ApiServerProcess implements Component {
       frontProxyCa: identity.frontProxy.authority,
       remote: { dialer: new TcpDialer({ activity, host: nodeTimer, errors: dialErrors }), client: identity.frontProxy.client },
       hostNow: () => nodeTimer.now(),
+      hostTimer: idleTimer,
       headsAreCarried: () => clock.setting.type === 'lockstep',
       userOf: (given) => userOf(given, identity.token),
     });

@@ -1,6 +1,6 @@
 export { hostActivity } from './activity.ts';
 export { TcpDialer } from './host-dialer.ts';
-export { nodeTimer } from './node-timer.ts';
+export { idleTimer, nodeTimer } from './node-timer.ts';
 export { checkNodeVersion } from './node-version.ts';
 export type { LogLevel } from './pino-logger.ts';
 export { pinoLogger } from './pino-logger.ts';

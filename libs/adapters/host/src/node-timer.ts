@@ -15,3 +15,12 @@ export const nodeTimer: HostTimer = {
     return () => clearTimeout(timeout);
   },
 };
+
+/** Timers for limits of idle connections: they are no work of the process, and do not prolong its life. */
+export const idleTimer: HostTimer = {
+  now: () => Date.now(),
+  set(delayMs, fire) {
+    const timeout = setTimeout(fire, Math.min(Math.ceil(delayMs), HOST_DELAY_MS_MAX)).unref();
+    return () => clearTimeout(timeout);
+  },
+};

@@ -102,3 +102,26 @@ test('a settle time of 0 disables waiting', () => {
   watches(0).sent();
   expect(state()).toEqual({ holds: 0, timers: 0 });
 });
+
+test('lab time waits for the answer of a client to its timer, and then for its reaction', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const foreign = watches();
+  foreign.asked(undefined);
+  expect(state()).toEqual({ holds: 0, timers: 0 });
+  foreign.asked(promise);
+  host.pass(1_999);
+  expect(state()).toEqual({ holds: 1, timers: 1 });
+  resolve();
+  await promise;
+  expect([state(), foreign.settling]).toEqual([{ holds: 1, timers: 1 }, true]);
+  host.pass(60);
+  expect(state()).toEqual({ holds: 0, timers: 0 });
+});
+
+test('lab time goes on after two seconds without an answer to a timer', () => {
+  watches().asked(new Promise(() => {}));
+  host.pass(1_999);
+  expect(state()).toEqual({ holds: 1, timers: 1 });
+  host.pass(1);
+  expect(state()).toEqual({ holds: 0, timers: 0 });
+});

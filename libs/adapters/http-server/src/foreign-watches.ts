@@ -6,6 +6,9 @@ const ONLOOKER = /^(kubectl|klockwork)\b/;
 /** Max number of times that new connections prolong one wait: TCP and TLS handshakes of a controller and an onlooker. */
 const APPROACHES_MAX = 4;
 
+/** Max wait for the answer of a client to its fired timer, in ms of host time. */
+const ANSWER_MS_MAX = 2_000;
+
 /**
  * Delays lab time for controllers outside the lab, which report no activity. Lab time waits for some host time after each event sent to
  * such a client, so that its reaction happens at the instant of the event. All clients share a single hold and host timer.
@@ -47,6 +50,19 @@ export class ForeignWatches {
     this.#approaches = APPROACHES_MAX;
     this.#release ??= this.#activity.hold('foreign watch');
     this.#wait();
+  }
+
+  /** Holds until a client answers its fired timer, at most 2 s; then starts a wait, as for an event. */
+  asked(answer: Promise<void> | undefined): void {
+    if (answer === undefined) return;
+    const release = this.#activity.hold('client timer');
+    const over = () => {
+      cancel();
+      this.sent();
+      release();
+    };
+    const cancel = this.#host.set(ANSWER_MS_MAX, release);
+    answer.then(over, over);
   }
 
   /** Prolongs the wait for a new connection or completed handshake: the reaction may be on its way. */

@@ -160,7 +160,8 @@ function sendStream({ foreign, streams, logger }: Bridge, { request, response }:
   stream.start(streams.sinkOf(response, { onWrite: onEvent(foreign, request, stream), onFailure }));
 }
 
-function onEvent(foreign: ForeignWatches, request: IncomingMessage, { watch }: ApiStream): () => void {
+function onEvent(foreign: ForeignWatches, request: IncomingMessage, { watch, awaits }: ApiStream): () => void {
+  if (awaits !== undefined) return () => foreign.asked(awaits());
   const mayReact = watch === true && foreign.isForeign(request.headers['user-agent'], connectionOf(request));
   return mayReact ? () => foreign.sent() : () => {};
 }

@@ -12,6 +12,7 @@ import type { ServedVersion } from './discovery/served-resources.ts';
 import { ServedTables } from './discovery/served-tables.ts';
 import { hostTimeAnswer, type MoveTimes } from './host-time/host-time-answer.ts';
 import { checkReadOnly, hostTimeRequest } from './host-time/host-time-request.ts';
+import { ClientClocks } from './klockwork/client-clocks.ts';
 import { klockworkAnswer } from './klockwork/klockwork-routes.ts';
 import { metricsAnswer } from './metrics/metrics-answer.ts';
 import { legacyBinding } from './objects/legacy-binding.ts';
@@ -39,11 +40,13 @@ export function createHttpApi(services: ApiServices): HttpApi {
 class ApiServer {
   readonly #services: ApiServices;
   readonly #checks: readonly HealthCheck[];
+  readonly #clients: ClientClocks;
   #known: ServedTables;
 
   constructor(services: ApiServices) {
     this.#services = services;
     this.#checks = [PING, eventLogCheck(services.journal), ...services.checks];
+    this.#clients = new ClientClocks(services);
     this.#known = new ServedTables(services.kinds.all);
   }
 
@@ -112,7 +115,7 @@ class ApiServer {
     const { request, query } = context;
     const found = health(this.#checks, segments, query);
     if (found !== undefined) return found;
-    if (segments[0] === 'klockwork') return klockworkAnswer(context, segments);
+    if (segments[0] === 'klockwork') return klockworkAnswer(context, segments, this.#clients);
     const answer = this.#document(context, segments);
     if (answer !== undefined && request.method !== 'GET' && request.method !== 'HEAD') throw statusErrors.methodNotAllowedOnPath();
     return answer;

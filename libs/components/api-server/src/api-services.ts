@@ -1,6 +1,6 @@
 import type { Bus, Subjects } from '@klockwork/bus';
 import type { Journal, StoreFindings } from '@klockwork/event-store';
-import type { Clock, Logger, Random } from '@klockwork/kernel';
+import type { Clock, HostTimer, Logger, Random } from '@klockwork/kernel';
 import type { Registry } from '@klockwork/registry';
 import type { RemoteApis } from './aggregation/remote-apis.ts';
 import type { RemotePorts } from './aggregation/remote-call.ts';
@@ -30,6 +30,8 @@ export interface ApiServices {
   readonly logFile?: LogFile | undefined;
   /** Host time in ms since 1970, for answers with host times; lab time by default. */
   readonly hostNow?: (() => number) | undefined;
+  /** Limits the duration of watches; by default lab time does. */
+  readonly hostTimer?: HostTimer | undefined;
   /** Returns the user of a bearer token of this server, for token reviews. */
   readonly userOf?: ((token: string) => string | undefined) | undefined;
   /** Moment that this API shows; absent: the present. */

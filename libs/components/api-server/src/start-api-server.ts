@@ -4,7 +4,7 @@ import { announceServer, type ClusterApiAnswers, clusterApiAnswers, HEADS_WANTED
 import { type EventStore, type Heads, Journal, type JournalFailedError, LogRelay, verifyStore } from '@klockwork/event-store';
 import type { HttpApi, OutboundHttps } from '@klockwork/http-api';
 import { BUILT_IN_IMAGES, type ImageDescription } from '@klockwork/images';
-import type { Activity, Cancel, Clock, Logger, Random, StopSignal } from '@klockwork/kernel';
+import type { Activity, Cancel, Clock, HostTimer, Logger, Random, StopSignal } from '@klockwork/kernel';
 import { Registry } from '@klockwork/registry';
 import { allKinds } from '@klockwork/resources';
 import { openAggregation } from './aggregation/open-aggregation.ts';
@@ -56,6 +56,8 @@ export interface ApiServerOptions {
   readonly hostNow?: () => number;
   /** File of the log; absent: it has none. */
   readonly logFile?: LogFile;
+  /** Limits the duration of watches; by default lab time does. */
+  readonly hostTimer?: HostTimer;
   /** Findings from opening the store, to be recorded in the log. */
   readonly notices?: readonly string[];
   /** Calls webhooks; by default such calls fail. */
@@ -145,6 +147,7 @@ export async function openApiServer(options: ApiServerOptions): Promise<OpenApiS
     userOf: options.userOf,
     logFile: options.logFile,
     hostNow: options.hostNow,
+    hostTimer: options.hostTimer,
   };
   const past = pastViews({ ...services, random: random.fork('past') }, { store, activity });
   const http = withPast(createHttpApi(services), journal, past);

@@ -70,6 +70,13 @@ test('heads carried by the clock are published at whole minutes only, and soon a
   expect(take(210_000)).toEqual(['202 {"/pods":2}', '210 {"/pods":2}']);
 });
 
+test('heads carried by the clock are repeated ever more rarely, up to an hour', async () => {
+  const { take } = await aPublisher({ areCarried: () => true });
+  take(8 * 3_600_000);
+  const minutes = take(16 * 3_600_000).map((line) => Number.parseInt(line, 10) / 60);
+  expect(minutes.map((minute, index) => minute - (minutes[index - 1] ?? minute - 60))).toEqual(minutes.map(() => 60));
+});
+
 test('a stopped publisher leaves no timer behind', async () => {
   const { clock, write, publisher, take } = await aPublisher();
   publisher.stop();

@@ -16,6 +16,8 @@ const CARRIED_MS = 60_000;
 /** Without news they are repeated after this, then each time after twice as long, up to the most: the message may be lost too. */
 const REPEAT_MS = 10_000;
 const REPEAT_MS_MAX = 60_000;
+/** Max interval of heads that the clock carries, in ms: an idle advance of sixty days stops for few of them. */
+const CARRIED_REPEAT_MS_MAX = 3_600_000;
 
 export interface HeadsPublisherOptions {
   readonly journal: Journal;
@@ -64,7 +66,7 @@ export class HeadsPublisher {
   #publish(): void {
     this.publishNow();
     const laterMs = this.#distanceMs - REPEAT_MS;
-    this.#distanceMs = Math.min(this.#distanceMs * 2, REPEAT_MS_MAX);
+    this.#distanceMs = Math.min(this.#distanceMs * 2, this.#areCarried() ? CARRIED_REPEAT_MS_MAX : REPEAT_MS_MAX);
     this.#armSoon(REPEAT_MS, laterMs);
   }
 

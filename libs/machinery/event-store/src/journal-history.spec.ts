@@ -127,6 +127,21 @@ describe('retention', () => {
     expect([complete5, completePods, completeAll]).toEqual([false, true, false]);
   });
 
+  test('retention runs at the next whole five minutes after an event, and a silent log sets no timer', async () => {
+    const clock = new ManualClock(0);
+    const { journal, activity } = await openJournal({ clock, kinds });
+    const runs = () => clock.pending().map(({ at, timer }) => `${timer.name} ${at / 60_000}`);
+    expect(runs()).toEqual(['log-retention 5']);
+    clock.advanceTo(300_000);
+    await activity.turn();
+    expect(runs()).toEqual([]);
+    clock.advanceTo(1_234_000);
+    await journal.write(draftOf(journal, key));
+    expect(runs()).toEqual(['log-retention 25']);
+    await journal.close();
+    expect(runs()).toEqual([]);
+  });
+
   test('a failed retention run fails the journal', async () => {
     const clock = new ManualClock(0);
     const { journal } = await openJournal({

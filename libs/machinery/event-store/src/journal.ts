@@ -1,4 +1,4 @@
-import { type Activity, assert, type Cancel, type Clock, everyWhole, type LabTime, StoppedError, type StopSignal } from '@klockwork/kernel';
+import { type Activity, assert, type Cancel, type Clock, type LabTime, StoppedError, type StopSignal } from '@klockwork/kernel';
 import { keyText, type ObjectKey } from '@klockwork/resources';
 import { AppendRefusedError } from './append-refused-error.ts';
 import type { CommittedEvent } from './committed-event.ts';
@@ -14,14 +14,12 @@ import { LogTail } from './log-tail.ts';
 import { PendingWrites } from './pending-writes.ts';
 import { restoreState } from './restore-state.ts';
 import { type RetainedKind, retentionRules } from './retention.ts';
+import { retainAfterCommits } from './retention-timer.ts';
 import type { Revision } from './revision.ts';
 import { eventOf, storedEventOf, type WholeEvent } from './stored-event.ts';
 
 /** Default number of folded events between two snapshots. */
 const SNAPSHOT_EVENTS = 5_000;
-/** Interval of retention runs, in ms of lab time. */
-const RETENTION_PERIOD_MS = 5 * 60_000;
-const RETENTION_TIMER = { name: 'log-retention', upkeep: true } as const;
 
 /** Dependencies of a journal. `kinds` defines retention. */
 export interface JournalOptions {
@@ -77,7 +75,7 @@ export class Journal {
     });
     this.#loose = new Set(options.kinds?.filter(({ timeToLiveMs }) => timeToLiveMs !== undefined).map(kindName));
     const forgets = options.kinds?.some(({ retentionMs }) => retentionMs !== undefined);
-    this.#stopRetention = forgets ? everyWhole(options.clock, RETENTION_PERIOD_MS, RETENTION_TIMER, () => this.#retain()) : () => {};
+    this.#stopRetention = forgets ? retainAfterCommits(options.clock, this, () => this.#retain()) : () => {};
   }
 
   /** Fold of all durable events. */

@@ -45,6 +45,11 @@ export interface ApiStream {
   readonly headers: Readonly<Record<string, string>>;
   /** Set for a watch: its reader may be a controller that reacts to events. */
   readonly watch?: true;
+  /**
+   * Called at each write to the client. A returned promise delays lab time until it settles, and then until the client's reaction; for a
+   * limited host time.
+   */
+  awaits?(): Promise<void> | undefined;
   start(sink: ByteSink): void;
 }
 

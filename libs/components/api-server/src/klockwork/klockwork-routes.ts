@@ -5,6 +5,8 @@ import type { RequestContext } from '../routing/request-context.ts';
 import { whyAnswer } from '../why/why-answer.ts';
 import { whyQuery } from '../why/why-query.ts';
 import { advanceClock } from './advance-clock.ts';
+import type { ClientClocks } from './client-clocks.ts';
+import { clientTimerAnswer } from './client-timer-routes.ts';
 import { clockReport } from './clock-report.ts';
 import { eventLog } from './event-log.ts';
 import { holdLog } from './hold-log.ts';
@@ -15,10 +17,17 @@ import { recordFault } from './record-fault.ts';
 type Answer = ApiAnswer | ApiStream;
 
 /** Answers `/klockwork/v1/…`: paths beyond Kubernetes. Undefined for other paths. Throws MethodNotAllowed. */
-export function klockworkAnswer(context: RequestContext, segments: readonly string[]): Answer | Promise<Answer> | undefined {
+export function klockworkAnswer(
+  context: RequestContext,
+  segments: readonly string[],
+  clients: ClientClocks,
+): Answer | Promise<Answer> | undefined {
   const { request, query, services } = context;
   const { journal, clock, kinds } = services;
-  switch (segments.join('/')) {
+  const path = segments.join('/');
+  const [, client] = /^klockwork\/v1\/clock\/timers\/([^/]+)$/.exec(path) ?? [];
+  if (client !== undefined) return clientTimerAnswer(context, clients, client);
+  switch (path) {
     case 'klockwork/v1/log':
       requireMethod(request, 'GET', 'HEAD');
       return eventLog(journal, eventLogQuery(kinds.all, query, clock.now()), request.stop);

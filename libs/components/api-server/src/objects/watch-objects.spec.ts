@@ -111,6 +111,16 @@ describe('a watch shows', () => {
     expect(plain.lines).toEqual([]);
   });
 
+  test('a watch of a silent log gets no second bookmark', async () => {
+    const { client, clock } = await inMemoryApiServer();
+    const marked = await client.open(`${WATCH}&allowWatchBookmarks=true`);
+    clock.advanceTo(clock.now() + 600_000);
+    expect(brief(marked.lines)).toEqual(['BOOKMARK @5']);
+    await client.post('/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'foo' } });
+    clock.advanceTo(clock.now() + 600_000);
+    expect(brief(marked.lines)).toEqual(['BOOKMARK @5', 'BOOKMARK @6']);
+  });
+
   test('a watch shows the same bytes to every watcher', async () => {
     const { client } = await inMemoryApiServer();
     const watches = [await client.open(WATCH), await client.open('/api/v1/configmaps?watch=1')];
@@ -126,6 +136,25 @@ describe('a watch ends', () => {
     const watch = await client.open(`${WATCH}&timeoutSeconds=5`);
     clock.advanceTo(clock.now() + 5_000);
     expect([watch.ended, registry.watches]).toEqual([true, 0]);
+  });
+
+  test("a watch of a lab ends by the host's clock, which is its client's", async () => {
+    let end = () => {};
+    const asked: number[] = [];
+    const hostTimer = {
+      now: () => 0,
+      set: (delayMs: number, fire: () => void) => {
+        asked.push(delayMs);
+        end = fire;
+        return () => {};
+      },
+    };
+    const { client, clock } = await inMemoryApiServer({ hostTimer });
+    const watch = await client.open(`${WATCH}&timeoutSeconds=5`);
+    clock.advanceTo(clock.now() + 60_000);
+    expect([watch.ended, asked]).toEqual([false, [5_000]]);
+    end();
+    expect(watch.ended).toBe(true);
   });
 
   test('a watch ends with its client, and leaves no timer', async () => {

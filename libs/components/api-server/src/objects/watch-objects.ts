@@ -80,7 +80,7 @@ class WatchStream {
 
   open(options: WatchOptions, timeoutMs: number): void {
     const { services, kind, request } = this.#call;
-    this.#onFinish(services.clock.after(timeoutMs, { name: 'watch-timeout', upkeep: true }, () => this.#finish()));
+    this.#onFinish(this.#limit(timeoutMs));
     this.#onFinish(request.stop.onStop(() => this.#finish()));
     if (this.#over) return;
     const watcher: Watcher = {
@@ -97,6 +97,13 @@ class WatchStream {
         ? registry.watch(storedKind(kind), options, watcher)
         : watchConverted(registry, kind, { options, watcher });
     this.#onFinish(() => watch.stop());
+  }
+
+  /** Ends the watch after a time of the client, which is host time wherever a host exists (docs/adr/0029-programs-outside-on-lab-time.md). */
+  #limit(timeoutMs: number): Cancel {
+    const { clock, hostTimer } = this.#call.services;
+    const end = () => this.#finish();
+    return hostTimer?.set(timeoutMs, end) ?? clock.after(timeoutMs, { name: 'watch-timeout', upkeep: true }, end);
   }
 
   /** Writes an error line and ends the watch. */

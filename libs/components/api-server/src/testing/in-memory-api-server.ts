@@ -2,7 +2,7 @@ import { type Admission, builtInAdmission } from '@klockwork/admission';
 import { MemoryBusNetwork, type Subjects, subjectsOf } from '@klockwork/bus';
 import { Journal, MemoryEventStore, verifyStore } from '@klockwork/event-store';
 import type { HttpApi, OutboundHttps } from '@klockwork/http-api';
-import { type Activity, CountingActivity, type Logger, ManualClock, SeededRandom, silentLogger } from '@klockwork/kernel';
+import { type Activity, CountingActivity, type HostTimer, type Logger, ManualClock, SeededRandom, silentLogger } from '@klockwork/kernel';
 import { Registry } from '@klockwork/registry';
 import { allKinds, type KindDefinition } from '@klockwork/resources';
 import { checkRemoteApis } from '../aggregation/check-remote-apis.ts';
@@ -43,13 +43,14 @@ export async function inMemoryApiServer(
     bare?: boolean;
     seed?: number;
     hostNow?: () => number;
+    hostTimer?: HostTimer;
     logger?: Logger;
     https?: OutboundHttps;
     remote?: RemotePorts;
     logFile?: LogFile;
   } = {},
 ): Promise<InMemoryApiServer> {
-  const { kinds = allKinds, admission = builtInAdmission, bare = false, seed = 1, hostNow, logger = silentLogger, https, remote } = options;
+  const { kinds = allKinds, admission = builtInAdmission, bare = false, seed = 1, logger = silentLogger, https, remote } = options;
   const clock = new ManualClock(TEST_NOW);
   const random = new SeededRandom(seed);
   const activity = microtaskActivity();
@@ -75,7 +76,8 @@ export async function inMemoryApiServer(
     remotes: { apis, ports: remote, failed: (name: string) => checks.failed(name) },
     checks: [],
     verify: () => verifyStore(store),
-    hostNow,
+    hostNow: options.hostNow,
+    hostTimer: options.hostTimer,
     logFile: options.logFile,
   };
   const past = pastViews({ ...services, random: random.fork('past') }, { store, activity });

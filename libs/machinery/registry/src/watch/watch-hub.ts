@@ -9,7 +9,7 @@ import type { Subscriber } from './watch-group.ts';
 import { WatchGroups } from './watch-groups.ts';
 import type { Watcher, WatchOptions } from './watcher.ts';
 
-/** Bookmark period in ms of lab time: every whole minute, for all watchers together. */
+/** Bookmark period in ms of lab time: the next whole minute after an event or a new watch, for all watchers together. */
 const BOOKMARK_PERIOD_MS = 60_000;
 const BOOKMARK_TIMER = { name: 'watch-bookmark', upkeep: true } as const;
 
@@ -28,6 +28,8 @@ export class WatchHub {
   /** Watchers with untaken past events, longest wait first. */
   readonly #behind = new Set<Subscriber>();
   #stopBookmarks: Cancel | undefined;
+  /** True while an open watch wants bookmarks. */
+  #bookmarks = false;
 
   constructor({ journal, clock }: { journal: Journal; clock: Clock }) {
     this.#journal = journal;
@@ -41,7 +43,10 @@ export class WatchHub {
     const seen = start.type === 'state' ? this.#journal.state.revision : start.revision;
     const subscriber: Subscriber = { ...options, kind, watcher, seen, live: start.type === 'state' };
     this.#audiences.add(subscriber);
-    if (options.bookmarks) this.#scheduleBookmarks();
+    if (options.bookmarks) {
+      this.#bookmarks = true;
+      this.#scheduleBookmarks();
+    }
     if (start.type === 'state') this.#deliverState(subscriber, start.marked);
     else if (!this.#goLive(subscriber)) this.#catchUp(subscriber);
     return { stop: () => this.#audiences.delete(subscriber) };
@@ -59,6 +64,7 @@ export class WatchHub {
   }
 
   #publish(committed: CommittedEvent): void {
+    if (this.#bookmarks) this.#scheduleBookmarks();
     for (const audience of this.#audiences.of(committed.event.key).values()) audience.tell(committed);
   }
 
@@ -130,7 +136,7 @@ export class WatchHub {
     this.#stopBookmarks ??= this.#clock.at(nextWhole(BOOKMARK_PERIOD_MS, this.#clock.now()), BOOKMARK_TIMER, () => {
       this.#stopBookmarks = undefined;
       const waiting = this.#audiences.all().filter(({ bookmarks }) => bookmarks);
-      if (waiting.length > 0) this.#scheduleBookmarks();
+      this.#bookmarks = waiting.length > 0;
       for (const subscriber of waiting) this.#bookmark(subscriber);
     });
   }
