@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { freePort } from '@klockwork/lab-tool';
 import { moduleFolder } from './go-program.ts';
 import { eventually } from './host-program.ts';
-import type { Operator } from './operator.ts';
+import type { Operator, Proof } from './operator.ts';
 
 /** Newest version whose programs are packages of its own module, which the module proxy has. */
-const MODULE = 'github.com/cert-manager/cert-manager@v1.11.0';
+export const MODULE = 'github.com/cert-manager/cert-manager@v1.11.0';
 const NAMESPACE = 'cert-manager';
 const SECRET = 'cert-manager-webhook-ca';
 const SERVICE = 'cert-manager-webhook';
@@ -22,10 +22,7 @@ export const certManager: Operator = {
     { module: MODULE, package: './cmd/controller', name: 'cert-manager-controller' },
   ],
   async prove({ lab, kubeconfig, start, apply, proven }) {
-    const folder = join(await moduleFolder(MODULE), 'deploy', 'crds');
-    for (const file of readdirSync(folder).filter((name) => name.endsWith('.yaml')))
-      await lab.kubectl('apply --server-side -f -', withoutTemplates(readFileSync(join(folder, file), 'utf8')));
-    await lab.kubectl('wait crd --all --for=condition=Established --timeout=60s');
+    await installDefinitions(lab);
     proven('its definitions are established');
     await lab.kubectl(`create namespace ${NAMESPACE}`);
     const [port, health] = [await freePort(), await freePort()];
@@ -55,6 +52,14 @@ export const certManager: Operator = {
     proven('a self-signed Issuer and a Certificate become Ready, with the Secret of the certificate');
   },
 };
+
+/** Applies the definitions of cert-manager; returns once they are served. */
+export async function installDefinitions(lab: Proof['lab']): Promise<void> {
+  const folder = join(await moduleFolder(MODULE), 'deploy', 'crds');
+  for (const file of readdirSync(folder).filter((name) => name.endsWith('.yaml')))
+    await lab.kubectl('apply --server-side -f -', withoutTemplates(readFileSync(join(folder, file), 'utf8')));
+  await lab.kubectl('wait crd --all --for=condition=Established --timeout=60s');
+}
 
 /** Replaces the Helm templates in labels. */
 function withoutTemplates(manifest: string): string {

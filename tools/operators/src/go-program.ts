@@ -32,8 +32,8 @@ export async function moduleFolder(module: string): Promise<string> {
   return (JSON.parse(await go('mod', 'download', '-json', module)) as { readonly Dir: string }).Dir;
 }
 
-/** Runs outside the repository, which has no Go module. */
-function go(...args: string[]): Promise<string> {
+/** Returns the output of the go command, with the cache as its working folder. Rejects with UnavailableError. */
+export function go(...args: string[]): Promise<string> {
   const env = { ...process.env, CGO_ENABLED: '0', PATH: `${process.env.PATH}:/usr/local/go/bin` };
   return new Promise((resolve, reject) => {
     execFile('go', args, { cwd: CACHE, env, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {

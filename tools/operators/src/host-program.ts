@@ -31,6 +31,12 @@ export class HostProgram {
     return this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
+  /** Returns the exit code at the end; null after a signal. */
+  async ended(): Promise<number | null> {
+    if (this.isRunning) await once(this.#child, 'exit');
+    return this.#child.exitCode;
+  }
+
   async stop(): Promise<void> {
     if (!this.isRunning) return;
     const ended = once(this.#child, 'exit');

@@ -3,18 +3,30 @@ import { join } from 'node:path';
 import { Lab } from '@klockwork/lab-tool';
 import { argoRollouts } from './argo-rollouts.ts';
 import { certManager } from './cert-manager.ts';
+import { certManagerLabClock } from './cert-manager-lab-clock.ts';
 import { builtinWebhooks, chaosPods } from './controller-runtime.ts';
+import { goClock } from './go-clock.ts';
 import { builtProgram } from './go-program.ts';
 import { HostProgram } from './host-program.ts';
 import { kubeStateMetrics } from './kube-state-metrics.ts';
 import { npmOperator } from './npm-operator.ts';
 import { installedProgram } from './npm-package.ts';
 import type { Operator, Proof } from './operator.ts';
+import { ownProgram } from './own-program.ts';
 import { UnavailableError } from './unavailable-error.ts';
 
 // `npm run operators [-- NAME ...]`: builds operators of other projects, and proves each against a fresh lab.
 
-const OPERATORS: readonly Operator[] = [kubeStateMetrics, builtinWebhooks, chaosPods, certManager, argoRollouts, npmOperator];
+const OPERATORS: readonly Operator[] = [
+  kubeStateMetrics,
+  builtinWebhooks,
+  chaosPods,
+  certManager,
+  argoRollouts,
+  npmOperator,
+  goClock,
+  certManagerLabClock,
+];
 
 const names = process.argv.slice(2);
 const unknown = names.filter((name) => !OPERATORS.some((operator) => operator.name === name));
@@ -41,6 +53,7 @@ for (const operator of OPERATORS.filter(({ name }) => names.length === 0 || name
 process.exit(failures === 0 ? 0 : 1);
 
 function fileOf(program: Operator['programs'][number]): Promise<string> {
+  if ('own' in program) return ownProgram(program);
   return 'npm' in program ? installedProgram(program) : builtProgram(program);
 }
 

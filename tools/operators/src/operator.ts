@@ -2,6 +2,7 @@ import type { Lab } from '@klockwork/lab-tool';
 import type { GoProgram } from './go-program.ts';
 import type { HostProgram } from './host-program.ts';
 import type { NpmProgram } from './npm-package.ts';
+import type { OwnProgram } from './own-program.ts';
 
 /** Lab and programs of a proof. */
 export interface Proof {
@@ -21,7 +22,7 @@ export interface Proof {
 /** Operator of another project, and the proof that it works. */
 export interface Operator {
   readonly name: string;
-  readonly programs: readonly (GoProgram | NpmProgram)[];
+  readonly programs: readonly (GoProgram | NpmProgram | OwnProgram)[];
   /** Options of `klockwork up`. */
   readonly lab?: readonly string[];
   prove(proof: Proof): Promise<void>;
