@@ -18,6 +18,7 @@ import { podsReady1000 } from './workloads/pods-ready.ts';
 import { probesPerSecond } from './workloads/probes.ts';
 import { shellCommandsPerSecond } from './workloads/shell-commands.ts';
 import { sleepingPodsCpu, sleepingPodsMemory } from './workloads/sleeping-pods.ts';
+import { startCustoms } from './workloads/start-customs.ts';
 import { watch100 } from './workloads/watch-100.ts';
 import { watch1000 } from './workloads/watch-1000.ts';
 import { webhookWrite } from './workloads/webhook-write.ts';
@@ -48,6 +49,7 @@ const WORKLOADS: readonly Workload[] = [
   execRoundTrip,
   hold,
   crdReady,
+  startCustoms,
   customCas64,
   policyWrite,
   ...crowds,
