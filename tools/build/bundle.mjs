@@ -61,6 +61,9 @@ const BUILT_IN_MODULES = {
 /** Files that start as threads: they lie beside the file that starts them, under the names that they have beside its source. */
 const THREADS = ['libs/adapters/sqlite-event-store/dist/log-thread.js'];
 
+/** Declarations of the library that the package exports. */
+const TESTING_TYPES = 'testing.d.ts';
+
 /** Files of former builds stay for a day: a lab that was started from them may still read one. `--clean` deletes all of them. */
 const FORMER_MS_MAX = process.argv.includes('--clean') ? 0 : 24 * 3_600_000;
 
@@ -96,8 +99,16 @@ for (const file of written.filter((name) => name.endsWith('.js'))) {
   const map = JSON.parse(readFileSync(join(dist, `${file}.map`), 'utf8'));
   writeFileSync(join(dist, tableOf(file)), JSON.stringify(lineTable(map)));
 }
+writeFileSync(join(dist, TESTING_TYPES), testingTypes());
 writeFileSync(join(dist, 'LICENCES.txt'), licencesOf(Object.keys(metafile.inputs), root));
-removeFormer(new Set([...written, ...written.map(tableOf), 'LICENCES.txt']));
+removeFormer(new Set([...written, ...written.map(tableOf), TESTING_TYPES, 'LICENCES.txt']));
+
+/** Returns the declarations of `klockwork/testing`: those of a file that imports nothing, and its exported values. */
+function testingTypes() {
+  const types = readFileSync(join(root, 'libs/assembly/test-cluster/dist/public.d.ts'), 'utf8');
+  const values = ['startCluster', 'matchers'].map((name) => `export declare const ${name}: TestingLibrary['${name}'];`);
+  return `${types.replace(/\n\/\/# sourceMappingURL=.*/, '')}\n${values.join('\n')}\n`;
+}
 
 function tableOf(file) {
   return file.replace(/js$/, 'lines.json');

@@ -39,6 +39,18 @@ describe.skipIf(!registryAnswers())('the package that people install', () => {
     expect(await installed.klockwork('down')).toMatchObject({ code: 0 });
   });
 
+  test('a test imports klockwork/testing from the package, and holds a cluster in its process', async () => {
+    await installed.script(`
+      const load = (name) => import(name);
+      load('klockwork/testing').then(async ({ startCluster }) => {
+        const cluster = await startCluster();
+        await cluster.apply({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a' }, spec: { containers: [{ name: 'a', image: 'nginx' }] } });
+        await cluster.until('pod/a condition=Ready', { within: '1m' });
+        await cluster.stop();
+      });
+    `);
+  });
+
   test('a data folder of a newer version is refused in one sentence', async () => {
     const log = join(installed.folder, '.klockwork/events.db');
     await installed.script(

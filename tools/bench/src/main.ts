@@ -19,6 +19,7 @@ import { probesPerSecond } from './workloads/probes.ts';
 import { shellCommandsPerSecond } from './workloads/shell-commands.ts';
 import { sleepingPodsCpu, sleepingPodsMemory } from './workloads/sleeping-pods.ts';
 import { startCustoms } from './workloads/start-customs.ts';
+import { settle, testFreshCluster, testRestore } from './workloads/test-clusters.ts';
 import { watch100 } from './workloads/watch-100.ts';
 import { watch1000 } from './workloads/watch-1000.ts';
 import { webhookWrite } from './workloads/webhook-write.ts';
@@ -52,6 +53,9 @@ const WORKLOADS: readonly Workload[] = [
   startCustoms,
   customCas64,
   policyWrite,
+  testFreshCluster,
+  testRestore,
+  settle,
   ...crowds,
 ];
 

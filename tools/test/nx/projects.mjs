@@ -6,7 +6,7 @@ const HOST_FREE = /^libs\/(?:kernel|domain|machinery|components|assembly)\b/;
 /** Tests of the product as a whole, which Nx does not cache: `npm test -- e2e`. */
 const WHOLE = 'e2e';
 /** Packages whose specs play whole clusters or read the whole repository: nearly each change is a change of their inputs. */
-const SYSTEM = /^(?:libs\/assembly\/\w+|tools\/(?:fuzz|simulate|tidy))$/;
+const SYSTEM = /^(?:libs\/assembly\/[\w-]+|apps\/testing|tools\/(?:fuzz|simulate|tidy))$/;
 
 export const createNodesV2 = [
   '{libs,apps,tools,e2e}/**/package.json',

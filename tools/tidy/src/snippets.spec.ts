@@ -11,6 +11,9 @@ const folder = join(root, 'tools/tidy/dist/snippets');
 // Errors about undeclared names: examples may assume a clock or a pod.
 const GIVEN = /error TS(?:2304|2552|18004|2503|7006|7031):/;
 
+// Users import the library under the name of the installed package.
+const LIBRARY = '../../../../apps/testing/src/main.ts';
+
 function snippets(): { path: string; code: string }[] {
   const documents = [...readRepository(root).files].filter(([path]) => path.endsWith('.md'));
   return documents.flatMap(([path, text]) => {
@@ -30,7 +33,7 @@ test('the examples in the documents compile', () => {
   mkdirSync(folder, { recursive: true });
   const config = {
     extends: '../../../../tsconfig.node.json',
-    compilerOptions: { composite: false, noEmit: true, rootDir: '../../../..' },
+    compilerOptions: { composite: false, noEmit: true, rootDir: '../../../..', paths: { 'klockwork/testing': [LIBRARY] } },
     include: ['*.ts'],
     references: references(),
   };

@@ -34,9 +34,14 @@ export interface ClusterOptions {
 
 /** Makes a cluster and begins all its processes. They work after some lab time: a node when its Node is Ready. */
 export function assembleCluster(options: ClusterOptions): Cluster {
-  const cluster = new AssembledCluster(options);
+  const cluster = prepareCluster(options);
   for (const name of cluster.processes) cluster.start(name);
   return cluster;
+}
+
+/** Makes a cluster without any running process. */
+export function prepareCluster(options: ClusterOptions): Cluster {
+  return new AssembledCluster(options);
 }
 
 /** Started process, with its component once ready. */

@@ -1,2 +1,2 @@
-export { assembleCluster, type ClusterOptions } from './assemble-cluster.ts';
+export { assembleCluster, type ClusterOptions, prepareCluster } from './assemble-cluster.ts';
 export type { Cluster } from './cluster.ts';

@@ -17,7 +17,7 @@ export type { LogDraft } from './log-draft.ts';
 export type { Actor, LogEvent } from './log-event.ts';
 export type { LogQuery, LogSlice } from './log-query.ts';
 export type { LogRelayOptions } from './log-relay.ts';
-export { LogRelay } from './log-relay.ts';
+export { LogRelay, RELAY_CHECKPOINT } from './log-relay.ts';
 export type { LogStateReader, StateQuery } from './log-state.ts';
 export { TAIL_EVENTS_MAX } from './log-tail.ts';
 export { MemoryEventStore } from './memory-event-store.ts';

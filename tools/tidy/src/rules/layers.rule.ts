@@ -13,7 +13,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   components: ['kernel', 'domain', 'machinery'],
   assembly: ['kernel', 'domain', 'machinery', 'components', 'assembly'],
   adapters: ['kernel', 'domain', 'machinery'],
-  apps: ['kernel', 'domain', 'machinery', 'components', 'adapters'],
+  apps: ['kernel', 'domain', 'machinery', 'components', 'assembly', 'adapters'],
   tools: ['kernel', 'domain', 'machinery', 'components', 'assembly', 'adapters', 'apps', 'tools'],
   e2e: ['kernel', 'domain', 'machinery', 'adapters', 'tools'],
 };

@@ -1,0 +1,26 @@
+import { TestClusters, type TestingLibrary } from '@klockwork/test-cluster';
+import { nodeHost } from './node-host.ts';
+
+export type {
+  ApiObject,
+  ClusterOptions,
+  ClusterSnapshot,
+  ClusterState,
+  Condition,
+  Duration,
+  Limits,
+  Matchers,
+  ObjectRevision,
+  Passed,
+  PendingTimer,
+  TestAnswer,
+  TestCluster,
+  TestRequest,
+  Verdict,
+} from '@klockwork/test-cluster';
+export { matchers } from './matchers.ts';
+
+const clusters = new TestClusters(nodeHost);
+
+/** Starts a cluster in this process. The declarations of `klockwork/testing` are in libs/assembly/test-cluster/src/public.ts. */
+export const startCluster: TestingLibrary['startCluster'] = (options) => clusters.start(options);

@@ -1,0 +1,117 @@
+import { wholeBody } from '@klockwork/http-api';
+import { decodeUtf8, encodeUtf8, StopSource } from '@klockwork/kernel';
+import { parseAllDocuments } from 'yaml';
+import type { ApiObject, TestAnswer, TestRequest } from './public.ts';
+import type { World } from './world.ts';
+
+const ADMIN = 'kubernetes-admin';
+const FIELD_MANAGER = 'klockwork-testing';
+
+/** Requests to the API of a world, without sockets. */
+export class ApiRequests {
+  readonly #world: World;
+  /** Resources by apiVersion and kind, as discovered. */
+  readonly #resources = new Map<string, Resource>();
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  async send({ method = 'GET', path, body, headers = {} }: TestRequest): Promise<TestAnswer> {
+    const [pathname = '', query = ''] = path.split('?', 2);
+    const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
+    const stop = new StopSource();
+    const release = isRead(method) ? () => {} : await this.#world.activity.admit('request of a test', stop);
+    try {
+      const answer = await this.#world.cluster.http.handle({
+        ...{ method, path: pathname, query, user: ADMIN, stop, text },
+        headers: { 'user-agent': FIELD_MANAGER, 'content-type': 'application/json', ...headers },
+        body: encodeUtf8(text),
+      });
+      if (!('body' in answer)) throw new Error(`${method} ${path} answers with a stream: use a client over HTTP`);
+      const whole = wholeBody(answer.body);
+      return { status: answer.status, headers: answer.headers, text: typeof whole === 'string' ? whole : decodeUtf8(whole) };
+    } finally {
+      release();
+    }
+  }
+
+  /** Applies one manifest by server-side apply. Throws an Error with the server's message. */
+  async apply(manifest: ApiObject): Promise<ApiObject> {
+    const { path, namespaced } = await this.#resourceOf(manifest);
+    const { name, namespace = 'default' } = manifest.metadata ?? {};
+    if (name === undefined) throw new Error(`a manifest of kind ${manifest.kind} has no metadata.name`);
+    const place = namespaced ? path.replace(/\/([^/]+)$/, `/namespaces/${namespace}/$1`) : path;
+    const query = `fieldManager=${FIELD_MANAGER}&force=true`;
+    const headers = { 'content-type': 'application/apply-patch+yaml' };
+    return this.#object({ method: 'PATCH', path: `${place}/${name}?${query}`, body: manifest, headers });
+  }
+
+  /** Deletes the object of a path. Throws an Error with the server's message. */
+  async delete(path: string): Promise<void> {
+    await this.#object({ method: 'DELETE', path });
+  }
+
+  async #object(request: TestRequest): Promise<ApiObject> {
+    const { status, text } = await this.send(request);
+    if (status >= 400) throw new Error(messageOf(status, text));
+    return JSON.parse(text) as ApiObject;
+  }
+
+  async #resourceOf({ apiVersion = '', kind = '' }: ApiObject): Promise<Resource> {
+    const key = `${apiVersion} ${kind}`;
+    const known = this.#resources.get(key) ?? (await this.#discover(apiVersion, kind));
+    this.#resources.set(key, known);
+    return known;
+  }
+
+  async #discover(apiVersion: string, kind: string): Promise<Resource> {
+    const root = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
+    const { status, text } = await this.send({ path: root });
+    const resources = status === 200 ? (JSON.parse(text) as { resources: readonly ListedResource[] }).resources : [];
+    const resource = resources.find((listed) => listed.kind === kind && !listed.name.includes('/'));
+    if (resource === undefined) throw new Error(`no matches for kind "${kind}" in version "${apiVersion}"`);
+    return { path: `${root}/${resource.name}`, namespaced: resource.namespaced };
+  }
+}
+
+/** Returns the objects of manifests, with the items of lists. Throws an Error for invalid YAML. */
+export function manifestsOf(manifest: string | ApiObject): readonly ApiObject[] {
+  return typeof manifest === 'string' ? parsedManifests(manifest) : itemsOf(manifest);
+}
+
+interface Resource {
+  readonly path: string;
+  readonly namespaced: boolean;
+}
+
+interface ListedResource {
+  readonly name: string;
+  readonly kind: string;
+  readonly namespaced: boolean;
+}
+
+function parsedManifests(text: string): ApiObject[] {
+  return parseAllDocuments(text).flatMap((document) => {
+    const [problem] = document.errors;
+    if (problem !== undefined) throw problem;
+    const value = document.toJS() as ApiObject | null;
+    return value === null ? [] : itemsOf(value);
+  });
+}
+
+function itemsOf(manifest: ApiObject): readonly ApiObject[] {
+  return manifest.kind === 'List' && Array.isArray(manifest.items) ? (manifest.items as ApiObject[]) : [manifest];
+}
+
+function isRead(method: string): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
+
+function messageOf(status: number, text: string): string {
+  try {
+    return (JSON.parse(text) as { message?: string }).message ?? `the server answered ${status}`;
+  } catch {
+    return `the server answered ${status}: ${text}`;
+  }
+}

@@ -1,0 +1,20 @@
+import type { LabTime } from '@klockwork/kernel';
+
+/** Where a cluster stood when an expectation failed. */
+export interface FailureScene {
+  readonly at: LabTime;
+  readonly revision: number;
+  readonly seed: number;
+  /** Chain of causes, as `klockwork why` prints it; absent if there is no object to ask about. */
+  readonly causes?: string | undefined;
+}
+
+/** Failed expectation of a test. The message ends with lab time, revision, seed and causes. */
+export class ClusterFailure extends Error {
+  override readonly name = 'ClusterFailure';
+
+  constructor(problem: string, { at, revision, seed, causes }: FailureScene, options?: ErrorOptions) {
+    const scene = `at ${new Date(at).toISOString()} (lab time), revision ${revision}; repeat with startCluster({ seed: ${seed} })`;
+    super([problem, scene, ...(causes === undefined ? [] : ['', causes])].join('\n'), options);
+  }
+}

@@ -1,0 +1,103 @@
+import type { StoredEvent } from '@klockwork/event-store';
+import { type LabTime, parseJson } from '@klockwork/kernel';
+import type { KubeObject, ObjectKey } from '@klockwork/resources';
+import type { ApiObject, ClusterState } from './public.ts';
+import { type NamedKind, objectOf, resourceNamed } from './resource-names.ts';
+
+/** Objects of a cluster, folded from its log. Objects are parsed when they are first read. */
+export class FoldedState implements ClusterState {
+  readonly #kinds = new Map<string, Map<string, StoredEvent>>();
+  readonly #parsed = new WeakMap<StoredEvent, KubeObject>();
+  #revision = 0;
+  #at: LabTime = 0;
+
+  get revision(): number {
+    return this.#revision;
+  }
+
+  get time(): Date {
+    return new Date(this.#at);
+  }
+
+  get<T = ApiObject>(object: string): T | undefined {
+    const event = this.newest(this.keyOf(object));
+    return event === undefined ? undefined : (this.parsed(event) as T);
+  }
+
+  list<T = ApiObject>(resource: string, namespace?: string): readonly T[] {
+    const { group, resource: plural } = resourceNamed(this.#customKinds(), resource);
+    return [...this.#objects({ group, resource: plural }).values()]
+      .filter(({ key }) => namespace === undefined || key.namespace === namespace)
+      .sort((a, b) => comparePlaces(a.key, b.key))
+      .map((event) => this.parsed(event) as T);
+  }
+
+  /** Returns the key of `pods/web` or `pods/shop/web`. Throws an Error for other names. */
+  keyOf(object: string): ObjectKey {
+    return objectOf(this.#customKinds(), object);
+  }
+
+  /** Returns the API's path of a stored object, in its stored version. */
+  pathOf({ group, resource, namespace, name }: ObjectKey, event: StoredEvent): string {
+    const { apiVersion = 'v1' } = this.parsed(event);
+    const root = group === '' ? `/api/${apiVersion}` : `/apis/${apiVersion}`;
+    return `${root}${namespace === '' ? '' : `/namespaces/${namespace}`}/${resource}/${name}`;
+  }
+
+  /** Applies the next event. */
+  apply(event: StoredEvent): void {
+    const objects = this.#objects(event.key);
+    const place = placeOf(event.key);
+    if (event.change === 'deleted') objects.delete(place);
+    else objects.set(place, event);
+    this.#revision = event.revision;
+    this.#at = event.at;
+  }
+
+  /** Returns the newest event of a live object. */
+  newest(key: ObjectKey): StoredEvent | undefined {
+    return this.#objects(key).get(placeOf(key));
+  }
+
+  /** Returns an event's object; shared by all callers, which must not change it. */
+  parsed(event: StoredEvent): KubeObject {
+    const object = this.#parsed.get(event) ?? (parseJson(event.objectJson) as KubeObject);
+    this.#parsed.set(event, object);
+    return object;
+  }
+
+  /** Returns the kinds of CustomResourceDefinitions. */
+  #customKinds(): readonly NamedKind[] {
+    const definitions = this.#objects({ group: 'apiextensions.k8s.io', resource: 'customresourcedefinitions' });
+    return [...definitions.values()].map((event) => definedKind(this.parsed(event) as Definition));
+  }
+
+  #objects({ group, resource }: Pick<ObjectKey, 'group' | 'resource'>): Map<string, StoredEvent> {
+    const kind = `${group}/${resource}`;
+    const objects = this.#kinds.get(kind) ?? new Map<string, StoredEvent>();
+    this.#kinds.set(kind, objects);
+    return objects;
+  }
+}
+
+interface Definition extends KubeObject {
+  readonly spec: {
+    readonly group: string;
+    readonly scope: string;
+    readonly names: { readonly plural: string; readonly singular?: string; readonly kind: string; readonly shortNames?: readonly string[] };
+  };
+}
+
+function definedKind({ spec: { group, scope, names } }: Definition): NamedKind {
+  const { plural, singular = names.kind.toLowerCase(), kind, shortNames = [] } = names;
+  return { group, resource: plural, singular, kind, shortNames, namespaced: scope === 'Namespaced' };
+}
+
+function placeOf({ namespace, name }: Pick<ObjectKey, 'namespace' | 'name'>): string {
+  return `${namespace}/${name}`;
+}
+
+function comparePlaces(a: ObjectKey, b: ObjectKey): number {
+  if (a.namespace !== b.namespace) return a.namespace < b.namespace ? -1 : 1;
+  return a.name < b.name ? -1 : Number(a.name > b.name);
+}

@@ -1,0 +1,20 @@
+export type { ApiPort, HostPorts, ServedApi } from './host-ports.ts';
+export type {
+  ApiObject,
+  ClusterOptions,
+  ClusterSnapshot,
+  ClusterState,
+  Condition,
+  Duration,
+  Limits,
+  Matchers,
+  ObjectRevision,
+  Passed,
+  PendingTimer,
+  TestAnswer,
+  TestCluster,
+  TestingLibrary,
+  TestRequest,
+  Verdict,
+} from './public.ts';
+export { TestClusters } from './start-test-cluster.ts';

@@ -1,0 +1,284 @@
+import { type StoredEvent, type Why, whyText } from '@klockwork/event-store';
+import type { LabTime } from '@klockwork/kernel';
+import type { AdvanceCommand } from '@klockwork/lockstep';
+import type { ObjectKey } from '@klockwork/resources';
+import { ApiRequests, manifestsOf } from './api-requests.ts';
+import { ClusterFailure } from './cluster-failure.ts';
+import { namedCondition } from './conditions.ts';
+import { durationMs } from './durations.ts';
+import { FoldedState } from './folded-state.ts';
+import type { ApiPort, ServedApi } from './host-ports.ts';
+import { HOST_LIMIT_MS, type Passage, pass } from './lab-time.ts';
+import { LogSnapshot } from './log-snapshot.ts';
+import type {
+  ApiObject,
+  ClusterSnapshot,
+  ClusterState,
+  Condition,
+  Duration,
+  Limits,
+  ObjectRevision,
+  Passed,
+  PendingTimer,
+  TestAnswer,
+  TestCluster,
+  TestRequest,
+} from './public.ts';
+import { WatchedCondition } from './watched-condition.ts';
+import type { World, WorldOptions } from './world.ts';
+
+/** Starts worlds of one cluster: the first one, and one after each restored snapshot. */
+export interface WorldSource extends Pick<WorldOptions, 'host'> {
+  readonly seed: number;
+  /** Starts a world on a log, at an instant of lab time. `life` names it: no two worlds of a seed draw alike. */
+  start(events: readonly StoredEvent[], at: LabTime, life: string): Promise<World>;
+}
+
+const WITHIN_MS = 5 * 60_000;
+const STEP_MS_MAX = 24 * 3_600_000;
+const TIMERS_MAX = 50;
+
+/** TestCluster over simulated processes. */
+export class SimulatedTestCluster implements TestCluster {
+  readonly #source: WorldSource;
+  readonly #name: string;
+  #world: World;
+  #requests: ApiRequests;
+  #rate = 1;
+  #lives = 0;
+  #port: Promise<ApiPort> | undefined;
+
+  /** Takes over a started world; `name` differs between the forks of a cluster. */
+  constructor(source: WorldSource, world: World, name: string) {
+    this.#source = source;
+    this.#name = name;
+    this.#world = world;
+    this.#requests = new ApiRequests(world);
+  }
+
+  get now(): Date {
+    return new Date(this.#world.now());
+  }
+
+  get seed(): number {
+    return this.#source.seed;
+  }
+
+  get state(): ClusterState {
+    return this.#world.state;
+  }
+
+  async apply(...manifests: readonly (string | ApiObject)[]): Promise<readonly ApiObject[]> {
+    const applied: ApiObject[] = [];
+    for (const manifest of manifests.flatMap(manifestsOf)) applied.push(await this.#requests.apply(manifest));
+    return applied;
+  }
+
+  async delete(object: string): Promise<void> {
+    const key = this.#world.state.keyOf(object);
+    const newest = this.#world.state.newest(key);
+    if (newest === undefined) throw new Error(`${key.resource} "${key.name}" not found`);
+    await this.#requests.delete(this.#world.state.pathOf(key, newest));
+  }
+
+  request(request: TestRequest): Promise<TestAnswer> {
+    return this.#requests.send(request);
+  }
+
+  advance(by: Duration, limits: Limits = {}): Promise<Passed> {
+    return this.#pass({ until: this.#world.now() + durationMs(by), stopAt: 'bound' }, limits);
+  }
+
+  step(limits: Limits = {}): Promise<Passed> {
+    return this.#pass({ until: this.#world.now() + STEP_MS_MAX, stopAt: 'step' }, limits);
+  }
+
+  pauseAt(instant: Date | Duration, limits: Limits = {}): Promise<Passed> {
+    const until = instant instanceof Date ? instant.getTime() : this.#world.now() + durationMs(instant);
+    return this.#pass({ until, stopAt: 'bound', maxRate: this.#rate }, limits);
+  }
+
+  resume(): void {
+    this.#world.coordinator.scale(this.#rate);
+  }
+
+  pause(): void {
+    this.#world.coordinator.scale(0);
+  }
+
+  setRate(rate: number): void {
+    if (!(rate > 0)) throw new Error(`a rate is above 0, not ${rate}`);
+    this.#rate = rate;
+    if (this.#world.coordinator.state().mode === 'Running') this.resume();
+  }
+
+  async pending(): Promise<readonly PendingTimer[]> {
+    const timers = await this.#world.coordinator.timers(TIMERS_MAX);
+    return timers.map((timer) => ({ ...timer, at: new Date(timer.at) }));
+  }
+
+  async settle({ hostLimit = HOST_LIMIT_MS }: Limits = {}): Promise<void> {
+    const workers = await this.#world.rest(durationMs(hostLimit));
+    if (workers !== undefined) throw await this.#failure(`the cluster did not settle within ${hostLimit}: ${workers.join(', ')}`);
+    await this.#checkSound();
+  }
+
+  async until(condition: Condition, { within = WITHIN_MS, ...limits }: Limits & { within?: Duration } = {}): Promise<Passed> {
+    const watched = new WatchedCondition(namedCondition(condition), this.#world);
+    try {
+      const stopAt = this.#isWhole() ? 'idle' : 'bound';
+      const command = { until: this.#world.now() + durationMs(within), stopAt, isMet: () => watched.isMet } as const;
+      const { outcome, passed } = await this.#passage(command, limits);
+      watched.rethrow();
+      if (watched.isMet) return passed;
+      const reason = outcome === 'Idle' ? 'and no timer is left that could change anything' : `within ${within} of lab time`;
+      throw await this.#failure(`"${watched.condition.text}" did not hold, ${reason}`, watched.condition.object);
+    } finally {
+      watched.stop();
+    }
+  }
+
+  async never(condition: Condition, { for: span, ...limits }: Limits & { for: Duration }): Promise<Passed> {
+    const watched = new WatchedCondition(namedCondition(condition), this.#world);
+    try {
+      const command = { until: this.#world.now() + durationMs(span), stopAt: 'bound', isMet: () => watched.isMet } as const;
+      const { passed } = await this.#passage(command, limits);
+      watched.rethrow();
+      if (!watched.isMet) return passed;
+      const { event, condition: met } = watched;
+      const when = event === undefined ? 'from the beginning' : `at revision ${event.revision} (${event.type})`;
+      throw await this.#failure(`"${met.text}" held ${when}`, met.object ?? (event && objectName(event.key)));
+    } finally {
+      watched.stop();
+    }
+  }
+
+  async kill(process: string): Promise<void> {
+    const { cluster } = this.#world;
+    this.#checkProcess(process);
+    if (!cluster.isRunning(process)) return;
+    cluster.crash(process);
+    const fault = { name: 'SIGKILL', process, nodes: cluster.nodes.includes(process) ? [process] : [] };
+    if (cluster.isRunning('api-server')) await this.request({ method: 'POST', path: '/klockwork/v1/faults', body: fault });
+  }
+
+  start(process: string): void {
+    this.#checkProcess(process);
+    if (!this.#world.cluster.isRunning(process)) this.#world.cluster.start(process);
+  }
+
+  at(moment: number | Date): ClusterState {
+    const isPast = ({ revision, at }: StoredEvent) => (typeof moment === 'number' ? revision <= moment : at <= moment.getTime());
+    const state = new FoldedState();
+    for (const event of this.#world.events) if (isPast(event)) state.apply(event);
+    return state;
+  }
+
+  history(object: string): readonly ObjectRevision[] {
+    const { state, events } = this.#world;
+    const key = state.keyOf(object);
+    return events.filter((event) => objectName(event.key) === objectName(key)).map((event) => revisionOf(event, state));
+  }
+
+  async why(object: string): Promise<string> {
+    const key = this.#world.state.keyOf(object);
+    const { status, text } = await this.request({ path: `/klockwork/v1/why?object=${encodeURIComponent(objectName(key))}` });
+    if (status !== 200) throw new Error((JSON.parse(text) as { message: string }).message);
+    return whyText(JSON.parse(text) as Why);
+  }
+
+  async snapshot(): Promise<ClusterSnapshot> {
+    await this.settle();
+    const { state, events } = this.#world;
+    return new LogSnapshot([...events], state.revision, this.now);
+  }
+
+  async restore(snapshot: ClusterSnapshot): Promise<void> {
+    if (!(snapshot instanceof LogSnapshot)) throw new Error('only a snapshot of this cluster or of its forks can be restored');
+    this.#world.end();
+    this.#lives += 1;
+    this.#world = await this.#source.start(snapshot.events, snapshot.time.getTime(), `${this.#name}/${this.#lives}`);
+    this.#requests = new ApiRequests(this.#world);
+    await (await this.#port)?.serve(this.#served());
+    await this.settle();
+  }
+
+  async fork(): Promise<SimulatedTestCluster> {
+    await this.settle();
+    this.#lives += 1;
+    const name = `${this.#name}/fork-${this.#lives}`;
+    const world = await this.#source.start(this.#world.events, this.#world.now(), name);
+    const fork = new SimulatedTestCluster(this.#source, world, name);
+    await fork.settle();
+    return fork;
+  }
+
+  async kubeconfig(): Promise<string> {
+    this.#port ??= this.#source.host.openApiPort(this.#served());
+    return (await this.#port).kubeconfig;
+  }
+
+  async client<T extends { loadFromFile(path: string): void }>(kubeConfig: new () => T): Promise<T> {
+    const config = new kubeConfig();
+    config.loadFromFile(await this.kubeconfig());
+    return config;
+  }
+
+  async stop(): Promise<void> {
+    this.#world.end();
+    await (await this.#port)?.close();
+    this.#port = undefined;
+  }
+
+  #served(): ServedApi {
+    const { cluster, activity } = this.#world;
+    return { http: cluster.http, activity };
+  }
+
+  async #pass(command: AdvanceCommand, limits: Limits): Promise<Passed> {
+    return (await this.#passage(command, limits)).passed;
+  }
+
+  async #passage(command: AdvanceCommand, { hostLimit = HOST_LIMIT_MS }: Limits): Promise<Pick<Passage, 'outcome'> & { passed: Passed }> {
+    const { outcome, advance, blockedBy } = await pass(this.#world, this.#source.host, command, durationMs(hostLimit));
+    await this.#checkSound();
+    if (outcome === 'HostLimit')
+      throw await this.#failure(`lab time did not pass within ${hostLimit} of host time: ${blockedBy.join(', ')}`);
+    const { from, now, jumps, fired } = advance.progress();
+    return { outcome, passed: { from: new Date(from), to: new Date(now), jumps, fired } };
+  }
+
+  async #checkSound(): Promise<void> {
+    const { broken } = this.#world;
+    if (broken !== undefined) throw await this.#failure(`a process of the cluster failed: ${broken.message}`, undefined, { cause: broken });
+  }
+
+  /** True if all processes run. Otherwise timers without own work, such as the expiry of a lease, change the cluster. */
+  #isWhole(): boolean {
+    const { cluster } = this.#world;
+    return cluster.processes.every((process) => cluster.isRunning(process));
+  }
+
+  #checkProcess(process: string): void {
+    const { processes } = this.#world.cluster;
+    if (!processes.includes(process)) throw new Error(`the cluster has no process ${process}: choose ${processes.join(', ')}`);
+  }
+
+  /** Returns an error that asks for the causes of `object`, if it ever existed. */
+  async #failure(problem: string, object?: string, options?: ErrorOptions): Promise<ClusterFailure> {
+    const { state } = this.#world;
+    const causes = object === undefined ? undefined : await this.why(object).catch((error: Error) => error.message);
+    return new ClusterFailure(problem, { at: this.#world.now(), revision: state.revision, seed: this.seed, causes }, options);
+  }
+}
+
+function revisionOf(event: StoredEvent, state: FoldedState): ObjectRevision {
+  const { revision, at, change, actor } = event;
+  return { revision, time: new Date(at), change, actor: actor.user, object: state.parsed(event) as ApiObject };
+}
+
+/** Returns `deployments.apps/shop/web`, as the API's paths of objects are named. */
+function objectName({ group, resource, namespace, name }: ObjectKey): string {
+  const kind = group === '' ? resource : `${resource}.${group}`;
+  return namespace === '' ? `${kind}/${name}` : `${kind}/${namespace}/${name}`;
+}
