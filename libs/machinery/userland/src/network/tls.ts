@@ -40,8 +40,8 @@ export async function greetServer(connection: Connection, source: ReadAhead): Pr
   const header = await source.peek(HEADER_BYTES);
   if (header.length < HEADER_BYTES || !isHello(header)) return 'no-tls';
   const length = header.charCodeAt(3) * 256 + header.charCodeAt(4);
-  const said = (await source.take(HEADER_BYTES + length)).slice(HEADER_BYTES);
-  return said.startsWith('{') ? (JSON.parse(said) as ServerCertificate) : undefined;
+  const content = (await source.take(HEADER_BYTES + length)).slice(HEADER_BYTES);
+  return content.startsWith('{') ? (JSON.parse(content) as ServerCertificate) : undefined;
 }
 
 /** Server handshake: false when the client speaks no TLS; consumes nothing then. */
@@ -53,8 +53,8 @@ export async function greetClient(
   if (!isHello(await source.peek(CLIENT_HELLO.length))) return false;
   const certificate = await ready();
   await source.take(CLIENT_HELLO.length);
-  const said = certificate === undefined ? 'hello' : JSON.stringify(certificate);
-  await connection.write(`${RECORD}\x03${String.fromCharCode(said.length >> 8, said.length & 255)}${said}`);
+  const content = certificate === undefined ? 'hello' : JSON.stringify(certificate);
+  await connection.write(`${RECORD}\x03${String.fromCharCode(content.length >> 8, content.length & 255)}${content}`);
   return true;
 }
 

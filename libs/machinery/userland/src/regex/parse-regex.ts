@@ -143,9 +143,9 @@ class RegexParser {
   }
 
   #interval(): { min: number; max: number } | undefined {
-    const found = (this.#basic ? /\\\{(\d*)(,?)(\d*)\\\}/y : /\{(\d*)(,?)(\d*)\}/y) as RegExp;
-    found.lastIndex = this.#at;
-    const match = found.exec(this.#source);
+    const pattern = (this.#basic ? /\\\{(\d*)(,?)(\d*)\\\}/y : /\{(\d*)(,?)(\d*)\}/y) as RegExp;
+    pattern.lastIndex = this.#at;
+    const match = pattern.exec(this.#source);
     if (match === null || (match[1] === '' && match[3] === '')) return undefined;
     this.#at += match[0].length;
     const min = Number(match[1]);

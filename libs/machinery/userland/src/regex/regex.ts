@@ -68,24 +68,24 @@ export class Regex {
 
   #simulate(text: string, from: number): readonly number[] | undefined {
     let threads: Thread[] = [];
-    let found: readonly number[] | undefined;
+    let best: readonly number[] | undefined;
     for (let at = from; at <= text.length; at++) {
       const seen = new Set<number>();
       const ready: Thread[] = [];
       const position = { text, at, seen, ready };
       for (const thread of threads) this.#follow(thread, position);
-      if (found === undefined) this.#follow({ at: 0, saved: withSlot([], 0, at) }, position);
+      if (best === undefined) this.#follow({ at: 0, saved: withSlot([], 0, at) }, position);
       threads = [];
       for (const thread of ready) {
         const step = this.#steps[thread.at];
-        if (step?.type === 'match') found = longer(found, withSlot(thread.saved, 1, at));
+        if (step?.type === 'match') best = longer(best, withSlot(thread.saved, 1, at));
         else if (step?.type === 'char' && at < text.length && step.fits(text[at] ?? ''))
           threads.push({ at: thread.at + 1, saved: thread.saved });
       }
-      if (found !== undefined) threads = threads.filter(({ saved }) => (saved[0] ?? 0) <= (found?.[0] ?? 0));
-      if (threads.length === 0 && found !== undefined) break;
+      if (best !== undefined) threads = threads.filter(({ saved }) => (saved[0] ?? 0) <= (best?.[0] ?? 0));
+      if (threads.length === 0 && best !== undefined) break;
     }
-    return found;
+    return best;
   }
 
   /** Adds all threads reachable from `start` without consuming a character. */

@@ -47,8 +47,8 @@ function split(word: Word, index: number, at: number): { items: Word[]; after: W
       if (next === '}' && depth === 0) {
         const after = [text(piece.text.slice(char + 1)), ...word.slice(part + 1)];
         const sequence = items.length === 1 ? range(items[0] ?? []) : undefined;
-        const found = sequence ?? (items.length > 1 ? items : undefined);
-        return found === undefined ? undefined : { items: found, after };
+        const words = sequence ?? (items.length > 1 ? items : undefined);
+        return words === undefined ? undefined : { items: words, after };
       }
       if (next === '{') depth += 1;
       if (next === '}') depth -= 1;
@@ -61,9 +61,9 @@ function split(word: Word, index: number, at: number): { items: Word[]; after: W
 
 function range(parts: readonly WordPart[]): WordPart[][] | undefined {
   const written = parts.map((part) => (part.type === 'text' ? part.text : '\0')).join('');
-  const found = /^(-?\d+|[a-zA-Z])\.\.(-?\d+|[a-zA-Z])(?:\.\.(-?\d+))?$/.exec(written);
-  if (found === null) return undefined;
-  const [, from = '', to = '', by = '1'] = found;
+  const match = /^(-?\d+|[a-zA-Z])\.\.(-?\d+|[a-zA-Z])(?:\.\.(-?\d+))?$/.exec(written);
+  if (match === null) return undefined;
+  const [, from = '', to = '', by = '1'] = match;
   const isNumber = /\d/.test(from);
   if (isNumber !== /\d/.test(to)) return undefined;
   const [first, last] = isNumber ? [Number(from), Number(to)] : [from.charCodeAt(0), to.charCodeAt(0)];

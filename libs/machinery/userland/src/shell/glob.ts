@@ -8,12 +8,12 @@ const NAMES_MAX = 100_000;
 export function filesLike(pattern: string, files: Files): readonly string[] {
   const isAbsolute = pattern.startsWith('/');
   const parts = pattern.split('/').filter((part) => part !== '');
-  let found = [isAbsolute ? '/' : ''];
+  let paths = [isAbsolute ? '/' : ''];
   for (const [index, part] of parts.entries()) {
     const isLast = index === parts.length - 1 && !pattern.endsWith('/');
-    found = found.flatMap((folder) => inFolder(folder, part, files, isLast)).slice(0, NAMES_MAX);
+    paths = paths.flatMap((folder) => inFolder(folder, part, files, isLast)).slice(0, NAMES_MAX);
   }
-  return pattern.endsWith('/') ? found.map((name) => `${name}/`) : found;
+  return pattern.endsWith('/') ? paths.map((name) => `${name}/`) : paths;
 }
 
 function inFolder(folder: string, part: string, files: Files, isLast: boolean): string[] {

@@ -18,12 +18,12 @@ const FILE_OPERATORS: ReadonlySet<Redirect['operator']> = new Set(['<', '<>', '>
 export async function openNetworkFile(shell: Shell, { operator }: Redirect, path: string, io: Io): Promise<(Reader & Writer) | undefined> {
   const [, host, port] = NETWORK_FILE.exec(path) ?? [];
   if (shell.dialect !== 'bash' || host === undefined || !FILE_OPERATORS.has(operator)) return undefined;
-  const found = await lookUpHost(shell.process, host);
-  if (!('addresses' in found)) {
+  const lookup = await lookUpHost(shell.process, host);
+  if (!('addresses' in lookup)) {
     await io.stderr.write(`${shell.name}: ${host}: Name or service not known\n`);
     throw new ShellError(`${path}: Invalid argument`, 1);
   }
-  const connected = await connectToAny(shell.process, found.addresses, Number(port), Number.POSITIVE_INFINITY);
+  const connected = await connectToAny(shell.process, lookup.addresses, Number(port), Number.POSITIVE_INFINITY);
   if (!('failure' in connected)) return streamOf(connected);
   await io.stderr.write(`${shell.name}: connect: ${connected.message}\n`);
   throw new ShellError(`${path}: ${connected.message}`, 1);

@@ -18,15 +18,15 @@ export function isDeclaration(words: readonly Word[], scanner: Scanner): boolean
 export function parseAssignment(scanner: Scanner, parseScript: ParseScript): Assignment | undefined {
   const start = scanner.position;
   const isBash = scanner.dialect === 'bash';
-  const found = scanner.match(isBash ? START.bash : START.other);
-  if (found === undefined) return undefined;
-  const name = found.replace(/\+?=$/, '');
-  if (!found.endsWith('=')) {
+  const match = scanner.match(isBash ? START.bash : START.other);
+  if (match === undefined) return undefined;
+  const name = match.replace(/\+?=$/, '');
+  if (!match.endsWith('=')) {
     if (scanner.looksAt(SUBSCRIPTED)) return { name, ...parseElement(scanner, parseScript) };
     scanner.rewind(start);
     return undefined;
   }
-  const append = found.endsWith('+=') ? ({ append: true } as const) : {};
+  const append = match.endsWith('+=') ? ({ append: true } as const) : {};
   if (isBash && scanner.take('(')) return { name, value: [], elements: parseElements(scanner, parseScript), ...append };
   return { name, value: parseWord(scanner, parseScript) ?? [], ...append };
 }

@@ -35,10 +35,10 @@ function parseByKeyword(scanner: Scanner, grammar: Grammar): CompoundCommand | u
 }
 
 function parseFunction(scanner: Scanner, { parseCommand }: Grammar): CompoundCommand | undefined {
-  const found = (scanner.dialect === 'dash' ? undefined : scanner.match(BASH_FUNCTION)) ?? scanner.match(FUNCTION);
-  if (found === undefined) return undefined;
+  const match = (scanner.dialect === 'dash' ? undefined : scanner.match(BASH_FUNCTION)) ?? scanner.match(FUNCTION);
+  if (match === undefined) return undefined;
   scanner.skipLines();
-  const name = found.replace(/^function[ \t]+/, '').replace(/[ \t]*\([ \t]*\)$/, '');
+  const name = match.replace(/^function[ \t]+/, '').replace(/[ \t]*\([ \t]*\)$/, '');
   return { type: 'function', name, body: parseCommand(scanner) };
 }
 

@@ -26,10 +26,10 @@ export function parseRedirect(scanner: Scanner, parseScript: ParseScript): Redir
   if (scanner.dialect !== 'dash' && scanner.looksAt(/\d*<<</y)) return parseHereString(scanner, parseScript);
   const here = scanner.match(HERE);
   if (here !== undefined) return parseHereDocument(scanner, parseScript, here);
-  const found = scanner.match(PLAIN);
-  if (found === undefined) return undefined;
-  const operator = found.replace(/^\d*/, '') as Redirect['operator'];
-  return { descriptor: descriptorOf(found, operator), operator, target: parseTarget(scanner, parseScript) };
+  const match = scanner.match(PLAIN);
+  if (match === undefined) return undefined;
+  const operator = match.replace(/^\d*/, '') as Redirect['operator'];
+  return { descriptor: descriptorOf(match, operator), operator, target: parseTarget(scanner, parseScript) };
 }
 
 function descriptorOf(found: string, operator: string): number {
@@ -45,9 +45,9 @@ function parseTarget(scanner: Scanner, parseScript: ParseScript): Word {
 }
 
 function parseHereString(scanner: Scanner, parseScript: ParseScript): Redirect {
-  const found = scanner.match(/\d*<<</y) ?? '';
+  const match = scanner.match(/\d*<<</y) ?? '';
   const target = parseTarget(scanner, parseScript);
-  return { descriptor: descriptorOf(found, '<'), operator: 'text', target: [...target, { type: 'text', text: '\n', quoted: true }] };
+  return { descriptor: descriptorOf(match, '<'), operator: 'text', target: [...target, { type: 'text', text: '\n', quoted: true }] };
 }
 
 /** Text follows after the current line; until then the target is empty. */

@@ -196,8 +196,8 @@ async function runScriptFile(shell: Shell, argv: readonly string[], io: Io): Pro
 
 async function waitFor(shell: Shell, child: Child, argv: readonly string[], io: Io): Promise<number> {
   const status = await shell.process.wait(child);
-  const said = status.signal === undefined ? undefined : deathOf(shell, child, status, argv);
-  if (said !== undefined) await writeMessage(io.stderr, said);
+  const death = status.signal === undefined ? undefined : deathOf(shell, child, status, argv);
+  if (death !== undefined) await writeMessage(io.stderr, death);
   return status.code;
 }
 

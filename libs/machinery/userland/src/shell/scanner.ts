@@ -65,9 +65,9 @@ export class Scanner {
   /** Consumes a match of sticky `pattern`. */
   match(pattern: RegExp): string | undefined {
     pattern.lastIndex = this.#at;
-    const found = pattern.exec(this.#text)?.[0];
-    if (found !== undefined) this.#at += found.length;
-    return found;
+    const match = pattern.exec(this.#text)?.[0];
+    if (match !== undefined) this.#at += match.length;
+    return match;
   }
 
   /** Skips blanks, continued lines and, before a word, comments. */

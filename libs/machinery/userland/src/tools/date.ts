@@ -18,9 +18,9 @@ export const date: Command = (call) => {
   );
   const at = value('d') === undefined ? call.now() : parseTime(value('d') ?? '', call.now());
   if (at === undefined) return call.complain(`invalid date '${value('d')}'`);
-  const given = operands.find((operand) => operand.startsWith('+'))?.slice(1);
+  const format = operands.find((operand) => operand.startsWith('+'))?.slice(1);
   const usual = has('R') ? '%a, %d %b %Y %H:%M:%S +0000' : '%a %b %e %H:%M:%S UTC %Y';
-  return call.print(`${formatTime(at, given ?? (has('I') ? (ISO[value('I') || 'date'] ?? '%F') : usual))}\n`);
+  return call.print(`${formatTime(at, format ?? (has('I') ? (ISO[value('I') || 'date'] ?? '%F') : usual))}\n`);
 };
 
 /** A time that people write: `@SECONDS`, a date, `now`, `2 hours ago`, `+1 day`. */

@@ -50,9 +50,9 @@ class Formatter {
       this.stopped ||= plain.stopped;
       if (percent < 0 || plain.stopped) break;
       DIRECTIVE.lastIndex = percent;
-      const found = DIRECTIVE.exec(pattern) as RegExpExecArray;
-      result += this.#directive(found);
-      at = percent + found[0].length;
+      const match = DIRECTIVE.exec(pattern) as RegExpExecArray;
+      result += this.#directive(match);
+      at = percent + match[0].length;
     }
     return result;
   }
@@ -96,11 +96,11 @@ class Formatter {
   #integer(): bigint {
     const text = this.#next().trim();
     if (/^["']/.test(text)) return BigInt(text.charCodeAt(1) || 0);
-    const found = /^([-+]?)(0[xX][0-9a-fA-F]+|0[0-7]*|\d+)/.exec(text);
-    if (found === null || found[0] !== text) if (text !== '') this.notNumbers.push(text);
-    if (found === null) return 0n;
-    const digits = /^0[0-7]/.test(found[2] ?? '') ? `0o${found[2]?.slice(1)}` : (found[2] ?? '0');
-    return found[1] === '-' ? -BigInt(digits) : BigInt(digits);
+    const match = /^([-+]?)(0[xX][0-9a-fA-F]+|0[0-7]*|\d+)/.exec(text);
+    if (match === null || match[0] !== text) if (text !== '') this.notNumbers.push(text);
+    if (match === null) return 0n;
+    const digits = /^0[0-7]/.test(match[2] ?? '') ? `0o${match[2]?.slice(1)}` : (match[2] ?? '0');
+    return match[1] === '-' ? -BigInt(digits) : BigInt(digits);
   }
 
   #float(): number {

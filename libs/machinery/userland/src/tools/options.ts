@@ -26,7 +26,7 @@ export interface OptionRules {
 
 /** Parses arguments as getopt(3). Throws {@link UsageError}. */
 export function parseOptions(args: readonly string[], rules: OptionRules): Options {
-  const found: { letter: string; value: string }[] = [];
+  const options: { letter: string; value: string }[] = [];
   const operands: string[] = [];
   let at = 0;
   const next = (letter: string) => {
@@ -40,16 +40,16 @@ export function parseOptions(args: readonly string[], rules: OptionRules): Optio
       operands.push(...args.slice(at));
       break;
     }
-    if (arg.startsWith('--')) found.push(longOption(arg, rules, next));
-    else if (arg.startsWith('-') && arg !== '-') found.push(...shortOptions(arg, rules, next));
+    if (arg.startsWith('--')) options.push(longOption(arg, rules, next));
+    else if (arg.startsWith('-') && arg !== '-') options.push(...shortOptions(arg, rules, next));
     else operands.push(arg);
     if (rules.stopsAtOperand && operands.length > 0) {
       operands.push(...args.slice(at));
       break;
     }
   }
-  const values = (letter: string) => found.filter((each) => each.letter === letter).map(({ value }) => value);
-  return { has: (letter) => values(letter).length > 0, value: (letter) => values(letter).at(-1), values, all: found, operands };
+  const values = (letter: string) => options.filter((each) => each.letter === letter).map(({ value }) => value);
+  return { has: (letter) => values(letter).length > 0, value: (letter) => values(letter).at(-1), values, all: options, operands };
 }
 
 function longOption(arg: string, { long = {}, letters }: OptionRules, next: (letter: string) => string) {

@@ -15,14 +15,14 @@ interface Need {
  * input, such as /dev/zero, is not read on: growing memory and a whole processor are accounted for until the kill.
  */
 export async function wholeInput(call: Call, reader: Reader, { need = 'memory', bytesMax = Infinity }: Need = {}): Promise<string> {
-  const kept = new KeptInput(call.process, need);
+  const input = new KeptInput(call.process, need);
   try {
     for await (const bytes of call.chunks(reader)) {
-      if (!kept.add(bytes)) await kept.goOn();
-      if (kept.bytes >= bytesMax) break;
+      if (!input.add(bytes)) await input.goOn();
+      if (input.bytes >= bytesMax) break;
     }
-    return kept.take();
+    return input.take();
   } finally {
-    kept.release();
+    input.release();
   }
 }

@@ -36,8 +36,8 @@ export function parseHead(text: string): HttpHead | undefined {
 }
 
 function parseHeader(line: string): HttpHeader | undefined {
-  const found = /^([!#$%&'*+.^`|~\w-]+):[ \t]*(.*?)[ \t]*$/.exec(line);
-  return found === null ? undefined : [found[1] ?? '', found[2] ?? ''];
+  const match = /^([!#$%&'*+.^`|~\w-]+):[ \t]*(.*?)[ \t]*$/.exec(line);
+  return match === null ? undefined : [match[1] ?? '', match[2] ?? ''];
 }
 
 /** Returns the wire format of a head, including its final empty line. */
@@ -52,14 +52,14 @@ export function headerOf({ headers }: HttpHead, name: string): string | undefine
 
 /** Parses a request line; undefined when invalid. */
 export function requestLine(startLine: string): RequestLine | undefined {
-  const found = /^([!#$%&'*+.^`|~\w-]+) (\S+) (HTTP\/1\.[01])$/.exec(startLine);
-  return found === null ? undefined : { method: found[1] ?? '', target: found[2] ?? '', version: found[3] ?? '' };
+  const match = /^([!#$%&'*+.^`|~\w-]+) (\S+) (HTTP\/1\.[01])$/.exec(startLine);
+  return match === null ? undefined : { method: match[1] ?? '', target: match[2] ?? '', version: match[3] ?? '' };
 }
 
 /** Parses a status line; undefined when invalid. */
 export function statusLine(startLine: string): StatusLine | undefined {
-  const found = /^(HTTP\/1\.[01]) (\d{3})(?: (.*))?$/.exec(startLine);
-  return found === null ? undefined : { version: found[1] ?? '', status: Number(found[2]), reason: found[3] ?? '' };
+  const match = /^(HTTP\/1\.[01]) (\d{3})(?: (.*))?$/.exec(startLine);
+  return match === null ? undefined : { version: match[1] ?? '', status: Number(match[2]), reason: match[3] ?? '' };
 }
 
 export function requestBodyLength(head: HttpHead): BodyLength {

@@ -32,8 +32,8 @@ export class HttpReader {
   /** Reads the next head; undefined when the connection ended first. Rejects with HttpError. */
   async head(): Promise<HttpHead | undefined> {
     for (;;) {
-      const found = /\r?\n\r?\n/.exec(this.#bytes);
-      if (found !== null) return this.#takeHead(found.index, found[0].length);
+      const match = /\r?\n\r?\n/.exec(this.#bytes);
+      if (match !== null) return this.#takeHead(match.index, match[0].length);
       if (this.#bytes.length > HEAD_BYTES_MAX || NOT_TEXT.test(this.#bytes)) throw new HttpError('malformed', this.#bytes);
       if (await this.#more()) continue;
       if (this.#bytes === '') return undefined;

@@ -13,9 +13,9 @@ const PORTS: Readonly<Record<string, number>> = { http: 80, https: 443 };
 
 /** Parses a URL; default scheme is `http`. Undefined when invalid. */
 export function parseUrl(text: string): Url | undefined {
-  const found = /^(?:([A-Za-z][A-Za-z0-9+.-]*):\/\/)?(?:([^@/?#]*)@)?([^:/?#\s]+)(?::(\d*))?([/?][^#\s]*)?(?:#\S*)?$/.exec(text);
-  if (found === null) return undefined;
-  const [, scheme = 'http', user = '', host = '', port = '', target = '/'] = found;
+  const match = /^(?:([A-Za-z][A-Za-z0-9+.-]*):\/\/)?(?:([^@/?#]*)@)?([^:/?#\s]+)(?::(\d*))?([/?][^#\s]*)?(?:#\S*)?$/.exec(text);
+  if (match === null) return undefined;
+  const [, scheme = 'http', user = '', host = '', port = '', target = '/'] = match;
   const number = port === '' ? (PORTS[scheme.toLowerCase()] ?? 80) : Number(port);
   if (number > 65_535) return undefined;
   return { scheme: scheme.toLowerCase(), user, host, port: number, target: target.startsWith('?') ? `/${target}` : target };

@@ -59,9 +59,9 @@ export const source: Builtin = async (shell, [path, ...args], io) => {
 
 function readScript({ process, variables, dialect }: Parameters<Builtin>[0], path: string): string {
   const folders = path.includes('/') ? [] : (variables.get('PATH') ?? '').split(':').map((folder) => `${folder || '.'}/${path}`);
-  const found = [...folders, ...(dialect === 'dash' && !path.includes('/') ? [] : [path])].find((each) => process.files.exists(each));
+  const script = [...folders, ...(dialect === 'dash' && !path.includes('/') ? [] : [path])].find((each) => process.files.exists(each));
   try {
-    return process.files.read(found ?? path);
+    return process.files.read(script ?? path);
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
     if (dialect === 'bash') throw new ShellError(`${path}: ${error.message}`, 1);

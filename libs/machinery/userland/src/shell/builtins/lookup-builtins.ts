@@ -34,8 +34,8 @@ function isExecutable(files: Shell['process']['files'], path: string): boolean {
 export const type: Builtin = async (shell, args, io) => {
   let status = 0;
   for (const name of args.filter((arg) => arg !== '--')) {
-    const found = find(shell, name);
-    if (found !== undefined) await io.stdout.write(`${describe(name, found, shell)}\n`);
+    const command = find(shell, name);
+    if (command !== undefined) await io.stdout.write(`${describe(name, command, shell)}\n`);
     else {
       status = shell.dialect === 'bash' ? await refuse(shell, io, 'type', { message: `${name}: not found`, status: 1 }) : 127;
       if (shell.dialect !== 'bash') await io.stdout.write(`${name}: not found\n`);
@@ -58,9 +58,9 @@ export const command: Builtin = async (shell, args, io) => {
   if (args[0] === '-v') {
     let status = 0;
     for (const name of args.slice(1)) {
-      const found = find(shell, name);
-      if (found === undefined) status = shell.dialect === 'bash' ? 1 : 127;
-      else await io.stdout.write(`${found.type === 'file' ? found.path : name}\n`);
+      const command = find(shell, name);
+      if (command === undefined) status = shell.dialect === 'bash' ? 1 : 127;
+      else await io.stdout.write(`${command.type === 'file' ? command.path : name}\n`);
     }
     return status;
   }

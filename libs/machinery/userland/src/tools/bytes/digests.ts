@@ -31,9 +31,9 @@ async function check(call: Call, digest: Digest, lists: readonly string[], silen
     lists,
     async (reader) => {
       for (const line of (await wholeInput(call, reader, { need: 'processor' })).split('\n')) {
-        const found = /^([0-9a-fA-F]+) [ *](.+)$/.exec(line);
-        if (found === null) continue;
-        const [, expected = '', path = ''] = found;
+        const match = /^([0-9a-fA-F]+) [ *](.+)$/.exec(line);
+        if (match === null) continue;
+        const [, expected = '', path = ''] = match;
         const isSame = (await digestOf(call, digest, path)) === expected.toLowerCase();
         count += 1;
         if (!isSame) wrong += 1;

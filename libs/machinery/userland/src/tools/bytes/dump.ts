@@ -27,10 +27,10 @@ function octal(byte: string): string {
 
 /** The format of od -t: `x1`, `o2`, `d4`, `u8`, `c`; undefined when it is none. */
 export function dumpFormat(type: string): DumpFormat | undefined {
-  const found = /^([oxud])([1248CSIL]?)$/.exec(type);
+  const match = /^([oxud])([1248CSIL]?)$/.exec(type);
   if (type === 'c' || type === 'a') return CHARACTERS;
-  if (found === null) return undefined;
-  const [, kind = 'o', size = ''] = found;
+  if (match === null) return undefined;
+  const [, kind = 'o', size = ''] = match;
   const bytes = Number({ '': 4, C: 1, S: 2, I: 4, L: 8 }[size] ?? size);
   const width = WIDTHS[kind]?.[Math.log2(bytes)] ?? 4;
   return { bytes, width, show: (text) => number(text, kind, bytes, width - 1) };

@@ -16,7 +16,7 @@ const UNITS: Readonly<Record<string, number>> = {
 
 /** Parses `512`, `1k`, `4M`, `10MB`, `4Ki` into bytes; undefined when invalid. */
 export function sizeOf(text: string): number | undefined {
-  const found = /^(\d+)(?:([KMGT])iB?|([a-zA-Z]{0,2}))$/.exec(text);
-  const unit = UNITS[found?.[2] ?? found?.[3] ?? ''];
-  return found === null || unit === undefined ? undefined : Number(found[1]) * unit;
+  const match = /^(\d+)(?:([KMGT])iB?|([a-zA-Z]{0,2}))$/.exec(text);
+  const unit = UNITS[match?.[2] ?? match?.[3] ?? ''];
+  return match === null || unit === undefined ? undefined : Number(match[1]) * unit;
 }

@@ -11,8 +11,8 @@ export const strings: Command = (call) => {
   return call.eachInput(
     operands,
     async (reader, path) => {
-      const found = (await wholeInput(call, reader, { need: 'processor' })).match(printable) ?? [];
-      await call.print(found.map((text) => `${has('f') ? `${path}: ` : ''}${text}\n`).join(''));
+      const texts = (await wholeInput(call, reader, { need: 'processor' })).match(printable) ?? [];
+      await call.print(texts.map((text) => `${has('f') ? `${path}: ` : ''}${text}\n`).join(''));
     },
     { busybox: "can't open" },
   );

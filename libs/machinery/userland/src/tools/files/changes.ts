@@ -68,9 +68,9 @@ function isThere({ files }: Call, path: string): boolean {
 /** `touch [-c] [-h] [-d @SECONDS | TIME] FILE …`. */
 export const touch: Command = (call) => {
   const { has, value, operands } = call.options({ letters: 'cd:amt:h', long: { date: 'd', 'no-create': 'c', 'no-dereference': 'h' } });
-  const given = value('d');
+  const text = value('d');
   const at =
-    given === undefined ? undefined : given.startsWith('@') ? Number(given.slice(1)) * 1_000 : Date.parse(`${given.replace(' ', 'T')}Z`);
+    text === undefined ? undefined : text.startsWith('@') ? Number(text.slice(1)) * 1_000 : Date.parse(`${text.replace(' ', 'T')}Z`);
   return each(call, operands, { gnu: 'cannot touch', busybox: '' }, (path) => {
     if (!(has('h') ? isThere(call, path) : call.files.exists(path))) {
       if (has('c')) return;

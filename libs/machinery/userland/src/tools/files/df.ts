@@ -54,8 +54,8 @@ async function choose(call: Call, { operands, has }: Options, all: readonly File
   const shown: FileSystem[] = [];
   let status = 0;
   for (const path of operands) {
-    const found = fileSystemOf(call, path, all);
-    if (found !== undefined) shown.push(found);
+    const fileSystem = fileSystemOf(call, path, all);
+    if (fileSystem !== undefined) shown.push(fileSystem);
     else status = await call.complain(`${path}: ${call.isBusybox ? "can't find mount point" : 'No such file or directory'}`);
   }
   return { shown, status };

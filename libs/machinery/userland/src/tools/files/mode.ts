@@ -24,9 +24,9 @@ export function changedMode(
   if (/^[0-7]{1,4}$/.test(text)) return Number.parseInt(text, 8);
   let changed = mode;
   for (const clause of text.split(',')) {
-    const found = /^([ugoa]*)([-+=])([rwxXst]*)$/.exec(clause);
-    if (found === null) return undefined;
-    const [, who = '', operator, what = ''] = found;
+    const match = /^([ugoa]*)([-+=])([rwxXst]*)$/.exec(clause);
+    if (match === null) return undefined;
+    const [, who = '', operator, what = ''] = match;
     const bits = bitsOf(what, isFolder || (mode & 0o111) !== 0);
     const reach =
       (/[ua]/.test(who) || who === '' ? 0o4700 : 0) |

@@ -26,11 +26,11 @@ export const stat: Command = async (call) => {
   let status = 0;
   for (const path of operands) {
     try {
-      const found = has('L') ? call.files.stat(path) : call.files.linkStat(path);
+      const stats = has('L') ? call.files.stat(path) : call.files.linkStat(path);
       const text =
         format === undefined
-          ? longText({ call, path, of: found })
-          : `${formatted({ call, path, of: found }, format)}${value('P') === undefined ? '\n' : ''}`;
+          ? longText({ call, path, of: stats })
+          : `${formatted({ call, path, of: stats }, format)}${value('P') === undefined ? '\n' : ''}`;
       await call.print(value('P') === undefined ? text : withEscapes(text, 'bare').text);
     } catch (error) {
       status = await call.refused(path, error, { gnu: 'cannot statx', busybox: "can't stat" });

@@ -59,8 +59,8 @@ function alreadyThere({ isBusybox }: Call, target: string): string {
 }
 
 function unpackedName(path: string): string | undefined {
-  const found = SUFFIXES.find(([suffix]) => path.endsWith(suffix) && path.length > suffix.length);
-  return found === undefined ? undefined : path.slice(0, -found[0].length) + found[1];
+  const suffixPair = SUFFIXES.find(([suffix]) => path.endsWith(suffix) && path.length > suffix.length);
+  return suffixPair === undefined ? undefined : path.slice(0, -suffixPair[0].length) + suffixPair[1];
 }
 
 async function attempt(call: Call, path: string, act: () => Promise<number>): Promise<number> {

@@ -27,10 +27,10 @@ async function byLibrary(call: Call, name: string, requestedServer: string | und
   const server = requestedServer ?? resolverConfig(call.files).servers[0] ?? '127.0.0.1';
   const serverName = (await nameOf(call, server)) ?? '';
   await call.print(`Server:    ${server}\nAddress 1: ${server}${serverName && ` ${serverName}`}\n\n`);
-  const found = ADDRESS.test(name) ? { addresses: [name] } : await lookUpHost(call.process, name);
-  if ('failure' in found) return call.complain(`can't resolve '${name}'`);
+  const lookup = ADDRESS.test(name) ? { addresses: [name] } : await lookUpHost(call.process, name);
+  if ('failure' in lookup) return call.complain(`can't resolve '${name}'`);
   const rows = await Promise.all(
-    found.addresses.map(async (address, index) => {
+    lookup.addresses.map(async (address, index) => {
       const own = (await nameOf(call, address)) ?? '';
       return `Address ${index + 1}: ${address}${own && ` ${own}`}\n`;
     }),

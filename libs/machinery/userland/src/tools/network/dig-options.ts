@@ -36,7 +36,7 @@ export function digOptions(args: readonly string[]): DigOptions {
     else if (TYPES.has(arg.toUpperCase())) type = arg.toUpperCase();
     else if (arg.toUpperCase() !== 'IN') names.push(arg);
   }
-  const asked = [...questions, ...names.map((name) => ({ name, type: type ?? 'A' }))];
+  const queries = [...questions, ...names.map((name) => ({ name, type: type ?? 'A' }))];
   const show = (name: string) => flags.get(name) ?? true;
   const shows = {
     comments: show('comments'),
@@ -46,7 +46,7 @@ export function digOptions(args: readonly string[]): DigOptions {
     statistics: show('stats'),
   };
   return {
-    questions: asked.length > 0 ? asked : [{ name: '.', type: 'NS' }],
+    questions: queries.length > 0 ? queries : [{ name: '.', type: 'NS' }],
     server,
     short: flags.get('short') ?? false,
     search: flags.get('search') ?? false,

@@ -21,9 +21,9 @@ export const dig: Command = async (call) => {
   }
   for (const question of options.questions) {
     const names = options.search ? searchNames(question.name, { ...config, library: 'glibc' }) : [question.name];
-    const asked = await firstFound(call, server === undefined ? [] : [server], names, question.type);
-    if (asked === undefined) return tellSilence(call, options, server ?? '127.0.0.1');
-    const text = options.short ? shortText(asked.answer) : longText(call, options, asked, server ?? '');
+    const lookup = await firstFound(call, server === undefined ? [] : [server], names, question.type);
+    if (lookup === undefined) return tellSilence(call, options, server ?? '127.0.0.1');
+    const text = options.short ? shortText(lookup.answer) : longText(call, options, lookup, server ?? '');
     await call.print(text);
   }
   return 0;
@@ -56,8 +56,8 @@ async function tellSilence(call: Call, { short }: DigOptions, server: string): P
 }
 
 async function addressOf(call: Call, host: string): Promise<string | undefined> {
-  const found = await lookUpHost(call.process, host);
-  return 'failure' in found ? undefined : found.addresses[0];
+  const lookup = await lookUpHost(call.process, host);
+  return 'failure' in lookup ? undefined : lookup.addresses[0];
 }
 
 function shortText({ answers }: DnsAnswer): string {
@@ -71,12 +71,12 @@ function longText(call: Call, { shows }: DigOptions, { question, answer }: Looku
   const heading = `\n; <<>> DiG ${VERSION} <<>> ${call.args.join(' ')}\n;; global options: +cmd\n;; Got answer:\n`;
   const head = `;; ->>HEADER<<- opcode: QUERY, status: ${code}, id: ${id}\n;; flags: qr aa rd; ${counts}\n;; WARNING: recursion requested but not available\n\n`;
   const size = ';; OPT PSEUDOSECTION:\n; EDNS: version: 0, flags:; udp: 1232\n';
-  const asked = `;; QUESTION SECTION:\n;${absolute(question.name)}\t\tIN\t${question.type}\n\n`;
+  const questionText = `;; QUESTION SECTION:\n;${absolute(question.name)}\t\tIN\t${question.type}\n\n`;
   const when = formatTime(call.now(), '%a %b %d %H:%M:%S UTC %Y');
   const statistics = `;; Query time: 0 msec\n;; SERVER: ${server}#53(${server}) (UDP)\n;; WHEN: ${when}\n;; MSG SIZE  rcvd: ${sizeOf(question, answer)}\n\n`;
   return [
     shows.comments ? `${heading}${head}${size}` : '',
-    shows.question ? asked : '',
+    shows.question ? questionText : '',
     shows.answer ? section('ANSWER', answers, shows.comments) : '',
     shows.more ? section('AUTHORITY', authority, shows.comments) : '',
     shows.more ? section('ADDITIONAL', additional, shows.comments) : '',

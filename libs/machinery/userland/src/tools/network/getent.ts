@@ -24,9 +24,9 @@ export const getent: Command = (call) => {
 async function hosts(call: Call, database: string, names: readonly string[]): Promise<number> {
   let status = 0;
   for (const name of names) {
-    const found = await lookUpHost(call.process, name);
-    if ('failure' in found) status = NOT_FOUND;
-    else await call.print(database === 'hosts' ? hostLines(found.addresses, found.name) : addressLines(found.addresses, name));
+    const lookup = await lookUpHost(call.process, name);
+    if ('failure' in lookup) status = NOT_FOUND;
+    else await call.print(database === 'hosts' ? hostLines(lookup.addresses, lookup.name) : addressLines(lookup.addresses, name));
   }
   return status;
 }

@@ -75,25 +75,25 @@ function ncOptions(call: Call): NcOptions | undefined {
 
 /** Parses `80` or `80-82`; undefined when invalid. */
 function portsOf(text: string): readonly number[] | undefined {
-  const found = /^(\d+)(?:-(\d+))?$/.exec(text);
-  if (found === null) return undefined;
-  const [first, last] = [Number(found[1]), Number(found[2] ?? found[1])];
+  const match = /^(\d+)(?:-(\d+))?$/.exec(text);
+  if (match === null) return undefined;
+  const [first, last] = [Number(match[1]), Number(match[2] ?? match[1])];
   if (first > 65_535 || last > 65_535 || last < first) return undefined;
   return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }
 
 async function connectEach(call: Call, options: NcOptions): Promise<number> {
   const { host } = options;
-  const found = await lookUpHost(call.process, host);
-  if ('failure' in found) {
+  const lookup = await lookUpHost(call.process, host);
+  if ('failure' in lookup) {
     if (call.isBusybox) return call.complain(`bad address '${host}'`);
-    const why = found.failure === 'no-server' ? 'Temporary failure in name resolution' : 'Name or service not known';
+    const why = lookup.failure === 'no-server' ? 'Temporary failure in name resolution' : 'Name or service not known';
     return call.complain(`getaddrinfo for host "${host}" port ${options.ports[0]}: ${why}`);
   }
   let status = 1;
   for (const port of options.ports) {
     await call.spend();
-    const connection = await connectToAny(call.process, found.addresses, port, options.limitMs);
+    const connection = await connectToAny(call.process, lookup.addresses, port, options.limitMs);
     if ('failure' in connection) {
       await refused(call, options, { ...connection, port });
       continue;

@@ -34,8 +34,8 @@ async function asBind(call: Call, name: string, requestedServer: string | undefi
 }
 
 async function addressOf(call: Call, host: string): Promise<string | undefined> {
-  const found = await lookUpHost(call.process, host);
-  return 'failure' in found ? undefined : found.addresses[0];
+  const lookup = await lookUpHost(call.process, host);
+  return 'failure' in lookup ? undefined : lookup.addresses[0];
 }
 
 function bindText(record: DnsRecord, wanted: string): string {

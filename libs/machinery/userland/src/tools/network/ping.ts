@@ -19,9 +19,9 @@ export const ping: Command = async (call) => {
   const [host = ''] = operands;
   if (host === '')
     return call.usage(call.isBusybox ? 'missing operand' : 'usage error: Destination address required', call.isBusybox ? 1 : 2);
-  const found = await lookUpHost(call.process, host);
-  if ('failure' in found) return unknownHost(call, host, found.failure === 'no-server');
-  const [address = ''] = found.addresses;
+  const lookup = await lookUpHost(call.process, host);
+  if ('failure' in lookup) return unknownHost(call, host, lookup.failure === 'no-server');
+  const [address = ''] = lookup.addresses;
   const size = value('s') ?? '56';
   await call.print(
     `PING ${host} (${address})${call.isBusybox ? `: ${size} data bytes` : ` ${size}(${Number(size) + 28}) bytes of data.`}\n`,

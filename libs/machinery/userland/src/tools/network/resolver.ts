@@ -31,16 +31,16 @@ export function resolverConfig(files: Files): ResolverConfig {
 
 /** Resolves a host like a C library: literal address, `/etc/hosts`, then name servers with the search list. */
 export async function lookUpHost(process: Process, name: string): Promise<Lookup> {
-  const known = knownAddresses(process, name);
-  if (known.length > 0) return { addresses: known, name };
+  const addresses = knownAddresses(process, name);
+  if (addresses.length > 0) return { addresses, name };
   const config = resolverConfig(process.files);
   let isSilent = false;
-  const found = resolveHost(name, config, (question) => {
+  const resolution = resolveHost(name, config, (question) => {
     const answer = firstAnswer(process, config.servers, question);
     isSilent ||= answer === undefined;
     return answer ?? NOTHING;
   });
-  if (!isSilent) return found;
+  if (!isSilent) return resolution;
   await silence(process, config.servers);
   return { failure: 'no-server' };
 }

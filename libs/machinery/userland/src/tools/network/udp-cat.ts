@@ -18,13 +18,13 @@ interface UdpCat {
 /** `nc -u`: each read of stdin is sent as one datagram; received datagrams go to stdout. Ends after `-w` of silence, or never. */
 export async function udpCat(call: Call, { listens, limitMs, host, ports: [port = 0] }: UdpCat): Promise<number> {
   const { network } = call.process.machine;
-  const found = listens ? undefined : await lookUpHost(call.process, host);
-  if (found !== undefined && 'failure' in found) return call.complain(`bad address '${host}'`);
+  const lookup = listens ? undefined : await lookUpHost(call.process, host);
+  if (lookup !== undefined && 'failure' in lookup) return call.complain(`bad address '${host}'`);
   try {
     const socket = network.bind({ address: ANY_ADDRESS, port: listens ? port : 0 });
     call.process.killed.onStop(() => socket.close());
     // A server replies to its first peer.
-    const peer: { at: Endpoint | undefined } = { at: found && { address: found.addresses[0] ?? '', port } };
+    const peer: { at: Endpoint | undefined } = { at: lookup && { address: lookup.addresses[0] ?? '', port } };
     call.process.beside(() => sendAll(call, socket, peer));
     return await receiveAll(call, socket, peer, limitMs);
   } catch (error) {

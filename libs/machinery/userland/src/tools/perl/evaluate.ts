@@ -150,10 +150,10 @@ class Evaluator {
   #next(): Token {
     if (/^\s*$/.test(this.#text.slice(this.#at))) return { kind: 'end', text: '', value: '' };
     TOKEN.lastIndex = this.#at;
-    const found = TOKEN.exec(this.#text);
-    if (found === null) throw new PerlError(`"${this.#text.slice(this.#at).trim()}" is not simulated`);
+    const match = TOKEN.exec(this.#text);
+    if (match === null) throw new PerlError(`"${this.#text.slice(this.#at).trim()}" is not simulated`);
     this.#at = TOKEN.lastIndex;
-    const [, number, double, single, variable, word, operator] = found;
+    const [, number, double, single, variable, word, operator] = match;
     if (number !== undefined) return { kind: 'value', text: number, value: this.#number(Number(number)) };
     if (double !== undefined) return { kind: 'value', text: '', value: this.#interpolated(double) };
     if (single !== undefined) return { kind: 'value', text: '', value: single.replace(/\\([\\'])/g, '$1') };

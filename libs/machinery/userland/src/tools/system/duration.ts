@@ -3,6 +3,6 @@ const UNIT_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_60
 /** Milliseconds of `1`, `0.5`, `2m`, `infinity`; undefined for what is no duration. */
 export function durationMs(text: string): number | undefined {
   if (/^inf(?:inity)?$/.test(text)) return Number.POSITIVE_INFINITY;
-  const found = /^(\d+\.?\d*|\.\d+)([smhd]?)$/.exec(text);
-  return found === null ? undefined : Number(found[1]) * (UNIT_MS[found[2] || 's'] ?? 0);
+  const match = /^(\d+\.?\d*|\.\d+)([smhd]?)$/.exec(text);
+  return match === null ? undefined : Number(match[1]) * (UNIT_MS[match[2] || 's'] ?? 0);
 }

@@ -100,8 +100,8 @@ export const uname: Command = (call) => {
     m: 'x86_64',
     o: call.isBusybox ? 'Linux' : 'GNU/Linux',
   };
-  const asked = Object.entries(parts).filter(([letter]) => has('a') || has(letter) || (letter === 's' && call.args.length === 0));
-  return call.print(`${asked.map(([, text]) => text).join(' ')}\n`);
+  const fields = Object.entries(parts).filter(([letter]) => has('a') || has(letter) || (letter === 's' && call.args.length === 0));
+  return call.print(`${fields.map(([, text]) => text).join(' ')}\n`);
 };
 
 /** `which NAME …`. */
@@ -109,11 +109,11 @@ export const which: Command = async (call) => {
   const folders = (call.process.environment.get('PATH') ?? '').split(':');
   let status = 0;
   for (const name of call.options({ letters: 'a' }).operands) {
-    const found = (name.includes('/') ? [name] : folders.map((folder) => `${folder}/${name}`)).find(
+    const program = (name.includes('/') ? [name] : folders.map((folder) => `${folder}/${name}`)).find(
       (path) => call.files.exists(path) && call.files.mayAccess(path, 'x'),
     );
-    if (found === undefined) status = 1;
-    else await call.print(`${found}\n`);
+    if (program === undefined) status = 1;
+    else await call.print(`${program}\n`);
   }
   return status;
 };

@@ -50,10 +50,10 @@ export function freeTable(memory: Memory, { has, flavour }: { has(letter: string
     `${label.padEnd(flavour === 'busybox' ? 7 : 8)}${cells.map((cell) => cell.padStart(COLUMN)).join('')}\n`;
   const row = (label: string, amounts: readonly number[]) => line(label, amounts.map(text));
   const used = flavour === 'busybox' ? total - unused - buffers - cache : usedMemory(memory);
-  const kept = has('w') ? [buffers, cache] : [buffers + cache];
+  const cacheColumns = has('w') ? [buffers, cache] : [buffers + cache];
   const header = ['total', 'used', 'free', 'shared', ...(has('w') ? ['buffers', 'cache'] : ['buff/cache']), 'available'];
   const sums = has('t') ? row('Total:', [total, used, unused]) : '';
-  return line('', header) + row('Mem:', [total, used, unused, shared, ...kept, available]) + row('Swap:', [0, 0, 0]) + sums;
+  return line('', header) + row('Mem:', [total, used, unused, shared, ...cacheColumns, available]) + row('Swap:', [0, 0, 0]) + sums;
 }
 
 /** How a number of KiB is written: BusyBox rounds, procps cuts. */

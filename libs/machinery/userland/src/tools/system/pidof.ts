@@ -6,11 +6,11 @@ export const pidof: Command = async (call) => {
   const { has, values, operands } = call.options({ letters: 'so:' });
   const omitted = new Set(values('o').map(Number));
   const processes = call.process.machine.processes.list().filter(({ pid, ended }) => !omitted.has(pid) && !ended);
-  const found = operands.flatMap((name) => {
+  const pidsOfAll = operands.flatMap((name) => {
     const pids = processes.filter((process) => nameOfProcess(process) === name.slice(name.lastIndexOf('/') + 1)).map(({ pid }) => pid);
     return call.isBusybox ? pids : pids.reverse();
   });
-  const shown = has('s') ? found.slice(0, 1) : found;
+  const shown = has('s') ? pidsOfAll.slice(0, 1) : pidsOfAll;
   if (shown.length > 0) await call.print(`${shown.join(' ')}\n`);
   return shown.length > 0 ? 0 : 1;
 };

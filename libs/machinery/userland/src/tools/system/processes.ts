@@ -41,9 +41,9 @@ export const killall: Command = async (call) => {
   const { signal = 'TERM', rest } = signalAndRest(call.args);
   let status = 0;
   for (const name of rest) {
-    const found = call.process.machine.processes.list().filter((each) => nameOfProcess(each) === name && each.pid !== call.process.pid);
-    if (found.length === 0) status = await call.complain(`${name}: no process ${call.isBusybox ? 'killed' : 'found'}`);
-    for (const { pid } of found) status = (await send(call, pid, signal)) || status;
+    const others = call.process.machine.processes.list().filter((each) => nameOfProcess(each) === name && each.pid !== call.process.pid);
+    if (others.length === 0) status = await call.complain(`${name}: no process ${call.isBusybox ? 'killed' : 'found'}`);
+    for (const { pid } of others) status = (await send(call, pid, signal)) || status;
   }
   return status;
 };
@@ -58,11 +58,13 @@ function matching(call: Call, pattern: string, whole: boolean): readonly Process
 /** `pgrep [-f] [-l] TEXT`. */
 export const pgrep: Command = async (call) => {
   const { has, operands } = call.options({ letters: 'flxa' });
-  const found = matching(call, operands[0] ?? '', has('f'));
+  const processes = matching(call, operands[0] ?? '', has('f'));
   await call.print(
-    found.map((each) => `${each.pid}${has('l') || has('a') ? ` ${has('a') ? each.argv.join(' ') : nameOfProcess(each)}` : ''}\n`).join(''),
+    processes
+      .map((each) => `${each.pid}${has('l') || has('a') ? ` ${has('a') ? each.argv.join(' ') : nameOfProcess(each)}` : ''}\n`)
+      .join(''),
   );
-  return found.length > 0 ? 0 : 1;
+  return processes.length > 0 ? 0 : 1;
 };
 
 /** `pkill [-SIGNAL] [-f] TEXT`. */
@@ -70,7 +72,7 @@ export const pkill: Command = async (call) => {
   const first = /^-(?!f$)/.test(call.args[0] ?? '') ? signalNamed((call.args[0] ?? '').slice(1)) : undefined;
   const args = first === undefined ? call.args : call.args.slice(1);
   const { has, operands } = call.options({ letters: 'fx' }, args);
-  const found = matching(call, operands[0] ?? '', has('f'));
-  for (const { pid } of found) await send(call, pid, first ?? 'TERM');
-  return found.length > 0 ? 0 : 1;
+  const processes = matching(call, operands[0] ?? '', has('f'));
+  for (const { pid } of processes) await send(call, pid, first ?? 'TERM');
+  return processes.length > 0 ? 0 : 1;
 };

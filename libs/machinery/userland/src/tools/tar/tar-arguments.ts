@@ -61,17 +61,17 @@ export class TarModeError extends UsageError {
 
 /** Parses tar(1) arguments. The first may be letters without a dash, followed by their values: `xf FILE`. Throws {@link UsageError}. */
 export function tarArguments(args: readonly string[]): TarArguments {
-  const found: { readonly letter: string; readonly value: string }[] = [];
+  const options: { readonly letter: string; readonly value: string }[] = [];
   const members: { path: string; folders: readonly string[] }[] = [];
-  const values = (letter: string) => found.filter((each) => each.letter === letter).map(({ value }) => value);
+  const values = (letter: string) => options.filter((each) => each.letter === letter).map(({ value }) => value);
   for (let rest = dashed(args); rest.length > 0; ) {
     const { all, operands } = parseOptions(rest, { ...RULES, stopsAtOperand: true });
-    found.push(...all);
+    options.push(...all);
     const [path, ...others] = operands;
     if (path !== undefined) members.push({ path, folders: values('C') });
     rest = others;
   }
-  const modes = [...new Set(found.flatMap(({ letter }) => (letter in MODES ? [MODES[letter as keyof typeof MODES]] : [])))];
+  const modes = [...new Set(options.flatMap(({ letter }) => (letter in MODES ? [MODES[letter as keyof typeof MODES]] : [])))];
   const [mode] = modes;
   if (mode === undefined || modes.length > 1) throw new TarModeError(mode === undefined);
   return {

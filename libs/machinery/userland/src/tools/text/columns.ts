@@ -35,10 +35,10 @@ export const cut: Command = async (call) => {
 
 function ranges(list: string): (index: number) => boolean {
   const parts = list.split(',').map((part) => {
-    const found = /^(\d*)(-?)(\d*)$/.exec(part);
-    if (found === null || part === '' || part === '-') throw new UsageError(`invalid field value '${part}'`);
-    const low = Number(found[1] || 1);
-    return { low, high: found[2] === '' ? low : Number(found[3] || Number.POSITIVE_INFINITY) };
+    const match = /^(\d*)(-?)(\d*)$/.exec(part);
+    if (match === null || part === '' || part === '-') throw new UsageError(`invalid field value '${part}'`);
+    const low = Number(match[1] || 1);
+    return { low, high: match[2] === '' ? low : Number(match[3] || Number.POSITIVE_INFINITY) };
   });
   return (index) => parts.some(({ low, high }) => index >= low && index <= high);
 }

@@ -16,10 +16,10 @@ export const wc: Command = async (call) => {
   });
   if (operands.length > 1)
     all.push({ path: 'total', counts: all.map(({ counts }) => counts).reduce(sum, { lines: 0, words: 0, bytes: 0 }) });
-  const asked = (['lines', 'words', 'bytes'] as const).filter(
+  const chosen = (['lines', 'words', 'bytes'] as const).filter(
     (kind) => has({ lines: 'l', words: 'w', bytes: 'c' }[kind]) || (kind === 'bytes' && has('m')),
   );
-  const kinds = asked.length === 0 ? (['lines', 'words', 'bytes'] as const) : asked;
+  const kinds = chosen.length === 0 ? (['lines', 'words', 'bytes'] as const) : chosen;
   const width = widthOf(
     call,
     kinds.length,
@@ -107,8 +107,8 @@ export const sort: Command = async (call) => {
   };
   const lastResort = (a: string, b: string) => (has('s') || has('u') ? 0 : has('r') ? -byBytes(a, b) : byBytes(a, b));
   const sorted = lines.sort((a, b) => compare(a, b) || lastResort(a, b));
-  const kept = has('u') ? sorted.filter((line, index) => index === 0 || compare(sorted[index - 1] ?? '', line) !== 0) : sorted;
-  const text = kept.map((line) => `${line}\n`).join('');
+  const unique = has('u') ? sorted.filter((line, index) => index === 0 || compare(sorted[index - 1] ?? '', line) !== 0) : sorted;
+  const text = unique.map((line) => `${line}\n`).join('');
   const target = value('o');
   if (target === undefined) await call.print(text);
   else call.files.write(target, text);

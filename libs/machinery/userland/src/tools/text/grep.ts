@@ -25,9 +25,9 @@ export const grep: Command = async (call) => {
       'line-number': 'n',
     },
   });
-  const given = [...options.values('e'), ...options.values('f').flatMap((path) => linesOf(call.files.read(path)))];
+  const optionPatterns = [...options.values('e'), ...options.values('f').flatMap((path) => linesOf(call.files.read(path)))];
   const isGiven = options.has('e') || options.has('f');
-  const patterns = isGiven ? given : options.operands.slice(0, 1);
+  const patterns = isGiven ? optionPatterns : options.operands.slice(0, 1);
   if (patterns.length === 0 && !isGiven) return usage(call);
   const paths = options.operands.slice(isGiven ? 0 : 1);
   try {

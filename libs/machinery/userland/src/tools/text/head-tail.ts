@@ -37,10 +37,10 @@ function withBareCount(args: readonly string[]): readonly string[] {
 function amountOf({ value }: Options): Amount {
   const unit = value('c') === undefined ? 'lines' : 'bytes';
   const text = value('c') ?? value('n') ?? '10';
-  const found = /^([-+]?)(\d+)([kKmMb]?)$/.exec(text);
-  if (found === null) throw new UsageError(`invalid number of ${unit}: '${text}'`);
-  const factor = { k: 1_024, m: 1_048_576, b: 512 }[(found[3] ?? '').toLowerCase()] ?? 1;
-  return { unit, count: Number(found[2]) * factor, sign: found[1] as Amount['sign'] };
+  const match = /^([-+]?)(\d+)([kKmMb]?)$/.exec(text);
+  if (match === null) throw new UsageError(`invalid number of ${unit}: '${text}'`);
+  const factor = { k: 1_024, m: 1_048_576, b: 512 }[(match[3] ?? '').toLowerCase()] ?? 1;
+  return { unit, count: Number(match[2]) * factor, sign: match[1] as Amount['sign'] };
 }
 
 function eachWithHeader(call: Call, { operands, has }: Options, show: (reader: Reader) => Promise<void>): Promise<number> {

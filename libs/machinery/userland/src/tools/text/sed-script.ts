@@ -52,9 +52,9 @@ class SedReader {
 
   skip(pattern: RegExp): string {
     pattern.lastIndex = this.#at;
-    const found = pattern.exec(this.#script)?.[0] ?? '';
-    this.#at += found.length;
-    return found;
+    const match = pattern.exec(this.#script)?.[0] ?? '';
+    this.#at += match.length;
+    return match;
   }
 
   command(): SedCommand {

@@ -9,11 +9,11 @@ import { isCount, type Test } from './test.ts';
 
 /** `find [-L] [PATH …] [EXPRESSION]`: sorted by byte. */
 export const find: Command = async (call) => {
-  const given = call.args.filter((arg, index) => !(/^-[HLP]$/.test(arg) && index === 0));
-  const at = given.findIndex((arg) => /^-./.test(arg) || arg === '(' || arg === '!');
-  const paths = at < 0 ? given : given.slice(0, at);
+  const args = call.args.filter((arg, index) => !(/^-[HLP]$/.test(arg) && index === 0));
+  const at = args.findIndex((arg) => /^-./.test(arg) || arg === '(' || arg === '!');
+  const paths = at < 0 ? args : args.slice(0, at);
   try {
-    const expression = parseTests(at < 0 ? [] : given.slice(at), wordsOf(call));
+    const expression = parseTests(at < 0 ? [] : args.slice(at), wordsOf(call));
     return await new Search(call, expression, call.args[0] === '-L').run(paths.length === 0 ? ['.'] : paths);
   } catch (error) {
     if (!(error instanceof FindError)) throw error;

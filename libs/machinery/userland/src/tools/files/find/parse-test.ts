@@ -132,11 +132,11 @@ class TestParser {
   number(): NumberTest & { readonly rest: string } {
     const test = this.#args[this.#at - 1];
     const word = this.argument();
-    const found = /^([+-]?)(\d+)([a-zA-Z]?)$/.exec(word);
-    if (found === null)
+    const match = /^([+-]?)(\d+)([a-zA-Z]?)$/.exec(word);
+    if (match === null)
       throw new FindError(this.#words.isBusybox ? `invalid number '${word}'` : `invalid argument \`${word}' to \`${test}'`);
-    const sign = (found[1] ?? '') as NumberTest['sign'];
-    return { sign, value: Number(found[2]), rest: found[3] ?? '' };
+    const sign = (match[1] ?? '') as NumberTest['sign'];
+    return { sign, value: Number(match[2]), rest: match[3] ?? '' };
   }
 
   /** Command up to `;`, or with `{}` before `+` for many files at once. */

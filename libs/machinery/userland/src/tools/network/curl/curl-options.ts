@@ -93,9 +93,9 @@ type CurlOption = { readonly name: string; readonly value: string };
 
 /** Reads the arguments of `curl`. Throws CurlUsage. */
 export function curlOptions(args: readonly string[]): CurlOptions {
-  const given = [...givenOptions(args)];
-  const has = (name: string) => given.some((option) => option.name === name);
-  const values = (name: string) => given.filter((option) => option.name === name).map(({ value }) => value);
+  const options = [...givenOptions(args)];
+  const has = (name: string) => options.some((option) => option.name === name);
+  const values = (name: string) => options.filter((option) => option.name === name).map(({ value }) => value);
   const last = (name: string) => values(name).at(-1);
   const seconds = (name: string) => secondsOf(name, last(name));
   return {
@@ -116,7 +116,7 @@ export function curlOptions(args: readonly string[]): CurlOptions {
     writeOut: last('write-out') ?? '',
     method: last('request'),
     headers: values('header'),
-    data: given.flatMap(dataOf),
+    data: options.flatMap(dataOf),
     user: last('user'),
     userAgent: last('user-agent'),
     resolve: values('resolve'),

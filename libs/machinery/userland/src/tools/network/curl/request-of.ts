@@ -51,9 +51,9 @@ function withQuery(target: string, query: string): string {
 
 function withOwn(own: readonly HttpHeader[], given: readonly string[]): readonly HttpHeader[] {
   const headers = given.flatMap((text): { name: string; value: string | undefined }[] => {
-    const found = /^([^:;]+)([:;])\s*(.*)$/.exec(text);
-    if (found === null) return [];
-    const [, name = '', separator, value = ''] = found;
+    const match = /^([^:;]+)([:;])\s*(.*)$/.exec(text);
+    if (match === null) return [];
+    const [, name = '', separator, value = ''] = match;
     return [{ name, value: value === '' && separator === ':' ? undefined : value }];
   });
   const ofName = (name: string) => headers.find((header) => header.name.toLowerCase() === name.toLowerCase());

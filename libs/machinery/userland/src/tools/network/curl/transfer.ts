@@ -106,12 +106,12 @@ async function connected(context: HopContext, url: Url): Promise<Connection & { 
 }
 
 async function addressesOf({ call, options, ...context }: HopContext, { host, port }: Url): Promise<readonly string[]> {
-  const given = options.resolve
+  const pinned = options.resolve
     .map((rule) => /^\+?([^:]+):(\d+):(.+)$/.exec(rule))
     .find((rule) => rule?.[1] === host && rule[2] === String(port));
-  if (given?.[3] !== undefined) return given[3].split(',');
-  const found = await lookUpHost(call.process, host);
-  if (!('failure' in found)) return found.addresses;
+  if (pinned?.[3] !== undefined) return pinned[3].split(',');
+  const lookup = await lookUpHost(call.process, host);
+  if (!('failure' in lookup)) return lookup.addresses;
   await verbose({ call, options, ...context }, `* Could not resolve host: ${host}\n* Closing connection 0\n`);
   throw new CurlError(6, `Could not resolve host: ${host}`);
 }

@@ -45,9 +45,9 @@ async function fetchOne(call: Call, options: WgetOptions, text: string): Promise
 }
 
 async function connected(call: Call, options: WgetOptions, { host, port }: Url): Promise<TcpConnection | number> {
-  const found = await lookUpHost(call.process, host);
-  if ('failure' in found) return call.complain(`bad address '${host}'`);
-  const [address = ''] = found.addresses;
+  const lookup = await lookUpHost(call.process, host);
+  if ('failure' in lookup) return call.complain(`bad address '${host}'`);
+  const [address = ''] = lookup.addresses;
   if (!options.quiet) await writeMessage(call.stderr, `Connecting to ${host} (${address}:${port})\n`);
   const connection = await connectToAny(call.process, [address], port, options.timeoutMs);
   if (!('failure' in connection)) return connection;

@@ -51,11 +51,11 @@ export function fetchHead(call: Call, { connection, url, options, means: { userA
     ['Connection', 'close'],
     ...(options.data === undefined ? [] : [['Content-Type', 'application/x-www-form-urlencoded'] as const]),
   ];
-  const given = options.headers.map((text): HttpHeader => [text.slice(0, text.indexOf(':')), text.slice(text.indexOf(':') + 1).trim()]);
-  const kept = own.filter(([name]) => !given.some(([other]) => other.toLowerCase() === name.toLowerCase()));
+  const headers = options.headers.map((text): HttpHeader => [text.slice(0, text.indexOf(':')), text.slice(text.indexOf(':') + 1).trim()]);
+  const defaults = own.filter(([name]) => !headers.some(([other]) => other.toLowerCase() === name.toLowerCase()));
   const method = options.spider ? 'HEAD' : options.data === undefined ? 'GET' : 'POST';
   const request = {
-    ...{ method, target: url.target, headers: [...kept, ...given], tls: url.scheme === 'https' },
+    ...{ method, target: url.target, headers: [...defaults, ...headers], tls: url.scheme === 'https' },
     ...(options.data !== undefined && { body: options.data }),
     ...(judge !== undefined && { judge }),
   };

@@ -91,16 +91,16 @@ class GnuFetch {
 
   async #connect({ host, port }: Url): Promise<TcpConnection | number> {
     const isAddress = /^[\d.]+$/.test(host);
-    const found = await lookUpHost(this.#call.process, host);
-    if ('failure' in found) {
-      const why = found.failure === 'no-server' ? 'Temporary failure in name resolution' : 'Name or service not known';
+    const lookup = await lookUpHost(this.#call.process, host);
+    if ('failure' in lookup) {
+      const why = lookup.failure === 'no-server' ? 'Temporary failure in name resolution' : 'Name or service not known';
       await this.#say(`Resolving ${host} (${host})... failed: ${why}.\n`);
       return this.#fail(FAILED.network, `wget: unable to resolve host address ‘${host}’\n`);
     }
-    if (!isAddress) await this.#say(`Resolving ${host} (${host})... ${found.addresses.join(', ')}\n`);
-    const [first = ''] = found.addresses;
+    if (!isAddress) await this.#say(`Resolving ${host} (${host})... ${lookup.addresses.join(', ')}\n`);
+    const [first = ''] = lookup.addresses;
     await this.#say(`Connecting to ${isAddress ? host : `${host} (${host})|${first}|`}:${port}... `);
-    const connection = await connectToAny(this.#call.process, found.addresses, port, this.#options.timeoutMs);
+    const connection = await connectToAny(this.#call.process, lookup.addresses, port, this.#options.timeoutMs);
     if ('failure' in connection) return this.#fail(FAILED.network, `failed: ${connection.message}.\n`);
     await this.#say('connected.\n');
     return connection;
@@ -130,8 +130,8 @@ class GnuFetch {
     const ofAll = answer.length === undefined ? `[${size}]` : `[${size}/${answer.length}]`;
     const verb = path === '-' ? 'written to stdout' : `‘${path}’ saved`;
     await this.#say(`     0K ${' '.repeat(54)}100%  ${amount(size)}=0s\n\n`);
-    const told = `${this.#time()} (${amount(size)}/s) - ${verb} ${ofAll}\n\n`;
-    await this.#say(told);
+    const summary = `${this.#time()} (${amount(size)}/s) - ${verb} ${ofAll}\n\n`;
+    await this.#say(summary);
     if (this.#options.terse) await writeMessage(this.#call.stderr, `${this.#time()} URL:${urlText(url)} ${ofAll} -> "${path}" [1]\n`);
     return 0;
   }

@@ -119,9 +119,9 @@ const EVALUATORS: Evaluators = {
   element: read,
   field: read,
   assign: async (on, { target: place, operator, value }) => {
-    const given = await evaluate(on, value);
+    const operand = await evaluate(on, value);
     const to = await target(on, place);
-    const result = operator === undefined ? given : arithmetic(on, operator, numberOf(to.get()), numberOf(given));
+    const result = operator === undefined ? operand : arithmetic(on, operator, numberOf(to.get()), numberOf(operand));
     to.put(result);
     return result;
   },

@@ -48,11 +48,11 @@ export class ExpressionParser {
 
   #assignment(): Expression {
     const left = this.#choice();
-    const found = /^([-+*/%^]?)=$/.exec(this.#reader.token.kind === 'operator' ? this.#reader.token.text : '');
-    if (found === null || !isPlace(left)) return left;
+    const match = /^([-+*/%^]?)=$/.exec(this.#reader.token.kind === 'operator' ? this.#reader.token.text : '');
+    if (match === null || !isPlace(left)) return left;
     this.#reader.take();
     this.#reader.skipNewlines();
-    const operator = (found[1] || undefined) as ArithmeticOperator | undefined;
+    const operator = (match[1] || undefined) as ArithmeticOperator | undefined;
     return { type: 'assign', target: left, operator, value: this.#assignment() };
   }
 

@@ -38,8 +38,8 @@ export class Streams {
 
   /** Records of a file or command output. Throws FileError when opening fails. */
   input(from: 'file' | 'command', name: string): RecordInput {
-    const known = this.#inputs.get(name);
-    if (known !== undefined) return known.records;
+    const input = this.#inputs.get(name);
+    if (input !== undefined) return input.records;
     const opened = from === 'file' ? { records: new RecordInput(this.#call.open(name), this.#regexes) } : this.#openCommand(name);
     this.#inputs.set(name, opened);
     return opened.records;

@@ -70,11 +70,11 @@ class Lexer {
 
   #take(pattern: RegExp): string | undefined {
     pattern.lastIndex = this.#at;
-    const found = pattern.exec(this.#text)?.[0];
-    if (found === undefined) return undefined;
-    this.#at += found.length;
-    this.#line += found.split('\n').length - 1;
-    return found;
+    const match = pattern.exec(this.#text)?.[0];
+    if (match === undefined) return undefined;
+    this.#at += match.length;
+    this.#line += match.split('\n').length - 1;
+    return match;
   }
 
   get #restOfLine(): string {

@@ -37,8 +37,8 @@ export class Variables {
   }
 
   global(name: string): Variable {
-    const known = this.#globals.get(name);
-    if (known !== undefined) return known;
+    const global = this.#globals.get(name);
+    if (global !== undefined) return global;
     const made = new Variable();
     this.#globals.set(name, made);
     return made;
