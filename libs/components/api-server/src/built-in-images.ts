@@ -5,6 +5,8 @@ import type { LabImage } from '@klockwork/resources';
 /** Annotation with the description that a built-in Image was last written from, and its generation: user edits increment the generation. */
 const CATALOGUE = 'klockwork.dev/catalogue';
 
+const DIGEST_DIGITS = 12;
+
 export function builtInImages(descriptions: readonly ImageDescription[]): LabImage[] {
   return descriptions.map((description, index) => ({
     metadata: {
@@ -39,5 +41,5 @@ function mark(description: ImageDescription, generation: number): string {
 }
 
 function digestOf(description: ImageDescription): string {
-  return hexDigest(JSON.stringify(description)).slice(0, 12);
+  return hexDigest(JSON.stringify(description), DIGEST_DIGITS);
 }
