@@ -1,6 +1,6 @@
 import { Duplex } from 'node:stream';
 import { messageOf, StoppedError } from '@klockwork/kernel';
-import { type Connection, ConnectionError } from '@klockwork/pod-lifecycle';
+import type { Connection } from '@klockwork/pod-lifecycle';
 
 /** Node stream over a connection of the lab, for TLS. Destroying the stream closes the connection. */
 export class ConnectionStream extends Duplex {
@@ -45,7 +45,7 @@ export class ConnectionStream extends Duplex {
       }
     } catch (error) {
       if (error instanceof StoppedError) this.push(null);
-      else this.destroy(error instanceof ConnectionError ? error : new Error(messageOf(error)));
+      else this.destroy(error instanceof Error ? error : new Error(messageOf(error)));
     } finally {
       this.#reading = false;
     }

@@ -1,15 +1,18 @@
 import type { Duplex } from 'node:stream';
 import { byteString, bytesOf, StoppedError } from '@klockwork/kernel';
-import { type Connection, ConnectionError } from '@klockwork/pod-lifecycle';
+import type { Connection } from '@klockwork/pod-lifecycle';
+import type { DialErrors } from '@klockwork/userland';
 
 /** Connection over a Node stream. */
 export class StreamConnection implements Connection {
   readonly #stream: Duplex;
   readonly #chunks: AsyncIterator<Buffer>;
+  readonly #errors: DialErrors;
   #isClosed = false;
 
-  constructor(stream: Duplex) {
+  constructor(stream: Duplex, errors: DialErrors) {
     this.#stream = stream;
+    this.#errors = errors;
     this.#chunks = stream[Symbol.asyncIterator]();
     // Reads and writes report errors.
     stream.on('error', () => {});
@@ -21,16 +24,16 @@ export class StreamConnection implements Connection {
       const { done, value } = await this.#chunks.next();
       return done === true ? undefined : byteString(value);
     } catch {
-      throw this.#isClosed ? new StoppedError() : new ConnectionError('reset');
+      throw this.#isClosed ? new StoppedError() : this.#errors.connection('reset');
     }
   }
 
   /** Resolves once the bytes have left the stream: its owner may close the connection below. */
   write(bytes: string): Promise<void> {
     if (this.#isClosed) return Promise.reject(new StoppedError());
-    if (this.#stream.destroyed) return Promise.reject(new ConnectionError('reset'));
+    if (this.#stream.destroyed) return Promise.reject(this.#errors.connection('reset'));
     return new Promise((resolve, reject) => {
-      this.#stream.write(bytesOf(bytes), (error) => (error ? reject(new ConnectionError('reset')) : resolve()));
+      this.#stream.write(bytesOf(bytes), (error) => (error ? reject(this.#errors.connection('reset')) : resolve()));
     });
   }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CountingActivity, StoppedError, StopSource } from '@klockwork/kernel';
 import type { Connection } from '@klockwork/pod-lifecycle';
+import { dialErrors } from '@klockwork/userland';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { HttpsClient } from './https-client.ts';
 import { type Identity, loadIdentity } from './identity.ts';
@@ -72,7 +73,7 @@ function connectedEnds(): [MemoryEnd, MemoryEnd] {
 function ask(serve: (plain: Connection) => Promise<void>, serverName = 'hook.default.svc') {
   const [near, far] = connectedEnds();
   // The owner of the connection closes it directly after the answer.
-  const served = new NodeTlsServers()
+  const served = new NodeTlsServers({ errors: dialErrors })
     .accept(far, identity.server)
     .then(serve)
     .finally(() => far.close());

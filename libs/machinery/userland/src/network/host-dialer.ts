@@ -27,13 +27,13 @@ export interface HostDialer {
   dial(program: { readonly host: string; readonly port: number }, stop: StopSignal, tls?: HostTls): Promise<Connection>;
 }
 
-/** Creates the errors of a {@link HostDialer}. */
+/** Creates the errors of a {@link HostDialer}, and of TLS in adapters. */
 export interface DialErrors {
   connection(failure: ConnectionFailure): Error;
   tls(message: string): Error;
 }
 
-/** Given to dialers, so that processes without containers load neither userland nor pod life cycle. */
+/** Given to adapters, so that processes without containers load neither userland nor pod life cycle. */
 export const dialErrors: DialErrors = {
   connection: (failure) => new ConnectionError(failure),
   tls: (message) => new TlsError(message),
