@@ -113,8 +113,8 @@ class ApiServer {
 
   #system(context: RequestContext, segments: readonly string[]): Answer | Promise<Answer> | undefined {
     const { request, query } = context;
-    const found = health(this.#checks, segments, query);
-    if (found !== undefined) return found;
+    const healthAnswer = health(this.#checks, segments, query);
+    if (healthAnswer !== undefined) return healthAnswer;
     if (segments[0] === 'klockwork') return klockworkAnswer(context, segments, this.#clients);
     const answer = this.#document(context, segments);
     if (answer !== undefined && request.method !== 'GET' && request.method !== 'HEAD') throw statusErrors.methodNotAllowedOnPath();

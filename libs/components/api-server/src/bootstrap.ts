@@ -95,8 +95,8 @@ async function ensureKept(registry: Registry, { resource, namespace, body, manag
 async function ensureGiven(registry: Registry, { resource, body, status }: BootstrapObject): Promise<void> {
   await ensure(registry, { resource, namespace: '', body });
   const target = { kind: builtInKind(resource), namespace: '', name: body.metadata?.name ?? '' };
-  const told = Reflect.get(registry.get(target).object, 'status') as object | undefined;
-  if (status === undefined || Object.keys(told ?? {}).length > 0) return;
+  const storedStatus = Reflect.get(registry.get(target).object, 'status') as object | undefined;
+  if (status === undefined || Object.keys(storedStatus ?? {}).length > 0) return;
   await registry.update({ target, subresource: 'status', change: (previous) => ({ ...copy(previous), status }) as KubeObject }, request());
 }
 

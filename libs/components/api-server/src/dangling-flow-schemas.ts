@@ -82,13 +82,13 @@ function keyIn({ group, resource }: ResourceRef, name: string): ObjectKey {
 
 /** Models `presyncFlowSchemaStatus` of `k8s.io/apiserver/pkg/util/flowcontrol/apf_controller.go`. */
 function danglingCondition(level: string, exists: boolean, now: string): Condition {
-  const found = exists ? 'and it exists' : 'but there is no such object';
+  const finding = exists ? 'and it exists' : 'but there is no such object';
   return {
     type: 'Dangling',
     status: exists ? 'False' : 'True',
     lastTransitionTime: now,
     reason: exists ? 'Found' : 'NotFound',
-    message: `This FlowSchema references the PriorityLevelConfiguration object named ${goQuote(level)} ${found}`,
+    message: `This FlowSchema references the PriorityLevelConfiguration object named ${goQuote(level)} ${finding}`,
   };
 }
 

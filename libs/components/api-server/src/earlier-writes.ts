@@ -25,12 +25,12 @@ export class EarlierWrites {
   }
 
   async #read(): Promise<ReadonlyMap<string, Revision>> {
-    const found = new Map<string, Revision>();
+    const revisions = new Map<string, Revision>();
     for (let after = Math.max(0, this.#startedAt - EVENTS_MAX); after < this.#startedAt; ) {
       const { events } = await this.#journal.read({ after, limit: PAGE_EVENTS });
-      for (const { correlationId, revision } of events) if (revision <= this.#startedAt) found.set(correlationId, revision);
+      for (const { correlationId, revision } of events) if (revision <= this.#startedAt) revisions.set(correlationId, revision);
       after = events.at(-1)?.revision ?? this.#startedAt;
     }
-    return found;
+    return revisions;
   }
 }

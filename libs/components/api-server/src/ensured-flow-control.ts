@@ -18,8 +18,8 @@ type FlowControl = KubeObject & { spec?: object };
 /** Flow schemas and priority levels of the server. Models `pkg/registry/flowcontrol/ensurer`, which polls every minute. */
 export function ensuredFlowControl(): readonly EnsuredObject[] {
   return bootstrapFlowControl().map(({ resource, body }) => {
-    const given = withDefaults(resource, body);
-    const mend = (present: KubeObject) => mended(present, given);
+    const defaulted = withDefaults(resource, body);
+    const mend = (present: KubeObject) => mended(present, defaulted);
     return { resource, namespace: '', body, fields: [], periodMs: PERIOD_MS, manager: FLOW_CONTROL_MANAGER, mend };
   });
 }
@@ -27,11 +27,11 @@ export function ensuredFlowControl(): readonly EnsuredObject[] {
 /** Restores user changes unless claimed; the annotation records the result. */
 function mended(present: FlowControl, given: FlowControl): FlowControl {
   const mandatory = MANDATORY.includes(given.metadata?.name ?? '');
-  const kept = mandatory || isOurs(present);
+  const isEnsured = mandatory || isOurs(present);
   const next = copy(present) as FlowControl;
-  const annotations = { ...next.metadata?.annotations, [AUTO_UPDATE]: String(kept) };
-  if (parseBool(present.metadata?.annotations?.[AUTO_UPDATE]) !== kept) next.metadata = { ...next.metadata, annotations };
-  if (kept && !mandatory && !semanticEqual(present.spec, given.spec)) next.spec = copy(given.spec);
+  const annotations = { ...next.metadata?.annotations, [AUTO_UPDATE]: String(isEnsured) };
+  if (parseBool(present.metadata?.annotations?.[AUTO_UPDATE]) !== isEnsured) next.metadata = { ...next.metadata, annotations };
+  if (isEnsured && !mandatory && !semanticEqual(present.spec, given.spec)) next.spec = copy(given.spec);
   return next;
 }
 
@@ -41,7 +41,7 @@ function isOurs({ metadata = {} }: KubeObject): boolean {
 }
 
 function withDefaults(resource: ResourceRef, body: KubeObject): KubeObject {
-  const given = copy(body) as KubeObject;
-  builtInKind(resource).strategy.default(given);
-  return given;
+  const object = copy(body) as KubeObject;
+  builtInKind(resource).strategy.default(object);
+  return object;
 }

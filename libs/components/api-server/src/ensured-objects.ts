@@ -91,14 +91,14 @@ class ObjectEnsurer {
   async #mend(cause: Cause): Promise<boolean> {
     const { registry } = this.#parts;
     const { resource, namespace, body, manager } = this.#kept;
-    const asked = ownWrite({ correlationId: 'kept-object', cause, manager });
+    const request = ownWrite({ correlationId: 'kept-object', cause, manager });
     const kind = builtInKind(resource);
     const present = this.#present();
     try {
-      if (present === undefined) await registry.create({ kind, namespace, body }, asked);
+      if (present === undefined) await registry.create({ kind, namespace, body }, request);
       else if (!this.#isRight(present)) {
         const target = { kind, namespace, name: body.metadata?.name ?? '' };
-        await registry.update({ target, subresource: '', change: (object) => this.#mended(object) }, asked);
+        await registry.update({ target, subresource: '', change: (object) => this.#mended(object) }, request);
       }
       return true;
     } catch (error) {

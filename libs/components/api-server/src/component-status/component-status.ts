@@ -58,9 +58,9 @@ export function componentStatusAnswer(
   );
   return statusesOf(services).then((statuses) => {
     if (verb === 'list') return listAnswer(rendering, { items: statuses.map(listed) });
-    const found = statuses.find(({ metadata }) => metadata?.name === path.name);
-    if (found === undefined) throw statusErrors.notFound({ group: '', resource: 'componentstatus' }, path.name);
-    return objectAnswer(rendering, 200, listed(found));
+    const componentStatus = statuses.find(({ metadata }) => metadata?.name === path.name);
+    if (componentStatus === undefined) throw statusErrors.notFound({ group: '', resource: 'componentstatus' }, path.name);
+    return objectAnswer(rendering, 200, listed(componentStatus));
   });
 }
 
@@ -87,8 +87,8 @@ function refusedText(name: string): string {
 }
 
 function statusOf(name: string, problem: string | undefined): Component {
-  const said = problem === undefined ? { status: 'True', message: 'ok' } : { status: 'False', message: problem };
-  return { kind: 'ComponentStatus', apiVersion: 'v1', metadata: { name }, conditions: [{ type: 'Healthy', ...said }] };
+  const outcome = problem === undefined ? { status: 'True', message: 'ok' } : { status: 'False', message: problem };
+  return { kind: 'ComponentStatus', apiVersion: 'v1', metadata: { name }, conditions: [{ type: 'Healthy', ...outcome }] };
 }
 
 function listed(object: Component): ListedObject {

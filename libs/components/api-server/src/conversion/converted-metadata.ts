@@ -22,10 +22,10 @@ export function restoredMetadata(original: KubeObject, converted: Entries): Entr
   const restored: Record<string, unknown> = { ...original.metadata };
   for (const field of ['labels', 'annotations'] as const) {
     delete restored[field];
-    const given = metadata[field] ?? undefined;
-    const problem = fieldProblem(field, given, original);
+    const value = metadata[field] ?? undefined;
+    const problem = fieldProblem(field, value, original);
     if (problem !== undefined) return problem;
-    if (given !== undefined) restored[field] = given;
+    if (value !== undefined) restored[field] = value;
   }
   return restored;
 }

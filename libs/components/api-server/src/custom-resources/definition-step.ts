@@ -49,9 +49,10 @@ export function definitionStep(definition: CustomResourceDefinition, facts: Defi
 }
 
 function ending(definition: CustomResourceDefinition, { objects, now }: DefinitionFacts): DefinitionStep {
-  const told = definitionCondition(definition, 'Terminating');
+  const terminating = definitionCondition(definition, 'Terminating');
   if (!isEstablished(definition)) return { type: 'write', change: (draft) => finish(draft, NEVER_ESTABLISHED, now) };
-  if (told?.reason !== IN_PROGRESS.reason) return { type: 'write', change: (draft) => setDefinitionCondition(draft, IN_PROGRESS, now) };
+  if (terminating?.reason !== IN_PROGRESS.reason)
+    return { type: 'write', change: (draft) => setDefinitionCondition(draft, IN_PROGRESS, now) };
   return objects > 0 ? { type: 'delete-objects' } : { type: 'write', change: (draft) => finish(draft, COMPLETED, now) };
 }
 
@@ -82,8 +83,8 @@ function approving(definition: CustomResourceDefinition, { now }: DefinitionFact
 }
 
 function isTold(definition: CustomResourceDefinition, { type, status, reason, message }: Condition): boolean {
-  const told = definitionCondition(definition, type);
-  return told?.status === status && told.reason === reason && told.message === message;
+  const previous = definitionCondition(definition, type);
+  return previous?.status === status && previous.reason === reason && previous.message === message;
 }
 
 function establishing(definition: CustomResourceDefinition, { now }: DefinitionFacts): DefinitionStep {
@@ -93,13 +94,14 @@ function establishing(definition: CustomResourceDefinition, { now }: DefinitionF
 
 function structuring(definition: CustomResourceDefinition, { now }: DefinitionFacts): DefinitionStep {
   const wanted = nonStructuralCondition(definition);
-  const told = definitionCondition(definition, 'NonStructuralSchema');
-  if (wanted?.message === told?.message) return undefined;
+  const nonStructural = definitionCondition(definition, 'NonStructuralSchema');
+  if (wanted?.message === nonStructural?.message) return undefined;
   return {
     type: 'write',
     change(draft) {
       if (wanted !== undefined) setDefinitionCondition(draft, wanted, now);
-      else draft.status = { ...draft.status, conditions: (draft.status?.conditions ?? []).filter(({ type }) => type !== told?.type) };
+      else
+        draft.status = { ...draft.status, conditions: (draft.status?.conditions ?? []).filter(({ type }) => type !== nonStructural?.type) };
     },
   };
 }

@@ -64,9 +64,9 @@ export class ServedKinds implements KindSource {
   /** Returns whether the kind of a definition changed. */
   #take(name: string, object: KubeObject | undefined): boolean {
     const definition = object as CustomResourceDefinition | undefined;
-    const known = this.#custom.get(name);
-    const next = definition && isEstablished(definition) ? customKindOf(definition, known, this.#hasObjects) : undefined;
-    if (next === known) return false;
+    const previous = this.#custom.get(name);
+    const next = definition && isEstablished(definition) ? customKindOf(definition, previous, this.#hasObjects) : undefined;
+    if (next === previous) return false;
     if (next === undefined) this.#custom.delete(name);
     else this.#custom.set(name, next);
     return true;

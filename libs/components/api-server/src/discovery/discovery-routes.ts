@@ -14,13 +14,13 @@ export function discover(served: readonly ServedVersion[], request: ApiRequest, 
   const [group, version] = rest;
   if (group === undefined) return groups(served, request, false);
   if (version !== undefined) return versionAnswer(served, group, version);
-  const found = apiGroup(served, group);
-  return found && jsonAnswer(200, found);
+  const apiGroupObject = apiGroup(served, group);
+  return apiGroupObject && jsonAnswer(200, apiGroupObject);
 }
 
 function versionAnswer(served: readonly ServedVersion[], group: string, version: string | undefined): ApiAnswer | undefined {
-  const found = served.find((one) => one.group === group && one.version === version);
-  return found && jsonAnswer(200, apiResourceList(found));
+  const groupVersion = served.find((one) => one.group === group && one.version === version);
+  return groupVersion && jsonAnswer(200, apiResourceList(groupVersion));
 }
 
 /** Returns the old format, or aggregated discovery on request. The ETag changes with the served kinds. */

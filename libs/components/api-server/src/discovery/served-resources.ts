@@ -151,12 +151,12 @@ function storageVersionHashOf({ group, version, kind, conversion }: KindDefiniti
   return encodeBase64(Uint8Array.from(bytes, (byte) => Number.parseInt(byte, 16)));
 }
 
-const known = new WeakMap<ServedKind, readonly ServedResource[]>();
+const cache = new WeakMap<ServedKind, readonly ServedResource[]>();
 
 /** Returns the same resources for the same kind. */
 function resourcesOf(kind: ServedKind): readonly ServedResource[] {
-  const resources = known.get(kind) ?? resourcesOfNew(kind);
-  known.set(kind, resources);
+  const resources = cache.get(kind) ?? resourcesOfNew(kind);
+  cache.set(kind, resources);
   return resources;
 }
 

@@ -12,8 +12,8 @@ const TIMEOUT_MS = 10_000;
 
 /** Returns the usage on each node. Nodes without an answer are omitted, like failed scrapes. */
 export async function statsOfNodes(agents: AgentsOfNodes, nodes: ReadonlySet<string>): Promise<ReadonlyMap<string, NodeStats>> {
-  const asked = [...nodes].filter((node) => node !== '').map(async (node) => [node, await statsOf(agents, node)] as const);
-  return new Map((await Promise.all(asked)).flatMap(([node, stats]) => (stats === undefined ? [] : [[node, stats] as const])));
+  const requests = [...nodes].filter((node) => node !== '').map(async (node) => [node, await statsOf(agents, node)] as const);
+  return new Map((await Promise.all(requests)).flatMap(([node, stats]) => (stats === undefined ? [] : [[node, stats] as const])));
 }
 
 async function statsOf({ bus, subjects }: AgentsOfNodes, node: string): Promise<NodeStats | undefined> {

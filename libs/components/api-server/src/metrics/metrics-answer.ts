@@ -64,9 +64,9 @@ async function metricsOf(services: ApiServices, { kind }: MetricsKind, objects: 
   const stats = await statsOfNodes(services, new Set(objects.map(nodeOf)));
   const now = services.clock.now();
   return objects.flatMap((object) => {
-    const known = stats.get(nodeOf(object));
-    if (known === undefined) return [];
-    return (kind === 'NodeMetrics' ? nodeMetrics(object as Node, known, now) : podMetrics(object as Pod, known, now)) ?? [];
+    const nodeStats = stats.get(nodeOf(object));
+    if (nodeStats === undefined) return [];
+    return (kind === 'NodeMetrics' ? nodeMetrics(object as Node, nodeStats, now) : podMetrics(object as Pod, nodeStats, now)) ?? [];
   });
 }
 

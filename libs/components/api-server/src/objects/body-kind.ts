@@ -60,9 +60,9 @@ export function checkFixedKind(object: KubeObject, type: BodyType): void {
 /** Returns the problem of an object with another kind than `type`; undefined for the same kind or none. */
 export function kindProblem({ kind, apiVersion }: Partial<KubeObject>, type: BodyType): string | undefined {
   const { group, version } = splitApiVersion(apiVersion || apiVersionOf(type));
-  const said = { kind: kind || type.kind, group, version };
-  const same = said.kind === type.kind && group === type.group;
-  return same && (version === type.version || isRegistered(said)) ? undefined : otherKindText(said, type);
+  const bodyKind = { kind: kind || type.kind, group, version };
+  const same = bodyKind.kind === type.kind && group === type.group;
+  return same && (version === type.version || isRegistered(bodyKind)) ? undefined : otherKindText(bodyKind, type);
 }
 
 /** Returns the 400 for an undecodable text with reason `detail`, worded by `transformDecodeError` of upstream's handlers. */

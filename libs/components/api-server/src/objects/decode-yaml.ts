@@ -66,9 +66,9 @@ const OPTIONS = { version: '1.1', merge: true, intAsBigInt: true, customTags: go
 const TOO_DEEP = 'yaml: exceeded max depth of 10000';
 
 function duplicatesOf(document: Document, lines: LineCounter): string[] {
-  const told: string[] = [];
-  visit(document, { Map: (_key, map) => void told.push(...duplicatesIn(map, lines)) });
-  return told;
+  const problems: string[] = [];
+  visit(document, { Map: (_key, map) => void problems.push(...duplicatesIn(map, lines)) });
+  return problems;
 }
 
 function duplicatesIn({ items }: YAMLMap, lines: LineCounter): string[] {
@@ -115,8 +115,8 @@ const WORDS: Readonly<Partial<Record<YAMLError['code'], string>>> = {
 /** Returns Go's message, or the library's without position. */
 function wordsOf({ code, message }: YAMLError): string {
   if (message.startsWith('Maximum call stack')) return 'exceeded max depth of 10000';
-  const known = WORDS[code];
-  if (known !== undefined) return known;
+  const words = WORDS[code];
+  if (words !== undefined) return words;
   const [first = ''] = message.split(/ at line \d+, column \d+|\n/);
   return `${first.slice(0, 1).toLowerCase()}${first.slice(1)}`;
 }

@@ -29,9 +29,9 @@ export type ReadPatch = Patch & { readonly strictErrors?: readonly string[] };
 /** Returns the patch type by media type, upstream's first check. Throws 415 for an unsupported one. */
 export function patchType({ request, kind }: ObjectCall): Patch['type'] {
   const { type } = parseContentType(request.headers['content-type']);
-  const known = Object.hasOwn(TYPES, type) ? TYPES[type] : undefined;
+  const patchType = Object.hasOwn(TYPES, type) ? TYPES[type] : undefined;
   // Custom kinds have no merge keys.
-  if (known !== undefined && !(kind.isCustom && known === 'strategic')) return known;
+  if (patchType !== undefined && !(kind.isCustom && patchType === 'strategic')) return patchType;
   const accepted = Object.keys(TYPES).filter((one) => !kind.isCustom || TYPES[one] !== 'strategic');
   throw statusErrors.unsupportedMediaType([...accepted, MEDIA_TYPES.applyPatch]);
 }

@@ -49,10 +49,10 @@ export function renderingOf(
 
 /** Models `optionsForTransform` and `ValidateTableOptions`. */
 function includeObjectOf(query: Query): IncludeObject {
-  const asked = query.text('includeObject') || 'Metadata';
-  const known = INCLUDE_OBJECT.find((one) => one === asked);
-  if (known !== undefined) return known;
-  const { field, message } = fieldErrors.invalid('includeObject', asked, "must be 'Metadata', 'Object', 'None', or empty");
+  const included = query.text('includeObject') || 'Metadata';
+  const policy = INCLUDE_OBJECT.find((one) => one === included);
+  if (policy !== undefined) return policy;
+  const { field, message } = fieldErrors.invalid('includeObject', included, "must be 'Metadata', 'Object', 'None', or empty");
   throw statusErrors.badRequest(`Unable to convert to Table as requested: ${field}: ${message}`);
 }
 

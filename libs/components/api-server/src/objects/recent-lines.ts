@@ -16,8 +16,8 @@ export class RecentLines {
 
   /** Returns the line of `event` as `type`, built by `make` unless cached. */
   line(event: CommittedEvent, type: Type, make: () => string): string {
-    const known = this.#lines.get(event)?.get(type);
-    if (known !== undefined) return known;
+    const cached = this.#lines.get(event)?.get(type);
+    if (cached !== undefined) return cached;
     const line = make();
     this.#add(event, type, line);
     return line;

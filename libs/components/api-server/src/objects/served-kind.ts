@@ -17,16 +17,16 @@ export function servedKinds(kinds: readonly KindDefinition[]): ServedKind[] {
   return kinds.flatMap(formsOf);
 }
 
-const known = new WeakMap<KindDefinition, readonly ServedKind[]>();
+const formsOfKinds = new WeakMap<KindDefinition, readonly ServedKind[]>();
 
 /** Returns the same forms for the same kind. */
 function formsOf(kind: KindDefinition): readonly ServedKind[] {
-  const forms = known.get(kind) ?? [
+  const forms = formsOfKinds.get(kind) ?? [
     ...(kind.isUnserved ? [] : [kind]),
     ...(kind.forms ?? []).map((form) => inOtherForm(kind, form)),
     ...(kind.otherVersions ?? []).map((other) => (kind.isTerminating ? { ...other, isTerminating: kind.isTerminating } : other)),
   ];
-  known.set(kind, forms);
+  formsOfKinds.set(kind, forms);
   return forms;
 }
 
@@ -66,10 +66,10 @@ type TextKind = Pick<ServedKind, 'form' | 'group' | 'version' | 'kind' | 'readSt
 export function servedText(kind: TextKind, listed: ListedObject): string {
   if (isServedAsStored(kind, listed)) return listed.json;
   const { object } = listed;
-  const known = textsOf(kind) ?? new WeakMap<KubeObject, string>();
-  texts.set(kind.form ?? kind.readStored ?? kind, known);
-  const text = known.get(object) ?? JSON.stringify(fromStored(kind, object));
-  known.set(object, text);
+  const textsOfKind = textsOf(kind) ?? new WeakMap<KubeObject, string>();
+  texts.set(kind.form ?? kind.readStored ?? kind, textsOfKind);
+  const text = textsOfKind.get(object) ?? JSON.stringify(fromStored(kind, object));
+  textsOfKind.set(object, text);
   return text;
 }
 

@@ -147,7 +147,7 @@ class WatchStream {
 }
 
 function timeoutOf({ query, services }: ObjectCall): number {
-  const asked = int64Of(query, 'timeoutSeconds') ?? 0;
-  if (asked !== 0) return Math.max(0, secondsToMs(asked));
+  const seconds = int64Of(query, 'timeoutSeconds') ?? 0;
+  if (seconds !== 0) return Math.max(0, secondsToMs(seconds));
   return (WATCH_SECONDS_MIN + services.random.integer(WATCH_SECONDS_MIN)) * 1_000;
 }

@@ -73,8 +73,8 @@ export class OpenApiDocuments {
   }
 
   #sharedWith(served: readonly ServedVersion[]): Map<string, OpenApiDocument> {
-    const known = new Map(this.#served.map((version) => [groupVersionPath(version), version]));
-    const paths = served.filter((version) => isSame(version, known.get(groupVersionPath(version)))).map(groupVersionPath);
+    const byPath = new Map(this.#served.map((version) => [groupVersionPath(version), version]));
+    const paths = served.filter((version) => isSame(version, byPath.get(groupVersionPath(version)))).map(groupVersionPath);
     return new Map([...this.#documents].filter(([path]) => paths.includes(path)));
   }
 
@@ -85,9 +85,9 @@ export class OpenApiDocuments {
 
   #documentOf(version: ServedVersion): OpenApiDocument {
     const path = groupVersionPath(version);
-    const known = this.#documents.get(path) ?? openApiV3Document(version, openApiResources(version));
-    this.#documents.set(path, known);
-    return known;
+    const document = this.#documents.get(path) ?? openApiV3Document(version, openApiResources(version));
+    this.#documents.set(path, document);
+    return document;
   }
 }
 

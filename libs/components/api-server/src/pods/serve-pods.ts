@@ -45,15 +45,15 @@ export function podApiAnswers({ bus, subjects, clock, http, rootCa = '' }: PodAp
     const { method, path, query, headers: sent, body } = asked;
     const stop = new StopSource();
     const user = podUser(sent.authorization, clock.now());
-    const found = await http.handle({ method, path, query, headers: sent, body: bytesOf(body), user, stop });
+    const response = await http.handle({ method, path, query, headers: sent, body: bytesOf(body), user, stop });
     // Nodes do not forward upgrade requests.
-    if ('type' in found) return { status: 400, headers: {}, body: '' };
-    const { status, headers } = found;
-    if ('start' in found) {
-      sendParts(asked, found, stop);
+    if ('type' in response) return { status: 400, headers: {}, body: '' };
+    const { status, headers } = response;
+    if ('start' in response) {
+      sendParts(asked, response, stop);
       return { status, headers };
     }
-    const bytes = bytesText(wholeBody(found.body));
+    const bytes = bytesText(wholeBody(response.body));
     if (bytes.length <= WHOLE_BYTES_MAX) return { status, headers, body: bytes };
     const session = open(asked, stop);
     session.send(BODY, bytes);

@@ -71,9 +71,9 @@ export class PolicyAdmission {
   }
 
   #input({ write, version, inputs }: Target): AdmissionInput {
-    const known = inputs.get(version) ?? this.#newInput(write, version);
-    inputs.set(version, known);
-    return known;
+    const input = inputs.get(version) ?? this.#newInput(write, version);
+    inputs.set(version, input);
+    return input;
   }
 
   #newInput(write: CalledWrite, version: WriteVersion): AdmissionInput {

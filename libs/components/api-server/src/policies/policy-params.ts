@@ -31,10 +31,10 @@ export function collectParams(
     return { problem: 'cannot use namespaced paramRef in policy binding that matches cluster-scoped resources' };
   }
   const selector = paramRef.selector && labelSelector.fromObject(paramRef.selector);
-  const found: readonly (KubeObject | undefined)[] = paramRef.name
+  const objects: readonly (KubeObject | undefined)[] = paramRef.name
     ? [source.view.get(kind, place, paramRef.name)]
     : source.view.list(kind, place).filter(({ metadata }) => selector?.matches(metadata?.labels) === true);
-  const params = found.flatMap((object) => (object === undefined ? [] : [{ ...paramKind, ...object }]));
+  const params = objects.flatMap((object) => (object === undefined ? [] : [{ ...paramKind, ...object }]));
   if (params.length > 0 || paramRef.parameterNotFoundAction !== 'Deny') return { params };
   return { problem: 'no params found for policy binding with `Deny` parameterNotFoundAction' };
 }

@@ -58,9 +58,9 @@ export class PolicySource {
   }
 
   #setPolicy(name: string, policy: ValidatingAdmissionPolicy | undefined): void {
-    const known = this.#policies.get(name)?.policy;
+    const previous = this.#policies.get(name)?.policy;
     if (policy === undefined) this.#policies.delete(name);
-    else if (known?.metadata?.uid !== policy.metadata?.uid || known?.metadata?.generation !== policy.metadata?.generation)
+    else if (previous?.metadata?.uid !== policy.metadata?.uid || previous?.metadata?.generation !== policy.metadata?.generation)
       this.#policies.set(name, { policy, compiled: compilePolicy(policy), filter: matchFilter(policy.spec?.matchConstraints) });
   }
 

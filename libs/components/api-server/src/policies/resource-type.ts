@@ -11,10 +11,10 @@ const types = new WeakMap<KindDefinition, Map<string, DeclaredType | undefined>>
 
 /** Returns the type of a kind's objects in a version, for the type check of policies; undefined for a kind without a schema. */
 export function resourceType(kind: KindDefinition, version: string): DeclaredType | undefined {
-  const known = types.get(kind) ?? new Map<string, DeclaredType | undefined>();
-  types.set(kind, known);
-  if (!known.has(version)) known.set(version, declaredType(schemaFor(kind, version), kind.kind));
-  return known.get(version);
+  const typesOfKind = types.get(kind) ?? new Map<string, DeclaredType | undefined>();
+  types.set(kind, typesOfKind);
+  if (!typesOfKind.has(version)) typesOfKind.set(version, declaredType(schemaFor(kind, version), kind.kind));
+  return typesOfKind.get(version);
 }
 
 function schemaFor(kind: KindDefinition, version: string): CelSchema {

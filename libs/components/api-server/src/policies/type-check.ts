@@ -42,17 +42,17 @@ export function checkTypes(policy: ValidatingAdmissionPolicy, kinds: readonly Ki
 }
 
 function matchedTypes({ spec }: ValidatingAdmissionPolicy, kinds: readonly KindDefinition[]): CheckedType[] {
-  const found = new Map<string, CheckedType>();
+  const checkedTypes = new Map<string, CheckedType>();
   for (const { apiGroups = [], apiVersions = [], resources = [] } of spec?.matchConstraints?.resourceRules ?? []) {
     if ([...apiGroups, ...apiVersions].some((text) => text.includes('*'))) continue;
     for (const group of apiGroups)
       for (const version of apiVersions)
         for (const resource of resources.filter((text) => !/[*/]/.test(text))) {
           const checked = checkedType(kinds, { group, version, resource });
-          if (checked !== undefined) found.set(checked.name, checked);
+          if (checked !== undefined) checkedTypes.set(checked.name, checked);
         }
   }
-  return [...found.values()].sort((a, b) => compareText(a.name, b.name)).slice(0, TYPES_MAX);
+  return [...checkedTypes.values()].sort((a, b) => compareText(a.name, b.name)).slice(0, TYPES_MAX);
 }
 
 function checkedType(

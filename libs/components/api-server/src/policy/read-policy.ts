@@ -8,14 +8,14 @@ const VERBS: Readonly<Record<string, string>> = { read: 'get,list,watch', write:
 /** Reads a rule of the tables: `read apps,extensions replicasets`, `get core configmaps=cluster-info`, `get /healthz`, `events`. */
 export function readRule(line: string): PolicyRule {
   const [verbs = '', second = '', third] = (line === 'events' ? EVENTS : line).split(' ');
-  const said = (VERBS[verbs] ?? verbs).split(',');
-  if (third === undefined) return { nonResourceURLs: second.split(','), verbs: said };
+  const verbList = (VERBS[verbs] ?? verbs).split(',');
+  if (third === undefined) return { nonResourceURLs: second.split(','), verbs: verbList };
   const [resources = '', names] = third.split('=');
   return {
     apiGroups: second.split(',').map((group) => (group === 'core' ? '' : group)),
     ...(names === undefined ? {} : { resourceNames: names.split(',') }),
     resources: resources.split(','),
-    verbs: said,
+    verbs: verbList,
   };
 }
 

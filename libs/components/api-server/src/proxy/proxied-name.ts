@@ -12,7 +12,7 @@ export interface ProxiedName {
 export function proxiedName(id: string): ProxiedName | undefined {
   const parts = id.split(':');
   const [scheme = '', name = '', port = ''] = parts.length === 3 ? parts : ['', ...parts];
-  const known = scheme.toLowerCase() || 'http';
-  if (parts.length > 3 || name === '' || (known !== 'http' && known !== 'https')) return undefined;
-  return { id, scheme: known, name, port };
+  const protocol = scheme.toLowerCase() || 'http';
+  if (parts.length > 3 || name === '' || (protocol !== 'http' && protocol !== 'https')) return undefined;
+  return { id, scheme: protocol, name, port };
 }

@@ -16,11 +16,11 @@ export interface ProxyTarget {
 /** Returns the pod for a request to `pods/proxy` or `services/proxy`. Throws BadRequest, NotFound and ServiceUnavailable. */
 export function proxyTarget(call: ObjectCall): ProxyTarget {
   const { path, kind } = call;
-  const asked = proxiedName(path.name);
-  if (asked === undefined) throw statusErrors.badRequest(`invalid ${kind.singular} request ${goQuote(path.name)}`);
-  const named = { ...call, path: { ...path, name: asked.name } };
-  if (kind.resource === 'services') return endpointOf(named, asked);
-  return targetOfPod(named.services.registry.get(targetOf(named)).object as Pod, asked);
+  const proxied = proxiedName(path.name);
+  if (proxied === undefined) throw statusErrors.badRequest(`invalid ${kind.singular} request ${goQuote(path.name)}`);
+  const named = { ...call, path: { ...path, name: proxied.name } };
+  if (kind.resource === 'services') return endpointOf(named, proxied);
+  return targetOfPod(named.services.registry.get(targetOf(named)).object as Pod, proxied);
 }
 
 /** Models `ResourceLocation` of `pkg/registry/core/pod/strategy.go`. */

@@ -62,9 +62,9 @@ export class PodDialer implements ServiceDialer {
     const { namespace = '', name = '', uid = '' } = metadata;
     const { random, bus, subjects, clock } = this.#ports;
     const connection = new PodConnection();
-    const asked = { session: random.uuid(), node: spec?.nodeName ?? '', namespace, pod: name, uid };
+    const connectRequest = { session: random.uuid(), node: spec?.nodeName ?? '', namespace, pod: name, uid };
     const context = { request: { stop: new StopSource() }, services: { bus, subjects, clock } };
-    const session = await openAgentStream(context, NODE_ROUTES.portforward, asked, connection);
+    const session = await openAgentStream(context, NODE_ROUTES.portforward, connectRequest, connection);
     if (!('send' in session)) throw new OutboundError(`dial tcp ${pod.status?.podIP}:${port}: connect: no route to host`);
     connection.begin(session, port);
     return connection;

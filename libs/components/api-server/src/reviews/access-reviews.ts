@@ -89,11 +89,11 @@ function metadataErrors({ metadata = {} }: KubeObject): FieldError[] {
 function localErrors({ metadata = {}, spec = {} }: AccessReview): FieldError[] {
   const { namespace = '', managedFields: _, ...said } = metadata;
   const { resourceAttributes, nonResourceAttributes } = spec;
-  const asked = resourceAttributes?.namespace ?? '';
+  const subjectNamespace = resourceAttributes?.namespace ?? '';
   return [
     ...(Object.keys(said).length === 0 ? [] : [fieldErrors.invalid('metadata', metadata, 'must be empty except for namespace')]),
-    ...(resourceAttributes && asked !== namespace
-      ? [fieldErrors.invalid('spec.resourceAttributes.namespace', asked, 'must match metadata.namespace')]
+    ...(resourceAttributes && subjectNamespace !== namespace
+      ? [fieldErrors.invalid('spec.resourceAttributes.namespace', subjectNamespace, 'must match metadata.namespace')]
       : []),
     ...(nonResourceAttributes
       ? [fieldErrors.invalid('spec.nonResourceAttributes', asGo(nonResourceAttributes), 'disallowed on this kind of request')]

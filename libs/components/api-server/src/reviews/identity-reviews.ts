@@ -31,8 +31,8 @@ export const identityReviews: readonly Review[] = [
 
 /** An invalid token is an answer, not an error: `authenticated` is absent, since upstream's type omits false. */
 function tokenStatus(token: string, audiences: readonly string[], context: ReviewContext): object {
-  const known = context.userOf(token);
-  if (known !== undefined) return authenticated(administrator(known), audiences);
+  const account = context.userOf(token);
+  if (account !== undefined) return authenticated(administrator(account), audiences);
   try {
     const { user, audiences: meant } = accountOf(token, audiences, context);
     return authenticated(user, meant);

@@ -69,8 +69,8 @@ function readReview(review: Review, { namespace }: ResourcePath, { request, quer
   const type = { ...review, definition: definitionOf(review) };
   const body = decodeObject({ request }, type, { fieldValidation, warn: (text) => warnings.push(text) });
   if (!review.namespaced) return body;
-  const said = body.metadata?.namespace ?? '';
-  if (said !== '' && said !== namespace)
+  const bodyNamespace = body.metadata?.namespace ?? '';
+  if (bodyNamespace !== '' && bodyNamespace !== namespace)
     throw statusErrors.badRequest('the namespace of the provided object does not match the namespace sent on the request');
   return { ...body, metadata: { ...body.metadata, namespace } };
 }

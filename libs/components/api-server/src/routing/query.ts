@@ -15,9 +15,9 @@ export function parseQuery(query: string): Query {
   for (const pair of query.split('&')) {
     if (pair === '') continue;
     const [key, value] = splitPair(pair);
-    const known = values.get(key);
-    if (known === undefined) values.set(key, [value]);
-    else known.push(value);
+    const previous = values.get(key);
+    if (previous === undefined) values.set(key, [value]);
+    else previous.push(value);
   }
   return {
     text: (key) => values.get(key)?.[0] ?? '',

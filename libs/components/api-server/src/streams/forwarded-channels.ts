@@ -63,9 +63,9 @@ export class ForwardedChannels implements AgentListener {
   opened(socket: MessageSocket): void {
     this.#socket = socket;
     this.#ports.forEach((port, id) => {
-      const said = String.fromCharCode(port & 255, port >> 8);
-      void this.#say(id * CHANNELS_PER_PORT, said);
-      void this.#say(id * CHANNELS_PER_PORT + 1, said);
+      const portBytes = String.fromCharCode(port & 255, port >> 8);
+      void this.#say(id * CHANNELS_PER_PORT, portBytes);
+      void this.#say(id * CHANNELS_PER_PORT + 1, portBytes);
     });
     socket.onMessage((bytes) => {
       const { channel = -1, bytes: sent = '' } = decodeMessage(this.#protocol, bytes) ?? {};

@@ -20,14 +20,14 @@ const PROTOCOL = 'portforward.k8s.io';
  * of `pkg/registry/core/pod/strategy.go`, and `TunnelingHandler` of `apiserver/pkg/util/proxy`.
  */
 export async function portForward(call: ObjectCall): Promise<ApiAnswer | ApiUpgrade> {
-  const asked = streamTarget(streamedPod(call), call);
+  const target = streamTarget(streamedPod(call), call);
   const offer = spdyOfferOf(call.request);
-  if (offer === undefined) return forwardInChannels(call, asked);
+  if (offer === undefined) return forwardInChannels(call, target);
   const agreed = negotiateProtocol(offer, [PROTOCOL]);
   if ('status' in agreed) return agreed;
   const connections = new ForwardedConnections();
   call.request.stop.onStop(() => connections.gone());
-  const session = await openAgentStream(call, NODE_ROUTES.portforward, asked, connections);
+  const session = await openAgentStream(call, NODE_ROUTES.portforward, target, connections);
   if (!('send' in session)) return refusalAnswer(session);
   connections.begun(session);
   const { type, protocol, headers } = agreed;

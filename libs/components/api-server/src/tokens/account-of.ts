@@ -63,19 +63,19 @@ function checkBound(word: 'secret' | 'pod' | 'node', claimed: ClaimedObject | un
   if (claimed === undefined) return;
   if (stored === undefined) refuse('service account token has been invalidated');
   const uid = stored.metadata?.uid ?? '';
-  const said = word === 'secret' ? 'service account secret ref claim' : `service account ${word} ref claim`;
-  if (claimed.uid !== undefined && claimed.uid !== uid) refuse(`${word} UID (${uid}) does not match ${said} (${claimed.uid})`);
+  const subject = word === 'secret' ? 'service account secret ref claim' : `service account ${word} ref claim`;
+  if (claimed.uid !== undefined && claimed.uid !== uid) refuse(`${word} UID (${uid}) does not match ${subject} (${claimed.uid})`);
 }
 
 function extraOf({ jti, 'kubernetes.io': { node, pod } }: AccountClaims): Record<string, string[]> {
-  const said: readonly (readonly [string, string | undefined])[] = [
+  const claims: readonly (readonly [string, string | undefined])[] = [
     ['credential-id', jti && `JTI=${jti}`],
     ['node-name', node?.name],
     ['node-uid', node?.uid],
     ['pod-name', pod?.name],
     ['pod-uid', pod?.uid],
   ];
-  return Object.fromEntries(said.flatMap(([key, value]) => (value === undefined ? [] : [[EXTRA + key, [value]]])));
+  return Object.fromEntries(claims.flatMap(([key, value]) => (value === undefined ? [] : [[EXTRA + key, [value]]])));
 }
 
 function find(

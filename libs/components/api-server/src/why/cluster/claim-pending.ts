@@ -8,13 +8,13 @@ export function diagnoseClaim(subject: Subject, view: ClusterView): DiagnosisDra
   if (subject.gone || (status?.phase ?? 'Pending') !== 'Pending') return undefined;
   const name = spec?.storageClassName;
   const storageClass = name === undefined ? undefined : view.get<StorageClass>(resources.storageClasses, { name });
-  const told = eventsAbout(view, subject.object);
-  const newest = told.at(-1);
+  const events = eventsAbout(view, subject.object);
+  const newest = events.at(-1);
   return {
     statement: `${objectText(subject.key)} is Pending: ${newest?.message?.trim() ?? 'nothing was reported about it yet'}`,
     findings: [
       { text: classText(name, storageClass) },
-      ...newestOfEach(told).map((event) => ({ text: `${event.reason}: ${event.message?.trim()}`, revision: revisionOf(event) })),
+      ...newestOfEach(events).map((event) => ({ text: `${event.reason}: ${event.message?.trim()}`, revision: revisionOf(event) })),
     ],
     remedies: remediesFor(view, { name, storageClass }),
     revision: subject.history.at(-1)?.revision ?? 0,

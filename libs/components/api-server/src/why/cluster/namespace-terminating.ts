@@ -9,12 +9,12 @@ const OBJECTS_MAX = 5;
 export function diagnoseNamespace(subject: Subject, view: ClusterView): DiagnosisDraft | undefined {
   const { metadata, status } = subject.object as Namespace;
   if (subject.gone || metadata?.deletionTimestamp === undefined) return undefined;
-  const told = (status?.conditions ?? []).filter((condition) => condition.status === 'True').map(({ message = '' }) => message);
+  const messages = (status?.conditions ?? []).filter((condition) => condition.status === 'True').map(({ message = '' }) => message);
   const left = remaining(view, subject.key.name);
   const held = left.filter(({ object }) => (object.metadata?.finalizers ?? []).length > 0);
   const marked = subject.history.find(({ object }) => object.metadata?.deletionTimestamp !== undefined);
   return {
-    statement: `${objectText(subject.key)} is Terminating: ${told.join('; ') || 'its objects are being deleted'}`,
+    statement: `${objectText(subject.key)} is Terminating: ${messages.join('; ') || 'its objects are being deleted'}`,
     findings: [
       ...left.slice(0, OBJECTS_MAX).map((one) => ({ text: `${one.text} is left${finalizersText(one.object)}` })),
       ...(left.length > OBJECTS_MAX ? [{ text: `… and ${left.length - OBJECTS_MAX} more objects` }] : []),

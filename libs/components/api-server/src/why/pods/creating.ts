@@ -44,13 +44,13 @@ function obstacle(subject: Subject, view: ClusterView): DiagnosisDraft | undefin
     ['ContainerCreating', 'PodInitializing'].includes(state?.waiting?.reason ?? ''),
   );
   if (!isCreating) return undefined;
-  const told = eventsAbout(view, pod).filter(({ reason = '' }) => OBSTACLES.has(reason));
-  const newest = told.findLast(({ message = '' }) => !message.startsWith(SUMMARY)) ?? told.at(-1);
+  const events = eventsAbout(view, pod).filter(({ reason = '' }) => OBSTACLES.has(reason));
+  const newest = events.findLast(({ message = '' }) => !message.startsWith(SUMMARY)) ?? events.at(-1);
   if (newest === undefined) return undefined;
   const message = newest.message?.trim() ?? '';
   return {
     statement: `${objectText(subject.key)} is in ContainerCreating: ${message}`,
-    findings: told.map((event) => ({
+    findings: events.map((event) => ({
       text: `${event.reason}, ${event.count ?? 1} times: ${event.message?.trim()}`,
       revision: revisionOf(event),
     })),

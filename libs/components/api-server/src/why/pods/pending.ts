@@ -45,15 +45,15 @@ function unschedulable(subject: Subject, is: string, view: ClusterView): Diagnos
   const pod = subject.object as Pod;
   const verdicts = judgeNodes(pod, clusterNodes(view), clusterStorage(view));
   const condition = podCondition(pod, 'PodScheduled');
-  const told = subject.history.findLast(({ type }) => type === 'PodUnschedulable') ?? subject.history[0];
-  const revision = told?.revision ?? 0;
-  const said = condition?.message ? [{ text: `the scheduler: ${condition.message}`, revision }] : [];
-  if ('refused' in verdicts) return withoutStorage(subject, { is, reason: verdicts.refused, revision, said });
+  const lastEvent = subject.history.findLast(({ type }) => type === 'PodUnschedulable') ?? subject.history[0];
+  const revision = lastEvent?.revision ?? 0;
+  const reasons = condition?.message ? [{ text: `the scheduler: ${condition.message}`, revision }] : [];
+  if ('refused' in verdicts) return withoutStorage(subject, { is, reason: verdicts.refused, revision, said: reasons });
   const { nodes, requests } = verdicts;
   if (nodes.length === 0)
     return {
       statement: `${is}: the cluster has no node`,
-      findings: said,
+      findings: reasons,
       remedies: ['wait for a node, or start a lab with one: klockwork up --nodes 1'],
       revision,
     };
@@ -63,7 +63,7 @@ function unschedulable(subject: Subject, is: string, view: ClusterView): Diagnos
     findings: [
       ...nodes.slice(0, NODES_MAX).map((verdict) => ({ text: nodeVerdictText(pod, verdict) })),
       ...(left > 0 ? [{ text: `… and ${left} more nodes` }] : []),
-      ...said,
+      ...reasons,
     ],
     remedies: schedulingRemedies(pod, nodes),
     revision,

@@ -19,9 +19,9 @@ const STAND_IN = '; to run it as a stand-in: ';
 
 /** Explains a container that waits for its image: image, refusal, remedy. */
 export function diagnoseImage(subject: Subject): DiagnosisDraft | undefined {
-  const found = waitingContainer(subject, IMAGE_REASONS);
-  if (found === undefined) return undefined;
-  const { pod, status, reason } = found;
+  const container = waitingContainer(subject, IMAGE_REASONS);
+  if (container === undefined) return undefined;
+  const { pod, status, reason } = container;
   const image = containerOf(pod, status.name)?.image ?? status.image;
   const [message = '', remedy] = (status.state?.waiting?.message ?? '').split(STAND_IN);
   const revision = sinceRevision(subject, (object) => containerStatuses(object as Pod).some((one) => isWaiting(one, IMAGE_REASONS)));
@@ -38,9 +38,9 @@ export function diagnoseImage(subject: Subject): DiagnosisDraft | undefined {
 
 /** Explains a container that cannot be created: missing ConfigMap, Secret or key, or a forbidden user. */
 export function diagnoseConfig(subject: Subject): DiagnosisDraft | undefined {
-  const found = waitingContainer(subject, CONFIG_REASONS);
-  if (found === undefined) return undefined;
-  const { pod, status, reason } = found;
+  const container = waitingContainer(subject, CONFIG_REASONS);
+  if (container === undefined) return undefined;
+  const { pod, status, reason } = container;
   const message = status.state?.waiting?.message ?? '';
   const revision = sinceRevision(subject, (object) => containerStatuses(object as Pod).some((one) => isWaiting(one, CONFIG_REASONS)));
   return {
