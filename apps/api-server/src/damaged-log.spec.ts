@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startApiServer } from '@klockwork/api-server';
@@ -66,13 +66,14 @@ function configMap(name: string, text: string) {
   return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data: { text: text.padStart(20_000, '.') } };
 }
 
-/** Changes one bit of a text in a file. */
+/** Changes one bit of a text in place: the log's thread may read the file meanwhile, and must not find it short. */
 function flipBit(path: string, text: string): void {
   const bytes = readFileSync(path);
   const at = bytes.indexOf(text);
   expect([at > 0, bytes.indexOf(text, at + 1)]).toEqual([true, -1]);
-  bytes[at] = (bytes[at] as number) ^ 1;
-  writeFileSync(path, bytes);
+  const file = openSync(path, 'r+');
+  writeSync(file, Buffer.of((bytes[at] as number) ^ 1), 0, 1, at);
+  closeSync(file);
 }
 
 /** Writes two versions of an object, and starts again: the log's memory then begins after both. Returns the revision of the first. */
