@@ -22,11 +22,29 @@ describe('redis-cli', () => {
     ['redis:7.2', [...CONNECTED, 'PING'], 'PONG\n'],
     ['redis:7.2', ['PING', 'hello there'], 'hello there\n'],
     ['redis:7.2', ['--version'], 'redis-cli 7.2.12\n'],
-    ['redis:7.2', ['CONFIG', 'GET', 'maxmemory'], 'klockwork: redis-cli: CONFIG is not simulated: Redis has no data\n'],
+    ['redis:7.2', ['CONFIG', 'GET', 'MaxMemory'], 'maxmemory\n0\n'],
+    ['redis:7.2', ['CONFIG', 'GET', 'nosuch'], 'klockwork: redis-cli: CONFIG is not simulated: Redis has no data\n'],
     ['bitnami/redis', [...CONNECTED, 'SET', 'a', '1'], 'klockwork: redis-cli: SET is not simulated: Redis has no data\n'],
-  ])('redis-cli of %s answers PING alone: %j', async (image, args, output) => {
+  ])('redis-cli of %s answers PING and CONFIG GET alone: %j', async (image, args, output) => {
     const app = await started(image, [], { ALLOW_EMPTY_PASSWORD: 'yes' });
     expect(await app.exec('redis-cli', ...args)).toBe(output);
+  });
+
+  test("redis-cli answers CONFIG GET with the server's options and file, until the file changes", async () => {
+    const file = 'printf "# limits\\nmaxmemory 2mb\\nmaxmemory-policy allkeys-lru\\n" > /etc/redis.conf';
+    const app = await started('redis:5.0.4', ['sh', '-c', `${file}; exec redis-server /etc/redis.conf --maxclients 100`]);
+    const get = async (name: string) => {
+      const answer = app.exec('redis-cli', 'config', 'get', name);
+      // The client's script takes processor time.
+      await app.advance(100);
+      return answer;
+    };
+    expect(await get('maxmemory')).toBe('maxmemory\n2097152\n');
+    expect(await get('maxmemory-policy')).toBe('maxmemory-policy\nallkeys-lru\n');
+    expect([await get('maxclients'), await get('databases')]).toEqual(['maxclients\n100\n', 'databases\n16\n']);
+    await app.advance(2_000);
+    await app.exec('sh', '-c', 'echo maxmemory 3mb > /etc/redis.conf');
+    expect(await get('maxmemory')).toBe('klockwork: redis-cli: config is not simulated: Redis has no data\n');
   });
 
   test('redis-cli reads commands from its input, and fails for one that is not simulated', async () => {

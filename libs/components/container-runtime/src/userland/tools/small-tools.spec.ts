@@ -8,6 +8,7 @@ test.each([
   ['seq 3 > f; more f', '1\n2\n3\n'],
   ['seq 3 | shuf | sort', '1\n2\n3\n'],
   ['shuf -i 5-9 | sort | tr "\\n" " "; shuf -n 2 -e a b c | wc -l; shuf -n 0 -e a', '5 6 7 8 9 2\n'],
+  ["printf 'a\\0b-c\\0' | tr '\\0' '\\n'; echo 'a-b_c' | tr '[:punct:]' '.'", 'a\nb-c\na.b.c\n'],
   ['printf "a\\r\\nb\\r\\n" > f; dos2unix f; od -c f | head -n 1; unix2dos < f | wc -c', '0000000   a  \\n   b  \\n\n6\n'],
   ['printf hello | cksum; printf hello > f; cksum f; printf "" | cksum', '3287646509 5\n3287646509 5 f\n4294967295 0\n'],
   ['printf "\\1abc\\2defgh\\3ij kl\\n" | strings; printf "ab\\0" | strings -n 2', 'defgh\nij kl\nab\n'],

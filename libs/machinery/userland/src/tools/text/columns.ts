@@ -54,6 +54,8 @@ const CLASSES: Readonly<Record<string, RegExp>> = {
   upper: /[A-Z]/,
   xdigit: /[0-9a-fA-F]/,
 };
+/** Dash that forms no range. No byte has this code. */
+const PLAIN_DASH = '\u0100';
 const BYTES = Array.from({ length: 256 }, (_, code) => String.fromCharCode(code));
 
 /** `tr [-c] [-d] [-s] SET1 [SET2]`. */
@@ -97,14 +99,14 @@ function charactersOf(set: string): string[] {
           .replaceAll('\\', '\\\\')
           .replace('-', '\\055');
   });
-  const text = withEscapes(named.replace(/\\055/g, '\x00'), 'bare').text;
+  const text = withEscapes(named.replace(/\\055/g, PLAIN_DASH), 'bare').text;
   const result: string[] = [];
   for (let at = 0; at < text.length; at++) {
     const [low = '', dash, high] = [text[at], text[at + 1], text[at + 2]];
     if (dash === '-' && high !== undefined) {
       for (let code = low.charCodeAt(0); code <= high.charCodeAt(0); code++) result.push(String.fromCharCode(code));
       at += 2;
-    } else result.push(low === '\x00' ? '-' : low);
+    } else result.push(low === PLAIN_DASH ? '-' : low);
   }
   return result;
 }
