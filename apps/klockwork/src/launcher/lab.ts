@@ -1,6 +1,5 @@
 import { nodeTimer } from '@klockwork/host';
 import type { LabTime } from '@klockwork/kernel';
-import type { ClockMode } from '@klockwork/lockstep';
 import { readNatsServers } from '@klockwork/nats-bus';
 import { LabClient } from '../client/lab-client.ts';
 import { nodesReady } from '../client/nodes-ready.ts';
@@ -8,42 +7,22 @@ import { UserError } from '../user-error.ts';
 import { busUsersOf } from './bus-users.ts';
 import { endNotice, missingText } from './end-notice.ts';
 import { type FaultTime, faultInstant } from './fault-time.ts';
+import { LabFaults } from './lab-faults.ts';
 import type { LabFolder } from './lab-folder.ts';
 import type { LabListener } from './lab-listener.ts';
 import type { LabOptions } from './lab-options.ts';
 import { jumpText, labStart } from './lab-start.ts';
+import type { LabStatus, StartedNode } from './lab-status.ts';
 import { LauncherTime } from './launcher-time.ts';
 import { planAgents } from './node-plan.ts';
 import { shapeEnvironment } from './node-shape.ts';
 import { freePort } from './ports.ts';
 import { reportFault } from './report-fault.ts';
-import { Service, type ServiceEnd, type ServiceReport } from './service.ts';
+import { Service, type ServiceEnd } from './service.ts';
 import { serviceEntry } from './service-entry.ts';
 import { StartWatch } from './start-watch.ts';
 
-/** Output of `klockwork status -o json`. */
-export interface LabStatus {
-  readonly server: string;
-  readonly kubeconfig: string;
-  /** Newest revision of the log; null while the api-server does not answer. */
-  readonly revision: number | null;
-  readonly clock: {
-    readonly now: string;
-    readonly rate: number;
-    readonly mode: ClockMode;
-    /** Processes that do not answer and are left behind. */
-    readonly leftBehind: readonly string[];
-  };
-  readonly services: readonly ServiceReport[];
-}
-
-/** Agent after a start request, with its nodes. */
-export interface StartedNode {
-  readonly service: string;
-  readonly nodes: readonly string[];
-  /** The agent ran before, and nothing was started. */
-  readonly ranAlready: boolean;
-}
+export type { LabStatus, StartedNode } from './lab-status.ts';
 
 const CLUSTER = process.env.KLOCKWORK_CLUSTER ?? 'lab';
 const CONTROL_PLANE = ['api-server', 'scheduler', 'controller-manager'] as const;
@@ -66,6 +45,7 @@ export class Lab {
   readonly #listener: LabListener;
   #natsUrl = process.env.NATS_URL;
   readonly #stopping = new AbortController();
+  readonly #faults: LabFaults;
   /** Callbacks for a recorded end of a service. */
   readonly #onTold = new Map<Service, () => void>();
 
@@ -73,6 +53,11 @@ export class Lab {
     this.#folder = folder;
     this.#options = options;
     this.#listener = listener;
+    this.#faults = new LabFaults({
+      services: () => [...this.#services.values()],
+      kill: (service) => this.#kill(service),
+      onNotice: (text) => listener.onNotice(text),
+    });
     const start = { hostNow: nodeTimer.now(), behindMs: options.behindMs, endedAt: folder.readState()?.labAt ?? 0 };
     this.#beginsAt = labStart(start);
     const jump = jumpText(start);
@@ -97,6 +82,8 @@ export class Lab {
     const watch = new StartWatch(START_STALL_MS_MAX, () => missingText([...this.#services.values()], missing));
     try {
       await Promise.race([this.#startServices(services, missing, watch), watch.stalled]);
+      // Not earlier: a fault that takes a node's power would delay the start.
+      this.#time.startFaults(this.#faults);
     } finally {
       watch.end();
     }
@@ -153,13 +140,20 @@ export class Lab {
   /** SIGKILL to the agent that runs node `name`; resolves when the log tells of it. */
   async killNode(name: string): Promise<{ service: string; nodes: readonly string[]; pid: number }> {
     const service = this.#agentOf(name);
-    const pid = service.kill();
+    const pid = await this.#kill(service);
     if (pid === undefined)
       throw new UserError(`${service.spec.name}, which runs ${name}, is not running: start it with "npx klockwork start-node ${name}"`);
+    return { service: service.spec.name, nodes: service.spec.nodes, pid };
+  }
+
+  /** Sends SIGKILL; resolves with the process id once the log tells of it, or with undefined if the service does not run. */
+  async #kill(service: Service): Promise<number | undefined> {
+    const pid = service.kill();
+    if (pid === undefined) return undefined;
     // Its end is heard of on a later turn, so nothing was missed by now.
     const told = new Promise<void>((resolve) => this.#onTold.set(service, resolve));
     await Promise.race([told, new Promise((resolve) => setTimeout(resolve, TOLD_MS_MAX))]);
-    return { service: service.spec.name, nodes: service.spec.nodes, pid };
+    return pid;
   }
 
   /**
@@ -271,7 +265,11 @@ export class Lab {
     const release = this.#time?.hold('a fault to be told');
     const guard = setTimeout(() => release?.(), TOLD_MS_MAX);
     try {
-      await reportFault(new LabClient(this.#folder.kubeconfig), { name: how, process: name, nodes }, this.#stopping.signal);
+      await reportFault(
+        new LabClient(this.#folder.kubeconfig),
+        { name: this.#faults.nameOf(service, how), process: name, nodes },
+        this.#stopping.signal,
+      );
     } catch (error) {
       this.#listener.onNotice((error as Error).message);
     } finally {

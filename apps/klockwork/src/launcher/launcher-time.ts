@@ -1,6 +1,7 @@
 import { openSync } from 'node:fs';
 import { subjectsOf } from '@klockwork/bus';
 import { serveClock, startTimeKeeper, type TimeKeeper } from '@klockwork/clock';
+import { type FaultedProcesses, processInjectors, type Running, startFaultActor } from '@klockwork/controller-runtime';
 import { hostActivity, hostRandom, nodeTimer, pinoLogger, RealTimeClock } from '@klockwork/host';
 import type { Activity, Cancel, Clock, LabTime, Release, TimerName } from '@klockwork/kernel';
 import type { ClockMode } from '@klockwork/lockstep';
@@ -27,6 +28,7 @@ export class LauncherTime {
   readonly #keeper: TimeKeeper;
   readonly #activity: Activity;
   readonly #clock: Clock;
+  #faults: Running | undefined;
   /** Timers of the launcher: a pending timer keeps its process alive. */
   readonly #timers = new Set<Cancel>();
 
@@ -80,6 +82,11 @@ export class LauncherTime {
     this.#timers.add(cancel);
   }
 
+  /** Starts the launcher's part of Faults: kills and boots of processes. */
+  startFaults(processes: FaultedProcesses): void {
+    this.#faults = startFaultActor(this.#keeper.context, 'launcher', processInjectors(processes, 'launcher'));
+  }
+
   /** Nodes were lost. Until the node controller has noticed there is something left to happen, also where all other timers are upkeep. */
   awaitNotice([node]: readonly string[]): void {
     if (node !== undefined) this.at(this.state().now + NODE_LOSS_MS, { name: 'node-loss', object: `nodes/${node}` }, async () => {});
@@ -89,6 +96,7 @@ export class LauncherTime {
   async end(): Promise<void> {
     for (const cancel of this.#timers) cancel();
     this.#timers.clear();
+    await this.#faults?.stop();
     this.#keeper.coordinator.stop();
     await this.#bus.close();
   }

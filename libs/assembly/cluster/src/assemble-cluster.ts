@@ -7,6 +7,7 @@ import type { ImageDescription } from '@klockwork/images';
 import { type Activity, assert, type Cancel, type Logger, type Random } from '@klockwork/kernel';
 import type { KubeletContext } from '@klockwork/kubelet';
 import { type Cluster, SERVICES } from './cluster.ts';
+import { startClusterLauncher } from './cluster-launcher.ts';
 import { MemoryManifests } from './memory-manifests.ts';
 import { MemoryStartNotes } from './memory-start-notes.ts';
 import { ObservedEventStore } from './observed-event-store.ts';
@@ -72,6 +73,7 @@ class AssembledCluster implements Cluster {
     this.#ports = { ...options, logger: (process) => options.logger(process), store: this.#store, subjects: subjectsOf('lab') };
     this.http = { handle: (request) => this.#handle(request) };
     this.api = this.join('kubernetes-admin').api({ user: 'kubernetes-admin', userAgent: 'klockwork' });
+    startClusterLauncher(this, this.join('launcher'));
   }
 
   onCommitted(listener: (event: StoredEvent) => void): Cancel {

@@ -1,7 +1,7 @@
 import { statusErrors } from '@klockwork/api-machinery';
 import { JournalFailedError } from '@klockwork/event-store';
 import type { ApiAnswer, ApiRequest, ApiStream, ApiUpgrade, HttpApi } from '@klockwork/http-api';
-import { ApiError, StoppedError } from '@klockwork/kernel';
+import { ApiError, type Clock, StoppedError, type StopSignal } from '@klockwork/kernel';
 import { proxyRemote, remoteAt } from './aggregation/proxy-remote.ts';
 import { jsonAnswer, notFoundPage, refusal, withWarnings } from './answers/answers.ts';
 import { formatted } from './answers/formatted.ts';
@@ -107,7 +107,7 @@ class ApiServer {
     if (remote !== undefined) return proxyRemote(context, remote);
     const path = parseResourcePath(segments);
     checkTimeout(request, path);
-    if (path !== undefined) return this.#objects(path, context);
+    if (path !== undefined) return this.#faulted(path, context) ?? this.#objects(path, context);
     return this.#system(context, segments) ?? this.#notServed(segments);
   }
 
@@ -129,6 +129,19 @@ class ApiServer {
       openApiAnswer(this.#tables.documents, request, { segments, query, remotes: this.#remoteVersions }) ??
       discover(this.#versions, request, segments)
     );
+  }
+
+  /** Applies active faults to the request; returns undefined without any. */
+  #faulted(path: ResourcePath, context: RequestContext): Promise<Answer> | undefined {
+    const { faults, clock } = this.#services;
+    if (faults === undefined || faults.none) return undefined;
+    const { request, query } = context;
+    const { user = '', headers } = request;
+    const faulted = { ...path, verb: verbOf(request.method, path, query) ?? '', user, userAgent: headers['user-agent'] ?? '' };
+    return delayed(faults.delayOf(faulted), clock, request.stop).then(() => {
+      faults.refuse(faulted);
+      return this.#objects(path, context);
+    });
   }
 
   #objects(path: ResourcePath, context: RequestContext): Answer | Promise<Answer> {
@@ -166,4 +179,9 @@ class ApiServer {
     if (isBelow) throw statusErrors.pathNotFound();
     return notFoundPage();
   }
+}
+
+/** Waits `delayMs` of lab time. Rejects with StoppedError once the client disconnects. */
+async function delayed(delayMs: number, clock: Clock, stop: StopSignal): Promise<void> {
+  if (delayMs > 0) await clock.sleep(delayMs, { name: 'api-latency' }, stop);
 }

@@ -5,6 +5,7 @@ import type { Registry } from '@klockwork/registry';
 import type { RemoteApis } from './aggregation/remote-apis.ts';
 import type { RemotePorts } from './aggregation/remote-call.ts';
 import type { KindSource } from './custom-resources/served-kinds.ts';
+import type { ApiFaults } from './faults/api-faults.ts';
 import type { LogFile } from './klockwork/log-file.ts';
 import type { PastMoment } from './past/past-moment.ts';
 import type { HealthCheck } from './system/health.ts';
@@ -22,6 +23,8 @@ export interface ApiServices {
   readonly logger: Logger;
   /** APIs of extension servers; absent: none. */
   readonly remotes?: RemoteServers | undefined;
+  /** Faults of requests; absent: none. */
+  readonly faults?: ApiFaults | undefined;
   /** Checks of the health paths beyond the server's own. */
   readonly checks: readonly HealthCheck[];
   /** Reads the whole log from its file. Rejects with DamagedLogError. */

@@ -3,6 +3,8 @@ import type { Actor } from '@klockwork/event-store';
 import type { Random } from '@klockwork/kernel';
 import { type DirectOptions, DirectRequest } from './direct-request.ts';
 import { EarlierWrites } from './earlier-writes.ts';
+import { ApiFaults } from './faults/api-faults.ts';
+import { faultedApi } from './faults/faulted-api.ts';
 
 /** Returns the ClusterApi of an actor in the registry's process. Each call is a separate request. Watches are gapless. */
 export function directClusterApi(options: DirectOptions & { readonly actor: Actor; readonly random: Random }): ClusterApi {
@@ -25,10 +27,10 @@ export function directClusterApi(options: DirectOptions & { readonly actor: Acto
 }
 
 /** Returns the backend for cluster components on the bus. */
-export function directBackend(options: DirectOptions): ClusterBackend {
+export function directBackend(options: DirectOptions, faults = new ApiFaults()): ClusterBackend {
   const earlier = new EarlierWrites(options.journal);
   return {
-    as: (actor, correlationId) => new DirectRequest(options, actor, correlationId),
+    as: (actor, correlationId) => faultedApi(new DirectRequest(options, actor, correlationId), faults, actor),
     written: (correlationId) => earlier.find(correlationId),
   };
 }

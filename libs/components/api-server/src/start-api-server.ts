@@ -28,6 +28,7 @@ import { reportDangling } from './dangling-flow-schemas.ts';
 import { directBackend } from './direct-cluster-api.ts';
 import { ensuredFlowControl } from './ensured-flow-control.ts';
 import { ensureObjects } from './ensured-objects.ts';
+import { openApiFaults } from './faults/open-api-faults.ts';
 import type { LogFile } from './klockwork/log-file.ts';
 import { recordNotice } from './klockwork/record-notice.ts';
 import { pastViews } from './past/past-api.ts';
@@ -139,8 +140,10 @@ export async function openApiServer(options: ApiServerOptions): Promise<OpenApiS
   await createLabObjects(registry, options.images ?? BUILT_IN_IMAGES);
   hasNoReaders = false;
   for (const notice of options.notices ?? []) await recordNotice({ registry, clock, random: random.fork('notices') }, notice);
+  const faulty = openApiFaults({ registry, journal, kinds, clock, activity, logger, random: random.fork('faults') });
   const services = {
     ...{ registry, journal, bus, subjects, clock, logger, kinds, remotes },
+    faults: faulty.faults,
     random: random.fork('http'),
     checks: [],
     verify: () => verifyStore(store),
@@ -155,7 +158,7 @@ export async function openApiServer(options: ApiServerOptions): Promise<OpenApiS
   let announced: Subscription | undefined;
   return {
     http,
-    cluster: clusterApiAnswers(directBackend({ registry, journal, kinds })),
+    cluster: clusterApiAnswers(directBackend({ registry, journal, kinds }, faulty.faults)),
     pods: podApiAnswers({ bus, subjects, clock, http, rootCa: options.rootCa }),
     announce() {
       announced = announceServer({ bus, subjects, clock, random });
@@ -170,6 +173,7 @@ export async function openApiServer(options: ApiServerOptions): Promise<OpenApiS
       announced?.stop();
       stopKeeping();
       stopTelling();
+      faulty.stop();
       stopKeepingDefinitions();
       remotes.stop();
       kinds.stop();

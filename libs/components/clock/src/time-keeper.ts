@@ -43,6 +43,8 @@ export interface TimeKeeper {
   stopComponent(): void;
   /** Reports for requests over the bus. */
   readonly reports: ClockReports;
+  /** Context for further components of this process. */
+  readonly context: ComponentContext;
 }
 
 /** Starts the coordinator for all processes, and the component that obeys the Clock object. */
@@ -59,10 +61,11 @@ export function startTimeKeeper(ports: TimePorts, { name, setting, initial }: Ti
   const [stop, reports] = [new StopSource(), new ClockReports(coordinator)];
   const options = { coordinator, reports, host, stop, ...(initial !== undefined && { initial }) };
   // Resolves once an api-server is up, which itself needs a coordinator.
-  startClock(contextOf(ports, heads), options).catch((error: unknown) => {
+  const context = contextOf(ports, heads);
+  startClock(context, options).catch((error: unknown) => {
     if (!(error instanceof StoppedError)) throw error;
   });
-  return { coordinator, stopComponent: () => stop.stop(), reports };
+  return { coordinator, stopComponent: () => stop.stop(), reports, context };
 }
 
 function contextOf({ bus, subjects, clock, activity, random, logger }: TimePorts, heads: LogHeads): ComponentContext {

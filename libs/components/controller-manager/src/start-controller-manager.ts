@@ -19,6 +19,7 @@ import { endpointSliceController } from './endpoint-slice/endpoint-slice.control
 import { endpointSliceMirroringController } from './endpoint-slice-mirroring/endpoint-slice-mirroring.controller.ts';
 import { endpointsController } from './endpoints/endpoints.controller.ts';
 import { ephemeralVolumeController } from './ephemeral-volume/ephemeral-volume.controller.ts';
+import { faultController } from './fault/fault.controller.ts';
 import { garbageCollectorController } from './garbage-collector/garbage-collector.controller.ts';
 import { jobController } from './job/job.controller.ts';
 import { localPathProvisioner } from './local-path-provisioner/local-path-provisioner.controller.ts';
@@ -120,6 +121,7 @@ function controllersOf(
     serviceAddressController(informers),
     rootCaController(informers, api),
     clusterRoleAggregationController(informers),
+    faultController(informers),
   ];
 }
 

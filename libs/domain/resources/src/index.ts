@@ -45,6 +45,20 @@ export { SERVICE_NAME_LABEL } from './endpoint-slice/endpoint-slice.ts';
 export type { EndpointAddress, EndpointSubset, Endpoints } from './endpoints/endpoints.ts';
 export type { EventEvent } from './event/event.kind.ts';
 export type { Event } from './event/event.ts';
+export type { FaultEvent } from './fault/fault.kind.ts';
+export type {
+  Fault,
+  FaultApiError,
+  FaultCondition,
+  FaultNodes,
+  FaultPhase,
+  FaultReport,
+  FaultRequests,
+  FaultSpec,
+  FaultStatus,
+  FaultType,
+} from './fault/fault.ts';
+export { FAULT_FINALIZER, faultMember, faultNodes, isFaultActive, matchesAny } from './fault/fault.ts';
 export { bootstrapFlowSchemas } from './flow-schema/bootstrap-flow-schemas.ts';
 export type { FlowSchema } from './flow-schema/flow-schema.ts';
 export { raisedGeneration } from './generic/generation.ts';

@@ -17,6 +17,7 @@ import { deviceClassKind } from './device-class/device-class.kind.ts';
 import { endpointSliceKind } from './endpoint-slice/endpoint-slice.kind.ts';
 import { endpointsKind } from './endpoints/endpoints.kind.ts';
 import { eventKind } from './event/event.kind.ts';
+import { faultKind } from './fault/fault.kind.ts';
 import { flowSchemaKind } from './flow-schema/flow-schema.kind.ts';
 import { horizontalPodAutoscalerKind } from './horizontal-pod-autoscaler/horizontal-pod-autoscaler.kind.ts';
 import { imageKind } from './image/image.kind.ts';
@@ -126,6 +127,7 @@ export const allKinds: readonly KindDefinition<any>[] = [
   resourceSliceKind,
   clockKind,
   connectionKind,
+  faultKind,
   imageKind,
 ];
 

@@ -12,6 +12,7 @@ import { createHttpApi } from '../api-server.ts';
 import { bootstrap } from '../bootstrap.ts';
 import { keepDefinitions } from '../custom-resources/keep-definitions.ts';
 import { ServedKinds } from '../custom-resources/served-kinds.ts';
+import { openApiFaults } from '../faults/open-api-faults.ts';
 import type { LogFile } from '../klockwork/log-file.ts';
 import { pastViews } from '../past/past-api.ts';
 import { withPast } from '../past/with-past.ts';
@@ -70,8 +71,10 @@ export async function inMemoryApiServer(
   await keepPolicyStatus({ journal, registry, clock, logger, kinds: served });
   const apis = new RemoteApis(journal);
   const checks = checkRemoteApis({ journal, registry, clock, logger, remotes: apis, ports: remote });
+  const { faults } = openApiFaults({ registry, journal, kinds: served, clock, activity, logger, random: random.fork('faults') });
   const services = {
     ...{ registry, journal, bus, subjects, clock, logger, kinds: served },
+    faults,
     random: random.fork('http'),
     remotes: { apis, ports: remote, failed: (name: string) => checks.failed(name) },
     checks: [],

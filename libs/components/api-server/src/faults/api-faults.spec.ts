@@ -1,0 +1,105 @@
+import type { Fault, FaultSpec } from '@klockwork/resources';
+import { expect, test, vi } from 'vitest';
+import { inMemoryApiServer } from '../testing/in-memory-api-server.ts';
+import { ApiFaults } from './api-faults.ts';
+
+const FAULTS = '/apis/klockwork.dev/v1alpha1/faults';
+const CONFIG_MAPS = '/api/v1/namespaces/default/configmaps';
+
+/** Starts an api-server with an active fault. */
+async function faulty(spec: FaultSpec) {
+  const server = await inMemoryApiServer();
+  const { client } = server;
+  await client.post(FAULTS, { apiVersion: 'klockwork.dev/v1alpha1', kind: 'Fault', metadata: { name: 'flaky' }, spec });
+  const status = { phase: 'Active', startTime: '2026-01-01T12:00:00.000Z', endTime: '2026-01-01T12:05:00.000Z' };
+  return { ...server, activate: () => client.patch(`${FAULTS}/flaky/status`, 'merge-patch', { status }) };
+}
+
+const active = (spec: FaultSpec): Fault => ({ metadata: { name: 'flaky' }, spec });
+const request = { verb: 'list', group: '', resource: 'pods', name: '', user: 'alice', userAgent: 'kubectl/v1.35.0' };
+
+test.each([
+  ['TooManyRequests', 429, 'Too many requests, please try again later.'],
+  ['InternalError', 500, 'Internal error occurred: etcdserver: request timed out'],
+  [
+    'Conflict',
+    409,
+    'Operation cannot be fulfilled on pods "": the object has been modified; please apply your changes to the latest version and try again',
+  ],
+  ['Timeout', 504, 'Timeout: request did not complete within the allotted timeout'],
+] as const)('a fault %s answers %i', (error, code, message) => {
+  const faults = new ApiFaults();
+  faults.injectors.ApiErrors?.(active({ type: 'ApiErrors', apiErrors: { error, percent: 100 } }));
+  expect(() => faults.refuse(request)).toThrow(expect.objectContaining({ status: expect.objectContaining({ code, message }) }));
+});
+
+test('a fault affects the selected requests only, and never those for Faults and the Clock', () => {
+  const faults = new ApiFaults();
+  const apiErrors = { error: 'Conflict', verbs: ['list'], resources: ['pods', '*.apps'], users: ['ali*'] } as const;
+  const injection = faults.injectors.ApiErrors?.(active({ type: 'ApiErrors', apiErrors: { ...apiErrors } as never }));
+  for (const other of [{ verb: 'get' }, { resource: 'nodes' }, { user: 'bob' }, { group: 'klockwork.dev', resource: 'pods' }])
+    faults.refuse({ ...request, ...other });
+  expect(() => faults.refuse({ ...request, group: 'apps', resource: 'deployments', name: 'web' })).toThrow();
+  expect(() => faults.refuse(request)).toThrow();
+  expect(injection?.evidence()).toEqual({ touched: 2, names: ['list deployments.apps/web', 'list pods'] });
+  injection?.end();
+  faults.refuse(request);
+  expect(faults.none).toBe(true);
+});
+
+test('a share of requests fails, the same ones for the same seed', () => {
+  const failures = (seed: number) => {
+    const faults = new ApiFaults();
+    faults.injectors.ApiErrors?.(active({ type: 'ApiErrors', seed, apiErrors: { error: 'Timeout', percent: 20 } }));
+    return Array.from({ length: 1000 }, () => {
+      try {
+        faults.refuse(request);
+        return '.';
+      } catch {
+        return 'x';
+      }
+    }).join('');
+  };
+  expect(failures(7)).toBe(failures(7));
+  expect(failures(7)).not.toBe(failures(8));
+  const count = failures(7).replaceAll('.', '').length;
+  expect(count).toBeGreaterThan(150);
+  expect(count).toBeLessThan(250);
+});
+
+test('delays of several faults add up', () => {
+  const faults = new ApiFaults();
+  for (const delay of ['2s', '500ms']) faults.injectors.ApiLatency?.(active({ type: 'ApiLatency', apiLatency: { delay } }));
+  expect(faults.delayOf(request)).toBe(2_500);
+  faults.refuse(request);
+});
+
+test('an api-server under a fault answers errors until the Fault is deleted, and reports them', async () => {
+  const { client, activate } = await faulty({ type: 'ApiErrors', apiErrors: { error: 'TooManyRequests' } });
+  expect((await client.get(CONFIG_MAPS)).status).toBe(200);
+  expect((await activate()).status).toBe(200);
+  await vi.waitFor(async () => expect((await client.get(CONFIG_MAPS)).status).toBe(429));
+  expect((await client.get(FAULTS)).status).toBe(200);
+  expect((await client.get('/readyz')).status).toBe(200);
+  expect((await client.delete(`${FAULTS}/flaky`)).status).toBe(200);
+  await vi.waitFor(async () => expect((await client.get(CONFIG_MAPS)).status).toBe(200));
+  await vi.waitFor(async () =>
+    expect((await client.get(`${FAULTS}/flaky`)).json.status.reports['api-server']).toMatchObject({
+      state: 'Recovered',
+      names: ['list configmaps'],
+    }),
+  );
+});
+
+test('an api-server under a latency answers after the delay', async () => {
+  const { client, activate, clock } = await faulty({ type: 'ApiLatency', apiLatency: { delay: '2s' } });
+  await activate();
+  const isDue = (name: string) => clock.pending().some(({ timer }) => timer.name === name);
+  await vi.waitFor(() => expect(isDue('fault-report')).toBe(true));
+  const answer = client.get(CONFIG_MAPS);
+  await vi.waitFor(() => expect(isDue('api-latency')).toBe(true));
+  clock.advanceTo(clock.now() + 1_999);
+  expect(isDue('api-latency')).toBe(true);
+  clock.advanceTo(clock.now() + 1);
+  expect((await answer).status).toBe(200);
+});

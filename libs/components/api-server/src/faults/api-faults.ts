@@ -1,0 +1,115 @@
+import { optimisticLock, parseDuration, statusErrors } from '@klockwork/api-machinery';
+import type { FaultEvidence, FaultInjection, FaultInjectors } from '@klockwork/controller-runtime';
+import { type ApiError, SeededRandom } from '@klockwork/kernel';
+import { type Fault, type FaultApiError, type FaultRequests, faultMember, matchesAny } from '@klockwork/resources';
+
+/** Group of the lab's own objects. Its requests never fail, so that faults can be deleted and lab time passes. */
+const EXEMPT_GROUP = 'klockwork.dev';
+
+/** Request, for the selection by faults. */
+export interface FaultedRequest {
+  readonly verb: string;
+  readonly group: string;
+  readonly resource: string;
+  readonly name: string;
+  readonly user: string;
+  readonly userAgent: string;
+}
+
+interface Rule {
+  readonly requests: FaultRequests;
+  readonly isDrawn: () => boolean;
+  readonly effect: RequestEffect;
+  touched: number;
+  readonly names: Set<string>;
+}
+
+/** Effect of a fault on one request. */
+type RequestEffect = { readonly type: 'error'; readonly error: FaultApiError } | { readonly type: 'delay'; readonly delayMs: number };
+
+/** Max names that a rule remembers. */
+const NAMES_MAX = 10;
+
+/** Faults of this api-server's requests. */
+export class ApiFaults {
+  readonly #rules = new Set<Rule>();
+
+  /** Injectors of the api-server's fault actor. */
+  readonly injectors: FaultInjectors = {
+    ApiErrors: (fault) => {
+      const { error = 'InternalError', percent, ...requests } = faultMember(fault, 'ApiErrors');
+      return this.#add(fault, { requests, percent, effect: { type: 'error', error } });
+    },
+    ApiLatency: (fault) => {
+      const { delay = '0s', percent, ...requests } = faultMember(fault, 'ApiLatency');
+      const parsed = parseDuration(delay);
+      return this.#add(fault, { requests, percent, effect: { type: 'delay', delayMs: 'ms' in parsed ? parsed.ms : 0 } });
+    },
+  };
+
+  /** True if no fault is active. */
+  get none(): boolean {
+    return this.#rules.size === 0;
+  }
+
+  /** Throws the error of an active fault. */
+  refuse(request: FaultedRequest): void {
+    for (const { effect } of this.#drawn(request, 'error')) throw errorOf(effect.error, request);
+  }
+
+  /** Returns the delay of a request in ms. Requests of components are not delayed: they hold lab time until their answer. */
+  delayOf(request: FaultedRequest): number {
+    let delayMs = 0;
+    for (const { effect } of this.#drawn(request, 'delay')) delayMs += effect.delayMs;
+    return delayMs;
+  }
+
+  /** Yields each rule that affects the request, and counts it. */
+  *#drawn<Type extends RequestEffect['type']>(request: FaultedRequest, type: Type) {
+    if (request.group === EXEMPT_GROUP) return;
+    for (const rule of this.#rules) {
+      if (rule.effect.type !== type || !selects(rule.requests, request) || !rule.isDrawn()) continue;
+      rule.touched += 1;
+      if (rule.names.size < NAMES_MAX) rule.names.add(nameOf(request));
+      yield { effect: rule.effect as Extract<RequestEffect, { type: Type }> };
+    }
+  }
+
+  #add(fault: Fault, rule: Pick<Rule, 'requests' | 'effect'> & { readonly percent: number | undefined }): FaultInjection {
+    const { percent = 100, requests, effect } = rule;
+    const random = new SeededRandom(fault.spec?.seed ?? 1);
+    const isDrawn = () => percent >= 100 || random.next() * 100 < percent;
+    const added: Rule = { requests, effect, isDrawn, touched: 0, names: new Set() };
+    this.#rules.add(added);
+    return {
+      evidence: (): FaultEvidence => ({ touched: added.touched, names: [...added.names] }),
+      end: () => this.#rules.delete(added),
+    };
+  }
+}
+
+function selects({ verbs, resources, users, userAgents }: FaultRequests, request: FaultedRequest): boolean {
+  const { verb, group, resource, user, userAgent } = request;
+  const plural = group === '' ? resource : `${resource}.${group}`;
+  return matchesAny(verbs, verb) && matchesAny(resources, plural) && matchesAny(users, user) && matchesAny(userAgents, userAgent);
+}
+
+/** `get pods/web` */
+function nameOf({ verb, group, resource, name }: FaultedRequest): string {
+  const plural = group === '' ? resource : `${resource}.${group}`;
+  return name === '' ? `${verb} ${plural}` : `${verb} ${plural}/${name}`;
+}
+
+/** Returns upstream's error of an overloaded or broken server. */
+function errorOf(error: FaultApiError, request: FaultedRequest): ApiError {
+  switch (error) {
+    case 'TooManyRequests':
+      return statusErrors.tooManyRequests('Too many requests, please try again later.', 1);
+    case 'InternalError':
+      return statusErrors.internalError('etcdserver: request timed out');
+    case 'Conflict':
+      return statusErrors.conflict(request, request.name, optimisticLock);
+    case 'Timeout':
+      return statusErrors.timeout('request did not complete within the allotted timeout');
+  }
+}

@@ -1,0 +1,74 @@
+import type { Definition } from '../definition.ts';
+import { array, integer, listOf, map, number, objectOf, string, struct, structField } from './fields.ts';
+
+const PREFIX = 'dev.klockwork.v1alpha1';
+const NAME: Definition = { type: 'string' };
+
+const percent = number('Share of the affected requests or messages, from 0 to 100. 100 when not given.');
+
+const requests: Readonly<Record<string, Definition>> = {
+  verbs: array('Verbs of the affected requests: get, list, watch, create, update, patch, delete, deletecollection. All when empty.', NAME),
+  resources: array('Resources of the affected requests: pods, deployments.apps, *.apps. All when empty.', NAME),
+  users: array('Users of the affected requests, such as system:kube-scheduler or system:node:*. All when empty.', NAME),
+  userAgents: array('User agents of the affected requests, such as kubectl/*. All when empty.', NAME),
+  percent,
+};
+
+const nodes: Readonly<Record<string, Definition>> = {
+  nodes: array('Names of the affected nodes, in which * matches any text.', NAME),
+  nodeSelector: map('Labels of the affected nodes.', NAME),
+};
+
+export const faultDefinitions: Readonly<Record<string, Definition>> = {
+  [`${PREFIX}.Fault`]: objectOf({
+    kind: 'Fault',
+    description: 'Fault is a failure of the lab for a duration of lab time. Its deletion restores everything.',
+    spec: structField('The failure, its target and its duration. Immutable.', `${PREFIX}.FaultSpec`),
+    status: structField('The progress of the failure, with its evidence. Read-only.', `${PREFIX}.FaultStatus`),
+  }),
+  [`${PREFIX}.FaultList`]: listOf('Fault', `${PREFIX}.Fault`),
+  [`${PREFIX}.FaultSpec`]: struct(
+    'FaultSpec describes a failure. The member named after the type holds its settings.',
+    {
+      type: string('The type of failure: ApiErrors, ApiLatency, NodePowerLoss or ProcessKill.'),
+      duration: string('Lab time until the failure ends, such as 90s or 5m. 5m when not given.'),
+      after: string('Lab time from the creation of the object until the failure begins. 0s when not given.'),
+      seed: integer('Seed of the draws, for shares below 100 percent. 1 when not given.'),
+      apiErrors: structField('Requests to the API that fail.', `${PREFIX}.ApiErrorsFault`),
+      apiLatency: structField('Requests to the API that are answered late.', `${PREFIX}.ApiLatencyFault`),
+      nodePowerLoss: structField('Nodes that lose power, and boot at the end.', `${PREFIX}.NodesFault`),
+      processKill: structField('Processes that receive SIGKILL once.', `${PREFIX}.ProcessKillFault`),
+    },
+    ['type'],
+  ),
+  [`${PREFIX}.ApiErrorsFault`]: struct(
+    'ApiErrorsFault selects requests and their answer.',
+    { ...requests, error: string('The answer: TooManyRequests (429), InternalError (500), Conflict (409) or Timeout (504).') },
+    ['error'],
+  ),
+  [`${PREFIX}.ApiLatencyFault`]: struct(
+    'ApiLatencyFault selects requests and their delay.',
+    { ...requests, delay: string('Lab time before the request is executed, such as 2s.') },
+    ['delay'],
+  ),
+  [`${PREFIX}.NodesFault`]: struct('NodesFault selects nodes, by name or by labels.', nodes),
+  [`${PREFIX}.ProcessKillFault`]: struct(
+    'ProcessKillFault selects processes of the control plane.',
+    { processes: array('Of api-server, scheduler and controller-manager.', NAME) },
+    ['processes'],
+  ),
+  [`${PREFIX}.FaultStatus`]: struct('FaultStatus is the progress of a failure.', {
+    phase: string('Pending, Active, Recovering or Recovered.'),
+    startTime: string('The lab time at which the failure began.'),
+    endTime: string('The lab time at which the failure ends.'),
+    nodes: array('The affected nodes.', NAME),
+    reports: map('Reports of the processes that apply the failure, by process.', structField('', `${PREFIX}.FaultReport`)),
+    conditions: array('The conditions Injected and Recovered.', structField('', 'io.k8s.apimachinery.pkg.apis.meta.v1.Condition')),
+  }),
+  [`${PREFIX}.FaultReport`]: struct('FaultReport is the evidence of a process that applies a failure.', {
+    state: string('Injected, Recovered or Refused.'),
+    touched: integer('Number of the affected requests, messages or objects.'),
+    names: array('The first affected names.', NAME),
+    message: string('Details.'),
+  }),
+};

@@ -1,0 +1,138 @@
+import { describe, expect, test } from 'vitest';
+import { rowOf, tryCreate, tryUpdate } from '../testing/index.ts';
+import { faultKind } from './fault.kind.ts';
+import { FAULT_FINALIZER, type Fault, type FaultSpec, faultNodes, isFaultActive, matchesAny } from './fault.ts';
+
+const NOON = Date.parse('2026-01-01T12:00:00Z');
+
+const fault = (spec: FaultSpec): Fault => ({ metadata: { name: 'cut' }, spec });
+const errorsOf = (spec: object) => tryCreate(faultKind, fault(spec as FaultSpec)).errors;
+
+/** Stored Fault with a status. */
+function stored(spec: FaultSpec, status: Fault['status'] = {}): Fault {
+  const { object } = tryCreate(faultKind, fault(spec));
+  const metadata = { ...object.metadata, resourceVersion: '1', uid: 'u', creationTimestamp: '2026-01-01T11:59:00Z' };
+  return { ...object, metadata, status: { ...object.status, ...status } };
+}
+
+describe('a Fault', () => {
+  test('a new Fault gets defaults, a finalizer and no status of its author', () => {
+    const { object, errors } = tryCreate(faultKind, {
+      ...fault({ type: 'ApiErrors', apiErrors: { error: 'Conflict' } }),
+      status: { nodes: ['x'] },
+    });
+    expect(errors).toEqual([]);
+    expect(object).toMatchObject({
+      metadata: { finalizers: [FAULT_FINALIZER], generation: 1 },
+      spec: { type: 'ApiErrors', duration: '5m', after: '0s', seed: 1, apiErrors: { error: 'Conflict', percent: 100 } },
+    });
+    expect(object.status).toEqual({ phase: 'Pending' });
+  });
+
+  test.each<[object, readonly string[]]>([
+    [{}, ['spec.type: Required value']],
+    [
+      { type: 'Flood' },
+      ['spec.type: Unsupported value: "Flood": supported values: "ApiErrors", "ApiLatency", "NodePowerLoss", "ProcessKill"'],
+    ],
+    [{ type: 'NodePowerLoss' }, ['spec.nodePowerLoss: Required value: must be specified when `type` is NodePowerLoss']],
+    [{ type: 'NodePowerLoss', nodePowerLoss: {} }, ['spec.nodePowerLoss: Required value: must specify one of: `nodes`, `nodeSelector`']],
+    [
+      { type: 'NodePowerLoss', nodePowerLoss: { nodes: ['*'] }, processKill: {} },
+      ['spec.processKill: Forbidden: may not be specified when `type` is NodePowerLoss'],
+    ],
+    [
+      { type: 'ProcessKill', processKill: { processes: ['sh -c reboot'] } },
+      [
+        'spec.processKill.processes[0]: Unsupported value: "sh -c reboot": supported values: "api-server", "controller-manager", "scheduler"',
+      ],
+    ],
+    [{ type: 'ProcessKill', processKill: { processes: [] } }, ['spec.processKill.processes: Required value']],
+    [{ type: 'ApiErrors', apiErrors: {} }, ['spec.apiErrors.error: Required value']],
+    [
+      { type: 'ApiErrors', apiErrors: { error: 'Conflict', percent: 101 } },
+      ['spec.apiErrors.percent: Invalid value: 101: must be greater than 0 and less than or equal to 100'],
+    ],
+    [{ type: 'ApiLatency', apiLatency: {} }, ['spec.apiLatency.delay: Required value']],
+    [
+      { type: 'ApiLatency', apiLatency: { delay: '0s' }, duration: '0s' },
+      ['spec.duration: Invalid value: "0s": must be greater than 0', 'spec.apiLatency.delay: Invalid value: "0s": must be greater than 0'],
+    ],
+    [
+      { type: 'NodePowerLoss', nodePowerLoss: { nodes: ['node-1', ''] }, duration: '90000h' },
+      ['spec.duration: Invalid value: "90000h": must be less than or equal to 87600h0m0s', 'spec.nodePowerLoss.nodes[1]: Required value'],
+    ],
+    [
+      { type: 'NodePowerLoss', nodePowerLoss: { nodes: ['node-1'] }, after: '-1s', seed: -1 },
+      [
+        'spec.after: Invalid value: "-1s": must be greater than or equal to 0',
+        'spec.seed: Invalid value: -1: must be greater than or equal to 0',
+      ],
+    ],
+  ])('the spec %j has the errors %j', (spec, errors) => {
+    expect(errorsOf(spec)).toEqual(errors);
+  });
+
+  test('the spec of a Fault is immutable', () => {
+    const before = stored({ type: 'ProcessKill', processKill: { processes: ['scheduler'] } });
+    const { errors } = tryUpdate(faultKind, before, (draft) => Object.assign(draft, { spec: { ...draft.spec, duration: '1h' } }));
+    expect(errors).toEqual([expect.stringContaining('spec: Invalid value: ')]);
+    expect(errors[0]).toContain('field is immutable');
+    expect(tryUpdate(faultKind, before, (draft) => Object.assign(draft.metadata ?? {}, { labels: { a: 'b' } })).errors).toEqual([]);
+  });
+});
+
+test.each<[FaultSpec, string]>([
+  [{ type: 'NodePowerLoss', nodePowerLoss: { nodes: ['node-1', 'node-2'] } }, 'node-1,node-2'],
+  [{ type: 'NodePowerLoss', nodePowerLoss: { nodeSelector: { zone: 'a' } } }, 'zone=a'],
+  [{ type: 'ApiErrors', apiErrors: { error: 'Timeout', users: ['alice'], resources: ['pods'] } }, 'alice'],
+  [{ type: 'ApiErrors', apiErrors: { error: 'Timeout' } }, '*'],
+])('the Fault %j prints the target %s', (spec, target) => {
+  expect(rowOf(faultKind, stored(spec), NOON)).toEqual({
+    Name: 'cut',
+    Type: spec.type,
+    Target: target,
+    Status: 'Pending',
+    Remaining: '<none>',
+    Age: '60s',
+  });
+});
+
+test('an active Fault prints the lab time until its end', () => {
+  const times = { startTime: '2026-01-01T11:59:00.000Z', endTime: '2026-01-01T12:03:30.000Z' };
+  const active = stored({ type: 'ProcessKill', processKill: { processes: ['scheduler'] } }, { phase: 'Active', ...times });
+  expect(rowOf(faultKind, active, NOON)).toMatchObject({ Status: 'Active', Remaining: '3m30s' });
+  expect(isFaultActive(active, Date.parse(times.endTime))).toBe(false);
+  expect(isFaultActive({ ...active, metadata: { ...active.metadata, deletionTimestamp: times.startTime } }, NOON)).toBe(false);
+});
+
+test('an event names the change of the phase, and the reporters', () => {
+  const before = stored({ type: 'ProcessKill', processKill: { processes: ['scheduler'] } });
+  const event = (next: Fault) => faultKind.event({ verb: 'update', subresource: 'status', previous: before, next });
+  expect(event({ ...before, status: { phase: 'Active' } })).toEqual({
+    type: 'FaultPhaseChanged',
+    data: { from: 'Pending', to: 'Active' },
+  });
+  expect(event({ ...before, status: { ...before.status, reports: { launcher: { state: 'Injected' } } } })).toEqual({
+    type: 'FaultReported',
+    data: { reporters: ['launcher'] },
+  });
+});
+
+test.each([
+  [['node-1'], 'node-1', true],
+  [['node-1'], 'node-10', false],
+  [['node-*'], 'node-10', true],
+  [['*'], '', true],
+  [['a*c*e'], 'abcde', true],
+  [['a*ab'], 'ab', false],
+  [['*b*b'], 'b', false],
+  [[], 'anything', true],
+])('the patterns %j match %s: %s', (patterns, name, matches) => {
+  expect(matchesAny(patterns, name)).toBe(matches);
+});
+
+test('only faults of nodes select nodes', () => {
+  expect(faultNodes(fault({ type: 'NodePowerLoss', nodePowerLoss: { nodes: ['*'] } }))).toEqual({ nodes: ['*'] });
+  expect(faultNodes(fault({ type: 'ProcessKill', processKill: { processes: ['scheduler'] } }))).toBeUndefined();
+});

@@ -1,0 +1,114 @@
+import {
+  dns1123Subdomain,
+  type FieldError,
+  fieldErrors,
+  parseDuration,
+  validateObjectMeta,
+  validateObjectMetaUpdate,
+} from '@klockwork/api-machinery';
+import { oneOf } from '../generic/field-checks.ts';
+import { specChanged } from '../generic/generation.ts';
+import { FAULT_MEMBERS, type Fault, type FaultNodes, type FaultSpec, type FaultType } from './fault.ts';
+
+/** Max duration and max delay before the start: ten years. */
+const DURATION_MS_MAX = 87_600 * 3_600_000;
+/** Max names in a list. */
+const NAMES_MAX = 100;
+const TYPES = Object.keys(FAULT_MEMBERS) as FaultType[];
+const PROCESSES = ['api-server', 'controller-manager', 'scheduler'];
+const VERBS = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'deletecollection', '*'];
+const ERRORS = ['TooManyRequests', 'InternalError', 'Conflict', 'Timeout'];
+
+type MemberErrors = { readonly [Type in FaultType]: (member: never, path: string) => FieldError[] };
+
+/** Errors in the member of each type. */
+const memberErrors: MemberErrors = {
+  ApiErrors: (member: FaultSpec['apiErrors'] & object, path) => [
+    ...requestsErrors(member, path),
+    ...(member.error === undefined ? [fieldErrors.required(`${path}.error`)] : oneOf(member.error, ERRORS, `${path}.error`)),
+    ...percentErrors(member.percent, `${path}.percent`),
+  ],
+  ApiLatency: (member: FaultSpec['apiLatency'] & object, path) => [
+    ...requestsErrors(member, path),
+    ...durationErrors(member.delay, `${path}.delay`, 1),
+    ...percentErrors(member.percent, `${path}.percent`),
+  ],
+  NodePowerLoss: nodesErrors,
+  ProcessKill: ({ processes }: FaultSpec['processKill'] & object, path) => [
+    ...requiredList(processes, `${path}.processes`),
+    ...(processes ?? []).flatMap((name, index) => oneOf(name, PROCESSES, `${path}.processes[${index}]`)),
+  ],
+};
+
+/** Validates a Fault. */
+export function validateFault({ metadata, spec = {} }: Fault): FieldError[] {
+  return [...validateObjectMeta(metadata ?? {}, { namespaced: false, nameFn: dns1123Subdomain }), ...specErrors(spec)];
+}
+
+/** Validates a changed Fault: its spec is immutable. */
+export function validateFaultUpdate(next: Fault, previous: Fault): FieldError[] {
+  const kept = specChanged(next, previous) ? [fieldErrors.invalid('spec', next.spec, 'field is immutable')] : [];
+  return [...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}), ...kept];
+}
+
+function specErrors(spec: FaultSpec): FieldError[] {
+  const { type, duration, after, seed = 0 } = spec;
+  const times = [...durationErrors(duration, 'spec.duration', 1), ...durationErrors(after, 'spec.after', 0)];
+  const seeds =
+    Number.isSafeInteger(seed) && seed >= 0 ? [] : [fieldErrors.invalid('spec.seed', seed, 'must be greater than or equal to 0')];
+  if (type === undefined) return [fieldErrors.required('spec.type'), ...times, ...seeds];
+  const unknown = oneOf(type, TYPES, 'spec.type');
+  return unknown.length > 0 ? [...unknown, ...times, ...seeds] : [...times, ...seeds, ...unionErrors(spec, type)];
+}
+
+/** Requires the member of the type, and forbids all others. */
+function unionErrors(spec: FaultSpec, type: FaultType): FieldError[] {
+  const member = FAULT_MEMBERS[type];
+  const others = Object.values(FAULT_MEMBERS).filter((other) => other !== member && spec[other] !== undefined);
+  const own = spec[member];
+  const path = `spec.${member}`;
+  return [
+    ...others.map((other) => fieldErrors.forbidden(`spec.${other}`, `may not be specified when \`type\` is ${type}`)),
+    ...(own === undefined
+      ? [fieldErrors.required(path, `must be specified when \`type\` is ${type}`)]
+      : memberErrors[type](own as never, path)),
+  ];
+}
+
+function requestsErrors({ verbs, resources, users, userAgents }: FaultSpec['apiErrors'] & object, path: string): FieldError[] {
+  return [
+    ...(verbs ?? []).flatMap((verb, index) => oneOf(verb, VERBS, `${path}.verbs[${index}]`)),
+    ...Object.entries({ resources, users, userAgents }).flatMap(([field, names]) => namesErrors(names, `${path}.${field}`)),
+  ];
+}
+
+function nodesErrors({ nodes, nodeSelector }: FaultNodes, path: string): FieldError[] {
+  if ((nodes ?? []).length === 0 && nodeSelector === undefined)
+    return [fieldErrors.required(path, 'must specify one of: `nodes`, `nodeSelector`')];
+  return namesErrors(nodes, `${path}.nodes`);
+}
+
+function requiredList(names: readonly string[] | undefined, path: string): FieldError[] {
+  return names === undefined || names.length === 0 ? [fieldErrors.required(path)] : namesErrors(names, path);
+}
+
+function namesErrors(names: readonly string[] | undefined, path: string): FieldError[] {
+  if ((names ?? []).length > NAMES_MAX) return [fieldErrors.tooMany(path, names?.length ?? 0, NAMES_MAX)];
+  return (names ?? []).flatMap((name, index) => (name === '' ? [fieldErrors.required(`${path}[${index}]`)] : []));
+}
+
+function percentErrors(percent: number | undefined, path: string): FieldError[] {
+  const isShare = percent === undefined || (percent > 0 && percent <= 100);
+  return isShare ? [] : [fieldErrors.invalid(path, percent, 'must be greater than 0 and less than or equal to 100')];
+}
+
+/** Requires a Go duration of whole milliseconds between `leastMs` and ten years. */
+function durationErrors(text: string | undefined, path: string, leastMs: number): FieldError[] {
+  if (text === undefined || text === '') return [fieldErrors.required(path)];
+  const parsed = parseDuration(text);
+  if ('problem' in parsed) return [fieldErrors.invalid(path, text, parsed.problem)];
+  if (!Number.isInteger(parsed.ms)) return [fieldErrors.invalid(path, text, 'must be a whole number of milliseconds')];
+  if (parsed.ms < leastMs)
+    return [fieldErrors.invalid(path, text, leastMs > 0 ? 'must be greater than 0' : 'must be greater than or equal to 0')];
+  return parsed.ms > DURATION_MS_MAX ? [fieldErrors.invalid(path, text, 'must be less than or equal to 87600h0m0s')] : [];
+}
