@@ -120,6 +120,7 @@ test('kubectl lists the kinds', async () => {
     prioritylevelconfigurations                      flowcontrol.apiserver.k8s.io/v1   false        PriorityLevelConfiguration
     clocks                              clk          klockwork.dev/v1alpha1            false        Clock
     connections                                      klockwork.dev/v1alpha1            true         Connection
+    faults                                           klockwork.dev/v1alpha1            false        Fault
     images                              img          klockwork.dev/v1alpha1            false        Image
     nodes                                            metrics.k8s.io/v1beta1            false        NodeMetrics
     pods                                             metrics.k8s.io/v1beta1            true         PodMetrics
@@ -202,6 +203,7 @@ test('kubectl lists the kinds', async () => {
     flowschemas.flowcontrol.apiserver.k8s.io
     prioritylevelconfigurations.flowcontrol.apiserver.k8s.io
     clocks.klockwork.dev
+    faults.klockwork.dev
     images.klockwork.dev
     nodes.metrics.k8s.io
     ingressclasses.networking.k8s.io
