@@ -119,7 +119,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
 
 /** Opens the log and publishes unpublished events. Serves no requests itself. */
 export async function openApiServer(options: ApiServerOptions): Promise<OpenApiServer> {
-  const { store, bus, subjects, clock, activity, logger } = options;
+  const { store, bus, subjects, clock, activity, logger, userOf, logFile, hostNow, hostTimer } = options;
   const random = options.random.fork('api-server');
   const onTrouble = (error: Error) => logger.error({ error: error.message }, 'the event log refused');
   const journal = await Journal.open({ store, clock, activity, kinds: allKinds, onTrouble });
@@ -142,15 +142,11 @@ export async function openApiServer(options: ApiServerOptions): Promise<OpenApiS
   for (const notice of options.notices ?? []) await recordNotice({ registry, clock, random: random.fork('notices') }, notice);
   const faulty = openApiFaults({ registry, journal, kinds, clock, activity, logger, random: random.fork('faults') });
   const services = {
-    ...{ registry, journal, bus, subjects, clock, logger, kinds, remotes },
+    ...{ registry, journal, bus, subjects, clock, logger, kinds, remotes, userOf, logFile, hostNow, hostTimer },
     faults: faulty.faults,
     random: random.fork('http'),
     checks: [],
     verify: () => verifyStore(store),
-    userOf: options.userOf,
-    logFile: options.logFile,
-    hostNow: options.hostNow,
-    hostTimer: options.hostTimer,
   };
   const past = pastViews({ ...services, random: random.fork('past') }, { store, activity });
   const http = withPast(createHttpApi(services), journal, past);

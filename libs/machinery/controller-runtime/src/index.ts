@@ -1,11 +1,11 @@
 export type { ComponentContext, Running } from './component.ts';
 export type { Controller, Key, Source } from './controller.ts';
 export { EventRecorder, type EventRecorderOptions, type Recorder, type Recording } from './event-recorder.ts';
-export {
-  type FaultEvidence,
-  type FaultInjection,
-  type FaultInjector,
-  type FaultInjectors,
+export type {
+  FaultEvidence,
+  FaultInjection,
+  FaultInjector,
+  FaultInjectors,
 } from './faults/fault-actor.ts';
 export { type FaultedProcesses, processInjectors } from './faults/process-injectors.ts';
 export { startFaultActor } from './faults/start-fault-actor.ts';
