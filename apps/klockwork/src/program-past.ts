@@ -1,5 +1,7 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { at } from './commands/at.ts';
+import { diff } from './commands/diff.ts';
+import { history } from './commands/history.ts';
 import { contextName, dataOption } from './program-options.ts';
 import { refuseUnknownOptions } from './unknown-words.ts';
 
@@ -13,7 +15,25 @@ Examples:
   klockwork at 11:32:02 -- helm list
   klockwork at -1h --merge                          then: kubectl --context klockwork-at-812 get pods`;
 
-/** Adds `klockwork at`. */
+const HISTORY_HELP = `
+Each revision is a line: revision, lab time, event, object, who, cause, data; then the fields that it changed.
+Where no lab runs, the log is read from its file.
+
+Examples:
+  klockwork history deployments/web
+  klockwork history pod web-1 -n shop
+  klockwork history nodes/node-2 -o json | jq -c '.changes[]'`;
+
+const DIFF_HELP = `
+A moment is a revision (812), how long ago (-5m, 5m), or a time of the lab (11:32:02, 2026-01-01T11:32:02Z).
+Events, leases and the lab's clock are printed only if --kind or an object names them. Where no lab runs, the log is read from its file.
+
+Examples:
+  klockwork diff -5m
+  klockwork diff 812 840 deployments/web -n shop
+  klockwork diff -1h -30m --kind pods,deploy`;
+
+/** Adds `klockwork at`, `history` and `diff`. */
 export function addPast(klockwork: Command): void {
   const command = klockwork
     .command('at <moment> [command...]')
@@ -25,4 +45,29 @@ export function addPast(klockwork: Command): void {
     .action(at);
   // The moment, and the first word of the command.
   refuseUnknownOptions(command, 2);
+  klockwork
+    .command('history <object...>')
+    .description('Print every revision of an object, also of deleted ones: what changed, who changed it, and why.')
+    .addOption(dataOption())
+    .option('-n, --namespace <name>', 'the namespace of the object (default: default)')
+    .addOption(new Option('-o, --output <format>', 'each event whole, with its changes').choices(['json', 'yaml']))
+    .addOption(new Option('--color <when>', 'when to colour; auto: at a terminal').choices(['auto', 'always', 'never']).default('auto'))
+    .addHelpText('after', HISTORY_HELP)
+    .action(history);
+  addDiff(klockwork);
+}
+
+function addDiff(klockwork: Command): void {
+  const command = klockwork
+    .command('diff <from> [to] [object]')
+    .description('Print what was created, changed and deleted between two moments, or since a moment.')
+    .addOption(dataOption())
+    .option('-n, --namespace <name>', 'only objects of this namespace')
+    .option('--kind <kinds>', 'only these kinds, with commas, as kubectl takes them: pods,deploy')
+    .option('--name <pattern>', "only objects of this name: 'web-*'")
+    .addOption(new Option('-o, --output <format>', 'the objects at both moments').choices(['json']))
+    .addOption(new Option('--color <when>', 'when to colour; auto: at a terminal').choices(['auto', 'always', 'never']).default('auto'))
+    .addHelpText('after', DIFF_HELP)
+    .action(diff);
+  refuseUnknownOptions(command);
 }

@@ -16,6 +16,7 @@ import { list10k, list10kPaged } from './workloads/list-10k.ts';
 import { logLinesFollow } from './workloads/log-lines.ts';
 import { podsReady1000 } from './workloads/pods-ready.ts';
 import { probesPerSecond } from './workloads/probes.ts';
+import { rewind10k, rewindFirstUse } from './workloads/rewind-10k.ts';
 import { shellCommandsPerSecond } from './workloads/shell-commands.ts';
 import { sleepingPodsCpu, sleepingPodsMemory } from './workloads/sleeping-pods.ts';
 import { startCustoms } from './workloads/start-customs.ts';
@@ -34,6 +35,8 @@ const WORKLOADS: readonly Workload[] = [
   serverSideApplies,
   list10k,
   list10kPaged,
+  rewind10k,
+  rewindFirstUse,
   watch100,
   watch1000,
   idleMemory,

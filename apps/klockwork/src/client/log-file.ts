@@ -1,7 +1,16 @@
 import { constants, copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { DamagedLogError, type LogEvent, LogSearch, logRequest, shownEvent, storedLog } from '@klockwork/event-store';
+import {
+  DamagedLogError,
+  type LogChanges,
+  type LogEvent,
+  LogSearch,
+  logRequest,
+  objectChanges,
+  shownEvent,
+  storedLog,
+} from '@klockwork/event-store';
 import { allKinds } from '@klockwork/resources';
 import { SqliteEventStore } from '@klockwork/sqlite-event-store';
 import { UserError } from '../user-error.ts';
@@ -11,25 +20,8 @@ import { UserError } from '../user-error.ts';
  * following. Reads a copy: the file stays unchanged, and available for a starting lab. Throws UserError for an invalid request, missing
  * events, or a damaged log.
  */
-export async function readLogFile(file: string, query: URLSearchParams, onEvent: (event: LogEvent) => void): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'klockwork-log-'));
-  const remove = () => rmSync(folder, { recursive: true, force: true });
-  // Satisfied readers end the process mid-line.
-  process.once('exit', remove);
-  try {
-    await searchFile(copyTo(folder, file), query, onEvent);
-  } catch (error) {
-    if (!(error instanceof DamagedLogError)) throw error;
-    throw new UserError(error.message.replaceAll(join(folder, basename(file)), file));
-  } finally {
-    remove();
-    process.off('exit', remove);
-  }
-}
-
-async function searchFile(path: string, query: URLSearchParams, onEvent: (event: LogEvent) => void): Promise<void> {
-  const store = await SqliteEventStore.open({ path });
-  try {
+export function readLogFile(file: string, query: URLSearchParams, onEvent: (event: LogEvent) => void): Promise<void> {
+  return withLogFile(file, async (store) => {
     const request = logRequest(allKinds, (name) => query.get(name) ?? '', (await store.head()).at);
     if ('problem' in request) throw new UserError(request.problem);
     const search = await LogSearch.begin(await storedLog(store), { ...request, follow: false });
@@ -37,8 +29,38 @@ async function searchFile(path: string, query: URLSearchParams, onEvent: (event:
     for (let page = await search.page(); page !== undefined; page = await search.page()) {
       for (const event of page) onEvent(shownEvent(event));
     }
+  });
+}
+
+/** Returns the objects that differ between two moments, like `GET /klockwork/v1/changes`, from the log of a stopped lab. */
+export function changesInFile(file: string, query: URLSearchParams): Promise<LogChanges> {
+  return withLogFile(file, async (store) => {
+    const parameters = { kinds: allKinds, text: (name: string) => query.get(name) ?? '', now: (await store.head()).at };
+    const changes = await objectChanges(await storedLog(store), parameters);
+    if ('problem' in changes) throw new UserError(changes.problem);
+    return changes;
+  });
+}
+
+/** Opens a copy of the log. */
+async function withLogFile<T>(file: string, use: (store: SqliteEventStore) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'klockwork-log-'));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  // Satisfied readers end the process mid-line.
+  process.once('exit', remove);
+  try {
+    const store = await SqliteEventStore.open({ path: copyTo(folder, file) });
+    try {
+      return await use(store);
+    } finally {
+      await store.close();
+    }
+  } catch (error) {
+    if (!(error instanceof DamagedLogError)) throw error;
+    throw new UserError(error.message.replaceAll(join(folder, basename(file)), file));
   } finally {
-    await store.close();
+    remove();
+    process.off('exit', remove);
   }
 }
 

@@ -1,9 +1,5 @@
-import { existsSync } from 'node:fs';
 import type { LogEvent } from '@klockwork/event-store';
-import { NoLabError } from '../client/control-client.ts';
-import { LabClient } from '../client/lab-client.ts';
-import { readLogFile } from '../client/log-file.ts';
-import { readLog } from '../client/log-reader.ts';
+import { readAnyLog } from '../client/any-log.ts';
 import { labFolder } from '../launcher/lab-folder.ts';
 import { type ColourMode, coloursFor } from '../output/colours.ts';
 import { logLine } from '../output/log-line.ts';
@@ -38,18 +34,8 @@ export async function log(subject: string | undefined, options: LogOptions): Pro
   const query = logQuery(subject, options);
   const print = printer(options);
   const folder = labFolder(options.data);
-  let wrote = false;
-  const write = (line: string) => {
-    wrote = true;
-    process.stdout.write(`${print(line)}\n`);
-  };
-  try {
-    await readLog(() => LabClient.connect(folder), query, write);
-  } catch (error) {
-    if (!(error instanceof NoLabError) || !existsSync(folder.events) || wrote) throw error;
-    await readLogFile(folder.events, query, (event) => write(JSON.stringify(event)));
-    if (options.follow === true) console.error(`klockwork: no lab runs on ${folder.path}: this is how its log was left`);
-  }
+  const source = await readAnyLog(folder, query, (line) => process.stdout.write(`${print(line)}\n`));
+  if (source === 'file' && options.follow === true) console.error(`klockwork: no lab runs on ${folder.path}: this is how its log was left`);
 }
 
 /** Returns the parameters of the log request. Throws UserError for a repeated object or revision. */

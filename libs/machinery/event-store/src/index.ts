@@ -23,6 +23,8 @@ export { TAIL_EVENTS_MAX } from './log-tail.ts';
 export { MemoryEventStore } from './memory-event-store.ts';
 export type { Moment } from './past/moment.ts';
 export { momentOf } from './past/moment.ts';
+export type { LogChanges, ObjectChange } from './past/object-changes.ts';
+export { objectChanges } from './past/object-changes.ts';
 export type { PastLog, PastOptions } from './past/open-past.ts';
 export { openPast } from './past/open-past.ts';
 export type { RetainedKind } from './retention.ts';

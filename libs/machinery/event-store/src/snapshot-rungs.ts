@@ -1,7 +1,7 @@
 import type { Revision } from './revision.ts';
 
 /** Min distance of kept snapshots in events: a view of the past folds at most so many events, plus those between two snapshots. */
-const RUNG_EVENTS = 25_000;
+const RUNG_EVENTS = 10_000;
 
 /**
  * Returns the snapshots to drop, by revision. `revisions` are those of all snapshots, oldest first. The newest one stays, and of older ones

@@ -11,7 +11,7 @@ import { clockReport } from './clock-report.ts';
 import { eventLog } from './event-log.ts';
 import { holdLog } from './hold-log.ts';
 import { eventLogQuery } from './log-query.ts';
-import { momentAnswer } from './moment-answer.ts';
+import { changesAnswer, momentAnswer } from './moment-answer.ts';
 import { recordFault } from './record-fault.ts';
 
 type Answer = ApiAnswer | ApiStream;
@@ -40,6 +40,9 @@ export function klockworkAnswer(
     case 'klockwork/v1/moments':
       requireMethod(request, 'GET', 'HEAD');
       return momentAnswer(context);
+    case 'klockwork/v1/changes':
+      requireMethod(request, 'GET', 'HEAD');
+      return changesAnswer(context);
     case 'klockwork/v1/verify':
       requireMethod(request, 'GET', 'HEAD');
       return services.verify().then((found) => jsonAnswer(200, found));

@@ -159,3 +159,21 @@ test('objects, discovery and kind of a deleted definition remain readable in the
   expect((await client.get(`/at/${then}${bells}/one`)).json.metadata.name).toBe('one');
   expect((await client.get(`/at/${then}/apis/shop.io/v1`)).json.resources).toMatchObject([{ name: 'bells' }]);
 });
+
+test('changes between two moments name created, changed and deleted objects', async () => {
+  const { client, created, changed, deleted } = await labWithPast();
+  const between = async (before: number, after: number, more = '') => {
+    const { json } = await client.get(`/klockwork/v1/changes?before=${before}&after=${after}${more}`);
+    return json.message ?? json.changes.map(({ key, before: was, after: is }: typeof json) => [key.name, was?.revision, is?.revision]);
+  };
+  expect(await between(created - 1, created)).toEqual([['a', undefined, created]]);
+  expect(await between(created, changed)).toEqual([['a', created, changed]]);
+  expect(await between(created, deleted)).toEqual([
+    ['a', created, undefined],
+    ['b', undefined, deleted - 1],
+  ]);
+  expect(await between(created - 1, deleted, '&object=configmaps/b')).toEqual([['b', undefined, deleted - 1]]);
+  expect(await between(created - 1, deleted, '&kind=pods')).toEqual([]);
+  expect(await between(deleted, created)).toBe(`revision ${deleted} is later than revision ${created}: name the earlier moment first`);
+  expect(await between(created, 9_999)).toBe(`the log ends at revision ${deleted}`);
+});
