@@ -1,7 +1,18 @@
 import { defineConfig } from 'vitest/config';
 import { longestFirst } from './tools/test/vitest/longest-first.ts';
 
-const LONGEST = ['traces/traces', 'simulation/src/scenarios', 'simulate/src/timers', 'objects/odd-requests', 'fuzz/src/fuzz'];
+const LONGEST = [
+  'traces/traces',
+  'simulate/src/timers',
+  'simulation/src/scenarios',
+  'src/sqlite-event-store',
+  'cluster/odd-objects',
+  'simulation/src/deadlines',
+  'simulation/src/same-seed',
+  'scripts/scripts',
+  'fuzz/src/fuzz',
+  'damage/damaged-copies',
+];
 
 /**
  * Tests run on sources, without a build. Files share imported modules: repeated loading for several hundred files takes longer than the
