@@ -12,6 +12,8 @@ export interface ApiServerConfig {
   readonly hosts: readonly string[];
   /** Host time in ms for which lab time waits after each event sent to a foreign controller. */
   readonly settleMs: number;
+  /** True for an opened tape. */
+  readonly isReadOnly: boolean;
 }
 
 /** Controllers on the same machine react within 15 to 30 ms. */
@@ -28,7 +30,7 @@ const HOSTS = [
   '10.96.0.1',
 ];
 
-/** Reads `KLOCKWORK_DATA` (.klockwork), `KLOCKWORK_HOST` (127.0.0.1), `KLOCKWORK_PORT` (6443), `KLOCKWORK_PUBLIC_URL`, `KLOCKWORK_TLS_HOSTS` (more names, with commas), `KLOCKWORK_SETTLE_MS` (60). */
+/** Reads `KLOCKWORK_DATA` (.klockwork), `KLOCKWORK_HOST` (127.0.0.1), `KLOCKWORK_PORT` (6443), `KLOCKWORK_PUBLIC_URL`, `KLOCKWORK_TLS_HOSTS` (more names, with commas), `KLOCKWORK_SETTLE_MS` (60), `KLOCKWORK_READ_ONLY` (true for a tape). */
 export function readApiServerConfig(env: Readonly<Record<string, string | undefined>>): ApiServerConfig {
   const port = Number(env.KLOCKWORK_PORT ?? 6443);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`KLOCKWORK_PORT must be a port, not ${env.KLOCKWORK_PORT}`);
@@ -42,6 +44,7 @@ export function readApiServerConfig(env: Readonly<Record<string, string | undefi
     publicUrl: env.KLOCKWORK_PUBLIC_URL ?? `https://127.0.0.1:${port}`,
     hosts: [...HOSTS, ...(env.KLOCKWORK_TLS_HOSTS?.split(',').map((host) => host.trim()) ?? [])],
     settleMs,
+    isReadOnly: env.KLOCKWORK_READ_ONLY === 'true',
   };
 }
 

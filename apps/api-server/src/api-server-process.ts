@@ -46,6 +46,7 @@ export class ApiServerProcess implements Component {
     const { bus, subjects, clock, activity, random, logger } = platform;
     const server = await openApiServer({
       logFile: { hold: () => store.holdFile(), release: () => store.releaseFile() },
+      isReadOnly: config.isReadOnly,
       ...{ store, notices, bus, subjects, clock, activity, random, logger },
       rootCa: identity.authority,
       https: new HttpsClient({ activity }),

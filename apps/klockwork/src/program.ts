@@ -11,6 +11,7 @@ import { addNodes } from './program-node.ts';
 import { addPast } from './program-past.ts';
 import { addShell } from './program-shell.ts';
 import { addStatus } from './program-status.ts';
+import { addTape } from './program-tape.ts';
 import { addUp } from './program-up.ts';
 import { addWhy } from './program-why.ts';
 import { version } from './version.ts';
@@ -31,6 +32,7 @@ export function program(): Command {
   addWhy(klockwork);
   addFork(klockwork);
   addPast(klockwork);
+  addTape(klockwork);
   addDeschedule(klockwork);
   addImages(klockwork);
   addConnect(klockwork);

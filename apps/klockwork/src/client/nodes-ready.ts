@@ -18,6 +18,7 @@ export interface NodesReadyOptions {
 
 /** Removes Ready nodes from `missing`; resolves once empty. Rejects with the reason of `stop`, and if the api-server stays unreachable. */
 export async function nodesReady(client: LabClient, missing: Set<string>, { stop, onReady }: NodesReadyOptions): Promise<void> {
+  if (missing.size === 0) return;
   for (let tries = 0; tries < TRIES_MAX; tries++) {
     stop.throwIfAborted();
     try {

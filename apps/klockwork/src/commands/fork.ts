@@ -1,15 +1,15 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { cpSync, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { DamagedLogError } from '@klockwork/event-store';
-import { cutLog, EventStoreOpenError, type LogCut, NoSuchMomentError } from '@klockwork/sqlite-event-store';
+import type { LogCut } from '@klockwork/sqlite-event-store';
 import { copyLabLog } from '../fork/copied-log.ts';
+import { cutOrExplain } from '../fork/cut-or-explain.ts';
 import { momentOf } from '../fork/moment.ts';
 import { createWhole } from '../fork/new-folder.ts';
 import { LabFolder, type LabState, labFolder } from '../launcher/lab-folder.ts';
 import { freePort, requireFreePort } from '../launcher/ports.ts';
+import { startDetached } from '../launcher/start-detached.ts';
 import { forkText } from '../output/fork-text.ts';
+import { importTape } from '../tape/import-tape.ts';
 import { UserError } from '../user-error.ts';
 
 /** Options of `klockwork fork`. */
@@ -18,6 +18,8 @@ export interface ForkOptions {
   readonly data: string;
   /** Data folder of the first lab. */
   readonly of?: string;
+  /** Tape instead of a first lab. */
+  readonly from?: string;
   readonly at?: string;
   readonly port?: number;
   readonly up?: boolean;
@@ -26,19 +28,30 @@ export interface ForkOptions {
 /** State of a fork whose first lab left none. */
 const DEFAULT_STATE = { nodes: 3, profile: 'realistic' } as const;
 
-/** Creates a second lab whose log begins with a copy of the first. Throws UserError; then nothing is left behind. */
+/** Creates a second lab whose log begins with a copy of the first, or of a tape. Throws UserError; then nothing is left behind. */
 export async function fork(options: ForkOptions): Promise<void> {
+  if (options.of !== undefined && options.from !== undefined) throw new UserError('say --of or --from, not both');
   const first = labFolder(options.of);
-  first.requireEventLog();
+  if (options.from === undefined) first.requireEventLog();
   const port = options.port ?? (await freePort());
   await requireFreePort(port);
-  const cut = await createWhole(options.data, (temporary) => buildFork(first, new LabFolder(temporary), options.at, port));
+  const cut = await createWhole(options.data, (temporary) => {
+    const second = new LabFolder(temporary);
+    return options.from === undefined
+      ? forkLab(first, second, { at: options.at, port })
+      : forkTape(options.from, second, { at: options.at, port });
+  });
   const second = new LabFolder(options.data);
   console.log(forkText(cut, { path: second.path, port, willStart: options.up === true }));
-  if (options.up === true) await startFork(second);
+  if (options.up === true) await startDetached(second);
 }
 
-async function buildFork(first: LabFolder, second: LabFolder, at: string | undefined, port: number): Promise<LogCut> {
+interface Place {
+  readonly at: string | undefined;
+  readonly port: number;
+}
+
+async function forkLab(first: LabFolder, second: LabFolder, { at, port }: Place): Promise<LogCut> {
   second.prepare();
   const { path, now } = await copyLabLog(first, second.path);
   const cut = await cutOrExplain({ path, origin: first.events, moment: momentOf(at, now) });
@@ -52,13 +65,11 @@ async function buildFork(first: LabFolder, second: LabFolder, at: string | undef
   return cut;
 }
 
-async function cutOrExplain(options: Parameters<typeof cutLog>[0]): Promise<LogCut> {
-  try {
-    return await cutLog(options);
-  } catch (error) {
-    const isExpected = [NoSuchMomentError, DamagedLogError, EventStoreOpenError].some((type) => error instanceof type);
-    throw isExpected ? new UserError((error as Error).message.replaceAll(options.path, options.origin)) : error;
-  }
+async function forkTape(file: string, second: LabFolder, { at, port }: Place): Promise<LogCut> {
+  second.prepare();
+  const { cut, lab } = await importTape(file, second.events, at);
+  second.writeState({ ...lab, port, labAt: cut.at, fork: {} });
+  return cut;
 }
 
 /** Manifests of static pods are files of the host: the log has no earlier versions. */
@@ -68,11 +79,4 @@ function copyManifests(first: LabFolder, second: LabFolder): void {
     const manifests = join(first.nodes, node, 'manifests');
     if (existsSync(manifests)) cpSync(manifests, join(second.nodes, node, 'manifests'), { recursive: true });
   }
-}
-
-/** Runs `up --detach` on the new folder. */
-async function startFork({ path }: LabFolder): Promise<void> {
-  const command = [...process.execArgv, process.argv[1] as string, 'up', '--detach', '--data', path];
-  const [code] = (await once(spawn(process.execPath, command, { stdio: 'inherit' }), 'exit')) as [number | null];
-  if (code !== 0) throw new UserError(`the fork in ${path} is complete, but could not start: see ${join(path, 'logs')}`);
 }

@@ -85,6 +85,7 @@ function labOptions(folder: LabFolder, options: UpOptions): LabOptions {
     rate,
     behindMs: options.behind ?? forkBehindMs(state) ?? defaultBehindMs(rate),
     ...(state?.fork !== undefined && { isFork: true as const }),
+    ...(state?.isTape && { isTape: true as const }),
     ...(agents !== undefined && { agents }),
   };
 }

@@ -14,6 +14,8 @@ export interface LabState {
   readonly shape?: NodeShape;
   /** Newest lab time that was seen, in ms. */
   readonly labAt: number;
+  /** Set for an opened tape: its api-server runs alone, and refuses writes. */
+  readonly isTape?: true;
   /** Set for a fork: how far its time is behind the wall clock, in ms; absent before its first start. */
   readonly fork?: { readonly behindMs?: number };
 }

@@ -12,4 +12,6 @@ export interface LabOptions {
   readonly behindMs: number;
   /** Set for a fork, whose later starts are behind by as much. */
   readonly isFork?: true;
+  /** Set for an opened tape. */
+  readonly isTape?: true;
 }

@@ -5,6 +5,7 @@ import { LabClient } from '../client/lab-client.ts';
 import { nodesReady } from '../client/nodes-ready.ts';
 import { UserError } from '../user-error.ts';
 import { busUsersOf } from './bus-users.ts';
+import { CONTROL_PLANE, controlPlaneOf } from './control-plane.ts';
 import { endNotice, missingText } from './end-notice.ts';
 import { type FaultTime, faultInstant } from './fault-time.ts';
 import { LabFaults } from './lab-faults.ts';
@@ -12,6 +13,7 @@ import type { LabFolder } from './lab-folder.ts';
 import type { LabListener } from './lab-listener.ts';
 import type { LabOptions } from './lab-options.ts';
 import { jumpText, labStart } from './lab-start.ts';
+import { labStateOf } from './lab-state.ts';
 import type { LabStatus, StartedNode } from './lab-status.ts';
 import { LauncherTime } from './launcher-time.ts';
 import { planAgents } from './node-plan.ts';
@@ -25,7 +27,6 @@ import { StartWatch } from './start-watch.ts';
 export type { LabStatus, StartedNode } from './lab-status.ts';
 
 const CLUSTER = process.env.KLOCKWORK_CLUSTER ?? 'lab';
-const CONTROL_PLANE = ['api-server', 'scheduler', 'controller-manager'] as const;
 /** Every write of the cluster passes through it: with 2 MiB a sixth of its time under load goes to collecting garbage. */
 const API_SERVER_SEMI_SPACE_MIB = 16;
 /** Grace period of a service before SIGKILL, in ms. */
@@ -73,7 +74,7 @@ export class Lab {
     this.#stopping.signal.throwIfAborted();
     const agents = planAgents(this.#options.nodes, this.#options.agents);
     const services = [
-      ...CONTROL_PLANE.map((name) => this.#add(name, [], { KLOCKWORK_PORT: String(this.#options.port) })),
+      ...controlPlaneOf(this.#options).map(({ name, env }) => this.#add(name, [], env)),
       ...agents.map(({ service, nodes }) =>
         this.#add(service, nodes, { KLOCKWORK_NODES: nodes.join(','), ...shapeEnvironment(this.#options.shape) }),
       ),
@@ -176,17 +177,11 @@ export class Lab {
   /** Notes where the lab's time is, so that a later start never goes behind it. A lab whose disk is full continues without the note. */
   #remember(): void {
     try {
-      this.#writeState();
+      this.#folder.writeState(labStateOf(this.#options, this.#clock().now));
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       this.#listener.onNotice(error.message);
     }
-  }
-
-  #writeState(): void {
-    const { nodes, agents, port, profile, shape, behindMs, isFork } = this.#options;
-    const state = { nodes, port, profile, shape, labAt: this.#clock().now };
-    this.#folder.writeState({ ...state, ...(agents !== undefined && { agents }), ...(isFork && { fork: { behindMs } }) });
   }
 
   async #startBroker(): Promise<void> {

@@ -2,6 +2,7 @@ export { cutLog, type LogCut } from './cut-log.ts';
 export type { EventValues } from './event-row.ts';
 export { eventOfRow } from './event-row.ts';
 export { EventStoreOpenError } from './event-store-open-error.ts';
+export { importLog } from './import-log.ts';
 export { copyLog } from './log-copy.ts';
 export { type LogMoment, NoSuchMomentError } from './log-moment.ts';
 export type { LogRepair } from './repair-log.ts';

@@ -22,6 +22,7 @@ import { checkKnown, checkPastRead } from './past/check-past-read.ts';
 import { answerReview } from './reviews/reviews.ts';
 import { checkAccess } from './routing/access.ts';
 import { parseResourcePath, pathSegments, type ResourcePath } from './routing/path.ts';
+import { checkTape } from './routing/read-only.ts';
 import { type RequestContext, requestContext } from './routing/request-context.ts';
 import { checkTimeout } from './routing/request-timeout.ts';
 import { verbOf } from './routing/verb.ts';
@@ -103,6 +104,7 @@ class ApiServer {
     checkAccess(request, segments);
     const { moment } = this.#services;
     if (moment !== undefined) checkPastRead(moment, request, segments, context.query);
+    if (this.#services.isReadOnly) checkTape(request, segments);
     const remote = remoteAt(context, segments);
     if (remote !== undefined) return proxyRemote(context, remote);
     const path = parseResourcePath(segments);

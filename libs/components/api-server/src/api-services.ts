@@ -31,6 +31,8 @@ export interface ApiServices {
   readonly verify: () => Promise<StoreFindings>;
   /** File of the log; absent: it has none. */
   readonly logFile?: LogFile | undefined;
+  /** True for an opened tape, whose objects nobody changes. */
+  readonly isReadOnly?: boolean | undefined;
   /** Host time in ms since 1970, for answers with host times; lab time by default. */
   readonly hostNow?: (() => number) | undefined;
   /** Limits the duration of watches; by default lab time does. */

@@ -59,6 +59,8 @@ export interface ApiServerOptions {
   readonly logFile?: LogFile;
   /** Limits the duration of watches; by default lab time does. */
   readonly hostTimer?: HostTimer;
+  /** Refuses writes of clients. */
+  readonly isReadOnly?: boolean;
   /** Findings from opening the store, to be recorded in the log. */
   readonly notices?: readonly string[];
   /** Calls webhooks; by default such calls fail. */
@@ -147,6 +149,7 @@ export async function openApiServer(options: ApiServerOptions): Promise<OpenApiS
     random: random.fork('http'),
     checks: [],
     verify: () => verifyStore(store),
+    isReadOnly: options.isReadOnly,
   };
   const past = pastViews({ ...services, random: random.fork('past') }, { store, activity });
   const http = withPast(createHttpApi(services), journal, past);

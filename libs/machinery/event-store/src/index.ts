@@ -27,6 +27,7 @@ export type { LogChanges, ObjectChange } from './past/object-changes.ts';
 export { objectChanges } from './past/object-changes.ts';
 export type { PastLog, PastOptions } from './past/open-past.ts';
 export { openPast } from './past/open-past.ts';
+export { LogRedactor } from './redaction/log-redactor.ts';
 export type { RetainedKind } from './retention.ts';
 export type { Revision } from './revision.ts';
 export type { Heads } from './routes.ts';

@@ -49,6 +49,7 @@ export async function inMemoryApiServer(
     https?: OutboundHttps;
     remote?: RemotePorts;
     logFile?: LogFile;
+    isReadOnly?: boolean;
   } = {},
 ): Promise<InMemoryApiServer> {
   const { kinds = allKinds, admission = builtInAdmission, bare = false, seed = 1, logger = silentLogger, https, remote } = options;
@@ -82,6 +83,7 @@ export async function inMemoryApiServer(
     hostNow: options.hostNow,
     hostTimer: options.hostTimer,
     logFile: options.logFile,
+    isReadOnly: options.isReadOnly,
   };
   const past = pastViews({ ...services, random: random.fork('past') }, { store, activity });
   const http = withPast(createHttpApi(services), journal, past);
