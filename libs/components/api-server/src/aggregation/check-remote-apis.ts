@@ -2,7 +2,7 @@ import { formatTime, semanticEqual } from '@klockwork/api-machinery';
 import { type Cause, type Journal, type LogEvent, timerCause } from '@klockwork/event-store';
 import { type Cancel, type Clock, copy, type Logger, StopSource, type TimerName } from '@klockwork/kernel';
 import type { Registry } from '@klockwork/registry';
-import { type ApiService, availability, resources, SERVICE_NAME_LABEL, setAvailability } from '@klockwork/resources';
+import { type ApiService, availability, type ResourceRef, resources, SERVICE_NAME_LABEL, setAvailability } from '@klockwork/resources';
 import { builtInKind, ownWrite } from '../own-write.ts';
 import { RetriedWork } from '../retried-work.ts';
 import { type Availability, availabilityOf, failedCheck, PASSED } from './availability.ts';
@@ -81,7 +81,7 @@ class RemoteChecker {
     const { revision, key, object } = event;
     const cause: Cause = { trigger: 'event', revision };
     if (isApiService(event)) this.#check(key.name, cause);
-    const service = serviceOf(key.resource, { name: key.name, labels: object?.metadata?.labels });
+    const service = serviceOf(key, { name: key.name, labels: object?.metadata?.labels });
     if (service === undefined) return;
     for (const name of this.#parts.remotes.names) {
       const { namespace, name: own } = this.#parts.remotes.named(name)?.spec?.service ?? {};
@@ -156,10 +156,14 @@ class RemoteChecker {
 const CLOSE = ['Connection', 'close'] as const;
 const ACCEPT = ['Accept', 'application/json'] as const;
 
-/** Returns the Service that an object concerns. */
-function serviceOf(resource: string, { name, labels }: { readonly name: string; readonly labels: Record<string, string> | undefined }) {
-  if (resource === resources.services.resource || resource === resources.connections.resource) return name;
-  return resource === resources.endpointSlices.resource ? labels?.[SERVICE_NAME_LABEL] : undefined;
+/** Returns the name of the Service that an object concerns. */
+function serviceOf(key: LogEvent['key'], { name, labels }: { readonly name: string; readonly labels: Record<string, string> | undefined }) {
+  if (isOf(resources.services, key) || isOf(resources.connections, key)) return name;
+  return isOf(resources.endpointSlices, key) ? labels?.[SERVICE_NAME_LABEL] : undefined;
+}
+
+function isOf({ group, resource }: ResourceRef, key: LogEvent['key']): boolean {
+  return key.group === group && key.resource === resource;
 }
 
 function isTold(apiService: ApiService, { status, reason, message }: Availability): boolean {

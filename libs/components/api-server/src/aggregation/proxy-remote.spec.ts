@@ -1,6 +1,7 @@
 import { ConnectionError } from '@klockwork/pod-lifecycle';
 import type { HostDialer, HostTls } from '@klockwork/userland';
 import { expect, test } from 'vitest';
+import { definition, establish } from '../custom-resources/testing/definitions.ts';
 import { type InMemoryApiServer, inMemoryApiServer } from '../testing/index.ts';
 
 const API_SERVICES = '/apis/apiregistration.k8s.io/v1/apiservices';
@@ -198,4 +199,18 @@ test('the proxy of a connected Service reaches the program without TLS', async (
   const stream = await client.open(`${SERVICES}/api/proxy/healthz`);
   await settle();
   expect([stream.text, program.tls.at(-1)]).toEqual(['{"ok":true}', undefined]);
+});
+
+test('a custom object of a resource named services causes no check of an APIService', async () => {
+  const server = await connectedServer();
+  const spec = { group: 'serving.example.com', names: { plural: 'services', kind: 'Service' } };
+  await establish(server, { ...definition(spec), metadata: { name: 'services.serving.example.com' } });
+  const before = server.program.heard.length;
+  const object = { apiVersion: 'serving.example.com/v1', kind: 'Service', metadata: { name: 'api' } };
+  expect((await server.client.post('/apis/serving.example.com/v1/namespaces/default/services', object)).status).toBe(201);
+  await settle();
+  expect(server.program.heard.length).toBe(before);
+  await server.client.patch(`${SERVICES}/api`, 'merge-patch', { metadata: { labels: { a: 'b' } } });
+  await settle();
+  expect(server.program.heard.length).toBe(before + 1);
 });
