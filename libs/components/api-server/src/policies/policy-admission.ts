@@ -1,18 +1,20 @@
 import { type AdmissionView, evaluatePolicy, isExemptKind, type PolicyRefusal, policyDenied, policyWarning } from '@klockwork/admission';
 import type { AdmissionInput } from '@klockwork/cel';
 import type { Journal } from '@klockwork/event-store';
-import type { CalledWrite } from '@klockwork/registry';
+import { ApiError } from '@klockwork/kernel';
+import type { CalledWrite, ObjectConverter } from '@klockwork/registry';
 import { type KindDefinition, resources } from '@klockwork/resources';
 import { admissionRequest } from '../webhooks/review-request.ts';
-import { inVersion, type WriteVersion } from '../webhooks/versioned-write.ts';
+import { convertedTo, inVersion, type WriteVersion } from '../webhooks/versioned-write.ts';
 import { matchedVersion } from './match-filter.ts';
-import { collectParams } from './policy-params.ts';
+import { collectParams, convertParams, mayConvertParams, type PolicyParams } from './policy-params.ts';
 import { type BoundPolicy, type PolicyHook, PolicySource } from './policy-source.ts';
 
 /** Parts that policies need. `kinds`: kinds of parameters. */
 export interface PolicyPorts {
   readonly view: AdmissionView;
   readonly kinds: () => readonly KindDefinition[];
+  readonly converter: ObjectConverter;
 }
 
 /** Admission by ValidatingAdmissionPolicies. Models `k8s.io/apiserver/pkg/admission/plugin/policy/validating`. */
@@ -30,29 +32,69 @@ export class PolicyAdmission {
     return this.#source.hooks.length > 0;
   }
 
-  /** Evaluates all policies, and adds their warnings. Throws ApiError for the first refusal. */
-  validate(write: CalledWrite): void {
+  /** True if parameters of a bound policy may need a call. */
+  get mayWait(): boolean {
+    return this.#source.hooks.some(({ policy }) => mayConvertParams(policy, this.#ports.kinds));
+  }
+
+  /**
+   * Evaluates all policies, and adds their warnings. Throws ApiError for the first refusal. Returns a promise only if a webhook must convert
+   * an object or a parameter.
+   */
+  validate(write: CalledWrite): Promise<void> | undefined {
     const { hooks } = this.#source;
-    if (hooks.length === 0 || isExemptKind(write.kind)) return;
+    if (hooks.length === 0 || isExemptKind(write.kind)) return undefined;
     const inputs: Inputs = new Map();
-    const refusals = hooks.flatMap((hook) => this.#refusalsBy(hook, write, inputs));
-    if (refusals[0] !== undefined) throw policyDenied(write, refusals[0]);
+    const targets = hooks.flatMap((hook) => this.#targetsBy(hook, write, inputs));
+    if (targets.some(needsCall)) return this.#validateConverted(write, targets);
+    this.#refuse(write, targets);
+    return undefined;
   }
 
   stop(): void {
     this.#source.stop();
   }
 
-  #refusalsBy(hook: PolicyHook, write: CalledWrite, inputs: Inputs): PolicyRefusal[] {
-    const version = matchedVersion(hook.filter, write, this.#ports.view);
-    return version === undefined ? [] : hook.bindings.flatMap((bound) => this.#refusalsOf({ hook, bound, write, version, inputs }));
+  async #validateConverted(write: CalledWrite, targets: readonly Target[]): Promise<void> {
+    const converted: Target[] = [];
+    // In order: targets share the inputs of their version.
+    for (const target of targets) converted.push(needsCall(target) ? await this.#convert(target) : target);
+    this.#refuse(write, converted);
+  }
+
+  #refuse(write: CalledWrite, targets: readonly Target[]): void {
+    const [refusal] = targets.flatMap((target) => this.#refusalsOf(target));
+    if (refusal !== undefined) throw policyDenied(write, refusal);
+  }
+
+  #targetsBy(hook: PolicyHook, write: CalledWrite, inputs: Inputs): Target[] {
+    const { view, kinds } = this.#ports;
+    const version = matchedVersion(hook.filter, write, view);
+    if (version === undefined) return [];
+    const bindings = hook.bindings.filter(({ filter }) => matchedVersion(filter, write, view) !== undefined);
+    return bindings.map((bound) => {
+      const source = { view, kinds: kinds() };
+      const collected = collectParams(hook.policy, bound.binding, { namespace: write.namespace, source });
+      return { hook, bound, write, version, inputs, collected };
+    });
+  }
+
+  /** A failed conversion is a problem of the binding, which the failure policy may ignore. Models `dispatcher.Dispatch`. */
+  async #convert(target: Target): Promise<Target> {
+    const { hook, write, version, inputs, collected } = target;
+    if ('problem' in collected) return target;
+    try {
+      const params = await convertParams(this.#ports.converter, hook.policy, collected);
+      if (!inputs.has(version)) inputs.set(version, await this.#convertedInput(write, version));
+      return { ...target, collected: params };
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      return { ...target, collected: { problem: `failed to convert object version: ${error.message}` } };
+    }
   }
 
   #refusalsOf(target: Target): PolicyRefusal[] {
-    const { hook, bound, write } = target;
-    if (matchedVersion(bound.filter, write, this.#ports.view) === undefined) return [];
-    const source = { view: this.#ports.view, kinds: this.#ports.kinds() };
-    const collected = collectParams(hook.policy, bound.binding, { namespace: write.namespace, source });
+    const { hook, bound, collected } = target;
     if ('params' in collected) return collected.params.flatMap((params) => this.#evaluate(target, params));
     if (hook.compiled.ignoresErrors) return [];
     const part = collected.isPolicy ? 'policy' : 'binding';
@@ -77,13 +119,27 @@ export class PolicyAdmission {
   }
 
   #newInput(write: CalledWrite, version: WriteVersion): AdmissionInput {
+    const { object, previous } = write;
+    return this.#inputOf(write, version, {
+      object: object === undefined ? null : inVersion(write, version, object),
+      oldObject: previous === undefined ? null : inVersion(write, version, previous),
+    });
+  }
+
+  async #convertedInput(write: CalledWrite, version: WriteVersion): Promise<AdmissionInput> {
+    const { object, previous } = write;
+    return this.#inputOf(write, version, {
+      object: object === undefined ? null : await convertedTo(this.#ports, write, { version, object }),
+      oldObject: previous === undefined ? null : await convertedTo(this.#ports, write, { version, object: previous }),
+    });
+  }
+
+  #inputOf(write: CalledWrite, version: WriteVersion, objects: Pick<AdmissionInput, 'object' | 'oldObject'>): AdmissionInput {
     const { kind, namespace, subresource, name } = write;
     const isNamespace = kind.group === '' && kind.resource === 'namespaces';
-    const request = admissionRequest(write, version);
     return {
-      object: write.object === undefined ? null : inVersion(write, version, write.object),
-      oldObject: write.previous === undefined ? null : inVersion(write, version, write.previous),
-      request,
+      ...objects,
+      request: admissionRequest(write, version),
       namespaceObject: namespace === '' || isNamespace ? null : (this.#ports.view.get(resources.namespaces, '', namespace) ?? null),
       authorize: ALLOW,
       requestResource: { group: kind.group, resource: kind.resource, subresource, namespace, name },
@@ -98,6 +154,12 @@ interface Target {
   readonly write: CalledWrite;
   readonly version: WriteVersion;
   readonly inputs: Inputs;
+  readonly collected: PolicyParams;
+}
+
+/** Returns whether an object or a parameter of an evaluation must be converted by a webhook. */
+function needsCall({ version, collected }: Target): boolean {
+  return version.needsCall === true || ('params' in collected && collected.convertedKind !== undefined);
 }
 
 /** Inputs of one write, without parameters: policies share them. */

@@ -61,13 +61,13 @@ export async function inMemoryApiServer(
   const network = new MemoryBusNetwork({ clock, random: random.fork('bus') });
   const bus = network.connect({ name: 'api-server', clock, activity });
   const subjects = subjectsOf('test');
-  const ports = { bus, subjects, clock, logger, ...(https && { https }) };
+  const served = new ServedKinds(journal, kinds);
+  const ports = { bus, subjects, clock, logger, kinds: () => served.all, ...(https && { https }) };
   const calls = webhookPorts(ports, journal, random.fork('webhooks'));
   const called = new WebhookAdmission(journal, calls);
   const { converter } = calls;
   const registry = new Registry({ journal, clock, random: random.fork('registry'), logger, kinds, admission, called, converter });
   if (!bare) await bootstrap(registry);
-  const served = new ServedKinds(journal, kinds);
   await keepDefinitions({ journal, registry, clock, logger, kinds: served });
   await keepPolicyStatus({ journal, registry, clock, logger, kinds: served });
   const apis = new RemoteApis(journal);

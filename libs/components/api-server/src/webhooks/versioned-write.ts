@@ -1,7 +1,7 @@
 import type { GroupVersionKind, GroupVersionResource } from '@klockwork/admission';
 import { statusErrors } from '@klockwork/api-machinery';
 import { ApiError } from '@klockwork/kernel';
-import { apiVersionOf, asStored, type CalledWrite, inForm, type ObjectConverter } from '@klockwork/registry';
+import { apiVersionOf, asStored, type CalledWrite, inForm } from '@klockwork/registry';
 import type { KindDefinition, KubeObject, ServedForm, VersionConversion } from '@klockwork/resources';
 import { definitionOf } from '../objects/definition.ts';
 import type { WebhookPorts } from './webhook-ports.ts';
@@ -40,17 +40,25 @@ function allVersionsOf(write: CalledWrite): readonly WriteVersion[] {
   return [form ?? asked, ...served.filter((one) => one !== asked)].map((one) => versionOf(write, one));
 }
 
-/** Converts an object from the version of the request, possibly by a call. Throws InternalError for a failed conversion. */
-export async function forWebhook(
+/** Converts an object from the version of the request, possibly by a call. Rejects with ApiError for a failed conversion. */
+export async function convertedTo(
   { converter }: Pick<WebhookPorts, 'converter'>,
   write: CalledWrite,
   { version, object }: { readonly version: WriteVersion; readonly object: KubeObject },
 ): Promise<KubeObject> {
   if (version.needsCall !== true) return inVersion(write, version, object);
-  return called(converter, write.kind, {
-    object: inVersion(write, versionOf(write, undefined), object),
-    apiVersion: apiVersionOf(version.kind),
-  });
+  const original = inVersion(write, versionOf(write, undefined), object);
+  const [converted] = await converter.convert(write.kind, [original], apiVersionOf(version.kind));
+  return converted as KubeObject;
+}
+
+/** Converts an object from the version of the request, possibly by a call. Rejects with InternalError for a failed conversion. */
+export function forWebhook(
+  ports: Pick<WebhookPorts, 'converter'>,
+  write: CalledWrite,
+  target: { readonly version: WriteVersion; readonly object: KubeObject },
+): Promise<KubeObject> {
+  return orInternalError(convertedTo(ports, write, target));
 }
 
 /** Converts an object of a webhook to the version of the request. */
@@ -60,26 +68,21 @@ export async function fromWebhook(
   { version, object }: { readonly version: WriteVersion; readonly object: KubeObject },
 ): Promise<KubeObject> {
   if (version.needsCall !== true) return fromVersion(write, version, object);
-  return called(converter, write.kind, { object, apiVersion: apiVersionOf(write.kind) });
+  const [converted] = await orInternalError(converter.convert(write.kind, [object], apiVersionOf(write.kind)));
+  return converted as KubeObject;
 }
 
 /** Models `generic.ConvertToGVK` of `k8s.io/apiserver/pkg/admission/plugin/webhook`. */
-async function called(
-  converter: ObjectConverter,
-  kind: KindDefinition,
-  { object, apiVersion }: { readonly object: KubeObject; readonly apiVersion: string },
-): Promise<KubeObject> {
+async function orInternalError<T>(conversion: Promise<T>): Promise<T> {
   try {
-    const [converted] = await converter.convert(kind, [object], apiVersion);
-    return converted as KubeObject;
+    return await conversion;
   } catch (error) {
     throw error instanceof ApiError ? statusErrors.internalError(error.message) : error;
   }
 }
 
 /** Converts an object from the stored form; a body of another kind has one version only. */
-export function inVersion({ kind, bodyKind }: CalledWrite, { kind: type, form, needsCall }: WriteVersion, object: KubeObject): KubeObject {
-  if (needsCall) throw statusErrors.internalError(`policies see no objects in another version, and ${kind.kind} is converted by a webhook`);
+export function inVersion({ kind, bodyKind }: CalledWrite, { kind: type, form }: WriteVersion, object: KubeObject): KubeObject {
   const converted = bodyKind === undefined ? inForm(kind, object, form) : object;
   const { kind: _kind, apiVersion: _apiVersion, ...fields } = converted;
   return { kind: type.kind, apiVersion: apiVersionOf(type), ...fields } as KubeObject;

@@ -28,7 +28,8 @@ export class WebhookAdmission implements CalledAdmission {
   }
 
   mayWait(kind: KindDefinition): boolean {
-    return this.#mutating.hooks.length + this.#validating.hooks.length > 0 && !isExemptKind(kind);
+    const isAsked = this.#mutating.hooks.length + this.#validating.hooks.length > 0 || this.#policies.mayWait;
+    return isAsked && !isExemptKind(kind);
   }
 
   mutation(write: CalledWrite): MutationCalls | undefined {
@@ -39,16 +40,20 @@ export class WebhookAdmission implements CalledAdmission {
   }
 
   validation(write: CalledWrite): Promise<void> | undefined {
-    this.#policies.validate(write);
-    const { hooks } = this.#validating;
-    if (hooks.length === 0 || isExemptKind(write.kind)) return undefined;
-    const invocations = hooks.flatMap((hook) => invocationOf(hook, write, this.#ports.view) ?? []);
-    return invocations.length === 0 ? undefined : validateByAll(this.#ports, write, invocations);
+    const policies = this.#policies.validate(write);
+    return policies === undefined ? this.#validationByHooks(write) : policies.then(() => this.#validationByHooks(write));
   }
 
   stop(): void {
     this.#mutating.stop();
     this.#validating.stop();
     this.#policies.stop();
+  }
+
+  #validationByHooks(write: CalledWrite): Promise<void> | undefined {
+    const { hooks } = this.#validating;
+    if (hooks.length === 0 || isExemptKind(write.kind)) return undefined;
+    const invocations = hooks.flatMap((hook) => invocationOf(hook, write, this.#ports.view) ?? []);
+    return invocations.length === 0 ? undefined : validateByAll(this.#ports, write, invocations);
   }
 }
