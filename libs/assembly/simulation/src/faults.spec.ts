@@ -108,3 +108,37 @@ test.each(['api-server', 'controller-manager', 'node-1'])('an active Fault survi
     expect(faultOf(script)?.status?.reports?.['api-server']?.state).toBe('Recovered');
   });
 });
+
+test('a failing image pull is retried, and succeeds after the end of the Fault', async () => {
+  await play(async (script) => {
+    await apply(script, { type: 'ImagePullFailure', duration: '2m', imagePullFailure: { images: ['httpd:*'] } });
+    await script.pass(1_000);
+    await script.apply(webDeployment({ image: 'httpd:2.4', replicas: 2 }));
+    const reasonOf = (pod: Pod) => pod.status?.containerStatuses?.[0]?.state?.waiting;
+    await script.waitUntil('a failed pull', () => webPods(script.objects).some((pod) => reasonOf(pod)?.reason === 'ErrImagePull'), MINUTE);
+    const failed = webPods(script.objects).find((pod) => reasonOf(pod)?.reason === 'ErrImagePull') as Pod;
+    expect(reasonOf(failed)?.message).toContain('503 Service Unavailable');
+    await isRecovered(script);
+    expect(conditionOf(script, 'Injected')?.message).toContain('httpd:2.4');
+    await script.waitUntil('the new image', (objects) => webIs(objects, { image: 'httpd:2.4', replicas: 2 }), 10 * MINUTE);
+    await script.apply(webDeployment(WEB));
+  });
+});
+
+test('containers killed by a Fault restart once', async () => {
+  await play(async (script) => {
+    const { labels = {} } = webPods(script.objects)[0]?.metadata ?? {};
+    await apply(script, { type: 'ContainerCrash', duration: '1m', containerCrash: { podSelector: labels } });
+    await isRecovered(script);
+    const restarts = webPods(script.objects).map(({ status }) => status?.containerStatuses?.[0]?.restartCount);
+    expect(restarts).toEqual([1, 1]);
+  });
+});
+
+test('a Fault without matching container is not injected', async () => {
+  await play(async (script) => {
+    await apply(script, { type: 'ContainerCrash', duration: '1m', containerCrash: { podSelector: { app: 'none' } } });
+    await isRecovered(script);
+    expect(conditionOf(script, 'Injected')).toMatchObject({ status: 'False', reason: 'TargetNotFound' });
+  });
+});

@@ -1,5 +1,6 @@
 import type { Clock } from '@klockwork/kernel';
 import type { ContainerRuntime } from '@klockwork/pod-lifecycle';
+import type { PullFaults } from './faults/pull-faults.ts';
 import type { ImageListener } from './image-listener.ts';
 
 /** Result of a pull. `totalMs` includes the wait for earlier pulls. */
@@ -19,15 +20,21 @@ export class ImagePuller {
   readonly #runtime: ContainerRuntime;
   readonly #clock: Clock;
   readonly #listener: ImageListener;
+  readonly #faults: PullFaults | undefined;
   #free: number;
   readonly #waiting: (() => void)[] = [];
 
   /** `parallel`: maximum number of concurrent pulls. */
-  constructor(runtime: ContainerRuntime, clock: Clock, { parallel, listener }: { parallel: number; listener: ImageListener }) {
+  constructor(
+    runtime: ContainerRuntime,
+    clock: Clock,
+    { parallel, listener, faults }: { parallel: number; listener: ImageListener; faults?: PullFaults },
+  ) {
     this.#runtime = runtime;
     this.#clock = clock;
     this.#free = parallel;
     this.#listener = listener;
+    this.#faults = faults;
   }
 
   /** Pulls an image. Rejects like the runtime's pull. */
@@ -35,6 +42,7 @@ export class ImagePuller {
     const requestedAt = this.#clock.now();
     await this.#turn();
     try {
+      this.#faults?.check(image);
       const { sizeBytes, tookMs, isStandIn } = await this.#runtime.pullImage(image);
       this.#listener.imagesChanged();
       return { sizeBytes, pullMs: tookMs, totalMs: this.#clock.now() - requestedAt, ...(isStandIn && { isStandIn }) };

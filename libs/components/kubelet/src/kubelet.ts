@@ -8,7 +8,7 @@ import {
   type StreamAnswer,
   type StreamRequest,
 } from '@klockwork/cluster-api';
-import type { ComponentContext, Running } from '@klockwork/controller-runtime';
+import { type ComponentContext, type Running, startFaultActor } from '@klockwork/controller-runtime';
 import type { Cause } from '@klockwork/event-store';
 import type { FileTree } from '@klockwork/files';
 import type { Catalogue } from '@klockwork/images';
@@ -21,6 +21,7 @@ import type { ContainerRuntime, NodeSize } from '@klockwork/pod-lifecycle';
 import { type LabImage, type PersistentVolume, resources } from '@klockwork/resources';
 import { clusterNetwork } from './cluster-network.ts';
 import { answerLogs } from './container-logs.ts';
+import { nodeInjectors } from './faults/node-injectors.ts';
 import { ImageCatalogue } from './image-catalogue.ts';
 import { NodeAgent, type PodSource } from './node-agent.ts';
 import { nodeCapacity, nodeSize } from './node-capacity.ts';
@@ -124,6 +125,7 @@ export class Kubelet implements Running, PodSource {
   readonly #world: () => DnsZone;
   readonly #agents = new Map<string, NodeAgent>();
   readonly #stop = new StopSource();
+  #faults: Running | undefined;
   readonly #shutdown: ShutdownPeriods | undefined;
 
   constructor(outer: KubeletContext, options: KubeletOptions) {
@@ -176,6 +178,13 @@ export class Kubelet implements Running, PodSource {
       if (change === 'deleted') this.#agents.get(provisionedOn(object) ?? '')?.volumeRemoved(object);
     });
     await Promise.all([this.#informers.start(), ...[...this.#agents.values()].map((agent) => agent.start())]);
+    if (!this.#stop.stopped) this.#startFaults();
+  }
+
+  #startFaults(): void {
+    const reporter = `kubelet/${this.nodes[0]}`;
+    const injectors = nodeInjectors([...this.#agents.values()], reporter, this.#context.logger);
+    this.#faults = startFaultActor(this.#context, reporter, injectors);
   }
 
   /** Ends pods in order within shutdown periods, if set. Their logs stay readable meanwhile. */
@@ -187,6 +196,7 @@ export class Kubelet implements Running, PodSource {
   /** Stops at once; leases expire, as after a power-off. */
   async stop(): Promise<void> {
     this.#stop.stop();
+    await this.#faults?.stop();
     this.#informers.stop();
     this.#objects.stop();
     for (const agent of this.#agents.values()) agent.stop();

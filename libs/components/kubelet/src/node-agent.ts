@@ -9,6 +9,7 @@ import type { ShutdownPeriods } from '@klockwork/node-lifecycle';
 import type { ContainerRuntime } from '@klockwork/pod-lifecycle';
 import type { PersistentVolume } from '@klockwork/resources';
 import { ContainedRuntime } from './contained-runtime.ts';
+import { PullFaults } from './faults/pull-faults.ts';
 import { ImagePuller } from './image-puller.ts';
 import { NodeEvents } from './node-events.ts';
 import { NodeLease } from './node-lease.ts';
@@ -53,6 +54,7 @@ const STARTED: Cause = { trigger: 'boot', name: 'kubelet' };
 export class NodeAgent implements RegistrationListener {
   readonly name: string;
   readonly runtime: ContainerRuntime;
+  readonly pullFaults = new PullFaults();
   readonly #parts: NodeAgentParts;
   readonly #api: ClusterApi;
   readonly #events: NodeEvents;
@@ -75,7 +77,7 @@ export class NodeAgent implements RegistrationListener {
     });
     const events = new NodeEvents(context, api, node);
     const status = new NodeStatusReporter({ api, clock, logger, description, runtime, events });
-    const puller = new ImagePuller(runtime, clock, { parallel, listener: status });
+    const puller = new ImagePuller(runtime, clock, { parallel, listener: status, faults: this.pullFaults });
     const pods = new NodePods({ ...parts, api, runtime, events, status, puller });
     this.#room = new NodeRoom({ clock, logger, node, capacity, runtime, files: parts.hostFiles.root, pods, events, status });
     this.#shutdown = new NodeShutdown({ clock, node, pods, events, health: status });
@@ -107,6 +109,11 @@ export class NodeAgent implements RegistrationListener {
     this.#room.start();
     this.#isRegistered = true;
     this.#shutdown.nodeChanged(node);
+  }
+
+  /** Returns the pods whose resources count. */
+  activePods(): readonly Pod[] {
+    return this.#pods.activePods();
   }
 
   worker(uid: string): PodWorker | undefined {

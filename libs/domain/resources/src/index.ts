@@ -47,6 +47,7 @@ export type { EventEvent } from './event/event.kind.ts';
 export type { Event } from './event/event.ts';
 export type { FaultEvent } from './fault/fault.kind.ts';
 export type {
+  ContainerCrashFault,
   Fault,
   FaultApiError,
   FaultCondition,

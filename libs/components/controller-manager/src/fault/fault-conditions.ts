@@ -11,6 +11,8 @@ export function injectedState(fault: Fault, isLate: boolean): ConditionState {
   if (faultNodes(fault) !== undefined && (fault.status?.nodes ?? []).length === 0)
     return condition('Injected', 'False', 'TargetNotFound', 'no node matches the target');
   if (reports.length > 0) return condition('Injected', 'False', 'Refused', evidenceText(reports));
+  if (isLate && fault.spec?.type === 'ContainerCrash')
+    return condition('Injected', 'False', 'TargetNotFound', 'no running container matches the target');
   if (isLate) return condition('Injected', 'False', 'NotInjected', `no process of this lab injects ${fault.spec?.type}`);
   return condition('Injected', 'False', 'Waiting', 'no process has reported yet');
 }

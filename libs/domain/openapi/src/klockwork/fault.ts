@@ -30,12 +30,14 @@ export const faultDefinitions: Readonly<Record<string, Definition>> = {
   [`${PREFIX}.FaultSpec`]: struct(
     'FaultSpec describes a failure. The member named after the type holds its settings.',
     {
-      type: string('The type of failure: ApiErrors, ApiLatency, NodePowerLoss or ProcessKill.'),
+      type: string('The type of failure: ApiErrors, ApiLatency, ContainerCrash, ImagePullFailure, NodePowerLoss or ProcessKill.'),
       duration: string('Lab time until the failure ends, such as 90s or 5m. 5m when not given.'),
       after: string('Lab time from the creation of the object until the failure begins. 0s when not given.'),
       seed: integer('Seed of the draws, for shares below 100 percent. 1 when not given.'),
       apiErrors: structField('Requests to the API that fail.', `${PREFIX}.ApiErrorsFault`),
       apiLatency: structField('Requests to the API that are answered late.', `${PREFIX}.ApiLatencyFault`),
+      containerCrash: structField('Containers that receive SIGKILL once.', `${PREFIX}.ContainerCrashFault`),
+      imagePullFailure: structField('Image pulls that fail.', `${PREFIX}.ImagePullFailureFault`),
       nodePowerLoss: structField('Nodes that lose power, and boot at the end.', `${PREFIX}.NodesFault`),
       processKill: structField('Processes that receive SIGKILL once.', `${PREFIX}.ProcessKillFault`),
     },
@@ -50,6 +52,20 @@ export const faultDefinitions: Readonly<Record<string, Definition>> = {
     'ApiLatencyFault selects requests and their delay.',
     { ...requests, delay: string('Lab time before the request is executed, such as 2s.') },
     ['delay'],
+  ),
+  [`${PREFIX}.ContainerCrashFault`]: struct(
+    'ContainerCrashFault selects containers of running pods.',
+    {
+      namespace: string('Namespace of the pods. default when not given.'),
+      podSelector: map('Labels of the pods. All pods of the namespace when empty.', NAME),
+      container: string('Name of the container. All containers when not given.'),
+    },
+    ['podSelector'],
+  ),
+  [`${PREFIX}.ImagePullFailureFault`]: struct(
+    'ImagePullFailureFault selects images and nodes. All nodes when no node is named.',
+    { ...nodes, images: array('Images as pods name them, in which * matches any text: nginx:*.', NAME) },
+    ['images'],
   ),
   [`${PREFIX}.NodesFault`]: struct('NodesFault selects nodes, by name or by labels.', nodes),
   [`${PREFIX}.ProcessKillFault`]: struct(

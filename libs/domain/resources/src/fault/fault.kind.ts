@@ -12,6 +12,7 @@ import { validateFault, validateFaultUpdate } from './fault.validation.ts';
 const DEFAULTS: { readonly [Type in FaultType]?: NonNullable<FaultSpec[(typeof FAULT_MEMBERS)[Type]]> } = {
   ApiErrors: { percent: 100 },
   ApiLatency: { percent: 100 },
+  ContainerCrash: { namespace: 'default' },
 };
 
 /** Event of a Fault change. */

@@ -33,7 +33,9 @@ describe('a Fault', () => {
     [{}, ['spec.type: Required value']],
     [
       { type: 'Flood' },
-      ['spec.type: Unsupported value: "Flood": supported values: "ApiErrors", "ApiLatency", "NodePowerLoss", "ProcessKill"'],
+      [
+        'spec.type: Unsupported value: "Flood": supported values: "ApiErrors", "ApiLatency", "ContainerCrash", "ImagePullFailure", "NodePowerLoss", "ProcessKill"',
+      ],
     ],
     [{ type: 'NodePowerLoss' }, ['spec.nodePowerLoss: Required value: must be specified when `type` is NodePowerLoss']],
     [{ type: 'NodePowerLoss', nodePowerLoss: {} }, ['spec.nodePowerLoss: Required value: must specify one of: `nodes`, `nodeSelector`']],
@@ -48,6 +50,8 @@ describe('a Fault', () => {
       ],
     ],
     [{ type: 'ProcessKill', processKill: { processes: [] } }, ['spec.processKill.processes: Required value']],
+    [{ type: 'ContainerCrash', containerCrash: {} }, ['spec.containerCrash.podSelector: Required value']],
+    [{ type: 'ImagePullFailure', imagePullFailure: { nodes: ['node-1'] } }, ['spec.imagePullFailure.images: Required value']],
     [{ type: 'ApiErrors', apiErrors: {} }, ['spec.apiErrors.error: Required value']],
     [
       { type: 'ApiErrors', apiErrors: { error: 'Conflict', percent: 101 } },

@@ -77,6 +77,8 @@ export type FaultType = keyof typeof FAULT_MEMBERS;
 export const FAULT_MEMBERS = {
   ApiErrors: 'apiErrors',
   ApiLatency: 'apiLatency',
+  ContainerCrash: 'containerCrash',
+  ImagePullFailure: 'imagePullFailure',
   NodePowerLoss: 'nodePowerLoss',
   ProcessKill: 'processKill',
 } as const;
@@ -92,6 +94,8 @@ export interface FaultSpec {
   seed?: number;
   apiErrors?: ApiErrorsFault;
   apiLatency?: ApiLatencyFault;
+  containerCrash?: ContainerCrashFault;
+  imagePullFailure?: ImagePullFailureFault;
   nodePowerLoss?: FaultNodes;
   processKill?: ProcessKillFault;
 }
@@ -145,7 +149,7 @@ export function isFaultActive({ metadata, status }: Fault, now: number): boolean
 }
 
 /** Types whose target is nodes. */
-const NODE_TYPES: readonly FaultType[] = ['NodePowerLoss'];
+const NODE_TYPES: readonly FaultType[] = ['ImagePullFailure', 'NodePowerLoss'];
 
 /** Returns the selection of nodes of the fault's type; undefined for types without nodes. */
 export function faultNodes({ spec }: Fault): FaultNodes | undefined {

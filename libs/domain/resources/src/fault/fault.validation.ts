@@ -33,6 +33,14 @@ const memberErrors: MemberErrors = {
     ...durationErrors(member.delay, `${path}.delay`, 1),
     ...percentErrors(member.percent, `${path}.percent`),
   ],
+  ContainerCrash: ({ namespace, podSelector }: FaultSpec['containerCrash'] & object, path) => [
+    ...(namespace === '' ? [fieldErrors.required(`${path}.namespace`)] : []),
+    ...(podSelector === undefined ? [fieldErrors.required(`${path}.podSelector`)] : []),
+  ],
+  ImagePullFailure: ({ images, nodes }: FaultSpec['imagePullFailure'] & object, path) => [
+    ...requiredList(images, `${path}.images`),
+    ...namesErrors(nodes, `${path}.nodes`),
+  ],
   NodePowerLoss: nodesErrors,
   ProcessKill: ({ processes }: FaultSpec['processKill'] & object, path) => [
     ...requiredList(processes, `${path}.processes`),
