@@ -9,6 +9,7 @@ import { crdReady } from './workloads/crd-ready.ts';
 import { crowds } from './workloads/crowds.ts';
 import { deploy1000 } from './workloads/deploy-1000.ts';
 import { execRoundTrip } from './workloads/exec-round-trip.ts';
+import { fork100k, tapeBytes100k, tapeExport100k } from './workloads/fork.ts';
 import { hold } from './workloads/hold.ts';
 import { idleCpu, idleMemory } from './workloads/idle.ts';
 import { labHour3, labHour100, labJumps } from './workloads/lab-hour.ts';
@@ -56,6 +57,9 @@ const WORKLOADS: readonly Workload[] = [
   startCustoms,
   customCas64,
   policyWrite,
+  fork100k,
+  tapeExport100k,
+  tapeBytes100k,
   testFreshCluster,
   testRestore,
   settle,
