@@ -19,6 +19,7 @@ const HUNGRY = [
   'x=a; i=0; while :; do x=$x$x; eval "v$i=\\$x"; i=$((i+1)); done',
   'xargs < /dev/zero',
   'tr "\\0" "\\n" < /dev/zero | sort > /dev/null',
+  'yes | sort -u',
   'cat /dev/zero | tac',
   'cat /dev/zero | sed s/a/b/',
   'cut -c1-3 /dev/zero',

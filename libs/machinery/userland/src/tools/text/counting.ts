@@ -1,3 +1,4 @@
+import { HeldMemory } from '../../process/out-of-memory.ts';
 import type { Reader } from '../../process/stream.ts';
 import type { Call, Command } from '../call.ts';
 
@@ -84,14 +85,21 @@ export const uniq: Command = async (call) => {
   return status;
 };
 
+/** Memory for a kept line, beside its text. */
+const LINE_BYTES = 32;
+
 /** `sort [-n] [-r] [-u] [-f] [-h] [-V] [-k FIELD[,FIELD]] [-t SEPARATOR] [FILE …]`, by bytes. */
 export const sort: Command = async (call) => {
   const { has, value, values, operands } = call.options({ letters: 'nrufbhVsk:t:o:' });
   const lines: string[] = [];
+  const held = new HeldMemory(call.process);
   const status = await call.eachInput(
     operands,
     async (reader) => {
-      for await (const some of call.lines(reader)) lines.push(...some);
+      for await (const some of call.lines(reader)) {
+        held.change(some.reduce((bytes, line) => bytes + line.length + LINE_BYTES, 0));
+        for (const line of some) lines.push(line);
+      }
     },
     { gnu: 'cannot read:', status: 2 },
   );
