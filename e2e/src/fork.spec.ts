@@ -99,7 +99,7 @@ test('impossible forks are refused in one sentence and leave nothing', async () 
     /^klockwork: revision \d+ is not in the event log, which ends at \d+\n$/,
   );
   expect(await refused('--at', '2001-01-01T00:00:00Z')).toBe('klockwork: the event log begins after 2001-01-01T00:00:00.000Z\n');
-  expect(await refused('--at', 'soon')).toMatch(/^klockwork: "soon" must be a revision, how long ago, as -5m, .*\n$/);
+  expect(await refused('--at', 'soon')).toMatch(/^klockwork: a moment is a revision, .*, not "soon"\n$/);
   expect(await refused('--data', first.data)).toBe(`klockwork: ${first.data} is in use: choose a folder that does not exist\n`);
   expect(await refused('--of', parent)).toBe(`klockwork: there is no event log in ${parent}\n`);
   expect(await refused('--port', String(first.port))).toMatch(/^klockwork: port \d+ is in use/);

@@ -66,6 +66,14 @@ test('pods of a node without power are replaced on another node, under new UIDs'
   expect(pods.some(({ metadata }) => !before.has(metadata.uid))).toBe(true);
 });
 
+test('a Fault fails image pulls until its end, and is a cause', async () => {
+  await cluster.fault({ type: 'ImagePullFailure', imagePullFailure: { images: ['nginx*'] }, duration: '10m' });
+  await cluster.apply(WEB);
+  await expect(cluster.never('deploy/web condition=Available', { for: '9m' })).resolves.toBeDefined();
+  await cluster.until('deploy/web condition=Available', { within: '10m' });
+  expect(cluster.state.get('faults/fault-1')).toMatchObject({ status: { phase: 'Recovered' } });
+});
+
 test('a condition that can no longer come true fails at once, with lab time, seed and causes', async () => {
   await cluster.apply(WEB);
   await expect(cluster.until('deploy/web jsonpath={.status.replicas}=7', { within: '24h' })).rejects.toThrow(

@@ -16,6 +16,6 @@ test.each<[string | undefined, object]>([
 
 test.each(['soon', '', '-', '1e3'])('%j is no moment', (text) => {
   expect(() => momentOf(text, NOW)).toThrow(
-    `${JSON.stringify(text)} must be a revision, how long ago, as -5m, or a time of the lab, as 11:32:02 or 2026-01-01T11:32:02Z`,
+    `a moment is a revision, as 812, how long ago, as 5m, or a time of the lab, as 11:32:02 or 2026-01-01T11:32:02Z, not ${JSON.stringify(text)}`,
   );
 });

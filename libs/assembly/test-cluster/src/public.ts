@@ -142,6 +142,12 @@ export interface TestCluster {
   /** Starts a killed process. */
   start(process: string): void;
 
+  /**
+   * Creates a Fault, and returns its name once the cluster settled: `fault({ type: 'ApiErrors', apiErrors: { error: 'Conflict', percent: 5 } })`.
+   * It ends after its `duration` of lab time, or when it is deleted: `delete('faults/NAME')`.
+   */
+  fault(spec: { readonly type: string; readonly [field: string]: unknown }): Promise<string>;
+
   /** Returns the objects as they were at a revision or an instant. */
   at(moment: number | Date): ClusterState;
   /** Returns the revisions of an object, oldest first, also of deleted objects. */

@@ -167,6 +167,13 @@ export class SimulatedTestCluster implements TestCluster {
     if (!this.#world.cluster.isRunning(process)) this.#world.cluster.start(process);
   }
 
+  async fault(spec: { readonly type: string }): Promise<string> {
+    const name = `fault-${this.#world.state.list('faults').length + 1}`;
+    await this.apply({ apiVersion: 'klockwork.dev/v1alpha1', kind: 'Fault', metadata: { name }, spec });
+    await this.settle();
+    return name;
+  }
+
   at(moment: number | Date): ClusterState {
     const isPast = ({ revision, at }: StoredEvent) => (typeof moment === 'number' ? revision <= moment : at <= moment.getTime());
     const state = new FoldedState();

@@ -54,22 +54,6 @@ export interface ProcessKillFault {
   processes?: string[];
 }
 
-/** Cuts traffic between two groups of processes: services, and nodes by name. */
-export interface PartitionFault {
-  from?: string[];
-  to?: string[];
-  direction?: 'Both' | 'Forward';
-}
-
-/** Disturbs messages that components receive. */
-export interface BusFault {
-  /** Services, and nodes by name. */
-  components?: string[];
-  percent?: number;
-  /** Go duration. */
-  delay?: string;
-}
-
 /** Type of a fault; the member of the same name holds its settings. */
 export type FaultType = keyof typeof FAULT_MEMBERS;
 

@@ -13,6 +13,19 @@ export interface Moment {
 /** Revisions of the second step back over pruned ones; later steps are twice as long. */
 const FIRST_STEP = 16;
 
+/** Moment as a text names it: a revision, or an instant of lab time. */
+export type NamedMoment = { readonly revision: Revision } | { readonly at: LabTime };
+
+/** Reads a revision (`812`), how long ago (`5m`, `-5m`), or a time of the lab (`11:32:02`, `2026-01-01T11:32:02Z`); a sentence for another text. */
+export function readMoment(text: string, now: LabTime): NamedMoment | { readonly problem: string } {
+  if (/^\d{1,15}$/.test(text)) return { revision: Number(text) };
+  const at = readInstant(text.replace(/^-/, ''), now);
+  if (at !== undefined) return { at };
+  return {
+    problem: `a moment is a revision, as 812, how long ago, as 5m, or a time of the lab, as 11:32:02 or 2026-01-01T11:32:02Z, not ${JSON.stringify(text)}`,
+  };
+}
+
 /**
  * Resolves a revision (`812`), how long ago (`5m`, `-5m`), or a time of the lab (`11:32:02`, `2026-01-01T11:32:02Z`) to the last event at or
  * before. Returns a sentence about another text, a revision or time to come, and a time before the log.
@@ -20,12 +33,10 @@ const FIRST_STEP = 16;
 export async function momentOf(log: SearchedLog, text: string, now: LabTime): Promise<Moment | { readonly problem: string }> {
   const head = log.head();
   if (head === 0) return { problem: 'the log is empty' };
-  if (/^\d+$/.test(text)) return revisionMoment(log, Number(text));
-  const at = readInstant(text.replace(/^-/, ''), now);
-  if (at === undefined)
-    return {
-      problem: `a moment is a revision, as 812, how long ago, as 5m, or a time of the lab, as 11:32:02 or 2026-01-01T11:32:02Z, not ${JSON.stringify(text)}`,
-    };
+  const named = readMoment(text, now);
+  if ('problem' in named) return named;
+  if ('revision' in named) return revisionMoment(log, named.revision);
+  const { at } = named;
   if (at > now) return { problem: `${timeText(at)} is yet to come: it is ${timeText(now)}` };
   const revision = await lastBefore(log, at + 1);
   return revision === 0 ? beforeLog(log, at) : { revision, at: await timeOf(log, revision) };
