@@ -144,7 +144,7 @@ export interface TestCluster {
 
   /**
    * Creates a Fault, and returns its name once the cluster settled: `fault({ type: 'ApiErrors', apiErrors: { error: 'Conflict', percent: 5 } })`.
-   * It ends after its `duration` of lab time, or when it is deleted: `delete('faults/NAME')`.
+   * Its `duration` of lab time ends it, or its deletion: `delete('faults/NAME')`.
    */
   fault(spec: { readonly type: string; readonly [field: string]: unknown }): Promise<string>;
 
