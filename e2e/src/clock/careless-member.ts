@@ -9,7 +9,7 @@ import { pause } from '../chaos/waiting.ts';
 
 const RENEW_MS = 10_000;
 /** Host time of work before each renewal. */
-const THINKING_MS = 20;
+const THINKING_MS = 60;
 const NAMESPACE = 'kube-node-lease';
 
 /** Settings of a member. */
