@@ -35,7 +35,7 @@ test.each<[string, Pod, boolean]>([
   expect(isPreviousNow(momentWith(present), podOf('a'), 'app', false)).toBe(isPrevious);
 });
 
-test('the output of the previous container of then is found while it is the previous one now', () => {
+test('--previous in the past finds the same container id, or none', () => {
   const then = podOf('b', 'a');
   expect(isPreviousNow(momentWith(podOf('b', 'a')), then, 'app', true)).toBe(true);
   expect(() => isPreviousNow(momentWith(podOf('c', 'b')), then, 'app', true)).toThrow('its node keeps it no more');
