@@ -1,8 +1,8 @@
-import type { StoredEvent } from '@klockwork/event-store';
+import type { KindNames, StoredEvent } from '@klockwork/event-store';
 import { type LabTime, parseJson } from '@klockwork/kernel';
 import type { KubeObject, ObjectKey } from '@klockwork/resources';
 import type { ApiObject, ClusterState } from './public.ts';
-import { type NamedKind, objectOf, resourceNamed } from './resource-names.ts';
+import { objectOf, resourceNamed } from './resource-names.ts';
 
 /** Objects of a cluster, folded from its log. Objects are parsed when they are first read. */
 export class FoldedState implements ClusterState {
@@ -67,7 +67,7 @@ export class FoldedState implements ClusterState {
   }
 
   /** Returns the kinds of CustomResourceDefinitions. */
-  #customKinds(): readonly NamedKind[] {
+  #customKinds(): readonly KindNames[] {
     const definitions = this.#objects({ group: 'apiextensions.k8s.io', resource: 'customresourcedefinitions' });
     return [...definitions.values()].map((event) => definedKind(this.parsed(event) as Definition));
   }
@@ -84,13 +84,15 @@ interface Definition extends KubeObject {
   readonly spec: {
     readonly group: string;
     readonly scope: string;
+    readonly versions: readonly { readonly name: string; readonly storage: boolean }[];
     readonly names: { readonly plural: string; readonly singular?: string; readonly kind: string; readonly shortNames?: readonly string[] };
   };
 }
 
-function definedKind({ spec: { group, scope, names } }: Definition): NamedKind {
+function definedKind({ spec: { group, scope, names, versions } }: Definition): KindNames {
   const { plural, singular = names.kind.toLowerCase(), kind, shortNames = [] } = names;
-  return { group, resource: plural, singular, kind, shortNames, namespaced: scope === 'Namespaced' };
+  const version = versions.find(({ storage }) => storage)?.name ?? '';
+  return { group, version, resource: plural, singular, kind, shortNames, namespaced: scope === 'Namespaced' };
 }
 
 function placeOf({ namespace, name }: Pick<ObjectKey, 'namespace' | 'name'>): string {

@@ -1,13 +1,16 @@
 import type { KindDefinition, ObjectKey } from '@klockwork/resources';
 
+/** Names of a kind, built in or custom. */
+export type KindNames = Pick<KindDefinition, 'group' | 'version' | 'resource' | 'singular' | 'kind' | 'shortNames' | 'namespaced'>;
+
 /** Object named by a user, with its kind. */
-export interface NamedObject {
-  readonly kind: KindDefinition;
+export interface NamedObject<Kind extends KindNames = KindDefinition> {
+  readonly kind: Kind;
   readonly key: ObjectKey;
 }
 
 /** Returns the kind of a kubectl name: plural, singular, kind or short name, with or without version and group. */
-export function kindNamed(kinds: readonly KindDefinition[], word: string): KindDefinition | undefined {
+export function kindNamed<Kind extends KindNames>(kinds: readonly Kind[], word: string): Kind | undefined {
   const wanted = word.toLowerCase();
   return kinds.find((kind) => namesOf(kind).includes(wanted));
 }
@@ -20,7 +23,11 @@ export interface NameProblem {
 }
 
 /** Parses `pods/web`, `po/web` or `pods/shop/web`; `namespace` is the default. */
-export function objectNamed(kinds: readonly KindDefinition[], object: string, namespace: string): NamedObject | NameProblem {
+export function objectNamed<Kind extends KindNames>(
+  kinds: readonly Kind[],
+  object: string,
+  namespace: string,
+): NamedObject<Kind> | NameProblem {
   const parts = object.split('/');
   if (parts.length < 2 || parts.length > 3 || parts.includes(''))
     return { problem: `object must be a resource and a name such as pods/web, not ${JSON.stringify(object)}` };
@@ -31,7 +38,7 @@ export function objectNamed(kinds: readonly KindDefinition[], object: string, na
   return { kind, key: { group: kind.group, resource: kind.resource, namespace: within, name } };
 }
 
-function namesOf({ resource, singular, kind, shortNames, group, version }: KindDefinition): string[] {
+function namesOf({ resource, singular, kind, shortNames, group, version }: KindNames): string[] {
   const names = [resource, singular, kind.toLowerCase()];
   return [...names, ...shortNames, ...names.flatMap((name) => (group === '' ? [] : [`${name}.${group}`, `${name}.${version}.${group}`]))];
 }
