@@ -1,5 +1,6 @@
 import { check } from './checker/checker.ts';
 import type { Declarations } from './checker/environment.ts';
+import { type FunctionDeclaration, mergeFunctions } from './checker/function.ts';
 import { validateLiterals } from './checker/literal-validation.ts';
 import type { Estimate, SizeOf } from './cost/estimate.ts';
 import { estimateCost } from './cost/estimator.ts';
@@ -32,6 +33,14 @@ export interface EnvironmentOptions {
   readonly structs?: ReadonlyMap<string, ReadonlyMap<string, CelType>>;
   /** Sizes of variables, for estimates. */
   readonly sizeOf?: SizeOf;
+  /** Functions beside those of Kubernetes. */
+  readonly functions?: readonly FunctionDeclaration[];
+}
+
+/** Call in an expression, all of whose arguments are literals. */
+export interface LiteralCall {
+  readonly name: string;
+  readonly arguments: readonly Value[];
 }
 
 /** Compiled expression. */
@@ -42,6 +51,8 @@ export class Program {
   readonly estimate: Estimate;
   /** Declared variables that the expression reads. */
   readonly variables: ReadonlySet<string>;
+  /** Calls in call form with literal arguments, such as names of objects. */
+  readonly literalCalls: readonly LiteralCall[];
 
   constructor(
     expression: Expression,
@@ -51,6 +62,7 @@ export class Program {
     this.type = expression.type as CelType;
     this.estimate = options.estimate;
     this.variables = options.variables;
+    this.literalCalls = literalCallsIn(expression);
   }
 
   /** Evaluates within a cost limit. */
@@ -75,8 +87,9 @@ export class Environment {
   readonly #declarations: Declarations;
   readonly #sizeOf: SizeOf;
 
-  constructor({ variables, structs = new Map(), sizeOf = () => undefined }: EnvironmentOptions) {
-    this.#declarations = { variables, structs, functions: FUNCTIONS };
+  constructor({ variables, structs = new Map(), sizeOf = () => undefined, functions = [] }: EnvironmentOptions) {
+    const all = functions.length === 0 ? FUNCTIONS : mergeFunctions([...FUNCTIONS.values(), ...functions]);
+    this.#declarations = { variables, structs, functions: all };
     this.#sizeOf = sizeOf;
   }
 
@@ -94,7 +107,7 @@ export class Environment {
     try {
       const estimate = estimateCost(expression, this.#sizeOf);
       const variables = new Set(usedNames(expression).filter((name) => this.#declarations.variables.has(name)));
-      return { program: new Program(expression, { plan: plan(expression, FUNCTIONS), estimate, variables }) };
+      return { program: new Program(expression, { plan: plan(expression, this.#declarations.functions), estimate, variables }) };
     } catch (error) {
       if (!(error instanceof PlanError)) throw error;
       return { problem: error.message, stage: 'instantiation' };
@@ -110,4 +123,11 @@ function usedNames(node: Expression): string[] {
   if (node.kind === 'identifier') return [node.name];
   if (node.kind === 'select' && node.variable !== undefined) return [node.variable];
   return childrenOf(node).flatMap(usedNames);
+}
+
+function literalCallsIn(node: Expression): LiteralCall[] {
+  const inner = childrenOf(node).flatMap(literalCallsIn);
+  if (node.kind !== 'call' || node.target !== undefined) return inner;
+  const values = node.args.flatMap((argument) => (argument.kind === 'literal' ? [argument.value] : []));
+  return values.length === node.args.length ? [{ name: node.name, arguments: values }, ...inner] : inner;
 }

@@ -60,6 +60,7 @@ export type {
   FaultType,
 } from './fault/fault.ts';
 export { FAULT_FINALIZER, faultMember, faultNodes, isFaultActive, matchesAny } from './fault/fault.ts';
+export { validateFault } from './fault/fault.validation.ts';
 export { bootstrapFlowSchemas } from './flow-schema/bootstrap-flow-schemas.ts';
 export type { FlowSchema } from './flow-schema/flow-schema.ts';
 export { raisedGeneration } from './generic/generation.ts';

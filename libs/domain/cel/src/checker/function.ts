@@ -14,6 +14,7 @@ export interface Overload {
   readonly evaluate?: Implementation | undefined;
 }
 
+/** Function of an environment, with its signatures. */
 export interface FunctionDeclaration {
   readonly name: string;
   readonly overloads: readonly Overload[];

@@ -1,0 +1,12 @@
+export type * from './drill.ts';
+export { stepType } from './drill.ts';
+export type { DrillNames } from './drill-errors.ts';
+export type { DrillCondition, Judgement } from './drill-expressions.ts';
+export { DrillExpressions } from './drill-expressions.ts';
+export { percentile } from './drill-functions.ts';
+export type * from './drill-result.ts';
+export { EXIT_CODES, RESULT_VERSION } from './drill-result.ts';
+export { durationOf, stepIndex } from './drill-time.ts';
+export type { DrillState, DrillView, TrafficCounts } from './drill-view.ts';
+export type { ReadDrill } from './read-drill.ts';
+export { errorsText, readDrill } from './read-drill.ts';
