@@ -140,8 +140,9 @@ class ApiServer {
     const { request, query } = context;
     const { user = '', headers } = request;
     const faulted = { ...path, verb: verbOf(request.method, path, query) ?? '', user, userAgent: headers['user-agent'] ?? '' };
-    return delayed(faults.delayOf(faulted), clock, request.stop).then(() => {
-      faults.refuse(faulted);
+    const { delayMs, error } = faults.fateOf(faulted);
+    return delayed(delayMs, clock, request.stop).then(() => {
+      if (error !== undefined) throw error;
       return this.#objects(path, context);
     });
   }

@@ -70,8 +70,18 @@ test('a share of requests fails, the same ones for the same seed', () => {
 test('delays of several faults add up', () => {
   const faults = new ApiFaults();
   for (const delay of ['2s', '500ms']) faults.injectors.ApiLatency?.(active({ type: 'ApiLatency', apiLatency: { delay } }));
-  expect(faults.delayOf(request)).toBe(2_500);
+  expect(faults.fateOf(request)).toEqual({ delayMs: 2_500, error: undefined });
   faults.refuse(request);
+});
+
+test('delays and errors of one request are drawn in one walk, and each fault counts the request once', () => {
+  const faults = new ApiFaults();
+  const latency = faults.injectors.ApiLatency?.(active({ type: 'ApiLatency', apiLatency: { delay: '2s' } }));
+  const [first, second] = (['Conflict', 'Timeout'] as const).map((error) =>
+    faults.injectors.ApiErrors?.(active({ type: 'ApiErrors', apiErrors: { error } })),
+  );
+  expect(faults.fateOf(request)).toMatchObject({ delayMs: 2_000, error: { status: { reason: 'Conflict' } } });
+  expect([latency, first, second].map((injection) => injection?.evidence().touched)).toEqual([1, 1, 0]);
 });
 
 test('an api-server under a fault answers errors until the Fault is deleted, and reports them', async () => {

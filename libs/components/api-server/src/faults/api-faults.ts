@@ -27,6 +27,13 @@ interface Rule {
 /** Effect of a fault on one request. */
 type RequestEffect = { readonly type: 'error'; readonly error: FaultApiError } | { readonly type: 'delay'; readonly delayMs: number };
 
+/** Effect of all faults on one request. */
+export interface RequestFate {
+  readonly delayMs: number;
+  /** Answer in place of the request's own. */
+  readonly error: ApiError | undefined;
+}
+
 /** Max names that a rule remembers. */
 const NAMES_MAX = 10;
 
@@ -52,26 +59,31 @@ export class ApiFaults {
     return this.#rules.size === 0;
   }
 
-  /** Throws the error of an active fault. */
-  refuse(request: FaultedRequest): void {
-    for (const { effect } of this.#drawn(request, 'error')) throw errorOf(effect.error, request);
+  /** Returns the fate of a request, and counts it for each fault that affects it. The first error applies; delays add up. */
+  fateOf(request: FaultedRequest): RequestFate {
+    let delayMs = 0;
+    let error: FaultApiError | undefined;
+    for (const { effect } of this.#drawn(request, ({ type }) => type === 'delay' || error === undefined)) {
+      if (effect.type === 'delay') delayMs += effect.delayMs;
+      else error = effect.error;
+    }
+    return { delayMs, error: error && errorOf(error, request) };
   }
 
-  /** Returns the delay of a request in ms. Requests of components are not delayed: they hold lab time until their answer. */
-  delayOf(request: FaultedRequest): number {
-    let delayMs = 0;
-    for (const { effect } of this.#drawn(request, 'delay')) delayMs += effect.delayMs;
-    return delayMs;
+  /** Throws the error of an active fault. For requests of components, which hold lab time until their answer: they are not delayed. */
+  refuse(request: FaultedRequest): void {
+    for (const { effect } of this.#drawn(request, ({ type }) => type === 'error'))
+      if (effect.type === 'error') throw errorOf(effect.error, request);
   }
 
   /** Yields each rule that affects the request, and counts it. */
-  *#drawn<Type extends RequestEffect['type']>(request: FaultedRequest, type: Type) {
+  *#drawn(request: FaultedRequest, matters: (effect: RequestEffect) => boolean): Generator<Rule> {
     if (request.group === EXEMPT_GROUP) return;
     for (const rule of this.#rules) {
-      if (rule.effect.type !== type || !selects(rule.requests, request) || !rule.isDrawn()) continue;
+      if (!matters(rule.effect) || !selects(rule.requests, request) || !rule.isDrawn()) continue;
       rule.touched += 1;
       if (rule.names.size < NAMES_MAX) rule.names.add(nameOf(request));
-      yield { effect: rule.effect as Extract<RequestEffect, { type: Type }> };
+      yield rule;
     }
   }
 
