@@ -142,3 +142,29 @@ test('a Fault without matching container is not injected', async () => {
     expect(conditionOf(script, 'Injected')).toMatchObject({ status: 'False', reason: 'TargetNotFound' });
   });
 });
+
+test('a node whose agent hangs goes NotReady, its containers go on, and the chain of causes names the Fault', async () => {
+  await play(async (script) => {
+    const before = webPods(script.objects).map(({ metadata }) => metadata?.uid);
+    await apply(script, { type: 'AgentFrozen', duration: '3m', agentFrozen: { nodes: ['node-2'] } });
+    await isInjected(script);
+    expect(conditionOf(script, 'Injected')?.message).toBe('kubelet/node-2: 1 touched (nodes/node-2)');
+    await script.waitUntil('the node to go NotReady', (objects) => !nodesReady(objects, ['node-2']), 2 * MINUTE);
+    expect(script.isRunning('node-2')).toBe(true);
+    const why = normalizedWhy(whyText(await script.why('object=nodes/node-2')));
+    expect(why.join('\n')).toContain('faults/cut');
+    await isRecovered(script);
+    await script.waitUntil('the node to be Ready', (objects) => nodesReady(objects, NODES), MINUTE);
+    expect(webPods(script.objects).map(({ metadata }) => metadata?.uid)).toEqual(before);
+    expect(webPods(script.objects).map(({ status }) => status?.containerStatuses?.[0]?.restartCount)).toEqual([0, 0]);
+  });
+});
+
+test('an agent that hangs until its pods are evicted ends them after it wakes', async () => {
+  await play(async (script) => {
+    await apply(script, { type: 'AgentFrozen', duration: '8m', agentFrozen: { nodes: ['node-2'] } });
+    await script.waitUntil('the eviction', () => webPods(script.objects).some(({ metadata }) => metadata?.deletionTimestamp), 7 * MINUTE);
+    expect(faultOf(script)?.status?.phase).toBe('Active');
+    await isRecovered(script);
+  });
+});

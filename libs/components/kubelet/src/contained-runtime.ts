@@ -17,18 +17,21 @@ import {
   RuntimeError,
   type SandboxSpec,
 } from '@klockwork/pod-lifecycle';
+import { AgentPause } from './faults/agent-pause.ts';
 
 /**
  * Runtime whose failures are answers, like those of a runtime behind a socket: failures outside a verb's contract are logged, and become
- * errors of the contract. Failed queries return nothing.
+ * errors of the contract. Failed queries return nothing. Results and reports wait for the end of a pause of the agent.
  */
 export class ContainedRuntime implements ContainerRuntime {
   readonly #runtime: ContainerRuntime;
   readonly #logger: Logger;
+  readonly #pause: AgentPause;
 
-  constructor(runtime: ContainerRuntime, logger: Logger) {
+  constructor(runtime: ContainerRuntime, logger: Logger, pause = new AgentPause()) {
     this.#runtime = runtime;
     this.#logger = logger;
+    this.#pause = pause;
   }
 
   runSandbox(spec: SandboxSpec): Promise<{ id: string; ip: string }> {
@@ -109,9 +112,10 @@ export class ContainedRuntime implements ContainerRuntime {
   }
 
   onChange(listener: (report: ContainerReport) => void): () => void {
-    return this.#runtime.onChange((report) =>
-      this.#question({ listener: 'onChange', container: report.name }, () => listener(report), undefined),
-    );
+    return this.#runtime.onChange((report) => {
+      const place = { listener: 'onChange', container: report.name };
+      this.#pause.run(() => this.#question(place, () => listener(report), undefined));
+    });
   }
 
   logs(id: string, query: LogQuery): readonly LogLine[] {
@@ -139,6 +143,8 @@ export class ContainedRuntime implements ContainerRuntime {
       return await ask();
     } catch (error) {
       throw this.#refusal(place, error, refusal);
+    } finally {
+      if (this.#pause.paused) await this.#pause.end();
     }
   }
 

@@ -9,6 +9,9 @@ import type { ShutdownPeriods } from '@klockwork/node-lifecycle';
 import type { ContainerRuntime } from '@klockwork/pod-lifecycle';
 import type { PersistentVolume } from '@klockwork/resources';
 import { ContainedRuntime } from './contained-runtime.ts';
+import { AgentPause } from './faults/agent-pause.ts';
+import { pausedApi } from './faults/paused-api.ts';
+import { PausedClock } from './faults/paused-clock.ts';
 import { PullFaults } from './faults/pull-faults.ts';
 import { ImagePuller } from './image-puller.ts';
 import { NodeEvents } from './node-events.ts';
@@ -55,6 +58,7 @@ export class NodeAgent implements RegistrationListener {
   readonly name: string;
   readonly runtime: ContainerRuntime;
   readonly pullFaults = new PullFaults();
+  readonly pause = new AgentPause();
   readonly #parts: NodeAgentParts;
   readonly #api: ClusterApi;
   readonly #events: NodeEvents;
@@ -66,15 +70,15 @@ export class NodeAgent implements RegistrationListener {
   readonly #cancels: Cancel[] = [];
   #isRegistered = false;
 
-  constructor(parts: NodeAgentParts) {
-    const { context, description, maxParallelImagePulls: parallel } = parts;
+  constructor(outer: NodeAgentParts) {
+    const context = { ...outer.context, clock: new PausedClock(outer.context.clock, this.pause) };
+    const parts = { ...outer, context };
+    const { description, maxParallelImagePulls: parallel } = parts;
     const { clock, logger } = context;
     const { name: node, capacity } = description;
-    const runtime = new ContainedRuntime(parts.runtime, logger);
-    const api = context.api({
-      user: `system:node:${node}`,
-      userAgent: `kubelet/${description.kubeletVersion} (linux/amd64) klockwork`,
-    });
+    const runtime = new ContainedRuntime(parts.runtime, logger, this.pause);
+    const actor = { user: `system:node:${node}`, userAgent: `kubelet/${description.kubeletVersion} (linux/amd64) klockwork` };
+    const api = pausedApi(context.api(actor), this.pause);
     const events = new NodeEvents(context, api, node);
     const status = new NodeStatusReporter({ api, clock, logger, description, runtime, events });
     const puller = new ImagePuller(runtime, clock, { parallel, listener: status, faults: this.pullFaults });
@@ -122,16 +126,20 @@ export class NodeAgent implements RegistrationListener {
 
   /** Handles a new or changed pod of this node; `event` is absent after a list. */
   podChanged(pod: Pod, cause: Cause, event?: LogEvent): void {
-    this.#pods.podChanged(pod, cause, event);
+    this.pause.run(() => this.#pods.podChanged(pod, cause, event));
   }
 
   /** Handles a pod that left the API. */
   podRemoved(pod: Pod, cause: Cause): void {
-    this.#pods.podRemoved(pod, cause);
+    this.pause.run(() => this.#pods.podRemoved(pod, cause));
   }
 
   /** Handles a new version of the Node. */
   nodeChanged(node: Node): void {
+    this.pause.run(() => this.#nodeChanged(node));
+  }
+
+  #nodeChanged(node: Node): void {
     this.#status.nodeChanged(node);
     this.#pods.nodeChanged(node);
     this.#room.nodeChanged(node);
@@ -152,6 +160,7 @@ export class NodeAgent implements RegistrationListener {
 
   /** Ends pods in order before a power-off. */
   shutDown(periods: ShutdownPeriods): Promise<void> {
+    this.pause.resume();
     return this.#shutdown.begin(periods, { trigger: 'request', name: 'shutdown' });
   }
 

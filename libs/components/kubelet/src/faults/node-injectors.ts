@@ -3,6 +3,7 @@ import { type Logger, logFailure } from '@klockwork/kernel';
 import type { Pod } from '@klockwork/kubernetes-types';
 import type { ContainerRuntime } from '@klockwork/pod-lifecycle';
 import { type ContainerCrashFault, type Fault, faultMember, matchesAny } from '@klockwork/resources';
+import type { AgentPause } from './agent-pause.ts';
 import type { PullFaults } from './pull-faults.ts';
 
 /** Node of the process, for faults. */
@@ -10,18 +11,32 @@ export interface FaultyNode {
   readonly name: string;
   readonly runtime: ContainerRuntime;
   readonly pullFaults: PullFaults;
+  readonly pause: AgentPause;
   activePods(): readonly Pod[];
 }
 
 /** Returns the injectors of a kubelet process; `reporter` is its name in reports. */
 export function nodeInjectors(nodes: readonly FaultyNode[], reporter: string, logger: Logger): FaultInjectors {
+  const targets = ({ status }: Fault) => nodes.filter(({ name }) => status?.nodes?.includes(name));
   return {
-    ImagePullFailure: (fault) =>
-      failPulls(
-        fault,
-        nodes.filter(({ name }) => fault.status?.nodes?.includes(name)),
+    AgentFrozen: (fault) =>
+      injectOn(
+        targets(fault),
+        targets(fault).map(({ pause }) => pause.begin()),
       ),
+    ImagePullFailure: (fault) => failPulls(fault, targets(fault)),
     ContainerCrash: (fault) => crashContainers(fault, nodes, { reporter, logger }),
+  };
+}
+
+/** Returns the injection on nodes; undefined without nodes. */
+function injectOn(nodes: readonly FaultyNode[], ends: readonly (() => void)[]): FaultInjection | undefined {
+  if (nodes.length === 0) return undefined;
+  return {
+    evidence: () => ({ touched: nodes.length, names: nodes.map(({ name }) => `nodes/${name}`) }),
+    end() {
+      for (const end of ends) end();
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import type { Definition } from '../definition.ts';
 import { array, integer, listOf, map, number, objectOf, string, struct, structField } from './fields.ts';
 
 const PREFIX = 'dev.klockwork.v1alpha1';
+const TYPES = ['AgentFrozen', 'ApiErrors', 'ApiLatency', 'ContainerCrash', 'ImagePullFailure', 'NodePowerLoss', 'ProcessKill'];
 const NAME: Definition = { type: 'string' };
 
 const percent = number('Share of the affected requests or messages, from 0 to 100. 100 when not given.');
@@ -30,10 +31,11 @@ export const faultDefinitions: Readonly<Record<string, Definition>> = {
   [`${PREFIX}.FaultSpec`]: struct(
     'FaultSpec describes a failure. The member named after the type holds its settings.',
     {
-      type: string('The type of failure: ApiErrors, ApiLatency, ContainerCrash, ImagePullFailure, NodePowerLoss or ProcessKill.'),
+      type: string(`The type of failure: ${TYPES.slice(0, -1).join(', ')} or ${TYPES.at(-1)}.`),
       duration: string('Lab time until the failure ends, such as 90s or 5m. 5m when not given.'),
       after: string('Lab time from the creation of the object until the failure begins. 0s when not given.'),
       seed: integer('Seed of the draws, for shares below 100 percent. 1 when not given.'),
+      agentFrozen: structField('Nodes whose agent hangs until the end.', `${PREFIX}.NodesFault`),
       apiErrors: structField('Requests to the API that fail.', `${PREFIX}.ApiErrorsFault`),
       apiLatency: structField('Requests to the API that are answered late.', `${PREFIX}.ApiLatencyFault`),
       containerCrash: structField('Containers that receive SIGKILL once.', `${PREFIX}.ContainerCrashFault`),

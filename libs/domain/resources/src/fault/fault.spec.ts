@@ -34,7 +34,7 @@ describe('a Fault', () => {
     [
       { type: 'Flood' },
       [
-        'spec.type: Unsupported value: "Flood": supported values: "ApiErrors", "ApiLatency", "ContainerCrash", "ImagePullFailure", "NodePowerLoss", "ProcessKill"',
+        'spec.type: Unsupported value: "Flood": supported values: "AgentFrozen", "ApiErrors", "ApiLatency", "ContainerCrash", "ImagePullFailure", "NodePowerLoss", "ProcessKill"',
       ],
     ],
     [{ type: 'NodePowerLoss' }, ['spec.nodePowerLoss: Required value: must be specified when `type` is NodePowerLoss']],

@@ -59,6 +59,7 @@ export type FaultType = keyof typeof FAULT_MEMBERS;
 
 /** Member of the spec by type. */
 export const FAULT_MEMBERS = {
+  AgentFrozen: 'agentFrozen',
   ApiErrors: 'apiErrors',
   ApiLatency: 'apiLatency',
   ContainerCrash: 'containerCrash',
@@ -76,6 +77,7 @@ export interface FaultSpec {
   after?: string;
   /** Seed of the draws. */
   seed?: number;
+  agentFrozen?: FaultNodes;
   apiErrors?: ApiErrorsFault;
   apiLatency?: ApiLatencyFault;
   containerCrash?: ContainerCrashFault;
@@ -133,7 +135,7 @@ export function isFaultActive({ metadata, status }: Fault, now: number): boolean
 }
 
 /** Types whose target is nodes. */
-const NODE_TYPES: readonly FaultType[] = ['ImagePullFailure', 'NodePowerLoss'];
+const NODE_TYPES: readonly FaultType[] = ['AgentFrozen', 'ImagePullFailure', 'NodePowerLoss'];
 
 /** Returns the selection of nodes of the fault's type; undefined for types without nodes. */
 export function faultNodes({ spec }: Fault): FaultNodes | undefined {

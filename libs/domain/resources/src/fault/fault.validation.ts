@@ -23,6 +23,7 @@ type MemberErrors = { readonly [Type in FaultType]: (member: never, path: string
 
 /** Errors in the member of each type. */
 const memberErrors: MemberErrors = {
+  AgentFrozen: nodesErrors,
   ApiErrors: (member: FaultSpec['apiErrors'] & object, path) => [
     ...requestsErrors(member, path),
     ...(member.error === undefined ? [fieldErrors.required(`${path}.error`)] : oneOf(member.error, ERRORS, `${path}.error`)),

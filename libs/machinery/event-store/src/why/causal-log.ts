@@ -21,6 +21,9 @@ const PAGE_EVENTS = 500;
 /** Maximum number of pages for one object's history, or for a fault search; far above real numbers. */
 const PAGES_MAX = 40;
 const EVENTS = { group: '', resource: 'events' };
+const FAULTS = { group: 'klockwork.dev', resource: 'faults' };
+/** Types of Faults that silence nodes without the end of a process. */
+const SILENCING = ['AgentFrozen', 'Partition', 'BusDelay', 'BusLoss'];
 
 /** Looks up a journal's events by revision or by object name; the store has an index for each. */
 export class JournalCausalLog implements CausalLog {
@@ -39,14 +42,19 @@ export class JournalCausalLog implements CausalLog {
 
   async faults(node: string, { after, before }: { after: Revision; before: Revision }): Promise<readonly WholeEvent[]> {
     const recorded = await this.#pages({ after, kind: EVENTS }, before);
-    return recorded.filter((event) => event.revision < before && isFaultOf(node, event)).reverse();
+    const objects = await this.#pages({ after, kind: FAULTS }, before);
+    const found = [...recorded.filter((event) => isFaultOf(node, event)), ...objects.filter((event) => isStartOf(node, event))];
+    return found.filter(({ revision }) => revision < before).sort((one, other) => other.revision - one.revision);
   }
 
   history(key: ObjectKey): Promise<readonly WholeEvent[]> {
     return this.#pages({ after: 0, key }, Number.POSITIVE_INFINITY);
   }
 
-  async #pages(query: { after: Revision; kind?: typeof EVENTS; key?: ObjectKey }, until: Revision): Promise<WholeEvent[]> {
+  async #pages(
+    query: { after: Revision; kind?: { group: string; resource: string }; key?: ObjectKey },
+    until: Revision,
+  ): Promise<WholeEvent[]> {
     const read: WholeEvent[] = [];
     for (let page = 0, { after } = query; page < PAGES_MAX; page++) {
       const { events } = await this.#journal.read({ ...query, after, limit: PAGE_EVENTS });
@@ -61,4 +69,11 @@ export class JournalCausalLog implements CausalLog {
 function isFaultOf(node: string, { cause, object }: WholeEvent): boolean {
   const { involvedObject } = object as { involvedObject?: { kind?: string; name?: string } };
   return cause.trigger === 'fault' && involvedObject?.kind === 'Node' && involvedObject.name === node;
+}
+
+/** Returns true for the start of a Fault that silences the node. */
+function isStartOf(node: string, { type, object }: WholeEvent): boolean {
+  const { spec, status } = object as { spec?: { type?: string }; status?: { phase?: string; nodes?: readonly string[] } };
+  const isStart = type === 'FaultPhaseChanged' && status?.phase === 'Active';
+  return isStart && SILENCING.includes(spec?.type ?? '') && status.nodes?.includes(node) === true;
 }
