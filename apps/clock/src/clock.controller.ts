@@ -1,4 +1,4 @@
-import { CLOCK_ROUTE, type ClockReport } from '@klockwork/lockstep';
+import { CLOCK_ROUTE, type ClockReport, SETTLE_ROUTE, type SettleAnswer, type SettleQuestion } from '@klockwork/lockstep';
 import { COMPONENT, MessagePattern } from '@klockwork/nest-platform';
 import { Controller, Inject } from '@nestjs/common';
 import type { TimeService } from './time-service.ts';
@@ -16,5 +16,11 @@ export class ClockController {
   @MessagePattern(CLOCK_ROUTE)
   report(): Promise<ClockReport> {
     return this.#time.keeper.reports.report();
+  }
+
+  /** Answers once all processes are idle, while lab time stands. */
+  @MessagePattern(SETTLE_ROUTE)
+  settle({ hostMs }: SettleQuestion): Promise<SettleAnswer> {
+    return this.#time.keeper.reports.settle(hostMs);
   }
 }

@@ -249,3 +249,13 @@ test.each([
 ])('%s is rejected with a clear error', async (_, act, message) => {
   await expect((async () => act())()).rejects.toThrow(message);
 });
+
+test('the paths of /klockwork/v1 settle and judge conditions as in a lab', async () => {
+  await cluster.apply(WEB);
+  const settled = await cluster.request({ path: '/klockwork/v1/clock/settled' });
+  expect(JSON.parse(settled.text)).toMatchObject({ now: '2026-01-01T00:00:00.000Z' });
+  expect(cluster.state.list('pods')).toHaveLength(3);
+  cluster.resume();
+  await expect.poll(async () => (await cluster.request({ path: '/klockwork/v1/clock/settled' })).status).toBe(409);
+  cluster.pause();
+});

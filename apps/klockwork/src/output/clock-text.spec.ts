@@ -83,3 +83,8 @@ waits for   kubelet-agent-2 holds: exec
 
 No timer is set anywhere.`);
 });
+
+test('holds of programs outside have their expiry', () => {
+  const holds = [{ name: 'builder', expiresInMs: 4_200 }];
+  expect(clockText({ ...running, holds }, { hostNow: now }).split('\n')[2]).toBe('held by     builder for at most 4.2s');
+});

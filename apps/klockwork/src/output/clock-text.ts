@@ -16,10 +16,12 @@ export interface ClockTextOptions {
 /** Formats `klockwork clock`: lab time, blockers, next timers. */
 export function clockText(report: ClockReport, { hostNow, all = false }: ClockTextOptions): string {
   const waits = waitsFor(report);
+  const { holds = [] } = report;
   return [
     `lab time    ${labTimeText(report.now)}${apartText(report.now - hostNow)}`,
     `mode        ${modeText(report)}`,
     ...(waits.length === 0 ? [] : [`waits for   ${waits.join('; ')}`]),
+    ...(holds.length === 0 ? [] : [`held by     ${holds.map(holdText).join('; ')}`]),
     '',
     ...timerLines(report, all),
   ].join('\n');
@@ -44,6 +46,10 @@ function modeText({ mode, rate, advance }: ClockReport): string {
 /** Returns blockers of the advance; without an advance, processes that do not follow. */
 function waitsFor({ advance, members }: ClockReport): readonly string[] {
   return advance?.blockedBy ?? members.filter((member) => member.state !== 'following').map(absent);
+}
+
+function holdText({ name, expiresInMs }: NonNullable<ClockReport['holds']>[number]): string {
+  return `${name} for at most ${spanText(expiresInMs)}`;
 }
 
 function absent({ name, state }: MemberState): string {

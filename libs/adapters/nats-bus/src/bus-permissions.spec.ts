@@ -24,7 +24,7 @@ const subjects = subjectsOf('lab');
 const HINT = subjects.log(routes.log<string>(), { group: '', resource: 'pods', namespace: 'default', type: 'PodCreated' });
 const GET = subjects.at(routes.api<unknown, unknown>('get'));
 const LOGS = subjects.at(routes.node<string, string>('logs'), 'node-1');
-const CLOCK = subjects.at(routes.clock<string>());
+const CLOCK = subjects.at(routes.clock<unknown, string>('ask'));
 const exec = (node: string) => subjects.at(routes.node('exec'), node);
 const connectTo = (address: string) => subjects.at(routes.pods<string, unknown>('connect'), address);
 

@@ -71,7 +71,7 @@ export class World {
       sent: () => bus.activity().sent,
       setting: { type: 'lockstep', labAt: at },
     });
-    this.#reports = new ClockReports(this.coordinator);
+    this.#reports = new ClockReports(this.coordinator, host.timer);
     serveClock({ bus, subjects, reports: this.#reports });
     this.#stop.onStop(() => this.coordinator.stop());
   }

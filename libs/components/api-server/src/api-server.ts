@@ -13,7 +13,8 @@ import { ServedTables } from './discovery/served-tables.ts';
 import { hostTimeAnswer, type MoveTimes } from './host-time/host-time-answer.ts';
 import { checkReadOnly, hostTimeRequest } from './host-time/host-time-request.ts';
 import { ClientClocks } from './klockwork/client-clocks.ts';
-import { klockworkAnswer } from './klockwork/klockwork-routes.ts';
+import { ClientHolds } from './klockwork/client-holds.ts';
+import { type Clients, klockworkAnswer } from './klockwork/klockwork-routes.ts';
 import { metricsAnswer } from './metrics/metrics-answer.ts';
 import { legacyBinding } from './objects/legacy-binding.ts';
 import { answerObjects } from './objects/resource-routes.ts';
@@ -41,13 +42,13 @@ export function createHttpApi(services: ApiServices): HttpApi {
 class ApiServer {
   readonly #services: ApiServices;
   readonly #checks: readonly HealthCheck[];
-  readonly #clients: ClientClocks;
+  readonly #clients: Clients;
   #known: ServedTables;
 
   constructor(services: ApiServices) {
     this.#services = services;
     this.#checks = [PING, eventLogCheck(services.journal), ...services.checks];
-    this.#clients = new ClientClocks(services);
+    this.#clients = { clocks: new ClientClocks(services), holds: new ClientHolds(services) };
     this.#known = new ServedTables(services.kinds.all);
   }
 

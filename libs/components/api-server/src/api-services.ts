@@ -1,6 +1,6 @@
 import type { Bus, Subjects } from '@klockwork/bus';
 import type { Journal, StoreFindings } from '@klockwork/event-store';
-import type { Clock, HostTimer, Logger, Random } from '@klockwork/kernel';
+import type { Activity, Clock, HostTimer, Logger, Random } from '@klockwork/kernel';
 import type { Registry } from '@klockwork/registry';
 import type { RemoteApis } from './aggregation/remote-apis.ts';
 import type { RemotePorts } from './aggregation/remote-call.ts';
@@ -15,6 +15,8 @@ export interface ApiServices {
   readonly registry: Registry;
   readonly journal: Journal;
   readonly clock: Clock;
+  /** Open work of this process: lab time waits for it. */
+  readonly activity: Activity;
   readonly random: Random;
   /** Connection to the agents of nodes and to the lab's clock. */
   readonly bus: Bus;

@@ -144,7 +144,7 @@ export async function openApiServer(options: ApiServerOptions): Promise<OpenApiS
   for (const notice of options.notices ?? []) await recordNotice({ registry, clock, random: random.fork('notices') }, notice);
   const faulty = openApiFaults({ registry, journal, kinds, clock, activity, logger, random: random.fork('faults') });
   const services = {
-    ...{ registry, journal, bus, subjects, clock, logger, kinds, remotes, userOf, logFile, hostNow, hostTimer },
+    ...{ registry, journal, bus, subjects, clock, activity, logger, kinds, remotes, userOf, logFile, hostNow, hostTimer },
     faults: faulty.faults,
     random: random.fork('http'),
     checks: [],

@@ -58,7 +58,7 @@ export function startTimeKeeper(ports: TimePorts, { name, setting, initial }: Ti
     // Lost hints are read from the log within the same instant, as in every process.
     onHeads: (known) => heads.tell(known),
   });
-  const [stop, reports] = [new StopSource(), new ClockReports(coordinator)];
+  const [stop, reports] = [new StopSource(), new ClockReports(coordinator, host)];
   const options = { coordinator, reports, host, stop, ...(initial !== undefined && { initial }) };
   // Resolves once an api-server is up, which itself needs a coordinator.
   const context = contextOf(ports, heads);

@@ -8,6 +8,7 @@ export interface Definition {
   readonly additionalProperties?: Definition;
   readonly required?: readonly string[];
   readonly allOf?: readonly { readonly $ref: string }[];
+  readonly nullable?: true;
   readonly default?: unknown;
   /** Allowed values of a string. */
   readonly enum?: readonly string[];

@@ -40,7 +40,7 @@ export function inboxPrefix(user: string): string {
 export function permissionsOf(cluster: string, user: string, role: BusRole): BusPermissions {
   const { at, patterns, clock } = subjectsOf(cluster);
   const headsWanted = at(routes.headsWanted);
-  const clockQuestion = at(routes.clock());
+  const clockQuestions = [at(routes.clock('ask')), at(routes.clock('settle'))];
   const asks = [patterns.api, headsWanted];
   const announces = [patterns.log, at(routes.heads()), at(routes.server())];
   const hears = [...announces, `${inboxPrefix(user)}.>`];
@@ -49,13 +49,13 @@ export function permissionsOf(cluster: string, user: string, role: BusRole): Bus
   switch (role.type) {
     case 'api-server':
       return {
-        publish: [...announces, patterns.nodes, patterns.sessions, clockQuestion, ...asks, ...reports, '_INBOX.>'],
+        publish: [...announces, patterns.nodes, patterns.sessions, ...clockQuestions, ...asks, ...reports, '_INBOX.>'],
         subscribe: [patterns.api, headsWanted, patterns.sessions, ...hears, ...follows],
       };
     case 'clock':
       return {
         publish: [clock.tick, patterns.clockTo, ...asks],
-        subscribe: [clock.report, clockQuestion, patterns.clockToProcess(COORDINATOR), ...hears],
+        subscribe: [clock.report, ...clockQuestions, patterns.clockToProcess(COORDINATOR), ...hears],
       };
     case 'controller':
       return { publish: [...asks, ...reports], subscribe: [...hears, ...follows] };

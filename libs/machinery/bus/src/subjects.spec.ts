@@ -23,7 +23,8 @@ test('each subject is spelled as documented', () => {
     subjects.clock.tick,
     subjects.clock.marker,
     subjects.clock.to('4f'),
-    subjects.at(routes.clock()),
+    subjects.at(routes.clock('ask')),
+    subjects.at(routes.clock('settle')),
   ]).toEqual([
     'klockwork.lab.log.core.pods.default.PodBound',
     'klockwork.lab.log.coordination_k8s_io.leases.kube-node-lease.LeaseRenewed',
@@ -42,6 +43,7 @@ test('each subject is spelled as documented', () => {
     'klockwork.lab.clock.marker',
     'klockwork.lab.clock.to.4f',
     'klockwork.lab.clock.ask',
+    'klockwork.lab.clock.settle',
   ]);
 });
 

@@ -28,12 +28,15 @@ export const routes = {
   headsWanted: 'heads-wanted' as Route<null, void>,
   /** Notices about the answering api-server process, so that requests to an earlier one need not time out. */
   server: <Message>() => 'server' as Route<Message, void>,
-  /** Requests about the clock. */
-  clock: <Answer>() => 'clock.ask' as Route<unknown, Answer>,
+  /** Requests to the clock. */
+  clock: <Question, Answer>(verb: ClockVerb) => `clock.${verb}` as Route<Question, Answer>,
 };
 
 /** Verb of a request to the agent of a node. */
 export type NodeVerb = 'logs' | 'exec' | 'attach' | 'portforward' | 'stats';
+
+/** Verb of a request to the clock. */
+export type ClockVerb = 'ask' | 'settle';
 
 /** Verb of a message to a pod. */
 export type PodVerb = 'connect' | 'datagram' | 'echo';

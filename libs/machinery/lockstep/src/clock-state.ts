@@ -55,4 +55,6 @@ export interface ClockReport {
   readonly next: readonly NextTimer[];
   /** Running advance; absent if none. */
   readonly advance?: AdvanceProgress;
+  /** Open holds of programs outside, with host time until their expiry; absent if none. */
+  readonly holds?: readonly { readonly name: string; readonly expiresInMs: number }[];
 }

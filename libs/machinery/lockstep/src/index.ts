@@ -1,4 +1,4 @@
-export { CLOCK_ROUTE } from './clock-route.ts';
+export { CLOCK_ROUTE, SETTLE_ROUTE, type SettleAnswer, type SettleQuestion } from './clock-route.ts';
 export type {
   AdvanceOutcome,
   AdvanceProgress,

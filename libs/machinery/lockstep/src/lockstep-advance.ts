@@ -57,6 +57,11 @@ export class LockstepAdvance implements Advance {
     return this.#stopBy;
   }
 
+  /** False if the bound is the present instant: the advance waits there for idle processes. */
+  get movesTime(): boolean {
+    return this.command.until > this.#from;
+  }
+
   get jumps(): number {
     return this.#jumps;
   }

@@ -54,7 +54,7 @@ class LockstepCoordinator implements ClockCoordinator {
   }
 
   state(): { now: LabTime; mode: ClockMode; rate: number; members: readonly MemberState[] } {
-    const mode = this.#advance !== undefined ? 'Advancing' : this.#isStanding ? 'Paused' : 'Running';
+    const mode = this.#advance?.movesTime ? 'Advancing' : this.#isStanding ? 'Paused' : 'Running';
     return { now: this.#stands ?? this.#own.now(), mode, rate: this.#rate, members: this.#channel.members.states() };
   }
 

@@ -57,3 +57,19 @@ test('time moves even if jumps take longer than clients need to return', async (
   await lab.host.run(10);
   expect(await end(lab, coordinator.advance({ until: LAB_START + 2_000, stopAt: 'bound' }), 30_000)).toMatchObject({ outcome: 'Reached' });
 });
+
+test('an advance to the present instant waits for idle processes, and time counts as standing', async () => {
+  const { lab, a, coordinator, fired, timer } = await quietLab();
+  coordinator.scale(0);
+  await lab.host.run(2_000);
+  const { now } = coordinator.state();
+  timer(a, now - LAB_START + 1, 'later');
+  const release = await a.process.activity.admit('http', new StopSource());
+  const advance = coordinator.advance({ until: now, stopAt: 'bound' });
+  await lab.host.run(150);
+  expect(coordinator.state().mode).toBe('Paused');
+  expect(advance.progress()).toMatchObject({ now, blockedBy: ['p0 holds: http'] });
+  release();
+  expect(await end(lab, advance)).toMatchObject({ outcome: 'Reached', now });
+  expect(fired).toEqual([]);
+});

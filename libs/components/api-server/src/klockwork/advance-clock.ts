@@ -1,60 +1,56 @@
 import { statusErrors } from '@klockwork/api-machinery';
 import type { CommittedEvent, Journal } from '@klockwork/event-store';
-import type { ApiRequest, ApiStream, ByteSink } from '@klockwork/http-api';
-import { assert, type StopSignal } from '@klockwork/kernel';
-import { type WriteRequest, writeRequest } from '@klockwork/registry';
-import { advanceEnded, type ClockAdvance, kindOf, LAB_CLOCK, type LabClock, resources } from '@klockwork/resources';
-import { parseJsonBody } from '../objects/body.ts';
-import { patchedObject } from '../objects/patch-body.ts';
-import { actorOf, type RequestContext } from '../routing/request-context.ts';
+import type { ApiStream, ByteSink } from '@klockwork/http-api';
+import type { StopSignal } from '@klockwork/kernel';
+import { advanceEnded, type ClockAdvance, type ClockSpec, type LabClock } from '@klockwork/resources';
+import type { RequestContext } from '../routing/request-context.ts';
+import { bodyFields } from './body-fields.ts';
+import { jsonStream } from './json-stream.ts';
+import { isClock, writeClock } from './write-clock.ts';
 
 const FIELDS = ['advance', 'until', 'maxRate'];
 
-/**
- * Starts an advance of the clock by the body (`{"advance":"10m"}`), and answers at its end: for tests in any language. The answer is a
- * stream of white space until the end, because a waiting request must not hold lab time. Throws BadRequest, or Invalid in the Clock's
- * words.
- */
-export async function advanceClock(context: RequestContext): Promise<ApiStream> {
-  const { request, services } = context;
-  const kind = kindOf(resources.clocks.group, resources.clocks.resource);
-  assert(kind !== undefined, 'clocks are served');
-  const write = writeOf(context);
-  const change = patchedObject({ type: 'merge', body: { spec: wantedOf(request) } }, kind, write);
-  const { object } = await services.registry.update({ target: { kind, namespace: '', name: LAB_CLOCK }, subresource: '', change }, write);
-  const clock = object as LabClock;
-  return {
-    status: 200,
-    headers: { 'content-type': 'application/json', 'cache-control': 'no-cache, private' },
-    start: (sink) => sendWhenOver(services.journal, clock, request.stop, sink),
-  };
-}
-
-/** Returns the requested fields of the Clock's spec: distance, condition, speed. */
-function wantedOf(request: ApiRequest): object {
-  const body = parseJsonBody({ request }, 'the body must be JSON: ');
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw statusErrors.badRequest('the body must be a JSON object');
-  const unknown = Object.keys(body).find((field) => !FIELDS.includes(field));
-  if (unknown !== undefined) throw statusErrors.badRequest(`unknown field ${JSON.stringify(unknown)}: there are ${FIELDS.join(', ')}`);
+/** Starts an advance of the clock by the body (`{"advance":"10m"}`), and answers at its end: for tests in any language. Throws BadRequest. */
+export function advanceClock(context: RequestContext): Promise<ApiStream> {
+  const body = bodyFields(context.request, FIELDS);
   if (!('advance' in body) && !('until' in body)) throw statusErrors.badRequest('advance or until must be given');
-  return body;
+  return advanceStream(context, body);
 }
 
-function writeOf(context: RequestContext): WriteRequest {
-  const { correlationId } = context;
-  return writeRequest({
-    actor: actorOf(context),
-    correlationId,
-    cause: { trigger: 'request', name: 'advance' },
-    fieldValidation: 'Strict',
-  });
+/** Lets time pass to the next work timer, and answers at the end of its work. Throws BadRequest. */
+export function stepClock(context: RequestContext): Promise<ApiStream> {
+  bodyFields(context.request, []);
+  return advanceStream(context, { until: { reach: 'NextTimer' } });
 }
 
-/** Writes the advance in `asked` at its end, and closes the stream. Stops when the client disconnects. */
-function sendWhenOver(journal: Journal, asked: LabClock, stop: StopSignal, sink: ByteSink): void {
+/** Starts an advance, and answers at its end by `answerOf`. Throws Invalid in the Clock's words. */
+export async function advanceStream(
+  { request, ...context }: RequestContext,
+  spec: ClockSpec,
+  answerOf: (advance: ClockAdvance | undefined) => object = (advance) => advance ?? {},
+): Promise<ApiStream> {
+  const clock = await writeClock({ request, ...context }, 'advance', spec);
+  const { journal } = context.services;
+  return jsonStream((sink) => sendWhenOver({ journal, asked: clock, stop: request.stop, answerOf }, sink));
+}
+
+interface AwaitedAdvance {
+  readonly journal: Journal;
+  /** Clock as stored by the request. */
+  readonly asked: LabClock;
+  readonly stop: StopSignal;
+  readonly answerOf: (advance: ClockAdvance | undefined) => object;
+}
+
+/** Writes the answer at the end of the advance, and closes the stream. Stops when the client disconnects. */
+function sendWhenOver({ journal, asked, stop, answerOf }: AwaitedAdvance, sink: ByteSink): void {
   let latest = asked.status?.advance;
+  const send = (advance: ClockAdvance | undefined) => {
+    sink.write(`${JSON.stringify(answerOf(advance))}\n`);
+    sink.end();
+  };
   if (latest === undefined || advanceEnded(latest)) {
-    sendAdvance(sink, latest);
+    send(latest);
     return;
   }
   const see = ({ event }: CommittedEvent) => {
@@ -65,7 +61,7 @@ function sendWhenOver(journal: Journal, asked: LabClock, stop: StopSignal, sink:
     if (latest !== undefined) sink.write(' ');
     else {
       stopListening();
-      sendAdvance(sink, next);
+      send(next);
     }
   };
   const stopListening = journal.onCommitted(see);
@@ -77,13 +73,4 @@ function sendWhenOver(journal: Journal, asked: LabClock, stop: StopSignal, sink:
 function newsOf(latest: ClockAdvance, stored: ClockAdvance | undefined): ClockAdvance {
   if (stored === undefined || stored.id === latest.id) return stored ?? latest;
   return { ...latest, phase: 'Stopped', message: `advance ${stored.id} took its place` };
-}
-
-function sendAdvance(sink: ByteSink, advance: ClockAdvance | undefined): void {
-  sink.write(`${JSON.stringify(advance ?? {})}\n`);
-  sink.end();
-}
-
-function isClock({ key }: CommittedEvent['event']): boolean {
-  return key.group === resources.clocks.group && key.resource === resources.clocks.resource;
 }

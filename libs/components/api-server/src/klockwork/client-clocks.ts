@@ -1,9 +1,9 @@
 import { statusErrors } from '@klockwork/api-machinery';
-import type { CommittedEvent, Journal } from '@klockwork/event-store';
+import type { Journal } from '@klockwork/event-store';
 import type { ByteSink } from '@klockwork/http-api';
 import type { Cancel, Clock, StopSignal } from '@klockwork/kernel';
-import { LAB_CLOCK, type LabClock, resources } from '@klockwork/resources';
 import { ClientClock, type ClientDeadline } from './client-clock.ts';
+import { isClock, labClock } from './write-clock.ts';
 
 /** Max number of programs that follow the clock at one time. */
 const CLIENTS_MAX = 100;
@@ -68,12 +68,7 @@ export class ClientClocks {
 
   /** Lab seconds per host second; 0 while paused or in an advance. */
   get #rate(): number {
-    const { group, resource } = resources.clocks;
-    const clock = this.#journal.latest({ group, resource, namespace: '', name: LAB_CLOCK })?.object as LabClock | undefined;
+    const clock = labClock(this.#journal);
     return clock?.status?.mode === undefined || clock.status.mode === 'Running' ? (clock?.status?.rate ?? clock?.spec?.rate ?? 1) : 0;
   }
-}
-
-function isClock({ key }: CommittedEvent['event']): boolean {
-  return key.group === resources.clocks.group && key.resource === resources.clocks.resource;
 }

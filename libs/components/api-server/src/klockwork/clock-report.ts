@@ -2,9 +2,11 @@ import { statusErrors } from '@klockwork/api-machinery';
 import { type Bus, BusError, type Subjects } from '@klockwork/bus';
 import type { Journal } from '@klockwork/event-store';
 import type { ApiAnswer } from '@klockwork/http-api';
+import type { ApiError, LabTime } from '@klockwork/kernel';
 import { CLOCK_ROUTE, type ClockReport } from '@klockwork/lockstep';
-import { LAB_CLOCK, type LabClock, resources } from '@klockwork/resources';
 import { jsonAnswer } from '../answers/answers.ts';
+import type { ClientHold } from './client-holds.ts';
+import { labClock } from './write-clock.ts';
 
 /** Max wait for the clock's answer, in ms of host time at the Clock's rate. */
 const PATIENCE_MS = 2_000;
@@ -16,9 +18,9 @@ export interface ClockSources {
   readonly journal: Journal;
 }
 
-/** Answers with the clock's own `ClockReport`. Throws ServiceUnavailable without an answer. */
-export async function clockReport(sources: ClockSources): Promise<ApiAnswer> {
-  return jsonAnswer(200, await requestReport(sources));
+/** Answers with the clock's own `ClockReport`, and the holds of programs outside. Throws ServiceUnavailable without an answer. */
+export async function clockReport(sources: ClockSources, holds: readonly ClientHold[]): Promise<ApiAnswer> {
+  return jsonAnswer(200, { ...(await requestReport(sources)), ...(holds.length > 0 && { holds }) });
 }
 
 /** The clock's own report. Throws ServiceUnavailable when it does not answer. */
@@ -28,12 +30,26 @@ export async function requestReport({ bus, subjects, journal }: ClockSources): P
   try {
     return await bus.request(subjects.at(CLOCK_ROUTE), {}, { timeoutMs });
   } catch (error) {
-    if (error instanceof BusError) throw statusErrors.serviceUnavailable("the lab's clock does not answer");
+    if (error instanceof BusError) throw clockSilent();
     throw error;
   }
 }
 
+/** 503: no process answers for the clock. */
+export function clockSilent(): ApiError {
+  return statusErrors.serviceUnavailable("the lab's clock does not answer");
+}
+
+/** Answers with the nearest timers of all processes. Throws ServiceUnavailable without an answer. */
+export async function pendingTimers(sources: ClockSources): Promise<ApiAnswer> {
+  const { now, next } = await requestReport(sources);
+  return jsonAnswer(200, { now: timeText(now), items: next.map((timer) => ({ ...timer, at: timeText(timer.at) })) });
+}
+
+function timeText(at: LabTime): string {
+  return new Date(at).toISOString();
+}
+
 function rateOf(journal: Journal): number {
-  const key = { group: resources.clocks.group, resource: resources.clocks.resource, namespace: '', name: LAB_CLOCK };
-  return (journal.latest(key)?.object as LabClock | undefined)?.spec?.rate ?? 1;
+  return labClock(journal)?.spec?.rate ?? 1;
 }

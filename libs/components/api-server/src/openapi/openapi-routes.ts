@@ -3,6 +3,7 @@ import {
   customDefinitionName,
   encodeSwagger,
   groupVersionPath,
+  klockworkDocument,
   type OpenApiDocument,
   type OpenApiResource,
   openApiV3Document,
@@ -44,12 +45,13 @@ export class OpenApiDocuments {
 
   /** Returns the index of documents. */
   index(): string {
-    this.#index ??= openApiV3Index(this.#served.map((version) => this.#documentOf(version)));
+    this.#index ??= openApiV3Index([...this.#served.map((version) => this.#documentOf(version)), klockwork()]);
     return this.#index;
   }
 
-  /** The document at `api/v1` or `apis/GROUP/VERSION`. */
+  /** The document at `api/v1`, `apis/GROUP/VERSION` or `klockwork/v1`. */
   document(path: string): OpenApiDocument | undefined {
+    if (path === klockwork().path) return klockwork();
     const served = this.#served.find((version) => groupVersionPath(version) === path);
     return served && this.#documentOf(served);
   }
@@ -89,6 +91,14 @@ export class OpenApiDocuments {
     this.#documents.set(path, document);
     return document;
   }
+}
+
+let klockworkPaths: OpenApiDocument | undefined;
+
+/** Document of the paths beyond Kubernetes, built once. */
+function klockwork(): OpenApiDocument {
+  klockworkPaths ??= klockworkDocument();
+  return klockworkPaths;
 }
 
 /** Compares identities: the resources of an unchanged kind stay the same objects. */

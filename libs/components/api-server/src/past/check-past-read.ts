@@ -9,7 +9,7 @@ import { notInLog, type PastMoment, pastIsOver, pastIsReadOnly } from './past-mo
 /** Subresources that connect to a container or a node. */
 const CONNECTIONS = /^(?:attach|exec|portforward|proxy)(?:\/|$)/;
 /** Documents below `/klockwork/v1/` that the log answers. */
-const DOCUMENTS: ReadonlySet<string> = new Set(['changes', 'log', 'moments', 'status', 'why']);
+const DOCUMENTS: ReadonlySet<string> = new Set(['changes', 'history', 'log', 'moments', 'status', 'why']);
 /** Resources that are measured when requested. */
 const MEASURED: ReadonlySet<string> = new Set(['metrics.k8s.io/nodes', 'metrics.k8s.io/pods', '/componentstatuses']);
 

@@ -74,7 +74,7 @@ export async function inMemoryApiServer(
   const checks = checkRemoteApis({ journal, registry, clock, logger, remotes: apis, ports: remote });
   const { faults } = openApiFaults({ registry, journal, kinds: served, clock, activity, logger, random: random.fork('faults') });
   const services = {
-    ...{ registry, journal, bus, subjects, clock, logger, kinds: served },
+    ...{ registry, journal, bus, subjects, clock, activity, logger, kinds: served },
     faults,
     random: random.fork('http'),
     remotes: { apis, ports: remote, failed: (name: string) => checks.failed(name) },

@@ -52,7 +52,7 @@ export class ClockLab {
   /** Starts the component, in place of a previous one. */
   async startComponent(): Promise<void> {
     const { coordinator, subjects, host } = this;
-    const { bus, stop, reports } = { bus: this.bus('clock'), stop: new StopSource(), reports: new ClockReports(coordinator) };
+    const { bus, stop, reports } = { bus: this.bus('clock'), stop: new StopSource(), reports: new ClockReports(coordinator, host) };
     this.#stop = stop;
     const serving = serveClock({ bus, subjects, reports });
     stop.onStop(() => serving.stop());
