@@ -19,6 +19,8 @@ const DEPLOYMENT =
 const CONFIG_MAP = 'azhzAAoPCgJ2MRIJQ29uZmlnTWFwEiwKEQoBYxIAGgAiACoAMgA4AEIAEg4KCV9fcHJvdG9fXxIBeBIHCgFhEgLDvBoAIgA=';
 const SECRET = 'azhzAAoMCgJ2MRIGU2VjcmV0Eh0KEQoBcxIAGgAiACoAMgA4AEIAEgYKAWsSAXYaABoAIgA=';
 const TOKEN = 'azhzAAooChhhdXRoZW50aWNhdGlvbi5rOHMuaW8vdjESDFRva2VuUmVxdWVzdBIdChAKABIAGgAiACoAMgA4AEIAEgMg2AQaBAoAEgAaACIA';
+const API_SERVICE =
+  'azhzAAonChlhcGlyZWdpc3RyYXRpb24uazhzLmlvL3YxEgpBUElTZXJ2aWNlEqYBCisKG3YxYWxwaGExLndhcmRsZS5leGFtcGxlLmNvbRIAGgAiACoAMgA4AEIAEkQKGAoHZGVmYXVsdBIKc2FtcGxlLWFwaRiTOhISd2FyZGxlLmV4YW1wbGUuY29tGgh2MWFscGhhMSAAKgJDQTjQD0DIARoxCi8KDVN0YXR1c1VwZGF0ZWQSBFRydWUaACIDRTJFKhFTZXQgZnJvbSBlMmUgdGVzdBoAIgA=';
 const UNKNOWN = 'azhzAAoTCgJ2MRINUmVzb3VyY2VRdWVyeRIA';
 
 test('kubectl create deployment --replicas=0 --port=80', () => {
@@ -54,6 +56,20 @@ test('kubectl create configmap, secret and token', () => {
     metadata: {},
     spec: { expirationSeconds: 600 },
     status: {},
+  });
+});
+
+test('an APIService, as clients of kube-aggregator 0.35 encode it', () => {
+  expect(decodeProtobuf(bytes(API_SERVICE)).object).toEqual({
+    apiVersion: 'apiregistration.k8s.io/v1',
+    kind: 'APIService',
+    metadata: { name: 'v1alpha1.wardle.example.com' },
+    spec: {
+      service: { namespace: 'default', name: 'sample-api', port: 7443 },
+      ...{ group: 'wardle.example.com', version: 'v1alpha1', caBundle: 'Q0E=' },
+      ...{ groupPriorityMinimum: 2_000, versionPriority: 200 },
+    },
+    status: { conditions: [{ type: 'StatusUpdated', status: 'True', reason: 'E2E', message: 'Set from e2e test' }] },
   });
 });
 
