@@ -5,7 +5,7 @@ import { HttpServer } from '@klockwork/http-server';
 import type { Component, Platform } from '@klockwork/nest-platform';
 import type { ThreadedEventStore } from '@klockwork/sqlite-event-store';
 import type { Identity } from '@klockwork/tls';
-import { HttpsClient, kubeconfigText, writePrivate } from '@klockwork/tls';
+import { HttpsClient, kubeconfigText, NodeTlsClients, writePrivate } from '@klockwork/tls';
 import { dialErrors } from '@klockwork/userland';
 import type { ApiServerConfig } from './api-server-config.ts';
 import { bearerAuthentication, userOf } from './authenticate.ts';
@@ -51,7 +51,11 @@ export class ApiServerProcess implements Component {
       rootCa: identity.authority,
       https: new HttpsClient({ activity }),
       frontProxyCa: identity.frontProxy.authority,
-      remote: { dialer: new TcpDialer({ activity, host: nodeTimer, errors: dialErrors }), client: identity.frontProxy.client },
+      remote: {
+        dialer: new TcpDialer({ activity, host: nodeTimer, errors: dialErrors }),
+        tls: new NodeTlsClients({ activity, host: nodeTimer, errors: dialErrors }),
+        client: identity.frontProxy.client,
+      },
       hostNow: () => nodeTimer.now(),
       hostTimer: idleTimer,
       headsAreCarried: () => clock.setting.type === 'lockstep',

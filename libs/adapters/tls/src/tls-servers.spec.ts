@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CountingActivity, StoppedError, StopSource } from '@klockwork/kernel';
+import { CountingActivity, StopSource } from '@klockwork/kernel';
 import type { Connection } from '@klockwork/pod-lifecycle';
 import { dialErrors } from '@klockwork/userland';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { HttpsClient } from './https-client.ts';
 import { type Identity, loadIdentity } from './identity.ts';
+import { connectedEnds } from './testing/memory-connection.ts';
 import { NodeTlsServers } from './tls-servers.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'klockwork-tls-server-'));
@@ -21,53 +22,6 @@ afterAll(() => {
   client.close();
   rmSync(folder, { recursive: true });
 });
-
-/** Connection in memory. */
-class MemoryEnd implements Connection {
-  peer: MemoryEnd | undefined;
-  readonly #waiting: (string | undefined)[] = [];
-  #isClosed = false;
-  #wake: () => void = () => {};
-
-  async read(): Promise<string | undefined> {
-    while (this.#waiting.length === 0) {
-      if (this.#isClosed) throw new StoppedError();
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
-    }
-    return this.#waiting.shift();
-  }
-
-  write(bytes: string): undefined {
-    this.peer?.receive(bytes);
-  }
-
-  end(): void {
-    this.peer?.receive(undefined);
-  }
-
-  close(): void {
-    this.#isClosed = true;
-    this.end();
-    this.#wake();
-  }
-
-  reset(): void {
-    this.close();
-  }
-
-  receive(bytes: string | undefined): void {
-    this.#waiting.push(bytes);
-    this.#wake();
-  }
-}
-
-function connectedEnds(): [MemoryEnd, MemoryEnd] {
-  const [a, b] = [new MemoryEnd(), new MemoryEnd()];
-  [a.peer, b.peer] = [b, a];
-  return [a, b];
-}
 
 /** Asks a server behind a connection of the lab; `serve` receives its plain end. */
 function ask(serve: (plain: Connection) => Promise<void>, serverName = 'hook.default.svc') {

@@ -1,6 +1,6 @@
-import { TLSSocket } from 'node:tls';
+import { createServer, type TLSSocket, type TlsOptions } from 'node:tls';
 import type { Connection } from '@klockwork/pod-lifecycle';
-import type { DialErrors, TlsKeyPair, TlsServers } from '@klockwork/userland';
+import type { AcceptedTls, DialErrors, TlsKeyPair, TlsServers } from '@klockwork/userland';
 import { ConnectionStream } from './connection-stream.ts';
 import { StreamConnection } from './stream-connection.ts';
 
@@ -12,22 +12,40 @@ export class NodeTlsServers implements TlsServers {
     this.#errors = errors;
   }
 
-  accept(connection: Connection, { certificate, key }: TlsKeyPair): Promise<Connection> {
+  accept(connection: Connection, { certificate, key }: TlsKeyPair, clientAuthorities?: string): Promise<AcceptedTls> {
     return new Promise((resolve, reject) => {
       const stream = new ConnectionStream(connection);
-      const socket = new TLSSocket(stream, { isServer: true, cert: certificate, key, ALPNProtocols: ['http/1.1'] });
       const fail = (error?: Error) => {
         reject(this.#errors.tls(error?.message ?? 'EOF'));
-        socket.destroy();
+        stream.destroy();
       };
-      socket.once('error', fail).once('close', fail);
-      // A client may leave before the end of the handshake.
-      stream.once('end', fail);
-      socket.once('secure', () => {
-        socket.off('error', fail).off('close', fail);
-        stream.off('end', fail);
-        resolve(new StreamConnection(socket, this.#errors));
+      const own = { cert: certificate, key, ALPNProtocols: ['http/1.1'] };
+      const server = createServer({ ...own, ...clientOptions(clientAuthorities) }, (socket) => {
+        stream.off('end', fail).off('close', fail);
+        resolve(new AcceptedConnection(socket, this.#errors));
       });
+      server.once('tlsClientError', fail);
+      // A client may leave before the end of the handshake.
+      stream.once('end', fail).once('close', fail);
+      server.emit('connection', stream);
     });
   }
+}
+
+/** Accepted connection, and the name of its client. */
+class AcceptedConnection extends StreamConnection implements AcceptedTls {
+  readonly clientName: string | undefined;
+
+  constructor(socket: TLSSocket, errors: DialErrors) {
+    super(socket, errors);
+    this.clientName = socket.authorized ? commonName(socket.getPeerCertificate().subject?.CN) : undefined;
+  }
+}
+
+function commonName(name: string | string[] | undefined): string | undefined {
+  return typeof name === 'string' ? name : name?.[0];
+}
+
+function clientOptions(authorities: string | undefined): TlsOptions {
+  return authorities === undefined ? {} : { requestCert: true, rejectUnauthorized: false, ca: authorities };
 }

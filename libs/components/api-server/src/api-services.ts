@@ -3,7 +3,7 @@ import type { Journal, StoreFindings } from '@klockwork/event-store';
 import type { Activity, Clock, HostTimer, Logger, Random } from '@klockwork/kernel';
 import type { Registry } from '@klockwork/registry';
 import type { RemoteApis } from './aggregation/remote-apis.ts';
-import type { RemotePorts } from './aggregation/remote-call.ts';
+import type { RemoteCaller } from './aggregation/remote-call.ts';
 import type { KindSource } from './custom-resources/served-kinds.ts';
 import type { ApiFaults } from './faults/api-faults.ts';
 import type { LogFile } from './klockwork/log-file.ts';
@@ -46,10 +46,8 @@ export interface ApiServices {
 }
 
 /** APIs of extension servers, and the way to them. */
-export interface RemoteServers {
+export interface RemoteServers extends RemoteCaller {
   readonly apis: RemoteApis;
-  /** Absent: every server refuses connections. */
-  readonly ports: RemotePorts | undefined;
   /** Checks an APIService again after a failed request. */
   failed(name: string): void;
 }

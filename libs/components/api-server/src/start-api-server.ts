@@ -35,6 +35,7 @@ import { pastViews } from './past/past-api.ts';
 import { withPast } from './past/with-past.ts';
 import { type PodApiAnswers, podApiAnswers, servePods } from './pods/serve-pods.ts';
 import { keepPolicyStatus } from './policies/keep-policy-status.ts';
+import type { ServiceDialer } from './proxy/service-dialer.ts';
 import { WebhookAdmission } from './webhooks/webhook-admission.ts';
 import { webhookPorts } from './webhooks/webhook-ports.ts';
 
@@ -126,7 +127,7 @@ export async function openApiServer(options: ApiServerOptions): Promise<OpenApiS
   const onTrouble = (error: Error) => logger.error({ error: error.message }, 'the event log refused');
   const journal = await Journal.open({ store, clock, activity, kinds: allKinds, onTrouble });
   const kinds = new ServedKinds(journal);
-  const { registry, webhooks } = openRegistry(options, { journal, kinds, random });
+  const { registry, webhooks, services: dialer } = openRegistry(options, { journal, kinds, random });
   // The first lists of a new cluster contain its initial objects.
   let hasNoReaders = journal.state.revision === 0;
   const relay = await LogRelay.start({
@@ -137,7 +138,7 @@ export async function openApiServer(options: ApiServerOptions): Promise<OpenApiS
   await createSystemObjects(registry, options);
   const stopTelling = await reportDangling({ journal, registry, clock, logger });
   const stopKeepingDefinitions = await keepExtensions({ journal, registry, clock, logger, kinds });
-  const remotes = await openAggregation({ journal, registry, clock, logger, ports: options.remote });
+  const remotes = await openAggregation({ journal, registry, clock, logger, caller: { ports: options.remote, services: dialer } });
   await createServiceRange(registry, formatTime(clock.now()));
   await createLabObjects(registry, options.images ?? BUILT_IN_IMAGES);
   hasNoReaders = false;
@@ -189,13 +190,13 @@ export async function openApiServer(options: ApiServerOptions): Promise<OpenApiS
 function openRegistry(
   options: ApiServerOptions,
   { journal, kinds, random }: { readonly journal: Journal; readonly kinds: ServedKinds; readonly random: Random },
-): { registry: Registry; webhooks: WebhookAdmission } {
+): { registry: Registry; webhooks: WebhookAdmission; services: ServiceDialer } {
   const { clock, logger } = options;
   const ports = webhookPorts({ ...options, kinds: () => kinds.all }, journal, random.fork('webhooks'));
-  const { converter } = ports;
+  const { converter, services } = ports;
   const webhooks = new WebhookAdmission(journal, ports);
   const registry = new Registry({ journal, clock, random: random.fork('registry'), logger, kinds: allKinds, called: webhooks, converter });
-  return { registry, webhooks };
+  return { registry, webhooks, services };
 }
 
 /** Starts the controllers of definitions and of policies. */

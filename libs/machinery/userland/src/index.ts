@@ -14,7 +14,8 @@ export type { Datagram, DatagramSocket, ListeningSocket, ListenOptions, Network,
 export { ReadAhead } from './network/read-ahead.ts';
 export { SocketError } from './network/socket-error.ts';
 export { greetClient, greetServer } from './network/tls.ts';
-export type { TlsKeyPair, TlsServers } from './network/tls-servers.ts';
+export type { TlsClients } from './network/tls-clients.ts';
+export type { AcceptedTls, TlsKeyPair, TlsServers } from './network/tls-servers.ts';
 export type { NodeLoad, NodeView } from './node-view.ts';
 export { HELD_BYTES_MAX, isOutOfMemory, takeAllMemory } from './process/out-of-memory.ts';
 export { makePipe } from './process/pipe.ts';

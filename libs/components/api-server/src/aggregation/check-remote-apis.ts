@@ -1,13 +1,13 @@
 import { formatTime, semanticEqual } from '@klockwork/api-machinery';
 import { type Cause, type Journal, type LogEvent, timerCause } from '@klockwork/event-store';
-import { type Cancel, type Clock, copy, type Logger, StopSource, type TimerName } from '@klockwork/kernel';
+import { type Cancel, type Clock, copy, type Logger, StoppedError, type StopSignal, StopSource, type TimerName } from '@klockwork/kernel';
 import type { Registry } from '@klockwork/registry';
 import { type ApiService, availability, type ResourceRef, resources, SERVICE_NAME_LABEL, setAvailability } from '@klockwork/resources';
 import { builtInKind, ownWrite } from '../own-write.ts';
 import { RetriedWork } from '../retried-work.ts';
 import { type Availability, availabilityOf, failedCheck, PASSED } from './availability.ts';
 import { isApiService, type RemoteApis } from './remote-apis.ts';
-import { callRemote, DIAL_FAILURES, RemoteError, type RemotePorts, textOf } from './remote-call.ts';
+import { callRemote, type RemoteCaller, RemoteError, textOf } from './remote-call.ts';
 import { resourcesOf } from './remote-discovery.ts';
 
 /** Dependencies of the checks. */
@@ -17,13 +17,15 @@ export interface CheckParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly remotes: RemoteApis;
-  /** Absent: every server refuses connections. */
-  readonly ports: RemotePorts | undefined;
+  readonly caller: RemoteCaller;
 }
 
 /** Upstream's period of checks. Available servers are checked again after a change, or a failed request. */
 const RECHECK_MS = 30_000;
 const TIMER = 'api-service-check';
+/** Upstream's limit of a check. */
+const ANSWER_MS_MAX = 5_000;
+const TIMEOUT = 'api-service-timeout';
 const DISCOVERY_CHARACTERS_MAX = 4 * 1024 * 1024;
 const USER = ['X-Remote-User', 'system:kube-aggregator'] as const;
 const GROUP = ['X-Remote-Group', 'system:masters'] as const;
@@ -119,12 +121,25 @@ class RemoteChecker {
   }
 
   async #ask(apiService: ApiService): Promise<Availability> {
-    const { ports, remotes } = this.#parts;
-    const program = remotes.programOf(apiService);
-    if (ports === undefined || program === undefined) throw new RemoteError(`dial tcp: ${DIAL_FAILURES.refused}`);
+    const stop = new StopSource();
+    const cancel = this.#parts.clock.after(ANSWER_MS_MAX, { name: TIMEOUT, upkeep: true }, () => stop.stop());
+    const forget = this.#stop.onStop(() => stop.stop());
+    try {
+      return await this.#answerOf(apiService, stop);
+    } catch (error) {
+      if (error instanceof StoppedError) throw new RemoteError('context deadline exceeded');
+      throw error;
+    } finally {
+      cancel();
+      forget();
+    }
+  }
+
+  async #answerOf(apiService: ApiService, stop: StopSignal): Promise<Availability> {
+    const { caller, remotes } = this.#parts;
     const { group, version } = apiService.spec ?? {};
-    const request = { method: 'GET', target: `/apis/${group}/${version}`, headers: [USER, GROUP, CLOSE, ACCEPT], stop: this.#stop };
-    const remote = await callRemote(ports, { apiService, program }, request);
+    const request = { method: 'GET', target: `/apis/${group}/${version}`, headers: [USER, GROUP, CLOSE, ACCEPT], stop };
+    const remote = await callRemote(caller, apiService, request);
     const text = await textOf(remote, DISCOVERY_CHARACTERS_MAX);
     const { status } = remote.answer;
     if (status < 200 || status > 299)

@@ -12,7 +12,7 @@ export async function openAggregation(parts: Omit<CheckParts, 'remotes'>): Promi
   const checks = checkRemoteApis({ ...parts, remotes: apis });
   return {
     apis,
-    ports: parts.ports,
+    ...parts.caller,
     failed: (name) => checks.failed(name),
     stop() {
       stopKeeping();

@@ -1,4 +1,6 @@
-import { ConnectionError } from '@klockwork/pod-lifecycle';
+import { NODE_ROUTES, type PortForwardRequest, type StreamAnswer } from '@klockwork/cluster-api';
+import { CountingActivity, StoppedError, StopSource } from '@klockwork/kernel';
+import { type Connection, ConnectionError } from '@klockwork/pod-lifecycle';
 import type { HostDialer, HostTls } from '@klockwork/userland';
 import { expect, test } from 'vitest';
 import { definition, establish } from '../custom-resources/testing/definitions.ts';
@@ -22,12 +24,17 @@ class Program implements HostDialer {
   readonly heard: string[] = [];
   readonly tls: (HostTls | undefined)[] = [];
   isUp = true;
+  /** Leaves requests without an answer until their connection closes. */
+  isSilent = false;
   answers: Record<string, object> = { '/apis/wardle.example.com/v1': LIST };
 
   async dial(_: object, __: object, tls?: HostTls) {
     if (!this.isUp) throw new ConnectionError('refused');
     this.tls.push(tls);
     let answer: string | undefined;
+    const closed = new StopSource();
+    const untilClosed = new Promise<never>((_, reject) => closed.onStop(() => reject(new StoppedError())));
+    untilClosed.catch(() => {});
     return {
       write: (bytes: string) => {
         this.heard.push(bytes);
@@ -35,13 +42,14 @@ class Program implements HostDialer {
         return undefined;
       },
       read: async () => {
+        if (this.isSilent) await untilClosed;
         const bytes = answer;
         answer = undefined;
         return bytes;
       },
       end() {},
-      close() {},
-      reset() {},
+      close: () => closed.stop(),
+      reset: () => closed.stop(),
     };
   }
 
@@ -180,6 +188,75 @@ test('a stopped program fails the request, then the check, and returns within ha
   clock.advanceTo(clock.now() + 30_000);
   await settle();
   expect(await condition({ client })).toEqual(['True', 'Passed', 'all checks passed']);
+});
+
+/** Server whose APIService leads to a pod, over TLS of its own. */
+async function serverWithPod() {
+  const program = new Program();
+  const handshakes: HostTls[] = [];
+  const tls = {
+    connect: (_: Connection, given: HostTls) => {
+      handshakes.push(given);
+      return program.dial({}, {});
+    },
+  };
+  const server = await inMemoryApiServer({ admission: [], remote: { dialer: new Program(), tls } });
+  const { clock, network, subjects, client } = server;
+  const bus = network.connect({ name: 'node-1', clock, activity: new CountingActivity((then) => void Promise.resolve().then(then)) });
+  const asked: string[] = [];
+  const accept = async ({ body: { pod } }: { body: PortForwardRequest }): Promise<StreamAnswer> => {
+    asked.push(pod);
+    return { accepted: true };
+  };
+  bus.serve(subjects.at(NODE_ROUTES.portforward, 'node-1'), accept, { queue: 'agent' });
+  await client.post(SERVICES, { apiVersion: 'v1', kind: 'Service', metadata: { name: 'api' }, spec: { ports: [{ port: 443 }] } });
+  const pod = { name: 'api-0', namespace: 'default' };
+  const containers = [{ name: 'app', image: 'api' }];
+  await client.post('/api/v1/namespaces/default/pods', {
+    kind: 'Pod',
+    apiVersion: 'v1',
+    metadata: pod,
+    spec: { nodeName: 'node-1', containers },
+  });
+  const addresses = [{ ip: '10.244.1.2', targetRef: { kind: 'Pod', ...pod } }];
+  const endpoints = { kind: 'Endpoints', apiVersion: 'v1', metadata: { name: 'api' }, subsets: [{ addresses, ports: [{ port: 8443 }] }] };
+  await client.post('/api/v1/namespaces/default/endpoints', endpoints);
+  await client.post('/apis/discovery.k8s.io/v1/namespaces/default/endpointslices', {
+    ...{ kind: 'EndpointSlice', apiVersion: 'discovery.k8s.io/v1', addressType: 'IPv4' },
+    metadata: { name: 'api-1', labels: { 'kubernetes.io/service-name': 'api' } },
+    ...{ endpoints: [{ addresses: ['10.244.1.2'], conditions: { ready: true } }], ports: [{ name: '', port: 8443 }] },
+  });
+  await client.post(API_SERVICES, apiService());
+  await settle();
+  return { ...server, program, asked, handshakes };
+}
+
+test('an APIService leads to a pod of its Service, over TLS with the name of the Service', async () => {
+  const { client, program, asked, handshakes } = await serverWithPod();
+  expect(await condition({ client })).toEqual(['True', 'Passed', 'all checks passed']);
+  expect(handshakes[0]).toEqual({ serverName: 'api.default.svc', isUnverified: undefined, authorities: 'CA' });
+  const checks = asked.length;
+  const path = '/apis/wardle.example.com/v1/flunders';
+  program.answers[path] = { kind: 'FlunderList' };
+  const stream = await client.open(path);
+  await settle();
+  expect([stream.text, asked.slice(checks)]).toEqual(['{"kind":"FlunderList"}', ['api-0']]);
+});
+
+test('a pod that never answers fails the check after five seconds of lab time', async () => {
+  const server = await serverWithPod();
+  server.program.isSilent = true;
+  await server.client.patch(`${SERVICES}/api`, 'merge-patch', { metadata: { labels: { a: 'b' } } });
+  await settle();
+  expect((await condition(server))?.[0]).toBe('True');
+  server.clock.advanceTo(server.clock.now() + 5_000);
+  await settle();
+  const url = 'https://api.default.svc:443/apis/wardle.example.com/v1';
+  expect(await condition(server)).toEqual([
+    'False',
+    'FailedDiscoveryCheck',
+    `failing or missing response from ${url}: Get "${url}": context deadline exceeded`,
+  ]);
 });
 
 test('an error status of the program fails the check', async () => {

@@ -23,22 +23,15 @@ export function remoteAt({ services: { remotes } }: RequestContext, segments: re
 export async function proxyRemote(context: RequestContext, apiService: ApiService): Promise<ApiAnswer | ApiStream> {
   const { request, services } = context;
   const { remotes } = services;
-  const program = remotes?.apis.programOf(apiService);
-  if (availability(apiService)?.status !== 'True' || program === undefined || remotes?.ports === undefined)
-    return textAnswer(503, 'service unavailable\n');
+  if (remotes === undefined || availability(apiService)?.status !== 'True') return textAnswer(503, 'service unavailable\n');
   const { method, path, query, body, stop } = request;
   try {
-    const { answer, connection } = await callRemote(
-      remotes.ports,
-      { apiService, program },
-      {
-        ...{ method, stop },
-        target: query === '' ? path : `${path}?${query}`,
-        headers: [...requestHeaders(request).filter(([name]) => !isReplaced(name)), ...userHeaders(request.user ?? '')],
-        ...(body.length > 0 && { body: byteString(body) }),
-      },
-    );
-    stop.onStop(() => connection.close());
+    const { answer, connection } = await callRemote(remotes, apiService, {
+      ...{ method, stop },
+      target: query === '' ? path : `${path}?${query}`,
+      headers: [...requestHeaders(request).filter(([name]) => !isReplaced(name)), ...userHeaders(request.user ?? '')],
+      ...(body.length > 0 && { body: byteString(body) }),
+    });
     return { status: answer.status, headers: answerHeaders(answer, ''), start: (sink) => void passAnswer(answer, connection, sink) };
   } catch (error) {
     if (!(error instanceof RemoteError)) throw error;

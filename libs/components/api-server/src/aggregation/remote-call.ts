@@ -1,15 +1,27 @@
-import type { StopSignal } from '@klockwork/kernel';
+import { OutboundError } from '@klockwork/http-api';
+import { ApiError, type StopSignal } from '@klockwork/kernel';
 import type { Connection } from '@klockwork/pod-lifecycle';
 import { ConnectionError, type ConnectionFailure } from '@klockwork/pod-lifecycle';
-import type { ApiService, HostAddress } from '@klockwork/resources';
-import { ask, type ClientAnswer, type HostDialer, HttpError, NoAnswerError, TlsError } from '@klockwork/userland';
+import type { ApiService } from '@klockwork/resources';
+import { ask, type ClientAnswer, type HostDialer, HttpError, NoAnswerError, type TlsClients, TlsError } from '@klockwork/userland';
+import type { ServiceAddress, ServiceDialer } from '../proxy/service-dialer.ts';
 import { type ClientIdentity, tlsOf } from './remote-apis.ts';
 
-/** Way to extension servers on the machine of the lab. */
+/** Ways of this process to extension servers. */
 export interface RemotePorts {
+  /** To programs on the machine of the lab. */
   readonly dialer: HostDialer;
+  /** To pods of the lab; absent: they refuse connections. */
+  readonly tls?: TlsClients | undefined;
   /** Certificate of the front proxy. */
   readonly client?: ClientIdentity | undefined;
+}
+
+/** Services, and the ways to their programs and pods. */
+export interface RemoteCaller {
+  /** Absent: every server refuses connections. */
+  readonly ports: RemotePorts | undefined;
+  readonly services: ServiceDialer;
 }
 
 /** Request to an extension server. */
@@ -41,22 +53,43 @@ export const DIAL_FAILURES: Readonly<Record<ConnectionFailure, string>> = {
   unreachable: 'connect: no route to host',
 };
 
-/** Calls the server of an APIService over TLS. Rejects with RemoteError. */
+/** Calls the server of an APIService over TLS. Rejects with RemoteError, and with StoppedError once `stop` has stopped. */
 export async function callRemote(
-  { dialer, client }: RemotePorts,
-  { apiService, program }: { readonly apiService: ApiService; readonly program: HostAddress },
+  caller: RemoteCaller,
+  apiService: ApiService,
   { method, target, headers, body, stop }: RemoteRequest,
 ): Promise<RemoteAnswer> {
-  const host: readonly [string, string] = ['Host', `${apiService.spec?.service?.name}.${apiService.spec?.service?.namespace}.svc`];
+  const { name, namespace } = apiService.spec?.service ?? {};
+  const host: readonly [string, string] = ['Host', `${name}.${namespace}.svc`];
   let connection: Connection | undefined;
   try {
-    connection = await dialer.dial(program, stop, tlsOf(apiService, client));
+    connection = await dialRemote(caller, apiService, stop);
+    const opened = connection;
+    stop.onStop(() => opened.close());
     const asked = { method, target, headers: [host, ...headers], ...(body !== undefined && { body }) };
     return { connection, answer: await ask(connection, asked) };
   } catch (error) {
     connection?.reset();
-    throw remoteError(error, program);
+    throw remoteError(error, caller.services.dialedAddress(addressOf(apiService)));
   }
+}
+
+/** Connects to the program of the host behind a Service, or to one of its pods. */
+async function dialRemote({ ports, services }: RemoteCaller, apiService: ApiService, stop: StopSignal): Promise<Connection> {
+  const address = addressOf(apiService);
+  const tls = tlsOf(apiService, ports?.client);
+  const program = services.programOf(address);
+  if (ports === undefined) throw new ConnectionError('refused');
+  if (program !== undefined) return ports.dialer.dial(program, stop, tls);
+  if (ports.tls === undefined) throw new ConnectionError('refused');
+  const connection = await services.dial(address);
+  stop.onStop(() => connection.close());
+  return ports.tls.connect(connection, tls);
+}
+
+function addressOf({ spec }: ApiService): ServiceAddress {
+  const { namespace = '', name = '', port = 443 } = spec?.service ?? {};
+  return { namespace, name, port };
 }
 
 /** Reads the whole text of an answer, up to a length. */
@@ -76,9 +109,10 @@ export async function textOf({ answer, connection }: RemoteAnswer, charactersMax
   }
 }
 
-function remoteError(error: unknown, { host, port }: HostAddress): unknown {
-  if (error instanceof ConnectionError) return new RemoteError(`dial tcp ${host}:${port}: ${DIAL_FAILURES[error.failure]}`);
-  if (error instanceof TlsError) return new RemoteError(error.message);
+/** `dialed`: `10.96.0.12:443` */
+function remoteError(error: unknown, dialed: string): unknown {
+  if (error instanceof ConnectionError) return new RemoteError(`dial tcp ${dialed}: ${DIAL_FAILURES[error.failure]}`);
+  if (error instanceof TlsError || error instanceof OutboundError || error instanceof ApiError) return new RemoteError(error.message);
   if (error instanceof NoAnswerError) return new RemoteError(error.why === 'empty' ? 'EOF' : 'malformed HTTP response');
   return error;
 }

@@ -1,20 +1,5 @@
-import { goQuote, statusErrors } from '@klockwork/api-machinery';
-import type { Bus, Subjects } from '@klockwork/bus';
-import { NODE_ROUTES } from '@klockwork/cluster-api';
-import { OutboundError } from '@klockwork/http-api';
-import { type Clock, type Random, StopSource } from '@klockwork/kernel';
-import type { Endpoints, Pod, Service } from '@klockwork/kubernetes-types';
 import type { Connection } from '@klockwork/pod-lifecycle';
-import {
-  connectedTo,
-  type HostAddress,
-  type Connection as HostConnection,
-  type KubeObject,
-  type ResourceRef,
-  resources,
-} from '@klockwork/resources';
-import { openAgentStream } from '../streams/agent-stream.ts';
-import { PodConnection } from './pod-connection.ts';
+import type { HostAddress } from '@klockwork/resources';
 
 /** Port of a Service. */
 export interface ServiceAddress {
@@ -27,75 +12,8 @@ export interface ServiceAddress {
 export interface ServiceDialer {
   /** Returns the program of the host to which a connected Service leads. */
   programOf(address: ServiceAddress): HostAddress | undefined;
+  /** Returns the address in messages of failed connections: that of the program, otherwise the cluster IP. */
+  dialedAddress(address: ServiceAddress): string;
   /** Rejects with ApiError for an unknown Service, with {@link OutboundError} in the words of Go's dialer for a failed connection. */
   dial(address: ServiceAddress): Promise<Connection>;
-}
-
-/** Dependencies of a {@link PodDialer}. */
-export interface DialerPorts {
-  /** Returns the newest object; undefined if absent. */
-  readonly find: (kind: ResourceRef, namespace: string, name: string) => KubeObject | undefined;
-  readonly bus: Bus;
-  readonly subjects: Subjects;
-  readonly clock: Clock;
-  readonly random: Random;
-}
-
-/** Connects to pods behind Services, through sessions with the agents of their nodes. */
-export class PodDialer implements ServiceDialer {
-  readonly #ports: DialerPorts;
-
-  constructor(ports: DialerPorts) {
-    this.#ports = ports;
-  }
-
-  programOf({ namespace, name, port }: ServiceAddress): HostAddress | undefined {
-    const { find } = this.#ports;
-    const service = find(resources.services, namespace, name) as Service | undefined;
-    const declared = service?.spec?.ports?.find((one) => one.port === port);
-    return declared && connectedTo(find(resources.connections, namespace, name) as HostConnection | undefined, declared);
-  }
-
-  async dial(address: ServiceAddress): Promise<Connection> {
-    const { pod, port } = this.#endpointOf(address);
-    const { metadata = {}, spec } = pod;
-    const { namespace = '', name = '', uid = '' } = metadata;
-    const { random, bus, subjects, clock } = this.#ports;
-    const connection = new PodConnection();
-    const connectRequest = { session: random.uuid(), node: spec?.nodeName ?? '', namespace, pod: name, uid };
-    const context = { request: { stop: new StopSource() }, services: { bus, subjects, clock } };
-    const session = await openAgentStream(context, NODE_ROUTES.portforward, connectRequest, connection);
-    if (!('send' in session)) throw new OutboundError(`dial tcp ${pod.status?.podIP}:${port}: connect: no route to host`);
-    connection.begin(session, port);
-    return connection;
-  }
-
-  /** Models `ResolveCluster` of kube-aggregator's `pkg/apiserver/resolvers.go`, and a kube-proxy without endpoints. */
-  #endpointOf({ namespace, name, port }: ServiceAddress): { readonly pod: Pod; readonly port: number } {
-    const { find, random } = this.#ports;
-    const service = find(resources.services, namespace, name) as Service | undefined;
-    if (service === undefined) throw statusErrors.notFound({ group: '', resource: 'service' }, name);
-    const declared = service.spec?.ports?.find((one) => one.port === port);
-    if (declared === undefined) throw statusErrors.serviceUnavailable(`no service port ${port} found for service ${goQuote(name)}`);
-    const endpoints = find(resources.endpoints, namespace, name) as Endpoints | undefined;
-    const ready = (endpoints?.subsets ?? []).flatMap(({ addresses = [], ports = [] }) => {
-      const target = ports.find((one) => (one.name ?? '') === (declared.name ?? ''))?.port;
-      return target === undefined ? [] : addresses.flatMap(({ targetRef }) => this.#podOf(targetRef, target));
-    });
-    const chosen = ready[random.integer(Math.max(1, ready.length))];
-    if (chosen === undefined) throw new OutboundError(`dial tcp ${service.spec?.clusterIP}:${port}: connect: connection refused`);
-    return chosen;
-  }
-
-  #podOf(reference: KubeReference | undefined, port: number): { readonly pod: Pod; readonly port: number }[] {
-    if (reference?.kind !== 'Pod') return [];
-    const pod = this.#ports.find(resources.pods, reference.namespace ?? '', reference.name ?? '') as Pod | undefined;
-    return pod === undefined ? [] : [{ pod, port }];
-  }
-}
-
-interface KubeReference {
-  readonly kind?: string;
-  readonly namespace?: string;
-  readonly name?: string;
 }

@@ -71,13 +71,14 @@ export async function inMemoryApiServer(
   await keepDefinitions({ journal, registry, clock, logger, kinds: served });
   await keepPolicyStatus({ journal, registry, clock, logger, kinds: served });
   const apis = new RemoteApis(journal);
-  const checks = checkRemoteApis({ journal, registry, clock, logger, remotes: apis, ports: remote });
+  const caller = { ports: remote, services: calls.services };
+  const checks = checkRemoteApis({ journal, registry, clock, logger, remotes: apis, caller });
   const { faults } = openApiFaults({ registry, journal, kinds: served, clock, activity, logger, random: random.fork('faults') });
   const services = {
     ...{ registry, journal, bus, subjects, clock, activity, logger, kinds: served },
     faults,
     random: random.fork('http'),
-    remotes: { apis, ports: remote, failed: (name: string) => checks.failed(name) },
+    remotes: { apis, ...caller, failed: (name: string) => checks.failed(name) },
     checks: [],
     verify: () => verifyStore(store),
     hostNow: options.hostNow,

@@ -8,7 +8,7 @@ import type { MatchCondition } from '@klockwork/kubernetes-types';
 import type { ObjectConverter } from '@klockwork/registry';
 import { allKinds, type KindDefinition, type ResourceRef } from '@klockwork/resources';
 import { WebhookConverter } from '../conversion/webhook-converter.ts';
-import { PodDialer } from '../proxy/service-dialer.ts';
+import { PodDialer } from '../proxy/pod-dialer.ts';
 import type { CallPorts } from './call-ports.ts';
 import { evaluateConditions } from './evaluate-conditions.ts';
 

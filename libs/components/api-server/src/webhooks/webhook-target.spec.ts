@@ -4,6 +4,7 @@ import { targetOfClient } from './webhook-target.ts';
 
 const program = { host: '127.0.0.1', port: 9443 };
 const dialerTo = (found?: typeof program): ServiceDialer => ({
+  dialedAddress: () => '',
   programOf: () => found,
   dial: () => Promise.reject(new Error('dialled')),
 });

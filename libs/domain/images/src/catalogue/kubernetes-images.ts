@@ -49,6 +49,14 @@ export const KUBERNETES_IMAGES: readonly ImageDescription[] = [
     programs: { agnhost: AGNHOST, curl: { tool: 'curl' }, dig: { tool: 'dig' } },
   },
   {
+    repository: 'registry.k8s.io/e2e-test-images/sample-apiserver',
+    tags: ['1.{17..35}.{0..99}'],
+    size: '39252224',
+    entrypoint: ['/sample-apiserver'],
+    tools: 'none',
+    programs: { 'sample-apiserver': { tool: 'sample-apiserver' } },
+  },
+  {
     repository: 'registry.k8s.io/goproxy',
     tags: ['0.1'],
     size: '1698862',

@@ -6,8 +6,17 @@ export interface TlsKeyPair {
   readonly key: string;
 }
 
+/** Plain bytes of an accepted connection. */
+export interface AcceptedTls extends Connection {
+  /** Common name in the client's certificate, if a trusted authority signed it. */
+  readonly clientName?: string | undefined;
+}
+
 /** TLS for servers of simulated programs, with their own certificates. */
 export interface TlsServers {
-  /** Completes the handshake of an accepted connection; returns its plain bytes. Rejects with TlsError. */
-  accept(connection: Connection, keyPair: TlsKeyPair): Promise<Connection>;
+  /**
+   * Completes the handshake of an accepted connection. `clientAuthorities`, in PEM: asks the client for its certificate, which need not exist.
+   * Rejects with TlsError.
+   */
+  accept(connection: Connection, keyPair: TlsKeyPair, clientAuthorities?: string): Promise<AcceptedTls>;
 }

@@ -1,7 +1,7 @@
 import { byteString, bytesOf, decodeUtf8, encodeUtf8 } from '@klockwork/kernel';
 import type { HttpAnswer, HttpRequest } from '../../network/http/http-server.ts';
 import type { Command } from '../call.ts';
-import { serveHttps } from './https-server.ts';
+import { servePaths } from './serve-paths.ts';
 
 interface ConversionReview {
   readonly kind: string;
@@ -16,7 +16,7 @@ const V2 = 'stable.example.com/v2';
 
 /** `agnhost crd-conversion-webhook`: converts `hostPort` to `host` and `port`. Models kubernetes/test/images/agnhost/crd-conversion-webhook. */
 export const agnhostConversionWebhook: Command = (call) =>
-  serveHttps(call, {
+  servePaths(call, {
     '/crdconvert': convertAnswer,
     '/readyz': () => ({ status: 200, headers: [['Content-Type', 'text/plain; charset=utf-8']], body: 'ok' }),
   });

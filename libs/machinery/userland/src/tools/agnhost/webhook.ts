@@ -3,6 +3,7 @@ import { headerOf } from '../../network/http/http-head.ts';
 import type { HttpAnswer, HttpRequest } from '../../network/http/http-server.ts';
 import type { Process } from '../../process.ts';
 import type { Command } from '../call.ts';
+import { flagOf } from '../flags.ts';
 import {
   type AdmissionRequest,
   addInitContainer,
@@ -19,8 +20,7 @@ import {
   reviewDefinition,
   reviewPod,
 } from './admission-reviews.ts';
-import { flagOf } from './flags.ts';
-import { type Handler, serveHttps } from './https-server.ts';
+import { type Handler, servePaths } from './serve-paths.ts';
 
 /** Delay of `/always-allow-delay-5s` in ms. */
 const DELAY_MS = 5_000;
@@ -32,7 +32,7 @@ export const agnhostWebhook: Command = (call) => {
     (review: Review): Handler =>
     (request) =>
       reviewAnswer(process, request, review);
-  return serveHttps(call, {
+  return servePaths(call, {
     '/always-allow-delay-5s': async (request) => {
       await process.sleep(DELAY_MS);
       return reviewAnswer(process, request, allowAll);

@@ -6,6 +6,7 @@ import { pythonHttpServer } from '../network/python-http-server.ts';
 import { apk } from '../packages/apk.ts';
 import { apt } from '../packages/apt.ts';
 import { perl } from '../perl/perl.ts';
+import { sampleApiServer } from '../sample-apiserver/sample-apiserver.ts';
 import { stress } from './stress.ts';
 import { stressNg } from './stress-ng.ts';
 import { vishStress } from './vish-stress.ts';
@@ -19,6 +20,7 @@ const APPLICATIONS: Readonly<Record<string, Main>> = {
   'apt-get': program(apt, 'gnu'),
   perl: program(perl, 'gnu'),
   'python-http-server': program(pythonHttpServer, 'gnu'),
+  'sample-apiserver': program(sampleApiServer, 'gnu'),
   stress: program(stress, 'gnu'),
   'stress-ng': program(stressNg, 'gnu'),
   'vish-stress': program(vishStress, 'gnu'),
