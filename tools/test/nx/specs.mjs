@@ -1,9 +1,9 @@
 // Executor of Nx for the targets `test` and `test-system`: one Vitest for all packages of a batch, and a result for each package, which Nx caches.
 // A Vitest for each package would load the modules that most packages share again and again.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** The one package of `nx run PACKAGE:test`, or of `nx run PACKAGE:test-system`. */
 export default function run(_options, context) {
@@ -25,54 +25,47 @@ function projectFolder({ projectsConfigurations }, name) {
 
 /** `packages`: name and folder of each. Writes a count of tests for each package, which `npm test` adds up, also those of the cache. */
 function runSpecs(packages, root) {
-  const report = runVitest(
+  const { files, failures } = runVitest(
     packages.map(([, folder]) => `${folder}/`),
     root,
   );
-  // Such an error belongs to no file: no package of this run has passed.
-  const isBroken = report === undefined || (!report.success && report.testResults.every(({ status }) => status === 'passed'));
-  const files = (report?.testResults ?? []).map((file) => ({ ...file, path: relative(root, file.name) }));
-  const results = packages.map(([name, folder]) => {
+  const results = packages.map(([name, folder], index) => {
     const own = files.filter(({ path }) => path.startsWith(`${folder}/`));
-    const success = !isBroken && own.every(({ status }) => status === 'passed');
-    const counts = countsOf(own);
+    // Errors of no file: no package of this run has passed, and the first package reports them.
+    const counts = countsOf(own, index === 0 ? failures : []);
     write(join(root, '.nx/test-reports', `${name}.json`), counts);
-    return [name, { success, terminalOutput: `${name}: ${counts.passed} passed, ${counts.failed} failed` }];
+    const success = failures.length === 0 && counts.failures.length === 0;
+    return [name, { success, terminalOutput: `${name}: ${counts.passed} passed, ${counts.failures.length} failed` }];
   });
   return Object.fromEntries(results);
 }
 
-/** Returns the report as JSON; undefined when Vitest ended without one. */
+/** Returns the RunSummary of ../src/run-summary.ts. */
 function runVitest(folders, root) {
   const temporary = mkdtempSync(join(tmpdir(), 'klockwork-test-'));
-  const file = join(temporary, 'report.json');
-  const args = [
-    'run',
-    '--config',
-    'vitest.config.ts',
-    '--passWithNoTests',
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${file}`,
-  ];
+  const file = join(temporary, 'summary.json');
+  const reporters = ['--reporter=default', '--reporter=./tools/test/vitest/summary-reporter.ts'];
+  const args = ['run', '--config', 'vitest.config.ts', '--passWithNoTests', ...reporters, ...folders];
   try {
     // Nx forces colours on its tasks; specs read the output of processes that they start.
-    const { FORCE_COLOR: _, ...env } = process.env;
-    spawnSync(process.execPath, ['node_modules/vitest/vitest.mjs', ...args, ...folders], { cwd: root, stdio: 'inherit', env });
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    if (error.code !== 'ENOENT') throw error;
-    return undefined;
+    const { FORCE_COLOR: _, ...inherited } = process.env;
+    const env = { ...inherited, SUMMARY_FILE: file };
+    const { status } = spawnSync(process.execPath, ['node_modules/vitest/vitest.mjs', ...args], { cwd: root, stdio: 'inherit', env });
+    const summary = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { files: [], failures: [] };
+    const known = [...summary.failures, ...summary.files.flatMap(({ failures }) => failures)];
+    return status === 0 || known.length > 0 ? summary : { ...summary, failures: [{ place: ['Vitest'], error: `exit status ${status}` }] };
   } finally {
     rmSync(temporary, { recursive: true });
   }
 }
 
-function countsOf(files) {
-  const all = files.flatMap(({ assertionResults }) => assertionResults);
-  const passed = all.filter(({ status }) => status === 'passed').length;
-  const failed = all.filter(({ status }) => status === 'failed').length;
-  return { passed, failed, skipped: all.length - passed - failed };
+function countsOf(files, errors) {
+  const failures = [...errors, ...files.flatMap((file) => file.failures)];
+  return { passed: sum(files, ({ passed }) => passed), skipped: sum(files, ({ skipped }) => skipped), failures };
+}
+
+function sum(files, count) {
+  return files.reduce((total, file) => total + count(file), 0);
 }
 
 function write(file, value) {

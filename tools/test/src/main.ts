@@ -3,9 +3,11 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type Failure, failureLine } from './failures.ts';
+import type { RunSummary } from './run-summary.ts';
 
-// `npm test`: build, check, tests of packages, end-to-end tests with the real kubectl. Names what runs elsewhere, and prints `N passed, N failed`
-// as its last line; a failed build or check counts as one failure. Arguments select suites: `npm test -- packages`, `npm test -- e2e`.
+// `npm test`: build, check, tests of packages, end-to-end tests with the real kubectl. Names what runs elsewhere. Its last lines are one for each
+// failure and `N passed, N failed`; a failed build or check counts as one failure. Arguments select suites: `npm test -- packages`, `npm test -- e2e`.
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 /** Test counts per package: written by the executor in tools/test/nx, or restored from the cache of Nx. */
@@ -13,16 +15,14 @@ const PACKAGE_REPORTS = join(root, '.nx/test-reports');
 
 interface Report {
   readonly passed: number;
-  readonly failed: number;
   readonly skipped: number;
-  /** Result of the whole run. Files with load errors fail without any failed test. */
-  readonly success: boolean;
+  readonly failures: readonly Failure[];
 }
 
 const SUITES: Readonly<Record<string, () => Report>> = { packages: testPackages, e2e: testProduct };
 
-function run(args: readonly string[]): boolean {
-  const env = { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false' };
+function run(args: readonly string[], variables: Readonly<Record<string, string>> = {}): boolean {
+  const env = { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', ...variables };
   return spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', env }).status === 0;
 }
 
@@ -34,21 +34,28 @@ function testPackages(): Report {
   const reports = files
     .filter((file) => file.endsWith('.json'))
     .map((file) => JSON.parse(readFileSync(join(PACKAGE_REPORTS, file), 'utf8')) as Report);
-  const [passed, failed, skipped] = (['passed', 'failed', 'skipped'] as const).map((kind) => sum(reports, (report) => report[kind]));
-  return { passed: passed as number, failed: failed as number, skipped: skipped as number, success };
+  return total('packages', reports, success);
 }
 
 function testProduct(): Report {
   const folder = mkdtempSync(join(tmpdir(), 'klockwork-test-'));
-  const file = join(folder, 'report.json');
+  const file = join(folder, 'summary.json');
   try {
-    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-    run(['node_modules/vitest/vitest.mjs', 'run', '--config', 'e2e/vitest.config.ts', ...reporters]);
-    const { numPassedTests: passed, numFailedTests: failed, numPendingTests: skipped, success } = JSON.parse(readFileSync(file, 'utf8'));
-    return { passed, failed, skipped, success };
+    const reporters = ['--reporter=default', '--reporter=./tools/test/vitest/summary-reporter.ts'];
+    const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'e2e/vitest.config.ts', ...reporters];
+    const success = run(vitest, { SUMMARY_FILE: file });
+    const { files, failures }: RunSummary = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { files: [], failures: [] };
+    return total('e2e', [{ passed: 0, skipped: 0, failures }, ...files], success);
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** A run without success and without a known failure counts as one failure. */
+function total(suite: string, reports: readonly Report[], success: boolean): Report {
+  const known = reports.flatMap(({ failures }) => failures);
+  const failures = success || known.length > 0 ? known : [{ place: [suite], error: 'the run failed without naming a test' }];
+  return { passed: sum(reports, ({ passed }) => passed), skipped: sum(reports, ({ skipped }) => skipped), failures };
 }
 
 function sum(reports: readonly Report[], count: (report: Report) => number): number {
@@ -64,12 +71,13 @@ const suites = names.length === 0 ? Object.keys(SUITES) : names;
 const built = run(['tools/build/build.mjs']);
 const checked = built && run(['tools/check/src/main.ts']);
 const reports = built ? suites.map((suite) => SUITES[suite]!()) : [];
-const broken = reports.filter((report) => !report.success && report.failed === 0).length;
 const passed = sum(reports, (report) => report.passed);
-const failed = sum(reports, (report) => report.failed) + broken + (checked ? 0 : 1);
 const skipped = sum(reports, (report) => report.skipped);
-if (!checked) console.error(built ? 'FAILED: npm run check' : 'FAILED: npm run build');
+const failures = reports.flatMap((report) => report.failures);
+if (!built) failures.unshift({ place: ['npm run build'], error: 'the build failed' });
+else if (!checked) failures.unshift({ place: ['npm run check'], error: 'see the lines that begin with "check:"' });
 if (skipped > 0) console.log(`${skipped} skipped: see the lines that begin with SKIPPED`);
 if (suites.includes('e2e')) console.log(ELSEWHERE);
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed === 0 && passed > 0 ? 0 : 1);
+for (const failure of failures) console.log(failureLine(failure));
+console.log(`${passed} passed, ${failures.length} failed`);
+process.exit(failures.length === 0 && passed > 0 ? 0 : 1);
