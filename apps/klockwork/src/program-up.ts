@@ -46,6 +46,7 @@ export function addUp(klockwork: Command): void {
         'any',
       ]),
     )
+    .option('--with-parent', 'end with the Node.js process that started this one with a channel, as clusters of tests do')
     .option('--fresh', 'forget the log of this data folder and begin anew')
     .addHelpText('after', UP_HELP)
     .action(up);

@@ -1,5 +1,6 @@
 import { TestClusters, type TestingLibrary } from '@klockwork/test-cluster';
 import { nodeHost } from './node-host.ts';
+import { startLabCluster } from './start-lab-cluster.ts';
 
 export type {
   ApiObject,
@@ -22,5 +23,6 @@ export { matchers } from './matchers.ts';
 
 const clusters = new TestClusters(nodeHost);
 
-/** Starts a cluster in this process. The declarations of `klockwork/testing` are in libs/assembly/test-cluster/src/public.ts. */
-export const startCluster: TestingLibrary['startCluster'] = (options) => clusters.start(options);
+/** Starts a cluster in this process, or beside it. The declarations of `klockwork/testing` are in libs/assembly/test-cluster/src/public.ts. */
+export const startCluster: TestingLibrary['startCluster'] = (options = {}) =>
+  options.processes === true ? startLabCluster(options) : clusters.start(options);

@@ -216,12 +216,12 @@ test('lab time steps from timer to timer, names its timers, and follows host tim
   expect((await cluster.pending()).map(({ name }) => name)).toContain('node-lease-renew');
   const { to, from } = await cluster.step();
   expect(to.getTime()).toBeGreaterThan(from.getTime());
-  cluster.setRate(600);
+  await cluster.setRate(600);
   await cluster.pauseAt('30s');
   expect(cluster.now.getTime()).toBe(to.getTime() + 30_000);
-  cluster.resume();
+  await cluster.resume();
   await expect.poll(() => cluster.now.getTime()).toBeGreaterThan(to.getTime() + 31_000);
-  cluster.pause();
+  await cluster.pause();
 });
 
 test('matchers say what a test expects of a cluster', async () => {
@@ -255,7 +255,7 @@ test('the paths of /klockwork/v1 settle and judge conditions as in a lab', async
   const settled = await cluster.request({ path: '/klockwork/v1/clock/settled' });
   expect(JSON.parse(settled.text)).toMatchObject({ now: '2026-01-01T00:00:00.000Z' });
   expect(cluster.state.list('pods')).toHaveLength(3);
-  cluster.resume();
+  await cluster.resume();
   await expect.poll(async () => (await cluster.request({ path: '/klockwork/v1/clock/settled' })).status).toBe(409);
-  cluster.pause();
+  await cluster.pause();
 });

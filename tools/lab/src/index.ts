@@ -4,3 +4,4 @@ export { LabClock } from './lab-clock.ts';
 export { type LabHourClients, type LabHourResult, LOST_NODE, labHour } from './lab-hour/lab-hour.ts';
 export { CRASHERS } from './lab-hour/workload.ts';
 export { LauncherClient } from './launcher-client.ts';
+export { TESTING_LIBRARY, type TestCluster, testingLibrary } from './testing-library.ts';

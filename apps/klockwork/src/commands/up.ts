@@ -34,6 +34,8 @@ export interface UpOptions {
   readonly behind?: number;
   readonly images?: 'known' | 'any';
   readonly fresh?: boolean;
+  /** Ends with the process that started this one. */
+  readonly withParent?: boolean;
 }
 
 /** Message of the detached launcher to its parent command. */
@@ -61,9 +63,10 @@ export async function up(options: UpOptions): Promise<void> {
     const progress = startProgress();
     const lab = await runLab(folder, requested, options.fresh === true, listenerOf(progress, lines, notices));
     stopOnSignals(lab);
+    if (options.withParent) stopWithParent(lab);
     await lab.up.finally(() => progress.clear());
     if (options.images !== undefined) await chooseImages(await LabClient.connect(folder), options.images);
-    if (hasLauncher) sendOutcome({ up: true, notices });
+    if (hasLauncher) sendOutcome({ up: true, notices }, options.withParent);
     else console.log(welcome(folder, requested));
     await lab.ended;
   } catch (error) {
@@ -151,6 +154,15 @@ function listenerOf(line: LiveLine, lines: Notices, notices: string[]): LabListe
   };
 }
 
-function sendOutcome(outcome: Outcome): void {
-  process.send?.(outcome, () => process.disconnect?.());
+/** Sends the outcome, and closes the channel unless it is to tell the parent's end. */
+function sendOutcome(outcome: Outcome, staysConnected = false): void {
+  process.send?.(outcome, () => {
+    if (!staysConnected) process.disconnect?.();
+  });
+}
+
+/** Stops the lab once the channel of the parent closes: on its request, and at its end of any kind. */
+function stopWithParent(lab: { stop(): Promise<void> }): void {
+  if (process.connected) process.once('disconnect', () => void lab.stop());
+  else void lab.stop();
 }

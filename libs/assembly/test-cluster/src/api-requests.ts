@@ -1,39 +1,20 @@
-import { wholeBody } from '@klockwork/http-api';
-import { decodeUtf8, encodeUtf8, StopSource } from '@klockwork/kernel';
 import { parseAllDocuments } from 'yaml';
 import type { ApiObject, TestAnswer, TestRequest } from './public.ts';
-import type { World } from './world.ts';
 
-const ADMIN = 'kubernetes-admin';
-const FIELD_MANAGER = 'klockwork-testing';
+/** Name of a test in field managers and user agents. */
+export const FIELD_MANAGER = 'klockwork-testing';
 
-/** Requests to the API of a world, without sockets. */
+/** Way of requests to the API of a cluster. */
+export type SendRequest = (request: TestRequest) => Promise<TestAnswer>;
+
+/** Manifests and deletions as requests to the API of a cluster. */
 export class ApiRequests {
-  readonly #world: World;
+  readonly send: SendRequest;
   /** Resources by apiVersion and kind, as discovered. */
   readonly #resources = new Map<string, Resource>();
 
-  constructor(world: World) {
-    this.#world = world;
-  }
-
-  async send({ method = 'GET', path, body, headers = {} }: TestRequest): Promise<TestAnswer> {
-    const [pathname = '', query = ''] = path.split('?', 2);
-    const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
-    const stop = new StopSource();
-    const release = isRead(method) ? () => {} : await this.#world.activity.admit('request of a test', stop);
-    try {
-      const answer = await this.#world.cluster.http.handle({
-        ...{ method, path: pathname, query, user: ADMIN, stop, text },
-        headers: { 'user-agent': FIELD_MANAGER, 'content-type': 'application/json', ...headers },
-        body: encodeUtf8(text),
-      });
-      if (!('body' in answer)) throw new Error(`${method} ${path} answers with a stream: use a client over HTTP`);
-      const whole = wholeBody(answer.body);
-      return { status: answer.status, headers: answer.headers, text: typeof whole === 'string' ? whole : decodeUtf8(whole) };
-    } finally {
-      release();
-    }
+  constructor(send: SendRequest) {
+    this.send = send;
   }
 
   /** Applies one manifest by server-side apply. Throws an Error with the server's message. */
@@ -104,11 +85,8 @@ function itemsOf(manifest: ApiObject): readonly ApiObject[] {
   return manifest.kind === 'List' && Array.isArray(manifest.items) ? (manifest.items as ApiObject[]) : [manifest];
 }
 
-function isRead(method: string): boolean {
-  return method === 'GET' || method === 'HEAD';
-}
-
-function messageOf(status: number, text: string): string {
+/** Returns the message of a refusal. */
+export function messageOf(status: number, text: string): string {
   try {
     return (JSON.parse(text) as { message?: string }).message ?? `the server answered ${status}`;
   } catch {

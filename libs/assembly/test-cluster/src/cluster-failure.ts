@@ -4,7 +4,8 @@ import type { LabTime } from '@klockwork/kernel';
 export interface FailureScene {
   readonly at: LabTime;
   readonly revision: number;
-  readonly seed: number;
+  /** Absent for processes. */
+  readonly seed?: number | undefined;
   /** Chain of causes, as `klockwork why` prints it; absent if there is no object to ask about. */
   readonly causes?: string | undefined;
 }
@@ -14,7 +15,8 @@ export class ClusterFailure extends Error {
   override readonly name = 'ClusterFailure';
 
   constructor(problem: string, { at, revision, seed, causes }: FailureScene, options?: ErrorOptions) {
-    const scene = `at ${new Date(at).toISOString()} (lab time), revision ${revision}; repeat with startCluster({ seed: ${seed} })`;
+    const repeat = seed === undefined ? '' : `; repeat with startCluster({ seed: ${seed} })`;
+    const scene = `at ${new Date(at).toISOString()} (lab time), revision ${revision}${repeat}`;
     super([problem, scene, ...(causes === undefined ? [] : ['', causes])].join('\n'), options);
   }
 }

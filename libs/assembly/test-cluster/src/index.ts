@@ -1,4 +1,5 @@
 export type { ApiPort, HostPorts, ServedApi } from './host-ports.ts';
+export { type LabProcesses, LabTestCluster } from './lab-test-cluster.ts';
 export type {
   ApiObject,
   ClusterOptions,

@@ -33,6 +33,11 @@ export interface ClusterOptions {
   readonly seed?: number;
   /** Instant at which lab time stands when the test begins; default 2026-01-01T00:00:00Z. */
   readonly at?: Date | string;
+  /**
+   * Runs the cluster as service processes of its own beside the test, over HTTPS. They end with the test's process. Not available there:
+   * seeds, snapshots, forks, and conditions that are functions. Default false.
+   */
+  readonly processes?: boolean;
   /** Durations of pulls and container starts: none, or those of a small cluster. Default `fast`. */
   readonly latency?: 'fast' | 'realistic';
 }
@@ -96,12 +101,13 @@ export interface TestAnswer {
 }
 
 /**
- * Cluster in the process of a test. Lab time stands still, except during `advance`, `step`, `until`, `never` and `pauseAt`, and after
+ * Cluster in the process of a test, or beside it. Lab time stands still, except during `advance`, `step`, `until`, `never` and `pauseAt`, and after
  * `resume`. A failed expectation names revision, lab time, seed and causes.
  */
 export interface TestCluster {
   readonly now: Date;
-  readonly seed: number;
+  /** Seed of all draws; undefined for processes, whose draws differ in each run. */
+  readonly seed: number | undefined;
   /** Present objects, of the newest revision. */
   readonly state: ClusterState;
 
@@ -119,11 +125,11 @@ export interface TestCluster {
   /** Lets lab time pass at the present rate, up to an instant or for a span. */
   pauseAt(instant: Date | Duration, limits?: Limits): Promise<Passed>;
   /** Lets lab time follow host time at the present rate. */
-  resume(): void;
+  resume(): Promise<void>;
   /** Stops lab time. */
-  pause(): void;
+  pause(): Promise<void>;
   /** Sets the rate of `resume` and `pauseAt`, in lab seconds per host second. Default 1. */
-  setRate(rate: number): void;
+  setRate(rate: number): Promise<void>;
   /** Returns the nearest timers of all processes. */
   pending(): Promise<readonly PendingTimer[]>;
 
@@ -140,7 +146,7 @@ export interface TestCluster {
   /** Ends a process as SIGKILL does; a node as a power loss. `api-server`, `scheduler`, `controller-manager`, `node-1`. */
   kill(process: string): Promise<void>;
   /** Starts a killed process. */
-  start(process: string): void;
+  start(process: string): Promise<void>;
 
   /**
    * Creates a Fault, and returns its name once the cluster settled: `fault({ type: 'ApiErrors', apiErrors: { error: 'Conflict', percent: 5 } })`.
@@ -191,8 +197,8 @@ export interface Matchers {
 /** Exports of `klockwork/testing`. */
 export interface TestingLibrary {
   /**
-   * Starts a cluster in this process: API server, scheduler, controllers and nodes, without sockets. Resolves when its nodes are Ready; lab
-   * time then stands still. The caller stops it.
+   * Starts a cluster in this process, without sockets, or with `processes` beside it: API server, scheduler, controllers and nodes. Resolves
+   * when its nodes are Ready; lab time then stands still. The caller stops it.
    */
   startCluster(options?: ClusterOptions): Promise<TestCluster>;
   readonly matchers: Matchers;

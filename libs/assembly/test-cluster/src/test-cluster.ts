@@ -1,15 +1,14 @@
 import { type StoredEvent, type Why, whyText } from '@klockwork/event-store';
 import type { LabTime } from '@klockwork/kernel';
 import type { AdvanceCommand } from '@klockwork/lockstep';
-import type { ObjectKey } from '@klockwork/resources';
 import { ApiRequests, manifestsOf } from './api-requests.ts';
 import { ClusterFailure } from './cluster-failure.ts';
 import { namedCondition } from './conditions.ts';
 import { durationMs } from './durations.ts';
-import { FoldedState } from './folded-state.ts';
 import type { ApiPort, ServedApi } from './host-ports.ts';
 import { HOST_LIMIT_MS, type Passage, pass } from './lab-time.ts';
 import { LogSnapshot } from './log-snapshot.ts';
+import { historyOf, objectName, stateAt } from './past-events.ts';
 import type {
   ApiObject,
   ClusterSnapshot,
@@ -24,6 +23,7 @@ import type {
   TestCluster,
   TestRequest,
 } from './public.ts';
+import { sendToWorld } from './send-to-world.ts';
 import { WatchedCondition } from './watched-condition.ts';
 import type { World, WorldOptions } from './world.ts';
 
@@ -53,7 +53,7 @@ export class SimulatedTestCluster implements TestCluster {
     this.#source = source;
     this.#name = name;
     this.#world = world;
-    this.#requests = new ApiRequests(world);
+    this.#requests = requestsTo(world);
   }
 
   get now(): Date {
@@ -98,18 +98,18 @@ export class SimulatedTestCluster implements TestCluster {
     return this.#pass({ until, stopAt: 'bound', maxRate: this.#rate }, limits);
   }
 
-  resume(): void {
+  async resume(): Promise<void> {
     this.#world.coordinator.scale(this.#rate);
   }
 
-  pause(): void {
+  async pause(): Promise<void> {
     this.#world.coordinator.scale(0);
   }
 
-  setRate(rate: number): void {
+  async setRate(rate: number): Promise<void> {
     if (!(rate > 0)) throw new Error(`a rate is above 0, not ${rate}`);
     this.#rate = rate;
-    if (this.#world.coordinator.state().mode === 'Running') this.resume();
+    if (this.#world.coordinator.state().mode === 'Running') await this.resume();
   }
 
   async pending(): Promise<readonly PendingTimer[]> {
@@ -162,7 +162,7 @@ export class SimulatedTestCluster implements TestCluster {
     if (cluster.isRunning('api-server')) await this.request({ method: 'POST', path: '/klockwork/v1/faults', body: fault });
   }
 
-  start(process: string): void {
+  async start(process: string): Promise<void> {
     this.#checkProcess(process);
     if (!this.#world.cluster.isRunning(process)) this.#world.cluster.start(process);
   }
@@ -175,16 +175,12 @@ export class SimulatedTestCluster implements TestCluster {
   }
 
   at(moment: number | Date): ClusterState {
-    const isPast = ({ revision, at }: StoredEvent) => (typeof moment === 'number' ? revision <= moment : at <= moment.getTime());
-    const state = new FoldedState();
-    for (const event of this.#world.events) if (isPast(event)) state.apply(event);
-    return state;
+    return stateAt(this.#world.events, moment);
   }
 
   history(object: string): readonly ObjectRevision[] {
     const { state, events } = this.#world;
-    const key = state.keyOf(object);
-    return events.filter((event) => objectName(event.key) === objectName(key)).map((event) => revisionOf(event, state));
+    return historyOf(events, state, object);
   }
 
   async why(object: string): Promise<string> {
@@ -205,7 +201,7 @@ export class SimulatedTestCluster implements TestCluster {
     this.#world.end();
     this.#lives += 1;
     this.#world = await this.#source.start(snapshot.events, snapshot.time.getTime(), `${this.#name}/${this.#lives}`);
-    this.#requests = new ApiRequests(this.#world);
+    this.#requests = requestsTo(this.#world);
     await (await this.#port)?.serve(this.#served());
     await this.settle();
   }
@@ -279,13 +275,6 @@ export class SimulatedTestCluster implements TestCluster {
   }
 }
 
-function revisionOf(event: StoredEvent, state: FoldedState): ObjectRevision {
-  const { revision, at, change, actor } = event;
-  return { revision, time: new Date(at), change, actor: actor.user, object: state.parsed(event) as ApiObject };
-}
-
-/** Returns `deployments.apps/shop/web`, as the API's paths of objects are named. */
-function objectName({ group, resource, namespace, name }: ObjectKey): string {
-  const kind = group === '' ? resource : `${resource}.${group}`;
-  return namespace === '' ? `${kind}/${name}` : `${kind}/${namespace}/${name}`;
+function requestsTo(world: World): ApiRequests {
+  return new ApiRequests((request) => sendToWorld(world, request));
 }
