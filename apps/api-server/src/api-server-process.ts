@@ -43,11 +43,12 @@ export class ApiServerProcess implements Component {
   /** Opens the log and writes the kubeconfig. Answers no request before `start`. */
   static async open(parts: ApiServerParts): Promise<ApiServerProcess> {
     const { platform, config, identity, store, notices } = parts;
-    const { bus, subjects, clock, activity, random, logger } = platform;
+    const { subjects, clock, activity, random, logger } = platform;
+    const { bus, connection } = platform.context;
     const server = await openApiServer({
       logFile: { hold: () => store.holdFile(), release: () => store.releaseFile() },
       isReadOnly: config.isReadOnly,
-      ...{ store, notices, bus, subjects, clock, activity, random, logger },
+      ...{ store, notices, bus, connection, subjects, clock, activity, random, logger },
       rootCa: identity.authority,
       https: new HttpsClient({ activity }),
       frontProxyCa: identity.frontProxy.authority,

@@ -17,7 +17,7 @@ await runService(async () => {
   const { nodes, profile, shutdown, state, manifests } = readKubeletConfig(process.env);
   const platform = await openPlatform(readLabConfig(process.env, 'kubelet-agent'));
   const { bus, subjects, logger } = platform;
-  const context = { ...platform.context, bus, subjects };
+  const context = { ...platform.context, subjects };
   const crashed = (count: number) => process.send?.({ type: 'crashes', count });
   const kubelet = new Kubelet(context, {
     ...readNodeShape(process.env),

@@ -84,7 +84,7 @@ export class LauncherTime {
 
   /** Starts the launcher's part of Faults: kills and boots of processes. */
   startFaults(processes: FaultedProcesses): void {
-    this.#faults = startFaultActor(this.#keeper.context, 'launcher', processInjectors(processes, 'launcher'));
+    this.#faults = startFaultActor(this.#keeper.context, { reporter: 'launcher', names: [] }, processInjectors(processes, 'launcher'));
   }
 
   /** Nodes were lost. Until the node controller has noticed there is something left to happen, also where all other timers are upkeep. */

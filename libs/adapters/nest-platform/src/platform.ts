@@ -1,4 +1,4 @@
-import { type Subjects, subjectsOf } from '@klockwork/bus';
+import { type Bus, FaultyBus, type Subjects, subjectsOf } from '@klockwork/bus';
 import { BusClusterApi, LogHeads, ServerStarts } from '@klockwork/cluster-api';
 import type { ComponentContext } from '@klockwork/controller-runtime';
 import { hostActivity, hostRandom, nodeTimer, pinoLogger, RealTimeClock } from '@klockwork/host';
@@ -16,6 +16,9 @@ const UNWELCOMED = { type: 'lockstep', labAt: 0 } as const;
 /** The client's own ping timer: the one host timer that is not ours. */
 const CLIENT_TIMERS = 1;
 
+/** Context of components, with the connection that faults affect. */
+export type PlatformContext = ComponentContext & { readonly bus: FaultyBus };
+
 /** Ports of a process that joined the clock, and its one bus connection. Also its own injection token. */
 export class Platform {
   readonly config: LabConfig;
@@ -26,7 +29,7 @@ export class Platform {
   readonly bus: NatsBus;
   readonly subjects: Subjects;
   /** Context of components. */
-  readonly context: ComponentContext;
+  readonly context: PlatformContext;
   /** Ends the boot hold, during which lab time waits for this process. */
   readonly endBoot: Release;
   readonly #member: ClockMember;
@@ -63,18 +66,20 @@ export async function openPlatform(config: LabConfig, log?: LogPosition): Promis
   const clock = new RealTimeClock({ activity, host, setting: UNWELCOMED });
   const subjects = subjectsOf(config.cluster);
   const bus = await NatsBus.connect({ name: config.service, ...config.nats, clock, activity, logger });
-  const heads = new LogHeads({ bus, subjects });
+  const faulty = new FaultyBus(bus, clock);
+  const heads = { components: new LogHeads({ bus: faulty, subjects }), faults: new LogHeads({ bus, subjects }) };
   const ofAll = { config, clock, activity, random, logger, bus, subjects };
   const member = memberOf({ ...ofAll, host, heads }, log);
   await member.start();
   const knownTimers = () => (bus.connected ? CLIENT_TIMERS + host.pending : undefined);
   if (config.assertQuiet) watchQuiet({ activity, logger, knownTimers, onWork: () => process.exit(1) });
-  return new Platform({ ...ofAll, context: contextOf({ ...ofAll, host, heads }), endBoot, member });
+  return new Platform({ ...ofAll, context: contextOf({ ...ofAll, host, heads }, faulty), endBoot, member });
 }
 
 type Ports = Pick<Platform, 'config' | 'clock' | 'activity' | 'random' | 'logger' | 'bus' | 'subjects'> & {
   readonly host: CountedHostTimer;
-  readonly heads: LogHeads;
+  /** Heads of the log for components, and for the actor of faults. */
+  readonly heads: { readonly components: LogHeads; readonly faults: LogHeads };
 };
 
 function memberOf(
@@ -88,15 +93,21 @@ function memberOf(
     subjects: subjects.clock,
     ...{ clock, activity, host, logger },
     sent: () => bus.activity().sent,
-    onHeads: (known) => heads.tell(known),
+    onHeads(known) {
+      heads.components.tell(known);
+      heads.faults.tell(known);
+    },
     ...(log !== undefined && { notBefore: log.notBefore, heads: () => log.heads() }),
   });
 }
 
-function contextOf({ clock, activity, host, random, logger, bus, subjects, heads }: Ports): ComponentContext {
-  const servers = new ServerStarts({ bus, subjects, activity, host });
-  const api: ComponentContext['api'] = (actor) =>
-    // Forked per actor: two actors must not draw equal request ids, because equal ids mark retries.
-    new BusClusterApi({ bus, subjects, clock, random: random.fork(`api ${actor.user} ${actor.userAgent}`), actor, servers, heads });
-  return { clock, activity, random, logger, api };
+function contextOf({ clock, activity, host, random, logger, bus, subjects, heads }: Ports, faulty: FaultyBus): PlatformContext {
+  // Forked per actor: two actors must not draw equal request ids, because equal ids mark retries.
+  const apiOf = (connection: Bus, headsOf: LogHeads): ComponentContext['api'] => {
+    const servers = new ServerStarts({ bus: connection, subjects, activity, host });
+    const shared = { bus: connection, subjects, clock, servers, heads: headsOf };
+    return (actor) => new BusClusterApi({ ...shared, random: random.fork(`api ${actor.user} ${actor.userAgent}`), actor });
+  };
+  const connection = { bus: faulty, subjects, api: apiOf(bus, heads.faults) };
+  return { clock, activity, random, logger, bus: faulty, connection, api: apiOf(faulty, heads.components) };
 }

@@ -31,7 +31,7 @@ export function startClusterLauncher(
       return killed;
     },
   };
-  return startFaultActor(context, LAUNCHER, processInjectors(processes, LAUNCHER));
+  return startFaultActor(context, { reporter: LAUNCHER, names: [] }, processInjectors(processes, LAUNCHER));
 }
 
 function start(cluster: Pick<Cluster, 'isRunning' | 'start'>, name: string): void {

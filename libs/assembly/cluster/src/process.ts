@@ -1,4 +1,4 @@
-import type { BusClock, MemoryBusNetwork, Subjects } from '@klockwork/bus';
+import { type Bus, type BusClock, FaultyBus, type MemoryBusNetwork, type Subjects } from '@klockwork/bus';
 import { BusClusterApi, LogHeads, ServerStarts } from '@klockwork/cluster-api';
 import type { EventStore } from '@klockwork/event-store';
 import { type Activity, type Logger, type Random, silentLogger } from '@klockwork/kernel';
@@ -50,9 +50,13 @@ export class Process {
     const { network, subjects, logger } = this.#ports;
     const clock = new ProcessClock(this.#ports.clock, this.#life);
     const activity = new ProcessActivity(this.#ports.activity, this.#life);
-    const bus = new ProcessBus(network.connect({ name: this.name, clock, activity }), this.#life);
-    const servers = new ServerStarts({ bus, subjects, activity });
-    const heads = new LogHeads({ bus, subjects });
+    const wire = new ProcessBus(network.connect({ name: this.name, clock, activity }), this.#life);
+    const bus = new FaultyBus(wire, clock);
+    const apiOf = (connection: Bus): KubeletContext['api'] => {
+      const shared = { bus: connection, subjects, clock, servers: new ServerStarts({ bus: connection, subjects, activity }) };
+      const heads = new LogHeads({ bus: connection, subjects });
+      return (actor) => new BusClusterApi({ ...shared, heads, actor, random: random.fork(`api ${actor.user}`) });
+    };
     return {
       clock,
       activity,
@@ -60,7 +64,8 @@ export class Process {
       bus,
       subjects,
       logger: loggerOf(logger(this.name), this.#life),
-      api: (actor) => new BusClusterApi({ bus, subjects, clock, actor, servers, heads, random: random.fork(`api ${actor.user}`) }),
+      api: apiOf(bus),
+      connection: { bus, subjects, api: apiOf(wire) },
     };
   }
 }

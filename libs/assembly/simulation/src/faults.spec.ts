@@ -1,6 +1,6 @@
 import { whyText } from '@klockwork/event-store';
 import { normalizedWhy } from '@klockwork/event-store/testing';
-import { type Fault, type FaultSpec, type Pod, resources } from '@klockwork/resources';
+import { type Fault, type FaultSpec, type Lease, type Pod, resources } from '@klockwork/resources';
 import { expect, test } from 'vitest';
 import { nodesReady } from './observation/nodes-ready.ts';
 import { runScenario } from './run-scenario.ts';
@@ -166,5 +166,153 @@ test('an agent that hangs until its pods are evicted ends them after it wakes', 
     await script.waitUntil('the eviction', () => webPods(script.objects).some(({ metadata }) => metadata?.deletionTimestamp), 7 * MINUTE);
     expect(faultOf(script)?.status?.phase).toBe('Active');
     await isRecovered(script);
+  });
+});
+
+test('a node that is cut off goes NotReady, recovers on time by itself, and the chain of causes names the Fault', async () => {
+  await play(async (script) => {
+    await apply(script, { type: 'Partition', duration: '3m', partition: { from: ['node-2'], to: ['*'] } });
+    await isInjected(script);
+    await script.waitUntil('the node to go NotReady', (objects) => !nodesReady(objects, ['node-2']), 2 * MINUTE);
+    const why = normalizedWhy(whyText(await script.why('object=nodes/node-2')));
+    expect(why.join('\n')).toContain('faults/cut');
+    await isRecovered(script);
+    const { reports = {} } = faultOf(script)?.status ?? {};
+    expect(reports['kubelet/node-2']).toMatchObject({ state: 'Recovered', names: ['api-server'] });
+    expect(reports['kubelet/node-2']?.touched).toBeGreaterThan(10);
+  });
+});
+
+test('a deleted partition ends at once, also for the process that it cut off', async () => {
+  await play(async (script) => {
+    await apply(script, {
+      type: 'Partition',
+      duration: '10h',
+      partition: { from: ['scheduler', 'controller-manager'], to: ['api-server'] },
+    });
+    await script.pass(MINUTE);
+    await script.delete(resources.faults, { name: 'cut' });
+    await script.apply(webDeployment({ ...WEB, replicas: 3 }));
+    await script.waitUntil('a third replica', (objects) => webIs(objects, { ...WEB, replicas: 3 }), MINUTE);
+    await script.apply(webDeployment(WEB));
+  });
+});
+
+test('requests cut in one direction are not executed, and those cut in the other are executed without a reply', async () => {
+  await play(async (script) => {
+    const renewals = () =>
+      script.objects.list<Lease>(resources.leases).find(({ metadata }) => metadata?.name === 'node-2')?.spec?.renewTime;
+    const cut = { type: 'Partition', duration: '1m' } as const;
+    await apply(script, { ...cut, partition: { from: ['node-2'], to: ['api-server'], direction: 'FromTo' } });
+    await isInjected(script);
+    await script.pass(1_000);
+    const before = renewals();
+    await script.pass(30_000);
+    expect(renewals()).toBe(before);
+    await isRecovered(script);
+    await script.delete(resources.faults, { name: 'cut' });
+    await script.waitUntil('the Fault to go', () => faultOf(script) === undefined, MINUTE);
+    await apply(script, { ...cut, partition: { from: ['api-server'], to: ['node-2'], direction: 'FromTo' } });
+    await isInjected(script);
+    await script.pass(1_000);
+    const replied = renewals();
+    await script.pass(30_000);
+    expect(renewals()).not.toBe(replied);
+    await isRecovered(script);
+  });
+});
+
+test.each<FaultSpec>([
+  { type: 'BusLoss', busLoss: { components: ['*'], percent: 5 } },
+  { type: 'BusDelay', busDelay: { components: ['*'], delay: '700ms' } },
+  { type: 'BusDuplication', busDuplication: { components: ['api-server'] } },
+  { type: 'BusReordering', busReordering: { components: ['*'], delay: '2s' } },
+])('the cluster works under %j', async (spec) => {
+  await play(async (script) => {
+    await apply(script, { ...spec, duration: '4m', seed: 7 });
+    await isInjected(script);
+    await script.apply(webDeployment({ image: 'nginx:1.28', replicas: 3 }));
+    await script.waitUntil('the update', (objects) => webIs(objects, { image: 'nginx:1.28', replicas: 3 }), 4 * MINUTE);
+    await isRecovered(script);
+    const touched = Object.values(faultOf(script)?.status?.reports ?? {}).map((report) => report.touched ?? 0);
+    expect(Math.max(...touched)).toBeGreaterThan(5);
+    await script.apply(webDeployment(WEB));
+  });
+});
+
+test.each<[FaultSpec, string]>([
+  [{ type: 'BusLoss', busLoss: { components: ['node-9', 'etcd'] } }, 'no process matches node-9, etcd'],
+  [{ type: 'Partition', partition: { from: ['node-1'], to: ['node-9'] } }, 'no process matches node-9'],
+  [{ type: 'AgentFrozen', agentFrozen: { nodes: ['node-9'] } }, 'no node matches the target'],
+])('a Fault for missing processes is not injected: %j', async (spec, message) => {
+  await play(async (script) => {
+    await apply(script, { ...spec, duration: '1m' });
+    await isRecovered(script);
+    expect(conditionOf(script, 'Injected')).toMatchObject({ status: 'False', reason: 'TargetNotFound', message });
+    expect(faultOf(script)?.status?.reports).toBeUndefined();
+  });
+});
+
+test('overlapping Faults on one target end one by one', async () => {
+  await play(async (script) => {
+    const partition = { from: ['node-2'], to: ['api-server'] };
+    await apply(script, { type: 'Partition', duration: '1m', partition });
+    const second = { type: 'Partition', duration: '3m', partition } as const;
+    await script.apply({ apiVersion: 'klockwork.dev/v1alpha1', kind: 'Fault', metadata: { name: 'again' }, spec: second } as Fault);
+    await isRecovered(script);
+    await script.pass(MINUTE);
+    expect(nodesReady(script.objects, ['node-2'])).toBe(false);
+    await script.waitUntil('the node to be Ready', (objects) => nodesReady(objects, NODES), 3 * MINUTE);
+  });
+});
+
+const EVERY_TYPE: readonly FaultSpec[] = [
+  { type: 'AgentFrozen', agentFrozen: { nodes: ['node-1'] } },
+  { type: 'ApiErrors', apiErrors: { error: 'InternalError', percent: 30 } },
+  { type: 'ApiLatency', apiLatency: { delay: '3s' } },
+  { type: 'BusDelay', busDelay: { components: ['*'], delay: '500ms' } },
+  { type: 'BusDuplication', busDuplication: { components: ['*'] } },
+  { type: 'BusLoss', busLoss: { components: ['node-1'], percent: 30 } },
+  { type: 'BusReordering', busReordering: { components: ['*'], delay: '1s' } },
+  { type: 'ClockSkew', clockSkew: { nodes: ['node-1'], offset: '1h' } },
+  { type: 'ContainerCrash', containerCrash: { podSelector: {} } },
+  { type: 'ImagePullFailure', imagePullFailure: { images: ['*'] } },
+  { type: 'NodePowerLoss', nodePowerLoss: { nodes: ['node-1'] } },
+  { type: 'Partition', partition: { from: ['node-1'], to: ['*'] } },
+  { type: 'ProcessKill', processKill: { processes: ['scheduler'] } },
+];
+
+test.each(EVERY_TYPE)('kills in the middle of a Fault restore everything: %j', async (spec) => {
+  await play(async (script) => {
+    await apply(script, { ...spec, duration: '4m' });
+    await isInjected(script);
+    for (const process of ['api-server', 'controller-manager', 'node-1', 'scheduler']) {
+      script.crash(process);
+      await script.pass(7_000);
+      if (!script.isRunning(process)) script.start(process);
+      await script.pass(7_000);
+    }
+    await isRecovered(script);
+    const states = Object.values(faultOf(script)?.status?.reports ?? {}).map(({ state }) => state);
+    expect(new Set(states)).toEqual(new Set(['Recovered']));
+  });
+});
+
+test.each([
+  ['1h', 3_600_000],
+  ['-10m', -600_000],
+])('a node whose clock differs by %s writes its own time in its lease, and stays Ready', async (offset, offsetMs) => {
+  await play(async (script) => {
+    await apply(script, { type: 'ClockSkew', duration: '3m', clockSkew: { nodes: ['node-2'], offset } });
+    await isInjected(script);
+    await script.pass(30_000);
+    const leaseOf = (node: string) => script.objects.list<Lease>(resources.leases).find(({ metadata }) => metadata?.name === node);
+    const aheadMs = (node: string) => Date.parse(leaseOf(node)?.spec?.renewTime ?? '') - script.labNow();
+    expect(Math.abs(aheadMs('node-2') - offsetMs)).toBeLessThanOrEqual(10_000);
+    expect(Math.abs(aheadMs('node-1'))).toBeLessThanOrEqual(10_000);
+    expect(nodesReady(script.objects, NODES)).toBe(true);
+    await isRecovered(script);
+    await script.pass(20_000);
+    expect(Math.abs(aheadMs('node-2'))).toBeLessThanOrEqual(10_000);
   });
 });

@@ -1,6 +1,7 @@
 import { formatTime } from '@klockwork/api-machinery';
 import type { Bus, Subjects, Subscription } from '@klockwork/bus';
 import { announceServer, type ClusterApiAnswers, clusterApiAnswers, HEADS_WANTED_ROUTE, serveClusterApi } from '@klockwork/cluster-api';
+import type { FaultyConnection } from '@klockwork/controller-runtime';
 import { type EventStore, type Heads, Journal, type JournalFailedError, LogRelay, verifyStore } from '@klockwork/event-store';
 import type { HttpApi, OutboundHttps } from '@klockwork/http-api';
 import { BUILT_IN_IMAGES, type ImageDescription } from '@klockwork/images';
@@ -43,6 +44,8 @@ import { webhookPorts } from './webhooks/webhook-ports.ts';
 export interface ApiServerOptions {
   readonly store: EventStore;
   readonly bus: Bus;
+  /** Connection of `bus`, for its faults. */
+  readonly connection?: FaultyConnection;
   readonly subjects: Subjects;
   readonly clock: Clock;
   readonly activity: Activity;
@@ -143,7 +146,11 @@ export async function openApiServer(options: ApiServerOptions): Promise<OpenApiS
   await createLabObjects(registry, options.images ?? BUILT_IN_IMAGES);
   hasNoReaders = false;
   for (const notice of options.notices ?? []) await recordNotice({ registry, clock, random: random.fork('notices') }, notice);
-  const faulty = openApiFaults({ registry, journal, kinds, clock, activity, logger, random: random.fork('faults') });
+  const faulty = openApiFaults({
+    ...{ registry, journal, kinds, clock, activity, logger },
+    ...(options.connection && { connection: options.connection }),
+    random: random.fork('faults'),
+  });
   const services = {
     ...{ registry, journal, bus, subjects, clock, activity, logger, kinds, remotes, userOf, logFile, hostNow, hostTimer },
     faults: faulty.faults,

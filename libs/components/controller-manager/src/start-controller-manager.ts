@@ -6,6 +6,7 @@ import {
   type Running,
   type RunningController,
   runController,
+  startFaultActor,
 } from '@klockwork/controller-runtime';
 import { Informers } from '@klockwork/informers';
 import { allKinds, type ResourceRef, resources } from '@klockwork/resources';
@@ -69,8 +70,10 @@ export async function startControllerManager(context: ComponentContext, options:
   await kinds.start();
   const running = controllersOf(informers, { api, kinds }, context, options).map((controller) => run(controller, context));
   await informers.start();
+  const faults = startFaultActor(context, { reporter: 'controller-manager', names: ['controller-manager'] }, {});
   return {
     async stop() {
+      await faults.stop();
       kinds.stop();
       informers.stop();
       await Promise.all(running.map((controller) => controller.stop()));

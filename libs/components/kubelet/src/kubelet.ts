@@ -184,7 +184,7 @@ export class Kubelet implements Running, PodSource {
   #startFaults(): void {
     const reporter = `kubelet/${this.nodes[0]}`;
     const injectors = nodeInjectors([...this.#agents.values()], reporter, this.#context.logger);
-    this.#faults = startFaultActor(this.#context, reporter, injectors);
+    this.#faults = startFaultActor(this.#context, { reporter, names: this.nodes }, injectors);
   }
 
   /** Ends pods in order within shutdown periods, if set. Their logs stay readable meanwhile. */

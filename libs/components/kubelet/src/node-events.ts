@@ -1,5 +1,5 @@
 import type { ClusterApi } from '@klockwork/cluster-api';
-import { type ComponentContext, EventRecorder } from '@klockwork/controller-runtime';
+import { type ComponentContext, EventRecorder, type EventRecorderOptions } from '@klockwork/controller-runtime';
 import type { Cause } from '@klockwork/event-store';
 import type { Pod } from '@klockwork/kubernetes-types';
 import { isStaticPod } from '@klockwork/node-lifecycle';
@@ -9,12 +9,15 @@ import { rootedCause } from './static-pods/rooted-cause.ts';
 
 const STARTED: Cause = { trigger: 'boot', name: 'kubelet' };
 
+/** Dependencies of {@link NodeEvents}. */
+type NodeEventsParts = Pick<ComponentContext, 'logger' | 'random'> & Pick<EventRecorderOptions, 'clock'>;
+
 /** Recorder of a node's Events, about itself and its pods. */
 export class NodeEvents {
   readonly #node: string;
   readonly #recorder: EventRecorder;
 
-  constructor({ clock, logger, random }: ComponentContext, api: ClusterApi, node: string) {
+  constructor({ clock, logger, random }: NodeEventsParts, api: ClusterApi, node: string) {
     this.#node = node;
     const own = random.fork(`events/${node}`);
     this.#recorder = new EventRecorder({ api, clock, random: own, logger, component: 'kubelet', host: node });

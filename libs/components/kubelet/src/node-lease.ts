@@ -15,14 +15,22 @@ const RENEW_MS = 10_000;
 export class NodeLease {
   readonly #api: ClusterApi;
   readonly #clock: Clock;
+  readonly #wallClock: Pick<Clock, 'now'>;
   readonly #logger: Logger;
   readonly #node: { readonly name: string; readonly uid: string };
   #isOwnerFresh = true;
 
   /** `node` was just registered. */
-  constructor(parts: { api: ClusterApi; clock: Clock; logger: Logger; node: { name: string; uid: string } }) {
+  constructor(parts: {
+    api: ClusterApi;
+    clock: Clock;
+    wallClock: Pick<Clock, 'now'>;
+    logger: Logger;
+    node: { name: string; uid: string };
+  }) {
     this.#api = parts.api;
     this.#clock = parts.clock;
+    this.#wallClock = parts.wallClock;
     this.#logger = parts.logger;
     this.#node = parts.node;
   }
@@ -39,7 +47,7 @@ export class NodeLease {
   async #renew(cause: Cause): Promise<void> {
     const name = { namespace: LEASE_NAMESPACE, name: this.#node.name };
     const body = {
-      spec: { holderIdentity: this.#node.name, leaseDurationSeconds: LEASE_SECONDS, renewTime: microTime(this.#clock.now()) },
+      spec: { holderIdentity: this.#node.name, leaseDurationSeconds: LEASE_SECONDS, renewTime: microTime(this.#wallClock.now()) },
     };
     try {
       await this.#api.patch(resources.leases, name, { type: 'merge', body }, { cause });

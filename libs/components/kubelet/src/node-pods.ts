@@ -3,7 +3,7 @@ import type { ComponentContext } from '@klockwork/controller-runtime';
 import type { Cause, LogEvent } from '@klockwork/event-store';
 import type { FileTree } from '@klockwork/files';
 import type { Informer } from '@klockwork/informers';
-import type { Cancel, LabTime } from '@klockwork/kernel';
+import type { Cancel, Clock, LabTime } from '@klockwork/kernel';
 import type { Node, Pod, PodStatus, Service } from '@klockwork/kubernetes-types';
 import { isMirrorPod } from '@klockwork/node-lifecycle';
 import {
@@ -32,6 +32,7 @@ import type { WorkerParts } from './worker-parts.ts';
 /** Dependencies of a node's pods. */
 export interface NodePodsParts {
   readonly context: ComponentContext;
+  readonly wallClock: Pick<Clock, 'now'>;
   readonly api: ClusterApi;
   readonly description: NodeDescription;
   readonly runtime: ContainerRuntime;
@@ -72,11 +73,11 @@ export class NodePods implements AdmissionHost, StaticPodsHost, WorkerHost {
   }
 
   #partsOfWorkers(): WorkerParts {
-    const { context, description, runtime, puller, hostFiles, objects, services } = this.#parts;
+    const { context, wallClock, description, runtime, puller, hostFiles, objects, services } = this.#parts;
     const { clock, logger } = context;
     const { hostIP } = description.place;
     const node = { hostFiles, objects, services, hostIP, allocatable: allocatable(description.capacity) };
-    return { clock, logger, runtime, puller, starts: this.#starts, ...node, host: this };
+    return { clock, wallClock, logger, runtime, puller, starts: this.#starts, ...node, host: this };
   }
 
   /** Returns the worker of a pod by UID, also by that of its mirror. */

@@ -34,6 +34,7 @@ const REPORT_MS = 300_000;
 export class NodeStatusReporter implements HealthListener, HealthView, ImageListener {
   readonly #api: ClusterApi;
   readonly #clock: Clock;
+  readonly #wallClock: Pick<Clock, 'now'>;
   readonly #logger: Logger;
   readonly #description: NodeDescription;
   readonly #runtime: Pick<ContainerRuntime, 'images'>;
@@ -50,6 +51,7 @@ export class NodeStatusReporter implements HealthListener, HealthView, ImageList
   constructor(parts: {
     api: ClusterApi;
     clock: Clock;
+    wallClock: Pick<Clock, 'now'>;
     logger: Logger;
     description: NodeDescription;
     runtime: Pick<ContainerRuntime, 'images'>;
@@ -57,6 +59,7 @@ export class NodeStatusReporter implements HealthListener, HealthView, ImageList
   }) {
     this.#api = parts.api;
     this.#clock = parts.clock;
+    this.#wallClock = parts.wallClock;
     this.#logger = parts.logger;
     this.#description = parts.description;
     this.#runtime = parts.runtime;
@@ -77,7 +80,7 @@ export class NodeStatusReporter implements HealthListener, HealthView, ImageList
   async write(cause: Cause): Promise<void> {
     const now = this.#clock.now();
     const state = { health: this.#health, images: nodeImages(this.#runtime.images()) };
-    const status = nodeStatus(this.#description, state, this.#node?.status, now);
+    const status = nodeStatus(this.#description, state, this.#node?.status, this.#wallClock.now());
     // The registration records its own changes.
     const events = this.#cancel === undefined || this.#node === undefined ? [] : transitions(this.#node, this.#health);
     const patch = { type: 'strategic', body: { status } } as const;

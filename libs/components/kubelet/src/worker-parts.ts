@@ -8,6 +8,8 @@ import type { WorkerHost } from './worker-host.ts';
 /** Dependencies shared by the workers of a node. */
 export interface WorkerParts extends ContainerParts {
   readonly clock: Clock;
+  /** Clock of tokens. */
+  readonly wallClock: Pick<Clock, 'now'>;
   readonly logger: Logger;
   readonly runtime: ContainerRuntime;
   readonly puller: ImagePuller;

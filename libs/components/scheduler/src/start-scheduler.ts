@@ -1,4 +1,4 @@
-import { type ComponentContext, EventRecorder, type Running, runController } from '@klockwork/controller-runtime';
+import { type ComponentContext, EventRecorder, type Running, runController, startFaultActor } from '@klockwork/controller-runtime';
 import { Informers } from '@klockwork/informers';
 import type { Node, Pod } from '@klockwork/kubernetes-types';
 import { resources } from '@klockwork/resources';
@@ -21,8 +21,10 @@ export async function startScheduler(context: ComponentContext): Promise<Running
   const recorder = new EventRecorder({ api, clock, logger, random: random.fork('events'), component: SCHEDULER_NAME });
   const running = runController(controller, { api, clock, logger, recorder });
   await informers.start();
+  const faults = startFaultActor(context, { reporter: 'scheduler', names: ['scheduler'] }, {});
   return {
     async stop() {
+      await faults.stop();
       informers.stop();
       await running.stop();
     },

@@ -47,6 +47,8 @@ export type { EventEvent } from './event/event.kind.ts';
 export type { Event } from './event/event.ts';
 export type { FaultEvent } from './fault/fault.kind.ts';
 export type {
+  BusDelayFault,
+  BusFault,
   ContainerCrashFault,
   Fault,
   FaultApiError,
@@ -59,8 +61,9 @@ export type {
   FaultStatus,
   FaultType,
 } from './fault/fault.ts';
-export { FAULT_FINALIZER, faultMember, faultNodes, isFaultActive, matchesAny } from './fault/fault.ts';
+export { FAULT_FINALIZER, faultMember, isFaultActive, matchesAny } from './fault/fault.ts';
 export { validateFault } from './fault/fault.validation.ts';
+export { CONTROL_PLANE, faultNodes, missingTarget } from './fault/fault-targets.ts';
 export { bootstrapFlowSchemas } from './flow-schema/bootstrap-flow-schemas.ts';
 export type { FlowSchema } from './flow-schema/flow-schema.ts';
 export { raisedGeneration } from './generic/generation.ts';

@@ -14,6 +14,8 @@ export interface BusSessionOptions {
   /** Subjects of this end and of the other. The other end must listen before the first frame. */
   readonly own: Subject<WireFrame, number>;
   readonly peer: Subject<WireFrame, number>;
+  /** Subject that leads to the other end, for faults. */
+  readonly toward?: Subject;
   /** Object of the session, for its timers: `pods/default/web`. */
   readonly object: string;
   /** Called for each part, in order. The reader acknowledges used bytes by `taken`. */
@@ -152,9 +154,10 @@ export class BusSession {
 
   /** Returns the acknowledged total of the other end, or undefined if it is gone. */
   async #deliver(frame: WireFrame): Promise<number | undefined> {
+    const { bus, peer, toward } = this.#options;
     for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
       try {
-        return await this.#options.bus.request(this.#options.peer, frame, { timeoutMs: ANSWER_TIMEOUT_MS });
+        return await bus.request(peer, frame, { timeoutMs: ANSWER_TIMEOUT_MS, ...(toward !== undefined && { toward }) });
       } catch (error) {
         if (!(error instanceof BusError)) throw error;
         if (error.code !== 'timeout' && error.code !== 'lost') return undefined;

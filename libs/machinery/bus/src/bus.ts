@@ -35,12 +35,12 @@ export interface Bus {
   subscribe<Message>(subject: Subject<Message, void>, on: (message: Envelope<Message>) => void, options?: { queue?: string }): Subscription;
   /**
    * Rejects with BusError. `timeoutMs` is lab time. `waits: 'lab'`: the reply may take lab time, so no hold spans the wait. `until`: stops
-   * once the receiver is known to be gone, and the request is `lost`.
+   * once the receiver is known to be gone, and the request is `lost`. `toward`: subject that leads to the same receiver, for faults.
    */
   request<Question, Answer>(
     subject: Subject<Question, Answer>,
     body: NoInfer<Question>,
-    options: { timeoutMs: number; waits?: 'lab'; until?: StopSignal },
+    options: { timeoutMs: number; waits?: 'lab'; until?: StopSignal; toward?: Subject },
   ): Promise<Answer>;
   serve<Question, Answer>(
     subject: Subject<Question, Answer>,

@@ -5,6 +5,8 @@ export { noFaults } from './bus-faults.ts';
 export type { BusSessionOptions, SessionEnd } from './bus-session.ts';
 export { BusSession } from './bus-session.ts';
 export type { Body, BusConnection, ControlAnswer, ControlChannel, NoAnswer, OnControl } from './control-channel.ts';
+export type { BusMessage, BusRule } from './faulty-bus.ts';
+export { FaultyBus } from './faulty-bus.ts';
 export { jsonBytes } from './json-bytes.ts';
 export type { BusClock, BusMember } from './memory-bus.ts';
 export { PAYLOAD_BYTES_MAX } from './memory-bus.ts';

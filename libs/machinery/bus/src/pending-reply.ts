@@ -12,6 +12,8 @@ export interface RequestOptions {
   readonly waits?: 'lab';
   /** Stops after the receiver's death is detected. */
   readonly until?: StopSignal;
+  /** Subject that leads to the same receiver, for faults: frames of a session name none. */
+  readonly toward?: Subject;
 }
 
 /**

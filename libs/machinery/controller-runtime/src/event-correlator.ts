@@ -73,7 +73,7 @@ export class EventCorrelator {
 
   #accepts(key: string, now: LabTime): boolean {
     const bucket = this.#buckets.get(key) ?? { tokens: BURST, at: now };
-    const tokens = Math.min(BURST, bucket.tokens + (now - bucket.at) / REFILL_MS);
+    const tokens = Math.min(BURST, bucket.tokens + Math.max(0, now - bucket.at) / REFILL_MS);
     this.#buckets.set(key, { tokens: tokens >= 1 ? tokens - 1 : tokens, at: now });
     return tokens >= 1;
   }

@@ -17,7 +17,7 @@ export interface Recorder {
 /** Dependencies of an EventRecorder. `host` is the node of a kubelet. */
 export interface EventRecorderOptions {
   readonly api: ClusterApi;
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, 'now'>;
   readonly random: Random;
   readonly logger: Logger;
   readonly component: string;

@@ -1,4 +1,4 @@
-export type { ComponentContext, Running } from './component.ts';
+export type { ComponentContext, FaultyConnection, Running } from './component.ts';
 export type { Controller, Key, Source } from './controller.ts';
 export { EventRecorder, type EventRecorderOptions, type Recorder, type Recording } from './event-recorder.ts';
 export type {

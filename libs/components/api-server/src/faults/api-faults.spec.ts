@@ -81,7 +81,7 @@ test('delays and errors of one request are drawn in one walk, and each fault cou
     faults.injectors.ApiErrors?.(active({ type: 'ApiErrors', apiErrors: { error } })),
   );
   expect(faults.fateOf(request)).toMatchObject({ delayMs: 2_000, error: { status: { reason: 'Conflict' } } });
-  expect([latency, first, second].map((injection) => injection?.evidence().touched)).toEqual([1, 1, 0]);
+  expect([latency, first, second].map((injection) => injection?.evidence()?.touched)).toEqual([1, 1, 0]);
 });
 
 test('an api-server under a fault answers errors until the Fault is deleted, and reports them', async () => {

@@ -65,7 +65,7 @@ export class BusPeers implements Peers {
     const { random } = this.#parts;
     const session = random.uuid();
     const { client, server } = connectedEnds(from, to);
-    const tunnel = this.#tunnel(server, session, 'client', from.address);
+    const tunnel = this.#tunnel(server, { session, side: 'client', address: from.address, other: to.address });
     const answer = await this.#request({ session, from, to }, stop);
     if (answer === 'accepted' && !this.#off.stopped) {
       tunnel.begin();
@@ -110,7 +110,7 @@ export class BusPeers implements Peers {
     try {
       const end = here.connected(from, to);
       if (end === undefined) return 'silent';
-      this.#tunnel(end, session, 'agent', to.address).begin();
+      this.#tunnel(end, { session, side: 'agent', address: to.address, other: from.address }).begin();
       return 'accepted';
     } catch (error) {
       if (!(error instanceof ConnectionError)) throw error;
@@ -118,12 +118,17 @@ export class BusPeers implements Peers {
     }
   }
 
-  /** `address`: local pod address. */
-  #tunnel(end: TcpEnd, session: string, side: 'client' | 'agent', address: string): Tunnel {
+  /** `address`: local pod address; `other`: that of the other end. */
+  #tunnel(
+    end: TcpEnd,
+    { session, side, address, other }: { session: string; side: 'client' | 'agent'; address: string; other: string },
+  ): Tunnel {
     const { bus, subjects, clock, crashes } = this.#parts;
     const [own, peer] = [subjects.session(session, side), subjects.session(session, side === 'client' ? 'agent' : 'client')];
     const object = this.#here?.objectAt(address) ?? '';
-    const open = (handlers: Pick<BusSessionOptions, 'onPart' | 'onEnd'>) => new BusSession({ bus, clock, own, peer, object, ...handlers });
+    const toward = subjects.at(PEER_ROUTES.connect, rangeOf(other));
+    const open = (handlers: Pick<BusSessionOptions, 'onPart' | 'onEnd'>) =>
+      new BusSession({ bus, clock, own, peer, toward, object, ...handlers });
     return new Tunnel(end, open, this.#off, (error) => crashes.report({ object }, error));
   }
 }

@@ -1,4 +1,4 @@
-import { type Fault, type FaultCondition, type FaultReport, faultNodes } from '@klockwork/resources';
+import { type Fault, type FaultCondition, type FaultReport, missingTarget } from '@klockwork/resources';
 
 /** Condition without its time. */
 export type ConditionState = Omit<FaultCondition, 'lastTransitionTime'>;
@@ -8,8 +8,8 @@ export function injectedState(fault: Fault, isLate: boolean): ConditionState {
   const reports = reportsOf(fault);
   const injected = reports.filter(([, { state }]) => state !== 'Refused');
   if (injected.length > 0) return condition('Injected', 'True', 'Injected', evidenceText(injected));
-  if (faultNodes(fault) !== undefined && (fault.status?.nodes ?? []).length === 0)
-    return condition('Injected', 'False', 'TargetNotFound', 'no node matches the target');
+  const missing = missingTarget(fault);
+  if (missing !== undefined) return condition('Injected', 'False', 'TargetNotFound', missing);
   if (reports.length > 0) return condition('Injected', 'False', 'Refused', evidenceText(reports));
   if (isLate && fault.spec?.type === 'ContainerCrash')
     return condition('Injected', 'False', 'TargetNotFound', 'no running container matches the target');

@@ -1,3 +1,4 @@
+import { parseDuration } from '@klockwork/api-machinery';
 import type { FaultInjection, FaultInjectors } from '@klockwork/controller-runtime';
 import { type Logger, logFailure } from '@klockwork/kernel';
 import type { Pod } from '@klockwork/kubernetes-types';
@@ -5,6 +6,7 @@ import type { ContainerRuntime } from '@klockwork/pod-lifecycle';
 import { type ContainerCrashFault, type Fault, faultMember, matchesAny } from '@klockwork/resources';
 import type { AgentPause } from './agent-pause.ts';
 import type { PullFaults } from './pull-faults.ts';
+import type { WallClock } from './wall-clock.ts';
 
 /** Node of the process, for faults. */
 export interface FaultyNode {
@@ -12,6 +14,7 @@ export interface FaultyNode {
   readonly runtime: ContainerRuntime;
   readonly pullFaults: PullFaults;
   readonly pause: AgentPause;
+  readonly wallClock: WallClock;
   activePods(): readonly Pod[];
 }
 
@@ -25,6 +28,13 @@ export function nodeInjectors(nodes: readonly FaultyNode[], reporter: string, lo
         targets(fault).map(({ pause }) => pause.begin()),
       ),
     ImagePullFailure: (fault) => failPulls(fault, targets(fault)),
+    ClockSkew(fault) {
+      const offsetMs = msOf(faultMember(fault, 'ClockSkew').offset);
+      return injectOn(
+        targets(fault),
+        targets(fault).map(({ wallClock }) => wallClock.move(offsetMs)),
+      );
+    },
     ContainerCrash: (fault) => crashContainers(fault, nodes, { reporter, logger }),
   };
 }
@@ -87,4 +97,9 @@ function crashOn(node: FaultyNode, member: ContainerCrashFault, logger: Logger):
 function isSelected({ metadata }: Pod, { namespace = 'default', podSelector = {} }: ContainerCrashFault): boolean {
   if (metadata?.namespace !== namespace) return false;
   return Object.entries(podSelector).every(([key, value]) => metadata?.labels?.[key] === value);
+}
+
+function msOf(text = '0s'): number {
+  const parsed = parseDuration(text);
+  return 'ms' in parsed ? parsed.ms : 0;
 }

@@ -28,6 +28,7 @@ export interface PodVolumesParts {
   readonly logger: Logger;
   readonly hostFiles: FileTree;
   readonly objects: ReferencedObjects;
+  readonly wallClock: Pick<Clock, 'now'>;
   readonly hostIP: string;
   readonly allocatable: Readonly<Record<string, string>>;
   readonly host: Pick<PodReporter, 'record'> & Pick<ActivePods, 'evict'>;
@@ -181,13 +182,13 @@ export class PodVolumes {
   }
 
   async #setUp(volume: Volume): Promise<MountedVolume> {
-    const { hostFiles, objects, hostIP, allocatable } = this.#parts;
+    const { hostFiles, objects, hostIP, allocatable, wallClock } = this.#parts;
     const plugin = pluginOf(volume);
     if (plugin === undefined) throw new VolumeError('no volume plugin matched');
     const data = await objects.read(this.#pod, plugin.references?.(volume) ?? []);
     const folder = `${podFolder(this.#pod)}/volumes/${plugin.folderName}/${volume.name}`;
     const mountMemory = (bytesMax: number) => this.#mountMemory(folder, bytesMax);
-    const view = { data, pod: this.#pod, podIP: '', hostIP, allocatable, now: this.#clock.now() };
+    const view = { data, pod: this.#pod, podIP: '', hostIP, allocatable, now: wallClock.now() };
     return plugin.setUp(volume, { files: hostFiles.root, folder, ...view, mountMemory });
   }
 

@@ -2,7 +2,21 @@ import type { Definition } from '../definition.ts';
 import { array, integer, listOf, map, number, objectOf, string, struct, structField } from './fields.ts';
 
 const PREFIX = 'dev.klockwork.v1alpha1';
-const TYPES = ['AgentFrozen', 'ApiErrors', 'ApiLatency', 'ContainerCrash', 'ImagePullFailure', 'NodePowerLoss', 'ProcessKill'];
+const TYPES = [
+  'AgentFrozen',
+  'ApiErrors',
+  'ApiLatency',
+  'BusDelay',
+  'BusDuplication',
+  'BusLoss',
+  'BusReordering',
+  'ClockSkew',
+  'ContainerCrash',
+  'ImagePullFailure',
+  'NodePowerLoss',
+  'Partition',
+  'ProcessKill',
+];
 const NAME: Definition = { type: 'string' };
 
 const percent = number('Share of the affected requests or messages, from 0 to 100. 100 when not given.');
@@ -19,6 +33,8 @@ const nodes: Readonly<Record<string, Definition>> = {
   nodes: array('Names of the affected nodes, in which * matches any text.', NAME),
   nodeSelector: map('Labels of the affected nodes.', NAME),
 };
+
+const components = array('Processes: api-server, controller-manager, scheduler and names of nodes, in which * matches any text.', NAME);
 
 export const faultDefinitions: Readonly<Record<string, Definition>> = {
   [`${PREFIX}.Fault`]: objectOf({
@@ -38,9 +54,15 @@ export const faultDefinitions: Readonly<Record<string, Definition>> = {
       agentFrozen: structField('Nodes whose agent hangs until the end.', `${PREFIX}.NodesFault`),
       apiErrors: structField('Requests to the API that fail.', `${PREFIX}.ApiErrorsFault`),
       apiLatency: structField('Requests to the API that are answered late.', `${PREFIX}.ApiLatencyFault`),
+      busDelay: structField('Messages of components that arrive late.', `${PREFIX}.BusDelayFault`),
+      busDuplication: structField('Messages of components that arrive twice. Requests are never repeated.', `${PREFIX}.BusFault`),
+      busLoss: structField('Messages, requests and replies of components that are lost.', `${PREFIX}.BusFault`),
+      busReordering: structField('Messages of components with random delays, which reorder them.', `${PREFIX}.BusDelayFault`),
+      clockSkew: structField('Nodes whose wall clock differs from lab time.', `${PREFIX}.ClockSkewFault`),
       containerCrash: structField('Containers that receive SIGKILL once.', `${PREFIX}.ContainerCrashFault`),
       imagePullFailure: structField('Image pulls that fail.', `${PREFIX}.ImagePullFailureFault`),
       nodePowerLoss: structField('Nodes that lose power, and boot at the end.', `${PREFIX}.NodesFault`),
+      partition: structField('Processes that cannot reach each other.', `${PREFIX}.PartitionFault`),
       processKill: structField('Processes that receive SIGKILL once.', `${PREFIX}.ProcessKillFault`),
     },
     ['type'],
@@ -54,6 +76,17 @@ export const faultDefinitions: Readonly<Record<string, Definition>> = {
     'ApiLatencyFault selects requests and their delay.',
     { ...requests, delay: string('Lab time before the request is executed, such as 2s.') },
     ['delay'],
+  ),
+  [`${PREFIX}.BusFault`]: struct('BusFault selects components and the share of their messages.', { components, percent }, ['components']),
+  [`${PREFIX}.BusDelayFault`]: struct(
+    'BusDelayFault selects components and the delay of their messages.',
+    { components, percent, delay: string('Lab time until a message, a request or a reply arrives, such as 200ms.') },
+    ['components', 'delay'],
+  ),
+  [`${PREFIX}.ClockSkewFault`]: struct(
+    'ClockSkewFault selects nodes and the offset of their wall clock.',
+    { ...nodes, offset: string('Offset from lab time, such as 10m or -90s.') },
+    ['offset'],
   ),
   [`${PREFIX}.ContainerCrashFault`]: struct(
     'ContainerCrashFault selects containers of running pods.',
@@ -70,6 +103,19 @@ export const faultDefinitions: Readonly<Record<string, Definition>> = {
     ['images'],
   ),
   [`${PREFIX}.NodesFault`]: struct('NodesFault selects nodes, by name or by labels.', nodes),
+  [`${PREFIX}.PartitionFault`]: struct(
+    'PartitionFault names two sides that cannot reach each other.',
+    {
+      from: array(
+        'Processes of one side: api-server, controller-manager, scheduler and names of nodes, in which * matches any text.',
+        NAME,
+      ),
+      to: array('Processes of the other side. A process reaches itself, also if it is on both sides.', NAME),
+      direction: string('Both, or FromTo for messages to the other side only. Both when not given.'),
+      traffic: string('All, or Pods for the network between pods of different nodes only. All when not given.'),
+    },
+    ['from', 'to'],
+  ),
   [`${PREFIX}.ProcessKillFault`]: struct(
     'ProcessKillFault selects processes of the control plane.',
     { processes: array('Of api-server, scheduler and controller-manager.', NAME) },

@@ -12,7 +12,12 @@ import { validateFault, validateFaultUpdate } from './fault.validation.ts';
 const DEFAULTS: { readonly [Type in FaultType]?: NonNullable<FaultSpec[(typeof FAULT_MEMBERS)[Type]]> } = {
   ApiErrors: { percent: 100 },
   ApiLatency: { percent: 100 },
+  BusDelay: { percent: 100 },
+  BusDuplication: { percent: 100 },
+  BusLoss: { percent: 100 },
+  BusReordering: { percent: 100 },
   ContainerCrash: { namespace: 'default' },
+  Partition: { direction: 'Both', traffic: 'All' },
 };
 
 /** Event of a Fault change. */

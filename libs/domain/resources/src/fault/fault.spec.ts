@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { rowOf, tryCreate, tryUpdate } from '../testing/index.ts';
 import { faultKind } from './fault.kind.ts';
-import { FAULT_FINALIZER, type Fault, type FaultSpec, faultNodes, isFaultActive, matchesAny } from './fault.ts';
+import { FAULT_FINALIZER, type Fault, type FaultSpec, isFaultActive, matchesAny } from './fault.ts';
+import { faultNodes } from './fault-targets.ts';
 
 const NOON = Date.parse('2026-01-01T12:00:00Z');
 
@@ -34,7 +35,7 @@ describe('a Fault', () => {
     [
       { type: 'Flood' },
       [
-        'spec.type: Unsupported value: "Flood": supported values: "AgentFrozen", "ApiErrors", "ApiLatency", "ContainerCrash", "ImagePullFailure", "NodePowerLoss", "ProcessKill"',
+        'spec.type: Unsupported value: "Flood": supported values: "AgentFrozen", "ApiErrors", "ApiLatency", "BusDelay", "BusDuplication", "BusLoss", "BusReordering", "ClockSkew", "ContainerCrash", "ImagePullFailure", "NodePowerLoss", "Partition", "ProcessKill"',
       ],
     ],
     [{ type: 'NodePowerLoss' }, ['spec.nodePowerLoss: Required value: must be specified when `type` is NodePowerLoss']],
@@ -48,6 +49,34 @@ describe('a Fault', () => {
       [
         'spec.processKill.processes[0]: Unsupported value: "sh -c reboot": supported values: "api-server", "controller-manager", "scheduler"',
       ],
+    ],
+    [{ type: 'AgentFrozen', agentFrozen: {} }, ['spec.agentFrozen: Required value: must specify one of: `nodes`, `nodeSelector`']],
+    [
+      { type: 'Partition', partition: { from: ['node-1'], direction: 'Up', traffic: 'Some' } },
+      [
+        'spec.partition.to: Required value',
+        'spec.partition.direction: Unsupported value: "Up": supported values: "Both", "FromTo"',
+        'spec.partition.traffic: Unsupported value: "Some": supported values: "All", "Pods"',
+      ],
+    ],
+    [
+      { type: 'Partition', partition: { from: ['node-1'], to: ['api-server'], traffic: 'Pods' } },
+      ['spec.partition.to[0]: Invalid value: "api-server": is no node, and `traffic` is Pods'],
+    ],
+    [{ type: 'ClockSkew', clockSkew: { nodes: ['node-1'] } }, ['spec.clockSkew.offset: Required value']],
+    [
+      { type: 'ClockSkew', clockSkew: { nodes: ['node-1'], offset: '-0s' } },
+      ['spec.clockSkew.offset: Invalid value: "-0s": must be a duration between 1ms and 87600h0m0s, in either direction'],
+    ],
+    [{ type: 'BusLoss', busLoss: {} }, ['spec.busLoss.components: Required value']],
+    [
+      { type: 'BusDuplication', busDuplication: { components: ['scheduler'], percent: 0 } },
+      ['spec.busDuplication.percent: Invalid value: 0: must be greater than 0 and less than or equal to 100'],
+    ],
+    [{ type: 'BusDelay', busDelay: { components: ['scheduler'] } }, ['spec.busDelay.delay: Required value']],
+    [
+      { type: 'BusReordering', busReordering: { components: ['scheduler'], delay: '1us' } },
+      ['spec.busReordering.delay: Invalid value: "1us": must be a whole number of milliseconds'],
     ],
     [{ type: 'ProcessKill', processKill: { processes: [] } }, ['spec.processKill.processes: Required value']],
     [{ type: 'ContainerCrash', containerCrash: {} }, ['spec.containerCrash.podSelector: Required value']],

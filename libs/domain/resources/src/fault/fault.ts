@@ -49,6 +49,35 @@ export interface ContainerCrashFault {
   container?: string;
 }
 
+/** Moves the wall clock of nodes. */
+export interface ClockSkewFault extends FaultNodes {
+  /** Go duration, ahead of lab time; negative: behind. */
+  offset?: string;
+}
+
+/** Lab processes whose messages a fault affects: names of the control plane and of nodes, in which `*` matches any text. */
+export interface BusFault {
+  components?: string[];
+  /** Share of affected messages. */
+  percent?: number;
+}
+
+/** Delays messages. */
+export interface BusDelayFault extends BusFault {
+  /** Go duration; with reordering the longest one. */
+  delay?: string;
+}
+
+/** Cuts messages between two sides, each of names of the control plane and of nodes, in which `*` matches any text. */
+export interface PartitionFault {
+  from?: string[];
+  to?: string[];
+  /** `FromTo` cuts one direction. */
+  direction?: 'Both' | 'FromTo';
+  /** `Pods` cuts the network between pods of different nodes only. */
+  traffic?: 'All' | 'Pods';
+}
+
 /** Kills processes of the control plane once, with SIGKILL. */
 export interface ProcessKillFault {
   processes?: string[];
@@ -62,9 +91,15 @@ export const FAULT_MEMBERS = {
   AgentFrozen: 'agentFrozen',
   ApiErrors: 'apiErrors',
   ApiLatency: 'apiLatency',
+  BusDelay: 'busDelay',
+  BusDuplication: 'busDuplication',
+  BusLoss: 'busLoss',
+  BusReordering: 'busReordering',
+  ClockSkew: 'clockSkew',
   ContainerCrash: 'containerCrash',
   ImagePullFailure: 'imagePullFailure',
   NodePowerLoss: 'nodePowerLoss',
+  Partition: 'partition',
   ProcessKill: 'processKill',
 } as const;
 
@@ -80,9 +115,15 @@ export interface FaultSpec {
   agentFrozen?: FaultNodes;
   apiErrors?: ApiErrorsFault;
   apiLatency?: ApiLatencyFault;
+  busDelay?: BusDelayFault;
+  busDuplication?: BusFault;
+  busLoss?: BusFault;
+  busReordering?: BusDelayFault;
+  clockSkew?: ClockSkewFault;
   containerCrash?: ContainerCrashFault;
   imagePullFailure?: ImagePullFailureFault;
   nodePowerLoss?: FaultNodes;
+  partition?: PartitionFault;
   processKill?: ProcessKillFault;
 }
 
@@ -132,15 +173,6 @@ export function isFaultActive({ metadata, status }: Fault, now: number): boolean
   const { startTime, endTime } = status ?? {};
   if (startTime === undefined || endTime === undefined || metadata?.deletionTimestamp !== undefined) return false;
   return Date.parse(startTime) <= now && now < Date.parse(endTime);
-}
-
-/** Types whose target is nodes. */
-const NODE_TYPES: readonly FaultType[] = ['AgentFrozen', 'ImagePullFailure', 'NodePowerLoss'];
-
-/** Returns the selection of nodes of the fault's type; undefined for types without nodes. */
-export function faultNodes({ spec }: Fault): FaultNodes | undefined {
-  const { type } = spec ?? {};
-  return type !== undefined && NODE_TYPES.includes(type) ? (spec?.[FAULT_MEMBERS[type]] as FaultNodes | undefined) : undefined;
 }
 
 /** Returns the settings of the fault's type. */

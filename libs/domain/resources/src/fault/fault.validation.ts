@@ -9,13 +9,13 @@ import {
 import { oneOf } from '../generic/field-checks.ts';
 import { specChanged } from '../generic/generation.ts';
 import { FAULT_MEMBERS, type Fault, type FaultNodes, type FaultSpec, type FaultType } from './fault.ts';
+import { CONTROL_PLANE } from './fault-targets.ts';
 
 /** Max duration and max delay before the start: ten years. */
 const DURATION_MS_MAX = 87_600 * 3_600_000;
 /** Max names in a list. */
 const NAMES_MAX = 100;
 const TYPES = Object.keys(FAULT_MEMBERS) as FaultType[];
-const PROCESSES = ['api-server', 'controller-manager', 'scheduler'];
 const VERBS = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'deletecollection', '*'];
 const ERRORS = ['TooManyRequests', 'InternalError', 'Conflict', 'Timeout'];
 
@@ -34,6 +34,14 @@ const memberErrors: MemberErrors = {
     ...durationErrors(member.delay, `${path}.delay`, 1),
     ...percentErrors(member.percent, `${path}.percent`),
   ],
+  BusDelay: delayErrors,
+  BusDuplication: busErrors,
+  BusLoss: busErrors,
+  BusReordering: delayErrors,
+  ClockSkew: (member: FaultSpec['clockSkew'] & object, path) => [
+    ...nodesErrors(member, path),
+    ...offsetErrors(member.offset, `${path}.offset`),
+  ],
   ContainerCrash: ({ namespace, podSelector }: FaultSpec['containerCrash'] & object, path) => [
     ...(namespace === '' ? [fieldErrors.required(`${path}.namespace`)] : []),
     ...(podSelector === undefined ? [fieldErrors.required(`${path}.podSelector`)] : []),
@@ -43,9 +51,17 @@ const memberErrors: MemberErrors = {
     ...namesErrors(nodes, `${path}.nodes`),
   ],
   NodePowerLoss: nodesErrors,
+  Partition: ({ from, to, direction, traffic }: FaultSpec['partition'] & object, path) => [
+    ...Object.entries({ from, to }).flatMap(([side, names]) => [
+      ...requiredList(names, `${path}.${side}`),
+      ...(traffic === 'Pods' ? podsErrors(names ?? [], `${path}.${side}`) : []),
+    ]),
+    ...(direction === undefined ? [] : oneOf(direction, ['Both', 'FromTo'], `${path}.direction`)),
+    ...(traffic === undefined ? [] : oneOf(traffic, ['All', 'Pods'], `${path}.traffic`)),
+  ],
   ProcessKill: ({ processes }: FaultSpec['processKill'] & object, path) => [
     ...requiredList(processes, `${path}.processes`),
-    ...(processes ?? []).flatMap((name, index) => oneOf(name, PROCESSES, `${path}.processes[${index}]`)),
+    ...(processes ?? []).flatMap((name, index) => oneOf(name, CONTROL_PLANE, `${path}.processes[${index}]`)),
   ],
 };
 
@@ -91,6 +107,20 @@ function requestsErrors({ verbs, resources, users, userAgents }: FaultSpec['apiE
   ];
 }
 
+function busErrors({ components, percent }: FaultSpec['busLoss'] & object, path: string): FieldError[] {
+  return [...requiredList(components, `${path}.components`), ...percentErrors(percent, `${path}.percent`)];
+}
+
+function delayErrors(member: FaultSpec['busDelay'] & object, path: string): FieldError[] {
+  return [...busErrors(member, path), ...durationErrors(member.delay, `${path}.delay`, 1)];
+}
+
+function podsErrors(names: readonly string[], path: string): FieldError[] {
+  return names.flatMap((name, index) =>
+    CONTROL_PLANE.includes(name) ? [fieldErrors.invalid(`${path}[${index}]`, name, 'is no node, and `traffic` is Pods')] : [],
+  );
+}
+
 function nodesErrors({ nodes, nodeSelector }: FaultNodes, path: string): FieldError[] {
   if ((nodes ?? []).length === 0 && nodeSelector === undefined)
     return [fieldErrors.required(path, 'must specify one of: `nodes`, `nodeSelector`')];
@@ -109,6 +139,13 @@ function namesErrors(names: readonly string[] | undefined, path: string): FieldE
 function percentErrors(percent: number | undefined, path: string): FieldError[] {
   const isShare = percent === undefined || (percent > 0 && percent <= 100);
   return isShare ? [] : [fieldErrors.invalid(path, percent, 'must be greater than 0 and less than or equal to 100')];
+}
+
+/** Requires a Go duration other than zero, up to ten years in either direction. */
+function offsetErrors(text: string | undefined, path: string): FieldError[] {
+  if (text?.startsWith('-') !== true) return durationErrors(text, path, 1);
+  const isValid = durationErrors(text.slice(1), path, 1).length === 0;
+  return isValid ? [] : [fieldErrors.invalid(path, text, 'must be a duration between 1ms and 87600h0m0s, in either direction')];
 }
 
 /** Requires a Go duration of whole milliseconds between `leastMs` and ten years. */

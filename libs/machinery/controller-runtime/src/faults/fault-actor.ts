@@ -18,7 +18,8 @@ export interface FaultEvidence {
 
 /** Fault in effect in this process. */
 export interface FaultInjection {
-  evidence(): FaultEvidence;
+  /** Returns undefined for an effect that another process reports. */
+  evidence(): FaultEvidence | undefined;
   /** Ends the effect. Called once. */
   end(): void;
 }
@@ -37,6 +38,8 @@ const REPORT_MS = 10_000;
 interface Running {
   readonly uid: string;
   readonly injection: FaultInjection;
+  /** Time of the last report: a report is itself a message, which a fault may touch. */
+  reportedAt: LabTime | undefined;
 }
 
 /**
@@ -69,15 +72,20 @@ class FaultActor {
     const isRunning = running !== undefined && running.uid === fault?.metadata?.uid;
     if (fault === undefined || !isFaultActive(fault, now)) return this.#end(name, fault);
     if (running !== undefined && !isRunning) this.#end(name, undefined);
-    const injection = isRunning ? running.injection : this.#begin(name, fault);
-    if (injection === undefined) return NOTHING;
-    return { stages: this.#report(fault, reportOf(injection.evidence(), 'Injected')), wakeAt: wakeOf(fault, now) };
+    const current = isRunning ? running : this.#begin(name, fault);
+    if (current === undefined) return NOTHING;
+    const isDue = current.reportedAt === undefined || now >= current.reportedAt + REPORT_MS;
+    if (isDue) current.reportedAt = now;
+    const stages = isDue ? this.#report(fault, current.injection.evidence(), 'Injected') : [];
+    return { stages, wakeAt: wakeOf(fault, current.reportedAt ?? now) };
   }
 
-  #begin(name: string, fault: Fault): FaultInjection | undefined {
+  #begin(name: string, fault: Fault): Running | undefined {
     const injection = fault.spec?.type && this.#injectors[fault.spec.type]?.(fault);
-    if (injection !== undefined) this.#running.set(name, { uid: fault.metadata?.uid ?? '', injection });
-    return injection;
+    if (injection === undefined) return undefined;
+    const begun = { uid: fault.metadata?.uid ?? '', injection, reportedAt: undefined };
+    this.#running.set(name, begun);
+    return begun;
   }
 
   /** Ends the effect. Reports of an earlier process, whose effects ended with it, are completed too. */
@@ -87,11 +95,15 @@ class FaultActor {
     injection?.end();
     if (fault === undefined) return NOTHING;
     const earlier = fault.status?.reports?.[this.#reporter];
-    if (injection !== undefined) return { stages: this.#report(fault, reportOf(injection.evidence(), 'Recovered')) };
-    return earlier?.state === 'Injected' ? { stages: this.#report(fault, { ...earlier, state: 'Recovered' }) } : NOTHING;
+    if (injection !== undefined) return { stages: this.#report(fault, injection.evidence(), 'Recovered') };
+    return earlier?.state === 'Injected' ? { stages: this.#write(fault, { ...earlier, state: 'Recovered' }) } : NOTHING;
   }
 
-  #report({ metadata, status }: Fault, report: FaultReport): Plan['stages'] {
+  #report(fault: Fault, evidence: FaultEvidence | undefined, state: FaultReport['state']): Plan['stages'] {
+    return evidence === undefined ? [] : this.#write(fault, reportOf(evidence, state));
+  }
+
+  #write({ metadata, status }: Fault, report: FaultReport): Plan['stages'] {
     if (semanticEqual(status?.reports?.[this.#reporter], report)) return [];
     const body = { metadata: { uid: metadata?.uid }, status: { reports: { [this.#reporter]: report } } };
     const patch = { type: 'merge', body } as const;
@@ -110,8 +122,8 @@ function reportOf({ touched, names, message, refused }: FaultEvidence, state: Fa
 }
 
 /** Evidence is reported from time to time, as upkeep; the end is work. */
-function wakeOf({ status }: Fault, now: LabTime): NonNullable<Plan['wakeAt']> {
+function wakeOf({ status }: Fault, reportedAt: LabTime): NonNullable<Plan['wakeAt']> {
   const end = Date.parse(status?.endTime ?? '');
-  const next = now + REPORT_MS;
+  const next = reportedAt + REPORT_MS;
   return end <= next ? { at: end, timer: { name: 'fault-end' } } : { at: next, timer: { name: 'fault-report', upkeep: true } };
 }
