@@ -1,5 +1,6 @@
 import { whyText } from '@klockwork/event-store';
 import { normalizedWhy } from '@klockwork/event-store/testing';
+import { wholeBody } from '@klockwork/http-api';
 import { type Fault, type FaultSpec, type Lease, type Pod, resources } from '@klockwork/resources';
 import { expect, test } from 'vitest';
 import { nodesReady } from './observation/nodes-ready.ts';
@@ -280,6 +281,7 @@ const EVERY_TYPE: readonly FaultSpec[] = [
   { type: 'NodePowerLoss', nodePowerLoss: { nodes: ['node-1'] } },
   { type: 'Partition', partition: { from: ['node-1'], to: ['*'] } },
   { type: 'ProcessKill', processKill: { processes: ['scheduler'] } },
+  { type: 'StaleReads', staleReads: { userAgents: ['operator'] } },
 ];
 
 test.each(EVERY_TYPE)('kills in the middle of a Fault restore everything: %j', async (spec) => {
@@ -314,5 +316,28 @@ test.each([
     await isRecovered(script);
     await script.pass(20_000);
     expect(Math.abs(aheadMs('node-2'))).toBeLessThanOrEqual(10_000);
+  });
+});
+
+test('a client under stale reads sees the past, also after a restart of the api-server', async () => {
+  await play(async (script) => {
+    const images = async () => {
+      const request = { method: 'GET', path: '/apis/apps/v1/namespaces/default/deployments/web', query: '' };
+      const answer = await script.send({ ...request, headers: { 'user-agent': 'operator' } });
+      const { spec } = JSON.parse(String('body' in answer ? wholeBody(answer.body) : ''));
+      return spec.template.spec.containers[0].image;
+    };
+    await apply(script, { type: 'StaleReads', duration: '5m', staleReads: { userAgents: ['operator'] } });
+    await isInjected(script);
+    await script.pass(1_000);
+    await script.apply(webDeployment({ ...WEB, image: 'httpd:2.4' }));
+    expect(await images()).toBe('nginx:1.27');
+    script.crash('api-server');
+    script.start('api-server');
+    await script.pass(30_000);
+    expect(await images()).toBe('nginx:1.27');
+    await isRecovered(script);
+    expect(await images()).toBe('httpd:2.4');
+    await script.apply(webDeployment(WEB));
   });
 });

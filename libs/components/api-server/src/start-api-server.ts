@@ -30,6 +30,7 @@ import { directBackend } from './direct-cluster-api.ts';
 import { ensuredFlowControl } from './ensured-flow-control.ts';
 import { ensureObjects } from './ensured-objects.ts';
 import { openApiFaults } from './faults/open-api-faults.ts';
+import { withStaleReads } from './faults/stale-reads.ts';
 import type { LogFile } from './klockwork/log-file.ts';
 import { recordNotice } from './klockwork/record-notice.ts';
 import { pastViews } from './past/past-api.ts';
@@ -160,7 +161,8 @@ export async function openApiServer(options: ApiServerOptions): Promise<OpenApiS
     isReadOnly: options.isReadOnly,
   };
   const past = pastViews({ ...services, random: random.fork('past') }, { store, activity });
-  const http = withPast(createHttpApi(services), journal, past);
+  const present = withStaleReads(createHttpApi(services), { journal, past, clock, faults: faulty.faults });
+  const http = withPast(present, journal, past);
   const stopKeeping = ensureObjects([...ensuredServices(), ...ensuredFlowControl()], { journal, registry, clock });
   let announced: Subscription | undefined;
   return {

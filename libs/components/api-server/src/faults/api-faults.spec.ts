@@ -113,3 +113,37 @@ test('an api-server under a latency answers after the delay', async () => {
   clock.advanceTo(clock.now() + 1);
   expect((await answer).status).toBe(200);
 });
+
+const STALE = { 'user-agent': 'operator/v1' };
+
+test('gets and lists of a client under stale reads show the start of the fault, all others the present', async () => {
+  const { client, activate, clock } = await faulty({ type: 'StaleReads', staleReads: { userAgents: ['operator/*'] } });
+  const map = (name: string) => client.post(CONFIG_MAPS, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name } });
+  await map('a');
+  await activate();
+  clock.advanceTo(clock.now() + 1_000);
+  await map('b');
+  await client.delete(`${CONFIG_MAPS}/a`);
+  const names = async (headers: Record<string, string>) =>
+    (await client.get(CONFIG_MAPS, { headers })).json.items.map(({ metadata }: { metadata: { name: string } }) => metadata.name);
+  await vi.waitFor(async () => expect(await names(STALE)).toEqual(['a']));
+  expect(await names({})).toEqual(['b']);
+  expect((await client.get(`${CONFIG_MAPS}/a`, { headers: STALE })).status).toBe(200);
+  expect((await client.get(`${CONFIG_MAPS}/b`, { headers: STALE })).status).toBe(404);
+  expect((await client.delete(`${CONFIG_MAPS}/b`, { headers: STALE })).status).toBe(200);
+  const streamed = `${CONFIG_MAPS}?watch=true&sendInitialEvents=true&resourceVersionMatch=NotOlderThan`;
+  expect((await client.get(streamed, { headers: STALE })).status).toBe(422);
+  const yaml = await client.send('GET', CONFIG_MAPS, { headers: { ...STALE, accept: 'application/yaml' } });
+  expect(yaml.text).toContain('kind: ConfigMapList');
+  expect((await client.get(FAULTS, { headers: STALE })).json.items[0].status.phase).toBe('Active');
+  await client.delete(`${FAULTS}/flaky`);
+  await vi.waitFor(async () => expect(await names(STALE)).toEqual([]));
+});
+
+test('lagging reads follow the present at their distance', () => {
+  const faults = new ApiFaults();
+  faults.injectors.StaleReads?.(active({ type: 'StaleReads', staleReads: { users: ['alice'], lag: '30s' } }));
+  expect(faults.staleTime(request, 100_700)).toBe(70_000);
+  expect(faults.staleTime({ ...request, user: 'bob' }, 100_700)).toBeUndefined();
+  expect(faults.fateOf(request)).toEqual({ delayMs: 0, error: undefined });
+});

@@ -1,6 +1,6 @@
 import { optimisticLock, parseDuration, statusErrors } from '@klockwork/api-machinery';
 import type { FaultEvidence, FaultInjection, FaultInjectors } from '@klockwork/controller-runtime';
-import { type ApiError, SeededRandom } from '@klockwork/kernel';
+import { type ApiError, type LabTime, SeededRandom } from '@klockwork/kernel';
 import { type Fault, type FaultApiError, type FaultRequests, faultMember, matchesAny } from '@klockwork/resources';
 
 /** Group of the lab's own objects. Its requests never fail, so that faults can be deleted and lab time passes. */
@@ -25,7 +25,10 @@ interface Rule {
 }
 
 /** Effect of a fault on one request. */
-type RequestEffect = { readonly type: 'error'; readonly error: FaultApiError } | { readonly type: 'delay'; readonly delayMs: number };
+type RequestEffect =
+  | { readonly type: 'error'; readonly error: FaultApiError }
+  | { readonly type: 'delay'; readonly delayMs: number }
+  | { readonly type: 'past'; readonly at: (now: LabTime) => LabTime };
 
 /** Effect of all faults on one request. */
 export interface RequestFate {
@@ -34,6 +37,8 @@ export interface RequestFate {
   readonly error: ApiError | undefined;
 }
 
+/** Step of lagging reads, in ms of lab time: each step opens a view of the past. */
+const STEP_MS = 1_000;
 /** Max names that a rule remembers. */
 const NAMES_MAX = 10;
 
@@ -52,6 +57,10 @@ export class ApiFaults {
       const parsed = parseDuration(delay);
       return this.#add(fault, { requests, percent, effect: { type: 'delay', delayMs: 'ms' in parsed ? parsed.ms : 0 } });
     },
+    StaleReads: (fault) => {
+      const { lag, ...requests } = faultMember(fault, 'StaleReads');
+      return this.#add(fault, { requests, percent: 100, effect: { type: 'past', at: pastTime(fault, lag) } });
+    },
   };
 
   /** True if no fault is active. */
@@ -63,11 +72,19 @@ export class ApiFaults {
   fateOf(request: FaultedRequest): RequestFate {
     let delayMs = 0;
     let error: FaultApiError | undefined;
-    for (const { effect } of this.#drawn(request, ({ type }) => type === 'delay' || error === undefined)) {
+    for (const { effect } of this.#drawn(request, ({ type }) => type === 'delay' || (type === 'error' && error === undefined))) {
       if (effect.type === 'delay') delayMs += effect.delayMs;
-      else error = effect.error;
+      else if (effect.type === 'error') error = effect.error;
     }
     return { delayMs, error: error && errorOf(error, request) };
+  }
+
+  /** Returns the instant whose state a client reads; undefined for the present. The oldest one of several applies. */
+  staleTime(request: FaultedRequest, now: LabTime): LabTime | undefined {
+    let oldest: LabTime | undefined;
+    for (const { effect } of this.#drawn(request, ({ type }) => type === 'past'))
+      if (effect.type === 'past') oldest = Math.min(oldest ?? now, effect.at(now));
+    return oldest;
   }
 
   /** Throws the error of an active fault. For requests of components, which hold lab time until their answer: they are not delayed. */
@@ -98,6 +115,13 @@ export class ApiFaults {
       end: () => this.#rules.delete(added),
     };
   }
+}
+
+/** Returns a function for the instant that clients see: a whole second behind by `lag`, or the start of the fault. */
+function pastTime({ status }: Fault, lag: string | undefined): (now: LabTime) => LabTime {
+  const parsed = parseDuration(lag ?? '0s');
+  if (lag === undefined || 'problem' in parsed) return () => Date.parse(status?.startTime ?? '');
+  return (now) => Math.floor((now - parsed.ms) / STEP_MS) * STEP_MS;
 }
 
 function selects({ verbs, resources, users, userAgents }: FaultRequests, request: FaultedRequest): boolean {

@@ -13,6 +13,7 @@ import { bootstrap } from '../bootstrap.ts';
 import { keepDefinitions } from '../custom-resources/keep-definitions.ts';
 import { ServedKinds } from '../custom-resources/served-kinds.ts';
 import { openApiFaults } from '../faults/open-api-faults.ts';
+import { withStaleReads } from '../faults/stale-reads.ts';
 import type { LogFile } from '../klockwork/log-file.ts';
 import { pastViews } from '../past/past-api.ts';
 import { withPast } from '../past/with-past.ts';
@@ -87,7 +88,7 @@ export async function inMemoryApiServer(
     isReadOnly: options.isReadOnly,
   };
   const past = pastViews({ ...services, random: random.fork('past') }, { store, activity });
-  const http = withPast(createHttpApi(services), journal, past);
+  const http = withPast(withStaleReads(createHttpApi(services), { journal, past, clock, faults }), journal, past);
   return { http, client: new TestClient(http), registry, journal, clock, activity, subjects, network };
 }
 

@@ -16,6 +16,7 @@ const TYPES = [
   'NodePowerLoss',
   'Partition',
   'ProcessKill',
+  'StaleReads',
 ];
 const NAME: Definition = { type: 'string' };
 
@@ -64,6 +65,7 @@ export const faultDefinitions: Readonly<Record<string, Definition>> = {
       nodePowerLoss: structField('Nodes that lose power, and boot at the end.', `${PREFIX}.NodesFault`),
       partition: structField('Processes that cannot reach each other.', `${PREFIX}.PartitionFault`),
       processKill: structField('Processes that receive SIGKILL once.', `${PREFIX}.ProcessKillFault`),
+      staleReads: structField('Clients whose gets and lists come from the past.', `${PREFIX}.StaleReadsFault`),
     },
     ['type'],
   ),
@@ -121,6 +123,12 @@ export const faultDefinitions: Readonly<Record<string, Definition>> = {
     { processes: array('Of api-server, scheduler and controller-manager.', NAME) },
     ['processes'],
   ),
+  [`${PREFIX}.StaleReadsFault`]: struct('StaleReadsFault selects clients, and the state that they read. Watches show the present.', {
+    resources: requests.resources as Definition,
+    users: requests.users as Definition,
+    userAgents: requests.userAgents as Definition,
+    lag: string('Lab time behind the present, such as 30s. The state at the start of the fault when not given.'),
+  }),
   [`${PREFIX}.FaultStatus`]: struct('FaultStatus is the progress of a failure.', {
     phase: string('Pending, Active, Recovering or Recovered.'),
     startTime: string('The lab time at which the failure began.'),

@@ -35,7 +35,7 @@ describe('a Fault', () => {
     [
       { type: 'Flood' },
       [
-        'spec.type: Unsupported value: "Flood": supported values: "AgentFrozen", "ApiErrors", "ApiLatency", "BusDelay", "BusDuplication", "BusLoss", "BusReordering", "ClockSkew", "ContainerCrash", "ImagePullFailure", "NodePowerLoss", "Partition", "ProcessKill"',
+        'spec.type: Unsupported value: "Flood": supported values: "AgentFrozen", "ApiErrors", "ApiLatency", "BusDelay", "BusDuplication", "BusLoss", "BusReordering", "ClockSkew", "ContainerCrash", "ImagePullFailure", "NodePowerLoss", "Partition", "ProcessKill", "StaleReads"',
       ],
     ],
     [{ type: 'NodePowerLoss' }, ['spec.nodePowerLoss: Required value: must be specified when `type` is NodePowerLoss']],
@@ -67,6 +67,13 @@ describe('a Fault', () => {
     [
       { type: 'ClockSkew', clockSkew: { nodes: ['node-1'], offset: '-0s' } },
       ['spec.clockSkew.offset: Invalid value: "-0s": must be a duration between 1ms and 87600h0m0s, in either direction'],
+    ],
+    [
+      { type: 'StaleReads', staleReads: { lag: '0s' } },
+      [
+        'spec.staleReads: Required value: must specify one of: `users`, `userAgents`',
+        'spec.staleReads.lag: Invalid value: "0s": must be greater than 0',
+      ],
     ],
     [{ type: 'BusLoss', busLoss: {} }, ['spec.busLoss.components: Required value']],
     [

@@ -78,6 +78,12 @@ export interface PartitionFault {
   traffic?: 'All' | 'Pods';
 }
 
+/** Answers reads of clients from the past. */
+export interface StaleReadsFault extends Omit<FaultRequests, 'verbs'> {
+  /** Go duration behind the present; absent: the state at the start of the fault. */
+  lag?: string;
+}
+
 /** Kills processes of the control plane once, with SIGKILL. */
 export interface ProcessKillFault {
   processes?: string[];
@@ -101,6 +107,7 @@ export const FAULT_MEMBERS = {
   NodePowerLoss: 'nodePowerLoss',
   Partition: 'partition',
   ProcessKill: 'processKill',
+  StaleReads: 'staleReads',
 } as const;
 
 /** Settings of a {@link Fault}: a union with the discriminator `type`. */
@@ -125,6 +132,7 @@ export interface FaultSpec {
   nodePowerLoss?: FaultNodes;
   partition?: PartitionFault;
   processKill?: ProcessKillFault;
+  staleReads?: StaleReadsFault;
 }
 
 /** Report of a process that applies the fault. */

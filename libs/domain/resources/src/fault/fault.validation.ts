@@ -63,6 +63,13 @@ const memberErrors: MemberErrors = {
     ...requiredList(processes, `${path}.processes`),
     ...(processes ?? []).flatMap((name, index) => oneOf(name, CONTROL_PLANE, `${path}.processes[${index}]`)),
   ],
+  StaleReads: (member: FaultSpec['staleReads'] & object, path) => [
+    ...((member.users ?? member.userAgents ?? []).length === 0
+      ? [fieldErrors.required(path, 'must specify one of: `users`, `userAgents`')]
+      : []),
+    ...requestsErrors(member, path),
+    ...(member.lag === undefined ? [] : durationErrors(member.lag, `${path}.lag`, 1)),
+  ],
 };
 
 /** Validates a Fault. */
