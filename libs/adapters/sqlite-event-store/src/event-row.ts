@@ -1,4 +1,4 @@
-import type { Revision, StoredEvent } from '@klockwork/event-store';
+import type { Revision, SnapshotEntry, StoredEvent } from '@klockwork/event-store';
 import { parseJson } from '@klockwork/kernel';
 import type { Checksum } from './checksum.ts';
 
@@ -71,6 +71,12 @@ export function eventOfRow(row: EventRow | EventValues): StoredEvent {
     ...(confidential === 1 && { confidential: true }),
     objectJson,
   };
+}
+
+/** Returns the entry of a snapshot: other JSON columns are not parsed, as starts read each live object. */
+export function snapshotEntryOf(row: EventRow): SnapshotEntry {
+  const [revision, , , group, resource, namespace, name] = row;
+  return { key: { group, resource, namespace, name }, revision, objectJson: row[LINK - 1] as string };
 }
 
 export function revisionOf(row: EventRow | EventValues): Revision {

@@ -11,7 +11,7 @@ import {
 import type { LabTime } from '@klockwork/kernel';
 import Database from 'better-sqlite3';
 import { checksumOf } from './checksum.ts';
-import { type EventRow, type EventValues, eventOfRow, valuesOf } from './event-row.ts';
+import { type EventRow, type EventValues, eventOfRow, snapshotEntryOf, valuesOf } from './event-row.ts';
 import { RUNS_KNOWN } from './head-file.ts';
 import { WAL_PAGES_MAX } from './locked-database.ts';
 import { LogDamage } from './log-damage.ts';
@@ -105,7 +105,7 @@ export class SqliteEventStore implements EventStore {
     const row = await this.#guarded(loadSnapshot(this.#open.kysely, through));
     if (row === undefined) return undefined;
     verifySnapshot(row, this.#log.runs, this.#damage);
-    const entries = this.#damage.guard(() => namedRevisions(row).map((revision) => this.#snapshotEntry(revision)));
+    const entries = this.#damage.guard(() => namedRevisions(row).map((revision) => snapshotEntryOf(this.#log.reader.event(revision))));
     return { revision: row.revision, at: row.at, kinds: JSON.parse(row.kinds) as Snapshot['kinds'], entries };
   }
 
@@ -163,11 +163,6 @@ export class SqliteEventStore implements EventStore {
     } catch (error) {
       throw this.#damage.errorOf(error);
     }
-  }
-
-  #snapshotEntry(revision: Revision): Snapshot['entries'][number] {
-    const { key, objectJson } = eventOfRow(this.#log.reader.event(revision));
-    return { key, revision, objectJson };
   }
 
   async #written(write: Promise<void>): Promise<void> {
