@@ -5,6 +5,7 @@ import {
   type Envelope,
   hasWildcard,
   inboxPrefix,
+  jsonTextOf,
   noResponders,
   PAYLOAD_BYTES_MAX,
   PendingReply,
@@ -239,7 +240,8 @@ export class NatsBus implements BusConnection {
   // Converts every handler failure to an answer: requesters must not wait for a known failure.
   async #outcome(subject: Subject, answer: () => Promise<unknown>): Promise<Buffer> {
     try {
-      return this.#encode(`the reply to ${subject}`, { ...this.#stamp(), body: await answer() });
+      const body = await answer();
+      return this.#encode(`the reply to ${subject}`, { ...this.#stamp(), body }, jsonTextOf(body));
     } catch (error) {
       const { code, message } = refusal(error);
       return encode({ ...this.#stamp(), error: { code, message } });

@@ -1,6 +1,7 @@
-import type { ClusterApi, ClusterBackend } from '@klockwork/cluster-api';
+import type { ClusterApi, ClusterBackend, ListOptions } from '@klockwork/cluster-api';
 import type { Actor } from '@klockwork/event-store';
 import type { Random } from '@klockwork/kernel';
+import type { KubeObject, ResourceRef } from '@klockwork/resources';
 import { type DirectOptions, DirectRequest } from './direct-request.ts';
 import { EarlierWrites } from './earlier-writes.ts';
 import { ApiFaults } from './faults/api-faults.ts';
@@ -12,7 +13,10 @@ export function directClusterApi(options: DirectOptions & { readonly actor: Acto
   const ask = () => new DirectRequest(options, actor, random.uuid());
   return {
     get: (resource, name) => ask().get(resource, name),
-    list: (resource, list) => ask().list(resource, list),
+    async list<T extends KubeObject>(resource: ResourceRef, options?: ListOptions) {
+      const { objects, ...list } = await ask().list(resource, options);
+      return { ...list, items: objects.map(({ object }) => object as T) };
+    },
     readLog: (resource, after) => ask().readLog(resource, after),
     create: (resource, object, write) => ask().create(resource, object, write),
     update: (resource, object, write) => ask().update(resource, object, write),

@@ -1,5 +1,5 @@
 import { statusErrors } from '@klockwork/api-machinery';
-import type { ClusterApi, DeleteOptions, ListOptions, LogPage, ObjectName, Patch, WriteOptions } from '@klockwork/cluster-api';
+import type { BackendApi, DeleteOptions, ListOptions, LogPage, ObjectList, ObjectName, Patch, WriteOptions } from '@klockwork/cluster-api';
 import type { Actor, Journal, Revision } from '@klockwork/event-store';
 import { type Registry, selectionOf, type Target, type WriteRequest, writeRequest } from '@klockwork/registry';
 import type { KindDefinition, KubeObject, ResourceRef } from '@klockwork/resources';
@@ -19,7 +19,7 @@ export interface DirectOptions {
 const LOG_PAGE_EVENTS = 500;
 
 /** API of an actor within a request: registry verbs, with bodies decoded by schema. */
-export class DirectRequest implements Omit<ClusterApi, 'watch'> {
+export class DirectRequest implements BackendApi {
   readonly #registry: Registry;
   readonly #journal: Journal;
   readonly #kinds: DirectOptions['kinds'];
@@ -38,16 +38,13 @@ export class DirectRequest implements Omit<ClusterApi, 'watch'> {
     return this.#registry.get(this.#targetOf(resource, name)).object as T;
   }
 
-  async list<T extends KubeObject>(
-    resource: ResourceRef,
-    query: ListOptions = {},
-  ): Promise<{ revision: Revision; kindRevision: Revision; items: T[] }> {
+  async list(resource: ResourceRef, query: ListOptions = {}): Promise<ObjectList> {
     const kind = this.#kinds.find(resource);
     const kindRevision = this.#journal.state.kindRevision(resource.group, resource.resource);
     // A definition may be gone before the first list of a controller, which still needs later events of the kind.
-    if (kind === undefined) return { revision: this.#registry.revision, kindRevision, items: [] };
+    if (kind === undefined) return { revision: this.#registry.revision, kindRevision, objects: [] };
     const { revision, items } = this.#registry.listNow(kind, selectionOf(kind, query));
-    return { revision, kindRevision, items: items.map(({ object }) => object as T) };
+    return { revision, kindRevision, objects: items };
   }
 
   readLog({ group, resource }: ResourceRef, after: Revision): Promise<LogPage> {

@@ -29,7 +29,7 @@ async function lab(seed: number) {
   const activity = new CountingActivity((then) => void Promise.resolve().then(then));
   const backend = new InMemoryClusterApi({ clock });
   const server = network.connect({ name: 'api-server', clock, activity });
-  serveClusterApi({ bus: server, subjects, answers: clusterApiAnswers(backend) });
+  serveClusterApi({ bus: server, subjects, answers: clusterApiAnswers(backend.backend) });
   for (const resource of allKinds)
     backend.watch(resource, {
       event: (event) => server.publish(subjects.log(HINT_ROUTE, { ...event.key, type: event.type }), event),

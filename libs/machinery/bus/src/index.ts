@@ -8,6 +8,7 @@ export type { Body, BusConnection, ControlAnswer, ControlChannel, NoAnswer, OnCo
 export type { BusMessage, BusRule } from './faulty-bus.ts';
 export { FaultyBus } from './faulty-bus.ts';
 export { jsonBytes } from './json-bytes.ts';
+export { jsonTextOf, withJsonText } from './json-text.ts';
 export type { BusClock, BusMember } from './memory-bus.ts';
 export { PAYLOAD_BYTES_MAX } from './memory-bus.ts';
 export { MemoryBusNetwork } from './memory-bus-network.ts';

@@ -22,7 +22,7 @@ function lab({ host }: { host?: HostTimer } = {}) {
   const bus = (name: string): Bus => network.connect({ name, clock, activity });
   const backend = new InMemoryClusterApi({ clock });
   const server = bus('api-server');
-  const serve = () => serveClusterApi({ bus: server, subjects, answers: clusterApiAnswers(backend) });
+  const serve = () => serveClusterApi({ bus: server, subjects, answers: clusterApiAnswers(backend.backend) });
   for (const resource of [resources.configMaps, resources.serviceAccounts]) {
     backend.watch(resource, { event: (event) => publish(server, event), head() {} });
   }

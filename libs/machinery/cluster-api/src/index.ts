@@ -15,7 +15,8 @@ export type {
   StreamOutcome,
   StreamRequest,
 } from './node-api.ts';
+export type { ListedObject, ObjectList } from './open-lists.ts';
 export { API_SERVER_PLACE, type PodApiAnswer, type PodApiRequest, type ServerCertificate } from './pod-api.ts';
 export { API_ROUTES, HEADS_WANTED_ROUTE, NODE_ROUTES, POD_API_ROUTES } from './routes.ts';
-export { type ClusterApiAnswers, type ClusterBackend, clusterApiAnswers, serveClusterApi } from './serve-cluster-api.ts';
+export { type BackendApi, type ClusterApiAnswers, type ClusterBackend, clusterApiAnswers, serveClusterApi } from './serve-cluster-api.ts';
 export { announceServer, ServerStarts } from './server-starts.ts';

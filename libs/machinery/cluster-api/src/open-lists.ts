@@ -1,4 +1,6 @@
-import { ApiError } from '@klockwork/kernel';
+import { withJsonText } from '@klockwork/bus';
+import type { Revision } from '@klockwork/event-store';
+import { ApiError, utf8Length } from '@klockwork/kernel';
 import type { KubeObject } from '@klockwork/resources';
 import { countThatFits } from './json-size.ts';
 import type { ListPage } from './messages.ts';
@@ -9,10 +11,20 @@ export const PAGE_BYTES_MAX = 512 * 1024;
 /** Maximum number of unfinished lists; the least recently read one is dropped first. */
 const OPEN_LISTS_MAX = 64;
 
-interface OpenList {
-  readonly revision: number;
-  readonly kindRevision: number;
-  readonly items: readonly KubeObject[];
+/** Object with its JSON text. `object` may be parsed at its first use. */
+export interface ListedObject {
+  readonly object: KubeObject;
+  readonly json: string;
+}
+
+/** All matching objects of a kind at one revision. `kindRevision` is the kind's newest event at that revision. */
+export interface ObjectList {
+  readonly revision: Revision;
+  readonly kindRevision: Revision;
+  readonly objects: readonly ListedObject[];
+}
+
+interface OpenList extends ObjectList {
   readonly start: number;
 }
 
@@ -21,7 +33,7 @@ export class OpenLists {
   readonly #open = new Map<string, OpenList>();
 
   /** Returns the first page of `list`. `id` must be new: it names later pages. */
-  first(id: string, list: { revision: number; kindRevision: number; items: readonly KubeObject[] }): ListPage {
+  first(id: string, list: ObjectList): ListPage {
     return this.#page(id, { ...list, start: 0 });
   }
 
@@ -33,11 +45,11 @@ export class OpenLists {
   }
 
   #page(id: string, list: OpenList): ListPage {
-    const end = list.start + countThatFits(list.items, list.start, PAGE_BYTES_MAX);
-    const page = { revision: list.revision, kindRevision: list.kindRevision, items: list.items.slice(list.start, end) };
+    const { revision, kindRevision, objects, start } = list;
+    const end = start + countThatFits(objects, { start, bytesMax: PAGE_BYTES_MAX, bytesOf: ({ json }) => utf8Length(json) });
     this.#open.delete(id);
-    if (end >= list.items.length) return page;
-    return { ...page, next: this.#keep(id, { ...list, start: end }) };
+    const next = end >= objects.length ? {} : { next: this.#keep(id, { ...list, start: end }) };
+    return pageOf({ revision, kindRevision, ...next }, objects.slice(start, end));
   }
 
   #keep(id: string, list: OpenList): string {
@@ -47,6 +59,19 @@ export class OpenLists {
     if (this.#open.size > OPEN_LISTS_MAX) this.#open.delete(this.#open.keys().next().value as string);
     return next;
   }
+}
+
+/** Returns a page of objects with its text. Only receivers in this process need the items as values. */
+function pageOf(head: Omit<ListPage, 'items'>, objects: readonly ListedObject[]): ListPage {
+  let items: readonly KubeObject[] | undefined;
+  const page = {
+    ...head,
+    get items() {
+      items ??= objects.map(({ object }) => object);
+      return items;
+    },
+  };
+  return withJsonText(page, () => `${JSON.stringify(head).slice(0, -1)},"items":[${objects.map(({ json }) => json).join(',')}]}`);
 }
 
 function expired(): ApiError {

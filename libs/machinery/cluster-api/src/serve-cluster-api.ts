@@ -1,17 +1,22 @@
-import type { Bus, Subjects, Subscription } from '@klockwork/bus';
+import { type Bus, jsonBytes, jsonTextOf, type Subjects, type Subscription, withJsonText } from '@klockwork/bus';
 import type { Actor, LogEvent } from '@klockwork/event-store';
 import { ApiError } from '@klockwork/kernel';
-import type { KubeObject } from '@klockwork/resources';
+import type { KubeObject, ResourceRef } from '@klockwork/resources';
 import { AnsweredWrites } from './answered-writes.ts';
-import type { ClusterApi, LogPage } from './cluster-api.ts';
+import type { ClusterApi, ListOptions, LogPage } from './cluster-api.ts';
 import { countThatFits } from './json-size.ts';
 import { type Answer, type AnswerByVerb, API_SERVER_QUEUE, type Question, VERBS, type Verb } from './messages.ts';
-import { OpenLists, PAGE_BYTES_MAX } from './open-lists.ts';
+import { type ObjectList, OpenLists, PAGE_BYTES_MAX } from './open-lists.ts';
 import { API_ROUTES } from './routes.ts';
+
+/** Requests of components; a list contains texts, so that objects are sent without a parse. */
+export interface BackendApi extends Omit<ClusterApi, 'list' | 'watch'> {
+  list(resource: ResourceRef, options?: ListOptions): Promise<ObjectList>;
+}
 
 /** Api-server from the bus's view: the API on behalf of an actor, as part of a request. */
 export interface ClusterBackend {
-  as(actor: Actor, correlationId: string): Omit<ClusterApi, 'watch'>;
+  as(actor: Actor, correlationId: string): BackendApi;
   /** Returns the event of a recent request to an earlier process; undefined without a write. */
   written(correlationId: string): Promise<LogEvent | undefined>;
 }
@@ -45,7 +50,7 @@ export function clusterApiAnswers(backend: ClusterBackend): ClusterApiAnswers {
   };
   return {
     get: read('get'),
-    list: read('list'),
+    list: async (question) => withText(await attempt(handlers.list, question)),
     log: read('log'),
     create: write('create'),
     update: write('update'),
@@ -75,6 +80,11 @@ async function attempt<V extends Verb>(handler: Handlers[V], question: Question<
   }
 }
 
+/** Answers a page with its text. */
+function withText(answer: Answer<'list'>): Answer<'list'> {
+  return 'refused' in answer ? answer : withJsonText(answer, () => `{"done":${jsonTextOf(answer.done)}}`);
+}
+
 function handlersOf(backend: ClusterBackend): Handlers {
   const lists = new OpenLists();
   const as = ({ user, userAgent, correlationId }: Question<Verb>) => backend.as({ user, userAgent }, correlationId);
@@ -97,6 +107,6 @@ function handlersOf(backend: ClusterBackend): Handlers {
 
 // The reader continues after the page's last event, until `head`.
 function withinOnePage(page: LogPage): LogPage {
-  const count = countThatFits(page.events, 0, PAGE_BYTES_MAX);
+  const count = countThatFits(page.events, { start: 0, bytesMax: PAGE_BYTES_MAX, bytesOf: jsonBytes });
   return count === page.events.length ? page : { ...page, events: page.events.slice(0, count) };
 }

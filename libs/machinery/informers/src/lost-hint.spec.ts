@@ -19,7 +19,7 @@ function lab() {
   };
   const [server, reader] = [join('api-server'), join('reader')];
   const backend = new InMemoryClusterApi({ clock });
-  serveClusterApi({ bus: server.bus, subjects, answers: clusterApiAnswers(backend) });
+  serveClusterApi({ bus: server.bus, subjects, answers: clusterApiAnswers(backend.backend) });
   backend.watch(resources.configMaps, {
     event: (event) => server.bus.publish(subjects.log(HINT_ROUTE, { ...event.key, type: event.type }), event),
     head() {},

@@ -1,12 +1,10 @@
-import type { ClusterApi } from '@klockwork/cluster-api';
+import type { BackendApi } from '@klockwork/cluster-api';
 import type { Actor } from '@klockwork/event-store';
 import type { ResourceRef } from '@klockwork/resources';
 import type { ApiFaults } from './api-faults.ts';
 
-type RequestApi = Omit<ClusterApi, 'watch'>;
-
 /** Returns the API of a component, whose requests active faults let fail. */
-export function faultedApi(api: RequestApi, faults: ApiFaults, { user, userAgent }: Actor): RequestApi {
+export function faultedApi(api: BackendApi, faults: ApiFaults, { user, userAgent }: Actor): BackendApi {
   if (faults.none) return api;
   const check = async (verb: string, { group, resource }: ResourceRef, name = '') => {
     faults.refuse({ verb, group, resource, name, user, userAgent });

@@ -2,6 +2,7 @@ import { CountingActivity, ManualClock, StopSource } from '@klockwork/kernel';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Bus, BusError, type Envelope } from '../bus.ts';
 import type { Body } from '../control-channel.ts';
+import { withJsonText } from '../json-text.ts';
 import { type BusMember, PAYLOAD_BYTES_MAX } from '../memory-bus.ts';
 import type { Subject } from '../subjects.ts';
 
@@ -168,6 +169,14 @@ export function busContract(name: string, make: () => Promise<BusHarness>): void
       expect(reply).toEqual({ to: 'a', echo: { name: 'web' } });
       expect(a.clock.now()).toBe(START + 9);
       expect(a.clock.pending()).toEqual([]);
+    });
+
+    test('a reply may be sent with its text', async () => {
+      const [client, server] = [await join('client'), await join('server')];
+      const reply = { labels: ['é', '😀'] };
+      server.bus.serve(subject('k.get'), async () => withJsonText({ ...reply }, () => JSON.stringify(reply)), { queue: 'q' });
+      await harness.settle();
+      expect(await client.bus.request(subject('k.get'), {}, { timeoutMs: 1_000 })).toEqual(reply);
     });
 
     test('each of many concurrent requests receives its own reply', async () => {

@@ -30,7 +30,7 @@ const TESTER: Actor = { user: 'tester', userAgent: 'tests' };
  * In-memory API for tests of informers and controllers: revisions, conflict checks, generated names, finalizers, background deletion, and
  * graceful deletion of bound pods; without defaults, validation and admission.
  */
-export class InMemoryClusterApi implements ClusterApi, ClusterBackend {
+export class InMemoryClusterApi implements ClusterApi {
   readonly log: InMemoryLog;
   /** All requested writes, including refused ones, oldest first. */
   readonly writes: RecordedWrite[] = [];
@@ -61,8 +61,18 @@ export class InMemoryClusterApi implements ClusterApi, ClusterBackend {
     };
   }
 
-  async written(correlationId: string): Promise<LogEvent | undefined> {
-    return this.log.events.find((event) => event.correlationId === correlationId);
+  /** API server over these objects, for requests from a bus. */
+  get backend(): ClusterBackend {
+    return {
+      as: (actor, correlationId) => ({
+        ...this.as(actor, correlationId),
+        list: async (resource, options) => {
+          const { items, ...list } = await this.list(resource, options);
+          return { ...list, objects: items.map((object) => ({ object, json: JSON.stringify(object) })) };
+        },
+      }),
+      written: async (correlationId) => this.log.events.find((event) => event.correlationId === correlationId),
+    };
   }
 
   async get<T extends KubeObject>(resource: ResourceRef, name: ObjectName): Promise<T> {
