@@ -1,4 +1,4 @@
-import { bearerToken } from '@klockwork/api-server';
+import { bearerToken } from '@klockwork/http-api';
 import type { Authenticate } from '@klockwork/http-server';
 import { sameSecret } from '@klockwork/tls';
 

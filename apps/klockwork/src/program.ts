@@ -3,6 +3,7 @@ import { addBusCredentials } from './program-bus.ts';
 import { addClock } from './program-clock.ts';
 import { addConnect } from './program-connect.ts';
 import { addDeschedule } from './program-deschedule.ts';
+import { addDrill } from './program-drill.ts';
 import { addFork } from './program-fork.ts';
 import { addImages } from './program-images.ts';
 import { addIntegrity } from './program-integrity.ts';
@@ -33,6 +34,7 @@ export function program(): Command {
   addFork(klockwork);
   addPast(klockwork);
   addTape(klockwork);
+  addDrill(klockwork);
   addDeschedule(klockwork);
   addImages(klockwork);
   addConnect(klockwork);

@@ -1,5 +1,5 @@
 import { TestClusters, type TestingLibrary } from '@klockwork/test-cluster';
-import { nodeHost } from './node-host.ts';
+import { nodeHost } from '@klockwork/test-host';
 import { startLabCluster } from './start-lab-cluster.ts';
 
 export type {

@@ -15,6 +15,8 @@ export { exactInteger, holdsLongDigits, parseJson, parseWithSource } from './exa
 export { logFailure, messageOf, stackOf } from './failure.ts';
 export type { Mutable } from './freeze.ts';
 export { copy, deepFreeze } from './freeze.ts';
+export { canonicalJson } from './hash/canonical-json.ts';
+export { LogHash } from './hash/log-hash.ts';
 export { md5 } from './hash/md5.ts';
 export { sha1 } from './hash/sha1.ts';
 export { sha256 } from './hash/sha256.ts';

@@ -44,6 +44,14 @@ export class FoldedState implements ClusterState {
     return `${root}${namespace === '' ? '' : `/namespaces/${namespace}`}/${resource}/${name}`;
   }
 
+  /** Returns the API's path of a live object by its name. Throws an Error without one. */
+  livePath(object: string): string {
+    const key = this.keyOf(object);
+    const newest = this.newest(key);
+    if (newest === undefined) throw new Error(`${key.resource} "${key.name}" not found`);
+    return this.pathOf(key, newest);
+  }
+
   /** Applies the next event. */
   apply(event: StoredEvent): void {
     const objects = this.#objects(event.key);

@@ -1,13 +1,13 @@
 import { wholeBody } from '@klockwork/http-api';
 import { decodeUtf8, encodeUtf8, StopSource } from '@klockwork/kernel';
-import { FIELD_MANAGER } from './api-requests.ts';
+import { ApiRequests, FIELD_MANAGER } from './api-requests.ts';
 import type { TestAnswer, TestRequest } from './public.ts';
 import type { World } from './world.ts';
 
 const ADMIN = 'kubernetes-admin';
 
 /** Sends a request to the API of a world, without sockets. Rejects for an answer that is a stream. */
-export async function sendToWorld(world: World, { method = 'GET', path, body, headers = {} }: TestRequest): Promise<TestAnswer> {
+async function sendToWorld(world: World, { method = 'GET', path, body, headers = {} }: TestRequest): Promise<TestAnswer> {
   const [pathname = '', query = ''] = path.split('?', 2);
   const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
   const stop = new StopSource();
@@ -28,4 +28,9 @@ export async function sendToWorld(world: World, { method = 'GET', path, body, he
 
 function isRead(method: string): boolean {
   return method === 'GET' || method === 'HEAD';
+}
+
+/** Returns the requests to the API of a world. */
+export function requestsTo(world: World): ApiRequests {
+  return new ApiRequests((request) => sendToWorld(world, request));
 }

@@ -1,7 +1,8 @@
 import { type StoredEvent, type Why, whyText } from '@klockwork/event-store';
-import type { LabTime } from '@klockwork/kernel';
+import type { Cancel, LabTime } from '@klockwork/kernel';
+import type { KubeletContext } from '@klockwork/kubelet';
 import type { AdvanceCommand } from '@klockwork/lockstep';
-import { ApiRequests, manifestsOf } from './api-requests.ts';
+import { type ApiRequests, manifestsOf } from './api-requests.ts';
 import { ClusterFailure } from './cluster-failure.ts';
 import { namedCondition } from './conditions.ts';
 import { durationMs } from './durations.ts';
@@ -23,7 +24,7 @@ import type {
   TestCluster,
   TestRequest,
 } from './public.ts';
-import { sendToWorld } from './send-to-world.ts';
+import { requestsTo } from './send-to-world.ts';
 import { WatchedCondition } from './watched-condition.ts';
 import type { World, WorldOptions } from './world.ts';
 
@@ -75,10 +76,12 @@ export class SimulatedTestCluster implements TestCluster {
   }
 
   async delete(object: string): Promise<void> {
-    const key = this.#world.state.keyOf(object);
-    const newest = this.#world.state.newest(key);
-    if (newest === undefined) throw new Error(`${key.resource} "${key.name}" not found`);
-    await this.#requests.delete(this.#world.state.pathOf(key, newest));
+    await this.#requests.delete(this.pathOf(object));
+  }
+
+  /** Returns the API's path of a live object. Throws an Error without one. */
+  pathOf(object: string): string {
+    return this.#world.state.livePath(object);
   }
 
   request(request: TestRequest): Promise<TestAnswer> {
@@ -126,7 +129,7 @@ export class SimulatedTestCluster implements TestCluster {
   async until(condition: Condition, { within = WITHIN_MS, ...limits }: Limits & { within?: Duration } = {}): Promise<Passed> {
     const watched = new WatchedCondition(namedCondition(condition), this.#world);
     try {
-      const stopAt = this.#isWhole() ? 'idle' : 'bound';
+      const stopAt = this.#world.isWhole() ? 'idle' : 'bound';
       const command = { until: this.#world.now() + durationMs(within), stopAt, isMet: () => watched.isMet } as const;
       const { outcome, passed } = await this.#passage(command, limits);
       watched.rethrow();
@@ -155,7 +158,7 @@ export class SimulatedTestCluster implements TestCluster {
 
   async kill(process: string): Promise<void> {
     const { cluster } = this.#world;
-    this.#checkProcess(process);
+    this.#world.checkProcess(process);
     if (!cluster.isRunning(process)) return;
     cluster.crash(process);
     const fault = { name: 'SIGKILL', process, nodes: cluster.nodes.includes(process) ? [process] : [] };
@@ -163,7 +166,7 @@ export class SimulatedTestCluster implements TestCluster {
   }
 
   async start(process: string): Promise<void> {
-    this.#checkProcess(process);
+    this.#world.checkProcess(process);
     if (!this.#world.cluster.isRunning(process)) this.#world.cluster.start(process);
   }
 
@@ -179,13 +182,41 @@ export class SimulatedTestCluster implements TestCluster {
   }
 
   history(object: string): readonly ObjectRevision[] {
-    const { state, events } = this.#world;
-    return historyOf(events, state, object);
+    return historyOf(this.#world.events, this.#world.state, object);
   }
 
-  async why(object: string): Promise<string> {
-    const key = this.#world.state.keyOf(object);
-    const { status, text } = await this.request({ path: `/klockwork/v1/why?object=${encodeURIComponent(objectName(key))}` });
+  why(object: string): Promise<string> {
+    return this.#causes(`object=${encodeURIComponent(objectName(this.#world.state.keyOf(object)))}`);
+  }
+
+  /** Returns the chain of causes of one event of the log, as `klockwork why REVISION` prints it. */
+  whyRevision(revision: number): Promise<string> {
+    return this.#causes(`revision=${revision}`);
+  }
+
+  /** Committed events, oldest first. */
+  get events(): readonly StoredEvent[] {
+    return this.#world.events;
+  }
+
+  /** Calls `listener` for each committed event, after `state` contains it. Ends with `restore`. */
+  onCommitted(listener: (event: StoredEvent) => void): Cancel {
+    return this.#world.onCommitted(listener);
+  }
+
+  /** Connects a process of the caller to the cluster's network. Ends with `restore`. */
+  join(name: string): KubeletContext {
+    return this.#world.cluster.join(name);
+  }
+
+  /** Lets lab time pass until `isMet`, which is asked before each jump, at most for `withinMs`. Returns whether it was met. */
+  async passUntil(isMet: () => boolean, withinMs: number, limits: Limits = {}): Promise<boolean> {
+    const { outcome } = await this.#passage({ until: this.#world.now() + withinMs, stopAt: 'bound', isMet }, limits);
+    return outcome === 'ConditionMet' || isMet();
+  }
+
+  async #causes(query: string): Promise<string> {
+    const { status, text } = await this.request({ path: `/klockwork/v1/why?${query}` });
     if (status !== 200) throw new Error((JSON.parse(text) as { message: string }).message);
     return whyText(JSON.parse(text) as Why);
   }
@@ -256,25 +287,10 @@ export class SimulatedTestCluster implements TestCluster {
     if (broken !== undefined) throw await this.#failure(`a process of the cluster failed: ${broken.message}`, undefined, { cause: broken });
   }
 
-  /** True if all processes run. Otherwise timers without own work, such as the expiry of a lease, change the cluster. */
-  #isWhole(): boolean {
-    const { cluster } = this.#world;
-    return cluster.processes.every((process) => cluster.isRunning(process));
-  }
-
-  #checkProcess(process: string): void {
-    const { processes } = this.#world.cluster;
-    if (!processes.includes(process)) throw new Error(`the cluster has no process ${process}: choose ${processes.join(', ')}`);
-  }
-
   /** Returns an error that asks for the causes of `object`, if it ever existed. */
   async #failure(problem: string, object?: string, options?: ErrorOptions): Promise<ClusterFailure> {
     const { state } = this.#world;
     const causes = object === undefined ? undefined : await this.why(object).catch((error: Error) => error.message);
     return new ClusterFailure(problem, { at: this.#world.now(), revision: state.revision, seed: this.seed, causes }, options);
   }
-}
-
-function requestsTo(world: World): ApiRequests {
-  return new ApiRequests((request) => sendToWorld(world, request));
 }

@@ -140,6 +140,17 @@ export class World {
     });
   }
 
+  /** True if all processes run. Otherwise timers without own work, such as the expiry of a lease, change the cluster. */
+  isWhole(): boolean {
+    return this.cluster.processes.every((process) => this.cluster.isRunning(process));
+  }
+
+  /** Throws an Error for an unknown process. */
+  checkProcess(process: string): void {
+    const { processes } = this.cluster;
+    if (!processes.includes(process)) throw new Error(`the cluster has no process ${process}: choose ${processes.join(', ')}`);
+  }
+
   /** Calls `listener` for each committed event, after `state` contains it. */
   onCommitted(listener: (event: StoredEvent) => void): Cancel {
     this.#listeners.add(listener);

@@ -84,8 +84,16 @@ export class DrillExpressions {
   #judge(program: Program): Judgement {
     this.#calls = [];
     const { value } = program.evaluate(this.#bindings(program), COST_MAX);
-    if (typeof value === 'boolean') return { met: value, value: callsText(this.#calls) };
+    if (typeof value === 'boolean') return { met: value, value: this.#valueText(program) };
     return { met: false, value: value instanceof CelError ? `error: ${value.message}` : 'error: the expression is no truth value' };
+  }
+
+  /** Returns the results of the calls, and the conditions that a steady state lacks. */
+  #valueText({ variables }: Program): string {
+    const { steady, unsteady } = variables.has('steady') ? this.#view() : { steady: true, unsteady: [] };
+    const calls = callsText(this.#calls);
+    const state = steady ? 'steady = true' : `steady = false: ${unsteady.join('; ')}`;
+    return variables.has('steady') ? [state, ...(calls === '' ? [] : [calls])].join(', ') : calls;
   }
 
   #bindings({ variables }: Program): Bindings {

@@ -120,7 +120,7 @@ export interface DrillResult {
   readonly seed: number;
   readonly revisions: { readonly first: number; readonly last: number };
   readonly labTime: { readonly from: string; readonly to: string; readonly ms: number };
-  /** SHA-256 of the log in hexadecimal. */
+  /** Hash of the log without the Clock object, whose reports hold host time: 16 hexadecimal digits. */
   readonly logHash: string;
   /** Command that replays the drill. */
   readonly replay: string;

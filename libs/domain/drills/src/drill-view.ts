@@ -25,6 +25,8 @@ export interface DrillView {
   readonly begunAt: number;
   /** True while all conditions of the steady state hold. */
   readonly steady: boolean;
+  /** Conditions of the steady state that do not hold. */
+  readonly unsteady: readonly string[];
   /** Number of log events of a type since the drill's beginning, of all objects or of one. */
   logged(type: string, object?: string): number;
   /** Requests of a load since the drill's beginning, or of the last `windowMs`. Throws an Error for an unknown load. */

@@ -1,3 +1,4 @@
+export { DisruptionCounts } from './disruption-counts.ts';
 export type * from './drill.ts';
 export { stepType } from './drill.ts';
 export type { DrillNames } from './drill-errors.ts';
@@ -8,5 +9,10 @@ export type * from './drill-result.ts';
 export { EXIT_CODES, RESULT_VERSION } from './drill-result.ts';
 export { durationOf, stepIndex } from './drill-time.ts';
 export type { DrillState, DrillView, TrafficCounts } from './drill-view.ts';
+export { measureResults, scoreOf } from './measures.ts';
+export type { JudgedMoment, ViolationSpan } from './objective-judge.ts';
+export { ObjectiveJudge, objectOfObjective, windowText } from './objective-judge.ts';
 export type { ReadDrill } from './read-drill.ts';
 export { errorsText, readDrill } from './read-drill.ts';
+export { SteadyWatch } from './steady-watch.ts';
+export { TrafficLog } from './traffic-log.ts';

@@ -1,3 +1,4 @@
+export { bearerToken, TOKEN_PROTOCOL } from './bearer-token.ts';
 export {
   type ApiAnswer,
   type ApiRequest,

@@ -18,9 +18,10 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   e2e: ['kernel', 'domain', 'machinery', 'adapters', 'tools'],
 };
 
-/** Adapter that composes others: shared set-up of all lab processes. */
+/** Adapters that compose others: shared set-up of all lab processes, and of clusters in one process. */
 const COMPOSERS: Readonly<Record<string, readonly string[]>> = {
   '@klockwork/nest-platform': ['@klockwork/host', '@klockwork/nats-bus'],
+  '@klockwork/test-host': ['@klockwork/host', '@klockwork/http-server', '@klockwork/tls'],
 };
 
 /** Imports only point up the list of layers. Tests of adapters may stand on other adapters. */

@@ -1,9 +1,8 @@
 import type { StoredEvent } from '@klockwork/event-store';
+import { canonicalJson, LogHash } from '@klockwork/kernel';
 import type { Check, Invariant } from '../invariants/invariant.ts';
 import { Violation } from '../violation.ts';
-import { canonicalJson } from './canonical-json.ts';
 import { countsOf } from './counting-clock.ts';
-import { LogHash } from './log-hash.ts';
 import { ObservedCluster } from './observed-cluster.ts';
 
 /** Watches a cluster's log from outside: folds it, hashes it, and holds each event against the invariants. */

@@ -1,6 +1,5 @@
 import { statusErrors } from '@klockwork/api-machinery';
-import type { ApiRequest } from '@klockwork/http-api';
-import { bearerToken } from './bearer-token.ts';
+import { type ApiRequest, bearerToken } from '@klockwork/http-api';
 import { parseResourcePath } from './path.ts';
 import { parseQuery } from './query.ts';
 import { verbOf } from './verb.ts';

@@ -1,6 +1,6 @@
 import type { ApiAnswer, ApiRequest, ApiStream, ByteSink, MessageSocket, WebSocketUpgrade } from '@klockwork/http-api';
+import { TOKEN_PROTOCOL } from '@klockwork/http-api';
 import { decodeUtf8, encodeBase64, encodeUtf8, utf8 } from '@klockwork/kernel';
-import { TOKEN_PROTOCOL } from '../routing/bearer-token.ts';
 
 /** Conversion of a stream's chunks to messages, and their frame type. */
 interface Speech {

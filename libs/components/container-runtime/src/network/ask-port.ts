@@ -5,13 +5,22 @@ import { healthRequest, readHealthAnswer } from './grpc/health.ts';
 
 /** Upstream's probes read so much of a body. */
 const BODY_BYTES_MAX = 10 * 1024;
+const PROBE_AGENT = 'kube-probe/1.35';
+
+/** Client of a request. */
+export interface PortClient {
+  /** Value of the header Host. */
+  readonly host: string;
+  /** Default: a kubelet's probe. */
+  readonly userAgent?: string;
+}
 
 /**
  * Probes a server over a new connection, like a kubelet. Never resolves without a response; rejects with StoppedError once `stop` fires.
  */
 export async function askPort(
   connect: () => Promise<Connection>,
-  host: string,
+  client: PortClient,
   request: PortRequest,
   stop: StopSignal | undefined,
 ): Promise<PortAnswer> {
@@ -19,7 +28,7 @@ export async function askPort(
   if ('type' in connection) return connection;
   const forget = stop?.onStop(() => connection.close());
   try {
-    return await ask(connection, host, request);
+    return await ask(connection, client, request);
   } catch (error) {
     if (error instanceof StoppedError && stop?.stopped) throw error;
     // A broken connection or invalid HTTP is a failed probe.
@@ -40,12 +49,12 @@ async function connectedOr(connect: () => Promise<Connection>): Promise<Connecti
   }
 }
 
-async function ask(connection: Connection, host: string, request: PortRequest): Promise<PortAnswer> {
+async function ask(connection: Connection, client: PortClient, request: PortRequest): Promise<PortAnswer> {
   switch (request.type) {
     case 'tcp':
       return { type: 'accepted' };
     case 'http':
-      return httpAnswer(connection, host, request);
+      return httpAnswer(connection, client, request);
     case 'grpc-health': {
       await connection.write(healthRequest(request.service));
       const status = await readHealthAnswer(new ReadAhead(connection));
@@ -54,11 +63,15 @@ async function ask(connection: Connection, host: string, request: PortRequest): 
   }
 }
 
-async function httpAnswer(connection: Connection, host: string, { path, tls }: PortRequest & { type: 'http' }): Promise<PortAnswer> {
+async function httpAnswer(
+  connection: Connection,
+  { host, userAgent = PROBE_AGENT }: PortClient,
+  { path, tls }: PortRequest & { type: 'http' },
+): Promise<PortAnswer> {
   const source = new ReadAhead(connection);
   // Kubelet probes skip certificate verification.
   if (tls && (await greetServer(connection, source)) === 'no-tls') return { type: 'accepted' };
-  const headers = [['Host', host] as const, ['User-Agent', 'kube-probe/1.35'] as const, ['Accept', '*/*'] as const];
+  const headers = [['Host', host] as const, ['User-Agent', userAgent] as const, ['Accept', '*/*'] as const];
   await connection.write(formatHead({ startLine: `GET ${path} HTTP/1.1`, headers: [...headers, ['Connection', 'close']] }));
   const reader = new HttpReader(source);
   const head = await reader.head();

@@ -135,7 +135,7 @@ export class NodeNetwork implements Router {
       const network = this.#networkOf(sandboxId);
       return network.connected({ address: this.#addresses.gateway, port: network.ephemeralPort() }, { address: network.address, port });
     };
-    return askPort(connect, host, request, stop);
+    return askPort(connect, { host }, request, stop);
   }
 
   async connect(from: Endpoint, to: Endpoint, stop: StopSignal): Promise<TcpEnd> {

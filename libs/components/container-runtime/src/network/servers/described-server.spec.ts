@@ -27,7 +27,7 @@ async function ask(listener: Partial<Listener>, request: PortRequest, ageMs = 0)
   const { network } = lab.host;
   clock.advanceTo(clock.now() + ageMs);
   const connect = async () => network.connected({ address: '10.244.1.1', port: 40_000 }, { address: network.address, port: 80 });
-  return Promise.race([askPort(connect, 'pod:80', request, undefined), settle().then(() => 'nothing' as const)]);
+  return Promise.race([askPort(connect, { host: 'pod:80' }, request, undefined), settle().then(() => 'nothing' as const)]);
 }
 
 const page = (status: number, afterMs = 0) => [{ afterMs, status, body: '' }];

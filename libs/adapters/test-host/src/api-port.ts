@@ -1,17 +1,32 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bearerToken } from '@klockwork/api-server';
 import { nodeTimer, youngGarbageCollector } from '@klockwork/host';
+import { bearerToken, type HttpApi } from '@klockwork/http-api';
 import { HttpServer } from '@klockwork/http-server';
-import { silentLogger } from '@klockwork/kernel';
-import type { ApiPort, ServedApi } from '@klockwork/test-cluster';
+import { type Activity, silentLogger } from '@klockwork/kernel';
 import { type Identity, kubeconfigText, loadIdentity, sameSecret, writePrivate } from '@klockwork/tls';
 
 const HOST = '127.0.0.1';
 const ADMINISTRATOR = 'kubernetes-admin';
 /** Host time for which lab time waits after each event sent to a foreign controller, in ms. */
 const SETTLE_MS = 60;
+
+/** API of running processes, and the activity of its requests. */
+export interface ServedApi {
+  readonly http: HttpApi;
+  readonly activity: Activity;
+}
+
+/** Open port of an API. */
+export interface ApiPort {
+  /** Path of the kubeconfig. */
+  readonly kubeconfig: string;
+  /** Closes all connections, and serves another API on the same port. */
+  serve(next: ServedApi): Promise<void>;
+  /** Closes the port, and removes the kubeconfig. */
+  close(): Promise<void>;
+}
 
 /** Serves an API over HTTPS on a free port of the loopback interface, with a kubeconfig in a folder of its own. */
 export async function openApiPort(served: ServedApi): Promise<ApiPort> {

@@ -1,0 +1,105 @@
+import { DrillStoppedError, parseDrill, repeatDrill, runDrill } from '@klockwork/drill-runner';
+import { type Drill, type DrillPlay, EXIT_CODES, errorsText } from '@klockwork/drills';
+import { StopSource } from '@klockwork/kernel';
+import { TestClusters } from '@klockwork/test-cluster';
+import { nodeHost } from '@klockwork/test-host';
+import { builtInDrills, type DrillFile, drillFile } from '../drill/drill-files.ts';
+import { distributionText, resultText } from '../drill/drill-text.ts';
+import { pathKubectl } from '../drill/path-kubectl.ts';
+import { printable, printableJson } from '../output/printable.ts';
+
+/** Options of `klockwork drill list`. */
+export interface ListDrillsOptions {
+  readonly output: 'text' | 'json';
+}
+
+/** Options of `klockwork drill run`. */
+export interface RunDrillCommandOptions extends ListDrillsOptions {
+  readonly seed?: number;
+  readonly repeat?: number;
+  readonly solution?: string;
+}
+
+/** Exit code of a bad file and of wrong usage. */
+const USAGE_CODE = 2;
+const INTERRUPTED_CODE = 130;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Prints the built-in drills. */
+export function listDrills({ output }: ListDrillsOptions): void {
+  const drills = builtInDrills().map((file) => parseDrill(file.text));
+  const known = drills.flatMap((read) => ('drill' in read ? [read.drill] : []));
+  const rows = known.map(({ metadata: { name }, spec: { title, solutions } }) => ({
+    name,
+    title,
+    solutions: solutions.map((one) => one.name),
+  }));
+  if (output === 'json') console.log(printableJson(JSON.stringify(rows, null, 2)));
+  else for (const { name, title } of rows) console.log(`${name.padEnd(widthOf(rows))}  ${title}`);
+}
+
+/** Plays a drill, or one with several seeds, prints the result, and sets the exit code. */
+export async function runNamedDrill(name: string, options: RunDrillCommandOptions): Promise<void> {
+  const file = drillFile(name);
+  if ('problem' in file) return refuse(file.problem);
+  const read = parseDrill(file.text);
+  if ('errors' in read) return refuse(`${file.source} is no valid drill:\n${errorsText(read.errors)}`);
+  const play = playNamed(read.drill, options.solution);
+  if (play !== undefined && 'problem' in play) return refuse(play.problem);
+  await withSignals((stop) => playAndPrint(read.drill, { ...options, file, play, stop }));
+}
+
+interface PlayOptions extends RunDrillCommandOptions {
+  readonly file: DrillFile;
+  readonly play: DrillPlay | undefined;
+  readonly stop: StopSource;
+}
+
+async function playAndPrint(drill: Drill, { file, play, stop, seed, repeat, output }: PlayOptions): Promise<void> {
+  const options = { clusters: new TestClusters(nodeHost), seed, play, stop, kubectl: pathKubectl, source: file.source };
+  if (repeat === undefined) {
+    const result = await runDrill(drill, options);
+    console.log(output === 'json' ? printableJson(JSON.stringify(result, null, 2)) : printable(resultText(result)));
+    process.exitCode = EXIT_CODES[result.verdict];
+    return;
+  }
+  const distribution = await repeatDrill(drill, repeat, options);
+  console.log(output === 'json' ? printableJson(JSON.stringify(distribution, null, 2)) : printable(distributionText(distribution)));
+  process.exitCode = EXIT_CODES[distribution.worst.verdict];
+}
+
+/** Ends a drill at a signal: its faults are removed, and its cluster ends. */
+async function withSignals(work: (stop: StopSource) => Promise<void>): Promise<void> {
+  const stop = new StopSource();
+  const onSignal = () => stop.stop();
+  for (const signal of SIGNALS) process.on(signal, onSignal);
+  try {
+    await work(stop);
+  } catch (error) {
+    if (!(error instanceof DrillStoppedError)) throw error;
+    console.error('klockwork: the drill was stopped; its faults are removed');
+    process.exitCode = INTERRUPTED_CODE;
+  } finally {
+    for (const signal of SIGNALS) process.off(signal, onSignal);
+  }
+}
+
+function playNamed({ spec: { solutions, cheats } }: Drill, name: string | undefined): DrillPlay | { readonly problem: string } | undefined {
+  if (name === undefined) return undefined;
+  const plays = [...solutions, ...cheats];
+  const names = plays.map((play) => play.name).join(', ');
+  return (
+    plays.find((play) => play.name === name) ?? {
+      problem: `the drill has no solution ${JSON.stringify(name)}: ${names === '' ? 'it has none' : `choose ${names}`}`,
+    }
+  );
+}
+
+function refuse(problem: string): void {
+  console.error(`klockwork: ${printable(problem)}`);
+  process.exitCode = USAGE_CODE;
+}
+
+function widthOf(rows: readonly { readonly name: string }[]): number {
+  return Math.max(0, ...rows.map(({ name }) => name.length));
+}

@@ -1,0 +1,2 @@
+export type { ApiPort, ServedApi } from './api-port.ts';
+export { nodeHost } from './node-host.ts';

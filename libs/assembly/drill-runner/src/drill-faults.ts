@@ -1,0 +1,74 @@
+import type { DrillFaultResult, DrillStep } from '@klockwork/drills';
+import type { Fault } from '@klockwork/resources';
+import type { SimulatedTestCluster } from '@klockwork/test-cluster';
+
+interface CreatedFault {
+  readonly name: string;
+  readonly step: string;
+  readonly mayTouchNothing: boolean;
+  /** Newest known state; kept after the deletion. */
+  newest?: Fault;
+}
+
+const DNS_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
+const NAMES_MAX = 20;
+
+/** Faults that a drill created, with their evidence. */
+export class DrillFaults {
+  readonly #cluster: SimulatedTestCluster;
+  readonly #created: CreatedFault[] = [];
+
+  constructor(cluster: SimulatedTestCluster) {
+    this.#cluster = cluster;
+  }
+
+  async create({ name: step, fault: spec, mayTouchNothing = false }: DrillStep): Promise<void> {
+    const number = this.#created.length + 1;
+    const name = step !== undefined && DNS_LABEL.test(step) ? step : `fault-${number}`;
+    this.#created.push({ name, step: step ?? name, mayTouchNothing });
+    await this.#cluster.apply({ apiVersion: 'klockwork.dev/v1alpha1', kind: 'Fault', metadata: { name }, spec });
+  }
+
+  async end(step: string): Promise<void> {
+    const fault = this.#created.find((created) => created.step === step);
+    if (fault !== undefined && this.#isThere(fault)) await this.#cluster.delete(`faults/${fault.name}`);
+  }
+
+  /** Deletes all Faults that are left. */
+  async removeAll(): Promise<void> {
+    for (const fault of this.#created) if (this.#isThere(fault)) await this.#cluster.delete(`faults/${fault.name}`);
+  }
+
+  /** Takes a new state of a Fault. */
+  observe(fault: Fault): void {
+    const created = this.#created.find(({ name }) => name === fault.metadata?.name);
+    if (created !== undefined) created.newest = fault;
+  }
+
+  results(): readonly DrillFaultResult[] {
+    return this.#created.map(resultOf);
+  }
+
+  /** Returns faults without any effect, except those that allow it. */
+  idle(): readonly DrillFaultResult[] {
+    return this.#created
+      .filter(({ mayTouchNothing }) => !mayTouchNothing)
+      .map(resultOf)
+      .filter(({ touched }) => touched === 0);
+  }
+
+  #isThere({ name }: CreatedFault): boolean {
+    return this.#cluster.state.get(`faults/${name}`) !== undefined;
+  }
+}
+
+function resultOf({ name, step, newest }: CreatedFault): DrillFaultResult {
+  const reports = Object.values(newest?.status?.reports ?? {});
+  const injected = newest?.status?.conditions?.find(({ type }) => type === 'Injected');
+  return {
+    ...{ name, step, type: newest?.spec?.type ?? '' },
+    touched: reports.reduce((sum, { touched = 0 }) => sum + touched, 0),
+    names: reports.flatMap(({ names = [] }) => names).slice(0, NAMES_MAX),
+    message: injected?.message ?? '',
+  };
+}
