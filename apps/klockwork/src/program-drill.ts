@@ -16,11 +16,15 @@ const RUNS_MAX = 100_000;
 
 /** Adds `klockwork drill`. Its modules hold a whole cluster, and are loaded when a drill is asked for. */
 export function addDrill(klockwork: Command): void {
-  const drill = klockwork.command('drill').description('Break a cluster of its own under load, and judge how it copes.');
+  const drill = klockwork
+    .command('drill')
+    .description('Break a cluster of its own under load, and judge how it copes.')
+    .addHelpText('after', '\nExamples:\n  klockwork drill list\n  klockwork drill run node-power-loss');
   drill
     .command('list')
     .description('List the built-in drills.')
     .addOption(outputOption())
+    .addHelpText('after', '\nExamples:\n  klockwork drill list\n  klockwork drill list -o json')
     .action(async (options) => (await import('./commands/drill.ts')).listDrills(options));
   drill
     .command('run <name-or-file>')
