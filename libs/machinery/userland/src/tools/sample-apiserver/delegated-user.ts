@@ -25,6 +25,8 @@ export interface FrontProxy {
 const CONFIG = 'extension-apiserver-authentication';
 const TOKEN_FILE = '/var/run/secrets/kubernetes.io/serviceaccount/token';
 const CONNECT_MS = 10_000;
+/** Group of every known user. Models `WithAuthenticatedGroup`. */
+export const AUTHENTICATED = 'system:authenticated';
 const ANONYMOUS: DelegatedUser = { name: 'system:anonymous', groups: ['system:unauthenticated'] };
 
 /**
@@ -59,7 +61,8 @@ export function delegatedUser(head: HttpHead, clientName: string | undefined, { 
   const isProxy = authorities !== undefined && clientName !== undefined && (names.length === 0 || names.includes(clientName));
   const name = isProxy ? headerOf(head, 'X-Remote-User') : undefined;
   if (name === undefined || name === '') return ANONYMOUS;
-  return { name, groups: head.headers.filter(([key]) => key.toLowerCase() === 'x-remote-group').map(([, value]) => value) };
+  const groups = head.headers.filter(([key]) => key.toLowerCase() === 'x-remote-group').map(([, value]) => value);
+  return { name, groups: [...new Set([...groups, AUTHENTICATED])] };
 }
 
 function frontProxyIn(text: string): FrontProxy {

@@ -164,6 +164,12 @@ test('discovery and OpenAPI name both kinds', () => {
   expect(Object.keys(ask('GET', `/openapi/v3${API}`).json.components.schemas)).toContain('com.example.wardle.v1alpha1.FischerList');
 });
 
+test('an authenticated user without rights reads documents alone', () => {
+  const user: DelegatedUser = { name: 'system:aggregator', groups: ['system:authenticated'] };
+  expect(send('GET', '/openapi/v2', '', { user }).status).toBe(200);
+  expect(ask('GET', FLUNDERS, '', { user }).status).toBe(403);
+});
+
 test('an anonymous user reads the health alone', () => {
   const user: DelegatedUser = { name: 'system:anonymous', groups: ['system:unauthenticated'] };
   expect(send('GET', '/readyz', '', { user }).body).toBe('ok');

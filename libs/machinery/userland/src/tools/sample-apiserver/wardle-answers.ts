@@ -3,7 +3,7 @@ import { ApiError, utf8 } from '@klockwork/kernel';
 import { headerOf } from '../../network/http/http-head.ts';
 import type { ChunkedAnswer, HttpRequest } from '../../network/http/http-server.ts';
 import type { Process } from '../../process.ts';
-import type { DelegatedUser } from './delegated-user.ts';
+import { AUTHENTICATED, type DelegatedUser } from './delegated-user.ts';
 import { WARDLE_DOCUMENTS } from './wardle-documents.ts';
 import { GROUP, VERSION, WARDLE_KINDS, type WardleObject } from './wardle-kinds.ts';
 import { listOf, type WardleQuery, watchOf } from './wardle-reads.ts';
@@ -35,6 +35,9 @@ export class WardleAnswers {
     const [path = '', query = ''] = request.line.target.split('?');
     if (HEALTH_PATHS.has(path)) return { status: 200, headers: [['Content-Type', 'text/plain; charset=utf-8']], body: 'ok' };
     try {
+      const document = request.line.method === 'GET' ? WARDLE_DOCUMENTS[path] : undefined;
+      // Models the role system:discovery.
+      if (document !== undefined && user.groups.includes(AUTHENTICATED)) return json(200, document);
       if (!user.groups.includes(ADMINISTRATORS)) throw forbidden(user, request.line.method, path);
       return this.#routed(request, path, parametersOf(query));
     } catch (error) {
@@ -44,8 +47,6 @@ export class WardleAnswers {
   }
 
   #routed(request: HttpRequest, path: string, query: WardleQuery): ChunkedAnswer {
-    const document = WARDLE_DOCUMENTS[path];
-    if (document !== undefined && request.line.method === 'GET') return json(200, document);
     const target = targetOf(path);
     if (target === undefined) throw statusErrors.pathNotFound();
     return target.name === '' ? this.#collection(request, target, query) : this.#object(request, target, query);
