@@ -129,7 +129,7 @@ class ApiServer {
     if (segments.length === 0) return pathIndex(this.#versions, this.#checks);
     if (segments[0] === 'version' && segments.length === 1) return jsonAnswer(200, JSON.stringify(KUBERNETES_VERSION, null, 2));
     return (
-      openApiAnswer(this.#tables.documents, request, { segments, query, remotes: this.#remoteVersions }) ??
+      openApiAnswer(this.#tables.documents, request, { segments, query, remotes: this.#services.remotes?.apis.openApi }) ??
       discover(this.#versions, request, segments)
     );
   }

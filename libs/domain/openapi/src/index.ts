@@ -5,5 +5,7 @@ export { klockworkDocument } from './klockwork-http/klockwork-document.ts';
 export type { OpenApiResource, OpenApiSubresource, Verb } from './paths.ts';
 export { schemaOf } from './schema-of.ts';
 export { encodeSwagger } from './v2/encode-swagger.ts';
+export { mergeSwagger } from './v2/merge-swagger.ts';
+export { readSwagger } from './v2/read-swagger.ts';
 export type { Swagger, SwaggerOperation, SwaggerParameter, SwaggerPath, SwaggerSchema } from './v2/swagger.ts';
 export { swagger } from './v2/swagger.ts';

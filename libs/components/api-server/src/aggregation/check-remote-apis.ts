@@ -9,6 +9,7 @@ import { type Availability, availabilityOf, failedCheck, PASSED } from './availa
 import { isApiService, type RemoteApis } from './remote-apis.ts';
 import { callRemote, type RemoteCaller, RemoteError, textOf } from './remote-call.ts';
 import { resourcesOf } from './remote-discovery.ts';
+import { fetchDocuments } from './remote-documents.ts';
 
 /** Dependencies of the checks. */
 export interface CheckParts {
@@ -101,12 +102,13 @@ class RemoteChecker {
     const { remotes } = this.#parts;
     const apiService = remotes.named(name);
     if (apiService === undefined || this.#stop.stopped) return;
-    const found =
-      remotes.at(apiService.spec?.group ?? '', apiService.spec?.version ?? '') === undefined ? PASSED : await this.#found(apiService);
+    const isRemote = remotes.at(apiService.spec?.group ?? '', apiService.spec?.version ?? '') !== undefined;
+    const found = isRemote ? await this.#found(apiService) : PASSED;
     const present = remotes.named(name);
     if (present === undefined || this.#stop.stopped) return;
-    if (found.status !== 'True') this.#checkLater(name, cause);
     if (!isTold(present, found)) await this.#write(name, found, cause);
+    const isComplete = found.status === 'True' && (!isRemote || (await this.#fetchDocuments(present)));
+    if (!isComplete && remotes.named(name) !== undefined && !this.#stop.stopped) this.#checkLater(name, cause);
   }
 
   async #found(apiService: ApiService): Promise<Availability> {
@@ -120,12 +122,32 @@ class RemoteChecker {
     }
   }
 
-  async #ask(apiService: ApiService): Promise<Availability> {
+  #ask(apiService: ApiService): Promise<Availability> {
+    return this.#limited((stop) => this.#answerOf(apiService, stop));
+  }
+
+  /** Fetches the OpenAPI documents of an available server; returns false after a failure. */
+  async #fetchDocuments(apiService: ApiService): Promise<boolean> {
+    const { remotes, caller } = this.#parts;
+    const name = apiService.metadata?.name ?? '';
+    try {
+      const known = remotes.documentsOf(name);
+      const found = await this.#limited((stop) => fetchDocuments(caller, apiService, { known, stop }));
+      if (remotes.named(name) !== undefined) remotes.learnDocuments(name, found);
+      return true;
+    } catch (error) {
+      if (!(error instanceof RemoteError)) throw error;
+      return false;
+    }
+  }
+
+  /** Limits requests to a server. Rejects with RemoteError at the time-out. */
+  async #limited<T>(work: (stop: StopSignal) => Promise<T>): Promise<T> {
     const stop = new StopSource();
     const cancel = this.#parts.clock.after(ANSWER_MS_MAX, { name: TIMEOUT, upkeep: true }, () => stop.stop());
     const forget = this.#stop.onStop(() => stop.stop());
     try {
-      return await this.#answerOf(apiService, stop);
+      return await work(stop);
     } catch (error) {
       if (error instanceof StoppedError) throw new RemoteError('context deadline exceeded');
       throw error;

@@ -1,5 +1,6 @@
 import type { Journal, LogEvent } from '@klockwork/event-store';
-import { type Cancel, decodeBase64, decodeUtf8 } from '@klockwork/kernel';
+import type { Cancel } from '@klockwork/kernel';
+import type { Swagger } from '@klockwork/openapi';
 import {
   type ApiService,
   availability,
@@ -12,13 +13,10 @@ import {
   SERVICE_NAME_LABEL,
   type Service,
 } from '@klockwork/resources';
-import type { HostTls } from '@klockwork/userland';
 import type { ServedVersion } from '../discovery/served-resources.ts';
 import type { ServiceView } from './availability.ts';
 import { type RemoteResource, servedOf } from './remote-discovery.ts';
-
-/** Certificate and key of this server, in PEM. */
-export type ClientIdentity = NonNullable<HostTls['client']>;
+import type { RemoteDocuments } from './remote-documents.ts';
 
 const METRICS = 'metrics.k8s.io';
 
@@ -29,7 +27,9 @@ export class RemoteApis {
   /** By name: `v1.example.com`. */
   readonly #byName = new Map<string, ApiService>();
   readonly #resources = new Map<string, readonly RemoteResource[]>();
+  readonly #documents = new Map<string, RemoteDocuments>();
   #versions: readonly ServedVersion[] = [];
+  #openApi: RemoteOpenApi = { swaggers: [], urls: new Map() };
 
   constructor(journal: Journal) {
     this.#journal = journal;
@@ -42,6 +42,11 @@ export class RemoteApis {
   /** Group versions in discovery, the preferred first. The same list until one changes. */
   get versions(): readonly ServedVersion[] {
     return this.#versions;
+  }
+
+  /** OpenAPI documents of extension servers. The same object until one changes. */
+  get openApi(): RemoteOpenApi {
+    return this.#openApi;
   }
 
   get names(): Iterable<string> {
@@ -63,6 +68,18 @@ export class RemoteApis {
     if (JSON.stringify(this.#resources.get(name)) === JSON.stringify(found)) return;
     this.#resources.set(name, found);
     this.#list();
+  }
+
+  documentsOf(name: string): RemoteDocuments | undefined {
+    return this.#documents.get(name);
+  }
+
+  /** Stores the OpenAPI documents of an APIService. */
+  learnDocuments(name: string, found: RemoteDocuments): void {
+    const known = this.#documents.get(name);
+    if (known?.v2 === found.v2 && known.v3 === found.v3) return;
+    this.#documents.set(name, found);
+    this.#listDocuments();
   }
 
   /** Returns the objects behind an APIService. */
@@ -96,7 +113,10 @@ export class RemoteApis {
     const isRemote = object?.spec?.service !== undefined;
     if (isRemote) this.#byName.set(name, object);
     else if (!this.#byName.delete(name)) return;
-    if (!isRemote) this.#resources.delete(name);
+    if (!isRemote) {
+      this.#resources.delete(name);
+      this.#documents.delete(name);
+    }
     this.#list();
   }
 
@@ -106,7 +126,27 @@ export class RemoteApis {
       const isCurrent = availability(each)?.status === 'True';
       return servedOf(each.spec ?? {}, isCurrent ? this.#resources.get(each.metadata?.name ?? '') : undefined);
     });
+    this.#listDocuments();
   }
+
+  #listDocuments(): void {
+    const all = this.#versions.map(({ group, version }) => ({
+      path: `apis/${group}/${version}`,
+      of: this.#documents.get(`${version}.${group}`),
+    }));
+    const swaggers = all.flatMap(({ of }) => of?.v2.value ?? []);
+    const urls = all.flatMap(({ path, of }) => (of?.v3.value === undefined ? [] : [[path, of.v3.value] as const]));
+    const { swaggers: known, urls: knownUrls } = this.#openApi;
+    const isSame = sameItems(swaggers, known) && sameItems(urls.flat(), [...knownUrls].flat());
+    if (!isSame) this.#openApi = { swaggers, urls: new Map(urls) };
+  }
+}
+
+/** OpenAPI documents of extension servers, by the priority of their APIServices. */
+export interface RemoteOpenApi {
+  readonly swaggers: readonly Swagger[];
+  /** URLs of v3 documents by path: `apis/GROUP/VERSION`. */
+  readonly urls: ReadonlyMap<string, string>;
 }
 
 /** True for a change of an APIService. */
@@ -114,15 +154,8 @@ export function isApiService({ key }: Pick<LogEvent, 'key'>): boolean {
   return key.group === resources.apiServices.group && key.resource === resources.apiServices.resource;
 }
 
-/** TLS to the server of an APIService. Models `BuildTransportConfig` of kube-aggregator. */
-export function tlsOf({ spec = {} }: ApiService, client: ClientIdentity | undefined): HostTls {
-  const { service = {}, caBundle = '', insecureSkipTLSVerify } = spec;
-  return {
-    serverName: `${service.name}.${service.namespace}.svc`,
-    isUnverified: insecureSkipTLSVerify,
-    ...(caBundle !== '' && { authorities: decodeUtf8(decodeBase64(caBundle)) }),
-    ...(client && { client }),
-  };
+function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((one, index) => one === b[index]);
 }
 
 /** Models `SortedByGroupAndVersion`. */

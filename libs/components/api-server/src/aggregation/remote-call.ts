@@ -1,11 +1,22 @@
 import { OutboundError } from '@klockwork/http-api';
-import { ApiError, type StopSignal } from '@klockwork/kernel';
+import { ApiError, decodeBase64, decodeUtf8, type StopSignal } from '@klockwork/kernel';
 import type { Connection } from '@klockwork/pod-lifecycle';
 import { ConnectionError, type ConnectionFailure } from '@klockwork/pod-lifecycle';
 import type { ApiService } from '@klockwork/resources';
-import { ask, type ClientAnswer, type HostDialer, HttpError, NoAnswerError, type TlsClients, TlsError } from '@klockwork/userland';
+import {
+  ask,
+  type ClientAnswer,
+  type HostDialer,
+  type HostTls,
+  HttpError,
+  NoAnswerError,
+  type TlsClients,
+  TlsError,
+} from '@klockwork/userland';
 import type { ServiceAddress, ServiceDialer } from '../proxy/service-dialer.ts';
-import { type ClientIdentity, tlsOf } from './remote-apis.ts';
+
+/** Certificate and key of this server, in PEM. */
+type ClientIdentity = NonNullable<HostTls['client']>;
 
 /** Ways of this process to extension servers. */
 export interface RemotePorts {
@@ -90,6 +101,17 @@ async function dialRemote({ ports, services }: RemoteCaller, apiService: ApiServ
 function addressOf({ spec }: ApiService): ServiceAddress {
   const { namespace = '', name = '', port = 443 } = spec?.service ?? {};
   return { namespace, name, port };
+}
+
+/** TLS to the server of an APIService. Models `BuildTransportConfig` of kube-aggregator. */
+function tlsOf({ spec = {} }: ApiService, client: ClientIdentity | undefined): HostTls {
+  const { service = {}, caBundle = '', insecureSkipTLSVerify } = spec;
+  return {
+    serverName: `${service.name}.${service.namespace}.svc`,
+    isUnverified: insecureSkipTLSVerify,
+    ...(caBundle !== '' && { authorities: decodeUtf8(decodeBase64(caBundle)) }),
+    ...(client && { client }),
+  };
 }
 
 /** Reads the whole text of an answer, up to a length. */

@@ -4,6 +4,7 @@ import {
   encodeSwagger,
   groupVersionPath,
   klockworkDocument,
+  mergeSwagger,
   type OpenApiDocument,
   type OpenApiResource,
   openApiV3Document,
@@ -12,6 +13,7 @@ import {
   swagger,
   type Verb,
 } from '@klockwork/openapi';
+import type { RemoteOpenApi } from '../aggregation/remote-apis.ts';
 import { jsonAnswer } from '../answers/answers.ts';
 import { etagOf } from '../answers/etag.ts';
 import type { ServedResource, ServedVersion } from '../discovery/served-resources.ts';
@@ -27,15 +29,43 @@ const SWAGGER_ACCEPTED = 'application/com.github.proto-openapi.spec.v2@v1.0+prot
 /** Requests spell it with `@`, an invalid media type; answers with a dot, as upstream. */
 const SWAGGER_TYPE = 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf';
 
+const NO_REMOTES: RemoteOpenApi = { swaggers: [], urls: new Map() };
+
+/** OpenAPI v2 document in both forms, each built on first request. */
+class SwaggerDocument {
+  readonly #swagger: Swagger;
+  #text: string | undefined;
+  #tag: string | undefined;
+  #encoded: Uint8Array | undefined;
+
+  constructor(document: Swagger) {
+    this.#swagger = document;
+  }
+
+  get text(): string {
+    this.#text ??= JSON.stringify(this.#swagger);
+    return this.#text;
+  }
+
+  get encoded(): Uint8Array {
+    this.#encoded ??= encodeSwagger(this.#swagger);
+    return this.#encoded;
+  }
+
+  /** Changes with the served kinds. */
+  get tag(): string {
+    this.#tag ??= etagOf(this.text);
+    return this.#tag;
+  }
+}
+
 /** OpenAPI documents of all served kinds, each built on first request. */
 export class OpenApiDocuments {
   readonly #served: readonly ServedVersion[];
   readonly #documents: Map<string, OpenApiDocument>;
   #index: string | undefined;
-  #swagger: Swagger | undefined;
-  #swaggerText: string | undefined;
-  #swaggerTag: string | undefined;
-  #encodedSwagger: Uint8Array | undefined;
+  #own: Swagger | undefined;
+  #merged: { readonly remotes: readonly Swagger[]; readonly document: SwaggerDocument } | undefined;
 
   /** Keeps documents of `previous` whose group version is unchanged. */
   constructor(served: readonly ServedVersion[], previous?: OpenApiDocuments) {
@@ -56,33 +86,17 @@ export class OpenApiDocuments {
     return served && this.#documentOf(served);
   }
 
-  /** Returns the OpenAPI v2 document of all kinds as JSON. */
-  swagger(): string {
-    this.#swaggerText ??= JSON.stringify(this.#swaggerOfAll());
-    return this.#swaggerText;
-  }
-
-  /** Returns the same as protobuf. */
-  encodedSwagger(): Uint8Array {
-    this.#encodedSwagger ??= encodeSwagger(this.#swaggerOfAll());
-    return this.#encodedSwagger;
-  }
-
-  /** Changes with the served kinds. */
-  swaggerTag(): string {
-    this.#swaggerTag ??= etagOf(this.swagger());
-    return this.#swaggerTag;
+  /** Returns the OpenAPI v2 document of all kinds, merged with those of extension servers. */
+  swagger(remotes: readonly Swagger[]): SwaggerDocument {
+    this.#own ??= swagger(this.#served.map((version) => ({ ...version, resources: openApiResources(version) })));
+    if (this.#merged?.remotes !== remotes) this.#merged = { remotes, document: new SwaggerDocument(mergeSwagger(this.#own, remotes)) };
+    return this.#merged.document;
   }
 
   #sharedWith(served: readonly ServedVersion[]): Map<string, OpenApiDocument> {
     const byPath = new Map(this.#served.map((version) => [groupVersionPath(version), version]));
     const paths = served.filter((version) => isSame(version, byPath.get(groupVersionPath(version)))).map(groupVersionPath);
     return new Map([...this.#documents].filter(([path]) => paths.includes(path)));
-  }
-
-  #swaggerOfAll(): Swagger {
-    this.#swagger ??= swagger(this.#served.map((version) => ({ ...version, resources: openApiResources(version) })));
-    return this.#swagger;
   }
 
   #documentOf(version: ServedVersion): OpenApiDocument {
@@ -110,31 +124,31 @@ function isSame({ resources }: ServedVersion, known: ServedVersion | undefined):
 export function openApiAnswer(
   documents: OpenApiDocuments,
   request: ApiRequest,
-  { segments, query, remotes }: { segments: readonly string[]; query: Query; remotes: readonly ServedVersion[] },
+  { segments, query, remotes = NO_REMOTES }: { segments: readonly string[]; query: Query; remotes?: RemoteOpenApi | undefined },
 ): ApiAnswer | undefined {
   const [root, version, ...rest] = segments;
   if (root !== 'openapi') return undefined;
-  if (version === 'v2' && rest.length === 0) return swaggerAnswer(documents, request);
+  if (version === 'v2' && rest.length === 0) return swaggerAnswer(documents.swagger(remotes.swaggers), request);
   if (version !== 'v3') return undefined;
-  if (rest.length === 0) return jsonAnswer(200, withRemotes(documents.index(), remotes));
+  if (rest.length === 0) return jsonAnswer(200, withRemotes(documents.index(), remotes.urls));
   const document = documents.document(rest.join('/'));
   return document && documentAnswer(document, request, query);
 }
 
 /** Adds the documents of extension servers to the index. */
-function withRemotes(index: string, remotes: readonly ServedVersion[]): string {
-  if (remotes.length === 0) return index;
+function withRemotes(index: string, urls: RemoteOpenApi['urls']): string {
+  if (urls.size === 0) return index;
   const { paths } = JSON.parse(index) as { readonly paths: Readonly<Record<string, object>> };
-  const others = remotes.map((version) => [groupVersionPath(version), { serverRelativeURL: `/openapi/v3/${groupVersionPath(version)}` }]);
+  const others = [...urls].map(([path, serverRelativeURL]) => [path, { serverRelativeURL }]);
   return JSON.stringify({ paths: { ...paths, ...Object.fromEntries(others) } });
 }
 
 /** Answers protobuf on request, which kubectl sends for unknown kinds; otherwise JSON. */
-function swaggerAnswer(documents: OpenApiDocuments, request: ApiRequest): ApiAnswer {
+function swaggerAnswer(document: SwaggerDocument, request: ApiRequest): ApiAnswer {
   const encoded = request.headers.accept?.includes(SWAGGER_ACCEPTED) ?? false;
-  const etag = encoded ? documents.swaggerTag().replace(/"$/, '-protobuf"') : documents.swaggerTag();
+  const etag = encoded ? document.tag.replace(/"$/, '-protobuf"') : document.tag;
   const type = encoded ? SWAGGER_TYPE : 'application/json';
-  return unlessKnown(request, { type, etag, caching: NO_CACHE, body: () => (encoded ? documents.encodedSwagger() : documents.swagger()) });
+  return unlessKnown(request, { type, etag, caching: NO_CACHE, body: () => (encoded ? document.encoded : document.text) });
 }
 
 function documentAnswer({ body, hash }: OpenApiDocument, request: ApiRequest, query: Query): ApiAnswer {

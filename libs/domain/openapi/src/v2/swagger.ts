@@ -30,8 +30,8 @@ export interface SwaggerOperation {
   readonly produces: readonly string[];
   readonly parameters: readonly SwaggerParameter[];
   readonly responses: Readonly<Record<string, { readonly description: string; readonly schema: SwaggerSchema }>>;
-  readonly 'x-kubernetes-action': string;
-  readonly 'x-kubernetes-group-version-kind': { readonly group: string; readonly version: string; readonly kind: string };
+  readonly 'x-kubernetes-action'?: string;
+  readonly 'x-kubernetes-group-version-kind'?: { readonly group: string; readonly version: string; readonly kind: string };
 }
 
 /** Methods in lower case, and `parameters` shared by all methods. */
