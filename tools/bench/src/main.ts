@@ -8,6 +8,7 @@ import { coldStart } from './workloads/cold-start.ts';
 import { crdReady } from './workloads/crd-ready.ts';
 import { crowds } from './workloads/crowds.ts';
 import { deploy1000 } from './workloads/deploy-1000.ts';
+import { drillNodeLoss } from './workloads/drill-node-loss.ts';
 import { execRoundTrip } from './workloads/exec-round-trip.ts';
 import { fork100k, tapeBytes100k, tapeExport100k } from './workloads/fork.ts';
 import { hold } from './workloads/hold.ts';
@@ -63,6 +64,7 @@ const WORKLOADS: readonly Workload[] = [
   testFreshCluster,
   testRestore,
   settle,
+  drillNodeLoss,
   ...crowds,
 ];
 

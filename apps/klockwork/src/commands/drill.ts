@@ -6,7 +6,7 @@ import { nodeHost } from '@klockwork/test-host';
 import { builtInDrills, type DrillFile, drillFile } from '../drill/drill-files.ts';
 import { distributionText, resultText } from '../drill/drill-text.ts';
 import { pathKubectl } from '../drill/path-kubectl.ts';
-import { printable, printableJson } from '../output/printable.ts';
+import { printableJson, printableLines } from '../output/printable.ts';
 
 /** Options of `klockwork drill list`. */
 export interface ListDrillsOptions {
@@ -59,12 +59,12 @@ async function playAndPrint(drill: Drill, { file, play, stop, seed, repeat, outp
   const options = { clusters: new TestClusters(nodeHost), seed, play, stop, kubectl: pathKubectl, source: file.source };
   if (repeat === undefined) {
     const result = await runDrill(drill, options);
-    console.log(output === 'json' ? printableJson(JSON.stringify(result, null, 2)) : printable(resultText(result)));
+    console.log(output === 'json' ? printableJson(JSON.stringify(result, null, 2)) : printableLines(resultText(result)));
     process.exitCode = EXIT_CODES[result.verdict];
     return;
   }
   const distribution = await repeatDrill(drill, repeat, options);
-  console.log(output === 'json' ? printableJson(JSON.stringify(distribution, null, 2)) : printable(distributionText(distribution)));
+  console.log(output === 'json' ? printableJson(JSON.stringify(distribution, null, 2)) : printableLines(distributionText(distribution)));
   process.exitCode = EXIT_CODES[distribution.worst.verdict];
 }
 
@@ -96,7 +96,7 @@ function playNamed({ spec: { solutions, cheats } }: Drill, name: string | undefi
 }
 
 function refuse(problem: string): void {
-  console.error(`klockwork: ${printable(problem)}`);
+  console.error(`klockwork: ${printableLines(problem)}`);
   process.exitCode = USAGE_CODE;
 }
 

@@ -100,3 +100,12 @@ test('a step has exactly one work, and solutions need a turn of the player', () 
     ]
   `);
 });
+
+test('errors of the head and of references come together', () => {
+  const read = readDrill({ kind: 'Drill', spec: { title: 'Quiet', steps: [{ advance: 'soon' }] } }, names);
+  expect('errors' in read && errorsText(read.errors).split('\n')).toEqual([
+    'apiVersion: Unsupported value: null: supported values: "klockwork.dev/v1alpha1"',
+    'metadata.name: Required value',
+    'spec.steps[0].advance: Invalid value: "soon": time: invalid duration "soon"',
+  ]);
+});

@@ -24,14 +24,11 @@ export function readDrill(value: unknown, names: DrillNames): ReadDrill {
   const top = [...headErrors(draft), ...textObjectives(draft)];
   const unknown = [...Object.keys(draft).filter((key) => !TOP_FIELDS.includes(key)), ...drillSchema.fit(draft)];
   drillSchema.setDefaults(draft);
-  const formal = [
-    ...top,
-    ...unknown.map((path) => fieldErrors.forbidden(path, 'unknown field')),
-    ...drillSchema.validate({ object: draft }),
-  ];
-  if (formal.length > 0) return { errors: formal };
+  const ofForm = drillSchema.validate({ object: draft });
   const drill = draft as unknown as Drill;
-  const errors = drillErrors(drill, names);
+  // References and expressions are readable only in fields of the right types.
+  const ofContent = ofForm.length > 0 ? ofForm : drillErrors(drill, names);
+  const errors = [...top, ...unknown.map((path) => fieldErrors.forbidden(path, 'unknown field')), ...ofContent];
   return errors.length > 0 ? { errors } : { drill };
 }
 
