@@ -13,6 +13,8 @@ import { npmOperator } from './npm-operator.ts';
 import { installedProgram } from './npm-package.ts';
 import type { Operator, Proof } from './operator.ts';
 import { ownProgram } from './own-program.ts';
+import { pythonOperator } from './python-operator.ts';
+import { installedPython } from './python-packages.ts';
 import { UnavailableError } from './unavailable-error.ts';
 
 // `npm run operators [-- NAME ...]`: builds operators of other projects, and proves each against a fresh lab.
@@ -24,6 +26,7 @@ const OPERATORS: readonly Operator[] = [
   certManager,
   argoRollouts,
   npmOperator,
+  pythonOperator,
   goClock,
   certManagerLabClock,
 ];
@@ -54,6 +57,7 @@ process.exit(failures === 0 ? 0 : 1);
 
 function fileOf(program: Operator['programs'][number]): Promise<string> {
   if ('own' in program) return ownProgram(program);
+  if ('python' in program) return installedPython(program);
   return 'npm' in program ? installedProgram(program) : builtProgram(program);
 }
 

@@ -3,6 +3,7 @@ import type { GoProgram } from './go-program.ts';
 import type { HostProgram } from './host-program.ts';
 import type { NpmProgram } from './npm-package.ts';
 import type { OwnProgram } from './own-program.ts';
+import type { PythonProgram } from './python-packages.ts';
 
 /** Lab and programs of a proof. */
 export interface Proof {
@@ -22,7 +23,7 @@ export interface Proof {
 /** Operator of another project, and the proof that it works. */
 export interface Operator {
   readonly name: string;
-  readonly programs: readonly (GoProgram | NpmProgram | OwnProgram)[];
+  readonly programs: readonly (GoProgram | NpmProgram | OwnProgram | PythonProgram)[];
   /** Options of `klockwork up`. */
   readonly lab?: readonly string[];
   prove(proof: Proof): Promise<void>;
