@@ -17,7 +17,7 @@ import {
   RuntimeError,
   type SandboxSpec,
 } from '@klockwork/pod-lifecycle';
-import { AgentPause } from './faults/agent-pause.ts';
+import type { RuntimeFaults, SlowCall } from './faults/runtime-faults.ts';
 
 /**
  * Runtime whose failures are answers, like those of a runtime behind a socket: failures outside a verb's contract are logged, and become
@@ -26,12 +26,12 @@ import { AgentPause } from './faults/agent-pause.ts';
 export class ContainedRuntime implements ContainerRuntime {
   readonly #runtime: ContainerRuntime;
   readonly #logger: Logger;
-  readonly #pause: AgentPause;
+  readonly #faults: RuntimeFaults | undefined;
 
-  constructor(runtime: ContainerRuntime, logger: Logger, pause = new AgentPause()) {
+  constructor(runtime: ContainerRuntime, logger: Logger, faults?: RuntimeFaults) {
     this.#runtime = runtime;
     this.#logger = logger;
-    this.#pause = pause;
+    this.#faults = faults;
   }
 
   runSandbox(spec: SandboxSpec): Promise<{ id: string; ip: string }> {
@@ -44,7 +44,7 @@ export class ContainedRuntime implements ContainerRuntime {
 
   pullImage(image: string): Promise<{ imageId: string; sizeBytes: number; tookMs: number }> {
     const refusal = (message: string) => new ImageError('ErrImagePull', message);
-    return this.#verb({ verb: 'pullImage', image }, () => this.#runtime.pullImage(image), refusal);
+    return this.#verb({ verb: 'pullImage', image }, () => this.#slowly('pullImage', () => this.#runtime.pullImage(image)), refusal);
   }
 
   hasImage(image: string): { imageId: string; user?: string } | undefined {
@@ -60,16 +60,17 @@ export class ContainedRuntime implements ContainerRuntime {
   }
 
   createContainer(sandboxId: string, spec: ContainerSpec): Promise<string> {
-    return this.#verb({ verb: 'createContainer', container: spec.name, sandboxId }, () => this.#runtime.createContainer(sandboxId, spec));
+    const place = { verb: 'createContainer', container: spec.name, sandboxId };
+    return this.#verb(place, () => this.#slowly('createContainer', () => this.#runtime.createContainer(sandboxId, this.#throttled(spec))));
   }
 
   startContainer(id: string): Promise<void> {
-    return this.#verb({ verb: 'startContainer', id }, () => this.#runtime.startContainer(id));
+    return this.#verb({ verb: 'startContainer', id }, () => this.#slowly('startContainer', () => this.#runtime.startContainer(id)));
   }
 
   updateContainer(id: string, limits: ResourceLimits): void {
     try {
-      this.#runtime.updateContainer(id, limits);
+      this.#runtime.updateContainer(id, this.#faults?.limits(limits) ?? limits);
     } catch (error) {
       throw this.#refusal({ verb: 'updateContainer', id }, error);
     }
@@ -84,7 +85,7 @@ export class ContainedRuntime implements ContainerRuntime {
   }
 
   exec(id: string, command: readonly string[], session: ExecSession): Promise<{ exitCode: number }> {
-    return this.#verb({ verb: 'exec', id }, () => this.#runtime.exec(id, command, session));
+    return this.#verb({ verb: 'exec', id }, () => this.#slowly('exec', () => this.#runtime.exec(id, command, session)));
   }
 
   attach(id: string, session: ExecSession): Promise<void> {
@@ -100,7 +101,9 @@ export class ContainedRuntime implements ContainerRuntime {
   }
 
   reach(sandboxId: string, port: number, request: PortRequest, stop?: StopSignal): Promise<PortAnswer> {
-    return this.#verb({ verb: 'reach', sandboxId, port }, () => this.#runtime.reach(sandboxId, port, request, stop));
+    return this.#verb({ verb: 'reach', sandboxId, port }, () =>
+      this.#slowly('reach', () => this.#runtime.reach(sandboxId, port, request, stop)),
+    );
   }
 
   reports(): readonly ContainerReport[] {
@@ -114,7 +117,9 @@ export class ContainedRuntime implements ContainerRuntime {
   onChange(listener: (report: ContainerReport) => void): () => void {
     return this.#runtime.onChange((report) => {
       const place = { listener: 'onChange', container: report.name };
-      this.#pause.run(() => this.#question(place, () => listener(report), undefined));
+      const tell = () => this.#question(place, () => listener(report), undefined);
+      if (this.#faults === undefined) tell();
+      else this.#faults.pause.run(tell);
     });
   }
 
@@ -144,8 +149,20 @@ export class ContainedRuntime implements ContainerRuntime {
     } catch (error) {
       throw this.#refusal(place, error, refusal);
     } finally {
-      if (this.#pause.paused) await this.#pause.end();
+      if (this.#faults?.pause.paused) await this.#faults.pause.end();
     }
+  }
+
+  /** Calls the runtime after the delay of active faults. */
+  #slowly<T>(call: SlowCall, ask: () => Promise<T>): Promise<T> {
+    const delay = this.#faults?.delay(call);
+    return delay === undefined ? ask() : delay.then(ask);
+  }
+
+  #throttled(spec: ContainerSpec): ContainerSpec {
+    if (this.#faults === undefined) return spec;
+    const limits = this.#faults.limits(spec.limits ?? {});
+    return limits === spec.limits || limits.cpuMilli === undefined ? spec : { ...spec, limits };
   }
 
   #question<T>(place: LogFields, ask: () => T, nothing: T): T {

@@ -13,6 +13,7 @@ import { AgentPause } from './faults/agent-pause.ts';
 import { pausedApi } from './faults/paused-api.ts';
 import { PausedClock } from './faults/paused-clock.ts';
 import { PullFaults } from './faults/pull-faults.ts';
+import { RuntimeFaults } from './faults/runtime-faults.ts';
 import { WallClock } from './faults/wall-clock.ts';
 import { ImagePuller } from './image-puller.ts';
 import { NodeEvents } from './node-events.ts';
@@ -61,6 +62,7 @@ export class NodeAgent implements RegistrationListener {
   readonly pullFaults = new PullFaults();
   readonly pause = new AgentPause();
   readonly wallClock: WallClock;
+  readonly runtimeFaults: RuntimeFaults;
   readonly #parts: NodeAgentParts;
   readonly #api: ClusterApi;
   readonly #events: NodeEvents;
@@ -78,7 +80,8 @@ export class NodeAgent implements RegistrationListener {
     const { description, maxParallelImagePulls: parallel } = parts;
     const { clock, logger } = context;
     const { name: node, capacity } = description;
-    const runtime = new ContainedRuntime(parts.runtime, logger, this.pause);
+    const runtimeFaults = new RuntimeFaults(clock, this.pause);
+    const runtime = new ContainedRuntime(parts.runtime, logger, runtimeFaults);
     const actor = { user: `system:node:${node}`, userAgent: `kubelet/${description.kubeletVersion} (linux/amd64) klockwork` };
     const api = pausedApi(context.api(actor), this.pause);
     const wallClock = new WallClock(clock);
@@ -90,6 +93,7 @@ export class NodeAgent implements RegistrationListener {
     this.#shutdown = new NodeShutdown({ clock, node, pods, events, health: status });
     this.name = node;
     this.wallClock = wallClock;
+    this.runtimeFaults = runtimeFaults;
     this.runtime = runtime;
     this.#parts = parts;
     this.#api = api;

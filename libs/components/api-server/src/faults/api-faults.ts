@@ -37,6 +37,7 @@ export interface RequestFate {
   readonly error: ApiError | undefined;
 }
 
+const WRITES = ['create', 'update', 'patch', 'delete', 'deletecollection'];
 /** Step of lagging reads, in ms of lab time: each step opens a view of the past. */
 const STEP_MS = 1_000;
 /** Max names that a rule remembers. */
@@ -56,6 +57,13 @@ export class ApiFaults {
       const { delay = '0s', percent, ...requests } = faultMember(fault, 'ApiLatency');
       const parsed = parseDuration(delay);
       return this.#add(fault, { requests, percent, effect: { type: 'delay', delayMs: 'ms' in parsed ? parsed.ms : 0 } });
+    },
+    SlowDisk: (fault) => {
+      const { processes = [], delay = '0s' } = faultMember(fault, 'SlowDisk');
+      const parsed = parseDuration(delay);
+      if (!processes.includes('api-server')) return undefined;
+      const effect = { type: 'delay', delayMs: 'ms' in parsed ? parsed.ms : 0 } as const;
+      return this.#add(fault, { requests: { verbs: WRITES }, percent: 100, effect });
     },
     StaleReads: (fault) => {
       const { lag, ...requests } = faultMember(fault, 'StaleReads');

@@ -4,9 +4,14 @@ import { type Logger, logFailure } from '@klockwork/kernel';
 import type { Pod } from '@klockwork/kubernetes-types';
 import type { ContainerRuntime } from '@klockwork/pod-lifecycle';
 import { type ContainerCrashFault, type Fault, faultMember, matchesAny } from '@klockwork/resources';
+import { containerLimits } from '../container-limits.ts';
 import type { AgentPause } from './agent-pause.ts';
 import type { PullFaults } from './pull-faults.ts';
+import type { RuntimeFaults, SlowCall } from './runtime-faults.ts';
 import type { WallClock } from './wall-clock.ts';
+
+/** Processor time to start a process, or to answer a probe, in ms. */
+const PROCESS_CPU_MS = 50;
 
 /** Node of the process, for faults. */
 export interface FaultyNode {
@@ -15,6 +20,7 @@ export interface FaultyNode {
   readonly pullFaults: PullFaults;
   readonly pause: AgentPause;
   readonly wallClock: WallClock;
+  readonly runtimeFaults: RuntimeFaults;
   activePods(): readonly Pod[];
 }
 
@@ -27,6 +33,8 @@ export function nodeInjectors(nodes: readonly FaultyNode[], reporter: string, lo
         targets(fault),
         targets(fault).map(({ pause }) => pause.begin()),
       ),
+    CpuBrownout: (fault) => throttleProcessors(fault, targets(fault)),
+    SlowDisk: (fault) => slowCalls(targets(fault), ['pullImage', 'createContainer'], msOf(faultMember(fault, 'SlowDisk').delay)),
     ImagePullFailure: (fault) => failPulls(fault, targets(fault)),
     ClockSkew(fault) {
       const offsetMs = msOf(faultMember(fault, 'ClockSkew').offset);
@@ -48,6 +56,57 @@ function injectOn(nodes: readonly FaultyNode[], ends: readonly (() => void)[]): 
       for (const end of ends) end();
     },
   };
+}
+
+/** Delays calls of the runtimes of nodes. */
+function slowCalls(nodes: readonly FaultyNode[], calls: readonly SlowCall[], delayMs: number): FaultInjection | undefined {
+  if (nodes.length === 0) return undefined;
+  let touched = 0;
+  const names = new Set<string>();
+  const ends = nodes.map(({ name, runtimeFaults }) =>
+    runtimeFaults.slow({
+      calls,
+      delayMs,
+      touched() {
+        touched += 1;
+        names.add(`nodes/${name}`);
+      },
+    }),
+  );
+  return {
+    evidence: () => ({ touched, names: [...names].sort() }),
+    end() {
+      for (const end of ends) end();
+    },
+  };
+}
+
+/** Throttles running and new containers of nodes, and delays starts of processes and answers to probes. */
+function throttleProcessors(fault: Fault, nodes: readonly FaultyNode[]): FaultInjection | undefined {
+  const { percent = 100 } = faultMember(fault, 'CpuBrownout');
+  const slow = slowCalls(nodes, ['startContainer', 'exec', 'reach'], Math.round(PROCESS_CPU_MS * (100 / percent - 1)));
+  if (slow === undefined) return undefined;
+  const ends = nodes.map(({ runtimeFaults }) => runtimeFaults.throttle(percent));
+  for (const node of nodes) updateLimits(node);
+  return {
+    evidence: () => slow.evidence(),
+    end() {
+      slow.end();
+      for (const end of ends) end();
+      for (const node of nodes) updateLimits(node);
+    },
+  };
+}
+
+/** Applies the present limits to the running containers of a node. */
+function updateLimits(node: FaultyNode): void {
+  const pods = new Map(node.activePods().map((pod) => [pod.metadata?.uid, pod]));
+  for (const { id, podUid, name } of node.runtime.stats()) {
+    const container = [...(pods.get(podUid)?.spec?.initContainers ?? []), ...(pods.get(podUid)?.spec?.containers ?? [])].find(
+      (candidate) => candidate.name === name,
+    );
+    if (container !== undefined) node.runtime.updateContainer(id, containerLimits(container));
+  }
 }
 
 /** Fails pulls of matching images on these nodes. */

@@ -12,10 +12,12 @@ const TYPES = [
   'BusReordering',
   'ClockSkew',
   'ContainerCrash',
+  'CpuBrownout',
   'ImagePullFailure',
   'NodePowerLoss',
   'Partition',
   'ProcessKill',
+  'SlowDisk',
   'StaleReads',
 ];
 const NAME: Definition = { type: 'string' };
@@ -61,10 +63,12 @@ export const faultDefinitions: Readonly<Record<string, Definition>> = {
       busReordering: structField('Messages of components with random delays, which reorder them.', `${PREFIX}.BusDelayFault`),
       clockSkew: structField('Nodes whose wall clock differs from lab time.', `${PREFIX}.ClockSkewFault`),
       containerCrash: structField('Containers that receive SIGKILL once.', `${PREFIX}.ContainerCrashFault`),
+      cpuBrownout: structField('Nodes whose processors are throttled.', `${PREFIX}.CpuBrownoutFault`),
       imagePullFailure: structField('Image pulls that fail.', `${PREFIX}.ImagePullFailureFault`),
       nodePowerLoss: structField('Nodes that lose power, and boot at the end.', `${PREFIX}.NodesFault`),
       partition: structField('Processes that cannot reach each other.', `${PREFIX}.PartitionFault`),
       processKill: structField('Processes that receive SIGKILL once.', `${PREFIX}.ProcessKillFault`),
+      slowDisk: structField('Nodes with slow image pulls and container starts, or a log with slow writes.', `${PREFIX}.SlowDiskFault`),
       staleReads: structField('Clients whose gets and lists come from the past.', `${PREFIX}.StaleReadsFault`),
     },
     ['type'],
@@ -98,6 +102,20 @@ export const faultDefinitions: Readonly<Record<string, Definition>> = {
       container: string('Name of the container. All containers when not given.'),
     },
     ['podSelector'],
+  ),
+  [`${PREFIX}.CpuBrownoutFault`]: struct(
+    'CpuBrownoutFault selects nodes and the share of their processors that is left.',
+    { ...nodes, percent: number('Share of the processors that is left, above 0.') },
+    ['percent'],
+  ),
+  [`${PREFIX}.SlowDiskFault`]: struct(
+    'SlowDiskFault selects nodes, or the log.',
+    {
+      ...nodes,
+      processes: array('api-server, for writes to the log. Not with nodes.', NAME),
+      delay: string('Lab time by which a pull, the creation of a container, or a write takes longer, such as 2s.'),
+    },
+    ['delay'],
   ),
   [`${PREFIX}.ImagePullFailureFault`]: struct(
     'ImagePullFailureFault selects images and nodes. All nodes when no node is named.',

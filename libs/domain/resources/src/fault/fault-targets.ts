@@ -4,13 +4,14 @@ import { FAULT_MEMBERS, type Fault, type FaultNodes, type FaultType, faultMember
 export const CONTROL_PLANE: readonly string[] = ['api-server', 'controller-manager', 'scheduler'];
 
 /** Types whose target is nodes. */
-const NODE_TYPES: readonly FaultType[] = ['AgentFrozen', 'ClockSkew', 'ImagePullFailure', 'NodePowerLoss'];
+const NODE_TYPES: readonly FaultType[] = ['AgentFrozen', 'ClockSkew', 'CpuBrownout', 'ImagePullFailure', 'NodePowerLoss'];
 
 /** Returns the selection of nodes of the fault's type; undefined for types without nodes. */
 export function faultNodes(fault: Fault): FaultNodes | undefined {
   const { type } = fault.spec ?? {};
   if (type === undefined) return undefined;
   if (NODE_TYPES.includes(type)) return fault.spec?.[FAULT_MEMBERS[type]] as FaultNodes | undefined;
+  if (type === 'SlowDisk' && faultMember(fault, 'SlowDisk').processes === undefined) return faultMember(fault, 'SlowDisk');
   const sides = faultSides(fault);
   return sides && { nodes: sides.flat() };
 }

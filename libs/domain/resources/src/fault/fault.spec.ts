@@ -35,7 +35,7 @@ describe('a Fault', () => {
     [
       { type: 'Flood' },
       [
-        'spec.type: Unsupported value: "Flood": supported values: "AgentFrozen", "ApiErrors", "ApiLatency", "BusDelay", "BusDuplication", "BusLoss", "BusReordering", "ClockSkew", "ContainerCrash", "ImagePullFailure", "NodePowerLoss", "Partition", "ProcessKill", "StaleReads"',
+        'spec.type: Unsupported value: "Flood": supported values: "AgentFrozen", "ApiErrors", "ApiLatency", "BusDelay", "BusDuplication", "BusLoss", "BusReordering", "ClockSkew", "ContainerCrash", "CpuBrownout", "ImagePullFailure", "NodePowerLoss", "Partition", "ProcessKill", "SlowDisk", "StaleReads"',
       ],
     ],
     [{ type: 'NodePowerLoss' }, ['spec.nodePowerLoss: Required value: must be specified when `type` is NodePowerLoss']],
@@ -75,6 +75,15 @@ describe('a Fault', () => {
         'spec.staleReads.lag: Invalid value: "0s": must be greater than 0',
       ],
     ],
+    [{ type: 'CpuBrownout', cpuBrownout: { nodes: ['node-1'] } }, ['spec.cpuBrownout.percent: Required value']],
+    [
+      { type: 'SlowDisk', slowDisk: { nodes: ['node-1'], processes: ['api-server', 'scheduler'], delay: '1s' } },
+      [
+        'spec.slowDisk.processes[1]: Unsupported value: "scheduler": supported values: "api-server"',
+        'spec.slowDisk.processes: Forbidden: may not be specified with `nodes` or `nodeSelector`',
+      ],
+    ],
+    [{ type: 'SlowDisk', slowDisk: { delay: '1s' } }, ['spec.slowDisk: Required value: must specify one of: `nodes`, `nodeSelector`']],
     [{ type: 'BusLoss', busLoss: {} }, ['spec.busLoss.components: Required value']],
     [
       { type: 'BusDuplication', busDuplication: { components: ['scheduler'], percent: 0 } },

@@ -55,6 +55,20 @@ export interface ClockSkewFault extends FaultNodes {
   offset?: string;
 }
 
+/** Throttles the processors of nodes. */
+export interface CpuBrownoutFault extends FaultNodes {
+  /** Share that is left. */
+  percent?: number;
+}
+
+/** Slows the disk of nodes, or that of the log. */
+export interface SlowDiskFault extends FaultNodes {
+  /** `api-server` for the log. */
+  processes?: string[];
+  /** Go duration. */
+  delay?: string;
+}
+
 /** Lab processes whose messages a fault affects: names of the control plane and of nodes, in which `*` matches any text. */
 export interface BusFault {
   components?: string[];
@@ -103,10 +117,12 @@ export const FAULT_MEMBERS = {
   BusReordering: 'busReordering',
   ClockSkew: 'clockSkew',
   ContainerCrash: 'containerCrash',
+  CpuBrownout: 'cpuBrownout',
   ImagePullFailure: 'imagePullFailure',
   NodePowerLoss: 'nodePowerLoss',
   Partition: 'partition',
   ProcessKill: 'processKill',
+  SlowDisk: 'slowDisk',
   StaleReads: 'staleReads',
 } as const;
 
@@ -128,10 +144,12 @@ export interface FaultSpec {
   busReordering?: BusDelayFault;
   clockSkew?: ClockSkewFault;
   containerCrash?: ContainerCrashFault;
+  cpuBrownout?: CpuBrownoutFault;
   imagePullFailure?: ImagePullFailureFault;
   nodePowerLoss?: FaultNodes;
   partition?: PartitionFault;
   processKill?: ProcessKillFault;
+  slowDisk?: SlowDiskFault;
   staleReads?: StaleReadsFault;
 }
 

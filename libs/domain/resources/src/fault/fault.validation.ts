@@ -46,6 +46,11 @@ const memberErrors: MemberErrors = {
     ...(namespace === '' ? [fieldErrors.required(`${path}.namespace`)] : []),
     ...(podSelector === undefined ? [fieldErrors.required(`${path}.podSelector`)] : []),
   ],
+  CpuBrownout: (member: FaultSpec['cpuBrownout'] & object, path) => [
+    ...nodesErrors(member, path),
+    ...(member.percent === undefined ? [fieldErrors.required(`${path}.percent`)] : []),
+    ...percentErrors(member.percent, `${path}.percent`),
+  ],
   ImagePullFailure: ({ images, nodes }: FaultSpec['imagePullFailure'] & object, path) => [
     ...requiredList(images, `${path}.images`),
     ...namesErrors(nodes, `${path}.nodes`),
@@ -62,6 +67,14 @@ const memberErrors: MemberErrors = {
   ProcessKill: ({ processes }: FaultSpec['processKill'] & object, path) => [
     ...requiredList(processes, `${path}.processes`),
     ...(processes ?? []).flatMap((name, index) => oneOf(name, CONTROL_PLANE, `${path}.processes[${index}]`)),
+  ],
+  SlowDisk: ({ processes, nodes, nodeSelector, delay }: FaultSpec['slowDisk'] & object, path) => [
+    ...(processes === undefined ? nodesErrors({ ...(nodes && { nodes }), ...(nodeSelector && { nodeSelector }) }, path) : []),
+    ...(processes ?? []).flatMap((name, index) => oneOf(name, ['api-server'], `${path}.processes[${index}]`)),
+    ...(processes !== undefined && (nodes ?? nodeSelector) !== undefined
+      ? [fieldErrors.forbidden(`${path}.processes`, 'may not be specified with `nodes` or `nodeSelector`')]
+      : []),
+    ...durationErrors(delay, `${path}.delay`, 1),
   ],
   StaleReads: (member: FaultSpec['staleReads'] & object, path) => [
     ...((member.users ?? member.userAgents ?? []).length === 0

@@ -1,5 +1,6 @@
 import { parseDuration } from '@klockwork/api-machinery';
-import { type BusFaults, type BusMessage, type Subject, subjectMatches } from '@klockwork/bus';
+import { type BusFaults, type BusMessage, type Route, type Subject, subjectMatches } from '@klockwork/bus';
+import { API_ROUTES } from '@klockwork/cluster-api';
 import { SeededRandom } from '@klockwork/kernel';
 import { placeOf } from '@klockwork/networking';
 import { type BusDelayFault, type BusFault, CONTROL_PLANE, type Fault, faultMember, matchesAny, missingTarget } from '@klockwork/resources';
@@ -7,6 +8,8 @@ import type { FaultyConnection } from '../component.ts';
 import type { FaultInjection, FaultInjectors } from './fault-actor.ts';
 
 const API_SERVER = 'api-server';
+const { create, update, patch, delete: remove } = API_ROUTES;
+const WRITES = [create, update, patch, remove];
 /** Max names that an injection remembers. */
 const NAMES_MAX = 10;
 
@@ -62,6 +65,7 @@ export function busInjectors(connection: FaultyConnection, names: readonly strin
       );
     },
     Partition: (fault) => partition(connection, names, fault),
+    SlowDisk: (fault) => (names.length === 0 ? undefined : slowWrites(connection, fault)),
   };
 }
 
@@ -80,6 +84,24 @@ function partition(connection: FaultyConnection, names: readonly string[], fault
     const isDropped = way === 'out' ? isCutOut : isCutIn;
     return { drop: isDropped ? 1 : 0, dropRequest: isCutOut ? 1 : 0, dropReply: isCutIn ? 1 : 0 };
   });
+}
+
+/** Delays writes to the log. Request and reply take half of the delay each. */
+function slowWrites({ bus, subjects }: FaultyConnection, fault: Fault): FaultInjection | undefined {
+  const { processes = [], delay = '0s' } = faultMember(fault, 'SlowDisk');
+  if (!processes.includes(API_SERVER)) return undefined;
+  const parsed = parseDuration(delay);
+  const halfMs = Math.ceil(('ms' in parsed ? parsed.ms : 0) / 2);
+  const writes: readonly string[] = WRITES.map((route) => subjects.at(route as Route<never, unknown>));
+  let touched = 0;
+  const end = bus.add({
+    faultsOf: ({ subject }) => (writes.includes(subject) ? { delayMs: { min: halfMs, max: halfMs } } : undefined),
+    random: new SeededRandom(1),
+    touched() {
+      touched += 1;
+    },
+  });
+  return { evidence: () => ({ touched, names: touched === 0 ? [] : [API_SERVER] }), end };
 }
 
 /** Loses requests to agents that hang. The agents report the fault. */

@@ -1,4 +1,5 @@
 import { Informers } from '@klockwork/informers';
+import type { Fault } from '@klockwork/resources';
 import type { ComponentContext, Running } from '../component.ts';
 import { EventRecorder } from '../event-recorder.ts';
 import { runController } from '../run-controller.ts';
@@ -19,7 +20,7 @@ export function startFaultActor(context: ComponentContext, { reporter, names }: 
   const api = (connection ?? context).api({ user: 'system:klockwork:faults', userAgent: `klockwork-faults/${reporter}` });
   const informers = new Informers({ api, clock, logger });
   const recorder = new EventRecorder({ api, clock, logger, random: random.fork('faults'), component: reporter });
-  const injectors = connection === undefined ? own : { ...busInjectors(connection, names), ...own };
+  const injectors = connection === undefined ? own : combined(own, busInjectors(connection, names));
   const running = runController(faultActor(informers, reporter, injectors), { api, clock, logger, recorder });
   void informers.start();
   return {
@@ -28,4 +29,13 @@ export function startFaultActor(context: ComponentContext, { reporter, names }: 
       await running.stop();
     },
   };
+}
+
+/** Returns injectors of both: the first that a fault concerns. */
+function combined(own: FaultInjectors, other: FaultInjectors): FaultInjectors {
+  const both = Object.entries(own).map(([type, inject]) => {
+    const next = other[type as keyof FaultInjectors];
+    return [type, next === undefined ? inject : (fault: Fault) => inject(fault) ?? next(fault)];
+  });
+  return { ...other, ...Object.fromEntries(both) };
 }
