@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { runScenario } from './run-scenario.ts';
 import type { allScenarios } from './scenarios/all-scenarios.ts';
+import { faultObjects } from './scenarios/fault-objects.scenario.ts';
 import { randomFaults } from './scenarios/random-faults.scenario.ts';
 import { rollingUpdate } from './scenarios/rolling-update.scenario.ts';
 import { hostTurn } from './testing/host-turn.ts';
@@ -16,4 +17,9 @@ test('random faults with one seed are the same run alone and beside another, and
   const [beside, other] = await Promise.all([play(randomFaults, 3), play(randomFaults, 2)]);
   expect(beside).toEqual(alone);
   expect(other.hash).not.toBe(alone.hash);
+});
+
+test('random Faults with one seed are the same run again', async () => {
+  const first = await play(faultObjects, 4);
+  expect(await play(faultObjects, 4)).toEqual(first);
 });

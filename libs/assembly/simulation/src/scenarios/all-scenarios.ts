@@ -2,6 +2,7 @@ import type { Scenario } from '../scenario.ts';
 import { crashLoopHour } from './crash-loop-hour.scenario.ts';
 import { daemons } from './daemons.scenario.ts';
 import { deletionSurvives } from './deletion-survives.scenario.ts';
+import { faultObjects } from './fault-objects.scenario.ts';
 import { idleHour } from './idle-hour.scenario.ts';
 import { jobs } from './jobs.scenario.ts';
 import { nodeCrash } from './node-crash.scenario.ts';
@@ -38,4 +39,5 @@ export const allScenarios: readonly Scenario[] = [
   nodeCrash,
   partition,
   randomFaults,
+  faultObjects,
 ];
