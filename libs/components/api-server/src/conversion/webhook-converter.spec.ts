@@ -1,5 +1,6 @@
 import { encodeBase64, encodeUtf8 } from '@klockwork/kernel';
 import { describe, expect, test } from 'vitest';
+import { definition } from '../custom-resources/testing/definitions.ts';
 import { aServer, type Converted, convert, inV1, inV2, V1, V2, version } from './testing/two-versions.ts';
 
 /** Fields of an object without its metadata. */
@@ -67,6 +68,19 @@ describe('an object is read', () => {
     expect(names(page)).toEqual(['a', 'c']);
     const rest = (await client.get(`${V2}?fieldSelector=host%3Dx&limit=2&continue=${encodeURIComponent(page.metadata.continue)}`)).json;
     expect([names(rest), rest.metadata.continue]).toEqual([['e'], undefined]);
+  });
+
+  test('all watches of a version share one conversion of an event, also those opened after another definition', async () => {
+    const { client, https } = await aServer();
+    const watches = [await client.open(`${V2}?watch=true`), await client.open(`${V2}?watch=true&fieldSelector=host%3Dx`)];
+    await client.post('/apis/apiextensions.k8s.io/v1/customresourcedefinitions', definition());
+    watches.push(await client.open(`${V2}?watch=true`));
+    await client.post(V1, inV1('a', 'x:80'));
+    for (const { lines } of watches) await expect.poll(() => lines.length).toBe(1);
+    expect(https.requests.length).toBe(1);
+    await client.patch(`${V1}/a`, 'merge-patch', { hostPort: 'x:81' });
+    for (const { lines } of watches) await expect.poll(() => lines.length).toBe(2);
+    expect(https.requests.length).toBe(2);
   });
 
   test('a watch converts each event in order and selects converted objects', async () => {

@@ -2,6 +2,7 @@ import { statusErrors } from '@klockwork/api-machinery';
 import { ApiError } from '@klockwork/kernel';
 import type { ListedObject, Registry, Selection, WatchEvent, Watcher, WatchOptions } from '@klockwork/registry';
 import type { KindDefinition, KubeObject } from '@klockwork/resources';
+import { eventConversion } from './event-conversion.ts';
 
 /** Max events that wait for conversion. The watcher is cut off beyond. */
 const WAITING_EVENTS_MAX = 10_000;
@@ -85,8 +86,9 @@ class ConvertedWatcher implements Watcher {
   async #converted(event: WatchEvent): Promise<WatchEvent | undefined> {
     const { selection } = this.#watch;
     const previous = selection.everything ? undefined : event.committed?.previous;
-    const [next, before] = await this.#inVersion([event, ...(previous === undefined ? [] : [listed(previous)])]);
-    const object = next as ListedObject;
+    const { registry, kind } = this.#watch;
+    const object = await eventConversion(registry, kind, event);
+    const before = previous && (await eventConversion(registry, kind, listed(previous)));
     if (selection.everything) return withObject(event, object);
     const matched = before !== undefined && selection.matches(before.object);
     if (event.type === 'DELETED') return matched ? withObject(event, object) : undefined;
