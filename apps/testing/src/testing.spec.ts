@@ -1,5 +1,5 @@
 import type { ClusterSnapshot, TestCluster } from '@klockwork/test-cluster';
-import { CoreV1Api, KubeConfig } from '@kubernetes/client-node';
+import { CoreV1Api, KubeConfig, Watch } from '@kubernetes/client-node';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { matchers, startCluster } from './main.ts';
 
@@ -258,4 +258,40 @@ test('the paths of /klockwork/v1 settle and judge conditions as in a lab', async
   await cluster.resume();
   await expect.poll(async () => (await cluster.request({ path: '/klockwork/v1/clock/settled' })).status).toBe(409);
   await cluster.pause();
+});
+
+test('a watch from the revision of a list misses no write, and repeats none', async () => {
+  const config = await cluster.client(KubeConfig);
+  const core = config.makeApiClient(CoreV1Api);
+  await core.createNamespacedConfigMap({ namespace: 'default', body: { metadata: { name: 'before' } } });
+  const { metadata, items } = await core.listNamespacedConfigMap({ namespace: 'default' });
+  const names = Array.from({ length: 50 }, (_, index) => `map-${String(index).padStart(2, '0')}`);
+  for (const name of names.slice(0, 25)) await core.createNamespacedConfigMap({ namespace: 'default', body: { metadata: { name } } });
+  const seen: string[] = [];
+  const parameters = { resourceVersion: metadata?.resourceVersion };
+  const take = (type: string, object: { readonly metadata: { readonly name: string } }) => seen.push(`${type} ${object.metadata.name}`);
+  const watch = await new Watch(config).watch('/api/v1/namespaces/default/configmaps', parameters, take, () => {});
+  for (const name of names.slice(25)) await core.createNamespacedConfigMap({ namespace: 'default', body: { metadata: { name } } });
+  await core.deleteNamespacedConfigMap({ namespace: 'default', name: 'before' });
+  await expect.poll(() => seen.at(-1)).toBe('DELETED before');
+  watch.abort();
+  expect(items.map((item) => item.metadata?.name)).toContain('before');
+  expect(seen).toEqual([...names.map((name) => `ADDED ${name}`), 'DELETED before']);
+});
+
+test('an applied object has managed fields of its manager, also after the write of another', async () => {
+  await cluster.apply(SETTINGS);
+  const path = '/api/v1/namespaces/default/configmaps/settings?fieldManager=other';
+  const headers = { 'content-type': 'application/apply-patch+yaml' };
+  await cluster.request({ method: 'PATCH', path, body: { ...SETTINGS, data: { size: 'big' } }, headers });
+  interface Managed {
+    readonly metadata: { readonly managedFields: readonly { readonly manager: string; readonly fieldsV1: object }[] };
+    readonly data: object;
+  }
+  const { metadata, data } = cluster.state.get<Managed>('cm/settings') as Managed;
+  expect(data).toEqual({ colour: 'red', size: 'big' });
+  expect(metadata.managedFields.map(({ manager, fieldsV1 }) => [manager, fieldsV1])).toEqual([
+    ['klockwork-testing', { 'f:data': { 'f:colour': {} } }],
+    ['other', { 'f:data': { 'f:size': {} } }],
+  ]);
 });
