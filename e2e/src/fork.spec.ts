@@ -44,6 +44,29 @@ test('a fork from before a mistake has the same objects and another future, and 
   }
 });
 
+test('containers of a fork continue; after a loss of power they start again', async () => {
+  const second = await first.fork();
+  try {
+    const containers = async (lab: Lab) => {
+      const { items } = (await lab.get('pods -l app=web')) as { items: PodItem[] };
+      const statuses = items.flatMap(({ status }) => status.containerStatuses ?? []).filter(({ state }) => state.running);
+      return statuses.map(({ containerID, restartCount, state }) => ({ containerID, restartCount, state }));
+    };
+    const before = await containers(first);
+    expect(before).toHaveLength(2);
+    expect(await containers(second)).toEqual(before);
+    await second.klockwork('down');
+    await second.up();
+    await expect.poll(async () => (await containers(second)).map(({ restartCount }) => restartCount), { timeout: 60_000 }).toEqual([1, 1]);
+  } finally {
+    await second.down();
+  }
+});
+
+interface PodItem {
+  readonly status: { readonly containerStatuses?: { containerID: string; restartCount: number; state: { running?: object } }[] };
+}
+
 /** Credentials of the first lab are refused: token of the administrator, of an account, certificate authority. */
 async function expectRefused(second: Lab): Promise<void> {
   const account = (await first.kubectl('create token default')).trim();

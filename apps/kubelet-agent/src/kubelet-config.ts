@@ -6,13 +6,15 @@ export interface KubeletConfig {
   readonly manifests?: string;
   /** Root of the nodes' note folders; without it no notes exist. */
   readonly state?: string;
+  /** Last copied revision of a fork. */
+  readonly copiedAt?: number;
   /** Grace periods of nodes at SIGTERM; without them nodes lose power. */
   readonly shutdown?: { readonly graceSeconds: number; readonly criticalSeconds: number };
 }
 
 /**
  * Reads `KLOCKWORK_NODES` (names with commas; required), `KLOCKWORK_PROFILE` (realistic), `KLOCKWORK_MANIFESTS` (none), `KLOCKWORK_STATE` (none),
- * `KLOCKWORK_SHUTDOWN_GRACE_SECONDS` (0, which is none) and `KLOCKWORK_SHUTDOWN_CRITICAL_SECONDS` (0). Throws when one of them makes no sense.
+ * `KLOCKWORK_COPIED_AT` (none), `KLOCKWORK_SHUTDOWN_GRACE_SECONDS` (0, which is none) and `KLOCKWORK_SHUTDOWN_CRITICAL_SECONDS` (0). Throws when one of them makes no sense.
  */
 export function readKubeletConfig(env: Readonly<Record<string, string | undefined>>): KubeletConfig {
   const nodes = (env.KLOCKWORK_NODES ?? '').split(',').filter((name) => name !== '');
@@ -21,11 +23,14 @@ export function readKubeletConfig(env: Readonly<Record<string, string | undefine
   if (profile !== 'realistic' && profile !== 'fast') throw new Error(`KLOCKWORK_PROFILE must be realistic or fast, not ${profile}`);
   const { KLOCKWORK_MANIFESTS: manifests, KLOCKWORK_STATE: state } = env;
   const shutdown = readShutdown(env);
+  const copiedAt = Number(env.KLOCKWORK_COPIED_AT ?? 0);
+  if (!Number.isSafeInteger(copiedAt)) throw new Error(`KLOCKWORK_COPIED_AT must be a revision, not ${env.KLOCKWORK_COPIED_AT}`);
   return {
     nodes,
     profile,
     ...(manifests ? { manifests } : {}),
     ...(state ? { state } : {}),
+    ...(copiedAt > 0 ? { copiedAt } : {}),
     ...(shutdown.graceSeconds > 0 ? { shutdown } : {}),
   };
 }

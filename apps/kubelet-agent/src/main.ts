@@ -14,7 +14,7 @@ import { readNodeShape } from './node-shape.ts';
 import { StartNoteFiles } from './start-note-files.ts';
 
 await runService(async () => {
-  const { nodes, profile, shutdown, state, manifests } = readKubeletConfig(process.env);
+  const { nodes, profile, shutdown, state, manifests, copiedAt } = readKubeletConfig(process.env);
   const platform = await openPlatform(readLabConfig(process.env, 'kubelet-agent'));
   const { bus, subjects, logger } = platform;
   const context = { ...platform.context, subjects };
@@ -26,6 +26,7 @@ await runService(async () => {
       ...{ profile, crashed, tls: new NodeTlsServers({ errors: dialErrors }) },
       dialer: new TcpDialer({ activity: platform.activity, host: nodeTimer, errors: dialErrors }),
     }),
+    ...(copiedAt !== undefined && { copiedAt }),
     ...(shutdown !== undefined && { shutdown }),
     ...(state !== undefined && { startNotes: new StartNoteFiles(state, context) }),
     ...(manifests !== undefined && { manifests: new ManifestFolders(manifests, context) }),

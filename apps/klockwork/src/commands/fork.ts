@@ -58,7 +58,7 @@ async function forkLab(first: LabFolder, second: LabFolder, { at, port }: Place)
   copyManifests(first, second);
   const { nodes, agents, profile, shape } = first.readState() ?? ({ ...DEFAULT_STATE } as Partial<LabState> & typeof DEFAULT_STATE);
   second.writeState({
-    ...{ nodes, profile, port, labAt: cut.at, fork: {} },
+    ...{ nodes, profile, port, labAt: cut.at, fork: { revision: cut.revision } },
     ...(agents !== undefined && { agents }),
     ...(shape !== undefined && { shape }),
   });
@@ -68,7 +68,7 @@ async function forkLab(first: LabFolder, second: LabFolder, { at, port }: Place)
 async function forkTape(file: string, second: LabFolder, { at, port }: Place): Promise<LogCut> {
   second.prepare();
   const { cut, lab } = await importTape(file, second.events, at);
-  second.writeState({ ...lab, port, labAt: cut.at, fork: {} });
+  second.writeState({ ...lab, port, labAt: cut.at, fork: { revision: cut.revision } });
   return cut;
 }
 

@@ -88,6 +88,7 @@ function labOptions(folder: LabFolder, options: UpOptions): LabOptions {
     rate,
     behindMs: options.behind ?? forkBehindMs(state) ?? defaultBehindMs(rate),
     ...(state?.fork !== undefined && { isFork: true as const }),
+    ...(state?.fork?.revision !== undefined && { copiedAt: state.fork.revision }),
     ...(state?.isTape && { isTape: true as const }),
     ...(agents !== undefined && { agents }),
   };

@@ -16,8 +16,8 @@ export interface LabState {
   readonly labAt: number;
   /** Set for an opened tape: its api-server runs alone, and refuses writes. */
   readonly isTape?: true;
-  /** Set for a fork: how far its time is behind the wall clock, in ms; absent before its first start. */
-  readonly fork?: { readonly behindMs?: number };
+  /** Set for a fork: distance of its time from the wall clock, in ms, absent before its first start; last revision of the copy. */
+  readonly fork?: { readonly behindMs?: number; readonly revision?: number };
 }
 
 /** Where a running lab's launcher answers. */

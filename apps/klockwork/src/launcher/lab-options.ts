@@ -12,6 +12,8 @@ export interface LabOptions {
   readonly behindMs: number;
   /** Set for a fork, whose later starts are behind by as much. */
   readonly isFork?: true;
+  /** Last revision of a fork's copy; its nodes resume their pods. */
+  readonly copiedAt?: number;
   /** Set for an opened tape. */
   readonly isTape?: true;
 }

@@ -2,11 +2,14 @@ import type { LabState } from './lab-folder.ts';
 import type { LabOptions } from './lab-options.ts';
 
 /** Returns the state of a lab between two starts. */
-export function labStateOf({ nodes, agents, port, profile, shape, behindMs, isFork, isTape }: LabOptions, labAt: number): LabState {
+export function labStateOf(
+  { nodes, agents, port, profile, shape, behindMs, isFork, copiedAt, isTape }: LabOptions,
+  labAt: number,
+): LabState {
   return {
     ...{ nodes, port, profile, shape, labAt },
     ...(agents !== undefined && { agents }),
-    ...(isFork && { fork: { behindMs } }),
+    ...(isFork && { fork: { behindMs, ...(copiedAt !== undefined && { revision: copiedAt }) } }),
     ...(isTape && { isTape }),
   };
 }

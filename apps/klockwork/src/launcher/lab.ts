@@ -4,6 +4,7 @@ import { readNatsServers } from '@klockwork/nats-bus';
 import { LabClient } from '../client/lab-client.ts';
 import { nodesReady } from '../client/nodes-ready.ts';
 import { UserError } from '../user-error.ts';
+import { agentEnvironment } from './agent-environment.ts';
 import { busUsersOf } from './bus-users.ts';
 import { CONTROL_PLANE, controlPlaneOf } from './control-plane.ts';
 import { endNotice, missingText } from './end-notice.ts';
@@ -17,7 +18,6 @@ import { labStateOf } from './lab-state.ts';
 import type { LabStatus, StartedNode } from './lab-status.ts';
 import { LauncherTime } from './launcher-time.ts';
 import { planAgents } from './node-plan.ts';
-import { shapeEnvironment } from './node-shape.ts';
 import { freePort } from './ports.ts';
 import { reportFault } from './report-fault.ts';
 import { Service, type ServiceEnd } from './service.ts';
@@ -75,9 +75,7 @@ export class Lab {
     const agents = planAgents(this.#options.nodes, this.#options.agents);
     const services = [
       ...controlPlaneOf(this.#options).map(({ name, env }) => this.#add(name, [], env)),
-      ...agents.map(({ service, nodes }) =>
-        this.#add(service, nodes, { KLOCKWORK_NODES: nodes.join(','), ...shapeEnvironment(this.#options.shape) }),
-      ),
+      ...agents.map(({ service, nodes }) => this.#add(service, nodes, agentEnvironment(nodes, this.#options))),
     ];
     const missing = new Set(agents.flatMap((agent) => agent.nodes));
     const watch = new StartWatch(START_STALL_MS_MAX, () => missingText([...this.#services.values()], missing));

@@ -9,7 +9,8 @@ export function forkText(cut: LogCut, { path, port, willStart }: { path: string;
   return [
     `forked at revision ${revision} (${labTimeText(at)}): ${printable(path)} has ${events} events`,
     ...(lost.length > 0 ? [`${lost.length} objects (${kinds.join(', ')}) are missing: their state of that moment was pruned`] : []),
-    'certificates, tokens and bus credentials of the fork are new; its nodes boot, so all containers start again',
+    'certificates, tokens and bus credentials of the fork are new',
+    'its containers continue; those of static pods, of the node network, and with input from networks or random numbers start again',
     ...(willStart ? [] : [`start it with "npx klockwork up --detach --data ${printable(path)}", at https://127.0.0.1:${port}`]),
   ].join('\n');
 }

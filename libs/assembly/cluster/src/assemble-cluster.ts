@@ -1,7 +1,7 @@
 import { type BusClock, type MemoryBusNetwork, subjectsOf } from '@klockwork/bus';
 import type { ClusterApi } from '@klockwork/cluster-api';
 import type { LatencyProfile } from '@klockwork/container-runtime';
-import type { EventStore, StoredEvent } from '@klockwork/event-store';
+import type { EventStore, Revision, StoredEvent } from '@klockwork/event-store';
 import type { ApiAnswer, ApiRequest, ApiStream, ApiUpgrade, HttpApi } from '@klockwork/http-api';
 import type { ImageDescription } from '@klockwork/images';
 import { type Activity, assert, type Cancel, type Logger, type Random } from '@klockwork/kernel';
@@ -27,6 +27,8 @@ export interface ClusterOptions {
   readonly profile: LatencyProfile;
   /** Described images; default: whole catalogue. */
   readonly images?: readonly ImageDescription[];
+  /** Last revision of the cluster that this one is a copy of, with the nodes that ran: their pods resume. */
+  readonly copy?: { readonly revision: Revision; readonly nodes: readonly string[] };
   /** The process log of each process. */
   logger(process: string): Logger;
   /** Reports a process that ended by its own error (failed log, failed start), and was killed. */
@@ -142,11 +144,18 @@ class AssembledCluster implements Cluster {
         manifests: this.#manifests,
         startNotes: this.#startNotes,
         images: this.#options.images,
+        copiedAt: this.#copiedAt(begun.process),
         failed,
       });
     } catch (error) {
       failed(error instanceof Error ? error : new Error(String(error)));
     }
+  }
+
+  /** Defined for the first start of a node: a later start at the same instant is a boot, too. */
+  #copiedAt({ name }: Process): Revision | undefined {
+    const { copy } = this.#options;
+    return copy?.nodes.includes(name) && this.#starts.get(name) === 1 ? copy.revision : undefined;
   }
 
   #broke(begun: StartedProcess, error: Error): void {

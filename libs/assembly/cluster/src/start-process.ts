@@ -2,6 +2,7 @@ import { type ApiServer, startApiServer } from '@klockwork/api-server';
 import { type LatencyProfile, simulatedRuntimes } from '@klockwork/container-runtime';
 import { startControllerManager } from '@klockwork/controller-manager';
 import type { Running } from '@klockwork/controller-runtime';
+import type { Revision } from '@klockwork/event-store';
 import type { HttpApi } from '@klockwork/http-api';
 import type { ImageDescription } from '@klockwork/images';
 import { type ManifestSource, type StartNotes, startKubelet } from '@klockwork/kubelet';
@@ -22,6 +23,8 @@ export interface StartOptions {
   /** The nodes' own. */
   readonly manifests: ManifestSource;
   readonly startNotes: StartNotes;
+  /** Set in a copied cluster: last copied revision. */
+  readonly copiedAt: Revision | undefined;
   /** Images described by the api-server; undefined: whole catalogue. */
   readonly images: readonly ImageDescription[] | undefined;
   failed(error: Error): void;
@@ -43,6 +46,7 @@ export function startComponent(process: Process, options: StartOptions): Promise
         runtimeFor: simulatedRuntimes(context, { profile: options.profile }),
         manifests: options.manifests,
         startNotes: options.startNotes,
+        ...(options.copiedAt !== undefined && { copiedAt: options.copiedAt }),
       });
   }
 }

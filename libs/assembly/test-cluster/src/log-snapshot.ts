@@ -6,10 +6,13 @@ export class LogSnapshot implements ClusterSnapshot {
   readonly events: readonly StoredEvent[];
   readonly revision: number;
   readonly time: Date;
+  /** Nodes that ran. */
+  readonly nodes: readonly string[];
 
-  constructor(events: readonly StoredEvent[], revision: number, time: Date) {
+  constructor({ events, revision, time, nodes }: Pick<LogSnapshot, 'events' | 'revision' | 'time' | 'nodes'>) {
     this.events = events;
     this.revision = revision;
     this.time = time;
+    this.nodes = nodes;
   }
 }

@@ -2,6 +2,7 @@ import type { StoredEvent } from '@klockwork/event-store';
 import { type LabTime, SeededRandom } from '@klockwork/kernel';
 import type { HostPorts } from './host-ports.ts';
 import { HOST_LIMIT_MS, pass } from './lab-time.ts';
+import { LogSnapshot } from './log-snapshot.ts';
 import type { ClusterOptions } from './public.ts';
 import { SimulatedTestCluster } from './test-cluster.ts';
 import { World } from './world.ts';
@@ -40,14 +41,17 @@ export class TestClusters {
     const random = new SeededRandom(seed);
     const source = {
       ...{ host, seed },
-      async start(events: readonly StoredEvent[], labAt: LabTime, life: string): Promise<World> {
-        const world = await World.start({ host, random: random.fork(life), nodes: names, profile: latency, events, at: labAt });
+      async start({ events, time, nodes: resumed }: LogSnapshot, life: string): Promise<World> {
+        const start = { random: random.fork(life), events, resumed, at: time.getTime() };
+        const world = await World.start({ host, nodes: names, profile: latency, ...start });
         if (obeysClock) void world.obeyClock();
         return world;
       },
     };
     const begin = instant - NODES_MS;
-    const world = await source.start(await this.#eventsBefore(begin), begin, 'first');
+    const events = await this.#eventsBefore(begin);
+    const first = new LogSnapshot({ events, revision: events.at(-1)?.revision ?? 0, time: new Date(begin), nodes: [] });
+    const world = await source.start(first, 'first');
     await pass(world, host, { until: instant, stopAt: 'bound' }, HOST_LIMIT_MS);
     if (world.broken !== undefined) throw world.broken;
     if (!world.areNodesReady()) throw new Error(`the nodes are not Ready after ${NODES_MS / 1_000} s of lab time`);

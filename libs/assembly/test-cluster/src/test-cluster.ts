@@ -1,5 +1,5 @@
 import { type StoredEvent, type Why, whyText } from '@klockwork/event-store';
-import type { Cancel, LabTime } from '@klockwork/kernel';
+import type { Cancel } from '@klockwork/kernel';
 import type { KubeletContext } from '@klockwork/kubelet';
 import type { AdvanceCommand } from '@klockwork/lockstep';
 import { type ApiRequests, manifestsOf } from './api-requests.ts';
@@ -31,8 +31,8 @@ import type { World, WorldOptions } from './world.ts';
 /** Starts worlds of one cluster: the first one, and one after each restored snapshot. */
 export interface WorldSource extends Pick<WorldOptions, 'host'> {
   readonly seed: number;
-  /** Starts a world on a log, at an instant of lab time. `life` names it: no two worlds of a seed draw alike. */
-  start(events: readonly StoredEvent[], at: LabTime, life: string): Promise<World>;
+  /** Starts a world on a snapshot. `life` names it: no two worlds of a seed draw alike. */
+  start(snapshot: LogSnapshot, life: string): Promise<World>;
 }
 
 const WITHIN_MS = 5 * 60_000;
@@ -221,27 +221,28 @@ export class SimulatedTestCluster implements TestCluster {
     return whyText(JSON.parse(text) as Why);
   }
 
-  async snapshot(): Promise<ClusterSnapshot> {
+  async snapshot(): Promise<LogSnapshot> {
     await this.settle();
-    const { state, events } = this.#world;
-    return new LogSnapshot([...events], state.revision, this.now);
+    const { state, events, cluster } = this.#world;
+    const nodes = cluster.nodes.filter((node) => cluster.isRunning(node));
+    return new LogSnapshot({ events: [...events], revision: state.revision, time: this.now, nodes });
   }
 
   async restore(snapshot: ClusterSnapshot): Promise<void> {
     if (!(snapshot instanceof LogSnapshot)) throw new Error('only a snapshot of this cluster or of its forks can be restored');
     this.#world.end();
     this.#lives += 1;
-    this.#world = await this.#source.start(snapshot.events, snapshot.time.getTime(), `${this.#name}/${this.#lives}`);
+    this.#world = await this.#source.start(snapshot, `${this.#name}/${this.#lives}`);
     this.#requests = requestsTo(this.#world);
     await (await this.#port)?.serve(this.#served());
     await this.settle();
   }
 
   async fork(): Promise<SimulatedTestCluster> {
-    await this.settle();
+    const snapshot = await this.snapshot();
     this.#lives += 1;
     const name = `${this.#name}/fork-${this.#lives}`;
-    const world = await this.#source.start(this.#world.events, this.#world.now(), name);
+    const world = await this.#source.start(snapshot, name);
     const fork = new SimulatedTestCluster(this.#source, world, name);
     await fork.settle();
     return fork;

@@ -26,6 +26,8 @@ export interface WorldOptions {
   readonly profile: 'fast' | 'realistic';
   /** Log that the world begins with. */
   readonly events: readonly StoredEvent[];
+  /** Nodes that ran at the end of the log: their pods resume. Default none. */
+  readonly resumed?: readonly string[];
   /** Instant at which lab time stands first. */
   readonly at: LabTime;
 }
@@ -58,6 +60,7 @@ export class World {
     const [clock, activity] = [this.#clock, this.activity];
     const network = new MemoryBusNetwork({ clock, random: random.fork('network'), host: host.timer });
     this.cluster = prepareCluster({
+      copy: { revision: this.state.revision, nodes: options.resumed ?? [] },
       ...{ clock, activity, network, store, nodes: options.nodes, profile: options.profile, random: random.fork('cluster') },
       logger: () => this.#logger(),
       broken: (process, error) => this.#break(new Error(`${process}: ${error.message}`, { cause: error })),

@@ -20,7 +20,6 @@ import { sandboxFolder } from './root-files/sandbox-files.ts';
 import { SimulatedContainer } from './simulated-container.ts';
 
 export interface ContainerMakerParts {
-  readonly random: Random;
   readonly node: NodeMachine;
   readonly files: FileTree;
   readonly images: ImageStore;
@@ -64,10 +63,10 @@ export class ContainerMaker {
   }
 
   /** Throws ImageError and RuntimeError, in the runtime's words. */
-  make(id: string, place: ContainerPlace, requested: ContainerSpec): SimulatedContainer {
+  make(id: string, place: ContainerPlace, requested: ContainerSpec, random: Random): SimulatedContainer {
     const spec = shareWith(requested, this.#newest);
     this.#newest = spec;
-    const { node, random, images, imageFiles, logBytesMax } = this.#parts;
+    const { node, images, imageFiles, logBytesMax } = this.#parts;
     const { clock, network, hostname, object, podProcesses } = place;
     const resolved = containerImage(images, spec);
     requireLocalProfiles(spec, this.#parts.files.root);

@@ -1,4 +1,4 @@
-import { parseReference, type ResolvedImage } from '@klockwork/images';
+import { type Catalogue, parseReference, type ResolvedImage, resolveImage } from '@klockwork/images';
 import type { LocalImage } from '@klockwork/pod-lifecycle';
 
 /** Images on a node's disk, in their state at pull time. */
@@ -14,6 +14,14 @@ export class ImageStore {
   add(resolved: ResolvedImage): void {
     this.#byName.set(resolved.name, resolved);
     this.#byName.set(resolved.imageId, resolved);
+  }
+
+  /** Adds all images of the catalogue with these names. */
+  restore(names: readonly string[], catalogue: Catalogue): void {
+    for (const name of names) {
+      const resolved = resolveImage(catalogue, name);
+      if (!('reason' in resolved)) this.add(resolved);
+    }
   }
 
   /** Removes an image with all its names. */

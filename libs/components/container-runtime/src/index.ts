@@ -2,7 +2,7 @@ export type { ContainerReport, ContainerRuntime, ContainerSpec, LogLine, LogQuer
 export type { Latency, LatencyProfile } from './latency.ts';
 export type { ServiceAnswer, ServiceRequest } from './network/service-client.ts';
 export { ServiceClient } from './network/service-client.ts';
-export type { SimulatedRuntimeOptions } from './simulated-runtime.ts';
+export type { SimulatedRuntimeOptions } from './runtime-options.ts';
 export { SimulatedRuntime } from './simulated-runtime.ts';
 export type { RuntimeNode } from './simulated-runtimes.ts';
 export { simulatedRuntimes } from './simulated-runtimes.ts';

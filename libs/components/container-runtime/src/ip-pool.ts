@@ -20,8 +20,9 @@ export class IpPool {
     return `${this.#prefix}.1`;
   }
 
-  /** Throws RuntimeError for an exhausted range. */
-  take(): string {
+  /** Returns a free address, or `wanted`. Throws RuntimeError for an exhausted range, and for a used address. */
+  take(wanted?: string): string {
+    if (wanted !== undefined) return this.#take(wanted);
     for (let tries = FIRST; tries <= LAST; tries++) {
       const host = this.#next;
       this.#next = host === LAST ? FIRST : host + 1;
@@ -32,7 +33,19 @@ export class IpPool {
     throw new RuntimeError(`failed to allocate for range 0: no IP addresses available in range set: ${this.#prefix}.1-${this.#prefix}.254`);
   }
 
-  giveBack(ip: string): void {
-    this.#used.delete(Number(ip.slice(ip.lastIndexOf('.') + 1)));
+  #take(wanted: string): string {
+    const host = hostOf(wanted);
+    if (!wanted.startsWith(`${this.#prefix}.`) || this.#used.has(host)) throw new RuntimeError(`address ${wanted} is not free`);
+    this.#used.add(host);
+    this.#next = Math.max(this.#next, host === LAST ? FIRST : host + 1);
+    return wanted;
   }
+
+  giveBack(ip: string): void {
+    this.#used.delete(hostOf(ip));
+  }
+}
+
+function hostOf(ip: string): number {
+  return Number(ip.slice(ip.lastIndexOf('.') + 1));
 }

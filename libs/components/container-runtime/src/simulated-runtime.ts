@@ -1,72 +1,38 @@
 import type { FileTree } from '@klockwork/files';
-import { builtInCatalogue, type Catalogue, hexDigest, type ResolvedImage, resolveImage } from '@klockwork/images';
-import { assert, type Clock, ContainedClock, clockFor, type Random, type StopSignal, StopSource, silentLogger } from '@klockwork/kernel';
+import { builtInCatalogue, type Catalogue, hexDigest, resolveImage } from '@klockwork/images';
+import { assert, type Clock, type StopSignal, StopSource, silentLogger } from '@klockwork/kernel';
 import {
   type Connection,
   type ContainerReport,
   type ContainerRuntime,
   type ContainerSpec,
   type ContainerStats,
+  type EarlierContainer,
   type ExecSession,
   ImageError,
   type LocalImage,
   type LogLine,
   type LogQuery,
-  type NodeSize,
   type PortAnswer,
   type PortRequest,
   type ResourceLimits,
   RuntimeError,
   type SandboxSpec,
 } from '@klockwork/pod-lifecycle';
-import type { Main, TlsServers } from '@klockwork/userland';
-import { ContainerMaker, type ContainerPlace } from './container-maker.ts';
+import { ContainerMaker } from './container-maker.ts';
 import { CrashLog } from './crash-log.ts';
 import { ImageStore } from './image-store.ts';
-import { type Latency, type LatencyProfile, latencyOf } from './latency.ts';
+import { type Latency, latencyOf } from './latency.ts';
 import { LogFollowers } from './log-followers.ts';
-import { NodeNetwork, type NodeNetworkParts } from './network/node-network.ts';
+import { NodeNetwork } from './network/node-network.ts';
 import { NodeMachine } from './node/node-machine.ts';
-import { PodProcesses } from './process/process-limit.ts';
-import { processNamespace } from './process/process-namespace.ts';
 import { programOf } from './programs.ts';
+import { resumeContainers } from './resume/resume-containers.ts';
 import { ImageFiles } from './root-files/image-files.ts';
 import { machineFiles } from './root-files/machine-files.ts';
-import { sandboxFolder, writeSandboxFiles } from './root-files/sandbox-files.ts';
+import type { SimulatedRuntimeOptions } from './runtime-options.ts';
+import { type Sandbox, Sandboxes } from './sandboxes.ts';
 import type { SimulatedContainer } from './simulated-container.ts';
-
-/** Dependencies of a simulated runtime, and its settings for each node. */
-export interface SimulatedRuntimeOptions extends Pick<NodeNetworkParts, 'apiServer' | 'hostPrograms' | 'peers' | 'world'> {
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly profile: LatencyProfile;
-  /** `10.244.3.0/24` */
-  readonly podCidr: string;
-  /** The node's own address. */
-  readonly hostIP?: string;
-  /** Current registry content; default: built-in images. */
-  catalogue?(): Catalogue;
-  /** Node name; default `node`. */
-  readonly node?: string;
-  /** Node size; default: 4 processors, 8 GiB memory. */
-  readonly size?: NodeSize;
-  /** TLS for servers in containers. */
-  readonly tls?: TlsServers;
-  /** Node files, as sources of mounts; default: a new disk. */
-  readonly files?: FileTree;
-  /** Image contents shared with other nodes of the process; default: private. */
-  readonly imageFiles?: ImageFiles;
-  /** Max bytes of a container log; default 10 MiB, like a kubelet log file. */
-  readonly logBytesMax?: number;
-  /** Finds the program of an executable. Default: by image description. */
-  programOf?(resolved: ResolvedImage, executable: string): Main | undefined;
-  /** Counts and logs bugs of ours in containers. Default: not logged. */
-  readonly crashes?: CrashLog;
-}
-
-interface Sandbox extends ContainerPlace {
-  readonly podUid: string;
-}
 
 /** States as CRI spells them. */
 const CRI_STATES = { created: 'CONTAINER_CREATED', running: 'CONTAINER_RUNNING', exited: 'CONTAINER_EXITED' } as const;
@@ -78,7 +44,7 @@ export class SimulatedRuntime implements ContainerRuntime {
   readonly #latency: Latency;
   readonly #network: NodeNetwork;
   readonly #images = new ImageStore();
-  readonly #sandboxes = new Map<string, Sandbox>();
+  readonly #sandboxes: Sandboxes;
   readonly #containers = new Map<string, SimulatedContainer>();
   readonly #node: NodeMachine;
   readonly #maker: ContainerMaker;
@@ -97,8 +63,11 @@ export class SimulatedRuntime implements ContainerRuntime {
     this.#files = machineFiles(options);
     const storedBytes = () => this.#images.bytes + this.#files.usage.bytes;
     this.#node = new NodeMachine({ ...options, stats: () => this.stats(), storedBytes });
+    this.#sandboxes = new Sandboxes({
+      ...{ clock: options.clock, crashes: this.#crashes, network: this.#network, files: this.#files, node: this.#node },
+    });
     this.#maker = new ContainerMaker({
-      ...{ random: options.random, node: this.#node, files: this.#files, images: this.#images },
+      ...{ node: this.#node, files: this.#files, images: this.#images },
       ...{ imageFiles: options.imageFiles ?? new ImageFiles(), logBytesMax: options.logBytesMax ?? LOG_BYTES_MAX },
       programOf: options.programOf ?? programOf,
       reportOf: (id) => this.#containers.get(id)?.report,
@@ -108,35 +77,48 @@ export class SimulatedRuntime implements ContainerRuntime {
   }
 
   async runSandbox(spec: SandboxSpec): Promise<{ id: string; ip: string }> {
-    const object = `pods/${spec.namespace}/${spec.name}`;
-    const clock = new ContainedClock(clockFor(this.#options.clock, object), (error) => this.#crashes.report({ object }, error));
+    const clock = this.#sandboxes.clockFor(spec);
     await this.#take(clock, this.#latency.sandboxMs(), 'sandbox-start');
+    const { id, network } = this.#sandboxes.open(this.#newId(`sandbox/${spec.uid}`), spec, clock);
+    return { id, ip: network.address };
+  }
+
+  restoreSandbox(spec: SandboxSpec, ip: string): string {
     const id = this.#newId(`sandbox/${spec.uid}`);
-    const sandbox = {
-      ...{ id, clock, object, podUid: spec.uid, hostname: spec.hostname, podProcesses: new PodProcesses() },
-      network: this.#network.open(id, clock, { ...spec, object }),
-      processes: spec.sharesProcesses ? processNamespace(clock, this.#node, { hasPause: true }) : undefined,
-    };
-    writeSandboxFiles(this.#files.root, id, spec);
-    this.#sandboxes.set(id, sandbox);
-    return { id, ip: sandbox.network.address };
+    this.#sandboxes.restore(id, spec, ip);
+    return id;
+  }
+
+  async resumeContainers(sandboxId: string, containers: readonly EarlierContainer[]): Promise<readonly ContainerReport[]> {
+    const sandbox = this.#sandboxes.get(sandboxId);
+    const { turn, random } = this.#options;
+    assert(sandbox?.past !== undefined && turn !== undefined, 'containers resume in a restored sandbox, with turns of the host');
+    const { clock, watch } = sandbox.past;
+    const make = ({ id, spec }: EarlierContainer) => this.#make(id, sandbox, spec, watch.random(random));
+    try {
+      return await resumeContainers(containers, { clock, watch, make, turn });
+    } catch (error) {
+      for (const { id } of containers) this.#drop(id);
+      throw error;
+    }
+  }
+
+  restoreImages(names: readonly string[]): void {
+    this.#images.restore(names, this.#catalogue);
   }
 
   async stopSandbox(id: string): Promise<void> {
-    const sandbox = this.#sandboxes.get(id);
-    if (sandbox === undefined) return;
+    if (this.#sandboxes.get(id) === undefined) return;
     const inside = [...this.#containers.values()].filter(({ report }) => report.sandboxId === id);
     await Promise.all(inside.map((container) => container.stop(0)));
-    this.#sandboxes.delete(id);
-    this.#files.root.removeAll(sandboxFolder(id));
-    this.#network.close(id);
+    this.#sandboxes.close(id);
   }
 
   async pullImage(image: string): Promise<{ imageId: string; sizeBytes: number; tookMs: number; isStandIn?: true }> {
     const { clock } = this.#options;
     const startedAt = clock.now();
     await this.#take(clock, this.#latency.resolveImageMs(), 'image-resolve');
-    const resolved = resolveImage(this.#options.catalogue?.() ?? builtInCatalogue(), image);
+    const resolved = resolveImage(this.#catalogue, image);
     if ('reason' in resolved) throw new ImageError(resolved.reason, resolved.message);
     const { imageId, sizeBytes } = resolved;
     if (!this.#images.hasLayers(imageId)) await this.#take(clock, this.#latency.pullMs(sizeBytes), 'image-pull');
@@ -164,8 +146,14 @@ export class SimulatedRuntime implements ContainerRuntime {
     const sandbox = this.#sandboxes.get(sandboxId);
     if (sandbox === undefined) throw new RuntimeError(`failed to find sandbox id "${sandboxId}": not found`);
     const id = this.#newId(`container/${sandbox.podUid}/${spec.name}`);
-    this.#containers.set(id, this.#maker.make(id, sandbox, spec));
+    this.#make(id, sandbox, spec);
     return id;
+  }
+
+  #make(id: string, sandbox: Sandbox, spec: ContainerSpec, random = this.#options.random): SimulatedContainer {
+    const container = this.#maker.make(id, sandbox, spec, random);
+    this.#containers.set(id, container);
+    return container;
   }
 
   async startContainer(id: string): Promise<void> {
@@ -209,6 +197,12 @@ export class SimulatedRuntime implements ContainerRuntime {
 
   removeContainer(id: string): void {
     assert(this.#containers.get(id)?.report.state !== 'running', 'a running container is not removed');
+    this.#drop(id);
+  }
+
+  /** Ends a container without a report. */
+  #drop(id: string): void {
+    this.#containers.get(id)?.vanish();
     this.#containers.get(id)?.release();
     this.#containers.delete(id);
     this.#maker.forget(id);
@@ -256,6 +250,10 @@ export class SimulatedRuntime implements ContainerRuntime {
   #changed(report: ContainerReport): void {
     for (const listener of this.#listeners) listener(report);
     if (report.state === 'exited') this.#followers.exited(report.id);
+  }
+
+  get #catalogue(): Catalogue {
+    return this.#options.catalogue?.() ?? builtInCatalogue();
   }
 
   get #running(): readonly SimulatedContainer[] {

@@ -1,7 +1,7 @@
 import type { Bus, Subjects } from '@klockwork/bus';
 import type { FileTree } from '@klockwork/files';
 import type { Catalogue } from '@klockwork/images';
-import { type Clock, clockFor, type Logger, type Random } from '@klockwork/kernel';
+import { type Activity, type Clock, clockFor, type Logger, type Random } from '@klockwork/kernel';
 import type { DnsZone } from '@klockwork/networking';
 import type { ContainerRuntime, NodeSize } from '@klockwork/pod-lifecycle';
 import type { HostDialer, TlsServers } from '@klockwork/userland';
@@ -37,6 +37,8 @@ export interface RuntimeContext {
   readonly bus: Bus;
   readonly subjects: Subjects;
   readonly logger: Logger;
+  /** Turns of the host, in which resumed programs work. */
+  readonly activity: Pick<Activity, 'turn'>;
 }
 
 /** Settings of all runtimes in a process. */
@@ -52,7 +54,7 @@ export interface RuntimesOptions {
 
 /** Creates a simulated runtime for each node: runtime factory of a kubelet. */
 export function simulatedRuntimes(
-  { clock, random, bus, subjects, logger }: RuntimeContext,
+  { clock, random, bus, subjects, logger, activity }: RuntimeContext,
   { profile, dialer, tls, crashed }: RuntimesOptions,
 ): (node: RuntimeNode) => ContainerRuntime {
   const imageFiles = new ImageFiles();
@@ -63,6 +65,7 @@ export function simulatedRuntimes(
       ...own,
       node: node.name,
       profile,
+      turn: () => activity.turn(),
       imageFiles,
       crashes,
       podCidr: node.podCidr,

@@ -6,6 +6,7 @@ import {
   type ContainerRuntime,
   type ContainerSpec,
   type ContainerStats,
+  type EarlierContainer,
   type ExecSession,
   ImageError,
   type LocalImage,
@@ -104,6 +105,22 @@ export class ContainedRuntime implements ContainerRuntime {
     return this.#verb({ verb: 'reach', sandboxId, port }, () =>
       this.#slowly('reach', () => this.#runtime.reach(sandboxId, port, request, stop)),
     );
+  }
+
+  restoreImages(names: readonly string[]): void {
+    this.#question({ verb: 'restoreImages' }, () => this.#runtime.restoreImages(names), undefined);
+  }
+
+  restoreSandbox(spec: SandboxSpec, ip: string): string {
+    try {
+      return this.#runtime.restoreSandbox(spec, ip);
+    } catch (error) {
+      throw this.#refusal({ verb: 'restoreSandbox', pod: `${spec.namespace}/${spec.name}` }, error);
+    }
+  }
+
+  resumeContainers(sandboxId: string, containers: readonly EarlierContainer[]): Promise<readonly ContainerReport[]> {
+    return this.#verb({ verb: 'resumeContainers', sandboxId }, () => this.#runtime.resumeContainers(sandboxId, containers));
   }
 
   reports(): readonly ContainerReport[] {

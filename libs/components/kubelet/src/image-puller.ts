@@ -51,6 +51,12 @@ export class ImagePuller {
     }
   }
 
+  /** Adds images that a copied node had, perhaps not yet in its status. */
+  restore(images: readonly string[]): void {
+    this.#runtime.restoreImages(images);
+    this.#listener.imagesChanged();
+  }
+
   #turn(): Promise<void> {
     if (this.#free === 0) return new Promise((resolve) => this.#waiting.push(resolve));
     this.#free -= 1;

@@ -9,7 +9,7 @@ import {
   type StreamRequest,
 } from '@klockwork/cluster-api';
 import { type ComponentContext, type Running, startFaultActor } from '@klockwork/controller-runtime';
-import type { Cause } from '@klockwork/event-store';
+import type { Cause, Revision } from '@klockwork/event-store';
 import type { FileTree } from '@klockwork/files';
 import type { Catalogue } from '@klockwork/images';
 import { type Informer, Informers, type Notice } from '@klockwork/informers';
@@ -61,6 +61,8 @@ export interface KubeletOptions {
   readonly manifests?: ManifestSource;
   /** Notes about starting pods, for the time after a crash; default none. */
   readonly startNotes?: StartNotes;
+  /** Set in a copy of a cluster: its last copied revision. Nodes resume pods until their first lease renewal after it. */
+  readonly copiedAt?: Revision;
   /** Capacities that differ from the default: `{ memory: '16Gi' }`. */
   readonly capacity?: Readonly<Record<string, string>>;
   /** Maximum number of concurrent pulls per node; default one, like upstream's serializeImagePulls. */
@@ -127,6 +129,7 @@ export class Kubelet implements Running, PodSource {
   readonly #stop = new StopSource();
   #faults: Running | undefined;
   readonly #shutdown: ShutdownPeriods | undefined;
+  readonly #resumes: boolean;
 
   constructor(outer: KubeletContext, options: KubeletOptions) {
     const { activity, logger } = outer;
@@ -134,6 +137,7 @@ export class Kubelet implements Running, PodSource {
     const context = { ...outer, clock };
     this.#context = context;
     this.#shutdown = options.shutdown;
+    this.#resumes = options.copiedAt !== undefined;
     const api = context.api({
       user: 'system:kubelet',
       userAgent: `kubelet/${options.kubeletVersion ?? KUBELET_VERSION} (linux/amd64) klockwork`,
@@ -177,7 +181,10 @@ export class Kubelet implements Running, PodSource {
     this.#informers.informer<PersistentVolume>(resources.persistentVolumes).onNotice(({ change, object }) => {
       if (change === 'deleted') this.#agents.get(provisionedOn(object) ?? '')?.volumeRemoved(object);
     });
-    await Promise.all([this.#informers.start(), ...[...this.#agents.values()].map((agent) => agent.start())]);
+    const informed = this.#informers.start();
+    // Resumed pods need images and Services at once.
+    if (this.#resumes) await informed;
+    await Promise.all([informed, ...[...this.#agents.values()].map((agent) => agent.start())]);
     if (!this.#stop.stopped) this.#startFaults();
   }
 
@@ -232,6 +239,7 @@ export class Kubelet implements Running, PodSource {
       objects: this.#objects,
       services,
       startNotes: options.startNotes ?? noStartNotes,
+      ...(options.copiedAt !== undefined && { copiedAt: options.copiedAt }),
       ...(options.manifests !== undefined && { manifests: options.manifests }),
       source: this,
     });

@@ -1,6 +1,6 @@
 import type { ClusterApi } from '@klockwork/cluster-api';
 import type { ComponentContext } from '@klockwork/controller-runtime';
-import type { Cause, LogEvent } from '@klockwork/event-store';
+import type { Cause, LogEvent, Revision } from '@klockwork/event-store';
 import type { FileTree } from '@klockwork/files';
 import type { Informer } from '@klockwork/informers';
 import { type Cancel, logFailure, StopSource } from '@klockwork/kernel';
@@ -20,7 +20,7 @@ import { NodeEvents } from './node-events.ts';
 import { NodeLease } from './node-lease.ts';
 import { type NodeDescription, unregisteredNode } from './node-object.ts';
 import { NodePods } from './node-pods.ts';
-import { type RegistrationListener, registerNode } from './node-registration.ts';
+import { type Registration, type RegistrationListener, registerNode } from './node-registration.ts';
 import { NodeRoom } from './node-room.ts';
 import { NodeShutdown } from './node-shutdown.ts';
 import { NodeStatusReporter, versionOf } from './node-status-reporter.ts';
@@ -44,6 +44,8 @@ export interface NodeAgentParts {
   readonly startNotes: StartNotes;
   /** Source of static pods. */
   readonly manifests?: ManifestSource;
+  /** Set in a copied cluster: last copied revision. */
+  readonly copiedAt?: Revision;
   readonly source: PodSource;
 }
 
@@ -105,9 +107,10 @@ export class NodeAgent implements RegistrationListener {
   /** Registers the node; resolves after the API has it as Ready. */
   async start(): Promise<void> {
     this.#followManifests();
-    const before = await this.#register();
+    const registration = await this.#register();
     const { node } = this.#status;
-    if (before === undefined || node === undefined) return;
+    if (registration === undefined || node === undefined) return;
+    if (registration.type === 'resumed') this.#pods.resume();
     this.#pods.nodeKnown(node);
     this.#pods.statics.registered();
     const { clock, logger } = this.#parts.context;
@@ -116,7 +119,7 @@ export class NodeAgent implements RegistrationListener {
     const owner = { name: this.name, uid: node.metadata?.uid ?? '' };
     const lease = new NodeLease({ api: this.#api, clock, wallClock: this.wallClock, logger, node: owner });
     this.#cancels.push(lease.start(STARTED, versionOf(node)));
-    this.#events.started(this.#parts.description.bootId, before);
+    if (registration.type === 'booted') this.#events.started(this.#parts.description.bootId, registration.bootIdBefore);
     this.#status.start();
     this.#room.nodeChanged(node);
     this.#room.start();
@@ -190,9 +193,18 @@ export class NodeAgent implements RegistrationListener {
     else this.#cancels.push(manifests.follow(this.name, (all) => statics.changed(all)));
   }
 
-  #register(): Promise<string | undefined> {
-    const { context, description } = this.#parts;
+  #register(): Promise<Registration | undefined> {
+    const { context, description, copiedAt } = this.#parts;
     const { clock, logger } = context;
-    return registerNode({ api: this.#api, clock, logger, description, status: this.#status, stop: this.#stop, listener: this });
+    return registerNode({
+      api: this.#api,
+      clock,
+      logger,
+      description,
+      status: this.#status,
+      stop: this.#stop,
+      listener: this,
+      ...(copiedAt !== undefined && { copiedAt }),
+    });
   }
 }

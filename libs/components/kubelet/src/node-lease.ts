@@ -45,7 +45,7 @@ export class NodeLease {
 
   // A refused renewal waits for the next one: the node is missed after three.
   async #renew(cause: Cause): Promise<void> {
-    const name = { namespace: LEASE_NAMESPACE, name: this.#node.name };
+    const name = leaseOf(this.#node.name);
     const body = {
       spec: { holderIdentity: this.#node.name, leaseDurationSeconds: LEASE_SECONDS, renewTime: microTime(this.#wallClock.now()) },
     };
@@ -87,6 +87,11 @@ export class NodeLease {
     if (!(error instanceof ApiError)) logFailure(this.#logger, { node: this.#node.name }, error);
     else this.#logger.warn({ node: this.#node.name, error: error.message }, 'node lease not renewed');
   }
+}
+
+/** Returns the name of a node's Lease. */
+export function leaseOf(node: string): { readonly namespace: string; readonly name: string } {
+  return { namespace: LEASE_NAMESPACE, name: node };
 }
 
 function microTime(at: LabTime): string {

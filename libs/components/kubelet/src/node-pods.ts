@@ -8,6 +8,7 @@ import type { Node, Pod, PodStatus, Service } from '@klockwork/kubernetes-types'
 import { isMirrorPod } from '@klockwork/node-lifecycle';
 import {
   type ContainerRuntime,
+  canResume,
   isTerminalPhase,
   type PodEnding,
   type RecordAction,
@@ -58,6 +59,7 @@ export class NodePods implements AdmissionHost, StaticPodsHost, WorkerHost {
   readonly #bySandbox = new Map<string, PodWorker>();
   readonly #startedAt: LabTime;
   readonly #unsubscribe: Cancel;
+  #resumes = false;
 
   constructor(parts: NodePodsParts) {
     const { context, api, runtime, status, writer } = parts;
@@ -129,8 +131,13 @@ export class NodePods implements AdmissionHost, StaticPodsHost, WorkerHost {
     return worker !== undefined;
   }
 
+  /** Resumes pods that ran before this node, in the cluster that its own is a copy of. */
+  resume(): void {
+    this.#resumes = true;
+  }
+
   admit(pod: Pod, cause: Cause): void {
-    this.#workers.set(pod.metadata?.uid ?? '', new PodWorker(pod, this.#workerParts, cause));
+    this.#workers.set(pod.metadata?.uid ?? '', new PodWorker(pod, this.#workerParts, cause, this.#resumes && canResume(pod)));
   }
 
   report(pod: Pod, status: PodStatus, cause: Cause): void {

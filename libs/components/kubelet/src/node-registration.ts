@@ -1,9 +1,10 @@
 import type { ClusterApi } from '@klockwork/cluster-api';
-import type { Cause } from '@klockwork/event-store';
+import type { Cause, Revision } from '@klockwork/event-store';
 import { ApiError, type Clock, type Logger, type StopSignal } from '@klockwork/kernel';
 import type { Node } from '@klockwork/kubernetes-types';
-import { resources } from '@klockwork/resources';
+import { type Lease, nodeReady, resources } from '@klockwork/resources';
 import { ensureCsiNode } from './node-csi.ts';
+import { leaseOf } from './node-lease.ts';
 import { type NodeDescription, nodeLabels, nodeObject } from './node-object.ts';
 import type { NodeStatusReporter } from './node-status-reporter.ts';
 
@@ -16,7 +17,12 @@ export interface RegistrationParts {
   readonly status: NodeStatusReporter;
   readonly stop: StopSignal;
   readonly listener: RegistrationListener;
+  /** Set in a copied cluster: last copied revision. */
+  readonly copiedAt?: Revision;
 }
+
+/** Registered node: booted, or resumed in a copy of its cluster. `bootIdBefore`: '' without an earlier boot. */
+export type Registration = { readonly type: 'booted'; readonly bootIdBefore: string } | { readonly type: 'resumed' };
 
 /** Listener for the registration of a node. */
 export interface RegistrationListener {
@@ -28,10 +34,10 @@ const REGISTER_RETRY_MS = 1_000;
 const STARTED: Cause = { trigger: 'boot', name: 'kubelet' };
 
 /**
- * Registers a node with retries; it is Ready once its CSINode exists, too. Returns the boot id of the previous registration, '' if none;
- * undefined after a stop. Models `registerWithAPIServer` of `pkg/kubelet/kubelet_node_status.go`.
+ * Registers a node with retries; it is Ready once its CSINode exists, too. A node of a
+ * copied cluster, without a lease of its own yet, resumes unchanged. Returns undefined after a stop. Models `registerWithAPIServer` of `pkg/kubelet/kubelet_node_status.go`.
  */
-export async function registerNode(parts: RegistrationParts): Promise<string | undefined> {
+export async function registerNode(parts: RegistrationParts): Promise<Registration | undefined> {
   const { clock, logger, description, stop } = parts;
   while (!stop.stopped) {
     try {
@@ -46,8 +52,12 @@ export async function registerNode(parts: RegistrationParts): Promise<string | u
   return undefined;
 }
 
-async function tryToRegister({ api, description, status }: RegistrationParts): Promise<string> {
+async function tryToRegister({ api, description, status, copiedAt }: RegistrationParts): Promise<Registration> {
   const existing = await create(api, description, status);
+  if (existing !== undefined && copiedAt !== undefined && (await canResume(api, existing, copiedAt))) {
+    status.resume(existing);
+    return { type: 'resumed' };
+  }
   if (existing !== undefined) {
     const body = { metadata: { labels: nodeLabels(description) } };
     const patch = { type: 'strategic', body } as const;
@@ -55,7 +65,20 @@ async function tryToRegister({ api, description, status }: RegistrationParts): P
   }
   await ensureCsiNode(api, { name: description.name, uid: status.node?.metadata?.uid ?? '' }, STARTED);
   await status.write(STARTED);
-  return existing?.status?.nodeInfo?.bootID ?? '';
+  return { type: 'booted', bootIdBefore: existing?.status?.nodeInfo?.bootID ?? '' };
+}
+
+/** True for a Ready node whose lease nobody renewed after the copy: a renewal is the first write of a node that started. */
+async function canResume(api: ClusterApi, node: Node, copiedAt: Revision): Promise<boolean> {
+  if (!nodeReady(node)) return false;
+  try {
+    const lease = await api.get<Lease>(resources.leases, leaseOf(node.metadata?.name ?? ''));
+    return Number(lease.metadata?.resourceVersion) <= copiedAt;
+  } catch (error) {
+    // Old leases are not part of a copy.
+    if (ApiError.is(error, 'NotFound')) return true;
+    throw error;
+  }
 }
 
 /** Creates the Node; returns an existing one. */

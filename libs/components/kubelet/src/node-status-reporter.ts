@@ -36,8 +36,8 @@ export class NodeStatusReporter implements HealthListener, HealthView, ImageList
   readonly #clock: Clock;
   readonly #wallClock: Pick<Clock, 'now'>;
   readonly #logger: Logger;
-  readonly #description: NodeDescription;
-  readonly #runtime: Pick<ContainerRuntime, 'images'>;
+  #description: NodeDescription;
+  readonly #runtime: Pick<ContainerRuntime, 'images' | 'restoreImages'>;
   readonly #events: NodeEvents;
   #health = HEALTHY;
   #node: Node | undefined;
@@ -54,7 +54,7 @@ export class NodeStatusReporter implements HealthListener, HealthView, ImageList
     wallClock: Pick<Clock, 'now'>;
     logger: Logger;
     description: NodeDescription;
-    runtime: Pick<ContainerRuntime, 'images'>;
+    runtime: Pick<ContainerRuntime, 'images' | 'restoreImages'>;
     events: NodeEvents;
   }) {
     this.#api = parts.api;
@@ -74,6 +74,16 @@ export class NodeStatusReporter implements HealthListener, HealthView, ImageList
   /** Stores the Node from the API. */
   learn(node: Node): void {
     this.#node = node;
+  }
+
+  /** Continues with the Node of a copied cluster: boot id, images, and time of the last report. */
+  resume(node: Node): void {
+    const { nodeInfo, images = [], conditions = [] } = node.status ?? {};
+    this.#node = node;
+    this.#description = { ...this.#description, bootId: nodeInfo?.bootID ?? this.#description.bootId };
+    this.#runtime.restoreImages(images.flatMap(({ names = [] }) => names));
+    this.#reportedAt = Math.max(0, ...conditions.map(({ lastHeartbeatTime }) => Date.parse(lastHeartbeatTime ?? '') || 0));
+    this.#reportedUnschedulable = this.#isUnschedulable;
   }
 
   /** Writes the status now. Rejects like the API. */

@@ -24,6 +24,7 @@ import { PodHooks } from './pod-hooks.ts';
 import { PodProbes } from './pod-probes.ts';
 import { PodSandbox } from './pod-sandbox.ts';
 import { PodWake } from './pod-wake.ts';
+import { ResumedPod } from './resumed-pod.ts';
 import { RetainedAttempts } from './retained-attempts.ts';
 import { RuntimeCauses } from './runtime-causes.ts';
 import { sharingStatus } from './sharing-status.ts';
@@ -55,7 +56,8 @@ export class PodWorker implements WorkerPod {
   #stopped = false;
   #lookDue = false;
 
-  constructor(pod: Pod, parts: WorkerParts, cause: Cause) {
+  /** `resumes`: the pod ran before this node's runtime, in the first of two clusters. */
+  constructor(pod: Pod, parts: WorkerParts, cause: Cause, resumes = false) {
     this.uid = pod.metadata?.uid ?? '';
     this.#pod = pod;
     this.#parts = parts;
@@ -71,7 +73,19 @@ export class PodWorker implements WorkerPod {
     this.#volumes = new PodVolumes(pod, clock, parts);
     this.#sandbox = new PodSandbox(parts, this, this.#volumes);
     this.#cause = cause;
-    this.#look(cause);
+    if (resumes) this.#failures.attempt(() => void this.#resume(cause));
+    else this.#look(cause);
+  }
+
+  /** Decides first once the containers continue. */
+  async #resume(cause: Cause): Promise<void> {
+    this.#lookDue = true;
+    const start = await new ResumedPod(this, this.#parts, this.#volumes).begin(cause);
+    this.#lookDue = false;
+    if (start === undefined || this.#stopped) return;
+    this.#state = start.state;
+    for (const report of start.reports) this.#attempts.add(report);
+    this.#look(this.#cause);
   }
 
   get apiPod(): Pod {

@@ -27,3 +27,8 @@ export function backOffEnds(backOff: BackOff | undefined, eventAt: LabTime): Lab
 function isExpired(backOff: BackOff, eventAt: LabTime): boolean {
   return eventAt - backOff.updatedAt > EXPIRES_AFTER_MS;
 }
+
+/** Returns the delay after so many consecutive uses, without expiry in between. */
+export function restartDelayMs(uses: number): number {
+  return Math.min(FIRST_DELAY_MS * 2 ** (uses - 1), DELAY_MS_MAX);
+}

@@ -95,6 +95,17 @@ export interface ContainerMount {
   readonly readOnly?: boolean;
 }
 
+/** Container that ran before this runtime, in a copy of its cluster. */
+export interface EarlierContainer {
+  readonly id: string;
+  readonly spec: ContainerSpec;
+  readonly startedAt: LabTime;
+  /** True for an init container that succeeded before the containers of its pod started. */
+  readonly hasSucceeded?: true;
+  /** Stop in progress. */
+  readonly stop?: { readonly at: LabTime; readonly graceMs: number };
+}
+
 /** Mapping of a node port to a pod port. Models `PortMapping` of CRI. */
 export interface PortMapping {
   readonly hostPort: number;
@@ -233,6 +244,15 @@ export interface ContainerRuntime {
   connect(sandboxId: string, port: number): Promise<Connection>;
   /** Sends a request from the node to a sandbox port. Without an answer it never resolves: the caller stops `stop` after its time-out. */
   reach(sandboxId: string, port: number, request: PortRequest, stop?: StopSignal): Promise<PortAnswer>;
+  /** Adds images to the disk without a pull. Images unknown to the registry are skipped. */
+  restoreImages(names: readonly string[]): void;
+  /** Creates the sandbox of a pod that ran before this runtime, with its address; returns its id. Throws RuntimeError. */
+  restoreSandbox(spec: SandboxSpec, ip: string): string;
+  /**
+   * Continues containers of a restored sandbox: repeats their programs from the start to the present. Returns their reports, without calls
+   * of listeners. Rejects with RuntimeError if the repetition differs from the past, and with its reason.
+   */
+  resumeContainers(sandboxId: string, containers: readonly EarlierContainer[]): Promise<readonly ContainerReport[]>;
   reports(): readonly ContainerReport[];
   /** Returns the present usage of running containers. */
   stats(): readonly ContainerStats[];

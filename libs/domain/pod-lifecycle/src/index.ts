@@ -7,6 +7,7 @@ export type {
   ContainerRuntime,
   ContainerSpec,
   ContainerStats,
+  EarlierContainer,
   LocalImage,
   LocalProfiles,
   LogLine,
@@ -50,6 +51,8 @@ export type { Allocation } from './resize/allocation.ts';
 export { rememberAllocation, withAllocation } from './resize/allocation.ts';
 export { wantsResize } from './resize/decide-resize.ts';
 export type { ResizeRefusal } from './resize/resize-state.ts';
+export type { EarlierAttempt } from './resume-pod.ts';
+export { canResume, earlierAttempts, resumePod } from './resume-pod.ts';
 export { statusPatch } from './status-patch.ts';
 export { isMessageFromLog, MESSAGE_LOG_LINES_MAX, messageOfLog } from './termination-message.ts';
 export { timeText } from './text.ts';

@@ -7,13 +7,14 @@ import { rememberAllocation } from './resize/allocation.ts';
 
 /**
  * Returns the initial state for `pod`. A pod with an earlier status ran here before a power loss: its containers then have exit code 255
- * and reason Unknown, as runtimes report after a reboot.
+ * and reason Unknown, as runtimes report after a reboot. `message`: message of these ends.
  */
-export function rememberPod(pod: Pod, now: LabTime, jitter?: StartJitter): PodState {
+export function rememberPod(pod: Pod, now: LabTime, jitter?: StartJitter, message?: string): PodState {
   const containers: Record<string, ContainerState> = {};
-  for (const status of pod.status?.containerStatuses ?? []) containers[status.name] = rememberContainer(status, now);
-  for (const status of pod.status?.initContainerStatuses ?? []) containers[status.name] = rerun(rememberContainer(status, now), pod);
-  for (const status of pod.status?.ephemeralContainerStatuses ?? []) containers[status.name] = rememberContainer(status, now);
+  const remember = (status: ContainerStatus) => rememberContainer(status, now, message);
+  for (const status of pod.status?.containerStatuses ?? []) containers[status.name] = remember(status);
+  for (const status of pod.status?.initContainerStatuses ?? []) containers[status.name] = rerun(remember(status), pod);
+  for (const status of pod.status?.ephemeralContainerStatuses ?? []) containers[status.name] = remember(status);
   const startTime = pod.status?.startTime;
   return {
     startedAt: startTime === undefined ? now : Date.parse(startTime),
@@ -27,9 +28,10 @@ export function rememberPod(pod: Pod, now: LabTime, jitter?: StartJitter): PodSt
   };
 }
 
-function rememberContainer(status: ContainerStatus, now: LabTime): ContainerState {
+/** Returns the state of a container after a reboot. `message`: message of its end. */
+export function rememberContainer(status: ContainerStatus, now: LabTime, message?: string): ContainerState {
   const former = status.lastState?.terminated;
-  const newest = stateAfterReboot(status, now);
+  const newest = stateAfterReboot(status, now, message);
   const nextAttempt = status.restartCount + 1;
   if (newest !== undefined) {
     const previous = former && { previous: reportOf(status, former, status.restartCount - 1) };
@@ -41,9 +43,10 @@ function rememberContainer(status: ContainerStatus, now: LabTime): ContainerStat
 }
 
 /** Returns the end of the attempt in `state`; undefined without an attempt. */
-function stateAfterReboot({ state }: ContainerStatus, now: LabTime): ContainerStateTerminated | undefined {
+function stateAfterReboot({ state }: ContainerStatus, now: LabTime, message?: string): ContainerStateTerminated | undefined {
   if (state?.running === undefined) return state?.terminated;
-  return { exitCode: 255, reason: 'Unknown', startedAt: state.running.startedAt, finishedAt: new Date(now).toISOString() };
+  const { startedAt } = state.running;
+  return { exitCode: 255, reason: 'Unknown', ...(message && { message }), startedAt, finishedAt: new Date(now).toISOString() };
 }
 
 // A new sandbox repeats init containers, unless the pod never restarts.
@@ -52,7 +55,8 @@ function rerun(state: ContainerState, pod: Pod): ContainerState {
   return { type: 'waiting', history: { ...state.history, previous: state.report } };
 }
 
-function reportOf(status: ContainerStatus, terminated: ContainerStateTerminated, attempt: number): ContainerReport {
+/** Returns the report of an ended attempt in a status. */
+export function reportOf(status: ContainerStatus, terminated: ContainerStateTerminated, attempt: number): ContainerReport {
   const finishedAt = Date.parse(terminated.finishedAt ?? '1970-01-01T00:00:00Z');
   return {
     id: (terminated.containerID ?? status.containerID ?? '').replace(/^containerd:\/\//, ''),

@@ -48,6 +48,10 @@ export interface NetworkOptions {
   readonly hostNetwork?: boolean | undefined;
   /** Host ports of the pod. */
   readonly portMappings?: readonly PortMapping[] | undefined;
+  /** Address of a restored pod; default: a free one. */
+  readonly ip?: string | undefined;
+  /** Observes the use of routes. */
+  readonly watch?: { router(router: Router): Router } | undefined;
 }
 
 /** Networks of one node and its pods, with routes between them and to other nodes. */
@@ -77,12 +81,13 @@ export class NodeNetwork implements Router {
   }
 
   /** Allocates address and network of a sandbox, or shares the node's. Throws RuntimeError when the address range is exhausted. */
-  open(sandboxId: string, clock: Clock, { object, hostNetwork = false, portMappings = [] }: NetworkOptions): SandboxNetwork {
+  open(sandboxId: string, clock: Clock, options: NetworkOptions): SandboxNetwork {
+    const { object, hostNetwork = false, portMappings = [], ip, watch } = options;
     if (hostNetwork || portMappings.length > 0) this.#openHost();
     const network =
       hostNetwork && this.#host !== undefined
         ? this.#host
-        : new SandboxNetwork({ clock, object, address: this.#addresses.take(), router: this });
+        : new SandboxNetwork({ clock, object, address: this.#addresses.take(ip), router: watch?.router(this) ?? this });
     this.#byId.set(sandboxId, network);
     this.#byAddress.set(network.address, network);
     if (!hostNetwork) this.#hostPorts.add(network.address, portMappings);

@@ -1,7 +1,8 @@
 import { ManualClock, SeededRandom, StoppedError, StopSource, utf8 } from '@klockwork/kernel';
 import type { ContainerSpec } from '@klockwork/pod-lifecycle';
 import { advance, type ScriptOutcome } from '@klockwork/userland/testing';
-import { SimulatedRuntime, type SimulatedRuntimeOptions } from '../simulated-runtime.ts';
+import type { SimulatedRuntimeOptions } from '../runtime-options.ts';
+import { SimulatedRuntime } from '../simulated-runtime.ts';
 import { containerSpec } from './container-runtime.contract.ts';
 
 /** Lab time limit of a script. */

@@ -4,14 +4,14 @@ import { ScriptedRuntime } from './scripted-runtime.ts';
 /** A verb of the runtime's port. */
 export type Verb = keyof ContainerRuntime;
 
-/** Runtime verbs called during a node's life: those of the scripted runtime. */
+/** Runtime verbs called during the life of a booted node: those of the scripted runtime, without the start of a copied cluster. */
 export const VERBS = (Object.getOwnPropertyNames(ScriptedRuntime.prototype) as Verb[]).filter(isVerb);
 
 /** Name and exclusive image of the faulty pod. */
 export const FAULTY = { pod: 'bad', image: 'bad:1' } as const;
 
 function isVerb(name: string): boolean {
-  return !['constructor', 'onChange', 'exit', 'write', 'newest', 'sandboxes'].includes(name);
+  return !['constructor', 'onChange', 'exit', 'write', 'newest', 'sandboxes'].includes(name) && !/^re(store|sume)/.test(name);
 }
 
 /** Returns a runtime with one verb that fails like a bug, `times` times; for pod verbs only for the pod `bad`. */

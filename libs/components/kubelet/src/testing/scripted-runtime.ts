@@ -6,6 +6,7 @@ import {
   type ContainerRuntime,
   type ContainerSpec,
   type ContainerStats,
+  type EarlierContainer,
   type ExecSession,
   ImageError,
   type LocalImage,
@@ -139,6 +140,27 @@ export class ScriptedRuntime implements ContainerRuntime {
 
   removeContainer(id: string): void {
     this.#containers.delete(id);
+  }
+
+  restoreImages(names: readonly string[]): void {
+    for (const name of names) this.#images.add(name);
+  }
+
+  restoreSandbox(spec: SandboxSpec): string {
+    const id = this.#id('sandbox');
+    this.#sandboxes.set(id, spec);
+    return id;
+  }
+
+  /** Containers run from their start on. */
+  async resumeContainers(sandboxId: string, containers: readonly EarlierContainer[]): Promise<readonly ContainerReport[]> {
+    return containers.map(({ id, spec, startedAt }) => {
+      const { name, attempt, image } = spec;
+      const times = { state: 'running', createdAt: startedAt, startedAt } as const;
+      const report: ContainerReport = { id, sandboxId, name, attempt, image, imageId: `${image}@sha256:1`, ...times };
+      this.#containers.set(id, { report, spec, lines: [], followers: new Set() });
+      return report;
+    });
   }
 
   /** Usage of containers, set by tests. */

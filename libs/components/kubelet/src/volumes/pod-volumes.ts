@@ -131,8 +131,13 @@ export class PodVolumes {
   /** Removes the pod's folder from the node. */
   tearDown(): void {
     this.stop();
-    this.#mounted.clear();
     this.#parts.objects.release(this.#pod);
+    this.empty();
+  }
+
+  /** Removes the content of all volumes; `mountAll` sets them up again. */
+  empty(): void {
+    this.#mounted.clear();
     const { hostFiles } = this.#parts;
     const files = hostFiles.root;
     const folder = podFolder(this.#pod);

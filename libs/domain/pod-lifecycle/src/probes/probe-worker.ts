@@ -45,7 +45,7 @@ export function watchAttempt({ kind, probe }: ProbeRule, containerId: string, ti
     result: INITIAL_RESULT[kind],
     streak: before?.streak ?? { outcome: undefined, length: 0 },
     ticksFrom,
-    nextAt: tickAtOrAfter(ticksFrom, periodMs(probe), eligibleAt),
+    nextAt: nextTick(ticksFrom, periodMs(probe), eligibleAt),
   };
 }
 
@@ -73,13 +73,13 @@ export function endProbe(
 }
 
 /** Returns the first tick at or after `at`. */
-function tickAtOrAfter(ticksFrom: LabTime, period: number, at: LabTime): LabTime {
+export function nextTick(ticksFrom: LabTime, period: number, at: LabTime): LabTime {
   return ticksFrom + Math.max(0, Math.ceil((at - ticksFrom) / period)) * period;
 }
 
 /** Returns the tick after the one used at `beganAt`. A probe longer than its period is followed by the next at once. */
 function tickAfter({ ticksFrom }: ProbeWorker, period: number, beganAt: LabTime, now: LabTime): LabTime {
-  return Math.max(now, tickAtOrAfter(ticksFrom, period, beganAt + 1));
+  return Math.max(now, nextTick(ticksFrom, period, beganAt + 1));
 }
 
 function threshold(probe: Probe, outcome: 'success' | 'failure'): number {

@@ -1,0 +1,104 @@
+import { type Cancel, type Clock, type LabTime, StoppedError, type StopSignal, TimerHeap, type TimerName } from '@klockwork/kernel';
+
+/** Limits of a repetition. */
+export interface PastLimits {
+  /** Maximum number of timers. */
+  readonly timersMax: number;
+  /** Lets all work of the present instant end. */
+  turn(): Promise<void>;
+  /** True once the repetition is useless. */
+  isOver(): boolean;
+}
+
+interface PendingTimer {
+  readonly at: LabTime;
+  readonly timer: TimerName;
+  readonly fire: () => void;
+  cancel: Cancel;
+}
+
+/** Clock of a pod. Programs repeat their past on it: its time then runs from an earlier instant to the present without a wait. */
+export class PastClock implements Clock {
+  readonly #present: Clock;
+  #past: LabTime | undefined;
+  readonly #due = new TimerHeap();
+  readonly #pending = new Set<PendingTimer>();
+
+  constructor(present: Clock) {
+    this.#present = present;
+  }
+
+  /** True during a repetition. */
+  get isPast(): boolean {
+    return this.#past !== undefined;
+  }
+
+  now(): LabTime {
+    return this.#past ?? this.#present.now();
+  }
+
+  at(deadline: LabTime, timer: TimerName, fire: () => void): Cancel {
+    if (this.#past === undefined) return this.#present.at(deadline, timer, fire);
+    const pending: PendingTimer = { at: deadline, timer, fire, cancel: () => {} };
+    this.#pending.add(pending);
+    pending.cancel = this.#due.add(deadline, timer, () => {
+      this.#pending.delete(pending);
+      fire();
+    });
+    return () => {
+      this.#pending.delete(pending);
+      pending.cancel();
+    };
+  }
+
+  after(delayMs: number, timer: TimerName, fire: () => void): Cancel {
+    return this.at(this.now() + delayMs, timer, fire);
+  }
+
+  sleep(delayMs: number, timer: TimerName, stop: StopSignal): Promise<void> {
+    if (this.#past === undefined) return this.#present.sleep(delayMs, timer, stop);
+    return new Promise((resolve, reject) => {
+      const cancel = this.after(delayMs, timer, () => {
+        forget();
+        resolve();
+      });
+      const forget = stop.onStop(() => {
+        cancel();
+        reject(new StoppedError());
+      });
+    });
+  }
+
+  /** Sets the clock back. */
+  beginAt(instant: LabTime): void {
+    this.#past = Math.min(instant, this.#present.now());
+  }
+
+  /** Fires all timers up to the present, which later ones then await. Returns false above a limit. */
+  async catchUp({ timersMax, turn, isOver }: PastLimits): Promise<boolean> {
+    for (let fired = 0; fired <= timersMax; fired++) {
+      await turn();
+      if (isOver()) break;
+      const due = this.#due.takeDue(this.#present.now());
+      if (due === undefined) {
+        this.#arrive();
+        return true;
+      }
+      this.#past = Math.max(this.now(), due.at);
+      due.fire();
+    }
+    this.#arrive();
+    return false;
+  }
+
+  #arrive(): void {
+    this.#past = undefined;
+    for (const pending of this.#pending) {
+      pending.cancel();
+      pending.cancel = this.#present.at(pending.at, pending.timer, () => {
+        this.#pending.delete(pending);
+        pending.fire();
+      });
+    }
+  }
+}
