@@ -1,3 +1,4 @@
+import { settled } from '@klockwork/cluster-api/testing';
 import { type LogFields, silentLogger } from '@klockwork/kernel';
 import type { Application, WriteRequest } from '@klockwork/registry';
 import { beforeEach, expect, test } from 'vitest';
@@ -21,7 +22,7 @@ beforeEach(async () => {
 });
 
 async function told(name = 'alice'): Promise<unknown[]> {
-  for (let turn = 0; turn < 200; turn++) await Promise.resolve();
+  await settled();
   return (await server.client.get(`${SCHEMAS}/${name}`)).json.status.conditions ?? [];
 }
 

@@ -1,3 +1,4 @@
+import { settled } from '@klockwork/cluster-api/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createFlowControl } from './bootstrap.ts';
 import { ensuredFlowControl } from './ensured-flow-control.ts';
@@ -22,7 +23,7 @@ afterEach(() => stop());
 
 async function pass(ms: number): Promise<void> {
   server.clock.advanceTo(server.clock.now() + ms);
-  for (let turn = 0; turn < 200; turn++) await Promise.resolve();
+  await settled();
 }
 
 const change = (path: string, ...bodies: object[]) =>

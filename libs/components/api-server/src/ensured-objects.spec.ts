@@ -1,3 +1,4 @@
+import { settled } from '@klockwork/cluster-api/testing';
 import { beforeEach, expect, test } from 'vitest';
 import { createClusterServices } from './bootstrap.ts';
 import { ensuredServices } from './cluster-services.ts';
@@ -19,7 +20,7 @@ beforeEach(async () => {
 
 async function pass(ms: number): Promise<void> {
   server.clock.advanceTo(server.clock.now() + ms);
-  for (let turn = 0; turn < 200; turn++) await Promise.resolve();
+  await settled();
 }
 
 const status = async (path: string) => (await server.client.get(path)).status;

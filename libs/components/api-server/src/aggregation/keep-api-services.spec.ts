@@ -1,3 +1,4 @@
+import { settled } from '@klockwork/cluster-api/testing';
 import { silentLogger } from '@klockwork/kernel';
 import { type ApiService, allKinds } from '@klockwork/resources';
 import { expect, test } from 'vitest';
@@ -22,10 +23,6 @@ function keep({ journal, registry, clock }: InMemoryApiServer) {
 
 async function names({ client }: InMemoryApiServer): Promise<string[]> {
   return (await client.get(API_SERVICES)).json.items.map(({ metadata }: ApiService) => metadata?.name);
-}
-
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < 200; turn++) await Promise.resolve();
 }
 
 const version = (name: string, served = true) => ({
@@ -78,7 +75,7 @@ test('each built-in group version has a local APIService with its priorities', a
 test('each served version of a definition has an APIService, which follows the definition', async () => {
   const server = await registeredServer();
   await server.client.post(DEFINITIONS, definition([version('v1'), version('v1alpha1', false)]));
-  await settle();
+  await settled();
   expect((await server.client.get(`${API_SERVICES}/v1.example.com`)).json).toMatchObject({
     metadata: { labels: { 'kube-aggregator.kubernetes.io/automanaged': 'true' } },
     spec: { group: 'example.com', version: 'v1', groupPriorityMinimum: 1_000, versionPriority: 100 },
@@ -86,20 +83,20 @@ test('each served version of a definition has an APIService, which follows the d
   await server.client.patch(`${DEFINITIONS}/crontabs.example.com`, 'merge-patch', {
     spec: { versions: [version('v1'), version('v1alpha1')] },
   });
-  await settle();
+  await settled();
   expect((await names(server)).filter((name) => name.endsWith('.example.com'))).toEqual(['v1.example.com', 'v1alpha1.example.com']);
   await server.client.delete(`${DEFINITIONS}/crontabs.example.com`);
-  await settle();
+  await settled();
   expect((await names(server)).filter((name) => name.endsWith('.example.com'))).toEqual([]);
 });
 
 test('a deleted APIService of a definition returns at once, and a built-in one at the next start', async () => {
   const server = await registeredServer();
   await server.client.post(DEFINITIONS, definition([version('v1')]));
-  await settle();
+  await settled();
   await server.client.delete(`${API_SERVICES}/v1.example.com`);
   await server.client.delete(`${API_SERVICES}/v1.apps`);
-  await settle();
+  await settled();
   const left = await names(server);
   expect([left.includes('v1.example.com'), left.includes('v1.apps')]).toEqual([true, false]);
   await keep(server);

@@ -1,11 +1,12 @@
 import { NODE_ROUTES, type PortForwardRequest, type StreamAnswer } from '@klockwork/cluster-api';
+import { settled } from '@klockwork/cluster-api/testing';
 import { CountingActivity } from '@klockwork/kernel';
 import type { Connection } from '@klockwork/pod-lifecycle';
 import type { HostTls } from '@klockwork/userland';
 import { expect, test } from 'vitest';
 import { definition, establish } from '../custom-resources/testing/definitions.ts';
 import { inMemoryApiServer } from '../testing/index.ts';
-import { API_SERVICES, apiService, condition, connectedServer, Program, SERVICES, settle } from './testing/extension-program.ts';
+import { API_SERVICES, apiService, condition, connectedServer, Program, SERVICES } from './testing/extension-program.ts';
 
 const AGGREGATED = { headers: { accept: 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList' } };
 
@@ -13,7 +14,7 @@ test('an APIService becomes available once its Service leads to an answering pro
   const program = new Program();
   const server = await inMemoryApiServer({ admission: [], remote: { dialer: program } });
   await server.client.post(API_SERVICES, apiService());
-  await settle();
+  await settled();
   expect(await condition(server)).toEqual(['False', 'ServiceNotFound', 'service/api in "default" is not present']);
   expect(await condition(await connectedServer())).toEqual(['True', 'Passed', 'all checks passed']);
 });
@@ -35,7 +36,7 @@ test('a request below the group version reaches the program, with its user and w
   const path = '/apis/wardle.example.com/v1/namespaces/default/flunders';
   program.answers[path] = { kind: 'FlunderList' };
   const stream = await client.open(`${path}?limit=5`, { headers: { 'x-remote-user': 'eve', authorization: 'Bearer x', 'x-own': '1' } });
-  await settle();
+  await settled();
   expect(stream.text).toBe('{"kind":"FlunderList"}');
   const lines = program.heard.at(-1)?.split('\r\n') ?? [];
   expect(lines[0]).toBe(`GET ${path}?limit=5 HTTP/1.1`);
@@ -85,7 +86,7 @@ test('a stopped program fails the request, then the check, and returns within ha
     503,
     'error trying to reach service: dial tcp 127.0.0.1:9443: connect: connection refused',
   ]);
-  await settle();
+  await settled();
   const url = 'https://api.default.svc:443/apis/wardle.example.com/v1';
   expect(await condition({ client })).toEqual([
     'False',
@@ -99,7 +100,7 @@ test('a stopped program fails the request, then the check, and returns within ha
   ]);
   program.isUp = true;
   clock.advanceTo(clock.now() + 30_000);
-  await settle();
+  await settled();
   expect(await condition({ client })).toEqual(['True', 'Passed', 'all checks passed']);
 });
 
@@ -140,7 +141,7 @@ async function serverWithPod() {
     ...{ endpoints: [{ addresses: ['10.244.1.2'], conditions: { ready: true } }], ports: [{ name: '', port: 8443 }] },
   });
   await client.post(API_SERVICES, apiService());
-  await settle();
+  await settled();
   return { ...server, program, asked, handshakes };
 }
 
@@ -152,7 +153,7 @@ test('an APIService leads to a pod of its Service, over TLS with the name of the
   const path = '/apis/wardle.example.com/v1/flunders';
   program.answers[path] = { kind: 'FlunderList' };
   const stream = await client.open(path);
-  await settle();
+  await settled();
   expect([stream.text, asked.slice(checks)]).toEqual(['{"kind":"FlunderList"}', ['api-0']]);
 });
 
@@ -160,10 +161,10 @@ test('a pod that never answers fails the check after five seconds of lab time', 
   const server = await serverWithPod();
   server.program.isSilent = true;
   await server.client.patch(`${SERVICES}/api`, 'merge-patch', { metadata: { labels: { a: 'b' } } });
-  await settle();
+  await settled();
   expect((await condition(server))?.[0]).toBe('True');
   server.clock.advanceTo(server.clock.now() + 5_000);
-  await settle();
+  await settled();
   const url = 'https://api.default.svc:443/apis/wardle.example.com/v1';
   expect(await condition(server)).toEqual([
     'False',
@@ -187,7 +188,7 @@ test('the proxy of a connected Service reaches the program without TLS', async (
   const { client, program } = await connectedServer();
   program.answers['/healthz'] = { ok: true };
   const stream = await client.open(`${SERVICES}/api/proxy/healthz`);
-  await settle();
+  await settled();
   expect([stream.text, program.tls.at(-1)]).toEqual(['{"ok":true}', undefined]);
 });
 
@@ -198,10 +199,10 @@ test('a custom object of a resource named services causes no check of an APIServ
   const before = server.program.heard.length;
   const object = { apiVersion: 'serving.example.com/v1', kind: 'Service', metadata: { name: 'api' } };
   expect((await server.client.post('/apis/serving.example.com/v1/namespaces/default/services', object)).status).toBe(201);
-  await settle();
+  await settled();
   expect(server.program.heard.length).toBe(before);
   await server.client.patch(`${SERVICES}/api`, 'merge-patch', { metadata: { labels: { a: 'b' } } });
-  await settle();
+  await settled();
   expect(server.program.heard.slice(before).map((request) => request.split(' ')[1])).toEqual([
     '/apis/wardle.example.com/v1',
     '/openapi/v2',

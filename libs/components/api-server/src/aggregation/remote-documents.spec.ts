@@ -1,5 +1,6 @@
+import { settled } from '@klockwork/cluster-api/testing';
 import { expect, test } from 'vitest';
-import { API_SERVICES, condition, connectedServer, Program, SERVICES, settle } from './testing/extension-program.ts';
+import { API_SERVICES, condition, connectedServer, Program, SERVICES } from './testing/extension-program.ts';
 
 const GROUP_PATH = 'apis/wardle.example.com/v1';
 const responses = { 200: { description: 'OK', schema: { $ref: '#/definitions/wardle.Flunder' } } };
@@ -39,7 +40,7 @@ test('unchanged OpenAPI documents are not fetched again, and keep the tag of the
   const before = (await client.get('/openapi/v2')).headers.etag;
   const asked = program.heard.length;
   await client.patch(`${SERVICES}/api`, 'merge-patch', { metadata: { labels: { a: 'b' } } });
-  await settle();
+  await settled();
   const again = program.heard.slice(asked).filter((request) => request.includes('/openapi/'));
   expect(again.map((request) => /If-None-Match: .*/.exec(request)?.[0])).toEqual(['If-None-Match: "one"', 'If-None-Match: "one"']);
   expect((await client.get('/openapi/v2')).headers.etag).toBe(before);
@@ -53,6 +54,6 @@ test('OpenAPI documents that a server fails to send are fetched again after half
   expect((await client.get('/openapi/v2')).json.definitions['wardle.Flunder']).toBeUndefined();
   program.failing = '';
   clock.advanceTo(clock.now() + 30_000);
-  await settle();
+  await settled();
   expect((await client.get('/openapi/v2')).json.definitions['wardle.Flunder']).toEqual({ type: 'object', description: 'A fish.' });
 });

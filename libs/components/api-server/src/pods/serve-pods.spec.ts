@@ -1,5 +1,6 @@
 import { type Bus, BusSession, type SessionPart } from '@klockwork/bus';
 import { POD_API_ROUTES, type PodApiAnswer, type PodApiRequest } from '@klockwork/cluster-api';
+import { settled } from '@klockwork/cluster-api/testing';
 import { encodeBase64 } from '@klockwork/kernel';
 import { beforeEach, expect, test } from 'vitest';
 import { type InMemoryApiServer, inMemoryApiServer } from '../testing/index.ts';
@@ -20,10 +21,6 @@ beforeEach(async () => {
   agent = network.connect({ name: 'agent', clock, activity });
 });
 
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < 500; turn++) await Promise.resolve();
-}
-
 /** Sends a request of a pod through its node. */
 async function ask(asked: Partial<PodApiRequest>): Promise<PodApiAnswer> {
   const { subjects, clock } = server;
@@ -33,7 +30,7 @@ async function ask(asked: Partial<PodApiRequest>): Promise<PodApiAnswer> {
   session = new BusSession({ bus: agent, clock, own, peer, object: '', onPart: (part) => parts.push(part), onEnd: () => {} });
   const request = { session: id, object: 'pods/default/web', method: 'GET', path: '/', query: '', headers: {}, body: '', ...asked };
   const waiting = agent.request(subjects.at(POD_API_ROUTES.http), request, { timeoutMs: 1_000, waits: 'lab' });
-  await settle();
+  await settled();
   return waiting;
 }
 
@@ -74,7 +71,7 @@ test('a long answer is sent in parts', async () => {
   expect([answer.status, answer.body]).toEqual([200, undefined]);
   for (let at = 0; at < parts.length; at++) {
     session.taken(parts[at]?.bytes?.length ?? 0);
-    await settle();
+    await settled();
   }
   expect(parts.at(-1)?.bytes).toBeUndefined();
   expect(JSON.parse(parts.map(({ bytes = '' }) => bytes).join('')).data.value).toBe(value);
@@ -86,11 +83,11 @@ test('a watch continues until the pod ends', async () => {
   expect([answer.status, answer.body, parts]).toEqual([200, undefined, []]);
   const told = parts;
   await server.client.post(CONFIG_MAPS, { metadata: { name: 'a' } });
-  await settle();
+  await settled();
   expect(JSON.parse(told.map(({ bytes = '' }) => bytes).join(''))).toMatchObject({ type: 'ADDED', object: { metadata: { name: 'a' } } });
   session.close();
-  await settle();
+  await settled();
   await server.client.post(CONFIG_MAPS, { metadata: { name: 'b' } });
-  await settle();
+  await settled();
   expect(told).toHaveLength(1);
 });

@@ -1,15 +1,12 @@
 import { BusSession } from '@klockwork/bus';
 import { type ForwardOutcome, NODE_ROUTES, type PortForwardRequest, type StreamAnswer } from '@klockwork/cluster-api';
+import { settled } from '@klockwork/cluster-api/testing';
 import { byteString, bytesOf, CountingActivity, StopSource } from '@klockwork/kernel';
 import { describe, expect, test } from 'vitest';
 import { inMemoryApiServer } from '../testing/in-memory-api-server.ts';
 
 const API = '/api/v1/namespaces/default';
 const OK = 'HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 3\r\n\r\nhi\n';
-
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < 500; turn++) await Promise.resolve();
-}
 
 /** A server with the pod `web` and a Service of the same name; its agent answers `bytes`, or fails. */
 async function serverWith(bytes: string | { readonly error: string } | 'absent' = OK) {
@@ -78,7 +75,7 @@ describe('the proxy to a pod', () => {
       expect.objectContaining({ 'content-type': 'text/plain', 'cache-control': 'no-cache, private' }),
       'hi\n',
     ]);
-    await settle();
+    await settled();
     expect(heard).toEqual([
       'connect {"id":1,"port":80}',
       [

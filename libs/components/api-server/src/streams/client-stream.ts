@@ -23,6 +23,8 @@ export class ClientStream implements AgentListener {
   #socket: MessageSocket | undefined;
   #session: BusSession | undefined;
   #over = false;
+  /** Status of a stream that ended before its connection. */
+  #unsent: string | undefined;
 
   constructor(protocol: ChannelProtocol, options: StreamOptions) {
     this.#protocol = protocol;
@@ -50,6 +52,7 @@ export class ClientStream implements AgentListener {
       if (message === undefined) return undefined;
       return this.#session === undefined ? this.#opening.then(() => this.#toAgent(message)) : this.#toAgent(message);
     });
+    if (this.#unsent !== undefined) this.#sendStatus(socket, this.#unsent);
     this.#fromAgent.open();
   }
 
@@ -98,8 +101,13 @@ export class ClientStream implements AgentListener {
   #finish(text: string): void {
     if (this.#over) return;
     this.#end();
+    if (this.#socket === undefined) this.#unsent = text;
+    else this.#sendStatus(this.#socket, text);
+  }
+
+  #sendStatus(socket: MessageSocket, text: string): void {
     if (text !== '') void this.#say(CHANNELS.error, text);
-    this.#socket?.close(NORMAL_CLOSURE);
+    socket.close(NORMAL_CLOSURE);
   }
 
   #end(): void {

@@ -1,5 +1,6 @@
 import { BusSession } from '@klockwork/bus';
 import { NODE_ROUTES, type PortForwardRequest, type StreamAnswer } from '@klockwork/cluster-api';
+import { settled } from '@klockwork/cluster-api/testing';
 import type { MessageSocket } from '@klockwork/http-api';
 import { CountingActivity, StopSource } from '@klockwork/kernel';
 import { beforeEach, expect, test } from 'vitest';
@@ -34,10 +35,6 @@ beforeEach(async () => {
   await client.post(PODS, { ...pod, spec: { nodeName: 'node-1', containers: [{ name: 'web', image: 'nginx' }] } });
 });
 
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < 500; turn++) await Promise.resolve();
-}
-
 async function ask(query: string, protocol: string) {
   const headers = { upgrade: 'websocket', 'sec-websocket-key': 'k', 'sec-websocket-protocol': protocol };
   const path = `${PODS}/web/portforward`;
@@ -61,7 +58,7 @@ async function ask(query: string, protocol: string) {
     close: (code) => void sent.push(`CLOSE ${code}`),
   };
   if ('type' in answer && answer.type === 'websocket') answer.start(socket);
-  await settle();
+  await settled();
   return answer;
 }
 
@@ -70,9 +67,9 @@ test('each port has a data channel and an error channel, which begin with the po
   expect(sent).toEqual(['\x00\x50\x00', '\x01\x50\x00', '\x02\x91\x1f', '\x03\x91\x1f']);
   void say('\x02GET /\xff');
   void say('\x01nobody hears this');
-  await settle();
+  await settled();
   session.send('1', '200 OK');
-  await settle();
+  await settled();
   expect(agent).toEqual(['connect {"id":0,"port":80}', 'connect {"id":1,"port":8081}', '1 GET /\xff']);
   expect(sent.slice(4)).toEqual(['\x02200 OK']);
 });
@@ -80,10 +77,10 @@ test('each port has a data channel and an error channel, which begin with the po
 test('a failure is reported on the error channel, and the socket closes after all connections', async () => {
   await ask('ports=80,81', 'v4.channel.k8s.io');
   session.message('done', '{"id":0,"error":"refused"}');
-  await settle();
+  await settled();
   expect(sent.slice(4)).toEqual(['\x01refused']);
   session.message('done', '{"id":1}');
-  await settle();
+  await settled();
   expect([sent.slice(5), agent.at(-1)]).toEqual([['CLOSE 1000'], 'closed']);
 });
 
@@ -91,7 +88,7 @@ test('bytes are base64 on request', async () => {
   await ask('ports=80', 'v4.base64.channel.k8s.io');
   expect(sent).toEqual(['0UAA=', '1UAA=']);
   void say('0aGVsbG8=');
-  await settle();
+  await settled();
   expect(agent.at(-1)).toBe('0 hello');
 });
 

@@ -1,5 +1,6 @@
 import { BusSession } from '@klockwork/bus';
 import { NODE_ROUTES, type StreamAnswer, type StreamRequest } from '@klockwork/cluster-api';
+import { settled } from '@klockwork/cluster-api/testing';
 import type { MessageSocket } from '@klockwork/http-api';
 import { CountingActivity, StopSource } from '@klockwork/kernel';
 import { expect, test } from 'vitest';
@@ -8,10 +9,6 @@ import { spdyClient } from '../testing/spdy-client.ts';
 
 const PODS = '/api/v1/namespaces/default/pods';
 const V5 = { upgrade: 'websocket', 'sec-websocket-key': 'k', 'sec-websocket-protocol': 'v5.channel.k8s.io' };
-
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < 500; turn++) await Promise.resolve();
-}
 
 /** Returns a server with a pod on node-1, whose agent returns `answer` and records its input. Undefined: no agent. */
 async function serverWithAgent(answer: StreamAnswer | undefined) {
@@ -52,13 +49,17 @@ class TestSocket implements MessageSocket {
   }
 }
 
-async function open({ http }: Server, query: string, { headers = V5 as Record<string, string>, verb = 'exec' } = {}) {
+async function open(
+  { http }: Server,
+  query: string,
+  { headers = V5 as Record<string, string>, verb = 'exec', isUpgradeLate = false } = {},
+) {
   const stop = new StopSource();
   const path = `${PODS}/web/${verb}`;
   const answer = await http.handle({ method: 'GET', path, query, headers, body: new Uint8Array(), user: 'admin', stop });
   const socket = new TestSocket();
-  if ('type' in answer && answer.type === 'websocket') answer.start(socket);
-  await settle();
+  if (!isUpgradeLate && 'type' in answer && answer.type === 'websocket') answer.start(socket);
+  await settled();
   return { answer, socket, stop };
 }
 
@@ -85,13 +86,13 @@ test('a client exchanges data with the agent of the pod’s node', async () => {
   void socket.say('\u0000ls\n');
   void socket.say('\u0004{"Width":100,"Height":30}\n');
   void socket.say('\u00ff\u0000');
-  await settle();
+  await settled();
   expect(server.heard).toEqual(['stdin ls\n', 'resize {"rows":30,"columns":100}', 'stdin END']);
   server.sessions[0]?.send('stdout', 'out');
   server.sessions[0]?.send('stderr', 'err');
   server.sessions[0]?.send('outcome', '{"exitCode":0}');
   server.sessions[0]?.close();
-  await settle();
+  await settled();
   expect(socket.sent).toEqual(['\u0001', '\u0001out', '\u0002err', '\u0003{"metadata":{},"status":"Success"}', 'CLOSE 1000']);
 });
 
@@ -112,7 +113,7 @@ test.each([
   const { socket } = await open(server, 'command=sh&stdout=true');
   server.sessions[0]?.send('outcome', outcome);
   server.sessions[0]?.close();
-  await settle();
+  await settled();
   expect([JSON.parse(socket.sent[1]?.slice(1) ?? ''), socket.sent[2]]).toMatchObject([status, 'CLOSE 1000']);
 });
 
@@ -121,7 +122,7 @@ test("an agent's death ends the stream with an error", async () => {
   const { socket } = await open(server, 'command=sh&stdout=true');
   server.network.disconnect('node-1');
   server.clock.advanceTo(server.clock.now() + 5_000);
-  await settle();
+  await settled();
   expect(socket.sent[1]).toContain('Internal error occurred: error reading from error stream: unexpected EOF');
   expect(socket.sent[2]).toBe('CLOSE 1000');
 });
@@ -130,7 +131,7 @@ test("a client's disconnection ends the session", async () => {
   const server = await serverWithAgent({ accepted: true });
   const { stop } = await open(server, 'command=sh&stdout=true');
   stop.stop();
-  await settle();
+  await settled();
   expect(server.heard).toEqual(['closed']);
 });
 
@@ -142,6 +143,15 @@ test("an agent's refusal is sent over the open connection in v5, otherwise as an
   });
   const v4 = { ...V5, 'sec-websocket-protocol': 'v4.channel.k8s.io' };
   expect(await refusalOf(server, 'stdout=true', v4)).toEqual({ status: 500, body: 'container not found ("web")\n' });
+});
+
+test('a refusal before the upgrade of the connection reaches the client', async () => {
+  const server = await serverWithAgent(undefined);
+  const { answer } = await open(server, 'command=ls&stdout=true', { isUpgradeLate: true });
+  const socket = new TestSocket();
+  if ('type' in answer && answer.type === 'websocket') answer.start(socket);
+  await settled();
+  expect(socket.sent.map((message) => message.slice(0, 20))).toEqual(['\u0001', expect.stringContaining('\u0003{'), 'CLOSE 1000']);
 });
 
 test('a lost node is named in the error', async () => {
@@ -176,17 +186,17 @@ test('a SPDY client has a stream per channel', async () => {
   expect(answer).toMatchObject({ type: 'spdy', protocol: 'v4.channel.k8s.io' });
   expect(heard).toEqual([]);
   for (const type of ['error', 'stdin', 'stdout', 'resize']) say.open(type);
-  await settle();
+  await settled();
   say.write('stdin', 'ls\n');
   say.write('resize', '{"Width":100,"Hei');
   say.write('resize', 'ght":30}\n{"Width":1,"Height":2}\n');
   say.end('stdin');
-  await settle();
+  await settled();
   expect(server.heard).toEqual(['stdin ls\n', 'resize {"rows":30,"columns":100}', 'resize {"rows":2,"columns":1}', 'stdin END']);
   server.sessions[0]?.send('stdout', 'out\u00ff');
   server.sessions[0]?.send('outcome', '{"exitCode":0}');
   server.sessions[0]?.close();
-  await settle();
+  await settled();
   const success = 'error {"metadata":{},"status":"Success"}';
   expect(heard).toEqual(['stdout out\u00ff', success, 'error END', 'stdin END', 'stdout END', 'resize END']);
   close();
@@ -201,7 +211,7 @@ test.each([
   for (const type of ['error', 'stdout']) say.open(type);
   server.sessions[0]?.send('outcome', outcome);
   server.sessions[0]?.close();
-  await settle();
+  await settled();
   expect(heard[0]).toMatch(expected);
 });
 
@@ -231,15 +241,15 @@ test('a silent stream ends after exactly four hours', async () => {
   const { socket, stop } = await open(server, 'command=sh&stdin=true&stdout=true');
   const pass = async (hours: number) => {
     server.clock.advanceTo(server.clock.now() + hours * 3_600_000);
-    await settle();
+    await settled();
   };
   const isOver = () => socket.sent.some((message) => message.startsWith('CLOSE'));
   await pass(3);
   void socket.say('\x00ls');
-  await settle();
+  await settled();
   await pass(3);
   server.sessions[0]?.send('stdout', 'a file');
-  await settle();
+  await settled();
   await pass(3.9);
   expect(isOver()).toBe(false);
   await pass(0.1);

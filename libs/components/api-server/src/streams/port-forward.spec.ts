@@ -1,5 +1,6 @@
 import { BusSession } from '@klockwork/bus';
 import { NODE_ROUTES, type PortForwardRequest, type StreamAnswer } from '@klockwork/cluster-api';
+import { settled } from '@klockwork/cluster-api/testing';
 import { CountingActivity, StopSource } from '@klockwork/kernel';
 import { expect, test } from 'vitest';
 import { inMemoryApiServer } from '../testing/in-memory-api-server.ts';
@@ -7,10 +8,6 @@ import { spdyClient } from '../testing/spdy-client.ts';
 
 const PODS = '/api/v1/namespaces/default/pods';
 const TUNNEL = { upgrade: 'websocket', 'sec-websocket-key': 'k', 'sec-websocket-protocol': 'SPDY/3.1+portforward.k8s.io' };
-
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < 500; turn++) await Promise.resolve();
-}
 
 /** Returns a server with a pod on node-1, and an optional agent that returns `answer` and records its input. */
 async function serverWithAgent(answer: StreamAnswer | 'absent' = { accepted: true }) {
@@ -72,12 +69,12 @@ test('a connection has a data stream and an error stream, and each direction end
   say.open('data', pair);
   say.write('data', 'GET /\u00ff');
   say.end('data');
-  await settle();
+  await settled();
   expect(server.agent).toEqual(['connect {"id":3,"port":80}', '3 GET /\u00ff', '3 END']);
   server.fromAgent('3', '200 OK');
   server.fromAgent('3');
   server.fromAgent('done', '{"id":3}');
-  await settle();
+  await settled();
   expect(heard).toEqual(['data 200 OK', 'data END', 'error END']);
 });
 
@@ -87,7 +84,7 @@ test('a failure is reported on the error stream', async () => {
   say.open('error', pair);
   say.open('data', pair);
   server.fromAgent('done', '{"id":3,"error":"connection refused"}');
-  await settle();
+  await settled();
   expect(heard).toEqual(['error connection refused', 'data END', 'error END']);
 });
 
@@ -98,7 +95,7 @@ test('a connection reset by its client is reset in the pod, and others continue'
   say.reset('0');
   server.fromAgent('1', 'nobody hears this');
   server.fromAgent('3', 'this one is there');
-  await settle();
+  await settled();
   expect(server.agent).toEqual(['connect {"id":1,"port":80}', 'connect {"id":3,"port":80}', 'reset 1']);
   expect(heard).toEqual(['1 this one is there']);
 });
@@ -109,7 +106,7 @@ test('a client without request ids means pairs of streams that follow each other
   say.open('error', { port: '80' });
   say.open('data', { port: '80' });
   server.fromAgent('done', '{"id":3,"error":"refused"}');
-  await settle();
+  await settled();
   expect(heard[0]).toBe('error refused');
 });
 
@@ -129,7 +126,7 @@ test("the agent's end closes the connection", async () => {
   const { closed } = await open(server);
   server.network.disconnect('node-1');
   server.clock.advanceTo(server.clock.now() + 5_000);
-  await settle();
+  await settled();
   expect(closed()).toBe(true);
 });
 
@@ -137,24 +134,24 @@ test('a disconnected client ends its connections', async () => {
   const server = await serverWithAgent();
   const { stop } = await open(server);
   stop.stop();
-  await settle();
+  await settled();
   expect(server.agent).toEqual(['closed']);
 });
 
 test('a slow client slows down the agent', async () => {
   const server = await serverWithAgent();
   const { answer } = await ask(server);
-  await settle();
+  await settled();
   const sent = [1, 2, 3, 4, 5].map(() => server.sessions[0]?.send('1', 'x'.repeat(64 * 1024)));
-  await settle();
+  await settled();
   let waits = true;
   void sent.at(-1)?.then(() => {
     waits = false;
   });
-  await settle();
+  await settled();
   expect(waits).toBe(true);
   if ('type' in answer && answer.type !== 'websocket') spdyClient(answer);
-  await settle();
+  await settled();
   expect(waits).toBe(false);
 });
 

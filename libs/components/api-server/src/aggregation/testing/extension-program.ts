@@ -1,3 +1,4 @@
+import { settled } from '@klockwork/cluster-api/testing';
 import { StoppedError, StopSource } from '@klockwork/kernel';
 import { ConnectionError } from '@klockwork/pod-lifecycle';
 import type { HostDialer, HostTls } from '@klockwork/userland';
@@ -63,10 +64,6 @@ export class Program implements HostDialer {
   }
 }
 
-export async function settle(): Promise<void> {
-  for (let turn = 0; turn < 400; turn++) await Promise.resolve();
-}
-
 export const apiService = (fields: object = {}) => ({
   ...{ apiVersion: 'apiregistration.k8s.io/v1', kind: 'APIService', metadata: { name: 'v1.wardle.example.com' } },
   spec: {
@@ -81,13 +78,13 @@ export async function connectedServer(program = new Program()) {
   const client = { certificate: 'C', key: 'K' };
   const server = await inMemoryApiServer({ admission: [], remote: { dialer: program, client } });
   await server.client.post(API_SERVICES, apiService());
-  await settle();
+  await settled();
   await server.client.post(SERVICES, { apiVersion: 'v1', kind: 'Service', metadata: { name: 'api' }, spec: { ports: [{ port: 443 }] } });
   await server.client.post(CONNECTIONS, {
     ...{ apiVersion: 'klockwork.dev/v1alpha1', kind: 'Connection', metadata: { name: 'api' } },
     spec: { to: '127.0.0.1:9443' },
   });
-  await settle();
+  await settled();
   return { ...server, program };
 }
 
