@@ -7,12 +7,12 @@ const LONG_MS = 240_000;
 const ONE_BY_ONE = [
   'src/chaos/{long-log,recovery}.spec.ts',
   'src/clock/{foreign-controller,request-load}.spec.ts',
-  'src/compose/**/*.spec.ts',
   // Rebuilds, hence never beside running labs.
   'src/package/*.spec.ts',
 ];
 
 const LONGEST = [
+  'compose/compose',
   'clock/lab-hour',
   'lifecycle/images',
   'lifecycle/workloads',

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { REPORT_FORMATS } from './drill/reports/report-formats.ts';
 import { wholeNumber } from './program-options.ts';
 
 const RUN_HELP = `
@@ -10,7 +11,16 @@ Examples:
   klockwork drill run node-power-loss
   klockwork drill run node-power-loss --solution spread-replicas
   klockwork drill run ./my-drill.yaml --seed 8 -o json
+  klockwork drill run node-power-loss -o junit > junit.xml
   klockwork drill run node-power-loss --repeat 100`;
+
+const REPORT_HELP = `
+The exit code is that of the drill.
+
+Examples:
+  klockwork drill run node-power-loss -o json > result.json
+  klockwork drill report result.json -o html > result.html
+  klockwork drill report result.json -o markdown >> "$GITHUB_STEP_SUMMARY"`;
 
 const RUNS_MAX = 100_000;
 
@@ -23,7 +33,7 @@ export function addDrill(klockwork: Command): void {
   drill
     .command('list')
     .description('List the built-in drills.')
-    .addOption(outputOption())
+    .addOption(outputOption(['text', 'json']))
     .addHelpText('after', '\nExamples:\n  klockwork drill list\n  klockwork drill list -o json')
     .action(async (options) => (await import('./commands/drill.ts')).listDrills(options));
   drill
@@ -32,11 +42,22 @@ export function addDrill(klockwork: Command): void {
     .option('--seed <n>', 'seed of all draws (default: that of the drill)', wholeNumber(0, Number.MAX_SAFE_INTEGER))
     .option('--repeat <n>', 'play n seeds, and print the distribution and the worst one', wholeNumber(1, RUNS_MAX))
     .option('--solution <name>', 'play this solution or cheat of the drill in place of the player')
-    .addOption(outputOption())
+    .addOption(outputOption(REPORT_FORMATS))
     .addHelpText('after', RUN_HELP)
     .action(async (name: string, options) => (await import('./commands/drill.ts')).runNamedDrill(name, options));
+  drill
+    .command('report <file>')
+    .description('Print a result, saved with "drill run -o json", in another format.')
+    .addOption(outputOption(REPORT_FORMATS))
+    .addHelpText('after', REPORT_HELP)
+    .action(async (file: string, options) => (await import('./commands/drill.ts')).reportDrill(file, options));
+  drill
+    .command('schema')
+    .description('Print the JSON Schema of results.')
+    .addHelpText('after', '\nExamples:\n  klockwork drill schema > drill-result.schema.json')
+    .action(async () => (await import('./commands/drill.ts')).printResultSchema());
 }
 
-function outputOption(): Option {
-  return new Option('-o, --output <format>', 'format of the output').choices(['text', 'json']).default('text');
+function outputOption(formats: readonly string[]): Option {
+  return new Option('-o, --output <format>', 'format of the output').choices(formats).default('text');
 }

@@ -1,11 +1,22 @@
+import { readFileSync } from 'node:fs';
 import { DrillStoppedError, parseDrill, repeatDrill, runDrill } from '@klockwork/drill-runner';
-import { type Drill, type DrillPlay, EXIT_CODES, errorsText } from '@klockwork/drills';
-import { StopSource } from '@klockwork/kernel';
+import {
+  type Drill,
+  type DrillDistribution,
+  type DrillPlay,
+  type DrillResult,
+  EXIT_CODES,
+  errorsText,
+  readDrillResult,
+  resultJsonSchema,
+} from '@klockwork/drills';
+import { messageOf, StopSource } from '@klockwork/kernel';
 import { TestClusters } from '@klockwork/test-cluster';
 import { nodeHost } from '@klockwork/test-host';
 import { builtInDrills, type DrillFile, drillFile } from '../drill/drill-files.ts';
-import { distributionText, resultText } from '../drill/drill-text.ts';
 import { pathKubectl } from '../drill/path-kubectl.ts';
+import { reportText } from '../drill/reports/report.ts';
+import type { ReportFormat } from '../drill/reports/report-formats.ts';
 import { printableJson, printableLines } from '../output/printable.ts';
 
 /** Options of `klockwork drill list`. */
@@ -13,8 +24,13 @@ export interface ListDrillsOptions {
   readonly output: 'text' | 'json';
 }
 
+/** Options of `klockwork drill report`. */
+export interface ReportOptions {
+  readonly output: ReportFormat;
+}
+
 /** Options of `klockwork drill run`. */
-export interface RunDrillCommandOptions extends ListDrillsOptions {
+export interface RunDrillCommandOptions extends ReportOptions {
   readonly seed?: number;
   readonly repeat?: number;
   readonly solution?: string;
@@ -49,6 +65,28 @@ export async function runNamedDrill(name: string, options: RunDrillCommandOption
   await withSignals((stop) => playAndPrint(read.drill, { ...options, file, play, stop }));
 }
 
+/** Prints a saved result in a format, and sets the exit code of its drill. */
+export function reportDrill(file: string, { output }: ReportOptions): void {
+  const value = jsonFile(file);
+  const report = 'problem' in value ? value : readDrillResult(value.json);
+  if ('problem' in report) refuse(report.problem);
+  else if ('errors' in report) refuse(`${file} is no result of a drill:\n${errorsText(report.errors)}`);
+  else printReport(report, output);
+}
+
+/** Prints the JSON Schema of results. */
+export function printResultSchema(): void {
+  console.log(JSON.stringify(resultJsonSchema(), null, 2));
+}
+
+function jsonFile(file: string): { readonly json: unknown } | { readonly problem: string } {
+  try {
+    return { json: JSON.parse(readFileSync(file, 'utf8')) };
+  } catch (error) {
+    return { problem: `cannot read ${file}: ${messageOf(error)}` };
+  }
+}
+
 interface PlayOptions extends RunDrillCommandOptions {
   readonly file: DrillFile;
   readonly play: DrillPlay | undefined;
@@ -57,15 +95,13 @@ interface PlayOptions extends RunDrillCommandOptions {
 
 async function playAndPrint(drill: Drill, { file, play, stop, seed, repeat, output }: PlayOptions): Promise<void> {
   const options = { clusters: new TestClusters(nodeHost), seed, play, stop, kubectl: pathKubectl, source: file.source };
-  if (repeat === undefined) {
-    const result = await runDrill(drill, options);
-    console.log(output === 'json' ? printableJson(JSON.stringify(result, null, 2)) : printableLines(resultText(result)));
-    process.exitCode = EXIT_CODES[result.verdict];
-    return;
-  }
-  const distribution = await repeatDrill(drill, repeat, options);
-  console.log(output === 'json' ? printableJson(JSON.stringify(distribution, null, 2)) : printableLines(distributionText(distribution)));
-  process.exitCode = EXIT_CODES[distribution.worst.verdict];
+  printReport(repeat === undefined ? await runDrill(drill, options) : await repeatDrill(drill, repeat, options), output);
+}
+
+/** Prints a result, and sets the exit code of its drill. */
+function printReport(report: DrillResult | DrillDistribution, output: ReportFormat): void {
+  console.log(reportText(report, output));
+  process.exitCode = EXIT_CODES[report.kind === 'DrillResult' ? report.verdict : report.worst.verdict];
 }
 
 /** Ends a drill at a signal: its faults are removed, and its cluster ends. */

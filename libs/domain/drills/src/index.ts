@@ -14,5 +14,7 @@ export type { JudgedMoment, ViolationSpan } from './objective-judge.ts';
 export { ObjectiveJudge, objectOfObjective, windowText } from './objective-judge.ts';
 export type { ReadDrill } from './read-drill.ts';
 export { errorsText, readDrill } from './read-drill.ts';
+export type { ReadResult } from './result-schema.ts';
+export { readDrillResult, resultJsonSchema } from './result-schema.ts';
 export { SteadyWatch } from './steady-watch.ts';
 export { TrafficLog } from './traffic-log.ts';
