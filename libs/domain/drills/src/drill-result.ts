@@ -145,7 +145,7 @@ export interface DrillDistribution {
   readonly runs: number;
   readonly verdicts: Readonly<Record<DrillVerdict, number>>;
   readonly score: { readonly min: number; readonly p10: number; readonly median: number; readonly max: number };
-  /** Seed of the worst run: not passed first, then the lowest score, then the smallest seed. */
+  /** Worst run: failed ones first, then inconclusive ones; then the lowest score, then the smallest seed. */
   readonly worst: { readonly seed: number; readonly verdict: DrillVerdict; readonly score: number; readonly replay: string };
   readonly results: readonly { readonly seed: number; readonly verdict: DrillVerdict; readonly score: number; readonly logHash: string }[];
 }
