@@ -57,9 +57,16 @@ function hasVersion(image: Image, reference: ImageReference): boolean {
   return digest === undefined || image.isStandIn || digest === digestOf(image, { ...reference, tag: tag ?? 'latest' });
 }
 
+/** Digests by image and name: a thousand pods of one image pull it a thousand times. */
+const digests = new WeakMap<Image, Map<string, string>>();
+
 /** Another description is another image, as another build would be. */
-function digestOf({ description }: Image, { tag = 'latest', ...reference }: ImageReference): string {
-  return imageDigest(`${repositoryText({ ...reference, tag })}:${tag} ${canonicalJson(description)}`);
+function digestOf(image: Image, { tag = 'latest', ...reference }: ImageReference): string {
+  const name = `${repositoryText({ ...reference, tag })}:${tag}`;
+  const ofImage = digests.get(image) ?? new Map<string, string>();
+  const digest = ofImage.get(name) ?? imageDigest(`${name} ${canonicalJson(image.description)}`);
+  digests.set(image, ofImage.set(name, digest));
+  return digest;
 }
 
 /** JSON with sorted keys: equal for reordered descriptions. */
