@@ -1,7 +1,9 @@
 export type { Admission, AdmissionRequest, AdmissionView } from './admission.ts';
+export { AuditAnnotations } from './audit/audit-annotations.ts';
 export { builtInAdmission } from './built-in-admission.ts';
 export type { CompiledPolicy } from './validating-policy/compiled-policy.ts';
 export { compilePolicy } from './validating-policy/compiled-policy.ts';
+export type { PolicyViolation } from './validating-policy/evaluate-policy.ts';
 export { evaluatePolicy } from './validating-policy/evaluate-policy.ts';
 export type { PolicyRefusal } from './validating-policy/policy-refusal.ts';
 export { policyDenied, policyWarning } from './validating-policy/policy-refusal.ts';

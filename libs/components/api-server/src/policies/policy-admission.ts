@@ -1,12 +1,14 @@
 import { type AdmissionView, evaluatePolicy, isExemptKind, type PolicyRefusal, policyDenied, policyWarning } from '@klockwork/admission';
 import type { AdmissionInput } from '@klockwork/cel';
 import type { Journal } from '@klockwork/event-store';
-import { ApiError } from '@klockwork/kernel';
+import { ApiError, type Logger } from '@klockwork/kernel';
 import type { CalledWrite, ObjectConverter } from '@klockwork/registry';
 import { type KindDefinition, resources } from '@klockwork/resources';
+import { annotate } from '../webhooks/annotate.ts';
 import { admissionRequest } from '../webhooks/review-request.ts';
 import { convertedTo, inVersion, type WriteVersion } from '../webhooks/versioned-write.ts';
 import { matchedVersion } from './match-filter.ts';
+import { PolicyAnnotations } from './policy-annotations.ts';
 import { collectParams, convertParams, mayConvertParams, type PolicyParams } from './policy-params.ts';
 import { type BoundPolicy, type PolicyHook, PolicySource } from './policy-source.ts';
 
@@ -15,6 +17,7 @@ export interface PolicyPorts {
   readonly view: AdmissionView;
   readonly kinds: () => readonly KindDefinition[];
   readonly converter: ObjectConverter;
+  readonly logger: Logger;
 }
 
 /** Admission by ValidatingAdmissionPolicies. Models `k8s.io/apiserver/pkg/admission/plugin/policy/validating`. */
@@ -63,7 +66,9 @@ export class PolicyAdmission {
   }
 
   #refuse(write: CalledWrite, targets: readonly Target[]): void {
-    const [refusal] = targets.flatMap((target) => this.#refusalsOf(target));
+    const annotations = new PolicyAnnotations();
+    const [refusal] = targets.flatMap((target) => this.#refusalsOf(target, annotations));
+    for (const entry of annotations.entries) annotate(this.#ports, write, entry);
     if (refusal !== undefined) throw policyDenied(write, refusal);
   }
 
@@ -93,21 +98,23 @@ export class PolicyAdmission {
     }
   }
 
-  #refusalsOf(target: Target): PolicyRefusal[] {
+  #refusalsOf(target: Target, annotations: PolicyAnnotations): PolicyRefusal[] {
     const { hook, bound, collected } = target;
-    if ('params' in collected) return collected.params.flatMap((params) => this.#evaluate(target, params));
+    if ('params' in collected) return collected.params.flatMap((params) => this.#evaluate(target, params, annotations));
     if (hook.compiled.ignoresErrors) return [];
     const part = collected.isPolicy ? 'policy' : 'binding';
     const message = `failed to configure ${part}: ${collected.problem}`;
     return [{ policy: hook.compiled.name, binding: collected.isPolicy ? undefined : bound.name, message, reason: '' }];
   }
 
-  #evaluate(target: Target, params: object | null): PolicyRefusal[] {
+  #evaluate(target: Target, params: object | null, annotations: PolicyAnnotations): PolicyRefusal[] {
     const { hook, bound, write } = target;
     const names = { policy: hook.compiled.name, binding: bound.name };
     const result = evaluatePolicy(hook.compiled, this.#input(target), params);
     const actions = new Set(bound.binding.spec?.validationActions);
     if (actions.has('Warn')) for (const { message } of result.violations) write.warn(policyWarning(names.policy, names.binding, message));
+    if (actions.has('Audit')) annotations.addFailures(bound.binding, result.violations);
+    for (const { key, value } of result.annotations) annotations.add(names.policy, key, value);
     const denials = actions.has('Deny') ? result.violations.map(({ message, reason }) => ({ ...names, message, reason })) : [];
     return [...denials, ...result.annotationErrors.map((message) => ({ ...names, message, reason: '' }))];
   }

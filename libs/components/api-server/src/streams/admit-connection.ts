@@ -27,6 +27,8 @@ export async function admitConnection(call: ObjectCall): Promise<void> {
   const write = {
     ...{ kind: storedKind(kind), operation: 'CONNECT' as const, subresource, bodyKind, namespace: path.namespace, name: path.name },
     ...{ object, options: {}, user: request.user ?? '', dryRun: false, warn: (text: string) => void warnings.push(text) },
+    // A connection is no event of the log.
+    annotate: () => undefined,
   };
   await called.mutation(write)?.run(object);
   await called.validation(write);

@@ -4,6 +4,7 @@ import { ApiError, decodeBase64, decodeUtf8 } from '@klockwork/kernel';
 import { schemaOf } from '@klockwork/openapi';
 import type { CalledWrite, MutationCalls } from '@klockwork/registry';
 import type { KubeObject, Webhook } from '@klockwork/resources';
+import { annotate, type CallPosition, failedOpenKey, mutationKey } from './annotate.ts';
 import { type Invocation, invocationOf } from './invocation.ts';
 import { reviewed } from './reviewed.ts';
 import { forWebhook, fromWebhook, type WriteVersion } from './versioned-write.ts';
@@ -35,8 +36,8 @@ export class Mutation implements MutationCalls {
     if (isRepeated && !semanticEqual(given, this.#output)) this.#requireAll();
     let object = given;
     let again = false;
-    for (const hook of this.#hooks) {
-      const next = await this.#call(hook, object, isRepeated);
+    for (const [index, hook] of this.#hooks.entries()) {
+      const next = await this.#call(hook, object, { round: isRepeated ? 1 : 0, index });
       again ||= next.changed;
       object = next.object;
     }
@@ -44,11 +45,11 @@ export class Mutation implements MutationCalls {
     return { object, again };
   }
 
-  async #call(hook: Hook, object: KubeObject | undefined, isRepeated: boolean): Promise<Changed> {
+  async #call(hook: Hook, object: KubeObject | undefined, position: CallPosition): Promise<Changed> {
     const write = { ...this.#write, object };
     const invocation = invocationOf(hook, write, this.#ports.view);
-    if (invocation === undefined || (isRepeated && !this.#reinvoked.has(hook.uid))) return { object, changed: false };
-    const next = await this.#mutated(write, invocation);
+    if (invocation === undefined || (position.round > 0 && !this.#reinvoked.has(hook.uid))) return { object, changed: false };
+    const next = await this.#mutated(write, invocation, position);
     if (next.changed) this.#requireAll();
     if (hook.webhook.reinvocationPolicy === 'IfNeeded') this.#invoked.add(hook.uid);
     return next;
@@ -60,7 +61,7 @@ export class Mutation implements MutationCalls {
     this.#invoked = new Set();
   }
 
-  async #mutated(write: CalledWrite, invocation: Invocation): Promise<Changed> {
+  async #mutated(write: CalledWrite, invocation: Invocation, position: CallPosition): Promise<Changed> {
     const { webhook } = invocation.hook;
     const { version } = invocation;
     const versioned = write.object && (await forWebhook(this.#ports, write, { version, object: write.object }));
@@ -68,13 +69,26 @@ export class Mutation implements MutationCalls {
       const response = await reviewed(this.#ports, { write, invocation, object: versioned, isMutating: true });
       if (response === undefined) return { object: write.object, changed: false };
       if (!response.allowed) throw denied(webhook.name, response.status);
-      return await this.#patched({ write, version, webhook }, versioned, response);
+      const next = await this.#patched({ write, version, webhook }, versioned, response);
+      this.#annotateMutation(write, invocation.hook, { position, mutated: next.changed });
+      return next;
     } catch (error) {
       if (!(error instanceof WebhookCallError)) throw error;
       if (webhook.failurePolicy !== 'Ignore') throw statusErrors.internalError(error.message);
+      this.#annotateMutation(write, invocation.hook, { position, mutated: false });
+      annotate(this.#ports, write, [failedOpenKey('mutation', position), webhook.name]);
       this.#ports.logger.warn({ webhook: webhook.name, error: error.message }, 'webhook failed, its failure policy ignores that');
       return { object: write.object, changed: false };
     }
+  }
+
+  /** Models `addMutationAnnotation`. */
+  #annotateMutation(
+    write: CalledWrite,
+    { configuration, webhook }: Hook,
+    { position, mutated }: { readonly position: CallPosition; readonly mutated: boolean },
+  ): void {
+    annotate(this.#ports, write, [mutationKey(position), JSON.stringify({ configuration, webhook: webhook.name, mutated })]);
   }
 
   async #patched(

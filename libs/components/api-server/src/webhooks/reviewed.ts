@@ -1,6 +1,7 @@
 import { dryRunUnsupported, type ReviewResponse } from '@klockwork/admission';
 import type { CalledWrite } from '@klockwork/registry';
 import type { KubeObject } from '@klockwork/resources';
+import { annotate } from './annotate.ts';
 import { callWebhook } from './call-webhook.ts';
 import { meetsConditions } from './check-conditions.ts';
 import type { Invocation } from './invocation.ts';
@@ -30,6 +31,7 @@ export async function reviewed(ports: WebhookPorts, review: Review): Promise<Rev
   if (!meetsConditions(ports, webhook, { write, request })) return undefined;
   if (write.dryRun && !HARMLESS.has(webhook.sideEffects)) throw dryRunUnsupported(webhook.name);
   const response = await callWebhook(ports, webhook, { request, isMutating });
+  for (const [key, value] of Object.entries(response.auditAnnotations)) annotate(ports, write, [`${webhook.name}/${key}`, value]);
   for (const text of response.warnings) write.warn(text);
   return response;
 }

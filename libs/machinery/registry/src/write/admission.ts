@@ -1,4 +1,4 @@
-import type { AdmissionRequest, AdmissionView } from '@klockwork/admission';
+import { type AdmissionRequest, type AdmissionView, AuditAnnotations } from '@klockwork/admission';
 import type { CompanionWrite, KubeObject } from '@klockwork/resources';
 import type { RegistryContext } from '../context.ts';
 import type { CalledWrite } from './called-admission.ts';
@@ -36,6 +36,7 @@ export class AdmissionReview {
   readonly #asked: AdmissionRequest;
   readonly #unnamed: AdmissionRequest;
   readonly #view: AdmissionView;
+  readonly #annotations = new AuditAnnotations();
   #description: CalledWrite | undefined;
 
   constructor(context: RegistryContext, admitted: AdmissionInput, request: WriteRequest) {
@@ -98,6 +99,11 @@ export class AdmissionReview {
     return this.#context.admission.flatMap((plugin) => plugin.companions?.(this.#asked, this.#view) ?? []);
   }
 
+  /** Audit annotations of webhooks and policies, by key; undefined without any. */
+  get auditAnnotations(): Readonly<Record<string, string>> | undefined {
+    return this.#annotations.all;
+  }
+
   /** Returns the same description each time: its objects are the ones that mutations change in place. */
   #described(): CalledWrite {
     this.#description ??= this.#describe();
@@ -122,6 +128,7 @@ export class AdmissionReview {
       user: actor.user,
       dryRun,
       warn,
+      annotate: (key, value) => this.#annotations.add(key, value),
     };
   }
 }

@@ -27,6 +27,8 @@ export interface CalledWrite {
   readonly dryRun: boolean;
   /** Adds the text of a `Warning:` header. */
   warn(text: string): void;
+  /** Adds an audit annotation to the event of the write. Returns the problem of an annotation that is not added. */
+  annotate(key: string, value: string): string | undefined;
 }
 
 /** Calls of one write to mutating webhooks. */

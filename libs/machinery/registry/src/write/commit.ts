@@ -15,6 +15,8 @@ export interface DecidedChange {
   readonly next: KubeObject;
   /** `next` in the version of the log, after a conversion. */
   readonly stored?: KubeObject | undefined;
+  /** Audit annotations, by key: `auditAnnotations` among the data of the event. */
+  readonly auditAnnotations?: Readonly<Record<string, string>> | undefined;
 }
 
 const CHANGES = { create: 'created', update: 'updated', 'mark-deleted': 'updated', delete: 'deleted' } as const;
@@ -24,7 +26,7 @@ const CHANGES = { create: 'created', update: 'updated', 'mark-deleted': 'updated
  * appends nothing.
  */
 export async function commit(context: RegistryContext, decided: DecidedChange, request: WriteRequest): Promise<WriteResult> {
-  const { target, verb, subresource, previous } = decided;
+  const { target, verb, subresource, previous, auditAnnotations } = decided;
   const object = decided.stored ?? orderedObject(target.kind, decided.next);
   if (request.dryRun) return resultOf(verb, deepFreeze(orderedObject(target.kind, decided.next)));
   const { type, data } = target.kind.event({ verb, subresource, next: object, ...(previous && { previous }) });
@@ -37,7 +39,7 @@ export async function commit(context: RegistryContext, decided: DecidedChange, r
     actor: request.actor,
     correlationId: request.correlationId,
     cause: request.cause,
-    data,
+    data: auditAnnotations === undefined ? data : { ...data, auditAnnotations },
     object,
     ...(target.kind.confidential && { confidential: true as const }),
   });

@@ -106,7 +106,8 @@ function storeNew(
   const taken = context.journal.latest(keyOf(target))?.object;
   if (taken !== undefined) throw nameTaken(target, draft, taken);
   const companions = review.companions();
-  const store = () => commit(context, { target, verb: 'create', subresource: '', next: draft, stored }, request);
+  const store = () =>
+    commit(context, { target, verb: 'create', subresource: '', next: draft, stored, auditAnnotations: review.auditAnnotations }, request);
   return storeWithCompanions(context, { companions, store }, request);
 }
 

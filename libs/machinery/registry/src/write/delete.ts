@@ -1,5 +1,4 @@
 import { statusErrors } from '@klockwork/api-machinery';
-import type { KubeObject } from '@klockwork/resources';
 import type { RegistryContext } from '../context.ts';
 import { inOrder, inVersion } from '../versions.ts';
 import { AdmissionReview } from './admission.ts';
@@ -8,7 +7,7 @@ import { checkDeleteRequest, type DeleteRequest } from './delete-request.ts';
 import { decideDeletion } from './deletion.ts';
 import { hasChanged, nextAttempt } from './start-over.ts';
 import { keyOf, type Target } from './target.ts';
-import { storeUpdate } from './update.ts';
+import { type DecidedUpdate, storeUpdate } from './update.ts';
 import type { WriteRequest } from './write-request.ts';
 import type { WriteResult } from './write-result.ts';
 
@@ -40,20 +39,27 @@ export async function remove(context: RegistryContext, removal: Removal, request
   const waited = mutating !== undefined || validating !== undefined || kind.conversion !== undefined;
   if (waited && hasChanged(context, target, live.revision)) return remove(context, removal, request, nextAttempt(attempt));
   // Deletion changes metadata only: the object stays in its version.
-  return storeDeletion(context, { target, subresource: '', deletion, draft: live.object, previous: live.object }, request);
+  const { auditAnnotations } = review;
+  return storeDeletion(
+    context,
+    { target, subresource: '', deletion, draft: live.object, previous: live.object, auditAnnotations },
+    request,
+  );
 }
 
 /** Appends the deletion of `draft`, which is `previous` or a subresource's change of it. */
 export async function storeDeletion(
   context: RegistryContext,
-  removal: { target: Target; subresource: string; deletion: DeleteRequest; draft: KubeObject; previous: KubeObject },
+  removal: DecidedUpdate & { readonly deletion: DeleteRequest },
   request: WriteRequest,
 ): Promise<WriteResult> {
-  const { target, subresource, deletion, draft, previous } = removal;
+  const { target, subresource, deletion, draft, previous, auditAnnotations } = removal;
   const decision = decideDeletion(target.kind, draft, deletion, context.clock.now());
   if (decision.type === 'pending')
-    return draft === previous ? unchanged(context, target) : storeUpdate(context, { target, subresource, draft, previous }, request);
+    return draft === previous
+      ? unchanged(context, target)
+      : storeUpdate(context, { target, subresource, draft, previous, auditAnnotations }, request);
   const verb = decision.type === 'gone' ? 'delete' : 'mark-deleted';
   const stored = target.kind.conversion && inOrder(target.kind, decision.next, previous.apiVersion ?? '');
-  return commit(context, { target, verb, subresource, previous, next: decision.next, stored }, request);
+  return commit(context, { target, verb, subresource, previous, next: decision.next, stored, auditAnnotations }, request);
 }

@@ -64,7 +64,7 @@ export async function writeProjected(
   if (validating !== undefined) await validating;
   const waited = mutating !== undefined || validating !== undefined;
   if (waited && hasChanged(context, target, live.revision)) return writeProjected(context, write, request, nextAttempt(attempt));
-  const decided = { target, subresource, draft, previous };
+  const decided = { target, subresource, draft, previous, auditAnnotations: review.auditAnnotations };
   if (rules.outcome === 'delete') return deleteProjected(context, { ...decided, write }, request);
   checkVersion(target, draft, previous);
   // The effect of a POST (binding, eviction) belongs to the server, not the client.

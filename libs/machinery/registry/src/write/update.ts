@@ -5,7 +5,7 @@ import { inVersion, toStoredVersion } from '../versions.ts';
 import { type AdmissionInput, AdmissionReview } from './admission.ts';
 import { allocate } from './allocate.ts';
 import { checkName } from './check-name.ts';
-import { commit, unchanged } from './commit.ts';
+import { commit, type DecidedChange, unchanged } from './commit.ts';
 import { storeWithCompanions } from './companion.ts';
 import { completesDeletion } from './deletion.ts';
 import { sameManagers, trackFields } from './field-managers.ts';
@@ -37,6 +37,7 @@ export interface DecidedUpdate {
   readonly stored?: KubeObject | undefined;
   /** True if the log has the object in an earlier storage version: a write without changes stores it anew. */
   readonly isOutdated?: boolean;
+  readonly auditAnnotations?: DecidedChange['auditAnnotations'];
 }
 
 /**
@@ -77,7 +78,9 @@ export async function update(context: RegistryContext, asked: Update, request: W
   if (subresource === '') allocate(context, { target, draft, previous });
   const isOutdated = stored !== undefined && stored.apiVersion !== live.object.apiVersion;
   const companions = review.companions();
-  const store = () => storeUpdate(context, { target, subresource, draft, previous, stored, isOutdated }, request);
+  const { auditAnnotations } = review;
+  const decided = { target, subresource, draft, previous, stored, isOutdated, auditAnnotations };
+  const store = () => storeUpdate(context, decided, request);
   return storeWithCompanions(context, { companions, store }, request);
 }
 
@@ -96,11 +99,12 @@ function validate({ target: { kind, name }, subresource, draft, previous }: Admi
 
 /** Appends a decided update, unless it changes nothing; removal of a terminating object's last finalizer deletes it. */
 export async function storeUpdate(context: RegistryContext, update: DecidedUpdate, request: WriteRequest): Promise<WriteResult> {
-  const { target, subresource, draft, previous, stored, isOutdated = false } = update;
-  if (completesDeletion(target.kind, draft, previous))
-    return commit(context, { target, verb: 'delete', subresource, previous, next: draft, stored }, request);
+  const { target, subresource, draft, previous, isOutdated = false } = update;
+  const { stored, auditAnnotations } = update;
+  const change = { target, subresource, previous, next: draft, stored, auditAnnotations };
+  if (completesDeletion(target.kind, draft, previous)) return commit(context, { ...change, verb: 'delete' }, request);
   if (!isOutdated && changesNothing(draft, previous)) return unchanged(context, target);
-  return commit(context, { target, verb: 'update', subresource, previous, next: draft, stored }, request);
+  return commit(context, { ...change, verb: 'update' }, request);
 }
 
 /** Changed ownership counts; changed entry times do not. Bodies may omit kind and version, which stored objects always have. */
