@@ -85,8 +85,16 @@ async function expectRefused(second: Lab): Promise<void> {
     ]);
     expect(asked).toMatchObject({ code: 1, stderr: 'error: You must be logged in to the server (Unauthorized)\n' });
   }
+  expect([await usernameOf(first, account), await usernameOf(second, account)]).toEqual(['system:serviceaccount:default:default', '']);
   const { stderr } = await first.try(['--server', url, 'get', 'pods']);
   expect(stderr).toContain('certificate signed by unknown authority');
+}
+
+/** Returns the user of a token as a TokenReview of the lab reports it; empty for a refused token. */
+async function usernameOf(lab: Lab, token: string): Promise<string> {
+  const review = { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenReview', spec: { token } };
+  const answer = await lab.try(['create', '-o', 'json', '-f', '-'], { input: JSON.stringify(review) });
+  return JSON.parse(answer.stdout).status.user.username ?? '';
 }
 
 async function expectOwnAuthorities(second: Lab): Promise<void> {

@@ -33,7 +33,7 @@ export class ApiServerProcess implements Component {
     this.#parts = parts;
     this.#http = HttpServer.overTls(identity.server, {
       api: server.http,
-      authenticate: bearerAuthentication(identity.token),
+      authenticate: bearerAuthentication(identity.token, (token) => server.accountOf(token)),
       ...{ activity, logger, host: nodeTimer, settleMs: config.settleMs },
       collectGarbage: youngGarbageCollector(),
     });
@@ -49,6 +49,7 @@ export class ApiServerProcess implements Component {
       logFile: { hold: () => store.holdFile(), release: () => store.releaseFile() },
       isReadOnly: config.isReadOnly,
       ...{ store, notices, bus, connection, subjects, clock, activity, random, logger },
+      signer: identity.signer,
       rootCa: identity.authority,
       https: new HttpsClient({ activity }),
       frontProxyCa: identity.frontProxy.authority,

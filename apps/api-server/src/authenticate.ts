@@ -5,11 +5,14 @@ import { sameSecret } from '@klockwork/tls';
 /** User of the kubeconfig's token. */
 const ADMINISTRATOR = 'kubernetes-admin';
 
-/** Authenticates the administrator by the kubeconfig's bearer token, in the header or as a WebSocket subprotocol of a browser. */
-export function bearerAuthentication(token: string): Authenticate {
+/**
+ * Authenticates the administrator by the kubeconfig's bearer token, and service accounts by theirs, in the header or as a WebSocket
+ * subprotocol of a browser.
+ */
+export function bearerAuthentication(token: string, accountOf: (token: string) => string | undefined): Authenticate {
   return (request) => {
     const bearer = bearerToken(request.headers);
-    return bearer === undefined ? undefined : userOf(bearer, token);
+    return bearer === undefined ? undefined : (userOf(bearer, token) ?? accountOf(bearer));
   };
 }
 

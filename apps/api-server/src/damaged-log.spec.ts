@@ -5,6 +5,7 @@ import { startApiServer } from '@klockwork/api-server';
 import { MemoryBusNetwork, subjectsOf } from '@klockwork/bus';
 import { type Client, type ClientRequest, closeServers, listeningServer, PROTOCOLS, whole } from '@klockwork/http-server/testing';
 import { CountingActivity, ManualClock, SeededRandom, silentLogger } from '@klockwork/kernel';
+import { seededTokenSigner } from '@klockwork/resources';
 import { ThreadedEventStore } from '@klockwork/sqlite-event-store';
 import { afterEach, expect, test } from 'vitest';
 
@@ -29,7 +30,17 @@ async function serve(path: string): Promise<Served> {
   const clock = new ManualClock(Date.parse('2026-01-01T12:00:00Z'));
   const [random, activity, subjects] = [new SeededRandom(1), new CountingActivity(setImmediate), subjectsOf('test')];
   const bus = new MemoryBusNetwork({ clock, random }).connect({ name: 'api-server', clock, activity });
-  const server = await startApiServer({ store, bus, subjects, clock, activity, random, logger: silentLogger, images: [] });
+  const server = await startApiServer({
+    store,
+    bus,
+    subjects,
+    clock,
+    activity,
+    random,
+    logger: silentLogger,
+    images: [],
+    signer: seededTokenSigner(random),
+  });
   const { address } = await listeningServer({ api: server.http });
   const client = connect(address);
   return {

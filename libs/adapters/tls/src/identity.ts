@@ -1,13 +1,17 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createAuthority, createClientCertificate, createServerCertificate, type KeyPair, serves } from './certificates.ts';
+import { type KeyTokenSigner, loadTokenSigner } from './token-signer.ts';
+import { writePrivate } from './write-private.ts';
 
-/** Certificates of an api-server, and the token of its administrator. */
+/** Certificates of an api-server, the token of its administrator, and the key of account tokens. */
 export interface Identity {
   readonly authority: string;
   readonly server: KeyPair;
   readonly token: string;
+  /** Signer of service account tokens. */
+  readonly signer: KeyTokenSigner;
   /** Certificate of this server as a client of extension API servers, and the authority that they trust for it. */
   readonly frontProxy: { readonly authority: string; readonly client: KeyPair };
 }
@@ -25,7 +29,8 @@ export function loadIdentity(folder: string, hosts: readonly string[]): Identity
       ? stored
       : writePair(folder, 'apiserver', createServerCertificate(authority, hosts));
   const frontProxy = loadFrontProxy(folder);
-  return { authority: authority.certificate, server, frontProxy, token: loadSecret(join(folder, 'admin.token')) };
+  const [token, signer] = [loadSecret(join(folder, 'admin.token')), loadTokenSigner(folder)];
+  return { authority: authority.certificate, server, frontProxy, token, signer };
 }
 
 /** File names are kubeadm's. */
@@ -45,19 +50,6 @@ export function loadSecret(file: string): string {
   const secret = randomBytes(24).toString('base64url');
   writePrivate(file, `${secret}\n`);
   return secret;
-}
-
-/** Writes `text` to `file` atomically, with mode 0600. Throws the system's error, and leaves no other file behind. */
-export function writePrivate(file: string, text: string): void {
-  const fresh = `${file}.${process.pid}.tmp`;
-  try {
-    writeFileSync(fresh, text, { mode: 0o600 });
-    chmodSync(fresh, 0o600);
-    renameSync(fresh, file);
-  } catch (error) {
-    rmSync(fresh, { force: true });
-    throw error;
-  }
 }
 
 /** True if `given` equals `expected`, in constant time. */

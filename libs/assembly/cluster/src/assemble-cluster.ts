@@ -6,6 +6,7 @@ import type { ApiAnswer, ApiRequest, ApiStream, ApiUpgrade, HttpApi } from '@klo
 import type { ImageDescription } from '@klockwork/images';
 import { type Activity, assert, type Cancel, type Logger, type Random } from '@klockwork/kernel';
 import type { KubeletContext } from '@klockwork/kubelet';
+import { seededTokenSigner, type TokenSigner } from '@klockwork/resources';
 import { type Cluster, SERVICES } from './cluster.ts';
 import { startClusterLauncher } from './cluster-launcher.ts';
 import { MemoryManifests } from './memory-manifests.ts';
@@ -63,6 +64,7 @@ class AssembledCluster implements Cluster {
   readonly #ports: ClusterPorts;
   readonly #manifests = new MemoryManifests();
   readonly #startNotes = new MemoryStartNotes();
+  readonly #signer: TokenSigner;
   readonly #running = new Map<string, StartedProcess>();
   readonly #starts = new Map<string, number>();
   readonly #joined: Process[] = [];
@@ -71,6 +73,7 @@ class AssembledCluster implements Cluster {
     this.nodes = options.nodes;
     this.processes = [...SERVICES, ...options.nodes];
     this.#options = options;
+    this.#signer = seededTokenSigner(options.random.fork('token signer'));
     this.#store = new ObservedEventStore(options.store);
     this.#ports = { ...options, logger: (process) => options.logger(process), store: this.#store, subjects: subjectsOf('lab') };
     this.http = { handle: (request) => this.#handle(request) };
@@ -143,6 +146,7 @@ class AssembledCluster implements Cluster {
         profile: this.#options.profile,
         manifests: this.#manifests,
         startNotes: this.#startNotes,
+        signer: this.#signer,
         images: this.#options.images,
         copiedAt: this.#copiedAt(begun.process),
         failed,

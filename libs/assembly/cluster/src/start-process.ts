@@ -6,6 +6,7 @@ import type { Revision } from '@klockwork/event-store';
 import type { HttpApi } from '@klockwork/http-api';
 import type { ImageDescription } from '@klockwork/images';
 import { type ManifestSource, type StartNotes, startKubelet } from '@klockwork/kubelet';
+import type { TokenSigner } from '@klockwork/resources';
 import { startScheduler } from '@klockwork/scheduler';
 import type { Process } from './process.ts';
 
@@ -23,6 +24,8 @@ export interface StartOptions {
   /** The nodes' own. */
   readonly manifests: ManifestSource;
   readonly startNotes: StartNotes;
+  /** Signs service account tokens. */
+  readonly signer: TokenSigner;
   /** Set in a copied cluster: last copied revision. */
   readonly copiedAt: Revision | undefined;
   /** Images described by the api-server; undefined: whole catalogue. */
@@ -51,8 +54,8 @@ export function startComponent(process: Process, options: StartOptions): Promise
   }
 }
 
-async function startLogWriter({ context, store }: Process, { images, failed }: StartOptions): Promise<ApiServer> {
-  const server = await startApiServer({ ...context, store, images, rootCa: ROOT_CA });
+async function startLogWriter({ context, store }: Process, { images, signer, failed }: StartOptions): Promise<ApiServer> {
+  const server = await startApiServer({ ...context, store, images, signer, rootCa: ROOT_CA });
   server.failed.onStop(() => failed(server.failure ?? new Error('the event log failed')));
   return server;
 }

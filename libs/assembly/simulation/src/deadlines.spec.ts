@@ -86,5 +86,6 @@ test('an idle hour of three nodes stops at few instants, all at even seconds and
     'node-eviction',
     'node-lease-renew',
     'node-status-report',
+    'token-refresh',
   ]);
 });

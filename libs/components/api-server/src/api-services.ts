@@ -2,6 +2,7 @@ import type { Bus, Subjects } from '@klockwork/bus';
 import type { Journal, StoreFindings } from '@klockwork/event-store';
 import type { Activity, Clock, HostTimer, Logger, Random } from '@klockwork/kernel';
 import type { Registry } from '@klockwork/registry';
+import type { TokenSigner } from '@klockwork/resources';
 import type { RemoteApis } from './aggregation/remote-apis.ts';
 import type { RemoteCaller } from './aggregation/remote-call.ts';
 import type { KindSource } from './custom-resources/served-kinds.ts';
@@ -18,6 +19,8 @@ export interface ApiServices {
   /** Open work of this process: lab time waits for it. */
   readonly activity: Activity;
   readonly random: Random;
+  /** Signs service account tokens. */
+  readonly signer: TokenSigner;
   /** Connection to the agents of nodes and to the lab's clock. */
   readonly bus: Bus;
   readonly subjects: Subjects;

@@ -5,7 +5,10 @@ import { type Registry, selectionOf, type Target, type WriteRequest, writeReques
 import type { KindDefinition, KubeObject, ResourceRef } from '@klockwork/resources';
 import type { ServedKinds } from './custom-resources/served-kinds.ts';
 import { fitted, writeBody, writePatch } from './direct-writes.ts';
+import { hasTokens } from './discovery/served-resources.ts';
+import { definitionOf } from './objects/definition.ts';
 import { checkCreatable } from './objects/served-kind.ts';
+import { type AccountName, grantToken, TOKEN_REQUEST, type TokenPorts } from './tokens/grant-token.ts';
 
 /** Dependencies of a direct API without transport. */
 export interface DirectOptions {
@@ -13,6 +16,8 @@ export interface DirectOptions {
   readonly journal: Journal;
   /** Kinds that are served. */
   readonly kinds: Pick<ServedKinds, 'find'>;
+  /** Issues tokens of service accounts; absent: refuses requests for them. */
+  readonly tokens?: TokenPorts;
 }
 
 /** Number of events per read of a kind. */
@@ -23,13 +28,15 @@ export class DirectRequest implements BackendApi {
   readonly #registry: Registry;
   readonly #journal: Journal;
   readonly #kinds: DirectOptions['kinds'];
+  readonly #tokens: TokenPorts | undefined;
   readonly #actor: Actor;
   readonly #correlationId: string;
 
-  constructor({ registry, journal, kinds }: DirectOptions, actor: Actor, correlationId: string) {
+  constructor({ registry, journal, kinds, tokens }: DirectOptions, actor: Actor, correlationId: string) {
     this.#registry = registry;
     this.#journal = journal;
     this.#kinds = kinds;
+    this.#tokens = tokens;
     this.#actor = actor;
     this.#correlationId = correlationId;
   }
@@ -54,6 +61,7 @@ export class DirectRequest implements BackendApi {
   async create<T extends KubeObject>(resource: ResourceRef, object: T, options: WriteOptions): Promise<T> {
     const { namespace = '', name = '' } = object.metadata ?? {};
     const target = this.#targetOf(resource, { namespace, name });
+    if (options.subresource === 'token' && hasTokens(target.kind)) return this.#grant({ namespace, name }, object) as T;
     const request = this.#request(options);
     if (options.subresource !== undefined)
       return (await writeBody(this.#registry, { target, subresource: options.subresource, body: object }, request)) as T;
@@ -78,6 +86,11 @@ export class DirectRequest implements BackendApi {
     const preconditions = { ...(uid !== undefined && { uid }), ...(resourceVersion !== undefined && { resourceVersion }) };
     const removal = { target: this.#targetOf(resource, name), deletion: { ...rest, preconditions } };
     await this.#registry.delete(removal, this.#request(options));
+  }
+
+  #grant(account: AccountName, object: KubeObject): KubeObject {
+    if (this.#tokens === undefined) throw statusErrors.methodNotAllowedOnPath();
+    return grantToken(this.#tokens, account, fitted({ ...TOKEN_REQUEST, definition: definitionOf(TOKEN_REQUEST) }, object));
   }
 
   #request({ cause }: WriteOptions): WriteRequest {

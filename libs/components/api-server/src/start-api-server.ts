@@ -7,7 +7,7 @@ import type { HttpApi, OutboundHttps } from '@klockwork/http-api';
 import { BUILT_IN_IMAGES, type ImageDescription } from '@klockwork/images';
 import type { Activity, Cancel, Clock, HostTimer, Logger, Random, StopSignal } from '@klockwork/kernel';
 import { Registry } from '@klockwork/registry';
-import { allKinds } from '@klockwork/resources';
+import { allKinds, type TokenSigner } from '@klockwork/resources';
 import { openAggregation } from './aggregation/open-aggregation.ts';
 import type { RemotePorts } from './aggregation/remote-call.ts';
 import { createHttpApi } from './api-server.ts';
@@ -38,6 +38,7 @@ import { withPast } from './past/with-past.ts';
 import { type PodApiAnswers, podApiAnswers, servePods } from './pods/serve-pods.ts';
 import { keepPolicyStatus } from './policies/keep-policy-status.ts';
 import type { ServiceDialer } from './proxy/service-dialer.ts';
+import { accountUser } from './tokens/account-of.ts';
 import { WebhookAdmission } from './webhooks/webhook-admission.ts';
 import { webhookPorts } from './webhooks/webhook-ports.ts';
 
@@ -52,6 +53,8 @@ export interface ApiServerOptions {
   readonly activity: Activity;
   readonly random: Random;
   readonly logger: Logger;
+  /** Signs service account tokens. */
+  readonly signer: TokenSigner;
   /** Authority of the server certificate in PEM. */
   readonly rootCa?: string;
   /** Returns the user of a bearer token of the server. */
@@ -84,6 +87,8 @@ export interface ApiServer {
   /** Stops after a log failure: the process must restart from durable events. Cause: `failure`. */
   readonly failed: StopSignal;
   readonly failure: JournalFailedError | undefined;
+  /** Returns the user of a service account's bearer token; undefined for an invalid one. */
+  accountOf(token: string): string | undefined;
   /** Returns the newest revision of each kind, for the lab's clock. */
   heads(): Heads;
   stop(): Promise<void>;
@@ -116,6 +121,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
     get failure() {
       return server.failure;
     },
+    accountOf: (token) => server.accountOf(token),
     heads: () => server.heads(),
     async stop() {
       for (const subscription of served) subscription.stop();
@@ -126,7 +132,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
 
 /** Opens the log and publishes unpublished events. Serves no requests itself. */
 export async function openApiServer(options: ApiServerOptions): Promise<OpenApiServer> {
-  const { store, bus, subjects, clock, activity, logger, userOf, logFile, hostNow, hostTimer } = options;
+  const { store, bus, subjects, clock, activity, logger, signer, userOf, logFile, hostNow, hostTimer } = options;
   const random = options.random.fork('api-server');
   const onTrouble = (error: Error) => logger.error({ error: error.message }, 'the event log refused');
   const journal = await Journal.open({ store, clock, activity, kinds: allKinds, onTrouble });
@@ -143,8 +149,7 @@ export async function openApiServer(options: ApiServerOptions): Promise<OpenApiS
   const stopTelling = await reportDangling({ journal, registry, clock, logger });
   const stopKeepingDefinitions = await keepExtensions({ journal, registry, clock, logger, kinds });
   const remotes = await openAggregation({ journal, registry, clock, logger, caller: { ports: options.remote, services: dialer } });
-  await createServiceRange(registry, formatTime(clock.now()));
-  await createLabObjects(registry, options.images ?? BUILT_IN_IMAGES);
+  await createLabObjects(registry, options);
   hasNoReaders = false;
   for (const notice of options.notices ?? []) await recordNotice({ registry, clock, random: random.fork('notices') }, notice);
   const faulty = openApiFaults({
@@ -153,7 +158,7 @@ export async function openApiServer(options: ApiServerOptions): Promise<OpenApiS
     random: random.fork('faults'),
   });
   const services = {
-    ...{ registry, journal, bus, subjects, clock, activity, logger, kinds, remotes, userOf, logFile, hostNow, hostTimer },
+    ...{ registry, journal, bus, subjects, clock, activity, logger, kinds, remotes, signer, userOf, logFile, hostNow, hostTimer },
     faults: faulty.faults,
     random: random.fork('http'),
     checks: [],
@@ -164,11 +169,12 @@ export async function openApiServer(options: ApiServerOptions): Promise<OpenApiS
   const present = withStaleReads(createHttpApi(services), { journal, past, clock, faults: faulty.faults });
   const http = withPast(present, journal, past);
   const stopKeeping = ensureObjects([...ensuredServices(), ...ensuredFlowControl()], { journal, registry, clock });
+  const accountOf = (token: string) => accountUser(token, { registry, signer, now: clock.now() })?.username;
   let announced: Subscription | undefined;
   return {
     http,
-    cluster: clusterApiAnswers(directBackend({ registry, journal, kinds }, faulty.faults)),
-    pods: podApiAnswers({ bus, subjects, clock, http, rootCa: options.rootCa }),
+    cluster: clusterApiAnswers(directBackend({ registry, journal, kinds, tokens: services }, faulty.faults)),
+    ...{ accountOf, pods: podApiAnswers({ bus, subjects, clock, http, accountOf, rootCa: options.rootCa }) },
     announce() {
       announced = announceServer({ bus, subjects, clock, random });
     },
@@ -224,7 +230,8 @@ async function createSystemObjects(registry: Registry, options: ApiServerOptions
   await createFlowControl(registry);
 }
 
-async function createLabObjects(registry: Registry, images: readonly ImageDescription[]): Promise<void> {
+async function createLabObjects(registry: Registry, { clock, images = BUILT_IN_IMAGES }: ApiServerOptions): Promise<void> {
+  await createServiceRange(registry, formatTime(clock.now()));
   await createLabClock(registry);
   await createStorageClass(registry);
   await createImages(registry, images);

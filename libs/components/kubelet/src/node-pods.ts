@@ -75,11 +75,11 @@ export class NodePods implements AdmissionHost, StaticPodsHost, WorkerHost {
   }
 
   #partsOfWorkers(): WorkerParts {
-    const { context, wallClock, description, runtime, puller, hostFiles, objects, services } = this.#parts;
+    const { context, api, wallClock, description, runtime, puller, hostFiles, objects, services } = this.#parts;
     const { clock, logger } = context;
     const { hostIP } = description.place;
     const node = { hostFiles, objects, services, hostIP, allocatable: allocatable(description.capacity) };
-    return { clock, wallClock, logger, runtime, puller, starts: this.#starts, ...node, host: this };
+    return { clock, api, wallClock, logger, runtime, puller, starts: this.#starts, ...node, host: this };
   }
 
   /** Returns the worker of a pod by UID, also by that of its mirror. */

@@ -1,3 +1,4 @@
+import type { ClusterApi } from '@klockwork/cluster-api';
 import type { Clock, Logger } from '@klockwork/kernel';
 import type { ContainerRuntime } from '@klockwork/pod-lifecycle';
 import type { ContainerParts } from './container-spec.ts';
@@ -8,6 +9,8 @@ import type { WorkerHost } from './worker-host.ts';
 /** Dependencies shared by the workers of a node. */
 export interface WorkerParts extends ContainerParts {
   readonly clock: Clock;
+  /** API on behalf of the node. */
+  readonly api: Pick<ClusterApi, 'create'>;
   /** Clock of tokens. */
   readonly wallClock: Pick<Clock, 'now'>;
   readonly logger: Logger;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { hmacSha256 } from './hmac-sha256.ts';
 import { md5 } from './md5.ts';
 import { sha1 } from './sha1.ts';
 import { sha256 } from './sha256.ts';
@@ -40,4 +41,17 @@ test('digests of any bytes equal those of the platform', async () => {
       expect(digest(String.fromCharCode(...data))).toBe(expected);
     }),
   );
+});
+
+// Test cases 1, 2 and 6 of RFC 4231.
+test.each([
+  ['\x0b'.repeat(20), 'Hi There', 'b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7'],
+  ['Jefe', 'what do ya want for nothing?', '5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843'],
+  [
+    '\xaa'.repeat(131),
+    'Test Using Larger Than Block-Size Key - Hash Key First',
+    '60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54',
+  ],
+])('HMAC-SHA-256 under key %j equals that of RFC 4231', (key, text, expected) => {
+  expect([...hmacSha256(key, text)].map((byte) => byte.charCodeAt(0).toString(16).padStart(2, '0')).join('')).toBe(expected);
 });

@@ -18,7 +18,7 @@ export function pastViews(
 
 function viewOf(services: ApiServices, log: PastLog): PastView {
   const { journal, revision, at } = log;
-  const { activity, random, logger, registry: present, bus, subjects, userOf } = services;
+  const { activity, random, logger, registry: present, bus, subjects, signer, userOf } = services;
   const clock = new ManualClock(at);
   const { converter } = present.context;
   // Without kinds nothing expires: the past does not end its Events.
@@ -26,7 +26,7 @@ function viewOf(services: ApiServices, log: PastLog): PastView {
   const kinds = new ServedKinds(journal);
   const moment = { revision, at, present, isKnown: log.isKnown };
   const http = createHttpApi({
-    ...{ registry, journal, clock, activity, random, logger, kinds, bus, subjects, userOf, moment },
+    ...{ registry, journal, clock, activity, random, logger, kinds, bus, subjects, signer, userOf, moment },
     hostNow: services.hostNow,
     checks: [],
     verify: services.verify,

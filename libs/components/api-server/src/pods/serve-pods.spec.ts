@@ -1,12 +1,14 @@
 import { type Bus, BusSession, type SessionPart } from '@klockwork/bus';
 import { POD_API_ROUTES, type PodApiAnswer, type PodApiRequest } from '@klockwork/cluster-api';
 import { settled } from '@klockwork/cluster-api/testing';
-import { encodeBase64 } from '@klockwork/kernel';
+import { SeededRandom } from '@klockwork/kernel';
+import { decodeAccountToken, encodeAccountToken, seededTokenSigner, type TokenSigner } from '@klockwork/resources';
 import { beforeEach, expect, test } from 'vitest';
 import { type InMemoryApiServer, inMemoryApiServer } from '../testing/index.ts';
+import { accountUser } from '../tokens/account-of.ts';
 import { podApiAnswers, servePods } from './serve-pods.ts';
 
-const ISSUER = 'https://kubernetes.default.svc.cluster.local';
+const ACCOUNTS = '/api/v1/namespaces/default/serviceaccounts';
 
 let server: InMemoryApiServer;
 let agent: Bus;
@@ -15,9 +17,10 @@ let parts: SessionPart[];
 let session: BusSession;
 beforeEach(async () => {
   server = await inMemoryApiServer();
-  const { network, subjects, clock, activity, http } = server;
+  const { network, subjects, clock, activity, http, registry, signer } = server;
+  const accountOf = (token: string) => accountUser(token, { registry, signer, now: clock.now() })?.username;
   const bus = network.connect({ name: 'api-server-2', clock, activity });
-  servePods({ bus, subjects, answers: podApiAnswers({ bus, subjects, clock, http, rootCa: 'PEM' }) });
+  servePods({ bus, subjects, answers: podApiAnswers({ bus, subjects, clock, http, accountOf, rootCa: 'PEM' }) });
   agent = network.connect({ name: 'agent', clock, activity });
 });
 
@@ -34,17 +37,18 @@ async function ask(asked: Partial<PodApiRequest>): Promise<PodApiAnswer> {
   return waiting;
 }
 
-function credentials(account: string): { authorization: string } {
-  const claims = { iss: ISSUER, aud: [ISSUER], sub: `system:serviceaccount:${account}`, exp: server.clock.now() / 1_000 + 60 };
-  const bytes = Uint8Array.from(JSON.stringify(claims), (char) => char.charCodeAt(0));
-  return { authorization: `Bearer x.${encodeBase64(bytes)}.` };
+/** Returns the header of an account, which is created at its first use. */
+async function credentials(name: string, spec: object = {}): Promise<{ authorization: string }> {
+  await server.client.post(ACCOUNTS, { metadata: { name } });
+  const { json } = await server.client.post(`${ACCOUNTS}/${name}/token`, { spec });
+  return { authorization: `Bearer ${json.status.token}` };
 }
 
 const CONFIG_MAPS = '/api/v1/namespaces/default/configmaps';
 const configMap = (name: string, value = '') => JSON.stringify({ metadata: { name }, data: { value } });
 
 test('a pod reads and writes as its service account', async () => {
-  const headers = { ...credentials('default:cart'), 'content-type': 'application/json' };
+  const headers = { ...(await credentials('cart')), 'content-type': 'application/json' };
   const made = await ask({ method: 'POST', path: CONFIG_MAPS, headers, body: configMap('a', 'gr\u00c3\u00bc\u00c3\u009f') });
   expect([made.status, made.headers['content-type']]).toEqual([201, 'application/json']);
   const { events } = await server.journal.read({ after: 0, limit: 1_000 });
@@ -63,8 +67,50 @@ test('a pod without a token is anonymous, and with an invalid one is refused', a
   expect((await ask({ path: '/version' })).status).toBe(200);
 });
 
+/** Returns a token with the claims of an issued one, and another signature. */
+function resigned({ authorization }: { authorization: string }, signer: TokenSigner): { authorization: string } {
+  const claims = decodeAccountToken(authorization.replace('Bearer ', ''));
+  return { authorization: `Bearer ${encodeAccountToken(claims as NonNullable<typeof claims>, signer)}` };
+}
+
+test.each<[string, () => Promise<{ authorization: string }>]>([
+  ['of another lab', async () => resigned(await credentials('cart'), seededTokenSigner(new SeededRandom(99)))],
+  ['without a signature', async () => resigned(await credentials('cart'), { ...server.signer, sign: () => '' })],
+  ['for another audience', () => credentials('cart', { audiences: ['vault'] })],
+  [
+    'that expired',
+    async () => {
+      const given = await credentials('cart');
+      server.clock.advanceTo(server.clock.now() + 3_661_000);
+      return given;
+    },
+  ],
+  [
+    'of a deleted account',
+    async () => {
+      const given = await credentials('cart');
+      await server.client.delete(`${ACCOUNTS}/cart`);
+      return given;
+    },
+  ],
+])('a pod with a token %s is unauthorized', async (_, given) => {
+  const answer = await ask({ path: CONFIG_MAPS, headers: await given() });
+  expect([answer.status, JSON.parse(answer.body ?? '').message]).toEqual([401, 'Unauthorized']);
+});
+
+test('a SelfSubjectReview of a pod returns the account and the id of its token', async () => {
+  const headers = { ...(await credentials('cart')), 'content-type': 'application/json' };
+  const { body = '' } = await ask({ method: 'POST', path: '/apis/authentication.k8s.io/v1/selfsubjectreviews', headers, body: '{}' });
+  expect(JSON.parse(body).status.userInfo).toEqual({
+    username: 'system:serviceaccount:default:cart',
+    uid: expect.any(String),
+    groups: ['system:serviceaccounts', 'system:serviceaccounts:default', 'system:authenticated'],
+    extra: { 'authentication.kubernetes.io/credential-id': [expect.stringMatching(/^JTI=/)] },
+  });
+});
+
 test('a long answer is sent in parts', async () => {
-  const headers = { ...credentials('default:default'), 'content-type': 'application/json' };
+  const headers = { ...(await credentials('default')), 'content-type': 'application/json' };
   const value = 'x'.repeat(300_000);
   await ask({ method: 'POST', path: CONFIG_MAPS, headers, body: configMap('big', value) });
   const answer = await ask({ path: `${CONFIG_MAPS}/big`, headers });
@@ -78,7 +124,7 @@ test('a long answer is sent in parts', async () => {
 });
 
 test('a watch continues until the pod ends', async () => {
-  const headers = { ...credentials('default:default'), 'content-type': 'application/json' };
+  const headers = { ...(await credentials('default')), 'content-type': 'application/json' };
   const answer = await ask({ path: CONFIG_MAPS, query: 'watch=true', headers });
   expect([answer.status, answer.body, parts]).toEqual([200, undefined, []]);
   const told = parts;

@@ -1,8 +1,7 @@
 import { type Bus, BusSession, type Subjects, type Subscription } from '@klockwork/bus';
 import { API_SERVER_QUEUE, POD_API_ROUTES, type PodApiAnswer, type PodApiRequest, type ServerCertificate } from '@klockwork/cluster-api';
-import { type ApiStream, type HttpApi, wholeBody } from '@klockwork/http-api';
+import { type ApiStream, bearerToken, type HttpApi, wholeBody } from '@klockwork/http-api';
 import { byteString, bytesOf, type Clock, StopSource, utf8 } from '@klockwork/kernel';
-import { podUser } from './pod-user.ts';
 
 /** Dependencies of answers to pods. */
 export interface PodApiPorts {
@@ -10,6 +9,8 @@ export interface PodApiPorts {
   readonly subjects: Subjects;
   readonly clock: Clock;
   readonly http: HttpApi;
+  /** Returns the service account of a bearer token; undefined for an invalid one. */
+  readonly accountOf: (token: string) => string | undefined;
   /** Authority of the server certificate in PEM; by default none. */
   readonly rootCa?: string | undefined;
 }
@@ -40,11 +41,12 @@ export function servePods({ bus, subjects, answers }: { bus: Bus; subjects: Subj
 }
 
 /** Returns the answers to pods; `http` handles requests as for any client. */
-export function podApiAnswers({ bus, subjects, clock, http, rootCa = '' }: PodApiPorts): PodApiAnswers {
+export function podApiAnswers({ bus, subjects, clock, http, accountOf, rootCa = '' }: PodApiPorts): PodApiAnswers {
   async function answer(asked: PodApiRequest): Promise<PodApiAnswer> {
     const { method, path, query, headers: sent, body } = asked;
     const stop = new StopSource();
-    const user = podUser(sent.authorization, clock.now());
+    const token = bearerToken(sent);
+    const user = token === undefined ? undefined : accountOf(token);
     const response = await http.handle({ method, path, query, headers: sent, body: bytesOf(body), user, stop });
     // Nodes do not forward upgrade requests.
     if ('type' in response) return { status: 400, headers: {}, body: '' };

@@ -1,13 +1,16 @@
 import type { FieldError } from '@klockwork/api-machinery';
 import type { LabTime } from '@klockwork/kernel';
 import type { Registry } from '@klockwork/registry';
-import type { KubeObject } from '@klockwork/resources';
+import type { KubeObject, TokenSigner } from '@klockwork/resources';
 
 export interface ReviewContext {
   /** Requesting user. */
   readonly user: string;
   readonly now: LabTime;
   readonly registry: Registry;
+  readonly signer: TokenSigner;
+  /** Bearer token of the request. */
+  readonly token: string | undefined;
   /** Returns the user of a bearer token of this server. */
   userOf(token: string): string | undefined;
 }

@@ -214,7 +214,7 @@ describe('a token review', () => {
   const BOUND = { boundObjectRef: { kind: 'Secret', apiVersion: 'v1', name: 'bound' } };
   test.each<[string, Parameters<typeof reviewed>[0], string]>([
     ['a word', { token: 'guess' }, 'invalid bearer token'],
-    ['an expired token', { wait: 3_601_000 }, '[invalid bearer token, service account token has expired]'],
+    ['an expired token', { wait: 3_661_000 }, '[invalid bearer token, service account token has expired]'],
     ["a deleted account's token", { gone: `${ACCOUNTS}/web` }, '[invalid bearer token, serviceaccounts "web" not found]'],
     [
       'a token with a deleted secret',

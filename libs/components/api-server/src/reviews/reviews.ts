@@ -1,5 +1,5 @@
 import { ANSWERED_TYPES, formatTime, negotiate, statusErrors } from '@klockwork/api-machinery';
-import type { ApiAnswer } from '@klockwork/http-api';
+import { type ApiAnswer, bearerToken } from '@klockwork/http-api';
 import type { LabTime } from '@klockwork/kernel';
 import { managerOf, withSender } from '@klockwork/registry';
 import type { KubeObject } from '@klockwork/resources';
@@ -44,10 +44,10 @@ export function answerReview(path: ResourcePath, context: RequestContext): ApiAn
   const errors = review.validate?.(body) ?? [];
   if (errors.length > 0) throw statusErrors.invalid(review, '', errors);
   const { group, version, kind } = review;
-  const { registry, clock, userOf = () => undefined } = services;
+  const { registry, clock, signer, userOf = () => undefined } = services;
   const now = clock.now();
   const { user } = actorOf(context);
-  const status = review.status(body, { user, now, registry, userOf });
+  const status = review.status(body, { user, token: bearerToken(request.headers), now, registry, signer, userOf });
   const { metadata = {}, ...rest } = review.answer === 'new' ? newReview(review, now) : sentReview(review, body, context);
   return jsonAnswer(201, { kind, apiVersion: `${group}/${version}`, metadata, ...rest, status });
 }

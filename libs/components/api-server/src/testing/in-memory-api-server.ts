@@ -4,7 +4,7 @@ import { Journal, MemoryEventStore, verifyStore } from '@klockwork/event-store';
 import type { HttpApi, OutboundHttps } from '@klockwork/http-api';
 import { type Activity, CountingActivity, type HostTimer, type Logger, ManualClock, SeededRandom, silentLogger } from '@klockwork/kernel';
 import { Registry } from '@klockwork/registry';
-import { allKinds, type KindDefinition } from '@klockwork/resources';
+import { allKinds, type KindDefinition, seededTokenSigner, type TokenSigner } from '@klockwork/resources';
 import { checkRemoteApis } from '../aggregation/check-remote-apis.ts';
 import { RemoteApis } from '../aggregation/remote-apis.ts';
 import type { RemotePorts } from '../aggregation/remote-call.ts';
@@ -35,6 +35,7 @@ export interface InMemoryApiServer {
   readonly activity: Activity;
   readonly subjects: Subjects;
   readonly network: MemoryBusNetwork;
+  readonly signer: TokenSigner;
 }
 
 /** Starts an API server over an empty memory log. `bare`: without initial namespaces and Service. */
@@ -75,9 +76,10 @@ export async function inMemoryApiServer(
   const caller = { ports: remote, services: calls.services };
   const checks = checkRemoteApis({ journal, registry, clock, logger, remotes: apis, caller });
   const { faults } = openApiFaults({ registry, journal, kinds: served, clock, activity, logger, random: random.fork('faults') });
+  const signer = seededTokenSigner(random.fork('signer'));
   const services = {
     ...{ registry, journal, bus, subjects, clock, activity, logger, kinds: served },
-    faults,
+    ...{ faults, signer },
     random: random.fork('http'),
     remotes: { apis, ...caller, failed: (name: string) => checks.failed(name) },
     checks: [],
@@ -89,7 +91,7 @@ export async function inMemoryApiServer(
   };
   const past = pastViews({ ...services, random: random.fork('past') }, { store, activity });
   const http = withPast(withStaleReads(createHttpApi(services), { journal, past, clock, faults }), journal, past);
-  return { http, client: new TestClient(http), registry, journal, clock, activity, subjects, network };
+  return { http, client: new TestClient(http), registry, journal, clock, activity, subjects, network, signer };
 }
 
 /** Returns an Activity that ends its turn after pending microtasks, without host timer. */

@@ -4,53 +4,66 @@ import type { Registry } from '@klockwork/registry';
 import {
   type AccountClaims,
   type ClaimedObject,
-  decodeAccountToken,
   type KubeObject,
   kindOf,
   type ResourceRef,
   resources,
+  TOKEN_ISSUER,
+  TOKEN_LEEWAY_SECONDS,
+  type TokenSigner,
+  verifyAccountToken,
 } from '@klockwork/resources';
 import type { UserInfo } from '../reviews/user.ts';
 
-interface TokenContext {
+/** Inputs of a token's authentication. */
+export interface TokenContext {
   readonly registry: Registry;
   readonly now: LabTime;
+  readonly signer: TokenSigner;
 }
 
 const EXTRA = 'authentication.kubernetes.io/';
 
-/**
- * Returns a token's account, and its matching audiences. Throws 401 with upstream's message for an invalid token. Models
- * `pkg/serviceaccount/jwt.go` and `claims.go`, without signatures.
- */
-export function accountOf(token: string, audiences: readonly string[], context: TokenContext): { user: UserInfo; audiences: string[] } {
-  const claims = decodeAccountToken(token);
-  if (claims === undefined) throw statusErrors.unauthorized('invalid bearer token');
-  const meant = audiences.filter((audience) => claims.aud.includes(audience));
-  if (meant.length === 0) refuse(`token audiences ${list(claims.aud)} is invalid for the target audiences ${list(audiences)}`);
-  checkTimes(claims, context.now);
-  return { user: checkObjects(claims, context), audiences: meant };
+/** Returns the user of a token for the API server; undefined for an invalid token. */
+export function accountUser(token: string, context: TokenContext): UserInfo | undefined {
+  try {
+    return accountOf(token, [TOKEN_ISSUER], context).user;
+  } catch (error) {
+    if (error instanceof ApiError) return undefined;
+    throw error;
+  }
 }
 
-function checkTimes({ exp, nbf }: AccountClaims, now: LabTime): void {
-  const seconds = now / 1_000;
-  if (seconds > exp) refuse('service account token has expired');
-  if (seconds < nbf) refuse('service account token is not valid yet');
+/**
+ * Returns a token's account, and its matching audiences. Throws 401 with upstream's message for an invalid token. Models
+ * `pkg/serviceaccount/jwt.go` and `claims.go`.
+ */
+export function accountOf(
+  token: string,
+  audiences: readonly string[],
+  context: TokenContext,
+): { user: UserInfo; audiences: readonly string[] } {
+  const verdict = verifyAccountToken(token, { ...context, audiences });
+  if (verdict.type === 'unknown') throw statusErrors.unauthorized('invalid bearer token');
+  if (verdict.type === 'refused') refuse(verdict.message);
+  return { user: checkObjects(verdict.claims, context), audiences: verdict.audiences };
 }
 
 /** Requires that account and bound object still exist unchanged. */
-function checkObjects(claims: AccountClaims, { registry }: TokenContext): UserInfo {
+function checkObjects(claims: AccountClaims, context: TokenContext): UserInfo {
   const { namespace = '', serviceaccount, pod, secret, node } = claims['kubernetes.io'];
   const name = serviceaccount.name ?? '';
-  const account = find(registry, resources.serviceAccounts, namespace, serviceaccount);
+  const account = find(context, resources.serviceAccounts, namespace, name);
   if (account === undefined) refuse(`serviceaccounts ${goQuote(name)} not found`);
   const uid = account.metadata?.uid ?? '';
-  if (serviceaccount.uid !== undefined && serviceaccount.uid !== uid)
-    refuse(`service account UID (${uid}) does not match claim (${serviceaccount.uid})`);
-  checkBound('secret', secret, secret && find(registry, resources.secrets, namespace, secret));
-  checkBound('pod', pod, pod && find(registry, resources.pods, namespace, pod));
+  if (serviceaccount.uid !== uid) refuse(`service account UID (${uid}) does not match claim (${serviceaccount.uid})`);
+  if (isDeleted(account, context)) refuse(`service account ${namespace}/${name} has been deleted`);
+  const check = (word: BoundWord, resource: ResourceRef, claimed: ClaimedObject) =>
+    checkBound(word, claimed, { stored: find(context, resource, resource.namespaced ? namespace : '', claimed.name ?? ''), context });
+  if (secret !== undefined) check('secret', resources.secrets, secret);
+  if (pod !== undefined) check('pod', resources.pods, pod);
   // A pod's node is only reported: tokens end with their node only if bound to it directly.
-  if (pod === undefined) checkBound('node', node, node && find(registry, resources.nodes, '', node));
+  else if (node !== undefined) check('node', resources.nodes, node);
   return {
     username: claims.sub,
     uid,
@@ -59,12 +72,23 @@ function checkObjects(claims: AccountClaims, { registry }: TokenContext): UserIn
   };
 }
 
-function checkBound(word: 'secret' | 'pod' | 'node', claimed: ClaimedObject | undefined, stored: KubeObject | undefined): void {
-  if (claimed === undefined) return;
+type BoundWord = 'secret' | 'pod' | 'node';
+
+function checkBound(
+  word: BoundWord,
+  claimed: ClaimedObject,
+  { stored, context }: { readonly stored: KubeObject | undefined; readonly context: TokenContext },
+): void {
   if (stored === undefined) refuse('service account token has been invalidated');
   const uid = stored.metadata?.uid ?? '';
-  const subject = word === 'secret' ? 'service account secret ref claim' : `service account ${word} ref claim`;
-  if (claimed.uid !== undefined && claimed.uid !== uid) refuse(`${word} UID (${uid}) does not match ${subject} (${claimed.uid})`);
+  if (claimed.uid !== uid) refuse(`${word} UID (${uid}) does not match service account ${word} ref claim (${claimed.uid})`);
+  if (isDeleted(stored, context)) refuse('service account token has been invalidated');
+}
+
+/** True after a deletion that the verifier's clock must have seen. */
+function isDeleted({ metadata }: KubeObject, { now }: TokenContext): boolean {
+  const at = metadata?.deletionTimestamp;
+  return typeof at === 'string' && Date.parse(at) < now - TOKEN_LEEWAY_SECONDS * 1_000;
 }
 
 function extraOf({ jti, 'kubernetes.io': { node, pod } }: AccountClaims): Record<string, string[]> {
@@ -78,12 +102,7 @@ function extraOf({ jti, 'kubernetes.io': { node, pod } }: AccountClaims): Record
   return Object.fromEntries(claims.flatMap(([key, value]) => (value === undefined ? [] : [[EXTRA + key, [value]]])));
 }
 
-function find(
-  registry: Registry,
-  { group, resource }: ResourceRef,
-  namespace: string,
-  { name = '' }: ClaimedObject,
-): KubeObject | undefined {
+function find({ registry }: TokenContext, { group, resource }: ResourceRef, namespace: string, name: string): KubeObject | undefined {
   const kind = kindOf(group, resource);
   if (kind === undefined) return undefined;
   try {
@@ -96,8 +115,4 @@ function find(
 
 function refuse(detail: string): never {
   throw statusErrors.unauthorized(`[invalid bearer token, ${detail}]`);
-}
-
-function list(audiences: readonly string[]): string {
-  return `[${audiences.map(goQuote).join(' ')}]`;
 }

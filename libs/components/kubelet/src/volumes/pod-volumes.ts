@@ -1,3 +1,4 @@
+import type { ClusterApi } from '@klockwork/cluster-api';
 import { type Cause, timerCause } from '@klockwork/event-store';
 import { FileTree } from '@klockwork/files';
 import {
@@ -22,12 +23,14 @@ import type { ReferencedObjects } from '../references/referenced-objects.ts';
 import { ClaimError, claimedVolume } from './claimed-volume.ts';
 import { emptyDirExcess, hasEmptyDirLimit } from './empty-dir-limit.ts';
 import { isProjection, pluginOf, volumeReferences, volumesUsed } from './plugins.ts';
+import { PodTokens } from './pod-tokens.ts';
 import { type MountedVolume, VolumeError } from './volume-plugin.ts';
 
 export interface PodVolumesParts {
   readonly logger: Logger;
   readonly hostFiles: FileTree;
   readonly objects: ReferencedObjects;
+  readonly api: Pick<ClusterApi, 'create'>;
   readonly wallClock: Pick<Clock, 'now'>;
   readonly hostIP: string;
   readonly allocatable: Readonly<Record<string, string>>;
@@ -49,22 +52,26 @@ const LIMIT: TimerName = { name: 'empty-dir-limit', upkeep: true };
 const BACK_OFF: TimerName = { name: 'volume-mount-back-off' };
 const TIMEOUT: TimerName = { name: 'volume-mount-timeout' };
 const REFRESH: TimerName = { name: 'volume-refresh' };
+const TOKEN_REFRESH: TimerName = { name: 'token-refresh', upkeep: true };
 
 /** Volumes of one pod: set up before its sandbox, updated while it runs, and removed with it. Models `pkg/kubelet/volumemanager`. */
 export class PodVolumes {
   readonly #parts: PodVolumesParts;
   readonly #clock: Clock;
   readonly #mounted = new Map<string, MountedVolume>();
+  readonly #tokens: PodTokens;
   #pod: Pod;
   #waiting: StopSource | undefined;
   #refresh: Cancel | undefined;
   #limit: Cancel | undefined;
+  #renewal: Cancel | undefined;
 
   /** `clock` sets timers for the pod. */
   constructor(pod: Pod, clock: Clock, parts: PodVolumesParts) {
     this.#pod = pod;
     this.#clock = clock;
     this.#parts = parts;
+    this.#tokens = new PodTokens(parts);
     // A container's variables stay constant after its start, so their changes are ignored.
     parts.objects.hold(pod, containersOf(pod).flatMap(environmentReferences), () => {});
     parts.objects.hold(pod, volumeReferences(volumesUsed(pod)), (cause) => this.changed(cause));
@@ -87,6 +94,7 @@ export class PodVolumes {
     try {
       const causes = await Promise.all(volumes.map((volume) => this.#mountAtLast(volume, lead, waiting)));
       this.#holdToLimits(lead);
+      this.#renewTokens(lead);
       return causes.find(({ trigger }) => trigger === 'timer') ?? lead;
     } catch (error) {
       if (!(error instanceof StoppedError)) throw error;
@@ -126,6 +134,8 @@ export class PodVolumes {
     this.#refresh = undefined;
     this.#limit?.();
     this.#limit = undefined;
+    this.#renewal?.();
+    this.#renewal = undefined;
   }
 
   /** Removes the pod's folder from the node. */
@@ -160,7 +170,7 @@ export class PodVolumes {
     try {
       const source = await this.#find(volume);
       name = source.name;
-      const mounted = await this.#setUp(source);
+      const mounted = await this.#setUp(source, cause);
       const readOnly = mounted.readOnly || volume.persistentVolumeClaim?.readOnly === true;
       this.#mounted.set(volume.name, { ...mounted, readOnly });
       return true;
@@ -186,14 +196,15 @@ export class PodVolumes {
     return claimedVolume(volume, { pod: this.#pod, objects, files: hostFiles.root });
   }
 
-  async #setUp(volume: Volume): Promise<MountedVolume> {
+  async #setUp(volume: Volume, cause: Cause): Promise<MountedVolume> {
     const { hostFiles, objects, hostIP, allocatable, wallClock } = this.#parts;
     const plugin = pluginOf(volume);
     if (plugin === undefined) throw new VolumeError('no volume plugin matched');
     const data = await objects.read(this.#pod, plugin.references?.(volume) ?? []);
+    const tokens = await this.#tokens.read(this.#pod, plugin.tokens?.(volume) ?? [], cause);
     const folder = `${podFolder(this.#pod)}/volumes/${plugin.folderName}/${volume.name}`;
     const mountMemory = (bytesMax: number) => this.#mountMemory(folder, bytesMax);
-    const view = { data, pod: this.#pod, podIP: '', hostIP, allocatable, now: wallClock.now() };
+    const view = { data, tokens, pod: this.#pod, podIP: '', hostIP, allocatable, now: wallClock.now() };
     return plugin.setUp(volume, { files: hostFiles.root, folder, ...view, mountMemory });
   }
 
@@ -210,6 +221,17 @@ export class PodVolumes {
       if (!this.#mounted.has(volume.name)) return;
       if (!(await this.#tryToMount(volume, cause))) this.changed(cause);
     }
+  }
+
+  /** Replaces tokens at the whole minute after they are due: upstream checks them at each sync of a pod. */
+  #renewTokens(lead: Cause): void {
+    this.#renewal?.();
+    const { dueInMs } = this.#tokens;
+    if (dueInMs === undefined) return;
+    this.#renewal = this.#clock.at(nextWhole(REFRESH_MS, this.#clock.now() + dueInMs), TOKEN_REFRESH, () => {
+      const cause = timerCause(TOKEN_REFRESH, lead);
+      void this.#bringUpToDate(cause).then(() => this.#mounted.size > 0 && this.#renewTokens(cause));
+    });
   }
 
   /** Checks limits of shared folders periodically. */

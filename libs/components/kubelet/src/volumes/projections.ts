@@ -1,7 +1,4 @@
-import type { LabTime } from '@klockwork/kernel';
-import type { ServiceAccountTokenProjection, VolumeProjection } from '@klockwork/kubernetes-types';
-import type { Pod } from '@klockwork/resources';
-import { accountToken } from './account-token.ts';
+import type { VolumeProjection } from '@klockwork/kubernetes-types';
 import { writeAtomically } from './atomic-writer.ts';
 import { downwardPayload } from './downward-payload.ts';
 import { configMapPayload, secretPayload } from './object-payloads.ts';
@@ -41,6 +38,7 @@ const projected: VolumePlugin = {
   source: 'projected',
   folderName: 'kubernetes.io~projected',
   references: ({ projected: source }) => (source?.sources ?? []).flatMap(referencesOf),
+  tokens: ({ projected: source }) => (source?.sources ?? []).flatMap(({ serviceAccountToken: token }) => token ?? []),
   setUp(volume, view) {
     const { sources = [], defaultMode = DEFAULT_MODE } = volume.projected ?? {};
     const problems: string[] = [];
@@ -69,44 +67,10 @@ function sourcePayload(source: VolumeProjection, mode: number, view: VolumeView)
   if (source.configMap) return configMapPayload(source.configMap, mode, view.data);
   if (source.secret) return secretPayload(source.secret, mode, view.data);
   if (source.downwardAPI) return downwardPayload(source.downwardAPI.items ?? [], mode, view);
-  if (source.serviceAccountToken) return tokenPayload(source.serviceAccountToken, mode, view);
+  if (source.serviceAccountToken)
+    return new Map([[source.serviceAccountToken.path, { bytes: view.tokens(source.serviceAccountToken), mode }]]);
   if (source.clusterTrustBundle) throw new VolumeError('clusterTrustBundle projections are not supported by this node');
   return new Map();
-}
-
-/** A token is replaced after four fifths of its lifetime. Models `requiresRefresh` of `pkg/kubelet/token`. */
-function tokenPayload(source: ServiceAccountTokenProjection, mode: number, view: VolumeView): Payload {
-  const { files, folder, pod, now } = view;
-  const at = `${folder}/${source.path}`;
-  const lifeMs = (source.expirationSeconds ?? 3_600) * 1_000;
-  const isFresh = files.exists(at) && now - files.stat(at).modifiedAt < lifeMs * 0.8;
-  return new Map([[source.path, isFresh ? { bytes: files.read(at), mode } : new NewToken(source, pod, now, mode)]]);
-}
-
-/** Token created at its first read: stores only the necessary claims, instead of a version of the pod. */
-class NewToken implements PayloadFile {
-  readonly mode: number;
-  readonly #source: ServiceAccountTokenProjection;
-  readonly #now: LabTime;
-  readonly #spec: Pod['spec'];
-  readonly #name: string;
-  readonly #namespace: string;
-  readonly #uid: string;
-
-  constructor(source: ServiceAccountTokenProjection, { metadata, spec }: Pod, now: LabTime, mode: number) {
-    this.mode = mode;
-    this.#source = source;
-    this.#now = now;
-    this.#spec = spec;
-    this.#name = metadata?.name ?? '';
-    this.#namespace = metadata?.namespace ?? '';
-    this.#uid = metadata?.uid ?? '';
-  }
-
-  get bytes(): string {
-    const metadata = { name: this.#name, namespace: this.#namespace, uid: this.#uid };
-    return accountToken(this.#source, { metadata, ...(this.#spec && { spec: this.#spec }) }, this.#now);
-  }
 }
 
 /** Writes new content at the next access: every pod has such a folder, and few are read. */

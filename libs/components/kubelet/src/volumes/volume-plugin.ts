@@ -1,5 +1,6 @@
 import type { Files } from '@klockwork/files';
 import type { LabTime } from '@klockwork/kernel';
+import type { ServiceAccountTokenProjection } from '@klockwork/kubernetes-types';
 import type { Volume } from '@klockwork/resources';
 import type { PodFields } from '../environment/field-value.ts';
 import type { Reference, ReferencedData } from '../references/reference.ts';
@@ -9,6 +10,9 @@ export class VolumeError extends Error {
   override readonly name = 'VolumeError';
 }
 
+/** Returns the token of a projection. Throws VolumeError for a token that the API refused. */
+export type IssuedTokens = (source: ServiceAccountTokenProjection) => string;
+
 /** Input of a volume's set-up. */
 export interface VolumeView extends PodFields {
   /** Files of the node, with root access. */
@@ -16,6 +20,7 @@ export interface VolumeView extends PodFields {
   /** Folder of the volume on the node. */
   readonly folder: string;
   readonly data: ReferencedData;
+  readonly tokens: IssuedTokens;
   readonly allocatable: Readonly<Record<string, string>>;
   readonly now: LabTime;
   /** Mounts memory of the node at the folder, with at most `bytesMax` bytes; an existing mount stays. */
@@ -37,6 +42,8 @@ export interface VolumePlugin {
   readonly folderName: string;
   /** Returns its ConfigMaps and Secrets. */
   references?(volume: Volume): readonly Reference[];
+  /** Returns its tokens of service accounts. */
+  tokens?(volume: Volume): readonly ServiceAccountTokenProjection[];
   /** Sets the volume up, or updates it; idempotent. Throws VolumeError, and then leaves existing content unchanged. */
   setUp(volume: Volume, view: VolumeView): MountedVolume;
 }

@@ -1,4 +1,5 @@
-import { decodeText, encodeText } from '../generic/base64.ts';
+import { decodeBase64, decodeUtf8, utf8 } from '@klockwork/kernel';
+import { base64Url, type TokenSigner } from './token-signer.ts';
 
 /** Issuer of tokens, and their default audience: the API server. */
 export const TOKEN_ISSUER = 'https://kubernetes.default.svc.cluster.local';
@@ -29,33 +30,45 @@ export interface AccountClaims {
   readonly sub: string;
 }
 
-const HEADER = { alg: 'none', typ: 'JWT' };
-
-/** Encodes claims as an unsigned JWT (`alg: none`). */
-export function encodeAccountToken(claims: AccountClaims): string {
-  return `${encodePart(HEADER)}.${encodePart(claims)}.`;
+/** Parts of a JSON Web Token before its verification. */
+export interface TokenParts {
+  readonly header: { readonly alg?: unknown; readonly kid?: unknown };
+  readonly claims: { readonly iss?: unknown };
+  /** Text below the signature. */
+  readonly signed: string;
+  readonly signature: string;
 }
 
-/** Decodes a token; undefined for tokens of other issuers. */
+const BASE64_URL = /^[\w-]*$/;
+
+/** Encodes claims as a signed JWT. Models `JWTTokenGenerator` of `pkg/serviceaccount/jwt.go`. */
+export function encodeAccountToken(claims: AccountClaims, signer: TokenSigner): string {
+  const signed = `${encodePart({ alg: signer.algorithm, kid: signer.keyId })}.${encodePart(claims)}`;
+  return `${signed}.${signer.sign(signed)}`;
+}
+
+/** Returns the claims of a token without a check of its signature; undefined for other texts. */
 export function decodeAccountToken(token: string): AccountClaims | undefined {
-  const [header, claims, signature, ...rest] = token.split('.');
-  if (header !== encodePart(HEADER) || claims === undefined || signature !== '' || rest.length > 0) return undefined;
-  const payload = decodePart(claims);
-  return isAccountClaims(payload) ? payload : undefined;
+  const { claims } = tokenParts(token) ?? {};
+  return claims?.iss === TOKEN_ISSUER ? (claims as AccountClaims) : undefined;
 }
 
-function isAccountClaims(payload: unknown): payload is AccountClaims {
-  const { iss, aud, sub, 'kubernetes.io': objects } = (payload ?? {}) as Partial<AccountClaims>;
-  return iss === TOKEN_ISSUER && Array.isArray(aud) && typeof sub === 'string' && typeof objects?.serviceaccount?.name === 'string';
+/** Splits a token; undefined for texts of other formats. */
+export function tokenParts(token: string): TokenParts | undefined {
+  const [first = '', second = '', signature, ...rest] = token.split('.');
+  if (signature === undefined || rest.length > 0 || ![first, second, signature].every((part) => BASE64_URL.test(part))) return undefined;
+  const [header, claims] = [decodePart(first), decodePart(second)];
+  return header && claims && { header, claims, signed: `${first}.${second}`, signature };
 }
 
 function encodePart(value: object): string {
-  return encodeText(JSON.stringify(value)).replace(/=+$/, '').replaceAll('+', '-').replaceAll('/', '_');
+  return base64Url(utf8.encode(JSON.stringify(value)));
 }
 
-function decodePart(part: string): unknown {
+function decodePart(part: string): object | undefined {
   try {
-    return JSON.parse(decodeText(part.replaceAll('-', '+').replaceAll('_', '/')));
+    const value: unknown = JSON.parse(decodeUtf8(decodeBase64(part.replaceAll('-', '+').replaceAll('_', '/'))));
+    return typeof value === 'object' && value !== null ? value : undefined;
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;

@@ -22,4 +22,5 @@ export {
   aResourceQuota,
   aRuntimeClass,
 } from './policy.ts';
+export { tokenSignerContract } from './token-signer.contract.ts';
 export { aControllerRevision, aCronJob, aDaemonSet, aDeployment, aJob, aPod, aReplicaSet, aRunningPod, aStatefulSet } from './workloads.ts';

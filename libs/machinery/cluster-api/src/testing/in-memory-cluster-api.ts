@@ -100,6 +100,7 @@ export class InMemoryClusterApi implements ClusterApi {
 
   async create<T extends KubeObject>(resource: ResourceRef, object: T, options: WriteOptions, caller?: Caller): Promise<T> {
     this.#record({ verb: 'create', resource, name: object.metadata?.name ?? object.metadata?.generateName ?? '', body: object, options });
+    if (options.subresource === 'token') return this.#issued(object) as T;
     const draft = copy(object) as KubeObject;
     const { generateName, name = `${generateName ?? ''}${this.#random.suffix(5)}`, namespace } = draft.metadata ?? {};
     if (this.log.find(resource, namespace ?? '', name) !== undefined) throw alreadyExists(resource, name);
@@ -174,6 +175,13 @@ export class InMemoryClusterApi implements ClusterApi {
     const object = this.log.find(resource, namespace, name);
     if (object === undefined) throw notFound(resource, name);
     return object;
+  }
+
+  /** Returns a token whose text counts the requests. */
+  #issued(request: KubeObject): KubeObject {
+    const { expirationSeconds = 0 } = (request as { spec?: { expirationSeconds?: number } }).spec ?? {};
+    const token = `token-${this.writes.filter(({ options }) => options.subresource === 'token').length}`;
+    return { ...request, status: { token, expirationTimestamp: this.#time(expirationSeconds * 1_000) } } as KubeObject;
   }
 
   #record(write: RecordedWrite): void {
