@@ -30,6 +30,7 @@ import { verbOf } from './routing/verb.ts';
 import { eventLogCheck, type HealthCheck, health, PING } from './system/health.ts';
 import { pathIndex } from './system/path-index.ts';
 import { KUBERNETES_VERSION } from './system/version.ts';
+import { issuerDocument } from './tokens/issuer-discovery.ts';
 
 type Answer = ApiAnswer | ApiStream | ApiUpgrade;
 
@@ -129,6 +130,7 @@ class ApiServer {
     if (segments.length === 0) return pathIndex(this.#versions, this.#checks);
     if (segments[0] === 'version' && segments.length === 1) return jsonAnswer(200, JSON.stringify(KUBERNETES_VERSION, null, 2));
     return (
+      issuerDocument(segments, this.#services.signer) ??
       openApiAnswer(this.#tables.documents, request, { segments, query, remotes: this.#services.remotes?.apis.openApi }) ??
       discover(this.#versions, request, segments)
     );

@@ -23,8 +23,8 @@ const NEGOTIATED = /^application\/(json|yaml)(;|$)/;
 
 type FormatRequest = Pick<ApiRequest, 'path' | 'query' | 'headers'>;
 
-/** Answers with their own format upstream: documents by hash, always indented version, and index of paths. */
-const AS_WRITTEN = /^\/+(openapi|version|$)/;
+/** Answers with their own format upstream: documents by hash, those of the token issuer, always indented version, and index of paths. */
+const AS_WRITTEN = /^\/+(openapi|openid|\.well-known|version|$)/;
 
 /**
  * Formats an object or Status for its client: YAML by Accept header; indented for `?pretty=true` and for curl; else one line with a final

@@ -1,6 +1,7 @@
 import type { ApiAnswer } from '@klockwork/http-api';
 import { jsonAnswer } from '../answers/answers.ts';
 import type { ServedVersion } from '../discovery/served-resources.ts';
+import { ISSUER_PATHS } from '../tokens/issuer-discovery.ts';
 import { HEALTH_ROOTS, type HealthCheck } from './health.ts';
 
 /** Returns the answer to `/`: an index of paths. Models `IndexLister` of `k8s.io/apiserver/pkg/server/routes`. */
@@ -8,6 +9,7 @@ export function pathIndex(served: readonly ServedVersion[], checks: readonly Hea
   const groups = served.filter(({ group }) => group !== '');
   const paths = [
     ...['/api', '/api/v1', '/apis', '/apis/', '/openapi/v2', '/openapi/v3', '/openapi/v3/', '/version', '/klockwork/v1'],
+    ...Object.values(ISSUER_PATHS),
     ...groups.flatMap(({ group, version }) => [`/apis/${group}`, `/apis/${group}/${version}`]),
     ...HEALTH_ROOTS.flatMap((root) => [`/${root}`, ...checks.map(({ name }) => `/${root}/${name}`)]),
   ];

@@ -10,7 +10,10 @@ async function told(url: string) {
 test('the root is an index of paths', async () => {
   const [status, text] = await told('/');
   const { paths } = JSON.parse(text as string) as { paths: string[] };
-  expect([status, String(text).startsWith('{\n  "paths": [\n    "/api",\n    "/api/v1",\n    "/apis",\n')]).toEqual([200, true]);
+  expect([status, String(text).startsWith('{\n  "paths": [\n    "/.well-known/openid-configuration",\n    "/api",\n')]).toEqual([
+    200,
+    true,
+  ]);
   expect(paths).toEqual(expect.arrayContaining(['/apis/apps', '/apis/apps/v1', '/healthz', '/livez/ping', '/openapi/v3', '/version']));
   expect([...paths].sort()).toEqual(paths);
 });
