@@ -55,7 +55,7 @@ export class ApiServerProcess implements Component {
       frontProxyCa: identity.frontProxy.authority,
       remote: {
         dialer: new TcpDialer({ activity, host: nodeTimer, errors: dialErrors }),
-        tls: new NodeTlsClients({ activity, host: nodeTimer, errors: dialErrors }),
+        tls: new NodeTlsClients({ activity, errors: dialErrors }),
         client: identity.frontProxy.client,
       },
       hostNow: () => nodeTimer.now(),

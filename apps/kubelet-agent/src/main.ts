@@ -23,7 +23,7 @@ await runService(async () => {
     ...readNodeShape(process.env),
     nodes,
     runtimeFor: simulatedRuntimes(context, {
-      ...{ profile, crashed, tls: new NodeTlsServers({ errors: dialErrors }) },
+      ...{ profile, crashed, tls: new NodeTlsServers({ errors: dialErrors, activity: platform.activity }) },
       dialer: new TcpDialer({ activity: platform.activity, host: nodeTimer, errors: dialErrors }),
     }),
     ...(copiedAt !== undefined && { copiedAt }),

@@ -1,15 +1,25 @@
 import { Duplex } from 'node:stream';
-import { messageOf, StoppedError } from '@klockwork/kernel';
+import { type Activity, messageOf, type Release, StoppedError } from '@klockwork/kernel';
 import type { Connection } from '@klockwork/pod-lifecycle';
 
-/** Node stream over a connection of the lab, for TLS. Destroying the stream closes the connection. */
+/** Turns of the event loop in which Node's TLS and HTTP handle bytes. */
+const TURNS = 5;
+
+/**
+ * Node stream over a connection of the lab, for TLS. Lab time stands still while this process handles bytes, not while it waits for the peer.
+ * Destroying the stream closes the connection.
+ */
 export class ConnectionStream extends Duplex {
   readonly #connection: Connection;
+  readonly #activity: Activity;
   #reading = false;
+  #turnsLeft = 0;
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, activity: Activity) {
     super();
     this.#connection = connection;
+    this.#activity = activity;
+    this.#holdForTurns();
   }
 
   override _read(): void {
@@ -17,6 +27,7 @@ export class ConnectionStream extends Duplex {
   }
 
   override _write(chunk: Buffer, _encoding: string, done: (error?: Error | null) => void): void {
+    this.#holdForTurns();
     const behind = this.#connection.write(chunk.toString('latin1'));
     if (behind === undefined) done();
     else
@@ -41,6 +52,7 @@ export class ConnectionStream extends Duplex {
     try {
       for (let wants = true; wants; ) {
         const bytes = await this.#connection.read();
+        this.#holdForTurns();
         wants = this.push(bytes === undefined ? null : Buffer.from(bytes, 'latin1')) && bytes !== undefined;
       }
     } catch (error) {
@@ -48,6 +60,20 @@ export class ConnectionStream extends Duplex {
       else this.destroy(error instanceof Error ? error : new Error(messageOf(error)));
     } finally {
       this.#reading = false;
+    }
+  }
+
+  #holdForTurns(): void {
+    const isHeld = this.#turnsLeft > 0;
+    this.#turnsLeft = TURNS;
+    if (!isHeld) this.#nextTurn(this.#activity.hold('TLS'));
+  }
+
+  #nextTurn(release: Release): void {
+    if (this.#turnsLeft === 0) release();
+    else {
+      this.#turnsLeft -= 1;
+      setImmediate(() => this.#nextTurn(release));
     }
   }
 }

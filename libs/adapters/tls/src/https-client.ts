@@ -1,9 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { Agent, request as openRequest, type RequestOptions } from 'node:https';
+import type { Duplex } from 'node:stream';
 import { connect } from 'node:tls';
 import { type OutboundAnswer, OutboundError, type OutboundHttps, type OutboundRequest } from '@klockwork/http-api';
-import type { Activity } from '@klockwork/kernel';
-import type { Connection } from '@klockwork/pod-lifecycle';
+import { type Activity, ApiError } from '@klockwork/kernel';
+import { type Connection, ConnectionError } from '@klockwork/pod-lifecycle';
 import { ConnectionStream } from './connection-stream.ts';
 import { outboundFailure } from './outbound-failure.ts';
 
@@ -13,10 +14,8 @@ const ANSWER_BYTES_MAX = 8 * 1024 * 1024;
 const AGENTS_MAX = 200;
 /** Duration in ms after which an unused connection closes. */
 const IDLE_MS = 30_000;
-/** Max host time in ms for which lab time waits for a program of the lab. */
-const SILENCE_MS_MAX = 2_000;
 
-/** HTTPS over the host's network, or over connections of the lab. Connections to the host stay open for further requests. */
+/** HTTPS over the host's network, or over connections of the lab. Connections stay open for further requests. */
 export class HttpsClient implements OutboundHttps {
   readonly #activity: Activity;
   /** By authorities; the least recently used first. */
@@ -27,8 +26,10 @@ export class HttpsClient implements OutboundHttps {
   }
 
   send(request: OutboundRequest): Promise<OutboundAnswer> {
-    if (request.dial !== undefined) return this.#sendOver(request, request.dial);
-    return this.#activity.track('https', answered({ ...optionsOf(request), agent: this.#agentFor(request.authorities) }, request));
+    const options = { ...optionsOf(request), agent: this.#agentFor(request.authorities) };
+    const answer = answered(options, request, this.#activity);
+    // A program of the lab needs lab time: only its connection holds, while this process handles bytes.
+    return request.dial === undefined ? this.#activity.track('https', answer) : answer;
   }
 
   close(): void {
@@ -36,20 +37,8 @@ export class HttpsClient implements OutboundHttps {
     this.#agents.clear();
   }
 
-  /** Lab time waits for a while only: the connection may lead to a simulated program, which needs lab time. */
-  async #sendOver(request: OutboundRequest, dial: NonNullable<OutboundRequest['dial']>): Promise<OutboundAnswer> {
-    const release = this.#activity.hold('https');
-    const timer = setTimeout(release, SILENCE_MS_MAX);
-    try {
-      return await sendOver(request, await dial());
-    } finally {
-      clearTimeout(timer);
-      release();
-    }
-  }
-
   #agentFor(authorities = ''): Agent {
-    const agent = this.#agents.get(authorities) ?? new Agent({ keepAlive: true, timeout: IDLE_MS, scheduling: 'lifo' });
+    const agent = this.#agents.get(authorities) ?? new KeepingAgent(this.#activity);
     this.#agents.delete(authorities);
     this.#agents.set(authorities, agent);
     if (this.#agents.size > AGENTS_MAX) {
@@ -61,35 +50,62 @@ export class HttpsClient implements OutboundHttps {
   }
 }
 
-/** Sends a request over its own connection. */
-async function sendOver(request: OutboundRequest, connection: Connection): Promise<OutboundAnswer> {
-  const socket = new ConnectionStream(connection);
-  const { authorities: ca, serverName: servername } = request;
-  const createConnection = () => connect({ socket, ca, servername, ALPNProtocols: ['http/1.1'] });
-  try {
-    return (await attempt({ ...optionsOf(request), createConnection }, request)) as OutboundAnswer;
-  } finally {
-    socket.destroy();
+/** Options of a connection over the lab. */
+interface DialOptions {
+  readonly dial?: OutboundRequest['dial'];
+  readonly ca?: string;
+  readonly servername?: string;
+}
+
+type Connected = (error: Error | null, socket: Duplex) => void;
+
+/** Keeps connections over the host's network, and over the lab: a Service keeps its connection to a pod, as with upstream's transport. */
+class KeepingAgent extends Agent {
+  readonly #activity: Activity;
+
+  constructor(activity: Activity) {
+    super({ keepAlive: true, timeout: IDLE_MS, scheduling: 'lifo' });
+    this.#activity = activity;
+  }
+
+  override createConnection(options: RequestOptions, connected: Connected): Duplex | null | undefined {
+    const { dial } = options as DialOptions;
+    if (dial === undefined) return super.createConnection(options, connected);
+    const failed = connected as (error: Error) => void;
+    dial().then((connection) => connected(null, this.#secured(connection, options as DialOptions)), failed);
+    return undefined;
+  }
+
+  #secured(connection: Connection, { ca, servername }: DialOptions): Duplex {
+    const socket = new ConnectionStream(connection, this.#activity);
+    return connect({ socket, ca, servername, ALPNProtocols: ['http/1.1'] });
   }
 }
 
-function optionsOf({ method, url, headers, body, authorities, serverName, program }: OutboundRequest): Options {
+function optionsOf({ method, url, headers, body, authorities, serverName, program, dial }: OutboundRequest): Options {
   return {
     url,
     method,
     headers: { ...headers, host: new URL(url).host, 'content-length': Buffer.byteLength(body) },
+    ...(dial && { dial }),
     ...(program && { hostname: program.host, port: program.port }),
     ...(authorities !== undefined && { ca: authorities }),
     ...(serverName !== undefined && { servername: serverName }),
   };
 }
 
-type Options = RequestOptions & { readonly url: string };
+type Options = RequestOptions & DialOptions & { readonly url: string };
 
-/** Repeats a request once if the server had closed the kept connection. */
-async function answered(options: Options, asked: OutboundRequest): Promise<OutboundAnswer> {
+/** Repeats a request once, over a new connection, if the server had closed the kept one. */
+async function answered(options: Options, asked: OutboundRequest, activity: Activity): Promise<OutboundAnswer> {
   const answer = await attempt(options, asked);
-  return answer === 'stale' ? ((await attempt({ ...options, agent: false }, asked)) as OutboundAnswer) : answer;
+  if (answer !== 'stale') return answer;
+  const agent = new KeepingAgent(activity);
+  try {
+    return (await attempt({ ...options, agent }, asked)) as OutboundAnswer;
+  } finally {
+    agent.destroy();
+  }
 }
 
 function attempt({ url, ...options }: Options, asked: OutboundRequest): Promise<OutboundAnswer | 'stale'> {
@@ -106,8 +122,8 @@ function attempt({ url, ...options }: Options, asked: OutboundRequest): Promise<
     };
     request.on('error', (error) => {
       settle();
-      if (request.reusedSocket && (error as { code?: string }).code === 'ECONNRESET') resolve('stale');
-      else reject(outboundFailure(error));
+      if (request.reusedSocket && isStale(error)) resolve('stale');
+      else reject(error instanceof ApiError ? error : outboundFailure(error));
     });
     request.on('response', (response) => {
       readAnswer(response, (outcome) => {
@@ -118,6 +134,12 @@ function attempt({ url, ...options }: Options, asked: OutboundRequest): Promise<
     });
     request.end(asked.body);
   });
+}
+
+/** Returns whether the other side had closed a kept connection, over the host's network or over the lab. */
+function isStale(error: Error): boolean {
+  const { code } = error as { code?: string };
+  return code === 'ECONNRESET' || code === 'EPIPE' || error instanceof ConnectionError;
 }
 
 /** Collects a body of bounded length. */

@@ -1,23 +1,18 @@
 import { type ConnectionOptions, connect } from 'node:tls';
-import type { Activity, HostTimer } from '@klockwork/kernel';
+import type { Activity } from '@klockwork/kernel';
 import type { Connection } from '@klockwork/pod-lifecycle';
 import type { DialErrors, HostTls, TlsClients } from '@klockwork/userland';
 import { ConnectionStream } from './connection-stream.ts';
-import { HeldConnection } from './held-connection.ts';
 import { outboundFailure } from './outbound-failure.ts';
 import { StreamConnection } from './stream-connection.ts';
-
-/** Max host time in ms for which lab time waits for a handshake. */
-const HANDSHAKE_MS_MAX = 2_000;
 
 /** Dependencies of {@link NodeTlsClients}. */
 export interface TlsClientParts {
   readonly activity: Activity;
-  readonly host: HostTimer;
   readonly errors: DialErrors;
 }
 
-/** TLS by Node's own implementation, over connections of the lab. Lab time waits for handshakes and answers, at most 2 s each. */
+/** TLS by Node's own implementation, over connections of the lab. */
 export class NodeTlsClients implements TlsClients {
   readonly #parts: TlsClientParts;
 
@@ -25,22 +20,14 @@ export class NodeTlsClients implements TlsClients {
     this.#parts = parts;
   }
 
-  async connect(connection: Connection, tls: HostTls): Promise<Connection> {
-    const { activity, host, errors } = this.#parts;
-    const release = activity.hold('a handshake with a program of the lab');
-    const cancel = host.set(HANDSHAKE_MS_MAX, release);
-    try {
-      return new HeldConnection(await handshake(connection, tls, errors), this.#parts);
-    } finally {
-      cancel();
-      release();
-    }
+  connect(connection: Connection, tls: HostTls): Promise<Connection> {
+    const { activity, errors } = this.#parts;
+    return handshake(new ConnectionStream(connection, activity), tls, errors);
   }
 }
 
-function handshake(connection: Connection, tls: HostTls, errors: DialErrors): Promise<Connection> {
+function handshake(stream: ConnectionStream, tls: HostTls, errors: DialErrors): Promise<Connection> {
   return new Promise((resolve, reject) => {
-    const stream = new ConnectionStream(connection);
     let broken: Error | undefined;
     // Listens first: the failure of the connection below precedes that of TLS.
     stream.once('error', (error) => {

@@ -1,4 +1,5 @@
 import { createServer, type TLSSocket, type TlsOptions } from 'node:tls';
+import type { Activity } from '@klockwork/kernel';
 import type { Connection } from '@klockwork/pod-lifecycle';
 import type { AcceptedTls, DialErrors, TlsKeyPair, TlsServers } from '@klockwork/userland';
 import { ConnectionStream } from './connection-stream.ts';
@@ -7,14 +8,16 @@ import { StreamConnection } from './stream-connection.ts';
 /** TLS by Node's own implementation, over connections of the lab. */
 export class NodeTlsServers implements TlsServers {
   readonly #errors: DialErrors;
+  readonly #activity: Activity;
 
-  constructor({ errors }: { readonly errors: DialErrors }) {
+  constructor({ errors, activity }: { readonly errors: DialErrors; readonly activity: Activity }) {
     this.#errors = errors;
+    this.#activity = activity;
   }
 
   accept(connection: Connection, { certificate, key }: TlsKeyPair, clientAuthorities?: string): Promise<AcceptedTls> {
     return new Promise((resolve, reject) => {
-      const stream = new ConnectionStream(connection);
+      const stream = new ConnectionStream(connection, this.#activity);
       const fail = (error?: Error) => {
         reject(this.#errors.tls(error?.message ?? 'EOF'));
         stream.destroy();
