@@ -20,6 +20,7 @@ import { connectionOf } from './either-protocol.ts';
 import type { ForeignWatches } from './foreign-watches.ts';
 import { apiRequest } from './requests/api-request.ts';
 import { BodyRoom } from './requests/body-room.ts';
+import { boundedHold } from './requests/bounded-hold.ts';
 import { readInTurns } from './requests/read-in-turns.ts';
 import { bodyBytesOf, bodyOf } from './requests/request-body.ts';
 
@@ -63,7 +64,7 @@ const WHOLE_BYTES_MAX = 64 * 1_024;
 const NO_BODY = Buffer.alloc(0);
 
 /**
- * Passes every request of `server` to the API. Writes pass the activity's gate, and lab time waits for their answers. Reads and watches
+ * Passes every request of `server` to the API. Writes pass the activity's gate, and lab time waits for their answers, at most 2 s. Reads and watches
  * hold nothing, except while a foreign controller may react to an event.
  */
 export function bridgeHttp(server: Server, options: BridgeOptions): void {
@@ -122,11 +123,11 @@ async function writeBody(bridge: Bridge, exchange: Exchange): Promise<void> {
 }
 
 /** Admits a write once the gate is open. Returns `gone` if the client disconnected first. */
-async function admitted({ activity, foreign }: BridgeOptions, gone: StopSignal): Promise<Release | 'gone'> {
+async function admitted({ activity, foreign, host }: BridgeOptions, gone: StopSignal): Promise<Release | 'gone'> {
   // The gate separates new work from jumps. No jump can happen now, and the awaited reaction must not wait for the gate.
-  if (foreign.settling) return activity.hold('http');
+  if (foreign.settling) return boundedHold(activity.hold('http'), host);
   try {
-    return await activity.admit('http', gone);
+    return boundedHold(await activity.admit('http', gone), host);
   } catch (error) {
     if (error instanceof StoppedError) return 'gone';
     throw error;

@@ -6,6 +6,7 @@ import { failed, logRequestFailure } from '../answers/refusals.ts';
 import { connectionOf } from '../either-protocol.ts';
 import type { BridgeOptions } from '../http-bridge.ts';
 import { apiRequest } from '../requests/api-request.ts';
+import { boundedHold } from '../requests/bounded-hold.ts';
 import { refusalBytes, spdyHandshakeText } from './handshake.ts';
 import { RawSocket } from './raw-socket.ts';
 import { spdyOver } from './spdy-over.ts';
@@ -73,12 +74,12 @@ function watched(socket: MessageSocket, { foreign }: BridgeOptions, request: Inc
 }
 
 async function handle(
-  { api, activity, authenticate }: BridgeOptions,
+  { api, activity, authenticate, host }: BridgeOptions,
   request: IncomingMessage,
   gone: StopSource,
 ): Promise<ApiAnswer | ApiStream | ApiUpgrade | 'gone'> {
   try {
-    const release = await activity.admit('http', gone);
+    const release = boundedHold(await activity.admit('http', gone), host);
     try {
       return await api.handle(apiRequest(request, { body: Buffer.alloc(0), user: authenticate(request), stop: gone }));
     } finally {
