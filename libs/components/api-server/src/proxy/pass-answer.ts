@@ -14,6 +14,15 @@ export function answerHeaders({ head }: ClientAnswer, prefix: string): Readonly<
   return headers;
 }
 
+/**
+ * Adds a policy to the answer of a program in a pod: a browser then gives its page an origin of its own, so that it cannot act as a user of
+ * this server. The program's own policies hold as well.
+ */
+export function sandboxed(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const { 'content-security-policy': own } = headers;
+  return { ...headers, 'content-security-policy': own === undefined ? 'sandbox' : `sandbox, ${own}` };
+}
+
 /** Converts a program's path to a path of this server. Models `rewriteURL` of `apimachinery/pkg/util/proxy`. */
 function ownLocation(location: string, prefix: string): string {
   return location.startsWith('/') && !location.startsWith('//') && !location.startsWith(prefix) ? `${prefix}${location}` : location;

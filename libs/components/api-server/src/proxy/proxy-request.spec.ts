@@ -72,7 +72,7 @@ describe('the proxy to a pod', () => {
     const answer = await ask('pods/web:80/proxy/a%20b', { method: 'POST', headers, body: 'body', query: 'c=d' });
     expect([answer.status, answer.headers, answer.text]).toEqual([
       200,
-      expect.objectContaining({ 'content-type': 'text/plain', 'cache-control': 'no-cache, private' }),
+      expect.objectContaining({ 'content-type': 'text/plain', 'cache-control': 'no-cache, private', 'content-security-policy': 'sandbox' }),
       'hi\n',
     ]);
     await settled();

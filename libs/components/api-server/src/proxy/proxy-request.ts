@@ -8,7 +8,7 @@ import { DIAL_FAILURES } from '../aggregation/remote-call.ts';
 import type { ObjectCall } from '../objects/object-call.ts';
 import { openAgentStream } from '../streams/agent-stream.ts';
 import { streamTarget } from '../streams/stream-target.ts';
-import { answerHeaders, passAnswer } from './pass-answer.ts';
+import { answerHeaders, passAnswer, sandboxed } from './pass-answer.ts';
 import { PodConnection } from './pod-connection.ts';
 import { type ProxyTarget, proxyTarget } from './proxy-target.ts';
 import { requestHeaders } from './request-headers.ts';
@@ -26,7 +26,11 @@ export async function proxyRequest(call: ObjectCall): Promise<ApiAnswer | ApiStr
   const connection = await connect(call, target);
   request.stop.onStop(() => connection.close());
   const answer = await askPod(connection, request, { target, path });
-  return { status: answer.status, headers: answerHeaders(answer, prefix), start: (sink) => void passAnswer(answer, connection, sink) };
+  return {
+    status: answer.status,
+    headers: sandboxed(answerHeaders(answer, prefix)),
+    start: (sink) => void passAnswer(answer, connection, sink),
+  };
 }
 
 /** Splits the path of a request behind `/proxy`; both parts keep their escapes. */
