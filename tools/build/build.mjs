@@ -19,11 +19,20 @@ function run(args) {
 
 /** True when an app, or anything that it imports, was compiled after it was packed. Models what the launcher asks in service-entry.ts. */
 function bundlesAreOld() {
-  const apps = readdirSync(join(root, 'apps')).filter((app) => existsSync(join(root, 'apps', app, 'package.json')));
+  const apps = readdirSync(join(root, 'apps')).filter((app) => existsSync(join(root, 'apps', app, 'src/main.ts')));
   return !apps.every((app) => {
     const bundle = join(root, 'dist', `${app}.js`);
     return existsSync(bundle) && modified(bundle) > modified(join(root, 'apps', app, 'dist/.tsbuildinfo'));
   });
+}
+
+/** True when a file of the console is newer than its page. */
+function consoleIsOld() {
+  const page = join(root, 'dist/console/index.html');
+  if (!existsSync(page)) return true;
+  const folder = join(root, 'apps/console');
+  const sources = readdirSync(join(folder, 'src'), { recursive: true }).map((file) => join(folder, 'src', file));
+  return [join(folder, 'index.html'), ...sources].some((file) => modified(file) > modified(page));
 }
 
 function modified(file) {
@@ -32,5 +41,5 @@ function modified(file) {
 
 run(['tools/build/definitions.mjs']);
 run(['node_modules/typescript/bin/tsc', '--build']);
-if (clean || bundlesAreOld()) run(['tools/build/bundle.mjs', ...(clean ? ['--clean'] : [])]);
+if (clean || bundlesAreOld() || consoleIsOld()) run(['tools/build/bundle.mjs', ...(clean ? ['--clean'] : [])]);
 if (!quiet) console.log('built');

@@ -3,9 +3,10 @@
 // (ADR 24) needs no other package than the native SQLite. Stack traces stay those of the sources (readable-stacks.mjs).
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { build as buildPage } from 'vite';
 import { licencesOf } from './licences.mjs';
 import { lineTable } from './line-table.mjs';
 
@@ -94,14 +95,18 @@ const { metafile } = await build({
   logLevel: 'warning',
 });
 
+// The page of the console lies beside the process that serves it.
+const page = await buildPage({ root: join(root, 'apps/console'), configFile: join(root, 'apps/console/vite.config.ts'), logLevel: 'warn' });
+const pageModules = page.output.flatMap(({ moduleIds = [] }) => moduleIds).map((path) => relative(root, path));
+
 const written = Object.keys(metafile.outputs).map((path) => basename(path));
 for (const file of written.filter((name) => name.endsWith('.js'))) {
   const map = JSON.parse(readFileSync(join(dist, `${file}.map`), 'utf8'));
   writeFileSync(join(dist, tableOf(file)), JSON.stringify(lineTable(map)));
 }
 writeFileSync(join(dist, TESTING_TYPES), testingTypes());
-writeFileSync(join(dist, 'LICENCES.txt'), licencesOf(Object.keys(metafile.inputs), root));
-removeFormer(new Set([...written, ...written.map(tableOf), TESTING_TYPES, 'LICENCES.txt']));
+writeFileSync(join(dist, 'LICENCES.txt'), licencesOf([...Object.keys(metafile.inputs), ...pageModules], root));
+removeFormer(new Set([...written, ...written.map(tableOf), TESTING_TYPES, 'LICENCES.txt', 'console']));
 
 /** Returns the declarations of `klockwork/testing`: those of a file that imports nothing, and its exported values. */
 function testingTypes() {

@@ -6,6 +6,8 @@ export interface ApiServerConfig {
   readonly data: string;
   readonly host: string;
   readonly port: number;
+  /** Port of the console; absent: there is none. */
+  readonly consolePort?: number;
   /** URL for clients, written to the kubeconfig. */
   readonly publicUrl: string;
   /** DNS names and addresses of the server certificate. */
@@ -30,10 +32,10 @@ const HOSTS = [
   '10.96.0.1',
 ];
 
-/** Reads `KLOCKWORK_DATA` (.klockwork), `KLOCKWORK_HOST` (127.0.0.1), `KLOCKWORK_PORT` (6443), `KLOCKWORK_PUBLIC_URL`, `KLOCKWORK_TLS_HOSTS` (more names, with commas), `KLOCKWORK_SETTLE_MS` (60), `KLOCKWORK_READ_ONLY` (true for a tape). */
+/** Reads `KLOCKWORK_DATA` (.klockwork), `KLOCKWORK_HOST` (127.0.0.1), `KLOCKWORK_PORT` (6443), `KLOCKWORK_CONSOLE_PORT` (none), `KLOCKWORK_PUBLIC_URL`, `KLOCKWORK_TLS_HOSTS` (more names, with commas), `KLOCKWORK_SETTLE_MS` (60), `KLOCKWORK_READ_ONLY` (true for a tape). */
 export function readApiServerConfig(env: Readonly<Record<string, string | undefined>>): ApiServerConfig {
-  const port = Number(env.KLOCKWORK_PORT ?? 6443);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`KLOCKWORK_PORT must be a port, not ${env.KLOCKWORK_PORT}`);
+  const port = portOf('KLOCKWORK_PORT', env.KLOCKWORK_PORT ?? '6443');
+  const consolePort = env.KLOCKWORK_CONSOLE_PORT;
   const settleMs = Number(env.KLOCKWORK_SETTLE_MS ?? SETTLE_MS);
   if (!Number.isFinite(settleMs) || settleMs < 0)
     throw new Error(`KLOCKWORK_SETTLE_MS must be milliseconds, not ${env.KLOCKWORK_SETTLE_MS}`);
@@ -41,11 +43,18 @@ export function readApiServerConfig(env: Readonly<Record<string, string | undefi
     data: env.KLOCKWORK_DATA ?? '.klockwork',
     host: env.KLOCKWORK_HOST ?? '127.0.0.1',
     port,
+    ...(consolePort !== undefined && consolePort !== '' && { consolePort: portOf('KLOCKWORK_CONSOLE_PORT', consolePort) }),
     publicUrl: env.KLOCKWORK_PUBLIC_URL ?? `https://127.0.0.1:${port}`,
     hosts: [...HOSTS, ...(env.KLOCKWORK_TLS_HOSTS?.split(',').map((host) => host.trim()) ?? [])],
     settleMs,
     isReadOnly: env.KLOCKWORK_READ_ONLY === 'true',
   };
+}
+
+function portOf(name: string, text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`${name} must be a port, not ${text}`);
+  return port;
 }
 
 /** Path of the log. */

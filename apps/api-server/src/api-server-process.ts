@@ -9,6 +9,7 @@ import { HttpsClient, kubeconfigText, NodeTlsClients, writePrivate } from '@kloc
 import { dialErrors } from '@klockwork/userland';
 import type { ApiServerConfig } from './api-server-config.ts';
 import { bearerAuthentication, userOf } from './authenticate.ts';
+import { ConsoleServer } from './console-server.ts';
 
 /** Adapters and configuration of the process. */
 export interface ApiServerParts {
@@ -25,12 +26,14 @@ export class ApiServerProcess implements Component {
   readonly server: OpenApiServer;
   readonly #parts: ApiServerParts;
   readonly #http: HttpServer;
+  readonly #console: ConsoleServer | undefined;
 
-  private constructor(parts: ApiServerParts, server: OpenApiServer) {
+  private constructor(parts: ApiServerParts, server: OpenApiServer, consoleServer: ConsoleServer | undefined) {
     const { platform, config, identity } = parts;
     const { activity, logger } = platform;
     this.server = server;
     this.#parts = parts;
+    this.#console = consoleServer;
     this.#http = HttpServer.overTls(identity.server, {
       api: server.http,
       authenticate: bearerAuthentication(identity.token, (token) => server.accountOf(token)),
@@ -45,9 +48,11 @@ export class ApiServerProcess implements Component {
     const { platform, config, identity, store, notices } = parts;
     const { subjects, clock, activity, random, logger } = platform;
     const { bus, connection } = platform.context;
+    const consoleServer = config.consolePort === undefined ? undefined : new ConsoleServer(config.consolePort, config.data);
     const server = await openApiServer({
       logFile: { hold: () => store.holdFile(), release: () => store.releaseFile() },
       isReadOnly: config.isReadOnly,
+      console: consoleServer,
       ...{ store, notices, bus, connection, subjects, clock, activity, random, logger },
       signer: identity.signer,
       rootCa: identity.authority,
@@ -64,11 +69,13 @@ export class ApiServerProcess implements Component {
       userOf: (given) => userOf(given, identity.token),
     });
     writePrivate(join(config.data, 'kubeconfig'), kubeconfigText('klockwork', config.publicUrl, identity));
-    return new ApiServerProcess(parts, server);
+    return new ApiServerProcess(parts, server, consoleServer);
   }
 
   async start(): Promise<void> {
-    await this.#http.listen(this.#parts.config.port, this.#parts.config.host);
+    const { platform, config } = this.#parts;
+    await this.#http.listen(config.port, config.host);
+    await this.#console?.start(platform, this.server.http, config);
   }
 
   /** Refuses new requests, closes the log, then all connections. Acknowledged writes are durable, so open requests may be aborted. */
@@ -76,7 +83,7 @@ export class ApiServerProcess implements Component {
     await this.server.stop();
     // The hold keeps the process busy until the log's thread has closed the file.
     await this.#parts.platform.activity.track('event log', this.#parts.store.close());
-    await this.#http.close();
+    await Promise.all([this.#http.close(), this.#console?.stop()]);
   }
 
   // After a failed write memory may differ from the log. The supervisor restarts the process.

@@ -3,7 +3,7 @@ import type { Authenticate } from '@klockwork/http-server';
 import { sameSecret } from '@klockwork/tls';
 
 /** User of the kubeconfig's token. */
-const ADMINISTRATOR = 'kubernetes-admin';
+export const ADMINISTRATOR = 'kubernetes-admin';
 
 /**
  * Authenticates the administrator by the kubeconfig's bearer token, and service accounts by theirs, in the header or as a WebSocket

@@ -25,6 +25,11 @@ export function addUp(klockwork: Command): void {
     .option('-d, --detach', 'return once all nodes are Ready, and leave the lab running; stop it with "klockwork down"')
     .addOption(dataOption())
     .option('--port <n>', 'port of the API on 127.0.0.1 (default: 6443)', wholeNumber(1, 65_535))
+    .option(
+      '--console-port <n>',
+      'port of the console on 127.0.0.1 (default: a free one, kept for this data folder)',
+      wholeNumber(1, 65_535),
+    )
     .option('--nodes <n>', 'how many nodes, node-1 to node-N (default: 3)', wholeNumber(1, 5_000))
     .option('--agents <n>', 'how many processes share the nodes (default: one each up to 8 nodes, then one for 25)', wholeNumber(1, 500))
     .addOption(new Option('--profile <name>', 'how long pulls and starts take (default: realistic)').choices(['realistic', 'fast']))

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addBusCredentials } from './program-bus.ts';
 import { addClock } from './program-clock.ts';
 import { addConnect } from './program-connect.ts';
+import { addConsole } from './program-console.ts';
 import { addDeschedule } from './program-deschedule.ts';
 import { addDrill } from './program-drill.ts';
 import { addFork } from './program-fork.ts';
@@ -27,6 +28,7 @@ export function program(): Command {
     .enablePositionalOptions()
     .addHelpText('after', '\nBegin with "klockwork up"; then "klockwork kubeconfig --merge", and use kubectl as with any cluster.');
   addUp(klockwork);
+  addConsole(klockwork);
   addStatus(klockwork);
   addLog(klockwork);
   addIntegrity(klockwork);

@@ -11,7 +11,7 @@ export interface Repository {
   readonly manifest: PackageManifest;
 }
 
-const TEXT = /\.(ts|mts|mjs|js|json|md|yaml|yml|conf|sh)$|^\.ci\/run$|Dockerfile$/;
+const TEXT = /\.(tsx?|mts|mjs|js|json|md|yaml|yml|conf|sh)$|^\.ci\/run$|Dockerfile$/;
 
 /** Repository with given files: read from disk, or made up by a test. */
 export function repositoryOf(files: ReadonlyMap<string, string>): Repository {

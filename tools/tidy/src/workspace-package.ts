@@ -30,7 +30,7 @@ export function packagesOf(files: ReadonlyMap<string, string>): WorkspacePackage
   return manifests.map(([path, text]) => {
     const folder = posix.dirname(path);
     const manifest = JSON.parse(text) as PackageManifest;
-    const sources = [...files].filter(([file]) => file.startsWith(`${folder}/src/`) && file.endsWith('.ts'));
+    const sources = [...files].filter(([file]) => file.startsWith(`${folder}/src/`) && /\.tsx?$/.test(file));
     return { name: manifest.name, folder, manifest, sources: sources.map(([file, source]) => sourceFile(file, source)) };
   });
 }
@@ -43,8 +43,12 @@ export function layerOf({ folder }: WorkspacePackage): string {
   return top === 'libs' ? second : top;
 }
 
-/** Returns `none` for a package whose sources may not use the host, else `node`. */
-export function platformOf(each: WorkspacePackage): 'none' | 'node' {
+/** Packages that run in a browser. */
+const BROWSER = ['@klockwork/console-app'];
+
+/** Returns `none` for a package whose sources may not use the host, else where it runs. */
+export function platformOf(each: WorkspacePackage): 'none' | 'node' | 'browser' {
+  if (BROWSER.includes(each.name)) return 'browser';
   return HOST_FREE.includes(layerOf(each)) ? 'none' : 'node';
 }
 

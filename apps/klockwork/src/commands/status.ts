@@ -1,6 +1,7 @@
 import type { ClockReport } from '@klockwork/lockstep';
 import { runsUnderCompose } from '../client/compose.ts';
 import { listConnections } from '../client/connections.ts';
+import { consoleUrl } from '../client/console-link.ts';
 import { ControlClient } from '../client/control-client.ts';
 import { LabClient } from '../client/lab-client.ts';
 import type { LabStatus } from '../launcher/lab.ts';
@@ -35,11 +36,12 @@ async function launcherStatus(folder: LabFolder): Promise<LabStatus> {
 /** Returns the status of the api-server and the clock. `services` is empty, since only Docker knows the processes. */
 async function composeStatus(folder: LabFolder): Promise<LabStatus> {
   const client = await LabClient.connect(folder);
-  const [{ revision }, { now, rate, mode, members }] = await Promise.all([
+  const [{ revision }, address, { now, rate, mode, members }] = await Promise.all([
     client.getJson<{ revision: number }>('/klockwork/v1/status'),
+    consoleUrl(client),
     client.getJson<ClockReport>('/klockwork/v1/clock'),
   ]);
   const leftBehind = members.filter(({ state }) => state === 'fenced').map(({ name }) => name);
   const clock = { now: new Date(now).toISOString(), rate, mode, leftBehind };
-  return { server: client.server, kubeconfig: folder.kubeconfig, revision, clock, services: [] };
+  return { server: client.server, console: address, kubeconfig: folder.kubeconfig, revision, clock, services: [] };
 }

@@ -8,6 +8,7 @@ import type { LabListener } from '../launcher/lab-listener.ts';
 import type { LabOptions } from '../launcher/lab-options.ts';
 import { defaultBehindMs } from '../launcher/lab-start.ts';
 import type { NodeShape } from '../launcher/node-shape.ts';
+import { usualPort } from '../launcher/ports.ts';
 import { runLab } from '../launcher/run-lab.ts';
 import { LiveLine } from '../output/live-line.ts';
 import { Notices } from '../output/notices.ts';
@@ -20,6 +21,7 @@ export interface UpOptions {
   readonly detach?: boolean;
   readonly data?: string;
   readonly port?: number;
+  readonly consolePort?: number;
   readonly nodes?: number;
   readonly agents?: number;
   readonly profile?: 'realistic' | 'fast';
@@ -55,7 +57,7 @@ const DEFAULTS = { port: 6443, nodes: 3, profile: 'realistic', rate: 1 } as cons
 export async function up(options: UpOptions): Promise<void> {
   const folder = labFolder(options.data);
   if (options.detach === true) return detach(folder);
-  const requested = labOptions(folder, options);
+  const requested = { ...labOptions(folder, options), consolePort: await consolePortOf(folder, options) };
   const hasLauncher = process.send !== undefined;
   const lines = new Notices();
   const notices: string[] = [];
@@ -76,7 +78,7 @@ export async function up(options: UpOptions): Promise<void> {
 }
 
 /** Given options first, then what this data folder's lab last ran with, then the defaults. */
-function labOptions(folder: LabFolder, options: UpOptions): LabOptions {
+function labOptions(folder: LabFolder, options: UpOptions): Omit<LabOptions, 'consolePort'> {
   const state = options.fresh === true ? undefined : folder.readState();
   const rate = options.rate ?? DEFAULTS.rate;
   const agents = options.agents ?? (options.nodes === undefined ? state?.agents : undefined);
@@ -92,6 +94,12 @@ function labOptions(folder: LabFolder, options: UpOptions): LabOptions {
     ...(state?.isTape && { isTape: true as const }),
     ...(agents !== undefined && { agents }),
   };
+}
+
+/** Returns the given port, or the one of this folder's last lab if nothing else uses it. Links to the console stay valid. */
+async function consolePortOf(folder: LabFolder, { consolePort, fresh }: UpOptions): Promise<number> {
+  if (consolePort !== undefined) return consolePort;
+  return usualPort(fresh === true ? undefined : folder.readState()?.consolePort);
 }
 
 /** The time of a fork begins at its moment, at its first start, and keeps that distance from the wall clock. */

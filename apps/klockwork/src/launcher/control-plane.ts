@@ -4,7 +4,12 @@ import type { LabOptions } from './lab-options.ts';
 export const CONTROL_PLANE = ['api-server', 'scheduler', 'controller-manager'] as const;
 
 /** Returns the services of a lab's control plane with their environment. A tape is only read: no controller acts. */
-export function controlPlaneOf({ port, isTape }: LabOptions): { readonly name: string; readonly env: Record<string, string> }[] {
+export function controlPlaneOf({
+  port,
+  consolePort,
+  isTape,
+}: LabOptions): { readonly name: string; readonly env: Record<string, string> }[] {
   const names = isTape ? (['api-server'] as const) : CONTROL_PLANE;
-  return names.map((name) => ({ name, env: { KLOCKWORK_PORT: String(port), ...(isTape && { KLOCKWORK_READ_ONLY: 'true' }) } }));
+  const ports = { KLOCKWORK_PORT: String(port), KLOCKWORK_CONSOLE_PORT: String(consolePort) };
+  return names.map((name) => ({ name, env: { ...ports, ...(isTape && { KLOCKWORK_READ_ONLY: 'true' }) } }));
 }

@@ -10,6 +10,7 @@ export interface LabState {
   readonly nodes: number;
   readonly agents?: number;
   readonly port: number;
+  readonly consolePort?: number;
   readonly profile: 'realistic' | 'fast';
   readonly shape?: NodeShape;
   /** Newest lab time that was seen, in ms. */
@@ -30,7 +31,7 @@ export interface LauncherAddress {
 /** Names at the top of a data folder. */
 const PARTS: readonly string[] = ['events.db', 'kubeconfig', 'logs', 'nodes', 'pki', 'run'];
 /** Files of the folder `run` that belong to a lab and not to its launcher. */
-const RUN_PARTS: readonly string[] = ['run/lab.json', 'run/nats.secret', 'run/credentials', 'run/bus-users.json'];
+const RUN_PARTS: readonly string[] = ['run/lab.json', 'run/nats.secret', 'run/credentials', 'run/bus-users.json', 'run/console.secret'];
 /** A disk without room for so many bytes cannot take a lab's first writes. */
 const TRIAL_BYTES = 65_536;
 /** The event log, and what SQLite and the event store keep beside it. */
@@ -70,6 +71,11 @@ export class LabFolder {
   /** File with all users of the bus, for the broker. */
   get busUsers(): string {
     return join(this.path, 'run', 'bus-users.json');
+  }
+
+  /** Ends the sessions of the console: the next api-server signs with another key. */
+  forgetConsoleSessions(): void {
+    rmSync(join(this.path, 'run', 'console.secret'), { force: true });
   }
 
   /** Writes the users of the bus: `usersOf` is given their secrets, which are made at first use. Throws UserError when the disk refuses. */

@@ -5,6 +5,7 @@ export interface LabOptions {
   readonly nodes: number;
   readonly agents?: number;
   readonly port: number;
+  readonly consolePort: number;
   readonly profile: 'realistic' | 'fast';
   readonly shape: NodeShape;
   readonly rate: number;

@@ -4,6 +4,8 @@ import type { ServiceReport } from './service.ts';
 /** Output of `klockwork status -o json`. */
 export interface LabStatus {
   readonly server: string;
+  /** Address of the console; null without one. */
+  readonly console: string | null;
   readonly kubeconfig: string;
   /** Newest revision of the log; null while the api-server does not answer. */
   readonly revision: number | null;

@@ -121,6 +121,7 @@ export class Lab {
   async status(): Promise<LabStatus> {
     return {
       server: `https://127.0.0.1:${this.#options.port}`,
+      console: `http://127.0.0.1:${this.#options.consolePort}`,
       kubeconfig: this.#folder.kubeconfig,
       revision: await this.#revision(),
       clock: { ...this.#clock(), now: new Date(this.#clock().now).toISOString() },

@@ -19,6 +19,11 @@ export async function freePort(): Promise<number> {
   throw new UserError(`no free port was found from ${OWN_PORTS.first} on: stop what listens there`);
 }
 
+/** Returns `port` if it is unused, otherwise a free one. */
+export async function usualPort(port: number | undefined): Promise<number> {
+  return port !== undefined && (await whyNotFree(port)) === undefined ? port : freePort();
+}
+
 /** Throws UserError when `port` cannot be listened on; one that is in use may become free within `patienceMs`. */
 export async function requireFreePort(port: number, patienceMs = 0): Promise<void> {
   const start = performance.now();

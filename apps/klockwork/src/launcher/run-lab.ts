@@ -28,6 +28,7 @@ export async function runLab(folder: LabFolder, options: LabOptions, fresh: bool
   const running = new Launcher(folder);
   await running.claim();
   if (fresh) folder.wipe();
+  folder.forgetConsoleSessions();
   running.start(new Lab(folder, options, listener));
   return running;
 }

@@ -27,6 +27,7 @@ export function statusText(status: LabStatus & { readonly connections: readonly 
   const crashes = status.services.reduce((sum, { simulatedCrashes }) => sum + simulatedCrashes, 0);
   return [
     `API         ${status.server}`,
+    ...(status.console === null ? [] : [`console     ${status.console} (npx klockwork console)`]),
     `kubeconfig  ${status.kubeconfig}`,
     `revision    ${status.revision ?? 'unknown: the api-server does not answer'}`,
     ...(crashes > 0 ? [`crashes     ${crashes} simulated processes: see the logs of the agents`] : []),

@@ -11,6 +11,7 @@ test('a started lab prints its address, the kubectl setting, and commands to try
 
 Try:
   kubectl create deployment web --image=nginx --replicas=3   run something
+  npx klockwork console --data /tmp/elsewhere                look at the cluster in a browser
   npx klockwork kill-node node-2 --data /tmp/elsewhere       take a node's power away, and watch: kubectl get nodes,pods -o wide -w
   npx klockwork log -f --data /tmp/elsewhere                 see every change, and what caused it
   kubectl --context host-time describe node node-1           true ages, after the lab's time was wound forward

@@ -8,6 +8,7 @@ export function welcome(folder: LabFolder, lab: { readonly port: number; readonl
   const data = isDefault ? '' : ` --data ${shellWord(folder.path)}`;
   const tries = [
     ['kubectl create deployment web --image=nginx --replicas=3', 'run something'],
+    [`npx klockwork console${data}`, 'look at the cluster in a browser'],
     [`npx klockwork kill-node node-2${data}`, "take a node's power away, and watch: kubectl get nodes,pods -o wide -w"],
     [`npx klockwork log -f${data}`, 'see every change, and what caused it'],
     ['kubectl --context host-time describe node node-1', "true ages, after the lab's time was wound forward"],

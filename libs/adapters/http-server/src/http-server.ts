@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ForeignWatches } from './foreign-watches.ts';
 import { type BridgeOptions, bridgeHttp } from './http-bridge.ts';
-import { type Limits, serverLimits } from './limits/server-limits.ts';
+import { endBadConnection, type Limits, serverLimits } from './limits/server-limits.ts';
 import { OpenConnections } from './open-connections.ts';
 import { type KeyPair, twoProtocols } from './two-protocols.ts';
 import { bridgeUpgrades } from './upgrades/upgrade-bridge.ts';
@@ -31,6 +31,12 @@ export class HttpServer {
   /** Creates a server of HTTP/2 and HTTP/1.1 over TLS. */
   static overTls(keys: KeyPair, options: HttpServerOptions, limits: Limits = serverLimits()): HttpServer {
     return new HttpServer(twoProtocols(keys, limits), options);
+  }
+
+  /** Creates a server of HTTP/1.1 without TLS: for loopback. */
+  static overHttp(options: HttpServerOptions, { http1 }: Limits = serverLimits()): HttpServer {
+    const server = Object.assign(createServer(http1), { maxHeadersCount: http1.maxHeadersCount });
+    return new HttpServer(server.on('clientError', endBadConnection), options);
   }
 
   /** Listens on a port, or on a free one for 0, and returns its number. Rejects with the system's error. */

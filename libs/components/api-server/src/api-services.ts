@@ -7,6 +7,7 @@ import type { RemoteApis } from './aggregation/remote-apis.ts';
 import type { RemoteCaller } from './aggregation/remote-call.ts';
 import type { KindSource } from './custom-resources/served-kinds.ts';
 import type { ApiFaults } from './faults/api-faults.ts';
+import type { ConsoleLinks } from './klockwork/console-links.ts';
 import type { LogFile } from './klockwork/log-file.ts';
 import type { PastMoment } from './past/past-moment.ts';
 import type { HealthCheck } from './system/health.ts';
@@ -36,6 +37,8 @@ export interface ApiServices {
   readonly verify: () => Promise<StoreFindings>;
   /** File of the log; absent: it has none. */
   readonly logFile?: LogFile | undefined;
+  /** Console of the lab; absent: none. */
+  readonly console?: ConsoleLinks | undefined;
   /** True for an opened tape, whose objects nobody changes. */
   readonly isReadOnly?: boolean | undefined;
   /** Host time in ms since 1970, for answers with host times; lab time by default. */

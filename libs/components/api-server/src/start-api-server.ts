@@ -31,6 +31,7 @@ import { ensuredFlowControl } from './ensured-flow-control.ts';
 import { ensureObjects } from './ensured-objects.ts';
 import { openApiFaults } from './faults/open-api-faults.ts';
 import { withStaleReads } from './faults/stale-reads.ts';
+import type { ConsoleLinks } from './klockwork/console-links.ts';
 import type { LogFile } from './klockwork/log-file.ts';
 import { recordNotice } from './klockwork/record-notice.ts';
 import { pastViews } from './past/past-api.ts';
@@ -67,6 +68,8 @@ export interface ApiServerOptions {
   readonly logFile?: LogFile;
   /** Limits the duration of watches; by default lab time does. */
   readonly hostTimer?: HostTimer;
+  /** Console of the lab; absent: none. */
+  readonly console?: ConsoleLinks | undefined;
   /** Refuses writes of clients. */
   readonly isReadOnly?: boolean;
   /** Findings from opening the store, to be recorded in the log. */
@@ -163,7 +166,7 @@ export async function openApiServer(options: ApiServerOptions): Promise<OpenApiS
     random: random.fork('http'),
     checks: [],
     verify: () => verifyStore(store),
-    isReadOnly: options.isReadOnly,
+    ...{ isReadOnly: options.isReadOnly, console: options.console },
   };
   const past = pastViews({ ...services, random: random.fork('past') }, { store, activity });
   const present = withStaleReads(createHttpApi(services), { journal, past, clock, faults: faulty.faults });

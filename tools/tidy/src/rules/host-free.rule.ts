@@ -38,6 +38,7 @@ const MEANS_HOST_TIME: Readonly<Record<string, string>> = {
   'libs/adapters/host/src/node-timer.ts': 'the one place where lab time meets host time',
   'libs/adapters/nats-bus/src/pending-requests.ts': 'a request that hangs must not hold the lab for ever',
   'libs/adapters/tls/src/certificates.ts': 'certificates live in host time',
+  'apps/console/src/store/host-time.ts': 'the age of what a page shows',
   'apps/klockwork/src/launcher/ports.ts': 'how long a port is waited for',
   'apps/klockwork/src/launcher/service.ts': 'a process lives in host time',
   'apps/klockwork/src/commands/stop-on-signals.ts': 'how soon a person presses Ctrl-C again',

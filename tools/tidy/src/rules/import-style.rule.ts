@@ -25,7 +25,7 @@ function refusal(folder: string, path: string, specifier: string): string | unde
   if (!specifier.startsWith('.')) {
     return isBuiltin(specifier) && !specifier.startsWith('node:') ? `"${specifier}": write "node:${specifier}"` : undefined;
   }
-  if (!/\.(?:ts|json)$/.test(specifier)) return `"${specifier}": name the file, with .ts (or .json) at its end`;
+  if (!/\.(?:tsx?|json|css)$/.test(specifier)) return `"${specifier}": name the file, with .ts (or .json) at its end`;
   const up = specifier.match(/^(?:\.\.\/)+/)?.[0].split('/').length ?? 1;
   const depth = path.slice(folder.length + 1).split('/').length - 1;
   return up - 1 > depth - 1 ? `"${specifier}" leaves the package: import from the other package's entry` : undefined;

@@ -6,7 +6,7 @@ import { platformOf, type WorkspacePackage } from '../workspace-package.ts';
 /** A package's folder defines its layer, and the layer decides about host access. */
 export const platform: Rule = {
   name: 'platform',
-  says: 'kernel to assembly extend tsconfig.none.json, all others tsconfig.node.json; tags and targets of Nx are inferred',
+  says: 'kernel to assembly extend tsconfig.none.json, apps/console tsconfig.browser.json, all others tsconfig.node.json; tags and targets of Nx are inferred',
   *check({ packages, files }) {
     for (const each of packages) {
       yield* inferred(each);

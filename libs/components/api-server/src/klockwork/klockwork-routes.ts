@@ -12,6 +12,7 @@ import type { ClientHolds } from './client-holds.ts';
 import { clientTimerAnswer } from './client-timer-routes.ts';
 import { pauseClock, resumeClock } from './clock-rate.ts';
 import { clockReport, pendingTimers } from './clock-report.ts';
+import { consoleAddress, newConsoleLink } from './console-links.ts';
 import { eventLog } from './event-log.ts';
 import { holdLog } from './hold-log.ts';
 import { eventLogQuery } from './log-query.ts';
@@ -56,6 +57,8 @@ export const KLOCKWORK_ROUTES: Readonly<Record<string, Route>> = {
     whyAnswer({ journal, kinds: kinds.all, now: clock.now() }, whyQuery(kinds.all, query)),
   ),
   faults: post(recordFault),
+  console: get(({ services }) => consoleAddress(services.console)),
+  'console/links': post(({ services }) => newConsoleLink(services.console)),
   'clock/pending': get(({ services }) => pendingTimers(services)),
   'clock/settled': get(settleClock),
   'clock/advance': post(advanceClock),

@@ -1,0 +1,78 @@
+/** Refusal by the server, in its words. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly code: number;
+
+  constructor(code: number, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** Refusal of a request without a session: its link must be opened again. */
+export const UNAUTHORIZED = 401;
+/** Refusal of a watch whose revision is no longer kept. */
+export const GONE = 410;
+
+/** Parts of a request beyond its path. */
+interface RequestParts {
+  readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly body?: object;
+  readonly contentType?: string;
+  readonly accept?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** Sends a request to the server of this page. Throws Refusal, and TypeError without an answer. */
+export async function send(path: string, { method = 'GET', body, contentType, accept, signal }: RequestParts = {}): Promise<Response> {
+  const answer = await fetch(path, {
+    method,
+    headers: {
+      accept: accept ?? 'application/json',
+      ...(body !== undefined && { 'content-type': contentType ?? 'application/json' }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(signal !== undefined && { signal }),
+  });
+  if (!answer.ok) throw new Refusal(answer.status, await messageOf(answer));
+  return answer;
+}
+
+/** Returns the parsed answer. Throws as {@link send}. */
+export async function sendJson<T>(path: string, sent?: RequestParts): Promise<T> {
+  return (await send(path, sent)).json() as Promise<T>;
+}
+
+/** Yields the parsed lines of an answer as they arrive. */
+export async function* linesOf<T>(answer: Response): AsyncGenerator<T> {
+  if (answer.body === null) return;
+  let rest = '';
+  for await (const text of textsOf(answer.body)) {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) if (line !== '') yield JSON.parse(line) as T;
+  }
+}
+
+async function* textsOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield decoder.decode(value, { stream: true });
+    }
+  } finally {
+    await reader.cancel();
+  }
+}
+
+async function messageOf(answer: Response): Promise<string> {
+  const text = await answer.text();
+  try {
+    return (JSON.parse(text) as { message?: string }).message ?? text;
+  } catch {
+    return text || `the server answered ${answer.status}`;
+  }
+}

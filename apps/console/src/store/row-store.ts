@@ -1,0 +1,95 @@
+import { GONE, linesOf, Refusal, send, sendJson, UNAUTHORIZED } from '../api/client.ts';
+import { hostNow } from './host-time.ts';
+import type { Table } from './row.ts';
+import { changed, listed, NO_ROWS, type Rows, type TableEvent } from './rows.ts';
+
+const TABLE = 'application/json;as=Table;v=v1;g=meta.k8s.io';
+/** Waits between attempts to reach the server, in ms: the last one repeats. */
+const RETRY_MS = [250, 500, 1_000, 2_000, 4_000] as const;
+
+/** Objects of one kind as the server has them: a list, then its watch. Lost connections are made again for as long as the store runs. */
+export class RowStore {
+  readonly #path: string;
+  readonly #listeners = new Set<() => void>();
+  readonly #stop = new AbortController();
+  #rows: Rows = NO_ROWS;
+  #waiting: TableEvent[] = [];
+  #attempts = 0;
+
+  /** `path`: collection of the API, such as `/api/v1/pods`. */
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  get rows(): Rows {
+    return this.#rows;
+  }
+
+  /** Calls `listener` after changes, once per frame at most. Returns a function that removes it. */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Follows the server until `stop`, or until the session ends. */
+  async run(): Promise<void> {
+    while (!this.#stop.signal.aborted) {
+      try {
+        await this.#follow();
+      } catch (error) {
+        if (this.#stop.signal.aborted) return;
+        if (error instanceof Refusal && error.code === UNAUTHORIZED) {
+          this.#show({ ...this.#rows, freshness: { type: 'signed-out' } });
+          return;
+        }
+        await this.#lost();
+      }
+    }
+  }
+
+  stop(): void {
+    this.#stop.abort();
+  }
+
+  /** Lists, then watches until the connection ends. An ended watch goes on from its last revision; an outdated one lists again. */
+  async #follow(): Promise<void> {
+    const { signal } = this.#stop;
+    const table = await sendJson<Table>(`${this.#path}?includeObject=Object`, { accept: TABLE, signal });
+    this.#waiting = [];
+    this.#attempts = 0;
+    this.#show(listed(table));
+    let revision = table.metadata.resourceVersion;
+    for (;;) {
+      const query = `watch=1&allowWatchBookmarks=true&includeObject=Object&resourceVersion=${revision}`;
+      for await (const event of linesOf<TableEvent>(await send(`${this.#path}?${query}`, { accept: TABLE, signal }))) {
+        if (event.type === 'ERROR') throw new Refusal(GONE, 'the watch is outdated');
+        revision = event.object.metadata?.resourceVersion || (event.object.rows?.[0]?.object.metadata.resourceVersion ?? revision);
+        this.#attempts = 0;
+        this.#take(event);
+      }
+    }
+  }
+
+  /** Collects events until the next frame: a burst is drawn once. */
+  #take(event: TableEvent): void {
+    this.#waiting.push(event);
+    if (this.#waiting.length > 1) return;
+    requestAnimationFrame(() => {
+      const events = this.#waiting;
+      this.#waiting = [];
+      if (events.length > 0) this.#show(changed(this.#rows, events));
+    });
+  }
+
+  async #lost(): Promise<void> {
+    const { freshness } = this.#rows;
+    if (freshness.type !== 'lost') this.#show({ ...this.#rows, freshness: { type: 'lost', sinceMs: hostNow() } });
+    const waitMs = RETRY_MS[Math.min(this.#attempts++, RETRY_MS.length - 1)];
+    await new Promise((resolve) => setTimeout(resolve, waitMs));
+  }
+
+  #show(rows: Rows): void {
+    this.#rows = rows;
+    for (const listener of this.#listeners) listener();
+  }
+}

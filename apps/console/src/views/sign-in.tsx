@@ -1,0 +1,12 @@
+import { TEXTS } from '../texts.ts';
+
+/** Page of a browser without a session. */
+export function SignIn() {
+  return (
+    <main className="sign-in">
+      <h1>{TEXTS.signIn.title}</h1>
+      <p>{TEXTS.signIn.text}</p>
+      <pre>{TEXTS.signIn.command}</pre>
+    </main>
+  );
+}

@@ -1,0 +1,21 @@
+import type { Command } from 'commander';
+import { consoleCommand } from './commands/console.ts';
+import { dataOption } from './program-options.ts';
+
+const HELP = `
+The link signs one browser in, once, within five minutes. The session ends with the browser or with the lab.
+
+Examples:
+  klockwork console
+  klockwork console --print`;
+
+/** Adds `klockwork console`. */
+export function addConsole(klockwork: Command): void {
+  klockwork
+    .command('console')
+    .description('Open the lab in a browser.')
+    .addOption(dataOption())
+    .option('--print', 'only print the login link')
+    .addHelpText('after', HELP)
+    .action(consoleCommand);
+}

@@ -1,0 +1,2 @@
+export { ConsoleSessions, type SessionPorts } from './console-sessions.ts';
+export { consoleSite, type SiteFile, type SiteFiles } from './console-site.ts';

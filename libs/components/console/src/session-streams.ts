@@ -1,0 +1,44 @@
+import type { ApiAnswer, ApiRequest, ApiStream, ApiUpgrade, WebSocketUpgrade } from '@klockwork/http-api';
+import { type StopSignal, StopSource } from '@klockwork/kernel';
+import { apiHeaders } from './answer-headers.ts';
+import type { ConsoleSession } from './console-sessions.ts';
+
+/** Status code of RFC 6455 for a connection that the server's policy ends. */
+const POLICY_VIOLATION = 1008;
+
+/** Returns `request` as one of `session`: it stops with either. */
+export function requestOf(request: ApiRequest, { ended }: ConsoleSession): ApiRequest {
+  const stop = StopSource.under(request.stop);
+  stop.onStop(ended.onStop(() => stop.stop()));
+  return { ...request, stop };
+}
+
+/** Returns `answer` with the headers of this origin. A stream or a socket of it ends with `session`. */
+export function answerOf(answer: ApiAnswer | ApiStream | ApiUpgrade, session: ConsoleSession): ApiAnswer | ApiStream | ApiUpgrade {
+  const { ended } = session;
+  const headers = apiHeaders(answer.headers);
+  if ('body' in answer) return { ...answer, headers };
+  if (!('type' in answer)) return streamUntil(ended, { ...answer, headers });
+  if (answer.type !== 'websocket') throw new Error('a browser opens no SPDY connection');
+  return socketUntil(ended, answer);
+}
+
+function streamUntil(ended: StopSignal, stream: ApiStream): ApiStream {
+  return {
+    ...stream,
+    start(sink) {
+      stream.start(sink);
+      ended.onStop(() => sink.end());
+    },
+  };
+}
+
+function socketUntil(ended: StopSignal, upgrade: WebSocketUpgrade): WebSocketUpgrade {
+  return {
+    ...upgrade,
+    start(socket) {
+      upgrade.start(socket);
+      ended.onStop(() => socket.close(POLICY_VIOLATION));
+    },
+  };
+}
