@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type OpenApiServer, openApiServer } from '@klockwork/api-server';
-import { idleTimer, nodeTimer, TcpDialer, youngGarbageCollector } from '@klockwork/host';
+import { garbageCollector, idleTimer, nodeTimer, TcpDialer } from '@klockwork/host';
 import { HttpServer } from '@klockwork/http-server';
 import type { Component, Platform } from '@klockwork/nest-platform';
 import type { ThreadedEventStore } from '@klockwork/sqlite-event-store';
@@ -37,8 +37,8 @@ export class ApiServerProcess implements Component {
     this.#http = HttpServer.overTls(identity.server, {
       api: server.http,
       authenticate: bearerAuthentication(identity.token, (token) => server.accountOf(token)),
-      ...{ activity, logger, host: nodeTimer, settleMs: config.settleMs },
-      collectGarbage: youngGarbageCollector(),
+      ...{ activity, logger, host: nodeTimer, idle: idleTimer, settleMs: config.settleMs },
+      collectGarbage: garbageCollector(),
     });
     server.failed.onStop(() => this.#endProcess());
   }

@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConsoleSessions, consoleSite } from '@klockwork/console';
-import { nodeTimer, youngGarbageCollector } from '@klockwork/host';
+import { garbageCollector, idleTimer, nodeTimer } from '@klockwork/host';
 import type { HttpApi } from '@klockwork/http-api';
 import { HttpServer } from '@klockwork/http-server';
 import type { Platform } from '@klockwork/nest-platform';
@@ -50,8 +50,8 @@ export class ConsoleServer {
       api: site,
       authenticate: () => undefined,
       // A person does not react within milliseconds: lab time waits for no event.
-      ...{ activity, logger, host: nodeTimer, settleMs: 0 },
-      collectGarbage: youngGarbageCollector(),
+      ...{ activity, logger, host: nodeTimer, idle: idleTimer, settleMs: 0 },
+      collectGarbage: garbageCollector(),
     });
     try {
       await http.listen(this.#port, host);

@@ -1,4 +1,5 @@
 export { hostActivity } from './activity.ts';
+export { type Garbage, garbageCollector } from './garbage-collector.ts';
 export { TcpDialer } from './host-dialer.ts';
 export { idleTimer, nodeTimer } from './node-timer.ts';
 export { checkNodeVersion } from './node-version.ts';
@@ -10,4 +11,3 @@ export type { RealTimeClockOptions } from './real-time-clock.ts';
 export { RealTimeClock } from './real-time-clock.ts';
 export { stopOnSignals } from './stop-on-signals.ts';
 export { stopWhenParentDies } from './stop-when-parent-dies.ts';
-export { youngGarbageCollector } from './young-garbage.ts';

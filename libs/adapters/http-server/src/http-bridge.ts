@@ -19,6 +19,7 @@ import { StreamOutlet } from './answers/stream-outlet.ts';
 import { connectionOf } from './either-protocol.ts';
 import type { ForeignWatches } from './foreign-watches.ts';
 import { apiRequest } from './requests/api-request.ts';
+import { BodyGarbage, type CollectGarbage } from './requests/body-garbage.ts';
 import { BodyRoom } from './requests/body-room.ts';
 import { boundedHold } from './requests/bounded-hold.ts';
 import { readInTurns } from './requests/read-in-turns.ts';
@@ -38,8 +39,10 @@ export interface BridgeOptions {
   readonly foreign: ForeignWatches;
   readonly logger: Logger;
   readonly host: HostTimer;
-  /** Frees young garbage at once; called after large bodies. */
-  readonly collectGarbage: () => void;
+  /** Timers that do not keep the process alive. */
+  readonly idle: HostTimer;
+  /** Frees garbage at once; called after large bodies. */
+  readonly collectGarbage: CollectGarbage;
 }
 
 interface Bridge extends BridgeOptions {
@@ -68,14 +71,15 @@ const NO_BODY = Buffer.alloc(0);
  * hold nothing, except while a foreign controller may react to an event.
  */
 export function bridgeHttp(server: Server, options: BridgeOptions): void {
-  const { foreign, host, collectGarbage } = options;
+  const { foreign, host, idle, collectGarbage } = options;
   for (const step of ['connection', 'secureConnection']) server.on(step, () => foreign.approached());
   const parts = new PartOutlet(host);
+  const garbage = new BodyGarbage(collectGarbage, idle);
   const bridge = {
     ...options,
     streams: new StreamOutlet(parts, host),
     bodies: new BodyOutlet({ parts, host, requestMs: server.requestTimeout }),
-    room: new BodyRoom(host, collectGarbage),
+    room: new BodyRoom(host, (bytes) => garbage.free(bytes)),
   };
   server.on('request', (request, response) => {
     answer(bridge, request, response).catch((error: Error) => {

@@ -21,12 +21,12 @@ interface Waiting {
  */
 export class BodyRoom {
   readonly #host: HostTimer;
-  readonly #clean: () => void;
+  readonly #clean: (bytes: number) => void;
   readonly #waiting = new Set<Waiting>();
   #held = 0;
 
-  /** `clean` frees the memory of answered bodies. */
-  constructor(host: HostTimer, clean: () => void) {
+  /** `clean` frees the memory of an answered body. */
+  constructor(host: HostTimer, clean: (bytes: number) => void) {
     this.#host = host;
     this.#clean = clean;
   }
@@ -59,7 +59,7 @@ export class BodyRoom {
 
   /** Runs in a later turn, in which nothing refers to the body. */
   #leave(bytes: number): void {
-    this.#clean();
+    this.#clean(bytes);
     this.#held -= bytes;
     this.#letIn();
   }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { nodeTimer } from '@klockwork/host';
+import { idleTimer, nodeTimer } from '@klockwork/host';
 import type { ApiAnswer, ApiRequest, ApiStream, ByteSink, HttpApi, TextSequence } from '@klockwork/http-api';
 import { assert, CountingActivity, silentLogger } from '@klockwork/kernel';
 import { type Identity, loadIdentity } from '@klockwork/tls';
@@ -68,7 +68,7 @@ export async function listeningServer({
       api: api ?? { handle },
       authenticate: () => 'someone',
       activity,
-      ...{ host: nodeTimer, settleMs, collectGarbage: () => {} },
+      ...{ host: nodeTimer, idle: idleTimer, settleMs, collectGarbage: () => {} },
       logger: { ...silentLogger, error: (fields, message) => void errors.push(`${message}: ${fields.method} ${fields.url}`) },
     },
     serverLimits(timeouts),

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
-import { nodeTimer } from '@klockwork/host';
+import { idleTimer, nodeTimer } from '@klockwork/host';
 import type { ApiAnswer, ApiRequest, ApiUpgrade, MessageSocket, StreamsUpgrade } from '@klockwork/http-api';
 import { CountingActivity, silentLogger } from '@klockwork/kernel';
 import { SpdyConnection } from '@klockwork/spdy';
@@ -46,7 +46,7 @@ async function client(path: string, upgrade = 'websocket', settleMs = 0) {
   const server = createServer();
   const httpServer = new HttpServer(server, {
     ...{ api: { handle }, authenticate: () => 'someone', activity, logger },
-    ...{ host: nodeTimer, settleMs, collectGarbage: () => {} },
+    ...{ host: nodeTimer, idle: idleTimer, settleMs, collectGarbage: () => {} },
   });
   open.push(httpServer);
   const socket = connect(await httpServer.listen(0, '127.0.0.1'), '127.0.0.1');
