@@ -1,5 +1,5 @@
 import type { StopSignal } from '@klockwork/kernel';
-import type { StreamsUpgrade, WebSocketUpgrade } from './upgrade.ts';
+import type { StreamsUpgrade, TunnelUpgrade, WebSocketUpgrade } from './upgrade.ts';
 
 /** Request of the Kubernetes HTTP API, independent of any server. */
 export interface ApiRequest {
@@ -77,7 +77,7 @@ export async function writeAll(sink: ByteSink, lines: Iterable<LinePieces>): Pro
 }
 
 /** Answer that changes the protocol of the connection. */
-export type ApiUpgrade = WebSocketUpgrade | StreamsUpgrade;
+export type ApiUpgrade = WebSocketUpgrade | StreamsUpgrade | TunnelUpgrade;
 
 /** Port between the API and a server. `handle` returns refusals as answers; a rejection is a bug. */
 export interface HttpApi {

@@ -13,4 +13,4 @@ export {
 } from './http-api.ts';
 export type { OutboundAnswer, OutboundHttps, OutboundRequest } from './outbound-https.ts';
 export { OutboundError } from './outbound-https.ts';
-export type { MessageSocket, StreamsUpgrade, WebSocketUpgrade } from './upgrade.ts';
+export type { MessageSocket, StreamsUpgrade, TunnelUpgrade, WebSocketUpgrade } from './upgrade.ts';

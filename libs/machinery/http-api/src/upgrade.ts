@@ -23,6 +23,17 @@ export interface StreamsUpgrade {
   start(connect: (onStream: SpdyConnectionOptions['onStream']) => SpdyConnection): void;
 }
 
+/** Upgrade to a protocol that only both ends understand: the server sends the 101 of the other end, then passes bytes on. */
+export interface TunnelUpgrade {
+  readonly type: 'tunnel';
+  /** Not sent: the other end's headers are. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Headers of the other end's 101, in order. */
+  readonly head: readonly (readonly [name: string, value: string])[];
+  /** Messages of the socket are chunks of bytes. */
+  start(socket: MessageSocket): void;
+}
+
 /** WebSocket with complete messages in both directions. The request's `stop` reports its end. */
 export interface MessageSocket {
   /** Sets the receiver of messages, as byte strings. The next message waits for the returned promise. */

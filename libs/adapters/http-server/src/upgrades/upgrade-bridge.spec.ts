@@ -21,7 +21,7 @@ afterEach(async () => {
 const echo: StreamsUpgrade['start'] = (connect) =>
   void connect((stream) => ({ data: (bytes) => stream.write(bytes), end: () => stream.end(), reset: () => {} }));
 
-/** Starts a server and a client that requests an upgrade. The API upgrades /exec and /watch, echoes at /spdy and /tunnel, throws at /broken, and refuses other paths. */
+/** Starts a server and a client that requests an upgrade. The API upgrades /exec and /watch, echoes at /spdy, /tunnel and /raw, throws at /broken, and refuses other paths. */
 async function client(path: string, upgrade = 'websocket', settleMs = 0) {
   const activity = new CountingActivity(setImmediate);
   const sockets: MessageSocket[] = [];
@@ -31,6 +31,14 @@ async function client(path: string, upgrade = 'websocket', settleMs = 0) {
     if (request.path === '/broken') throw new Error('broken');
     if (request.path === '/spdy') return { type: 'spdy', protocol: 'portforward.k8s.io', headers: {}, start: echo };
     if (request.path === '/tunnel') return { type: 'spdy-in-websocket', protocol: 'SPDY/3.1+portforward.k8s.io', headers: {}, start: echo };
+    if (request.path === '/raw') {
+      const head = [
+        ['Upgrade', 'own'],
+        ['X-Twice', 'a'],
+        ['X-Twice', 'b'],
+      ] as const;
+      return { type: 'tunnel', headers: {}, head, start: (socket) => socket.onMessage((bytes) => socket.send(bytes, 'binary')) };
+    }
     if (request.path !== '/exec' && request.path !== '/watch')
       return { status: 403, headers: { 'content-type': 'text/plain' }, body: 'no' };
     return {
@@ -304,4 +312,15 @@ test('a bug of the API during an upgrade causes a 500 and closes the connection'
   await once(socket, 'close');
   expect(received().toString()).toMatch(/^HTTP\/1.1 500 Internal Server Error\r\n[\s\S]*This request caused apiserver to panic/);
   expect([errors, activity.state().holds]).toEqual([['a request made the API fail'], 0]);
+});
+
+test('a tunnel sends the headers of the other server, then passes bytes on', async () => {
+  const { socket, received } = await client('/raw');
+  const head = 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: own\r\nX-Twice: a\r\nX-Twice: b\r\n\r\n';
+  while (received().length < head.length) await once(socket, 'data');
+  expect(received().toString('latin1')).toBe(head);
+  const bytes = Buffer.from([0, 255, 13, 10, 128]);
+  socket.write(bytes);
+  while (received().length < head.length + bytes.length) await once(socket, 'data');
+  expect(received().subarray(head.length)).toEqual(bytes);
 });

@@ -1,13 +1,13 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { ApiAnswer, ApiStream, ApiUpgrade, MessageSocket, StreamsUpgrade } from '@klockwork/http-api';
+import type { ApiAnswer, ApiStream, ApiUpgrade, MessageSocket, StreamsUpgrade, TunnelUpgrade } from '@klockwork/http-api';
 import { StoppedError, StopSource } from '@klockwork/kernel';
 import { failed, logRequestFailure } from '../answers/refusals.ts';
 import { connectionOf } from '../either-protocol.ts';
 import type { BridgeOptions } from '../http-bridge.ts';
 import { apiRequest } from '../requests/api-request.ts';
 import { boundedHold } from '../requests/bounded-hold.ts';
-import { refusalBytes, spdyHandshakeText } from './handshake.ts';
+import { refusalBytes, spdyHandshakeText, tunnelHandshakeText } from './handshake.ts';
 import { RawSocket } from './raw-socket.ts';
 import { spdyOver } from './spdy-over.ts';
 import { acceptWebSocket, MessageWebSocket, type UpgradeRequest } from './web-socket.ts';
@@ -37,8 +37,19 @@ async function upgrade(bridge: BridgeOptions, upgrading: Upgrade): Promise<void>
   const { request, socket, gone } = upgrading;
   const answer = await handle(bridge, request, gone);
   if (answer === 'gone') return;
-  if ('type' in answer) return answer.type === 'spdy' ? openSpdy(bridge, upgrading, answer) : openWebSocket(bridge, upgrading, answer);
+  if ('type' in answer) return open(bridge, upgrading, answer);
   refuse(socket, 'body' in answer ? answer : { status: 400, headers: {}, body: 'this answer is no WebSocket\n' });
+}
+
+function open(bridge: BridgeOptions, upgrading: Upgrade, answer: ApiUpgrade): void {
+  if (answer.type === 'tunnel') openTunnel(bridge, upgrading, answer);
+  else if (answer.type === 'spdy') openSpdy(bridge, upgrading, answer);
+  else openWebSocket(bridge, upgrading, answer);
+}
+
+function openTunnel({ activity }: BridgeOptions, { socket, head, gone }: Upgrade, answer: TunnelUpgrade): void {
+  socket.write(tunnelHandshakeText(answer), 'latin1');
+  answer.start(new RawSocket(socket, head, { activity, gone }));
 }
 
 function refuse(socket: Duplex, refusal: ApiAnswer): void {
@@ -50,7 +61,7 @@ function openSpdy({ activity }: BridgeOptions, { socket, head, gone }: Upgrade, 
   answer.start(spdyOver(new RawSocket(socket, head, { activity, gone }), gone));
 }
 
-function openWebSocket(bridge: BridgeOptions, upgrading: Upgrade, answer: ApiUpgrade): void {
+function openWebSocket(bridge: BridgeOptions, upgrading: Upgrade, answer: Exclude<ApiUpgrade, TunnelUpgrade>): void {
   const { request, socket, gone } = upgrading;
   const protocol = answer.protocol !== '' && { 'sec-websocket-protocol': answer.protocol };
   acceptWebSocket(upgrading, { ...protocol, ...answer.headers }, (opened) => {

@@ -1,9 +1,12 @@
-import type { ApiAnswer, ApiStream } from '@klockwork/http-api';
+import type { ApiAnswer, ApiStream, ApiUpgrade, ByteSink } from '@klockwork/http-api';
 import { byteString } from '@klockwork/kernel';
+import type { Connection } from '@klockwork/pod-lifecycle';
 import { type ApiService, availability } from '@klockwork/resources';
+import type { ClientAnswer } from '@klockwork/userland';
 import { textAnswer } from '../answers/answers.ts';
 import { answerHeaders, passAnswer } from '../proxy/pass-answer.ts';
-import { requestHeaders } from '../proxy/request-headers.ts';
+import { isUpgradeRequest, requestHeaders } from '../proxy/request-headers.ts';
+import { upgradeAnswer } from '../proxy/tunnel.ts';
 import { administrator } from '../reviews/user.ts';
 import type { RequestContext } from '../routing/request-context.ts';
 import { callRemote, RemoteError } from './remote-call.ts';
@@ -20,7 +23,7 @@ export function remoteAt({ services: { remotes } }: RequestContext, segments: re
 }
 
 /** Passes a request on to an extension server, and returns its answer. Models `proxyHandler` of kube-aggregator. */
-export async function proxyRemote(context: RequestContext, apiService: ApiService): Promise<ApiAnswer | ApiStream> {
+export async function proxyRemote(context: RequestContext, apiService: ApiService): Promise<ApiAnswer | ApiStream | ApiUpgrade> {
   const { request, services } = context;
   const { remotes } = services;
   if (remotes === undefined || availability(apiService)?.status !== 'True') return textAnswer(503, 'service unavailable\n');
@@ -32,12 +35,22 @@ export async function proxyRemote(context: RequestContext, apiService: ApiServic
       headers: [...requestHeaders(request).filter(([name]) => !isReplaced(name)), ...userHeaders(request.user ?? '')],
       ...(body.length > 0 && { body: byteString(body) }),
     });
-    return { status: answer.status, headers: answerHeaders(answer, ''), start: (sink) => void passAnswer(answer, connection, sink) };
+    if (isUpgradeRequest(request)) return await upgraded(answer, connection);
+    return {
+      status: answer.status,
+      headers: answerHeaders(answer, ''),
+      start: (sink: ByteSink) => void passAnswer(answer, connection, sink),
+    };
   } catch (error) {
     if (!(error instanceof RemoteError)) throw error;
     remotes.failed(apiService.metadata?.name ?? '');
     return textAnswer(503, `error trying to reach service: ${error.message}`);
   }
+}
+
+async function upgraded(answer: ClientAnswer, connection: Connection): Promise<ApiAnswer | ApiUpgrade> {
+  const passed = await upgradeAnswer(answer, connection);
+  return typeof passed === 'string' ? textAnswer(503, `${passed}\n`) : passed;
 }
 
 function isReplaced(name: string): boolean {

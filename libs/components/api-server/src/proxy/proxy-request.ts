@@ -1,6 +1,6 @@
 import { statusErrors } from '@klockwork/api-machinery';
 import { NODE_ROUTES } from '@klockwork/cluster-api';
-import type { ApiAnswer, ApiRequest, ApiStream } from '@klockwork/http-api';
+import type { ApiAnswer, ApiRequest, ApiStream, ApiUpgrade, ByteSink } from '@klockwork/http-api';
 import { byteString } from '@klockwork/kernel';
 import { type Connection, ConnectionError, type ConnectionFailure } from '@klockwork/pod-lifecycle';
 import { ask, type ClientAnswer, NoAnswerError, TlsError } from '@klockwork/userland';
@@ -11,26 +11,35 @@ import { streamTarget } from '../streams/stream-target.ts';
 import { answerHeaders, passAnswer, sandboxed } from './pass-answer.ts';
 import { PodConnection } from './pod-connection.ts';
 import { type ProxyTarget, proxyTarget } from './proxy-target.ts';
-import { requestHeaders } from './request-headers.ts';
+import { isUpgradeRequest, requestHeaders } from './request-headers.ts';
+import { upgradeAnswer } from './tunnel.ts';
 
 /**
  * Passes a request on to a pod, or to a pod or program behind a Service, and returns its answer: `pods/web:8080/proxy/path`. Throws NotFound,
- * BadRequest and ServiceUnavailable. Models `UpgradeAwareHandler` of `apimachinery/pkg/util/proxy`, without upgrades and without links in HTML.
+ * BadRequest and ServiceUnavailable. Models `UpgradeAwareHandler` of `apimachinery/pkg/util/proxy`, without links in HTML.
  */
-export async function proxyRequest(call: ObjectCall): Promise<ApiAnswer | ApiStream> {
+export async function proxyRequest(call: ObjectCall): Promise<ApiAnswer | ApiStream | ApiUpgrade> {
   const { request } = call;
   const target = proxyTarget(call);
   const { prefix, path } = splitPath(request.path);
   const isReading = request.method === 'GET' || request.method === 'HEAD';
-  if (path === '' && isReading) return { status: 301, headers: { location: `${prefix}/${queryOf(request)}` }, body: '' };
+  const upgrades = isUpgradeRequest(request);
+  if (path === '' && isReading && !upgrades) return { status: 301, headers: { location: `${prefix}/${queryOf(request)}` }, body: '' };
   const connection = await connect(call, target);
   request.stop.onStop(() => connection.close());
   const answer = await askPod(connection, request, { target, path });
+  if (upgrades) return upgraded(answer, connection);
   return {
     status: answer.status,
     headers: sandboxed(answerHeaders(answer, prefix)),
-    start: (sink) => void passAnswer(answer, connection, sink),
+    start: (sink: ByteSink) => void passAnswer(answer, connection, sink),
   };
+}
+
+async function upgraded(answer: ClientAnswer, connection: Connection): Promise<ApiAnswer | ApiUpgrade> {
+  const passed = await upgradeAnswer(answer, connection);
+  if (typeof passed === 'string') throw unreachable(passed);
+  return passed;
 }
 
 /** Splits the path of a request behind `/proxy`; both parts keep their escapes. */

@@ -66,7 +66,7 @@ async function open(
 /** Requests SPDY, and connects a client if accepted. */
 async function openSpdy(server: Server, query: string, protocols: string) {
   const { answer } = await open(server, query, { headers: { upgrade: 'SPDY/3.1', 'x-stream-protocol-version': protocols } });
-  if (!('type' in answer) || answer.type === 'websocket') throw new Error('no SPDY');
+  if (!('protocol' in answer) || answer.type === 'websocket') throw new Error('no SPDY');
   return { answer, ...spdyClient(answer) };
 }
 

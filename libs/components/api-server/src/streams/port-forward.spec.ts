@@ -44,7 +44,7 @@ async function ask({ http }: Server, headers: Record<string, string> = TUNNEL, p
 
 async function open(server: Server, headers?: Record<string, string>) {
   const { answer, stop } = await ask(server, headers);
-  if (!('type' in answer) || answer.type === 'websocket') throw new Error('refused');
+  if (!('protocol' in answer) || answer.type === 'websocket') throw new Error('refused');
   return { ...spdyClient(answer), answer, stop };
 }
 
@@ -150,7 +150,7 @@ test('a slow client slows down the agent', async () => {
   });
   await settled();
   expect(waits).toBe(true);
-  if ('type' in answer && answer.type !== 'websocket') spdyClient(answer);
+  if ('protocol' in answer && answer.type !== 'websocket') spdyClient(answer);
   await settled();
   expect(waits).toBe(false);
 });

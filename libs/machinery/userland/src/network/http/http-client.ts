@@ -1,5 +1,5 @@
 import type { ServerCertificate } from '@klockwork/cluster-api';
-import type { Connection } from '@klockwork/pod-lifecycle';
+import type { ByteSource, Connection } from '@klockwork/pod-lifecycle';
 import { ReadAhead } from '../read-ahead.ts';
 import { greetServer } from '../tls.ts';
 import { answerBodyLength, formatHead, type HttpHead, type HttpHeader, statusLine } from './http-head.ts';
@@ -25,6 +25,8 @@ export interface ClientAnswer {
   /** Body length, bytes; undefined without `Content-Length`. */
   readonly length: number | undefined;
   readonly body: AsyncGenerator<string>;
+  /** Bytes behind the head, for an answer 101: those of another protocol. */
+  readonly upgraded: ByteSource;
 }
 
 /** Response is missing, not TLS, not HTTP, or truncated. */
@@ -54,7 +56,7 @@ export async function ask(connection: Connection, request: ClientRequest): Promi
     // Interim response: the final one follows (RFC 9110, 15.2).
     if (line.status === 100) continue;
     const length = answerBodyLength(head, request.method, line.status);
-    return { head, ...line, length: typeof length === 'number' ? length : undefined, body: reader.body(length) };
+    return { head, ...line, length: typeof length === 'number' ? length : undefined, body: reader.body(length), upgraded: reader };
   }
 }
 

@@ -17,8 +17,8 @@ export class HttpError extends Error {
   }
 }
 
-/** Reads HTTP messages from a connection, one by one. Rejects like the connection. */
-export class HttpReader {
+/** Reads HTTP messages from a connection, one by one, and further bytes. Rejects like the connection. */
+export class HttpReader implements ByteSource {
   readonly #source: ByteSource;
   #bytes = '';
   #atEnd = false;
@@ -39,6 +39,14 @@ export class HttpReader {
       if (this.#bytes === '') return undefined;
       throw new HttpError('ended', this.#bytes);
     }
+  }
+
+  /** Reads bytes behind the last message: those of another protocol after an upgrade. */
+  async read(): Promise<string | undefined> {
+    if (this.#bytes === '' && !(await this.#more())) return undefined;
+    const bytes = this.#bytes;
+    this.#bytes = '';
+    return bytes;
   }
 
   /** Yields body bytes on arrival. Rejects with HttpError when the connection ends early. */
