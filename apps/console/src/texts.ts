@@ -1,7 +1,7 @@
 /** All texts of the console in English: a translation is another object of this shape. */
 export const TEXTS = {
   product: 'Klockwork',
-  views: { map: 'Map', log: 'Log' },
+  views: { map: 'Map', timeline: 'Timeline', log: 'Log' },
   freshness: {
     loading: 'loading',
     live: 'live',
@@ -33,6 +33,19 @@ export const TEXTS = {
     empty: 'No pods yet. Create some:',
     firstCommand: 'kubectl create deployment web --image=nginx --replicas=3',
   },
+  timeline: {
+    title: 'History of nodes and pods',
+    onlyTrouble: 'Failed only',
+    noTrouble: 'Nothing has failed.',
+    gone: 'gone',
+  },
+  past: {
+    label: 'Past',
+    title: (revision: number) => `The past, at revision ${revision}`,
+    present: 'Back to the present',
+    fork: 'Another future from here:',
+    forkCommand: (revision: number) => `npx klockwork fork --at ${revision} --data other`,
+  },
   log: {
     title: 'Changes of the cluster',
     filter: 'Filter by text',
@@ -53,6 +66,7 @@ export const TEXTS = {
     uncordon: 'Uncordon',
     delete: 'Delete the pod',
     gone: 'This object is gone. Its history stays in the log.',
+    notYet: 'This object is not there at this moment.',
     help: 'What would help',
     alsoBecause: 'and because:',
   },

@@ -97,6 +97,27 @@ describe.skipIf(CHROMIUM === undefined)('the console', () => {
     await page.getByRole('link', { name: 'Map' }).click();
   });
 
+  test('the timeline shows the power cut, and leads back to it', async () => {
+    const { page } = watched;
+    await page.getByRole('link', { name: 'Timeline' }).click();
+    await page.getByRole('img', { name: /^node-2: starting, Ready, NotReady, / }).waitFor();
+    const bar = await page.locator('li', { hasText: 'node-2' }).locator('rect[data-tone=bad]').boundingBox();
+    const axis = await page.locator('.axis').boundingBox();
+    if (bar === null || axis === null) throw new Error('the timeline is not drawn');
+    await page.mouse.move(axis.x + axis.width - 5, axis.y + axis.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(bar.x + bar.width / 2, axis.y + axis.height / 2);
+    await page.mouse.up();
+    await page.getByRole('region', { name: 'Past' }).waitFor();
+    await page.getByRole('link', { name: 'Map' }).click();
+    await expect.poll(() => tone('node-2')).toBe('bad');
+    expect(page.url()).toMatch(/\/map\?at=\d+&select=nodes\/node-2$/);
+    expect(await page.getByRole('button', { name: 'Restore the power' }).count()).toBe(0);
+    await page.getByText(/npx klockwork fork --at \d+/).waitFor();
+    await page.getByRole('button', { name: 'Back to the present' }).click();
+    await expect.poll(() => tone('node-2')).toBe('good');
+  });
+
   test('an open page reconnects after a kill of the api-server', async () => {
     const { page } = watched;
     const { services } = await lab.status();

@@ -1,5 +1,6 @@
 import { cellOf, type LabObject, type Row } from '../store/row.ts';
 import type { Rows } from '../store/rows.ts';
+import { byName } from './by-name.ts';
 import { nodeTone, podTone, type Tone } from './tone.ts';
 
 /** Pod on the map. */
@@ -67,11 +68,4 @@ function byAge(rows: Row[]): Row[] {
 
 function bornOf({ metadata }: LabObject): string {
   return metadata.creationTimestamp ?? '';
-}
-
-/** Numbers count as numbers: node-2 stands before node-10. */
-const collator = new Intl.Collator('en', { numeric: true });
-
-function byName(one: string, other: string): number {
-  return collator.compare(one, other);
 }

@@ -25,6 +25,7 @@ export interface WhyStep {
   readonly key: { readonly resource: string; readonly namespace: string; readonly name: string };
   readonly actor: { readonly user: string; readonly userAgent?: string };
   readonly note?: string;
+  readonly data: Readonly<Record<string, unknown>>;
   /** Chains of other origin that join here. */
   readonly branches: readonly WhyChain[];
 }
@@ -34,6 +35,12 @@ export function whyPath(resource: string, key: string): string {
   const [name = '', namespace] = key.split('/').reverse();
   const query = new URLSearchParams({ object: `${resource}/${name}`, ...(namespace !== undefined && { namespace }) });
   return `/klockwork/v1/why?${query}`;
+}
+
+/** Returns what a change says of itself: reason, status, exit code. */
+export function dataText({ data }: WhyStep): string {
+  const said = Object.entries(data).filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value) && value !== '');
+  return said.map(([name, value]) => `${name}=${value}`).join(' ');
 }
 
 /** Returns `pods/default/web`. */

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-export type View = 'map' | 'log';
+export type View = 'map' | 'timeline' | 'log';
 
 /** Object that a view shows in detail. */
 export interface Selection {
@@ -13,19 +13,33 @@ export interface Selection {
 export interface Address {
   readonly view: View;
   readonly selection?: Selection;
+  /** Revision of the past that the page shows; absent: the present. */
+  readonly at?: number;
 }
+
+export const VIEWS: readonly View[] = ['map', 'timeline', 'log'];
 
 const CHANGED = 'klockwork:address';
 
-/** Reads `/log?select=pods/default/web`; unknown views are the map. */
+/** Reads `/log?at=120&select=pods/default/web`; unknown views are the map. */
 export function readAddress(path: string, query: string): Address {
-  const view: View = path === '/log' ? 'log' : 'map';
-  const [, resource, key] = /^(nodes|pods)\/(.+)$/.exec(new URLSearchParams(query).get('select') ?? '') ?? [];
-  return { view, ...(key !== undefined && { selection: { resource: resource as Selection['resource'], key } }) };
+  const view = VIEWS.find((name) => path === `/${name}`) ?? 'map';
+  const parameters = new URLSearchParams(query);
+  const [, resource, key] = /^(nodes|pods)\/(.+)$/.exec(parameters.get('select') ?? '') ?? [];
+  const [at] = /^[1-9]\d*$/.exec(parameters.get('at') ?? '') ?? [];
+  return {
+    view,
+    ...(key !== undefined && { selection: { resource: resource as Selection['resource'], key } }),
+    ...(at !== undefined && { at: Number(at) }),
+  };
 }
 
-export function addressText({ view, selection }: Address): string {
-  return selection === undefined ? `/${view}` : `/${view}?select=${selection.resource}/${encodeURI(selection.key)}`;
+export function addressText({ view, selection, at }: Address): string {
+  const parts = [
+    ...(at === undefined ? [] : [`at=${at}`]),
+    ...(selection === undefined ? [] : [`select=${selection.resource}/${encodeURI(selection.key)}`]),
+  ];
+  return parts.length === 0 ? `/${view}` : `/${view}?${parts.join('&')}`;
 }
 
 /** Goes to an address; the browser's back button returns. */

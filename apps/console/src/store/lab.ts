@@ -13,15 +13,30 @@ const PATHS = { nodes: '/api/v1/nodes', pods: '/api/v1/pods', faults: '/apis/klo
 
 export type FollowedKind = keyof typeof PATHS;
 
+/** Moment of the log. */
+interface Moment {
+  readonly revision: number;
+  readonly at: number;
+}
+
 /** Everything that the views show, fed by the server. */
 export class LabStore {
   readonly #rows: Readonly<Record<FollowedKind, RowStore>>;
   readonly #listeners = new Set<() => void>();
   readonly #stop = new AbortController();
+  /** Revision of the past that is shown; undefined for the present. */
+  readonly at: number | undefined;
   #time: LabTime | undefined;
+  #past: Moment | undefined;
 
-  constructor() {
-    this.#rows = { nodes: new RowStore(PATHS.nodes), pods: new RowStore(PATHS.pods), faults: new RowStore(PATHS.faults) };
+  constructor(at?: number) {
+    this.at = at;
+    this.#rows = { nodes: new RowStore(PATHS.nodes, at), pods: new RowStore(PATHS.pods, at), faults: new RowStore(PATHS.faults, at) };
+  }
+
+  /** Lab time of the past moment; undefined in the present, and before it is known. */
+  get past(): number | undefined {
+    return this.#past?.at;
   }
 
   get time(): LabTime | undefined {
@@ -35,6 +50,7 @@ export class LabStore {
   start(): void {
     for (const rows of Object.values(this.#rows)) void rows.run();
     void this.#followClock();
+    if (this.at !== undefined) void this.#readPast(this.at);
   }
 
   stop(): void {
@@ -54,6 +70,16 @@ export class LabStore {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Returns the last revision at an instant of lab time. */
+  async revisionAt(instant: number): Promise<number> {
+    return (await momentAt(new Date(instant).toISOString())).revision;
+  }
+
+  async #readPast(at: number): Promise<void> {
+    this.#past = await momentAt(String(at));
+    for (const listener of this.#listeners) listener();
+  }
+
   async #followClock(): Promise<void> {
     while (!this.#stop.signal.aborted) {
       // The freshness of the rows tells of a lost server.
@@ -61,6 +87,10 @@ export class LabStore {
       await new Promise((resolve) => setTimeout(resolve, CLOCK_MS));
     }
   }
+}
+
+function momentAt(text: string): Promise<Moment> {
+  return sendJson<Moment>(`/klockwork/v1/moments?at=${encodeURIComponent(text)}`);
 }
 
 const LabContext = createContext<LabStore | undefined>(undefined);
@@ -80,8 +110,17 @@ export function useRows(kind: FollowedKind): Rows {
   );
 }
 
-/** Returns the clock's report with the lab time of now, several times a second. */
-export function useLabTime(): { readonly now: number; readonly time: LabTime } | undefined {
+/** Clock as a view shows it. */
+export interface ShownTime {
+  /** Lab time that the page shows: of the past moment, or of now. */
+  readonly now: number;
+  /** Lab time of now. */
+  readonly present: number;
+  readonly time: LabTime;
+}
+
+/** Returns the shown time and the clock's report, several times a second. */
+export function useLabTime(): ShownTime | undefined {
   const lab = useLab();
   const time = useSyncExternalStore(
     (listener) => lab.subscribeTime(listener),
@@ -92,5 +131,7 @@ export function useLabTime(): { readonly now: number; readonly time: LabTime } |
     const timer = setInterval(() => setHost(hostNow()), 250);
     return () => clearInterval(timer);
   }, []);
-  return time && { now: labNow(time, Math.max(host, time.hostAt)), time };
+  if (time === undefined) return undefined;
+  const present = labNow(time, Math.max(host, time.hostAt));
+  return { now: lab.past ?? present, present, time };
 }

@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
-import { linesOf, Refusal, send, UNAUTHORIZED } from '../api/client.ts';
+import type { LifeEvent } from '../model/timeline.ts';
+import { followLog } from './followed-log.ts';
 
-/** Part of a log event that views use. */
+/** Part of a log event that the log view uses. */
 export interface LogLine {
   readonly revision: number;
   readonly at: number;
@@ -13,39 +14,44 @@ export interface LogLine {
 
 /** Max number of lines in the view; the log keeps older ones. */
 const LINES_MAX = 500;
-const RETRY_MS = 1_000;
+/** Max number of events on the timeline. */
+const LIFE_EVENTS_MAX = 5_000;
 
-/** Returns the newest lines, oldest first, with those that arrive. A lost connection goes on behind the last line. */
-export function useLogLines(): readonly LogLine[] {
-  const [lines, setLines] = useState<readonly LogLine[]>([]);
-  useEffect(() => {
-    const stop = new AbortController();
-    void follow(stop.signal, (fresh) => setLines((known) => [...known, ...fresh].slice(-LINES_MAX)));
-    return () => stop.abort();
-  }, []);
-  return lines;
+/** Returns the newest lines, oldest first. `at`: last revision in a view of the past. */
+export function useLogLines(at: number | undefined): readonly LogLine[] {
+  return useEvents<LogLine>({ filter: '', tail: LINES_MAX, at, partOf: linePart });
 }
 
-async function follow(signal: AbortSignal, onLines: (lines: readonly LogLine[]) => void): Promise<void> {
-  let last: number | undefined;
-  let waiting: LogLine[] = [];
-  while (!signal.aborted) {
-    try {
-      const from = last === undefined ? `tail=${LINES_MAX}` : `from=${last + 1}`;
-      for await (const { revision, at, type, key, actor, cause } of linesOf<LogLine>(
-        await send(`/klockwork/v1/log?follow=1&${from}`, { signal }),
-      )) {
-        last = revision;
-        waiting.push({ revision, at, type, key, actor, cause });
-        if (waiting.length > 1) continue;
-        requestAnimationFrame(() => {
-          onLines(waiting);
-          waiting = [];
-        });
-      }
-    } catch (error) {
-      if (signal.aborted || (error instanceof Refusal && error.code === UNAUTHORIZED)) return;
-    }
-    await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-  }
+/** Returns the newest events of nodes and pods, oldest first, also those after a moment of the past. */
+export function useLifeEvents(): readonly LifeEvent[] {
+  return useEvents<LifeEvent>({ filter: 'kind=nodes,pods', tail: LIFE_EVENTS_MAX, at: undefined, partOf: lifePart });
+}
+
+interface EventsQuery<T> {
+  readonly filter: string;
+  readonly tail: number;
+  readonly at: number | undefined;
+  /** A function of a module: the same in all calls. */
+  readonly partOf: (event: T) => T;
+}
+
+function useEvents<T extends { readonly revision: number }>({ filter, tail, at, partOf }: EventsQuery<T>): readonly T[] {
+  const [events, setEvents] = useState<readonly T[]>([]);
+  useEffect(() => {
+    const stop = new AbortController();
+    setEvents([]);
+    const onEvents = (fresh: readonly T[]) => setEvents((known) => [...known, ...fresh].slice(-tail));
+    void followLog<T>({ filter, tail, at, partOf, onEvents }, stop.signal);
+    return () => stop.abort();
+  }, [filter, tail, at, partOf]);
+  return events;
+}
+
+function linePart({ revision, at, type, key, actor, cause }: LogLine): LogLine {
+  return { revision, at, type, key, actor, cause };
+}
+
+function lifePart({ revision, at, type, key, uid, data, object }: LifeEvent): LifeEvent {
+  const statuses = object?.status?.containerStatuses;
+  return { revision, at, type, key, uid, data, ...(statuses !== undefined && { object: { status: { containerStatuses: statuses } } }) };
 }

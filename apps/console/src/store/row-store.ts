@@ -10,15 +10,17 @@ const RETRY_MS = [250, 500, 1_000, 2_000, 4_000] as const;
 /** Objects of one kind as the server has them: a list, then its watch. Lost connections are made again for as long as the store runs. */
 export class RowStore {
   readonly #path: string;
+  readonly #isPast: boolean;
   readonly #listeners = new Set<() => void>();
   readonly #stop = new AbortController();
   #rows: Rows = NO_ROWS;
   #waiting: TableEvent[] = [];
   #attempts = 0;
 
-  /** `path`: collection of the API, such as `/api/v1/pods`. */
-  constructor(path: string) {
-    this.#path = path;
+  /** `path`: collection of the API, such as `/api/v1/pods`. `at`: revision of the past, which is listed once. */
+  constructor(path: string, at?: number) {
+    this.#path = at === undefined ? path : `/at/${at}${path}`;
+    this.#isPast = at !== undefined;
   }
 
   get rows(): Rows {
@@ -36,6 +38,7 @@ export class RowStore {
     while (!this.#stop.signal.aborted) {
       try {
         await this.#follow();
+        if (this.#isPast) return;
       } catch (error) {
         if (this.#stop.signal.aborted) return;
         if (error instanceof Refusal && error.code === UNAUTHORIZED) {
@@ -51,13 +54,14 @@ export class RowStore {
     this.#stop.abort();
   }
 
-  /** Lists, then watches until the connection ends. An ended watch goes on from its last revision; an outdated one lists again. */
+  /** Lists, then watches the present until the connection ends. An ended watch goes on from its last revision; an outdated one lists again. */
   async #follow(): Promise<void> {
     const { signal } = this.#stop;
     const table = await sendJson<Table>(`${this.#path}?includeObject=Object`, { accept: TABLE, signal });
     this.#waiting = [];
     this.#attempts = 0;
     this.#show(listed(table));
+    if (this.#isPast) return;
     let revision = table.metadata.resourceVersion;
     for (;;) {
       const query = `watch=1&allowWatchBookmarks=true&includeObject=Object&resourceVersion=${revision}`;

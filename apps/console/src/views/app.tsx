@@ -1,34 +1,51 @@
-import type { ReactNode } from 'react';
-import { goTo, useAddress, type View } from '../store/address.ts';
-import { useRows } from '../store/lab.ts';
+import { type ReactNode, useEffect, useMemo } from 'react';
+import { goTo, useAddress, VIEWS, type View } from '../store/address.ts';
+import { LabProvider, LabStore, useRows } from '../store/lab.ts';
 import { TEXTS } from '../texts.ts';
 import { ClockBar } from './clock-bar.tsx';
 import { Details } from './details.tsx';
 import { FreshnessMark } from './freshness-mark.tsx';
 import { LogView } from './log-view.tsx';
 import { MapView } from './map-view.tsx';
+import { PastBar } from './past-bar.tsx';
 import { SignIn } from './sign-in.tsx';
+import { TimelineView } from './timeline-view.tsx';
 
-const VIEWS: Readonly<Record<View, () => ReactNode>> = { map: MapView, log: LogView };
+const SHOWN: Readonly<Record<View, () => ReactNode>> = { map: MapView, timeline: TimelineView, log: LogView };
 
-/** The whole page: views, the clock, and the selected object. */
+/** Page of the present, or of the past moment in its address. */
 export function App() {
+  const { at } = useAddress();
+  const lab = useMemo(() => new LabStore(at), [at]);
+  useEffect(() => {
+    lab.start();
+    return () => lab.stop();
+  }, [lab]);
+  return (
+    <LabProvider value={lab}>
+      <Page />
+    </LabProvider>
+  );
+}
+
+/** Views, clock, and selected object. */
+function Page() {
   const address = useAddress();
   const { freshness } = useRows('nodes');
   if (freshness.type === 'signed-out') return <SignIn />;
-  const Shown = VIEWS[address.view];
+  const Shown = SHOWN[address.view];
   return (
     <>
       <header className="bar">
         <strong>{TEXTS.product}</strong>
         <nav>
-          {(Object.keys(VIEWS) as View[]).map((view) => (
+          {VIEWS.map((view) => (
             <ViewLink key={view} view={view} isCurrent={view === address.view} />
           ))}
         </nav>
-        <FreshnessMark freshness={freshness} />
+        {address.at === undefined && <FreshnessMark freshness={freshness} />}
       </header>
-      <ClockBar />
+      {address.at === undefined ? <ClockBar /> : <PastBar at={address.at} />}
       <main className={address.selection === undefined ? 'views' : 'views with-details'}>
         <Shown />
         {address.selection && <Details key={`${address.selection.resource}/${address.selection.key}`} selection={address.selection} />}
@@ -38,7 +55,7 @@ export function App() {
 }
 
 function ViewLink({ view, isCurrent }: { readonly view: View; readonly isCurrent: boolean }) {
-  const { selection } = useAddress();
+  const address = useAddress();
   return (
     <a
       href={`/${view}`}
@@ -46,7 +63,7 @@ function ViewLink({ view, isCurrent }: { readonly view: View; readonly isCurrent
       onClick={(event) => {
         if (event.metaKey || event.ctrlKey) return;
         event.preventDefault();
-        goTo({ view, ...(selection && { selection }) });
+        goTo({ ...address, view });
       }}
     >
       {TEXTS.views[view]}

@@ -14,19 +14,19 @@ const POWER_CUT = '24h';
 
 /** Selected object: cells of its row, actions, causes. */
 export function Details({ selection }: { readonly selection: Selection }) {
-  const { view } = useAddress();
+  const { selection: _, ...others } = useAddress();
   const rows = useRows(selection.resource);
   const row = rows.byKey.get(selection.key);
   return (
     <aside className="details" aria-label={`${selection.resource}/${selection.key}`}>
       <header>
         <h2>{selection.key}</h2>
-        <button type="button" onClick={() => goTo({ view })}>
+        <button type="button" onClick={() => goTo(others)}>
           {TEXTS.details.close}
         </button>
       </header>
-      {row === undefined ? <p>{TEXTS.details.gone}</p> : <Cells row={row} rows={rows} />}
-      {row !== undefined && <Actions selection={selection} object={row.object} />}
+      {row === undefined ? <p>{others.at === undefined ? TEXTS.details.gone : TEXTS.details.notYet}</p> : <Cells row={row} rows={rows} />}
+      {row !== undefined && others.at === undefined && <Actions selection={selection} object={row.object} />}
       <WhyAnswers selection={selection} revision={row?.object.metadata.resourceVersion ?? ''} />
     </aside>
   );

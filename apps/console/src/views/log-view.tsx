@@ -1,12 +1,13 @@
 import { useDeferredValue, useState } from 'react';
 import { actorText, causeText, filteredLines } from '../model/log-filter.ts';
 import { keyText } from '../model/why.ts';
+import { useLab } from '../store/lab.ts';
 import { useLogLines } from '../store/log-lines.ts';
 import { TEXTS } from '../texts.ts';
 
 /** The newest changes, the last one first, as they happen. */
 export function LogView() {
-  const lines = useLogLines();
+  const lines = useLogLines(useLab().at);
   const [filter, setFilter] = useState('');
   const [hasUpkeep, setHasUpkeep] = useState(false);
   const shown = filteredLines(lines, { text: useDeferredValue(filter), hasUpkeep });

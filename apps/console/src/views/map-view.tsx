@@ -77,6 +77,6 @@ function Pods({ pods }: { readonly pods: readonly MapPod[] }) {
 }
 
 function useSelect(): (selection: Selection) => void {
-  const { view } = useAddress();
-  return (selection) => goTo({ view, selection });
+  const address = useAddress();
+  return (selection) => goTo({ ...address, selection });
 }

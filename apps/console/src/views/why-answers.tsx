@@ -1,14 +1,16 @@
 import { useEffect, useState } from 'react';
 import { sendJson } from '../api/client.ts';
-import { keyText, type Why, type WhyChain, type WhyStep, whyPath } from '../model/why.ts';
+import { dataText, keyText, type Why, type WhyChain, type WhyStep, whyPath } from '../model/why.ts';
 import type { Selection } from '../store/address.ts';
+import { useLab } from '../store/lab.ts';
 import { TEXTS } from '../texts.ts';
 
 /** Why the selected object is as it is: what `klockwork why` says, asked again whenever the object changes. */
 export function WhyAnswers({ selection, revision }: { readonly selection: Selection; readonly revision: string }) {
   const [why, setWhy] = useState<Why | undefined>();
   const [problem, setProblem] = useState('');
-  const path = whyPath(selection.resource, selection.key);
+  const { at } = useLab();
+  const path = `${at === undefined ? '' : `/at/${at}`}${whyPath(selection.resource, selection.key)}`;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change of the object asks again
   useEffect(() => {
     const stop = new AbortController();
@@ -59,7 +61,8 @@ function Chain({ chain }: { readonly chain: WhyChain }) {
 function Step({ step }: { readonly step: WhyStep }) {
   return (
     <li>
-      <time>{new Date(step.at).toISOString().slice(11, 23)}</time> <strong>{step.type}</strong> {keyText(step.key)}
+      <time>{new Date(step.at).toISOString().slice(11, 23)}</time> <strong>{step.type}</strong> {keyText(step.key)}{' '}
+      <small>{dataText(step)}</small>
       {step.note !== undefined && <em> {step.note}</em>}
       {step.branches.map((branch) => (
         <div key={branch.steps[0]?.revision}>

@@ -1,0 +1,58 @@
+import { linesOf, Refusal, send, UNAUTHORIZED } from '../api/client.ts';
+
+const RETRY_MS = 1_000;
+
+interface Followed<T> {
+  /** Selection of events, such as `kind=pods,nodes`; '' for all. */
+  readonly filter: string;
+  /** Max number of earlier events. */
+  readonly tail: number;
+  /** Last revision for a view of the past; absent: the log is followed. */
+  readonly at?: number | undefined;
+  /** Drops unneeded fields of an event. */
+  readonly partOf: (event: T) => T;
+  readonly onEvents: (events: readonly T[]) => void;
+}
+
+/** Reads events of the log until `signal`, in their order. Lost connections continue after the last event. */
+export async function followLog<T extends { readonly revision: number }>(followed: Followed<T>, signal: AbortSignal): Promise<void> {
+  const collected = new FrameBatch(followed.onEvents);
+  let last: number | undefined;
+  while (!signal.aborted) {
+    try {
+      for await (const event of linesOf<T>(await send(pathOf(followed, last), { signal }))) {
+        last = event.revision;
+        collected.add(followed.partOf(event));
+      }
+      if (followed.at !== undefined) return;
+    } catch (error) {
+      if (signal.aborted || (error instanceof Refusal && error.code === UNAUTHORIZED)) return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+  }
+}
+
+function pathOf<T>({ filter, tail, at }: Followed<T>, last: number | undefined): string {
+  const selection = `${filter}${filter === '' ? '' : '&'}${last === undefined ? `tail=${tail}` : `from=${last + 1}`}`;
+  return at === undefined ? `/klockwork/v1/log?follow=1&${selection}` : `/at/${at}/klockwork/v1/log?${selection}`;
+}
+
+/** Collects items until the next frame: a burst is drawn once. */
+class FrameBatch<T> {
+  readonly #onItems: (items: readonly T[]) => void;
+  #waiting: T[] = [];
+
+  constructor(onItems: (items: readonly T[]) => void) {
+    this.#onItems = onItems;
+  }
+
+  add(item: T): void {
+    this.#waiting.push(item);
+    if (this.#waiting.length > 1) return;
+    requestAnimationFrame(() => {
+      const items = this.#waiting;
+      this.#waiting = [];
+      this.#onItems(items);
+    });
+  }
+}
