@@ -3,6 +3,8 @@ import { once } from 'node:events';
 
 /** Lines of a program's output that a failure prints. */
 const LINES_MAX = 30;
+/** Characters of output that a proof can read. */
+const OUTPUT_MAX = 100_000;
 const POLL_MS = 200;
 
 /** Program of the host that runs during a proof. */
@@ -10,6 +12,7 @@ export class HostProgram {
   readonly #name: string;
   readonly #child: ChildProcess;
   readonly #lines: string[] = [];
+  #output = '';
 
   constructor(file: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) {
     this.#name = file.slice(file.lastIndexOf('/') + 1);
@@ -17,6 +20,7 @@ export class HostProgram {
     this.#child = spawn(command as string, [...first, ...args], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const output of [this.#child.stdout, this.#child.stderr])
       output?.setEncoding('utf8').on('data', (text: string) => {
+        this.#output = (this.#output + text).slice(-OUTPUT_MAX);
         this.#lines.push(...text.split('\n').filter((line) => line !== ''));
         this.#lines.splice(0, this.#lines.length - LINES_MAX);
       });
@@ -25,6 +29,11 @@ export class HostProgram {
   /** The newest lines of output. */
   get tail(): string {
     return `${this.#name}:\n  ${this.#lines.join('\n  ')}`;
+  }
+
+  /** All output, or the end of a long one. */
+  get output(): string {
+    return this.#output;
   }
 
   get isRunning(): boolean {

@@ -6,6 +6,7 @@ import { certManager } from './cert-manager.ts';
 import { certManagerLabClock } from './cert-manager-lab-clock.ts';
 import { builtinWebhooks, chaosPods } from './controller-runtime.ts';
 import { goClock } from './go-clock.ts';
+import { goOperator } from './go-operator.ts';
 import { builtProgram } from './go-program.ts';
 import { HostProgram } from './host-program.ts';
 import { kubeStateMetrics } from './kube-state-metrics.ts';
@@ -28,6 +29,7 @@ const OPERATORS: readonly Operator[] = [
   npmOperator,
   pythonOperator,
   goClock,
+  goOperator,
   certManagerLabClock,
 ];
 

@@ -84,7 +84,7 @@ async function withResource(lab: LabClient, until: ClockUntil): Promise<ClockUnt
   if (word === undefined) return until;
   const { group, resource, namespaced, ...path } = findResource(await discoverResources(lab), word);
   if (needsObject(until.for)) await lab.getJson(objectPath({ group, resource, namespaced, ...path }, namespace, name));
-  return { ...condition, group, resource, name, ...(namespaced && { namespace }) };
+  return { ...condition, group, version: path.version, resource, name, ...(namespaced && { namespace }) };
 }
 
 /** Two conditions accept a missing object. For the others a typing error would cost an hour. */

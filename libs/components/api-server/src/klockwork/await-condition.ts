@@ -101,10 +101,15 @@ function requestedOf(body: Readonly<Record<string, unknown>>, { services: { kind
   const text = textOf(body, 'condition')?.trim();
   if (text === undefined) throw statusErrors.badRequest('condition must be given, such as "deploy/web condition=Available"');
   const [object = '', ...words] = text.split(/\s+/);
-  const { key } = namedObject(kinds.all, object, textOf(body, 'namespace') ?? 'default');
+  const { kind, key } = namedObject(kinds.all, object, textOf(body, 'namespace') ?? 'default');
   const condition = parseWaitCondition(words.join(' '));
   if ('problem' in condition) throw statusErrors.badRequest(condition.problem);
-  return { text, condition, key, until: { reach: 'Condition', for: words.join(' '), ...key } };
+  return {
+    text,
+    condition,
+    key,
+    until: { reach: 'Condition', for: words.join(' '), ...(kind.isCustom && { version: kind.version }), ...key },
+  };
 }
 
 function textOf(body: Readonly<Record<string, unknown>>, field: string): string | undefined {

@@ -31,6 +31,7 @@ export const clockDefinitions: Readonly<Record<string, Definition>> = {
         "What to wait for, as with kubectl wait --for: condition=Ready, jsonpath={.status.phase}=Running, delete, create. With Condition only, as are the object's fields.",
       ),
       group: string('The API group of the object: apps; empty for the core group.'),
+      version: string('The served version of a custom kind: v1. Built-in kinds need none.'),
       resource: string('The plural name of its kind: pods.'),
       namespace: string('Its namespace; default when not given.'),
       name: string('Its name.'),

@@ -53,10 +53,10 @@ function unlessTimeChanged(advance: ClockAdvance, { rate, paused }: ClockSpec, b
 }
 
 /** Only conditions refer to an object. */
-function settled({ reach, ...about }: ClockUntil): ClockUntil {
+function settled({ reach, version, ...about }: ClockUntil): ClockUntil {
   if (reach !== 'Condition') return { reach };
-  const namespace = clockTarget({ reach, ...about })?.namespace ?? '';
-  return { reach, ...about, ...(namespace !== '' && { namespace }) };
+  const { namespace = '', isBuiltIn } = clockTarget({ reach, version, ...about }) ?? {};
+  return { reach, ...about, ...(isBuiltIn === false && { version }), ...(namespace !== '' && { namespace }) };
 }
 
 function boundMs(text: string): number {

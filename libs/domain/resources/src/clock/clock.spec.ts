@@ -69,6 +69,14 @@ describe('a Clock', () => {
       'spec.until.resource: Not found: "pods.apps"',
     ],
     [
+      { until: { reach: 'Condition', for: 'delete', group: 'apps', version: 'v1', resource: 'pods', name: 'web' } },
+      'spec.until.resource: Not found: "pods.apps"',
+    ],
+    [
+      { until: { reach: 'Condition', for: 'delete', group: 'example.com', resource: 'backups', name: 'web' } },
+      'spec.until.resource: Not found: "backups.example.com"',
+    ],
+    [
       { until: { reach: 'Condition', for: 'delete', resource: 'nodes', namespace: 'default', name: 'node-1' } },
       'spec.until.namespace: Forbidden: not allowed on nodes',
     ],
@@ -78,6 +86,14 @@ describe('a Clock', () => {
 });
 
 describe('an advance', () => {
+  test('a condition on a custom kind keeps its version, one on a built-in kind does not', () => {
+    const backup = { group: 'example.com', version: 'v1', resource: 'backups', namespace: 'shop', name: 'nightly' };
+    const custom = { reach: 'Condition', for: 'delete', ...backup } as const;
+    expect(patched({ until: custom }).status.advance?.until).toEqual(custom);
+    const pod = { reach: 'Condition', for: 'delete', resource: 'pods', name: 'web' } as const;
+    expect(patched({ until: { ...pod, version: 'v1' } }).status.advance?.until).toEqual({ ...pod, namespace: 'default' });
+  });
+
   test('an advance is requested by fields that are not stored', () => {
     expect(patched({ advance: '10m', maxRate: 600 })).toEqual({
       spec: { rate: 1, paused: false },

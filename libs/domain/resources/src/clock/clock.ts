@@ -12,6 +12,8 @@ export interface ClockUntil {
   /** As `kubectl wait --for`: `condition=Ready`, `jsonpath={.status.phase}=Running`, `delete`, `create`. */
   for?: string;
   group?: string;
+  /** Served version of a custom kind; not stored for built-in kinds. */
+  version?: string;
   /** Plural: `pods`. */
   resource?: string;
   namespace?: string;
