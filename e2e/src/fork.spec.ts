@@ -98,6 +98,8 @@ async function usernameOf(lab: Lab, token: string): Promise<string> {
 }
 
 async function expectOwnAuthorities(second: Lab): Promise<void> {
+  const ids = await Promise.all([first, second].map(async (lab) => JSON.parse(await lab.kubectl('get --raw /klockwork/v1/status')).lab));
+  expect(ids).toEqual([expect.stringMatching(/^[\w-]{43}$/), expect.not.stringMatching(ids[0])]);
   const authority = readFileSync(join(second.data, 'pki', 'ca.crt'), 'utf8');
   expect(authority).not.toBe(readFileSync(join(first.data, 'pki', 'ca.crt'), 'utf8'));
   const published = [

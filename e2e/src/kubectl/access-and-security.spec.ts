@@ -146,6 +146,15 @@ test('a service account gets tokens, and any user may query own permissions', as
   `);
 });
 
+test('a token of a service account authenticates it at the API', async () => {
+  const token = (await session.type('create token default -n team')).split('\n')[1];
+  const review = await session.type(`auth whoami --token=${token} -o jsonpath={.status.userInfo.username}`);
+  expect(review.split('\n')[1]).toBe('system:serviceaccount:team:default');
+  const [header, claims] = String(token).split('.');
+  const forged = await session.type(`auth whoami --token=${header}.${claims}.${'A'.repeat(86)}`);
+  expect(forged).toContain('error: You must be logged in to the server (Unauthorized)');
+});
+
 test('a namespace holds its pods to a standard', async () => {
   expect(
     await session.type(

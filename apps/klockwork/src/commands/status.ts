@@ -36,12 +36,12 @@ async function launcherStatus(folder: LabFolder): Promise<LabStatus> {
 /** Returns the status of the api-server and the clock. `services` is empty, since only Docker knows the processes. */
 async function composeStatus(folder: LabFolder): Promise<LabStatus> {
   const client = await LabClient.connect(folder);
-  const [{ revision }, address, { now, rate, mode, members }] = await Promise.all([
-    client.getJson<{ revision: number }>('/klockwork/v1/status'),
+  const [{ lab, revision }, address, { now, rate, mode, members }] = await Promise.all([
+    client.getJson<{ lab: string; revision: number }>('/klockwork/v1/status'),
     consoleUrl(client),
     client.getJson<ClockReport>('/klockwork/v1/clock'),
   ]);
   const leftBehind = members.filter(({ state }) => state === 'fenced').map(({ name }) => name);
   const clock = { now: new Date(now).toISOString(), rate, mode, leftBehind };
-  return { server: client.server, console: address, kubeconfig: folder.kubeconfig, revision, clock, services: [] };
+  return { server: client.server, console: address, kubeconfig: folder.kubeconfig, lab, revision, clock, services: [] };
 }

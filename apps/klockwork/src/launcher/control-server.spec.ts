@@ -7,6 +7,7 @@ const STATUS: LabStatus = {
   server: 'https://127.0.0.1:6443',
   console: 'http://127.0.0.1:20001',
   kubeconfig: '/lab/kubeconfig',
+  lab: 'a',
   revision: 7,
   clock: { now: '2026-01-01T00:00:00.000Z', rate: 1, mode: 'Running', leftBehind: [] },
   services: [],

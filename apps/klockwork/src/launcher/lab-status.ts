@@ -7,6 +7,8 @@ export interface LabStatus {
   /** Address of the console; null without one. */
   readonly console: string | null;
   readonly kubeconfig: string;
+  /** Id of the lab, which no fork shares; null while the api-server does not answer. */
+  readonly lab: string | null;
   /** Newest revision of the log; null while the api-server does not answer. */
   readonly revision: number | null;
   readonly clock: {

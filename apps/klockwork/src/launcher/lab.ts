@@ -123,7 +123,7 @@ export class Lab {
       server: `https://127.0.0.1:${this.#options.port}`,
       console: `http://127.0.0.1:${this.#options.consolePort}`,
       kubeconfig: this.#folder.kubeconfig,
-      revision: await this.#revision(),
+      ...(await this.#head()),
       clock: { ...this.#clock(), now: new Date(this.#clock().now).toISOString() },
       services: [...this.#services.values()].map((service) => service.report()),
     };
@@ -280,12 +280,14 @@ export class Lab {
     throw new UserError(`this lab has no node ${node}: it has ${nodes.slice(0, 5).join(', ')}${nodes.length > 5 ? ' …' : ''}`);
   }
 
-  async #revision(): Promise<number | null> {
+  async #head(): Promise<Pick<LabStatus, 'lab' | 'revision'>> {
     try {
-      return (await new LabClient(this.#folder.kubeconfig).getJson<{ revision: number }>('/klockwork/v1/status')).revision;
+      const client = new LabClient(this.#folder.kubeconfig);
+      const { lab, revision } = await client.getJson<{ lab: string; revision: number }>('/klockwork/v1/status');
+      return { lab, revision };
     } catch {
       // The api-server is being started again; its log is safe, its position not known at this moment.
-      return null;
+      return { lab: null, revision: null };
     }
   }
 }

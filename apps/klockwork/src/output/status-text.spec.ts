@@ -5,6 +5,7 @@ const lab: Parameters<typeof statusText>[0] = {
   server: 'https://127.0.0.1:6443',
   console: 'http://127.0.0.1:20001',
   kubeconfig: '/lab/kubeconfig',
+  lab: 'PiSMelhSkIOvHnMizK_tWiweFNE0EMtjmMvONSXfH0g',
   revision: 7,
   clock: { now: '2026-01-01T00:00:00.000Z', rate: 1, mode: 'Running', leftBehind: ['kubelet-agent-1'] },
   connections: [
@@ -24,6 +25,7 @@ test('the status shows restarts, the last error of a service, and the processes 
   expect(statusText(lab)).toBe(`API         https://127.0.0.1:6443
 console     http://127.0.0.1:20001 (npx klockwork console)
 kubeconfig  /lab/kubeconfig
+lab id      PiSMelhSkIOvHnMizK_tWiweFNE0EMtjmMvONSXfH0g
 revision    7
 lab time    2026-01-01T00:00:00.000Z (Running, rate 1)
             kubelet-agent-1 does not answer: time goes on without it

@@ -29,6 +29,7 @@ export function statusText(status: LabStatus & { readonly connections: readonly 
     `API         ${status.server}`,
     ...(status.console === null ? [] : [`console     ${status.console} (npx klockwork console)`]),
     `kubeconfig  ${status.kubeconfig}`,
+    ...(status.lab === null ? [] : [`lab id      ${status.lab}`]),
     `revision    ${status.revision ?? 'unknown: the api-server does not answer'}`,
     ...(crashes > 0 ? [`crashes     ${crashes} simulated processes: see the logs of the agents`] : []),
     `lab time    ${status.clock.now} (${status.clock.mode}, rate ${status.clock.rate})`,

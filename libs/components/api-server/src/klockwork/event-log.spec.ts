@@ -134,7 +134,11 @@ describe('the event log', () => {
   });
 });
 
-test('the status reports newest revision and lab time', async () => {
-  const { client } = await inMemoryApiServer();
-  expect((await client.get('/klockwork/v1/status')).json).toEqual({ revision: 5, clock: { now: '2026-01-01T12:00:00.000Z' } });
+test('the status reports the id of the lab, newest revision and lab time', async () => {
+  const { client, signer } = await inMemoryApiServer();
+  expect((await client.get('/klockwork/v1/status')).json).toEqual({
+    lab: signer.keyId,
+    revision: 5,
+    clock: { now: '2026-01-01T12:00:00.000Z' },
+  });
 });

@@ -46,8 +46,8 @@ export const KLOCKWORK_ROUTES: Readonly<Record<string, Route>> = {
     eventLog(journal, eventLogQuery(kinds.all, query, clock.now()), request.stop),
   ),
   'log/hold': { methods: ['GET'], answer: (context) => context.services.logFile && holdLog(context, context.services.logFile) },
-  status: get(({ services: { journal, clock } }) =>
-    jsonAnswer(200, { revision: journal.state.revision, clock: { now: new Date(clock.now()).toISOString() } }),
+  status: get(({ services: { journal, clock, signer } }) =>
+    jsonAnswer(200, { lab: signer.keyId, revision: journal.state.revision, clock: { now: new Date(clock.now()).toISOString() } }),
   ),
   moments: get(momentAnswer),
   changes: get(changesAnswer),

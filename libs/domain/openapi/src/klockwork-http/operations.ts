@@ -115,7 +115,7 @@ const clock: Readonly<Record<string, Partial<Record<Method, Operation>>>> = {
 };
 
 const log: Readonly<Record<string, Partial<Record<Method, Operation>>>> = {
-  status: { get: { id: 'readStatus', summary: 'Newest revision and lab time', answer: 'LabStatus' } },
+  status: { get: { id: 'readStatus', summary: 'Id of the lab, newest revision and lab time', answer: 'LabStatus' } },
   log: { get: { id: 'readLog', summary: 'Events of the log as lines', parameters: logFilters, answer: 'LogEvent', lines: true } },
   'log/hold': {
     get: { id: 'holdLog', summary: 'Holds the file of the log until the client disconnects', answer: 'Moment', lines: true },

@@ -124,7 +124,11 @@ const logSchemas = {
   History: struct('Stored revisions of one object name.', {
     items: array('Events, oldest first.', own('LogEvent', '')),
   }),
-  LabStatus: struct('Head of the log.', { revision: integer('Newest revision.'), clock: open('now: lab time.') }),
+  LabStatus: struct('Lab and head of its log.', {
+    lab: string('Id of the lab: that of its key for service account tokens. A fork has another.'),
+    revision: integer('Newest revision.'),
+    clock: open('now: lab time.'),
+  }),
   Moment: struct('Moment of the log.', {
     revision: integer('Revision.'),
     at: integer('Lab time of the revision, in ms since 1970.'),
