@@ -108,7 +108,7 @@ test('after any events, a deleted pod disappears once its containers end', () =>
       happen(node, { kind: 'delete', seconds: 30 });
       for (let step = 0; step < 20; step++) {
         runtimeActs(node, true);
-        for (const of of ['init', 'a', 'b', 'proxy'] as const) happen(node, { kind: 'exit', code: 137, of });
+        for (const container of ['init', 'a', 'b', 'proxy'] as const) happen(node, { kind: 'exit', code: 137, of: container });
       }
       expect(node.log.filter((action) => action === 'delete-pod')).toHaveLength(1);
     }),
