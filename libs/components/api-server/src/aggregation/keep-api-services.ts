@@ -1,19 +1,15 @@
-import type { Cause, Journal, LogEvent } from '@klockwork/event-store';
-import { type Cancel, type Clock, copy, type Logger } from '@klockwork/kernel';
-import type { Registry } from '@klockwork/registry';
+import type { Cause, LogEvent } from '@klockwork/event-store';
+import { type Cancel, copy } from '@klockwork/kernel';
 import { type ApiService, type CustomResourceDefinition, type ObjectKey, resources } from '@klockwork/resources';
 import { isDefinition } from '../custom-resources/served-kinds.ts';
+import { type OwnController, type OwnControllerParts, startOwnController } from '../own-controller.ts';
 import { builtInKind, ownWrite } from '../own-write.ts';
 import { RetriedWork } from '../retried-work.ts';
 import { builtInApiServices, customApiServices, type GroupVersion } from './local-api-services.ts';
 import { registrationStep } from './registration-step.ts';
 
 /** Dependencies of the registration of APIs. */
-export interface RegistrationParts {
-  readonly journal: Journal;
-  readonly registry: Registry;
-  readonly clock: Clock;
-  readonly logger: Logger;
+export interface RegistrationParts extends OwnControllerParts {
   /** Group versions of the server itself. */
   readonly builtIn: readonly GroupVersion[];
 }
@@ -24,17 +20,11 @@ const { group: GROUP, resource: RESOURCE } = resources.apiServices;
  * Registers an APIService for each built-in group version now, and for each served version of definitions from now on. Models
  * `autoregister` of kube-aggregator.
  */
-export async function keepApiServices(parts: RegistrationParts): Promise<Cancel> {
-  const keeper = new ApiServiceKeeper(parts);
-  const stop = parts.journal.onCommitted(({ event }) => keeper.look(event));
-  await keeper.keepAll();
-  return () => {
-    stop();
-    keeper.stop();
-  };
+export function keepApiServices(parts: RegistrationParts): Promise<Cancel> {
+  return startOwnController(parts.journal, new ApiServiceController(parts));
 }
 
-class ApiServiceKeeper {
+class ApiServiceController implements OwnController {
   readonly #parts: RegistrationParts;
   readonly #builtIn: ReadonlyMap<string, ApiService>;
   readonly #retried: RetriedWork;
@@ -52,7 +42,7 @@ class ApiServiceKeeper {
     this.#retried.stop();
   }
 
-  look({ key, revision }: LogEvent): void {
+  observe({ key, revision }: LogEvent): void {
     const cause: Cause = { trigger: 'event', revision };
     if (key.group === GROUP && key.resource === RESOURCE) void this.#keep(key.name, cause);
     if (!isDefinition(key)) return;

@@ -1,19 +1,16 @@
 import { formatTime } from '@klockwork/api-machinery';
-import type { Cause, Journal, LogEvent } from '@klockwork/event-store';
-import { type Cancel, type Clock, copy, type Logger } from '@klockwork/kernel';
-import { type Registry, selectionOf, type WriteRequest } from '@klockwork/registry';
+import type { Cause, LogEvent } from '@klockwork/event-store';
+import { type Cancel, copy } from '@klockwork/kernel';
+import { selectionOf, type WriteRequest } from '@klockwork/registry';
 import { type CustomResourceDefinition, definitionCondition, type KindDefinition, resources } from '@klockwork/resources';
+import { type OwnController, type OwnControllerParts, startOwnController } from '../own-controller.ts';
 import { builtInKind, ownWrite } from '../own-write.ts';
 import { RetriedWork } from '../retried-work.ts';
 import { type DefinitionStep, definitionStep } from './definition-step.ts';
 import { isDefinition, type ServedKinds } from './served-kinds.ts';
 
 /** Dependencies of the definitions' controller. */
-export interface DefinitionParts {
-  readonly journal: Journal;
-  readonly registry: Registry;
-  readonly clock: Clock;
-  readonly logger: Logger;
+export interface DefinitionParts extends OwnControllerParts {
   readonly kinds: ServedKinds;
 }
 
@@ -21,17 +18,11 @@ export interface DefinitionParts {
  * Names, establishes and finalizes definitions: all present ones now, and each after its changes. A step follows the event of the previous
  * one, so a restart continues where the log ended.
  */
-export async function keepDefinitions(parts: DefinitionParts): Promise<Cancel> {
-  const keeper = new DefinitionKeeper(parts);
-  const stop = parts.journal.onCommitted(({ event }) => keeper.look(event));
-  await keeper.lookAtAll();
-  return () => {
-    stop();
-    keeper.stop();
-  };
+export function keepDefinitions(parts: DefinitionParts): Promise<Cancel> {
+  return startOwnController(parts.journal, new DefinitionController(parts));
 }
 
-class DefinitionKeeper {
+class DefinitionController implements OwnController {
   readonly #parts: DefinitionParts;
   /** Work of each group. Serializes its steps: definitions of a group take names in order. */
   readonly #work = new Map<string, Promise<void>>();
@@ -52,7 +43,7 @@ class DefinitionKeeper {
   }
 
   /** A change of a definition concerns itself, and others of its group that wait for a name; a change of an object its ending definition. */
-  look({ key, revision }: LogEvent): void {
+  observe({ key, revision }: LogEvent): void {
     const cause: Cause = { trigger: 'event', revision };
     if (!isDefinition(key)) {
       const name = `${key.resource}.${key.group}`;
@@ -64,7 +55,7 @@ class DefinitionKeeper {
     this.#noteEnding();
   }
 
-  async lookAtAll(): Promise<void> {
+  async keepAll(): Promise<void> {
     this.#noteEnding();
     const started: Cause = { trigger: 'boot', name: 'api-server' };
     await Promise.all(this.#all().map(({ metadata }) => this.#keep(metadata?.name ?? '', started)));

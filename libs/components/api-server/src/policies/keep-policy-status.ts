@@ -1,17 +1,13 @@
-import type { Cause, Journal, LogEvent } from '@klockwork/event-store';
-import { type Cancel, type Clock, copy, type Logger } from '@klockwork/kernel';
-import type { Registry } from '@klockwork/registry';
+import type { Cause, LogEvent } from '@klockwork/event-store';
+import { type Cancel, copy } from '@klockwork/kernel';
 import { type KindDefinition, resources, type ValidatingAdmissionPolicy } from '@klockwork/resources';
+import { type OwnController, type OwnControllerParts, startOwnController } from '../own-controller.ts';
 import { builtInKind, ownWrite } from '../own-write.ts';
 import { RetriedWork } from '../retried-work.ts';
 import { checkTypes } from './type-check.ts';
 
 /** Parts that the type check needs. */
-export interface PolicyStatusParts {
-  readonly journal: Journal;
-  readonly registry: Registry;
-  readonly clock: Clock;
-  readonly logger: Logger;
+export interface PolicyStatusParts extends OwnControllerParts {
   readonly kinds: { readonly all: readonly KindDefinition[] };
 }
 
@@ -19,17 +15,11 @@ export interface PolicyStatusParts {
  * Writes the result of the type check into the status of each policy, after its creation and each change of its spec. Models
  * `pkg/controller/validatingadmissionpolicystatus`.
  */
-export async function keepPolicyStatus(parts: PolicyStatusParts): Promise<Cancel> {
-  const keeper = new PolicyStatusKeeper(parts);
-  const stop = parts.journal.onCommitted(({ event }) => keeper.look(event));
-  await keeper.lookAtAll();
-  return () => {
-    stop();
-    keeper.stop();
-  };
+export function keepPolicyStatus(parts: PolicyStatusParts): Promise<Cancel> {
+  return startOwnController(parts.journal, new PolicyStatusController(parts));
 }
 
-class PolicyStatusKeeper {
+class PolicyStatusController implements OwnController {
   readonly #parts: PolicyStatusParts;
   readonly #retried: RetriedWork;
 
@@ -45,13 +35,13 @@ class PolicyStatusKeeper {
     this.#retried.stop();
   }
 
-  look({ key, revision, change }: LogEvent): void {
+  observe({ key, revision, change }: LogEvent): void {
     const { group, resource } = resources.validatingAdmissionPolicies;
     if (key.group !== group || key.resource !== resource || change === 'deleted') return;
     void this.#keep(key.name, { trigger: 'event', revision });
   }
 
-  async lookAtAll(): Promise<void> {
+  async keepAll(): Promise<void> {
     const all = [...this.#parts.journal.latestIn(resources.validatingAdmissionPolicies, '')];
     await Promise.all(all.map(({ object }) => this.#keep(object.metadata?.name ?? '', { trigger: 'boot', name: 'api-server' })));
   }
