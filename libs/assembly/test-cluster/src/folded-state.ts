@@ -1,6 +1,6 @@
-import type { KindNames, StoredEvent } from '@klockwork/event-store';
+import { comparePositions, type KindNames, type StoredEvent } from '@klockwork/event-store';
 import { type LabTime, parseJson } from '@klockwork/kernel';
-import type { KubeObject, ObjectKey } from '@klockwork/resources';
+import { type KubeObject, type ObjectKey, resources } from '@klockwork/resources';
 import type { ApiObject, ClusterState } from './public.ts';
 import { objectOf, resourceNamed } from './resource-names.ts';
 
@@ -8,6 +8,8 @@ import { objectOf, resourceNamed } from './resource-names.ts';
 export class FoldedState implements ClusterState {
   readonly #kinds = new Map<string, Map<string, StoredEvent>>();
   readonly #parsed = new WeakMap<StoredEvent, KubeObject>();
+  /** Kinds of the CustomResourceDefinitions; undefined after their change. */
+  #customKinds: readonly KindNames[] | undefined;
   #revision = 0;
   #at: LabTime = 0;
 
@@ -25,16 +27,16 @@ export class FoldedState implements ClusterState {
   }
 
   list<T = ApiObject>(resource: string, namespace?: string): readonly T[] {
-    const { group, resource: plural } = resourceNamed(this.#customKinds(), resource);
+    const { group, resource: plural } = resourceNamed(this.#definedKinds(), resource);
     return [...this.#objects({ group, resource: plural }).values()]
       .filter(({ key }) => namespace === undefined || key.namespace === namespace)
-      .sort((a, b) => comparePlaces(a.key, b.key))
+      .sort((a, b) => comparePositions(a.key, b.key))
       .map((event) => this.parsed(event) as T);
   }
 
   /** Returns the key of `pods/web` or `pods/shop/web`. Throws an Error for other names. */
   keyOf(object: string): ObjectKey {
-    return objectOf(this.#customKinds(), object);
+    return objectOf(this.#definedKinds(), object);
   }
 
   /** Returns the API's path of a stored object, in its stored version. */
@@ -58,6 +60,7 @@ export class FoldedState implements ClusterState {
     const place = placeOf(event.key);
     if (event.change === 'deleted') objects.delete(place);
     else objects.set(place, event);
+    if (isDefinition(event.key)) this.#customKinds = undefined;
     this.#revision = event.revision;
     this.#at = event.at;
   }
@@ -75,9 +78,10 @@ export class FoldedState implements ClusterState {
   }
 
   /** Returns the kinds of CustomResourceDefinitions. */
-  #customKinds(): readonly KindNames[] {
-    const definitions = this.#objects({ group: 'apiextensions.k8s.io', resource: 'customresourcedefinitions' });
-    return [...definitions.values()].map((event) => definedKind(this.parsed(event) as Definition));
+  #definedKinds(): readonly KindNames[] {
+    const definitions = this.#objects(resources.customResourceDefinitions);
+    this.#customKinds ??= [...definitions.values()].map((event) => definedKind(this.parsed(event) as Definition));
+    return this.#customKinds;
   }
 
   #objects({ group, resource }: Pick<ObjectKey, 'group' | 'resource'>): Map<string, StoredEvent> {
@@ -103,11 +107,11 @@ function definedKind({ spec: { group, scope, names, versions } }: Definition): K
   return { group, version, resource: plural, singular, kind, shortNames, namespaced: scope === 'Namespaced' };
 }
 
-function placeOf({ namespace, name }: Pick<ObjectKey, 'namespace' | 'name'>): string {
-  return `${namespace}/${name}`;
+function isDefinition({ group, resource }: ObjectKey): boolean {
+  const definitions = resources.customResourceDefinitions;
+  return group === definitions.group && resource === definitions.resource;
 }
 
-function comparePlaces(a: ObjectKey, b: ObjectKey): number {
-  if (a.namespace !== b.namespace) return a.namespace < b.namespace ? -1 : 1;
-  return a.name < b.name ? -1 : Number(a.name > b.name);
+function placeOf({ namespace, name }: Pick<ObjectKey, 'namespace' | 'name'>): string {
+  return `${namespace}/${name}`;
 }

@@ -1,14 +1,9 @@
 import type { LiveObject } from './live-object.ts';
+import type { Position } from './position.ts';
 import type { Revision } from './revision.ts';
 import { SortedNames } from './sorted-names.ts';
 
 type Namespace = { readonly names: SortedNames; readonly objects: Map<string, LiveObject> };
-
-/** Position in the order (namespace, name). */
-export interface Position {
-  readonly namespace: string;
-  readonly name: string;
-}
 
 /** Live objects of one kind in the order (namespace, name), so that no LIST sorts. */
 export class KindState {

@@ -3,9 +3,10 @@ import type { ObjectKey } from '@klockwork/resources';
 import { currentJson } from './current-form.ts';
 import type { Snapshot, SnapshotEntry } from './event-store.ts';
 import { kindName } from './kind-name.ts';
-import { KindState, type Position } from './kind-state.ts';
+import { KindState } from './kind-state.ts';
 import { LiveObject } from './live-object.ts';
 import type { LogEvent } from './log-event.ts';
+import type { Position } from './position.ts';
 import type { Revision } from './revision.ts';
 
 /** Query for live objects of a kind. `after` is the end of the previous page. */

@@ -12,7 +12,7 @@ export interface NamedObject<Kind extends KindNames = KindDefinition> {
 /** Returns the kind of a kubectl name: plural, singular, kind or short name, with or without version and group. */
 export function kindNamed<Kind extends KindNames>(kinds: readonly Kind[], word: string): Kind | undefined {
   const wanted = word.toLowerCase();
-  return kinds.find((kind) => namesOf(kind).includes(wanted));
+  return kinds.find((kind) => namesOf(kind).has(wanted));
 }
 
 /** Sentence about an invalid name. */
@@ -38,7 +38,16 @@ export function objectNamed<Kind extends KindNames>(
   return { kind, key: { group: kind.group, resource: kind.resource, namespace: within, name } };
 }
 
-function namesOf({ resource, singular, kind, shortNames, group, version }: KindNames): string[] {
+/** Names by kind: a search reads those of every kind. */
+const namesByKind = new WeakMap<KindNames, ReadonlySet<string>>();
+
+function namesOf(kind: KindNames): ReadonlySet<string> {
+  const names = namesByKind.get(kind) ?? new Set(allNames(kind));
+  namesByKind.set(kind, names);
+  return names;
+}
+
+function allNames({ resource, singular, kind, shortNames, group, version }: KindNames): string[] {
   const names = [resource, singular, kind.toLowerCase()];
   return [...names, ...shortNames, ...names.flatMap((name) => (group === '' ? [] : [`${name}.${group}`, `${name}.${version}.${group}`]))];
 }

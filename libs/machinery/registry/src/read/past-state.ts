@@ -1,6 +1,5 @@
-import type { Journal, Revision, WholeEvent } from '@klockwork/event-store';
+import { comparePositions, type Journal, type Revision, type WholeEvent } from '@klockwork/event-store';
 import { keyText } from '@klockwork/resources';
-import { comparePositions } from './positions.ts';
 import type { ListedObject, Range } from './state-at.ts';
 
 type Kind = Readonly<{ group: string; resource: string }>;

@@ -1,6 +1,5 @@
-import type { Journal, Position, Revision } from '@klockwork/event-store';
+import { comparePositions, type Journal, type Position, type Revision } from '@klockwork/event-store';
 import type { KindDefinition, KubeObject } from '@klockwork/resources';
-import { comparePositions } from './positions.ts';
 
 /** Object in the answer of a LIST. */
 export interface ListedObject {

@@ -1,6 +1,10 @@
-import type { Position } from '@klockwork/event-store';
+/** Position in the order (namespace, name). */
+export interface Position {
+  readonly namespace: string;
+  readonly name: string;
+}
 
-/** Compares list positions: by namespace, then by name. */
+/** Compares positions: by namespace, then by name. */
 export function comparePositions(a: Position, b: Position): number {
   return compare(a.namespace, b.namespace) || compare(a.name, b.name);
 }
