@@ -51,6 +51,17 @@ describe('over the bus', () => {
       (error) => `${error.status?.code} ${error.status?.reason}: ${error.message}`,
     );
 
+  test('a list of metadata has no other fields, and its items may be shared', async () => {
+    const { api, serve } = lab();
+    serve();
+    const object = { metadata: { namespace: 'default', name: 'a' }, data: { a: 'b' } } as KubeObject;
+    const { metadata } = await api.create<KubeObject>(resources.configMaps, object, options);
+    const { items } = await api.list<KubeObject>(resources.configMaps, { metadataOnly: true });
+    expect([items, Object.isFrozen(items[0])]).toEqual([[{ metadata }], false]);
+    const whole = await api.list<KubeObject>(resources.configMaps);
+    expect([whole.items, Object.isFrozen(whole.items[0])]).toEqual([[{ ...object, metadata }], true]);
+  });
+
   test('a write names its actor, and is a request of its own', async () => {
     const { api, backend, serve } = lab();
     serve();

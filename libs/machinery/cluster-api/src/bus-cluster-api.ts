@@ -41,7 +41,7 @@ export interface BusClusterApiOptions {
  * API by request and reply over the bus. A request with a lost answer (broken connection or restarted api-server) is repeated at once: the
  * api-server recognises writes from before its start, and executes none twice. A request without a server waits for one (see {@link
  * ServerStarts}). After a time-out reads are retried, writes are not: `Timeout` means an unknown result, so the caller must read first.
- * Returned values are frozen, except hints, whose receiver may first share their contents.
+ * Returned values are frozen, except hints and listed metadata, whose receiver may first share their contents.
  */
 export class BusClusterApi implements ClusterApi {
   readonly #options: BusClusterApiOptions;
@@ -101,11 +101,11 @@ export class BusClusterApi implements ClusterApi {
     await this.#ask('delete', resource, { name, deletion, options });
   }
 
-  async #listPages<T extends KubeObject>(resource: ResourceRef, list: ListOptions) {
+  async #listPages<T extends KubeObject>(resource: ResourceRef, { metadataOnly = false, ...list }: ListOptions) {
     const items: T[] = [];
     for (let page: string | undefined; ; ) {
       const answer: ListPage = await this.#read('list', resource, page === undefined ? { list } : { list, page });
-      for (const item of answer.items) items.push(item as T);
+      for (const item of answer.items) items.push((metadataOnly ? { metadata: item.metadata } : deepFreeze(item)) as T);
       if (answer.next === undefined) return { revision: answer.revision, kindRevision: answer.kindRevision, items };
       page = answer.next;
     }
@@ -132,7 +132,8 @@ export class BusClusterApi implements ClusterApi {
     const question: Question<V> = { ...actor, correlationId: random.uuid(), resource: plain(resource), ...fields };
     const answer = await this.#retry(verb, question, timeoutMs);
     if ('refused' in answer) throw new ApiError(answer.refused);
-    return deepFreeze(answer.done);
+    // Lists freeze those items that they keep.
+    return verb === 'list' ? answer.done : deepFreeze(answer.done);
   }
 
   /** Repeats a request until its answer, within the limits. */

@@ -12,6 +12,8 @@ export interface ListOptions {
   readonly namespace?: string;
   readonly labelSelector?: string;
   readonly fieldSelector?: string;
+  /** True if the receiver keeps metadata alone: an implementation may drop the rest before it freezes items, or freeze none. */
+  readonly metadataOnly?: boolean;
 }
 
 /** Name of an object, without `namespace` for cluster-scoped kinds. */

@@ -37,7 +37,9 @@ export class CachedInformer<T extends KubeObject> implements Informer<T>, Sink {
     this.#logger = options.logger;
     this.#listeners = new NoticeListeners({ ...options, resource: options.resource.resource });
     this.#keeps = options.keeps ?? (() => true);
-    this.#reflector = new Reflector({ ...options, sink: this });
+    // A filter may read the whole object.
+    const metadataOnly = () => this.#metadataOnly && options.keeps === undefined;
+    this.#reflector = new Reflector({ ...options, sink: this, metadataOnly });
     this.#gate = new RevisionGate(options.clock, () => this.#reflector.nudge());
     this.#synced = new Promise((resolve) => {
       this.#markSynced = resolve;

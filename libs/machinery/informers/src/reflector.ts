@@ -24,6 +24,8 @@ export interface ReflectorOptions {
   readonly logger: Logger;
   readonly resource: ResourceRef;
   readonly sink: Sink;
+  /** Returns true if the sink keeps metadata alone. */
+  metadataOnly?(): boolean;
 }
 
 /**
@@ -116,8 +118,8 @@ export class Reflector {
   }
 
   async #list(): Promise<void> {
-    const { api, resource, sink } = this.#options;
-    const { items, kindRevision } = await api.list(resource);
+    const { api, resource, sink, metadataOnly } = this.#options;
+    const { items, kindRevision } = await api.list(resource, metadataOnly?.() === true ? { metadataOnly: true } : {});
     if (this.#stop.stopped) throw new StoppedError();
     this.#applied = kindRevision;
     this.#listed = true;
