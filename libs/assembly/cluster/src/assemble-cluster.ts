@@ -9,6 +9,7 @@ import type { KubeletContext } from '@klockwork/kubelet';
 import { seededTokenSigner, type TokenSigner } from '@klockwork/resources';
 import { type Cluster, SERVICES } from './cluster.ts';
 import { startClusterLauncher } from './cluster-launcher.ts';
+import type { DescribedWebhook } from './described-webhooks.ts';
 import { MemoryManifests } from './memory-manifests.ts';
 import { MemoryStartNotes } from './memory-start-notes.ts';
 import { ObservedEventStore } from './observed-event-store.ts';
@@ -28,6 +29,8 @@ export interface ClusterOptions {
   readonly profile: LatencyProfile;
   /** Described images; default: whole catalogue. */
   readonly images?: readonly ImageDescription[];
+  /** Webhooks described as data; calls of others fail. */
+  readonly webhooks?: readonly DescribedWebhook[];
   /** Last revision of the cluster that this one is a copy of, with the nodes that ran: their pods resume. */
   readonly copy?: { readonly revision: Revision; readonly nodes: readonly string[] };
   /** The process log of each process. */
@@ -148,6 +151,7 @@ class AssembledCluster implements Cluster {
         startNotes: this.#startNotes,
         signer: this.#signer,
         images: this.#options.images,
+        webhooks: this.#options.webhooks,
         copiedAt: this.#copiedAt(begun.process),
         failed,
       });

@@ -8,6 +8,7 @@ import type { ImageDescription } from '@klockwork/images';
 import { type ManifestSource, type StartNotes, startKubelet } from '@klockwork/kubelet';
 import type { TokenSigner } from '@klockwork/resources';
 import { startScheduler } from '@klockwork/scheduler';
+import { type DescribedWebhook, DescribedWebhooks } from './described-webhooks.ts';
 import type { Process } from './process.ts';
 
 /** Placeholder for the authority of the API's certificate: correct format, but nothing in one process uses TLS. */
@@ -30,6 +31,7 @@ export interface StartOptions {
   readonly copiedAt: Revision | undefined;
   /** Images described by the api-server; undefined: whole catalogue. */
   readonly images: readonly ImageDescription[] | undefined;
+  readonly webhooks: readonly DescribedWebhook[] | undefined;
   failed(error: Error): void;
 }
 
@@ -54,8 +56,10 @@ export function startComponent(process: Process, options: StartOptions): Promise
   }
 }
 
-async function startLogWriter({ context, store }: Process, { images, signer, failed }: StartOptions): Promise<ApiServer> {
-  const server = await startApiServer({ ...context, store, images, signer, rootCa: ROOT_CA });
+async function startLogWriter({ context, store }: Process, options: StartOptions): Promise<ApiServer> {
+  const { images, signer, failed, webhooks } = options;
+  const https = webhooks && new DescribedWebhooks(webhooks, { clock: context.clock, random: context.random.fork('described webhooks') });
+  const server = await startApiServer({ ...context, store, images, signer, rootCa: ROOT_CA, ...(https && { https }) });
   server.failed.onStop(() => failed(server.failure ?? new Error('the event log failed')));
   return server;
 }

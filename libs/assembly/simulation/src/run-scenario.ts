@@ -87,6 +87,7 @@ class Run {
       ...{ clock: this.#counting, activity, network, random: random.fork('cluster'), store: new MemoryEventStore(), nodes: scenario.nodes },
       profile: 'realistic',
       images: scenarioImages,
+      ...(scenario.webhooks && { webhooks: scenario.webhooks }),
       logger: (process) => this.#watched(process, logger?.(process, () => clock.now()) ?? silentLogger),
       broken: (process, error) => {
         this.#broken ??= new Violation('no-process-breaks', `${process}: ${error.stack ?? error.message}`);
@@ -104,7 +105,8 @@ class Run {
     const { api, clock: joined, logger: log } = cluster.join('observer');
     this.#audit = new CacheAudit({ api: api({ user: 'observer', userAgent: 'klockwork-simulation' }), clock: joined, logger: log });
     const turn = () => new Promise<void>((resolve) => nextTurn(resolve));
-    this.#time = new VirtualTime({ clock, activity, turn, check: () => this.#check() });
+    const requestsMayWait = scenario.webhooks !== undefined;
+    this.#time = new VirtualTime({ clock, activity, turn, check: () => this.#check(), requestsMayWait });
     const time = this.#time;
     this.#script = new Script({ cluster, observed: this.#observer.cluster, network, clock, time, random: random.fork('script') });
   }

@@ -1,3 +1,4 @@
+import type { DescribedWebhook } from '@klockwork/cluster';
 import type { Script } from './script.ts';
 
 /** Script against a cluster. Invariants state conditions of the whole run. */
@@ -8,6 +9,8 @@ export interface Scenario {
   readonly nodes: readonly string[];
   /** Names of deliberately broken invariants. */
   readonly waives?: readonly string[];
+  /** Programs behind webhook configurations, by URL. */
+  readonly webhooks?: readonly DescribedWebhook[];
   /** Starts with Ready nodes; resolves once the cluster reached its goal. */
   run(script: Script): Promise<void>;
 }

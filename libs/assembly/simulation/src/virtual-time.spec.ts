@@ -1,15 +1,15 @@
 import { CountingActivity, ManualClock } from '@klockwork/kernel';
 import { expect, test } from 'vitest';
 import { hostTurn } from './testing/host-turn.ts';
-import { VirtualTime } from './virtual-time.ts';
+import { VirtualTime, type VirtualTimeOptions } from './virtual-time.ts';
 
 const TICK = { name: 'tick' };
 
-function aTime() {
+function aTime(options: Partial<VirtualTimeOptions> = {}) {
   const clock = new ManualClock(0);
   const activity = new CountingActivity(hostTurn);
   const turn = () => new Promise<void>((resolve) => hostTurn(resolve));
-  return { clock, activity, time: new VirtualTime({ clock, activity, turn, check() {} }) };
+  return { clock, activity, time: new VirtualTime({ clock, activity, turn, check() {}, ...options }) };
 }
 
 test('the clock jumps from deadline to deadline, and work at one instant ends before the next', async () => {
@@ -50,4 +50,19 @@ test('a timer that sets itself without delay is found out', async () => {
   const again = () => void Promise.resolve().then(() => clock.after(0, TICK, again));
   again();
   await expect(time.run(5_000, () => false)).rejects.toThrow('time-passes: timers without end at 0');
+});
+
+test('time passes a request that waits for a timer, if requests may wait; other work still holds it', async () => {
+  const waits = (requestsMayWait: boolean) => {
+    const lab = aTime({ requestsMayWait });
+    const release = lab.activity.hold('bus-request');
+    lab.clock.at(1_000, TICK, release);
+    return lab;
+  };
+  const { clock, time } = waits(true);
+  expect(await time.run(5_000, () => clock.now() === 1_000)).toBe(true);
+  await expect(waits(false).time.run(5_000, () => false)).rejects.toThrow('the-cluster-comes-to-rest: still held by bus-request');
+  const busy = waits(true);
+  busy.activity.hold('io');
+  await expect(busy.time.run(5_000, () => false)).rejects.toThrow('the-cluster-comes-to-rest: still held by bus-request, io');
 });

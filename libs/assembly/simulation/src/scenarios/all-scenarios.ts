@@ -18,6 +18,7 @@ import { randomFaults } from './random-faults.scenario.ts';
 import { rollingUpdate } from './rolling-update.scenario.ts';
 import { services } from './services.scenario.ts';
 import { staticPod } from './static-pod.scenario.ts';
+import { webhooks } from './webhooks.scenario.ts';
 
 /** All scenarios, from quiet to wild. Add new files here. */
 export const allScenarios: readonly Scenario[] = [
@@ -34,6 +35,7 @@ export const allScenarios: readonly Scenario[] = [
   daemons,
   services,
   podsTalk,
+  webhooks,
   nodePressure,
   nodeLoss,
   nodeCrash,
