@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConsoleSessions, consoleSite } from '@klockwork/console';
@@ -23,7 +24,9 @@ export class ConsoleServer {
 
   /** `data`: folder with the key of the lab's sessions, which its launcher replaces at each start. */
   constructor(port: number, data: string) {
-    const key = loadSecret(join(data, 'run', 'console.secret'));
+    const folder = join(data, 'run');
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const key = loadSecret(join(folder, 'console.secret'));
     this.#port = port;
     this.#sessions = new ConsoleSessions({
       newSecret: () => randomBytes(24).toString('base64url'),

@@ -26,10 +26,11 @@ export class ComposeLab {
   readonly #folder = mkdtempSync(join(tmpdir(), 'klockwork-compose-'));
   readonly #env: NodeJS.ProcessEnv;
 
-  private constructor(port: number) {
+  private constructor(port: number, consolePort: number) {
     this.#env = {
       ...process.env,
       KLOCKWORK_PORT: String(port),
+      KLOCKWORK_CONSOLE_PORT: String(consolePort),
       KLOCKWORK_PROFILE: 'fast',
       KLOCKWORK_RATE: String(RATE),
       KUBECONFIG: join(this.#folder, 'kubeconfig'),
@@ -39,7 +40,7 @@ export class ComposeLab {
 
   /** Prepares a project without starting it; removes leftovers of killed tests. */
   static async prepare(): Promise<ComposeLab> {
-    const lab = new ComposeLab(await freePort());
+    const lab = new ComposeLab(await freePort(), await freePort());
     const projects = JSON.parse(await lab.docker('compose', 'ls', '-a', '--format', 'json')) as { Name: string }[];
     const left = projects.filter(({ Name }) => isLeftBehind(Name));
     for (const { Name } of left) await lab.docker('compose', '-p', Name, 'down', '-v', '--timeout', '10');

@@ -95,6 +95,13 @@ describe.skipIf(!dockerRuns())('the lab under docker compose', () => {
     );
   });
 
+  test('the console answers on the host, by a link of the command line', async () => {
+    const link = (await lab.compose('exec', '-T', 'api-server', 'klockwork', 'console', '--print')).trim();
+    const login = await fetch(link, { redirect: 'manual' });
+    expect([login.status, login.headers.get('set-cookie')]).toEqual([303, expect.stringContaining('HttpOnly')]);
+    expect(await (await fetch(new URL('/', link))).text()).toContain('<title>Klockwork</title>');
+  });
+
   test('an agent that exits is restarted', async () => {
     await lab.compose('exec', '-T', 'kubelet-agent-3', 'sh', '-c', 'kill -TERM 1');
     await lab.compose('up', '-d', '--wait', '--no-recreate', 'kubelet-agent-3');
