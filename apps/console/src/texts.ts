@@ -68,6 +68,9 @@ export const TEXTS = {
     gone: 'This object is gone. Its history stays in the log.',
     notYet: 'This object is not there at this moment.',
     help: 'What would help',
+    logs: 'Logs',
+    container: 'Container',
+    noLog: 'This container has written nothing.',
     alsoBecause: 'and because:',
   },
 } as const;

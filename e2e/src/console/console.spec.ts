@@ -3,6 +3,11 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHROMIUM, open, startBrowser, type WatchedPage } from './browser.ts';
 
+const writer = (script: string) => ({
+  ...{ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'talker' } },
+  spec: { containers: [{ name: 'main', image: 'busybox', command: ['sh', '-c', script] }] },
+});
+
 describe.skipIf(CHROMIUM === undefined)('the console', () => {
   let lab: Lab;
   let browser: Browser;
@@ -75,6 +80,17 @@ describe.skipIf(CHROMIUM === undefined)('the console', () => {
     await page.getByRole('complementary', { name: 'nodes/node-2' }).waitFor();
     await page.reload();
     await page.getByRole('complementary', { name: 'nodes/node-2' }).waitFor();
+  });
+
+  test('a selected pod shows its log as it grows, as text', async () => {
+    const { page } = watched;
+    const script = "echo '<img src=x onerror=alert(1)>'; sleep 2; echo later; sleep 1h";
+    await lab.kubectl('apply -f -', JSON.stringify(writer(script)));
+    await page.getByRole('button', { name: /^Pod talker: Running/ }).click();
+    const logs = page.getByRole('region', { name: 'Logs' });
+    await logs.getByText('<img src=x onerror=alert(1)>').waitFor();
+    await logs.getByText('later').waitFor();
+    await page.goBack();
   });
 
   test('the clock is paused and goes on', async () => {

@@ -54,7 +54,8 @@ export async function* linesOf<T>(answer: Response): AsyncGenerator<T> {
   }
 }
 
-async function* textsOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+/** Yields the decoded texts of a body as they arrive. */
+export async function* textsOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
   try {

@@ -5,6 +5,7 @@ import { useLab, useRows } from '../store/lab.ts';
 import { cellOf, type LabObject, type Row } from '../store/row.ts';
 import type { Rows } from '../store/rows.ts';
 import { TEXTS } from '../texts.ts';
+import { ContainerLogs } from './container-logs.tsx';
 import { WhyAnswers } from './why-answers.tsx';
 
 const FAULTS = '/apis/klockwork.dev/v1alpha1/faults';
@@ -27,6 +28,7 @@ export function Details({ selection }: { readonly selection: Selection }) {
       </header>
       {row === undefined ? <p>{others.at === undefined ? TEXTS.details.gone : TEXTS.details.notYet}</p> : <Cells row={row} rows={rows} />}
       {row !== undefined && others.at === undefined && <Actions selection={selection} object={row.object} />}
+      {row !== undefined && selection.resource === 'pods' && <ContainerLogs pod={selection.key} object={row.object} />}
       <WhyAnswers selection={selection} revision={row?.object.metadata.resourceVersion ?? ''} />
     </aside>
   );

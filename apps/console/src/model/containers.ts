@@ -1,0 +1,30 @@
+import type { LabObject } from '../store/row.ts';
+
+/** Container of a pod, init and ephemeral ones included. */
+export interface ContainerView {
+  readonly name: string;
+  readonly restarts: number;
+}
+
+/** Lists of containers in a pod's spec, with their statuses. */
+const LISTS = [
+  ['containers', 'containerStatuses'],
+  ['initContainers', 'initContainerStatuses'],
+  ['ephemeralContainers', 'ephemeralContainerStatuses'],
+] as const;
+
+/** Returns the containers of a pod in the order of its spec, application containers first. */
+export function containersOf({ spec = {}, status = {} }: LabObject): readonly ContainerView[] {
+  return LISTS.flatMap(([list, statuses]) => {
+    const counts = new Map((status[statuses] as Status[] | undefined)?.map((each) => [each.name, each.restartCount]));
+    return ((spec[list] as Named[] | undefined) ?? []).map(({ name }) => ({ name, restarts: counts.get(name) ?? 0 }));
+  });
+}
+
+interface Named {
+  readonly name: string;
+}
+
+interface Status extends Named {
+  readonly restartCount: number;
+}
