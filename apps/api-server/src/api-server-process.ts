@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type OpenApiServer, openApiServer } from '@klockwork/api-server';
-import { garbageCollector, idleTimer, nodeTimer, TcpDialer } from '@klockwork/host';
+import { idleTimer, nodeTimer, processMemory, TcpDialer } from '@klockwork/host';
 import { HttpServer } from '@klockwork/http-server';
 import type { Component, Platform } from '@klockwork/nest-platform';
 import type { ThreadedEventStore } from '@klockwork/sqlite-event-store';
@@ -38,7 +38,7 @@ export class ApiServerProcess implements Component {
       api: server.http,
       authenticate: bearerAuthentication(identity.token, (token) => server.accountOf(token)),
       ...{ activity, logger, host: nodeTimer, idle: idleTimer, settleMs: config.settleMs },
-      collectGarbage: garbageCollector(),
+      memory: processMemory(),
     });
     server.failed.onStop(() => this.#endProcess());
   }

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConsoleSessions, consoleSite } from '@klockwork/console';
-import { garbageCollector, idleTimer, nodeTimer } from '@klockwork/host';
+import { idleTimer, nodeTimer, processMemory } from '@klockwork/host';
 import type { HttpApi } from '@klockwork/http-api';
 import { HttpServer } from '@klockwork/http-server';
 import type { Platform } from '@klockwork/nest-platform';
@@ -54,7 +54,7 @@ export class ConsoleServer {
       authenticate: () => undefined,
       // A person does not react within milliseconds: lab time waits for no event.
       ...{ activity, logger, host: nodeTimer, idle: idleTimer, settleMs: 0 },
-      collectGarbage: garbageCollector(),
+      memory: processMemory(),
     });
     try {
       await http.listen(this.#port, host);

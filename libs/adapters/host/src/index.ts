@@ -1,11 +1,11 @@
 export { hostActivity } from './activity.ts';
-export { type Garbage, garbageCollector } from './garbage-collector.ts';
 export { TcpDialer } from './host-dialer.ts';
 export { idleTimer, nodeTimer } from './node-timer.ts';
 export { checkNodeVersion } from './node-version.ts';
 export type { LogLevel } from './pino-logger.ts';
 export { pinoLogger } from './pino-logger.ts';
 export { createFilesPrivately, makePrivate, makePrivateFolder } from './private-files.ts';
+export { type ProcessMemory, processMemory } from './process-memory.ts';
 export { hostRandom } from './random.ts';
 export type { RealTimeClockOptions } from './real-time-clock.ts';
 export { RealTimeClock } from './real-time-clock.ts';

@@ -15,11 +15,13 @@ import { goesCompressed, isLargerThan, isWhole } from './answers/compress.ts';
 import { PartOutlet } from './answers/part-outlet.ts';
 import { failed, isMalformed, logRequestFailure, malformed, refuse, tooLarge, tooManyRequests } from './answers/refusals.ts';
 import { sendAnswer } from './answers/send-answer.ts';
+import { SlowStreams } from './answers/slow-streams.ts';
 import { StreamOutlet } from './answers/stream-outlet.ts';
 import { connectionOf } from './either-protocol.ts';
 import type { ForeignWatches } from './foreign-watches.ts';
+import type { ServerMemory } from './limits/server-memory.ts';
 import { apiRequest } from './requests/api-request.ts';
-import { BodyGarbage, type CollectGarbage } from './requests/body-garbage.ts';
+import { BodyGarbage } from './requests/body-garbage.ts';
 import { BodyRoom } from './requests/body-room.ts';
 import { boundedHold } from './requests/bounded-hold.ts';
 import { readInTurns } from './requests/read-in-turns.ts';
@@ -41,8 +43,7 @@ export interface BridgeOptions {
   readonly host: HostTimer;
   /** Timers that do not keep the process alive. */
   readonly idle: HostTimer;
-  /** Frees garbage at once; called after large bodies. */
-  readonly collectGarbage: CollectGarbage;
+  readonly memory: ServerMemory;
 }
 
 interface Bridge extends BridgeOptions {
@@ -71,13 +72,13 @@ const NO_BODY = Buffer.alloc(0);
  * hold nothing, except while a foreign controller may react to an event.
  */
 export function bridgeHttp(server: Server, options: BridgeOptions): void {
-  const { foreign, host, idle, collectGarbage } = options;
+  const { foreign, host, idle, memory } = options;
   for (const step of ['connection', 'secureConnection']) server.on(step, () => foreign.approached());
   const parts = new PartOutlet(host);
-  const garbage = new BodyGarbage(collectGarbage, idle);
+  const garbage = new BodyGarbage(memory, idle);
   const bridge = {
     ...options,
-    streams: new StreamOutlet(parts, host),
+    streams: new StreamOutlet({ parts, host, slow: new SlowStreams(memory) }),
     bodies: new BodyOutlet({ parts, host, requestMs: server.requestTimeout }),
     room: new BodyRoom(host, (bytes) => garbage.free(bytes)),
   };

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { garbageCollector, idleTimer, nodeTimer } from '@klockwork/host';
+import { idleTimer, nodeTimer, processMemory } from '@klockwork/host';
 import { bearerToken, type HttpApi } from '@klockwork/http-api';
 import { HttpServer } from '@klockwork/http-server';
 import { type Activity, silentLogger } from '@klockwork/kernel';
@@ -53,7 +53,7 @@ export async function openApiPort(served: ServedApi): Promise<ApiPort> {
 function serverOf({ http, activity }: ServedApi, { server, token }: Identity): HttpServer {
   return HttpServer.overTls(server, {
     ...{ api: http, activity, host: nodeTimer, idle: idleTimer, logger: silentLogger, settleMs: SETTLE_MS },
-    collectGarbage: garbageCollector(),
+    memory: processMemory(),
     authenticate(request) {
       const given = bearerToken(request.headers);
       return given !== undefined && sameSecret(given, token) ? ADMINISTRATOR : undefined;

@@ -5,9 +5,16 @@ import { nodeTimer } from '@klockwork/host';
 import * as fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { PartOutlet } from './part-outlet.ts';
+import { MANY, SlowStreams } from './slow-streams.ts';
 import { StreamOutlet } from './stream-outlet.ts';
 
-const newOutlet = () => new StreamOutlet(new PartOutlet(nodeTimer), nodeTimer);
+/** Creates an outlet that records when slow streams make memory scarce or plenty. */
+const newOutlet = (changes: boolean[] = []) =>
+  new StreamOutlet({
+    parts: new PartOutlet(nodeTimer),
+    host: nodeTimer,
+    slow: new SlowStreams({ collect() {}, setScarce: (isScarce) => changes.push(isScarce) }),
+  });
 const turn = () => new Promise(setImmediate);
 
 /** Creates a response that records its chunks; `full` simulates a slow client. */
@@ -86,6 +93,26 @@ test('a stalled client receives one slice, and later the rest and the end', asyn
   state.emit('drain');
   await drained;
   expect([state.chunks.join(''), state.ended]).toEqual([`${text}behind`, true]);
+});
+
+test('many clients that do not read make memory scarce until they read or leave', async () => {
+  const changes: boolean[] = [];
+  const outlet = newOutlet(changes);
+  const states = Array.from({ length: 2 * MANY }, () => response());
+  const sinks = states.map((state) => sinkOf(outlet, state));
+  const all = async () => {
+    for (const sink of sinks) sink.write('x');
+    await Promise.all(sinks.map((sink) => sink.drained()));
+  };
+  await all();
+  expect(changes).toEqual([]);
+  for (const state of states) state.writableNeedDrain = true;
+  const drained = all();
+  await turn();
+  expect(changes).toEqual([true]);
+  for (const [index, state] of states.entries()) state.emit(index < MANY ? 'drain' : 'close');
+  await drained;
+  expect(changes).toEqual([true, false]);
 });
 
 test('a slice contains complete lines', async () => {

@@ -5,6 +5,7 @@ import { BatchBytes } from './batch-bytes.ts';
 import { bodySource } from './body-source.ts';
 import { caughtUp } from './caught-up.ts';
 import type { PartOutlet } from './part-outlet.ts';
+import type { SlowStreams } from './slow-streams.ts';
 
 /** Max UTF-16 units that wait for the end of a turn. */
 const LENGTH_MAX = 32 * 1_024;
@@ -15,6 +16,13 @@ const LINE_END = 0x0a;
 /** Max number of streams written in one turn. */
 const STREAMS_PER_TURN = 2;
 
+/** Ports of a {@link StreamOutlet}. */
+interface StreamOutletOptions {
+  readonly parts: PartOutlet;
+  readonly host: HostTimer;
+  readonly slow: SlowStreams;
+}
+
 /**
  * Writer of streams: watches and followed logs. Lines of one turn of the event loop leave as one chunk at its end. Each turn serves a
  * limited number of streams; the others wait for later turns. A busier server therefore writes fewer and larger chunks: a thousand
@@ -23,27 +31,35 @@ const STREAMS_PER_TURN = 2;
 export class StreamOutlet {
   readonly #parts: PartOutlet;
   readonly #host: HostTimer;
+  readonly #slow: SlowStreams;
   readonly #batchBytes = new BatchBytes();
   /** Streams in order of their first waiting line. A stream can be flushed before its turn, and then wait again. */
   readonly #waiting = new Set<StreamSink>();
 
-  constructor(parts: PartOutlet, host: HostTimer) {
+  constructor({ parts, host, slow }: StreamOutletOptions) {
     this.#parts = parts;
     this.#host = host;
+    this.#slow = slow;
   }
 
   /** Creates the sink of a response with sent headers. */
   sinkOf(response: ServerResponse, options: SinkOptions): ByteSink {
     const { onWrite } = options;
     const sendAll = (lines: Iterable<LinePieces>) => this.#sendAll(response, lines, options);
-    return new StreamSink(response, { onWrite, sendAll, batchBytes: this.#batchBytes, later: (sink) => this.#later(sink) });
+    return new StreamSink(response, {
+      onWrite,
+      sendAll,
+      batchBytes: this.#batchBytes,
+      later: (sink) => this.#later(sink),
+      slow: this.#slow,
+    });
   }
 
   /** Resolves once the client has received all lines, or is gone. */
   #sendAll(response: ServerResponse, lines: Iterable<LinePieces>, { onWrite, onFailure }: SinkOptions): Promise<void> {
     if (!response.writable) return Promise.resolve();
     const { promise, resolve } = Promise.withResolvers<void>();
-    const leave = this.#parts.join();
+    const releases = [this.#parts.join(), this.#slow.enter()];
     response.on('close', resolve);
     this.#parts.write({
       ...{ target: response, source: bodySource({ texts: allPieces(lines) }, this.#host) },
@@ -54,7 +70,7 @@ export class StreamOutlet {
       },
     });
     return promise.finally(() => {
-      leave();
+      for (const release of releases) release();
       response.off('close', resolve);
     });
   }
@@ -92,6 +108,7 @@ interface Outlet {
   readonly onWrite: () => void;
   readonly sendAll: (lines: Iterable<LinePieces>) => Promise<void>;
   readonly later: (sink: StreamSink) => void;
+  readonly slow: SlowStreams;
 }
 
 class StreamSink implements ByteSink {
@@ -127,7 +144,7 @@ class StreamSink implements ByteSink {
   async drained(): Promise<void> {
     this.flush();
     await this.#sending;
-    await caughtUp(this.#response);
+    await this.#caughtUp();
   }
 
   end(): void {
@@ -172,10 +189,18 @@ class StreamSink implements ByteSink {
   }
 
   async #sendRest(): Promise<void> {
-    do await caughtUp(this.#response);
+    do await this.#caughtUp();
     while (!this.#writeSlices());
     this.#sending = undefined;
     if (this.#ending) this.#response.end();
+  }
+
+  /** Counts the stream as slow until its client has read all written bytes, or is gone. */
+  async #caughtUp(): Promise<void> {
+    if (!this.#response.writableNeedDrain) return;
+    const release = this.#outlet.slow.enter();
+    await caughtUp(this.#response);
+    release();
   }
 
   /** Returns false if slices remain and the client is slow. */

@@ -9,7 +9,7 @@ const BODIES = Math.ceil(OLD_BYTES_MIN / LARGE);
 function bodies() {
   const host = new ManualHost();
   const collections: string[] = [];
-  const garbage = new BodyGarbage((extent) => collections.push(extent), host);
+  const garbage = new BodyGarbage({ collect: (extent) => collections.push(extent), setScarce() {} }, host);
   const free = (count: number) => {
     for (let body = 0; body < count; body++) garbage.free(LARGE);
   };

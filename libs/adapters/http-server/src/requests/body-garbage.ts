@@ -1,7 +1,5 @@
 import type { Cancel, HostTimer } from '@klockwork/kernel';
-
-/** Frees memory: `young` garbage is cheap to collect, `all` garbage stops the process for tens of milliseconds. */
-export type CollectGarbage = (garbage: 'young' | 'all') => void;
+import type { ServerMemory } from '../limits/server-memory.ts';
 
 /** Bytes of bodies after which a quiet server collects all garbage. */
 export const OLD_BYTES_MIN = 32 * 1_024 * 1_024;
@@ -13,20 +11,20 @@ export const QUIET_MS = 1_000;
  * them only once its heap has doubled, which may never happen in a quiet lab.
  */
 export class BodyGarbage {
-  readonly #collect: CollectGarbage;
+  readonly #memory: ServerMemory;
   readonly #idle: HostTimer;
   #bytes = 0;
   #cancel: Cancel = () => {};
 
   /** `idle` must not keep the process alive. */
-  constructor(collect: CollectGarbage, idle: HostTimer) {
-    this.#collect = collect;
+  constructor(memory: ServerMemory, idle: HostTimer) {
+    this.#memory = memory;
     this.#idle = idle;
   }
 
   /** Frees the memory of an answered body. */
   free(bytes: number): void {
-    this.#collect('young');
+    this.#memory.collect('young');
     this.#bytes += bytes;
     this.#cancel();
     if (this.#bytes >= OLD_BYTES_MIN) this.#cancel = this.#idle.set(QUIET_MS, () => this.#freeAll());
@@ -34,6 +32,6 @@ export class BodyGarbage {
 
   #freeAll(): void {
     this.#bytes = 0;
-    this.#collect('all');
+    this.#memory.collect('all');
   }
 }

@@ -68,7 +68,7 @@ export async function listeningServer({
       api: api ?? { handle },
       authenticate: () => 'someone',
       activity,
-      ...{ host: nodeTimer, idle: idleTimer, settleMs, collectGarbage: () => {} },
+      ...{ host: nodeTimer, idle: idleTimer, settleMs, memory: { collect() {}, setScarce() {} } },
       logger: { ...silentLogger, error: (fields, message) => void errors.push(`${message}: ${fields.method} ${fields.url}`) },
     },
     serverLimits(timeouts),

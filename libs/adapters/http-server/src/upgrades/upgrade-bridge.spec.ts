@@ -54,7 +54,7 @@ async function client(path: string, upgrade = 'websocket', settleMs = 0) {
   const server = createServer();
   const httpServer = new HttpServer(server, {
     ...{ api: { handle }, authenticate: () => 'someone', activity, logger },
-    ...{ host: nodeTimer, idle: idleTimer, settleMs, collectGarbage: () => {} },
+    ...{ host: nodeTimer, idle: idleTimer, settleMs, memory: { collect() {}, setScarce() {} } },
   });
   open.push(httpServer);
   const socket = connect(await httpServer.listen(0, '127.0.0.1'), '127.0.0.1');
