@@ -15,6 +15,7 @@ const WATCHES = 500;
 const WRITES = 3_040;
 const WRITE_BYTES = 10_000;
 const BODIES = 200;
+const CROWDS = 4;
 const BODY_BYTES = 3 * 1_024 * 1_024;
 /** Duration of clients that read nothing, host ms. */
 const UNREAD_MS = 15_000;
@@ -47,6 +48,11 @@ export const crowds: readonly Workload[] = [
   ...rows('crowd-watches-unread', `${WATCHES} watches that never read, and ${WRITES} writes of 10 KB`, underWatches),
   ...rows('crowd-first-watches', `${WATCHES} watches of 54 MB from resourceVersion 0 that never read`, underFirstWatches),
   ...rows('crowd-bodies', `${BODIES} bodies of 3 MiB at once`, underBodies),
+  {
+    id: 'crowd-bodies-left',
+    what: `${CROWDS} crowds of ${BODIES} bodies of 3 MiB in sequence: growth of the api-server's memory afterwards`,
+    ...{ unit: 'MiB', better: 'less', floor: 64, aim: 48, measure: async () => [await leftByBodies()] },
+  },
 ];
 
 /** Two rows of one measure. */
@@ -111,16 +117,29 @@ function underFirstWatches(): Promise<Effect> {
 }
 
 function underBodies(): Promise<Effect> {
-  return withApiServer((client, pid) =>
-    effectOf(client, pid, async () => {
-      const crowd = new Crowd({ endpoint: client.endpoint, ...bodies });
-      await crowd.next();
-      requireStatuses(await crowd.next<Statuses>(), ['422', '429']);
-    }),
-  );
+  return withApiServer((client, pid) => effectOf(client, pid, () => sendBodies(client)));
 }
 
-function withApiServer(measure: (client: HttpsClient, pid: number) => Promise<Effect>): Promise<Effect> {
+/** Returns the memory that crowds of bodies leave behind in a quiet server, MiB. */
+function leftByBodies(): Promise<number> {
+  return withApiServer(async (client, pid) => {
+    await pause(SETTLE_MS);
+    const base = residentBytes(pid);
+    for (let crowd = 0; crowd < CROWDS; crowd++) {
+      await sendBodies(client);
+      await pause(SETTLE_MS);
+    }
+    return (residentBytes(pid) - base) / MIB;
+  });
+}
+
+async function sendBodies(client: HttpsClient): Promise<void> {
+  const crowd = new Crowd({ endpoint: client.endpoint, ...bodies });
+  await crowd.next();
+  requireStatuses(await crowd.next<Statuses>(), ['422', '429']);
+}
+
+function withApiServer<T>(measure: (client: HttpsClient, pid: number) => Promise<T>): Promise<T> {
   return withLab(['--nodes', '1'], async ({ lab, client }) => {
     const [pid] = await processesOf(lab, 'api-server');
     if (pid === undefined) throw new Error('the lab has no api-server');
@@ -130,9 +149,9 @@ function withApiServer(measure: (client: HttpsClient, pid: number) => Promise<Ef
 
 /** Measures the effect of `load` on the process. */
 async function effectOf(client: HttpsClient, pid: number, load: () => Promise<void>): Promise<Effect> {
+  await pause(SETTLE_MS);
   const probe = new Crowd({ endpoint: client.endpoint, probe: SMALL });
   await probe.next();
-  await pause(SETTLE_MS);
   const base = residentBytes(pid);
   forgetPeak(pid);
   await load();
