@@ -102,7 +102,9 @@ test('the past is authorised by the present', async () => {
 
 test('log, why, status and discovery of the past end with its revision', async () => {
   const { client, changed, deleted } = await labWithPast();
+  const { lab } = (await client.get('/klockwork/v1/status')).json as { lab: string };
   expect((await client.get(`/at/${changed}/klockwork/v1/status`)).json).toEqual({
+    lab,
     revision: changed,
     clock: { now: '2026-01-01T13:00:00.000Z' },
   });

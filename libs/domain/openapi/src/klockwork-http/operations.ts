@@ -157,6 +157,10 @@ const log: Readonly<Record<string, Partial<Record<Method, Operation>>>> = {
       answer: 'Changes',
     },
   },
+  console: { get: { id: 'readConsole', summary: 'Address of the console. 404 in a lab without one', answer: 'ConsoleAddress' } },
+  'console/links': {
+    post: { id: 'openConsole', summary: 'Creates an address that signs one browser in', answer: 'ConsoleAddress', status: 201 },
+  },
   verify: { get: { id: 'verifyLog', summary: 'Reads the whole log, and checks it', answer: 'Verification' } },
   faults: {
     post: {

@@ -145,6 +145,7 @@ const logSchemas = {
     answers: array('Questions with their answers: question, diagnosis, chain of causes.', { type: 'object' }),
     namesakes: strings('UIDs of other objects of the same name, newest first.'),
   }),
+  ConsoleAddress: struct('Address of the console.', { url: string('Address for a browser.') }, ['url']),
   Verification: struct('Result of a complete read of the log.', {
     events: integer('Number of events.'),
     through: integer('Newest revision.'),
