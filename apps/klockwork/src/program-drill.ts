@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
+import { PLAY_PROCESS } from './drill/play/process-name.ts';
 import { REPORT_FORMATS } from './drill/reports/report-formats.ts';
-import { wholeNumber } from './program-options.ts';
+import { rate, wholeNumber } from './program-options.ts';
 
 const RUN_HELP = `
 A file is a path with a slash or ending in .yaml; other words are names of built-in drills. No lab is needed.
@@ -21,6 +22,16 @@ Examples:
   klockwork drill run node-power-loss -o json > result.json
   klockwork drill report result.json -o html > result.html
   klockwork drill report result.json -o markdown >> "$GITHUB_STEP_SUMMARY"`;
+
+const PLAY_HELP = `
+The command returns when it is your turn. The play goes on in a process of its own: it ends when what was broken has held for 30 s of lab
+time, when the time of the turn is over, or with "drill end". Lab time obeys "kubectl patch clock lab".
+
+Exit codes: 0 it is your turn, 2 bad file or option, 3 the drill ended before your turn.
+
+Examples:
+  klockwork drill play bad-image
+  klockwork drill play ./my-drill.yaml --rate 10`;
 
 const RUNS_MAX = 100_000;
 
@@ -56,6 +67,52 @@ export function addDrill(klockwork: Command): void {
     .description('Print the JSON Schema of results.')
     .addHelpText('after', '\nExamples:\n  klockwork drill schema > drill-result.schema.json')
     .action(async () => (await import('./commands/drill.ts')).printResultSchema());
+  addPlay(drill);
+}
+
+/** Adds the commands of a player: `play`, `status`, `hint`, `reset`, `end`. */
+function addPlay(drill: Command): void {
+  drill
+    .command('play <name-or-file>')
+    .description('Break a cluster, and let you repair it with kubectl while its time runs.')
+    .option('--seed <n>', 'seed of all draws (default: that of the drill)', wholeNumber(0, Number.MAX_SAFE_INTEGER))
+    .option('--rate <r>', 'lab seconds a second of the host', rate, 1)
+    .addOption(playOption())
+    .addHelpText('after', PLAY_HELP)
+    .action(async (name: string, options) => (await import('./commands/drill-play.ts')).playNamedDrill(name, options));
+  drill
+    .command('status')
+    .description('Show the time that is left, and what is still broken.')
+    .addOption(playOption())
+    .addHelpText('after', '\nExample:\n  klockwork drill status')
+    .action(async (options) => (await import('./commands/drill-play.ts')).printPlay(options));
+  drill
+    .command('hint')
+    .description('Take the next hint. It costs points.')
+    .addOption(playOption())
+    .addHelpText('after', '\nExample:\n  klockwork drill hint')
+    .action(async (options) => (await import('./commands/drill-play.ts')).takeHint(options));
+  drill
+    .command('reset')
+    .description('Begin the play again, in its broken state. Taken hints stay taken.')
+    .addOption(playOption())
+    .addHelpText('after', '\nExample:\n  klockwork drill reset')
+    .action(async (options) => (await import('./commands/drill-play.ts')).resetPlay(options));
+  drill
+    .command('end')
+    .description('End the play, and print verdict, points, causes, your changes and the solutions.')
+    .addOption(outputOption(['text', 'json']))
+    .addOption(playOption())
+    .addHelpText('after', '\nThe exit code is that of the drill.\n\nExamples:\n  klockwork drill end\n  klockwork drill end -o json')
+    .action(async (options) => (await import('./commands/drill-play.ts')).endNamedPlay(options));
+  drill
+    .command(`${PLAY_PROCESS} <folder>`, { hidden: true })
+    .description('Work as the process of a play.')
+    .action(async (folder: string) => (await import('./commands/drill-play.ts')).runPlayProcess(folder));
+}
+
+function playOption(): Option {
+  return new Option('--play <dir>', 'folder of the play (default: .klockwork-play, or KLOCKWORK_PLAY)');
 }
 
 function outputOption(formats: readonly string[]): Option {

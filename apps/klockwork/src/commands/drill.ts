@@ -131,7 +131,8 @@ function playNamed({ spec: { solutions, cheats } }: Drill, name: string | undefi
   );
 }
 
-function refuse(problem: string): void {
+/** Prints a mistake of the user, and sets its exit code. */
+export function refuse(problem: string): void {
   console.error(`klockwork: ${printableLines(problem)}`);
   process.exitCode = USAGE_CODE;
 }

@@ -1,22 +1,22 @@
 import type { DrillDistribution, DrillResult, LoadResult, MeasureResult, ObjectiveResult, TimelineEntry } from '@klockwork/drills';
 import { spanText } from '../output/span.ts';
+import { loadText, measureText, runText, section, titleText, violationText, weightText } from './reports/report-words.ts';
 
 const INDENT = '  ';
 const TIME_WIDTH = 10;
 
 /** Returns a result for people: the verdict first. */
 export function resultText(result: DrillResult): string {
-  const { verdict, title, played, score, message, objectives, measures, load, timeline, seed, labTime, revisions, logHash, replay } =
-    result;
+  const { verdict, score, message, objectives, measures, load, timeline, replay } = result;
   return [
-    `${verdict.toUpperCase()}  ${title}${played === undefined ? '' : ` (${played})`}: ${score} of 100 points`,
+    `${verdict.toUpperCase()}  ${titleText(result)}: ${score} of 100 points`,
     message,
     ...section('Objectives', objectives.flatMap(objectiveLines)),
     ...section('Measures', measures.map(measureLine)),
     ...section('Load', load.map(loadLine)),
     ...section('Timeline', timeline.map(timelineLine)),
     '',
-    `seed ${seed}, ${spanText(labTime.ms)} of lab time, revisions ${revisions.first} to ${revisions.last}, log ${logHash}`,
+    runText(result),
     `replay: ${replay}`,
   ].join('\n');
 }
@@ -30,10 +30,6 @@ export function distributionText({ drill, runs, verdicts, score, worst }: DrillD
     `worst: seed ${worst.seed}: ${worst.verdict}, ${worst.score} points`,
     `replay: ${worst.replay}`,
   ].join('\n');
-}
-
-function section(title: string, lines: readonly string[]): readonly string[] {
-  return lines.length === 0 ? [] : ['', title, ...lines.map((line) => `${INDENT}${line}`)];
 }
 
 function objectiveLines({
@@ -51,7 +47,7 @@ function objectiveLines({
   if (met || first === undefined) return [head];
   return [
     head,
-    `${INDENT}after ${spanText(first.elapsedMs)}, revision ${first.revision}: ${first.value}${violationCount > 1 ? ` (first of ${violationCount})` : ''}`,
+    `${INDENT}${violationText(first)}${violationCount > 1 ? ` (first of ${violationCount})` : ''}`,
     ...(first.causes ?? '')
       .split('\n')
       .filter((line) => line !== '')
@@ -60,15 +56,13 @@ function objectiveLines({
   ];
 }
 
-function measureLine({ name, value, unit, weight, limit, note }: MeasureResult): string {
-  const amount = value === null ? `none: ${note}` : `${value} ${unit}`;
-  return `${name.padEnd(20)}  ${amount}${weight === undefined ? '' : `  (weight ${weight}, no points at ${limit})`}`;
+function measureLine(measure: MeasureResult): string {
+  const weight = weightText(measure);
+  return `${measure.name.padEnd(20)}  ${measureText(measure)}${weight === '' ? '' : `  (weight ${weight})`}`;
 }
 
-function loadLine({ name, target, sent, answered, failed, failures, latencyMs }: LoadResult): string {
-  const reasons = Object.entries(failures).map(([reason, count]) => `${count} ${reason}`);
-  const why = reasons.length === 0 ? '' : ` (${reasons.join(', ')})`;
-  return `${name} at ${target}: ${sent} requests, ${answered} answered, ${failed} failed${why}; 99 % within ${latencyMs.p99} ms`;
+function loadLine(load: LoadResult): string {
+  return `${load.name} at ${load.target}: ${loadText(load)}`;
 }
 
 function timelineLine({ elapsedMs, text, problem }: TimelineEntry): string {

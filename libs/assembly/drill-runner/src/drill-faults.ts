@@ -1,6 +1,7 @@
 import type { DrillFaultResult, DrillStep } from '@klockwork/drills';
 import type { Fault } from '@klockwork/resources';
 import type { SimulatedTestCluster } from '@klockwork/test-cluster';
+import { HIDDEN_LABEL } from './player-view.ts';
 
 interface CreatedFault {
   readonly name: string;
@@ -26,7 +27,8 @@ export class DrillFaults {
     const number = this.#created.length + 1;
     const name = step !== undefined && DNS_LABEL.test(step) ? step : `fault-${number}`;
     this.#created.push({ name, step: step ?? name, mayTouchNothing });
-    await this.#cluster.apply({ apiVersion: 'klockwork.dev/v1alpha1', kind: 'Fault', metadata: { name }, spec });
+    const labels = { [HIDDEN_LABEL]: 'true' };
+    await this.#cluster.apply({ apiVersion: 'klockwork.dev/v1alpha1', kind: 'Fault', metadata: { name, labels }, spec });
   }
 
   async end(step: string): Promise<void> {

@@ -29,6 +29,14 @@ export interface PlayerTurn {
   readonly task: string | undefined;
   /** Lab time that the player has; undefined: until the turn ends. */
   readonly withinMs: number | undefined;
+  /** Judges the conditions of all objectives at this moment. */
+  conditions(): readonly TurnCondition[];
+}
+
+/** Condition of an objective, as judged at one moment. */
+export interface TurnCondition {
+  readonly name: string;
+  readonly met: boolean;
 }
 
 /** Inputs of a run on a started cluster. */
@@ -160,9 +168,13 @@ export class DrillRun {
     const withinMs = player.within === undefined ? undefined : durationOf(player.within);
     const end = withinMs === undefined ? undefined : this.facts.now + withinMs;
     this.#note('player', play === undefined ? 'turn of the player' : `turn of the player: ${play.name}`);
-    await this.#options.player?.({ cluster, task: player.task, withinMs });
+    await this.#options.player?.({ cluster, task: player.task, withinMs, conditions: () => this.#conditions() });
     for (const step of play?.steps ?? []) await this.#step(step, 'player');
     if (end !== undefined && this.facts.now < end) await this.#pass(end - this.facts.now);
+  }
+
+  #conditions(): readonly TurnCondition[] {
+    return this.judges.map(({ objective, condition }) => ({ name: objective.name, met: condition.judge().met }));
   }
 
   async #step(step: DrillStep, type: 'step' | 'player'): Promise<string | undefined> {

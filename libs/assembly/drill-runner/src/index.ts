@@ -1,7 +1,10 @@
-export type { PlayerTurn } from './drill-run.ts';
+export type { PlayerTurn, TurnCondition } from './drill-run.ts';
 export { DrillStoppedError } from './drill-run.ts';
+export { LiveTurn, type TurnProgress } from './live-turn.ts';
 export { parseDrill } from './parse-drill.ts';
 export type { Kubectl } from './play-step.ts';
+export { PlayerView, type PlayerWrite } from './player-view.ts';
 export { repeatDrill } from './repeat-drill.ts';
+export { repeatWrites } from './repeat-writes.ts';
 export type { RunDrillOptions } from './run-drill.ts';
 export { runDrill } from './run-drill.ts';

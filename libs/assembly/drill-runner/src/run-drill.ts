@@ -1,4 +1,5 @@
 import type { Drill, DrillPlay, DrillResult } from '@klockwork/drills';
+import type { HttpApi } from '@klockwork/http-api';
 import { type StopSignal, StopSource } from '@klockwork/kernel';
 import type { TestClusters } from '@klockwork/test-cluster';
 import { drillResult } from './drill-result.ts';
@@ -14,6 +15,11 @@ export interface RunDrillOptions {
   readonly play?: DrillPlay | undefined;
   /** Takes the turn of the player. */
   player?(turn: PlayerTurn): Promise<void>;
+  /**
+   * Returns what a person sees of the API. With it, lab time obeys the Clock object, so that the person can change its rate: equal drills then
+   * differ in their logs.
+   */
+  view?(api: HttpApi): HttpApi;
   /** Needed by steps with kubectl. */
   readonly kubectl?: Kubectl | undefined;
   /** Stops the run: faults are removed, and the run rejects with DrillStoppedError. */
@@ -29,7 +35,8 @@ export interface RunDrillOptions {
 export async function runDrill(drill: Drill, options: RunDrillOptions): Promise<DrillResult> {
   const { clusters, play, kubectl, stop = new StopSource(), source = drill.metadata.name } = options;
   const { nodes, latency, at, seed } = { ...drill.spec.lab, ...(options.seed !== undefined && { seed: options.seed }) };
-  const cluster = await clusters.start({ nodes, latency, at, seed, obeysClock: false });
+  const view = options.view?.bind(options);
+  const cluster = await clusters.start({ nodes, latency, at, seed, obeysClock: view !== undefined, ...(view && { view }) });
   try {
     const run = new DrillRun({ drill, cluster, play, kubectl, stop, player: options.player?.bind(options) });
     await run.play();

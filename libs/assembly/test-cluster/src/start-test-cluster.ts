@@ -1,4 +1,5 @@
 import type { StoredEvent } from '@klockwork/event-store';
+import type { HttpApi } from '@klockwork/http-api';
 import { type LabTime, SeededRandom } from '@klockwork/kernel';
 import type { HostPorts } from './host-ports.ts';
 import { HOST_LIMIT_MS, pass } from './lab-time.ts';
@@ -22,6 +23,8 @@ export interface StartOptions extends ClusterOptions {
    * False: lab time does not follow the Clock object, whose reports of host time would make equal runs differ in their logs. Default true.
    */
   readonly obeysClock?: boolean;
+  /** Returns what clients over HTTPS see of the API; default: all of it. Requests of the caller itself do not pass it. */
+  readonly view?: (api: HttpApi) => HttpApi;
 }
 
 /** Starts clusters in this process. Their first objects are created once, and shared by all clusters of one instant. */
@@ -35,12 +38,12 @@ export class TestClusters {
 
   /** Starts a cluster. Resolves when its nodes are Ready; lab time then stands at the requested instant. */
   async start(options: StartOptions = {}): Promise<SimulatedTestCluster> {
-    const { nodes = 1, seed = 1, at = '2026-01-01T00:00:00Z', latency = 'fast', obeysClock = true } = options;
+    const { nodes = 1, seed = 1, at = '2026-01-01T00:00:00Z', latency = 'fast', obeysClock = true, view = (api: HttpApi) => api } = options;
     const [host, instant, names] = [this.#host, new Date(at).getTime(), nodeNames(nodes)];
     if (Number.isNaN(instant)) throw new Error(`"${at}" is no instant such as 2026-01-01T00:00:00Z`);
     const random = new SeededRandom(seed);
     const source = {
-      ...{ host, seed },
+      ...{ host, seed, view },
       async start({ events, time, nodes: resumed }: LogSnapshot, life: string): Promise<World> {
         const start = { random: random.fork(life), events, resumed, at: time.getTime() };
         const world = await World.start({ host, nodes: names, profile: latency, ...start });

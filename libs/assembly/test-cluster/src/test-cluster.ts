@@ -1,4 +1,5 @@
 import { type StoredEvent, type Why, whyText } from '@klockwork/event-store';
+import type { HttpApi } from '@klockwork/http-api';
 import type { Cancel } from '@klockwork/kernel';
 import type { KubeletContext } from '@klockwork/kubelet';
 import type { AdvanceCommand } from '@klockwork/lockstep';
@@ -31,6 +32,8 @@ import type { World, WorldOptions } from './world.ts';
 /** Starts worlds of one cluster: the first one, and one after each restored snapshot. */
 export interface WorldSource extends Pick<WorldOptions, 'host'> {
   readonly seed: number;
+  /** Returns what clients over HTTPS see of the API. */
+  view(api: HttpApi): HttpApi;
   /** Starts a world on a snapshot. `life` names it: no two worlds of a seed draw alike. */
   start(snapshot: LogSnapshot, life: string): Promise<World>;
 }
@@ -267,7 +270,7 @@ export class SimulatedTestCluster implements TestCluster {
 
   #served(): ServedApi {
     const { cluster, activity } = this.#world;
-    return { http: cluster.http, activity };
+    return { http: this.#source.view(cluster.http), activity };
   }
 
   async #pass(command: AdvanceCommand, limits: Limits): Promise<Passed> {

@@ -12,6 +12,8 @@ export type { DrillState, DrillView, TrafficCounts } from './drill-view.ts';
 export { measureResults, scoreOf } from './measures.ts';
 export type { JudgedMoment, ViolationSpan } from './objective-judge.ts';
 export { ObjectiveJudge, objectOfObjective, windowText } from './objective-judge.ts';
+export type * from './play-debrief.ts';
+export { HELD_MS, playDebrief } from './play-debrief.ts';
 export type { ReadDrill } from './read-drill.ts';
 export { errorsText, readDrill } from './read-drill.ts';
 export type { ReadResult } from './result-schema.ts';

@@ -37,3 +37,8 @@ export function loadText({ sent, answered, failed, failures, latencyMs }: LoadRe
 export function runText({ seed, labTime, revisions, logHash }: DrillResult): string {
   return `seed ${seed}, ${spanText(labTime.ms)} of lab time, revisions ${revisions.first} to ${revisions.last}, log ${logHash}`;
 }
+
+/** Returns a title with indented lines after an empty line; nothing without lines. */
+export function section(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  ${line}`)];
+}
