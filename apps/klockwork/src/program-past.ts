@@ -1,7 +1,8 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { at } from './commands/at.ts';
 import { diff } from './commands/diff.ts';
 import { history } from './commands/history.ts';
+import { replay } from './commands/replay.ts';
 import { contextName, dataOption } from './program-options.ts';
 import { refuseUnknownOptions } from './unknown-words.ts';
 
@@ -33,7 +34,15 @@ Examples:
   klockwork diff 812 840 deployments/web -n shop
   klockwork diff -1h -30m --kind pods,deploy`;
 
-/** Adds `klockwork at`, `history` and `diff`. */
+const REPLAY_HELP = `
+A moment is a revision (812), how long ago (-5m, 5m), or a time of the lab (11:32:02, 2026-01-01T11:32:02Z). The past is only read.
+Events begin with the first watch. Without a command it prints a kubeconfig, and serves it until Ctrl-C.
+
+Examples:
+  klockwork replay --from -10m --speed 10 -- kubectl get pods -w
+  klockwork replay --from 812 --to 2400 --speed 0 > replay.yaml`;
+
+/** Adds `klockwork at`, `history`, `diff` and `replay`. */
 export function addPast(klockwork: Command): void {
   const command = klockwork
     .command('at <moment> [command...]')
@@ -55,6 +64,26 @@ export function addPast(klockwork: Command): void {
     .addHelpText('after', HISTORY_HELP)
     .action(history);
   addDiff(klockwork);
+  addReplay(klockwork);
+}
+
+function addReplay(klockwork: Command): void {
+  const command = klockwork
+    .command('replay [command...]')
+    .description('Serve the past to watches: each event at its time, at a speed. Ctrl-C ends it.')
+    .addOption(dataOption())
+    .requiredOption('--from <moment>', 'the moment at which the replay begins')
+    .option('--to <moment>', 'the moment at which the replay ends (default: now)', '0s')
+    .option('--speed <n>', 'lab seconds per second; 0: as fast as possible', notNegative, 1)
+    .addHelpText('after', REPLAY_HELP)
+    .action(replay);
+  refuseUnknownOptions(command, 1);
+}
+
+function notNegative(text: string): number {
+  const speed = Number(text);
+  if (text.trim() !== '' && Number.isFinite(speed) && speed >= 0) return speed;
+  throw new InvalidArgumentError('It is a number, 0 or more.');
 }
 
 function addDiff(klockwork: Command): void {

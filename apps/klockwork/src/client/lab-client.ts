@@ -16,7 +16,7 @@ interface Kubeconfig {
 
 /** Request without its path. */
 interface RequestContent {
-  readonly method: 'GET' | 'PATCH' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'PATCH' | 'POST' | 'PUT' | 'DELETE';
   readonly body?: string;
   readonly contentType?: string;
   readonly signal?: AbortSignal;
@@ -116,6 +116,11 @@ export class LabClient {
   /** Posts `value`: the parsed answer. Throws as getJson. */
   postJson<T>(path: string, value: object): Promise<T> {
     return this.#json(path, { method: 'POST', body: JSON.stringify(value), contentType: 'application/json' });
+  }
+
+  /** Puts `value`: the parsed answer. Throws as getJson. */
+  putJson<T>(path: string, value: object): Promise<T> {
+    return this.#json(path, { method: 'PUT', body: JSON.stringify(value), contentType: 'application/json' });
   }
 
   /** Deletes the object at `path`. Throws as getJson. */

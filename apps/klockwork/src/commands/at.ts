@@ -28,7 +28,7 @@ export async function at(moment: string, words: readonly string[], { data, merge
   const folder = labFolder(data);
   const client = await LabClient.connect(folder);
   const shown = await client.getJson<ShownMoment>(`/klockwork/v1/moments?at=${encodeURIComponent(moment)}`);
-  const kubeconfig = pastKubeconfig(readFileSync(folder.kubeconfig, 'utf8'), shown.revision);
+  const kubeconfig = pastKubeconfig(readFileSync(folder.kubeconfig, 'utf8'), `/at/${shown.revision}`);
   const [file, ...args] = commandIn(words);
   const name = context ?? `klockwork-at-${shown.revision}`;
   console.error(momentLine(shown));

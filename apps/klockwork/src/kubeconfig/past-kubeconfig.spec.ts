@@ -10,7 +10,7 @@ test("each server of a lab's kubeconfig shows the past", () => {
     })),
     users: [{ name: 'u', user: { token: 't' } }],
   };
-  const past = parse(pastKubeconfig(JSON.stringify(lab), 812));
+  const past = parse(pastKubeconfig(JSON.stringify(lab), '/at/812'));
   expect(past).toEqual({
     ...lab,
     clusters: [

@@ -34,8 +34,9 @@ import { withStaleReads } from './faults/stale-reads.ts';
 import type { ConsoleLinks } from './klockwork/console-links.ts';
 import type { LogFile } from './klockwork/log-file.ts';
 import { recordNotice } from './klockwork/record-notice.ts';
-import { pastViews } from './past/past-api.ts';
+import { openReplays, pastViews } from './past/past-api.ts';
 import { withPast } from './past/with-past.ts';
+import { withReplays } from './past/with-replays.ts';
 import { type PodApiAnswers, podApiAnswers, servePods } from './pods/serve-pods.ts';
 import { keepPolicyStatus } from './policies/keep-policy-status.ts';
 import type { ServiceDialer } from './proxy/service-dialer.ts';
@@ -164,13 +165,12 @@ export async function openApiServer(options: ApiServerOptions): Promise<OpenApiS
     ...{ registry, journal, bus, subjects, clock, activity, logger, kinds, remotes, signer, userOf, logFile, hostNow, hostTimer },
     faults: faulty.faults,
     random: random.fork('http'),
-    checks: [],
-    verify: () => verifyStore(store),
-    ...{ isReadOnly: options.isReadOnly, console: options.console },
+    ...{ checks: [], verify: () => verifyStore(store), isReadOnly: options.isReadOnly, console: options.console },
   };
   const past = pastViews({ ...services, random: random.fork('past') }, { store, activity });
   const present = withStaleReads(createHttpApi(services), { journal, past, clock, faults: faulty.faults });
-  const http = withPast(present, journal, past);
+  const replays = openReplays({ ...services, random: random.fork('replays') }, { store, activity });
+  const http = withReplays(withPast(present, journal, past), journal, replays);
   const stopKeeping = ensureObjects([...ensuredServices(), ...ensuredFlowControl()], { journal, registry, clock });
   const accountOf = (token: string) => accountUser(token, { registry, signer, now: clock.now() })?.username;
   let announced: Subscription | undefined;
@@ -196,7 +196,7 @@ export async function openApiServer(options: ApiServerOptions): Promise<OpenApiS
       remotes.stop();
       kinds.stop();
       webhooks.stop();
-      past.close();
+      for (const views of [past, replays]) views.close();
       registry.close();
       await journal.close();
       await relay.stop();

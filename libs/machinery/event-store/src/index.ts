@@ -26,6 +26,8 @@ export type { LogChanges, ObjectChange } from './past/object-changes.ts';
 export { objectChanges } from './past/object-changes.ts';
 export type { PastLog, PastOptions } from './past/open-past.ts';
 export { openPast } from './past/open-past.ts';
+export type { LogReplay, ReplayPosition } from './past/open-replay.ts';
+export { openReplay } from './past/open-replay.ts';
 export type { Position } from './position.ts';
 export { comparePositions } from './position.ts';
 export { LogRedactor } from './redaction/log-redactor.ts';

@@ -2,15 +2,16 @@ import { type Activity, assert, type Cancel, type Clock, type LabTime, StoppedEr
 import { keyText, type ObjectKey } from '@klockwork/resources';
 import { AppendRefusedError } from './append-refused-error.ts';
 import type { CommittedEvent } from './committed-event.ts';
-import { DamagedLogError } from './damaged-log-error.ts';
-import { type EventStore, PRUNED_MAX, type RetentionRule } from './event-store.ts';
+import { type EventStore, PRUNED_MAX, type RetentionRule, type StoredEvent } from './event-store.ts';
 import { GroupCommit, type JournalFailedError } from './group-commit.ts';
+import { isTrouble, type LogTrouble } from './is-trouble.ts';
 import { kindName } from './kind-name.ts';
 import type { LiveObject } from './live-object.ts';
 import { type LogDraft, type StampedWrite, stamp } from './log-draft.ts';
 import { type LogQuery, type LogSlice, matchingEvents, ofKind } from './log-query.ts';
 import type { LogState, LogStateReader } from './log-state.ts';
 import { LogTail } from './log-tail.ts';
+import { textOf } from './past/restore-past.ts';
 import { PendingWrites } from './pending-writes.ts';
 import { restoreState } from './restore-state.ts';
 import { type RetainedKind, retentionRules } from './retention.ts';
@@ -29,7 +30,7 @@ export interface JournalOptions {
   readonly kinds?: readonly RetainedKind[];
   readonly snapshotEvents?: number;
   /** Called for each store error that does not fail the journal: a rejected append, a read of damaged events. */
-  readonly onTrouble?: (error: AppendRefusedError | DamagedLogError) => void;
+  readonly onTrouble?: (error: LogTrouble) => void;
 }
 
 /**
@@ -133,6 +134,12 @@ export class Journal {
     this.#pending.add(write);
     await this.#group.add(write);
     return write.event;
+  }
+
+  /** Applies a stored event that a view of the past replays, in order of revisions; listeners get it like a committed one. */
+  replay(stored: StoredEvent): void {
+    [this.#revision, this.#at] = [stored.revision, stored.at];
+    this.#settle({ event: eventOf(stored), live: textOf(stored) });
   }
 
   /** Calls `listener` synchronously for each durable, applied event, in order of revisions. */
@@ -290,8 +297,4 @@ export class Journal {
       throw error;
     }
   }
-}
-
-function isTrouble(error: unknown): error is AppendRefusedError | DamagedLogError {
-  return error instanceof AppendRefusedError || error instanceof DamagedLogError;
 }

@@ -31,8 +31,14 @@ export class LogTail {
   /** Returns all events after a revision, in order; undefined if the tail starts later. */
   after(revision: Revision): readonly CommittedEvent[] | undefined {
     if (revision < this.#coversAfter) return undefined;
-    // Revisions in the tail have no gaps, so the index is computed.
-    return this.#events.slice(this.#start + (revision - this.#coversAfter)) as CommittedEvent[];
+    return this.#events.slice(this.#indexAfter(revision)) as CommittedEvent[];
+  }
+
+  /** Searches from the computed index: only replays of pruned logs have gaps between revisions. */
+  #indexAfter(revision: Revision): number {
+    let index = Math.min(this.#events.length, this.#start + (revision - this.#coversAfter));
+    while (index > this.#start && (this.#events[index - 1] as CommittedEvent).event.revision > revision) index -= 1;
+    return index;
   }
 
   /** True if the event of a revision is in the tail or newer. */

@@ -19,7 +19,7 @@ export function checkPastRead(moment: PastMoment, request: ApiRequest, segments:
   const path = parseResourcePath(segments);
   if (path !== undefined) checkResource(moment, path, { verb: verbOf(request.method, path, query), query });
   if (segments[0] !== 'klockwork') return;
-  if (query.flag('follow')) throw pastIsOver(moment);
+  if (query.flag('follow') && !moment.isReplayed) throw pastIsOver(moment);
   if (!DOCUMENTS.has(segments[2] ?? '') || segments.length > 3) throw pastIsReadOnly(moment);
 }
 
@@ -33,7 +33,7 @@ function checkResource(
   { group, resource, subresource }: ResourcePath,
   { verb, query }: { readonly verb: Verb | undefined; readonly query: Query },
 ): void {
-  if (verb === 'watch') throw query.has('sendInitialEvents') ? noWatchList() : pastIsOver(moment);
+  if (verb === 'watch' && !moment.isReplayed) throw query.has('sendInitialEvents') ? noWatchList() : pastIsOver(moment);
   if (CONNECTIONS.test(subresource)) throw pastIsReadOnly(moment);
   if (MEASURED.has(`${group}/${resource}`)) throw notInLog(moment, `${resource}${group === '' ? '' : `.${group}`}`);
 }

@@ -6,6 +6,8 @@ import type { Registry } from '@klockwork/registry';
 export interface PastMoment extends Pick<PastLog, 'revision' | 'at' | 'isKnown'> {
   /** Registry of the present, for objects that still exist. */
   readonly present: Registry;
+  /** True for a replay, which has changes to watch. */
+  readonly isReplayed?: true;
 }
 
 /** Returns `revision 512, 2026-01-01T12:00:00.000Z`. */

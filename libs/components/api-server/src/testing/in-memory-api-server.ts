@@ -15,8 +15,9 @@ import { ServedKinds } from '../custom-resources/served-kinds.ts';
 import { openApiFaults } from '../faults/open-api-faults.ts';
 import { withStaleReads } from '../faults/stale-reads.ts';
 import type { LogFile } from '../klockwork/log-file.ts';
-import { pastViews } from '../past/past-api.ts';
+import { openReplays, pastViews } from '../past/past-api.ts';
 import { withPast } from '../past/with-past.ts';
+import { withReplays } from '../past/with-replays.ts';
 import { keepPolicyStatus } from '../policies/keep-policy-status.ts';
 import { WebhookAdmission } from '../webhooks/webhook-admission.ts';
 import { webhookPorts } from '../webhooks/webhook-ports.ts';
@@ -90,7 +91,9 @@ export async function inMemoryApiServer(
     isReadOnly: options.isReadOnly,
   };
   const past = pastViews({ ...services, random: random.fork('past') }, { store, activity });
-  const http = withPast(withStaleReads(createHttpApi(services), { journal, past, clock, faults }), journal, past);
+  const rewound = withPast(withStaleReads(createHttpApi(services), { journal, past, clock, faults }), journal, past);
+  const replays = openReplays({ ...services, random: random.fork('replays') }, { store, activity });
+  const http = withReplays(rewound, journal, replays);
   return { http, client: new TestClient(http), registry, journal, clock, activity, subjects, network, signer };
 }
 

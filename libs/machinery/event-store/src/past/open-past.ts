@@ -15,6 +15,8 @@ export interface PastLog {
   readonly at: LabTime;
   /** Read-only journal whose log ends at the revision. */
   readonly journal: Journal;
+  /** Clock of the view. */
+  readonly clock: ManualClock;
   /** JSON characters of all objects. */
   readonly characters: number;
   /** Returns whether all objects of a kind are known; false after retention removed events that told. */
@@ -39,7 +41,7 @@ export async function openPast({ store, present, activity, kinds }: PastOptions,
   const journal = await Journal.open(options, async () => ({ state, snapshotRevision: state.revision }));
   const answers = new Map<string, Promise<boolean>>();
   return {
-    ...{ revision, at: state.at, journal, characters },
+    ...{ revision, at: state.at, journal, clock, characters },
     isKnown(kind) {
       if (!journal.forgets(kind)) return Promise.resolve(true);
       const name = kindName(kind);

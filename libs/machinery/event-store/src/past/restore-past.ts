@@ -39,7 +39,8 @@ export async function restorePast(store: EventStore, present: LogStateReader, th
   return { state, characters: charactersOf(state), lastMissing };
 }
 
-function textOf({ key, revision, objectJson }: SnapshotEntry): LiveObject {
+/** Returns an object of the log that is held as text. */
+export function textOf({ key, revision, objectJson }: SnapshotEntry): LiveObject {
   return new LiveObject({ key, revision, json: currentJson(key, objectJson) }).loose();
 }
 
