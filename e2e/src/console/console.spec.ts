@@ -82,6 +82,16 @@ describe.skipIf(CHROMIUM === undefined)('the console', () => {
     await page.getByRole('complementary', { name: 'nodes/node-2' }).waitFor();
   });
 
+  test('twelve pages of one browser are live at once', async () => {
+    const { page, context } = watched;
+    const pages = await Promise.all(Array.from({ length: 12 }, () => context.newPage()));
+    await Promise.all(pages.map((each) => each.goto(page.url())));
+    await Promise.all(pages.map((each) => each.getByText('live', { exact: true }).waitFor()));
+    await lab.kubectl('run shared --image=nginx');
+    await Promise.all(pages.map((each) => each.getByRole('button', { name: /^Pod shared: Running/ }).waitFor()));
+    await Promise.all(pages.map((each) => each.close()));
+  });
+
   test('a selected pod shows its log as it grows, as text', async () => {
     const { page } = watched;
     const script = "echo '<img src=x onerror=alert(1)>'; sleep 2; echo later; sleep 1h";

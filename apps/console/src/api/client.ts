@@ -43,32 +43,6 @@ export async function sendJson<T>(path: string, sent?: RequestParts): Promise<T>
   return (await send(path, sent)).json() as Promise<T>;
 }
 
-/** Yields the parsed lines of an answer as they arrive. */
-export async function* linesOf<T>(answer: Response): AsyncGenerator<T> {
-  if (answer.body === null) return;
-  let rest = '';
-  for await (const text of textsOf(answer.body)) {
-    const lines = (rest + text).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) if (line !== '') yield JSON.parse(line) as T;
-  }
-}
-
-/** Yields the decoded texts of a body as they arrive. */
-export async function* textsOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
-  const reader = body.getReader();
-  const decoder = new TextDecoder();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      yield decoder.decode(value, { stream: true });
-    }
-  } finally {
-    await reader.cancel();
-  }
-}
-
 async function messageOf(answer: Response): Promise<string> {
   const text = await answer.text();
   try {

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
-import { Refusal, send, textsOf } from '../api/client.ts';
+import { Refusal, send } from '../api/client.ts';
+import { textsOf } from '../api/streams.ts';
 
 /** Log of one container of a pod. */
 export interface LogTarget {
@@ -37,8 +38,13 @@ export function useContainerLog({ pod, container, at }: LogTarget, attempt: numb
 }
 
 async function read(path: string, signal: AbortSignal, onText: (text: string) => void): Promise<void> {
-  const { body } = await send(path, { signal, accept: 'text/plain' });
-  if (body !== null) for await (const text of textsOf(body)) onText(text);
+  try {
+    for await (const text of textsOf(path, { signal })) onText(text);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    // A refused WebSocket does not say why: the plain request does.
+    await send(path.replace('&follow=true', ''), { signal });
+  }
 }
 
 /** Returns the path of a log. */

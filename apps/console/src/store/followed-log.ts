@@ -1,4 +1,4 @@
-import { linesOf, Refusal, send, UNAUTHORIZED } from '../api/client.ts';
+import { linesOf } from '../api/streams.ts';
 
 const RETRY_MS = 1_000;
 
@@ -20,13 +20,13 @@ export async function followLog<T extends { readonly revision: number }>(followe
   let last: number | undefined;
   while (!signal.aborted) {
     try {
-      for await (const event of linesOf<T>(await send(pathOf(followed, last), { signal }))) {
+      for await (const event of linesOf<T>(pathOf(followed, last), { signal })) {
         last = event.revision;
         collected.add(followed.partOf(event));
       }
       if (followed.at !== undefined) return;
     } catch (error) {
-      if (signal.aborted || (error instanceof Refusal && error.code === UNAUTHORIZED)) return;
+      if (!(error instanceof TypeError)) throw error;
     }
     await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
   }

@@ -1,4 +1,5 @@
-import { GONE, linesOf, Refusal, send, sendJson, UNAUTHORIZED } from '../api/client.ts';
+import { GONE, Refusal, sendJson, UNAUTHORIZED } from '../api/client.ts';
+import { linesOf } from '../api/streams.ts';
 import { hostNow } from './host-time.ts';
 import type { Table } from './row.ts';
 import { changed, listed, NO_ROWS, type Rows, type TableEvent } from './rows.ts';
@@ -63,9 +64,9 @@ export class RowStore {
     this.#show(listed(table));
     if (this.#isPast) return;
     let revision = table.metadata.resourceVersion;
-    for (;;) {
+    while (!signal.aborted) {
       const query = `watch=1&allowWatchBookmarks=true&includeObject=Object&resourceVersion=${revision}`;
-      for await (const event of linesOf<TableEvent>(await send(`${this.#path}?${query}`, { accept: TABLE, signal }))) {
+      for await (const event of linesOf<TableEvent>(`${this.#path}?${query}`, { accept: TABLE, signal })) {
         if (event.type === 'ERROR') throw new Refusal(GONE, 'the watch is outdated');
         revision = event.object.metadata?.resourceVersion || (event.object.rows?.[0]?.object.metadata.resourceVersion ?? revision);
         this.#attempts = 0;

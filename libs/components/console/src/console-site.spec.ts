@@ -233,6 +233,78 @@ describe('a file', () => {
   });
 });
 
+describe('a WebSocket', () => {
+  const upgrade = { upgrade: 'websocket', connection: 'Upgrade', 'sec-websocket-key': 'x', 'sec-websocket-version': '13' };
+
+  test('carries a watch as bytes, with the Accept of its query', async () => {
+    const sent: string[] = [];
+    given = {
+      status: 200,
+      headers: {},
+      watch: true,
+      start: (sink: ByteSink) => {
+        sink.write('{"type":"ADDED","name":"\u00e9"}\n');
+        sink.write(new Uint8Array([0xff]));
+        sink.end();
+      },
+    };
+    const accept = encodeURIComponent('application/json;as=Table;v=v1;g=meta.k8s.io');
+    const answer = (await ask(`/api/v1/pods?watch=1&accept=${accept}&x=1`, signedIn(upgrade))) as Extract<
+      ApiUpgrade,
+      { type: 'websocket' }
+    >;
+    answer.start({
+      onMessage: () => {},
+      send: (bytes, form) => void sent.push(`${form} ${bytes}`),
+      close: (code) => void sent.push(`${code}`),
+    });
+    expect(sent).toEqual(['binary {"type":"ADDED","name":"\u00c3\u00a9"}\n', 'binary \u00ff', '1000']);
+    expect(asked).toMatchObject([{ query: 'watch=1&x=1' }]);
+    expect(asked[0]?.headers).toEqual({
+      ...{ host: HOST, 'sec-fetch-site': 'same-origin', 'sec-fetch-dest': 'empty', 'user-agent': 'klockwork-console' },
+      accept: 'application/json;as=Table;v=v1;g=meta.k8s.io',
+    });
+  });
+
+  test('carries a complete answer, and ends', async () => {
+    const sent: string[] = [];
+    given = { status: 200, headers: {}, body: 'past' };
+    const answer = (await ask('/at/7/klockwork/v1/log', signedIn(upgrade))) as Extract<ApiUpgrade, { type: 'websocket' }>;
+    answer.start({ onMessage: () => {}, send: (bytes) => void sent.push(bytes), close: (code) => void sent.push(`${code}`) });
+    expect(sent).toEqual(['past', '1000']);
+  });
+
+  test('waits for a slow browser', async () => {
+    let resolve: () => void = () => {};
+    const promise = new Promise<void>((then) => {
+      resolve = then;
+    });
+    const steps: unknown[] = [];
+    given = {
+      status: 200,
+      headers: {},
+      start: (sink: ByteSink) => {
+        steps.push(sink.write('a'));
+        void sink.drained().then(() => steps.push('drained'));
+      },
+    };
+    const answer = (await ask('/klockwork/v1/log?follow=1', signedIn(upgrade))) as Extract<ApiUpgrade, { type: 'websocket' }>;
+    answer.start({ onMessage: () => {}, send: () => promise, close: () => {} });
+    resolve();
+    await promise;
+    await promise;
+    expect(steps).toEqual([false, 'drained']);
+  });
+
+  test('is refused where the API refuses, and where nothing streams', async () => {
+    given = { status: 410, headers: {}, body: '{}' };
+    expect(await ask('/api/v1/pods?watch=1', signedIn(upgrade))).toMatchObject({ status: 410 });
+    given = { type: 'websocket', protocol: '', headers: {}, start: () => {} };
+    expect(await ask('/api/v1/pods?watch=1', signedIn(upgrade))).toMatchObject({ status: 400 });
+    expect(await ask('/api/v1/pods?watch=1&accept=%E0%A4%A', signedIn(upgrade))).toMatchObject({ status: 400 });
+  });
+});
+
 test('a request ends with its client', async () => {
   const stop = new StopSource();
   await ask(POD, signedIn(), 'GET', stop);

@@ -5,6 +5,7 @@ import { apiHeaders, fileHeaders, textHeaders } from './answer-headers.ts';
 import type { ConsoleSession, ConsoleSessions } from './console-sessions.ts';
 import { isAbsent, isApiPath, isForDocument, isFromOwnPage, isOwnHost, segmentsOf } from './request-guards.ts';
 import { answerOf, requestOf } from './session-streams.ts';
+import { isForStream, socketOf, streamRequest } from './stream-socket.ts';
 
 /** Static file. */
 export interface SiteFile {
@@ -51,9 +52,9 @@ class SiteRequest {
   }
 
   async answer(): Promise<Answer> {
-    const { path, method, headers } = this.#request;
+    const { path, query, method, headers } = this.#request;
     const segments = segmentsOf(path);
-    if (segments === undefined) return text(400, 'the path is malformed\n');
+    if (segments === undefined || segmentsOf(query) === undefined) return text(400, 'the address is malformed\n');
     if (!isOwnHost(headers, this.#parts.hosts)) return text(403, 'this host name is not one of the lab\n');
     if (isApiPath(segments)) return this.#api(segments);
     if (segments.join('/') === 'logout') return method === 'POST' ? this.#logout() : text(405, 'logout is a POST\n');
@@ -71,7 +72,11 @@ class SiteRequest {
     if (headers.upgrade !== undefined && headers.upgrade.toLowerCase() !== 'websocket') return text(400, 'only WebSockets are supported\n');
     const { cookie: _, origin: __, ...others } = headers;
     const own = { ...this.#request, user: this.#parts.user, headers: { ...others, 'user-agent': 'klockwork-console' } };
-    return answerOf(await this.#parts.api.handle(requestOf(own, session)), session);
+    const asked = requestOf(own, session);
+    if (!isForStream(asked, segments)) return answerOf(await this.#parts.api.handle(asked), session);
+    const answer = await this.#parts.api.handle(streamRequest(asked));
+    if ('type' in answer) return text(400, 'this path has no stream\n');
+    return answerOf('body' in answer && answer.status >= 400 ? answer : socketOf(answer), session);
   }
 
   /**
