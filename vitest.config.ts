@@ -18,12 +18,12 @@ const LONGEST = [
 ];
 
 const SOURCE = '@klockwork/source';
-/** Space of young objects in MiB: simulations create many, and spend 8 % less processor time than with the default. */
+/** Space of young objects in MiB: simulations create many, and collect them less often than with the default. */
 const YOUNG_MB = 64;
 
 /**
  * Tests run on sources, without a build. Node.js itself loads modules, with a hook for those with decorators: in a module that Vite compiles, each
- * use of an import is a call of a getter, which costs simulations a quarter of their time. Files share imported modules: repeated loading for
+ * use of an import is a call of a getter. Files share imported modules: repeated loading for
  * several hundred files takes longer than the tests. Module state must therefore not influence importers. Workers are processes: threads share
  * the WebAssembly of the module loader, and V8 may end all threads when it frees a part.
  */
