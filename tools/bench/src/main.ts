@@ -22,7 +22,7 @@ import { rewind10k, rewindFirstUse } from './workloads/rewind-10k.ts';
 import { shellCommandsPerSecond } from './workloads/shell-commands.ts';
 import { sleepingPodsCpu, sleepingPodsMemory } from './workloads/sleeping-pods.ts';
 import { startCustoms } from './workloads/start-customs.ts';
-import { settle, testFreshCluster, testRestore } from './workloads/test-clusters.ts';
+import { settle, test20Clusters, test100Fresh, testFreshCluster, testRestore } from './workloads/test-clusters.ts';
 import { watch100 } from './workloads/watch-100.ts';
 import { watch1000 } from './workloads/watch-1000.ts';
 import { webhookWrite } from './workloads/webhook-write.ts';
@@ -64,6 +64,8 @@ const WORKLOADS: readonly Workload[] = [
   testFreshCluster,
   testRestore,
   settle,
+  test100Fresh,
+  test20Clusters,
   drillNodeLoss,
   ...crowds,
 ];

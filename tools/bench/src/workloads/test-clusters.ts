@@ -13,6 +13,8 @@ const WEB = {
   },
 };
 
+const SETTINGS = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings' }, data: { colour: 'red' } };
+
 /** New clusters in this process, after a first one: its modules are loaded, and its first objects shared. */
 export const testFreshCluster: Workload = {
   id: 'test-fresh-cluster',
@@ -71,6 +73,52 @@ export const settle: Workload = {
         return performance.now() - began;
       });
     }),
+};
+
+/** Suite of 100 tests, each on a fresh state with an object of its own. */
+export const test100Fresh: Workload = {
+  id: 'test-100-fresh',
+  what: 'a hundred tests in one process, each with a fresh state and a ConfigMap',
+  unit: 'ms',
+  better: 'less',
+  floor: 20_000,
+  aim: 5_000,
+  async measure() {
+    const began = performance.now();
+    await withCluster(async (cluster) => {
+      const fresh = await cluster.snapshot();
+      return repeat(100, async () => {
+        await cluster.restore(fresh);
+        await cluster.apply(SETTINGS);
+        await cluster.settle();
+        return 0;
+      });
+    });
+    return [performance.now() - began];
+  },
+};
+
+/** Clusters that live at once in one process, each with a Deployment. */
+export const test20Clusters: Workload = {
+  id: 'test-20-clusters',
+  what: 'twenty clusters started at once in one process, until a Deployment of each is Available',
+  unit: 'ms',
+  better: 'less',
+  floor: 30_000,
+  aim: 10_000,
+  async measure() {
+    const began = performance.now();
+    const clusters = await Promise.all(Array.from({ length: 20 }, () => startCluster()));
+    await Promise.all(
+      clusters.map(async (cluster) => {
+        await cluster.apply(WEB);
+        await cluster.until('deploy/web condition=Available', { within: '5m', hostLimit: '2m' });
+      }),
+    );
+    const tookMs = performance.now() - began;
+    for (const cluster of clusters) await cluster.stop();
+    return [tookMs];
+  },
 };
 
 async function withCluster(measure: (cluster: TestCluster) => Promise<number[]>): Promise<number[]> {
