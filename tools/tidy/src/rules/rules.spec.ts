@@ -122,6 +122,18 @@ describe('dependencies', () => {
       'docs/adr/0010-dependencies.md: has no row for "yaml": say why it is here, and its licence (decisions)',
       'docs/adr/0010-dependencies.md: has a row for "ws", which package.json does not have: remove it (decisions)',
       'docs/adr/0010-dependencies.md: has the headings "## Decision": write ## Decision, ## Reasons, ## Consequences (decisions)',
+      'docs/adr/0010-dependencies.md: is not listed in docs/adr/README.md (decisions)',
+    ]);
+  });
+
+  test('two decisions have two numbers, and both are listed', () => {
+    const text = '## Decision\n## Reasons\n## Consequences\n';
+    const table = `${text}| \`yaml\` | manifests | ISC |\n`;
+    const files = { 'docs/adr/0010-dependencies.md': table, 'docs/adr/0011-one.md': text, 'docs/adr/0011-two.md': text };
+    const index = '[10](0010-dependencies.md) [11](0011-one.md) [11](0011-two.md)';
+    expect(said(decisions, { ...files, 'docs/adr/README.md': index })).toEqual([
+      'docs/adr/0011-one.md: has the number of docs/adr/0011-two.md: take the next free one (decisions)',
+      'docs/adr/0011-two.md: has the number of docs/adr/0011-one.md: take the next free one (decisions)',
     ]);
   });
 });
