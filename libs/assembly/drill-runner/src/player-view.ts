@@ -41,7 +41,7 @@ export class PlayerView implements HttpApi {
   }
 
   async handle(request: ApiRequest): Promise<Answer> {
-    const path = decoded(request.path);
+    const path = pathOf(request);
     if (CLOSED_PATH.test(path) && !OPEN_PATH.test(path)) return refusal(closed());
     const fault = FAULT_PATH.exec(path);
     if (fault?.[1] !== undefined && (await this.#isHidden(request, fault[1]))) return refusal(statusErrors.notFound(FAULTS, fault[1]));
@@ -54,7 +54,7 @@ export class PlayerView implements HttpApi {
   #narrowed(request: ApiRequest, isFault: boolean): ApiRequest {
     if (request.method === 'POST') return request;
     if (isFault) return withSelector(request, 'labelSelector', `!${HIDDEN_LABEL}`);
-    const event = EVENT_PATH.exec(decoded(request.path));
+    const event = EVENT_PATH.exec(pathOf(request));
     if (event === null) return request;
     return withSelector(request, 'fieldSelector', event[1] === 'api/v1' ? 'involvedObject.kind!=Fault' : 'regarding.kind!=Fault');
   }
@@ -87,6 +87,14 @@ function withSelector(request: ApiRequest, name: 'labelSelector' | 'fieldSelecto
   const others = pairs.filter((pair) => !isOwn(pair));
   const whole = `${name}=${own === '' ? '' : `${own},`}${encodeURIComponent(selector)}`;
   return { ...request, query: [...others, whole].join('&') };
+}
+
+/** Returns the path as the API reads it: decoded, without empty segments. */
+function pathOf({ path }: ApiRequest): string {
+  return `/${decoded(path)
+    .split('/')
+    .filter((segment) => segment !== '')
+    .join('/')}`;
 }
 
 /** Returns a percent-encoded text as the API reads it; a malformed one as it is, which the API refuses. */

@@ -127,6 +127,7 @@ describe('a request of a signed-in page', () => {
     '//api//v1/nodes/node-1/%70roxy/',
     '/api/v1/proxy/namespaces/default/pods/web',
     '/at/12/api/v1/nodes/node-1/proxy',
+    '/replay/one/api/v1/nodes/node-1/proxy',
     '/klockwork/v1/console/links',
   ])('to %s is refused', async (path) => {
     expect(await ask(path, signedIn())).toMatchObject({ status: 403 });

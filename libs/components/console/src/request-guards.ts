@@ -4,7 +4,7 @@ type Headers = ApiRequest['headers'];
 
 /** First segments of the paths of the API. */
 const API_ROOTS: ReadonlySet<string> = new Set([
-  ...['api', 'apis', 'openapi', 'version', 'klockwork', 'at'],
+  ...['api', 'apis', 'openapi', 'version', 'klockwork', 'at', 'replay'],
   ...['healthz', 'livez', 'readyz', 'metrics', 'logs', '.well-known'],
 ]);
 /** Paths of login links: a session must not outlive itself. */
@@ -48,7 +48,7 @@ export function isForDocument(headers: Headers): boolean {
 
 /** True for what is absent from this origin: programs of the cluster behind `/proxy`, and login links. */
 export function isAbsent(segments: readonly string[]): boolean {
-  const [root, ...rest] = segments[0] === 'at' ? segments.slice(2) : segments;
+  const [root, ...rest] = segments[0] === 'at' || segments[0] === 'replay' ? segments.slice(2) : segments;
   if ([root, ...rest].join('/').startsWith(LINKS)) return true;
   if (root !== 'api') return false;
   const [, ...parts] = rest;
