@@ -21,7 +21,7 @@ const FAULT_PATH = /^\/apis\/klockwork\.dev\/v1alpha1\/(?:watch\/)?faults(?:\/([
 const EVENT_PATH = /^\/(api\/v1|apis\/events\.k8s\.io\/v1)\/(?:watch\/)?(?:namespaces\/[^/]+\/)?events$/;
 /** Paths of lab time and health below `/klockwork/v1/`; the others tell causes and history. */
 const OPEN_PATH = /^\/klockwork\/v1\/(clock|status)(\/|$)/;
-const CLOSED_PATH = /^\/(klockwork\/v1|at)(\/|$)/;
+const CLOSED_PATH = /^\/(klockwork\/v1|at|replay)(\/|$)/;
 /** Writes that change no object of a player's repair. */
 const UNRECORDED_PATH = /^\/apis\/(klockwork\.dev\/v1alpha1\/clocks|authorization\.k8s\.io|authentication\.k8s\.io)(\/|$)|^\/klockwork\//;
 const READS = ['GET', 'HEAD', 'OPTIONS'];
