@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 
 /** A negative length of time, `-5m`, which is an argument and no option. */
 const NEGATIVE = /^-\d/;
@@ -25,7 +25,8 @@ export function refuseUnknownOptions(command: Command, ownWords = Number.POSITIV
     const flag = command.args.slice(0, ownWords).find((word) => word.startsWith('-') && word !== '--' && !NEGATIVE.test(word));
     if (flag === undefined) return;
     const bare = new Command(command.name()).copyInheritedSettings(command);
-    for (const option of command.options) bare.addOption(option);
+    // Only their names: a required option was given to the command itself.
+    for (const { flags } of command.options) bare.addOption(new Option(flags));
     bare.parse([flag], { from: 'user' });
   });
 }
