@@ -34,6 +34,16 @@ test('a valid token has the requested audiences, in their order', () => {
   expect(verified(token, { audiences: ['vault', 'x', TOKEN_ISSUER] })).toMatchObject({ audiences: ['vault', TOKEN_ISSUER] });
 });
 
+test.each<[string, unknown]>([
+  ['no audience', undefined],
+  ['an empty list of audiences', []],
+  ['one audience as a text', TOKEN_ISSUER],
+])('a token with %s is meant for the API', (_, aud) => {
+  const token = encodeAccountToken({ ...CLAIMS, aud } as AccountClaims, SIGNER);
+  expect(verified(token)).toMatchObject({ type: 'valid', audiences: [TOKEN_ISSUER] });
+  expect(verified(token, { audiences: ['vault'] })).toMatchObject({ type: 'refused' });
+});
+
 test('a token without a key id is verified by the only key', () => {
   expect(verified(withHeader({ alg: 'HS256' }, SIGNER))).toMatchObject({ type: 'valid' });
 });

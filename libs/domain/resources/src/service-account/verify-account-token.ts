@@ -29,10 +29,17 @@ export function verifyAccountToken(token: string, { signer, audiences, now }: To
   if (alg !== signer.algorithm || !signer.verify(parts.signed, parts.signature))
     return refused('go-jose/go-jose: error in cryptographic primitive');
   const claims = parts.claims as AccountClaims;
-  const meant = audiences.filter((audience) => claims.aud.includes(audience));
-  if (meant.length === 0) return refused(`token audiences ${quoted(claims.aud)} is invalid for the target audiences ${quoted(audiences)}`);
+  const own = audiencesOf(claims);
+  const meant = audiences.filter((audience) => own.includes(audience));
+  if (meant.length === 0) return refused(`token audiences ${quoted(own)} is invalid for the target audiences ${quoted(audiences)}`);
   const late = timeProblem(claims, now / 1_000);
   return late === undefined ? { type: 'valid', claims, audiences: meant } : refused(late);
+}
+
+/** Returns a token's audiences: a list or one text; the API itself without any. Models `implicitAuds` of `pkg/serviceaccount/jwt.go`. */
+function audiencesOf({ aud }: { readonly aud?: string | readonly string[] }): readonly string[] {
+  const given = typeof aud === 'string' ? [aud] : (aud ?? []);
+  return given.length === 0 ? [TOKEN_ISSUER] : given;
 }
 
 function timeProblem({ nbf, exp, iat }: AccountClaims, seconds: number): string | undefined {
