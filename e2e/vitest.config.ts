@@ -44,9 +44,9 @@ export default defineConfig({
     sequence: { sequencer: longestFirst(LONGEST) },
     projects: [
       {
-        // Labs mostly wait for processes and disk: five concurrent labs finish faster than five consecutive ones.
+        // Labs mostly wait for processes and disk: four concurrent labs finish faster than four consecutive ones.
         extends: true,
-        test: { name: 'side by side', include: ['src/**/*.spec.ts'], exclude: ONE_BY_ONE, maxWorkers: 5, sequence: { groupOrder: 0 } },
+        test: { name: 'side by side', include: ['src/**/*.spec.ts'], exclude: ONE_BY_ONE, maxWorkers: 4, sequence: { groupOrder: 0 } },
       },
       {
         extends: true,

@@ -2,7 +2,7 @@
 const RUNS = process.env.KLOCKWORK_CLOCK_RUNS;
 
 /** True for runs that include long tests. */
-export const IS_PROOF = RUNS !== undefined;
+const IS_PROOF = RUNS !== undefined;
 
 /** Seeds of the requested runs; default: one. `KLOCKWORK_CHAOS_SEED` overrides `first`. */
 export function seedsFrom(first: number): number[] {

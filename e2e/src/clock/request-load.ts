@@ -2,7 +2,6 @@ import type { Random } from '@klockwork/kernel';
 import { ApiClient } from '@klockwork/lab-tool';
 import { ConfigMapWatcher } from '../chaos/config-map-watcher.ts';
 import { type AcknowledgedWrite, ConfigMapWriter } from '../chaos/config-map-writer.ts';
-import { pause } from '../chaos/waiting.ts';
 import { LOAD_PREFIX } from './verdicts/lab-hour.ts';
 
 const WRITERS = 2;
@@ -16,19 +15,17 @@ export interface LoadAnswers {
   readonly watched: ConfigMapWatcher['events'];
 }
 
-/** Clients that read, write and watch without pause, or with a pause after each response. */
+/** Clients that read, write and watch without pause. */
 export class RequestLoad {
   readonly #api: ApiClient;
   readonly #writers: readonly ConfigMapWriter[];
   readonly #watcher: ConfigMapWatcher;
   readonly #work: Promise<unknown>;
   readonly #watching: Promise<void>;
-  readonly #pauseMs: number;
   #reads = 0;
   #isOver = false;
 
-  constructor(dataFolder: string, from: number, random: Random, pauseMs = 0) {
-    this.#pauseMs = pauseMs;
+  constructor(dataFolder: string, from: number, random: Random) {
     // User agent of kubectl: time does not wait for kubectl after an event, unlike for controllers.
     this.#api = new ApiClient(dataFolder, 'kubectl/request-load');
     this.#writers = Array.from({ length: WRITERS }, (_, index) => {
@@ -38,7 +35,7 @@ export class RequestLoad {
     this.#watcher = new ConfigMapWatcher(this.#api, from);
     const isOver = () => this.#isOver;
     const readers = Array.from({ length: READERS }, (_, index) => this.#read(random.fork(`reader-${index}`)));
-    this.#work = Promise.all([...this.#writers.map((writer) => writer.run(isOver, pauseMs)), ...readers]);
+    this.#work = Promise.all([...this.#writers.map((writer) => writer.run(isOver)), ...readers]);
     this.#watching = this.#watcher.run();
     // Errors are thrown by `end`, possibly much later.
     for (const work of [this.#work, this.#watching]) work.catch(() => {});
@@ -59,7 +56,6 @@ export class RequestLoad {
     while (!this.#isOver) {
       await this.#api.send('GET', READ_PATHS[random.integer(READ_PATHS.length)] as string);
       this.#reads += 1;
-      if (this.#pauseMs > 0) await pause(this.#pauseMs);
     }
   }
 }
