@@ -1,9 +1,9 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { podKey, storedEvent } from '@klockwork/event-store/testing';
 import Database from 'better-sqlite3';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { repairLog } from './repair-log.ts';
 import { SqliteEventStore } from './sqlite-event-store.ts';
 import { makeOldLog } from './testing/old-log-file.ts';
@@ -16,9 +16,16 @@ const events = [
   storedEvent(11, { key: web, previousRevision: 1, change: 'updated' }),
 ];
 
+/** Returns the path of a log in a folder that ends with the test. */
+function newLogPath(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'klockwork-repair-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return join(folder, 'events.db');
+}
+
 /** Creates a log in its own folder, optionally changed by SQL. */
 async function logWith(change = ''): Promise<string> {
-  const path = join(mkdtempSync(join(tmpdir(), 'klockwork-repair-')), 'events.db');
+  const path = newLogPath();
   const store = await SqliteEventStore.open({ path });
   await store.append(events);
   await store.close();
@@ -106,7 +113,7 @@ describe('a repair', () => {
   });
 
   test('a repair of a log of an older version preserves its readable events', async () => {
-    const path = join(mkdtempSync(join(tmpdir(), 'klockwork-repair-')), 'events.db');
+    const path = newLogPath();
     makeOldLog(path, [events[0]!, events[1]!, storedEvent(3, { objectJson: '{' })]);
     expect(await repairLog({ path, stamp: 'now' })).toMatchObject({ through: 2, events: 2 });
     expect((await contentOf(path)).read).toEqual(events.slice(0, 2));
