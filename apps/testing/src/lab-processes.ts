@@ -1,12 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { LogEvent } from '@klockwork/event-store';
-import { nodeTimer } from '@klockwork/host';
+import { freePort, nodeTimer } from '@klockwork/host';
 import type { Cancel } from '@klockwork/kernel';
 import type { LabProcesses } from '@klockwork/test-cluster';
 import { LabConnection } from './lab-connection.ts';
@@ -99,14 +98,4 @@ function program(): string {
     }
     if (folder === dirname(folder)) throw new Error(`no package.json named "${PRODUCT}" above ${import.meta.url}`);
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

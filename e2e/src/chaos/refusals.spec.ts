@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brokenCauses } from '@klockwork/event-store';
-import { type CommandResult, freePort, klockwork, Lab } from '@klockwork/lab-tool';
+import { freePort } from '@klockwork/host';
+import { type CommandResult, klockwork, Lab } from '@klockwork/lab-tool';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { brokenChains } from './log-verdicts.ts';
 

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '@klockwork/host';
 import { kubectl } from '@klockwork/kubectl-tool';
-import { freePort } from '@klockwork/lab-tool';
 
 const FILE = fileURLToPath(new URL('../../../deploy/compose.yaml', import.meta.url));
 /** Lab minutes take two host seconds each. */

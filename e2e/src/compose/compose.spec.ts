@@ -1,4 +1,4 @@
-import { freePort } from '@klockwork/lab-tool';
+import { freePort } from '@klockwork/host';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ComposeLab, dockerRuns } from './compose-lab.ts';
 

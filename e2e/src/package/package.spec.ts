@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { freePort } from '@klockwork/host';
 import { kubectl } from '@klockwork/kubectl-tool';
-import { freePort } from '@klockwork/lab-tool';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { InstalledPackage, registryAnswers } from './installed-package.ts';
 

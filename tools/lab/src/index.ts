@@ -1,5 +1,5 @@
 export { type Answer, ApiClient, type ApiObject } from './api-client.ts';
-export { type CommandResult, freePort, klockwork, Lab, type LoggedEvent, type Status } from './lab.ts';
+export { type CommandResult, klockwork, Lab, type LoggedEvent, type Status } from './lab.ts';
 export { LabClock } from './lab-clock.ts';
 export { type LabHourClients, type LabHourResult, LOST_NODE, labHour } from './lab-hour/lab-hour.ts';
 export { CRASHERS } from './lab-hour/workload.ts';

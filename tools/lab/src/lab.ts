@@ -1,11 +1,10 @@
 import { type ExecFileException, execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Cause } from '@klockwork/event-store';
+import { freePort } from '@klockwork/host';
 import { type KubectlVersion, kubectl, withoutChanceLines } from '@klockwork/kubectl-tool';
 import { ApiClient } from './api-client.ts';
 import { LabClock } from './lab-clock.ts';
@@ -158,17 +157,6 @@ export class Lab {
     await klockwork(['down', '--data', this.data]);
     rmSync(this.data, { recursive: true, force: true });
   }
-}
-
-/** Free port of the loopback interface. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 function run(command: string, args: readonly string[], options: { env: NodeJS.ProcessEnv }, input?: string): Promise<CommandResult> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePort } from '@klockwork/lab-tool';
+import { freePort } from '@klockwork/host';
 import { moduleFolder } from './go-program.ts';
 import { eventually } from './host-program.ts';
 import type { Operator, Proof } from './operator.ts';

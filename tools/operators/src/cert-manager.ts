@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { X509Certificate } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePort } from '@klockwork/lab-tool';
+import { freePort } from '@klockwork/host';
 import { moduleFolder } from './go-program.ts';
 import { eventually } from './host-program.ts';
 import type { Operator, Proof } from './operator.ts';

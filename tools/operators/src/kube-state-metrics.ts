@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { freePort } from '@klockwork/lab-tool';
+import { freePort } from '@klockwork/host';
 import { eventually } from './host-program.ts';
 import type { Operator } from './operator.ts';
 

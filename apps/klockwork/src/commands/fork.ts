@@ -1,12 +1,13 @@
 import { cpSync, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { freePort } from '@klockwork/host';
 import type { LogCut } from '@klockwork/sqlite-event-store';
 import { copyLabLog } from '../fork/copied-log.ts';
 import { cutOrExplain } from '../fork/cut-or-explain.ts';
 import { momentOf } from '../fork/moment.ts';
 import { createWhole } from '../fork/new-folder.ts';
 import { LabFolder, type LabState, labFolder } from '../launcher/lab-folder.ts';
-import { freePort, requireFreePort } from '../launcher/ports.ts';
+import { requireFreePort } from '../launcher/ports.ts';
 import { startDetached } from '../launcher/start-detached.ts';
 import { forkText } from '../output/fork-text.ts';
 import { importTape } from '../tape/import-tape.ts';

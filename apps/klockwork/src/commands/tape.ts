@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
-import { nodeTimer } from '@klockwork/host';
+import { freePort, nodeTimer } from '@klockwork/host';
 import { copyLabLog } from '../fork/copied-log.ts';
 import { cutOrExplain } from '../fork/cut-or-explain.ts';
 import { momentOf } from '../fork/moment.ts';
 import { createWhole } from '../fork/new-folder.ts';
 import { LabFolder, labFolder } from '../launcher/lab-folder.ts';
-import { freePort, requireFreePort } from '../launcher/ports.ts';
+import { requireFreePort } from '../launcher/ports.ts';
 import { startDetached } from '../launcher/start-detached.ts';
 import { printable } from '../output/printable.ts';
 import { exportedText, tapeText } from '../output/tape-text.ts';

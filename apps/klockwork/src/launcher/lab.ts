@@ -1,4 +1,4 @@
-import { nodeTimer } from '@klockwork/host';
+import { freePort, nodeTimer } from '@klockwork/host';
 import type { LabTime } from '@klockwork/kernel';
 import { readNatsServers } from '@klockwork/nats-bus';
 import { LabClient } from '../client/lab-client.ts';
@@ -18,7 +18,6 @@ import { labStateOf } from './lab-state.ts';
 import type { LabStatus, StartedNode } from './lab-status.ts';
 import { LauncherTime } from './launcher-time.ts';
 import { planAgents } from './node-plan.ts';
-import { freePort } from './ports.ts';
 import { reportFault } from './report-fault.ts';
 import { Service, type ServiceEnd } from './service.ts';
 import { serviceEntry } from './service-entry.ts';

@@ -1,4 +1,5 @@
 export { hostActivity } from './activity.ts';
+export { freePort, listenFailure } from './free-port.ts';
 export { TcpDialer } from './host-dialer.ts';
 export { idleTimer, nodeTimer } from './node-timer.ts';
 export { checkNodeVersion } from './node-version.ts';

@@ -1,9 +1,9 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '@klockwork/host';
 
 /** Real nats-server with user `klockwork`, password `secret`. */
 export interface NatsServer {
@@ -105,13 +105,4 @@ async function runContainer(port: number, config: string): Promise<{ id: string;
     .withWaitStrategy(Wait.forLogMessage(/Server is ready/))
     .start();
   return { id: container.getId(), host: container.getHost() };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
