@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-export type View = 'map' | 'timeline' | 'log';
+export type View = 'map' | 'timeline' | 'log' | 'why';
 
 /** Object that a view shows in detail. */
 export interface Selection {
@@ -15,9 +15,11 @@ export interface Address {
   readonly selection?: Selection;
   /** Revision of the past that the page shows; absent: the present. */
   readonly at?: number;
+  /** Question of the view `why`: an object or a revision. */
+  readonly of?: string;
 }
 
-export const VIEWS: readonly View[] = ['map', 'timeline', 'log'];
+export const VIEWS: readonly View[] = ['map', 'timeline', 'log', 'why'];
 
 const CHANGED = 'klockwork:address';
 
@@ -27,15 +29,18 @@ export function readAddress(path: string, query: string): Address {
   const parameters = new URLSearchParams(query);
   const [, resource, key] = /^(nodes|pods)\/(.+)$/.exec(parameters.get('select') ?? '') ?? [];
   const [at] = /^[1-9]\d*$/.exec(parameters.get('at') ?? '') ?? [];
+  const of = parameters.get('of') ?? '';
   return {
     view,
     ...(key !== undefined && { selection: { resource: resource as Selection['resource'], key } }),
     ...(at !== undefined && { at: Number(at) }),
+    ...(of !== '' && { of }),
   };
 }
 
-export function addressText({ view, selection, at }: Address): string {
+export function addressText({ view, selection, at, of }: Address): string {
   const parts = [
+    ...(of === undefined ? [] : [`of=${encodeURI(of)}`]),
     ...(at === undefined ? [] : [`at=${at}`]),
     ...(selection === undefined ? [] : [`select=${selection.resource}/${encodeURI(selection.key)}`]),
   ];

@@ -10,8 +10,9 @@ import { MapView } from './map-view.tsx';
 import { PastBar } from './past-bar.tsx';
 import { SignIn } from './sign-in.tsx';
 import { TimelineView } from './timeline-view.tsx';
+import { WhyView } from './why-view.tsx';
 
-const SHOWN: Readonly<Record<View, () => ReactNode>> = { map: MapView, timeline: TimelineView, log: LogView };
+const SHOWN: Readonly<Record<View, () => ReactNode>> = { map: MapView, timeline: TimelineView, log: LogView, why: WhyView };
 
 /** Page of the present, or of the past moment in its address. */
 export function App() {

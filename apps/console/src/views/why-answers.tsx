@@ -1,34 +1,23 @@
-import { useEffect, useState } from 'react';
-import { sendJson } from '../api/client.ts';
-import { dataText, keyText, type Why, type WhyChain, type WhyStep, whyPath } from '../model/why.ts';
-import type { Selection } from '../store/address.ts';
+import { questionPath, questionText } from '../model/question.ts';
+import type { WhyChain, WhyStep } from '../model/why.ts';
+import { type Selection, useAddress } from '../store/address.ts';
 import { useLab } from '../store/lab.ts';
+import { useWhy } from '../store/why-answer.ts';
 import { TEXTS } from '../texts.ts';
+import { AddressLink } from './address-link.tsx';
+import { StepLink, StepText } from './why-step.tsx';
 
 /** Why the selected object is as it is: what `klockwork why` says, asked again whenever the object changes. */
 export function WhyAnswers({ selection, revision }: { readonly selection: Selection; readonly revision: string }) {
-  const [why, setWhy] = useState<Why | undefined>();
-  const [problem, setProblem] = useState('');
   const { at } = useLab();
-  const path = `${at === undefined ? '' : `/at/${at}`}${whyPath(selection.resource, selection.key)}`;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of the object asks again
-  useEffect(() => {
-    const stop = new AbortController();
-    sendJson<Why>(path, { signal: stop.signal }).then(
-      (answer) => {
-        setWhy(answer);
-        setProblem('');
-      },
-      (error: Error) => {
-        if (!stop.signal.aborted) setProblem(error.message);
-      },
-    );
-    return () => stop.abort();
-  }, [path, revision]);
+  const address = useAddress();
+  const of = questionText(selection, at);
+  const { why, problem } = useWhy(questionPath(of), revision);
   return (
     <section className="why" aria-label={TEXTS.details.why}>
       <h3>{TEXTS.details.why}</h3>
-      {problem !== '' && <p role="alert">{problem}</p>}
+      <AddressLink to={{ ...address, view: 'why', of }}>{TEXTS.why.openGraph}</AddressLink>
+      {problem !== undefined && <p role="alert">{problem}</p>}
       {why?.answers.length === 0 && <p>{TEXTS.details.whyEmpty}</p>}
       {why?.answers.map(({ question, diagnosis, chain }) => (
         <details key={question} open>
@@ -38,38 +27,47 @@ export function WhyAnswers({ selection, revision }: { readonly selection: Select
           ))}
           {diagnosis?.remedies !== undefined && diagnosis.remedies.length > 0 && (
             <p>
-              {TEXTS.details.help}: {diagnosis.remedies.join('; ')}
+              {TEXTS.why.help}: {diagnosis.remedies.join('; ')}
             </p>
           )}
-          <Chain chain={chain} />
+          <WhyChainList chain={chain} />
         </details>
       ))}
     </section>
   );
 }
 
-function Chain({ chain }: { readonly chain: WhyChain }) {
+/** Chain of causes as a list: a step per line, with the chains that join it. */
+export function WhyChainList({ chain: { steps, gap, end } }: { readonly chain: WhyChain }) {
+  const address = useAddress();
   return (
     <ol>
-      {chain.steps.map((step) => (
-        <Step key={step.revision} step={step} />
+      {steps.map((step) => (
+        <Step key={step.revision} step={step} omitted={gap?.after === step.revision ? gap.steps : 0} />
       ))}
+      {end.ends === 'in-what-was-removed' && <li>{TEXTS.why.removed(end.revision ?? 0)}</li>}
+      {end.ends === 'further-back' && (
+        <li>
+          <AddressLink to={{ ...address, view: 'why', of: String(end.revision) }}>{TEXTS.why.further(end.revision ?? 0)}</AddressLink>
+        </li>
+      )}
     </ol>
   );
 }
 
-function Step({ step }: { readonly step: WhyStep }) {
+function Step({ step, omitted }: { readonly step: WhyStep; readonly omitted: number }) {
   return (
     <li>
-      <time>{new Date(step.at).toISOString().slice(11, 23)}</time> <strong>{step.type}</strong> {keyText(step.key)}{' '}
-      <small>{dataText(step)}</small>
-      {step.note !== undefined && <em> {step.note}</em>}
+      <StepLink step={step}>
+        <StepText step={step} />
+      </StepLink>
       {step.branches.map((branch) => (
         <div key={branch.steps[0]?.revision}>
           {TEXTS.details.alsoBecause}
-          <Chain chain={branch} />
+          <WhyChainList chain={branch} />
         </div>
       ))}
+      {omitted > 0 && <p>… {TEXTS.why.omitted(omitted)} …</p>}
     </li>
   );
 }
