@@ -1,8 +1,9 @@
+import { fieldChanges } from '@klockwork/api-machinery';
 import { type LogChanges, type ObjectChange, objectText } from '@klockwork/event-store';
 import { changesOfAnyLog } from '../client/any-log.ts';
 import { labFolder } from '../launcher/lab-folder.ts';
 import { type ColourMode, type Colours, coloursFor } from '../output/colours.ts';
-import { fieldChangeLine, fieldChanges } from '../output/field-changes.ts';
+import { fieldChangeLine } from '../output/field-change-line.ts';
 import { printable, printableJson } from '../output/printable.ts';
 
 /** Options of `klockwork diff`. */

@@ -1,8 +1,9 @@
+import { type FieldChange, fieldChanges } from '@klockwork/api-machinery';
 import type { LogEvent } from '@klockwork/event-store';
 import { readAnyLog } from '../client/any-log.ts';
 import { labFolder } from '../launcher/lab-folder.ts';
 import { type ColourMode, coloursFor } from '../output/colours.ts';
-import { type FieldChange, fieldChangeLine, fieldChanges } from '../output/field-changes.ts';
+import { fieldChangeLine } from '../output/field-change-line.ts';
 import { logLine } from '../output/log-line.ts';
 import { printableJson } from '../output/printable.ts';
 import { yamlText } from '../output/yaml-text.ts';

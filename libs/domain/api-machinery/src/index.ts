@@ -8,6 +8,8 @@ export type { DecodedProtobuf } from './decode-protobuf.ts';
 export { decodeProtobuf } from './decode-protobuf.ts';
 export { formatDuration, parseDuration } from './duration.ts';
 export { semanticEqual } from './equality.ts';
+export type { FieldChange } from './field-changes.ts';
+export { fieldChanges } from './field-changes.ts';
 export type { FieldError } from './field-error.ts';
 export { fieldErrors } from './field-errors.ts';
 export type { FieldRequirement } from './field-selector.ts';
