@@ -126,8 +126,8 @@ describe.skipIf(CHROMIUM === undefined)('the console', () => {
   test('the timeline shows the power cut, and leads back to it', async () => {
     const { page } = watched;
     await page.getByRole('link', { name: 'Timeline' }).click();
-    await page.getByRole('img', { name: /^node-2: starting, Ready, NotReady, / }).waitFor();
-    const bar = await page.locator('li', { hasText: 'node-2' }).locator('rect[data-tone=bad]').boundingBox();
+    await page.getByRole('img', { name: /^node-2: Registered, Ready, NotReady, / }).waitFor();
+    const bar = await page.locator('li[data-kind=node]', { hasText: 'node-2' }).locator('.bar-mark[data-tone=bad]').boundingBox();
     const axis = await page.locator('.axis').boundingBox();
     if (bar === null || axis === null) throw new Error('the timeline is not drawn');
     await page.mouse.move(axis.x + axis.width - 5, axis.y + axis.height / 2);

@@ -24,7 +24,7 @@ test('positions lead back to their instants, and do not leave the axis', () => {
 test('marks of folds keep their distance from each other and from the ends', () => {
   const changes = Array.from({ length: 40 }, (_, index) => index * HOUR);
   const axis = foldedAxis(changes, 0, 39 * HOUR);
-  const positions = markedFolds(axis).map(({ position }) => position);
+  const positions = markedFolds(axis.folds, axis.positionOf).map(({ position }) => position);
   expect([axis.folds.length, positions.length]).toEqual([39, 9]);
   expect(positions.every((position) => position >= 0.08 && position <= 0.92)).toBe(true);
 });

@@ -1,100 +1,157 @@
 import { byName } from './by-name.ts';
-import type { Tone } from './tone.ts';
-
-/** Part of a log event about a pod or a node. */
-export interface LifeEvent {
-  readonly revision: number;
-  readonly at: number;
-  readonly type: string;
-  readonly key: { readonly resource: string; readonly namespace: string; readonly name: string };
-  readonly uid: string;
-  readonly data: Readonly<Record<string, unknown>>;
-  readonly object?: LifeObject;
-}
-
-interface LifeObject {
-  readonly status?: { readonly containerStatuses?: readonly { readonly state?: { readonly waiting?: { readonly reason?: string } } }[] };
-}
+import { type LifeState, TERMINATING } from './life-state.ts';
+import type { Mark, RowChange, RowName } from './row-change.ts';
 
 /** Time that an object spent in one state. */
-export interface Bar {
+export interface Bar extends LifeState {
   readonly from: number;
   /** Absent while the state lasts. */
   readonly to?: number;
-  readonly label: string;
-  readonly tone: Tone;
   /** Event that began it. */
   readonly revision: number;
 }
 
-/** History of one object: bars without gaps. */
-export interface TimelineRow {
-  readonly uid: string;
-  readonly resource: 'nodes' | 'pods';
-  /** `name`, or `namespace/name`. */
-  readonly key: string;
+/** Mark with its instant and event. */
+export interface PlacedMark extends Mark {
+  readonly at: number;
+  readonly revision: number;
+}
+
+/** History of one object or container: bars without gaps, and marks. Immutable. */
+export interface TimelineRow extends RowName {
   readonly bars: readonly Bar[];
+  readonly marks: readonly PlacedMark[];
   readonly isGone: boolean;
+  /** True if a bar or a mark tells of a failure. */
+  readonly hasFailed: boolean;
 }
 
-/** States that a person should see at once. */
-const TROUBLE = /BackOff|Err|Error|Invalid|Never/;
-
-interface State {
-  readonly label: string;
-  readonly tone: Tone;
+interface Draft extends RowName {
+  bars: Bar[];
+  marks: PlacedMark[];
+  isGone: boolean;
+  hasFailed: boolean;
 }
 
-/** Returns a row per node by name, then per pod by its first event. Events are in the order of the log. */
-export function timelineRows(events: readonly LifeEvent[]): readonly TimelineRow[] {
-  const rows = [...Map.groupBy(events, ({ uid }) => uid)].map(([uid, own]) => rowOf(uid, own));
-  const nodes = rows.filter(({ resource }) => resource === 'nodes').sort((a, b) => byName(a.key, b.key));
-  return [...nodes, ...rows.filter(({ resource }) => resource === 'pods')];
-}
+/** Rows of the timeline, which grow with the log. A change costs no more in a large cluster than in a small one. */
+export class Timeline {
+  readonly #rows = new Map<string, TimelineRow>();
+  readonly #drafts = new Map<string, Draft>();
+  readonly #ordered = { fault: [] as string[], node: [] as string[], pod: [] as string[] };
+  readonly #containers = new Map<string, string[]>();
+  readonly #instants: number[] = [];
+  readonly #failures: number[] = [];
+  #order: readonly string[] | undefined;
+  #revision = 0;
 
-function rowOf(uid: string, events: readonly LifeEvent[]): TimelineRow {
-  const bars: Bar[] = [];
-  let isGone = false;
-  for (const event of events) {
-    isGone = event.type.endsWith('Deleted');
-    const state = stateAfter(event, bars.at(-1));
-    if (state !== undefined || isGone) end(bars, event.at);
-    if (state !== undefined) bars.push({ from: event.at, revision: event.revision, ...state });
+  /** Last revision of its changes; 0 without changes. */
+  get revision(): number {
+    return this.#revision;
   }
-  const { key } = events[0] as LifeEvent;
-  const resource = key.resource === 'nodes' ? 'nodes' : 'pods';
-  return { uid, resource, key: key.namespace === '' ? key.name : `${key.namespace}/${key.name}`, bars, isGone };
+
+  /** Instants of all changes, in their order. */
+  get instants(): readonly number[] {
+    return this.#instants;
+  }
+
+  /** Instants of failures, in their order. */
+  get failures(): readonly number[] {
+    return this.#failures;
+  }
+
+  /** Ids of rows: Faults, nodes by name, then pods by their first change, each with its containers. */
+  get order(): readonly string[] {
+    const { fault, node, pod } = this.#ordered;
+    this.#order ??= [...fault, ...node, ...pod.flatMap((id) => [id, ...(this.#containers.get(id) ?? [])])];
+    return this.#order;
+  }
+
+  row(id: string): TimelineRow | undefined {
+    return this.#rows.get(id);
+  }
+
+  /** True if the row, its pod, or a container of its pod has failed. */
+  hasFailed(id: string): boolean {
+    const family = id.startsWith('nodes/') || id.startsWith('faults/') ? id : (id.split('/')[0] ?? id);
+    return [family, ...(this.#containers.get(family) ?? [])].some((each) => this.#rows.get(each)?.hasFailed === true);
+  }
+
+  /** Adds changes in the order of the log. */
+  add(changes: readonly RowChange[]): void {
+    for (const change of changes) this.#apply(change);
+    for (const [id, draft] of this.#drafts) this.#rows.set(id, { ...draft });
+    this.#drafts.clear();
+  }
+
+  #apply(change: RowChange): void {
+    const { at, revision, row, state, mark, ends } = change;
+    const draft = this.#draft(row);
+    const last = draft.bars.at(-1);
+    const begins = state !== undefined && !isSame(last, state);
+    if (begins || ends) endBar(draft.bars, at);
+    if (begins) draft.bars.push({ ...state, from: at, revision });
+    if (mark !== undefined) draft.marks.push({ ...mark, at, revision });
+    if (ends) this.#end(draft, at);
+    else draft.isGone &&= !begins;
+    if (begins || mark !== undefined || ends) this.#note(change, draft);
+    this.#revision = Math.max(this.#revision, revision);
+  }
+
+  #note({ at, state, mark }: RowChange, draft: Draft): void {
+    if (mark?.type !== 'upkeep' && (this.#instants.at(-1) ?? -1) < at) this.#instants.push(at);
+    if (state?.tone !== 'bad' && mark?.tone !== 'bad') return;
+    draft.hasFailed = true;
+    this.#failures.push(at);
+  }
+
+  #end(draft: Draft, at: number): void {
+    draft.isGone = true;
+    for (const id of this.#containers.get(draft.id) ?? []) {
+      const container = this.#draft(this.#rows.get(id) ?? (this.#drafts.get(id) as Draft));
+      endBar(container.bars, at);
+      container.isGone = true;
+    }
+  }
+
+  /** Returns the changeable form of a row until the end of the batch. */
+  #draft(name: RowName): Draft {
+    const known = this.#drafts.get(name.id);
+    if (known !== undefined) return known;
+    const row = this.#rows.get(name.id);
+    if (row === undefined) this.#place(name);
+    const draft =
+      row === undefined
+        ? { ...name, bars: [], marks: [], isGone: false, hasFailed: false }
+        : { ...row, bars: [...row.bars], marks: [...row.marks] };
+    this.#drafts.set(name.id, draft);
+    return draft;
+  }
+
+  #place({ id, kind, key }: RowName): void {
+    this.#order = undefined;
+    if (kind === 'container') {
+      const pod = id.split('/')[0] ?? id;
+      const siblings = this.#containers.get(pod);
+      if (siblings === undefined) this.#containers.set(pod, [id]);
+      else siblings.push(id);
+      if (!this.#rows.has(pod) && !this.#drafts.has(pod)) this.#draft({ id: pod, kind: 'pod', resource: 'pods', key });
+    } else if (kind === 'pod') this.#ordered.pod.push(id);
+    else insert(this.#ordered[kind], id);
+  }
 }
 
-function end(bars: Bar[], at: number): void {
+/** A pod that terminates stays so whatever its containers report. */
+function isSame(last: Bar | undefined, { label, attempt }: LifeState): boolean {
+  if (last === undefined || last.to !== undefined) return false;
+  return last.label === TERMINATING || (last.label === label && last.attempt === attempt);
+}
+
+function endBar(bars: Bar[], at: number): void {
   const last = bars.pop();
   if (last !== undefined) bars.push(last.to === undefined ? { ...last, to: at } : last);
 }
 
-/** Returns the state that an event begins; undefined if it changes none. */
-function stateAfter(event: LifeEvent, last: Bar | undefined): State | undefined {
-  if (event.type.endsWith('Deleted')) return undefined;
-  const state = event.key.resource === 'nodes' ? nodeState(event) : podState(event, last);
-  return state?.label === last?.label ? undefined : state;
-}
-
-function nodeState({ type }: LifeEvent): State | undefined {
-  if (type === 'NodeRegistered') return { label: 'starting', tone: 'busy' };
-  if (type === 'NodeBecameReady') return { label: 'Ready', tone: 'good' };
-  return type === 'NodeBecameNotReady' ? { label: 'NotReady', tone: 'bad' } : undefined;
-}
-
-function podState({ type, data, object }: LifeEvent, last: Bar | undefined): State | undefined {
-  if (type === 'PodCreated') return { label: 'Pending', tone: 'busy' };
-  if (type === 'PodDeletionRequested') return { label: 'Terminating', tone: 'busy' };
-  if (type !== 'PodStatusReported' || last?.label === 'Terminating') return undefined;
-  const waiting = object?.status?.containerStatuses?.map(({ state }) => state?.waiting?.reason).find((reason) => reason !== undefined);
-  if (waiting !== undefined) return { label: waiting, tone: TROUBLE.test(waiting) ? 'bad' : 'busy' };
-  return phaseState(String(data.phase), data.ready === true);
-}
-
-function phaseState(phase: string, isReady: boolean): State {
-  if (phase === 'Running') return isReady ? { label: 'Ready', tone: 'good' } : { label: 'Running', tone: 'busy' };
-  if (phase === 'Succeeded') return { label: phase, tone: 'done' };
-  return { label: phase, tone: phase === 'Failed' ? 'bad' : 'busy' };
+function insert(ids: string[], id: string): void {
+  const index = ids.findIndex((each) => byName(id, each) < 0);
+  ids.splice(index < 0 ? ids.length : index, 0, id);
 }

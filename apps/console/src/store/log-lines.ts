@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'react';
-import type { LifeEvent } from '../model/timeline.ts';
 import { followLog } from './followed-log.ts';
 
 /** Part of a log event that the log view uses. */
@@ -14,17 +13,10 @@ export interface LogLine {
 
 /** Max number of lines in the view; the log keeps older ones. */
 const LINES_MAX = 500;
-/** Max number of events on the timeline. */
-const LIFE_EVENTS_MAX = 5_000;
 
 /** Returns the newest lines, oldest first. `at`: last revision in a view of the past. */
 export function useLogLines(at: number | undefined): readonly LogLine[] {
   return useEvents<LogLine>({ filter: '', tail: LINES_MAX, at, partOf: linePart });
-}
-
-/** Returns the newest events of nodes and pods, oldest first, also those after a moment of the past. */
-export function useLifeEvents(): readonly LifeEvent[] {
-  return useEvents<LifeEvent>({ filter: 'kind=nodes,pods', tail: LIFE_EVENTS_MAX, at: undefined, partOf: lifePart });
 }
 
 interface EventsQuery<T> {
@@ -49,9 +41,4 @@ function useEvents<T extends { readonly revision: number }>({ filter, tail, at, 
 
 function linePart({ revision, at, type, key, actor, cause }: LogLine): LogLine {
   return { revision, at, type, key, actor, cause };
-}
-
-function lifePart({ revision, at, type, key, uid, data, object }: LifeEvent): LifeEvent {
-  const statuses = object?.status?.containerStatuses;
-  return { revision, at, type, key, uid, data, ...(statuses !== undefined && { object: { status: { containerStatuses: statuses } } }) };
 }

@@ -1,129 +1,95 @@
-import { humanDuration } from '@klockwork/api-machinery';
-import { type PointerEvent, useMemo, useState } from 'react';
-import { type FoldedAxis, foldedAxis, markedFolds } from '../model/folded-axis.ts';
-import { type Bar, type TimelineRow, timelineRows } from '../model/timeline.ts';
-import { goTo, useAddress } from '../store/address.ts';
-import { useLab, useLabTime } from '../store/lab.ts';
-import { useLifeEvents } from '../store/log-lines.ts';
+import { type KeyboardEvent, useMemo, useState } from 'react';
+import { dateText } from '../model/clock-text.ts';
+import { foldedAxis } from '../model/folded-axis.ts';
+import type { PickedItem } from '../model/picked-item.ts';
+import { panned, placesOf, positionIn, type TimeRange, zoomed } from '../model/time-range.ts';
+import { useLabTime } from '../store/lab.ts';
+import { useTimeline } from '../store/timeline.ts';
 import { TEXTS } from '../texts.ts';
+import './timeline.css';
+import { TimelineAxis } from './timeline-axis.tsx';
+import { TimelineItem } from './timeline-item.tsx';
+import { TimelineMap } from './timeline-map.tsx';
+import { TimelineRows } from './timeline-rows.tsx';
+import { RangeButtons } from './timeline-tools.tsx';
 
-/** Sizes in units of the drawing, whose width is 1,000. */
-const WIDTH = 1_000;
-const ROW = 22;
-const BAR = 16;
+const PAN = 0.2;
+const ZOOM = 0.6;
+const FIELDS = 'input, select, textarea, [role=slider]';
 
-/** History of nodes and pods as bars. A press on the axis shows the whole console as it was then. */
+/** History of nodes, pods and containers as bars and marks. A press on the axis shows the whole console as it was then. */
 export function TimelineView() {
-  const events = useLifeEvents();
-  const [onlyTrouble, setOnlyTrouble] = useState(false);
-  const now = useLabTime()?.present ?? events.at(-1)?.at ?? 0;
-  const rows = useMemo(() => timelineRows(events), [events]);
-  const first = events[0]?.at ?? now;
-  const axis = useMemo(() => foldedAxis(rows.flatMap(instantsOf), first, Math.max(now, first + 1)), [rows, first, now]);
-  const shown = onlyTrouble ? rows.filter(({ bars }) => bars.some(({ tone }) => tone === 'bad')) : rows;
+  const [hasUpkeep, setHasUpkeep] = useState(false);
+  const [onlyFailed, setOnlyFailed] = useState(false);
+  const [range, setRange] = useState<TimeRange>({});
+  const [picked, setPicked] = useState<PickedItem | undefined>();
+  const { store, view } = useTimeline(hasUpkeep);
+  const { timeline, version } = view;
+  const now = useLabTime()?.present ?? timeline.instants.at(-1) ?? 0;
+  const first = view.from ?? now;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the timeline grows in place
+  const axis = useMemo(() => foldedAxis(timeline.instants, first, Math.max(now, first + 1)), [timeline, version, first, now]);
+  const shown = placesOf(axis, range);
+  const failures = timeline.failures.length;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another failure may add a row
+  const order = useMemo(
+    () => (onlyFailed ? timeline.order.filter((id) => timeline.hasFailed(id)) : timeline.order),
+    [timeline, timeline.order, onlyFailed, failures],
+  );
+  const move = (key: string) => {
+    if (key === 'ArrowLeft') setRange(panned(axis, range, -PAN));
+    else if (key === 'ArrowRight') setRange(panned(axis, range, PAN));
+    else if (key === '+' || key === '=') setRange(zoomed(axis, range, { factor: ZOOM, share: 0.5 }));
+    else if (key === '-') setRange(zoomed(axis, range, { factor: 1 / ZOOM, share: 0.5 }));
+    else if (key === '0') setRange({});
+    else return false;
+    return true;
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || (event.target as Element).matches(FIELDS)) return;
+    if (move(event.key)) event.preventDefault();
+  };
+  const positionOf = (at: number) => positionIn(axis, shown, at);
   return (
-    <section className="timeline" aria-label={TEXTS.timeline.title}>
-      <label>
-        <input type="checkbox" checked={onlyTrouble} onChange={(event) => setOnlyTrouble(event.target.checked)} />{' '}
-        {TEXTS.timeline.onlyTrouble}
-      </label>
-      <Axis axis={axis} from={first} to={now} />
-      <ol>
-        {shown.map((row) => (
-          <Row key={row.uid} row={row} axis={axis} now={now} />
-        ))}
-      </ol>
-      {shown.length === 0 && <p>{rows.length === 0 ? TEXTS.log.waiting : TEXTS.timeline.noTrouble}</p>}
+    <section className="timeline" aria-label={TEXTS.timeline.title} onKeyDown={onKeyDown}>
+      <div className="tools">
+        <Choice text={TEXTS.timeline.onlyFailed} isOn={onlyFailed} onChange={setOnlyFailed} />
+        <Choice text={TEXTS.timeline.upkeep} isOn={hasUpkeep} onChange={setHasUpkeep} />
+        <RangeButtons onMove={move} />
+        {view.from !== undefined && <span className="soft">{TEXTS.timeline.from(dateText(view.from))}</span>}
+        {view.hasOlder && (
+          <button type="button" disabled={view.isLoading} onClick={() => void store.loadOlder()}>
+            {view.isLoading ? TEXTS.timeline.loading : TEXTS.timeline.older}
+          </button>
+        )}
+      </div>
+      {view.problem !== '' && <p role="alert">{view.problem}</p>}
+      <div className="scales">
+        <TimelineMap timeline={timeline} version={version} axis={axis} range={range} onRange={setRange} />
+        <TimelineAxis axis={axis} shown={shown} instants={timeline.instants} end={now} onRange={setRange} />
+      </div>
+      <TimelineRows timeline={timeline} version={version} order={order} look={{ positionOf, now }} onPick={setPicked} />
+      {order.length === 0 && <p>{emptyText(view.isLoading, timeline.order.length > 0)}</p>}
+      <TimelineItem timeline={timeline} picked={picked} now={now} onPick={setPicked} />
     </section>
   );
 }
 
-function instantsOf({ bars }: TimelineRow): number[] {
-  return bars.flatMap(({ from, to }) => (to === undefined ? [from] : [from, to]));
+function emptyText(isLoading: boolean, isFiltered: boolean): string {
+  if (isFiltered) return TEXTS.timeline.noFailure;
+  return isLoading ? TEXTS.timeline.loading : TEXTS.log.waiting;
 }
 
-/** Line of time with its folds and the cursor. */
-function Axis({ axis, from, to }: { readonly axis: FoldedAxis; readonly from: number; readonly to: number }) {
-  const lab = useLab();
-  const address = useAddress();
-  const cursor = useLabTime()?.now ?? to;
-  const [target, setTarget] = useState<number | undefined>();
-  const instantAt = ({ currentTarget, clientX }: PointerEvent<HTMLElement>) => {
-    const { left, width } = currentTarget.getBoundingClientRect();
-    return axis.instantOf((clientX - left) / width);
-  };
-  const release = (event: PointerEvent<HTMLElement>) => {
-    const at = instantAt(event);
-    setTarget(undefined);
-    void lab.revisionAt(at).then((revision) => goTo({ ...address, at: revision }));
-  };
-  const position = axis.positionOf(target ?? cursor);
+interface ChoiceProps {
+  readonly text: string;
+  readonly isOn: boolean;
+  readonly onChange: (isOn: boolean) => void;
+}
+
+function Choice({ text, isOn, onChange }: ChoiceProps) {
   return (
-    <div
-      className="axis"
-      onPointerDown={(event) => {
-        event.currentTarget.setPointerCapture(event.pointerId);
-        setTarget(instantAt(event));
-      }}
-      onPointerMove={(event) => target !== undefined && setTarget(instantAt(event))}
-      onPointerUp={release}
-    >
-      <span>{clockText(from)}</span>
-      {markedFolds(axis).map((fold) => (
-        <small key={fold.from} className="fold" style={{ left: `${fold.position * 100}%` }}>
-          ‖ {humanDuration(fold.to - fold.from)} ‖
-        </small>
-      ))}
-      <span className="end">{clockText(to)}</span>
-      <span className="cursor" style={{ left: `${position * 100}%` }} title={clockText(target ?? cursor)} />
-    </div>
+    <label>
+      <input type="checkbox" checked={isOn} onChange={(event) => onChange(event.target.checked)} /> {text}
+    </label>
   );
-}
-
-interface RowProps {
-  readonly row: TimelineRow;
-  readonly axis: FoldedAxis;
-  readonly now: number;
-}
-
-function Row({ row, axis, now }: RowProps) {
-  const address = useAddress();
-  return (
-    <li>
-      <button type="button" className="label" onClick={() => goTo({ ...address, selection: { resource: row.resource, key: row.key } })}>
-        {row.key}
-        {row.isGone && <small> {TEXTS.timeline.gone}</small>}
-      </button>
-      <svg viewBox={`0 0 ${WIDTH} ${ROW}`} preserveAspectRatio="none" role="img" aria-label={summaryOf(row)}>
-        <title>{summaryOf(row)}</title>
-        {row.bars.map((bar) => (
-          <BarMark key={bar.revision} bar={bar} axis={axis} now={now} />
-        ))}
-      </svg>
-    </li>
-  );
-}
-
-function BarMark({ bar, axis, now }: { readonly bar: Bar; readonly axis: FoldedAxis; readonly now: number }) {
-  const [start, end] = [axis.positionOf(bar.from), axis.positionOf(bar.to ?? now)];
-  return (
-    <rect
-      className="bar-mark"
-      data-tone={bar.tone}
-      x={start * WIDTH}
-      y={(ROW - BAR) / 2}
-      height={BAR}
-      width={Math.max(1, (end - start) * WIDTH)}
-    >
-      <title>{`${bar.label}, ${clockText(bar.from)}, ${humanDuration((bar.to ?? now) - bar.from)}`}</title>
-    </rect>
-  );
-}
-
-function summaryOf({ key, bars }: TimelineRow): string {
-  return `${key}: ${bars.map(({ label }) => label).join(', ')}`;
-}
-
-function clockText(at: number): string {
-  return new Date(at).toISOString().slice(11, 19);
 }

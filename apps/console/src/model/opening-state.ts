@@ -1,0 +1,24 @@
+import { cellOf, keyOf, type Table } from '../store/row.ts';
+import { nodeRow, podRow, type RowChange } from './row-change.ts';
+import { nodeTone, podTone } from './tone.ts';
+
+/** Moment before the first loaded event. */
+export interface Opening {
+  readonly at: number;
+  readonly revision: number;
+}
+
+/** Returns the states of nodes or pods at a moment of the past, as the first changes of their rows. */
+export function openingStates(resource: 'nodes' | 'pods', tables: readonly Table[], { at, revision }: Opening): readonly RowChange[] {
+  const columns = tables[0]?.columnDefinitions ?? [];
+  return tables.flatMap(({ rows = [] }) =>
+    rows.map(({ cells, object }) => {
+      const key = keyOf(object);
+      const row = { key, cells, object };
+      const status = cellOf(row, columns, 'Status');
+      if (resource === 'nodes') return { at, revision, row: nodeRow(key), state: { label: status, tone: nodeTone(status) } };
+      const tone = podTone(status, cellOf(row, columns, 'Ready'));
+      return { at, revision, row: podRow(object.metadata.uid, key), state: { label: tone === 'good' ? 'Ready' : status, tone } };
+    }),
+  );
+}
