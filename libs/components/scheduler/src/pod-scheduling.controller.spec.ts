@@ -6,7 +6,7 @@ import { type KubeObject, type Node, type PersistentVolumeClaim, type Pod, type 
 import { aNode, aPod } from '@klockwork/resources/testing';
 import { claimKeys } from '@klockwork/scheduling';
 import { expect, test } from 'vitest';
-import { ClusterStorage } from './cluster-storage.ts';
+import { ClusterObjects } from './cluster-objects.ts';
 import { BY_CLAIM, PodSchedulingController } from './pod-scheduling.controller.ts';
 
 const cause = { trigger: 'request', name: 'test' } as const;
@@ -17,7 +17,7 @@ async function scheduler() {
   const informers = new Informers({ api: lab.api, clock: lab.clock, logger: silentLogger });
   const pods = informers.informer<Pod>(resources.pods, { indexes: { [BY_CLAIM]: claimKeys } });
   const nodes = informers.informer<Node>(resources.nodes);
-  const controller = new PodSchedulingController(pods, nodes, new ClusterStorage(informers), lab.context.random);
+  const controller = new PodSchedulingController(pods, nodes, new ClusterObjects(informers), lab.context.random);
   const keys: string[] = [];
   for (const { informer, keys: of } of controller.sources as readonly Source[])
     informer.onNotice((notice) => void keys.push(...of(notice)));
@@ -230,4 +230,23 @@ test('a pod with a missing claim waits for it', async () => {
   });
   await lab.create(resources.persistentVolumeClaims, { metadata: { name: 'more', namespace: 'default' }, spec: claim.spec } as KubeObject);
   expect(lab.keys).toEqual(['default/other']);
+});
+
+test('a pod refused by pod affinity is tried again once a pod that it matches has a node', async () => {
+  const lab = await scheduler();
+  await lab.create(resources.nodes, aNode());
+  const term = { labelSelector: { matchLabels: { app: 'db' } }, topologyKey: 'kubernetes.io/hostname' };
+  const affinity = { podAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [term] } };
+  const web = waiting('web', '1');
+  await lab.create(resources.pods, { ...web, spec: { ...web.spec, affinity } } as Pod);
+  expect(lab.reconcile('default/web').stages.flat()[0]).toMatchObject({
+    message: expect.stringMatching(/^0\/1 nodes are available: 1 node\(s\) didn't match pod affinity rules\./),
+  });
+  const other = waiting('other', '100m');
+  await lab.create(resources.pods, { ...other, spec: { ...other.spec, nodeName: 'node-1' } } as Pod);
+  expect(lab.keys).toEqual([]);
+  const db = waiting('db', '100m');
+  const labels = { app: 'db' };
+  await lab.create(resources.pods, { ...db, metadata: { ...db.metadata, labels }, spec: { ...db.spec, nodeName: 'node-1' } } as Pod);
+  expect(lab.keys).toEqual(['default/web']);
 });

@@ -2,9 +2,9 @@ import { type Controller, type Key, NOTHING, type Plan, type PlannedAction } fro
 import type { Informer, Notice } from '@klockwork/informers';
 import { type LabTime, nextWhole, type Random } from '@klockwork/kernel';
 import type { Node, Pod } from '@klockwork/kubernetes-types';
-import { claimNames, schedulePod } from '@klockwork/scheduling';
+import { claimNames, podMayHelp, schedulePod } from '@klockwork/scheduling';
+import { type ClusterObjects, storageChangeMayHelp } from './cluster-objects.ts';
 import { ClusterRoom, isFinished } from './cluster-room.ts';
-import { type ClusterStorage, storageChangeMayHelp } from './cluster-storage.ts';
 import { awaitsStatus, type HeldPod, heldUntil, volumesOf } from './held-pods.ts';
 import { nodeChangeMayHelp } from './node-change.ts';
 import { bindPlan, unschedulablePlan } from './scheduling-plans.ts';
@@ -40,21 +40,21 @@ export class PodSchedulingController implements Controller {
   readonly #random: Random;
   readonly #room = new ClusterRoom();
   readonly #waiting = new WaitingPods();
-  readonly #storage: ClusterStorage;
+  readonly #objects: ClusterObjects;
   /** Pods that have a node and wait for their volumes there. */
   readonly #held = new Map<Key, HeldPod>();
 
   /** `pods` are indexed {@link BY_CLAIM}. */
-  constructor(pods: Informer<Pod>, nodes: Informer<Node>, storage: ClusterStorage, random: Random) {
+  constructor(pods: Informer<Pod>, nodes: Informer<Node>, objects: ClusterObjects, random: Random) {
     this.#pods = pods;
-    this.#storage = storage;
+    this.#objects = objects;
     this.#random = random;
     this.sources = [
       { informer: nodes, keys: (notice: Notice<Node>) => this.#nodeChanged(notice) },
       { informer: pods, keys: (notice: Notice<Pod>) => this.#podChanged(notice) },
-      { informer: storage.claims, keys: ({ object }: Notice) => this.#usersOf(keyOf(object)) },
-      { informer: storage.persistentVolumes, keys: (notice: Notice) => (storageChangeMayHelp(notice) ? this.#waitingForStorage() : []) },
-      { informer: storage.classes, keys: (notice: Notice) => (storageChangeMayHelp(notice) ? this.#waitingForStorage() : []) },
+      { informer: objects.claims, keys: ({ object }: Notice) => this.#usersOf(keyOf(object)) },
+      { informer: objects.persistentVolumes, keys: (notice: Notice) => (storageChangeMayHelp(notice) ? this.#waitingForStorage() : []) },
+      { informer: objects.classes, keys: (notice: Notice) => (storageChangeMayHelp(notice) ? this.#waitingForStorage() : []) },
     ];
   }
 
@@ -71,12 +71,12 @@ export class PodSchedulingController implements Controller {
   }
 
   #schedule(key: Key, pod: Pod, now: LabTime): Plan {
-    const placement = schedulePod(pod, this.#room.nodes(), this.#random, this.#storage);
+    const placement = schedulePod(pod, this.#room.nodes(), this.#random, this.#objects);
     if ('refused' in placement) return this.#refuse(key, now, unschedulablePlan(pod, placement.refused, now));
     const { node, volumes } = placement;
     this.#waiting.forget(key);
     this.#room.setPod(pod, node);
-    if (volumes === undefined && !awaitsStatus(pod, this.#storage)) return this.#bind(pod, node);
+    if (volumes === undefined && !awaitsStatus(pod, this.#objects)) return this.#bind(pod, node);
     const held = { node, since: now };
     this.#held.set(key, held);
     const stages = volumes === undefined ? [] : [volumesPlan(volumes, node, () => this.#letGo(key, pod))];
@@ -84,7 +84,7 @@ export class PodSchedulingController implements Controller {
   }
 
   #bindOnceReady(key: Key, pod: Pod, held: HeldPod, now: LabTime): Plan {
-    const state = volumesOf(pod, held, this.#storage, now);
+    const state = volumesOf(pod, held, this.#objects, now);
     if (state === 'coming') return { stages: [], wakeAt: { at: heldUntil(held), timer: BINDING_TIMER } };
     if (state === 'bound') {
       this.#held.delete(key);
@@ -115,11 +115,7 @@ export class PodSchedulingController implements Controller {
   }
 
   #waitingForStorage(): readonly Key[] {
-    return this.#waiting.keys().filter((key) => {
-      const [namespace = '', name = ''] = key.split('/');
-      const pod = this.#pods.get(namespace, name);
-      return pod !== undefined && claimNames(pod).length > 0;
-    });
+    return this.#waitingPods((pod) => claimNames(pod).length > 0);
   }
 
   #nodeChanged({ change, object, previous }: Notice<Node>): readonly Key[] {
@@ -141,7 +137,20 @@ export class PodSchedulingController implements Controller {
     if (!node) return isPending(object) && podChangeMayHelp(object, previous) ? [keyOf(object)] : [];
     const tookRoom = previous === undefined || !isFinished(previous);
     this.#room.setPod(object, node);
-    return isFinished(object) && tookRoom ? this.#waiting.keys() : [];
+    return isFinished(object) && tookRoom ? this.#waiting.keys() : this.#helpedBy(object, previous);
+  }
+
+  #helpedBy(other: Pod, previous: Pod | undefined): readonly Key[] {
+    const namespaces = (name: string) => this.#objects.namespaceLabels(name);
+    return this.#waitingPods((pod) => podMayHelp(pod, other, previous, namespaces));
+  }
+
+  #waitingPods(isWanted: (pod: Pod) => boolean): readonly Key[] {
+    return this.#waiting.keys().filter((key) => {
+      const [namespace = '', name = ''] = key.split('/');
+      const pod = this.#pods.get(namespace, name);
+      return pod !== undefined && isWanted(pod);
+    });
   }
 }
 

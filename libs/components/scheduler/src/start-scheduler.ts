@@ -3,7 +3,7 @@ import { Informers } from '@klockwork/informers';
 import type { Node, Pod } from '@klockwork/kubernetes-types';
 import { resources } from '@klockwork/resources';
 import { claimKeys } from '@klockwork/scheduling';
-import { ClusterStorage } from './cluster-storage.ts';
+import { ClusterObjects } from './cluster-objects.ts';
 import { BY_CLAIM, PodSchedulingController, SCHEDULER_NAME } from './pod-scheduling.controller.ts';
 
 /** Starts the scheduler; resolves when its caches are filled and it works. */
@@ -15,7 +15,7 @@ export async function startScheduler(context: ComponentContext): Promise<Running
   const controller = new PodSchedulingController(
     informers.informer<Pod>(resources.pods, { indexes: { [BY_CLAIM]: claimKeys } }),
     informers.informer<Node>(resources.nodes),
-    new ClusterStorage(informers),
+    new ClusterObjects(informers),
     random.fork('placement'),
   );
   const recorder = new EventRecorder({ api, clock, logger, random: random.fork('events'), component: SCHEDULER_NAME });

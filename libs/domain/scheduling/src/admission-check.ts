@@ -18,7 +18,7 @@ const NOT_TOLERATED = "node(s) had taints that the pod didn't tolerate";
  * static pods. Models `AdmissionCheck` of `pkg/scheduler/scheduler.go` and `generalFilter` of `pkg/kubelet/lifecycle/predicate.go`.
  */
 export function admissionCheck(pod: Pod, node: NodeInfo, options: { isStatic: boolean }): AdmissionRefusal[] {
-  const candidate: Candidate = { pod, requests: knownRequests(placedPod(pod).requests, node) };
+  const candidate: Candidate = { pod, requests: knownRequests(placedPod(pod).requests, node), spread: [], namespaces: () => undefined };
   const refused = [nodeAffinity, nodeName, nodePorts].flatMap(({ name, refuse }) =>
     (refuse(candidate, node)?.reasons ?? []).map((reason) => ({ plugin: name, reason })),
   );

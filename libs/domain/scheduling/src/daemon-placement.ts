@@ -1,5 +1,5 @@
 import type { Node, Pod } from '@klockwork/kubernetes-types';
-import { selects } from './filters/node-affinity/node-affinity.filter.ts';
+import { selectsNode } from './filters/node-affinity/selects-node.ts';
 import { untolerated } from './tolerations.ts';
 
 /** Placement of a DaemonSet's pod on a node: create it, keep an existing one, or none. */
@@ -11,7 +11,7 @@ export type DaemonPlacement = 'run' | 'keep' | 'leave';
  */
 export function daemonPlacement(pod: Pod, node: Node): DaemonPlacement {
   const named = pod.spec?.nodeName ?? '';
-  if ((named !== '' && named !== node.metadata?.name) || !selects(pod, node)) return 'leave';
+  if ((named !== '' && named !== node.metadata?.name) || !selectsNode(pod, node)) return 'leave';
   const { tolerations } = pod.spec ?? {};
   if (untolerated(node.spec?.taints, tolerations, ['NoExecute', 'NoSchedule']).length === 0) return 'run';
   return untolerated(node.spec?.taints, tolerations, ['NoExecute']).length === 0 ? 'keep' : 'leave';

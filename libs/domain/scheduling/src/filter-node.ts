@@ -1,8 +1,10 @@
+import { interPodAffinity } from './filters/inter-pod-affinity/inter-pod-affinity.filter.ts';
 import { nodeAffinity } from './filters/node-affinity/node-affinity.filter.ts';
 import { nodeName } from './filters/node-name/node-name.filter.ts';
 import { nodePorts } from './filters/node-ports/node-ports.filter.ts';
 import { nodeResourcesFit } from './filters/node-resources-fit/node-resources-fit.filter.ts';
 import { nodeUnschedulable } from './filters/node-unschedulable/node-unschedulable.filter.ts';
+import { podTopologySpread } from './filters/pod-topology-spread/pod-topology-spread.filter.ts';
 import { taintToleration } from './filters/taint-toleration/taint-toleration.filter.ts';
 import { volumeBinding } from './filters/volume-binding/volume-binding.filter.ts';
 import { volumeRestrictions } from './filters/volume-restrictions/volume-restrictions.filter.ts';
@@ -19,6 +21,8 @@ const FILTERS: readonly Filter[] = [
   nodeResourcesFit,
   volumeRestrictions,
   volumeBinding,
+  podTopologySpread,
+  interPodAffinity,
 ];
 
 /** Returns name and refusal of the first filter that refuses the node; undefined if all accept it. */

@@ -1,11 +1,11 @@
 import type { Pod, Taint } from '@klockwork/kubernetes-types';
+import { candidateOf } from './candidate.ts';
 import { filterNode } from './filter-node.ts';
 import { insufficientResources, type Shortage } from './filters/node-resources-fit/insufficient-resources.ts';
-import { type Amounts, type NodeInfo, placedPod } from './node-info.ts';
+import type { Amounts, NodeInfo } from './node-info.ts';
 import type { Candidate } from './plugin.ts';
+import type { SchedulingView } from './scheduling-view.ts';
 import { untolerated } from './tolerations.ts';
-import { candidateStorage } from './volumes/candidate-storage.ts';
-import type { StorageView } from './volumes/storage-view.ts';
 
 /** Verdict on one node: the refusing filter with upstream's reasons; no filter if the node accepts the pod. */
 export interface NodeVerdict {
@@ -28,12 +28,10 @@ export type Verdicts =
     };
 
 /** Returns the filter verdict on each node, in the order of `nodes`. Chooses no node. */
-export function judgeNodes(pod: Pod, nodes: readonly NodeInfo[], view: StorageView): Verdicts {
-  const storage = candidateStorage(pod, nodes, view);
-  if (storage !== undefined && 'refused' in storage) return storage;
-  const { requests } = placedPod(pod);
-  const candidate: Candidate = { pod, requests, ...(storage && { storage }) };
-  return { requests, nodes: nodes.map((node) => verdict(candidate, node)) };
+export function judgeNodes(pod: Pod, nodes: readonly NodeInfo[], view: SchedulingView): Verdicts {
+  const candidate = candidateOf(pod, nodes, view);
+  if ('refused' in candidate) return candidate;
+  return { requests: candidate.requests, nodes: nodes.map((node) => verdict(candidate, node)) };
 }
 
 function verdict(candidate: Candidate, node: NodeInfo): NodeVerdict {

@@ -1,4 +1,7 @@
 import type { Pod } from '@klockwork/kubernetes-types';
+import type { AffinityCounts } from './filters/inter-pod-affinity/affinity-counts.ts';
+import type { AffinityTerms, NamespaceLabels } from './filters/inter-pod-affinity/affinity-terms.ts';
+import type { SpreadCounts } from './filters/pod-topology-spread/spread-counts.ts';
 import type { Amounts, NodeInfo } from './node-info.ts';
 import type { CandidateStorage } from './volumes/candidate-storage.ts';
 
@@ -6,6 +9,13 @@ import type { CandidateStorage } from './volumes/candidate-storage.ts';
 export interface Candidate {
   readonly pod: Pod;
   readonly requests: Amounts;
+  readonly namespaces: NamespaceLabels;
+  /** Undefined when the pod has no pod affinity. */
+  readonly terms?: AffinityTerms;
+  /** Undefined when no required pod affinity concerns the pod. */
+  readonly affinity?: AffinityCounts;
+  /** Counts of each DoNotSchedule constraint. */
+  readonly spread: readonly SpreadCounts[];
   /** Undefined when the pod claims no storage. */
   readonly storage?: CandidateStorage;
 }
@@ -29,6 +39,14 @@ export interface Score {
   score(candidate: Candidate, node: NodeInfo): number;
   /** Scales raw scores to 0 to 100; absent if already in range. */
   normalize?(scores: readonly number[]): number[];
+}
+
+/** Scores the feasible nodes together, each 0 to 100. Models Score plugins with a PreScore step. */
+export interface FieldScore {
+  readonly name: string;
+  readonly weight: number;
+  /** Returns scores in the order of `feasible`; undefined when the pod has no preference. `nodes` are all nodes of the cluster. */
+  scores(candidate: Candidate, feasible: readonly NodeInfo[], nodes: readonly NodeInfo[]): readonly number[] | undefined;
 }
 
 /** The best score. Models `framework.MaxNodeScore`. */

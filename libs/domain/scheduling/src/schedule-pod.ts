@@ -1,32 +1,41 @@
 import type { Random } from '@klockwork/kernel';
 import type { Pod } from '@klockwork/kubernetes-types';
+import { candidateOf } from './candidate.ts';
 import { filterNode } from './filter-node.ts';
 import { fitErrorText, nowhereText } from './fit-error.ts';
-import { type NodeInfo, placedPod } from './node-info.ts';
-import type { Candidate, Refusal, Score } from './plugin.ts';
+import type { NodeInfo } from './node-info.ts';
+import type { Candidate, FieldScore, Refusal, Score } from './plugin.ts';
+import type { SchedulingView } from './scheduling-view.ts';
 import { balancedAllocation } from './scores/balanced-allocation/balanced-allocation.score.ts';
+import { interPodAffinityScore } from './scores/inter-pod-affinity/inter-pod-affinity.score.ts';
 import { leastAllocated } from './scores/least-allocated/least-allocated.score.ts';
 import { nodeAffinityScore } from './scores/node-affinity/node-affinity.score.ts';
+import { podTopologySpreadScore } from './scores/pod-topology-spread/pod-topology-spread.score.ts';
 import { replicaSpread } from './scores/replica-spread/replica-spread.score.ts';
 import { taintTolerationScore } from './scores/taint-toleration/taint-toleration.score.ts';
-import { candidateStorage } from './volumes/candidate-storage.ts';
-import type { StorageView } from './volumes/storage-view.ts';
 import { type VolumesOnNode, volumesOnNode } from './volumes/volumes-on-node.ts';
 
 /** The scores, with upstream's default weights. */
-const SCORES: readonly Score[] = [taintTolerationScore, nodeAffinityScore, leastAllocated, balancedAllocation, replicaSpread];
+const SCORES: readonly (Score | FieldScore)[] = [
+  taintTolerationScore,
+  nodeAffinityScore,
+  leastAllocated,
+  balancedAllocation,
+  replicaSpread,
+  podTopologySpreadScore,
+  interPodAffinityScore,
+];
 
 /** Chosen node, or upstream's message if no node fits. */
 export type Placement = { readonly node: string; readonly volumes?: VolumesOnNode } | { readonly refused: string };
 
 /**
  * Chooses the feasible node with the best score; ties are broken at random. Includes volumes for the pod's late-bound claims on that node.
- * `view`: cluster storage, for pods with claims. Models `schedule_one.go`.
+ * `view`: other objects of the cluster, for claims and namespaces. Models `schedule_one.go`.
  */
-export function schedulePod(pod: Pod, nodes: readonly NodeInfo[], random: Random, view?: StorageView): Placement {
-  const storage = candidateStorage(pod, nodes, view);
-  if (storage !== undefined && 'refused' in storage) return { refused: nowhereText(storage.refused, nodes.length) };
-  const candidate: Candidate = { pod, requests: placedPod(pod).requests, ...(storage && { storage }) };
+export function schedulePod(pod: Pod, nodes: readonly NodeInfo[], random: Random, view?: SchedulingView): Placement {
+  const candidate = candidateOf(pod, nodes, view);
+  if ('refused' in candidate) return { refused: nowhereText(candidate.refused, nodes.length) };
   const feasible: NodeInfo[] = [];
   const refusals: Refusal[] = [];
   for (const node of nodes) {
@@ -35,7 +44,7 @@ export function schedulePod(pod: Pod, nodes: readonly NodeInfo[], random: Random
     else refusals.push(refusal);
   }
   if (feasible.length === 0) return { refused: fitErrorText(pod, refusals) };
-  return placed(candidate, best(candidate, feasible, random));
+  return placed(candidate, best(candidate, feasible, { nodes, random }));
 }
 
 function placed({ storage }: Candidate, { name, node }: NodeInfo): Placement {
@@ -44,16 +53,26 @@ function placed({ storage }: Candidate, { name, node }: NodeInfo): Placement {
   return 'reasons' in volumes ? { node: name } : { node: name, volumes };
 }
 
-function best(candidate: Candidate, nodes: readonly NodeInfo[], random: Random): NodeInfo {
-  const totals = nodes.map(() => 0);
+/** All nodes of the cluster, and the source of ties. */
+interface Field {
+  readonly nodes: readonly NodeInfo[];
+  readonly random: Random;
+}
+
+function best(candidate: Candidate, feasible: readonly NodeInfo[], { nodes, random }: Field): NodeInfo {
+  const totals = feasible.map(() => 0);
   for (const plugin of SCORES) {
-    const raw = nodes.map((node) => plugin.score(candidate, node));
-    const scores = plugin.normalize?.(raw) ?? raw;
-    scores.forEach((score, index) => {
+    const scores = 'scores' in plugin ? plugin.scores(candidate, feasible, nodes) : scoresOf(plugin, candidate, feasible);
+    scores?.forEach((score, index) => {
       totals[index] = (totals[index] as number) + score * plugin.weight;
     });
   }
   const top = Math.max(...totals);
-  const winners = nodes.filter((_, index) => totals[index] === top);
+  const winners = feasible.filter((_, index) => totals[index] === top);
   return winners[random.integer(winners.length)] as NodeInfo;
+}
+
+function scoresOf(plugin: Score, candidate: Candidate, nodes: readonly NodeInfo[]): readonly number[] {
+  const raw = nodes.map((node) => plugin.score(candidate, node));
+  return plugin.normalize?.(raw) ?? raw;
 }

@@ -1,5 +1,5 @@
-import { type Node, type Pod, podPhaseTerminal, resources } from '@klockwork/resources';
-import { type NodeInfo, nodeInfo, placedPod, type StorageView } from '@klockwork/scheduling';
+import { type Namespace, type Node, type Pod, podPhaseTerminal, resources } from '@klockwork/resources';
+import { type NodeInfo, nodeInfo, placedPod, type SchedulingView } from '@klockwork/scheduling';
 import { groupBy } from './group-by.ts';
 import type { ClusterView } from './subject.ts';
 
@@ -10,12 +10,13 @@ export function clusterNodes(view: ClusterView): readonly NodeInfo[] {
   return view.list<Node>(resources.nodes).map((node) => nodeInfo(node, (byNode.get(node.metadata?.name ?? '') ?? []).map(placedPod)));
 }
 
-/** Returns the cluster's storage for scheduler filters. */
-export function clusterStorage(view: ClusterView): StorageView {
+/** Returns the objects beside pods and nodes that scheduler filters read. */
+export function schedulingView(view: ClusterView): SchedulingView {
   return {
     claim: (namespace, name) => view.get(resources.persistentVolumeClaims, { namespace, name }),
     volume: (name) => view.get(resources.persistentVolumes, { name }),
     volumes: () => view.list(resources.persistentVolumes),
+    namespaceLabels: (name) => view.get<Namespace>(resources.namespaces, { name })?.metadata?.labels,
     storageClass: (name) => view.get(resources.storageClasses, { name }),
   };
 }

@@ -1,14 +1,14 @@
 import type { Node, Pod } from '@klockwork/kubernetes-types';
+import { candidateOf as candidateIn } from '../candidate.ts';
 import { type NodeInfo, nodeInfo, placedPod } from '../node-info.ts';
 import type { Candidate } from '../plugin.ts';
-import { candidateStorage } from '../volumes/candidate-storage.ts';
-import type { StorageView } from '../volumes/storage-view.ts';
+import type { SchedulingView } from '../scheduling-view.ts';
 
-/** Returns the pod as plugin input. `nodes` hold pods that may use its claims; throws if no node can run the pod. */
-export function candidateOf(pod: Pod, view?: StorageView, nodes: readonly NodeInfo[] = []): Candidate {
-  const storage = candidateStorage(pod, nodes, view);
-  if (storage !== undefined && 'refused' in storage) throw new Error(storage.refused);
-  return { pod, requests: placedPod(pod).requests, ...(storage && { storage }) };
+/** Returns the pod as plugin input among `nodes` with their pods; throws if no node can run the pod. */
+export function candidateOf(pod: Pod, view?: SchedulingView, nodes: readonly NodeInfo[] = []): Candidate {
+  const candidate = candidateIn(pod, nodes, view);
+  if ('refused' in candidate) throw new Error(candidate.refused);
+  return candidate;
 }
 
 /** Returns the node with placed pods. Pod uids equal names. */

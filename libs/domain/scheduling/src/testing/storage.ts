@@ -1,7 +1,7 @@
 import type { Pod } from '@klockwork/kubernetes-types';
 import type { PersistentVolume, PersistentVolumeClaim, StorageClass } from '@klockwork/resources';
 import { aPod } from '@klockwork/resources/testing';
-import type { StorageView } from '../volumes/storage-view.ts';
+import type { SchedulingView } from '../scheduling-view.ts';
 
 /** WaitForFirstConsumer classes: with a provisioner, and without. */
 const CLASSES: readonly StorageClass[] = [
@@ -35,9 +35,10 @@ export function aVolumeAt(node: string, name: string, storageClassName: string):
   };
 }
 
-/** Returns a storage view with one claim and these volumes. */
-export function storageOf(claim: PersistentVolumeClaim, volumes: readonly PersistentVolume[]): StorageView {
+/** Returns a cluster with one claim, these volumes, and namespaces without labels. */
+export function storageOf(claim: PersistentVolumeClaim, volumes: readonly PersistentVolume[]): SchedulingView {
   return {
+    namespaceLabels: () => ({}),
     claim: (namespace, name) => (namespace === claim.metadata?.namespace && name === claim.metadata?.name ? claim : undefined),
     volume: (name) => volumes.find(({ metadata }) => metadata?.name === name),
     volumes: () => volumes,

@@ -4,7 +4,7 @@ import { aNode, aPod } from '@klockwork/resources/testing';
 import { expect, test } from 'vitest';
 import { nodeInfo, placedPod } from '../node-info.ts';
 import { type Placement, schedulePod } from '../schedule-pod.ts';
-import type { StorageView } from './storage-view.ts';
+import type { SchedulingView } from '../scheduling-view.ts';
 
 const HELPLESS = 'Preemption is not helpful for scheduling';
 const pod = aPod({ metadata: { name: 'web' }, spec: { volumes: [{ name: 'v', persistentVolumeClaim: { claimName: 'data' } }] } });
@@ -34,9 +34,10 @@ const classes: readonly StorageClass[] = [
   { metadata: { name: 'now' }, provisioner: 'example.com/disks', volumeBindingMode: 'Immediate' },
 ];
 
-function view(one: PersistentVolumeClaim | undefined, volumes: readonly PersistentVolume[]): StorageView {
+function view(one: PersistentVolumeClaim | undefined, volumes: readonly PersistentVolume[]): SchedulingView {
   return {
     claim: (namespace, name) => (namespace === 'default' && name === 'data' ? one : undefined),
+    namespaceLabels: () => ({}),
     volume: (name) => volumes.find(({ metadata }) => metadata?.name === name),
     volumes: () => volumes,
     storageClass: (name) => classes.find(({ metadata }) => metadata?.name === name),

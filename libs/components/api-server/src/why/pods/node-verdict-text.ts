@@ -1,4 +1,4 @@
-import type { Pod } from '@klockwork/resources';
+import type { Pod, TopologySpreadConstraint } from '@klockwork/kubernetes-types';
 import type { NodeVerdict, Shortage } from '@klockwork/scheduling';
 import { amountText } from './amount-text.ts';
 
@@ -20,9 +20,15 @@ function detailOf(pod: Pod, { filter, shortages, taints }: NodeVerdict): string 
       return selectorText(pod);
     case 'NodeResourcesFit':
       return shortages.map(shortageText).join('; ');
+    case 'PodTopologySpread':
+      return (pod.spec?.topologySpreadConstraints ?? []).map(constraintText).join('; ');
     default:
       return '';
   }
+}
+
+function constraintText({ topologyKey, maxSkew }: TopologySpreadConstraint): string {
+  return `${topologyKey} with maxSkew ${maxSkew}`;
 }
 
 function selectorText({ spec }: Pod): string {

@@ -1,7 +1,7 @@
 import { objectText } from '@klockwork/event-store';
 import { type Pod, podCondition, podPhaseTerminal, resources } from '@klockwork/resources';
 import { type Amounts, judgeNodes, type NodeVerdict } from '@klockwork/scheduling';
-import { clusterNodes, clusterStorage } from '../cluster-nodes.ts';
+import { clusterNodes, schedulingView } from '../cluster-nodes.ts';
 import type { ClusterView, DiagnosisDraft, Subject } from '../subject.ts';
 import { amountText } from './amount-text.ts';
 import { nodeVerdictText } from './node-verdict-text.ts';
@@ -43,7 +43,7 @@ function gated({ history, key }: Subject, is: string, gates: readonly { readonly
 
 function unschedulable(subject: Subject, is: string, view: ClusterView): DiagnosisDraft {
   const pod = subject.object as Pod;
-  const verdicts = judgeNodes(pod, clusterNodes(view), clusterStorage(view));
+  const verdicts = judgeNodes(pod, clusterNodes(view), schedulingView(view));
   const condition = podCondition(pod, 'PodScheduled');
   const lastEvent = subject.history.findLast(({ type }) => type === 'PodUnschedulable') ?? subject.history[0];
   const revision = lastEvent?.revision ?? 0;

@@ -24,9 +24,19 @@ function remediesFor(pod: Pod, filter: string, [first, ...others]: readonly Node
       return ['use another hostPort, or delete the pod that has the port'];
     case 'VolumeRestrictions':
       return ['delete the pod that uses the claim, or use another access mode than ReadWriteOncePod'];
+    case 'InterPodAffinity':
+      return (first?.reasons ?? []).map(affinityRemedy);
+    case 'PodTopologySpread':
+      return ['free or label a node of the topology with the fewest pods, raise maxSkew, or use whenUnsatisfiable: ScheduleAnyway'];
     default:
       return [];
   }
+}
+
+function affinityRemedy(reason: string): string {
+  if (reason.includes('anti-affinity'))
+    return 'start the lab with more nodes (klockwork up --nodes N), or prefer the anti-affinity instead of requiring it';
+  return 'run a pod that the required pod affinity selects, or prefer the affinity instead of requiring it';
 }
 
 /** Taints managed by other components end with their condition. */

@@ -10,7 +10,7 @@ export const replicaSpread: Score = {
   weight: 2,
   score: ({ pod }, { pods }) => {
     const owner = controllerUid(pod);
-    if (owner === undefined) return 0;
+    if (owner === undefined || (pod.spec?.topologySpreadConstraints ?? []).length > 0) return 0;
     let siblings = 0;
     for (const placed of pods.values()) if (controllerUid(placed.pod) === owner) siblings += 1;
     return siblings;

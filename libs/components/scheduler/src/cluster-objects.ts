@@ -1,17 +1,21 @@
+import type { Labels } from '@klockwork/api-machinery';
 import type { Informer, InformerFactory, Notice } from '@klockwork/informers';
+import type { Namespace } from '@klockwork/kubernetes-types';
 import { type PersistentVolume, type PersistentVolumeClaim, resources, type StorageClass } from '@klockwork/resources';
-import type { StorageView } from '@klockwork/scheduling';
+import type { SchedulingView } from '@klockwork/scheduling';
 
-/** Volumes, claims and classes in the informers. */
-export class ClusterStorage implements StorageView {
+/** Objects beside pods and nodes that decide where a pod fits, in the informers. */
+export class ClusterObjects implements SchedulingView {
   readonly claims: Informer<PersistentVolumeClaim>;
   readonly persistentVolumes: Informer<PersistentVolume>;
   readonly classes: Informer<StorageClass>;
+  readonly namespaces: Informer<Namespace>;
 
   constructor(informers: InformerFactory) {
     this.claims = informers.informer<PersistentVolumeClaim>(resources.persistentVolumeClaims);
     this.persistentVolumes = informers.informer<PersistentVolume>(resources.persistentVolumes);
     this.classes = informers.informer<StorageClass>(resources.storageClasses);
+    this.namespaces = informers.informer<Namespace>(resources.namespaces);
   }
 
   claim(namespace: string, name: string): PersistentVolumeClaim | undefined {
@@ -28,6 +32,10 @@ export class ClusterStorage implements StorageView {
 
   storageClass(name: string): StorageClass | undefined {
     return this.classes.get('', name);
+  }
+
+  namespaceLabels(name: string): Labels | undefined {
+    return this.namespaces.get('', name)?.metadata?.labels;
   }
 }
 

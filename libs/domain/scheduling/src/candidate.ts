@@ -1,0 +1,25 @@
+import type { Pod } from '@klockwork/kubernetes-types';
+import { affinityCounts } from './filters/inter-pod-affinity/affinity-counts.ts';
+import { spreadCounts } from './filters/pod-topology-spread/spread-counts.ts';
+import { type NodeInfo, placedPod } from './node-info.ts';
+import type { Candidate } from './plugin.ts';
+import type { SchedulingView } from './scheduling-view.ts';
+import { candidateStorage } from './volumes/candidate-storage.ts';
+
+/**
+ * Returns the pod with everything that plugins read once for all nodes, or upstream's message if no node can run it now. Without `view`, its
+ * claims are ignored, and namespaces have no labels.
+ */
+export function candidateOf(pod: Pod, nodes: readonly NodeInfo[], view?: SchedulingView): Candidate | { readonly refused: string } {
+  const storage = candidateStorage(pod, nodes, view);
+  if (storage !== undefined && 'refused' in storage) return storage;
+  const { requests, terms } = placedPod(pod);
+  const namespaces = (name: string) => view?.namespaceLabels(name);
+  const affinity = affinityCounts(pod, terms, nodes, namespaces);
+  return {
+    ...{ pod, requests, namespaces, spread: spreadCounts(pod, nodes) },
+    ...(terms && { terms }),
+    ...(affinity && { affinity }),
+    ...(storage && { storage }),
+  };
+}
