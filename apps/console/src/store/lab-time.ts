@@ -6,10 +6,33 @@ export interface ClockReport {
   readonly rate: number;
   /** Next timers, the earliest first. */
   readonly next: readonly NextTimer[];
+  readonly members: readonly ClockMember[];
+  /** Running advance. */
+  readonly advance?: ClockAdvance;
+  /** Open holds of programs outside. */
+  readonly holds?: readonly { readonly name: string; readonly expiresInMs: number }[];
+}
+
+/** Process on the lab's clock. */
+export interface ClockMember {
+  readonly name: string;
+  /** `expected`: not joined yet. `fenced`: silent, and left behind. */
+  readonly state: 'expected' | 'following' | 'fenced';
+}
+
+/** Progress of an advance. */
+export interface ClockAdvance {
+  readonly to: number;
+  readonly jumps: number;
+  /** Present blockers in the clock's words. */
+  readonly blockedBy: readonly string[];
+  /** Silent processes that the advance left behind. */
+  readonly leftBehind?: readonly string[];
 }
 
 export interface NextTimer {
   readonly at: number;
+  readonly process: string;
   readonly name: string;
   readonly object?: string;
   /** Set for the lab's own housekeeping. */
@@ -27,7 +50,7 @@ export function labNow({ report, hostAt }: LabTime, host: number): number {
   return report.mode === 'Running' ? report.now + (host - hostAt) * report.rate : report.now;
 }
 
-/** Returns the next timer that is a person's concern. */
-export function nextWork({ report }: LabTime): NextTimer | undefined {
-  return report.next.find(({ upkeep }) => upkeep !== true);
+/** Returns the pending timers, the earliest first; without upkeep only those of a person's concern. */
+export function pendingTimers({ next }: ClockReport, hasUpkeep: boolean): readonly NextTimer[] {
+  return hasUpkeep ? next : next.filter(({ upkeep }) => upkeep !== true);
 }

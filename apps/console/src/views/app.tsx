@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useMemo } from 'react';
 import { goTo, useAddress, VIEWS, type View } from '../store/address.ts';
 import { LabProvider, LabStore, useRows } from '../store/lab.ts';
 import { TEXTS } from '../texts.ts';
-import { ClockBar } from './clock-bar.tsx';
+import { ClockBar } from './clock/clock-bar.tsx';
 import { Details } from './details.tsx';
 import { FreshnessMark } from './freshness-mark.tsx';
 import { LogView } from './log-view.tsx';

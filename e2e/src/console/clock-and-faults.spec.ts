@@ -1,0 +1,85 @@
+import { Lab } from '@klockwork/lab-tool';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CHROMIUM, open, startBrowser, type WatchedPage } from './browser.ts';
+import { signInLink } from './sign-in.ts';
+
+describe.skipIf(CHROMIUM === undefined)('the clock and the faults in the console', () => {
+  let lab: Lab;
+  let browser: Browser;
+  let watched: WatchedPage;
+
+  beforeAll(async () => {
+    [lab, browser] = await Promise.all([Lab.up(['--profile', 'fast', '--nodes', '3']), startBrowser()]);
+    watched = await open(browser, await signInLink(lab));
+    await watched.page.getByRole('button', { name: /^Node node-1: Ready$/ }).waitFor();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await lab.down();
+  });
+
+  const clock = () => watched.page.getByRole('region', { name: 'Lab clock' });
+
+  test('time passes until a condition holds, and the end is told in the words of the server', async () => {
+    const { page } = watched;
+    await lab.klockwork('clock', 'pause');
+    await lab.kubectl('create deployment web --image=nginx');
+    await page.getByRole('button', { name: 'Until…' }).click();
+    await page.getByLabel('Object and condition').fill('deploy/web condition=Available');
+    await page.getByRole('dialog').getByRole('button', { name: 'Advance' }).click();
+    await clock().getByText('"deploy/web condition=Available" held').waitFor();
+    expect((await lab.get('deployment web')).status.availableReplicas).toBe(1);
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Until…');
+  });
+
+  test('an unknown object is refused, and the page says so', async () => {
+    const { page } = watched;
+    await page.getByRole('button', { name: 'Until…' }).click();
+    await page.getByLabel('Object and condition').fill('nosuch/web delete');
+    await page.keyboard.press('Enter');
+    expect(await clock().getByRole('alert').textContent()).toContain('nosuch');
+  });
+
+  test('a step goes to the next timer, and the list says what happens next', async () => {
+    const { page } = watched;
+    await lab.kubectl('run short --image=busybox --restart=Never -- sleep 40');
+    await page.getByRole('button', { name: 'Step' }).click();
+    await clock().getByText('Stepped').waitFor();
+    await clock().locator('.next').click();
+    const dialog = page.getByRole('dialog', { name: 'What happens next' });
+    await dialog.getByText('pods/default/short').first().waitFor();
+    const work = await dialog.locator('tbody tr').count();
+    await dialog.getByLabel('Show upkeep').check();
+    expect(await dialog.locator('tbody tr').count()).toBeGreaterThan(work);
+    await page.keyboard.press('Escape');
+    expect(await page.getByRole('dialog').count()).toBe(0);
+  });
+
+  test('time stops at an instant', async () => {
+    const { page } = watched;
+    const { now } = JSON.parse(await lab.kubectl('get --raw /klockwork/v1/clock')) as { now: number };
+    const goal = `${new Date(now + 600_000).toISOString().slice(0, 18)}0`;
+    await page.getByRole('button', { name: 'Until…' }).click();
+    await page.getByLabel('Goal').selectOption('an instant of lab time');
+    await page.getByLabel('Lab time (UTC)').fill(goal);
+    await page.getByRole('dialog').getByRole('button', { name: 'Advance' }).click();
+    await clock().getByText(goal.replace('T', ' ')).waitFor();
+  });
+
+  test('a program that holds time is named', async () => {
+    const { page } = watched;
+    const hold = (method: 'PUT' | 'DELETE') =>
+      page.evaluate(
+        ([verb]) =>
+          fetch('/klockwork/v1/clock/holds/reporter', { method: verb ?? '', ...(verb === 'PUT' && { body: '{"for":"30s"}' }) }).then(
+            ({ ok }) => ok,
+          ),
+        [method],
+      );
+    expect(await hold('PUT')).toBe(true);
+    await page.getByText('the program reporter holds time').waitFor();
+    expect(await hold('DELETE')).toBe(true);
+    await expect.poll(() => page.getByText('the program reporter holds time').count()).toBe(0);
+  });
+});
