@@ -65,3 +65,21 @@ test('a stop releases waiting workers', async () => {
   queue.add('a', event(1));
   expect(await queue.take(never)).toMatchObject({ key: 'a' });
 });
+
+test('keys leave in the order of their first addition, also those added while others are taken', async () => {
+  const queue = new ClockWorkQueue(new ManualClock(0));
+  const taken: string[] = [];
+  const take = async () => {
+    const { key, done } = await queue.take(never);
+    taken.push(key);
+    done();
+  };
+  for (const key of ['a', 'b']) queue.add(key, event(1));
+  await take();
+  for (const key of ['a', 'c', 'b']) queue.add(key, event(2));
+  for (let rest = 0; rest < 3; rest++) await take();
+  expect(queue.depth().ready).toBe(0);
+  queue.add('d', event(3));
+  await take();
+  expect(taken).toEqual(['a', 'b', 'a', 'c', 'd']);
+});

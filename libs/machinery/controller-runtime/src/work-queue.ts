@@ -36,6 +36,8 @@ export class ClockWorkQueue implements WorkQueue {
   readonly #clock: Clock;
   readonly #objectOf: (key: Key) => string | undefined;
   readonly #ready = new Map<Key, Cause>();
+  /** Iteration over the ready keys; keys before it are taken. */
+  #order = this.#ready.entries();
   /** Keys with a worker; the value is the cause of additions since, if any. */
   readonly #processing = new Map<Key, Cause | undefined>();
   readonly #waiting = new Map<Key, DelayedKey>();
@@ -116,13 +118,22 @@ export class ClockWorkQueue implements WorkQueue {
   }
 
   #handOut(): void {
-    for (const [key, cause] of this.#ready) {
-      const taker = this.#takers.shift();
-      if (taker === undefined) return;
+    while (this.#takers.length > 0) {
+      const first = this.#firstReady();
+      if (first === undefined) return;
+      const [key, cause] = first;
       this.#ready.delete(key);
       this.#processing.set(key, undefined);
-      taker({ key, cause, done: () => this.#done(key) });
+      this.#takers.shift()?.({ key, cause, done: () => this.#done(key) });
     }
+  }
+
+  /** Moves to the next ready key. A new iteration would pass all places of taken keys. */
+  #firstReady(): [Key, Cause] | undefined {
+    const next = this.#order.next();
+    if (next.done !== true) return next.value;
+    this.#order = this.#ready.entries();
+    return this.#order.next().value;
   }
 
   #done(key: Key): void {

@@ -36,9 +36,14 @@ export function garbageCollectorController(informers: InformerFactory, kinds: Se
 /** Keys after a change: the object itself, dependents of a deleted owner, and owners waiting for this object. */
 function keysOf({ object, previous, change }: Notice, resource: ResourceRef, graph: ObjectGraph): string[] {
   if (change === 'updated' && previous !== undefined && samePlace(object, previous)) return [];
-  const keys = change === 'deleted' ? [] : [graph.keyOf({ resource, object })];
+  const keys = change === 'deleted' || isAlone(object) ? [] : [graph.keyOf({ resource, object })];
   if (change === 'deleted' || waitsForDependents(object)) keys.push(...graph.dependentsOf(object.metadata?.uid ?? '').map(graph.keyOf));
   return [...new Set([...keys, ...graph.waitingOwnersOf(object), ...(previous === undefined ? [] : graph.waitingOwnersOf(previous))])];
+}
+
+/** True for an object that its own reconcile always keeps: neither deleted nor owned. Most objects are. */
+function isAlone({ metadata }: KubeObject): boolean {
+  return metadata?.deletionTimestamp === undefined && (metadata?.ownerReferences ?? []).length === 0;
 }
 
 function samePlace({ metadata: a }: KubeObject, { metadata: b }: KubeObject): boolean {

@@ -16,6 +16,7 @@ export interface Owner {
 /** Inputs of an object's reconcile. Absence of owners was checked against the log. */
 export interface GarbageView extends Item {
   readonly owners: readonly Owner[];
+  /** Empty unless the object is deleted or an owner waits for its dependents. */
   readonly dependents: readonly Item[];
 }
 

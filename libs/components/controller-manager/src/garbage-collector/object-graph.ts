@@ -50,12 +50,17 @@ export class ObjectGraph {
   }
 
   dependentsOf(uid: string): Item[] {
-    return this.informers.flatMap((informer) => informer.byIndex(BY_OWNER, uid).map((object) => ({ resource: informer.resource, object })));
+    const items: Item[] = [];
+    for (const informer of this.#byResource.values())
+      for (const object of informer.byIndex(BY_OWNER, uid)) items.push({ resource: informer.resource, object });
+    return items;
   }
 
   viewOf(item: Item): GarbageView {
     const owners = (item.object.metadata?.ownerReferences ?? []).map((reference) => this.#ownerOf(item, reference));
-    return { ...item, owners, dependents: this.dependentsOf(item.object.metadata?.uid ?? '') };
+    // The search passes through all kinds.
+    const matter = item.object.metadata?.deletionTimestamp !== undefined || owners.some(({ state }) => state === 'waiting-for-dependents');
+    return { ...item, owners, dependents: matter ? this.dependentsOf(item.object.metadata?.uid ?? '') : [] };
   }
 
   /** Keys of owners in foreground deletion that wait for `object`. */
