@@ -1,10 +1,11 @@
 import { type Command, Option } from 'commander';
 import { PLAY_PROCESS } from './drill/play/process-name.ts';
 import { REPORT_FORMATS } from './drill/reports/report-formats.ts';
-import { rate, wholeNumber } from './program-options.ts';
+import { dataOption, rate, wholeNumber } from './program-options.ts';
 
 const RUN_HELP = `
-A file is a path with a slash or ending in .yaml; other words are names of built-in drills. No lab is needed.
+A file is a path with a slash or ending in .yaml; other words are names of built-in drills. No lab is needed. drills/NAME is a Drill object of
+the lab: its status gets the result, without --repeat.
 
 Exit codes: 0 passed, 1 failed, 2 bad file or option, 3 inconclusive (not steady before, a fault that touched nothing, a refused step).
 
@@ -13,7 +14,8 @@ Examples:
   klockwork drill run node-power-loss --solution spread-replicas
   klockwork drill run ./my-drill.yaml --seed 8 -o json
   klockwork drill run node-power-loss -o junit > junit.xml
-  klockwork drill run node-power-loss --repeat 100`;
+  klockwork drill run node-power-loss --repeat 100
+  klockwork drill run drills/power-cut`;
 
 const REPORT_HELP = `
 The exit code is that of the drill.
@@ -50,6 +52,7 @@ export function addDrill(klockwork: Command): void {
   drill
     .command('run <name-or-file>')
     .description('Play a drill under virtual time, and print verdict, score, objectives, measures and causes.')
+    .addOption(dataOption())
     .option('--seed <n>', 'seed of all draws (default: that of the drill)', wholeNumber(0, Number.MAX_SAFE_INTEGER))
     .option('--repeat <n>', 'play n seeds, and print the distribution and the worst one', wholeNumber(1, RUNS_MAX))
     .option('--solution <name>', 'play this solution or cheat of the drill in place of the player')

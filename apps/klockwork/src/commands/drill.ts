@@ -13,10 +13,13 @@ import {
 import { messageOf, StopSource } from '@klockwork/kernel';
 import { TestClusters } from '@klockwork/test-cluster';
 import { nodeHost } from '@klockwork/test-host';
+import { LabClient, Refusal } from '../client/lab-client.ts';
 import { builtInDrills, type DrillFile, drillFile } from '../drill/drill-files.ts';
+import { drillObjectName, LabDrill } from '../drill/lab-drill.ts';
 import { pathKubectl } from '../drill/path-kubectl.ts';
 import { reportText } from '../drill/reports/report.ts';
 import type { ReportFormat } from '../drill/reports/report-formats.ts';
+import { labFolder } from '../launcher/lab-folder.ts';
 import { printableJson, printableLines } from '../output/printable.ts';
 
 /** Options of `klockwork drill list`. */
@@ -34,6 +37,8 @@ export interface RunDrillCommandOptions extends ReportOptions {
   readonly seed?: number;
   readonly repeat?: number;
   readonly solution?: string;
+  /** Data folder of the lab with the Drill object. */
+  readonly data?: string;
 }
 
 /** Exit code of a bad file and of wrong usage. */
@@ -56,13 +61,15 @@ export function listDrills({ output }: ListDrillsOptions): void {
 
 /** Plays a drill, or one with several seeds, prints the result, and sets the exit code. */
 export async function runNamedDrill(name: string, options: RunDrillCommandOptions): Promise<void> {
-  const file = drillFile(name);
+  const lab = await labDrill(name, options.data);
+  if (lab !== undefined && 'problem' in lab) return refuse(lab.problem);
+  const file = lab?.file ?? drillFile(name);
   if ('problem' in file) return refuse(file.problem);
   const read = parseDrill(file.text);
   if ('errors' in read) return refuse(`${file.source} is no valid drill:\n${errorsText(read.errors)}`);
   const play = playNamed(read.drill, options.solution);
   if (play !== undefined && 'problem' in play) return refuse(play.problem);
-  await withSignals((stop) => playAndPrint(read.drill, { ...options, file, play, stop }));
+  await withSignals((stop) => playAndPrint(read.drill, { ...options, file, lab, play, stop }));
 }
 
 /** Prints a saved result in a format, and sets the exit code of its drill. */
@@ -89,13 +96,36 @@ function jsonFile(file: string): { readonly json: unknown } | { readonly problem
 
 interface PlayOptions extends RunDrillCommandOptions {
   readonly file: DrillFile;
+  /** Object of a lab whose status gets the result. */
+  readonly lab: LabDrill | undefined;
   readonly play: DrillPlay | undefined;
   readonly stop: StopSource;
 }
 
-async function playAndPrint(drill: Drill, { file, play, stop, seed, repeat, output }: PlayOptions): Promise<void> {
+async function playAndPrint(drill: Drill, { file, lab, play, stop, seed, repeat, output }: PlayOptions): Promise<void> {
   const options = { clusters: new TestClusters(nodeHost), seed, play, stop, kubectl: pathKubectl, source: file.source };
-  printReport(repeat === undefined ? await runDrill(drill, options) : await repeatDrill(drill, repeat, options), output);
+  if (repeat !== undefined) return printReport(await repeatDrill(drill, repeat, options), output);
+  await lab?.begin(seed ?? drill.spec.lab.seed);
+  try {
+    const result = await runDrill(drill, options);
+    printReport(result, output);
+    await lab?.end(result);
+  } catch (error) {
+    if (error instanceof DrillStoppedError) await lab?.stop();
+    throw error;
+  }
+}
+
+/** Returns the Drill of `drills/NAME` in a lab; undefined for built-in drills and files. */
+async function labDrill(word: string, data: string | undefined): Promise<LabDrill | { readonly problem: string } | undefined> {
+  const name = drillObjectName(word);
+  if (name === undefined) return undefined;
+  try {
+    return await LabDrill.read(await LabClient.connect(labFolder(data)), name);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { problem: error.message };
+  }
 }
 
 /** Prints a result, and sets the exit code of its drill. */

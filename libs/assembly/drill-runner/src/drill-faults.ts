@@ -1,4 +1,5 @@
 import type { DrillFaultResult, DrillStep } from '@klockwork/drills';
+import { canonicalJson } from '@klockwork/kernel';
 import type { Fault } from '@klockwork/resources';
 import type { SimulatedTestCluster } from '@klockwork/test-cluster';
 import { HIDDEN_LABEL } from './player-view.ts';
@@ -23,7 +24,9 @@ export class DrillFaults {
     this.#cluster = cluster;
   }
 
-  async create({ name: step, fault: spec, mayTouchNothing = false }: DrillStep): Promise<void> {
+  async create({ name: step, fault, mayTouchNothing = false }: DrillStep): Promise<void> {
+    // kubectl sorts the fields of a Drill, and the log keeps the order of the fields of a Fault: equal drills shall give equal logs.
+    const spec = JSON.parse(canonicalJson(fault)) as object;
     const number = this.#created.length + 1;
     const name = step !== undefined && DNS_LABEL.test(step) ? step : `fault-${number}`;
     this.#created.push({ name, step: step ?? name, mayTouchNothing });

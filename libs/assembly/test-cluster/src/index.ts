@@ -18,6 +18,6 @@ export type {
   TestRequest,
   Verdict,
 } from './public.ts';
-export { objectOf, resourceNamed } from './resource-names.ts';
+export { objectOf } from './resource-names.ts';
 export { TestClusters } from './start-test-cluster.ts';
 export { SimulatedTestCluster } from './test-cluster.ts';

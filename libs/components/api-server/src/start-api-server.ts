@@ -7,7 +7,7 @@ import type { HttpApi, OutboundHttps } from '@klockwork/http-api';
 import { BUILT_IN_IMAGES, type ImageDescription } from '@klockwork/images';
 import type { Activity, Cancel, Clock, HostTimer, Logger, Random, StopSignal } from '@klockwork/kernel';
 import { Registry } from '@klockwork/registry';
-import { allKinds, type TokenSigner } from '@klockwork/resources';
+import type { TokenSigner } from '@klockwork/resources';
 import { openAggregation } from './aggregation/open-aggregation.ts';
 import type { RemotePorts } from './aggregation/remote-call.ts';
 import { createHttpApi } from './api-server.ts';
@@ -27,6 +27,7 @@ import { type DefinitionParts, keepDefinitions } from './custom-resources/keep-d
 import { ServedKinds } from './custom-resources/served-kinds.ts';
 import { reportDangling } from './dangling-flow-schemas.ts';
 import { directBackend } from './direct-cluster-api.ts';
+import { builtInKinds } from './drills/built-in-kinds.ts';
 import { ensuredFlowControl } from './ensured-flow-control.ts';
 import { ensureObjects } from './ensured-objects.ts';
 import { openApiFaults } from './faults/open-api-faults.ts';
@@ -139,13 +140,13 @@ export async function openApiServer(options: ApiServerOptions): Promise<OpenApiS
   const { store, bus, subjects, clock, activity, logger, signer, userOf, logFile, hostNow, hostTimer } = options;
   const random = options.random.fork('api-server');
   const onTrouble = (error: Error) => logger.error({ error: error.message }, 'the event log refused');
-  const journal = await Journal.open({ store, clock, activity, kinds: allKinds, onTrouble });
+  const journal = await Journal.open({ store, clock, activity, kinds: builtInKinds, onTrouble });
   const kinds = new ServedKinds(journal);
   const { registry, webhooks, services: dialer } = openRegistry(options, { journal, kinds, random });
   // The first lists of a new cluster contain its initial objects.
   let hasNoReaders = journal.state.revision === 0;
   const relay = await LogRelay.start({
-    ...{ journal, bus, subjects, clock, activity, kinds: allKinds },
+    ...{ journal, bus, subjects, clock, activity, kinds: builtInKinds },
     areCarried: options.headsAreCarried,
     hasNoReaders: () => hasNoReaders,
   });
@@ -213,7 +214,15 @@ function openRegistry(
   const ports = webhookPorts({ ...options, kinds: () => kinds.all }, journal, random.fork('webhooks'));
   const { converter, services } = ports;
   const webhooks = new WebhookAdmission(journal, ports);
-  const registry = new Registry({ journal, clock, random: random.fork('registry'), logger, kinds: allKinds, called: webhooks, converter });
+  const registry = new Registry({
+    journal,
+    clock,
+    random: random.fork('registry'),
+    logger,
+    kinds: builtInKinds,
+    called: webhooks,
+    converter,
+  });
   return { registry, webhooks, services };
 }
 

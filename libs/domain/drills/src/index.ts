@@ -7,6 +7,7 @@ export { DrillExpressions } from './drill-expressions.ts';
 export { percentile } from './drill-functions.ts';
 export type * from './drill-result.ts';
 export { EXIT_CODES, RESULT_VERSION } from './drill-result.ts';
+export { drillStatus } from './drill-status.ts';
 export { durationOf, stepIndex } from './drill-time.ts';
 export type { DrillState, DrillView, TrafficCounts } from './drill-view.ts';
 export { measureResults, scoreOf } from './measures.ts';

@@ -3,6 +3,7 @@ import type { Definition } from './definition.ts';
 import { clockDefinitions } from './klockwork/clock.ts';
 import { connectionDefinitions } from './klockwork/connection.ts';
 import { customObjectDefinitions } from './klockwork/custom-object.ts';
+import { drillDefinitions } from './klockwork/drill.ts';
 import { faultDefinitions } from './klockwork/fault.ts';
 import { imageDefinitions } from './klockwork/image.ts';
 import { metricsDefinitions } from './metrics/metrics.ts';
@@ -14,6 +15,7 @@ export const definitions: ReadonlyMap<string, Definition> = new Map(
     ...apiServiceDefinitions,
     ...clockDefinitions,
     ...connectionDefinitions,
+    ...drillDefinitions,
     ...faultDefinitions,
     ...imageDefinitions,
     ...customObjectDefinitions,

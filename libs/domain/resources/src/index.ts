@@ -40,6 +40,16 @@ export { TEMPLATE_GENERATION } from './daemon-set/daemon-set.ts';
 export type { DeploymentEvent } from './deployment/deployment.events.ts';
 export { deploymentKind } from './deployment/deployment.kind.ts';
 export type { Deployment, DeploymentSpec, DeploymentStatus, DeploymentStrategy } from './deployment/deployment.ts';
+export type { DrillEvent } from './drill/drill.kind.ts';
+export { drillKind } from './drill/drill.kind.ts';
+export type {
+  DrillMeasureStatus,
+  DrillObject,
+  DrillObjectCondition,
+  DrillObjectiveStatus,
+  DrillPhase,
+  DrillStatus,
+} from './drill/drill.ts';
 export type { Endpoint, EndpointHints, EndpointPort, EndpointSlice } from './endpoint-slice/endpoint-slice.ts';
 export { SERVICE_NAME_LABEL } from './endpoint-slice/endpoint-slice.ts';
 export type { EndpointAddress, EndpointSubset, Endpoints } from './endpoints/endpoints.ts';

@@ -73,6 +73,7 @@ test('kinds have the order and names of a real cluster', () => {
     'resource.k8s.io resourceslices resourceslice   ResourceSliceList',
     'klockwork.dev clocks clock clk  ClockList',
     'klockwork.dev connections connection   ConnectionList',
+    'klockwork.dev drills drill   DrillList',
     'klockwork.dev faults fault   FaultList',
     'klockwork.dev images image img  ImageList',
   ]);

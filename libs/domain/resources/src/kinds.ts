@@ -14,6 +14,7 @@ import { customResourceDefinitionKind } from './custom-resource-definition/custo
 import { daemonSetKind } from './daemon-set/daemon-set.kind.ts';
 import { deploymentKind } from './deployment/deployment.kind.ts';
 import { deviceClassKind } from './device-class/device-class.kind.ts';
+import { drillKind } from './drill/drill.kind.ts';
 import { endpointSliceKind } from './endpoint-slice/endpoint-slice.kind.ts';
 import { endpointsKind } from './endpoints/endpoints.kind.ts';
 import { eventKind } from './event/event.kind.ts';
@@ -127,6 +128,7 @@ export const allKinds: readonly KindDefinition<any>[] = [
   resourceSliceKind,
   clockKind,
   connectionKind,
+  drillKind,
   faultKind,
   imageKind,
 ];

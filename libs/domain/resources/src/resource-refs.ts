@@ -90,6 +90,7 @@ export const resources = {
   resourceSlices: ref('resource.k8s.io/v1', 'resourceslices', 'ResourceSlice', 'cluster'),
   clocks: ref('klockwork.dev/v1alpha1', 'clocks', 'Clock', 'cluster'),
   connections: ref('klockwork.dev/v1alpha1', 'connections', 'Connection', 'namespaced'),
+  drills: ref('klockwork.dev/v1alpha1', 'drills', 'Drill', 'cluster'),
   faults: ref('klockwork.dev/v1alpha1', 'faults', 'Fault', 'cluster'),
   images: ref('klockwork.dev/v1alpha1', 'images', 'Image', 'cluster'),
 } as const satisfies Record<string, ResourceRef>;

@@ -1,7 +1,6 @@
 import type { Journal } from '@klockwork/event-store';
 import type { Cancel } from '@klockwork/kernel';
 import {
-  allKinds,
   type CustomResourceDefinition,
   customKind,
   definitionCondition,
@@ -11,6 +10,7 @@ import {
   type ResourceRef,
   resources,
 } from '@klockwork/resources';
+import { builtInKinds } from '../drills/built-in-kinds.ts';
 
 /** Kinds that are served now: built-in ones, and those of established definitions. */
 export interface KindSource {
@@ -33,7 +33,7 @@ export class ServedKinds implements KindSource {
   readonly #custom = new Map<string, CustomKind>();
   #all: readonly KindDefinition[];
 
-  constructor(journal: Journal, builtIn: readonly KindDefinition[] = allKinds) {
+  constructor(journal: Journal, builtIn: readonly KindDefinition[] = builtInKinds) {
     this.#builtIn = builtIn;
     this.#hasObjects = ({ spec, status }) =>
       journal.state.count({ group: spec?.group ?? '', resource: status?.acceptedNames?.plural ?? '' }) > 0;

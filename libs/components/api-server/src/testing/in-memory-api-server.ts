@@ -4,7 +4,7 @@ import { Journal, MemoryEventStore, verifyStore } from '@klockwork/event-store';
 import type { HttpApi, OutboundHttps } from '@klockwork/http-api';
 import { type Activity, CountingActivity, type HostTimer, type Logger, ManualClock, SeededRandom, silentLogger } from '@klockwork/kernel';
 import { Registry } from '@klockwork/registry';
-import { allKinds, type KindDefinition, seededTokenSigner, type TokenSigner } from '@klockwork/resources';
+import { type KindDefinition, seededTokenSigner, type TokenSigner } from '@klockwork/resources';
 import { checkRemoteApis } from '../aggregation/check-remote-apis.ts';
 import { RemoteApis } from '../aggregation/remote-apis.ts';
 import type { RemotePorts } from '../aggregation/remote-call.ts';
@@ -12,6 +12,7 @@ import { createHttpApi } from '../api-server.ts';
 import { bootstrap } from '../bootstrap.ts';
 import { keepDefinitions } from '../custom-resources/keep-definitions.ts';
 import { ServedKinds } from '../custom-resources/served-kinds.ts';
+import { builtInKinds } from '../drills/built-in-kinds.ts';
 import { openApiFaults } from '../faults/open-api-faults.ts';
 import { withStaleReads } from '../faults/stale-reads.ts';
 import type { LogFile } from '../klockwork/log-file.ts';
@@ -55,7 +56,7 @@ export async function inMemoryApiServer(
     isReadOnly?: boolean;
   } = {},
 ): Promise<InMemoryApiServer> {
-  const { kinds = allKinds, admission = builtInAdmission, bare = false, seed = 1, logger = silentLogger, https, remote } = options;
+  const { kinds = builtInKinds, admission = builtInAdmission, bare = false, seed = 1, logger = silentLogger, https, remote } = options;
   const clock = new ManualClock(TEST_NOW);
   const random = new SeededRandom(seed);
   const activity = microtaskActivity();
