@@ -37,6 +37,7 @@ const HOST: readonly RefusedPattern[] = [
 const MEANS_HOST_TIME: Readonly<Record<string, string>> = {
   'libs/adapters/host/src/node-timer.ts': 'the one place where lab time meets host time',
   'libs/adapters/nats-bus/src/pending-requests.ts': 'a request that hangs must not hold the lab for ever',
+  'libs/kernel/src/testing/growth.ts': 'the quotient of two durations is the same on every machine',
   'libs/adapters/tls/src/certificates.ts': 'certificates live in host time',
   'apps/console/src/store/host-time.ts': 'the age of what a page shows',
   'apps/klockwork/src/launcher/ports.ts': 'how long a port is waited for',

@@ -1,0 +1,1 @@
+export { growthOf, LINEAR_GROWTH_MAX } from './growth.ts';
