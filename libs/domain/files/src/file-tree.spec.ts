@@ -27,6 +27,14 @@ describe('a tree over another', () => {
     expect(() => below.root.write('/etc/passwd', '')).toThrow('Read-only file system');
   });
 
+  test('a tree can date its base: changes have their own times', () => {
+    const tree = new FileTree({ now: () => 9, base: base(), baseAt: 7 });
+    const files = tree.root;
+    files.append('/etc/deep/file', '!');
+    const times = ['/', '/etc', '/etc/passwd', '/etc/deep/file'].map((path) => files.stat(path).modifiedAt);
+    expect([times, files.read('/etc/passwd'), tree.usage.inodes]).toEqual([[7, 7, 7, 9], 'root', 1]);
+  });
+
   test('a tree has a size limit, and a rejected write changes nothing', () => {
     const tree = new FileTree({ now, base: base(), bytesMax: 60 });
     tree.root.write('/a', 'x'.repeat(20));

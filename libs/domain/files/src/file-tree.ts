@@ -13,6 +13,8 @@ export interface FileTreeOptions {
   now(): LabTime;
   /** Sealed tree as shared initial content; only changes use memory. */
   readonly base?: FileTree;
+  /** Time of all unchanged files of the base; default: their own times. */
+  readonly baseAt?: LabTime;
   /** Source of computed inodes, such as /proc, instead of a base. */
   readonly source?: InodeSource;
   /** Targets of the links of `source` into other trees, by inode. */
@@ -55,9 +57,9 @@ export class FileTree {
   readonly #root: Mount;
   readonly #mounts: Mount[] = [];
 
-  constructor({ now, base, source, jumps, bytesMax, type = 'tmpfs' }: FileTreeOptions) {
+  constructor({ now, base, baseAt, source, jumps, bytesMax, type = 'tmpfs' }: FileTreeOptions) {
     const beneath = base === undefined ? source : base.seal().#store;
-    this.#store = new InodeStore({ now, base: beneath, bytesMax });
+    this.#store = new InodeStore({ now, base: beneath, baseAt, bytesMax });
     this.#root = {
       store: this.#store,
       root: ROOT_INO,

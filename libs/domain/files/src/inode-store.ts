@@ -7,6 +7,8 @@ import { LateFolder } from './late-folder.ts';
 export interface InodeStoreOptions {
   now(): LabTime;
   readonly base?: InodeSource | undefined;
+  /** Time of all unchanged inodes of the base; default: their own times. */
+  readonly baseAt?: LabTime | undefined;
   /** Max bytes of content, else ENOSPC. Excludes the base. */
   readonly bytesMax?: number | undefined;
 }
@@ -26,6 +28,7 @@ export class InodeStore implements InodeSource {
   /** Modification time during a late fill. */
   #since: LabTime | undefined;
   readonly #base: InodeSource | undefined;
+  readonly #baseAt: LabTime | undefined;
   /** More content than this is refused; undefined for no bound. */
   readonly bytesMax: number | undefined;
   /** Created at the first change: most trees over a base have none. */
@@ -38,9 +41,10 @@ export class InodeStore implements InodeSource {
   #bytes = 0;
   #sealed = false;
 
-  constructor({ now, base, bytesMax }: InodeStoreOptions) {
+  constructor({ now, base, baseAt, bytesMax }: InodeStoreOptions) {
     this.#now = now;
     this.#base = base;
+    this.#baseAt = baseAt;
     this.bytesMax = bytesMax;
     this.#end = base?.end ?? ROOT_INO;
     if (base !== undefined) return;
@@ -82,7 +86,7 @@ export class InodeStore implements InodeSource {
   }
 
   get(ino: number): Inode | undefined {
-    return this.#own?.get(ino) ?? this.#base?.get(ino);
+    return this.#own?.get(ino) ?? this.#below(ino);
   }
 
   /** Returns an inode for in-place change; for contents see {@link setContent}. */
@@ -90,7 +94,7 @@ export class InodeStore implements InodeSource {
     assert(!this.#sealed, 'a sealed file tree is not written');
     const own = this.#own?.get(ino);
     if (own !== undefined) return own;
-    const below = this.#base?.get(ino);
+    const below = this.#below(ino);
     assert(below !== undefined, 'an inode that is changed exists');
     const copied = copyInode(below);
     this.#reserve(bytesOf(copied));
@@ -178,6 +182,12 @@ export class InodeStore implements InodeSource {
   notify(ino: number): void {
     const listeners = this.#watchers?.get(ino);
     if (listeners !== undefined) for (const listener of [...listeners]) listener();
+  }
+
+  #below(ino: number): Inode | undefined {
+    const inode = this.#base?.get(ino);
+    const at = this.#baseAt;
+    return inode === undefined || at === undefined ? inode : { ...inode, modifiedAt: at, changedAt: at };
   }
 
   #keep(ino: number, inode: Inode): void {

@@ -36,7 +36,8 @@ export function containerFiles(parts: RootParts): FileTree {
   const tree = new FileTree({ now, base: image(mountPoints(spec, node)), bytesMax: WRITABLE_BYTES_MAX, type: 'overlay' });
   tree.mount({ at: '/proc', tree: proc });
   tree.mount({ at: '/proc/sys', tree: sysctls, readOnly: spec.privileged !== true });
-  tree.mount({ at: '/dev', tree: new FileTree({ now, base: devices, bytesMax: DEVICE_BYTES_MAX, type: 'tmpfs' }), account });
+  const dev = new FileTree({ now, base: devices, baseAt: now(), bytesMax: DEVICE_BYTES_MAX, type: 'tmpfs' });
+  tree.mount({ at: '/dev', tree: dev, account });
   tree.mount({ at: '/sys/fs/cgroup', tree: cgroup, readOnly: true });
   for (const name of ['hostname', 'resolv.conf']) tree.mount({ at: `/etc/${name}`, tree: node, path: `${sandboxFolder}/${name}` });
   if (spec.terminationMessagePath !== undefined) makeMessageFile(tree, spec.terminationMessagePath);

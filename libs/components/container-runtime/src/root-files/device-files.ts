@@ -2,6 +2,8 @@ import { FileTree } from '@klockwork/files';
 
 const MEMORY_DEVICES: Readonly<Record<string, number>> = { null: 3, zero: 5, full: 7, random: 8, urandom: 9 };
 const LINKS: Readonly<Record<string, string>> = {
+  core: '/proc/kcore',
+  ptmx: 'pts/ptmx',
   fd: '/proc/self/fd',
   stdin: '/proc/self/fd/0',
   stdout: '/proc/self/fd/1',
@@ -18,7 +20,11 @@ export function deviceFiles(): FileTree {
   // Usual termination message path: created once here, without memory until the first write.
   files.write('/termination-log', '');
   files.changeMode('/termination-log', 0o666);
-  files.makeFolder('/shm');
-  files.changeMode('/shm', 0o1777);
+  files.makeFolder('/pts');
+  files.makeDevice('/pts/ptmx', { major: 5, minor: 2 });
+  for (const name of ['/mqueue', '/shm']) {
+    files.makeFolder(name);
+    files.changeMode(name, 0o1777);
+  }
   return tree.seal();
 }

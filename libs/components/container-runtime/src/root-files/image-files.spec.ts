@@ -15,3 +15,15 @@ test('files of an image have its build date', async () => {
   const { stdout } = await run('sh', 'cd /usr/share/nginx/html; stat -c %y . .. index.html | cut -c1-10 | uniq');
   expect(stdout).toBe('2025-11-04\n');
 });
+
+test('devices have the time of the container', async () => {
+  const run = await scriptRunner('busybox');
+  const { stdout } = await run(
+    'sh',
+    'cd /dev; stat -c %y . * pts/* | cut -c1-10 | sort -u; echo *; ls -l pts | tail -n1 | cut -c1-10; readlink ptmx core',
+  );
+  expect(stdout).toBe(
+    '2026-01-01\ncore fd full mqueue null ptmx pts random shm stderr stdin stdout termination-log tty urandom zero\n' +
+      'crw-rw-rw-\npts/ptmx\n/proc/kcore\n',
+  );
+});
