@@ -50,6 +50,11 @@ describe('a node that runs short of memory', () => {
     );
   });
 
+  test('a node whose pods use more than its memory has none available', () => {
+    const decision = decideEviction(view({ pods: [pod('greedy')], usage: using({ greedy: 9_000 }) }));
+    expect(decision.evict?.message).toMatch(/^The node was low on resource: memory. Threshold quantity: 100Mi, available: 0. /);
+  });
+
   test('a node short of memory evicts the least important pod above its request', () => {
     const pods = [pod('dear', { priority: 10 }), pod('cheap')];
     expect(decideEviction(view({ said: LOW, pods, usage: using({ dear: 900, cheap: 1 }) })).evict?.pod.metadata?.name).toBe('cheap');

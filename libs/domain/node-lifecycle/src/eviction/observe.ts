@@ -37,7 +37,7 @@ export function observe(
     }, 0);
   const observation = (said: string | undefined, capacity: number, left: number): Observation => {
     const value = said === undefined ? undefined : thresholdValue(said);
-    return { capacity, available: value === undefined ? left : amountOf(value, capacity) };
+    return { capacity, available: value === undefined ? Math.max(0, left) : amountOf(value, capacity) };
   };
   const { annotations, capacity } = node;
   const memory = asNumber(capacity.memory ?? '0');
