@@ -60,7 +60,7 @@ const EVENT_GROUPS: readonly string[] = ['', 'events.k8s.io'];
 
 const USER = 'system:kube-controller-manager';
 
-/** Starts all controllers; resolves when their caches are filled. Each writes under its own user agent. */
+/** Starts all controllers; resolves when the caches of built-in kinds are filled. Each writes under its own user agent. */
 export async function startControllerManager(context: ComponentContext, options: ControllerManagerOptions = {}): Promise<Running> {
   const { clock, logger } = context;
   const api = context.api({ user: USER, userAgent: 'kube-controller-manager' });
@@ -69,7 +69,7 @@ export async function startControllerManager(context: ComponentContext, options:
   // The garbage collector keeps objects whose owner's kind is unknown.
   await kinds.start();
   const running = controllersOf(informers, { api, kinds }, context, options).map((controller) => run(controller, context));
-  await informers.start();
+  await kinds.fillCaches();
   const faults = startFaultActor(context, { reporter: 'controller-manager', names: ['controller-manager'] }, {});
   return {
     async stop() {

@@ -1,2 +1,2 @@
-export type { Informer, InformerFactory, Lister, Notice } from './informer.ts';
+export type { Informer, InformerFactory, InformersStart, Lister, Notice } from './informer.ts';
 export { Informers } from './informers.ts';

@@ -38,6 +38,13 @@ export interface Informer<T extends KubeObject = KubeObject> extends Lister<T> {
   catchUp(): Promise<void>;
 }
 
+/** Selection of informers to start; default all. */
+export interface InformersStart {
+  readonly chosen?: (resource: ResourceRef) => boolean;
+  /** Max concurrent first lists; default unlimited. */
+  readonly atOnceMax?: number;
+}
+
 /** Creates and shares informers: one per kind and process. */
 export interface InformerFactory {
   informer<T extends KubeObject>(
@@ -50,8 +57,8 @@ export interface InformerFactory {
       metadataOnly?: boolean;
     },
   ): Informer<T>;
-  /** Starts all requested informers; resolves after all first lists. */
-  start(): Promise<void>;
+  /** Starts the requested informers; resolves after their first lists. */
+  start(options?: InformersStart): Promise<void>;
   /** Stops all informers; waits for a revision reject with StoppedError. */
   stop(): void;
 }

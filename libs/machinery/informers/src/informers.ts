@@ -2,7 +2,7 @@ import type { ClusterApi } from '@klockwork/cluster-api';
 import type { Clock, Logger } from '@klockwork/kernel';
 import type { KubeObject, ResourceRef } from '@klockwork/resources';
 import { CachedInformer } from './cached-informer.ts';
-import type { Informer, InformerFactory } from './informer.ts';
+import type { Informer, InformerFactory, InformersStart } from './informer.ts';
 import type { Indexers } from './object-cache.ts';
 
 /** Informers of one process: one per kind, shared by all users. Models client-go's SharedInformerFactory. */
@@ -30,8 +30,13 @@ export class Informers implements InformerFactory {
     return informer;
   }
 
-  async start(): Promise<void> {
-    await Promise.all([...this.#byKind.values()].map((informer) => informer.start()));
+  async start({ chosen = () => true, atOnceMax = Number.POSITIVE_INFINITY }: InformersStart = {}): Promise<void> {
+    const all = [...this.#byKind.values()].filter(({ resource }) => chosen(resource));
+    const waiting = all.values();
+    const startNext = async () => {
+      for (const informer of waiting) await informer.start();
+    };
+    await Promise.all(Array.from({ length: Math.min(all.length, atOnceMax) }, startNext));
   }
 
   stop(): void {

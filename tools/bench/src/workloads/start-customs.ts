@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { Lab } from '@klockwork/lab-tool';
 import { HttpsClient } from '../support/https-client.ts';
-import { processesOf, processorSeconds } from '../support/processes.ts';
 import type { Workload } from '../support/workload.ts';
 
 const GROUP = 'bench.example.com';
@@ -15,7 +14,7 @@ const OPTIONS = ['--nodes', '1', '--profile', 'fast'];
 /** Starts of two labs take turns: one with definitions and custom objects, one without. */
 export const startCustoms: Workload = {
   id: 'start-customs',
-  what: 'a start with 500 definitions of 100 fields and 100,000 custom objects, less a start without: processor time of all processes',
+  what: 'a start with 500 definitions of 100 fields and 100,000 custom objects, less a start without: until all nodes are Ready',
   unit: 's',
   better: 'less',
   floor: 2,
@@ -35,10 +34,10 @@ export const startCustoms: Workload = {
   },
 };
 
-/** Processor time of a start until all nodes are Ready. */
 async function startSeconds(lab: Lab): Promise<number> {
+  const began = performance.now();
   await lab.up(OPTIONS);
-  const seconds = processorSeconds(await processesOf(lab));
+  const seconds = (performance.now() - began) / 1_000;
   await lab.klockwork('down');
   return seconds;
 }

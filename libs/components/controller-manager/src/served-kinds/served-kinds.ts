@@ -35,6 +35,9 @@ interface KindInformers {
   readonly shared: InformerFactory;
 }
 
+/** Max concurrent first lists of custom kinds. */
+const LISTS_AT_ONCE_MAX = 4;
+
 /** Kind of a definition; `source` names the definition's uid and generation, and the accepted kind. */
 interface DefinedKind {
   readonly kind: ServedResource;
@@ -62,7 +65,7 @@ export class DefinedKinds implements ServedKinds {
     this.#definitions = informers.definitions.informer<CustomResourceDefinition>(resources.customResourceDefinitions);
   }
 
-  /** Resolves when the kinds of all present definitions are known. */
+  /** Resolves when the kinds of all present definitions are known; their informers start later. */
   async start(): Promise<void> {
     this.#definitions.onNotice(({ object }) => this.#look(object));
     await this.#informers.definitions.start();
@@ -93,9 +96,18 @@ export class DefinedKinds implements ServedKinds {
     if (this.#listeners.size > 0) this.#startInformers();
   }
 
-  /** Starts informers that the listeners requested. */
+  /**
+   * Starts the shared informers: resolves when those of built-in kinds are filled. The caches of custom kinds follow; controllers that use
+   * them wait.
+   */
+  async fillCaches(): Promise<void> {
+    await this.#informers.shared.start({ chosen: ({ resource, group }) => !this.#custom.has(`${resource}.${group}`) });
+    this.#startInformers();
+  }
+
+  /** Starts informers that the listeners requested. Few at once: many lists would delay the requests of other processes. */
   #startInformers(): void {
-    this.#informers.shared.start().catch((error: unknown) => {
+    this.#informers.shared.start({ atOnceMax: LISTS_AT_ONCE_MAX }).catch((error: unknown) => {
       if (!(error instanceof StoppedError)) throw error;
     });
   }
