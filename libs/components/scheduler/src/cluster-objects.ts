@@ -1,6 +1,6 @@
 import type { Labels } from '@klockwork/api-machinery';
 import type { Informer, InformerFactory, Notice } from '@klockwork/informers';
-import type { Namespace } from '@klockwork/kubernetes-types';
+import type { Namespace, PodDisruptionBudget } from '@klockwork/kubernetes-types';
 import { type PersistentVolume, type PersistentVolumeClaim, resources, type StorageClass } from '@klockwork/resources';
 import type { SchedulingView } from '@klockwork/scheduling';
 
@@ -10,12 +10,14 @@ export class ClusterObjects implements SchedulingView {
   readonly persistentVolumes: Informer<PersistentVolume>;
   readonly classes: Informer<StorageClass>;
   readonly namespaces: Informer<Namespace>;
+  readonly #budgets: Informer<PodDisruptionBudget>;
 
   constructor(informers: InformerFactory) {
     this.claims = informers.informer<PersistentVolumeClaim>(resources.persistentVolumeClaims);
     this.persistentVolumes = informers.informer<PersistentVolume>(resources.persistentVolumes);
     this.classes = informers.informer<StorageClass>(resources.storageClasses);
     this.namespaces = informers.informer<Namespace>(resources.namespaces);
+    this.#budgets = informers.informer<PodDisruptionBudget>(resources.podDisruptionBudgets);
   }
 
   claim(namespace: string, name: string): PersistentVolumeClaim | undefined {
@@ -32,6 +34,10 @@ export class ClusterObjects implements SchedulingView {
 
   storageClass(name: string): StorageClass | undefined {
     return this.classes.get('', name);
+  }
+
+  budgets(): readonly PodDisruptionBudget[] {
+    return this.#budgets.list();
   }
 
   namespaceLabels(name: string): Labels | undefined {

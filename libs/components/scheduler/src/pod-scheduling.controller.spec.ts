@@ -250,3 +250,50 @@ test('a pod refused by pod affinity is tried again once a pod that it matches ha
   await lab.create(resources.pods, { ...db, metadata: { ...db.metadata, labels }, spec: { ...db.spec, nodeName: 'node-1' } } as Pod);
   expect(lab.keys).toEqual(['default/web']);
 });
+
+test('a pod of high priority is nominated to a node, and pods of lower priority are marked and deleted there', async () => {
+  const lab = await scheduler();
+  await lab.create(resources.nodes, aNode());
+  const low = waiting('low');
+  await lab.create(resources.pods, { ...low, spec: { ...low.spec, priority: 0, nodeName: 'node-1' } } as Pod);
+  const high = waiting('high');
+  await lab.create(resources.pods, { ...high, spec: { ...high.spec, priority: 100, schedulerName: 'default-scheduler' } } as Pod);
+  const { stages } = lab.reconcile('default/high');
+  const [[record, status], [mark], [remove]] = stages as [PlannedAction[], PlannedAction[], PlannedAction[]];
+  expect(record).toMatchObject({ reason: 'FailedScheduling', message: '0/1 nodes are available: 1 Insufficient cpu.' });
+  expect(status).toMatchObject({ name: { name: 'high' }, patch: { body: { status: { nominatedNodeName: 'node-1' } } } });
+  expect(mark).toMatchObject({
+    name: { name: 'low' },
+    patch: {
+      body: {
+        status: {
+          conditions: [
+            {
+              ...{ type: 'DisruptionTarget', status: 'True', reason: 'PreemptionByScheduler' },
+              message: 'default-scheduler: preempting to accommodate a higher priority pod',
+            },
+          ],
+        },
+      },
+    },
+  });
+  expect(remove).toMatchObject({ type: 'delete', name: { namespace: 'default', name: 'low' } });
+  expect((remove as PlannedAction).onDone?.(undefined)).toMatchObject({
+    ...{ eventType: 'Normal', reason: 'Preempted', message: expect.stringMatching(/^Preempted by pod \S+ on node node-1$/) },
+  });
+});
+
+test('pods that wait are tried by priority', async () => {
+  const lab = await scheduler();
+  await lab.create(resources.nodes, aNode());
+  for (const [name, priority] of [
+    ['low', 0],
+    ['high', 100],
+  ] as const) {
+    const pod = waiting(name, '64');
+    await lab.create(resources.pods, { ...pod, spec: { ...pod.spec, priority } } as Pod);
+    lab.reconcile(`default/${name}`);
+  }
+  await lab.create(resources.nodes, aNode({ metadata: { name: 'node-2' } }));
+  expect(lab.keys).toEqual(['default/high', 'default/low']);
+});

@@ -1,13 +1,15 @@
-import { type Controller, type Key, NOTHING, type Plan, type PlannedAction } from '@klockwork/controller-runtime';
+import { type Controller, type Key, NOTHING, type Plan } from '@klockwork/controller-runtime';
 import type { Informer, Notice } from '@klockwork/informers';
 import { type LabTime, nextWhole, type Random } from '@klockwork/kernel';
 import type { Node, Pod } from '@klockwork/kubernetes-types';
-import { claimNames, podMayHelp, schedulePod } from '@klockwork/scheduling';
+import { claimNames, podMayHelp, schedulePod, type Unplaced } from '@klockwork/scheduling';
 import { type ClusterObjects, storageChangeMayHelp } from './cluster-objects.ts';
 import { ClusterRoom, isFinished } from './cluster-room.ts';
 import { awaitsStatus, type HeldPod, heldUntil, volumesOf } from './held-pods.ts';
 import { nodeChangeMayHelp } from './node-change.ts';
-import { bindPlan, unschedulablePlan } from './scheduling-plans.ts';
+import { Nominations } from './nominations.ts';
+import { denominations, preemptionStages } from './preemption-plan.ts';
+import { bindPlan, type SchedulingFailure, unschedulablePlan } from './scheduling-plans.ts';
 import { volumesPlan } from './volumes-plan.ts';
 import { WaitingPods } from './waiting-pods.ts';
 
@@ -40,6 +42,7 @@ export class PodSchedulingController implements Controller {
   readonly #random: Random;
   readonly #room = new ClusterRoom();
   readonly #waiting = new WaitingPods();
+  readonly #nominations = new Nominations();
   readonly #objects: ClusterObjects;
   /** Pods that have a node and wait for their volumes there. */
   readonly #held = new Map<Key, HeldPod>();
@@ -63,6 +66,7 @@ export class PodSchedulingController implements Controller {
     const pod = this.#pods.get(namespace, name);
     if (pod === undefined || !isPending(pod)) {
       this.#waiting.forget(key);
+      if (pod !== undefined) this.#nominations.forget(pod);
       if (this.#held.delete(key) && pod !== undefined && !pod.spec?.nodeName) this.#room.removePod(pod);
       return NOTHING;
     }
@@ -71,10 +75,11 @@ export class PodSchedulingController implements Controller {
   }
 
   #schedule(key: Key, pod: Pod, now: LabTime): Plan {
-    const placement = schedulePod(pod, this.#room.nodes(), this.#random, this.#objects);
-    if ('refused' in placement) return this.#refuse(key, now, unschedulablePlan(pod, placement.refused, now));
+    const placement = schedulePod(pod, this.#nominations.nodesFor(pod, this.#room.nodes()), this.#random, this.#objects);
+    if ('refused' in placement) return this.#unplaced(key, pod, placement, now);
     const { node, volumes } = placement;
     this.#waiting.forget(key);
+    this.#nominations.forget(pod);
     this.#room.setPod(pod, node);
     if (volumes === undefined && !awaitsStatus(pod, this.#objects)) return this.#bind(pod, node);
     const held = { node, since: now };
@@ -93,7 +98,7 @@ export class PodSchedulingController implements Controller {
     this.#letGo(key, pod);
     return state === 'undone'
       ? this.#schedule(key, pod, now)
-      : this.#refuse(key, now, unschedulablePlan(pod, VOLUMES_ARE_LATE, now, 'SchedulerError'));
+      : this.#refuse(key, pod, { message: VOLUMES_ARE_LATE, reason: 'SchedulerError' }, now);
   }
 
   #bind(pod: Pod, node: string): Plan {
@@ -105,8 +110,25 @@ export class PodSchedulingController implements Controller {
     this.#room.removePod(pod);
   }
 
-  #refuse(key: Key, now: LabTime, actions: PlannedAction[]): Plan {
-    this.#waiting.refused(key, now);
+  /** Victims of a preemption end first; the pod keeps the room that they leave. */
+  #unplaced(key: Key, pod: Pod, { refused: message, victims, losesNomination }: Unplaced, now: LabTime): Plan {
+    const reason = 'Unschedulable';
+    if (victims === undefined) {
+      if (losesNomination !== true) return this.#refuse(key, pod, { message, reason }, now);
+      this.#nominations.forget(pod);
+      return this.#refuse(key, pod, { message, reason, nominatedNodeName: null }, now);
+    }
+    const displaced = this.#nominations.below(pod, victims.node);
+    for (const other of displaced) this.#nominations.forget(other);
+    this.#nominations.nominate(pod, victims.node);
+    const plan = this.#refuse(key, pod, { message, reason, nominatedNodeName: victims.node }, now);
+    const stages = [...plan.stages, denominations(displaced), ...preemptionStages(pod, victims, now)];
+    return { ...plan, stages: stages.filter((stage) => stage.length > 0) };
+  }
+
+  #refuse(key: Key, pod: Pod, failure: SchedulingFailure, now: LabTime): Plan {
+    this.#waiting.refused(key, pod, now);
+    const actions = unschedulablePlan(pod, failure, now);
     return { stages: [actions], wakeAt: { at: nextWhole(FLUSH_PERIOD_MS, now + UNSCHEDULABLE_MS_MAX), timer: FLUSH_TIMER } };
   }
 
@@ -132,12 +154,21 @@ export class PodSchedulingController implements Controller {
     if (change === 'deleted') {
       this.#waiting.forget(keyOf(object));
       this.#held.delete(keyOf(object));
+      this.#nominations.forget(object);
       return this.#room.removePod(object) ? this.#waiting.keys() : [];
     }
+    if (!node) this.#noteNomination(object, previous);
     if (!node) return isPending(object) && podChangeMayHelp(object, previous) ? [keyOf(object)] : [];
     const tookRoom = previous === undefined || !isFinished(previous);
     this.#room.setPod(object, node);
     return isFinished(object) && tookRoom ? this.#waiting.keys() : this.#helpedBy(object, previous);
+  }
+
+  /** A restarted scheduler knows nominations from the status of pods. A fresh nomination outlives updates that do not show it yet. */
+  #noteNomination(pod: Pod, previous: Pod | undefined): void {
+    const node = pod.status?.nominatedNodeName;
+    if (node && isPending(pod)) this.#nominations.nominate(pod, node);
+    else if (!isPending(pod) || previous?.status?.nominatedNodeName) this.#nominations.forget(pod);
   }
 
   #helpedBy(other: Pod, previous: Pod | undefined): readonly Key[] {

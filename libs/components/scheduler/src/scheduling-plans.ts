@@ -36,13 +36,16 @@ export function bindPlan(pod: Pod, node: string, onRefused: () => void): Plan {
   return { stages: [[binding]], ...(resourceVersion !== undefined && { also: [Number(resourceVersion)] }) };
 }
 
-/** Says on the pod and by an event why it fits nowhere. The condition is written only when it changed. Models `handleSchedulingFailure`. */
-export function unschedulablePlan(
-  pod: Pod,
-  message: string,
-  now: LabTime,
-  reason: 'Unschedulable' | 'SchedulerError' = 'Unschedulable',
-): PlannedAction[] {
+/** Why a pod fits nowhere. */
+export interface SchedulingFailure {
+  readonly message: string;
+  readonly reason: 'Unschedulable' | 'SchedulerError';
+  /** Node where preemption makes room; null ends an earlier nomination; absent keeps it. */
+  readonly nominatedNodeName?: string | null;
+}
+
+/** Says on the pod and by an event why it fits nowhere. The status is written only when it changed. Models `handleSchedulingFailure`. */
+export function unschedulablePlan(pod: Pod, { message, reason, nominatedNodeName }: SchedulingFailure, now: LabTime): PlannedAction[] {
   const record: PlannedAction = {
     type: 'record',
     about: { resource: resources.pods, object: pod },
@@ -52,7 +55,8 @@ export function unschedulablePlan(
     message,
   };
   const current = pod.status?.conditions?.find((condition) => condition.type === 'PodScheduled');
-  if (current?.status === 'False' && current.message === message) return [record];
+  const isNominated = nominatedNodeName === undefined || (nominatedNodeName ?? undefined) === pod.status?.nominatedNodeName;
+  if (current?.status === 'False' && current.message === message && isNominated) return [record];
   const condition = {
     type: 'PodScheduled',
     status: 'False',
@@ -68,7 +72,7 @@ export function unschedulablePlan(
     resource: resources.pods,
     name: { namespace, name },
     subresource: 'status',
-    patch: { type: 'strategic', body: { status: { conditions: [condition] } } },
+    patch: { type: 'strategic', body: { status: { conditions: [condition], ...(!isNominated && { nominatedNodeName }) } } },
     tolerate: ['NotFound'],
   };
   return [record, patch];

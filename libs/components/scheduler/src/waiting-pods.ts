@@ -1,4 +1,6 @@
 import type { LabTime } from '@klockwork/kernel';
+import type { Pod } from '@klockwork/kubernetes-types';
+import { podPriority } from '@klockwork/scheduling';
 
 const BACK_OFF_MS_MIN = 1_000;
 const BACK_OFF_MS_MAX = 10_000;
@@ -11,21 +13,22 @@ const WINDOW_MS = 1_000;
  * `SchedulerPopFromBackoffQ`, which is on since 1.33.
  */
 export class WaitingPods {
-  readonly #tries = new Map<string, { count: number; backedOff: LabTime }>();
+  readonly #tries = new Map<string, { count: number; backedOff: LabTime; priority: number }>();
 
-  /** Notes that `key` fitted nowhere at `now`. */
-  refused(key: string, now: LabTime): void {
+  /** Notes that the pod fitted nowhere at `now`. */
+  refused(key: string, pod: Pod, now: LabTime): void {
     const count = (this.#tries.get(key)?.count ?? 0) + 1;
     const backOffMs = Math.min(BACK_OFF_MS_MIN * 2 ** (count - 1), BACK_OFF_MS_MAX);
-    this.#tries.set(key, { count, backedOff: Math.floor((now + backOffMs) / WINDOW_MS) * WINDOW_MS });
+    const backedOff = Math.floor((now + backOffMs) / WINDOW_MS) * WINDOW_MS;
+    this.#tries.set(key, { count, backedOff, priority: podPriority(pod) });
   }
 
   forget(key: string): void {
     this.#tries.delete(key);
   }
 
-  /** All that wait, those first whose back-off ends first: a change of the cluster may let them in. */
+  /** All that wait, the highest priority first, then the earliest end of a back-off: a change of the cluster may let them in. */
   keys(): readonly string[] {
-    return [...this.#tries].sort(([, a], [, b]) => a.backedOff - b.backedOff).map(([key]) => key);
+    return [...this.#tries].sort(([, a], [, b]) => b.priority - a.priority || a.backedOff - b.backedOff).map(([key]) => key);
   }
 }

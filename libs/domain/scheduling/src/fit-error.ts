@@ -1,16 +1,10 @@
-import type { Pod } from '@klockwork/kubernetes-types';
-import type { Refusal } from './plugin.ts';
-
 /**
- * Returns the message of a FailedScheduling event and of the PodScheduled condition. Models `framework.FitError.Error` with post-filter
- * texts of dynamic resources and preemption.
+ * Returns the message of a FailedScheduling event and of the PodScheduled condition. `preemption`: why preemption found no victims; absent
+ * when it did. Models `framework.FitError.Error` with post-filter texts of dynamic resources and preemption.
  */
-export function fitErrorText(pod: Pod, refusals: readonly Refusal[]): string {
-  if (refusals.length === 0) return 'no nodes available to schedule pods';
-  return `${unavailable(
-    refusals.flatMap((refusal) => refusal.reasons),
-    refusals.length,
-  )} no new claims to deallocate, ${preemptionText(pod, refusals)}`;
+export function fitErrorText(reasons: readonly string[], nodes: number, preemption?: string): string {
+  const text = countedReasons(reasons, nodes);
+  return preemption === undefined ? text : `${text} no new claims to deallocate, preemption: ${preemption}`;
 }
 
 /**
@@ -18,19 +12,14 @@ export function fitErrorText(pod: Pod, refusals: readonly Refusal[]): string {
  * plugin never stored state for the pod, and its post-filter reports that.
  */
 export function nowhereText(reason: string, nodes: number): string {
-  return nodes === 0 ? 'no nodes available to schedule pods' : `0/${nodes} nodes are available: ${reason}. not found`;
+  return nodes === 0 ? NO_NODES : `0/${nodes} nodes are available: ${reason}. not found`;
 }
 
-function preemptionText(pod: Pod, refusals: readonly Refusal[]): string {
-  if (pod.spec?.preemptionPolicy === 'Never') return 'preemption: not eligible due to preemptionPolicy=Never.';
-  const reasons = refusals.map(({ resolvable }) =>
-    resolvable ? 'No preemption victims found for incoming pod' : 'Preemption is not helpful for scheduling',
-  );
-  return `preemption: ${unavailable(reasons, refusals.length)}`;
-}
+/** Message for a cluster without nodes. */
+export const NO_NODES = 'no nodes available to schedule pods';
 
-// Sorted as text, count first: `1 node(s) …` precedes `2 Insufficient cpu`.
-function unavailable(reasons: readonly string[], nodes: number): string {
+/** Returns the reasons with their counts, sorted as text, count first: `1 node(s) …` precedes `2 Insufficient cpu`. */
+export function countedReasons(reasons: readonly string[], nodes: number): string {
   const counts = new Map<string, number>();
   for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1);
   const texts = [...counts].map(([reason, count]) => `${count} ${reason}`).sort();

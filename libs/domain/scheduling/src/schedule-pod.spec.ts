@@ -75,7 +75,7 @@ describe('the message for an unschedulable pod', () => {
       `0/1 nodes are available: 1 Insufficient cpu, 1 Insufficient memory. no new claims to deallocate, preemption: 0/1 nodes are available: 1 ${helpless}.`,
     ],
   ])('%s', (_, pod, nodes, placed, text) => {
-    expect(place(pod, nodes, placed)).toEqual({ refused: text });
+    expect(place(pod, nodes, placed)).toMatchObject({ refused: text });
   });
 });
 

@@ -2,9 +2,11 @@ import type { Random } from '@klockwork/kernel';
 import type { Pod } from '@klockwork/kubernetes-types';
 import { candidateOf } from './candidate.ts';
 import { filterNode } from './filter-node.ts';
-import { fitErrorText, nowhereText } from './fit-error.ts';
+import { fitErrorText, NO_NODES, nowhereText } from './fit-error.ts';
 import type { NodeInfo } from './node-info.ts';
-import type { Candidate, FieldScore, Refusal, Score } from './plugin.ts';
+import type { Candidate, FieldScore, Score } from './plugin.ts';
+import { preempt, type RefusingNode } from './preemption/preempt.ts';
+import type { NodeVictims } from './preemption/select-victims.ts';
 import type { SchedulingView } from './scheduling-view.ts';
 import { balancedAllocation } from './scores/balanced-allocation/balanced-allocation.score.ts';
 import { interPodAffinityScore } from './scores/inter-pod-affinity/inter-pod-affinity.score.ts';
@@ -27,7 +29,16 @@ const SCORES: readonly (Score | FieldScore)[] = [
 ];
 
 /** Chosen node, or upstream's message if no node fits. */
-export type Placement = { readonly node: string; readonly volumes?: VolumesOnNode } | { readonly refused: string };
+export type Placement = { readonly node: string; readonly volumes?: VolumesOnNode } | Unplaced;
+
+/** Pod that fits no node. */
+export interface Unplaced {
+  readonly refused: string;
+  /** Pods that preemption removes for it. */
+  readonly victims?: NodeVictims;
+  /** True if an earlier nomination of the pod has no use any more. */
+  readonly losesNomination?: boolean;
+}
 
 /**
  * Chooses the feasible node with the best score; ties are broken at random. Includes volumes for the pod's late-bound claims on that node.
@@ -37,14 +48,22 @@ export function schedulePod(pod: Pod, nodes: readonly NodeInfo[], random: Random
   const candidate = candidateOf(pod, nodes, view);
   if ('refused' in candidate) return { refused: nowhereText(candidate.refused, nodes.length) };
   const feasible: NodeInfo[] = [];
-  const refusals: Refusal[] = [];
+  const refused: RefusingNode[] = [];
   for (const node of nodes) {
     const refusal = filterNode(candidate, node)?.refusal;
     if (refusal === undefined) feasible.push(node);
-    else refusals.push(refusal);
+    else refused.push({ node, refusal });
   }
-  if (feasible.length === 0) return { refused: fitErrorText(pod, refusals) };
+  if (feasible.length === 0) return unplaced(pod, refused, view);
   return placed(candidate, best(candidate, feasible, { nodes, random }));
+}
+
+function unplaced(pod: Pod, nodes: readonly RefusingNode[], view: SchedulingView | undefined): Unplaced {
+  if (nodes.length === 0) return { refused: NO_NODES };
+  const reasons = nodes.flatMap(({ refusal }) => refusal.reasons);
+  const preemption = preempt(pod, nodes, view);
+  if ('victims' in preemption) return { refused: fitErrorText(reasons, nodes.length), victims: preemption.victims };
+  return { refused: fitErrorText(reasons, nodes.length, preemption.reason), losesNomination: preemption.isOver };
 }
 
 function placed({ storage }: Candidate, { name, node }: NodeInfo): Placement {

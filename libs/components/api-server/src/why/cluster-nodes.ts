@@ -17,6 +17,7 @@ export function schedulingView(view: ClusterView): SchedulingView {
     volume: (name) => view.get(resources.persistentVolumes, { name }),
     volumes: () => view.list(resources.persistentVolumes),
     namespaceLabels: (name) => view.get<Namespace>(resources.namespaces, { name })?.metadata?.labels,
+    budgets: () => view.list(resources.podDisruptionBudgets),
     storageClass: (name) => view.get(resources.storageClasses, { name }),
   };
 }

@@ -39,6 +39,7 @@ export function aVolumeAt(node: string, name: string, storageClassName: string):
 export function storageOf(claim: PersistentVolumeClaim, volumes: readonly PersistentVolume[]): SchedulingView {
   return {
     namespaceLabels: () => ({}),
+    budgets: () => [],
     claim: (namespace, name) => (namespace === claim.metadata?.namespace && name === claim.metadata?.name ? claim : undefined),
     volume: (name) => volumes.find(({ metadata }) => metadata?.name === name),
     volumes: () => volumes,

@@ -11,7 +11,7 @@ const ANTI = "node(s) didn't match pod anti-affinity rules";
 const EXISTING = "node(s) didn't satisfy existing pods anti-affinity rules";
 const LABELS: Readonly<Record<string, Record<string, string>>> = { default: { team: 'a' }, other: { team: 'b' } };
 const view: SchedulingView = {
-  ...{ claim: () => undefined, volume: () => undefined, volumes: () => [], storageClass: () => undefined },
+  ...{ claim: () => undefined, volume: () => undefined, volumes: () => [], storageClass: () => undefined, budgets: () => [] },
   namespaceLabels: (name) => LABELS[name],
 };
 

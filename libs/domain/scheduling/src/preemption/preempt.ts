@@ -1,0 +1,69 @@
+import type { Pod } from '@klockwork/kubernetes-types';
+import { candidateOf } from '../candidate.ts';
+import { filterNode } from '../filter-node.ts';
+import { countedReasons } from '../fit-error.ts';
+import type { NodeInfo } from '../node-info.ts';
+import type { Refusal } from '../plugin.ts';
+import type { SchedulingView } from '../scheduling-view.ts';
+import { chooseVictims } from './choose-victims.ts';
+import { podPriority } from './pod-importance.ts';
+import { type NodeVictims, selectVictims } from './select-victims.ts';
+
+const NEVER = 'not eligible due to preemptionPolicy=Never.';
+const UNDER_WAY = 'not eligible due to a terminating pod on the nominated node.';
+const NOT_HELPFUL = 'Preemption is not helpful for scheduling';
+
+/** Node with its refusal of a pod. */
+export interface RefusingNode {
+  readonly node: NodeInfo;
+  readonly refusal: Refusal;
+}
+
+/** Victims on the best node, or upstream's reason why there are none. `isOver`: an earlier nomination of the pod has no use any more. */
+export type Preemption = { readonly victims: NodeVictims } | { readonly reason: string; readonly isOver: boolean };
+
+/** Looks for pods of lower priority whose removal lets `pod` fit one of the nodes. Models `plugins/defaultpreemption`. */
+export function preempt(pod: Pod, refused: readonly RefusingNode[], view?: SchedulingView): Preemption {
+  if (pod.spec?.preemptionPolicy === 'Never') return { reason: NEVER, isOver: false };
+  if (isUnderWay(pod, refused)) return { reason: UNDER_WAY, isOver: false };
+  const nodes = refused.map(({ node }) => node);
+  const budgets = view?.budgets() ?? [];
+  const outcomes = refused.map(({ node, refusal }) => {
+    if (!refusal.resolvable) return { reasons: [NOT_HELPFUL], resolvable: false };
+    return selectVictims(pod, { node, budgets, refuse: (changed) => refusalOf(pod, changed, { nodes, ...(view && { view }) }) });
+  });
+  const victims = chooseVictims(outcomes.filter((outcome) => 'pods' in outcome));
+  if (victims !== undefined) return { victims };
+  const reasons = outcomes.flatMap((outcome) => ('pods' in outcome ? [] : outcome.reasons));
+  return { reason: countedReasons(reasons, refused.length), isOver: true };
+}
+
+/** True while victims of an earlier preemption still end on the nominated node. Models `PodEligibleToPreemptOthers`. */
+function isUnderWay(pod: Pod, refused: readonly RefusingNode[]): boolean {
+  const nominated = refused.find(({ node }) => node.name === pod.status?.nominatedNodeName);
+  if (nominated === undefined || !nominated.refusal.resolvable) return false;
+  return [...nominated.node.pods.values()].some((placed) => podPriority(placed.pod) < podPriority(pod) && isVictim(placed.pod));
+}
+
+function isVictim({ metadata, status }: Pod): boolean {
+  if (metadata?.deletionTimestamp === undefined) return false;
+  const condition = status?.conditions?.find(({ type }) => type === 'DisruptionTarget');
+  return condition?.status === 'True' && condition.reason === PREEMPTED;
+}
+
+/** Reason of the condition DisruptionTarget of victims. */
+export const PREEMPTED = 'PreemptionByScheduler';
+
+function refusalOf(
+  pod: Pod,
+  changed: NodeInfo,
+  { nodes, view }: { readonly nodes: readonly NodeInfo[]; readonly view?: SchedulingView },
+): Refusal | undefined {
+  const candidate = candidateOf(
+    pod,
+    nodes.map((node) => (node.name === changed.name ? changed : node)),
+    view,
+  );
+  if ('refused' in candidate) return { reasons: [candidate.refused], resolvable: false };
+  return filterNode(candidate, changed)?.refusal;
+}
