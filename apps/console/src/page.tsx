@@ -1,5 +1,5 @@
 import { createRoot } from 'react-dom/client';
-import './style.css';
+import './base.css';
 import { App } from './views/app.tsx';
 
 const root = document.getElementById('root');

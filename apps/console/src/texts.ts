@@ -101,6 +101,9 @@ export const TEXTS = {
   },
   details: {
     close: 'Close',
+    tabs: 'Tabs of the object',
+    loading: 'Loading',
+    unknownKind: (resource: string) => `The API has no ${resource} at this moment.`,
     status: 'Status',
     why: 'Why',
     whyEmpty: 'The log holds no answer yet.',

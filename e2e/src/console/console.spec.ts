@@ -97,9 +97,12 @@ describe.skipIf(CHROMIUM === undefined)('the console', () => {
     const script = "echo '<img src=x onerror=alert(1)>'; sleep 2; echo later; sleep 1h";
     await lab.kubectl('apply -f -', JSON.stringify(writer(script)));
     await page.getByRole('button', { name: /^Pod talker: Running/ }).click();
+    await page.getByRole('tab', { name: 'Status' }).press('ArrowRight');
+    expect(page.url()).toMatch(/select=pods\/default\/talker&tab=logs$/);
     const logs = page.getByRole('region', { name: 'Logs' });
     await logs.getByText('<img src=x onerror=alert(1)>').waitFor();
     await logs.getByText('later').waitFor();
+    await page.goBack();
     await page.goBack();
   });
 

@@ -2,9 +2,10 @@ import { useSyncExternalStore } from 'react';
 
 export type View = 'map' | 'timeline' | 'log' | 'why';
 
-/** Object that a view shows in detail. */
+/** Object of any kind that the page shows in detail. */
 export interface Selection {
-  readonly resource: 'nodes' | 'pods';
+  /** Plural as in kubectl, with the group of other kinds than the core's: `pods`, `deployments.apps`. */
+  readonly resource: string;
   /** `name`, or `namespace/name`. */
   readonly key: string;
 }
@@ -12,39 +13,62 @@ export interface Selection {
 /** Content of the page's address: each state of the page is a link. */
 export interface Address {
   readonly view: View;
-  readonly selection?: Selection;
+  /** Kind of the view, written as the second part of the path: `deployments.apps`. */
+  readonly kind?: string;
+  /** Parameters of the view alone, such as its filters. Another view begins without them. */
+  readonly filters?: Readonly<Record<string, string>>;
   /** Revision of the past that the page shows; absent: the present. */
   readonly at?: number;
   /** Question of the view `why`: an object or a revision. */
   readonly of?: string;
+  readonly selection?: Selection;
+  /** Open tab of the selected object; absent: the first one. */
+  readonly tab?: string;
 }
 
 export const VIEWS: readonly View[] = ['map', 'timeline', 'log', 'why'];
 
 const CHANGED = 'klockwork:address';
+/** Parameters of all views. */
+const COMMON: ReadonlySet<string> = new Set(['at', 'of', 'select', 'tab']);
+const PATH = /^\/([a-z]+)(?:\/([a-z0-9.-]+))?$/;
 
-/** Reads `/log?at=120&select=pods/default/web`; unknown views are the map. */
+/** Reads `/log?at=120&select=deployments.apps/default/web&tab=yaml`; unknown views are the map. */
 export function readAddress(path: string, query: string): Address {
-  const view = VIEWS.find((name) => path === `/${name}`) ?? 'map';
+  const [, first, kind] = PATH.exec(path) ?? [];
+  const view = VIEWS.find((name) => name === first);
   const parameters = new URLSearchParams(query);
-  const [, resource, key] = /^(nodes|pods)\/(.+)$/.exec(parameters.get('select') ?? '') ?? [];
+  const [, resource, key] = /^([a-z0-9.-]+)\/(.+)$/.exec(parameters.get('select') ?? '') ?? [];
   const [at] = /^[1-9]\d*$/.exec(parameters.get('at') ?? '') ?? [];
   const of = parameters.get('of') ?? '';
+  const tab = parameters.get('tab') ?? '';
+  const filters = Object.fromEntries([...parameters].filter(([name, value]) => !COMMON.has(name) && value !== ''));
   return {
-    view,
-    ...(key !== undefined && { selection: { resource: resource as Selection['resource'], key } }),
+    view: view ?? 'map',
+    ...(view !== undefined && kind !== undefined && { kind }),
+    ...(view !== undefined && Object.keys(filters).length > 0 && { filters }),
     ...(at !== undefined && { at: Number(at) }),
     ...(of !== '' && { of }),
+    ...(resource !== undefined && key !== undefined && { selection: { resource, key }, ...(tab !== '' && { tab }) }),
   };
 }
 
-export function addressText({ view, selection, at, of }: Address): string {
+export function addressText({ view, kind, filters = {}, at, of, selection, tab }: Address): string {
+  const own = Object.entries(filters).filter(([, value]) => value !== '');
   const parts = [
     ...(of === undefined ? [] : [`of=${encodeURI(of)}`]),
+    ...own.map(([name, value]) => `${name}=${encodeURIComponent(value)}`),
     ...(at === undefined ? [] : [`at=${at}`]),
-    ...(selection === undefined ? [] : [`select=${selection.resource}/${encodeURI(selection.key)}`]),
+    ...(selection === undefined ? [] : [`select=${selection.resource}/${encodeURIComponent(selection.key).replaceAll('%2F', '/')}`]),
+    ...(selection === undefined || tab === undefined ? [] : [`tab=${tab}`]),
   ];
-  return parts.length === 0 ? `/${view}` : `/${view}?${parts.join('&')}`;
+  const path = kind === undefined ? `/${view}` : `/${view}/${kind}`;
+  return parts.length === 0 ? path : `${path}?${parts.join('&')}`;
+}
+
+/** Returns the address of another view, with the same selection and moment. */
+export function inView({ kind: _, filters: __, of: ___, ...address }: Address, view: View): Address {
+  return { ...address, view };
 }
 
 /** Goes to an address; the browser's back button returns. */
@@ -59,6 +83,12 @@ export function useAddress(): Address {
   const text = useSyncExternalStore(subscribe, () => `${location.pathname}${location.search}`);
   const [path = '', query = ''] = text.split('?');
   return readAddress(path, query);
+}
+
+/** Returns a function that shows an object in detail. The open tab stays open. */
+export function useSelect(): (selection: Selection) => void {
+  const address = useAddress();
+  return (selection) => goTo({ ...address, selection });
 }
 
 function subscribe(listener: () => void): () => void {

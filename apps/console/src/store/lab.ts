@@ -1,14 +1,16 @@
-import { createContext, useContext, useEffect, useState, useSyncExternalStore } from 'react';
+import { createContext, useCallback, useContext, useEffect, useState, useSyncExternalStore } from 'react';
 import { sendJson } from '../api/client.ts';
+import { Collections } from './collections.ts';
 import { hostNow } from './host-time.ts';
+import { KindStore, type Kinds } from './kind-store.ts';
 import { type ClockReport, type LabTime, labNow } from './lab-time.ts';
 import { RowStore } from './row-store.ts';
-import type { Rows } from './rows.ts';
+import { NO_ROWS, type Rows } from './rows.ts';
 
 /** Time between two reports of the clock, in ms. */
 const CLOCK_MS = 1_000;
 
-/** Kinds that the console follows. */
+/** Kinds that the console follows at all times. */
 const PATHS = { nodes: '/api/v1/nodes', pods: '/api/v1/pods', faults: '/apis/klockwork.dev/v1alpha1/faults' } as const;
 
 export type FollowedKind = keyof typeof PATHS;
@@ -26,11 +28,17 @@ export class LabStore {
   readonly #stop = new AbortController();
   /** Revision of the past that is shown; undefined for the present. */
   readonly at: number | undefined;
+  /** Collections of other paths. */
+  readonly collections: Collections;
+  /** Kinds of the API. */
+  readonly kinds: KindStore;
   #time: LabTime | undefined;
   #past: Moment | undefined;
 
   constructor(at?: number) {
     this.at = at;
+    this.collections = new Collections(at);
+    this.kinds = new KindStore(this.collections, at);
     this.#rows = { nodes: new RowStore(PATHS.nodes, at), pods: new RowStore(PATHS.pods, at), faults: new RowStore(PATHS.faults, at) };
   }
 
@@ -108,6 +116,23 @@ export function useRows(kind: FollowedKind): Rows {
     (listener) => store.subscribe(listener),
     () => store.rows,
   );
+}
+
+/** Follows a collection of the API for as long as a view shows it. `path`: undefined for none. */
+export function useCollection(path: string | undefined): Rows {
+  const { collections } = useLab();
+  const subscribe = useCallback(
+    (listener: () => void) => (path === undefined ? () => {} : collections.use(path, listener)),
+    [collections, path],
+  );
+  return useSyncExternalStore(subscribe, () => (path === undefined ? NO_ROWS : collections.rows(path)));
+}
+
+/** Returns the kinds of the API. */
+export function useKinds(): Kinds {
+  const { kinds } = useLab();
+  const subscribe = useCallback((listener: () => void) => kinds.subscribe(listener), [kinds]);
+  return useSyncExternalStore(subscribe, () => kinds.kinds);
 }
 
 /** Clock as a view shows it. */

@@ -2,11 +2,23 @@ import { GONE, Refusal, sendJson, UNAUTHORIZED } from '../api/client.ts';
 import { linesOf } from '../api/streams.ts';
 import { hostNow } from './host-time.ts';
 import type { Table } from './row.ts';
-import { changed, listed, NO_ROWS, type Rows, type TableEvent } from './rows.ts';
+import { changed, NO_ROWS, type Rows, type TableEvent, withPage } from './rows.ts';
 
 const TABLE = 'application/json;as=Table;v=v1;g=meta.k8s.io';
 /** Waits between attempts to reach the server, in ms: the last one repeats. */
 const RETRY_MS = [250, 500, 1_000, 2_000, 4_000] as const;
+
+/** Codes of refusals that a retry alone does not change. */
+const LASTING: ReadonlySet<number> = new Set([400, 403, 404, 405]);
+/** Max number of rows in one answer. */
+const PAGE = 1_000;
+
+/** Returns the path of rows that contain the metadata of their objects alone. */
+export function metadataOf(path: string): string {
+  return `${path}${path.includes('?') ? '&' : '?'}${CONTENT}Metadata`;
+}
+
+const CONTENT = 'includeObject=';
 
 /** Objects of one kind as the server has them: a list, then its watch. Lost connections are made again for as long as the store runs. */
 export class RowStore {
@@ -18,9 +30,13 @@ export class RowStore {
   #waiting: TableEvent[] = [];
   #attempts = 0;
 
-  /** `path`: collection of the API, such as `/api/v1/pods`. `at`: revision of the past, which is listed once. */
+  /**
+   * `path`: collection of the API, such as `/api/v1/pods`, with or without selectors in its query. `at`: revision of the past, which is listed
+   * once.
+   */
   constructor(path: string, at?: number) {
-    this.#path = at === undefined ? path : `/at/${at}${path}`;
+    const query = path.includes(CONTENT) ? '' : `${path.includes('?') ? '&' : '?'}${CONTENT}Object`;
+    this.#path = `${at === undefined ? '' : `/at/${at}`}${path}${query}`;
     this.#isPast = at !== undefined;
   }
 
@@ -46,7 +62,7 @@ export class RowStore {
           this.#show({ ...this.#rows, freshness: { type: 'signed-out' } });
           return;
         }
-        await this.#lost();
+        await this.#lost(error);
       }
     }
   }
@@ -58,20 +74,34 @@ export class RowStore {
   /** Lists, then watches the present until the connection ends. An ended watch goes on from its last revision; an outdated one lists again. */
   async #follow(): Promise<void> {
     const { signal } = this.#stop;
-    const table = await sendJson<Table>(`${this.#path}?includeObject=Object`, { accept: TABLE, signal });
-    this.#waiting = [];
-    this.#attempts = 0;
-    this.#show(listed(table));
+    let revision = await this.#list();
     if (this.#isPast) return;
-    let revision = table.metadata.resourceVersion;
     while (!signal.aborted) {
-      const query = `watch=1&allowWatchBookmarks=true&includeObject=Object&resourceVersion=${revision}`;
-      for await (const event of linesOf<TableEvent>(`${this.#path}?${query}`, { accept: TABLE, signal })) {
+      const query = `watch=1&allowWatchBookmarks=true&resourceVersion=${revision}`;
+      for await (const event of linesOf<TableEvent>(`${this.#path}&${query}`, { accept: TABLE, signal })) {
         if (event.type === 'ERROR') throw new Refusal(GONE, 'the watch is outdated');
         revision = event.object.metadata?.resourceVersion || (event.object.rows?.[0]?.object.metadata.resourceVersion ?? revision);
         this.#attempts = 0;
         this.#take(event);
       }
+    }
+  }
+
+  /** Lists in pages, and shows the first pages of an empty store at once. Returns the revision of the list. */
+  async #list(): Promise<string> {
+    const isFirst = this.#rows.byKey.size === 0;
+    let pages: Rows | undefined;
+    for (let rest = ''; ; ) {
+      const path = `${this.#path}&limit=${PAGE}${rest === '' ? '' : `&continue=${encodeURIComponent(rest)}`}`;
+      const table = await sendJson<Table>(path, { accept: TABLE, signal: this.#stop.signal });
+      rest = table.metadata.continue ?? '';
+      pages = withPage(pages, table);
+      this.#attempts = 0;
+      if (rest !== '' && isFirst) this.#show({ ...pages, freshness: { type: 'loading' } });
+      if (rest !== '') continue;
+      this.#waiting = [];
+      this.#show(pages);
+      return table.metadata.resourceVersion;
     }
   }
 
@@ -86,9 +116,11 @@ export class RowStore {
     });
   }
 
-  async #lost(): Promise<void> {
+  async #lost(error: unknown): Promise<void> {
     const { freshness } = this.#rows;
-    if (freshness.type !== 'lost') this.#show({ ...this.#rows, freshness: { type: 'lost', sinceMs: hostNow() } });
+    if (error instanceof Refusal && LASTING.has(error.code))
+      this.#show({ ...NO_ROWS, freshness: { type: 'refused', message: error.message } });
+    else if (freshness.type !== 'lost') this.#show({ ...this.#rows, freshness: { type: 'lost', sinceMs: hostNow() } });
     const waitMs = RETRY_MS[Math.min(this.#attempts++, RETRY_MS.length - 1)];
     await new Promise((resolve) => setTimeout(resolve, waitMs));
   }

@@ -7,6 +7,18 @@ export interface ObjectMeta {
   readonly creationTimestamp?: string;
   readonly deletionTimestamp?: string;
   readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly finalizers?: readonly string[];
+  readonly ownerReferences?: readonly OwnerReference[];
+}
+
+/** Owner of an object. */
+export interface OwnerReference {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly uid: string;
+  readonly controller?: boolean;
 }
 
 /** Object of any kind. */
@@ -22,6 +34,9 @@ export interface Column {
   readonly name: string;
   /** Columns above 0 stand in wide tables only. */
   readonly priority: number;
+  /** `string`, `integer`, `number`, `boolean` or `date`. */
+  readonly type?: string;
+  readonly description?: string;
 }
 
 /** Object with the cells of its row in `kubectl get`. */
@@ -33,7 +48,7 @@ export interface Row {
 
 /** Part of a Table of `meta.k8s.io/v1`. */
 export interface Table {
-  readonly metadata: { readonly resourceVersion: string };
+  readonly metadata: { readonly resourceVersion: string; readonly continue?: string };
   readonly columnDefinitions?: readonly Column[];
   readonly rows?: readonly { readonly cells: readonly unknown[]; readonly object: LabObject }[];
 }

@@ -1,7 +1,11 @@
 import { type Column, keyOf, type Row, type Table } from './row.ts';
 
 /** State of the way to the server. */
-export type Freshness = { readonly type: 'loading' | 'live' | 'signed-out' } | { readonly type: 'lost'; readonly sinceMs: number };
+export type Freshness =
+  | { readonly type: 'loading' | 'live' | 'signed-out' }
+  | { readonly type: 'lost'; readonly sinceMs: number }
+  /** `message`: the server's words. */
+  | { readonly type: 'refused'; readonly message: string };
 
 /** All objects of a kind at one moment. Immutable. */
 export interface Rows {
@@ -22,6 +26,12 @@ export const NO_ROWS: Rows = { columns: [], byKey: new Map(), freshness: { type:
 export function listed(table: Table): Rows {
   const rows = rowsOf(table);
   return { columns: table.columnDefinitions ?? [], byKey: new Map(rows.map((row) => [row.key, row])), freshness: { type: 'live' } };
+}
+
+/** Returns the rows of former pages and of the next one, which alone names the columns if it is the first. */
+export function withPage(former: Rows | undefined, table: Table): Rows {
+  const page = listed(table);
+  return former === undefined ? page : { ...page, columns: former.columns, byKey: new Map([...former.byKey, ...page.byKey]) };
 }
 
 /** Returns `rows` after events, in their order. */

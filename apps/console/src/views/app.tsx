@@ -1,9 +1,9 @@
 import { type ReactNode, useEffect, useMemo } from 'react';
-import { goTo, useAddress, VIEWS, type View } from '../store/address.ts';
+import { addressText, goTo, inView, useAddress, VIEWS, type View } from '../store/address.ts';
 import { LabProvider, LabStore, useRows } from '../store/lab.ts';
 import { TEXTS } from '../texts.ts';
 import { ClockBar } from './clock/clock-bar.tsx';
-import { Details } from './details.tsx';
+import { Details } from './details/details.tsx';
 import { FreshnessMark } from './freshness-mark.tsx';
 import { LogView } from './log-view.tsx';
 import { MapView } from './map-view.tsx';
@@ -59,12 +59,12 @@ function ViewLink({ view, isCurrent }: { readonly view: View; readonly isCurrent
   const address = useAddress();
   return (
     <a
-      href={`/${view}`}
+      href={addressText(inView(address, view))}
       aria-current={isCurrent ? 'page' : undefined}
       onClick={(event) => {
         if (event.metaKey || event.ctrlKey) return;
         event.preventDefault();
-        goTo({ ...address, view });
+        goTo(inView(address, view));
       }}
     >
       {TEXTS.views[view]}

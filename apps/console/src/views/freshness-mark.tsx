@@ -10,13 +10,16 @@ export function FreshnessMark({ freshness }: { readonly freshness: Freshness }) 
     const timer = setInterval(() => setNow(hostNow()), 1_000);
     return () => clearInterval(timer);
   }, []);
-  const text =
-    freshness.type === 'lost'
-      ? TEXTS.freshness.lost(Math.max(0, Math.round((now - freshness.sinceMs) / 1_000)))
-      : TEXTS.freshness[freshness.type];
+  const text = freshnessText(freshness, now);
   return (
     <output className="freshness" data-state={freshness.type}>
       {text}
     </output>
   );
+}
+
+function freshnessText(freshness: Freshness, now: number): string {
+  if (freshness.type === 'refused') return freshness.message;
+  if (freshness.type === 'lost') return TEXTS.freshness.lost(Math.max(0, Math.round((now - freshness.sinceMs) / 1_000)));
+  return TEXTS.freshness[freshness.type];
 }

@@ -4,6 +4,7 @@ import { keyText } from '../model/why.ts';
 import { useLab } from '../store/lab.ts';
 import { useLogLines } from '../store/log-lines.ts';
 import { TEXTS } from '../texts.ts';
+import './log.css';
 
 /** The newest changes, the last one first, as they happen. */
 export function LogView() {

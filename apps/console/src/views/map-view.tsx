@@ -1,8 +1,9 @@
 import { useMemo } from 'react';
 import { clusterMap, type MapNode, type MapPod, NAMED_PODS_MAX } from '../model/map.ts';
-import { goTo, type Selection, useAddress } from '../store/address.ts';
+import { useSelect } from '../store/address.ts';
 import { useRows } from '../store/lab.ts';
 import { TEXTS } from '../texts.ts';
+import './map.css';
 
 /** Nodes by zone, with their pods. Many pods become tiles without names. */
 export function MapView() {
@@ -74,9 +75,4 @@ function Pods({ pods }: { readonly pods: readonly MapPod[] }) {
       ))}
     </div>
   );
-}
-
-function useSelect(): (selection: Selection) => void {
-  const address = useAddress();
-  return (selection) => goTo({ ...address, selection });
 }

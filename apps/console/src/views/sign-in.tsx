@@ -1,4 +1,5 @@
 import { TEXTS } from '../texts.ts';
+import './sign-in.css';
 
 /** Page of a browser without a session. */
 export function SignIn() {

@@ -4,7 +4,7 @@ import { remediesOf, type WhyAnswer } from '../model/why.ts';
 import { goTo, useAddress } from '../store/address.ts';
 import { useWhy } from '../store/why-answer.ts';
 import { TEXTS } from '../texts.ts';
-import { WhyChainList } from './why-answers.tsx';
+import { WhyChainList } from './details/why-answers.tsx';
 import { WhyGraphView } from './why-graph.tsx';
 import './why.css';
 

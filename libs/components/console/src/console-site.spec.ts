@@ -218,11 +218,14 @@ describe('a logout', () => {
 });
 
 describe('a file', () => {
-  test.each(['/', '/map', '/pods/default/web'])('at %s is the page, which runs no inline script', async (path) => {
-    const answer = await ask(path, { host: HOST });
-    expect(answer).toMatchObject({ status: 200, headers: { 'cache-control': 'no-cache' } });
-    expect(answer.headers['content-security-policy']).toContain("default-src 'none'; script-src 'self';");
-  });
+  test.each(['/', '/map', '/pods/default/web', '/objects/deployments.apps'])(
+    'at %s is the page, which runs no inline script',
+    async (path) => {
+      const answer = await ask(path, { host: HOST });
+      expect(answer).toMatchObject({ status: 200, headers: { 'cache-control': 'no-cache' } });
+      expect(answer.headers['content-security-policy']).toContain("default-src 'none'; script-src 'self';");
+    },
+  );
 
   test('named by a content hash stays in the browser cache', async () => {
     expect((await ask('/assets/main.js')).headers['cache-control']).toContain('immutable');

@@ -33,6 +33,8 @@ export interface ConsoleSiteParts {
 type Answer = ApiAnswer | ApiStream | ApiUpgrade;
 
 const PAGE = 'index.html';
+/** Folder of the files beside the page. */
+const ASSETS = 'assets';
 const LOGIN_AGAIN = 'this link was used already, or is too old: run "npx klockwork console" for another\n';
 const FOREIGN = 'only pages of the console may ask';
 const NOT_BUILT = 'the console is not built: run "npm run build"\n';
@@ -98,11 +100,12 @@ class SiteRequest {
     return { status: 204, headers: { ...textHeaders(), 'set-cookie': this.#parts.sessions.end(session) }, body: '' };
   }
 
-  /** Returns a file; the page itself for the paths of its views, which have no extension. */
+  /** Returns a file; the page itself for the paths of its views. These may contain dots in their second segment: `/objects/deployments.apps`. */
   async #file(segments: readonly string[]): Promise<ApiAnswer> {
     const { files } = this.#parts;
     const path = segments.join('/');
-    const name = path.includes('.') ? path : PAGE;
+    const isFile = segments[0]?.includes('.') || segments[0] === ASSETS;
+    const name = isFile ? path : PAGE;
     const file = await files.read(name);
     if (file !== undefined) return { status: 200, headers: fileHeaders(name, file.contentType), body: file.bytes };
     return name === PAGE ? text(503, NOT_BUILT) : text(404, 'not found\n');

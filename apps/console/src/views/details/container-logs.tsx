@@ -1,9 +1,10 @@
 import { useState } from 'react';
-import { containersOf } from '../model/containers.ts';
-import { useContainerLog } from '../store/container-log.ts';
-import { useLab } from '../store/lab.ts';
-import type { LabObject } from '../store/row.ts';
-import { TEXTS } from '../texts.ts';
+import { containersOf } from '../../model/containers.ts';
+import { useContainerLog } from '../../store/container-log.ts';
+import { useLab } from '../../store/lab.ts';
+import type { LabObject } from '../../store/row.ts';
+import { TEXTS } from '../../texts.ts';
+import './logs.css';
 
 /** Logs of a pod's containers, one at a time. `pod`: `namespace/name`. */
 export function ContainerLogs({ pod, object }: { readonly pod: string; readonly object: LabObject }) {

@@ -1,11 +1,11 @@
-import { questionPath, questionText } from '../model/question.ts';
-import type { WhyChain, WhyStep } from '../model/why.ts';
-import { type Selection, useAddress } from '../store/address.ts';
-import { useLab } from '../store/lab.ts';
-import { useWhy } from '../store/why-answer.ts';
-import { TEXTS } from '../texts.ts';
-import { AddressLink } from './address-link.tsx';
-import { StepLink, StepText } from './why-step.tsx';
+import { questionPath, questionText } from '../../model/question.ts';
+import type { WhyChain, WhyStep } from '../../model/why.ts';
+import { type Selection, useAddress } from '../../store/address.ts';
+import { useLab } from '../../store/lab.ts';
+import { useWhy } from '../../store/why-answer.ts';
+import { TEXTS } from '../../texts.ts';
+import { AddressLink } from '../address-link.tsx';
+import { StepLink, StepText } from '../why-step.tsx';
 
 /** Why the selected object is as it is: what `klockwork why` says, asked again whenever the object changes. */
 export function WhyAnswers({ selection, revision }: { readonly selection: Selection; readonly revision: string }) {
