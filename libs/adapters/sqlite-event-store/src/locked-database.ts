@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
+import { closeUnchanged } from './close-unchanged.ts';
 import { createSchema, SCHEMA_VERSION } from './create-schema.ts';
 import type { Schema } from './schema.ts';
 
@@ -38,7 +39,9 @@ export function lockDatabase(path: string): LockedDatabase {
     database.exec('BEGIN EXCLUSIVE; COMMIT');
     return { database, kysely: new Kysely<Schema>({ dialect: new SqliteDialect({ database }) }) };
   } catch (error) {
-    database.close();
+    // Without the lock the file belongs to another process, and nothing was read.
+    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) database.close();
+    else closeUnchanged(database, path);
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { closeUnchanged } from './close-unchanged.ts';
 import { SCHEMA_VERSION } from './create-schema.ts';
 import { EventStoreOpenError } from './event-store-open-error.ts';
 import { type LockedDatabase, lockDatabase, makeTables } from './locked-database.ts';
@@ -23,7 +24,7 @@ export async function openDatabase(path: string): Promise<OpenDatabase> {
     locked = lockDatabase(path);
     return { ...locked, migrated };
   } catch (error) {
-    locked?.database.close();
+    if (locked?.database.open) closeUnchanged(locked.database, path);
     throw openErrorOf(error, path);
   }
 }

@@ -46,7 +46,7 @@ export async function repairLog({
   const known = new HeadFile(copy).read();
   const made = `${path}-new`;
   removeLog(made);
-  const { head, count } = events === undefined ? await fromCopy(copy, made) : await fromEvents(events, made);
+  const { head, count } = events === undefined ? await fromCopy(copy, made, known) : await fromEvents(events, made);
   removeLog(path);
   renameSync(made, path);
   saveHead(path, head);
@@ -54,11 +54,14 @@ export async function repairLog({
   return { kept, through: head.revision, events: count, known: wasKnown };
 }
 
-/** Sound events come from a second copy: reading may write, and the stored originals must stay unchanged. */
 type RebuiltLog = { readonly head: KnownHead; readonly count: number };
 
-async function fromCopy(copy: string, made: string): Promise<RebuiltLog> {
-  const working = copyLog(copy, join(dirname(copy), 'working'));
+/** Sound events come from a second copy: reading may write, and the stored originals must stay unchanged. */
+async function fromCopy(copy: string, made: string, known: ReturnType<HeadFile['read']>): Promise<RebuiltLog> {
+  const folder = join(dirname(copy), 'working');
+  const isForeign = typeof known === 'object' && hasForeignWal(copy, folder, known);
+  const working = copyLog(copy, folder);
+  if (isForeign) rmSync(`${working}-wal`);
   const salvage = new Salvage(working, new LogDamage(copy));
   try {
     const head = await rebuildLog(made, salvage.read(), () => salvage.prunedThrough());
@@ -67,6 +70,22 @@ async function fromCopy(copy: string, made: string): Promise<RebuiltLog> {
     salvage.close();
     rmSync(dirname(working), { recursive: true });
   }
+}
+
+/** Returns whether the log belongs to `known` without its write-ahead log alone: that one then belongs to another log. */
+function hasForeignWal(copy: string, folder: string, known: KnownHead): boolean {
+  if (!existsSync(`${copy}-wal`)) return false;
+  const [whole, alone] = [true, false].map((hasWal) => {
+    const working = copyLog(copy, folder);
+    if (!hasWal) rmSync(`${working}-wal`);
+    const salvage = new Salvage(working, new LogDamage(copy));
+    for (const _ of salvage.read());
+    const read = { through: salvage.through, belongs: salvage.belongsTo(known) };
+    salvage.close();
+    rmSync(folder, { recursive: true });
+    return read;
+  });
+  return alone?.belongs === true && (whole?.belongs !== true || whole.through < alone.through);
 }
 
 async function fromEvents(events: readonly StoredEvent[], made: string): Promise<RebuiltLog> {

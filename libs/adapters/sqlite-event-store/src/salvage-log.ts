@@ -3,6 +3,7 @@ import { DamagedLogError } from '@klockwork/event-store';
 import Database from 'better-sqlite3';
 import { NO_CHECKSUM } from './checksum.ts';
 import { type EventRow, type EventValues, valuesOfRow } from './event-row.ts';
+import type { KnownHead } from './head-file.ts';
 import type { LogDamage } from './log-damage.ts';
 import { LogEnd } from './log-end.ts';
 import { LogReader } from './log-reader.ts';
@@ -54,6 +55,17 @@ export class Salvage {
     const known = this.#knownPruned();
     const kinds = known.length > 0 ? known : [...this.#kinds.values()].map((kind) => ({ ...kind, through: this.through }));
     return kinds.map((kind) => ({ ...kind, through: Math.min(kind.through, this.through) }));
+  }
+
+  /** Returns whether the log contains the runs of `known`, as far as it was read: the log of another lab does not. */
+  belongsTo(known: KnownHead): boolean {
+    try {
+      const runs = this.#database === undefined ? undefined : LogRuns.salvage(this.#database);
+      return runs !== undefined && known.runs.every((run) => run.first > this.through || runs.has(run));
+    } catch (error) {
+      this.#note(error);
+      return false;
+    }
   }
 
   close(): void {

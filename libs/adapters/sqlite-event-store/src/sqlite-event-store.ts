@@ -11,6 +11,7 @@ import {
 import type { LabTime } from '@klockwork/kernel';
 import Database from 'better-sqlite3';
 import { checksumOf } from './checksum.ts';
+import { closeUnchanged } from './close-unchanged.ts';
 import { type EventRow, type EventValues, eventOfRow, snapshotEntryOf, valuesOf } from './event-row.ts';
 import { RUNS_KNOWN } from './head-file.ts';
 import { WAL_PAGES_MAX } from './locked-database.ts';
@@ -216,7 +217,7 @@ async function openLog(damage: LogDamage): Promise<OpenLog> {
     const log = await restoreLog(open, damage);
     return { open, log, writer: new LogWriter({ database, ...log }), pruner: new LogPruner({ database, damage, ...log }) };
   } catch (error) {
-    database.close();
+    closeUnchanged(database, damage.path);
     throw damage.errorOf(error);
   }
 }
