@@ -33,12 +33,30 @@ const filesOf = (path: string) =>
   ['', '-wal', '-head'].map((part) => (existsSync(path + part) ? readFileSync(path + part).toString('base64') : undefined));
 
 test.each([
-  [{ checkpointed: 0, after: 40 }, { checkpointed: 0, after: 30 }],
-  [{ checkpointed: 40, after: 10 }, { checkpointed: 0, after: 60 }],
-  [{ checkpointed: 40, after: 10 }, { checkpointed: 0, after: 10 }],
-  [{ checkpointed: 40, after: 10 }, { checkpointed: 60, after: 10 }],
-  [{ checkpointed: 40, after: 10 }, { checkpointed: 5, after: 1 }],
-  [{ checkpointed: 0, after: 40 }, { checkpointed: 40, after: 1 }],
+  [
+    { checkpointed: 0, after: 40 },
+    { checkpointed: 0, after: 30 },
+  ],
+  [
+    { checkpointed: 40, after: 10 },
+    { checkpointed: 0, after: 60 },
+  ],
+  [
+    { checkpointed: 40, after: 10 },
+    { checkpointed: 0, after: 10 },
+  ],
+  [
+    { checkpointed: 40, after: 10 },
+    { checkpointed: 60, after: 10 },
+  ],
+  [
+    { checkpointed: 40, after: 10 },
+    { checkpointed: 5, after: 1 },
+  ],
+  [
+    { checkpointed: 0, after: 40 },
+    { checkpointed: 40, after: 1 },
+  ],
 ])('a log %o with the write-ahead log of another lab, %o, is refused and left as it is', async (own, foreign) => {
   const [path, other] = [await killedLog('own', own), await killedLog('foreign', foreign)];
   const wal = readFileSync(`${path}-wal`);
@@ -55,7 +73,10 @@ test.each([
 });
 
 test('a repair of a log beside the write-ahead log of another lab continues from its own file', async () => {
-  const [path, other] = [await killedLog('own', { checkpointed: 40, after: 10 }), await killedLog('foreign', { checkpointed: 0, after: 60 })];
+  const [path, other] = [
+    await killedLog('own', { checkpointed: 40, after: 10 }),
+    await killedLog('foreign', { checkpointed: 0, after: 60 }),
+  ];
   copyFileSync(`${other}-wal`, `${path}-wal`);
   expect(await repairLog({ path, stamp: 'x' })).toMatchObject({ through: 40, events: 40, known: 50 });
   const store = await SqliteEventStore.open({ path });

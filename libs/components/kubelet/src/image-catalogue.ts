@@ -14,6 +14,11 @@ export class ImageCatalogue {
     });
   }
 
+  /** Resolves once all Images are known. */
+  synced(): Promise<void> {
+    return this.#images.synced();
+  }
+
   /** Returns the newest catalogue, rebuilt after changes of Images. Among equal tags the first Image by name wins. */
   catalogue(): Catalogue {
     this.#catalogue ??= catalogueOf(this.#images.list().flatMap(({ spec }) => (spec === undefined ? [] : [spec])));

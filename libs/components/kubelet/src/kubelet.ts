@@ -250,6 +250,11 @@ export class Kubelet implements Running, PodSource {
     return this.#pods().synced();
   }
 
+  /** Resolves once all images that can be pulled are known. */
+  imagesSynced(): Promise<void> {
+    return this.#images.synced();
+  }
+
   /** Holds pods of its own nodes only: in a large cluster most belong to others. */
   #pods(): Informer<Pod> {
     return this.#informers.informer<Pod>(resources.pods, { keeps: ({ spec }) => this.#agents.has(spec?.nodeName ?? '') });

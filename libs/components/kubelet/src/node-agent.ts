@@ -53,6 +53,8 @@ export interface NodeAgentParts {
 export interface PodSource {
   /** Resolves once all pods of the API are known. */
   podsSynced(): Promise<void>;
+  /** Resolves once all images that can be pulled are known. */
+  imagesSynced(): Promise<void>;
 }
 
 const STARTED: Cause = { trigger: 'boot', name: 'kubelet' };
@@ -194,7 +196,7 @@ export class NodeAgent implements RegistrationListener {
   }
 
   #register(): Promise<Registration | undefined> {
-    const { context, description, copiedAt } = this.#parts;
+    const { context, description, copiedAt, source } = this.#parts;
     const { clock, logger } = context;
     return registerNode({
       api: this.#api,
@@ -204,6 +206,7 @@ export class NodeAgent implements RegistrationListener {
       status: this.#status,
       stop: this.#stop,
       listener: this,
+      imagesSynced: () => source.imagesSynced(),
       ...(copiedAt !== undefined && { copiedAt }),
     });
   }

@@ -17,6 +17,8 @@ export interface RegistrationParts {
   readonly status: NodeStatusReporter;
   readonly stop: StopSignal;
   readonly listener: RegistrationListener;
+  /** Resolves once all images that can be pulled are known. */
+  imagesSynced(): Promise<void>;
   /** Set in a copied cluster: last copied revision. */
   readonly copiedAt?: Revision;
 }
@@ -52,7 +54,7 @@ export async function registerNode(parts: RegistrationParts): Promise<Registrati
   return undefined;
 }
 
-async function tryToRegister({ api, description, status, copiedAt }: RegistrationParts): Promise<Registration> {
+async function tryToRegister({ api, description, status, copiedAt, imagesSynced }: RegistrationParts): Promise<Registration> {
   const existing = await create(api, description, status);
   if (existing !== undefined && copiedAt !== undefined && (await canResume(api, existing, copiedAt))) {
     status.resume(existing);
@@ -62,6 +64,7 @@ async function tryToRegister({ api, description, status, copiedAt }: Registratio
     const body = { metadata: { labels: nodeLabels(description) } };
     const patch = { type: 'strategic', body } as const;
     status.learn(await api.patch<Node>(resources.nodes, { name: description.name }, patch, { cause: STARTED }));
+    await restoreImages(existing, status, imagesSynced);
   }
   await ensureCsiNode(api, { name: description.name, uid: status.node?.metadata?.uid ?? '' }, STARTED);
   await status.write(STARTED);
@@ -79,6 +82,14 @@ async function canResume(api: ClusterApi, node: Node, copiedAt: Revision): Promi
     if (ApiError.is(error, 'NotFound')) return true;
     throw error;
   }
+}
+
+/** Restores the images of a rebooted node, which its disk kept: those of its last status. */
+async function restoreImages({ status: before }: Node, status: NodeStatusReporter, imagesSynced: () => Promise<void>): Promise<void> {
+  const images = before?.images ?? [];
+  if (images.length === 0) return;
+  await imagesSynced();
+  status.restoreImages(images);
 }
 
 /** Creates the Node; returns an existing one. */

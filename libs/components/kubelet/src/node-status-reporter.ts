@@ -11,7 +11,7 @@ import {
   type TimerName,
   wholeFrom,
 } from '@klockwork/kernel';
-import type { Node } from '@klockwork/kubernetes-types';
+import type { ContainerImage, Node } from '@klockwork/kubernetes-types';
 import type { Pressure } from '@klockwork/node-lifecycle';
 import type { ContainerRuntime } from '@klockwork/pod-lifecycle';
 import { resources } from '@klockwork/resources';
@@ -81,9 +81,14 @@ export class NodeStatusReporter implements HealthListener, HealthView, ImageList
     const { nodeInfo, images = [], conditions = [] } = node.status ?? {};
     this.#node = node;
     this.#description = { ...this.#description, bootId: nodeInfo?.bootID ?? this.#description.bootId };
-    this.#runtime.restoreImages(images.flatMap(({ names = [] }) => names));
+    this.restoreImages(images);
     this.#reportedAt = Math.max(0, ...conditions.map(({ lastHeartbeatTime }) => Date.parse(lastHeartbeatTime ?? '') || 0));
     this.#reportedUnschedulable = this.#isUnschedulable;
+  }
+
+  /** Adds images that the node's disk has. */
+  restoreImages(images: readonly ContainerImage[]): void {
+    this.#runtime.restoreImages(images.flatMap(({ names = [] }) => names));
   }
 
   /** Writes the status now. Rejects like the API. */

@@ -143,7 +143,7 @@ export class ScriptedRuntime implements ContainerRuntime {
   }
 
   restoreImages(names: readonly string[]): void {
-    for (const name of names) this.#images.add(name);
+    for (const name of names) if (!name.includes('@')) this.#images.add(name);
   }
 
   restoreSandbox(spec: SandboxSpec): string {
