@@ -1,7 +1,7 @@
 /** All texts of the console in English: a translation is another object of this shape. */
 export const TEXTS = {
   product: 'Klockwork',
-  views: { map: 'Map', timeline: 'Timeline', log: 'Log', why: 'Why' },
+  views: { map: 'Map', timeline: 'Timeline', log: 'Log', why: 'Why', faults: 'Faults' },
   freshness: {
     loading: 'loading',
     live: 'live',
@@ -147,5 +147,23 @@ export const TEXTS = {
       boot: (name: string) => `${name} started`,
       fault: (name: string) => `because of a fault: ${name}`,
     },
+  },
+  faults: {
+    title: 'What is broken',
+    breakWhat: 'Break something',
+    breakTitle: (target: string) => `Break ${target}`,
+    break: 'Break it',
+    open: 'Break…',
+    targets: { link: 'a link', image: 'an image', api: 'the API' },
+    type: 'Fault',
+    duration: 'Duration (lab time)',
+    after: 'Begins after (lab time)',
+    name: 'Name',
+    none: 'Nothing is broken. In a terminal:',
+    command: 'kubectl explain fault.spec',
+    remaining: (phase: string, span: string) => `${phase}, ${span} left`,
+    evidence: (state: string, touched: number) => `${state}, ${touched} touched`,
+    mend: 'Mend',
+    remove: 'Remove',
   },
 } as const;

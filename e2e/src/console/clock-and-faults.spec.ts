@@ -80,6 +80,60 @@ describe.skipIf(CHROMIUM === undefined)('the clock and the faults in the console
     expect(await hold('PUT')).toBe(true);
     await page.getByText('the program reporter holds time').waitFor();
     expect(await hold('DELETE')).toBe(true);
-    await expect.poll(() => page.getByText('the program reporter holds time').count()).toBe(0);
+    await page.getByText('the program reporter holds time').waitFor({ state: 'detached' });
+  });
+
+  const faults = () => watched.page.getByRole('region', { name: 'What is broken' });
+
+  test('a fault is made from the fields of its type, shows its evidence, and is mended', async () => {
+    const { page } = watched;
+    await lab.klockwork('clock', 'resume');
+    await page.getByRole('link', { name: 'Faults' }).click();
+    await page.getByRole('button', { name: 'the API' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Break the API' });
+    await dialog.getByLabel('error', { exact: true }).selectOption('TooManyRequests');
+    await dialog.getByLabel('percent').fill('100');
+    await dialog.getByLabel('userAgents').fill('kubectl/*');
+    await dialog.getByLabel('resources').fill('configmaps');
+    await dialog.getByRole('button', { name: 'Break it' }).click();
+    await faults().getByText('Injected: True').waitFor();
+    const [fault] = (await lab.get('faults')).items;
+    expect(fault.spec).toMatchObject({
+      ...{ type: 'ApiErrors', duration: '10m' },
+      apiErrors: { error: 'TooManyRequests', percent: 100, userAgents: ['kubectl/*'], resources: ['configmaps'] },
+    });
+    expect((await lab.try(['get', 'configmaps', '--request-timeout=2s'])).code).toBe(1);
+    await faults().getByRole('button', { name: 'Mend' }).click();
+    await faults().getByText('Nothing is broken.').waitFor();
+    expect((await lab.try(['get', 'configmaps'])).code).toBe(0);
+  });
+
+  test('a process is killed by a click, and comes back', async () => {
+    const { page } = watched;
+    await page.getByRole('button', { name: 'scheduler' }).click();
+    await page.getByRole('button', { name: 'Break it' }).click();
+    await faults().getByText('Injected: True').waitFor({ timeout: 15_000 });
+    expect(await faults().getByRole('listitem').first().textContent()).toContain('ProcessKill');
+    await lab.kubectl('run after --image=nginx');
+    await lab.kubectl('wait pod/after --for=condition=Ready --timeout=30s');
+  });
+
+  test('a container of a selected pod crashes, and restarts', async () => {
+    const { page } = watched;
+    await page.getByRole('link', { name: 'Map' }).click();
+    await page.getByRole('button', { name: /^Pod web-.*: Running, 0 restarts/ }).click();
+    await page.getByRole('button', { name: 'Break…' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Break it' }).click();
+    await page.getByRole('button', { name: /^Pod web-.*: Running, 1/ }).waitFor({ timeout: 15_000 });
+    await page.getByRole('link', { name: 'Faults' }).click();
+  });
+
+  test('an invalid fault is refused in the words of the server', async () => {
+    const { page } = watched;
+    await page.getByRole('button', { name: 'node-1', exact: true }).click();
+    await page.getByLabel('Duration (lab time)').fill('soon');
+    await page.getByRole('button', { name: 'Break it' }).click();
+    expect(await page.getByRole('dialog').getByRole('alert').textContent()).toContain('spec.duration: Invalid value: "soon"');
+    await page.keyboard.press('Escape');
   });
 });

@@ -21,8 +21,15 @@ export function containersOf({ spec = {}, status = {} }: LabObject): readonly Co
   });
 }
 
+/** Returns the images of a pod's containers, each once. */
+export function podImages({ spec = {} }: LabObject): readonly string[] {
+  const containers = LISTS.flatMap(([list]) => (spec[list] as Named[] | undefined) ?? []);
+  return [...new Set(containers.map(({ image = '' }) => image))];
+}
+
 interface Named {
   readonly name: string;
+  readonly image?: string;
 }
 
 interface Status extends Named {

@@ -33,7 +33,7 @@ export interface WhyStep {
   readonly revision: number;
   readonly at: number;
   readonly type: string;
-  readonly key: { readonly resource: string; readonly namespace: string; readonly name: string };
+  readonly key: { readonly group?: string; readonly resource: string; readonly namespace: string; readonly name: string };
   readonly actor: { readonly user: string; readonly userAgent?: string };
   readonly cause: WhyCause;
   readonly note?: string;

@@ -4,6 +4,7 @@ import { LabProvider, LabStore, useRows } from '../store/lab.ts';
 import { TEXTS } from '../texts.ts';
 import { ClockBar } from './clock/clock-bar.tsx';
 import { Details } from './details/details.tsx';
+import { FaultsView } from './faults/faults-view.tsx';
 import { FreshnessMark } from './freshness-mark.tsx';
 import { LogView } from './log-view.tsx';
 import { MapView } from './map-view.tsx';
@@ -12,7 +13,13 @@ import { SignIn } from './sign-in.tsx';
 import { TimelineView } from './timeline-view.tsx';
 import { WhyView } from './why-view.tsx';
 
-const SHOWN: Readonly<Record<View, () => ReactNode>> = { map: MapView, timeline: TimelineView, log: LogView, why: WhyView };
+const SHOWN: Readonly<Record<View, () => ReactNode>> = {
+  map: MapView,
+  timeline: TimelineView,
+  log: LogView,
+  why: WhyView,
+  faults: FaultsView,
+};
 
 /** Page of the present, or of the past moment in its address. */
 export function App() {

@@ -6,9 +6,7 @@ import { AddressLink } from './address-link.tsx';
 
 /** Link from a step to its object at its moment. */
 export function StepLink({ step, children }: { readonly step: WhyStep; readonly children: ReactNode }) {
-  const { selection: _, ...address } = useAddress();
-  const selection = selectionOf(step);
-  const to = { ...address, at: step.revision, ...(selection !== undefined && { selection }) };
+  const to = { ...useAddress(), at: step.revision, selection: selectionOf(step) };
   return (
     <AddressLink to={to} title={causeText(step)}>
       {children}
@@ -39,7 +37,6 @@ function causeText({ cause: { trigger, name = '', revision = 0, container } }: W
   return trigger === 'runtime' ? causes.runtime(name, container?.name ?? '') : causes[trigger](name);
 }
 
-function selectionOf({ key: { resource, namespace, name } }: WhyStep): Selection | undefined {
-  if (resource !== 'nodes' && resource !== 'pods') return undefined;
-  return { resource, key: namespace === '' ? name : `${namespace}/${name}` };
+function selectionOf({ key: { group = '', resource, namespace, name } }: WhyStep): Selection {
+  return { resource: group === '' ? resource : `${resource}.${group}`, key: namespace === '' ? name : `${namespace}/${name}` };
 }

@@ -1,6 +1,6 @@
 import { questionPath, questionText } from '../../model/question.ts';
 import type { WhyChain, WhyStep } from '../../model/why.ts';
-import { type Selection, useAddress } from '../../store/address.ts';
+import { inView, type Selection, useAddress } from '../../store/address.ts';
 import { useLab } from '../../store/lab.ts';
 import { useWhy } from '../../store/why-answer.ts';
 import { TEXTS } from '../../texts.ts';
@@ -16,7 +16,7 @@ export function WhyAnswers({ selection, revision }: { readonly selection: Select
   return (
     <section className="why" aria-label={TEXTS.details.why}>
       <h3>{TEXTS.details.why}</h3>
-      <AddressLink to={{ ...address, view: 'why', of }}>{TEXTS.why.openGraph}</AddressLink>
+      <AddressLink to={{ ...inView(address, 'why'), of }}>{TEXTS.why.openGraph}</AddressLink>
       {problem !== undefined && <p role="alert">{problem}</p>}
       {why?.answers.length === 0 && <p>{TEXTS.details.whyEmpty}</p>}
       {why?.answers.map(({ question, diagnosis, chain }) => (
@@ -48,7 +48,7 @@ export function WhyChainList({ chain: { steps, gap, end } }: { readonly chain: W
       {end.ends === 'in-what-was-removed' && <li>{TEXTS.why.removed(end.revision ?? 0)}</li>}
       {end.ends === 'further-back' && (
         <li>
-          <AddressLink to={{ ...address, view: 'why', of: String(end.revision) }}>{TEXTS.why.further(end.revision ?? 0)}</AddressLink>
+          <AddressLink to={{ ...inView(address, 'why'), of: String(end.revision) }}>{TEXTS.why.further(end.revision ?? 0)}</AddressLink>
         </li>
       )}
     </ol>

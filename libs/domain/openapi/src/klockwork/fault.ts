@@ -20,6 +20,7 @@ const TYPES = [
   'SlowDisk',
   'StaleReads',
 ];
+const ERRORS = ['TooManyRequests', 'InternalError', 'Conflict', 'Timeout'];
 const NAME: Definition = { type: 'string' };
 
 const percent = number('Share of the affected requests or messages, from 0 to 100. 100 when not given.');
@@ -38,6 +39,8 @@ const nodes: Readonly<Record<string, Definition>> = {
 };
 
 const components = array('Processes: api-server, controller-manager, scheduler and names of nodes, in which * matches any text.', NAME);
+
+const choice = (description: string, values: readonly string[]): Definition => ({ ...string(description), enum: values });
 
 export const faultDefinitions: Readonly<Record<string, Definition>> = {
   [`${PREFIX}.Fault`]: objectOf({
@@ -75,7 +78,7 @@ export const faultDefinitions: Readonly<Record<string, Definition>> = {
   ),
   [`${PREFIX}.ApiErrorsFault`]: struct(
     'ApiErrorsFault selects requests and their answer.',
-    { ...requests, error: string('The answer: TooManyRequests (429), InternalError (500), Conflict (409) or Timeout (504).') },
+    { ...requests, error: choice('The answer: TooManyRequests (429), InternalError (500), Conflict (409) or Timeout (504).', ERRORS) },
     ['error'],
   ),
   [`${PREFIX}.ApiLatencyFault`]: struct(
@@ -131,8 +134,8 @@ export const faultDefinitions: Readonly<Record<string, Definition>> = {
         NAME,
       ),
       to: array('Processes of the other side. A process reaches itself, also if it is on both sides.', NAME),
-      direction: string('Both, or FromTo for messages to the other side only. Both when not given.'),
-      traffic: string('All, or Pods for the network between pods of different nodes only. All when not given.'),
+      direction: choice('Both, or FromTo for messages to the other side only. Both when not given.', ['Both', 'FromTo']),
+      traffic: choice('All, or Pods for the network between pods of different nodes only. All when not given.', ['All', 'Pods']),
     },
     ['from', 'to'],
   ),

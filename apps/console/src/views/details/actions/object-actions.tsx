@@ -1,12 +1,13 @@
 import { useState } from 'react';
 import type { SelectedObject } from '../selected-object.ts';
+import { breakAction } from './break.tsx';
 import { cordonAction } from './cordon.tsx';
 import { deleteAction } from './delete-object.tsx';
 import { nodePowerAction } from './node-power.tsx';
 import type { ObjectAction } from './object-action.ts';
 
 /** Actions in their order, one file each. */
-const ACTIONS: readonly ObjectAction[] = [nodePowerAction, cordonAction, deleteAction];
+const ACTIONS: readonly ObjectAction[] = [nodePowerAction, breakAction, cordonAction, deleteAction];
 
 /** Actions that apply to an object, and the refusal of the last one. */
 export function ObjectActions(selected: SelectedObject) {
