@@ -57,7 +57,7 @@ test('a pod is chosen by its labels', () => {
     name: 'web',
     namespace: 'shop',
     labels: { app: 'web', tier: 'front' },
-    images: ['nginx', 'nginx'],
+    images: ['nginx', 'redis'],
   } as const;
   expect(faultsOf(target)).toEqual({
     ContainerCrash: { namespace: 'shop', podSelector: 'app=web, tier=front' },
