@@ -127,6 +127,23 @@ describe.skipIf(CHROMIUM === undefined)('the timeline', () => {
     await older.click();
     await expect.poll(() => page.getByText(/^loaded from/).textContent()).not.toBe(from);
     await page.getByRole('img', { name: /^node-2: Registered, Ready/ }).waitFor();
+  });
+
+  test('a crowd is a heat map with keys, and a list with a filter', async () => {
+    const { page } = watched;
+    await page.getByRole('link', { name: 'Map' }).click();
+    const map = page.getByRole('application', { name: `Map of ${CROWD + 1} pods: arrows move, Enter selects` });
+    await map.focus();
+    await page.keyboard.press('ArrowRight');
+    await page.getByText(/^Pod default\/.*, on node-1$/).waitFor();
+    await page.keyboard.press('PageDown');
+    await page.getByText(/^Pod default\/crowd-.*: Running, 0 restarts, on node-2$/).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('complementary', { name: /^pods\/default\/crowd-/ }).waitFor();
+    await page.getByLabel('As a list').check();
+    await page.getByRole('searchbox').fill('crash');
+    await page.getByRole('button', { name: /^Pod default\/crash: .*, on node-/ }).waitFor();
+    expect(await page.getByRole('region', { name: 'Pods' }).locator('li').count()).toBe(1);
     // Logs of the past are not kept forever: their refusal is one of the browser's errors too.
     expect(watched.errors.filter((error) => !error.startsWith('WebSocket connection'))).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { cellOf, type LabObject } from './row.ts';
-import { changed, listed, NO_ROWS, type Rows, type TableEvent, withPage } from './rows.ts';
+import { changed, changedKeys, listed, NO_ROWS, type Rows, type TableEvent, withPage } from './rows.ts';
 
 const COLUMNS = [
   { name: 'Name', priority: 0 },
@@ -41,6 +41,15 @@ test('events add, replace and remove objects, and columns are known from the fir
   ]);
   expect(statuses(after)).toEqual(['default/b Running', 'default/c Pending']);
   expect(statuses(before)).toEqual(['default/a Running', 'default/b Pending']);
+});
+
+test('the keys of several steps are known together, and not those since another list', () => {
+  const event = (name: string): TableEvent => ({ type: 'MODIFIED', object: table([name, 'Running']) });
+  const before = listed(table(['a', 'Pending'], ['b', 'Pending']));
+  const after = changed(changed(before, [event('a')]), [event('c')]);
+  expect([...(changedKeys(before.byKey, after) ?? [])].sort()).toEqual(['default/a', 'default/c']);
+  expect(changedKeys(after.byKey, after)?.size).toBe(0);
+  expect(changedKeys(listed(table(['a', 'Pending'])).byKey, after)).toBeUndefined();
 });
 
 test('a bookmark changes no object', () => {

@@ -1,4 +1,5 @@
-import { type Column, keyOf, type Row, type Table } from './row.ts';
+import { LayeredMap } from './layered-map.ts';
+import { type Column, keyOf, type LabObject, type ObjectMeta, type Row, type Table } from './row.ts';
 
 /** State of the way to the server. */
 export type Freshness =
@@ -12,7 +13,18 @@ export interface Rows {
   readonly columns: readonly Column[];
   readonly byKey: ReadonlyMap<string, Row>;
   readonly freshness: Freshness;
+  /** Last changes, the newest last: views follow them without a comparison of all rows. */
+  readonly steps?: readonly RowStep[];
 }
+
+/** Change of some rows. */
+interface RowStep {
+  readonly before: ReadonlyMap<string, Row>;
+  readonly keys: readonly string[];
+}
+
+/** Max number of known steps: a view that draws each frame needs one. */
+const STEPS_MAX = 16;
 
 /** Event of a watch of Tables. */
 export interface TableEvent {
@@ -36,19 +48,37 @@ export function withPage(former: Rows | undefined, table: Table): Rows {
 
 /** Returns `rows` after events, in their order. */
 export function changed(rows: Rows, events: readonly TableEvent[]): Rows {
-  const byKey = new Map(rows.byKey);
+  const changes = new Map<string, Row | undefined>();
   let { columns } = rows;
   for (const { type, object } of events) {
     // The first event of a watch names the columns.
     columns = object.columnDefinitions ?? columns;
-    for (const row of rowsOf(object)) {
-      if (type === 'DELETED') byKey.delete(row.key);
-      else if (type === 'ADDED' || type === 'MODIFIED') byKey.set(row.key, row);
-    }
+    if (type === 'BOOKMARK' || type === 'ERROR') continue;
+    for (const row of rowsOf(object)) changes.set(row.key, type === 'DELETED' ? undefined : row);
   }
-  return { columns, byKey, freshness: { type: 'live' } };
+  if (changes.size === 0 && columns === rows.columns && rows.freshness.type === 'live') return rows;
+  const step = { before: rows.byKey, keys: [...changes.keys()] };
+  const byKey = LayeredMap.changed(rows.byKey, changes);
+  return { columns, byKey, freshness: { type: 'live' }, steps: [...(rows.steps ?? []).slice(1 - STEPS_MAX), step] };
 }
 
+/** Returns the keys that differ between a former version and `rows`; undefined for a version too old, or of another list. */
+export function changedKeys(before: ReadonlyMap<string, Row>, { byKey, steps = [] }: Rows): ReadonlySet<string> | undefined {
+  const keys = new Set<string>();
+  if (before === byKey) return keys;
+  for (const step of [...steps].reverse()) {
+    for (const key of step.keys) keys.add(key);
+    if (step.before === before) return keys;
+  }
+  return undefined;
+}
+
+/** Managed fields are half of an object, and no view shows them. */
 function rowsOf({ rows = [] }: Table): Row[] {
-  return rows.map(({ cells, object }) => ({ key: keyOf(object), cells, object }));
+  return rows.map(({ cells, object }) => ({ key: keyOf(object), cells, object: withoutManagedFields(object) }));
+}
+
+function withoutManagedFields(object: LabObject): LabObject {
+  const { managedFields: _, ...metadata } = object.metadata as ObjectMeta & { readonly managedFields?: unknown };
+  return { ...object, metadata };
 }

@@ -3,16 +3,20 @@ import { clusterMap, type MapNode, type MapPod, NAMED_PODS_MAX } from '../model/
 import { useSelect } from '../store/address.ts';
 import { useRows } from '../store/lab.ts';
 import { TEXTS } from '../texts.ts';
+import { Crowd } from './map/crowd.tsx';
 import './map.css';
 
 /** Nodes by zone, with their pods. Many pods become tiles without names. */
 export function MapView() {
+  return useRows('pods').byKey.size > NAMED_PODS_MAX ? <Crowd /> : <NamedMap />;
+}
+
+function NamedMap() {
   const [nodes, pods] = [useRows('nodes'), useRows('pods')];
   const map = useMemo(() => clusterMap(nodes, pods), [nodes, pods]);
-  const isDense = map.podCount > NAMED_PODS_MAX;
   const isEmpty = map.podCount === 0 && pods.freshness.type === 'live';
   return (
-    <section className={isDense ? 'map dense' : 'map'} aria-label={TEXTS.map.title}>
+    <section className="map" aria-label={TEXTS.map.title}>
       {map.zones.map((zone) => (
         <div key={zone.name} className="zone">
           {zone.name !== '' && <h2>{TEXTS.map.zone(zone.name)}</h2>}

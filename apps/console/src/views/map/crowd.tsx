@@ -1,0 +1,27 @@
+import { useState } from 'react';
+import { goTo, type Selection, useAddress } from '../../store/address.ts';
+import { useRows } from '../../store/lab.ts';
+import { TEXTS } from '../../texts.ts';
+import { HeatMapView } from './heat-map-view.tsx';
+import { PodList } from './pod-list.tsx';
+
+/** Map of a cluster with many pods: a tile per pod, or a list. */
+export function Crowd() {
+  const [nodes, pods] = [useRows('nodes'), useRows('pods')];
+  const address = useAddress();
+  const [isList, setIsList] = useState(false);
+  const select = (selection: Selection) => goTo({ ...address, selection });
+  return (
+    <section className="map crowd" aria-label={TEXTS.map.title}>
+      <label>
+        <input type="checkbox" checked={isList} onChange={({ target }) => setIsList(target.checked)} /> {TEXTS.map.asList}
+      </label>{' '}
+      <span className="soft">{TEXTS.map.pods(pods.byKey.size)}</span>
+      {isList ? (
+        <PodList pods={pods} onSelect={select} />
+      ) : (
+        <HeatMapView nodes={nodes} pods={pods} selection={address.selection} onSelect={select} />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,103 @@
+import { parseArgs } from 'node:util';
+import { klockwork, Lab } from '@klockwork/lab-tool';
+import type { Page } from 'playwright-core';
+import { open, startBrowser } from '../browser.ts';
+import { framesOf, heapOf } from './frames.ts';
+import { LargeCluster, podName } from './large-cluster.ts';
+
+// `npm run measure:console -- --pods 10000 --changes 100 --seconds 20`: figures of the console with a large cluster, in a real Chromium.
+
+const { values } = parseArgs({
+  options: {
+    pods: { type: 'string', default: '10000' },
+    changes: { type: 'string', default: '100' },
+    seconds: { type: 'string', default: '20' },
+    rounds: { type: 'string', default: '3' },
+  },
+});
+const MS = 1_000;
+const MIB = 2 ** 20;
+const [pods, changes, seconds, rounds] = [values.pods, values.changes, values.seconds, values.rounds].map(Number) as [
+  ...[number, number],
+  ...[number, number],
+];
+
+const lab = await Lab.up(['--profile', 'fast', '--nodes', '1']);
+const browser = await startBrowser();
+try {
+  await klockwork(['clock', 'pause', '--data', lab.data]);
+  report('first paint of an empty lab, ms', await firstPaint());
+  const cluster = new LargeCluster(lab, pods);
+  await cluster.create();
+  report(`first paint with ${pods} pods, ms`, await firstPaint());
+  const page = await mapPage(`Map of ${pods}`);
+  report('frames a second at rest', (await framesOf(page, 3 * MS)).perSecond);
+  const session = await page.context().newCDPSession(page);
+  for (let round = 1; round <= rounds; round++) {
+    const stop = new AbortController();
+    const changing = cluster.change(changes, stop.signal);
+    const frames = await framesOf(page, seconds * MS);
+    const lag = await lagOf(page, cluster);
+    stop.abort();
+    report(`round ${round}: changes a second`, (await changing) / seconds);
+    report(`round ${round}: frames a second`, frames.perSecond);
+    report(`round ${round}: 99th percentile of a frame, ms`, frames.slow);
+    report(`round ${round}: longest frame, ms`, frames.longest);
+    report(`round ${round}: from a write to the page, ms`, lag);
+    report(`round ${round}: heap after a collection, MiB`, (await heapOf(session)) / MIB);
+  }
+  await page.getByRole('link', { name: 'Timeline' }).click();
+  const shown = performance.now();
+  await page.getByRole('region', { name: 'Rows' }).locator('li').nth(5).waitFor();
+  report('timeline: first rows, ms', performance.now() - shown);
+  const stop = new AbortController();
+  const changing = cluster.change(changes, stop.signal);
+  report('timeline: frames a second', (await framesOf(page, seconds * MS)).perSecond);
+  stop.abort();
+  await changing;
+  report('timeline: heap after a collection, MiB', (await heapOf(session)) / MIB);
+} finally {
+  await browser.close();
+  await lab.down();
+}
+
+/** Opens the console in a browser of its own, and waits for a text of the map. */
+async function mapPage(label: string): Promise<Page> {
+  const { stdout } = await klockwork(['console', '--print', '--data', lab.data]);
+  const { page } = await open(browser, stdout.trim());
+  await page.getByLabel(new RegExp(`^${label}`)).waitFor({ timeout: 120 * MS });
+  return page;
+}
+
+/** Returns the time from the start of navigation to the first paint of the page's content. */
+async function firstPaint(): Promise<number> {
+  const { stdout } = await klockwork(['console', '--print', '--data', lab.data]);
+  const { page, context } = await open(browser, stdout.trim());
+  await page.reload();
+  const ms = await page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntriesByName('first-contentful-paint')) resolve(entry.startTime);
+        }).observe({ type: 'paint', buffered: true });
+      }),
+  );
+  await context.close();
+  return ms;
+}
+
+/** Returns the time from a write to its text on the page: the list shows the pod's status. */
+async function lagOf(page: Page, cluster: LargeCluster): Promise<number> {
+  await page.goto(`${new URL(page.url()).origin}/map?select=pods/default/${podName(1)}`);
+  await page.getByLabel(/^Map of/).waitFor({ timeout: 120 * MS });
+  await cluster.setReady(1, true);
+  await page.getByRole('complementary').getByText('Running').first().waitFor();
+  const began = performance.now();
+  await cluster.setReady(1, false);
+  await page.getByRole('complementary').getByText('CrashLoopBackOff').first().waitFor();
+  return performance.now() - began;
+}
+
+function report(what: string, figure: number): void {
+  process.stdout.write(`${what.padEnd(52)} ${figure.toFixed(1).padStart(10)}\n`);
+}
