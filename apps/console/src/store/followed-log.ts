@@ -1,4 +1,5 @@
 import { linesOf } from '../api/streams.ts';
+import { FrameBatch } from './frame-batch.ts';
 
 const RETRY_MS = 1_000;
 
@@ -35,24 +36,4 @@ export async function followLog<T extends { readonly revision: number }>(followe
 function pathOf<T>({ filter, tail, at }: Followed<T>, last: number | undefined): string {
   const selection = `${filter}${filter === '' ? '' : '&'}${last === undefined ? `tail=${tail}` : `from=${last + 1}`}`;
   return at === undefined ? `/klockwork/v1/log?follow=1&${selection}` : `/at/${at}/klockwork/v1/log?${selection}`;
-}
-
-/** Collects items until the next frame: a burst is drawn once. */
-class FrameBatch<T> {
-  readonly #onItems: (items: readonly T[]) => void;
-  #waiting: T[] = [];
-
-  constructor(onItems: (items: readonly T[]) => void) {
-    this.#onItems = onItems;
-  }
-
-  add(item: T): void {
-    this.#waiting.push(item);
-    if (this.#waiting.length > 1) return;
-    requestAnimationFrame(() => {
-      const items = this.#waiting;
-      this.#waiting = [];
-      this.#onItems(items);
-    });
-  }
 }

@@ -2,9 +2,10 @@ import { Refusal, send, sendJson } from '../api/client.ts';
 import { linesOf } from '../api/streams.ts';
 import { carriedStates } from '../model/carried-states.ts';
 import type { LifeEvent } from '../model/life-event.ts';
-import { openingStates } from '../model/opening-state.ts';
+import { type Opening, openingStates } from '../model/opening-state.ts';
 import { type RowChange, rowChanges } from '../model/row-change.ts';
 import { Timeline } from '../model/timeline.ts';
+import { FrameBatch } from './frame-batch.ts';
 import type { Table } from './row.ts';
 
 /** State of the timeline on the page. */
@@ -40,7 +41,7 @@ export class TimelineStore {
   readonly #listeners = new Set<() => void>();
   #changes: RowChange[] = [];
   #opening: readonly RowChange[] = [];
-  #waiting: LifeEvent[] = [];
+  readonly #batch = new FrameBatch<LifeEvent>((events) => this.#append(events));
   #first: { readonly revision: number; readonly at: number } | undefined;
   #last = 0;
   #view: TimelineView = { timeline: new Timeline(), version: 0, from: undefined, hasOlder: false, isLoading: true, problem: '' };
@@ -62,6 +63,7 @@ export class TimelineStore {
   /** Reads the newest window, then follows the log until `stop`. */
   async run(): Promise<void> {
     await this.#retried(() => this.#readWindow());
+    void this.#retried(() => this.#readOpening());
     while (!this.#stop.signal.aborted) await this.#retried(() => this.#follow());
   }
 
@@ -74,19 +76,25 @@ export class TimelineStore {
     if (this.#view.isLoading || !this.#view.hasOlder) return;
     this.#show({ isLoading: true });
     await this.#retried(() => this.#readWindow());
+    await this.#retried(() => this.#readOpening());
   }
 
   async #readWindow(): Promise<void> {
     const before = this.#first === undefined ? '' : `/at/${this.#first.revision - 1}`;
-    const window = await refusable(this.#read(`${before}/klockwork/v1/log?tail=${WINDOW}&${this.#filter}`), []);
-    const events = window.value;
-    const hasOlder = events.length === WINDOW;
-    const opening = hasOlder && events[0] !== undefined ? await refusable(this.#openingAt(events[0]), []) : undefined;
+    const { value: events, problem } = await refusable(this.#read(`${before}/klockwork/v1/log?tail=${WINDOW}&${this.#filter}`), []);
     this.#first = events[0] ?? this.#first;
     this.#last = Math.max(this.#last, events.at(-1)?.revision ?? 0);
-    this.#opening = opening?.value ?? [];
+    this.#opening = [];
     this.#changes = [...events.flatMap(rowChanges), ...this.#changes];
-    this.#rebuild({ hasOlder, isLoading: false, problem: window.problem || (opening?.problem ?? '') });
+    this.#rebuild({ hasOlder: events.length === WINDOW, isLoading: events.length === WINDOW, problem });
+  }
+
+  /** Reads the states before the first loaded event: a large cluster takes some seconds. */
+  async #readOpening(): Promise<void> {
+    if (!this.#view.hasOlder || this.#first === undefined) return this.#show({ isLoading: false });
+    const { value, problem } = await refusable(this.#openingAt(this.#first), []);
+    this.#opening = value;
+    this.#rebuild({ isLoading: false, problem: this.#view.problem || problem });
   }
 
   async #read(path: string): Promise<readonly LifeEvent[]> {
@@ -96,7 +104,7 @@ export class TimelineStore {
   }
 
   /** Reads the states of nodes and pods just before an event. */
-  async #openingAt({ revision, at }: LifeEvent): Promise<readonly RowChange[]> {
+  async #openingAt({ revision, at }: Opening): Promise<readonly RowChange[]> {
     const moment = { revision: revision - 1, at };
     const resources = ['nodes', 'pods'] as const;
     const states = await Promise.all(
@@ -126,16 +134,9 @@ export class TimelineStore {
     await pause();
   }
 
-  /** Collects events until the next frame: a burst is drawn once. */
   #take(event: LifeEvent): void {
     this.#last = event.revision;
-    this.#waiting.push(event);
-    if (this.#waiting.length > 1) return;
-    requestAnimationFrame(() => {
-      const events = this.#waiting;
-      this.#waiting = [];
-      this.#append(events);
-    });
+    this.#batch.add(event);
   }
 
   #append(events: readonly LifeEvent[]): void {

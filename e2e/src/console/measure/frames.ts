@@ -8,24 +8,35 @@ export interface Frames {
   readonly longest: number;
 }
 
+/** Program of the page: distances of frames for a span in ms. */
+const GAPS = (span: number) => `new Promise((resolve) => {
+  const found = [];
+  const began = performance.now();
+  let last = began;
+  const onFrame = (now) => {
+    if (now > last) found.push(now - last);
+    last = Math.max(now, last);
+    if (now - began < ${span}) requestAnimationFrame(onFrame);
+    else resolve(found);
+  };
+  requestAnimationFrame(onFrame);
+})`;
+
+/** Program of the page: time from the start of navigation to the first content, in ms. */
+const FIRST_PAINT = `new Promise((resolve) => {
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntriesByName('first-contentful-paint')) resolve(entry.startTime);
+  }).observe({ type: 'paint', buffered: true });
+})`;
+
+/** Returns the time from the start of navigation to the first content of a page, in ms. */
+export function firstPaintOf(page: Page): Promise<number> {
+  return page.evaluate<number>(FIRST_PAINT);
+}
+
 /** Counts the frames of a page for `ms`. */
 export async function framesOf(page: Page, ms: number): Promise<Frames> {
-  const gaps = await page.evaluate(
-    (span) =>
-      new Promise<number[]>((resolve) => {
-        const found: number[] = [];
-        const began = performance.now();
-        let last = began;
-        const onFrame = (now: number) => {
-          if (now > last) found.push(now - last);
-          last = Math.max(now, last);
-          if (now - began < span) requestAnimationFrame(onFrame);
-          else resolve(found);
-        };
-        requestAnimationFrame(onFrame);
-      }),
-    ms,
-  );
+  const gaps = await page.evaluate<number[]>(GAPS(ms));
   const sorted = gaps.toSorted((one, other) => one - other);
   return {
     perSecond: (1_000 * gaps.length) / gaps.reduce((sum, gap) => sum + gap, 0),

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { klockwork, Lab } from '@klockwork/lab-tool';
 import type { Page } from 'playwright-core';
 import { open, startBrowser } from '../browser.ts';
-import { framesOf, heapOf } from './frames.ts';
+import { firstPaintOf, framesOf, heapOf } from './frames.ts';
 import { LargeCluster, podName } from './large-cluster.ts';
 
 // `npm run measure:console -- --pods 10000 --changes 100 --seconds 20`: figures of the console with a large cluster, in a real Chromium.
@@ -74,14 +74,7 @@ async function firstPaint(): Promise<number> {
   const { stdout } = await klockwork(['console', '--print', '--data', lab.data]);
   const { page, context } = await open(browser, stdout.trim());
   await page.reload();
-  const ms = await page.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
-        new PerformanceObserver((list) => {
-          for (const entry of list.getEntriesByName('first-contentful-paint')) resolve(entry.startTime);
-        }).observe({ type: 'paint', buffered: true });
-      }),
-  );
+  const ms = await firstPaintOf(page);
   await context.close();
   return ms;
 }
