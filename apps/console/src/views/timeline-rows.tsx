@@ -2,7 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useRef } from 'react';
 import type { PickedItem } from '../model/picked-item.ts';
 import type { Timeline } from '../model/timeline.ts';
-import { goTo, useAddress } from '../store/address.ts';
+import { useSelect } from '../store/address.ts';
 import { TEXTS } from '../texts.ts';
 import { type RowLook, TimelineRowView } from './timeline-row.tsx';
 
@@ -19,7 +19,7 @@ interface TimelineRowsProps {
 
 /** Rows of the timeline: those in sight are drawn. */
 export function TimelineRows({ timeline, order, look, onPick }: TimelineRowsProps) {
-  const address = useAddress();
+  const select = useSelect();
   const scroller = useRef<HTMLElement>(null);
   const virtual = useVirtualizer({
     count: order.length,
@@ -31,8 +31,7 @@ export function TimelineRows({ timeline, order, look, onPick }: TimelineRowsProp
   const pick = (item: PickedItem) => {
     onPick(item.bar === undefined && item.mark === undefined ? { id: item.id } : item);
     const row = timeline.row(item.id);
-    if (row === undefined || row.kind === 'fault') return;
-    goTo({ ...address, selection: { resource: row.kind === 'node' ? 'nodes' : 'pods', key: row.key } });
+    if (row !== undefined) select({ resource: row.resource, key: row.key });
   };
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keys

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { goTo, type Selection, useAddress } from '../../store/address.ts';
+import { useAddress, useSelect } from '../../store/address.ts';
 import { useRows } from '../../store/lab.ts';
 import { TEXTS } from '../../texts.ts';
 import { HeatMapView } from './heat-map-view.tsx';
@@ -8,9 +8,9 @@ import { PodList } from './pod-list.tsx';
 /** Map of a cluster with many pods: a tile per pod, or a list. */
 export function Crowd() {
   const [nodes, pods] = [useRows('nodes'), useRows('pods')];
-  const address = useAddress();
+  const { selection } = useAddress();
+  const select = useSelect();
   const [isList, setIsList] = useState(false);
-  const select = (selection: Selection) => goTo({ ...address, selection });
   return (
     <section className="map crowd" aria-label={TEXTS.map.title}>
       <label>
@@ -20,7 +20,7 @@ export function Crowd() {
       {isList ? (
         <PodList pods={pods} onSelect={select} />
       ) : (
-        <HeatMapView nodes={nodes} pods={pods} selection={address.selection} onSelect={select} />
+        <HeatMapView nodes={nodes} pods={pods} selection={selection} onSelect={select} />
       )}
     </section>
   );
