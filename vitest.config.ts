@@ -2,9 +2,9 @@ import { defineConfig } from 'vitest/config';
 import { longestFirst } from './tools/test/vitest/longest-first.ts';
 
 const LONGEST = [
-  'built-in-drills-1',
-  'built-in-drills-2',
-  'built-in-drills-3',
+  'built-in-drills-1.proof',
+  'built-in-drills-2.proof',
+  'built-in-drills-3.proof',
   'traces/traces',
   'simulate/src/timers',
   'simulation/src/scenarios',

@@ -1,20 +1,21 @@
-// Plugin of Nx, named in nx.json: infers the tags and the target (`test` or `test-system`) of each package from its folder, so
-// that no manifest repeats them.
+// Plugin of Nx, named in nx.json: infers the tags and the targets of each package from its folder and its specs, so that no
+// manifest repeats them.
 import { dirname } from 'node:path';
+import { targetsOf } from './spec-files.mjs';
 
 const HOST_FREE = /^libs\/(?:kernel|domain|machinery|components|assembly)\b/;
 /** Tests of the product as a whole, which Nx does not cache: `npm test -- e2e`. */
 const WHOLE = 'e2e';
-/** Packages whose specs play whole clusters or read the whole repository: nearly each change is a change of their inputs. */
-const SYSTEM = /^(?:libs\/assembly\/[\w-]+|apps\/testing|tools\/(?:fuzz|simulate|tidy))$/;
 
 export const createNodesV2 = [
   '{libs,apps,tools,e2e}/**/package.json',
-  (files) => files.map((file) => [file, { projects: { [dirname(file)]: projectOf(dirname(file)) } }]),
+  (files, _options, { workspaceRoot }) =>
+    files.map((file) => [file, { projects: { [dirname(file)]: projectOf(dirname(file), workspaceRoot) } }]),
 ];
 
-function projectOf(folder) {
+function projectOf(folder, root) {
   const [top, second] = folder.split('/');
   const tags = [`layer:${top === 'libs' ? second : top}`, `platform:${HOST_FREE.test(folder) ? 'none' : 'node'}`];
-  return { tags, targets: folder === WHOLE ? {} : { [SYSTEM.test(folder) ? 'test-system' : 'test']: {} } };
+  const targets = folder === WHOLE ? [] : targetsOf(folder, root);
+  return { tags, targets: Object.fromEntries(targets.map((target) => [target, {}])) };
 }

@@ -1,51 +1,55 @@
-// Executor of Nx for the targets `test` and `test-system`: one Vitest for all packages of a batch, and a result for each package, which Nx caches.
+// Executor of Nx for the targets of tests: one Vitest for all packages of a batch, and a result for each task, which Nx caches.
 // A Vitest for each package would load the modules that most packages share again and again.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { specsOf } from './spec-files.mjs';
 
-/** The one package of `nx run PACKAGE:test`, or of `nx run PACKAGE:test-system`. */
+/** The one package of `nx run PACKAGE:test`, or of another target. */
 export default function run(_options, context) {
-  const [result] = Object.values(runSpecs([[context.projectName, projectFolder(context, context.projectName)]], context.root));
+  const { projectName: project, targetName: target } = context;
+  const [result] = Object.values(runSpecs([{ id: project, project, target, folder: projectFolder(context, project) }], context.root));
   return { success: result.success };
 }
 
-/** Packages of `nx run-many -t test --batch`. Returns the result of each task. */
+/** Tasks of `nx run-many -t test --batch`. Returns the result of each. */
 export function runBatch(taskGraph, _inputs, _overrides, context) {
-  const tasks = Object.values(taskGraph.tasks);
-  const packages = tasks.map(({ target }) => [target.project, projectFolder(context, target.project)]);
-  const results = runSpecs(packages, context.root);
-  return Object.fromEntries(tasks.map(({ id, target }) => [id, results[target.project]]));
+  const tasks = Object.values(taskGraph.tasks).map(({ id, target: { project, target } }) => {
+    return { id, project, target, folder: projectFolder(context, project) };
+  });
+  return runSpecs(tasks, context.root);
 }
 
 function projectFolder({ projectsConfigurations }, name) {
   return projectsConfigurations.projects[name].root;
 }
 
-/** `packages`: name and folder of each. Writes a count of tests for each package, which `npm test` adds up, also those of the cache. */
-function runSpecs(packages, root) {
-  const { files, failures } = runVitest(
-    packages.map(([, folder]) => `${folder}/`),
-    root,
-  );
-  const results = packages.map(([name, folder], index) => {
-    const own = files.filter(({ path }) => path.startsWith(`${folder}/`));
-    // Errors of no file: no package of this run has passed, and the first package reports them.
-    const counts = countsOf(own, index === 0 ? failures : []);
-    write(join(root, '.nx/test-reports', `${name}.json`), counts);
+/** Returns the result of each task. Writes a count of tests for each, which `npm test` adds up, also those of the cache. */
+function runSpecs(tasks, root) {
+  const specs = new Map(tasks.map(({ id, folder, target }) => [id, specsOf(folder, target, root)]));
+  const { files, failures } = runVitest([...specs.values()].flat(), root);
+  const results = tasks.map(({ id, project, target }, index) => {
+    const own = new Set(specs.get(id));
+    // Errors of no file: no task of this run has passed, and the first task reports them.
+    const counts = countsOf(
+      files.filter(({ path }) => own.has(path)),
+      index === 0 ? failures : [],
+    );
+    write(join(root, '.nx/test-reports', project, `${target}.json`), counts);
     const success = failures.length === 0 && counts.failures.length === 0;
-    return [name, { success, terminalOutput: `${name}: ${counts.passed} passed, ${counts.failures.length} failed` }];
+    return [id, { success, terminalOutput: `${project}: ${counts.passed} passed, ${counts.failures.length} failed` }];
   });
   return Object.fromEntries(results);
 }
 
-/** Returns the RunSummary of ../src/run-summary.ts. */
-function runVitest(folders, root) {
+/** Returns the RunSummary of ../src/run-summary.ts. Vitest without a path runs all specs. */
+function runVitest(paths, root) {
+  if (paths.length === 0) return { files: [], failures: [] };
   const temporary = mkdtempSync(join(tmpdir(), 'klockwork-test-'));
   const file = join(temporary, 'summary.json');
   const reporters = ['--reporter=default', '--reporter=./tools/test/vitest/summary-reporter.ts'];
-  const args = ['run', '--config', 'vitest.config.ts', '--passWithNoTests', ...reporters, ...folders];
+  const args = ['run', '--config', 'vitest.config.ts', ...reporters, ...paths];
   try {
     // Nx forces colours on its tasks; specs read the output of processes that they start.
     const { FORCE_COLOR: _, ...inherited } = process.env;

@@ -6,8 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { type Failure, failureLine } from './failures.ts';
 import type { RunSummary } from './run-summary.ts';
 
-// `npm test`: build, check, tests of packages, end-to-end tests with the real kubectl. Names what runs elsewhere. Its last lines are one for each
-// failure and `N passed, N failed`; a failed build or check counts as one failure. Arguments select suites: `npm test -- packages`, `npm test -- e2e`.
+// `npm test`: build, check, tests of packages, every play of the built-in drills, end-to-end tests with the real kubectl. Names what runs elsewhere. Its
+// last lines are one for each failure and `N passed, N failed`; a failed build or check counts as one failure. Arguments select suites:
+// `npm test -- packages`, `npm test -- drills`, `npm test -- e2e`.
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 /** Test counts per package: written by the executor in tools/test/nx, or restored from the cache of Nx. */
@@ -19,7 +20,11 @@ interface Report {
   readonly failures: readonly Failure[];
 }
 
-const SUITES: Readonly<Record<string, () => Report>> = { packages: testPackages, e2e: testProduct };
+const SUITES: Readonly<Record<string, () => Report>> = {
+  packages: () => testPackages('packages', ['test', 'test-system']),
+  drills: () => testPackages('drills', ['test-proof']),
+  e2e: testProduct,
+};
 
 function run(args: readonly string[], variables: Readonly<Record<string, string>> = {}): boolean {
   const env = { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', ...variables };
@@ -27,14 +32,14 @@ function run(args: readonly string[], variables: Readonly<Record<string, string>
 }
 
 /** Runs one Vitest over packages with changed inputs; Nx restores all other counts from its cache. */
-function testPackages(): Report {
+function testPackages(suite: string, targets: readonly string[]): Report {
   rmSync(PACKAGE_REPORTS, { recursive: true, force: true });
-  const success = run(['node_modules/nx/dist/bin/nx.js', 'run-many', '-t', 'test', 'test-system', '--batch']);
+  const success = run(['node_modules/nx/dist/bin/nx.js', 'run-many', '-t', ...targets, '--batch']);
   const files = existsSync(PACKAGE_REPORTS) ? readdirSync(PACKAGE_REPORTS, { recursive: true, encoding: 'utf8' }) : [];
   const reports = files
     .filter((file) => file.endsWith('.json'))
     .map((file) => JSON.parse(readFileSync(join(PACKAGE_REPORTS, file), 'utf8')) as Report);
-  return total('packages', reports, success);
+  return total(suite, reports, success);
 }
 
 function testProduct(): Report {
