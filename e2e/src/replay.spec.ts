@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -98,6 +98,19 @@ test('an informer of client-node sees the span as fast as possible, and Ctrl-C e
   await interrupt();
   await informer.stop();
   await expect.poll(() => list().then(() => '', String), limit).toMatch(/no replay .* is open: it has ended/);
+});
+
+test('a signal to the replay alone ends its command, and leaves no folder with credentials', async () => {
+  const { out } = replay(1, 'sh', '-c', 'echo begun; exec sleep 60');
+  const process = running as ChildProcess;
+  await expect.poll(out, limit).toBe('begun\n');
+  const folders = () => readdirSync(tmpdir()).filter((name) => new RegExp(`^klockwork-at-\\d+-${process.pid}-`).test(name));
+  expect(folders()).toHaveLength(1);
+  const ended = once(process, 'exit');
+  process.kill('SIGTERM');
+  // The exit code of a command that SIGTERM ended.
+  expect(await ended).toEqual([143, null]);
+  expect(folders()).toEqual([]);
 });
 
 test('a replay that ends before it begins, and a negative speed, are refused', async () => {

@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { LogEvent } from '@klockwork/event-store';
-import { freePort, nodeTimer } from '@klockwork/host';
+import { freePort, nodeTimer, temporaryFolder } from '@klockwork/host';
 import type { Cancel } from '@klockwork/kernel';
 import type { LabProcesses } from '@klockwork/test-cluster';
 import { LabConnection } from './lab-connection.ts';
@@ -29,7 +28,7 @@ type Outcome = { readonly up: true } | { readonly up: false; readonly message: s
 
 /** Starts a lab in a folder of its own, which ends with this process. Rejects with the launcher's message. */
 export async function startLab({ nodes, latency, behindMs }: LabOptions): Promise<LabProcesses> {
-  const data = mkdtempSync(join(tmpdir(), 'klockwork-testing-'));
+  const data = temporaryFolder('klockwork-testing-');
   const options = ['--nodes', String(nodes), '--profile', latency, '--behind', `${behindMs}ms`];
   const args = ['up', '--with-parent', '--data', data, '--port', String(await freePort()), ...options];
   const log = openSync(join(data, 'launcher.log'), 'a', 0o600);

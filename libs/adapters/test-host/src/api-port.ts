@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { idleTimer, nodeTimer, processMemory } from '@klockwork/host';
+import { idleTimer, nodeTimer, processMemory, temporaryFolder } from '@klockwork/host';
 import { bearerToken, type HttpApi } from '@klockwork/http-api';
 import { HttpServer } from '@klockwork/http-server';
 import { type Activity, silentLogger } from '@klockwork/kernel';
@@ -30,7 +29,7 @@ export interface ApiPort {
 
 /** Serves an API over HTTPS on a free port of the loopback interface, with a kubeconfig in a folder of its own. */
 export async function openApiPort(served: ServedApi): Promise<ApiPort> {
-  const folder = mkdtempSync(join(tmpdir(), 'klockwork-testing-'));
+  const folder = temporaryFolder('klockwork-testing-');
   const identity = loadIdentity(join(folder, 'pki'), [HOST, 'localhost']);
   let server = serverOf(served, identity);
   const port = await server.listen(0, HOST);

@@ -69,6 +69,8 @@ test.each([
   '/at/12/api/v1/pods',
   '/%61t/12/api',
   '//at//12/api',
+  '/replay/r-1/api/v1/pods',
+  '//replay',
   '/klockwork//v1/why',
 ])('the path %s is closed to the player', async (path) => {
   const { api, send } = view();

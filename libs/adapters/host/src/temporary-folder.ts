@@ -1,0 +1,37 @@
+import { mkdtempSync, readdirSync, readlinkSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const NAME = /^(\d+)-(\d+)-\w+$/;
+
+/**
+ * Creates a private folder in `root`, such as `/tmp/klockwork-testing-4026531836-812-aB3dE6`, and removes the folders of the same prefix whose
+ * processes were killed. The caller removes its own folder.
+ */
+export function temporaryFolder(prefix: string, root = tmpdir()): string {
+  const space = processSpace();
+  for (const name of readdirSync(root)) {
+    const [, ofSpace, pid] = (name.startsWith(prefix) && NAME.exec(name.slice(prefix.length))) || [];
+    if (ofSpace === space && !isAlive(Number(pid)) && isOwn(join(root, name))) rmSync(join(root, name), { recursive: true, force: true });
+  }
+  return mkdtempSync(join(root, `${prefix}${space}-${process.pid}-`));
+}
+
+/** Returns the number of the PID namespace: containers that share a folder have equal process numbers. 0 on other systems than Linux. */
+function processSpace(): string {
+  if (process.platform !== 'linux') return '0';
+  return /\d+/.exec(readlinkSync('/proc/self/ns/pid'))?.[0] ?? '0';
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // EPERM: it lives, and belongs to another user.
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
+}
+
+function isOwn(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.uid === process.getuid?.();
+}
