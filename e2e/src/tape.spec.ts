@@ -1,12 +1,15 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import zlib from 'node:zlib';
 import { klockwork, Lab } from '@klockwork/lab-tool';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
+const main = fileURLToPath(new URL('../../apps/klockwork/bin/klockwork.mjs', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'klockwork-tapes-'));
 let lab: Lab;
 let used = 0;
@@ -188,4 +191,18 @@ test('impossible exports are refused in one sentence and leave nothing', async (
     /^klockwork: .*kubeconfig is no tape, or is cut off: .*\n$/,
   );
   expect(readdirSync(folder).filter((name) => name.includes('refused') || name.startsWith('.'))).toEqual([]);
+});
+
+test('an export that is killed leaves no tape, and the next one removes its copy of the log', async () => {
+  const [file, temporary] = [join(folder, 'killed.tape'), mkdtempSync(join(folder, 'tmp-'))];
+  const words = ['tape', 'export', file, '--data', lab.data];
+  const child = spawn(process.execPath, [main, ...words], { env: { ...process.env, TMPDIR: temporary } });
+  const ended = once(child, 'exit');
+  while (readdirSync(temporary).length === 0 && child.exitCode === null) await new Promise((resolve) => setImmediate(resolve));
+  child.kill('SIGKILL');
+  await ended;
+  expect([existsSync(file), readdirSync(temporary)]).toEqual([false, [expect.stringMatching(/^klockwork-tape-/)]]);
+  const { code } = await klockwork(words, { TMPDIR: temporary });
+  expect([code, existsSync(file), readdirSync(temporary)]).toEqual([0, true, []]);
+  expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([]);
 });

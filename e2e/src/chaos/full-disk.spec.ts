@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiClient, klockwork, Lab, LauncherClient } from '@klockwork/lab-tool';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -68,6 +69,28 @@ describe.skipIf(!canMount())('a lab whose disk is full', () => {
       1,
       `klockwork: cannot write to the data folder ${other} (ENOSPC): the disk is full: make room there, or choose another folder with --data\n`,
     ]);
+  });
+
+  test('a full disk refuses tapes and forks in one sentence, and has no part of them', async () => {
+    const files = readdirSync(lab.data);
+    const [tape, fork] = [join(lab.data, 'a.tape'), join(lab.data, 'fork')];
+    expect(await klockwork(['tape', 'export', tape, '--data', lab.data])).toEqual({
+      ...{ code: 1, stdout: '' },
+      stderr: `klockwork: no room for ${tape} (ENOSPC): make room there, or choose another place\n`,
+    });
+    expect(await klockwork(['fork', '--of', lab.data, '--data', fork])).toEqual({
+      ...{ code: 1, stdout: '' },
+      stderr: `klockwork: cannot write to the data folder ${fork} (ENOSPC): the disk is full: make room there, or choose another folder with --data\n`,
+    });
+    const copy = await klockwork(['tape', 'export', join(tmpdir(), 'never.tape'), '--data', lab.data], { TMPDIR: lab.data });
+    expect(copy).toEqual({
+      ...{ code: 1, stdout: '' },
+      stderr: `klockwork: no room for a copy of the log in ${lab.data} (ENOSPC): make room there, or choose another folder with TMPDIR\n`,
+    });
+    expect(readdirSync(lab.data)).toEqual(files);
+    const elsewhere = mkdtempSync(join(tmpdir(), 'klockwork-elsewhere-'));
+    expect((await klockwork(['tape', 'export', join(elsewhere, 'a.tape'), '--data', lab.data])).code).toBe(0);
+    rmSync(elsewhere, { recursive: true });
   });
 
   test('a lab accepts writes again once its disk has room', async () => {

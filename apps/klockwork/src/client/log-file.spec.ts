@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { LogEvent, StoredEvent } from '@klockwork/event-store';
 import { SqliteEventStore } from '@klockwork/sqlite-event-store';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { readLogFile } from './log-file.ts';
+import { changesInFile, readLogFile } from './log-file.ts';
 
 const AT = Date.parse('2026-01-01T12:00:00Z');
 
@@ -61,4 +61,25 @@ test('a search for an absent event is refused in a sentence', async () => {
   await store.close();
   await expect(read({ revision: '99' })).rejects.toThrow('the log ends at revision 1');
   await expect(read({ object: 'foo' })).rejects.toThrow('object must be a resource and a name such as pods/web, not "foo"');
+});
+
+test('objects of custom kinds are found by all names of their definition, also after its deletion', async () => {
+  const names = { plural: 'widgets', singular: 'widget', kind: 'Widget', shortNames: ['wi'] };
+  const versions = [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object' } } }];
+  const definition = { spec: { group: 'shop.io', scope: 'Namespaced', names, versions }, status: { acceptedNames: names } };
+  const ofDefinition = {
+    key: { group: 'apiextensions.k8s.io', resource: 'customresourcedefinitions', namespace: '', name: 'widgets.shop.io' },
+    objectJson: JSON.stringify(definition),
+  };
+  const store = await SqliteEventStore.open({ path: file });
+  await store.append([
+    { ...stored(1, 'customresourcedefinitions'), ...ofDefinition },
+    { ...stored(2, 'widgets'), key: { group: 'shop.io', resource: 'widgets', namespace: 'default', name: 'a' } },
+    { ...stored(3, 'customresourcedefinitions'), ...ofDefinition, change: 'deleted' },
+  ]);
+  await store.close();
+  const queries: Record<string, string>[] = [{ object: 'widgets/a' }, { object: 'wi/a' }, { kind: 'widget.shop.io' }];
+  for (const query of queries) expect((await read(query)).map(({ revision }) => revision)).toEqual([2]);
+  const { changes } = await changesInFile(file, new URLSearchParams({ before: '1', after: '2', kind: 'widgets' }));
+  expect(changes.map(({ key }) => key.name)).toEqual(['a']);
 });

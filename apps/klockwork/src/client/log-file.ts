@@ -1,5 +1,4 @@
-import { constants, copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { constants, copyFileSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import {
   DamagedLogError,
@@ -11,9 +10,10 @@ import {
   shownEvent,
   storedLog,
 } from '@klockwork/event-store';
-import { allKinds } from '@klockwork/resources';
+import { temporaryFolder } from '@klockwork/host';
 import { SqliteEventStore } from '@klockwork/sqlite-event-store';
 import { UserError } from '../user-error.ts';
+import { kindsOfLog } from './log-kinds.ts';
 
 /**
  * Calls `onEvent` for each matching event of a stopped lab's log, in order. Parameters equal those of `GET /klockwork/v1/log`, except
@@ -22,7 +22,7 @@ import { UserError } from '../user-error.ts';
  */
 export function readLogFile(file: string, query: URLSearchParams, onEvent: (event: LogEvent) => void): Promise<void> {
   return withLogFile(file, async (store) => {
-    const request = logRequest(allKinds, (name) => query.get(name) ?? '', (await store.head()).at);
+    const request = logRequest(await kindsOfLog(store), (name) => query.get(name) ?? '', (await store.head()).at);
     if ('problem' in request) throw new UserError(request.problem);
     const search = await LogSearch.begin(await storedLog(store), { ...request, follow: false });
     if ('problem' in search) throw new UserError(search.problem);
@@ -35,7 +35,7 @@ export function readLogFile(file: string, query: URLSearchParams, onEvent: (even
 /** Returns the objects that differ between two moments, like `GET /klockwork/v1/changes`, from the log of a stopped lab. */
 export function changesInFile(file: string, query: URLSearchParams): Promise<LogChanges> {
   return withLogFile(file, async (store) => {
-    const parameters = { kinds: allKinds, text: (name: string) => query.get(name) ?? '', now: (await store.head()).at };
+    const parameters = { kinds: await kindsOfLog(store), text: (name: string) => query.get(name) ?? '', now: (await store.head()).at };
     const changes = await objectChanges(await storedLog(store), parameters);
     if ('problem' in changes) throw new UserError(changes.problem);
     return changes;
@@ -44,7 +44,7 @@ export function changesInFile(file: string, query: URLSearchParams): Promise<Log
 
 /** Opens a copy of the log. */
 async function withLogFile<T>(file: string, use: (store: SqliteEventStore) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), 'klockwork-log-'));
+  const folder = temporaryFolder('klockwork-log-');
   const remove = () => rmSync(folder, { recursive: true, force: true });
   // Satisfied readers end the process mid-line.
   process.once('exit', remove);

@@ -58,8 +58,8 @@ async function written(file: string, write: () => Promise<ExportedTape>): Promis
     return await write();
   } catch (error) {
     const { code, syscall } = error as NodeJS.ErrnoException;
-    if (code === 'ENOSPC' || code === 'EDQUOT')
-      throw new UserError(`the disk of ${file} is full: make room there, or choose another place`);
+    if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG')
+      throw new UserError(`no room for ${file} (${code}): make room there, or choose another place`);
     if (syscall !== undefined) throw new UserError(`cannot write ${file} (${code})`);
     throw error;
   }

@@ -29,7 +29,7 @@ test('a full disk is reported in one sentence', async () => {
   const full = Object.assign(new Error('write'), { code: 'ENOSPC', syscall: 'write' });
   const path = join(root, 'full');
   await expect(createWhole(path, () => Promise.reject(full))).rejects.toThrow(
-    `the disk of ${path} is full: make room there, or choose another folder`,
+    `no room for ${path} (ENOSPC): make room there, or choose another folder`,
   );
 });
 

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { removeLeftovers } from '@klockwork/host';
 import { UserError } from '../user-error.ts';
 
 /**
@@ -9,7 +10,7 @@ import { UserError } from '../user-error.ts';
 export async function createWhole<T>(path: string, build: (temporary: string) => Promise<T>): Promise<T> {
   const target = resolve(path);
   requireUnused(target);
-  removeLeftovers(target);
+  if (existsSync(dirname(target))) removeLeftovers(dirname(target), prefixOf(target));
   const temporary = join(dirname(target), `${prefixOf(target)}${process.pid}`);
   try {
     mkdirSync(temporary, { recursive: true, mode: 0o700 });
@@ -18,8 +19,9 @@ export async function createWhole<T>(path: string, build: (temporary: string) =>
     return built;
   } catch (error) {
     const { code, syscall } = error as NodeJS.ErrnoException;
-    if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'SQLITE_FULL')
-      throw new UserError(`the disk of ${target} is full: make room there, or choose another folder`);
+    if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG' || code === 'SQLITE_FULL')
+      throw new UserError(`no room for ${target} (${code}): make room there, or choose another folder`);
+    if (error instanceof UserError) throw new UserError(error.message.replaceAll(temporary, target));
     if (syscall !== undefined) throw new UserError(`cannot create ${target} (${code}): choose another folder`);
     throw error;
   } finally {
@@ -42,25 +44,6 @@ function isEmptyOrMissing(target: string): boolean {
   }
 }
 
-/** Removes temporary folders whose process was killed. */
-function removeLeftovers(target: string): void {
-  const parent = dirname(target);
-  if (!existsSync(parent)) return;
-  for (const name of readdirSync(parent)) {
-    const pid = name.startsWith(prefixOf(target)) ? Number(name.slice(prefixOf(target).length)) : Number.NaN;
-    if (Number.isInteger(pid) && !isAlive(pid)) rmSync(join(parent, name), { recursive: true, force: true });
-  }
-}
-
 function prefixOf(target: string): string {
   return `.${basename(target)}.new-`;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }

@@ -1,16 +1,27 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Revision, StoredEvent } from '@klockwork/event-store';
+import { temporaryFolder } from '@klockwork/host';
 import { SqliteEventStore } from '@klockwork/sqlite-event-store';
+import { UserError } from '../user-error.ts';
 
 const PAGE = 1_000;
+const NO_SPACE = ['ENOSPC', 'EDQUOT', 'EFBIG'];
 
-/** Runs `work` in a new temporary folder, removed afterwards. */
+/**
+ * Runs `work` in a new temporary folder, removed afterwards, or at the next start after a kill. Throws UserError for errors of the system: the
+ * folder has a copy of the log.
+ */
 export async function inTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), 'klockwork-tape-'));
+  const folder = temporaryFolder('klockwork-tape-');
   try {
     return await work(folder);
+  } catch (error) {
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    if (code === 'SQLITE_FULL' || (code !== undefined && NO_SPACE.includes(code)))
+      throw new UserError(`no room for a copy of the log in ${tmpdir()} (${code}): make room there, or choose another folder with TMPDIR`);
+    if (syscall !== undefined) throw new UserError(`cannot copy the log to ${tmpdir()} (${code}): choose another folder with TMPDIR`);
+    throw error;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, fsyncSync, linkSync, openSync, rmSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { StoredEvent } from '@klockwork/event-store';
+import { removeLeftovers } from '@klockwork/host';
 import { Zip, ZipPassThrough } from 'fflate';
 import { exportLine } from '../commands/export.ts';
 import type { TapeFrame, TapeManifest } from './tape-format.ts';
@@ -13,7 +14,7 @@ const FRAME_CHARS = 24 * 1024 * 1024;
 
 type Part = 'events' | 'snapshots';
 
-/** Writes a tape to a temporary file beside `path`, which receives the name at the end. */
+/** Writes a tape to a temporary file beside `path`, which receives the name at the end. A killed writer's file is removed by the next one. */
 export class TapeWriter {
   readonly #path: string;
   readonly #temporary: string;
@@ -29,7 +30,9 @@ export class TapeWriter {
 
   constructor(path: string) {
     this.#path = path;
-    this.#temporary = join(dirname(path), `.${basename(path)}.${process.pid}`);
+    const prefix = `.${basename(path)}.`;
+    removeLeftovers(dirname(path), prefix);
+    this.#temporary = join(dirname(path), `${prefix}${process.pid}`);
     this.#file = openSync(this.#temporary, 'w', 0o600);
     this.#zip = new Zip((error, bytes) => {
       this.#failure ??= error ?? undefined;

@@ -12,4 +12,4 @@ export type { RealTimeClockOptions } from './real-time-clock.ts';
 export { RealTimeClock } from './real-time-clock.ts';
 export { stopOnSignals } from './stop-on-signals.ts';
 export { stopWhenParentDies } from './stop-when-parent-dies.ts';
-export { temporaryFolder } from './temporary-folder.ts';
+export { removeLeftovers, temporaryFolder } from './temporary-folder.ts';

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { temporaryFolder } from './temporary-folder.ts';
+import { removeLeftovers, temporaryFolder } from './temporary-folder.ts';
 
 let root: string;
 beforeEach(() => {
@@ -28,4 +28,11 @@ test('a new folder removes those of ended processes, and no others', () => {
     Object.entries(folders).filter(([name]) => name !== 'stale'),
   );
   expect([existsSync(own), existsSync(next)]).toEqual([true, true]);
+});
+
+test('leftovers of ended processes are removed, and no other names', () => {
+  const { pid: ended } = spawnSync(process.execPath, ['-e', '']);
+  for (const name of [`.a.${ended}`, `.a.${process.pid}`, '.a.', '.a.notes', `.b.${ended}`]) mkdirSync(join(root, name));
+  removeLeftovers(root, '.a.');
+  expect(readdirSync(root).sort()).toEqual(['.a.', `.a.${process.pid}`, '.a.notes', `.b.${ended}`].sort());
 });

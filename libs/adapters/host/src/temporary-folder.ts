@@ -17,6 +17,14 @@ export function temporaryFolder(prefix: string, root = tmpdir()): string {
   return mkdtempSync(join(root, `${prefix}${space}-${process.pid}-`));
 }
 
+/** Removes files and folders whose names are `prefix` and the number of a killed process. */
+export function removeLeftovers(folder: string, prefix: string): void {
+  for (const name of readdirSync(folder)) {
+    const pid = name.startsWith(prefix) ? name.slice(prefix.length) : '';
+    if (/^\d+$/.test(pid) && !isAlive(Number(pid))) rmSync(join(folder, name), { recursive: true, force: true });
+  }
+}
+
 /** Returns the number of the PID namespace: containers that share a folder have equal process numbers. 0 on other systems than Linux. */
 function processSpace(): string {
   if (process.platform !== 'linux') return '0';

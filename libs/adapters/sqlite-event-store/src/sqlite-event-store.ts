@@ -140,12 +140,11 @@ export class SqliteEventStore implements EventStore {
    * A log that grows by more than 512 MiB meanwhile changes the file nevertheless.
    */
   async holdFile(): Promise<void> {
+    if (this.#holds === 0) {
+      this.#emptyWriteAheadLog();
+      this.#open.database.pragma(`wal_autocheckpoint = ${HELD_PAGES_MAX}`);
+    }
     this.#holds += 1;
-    if (this.#holds > 1) return;
-    const { database } = this.#open;
-    // An empty write-ahead log only grows: no copy contains frames of two generations.
-    database.pragma('wal_checkpoint(TRUNCATE)');
-    database.pragma(`wal_autocheckpoint = ${HELD_PAGES_MAX}`);
   }
 
   async releaseFile(): Promise<void> {
@@ -156,6 +155,18 @@ export class SqliteEventStore implements EventStore {
   async close(): Promise<void> {
     this.#open.database.close();
     this.#log.head.close();
+  }
+
+  /**
+   * An empty write-ahead log only grows: no copy contains frames of two generations. On a full disk the frames stay, and such a log only grows,
+   * too: SQLite overwrites frames after all of them reached the database file.
+   */
+  #emptyWriteAheadLog(): void {
+    try {
+      this.#open.database.pragma('wal_checkpoint(TRUNCATE)');
+    } catch (error) {
+      if (!(error instanceof Database.SqliteError && error.code === 'SQLITE_FULL')) throw error;
+    }
   }
 
   async #guarded<T>(read: Promise<T>): Promise<T> {
