@@ -6,7 +6,7 @@ import { ClockBar } from './clock/clock-bar.tsx';
 import { Details } from './details/details.tsx';
 import { FaultsView } from './faults/faults-view.tsx';
 import { FreshnessMark } from './freshness-mark.tsx';
-import { LogView } from './log-view.tsx';
+import { LogView } from './log/log-view.tsx';
 import { MapView } from './map-view.tsx';
 import { PastBar } from './past-bar.tsx';
 import { SignIn } from './sign-in.tsx';

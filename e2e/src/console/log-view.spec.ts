@@ -1,0 +1,85 @@
+import { klockwork, Lab } from '@klockwork/lab-tool';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CHROMIUM, open, startBrowser, type WatchedPage } from './browser.ts';
+
+describe.skipIf(CHROMIUM === undefined)('the log of the console', () => {
+  let lab: Lab;
+  let browser: Browser;
+  let watched: WatchedPage;
+
+  beforeAll(async () => {
+    [lab, browser] = await Promise.all([Lab.up(['--profile', 'fast', '--nodes', '1']), startBrowser()]);
+    await lab.kubectl('create deployment web --image=nginx --replicas=1');
+    await lab.kubectl('rollout status deployment web');
+    await lab.kubectl('scale deployment web --replicas=2');
+    await lab.kubectl('create deployment wrong --image=nosuch.example/x');
+    await lab.kubectl('create secret generic key --from-literal=word=hidden-word');
+    const { stdout } = await klockwork(['console', '--print', '--data', lab.data]);
+    watched = await open(browser, stdout.trim());
+  });
+  afterAll(async () => {
+    await browser.close();
+    await lab.down();
+  });
+
+  const rows = () => watched.page.locator('.log-table tbody tr:not(.gap)');
+  const change = () => watched.page.getByRole('article');
+
+  async function show(query: string): Promise<void> {
+    const { page } = watched;
+    await page.goto(`${new URL(page.url()).origin}/log?${query}`);
+    await rows().first().waitFor();
+  }
+
+  test('a change shows its object before and after', async () => {
+    await show('kind=deploy&name=web&type=Deployment*');
+    await rows().filter({ hasText: 'DeploymentScaled' }).getByRole('link').click();
+    const field = change().getByRole('row', { name: /^spec\.replicas/ });
+    await field.waitFor();
+    expect(await field.getByRole('cell').allTextContents()).toEqual(['1', '2']);
+    expect(watched.page.url()).toMatch(/[?&]event=\d+/);
+    await watched.page.reload();
+    await field.waitFor();
+  });
+
+  test('a new object is shown whole, and a Secret is not', async () => {
+    await show('type=DeploymentCreated&name=wrong');
+    await rows().getByRole('link').click();
+    await change().getByText('The object was created:').waitFor();
+    expect(await change().locator('pre').textContent()).toContain('nosuch.example/x');
+    await show('kind=secrets&name=key');
+    await rows().getByRole('link').click();
+    await change().getByText('The values of this object are confidential.').waitFor();
+    expect(await watched.page.textContent('body')).not.toContain('hidden-word');
+  });
+
+  test('filters and columns stand in the address', async () => {
+    const { page } = watched;
+    await show('');
+    await page.getByText('More filters, columns').click();
+    await page.getByRole('textbox', { name: 'Kinds, such as pods,deploy' }).fill('pods');
+    await page.getByRole('checkbox', { name: 'Only trouble' }).check();
+    await expect.poll(() => rows().first().textContent()).toContain('pods/default/wrong');
+    await page.getByRole('checkbox', { name: 'Cause' }).uncheck();
+    expect(await page.getByRole('columnheader').allTextContents()).toEqual(['Revision', 'Lab time', 'Change', 'Object', 'By']);
+    expect(page.url()).toMatch(/kind=pods/);
+    await page.getByRole('textbox', { name: 'Kinds, such as pods,deploy' }).fill('nonsense');
+    await page.getByText(`the server doesn't have a resource type "nonsense"`).waitFor();
+  });
+
+  test('older changes are read on demand, and few rows are drawn', async () => {
+    const { page } = watched;
+    await show('upkeep=1');
+    const read = page.getByText(/changes are read, from revision/);
+    await read.waitFor();
+    await page.getByRole('button', { name: 'Older changes' }).click();
+    await page.getByText('The log has no older ones.').waitFor();
+    expect(await read.textContent()).toContain('from revision 1.');
+    expect(await rows().count()).toBeLessThan(80);
+  });
+
+  test('no script failed, and no policy was violated', () => {
+    expect(watched.errors).toEqual([]);
+  });
+});
