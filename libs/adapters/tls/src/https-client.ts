@@ -83,10 +83,14 @@ class KeepingAgent extends Agent {
 }
 
 function optionsOf({ method, url, headers, body, authorities, serverName, program, dial }: OutboundRequest): Options {
+  const { host, hostname, port, pathname, search } = new URL(url);
   return {
-    url,
+    // An address of IPv6 has brackets in a URL.
+    hostname: hostname.replace(/^\[|\]$/g, ''),
+    port: port === '' ? 443 : Number(port),
+    path: pathname + search,
     method,
-    headers: { ...headers, host: new URL(url).host, 'content-length': Buffer.byteLength(body) },
+    headers: { ...headers, host, 'content-length': Buffer.byteLength(body) },
     ...(dial && { dial }),
     ...(program && { hostname: program.host, port: program.port }),
     ...(authorities !== undefined && { ca: authorities }),
@@ -94,7 +98,7 @@ function optionsOf({ method, url, headers, body, authorities, serverName, progra
   };
 }
 
-type Options = RequestOptions & DialOptions & { readonly url: string };
+type Options = RequestOptions & DialOptions;
 
 /** Repeats a request once, over a new connection, if the server had closed the kept one. */
 async function answered(options: Options, asked: OutboundRequest, activity: Activity): Promise<OutboundAnswer> {
@@ -108,14 +112,13 @@ async function answered(options: Options, asked: OutboundRequest, activity: Acti
   }
 }
 
-function attempt({ url, ...options }: Options, asked: OutboundRequest): Promise<OutboundAnswer | 'stale'> {
-  const expired = new OutboundError('context deadline exceeded');
+function attempt(options: Options, asked: OutboundRequest): Promise<OutboundAnswer | 'stale'> {
   const { stop, timeoutMs } = asked;
   return new Promise((resolve, reject) => {
-    const request = openRequest(url, options);
-    const end = (error: Error) => request.destroy(error);
-    const forget = stop.onStop(() => end(expired));
-    const timer = timeoutMs === undefined ? undefined : setTimeout(end, timeoutMs, expired);
+    const request = openRequest(options);
+    const expire = () => request.destroy(new OutboundError('context deadline exceeded'));
+    const forget = stop.onStop(expire);
+    const timer = timeoutMs === undefined ? undefined : setTimeout(expire, timeoutMs);
     const settle = () => {
       clearTimeout(timer);
       forget();
