@@ -47,6 +47,11 @@ export function renderingOf(
   return { kind, negotiated, includeObject, now };
 }
 
+/** Throws 406 for an unsupported format, before a write. Models `NegotiateOutputMediaType` of upstream's handlers. */
+export function checkAcceptable(accept: string | undefined): void {
+  if (negotiate(accept, OBJECT_PROJECTIONS) === undefined) throw statusErrors.notAcceptable(ANSWERED_TYPES);
+}
+
 /** Models `optionsForTransform` and `ValidateTableOptions`. */
 function includeObjectOf(query: Query): IncludeObject {
   const included = query.text('includeObject') || 'Metadata';

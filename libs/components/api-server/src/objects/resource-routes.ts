@@ -11,6 +11,7 @@ import { upgradeWatch } from '../streams/stream-over-socket.ts';
 import { issueToken } from '../tokens/issue-token.ts';
 import { deleteCollection, deleteObject } from './delete-objects.ts';
 import type { ObjectCall } from './object-call.ts';
+import { checkAcceptable } from './projected-answer.ts';
 import { getObject, listObjects } from './read-objects.ts';
 import { projectedSubresource } from './subresources.ts';
 import { watchObjects } from './watch-objects.ts';
@@ -29,7 +30,7 @@ export function answerObjects(call: ObjectCall): Answer {
   if (connected !== undefined) return connect(call, connected);
   if (isProxy(kind, path.subresource)) return admitted(call, () => (kind.resource === 'nodes' ? nodeProxy(call) : proxyRequest(call)));
   const rules = ownEntry(kind.projected, path.subresource);
-  if (rules !== undefined) return projectedSubresource(call, rules);
+  if (rules !== undefined) return answerWrite(call, (one) => projectedSubresource(one, rules));
   const written = path.subresource === 'status' ? kind.status : ownEntry(kind.subresources, path.subresource);
   if (written === undefined) throw statusErrors.pathNotFound();
   return answerSubresource(call);
@@ -62,13 +63,13 @@ function answerObject(call: ObjectCall): Answer {
     case 'watch':
       return upgradeWatch(call.request, watchObjects(call));
     case 'create':
-      return named ? refuseMethod() : createObject(call);
+      return named ? refuseMethod() : answerWrite(call, createObject);
     case 'update':
-      return named ? replaceObject(call) : refuseMethod();
+      return named ? answerWrite(call, replaceObject) : refuseMethod();
     case 'patch':
-      return named ? patchObject(call) : refuseMethod();
+      return named ? answerWrite(call, patchObject) : refuseMethod();
     case 'delete':
-      return deleteObject(call);
+      return answerWrite(call, deleteObject);
     case 'deletecollection':
       return deleteCollection(call);
   }
@@ -77,8 +78,14 @@ function answerObject(call: ObjectCall): Answer {
 /** Subresources with the object itself as body: status, ephemeralcontainers. */
 function answerSubresource(call: ObjectCall): Answer {
   if (call.verb === 'get') return getObject(call);
-  if (call.verb === 'update') return replaceObject(call);
-  return call.verb === 'patch' ? patchObject(call) : refuseMethod();
+  if (call.verb === 'update') return answerWrite(call, replaceObject);
+  return call.verb === 'patch' ? answerWrite(call, patchObject) : refuseMethod();
+}
+
+/** Refuses a format that no answer can have before the write. */
+function answerWrite(call: ObjectCall, write: (call: ObjectCall) => Answer): Answer {
+  checkAcceptable(call.request.headers.accept);
+  return write(call);
 }
 
 function refuseMethod(): never {
