@@ -136,6 +136,16 @@ describe('a validating webhook', () => {
     expect((await client.post(CONFIG_MAPS, configMap('a'))).headers.warning).toBe('299 - "red is old"');
   });
 
+  test.each([
+    [0, 400],
+    [200, 400],
+    [999, 999],
+    [10_000, 500],
+  ])('that denies with code %d is answered by code %d', async (code, status) => {
+    const { client } = await serverWith('Validating', [webhook('color')], { color: () => ({ allowed: false, status: { code } }) });
+    expect((await client.post(CONFIG_MAPS, configMap('a'))).status).toBe(status);
+  });
+
   test('never concerns its own configuration', async () => {
     const everything = { apiGroups: ['*'], apiVersions: ['*'], resources: ['*/*'], operations: ['*'] };
     const { client } = await serverWith('Validating', [webhook('color', { rules: [everything] })], { color: () => ({ allowed: false }) });

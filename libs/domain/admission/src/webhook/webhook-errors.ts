@@ -3,6 +3,9 @@ import { ApiError, type StatusDetails } from '@klockwork/kernel';
 import type { RefusalStatus } from './admission-review.ts';
 
 const CODE_MIN = 400;
+/** HTTP has no larger code: upstream's server panics, and answers 500. */
+const CODE_MAX = 999;
+const PANICKED = 500;
 
 /** Returns the error of a write that a webhook denied. Models `ToStatusErr` of `k8s.io/apiserver/pkg/admission/plugin/webhook/errors`. */
 export function denied(webhook: string, status: RefusalStatus = {}): ApiError {
@@ -10,7 +13,7 @@ export function denied(webhook: string, status: RefusalStatus = {}): ApiError {
   const words = message || reason;
   const denial = `admission webhook ${goQuote(webhook)} denied the request`;
   return new ApiError({
-    code: Math.max(code, CODE_MIN),
+    code: code > CODE_MAX ? PANICKED : Math.max(code, CODE_MIN),
     reason,
     message: words === '' ? `${denial} without explanation` : `${denial}: ${words}`,
     ...(details !== undefined && { details: details as StatusDetails }),
