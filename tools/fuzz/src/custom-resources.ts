@@ -1,4 +1,5 @@
 import { type CustomResourceDefinition, customKind, type KindDefinition } from '@klockwork/resources';
+import { CONVERSION_URL } from './odd-webhooks.ts';
 import type { FuzzTarget } from './target.ts';
 
 const GROUP = 'fuzz.example.com';
@@ -36,27 +37,36 @@ const WHOLE = {
   selectableFields: [{ jsonPath: '.spec.image' }],
   additionalPrinterColumns: [{ name: 'Image', type: 'string', jsonPath: '.spec.image' }],
 };
+/** Conversion by a program. */
+const BY_WEBHOOK = { strategy: 'Webhook', webhook: { clientConfig: { url: CONVERSION_URL }, conversionReviewVersions: ['v1'] } };
+const ALPHA = { name: 'v1alpha1', served: true, storage: false, schema: SCHEMA };
 const OLD = { name: 'v1beta1', served: true, storage: false, deprecated: true, schema: SCHEMA };
 
-/** Definitions of custom kinds: namespaced in two versions, and cluster-scoped with any fields. */
+/** Definitions of custom kinds: namespaced in two versions, cluster-scoped with any fields, and converted by a webhook. */
 export const definitions = [
   definition({ plural: 'tabs', singular: 'tab', kind: 'Tab', listKind: 'TabList' }, 'Namespaced', [WHOLE, OLD]),
   definition({ plural: 'frees', singular: 'free', kind: 'Free', listKind: 'FreeList' }, 'Cluster', [
     { ...WHOLE, ...{ schema: ANY, selectableFields: [] } },
   ]),
+  converted(definition({ plural: 'turns', singular: 'turn', kind: 'Turn', listKind: 'TurnList' }, 'Namespaced', [WHOLE, ALPHA])),
 ];
 
 /** Valid objects of these kinds. */
 export const customExamples = [
   object('v1', 'Tab', { image: 'a', replicas: 2, port: 'http', ports: [{ name: 'a', port: 1 }], free: { a: [1] }, labels: { a: 'b' } }),
   object('v1beta1', 'Tab', { image: 'b', port: 80, pod: { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a' } } }),
+  object('v1', 'Turn', { image: 'c' }),
+  object('v1alpha1', 'Turn', { image: 'd', replicas: 1 }),
   object('v1', 'Free', { replicas: 1, any: { thing: null } }),
 ];
 
 /** Kinds of the definitions, by served version. */
 export function customRouteKind({ version, resource }: { version: string; resource: string }): KindDefinition | undefined {
   const kinds = definitions.flatMap(({ spec, ...rest }) => customKind({ ...rest, spec, status: { acceptedNames: spec.names } }) ?? []);
-  return kinds.find((kind) => kind.resource === resource && [kind, ...(kind.forms ?? [])].some((form) => form.version === version));
+  return kinds.find(
+    (kind) =>
+      kind.resource === resource && [kind, ...(kind.forms ?? []), ...(kind.otherVersions ?? [])].some((form) => form.version === version),
+  );
 }
 
 /** Creates the definitions; resolves when their objects are served. */
@@ -83,6 +93,10 @@ function definition(
     metadata: { name: `${names.plural}.${GROUP}` },
     spec: { group: GROUP, names, scope, versions },
   } as CustomResourceDefinition & { readonly spec: NonNullable<CustomResourceDefinition['spec']> };
+}
+
+function converted<Definition extends CustomResourceDefinition>(one: Definition): Definition {
+  return { ...one, spec: { ...one.spec, conversion: BY_WEBHOOK } } as Definition;
 }
 
 function object(version: string, kind: string, spec: object) {

@@ -1,3 +1,4 @@
+import { admissionExamples } from './admission-examples.ts';
 import { customExamples, definitions } from './custom-resources.ts';
 
 /** Kind with its apiVersion and other valid fields. */
@@ -127,4 +128,5 @@ export const examples: readonly Readonly<Record<string, unknown>>[] = [
   ...EXAMPLES.map(([apiVersion, kind, rest]) => ({ apiVersion, kind, metadata: { name: 'a' }, ...rest })),
   ...definitions.map((definition) => ({ ...definition })),
   ...customExamples,
+  ...admissionExamples,
 ];

@@ -16,6 +16,14 @@ const REAL_ERRORS: readonly RegExp[] = [
   /^ephemeral container .* is not allowed because service account .* does not reference that secret$/s,
 ];
 
+/** Failures of programs that fuzzed webhooks and conversions call. */
+const PROGRAM_ERRORS: readonly RegExp[] = [
+  /^Internal error occurred: (failed calling webhook "|the server rejected our request due to an error in our request$)/,
+  /^(Internal error occurred: )?admission webhook "[^"]*" (denied the request|attempted to modify)/,
+  /^Internal error occurred: system metadata was not initialized$/,
+  /conversion webhook for fuzz\.example\.com\/\S+, Kind=Turn (failed: |returned )/s,
+];
+
 /** Unforeseen merge and apply errors: 500 without a reason, like in a real server. */
 const MERGE_ERRORS: readonly RegExp[] = [
   /^unknown patch type: /,
@@ -65,7 +73,7 @@ function judgeRefusal(status: number, told: StatusFields): string | undefined {
   if (code !== status) return `a Status of code ${code}`;
   if (typeof message !== 'string' || typeof (reason ?? '') !== 'string') return 'a Status without a message';
   if (status < 500 || REASONS_OF[status]?.includes(String(reason))) return undefined;
-  return [...REAL_ERRORS, ...MERGE_ERRORS].some((one) => one.test(message)) ? undefined : `an error of ours: ${message}`;
+  return [...REAL_ERRORS, ...PROGRAM_ERRORS, ...MERGE_ERRORS].some((one) => one.test(message)) ? undefined : `an error of ours: ${message}`;
 }
 
 /** Checks each event of a watch; other streams are not checked. */

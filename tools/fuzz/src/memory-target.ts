@@ -1,10 +1,12 @@
 import { decodeJson } from '@klockwork/api-machinery';
 import { type InMemoryApiServer, inMemoryApiServer } from '@klockwork/api-server/testing';
 import { type ApiAnswer, type ApiStream, type ApiUpgrade, type ByteSink, wholeBody } from '@klockwork/http-api';
-import { parseJson, StopSource } from '@klockwork/kernel';
+import { parseJson, SeededRandom, StopSource } from '@klockwork/kernel';
 import { schemaOf } from '@klockwork/openapi';
 import { allKinds, type KindDefinition } from '@klockwork/resources';
+import { OddWebhooks } from './odd-webhooks.ts';
 import type { FuzzAnswer, FuzzRequest, FuzzTarget } from './target.ts';
+import { WatchedWrites } from './watched-writes.ts';
 
 /** Max open streams; a further one ends the oldest. */
 const STREAMS_MAX = 100;
@@ -14,7 +16,7 @@ const STEP_MS = 5_000;
 
 /** Server in memory, called without a network. */
 export async function memoryTarget(seed: number): Promise<FuzzTarget> {
-  const server = await inMemoryApiServer({ seed });
+  const server = await inMemoryApiServer({ seed, https: new OddWebhooks(new SeededRandom(seed).fork('webhooks')) });
   await server.client.post('/api/v1/namespaces', { metadata: { name: 'a' } });
   for (const namespace of ['default', 'kube-system', 'a'])
     await server.client.post(`/api/v1/namespaces/${namespace}/serviceaccounts`, { metadata: { name: 'default' } });
@@ -24,12 +26,21 @@ export async function memoryTarget(seed: number): Promise<FuzzTarget> {
 class MemoryTarget implements FuzzTarget {
   readonly #server: InMemoryApiServer;
   readonly #streams: OpenStream[] = [];
+  readonly #writes: WatchedWrites;
 
   constructor(server: InMemoryApiServer) {
     this.#server = server;
+    this.#writes = new WatchedWrites(server.journal);
   }
 
   async send(request: FuzzRequest): Promise<FuzzAnswer> {
+    this.#writes.begin();
+    const answer = await this.#answerTo(request);
+    this.#writes.check(request, answer);
+    return answer;
+  }
+
+  async #answerTo(request: FuzzRequest): Promise<FuzzAnswer> {
     const stop = new StopSource();
     const answer = await this.#settled(this.#server.http.handle(apiRequest(request, stop)));
     if ('type' in answer) return { status: 101, contentType: '', text: '', goesOn: true };

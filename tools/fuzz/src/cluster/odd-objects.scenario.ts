@@ -9,6 +9,7 @@ import { discoverRoutes, type Route } from '../routes.ts';
 import type { FuzzAnswer, FuzzRequest } from '../target.ts';
 import { keepRoom, playCanary } from './canary.ts';
 import type { IdleWriteCounter } from './idle-write-counter.ts';
+import { clearAdmission, clusterWebhooks } from './odd-admission.ts';
 import { richExamples } from './rich-examples.ts';
 import { pathOf, type Tree, weightedRoutes, writeOf } from './write-of.ts';
 
@@ -37,6 +38,7 @@ export function oddObjects(options: OddObjectsOptions): Scenario {
     name: 'odd-objects',
     description: 'odd objects that the API takes; nobody stumbles, the cluster calms down and serves everybody else',
     nodes: ['node-1', 'node-2', 'node-3'],
+    webhooks: clusterWebhooks,
     waives: allInvariants.map(({ name }) => name).filter((name) => !OF_THE_LOG.has(name)),
     run: (script) => play(script, options),
   };
@@ -48,7 +50,7 @@ async function play(script: Script, { writes, calm, onAnswer }: OddObjectsOption
   const send = (request: FuzzRequest) => answerOf(script, request);
   await createDefinitions({ send });
   const routes = weightedRoutes(await discoverRoutes({ send }));
-  const listOf = async (route: Route) => (JSON.parse((await send(listRequest(route))).text) as { items: Tree[] }).items;
+  const listOf = async (route: Route) => (JSON.parse((await send(listRequest(route))).text) as { items?: Tree[] }).items ?? [];
   await keepRoom(script);
   await send(namespaceRequest);
   for (let index = 0; index < writes; index += 1) {
@@ -60,6 +62,7 @@ async function play(script: Script, { writes, calm, onAnswer }: OddObjectsOption
     if (answer.status < 300) corpus.learn(answer.text);
     if (answer.status < 300 && script.now() < LAB_MS_MAX) await script.pass(pauseOf(random));
   }
+  await clearAdmission(routes, send);
   await beCalm(script, calm);
   await playCanary(script);
 }

@@ -9,10 +9,16 @@ import type { Route } from '../routes.ts';
 import type { FuzzRequest } from '../target.ts';
 import { changeValue } from './bend-value.ts';
 
-/** Kinds with active controllers: most writes use them. */
+/** Kinds with active controllers, and those that decide on other writes: most writes use them. */
 const BUSY: ReadonlySet<string> = new Set([
   ...['pods', 'deployments', 'replicasets', 'statefulsets', 'daemonsets', 'jobs', 'cronjobs', 'replicationcontrollers', 'services'],
   ...['endpointslices', 'nodes', 'namespaces', 'persistentvolumeclaims', 'persistentvolumes', 'poddisruptionbudgets', 'storageclasses'],
+  ...[
+    'validatingadmissionpolicies',
+    'validatingadmissionpolicybindings',
+    'mutatingwebhookconfigurations',
+    'validatingwebhookconfigurations',
+  ],
 ]);
 const BUSY_WEIGHT = 5;
 const NAMESPACES = ['default', 'default', 'default', 'a', 'kube-system'];
