@@ -8,14 +8,14 @@ const CATALOGUE = 'klockwork.dev/catalogue';
 const DIGEST_DIGITS = 12;
 
 export function builtInImages(descriptions: readonly ImageDescription[]): LabImage[] {
-  return descriptions.map((description, index) => ({
-    metadata: {
-      name: nameOf(description, descriptions.slice(index + 1)),
-      labels: { 'klockwork.dev/built-in': 'true' },
-      annotations: { [CATALOGUE]: mark(description, 1) },
-    },
-    spec: description,
-  }));
+  const later = new Set<string>();
+  const images = descriptions.toReversed().map((description) => {
+    const name = nameOf(description, later.has(description.repository));
+    later.add(description.repository);
+    const metadata = { name, labels: { 'klockwork.dev/built-in': 'true' }, annotations: { [CATALOGUE]: mark(description, 1) } };
+    return { metadata, spec: description };
+  });
+  return images.reverse();
 }
 
 /** Returns the image with a newer description; undefined if unchanged or edited. */
@@ -30,8 +30,7 @@ export function renewedImage(stored: LabImage, builtIn: LabImage): LabImage | un
 }
 
 /** `nginx`, `traefik-whoami`, `registry.k8s.io-pause`; with its first tag where the repository is described again later: `php-fpm`. */
-function nameOf({ repository, tags }: ImageDescription, later: readonly ImageDescription[]): string {
-  const isRepeated = later.some((other) => other.repository === repository);
+function nameOf({ repository, tags }: ImageDescription, isRepeated: boolean): string {
   const name = isRepeated ? `${repository}-${tags[0]}` : repository;
   return name.replace(/^docker\.io\/(?:library\/)?/, '').replace(/[^a-z0-9.-]/g, '-');
 }
@@ -40,6 +39,11 @@ function mark(description: ImageDescription, generation: number): string {
   return `${digestOf(description)}@${generation}`;
 }
 
+/** Digests by description: those of the catalogue never change, and each start compares all of them. */
+const digests = new WeakMap<ImageDescription, string>();
+
 function digestOf(description: ImageDescription): string {
-  return hexDigest(JSON.stringify(description), DIGEST_DIGITS);
+  const digest = digests.get(description) ?? hexDigest(JSON.stringify(description), DIGEST_DIGITS);
+  digests.set(description, digest);
+  return digest;
 }

@@ -46,7 +46,7 @@ export class OpenLists {
 
   #page(id: string, list: OpenList): ListPage {
     const { revision, kindRevision, objects, start } = list;
-    const end = start + countThatFits(objects, { start, bytesMax: PAGE_BYTES_MAX, bytesOf: ({ json }) => utf8Length(json) });
+    const end = start + countThatFits(objects, { start, bytesMax: PAGE_BYTES_MAX, bytesOf: sizeOf });
     this.#open.delete(id);
     const next = end >= objects.length ? {} : { next: this.#keep(id, { ...list, start: end }) };
     return pageOf({ revision, kindRevision, ...next }, objects.slice(start, end));
@@ -59,6 +59,15 @@ export class OpenLists {
     if (this.#open.size > OPEN_LISTS_MAX) this.#open.delete(this.#open.keys().next().value as string);
     return next;
   }
+}
+
+/** Sizes of listed objects: lists of many readers contain the same ones. */
+const sizes = new WeakMap<ListedObject, number>();
+
+function sizeOf(listed: ListedObject): number {
+  const bytes = sizes.get(listed) ?? utf8Length(listed.json);
+  sizes.set(listed, bytes);
+  return bytes;
 }
 
 /** Returns a page of objects with its text. Only receivers in this process need the items as values. */

@@ -19,5 +19,15 @@ export async function restoreState(store: EventStore): Promise<{ state: LogState
 }
 
 function fold(state: LogState, event: StoredEvent): void {
-  state.apply(event, new LiveObject({ key: event.key, revision: event.revision, json: currentJson(event.key, event.objectJson) }));
+  state.apply(event, liveObjectOf(event));
+}
+
+/** Live objects by event. Stores in memory return the same events to each journal: clusters of one process then parse an object once. */
+const liveObjects = new WeakMap<StoredEvent, LiveObject>();
+
+function liveObjectOf(event: StoredEvent): LiveObject {
+  const { key, revision, objectJson } = event;
+  const known = liveObjects.get(event) ?? new LiveObject({ key, revision, json: currentJson(key, objectJson) });
+  liveObjects.set(event, known);
+  return known;
 }

@@ -13,11 +13,21 @@ type PolicyObject = KubeObject & {
   subjects?: Subject[];
 };
 
+/** Complete objects, with the given one that they contain: clusters of one process share them. */
+const complete = new WeakMap<PolicyObject, PolicyObject>();
+
 /**
  * Returns the stored role or binding, completed with missing parts of the given one; users' additions stay, and with `autoupdate: "false"`
- * all changes. Undefined if complete. Models `k8s.io/component-helpers/auth/rbac/reconciliation`.
+ * all changes. Undefined if complete. Both objects are frozen. Models `k8s.io/component-helpers/auth/rbac/reconciliation`.
  */
 export function reconciled(stored: PolicyObject, given: PolicyObject): PolicyObject | undefined {
+  if (complete.get(stored) === given) return undefined;
+  const next = completed(stored, given);
+  if (next === undefined) complete.set(stored, given);
+  return next;
+}
+
+function completed(stored: PolicyObject, given: PolicyObject): PolicyObject | undefined {
   if (stored.metadata?.annotations?.[AUTOUPDATE] === 'false') return undefined;
   const next = copy(stored) as PolicyObject;
   const annotations = { ...given.metadata?.annotations, ...stored.metadata?.annotations };
