@@ -6,6 +6,7 @@ import { ClockBar } from './clock/clock-bar.tsx';
 import { Details } from './details/details.tsx';
 import { FaultsView } from './faults/faults-view.tsx';
 import { FreshnessMark } from './freshness-mark.tsx';
+import { Keyboard } from './keyboard/keyboard.tsx';
 import { LogView } from './log/log-view.tsx';
 import { MapView } from './map-view.tsx';
 import { PastBar } from './past-bar.tsx';
@@ -51,6 +52,7 @@ function Page() {
             <ViewLink key={view} view={view} isCurrent={view === address.view} />
           ))}
         </nav>
+        <Keyboard />
         {address.at === undefined && <FreshnessMark freshness={freshness} />}
       </header>
       {address.at === undefined ? <ClockBar /> : <PastBar at={address.at} />}

@@ -16,6 +16,7 @@ export function Dialog({ title, close, children }: DialogProps) {
   useLayoutEffect(() => {
     const { current } = ref;
     current?.showModal();
+    current?.querySelector<HTMLElement>('input, select, textarea')?.focus();
     return () => current?.close();
   }, []);
   return (

@@ -1,0 +1,84 @@
+import { Lab } from '@klockwork/lab-tool';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CHROMIUM, open, startBrowser, type WatchedPage } from './browser.ts';
+import { signInLink } from './sign-in.ts';
+
+describe.skipIf(CHROMIUM === undefined)('the keys of the console', () => {
+  let lab: Lab;
+  let browser: Browser;
+  let watched: WatchedPage;
+
+  beforeAll(async () => {
+    [lab, browser] = await Promise.all([Lab.up(['--profile', 'fast', '--nodes', '3']), startBrowser()]);
+    watched = await open(browser, await signInLink(lab));
+    await watched.page.getByRole('button', { name: /^Node node-3: Ready$/ }).waitFor();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await lab.down();
+  });
+
+  const press = (...keys: string[]) => keys.reduce((last, key) => last.then(() => watched.page.keyboard.press(key)), Promise.resolve());
+  const focused = () => watched.page.evaluate('document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent');
+
+  test('the palette opens an object by its name, and Escape closes its details', async () => {
+    const { page } = watched;
+    await press('Control+k');
+    await page.keyboard.type('nodes node-3');
+    await press('Enter');
+    await page.getByRole('complementary', { name: 'nodes/node-3' }).waitFor();
+    await press('Escape');
+    await page.getByRole('complementary').waitFor({ state: 'detached' });
+  });
+
+  test('the palette breaks a node without a mouse', async () => {
+    const { page } = watched;
+    await press('Control+k');
+    await page.keyboard.type('break node-3');
+    await press('Enter');
+    await page.getByRole('dialog', { name: 'Break node-3' }).getByText('Nodes that lose power').waitFor();
+    await press('Tab', 'Enter');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect((await lab.get('faults')).items[0].spec).toMatchObject({ type: 'NodePowerLoss', nodePowerLoss: { nodes: ['node-3'] } });
+  });
+
+  test('digits open the views, and the arrows move among their items', async () => {
+    const { page } = watched;
+    await press('5');
+    await page.getByRole('region', { name: 'What is broken' }).waitFor();
+    await press('1');
+    await expect.poll(focused).toContain('Node node-1');
+    await press('ArrowRight');
+    expect(await focused()).toContain('Node node-2');
+    await press('ArrowLeft');
+    expect(await focused()).toContain('Node node-1');
+    await press('Enter');
+    await page.getByRole('complementary', { name: 'nodes/node-1' }).waitFor();
+    await press('Escape');
+  });
+
+  test('a slash searches in the view, and text fields keep their keys', async () => {
+    const { page } = watched;
+    await press('3');
+    await page.getByRole('searchbox').waitFor();
+    await press('/');
+    await page.keyboard.type('p1?');
+    expect(await page.getByRole('searchbox').inputValue()).toBe('p1?');
+    expect([new URL(page.url()).pathname, await page.getByRole('dialog').count()]).toEqual(['/log', 0]);
+    await press('Tab');
+  });
+
+  test('p pauses time, and the help has all keys', async () => {
+    const { page } = watched;
+    await press('1', 'p');
+    await page.getByText('Paused', { exact: true }).waitFor();
+    await press('p');
+    await page.getByText('Running', { exact: true }).first().waitFor();
+    await press('?');
+    await page.getByRole('dialog', { name: 'Keys' }).getByText('Step to the next timer').waitFor();
+    await press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(watched.errors).toEqual([]);
+  });
+});
