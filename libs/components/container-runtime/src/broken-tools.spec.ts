@@ -1,6 +1,6 @@
 import { ManualClock, SeededRandom, silentLogger } from '@klockwork/kernel';
 import { type Main, type Process, toolNames } from '@klockwork/userland';
-import { advance } from '@klockwork/userland/testing';
+import { advance, shellBuiltins } from '@klockwork/userland/testing';
 import { expect, test } from 'vitest';
 import { CrashLog } from './crash-log.ts';
 import { programOf } from './programs.ts';
@@ -61,12 +61,12 @@ class BrokenNode {
     await this.#start('neighbour', ['sleep', 'infinity']);
   }
 
-  /** Runs `tool` alone in a container, with a fault at the `at`-th use of its process. */
-  async run(tool: string, at: number) {
+  /** Runs `tool` in a container, with a fault at the `at`-th use of its process. */
+  async run(tool: string, at: number, args: readonly string[] = []) {
     const fault = new Fault(at);
     this.#faulty = { tool, fault };
     const before = this.#crashes.count;
-    const id = await this.#start(tool, [tool]);
+    const id = await this.#start(tool, [tool, ...args]);
     this.#faulty = undefined;
     const { state, exitCode } = this.#report(tool);
     const end = { reached: fault.reached, state, exitCode, crashes: this.#crashes.count - before };
@@ -117,3 +117,57 @@ test.each([
   expect(faults).toBeGreaterThan(3 * tools.length);
   expect(node.neighbour).toBe('running');
 });
+
+/** Uses of a shell in turn: the first ones start it and read its script. */
+const SHELL_USES_MAX = 30;
+const SCRIPTS: Readonly<Record<string, string>> = {
+  '.': 'echo 1 > /a; . /a',
+  source: 'echo 1 > /a; . /a',
+  cd: 'cd /tmp; cd -',
+  command: 'command -v ls; command echo a',
+  eval: 'eval "echo a"',
+  exec: 'exec 3>/a; echo a >&3; exec 3>&-',
+  exit: 'trap "echo bye" EXIT; exit 3',
+  export: 'export A=1; export -p',
+  getopts: 'getopts a:b name -a 1',
+  jobs: 'sleep 0 & jobs',
+  kill: 'kill -0 $$; kill -l',
+  printf: 'printf "%s %d\\n" a 1',
+  pwd: 'pwd -P',
+  read: 'echo a | while read -r line; do echo "$line"; done; read -r a < /etc/passwd',
+  readonly: 'readonly A=1; readonly -p',
+  set: 'set -e -- a b; set',
+  shift: 'set -- a b; shift',
+  trap: 'trap "echo term" TERM; trap; kill $$',
+  type: 'type ls cd nosuch',
+  ulimit: 'ulimit -a',
+  umask: 'umask 022; umask -S',
+  unset: 'A=1; unset A; unset -f f',
+  wait: 'sleep 0 & wait $!',
+};
+
+test.each([
+  ['busybox', 'sh'],
+  ['debian', 'bash'],
+])(
+  'a fault at any use of its process ends a shell of %s in each builtin with 139, and nothing else',
+  { timeout: 120_000 },
+  async (image, shell) => {
+    const node = new BrokenNode(image);
+    await node.boot();
+    const unexpected: unknown[] = [];
+    let faults = 0;
+    for (const builtin of Object.keys(shellBuiltins)) {
+      for (let at = 1; at <= SHELL_USES_MAX; at++) {
+        const end = await node.run(shell, at, ['-c', SCRIPTS[builtin] ?? builtin]);
+        if (!end.reached) break;
+        faults += 1;
+        const crashed = end.state === 'exited' && end.exitCode === 139 && end.crashes === 1;
+        if (!crashed) unexpected.push({ builtin, at, ...end });
+      }
+    }
+    expect(unexpected).toEqual([]);
+    expect(faults).toBeGreaterThan(5 * Object.keys(shellBuiltins).length);
+    expect(node.neighbour).toBe('running');
+  },
+);

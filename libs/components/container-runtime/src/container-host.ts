@@ -38,8 +38,9 @@ export function containerHost(parts: ContainerParts, { use, timerFailed, firstPi
     node,
     network,
     declared: spec.declared ?? { ports: [], ends: false },
+    isOfFirst: ({ parent, pid }) => isOfFirst({ processes, parent, pid }, firstPid()),
     unknownFile: (path) => unknownFile(resolved, path),
-    missing: (process) => missingProgram(resolved, isOfFirst(process, firstPid())),
+    missing: (process) => missingProgram(resolved, isOfFirst({ processes, parent: process.parent, pid: process.pid }, firstPid())),
     program: (name) => parts.programOf(resolved, name),
     busyboxVersion: busyboxVersion(resolved),
     notFound: (shell, command) =>

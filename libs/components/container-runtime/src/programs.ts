@@ -49,7 +49,9 @@ async function runProgram(resolved: ResolvedImage, program: Program, args: reado
     case 'tool':
       return findApplication(program.name)?.(process) ?? runTool(resolved, program.name, args, process);
     case 'stand-in':
-      return runStandIn({ resolved, args, process }, process.machine.declared);
+      return process.machine.isOfFirst(process)
+        ? runStandIn({ resolved, args, process }, process.machine.declared)
+        : succeedForNothing(resolved.name)(process);
     case 'commands':
       return runCommand(resolved, program, args, process);
     case 'exit':

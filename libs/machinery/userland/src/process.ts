@@ -133,6 +133,8 @@ export interface Machine {
   readonly network: Network;
   /** Ports and end that the pod's spec declares for the container. */
   readonly declared: DeclaredContainer;
+  /** True for the container's first process and its descendants, false for those of an exec, a hook or a probe. */
+  isOfFirst(process: Pick<Process, 'parent' | 'pid'>): boolean;
   /** Content for `cp` from an image with unknown files; undefined when unknown. */
   unknownFile(path: string): string | undefined;
   /** Restart count of the container, from 0. */

@@ -4,7 +4,7 @@ import { DescribedContainer } from '../testing/described-container.ts';
 
 /** Line that the kubelet writes. */
 const HOSTS = 'echo "10.244.3.2 web" > /etc/hosts';
-const PASSWORDS = { POSTGRES_PASSWORD: 'x', MYSQL_ROOT_PASSWORD: 'x', MARIADB_ROOT_PASSWORD: 'x' };
+const PASSWORDS = { POSTGRES_PASSWORD: 'x', MYSQL_ALLOW_EMPTY_PASSWORD: '1' };
 
 /** Output of a command and its exit code, in a container whose server runs unless `args` say otherwise. */
 async function ran(image: string, command: string, args: string[] = []): Promise<string> {
@@ -32,6 +32,20 @@ describe('a database client', () => {
     ['valkey/valkey:8', 'valkey-cli ping', 'PONG\ncode 0\n'],
   ])('a client of %s answers %s', async (image, command, output) => {
     expect(await ran(image, command)).toBe(output);
+  });
+
+  test.each<[string, string]>([
+    ['mysql -uroot -psecret -e "SELECT 1"', '1\n1\ncode 0\n'],
+    ['MYSQL_PWD=secret mysql -h 127.0.0.1 -e "SELECT 1"', '1\n1\ncode 0\n'],
+    ['mysql --user=app --password=own -Ne "SELECT 1"', '1\ncode 0\n'],
+    ['mysql -uroot -pwrong -e "SELECT 1"', "ERROR 1045 (28000): Access denied for user 'root'@'localhost' (using password: YES)\ncode 1\n"],
+    ['mysql -e "SELECT 1"', "ERROR 1045 (28000): Access denied for user 'root'@'localhost' (using password: NO)\ncode 1\n"],
+    ['mysql -u app -psecret -e "SELECT 1"', "ERROR 1045 (28000): Access denied for user 'app'@'localhost' (using password: YES)\ncode 1\n"],
+    ['mysqladmin ping', 'mysqld is alive\ncode 0\n'],
+  ])('a server of MySQL checks the password of %s', async (command, output) => {
+    const env = { MYSQL_ROOT_PASSWORD: 'secret', MYSQL_USER: 'app', MYSQL_PASSWORD: 'own' };
+    const app = await new DescribedContainer({ catalogue: builtInCatalogue(), image: 'mysql:8.0' }).start({ env });
+    expect(await app.exec('sh', '-c', `( ${command} ); echo "code $?"`)).toBe(output);
   });
 
   const NO_MYSQL = 'is not simulated: MySQL has no data\ncode 1\n';
@@ -71,6 +85,8 @@ describe('a database client', () => {
       'psql -c "SELECT 1"',
       'psql: error: connection to server at "localhost", port 5432 failed: Connection refused\ncode 2\n',
     ],
+    ['redis:7', 'redis-cli ping', 'Could not connect to Redis at 127.0.0.1:6379: Connection refused\ncode 1\n'],
+    ['redis:7', 'redis-cli -h nosuch ping', 'Could not connect to Redis at nosuch:6379: Name or service not known\ncode 1\n'],
     ['mongo:6', `mongosh --eval "db.adminCommand('ping')"`, 'MongoNetworkError: connect ECONNREFUSED 127.0.0.1:27017\ncode 1\n'],
     [
       'cassandra:4',
@@ -100,4 +116,25 @@ describe('a database client', () => {
       '',
     ]);
   });
+});
+
+test.each<[string, string, string]>([
+  ['python:3.12', 'python nosuch.py', "python: can't open file '/nosuch.py': [Errno 2] No such file or directory\n2\n"],
+  ['node:22', 'cd /tmp; node nosuch.js', "Error: Cannot find module '/tmp/nosuch.js'\n1\n"],
+  ['eclipse-temurin:21', 'java -jar nosuch.jar', 'Error: Unable to access jarfile nosuch.jar\n1\n'],
+  ['eclipse-temurin:21', 'java Main', 'Error: Could not find or load main class Main\n1\n'],
+])('an interpreter of %s misses the file of %s', async (image, command, output) => {
+  const app = await new DescribedContainer({ catalogue: builtInCatalogue(), image }).start({ command: ['sleep', '3600'] });
+  expect(await app.exec('sh', '-c', `${command}; echo $?`)).toBe(output);
+});
+
+test.each<[string, string, string]>([
+  ['python:3.12', 'python -c "print(1)"', 'python'],
+  ['python:3.12', 'echo 1 > a.py; python a.py', 'python'],
+  ['node:22', 'node -e 1', 'node'],
+])('an interpreter of %s does not run %s', async (image, command, name) => {
+  const app = await new DescribedContainer({ catalogue: builtInCatalogue(), image }).start({ command: ['sleep', '3600'] });
+  expect(await app.exec('sh', '-c', command)).toBe(
+    `klockwork: ${name} is not simulated: describe the program in an Image, or in the annotation klockwork.dev/<container>.behavior\n`,
+  );
 });

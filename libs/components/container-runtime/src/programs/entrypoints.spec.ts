@@ -77,7 +77,7 @@ describe('the entrypoint of an official image', () => {
     ['curlimages/curl', ['-sS', 'http://nosuch'], 'exited 6 Error at 0', ['curl: (6) Could not resolve host: nosuch']],
     ['curlimages/curl', ['http://nosuch', '-sS'], 'exited 6 Error at 0', ['curl: (6) Could not resolve host: nosuch']],
     ['curlimages/curl', ['echo', 'hi'], 'exited 0 Completed at 0', ['hi']],
-    ['node:22', ['server.js'], 'exited 1 Error at 0', ["Error: Cannot find module 'server.js'"]],
+    ['node:22', ['server.js'], 'exited 1 Error at 0', ["Error: Cannot find module '/server.js'"]],
   ])('the entrypoint of %s passes %j to its program, except for a command', async (image, args, state, output) => {
     const app = await (await started(image, args)).advance(3_000);
     expect([app.state, lines(app).slice(0, 1)]).toEqual([state, output]);

@@ -1,4 +1,4 @@
-import { catalogueOf } from '@klockwork/images';
+import { builtInCatalogue, catalogueOf } from '@klockwork/images';
 import type { ContainerSpec } from '@klockwork/pod-lifecycle';
 import { describe, expect, test } from 'vitest';
 import { DescribedContainer } from '../testing/described-container.ts';
@@ -63,6 +63,13 @@ describe('a stand-in', () => {
     expect(await app.exec('sh', '-c', 'cat /none; echo $?')).toBe("cat: can't open '/none': No such file or directory\n1\n");
     expect(await app.exec('sh', '-c', '/bin/grpc_health_probe -addr=:8080; echo $?')).toBe(
       `klockwork: /bin/grpc_health_probe did nothing: ${NAME} is a stand-in and has no such program\n0\n`,
+    );
+  });
+
+  test('a program of a stand-in does nothing outside of the first process', async () => {
+    const app = await new DescribedContainer({ catalogue: builtInCatalogue(), image: 'ruby:3.3' }).start({ command: ['sleep', '3600'] });
+    expect(await app.exec('sh', '-c', 'ruby -e "puts 1"; echo $?')).toBe(
+      'klockwork: the program did nothing: docker.io/library/ruby:3.3 is a stand-in and has no such program\n0\n',
     );
   });
 

@@ -1,6 +1,6 @@
 import type { Listener, ServingProgram } from '@klockwork/images';
 import type { DeclaredContainer } from '@klockwork/pod-lifecycle';
-import type { Main, Process } from '@klockwork/userland';
+import type { Main, Processes } from '@klockwork/userland';
 import { openPorts } from '../network/servers/open-ports.ts';
 import { type FilledRun, writeLines } from './fill-in.ts';
 import { signalled } from './run-described.ts';
@@ -31,16 +31,20 @@ export async function runStandIn(run: FilledRun, { ports, ends }: DeclaredContai
 /** Replaces a command of a client or probe that a stand-in lacks: exits with 0 and prints that it did nothing. */
 export function succeedForNothing(image: string): Main {
   return async (process) => {
-    await process.stderr.write(`klockwork: ${process.argv[0] ?? ''} did nothing: ${image} is a stand-in and has no such program\n`);
+    const [program = ''] = process.argv;
+    const name = program.endsWith('stand-in') ? 'the program' : program;
+    await process.stderr.write(`klockwork: ${name} did nothing: ${image} is a stand-in and has no such program\n`);
     return 0;
   };
 }
 
 /** Returns whether a process is the container's first, or its descendant. */
-export function isOfFirst({ machine, parent, pid }: Pick<Process, 'machine' | 'parent' | 'pid'>, first: number | undefined): boolean {
+export function isOfFirst(
+  { processes, parent, pid }: { readonly processes: Pick<Processes, 'get'>; readonly parent: number; readonly pid: number },
+  first: number | undefined,
+): boolean {
   let [root, above] = [pid, parent];
-  for (let next = machine.processes.get(above); next !== undefined; next = machine.processes.get(above))
-    [root, above] = [next.pid, next.parent];
+  for (let next = processes.get(above); next !== undefined; next = processes.get(above)) [root, above] = [next.pid, next.parent];
   return root === first;
 }
 

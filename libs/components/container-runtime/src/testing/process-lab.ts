@@ -42,6 +42,7 @@ export class ProcessLab {
       cpu: new CpuTime(this.clock),
       limit: new ProcessLimit(new PodProcesses()),
       declared: { ports: [], ends: false },
+      isOfFirst: () => true,
       unknownFile: () => undefined,
       missing: () => undefined,
       program: (name) => this.#programs.get(name),

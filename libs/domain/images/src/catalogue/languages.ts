@@ -4,7 +4,7 @@ import { releases, tagged, versions } from './tags.ts';
 
 const PYTHON_SCRIPT = interpreter(
   'python',
-  "python3: can't open file '{{argument}}': [Errno 2] No such file or directory",
+  "$0: can't open file '$file': [Errno 2] No such file or directory",
   2,
   'Python {{version}}',
 );
@@ -16,11 +16,12 @@ const PYTHON: ProgramDescription = {
   ...PYTHON_SCRIPT,
   commands: { ...PYTHON_SCRIPT.commands, '-m': PYTHON_MODULE, '-u': { ...PYTHON_SCRIPT, commands: { '-m': PYTHON_MODULE } } },
 };
-const NODE = interpreter('node', "Error: Cannot find module '{{argument}}'", 1, 'v{{version}}');
+const NODE = interpreter('node', "Error: Cannot find module '$file'", 1, 'v{{version}}');
 const PERL: ProgramDescription = { tool: 'perl' };
+const JAVA_ARCHIVE = interpreter('java', 'Error: Unable to access jarfile $1', 1).otherwise ?? {};
 const JAVA: ProgramDescription = {
-  ...interpreter('java', 'Error: Unable to access jarfile {{argument}}', 1),
-  ...{ commands: { '': { exits: { code: 1 } }, ...JAVA_VERSIONS } },
+  ...interpreter('java', 'Error: Could not find or load main class $1', 1),
+  ...{ commands: { '': { exits: { code: 1 } }, '-jar': JAVA_ARCHIVE, ...JAVA_VERSIONS } },
 };
 
 /** Interpreters and compilers. */

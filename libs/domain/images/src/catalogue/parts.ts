@@ -14,14 +14,29 @@ export function pages(...paths: readonly string[]): AnswerDescription[] {
 }
 
 /**
- * Unsimulated interpreter: exits with 0 at end of input without a program; with one it fails like for a missing file, and prints the
- * reason.
+ * Unsimulated interpreter: exits with 0 at end of input without a program. A missing file fails with `missing`, in which `$file` is its path;
+ * a program fails with the reason.
  */
-export function interpreter(name: string, refusal: string, code: number, versionLine = '{{version}}'): ProgramDescription {
-  const why = `klockwork: ${name} is not simulated: describe the program in an Image, or in the annotation klockwork.dev/<container>.behavior`;
-  const otherwise: ProgramDescription = { output: [refusal, why], exits: { code } };
+export function interpreter(name: string, missing: string, code: number, versionLine = '{{version}}'): ProgramDescription {
+  const script = `
+file=
+case "$1" in
+  -*) ;;
+  /*) file=$1 ;;
+  *) file=\${PWD%/}/$1 ;;
+esac
+if [ -n "$file" ] && [ ! -e "$file" ]; then
+  echo "${missing}" >&2
+  exit ${code}
+fi
+echo 'klockwork: ${name} is not simulated: describe the program in an Image, or in the annotation klockwork.dev/<container>.behavior' >&2
+exit ${code}
+`;
   const version: ProgramDescription = { output: [versionLine], exits: {} };
-  return { commands: { '': { exits: {}, memory: { base: '8Mi' } }, '--version': version, '-V': version, '-v': version }, otherwise };
+  return {
+    commands: { '': { exits: {}, memory: { base: '8Mi' } }, '--version': version, '-V': version, '-v': version },
+    otherwise: { script },
+  };
 }
 
 /** Version output of `java`, by option. */

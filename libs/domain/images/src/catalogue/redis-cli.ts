@@ -11,9 +11,12 @@ function clientOf(name: string, product: string): ProgramDescription {
  */
 function scriptOf(name: string, product: string): string {
   return `
+host=127.0.0.1 port=6379
 while [ $# -gt 0 ]; do
   case "$1" in
-    -h | -p | -s | -a | -u | -n | -r | -i | -t | -d | -D | --user | --pass | --sni | --cacert | --cacertdir | --cert | --key) shift 2 ;;
+    -h) host=$2; shift 2 ;;
+    -p) port=$2; shift 2 ;;
+    -s | -a | -u | -n | -r | -i | -t | -d | -D | --user | --pass | --sni | --cacert | --cacertdir | --cert | --key) shift 2 ;;
     -*) shift ;;
     *) break ;;
   esac
@@ -62,6 +65,16 @@ setting() {
 show() {
   if [ -t 1 ]; then printf '1) "%s"\\n2) "%s"\\n' "$1" "$2"; else printf '%s\\n' "$1" "$2"; fi
 }
+connect() {
+  refusal=$(nc -zv -w 5 "$host" "$port" 2>&1 >/dev/null) && return
+  case "$refusal" in
+    *refused*) refusal='Connection refused' ;;
+    *imed?out*) refusal='Connection timed out' ;;
+    *) refusal='Name or service not known' ;;
+  esac
+  echo "Could not connect to ${product} at $host:$port: $refusal" >&2
+  return 1
+}
 answer() {
   case "$1 $2" in
     [Pp][Ii][Nn][Gg]\\ *) echo "\${2:-PONG}"; return ;;
@@ -71,7 +84,8 @@ answer() {
   echo "klockwork: ${name}: $1 is not simulated: ${product} has no data" >&2
   return 1
 }
-prompt() { [ ! -t 0 ] || printf '127.0.0.1:6379> '; }
+prompt() { [ ! -t 0 ] || printf '%s:%s> ' "$host" "$port"; }
+connect || exit
 if [ $# -gt 0 ]; then answer "$@"; exit; fi
 while prompt; read -r line; do
   case "$line" in

@@ -3,7 +3,7 @@ import { versioned } from './parts.ts';
 
 /** Options of mysql, mariadb and mysqladmin; `connect` fails with the client's message. */
 const MYSQL_OPTIONS = `
-host= port=3306 names=yes text= given=
+host= port=3306 names=yes text= given= user=root password=\${MYSQL_PWD:-}
 while [ $# -gt 0 ]; do
   case "$1" in
     -h | --host) host=$2; shift ;;
@@ -15,8 +15,13 @@ while [ $# -gt 0 ]; do
     --execute=*) given=yes text=\${1#*=} ;;
     --execute) given=yes text=$2; shift ;;
     --skip-column-names) names= ;;
-    -u | --user | -D | --database | -S | --socket) shift ;;
-    -u* | -p* | --*) ;;
+    -u | --user) user=$2; shift ;;
+    --user=*) user=\${1#*=} ;;
+    -u*) user=\${1#-u} ;;
+    --password=*) password=\${1#*=} ;;
+    -p?*) password=\${1#-p} ;;
+    -D | --database | -S | --socket) shift ;;
+    -p* | --*) ;;
     -*e) given=yes text=$2; case "$1" in *N*) names= ;; esac; shift ;;
     -*N*) names= ;;
     -*) ;;
@@ -24,6 +29,20 @@ while [ $# -gt 0 ]; do
   esac
   shift
 done
+# Fails for a wrong password, where the variables of the server's own container say the right one.
+authorize() {
+  case "$host" in '' | localhost | 127.0.0.1) ;; *) return 0 ;; esac
+  root=\${MYSQL_ROOT_PASSWORD:-\${MARIADB_ROOT_PASSWORD:-}}
+  case "$user" in
+    root) right=$root ;;
+    "\${MYSQL_USER:-\${MARIADB_USER:-}}") right=\${MYSQL_PASSWORD:-\${MARIADB_PASSWORD:-}} ;;
+    *) return 0 ;;
+  esac
+  if [ -z "$right" ] || [ "$password" = "$right" ]; then return 0; fi
+  if [ -n "$password" ]; then using=YES; else using=NO; fi
+  echo "Access denied for user '$user'@'localhost' (using password: $using)"
+  return 1
+}
 `;
 
 function mysqlScript(product: string): string {
@@ -51,6 +70,7 @@ if [ -z "$given" ]; then
   text=$(cat)
 fi
 nc -z -w 5 "\${host:-127.0.0.1}" "$port" >/dev/null 2>&1 || fail "2003 (HY000): Can't connect to ${product} server on '\${host:-localhost}:$port' (111)"
+denial=$(authorize) || fail "1045 (28000): $denial"
 rest="$text;"
 while [ -n "$rest" ]; do
   statement=$(echo "\${rest%%;*}" | tr '\\n\\t' '  ' | sed 's/^ *//; s/ *$//')
