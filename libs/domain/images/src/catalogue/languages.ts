@@ -2,12 +2,7 @@ import type { ImageDescription, ProgramDescription } from '../description/image-
 import { interpreter, JAVA_VERSIONS, versioned } from './parts.ts';
 import { releases, tagged, versions } from './tags.ts';
 
-const PYTHON_SCRIPT = interpreter(
-  'python',
-  "$0: can't open file '$file': [Errno 2] No such file or directory",
-  2,
-  'Python {{version}}',
-);
+const PYTHON_SCRIPT = interpreter('python', "$0: can't open file '$file': [Errno 2] No such file or directory", 2, 'Python {{version}}');
 const PYTHON_MODULE: ProgramDescription = {
   commands: { 'http.server': { tool: 'python-http-server' }, SimpleHTTPServer: { tool: 'python-http-server' } },
   ...(PYTHON_SCRIPT.otherwise && { otherwise: PYTHON_SCRIPT.otherwise }),
