@@ -58,8 +58,9 @@ function testProduct(): Report {
 
 /** A run without success and without a known failure counts as one failure. */
 function total(suite: string, reports: readonly Report[], success: boolean): Report {
-  const known = reports.flatMap(({ failures }) => failures);
-  const failures = success || known.length > 0 ? known : [{ place: [suite], error: 'the run failed without naming a test' }];
+  const namedFailures = reports.flatMap(({ failures }) => failures);
+  const failures =
+    success || namedFailures.length > 0 ? namedFailures : [{ place: [suite], error: 'the run failed without naming a test' }];
   return { passed: sum(reports, ({ passed }) => passed), skipped: sum(reports, ({ skipped }) => skipped), failures };
 }
 

@@ -13,8 +13,8 @@ import { type ConnectionStatus, statusText } from '../output/status-text.ts';
 export async function status(options: { readonly data?: string; readonly output?: 'json' }): Promise<void> {
   const folder = labFolder(options.data);
   const report = runsUnderCompose() ? await composeStatus(folder) : await launcherStatus(folder);
-  const told = { ...report, connections: await connectionsOf(folder, report) };
-  console.log(options.output === 'json' ? printableJson(JSON.stringify(told, null, 2)) : statusText(printable(told)));
+  const status = { ...report, connections: await connectionsOf(folder, report) };
+  console.log(options.output === 'json' ? printableJson(JSON.stringify(status, null, 2)) : statusText(printable(status)));
 }
 
 /** Returns the connections of Services to programs of this machine; none while the api-server does not answer. */

@@ -72,9 +72,9 @@ function listIn(document: Document, list: string): YAMLSeq {
     return entries;
   }
   if (entries !== undefined && entries !== null) throw new UserError(`is no kubeconfig: ${list} is no list`);
-  const made = new YAMLSeq();
-  document.set(list, made);
-  return made;
+  const sequence = new YAMLSeq();
+  document.set(list, sequence);
+  return sequence;
 }
 
 function setEntry(document: Document, list: string, entry: Entry): void {

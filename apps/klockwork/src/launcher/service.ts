@@ -200,12 +200,12 @@ export class Service {
   }
 
   #ended(end: End): void {
-    const gone = this.#onGone;
+    const onGone = this.#onGone;
     this.#onGone = undefined;
     this.#child = undefined;
     this.#settle(end);
     // Announce the next start first, so that advances always wait for one of both.
-    gone?.();
+    onGone?.();
   }
 
   #settle({ how, killed }: End): void {

@@ -11,15 +11,15 @@ import { removeLog } from './remove-log.ts';
  * Closes `database`; returns the number of events. Throws DamagedLogError for detectable damage.
  */
 export async function migrateLog(database: Database, path: string): Promise<number> {
-  const made = `${path}-new`;
-  removeLog(made);
+  const newPath = `${path}-new`;
+  removeLog(newPath);
   const old = readOldLog(database, new LogDamage(path));
-  const head = await rebuildLog(made, old.events(), () => old.pruned);
+  const head = await rebuildLog(newPath, old.events(), () => old.pruned);
   verifyGaps(old, path);
   // The checkpoint empties the write-ahead log, so no part of the old file remains beside the new one.
   database.pragma('wal_checkpoint(TRUNCATE)');
   database.close();
-  renameSync(made, path);
+  renameSync(newPath, path);
   saveHead(path, head);
   return old.count;
 }

@@ -46,8 +46,8 @@ async function makeNew(locked: LockedDatabase, path: string): Promise<void> {
 
 function openErrorOf(error: unknown, path: string): unknown {
   if (!(error instanceof Database.SqliteError) && !(error instanceof TypeError)) return error;
-  const told = new LogDamage(path).errorOf(error);
-  if (told !== error) return told;
+  const damage = new LogDamage(path).errorOf(error);
+  if (damage !== error) return damage;
   if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) {
     return new EventStoreOpenError('in-use', `the event log ${path} is in use by another process: stop it, or choose another data folder`, {
       cause: error,

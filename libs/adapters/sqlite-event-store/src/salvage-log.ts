@@ -105,7 +105,7 @@ export class Salvage {
   }
 
   #note(error: unknown): void {
-    const told = this.#damage.errorOf(error);
-    this.problem = told instanceof DamagedLogError ? told : this.#damage.in((error as Error).message);
+    const damageError = this.#damage.errorOf(error);
+    this.problem = damageError instanceof DamagedLogError ? damageError : this.#damage.in((error as Error).message);
   }
 }

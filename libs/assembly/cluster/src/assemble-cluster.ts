@@ -95,21 +95,21 @@ class AssembledCluster implements Cluster {
   start(name: string): void {
     assert(this.processes.includes(name), `the cluster has no process ${name}`);
     assert(!this.isRunning(name), `${name} runs already`);
-    const begun: StartedProcess = { process: this.#newProcess(name), component: undefined };
-    this.#running.set(name, begun);
-    void this.#begin(begun);
+    const started: StartedProcess = { process: this.#newProcess(name), component: undefined };
+    this.#running.set(name, started);
+    void this.#begin(started);
   }
 
   async stop(name: string): Promise<void> {
-    const begun = this.#running.get(name);
-    if (begun === undefined) return;
-    await begun.component?.stop();
-    this.#end(begun);
+    const started = this.#running.get(name);
+    if (started === undefined) return;
+    await started.component?.stop();
+    this.#end(started);
   }
 
   crash(name: string): void {
-    const begun = this.#running.get(name);
-    if (begun !== undefined) this.#end(begun);
+    const started = this.#running.get(name);
+    if (started !== undefined) this.#end(started);
   }
 
   writeManifest(node: string, path: string, value?: object): void {

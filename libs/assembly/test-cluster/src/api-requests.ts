@@ -41,9 +41,9 @@ export class ApiRequests {
 
   async #resourceOf({ apiVersion = '', kind = '' }: ApiObject): Promise<Resource> {
     const key = `${apiVersion} ${kind}`;
-    const known = this.#resources.get(key) ?? (await this.#discover(apiVersion, kind));
-    this.#resources.set(key, known);
-    return known;
+    const resource = this.#resources.get(key) ?? (await this.#discover(apiVersion, kind));
+    this.#resources.set(key, resource);
+    return resource;
   }
 
   async #discover(apiVersion: string, kind: string): Promise<Resource> {

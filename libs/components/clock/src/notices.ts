@@ -52,10 +52,10 @@ export function processNotices(
   missed: ReadonlySet<string>,
 ): ProcessNotice[] {
   const [past, present] = [byName(before), byName(after)];
-  const gone = before.filter(({ name, state }) => state !== 'expected' && !present.has(name));
+  const departures = before.filter(({ name, state }) => state !== 'expected' && !present.has(name));
   const changed = after.filter(({ name, state }) => past.get(name)?.state !== state);
   return [
-    ...gone.map(({ name }) => ({ notice: normal('ProcessGone', `${name} is gone`), cause: fault(name) })),
+    ...departures.map(({ name }) => ({ notice: normal('ProcessGone', `${name} is gone`), cause: fault(name) })),
     ...changed.flatMap((member) => changeOf(past.get(member.name)?.state, member, missed)),
   ];
 }

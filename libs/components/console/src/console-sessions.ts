@@ -63,9 +63,9 @@ export class ConsoleSessions {
 
   /** Uses a code up. Returns the form of its cookie; undefined for a used, expired or unknown code. */
   redeem(code: string): CookieForm | undefined {
-    const found = this.#codes.get(code);
+    const grant = this.#codes.get(code);
     this.#codes.delete(code);
-    return found === undefined || this.#ports.now() >= found.expiresAt ? undefined : found.form;
+    return grant === undefined || this.#ports.now() >= grant.expiresAt ? undefined : grant.form;
   }
 
   /** Returns the `Set-Cookie` text of a new session, which lasts until the browser closes. */
@@ -92,9 +92,9 @@ export class ConsoleSessions {
   }
 
   #endOf(id: string): StopSource {
-    const known = this.#ends.get(id) ?? new StopSource();
-    this.#ends.set(id, known);
-    return known;
+    const end = this.#ends.get(id) ?? new StopSource();
+    this.#ends.set(id, end);
+    return end;
   }
 
   #nameIn(form: CookieForm): string {

@@ -111,10 +111,10 @@ export class SimulatedContainer {
   /** Attaches a client to the first process, until its exit or a disconnect. */
   attach(session: ExecSession): Promise<void> {
     const release = this.#ownConsole.attach(session);
-    const gone = new Promise<void>((resolve) => {
+    const exit = new Promise<void>((resolve) => {
       session.stop.onStop(resolve);
     });
-    return Promise.race([this.#ended, gone]).finally(release);
+    return Promise.race([this.#ended, exit]).finally(release);
   }
 
   /** Changes resource limits immediately. */

@@ -75,13 +75,13 @@ export class ImageCollector {
   #free(bytes: number): number {
     const { clock, runtime } = this.#parts;
     this.#detect();
-    const gone = imagesToDelete([...this.#detected.values()], { bytes, now: clock.now(), minAgeMs: IMAGE_GC_POLICY.minAgeMs });
-    for (const { id } of gone) {
+    const unusedImages = imagesToDelete([...this.#detected.values()], { bytes, now: clock.now(), minAgeMs: IMAGE_GC_POLICY.minAgeMs });
+    for (const { id } of unusedImages) {
       runtime.removeImage(id);
       this.#detected.delete(id);
     }
-    if (gone.length > 0) this.#parts.listener.imagesChanged();
-    return gone.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+    if (unusedImages.length > 0) this.#parts.listener.imagesChanged();
+    return unusedImages.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   }
 
   /** Records existing and used images. */

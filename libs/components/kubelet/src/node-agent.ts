@@ -116,8 +116,8 @@ export class NodeAgent implements RegistrationListener {
     this.#pods.nodeKnown(node);
     this.#pods.statics.registered();
     const { clock, logger } = this.#parts.context;
-    const begun = this.#parts.source.podsSynced().then(() => this.#pods.statics.begin(STARTED));
-    begun.catch((error: unknown) => logFailure(logger, { node: this.name }, error));
+    const start = this.#parts.source.podsSynced().then(() => this.#pods.statics.begin(STARTED));
+    start.catch((error: unknown) => logFailure(logger, { node: this.name }, error));
     const owner = { name: this.name, uid: node.metadata?.uid ?? '' };
     const lease = new NodeLease({ api: this.#api, clock, wallClock: this.wallClock, logger, node: owner });
     this.#cancels.push(lease.start(STARTED, versionOf(node)));

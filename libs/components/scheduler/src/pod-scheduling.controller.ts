@@ -82,10 +82,10 @@ export class PodSchedulingController implements Controller {
     this.#nominations.forget(pod);
     this.#room.setPod(pod, node);
     if (volumes === undefined && !awaitsStatus(pod, this.#objects)) return this.#bind(pod, node);
-    const held = { node, since: now };
-    this.#held.set(key, held);
+    const reservation = { node, since: now };
+    this.#held.set(key, reservation);
     const stages = volumes === undefined ? [] : [volumesPlan(volumes, node, () => this.#letGo(key, pod))];
-    return { stages, wakeAt: { at: heldUntil(held), timer: BINDING_TIMER } };
+    return { stages, wakeAt: { at: heldUntil(reservation), timer: BINDING_TIMER } };
   }
 
   #bindOnceReady(key: Key, pod: Pod, held: HeldPod, now: LabTime): Plan {

@@ -112,18 +112,18 @@ function mergeList(live: unknown[], patch: unknown[], field: Schema | undefined)
 
 /** Carries out `$patch: delete` and `$patch: replace` among a list's elements. */
 function obeyElementDirectives(live: OwnObject[], patch: OwnObject[], mergeKey: string): { base: OwnObject[]; changes: OwnObject[] } {
-  const gone = new Set<unknown>();
+  const deletions = new Set<unknown>();
   let replace = false;
   const changes: OwnObject[] = [];
   for (const element of patch) {
     const directive = getOwn(element, PATCH);
     if (directive === undefined) changes.push(element);
     else if (directive === 'replace') replace = true;
-    else if (directive === 'delete') gone.add(keyOf(element, mergeKey));
+    else if (directive === 'delete') deletions.add(keyOf(element, mergeKey));
     else if (directive === 'merge') throw patchRefusal.unexpected('merging lists cannot yet be specified in the patch');
     else throw patchRefusal.unexpected(`unknown patch type: ${goValueText(directive)} in map: ${goValueText(element)}`);
   }
-  return { base: replace ? [] : live.filter((one) => !gone.has(getOwn(one, mergeKey))), changes };
+  return { base: replace ? [] : live.filter((one) => !deletions.has(getOwn(one, mergeKey))), changes };
 }
 
 function mergeElements(
@@ -147,12 +147,12 @@ function mergeElements(
 function deleteFromList(result: OwnObject, key: string, value: unknown): void {
   const live = getOwn(result, key);
   if (!Array.isArray(value)) throw patchRefusal.malformed('invalid patch format of primitive list');
-  const gone = new Set<unknown>(value);
+  const deletions = new Set<unknown>(value);
   if (Array.isArray(live))
     setOwn(
       result,
       key,
-      live.filter((item) => !gone.has(item)),
+      live.filter((item) => !deletions.has(item)),
     );
 }
 

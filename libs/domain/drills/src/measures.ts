@@ -51,8 +51,8 @@ export function scoreOf(objectives: readonly ObjectiveResult[], measures: readon
     ...measures.map(({ weight = 0, share = 0 }) => ({ weight, share })),
   ];
   const total = shares.reduce((sum, { weight }) => sum + weight, 0);
-  const met = shares.reduce((sum, { weight, share }) => sum + weight * share, 0);
-  return total === 0 ? 100 : Math.round((100 * met) / total);
+  const weightedSum = shares.reduce((sum, { weight, share }) => sum + weight * share, 0);
+  return total === 0 ? 100 : Math.round((100 * weightedSum) / total);
 }
 
 function measuredValue(name: MeasureName, run: MeasuredRun): Measured {

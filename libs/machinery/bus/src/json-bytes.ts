@@ -2,7 +2,7 @@ import { utf8Length } from '@klockwork/kernel';
 
 // Minimum size of cached results: frozen values are shared, so the same pods occur in many events and lists.
 const REMEMBERED_BYTES_MIN = 256;
-const remembered = new WeakMap<object, number>();
+const cachedSizes = new WeakMap<object, number>();
 
 /**
  * Returns the size of `value` as UTF-8 JSON in bytes, without creating the text. Caches results for frozen objects, assumed frozen at all
@@ -11,10 +11,10 @@ const remembered = new WeakMap<object, number>();
 export function jsonBytes(value: unknown): number {
   if (typeof value === 'string') return stringBytes(value);
   if (typeof value !== 'object' || value === null) return String(value).length;
-  const known = remembered.get(value);
-  if (known !== undefined) return known;
+  const cachedBytes = cachedSizes.get(value);
+  if (cachedBytes !== undefined) return cachedBytes;
   const bytes = Array.isArray(value) ? arrayBytes(value) : objectBytes(value as Readonly<Record<string, unknown>>);
-  if (bytes >= REMEMBERED_BYTES_MIN && Object.isFrozen(value)) remembered.set(value, bytes);
+  if (bytes >= REMEMBERED_BYTES_MIN && Object.isFrozen(value)) cachedSizes.set(value, bytes);
   return bytes;
 }
 

@@ -37,12 +37,12 @@ export class RouteTable {
   }
 
   receivers(subject: string): Receivers {
-    const known = this.#remembered.get(subject);
-    if (known !== undefined) return known;
+    const cachedRoutes = this.#remembered.get(subject);
+    if (cachedRoutes !== undefined) return cachedRoutes;
     if (this.#remembered.size >= REMEMBERED_SUBJECTS_MAX) this.#remembered.clear();
-    const found = this.#find(subject);
-    this.#remembered.set(subject, found);
-    return found;
+    const routes = this.#find(subject);
+    this.#remembered.set(subject, routes);
+    return routes;
   }
 
   #forget(route: Route): void {
@@ -63,10 +63,10 @@ export class RouteTable {
   }
 
   #matching(subject: string): readonly Route[] {
-    const found = [...(this.#bySubject.get(subject) ?? [])];
+    const routes = [...(this.#bySubject.get(subject) ?? [])];
     const tokens = subject.split('.');
-    for (const [route, pattern] of this.#patterns) if (tokensMatch(pattern, tokens)) found.push(route);
+    for (const [route, pattern] of this.#patterns) if (tokensMatch(pattern, tokens)) routes.push(route);
     const placeOf = (route: Route) => this.#places.get(route) as number;
-    return found.sort((a, b) => placeOf(a) - placeOf(b));
+    return routes.sort((a, b) => placeOf(a) - placeOf(b));
   }
 }

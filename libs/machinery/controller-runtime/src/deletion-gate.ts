@@ -51,8 +51,8 @@ export class DeletionGate {
   }
 
   #isSeen({ namespace, name }: DeletedObject): boolean {
-    const held = this.#informer.get(namespace, name);
-    return held === undefined || held.metadata?.deletionTimestamp !== undefined;
+    const object = this.#informer.get(namespace, name);
+    return object === undefined || object.metadata?.deletionTimestamp !== undefined;
   }
 
   #letThrough(): void {

@@ -103,9 +103,9 @@ class ControllerLoop {
     try {
       await this.#orStopped(synced);
       for (;;) {
-        const taken = await this.#queue.take(this.#stop);
-        await this.#reconcileAlone(taken);
-        taken.done();
+        const item = await this.#queue.take(this.#stop);
+        await this.#reconcileAlone(item);
+        item.done();
       }
     } catch (error) {
       if (!(error instanceof StoppedError)) throw error;

@@ -43,12 +43,12 @@ export class KindState {
   }
 
   delete(namespace: string, name: string): void {
-    const held = this.#namespaces.get(namespace);
-    if (held === undefined || !held.objects.delete(name)) return;
+    const entry = this.#namespaces.get(namespace);
+    if (entry === undefined || !entry.objects.delete(name)) return;
     this.#arrays.clear();
-    held.names.delete(name);
+    entry.names.delete(name);
     this.#count -= 1;
-    if (held.objects.size > 0) return;
+    if (entry.objects.size > 0) return;
     this.#namespaces.delete(namespace);
     this.#order.delete(namespace);
   }
@@ -73,11 +73,11 @@ export class KindState {
   }
 
   *#listNamespace(namespace: string, after: Position): IterableIterator<LiveObject> {
-    const held = this.#namespaces.get(namespace);
-    if (held === undefined) return;
+    const entry = this.#namespaces.get(namespace);
+    if (entry === undefined) return;
     const start = namespace === after.namespace ? after.name : '';
-    for (const name of held.names.from(start)) {
-      if (name !== start) yield held.objects.get(name) as LiveObject;
+    for (const name of entry.names.from(start)) {
+      if (name !== start) yield entry.objects.get(name) as LiveObject;
     }
   }
 
@@ -87,8 +87,8 @@ export class KindState {
   }
 
   #namespaceOf(namespace: string): Namespace {
-    const held = this.#namespaces.get(namespace);
-    if (held !== undefined) return held;
+    const entry = this.#namespaces.get(namespace);
+    if (entry !== undefined) return entry;
     const created = { names: new SortedNames(), objects: new Map<string, LiveObject>() };
     this.#namespaces.set(namespace, created);
     this.#order.add(namespace);

@@ -25,7 +25,7 @@ export function ofKind(events: readonly CommittedEvent[], kind: { group: string;
 }
 
 export function matchingEvents(recent: readonly CommittedEvent[], { key, limit }: LogQuery): readonly WholeEvent[] {
-  const asked =
+  const matches =
     key === undefined ? recent : recent.filter(({ event }) => event.key.namespace === key.namespace && event.key.name === key.name);
-  return asked.slice(0, limit).map(({ event }) => event);
+  return matches.slice(0, limit).map(({ event }) => event);
 }

@@ -116,8 +116,8 @@ export class LogState implements LogStateReader {
   }
 
   #kindNamed(name: string): KindState {
-    const held = this.#kinds.get(name);
-    if (held !== undefined) return held;
+    const kindState = this.#kinds.get(name);
+    if (kindState !== undefined) return kindState;
     const created = new KindState();
     this.#kinds.set(name, created);
     return created;

@@ -35,12 +35,12 @@ export class MemoryEventStore implements EventStore {
     kind?: { group: string; resource: string };
     key?: ObjectKey;
   }): Promise<StoredEvent[]> {
-    const found: StoredEvent[] = [];
-    for (let index = this.#firstAfter(query.after); index < this.#events.length && found.length < query.limit; index++) {
+    const events: StoredEvent[] = [];
+    for (let index = this.#firstAfter(query.after); index < this.#events.length && events.length < query.limit; index++) {
       const event = this.#events[index] as StoredEvent;
-      if (isAsked(event, query)) found.push(event);
+      if (isAsked(event, query)) events.push(event);
     }
-    return found;
+    return events;
   }
 
   async saveSnapshot(snapshot: Snapshot): Promise<void> {
@@ -61,12 +61,13 @@ export class MemoryEventStore implements EventStore {
   }
 
   async prune(rules: readonly RetentionRule[]): Promise<number> {
-    const kept = new Set([...this.#snapshots.values()].flatMap(({ entries }) => entries.map(({ revision }) => revision)));
+    const snapshotRevisions = new Set([...this.#snapshots.values()].flatMap(({ entries }) => entries.map(({ revision }) => revision)));
     const before = new Map(rules.map((rule) => [kindName(rule), rule.before]));
     const removed = new Set<StoredEvent>();
     for (const event of this.#events) {
       if (removed.size === PRUNED_MAX) break;
-      if (event.at >= (before.get(kindName(event.key)) ?? 0) || kept.has(event.revision) || !this.#isSuperseded(event)) continue;
+      if (event.at >= (before.get(kindName(event.key)) ?? 0) || snapshotRevisions.has(event.revision) || !this.#isSuperseded(event))
+        continue;
       removed.add(event);
       this.#prunedThrough.set(kindName(event.key), Math.max(event.revision, this.#prunedThrough.get(kindName(event.key)) ?? 0));
     }

@@ -101,12 +101,12 @@ export class CachedInformer<T extends KubeObject> implements Informer<T>, Sink {
 
   /** See {@link Sink}. Notifies listeners of the differences to `items`. */
   replace(items: readonly KubeObject[], kindRevision: Revision): void {
-    const gone = new Map(this.#cache.list().map((object) => [nameOf(object), object]));
+    const absentObjects = new Map(this.#cache.list().map((object) => [nameOf(object), object]));
     for (const item of items as readonly T[]) {
-      gone.delete(nameOf(item));
+      absentObjects.delete(nameOf(item));
       this.#take(item, () => this.#put(item, Number(item.metadata?.resourceVersion ?? kindRevision)));
     }
-    for (const object of gone.values()) this.#take(object, () => this.#remove(object, kindRevision));
+    for (const object of absentObjects.values()) this.#take(object, () => this.#remove(object, kindRevision));
     this.#markSynced();
     this.#gate.open(kindRevision);
   }
@@ -138,18 +138,18 @@ export class CachedInformer<T extends KubeObject> implements Informer<T>, Sink {
 
   #put(object: T, revision: Revision, event?: LogEvent): void {
     const { namespace = '', name = '' } = object.metadata ?? {};
-    const held = this.#cache.get(namespace, name);
-    if (held?.metadata?.resourceVersion === object.metadata?.resourceVersion && held !== undefined) return;
+    const previousObject = this.#cache.get(namespace, name);
+    if (previousObject?.metadata?.resourceVersion === object.metadata?.resourceVersion && previousObject !== undefined) return;
     // A new uid under the same name is another object, whose predecessor's deletion was missed.
-    if (held !== undefined && held.metadata?.uid !== object.metadata?.uid) this.#remove(held, revision);
+    if (previousObject !== undefined && previousObject.metadata?.uid !== object.metadata?.uid) this.#remove(previousObject, revision);
     if (!this.#keeps(object)) {
-      if (held !== undefined) this.#remove(object, revision, event);
+      if (previousObject !== undefined) this.#remove(object, revision, event);
       return;
     }
-    const kept = this.#sharing(object, held);
-    const previous = this.#cache.set(kept);
-    this.#newest = kept;
-    const about = event === undefined ? { object: kept, revision } : { object: kept, revision, event };
+    const sharedObject = this.#sharing(object, previousObject);
+    const previous = this.#cache.set(sharedObject);
+    this.#newest = sharedObject;
+    const about = event === undefined ? { object: sharedObject, revision } : { object: sharedObject, revision, event };
     this.#tell(previous === undefined ? { change: 'added', ...about } : { change: 'updated', previous, ...about });
   }
 

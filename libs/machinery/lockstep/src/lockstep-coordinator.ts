@@ -103,11 +103,11 @@ class LockstepCoordinator implements ClockCoordinator {
 
   async timers(limit: number): Promise<readonly NextTimer[]> {
     const own = this.#options.clock.pending().map(({ at, timer }) => ({ at, process: this.#name, ...timer }));
-    const asked = this.#channel.members.following().map(async (member) => {
+    const answers = this.#channel.members.following().map(async (member) => {
       const timers = await this.#channel.timersOf(member, limit);
       return timers.map((timer) => ({ ...timer, process: member.name }));
     });
-    return nearestTimers([own, ...(await Promise.all(asked))].flat(), limit);
+    return nearestTimers([own, ...(await Promise.all(answers))].flat(), limit);
   }
 
   stop(): void {

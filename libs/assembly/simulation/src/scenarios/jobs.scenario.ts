@@ -26,11 +26,11 @@ function everyMinute(name: string, script: string): CronJob {
 
 /** True if three Jobs of distinct minutes are Complete, and all active ones are listed. */
 function ticksWell(objects: ObservedCluster): boolean {
-  const made = objects.list<Job>(resources.jobs).filter(({ metadata }) => metadata?.name?.startsWith('tick-'));
+  const tickJobs = objects.list<Job>(resources.jobs).filter(({ metadata }) => metadata?.name?.startsWith('tick-'));
   const cronJob = objects.get<CronJob>(resources.cronJobs, { namespace: 'default', name: 'tick' });
-  const going = made.filter((one) => jobFinished(one) === undefined).map(({ metadata }) => metadata?.uid);
+  const going = tickJobs.filter((one) => jobFinished(one) === undefined).map(({ metadata }) => metadata?.uid);
   const listed = cronJob?.status?.active ?? [];
-  return made.length - going.length === 3 && listed.length === going.length && listed.every(({ uid }) => going.includes(uid));
+  return tickJobs.length - going.length === 3 && listed.length === going.length && listed.every(({ uid }) => going.includes(uid));
 }
 
 /** The Job ended this way, and every pod of it was counted once. */

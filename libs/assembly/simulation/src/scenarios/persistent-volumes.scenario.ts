@@ -26,9 +26,9 @@ function localClass(): KubeObject {
 
 function localDisk(node: string): KubeObject {
   const matchExpressions = [{ key: 'kubernetes.io/hostname', operator: 'In', values: [node] }];
-  const made = disk(LOCAL) as PersistentVolume;
+  const volume = disk(LOCAL) as PersistentVolume;
   const nodeAffinity = { required: { nodeSelectorTerms: [{ matchExpressions }] } };
-  return { ...made, spec: { ...made.spec, storageClassName: LOCAL, nodeAffinity } } as KubeObject;
+  return { ...volume, spec: { ...volume.spec, storageClassName: LOCAL, nodeAffinity } } as KubeObject;
 }
 
 function user(name: string): KubeObject {

@@ -17,8 +17,8 @@ function bodyOf({ apiVersion: _, ...body }: { readonly apiVersion?: string }): o
 
 function cellsOf({ at, subject, ready, status, restarts, conditions, events }: TraceRow, before: number): string[] {
   const isAct = ready === '' && status === '' && events.length === 0;
-  const said = [isAct ? `**${subject}**` : subject, ready, status, restarts, conditions.join('<br>'), events.map(escaped).join('<br>')];
-  return [seconds(at), at === before ? '' : `+${seconds(at - before)}`, ...said];
+  const cells = [isAct ? `**${subject}**` : subject, ready, status, restarts, conditions.join('<br>'), events.map(escaped).join('<br>')];
+  return [seconds(at), at === before ? '' : `+${seconds(at - before)}`, ...cells];
 }
 
 function seconds(ms: number): string {

@@ -55,8 +55,8 @@ export class RemoteApis {
 
   /** Returns the APIService that serves a group version outside this server; undefined for one of this server. */
   at(group: string, version: string): ApiService | undefined {
-    const found = this.#byName.get(`${version}.${group}`);
-    return found && (group !== METRICS || this.programOf(found) !== undefined) ? found : undefined;
+    const remoteApi = this.#byName.get(`${version}.${group}`);
+    return remoteApi && (group !== METRICS || this.programOf(remoteApi) !== undefined) ? remoteApi : undefined;
   }
 
   named(name: string): ApiService | undefined {
@@ -76,8 +76,8 @@ export class RemoteApis {
 
   /** Stores the OpenAPI documents of an APIService. */
   learnDocuments(name: string, found: RemoteDocuments): void {
-    const known = this.#documents.get(name);
-    if (known?.v2 === found.v2 && known.v3 === found.v3) return;
+    const documents = this.#documents.get(name);
+    if (documents?.v2 === found.v2 && documents.v3 === found.v3) return;
     this.#documents.set(name, found);
     this.#listDocuments();
   }

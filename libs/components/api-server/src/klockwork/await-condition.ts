@@ -81,12 +81,12 @@ async function awaitCondition(context: RequestContext, requested: Requested, spa
 function firstSighting(journal: Journal, { condition, key }: Requested): { revision(): Revision | undefined; readonly stop: Cancel } {
   const present = journal.latest(key)?.object;
   const begin = judgeWaitCondition(condition, present).met ? (revisionOf(present) ?? journal.state.revision) : undefined;
-  let found: Revision | undefined = begin;
+  let metAt: Revision | undefined = begin;
   const stop = journal.onCommitted(({ event }) => {
-    if (found !== undefined || !isSame(event.key, key)) return;
-    if (judgeWaitCondition(condition, event.change === 'deleted' ? undefined : event.object).met) found = event.revision;
+    if (metAt !== undefined || !isSame(event.key, key)) return;
+    if (judgeWaitCondition(condition, event.change === 'deleted' ? undefined : event.object).met) metAt = event.revision;
   });
-  return { revision: () => found, stop };
+  return { revision: () => metAt, stop };
 }
 
 function revisionOf(object: { readonly metadata?: { readonly resourceVersion?: string } } | undefined): Revision | undefined {

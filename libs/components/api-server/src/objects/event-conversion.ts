@@ -12,10 +12,10 @@ const conversions = new WeakMap<Registry, Conversions>();
  * watch. Models the watch caches of upstream, which also convert once per version.
  */
 export function eventConversion(registry: Registry, kind: KindDefinition, item: ListedObject): Promise<ListedObject> {
-  const known = conversions.get(registry) ?? (new WeakMap() as Conversions);
-  conversions.set(registry, known);
-  const ofObject = known.get(item.object) ?? new Map<KindDefinition['conversion'], Promise<ListedObject>>();
-  known.set(item.object, ofObject);
+  const conversionsOfRegistry = conversions.get(registry) ?? (new WeakMap() as Conversions);
+  conversions.set(registry, conversionsOfRegistry);
+  const ofObject = conversionsOfRegistry.get(item.object) ?? new Map<KindDefinition['conversion'], Promise<ListedObject>>();
+  conversionsOfRegistry.set(item.object, ofObject);
   const shared = ofObject.get(kind.conversion) ?? convertedAlone(registry, kind, item);
   ofObject.set(kind.conversion, shared);
   shared.catch(() => ofObject.delete(kind.conversion));

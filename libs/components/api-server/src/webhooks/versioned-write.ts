@@ -27,9 +27,9 @@ const versions = new WeakMap<CalledWrite, readonly WriteVersion[]>();
  * `EquivalentResourceMapper`.
  */
 export function versionsOf(write: CalledWrite): readonly WriteVersion[] {
-  const known = versions.get(write) ?? allVersionsOf(write);
-  versions.set(write, known);
-  return known;
+  const writeVersions = versions.get(write) ?? allVersionsOf(write);
+  versions.set(write, writeVersions);
+  return writeVersions;
 }
 
 function allVersionsOf(write: CalledWrite): readonly WriteVersion[] {

@@ -46,8 +46,8 @@ export class ServiceClient {
   /** Sends GET over a new connection. Resolves at the answer; rejects with StoppedError once `stop` fires. */
   async get({ host, port, path }: ServiceRequest, stop: StopSignal): Promise<ServiceAnswer> {
     const ask = (question: DnsQuestion) => this.#network.ask(CLUSTER_DNS, question) ?? NO_ANSWER;
-    const found = resolveHost(host, RESOLVER, ask);
-    const address = 'addresses' in found ? found.addresses[0] : undefined;
+    const resolution = resolveHost(host, RESOLVER, ask);
+    const address = 'addresses' in resolution ? resolution.addresses[0] : undefined;
     if (address === undefined) return { type: 'no-address' };
     const connect = () => this.#network.connect({ address, port }, stop);
     return askPort(connect, { host: `${host}:${port}`, userAgent: USER_AGENT }, { type: 'http', path, tls: false }, stop);

@@ -18,12 +18,12 @@ export interface ActiveList {
  */
 export function activeJobs(cronJob: CronJob, jobs: readonly Job[]): ActiveList {
   const { active: _, lastSuccessfulTime = '', lastScheduleTime, ...rest } = cronJob.status ?? {};
-  const made = jobs.filter((job) => isNew(cronJob, job));
-  const { kept, ended, missing } = sorted(cronJob, jobs, made);
-  const active = [...kept, ...made.map(referenceTo)];
+  const newJobs = jobs.filter((job) => isNew(cronJob, job));
+  const { kept, ended, missing } = sorted(cronJob, jobs, newJobs);
+  const active = [...kept, ...newJobs.map(referenceTo)];
   const stray = jobs.filter((job) => jobFinished(job) === undefined && active.every(({ uid }) => uid !== job.metadata?.uid));
   const success = [lastSuccessfulTime, ...jobs.map(successTime)].toSorted().at(-1) ?? '';
-  const due = [lastScheduleTime ?? '', ...made.map((job) => formatTime(scheduledAt(job)))].toSorted().at(-1) ?? '';
+  const due = [lastScheduleTime ?? '', ...newJobs.map((job) => formatTime(scheduledAt(job)))].toSorted().at(-1) ?? '';
   return {
     status: {
       ...rest,

@@ -47,17 +47,17 @@ function withoutUnhealthy(active: readonly ReplicaSet[], countMax: number): Sizi
   return active.map((replicaSet) => {
     const has = wantedReplicas(replicaSet);
     const unhealthy = has - (replicaSet.status?.availableReplicas ?? 0);
-    const taken = Math.max(0, Math.min(left, unhealthy));
-    left -= taken;
-    return { replicaSet, replicas: has - taken };
+    const decrease = Math.max(0, Math.min(left, unhealthy));
+    left -= decrease;
+    return { replicaSet, replicas: has - decrease };
   });
 }
 
 function takeFrom(sizings: readonly Sizing[], countMax: number): Sizing[] {
   let left = Math.max(0, countMax);
   return sizings.map(({ replicaSet, replicas }) => {
-    const taken = Math.min(left, replicas);
-    left -= taken;
-    return { replicaSet, replicas: replicas - taken };
+    const decrease = Math.min(left, replicas);
+    left -= decrease;
+    return { replicaSet, replicas: replicas - decrease };
   });
 }

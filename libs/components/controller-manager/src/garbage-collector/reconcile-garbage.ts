@@ -34,9 +34,9 @@ function finishForeground({ resource, object, dependents }: GarbageView): Plan {
 
 function followOwners({ resource, object, owners, dependents }: GarbageView): Plan {
   const of = (...states: Owner['state'][]) => owners.filter(({ state }) => states.includes(state));
-  const gone = of('absent', 'waiting-for-dependents').map(({ reference }) => reference.uid);
-  if (gone.length === 0) return NOTHING;
-  if (of('solid', 'unknown').length > 0) return { stages: [[withOwners({ resource, object }, ({ uid }) => !gone.includes(uid))]] };
+  const absentUids = of('absent', 'waiting-for-dependents').map(({ reference }) => reference.uid);
+  if (absentUids.length === 0) return NOTHING;
+  if (of('solid', 'unknown').length > 0) return { stages: [[withOwners({ resource, object }, ({ uid }) => !absentUids.includes(uid))]] };
   const foreground = of('waiting-for-dependents').length > 0 && dependents.length > 0;
   if (foreground && closesCircle(dependents) && owners.some(({ reference }) => reference.blockOwnerDeletion === true))
     return { stages: [[withoutBlocking({ resource, object })]] };

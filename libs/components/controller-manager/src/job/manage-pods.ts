@@ -120,6 +120,6 @@ function withPods(job: Job, census: JobCensus, indexes: readonly (number | undef
 /** Models firstPendingIndexes. */
 function pendingIndexes(job: Job, { pods, active, succeededIndexes, failedIndexes }: JobCensus, count: number): readonly number[] {
   const ending = waitsForTerminating(job) ? pods.filter(isEnding) : [];
-  const taken = succeededIndexes.union(indexesWithin([...active, ...ending]));
-  return (failedIndexes?.union(taken) ?? taken).missing(count, job.spec?.completions ?? 0);
+  const usedIndexes = succeededIndexes.union(indexesWithin([...active, ...ending]));
+  return (failedIndexes?.union(usedIndexes) ?? usedIndexes).missing(count, job.spec?.completions ?? 0);
 }

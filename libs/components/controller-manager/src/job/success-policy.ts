@@ -5,8 +5,8 @@ export function matchSuccessPolicy({ spec }: Job, succeeded: IndexSet): string |
   const completions = spec?.completions ?? 0;
   for (const [index, { succeededIndexes, succeededCount }] of (spec?.successPolicy?.rules ?? []).entries()) {
     const wanted = succeededIndexes === undefined ? succeeded : IndexSet.parse(succeededIndexes, completions);
-    const met = wanted.shared(succeeded);
-    if (met >= (succeededCount ?? wanted.size) && met > 0) return `Matched rules at index ${index}`;
+    const successes = wanted.shared(succeeded);
+    if (successes >= (succeededCount ?? wanted.size) && successes > 0) return `Matched rules at index ${index}`;
   }
   return undefined;
 }

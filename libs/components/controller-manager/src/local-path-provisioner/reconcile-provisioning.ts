@@ -33,11 +33,16 @@ export function reconcileProvisioning({ claim, storageClass, volume }: Provision
   if (storageClass === undefined || claim.spec?.volumeName || claim.metadata?.deletionTimestamp !== undefined) return NOTHING;
   if (claim.metadata?.annotations?.[volumeAnnotations.storageProvisioner] !== LOCAL_PATH) return NOTHING;
   const { namespace, name } = claim.metadata ?? {};
-  const begun = record(claim, 'Normal', 'Provisioning', `External provisioner is provisioning volume for claim "${namespace}/${name}"`);
+  const startEvent = record(
+    claim,
+    'Normal',
+    'Provisioning',
+    `External provisioner is provisioning volume for claim "${namespace}/${name}"`,
+  );
   const problem = problemOf(claim);
-  if (problem === undefined) return { stages: [[begun], [create(claim, storageClass)]] };
+  if (problem === undefined) return { stages: [[startEvent], [create(claim, storageClass)]] };
   const text = `failed to provision volume with StorageClass "${classNameOf(claim)}": ${problem}`;
-  return { stages: [[begun], [record(claim, 'Warning', 'ProvisioningFailed', text)]] };
+  return { stages: [[startEvent], [record(claim, 'Warning', 'ProvisioningFailed', text)]] };
 }
 
 /** Deletes a released volume; its node removes the contents. */
@@ -64,8 +69,8 @@ function problemOf({ metadata, spec }: PersistentVolumeClaim): string | undefine
 
 function create(claim: PersistentVolumeClaim, storageClass: StorageClass): PlannedAction {
   const object = volumeFor(claim, storageClass) as KubeObject;
-  const made = record(claim, 'Normal', 'ProvisioningSucceeded', `Successfully provisioned volume ${volumeNameFor(claim)}`);
-  return { type: 'create', resource: resources.persistentVolumes, object, tolerate: ['AlreadyExists'], onDone: () => made };
+  const successEvent = record(claim, 'Normal', 'ProvisioningSucceeded', `Successfully provisioned volume ${volumeNameFor(claim)}`);
+  return { type: 'create', resource: resources.persistentVolumes, object, tolerate: ['AlreadyExists'], onDone: () => successEvent };
 }
 
 function volumeFor(claim: PersistentVolumeClaim, { reclaimPolicy, mountOptions }: StorageClass): PersistentVolume {

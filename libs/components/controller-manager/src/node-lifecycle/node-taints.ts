@@ -18,10 +18,10 @@ const NO_EXECUTE_KEYS: ReadonlySet<string> = new Set([nodeTaints.notReady, nodeT
 /** Taints of a node including those required; undefined when unchanged. Foreign taints stay. */
 export function wantedTaints(node: Node, options: { evict: boolean }, now: LabTime): Taint[] | undefined {
   const wanted = [...noScheduleTaints(node, now), ...(options.evict ? noExecuteTaints(node, now) : [])];
-  const held = node.spec?.taints ?? [];
-  const remaining = held.filter((taint) => !isOurs(taint) || wanted.some((other) => isSame(taint, other)));
-  const added = wanted.filter((taint) => !held.some((other) => isSame(taint, other)));
-  return added.length === 0 && remaining.length === held.length ? undefined : [...remaining, ...added];
+  const nodeTaints = node.spec?.taints ?? [];
+  const remaining = nodeTaints.filter((taint) => !isOurs(taint) || wanted.some((other) => isSame(taint, other)));
+  const added = wanted.filter((taint) => !nodeTaints.some((other) => isSame(taint, other)));
+  return added.length === 0 && remaining.length === nodeTaints.length ? undefined : [...remaining, ...added];
 }
 
 function noScheduleTaints(node: Node, now: LabTime): Taint[] {

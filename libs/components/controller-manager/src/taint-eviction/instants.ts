@@ -17,10 +17,10 @@ export class TaintInstants {
   remember({ object, previous, event, change }: Notice<Node>): void {
     const isGone = change === 'deleted';
     const before = noExecute(isGone ? object : previous).map((taint) => idOf(object, taint));
-    const held = isGone ? [] : noExecute(object).map((taint) => idOf(object, taint));
-    for (const id of before) if (!held.includes(id)) this.#byTaint.delete(id);
+    const taintIds = isGone ? [] : noExecute(object).map((taint) => idOf(object, taint));
+    for (const id of before) if (!taintIds.includes(id)) this.#byTaint.delete(id);
     if (event === undefined) return;
-    for (const id of held) if (!before.includes(id)) this.#byTaint.set(id, event.at);
+    for (const id of taintIds) if (!before.includes(id)) this.#byTaint.set(id, event.at);
   }
 
   of(node: Node, taint: Taint, now: LabTime): LabTime {

@@ -54,19 +54,19 @@ export class PodTokens {
 
   async #read(pod: Pod, source: ServiceAccountTokenProjection, cause: Cause): Promise<string | VolumeError> {
     const key = keyOf(pod, source);
-    const known = this.#issued.get(key);
-    if (known !== undefined && this.#parts.wallClock.now() < known.dueAt) return known.text;
+    const issue = this.#issued.get(key);
+    if (issue !== undefined && this.#parts.wallClock.now() < issue.dueAt) return issue.text;
     try {
       const token = await this.#request(pod, source, cause);
       this.#issued.set(key, token);
       return token.text;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      if (known === undefined) return new VolumeError(`failed to fetch token: ${error.message}`);
-      if (known.expiresAt < this.#parts.wallClock.now())
+      if (issue === undefined) return new VolumeError(`failed to fetch token: ${error.message}`);
+      if (issue.expiresAt < this.#parts.wallClock.now())
         return new VolumeError(`token ${key} expired and refresh failed: ${error.message}`);
       this.#parts.logger.error({ cacheKey: key, error: error.message }, "couldn't update token");
-      return known.text;
+      return issue.text;
     }
   }
 

@@ -52,10 +52,10 @@ export function detailsText(violations: readonly Violation[]): string {
 function checksOf({ level, version }: LevelVersion): CheckPod[] {
   if (level === 'privileged') return [];
   const minor = version === 'latest' ? Number.POSITIVE_INFINITY : version;
-  const held = CHECKS.filter((check) => level === 'restricted' || check.level === 'baseline').flatMap((check) => {
+  const checks = CHECKS.filter((check) => level === 'restricted' || check.level === 'baseline').flatMap((check) => {
     const current = check.versions.findLast(({ since }) => since <= minor);
     return current === undefined ? [] : [{ id: check.id, ...current }];
   });
-  const overridden = new Set(held.flatMap(({ overrides = [] }) => overrides));
-  return held.filter(({ id }) => !overridden.has(id)).map(({ check }) => check);
+  const overridden = new Set(checks.flatMap(({ overrides = [] }) => overrides));
+  return checks.filter(({ id }) => !overridden.has(id)).map(({ check }) => check);
 }

@@ -38,8 +38,8 @@ function ordering(name: string, id: string, accepts: (order: number) => boolean)
 const isIn: Implementation = (item, container) => {
   if (container instanceof ListValue) return container.values().some((value) => equal(value, item as Value));
   if (container === null || typeof container !== 'object' || !isMapValue(container)) return NO_SUCH_OVERLOAD;
-  const found = container.find(item as Value);
-  return found !== undefined && !(found instanceof CelError);
+  const element = container.find(item as Value);
+  return element !== undefined && !(element instanceof CelError);
 };
 
 const size: Implementation = (value) => BigInt(actualSize(value as Value));

@@ -81,8 +81,8 @@ function parseNetwork(text: string): CidrValue | string {
 /** Returns the address with all bits behind the prefix cleared. */
 function mask(bytes: readonly number[], prefixLength: number): number[] {
   return bytes.map((byte, index) => {
-    const kept = Math.min(Math.max(prefixLength - index * 8, 0), 8);
-    return byte & (0xff00 >> kept) & 0xff;
+    const prefixBits = Math.min(Math.max(prefixLength - index * 8, 0), 8);
+    return byte & (0xff00 >> prefixBits) & 0xff;
   });
 }
 

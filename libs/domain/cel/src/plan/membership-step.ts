@@ -9,11 +9,11 @@ export function membershipStep(item: Step, list: Value): Step | undefined {
   if (list.size === 0) return constantStep(false);
   const values = list.values();
   if (!values.every(isPrimitive)) return undefined;
-  const known = new LiteralMap(values.map((value) => [value, true]));
+  const literals = new LiteralMap(values.map((value) => [value, true]));
   return {
     evaluate: (frame) => {
       const value = item.evaluate(frame);
-      return value instanceof CelError ? value : isPrimitive(value) && known.find(value) !== undefined;
+      return value instanceof CelError ? value : isPrimitive(value) && literals.find(value) !== undefined;
     },
   };
 }

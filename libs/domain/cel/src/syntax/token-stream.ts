@@ -68,11 +68,11 @@ export class TokenStream {
   expect(kind: TokenKind, expected: string = printed(kind)): Token {
     const token = this.accept(kind);
     if (token !== undefined) return token;
-    const found = this.peek();
-    if (this.peek(1).kind === kind) throw this.#fault(`extraneous input '${found.text}' expecting ${expected}`);
-    const isMissing = (kind === ')' || kind === ']') && found.kind === 'EOF' && expected === printed(kind);
-    if (isMissing || (kind === ':' && STARTERS.has(found.kind))) throw this.#fault(`missing '${kind}' at '${found.text}'`);
-    throw this.#fault(`mismatched input '${found.text}' expecting ${expected}`);
+    const next = this.peek();
+    if (this.peek(1).kind === kind) throw this.#fault(`extraneous input '${next.text}' expecting ${expected}`);
+    const isMissing = (kind === ')' || kind === ']') && next.kind === 'EOF' && expected === printed(kind);
+    if (isMissing || (kind === ':' && STARTERS.has(next.kind))) throw this.#fault(`missing '${kind}' at '${next.text}'`);
+    throw this.#fault(`mismatched input '${next.text}' expecting ${expected}`);
   }
 
   /** Reads the name of a field: an identifier or an escaped one. */

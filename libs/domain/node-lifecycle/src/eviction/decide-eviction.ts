@@ -61,13 +61,13 @@ const PRESSURES: readonly Pressure[] = ['MemoryPressure', 'DiskPressure', 'PIDPr
 /** Eviction pass. Models `synchronize` of `pkg/kubelet/eviction/eviction_manager.go`. */
 export function decideEviction(view: EvictionView): EvictionDecision {
   const { now, thresholds, state } = view;
-  const met = thresholds.filter((threshold) => isMet(threshold, view.observations));
-  const metSince = Object.fromEntries(met.map((threshold) => [keyOf(threshold), state.metSince[keyOf(threshold)] ?? now]));
-  const seenNow = Object.fromEntries(met.map(({ signal }) => [OF_SIGNAL[signal].pressure, now]));
+  const crossedThresholds = thresholds.filter((threshold) => isMet(threshold, view.observations));
+  const metSince = Object.fromEntries(crossedThresholds.map((threshold) => [keyOf(threshold), state.metSince[keyOf(threshold)] ?? now]));
+  const seenNow = Object.fromEntries(crossedThresholds.map(({ signal }) => [OF_SIGNAL[signal].pressure, now]));
   const seenAt: EvictionState['seenAt'] = { ...state.seenAt, ...seenNow };
   const pressure = PRESSURES.filter((name) => now - (seenAt[name] ?? Number.NEGATIVE_INFINITY) < TRANSITION_MS);
-  const due = met.filter((threshold) => now - (metSince[keyOf(threshold)] ?? now) >= threshold.graceMs);
-  const lookAt = nextLook(met, metSince, seenAt, now);
+  const due = crossedThresholds.filter((threshold) => now - (metSince[keyOf(threshold)] ?? now) >= threshold.graceMs);
+  const lookAt = nextLook(crossedThresholds, metSince, seenAt, now);
   return { state: { metSince, seenAt }, pressure, ...evictFor(due, view), ...(lookAt === undefined ? {} : { lookAt }) };
 }
 

@@ -29,17 +29,17 @@ function mergeTwo(merged: Swagger, other: Swagger): Swagger {
 
 /** Returns the definitions that a value leads to. */
 function usedDefinitions(value: unknown, all: Swagger['definitions']): Swagger['definitions'] {
-  const found = new Map<string, SwaggerSchema>();
+  const schemas = new Map<string, SwaggerSchema>();
   const waiting = [value];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     for (const name of referencesIn(next)) {
       const schema = Object.hasOwn(all, name) ? all[name] : undefined;
-      if (schema === undefined || found.has(name)) continue;
-      found.set(name, schema);
+      if (schema === undefined || schemas.has(name)) continue;
+      schemas.set(name, schema);
       waiting.push(schema);
     }
   }
-  return Object.fromEntries(found);
+  return Object.fromEntries(schemas);
 }
 
 function referencesIn(value: unknown): string[] {

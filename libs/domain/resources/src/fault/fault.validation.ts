@@ -92,8 +92,8 @@ export function validateFault({ metadata, spec = {} }: Fault): FieldError[] {
 
 /** Validates a changed Fault: its spec is immutable. */
 export function validateFaultUpdate(next: Fault, previous: Fault): FieldError[] {
-  const kept = specChanged(next, previous) ? [fieldErrors.invalid('spec', next.spec, 'field is immutable')] : [];
-  return [...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}), ...kept];
+  const specErrors = specChanged(next, previous) ? [fieldErrors.invalid('spec', next.spec, 'field is immutable')] : [];
+  return [...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}), ...specErrors];
 }
 
 function specErrors(spec: FaultSpec): FieldError[] {

@@ -73,13 +73,13 @@ function validateNumbers({ port, endPort }: NetworkPolicyPort, path: string): Fi
 
 function validatePeer(peer: NetworkPolicyPeer, path: string): FieldError[] {
   const { podSelector, namespaceSelector, ipBlock } = peer;
-  const given = [podSelector, namespaceSelector, ipBlock].filter((one) => one !== undefined && one !== null);
+  const peers = [podSelector, namespaceSelector, ipBlock].filter((one) => one !== undefined && one !== null);
   return [
     ...validateLabelSelector(podSelector, `${path}.podSelector`),
     ...validateLabelSelector(namespaceSelector, `${path}.namespaceSelector`),
     ...(ipBlock ? validateIpBlock(ipBlock, `${path}.ipBlock`) : []),
-    ...(given.length === 0 ? [fieldErrors.required(path, 'must specify a peer')] : []),
-    ...(given.length > 1 && ipBlock ? [fieldErrors.forbidden(path, 'may not specify both ipBlock and another peer')] : []),
+    ...(peers.length === 0 ? [fieldErrors.required(path, 'must specify a peer')] : []),
+    ...(peers.length > 1 && ipBlock ? [fieldErrors.forbidden(path, 'may not specify both ipBlock and another peer')] : []),
   ];
 }
 

@@ -60,15 +60,15 @@ function changeErrors({ pool, driver, nodeName }: ResourceSliceSpec, before: Res
 
 /** Requires exactly one location. */
 function placeErrors({ nodeName, nodeSelector, allNodes }: ResourceSliceSpec): FieldError[] {
-  const said = [...(nodeName ? ['`nodeName`'] : []), ...(nodeSelector ? ['`nodeSelector`'] : []), ...(allNodes ? ['`allNodes`'] : [])];
+  const setFields = [...(nodeName ? ['`nodeName`'] : []), ...(nodeSelector ? ['`nodeSelector`'] : []), ...(allNodes ? ['`allNodes`'] : [])];
   const several = `${ONE_PLACE}, but multiple fields are set`;
   return [
     ...(nodeName === '' ? [fieldErrors.invalid('spec.nodeName', '', 'must be either unset or set to a non-empty string')] : []),
     ...(nodeName ? complaints(nodeName, dns1123Subdomain(nodeName), 'spec.nodeName') : []),
     ...(nodeSelector ? selectorErrors(nodeSelector.nodeSelectorTerms ?? [], 'spec.nodeSelector.nodeSelectorTerms') : []),
     ...(allNodes === false ? [fieldErrors.invalid('spec.allNodes', false, 'must be either unset or set to true')] : []),
-    ...(said.length === 0 ? [fieldErrors.required('spec', ONE_PLACE)] : []),
-    ...(said.length > 1 ? [fieldErrors.invalid('spec', `{${said.join(', ')}}`, several)] : []),
+    ...(setFields.length === 0 ? [fieldErrors.required('spec', ONE_PLACE)] : []),
+    ...(setFields.length > 1 ? [fieldErrors.invalid('spec', `{${setFields.join(', ')}}`, several)] : []),
   ];
 }
 

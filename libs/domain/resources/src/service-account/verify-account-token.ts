@@ -38,8 +38,8 @@ export function verifyAccountToken(token: string, { signer, audiences, now }: To
 
 /** Returns a token's audiences: a list or one text; the API itself without any. Models `implicitAuds` of `pkg/serviceaccount/jwt.go`. */
 function audiencesOf({ aud }: { readonly aud?: string | readonly string[] }): readonly string[] {
-  const given = typeof aud === 'string' ? [aud] : (aud ?? []);
-  return given.length === 0 ? [TOKEN_ISSUER] : given;
+  const audiences = typeof aud === 'string' ? [aud] : (aud ?? []);
+  return audiences.length === 0 ? [TOKEN_ISSUER] : audiences;
 }
 
 function timeProblem({ nbf, exp, iat }: AccountClaims, seconds: number): string | undefined {

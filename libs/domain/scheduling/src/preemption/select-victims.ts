@@ -54,8 +54,8 @@ const lowestPriorities = new WeakMap<NodeInfo, number>();
 
 /** Returns the lowest priority of the node's pods; computed once for many preemptors. */
 function lowestPriority(node: NodeInfo): number {
-  const known = lowestPriorities.get(node);
-  if (known !== undefined) return known;
+  const lowestPriority = lowestPriorities.get(node);
+  if (lowestPriority !== undefined) return lowestPriority;
   let lowest = Number.POSITIVE_INFINITY;
   for (const { pod } of node.pods.values()) lowest = Math.min(lowest, podPriority(pod));
   lowestPriorities.set(node, lowest);

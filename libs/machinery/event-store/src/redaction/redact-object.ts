@@ -87,8 +87,8 @@ class Redaction {
   }
 
   #argument(node: Node): Node {
-    const found = typeof node === 'string' ? secretArgument(node) : undefined;
-    return found === undefined ? node : found.flag + this.#pseudonym(found.value);
+    const secret = typeof node === 'string' ? secretArgument(node) : undefined;
+    return secret === undefined ? node : secret.flag + this.#pseudonym(secret.value);
   }
 
   #annotation(name: string, value: Node): Node {

@@ -43,8 +43,8 @@ export class JournalCausalLog implements CausalLog {
   async faults(node: string, { after, before }: { after: Revision; before: Revision }): Promise<readonly WholeEvent[]> {
     const recorded = await this.#pages({ after, kind: EVENTS }, before);
     const objects = await this.#pages({ after, kind: FAULTS }, before);
-    const found = [...recorded.filter((event) => isFaultOf(node, event)), ...objects.filter((event) => isStartOf(node, event))];
-    return found.filter(({ revision }) => revision < before).sort((one, other) => other.revision - one.revision);
+    const causes = [...recorded.filter((event) => isFaultOf(node, event)), ...objects.filter((event) => isStartOf(node, event))];
+    return causes.filter(({ revision }) => revision < before).sort((one, other) => other.revision - one.revision);
   }
 
   history(key: ObjectKey): Promise<readonly WholeEvent[]> {

@@ -15,8 +15,8 @@ export function questionsOf(history: readonly WholeEvent[]): readonly Question[]
   const [first, last] = [history[0], history.at(-1)];
   if (first === undefined || last === undefined) return [];
   const name = objectText(last.key);
-  const asked = [deletion(history, name), readiness(history, name) ?? newestChange(history, name), creation(first, name)];
-  return asked.filter((question) => question !== undefined);
+  const questions = [deletion(history, name), readiness(history, name) ?? newestChange(history, name), creation(first, name)];
+  return questions.filter((question) => question !== undefined);
 }
 
 /** Returns the event of restart number `restart` of a pod's container: the first whose status has this count. */
@@ -39,8 +39,8 @@ export function objectText({ resource, namespace, name }: ObjectKey): string {
 }
 
 function deletion(history: readonly WholeEvent[], name: string): Question | undefined {
-  const gone = history.find(({ change }) => change === 'deleted');
-  if (gone !== undefined) return { question: `${name} was deleted`, revision: gone.revision };
+  const deletionEvent = history.find(({ change }) => change === 'deleted');
+  if (deletionEvent !== undefined) return { question: `${name} was deleted`, revision: deletionEvent.revision };
   const marked = history.find(({ object }) => object.metadata?.deletionTimestamp !== undefined);
   return marked && { question: `${name} is being deleted`, revision: marked.revision };
 }

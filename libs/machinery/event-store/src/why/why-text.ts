@@ -54,9 +54,9 @@ function stepLines({ branches, ...step }: WhyStep, indent: string): string[] {
 
 /** Returns short event data: `phase=Running ready=true`. */
 function dataText(data: WhyStep['data']): string {
-  const said = Object.entries(data)
+  const fields = Object.entries(data)
     .filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value) && value !== '')
     .map(([name, value]) => `${name}=${value}`)
     .join(' ');
-  return said.length > DATA_CHARACTERS_MAX ? `${said.slice(0, DATA_CHARACTERS_MAX - 1)}…` : said;
+  return fields.length > DATA_CHARACTERS_MAX ? `${fields.slice(0, DATA_CHARACTERS_MAX - 1)}…` : fields;
 }

@@ -13,9 +13,9 @@ export class WatchGroups {
   /** Returns the audiences of a kind. */
   of({ group, resource }: OfKind): Map<string, WatchGroup> {
     const name = `${group}/${resource}`;
-    const held = this.#byKind.get(name) ?? new Map<string, WatchGroup>();
-    this.#byKind.set(name, held);
-    return held;
+    const groups = this.#byKind.get(name) ?? new Map<string, WatchGroup>();
+    this.#byKind.set(name, groups);
+    return groups;
   }
 
   all(): Subscriber[] {

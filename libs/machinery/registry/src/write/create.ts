@@ -103,8 +103,8 @@ function storeNew(
   // Precedes the name check: resources held by an object of this name are refused as allocated. Models `beginCreate` of `Store.Create`.
   allocate(context, { target, draft });
   if (creation.name === undefined && !request.dryRun) checkVersionUnset(creation.body);
-  const taken = context.journal.latest(keyOf(target))?.object;
-  if (taken !== undefined) throw nameTaken(target, draft, taken);
+  const liveObject = context.journal.latest(keyOf(target))?.object;
+  if (liveObject !== undefined) throw nameTaken(target, draft, liveObject);
   const companions = review.companions();
   const store = () =>
     commit(context, { target, verb: 'create', subresource: '', next: draft, stored, auditAnnotations: review.auditAnnotations }, request);

@@ -27,10 +27,10 @@ export function decideDeletion(kind: KindDefinition, object: KubeObject, deletio
   const next = copyStored(object);
   const meta = draftMeta(next);
   setFinalizers(meta, finalizersForDeletion(meta.finalizers ?? [], deletion, kind.strategy));
-  const held = (meta.finalizers ?? []).length > 0;
+  const hasFinalizers = (meta.finalizers ?? []).length > 0;
   if (grace !== undefined) applyGrace(meta, grace);
-  else if (held) markNow(kind, next, now);
-  const stays = held || (grace !== undefined && grace.seconds > 0);
+  else if (hasFinalizers) markNow(kind, next, now);
+  const stays = hasFinalizers || (grace !== undefined && grace.seconds > 0);
   if (!stays) return { type: 'gone', next };
   return sameJson(next, object) ? { type: 'pending' } : { type: 'marked', next };
 }

@@ -13,11 +13,11 @@ export function withOtherVersions(
 ): readonly ManagedFieldsEntry[] | undefined {
   const others = new Set(kind.conversion?.versions.filter(({ version }) => version !== kind.version).map(apiVersionOf));
   const present = new Set(after?.map(identityOf));
-  const kept = before.filter((entry) => others.has(entry.apiVersion ?? '') && !present.has(identityOf(entry)));
-  if (kept.length === 0) return after;
+  const otherEntries = before.filter((entry) => others.has(entry.apiVersion ?? '') && !present.has(identityOf(entry)));
+  if (otherEntries.length === 0) return after;
   const places = new Map(before.map((entry, place) => [identityOf(entry), place]));
   const placeOf = (entry: ManagedFieldsEntry) => places.get(identityOf(entry)) ?? before.length;
-  return Object.freeze([...kept, ...(after ?? [])].sort((a, b) => placeOf(a) - placeOf(b)));
+  return Object.freeze([...otherEntries, ...(after ?? [])].sort((a, b) => placeOf(a) - placeOf(b)));
 }
 
 /** An apply replaces the entry of its manager in every version. */

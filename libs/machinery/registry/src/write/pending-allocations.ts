@@ -11,9 +11,9 @@ export class PendingAllocations {
   /** Counts `object` in until `written` settles. */
   track(kind: KindDefinition, object: KubeObject, written: Promise<unknown>): void {
     if (kind.strategy.allocate === undefined) return;
-    const held = this.#objects.get(kind) ?? new Set();
-    this.#objects.set(kind, held.add(object));
-    const release = () => held.delete(object);
+    const objects = this.#objects.get(kind) ?? new Set();
+    this.#objects.set(kind, objects.add(object));
+    const release = () => objects.delete(object);
     written.then(release, release);
   }
 }

@@ -131,8 +131,8 @@ export function checkVersion({ kind, name }: Target, draft: KubeObject, previous
   const version = meta.resourceVersion === '0' ? '' : (meta.resourceVersion ?? '');
   if (version === '' && kind.strategy.allowUnconditionalUpdate === false) {
     // Upstream's error names the resource in place of the kind.
-    const told = { group: kind.group, kind: kind.resource };
-    throw statusErrors.invalid(told, name, [fieldErrors.invalid('metadata.resourceVersion', 0, 'must be specified for an update')]);
+    const details = { group: kind.group, kind: kind.resource };
+    throw statusErrors.invalid(details, name, [fieldErrors.invalid('metadata.resourceVersion', 0, 'must be specified for an update')]);
   }
   if (version !== '' && version !== newest) throw statusErrors.conflict(kind, name, optimisticLock);
   meta.resourceVersion = newest;

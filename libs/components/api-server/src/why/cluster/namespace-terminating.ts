@@ -11,7 +11,7 @@ export function diagnoseNamespace(subject: Subject, view: ClusterView): Diagnosi
   if (subject.gone || metadata?.deletionTimestamp === undefined) return undefined;
   const messages = (status?.conditions ?? []).filter((condition) => condition.status === 'True').map(({ message = '' }) => message);
   const left = remaining(view, subject.key.name);
-  const held = left.filter(({ object }) => (object.metadata?.finalizers ?? []).length > 0);
+  const finalizing = left.filter(({ object }) => (object.metadata?.finalizers ?? []).length > 0);
   const marked = subject.history.find(({ object }) => object.metadata?.deletionTimestamp !== undefined);
   return {
     statement: `${objectText(subject.key)} is Terminating: ${messages.join('; ') || 'its objects are being deleted'}`,
@@ -19,7 +19,7 @@ export function diagnoseNamespace(subject: Subject, view: ClusterView): Diagnosi
       ...left.slice(0, OBJECTS_MAX).map((one) => ({ text: `${one.text} is left${finalizersText(one.object)}` })),
       ...(left.length > OBJECTS_MAX ? [{ text: `… and ${left.length - OBJECTS_MAX} more objects` }] : []),
     ],
-    remedies: held
+    remedies: finalizing
       .slice(0, OBJECTS_MAX)
       .map(
         ({ text }) =>

@@ -42,12 +42,12 @@ function failedPods(job: Job, view: ClusterView): readonly ObjectKey[] {
   const namespace = job.metadata?.namespace ?? '';
   const pods = view.list<Pod>(resources.pods, namespace).filter(({ metadata }) => isOwned(metadata, job));
   const present = new Set(pods.map(({ metadata }) => metadata?.name ?? ''));
-  const made = eventsAbout(view, job).flatMap(({ reason, message }) =>
+  const podNames = eventsAbout(view, job).flatMap(({ reason, message }) =>
     reason === 'SuccessfulCreate' ? (/^Created pod: (\S+)$/.exec(message ?? '')?.[1] ?? []) : [],
   );
   return [
     ...pods.filter(({ status }) => status?.phase === 'Failed').map((pod) => keyOf(resources.pods, pod)),
-    ...made.filter((name) => !present.has(name)).map((name) => keyOf(resources.pods, { metadata: { namespace, name } })),
+    ...podNames.filter((name) => !present.has(name)).map((name) => keyOf(resources.pods, { metadata: { namespace, name } })),
   ];
 }
 

@@ -13,14 +13,14 @@ export function validateContainerPorts(ports: readonly ContainerPort[], path: st
 
 /** Refuses host ports used by several `containers`. Models `checkHostPortConflicts`. */
 export function hostPortConflicts(containers: readonly Container[], path: string): FieldError[] {
-  const taken = new Set<string>();
+  const usedPorts = new Set<string>();
   const errors: FieldError[] = [];
   for (const [index, container] of containers.entries()) {
     for (const [portIndex, port] of (container.ports ?? []).entries()) {
       if (!port.hostPort) continue;
       const text = `${port.protocol}/${port.hostIP ?? ''}/${port.hostPort}`;
-      if (taken.has(text)) errors.push(fieldErrors.duplicate(`${path}[${index}].ports[${portIndex}].hostPort`, text));
-      taken.add(text);
+      if (usedPorts.has(text)) errors.push(fieldErrors.duplicate(`${path}[${index}].ports[${portIndex}].hostPort`, text));
+      usedPorts.add(text);
     }
   }
   return errors;

@@ -11,8 +11,8 @@ export const nodePorts: Filter = {
     const wanted = hostPorts(pod);
     if (wanted.length === 0) return undefined;
     for (const placed of pods.values()) {
-      const taken = hostPorts(placed.pod);
-      if (wanted.some((port) => taken.some((other) => conflict(port, other)))) return { reasons: [NO_FREE_PORTS], resolvable: true };
+      const usedPorts = hostPorts(placed.pod);
+      if (wanted.some((port) => usedPorts.some((other) => conflict(port, other)))) return { reasons: [NO_FREE_PORTS], resolvable: true };
     }
     return undefined;
   },

@@ -40,8 +40,8 @@ function scoreOf(constraint: SpreadConstraint, scored: readonly NodeInfo[], node
 
 /** Scales raw scores to 0 to 100, the fewest pods first; nodes without the topologies get 0. */
 function reversed(raw: readonly (number | undefined)[]): number[] {
-  const known = raw.filter((score) => score !== undefined);
-  const [min, max] = [Math.min(...known), Math.max(...known)];
+  const scores = raw.filter((score) => score !== undefined);
+  const [min, max] = [Math.min(...scores), Math.max(...scores)];
   return raw.map((score) => {
     if (score === undefined) return 0;
     return max === 0 ? SCORE_MAX : Math.floor((SCORE_MAX * (max + min - score)) / max);

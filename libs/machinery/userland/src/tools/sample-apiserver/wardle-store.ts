@@ -46,9 +46,9 @@ export class WardleStore {
 
   /** Throws NotFound. */
   get(kind: WardleKind, namespace: string, name: string): WardleObject {
-    const found = this.find(kind, namespace, name);
-    if (found === undefined) throw statusErrors.notFound({ group: GROUP, resource: kind.resource }, name);
-    return found;
+    const object = this.find(kind, namespace, name);
+    if (object === undefined) throw statusErrors.notFound({ group: GROUP, resource: kind.resource }, name);
+    return object;
   }
 
   /** Stores a new or changed object under the next revision. */

@@ -121,11 +121,11 @@ function compared(operator: string, left: string, right: string): string {
 /** Anchored match: text of the first group, or match length without a group. */
 function matched(text: string, pattern: string): string {
   const regex = new Regex(pattern.replace(/^\^/, ''), { syntax: 'basic' });
-  const found = regex.find(text);
-  const isAtStart = found?.start === 0;
-  const group = found?.groups[1];
+  const match = regex.find(text);
+  const isAtStart = match?.start === 0;
+  const group = match?.groups[1];
   if (pattern.includes('\\(')) return isAtStart && group !== undefined && group[0] >= 0 ? text.slice(group[0], group[1]) : '';
-  return isAtStart ? String(found.end) : '0';
+  return isAtStart ? String(match.end) : '0';
 }
 
 function indexed(text: string, letters: string): string {

@@ -109,9 +109,9 @@ async function split(on: Interpreter, [text = RECORD, array, separator]: readonl
 
 async function match(on: Interpreter, [text = RECORD, pattern = RECORD]: readonly Expression[]): Promise<Value> {
   const subject = await evaluateText(on, text);
-  const found = on.regexes.get(await patternOf(on, pattern)).find(subject);
-  on.variables.global('RSTART').value = found === undefined ? 0 : found.start + 1;
-  on.variables.global('RLENGTH').value = found === undefined ? -1 : found.end - found.start;
+  const match = on.regexes.get(await patternOf(on, pattern)).find(subject);
+  on.variables.global('RSTART').value = match === undefined ? 0 : match.start + 1;
+  on.variables.global('RLENGTH').value = match === undefined ? -1 : match.end - match.start;
   return numberOf(on.variables.global('RSTART').value);
 }
 

@@ -39,9 +39,9 @@ export class Variables {
   global(name: string): Variable {
     const global = this.#globals.get(name);
     if (global !== undefined) return global;
-    const made = new Variable();
-    this.#globals.set(name, made);
-    return made;
+    const variable = new Variable();
+    this.#globals.set(name, variable);
+    return variable;
   }
 
   enter(frame: Map<string, Variable>): void {
