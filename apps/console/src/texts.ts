@@ -5,6 +5,7 @@ export const TEXTS = {
   freshness: {
     loading: 'loading',
     live: 'live',
+    behind: (seconds: number) => `behind ${seconds} s`,
     lost: (seconds: number) => `lost for ${seconds} s, retrying`,
     'signed-out': 'signed out',
   },
@@ -54,6 +55,11 @@ export const TEXTS = {
     pods: (count: number) => (count === 1 ? '1 pod' : `${count} pods`),
     pod: (name: string, status: string, restarts: string) => `Pod ${name}: ${status}, ${restarts} restarts`,
     node: (name: string, status: string) => `Node ${name}: ${status}`,
+    step: {
+      ...{ scheduling: 'scheduling', starting: 'starting', pulling: 'pulling', probing: 'probing', terminating: 'terminating' },
+      'back-off': 'back-off',
+    },
+    backOff: (left: string) => `back-off, ${left} left`,
     heat: (count: number) => `Map of ${count} pods: arrows move, Enter selects`,
     heatHint: 'Point at a pod, or move by arrows.',
     podOnNode: (pod: string, node: string) => (node === '' ? pod : `${pod}, on ${node}`),

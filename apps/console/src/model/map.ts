@@ -1,6 +1,7 @@
 import { cellOf, type LabObject, type Row } from '../store/row.ts';
 import type { Rows } from '../store/rows.ts';
 import { byName } from './by-name.ts';
+import { type PodStep, podStep } from './pod-step.ts';
 import { nodeTone, podTone, type Tone } from './tone.ts';
 
 /** Pod on the map. */
@@ -11,6 +12,8 @@ export interface MapPod {
   readonly status: string;
   readonly restarts: string;
   readonly tone: Tone;
+  /** Step on the way of the pod; absent for a pod that is ready. */
+  readonly step?: PodStep;
 }
 
 /** Node on the map. */
@@ -59,7 +62,11 @@ function mapNode(row: Row, { columns }: Rows, pods: readonly MapPod[]): MapNode 
 function mapPod(row: Row, { columns }: Rows): MapPod {
   const status = cellOf(row, columns, 'Status');
   const tone = podTone(status, cellOf(row, columns, 'Ready'));
-  return { key: row.key, name: row.object.metadata.name, status, restarts: cellOf(row, columns, 'Restarts'), tone };
+  const step = podStep(row.object);
+  return {
+    ...{ key: row.key, name: row.object.metadata.name, status, restarts: cellOf(row, columns, 'Restarts'), tone },
+    ...(step !== undefined && { step }),
+  };
 }
 
 function byAge(rows: Row[]): Row[] {

@@ -3,10 +3,9 @@ import type { LabObject } from '../store/row.ts';
 import { containerStatuses } from './life-state.ts';
 
 /** Current step of a pod on its way. */
-export type PodStep =
-  | { readonly type: 'scheduling' | 'starting' | 'pulling' | 'probing' | 'terminating' }
-  /** `until`: instant of lab time; absent if no timer is known. */
-  | { readonly type: 'back-off'; readonly until?: number };
+export interface PodStep {
+  readonly type: 'scheduling' | 'starting' | 'pulling' | 'probing' | 'back-off' | 'terminating';
+}
 
 const BACK_OFF = /BackOff$/;
 const BACK_OFF_TIMERS: ReadonlySet<string> = new Set(['crash-loop-back-off', 'image-pull-back-off']);
@@ -27,14 +26,13 @@ export function backOffs(timers: readonly NextTimer[]): ReadonlyMap<string, numb
   return ends;
 }
 
-/** Returns the step of a pod; undefined if the pod is ready, or has ended. `until`: end of its back-off. */
-export function podStep({ metadata, spec = {}, status = {} }: LabObject, until?: number): PodStep | undefined {
+/** Returns the step of a pod; undefined if the pod is ready, or has ended. */
+export function podStep({ metadata, spec = {}, status = {} }: LabObject): PodStep | undefined {
   if (metadata.deletionTimestamp !== undefined) return { type: 'terminating' };
   if (status.phase === 'Succeeded' || status.phase === 'Failed') return undefined;
   if (spec.nodeName === undefined) return { type: 'scheduling' };
   const states = containerStatuses(status);
-  if (states.some(({ state }) => BACK_OFF.test(state?.waiting?.reason ?? '')))
-    return { type: 'back-off', ...(until !== undefined && { until }) };
+  if (states.some(({ state }) => BACK_OFF.test(state?.waiting?.reason ?? ''))) return { type: 'back-off' };
   if (states.length === 0 || states.some(({ state }) => state?.waiting !== undefined))
     return { type: hasSandbox(status) ? 'pulling' : 'starting' };
   return states.some(({ state, ready }) => state?.running !== undefined && ready !== true) ? { type: 'probing' } : undefined;

@@ -35,6 +35,11 @@ export class Collections {
     };
   }
 
+  /** Ends the present connections: others go on from their last events. */
+  reconnect(): void {
+    for (const { store } of this.#used.values()) store.reconnect();
+  }
+
   #begin(path: string): Used {
     const used = { store: new RowStore(path, this.#at), users: 0 };
     this.#used.set(path, used);

@@ -9,6 +9,9 @@ import { NO_ROWS, type Rows } from './rows.ts';
 
 /** Time between two reports of the clock, in ms. */
 const CLOCK_MS = 1_000;
+/** Max wait for a report, and time between two reports after which the machine has slept, in ms. */
+const ANSWER_MS = 10_000;
+const ASLEEP_MS = 15_000;
 
 /** Kinds that the console follows at all times. */
 const PATHS = { nodes: '/api/v1/nodes', pods: '/api/v1/pods', faults: '/apis/klockwork.dev/v1alpha1/faults' } as const;
@@ -68,7 +71,8 @@ export class LabStore {
 
   /** Reads the clock at once, for example after a command. */
   async refreshClock(): Promise<void> {
-    const report = await sendJson<ClockReport>('/klockwork/v1/clock', { signal: this.#stop.signal });
+    const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(ANSWER_MS)]);
+    const report = await sendJson<ClockReport>('/klockwork/v1/clock', { signal });
     this.#time = { report, hostAt: hostNow() };
     for (const listener of this.#listeners) listener();
   }
@@ -90,10 +94,18 @@ export class LabStore {
 
   async #followClock(): Promise<void> {
     while (!this.#stop.signal.aborted) {
-      // The freshness of the rows tells of a lost server.
+      const began = hostNow();
+      // The freshness mark tells of a silent or lost server.
       await this.refreshClock().catch(() => {});
       await new Promise((resolve) => setTimeout(resolve, CLOCK_MS));
+      if (hostNow() - began > ASLEEP_MS) this.#reconnect();
     }
+  }
+
+  /** Connections of a machine that slept may be dead without a sign. */
+  #reconnect(): void {
+    for (const rows of Object.values(this.#rows)) rows.reconnect();
+    this.collections.reconnect();
   }
 }
 
@@ -108,6 +120,15 @@ export function useLab(): LabStore {
   const lab = useContext(LabContext);
   if (lab === undefined) throw new Error('no LabProvider is above this view');
   return lab;
+}
+
+/** Returns the instant of this machine, in ms, at which the server answered last; undefined before its first answer. */
+export function useHeardAt(): number | undefined {
+  const lab = useLab();
+  return useSyncExternalStore(
+    (listener) => lab.subscribeTime(listener),
+    () => lab.time?.hostAt,
+  );
 }
 
 export function useRows(kind: FollowedKind): Rows {

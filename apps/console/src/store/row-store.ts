@@ -1,5 +1,6 @@
 import { GONE, Refusal, sendJson, UNAUTHORIZED } from '../api/client.ts';
 import { linesOf } from '../api/streams.ts';
+import { FrameBatch } from './frame-batch.ts';
 import { hostNow } from './host-time.ts';
 import type { Table } from './row.ts';
 import { changed, NO_ROWS, type Rows, type TableEvent, withPage } from './rows.ts';
@@ -27,8 +28,9 @@ export class RowStore {
   readonly #listeners = new Set<() => void>();
   readonly #stop = new AbortController();
   #rows: Rows = NO_ROWS;
-  #waiting: TableEvent[] = [];
+  readonly #batch = new FrameBatch<TableEvent>((events) => this.#show(changed(this.#rows, events)));
   #attempts = 0;
+  #connection = new AbortController();
 
   /**
    * `path`: collection of the API, such as `/api/v1/pods`, with or without selectors in its query. `at`: revision of the past, which is listed
@@ -48,6 +50,12 @@ export class RowStore {
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** Ends the present connection, which may be dead after a sleep of the machine: another one goes on from its last event. */
+  reconnect(): void {
+    this.#connection.abort();
+    this.#connection = new AbortController();
   }
 
   /** Follows the server until `stop`, or until the session ends. */
@@ -78,11 +86,14 @@ export class RowStore {
     if (this.#isPast) return;
     while (!signal.aborted) {
       const query = `watch=1&allowWatchBookmarks=true&resourceVersion=${revision}`;
-      for await (const event of linesOf<TableEvent>(`${this.#path}&${query}`, { accept: TABLE, signal })) {
+      for await (const event of linesOf<TableEvent>(`${this.#path}&${query}`, {
+        accept: TABLE,
+        signal: AbortSignal.any([signal, this.#connection.signal]),
+      })) {
         if (event.type === 'ERROR') throw new Refusal(GONE, 'the watch is outdated');
         revision = event.object.metadata?.resourceVersion || (event.object.rows?.[0]?.object.metadata.resourceVersion ?? revision);
         this.#attempts = 0;
-        this.#take(event);
+        this.#batch.add(event);
       }
     }
   }
@@ -99,21 +110,10 @@ export class RowStore {
       this.#attempts = 0;
       if (rest !== '' && isFirst) this.#show({ ...pages, freshness: { type: 'loading' } });
       if (rest !== '') continue;
-      this.#waiting = [];
+      this.#batch.clear();
       this.#show(pages);
       return table.metadata.resourceVersion;
     }
-  }
-
-  /** Collects events until the next frame: a burst is drawn once. */
-  #take(event: TableEvent): void {
-    this.#waiting.push(event);
-    if (this.#waiting.length > 1) return;
-    requestAnimationFrame(() => {
-      const events = this.#waiting;
-      this.#waiting = [];
-      if (events.length > 0) this.#show(changed(this.#rows, events));
-    });
   }
 
   async #lost(error: unknown): Promise<void> {

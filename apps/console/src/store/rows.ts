@@ -56,10 +56,10 @@ export function changed(rows: Rows, events: readonly TableEvent[]): Rows {
     if (type === 'BOOKMARK' || type === 'ERROR') continue;
     for (const row of rowsOf(object)) changes.set(row.key, type === 'DELETED' ? undefined : row);
   }
-  if (changes.size === 0 && columns === rows.columns && rows.freshness.type === 'live') return rows;
+  if (changes.size === 0 && columns === rows.columns) return rows;
   const step = { before: rows.byKey, keys: [...changes.keys()] };
   const byKey = LayeredMap.changed(rows.byKey, changes);
-  return { columns, byKey, freshness: { type: 'live' }, steps: [...(rows.steps ?? []).slice(1 - STEPS_MAX), step] };
+  return { columns, byKey, freshness: rows.freshness, steps: [...(rows.steps ?? []).slice(1 - STEPS_MAX), step] };
 }
 
 /** Returns the keys that differ between a former version and `rows`; undefined for a version too old, or of another list. */

@@ -1,5 +1,7 @@
 import { useEffect, useState } from 'react';
+import { secondsBehind } from '../model/shown-freshness.ts';
 import { hostNow } from '../store/host-time.ts';
+import { useHeardAt } from '../store/lab.ts';
 import type { Freshness } from '../store/rows.ts';
 import { TEXTS } from '../texts.ts';
 
@@ -10,9 +12,10 @@ export function FreshnessMark({ freshness }: { readonly freshness: Freshness }) 
     const timer = setInterval(() => setNow(hostNow()), 1_000);
     return () => clearInterval(timer);
   }, []);
-  const text = freshnessText(freshness, now);
+  const behind = secondsBehind(freshness, useHeardAt(), now);
+  const text = behind === undefined ? freshnessText(freshness, now) : TEXTS.freshness.behind(behind);
   return (
-    <output className="freshness" data-state={freshness.type}>
+    <output className="freshness" data-state={behind === undefined ? freshness.type : 'behind'}>
       {text}
     </output>
   );

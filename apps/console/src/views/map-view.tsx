@@ -4,6 +4,7 @@ import { useSelect } from '../store/address.ts';
 import { useRows } from '../store/lab.ts';
 import { TEXTS } from '../texts.ts';
 import { Crowd } from './map/crowd.tsx';
+import { StepText } from './map/step-text.tsx';
 import './map.css';
 
 /** Nodes by zone, with their pods. Many pods become tiles without names. */
@@ -75,6 +76,7 @@ function Pods({ pods }: { readonly pods: readonly MapPod[] }) {
         >
           <span>{pod.name}</span>
           <small>{pod.status}</small>
+          {pod.step !== undefined && <StepText pod={pod.key} step={pod.step} />}
         </button>
       ))}
     </div>
