@@ -12,6 +12,21 @@ export const DOCUMENTATION: readonly PopularCommand[] = [
   args(AGNHOST, 'pause', 'running'),
   args(AGNHOST, 'netexec --http-port=8080', 'running'),
   args(AGNHOST, 'serve-hostname', 'running'),
+  args(
+    AGNHOST,
+    'mounttest --new_file_0660=/new --file_mode=/new',
+    0,
+    'content of file "/new": mount-tester new file\n\nmode of file "/new": -rw-rw----',
+  ),
+  args(AGNHOST, 'mounttest --file_perm=/tmp --file_mode=/tmp', 0, 'mode of file "/tmp": dtrwxrwxrwx\nperms of file "/tmp": -rwxrwxrwx'),
+  args(AGNHOST, 'mounttest --fs_type=/proc --file_owner=/etc', 0, 'owner UID of "/etc": 0\nowner GID of "/etc": 0'),
+  args(AGNHOST, 'mounttest --file_content=/none', 1, 'error reading file content for "/none": open /none: no such file or directory'),
+  args(
+    AGNHOST,
+    'mounttest --file_content_in_loop=/none --retry_time=3',
+    1,
+    'Error reading file /none: open /none: no such file or directory, retrying',
+  ),
   args('registry.k8s.io/goproxy:0.1', '', 'running'),
   args('registry.k8s.io/etcd:3.5.1-0', '', 'running'),
   command(

@@ -44,6 +44,7 @@ export const AGNHOST: ProgramDescription = {
       NETEXEC,
     ),
     'serve-hostname': serving(['Serving on port 9376.'], { port: 9376, answers: [{ path: '/', body: '{{hostname}}' }] }),
+    mounttest: { tool: 'agnhost-mounttest' },
     webhook: { tool: 'agnhost-webhook' },
     'crd-conversion-webhook': { tool: 'agnhost-crd-conversion-webhook' },
     'grpc-health-checking': serving(

@@ -1,5 +1,6 @@
 import type { Main } from '../../process.ts';
 import { agnhostConversionWebhook } from '../agnhost/crd-conversion-webhook.ts';
+import { agnhostMounttest } from '../agnhost/mounttest.ts';
 import { agnhostWebhook } from '../agnhost/webhook.ts';
 import { program } from '../call.ts';
 import { pythonHttpServer } from '../network/python-http-server.ts';
@@ -14,6 +15,7 @@ import { vishStress } from './vish-stress.ts';
 /** Programs of application images; an image description enables each. */
 const APPLICATIONS: Readonly<Record<string, Main>> = {
   'agnhost-crd-conversion-webhook': program(agnhostConversionWebhook, 'gnu'),
+  'agnhost-mounttest': program(agnhostMounttest, 'gnu'),
   'agnhost-webhook': program(agnhostWebhook, 'gnu'),
   apk: program(apk, 'busybox'),
   apt: program(apt, 'gnu'),
