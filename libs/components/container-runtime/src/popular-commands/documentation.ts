@@ -12,6 +12,9 @@ export const DOCUMENTATION: readonly PopularCommand[] = [
   args(AGNHOST, 'pause', 'running'),
   args(AGNHOST, 'netexec --http-port=8080', 'running'),
   args(AGNHOST, 'serve-hostname', 'running'),
+  args(AGNHOST, 'test-webserver', 'running'),
+  args(AGNHOST, 'entrypoint-tester override arguments', 0, '[/agnhost entrypoint-tester override arguments]'),
+  command(AGNHOST, '/agnhost-2 entrypoint-tester', 0, '[/agnhost-2 entrypoint-tester]'),
   args(
     AGNHOST,
     'mounttest --new_file_0660=/new --file_mode=/new',

@@ -23,7 +23,12 @@ const BELOW = [
   '/var/cache',
 ];
 /** Programs in unusual locations. */
-const PLACES: Readonly<Record<string, string>> = { nginx: '/usr/sbin/nginx', 'nginx-debug': '/usr/sbin/nginx-debug', bash: '/bin/bash' };
+const PLACES: Readonly<Record<string, string>> = {
+  'agnhost-2': '/agnhost-2',
+  nginx: '/usr/sbin/nginx',
+  'nginx-debug': '/usr/sbin/nginx-debug',
+  bash: '/bin/bash',
+};
 
 const PASSWD =
   'root:x:0:0:root:/root:/bin/sh\nwww-data:x:33:33:www-data:/var/www:/usr/sbin/nologin\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n';

@@ -44,7 +44,9 @@ export const AGNHOST: ProgramDescription = {
       NETEXEC,
     ),
     'serve-hostname': serving(['Serving on port 9376.'], { port: 9376, answers: [{ path: '/', body: '{{hostname}}' }] }),
+    'entrypoint-tester': { tool: 'agnhost-entrypoint-tester' },
     mounttest: { tool: 'agnhost-mounttest' },
+    'test-webserver': { tool: 'agnhost-test-webserver' },
     webhook: { tool: 'agnhost-webhook' },
     'crd-conversion-webhook': { tool: 'agnhost-crd-conversion-webhook' },
     'grpc-health-checking': serving(

@@ -1,6 +1,8 @@
 import type { Main } from '../../process.ts';
 import { agnhostConversionWebhook } from '../agnhost/crd-conversion-webhook.ts';
+import { agnhostEntrypointTester } from '../agnhost/entrypoint-tester.ts';
 import { agnhostMounttest } from '../agnhost/mounttest.ts';
+import { agnhostTestWebserver } from '../agnhost/test-webserver.ts';
 import { agnhostWebhook } from '../agnhost/webhook.ts';
 import { program } from '../call.ts';
 import { pythonHttpServer } from '../network/python-http-server.ts';
@@ -15,7 +17,9 @@ import { vishStress } from './vish-stress.ts';
 /** Programs of application images; an image description enables each. */
 const APPLICATIONS: Readonly<Record<string, Main>> = {
   'agnhost-crd-conversion-webhook': program(agnhostConversionWebhook, 'gnu'),
+  'agnhost-entrypoint-tester': program(agnhostEntrypointTester, 'gnu'),
   'agnhost-mounttest': program(agnhostMounttest, 'gnu'),
+  'agnhost-test-webserver': program(agnhostTestWebserver, 'gnu'),
   'agnhost-webhook': program(agnhostWebhook, 'gnu'),
   apk: program(apk, 'busybox'),
   apt: program(apt, 'gnu'),
