@@ -10,7 +10,7 @@ const POD = {
     initContainers: [{ name: 'first', image: 'busybox', command: ['sh', '-c', 'echo prepared'] }],
     containers: [
       { name: 'main', image: 'busybox', command: ['sh', '-c', SCRIPT] },
-      { name: 'side', image: 'nginx' },
+      { name: 'side', image: 'nginx', resources: { requests: { cpu: '100m' } } },
     ],
   },
 };
@@ -146,6 +146,17 @@ describe.skipIf(CHROMIUM === undefined)('the inside of a pod', () => {
     );
     expect(end).toBe('refused');
     await other.close();
+  });
+
+  test('a chart shows the usage of a pod and of a node over lab time', async () => {
+    const { page } = watched;
+    await show('usage');
+    const chart = page.getByRole('img', { name: /^CPU .*, requested 100m; [2-9] measurements$/ });
+    const advance = () => page.getByRole('button', { name: 'Advance by 1m' }).click();
+    await expect.poll(() => advance().then(() => chart.count()), { interval: 1_000, timeout: 20_000 }).toBe(1);
+    await chart.locator('canvas').waitFor();
+    await page.goto(page.url().replace('pods/default/talker', 'nodes/node-1'));
+    await page.getByRole('img', { name: /^Memory .*allocatable .*; 1 measurements$/ }).waitFor();
   });
 
   test('no script failed, and no policy was violated', () => {

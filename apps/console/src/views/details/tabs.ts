@@ -2,6 +2,7 @@ import { logsTab } from './logs-tab.tsx';
 import type { DetailsTab } from './selected-object.ts';
 import { statusTab } from './status-tab.tsx';
 import { terminalTab } from './terminal-tab.tsx';
+import { usageTab } from './usage-tab.tsx';
 
 /** Tabs of the details in their order, one file each. The first one that applies is open by default. */
-export const TABS: readonly DetailsTab[] = [statusTab, logsTab, terminalTab];
+export const TABS: readonly DetailsTab[] = [statusTab, logsTab, terminalTab, usageTab];
