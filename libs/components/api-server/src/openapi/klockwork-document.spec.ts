@@ -23,6 +23,9 @@ describe('the OpenAPI document of /klockwork/v1', () => {
       ['clock', ['GET']],
       ['clock/holds/{name}', ['DELETE', 'PUT']],
       ['clock/timers/{name}', ['GET', 'PUT']],
+      ['/at/{revision}/{path}', ['GET']],
+      ['/replay/{name}', ['DELETE', 'GET', 'PUT']],
+      ['/replay/{name}/{path}', ['GET']],
     ];
     const documented = Object.entries(document.paths).map(([path, methods]) => [
       path.replace('/klockwork/v1/', ''),

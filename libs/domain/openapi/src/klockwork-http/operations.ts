@@ -1,42 +1,10 @@
-import { HTTP_PREFIX, type HttpSchema } from './schemas.ts';
+import { type Method, type Operation, pathParameter, query } from './operation.ts';
+import { pastOperations } from './past-operations.ts';
+import { HTTP_PREFIX } from './schemas.ts';
 
-/** Query or path parameter of an operation. */
-interface Parameter {
-  readonly name: string;
-  readonly in: 'query' | 'path';
-  readonly description: string;
-  readonly required?: true;
-  readonly schema: { readonly type: 'string' | 'integer' | 'boolean' };
-}
-
-/** Operation in a table: texts and schema names. */
-interface Operation {
-  readonly id: string;
-  readonly summary: string;
-  readonly parameters?: readonly Parameter[];
-  readonly body?: HttpSchema;
-  readonly answer: HttpSchema | 'ClockAdvance';
-  readonly status?: 200 | 201;
-  /** Media type of a stream of lines. */
-  readonly lines?: true;
-}
-
-type Method = 'get' | 'post' | 'put' | 'delete';
-
-const query = (name: string, description: string, type: Parameter['schema']['type'] = 'string'): Parameter => ({
-  ...{ name, description },
-  in: 'query',
-  schema: { type },
-});
 const object = query('object', 'Resource and name, such as pods/web or deploy/shop/web.');
 const namespace = query('namespace', 'Namespace of an object without one; default "default".');
-const client: Parameter = {
-  name: 'name',
-  in: 'path',
-  required: true,
-  description: 'Name of the program, a DNS label.',
-  schema: { type: 'string' },
-};
+const client = pathParameter('name', 'Name of the program, a DNS label.');
 
 const logFilters = [
   ...[object, namespace],
@@ -173,11 +141,12 @@ const log: Readonly<Record<string, Partial<Record<Method, Operation>>>> = {
 const JSON_TYPE = 'application/json';
 const STATUS = 'io.k8s.apimachinery.pkg.apis.meta.v1.Status';
 
-/** Returns the paths of `/klockwork/v1/` in the form of OpenAPI v3. */
+/** Returns the paths of `/klockwork/v1/`, of the past and of replays in the form of OpenAPI v3. */
 export function klockworkPaths(): Record<string, object> {
+  const own = Object.entries({ ...clock, ...log }).map(([path, methods]) => [`/klockwork/v1/${path}`, methods] as const);
   return Object.fromEntries(
-    Object.entries({ ...clock, ...log }).map(([path, methods]) => [
-      `/klockwork/v1/${path}`,
+    [...own, ...Object.entries(pastOperations)].map(([path, methods]) => [
+      path,
       Object.fromEntries(Object.entries(methods).map(([method, operation]) => [method, operationOf(operation)])),
     ]),
   );

@@ -155,6 +155,19 @@ const logSchemas = {
     { name: string('Name, such as SIGKILL.'), process: string('Ended process.'), nodes: strings('Nodes that lost power.') },
     ['name', 'process'],
   ),
+  PastAnswer: struct('Answer of the named path, as in the documents of its group.', {}),
+  ReplayLine: struct('Line of an open replay.', {
+    revision: integer('Revision of the first position.'),
+    at: integer('Lab time of this revision, in ms since 1970.'),
+    watched: boolean('True after the first watch.'),
+  }),
+  ReplayStep: struct('End of a step.', { to: integer('Lab time in ms since 1970; null for the end of the replay.') }, ['to']),
+  ReplayPosition: struct('Position of a replay.', {
+    revision: integer('Revision of the newest replayed event.'),
+    at: integer('Lab time of this event, in ms since 1970.'),
+    next: integer('Lab time of the next event; null at the end.'),
+  }),
+  Nothing: struct('Object without fields.', {}),
   Revisions: struct('Written events.', { revisions: array('Revisions.', { type: 'integer', format: 'int64' }) }),
 } as const;
 
