@@ -63,6 +63,18 @@ test('an inapplicable patch is refused without a reason, as by the real server',
   expect(bad.map((operations) => refusal(() => applyJsonPatch(doc, operations)))).toEqual(bad.map(() => answer));
 });
 
+test.each([
+  [{ op: 'remove', path: '/absent' }, "error in remove for path: '/absent': Unable to remove nonexistent key: absent: missing value"],
+  [{ op: 'replace', path: '/absent', value: 1 }, 'replace operation does not apply: doc is missing key: /absent: missing value'],
+  [{ op: 'add', path: '/absent/x', value: 1 }, 'add operation does not apply: doc is missing path: "/absent/x": missing value'],
+  [{ op: 'add', path: '/a/b/7', value: 1 }, "error in add for path: '/a/b/7': Unable to access invalid index: 7: invalid index referenced"],
+  [{ op: 'move', from: '/absent/x', path: '/a/c' }, 'move operation does not apply: doc is missing from path: /absent/x: missing value'],
+  [{ op: 'test', path: '/x~1y', value: 2 }, 'testing value /x~1y failed: test failed'],
+  [{ op: 'jump', path: '/a' }, 'Unexpected kind: jump'],
+])('the failed operation %j has the words of upstream', (operation, problem) => {
+  expect(() => applyJsonPatch(doc, [operation], (text) => new Error(text))).toThrow(new Error(problem));
+});
+
 test('a patch that is not a list, or too long, is refused', () => {
   expect(refusal(() => applyJsonPatch(doc, { op: 'add' }))).toBe(
     '400 BadRequest json: cannot unmarshal object into Go value of type jsonpatch.Patch',

@@ -124,10 +124,11 @@ function readPatch(webhook: string, patch: string): readonly unknown[] {
 /** Returns the patched object, converted to its type and pruned. Throws 500 for a patch that does not apply. */
 function applied(versioned: KubeObject, operations: readonly unknown[], { definition, schema }: WriteVersion): KubeObject {
   try {
-    const patched = fitSchema(applyJsonPatch(versioned, operations), schemaOf(definition)) as KubeObject;
+    const patched = fitSchema(applyJsonPatch(versioned, operations, statusErrors.internalError), schemaOf(definition)) as KubeObject;
     schema?.prune(patched);
     return patched;
   } catch (error) {
+    if (error instanceof ApiError && error.status.reason === 'InternalError') throw error;
     if (error instanceof ApiError || error instanceof DecodeError) throw statusErrors.internalError(error.message);
     throw error;
   }

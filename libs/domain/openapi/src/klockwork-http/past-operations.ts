@@ -17,7 +17,11 @@ export const pastOperations: Readonly<Record<string, Partial<Record<Method, Oper
     get: {
       id: 'openReplay',
       summary: 'Opens a replay, which ends with this stream: a line with its first position, and one at the first watch',
-      parameters: [name, { ...query('from', 'Revision of the first position.', 'integer'), required: true }, query('to', 'Last revision; default: the newest.', 'integer')],
+      parameters: [
+        name,
+        { ...query('from', 'Revision of the first position.', 'integer'), required: true },
+        query('to', 'Last revision; default: the newest.', 'integer'),
+      ],
       answer: 'ReplayLine',
       lines: true,
     },
