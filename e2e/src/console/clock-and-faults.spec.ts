@@ -99,7 +99,7 @@ describe.skipIf(CHROMIUM === undefined)('the clock and the faults in the console
     await faults().getByText('Injected: True').waitFor();
     const [fault] = (await lab.get('faults')).items;
     expect(fault.spec).toMatchObject({
-      ...{ type: 'ApiErrors', duration: '10m' },
+      ...{ type: 'ApiErrors', duration: '30m' },
       apiErrors: { error: 'TooManyRequests', percent: 100, userAgents: ['kubectl/*'], resources: ['configmaps'] },
     });
     expect((await lab.try(['get', 'configmaps', '--request-timeout=2s'])).code).toBe(1);

@@ -12,6 +12,8 @@ import { MapView } from './map-view.tsx';
 import { PastBar } from './past-bar.tsx';
 import { SignIn } from './sign-in.tsx';
 import { TimelineView } from './timeline-view.tsx';
+import { TourBar } from './tour/tour-bar.tsx';
+import { TourButton } from './tour/tour-button.tsx';
 import { WhyView } from './why-view.tsx';
 
 const SHOWN: Readonly<Record<View, () => ReactNode>> = {
@@ -52,10 +54,12 @@ function Page() {
             <ViewLink key={view} view={view} isCurrent={view === address.view} />
           ))}
         </nav>
+        <TourButton />
         <Keyboard />
         {address.at === undefined && <FreshnessMark freshness={freshness} />}
       </header>
       {address.at === undefined ? <ClockBar /> : <PastBar at={address.at} />}
+      <TourBar />
       <main className={address.selection === undefined ? 'views' : 'views with-details'}>
         <Shown />
         {address.selection && <Details key={`${address.selection.resource}/${address.selection.key}`} selection={address.selection} />}

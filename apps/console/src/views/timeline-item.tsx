@@ -1,8 +1,9 @@
 import type { PickedItem } from '../model/picked-item.ts';
 import { changesOf } from '../model/row-history.ts';
 import type { Timeline, TimelineRow } from '../model/timeline.ts';
-import { goTo, useAddress } from '../store/address.ts';
+import { goTo, inView, useAddress } from '../store/address.ts';
 import { TEXTS } from '../texts.ts';
+import { AddressLink } from './address-link.tsx';
 import { barText, markText, nameOf } from './timeline-row.tsx';
 
 /** Max number of changes in the list of a row. */
@@ -36,6 +37,7 @@ export function TimelineItem({ timeline, picked, now, onPick }: TimelineItemProp
           {bar !== undefined && <p>{barText(bar, now)}</p>}
           {mark !== undefined && <p>{markText(mark)}</p>}
           <ShowMoment revision={revision} />
+          <AskWhy revision={revision} />
         </>
       )}
     </section>
@@ -50,6 +52,11 @@ function ShowMoment({ revision }: { readonly revision: number }) {
       {TEXTS.timeline.showMoment}
     </button>
   );
+}
+
+/** Link to the causes of an event. */
+function AskWhy({ revision }: { readonly revision: number }) {
+  return <AddressLink to={{ ...inView(useAddress(), 'why'), of: String(revision) }}>{TEXTS.why.openGraph}</AddressLink>;
 }
 
 interface RowHistoryProps {

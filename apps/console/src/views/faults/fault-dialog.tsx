@@ -60,7 +60,7 @@ function FaultForm({ type, first, close }: FaultFormProps) {
       <FaultFields type={type} first={first} />
       <label>
         {TEXTS.faults.duration}
-        <input name="fault duration" defaultValue="10m" />
+        <input name="fault duration" defaultValue="30m" />
       </label>
       <label>
         {TEXTS.faults.after}

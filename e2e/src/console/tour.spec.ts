@@ -1,0 +1,112 @@
+import { Lab } from '@klockwork/lab-tool';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CHROMIUM, open, startBrowser } from './browser.ts';
+import { signInLink } from './sign-in.ts';
+
+describe.skipIf(CHROMIUM === undefined)('the tour of the console', () => {
+  let lab: Lab;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    [lab, browser] = await Promise.all([Lab.up(['--profile', 'fast', '--nodes', '3']), startBrowser()]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await lab.down();
+  });
+
+  async function visit() {
+    const watched = await open(browser, await signInLink(lab));
+    await watched.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await watched.page.getByRole('button', { name: /^Node node-1: Ready/ }).waitFor();
+    return watched;
+  }
+  const step = (page: Page, place: number) =>
+    page.getByRole('region', { name: 'Tour' }).getByText(`${place} of 7`).waitFor({ timeout: 20_000 });
+
+  test('a visitor plays it by mouse, and leaves and resumes it on the way', async () => {
+    const { page, context, errors } = await visit();
+    await page.getByRole('button', { name: 'Start the tour' }).click();
+    await page.getByRole('button', { name: 'Create three pods' }).click();
+    await step(page, 2);
+    await page.getByRole('button', { name: /^Node node-2/ }).click();
+    await page.getByRole('button', { name: 'Cut the power' }).click();
+    await step(page, 3);
+    await page.getByRole('button', { name: 'Leave the tour' }).click();
+    await page.reload();
+    await page.getByRole('button', { name: 'Tour', exact: true }).click();
+    await page.getByRole('button', { name: 'Advance by 10m' }).click();
+    await page.getByRole('link', { name: 'Timeline' }).click();
+    await step(page, 4);
+    await page.getByRole('link', { name: 'Open as a graph' }).click();
+    await step(page, 5);
+    await page.locator('.graph .step').filter({ hasText: 'NodeBecameNotReady' }).waitFor();
+    await page.getByRole('link', { name: 'Timeline' }).click();
+    const axis = await page.locator('.axis').boundingBox();
+    if (axis === null) throw new Error('the timeline is not drawn');
+    await page.mouse.move(axis.x + axis.width - 5, axis.y + axis.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(axis.x + axis.width / 50, axis.y + axis.height / 2);
+    await page.mouse.up();
+    await step(page, 6);
+    await page.getByRole('button', { name: 'Copy the command' }).click();
+    await step(page, 7);
+    expect(await page.evaluate('navigator.clipboard.readText()')).toMatch(/^npx klockwork fork --at \d+ --data other$/);
+    await page.getByRole('button', { name: 'Back to the present' }).click();
+    await page.getByRole('button', { name: 'Restore the power' }).click();
+    await page.getByRole('button', { name: 'End the tour' }).click({ timeout: 20_000 });
+    await page.getByRole('region', { name: 'Tour' }).waitFor({ state: 'detached' });
+    expect(errors).toEqual([]);
+    await context.close();
+  });
+
+  test('a visitor plays it by keyboard alone', async () => {
+    const { page, context, errors } = await visit();
+    const press = async (...keys: string[]) => {
+      for (const key of keys) await page.keyboard.press(key);
+    };
+    const command = async (words: string) => {
+      await press('Control+k');
+      await page.keyboard.type(words);
+      await press('Enter');
+    };
+    const focusOn = async (selector: string) => {
+      for (let count = 0; count < 60; count++) {
+        if ((await page.evaluate(`document.activeElement.matches(${JSON.stringify(selector)})`)) === true) return;
+        await press('Tab');
+      }
+      throw new Error(`no key leads to ${selector}`);
+    };
+    await focusOn('.tour button');
+    await press('Enter');
+    await step(page, 2);
+    await command('break node-3');
+    await page.getByRole('dialog').getByText('Nodes that lose power').waitFor();
+    await press('Tab', 'Enter');
+    await step(page, 3);
+    await command('advance by 10m');
+    await press('2');
+    await step(page, 4);
+    await command('nodes node-3');
+    await page.getByRole('complementary', { name: 'nodes/node-3' }).waitFor();
+    await focusOn('.why > a');
+    await press('Enter');
+    await step(page, 5);
+    await press('2');
+    await page.locator('.axis').waitFor();
+    await focusOn('.axis');
+    await press('Home', 'Enter');
+    await step(page, 6);
+    await focusOn('.tour button');
+    await press('Enter');
+    await step(page, 7);
+    await press('n', '5');
+    await page.getByRole('button', { name: 'Mend' }).waitFor();
+    await focusOn('.faults li[data-tone=bad] button');
+    await press('Enter');
+    await page.getByRole('button', { name: 'End the tour' }).waitFor({ timeout: 20_000 });
+    expect(errors).toEqual([]);
+    await context.close();
+  });
+});
