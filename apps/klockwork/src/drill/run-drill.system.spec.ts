@@ -4,7 +4,6 @@ import { StopSource } from '@klockwork/kernel';
 import { type SimulatedTestCluster, TestClusters } from '@klockwork/test-cluster';
 import { nodeHost } from '@klockwork/test-host';
 import { expect, test } from 'vitest';
-import { drillFile } from './drill-files.ts';
 
 const LIMIT_MS = 60_000;
 const clusters = new TestClusters(nodeHost);
@@ -46,13 +45,18 @@ function run(fields: string, options: Partial<RunDrillOptions> = {}) {
 }
 
 test('equal drills and seeds give equal logs, results and scores', { timeout: LIMIT_MS }, async () => {
-  const file = drillFile('node-power-loss');
-  const read = 'text' in file ? parseDrill(file.text) : { errors: [] };
-  if ('errors' in read) throw new Error(errorsText(read.errors));
-  const first = await runDrill(read.drill, { clusters });
-  const again = await runDrill(read.drill, { clusters: new TestClusters(nodeHost) });
+  const drill = drillOf(`
+  load: [{ name: shoppers, service: web, ratePerSecond: 2 }]
+  steps:
+    - fault: { type: NodePowerLoss, nodePowerLoss: { nodes: [node-1] }, duration: 1m }
+    - player: { within: 90s }
+  objectives: [available(deploy/web) >= 2 always]
+  `);
+  const first = await runDrill(drill, { clusters });
+  const again = await runDrill(drill, { clusters: new TestClusters(nodeHost) });
   expect(again).toEqual(first);
-  const other = await runDrill(read.drill, { clusters, seed: 8 });
+  expect(first).toMatchObject({ verdict: 'Failed', faults: [{ type: 'NodePowerLoss' }] });
+  const other = await runDrill(drill, { clusters, seed: 8 });
   expect(other.logHash).not.toBe(first.logHash);
 });
 
