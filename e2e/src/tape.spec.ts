@@ -115,9 +115,11 @@ test('a tape of a running lab has none of 40 canaries, and opens as the same clu
   expect((await klockwork(['tape', 'open', file, '--data', data])).stderr).toBe('');
   const opened = { ...process.env, KUBECONFIG: join(data, 'kubeconfig') };
   try {
-    const names = (kubeconfig: NodeJS.ProcessEnv) =>
-      execFileSync('kubectl', ['get', 'pods,secrets,configmaps,deployments', '-o', 'name'], { env: kubeconfig, encoding: 'utf8' });
-    expect(names(opened)).toBe(names({ ...process.env, KUBECONFIG: join(lab.data, 'kubeconfig') }));
+    const list = ['get', 'pods,secrets,configmaps,deployments', '-o', 'name'];
+    const { manifest } = JSON.parse((await klockwork(['tape', 'info', file, '-o', 'json'])).stdout);
+    // The rollouts go on in the lab after the export.
+    const then = await klockwork(['at', String(manifest.span.lastRevision), '--data', lab.data, '--', 'kubectl', ...list]);
+    expect(execFileSync('kubectl', list, { env: opened, encoding: 'utf8' })).toBe(then.stdout);
     expect(() => execFileSync('kubectl', ['delete', 'secret', 'known'], { env: opened, stdio: 'pipe' })).toThrow(/is an opened tape/);
   } finally {
     await klockwork(['down', '--data', data]);
