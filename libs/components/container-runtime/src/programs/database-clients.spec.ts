@@ -122,8 +122,11 @@ test.each<[string, string, string]>([
   ['python:3.12', 'python nosuch.py', "python: can't open file '/nosuch.py': [Errno 2] No such file or directory\n2\n"],
   ['node:22', 'cd /tmp; node nosuch.js', "Error: Cannot find module '/tmp/nosuch.js'\n1\n"],
   ['eclipse-temurin:21', 'java -jar nosuch.jar', 'Error: Unable to access jarfile nosuch.jar\n1\n'],
+  ['memcached:1.6', 'memcached -V', 'memcached 1.6.39\n0\n'],
+  ['httpd:2.4', 'httpd -t', 'Syntax OK\n0\n'],
+  ['httpd:2.4', 'apachectl configtest', 'Syntax OK\n0\n'],
   ['eclipse-temurin:21', 'java Main', 'Error: Could not find or load main class Main\n1\n'],
-])('an interpreter of %s misses the file of %s', async (image, command, output) => {
+])('a program of %s ends like the real one: %s', async (image, command, output) => {
   const app = await new DescribedContainer({ catalogue: builtInCatalogue(), image }).start({ command: ['sleep', '3600'] });
   expect(await app.exec('sh', '-c', `${command}; echo $?`)).toBe(output);
 });

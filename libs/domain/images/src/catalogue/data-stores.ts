@@ -32,6 +32,7 @@ export const DATA_STORES: readonly ImageDescription[] = servers([
     image: 'memcached',
     newest: '1.6.39',
     program: 'memcached',
+    version: { output: ['memcached {{version}}'], flags: ['-V', '--version'] },
     script: 'docker-entrypoint.sh',
     ports: [{ port: 11211, portFrom: ['-p', '--port'], protocol: 'TCP' }],
     user: '11211',

@@ -1,5 +1,5 @@
 import type { ImageDescription, ListenerDescription, ProgramDescription } from '../description/image-description.ts';
-import { entrypoint } from './parts.ts';
+import { entrypoint, versioned } from './parts.ts';
 import { versions } from './tags.ts';
 
 /** Tags of images without listed releases: words, and anything with a digit. */
@@ -38,6 +38,8 @@ export interface ServerRow {
   readonly requires?: ProgramDescription['requires'];
   /** Conditions of the start of its program. */
   readonly needs?: ProgramDescription['needs'];
+  /** Text of its version, and the options that print it. */
+  readonly version?: { readonly output: readonly string[]; readonly flags: readonly string[] };
   /** Further executables. */
   readonly programs?: Readonly<Record<string, ProgramDescription>>;
 }
@@ -62,6 +64,7 @@ function server(image: string, row: ServerRow): ImageDescription {
     ignoresTerm,
     programs,
     needs,
+    version,
   } = row;
   const name = program.slice(program.lastIndexOf('/') + 1);
   const listens = ports.map((port) => (typeof port === 'number' ? { port, protocol: 'ANY' as const } : port));
@@ -85,7 +88,7 @@ function server(image: string, row: ServerRow): ImageDescription {
     standIn: true,
     programs: {
       ...(script !== undefined && { [baseName(script)]: entrypoint(program, ...(row.requires ?? [])) }),
-      [name]: described,
+      [name]: version === undefined ? described : versioned(described, version.output, ...version.flags),
       ...programs,
     },
   };

@@ -101,6 +101,12 @@ const NGINX_VERSIONS = versions(
 );
 
 /** Adds version and configuration test options to a server. `-T` prints only its first output line. */
+function httpd(server: ProgramDescription): ProgramDescription {
+  const { commands, otherwise } = versioned(server, ['Server version: Apache/{{version}} (Unix)'], '-v', '-V');
+  const test = { output: ['Syntax OK'], exits: {} };
+  return { commands: { ...commands, '-t': test, configtest: test }, ...(otherwise && { otherwise }) };
+}
+
 function nginx(server: ProgramDescription): ProgramDescription {
   const { commands, otherwise } = versioned(server, ['nginx version: nginx/{{version}}'], '-v', '-V');
   const tested = [
@@ -176,6 +182,6 @@ export const WEB_SERVERS: readonly ImageDescription[] = [
     environment: { HTTPD_PREFIX: '/usr/local/apache2' },
     tools: 'gnu',
     versions: versions(['2.4.65', '2.2.34']),
-    programs: { 'httpd-foreground': HTTPD, httpd: versioned(HTTPD, ['Server version: Apache/{{version}} (Unix)'], '-v') },
+    programs: { 'httpd-foreground': HTTPD, httpd: httpd(HTTPD), apachectl: httpd(HTTPD) },
   },
 ];
