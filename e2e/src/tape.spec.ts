@@ -117,7 +117,7 @@ test('a tape of a running lab has none of 40 canaries, and opens as the same clu
   try {
     const list = ['get', 'pods,secrets,configmaps,deployments', '-o', 'name'];
     const { manifest } = JSON.parse((await klockwork(['tape', 'info', file, '-o', 'json'])).stdout);
-    // The rollouts go on in the lab after the export.
+    // Reads the lab at the last exported revision: rollouts continue.
     const then = await klockwork(['at', String(manifest.span.lastRevision), '--data', lab.data, '--', 'kubectl', ...list]);
     expect(execFileSync('kubectl', list, { env: opened, encoding: 'utf8' })).toBe(then.stdout);
     expect(() => execFileSync('kubectl', ['delete', 'secret', 'known'], { env: opened, stdio: 'pipe' })).toThrow(/is an opened tape/);

@@ -28,6 +28,7 @@ import { tree } from './files/tree.ts';
 import { du, mount } from './files/usage.ts';
 import { gzip } from './gzip/gzip.ts';
 import { BUSYBOX_NETWORK, GNU_NETWORK } from './network/network-tools.ts';
+import { describingItself } from './self-description.ts';
 import { busybox } from './system/applet.ts';
 import { chroot } from './system/chroot.ts';
 import { clear } from './system/clear.ts';
@@ -189,19 +190,23 @@ function programs(flavour: Flavour, commands: Readonly<Record<string, Command>>)
   return Object.fromEntries(Object.entries(commands).map(([name, command]) => [name, program(command, flavour)]));
 }
 
+function described(tools: Tools, mains: Readonly<Record<string, Main>>): Readonly<Record<string, Main>> {
+  return Object.fromEntries(Object.entries(mains).map(([name, main]) => [name, describingItself(main, name, tools)]));
+}
+
 const BY_IMAGE: Readonly<Record<Tools, Readonly<Record<string, Main>>>> = {
   none: {},
-  busybox: {
+  busybox: described('busybox', {
     ...programs('busybox', { ...COMMANDS, ...BUSYBOX_NETWORK, ...BUSYBOX_ALONE }),
     ash: shellProgram('ash'),
     sh: shellProgram('ash'),
-  },
-  gnu: {
+  }),
+  gnu: described('gnu', {
     ...programs('gnu', { ...COMMANDS, ...GNU_NETWORK, dir: ls }),
     bash: shellProgram('bash'),
     dash: shellProgram('dash'),
     sh: shellProgram('dash'),
-  },
+  }),
 };
 
 /** Tool names of an image. */
