@@ -1,12 +1,13 @@
 import { ACTION_TEXTS } from './texts/action-texts.ts';
 import { GUIDE_TEXTS } from './texts/guide-texts.ts';
+import { OBJECT_TEXTS } from './texts/object-texts.ts';
 
 /** All texts of the console in English: a translation is another object of this shape. */
 export const TEXTS = {
   ...ACTION_TEXTS,
   ...GUIDE_TEXTS,
   product: 'Klockwork',
-  views: { map: 'Map', timeline: 'Timeline', log: 'Log', why: 'Why', faults: 'Faults' },
+  views: { map: 'Map', timeline: 'Timeline', log: 'Log', why: 'Why', faults: 'Faults', objects: 'Objects' },
   freshness: {
     loading: 'loading',
     live: 'live',
@@ -192,6 +193,7 @@ export const TEXTS = {
     exited: (code: number) => `The command ended with exit code ${code}.`,
     ends: { lost: 'The connection is lost.', sessionEnded: 'The session of this browser has ended.' },
   },
+  ...OBJECT_TEXTS,
   details: {
     close: 'Close',
     tabs: 'Tabs of the object',

@@ -26,6 +26,7 @@ export const KEYS: readonly KeyBinding[] = [
   { command: 'log', key: '3' },
   { command: 'why', key: '4' },
   { command: 'faults', key: '5' },
+  { command: 'objects', key: '6' },
 ];
 
 /** Part of a keyboard event that selects a command. */

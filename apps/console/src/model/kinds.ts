@@ -60,7 +60,7 @@ function qualified(plural: string, group: string): string {
 }
 
 /** Returns the `apiVersion` of objects of a kind. */
-function apiVersionOf({ group, version }: Pick<Kind, 'group' | 'version'>): string {
+export function apiVersionOf({ group, version }: Pick<Kind, 'group' | 'version'>): string {
   return group === '' ? version : `${group}/${version}`;
 }
 

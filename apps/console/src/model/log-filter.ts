@@ -54,12 +54,12 @@ export function filteredLines(lines: readonly LogLine[], { text, hasUpkeep, hasO
 }
 
 /** Returns the last word of a user: `replicaset-controller`. */
-export function actorText({ actor }: LogLine): string {
+export function actorText({ actor }: Pick<LogLine, 'actor'>): string {
   return actor.user.split(':').at(-1) ?? actor.user;
 }
 
 /** Returns `timer taint-eviction after 128`. */
-export function causeText({ cause: { trigger, name, revision } }: LogLine): string {
+export function causeText({ cause: { trigger, name, revision } }: Pick<LogLine, 'cause'>): string {
   return [trigger, name, revision === undefined ? undefined : `after ${revision}`].filter((part) => part !== undefined).join(' ');
 }
 

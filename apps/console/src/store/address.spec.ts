@@ -14,6 +14,7 @@ test.each<[string, Address]>([
   ['/map?select=deployments.apps/default/web', { view: 'map', selection: { resource: 'deployments.apps', key: 'default/web' } }],
   ['/map?select=crs.example.com/a%26b%3Fc', { view: 'map', selection: { resource: 'crs.example.com', key: 'a&b?c' } }],
   ['/why?of=pods/web&at=7', { view: 'why', of: 'pods/web', at: 7 }],
+  ['/objects/deployments.apps?namespace=shop', { view: 'objects', kind: 'deployments.apps', filters: { namespace: 'shop' } }],
   ['/log/pods?text=a%20b&at=7', { view: 'log', kind: 'pods', filters: { text: 'a b' }, at: 7 }],
 ])('the address %s is read and written alike', (text, address) => {
   const [path, query] = [text.split('?')[0] ?? '', text.split('?').slice(1).join('?')];

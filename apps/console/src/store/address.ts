@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-export type View = 'map' | 'timeline' | 'log' | 'why' | 'faults';
+export type View = 'map' | 'timeline' | 'log' | 'why' | 'faults' | 'objects';
 
 /** Object of any kind that the page shows in detail. */
 export interface Selection {
@@ -26,7 +26,7 @@ export interface Address {
   readonly tab?: string;
 }
 
-export const VIEWS: readonly View[] = ['map', 'timeline', 'log', 'why', 'faults'];
+export const VIEWS: readonly View[] = ['map', 'timeline', 'log', 'why', 'faults', 'objects'];
 
 const CHANGED = 'klockwork:address';
 /** Parameters of all views. */
@@ -76,6 +76,12 @@ export function goTo(address: Address): void {
   const text = addressText(address);
   if (text === `${location.pathname}${location.search}`) return;
   history.pushState(null, '', text);
+  dispatchEvent(new Event(CHANGED));
+}
+
+/** Replaces the address: a filter adds no step to the browser's back button. */
+export function changeAddress(address: Address): void {
+  history.replaceState(null, '', addressText(address));
   dispatchEvent(new Event(CHANGED));
 }
 

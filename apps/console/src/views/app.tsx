@@ -9,6 +9,7 @@ import { FreshnessMark } from './freshness-mark.tsx';
 import { Keyboard } from './keyboard/keyboard.tsx';
 import { LogView } from './log/log-view.tsx';
 import { MapView } from './map-view.tsx';
+import { ObjectsView } from './objects/objects-view.tsx';
 import { PastBar } from './past-bar.tsx';
 import { SignIn } from './sign-in.tsx';
 import { TimelineView } from './timeline-view.tsx';
@@ -22,6 +23,7 @@ const SHOWN: Readonly<Record<View, () => ReactNode>> = {
   log: LogView,
   why: WhyView,
   faults: FaultsView,
+  objects: ObjectsView,
 };
 
 /** Page of the present, or of the past moment in its address. */

@@ -1,3 +1,6 @@
+import { describeTab } from './describe-tab.tsx';
+import { eventsTab } from './events-tab.tsx';
+import { historyTab } from './history-tab.tsx';
 import { logsTab } from './logs-tab.tsx';
 import type { DetailsTab } from './selected-object.ts';
 import { statusTab } from './status-tab.tsx';
@@ -5,4 +8,4 @@ import { terminalTab } from './terminal-tab.tsx';
 import { usageTab } from './usage-tab.tsx';
 
 /** Tabs of the details in their order, one file each. The first one that applies is open by default. */
-export const TABS: readonly DetailsTab[] = [statusTab, logsTab, terminalTab, usageTab];
+export const TABS: readonly DetailsTab[] = [statusTab, logsTab, terminalTab, usageTab, describeTab, eventsTab, historyTab];
