@@ -3,6 +3,7 @@ import { resources } from '@klockwork/resources';
 import { nodesReady } from '../observation/nodes-ready.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Script } from '../script.ts';
+import { changeAdmission, checkCustomKind, clearAdmission, randomWebhooks } from './random-admission.ts';
 import { webDeployment, webIs, webPods } from './web-deployment.ts';
 
 const MINUTE = 60_000;
@@ -16,11 +17,12 @@ interface DesiredState {
   replicas: number;
 }
 
-/** All faults together: lossy network, restarting processes, partitions, and a busy user. Then a quiet phase. */
+/** All faults together: lossy network, restarting processes, partitions, webhooks, and a busy user. Then a quiet phase. */
 export const randomFaults: Scenario = {
   name: 'random-faults',
-  description: 'a bad network, dying processes, partitions and a busy user; when all that ends the cluster converges',
+  description: 'a bad network, dying processes, partitions, bad webhooks and a busy user; when all that ends the cluster converges',
   nodes: NODES,
+  webhooks: randomWebhooks,
   waives: ['rollout-keeps-available'],
   async run(script) {
     const desired = { image: 'nginx:1.27', replicas: 4 };
@@ -32,8 +34,10 @@ export const randomFaults: Scenario = {
       await disturb(script, desired);
     }
     makePeace(script);
+    await clearAdmission(script);
     const isWhole = () => nodesReady(script.objects, NODES) && webIs(script.objects, desired);
     await script.waitUntil('the cluster to be whole again', isWhole, 15 * MINUTE);
+    await checkCustomKind(script);
   },
 };
 
@@ -42,7 +46,9 @@ async function disturb(script: Script, desired: DesiredState): Promise<void> {
   if (choice < 0.4) return crashOrStart(script);
   if (choice < 0.6) return cutOrHeal(script);
   if (choice < 0.75) return deletePod(script);
-  await change(script, desired);
+  if (choice < 0.9) return change(script, desired);
+  reachApi(script);
+  await changeAdmission(script);
 }
 
 function oneOf<T>(script: Script, choices: readonly T[]): T {
