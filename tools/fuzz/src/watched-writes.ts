@@ -25,10 +25,12 @@ export class WatchedWrites {
   }
 }
 
-/** As upstream, an object that cannot be converted for the answer stays. */
+/** As upstream, an object that cannot be converted or printed for the answer stays. */
 function isRefused({ method, url }: FuzzRequest, { status, text }: FuzzAnswer): boolean {
-  return status >= 400 && !(method === 'DELETE' && COLLECTION.test(url)) && !text.includes('conversion webhook for ');
+  return status >= 400 && !(method === 'DELETE' && COLLECTION.test(url)) && !UNANSWERABLE.test(text);
 }
+
+const UNANSWERABLE = /conversion webhook for |Unable to convert to Table as requested/;
 
 /** Options in the body of a deletion replace those of the query. */
 function isDry({ method, url, body = new Uint8Array() }: FuzzRequest): boolean {

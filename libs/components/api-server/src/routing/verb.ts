@@ -6,6 +6,8 @@ export type Verb = 'get' | 'list' | 'watch' | 'create' | 'update' | 'patch' | 'd
 
 /** Returns the verb of a request for a resource; undefined for an unknown method. Models `RequestInfoFactory.NewRequestInfo`. */
 export function verbOf(method: string, path: ResourcePath, query: Query): Verb | undefined {
+  // The deprecated paths only watch.
+  if (path.watch && method !== 'GET' && method !== 'HEAD') return undefined;
   switch (method) {
     case 'GET':
     case 'HEAD':
