@@ -79,6 +79,23 @@ describe.skipIf(CHROMIUM === undefined)('the log of the console', () => {
     expect(await rows().count()).toBeLessThan(80);
   });
 
+  test('a moment of the past is compared with the present', async () => {
+    const { page } = watched;
+    const { metadata } = await lab.get('deployment wrong');
+    await lab.kubectl('scale deployment web --replicas=3');
+    await lab.kubectl('delete deployment wrong');
+    await page.goto(`${new URL(page.url()).origin}/compare`);
+    await page.getByRole('textbox', { name: /^Moment/ }).fill(metadata.resourceVersion);
+    await page.getByRole('button', { name: 'Compare with now' }).click();
+    await page.getByText('− deleted deployments/default/wrong').waitFor();
+    await page.getByText('~ changed deployments/default/web').click();
+    const field = page.getByRole('row', { name: /^spec\.replicas/ });
+    expect(await field.getByRole('cell').allTextContents()).toEqual(['2', '3']);
+    expect(page.url()).toContain(`/compare?at=${metadata.resourceVersion}`);
+    await page.getByRole('region', { name: 'Past' }).getByRole('button', { name: 'Back to the present' }).click();
+    await page.getByText('For another lab, such as a fork, open its own console.').waitFor();
+  });
+
   test('no script failed, and no policy was violated', () => {
     expect(watched.errors).toEqual([]);
   });

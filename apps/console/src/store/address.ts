@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-export type View = 'map' | 'timeline' | 'log' | 'why' | 'faults' | 'objects';
+export type View = 'map' | 'timeline' | 'log' | 'why' | 'faults' | 'objects' | 'compare';
 
 /** Object of any kind that the page shows in detail. */
 export interface Selection {
@@ -26,7 +26,7 @@ export interface Address {
   readonly tab?: string;
 }
 
-export const VIEWS: readonly View[] = ['map', 'timeline', 'log', 'why', 'faults', 'objects'];
+export const VIEWS: readonly View[] = ['map', 'timeline', 'log', 'why', 'faults', 'objects', 'compare'];
 
 const CHANGED = 'klockwork:address';
 /** Parameters of all views. */

@@ -3,6 +3,7 @@ import { addressText, goTo, inView, useAddress, VIEWS, type View } from '../stor
 import { LabProvider, LabStore, useRows } from '../store/lab.ts';
 import { TEXTS } from '../texts.ts';
 import { ClockBar } from './clock/clock-bar.tsx';
+import { CompareView } from './compare/compare-view.tsx';
 import { Details } from './details/details.tsx';
 import { FaultsView } from './faults/faults-view.tsx';
 import { FreshnessMark } from './freshness-mark.tsx';
@@ -24,6 +25,7 @@ const SHOWN: Readonly<Record<View, () => ReactNode>> = {
   why: WhyView,
   faults: FaultsView,
   objects: ObjectsView,
+  compare: CompareView,
 };
 
 /** Page of the present, or of the past moment in its address. */

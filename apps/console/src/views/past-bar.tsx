@@ -1,6 +1,7 @@
-import { goTo, useAddress } from '../store/address.ts';
+import { goTo, inView, useAddress } from '../store/address.ts';
 import { useLabTime } from '../store/lab.ts';
 import { TEXTS } from '../texts.ts';
+import { AddressLink } from './address-link.tsx';
 
 /** Says that the page shows the past, and offers the ways from there. */
 export function PastBar({ at }: { readonly at: number }) {
@@ -15,6 +16,7 @@ export function PastBar({ at }: { readonly at: number }) {
       <button type="button" onClick={() => goTo(present)}>
         {TEXTS.past.present}
       </button>
+      <AddressLink to={{ ...inView(present, 'compare'), at }}>{TEXTS.past.compare}</AddressLink>
       <span>
         {TEXTS.past.fork} <code>{TEXTS.past.forkCommand(at)}</code>
       </span>

@@ -1,11 +1,11 @@
-import type { FieldChange } from '@klockwork/api-machinery';
 import { useEffect, useState } from 'react';
-import { type EventChange, eventChange, valueText } from '../../model/event-change.ts';
+import { type EventChange, eventChange } from '../../model/event-change.ts';
 import { keyText } from '../../model/why.ts';
 import { goTo, useAddress } from '../../store/address.ts';
 import { type LoggedEvent, readEventWithPrevious } from '../../store/logged-event.ts';
 import { TEXTS } from '../../texts.ts';
 import { AddressLink } from '../address-link.tsx';
+import { FieldChanges } from './field-changes.tsx';
 
 /** Selected change of the log: its object before and after. */
 export function EventDetails({ revision }: { readonly revision: number }) {
@@ -62,33 +62,5 @@ function Change({ change }: { readonly change: EventChange }) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: keys scroll it */}
       <pre tabIndex={0}>{JSON.stringify(change.object, null, 2)}</pre>
     </>
-  );
-}
-
-/** Fields that differ, with their values before and after. */
-function FieldChanges({ changes }: { readonly changes: readonly FieldChange[] }) {
-  return (
-    <div className="field-changes">
-      <table>
-        <thead>
-          <tr>
-            {TEXTS.log.diff.map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {changes.map(({ path, before, after }) => (
-            <tr key={path}>
-              <th scope="row">{path}</th>
-              <td>{before !== undefined && <del>{valueText(before)}</del>}</td>
-              <td>{after !== undefined && <ins>{valueText(after)}</ins>}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
   );
 }

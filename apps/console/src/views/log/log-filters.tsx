@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { LOG_COLUMNS, LOG_FIELDS, readLogColumns, readLogFilter } from '../../model/log-filter.ts';
-import { goTo, useAddress } from '../../store/address.ts';
+import { goTo, readAddress, useAddress } from '../../store/address.ts';
 import { TEXTS } from '../../texts.ts';
 
 /** Pause after typing, before a request, in ms. */
@@ -8,11 +8,9 @@ const TYPING_MS = 300;
 
 /** Filters and columns of the log, which stand in the address. */
 export function LogFilters() {
-  const address = useAddress();
-  const { filters = {} } = address;
+  const { filters = {} } = useAddress();
   const filter = readLogFilter(filters);
   const columns = readLogColumns(filters);
-  const set = (name: string, value: string) => goTo({ ...address, filters: { ...filters, [name]: value } });
   const toggle = (name: (typeof LOG_COLUMNS)[number]) =>
     set('columns', LOG_COLUMNS.filter((each) => columns.includes(each) !== (each === name)).join(','));
   return (
@@ -42,6 +40,12 @@ export function LogFilters() {
       </details>
     </search>
   );
+}
+
+/** Writes a parameter into the present address: other ones may have changed since it was typed. */
+function set(name: string, value: string): void {
+  const address = readAddress(location.pathname, location.search);
+  goTo({ ...address, filters: { ...address.filters, [name]: value } });
 }
 
 interface TypedFilterProps {

@@ -7,6 +7,8 @@ export interface PlotKind {
   readonly resource: 'cpu' | 'memory';
   readonly label: string;
   readonly text: (value: number) => string;
+  /** Distances between labels of the axis, in ascending order. */
+  readonly steps: readonly number[];
 }
 
 /** Horizontal line of a chart. */
@@ -40,9 +42,12 @@ export class UsagePlot {
         tzDate: (seconds) => UPlot.tzDate(new Date(seconds * MS_PER_S), 'Etc/UTC'),
         cursor: { drag: { x: false, y: false } },
         scales: { y: { range: (_, __, max) => [0, max > 0 ? max * 1.1 : 1] } },
-        axes: [axis, { ...axis, size: 64, values: (_, values) => values.map(kind.text) }],
+        axes: [
+          { ...axis, values: (_, instants) => instants.map(clockText) },
+          { ...axis, size: 76, incrs: [...kind.steps], values: (_, values) => values.map(kind.text) },
+        ],
         series: [
-          { value: (_, seconds) => (seconds === null ? '' : new Date(seconds * MS_PER_S).toISOString().slice(11, 19)) },
+          { value: (_, seconds) => (seconds === null ? '' : clockText(seconds)) },
           {
             label: kind.label,
             stroke: () => colour('accent-color'),
@@ -71,4 +76,8 @@ export class UsagePlot {
     this.#observer.disconnect();
     this.#plot.destroy();
   }
+}
+
+function clockText(seconds: number): string {
+  return new Date(seconds * MS_PER_S).toISOString().slice(11, 19);
 }

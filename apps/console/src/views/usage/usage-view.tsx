@@ -8,8 +8,13 @@ import './usage.css';
 import type { PlotKind, PlotLine, UsagePlot } from './usage-plot.ts';
 
 const KINDS: readonly PlotKind[] = [
-  { resource: 'cpu', label: TEXTS.usage.cpu, text: coresText },
-  { resource: 'memory', label: TEXTS.usage.memory, text: bytesText },
+  {
+    resource: 'cpu',
+    label: TEXTS.usage.cpu,
+    text: coresText,
+    steps: [-6, -5, -4, -3, -2, -1, 0, 1, 2, 3].flatMap((power) => [1, 2, 5].map((digit) => digit * 10 ** power)),
+  },
+  { resource: 'memory', label: TEXTS.usage.memory, text: bytesText, steps: Array.from({ length: 45 }, (_, power) => 2 ** power) },
 ];
 
 /** CPU and memory of a pod over lab time. */
