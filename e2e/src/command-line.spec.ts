@@ -71,6 +71,15 @@ describe('a lab', () => {
     await lab.up();
   });
 
+  test('a lab starts although the reader of its first lines closes the pipe', async () => {
+    await lab.klockwork('down');
+    const main = fileURLToPath(new URL('../../apps/klockwork/dist/main.js', import.meta.url));
+    const start = `"$0" "$1" up --detach --data "$2" --port "$3" 2>&1 | true`;
+    spawnSync('bash', ['-c', start, process.execPath, main, lab.data, String(lab.port)]);
+    await expect.poll(async () => (await klockwork(['status', '--data', lab.data])).code, { timeout: 60_000 }).toBe(0);
+    expect(await lab.kubectl('wait node/node-1 --for=condition=Ready --timeout=60s')).toBe('node/node-1 condition met\n');
+  });
+
   test('a lab continues its log after down and up, without leftover processes', async () => {
     await lab.kubectl('create configmap kept --from-literal=a=b');
     const before = await lab.status();

@@ -158,16 +158,21 @@ function listenerOf(line: LiveLine, lines: Notices, notices: string[]): LabListe
     },
     onProgress: (text) => {
       if (process.send === undefined) line.show(`starting: ${text}`);
-      else if (process.connected) process.send({ progress: `starting: ${text}` } satisfies Progress);
+      else tellParent({ progress: `starting: ${text}` });
     },
   };
 }
 
 /** Sends the outcome, and closes the channel unless it is to tell the parent's end. */
 function sendOutcome(outcome: Outcome, staysConnected = false): void {
-  process.send?.(outcome, () => {
-    if (!staysConnected) process.disconnect?.();
+  tellParent(outcome, () => {
+    if (!staysConnected && process.connected) process.disconnect();
   });
+}
+
+/** Sends a message to the parent command. A parent that ended early, as in `up --detach | head`, needs none: its lab continues. */
+function tellParent(message: Outcome | Progress, sent: () => void = () => {}): void {
+  if (process.connected) process.send?.(message, sent);
 }
 
 /** Stops the lab once the channel of the parent closes: on its request, and at its end of any kind. */
