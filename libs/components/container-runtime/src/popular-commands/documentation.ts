@@ -3,6 +3,12 @@ import { args, bashScript, command, type PopularCommand, script } from './popula
 const AGNHOST = 'registry.k8s.io/e2e-test-images/agnhost:2.53';
 const LABELS = 'if [[ -e /etc/podinfo/labels ]]; then echo -en "\\n\\n"; cat /etc/podinfo/labels; fi';
 
+/** Requests a path of netexec in its own container. */
+function netexec(request: string, log: string): PopularCommand {
+  const [path = '', ...options] = request.split(/ (.*)/s);
+  return script(AGNHOST, `/agnhost netexec 2>/dev/null & sleep 1; curl -s '127.0.0.1:8080${path}' ${options.join('')}`, 0, log);
+}
+
 /** Commands of the examples and tasks of kubernetes.io. */
 export const DOCUMENTATION: readonly PopularCommand[] = [
   // tasks/configure-pod-container
@@ -13,6 +19,18 @@ export const DOCUMENTATION: readonly PopularCommand[] = [
   args(AGNHOST, 'netexec --http-port=8080', 'running'),
   args(AGNHOST, 'serve-hostname', 'running'),
   args(AGNHOST, 'test-webserver', 'running'),
+  netexec('/echo?msg=a%20b&code=202', 'a b'),
+  netexec('/header?key=Host', '127.0.0.1:8080'),
+  netexec('/dial?host=127.0.0.1&port=8080&request=echo?msg=hello&tries=2', '{"responses":["hello","hello"]}'),
+  netexec('/dial?host=127.0.0.1&port=8081&protocol=udp&request=echo+hi', '{"responses":["hi"]}'),
+  netexec(
+    '/dial?host=127.0.0.1&port=1&request=x',
+    '{"errors":["Get \\"http://127.0.0.1:1/x\\": dial tcp 127.0.0.1:1: connect: connection refused"]}',
+  ),
+  netexec('/dial?host=127.0.0.1&port=8080&protocol=quic&request=x', 'unsupported protocol. quic'),
+  netexec('/shell?cmd=echo+out;+echo+err+>%262;+exit+3', '{"error":"exit status 3","output":"out\\nerr\\n"}'),
+  netexec('/healthz -o /dev/null -w %{http_code}', '200'),
+  script(AGNHOST, '/agnhost netexec & sleep 1; curl -s "127.0.0.1:8080/exit?code=7&wait=1s"; wait $!; echo $?', 0, '7'),
   args(AGNHOST, 'entrypoint-tester override arguments', 0, '[/agnhost entrypoint-tester override arguments]'),
   command(AGNHOST, '/agnhost-2 entrypoint-tester', 0, '[/agnhost-2 entrypoint-tester]'),
   args(

@@ -12,20 +12,6 @@ const LIVENESS: ListenerDescription = {
   ],
 };
 
-const NETEXEC: ListenerDescription = {
-  port: 8080,
-  portFrom: ['--http-port'],
-  answers: [
-    { path: '/', body: 'NOW: {{now:rfc3339}}' },
-    { path: '/clientip', body: '{{client}}' },
-    { path: '/echo' },
-    { path: '/header' },
-    { path: '/healthz' },
-    { path: '/hostname', body: '{{hostname}}' },
-    { path: '/readyz' },
-  ],
-};
-
 function serving(output: readonly string[], ...listens: ListenerDescription[]): ProgramDescription {
   return { output, listens, signals: GO_SIGNALS };
 }
@@ -36,13 +22,7 @@ export const AGNHOST: ProgramDescription = {
     '': { output: ['Usage:', '  app [command]'], exits: {} },
     pause: serving(['Paused']),
     liveness: serving([], LIVENESS),
-    netexec: serving(
-      [
-        "I{{now:klog}}       1 log.go:195] Started HTTP server on port {{value:--http-port '8080'}}",
-        "I{{now:klog}}       1 log.go:195] Started UDP server on port  {{value:--udp-port '8081'}}",
-      ],
-      NETEXEC,
-    ),
+    netexec: { tool: 'agnhost-netexec' },
     'serve-hostname': serving(['Serving on port 9376.'], { port: 9376, answers: [{ path: '/', body: '{{hostname}}' }] }),
     'entrypoint-tester': { tool: 'agnhost-entrypoint-tester' },
     mounttest: { tool: 'agnhost-mounttest' },

@@ -2,6 +2,7 @@ import type { Main } from '../../process.ts';
 import { agnhostConversionWebhook } from '../agnhost/crd-conversion-webhook.ts';
 import { agnhostEntrypointTester } from '../agnhost/entrypoint-tester.ts';
 import { agnhostMounttest } from '../agnhost/mounttest.ts';
+import { agnhostNetexec } from '../agnhost/netexec.ts';
 import { agnhostTestWebserver } from '../agnhost/test-webserver.ts';
 import { agnhostWebhook } from '../agnhost/webhook.ts';
 import { program } from '../call.ts';
@@ -19,6 +20,7 @@ const APPLICATIONS: Readonly<Record<string, Main>> = {
   'agnhost-crd-conversion-webhook': program(agnhostConversionWebhook, 'gnu'),
   'agnhost-entrypoint-tester': program(agnhostEntrypointTester, 'gnu'),
   'agnhost-mounttest': program(agnhostMounttest, 'gnu'),
+  'agnhost-netexec': program(agnhostNetexec, 'gnu'),
   'agnhost-test-webserver': program(agnhostTestWebserver, 'gnu'),
   'agnhost-webhook': program(agnhostWebhook, 'gnu'),
   apk: program(apk, 'busybox'),

@@ -1,0 +1,89 @@
+import { StoppedError } from '@klockwork/kernel';
+import { ANY_ADDRESS, type Endpoint } from '../../network/endpoint.ts';
+import { ask, NoAnswerError } from '../../network/http/http-client.ts';
+import type { HttpAnswer } from '../../network/http/http-server.ts';
+import type { Call } from '../call.ts';
+import { connectToAny } from '../network/connect-to-any.ts';
+import { DeadlineError, within } from '../network/deadline.ts';
+import { lookUpHost } from '../network/resolver.ts';
+
+const LIMIT_MS = 5_000;
+const TEXT = ['Content-Type', 'text/plain; charset=utf-8'] as const;
+
+/** Sends one request. Returns the response, or the error. */
+type Dialer = (call: Call, to: Endpoint, request: string) => Promise<{ readonly response: string } | { readonly error: string }>;
+
+/** `/dial` of netexec: sends requests to another server, and returns responses and errors as JSON. */
+export async function dial(call: Call, values: (name: string) => string): Promise<HttpAnswer> {
+  const [host, port, request, protocol, tries] = ['host', 'port', 'request', 'protocol', 'tries'].map(values) as [
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
+  if (tries !== '' && !/^[+-]?\d+$/.test(tries))
+    return refusal(`tries parameter is invalid. strconv.Atoi: parsing "${tries}": invalid syntax`);
+  if (request === '') return refusal('request parameter not specified. <nil>');
+  const dialer = DIALERS[protocol.toLowerCase()];
+  if (dialer === undefined) return refusal(`unsupported protocol. ${protocol}`);
+  const lookup = await lookUpHost(call.process, host);
+  if ('failure' in lookup || !/^\d+$/.test(port)) return refusal(`host and/or port param are invalid. lookup ${host}: no such host`);
+  const to = { address: lookup.addresses[0] ?? '', port: Number(port) };
+  const [responses, errors]: [string[], string[]] = [[], []];
+  let last = '';
+  for (let count = 0; count < Number(tries === '' ? 1 : tries); count++) {
+    const result = await dialer(call, to, request);
+    last = 'response' in result ? result.response : '';
+    if ('response' in result) responses.push(result.response);
+    else errors.push(result.error);
+  }
+  const body = JSON.stringify({ ...(errors.length > 0 && { errors }), ...(last !== '' && { responses }) });
+  return { status: 200, headers: [TEXT], body };
+}
+
+const DIALERS: Readonly<Record<string, Dialer>> = { '': dialHttp, http: dialHttp, udp: dialUdp };
+
+async function dialHttp({ process }: Call, { address, port }: Endpoint, request: string): ReturnType<Dialer> {
+  const url = `http://${address}:${port}/${request}`;
+  const connection = await connectToAny(process, [address], port, LIMIT_MS);
+  if ('failure' in connection) return { error: `Get "${url}": dial tcp ${address}:${port}: connect: ${connection.message.toLowerCase()}` };
+  try {
+    const headers = [
+      ['Host', `${address}:${port}`],
+      ['User-Agent', 'Go-http-client/1.1'],
+    ] as const;
+    const answer = await within(process, LIMIT_MS, () => ask(connection, { method: 'GET', target: `/${request}`, headers }));
+    let body = '';
+    for await (const part of answer.body) body += part;
+    return { response: body };
+  } catch (error) {
+    if (error instanceof NoAnswerError || error instanceof DeadlineError) return { error: `Get "${url}": EOF` };
+    throw error;
+  } finally {
+    connection.close();
+  }
+}
+
+async function dialUdp({ process }: Call, to: Endpoint, request: string): ReturnType<Dialer> {
+  const { network } = process.machine;
+  const socket = network.bind({ address: ANY_ADDRESS, port: 0 });
+  try {
+    network.send(socket.local.port, to, request);
+    const { bytes } = await within(process, LIMIT_MS, (stop) => {
+      stop.onStop(() => socket.close());
+      return socket.receive();
+    });
+    return { response: bytes };
+  } catch (error) {
+    if (!(error instanceof DeadlineError) && !(error instanceof StoppedError)) throw error;
+    const { address, port } = socket.local;
+    return { error: `reading from udp connection failed. err:'read udp ${address}:${port}->${to.address}:${to.port}: i/o timeout'` };
+  } finally {
+    socket.close();
+  }
+}
+
+function refusal(text: string): HttpAnswer {
+  return { status: 400, headers: [TEXT], body: `${text}\n` };
+}
