@@ -1,13 +1,16 @@
+import { type Language, pageLanguage } from './language.ts';
 import { ACTION_TEXTS } from './texts/action-texts.ts';
 import { GUIDE_TEXTS } from './texts/guide-texts.ts';
 import { OBJECT_TEXTS } from './texts/object-texts.ts';
 import { POD_TEXTS } from './texts/pod-texts.ts';
+import { KOREAN } from './texts-ko.ts';
 
 /** All texts of the console in English: a translation is another object of this shape. */
-export const TEXTS = {
+export const ENGLISH = {
   ...ACTION_TEXTS,
   ...GUIDE_TEXTS,
   product: 'Klockwork',
+  language: 'Language',
   views: { map: 'Map', timeline: 'Timeline', log: 'Log', why: 'Why', faults: 'Faults', objects: 'Objects', compare: 'Compare' },
   freshness: {
     loading: 'loading',
@@ -192,3 +195,17 @@ export const TEXTS = {
     alsoBecause: 'and because:',
   },
 } as const;
+
+/** Texts of any language: a missing one is an error of types. */
+export type Texts = Translated<typeof ENGLISH>;
+
+type Translated<T> = T extends string
+  ? string
+  : T extends (...parts: infer Parts) => string
+    ? (...parts: Parts) => string
+    : { readonly [Name in keyof T]: Translated<T[Name]> };
+
+const ALL: Readonly<Record<Language, Texts>> = { en: ENGLISH, ko: KOREAN };
+
+/** Texts in the language of the page. */
+export const TEXTS: Texts = ALL[pageLanguage()];

@@ -67,6 +67,21 @@ describe.skipIf(CHROMIUM === undefined)('the console for everybody', () => {
     }
   });
 
+  test('the page speaks the language of the browser, and keeps another choice', async () => {
+    const context = await browser.newContext({ locale: 'ko-KR' });
+    const page = await context.newPage();
+    await page.goto((await klockwork(['console', '--print', '--data', lab.data])).stdout.trim());
+    await page.getByRole('link', { name: '타임라인' }).waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('ko');
+    expect(await violations(page)).toEqual([]);
+    await page.getByLabel('언어').selectOption('en');
+    await page.getByRole('link', { name: 'Timeline' }).waitFor();
+    await page.reload();
+    await page.getByRole('link', { name: 'Timeline' }).waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('en');
+    await context.close();
+  });
+
   test('a page of the past and one without a session obey WCAG 2.2 AA', async () => {
     const { page } = watched;
     await page.goto(new URL('/map?at=600', page.url()).href);

@@ -8,6 +8,7 @@ import { Details } from './details/details.tsx';
 import { FaultsView } from './faults/faults-view.tsx';
 import { FreshnessMark } from './freshness-mark.tsx';
 import { Keyboard } from './keyboard/keyboard.tsx';
+import { LanguageChoice } from './language-choice.tsx';
 import { LogView } from './log/log-view.tsx';
 import { MapView } from './map-view.tsx';
 import { ObjectsView } from './objects/objects-view.tsx';
@@ -60,6 +61,7 @@ function Page() {
         </nav>
         <TourButton />
         <Keyboard />
+        <LanguageChoice />
         {address.at === undefined && <FreshnessMark freshness={freshness} />}
       </header>
       {address.at === undefined ? <ClockBar /> : <PastBar at={address.at} />}

@@ -19,6 +19,7 @@ import { schedulerPlugins } from './scheduler-plugins.rule.ts';
 import { servedKinds } from './served-kinds.rule.ts';
 import { subjects } from './subjects.rule.ts';
 import { versions } from './versions.rule.ts';
+import { viewTexts } from './view-texts.rule.ts';
 
 /** All rules of the repository. A new rule needs a file here and an entry in this list. */
 export const RULES: readonly Rule[] = [
@@ -42,4 +43,5 @@ export const RULES: readonly Rule[] = [
   servedKinds,
   names,
   plainWords,
+  viewTexts,
 ];

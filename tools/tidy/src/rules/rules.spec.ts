@@ -18,6 +18,7 @@ import { references } from './references.rule.ts';
 import { servedKinds } from './served-kinds.rule.ts';
 import { subjects } from './subjects.rule.ts';
 import { versions } from './versions.rule.ts';
+import { viewTexts } from './view-texts.rule.ts';
 
 function said(rule: Rule, files: Readonly<Record<string, string>>): string[] {
   return [...rule.check(madeUpRepository(files))].map((finding) => findingText(rule, finding));
@@ -166,6 +167,17 @@ test('subjects are spelled in one file only; the API group is exempt', () => {
   const text = "const a = 'klockwork.lab.log.>';\nconst group = 'klockwork.dev';\n";
   expect(said(subjects, { [BUS]: text, 'libs/machinery/bus/src/subjects.ts': text })).toEqual([
     `${BUS}:1: a subject is spelled here: use subjectsOf(cluster) from @klockwork/bus (subjects)`,
+  ]);
+});
+
+test('views contain no text of their own', () => {
+  const VIEW = 'apps/console/src/views/a.tsx';
+  const text = ['<p title="Rows">', '  {TEXTS.rows} <b>Pod {name} is gone</b>', '  <i>{a > b}</i> ‖ <u>×</u>', '</p>'].join('\n');
+  expect(said(viewTexts, { [VIEW]: text, 'apps/console/src/a.ts': text })).toEqual([
+    `${VIEW}:1: "title=\\"Rows\\"": move the text to texts.ts and texts-ko.ts (view-texts)`,
+  ]);
+  expect(said(viewTexts, { [VIEW]: '<b>Gone</b>' })).toEqual([
+    `${VIEW}:1: ">Gone</": move the text to texts.ts and texts-ko.ts (view-texts)`,
   ]);
 });
 
