@@ -1,4 +1,4 @@
-/** Korean texts of objects, usage, comparisons, and the tour. */
+/** Korean texts of objects, usage, comparisons, drills, and the tour. */
 export const KOREAN_OBJECTS = {
   usage: {
     title: '사용량',
@@ -106,5 +106,45 @@ export const KOREAN_OBJECTS = {
         `더 잘해 보세요. 현재로 돌아가 ${node}의 전원을 복구하세요. 포크에서는 랩 시간 5분 안에 복구하면 파드가 옮겨 가지 않습니다.`,
     },
     end: '노드를 고장 내고, 그 뒤에 일어난 일을 보고, 원인을 묻고, 과거로 돌아가 복구했습니다.',
+  },
+  yaml: {
+    title: 'YAML',
+    label: '오브젝트의 YAML',
+    diff: '변경 사항',
+    changed: '이 텍스트를 읽은 뒤에 오브젝트가 변경되었습니다.',
+    load: '다시 읽기',
+    review: '검토',
+    reviewText: '서버의 모의 실행(dry run)에서 바뀌는 줄:',
+    warning: (text: string) => `경고: ${text}`,
+    apply: '적용',
+    back: '텍스트로 돌아가기',
+    invalid: '올바른 YAML이 아닙니다.',
+    conflict: '이 텍스트를 읽은 뒤에 다른 클라이언트가 오브젝트를 변경했습니다. 다시 읽고 변경을 반복하세요.',
+  },
+  deletion: {
+    button: '삭제',
+    title: (kind: string, key: string) => `${kind} ${key} 삭제`,
+    alone: '이 오브젝트에 종속된 다른 오브젝트가 없습니다.',
+    along: (count: number) => `오브젝트 ${count}개가 이 오브젝트에 종속되어 있습니다.`,
+    more: (count: number) => `외 ${count}개`,
+    policy: '종속 오브젝트',
+    policies: { Background: '나중에 삭제', Foreground: '먼저 삭제', Orphan: '유지' },
+    confirm: '지금 삭제',
+  },
+  scale: { replicas: '레플리카', button: '스케일', restart: '재시작' },
+  drills: {
+    title: '훈련',
+    none: '이 랩에는 아직 훈련이 없습니다. deploy/drills의 훈련이나 직접 만든 훈련을 추가하세요.',
+    command: 'kubectl apply -f deploy/drills/node-power-loss.yaml',
+    run: '터미널에서 별도의 클러스터로 실행:',
+    runCommand: (name: string) => `npx klockwork drill run drills/${name}`,
+    running: '결과가 여기에 표시됩니다.',
+    score: (score: number) => `점수: 100점 중 ${score}점`,
+    met: '충족:',
+    violated: '위반:',
+    violations: (count: number, value: string) => `위반 ${count}건, 첫 위반의 값은 ${value}`,
+    prevention: (text: string) => `예방 방법: ${text}`,
+    saved: '저장된 결과(drill run -o json)',
+    wrong: '이 파일은 drill run -o json의 결과가 아닙니다.',
   },
 } as const;
