@@ -5,7 +5,16 @@ export const KOREAN = {
   ...KOREAN_OBJECTS,
   product: 'Klockwork',
   language: '언어',
-  views: { map: '지도', timeline: '타임라인', log: '로그', why: '원인', faults: '장애', objects: '오브젝트', compare: '비교' },
+  views: {
+    map: '지도',
+    timeline: '타임라인',
+    log: '로그',
+    why: '원인',
+    faults: '장애',
+    objects: '오브젝트',
+    compare: '비교',
+    drills: '훈련',
+  },
   freshness: {
     loading: '불러오는 중',
     live: '실시간',

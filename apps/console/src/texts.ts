@@ -10,7 +10,6 @@ export const ENGLISH = {
   ...ACTION_TEXTS,
   ...GUIDE_TEXTS,
   product: 'Klockwork',
-  language: 'Language',
   views: { map: 'Map', timeline: 'Timeline', log: 'Log', why: 'Why', faults: 'Faults', objects: 'Objects', compare: 'Compare' },
   freshness: {
     loading: 'loading',
@@ -194,6 +193,7 @@ export const ENGLISH = {
     notYet: 'This object is not there at this moment.',
     alsoBecause: 'and because:',
   },
+  language: 'Language',
 } as const;
 
 /** Texts of any language: a missing one is an error of types. */
