@@ -10,7 +10,16 @@ export const ENGLISH = {
   ...ACTION_TEXTS,
   ...GUIDE_TEXTS,
   product: 'Klockwork',
-  views: { map: 'Map', timeline: 'Timeline', log: 'Log', why: 'Why', faults: 'Faults', objects: 'Objects', compare: 'Compare' },
+  views: {
+    map: 'Map',
+    timeline: 'Timeline',
+    log: 'Log',
+    why: 'Why',
+    faults: 'Faults',
+    objects: 'Objects',
+    compare: 'Compare',
+    drills: 'Drills',
+  },
   freshness: {
     loading: 'loading',
     live: 'live',

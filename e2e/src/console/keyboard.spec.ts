@@ -1,10 +1,11 @@
-import { Lab } from '@klockwork/lab-tool';
+import { readFile } from 'node:fs/promises';
+import { klockwork, Lab } from '@klockwork/lab-tool';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHROMIUM, open, startBrowser, type WatchedPage } from './browser.ts';
 import { signInLink } from './sign-in.ts';
 
-describe.skipIf(CHROMIUM === undefined)('the keys of the console', () => {
+describe.skipIf(CHROMIUM === undefined)('the keys and the drills of the console', () => {
   let lab: Lab;
   let browser: Browser;
   let watched: WatchedPage;
@@ -79,6 +80,26 @@ describe.skipIf(CHROMIUM === undefined)('the keys of the console', () => {
     await page.getByRole('dialog', { name: 'Keys' }).getByText('Step to the next timer').waitFor();
     await press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(watched.errors).toEqual([]);
+  });
+
+  test('a drill of the lab shows its verdict, and a saved result its causes', async () => {
+    const { page } = watched;
+    await page.getByRole('link', { name: 'Drills' }).click();
+    await page.getByText('This lab has no drill yet.').waitFor();
+    const text = await readFile(new URL('../../../deploy/drills/node-power-loss.yaml', import.meta.url), 'utf8');
+    await lab.kubectl('apply -f -', text);
+    const card = page.getByRole('article', { name: 'node-power-loss' });
+    await card.getByText('npx klockwork drill run drills/node-power-loss').waitFor();
+    const result = await klockwork(['drill', 'run', 'drills/node-power-loss', '-o', 'json', '--data', lab.data]);
+    await card.getByText('Failed', { exact: true }).waitFor();
+    await card.getByText(/^Score: \d+ of 100$/).waitFor();
+    await page
+      .getByLabel('Saved result')
+      .setInputFiles({ name: 'result.json', mimeType: 'application/json', buffer: Buffer.from(result.stdout) });
+    await page.getByRole('article', { name: 'node-power-loss' }).nth(1).getByText('Would have prevented it').first().waitFor();
+    await page.getByLabel('Saved result').setInputFiles({ name: 'other.json', mimeType: 'application/json', buffer: Buffer.from('{}') });
+    await page.getByText('This file is no result').waitFor();
     expect(watched.errors).toEqual([]);
   });
 });

@@ -27,6 +27,7 @@ export const KEYS: readonly KeyBinding[] = [
   { command: 'why', key: '4' },
   { command: 'faults', key: '5' },
   { command: 'objects', key: '6' },
+  { command: 'drills', key: '7' },
 ];
 
 /** Part of a keyboard event that selects a command. */

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-export type View = 'map' | 'timeline' | 'log' | 'why' | 'faults' | 'objects' | 'compare';
+export type View = 'map' | 'timeline' | 'log' | 'why' | 'faults' | 'objects' | 'compare' | 'drills';
 
 /** Object of any kind that the page shows in detail. */
 export interface Selection {
@@ -26,7 +26,7 @@ export interface Address {
   readonly tab?: string;
 }
 
-export const VIEWS: readonly View[] = ['map', 'timeline', 'log', 'why', 'faults', 'objects', 'compare'];
+export const VIEWS: readonly View[] = ['map', 'timeline', 'log', 'why', 'faults', 'objects', 'compare', 'drills'];
 
 const CHANGED = 'klockwork:address';
 /** Parameters of all views. */

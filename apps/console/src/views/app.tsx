@@ -5,6 +5,7 @@ import { TEXTS } from '../texts.ts';
 import { ClockBar } from './clock/clock-bar.tsx';
 import { CompareView } from './compare/compare-view.tsx';
 import { Details } from './details/details.tsx';
+import { DrillsView } from './drills/drills-view.tsx';
 import { FaultsView } from './faults/faults-view.tsx';
 import { FreshnessMark } from './freshness-mark.tsx';
 import { Keyboard } from './keyboard/keyboard.tsx';
@@ -27,6 +28,7 @@ const SHOWN: Readonly<Record<View, () => ReactNode>> = {
   faults: FaultsView,
   objects: ObjectsView,
   compare: CompareView,
+  drills: DrillsView,
 };
 
 /** Page of the present, or of the past moment in its address. */
