@@ -197,7 +197,6 @@ export const ENGLISH = {
     powerIsCut: 'The power of this node is cut.',
     cordon: 'Cordon',
     uncordon: 'Uncordon',
-    delete: 'Delete the pod',
     gone: 'This object is gone. Its history stays in the log.',
     notYet: 'This object is not there at this moment.',
     alsoBecause: 'and because:',

@@ -41,6 +41,13 @@ describe.skipIf(CHROMIUM === undefined)('objects in the console', () => {
     await lab.down();
   });
 
+  async function replaceLine(editor: Locator, before: string, after: string): Promise<void> {
+    await editor.locator('.cm-line', { hasText: before.trim() }).first().click();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Shift+End');
+    await page.keyboard.type(after.trim());
+  }
+
   const names = () => page.locator('.objects tbody a').allTextContents();
 
   test('a kind is found by its short name, and its objects are live', async () => {
@@ -114,6 +121,57 @@ describe.skipIf(CHROMIUM === undefined)('objects in the console', () => {
     const revision = Number(await change.getByRole('link').first().textContent());
     await page.goto(`${new URL(page.url()).origin}/objects/deployments.apps?at=${revision - 1}`);
     await page.getByRole('row', { name: /default web 2\/2/ }).waitFor();
+  });
+
+  test('a change of the YAML is reviewed, refused beside its line, and applied', async () => {
+    await page.goto(`${new URL(page.url()).origin}/objects/deployments.apps?select=deployments.apps/default/web&tab=yaml`);
+    const editor = details.getByRole('textbox', { name: 'YAML of the object' });
+    await editor.getByText('replicas: 3').first().waitFor();
+    expect(await editor.textContent()).not.toContain('managedFields');
+    await replaceLine(editor, '  replicas: 3', '  replicaz: 3');
+    await details.getByRole('button', { name: 'Review' }).click();
+    await details
+      .getByRole('alert')
+      .getByText(/unknown field "spec.replicaz"/)
+      .waitFor();
+    expect(await editor.locator('.cm-lintRange-error').textContent()).toBe('replicaz');
+    await replaceLine(editor, '  replicaz: 3', '  replicas: 1');
+    await details.getByRole('button', { name: 'Review' }).click();
+    const review = details.getByRole('region', { name: 'Review' });
+    await review.locator('.cm-deletedChunk', { hasText: 'replicas: 3' }).waitFor();
+    expect(await lab.get('deployment web')).toMatchObject({ spec: { replicas: 3 } });
+    await review.getByRole('button', { name: 'Apply' }).click();
+    await expect.poll(() => lab.get('deployment web')).toMatchObject({ spec: { replicas: 1 } });
+  });
+
+  test('the editor completes fields of the schema', async () => {
+    await page.reload();
+    const editor = details.getByRole('textbox', { name: 'YAML of the object' });
+    await replaceLine(editor, '  replicas: 1', '  minRead');
+    await details.getByRole('option', { name: /^minReadySeconds/ }).waitFor();
+  });
+
+  test('a workload is scaled and restarted, and its deletion names its dependents', async () => {
+    await page.goto(`${new URL(page.url()).origin}/objects/deployments.apps?select=deployments.apps/default/web`);
+    await details.getByRole('spinbutton', { name: 'Replicas' }).fill('2');
+    await details.getByRole('button', { name: 'Scale' }).click();
+    await expect.poll(() => lab.get('deployment web')).toMatchObject({ spec: { replicas: 2 } });
+    await details.getByRole('button', { name: 'Restart' }).click();
+    const annotations = { 'kubectl.kubernetes.io/restartedAt': expect.stringMatching(/Z$/) };
+    await expect.poll(() => lab.get('deployment web')).toMatchObject({ spec: { template: { metadata: { annotations } } } });
+    await lab.kubectl('rollout status deployment web');
+    await details.getByRole('button', { name: 'Delete', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog
+      .getByText(/^replicasets\.apps\/web-/)
+      .first()
+      .waitFor();
+    await dialog
+      .getByText(/^pods\/web-/)
+      .first()
+      .waitFor();
+    await dialog.getByRole('button', { name: 'Delete now' }).click();
+    await expect.poll(names).not.toContain('web');
   });
 
   test('no script failed, and no policy was violated', () => {

@@ -1,11 +1,25 @@
+interface RefusalCause {
+  readonly field: string;
+  readonly message: string;
+}
+
+/** Part of a Status. */
+interface RefusedStatus {
+  readonly message?: string;
+  readonly details?: { readonly causes?: readonly Partial<RefusalCause>[] };
+}
+
 /** Refusal by the server, in its words. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly code: number;
+  /** Fields that the server names, with its words about each. */
+  readonly causes: readonly RefusalCause[];
 
-  constructor(code: number, message: string) {
+  constructor(code: number, message: string, causes: readonly RefusalCause[] = []) {
     super(message);
     this.code = code;
+    this.causes = causes;
   }
 }
 
@@ -16,7 +30,7 @@ export const GONE = 410;
 
 /** Parts of a request beyond its path. */
 interface RequestParts {
-  readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly body?: object;
   readonly contentType?: string;
   readonly accept?: string;
@@ -34,7 +48,7 @@ export async function send(path: string, { method = 'GET', body, contentType, ac
     ...(body !== undefined && { body: JSON.stringify(body) }),
     ...(signal !== undefined && { signal }),
   });
-  if (!answer.ok) throw new Refusal(answer.status, await messageOf(answer));
+  if (!answer.ok) throw await refusalOf(answer);
   return answer;
 }
 
@@ -43,11 +57,17 @@ export async function sendJson<T>(path: string, sent?: RequestParts): Promise<T>
   return (await send(path, sent)).json() as Promise<T>;
 }
 
-async function messageOf(answer: Response): Promise<string> {
+async function refusalOf(answer: Response): Promise<Refusal> {
   const text = await answer.text();
+  const { message, details } = statusIn(text);
+  const causes = (details?.causes ?? []).map((cause) => ({ field: cause.field ?? '', message: cause.message ?? '' }));
+  return new Refusal(answer.status, message ?? (text || `the server answered ${answer.status}`), causes);
+}
+
+function statusIn(text: string): RefusedStatus {
   try {
-    return (JSON.parse(text) as { message?: string }).message ?? text;
+    return JSON.parse(text) as RefusedStatus;
   } catch {
-    return text || `the server answered ${answer.status}`;
+    return {};
   }
 }

@@ -6,6 +6,7 @@ import type { DetailsTab } from './selected-object.ts';
 import { statusTab } from './status-tab.tsx';
 import { terminalTab } from './terminal-tab.tsx';
 import { usageTab } from './usage-tab.tsx';
+import { yamlTab } from './yaml-tab.tsx';
 
 /** Tabs of the details in their order, one file each. The first one that applies is open by default. */
-export const TABS: readonly DetailsTab[] = [statusTab, logsTab, terminalTab, usageTab, describeTab, eventsTab, historyTab];
+export const TABS: readonly DetailsTab[] = [statusTab, logsTab, terminalTab, usageTab, describeTab, yamlTab, eventsTab, historyTab];

@@ -3,7 +3,7 @@ import { type Arrow, nearestIndex } from '../../model/nearest.ts';
 const ARROWS: ReadonlySet<string> = new Set<Arrow>(['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight']);
 const ITEMS = 'button:not(:disabled), a[href]';
 /** Elements that use arrows themselves. */
-const OWN_ARROWS = 'input, select, textarea, [role=slider], [role=tab], [contenteditable]';
+const OWN_ARROWS = 'input, select, textarea, [role=slider], [role=tab], [contenteditable], .editor';
 
 /** Moves the focus among the buttons and links of a view by an arrow key. Returns true if it moved. */
 export function moveFocus(key: string): boolean {

@@ -16,7 +16,7 @@ type Opened = 'palette' | 'help' | FaultTarget;
 
 const FIELDS = 'input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]';
 /** Elements with keys of their own, such as editors and terminals. */
-const OWN_KEYS = '[contenteditable], .xterm';
+const OWN_KEYS = '[contenteditable], .xterm, .editor';
 
 /** Keys of the page, the palette, and the help. */
 export function Keyboard() {

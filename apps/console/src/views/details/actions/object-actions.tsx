@@ -5,9 +5,11 @@ import { cordonAction } from './cordon.tsx';
 import { deleteAction } from './delete-object.tsx';
 import { nodePowerAction } from './node-power.tsx';
 import type { ObjectAction } from './object-action.ts';
+import { restartAction } from './restart.tsx';
+import { scaleAction } from './scale.tsx';
 
 /** Actions in their order, one file each. */
-const ACTIONS: readonly ObjectAction[] = [nodePowerAction, breakAction, cordonAction, deleteAction];
+const ACTIONS: readonly ObjectAction[] = [nodePowerAction, breakAction, cordonAction, scaleAction, restartAction, deleteAction];
 
 /** Actions that apply to an object, and the refusal of the last one. */
 export function ObjectActions(selected: SelectedObject) {
