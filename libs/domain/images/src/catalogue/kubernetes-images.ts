@@ -46,7 +46,7 @@ export const KUBERNETES_IMAGES: readonly ImageDescription[] = [
     entrypoint: ['/agnhost'],
     command: ['pause'],
     tools: 'busybox',
-    programs: { agnhost: AGNHOST, 'agnhost-2': AGNHOST, curl: { tool: 'curl' }, dig: { tool: 'dig' } },
+    programs: { agnhost: AGNHOST, 'agnhost-2': AGNHOST, curl: { tool: 'curl' }, dig: { tool: 'dig' }, nc: { tool: 'openbsd-nc' } },
   },
   {
     repository: 'registry.k8s.io/e2e-test-images/sample-apiserver',

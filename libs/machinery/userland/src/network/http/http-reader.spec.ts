@@ -10,7 +10,7 @@ function readerOf(...pieces: string[]): HttpReader {
 
 describe('what comes over a connection', () => {
   test('messages parse one by one, wherever the stream is split', async () => {
-    const bytes = 'A / HTTP/1.1\r\nHost: a\r\n\r\nbodyB / HTTP/1.1\r\n\r\n3\r\none\r\n4\r\n two\r\n0\r\n\r\nC\n\nrest';
+    const bytes = 'A / HTTP/1.1\r\nHost: a\r\n\r\nbodyB / HTTP/1.1\r\n\r\n3\r\none\r\n4\r\n two\r\n0\r\n\r\nC / HTTP/1.0\n\nrest';
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 9 }), async (size) => {
         const reader = readerOf(...(bytes.match(new RegExp(`[^]{1,${size}}`, 'g')) ?? []));
@@ -20,7 +20,7 @@ describe('what comes over a connection', () => {
           'body',
           'B / HTTP/1.1',
           'one two',
-          'C',
+          'C / HTTP/1.0',
           'rest',
           undefined,
         ]);
@@ -33,6 +33,7 @@ describe('what comes over a connection', () => {
     ['ends within a body', 'abc', (reader) => reader.text(4), 'ended'],
     ['ends within a chunk', '5\r\nab', (reader) => reader.text('chunked'), 'ended'],
     ['has no chunk', 'hello\r\n', (reader) => reader.text('chunked'), 'malformed'],
+    ['begins with no line of HTTP', 'hostName\n', (reader) => reader.head(), 'malformed'],
     ['has no headers', 'a\r\nb c\r\n\r\n', (reader) => reader.head(), 'malformed'],
   ])('a message is invalid when it %s', async (_, bytes, read, message) => {
     const error = await read(readerOf(bytes)).catch((caught: unknown) => caught);

@@ -1,10 +1,11 @@
 import type { ByteSource } from '@klockwork/pod-lifecycle';
-import { type BodyLength, type HttpHead, parseHead } from './http-head.ts';
+import { type BodyLength, type HttpHead, parseHead, requestLine, statusLine } from './http-head.ts';
 
 /** Max bytes of a head. */
 const HEAD_BYTES_MAX = 65_536;
-/** Invalid first byte: reject without waiting for the end of the head. */
+/** Invalid first byte: reject without waiting for the first line. */
 const NOT_TEXT = /^[^\r\n -~]/;
+const FIRST_LINE = /^([^\n]+?)\r?\n/;
 
 /** Received bytes are not HTTP, or end inside a message. */
 export class HttpError extends Error {
@@ -34,7 +35,7 @@ export class HttpReader implements ByteSource {
     for (;;) {
       const match = /\r?\n\r?\n/.exec(this.#bytes);
       if (match !== null) return this.#takeHead(match.index, match[0].length);
-      if (this.#bytes.length > HEAD_BYTES_MAX || NOT_TEXT.test(this.#bytes)) throw new HttpError('malformed', this.#bytes);
+      if (this.#bytes.length > HEAD_BYTES_MAX || isNotHttp(this.#bytes)) throw new HttpError('malformed', this.#bytes);
       if (await this.#more()) continue;
       if (this.#bytes === '') return undefined;
       throw new HttpError('ended', this.#bytes);
@@ -118,4 +119,10 @@ export class HttpReader implements ByteSource {
     else this.#bytes += bytes;
     return bytes !== undefined;
   }
+}
+
+/** True once the first byte or the first line cannot begin a message: servers reject it without waiting for the rest. */
+function isNotHttp(bytes: string): boolean {
+  const [, line] = FIRST_LINE.exec(bytes) ?? [];
+  return NOT_TEXT.test(bytes) || (line !== undefined && requestLine(line) === undefined && statusLine(line) === undefined);
 }

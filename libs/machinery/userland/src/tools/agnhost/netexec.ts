@@ -1,9 +1,7 @@
 import { StoppedError } from '@klockwork/kernel';
-import { acceptEach } from '../../network/accept-each.ts';
 import { ANY_ADDRESS, type Endpoint } from '../../network/endpoint.ts';
 import { type HttpHead, headerOf } from '../../network/http/http-head.ts';
-import { HttpReader } from '../../network/http/http-reader.ts';
-import { type HttpAnswer, type HttpRequest, serveHttp } from '../../network/http/http-server.ts';
+import type { HttpAnswer, HttpRequest } from '../../network/http/http-server.ts';
 import type { DatagramSocket } from '../../network/network.ts';
 import { writerTo } from '../../process/plain-streams.ts';
 import type { Call, Command } from '../call.ts';
@@ -12,6 +10,7 @@ import { readKeyPair, reportFailure, serveHttps } from '../network/https-server.
 import { formValues } from './form-values.ts';
 import { dial } from './netexec-dial.ts';
 import { logLine } from './netexec-log.ts';
+import { servePlainHttp } from './serve-http.ts';
 
 const HTTP_PORT = '8080';
 const UDP_PORT = '8081';
@@ -55,17 +54,8 @@ class Netexec {
   }
 
   #serve(): Promise<number> {
-    return flagOf(this.#call.args, 'tls-cert-file') === undefined ? this.#servePlain() : this.#serveTls();
-  }
-
-  async #servePlain(): Promise<number> {
-    const { process } = this.#call;
-    const socket = process.machine.network.listen({ address: ANY_ADDRESS, port: this.#httpPort }, { program: 'agnhost' });
-    process.killed.onStop(() => socket.close());
-    await acceptEach(process, socket, (connection) =>
-      serveHttp(connection, new HttpReader(connection), (request) => this.#answer(request, connection.remote)),
-    );
-    return process.untilKilled();
+    if (flagOf(this.#call.args, 'tls-cert-file') !== undefined) return this.#serveTls();
+    return servePlainHttp(this.#call.process, this.#httpPort, (request, from) => this.#answer(request, from));
   }
 
   async #serveTls(): Promise<number> {

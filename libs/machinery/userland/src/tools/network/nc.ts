@@ -41,7 +41,7 @@ const SERVICES: Readonly<Record<number, string>> = {
   6379: 'redis',
 };
 
-/** `nc [-lkzvunN] [-w SECONDS] [-p PORT] [-e COMMAND] [HOST] [PORT]`, of BusyBox or of OpenBSD (Debian's), by the image. */
+/** `nc [-lkztvunN] [-w SECONDS] [-p PORT] [-e COMMAND] [HOST] [PORT]`, of BusyBox or of OpenBSD (Debian's), by the image. */
 export const nc: Command = async (call) => {
   const options = ncOptions(call);
   if (options === undefined) return call.usage('missing operand');
@@ -50,7 +50,7 @@ export const nc: Command = async (call) => {
 };
 
 function ncOptions(call: Call): NcOptions | undefined {
-  const { has, value, operands } = call.options({ letters: 'lkzvunNw:p:e:q:s:i:46' });
+  const { has, value, operands } = call.options({ letters: 'lkztvunNw:p:e:q:s:i:46' });
   // BusyBox: all words after -e are the command.
   const command = value('e');
   const listens = has('l');

@@ -1,11 +1,15 @@
 import type { Main } from '../../process.ts';
 import { agnhostConversionWebhook } from '../agnhost/crd-conversion-webhook.ts';
+import { agnhostDnsServerList, agnhostDnsSuffix, agnhostEtcHosts } from '../agnhost/dns.ts';
 import { agnhostEntrypointTester } from '../agnhost/entrypoint-tester.ts';
 import { agnhostMounttest } from '../agnhost/mounttest.ts';
 import { agnhostNetexec } from '../agnhost/netexec.ts';
+import { agnhostNettest } from '../agnhost/nettest.ts';
+import { agnhostPorter } from '../agnhost/porter.ts';
 import { agnhostTestWebserver } from '../agnhost/test-webserver.ts';
 import { agnhostWebhook } from '../agnhost/webhook.ts';
 import { program } from '../call.ts';
+import { nc } from '../network/nc.ts';
 import { pythonHttpServer } from '../network/python-http-server.ts';
 import { apk } from '../packages/apk.ts';
 import { apt } from '../packages/apt.ts';
@@ -18,14 +22,20 @@ import { vishStress } from './vish-stress.ts';
 /** Programs of application images; an image description enables each. */
 const APPLICATIONS: Readonly<Record<string, Main>> = {
   'agnhost-crd-conversion-webhook': program(agnhostConversionWebhook, 'gnu'),
+  'agnhost-dns-server-list': program(agnhostDnsServerList, 'gnu'),
+  'agnhost-dns-suffix': program(agnhostDnsSuffix, 'gnu'),
   'agnhost-entrypoint-tester': program(agnhostEntrypointTester, 'gnu'),
+  'agnhost-etc-hosts': program(agnhostEtcHosts, 'gnu'),
   'agnhost-mounttest': program(agnhostMounttest, 'gnu'),
   'agnhost-netexec': program(agnhostNetexec, 'gnu'),
+  'agnhost-nettest': program(agnhostNettest, 'gnu'),
+  'agnhost-porter': program(agnhostPorter, 'gnu'),
   'agnhost-test-webserver': program(agnhostTestWebserver, 'gnu'),
   'agnhost-webhook': program(agnhostWebhook, 'gnu'),
   apk: program(apk, 'busybox'),
   apt: program(apt, 'gnu'),
   'apt-get': program(apt, 'gnu'),
+  'openbsd-nc': program(nc, 'gnu'),
   perl: program(perl, 'gnu'),
   'python-http-server': program(pythonHttpServer, 'gnu'),
   'sample-apiserver': program(sampleApiServer, 'gnu'),
