@@ -4,6 +4,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHROMIUM, open, startBrowser } from './browser.ts';
 import { signInLink } from './sign-in.ts';
 
+/** Time limit of a step, in ms. */
+const LIMIT_MS = 60_000;
+
 describe.skipIf(CHROMIUM === undefined)('the tour of the console', () => {
   let lab: Lab;
   let browser: Browser;
@@ -23,7 +26,7 @@ describe.skipIf(CHROMIUM === undefined)('the tour of the console', () => {
     return watched;
   }
   const step = (page: Page, place: number) =>
-    page.getByRole('region', { name: 'Tour' }).getByText(`${place} of 7`).waitFor({ timeout: 20_000 });
+    page.getByRole('region', { name: 'Tour' }).getByText(`${place} of 7`).waitFor({ timeout: LIMIT_MS });
 
   test('a visitor plays it by mouse, and leaves and resumes it on the way', async () => {
     const { page, context, errors } = await visit();
@@ -55,7 +58,7 @@ describe.skipIf(CHROMIUM === undefined)('the tour of the console', () => {
     expect(await page.evaluate('navigator.clipboard.readText()')).toMatch(/^npx klockwork fork --at \d+ --data other$/);
     await page.getByRole('button', { name: 'Back to the present' }).click();
     await page.getByRole('button', { name: 'Restore the power' }).click();
-    await page.getByRole('button', { name: 'End the tour' }).click({ timeout: 20_000 });
+    await page.getByRole('button', { name: 'End the tour' }).click({ timeout: LIMIT_MS });
     await page.getByRole('region', { name: 'Tour' }).waitFor({ state: 'detached' });
     expect(errors).toEqual([]);
     await context.close();
@@ -68,6 +71,7 @@ describe.skipIf(CHROMIUM === undefined)('the tour of the console', () => {
     };
     const command = async (words: string) => {
       await press('Control+k');
+      await page.locator('dialog:modal input:focus').waitFor();
       await page.keyboard.type(words);
       await press('Enter');
     };
@@ -105,7 +109,7 @@ describe.skipIf(CHROMIUM === undefined)('the tour of the console', () => {
     await page.getByRole('button', { name: 'Mend' }).waitFor();
     await focusOn('.faults li[data-tone=bad] button');
     await press('Enter');
-    await page.getByRole('button', { name: 'End the tour' }).waitFor({ timeout: 20_000 });
+    await page.getByRole('button', { name: 'End the tour' }).waitFor({ timeout: LIMIT_MS });
     expect(errors).toEqual([]);
     await context.close();
   });

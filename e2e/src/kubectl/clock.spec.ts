@@ -25,6 +25,7 @@ test('the clock is a regular kind', async () => {
     NAME          SHORTNAMES   APIVERSION               NAMESPACED   KIND
     clocks        clk          klockwork.dev/v1alpha1   false        Clock
     connections                klockwork.dev/v1alpha1   true         Connection
+    drills                     klockwork.dev/v1alpha1   false        Drill
     faults                     klockwork.dev/v1alpha1   false        Fault
     images        img          klockwork.dev/v1alpha1   false        Image
     $ kubectl explain clock.spec.rate

@@ -120,6 +120,7 @@ test('kubectl lists the kinds', async () => {
     prioritylevelconfigurations                      flowcontrol.apiserver.k8s.io/v1   false        PriorityLevelConfiguration
     clocks                              clk          klockwork.dev/v1alpha1            false        Clock
     connections                                      klockwork.dev/v1alpha1            true         Connection
+    drills                                           klockwork.dev/v1alpha1            false        Drill
     faults                                           klockwork.dev/v1alpha1            false        Fault
     images                              img          klockwork.dev/v1alpha1            false        Image
     nodes                                            metrics.k8s.io/v1beta1            false        NodeMetrics
@@ -203,6 +204,7 @@ test('kubectl lists the kinds', async () => {
     flowschemas.flowcontrol.apiserver.k8s.io
     prioritylevelconfigurations.flowcontrol.apiserver.k8s.io
     clocks.klockwork.dev
+    drills.klockwork.dev
     faults.klockwork.dev
     images.klockwork.dev
     nodes.metrics.k8s.io

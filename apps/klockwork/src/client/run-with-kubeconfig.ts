@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
@@ -28,17 +28,18 @@ export async function runWithKubeconfig(file: string, args: readonly string[], k
 
 async function exitCodeOf(file: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<number>();
+  // A signal can come while the child starts.
+  const stopForwarding = forwardSignals((signal) => child.kill(signal));
   const child = spawn(file, args, { stdio: 'inherit', env });
-  const stopForwarding = forwardSignals(child);
   child.once('error', (error: NodeJS.ErrnoException) => reject(new UserError(`cannot run ${file} (${error.code ?? error.message})`)));
   child.once('exit', (code, signal) => resolve(code ?? SIGNALLED + (signal === null ? 0 : constants.signals[signal])));
   return promise.finally(stopForwarding);
 }
 
-/** Sends signals of this process to a child. The Ctrl-C of a terminal reaches the child by itself. */
-function forwardSignals(child: ChildProcess): () => void {
+/** Passes signals of this process on until the returned function is called. The Ctrl-C of a terminal reaches children by itself. */
+function forwardSignals(pass: (signal: NodeJS.Signals) => void): () => void {
   const forward = (signal: NodeJS.Signals) => {
-    if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+    if (signal !== 'SIGINT' || !process.stdin.isTTY) pass(signal);
   };
   for (const signal of SIGNALS) process.on(signal, forward);
   return () => {
