@@ -7,7 +7,7 @@ import { readObject, replaceObject, type WriteAnswer } from '../../../store/obje
 import type { LabObject } from '../../../store/row.ts';
 import { TEXTS } from '../../../texts.ts';
 import type { SelectedObject } from '../selected-object.ts';
-import { YamlDiff } from './yaml-diff.tsx';
+import { WriteReview } from './write-review.tsx';
 import { YamlEditor } from './yaml-editor.tsx';
 import './yaml.css';
 
@@ -73,7 +73,7 @@ function EditedYaml({ kind, name, base, isReadOnly, onApplied }: EditedYamlProps
     );
   };
   if (trial !== undefined)
-    return <Review original={original} trial={trial} onApply={() => write(false)} onBack={() => setTrial(undefined)} />;
+    return <WriteReview before={original} trial={trial} onApply={() => write(false)} onBack={() => setTrial(undefined)} />;
   return (
     <>
       <YamlEditor text={text} kind={kind} problems={refused.problems} isReadOnly={isReadOnly} onChange={setText} />
@@ -93,34 +93,4 @@ function refusalOf(error: Error, text: string): WriteProblem {
   if (!(error instanceof Refusal)) return { message: error.message, problems: [] };
   const problems = fieldProblems(text, causesOf(error.message, error.causes));
   return { message: error.code === CONFLICT ? `${error.message} ${TEXTS.yaml.conflict}` : error.message, problems };
-}
-
-interface ReviewProps {
-  readonly original: string;
-  readonly trial: WriteAnswer;
-  readonly onApply: () => void;
-  readonly onBack: () => void;
-}
-
-/** Result of the dry run: what applying changes, defaults included. */
-function Review({ original, trial, onApply, onBack }: ReviewProps) {
-  return (
-    <section aria-label={TEXTS.yaml.review}>
-      <p>{TEXTS.yaml.reviewText}</p>
-      {trial.warnings.map((warning) => (
-        <p key={warning} role="alert">
-          {TEXTS.yaml.warning(warning)}
-        </p>
-      ))}
-      <YamlDiff before={original} after={yamlOf(trial.object)} />
-      <div className="actions">
-        <button type="button" onClick={onApply}>
-          {TEXTS.yaml.apply}
-        </button>
-        <button type="button" onClick={onBack}>
-          {TEXTS.yaml.back}
-        </button>
-      </div>
-    </section>
-  );
 }
