@@ -24,6 +24,7 @@ const VIEWS = [
   '/why?of=pods/default/wrong',
   '/map?select=pods/default/wrong',
   '/map?select=nodes/node-1',
+  '/objects/deployments.apps?select=deployments.apps/default/web&tab=rollout',
 ];
 const SIZES = [
   { width: 1_280, height: 800 },
