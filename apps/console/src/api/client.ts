@@ -1,4 +1,5 @@
 interface RefusalCause {
+  readonly reason: string;
   readonly field: string;
   readonly message: string;
 }
@@ -15,11 +16,14 @@ export class Refusal extends Error {
   readonly code: number;
   /** Fields that the server names, with its words about each. */
   readonly causes: readonly RefusalCause[];
+  /** Seconds after which the server expects another attempt; undefined without the header `Retry-After`. */
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(code: number, message: string, causes: readonly RefusalCause[] = []) {
+  constructor(code: number, message: string, causes: readonly RefusalCause[] = [], retryAfterSeconds?: number) {
     super(message);
     this.code = code;
     this.causes = causes;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }
 
@@ -60,8 +64,16 @@ export async function sendJson<T>(path: string, sent?: RequestParts): Promise<T>
 async function refusalOf(answer: Response): Promise<Refusal> {
   const text = await answer.text();
   const { message, details } = statusIn(text);
-  const causes = (details?.causes ?? []).map((cause) => ({ field: cause.field ?? '', message: cause.message ?? '' }));
-  return new Refusal(answer.status, message ?? (text || `the server answered ${answer.status}`), causes);
+  const causes = (details?.causes ?? []).map((cause) => ({
+    ...{ reason: cause.reason ?? '', field: cause.field ?? '', message: cause.message ?? '' },
+  }));
+  const words = message ?? (text || `the server answered ${answer.status}`);
+  return new Refusal(answer.status, words, causes, secondsIn(answer.headers.get('retry-after')));
+}
+
+/** Undefined without a header, and for a date. */
+function secondsIn(header: string | null): number | undefined {
+  return header !== null && /^\d+$/.test(header) ? Number(header) : undefined;
 }
 
 function statusIn(text: string): RefusedStatus {

@@ -3,13 +3,17 @@ import type { SelectedObject } from '../selected-object.ts';
 import { breakAction } from './break.tsx';
 import { cordonAction } from './cordon.tsx';
 import { deleteAction } from './delete-object.tsx';
+import { drainAction } from './drain.tsx';
 import { nodePowerAction } from './node-power.tsx';
 import type { ObjectAction } from './object-action.ts';
 import { restartAction } from './restart.tsx';
 import { scaleAction } from './scale.tsx';
 
 /** Actions in their order, one file each. */
-const ACTIONS: readonly ObjectAction[] = [nodePowerAction, breakAction, cordonAction, scaleAction, restartAction, deleteAction];
+const ACTIONS: readonly ObjectAction[] = [
+  ...[nodePowerAction, breakAction, cordonAction, drainAction],
+  ...[scaleAction, restartAction, deleteAction],
+];
 
 /** Actions that apply to an object, and the refusal of the last one. */
 export function ObjectActions(selected: SelectedObject) {
