@@ -151,6 +151,84 @@ describe.skipIf(CHROMIUM === undefined)('objects in the console', () => {
     await details.getByRole('option', { name: /^minReadySeconds/ }).waitFor();
   });
 
+  test('a revision of the history is restored after its review', async () => {
+    await page.goto(`${new URL(page.url()).origin}/objects/deployments.apps?select=deployments.apps/default/web&tab=history`);
+    const change = details.getByRole('listitem').filter({ hasText: 'spec.replicas: 2 → 3' }).first();
+    await change.getByRole('button', { name: /^Restore revision/ }).click();
+    const review = details.getByRole('region', { name: 'Review' });
+    await review.locator('.cm-deletedChunk', { hasText: 'replicas: 1' }).waitFor();
+    expect(await lab.get('deployment web')).toMatchObject({ spec: { replicas: 1 } });
+    await review.getByRole('button', { name: 'Apply' }).click();
+    await expect.poll(() => lab.get('deployment web')).toMatchObject({ spec: { replicas: 3 } });
+  });
+
+  test('a rollout is undone as by kubectl', async () => {
+    await lab.kubectl('set image deployment web nginx=nginx:1.27');
+    await lab.kubectl('rollout status deployment web');
+    await details.getByRole('tab', { name: 'Rollout' }).click();
+    await details.getByRole('row', { name: /^2 web-.* current/ }).waitFor();
+    await details.getByRole('button', { name: 'Undo to revision 2' }).click();
+    await details.getByText('skipped rollback (current template already matches revision 2)').waitFor();
+    await details.getByRole('button', { name: 'Back to the revisions' }).click();
+    await details.getByRole('button', { name: 'Undo to revision 1' }).click();
+    const review = details.getByRole('region', { name: 'Review' });
+    await review.locator('.cm-deletedChunk', { hasText: 'image: nginx:1.27' }).waitFor();
+    await review.getByRole('button', { name: 'Apply' }).click();
+    await details.getByRole('row', { name: /^3 web-.* current/ }).waitFor();
+    expect(await lab.kubectl('rollout history deployment web')).toMatch(/\n2 .*\n3 /);
+  });
+
+  test('new objects are created from a text, each with the answer of the server', async () => {
+    const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } };
+    const labels = { app: 'guarded' };
+    const template = { metadata: { labels }, spec: { containers: [{ name: 'a', image: 'nginx' }] } };
+    const metadata = { name: 'guarded', namespace: 'shop' };
+    const guarded = { apiVersion: 'apps/v1', kind: 'Deployment', metadata, spec: { selector: { matchLabels: labels }, template } };
+    const spec = { minAvailable: 1, selector: { matchLabels: labels } };
+    const budget = { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata, spec };
+    const wrong = { apiVersion: 'v1', kind: 'Pot', metadata: { name: 'tea' } };
+    await page.getByRole('button', { name: 'New object' }).click();
+    const dialog = page.getByRole('dialog');
+    const text = dialog.getByRole('textbox');
+    await text.fill('kind: [');
+    await dialog.getByRole('button', { name: 'Create' }).click();
+    await dialog
+      .getByRole('alert')
+      .getByText(/^Document 1: /)
+      .first()
+      .waitFor();
+    await text.fill([namespace, guarded, budget, wrong, namespace].map((each) => JSON.stringify(each)).join('\n---\n'));
+    await dialog.getByRole('button', { name: 'Create' }).click();
+    const answers = dialog.getByRole('list', { name: 'Answers of the server' }).getByRole('listitem');
+    await expect
+      .poll(() => answers.allTextContents())
+      .toEqual([
+        ...['namespaces/shop created', 'deployments.apps/guarded created', 'poddisruptionbudgets.policy/guarded created'],
+        ...['no matches for kind "Pot" in version "v1"', 'namespaces "shop" already exists'],
+      ]);
+    await dialog.getByRole('button', { name: 'Close' }).click();
+  });
+
+  test('a drained node evicts its pods, and retries those that a budget guards', async () => {
+    await lab.kubectl('rollout status deployment guarded -n shop');
+    const { items } = await lab.get('pods -n shop');
+    const { nodeName } = items[0].spec;
+    await page.goto(`${new URL(page.url()).origin}/objects/nodes?select=nodes/${nodeName}`);
+    await details.getByRole('button', { name: 'Drain…' }).click();
+    const dialog = page.getByRole('dialog', { name: `Drain ${nodeName}` });
+    await dialog.getByRole('listitem').filter({ hasText: 'shop/guarded-' }).waitFor();
+    await dialog.getByRole('button', { name: 'Drain', exact: true }).click();
+    const guarded = dialog.getByRole('listitem').filter({ hasText: "Cannot evict pod as it would violate the pod's disruption budget." });
+    await guarded.waitFor();
+    expect(await lab.get(`node ${nodeName}`)).toMatchObject({ spec: { unschedulable: true } });
+    await lab.kubectl('delete pdb guarded -n shop');
+    await dialog.getByText('The node is drained. It stays cordoned.').waitFor();
+    const left = await lab.get(`pods -A --field-selector spec.nodeName=${nodeName}`);
+    expect(left.items).toEqual([]);
+    await lab.kubectl(`uncordon ${nodeName}`);
+    await dialog.getByRole('button', { name: 'Close' }).click();
+  });
+
   test('a workload is scaled and restarted, and its deletion names its dependents', async () => {
     await page.goto(`${new URL(page.url()).origin}/objects/deployments.apps?select=deployments.apps/default/web`);
     await details.getByRole('spinbutton', { name: 'Replicas' }).fill('2');
