@@ -124,7 +124,7 @@ test('Ctrl-C ends an advance at the next instant, and time stands where it was l
   advance.stdout.on('data', (chunk) => {
     stdout += chunk;
   });
-  await lab.kubectl('wait --for=jsonpath={.status.advance.phase}=Running clock/lab --timeout=20s');
+  await lab.kubectl('wait --for=jsonpath={.status.advance.phase}=Running clock/lab --timeout=200s');
   advance.kill('SIGINT');
   const [code] = await once(advance, 'exit');
   expect([code, stdout]).toEqual([
