@@ -1,13 +1,8 @@
-import { MemoryBusNetwork } from '@klockwork/bus';
-import { MemoryEventStore, type StoredEvent } from '@klockwork/event-store';
-import { CountingActivity, ManualClock, SeededRandom, StopSource, silentLogger } from '@klockwork/kernel';
+import { StopSource } from '@klockwork/kernel';
 import { type ConfigMap, type Node, nodeReady, resources } from '@klockwork/resources';
 import { afterEach, expect, test } from 'vitest';
-import { assembleCluster } from './assemble-cluster.ts';
 import type { Cluster } from './cluster.ts';
-
-// Minimal declaration of the host's next turn.
-declare const setImmediate: (then: () => void) => unknown;
+import { steppedCluster } from './testing/stepped-cluster.ts';
 
 const cause = { trigger: 'request', name: 'test' } as const;
 const started: Cluster[] = [];
@@ -17,32 +12,9 @@ afterEach(() => {
 });
 
 function aCluster() {
-  const clock = new ManualClock(Date.UTC(2026, 0, 1));
-  const random = new SeededRandom(1);
-  const activity = new CountingActivity((then) => setImmediate(then));
-  const network = new MemoryBusNetwork({ clock, random: random.fork('network') });
-  const cluster = assembleCluster({
-    ...{ clock, random, activity, network, store: new MemoryEventStore(), nodes: ['node-1', 'node-2'], profile: 'fast' },
-    logger: () => silentLogger,
-    broken: (process, error) => expect.unreachable(`${process}: ${error.message}`),
-  });
-  started.push(cluster);
-  const events: StoredEvent[] = [];
-  cluster.onCommitted((event) => events.push(event));
-  const rest = async () => {
-    do await new Promise<void>((resolve) => setImmediate(resolve));
-    while (!activity.state().idle);
-  };
-  const pass = async (ms: number) => {
-    const until = clock.now() + ms;
-    await rest();
-    for (let next = clock.nextAt(); next !== null && next <= until; next = clock.nextAt()) {
-      clock.advanceTo(next);
-      await rest();
-    }
-    clock.advanceTo(until);
-  };
-  return { cluster, clock, events, pass };
+  const lab = steppedCluster({ nodes: ['node-1', 'node-2'] });
+  started.push(lab.cluster);
+  return lab;
 }
 
 const configMap = (name: string): ConfigMap => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { namespace: 'default', name } });

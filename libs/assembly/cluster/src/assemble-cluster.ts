@@ -1,6 +1,6 @@
 import { type BusClock, type MemoryBusNetwork, subjectsOf } from '@klockwork/bus';
 import type { ClusterApi } from '@klockwork/cluster-api';
-import type { LatencyProfile } from '@klockwork/container-runtime';
+import type { LatencyProfile, SimulatedRuntimeOptions } from '@klockwork/container-runtime';
 import type { EventStore, Revision, StoredEvent } from '@klockwork/event-store';
 import type { ApiAnswer, ApiRequest, ApiStream, ApiUpgrade, HttpApi } from '@klockwork/http-api';
 import type { ImageDescription } from '@klockwork/images';
@@ -17,7 +17,7 @@ import { type ClusterPorts, Process } from './process.ts';
 import { type Component, startComponent } from './start-process.ts';
 
 /** Dependencies of a cluster. */
-export interface ClusterOptions {
+export interface ClusterOptions extends Pick<SimulatedRuntimeOptions, 'programOf'> {
   /** Clock of all simulated processes. */
   readonly clock: BusClock;
   readonly activity: Activity;
@@ -145,8 +145,9 @@ class AssembledCluster implements Cluster {
   async #begin(begun: StartedProcess): Promise<void> {
     const failed = (error: Error) => this.#broke(begun, error);
     try {
+      const { profile, programOf } = this.#options;
       begun.component = await startComponent(begun.process, {
-        profile: this.#options.profile,
+        ...{ profile, programOf },
         manifests: this.#manifests,
         startNotes: this.#startNotes,
         signer: this.#signer,

@@ -1,5 +1,5 @@
 import { type ApiServer, startApiServer } from '@klockwork/api-server';
-import { type LatencyProfile, simulatedRuntimes } from '@klockwork/container-runtime';
+import { type LatencyProfile, type SimulatedRuntimeOptions, simulatedRuntimes } from '@klockwork/container-runtime';
 import { startControllerManager } from '@klockwork/controller-manager';
 import type { Running } from '@klockwork/controller-runtime';
 import type { Revision } from '@klockwork/event-store';
@@ -22,6 +22,8 @@ export interface Component extends Running {
 /** Inputs of a component's start, beside its process. */
 export interface StartOptions {
   readonly profile: LatencyProfile;
+  /** Programs of containers; undefined: by the image's description. */
+  readonly programOf: SimulatedRuntimeOptions['programOf'] | undefined;
   /** The nodes' own. */
   readonly manifests: ManifestSource;
   readonly startNotes: StartNotes;
@@ -38,6 +40,7 @@ export interface StartOptions {
 /** Starts the component named by the process: a service, otherwise a node's kubelet. Resolves once ready. */
 export function startComponent(process: Process, options: StartOptions): Promise<Component> {
   const { context } = process;
+  const { profile, programOf } = options;
   switch (process.name) {
     case 'api-server':
       return startLogWriter(process, options);
@@ -48,7 +51,7 @@ export function startComponent(process: Process, options: StartOptions): Promise
     default:
       return startKubelet(context, {
         nodes: [process.name],
-        runtimeFor: simulatedRuntimes(context, { profile: options.profile }),
+        runtimeFor: simulatedRuntimes(context, { profile, ...(programOf && { programOf }) }),
         manifests: options.manifests,
         startNotes: options.startNotes,
         ...(options.copiedAt !== undefined && { copiedAt: options.copiedAt }),

@@ -11,6 +11,7 @@ import { ApiServerProxy } from './network/api-server-proxy.ts';
 import { BusPeers } from './network/bus-peers.ts';
 import { HostPrograms } from './network/host-programs.ts';
 import { ImageFiles } from './root-files/image-files.ts';
+import type { SimulatedRuntimeOptions } from './runtime-options.ts';
 import { SimulatedRuntime } from './simulated-runtime.ts';
 
 /** Node for which a runtime is created. */
@@ -42,7 +43,7 @@ export interface RuntimeContext {
 }
 
 /** Settings of all runtimes in a process. */
-export interface RuntimesOptions {
+export interface RuntimesOptions extends Pick<SimulatedRuntimeOptions, 'programOf'> {
   readonly profile: LatencyProfile;
   /** Way to programs on the machine of the lab; default: none. */
   readonly dialer?: HostDialer;
@@ -55,7 +56,7 @@ export interface RuntimesOptions {
 /** Creates a simulated runtime for each node: runtime factory of a kubelet. */
 export function simulatedRuntimes(
   { clock, random, bus, subjects, logger, activity }: RuntimeContext,
-  { profile, dialer, tls, crashed }: RuntimesOptions,
+  { profile, dialer, tls, crashed, programOf }: RuntimesOptions,
 ): (node: RuntimeNode) => ContainerRuntime {
   const imageFiles = new ImageFiles();
   const crashes = new CrashLog(logger, crashed);
@@ -77,6 +78,7 @@ export function simulatedRuntimes(
       peers: new BusPeers({ ...own, random: own.random.fork(`peers/${clock.now()}`), bus, subjects, crashes }),
       apiServer: new ApiServerProxy({ ...own, random: own.random.fork(`api-server/${clock.now()}`), bus, subjects, crashes }),
       ...(tls && { tls }),
+      ...(programOf && { programOf }),
       ...(dialer && { hostPrograms: new HostPrograms({ dialer, crashes }) }),
       catalogue: () => node.catalogue(),
     });
