@@ -46,8 +46,14 @@ export class ContainerConsole {
     return () => {
       offResize?.();
       this.#clients?.delete(client);
-      if (client.stdin !== undefined && this.#parts.spec.stdinOnce) this.#keyboard?.end();
+      if (client.stdin !== undefined) this.#clientLeft();
     };
+  }
+
+  /** Ends the input after its first client. A terminal stays open for the next one. Models `Attach` of containerd's container_io.go. */
+  #clientLeft(): void {
+    const { stdinOnce, tty } = this.#parts.spec;
+    if (stdinOnce && !tty) this.#keyboard?.end();
   }
 
   async #listen(stdin: NonNullable<ExecSession['stdin']>, keyboard: Keyboard): Promise<void> {
@@ -57,7 +63,7 @@ export class ContainerConsole {
       // The process has closed its input, or ended.
       if (!(error instanceof StoppedError) && !(error instanceof FileError)) this.#parts.failed(error);
     }
-    if (this.#parts.spec.stdinOnce) keyboard.end();
+    this.#clientLeft();
   }
 
   #terminal(): { streams: Streams; keyboard: Keyboard } {

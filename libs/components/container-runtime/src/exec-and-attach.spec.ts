@@ -1,4 +1,4 @@
-import { ManualClock, SeededRandom, StopSource } from '@klockwork/kernel';
+import { ManualClock, SeededRandom, StoppedError, StopSource } from '@klockwork/kernel';
 import type { ContainerSpec, ExecSession, TerminalSize } from '@klockwork/pod-lifecycle';
 import { advance, settle } from '@klockwork/userland/testing';
 import { beforeEach, expect, test } from 'vitest';
@@ -106,6 +106,40 @@ test('the interrupt key discards the current line, and the shell prints a new pr
   expect([await ended, client.shown]).toEqual([{ exitCode: 130 }, '/ # junk^C\r\n/ # echo $?\r\n130\r\n/ # if true\r\n> ^C\r\n/ # ']);
 });
 
+/** Seconds of the living `sleep` processes, by pid, without the container's own. */
+async function sleepers(id: string): Promise<string[]> {
+  const client = new Client();
+  await runtime.exec(id, ['ps'], client);
+  return [...client.shown.matchAll(/ sleep (\d+)$/gm)].flatMap(([, seconds = '']) => (seconds === '1000' ? [] : seconds));
+}
+
+const IN_FOREGROUND = 'nohup sleep 500 > /dev/null 2>&1 & sleep 700; true';
+
+test.each<[string, boolean, string[]]>([
+  ['with a terminal ends with its foreground processes, unless they ignore the hang-up', true, ['500']],
+  ['without a terminal ends alone', false, ['700', '500']],
+])('a command whose client is gone %s', async (_, tty, left) => {
+  const id = await start(SLEEPS);
+  const client = new Client({ tty });
+  const ended = expect(runtime.exec(id, ['sh', '-c', IN_FOREGROUND], client)).rejects.toThrow(StoppedError);
+  await advance(clock, 1_000);
+  expect(await sleepers(id)).toEqual(['700', '500']);
+  client.stop.stop();
+  await ended;
+  expect(await sleepers(id)).toEqual(left);
+});
+
+test('an interactive shell whose client is gone leaves its background jobs', async () => {
+  const id = await start(SLEEPS);
+  const client = new Client({ tty: true });
+  const ended = expect(runtime.exec(id, ['sh'], client)).rejects.toThrow(StoppedError);
+  await settle();
+  for (const typed of ['sleep 500 &\r', 'sleep 700 | cat\r']) await client.send(typed);
+  client.stop.stop();
+  await ended;
+  expect(await sleepers(id)).toEqual(['500']);
+});
+
 test('a program learns the size of the terminal, and that it changes', async () => {
   const id = await start({ command: ['sh', '-c', 'trap "stty size" WINCH; while true; do sleep 1; done'], stdin: true, tty: true });
   const client = new Client({ tty: true });
@@ -157,6 +191,19 @@ test('a container without stdinOnce still waits for input after its client disco
   void runtime.attach(id, second);
   await second.send('still there\n');
   expect(runtime.reports()[0]).toMatchObject({ state: 'running' });
+});
+
+test('a terminal of a container stays open for the next client, also with stdinOnce', async () => {
+  const id = await start({ command: ['sh'], stdin: true, stdinOnce: true, tty: true });
+  const [first, second] = [new Client({ tty: true }), new Client({ tty: true })];
+  const attached = runtime.attach(id, first);
+  await first.send('sleep 700\r');
+  first.stop.stop();
+  await attached;
+  void runtime.attach(id, second);
+  await advance(clock, 700_000);
+  await second.send('echo there\r');
+  expect([second.shown, runtime.reports()[0]?.state]).toEqual(['/ # echo there\r\nthere\r\n/ # ', 'running']);
 });
 
 test('a container with a terminal handles its keys, and logs what the screen showed', async () => {

@@ -101,7 +101,7 @@ export class SimulatedContainer {
     const process = this.#launch(argv, streamsOf(session, owner));
     if (typeof process === 'string') return process;
     foreground.leader = process;
-    const release = session.stop.onStop(() => this.#parts.processes.signal(process, 'KILL'));
+    const release = session.stop.onStop(() => this.#disconnect(process, session));
     const { code } = await process.exit;
     release();
     if (session.stop.stopped) throw new StoppedError();
@@ -168,6 +168,12 @@ export class SimulatedContainer {
 
   #signal(signal: Signal): void {
     if (this.#report.state === 'running' && this.#first !== undefined) this.#parts.processes.signal(this.#first, signal);
+  }
+
+  /** Ends a command whose client is gone. A terminal hangs up, which its foreground process group notices. */
+  #disconnect(leader: SimulatedProcess, { terminal }: ExecSession): void {
+    if (terminal !== undefined) this.#signalGroup(leader, 'HUP');
+    this.#parts.processes.signal(leader, 'KILL');
   }
 
   /** Terminal signal for the foreground process group. */
