@@ -30,6 +30,7 @@ describe('a database client', () => {
     ['mongo:4.4', `mongo --eval "db.adminCommand('ping')"`, '{ "ok" : 1 }\ncode 0\n'],
     ['cassandra:4', 'nodetool drain', 'code 0\n'],
     ['valkey/valkey:8', 'valkey-cli ping', 'PONG\ncode 0\n'],
+    ['rabbitmq:4', 'rabbitmqctl -n rabbit@web await_startup; rabbitmqctl version', '4.2.1\ncode 0\n'],
   ])('a client of %s answers %s', async (image, command, output) => {
     expect(await ran(image, command)).toBe(output);
   });
@@ -46,6 +47,14 @@ describe('a database client', () => {
     const env = { MYSQL_ROOT_PASSWORD: 'secret', MYSQL_USER: 'app', MYSQL_PASSWORD: 'own' };
     const app = await new DescribedContainer({ catalogue: builtInCatalogue(), image: 'mysql:8.0' }).start({ env });
     expect(await app.exec('sh', '-c', `( ${command} ); echo "code $?"`)).toBe(output);
+  });
+
+  test.each([
+    ['rabbitmqctl -q', ''],
+    ['rabbitmqctl nonsense', "\nCommand 'nonsense' not found. \n"],
+  ])('`%s` is no command of RabbitMQ', async (command, message) => {
+    const usage = '\nUsage\n\nrabbitmqctl [--node <node>] [--timeout <timeout>] [--longnames] [--quiet] <command> [<command options>]\n';
+    expect(await ran('rabbitmq:4', command)).toBe(`${message}${usage}code 64\n`);
   });
 
   const NO_MYSQL = 'is not simulated: MySQL has no data\ncode 1\n';

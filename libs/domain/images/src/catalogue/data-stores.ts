@@ -1,5 +1,6 @@
 import type { ImageDescription } from '../description/image-description.ts';
 import { CQLSH_CLIENT, NODETOOL_CLIENT } from './document-clients.ts';
+import { RABBITMQCTL } from './rabbitmqctl.ts';
 import { REDIS_CLI, VALKEY_CLI } from './redis-cli.ts';
 import { servers } from './rows.ts';
 
@@ -46,7 +47,7 @@ export const DATA_STORES: readonly ImageDescription[] = servers([
     ports: [5672, 15672, 15692],
     lines: ['  ##  ##      RabbitMQ {{version}}', '{{now:iso}} [info] <0.9.0> Server startup complete; 4 plugins started.'],
     tools: 'gnu',
-    programs: { 'rabbitmq-diagnostics': { output: ['Ping succeeded'], exits: {} }, rabbitmqctl: { exits: {} } },
+    programs: { 'rabbitmq-diagnostics': { output: ['Ping succeeded'], exits: {} }, rabbitmqctl: RABBITMQCTL },
   },
   {
     image: 'cassandra',
