@@ -113,6 +113,8 @@ function imageTree({ image, version }: ResolvedImage, base: FileTree): FileTree 
   files.write('/etc/os-release', osRelease(image.repository, image.tools, version));
   const [releaseFile, release] = releaseOf(image.repository, image.tools, version);
   if (releaseFile !== '') files.write(releaseFile, `${release}\n`);
+  const issue = issueOf(image.repository, image.tools, version);
+  if (issue !== undefined) files.write('/etc/issue', issue);
   for (const name of Object.keys(image.programs)) install(files, placeOf(name, [...image.entrypoint, ...image.command]), `program:${name}`);
   for (const path of packageManagers(image)) install(files, path, `application:${path.slice(path.lastIndexOf('/') + 1)}`);
   addContents(files, image.repository, version);
@@ -137,7 +139,7 @@ function writeBelow(files: Files, path: string, content: string): void {
 /** Package managers: Alpine's and Debian's. Those of stand-ins are unknown. */
 function packageManagers({ repository, tools, isStandIn }: Image): readonly string[] {
   if (repository.endsWith('/alpine')) return ['/sbin/apk'];
-  return tools === 'gnu' && !isStandIn ? ['/usr/bin/apt', '/usr/bin/apt-get'] : [];
+  return tools === 'gnu' && !isStandIn ? ['/usr/bin/apt', '/usr/bin/apt-get', '/usr/bin/dpkg'] : [];
 }
 
 /** Path of a program in the image's entrypoint, or the usual folder for added programs. */
@@ -154,6 +156,16 @@ function install(files: Files, path: string, program: string): void {
 function releaseOf(repository: string, tools: Tools, version: string): readonly [file: string, release: string] {
   if (repository.endsWith('/alpine')) return ['/etc/alpine-release', version];
   return tools === 'gnu' && !repository.endsWith('/ubuntu') ? ['/etc/debian_version', '12.12'] : ['', ''];
+}
+
+/** Content of `/etc/issue`, with the escapes of agetty(8); undefined for BusyBox. */
+function issueOf(repository: string, tools: Tools, version: string): string | undefined {
+  if (repository.endsWith('/alpine')) {
+    const [major, minor] = version.split('.');
+    return `Welcome to Alpine Linux ${major}.${minor}\nKernel \\r on \\m (\\l)\n\n`;
+  }
+  if (repository.endsWith('/ubuntu')) return `Ubuntu ${version}${/[02468]\.04$/.test(version) ? ' LTS' : ''} \\n \\l\n\n`;
+  return tools === 'gnu' ? 'Debian GNU/Linux 12 \\n \\l\n\n' : undefined;
 }
 
 function osRelease(repository: string, tools: Tools, version: string): string {

@@ -14,7 +14,7 @@ const PACKAGES: Readonly<Record<string, string>> = {
   '{} (GNU tar) 1.34': 'tar',
   '{} (gzip) 1.12': 'gunzip zcat',
   '{} from procps-ng 4.0.2': 'free pgrep pidof pkill ps top uptime watch',
-  '{} from util-linux 2.38.1': 'more mount mountpoint rev setsid',
+  '{} from util-linux 2.38.1': 'lscpu more mount mountpoint rev setsid',
   'GNU Wget 1.21.3 built on linux-gnu.': 'wget',
   'GNU bash, version 5.2.15(1)-release (x86_64-pc-linux-gnu)': 'bash',
   'grep (GNU grep) 3.8': 'egrep fgrep grep',

@@ -33,6 +33,7 @@ import { busybox } from './system/applet.ts';
 import { chroot } from './system/chroot.ts';
 import { clear } from './system/clear.ts';
 import { env, groups, hostname, id, printenv, uname, which, whoami } from './system/environment.ts';
+import { lscpu } from './system/lscpu.ts';
 import { free } from './system/memory.ts';
 import { nproc } from './system/nproc.ts';
 import { pidof } from './system/pidof.ts';
@@ -202,7 +203,7 @@ const BY_IMAGE: Readonly<Record<Tools, Readonly<Record<string, Main>>>> = {
     sh: shellProgram('ash'),
   }),
   gnu: described('gnu', {
-    ...programs('gnu', { ...COMMANDS, ...GNU_NETWORK, dir: ls }),
+    ...programs('gnu', { ...COMMANDS, ...GNU_NETWORK, dir: ls, lscpu }),
     bash: shellProgram('bash'),
     dash: shellProgram('dash'),
     sh: shellProgram('dash'),

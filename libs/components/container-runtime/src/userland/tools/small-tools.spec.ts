@@ -34,6 +34,10 @@ test.each([
   ['TERM=xterm clear | od -c | head -n 1', '0000000 033   [   H 033   [   2   J 033   [   3   J\n'],
   ['mountpoint /etc; echo $?; pidof sleep', '/etc is not a mountpoint\n32\n1\n'],
   ['echo page | more; dir -d /usr', 'page\n/usr\n'],
+  [
+    'lscpu | sed -n "1p;4,7p"; lscpu | grep -c :',
+    'Architecture:        x86_64\nCPU(s):              4\nOn-line CPU(s) list: 0-3\nVendor ID:           Klockwork\nModel name:          Klockwork simulated processor\n13\n',
+  ],
 ])('Debian has a small tool: %s', async (script, stdout) => {
   expect(await gnu('sh', script)).toMatchObject({ stdout, stderr: '' });
 });

@@ -13,6 +13,7 @@ import { nc } from '../network/nc.ts';
 import { pythonHttpServer } from '../network/python-http-server.ts';
 import { apk } from '../packages/apk.ts';
 import { apt } from '../packages/apt.ts';
+import { dpkg } from '../packages/dpkg.ts';
 import { perl } from '../perl/perl.ts';
 import { sampleApiServer } from '../sample-apiserver/sample-apiserver.ts';
 import { stress } from './stress.ts';
@@ -35,6 +36,7 @@ const APPLICATIONS: Readonly<Record<string, Main>> = {
   apk: program(apk, 'busybox'),
   apt: program(apt, 'gnu'),
   'apt-get': program(apt, 'gnu'),
+  dpkg: program(dpkg, 'gnu'),
   'openbsd-nc': program(nc, 'gnu'),
   perl: program(perl, 'gnu'),
   'python-http-server': program(pythonHttpServer, 'gnu'),

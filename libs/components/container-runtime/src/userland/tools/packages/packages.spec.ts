@@ -46,3 +46,40 @@ test('BusyBox has no packages', async () => {
   const run = await scriptRunner('busybox');
   expect(await run('sh', 'apk add curl')).toMatchObject({ code: 127 });
 });
+
+test.each([
+  ['alpine:3.22', 'Welcome to Alpine Linux 3.22\nKernel \\r on \\m (\\l)\n\n'],
+  ['debian', 'Debian GNU/Linux 12 \\n \\l\n\n'],
+  ['nginx', 'Debian GNU/Linux 12 \\n \\l\n\n'],
+  ['ubuntu:24.04', 'Ubuntu 24.04 LTS \\n \\l\n\n'],
+  ['ubuntu:25.10', 'Ubuntu 25.10 \\n \\l\n\n'],
+])('/etc/issue of %s names the distribution', async (image, stdout) => {
+  const run = await scriptRunner(image);
+  expect(await run('sh', 'cat /etc/issue')).toEqual({ code: 0, stdout, stderr: '' });
+});
+
+test('dpkg lists packages of the distribution', async () => {
+  const run = await scriptRunner('debian');
+  expect(await run('sh', 'dpkg -l bash nothing')).toEqual({
+    code: 1,
+    stdout:
+      'Desired=Unknown/Install/Remove/Purge/Hold\n| Status=Not/Inst/Conf-files/Unpacked/halF-conf/Half-inst/trig-aWait/Trig-pend\n' +
+      '|/ Err?=(none)/Reinst-required (Status,Err: uppercase=bad)\n||/ Name           Version      Architecture Description\n' +
+      `+++-${[14, 12, 12, 33].map((width) => '='.repeat(width)).join('-')}\nii  bash           5.2.15-2+b9  amd64        bash\n`,
+    stderr: 'dpkg-query: no packages found matching nothing\n',
+  });
+  expect(await run('sh', 'dpkg -l | grep -c ^ii; dpkg --print-architecture')).toMatchObject({ code: 0, stdout: '14\namd64\n' });
+  expect(await run('sh', 'dpkg')).toEqual({ code: 2, stdout: '', stderr: 'dpkg: error: need an action option\n' });
+});
+
+test.each([
+  ['debian', '1.21.22'],
+  ['ubuntu:24.04', '1.22.6'],
+])('dpkg of %s has version %s', async (image, version) => {
+  const run = await scriptRunner(image);
+  const { stdout } = await run('sh', 'dpkg --version; dpkg -s dpkg');
+  expect([stdout.split('\n')[0], stdout.split('\n')[6]?.startsWith(`Version: ${version}`)]).toEqual([
+    `Debian 'dpkg' package management program version ${version} (amd64).`,
+    true,
+  ]);
+});
