@@ -178,6 +178,24 @@ describe.skipIf(CHROMIUM === undefined)('objects in the console', () => {
     expect(await lab.kubectl('rollout history deployment web')).toMatch(/\n2 .*\n3 /);
   });
 
+  test('a StatefulSet returns to the template of a ControllerRevision', async () => {
+    const labels = { app: 'store' };
+    const template = { metadata: { labels }, spec: { containers: [{ name: 'a', image: 'nginx' }] } };
+    const spec = { serviceName: 'store', selector: { matchLabels: labels }, template };
+    await lab.kubectl('apply -f -', JSON.stringify({ apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'store' }, spec }));
+    await lab.kubectl('set image statefulset store a=nginx:1.27');
+    await lab.kubectl('rollout status statefulset store');
+    await page.goto(`${new URL(page.url()).origin}/objects/statefulsets.apps?select=statefulsets.apps/default/store&tab=rollout`);
+    await details.getByRole('row', { name: /^2 store-.* current/ }).waitFor();
+    await details.getByRole('button', { name: 'Undo to revision 1' }).click();
+    await details.getByRole('region', { name: 'Review' }).getByRole('button', { name: 'Apply' }).click();
+    await details.getByRole('row', { name: /^3 store-.* current/ }).waitFor();
+    expect(await lab.kubectl('rollout undo statefulset store --to-revision=3')).toContain(
+      'skipped rollback (current template already matches revision 3)',
+    );
+    await lab.kubectl('delete statefulset store');
+  });
+
   test('new objects are created from a text, each with the answer of the server', async () => {
     const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } };
     const labels = { app: 'guarded' };
