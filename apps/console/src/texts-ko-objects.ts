@@ -1,5 +1,26 @@
-/** Korean texts of objects, usage, comparisons, drills, and the tour. */
+/** Korean texts of objects, Services, usage, comparisons, drills, and the tour. */
 export const KOREAN_OBJECTS = {
+  layers: {
+    services: '서비스',
+    owners: '소유자',
+    endpoints: (count: number, conditions: string) => `엔드포인트 ${count}개: ${conditions}`,
+    conditions: { ready: '준비됨', serving: '트래픽 처리 중', terminating: '종료 중' },
+    notReady: '준비되지 않음',
+    endpoint: (conditions: string) => `엔드포인트: ${conditions}`,
+    gaps: {
+      external: (name: string) => `엔드포인트 없음: 이 서비스는 ${name}의 다른 이름입니다`,
+      'no-selector': '엔드포인트 없음: 이 서비스에 셀렉터도 엔드포인트슬라이스도 없습니다',
+      'no-match': (selector: string) => `엔드포인트 없음: 레이블 ${selector}이(가) 있는 파드가 없습니다`,
+      'none-ready': (pods: number) => `엔드포인트 없음: 파드 ${pods}개 중 준비된 것이 없습니다`,
+    },
+    show: '오브젝트 보기',
+    noServices: '클러스터에 서비스가 없습니다. 하나 생성하세요:',
+    command: 'kubectl expose deployment web --port=80',
+    ready: (ready: number, pods: number) => `${pods}개 중 ${ready}개 준비됨`,
+    noOwner: '소유자 없음',
+    noOwners: '소유자가 있는 파드가 없습니다.',
+    marked: (pod: string, mark: string) => `${pod}, ${mark}`,
+  },
   usage: {
     title: '사용량',
     cpu: 'CPU',

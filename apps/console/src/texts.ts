@@ -1,6 +1,7 @@
 import { type Language, pageLanguage } from './language.ts';
 import { ACTION_TEXTS } from './texts/action-texts.ts';
 import { GUIDE_TEXTS } from './texts/guide-texts.ts';
+import { MAP_TEXTS } from './texts/map-texts.ts';
 import { OBJECT_TEXTS } from './texts/object-texts.ts';
 import { POD_TEXTS } from './texts/pod-texts.ts';
 import { KOREAN } from './texts-ko.ts';
@@ -9,6 +10,7 @@ import { KOREAN } from './texts-ko.ts';
 export const ENGLISH = {
   ...ACTION_TEXTS,
   ...GUIDE_TEXTS,
+  ...MAP_TEXTS,
   product: 'Klockwork',
   views: {
     map: 'Map',

@@ -5,8 +5,8 @@ import { TEXTS } from '../../texts.ts';
 import { HeatMapView } from './heat-map-view.tsx';
 import { PodList } from './pod-list.tsx';
 
-/** Map of a cluster with many pods: a tile per pod, or a list. */
-export function Crowd() {
+/** Map of a cluster with many pods: a tile per pod, or a list. `marks`: texts of marked pods by their keys. */
+export function Crowd({ marks }: { readonly marks: ReadonlyMap<string, string> }) {
   const [nodes, pods] = [useRows('nodes'), useRows('pods')];
   const { selection } = useAddress();
   const select = useSelect();
@@ -18,9 +18,9 @@ export function Crowd() {
       </label>{' '}
       <span className="soft">{TEXTS.map.pods(pods.byKey.size)}</span>
       {isList ? (
-        <PodList pods={pods} onSelect={select} />
+        <PodList pods={pods} marks={marks} onSelect={select} />
       ) : (
-        <HeatMapView nodes={nodes} pods={pods} selection={selection} onSelect={select} />
+        <HeatMapView nodes={nodes} pods={pods} marks={marks} selection={selection} onSelect={select} />
       )}
     </section>
   );

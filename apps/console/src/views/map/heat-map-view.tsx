@@ -11,9 +11,14 @@ import { useScheme, useWidth } from './use-surface.ts';
 interface HeatMapViewProps {
   readonly nodes: Rows;
   readonly pods: Rows;
+  /** Texts of marked pods by their keys. */
+  readonly marks: ReadonlyMap<string, string>;
   readonly selection: Selection | undefined;
   readonly onSelect: (selection: Selection) => void;
 }
+
+/** Max number of marks: each is an element. */
+const MARKS_MAX = 500;
 
 /** State of the drawing between two changes. */
 interface Drawing {
@@ -25,7 +30,7 @@ interface Drawing {
 }
 
 /** Nodes with a tile per pod, for crowds. A change draws its own tiles alone. */
-export function HeatMapView({ nodes, pods, selection, onSelect }: HeatMapViewProps) {
+export function HeatMapView({ nodes, pods, marks, selection, onSelect }: HeatMapViewProps) {
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const drawing = useRef<Drawing | undefined>(undefined);
@@ -70,6 +75,9 @@ export function HeatMapView({ nodes, pods, selection, onSelect }: HeatMapViewPro
           onKeyDown={onKeyDown}
           onBlur={() => setCursor(undefined)}
         />
+        {markedHits(current, marks).map((marked) => (
+          <Frame key={`${marked.placed.block.name} ${marked.slot}`} layout={layout} hit={marked} kind="marked" />
+        ))}
         <Frame layout={layout} hit={selected} kind="selected" />
         <Frame layout={layout} hit={hit} kind="pointed-at" />
       </div>
@@ -112,7 +120,7 @@ function resize(canvas: HTMLCanvasElement, context: CanvasRenderingContext2D, si
 interface FrameProps {
   readonly layout: HeatLayout;
   readonly hit: Hit | undefined;
-  readonly kind: 'selected' | 'pointed-at';
+  readonly kind: 'selected' | 'pointed-at' | 'marked';
 }
 
 /** Border around a tile or a node's name. */
@@ -135,6 +143,16 @@ function placedHit({ map, layout }: Drawing, key: string): Hit | undefined {
   const place = map.placeOf(key);
   const placed = place && layout.blocks.find(({ block }) => block === place.block);
   return placed && place && { placed, slot: place.slot };
+}
+
+function markedHits({ map, layout }: Drawing, marks: ReadonlyMap<string, string>): readonly Hit[] {
+  if (marks.size === 0) return [];
+  const placedOf = new Map(layout.blocks.map((placed) => [placed.block, placed]));
+  return [...marks.keys()].slice(0, MARKS_MAX).flatMap((key) => {
+    const place = map.placeOf(key);
+    const placed = place && placedOf.get(place.block);
+    return placed === undefined || place === undefined ? [] : [{ placed, slot: place.slot }];
+  });
 }
 
 function selectionOf({ placed: { block }, slot }: Hit): Selection | undefined {

@@ -12,11 +12,13 @@ const AROUND = 10;
 
 interface PodListProps {
   readonly pods: Rows;
+  /** Texts of marked pods by their keys. */
+  readonly marks: ReadonlyMap<string, string>;
   readonly onSelect: (selection: Selection) => void;
 }
 
 /** Pods as a list with a filter: the form of the heat map for screen readers and for names. */
-export function PodList({ pods, onSelect }: PodListProps) {
+export function PodList({ pods, marks, onSelect }: PodListProps) {
   const [text, setText] = useState('');
   const scroller = useRef<HTMLElement>(null);
   const deferred = useDeferredValue(pods);
@@ -42,11 +44,15 @@ export function PodList({ pods, onSelect }: PodListProps) {
           {virtual.getVirtualItems().map(({ key, index, start }) => {
             const row = shown[index];
             if (row === undefined) return undefined;
+            const mark = marks.get(row.key);
             const name = TEXTS.map.pod(row.key, cellOf(row, deferred.columns, 'Status'), cellOf(row, deferred.columns, 'Restarts'));
             return (
               <li key={key} aria-setsize={shown.length} aria-posinset={index + 1} style={{ transform: `translateY(${start}px)` }}>
                 <button type="button" onClick={() => onSelect({ resource: 'pods', key: row.key })}>
-                  {TEXTS.map.podOnNode(name, String(row.object.spec?.nodeName ?? ''))}
+                  {TEXTS.map.podOnNode(
+                    mark === undefined ? name : TEXTS.layers.marked(name, mark),
+                    String(row.object.spec?.nodeName ?? ''),
+                  )}
                 </button>
               </li>
             );
