@@ -13,35 +13,55 @@ interface Violation {
   readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
 }
 
+/** Views with a part that shows that their content is loaded. */
 const VIEWS = [
-  '/map',
-  '/timeline',
-  '/log',
-  '/faults',
-  '/objects',
-  '/objects/pods',
-  '/compare',
-  '/why?of=pods/default/wrong',
-  '/map?select=pods/default/wrong',
-  '/map?select=nodes/node-1',
-  '/objects/deployments.apps?select=deployments.apps/default/web&tab=rollout',
-];
-const SIZES = [
-  { width: 1_280, height: 800 },
-  { width: 390, height: 844 },
-];
+  ['/map', '.pod'],
+  ['/map?services=1&owners=1&service=default/web', '.owned .pod[data-marked]'],
+  ['/timeline', 'rect.bar-mark'],
+  ['/log', '.log-table tbody tr'],
+  ['/faults', '.faults li'],
+  ['/objects', '.kinds li'],
+  ['/objects/pods', '.list tbody tr'],
+  ['/compare', '.compare'],
+  ['/drills', '.drills article'],
+  ['/why?of=pods/default/wrong', '.graph .step'],
+  ['/map?select=pods/default/wrong', '.why li'],
+  ['/map?select=nodes/node-1', '.why li'],
+  ['/objects/deployments.apps?select=deployments.apps/default/web&tab=rollout', '[role=tabpanel] > *'],
+] as const;
+/** Tabs of a pod. A view above shows the first tab. */
+const TABS = ['logs', 'terminal', 'usage', 'describe', 'yaml', 'events', 'history'];
+const WIDE = { width: 1_280, height: 800 };
+const NARROW = { width: 390, height: 844 };
+/** Looks of a page: all four for views, two of them for their parts. */
+const PART_LOOKS = [
+  { colorScheme: 'light', size: WIDE },
+  { colorScheme: 'dark', size: NARROW },
+] as const;
+const LOOKS = [...PART_LOOKS, { colorScheme: 'light', size: NARROW }, { colorScheme: 'dark', size: WIDE }] as const;
+
+const FAULT = {
+  ...{ apiVersion: 'klockwork.dev/v1alpha1', kind: 'Fault', metadata: { name: 'slow' } },
+  spec: { type: 'ApiErrors', duration: '10h', apiErrors: { error: 'TooManyRequests', percent: 1, userAgents: ['nobody/*'] } },
+};
 
 describe.skipIf(CHROMIUM === undefined)('the console for everybody', () => {
   let lab: Lab;
   let browser: Browser;
   let watched: WatchedPage;
+  let pod: string | undefined;
 
   beforeAll(async () => {
     [lab, browser] = await Promise.all([Lab.up(['--profile', 'fast', '--nodes', '2']), startBrowser()]);
-    await lab.kubectl('run wrong --image=nosuch.example/x');
-    await lab.kubectl('create deployment web --image=nginx --replicas=2');
-    await lab.kubectl('expose deployment web --port=80');
+    const drill = readFileSync(new URL('../../../deploy/drills/node-power-loss.yaml', import.meta.url), 'utf8');
+    await Promise.all([
+      lab.kubectl('run wrong --image=nosuch.example/x'),
+      lab.kubectl('create deployment web --image=nginx --replicas=2').then(() => lab.kubectl('expose deployment web --port=80')),
+      lab.kubectl('create service clusterip lonely --tcp=80'),
+      ...[JSON.stringify(FAULT), drill].map((text) => lab.kubectl('apply -f -', text)),
+    ]);
     await lab.kubectl('wait --for=condition=Available deployment/web --timeout=60s');
+    [pod] = (await lab.kubectl('get pods -l app=web -o jsonpath={.items[*].metadata.name}')).split(' ');
     await lab.klockwork('clock', 'advance', '5m');
     watched = await open(browser, (await klockwork(['console', '--print', '--data', lab.data])).stdout.trim());
   });
@@ -51,24 +71,66 @@ describe.skipIf(CHROMIUM === undefined)('the console for everybody', () => {
   });
 
   async function violations(page: Page): Promise<readonly string[]> {
-    await page.evaluate(AXE);
+    if ((await page.evaluate('typeof axe')) === 'undefined') await page.evaluate(AXE);
     const { violations: found } = await page.evaluate<{ violations: readonly Violation[] }>(RUN);
     return found.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary = '' }) => `${id}: ${html} ${failureSummary}`));
   }
 
-  test.each(VIEWS)('%s obeys WCAG 2.2 AA, light and dark, wide and narrow', async (view) => {
-    const { page } = watched;
-    await page.goto(new URL(view, page.url()).href);
-    await page.getByText('live', { exact: true }).waitFor();
-    if (view.includes('select=')) await page.getByRole('complementary').waitFor();
-    for (const colorScheme of ['light', 'dark'] as const) {
+  async function expectAccessible(page: Page, looks: readonly (typeof LOOKS)[number][]): Promise<void> {
+    for (const { colorScheme, size } of looks) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      for (const size of SIZES) {
-        await page.setViewportSize(size);
-        expect([colorScheme, size.width, await violations(page)]).toEqual([colorScheme, size.width, []]);
-        expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(size.width);
-      }
+      await page.setViewportSize(size);
+      expect([colorScheme, size.width, await violations(page)]).toEqual([colorScheme, size.width, []]);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(size.width);
     }
+    await page.setViewportSize(WIDE);
+  }
+
+  /** Shows a path of the page without loading the page again. */
+  async function show(path: string): Promise<Page> {
+    const { page } = watched;
+    await page.evaluate(`history.pushState(null, '', ${JSON.stringify(path)}); dispatchEvent(new Event('popstate'))`);
+    await page.getByText('live', { exact: true }).waitFor();
+    return page;
+  }
+
+  test.each(VIEWS)('%s obeys WCAG 2.2 AA, light and dark, wide and narrow', async (view, part) => {
+    const page = await show(view);
+    await page.locator(part).first().waitFor();
+    await expectAccessible(page, LOOKS);
+  });
+
+  test.each(TABS)('the tab %s of a pod obeys WCAG 2.2 AA', async (tab) => {
+    const page = await show(`/map?select=pods/default/${pod}&tab=${tab}`);
+    await page.getByRole('tabpanel').locator('> *').first().waitFor();
+    await page.getByRole('tabpanel').getByText('Loading', { exact: true }).waitFor({ state: 'detached' });
+    if (tab === 'yaml') await page.locator('.cm-content').waitFor();
+    await expectAccessible(page, PART_LOOKS);
+  });
+
+  test.each([
+    ['palette', '/map', (page: Page) => page.keyboard.press('Control+k')],
+    ['help', '/map', (page: Page) => page.keyboard.press('?')],
+    ['faults', '/faults', (page: Page) => page.getByRole('button', { name: 'node-1', exact: true }).click()],
+    ['until', '/map', (page: Page) => page.getByRole('button', { name: 'Until…' }).click()],
+    ['timers', '/map', (page: Page) => page.locator('.clock .next').click()],
+  ] as const)('the dialog %s obeys WCAG 2.2 AA', async (name, path, openDialog) => {
+    const page = await show(path);
+    await openDialog(page);
+    await page.getByRole('dialog').waitFor();
+    if (name === 'faults') await page.getByText('Nodes that lose power').waitFor();
+    await expectAccessible(page, PART_LOOKS);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  });
+
+  test('the tour obeys WCAG 2.2 AA', async () => {
+    const page = await show('/map');
+    await page.getByRole('button', { name: 'Start the tour' }).click();
+    const tour = page.getByRole('region', { name: 'Tour' });
+    await tour.getByText('2 of 7').waitFor();
+    await expectAccessible(page, PART_LOOKS);
+    await tour.getByRole('button', { name: 'Leave the tour' }).click();
   });
 
   test('the page speaks the language of the browser, and keeps another choice', async () => {

@@ -18,7 +18,9 @@ const LOOK = EditorView.theme({
 /** Colours of the page for YAML. Documents without a bright and a dark form keep the text's colour. */
 export function yamlLook(label: string): Extension {
   const style = HighlightStyle.define(defaultHighlightStyle.specs.map(({ tag, class: _, color: __, ...spec }) => ({ tag, ...spec })));
-  return [yaml(), syntaxHighlighting(style), LOOK, EditorView.lineWrapping, EditorView.contentAttributes.of({ 'aria-label': label })];
+  // Keys scroll a text that cannot be changed, too.
+  const attributes = EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' });
+  return [yaml(), syntaxHighlighting(style), LOOK, EditorView.lineWrapping, attributes];
 }
 
 /** Returns the root for an editor: styles of a shadow root need no inline style, which the page's policy forbids. */
