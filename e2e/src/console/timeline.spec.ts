@@ -70,6 +70,9 @@ describe.skipIf(CHROMIUM === undefined)('the timeline', () => {
       .getByText(/^CrashLoopBackOff, /)
       .waitFor();
     await page.getByRole('region', { name: 'Why' }).waitFor();
+    expect(await item().getByRole('link', { name: 'Open as a graph' }).getAttribute('href')).toMatch(
+      /^\/why\?of=\d+&select=pods\/default\/crash$/,
+    );
     await item().getByRole('button', { name: 'Show this moment' }).click();
     await page.getByRole('region', { name: 'Past' }).waitFor();
     expect(page.url()).toMatch(/at=\d+/);
