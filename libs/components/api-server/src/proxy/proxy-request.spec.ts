@@ -94,6 +94,14 @@ describe('the proxy to a pod', () => {
     ]);
   });
 
+  test('the proxy forwards OPTIONS, which no object answers', async () => {
+    const { ask, heard } = await serverWith();
+    expect((await ask('pods/web:80/proxy/a', { method: 'OPTIONS' })).status).toBe(200);
+    await settled();
+    expect(heard[1]).toMatch(/^1 OPTIONS \/a HTTP\/1.1/);
+    expect((await ask('pods/web', { method: 'OPTIONS' })).status).toBe(405);
+  });
+
   test('the proxy takes the first declared port, and adds the slash of the root', async () => {
     const { ask, heard } = await serverWith();
     expect(await ask('pods/web/proxy', { query: 'a=b' })).toMatchObject({

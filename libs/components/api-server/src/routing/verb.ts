@@ -20,6 +20,9 @@ export function verbOf(method: string, path: ResourcePath, query: Query): Verb |
       return 'patch';
     case 'DELETE':
       return path.name === '' ? 'deletecollection' : 'delete';
+    case 'OPTIONS':
+      // Only programs behind a proxy answer it.
+      return path.subresource.split('/', 1)[0] === 'proxy' ? 'get' : undefined;
     default:
       return undefined;
   }

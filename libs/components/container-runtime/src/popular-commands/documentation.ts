@@ -6,7 +6,7 @@ const LABELS = 'if [[ -e /etc/podinfo/labels ]]; then echo -en "\\n\\n"; cat /et
 /** Requests a path of netexec in its own container. */
 function netexec(request: string, log: string): PopularCommand {
   const [path = '', ...options] = request.split(/ (.*)/s);
-  return script(AGNHOST, `/agnhost netexec 2>/dev/null & sleep 1; curl -s '127.0.0.1:8080${path}' ${options.join('')}`, 0, log);
+  return script(AGNHOST, `/agnhost netexec 2>/dev/null & sleep 1; curl -g -q -s '127.0.0.1:8080${path}' ${options.join('')}`, 0, log);
 }
 
 /** Commands of the examples and tasks of kubernetes.io. */
@@ -19,9 +19,9 @@ export const DOCUMENTATION: readonly PopularCommand[] = [
   args(AGNHOST, 'netexec --http-port=8080', 'running'),
   args(AGNHOST, 'serve-hostname', 'running'),
   args(AGNHOST, 'test-webserver', 'running'),
-  args(AGNHOST, 'dns-suffix', 0, 'default.svc.cluster.local,svc.cluster.local,cluster.local'),
-  args(AGNHOST, 'dns-server-list', 0, '10.96.0.10'),
-  args(AGNHOST, 'etc-hosts', 0, 'localhost'),
+  script(AGNHOST, 'echo search a.b c > /etc/resolv.conf; /agnhost dns-suffix', 0, 'a.b,c'),
+  script(AGNHOST, 'echo nameserver 10.0.0.1 > /etc/resolv.conf; /agnhost dns-server-list', 0, '10.0.0.1'),
+  script(AGNHOST, 'echo 1.2.3.4 a.b > /etc/hosts; /agnhost etc-hosts', 0, '1.2.3.4 a.b'),
   script(
     AGNHOST,
     'export SERVE_PORT_90=foo; /agnhost porter --json-response & sleep 1; curl -s 127.0.0.1:90/x',

@@ -59,6 +59,8 @@ const SHORT: Readonly<Record<string, string>> = {
   O: 'remote-name',
   G: 'get',
   N: 'no-buffer',
+  g: 'globoff',
+  q: 'disable',
   '4': 'ipv4',
   '#': 'progress-bar',
   o: 'output=',
@@ -87,6 +89,11 @@ const LONG: readonly string[] = [
   'cacert=',
   'no-progress-meter',
   'http1.1',
+  'compressed',
+  'noproxy=',
+  'no-keepalive',
+  'path-as-is',
+  'tcp-nodelay',
 ];
 
 type CurlOption = { readonly name: string; readonly value: string };
