@@ -128,6 +128,19 @@ describe('what cannot be done is said in one line', () => {
     },
   );
 
+  test.each([
+    ['up', 'docker compose up -d'],
+    ['down', 'docker compose down'],
+    ['kill-node node-3', 'docker compose kill kubelet-agent-3'],
+    ['start-node node-3', 'docker compose start kubelet-agent-3'],
+  ])('"klockwork %s" under docker compose, with the command that replaces it', async (command, replacement) => {
+    const { code, stderr } = await klockwork(command.split(' '), { KLOCKWORK_SUPERVISOR: 'compose' });
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: `klockwork: docker compose runs this lab: type "${replacement}" on the host\n`,
+    });
+  });
+
   test('no lab to stop', async () => {
     const { code, stderr } = await klockwork(['down', '--data', join(folder, 'none')]);
     expect(code).toBe(1);

@@ -1,8 +1,10 @@
+import { composeError, runsUnderCompose } from '../client/compose.ts';
 import { ControlClient } from '../client/control-client.ts';
 import { labFolder } from '../launcher/lab-folder.ts';
 
 /** Stops a lab; resolves after the end of all processes. The log remains. */
 export async function down(options: { readonly data?: string }): Promise<void> {
+  if (runsUnderCompose()) throw composeError('docker compose down');
   const folder = labFolder(options.data);
   const control = await ControlClient.require(folder);
   await control.call('POST', '/down');

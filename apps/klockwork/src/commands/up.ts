@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { openSync } from 'node:fs';
 import { nodeTimer } from '@klockwork/host';
+import { composeError, runsUnderCompose } from '../client/compose.ts';
 import { LabClient } from '../client/lab-client.ts';
 import { chooseImages } from '../images/image-objects.ts';
 import { type LabFolder, type LabState, labFolder } from '../launcher/lab-folder.ts';
@@ -55,6 +56,7 @@ const DEFAULTS = { port: 6443, nodes: 3, profile: 'realistic', rate: 1 } as cons
 
 /** Runs a lab in the foreground until its stop, or starts a background lab. */
 export async function up(options: UpOptions): Promise<void> {
+  if (options.data === undefined && runsUnderCompose()) throw composeError('docker compose up -d');
   const folder = labFolder(options.data);
   if (options.detach === true) return detach(folder);
   const requested = { ...labOptions(folder, options), consolePort: await consolePortOf(folder, options) };
