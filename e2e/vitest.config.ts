@@ -44,9 +44,9 @@ export default defineConfig({
     sequence: { sequencer: longestFirst(LONGEST) },
     projects: [
       {
-        // Labs mostly wait for processes and disk: four concurrent labs finish faster than four consecutive ones.
+        // Labs and browsers use both processors: a fourth worker would only slow the others down.
         extends: true,
-        test: { name: 'side by side', include: ['src/**/*.spec.ts'], exclude: ONE_BY_ONE, maxWorkers: 4, sequence: { groupOrder: 0 } },
+        test: { name: 'side by side', include: ['src/**/*.spec.ts'], exclude: ONE_BY_ONE, maxWorkers: 3, sequence: { groupOrder: 0 } },
       },
       {
         extends: true,

@@ -71,9 +71,11 @@ describe.skipIf(CHROMIUM === undefined)('the tour of the console', () => {
     };
     const command = async (words: string) => {
       await press('Control+k');
+      const field = page.getByRole('combobox', { name: 'View, object or action' });
       await page.locator('dialog:modal input:focus').waitFor();
       await page.keyboard.type(words);
       await press('Enter');
+      await field.waitFor({ state: 'hidden' });
     };
     const focusOn = async (selector: string) => {
       for (let count = 0; count < 60; count++) {
