@@ -63,7 +63,7 @@ describe.skipIf(CHROMIUM === undefined)('the log of the console', () => {
     await expect.poll(() => rows().first().textContent()).toContain('pods/default/wrong');
     await page.getByRole('checkbox', { name: 'Cause' }).uncheck();
     expect(await page.getByRole('columnheader').allTextContents()).toEqual(['Revision', 'Lab time', 'Change', 'Object', 'By']);
-    expect(page.url()).toMatch(/kind=pods/);
+    await expect.poll(() => page.url()).toMatch(/kind=pods/);
     await page.getByRole('textbox', { name: 'Kinds, such as pods,deploy' }).fill('nonsense');
     await page.getByText(`the server doesn't have a resource type "nonsense"`).waitFor();
   });

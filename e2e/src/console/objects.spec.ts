@@ -148,7 +148,13 @@ describe.skipIf(CHROMIUM === undefined)('objects in the console', () => {
     await page.reload();
     const editor = details.getByRole('textbox', { name: 'YAML of the object' });
     await replaceLine(editor, '  replicas: 1', '  minRead');
-    await details.getByRole('option', { name: /^minReadySeconds/ }).waitFor();
+    const option = details.getByRole('option', { name: /^minReadySeconds/ });
+    // The schema may arrive after the typing.
+    const isOffered = async () => {
+      if (!(await option.isVisible())) await page.keyboard.press('Control+Space');
+      return option.isVisible();
+    };
+    await expect.poll(isOffered, { timeout: 30_000, interval: 500 }).toBe(true);
   });
 
   test('a revision of the history is restored after its review', async () => {
