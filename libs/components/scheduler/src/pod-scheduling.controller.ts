@@ -172,6 +172,7 @@ export class PodSchedulingController implements Controller {
   }
 
   #helpedBy(other: Pod, previous: Pod | undefined): readonly Key[] {
+    if (previous?.spec?.nodeName && countsAs(other) === countsAs(previous)) return [];
     const namespaces = (name: string) => this.#objects.namespaceLabels(name);
     return this.#waitingPods((pod) => podMayHelp(pod, other, previous, namespaces));
   }
@@ -198,6 +199,11 @@ function podChangeMayHelp(pod: Pod, previous: Pod | undefined): boolean {
     JSON.stringify(pod.spec) !== JSON.stringify(previous.spec) ||
     JSON.stringify(pod.metadata?.labels) !== JSON.stringify(previous.metadata?.labels)
   );
+}
+
+/** Returns the facts of a placed pod that pod affinity and topology spread read. Updates of its status leave them as they are. */
+function countsAs({ metadata }: Pod): string {
+  return JSON.stringify([metadata?.labels, metadata?.deletionTimestamp !== undefined]);
 }
 
 function keyOf({ metadata }: Pick<Pod, 'metadata'>): Key {
