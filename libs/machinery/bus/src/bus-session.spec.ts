@@ -110,6 +110,32 @@ test('data sent before the end arrives first, also at a slow reader', async () =
   expect([agent.bytes, agent.ends, client.ends]).toEqual([600_000, ['closed'], []]);
 });
 
+test('an opener is silent until the other end listens, and sends then what was said before', async () => {
+  const clock = new ManualClock(0);
+  const network = new MemoryBusNetwork({ clock, random: new SeededRandom(1) });
+  const heard: string[] = [];
+  const end = (own: 'client' | 'agent', peer: 'client' | 'agent', opens: { isOpener?: true }) =>
+    new BusSession({
+      ...{ clock, own: subjects.session('1', own), peer: subjects.session('1', peer), object: 'pods/default/web', ...opens },
+      bus: network.connect({ name: own, clock, activity: new CountingActivity((then) => void Promise.resolve().then(then)) }),
+      onPart: ({ channel, bytes }) => void heard.push(`${own} ${channel}:${bytes ?? 'END'}`),
+      onEnd: (how) => void heard.push(`${own} ${how}`),
+    });
+  const client = end('client', 'agent', { isOpener: true });
+  client.send('stdin', 'ls\n');
+  // Two keep-alive frames would be due.
+  clock.advanceTo(10_000);
+  await settle();
+  expect(heard).toEqual([]);
+  end('agent', 'client', {});
+  await settle();
+  expect(heard).toEqual([]);
+  client.begin();
+  client.close();
+  await settle();
+  expect([heard, clock.pending()]).toEqual([['agent stdin:ls\n', 'agent closed'], []]);
+});
+
 test('an aborted end sends no further data', async () => {
   const { client, agent } = pair({ slow: true });
   const sent = client.session.send('stdin', 'x'.repeat(600_000));

@@ -11,9 +11,11 @@ export type SessionEnd = 'closed' | 'lost';
 export interface BusSessionOptions {
   readonly bus: Bus;
   readonly clock: Clock;
-  /** Subjects of this end and of the other. The other end must listen before the first frame. */
+  /** Subjects of this end and of the other. */
   readonly own: Subject<WireFrame, number>;
   readonly peer: Subject<WireFrame, number>;
+  /** Set at the end that opens the session: it sends nothing until `begin`, because the other end does not listen yet. */
+  readonly isOpener?: true;
   /** Subject that leads to the other end, for faults. */
   readonly toward?: Subject;
   /** Object of the session, for its timers: `pods/default/web`. */
@@ -45,6 +47,7 @@ export class BusSession {
   readonly #serving: Subscription;
   readonly #stopKeepAlive: Cancel;
   #state: 'open' | 'closing' | 'over' = 'open';
+  #peerListens: boolean;
   #underWay = false;
   #owesWord = false;
   #sequence = 0;
@@ -56,6 +59,7 @@ export class BusSession {
   constructor(options: BusSessionOptions) {
     this.#options = options;
     this.#quietSince = options.clock.now();
+    this.#peerListens = options.isOpener !== true;
     const timer: TimerName = { name: 'session-keepalive', upkeep: true, object: options.object };
     this.#serving = options.bus.serve(options.own, async ({ body }) => this.#receive(decodeFrame(body)), { queue: 'session' });
     this.#stopKeepAlive = everyWhole(options.clock, KEEP_ALIVE_MS, timer, () => this.#giveWord());
@@ -64,6 +68,12 @@ export class BusSession {
   /** Time of the last data in either direction; keep-alive frames do not count. */
   get quietSince(): LabTime {
     return this.#quietSince;
+  }
+
+  /** Starts to send, also what was said before: the other end listens now. */
+  begin(): void {
+    this.#peerListens = true;
+    this.#pump();
   }
 
   /** Sends bytes. Returns a promise if the window is full, which resolves once it opens or the session ends. */
@@ -135,7 +145,7 @@ export class BusSession {
 
   /** With a full window no frame can be sent: the other end must send first. */
   get #hasWord(): boolean {
-    if (this.#state === 'over') return false;
+    if (this.#state === 'over' || !this.#peerListens) return false;
     return this.#owesWord || this.#queue.ready || (this.#state === 'closing' && this.#queue.empty);
   }
 

@@ -38,6 +38,7 @@ export async function openAgentStream<Request extends StreamRequest | PortForwar
     own: subjects.session(asked.session, 'client'),
     peer: subjects.session(asked.session, 'agent'),
     object,
+    isOpener: true,
     onPart: (part) => listener.onPart(part),
     onEnd(end) {
       forget();
@@ -51,7 +52,10 @@ export async function openAgentStream<Request extends StreamRequest | PortForwar
   stop.onStop(forget);
   try {
     const answer = await bus.request(subjects.at(route, asked.node), asked, { timeoutMs: OPEN_TIMEOUT_MS });
-    if (!('code' in answer)) return session;
+    if (!('code' in answer)) {
+      session.begin();
+      return session;
+    }
     forget();
     session.discard();
     return answer;

@@ -73,6 +73,7 @@ export class ForwardedChannels implements AgentListener {
       return isData ? this.#session?.send(String(channel / CHANNELS_PER_PORT), sent) : undefined;
     });
     this.#fromAgent.open();
+    if (this.#over) socket.close(NORMAL_CLOSURE);
   }
 
   /** Handles disconnection of the client: closes its connections. */

@@ -35,6 +35,7 @@ export class ForwardedConnections implements AgentListener {
   opened(connection: SpdyConnection): void {
     this.#connection = connection;
     this.#fromAgent.open();
+    if (this.#over) connection.close();
   }
 
   /** Handles disconnection of the client: closes its connections. */

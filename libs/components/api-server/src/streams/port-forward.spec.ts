@@ -2,6 +2,7 @@ import { BusSession } from '@klockwork/bus';
 import { NODE_ROUTES, type PortForwardRequest, type StreamAnswer } from '@klockwork/cluster-api';
 import { settled } from '@klockwork/cluster-api/testing';
 import { CountingActivity, StopSource } from '@klockwork/kernel';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { inMemoryApiServer } from '../testing/in-memory-api-server.ts';
 import { spdyClient } from '../testing/spdy-client.ts';
@@ -9,14 +10,15 @@ import { spdyClient } from '../testing/spdy-client.ts';
 const PODS = '/api/v1/namespaces/default/pods';
 const TUNNEL = { upgrade: 'websocket', 'sec-websocket-key': 'k', 'sec-websocket-protocol': 'SPDY/3.1+portforward.k8s.io' };
 
-/** Returns a server with a pod on node-1, and an optional agent that returns `answer` and records its input. */
-async function serverWithAgent(answer: StreamAnswer | 'absent' = { accepted: true }) {
+/** Returns a server with a pod on node-1, and an optional agent that returns `answer` once `ready`, and records its input. */
+async function serverWithAgent(answer: StreamAnswer | 'absent' = { accepted: true }, ready: Promise<void> = Promise.resolve()) {
   const server = await inMemoryApiServer({ admission: [] });
   const { clock, network, subjects, client } = server;
   const bus = network.connect({ name: 'node-1', clock, activity: new CountingActivity((then) => void Promise.resolve().then(then)) });
   const heard: string[] = [];
   const sessions: BusSession[] = [];
   const serve = async ({ body }: { body: PortForwardRequest }): Promise<StreamAnswer> => {
+    await ready;
     const { session } = body;
     const [own, peer] = [subjects.session(session, 'agent'), subjects.session(session, 'client')];
     const onPart = ({ channel, bytes }: { channel: string; bytes: string | undefined }) => void heard.push(`${channel} ${bytes ?? 'END'}`);
@@ -46,6 +48,16 @@ async function open(server: Server, headers?: Record<string, string>) {
   const { answer, stop } = await ask(server, headers);
   if (!('protocol' in answer) || answer.type === 'websocket') throw new Error('refused');
   return { ...spdyClient(answer), answer, stop };
+}
+
+/** A server whose agent accepts when `accept` is called. */
+async function serverThatWaits() {
+  let accept = (): void => {};
+  const ready = new Promise<void>((resolve) => {
+    accept = resolve;
+  });
+  const server = await serverWithAgent({ accepted: true }, ready);
+  return { server, accept: () => accept(), pass: (ms: number) => server.clock.advanceTo(server.clock.now() + ms) };
 }
 
 const pair = { port: '80', requestid: '0' };
@@ -128,6 +140,91 @@ test("the agent's end closes the connection", async () => {
   server.clock.advanceTo(server.clock.now() + 5_000);
   await settled();
   expect(closed()).toBe(true);
+});
+
+test('a connection is carried although its agent accepted after a keep-alive was due', async () => {
+  const { server, accept, pass } = await serverThatWaits();
+  const opening = open(server);
+  await settled();
+  pass(5_000);
+  await settled();
+  accept();
+  const { say, heard, closed } = await opening;
+  say.open('error', pair);
+  say.open('data', pair);
+  say.write('data', 'GET /');
+  await settled();
+  server.fromAgent('3', '200 OK');
+  await settled();
+  expect([server.agent, heard, closed()]).toEqual([['connect {"id":3,"port":80}', '3 GET /'], ['data 200 OK'], false]);
+});
+
+/** Steps of a session: bytes of a connection, its client's end, or ms of lab time. */
+const steps = fc.array(
+  fc.oneof(
+    fc.record({ connection: fc.constantFrom('a', 'b', 'c', 'd', 'e'), says: fc.string({ minLength: 1, maxLength: 6 }) }),
+    fc.record({ connection: fc.constantFrom('a', 'b', 'c', 'd', 'e'), says: fc.constant(undefined) }),
+    fc.record({ passesMs: fc.constantFrom(1, 999, 5_000, 11_000) }),
+  ),
+  { maxLength: 20 },
+);
+
+test('each connection gets its whole answer, in whatever order and parts bytes, ends and time arrive', async () => {
+  const property = fc.asyncProperty(
+    steps,
+    fc.constantFrom(0, 4_999, 5_000, 25_000),
+    fc.boolean(),
+    async (all, acceptedAfterMs, settles) => {
+      const { server, accept, pass } = await serverThatWaits();
+      const opening = open(server);
+      await settled();
+      pass(acceptedAfterMs);
+      if (settles) await settled();
+      accept();
+      const { say, heard, closed } = await opening;
+      const said = new Map<string, string>();
+      const ended = new Set<string>();
+      for (const step of all) {
+        if ('passesMs' in step) {
+          await settled();
+          pass(step.passesMs);
+          continue;
+        }
+        const { connection, says } = step;
+        if (ended.has(connection)) continue;
+        if (!said.has(connection)) say.open(connection, { streamtype: 'data', port: '80', requestid: connection });
+        said.set(connection, (said.get(connection) ?? '') + (says ?? ''));
+        if (says !== undefined) say.write(connection, says);
+        else {
+          say.end(connection);
+          ended.add(connection);
+        }
+      }
+      await settled();
+      for (const [at, [connection, words]] of [...said].entries()) {
+        const id = String(1 + 2 * at);
+        const parts = server.agent.flatMap((part) => (part.startsWith(`${id} `) ? [part.slice(id.length + 1)] : []));
+        expect(parts.join('')).toBe(words + (ended.has(connection) ? 'END' : ''));
+        server.fromAgent(id, `answer to ${words}`);
+        server.fromAgent('done', JSON.stringify({ id: Number(id) }));
+      }
+      await settled();
+      const expected = [...said].map(([connection, words]) => [`${connection} answer to ${words}`, `${connection} END`]);
+      expect([...said.keys()].map((connection) => heard.filter((part) => part.startsWith(`${connection} `)))).toEqual(expected);
+      expect(closed()).toBe(false);
+    },
+  );
+  await fc.assert(property, { numRuns: 40 });
+});
+
+test("the agent's end before the client is connected closes the connection", async () => {
+  const server = await serverWithAgent();
+  const { answer } = await ask(server);
+  await settled();
+  server.sessions[0]?.close();
+  await settled();
+  if (!('protocol' in answer) || answer.type === 'websocket') throw new Error('refused');
+  expect(spdyClient(answer).closed()).toBe(true);
 });
 
 test('a disconnected client ends its connections', async () => {

@@ -77,6 +77,7 @@ export class ApiServerProxy {
     const parts = new PartQueue();
     const session = new BusSession({
       ...{ bus, clock, object, own: subjects.session(id, 'client'), peer: subjects.session(id, 'agent') },
+      isOpener: true,
       onPart({ bytes }) {
         if (bytes === undefined) parts.end();
         else parts.add(bytes);
@@ -91,6 +92,7 @@ export class ApiServerProxy {
       const headers = Object.entries(answer.headers).map(([name, value]) => [canonical(name), value] as const);
       if (body !== undefined) return { status, headers, body };
       isRead = true;
+      session.begin();
       void gone(source).then(() => session.abort());
       return { status, headers, body: parts.read((bytes) => session.taken(bytes)) };
     } finally {

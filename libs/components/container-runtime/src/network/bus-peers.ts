@@ -128,7 +128,7 @@ export class BusPeers implements Peers {
     const object = this.#here?.objectAt(address) ?? '';
     const toward = subjects.at(PEER_ROUTES.connect, rangeOf(other));
     const open = (handlers: Pick<BusSessionOptions, 'onPart' | 'onEnd'>) =>
-      new BusSession({ bus, clock, own, peer, toward, object, ...handlers });
+      new BusSession({ bus, clock, own, peer, toward, object, ...(side === 'client' && { isOpener: true }), ...handlers });
     return new Tunnel(end, open, this.#off, (error) => crashes.report({ object }, error));
   }
 }

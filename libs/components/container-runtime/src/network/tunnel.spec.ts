@@ -11,6 +11,7 @@ test('a failure of ours resets the connection and aborts its session', async () 
   const failure = new TypeError('x is not a function');
   let aborts = 0;
   const session = {
+    begin: () => {},
     send: () => Promise.reject(failure),
     abort: () => {
       aborts += 1;

@@ -33,6 +33,7 @@ export class Tunnel {
 
   /** The other end listens now. */
   begin(): void {
+    this.#session.begin();
     void this.#sendAll();
   }
 
