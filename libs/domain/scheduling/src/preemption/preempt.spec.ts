@@ -3,8 +3,8 @@ import { aNode } from '@klockwork/resources/testing';
 import { expect, test } from 'vitest';
 import { filterNode } from '../filter-node.ts';
 import type { NodeInfo } from '../node-info.ts';
-import type { SchedulingView } from '../scheduling-view.ts';
 import { candidateOf, nodeWith } from '../testing/plugin-input.ts';
+import { aSchedulingView } from '../testing/scheduling-view.ts';
 import { type Preemption, preempt } from './preempt.ts';
 
 const START = Date.parse('2026-01-01T00:00:00Z');
@@ -34,10 +34,7 @@ const budget = (app: string, disruptionsAllowed: number): PodDisruptionBudget =>
 });
 
 function preemptionOf(pod: Pod, nodes: readonly NodeInfo[], budgets: readonly PodDisruptionBudget[] = []): Preemption {
-  const view: SchedulingView = {
-    ...{ claim: () => undefined, volume: () => undefined, volumes: () => [], storageClass: () => undefined },
-    ...{ namespaceLabels: () => ({}), budgets: () => budgets },
-  };
+  const view = aSchedulingView({ budgets: () => budgets });
   const candidate = candidateOf(pod, view, nodes);
   return preempt(
     pod,

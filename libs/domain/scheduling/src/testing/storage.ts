@@ -2,6 +2,7 @@ import type { Pod } from '@klockwork/kubernetes-types';
 import type { PersistentVolume, PersistentVolumeClaim, StorageClass } from '@klockwork/resources';
 import { aPod } from '@klockwork/resources/testing';
 import type { SchedulingView } from '../scheduling-view.ts';
+import { aSchedulingView } from './scheduling-view.ts';
 
 /** WaitForFirstConsumer classes: with a provisioner, and without. */
 const CLASSES: readonly StorageClass[] = [
@@ -37,12 +38,10 @@ export function aVolumeAt(node: string, name: string, storageClassName: string):
 
 /** Returns a cluster with one claim, these volumes, and namespaces without labels. */
 export function storageOf(claim: PersistentVolumeClaim, volumes: readonly PersistentVolume[]): SchedulingView {
-  return {
-    namespaceLabels: () => ({}),
-    budgets: () => [],
+  return aSchedulingView({
     claim: (namespace, name) => (namespace === claim.metadata?.namespace && name === claim.metadata?.name ? claim : undefined),
     volume: (name) => volumes.find(({ metadata }) => metadata?.name === name),
     volumes: () => volumes,
     storageClass: (name) => CLASSES.find(({ metadata }) => metadata?.name === name),
-  };
+  });
 }

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { nodeInfo, placedPod } from '../node-info.ts';
 import { type Placement, schedulePod } from '../schedule-pod.ts';
 import type { SchedulingView } from '../scheduling-view.ts';
+import { aSchedulingView } from '../testing/scheduling-view.ts';
 
 const HELPLESS = 'Preemption is not helpful for scheduling';
 const pod = aPod({ metadata: { name: 'web' }, spec: { volumes: [{ name: 'v', persistentVolumeClaim: { claimName: 'data' } }] } });
@@ -35,14 +36,12 @@ const classes: readonly StorageClass[] = [
 ];
 
 function view(one: PersistentVolumeClaim | undefined, volumes: readonly PersistentVolume[]): SchedulingView {
-  return {
+  return aSchedulingView({
     claim: (namespace, name) => (namespace === 'default' && name === 'data' ? one : undefined),
-    namespaceLabels: () => ({}),
-    budgets: () => [],
     volume: (name) => volumes.find(({ metadata }) => metadata?.name === name),
     volumes: () => volumes,
     storageClass: (name) => classes.find(({ metadata }) => metadata?.name === name),
-  };
+  });
 }
 
 function place(one: PersistentVolumeClaim | undefined, volumes: readonly PersistentVolume[] = [], user = false): Placement {

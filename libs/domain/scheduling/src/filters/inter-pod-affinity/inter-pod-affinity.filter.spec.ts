@@ -1,8 +1,8 @@
 import type { Pod, PodAffinityTerm, PodSpec } from '@klockwork/kubernetes-types';
 import { expect, test } from 'vitest';
 import type { NodeInfo } from '../../node-info.ts';
-import type { SchedulingView } from '../../scheduling-view.ts';
 import { candidateOf } from '../../testing/plugin-input.ts';
+import { aSchedulingView } from '../../testing/scheduling-view.ts';
 import { appPod, zonedNode } from '../../testing/zones.ts';
 import { interPodAffinity } from './inter-pod-affinity.filter.ts';
 
@@ -10,10 +10,7 @@ const NOT_AFFINE = "node(s) didn't match pod affinity rules";
 const ANTI = "node(s) didn't match pod anti-affinity rules";
 const EXISTING = "node(s) didn't satisfy existing pods anti-affinity rules";
 const LABELS: Readonly<Record<string, Record<string, string>>> = { default: { team: 'a' }, other: { team: 'b' } };
-const view: SchedulingView = {
-  ...{ claim: () => undefined, volume: () => undefined, volumes: () => [], storageClass: () => undefined, budgets: () => [] },
-  namespaceLabels: (name) => LABELS[name],
-};
+const view = aSchedulingView({ namespaceLabels: (name) => LABELS[name] });
 
 const term = (app: string, more: Partial<PodAffinityTerm> = {}): PodAffinityTerm => ({
   ...{ labelSelector: { matchLabels: { app } }, topologyKey: 'zone' },

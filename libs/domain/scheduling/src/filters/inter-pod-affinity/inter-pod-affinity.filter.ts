@@ -1,7 +1,7 @@
 import type { NodeInfo } from '../../node-info.ts';
 import type { Filter } from '../../plugin.ts';
+import { topologyValue } from '../../topology-value.ts';
 import type { AffinityCounts } from './affinity-counts.ts';
-import { topologyValue } from './topology-counts.ts';
 
 const NOT_AFFINE = "node(s) didn't match pod affinity rules";
 const ANTI_AFFINE = "node(s) didn't match pod anti-affinity rules";

@@ -1,4 +1,5 @@
 import type { NodeInfo } from '../../node-info.ts';
+import { topologyValue } from '../../topology-value.ts';
 
 /** Numbers by topology: label of nodes, then its value. */
 export class TopologyCounts {
@@ -32,9 +33,4 @@ export class TopologyCounts {
   hasPositive(node: NodeInfo): boolean {
     return [...this.#counts.keys()].some((key) => this.of(node, key) > 0);
   }
-}
-
-/** Returns the value of a node's label; undefined without the label. */
-export function topologyValue({ node }: NodeInfo, topologyKey: string): string | undefined {
-  return node.metadata?.labels?.[topologyKey];
 }

@@ -1,6 +1,8 @@
 import { type LabelSelector, labelSelector } from '@klockwork/api-machinery';
 import type { Node, Pod, TopologySpreadConstraint } from '@klockwork/kubernetes-types';
+import type { NodeInfo } from '../../node-info.ts';
 import { untolerated } from '../../tolerations.ts';
+import { topologyValue } from '../../topology-value.ts';
 import { selectsNode } from '../node-affinity/selects-node.ts';
 
 /** Parsed topology spread constraint. */
@@ -24,8 +26,8 @@ export function spreadConstraints(pod: Pod, action: TopologySpreadConstraint['wh
 }
 
 /** Returns whether the node has the labels of all constraints. */
-export function hasTopologies({ metadata }: Node, constraints: readonly SpreadConstraint[]): boolean {
-  return constraints.every(({ topologyKey }) => metadata?.labels?.[topologyKey] !== undefined);
+export function hasTopologies(info: NodeInfo, constraints: readonly SpreadConstraint[]): boolean {
+  return constraints.every(({ topologyKey }) => topologyValue(info, topologyKey) !== undefined);
 }
 
 function parseConstraint(owner: Pod, constraint: TopologySpreadConstraint): SpreadConstraint {

@@ -1,5 +1,6 @@
 import type { Pod } from '@klockwork/kubernetes-types';
 import type { NodeInfo } from '../../node-info.ts';
+import { topologyValue } from '../../topology-value.ts';
 import { hasTopologies, type SpreadConstraint, spreadConstraints } from './spread-constraints.ts';
 
 /** Matching pods of one constraint in each topology. */
@@ -16,12 +17,12 @@ export interface SpreadCounts {
 /** Returns the counts of the pod's DoNotSchedule constraints. Models `calPreFilterState` of `plugins/podtopologyspread`. */
 export function spreadCounts(pod: Pod, nodes: readonly NodeInfo[]): SpreadCounts[] {
   const constraints = spreadConstraints(pod, 'DoNotSchedule');
-  const counted = constraints.length === 0 ? [] : nodes.filter(({ node }) => hasTopologies(node, constraints));
+  const counted = constraints.length === 0 ? [] : nodes.filter((info) => hasTopologies(info, constraints));
   return constraints.map((constraint) => {
     const pods = new Map<string, number>();
     for (const info of counted) {
       if (!constraint.includes(info.node)) continue;
-      const value = info.node.metadata?.labels?.[constraint.topologyKey] as string;
+      const value = topologyValue(info, constraint.topologyKey) as string;
       pods.set(value, (pods.get(value) ?? 0) + countedPods(info, constraint));
     }
     const fewest = pods.size < constraint.minDomains ? 0 : Math.min(...pods.values());

@@ -2,6 +2,7 @@ import { HOSTNAME, hasTopologies, type SpreadConstraint, spreadConstraints } fro
 import { countedPods } from '../../filters/pod-topology-spread/spread-counts.ts';
 import type { NodeInfo } from '../../node-info.ts';
 import { type FieldScore, SCORE_MAX } from '../../plugin.ts';
+import { topologyValue } from '../../topology-value.ts';
 
 /** Prefers topologies with few matching pods, by ScheduleAnyway constraints. Models the score of `plugins/podtopologyspread`. */
 export const podTopologySpreadScore: FieldScore = {
@@ -10,12 +11,12 @@ export const podTopologySpreadScore: FieldScore = {
   scores({ pod }, feasible, nodes) {
     const constraints = spreadConstraints(pod, 'ScheduleAnyway');
     if (constraints.length === 0) return undefined;
-    const scored = feasible.filter(({ node }) => hasTopologies(node, constraints));
+    const scored = feasible.filter((info) => hasTopologies(info, constraints));
     const terms = constraints.map((constraint) =>
       scoreOf(
         constraint,
         scored,
-        nodes.filter(({ node }) => hasTopologies(node, constraints)),
+        nodes.filter((info) => hasTopologies(info, constraints)),
       ),
     );
     const raw = new Map(scored.map((info) => [info, Math.round(terms.reduce((sum, term) => sum + term(info), 0))]));
@@ -26,7 +27,7 @@ export const podTopologySpreadScore: FieldScore = {
 /** Returns the score of a node by one constraint: its topology's pods, weighted by the number of topologies. */
 function scoreOf(constraint: SpreadConstraint, scored: readonly NodeInfo[], nodes: readonly NodeInfo[]): (info: NodeInfo) => number {
   const { topologyKey, maxSkew } = constraint;
-  const topologyOf = ({ node }: NodeInfo) => node.metadata?.labels?.[topologyKey] as string;
+  const topologyOf = (info: NodeInfo) => topologyValue(info, topologyKey) as string;
   const isHostname = topologyKey === HOSTNAME;
   const pods = new Map(isHostname ? [] : scored.map((info) => [topologyOf(info), 0]));
   const weight = Math.log((isHostname ? scored.length : pods.size) + 2);
