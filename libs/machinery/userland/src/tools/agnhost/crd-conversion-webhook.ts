@@ -1,6 +1,7 @@
 import { byteString, bytesOf, decodeUtf8, encodeUtf8 } from '@klockwork/kernel';
 import type { HttpAnswer, HttpRequest } from '../../network/http/http-server.ts';
 import type { Command } from '../call.ts';
+import { textAnswer } from './plain-text.ts';
 import { servePaths } from './serve-paths.ts';
 
 interface ConversionReview {
@@ -18,7 +19,7 @@ const V2 = 'stable.example.com/v2';
 export const agnhostConversionWebhook: Command = (call) =>
   servePaths(call, {
     '/crdconvert': convertAnswer,
-    '/readyz': () => ({ status: 200, headers: [['Content-Type', 'text/plain; charset=utf-8']], body: 'ok' }),
+    '/readyz': () => textAnswer('ok'),
   });
 
 function convertAnswer({ body }: HttpRequest): HttpAnswer {

@@ -1,6 +1,7 @@
-import { FileError, type FileStat, type MountRow } from '@klockwork/files';
+import { FileError, type FileStat } from '@klockwork/files';
 import type { Call, Command } from '../call.ts';
 import { modeText } from '../files/mode.ts';
+import { mountAbove } from '../files/mount-above.ts';
 import { flagOf } from '../flags.ts';
 
 const CONTENT = 'mount-tester new file\n';
@@ -53,14 +54,9 @@ export const agnhostMounttest: Command = async (call) => {
 
 function fileSystemType(call: Call, path: string): Promise<boolean> {
   return attempt(call, { failure: `error from statfs("${path}")` }, () => {
-    const { type } = mountOf(call.process.machine.files.mounts, call.files.realPath(path));
+    const { type } = mountAbove(call.process.machine.files.mounts, call.files.realPath(path));
     return `mount type of "${path}": ${STATFS_TYPES[type] ?? '0'}\n`;
   });
-}
-
-function mountOf(mounts: readonly MountRow[], path: string): MountRow {
-  const above = mounts.filter((row) => row.path === '/' || row.path === path || path.startsWith(`${row.path}/`));
-  return above.reduce((best, row) => (row.path.length >= best.path.length ? row : best));
 }
 
 async function newFile(call: Call, path: string, mode: number): Promise<boolean> {

@@ -6,9 +6,9 @@ import type { Call } from '../call.ts';
 import { connectToAny } from '../network/connect-to-any.ts';
 import { DeadlineError, within } from '../network/deadline.ts';
 import { lookUpHost } from '../network/resolver.ts';
+import { textAnswer } from './plain-text.ts';
 
 const LIMIT_MS = 5_000;
-const TEXT = ['Content-Type', 'text/plain; charset=utf-8'] as const;
 
 /** Sends one request. Returns the response, or the error. */
 type Dialer = (call: Call, to: Endpoint, request: string) => Promise<{ readonly response: string } | { readonly error: string }>;
@@ -39,7 +39,7 @@ export async function dial(call: Call, values: (name: string) => string): Promis
     else errors.push(result.error);
   }
   const body = JSON.stringify({ ...(errors.length > 0 && { errors }), ...(last !== '' && { responses }) });
-  return { status: 200, headers: [TEXT], body };
+  return textAnswer(body);
 }
 
 const DIALERS: Readonly<Record<string, Dialer>> = { '': dialHttp, http: dialHttp, udp: dialUdp };
@@ -85,5 +85,5 @@ async function dialUdp({ process }: Call, to: Endpoint, request: string): Return
 }
 
 function refusal(text: string): HttpAnswer {
-  return { status: 400, headers: [TEXT], body: `${text}\n` };
+  return textAnswer(`${text}\n`, 400);
 }

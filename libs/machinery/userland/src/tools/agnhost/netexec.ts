@@ -8,8 +8,9 @@ import type { Call, Command } from '../call.ts';
 import { flagOf } from '../flags.ts';
 import { readKeyPair, reportFailure, serveHttps } from '../network/https-server.ts';
 import { formValues } from './form-values.ts';
+import { logLine } from './klog.ts';
 import { dial } from './netexec-dial.ts';
-import { logLine } from './netexec-log.ts';
+import { textAnswer } from './plain-text.ts';
 import { servePlainHttp } from './serve-http.ts';
 
 const HTTP_PORT = '8080';
@@ -18,7 +19,6 @@ const UDP_PORT = '8081';
 const NO_PORT = -1;
 /** Units of Go durations. */
 const UNITS_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
-const TEXT = ['Content-Type', 'text/plain; charset=utf-8'] as const;
 
 /** `agnhost netexec`: HTTP and UDP servers for tests of the network. Models test/images/agnhost/netexec, without SCTP and uploads. */
 export const agnhostNetexec: Command = (call) => new Netexec(call).run();
@@ -86,13 +86,13 @@ class Netexec {
 
   readonly #root = async (): Promise<HttpAnswer> => {
     await logLine(this.#call, 'GET /');
-    return text(`NOW: ${new Date(this.#call.now()).toISOString().replace('T', ' ').replace('Z', ' +0000 UTC')}`);
+    return textAnswer(`NOW: ${new Date(this.#call.now()).toISOString().replace('T', ' ').replace('Z', ' +0000 UTC')}`);
   };
 
   readonly #handlers: Readonly<Record<string, (visit: Visit) => Promise<HttpAnswer>>> = {
     '/clientip': async ({ from }) => {
       await logLine(this.#call, 'GET /clientip');
-      return text(`${from.address}:${from.port}`);
+      return textAnswer(`${from.address}:${from.port}`);
     },
     '/dial': async ({ values }) => {
       const shown = ['host', 'protocol', 'port', 'request', 'tries'].map((name) => `${name}=${values(name)}`).join('&');
@@ -103,7 +103,7 @@ class Netexec {
     '/exit': ({ values }) => this.#exit(values),
     '/header': async ({ head, values }) => {
       await logLine(this.#call, `GET /header?key=${values('key')}`);
-      return text(headerOf(head, values('key').toLowerCase()) ?? '');
+      return textAnswer(headerOf(head, values('key').toLowerCase()) ?? '');
     },
     '/healthz': () => this.#health('GET /healthz'),
     '/hostname': () => this.#hostname('GET /hostname'),
@@ -117,15 +117,15 @@ class Netexec {
     '/shutdown': async () => {
       await logLine(this.#call, 'GET /shutdown');
       this.#end(0);
-      return text('');
+      return textAnswer('');
     },
   };
 
   async #echo(message: string, code: string): Promise<HttpAnswer> {
     await logLine(this.#call, `GET /echo?msg=${message}&code=${code}`);
-    if (code === '') return text(message);
-    if (!/^[+-]?\d+$/.test(code)) return text(`argument 'code' must be an integer or empty, got "${code}"\n`);
-    return { ...text(message), status: Number(code) };
+    if (code === '') return textAnswer(message);
+    if (!/^[+-]?\d+$/.test(code)) return textAnswer(`argument 'code' must be an integer or empty, got "${code}"\n`);
+    return textAnswer(message, Number(code));
   }
 
   async #exit(values: Visit['values']): Promise<HttpAnswer> {
@@ -136,15 +136,15 @@ class Netexec {
       ['wait', wait],
     ] as const)
       if (value !== '' && goDurationMs(value) === undefined)
-        return text(`argument '${name}' must be a valid golang duration or empty, got "${value}"\n`);
-    if (code !== '' && !/^[+-]?\d+$/.test(code)) return text(`argument 'code' must be an integer [0-127] or empty, got "${code}"\n`);
+        return textAnswer(`argument '${name}' must be a valid golang duration or empty, got "${value}"\n`);
+    if (code !== '' && !/^[+-]?\d+$/.test(code)) return textAnswer(`argument 'code' must be an integer [0-127] or empty, got "${code}"\n`);
     await logLine(
       this.#call,
       `Will begin shutdown in ${wait || '0s'}, allowing ${timeout || '0s'} for connections to close, then will exit with ${Number(code)}`,
     );
     await this.#call.process.sleep(goDurationMs(wait || '0s') ?? 0);
     this.#end(Number(code));
-    return text('');
+    return textAnswer('');
   }
 
   /** The server is healthy once its UDP server has started. */
@@ -155,7 +155,7 @@ class Netexec {
 
   async #hostname(line: string): Promise<HttpAnswer> {
     await logLine(this.#call, line);
-    return text(this.#call.process.machine.hostname);
+    return textAnswer(this.#call.process.machine.hostname);
   }
 
   /** Runs a command with output and errors in one stream. */
@@ -176,7 +176,7 @@ class Netexec {
         .map(([key, value]) => `${key}:${value}`)
         .join(' ')}]`,
     );
-    return text(JSON.stringify(result));
+    return textAnswer(JSON.stringify(result));
   }
 
   async #startUdp(): Promise<void> {
@@ -210,10 +210,6 @@ class Netexec {
     if (request === 'clientip') return `${from.address}:${from.port}`;
     return request.startsWith('echo ') ? original.slice('echo '.length) : undefined;
   }
-}
-
-function text(body: string): HttpAnswer {
-  return { status: 200, headers: [TEXT], body };
 }
 
 /** Returns the ms of a Go duration, `1m30s`; undefined for another text. */

@@ -2,11 +2,11 @@ import type { HttpAnswer, HttpRequest } from '../../network/http/http-server.ts'
 import type { Call, Command } from '../call.ts';
 import { flagOf } from '../flags.ts';
 import { reportFailure } from '../network/https-server.ts';
+import { NOT_FOUND, textAnswer } from './plain-text.ts';
 import { servePlainHttp } from './serve-http.ts';
 
 const PORT = '8080';
 const PEERS = '8';
-const TEXT = ['Content-Type', 'text/plain; charset=utf-8'] as const;
 
 /** `agnhost nettest`: registers the requests of other pods. Models test/images/agnhost/nettest; it contacts no pod itself. */
 export const agnhostNettest: Command = async (call) => {
@@ -32,13 +32,13 @@ class NettestState {
 
   answer({ line, body }: HttpRequest): HttpAnswer {
     const path = line.target.replace(/[?#].*$/, '');
-    if (path === '/read') return text(JSON.stringify(this.#state, undefined, '\t'));
-    if (path === '/write') return text(this.#write(body));
+    if (path === '/read') return textAnswer(JSON.stringify(this.#state, undefined, '\t'));
+    if (path === '/write') return textAnswer(this.#write(body));
     // Nothing is sent: the state never passes.
-    if (path === '/status') return text(this.#peers === 0 ? 'pass' : 'running');
-    if (path !== '/quit') return { status: 404, headers: [TEXT], body: '404 page not found\n' };
+    if (path === '/status') return textAnswer(this.#peers === 0 ? 'pass' : 'running');
+    if (path !== '/quit') return NOT_FOUND;
     this.onQuit();
-    return text('');
+    return textAnswer('');
   }
 
   /** JSON with the keys of the Go struct. */
@@ -60,8 +60,4 @@ class NettestState {
 function sourceOf(body: string): string | undefined {
   const [, source] = /"source"\s*:\s*"([^"]+)"/i.exec(body) ?? [];
   return source;
-}
-
-function text(body: string): HttpAnswer {
-  return { status: 200, headers: [TEXT], body };
 }

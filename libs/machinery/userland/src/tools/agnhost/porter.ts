@@ -3,7 +3,8 @@ import { ANY_ADDRESS } from '../../network/endpoint.ts';
 import type { HttpAnswer, HttpRequest } from '../../network/http/http-server.ts';
 import { SocketError } from '../../network/socket-error.ts';
 import type { Call, Command } from '../call.ts';
-import { logLine } from './netexec-log.ts';
+import { logLine } from './klog.ts';
+import { textAnswer } from './plain-text.ts';
 import { servePlainHttp } from './serve-http.ts';
 
 const VARIABLE = /^SERVE_(?:(TCP|UDP)_)?PORT_(\d+)$/;
@@ -34,15 +35,14 @@ async function servePort(call: Call, port: number, value: string): Promise<void>
 }
 
 function answerTo({ line }: HttpRequest, value: string, isJson: boolean): HttpAnswer {
-  if (!isJson) return { status: 200, headers: [['Content-Type', typeOf(value)]], body: value };
+  if (!isJson)
+    return isHtml(value) ? { status: 200, headers: [['Content-Type', 'text/html; charset=utf-8']], body: value } : textAnswer(value);
   return { status: 200, headers: [['Content-Type', 'application/json']], body: JSON.stringify({ Method: line.method, Body: value }) };
 }
 
 /** Go detects HTML by its first tag. */
-function typeOf(value: string): string {
-  return /^\s*<(?:!doctype html|html|head|body|a|b|br|div|h1|p|table|title)[\s>]/i.test(value)
-    ? 'text/html; charset=utf-8'
-    : 'text/plain; charset=utf-8';
+function isHtml(value: string): boolean {
+  return /^\s*<(?:!doctype html|html|head|body|a|b|br|div|h1|p|table|title)[\s>]/i.test(value);
 }
 
 async function serveDatagrams(call: Call, port: number, value: string): Promise<void> {

@@ -2,6 +2,7 @@ import type { HttpAnswer, HttpRequest } from '../../network/http/http-server.ts'
 import type { Call } from '../call.ts';
 import { flagOf } from '../flags.ts';
 import { readKeyPair, reportFailure, serveHttps } from '../network/https-server.ts';
+import { NOT_FOUND } from './plain-text.ts';
 
 const PORT = '443';
 
@@ -20,5 +21,5 @@ export async function servePaths(call: Call, handlers: Readonly<Record<string, H
 function answerTo(request: HttpRequest, handlers: Readonly<Record<string, Handler>>): HttpAnswer | Promise<HttpAnswer> {
   const path = request.line.target.replace(/[?#].*$/, '');
   const handler = Object.hasOwn(handlers, path) ? handlers[path] : undefined;
-  return handler?.(request) ?? { status: 404, headers: [['Content-Type', 'text/plain; charset=utf-8']], body: '404 page not found\n' };
+  return handler?.(request) ?? NOT_FOUND;
 }

@@ -1,20 +1,17 @@
 import type { Files } from '@klockwork/files';
-import type { ServerPages } from '../../network/http/serve-folder.ts';
+import { answerFromFolder, type ServerPages } from '../../network/http/serve-folder.ts';
 import type { Command } from '../call.ts';
 import { flagOf } from '../flags.ts';
-import { serveFolder } from '../network/folder-server.ts';
 import { reportFailure } from '../network/https-server.ts';
+import { servePlainHttp } from './serve-http.ts';
 
 const PORT = '80';
 
 /** `agnhost test-webserver`: serves all files of the container. Models test/images/agnhost/test-webserver, a file server of Go. */
 export const agnhostTestWebserver: Command = (call) => {
   const port = Number(flagOf(call.args, 'port') ?? PORT);
-  return reportFailure(call, port, () => {
-    const socket = call.process.machine.network.listen({ address: '0.0.0.0', port }, { program: 'agnhost' });
-    const served = { files: call.files, folder: '', server: '', now: () => call.now(), pages: goPages(call.files) };
-    return serveFolder(call.process, socket, served, async () => {});
-  });
+  const served = { files: call.files, folder: '', server: '', now: () => call.now(), pages: goPages(call.files) };
+  return reportFailure(call, port, () => servePlainHttp(call.process, port, (request) => answerFromFolder(served, request)));
 };
 
 /** Pages of Go's `http.FileServer`. */

@@ -20,6 +20,7 @@ import {
   reviewDefinition,
   reviewPod,
 } from './admission-reviews.ts';
+import { textAnswer } from './plain-text.ts';
 import { type Handler, servePaths } from './serve-paths.ts';
 
 /** Delay of `/always-allow-delay-5s` in ms. */
@@ -48,14 +49,14 @@ export const agnhostWebhook: Command = (call) => {
     '/custom-resource': reviewed(reviewCustomResource),
     '/mutating-custom-resource': reviewed(mutateCustomResource),
     '/crd': reviewed(reviewDefinition),
-    '/readyz': () => ({ status: 200, headers: [['Content-Type', 'text/plain; charset=utf-8']], body: 'ok' }),
+    '/readyz': () => textAnswer('ok'),
   });
 };
 
 async function reviewAnswer(process: Process, { head, body }: HttpRequest, review: Review): Promise<HttpAnswer> {
   if (headerOf(head, 'Content-Type') !== 'application/json') return { status: 200, headers: [], body: '' };
   const read = readReview(body);
-  if (typeof read === 'string') return { status: 400, headers: [['Content-Type', 'text/plain; charset=utf-8']], body: `${read}\n` };
+  if (typeof read === 'string') return textAnswer(`${read}\n`, 400);
   const response = review(read.request);
   if (response === 'hang') return process.untilKilled();
   // Upstream's program would crash for a request of another resource; the connection then breaks.

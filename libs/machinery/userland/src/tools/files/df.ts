@@ -3,6 +3,7 @@ import { busyboxSize } from '../busybox-size.ts';
 import type { Call, Command } from '../call.ts';
 import type { Options } from '../options.ts';
 import { humanSize } from './ls.ts';
+import { mountAbove } from './mount-above.ts';
 import { mountDevice } from './mount-device.ts';
 
 /** Mounted file system; sizes in bytes. */
@@ -70,9 +71,7 @@ function isNearest({ device, type, path }: FileSystem, all: readonly FileSystem[
 
 function fileSystemOf({ files }: Call, path: string, all: readonly FileSystem[]): FileSystem | undefined {
   try {
-    const real = files.realPath(path);
-    const above = all.filter((one) => one.path === '/' || one.path === real || real.startsWith(`${one.path}/`));
-    return above.reduce((best, one) => (one.path.length >= best.path.length ? one : best));
+    return mountAbove(all, files.realPath(path));
   } catch (error) {
     if (error instanceof FileError) return undefined;
     throw error;
