@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { type ClockReport, pendingTimers } from '../../store/lab-time.ts';
 import { TEXTS } from '../../texts.ts';
 import { Dialog } from '../dialog.tsx';
+import { TableHead } from '../table-head.tsx';
 
 interface TimersDialogProps {
   readonly report: ClockReport;
@@ -22,15 +23,7 @@ export function TimersDialog({ report, now, close }: TimersDialogProps) {
       </label>
       {timers.length === 0 && <p>{TEXTS.clock.quiet}</p>}
       <table className="timers">
-        <thead>
-          <tr>
-            {columns.map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead names={columns} />
         <tbody>
           {timers.map((timer) => (
             <tr key={`${timer.process} ${timer.name} ${timer.object} ${timer.at}`}>

@@ -2,6 +2,7 @@ import { eventsPath } from '../../model/object-events.ts';
 import { useCollection } from '../../store/lab.ts';
 import { cellOf } from '../../store/row.ts';
 import { TEXTS } from '../../texts.ts';
+import { TableHead } from '../table-head.tsx';
 import type { DetailsTab, SelectedObject } from './selected-object.ts';
 
 /** Events of the object. */
@@ -22,15 +23,7 @@ function EventsPanel({ selection, kind }: SelectedObject) {
   return (
     <div className="wide-table">
       <table>
-        <thead>
-          <tr>
-            {COLUMNS.map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead names={COLUMNS} />
         <tbody>
           {[...rows.byKey.values()].reverse().map((row) => (
             <tr key={row.key}>

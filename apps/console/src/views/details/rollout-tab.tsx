@@ -7,6 +7,7 @@ import { type PlannedWrite, patchObject, readObject } from '../../store/object-w
 import { keyOf, type LabObject } from '../../store/row.ts';
 import { TEXTS } from '../../texts.ts';
 import { AddressLink } from '../address-link.tsx';
+import { TableHead } from '../table-head.tsx';
 import './history.css';
 import type { DetailsTab, SelectedObject } from './selected-object.ts';
 
@@ -58,16 +59,9 @@ function Revisions({ kind, revisions, onUndo }: RevisionsProps) {
   return (
     <div className="wide-table">
       <table>
-        <thead>
-          <tr>
-            {TEXTS.rollout.columns.map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-            <td />
-          </tr>
-        </thead>
+        <TableHead names={TEXTS.rollout.columns}>
+          <td />
+        </TableHead>
         <tbody>
           {revisions.map((revision) => (
             <tr key={revision.holder.metadata.uid}>

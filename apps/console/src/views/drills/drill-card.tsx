@@ -7,7 +7,7 @@ const TONES: Readonly<Record<string, string>> = { Passed: 'good', Failed: 'bad' 
 export function DrillCard({ report }: { readonly report: DrillReport }) {
   const { name, title, phase, verdict, message, score, objectives, measures, replay } = report;
   return (
-    <article data-tone={TONES[verdict] ?? 'busy'} aria-label={name}>
+    <article className="toned" data-tone={TONES[verdict] ?? 'busy'} aria-label={name}>
       <header>
         <h2>{title}</h2>
         <strong>{verdict === '' ? phase : verdict}</strong>

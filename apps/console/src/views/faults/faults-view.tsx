@@ -64,7 +64,7 @@ function Fault({ fault, canMend }: { readonly fault: FaultView; readonly canMend
       (error: Error) => setProblem(error.message),
     );
   return (
-    <li data-tone={fault.isOver ? 'done' : 'bad'} aria-label={fault.name}>
+    <li className="toned" data-tone={fault.isOver ? 'done' : 'bad'} aria-label={fault.name}>
       <header>
         <strong>{fault.type}</strong> <span>{fault.target}</span>{' '}
         <span>{fault.remaining === '' ? fault.phase : TEXTS.faults.remaining(fault.phase, fault.remaining)}</span>

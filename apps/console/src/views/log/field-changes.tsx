@@ -1,6 +1,7 @@
 import type { FieldChange } from '@klockwork/api-machinery';
 import { valueText } from '../../model/event-change.ts';
 import { TEXTS } from '../../texts.ts';
+import { TableHead } from '../table-head.tsx';
 import './field-changes.css';
 
 /** Fields that differ, with their values before and after. */
@@ -8,15 +9,7 @@ export function FieldChanges({ changes }: { readonly changes: readonly FieldChan
   return (
     <div className="field-changes">
       <table>
-        <thead>
-          <tr>
-            {TEXTS.log.diff.map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead names={TEXTS.log.diff} />
         <tbody>
           {changes.map(({ path, before, after }) => (
             <tr key={path}>

@@ -6,6 +6,7 @@ import { useAddress } from '../../store/address.ts';
 import type { LogLine } from '../../store/log-lines.ts';
 import { TEXTS } from '../../texts.ts';
 import { AddressLink } from '../address-link.tsx';
+import { TableHead } from '../table-head.tsx';
 
 const ROW_PX = 25;
 
@@ -33,15 +34,7 @@ export function LogTable({ lines, columns, selected }: LogTableProps) {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: keys scroll it
     <section className="log-table" ref={element} tabIndex={0} aria-label={TEXTS.log.table}>
       <table aria-rowcount={lines.length + 1}>
-        <thead>
-          <tr>
-            {columns.map((name) => (
-              <th key={name} scope="col">
-                {TEXTS.log.columns[name]}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead names={columns.map((name) => TEXTS.log.columns[name])} />
         <tbody>
           {above > 0 && <Gap height={above} />}
           {items.map(({ index }) => {
