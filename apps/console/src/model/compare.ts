@@ -1,4 +1,4 @@
-import { type FieldChange, fieldChanges } from '@klockwork/api-machinery';
+import { type FieldChange, fieldChanges, isBusyKind } from '@klockwork/api-machinery';
 import { keyText } from './why.ts';
 
 /** Identity of an object. */
@@ -51,14 +51,11 @@ export interface Difference {
   readonly events: readonly MarkedEvent[];
 }
 
-/** Kinds that change all the time. */
-const BUSY: ReadonlySet<string> = new Set(['/events', 'events.k8s.io/events', 'coordination.k8s.io/leases', 'klockwork.dev/clocks']);
-
 /** Returns the objects that differ, without kinds that change all the time. */
 export function differences({ changes }: LogChanges, events: readonly MarkedEvent[]): readonly Difference[] {
   const eventsByText = Map.groupBy(events, ({ key }) => identityOf(key));
   return changes
-    .filter(({ key }) => !BUSY.has(`${key.group}/${key.resource}`))
+    .filter(({ key }) => !isBusyKind(key))
     .map((change) => ({
       ...{ key: change.key, text: keyText(change.key), type: typeOf(change), events: eventsByText.get(identityOf(change.key)) ?? [] },
       fields: change.before?.object && change.after?.object ? fieldChanges(change.before.object, change.after.object) : [],

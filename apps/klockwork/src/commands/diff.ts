@@ -1,4 +1,4 @@
-import { fieldChanges } from '@klockwork/api-machinery';
+import { fieldChanges, isBusyKind } from '@klockwork/api-machinery';
 import { type LogChanges, type ObjectChange, objectText } from '@klockwork/event-store';
 import { changesOfAnyLog } from '../client/any-log.ts';
 import { labFolder } from '../launcher/lab-folder.ts';
@@ -16,9 +16,6 @@ export interface DiffOptions {
   readonly color: ColourMode;
 }
 
-/** Kinds that change all the time; printed on request only. */
-const BUSY: ReadonlySet<string> = new Set(['/events', 'events.k8s.io/events', 'coordination.k8s.io/leases', 'klockwork.dev/clocks']);
-
 /** Prints the objects that were created, changed or deleted between two moments. */
 export async function diff(before: string, after = '0s', object: string | undefined, options: DiffOptions): Promise<void> {
   const { data, namespace, kind, name, output, color } = options;
@@ -27,7 +24,7 @@ export async function diff(before: string, after = '0s', object: string | undefi
     if (value !== undefined) query.set(key, value);
   const found = await changesOfAnyLog(labFolder(data), query);
   const isChosen = kind !== undefined || object !== undefined;
-  const changes = isChosen ? found.changes : found.changes.filter(({ key }) => !BUSY.has(`${key.group}/${key.resource}`));
+  const changes = isChosen ? found.changes : found.changes.filter(({ key }) => !isBusyKind(key));
   if (output === 'json') console.log(printableJson(JSON.stringify({ ...found, changes }, null, 2)));
   else for (const line of diffLines({ ...found, changes }, coloursFor(color, process.stdout, process.env))) console.log(line);
 }

@@ -1,6 +1,7 @@
 export { alwaysWritten } from './always-written.ts';
 export { base64Problem } from './base64-problem.ts';
 export { BODY_VALUES_MAX } from './body-values.ts';
+export { isBusyKind } from './busy-kinds.ts';
 export { DecodeError, decodeRefusal, strictErrorText } from './decode-error.ts';
 export type { DecodedJson } from './decode-json.ts';
 export { decodeJson } from './decode-json.ts';
