@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { klockwork, Lab } from '@klockwork/lab-tool';
+import { Lab } from '@klockwork/lab-tool';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHROMIUM, open, startBrowser, type WatchedPage } from './browser.ts';
+import { signInLink } from './sign-in.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const RUN = `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] })`;
@@ -63,7 +64,7 @@ describe.skipIf(CHROMIUM === undefined)('the console for everybody', () => {
     await lab.kubectl('wait --for=condition=Available deployment/web --timeout=60s');
     [pod] = (await lab.kubectl('get pods -l app=web -o jsonpath={.items[*].metadata.name}')).split(' ');
     await lab.klockwork('clock', 'advance', '5m');
-    watched = await open(browser, (await klockwork(['console', '--print', '--data', lab.data])).stdout.trim());
+    watched = await open(browser, await signInLink(lab));
   });
   afterAll(async () => {
     await browser.close();
@@ -136,7 +137,7 @@ describe.skipIf(CHROMIUM === undefined)('the console for everybody', () => {
   test('the page speaks the language of the browser, and keeps another choice', async () => {
     const context = await browser.newContext({ locale: 'ko-KR' });
     const page = await context.newPage();
-    await page.goto((await klockwork(['console', '--print', '--data', lab.data])).stdout.trim());
+    await page.goto(await signInLink(lab));
     await page.getByRole('link', { name: '타임라인' }).waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('ko');
     expect(await violations(page)).toEqual([]);

@@ -1,23 +1,17 @@
-import { Lab } from '@klockwork/lab-tool';
-import type { Browser } from 'playwright-core';
+import type { Lab } from '@klockwork/lab-tool';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CHROMIUM, open, startBrowser, type WatchedPage } from './browser.ts';
-import { signInLink } from './sign-in.ts';
+import { CHROMIUM, type WatchedPage } from './browser.ts';
+import { startConsoleLab } from './console-lab.ts';
 
 describe.skipIf(CHROMIUM === undefined)('the clock and the faults in the console', () => {
   let lab: Lab;
-  let browser: Browser;
   let watched: WatchedPage;
+  let end: () => Promise<void>;
 
   beforeAll(async () => {
-    [lab, browser] = await Promise.all([Lab.up(['--profile', 'fast', '--nodes', '3']), startBrowser()]);
-    watched = await open(browser, await signInLink(lab));
-    await watched.page.getByRole('button', { name: /^Node node-1: Ready$/ }).waitFor();
+    ({ lab, watched, end } = await startConsoleLab('node-1'));
   });
-  afterAll(async () => {
-    await browser.close();
-    await lab.down();
-  });
+  afterAll(() => end());
 
   const clock = () => watched.page.getByRole('region', { name: 'Lab clock' });
 

@@ -1,7 +1,8 @@
-import { klockwork, Lab } from '@klockwork/lab-tool';
+import { Lab } from '@klockwork/lab-tool';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHROMIUM, open, startBrowser, type WatchedPage } from './browser.ts';
+import { signInLink } from './sign-in.ts';
 
 const writer = (script: string) => ({
   ...{ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'talker' } },
@@ -16,22 +17,17 @@ describe.skipIf(CHROMIUM === undefined)('the console', () => {
   beforeAll(async () => {
     [lab, browser] = await Promise.all([Lab.up(['--profile', 'fast', '--zones', 'a,b,c']), startBrowser()]);
     await lab.kubectl('create deployment web --image=nginx --replicas=3');
-    watched = await open(browser, await link());
+    watched = await open(browser, await signInLink(lab));
   });
   afterAll(async () => {
     await browser.close();
     await lab.down();
   });
 
-  async function link(): Promise<string> {
-    const { stdout } = await klockwork(['console', '--print', '--data', lab.data]);
-    return stdout.trim();
-  }
-
   const tone = (name: string) => watched.page.locator('.node', { hasText: name }).getAttribute('data-tone');
 
   test('a link signs a browser in, once, and leaves no code in the address', async () => {
-    const address = await link();
+    const address = await signInLink(lab);
     const first = await open(browser, address);
     await first.page.getByRole('button', { name: /^Node node-1: Ready$/ }).waitFor();
     expect(new URL(first.page.url()).search).toBe('');

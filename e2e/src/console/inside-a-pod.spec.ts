@@ -1,7 +1,8 @@
-import { klockwork, Lab } from '@klockwork/lab-tool';
+import { Lab } from '@klockwork/lab-tool';
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHROMIUM, open, startBrowser, type WatchedPage } from './browser.ts';
+import { signInLink } from './sign-in.ts';
 
 const SCRIPT = "printf '\\033[31mred\\033[0m \\033]52;c;aGk=\\007<b>bold</b>\\n'; echo needle one; echo needle two; sleep 1h";
 const POD = {
@@ -24,8 +25,7 @@ describe.skipIf(CHROMIUM === undefined)('the inside of a pod', () => {
     [lab, browser] = await Promise.all([Lab.up(['--profile', 'fast', '--nodes', '1']), startBrowser()]);
     await lab.kubectl('apply -f -', JSON.stringify(POD));
     await lab.kubectl('wait pod talker --for=condition=Ready');
-    const { stdout } = await klockwork(['console', '--print', '--data', lab.data]);
-    watched = await open(browser, stdout.trim());
+    watched = await open(browser, await signInLink(lab));
     await watched.context.grantPermissions(['clipboard-read', 'clipboard-write']);
     await show('logs');
   });

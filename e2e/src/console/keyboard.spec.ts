@@ -1,24 +1,18 @@
 import { readFile } from 'node:fs/promises';
-import { klockwork, Lab } from '@klockwork/lab-tool';
-import type { Browser } from 'playwright-core';
+import { klockwork, type Lab } from '@klockwork/lab-tool';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CHROMIUM, open, startBrowser, type WatchedPage } from './browser.ts';
-import { signInLink } from './sign-in.ts';
+import { CHROMIUM, type WatchedPage } from './browser.ts';
+import { startConsoleLab } from './console-lab.ts';
 
 describe.skipIf(CHROMIUM === undefined)('the keys and the drills of the console', () => {
   let lab: Lab;
-  let browser: Browser;
   let watched: WatchedPage;
+  let end: () => Promise<void>;
 
   beforeAll(async () => {
-    [lab, browser] = await Promise.all([Lab.up(['--profile', 'fast', '--nodes', '3']), startBrowser()]);
-    watched = await open(browser, await signInLink(lab));
-    await watched.page.getByRole('button', { name: /^Node node-3: Ready$/ }).waitFor();
+    ({ lab, watched, end } = await startConsoleLab('node-3'));
   });
-  afterAll(async () => {
-    await browser.close();
-    await lab.down();
-  });
+  afterAll(() => end());
 
   const press = (...keys: string[]) => keys.reduce((last, key) => last.then(() => watched.page.keyboard.press(key)), Promise.resolve());
   const focused = () => watched.page.evaluate('document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent');

@@ -1,7 +1,8 @@
-import { klockwork, Lab } from '@klockwork/lab-tool';
+import { Lab } from '@klockwork/lab-tool';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHROMIUM, open, startBrowser, type WatchedPage } from './browser.ts';
+import { signInLink } from './sign-in.ts';
 
 describe.skipIf(CHROMIUM === undefined)('the log of the console', () => {
   let lab: Lab;
@@ -15,8 +16,7 @@ describe.skipIf(CHROMIUM === undefined)('the log of the console', () => {
     await lab.kubectl('scale deployment web --replicas=2');
     await lab.kubectl('create deployment wrong --image=nosuch.example/x');
     await lab.kubectl('create secret generic key --from-literal=word=hidden-word');
-    const { stdout } = await klockwork(['console', '--print', '--data', lab.data]);
-    watched = await open(browser, stdout.trim());
+    watched = await open(browser, await signInLink(lab));
   });
   afterAll(async () => {
     await browser.close();

@@ -1,7 +1,8 @@
-import { klockwork, Lab } from '@klockwork/lab-tool';
+import { Lab } from '@klockwork/lab-tool';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHROMIUM, open, startBrowser, type WatchedPage } from './browser.ts';
+import { signInLink } from './sign-in.ts';
 
 const GROUP = 'example.com';
 const MARKUP = '<img src=x onerror=alert(1)>';
@@ -30,8 +31,7 @@ describe.skipIf(CHROMIUM === undefined)('objects in the console', () => {
   beforeAll(async () => {
     [lab, browser] = await Promise.all([Lab.up(['--profile', 'fast']), startBrowser()]);
     await lab.kubectl('create deployment web --image=nginx --replicas=2');
-    const { stdout } = await klockwork(['console', '--print', '--data', lab.data]);
-    watched = await open(browser, stdout.trim());
+    watched = await open(browser, await signInLink(lab));
     page = watched.page;
     details = page.getByRole('complementary');
     await page.getByRole('link', { name: 'Objects' }).click();

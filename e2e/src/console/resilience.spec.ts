@@ -1,7 +1,8 @@
-import { klockwork, Lab } from '@klockwork/lab-tool';
+import { Lab } from '@klockwork/lab-tool';
 import type { Browser, WebSocketRoute } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHROMIUM, open, startBrowser, type WatchedPage } from './browser.ts';
+import { signInLink } from './sign-in.ts';
 
 describe.skipIf(CHROMIUM === undefined)('an open page', () => {
   let lab: Lab;
@@ -12,7 +13,7 @@ describe.skipIf(CHROMIUM === undefined)('an open page', () => {
 
   beforeAll(async () => {
     [lab, browser] = await Promise.all([Lab.up(['--profile', 'fast', '--nodes', '1']), startBrowser()]);
-    watched = await open(browser, (await klockwork(['console', '--print', '--data', lab.data])).stdout.trim());
+    watched = await open(browser, await signInLink(lab));
     await watched.page.routeWebSocket(/\/api\/v1\/pods\?.*watch=1/, (socket) => {
       const server = socket.connectToServer();
       sockets.add(socket);

@@ -1,7 +1,8 @@
-import { klockwork, Lab } from '@klockwork/lab-tool';
+import { Lab } from '@klockwork/lab-tool';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHROMIUM, open, startBrowser, type WatchedPage } from './browser.ts';
+import { signInLink } from './sign-in.ts';
 
 const crash = {
   ...{ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'crash' } },
@@ -19,7 +20,7 @@ describe.skipIf(CHROMIUM === undefined)('the timeline', () => {
     [lab, browser] = await Promise.all([Lab.up(['--profile', 'fast', '--nodes', '3']), startBrowser()]);
     await lab.kubectl('apply -f -', JSON.stringify(crash));
     await lab.klockwork('clock', 'advance', '30m');
-    watched = await open(browser, (await klockwork(['console', '--print', '--data', lab.data])).stdout.trim());
+    watched = await open(browser, await signInLink(lab));
     await watched.page.getByRole('link', { name: 'Timeline' }).click();
   });
   afterAll(async () => {

@@ -1,6 +1,3 @@
-import { MemoryBusNetwork } from '@klockwork/bus';
-import { MemoryEventStore } from '@klockwork/event-store';
-import { CountingActivity, ManualClock, SeededRandom, silentLogger } from '@klockwork/kernel';
 import {
   type ConfigMap,
   type CustomResourceDefinition,
@@ -11,11 +8,8 @@ import {
   resources,
 } from '@klockwork/resources';
 import { afterEach, expect, test } from 'vitest';
-import { assembleCluster } from './assemble-cluster.ts';
 import type { Cluster } from './cluster.ts';
-
-// The host's next turn: the one thing of Node.js that these tests need.
-declare const setImmediate: (then: () => void) => unknown;
+import { steppedCluster } from './testing/stepped-cluster.ts';
 
 const write = { cause: { trigger: 'request', name: 'test' } as const };
 const cronTabs = { group: 'example.com', version: 'v1', resource: 'crontabs', kind: 'CronTab', namespaced: true };
@@ -26,29 +20,8 @@ afterEach(() => {
 });
 
 function aCluster() {
-  const clock = new ManualClock(Date.UTC(2026, 0, 1));
-  const random = new SeededRandom(1);
-  const activity = new CountingActivity((then) => setImmediate(then));
-  const network = new MemoryBusNetwork({ clock, random: random.fork('network') });
-  const cluster = assembleCluster({
-    ...{ clock, random, activity, network, store: new MemoryEventStore(), nodes: ['node-1'], profile: 'fast' },
-    logger: () => silentLogger,
-    broken: (process, error) => expect.unreachable(`${process}: ${error.message}`),
-  });
+  const { cluster, pass } = steppedCluster({ nodes: ['node-1'] });
   started.push(cluster);
-  const rest = async () => {
-    do await new Promise<void>((resolve) => setImmediate(resolve));
-    while (!activity.state().idle);
-  };
-  const pass = async (ms: number) => {
-    const until = clock.now() + ms;
-    await rest();
-    for (let next = clock.nextAt(); next !== null && next <= until; next = clock.nextAt()) {
-      clock.advanceTo(next);
-      await rest();
-    }
-    clock.advanceTo(until);
-  };
   /** Awaits an answer while time passes. */
   const during = async <T>(answer: Promise<T>): Promise<T> => {
     await pass(1_000);
