@@ -1,7 +1,23 @@
 import { MemoryBusNetwork } from '@klockwork/bus';
 import { assembleCluster, type Cluster } from '@klockwork/cluster';
-import { type LogEvent, MemoryEventStore } from '@klockwork/event-store';
-import { CountingActivity, type LabTime, type Logger, ManualClock, SeededRandom, silentLogger, type TimerName } from '@klockwork/kernel';
+import {
+  type EventStore,
+  type LogEvent,
+  MemoryEventStore,
+  RELAY_CHECKPOINT,
+  type Revision,
+  type StoredEvent,
+} from '@klockwork/event-store';
+import {
+  CountingActivity,
+  type LabTime,
+  type Logger,
+  ManualClock,
+  type Random,
+  SeededRandom,
+  silentLogger,
+  type TimerName,
+} from '@klockwork/kernel';
 import { allInvariants } from './invariants/all-invariants.ts';
 import { CacheAudit } from './observation/cache-audit.ts';
 import { CountingClock } from './observation/counting-clock.ts';
@@ -57,17 +73,32 @@ const NODES_READY_MS_MAX = 60_000;
 const AUDIT_PERIOD_MS = 10_000;
 const AUDIT_MS_MAX = 120_000;
 
+/** Start of a run: a new cluster, or a copy of another one's log. */
+interface Beginning {
+  readonly at: LabTime;
+  readonly random: Random;
+  readonly store: EventStore;
+  /** Events of the store. */
+  readonly events: readonly StoredEvent[];
+  /** Nodes whose pods resume. */
+  readonly resumed: readonly string[];
+}
+
 /** Runs a scenario on a new cluster. Rejects with {@link Violation} after a broken invariant, or an unreached goal. */
 export async function runScenario(options: RunOptions): Promise<RunResult> {
   const { scenario, seed } = options;
-  const run = new Run(options);
+  const random = new SeededRandom(seed);
+  const run = new Run(options, { at: LAB_START, random, store: new MemoryEventStore(), events: [], resumed: [] });
   await run.play();
   return { scenario: scenario.name, seed, ...run.result() };
 }
 
 class Run {
+  readonly #options: RunOptions;
   readonly #scenario: Scenario;
-  readonly #clock = new ManualClock(LAB_START);
+  readonly #store: EventStore;
+  readonly #random: Random;
+  readonly #clock: ManualClock;
   readonly #counting: CountingClock;
   readonly #time: VirtualTime;
   readonly #cluster: Cluster;
@@ -76,15 +107,21 @@ class Run {
   readonly #script: Script;
   readonly #audit: CacheAudit;
   #broken: Violation | undefined;
+  #forks = 0;
 
-  constructor({ scenario, seed, nextTurn, logger, onEvent, onTimer }: RunOptions) {
-    const clock = this.#clock;
+  constructor(options: RunOptions, { at, random, store, events, resumed }: Beginning) {
+    const { scenario, nextTurn, logger, onEvent, onTimer } = options;
+    const clock = new ManualClock(at);
+    this.#options = options;
+    this.#store = store;
+    this.#random = random;
+    this.#clock = clock;
     this.#counting = new CountingClock(clock, onTimer);
-    const random = new SeededRandom(seed);
     const activity = new CountingActivity(nextTurn);
     const network = new MemoryBusNetwork({ clock: this.#counting, random: random.fork('network') });
     const cluster = assembleCluster({
-      ...{ clock: this.#counting, activity, network, random: random.fork('cluster'), store: new MemoryEventStore(), nodes: scenario.nodes },
+      ...{ clock: this.#counting, activity, network, random: random.fork('cluster'), store, nodes: scenario.nodes },
+      copy: { revision: events.at(-1)?.revision ?? 0, nodes: resumed },
       profile: 'realistic',
       images: scenarioImages,
       ...(scenario.webhooks && { webhooks: scenario.webhooks }),
@@ -97,6 +134,7 @@ class Run {
     const waived = new Set(scenario.waives);
     this.#scenario = scenario;
     this.#observer = new Observer(allInvariants.filter(({ name }) => !waived.has(name)));
+    for (const event of events) this.#observer.observe(event);
     cluster.onCommitted((event) => {
       onEvent?.(event);
       this.#observer.observe(event);
@@ -108,7 +146,11 @@ class Run {
     const requestsMayWait = scenario.webhooks !== undefined;
     this.#time = new VirtualTime({ clock, activity, turn, check: () => this.#check(), requestsMayWait });
     const time = this.#time;
-    this.#script = new Script({ cluster, observed: this.#observer.cluster, network, clock, time, random: random.fork('script') });
+    this.#script = new Script({
+      ...{ cluster, observed: this.#observer.cluster, network, clock, time, random: random.fork('script') },
+      events: () => store.readAfter({ after: 0, limit: EVENTS_MAX }),
+      fork: (revision, story) => this.#fork(revision, story),
+    });
   }
 
   /** Contained component failures also fail the run. */
@@ -123,18 +165,37 @@ class Run {
     };
   }
 
-  async play(): Promise<void> {
+  /** Plays a story on a copy of the cluster. Lab time of this one stands; an event of it meanwhile is a Violation. */
+  async #fork(revision: Revision, story: (fork: Script) => Promise<void>): Promise<void> {
+    const { onEvent: _event, onTimer: _timer, ...options } = this.#options;
+    const events = (await this.#store.readAfter({ after: 0, limit: EVENTS_MAX })).filter((event) => event.revision <= revision);
+    const store = new MemoryEventStore();
+    await store.append(events);
+    // The processes list what is there: they need no hints of earlier events.
+    await store.saveCheckpoint(RELAY_CHECKPOINT, revision);
+    this.#forks += 1;
+    const random = this.#random.fork(`fork-${this.#forks}`);
+    const resumed = this.#cluster.nodes.filter((node) => this.#cluster.isRunning(node));
+    const before = this.#observer.hash();
+    const fork = new Run(options, { at: events.at(-1)?.at ?? LAB_START, random, store, events, resumed });
+    await fork.play(story);
+    if (this.#observer.hash() !== before)
+      throw new Violation('forks-disturb-nothing', `a fork at revision ${revision} wrote to the first log`);
+  }
+
+  /** Plays the scenario, or another story. */
+  async play(story = (script: Script) => this.#scenario.run(script)): Promise<void> {
     try {
-      await this.#play();
+      await this.#play(story);
     } finally {
       this.#cluster.end();
     }
   }
 
-  async #play(): Promise<void> {
+  async #play(story: (script: Script) => Promise<void>): Promise<void> {
     const { nodes } = this.#scenario;
     await this.#script.waitUntil('all nodes to be Ready', (objects) => nodesReady(objects, nodes), NODES_READY_MS_MAX);
-    await this.#scenario.run(this.#script);
+    await story(this.#script);
     await this.#auditCaches();
   }
 

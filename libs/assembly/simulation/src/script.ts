@@ -1,7 +1,7 @@
 import type { BusFaults, MemoryBusNetwork } from '@klockwork/bus';
 import type { Cluster } from '@klockwork/cluster';
 import { isUnreachable } from '@klockwork/cluster-api';
-import type { Cause, Why } from '@klockwork/event-store';
+import type { Cause, Revision, StoredEvent, Why } from '@klockwork/event-store';
 import { type ApiRequest, type HttpApi, wholeBody } from '@klockwork/http-api';
 import { ApiError, type LabTime, type ManualClock, type Random, StopSource } from '@klockwork/kernel';
 import { type KubeObject, type ResourceRef, resources } from '@klockwork/resources';
@@ -16,6 +16,10 @@ export interface ScriptParts {
   readonly clock: ManualClock;
   readonly time: VirtualTime;
   readonly random: Random;
+  /** Returns the log, oldest event first. */
+  events(): Promise<readonly StoredEvent[]>;
+  /** Plays a story on a copy of the cluster. */
+  fork(revision: Revision, story: (fork: Script) => Promise<void>): Promise<void>;
 }
 
 /** Request of an administrator's client, without credentials. */
@@ -111,6 +115,27 @@ export class Script {
   /** Sends an administrator's request to the api-server; 503 without a server. */
   send(request: AdminRequest): ReturnType<HttpApi['handle']> {
     return this.during(this.#parts.cluster.http.handle({ ...ADMIN, ...request }));
+  }
+
+  /** Sends a request, and kills the api-server before it answers. */
+  crashDuring(request: AdminRequest): void {
+    const { cluster } = this.#parts;
+    void cluster.http.handle({ ...ADMIN, ...request });
+    this.crash('api-server');
+  }
+
+  /** Returns the log, oldest event first. */
+  events(): Promise<readonly StoredEvent[]> {
+    return this.#parts.events();
+  }
+
+  /**
+   * Plays a story on a second cluster, which begins with the log up to a revision and has Ready nodes. The lab time of this one stands
+   * meanwhile; a Violation if it writes anything.
+   */
+  async fork(revision: Revision, story: (fork: Script) => Promise<void>): Promise<void> {
+    await this.pass(0);
+    await this.#parts.fork(revision, story);
   }
 
   /** Requests the causes of an object: `object=pods/default/web`. */

@@ -2,13 +2,14 @@ import { type Fault, type FaultSpec, resources } from '@klockwork/resources';
 import { nodesReady } from '../observation/nodes-ready.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Script } from '../script.ts';
+import { forkPast, readPast } from './random-past.ts';
 import { webDeployment, webIs } from './web-deployment.ts';
 
 const MINUTE = 60_000;
 const NODES = ['node-1', 'node-2', 'node-3'];
 const COMPONENTS = ['api-server', 'scheduler', 'controller-manager', ...NODES];
 
-/** Faults of every type at random, overlapping, with killed processes and a busy user. Then a quiet phase. */
+/** Faults of every type at random, overlapping, with killed processes, reads of the past, a fork and a busy user. Then a quiet phase. */
 export const faultObjects: Scenario = {
   name: 'fault-objects',
   description: 'Faults of every type, overlapping, with dying processes and a busy user; when all are deleted the cluster converges',
@@ -22,6 +23,8 @@ export const faultObjects: Scenario = {
       await script.pass(1_000 + script.random.integer(20_000));
       await script.apply(randomFault(script, count));
       if (script.random.next() < 0.3) crashAndStart(script);
+      if (script.random.next() < 0.3) await readPast(script);
+      if (count === 4) await forkPast(script, NODES);
       desired.replicas = 1 + script.random.integer(5);
       await script.apply(webDeployment(desired));
     }

@@ -4,6 +4,7 @@ import { nodesReady } from '../observation/nodes-ready.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Script } from '../script.ts';
 import { changeAdmission, checkCustomKind, clearAdmission, randomWebhooks } from './random-admission.ts';
+import { forkPast, readPast } from './random-past.ts';
 import { webDeployment, webIs, webPods } from './web-deployment.ts';
 
 const MINUTE = 60_000;
@@ -17,7 +18,7 @@ interface DesiredState {
   replicas: number;
 }
 
-/** All faults together: lossy network, restarting processes, partitions, webhooks, and a busy user. Then a quiet phase. */
+/** All faults together: lossy network, restarting processes, partitions, webhooks, past views, a fork and a busy user. Then a quiet phase. */
 export const randomFaults: Scenario = {
   name: 'random-faults',
   description: 'a bad network, dying processes, partitions, bad webhooks and a busy user; when all that ends the cluster converges',
@@ -33,6 +34,8 @@ export const randomFaults: Scenario = {
       await script.pass(1_000 + script.random.integer(20_000));
       await disturb(script, desired);
     }
+    reachApi(script);
+    await forkPast(script, NODES);
     makePeace(script);
     await clearAdmission(script);
     const isWhole = () => nodesReady(script.objects, NODES) && webIs(script.objects, desired);
@@ -48,6 +51,7 @@ async function disturb(script: Script, desired: DesiredState): Promise<void> {
   if (choice < 0.75) return deletePod(script);
   if (choice < 0.9) return change(script, desired);
   reachApi(script);
+  if (choice < 0.94) return readPast(script);
   await changeAdmission(script);
 }
 
