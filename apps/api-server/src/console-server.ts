@@ -3,14 +3,15 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConsoleSessions, consoleSite } from '@klockwork/console';
-import { idleTimer, nodeTimer, processMemory } from '@klockwork/host';
+import { hostActivity, idleTimer, nodeTimer, processMemory } from '@klockwork/host';
 import type { HttpApi } from '@klockwork/http-api';
 import { HttpServer } from '@klockwork/http-server';
 import type { Platform } from '@klockwork/nest-platform';
-import { loadSecret, sameSecret } from '@klockwork/tls';
+import { HttpsClient, loadSecret, sameSecret } from '@klockwork/tls';
 import type { ApiServerConfig } from './api-server-config.ts';
 import { ADMINISTRATOR } from './authenticate.ts';
 import { FolderFiles } from './folder-files.ts';
+import { FolderLabs } from './folder-labs.ts';
 
 /** Static files of the console, beside the packed process. */
 const SITE = fileURLToPath(new URL('console', import.meta.url));
@@ -20,6 +21,9 @@ const HOSTS = ['127.0.0.1', 'localhost', '[::1]'];
 export class ConsoleServer {
   readonly #port: number;
   readonly #sessions: ConsoleSessions;
+  readonly #otherLabs: FolderLabs;
+  /** Reads of other labs hold no lab time: its activity is its own. */
+  readonly #https = new HttpsClient({ activity: hostActivity() });
   #http: HttpServer | undefined;
 
   /** `data`: folder with the key of the lab's sessions, which its launcher replaces at each start. */
@@ -28,6 +32,7 @@ export class ConsoleServer {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const key = loadSecret(join(folder, 'console.secret'));
     this.#port = port;
+    this.#otherLabs = new FolderLabs(data, this.#https);
     this.#sessions = new ConsoleSessions({
       newSecret: () => randomBytes(24).toString('base64url'),
       sign: (text) => createHmac('sha256', key).update(text).digest('base64url'),
@@ -48,7 +53,10 @@ export class ConsoleServer {
 
   /** Serves the console over `api`. A port in use costs the console, not the lab: the failure is logged, and links are refused. */
   async start({ activity, logger }: Platform, api: HttpApi, { host }: ApiServerConfig): Promise<void> {
-    const site = consoleSite({ api, files: new FolderFiles(SITE), sessions: this.#sessions, hosts: new Set(HOSTS), user: ADMINISTRATOR });
+    const site = consoleSite({
+      ...{ api, files: new FolderFiles(SITE), sessions: this.#sessions, hosts: new Set(HOSTS), user: ADMINISTRATOR },
+      otherLabs: this.#otherLabs,
+    });
     const http = HttpServer.overHttp({
       api: site,
       authenticate: () => undefined,
@@ -65,6 +73,7 @@ export class ConsoleServer {
   }
 
   async stop(): Promise<void> {
+    this.#https.close();
     await this.#http?.close();
   }
 }

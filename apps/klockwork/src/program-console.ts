@@ -7,7 +7,8 @@ The link signs one browser in, once, within five minutes. The session ends with 
 
 Examples:
   klockwork console
-  klockwork console --print`;
+  klockwork console --print
+  klockwork console --beside ../bug     # compare with an opened tape, or any other lab of yours`;
 
 /** Adds `klockwork console`. */
 export function addConsole(klockwork: Command): void {
@@ -16,6 +17,7 @@ export function addConsole(klockwork: Command): void {
     .description('Open the lab in a browser.')
     .addOption(dataOption())
     .option('--print', 'only print the login link')
+    .option('--beside <dir>', 'data folder of another lab, for comparisons: both consoles may read the timeline of both labs')
     .addHelpText('after', HELP)
     .action(consoleCommand);
 }

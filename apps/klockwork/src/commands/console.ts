@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { newConsoleLink } from '../client/console-link.ts';
 import { LabClient } from '../client/lab-client.ts';
-import { labFolder } from '../launcher/lab-folder.ts';
+import { LabFolder, labFolder } from '../launcher/lab-folder.ts';
+import { UserError } from '../user-error.ts';
+import { placeBeside } from './fork.ts';
 
 /** Programs that open an address in the user's browser, by operating system. */
 const OPENERS: Readonly<Record<string, readonly string[]>> = {
@@ -10,11 +12,29 @@ const OPENERS: Readonly<Record<string, readonly string[]>> = {
   linux: ['xdg-open'],
 };
 
-/** Prints a login link of the console, and opens it in a browser unless it is only to be printed. */
-export async function consoleCommand({ data, print }: { readonly data?: string; readonly print?: boolean }): Promise<void> {
-  const link = await newConsoleLink(await LabClient.connect(labFolder(data)));
+/** Options of `klockwork console`. */
+export interface ConsoleOptions {
+  readonly data?: string;
+  readonly print?: boolean;
+  /** Data folder of another lab. */
+  readonly beside?: string;
+}
+
+/** Prints a login link of the console, and opens it in a browser unless it is only to be printed. Throws UserError. */
+export async function consoleCommand({ data, print, beside }: ConsoleOptions): Promise<void> {
+  const folder = labFolder(data);
+  const client = await LabClient.connect(folder);
+  if (beside !== undefined) placeBeside(otherLab(beside, folder), folder);
+  const link = await newConsoleLink(client);
   console.log(link);
   if (print !== true && !(await opened(link))) console.error('klockwork: no browser was found: open the address above');
+}
+
+function otherLab(path: string, own: LabFolder): LabFolder {
+  const other = new LabFolder(path);
+  if (other.path === own.path) throw new UserError(`${path} is this lab itself: name another one`);
+  other.requireEventLog();
+  return other;
 }
 
 /** Returns false if no browser could be started. */

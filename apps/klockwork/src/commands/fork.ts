@@ -43,8 +43,20 @@ export async function fork(options: ForkOptions): Promise<void> {
       : forkTape(options.from, second, { at: options.at, port });
   });
   const second = new LabFolder(options.data);
+  if (options.from === undefined) placeBeside(first, second);
   console.log(forkText(cut, { path: second.path, port, willStart: options.up === true }));
   if (options.up === true) await startDetached(second);
+}
+
+/** Lets the consoles of both labs show both. A first lab whose folder is only read keeps its list. */
+export function placeBeside(first: LabFolder, second: LabFolder): void {
+  second.noteOtherLab(first);
+  try {
+    first.noteOtherLab(second);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    console.error(`klockwork: the console of ${first.path} does not list this lab: ${error.message}`);
+  }
 }
 
 interface Place {

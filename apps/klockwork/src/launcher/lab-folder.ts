@@ -31,7 +31,16 @@ export interface LauncherAddress {
 /** Names at the top of a data folder. */
 const PARTS: readonly string[] = ['events.db', 'kubeconfig', 'logs', 'nodes', 'pki', 'run'];
 /** Files of the folder `run` that belong to a lab and not to its launcher. */
-const RUN_PARTS: readonly string[] = ['run/lab.json', 'run/nats.secret', 'run/credentials', 'run/bus-users.json', 'run/console.secret'];
+const RUN_PARTS: readonly string[] = [
+  'run/lab.json',
+  'run/nats.secret',
+  'run/credentials',
+  'run/bus-users.json',
+  'run/console.secret',
+  'run/other-labs.json',
+];
+/** Noted labs of one console: a further one replaces the oldest. */
+const OTHER_LABS_MAX = 32;
 /** A disk without room for so many bytes cannot take a lab's first writes. */
 const TRIAL_BYTES = 65_536;
 /** The event log, and what SQLite and the event store keep beside it. */
@@ -129,6 +138,13 @@ export class LabFolder {
 
   writeState(state: LabState): void {
     this.#write(() => writePrivate(join(this.path, 'run', 'lab.json'), `${JSON.stringify(state)}\n`));
+  }
+
+  /** Notes another lab of the user, which the console of this one may read. Labs whose folder is gone are dropped. */
+  noteOtherLab({ path }: LabFolder): void {
+    const file = join(this.path, 'run', 'other-labs.json');
+    const others = (readJson<readonly string[]>(file) ?? []).filter((other) => other !== path && existsSync(other));
+    this.#write(() => writePrivate(file, `${JSON.stringify([...others, path].slice(-OTHER_LABS_MAX))}\n`));
   }
 
   readLauncher(): LauncherAddress | undefined {

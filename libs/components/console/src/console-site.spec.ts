@@ -3,6 +3,7 @@ import { StopSource } from '@klockwork/kernel';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { ConsoleSessions } from './console-sessions.ts';
 import { consoleSite } from './console-site.ts';
+import type { OtherLabs } from './other-labs.ts';
 
 type Answer = ApiAnswer | ApiStream | ApiUpgrade;
 
@@ -14,6 +15,8 @@ let now = 0;
 let secrets = 0;
 let asked: ApiRequest[] = [];
 let given: Answer = { status: 200, headers: { 'content-type': 'application/json' }, body: '{}' };
+
+const otherLabs: OtherLabs = { list: async () => ({ own: { name: '', path: '' }, others: [] }), read: async () => undefined };
 
 const api: HttpApi = {
   handle: async (request) => {
@@ -39,7 +42,7 @@ function siteOf(own: ConsoleSessions): HttpApi {
     read: async (path: string) =>
       ['index.html', 'assets/main.js'].includes(path) ? { bytes: new Uint8Array([1]), contentType: 'text/html' } : undefined,
   };
-  return consoleSite({ api, files, sessions: own, hosts: new Set(['127.0.0.1', 'localhost']), user: 'kubernetes-admin' });
+  return consoleSite({ api, files, sessions: own, hosts: new Set(['127.0.0.1', 'localhost']), user: 'kubernetes-admin', otherLabs });
 }
 
 beforeEach(() => {

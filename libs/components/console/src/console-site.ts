@@ -1,8 +1,9 @@
 import { statusErrors } from '@klockwork/api-machinery';
-import type { ApiAnswer, ApiRequest, ApiStream, ApiUpgrade, HttpApi } from '@klockwork/http-api';
+import { type ApiAnswer, type ApiRequest, type ApiStream, type ApiUpgrade, type HttpApi, OutboundError } from '@klockwork/http-api';
 import type { ApiError } from '@klockwork/kernel';
 import { apiHeaders, fileHeaders, textHeaders } from './answer-headers.ts';
 import type { ConsoleSession, ConsoleSessions } from './console-sessions.ts';
+import { LABS, type OtherLabs, otherLabRead } from './other-labs.ts';
 import { isAbsent, isApiPath, isForDocument, isFromOwnPage, isOwnHost, segmentsOf } from './request-guards.ts';
 import { answerOf, requestOf } from './session-streams.ts';
 import { isForStream, socketOf, streamRequest } from './stream-socket.ts';
@@ -28,6 +29,7 @@ export interface ConsoleSiteParts {
   readonly hosts: ReadonlySet<string>;
   /** User of all sessions. */
   readonly user: string;
+  readonly otherLabs: OtherLabs;
 }
 
 type Answer = ApiAnswer | ApiStream | ApiUpgrade;
@@ -58,18 +60,39 @@ class SiteRequest {
     const segments = segmentsOf(path);
     if (segments === undefined || segmentsOf(query) === undefined) return text(400, 'the address is malformed\n');
     if (!isOwnHost(headers, this.#parts.hosts)) return text(403, 'this host name is not one of the lab\n');
-    if (isApiPath(segments)) return this.#api(segments);
+    if (isApiPath(segments)) return this.#guarded((session) => this.#api(segments, session));
+    if (segments[0] === LABS) return this.#guarded((session) => this.#otherLab(segments, session));
     if (segments.join('/') === 'logout') return method === 'POST' ? this.#logout() : text(405, 'logout is a POST\n');
     if (method !== 'GET' && method !== 'HEAD') return text(405, 'files are only read\n');
     return segments.join('/') === 'login' ? this.#login() : this.#file(segments);
   }
 
-  /** Returns the API's answer for a signed-in page of this origin, or a Status. */
-  async #api(segments: readonly string[]): Promise<Answer> {
+  /** Returns an answer for a signed-in page of this origin, or a Status. */
+  async #guarded(answer: (session: ConsoleSession) => Promise<Answer>): Promise<Answer> {
     const { headers } = this.#request;
     const session = this.#session;
     if (session === undefined) return status(statusErrors.unauthorized());
-    if (!isFromOwnPage(headers) || isForDocument(headers)) return forbidden(FOREIGN);
+    return isFromOwnPage(headers) && !isForDocument(headers) ? answer(session) : forbidden(FOREIGN);
+  }
+
+  /** Relays a read to another lab of the user, or lists these labs. */
+  async #otherLab(segments: readonly string[], session: ConsoleSession): Promise<Answer> {
+    const { otherLabs } = this.#parts;
+    const read = otherLabRead(requestOf(this.#request, session), segments);
+    if (read === undefined) return forbidden('only timelines of other labs are read here');
+    if (read === 'list') return json(JSON.stringify(await otherLabs.list()));
+    try {
+      const answer = await otherLabs.read(read.id, read);
+      return answer === undefined ? text(404, 'no such lab stands beside this one\n') : answerOf(answer, session);
+    } catch (error) {
+      if (!(error instanceof OutboundError)) throw error;
+      return text(502, `the other lab does not answer: ${error.message}\n`);
+    }
+  }
+
+  /** Returns the API's answer. */
+  async #api(segments: readonly string[], session: ConsoleSession): Promise<Answer> {
+    const { headers } = this.#request;
     if (isAbsent(segments)) return forbidden('programs of the cluster are not reachable from the console');
     if (headers.upgrade !== undefined && headers.upgrade.toLowerCase() !== 'websocket') return text(400, 'only WebSockets are supported\n');
     const { cookie: _, origin: __, ...others } = headers;
@@ -118,6 +141,10 @@ class SiteRequest {
 
 function text(code: number, body: string): ApiAnswer {
   return { status: code, headers: textHeaders(), body };
+}
+
+function json(body: string): ApiAnswer {
+  return { status: 200, headers: apiHeaders({ 'content-type': 'application/json' }), body };
 }
 
 function status(error: ApiError): ApiAnswer {
