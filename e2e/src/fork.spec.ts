@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { klockwork, Lab } from '@klockwork/lab-tool';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expectCompared } from './console/expect-compared.ts';
 
 const main = fileURLToPath(new URL('../../apps/klockwork/bin/klockwork.mjs', import.meta.url));
 const parent = mkdtempSync(join(tmpdir(), 'klockwork-forks-'));
@@ -37,6 +38,7 @@ test('a fork from before a mistake has the same objects and another future, and 
     await second.kubectl('rollout status deployment/web --timeout=60s');
     expect((await first.get('deployment web')).spec.template.spec.containers[0].image).toBe('broken.invalid/nope:1');
     expect((await first.status()).services.every(({ state }) => state === 'running')).toBe(true);
+    await expectCompared(first, second, 'deployments/default/web');
     await expectRefused(second);
     await expectOwnAuthorities(second);
   } finally {

@@ -1,8 +1,10 @@
+import { KOREAN_LABS } from './texts-ko-labs.ts';
 import { KOREAN_OBJECTS } from './texts-ko-objects.ts';
 
 /** All texts of the console in Korean, with the terms of Kubernetes' Korean documents. */
 export const KOREAN = {
   ...KOREAN_OBJECTS,
+  ...KOREAN_LABS,
   product: 'Klockwork',
   language: '언어',
   views: {
@@ -115,8 +117,9 @@ export const KOREAN = {
     title: (revision: number) => `과거, 리비전 ${revision} 시점`,
     present: '현재로 돌아가기',
     fork: '여기서 다른 미래 시작:',
+    compareLabs: '두 랩 비교',
     compare: '현재와 비교',
-    forkCommand: (revision: number) => `npx klockwork fork --at ${revision} --data other`,
+    forkCommand: (revision: number) => `npx klockwork fork --at ${revision} --data other --up`,
   },
   log: {
     title: '클러스터의 변경',

@@ -1,6 +1,7 @@
 import { type Language, pageLanguage } from './language.ts';
 import { ACTION_TEXTS } from './texts/action-texts.ts';
 import { GUIDE_TEXTS } from './texts/guide-texts.ts';
+import { LAB_TEXTS } from './texts/lab-texts.ts';
 import { MAP_TEXTS } from './texts/map-texts.ts';
 import { OBJECT_TEXTS } from './texts/object-texts.ts';
 import { POD_TEXTS } from './texts/pod-texts.ts';
@@ -10,6 +11,7 @@ import { KOREAN } from './texts-ko.ts';
 export const ENGLISH = {
   ...ACTION_TEXTS,
   ...GUIDE_TEXTS,
+  ...LAB_TEXTS,
   ...MAP_TEXTS,
   product: 'Klockwork',
   views: {
@@ -123,7 +125,8 @@ export const ENGLISH = {
     present: 'Back to the present',
     compare: 'Compare with the present',
     fork: 'Another future from here:',
-    forkCommand: (revision: number) => `npx klockwork fork --at ${revision} --data other`,
+    compareLabs: 'Compare both labs',
+    forkCommand: (revision: number) => `npx klockwork fork --at ${revision} --data other --up`,
   },
   log: {
     title: 'Changes of the cluster',
@@ -164,9 +167,8 @@ export const ENGLISH = {
     waiting: 'Waiting for the first change.',
   },
   compare: {
-    title: 'Comparison with the present',
-    intro:
-      'The comparison shows which objects differ between a moment of the past and now. For another lab, such as a fork, open its own console.',
+    title: 'Comparison',
+    intro: 'The comparison shows which objects differ between a moment of the past and now.',
     moment: 'Moment, such as -5m, 11:32:02 or 812',
     compare: 'Compare with now',
     again: 'Compare again',

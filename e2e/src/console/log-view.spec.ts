@@ -93,7 +93,7 @@ describe.skipIf(CHROMIUM === undefined)('the log of the console', () => {
     expect(await field.getByRole('cell').allTextContents()).toEqual(['2', '3']);
     expect(page.url()).toContain(`/compare?at=${metadata.resourceVersion}`);
     await page.getByRole('region', { name: 'Past' }).getByRole('button', { name: 'Back to the present' }).click();
-    await page.getByText('For another lab, such as a fork, open its own console.').waitFor();
+    await page.getByText('npx klockwork fork --data other --up').waitFor();
   });
 
   test('no script failed, and no policy was violated', () => {

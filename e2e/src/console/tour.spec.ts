@@ -55,7 +55,7 @@ describe.skipIf(CHROMIUM === undefined)('the tour of the console', () => {
     await step(page, 6);
     await page.getByRole('button', { name: 'Copy the command' }).click();
     await step(page, 7);
-    expect(await page.evaluate('navigator.clipboard.readText()')).toMatch(/^npx klockwork fork --at \d+ --data other$/);
+    expect(await page.evaluate('navigator.clipboard.readText()')).toMatch(/^npx klockwork fork --at \d+ --data other --up$/);
     await page.getByRole('button', { name: 'Back to the present' }).click();
     await page.getByRole('button', { name: 'Restore the power' }).click();
     await page.getByRole('button', { name: 'End the tour' }).click({ timeout: LIMIT_MS });

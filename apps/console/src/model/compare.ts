@@ -9,7 +9,8 @@ interface ObjectKey {
   readonly name: string;
 }
 
-interface ObjectState {
+/** Object at a moment. */
+export interface ObjectState {
   readonly uid: string;
   /** Absent for confidential objects. */
   readonly object?: object;

@@ -28,3 +28,13 @@ test('nodes begin with their STATUS', () => {
     ...{ label: 'Ready,SchedulingDisabled', tone: 'busy' },
   });
 });
+
+test('whole pods begin with the states of their containers', () => {
+  const pods = table(['Ready', 'Status'], ['web', '1/1', 'Running']);
+  const status = { containerStatuses: [{ name: 'main', ready: true, restartCount: 2, state: { running: {} } }] };
+  const rows = pods.rows.map(({ cells, object }) => ({ cells, object: { ...object, status } }));
+  expect(openingStates('pods', [{ ...pods, rows }], OPENING).map(({ row, state }) => [row.id, state])).toEqual([
+    ['uid-web', { label: 'Ready', tone: 'good' }],
+    ['uid-web/main', { label: 'Ready', tone: 'good', attempt: 2 }],
+  ]);
+});

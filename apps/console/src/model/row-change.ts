@@ -140,6 +140,7 @@ export function podRow(uid: string, key: string): RowName {
   return { id: uid, kind: 'pod', resource: 'pods', key };
 }
 
-function containerRow({ id, key }: RowName, container: string): RowName {
+/** Returns the row of a container of a pod's row. */
+export function containerRow({ id, key }: RowName, container: string): RowName {
   return { id: `${id}/${container}`, kind: 'container', resource: 'pods', key, container };
 }

@@ -26,6 +26,8 @@ const WINDOW = 2_000;
 const CHANGES_MAX = 60_000;
 const CHANGES_KEPT = 40_000;
 const RETRY_MS = 1_000;
+/** Events in one part of another lab's history: its answers are relayed whole. */
+const OTHER_WINDOW = 1_000;
 const ROWS_PAGE = 1_000;
 const TABLE = 'application/json;as=Table;v=v1;g=meta.k8s.io';
 
@@ -34,9 +36,22 @@ const TYPES =
   'Pod*,NodeRegistered,NodeBecame*,NodeCordoned,NodeUncordoned,NodeTainted,NodeUntainted,NodeDeleted,EventReported,EventRepeated,Fault*';
 const UPKEEP = { kinds: ',leases', types: ',LeaseRenewed,NodeStatusReported' };
 
+/** Part of the history to show. */
+export interface TimelineSource {
+  /** Also leases and reports of nodes. */
+  readonly hasUpkeep?: boolean;
+  /** Path before those of the API, for another lab: `/labs/ID`. Such a log is asked again and again, not streamed. */
+  readonly root?: string;
+  /** Moment at which the history begins; absent: the beginning of the log. */
+  readonly since?: Opening;
+}
+
 /** History of nodes, pods and Faults: the newest window of the log, older ones on demand, and new events as they happen. */
 export class TimelineStore {
   readonly #filter: string;
+  readonly #root: string;
+  readonly #since: Opening | undefined;
+  readonly #window: number;
   readonly #stop = new AbortController();
   readonly #listeners = new Set<() => void>();
   #changes: RowChange[] = [];
@@ -46,8 +61,11 @@ export class TimelineStore {
   #last = 0;
   #view: TimelineView = { timeline: new Timeline(), version: 0, from: undefined, hasOlder: false, isLoading: true, problem: '' };
 
-  /** `hasUpkeep`: also leases and reports of nodes. */
-  constructor(hasUpkeep: boolean) {
+  constructor({ hasUpkeep = false, root = '', since }: TimelineSource) {
+    this.#root = root;
+    this.#since = since;
+    this.#last = since?.revision ?? 0;
+    this.#window = root === '' ? WINDOW : OTHER_WINDOW;
     this.#filter = `kind=${KINDS}${hasUpkeep ? UPKEEP.kinds : ''}&type=${TYPES}${hasUpkeep ? UPKEEP.types : ''}`;
   }
 
@@ -81,18 +99,22 @@ export class TimelineStore {
 
   async #readWindow(): Promise<void> {
     const before = this.#first === undefined ? '' : `/at/${this.#first.revision - 1}`;
-    const { value: events, problem } = await refusable(this.#read(`${before}/klockwork/v1/log?tail=${WINDOW}&${this.#filter}`), []);
+    const from = this.#since === undefined ? '' : `&from=${this.#since.revision + 1}`;
+    const path = `${this.#root}${before}/klockwork/v1/log?tail=${this.#window}&${this.#filter}${from}`;
+    const { value: events, problem } = await refusable(this.#read(path), []);
     this.#first = events[0] ?? this.#first;
+    const isFull = events.length === this.#window;
     this.#last = Math.max(this.#last, events.at(-1)?.revision ?? 0);
     this.#opening = [];
     this.#changes = [...events.flatMap(rowChanges), ...this.#changes];
-    this.#rebuild({ hasOlder: events.length === WINDOW, isLoading: events.length === WINDOW, problem });
+    this.#rebuild({ hasOlder: isFull, isLoading: isFull || this.#since !== undefined, problem });
   }
 
   /** Reads the states before the first loaded event: a large cluster takes some seconds. */
   async #readOpening(): Promise<void> {
-    if (!this.#view.hasOlder || this.#first === undefined) return this.#show({ isLoading: false });
-    const { value, problem } = await refusable(this.#openingAt(this.#first), []);
+    const opening = this.#view.hasOlder && this.#first !== undefined ? { ...this.#first, revision: this.#first.revision - 1 } : this.#since;
+    if (opening === undefined) return this.#show({ isLoading: false });
+    const { value, problem } = await refusable(this.#openingAt(opening), []);
     this.#opening = value;
     this.#rebuild({ isLoading: false, problem: this.#view.problem || problem });
   }
@@ -103,12 +125,12 @@ export class TimelineStore {
     return lines.map((line) => JSON.parse(line) as LifeEvent).filter(isEvent);
   }
 
-  /** Reads the states of nodes and pods just before an event. */
-  async #openingAt({ revision, at }: Opening): Promise<readonly RowChange[]> {
-    const moment = { revision: revision - 1, at };
+  /** Reads the states of nodes and pods at a moment. */
+  async #openingAt(moment: Opening): Promise<readonly RowChange[]> {
     const resources = ['nodes', 'pods'] as const;
+    const root = `${this.#root}/at/${moment.revision}/api/v1`;
     const states = await Promise.all(
-      resources.map(async (resource) => openingStates(resource, await this.#tables(`/at/${moment.revision}/api/v1/${resource}`), moment)),
+      resources.map(async (resource) => openingStates(resource, await this.#tables(`${root}/${resource}`), moment)),
     );
     return states.flat();
   }
@@ -117,7 +139,9 @@ export class TimelineStore {
     const tables: Table[] = [];
     let rest: string | undefined = '';
     while (rest !== undefined) {
-      const page = `${path}?includeObject=Metadata&limit=${ROWS_PAGE}${rest === '' ? '' : `&continue=${encodeURIComponent(rest)}`}`;
+      // Objects contain the states of containers: a comparison counts their restarts.
+      const content = this.#since === undefined ? 'Metadata' : 'Object';
+      const page = `${path}?includeObject=${content}&limit=${ROWS_PAGE}${rest === '' ? '' : `&continue=${encodeURIComponent(rest)}`}`;
       const table: Table & { metadata: { continue?: string } } = await sendJson(page, { accept: TABLE, signal: this.#stop.signal });
       tables.push(table);
       rest = table.metadata.continue || undefined;
@@ -126,12 +150,29 @@ export class TimelineStore {
   }
 
   async #follow(): Promise<void> {
+    if (this.#root !== '') return this.#poll();
     const path = `/klockwork/v1/log?follow=1&from=${this.#last + 1}&${this.#filter}`;
     for await (const event of linesOf<LifeEvent>(path, { signal: this.#stop.signal })) {
       // A last line without a revision tells that this reader was too slow: it goes on from its last event.
       if (isEvent(event)) this.#take(event);
     }
     await pause();
+  }
+
+  /** Reads the events after the last one. More than a window of them begin the history again. */
+  async #poll(): Promise<void> {
+    await pause();
+    const path = `${this.#root}/klockwork/v1/log?from=${this.#last + 1}&tail=${this.#window}&${this.#filter}`;
+    const { value: events, problem } = await refusable(this.#read(path), []);
+    if (problem !== this.#view.problem) this.#show({ problem });
+    if (events.length < this.#window) {
+      for (const event of events) this.#take(event);
+      return;
+    }
+    this.#first = undefined;
+    this.#changes = [];
+    await this.#readWindow();
+    await this.#readOpening();
   }
 
   #take(event: LifeEvent): void {
@@ -168,8 +209,12 @@ export class TimelineStore {
   }
 
   #show(more: Partial<TimelineView>): void {
-    this.#view = { ...this.#view, ...more, from: this.#first?.at, version: this.#view.version + 1 };
+    this.#view = { ...this.#view, ...more, from: this.#firstAt, version: this.#view.version + 1 };
     for (const listener of this.#listeners) listener();
+  }
+
+  get #firstAt(): number | undefined {
+    return this.#view.hasOlder ? this.#first?.at : (this.#since ?? this.#first)?.at;
   }
 
   /** Tries until it succeeds or the page leaves the view: lost connections are no errors. */

@@ -1,9 +1,9 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
-import { TimelineStore, type TimelineView } from './timeline-store.ts';
+import { type TimelineSource, TimelineStore, type TimelineView } from './timeline-store.ts';
 
-/** Returns the history as it grows, and its store. `hasUpkeep`: also leases and reports of nodes. */
-export function useTimeline(hasUpkeep: boolean): { readonly store: TimelineStore; readonly view: TimelineView } {
-  const store = useMemo(() => new TimelineStore(hasUpkeep), [hasUpkeep]);
+/** Returns the history as it grows, and its store. Equal sources are one object. */
+export function useTimeline(source: TimelineSource): { readonly store: TimelineStore; readonly view: TimelineView } {
+  const store = useMemo(() => new TimelineStore(source), [source]);
   useEffect(() => {
     void store.run();
     return () => store.stop();

@@ -18,7 +18,8 @@ export function PastBar({ at }: { readonly at: number }) {
       </button>
       <AddressLink to={{ ...inView(present, 'compare'), at }}>{TEXTS.past.compare}</AddressLink>
       <span>
-        {TEXTS.past.fork} <code>{TEXTS.past.forkCommand(at)}</code>
+        {TEXTS.past.fork} <code>{TEXTS.past.forkCommand(at)}</code>{' '}
+        <AddressLink to={{ view: 'compare' }}>{TEXTS.past.compareLabs}</AddressLink>
       </span>
     </section>
   );

@@ -2,8 +2,6 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useRef } from 'react';
 import type { PickedItem } from '../model/picked-item.ts';
 import type { Timeline } from '../model/timeline.ts';
-import { useSelect } from '../store/address.ts';
-import { TEXTS } from '../texts.ts';
 import { type RowLook, TimelineRowView } from './timeline-row.tsx';
 
 const ROW_PX = 24;
@@ -14,12 +12,12 @@ interface TimelineRowsProps {
   readonly version: number;
   readonly order: readonly string[];
   readonly look: RowLook;
-  readonly onPick: (item: PickedItem | undefined) => void;
+  readonly label: string;
+  readonly onPick: (item: PickedItem) => void;
 }
 
 /** Rows of the timeline: those in sight are drawn. */
-export function TimelineRows({ timeline, order, look, onPick }: TimelineRowsProps) {
-  const select = useSelect();
+export function TimelineRows({ timeline, order, look, label, onPick }: TimelineRowsProps) {
   const scroller = useRef<HTMLElement>(null);
   const virtual = useVirtualizer({
     count: order.length,
@@ -28,14 +26,9 @@ export function TimelineRows({ timeline, order, look, onPick }: TimelineRowsProp
     overscan: AROUND,
     getItemKey: useCallback((index: number) => order[index] ?? index, [order]),
   });
-  const pick = (item: PickedItem) => {
-    onPick(item.bar === undefined && item.mark === undefined ? { id: item.id } : item);
-    const row = timeline.row(item.id);
-    if (row !== undefined) select({ resource: row.resource, key: row.key });
-  };
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keys
-    <section ref={scroller} className="rows" aria-label={TEXTS.timeline.rows} tabIndex={0}>
+    <section ref={scroller} className="rows" aria-label={label} tabIndex={0}>
       <ol style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ key, index, start }) => {
           const row = timeline.row(order[index] ?? '');
@@ -48,7 +41,7 @@ export function TimelineRows({ timeline, order, look, onPick }: TimelineRowsProp
               aria-posinset={index + 1}
               style={{ transform: `translateY(${start}px)` }}
             >
-              <TimelineRowView row={row} look={look} onPick={pick} />
+              <TimelineRowView row={row} look={look} onPick={onPick} />
             </li>
           );
         })}

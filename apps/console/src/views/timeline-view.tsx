@@ -3,6 +3,7 @@ import { dateText } from '../model/clock-text.ts';
 import { foldedAxis } from '../model/folded-axis.ts';
 import type { PickedItem } from '../model/picked-item.ts';
 import { panned, placesOf, positionIn, type TimeRange, zoomed } from '../model/time-range.ts';
+import { useSelect } from '../store/address.ts';
 import { useLabTime } from '../store/lab.ts';
 import { useTimeline } from '../store/timeline.ts';
 import { TEXTS } from '../texts.ts';
@@ -23,7 +24,13 @@ export function TimelineView() {
   const [onlyFailed, setOnlyFailed] = useState(false);
   const [range, setRange] = useState<TimeRange>({});
   const [picked, setPicked] = useState<PickedItem | undefined>();
-  const { store, view } = useTimeline(hasUpkeep);
+  const { store, view } = useTimeline(useMemo(() => ({ hasUpkeep }), [hasUpkeep]));
+  const select = useSelect();
+  const pick = (item: PickedItem) => {
+    setPicked(item);
+    const row = timeline.row(item.id);
+    if (row !== undefined) select({ resource: row.resource, key: row.key });
+  };
   const { timeline, version } = view;
   const now = useLabTime()?.present ?? timeline.instants.at(-1) ?? 0;
   const first = view.from ?? now;
@@ -68,7 +75,14 @@ export function TimelineView() {
         <TimelineMap timeline={timeline} version={version} axis={axis} range={range} onRange={setRange} />
         <TimelineAxis axis={axis} shown={shown} instants={timeline.instants} end={now} onRange={setRange} />
       </div>
-      <TimelineRows timeline={timeline} version={version} order={order} look={{ positionOf, now }} onPick={setPicked} />
+      <TimelineRows
+        timeline={timeline}
+        version={version}
+        order={order}
+        look={{ positionOf, now }}
+        label={TEXTS.timeline.rows}
+        onPick={pick}
+      />
       {order.length === 0 && <p>{emptyText(view.isLoading, timeline.order.length > 0)}</p>}
       <TimelineItem timeline={timeline} picked={picked} now={now} onPick={setPicked} />
     </section>

@@ -2,18 +2,39 @@ import { useEffect, useState } from 'react';
 import { type ComparedMoment, type Difference, placeOf } from '../../model/compare.ts';
 import { goTo, useAddress } from '../../store/address.ts';
 import { type Comparison, readComparison, revisionOf } from '../../store/comparison.ts';
+import { type LabList, useLabs } from '../../store/other-labs.ts';
 import { TEXTS } from '../../texts.ts';
 import { FieldChanges } from '../log/field-changes.tsx';
 import './compare.css';
+import { LabChoice, NoLabs, WITH } from './lab-choice.tsx';
+import { LabsView } from './labs-view.tsx';
 
-/** Objects that differ between a moment of the past and the present, with their events on one axis. */
+/** This lab beside another one, or beside its own past. */
 export function CompareView() {
-  const { at } = useAddress();
+  const { at, filters = {} } = useAddress();
+  const labs = useLabs();
+  const id = at === undefined ? filters[WITH] : undefined;
   return (
     <section className="compare" aria-label={TEXTS.compare.title}>
+      {labs !== undefined && labs.others.length > 0 && <LabChoice labs={labs} />}
+      {id === undefined ? <PastComparison at={at} labs={labs} /> : labs && <OtherComparison id={id} labs={labs} />}
+    </section>
+  );
+}
+
+function OtherComparison({ id, labs }: { readonly id: string; readonly labs: LabList }) {
+  const other = labs.others.find((lab) => lab.id === id);
+  return other === undefined ? <p role="alert">{TEXTS.labs.unknown}</p> : <LabsView key={id} labs={labs} other={other} />;
+}
+
+/** Objects that differ between a moment of the past and the present, with their events on one axis. */
+function PastComparison({ at, labs }: { readonly at: number | undefined; readonly labs: LabList | undefined }) {
+  return (
+    <>
       <MomentForm key={at} at={at} />
       {at === undefined ? <p>{TEXTS.compare.intro}</p> : <Differences key={at} at={at} />}
-    </section>
+      {at === undefined && labs?.others.length === 0 && <NoLabs labs={labs} />}
+    </>
   );
 }
 

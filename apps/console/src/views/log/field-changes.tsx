@@ -4,12 +4,18 @@ import { TEXTS } from '../../texts.ts';
 import { TableHead } from '../table-head.tsx';
 import './field-changes.css';
 
+interface FieldChangesProps {
+  readonly changes: readonly FieldChange[];
+  /** Names of the columns. */
+  readonly names?: readonly string[];
+}
+
 /** Fields that differ, with their values before and after. */
-export function FieldChanges({ changes }: { readonly changes: readonly FieldChange[] }) {
+export function FieldChanges({ changes, names = TEXTS.log.diff }: FieldChangesProps) {
   return (
     <div className="field-changes">
       <table>
-        <TableHead names={TEXTS.log.diff} />
+        <TableHead names={names} />
         <tbody>
           {changes.map(({ path, before, after }) => (
             <tr key={path}>
