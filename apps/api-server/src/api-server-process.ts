@@ -10,6 +10,7 @@ import { dialErrors } from '@klockwork/userland';
 import type { ApiServerConfig } from './api-server-config.ts';
 import { bearerAuthentication, userOf } from './authenticate.ts';
 import { ConsoleServer } from './console-server.ts';
+import { DrillChild } from './drill-child.ts';
 
 /** Adapters and configuration of the process. */
 export interface ApiServerParts {
@@ -21,19 +22,27 @@ export interface ApiServerParts {
   readonly notices: readonly string[];
 }
 
+/** Servers beside the API. */
+interface OwnServers {
+  readonly consoleServer: ConsoleServer | undefined;
+  readonly drills: DrillChild;
+}
+
 /** Process of the api-server component: log, HTTPS server, kubeconfig. */
 export class ApiServerProcess implements Component {
   readonly server: OpenApiServer;
   readonly #parts: ApiServerParts;
   readonly #http: HttpServer;
   readonly #console: ConsoleServer | undefined;
+  readonly #drills: DrillChild;
 
-  private constructor(parts: ApiServerParts, server: OpenApiServer, consoleServer: ConsoleServer | undefined) {
+  private constructor(parts: ApiServerParts, server: OpenApiServer, { consoleServer, drills }: OwnServers) {
     const { platform, config, identity } = parts;
     const { activity, logger } = platform;
     this.server = server;
     this.#parts = parts;
     this.#console = consoleServer;
+    this.#drills = drills;
     this.#http = HttpServer.overTls(identity.server, {
       api: server.http,
       authenticate: bearerAuthentication(identity.token, (token) => server.accountOf(token)),
@@ -49,7 +58,9 @@ export class ApiServerProcess implements Component {
     const { subjects, clock, activity, random, logger } = platform;
     const { bus, connection } = platform.context;
     const consoleServer = config.consolePort === undefined ? undefined : new ConsoleServer(config.consolePort, config.data);
+    const drills = new DrillChild(config);
     const server = await openApiServer({
+      drills,
       logFile: { hold: () => store.holdFile(), release: () => store.releaseFile() },
       isReadOnly: config.isReadOnly,
       console: consoleServer,
@@ -69,7 +80,7 @@ export class ApiServerProcess implements Component {
       userOf: (given) => userOf(given, identity.token),
     });
     writePrivate(join(config.data, 'kubeconfig'), kubeconfigText('klockwork', config.publicUrl, identity));
-    return new ApiServerProcess(parts, server, consoleServer);
+    return new ApiServerProcess(parts, server, { consoleServer, drills });
   }
 
   async start(): Promise<void> {
@@ -80,6 +91,7 @@ export class ApiServerProcess implements Component {
 
   /** Refuses new requests, closes the log, then all connections. Acknowledged writes are durable, so open requests may be aborted. */
   async stop(): Promise<void> {
+    this.#drills.stop();
     await this.server.stop();
     // The hold keeps the process busy until the log's thread has closed the file.
     await this.#parts.platform.activity.track('event log', this.#parts.store.close());

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { PLAY_PROCESS } from './drill/play/process-name.ts';
+import { DRILLS_PROCESS, PLAY_PROCESS } from './drill/play/process-name.ts';
 import { REPORT_FORMATS } from './drill/reports/report-formats.ts';
 import { dataOption, rate, wholeNumber } from './program-options.ts';
 
@@ -70,6 +70,10 @@ export function addDrill(klockwork: Command): void {
     .description('Print the JSON Schema of results.')
     .addHelpText('after', '\nExamples:\n  klockwork drill schema > drill-result.schema.json')
     .action(async () => (await import('./commands/drill.ts')).printResultSchema());
+  drill
+    .command(DRILLS_PROCESS, { hidden: true })
+    .description('Run drills for an api-server.')
+    .action(async () => (await import('./drill/service/serve-drills.ts')).serveDrills());
   addPlay(drill);
 }
 

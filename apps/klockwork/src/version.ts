@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { productFolder } from './product-folder.ts';
+import { productFolder } from '@klockwork/host';
 
 /** Returns the version in the product's package.json. */
 export function version(): string {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { DrillStoppedError, parseDrill, repeatDrill, runDrill } from '@klockwork/drill-runner';
+import { type DrillFile, DrillStoppedError, drillObjectName, LabDrill, parseDrill, repeatDrill, runDrill } from '@klockwork/drill-runner';
 import {
   type Drill,
   type DrillDistribution,
@@ -10,12 +10,12 @@ import {
   readDrillResult,
   resultJsonSchema,
 } from '@klockwork/drills';
+import { builtInDrills } from '@klockwork/host';
 import { messageOf, StopSource } from '@klockwork/kernel';
 import { TestClusters } from '@klockwork/test-cluster';
 import { nodeHost } from '@klockwork/test-host';
 import { LabClient, Refusal } from '../client/lab-client.ts';
-import { builtInDrills, type DrillFile, drillFile } from '../drill/drill-files.ts';
-import { drillObjectName, LabDrill } from '../drill/lab-drill.ts';
+import { drillFile } from '../drill/drill-files.ts';
 import { pathKubectl } from '../drill/path-kubectl.ts';
 import { reportText } from '../drill/reports/report.ts';
 import type { ReportFormat } from '../drill/reports/report-formats.ts';

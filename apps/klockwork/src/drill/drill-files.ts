@@ -1,23 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { productFolder } from '../product-folder.ts';
-
-/** Text of a drill, and the word that names it. */
-export interface DrillFile {
-  /** Name of a built-in drill, or path of a file. */
-  readonly source: string;
-  readonly text: string;
-}
-
-const FOLDER = 'deploy/drills';
-const EXTENSION = '.yaml';
-
-/** Returns the built-in drills, by name. */
-export function builtInDrills(): readonly DrillFile[] {
-  const folder = join(productFolder(), FOLDER);
-  const files = readdirSync(folder).filter((file) => file.endsWith(EXTENSION));
-  return files.sort().map((file) => ({ source: file.slice(0, -EXTENSION.length), text: readFileSync(join(folder, file), 'utf8') }));
-}
+import { existsSync, readFileSync } from 'node:fs';
+import type { DrillFile } from '@klockwork/drill-runner';
+import { builtInDrills } from '@klockwork/host';
 
 /** Returns a built-in drill by its name, or a file by its path. */
 export function drillFile(name: string): DrillFile | { readonly problem: string } {

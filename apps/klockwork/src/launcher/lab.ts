@@ -1,4 +1,4 @@
-import { freePort, nodeTimer } from '@klockwork/host';
+import { freePort, nodeTimer, serviceEntry } from '@klockwork/host';
 import type { LabTime } from '@klockwork/kernel';
 import { readNatsServers } from '@klockwork/nats-bus';
 import { LabClient } from '../client/lab-client.ts';
@@ -20,7 +20,6 @@ import { LauncherTime } from './launcher-time.ts';
 import { planAgents } from './node-plan.ts';
 import { reportFault } from './report-fault.ts';
 import { Service, type ServiceEnd } from './service.ts';
-import { serviceEntry } from './service-entry.ts';
 import { StartWatch } from './start-watch.ts';
 
 export type { LabStatus, StartedNode } from './lab-status.ts';

@@ -1,4 +1,5 @@
 export { hostActivity } from './activity.ts';
+export { type BuiltInDrill, builtInDrills } from './built-in-drills.ts';
 export { freePort, listenFailure } from './free-port.ts';
 export { TcpDialer } from './host-dialer.ts';
 export { idleTimer, nodeTimer } from './node-timer.ts';
@@ -7,9 +8,11 @@ export type { LogLevel } from './pino-logger.ts';
 export { pinoLogger } from './pino-logger.ts';
 export { createFilesPrivately, makePrivate, makePrivateFolder } from './private-files.ts';
 export { type ProcessMemory, processMemory } from './process-memory.ts';
+export { productFolder } from './product-folder.ts';
 export { hostRandom } from './random.ts';
 export type { RealTimeClockOptions } from './real-time-clock.ts';
 export { RealTimeClock } from './real-time-clock.ts';
+export { serviceEntry } from './service-entry.ts';
 export { stopOnSignals } from './stop-on-signals.ts';
 export { stopWhenParentDies } from './stop-when-parent-dies.ts';
 export { removeLeftovers, temporaryFolder } from './temporary-folder.ts';

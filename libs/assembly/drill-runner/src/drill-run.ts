@@ -74,7 +74,11 @@ export class DrillRun {
   /** First fault or change by the drill's own steps. */
   disruptedAt: number | undefined;
   wasSteadyBefore = false;
+  /** True from the drill's beginning on: requests, events and windows count. */
+  hasBegun = false;
   firstRevision = 0;
+  /** Index of the step that is played; undefined before the first one, and the number of steps after the last one. */
+  currentStep: number | undefined;
   /** Moment of the end, before faults are removed. */
   end: JudgedMoment = { at: 0, revision: 0, byEvent: false };
   readonly #options: DrillRunOptions;
@@ -111,6 +115,10 @@ export class DrillRun {
     }
   }
 
+  get drill(): Drill {
+    return this.#options.drill;
+  }
+
   get loads(): DrillFacts['loads'] {
     return this.facts.loads;
   }
@@ -128,6 +136,7 @@ export class DrillRun {
     this.wasSteadyBefore = await this.#pass(STEADY_WITHIN_MS, () => watch.look());
     if (!this.wasSteadyBefore) this.aborted = { reason: 'NotSteady', message: `not steady before the drill: ${watch.missing.join('; ')}` };
     this.facts.begin();
+    this.hasBegun = true;
     this.firstRevision = cluster.state.revision;
     this.#note('phase', 'the drill begins');
     this.#isJudging = this.wasSteadyBefore;
@@ -147,10 +156,12 @@ export class DrillRun {
     for (const [index, step] of steps.entries()) {
       const isChange = step.player === undefined && step.wait === undefined && step.advance === undefined && step.endFault === undefined;
       if (isChange) this.disruptedAt ??= this.facts.now;
+      this.currentStep = index;
       this.#openAt(index);
       if (step.player !== undefined) await this.#turn(step);
       else await this.#step(step, 'step');
     }
+    this.currentStep = steps.length;
   }
 
   /** Opens the windows that begin with a step. */

@@ -1,6 +1,7 @@
 import { statusErrors } from '@klockwork/api-machinery';
 import type { ApiAnswer, ApiRequest, HttpApi } from '@klockwork/http-api';
 import { decodeUtf8 } from '@klockwork/kernel';
+import { statusAnswer } from './status-answer.ts';
 
 /** Label of objects that a drill made, and that its player must not see. */
 export const HIDDEN_LABEL = 'drill.klockwork.dev/hidden';
@@ -42,9 +43,9 @@ export class PlayerView implements HttpApi {
 
   async handle(request: ApiRequest): Promise<Answer> {
     const path = pathOf(request);
-    if (CLOSED_PATH.test(path) && !OPEN_PATH.test(path)) return refusal(closed());
+    if (CLOSED_PATH.test(path) && !OPEN_PATH.test(path)) return statusAnswer(closed());
     const fault = FAULT_PATH.exec(path);
-    if (fault?.[1] !== undefined && (await this.#isHidden(request, fault[1]))) return refusal(statusErrors.notFound(FAULTS, fault[1]));
+    if (fault?.[1] !== undefined && (await this.#isHidden(request, fault[1]))) return statusAnswer(statusErrors.notFound(FAULTS, fault[1]));
     const answer = await this.#api.handle(this.#narrowed(request, fault !== null));
     this.#note(request, answer);
     return answer;
@@ -113,14 +114,6 @@ function closed() {
     '',
     'causes, log and past of a drill are hidden from its player until the end',
   );
-}
-
-function refusal({ status }: ReturnType<typeof statusErrors.notFound>): ApiAnswer {
-  return {
-    status: status.code ?? 0,
-    headers: { 'content-type': 'application/json', 'cache-control': 'no-cache, private' },
-    body: JSON.stringify(status),
-  };
 }
 
 function textOf({ body }: ApiAnswer): string {

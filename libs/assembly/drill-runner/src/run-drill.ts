@@ -1,7 +1,7 @@
 import type { Drill, DrillPlay, DrillResult } from '@klockwork/drills';
 import type { HttpApi } from '@klockwork/http-api';
 import { type StopSignal, StopSource } from '@klockwork/kernel';
-import type { TestClusters } from '@klockwork/test-cluster';
+import type { SimulatedTestCluster, TestClusters } from '@klockwork/test-cluster';
 import { drillResult } from './drill-result.ts';
 import { DrillRun, type PlayerTurn } from './drill-run.ts';
 import type { Kubectl } from './play-step.ts';
@@ -20,6 +20,10 @@ export interface RunDrillOptions {
    * differ in their logs.
    */
   view?(api: HttpApi): HttpApi;
+  /** Called before the first step, with the run and its cluster. */
+  onBegin?(run: DrillRun, cluster: SimulatedTestCluster): void;
+  /** Called with the result. The cluster lives until the promise settles. */
+  onResult?(result: DrillResult): Promise<void>;
   /** Needed by steps with kubectl. */
   readonly kubectl?: Kubectl | undefined;
   /** Stops the run: faults are removed, and the run rejects with DrillStoppedError. */
@@ -39,8 +43,11 @@ export async function runDrill(drill: Drill, options: RunDrillOptions): Promise<
   const cluster = await clusters.start({ nodes, latency, at, seed, obeysClock: view !== undefined, ...(view && { view }) });
   try {
     const run = new DrillRun({ drill, cluster, play, kubectl, stop, player: options.player?.bind(options) });
+    options.onBegin?.(run, cluster);
     await run.play();
-    return await drillResult({ drill, cluster, play, run, source });
+    const result = await drillResult({ drill, cluster, play, run, source });
+    await options.onResult?.(result);
+    return result;
   } finally {
     await cluster.stop();
   }

@@ -237,7 +237,7 @@ export class SimulatedTestCluster implements TestCluster {
     this.#lives += 1;
     this.#world = await this.#source.start(snapshot, `${this.#name}/${this.#lives}`);
     this.#requests = requestsTo(this.#world);
-    await (await this.#port)?.serve(this.#served());
+    await (await this.#port)?.serve(this.served());
     await this.settle();
   }
 
@@ -252,7 +252,7 @@ export class SimulatedTestCluster implements TestCluster {
   }
 
   async kubeconfig(): Promise<string> {
-    this.#port ??= this.#source.host.openApiPort(this.#served());
+    this.#port ??= this.#source.host.openApiPort(this.served());
     return (await this.#port).kubeconfig;
   }
 
@@ -268,9 +268,9 @@ export class SimulatedTestCluster implements TestCluster {
     this.#port = undefined;
   }
 
-  #served(): ServedApi {
-    const { cluster, activity } = this.#world;
-    return { http: this.#source.view(cluster.http), activity };
+  /** Returns the API as clients see it. */
+  served(): ServedApi {
+    return { http: this.#source.view(this.#world.cluster.http), activity: this.#world.activity };
   }
 
   async #pass(command: AdvanceCommand, limits: Limits): Promise<Passed> {

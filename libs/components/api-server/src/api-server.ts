@@ -10,6 +10,7 @@ import { componentStatusAnswer } from './component-status/component-status.ts';
 import { discover } from './discovery/discovery-routes.ts';
 import type { ServedVersion } from './discovery/served-resources.ts';
 import { ServedTables } from './discovery/served-tables.ts';
+import { isForDrills, passToDrills } from './drills/pass-to-drills.ts';
 import { hostTimeAnswer, type MoveTimes } from './host-time/host-time-answer.ts';
 import { checkReadOnly, hostTimeRequest } from './host-time/host-time-request.ts';
 import { ClientClocks } from './klockwork/client-clocks.ts';
@@ -119,6 +120,7 @@ class ApiServer {
     const { request, query } = context;
     const healthAnswer = health(this.#checks, segments, query);
     if (healthAnswer !== undefined) return healthAnswer;
+    if (isForDrills(segments)) return passToDrills(context);
     if (segments[0] === 'klockwork') return klockworkAnswer(context, segments, this.#clients);
     const answer = this.#document(context, segments);
     if (answer !== undefined && request.method !== 'GET' && request.method !== 'HEAD') throw statusErrors.methodNotAllowedOnPath();

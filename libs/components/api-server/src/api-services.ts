@@ -6,6 +6,7 @@ import type { TokenSigner } from '@klockwork/resources';
 import type { RemoteApis } from './aggregation/remote-apis.ts';
 import type { RemoteCaller } from './aggregation/remote-call.ts';
 import type { KindSource } from './custom-resources/served-kinds.ts';
+import type { DrillProcess } from './drills/drill-process.ts';
 import type { ApiFaults } from './faults/api-faults.ts';
 import type { ConsoleLinks } from './klockwork/console-links.ts';
 import type { LogFile } from './klockwork/log-file.ts';
@@ -39,6 +40,8 @@ export interface ApiServices {
   readonly logFile?: LogFile | undefined;
   /** Console of the lab; absent: none. */
   readonly console?: ConsoleLinks | undefined;
+  /** Process that runs drills; absent: none. */
+  readonly drills?: DrillProcess | undefined;
   /** True for an opened tape, whose objects nobody changes. */
   readonly isReadOnly?: boolean | undefined;
   /** Host time in ms since 1970, for answers with host times; lab time by default. */

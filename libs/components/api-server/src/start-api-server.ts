@@ -28,6 +28,7 @@ import { ServedKinds } from './custom-resources/served-kinds.ts';
 import { reportDangling } from './dangling-flow-schemas.ts';
 import { directBackend } from './direct-cluster-api.ts';
 import { builtInKinds } from './drills/built-in-kinds.ts';
+import type { DrillProcess } from './drills/drill-process.ts';
 import { ensuredFlowControl } from './ensured-flow-control.ts';
 import { ensureObjects } from './ensured-objects.ts';
 import { openApiFaults } from './faults/open-api-faults.ts';
@@ -72,6 +73,8 @@ export interface ApiServerOptions {
   readonly hostTimer?: HostTimer;
   /** Console of the lab; absent: none. */
   readonly console?: ConsoleLinks | undefined;
+  /** Process that runs drills; absent: none. */
+  readonly drills?: DrillProcess | undefined;
   /** Refuses writes of clients. */
   readonly isReadOnly?: boolean;
   /** Findings from opening the store, to be recorded in the log. */
@@ -166,7 +169,7 @@ export async function openApiServer(options: ApiServerOptions): Promise<OpenApiS
     ...{ registry, journal, bus, subjects, clock, activity, logger, kinds, remotes, signer, userOf, logFile, hostNow, hostTimer },
     faults: faulty.faults,
     random: random.fork('http'),
-    ...{ checks: [], verify: () => verifyStore(store), isReadOnly: options.isReadOnly, console: options.console },
+    ...{ checks: [], verify: () => verifyStore(store), isReadOnly: options.isReadOnly, console: options.console, drills: options.drills },
   };
   const past = pastViews({ ...services, random: random.fork('past') }, { store, activity });
   const present = withStaleReads(createHttpApi(services), { journal, past, clock, faults: faulty.faults });

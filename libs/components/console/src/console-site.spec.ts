@@ -62,6 +62,21 @@ function ask(path: string, headers: ApiRequest['headers'] = OWN, method = 'GET',
 const cookie = () => sessions.newCookie('prefixed').split(';')[0] ?? '';
 const signedIn = (headers: ApiRequest['headers'] = {}) => ({ ...OWN, cookie: cookie(), ...headers });
 
+describe('a drilled cluster', () => {
+  test('has its API below /drill, and pages beside it', async () => {
+    expect(await ask('/drill/map', signedIn())).toMatchObject({ status: 200, headers: { 'content-type': 'text/html' } });
+    expect(asked).toEqual([]);
+    expect(await ask('/drill/api/v1/pods', signedIn())).toMatchObject({ status: 200 });
+    expect(asked.map(({ path }) => path)).toEqual(['/drill/api/v1/pods']);
+  });
+
+  test('refuses foreign pages, and hides programs in its pods', async () => {
+    expect(await ask('/drill/api/v1/pods')).toMatchObject({ status: 401 });
+    expect(await ask(`/drill${POD}/proxy/`, signedIn())).toMatchObject({ status: 403 });
+    expect(asked).toEqual([]);
+  });
+});
+
 describe('a login', () => {
   test('exchanges a code for a cookie that scripts and other sites cannot use', async () => {
     const answer = await ask(`/login?code=${sessions.newCode()}`);

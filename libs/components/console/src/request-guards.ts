@@ -10,6 +10,9 @@ const API_ROOTS: ReadonlySet<string> = new Set([
 /** Paths of login links: a session must not outlive itself. */
 const LINKS = 'klockwork/v1/console';
 
+/** Prefix of the API of a drilled cluster, and of the pages about it. */
+const DRILL = 'drill';
+
 /** Returns the decoded segments of a path; undefined for an invalid escape. As in the API, decoding precedes splitting. */
 export function segmentsOf(path: string): readonly string[] | undefined {
   try {
@@ -21,8 +24,9 @@ export function segmentsOf(path: string): readonly string[] | undefined {
   }
 }
 
-export function isApiPath([root = '']: readonly string[]): boolean {
-  return API_ROOTS.has(root);
+/** `/drill/api/…` is the API of a drilled cluster, and `/drill/map` a page about it. */
+export function isApiPath([root = '', next = '']: readonly string[]): boolean {
+  return API_ROOTS.has(root === DRILL ? next : root);
 }
 
 /** True if the Host header names this lab: a page of another name that resolves to this address is refused. */
@@ -47,7 +51,8 @@ export function isForDocument(headers: Headers): boolean {
 }
 
 /** True for what is absent from this origin: programs of the cluster behind `/proxy`, and login links. */
-export function isAbsent(segments: readonly string[]): boolean {
+export function isAbsent(path: readonly string[]): boolean {
+  const segments = path[0] === DRILL ? path.slice(1) : path;
   const [root, ...rest] = segments[0] === 'at' || segments[0] === 'replay' ? segments.slice(2) : segments;
   if ([root, ...rest].join('/').startsWith(LINKS)) return true;
   if (root !== 'api') return false;

@@ -1,4 +1,4 @@
-import type { ApiAnswer, ApiRequest, ApiStream, ApiUpgrade, WebSocketUpgrade } from '@klockwork/http-api';
+import type { ApiAnswer, ApiRequest, ApiStream, ApiUpgrade, TunnelUpgrade, WebSocketUpgrade } from '@klockwork/http-api';
 import { type StopSignal, StopSource } from '@klockwork/kernel';
 import { apiHeaders } from './answer-headers.ts';
 import type { ConsoleSession } from './console-sessions.ts';
@@ -19,6 +19,7 @@ export function answerOf(answer: ApiAnswer | ApiStream | ApiUpgrade, session: Co
   const headers = apiHeaders(answer.headers);
   if ('body' in answer) return { ...answer, headers };
   if (!('type' in answer)) return streamUntil(ended, { ...answer, headers });
+  if (answer.type === 'tunnel') return tunnelUntil(ended, answer);
   if (answer.type !== 'websocket') throw new Error('a browser opens no SPDY connection');
   return socketUntil(ended, answer);
 }
@@ -34,6 +35,17 @@ function streamUntil(ended: StopSignal, stream: ApiStream): ApiStream {
 }
 
 function socketUntil(ended: StopSignal, upgrade: WebSocketUpgrade): WebSocketUpgrade {
+  return {
+    ...upgrade,
+    start(socket) {
+      upgrade.start(socket);
+      ended.onStop(() => socket.close(POLICY_VIOLATION));
+    },
+  };
+}
+
+/** WebSocket of a drilled cluster: its frames pass as bytes. */
+function tunnelUntil(ended: StopSignal, upgrade: TunnelUpgrade): TunnelUpgrade {
   return {
     ...upgrade,
     start(socket) {

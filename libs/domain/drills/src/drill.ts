@@ -154,7 +154,11 @@ export interface DrillSpec {
 export interface Drill {
   readonly apiVersion: 'klockwork.dev/v1alpha1';
   readonly kind: 'Drill';
-  readonly metadata: { readonly name: string; readonly labels?: Readonly<Record<string, string>> };
+  readonly metadata: {
+    readonly name: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
   readonly spec: DrillSpec;
 }
 

@@ -91,3 +91,21 @@ test('a judge keeps ten violations, and counts all', () => {
   end(30);
   expect({ kept: judge.violations.length, count: judge.violationCount }).toEqual({ kept: 10, count: 12 });
 });
+
+test('the state of an objective follows its window and its condition', () => {
+  const { judge, open, turn, end } = judged({ window: 'Within', within: '5s' });
+  const states = [judge.state];
+  open(0);
+  states.push(judge.state);
+  turn(1, false);
+  states.push(judge.state);
+  turn(2, true);
+  end(6);
+  states.push(judge.state);
+  expect(states).toEqual(['Waiting', 'Holds', 'Broken', 'Met']);
+  const violated = judged({});
+  violated.open(0);
+  violated.turn(1, false);
+  violated.turn(2, true);
+  expect(violated.judge.state).toBe('Violated');
+});

@@ -17,6 +17,12 @@ export interface ViolationSpan extends JudgedMoment {
   until?: number;
 }
 
+/**
+ * State of an objective during its run. `Waiting`: its window is closed, or it is judged at the end; `Holds` and `Broken`: its condition now;
+ * `Met` and `Violated`: decided.
+ */
+export type ObjectiveState = 'Waiting' | 'Holds' | 'Broken' | 'Met' | 'Violated';
+
 /** Max violations that a judge keeps. */
 const VIOLATIONS_MAX = 10;
 
@@ -50,6 +56,13 @@ export class ObjectiveJudge {
   /** True unless violated; an objective whose step was never reached is not met. */
   get met(): boolean {
     return this.#closed && this.#count === 0;
+  }
+
+  get state(): ObjectiveState {
+    if (this.#count > 0) return 'Violated';
+    if (this.#closed) return 'Met';
+    if (this.#last === undefined) return 'Waiting';
+    return this.#last.met ? 'Holds' : 'Broken';
   }
 
   /** Moment since which a met objective with the window `Within` held. */

@@ -10,6 +10,14 @@ export interface EndedRequest {
   readonly failure?: string;
 }
 
+/** Requests that ended in one span of lab time. */
+export interface TrafficBucket {
+  /** Begin of the span in ms of lab time. */
+  readonly at: number;
+  readonly answered: number;
+  readonly failed: number;
+}
+
 const SECOND_MS = 1_000;
 
 /** Ended requests of one load, in the order of their ends. */
@@ -61,6 +69,24 @@ export class TrafficLog {
     const counts = new Map<string, number>();
     for (const { failure } of this.#requests) if (failure !== undefined) counts.set(failure, (counts.get(failure) ?? 0) + 1);
     return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+
+  /** Returns the counts of consecutive spans of `widthMs`, from the first request to the last one. */
+  buckets(widthMs: number): readonly TrafficBucket[] {
+    const counts = new Map<number, { answered: number; failed: number }>();
+    for (const { endedAt, failure } of this.#requests) {
+      const at = Math.floor(endedAt / widthMs) * widthMs;
+      const bucket = counts.get(at) ?? { answered: 0, failed: 0 };
+      bucket[failure === undefined ? 'answered' : 'failed'] += 1;
+      counts.set(at, bucket);
+    }
+    const instants = [...counts.keys()];
+    const [first, last] = [Math.min(...instants), Math.max(...instants)];
+    const spans = instants.length === 0 ? 0 : (last - first) / widthMs + 1;
+    return Array.from({ length: spans }, (_, index) => first + index * widthMs).map((at) => ({
+      at,
+      ...(counts.get(at) ?? { answered: 0, failed: 0 }),
+    }));
   }
 
   result(name: string, target: string): LoadResult {

@@ -1,9 +1,9 @@
 import { parseDrill, runDrill } from '@klockwork/drill-runner';
 import { type Drill, errorsText } from '@klockwork/drills';
+import { builtInDrills } from '@klockwork/host';
 import { TestClusters } from '@klockwork/test-cluster';
 import { nodeHost } from '@klockwork/test-host';
 import { describe, expect, test } from 'vitest';
-import { builtInDrills } from '../drill-files.ts';
 import { pathKubectl } from '../path-kubectl.ts';
 
 const LIMIT_MS = 120_000;

@@ -1,6 +1,7 @@
+import { drillOperations } from './drill-operations.ts';
 import { type Method, type Operation, pathParameter, query } from './operation.ts';
 import { pastOperations } from './past-operations.ts';
-import { HTTP_PREFIX } from './schemas.ts';
+import { HTTP_PREFIX } from './schema-fields.ts';
 
 const object = query('object', 'Resource and name, such as pods/web or deploy/shop/web.');
 const namespace = query('namespace', 'Namespace of an object without one; default "default".');
@@ -143,7 +144,9 @@ const STATUS = 'io.k8s.apimachinery.pkg.apis.meta.v1.Status';
 
 /** Returns the paths of `/klockwork/v1/`, of the past and of replays in the form of OpenAPI v3. */
 export function klockworkPaths(): Record<string, object> {
-  const own = Object.entries({ ...clock, ...log }).map(([path, methods]) => [`/klockwork/v1/${path}`, methods] as const);
+  const own = Object.entries({ ...clock, ...log, ...drillOperations }).map(
+    ([path, methods]) => [`/klockwork/v1/${path}`, methods] as const,
+  );
   return Object.fromEntries(
     [...own, ...Object.entries(pastOperations)].map(([path, methods]) => [
       path,

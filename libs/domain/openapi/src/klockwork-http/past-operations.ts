@@ -3,8 +3,16 @@ import { type Method, type Operation, pathParameter, query } from './operation.t
 const name = pathParameter('name', 'Name of the replay, a DNS label.');
 const path = pathParameter('path', 'Path of the cluster, such as api/v1/pods, with its own parameters.');
 
-/** Operations on the past, by path. */
+/** Operations on the past and on drilled clusters, by path. */
 export const pastOperations: Readonly<Record<string, Partial<Record<Method, Operation>>>> = {
+  '/drill/{path}': {
+    get: {
+      id: 'readDrilledCluster',
+      summary: 'Answers as the cluster of the present drill, which takes all methods. 503 while it may not be seen',
+      parameters: [path],
+      answer: 'PastAnswer',
+    },
+  },
   '/at/{revision}/{path}': {
     get: {
       id: 'readPast',

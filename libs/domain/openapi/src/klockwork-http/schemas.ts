@@ -1,15 +1,9 @@
 import type { Definition } from '../definition.ts';
 import { array, boolean, integer, map, number, string, struct, structField } from '../klockwork/fields.ts';
+import { drillSchemas } from './drill-schemas.ts';
+import { HTTP_PREFIX, open, own, strings } from './schema-fields.ts';
 
 const KINDS = 'dev.klockwork.v1alpha1';
-
-/** Prefix of the schemas of `/klockwork/v1/`. */
-export const HTTP_PREFIX = 'dev.klockwork.http.v1';
-
-const own = (name: string, description: string): Definition => structField(description, `${HTTP_PREFIX}.${name}`);
-const strings = (description: string): Definition => array(description, { type: 'string' });
-/** Value of any form; its description names the form. */
-const open = (description: string): Definition => ({ description, type: 'object' });
 
 const time = (description: string): Definition => ({ ...string(description), format: 'date-time' });
 
@@ -172,9 +166,9 @@ const logSchemas = {
 } as const;
 
 /** Name of a schema of `/klockwork/v1/`. */
-export type HttpSchema = keyof typeof clockSchemas | keyof typeof logSchemas;
+export type HttpSchema = keyof typeof clockSchemas | keyof typeof logSchemas | keyof typeof drillSchemas;
 
 /** Schemas of bodies and answers below `/klockwork/v1/`, by full name. */
 export const httpSchemas: Readonly<Record<string, Definition>> = Object.fromEntries(
-  Object.entries({ ...clockSchemas, ...logSchemas }).map(([name, schema]) => [`${HTTP_PREFIX}.${name}`, schema]),
+  Object.entries({ ...clockSchemas, ...logSchemas, ...drillSchemas }).map(([name, schema]) => [`${HTTP_PREFIX}.${name}`, schema]),
 );

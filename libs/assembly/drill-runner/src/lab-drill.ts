@@ -1,7 +1,18 @@
 import { type DrillResult, drillStatus } from '@klockwork/drills';
 import type { DrillObject, DrillStatus } from '@klockwork/resources';
-import type { LabClient } from '../client/lab-client.ts';
-import type { DrillFile } from './drill-files.ts';
+
+/** Text of a drill, and the word that names it. */
+export interface DrillFile {
+  /** Name of a built-in drill, path of a file, or `drills/NAME` for an object. */
+  readonly source: string;
+  readonly text: string;
+}
+
+/** API of the lab with Drill objects. Both reject with the refusal of the server. */
+export interface DrillObjects {
+  getJson<T>(path: string): Promise<T>;
+  putJson<T>(path: string, value: object): Promise<T>;
+}
 
 const API = '/apis/klockwork.dev/v1alpha1/drills';
 const OBJECT = /^drills?\/([^/]+)$/;
@@ -13,16 +24,16 @@ export function drillObjectName(word: string): string | undefined {
 
 /** Drill object of a lab: its spec is played on a cluster of its own, and its status has the result. */
 export class LabDrill {
-  readonly #client: LabClient;
+  readonly #client: DrillObjects;
   readonly #object: DrillObject;
 
-  private constructor(client: LabClient, object: DrillObject) {
+  private constructor(client: DrillObjects, object: DrillObject) {
     this.#client = client;
     this.#object = object;
   }
 
-  /** Reads a Drill of a lab. Throws Refusal for an unknown name. */
-  static async read(client: LabClient, name: string): Promise<LabDrill> {
+  /** Reads a Drill of a lab. Rejects with the refusal of the server for an unknown name. */
+  static async read(client: DrillObjects, name: string): Promise<LabDrill> {
     return new LabDrill(client, await client.getJson<DrillObject>(`${API}/${encodeURIComponent(name)}`));
   }
 

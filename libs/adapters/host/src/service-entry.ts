@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { productFolder } from '../product-folder.ts';
+import { productFolder } from './product-folder.ts';
 
 /**
  * Returns the script of service `app`: its bundle, which starts faster. In the repository, compiled sources if newer than the last `npm run
