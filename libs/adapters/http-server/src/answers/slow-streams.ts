@@ -1,7 +1,7 @@
 import type { Release } from '@klockwork/kernel';
 import type { ServerMemory } from '../limits/server-memory.ts';
 
-/** Number of slow streams that make memory scarce: each holds about 90 KiB. */
+/** Number of slow streams that make memory scarce: from then on, each holds about 90 KiB. */
 export const MANY = 64;
 /** Number of slow streams below which memory is plenty again. */
 export const FEW = 32;
@@ -14,6 +14,11 @@ export class SlowStreams {
 
   constructor(memory: ServerMemory) {
     this.#memory = memory;
+  }
+
+  /** True while many streams are slow. */
+  get areMany(): boolean {
+    return this.#isScarce;
   }
 
   /** Counts a slow stream until its release. */

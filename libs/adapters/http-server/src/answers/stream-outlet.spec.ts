@@ -16,6 +16,7 @@ const newOutlet = (changes: boolean[] = []) =>
     slow: new SlowStreams({ collect() {}, setScarce: (isScarce) => changes.push(isScarce) }),
   });
 const turn = () => new Promise(setImmediate);
+const MIB = 1_024 * 1_024;
 
 /** Creates a response that records its chunks; `full` simulates a slow client. */
 function response(full = false) {
@@ -35,8 +36,8 @@ function response(full = false) {
   return state;
 }
 
-const sinkOf = (outlet: StreamOutlet, state: ReturnType<typeof response>, onWrite = () => {}) =>
-  outlet.sinkOf(state as unknown as ServerResponse, { onWrite, onFailure: () => expect.unreachable() });
+const sinkOf = (outlet: StreamOutlet, state: object, onWrite = () => {}) =>
+  outlet.sinkOf(state as ServerResponse, { onWrite, onFailure: () => expect.unreachable() });
 
 test('lines of one turn leave as one chunk at its end; onWrite runs when they begin to wait and when they leave', async () => {
   const state = response();
@@ -68,16 +69,41 @@ test('bytes and the end follow earlier lines', async () => {
 test('write returns false above the buffer limit and for a slow client; drained flushes first', async () => {
   const state = response();
   const sink = sinkOf(newOutlet(), state);
-  expect([sink.write('x'.repeat(32 * 1_024 - 1)), sink.write('x')]).toEqual([true, false]);
+  expect([sink.write('x'.repeat(MIB - 1)), sink.write('x')]).toEqual([true, false]);
   await sink.drained();
-  expect(state.chunks).toEqual([16_320, 16_320, 128].map((length) => 'x'.repeat(length)));
+  expect(state.chunks.map(({ length }) => length)).toEqual([...Array(64).fill(16_320), MIB - 64 * 16_320]);
   expect(sink.write('y')).toBe(true);
   expect(sinkOf(newOutlet(), response(true)).write('z')).toBe(false);
 });
 
-test('a stalled client receives one slice, and later the rest and the end', async () => {
+/** Creates an outlet with many slow clients. */
+async function crowdedOutlet(): Promise<StreamOutlet> {
+  const outlet = newOutlet();
+  for (let count = 0; count < MANY; count++) void sinkOf(outlet, response(true)).drained();
+  await turn();
+  return outlet;
+}
+
+test('with many slow clients, write returns false above a lower limit', async () => {
+  const sink = sinkOf(await crowdedOutlet(), response());
+  expect([sink.write('x'.repeat(32 * 1_024 - 1)), sink.write('x')]).toEqual([true, false]);
+});
+
+test('a slow client of few holds up to a MiB of unread bytes', async () => {
+  const client = unread();
+  const sink = sinkOf(newOutlet(), client);
+  const drained = vi.fn();
+  const lineOf4KiB = `${'x'.repeat(4_095)}\n`;
+  for (let line = 0; line < 512; line++) sink.write(lineOf4KiB);
+  void sink.drained().then(drained);
+  await turn();
+  expect([client.writableLength >= MIB, client.writableLength < MIB + 16_384, drained.mock.calls]).toEqual([true, true, []]);
+  client.destroy();
+});
+
+test('a stalled client of many receives one slice, and later the rest and the end', async () => {
   const state = response(true);
-  const sink = sinkOf(newOutlet(), state);
+  const sink = sinkOf(await crowdedOutlet(), state);
   const text = 'x'.repeat(40 * 1_024);
   expect([sink.write(text), sink.write('behind')]).toEqual([false, false]);
   await turn();

@@ -7,8 +7,11 @@ import { caughtUp } from './caught-up.ts';
 import type { PartOutlet } from './part-outlet.ts';
 import type { SlowStreams } from './slow-streams.ts';
 
-/** Max UTF-16 units that wait for the end of a turn. */
-const LENGTH_MAX = 32 * 1_024;
+/**
+ * Max UTF-16 units that wait for the end of a turn, and max bytes that wait for a client. A turn of a busy server commits hundreds of KiB,
+ * and a watch must keep pace. With many slow clients, memory matters more.
+ */
+const WAITING_MAX = { few: 1_024 * 1_024, many: 32 * 1_024 };
 /** Bytes of one write. TLS encrypts each write at once: a slice and its chunk framing fill one TLS record. */
 const SLICE_BYTES = 16 * 1_024 - 64;
 /** Line break in UTF-8. */
@@ -133,7 +136,7 @@ class StreamSink implements ByteSink {
     if (isFirst && !this.#begin()) return false;
     this.#texts.push(chunk);
     this.#length += chunk.length;
-    return this.#length < LENGTH_MAX && !(isFirst && this.#isBehind);
+    return this.#length < this.#waitingMax && !(isFirst && this.#isBehind);
   }
 
   async writeAll(lines: Iterable<LinePieces>): Promise<void> {
@@ -163,8 +166,17 @@ class StreamSink implements ByteSink {
     return true;
   }
 
+  get #waitingMax(): number {
+    return this.#outlet.slow.areMany ? WAITING_MAX.many : WAITING_MAX.few;
+  }
+
   get #isBehind(): boolean {
     return this.#sending !== undefined || this.#response.writableNeedDrain;
+  }
+
+  /** True if no more bytes may wait for the client. */
+  get #isFull(): boolean {
+    return this.#outlet.slow.areMany || this.#response.writableLength >= WAITING_MAX.few;
   }
 
   /** Returns false for a disconnected client. */
@@ -207,7 +219,7 @@ class StreamSink implements ByteSink {
   #writeSlices(): boolean {
     if (this.#response.destroyed) this.#slices = [];
     for (let slice = this.#slices.shift(); slice !== undefined; slice = this.#slices.shift()) {
-      if (!this.#response.write(slice) && this.#slices.length > 0) return false;
+      if (!this.#response.write(slice) && this.#slices.length > 0 && this.#isFull) return false;
     }
     return true;
   }
