@@ -21,6 +21,10 @@ const SECRET = 'azhzAAoMCgJ2MRIGU2VjcmV0Eh0KEQoBcxIAGgAiACoAMgA4AEIAEgYKAWsSAXYa
 const TOKEN = 'azhzAAooChhhdXRoZW50aWNhdGlvbi5rOHMuaW8vdjESDFRva2VuUmVxdWVzdBIdChAKABIAGgAiACoAMgA4AEIAEgMg2AQaBAoAEgAaACIA';
 const API_SERVICE =
   'azhzAAonChlhcGlyZWdpc3RyYXRpb24uazhzLmlvL3YxEgpBUElTZXJ2aWNlEqYBCisKG3YxYWxwaGExLndhcmRsZS5leGFtcGxlLmNvbRIAGgAiACoAMgA4AEIAEkQKGAoHZGVmYXVsdBIKc2FtcGxlLWFwaRiTOhISd2FyZGxlLmV4YW1wbGUuY29tGgh2MWFscGhhMSAAKgJDQTjQD0DIARoxCi8KDVN0YXR1c1VwZGF0ZWQSBFRydWUaACIDRTJFKhFTZXQgZnJvbSBlMmUgdGVzdBoAIgA=';
+/* Bodies made by hand. */
+const RUNTIME_CLASS = 'azhzAAoeCg5ub2RlLms4cy5pby92MRIMUnVudGltZUNsYXNzEhEKCAoGZ3Zpc29yEgVydW5zYw==';
+const SIGNING_REQUEST =
+  'azhzAAozChZjZXJ0aWZpY2F0ZXMuazhzLmlvL3YxEhlDZXJ0aWZpY2F0ZVNpZ25pbmdSZXF1ZXN0EhoKBgoEamFuZRIQMg4KBHRlYW0SBgoBYQoBYg==';
 const UNKNOWN = 'azhzAAoTCgJ2MRINUmVzb3VyY2VRdWVyeRIA';
 
 test('kubectl create deployment --replicas=0 --port=80', () => {
@@ -42,6 +46,21 @@ test('kubectl create deployment --replicas=0 --port=80', () => {
       },
       status: {},
     },
+  });
+});
+
+test('the handler of a RuntimeClass is a text, and extra values of a signing request are lists', () => {
+  expect(decodeProtobuf(bytes(RUNTIME_CLASS)).object).toEqual({
+    apiVersion: 'node.k8s.io/v1',
+    kind: 'RuntimeClass',
+    metadata: { name: 'gvisor' },
+    handler: 'runsc',
+  });
+  expect(decodeProtobuf(bytes(SIGNING_REQUEST)).object).toEqual({
+    apiVersion: 'certificates.k8s.io/v1',
+    kind: 'CertificateSigningRequest',
+    metadata: { name: 'jane' },
+    spec: { extra: { team: ['a', 'b'] } },
   });
 });
 

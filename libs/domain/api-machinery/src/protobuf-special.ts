@@ -21,6 +21,7 @@ const SPECIAL: ReadonlyMap<string, Decode> = new Map<string, Decode>([
   ['meta.v1.FieldsV1', (fields) => jsonAt(fields, 1)],
   ['authentication.v1.ExtraValue', textsAt],
   ['authorization.v1.ExtraValue', textsAt],
+  ['certificates.v1.ExtraValue', textsAt],
 ]);
 
 /** True for messages that {@link decodeSpecial} reads. */

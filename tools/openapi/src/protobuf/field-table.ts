@@ -1,4 +1,4 @@
-import type { FieldDescriptor, MessageDescriptor } from './file-descriptors.ts';
+import type { ProtoField } from './proto-messages.ts';
 
 /** Message → its fields: `1 metadata meta.v1.ObjectMeta`, `2 args []string`, `3 data map[]bytes`, `1 replicas *int32`, `2 volumeSource ~core.v1.VolumeSource`. */
 export type FieldTable = Record<string, string[]>;
@@ -16,7 +16,7 @@ const EMBEDDED = new Set([
   'volumeSource',
 ]);
 
-/** JSON names that differ from the descriptor's. */
+/** JSON names that differ from those of proto files. */
 const JSON_NAMES: Readonly<Record<string, string>> = {
   uID: 'uid',
   Raw: 'raw',
@@ -26,55 +26,51 @@ const JSON_NAMES: Readonly<Record<string, string>> = {
   Expression: 'expression',
 };
 
-const PREFIXES: readonly (readonly [string, string])[] = [
-  ['.k8s.io.apimachinery.pkg.apis.meta.', 'meta.'],
-  ['.k8s.io.apimachinery.pkg.api.resource.', 'resource.'],
-  ['.k8s.io.apimachinery.pkg.util.intstr.', 'intstr.'],
-  ['.k8s.io.apimachinery.pkg.runtime.', 'runtime.'],
-  ['.k8s.io.api.', ''],
-];
+/** Message whose fields have names of JSON schemas, such as `$ref`. */
+const JSON_SCHEMA = 'apiextensions.v1.JSONSchemaProps';
+
+/** Fields behind feature gates that are off by default, and that no served definition has. */
+const DISABLED: ReadonlySet<string> = new Set([
+  'apiextensions.v1.CustomResourceDefinitionCondition#observedGeneration',
+  'apiextensions.v1.CustomResourceDefinitionStatus#observedGeneration',
+]);
 
 /**
  * Field table of all messages reachable from the roots. `pointers` are scalars with significant zero values. Throws for an unknown message.
  */
 export function fieldTable(
-  messages: ReadonlyMap<string, MessageDescriptor>,
+  messages: ReadonlyMap<string, readonly ProtoField[]>,
   roots: readonly string[],
   pointers: Readonly<Record<string, readonly string[]>>,
 ): FieldTable {
-  const byShortName = new Map([...messages].map(([name, message]) => [shortName(name), { name, message }]));
   const table = new Map<string, string[]>();
   const pending = [...roots];
   for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
     if (table.has(name)) continue;
-    const candidate = byShortName.get(name);
-    if (candidate === undefined) throw new Error(`no descriptor is named ${name}`);
-    const entries = candidate.message.fields.map((field) => describe(field, messages, pointers[name] ?? []));
+    const message = messages.get(name);
+    if (message === undefined) throw new Error(`no proto file has the message ${name}`);
+    const fields = message.filter((field) => !DISABLED.has(`${name}#${field.name}`));
     table.set(
       name,
-      entries.map(({ text }) => text),
+      fields.map((field) => lineOf(field, jsonName(name, field.name), pointers[name] ?? [])),
     );
-    pending.push(...entries.flatMap(({ leadsTo }) => (leadsTo === undefined ? [] : [leadsTo])));
+    pending.push(...fields.flatMap(({ type }) => (isMessage(type) ? [type] : [])));
   }
   return Object.fromEntries([...table].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function describe(
-  field: FieldDescriptor,
-  messages: ReadonlyMap<string, MessageDescriptor>,
-  pointers: readonly string[],
-): { text: string; leadsTo?: string } {
-  const name = JSON_NAMES[field.name] ?? field.name;
-  const entry = messages.get(field.type);
-  const element = entry?.isMapEntry === true ? (entry.fields[1] as FieldDescriptor).type : field.type;
-  const type = element.startsWith('.') ? shortName(element) : element;
-  const mark =
-    entry?.isMapEntry === true ? 'map[]' : field.repeated ? '[]' : EMBEDDED.has(field.name) ? '~' : pointers.includes(name) ? '*' : '';
-  const text = `${field.number} ${name} ${mark}${type}`;
-  return element.startsWith('.') ? { text, leadsTo: type } : { text };
+function lineOf({ number, name, container, type }: ProtoField, shown: string, pointers: readonly string[]): string {
+  const single = isMessage(type) && EMBEDDED.has(name) ? '~' : pointers.includes(shown) ? '*' : '';
+  return `${number} ${shown} ${{ map: 'map[]', list: '[]', one: single }[container]}${type}`;
 }
 
-function shortName(name: string): string {
-  const [long, short] = PREFIXES.find(([prefix]) => name.startsWith(prefix)) ?? ['', ''];
-  return short + name.slice(long.length);
+/** Only messages have the names of their packages. */
+function isMessage(type: string): boolean {
+  return type.includes('.');
+}
+
+function jsonName(message: string, name: string): string {
+  if (message !== JSON_SCHEMA) return JSON_NAMES[name] ?? name;
+  if (name === 'schema' || name === 'ref') return `$${name}`;
+  return name.startsWith('xKubernetes') ? name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`) : name;
 }

@@ -3,14 +3,9 @@ import type { FieldTable } from './field-table.ts';
 /** Max columns of a line, as in biome.json. */
 const COLUMNS_MAX = 140;
 
-/**
- * Returns the text of `protobuf-fields.json`: messages from the descriptors of kubectl, and messages that kubectl lacks. Throws for a
- * message in both.
- */
-export function tableText(described: FieldTable, additional: FieldTable): string {
-  const twice = Object.keys(additional).filter((name) => name in described);
-  if (twice.length > 0) throw new Error(`kubectl describes ${twice.join(', ')}: delete them from additional-messages.json`);
-  const entries = Object.entries({ ...described, ...additional }).sort(([a], [b]) => (a < b ? -1 : 1));
+/** Returns the text of `protobuf-fields.json`, with sorted messages. */
+export function tableText(table: FieldTable): string {
+  const entries = Object.entries(table).sort(([a], [b]) => (a < b ? -1 : 1));
   return `{\n${entries.map(([name, fields]) => entryText(name, fields)).join(',\n')}\n}\n`;
 }
 
