@@ -1,11 +1,6 @@
-/** Returns the steps of a JSON pointer (RFC 6901); undefined if invalid. */
-export function parsePointer(pointer: string): string[] | undefined {
-  if (pointer === '') return [];
-  if (!pointer.startsWith('/')) return undefined;
-  return pointer
-    .slice(1)
-    .split('/')
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+/** Decodes a step of a JSON pointer (RFC 6901). */
+export function pointerStep(escaped: string): string {
+  return escaped.replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
 /** Escapes a step of a JSON pointer. */
