@@ -16,6 +16,7 @@ export { logFailure, messageOf, stackOf } from './failure.ts';
 export type { Mutable } from './freeze.ts';
 export { copy, deepFreeze } from './freeze.ts';
 export { canonicalJson } from './hash/canonical-json.ts';
+export { type Es256Key, verifyEs256 } from './hash/es256.ts';
 export { hmacSha256 } from './hash/hmac-sha256.ts';
 export { LogHash } from './hash/log-hash.ts';
 export { md5 } from './hash/md5.ts';

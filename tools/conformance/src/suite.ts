@@ -6,7 +6,7 @@ import { kubectl } from '@klockwork/kubectl-tool';
 import { focusPattern, type SuiteTest, selectedTests, type TestResult, testResults } from './ginkgo-report.ts';
 
 /** Time limit of a test, in s of the host. */
-const TEST_SECONDS_MAX = 300;
+const TEST_SECONDS_MAX = 600;
 /** Time for a report after the program's own time limit, in s. */
 const REPORT_SECONDS_MAX = 60;
 const REPORT = 'report.json';

@@ -33,6 +33,7 @@ export function containerHost(parts: ContainerParts, { use, timerFailed, firstPi
     cpu: new CpuTime(clock, use),
     limit: new ProcessLimit(parts.podProcesses, (count) => use.processes(count)),
     attempt: spec.attempt,
+    noNewPrivileges: spec.noNewPrivileges ?? false,
     use: (pid, life) => use.begin(pid, life),
     useOf: (process) => use.of(process),
     node,

@@ -47,6 +47,8 @@ export interface ContainerPlace {
   /** Shared PID namespace of the pod, if any. */
   readonly processes: ProcessNamespace | undefined;
   readonly podProcesses: PodProcesses;
+  /** Files of `/proc/sys`: the node's, or those of a pod with parameters of its own. */
+  readonly sysctls: FileTree;
 }
 
 /** Puts the containers of a node together: image, files, processes, network. */
@@ -79,7 +81,7 @@ export class ContainerMaker {
           clock,
           spec,
           proc,
-          sysctls: node.sysctls,
+          sysctls: place.sysctls,
           node: this.#parts.files,
           devices: this.#devices,
           sandboxFolder: sandboxFolder(place.id),

@@ -10,6 +10,7 @@ import { processNamespace } from './process/process-namespace.ts';
 import { PastClock } from './resume/past-clock.ts';
 import { PastWatch } from './resume/past-watch.ts';
 import { sandboxFolder, writeSandboxFiles } from './root-files/sandbox-files.ts';
+import { sysctlFiles } from './root-files/sysctl-files.ts';
 
 /** Sandbox of a pod. */
 export interface Sandbox extends ContainerPlace {
@@ -59,6 +60,7 @@ export class Sandboxes {
       ...{ id, clock, object, podUid: spec.uid, hostname: spec.hostname, podProcesses: new PodProcesses() },
       ...(past && { past }),
       network: network.open(id, clock, { ...spec, ...past, object }),
+      sysctls: spec.sysctls === undefined ? node.sysctls : sysctlFiles(clock, spec.sysctls),
       processes: spec.sharesProcesses ? processNamespace(clock, node, { hasPause: true }) : undefined,
     };
     writeSandboxFiles(files.root, id, spec);

@@ -9,6 +9,7 @@ import { type Streams, streamsOf } from './exec-streams.ts';
 import { argvOf, environmentOf, reportedUser, userOf } from './first-process.ts';
 import { loadProgram } from './load-program.ts';
 import { LogBuffer } from './log-buffer.ts';
+import { filesOf } from './process/executable.ts';
 import { CRASHED, type Host, SimulatedProcess } from './process/simulated-process.ts';
 import type { ControlledContainer } from './root-files/cgroup-files.ts';
 import { terminationMessage } from './root-files/container-files.ts';
@@ -197,7 +198,8 @@ export class SimulatedContainer {
       return 'error executing setns process: fork/exec /proc/self/exe: resource temporarily unavailable';
     }
     const parts = { host: this.#host, parent: 0, group: 'own', argv: loaded.argv, environment, ...streams } as const;
-    const process = SimulatedProcess.add({ ...parts, files: (pid) => files.as({ self: String(pid) }) });
+    const own = filesOf(loaded, files, this.#host.noNewPrivileges);
+    const process = SimulatedProcess.add({ ...parts, files: (pid) => own.as({ self: String(pid) }) });
     void Promise.resolve().then(() => (process.ended ? undefined : process.run(loaded.main)));
     return process;
   }

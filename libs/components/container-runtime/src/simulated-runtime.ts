@@ -9,6 +9,7 @@ import {
   type ContainerStats,
   type EarlierContainer,
   type ExecSession,
+  type HostPort,
   ImageError,
   type LocalImage,
   type LogLine,
@@ -191,8 +192,8 @@ export class SimulatedRuntime implements ContainerRuntime {
     return this.#network.connectInside(sandboxId, port);
   }
 
-  reach(sandboxId: string, port: number, request: PortRequest, stop?: StopSignal): Promise<PortAnswer> {
-    return this.#network.reach(sandboxId, port, request, stop);
+  reach(sandboxId: string, to: number | HostPort, request: PortRequest, stop?: StopSignal): Promise<PortAnswer> {
+    return typeof to === 'number' ? this.#network.reach(sandboxId, to, request, stop) : this.#network.reachHost(to, request, stop);
   }
 
   removeContainer(id: string): void {

@@ -8,6 +8,7 @@ import {
   type ContainerStats,
   type EarlierContainer,
   type ExecSession,
+  type HostPort,
   ImageError,
   type LocalImage,
   type LogLine,
@@ -101,9 +102,9 @@ export class ContainedRuntime implements ContainerRuntime {
     );
   }
 
-  reach(sandboxId: string, port: number, request: PortRequest, stop?: StopSignal): Promise<PortAnswer> {
-    return this.#verb({ verb: 'reach', sandboxId, port }, () =>
-      this.#slowly('reach', () => this.#runtime.reach(sandboxId, port, request, stop)),
+  reach(sandboxId: string, to: number | HostPort, request: PortRequest, stop?: StopSignal): Promise<PortAnswer> {
+    return this.#verb({ verb: 'reach', sandboxId, ...(typeof to === 'number' ? { port: to } : to) }, () =>
+      this.#slowly('reach', () => this.#runtime.reach(sandboxId, to, request, stop)),
     );
   }
 

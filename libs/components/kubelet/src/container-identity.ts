@@ -2,7 +2,7 @@ import type { Container, Pod } from '@klockwork/kubernetes-types';
 import { type ContainerSpec, RuntimeError } from '@klockwork/pod-lifecycle';
 
 /** Fields of a container from security contexts; an absent user means the image's. */
-type Identity = Pick<ContainerSpec, 'user' | 'readOnlyRoot' | 'privileged'>;
+type Identity = Pick<ContainerSpec, 'user' | 'readOnlyRoot' | 'privileged' | 'noNewPrivileges'>;
 
 /** User `nonroot` of distroless images, for stand-ins with runAsNonRoot. */
 const NONROOT = 65_532;
@@ -33,6 +33,7 @@ export function containerIdentity(pod: Pod, container: Container, imageUser: str
     ...(Object.keys(user).length > 0 && { user }),
     ...(own.readOnlyRootFilesystem && { readOnlyRoot: true }),
     ...(own.privileged && { privileged: true }),
+    ...(own.allowPrivilegeEscalation === false && { noNewPrivileges: true }),
   };
 }
 

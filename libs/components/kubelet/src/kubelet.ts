@@ -213,7 +213,7 @@ export class Kubelet implements Running, PodSource {
     const { random } = this.#context;
     const services = this.#informers.informer<Service>(resources.services);
     const place = placeOf(name);
-    const hostFiles = nodeDisk(this.#context.clock);
+    const hostFiles = nodeDisk(this.#context.clock, { name, hostIP: place.hostIP });
     const description = {
       name,
       place,

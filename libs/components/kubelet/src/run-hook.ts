@@ -84,8 +84,7 @@ async function httpHook(run: HookRun, target: HookTarget & { type: 'http' }): Pr
   return { error: httpHookError(target, answer) };
 }
 
-/** The node reaches its own pod only; other hosts have no listener. */
 async function answerOf(run: HookRun, { host, port, path, tls }: HookTarget & { type: 'http' }) {
   const { runtime, sandboxId, stop } = run;
-  return isOwnHost(host, run) ? runtime.reach(sandboxId, port, { type: 'http', path, tls }, stop) : ({ type: 'refused' } as const);
+  return runtime.reach(sandboxId, isOwnHost(host, run) ? port : { host, port }, { type: 'http', path, tls }, stop);
 }

@@ -97,9 +97,8 @@ async function reach(run: ProbeRun, address: Address, request: PortRequest): Pro
   return answer === 'timeout' ? { type: answer } : answer;
 }
 
-/** The node reaches its own pod only; other hosts have no listener. */
 async function portAnswer(run: ProbeRun, { host, port }: Address, request: PortRequest, stop: StopSignal): Promise<PortAnswer> {
-  return isOwnHost(host, run) ? run.runtime.reach(run.sandboxId, port, request, stop) : { type: 'refused' };
+  return run.runtime.reach(run.sandboxId, isOwnHost(host, run) ? port : { host, port }, request, stop);
 }
 
 function timeoutMs({ probe }: ProbeRun): number {

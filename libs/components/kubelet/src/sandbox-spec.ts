@@ -20,6 +20,7 @@ export function podHostname({ metadata, spec }: Pod): { readonly hostname: strin
 export function sandboxSpec(pod: Pod): SandboxSpec {
   const { uid = '', namespace = '', name = '' } = pod.metadata ?? {};
   const portMappings = hostPortsOf(pod);
+  const sysctls = Object.fromEntries((pod.spec?.securityContext?.sysctls ?? []).map(({ name, value }) => [name, value]));
   return {
     uid,
     namespace,
@@ -27,6 +28,7 @@ export function sandboxSpec(pod: Pod): SandboxSpec {
     hostname: pod.spec?.hostNetwork ? (pod.spec.nodeName ?? '') : podHostname(pod).hostname,
     dns: podDns(pod),
     ...(pod.spec?.hostNetwork && { hostNetwork: true }),
+    ...(Object.keys(sysctls).length > 0 && { sysctls }),
     ...(portMappings.length > 0 && { portMappings }),
     ...(pod.spec?.shareProcessNamespace && { sharesProcesses: true }),
   };

@@ -4,14 +4,9 @@ import { type AdmissionRefusal, admissionCheck, nodeInfo, placedPod, tolerates }
 import { isCriticalPod } from './critical-pod.ts';
 import type { Pressure } from './eviction/decide-eviction.ts';
 import { missingAmount, podsToPreempt } from './preempt-pods.ts';
+import { rejectSysctls } from './reject-sysctls.ts';
+import type { Rejection } from './rejection.ts';
 import { isStaticPod } from './static-pod.ts';
-
-/** Rejection of a bound pod, in upstream's words. */
-export interface Rejection {
-  /** STATUS in kubectl: `NodeAffinity`, `OutOfcpu` … */
-  readonly reason: string;
-  readonly message: string;
-}
 
 /** Pods to evict before a critical pod is admitted. */
 export interface Preemption {
@@ -37,7 +32,7 @@ const SHUTTING_DOWN: Rejection = { reason: 'NodeShutdown', message: 'Pod was rej
  * `pkg/kubelet/lifecycle/predicate.go`.
  */
 export function admitPod({ pod, node, others, pressure, shuttingDown }: AdmissionView): Rejection | Preemption | undefined {
-  const refused = rejectUnderPressure(pod, pressure) ?? rejectSystem(pod, node);
+  const refused = rejectUnderPressure(pod, pressure) ?? rejectSysctls(pod) ?? rejectSystem(pod, node);
   if (refused !== undefined) return refused;
   const info = nodeInfo(node, others.map(placedPod));
   const refusals = admissionCheck(pod, info, { isStatic: isStaticPod(pod) });

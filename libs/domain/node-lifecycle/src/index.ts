@@ -1,4 +1,4 @@
-export type { AdmissionView, Preemption, Rejection } from './admit-pod.ts';
+export type { AdmissionView, Preemption } from './admit-pod.ts';
 export { admitPod } from './admit-pod.ts';
 export type { EvictionDecision, EvictionState, EvictionView, Pressure } from './eviction/decide-eviction.ts';
 export { decideEviction, NO_EVICTIONS } from './eviction/decide-eviction.ts';
@@ -11,6 +11,7 @@ export type { ImageDisk, KnownImage } from './images/image-garbage.ts';
 export { bytesToFree, IMAGE_GC_POLICY, imagesToDelete } from './images/image-garbage.ts';
 export type { ResizeRejection } from './judge-resize.ts';
 export { judgeResize } from './judge-resize.ts';
+export type { Rejection } from './rejection.ts';
 export type { ShutdownGroup, ShutdownPeriods } from './shutdown/shutdown-groups.ts';
 export { SHUTDOWN_PERIODS, shutdownGroups } from './shutdown/shutdown-groups.ts';
 export { isStaticPod } from './static-pod.ts';

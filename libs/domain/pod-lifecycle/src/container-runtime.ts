@@ -26,6 +26,8 @@ export interface ContainerSpec {
   readonly readOnlyRoot?: boolean;
   /** True if the container may change kernel parameters of its node. */
   readonly privileged?: boolean;
+  /** True if set-user-ID programs keep the user of their caller. */
+  readonly noNewPrivileges?: boolean;
   /** File whose content becomes the report's `message` at exit. */
   readonly terminationMessagePath?: string;
   /** True if clients can write to the first process's stdin; otherwise stdin is at its end. */
@@ -48,6 +50,12 @@ export interface LocalProfiles {
   readonly seccomp?: string;
   /** Profile name, loaded in the node's kernel. */
   readonly appArmor?: string;
+}
+
+/** Port of a host, by its address or name. */
+export interface HostPort {
+  readonly host: string;
+  readonly port: number;
 }
 
 /** Capacity of a node. */
@@ -129,6 +137,8 @@ export interface SandboxSpec {
   readonly portMappings?: readonly PortMapping[];
   /** Content of `/etc/resolv.conf`. Models `DNSConfig` of CRI. */
   readonly dns?: { readonly servers?: readonly string[]; readonly searches?: readonly string[]; readonly options?: readonly string[] };
+  /** Kernel parameters of the pod, by name: `net.ipv4.tcp_syncookies`. Models `LinuxPodSandboxConfig.Sysctls` of CRI. */
+  readonly sysctls?: Readonly<Record<string, string>>;
 }
 
 /** State of a container, reported by the runtime. Times are lab times. */
@@ -242,8 +252,11 @@ export interface ContainerRuntime {
    * without a listener, `timeout` without such a sandbox.
    */
   connect(sandboxId: string, port: number): Promise<Connection>;
-  /** Sends a request from the node to a sandbox port. Without an answer it never resolves: the caller stops `stop` after its time-out. */
-  reach(sandboxId: string, port: number, request: PortRequest, stop?: StopSignal): Promise<PortAnswer>;
+  /**
+   * Sends a request from the node to a port of a sandbox, or of another host. Without an answer it never resolves: the caller stops `stop`
+   * after its time-out.
+   */
+  reach(sandboxId: string, to: number | HostPort, request: PortRequest, stop?: StopSignal): Promise<PortAnswer>;
   /** Adds images to the disk without a pull. Images unknown to the registry are skipped. */
   restoreImages(names: readonly string[]): void;
   /** Creates the sandbox of a pod that ran before this runtime, with its address; returns its id. Throws RuntimeError. */

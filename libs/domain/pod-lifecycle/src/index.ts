@@ -8,6 +8,7 @@ export type {
   ContainerSpec,
   ContainerStats,
   EarlierContainer,
+  HostPort,
   LocalImage,
   LocalProfiles,
   LogLine,

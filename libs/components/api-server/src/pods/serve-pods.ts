@@ -1,5 +1,12 @@
 import { type Bus, BusSession, type Subjects, type Subscription } from '@klockwork/bus';
-import { API_SERVER_QUEUE, POD_API_ROUTES, type PodApiAnswer, type PodApiRequest, type ServerCertificate } from '@klockwork/cluster-api';
+import {
+  API_SERVER_PLACE,
+  API_SERVER_QUEUE,
+  POD_API_ROUTES,
+  type PodApiAnswer,
+  type PodApiRequest,
+  type ServerCertificate,
+} from '@klockwork/cluster-api';
 import { type ApiStream, bearerToken, type HttpApi, wholeBody } from '@klockwork/http-api';
 import { byteString, bytesOf, type Clock, StopSource, utf8 } from '@klockwork/kernel';
 
@@ -16,7 +23,10 @@ export interface PodApiPorts {
 }
 
 /** Server names for pods. Models kubeadm's API server certificate. */
-const NAMES = ['kubernetes', 'kubernetes.default', 'kubernetes.default.svc', 'kubernetes.default.svc.cluster.local', '10.96.0.1'];
+const NAMES = [
+  ...['kubernetes', 'kubernetes.default', 'kubernetes.default.svc', 'kubernetes.default.svc.cluster.local'],
+  ...['10.96.0.1', API_SERVER_PLACE.ip],
+];
 /** Max bytes of a single-message answer; longer ones are sent in parts. */
 const WHOLE_BYTES_MAX = 128 * 1_024;
 const BODY = 'body';

@@ -9,6 +9,8 @@ import { BusPeers } from './bus-peers.ts';
 import { NodeNetwork } from './node-network.ts';
 import type { SandboxNetwork } from './sandbox-network.ts';
 
+/** Port of the Service, with its node port. */
+const PORT = { port: 80, protocol: 'TCP', targetPort: 8080, nodePort: 30_080 };
 const ADDRESSES = ['172.18.0.1', '172.18.0.2'] as const;
 
 describe('the address of a node', () => {
@@ -20,7 +22,7 @@ describe('the address of a node', () => {
     clock = new ManualClock(0);
     const bus = new MemoryBusNetwork({ clock, random: new SeededRandom(5) });
     const slices = [aSlice([{ addresses: [ADDRESSES[0]] }])];
-    const world = { view: aNetwork({ nodeAddresses: ADDRESSES, services: [aServiceAt()], slices }), serial: 1 };
+    const world = { view: aNetwork({ nodeAddresses: ADDRESSES, services: [aServiceAt({ ports: [PORT] })], slices }), serial: 1 };
     nodes = ADDRESSES.map((hostIP, index) => {
       const node = `node-${index + 1}`;
       const random = new SeededRandom(index);
@@ -106,6 +108,37 @@ describe('the address of a node', () => {
     const mapping = { hostPort: 8080, containerPort: 80, protocol: 'TCP' } as const;
     greet(open(0, 'server', { portMappings: [{ ...mapping, hostIP: '127.0.0.1' }] }), 80);
     expect(await heard(far, '172.18.0.1', 8080)).toBe('refused');
+  });
+
+  test('pods on the host network reach host ports at the loopback and the node address, each with its own pod', async () => {
+    const mapping = { hostPort: 8080, containerPort: 80, protocol: 'TCP' } as const;
+    greet(open(0, 'inside', { portMappings: [{ ...mapping, hostIP: '127.0.0.1' }] }), 80);
+    const outside = open(0, 'outside', { portMappings: [{ ...mapping, hostIP: '172.18.0.1' }] });
+    greet(outside, 80);
+    const client = open(0, 'client', { hostNetwork: true });
+    expect(await heard(client, '127.0.0.1', 8080)).toBe('hello 172.18.0.1 at 127.0.0.1');
+    expect(await heard(client, '172.18.0.1', 8080)).toBe('hello 172.18.0.1 at 172.18.0.1');
+    nodes[0]?.close('outside');
+    expect(await heard(client, '172.18.0.1', 8080)).toBe('refused');
+    expect(await heard(client, '127.0.0.1', 8080)).toBe('hello 172.18.0.1 at 127.0.0.1');
+  });
+
+  test('pods on the host network reach node ports at the address of their own node', async () => {
+    greet(open(0, 'server', { hostNetwork: true }), 8080);
+    const client = open(1, 'client', { hostNetwork: true });
+    expect(await heard(client, '172.18.0.2', 30_080)).toBe('hello 172.18.0.2 at 172.18.0.2');
+  });
+
+  test.each([
+    ['a pod of another node', () => far.address, 80, { type: 'accepted' }],
+    ['a closed port', () => far.address, 81, { type: 'refused' }],
+    ['a Service', () => '10.96.0.20', 80, { type: 'accepted' }],
+    ['the node, as localhost', () => 'localhost', 8080, { type: 'accepted' }],
+    ['an unknown name', () => 'far.example', 80, { type: 'refused' }],
+  ])('a node reaches %s', async (_, host, port, answer) => {
+    greet(far, 80);
+    greet(open(0, 'server', { hostNetwork: true }), 8080);
+    expect(await nodes[0]?.reachHost({ host: host(), port }, { type: 'tcp' })).toEqual(answer);
   });
 
   test('the node address delivers datagrams to pods on the host network, and by host port', async () => {

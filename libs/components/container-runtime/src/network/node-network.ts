@@ -1,8 +1,15 @@
-import { type Clock, type Random, StoppedError, type StopSignal } from '@klockwork/kernel';
+import { type Clock, type Random, StoppedError, type StopSignal, StopSource } from '@klockwork/kernel';
 import { answerDns, type DnsAnswer, type DnsQuestion, type DnsZone, resolveDestination, SessionAffinity } from '@klockwork/networking';
-import { type Connection, ConnectionError, type PortAnswer, type PortMapping, type PortRequest } from '@klockwork/pod-lifecycle';
+import {
+  type Connection,
+  ConnectionError,
+  type HostPort,
+  type PortAnswer,
+  type PortMapping,
+  type PortRequest,
+} from '@klockwork/pod-lifecycle';
 import type { HostAddress } from '@klockwork/resources';
-import { type Datagram, type Endpoint, LOOPBACK } from '@klockwork/userland';
+import { type Datagram, type Endpoint, isLoopback, LOOPBACK } from '@klockwork/userland';
 import { IpPool } from '../ip-pool.ts';
 import type { ApiServerProxy } from './api-server-proxy.ts';
 import { askPort } from './ask-port.ts';
@@ -39,6 +46,10 @@ type Target = Endpoint | { readonly program: HostAddress } | 'refused' | 'droppe
 
 /** Connect timeout of Linux in lab ms: `tcp_syn_retries` and `tcp_syn_linear_timeouts` of 6.12. */
 const CONNECT_TIMEOUT_MS = 131_000;
+
+const IP_ADDRESS = /^\d+(?:\.\d+){3}$/;
+/** Source port of the node's requests while no pod uses the host network. */
+const NODE_PORT = 32_768;
 
 /** Network settings of a sandbox. */
 export interface NetworkOptions {
@@ -98,7 +109,8 @@ export class NodeNetwork implements Router {
   #openHost(): void {
     if (this.#host !== undefined) return;
     const { clock, node } = this.#parts;
-    this.#host = new SandboxNetwork({ clock, object: `nodes/${node}`, address: this.#hostIP, router: this });
+    const onward = (to: Endpoint, protocol: 'TCP' | 'UDP') => this.#onward(to, protocol);
+    this.#host = new SandboxNetwork({ clock, object: `nodes/${node}`, address: this.#hostIP, router: this, onward });
     this.#byAddress.set(this.#hostIP, this.#host);
     this.#serve(this.#hostIP);
   }
@@ -141,6 +153,17 @@ export class NodeNetwork implements Router {
       return network.connected({ address: this.#addresses.gateway, port: network.ephemeralPort() }, { address: network.address, port });
     };
     return askPort(connect, { host }, request, stop);
+  }
+
+  /** Connects from the node to another host: an address, or `localhost`, which is the node. Other names are unknown to the node. */
+  reachHost({ host, port }: HostPort, request: PortRequest, stop: StopSignal = new StopSource()): Promise<PortAnswer> {
+    const isNode = host === 'localhost' || isLoopback(host);
+    const connect = async () => {
+      if (!isNode && !IP_ADDRESS.test(host)) throw new ConnectionError('refused');
+      const from = { address: this.#hostIP, port: this.#host?.ephemeralPort() ?? NODE_PORT };
+      return this.connect(from, { address: isNode ? this.#hostIP : host, port }, stop);
+    };
+    return askPort(connect, { host: `${host}:${port}` }, request, stop);
   }
 
   async connect(from: Endpoint, to: Endpoint, stop: StopSignal): Promise<TcpEnd> {
@@ -232,6 +255,15 @@ export class NodeNetwork implements Router {
 
   #mapped(to: Endpoint, protocol: 'TCP' | 'UDP'): Endpoint {
     return to.address === this.#hostIP ? (this.#hostPorts.targetOf(to, protocol) ?? to) : to;
+  }
+
+  /** Endpoint behind a port of this node: that of a pod with a host port, or the node port of a Service. */
+  #onward(to: Endpoint, protocol: 'TCP' | 'UDP'): Endpoint | undefined {
+    const services = isLoopback(to.address) ? undefined : this.#parts.world?.().view.servicesOnNodePort(to.port);
+    const isNodePort = services?.some(({ spec }) =>
+      spec?.ports?.some((offered) => offered.nodePort === to.port && (offered.protocol ?? 'TCP') === protocol),
+    );
+    return this.#hostPorts.targetOf(to, protocol) ?? (isNodePort ? to : undefined);
   }
 
   async #giveUp(startedAt: number, stop: StopSignal): Promise<never> {

@@ -26,6 +26,8 @@ export interface SandboxNetworkParts {
   /** Pod, in the form used for timers: `pods/default/web`. */
   readonly object: string;
   readonly router: Router;
+  /** Endpoint behind a port of the node, for the node's own network; undefined for ports of its own sockets. */
+  onward?(to: Endpoint, protocol: 'TCP' | 'UDP'): Endpoint | undefined;
 }
 
 /** Sockets of one pod: its containers share one address and one set of ports. */
@@ -36,9 +38,11 @@ export class SandboxNetwork implements Network {
   readonly #router: Router;
   readonly #listeners: TcpListener[] = [];
   readonly #datagramSockets: UdpSocket[] = [];
+  readonly #onward: SandboxNetworkParts['onward'];
   #nextPort: number = EPHEMERAL.first;
 
-  constructor({ clock, address, object, router }: SandboxNetworkParts) {
+  constructor({ clock, address, object, router, onward }: SandboxNetworkParts) {
+    this.#onward = onward;
     this.#clock = clock;
     this.address = address;
     this.object = object;
@@ -58,9 +62,9 @@ export class SandboxNetwork implements Network {
    * owner stopped.
    */
   async connect(to: Endpoint, owner: StopSignal): Promise<TcpEnd> {
-    const isHere = isLoopback(to.address) || to.address === this.address;
-    const from = { address: isLoopback(to.address) ? LOOPBACK : this.address, port: this.ephemeralPort() };
-    const end = isHere ? this.connected(from, to) : await this.#router.connect(from, to, owner);
+    const onward = this.#isOwn(to.address) ? this.#onward?.(to, 'TCP') : to;
+    const from = { address: isLoopback(to.address) && onward === undefined ? LOOPBACK : this.address, port: this.ephemeralPort() };
+    const end = onward === undefined ? this.connected(from, to) : (await this.#router.connect(from, onward, owner)).towards(to);
     owner.onStop(() => end.close());
     if (owner.stopped) throw new StoppedError();
     return end;
@@ -85,10 +89,9 @@ export class SandboxNetwork implements Network {
 
   /** Sends a datagram from a pod port; delivery is not guaranteed. */
   send(port: number, to: Endpoint, bytes: string): void {
-    const isHere = isLoopback(to.address) || to.address === this.address;
-    const datagram = { from: { address: isLoopback(to.address) ? LOOPBACK : this.address, port }, to, bytes };
-    if (isHere) this.deliver(datagram);
-    else this.#router.send(datagram);
+    const onward = this.#isOwn(to.address) ? this.#onward?.(to, 'UDP') : to;
+    if (onward !== undefined) this.#router.send({ from: { address: this.address, port }, to: onward, bytes });
+    else this.deliver({ from: { address: isLoopback(to.address) ? LOOPBACK : this.address, port }, to, bytes });
   }
 
   /** Delivers a datagram; lost when the port is closed. */
@@ -99,12 +102,16 @@ export class SandboxNetwork implements Network {
 
   /** Returns whether an address replies to ICMP echo. */
   async answers(address: string, stop: StopSignal): Promise<boolean> {
-    return isLoopback(address) || address === this.address || this.#router.answers(address, stop);
+    return this.#isOwn(address) || this.#router.answers(address, stop);
   }
 
   /** Queries a name server; undefined when that address does not reply. */
   ask(server: string, question: DnsQuestion): DnsAnswer | undefined {
     return this.#router.ask(server, question);
+  }
+
+  #isOwn(address: string): boolean {
+    return isLoopback(address) || address === this.address;
   }
 
   /** Next ephemeral port. */

@@ -9,6 +9,10 @@ function netexec(request: string, log: string): PopularCommand {
   return script(AGNHOST, `/agnhost netexec 2>/dev/null & sleep 1; curl -g -q -s '127.0.0.1:8080${path}' ${options.join('')}`, 0, log);
 }
 
+/** Primary at port 80 and its replica at port 81. */
+const GUESTBOOK =
+  '/agnhost guestbook --backend-port=81 & sleep 1; /agnhost guestbook --http-port=81 --backend-port=80 --replicaof=127.0.0.1 & sleep 1';
+
 /** Commands of the examples and tasks of kubernetes.io. */
 export const DOCUMENTATION: readonly PopularCommand[] = [
   // tasks/configure-pod-container
@@ -33,6 +37,43 @@ export const DOCUMENTATION: readonly PopularCommand[] = [
     '/agnhost nettest & sleep 1; curl -s -d \'{"Source": "prestop"}\' 127.0.0.1:8080/write > /dev/null; curl -s 127.0.0.1:8080/read',
     0,
     '"prestop": 1',
+  ),
+  script(
+    AGNHOST,
+    'export SERVE_TLS_PORT_90=foo; /agnhost porter & sleep 1; curl -ks https://127.0.0.1:90/; curl -s http://127.0.0.1:90/',
+    0,
+    'fooClient sent an HTTP request to an HTTPS server.',
+  ),
+  script(
+    AGNHOST,
+    'export SERVE_TLS_PORT_90=foo CERT_FILE=/none; /agnhost porter & sleep 1',
+    0,
+    'tls server on port "90" with certFile="/none", keyFile="/localhost.key" failed: open /none: no such file or directory',
+  ),
+  script(AGNHOST, `${GUESTBOOK}; curl -s '127.0.0.1:80/set?key=b&value=1%3C2'; curl -s 127.0.0.1:81/get`, 0, '{"data":{"b":"1\\u003c2"}}'),
+  script(
+    AGNHOST,
+    `${GUESTBOOK}; curl -s '127.0.0.1:80/guestbook?cmd=get'`,
+    0,
+    'host and/or port param are invalid. lookup agnhost-replica',
+  ),
+  script(AGNHOST, `${GUESTBOOK}; curl -s '127.0.0.1:80/guestbook?cmd=set'`, 0, 'cannot set with empty key.'),
+  script(AGNHOST, '/agnhost guestbook --replicaof 127.0.0.1; echo $?', 0, 'Timed out while registering to primary.\n1'),
+  args(AGNHOST, 'logs-generator -t 0 -d 2s', 255, 'Invalid total number of lines: 0'),
+  script(AGNHOST, '/agnhost logs-generator --log-lines-total 4 --run-duration 2s 2>&1 | grep -c "logs_generator.go:76. [0-3] "', 0, '4'),
+  script(
+    AGNHOST,
+    '/agnhost serve-hostname & sleep 1; curl -s --interface 127.0.0.1 127.0.0.1:9376; curl --interface 10.9.9.9 127.0.0.1:9376',
+    45,
+    'bind failed with errno 99',
+  ),
+  args('registry.k8s.io/e2e-test-images/nonewprivs:1.3', '', 0, 'Effective uid: 0'),
+  script('registry.k8s.io/e2e-test-images/nonroot:1.4', 'id -u', 0, '1234'),
+  script(
+    'registry.k8s.io/e2e-test-images/nautilus:1.7',
+    '/agnhost test-webserver & sleep 1; curl -s 127.0.0.1/data.json',
+    0,
+    'nautilus.jpg',
   ),
   script(AGNHOST, '/agnhost serve-hostname & sleep 1; echo hostName | nc -v -t -w 2 127.0.0.1 9376', 0, 'HTTP/1.1 400 Bad Request'),
   netexec('/echo?msg=a%20b&code=202', 'a b'),

@@ -6,6 +6,8 @@ const MAGIC = '\x7fELF\x02\x01\x01\0klockwork:';
 /** Interpreters that interpreters name, at most. Models `exec_binprm` of fs/exec.c. */
 const INTERPRETERS_MAX = 5;
 
+const SET_USER_ID = 0o4000;
+
 /** Default PATH. */
 export const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
@@ -25,6 +27,13 @@ export interface Programs {
 export interface LoadedProgram {
   readonly main: Main;
   readonly argv: readonly string[];
+  /** Owner of a file with the set-user-ID bit. */
+  readonly owner?: number;
+}
+
+/** Returns the files as a loaded program sees them: those of its owner, for a set-user-ID program. Models `bprm_fill_uid` of fs/exec.c. */
+export function filesOf({ owner }: LoadedProgram, files: Files, noNewPrivileges: boolean): Files {
+  return owner === undefined || noNewPrivileges ? files : files.as({ user: { ...files.user, uid: owner } });
 }
 
 /**
@@ -52,7 +61,7 @@ function load(files: Files, environment: ReadonlyMap<string, string>, argv: read
   for (let count = 0; count < INTERPRETERS_MAX; count++) {
     const content = contentOf(files, path);
     const main = content.startsWith(MAGIC) ? programs.named(content.slice(MAGIC.length, -1)) : undefined;
-    if (main !== undefined) return { main, argv: words };
+    if (main !== undefined) return { main, argv: words, ...ownerOf(files, path) };
     const line = /^#![ \t]*(\S+)[ \t]*(.*)/.exec(content);
     if (line === null) throw new FileError('ENOEXEC');
     const [, interpreter = '', argument = ''] = line;
@@ -61,6 +70,11 @@ function load(files: Files, environment: ReadonlyMap<string, string>, argv: read
     mustBeExecutable(files, path);
   }
   throw new FileError('ELOOP');
+}
+
+function ownerOf(files: Files, path: string): Pick<LoadedProgram, 'owner'> {
+  const { mode, uid } = files.stat(path);
+  return (mode & SET_USER_ID) === 0 ? {} : { owner: uid };
 }
 
 /** Path of an executable: names with a slash directly, others by search path. */

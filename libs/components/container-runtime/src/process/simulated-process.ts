@@ -21,7 +21,7 @@ import {
 } from '@klockwork/userland';
 import type { CpuTime, CpuUser } from '../cpu-time.ts';
 import type { SandboxNetwork } from '../network/sandbox-network.ts';
-import { type LoadedProgram, loadExecutable } from './executable.ts';
+import { filesOf, type LoadedProgram, loadExecutable } from './executable.ts';
 import { openReader, openWriter } from './open-stream.ts';
 import type { ProcessLimit } from './process-limit.ts';
 import type { ProcessTable } from './process-table.ts';
@@ -33,6 +33,8 @@ export interface Host extends Machine {
   readonly cpu: CpuTime;
   /** Process count. Callers count each start; an exit counts itself. */
   readonly limit: ProcessLimit;
+  /** Set-user-ID programs keep the user of their caller. */
+  readonly noNewPrivileges: boolean;
   /** Resource use of one process. */
   useOf(process: SimulatedProcess): ProcessUse;
   /** Reports a process ended by a bug of ours. */
@@ -78,7 +80,7 @@ export class SimulatedProcess implements Process, ProcessView, Child, CpuUser {
   readonly group: number;
   readonly startedAt: LabTime;
   readonly machine: Host;
-  readonly files: Files;
+  files: Files;
   readonly stdin: Reader;
   readonly stdout: Writer;
   readonly stderr: Writer;
@@ -181,7 +183,8 @@ export class SimulatedProcess implements Process, ProcessView, Child, CpuUser {
   spawn(argv: readonly string[], options: ChildOptions = {}): Child {
     const environment = options.environment ?? this.environment;
     const loaded = this.#load(argv, environment);
-    return this.#start(loaded.main, loaded.argv, { ...options, environment });
+    const files = filesOf(loaded, options.files ?? this.files, this.machine.noNewPrivileges);
+    return this.#start(loaded.main, loaded.argv, { ...options, environment, files });
   }
 
   fork(main: Main, options: ChildOptions = {}): Child {
@@ -192,6 +195,7 @@ export class SimulatedProcess implements Process, ProcessView, Child, CpuUser {
     const loaded = this.#load(argv, environment);
     this.argv = loaded.argv;
     this.environment = environment;
+    this.files = filesOf(loaded, this.files, this.machine.noNewPrivileges);
     // Exec drops handlers and keeps ignored signals.
     for (const [signal, action] of this.#actions ?? []) if (typeof action === 'function') this.#actions?.delete(signal);
     return loaded.main(this);

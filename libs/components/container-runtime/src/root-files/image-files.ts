@@ -122,13 +122,14 @@ function imageTree({ image, version }: ResolvedImage, base: FileTree): FileTree 
 }
 
 function addContents(files: Files, repository: string, version: string): void {
-  const { files: contents = {}, scripts = [], folders = [] } = IMAGE_CONTENTS[repository] ?? {};
+  const { files: contents = {}, scripts = [], folders = [], modes = {} } = IMAGE_CONTENTS[repository] ?? {};
   for (const path of folders) files.makeFolders(path, 0o755);
   for (const [path, content] of Object.entries(contents)) writeBelow(files, path, content.replaceAll('{{version}}', version));
   for (const path of scripts) {
     writeBelow(files, path, '#!/bin/sh\n');
     files.changeMode(path, 0o755);
   }
+  for (const [path, mode] of Object.entries(modes)) files.changeMode(path, mode);
 }
 
 function writeBelow(files: Files, path: string, content: string): void {

@@ -53,6 +53,7 @@ export class ProcessLab {
       crashed: (process, error) => void this.crashes.push(`${process.argv.join(' ')}: ${String(error)}`),
       useOf: () => ({ cpuMilli: 0, cpuMs: 0, memoryBytes: 0 }),
       busyboxVersion: '1.36.1',
+      noNewPrivileges: false,
       notFound: (shell, command) => `${shell}: ${command}: not found`,
     };
   }

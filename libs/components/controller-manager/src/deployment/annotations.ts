@@ -16,14 +16,18 @@ const NOT_COPIED: ReadonlySet<string> = new Set([
   ...Object.values(annotations),
 ]);
 
-/** Revision annotation of an object; 0 without one. */
-export function revisionOf(object: KubeObject): number {
-  return numberIn(object, annotations.revision) ?? 0;
+/** Revision annotation of an object, a number of 64 bits; 0 without one. */
+export function revisionOf(object: KubeObject): bigint {
+  const text = object.metadata?.annotations?.[annotations.revision];
+  if (text === undefined || !/^[+-]?\d+$/.test(text)) return 0n;
+  const revision = BigInt(text.replace('+', ''));
+  return BigInt.asIntN(64, revision) === revision ? revision : 0n;
 }
 
 /** Highest revision; 0 for an empty list. */
-export function newestRevision(replicaSets: readonly ReplicaSet[]): number {
-  return Math.max(0, ...replicaSets.map(revisionOf));
+export function newestRevision(replicaSets: readonly ReplicaSet[]): bigint {
+  const [newest = 0n] = replicaSets.map(revisionOf).sort((a, b) => Number(b - a));
+  return newest > 0n ? newest : 0n;
 }
 
 /** The number an annotation holds, or undefined. */
@@ -42,14 +46,14 @@ export function sizeAnnotations(deployment: Deployment): Record<string, string> 
  * Annotations of the current ReplicaSet: the Deployment's own, and its revision, which only increases; a rollback moves the previous
  * revision to the history. Models SetNewReplicaSetAnnotations.
  */
-export function currentAnnotations(deployment: Deployment, replicaSet: ReplicaSet | undefined, revision: number): Record<string, string> {
+export function currentAnnotations(deployment: Deployment, replicaSet: ReplicaSet | undefined, revision: bigint): Record<string, string> {
   const before = replicaSet?.metadata?.annotations ?? {};
   const copied = Object.entries(deployment.metadata?.annotations ?? {}).filter(([name]) => !NOT_COPIED.has(name));
   const result: Record<string, string> = { ...before, ...Object.fromEntries(copied) };
-  const previousRevision = replicaSet === undefined ? 0 : revisionOf(replicaSet);
+  const previousRevision = replicaSet === undefined ? 0n : revisionOf(replicaSet);
   if (previousRevision >= revision) return result;
   result[annotations.revision] = `${revision}`;
-  if (previousRevision > 0)
+  if (previousRevision > 0n)
     result[annotations.revisionHistory] = [before[annotations.revisionHistory], `${previousRevision}`].filter(Boolean).join(',');
   return result;
 }

@@ -8,7 +8,8 @@ import { progressDeadline } from './progress.ts';
 export function withRevision(deployment: Deployment, generations: Generations, now: number): Deployment {
   const { current, old } = generations;
   if (current === undefined) return deployment;
-  const revision = `${Math.max(newestRevision(old) + 1, revisionOf(current))}`;
+  const [next, present] = [newestRevision(old) + 1n, revisionOf(current)];
+  const revision = `${next > present ? next : present}`;
   const isProgressReported = conditionOf(deployment.status, 'Progressing') !== undefined;
   const message = `Found new replica set "${current.metadata?.name}"`;
   const described = isProgressReported

@@ -6,7 +6,7 @@ import { currentAnnotations, sizeAnnotations } from './annotations.ts';
 import { currentReplicas } from './rolling-update.ts';
 
 /** ReplicaSet for the current template. Models the creation in getNewReplicaSet of pkg/controller/deployment/sync.go. */
-export function newReplicaSet(deployment: Deployment, old: readonly ReplicaSet[], revision: number): ReplicaSet {
+export function newReplicaSet(deployment: Deployment, old: readonly ReplicaSet[], revision: bigint): ReplicaSet {
   const { namespace = '', name = '' } = deployment.metadata ?? {};
   const { template, selector, minReadySeconds } = copy(deployment.spec ?? { selector: {}, template: {} });
   const hash = templateHash(deployment.spec?.template, deployment.status?.collisionCount);

@@ -34,7 +34,7 @@ function deployment(more: { spec?: object; status?: DeploymentStatus; annotation
 /** ReplicaSet as created by the controller for `image`, with `replicas` pods, all available. */
 function generation(owner: Deployment, image: string, revision: number, replicas: number, available = replicas): ReplicaSet {
   const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image }] } };
-  const made = newReplicaSet({ ...owner, spec: { ...owner.spec, template } as Deployment['spec'] } as Deployment, [], revision);
+  const made = newReplicaSet({ ...owner, spec: { ...owner.spec, template } as Deployment['spec'] } as Deployment, [], BigInt(revision));
   const metadata = { ...made.metadata, uid: `rs-${revision}`, generation: 1, creationTimestamp: `2025-12-31T00:00:0${revision}Z` };
   const counts = { replicas, readyReplicas: available, availableReplicas: available, terminatingReplicas: 0, observedGeneration: 1 };
   return { ...made, metadata, spec: { ...made.spec, replicas } as ReplicaSet['spec'], status: counts } as ReplicaSet;

@@ -87,7 +87,7 @@ function sized(deployment: Deployment, sizings: readonly Sizing[]): PlannedActio
 /** Creates the ReplicaSet of the current template, or counts a hash collision when another template's ReplicaSet has the name. */
 function createCurrent(context: Context): Plan {
   const { deployment, generations, view, now } = context;
-  const replicaSet = newReplicaSet(deployment, generations.old, newestRevision(generations.old) + 1);
+  const replicaSet = newReplicaSet(deployment, generations.old, newestRevision(generations.old) + 1n);
   const { name = '' } = replicaSet.metadata ?? {};
   if (view.isTaken(name)) return told(withStatus(context, { collisionCount: (deployment.status?.collisionCount ?? 0) + 1 }), [], true);
   const created = progressing(
@@ -99,7 +99,7 @@ function createCurrent(context: Context): Plan {
     ...created,
     metadata: {
       ...created.metadata,
-      annotations: { ...created.metadata?.annotations, [annotations.revision]: `${newestRevision(generations.old) + 1}` },
+      annotations: { ...created.metadata?.annotations, [annotations.revision]: `${newestRevision(generations.old) + 1n}` },
     },
   };
   return told({ ...context, deployment: marked }, [creation(context, replicaSet)], true);
@@ -128,7 +128,7 @@ function creation({ deployment, view, now }: Context, replicaSet: ReplicaSet): P
 /** Brings annotations and minReadySeconds of the current ReplicaSet in line with the Deployment's. */
 function staleAnnotations(deployment: Deployment, { current, old }: Generations): PlannedAction[] {
   if (current === undefined) return [];
-  const wanted = currentAnnotations(deployment, current, newestRevision(old) + 1);
+  const wanted = currentAnnotations(deployment, current, newestRevision(old) + 1n);
   const minReadySeconds = deployment.spec?.minReadySeconds ?? 0;
   const sameDelay = (current.spec?.minReadySeconds ?? 0) === minReadySeconds;
   if (sameDelay && semanticEqual(current.metadata?.annotations ?? {}, wanted)) return [];

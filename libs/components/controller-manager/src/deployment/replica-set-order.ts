@@ -17,7 +17,7 @@ export const bySizeOlder: Order = (a, b) => wantedReplicas(b) - wantedReplicas(a
 export const bySizeNewer: Order = (a, b) => wantedReplicas(b) - wantedReplicas(a) || byCreation(b, a);
 
 /** Lowest revision first. */
-export const byRevision: Order = (a, b) => revisionOf(a) - revisionOf(b) || byCreation(a, b);
+export const byRevision: Order = (a, b) => Number(revisionOf(a) - revisionOf(b)) || byCreation(a, b);
 
 /** Those that want pods at all. Models FilterActiveReplicaSets. */
 export function activeOf(replicaSets: readonly ReplicaSet[]): ReplicaSet[] {

@@ -8,6 +8,7 @@ import {
   type ContainerStats,
   type EarlierContainer,
   type ExecSession,
+  type HostPort,
   ImageError,
   type LocalImage,
   type LogLine,
@@ -134,8 +135,9 @@ export class ScriptedRuntime implements ContainerRuntime {
     return this.onConnect(port);
   }
 
-  reach(_sandboxId: string, port: number, request: PortRequest): Promise<PortAnswer> {
-    return this.onReach(port, request);
+  /** Runs the scripted behaviour; other hosts have no listener. */
+  reach(_sandboxId: string, to: number | HostPort, request: PortRequest): Promise<PortAnswer> {
+    return typeof to === 'number' ? this.onReach(to, request) : Promise.resolve({ type: 'refused' });
   }
 
   removeContainer(id: string): void {

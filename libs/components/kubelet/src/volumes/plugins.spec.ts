@@ -151,7 +151,7 @@ describe('a volume', () => {
   });
 
   test('a hostPath volume of type FileOrCreate is created in a standard folder', () => {
-    const files = nodeDisk({ now: () => NOW }).root;
+    const files = nodeDisk({ now: () => NOW }, { name: 'node-1', hostIP: '172.18.0.1' }).root;
     const volume = { name: 'v', hostPath: { path: '/etc/passwd', type: 'FileOrCreate' } };
     expect(pluginOf(volume)?.setUp(volume, viewOn(files))).toEqual({ path: '/etc/passwd', readOnly: false });
     expect(files.stat('/etc/passwd').type).toBe('file');

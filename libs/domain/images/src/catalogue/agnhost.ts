@@ -30,8 +30,12 @@ export const AGNHOST: ProgramDescription = {
     'dns-suffix': { tool: 'agnhost-dns-suffix' },
     'entrypoint-tester': { tool: 'agnhost-entrypoint-tester' },
     'etc-hosts': { tool: 'agnhost-etc-hosts' },
+    guestbook: { tool: 'agnhost-guestbook' },
+    inclusterclient: { tool: 'agnhost-inclusterclient' },
+    'logs-generator': { tool: 'agnhost-logs-generator' },
     mounttest: { tool: 'agnhost-mounttest' },
     'test-webserver': { tool: 'agnhost-test-webserver' },
+    'test-service-account-issuer-discovery': { tool: 'agnhost-issuer-discovery' },
     webhook: { tool: 'agnhost-webhook' },
     'crd-conversion-webhook': { tool: 'agnhost-crd-conversion-webhook' },
     'grpc-health-checking': serving(

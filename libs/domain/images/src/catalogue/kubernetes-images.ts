@@ -17,6 +17,14 @@ const ETCD: ProgramDescription = {
   signals: { TERM: {} },
 };
 
+const AGNHOST_IMAGE: Omit<ImageDescription, 'repository' | 'tags'> = {
+  size: '53876480',
+  entrypoint: ['/agnhost'],
+  command: ['pause'],
+  tools: 'busybox',
+  programs: { agnhost: AGNHOST, 'agnhost-2': AGNHOST, curl: { tool: 'curl' }, dig: { tool: 'dig' }, nc: { tool: 'openbsd-nc' } },
+};
+
 /** Official image under a tag of registry.k8s.io. */
 function published(images: readonly ImageDescription[], name: string, tag: string): ImageDescription[] {
   const original = images.filter(({ repository }) => repository === `docker.io/library/${name}`);
@@ -39,14 +47,28 @@ export const KUBERNETES_IMAGES: readonly ImageDescription[] = [
     tools: 'none',
     programs: { pause: PAUSE },
   },
+  { ...AGNHOST_IMAGE, repository: 'registry.k8s.io/e2e-test-images/agnhost', tags: ['2.{1..69}', '2.{1..69}.{0..99}'] },
+  ...['kitten', 'nautilus'].map((name) => ({
+    ...AGNHOST_IMAGE,
+    repository: `registry.k8s.io/e2e-test-images/${name}`,
+    tags: ['1.{0..9}'],
+    command: ['test-webserver'],
+  })),
   {
-    repository: 'registry.k8s.io/e2e-test-images/agnhost',
-    tags: ['2.{1..69}', '2.{1..69}.{0..99}'],
-    size: '53876480',
-    entrypoint: ['/agnhost'],
-    command: ['pause'],
+    repository: 'registry.k8s.io/e2e-test-images/nonewprivs',
+    tags: ['1.{0..9}'],
+    size: '7107254',
+    command: ['nnp'],
     tools: 'busybox',
-    programs: { agnhost: AGNHOST, 'agnhost-2': AGNHOST, curl: { tool: 'curl' }, dig: { tool: 'dig' }, nc: { tool: 'openbsd-nc' } },
+    programs: { nnp: { tool: 'nnp' } },
+  },
+  {
+    repository: 'registry.k8s.io/e2e-test-images/nonroot',
+    tags: ['1.{0..9}'],
+    size: '17748448',
+    command: ['bash'],
+    tools: 'gnu',
+    user: '1234',
   },
   {
     repository: 'registry.k8s.io/e2e-test-images/sample-apiserver',

@@ -1,11 +1,10 @@
 import { StoppedError } from '@klockwork/kernel';
 import { ANY_ADDRESS, type Endpoint } from '../../network/endpoint.ts';
-import { ask, NoAnswerError } from '../../network/http/http-client.ts';
 import type { HttpAnswer } from '../../network/http/http-server.ts';
 import type { Call } from '../call.ts';
-import { connectToAny } from '../network/connect-to-any.ts';
 import { DeadlineError, within } from '../network/deadline.ts';
 import { lookUpHost } from '../network/resolver.ts';
+import { httpGet } from './http-get.ts';
 import { textAnswer } from './plain-text.ts';
 
 const LIMIT_MS = 5_000;
@@ -45,24 +44,8 @@ export async function dial(call: Call, values: (name: string) => string): Promis
 const DIALERS: Readonly<Record<string, Dialer>> = { '': dialHttp, http: dialHttp, udp: dialUdp };
 
 async function dialHttp({ process }: Call, { address, port }: Endpoint, request: string): ReturnType<Dialer> {
-  const url = `http://${address}:${port}/${request}`;
-  const connection = await connectToAny(process, [address], port, LIMIT_MS);
-  if ('failure' in connection) return { error: `Get "${url}": dial tcp ${address}:${port}: connect: ${connection.message.toLowerCase()}` };
-  try {
-    const headers = [
-      ['Host', `${address}:${port}`],
-      ['User-Agent', 'Go-http-client/1.1'],
-    ] as const;
-    const answer = await within(process, LIMIT_MS, () => ask(connection, { method: 'GET', target: `/${request}`, headers }));
-    let body = '';
-    for await (const part of answer.body) body += part;
-    return { response: body };
-  } catch (error) {
-    if (error instanceof NoAnswerError || error instanceof DeadlineError) return { error: `Get "${url}": EOF` };
-    throw error;
-  } finally {
-    connection.close();
-  }
+  const answer = await httpGet(process, { host: address, port, target: `/${request}`, limitMs: LIMIT_MS });
+  return 'body' in answer ? { response: answer.body } : answer;
 }
 
 async function dialUdp({ process }: Call, to: Endpoint, request: string): ReturnType<Dialer> {

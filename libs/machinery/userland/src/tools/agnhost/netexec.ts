@@ -8,6 +8,7 @@ import type { Call, Command } from '../call.ts';
 import { flagOf } from '../flags.ts';
 import { readKeyPair, reportFailure, serveHttps } from '../network/https-server.ts';
 import { formValues } from './form-values.ts';
+import { goDurationMs } from './go-duration.ts';
 import { logLine } from './klog.ts';
 import { dial } from './netexec-dial.ts';
 import { textAnswer } from './plain-text.ts';
@@ -17,8 +18,6 @@ const HTTP_PORT = '8080';
 const UDP_PORT = '8081';
 /** Value of `--udp-port` that starts no UDP server. */
 const NO_PORT = -1;
-/** Units of Go durations. */
-const UNITS_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 
 /** `agnhost netexec`: HTTP and UDP servers for tests of the network. Models test/images/agnhost/netexec, without SCTP and uploads. */
 export const agnhostNetexec: Command = (call) => new Netexec(call).run();
@@ -210,12 +209,4 @@ class Netexec {
     if (request === 'clientip') return `${from.address}:${from.port}`;
     return request.startsWith('echo ') ? original.slice('echo '.length) : undefined;
   }
-}
-
-/** Returns the ms of a Go duration, `1m30s`; undefined for another text. */
-function goDurationMs(duration: string): number | undefined {
-  if (duration === '0') return 0;
-  if (!/^(?:\d+(?:\.\d+)?(?:ms|s|m|h))+$/.test(duration)) return undefined;
-  const parts = duration.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g);
-  return [...parts].reduce((sum, [, amount, unit = '']) => sum + Number(amount) * (UNITS_MS[unit] ?? 0), 0);
 }

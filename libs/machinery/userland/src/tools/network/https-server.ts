@@ -1,4 +1,4 @@
-import { FileError } from '@klockwork/files';
+import { FileError, type Files } from '@klockwork/files';
 import type { Connection } from '@klockwork/pod-lifecycle';
 import { acceptEach } from '../../network/accept-each.ts';
 import { ANY_ADDRESS } from '../../network/endpoint.ts';
@@ -62,6 +62,11 @@ async function serveConnection(process: Process, connection: Connection, service
 /** Returns the key pair of `--tls-cert-file` and `--tls-private-key-file`, or Go's message for a missing file. */
 export function readKeyPair({ files, args }: Call): TlsKeyPair | string {
   const [certificateFile = '', keyFile = ''] = ['tls-cert-file', 'tls-private-key-file'].map((name) => flagOf(args, name) ?? '');
+  return keyPairIn(files, certificateFile, keyFile);
+}
+
+/** Returns the key pair of two files, or Go's message for a missing file. */
+export function keyPairIn(files: Files, certificateFile: string, keyFile: string): TlsKeyPair | string {
   try {
     return { certificate: files.read(certificateFile), key: files.read(keyFile) };
   } catch (error) {

@@ -11,6 +11,8 @@ interface Interface {
   readonly prefixLength: number;
 }
 
+/** Verbs of `ip link` and `ip address` that change the network. */
+const CHANGES: ReadonlySet<string> = new Set(['add', 'change', 'del', 'delete', 'flush', 'replace', 'set']);
 const FOREVER = '       valid_lft forever preferred_lft forever\n';
 const HELP = `Usage: ip [OPTIONS] address|route|link [ARGS]\n\nOPTIONS := -f[amily] inet|inet6|link | -o[neline]\n`;
 
@@ -29,7 +31,7 @@ function interfacesOf({ process }: Call): readonly Interface[] {
   ];
 }
 
-/** BusyBox's `ip addr`, `ip link` and `ip route`, which only show. */
+/** BusyBox's `ip addr`, `ip link` and `ip route`, which only show: changes are not permitted. */
 export const ip: Command = async (call) => {
   const words = call.args.filter((arg) => !arg.startsWith('-'));
   const [object = '', ...rest] = words;
@@ -38,6 +40,11 @@ export const ip: Command = async (call) => {
   if (!isObject('address') && !isObject('link')) {
     await call.stderr.write(HELP);
     return 1;
+  }
+  // Even root of a container may not without NET_ADMIN; nothing else is changed here.
+  if (CHANGES.has(rest[0] ?? '')) {
+    await call.stderr.write('ip: RTNETLINK answers: Operation not permitted\n');
+    return 2;
   }
   const device = rest.filter((word) => !['show', 'list', 'ls', 'dev'].includes(word))[0];
   const shown = interfacesOf(call).filter(({ name }) => device === undefined || name === device);

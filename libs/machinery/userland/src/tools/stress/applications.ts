@@ -2,9 +2,14 @@ import type { Main } from '../../process.ts';
 import { agnhostConversionWebhook } from '../agnhost/crd-conversion-webhook.ts';
 import { agnhostDnsServerList, agnhostDnsSuffix, agnhostEtcHosts } from '../agnhost/dns.ts';
 import { agnhostEntrypointTester } from '../agnhost/entrypoint-tester.ts';
+import { agnhostGuestbook } from '../agnhost/guestbook.ts';
+import { agnhostInClusterClient } from '../agnhost/in-cluster-client.ts';
+import { agnhostIssuerDiscovery } from '../agnhost/issuer-discovery.ts';
+import { agnhostLogsGenerator } from '../agnhost/logs-generator.ts';
 import { agnhostMounttest } from '../agnhost/mounttest.ts';
 import { agnhostNetexec } from '../agnhost/netexec.ts';
 import { agnhostNettest } from '../agnhost/nettest.ts';
+import { nnp } from '../agnhost/nnp.ts';
 import { agnhostPorter } from '../agnhost/porter.ts';
 import { agnhostTestWebserver } from '../agnhost/test-webserver.ts';
 import { agnhostWebhook } from '../agnhost/webhook.ts';
@@ -27,6 +32,10 @@ const APPLICATIONS: Readonly<Record<string, Main>> = {
   'agnhost-dns-suffix': program(agnhostDnsSuffix, 'gnu'),
   'agnhost-entrypoint-tester': program(agnhostEntrypointTester, 'gnu'),
   'agnhost-etc-hosts': program(agnhostEtcHosts, 'gnu'),
+  'agnhost-guestbook': program(agnhostGuestbook, 'gnu'),
+  'agnhost-inclusterclient': program(agnhostInClusterClient, 'gnu'),
+  'agnhost-issuer-discovery': program(agnhostIssuerDiscovery, 'gnu'),
+  'agnhost-logs-generator': program(agnhostLogsGenerator, 'gnu'),
   'agnhost-mounttest': program(agnhostMounttest, 'gnu'),
   'agnhost-netexec': program(agnhostNetexec, 'gnu'),
   'agnhost-nettest': program(agnhostNettest, 'gnu'),
@@ -37,6 +46,7 @@ const APPLICATIONS: Readonly<Record<string, Main>> = {
   apt: program(apt, 'gnu'),
   'apt-get': program(apt, 'gnu'),
   dpkg: program(dpkg, 'gnu'),
+  nnp: program(nnp, 'gnu'),
   'openbsd-nc': program(nc, 'gnu'),
   perl: program(perl, 'gnu'),
   'python-http-server': program(pythonHttpServer, 'gnu'),

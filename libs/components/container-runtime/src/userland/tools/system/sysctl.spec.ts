@@ -15,7 +15,7 @@ test.each([
   ['sysctl -qw vm.swappiness=1; sysctl -n vm.swappiness', '1\n'],
   ['echo 2 > /proc/sys/vm/overcommit_memory; sysctl vm/overcommit_memory', 'vm.overcommit_memory = 2\n'],
   ['printf "# a comment\\nvm.panic_on_oom = 1\\n" > /etc/sysctl.conf; sysctl -p', 'vm.panic_on_oom = 1\n'],
-  ['sysctl -a | grep -c =', '39\n'],
+  ['sysctl -a | grep -c =', '43\n'],
   ['sysctl kernel.shmmni net.ipv4.ip_local_port_range', 'kernel.shmmni = 4096\nnet.ipv4.ip_local_port_range = 32768\t60999\n'],
   ['sysctl -e no.such.key; echo $?', '0\n'],
 ])('a privileged container sets parameters of its node: %s', async (script, stdout) => {

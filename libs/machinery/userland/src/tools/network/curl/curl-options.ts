@@ -26,6 +26,8 @@ export interface CurlOptions {
   readonly userAgent: string | undefined;
   /** `host:port:address` */
   readonly resolve: readonly string[];
+  /** Local address, host name or interface of connections. */
+  readonly interface: string | undefined;
   readonly maxRedirects: number;
   readonly maxTimeMs: number;
   readonly connectTimeoutMs: number;
@@ -90,6 +92,7 @@ const LONG: readonly string[] = [
   'no-progress-meter',
   'http1.1',
   'compressed',
+  'interface=',
   'noproxy=',
   'no-keepalive',
   'path-as-is',
@@ -127,6 +130,7 @@ export function curlOptions(args: readonly string[]): CurlOptions {
     user: last('user'),
     userAgent: last('user-agent'),
     resolve: values('resolve'),
+    interface: last('interface'),
     maxRedirects: Number(last('max-redirs') ?? 50),
     maxTimeMs: seconds('max-time') ?? Number.POSITIVE_INFINITY,
     connectTimeoutMs: seconds('connect-timeout') ?? Number.POSITIVE_INFINITY,

@@ -1,5 +1,5 @@
 import type { Connection } from '@klockwork/pod-lifecycle';
-import type { Endpoint } from '../../../network/endpoint.ts';
+import { type Endpoint, isLoopback } from '../../../network/endpoint.ts';
 import { ask, type ClientAnswer, type ClientRequest, requestHead } from '../../../network/http/http-client.ts';
 import { formatHead, headerOf } from '../../../network/http/http-head.ts';
 import type { Url } from '../../../network/http/url.ts';
@@ -11,6 +11,9 @@ import { within } from '../deadline.ts';
 import { lookUpHost } from '../resolver.ts';
 import { CurlError, connectFailure, transferFailure, untrustedServer } from './curl-error.ts';
 import type { CurlOptions } from './curl-options.ts';
+
+/** Network interfaces of a pod. */
+const INTERFACES: readonly string[] = ['eth0', 'lo'];
 
 /** System CA bundle. */
 const SYSTEM_AUTHORITIES = '/etc/ssl/certs/ca-certificates.crt';
@@ -86,6 +89,7 @@ function authorities({ files }: Call, asked: string | undefined): string {
 async function connected(context: HopContext, url: Url): Promise<Connection & { readonly local: Endpoint; readonly remote: Endpoint }> {
   const { call, options } = context;
   const addresses = await addressesOf(context, url);
+  checkInterface(context);
   const beganAt = call.now();
   let failure: CurlError | undefined;
   for (const address of addresses) {
@@ -103,6 +107,15 @@ async function connected(context: HopContext, url: Url): Promise<Connection & { 
   }
   await verbose(context, `* ${failure?.message}\n* Closing connection 0\n`);
   throw failure ?? new CurlError(6, `Could not resolve host: ${url.host}`);
+}
+
+/** Throws CurlError for an address or interface that the pod lacks. */
+function checkInterface({ call, options }: HopContext): void {
+  const name = options.interface?.replace(/^(?:if|host)!/, '');
+  const { address } = call.process.machine.network;
+  if (name === undefined || name === address || isLoopback(name) || INTERFACES.includes(name)) return;
+  const isAddress = /^[\d.]+$/.test(name);
+  throw new CurlError(45, isAddress ? `bind failed with errno 99: Address not available` : `Couldn't bind to '${name}'`);
 }
 
 async function addressesOf({ call, options, ...context }: HopContext, { host, port }: Url): Promise<readonly string[]> {
