@@ -6,13 +6,16 @@ import { fileURLToPath } from 'node:url';
 import { freePort } from '@klockwork/host';
 import { kubectl } from '@klockwork/kubectl-tool';
 
-const FILE = fileURLToPath(new URL('../../../deploy/compose.yaml', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+const FILE = join(ROOT, 'deploy/compose.yaml');
+/** Set by `npm run prove:image`. */
+const IS_PROOF = process.env.KLOCKWORK_IMAGE_FROM_SOURCES !== undefined;
 /** Lab minutes take two host seconds each. */
 const RATE = 30;
 
 /** True when a Docker engine with compose responds; otherwise logs one line about skipped tests. */
 export function dockerRuns(): boolean {
-  const answers = (args: string[]) => spawnSync('docker', args, { stdio: 'ignore', timeout: 10_000 }).status === 0;
+  const answers = (args: string[]) => spawnSync('docker', args, { stdio: 'ignore', timeout: 60_000 }).status === 0;
   if (answers(['version']) && answers(['compose', 'version'])) return true;
   console.warn('SKIPPED: the lab under docker compose. Start a Docker engine with compose to run it.');
   return false;
@@ -45,6 +48,16 @@ export class ComposeLab {
     const left = projects.filter(({ Name }) => isLeftBehind(Name));
     for (const { Name } of left) await lab.docker('compose', '-p', Name, 'down', '-v', '--timeout', '10');
     return lab;
+  }
+
+  /** Builds the image from the present build, or from sources as its Dockerfile does. Both run deploy/image-folder.sh. */
+  async buildImage(): Promise<void> {
+    if (!IS_PROOF) console.warn('SKIPPED: the image from sources, which installs and compiles everything again. Run npm run prove:image.');
+    const ready = join(this.#folder, 'image');
+    if (!IS_PROOF) await run(join(ROOT, 'deploy/image-folder.sh'), [join(ready, 'klockwork'), '--ignore-scripts'], this.#env);
+    // A named context replaces the stage of this name.
+    const stages = IS_PROOF ? [] : ['--build-context', `build=${ready}`];
+    await this.docker('build', '-f', join(ROOT, 'deploy/Dockerfile'), '-t', 'klockwork', ...stages, ROOT);
   }
 
   /** Runs `docker compose …` on this project; returns stdout. Throws for a nonzero exit code. */

@@ -23,7 +23,8 @@ describe.skipIf(!dockerRuns())('the lab under docker compose', () => {
   let lab: ComposeLab;
   beforeAll(async () => {
     lab = await ComposeLab.prepare();
-    await lab.compose('up', '-d', '--build');
+    await lab.buildImage();
+    await lab.compose('up', '-d');
     await lab.fetchKubeconfig();
     // Waits for each node separately: with several names, kubectl reports NotFound at once.
     for (const node of NODES) {

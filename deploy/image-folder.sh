@@ -1,0 +1,17 @@
+#!/bin/sh
+# Writes the content of the image into a folder: the package that `npm pack` makes, and the native SQLite without the binaries of other
+# platforms and without its sources. Further arguments are options of `npm pack`: `--ignore-scripts` packs the present build.
+set -eu
+folder=$1
+shift
+cd "$(dirname "$0")/.."
+
+mkdir -p "$folder"
+tarball=$(npm pack --silent --pack-destination "$folder" "$@")
+tar -xzf "$folder/$tarball" -C "$folder" --strip-components=1
+rm "$folder/$tarball"
+
+sqlite=node_modules/better-sqlite3
+mkdir -p "$folder/$sqlite/prebuilds"
+cp -r $sqlite/package.json $sqlite/LICENSE $sqlite/lib "$folder/$sqlite"
+cp "$sqlite/prebuilds/linux-$(node -p process.arch).node" "$folder/$sqlite/prebuilds"
