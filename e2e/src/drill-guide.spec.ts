@@ -7,7 +7,6 @@ import { kubectl } from '@klockwork/kubectl-tool';
 import { klockwork, Lab } from '@klockwork/lab-tool';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-const LIMIT_MS = 300_000;
 const main = fileURLToPath(new URL('../../apps/klockwork/bin/klockwork.mjs', import.meta.url));
 const guide = readFileSync(new URL('../../docs/guides/drills.md', import.meta.url), 'utf8');
 
@@ -44,7 +43,7 @@ async function run(commands: readonly string[]): Promise<{ readonly codes: reado
   return { codes: readFileSync(join(folder, 'codes'), 'utf8').trim().split('\n'), output };
 }
 
-test('the commands of a run work, with the exit codes of verdicts', { timeout: LIMIT_MS }, async () => {
+test('the commands of a run work, with the exit codes of verdicts', async () => {
   const { codes, output } = await run(commandsOf('Run').map((line) => line.replace('--repeat 100', '--repeat 2')));
   // Without a solution, the loss of a node is not survived.
   expect({ codes, output: output.slice(0, 40) }).toEqual({
@@ -53,14 +52,14 @@ test('the commands of a run work, with the exit codes of verdicts', { timeout: L
   });
 });
 
-test('the commands of drills as objects work on a lab', { timeout: LIMIT_MS }, async () => {
+test('the commands of drills as objects work on a lab', async () => {
   const { codes, output } = await run(commandsOf('Drills as objects'));
   expect(codes).toEqual(['0', '0', '0', '0']);
   expect(output).toMatch(/^drill\.klockwork\.dev\/power-cut created\n/);
   expect(output).toMatch(/\npower-cut +Passed +\d+ +Completed /);
 });
 
-test('the commands of a play repair its cluster', { timeout: LIMIT_MS }, async () => {
+test('the commands of a play repair its cluster', async () => {
   const { codes, output } = await run(commandsOf('Play'));
   expect(codes).toEqual(['0', '0', '0', '0', '0', '0', '0']);
   expect(output).toContain('deployment.apps/web rolled back\n');

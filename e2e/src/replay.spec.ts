@@ -63,7 +63,7 @@ function replay(speed: number, ...command: string[]): { out(): string; errors():
   return { out: () => out.join(''), errors: () => errors.join('') };
 }
 
-const limit = { timeout: 30_000 };
+const limit = { timeout: 60_000 };
 
 test('kubectl get -w prints the changes of the span at their speed, and nothing later', async () => {
   const begun = performance.now();

@@ -99,7 +99,7 @@ test('a moment outside of the log is refused', async () => {
 /** Commands that end by themselves. A replay ends by Ctrl-C: replay.spec.ts plays it. */
 const isEnding = (line: string) => line !== '' && !line.startsWith('npx klockwork replay');
 
-test('each command of the guide runs', { timeout: 120_000 }, async () => {
+test('each command of the guide runs', async () => {
   const blocks = [...guide.matchAll(/```sh\n(.*?)```/gs)].flatMap(([, text = '']) => text.split('\n').filter(isEnding));
   expect(blocks.length).toBeGreaterThan(8);
   for (const line of blocks) expect([line, (await shell(line)).code]).toEqual([line, 0]);

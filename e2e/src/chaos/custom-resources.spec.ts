@@ -4,7 +4,7 @@ import { ServiceKiller } from './service-killer.ts';
 import { eventually } from './waiting.ts';
 
 const DEFINITIONS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
-const BACK_MS_MAX = 10_000;
+const BACK_MS_MAX = 60_000;
 const ROUNDS = 3;
 
 const definition = (plural: string) => ({

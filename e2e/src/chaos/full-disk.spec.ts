@@ -8,7 +8,7 @@ import { eventually } from './waiting.ts';
 
 const CONFIG_MAPS = '/api/v1/namespaces/default/configmaps';
 const FULL = 'etcdserver: mvcc: database space exceeded';
-const HEALED_MS_MAX = 20_000;
+const HEALED_MS_MAX = 60_000;
 
 /** Returns true if a small disk can be mounted; otherwise logs one line about skipped tests. */
 function canMount(): boolean {
@@ -99,7 +99,7 @@ describe.skipIf(!canMount())('a lab whose disk is full', () => {
       (await create(`after-${Date.now()}`)).status === 201 ? true : undefined,
     );
     expect(await lab.kubectl('create deployment web --image=nginx')).toBe('deployment.apps/web created\n');
-    await lab.kubectl('rollout status deployment/web --timeout=20s');
+    await lab.kubectl('rollout status deployment/web --timeout=60s');
     expect((await services()).find(({ name }) => name === 'api-server')?.pid).toBe(pids[1]);
     await eventually('the launcher to log what happened meanwhile', HEALED_MS_MAX, async () =>
       readFileSync(join(lab.data, 'logs', 'launcher.log'), 'utf8').includes('scheduler ended (SIGKILL); it is started again\n')

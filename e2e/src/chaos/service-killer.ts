@@ -8,7 +8,7 @@ export interface ServiceKill {
   readonly pid: number;
 }
 
-const BACK_MS_MAX = 20_000;
+const BACK_MS_MAX = 60_000;
 
 /** SIGKILLs services of a lab. Agents, which the launcher leaves without power, are started again. */
 export class ServiceKiller {

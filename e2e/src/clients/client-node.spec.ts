@@ -102,7 +102,7 @@ test('objects of any kind are created, replaced and patched by their apiVersion 
 test('exec passes input to a command in a container, and logs arrive as written', async () => {
   const container = { name: 'main', image: 'busybox:1.36', command: ['sh', '-c', 'echo ready; sleep 1d'] };
   await core.createNamespacedPod({ namespace, body: { metadata: { name: 'shell' }, spec: { containers: [container] } } });
-  await lab.kubectl('wait --for=condition=Ready pod/shell --timeout=30s');
+  await lab.kubectl('wait --for=condition=Ready pod/shell --timeout=60s');
   const stdout = new PassThrough();
   const status = await new Promise<V1Status>((resolve, reject) => {
     new Exec(config)

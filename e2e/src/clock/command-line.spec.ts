@@ -117,8 +117,9 @@ test('an advance runs until no timer is left, or by single steps', async () => {
 });
 
 test('Ctrl-C ends an advance at the next instant, and time stands where it was left', async () => {
-  const now = await labNow();
-  const args = [MAIN, 'clock', 'advance', '10h', '--max-rate', '600', '--data', lab.data];
+  await lab.klockwork('clock', 'pause');
+  const now = await standstill();
+  const args = [MAIN, 'clock', 'advance', '10h', '--max-rate', '60', '--data', lab.data];
   const advance = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   let stdout = '';
   advance.stdout.on('data', (chunk) => {

@@ -2,7 +2,7 @@ import type { Random } from '@klockwork/kernel';
 import type { LauncherClient } from '@klockwork/lab-tool';
 import { eventually, pause } from '../chaos/waiting.ts';
 
-const PROCESS_MS_MAX = 20_000;
+const PROCESS_MS_MAX = 60_000;
 
 /** Kills during an advance. */
 export interface KillOptions {

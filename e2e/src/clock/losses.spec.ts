@@ -20,7 +20,7 @@ import { powerLosses } from './verdicts/power-losses.ts';
 /** Losses during an advance, with real processes. */
 
 const SEEDS = seedsFrom(1414);
-const FOLLOWS_MS_MAX = 20_000;
+const FOLLOWS_MS_MAX = 60_000;
 /** Freeze longer than the clock's patience of two seconds. */
 const FENCED_MS = 3_500;
 /** Freeze shorter than the patience: time waits. */
@@ -77,8 +77,8 @@ test.skipIf(isLeftToProof('processes that hang for long')).each(SEEDS)(
       const named = log.filter(({ data }) => data.reason === 'ProcessFencedOut').map(({ object }) => object.message);
       expect(new Set(named)).toEqual(new Set(services.map((service) => `${service} does not answer: time goes on without it`)));
       expect([...brokenChains(log), ...brokenCauses(log)]).toEqual([]);
-      expect(await lab.kubectl('wait --for=condition=Ready node --all --timeout=20s')).toContain('node/node-3 condition met');
-      expect(await lab.kubectl('wait --for=condition=Available deployment/web --timeout=20s')).toContain('condition met');
+      expect(await lab.kubectl('wait --for=condition=Ready node --all --timeout=60s')).toContain('node/node-3 condition met');
+      expect(await lab.kubectl('wait --for=condition=Available deployment/web --timeout=60s')).toContain('condition met');
     }),
 );
 
@@ -112,8 +112,8 @@ test.each(SEEDS)('a new launcher continues from the last instant after a kill (s
     expect(log.slice(0, before.length)).toEqual(before);
     expect(log.filter(({ at }, index) => at < (log[index - 1]?.at ?? 0))).toEqual([]);
     expect([...brokenChains(log), ...brokenCauses(log)]).toEqual([]);
-    expect(await lab.kubectl('wait --for=condition=Ready node --all --timeout=20s')).toContain('node/node-3 condition met');
-    expect(await lab.kubectl('wait --for=condition=Available deployment/web --timeout=20s')).toContain('condition met');
+    expect(await lab.kubectl('wait --for=condition=Ready node --all --timeout=60s')).toContain('node/node-3 condition met');
+    expect(await lab.kubectl('wait --for=condition=Available deployment/web --timeout=60s')).toContain('condition met');
   }),
 );
 

@@ -10,6 +10,9 @@ export const CHROMIUM: string | undefined = NAMES.map((name) => spawnSync('which
 
 if (CHROMIUM === undefined) console.warn('SKIPPED: the console in a browser. Install Chromium to run it.');
 
+/** Host time limit for what a page shows, on a busy machine. */
+const SHOWN_MS_MAX = 120_000;
+
 /** Page with the errors of its scripts and of its security policy. */
 export interface WatchedPage {
   readonly page: Page;
@@ -25,6 +28,7 @@ export function startBrowser(): Promise<Browser> {
 /** Opens `address` in a browser without cookies. `expected`: errors of failed requests that a test provokes. */
 export async function open(browser: Browser, address: string): Promise<WatchedPage> {
   const context = await browser.newContext({ viewport: { width: 1_280, height: 800 } });
+  context.setDefaultTimeout(SHOWN_MS_MAX);
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));

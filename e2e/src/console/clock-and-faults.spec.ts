@@ -106,10 +106,10 @@ describe.skipIf(CHROMIUM === undefined)('the clock and the faults in the console
     const { page } = watched;
     await page.getByRole('button', { name: 'scheduler' }).click();
     await page.getByRole('button', { name: 'Break it' }).click();
-    await faults().getByText('Injected: True').waitFor({ timeout: 15_000 });
+    await faults().getByText('Injected: True').waitFor();
     expect(await faults().getByRole('listitem').first().textContent()).toContain('ProcessKill');
     await lab.kubectl('run after --image=nginx');
-    await lab.kubectl('wait pod/after --for=condition=Ready --timeout=30s');
+    await lab.kubectl('wait pod/after --for=condition=Ready --timeout=60s');
   });
 
   test('a container of a selected pod crashes, and restarts', async () => {
@@ -118,7 +118,7 @@ describe.skipIf(CHROMIUM === undefined)('the clock and the faults in the console
     await page.getByRole('button', { name: /^Pod web-.*: Running, 0 restarts/ }).click();
     await page.getByRole('button', { name: 'Break…' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Break it' }).click();
-    await page.getByRole('button', { name: /^Pod web-.*: Running, 1/ }).waitFor({ timeout: 15_000 });
+    await page.getByRole('button', { name: /^Pod web-.*: Running, 1/ }).waitFor();
     await page.getByRole('link', { name: 'Faults' }).click();
   });
 

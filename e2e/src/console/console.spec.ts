@@ -61,11 +61,11 @@ describe.skipIf(CHROMIUM === undefined)('the console', () => {
     await page.getByRole('button', { name: 'Cut the power' }).click();
     await page.getByText('The power of this node is cut.').waitFor();
     await page.getByRole('button', { name: 'Advance by 10m' }).click();
-    await expect.poll(() => tone('node-2'), { timeout: 30_000 }).toBe('bad');
+    await expect.poll(() => tone('node-2')).toBe('bad');
     await page.getByRole('region', { name: 'Why' }).getByText('nodes/node-2 is NotReady').waitFor();
     await expect.poll(() => page.locator('.why li').count()).toBeGreaterThan(1);
     await page.getByRole('button', { name: 'Restore the power' }).click();
-    await expect.poll(() => tone('node-2'), { timeout: 30_000 }).toBe('good');
+    await expect.poll(() => tone('node-2')).toBe('good');
   });
 
   test('a selection is a link, and the back button returns from it', async () => {

@@ -49,7 +49,7 @@ describe.skipIf(CHROMIUM === undefined)('the inside of a pod', () => {
   async function openTerminal(): Promise<Locator> {
     await show('terminal');
     await terminal().getByRole('button', { name: 'Open' }).click();
-    await expect.poll(shown, { timeout: 20_000 }).toContain('/ #');
+    await expect.poll(shown).toContain('/ #');
     return screen();
   }
 
@@ -153,7 +153,7 @@ describe.skipIf(CHROMIUM === undefined)('the inside of a pod', () => {
     await show('usage');
     const chart = page.getByRole('img', { name: /^CPU .*, requested 100m; [2-9] measurements$/ });
     const advance = () => page.getByRole('button', { name: 'Advance by 1m' }).click();
-    await expect.poll(() => advance().then(() => chart.count()), { interval: 1_000, timeout: 20_000 }).toBe(1);
+    await expect.poll(() => advance().then(() => chart.count()), { interval: 1_000 }).toBe(1);
     await chart.locator('canvas').waitFor();
     await page.goto(page.url().replace('pods/default/talker', 'nodes/node-1'));
     await page.getByRole('img', { name: /^Memory .*allocatable .*; 1 measurements$/ }).waitFor();

@@ -154,7 +154,7 @@ describe.skipIf(CHROMIUM === undefined)('objects in the console', () => {
       if (!(await option.isVisible())) await page.keyboard.press('Control+Space');
       return option.isVisible();
     };
-    await expect.poll(isOffered, { timeout: 30_000, interval: 500 }).toBe(true);
+    await expect.poll(isOffered, { interval: 500 }).toBe(true);
   });
 
   test('a revision of the history is restored after its review', async () => {

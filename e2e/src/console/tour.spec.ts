@@ -5,7 +5,6 @@ import { CHROMIUM, open, startBrowser } from './browser.ts';
 import { signInLink } from './sign-in.ts';
 
 /** Time limit of a step, in ms. */
-const LIMIT_MS = 60_000;
 
 describe.skipIf(CHROMIUM === undefined)('the tour of the console', () => {
   let lab: Lab;
@@ -25,8 +24,7 @@ describe.skipIf(CHROMIUM === undefined)('the tour of the console', () => {
     await watched.page.getByRole('button', { name: /^Node node-1: Ready/ }).waitFor();
     return watched;
   }
-  const step = (page: Page, place: number) =>
-    page.getByRole('region', { name: 'Tour' }).getByText(`${place} of 7`).waitFor({ timeout: LIMIT_MS });
+  const step = (page: Page, place: number) => page.getByRole('region', { name: 'Tour' }).getByText(`${place} of 7`).waitFor();
 
   test('a visitor plays it by mouse, and leaves and resumes it on the way', async () => {
     const { page, context, errors } = await visit();
@@ -58,7 +56,7 @@ describe.skipIf(CHROMIUM === undefined)('the tour of the console', () => {
     expect(await page.evaluate('navigator.clipboard.readText()')).toMatch(/^npx klockwork fork --at \d+ --data other --up$/);
     await page.getByRole('button', { name: 'Back to the present' }).click();
     await page.getByRole('button', { name: 'Restore the power' }).click();
-    await page.getByRole('button', { name: 'End the tour' }).click({ timeout: LIMIT_MS });
+    await page.getByRole('button', { name: 'End the tour' }).click();
     await page.getByRole('region', { name: 'Tour' }).waitFor({ state: 'detached' });
     expect(errors).toEqual([]);
     await context.close();
@@ -111,7 +109,7 @@ describe.skipIf(CHROMIUM === undefined)('the tour of the console', () => {
     await page.getByRole('button', { name: 'Mend' }).waitFor();
     await focusOn('.faults li[data-tone=bad] button');
     await press('Enter');
-    await page.getByRole('button', { name: 'End the tour' }).waitFor({ timeout: LIMIT_MS });
+    await page.getByRole('button', { name: 'End the tour' }).waitFor();
     expect(errors).toEqual([]);
     await context.close();
   });

@@ -11,8 +11,8 @@ let session: Session;
 beforeAll(async () => {
   session = await Session.open();
   session.write('pod.yaml', JSON.stringify({ ...POD, spec: { containers: [CONTAINER], terminationGracePeriodSeconds: 1 } }));
-  await session.quietly('apply -f pod.yaml', 'wait --for=condition=Ready pod/bootcamp --timeout=20s', 'expose pod bootcamp --port=8080');
-  await session.quietly('wait --for=jsonpath={.subsets[0].addresses[0].ip} endpoints/bootcamp --timeout=20s');
+  await session.quietly('apply -f pod.yaml', 'wait --for=condition=Ready pod/bootcamp --timeout=60s', 'expose pod bootcamp --port=8080');
+  await session.quietly('wait --for=jsonpath={.subsets[0].addresses[0].ip} endpoints/bootcamp --timeout=60s');
 });
 afterAll(() => session.close());
 

@@ -76,14 +76,14 @@ test('time is set, stands, and is wound with a patch', async () => {
   expect(
     await session.type(
       patch({ rate: 60 }),
-      'wait --for=jsonpath={.status.rate}=60 clock/lab --timeout=20s',
+      'wait --for=jsonpath={.status.rate}=60 clock/lab --timeout=60s',
       patch({ paused: true }),
-      'wait --for=jsonpath={.status.mode}=Paused clock/lab --timeout=20s',
+      'wait --for=jsonpath={.status.mode}=Paused clock/lab --timeout=60s',
       'get clock lab -o wide',
       patch({ advance: '10m' }),
       'wait --for=jsonpath={.status.advance.phase}=Reached clock/lab --timeout=60s',
       patch({ advance: '1m' }),
-      "wait --for=jsonpath='{.status.advance.by}'=1m0s clock/lab --timeout=20s",
+      "wait --for=jsonpath='{.status.advance.by}'=1m0s clock/lab --timeout=60s",
       'wait --for=jsonpath={.status.advance.phase}=Reached clock/lab --timeout=60s',
       ADVANCE,
       `get clock lab -o jsonpath='{.status.advance.fired[?(@.name=="node-lease-renew")].name}{"\\n"}'`,
@@ -92,11 +92,11 @@ test('time is set, stands, and is wound with a patch', async () => {
   ).toMatchInlineSnapshot(`
     "$ kubectl patch clock lab --type merge -p '{"spec":{"rate":60}}'
     clock.klockwork.dev/lab patched
-    $ kubectl wait --for=jsonpath={.status.rate}=60 clock/lab --timeout=20s
+    $ kubectl wait --for=jsonpath={.status.rate}=60 clock/lab --timeout=60s
     clock.klockwork.dev/lab condition met
     $ kubectl patch clock lab --type merge -p '{"spec":{"paused":true}}'
     clock.klockwork.dev/lab patched
-    $ kubectl wait --for=jsonpath={.status.mode}=Paused clock/lab --timeout=20s
+    $ kubectl wait --for=jsonpath={.status.mode}=Paused clock/lab --timeout=60s
     clock.klockwork.dev/lab condition met
     $ kubectl get clock lab -o wide
     NAME   TIME                   RATE   MODE     AGE   ADVANCE
@@ -107,7 +107,7 @@ test('time is set, stands, and is wound with a patch', async () => {
     clock.klockwork.dev/lab condition met
     $ kubectl patch clock lab --type merge -p '{"spec":{"advance":"1m"}}'
     clock.klockwork.dev/lab patched
-    $ kubectl wait --for=jsonpath='{.status.advance.by}'=1m0s clock/lab --timeout=20s
+    $ kubectl wait --for=jsonpath='{.status.advance.by}'=1m0s clock/lab --timeout=60s
     clock.klockwork.dev/lab condition met
     $ kubectl wait --for=jsonpath={.status.advance.phase}=Reached clock/lab --timeout=60s
     clock.klockwork.dev/lab condition met
@@ -156,19 +156,19 @@ test('an advance is stopped', async () => {
   expect(
     await session.type(
       patch({ advance: '100h', maxRate: 60 }),
-      'wait --for=jsonpath={.status.advance.phase}=Running clock/lab --timeout=20s',
+      'wait --for=jsonpath={.status.advance.phase}=Running clock/lab --timeout=60s',
       patch({ advance: '0s' }),
-      'wait --for=jsonpath={.status.advance.phase}=Stopped clock/lab --timeout=20s',
+      'wait --for=jsonpath={.status.advance.phase}=Stopped clock/lab --timeout=60s',
       ADVANCE,
     ),
   ).toMatchInlineSnapshot(`
     "$ kubectl patch clock lab --type merge -p '{"spec":{"advance":"100h","maxRate":60}}'
     clock.klockwork.dev/lab patched
-    $ kubectl wait --for=jsonpath={.status.advance.phase}=Running clock/lab --timeout=20s
+    $ kubectl wait --for=jsonpath={.status.advance.phase}=Running clock/lab --timeout=60s
     clock.klockwork.dev/lab condition met
     $ kubectl patch clock lab --type merge -p '{"spec":{"advance":"0s"}}'
     clock.klockwork.dev/lab patched
-    $ kubectl wait --for=jsonpath={.status.advance.phase}=Stopped clock/lab --timeout=20s
+    $ kubectl wait --for=jsonpath={.status.advance.phase}=Stopped clock/lab --timeout=60s
     clock.klockwork.dev/lab condition met
     $ kubectl get clock lab -o jsonpath='{.status.advance.id} {.status.advance.phase} {.status.advance.by}{"\\n"}'
     5 Stopped 100h0m0s

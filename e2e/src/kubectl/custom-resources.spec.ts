@@ -50,7 +50,7 @@ test('objects of a definition are created, changed and deleted with kubectl', as
   expect(
     await session.type(
       'apply -f crd.yaml',
-      'wait --for=condition=established crd/crontabs.stable.example.com --timeout=10s',
+      'wait --for=condition=established crd/crontabs.stable.example.com --timeout=60s',
       'get crd',
       'api-resources --api-group stable.example.com',
       'apply -f mine.yaml',
@@ -69,7 +69,7 @@ test('objects of a definition are created, changed and deleted with kubectl', as
   ).toMatchInlineSnapshot(`
     "$ kubectl apply -f crd.yaml
     customresourcedefinition.apiextensions.k8s.io/crontabs.stable.example.com created
-    $ kubectl wait --for=condition=established crd/crontabs.stable.example.com --timeout=10s
+    $ kubectl wait --for=condition=established crd/crontabs.stable.example.com --timeout=60s
     customresourcedefinition.apiextensions.k8s.io/crontabs.stable.example.com condition met
     $ kubectl get crd
     NAME                          CREATED AT

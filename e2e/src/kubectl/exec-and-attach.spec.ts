@@ -17,7 +17,7 @@ beforeAll(async () => {
   session = await Session.open(['--agents', '3']);
   session.write('web.yaml', JSON.stringify(pod('web', { command: ['sleep', '100000'] })));
   session.write('echo.yaml', JSON.stringify(pod('echo', { command: ['cat'], stdin: true, stdinOnce: true, tty: true })));
-  await session.quietly('apply -f web.yaml -f echo.yaml', 'wait --for=condition=Ready pod/web pod/echo --timeout=20s');
+  await session.quietly('apply -f web.yaml -f echo.yaml', 'wait --for=condition=Ready pod/web pod/echo --timeout=60s');
 });
 afterAll(() => session.close());
 
@@ -72,7 +72,7 @@ test('at a terminal Ctrl-C ends a command', async () => {
 test("an attached user types into the container's first process", async () => {
   const { screen, code } = await type(['attach', '-it', 'echo'], { sees: 'prompt', types: 'hello\r' }, { sees: 'hello', types: '\x04' });
   expect([screen.slice(screen.indexOf('hello')), code]).toEqual(['hello\nhello\n', 0]);
-  await session.quietly('wait --for=jsonpath={.status.phase}=Succeeded pod/echo --timeout=20s');
+  await session.quietly('wait --for=jsonpath={.status.phase}=Succeeded pod/echo --timeout=60s');
 });
 
 /** Starts a command that first prints `begun`. Resolves after that output; `ended` resolves at its end. */
@@ -98,7 +98,7 @@ test('a command ends with its pod', async () => {
 
 test('a command ends with its node', async () => {
   session.write('other.yaml', JSON.stringify(pod('other', { command: ['sleep', '100000'] })));
-  await session.quietly('apply -f other.yaml', 'wait --for=condition=Ready pod/other --timeout=20s');
+  await session.quietly('apply -f other.yaml', 'wait --for=condition=Ready pod/other --timeout=60s');
   const { ended } = await begin('other', 'sleep 1000');
   const node = (await session.lab.kubectl('get pod other -o jsonpath={.spec.nodeName}')).trim();
   await session.lab.klockwork('kill-node', node);

@@ -16,7 +16,7 @@ const advance = (duration: string) => lab.advance(duration);
 async function run(name: string, container: object, spec: object = {}): Promise<void> {
   const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name }, spec: { containers: [{ name: 'main', ...container }], ...spec } };
   await lab.kubectl('apply -f -', JSON.stringify(pod));
-  await lab.kubectl(`wait --for=jsonpath={.status.phase}=Running pod/${name} --timeout=20s`);
+  await lab.kubectl(`wait --for=jsonpath={.status.phase}=Running pod/${name} --timeout=60s`);
 }
 
 /** READY, STATUS and RESTARTS, as `kubectl get` shows them. */
@@ -138,14 +138,14 @@ describe('a readiness probe', () => {
     });
     await lab.kubectl('apply -f -', JSON.stringify(probed('/')));
     await advance('5s');
-    expect(await lab.kubectl('rollout status deployment/web --timeout=20s')).toContain('successfully rolled out');
+    expect(await lab.kubectl('rollout status deployment/web --timeout=60s')).toContain('successfully rolled out');
     await lab.kubectl('apply -f -', JSON.stringify(probed('/nothing')));
     await advance('1m');
     const pods = (await lab.kubectl('get pods -l app=web --no-headers')).trim().split('\n');
     expect(pods.map((line) => line.split(/\s+/).slice(1, 3).join(' ')).sort()).toEqual(['0/1 Running', '1/1 Running', '1/1 Running']);
     await lab.kubectl('rollout undo deployment/web');
     await advance('5s');
-    expect(await lab.kubectl('rollout status deployment/web --timeout=20s')).toContain('successfully rolled out');
+    expect(await lab.kubectl('rollout status deployment/web --timeout=60s')).toContain('successfully rolled out');
   });
 });
 

@@ -10,9 +10,9 @@ afterAll(() => session.close());
 
 /** Last line of rollout status: earlier lines depend on speed. */
 async function rolledOut(): Promise<string> {
-  return (await session.type('rollout status deployment/app --timeout=30s')).replace(/(Waiting for .*\n)+/, '');
+  return (await session.type('rollout status deployment/app --timeout=60s')).replace(/(Waiting for .*\n)+/, '');
 }
-const DONE = '$ kubectl rollout status deployment/app --timeout=30s\ndeployment "app" successfully rolled out\n';
+const DONE = '$ kubectl rollout status deployment/app --timeout=60s\ndeployment "app" successfully rolled out\n';
 
 test('a rollout is followed, and has a history', async () => {
   session.write('app.yaml', deploymentManifest());

@@ -15,8 +15,8 @@ test('run creates a pod, expose a Service for that pod', async () => {
       'run web --image=nginx:1.27',
       'run once --image=busybox:1.36 --restart=Never -- true',
       'run both --image=nginx:1.27 --port=80 --expose',
-      'wait --for=condition=Ready pod/web pod/both --timeout=20s',
-      "wait --for=jsonpath='{.status.phase}'=Succeeded pod/once --timeout=20s",
+      'wait --for=condition=Ready pod/web pod/both --timeout=60s',
+      "wait --for=jsonpath='{.status.phase}'=Succeeded pod/once --timeout=60s",
       'get pods',
       'expose pod web --port=80 --target-port=8080 --name=front',
       'expose pod web --port=80 --name=front',
@@ -38,10 +38,10 @@ test('run creates a pod, expose a Service for that pod', async () => {
     $ kubectl run both --image=nginx:1.27 --port=80 --expose
     service/both created
     pod/both created
-    $ kubectl wait --for=condition=Ready pod/web pod/both --timeout=20s
+    $ kubectl wait --for=condition=Ready pod/web pod/both --timeout=60s
     pod/web condition met
     pod/both condition met
-    $ kubectl wait --for=jsonpath='{.status.phase}'=Succeeded pod/once --timeout=20s
+    $ kubectl wait --for=jsonpath='{.status.phase}'=Succeeded pod/once --timeout=60s
     pod/once condition met
     $ kubectl get pods
     NAME   READY   STATUS      RESTARTS   AGE
@@ -160,9 +160,9 @@ test('a deleted pod shows Terminating until its grace period ends', async () => 
       'delete pod slow --grace-period=30 --wait=false',
       'get pod slow',
       'describe pod slow',
-      'delete pod slow --grace-period=1 --timeout=15s',
+      'delete pod slow --grace-period=1 --timeout=60s',
       'get pod slow',
-      'delete -f quick.yaml --timeout=15s',
+      'delete -f quick.yaml --timeout=60s',
     ),
   ).toMatchInlineSnapshot(`
     "$ kubectl delete pod slow --grace-period=30 --wait=false
@@ -229,12 +229,12 @@ test('a deleted pod shows Terminating until its grace period ends', async () => 
       Normal  Created   <age>   kubelet            spec.containers{main}: Container created
       Normal  Started   <age>   kubelet            spec.containers{main}: Container started
       Normal  Killing   <age>   kubelet            spec.containers{main}: Stopping container main
-    $ kubectl delete pod slow --grace-period=1 --timeout=15s
+    $ kubectl delete pod slow --grace-period=1 --timeout=60s
     pod "slow" deleted from default namespace
     $ kubectl get pod slow
     Error from server (NotFound): pods "slow" not found
     [exit code 1]
-    $ kubectl delete -f quick.yaml --timeout=15s
+    $ kubectl delete -f quick.yaml --timeout=60s
     pod "quick" deleted from default namespace
     "
   `);

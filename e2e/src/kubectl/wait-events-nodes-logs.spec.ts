@@ -13,8 +13,8 @@ test('wait waits', async () => {
   await session.quietly('create deployment web --image=nginx:1.27');
   expect(
     await session.type(
-      'wait --for=condition=Available deployment/web --timeout=20s',
-      "wait --for=jsonpath='{.status.readyReplicas}'=1 deployment/web --timeout=20s",
+      'wait --for=condition=Available deployment/web --timeout=60s',
+      "wait --for=jsonpath='{.status.readyReplicas}'=1 deployment/web --timeout=60s",
       'wait --for=condition=Available deployment --all',
       'wait --for=condition=Available=False deployment/web --timeout=500ms',
       'wait --for=condition=Ready pod/nope --timeout=1s',
@@ -24,9 +24,9 @@ test('wait waits', async () => {
       'wait --for=nonsense pod/nope',
     ),
   ).toMatchInlineSnapshot(`
-    "$ kubectl wait --for=condition=Available deployment/web --timeout=20s
+    "$ kubectl wait --for=condition=Available deployment/web --timeout=60s
     deployment.apps/web condition met
-    $ kubectl wait --for=jsonpath='{.status.readyReplicas}'=1 deployment/web --timeout=20s
+    $ kubectl wait --for=jsonpath='{.status.readyReplicas}'=1 deployment/web --timeout=60s
     deployment.apps/web condition met
     $ kubectl wait --for=condition=Available deployment --all
     deployment.apps/web condition met
@@ -51,17 +51,17 @@ test('wait waits', async () => {
 });
 
 test('wait sees creations and deletions', async () => {
-  const created = session.type('wait --for=create configmap/late --timeout=20s');
+  const created = session.type('wait --for=create configmap/late --timeout=60s');
   await session.quietly('create configmap late');
   expect(await created).toMatchInlineSnapshot(`
-    "$ kubectl wait --for=create configmap/late --timeout=20s
+    "$ kubectl wait --for=create configmap/late --timeout=60s
     configmap/late condition met
     "
   `);
   session.write('slow.yaml', busyboxManifest('slow', 'trap "" TERM; sleep 1000'));
   await session.quietly('create -f slow.yaml', 'wait --for=condition=Ready pod/slow', 'delete pod slow --grace-period=5 --wait=false');
-  expect(await session.type('wait --for=delete pod/slow --timeout=20s')).toMatchInlineSnapshot(`
-    "$ kubectl wait --for=delete pod/slow --timeout=20s
+  expect(await session.type('wait --for=delete pod/slow --timeout=60s')).toMatchInlineSnapshot(`
+    "$ kubectl wait --for=delete pod/slow --timeout=60s
     pod/slow condition met
     "
   `);

@@ -17,7 +17,7 @@ beforeAll(async () => {
   lab = await Lab.up(['--profile', 'fast']);
   api = new ApiClient(lab.data);
   await lab.kubectl('apply -f -', JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [web, service, pod('shell', BUSY)] }));
-  await lab.kubectl('wait --for=condition=Ready pod --all --timeout=20s');
+  await lab.kubectl('wait --for=condition=Ready pod --all --timeout=60s');
 });
 afterAll(async () => {
   api.close();
@@ -94,7 +94,7 @@ describe('kubectl port-forward', () => {
 
   test('kubectl port-forward requires a running pod', async () => {
     await lab.kubectl('apply -f -', JSON.stringify(pod('done', { image: 'busybox:1.36', command: ['true'] }, { restartPolicy: 'Never' })));
-    await lab.kubectl('wait --for=jsonpath={.status.phase}=Succeeded pod/done --timeout=20s');
+    await lab.kubectl('wait --for=jsonpath={.status.phase}=Succeeded pod/done --timeout=60s');
     const { code, stderr } = await lab.try(['port-forward', 'pod/done', ':80']);
     expect([code, stderr]).toEqual([1, 'error: unable to forward port because pod is not running. Current status=Succeeded\n']);
   });
@@ -131,7 +131,7 @@ describe('at a terminal', () => {
 
   test('after leaving a shell with Ctrl-D, a user may attach to the next one', async () => {
     await lab.kubectl('run two -it --attach=false --image=busybox:1.36');
-    await lab.kubectl('wait --for=condition=Ready pod/two --timeout=20s');
+    await lab.kubectl('wait --for=condition=Ready pod/two --timeout=60s');
     const left = await type('attach -it two', enter, { sees: '/ # ', types: 'echo $((6*7))\r' }, { sees: '\n42', types: '\x04' });
     expect([left.screen.slice(left.screen.indexOf('/ # ')), left.code]).toEqual([
       "/ # echo $((6*7))\n42\n/ # Session ended, resume using 'kubectl attach two -c two -i -t' command when the pod is running\n",
@@ -147,7 +147,7 @@ describe('at a terminal', () => {
     expect(screen).toContain("be reattached using 'kubectl attach shell -c looker -i -t' if it is still running\n");
     expect(code).toBe(0);
     const path = '{.status.ephemeralContainerStatuses[0].state.terminated.exitCode}';
-    await lab.kubectl(`wait pod shell --for=jsonpath=${path}=3 --timeout=20s`);
+    await lab.kubectl(`wait pod shell --for=jsonpath=${path}=3 --timeout=60s`);
   });
 
   test('kubectl debug of a node runs a pod there that sees its files', async () => {
@@ -266,7 +266,7 @@ async function begin(...args: readonly string[]): Promise<{ ended: Promise<{ cod
 test('a node without power ends all its sessions, and time passes', async () => {
   const talks = { image: 'busybox:1.36', command: ['sh', '-c', 'while true; do echo tick; sleep 1; done'] };
   await lab.kubectl('apply -f -', JSON.stringify(pod('talker', talks, { nodeName: 'node-1' })));
-  await lab.kubectl('wait --for=condition=Ready pod/talker --timeout=20s');
+  await lab.kubectl('wait --for=condition=Ready pod/talker --timeout=60s');
   const { ended, ports } = await forward(lab, 'pod/web', [80]);
   const idle = connect(ports[0] as number, '127.0.0.1');
   await once(idle, 'connect');

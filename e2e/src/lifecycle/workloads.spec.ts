@@ -44,7 +44,7 @@ describe('a Job', () => {
     expect(await rows('job even', 0, 1, 2)).toEqual(['even Running 2/4']);
     await advance('6s');
     expect(await rows('job even', 0, 1, 2)).toEqual(['even Complete 4/4']);
-    expect(await lab.kubectl('wait --for=condition=complete job/even --timeout=20s')).toBe('job.batch/even condition met\n');
+    expect(await lab.kubectl('wait --for=condition=complete job/even --timeout=60s')).toBe('job.batch/even condition met\n');
     expect(await rows('pods -l job-name=even', 2)).toEqual(['Completed', 'Completed', 'Completed', 'Completed']);
     expect((await events('even')).at(-1)).toBe('Completed: Job completed');
   });
@@ -120,7 +120,7 @@ describe('a DaemonSet', () => {
   test('a DaemonSet updates node by node, keeps its history, and rolls back', async () => {
     await daemonSet('nginx:1.28');
     await advance('20s');
-    expect(await lab.kubectl('rollout status ds/logs --timeout=20s')).toBe('daemon set "logs" successfully rolled out\n');
+    expect(await lab.kubectl('rollout status ds/logs --timeout=60s')).toBe('daemon set "logs" successfully rolled out\n');
     expect(await rows('controllerrevisions -l app=logs', 1, 2)).toHaveLength(2);
     expect(await lab.kubectl('rollout history ds/logs')).toMatch(/REVISION +CHANGE-CAUSE\n1 +<none>\n2 +<none>/);
     expect(await lab.kubectl('rollout undo ds/logs')).toBe('daemonset.apps/logs rolled back\n');
@@ -184,7 +184,7 @@ describe('a StatefulSet', () => {
     await statefulSet('nginx:1.28');
     await advance('40s');
     expect(await images()).toEqual(['nginx:1.28', 'nginx:1.28', 'nginx:1.28']);
-    expect(await lab.kubectl('rollout status sts/db --timeout=20s')).toBe(
+    expect(await lab.kubectl('rollout status sts/db --timeout=60s')).toBe(
       'partitioned roll out complete: 3 new pods have been updated...\n',
     );
     expect(await lab.kubectl('rollout undo sts/db')).toBe('statefulset.apps/db rolled back\n');

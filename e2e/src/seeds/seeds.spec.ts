@@ -168,7 +168,7 @@ test('a static pod is run and kept by its node alone', async () => {
   );
   told.copy('static-web.yaml', 'node-1');
   await told.type(
-    'kubectl wait --for=create pod/static-web-node-1 --timeout=20s',
+    'kubectl wait --for=create pod/static-web-node-1 --timeout=60s',
     'klockwork clock advance 5s',
     'kubectl get pod static-web-node-1',
   );
@@ -200,7 +200,7 @@ test('A, B on two nodes become A, A, B, B on one after a node failure, and stay 
   told.say(
     'Node 2 fails. Its node becomes NotReady after 50 s; 300 s later its pods are evicted, and replacements start on node 1. Pods of node 2 remain listed, because no kubelet confirms their end.',
   );
-  const missed = 'kubectl wait --for=condition=Ready=Unknown node/node-2 --timeout=20s';
+  const missed = 'kubectl wait --for=condition=Ready=Unknown node/node-2 --timeout=60s';
   await told.type('klockwork kill-node node-2', 'klockwork clock advance 1m', missed);
   expect(await placed('klockwork clock advance 5m')).toHaveLength(6);
   told.say('The node returns and stays empty, because running pods never move.');

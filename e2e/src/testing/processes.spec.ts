@@ -115,7 +115,7 @@ test('the processes end with a test process that dies', async () => {
   const { pid } = JSON.parse(readFileSync(join(data, 'run', 'launcher.json'), 'utf8')) as { readonly pid: number };
   expect(isAlive(pid)).toBe(true);
   dying.kill('SIGKILL');
-  await expect.poll(() => isAlive(pid), { timeout: 20_000 }).toBe(false);
+  await expect.poll(() => isAlive(pid)).toBe(false);
   expect(existsSync(join(data, 'run', 'launcher.json'))).toBe(false);
 });
 
