@@ -13,7 +13,6 @@ const LONGEST = [
   'simulate/src/timers',
   'tidy/src/snippets',
   'scripts/scripts',
-  'simulation/src/scenarios',
   'testing/src/testing',
   'simulation/src/same-seed',
   'fuzz/src/fuzz',

@@ -35,12 +35,16 @@ test('rows of the page have the correct timer class', () => {
   expect(rows.size).toBeGreaterThan(30);
 });
 
-test.each(allScenarios)('timers set by $name are on the page, with their class and object', async (scenario) => {
-  const differences = new Set<string>();
-  const onTimer = (_: string, timer: { name: string; upkeep?: true; object?: string }) => {
-    const found = difference(timer);
-    if (found !== undefined) differences.add(found);
-  };
-  await runScenario({ scenario, seed: 1, nextTurn: (then) => void setImmediate(then), onTimer });
-  expect([...differences]).toEqual([]);
-});
+test.each(allScenarios)(
+  '$name ends well, no invariant broken, and its timers are on the page, with their class and object',
+  async (scenario) => {
+    const differences = new Set<string>();
+    const onTimer = (_: string, timer: { name: string; upkeep?: true; object?: string }) => {
+      const found = difference(timer);
+      if (found !== undefined) differences.add(found);
+    };
+    const played = runScenario({ scenario, seed: 1, nextTurn: (then) => void setImmediate(then), onTimer });
+    await expect(played).resolves.toMatchObject({ scenario: scenario.name, seed: 1 });
+    expect([...differences]).toEqual([]);
+  },
+);
