@@ -36,7 +36,7 @@ let then: number;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'klockwork-rewind-'));
   symlinkSync(kubectl('1.35'), join(folder, 'kubectl'));
-  lab = await Lab.up(['--profile', 'fast']);
+  lab = await Lab.up(['--profile', 'fast', '--agents', '1']);
   await lab.kubectl('create deployment web --image=nginx');
   await lab.kubectl('rollout status deployment/web --timeout=60s');
   await lab.kubectl('apply -f -', JSON.stringify(CRD));

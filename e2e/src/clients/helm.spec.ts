@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 let lab: Lab;
 beforeAll(async () => {
-  lab = await Lab.up(['--profile', 'fast', '--nodes', '2']);
+  lab = await Lab.up(['--profile', 'fast', '--agents', '1', '--nodes', '2']);
 });
 afterAll(() => lab.down());
 

@@ -11,7 +11,7 @@ describe.skipIf(CHROMIUM === undefined)('Services and owners on the map', () => 
   const requested: string[] = [];
 
   beforeAll(async () => {
-    [lab, browser] = await Promise.all([Lab.up(['--profile', 'fast', '--nodes', '2']), startBrowser()]);
+    [lab, browser] = await Promise.all([Lab.up(['--profile', 'fast', '--agents', '1', '--nodes', '2']), startBrowser()]);
     await lab.kubectl('create deployment web --image=nginx --replicas=2');
     await lab.kubectl('expose deployment web --port=80');
     await lab.kubectl('create service clusterip lonely --tcp=80');

@@ -10,7 +10,7 @@ describe.skipIf(CHROMIUM === undefined)('the causes in the console', () => {
   let watched: WatchedPage;
 
   beforeAll(async () => {
-    [lab, browser] = await Promise.all([Lab.up(['--profile', 'fast', '--nodes', '3']), startBrowser()]);
+    [lab, browser] = await Promise.all([Lab.up(['--profile', 'fast', '--agents', '1', '--nodes', '3']), startBrowser()]);
     await lab.kubectl('create deployment web --image=nginx');
     await lab.kubectl('wait deployment/web --for=condition=Available');
     // The state, and thus the answer, stands still.

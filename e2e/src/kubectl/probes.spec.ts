@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 let lab: Lab;
 beforeAll(async () => {
-  lab = await Lab.up(['--profile', 'fast', '--behind', '24h']);
+  lab = await Lab.up(['--profile', 'fast', '--agents', '1', '--behind', '24h']);
   // A restarted kubelet spreads probes of existing pods; afterwards only tests advance time.
   await advance('1m');
   await lab.klockwork('clock', 'pause');

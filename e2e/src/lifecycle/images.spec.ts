@@ -6,7 +6,7 @@ const GUIDE = readFileSync(new URL('../../../docs/guides/images.md', import.meta
 
 let lab: Lab;
 beforeAll(async () => {
-  lab = await Lab.up(['--profile', 'fast', '--behind', '24h']);
+  lab = await Lab.up(['--profile', 'fast', '--agents', '1', '--behind', '24h']);
   await advance('1m');
   await lab.klockwork('clock', 'pause');
 });

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 
 let lab: Lab;
 beforeAll(async () => {
-  lab = await Lab.up(['--profile', 'fast', '--behind', '24h', '--nodes', '2']);
+  lab = await Lab.up(['--profile', 'fast', '--agents', '1', '--behind', '24h', '--nodes', '2']);
   // Only tests advance time.
   await lab.klockwork('clock', 'pause');
 });

@@ -17,7 +17,7 @@ const service = (name: string) => ({
 });
 
 beforeAll(async () => {
-  lab = await Lab.up(['--profile', 'fast', '--behind', '24h']);
+  lab = await Lab.up(['--profile', 'fast', '--agents', '1', '--behind', '24h']);
   await lab.klockwork('clock', 'pause');
   const items = [
     pod('web', 'node-1', { image: 'nginx:1.27' }),

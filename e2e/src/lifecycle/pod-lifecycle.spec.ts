@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 let lab: Lab;
 beforeAll(async () => {
-  lab = await Lab.up(['--profile', 'fast', '--behind', '24h']);
+  lab = await Lab.up(['--profile', 'fast', '--agents', '1', '--behind', '24h']);
   // Only tests advance time.
   await lab.klockwork('clock', 'pause');
 });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 let lab: Lab;
 beforeAll(async () => {
-  lab = await Lab.up(['--profile', 'fast', '--behind', '24h']);
+  lab = await Lab.up(['--profile', 'fast', '--agents', '1', '--behind', '24h']);
   await advance('1m');
   await lab.klockwork('clock', 'pause');
   await lab.kubectl('run gnu --image=debian:12 -- sleep infinity');
