@@ -5,9 +5,8 @@ import { longestFirst } from '../tools/test/vitest/longest-first.ts';
 const LONG_MS = 600_000;
 /** Host time limit of `expect.poll`, whose default is one second. */
 const POLL_MS_MAX = 60_000;
-/** Files that measure durations, or burn the processors. */
+/** Files that answer the clock within its patience, or burn the processors. */
 const ONE_BY_ONE = [
-  'src/chaos/{long-log,recovery}.spec.ts',
   'src/clock/{foreign-controller,request-load}.spec.ts',
   // Rebuilds, hence never beside running labs.
   'src/package/*.spec.ts',
@@ -18,6 +17,7 @@ const LONGEST = [
   'clock/lab-hour',
   'compose/compose',
   'src/fork',
+  'chaos/recovery',
   'src/command-line',
   'battery/kubectl-1-27',
   'src/drill-play',
