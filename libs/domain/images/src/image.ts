@@ -100,8 +100,8 @@ export interface Listener {
   readonly port: number;
   /** Options and variables with another port number. */
   readonly portFrom?: readonly string[];
-  /** `tcp` accepts connections, and answers in neither HTTP nor gRPC. `any` speaks the protocol of its client. */
-  readonly speaks: 'http' | 'https' | 'grpc' | 'tcp' | 'any';
+  /** `tcp` echoes its input. `any` speaks HTTP, HTTPS, gRPC or TCP like its client. `redis` stores keys. */
+  readonly speaks: 'http' | 'https' | 'grpc' | 'redis' | 'tcp' | 'any';
   /** Before, connections are refused. */
   readonly opensAfterMs?: number;
   /** Afterwards, connections are accepted but get no response. */

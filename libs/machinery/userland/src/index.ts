@@ -41,5 +41,6 @@ export { shellProgram } from './shell/run-shell.ts';
 export { formatTime } from './tools/date.ts';
 export { mountDevice } from './tools/files/mount-device.ts';
 export { lookUpHost } from './tools/network/resolver.ts';
+export { RedisServer } from './tools/redis/redis-server.ts';
 export { findApplication } from './tools/stress/applications.ts';
 export { findTool, toolNames } from './tools/tools.ts';

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { DescribedContainer } from '../testing/described-container.ts';
 
 const PASSWORDS = { POSTGRES_PASSWORD: 'x', MYSQL_ROOT_PASSWORD: 'x', MARIADB_ROOT_PASSWORD: 'x' };
-const TAGS = ['latest', '1.0', '1.29-1', '2.4.65-1', '3.5.1-0', '2.53', '0.1', 'apache', 'aspnetapp', 'blue', 'e2e'];
+const TAGS = ['latest', '1.0', '1.29-1', '6.0', '2.4.65-1', '3.5.1-0', '2.53', '0.1', 'apache', 'aspnetapp', 'blue', 'e2e'];
 
 /** Built-in images with the ports of their servers. */
 const IMAGES = [...builtInCatalogue().byRepository].map(([repository, [image]]) => {

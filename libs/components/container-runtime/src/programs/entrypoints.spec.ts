@@ -17,41 +17,74 @@ test('the bootcamp program ignores TERM, so that a tutorial sees its pods termin
 describe('redis-cli', () => {
   const CONNECTED = ['-h', 'localhost', '-p', '6379', '-a', 'secret', '--no-auth-warning'];
 
+  const NO_PASSWORD =
+    'AUTH failed: ERR AUTH <password> called without any password configured for the default user. Are you sure your configuration is correct?\n';
+
   test.each<[string, string[], string]>([
     ['redis:7.2', ['ping'], 'PONG\n'],
-    ['redis:7.2', [...CONNECTED, 'PING'], 'PONG\n'],
+    ['redis:7.2', [...CONNECTED, 'PING'], `${NO_PASSWORD}PONG\n`],
     ['redis:7.2', ['PING', 'hello there'], 'hello there\n'],
     ['redis:7.2', ['--version'], 'redis-cli 7.2.12\n'],
     ['redis:7.2', ['CONFIG', 'GET', 'MaxMemory'], 'maxmemory\n0\n'],
-    ['redis:7.2', ['CONFIG', 'GET', 'nosuch'], 'klockwork: redis-cli: CONFIG is not simulated: Redis has no data\n'],
-    ['bitnami/redis', [...CONNECTED, 'SET', 'a', '1'], 'klockwork: redis-cli: SET is not simulated: Redis has no data\n'],
-  ])('redis-cli of %s answers PING and CONFIG GET alone: %j', async (image, args, output) => {
+    ['redis:7.2', ['CONFIG', 'GET', 'nosuch'], 'klockwork: CONFIG GET nosuch is not simulated\n'],
+    ['redis:7.2', ['ZADD', 'a', '1', 'b'], 'klockwork: ZADD is not simulated\n'],
+    ['redis:7.2', ['nonsense', 'a'], "ERR unknown command 'nonsense', with args beginning with: 'a' \n\n"],
+    ['redis:7.2', ['-p', '80', 'PING'], 'Could not connect to Redis at 127.0.0.1:80: Connection refused\n'],
+    ['bitnami/redis', ['SET', 'a', '1'], 'OK\n'],
+    ['valkey/valkey:8', ['GET', 'a'], '\n'],
+  ])('redis-cli of %s sends its command to the server: %j', async (image, args, output) => {
     const app = await started(image, [], { ALLOW_EMPTY_PASSWORD: 'yes' });
-    expect(await app.exec('redis-cli', ...args)).toBe(output);
+    expect(await app.exec(image.startsWith('valkey') ? 'valkey-cli' : 'redis-cli', ...args)).toBe(output);
   });
 
-  test("redis-cli answers CONFIG GET with the server's options and file, until the file changes", async () => {
-    const file = 'printf "# limits\\nmaxmemory 2mb\\nmaxmemory-policy allkeys-lru\\n" > /etc/redis.conf';
+  test('keys live as long as their server, and end at their time', async () => {
+    const app = await started('redis:7');
+    const cli = (command: string) => app.exec('redis-cli', ...command.split(' '));
+    expect([await cli('SET k v EX 10'), await cli('GET k'), await cli('TTL k'), await cli('INCR n')]).toEqual([
+      'OK\n',
+      'v\n',
+      '10\n',
+      '1\n',
+    ]);
+    await app.advance(9_999);
+    expect(await cli('KEYS *')).toBe('k\nn\n');
+    await app.advance(1);
+    expect([await cli('KEYS *'), await cli('TTL k'), await cli('DEL k n')]).toEqual(['n\n', '-2\n', '1\n']);
+  });
+
+  test('a password is required from options and from variables', async () => {
+    const app = await started('redis:7', ['--requirepass', 'secret']);
+    expect(await app.exec('redis-cli', 'GET', 'a')).toBe('NOAUTH Authentication required.\n\n');
+    expect(await app.exec('redis-cli', '-a', 'secret', '--no-auth-warning', 'SET', 'a', '1')).toBe('OK\n');
+    const bitnami = await started('bitnami/redis', [], { REDIS_PASSWORD: 'x' });
+    expect(await bitnami.exec('sh', '-c', 'REDISCLI_AUTH=y redis-cli PING; REDISCLI_AUTH=x redis-cli PING')).toBe(
+      'AUTH failed: WRONGPASS invalid username-password pair or user is disabled.\nNOAUTH Authentication required.\n\nPONG\n',
+    );
+  });
+
+  test("CONFIG GET returns the server's options and file, as of its start", async () => {
+    const file = 'printf "# limits\nmaxmemory 2mb\nmaxmemory-policy allkeys-lru\n" > /etc/redis.conf';
     const app = await started('redis:5.0.4', ['sh', '-c', `${file}; exec redis-server /etc/redis.conf --maxclients 100`]);
-    const get = async (name: string) => {
-      const answer = app.exec('redis-cli', 'config', 'get', name);
-      // The client's script takes processor time.
-      await app.advance(100);
-      return answer;
-    };
-    expect(await get('maxmemory')).toBe('maxmemory\n2097152\n');
-    expect(await get('maxmemory-policy')).toBe('maxmemory-policy\nallkeys-lru\n');
+    const get = (name: string) => app.exec('redis-cli', 'config', 'get', name);
+    expect(await get('maxmemory*')).toBe('maxmemory\n2097152\nmaxmemory-policy\nallkeys-lru\n');
     expect([await get('maxclients'), await get('databases')]).toEqual(['maxclients\n100\n', 'databases\n16\n']);
-    await app.advance(2_000);
     await app.exec('sh', '-c', 'echo maxmemory 3mb > /etc/redis.conf');
-    expect(await get('maxmemory')).toBe('klockwork: redis-cli: config is not simulated: Redis has no data\n');
+    expect(await get('maxmemory')).toBe('maxmemory\n2097152\n');
   });
 
   test('redis-cli reads commands from its input, and fails for one that is not simulated', async () => {
     const app = await started('redis:7.2');
-    const script = "printf 'PING\\n\\nGET a\\nexit\\nPING\\n' | redis-cli; redis-cli GET a; echo $?";
-    const refusal = 'klockwork: redis-cli: GET is not simulated: Redis has no data\n';
-    expect(await app.exec('sh', '-c', script)).toBe(`PONG\n${refusal}${refusal}1\n`);
+    const script = `printf 'PING\\n\\nSET a "b c"\\nGET a\\nexit\\nPING\\n' | redis-cli; redis-cli ZADD a; echo $?; redis-cli GET a; printf x | redis-cli -x SET f; redis-cli STRLEN f`;
+    expect(await app.exec('sh', '-c', script)).toBe('PONG\nOK\nb c\nklockwork: ZADD is not simulated\n1\nb c\nOK\n1\n');
+  });
+
+  test.each([
+    ['redis:6', '1:C 01 Jan 2026 00:00:00.000 # oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo', '* Ready to accept connections'],
+    ['redis:7.0', '1:C 01 Jan 2026 00:00:00.000 # oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo', '* Ready to accept connections'],
+    ['redis', '1:C 01 Jan 2026 00:00:00.000 * oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo', '* Ready to accept connections tcp'],
+  ])('%s logs as its release does', async (image, first, last) => {
+    const log = lines(await started(image));
+    expect([log[0], log.at(-1)]).toEqual([first, `1:M 01 Jan 2026 00:00:00.000 ${last}`]);
   });
 });
 

@@ -124,8 +124,8 @@ export interface ListenerDescription {
   readonly port: number;
   /** Sources of another port number, in order: options (`--port 80`, `--port=80`), variables (`PORT`). A value may be an address, `:80`. */
   readonly portFrom?: readonly string[];
-  /** Default HTTP. ANY detects the client's protocol. */
-  readonly protocol?: 'HTTP' | 'HTTPS' | 'GRPC' | 'TCP' | 'ANY';
+  /** Default HTTP. ANY detects the client's protocol. REDIS stores keys while its program runs. */
+  readonly protocol?: 'HTTP' | 'HTTPS' | 'GRPC' | 'REDIS' | 'TCP' | 'ANY';
   readonly opensAfter?: string;
   readonly hangsAfter?: string;
   /** Default: status 200 on all paths, unless `folder` is set. Unlisted paths respond 404. */

@@ -22,7 +22,7 @@ const LISTENER = fields(
   {
     port: whole(1, 65_535),
     portFrom: LINES,
-    protocol: oneOf('HTTP', 'HTTPS', 'GRPC', 'TCP', 'ANY'),
+    protocol: oneOf('HTTP', 'HTTPS', 'GRPC', 'REDIS', 'TCP', 'ANY'),
     opensAfter: duration(),
     hangsAfter: duration(),
     answers: listOf(fields({ path: textOf(pathProblem), after: duration(), status: whole(100, 599), body: text }, 'path')),

@@ -120,7 +120,7 @@ export const imageDefinitions: Readonly<Record<string, Definition>> = {
     {
       port: integer('The port.'),
       portFrom: array('Options (--port) and variables (PORT) that another port may come from.', LINES),
-      protocol: string('HTTP, HTTPS, GRPC, TCP, or ANY, which speaks what its client speaks. HTTP when not given.'),
+      protocol: string('HTTP, HTTPS, GRPC, REDIS, TCP, or ANY, which speaks what its client speaks. HTTP when not given.'),
       opensAfter: string('Until then connections are refused.'),
       hangsAfter: string('From then on connections are taken and nothing is answered.'),
       answers: structs('What paths answer. Without any every path is 200; with some, others are 404.', 'ImageAnswer'),

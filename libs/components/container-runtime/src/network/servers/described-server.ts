@@ -9,6 +9,7 @@ import {
   headerOf,
   plainToTls,
   ReadAhead,
+  type RedisServer,
   type ServedFolder,
   serveHttp,
 } from '@klockwork/userland';
@@ -20,6 +21,8 @@ export interface DescribedServer {
   readonly served: ServedFolder | undefined;
   /** Number of HTTP requests to the port, shared by its connections. */
   readonly requests: { count: number };
+  /** Keys of a port that speaks Redis, shared by its connections. */
+  readonly redis: RedisServer | undefined;
   /** Client address. */
   readonly client: string;
   /** Expands placeholders of a description. */
@@ -45,13 +48,16 @@ export async function serveDescribed(server: DescribedServer, connection: Connec
       return serveHttps(server, connection, source);
     case 'grpc':
       return serveHealth(server, connection, source);
+    case 'redis':
+      await unlessHanging(server);
+      return server.redis?.serve(connection);
     case 'tcp':
       return echo(server, connection, source);
   }
 }
 
 /** Detects a protocol by its first bytes. */
-async function clientSpeaks(source: ReadAhead): Promise<Exclude<Listener['speaks'], 'any'>> {
+async function clientSpeaks(source: ReadAhead): Promise<Exclude<Listener['speaks'], 'any' | 'redis'>> {
   const first = await source.peek(1);
   if (first === '\x16') return 'https';
   if (!/[A-Z]/.test(first)) return 'tcp';

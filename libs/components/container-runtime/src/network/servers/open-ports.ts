@@ -1,6 +1,6 @@
 import type { Listener } from '@klockwork/images';
 import { utf8 } from '@klockwork/kernel';
-import { ANY_ADDRESS, acceptEach, type ListeningSocket, type Process, SocketError } from '@klockwork/userland';
+import { ANY_ADDRESS, acceptEach, type ListeningSocket, type Process, RedisServer, SocketError } from '@klockwork/userland';
 import { type FilledRun, fillIn, givenValue } from '../../programs/fill-in.ts';
 import { serveDescribed } from './described-server.ts';
 
@@ -38,6 +38,15 @@ function open(process: Process, { port, opensAfterMs = 0 }: Listener): Listening
   return socket;
 }
 
+/** Bitnami's image takes the password from a variable. */
+function redisServer(run: FilledRun): RedisServer {
+  const { process, args } = run;
+  const password = givenValue(['REDIS_PASSWORD', 'VALKEY_PASSWORD'], run);
+  const version = fillIn('{{version}}', run);
+  const { clock } = process.machine;
+  return new RedisServer({ args, files: process.files, version, now: () => clock.now(), ...(password !== undefined && { password }) });
+}
+
 async function acceptAll(run: FilledRun, socket: ListeningSocket, listener: Listener): Promise<void> {
   const { process } = run;
   const { clock } = process.machine;
@@ -46,6 +55,7 @@ async function acceptAll(run: FilledRun, socket: ListeningSocket, listener: List
   const served = folder === undefined ? undefined : { files: process.files, folder, server: fillIn(name, run), now: () => clock.now() };
   const server = {
     requests: { count: 0 },
+    redis: listener.speaks === 'redis' ? redisServer(run) : undefined,
     ...{ listener, served, age: () => clock.now() - openedAt, untilKilled: () => process.untilKilled() },
     work: (ms: number) => process.work(ms),
     fill: (text: string) => fillIn(text, run),

@@ -20,6 +20,7 @@ import { apk } from '../packages/apk.ts';
 import { apt } from '../packages/apt.ts';
 import { dpkg } from '../packages/dpkg.ts';
 import { perl } from '../perl/perl.ts';
+import { redisCli } from '../redis/redis-cli.ts';
 import { sampleApiServer } from '../sample-apiserver/sample-apiserver.ts';
 import { stress } from './stress.ts';
 import { stressNg } from './stress-ng.ts';
@@ -50,6 +51,7 @@ const APPLICATIONS: Readonly<Record<string, Main>> = {
   'openbsd-nc': program(nc, 'gnu'),
   perl: program(perl, 'gnu'),
   'python-http-server': program(pythonHttpServer, 'gnu'),
+  'redis-cli': program(redisCli, 'gnu'),
   'sample-apiserver': program(sampleApiServer, 'gnu'),
   stress: program(stress, 'gnu'),
   'stress-ng': program(stressNg, 'gnu'),
