@@ -22,14 +22,29 @@ describe('a database client', () => {
     ['mysql:5.7', 'mysqladmin -h 127.0.0.1 -uroot -px ping', 'mysqld is alive\ncode 0\n'],
     ['mariadb:11', 'mariadb-admin ping', 'mysqld is alive\ncode 0\n'],
     ['postgres:16', 'psql -U postgres -c "SELECT 12"', ' ?column? \n----------\n       12\n(1 row)\n\ncode 0\n'],
-    ['postgres:16', 'psql -h localhost -tAc "select 1;"', '1\ncode 0\n'],
-    ['postgres:16', 'psql -t -c "SELECT 1"', '        1\n\ncode 0\n'],
+    ['postgres:16', 'psql -h localhost -U postgres -tAc "select 1;"', '1\ncode 0\n'],
+    ['postgres:16', 'psql -Upostgres -t -c "SELECT 1"', '        1\n\ncode 0\n'],
     ['postgres:16', 'psql -V', 'psql (PostgreSQL) 16.11\ncode 0\n'],
+    [
+      'postgres:16',
+      'psql -c "SELECT 1"',
+      'psql: error: connection to server on socket "/var/run/postgresql/.s.PGSQL.5432" failed: FATAL:  role "root" does not exist\ncode 2\n',
+    ],
+    [
+      'postgres:16',
+      'psql -h localhost -c "SELECT 1"',
+      'psql: error: connection to server at "localhost" (127.0.0.1), port 5432 failed: FATAL:  role "root" does not exist\ncode 2\n',
+    ],
+    ['mysql:8.0', 'mysql --version', 'mysql  Ver 8.0.44 for Linux on x86_64 (MySQL Community Server - GPL)\ncode 0\n'],
+    ['mysql:8.0', 'mysql -px -e "show databases;"', 'Database\ninformation_schema\nmysql\nperformance_schema\nsys\ncode 0\n'],
     ['mongo:6', `mongosh --quiet --eval "db.adminCommand('ping')"`, '{ ok: 1 }\ncode 0\n'],
     ['mongo:6', 'mongosh localhost:27017/test --eval "db.runCommand({ ping: 1 }).ok"', '1\ncode 0\n'],
     ['mongo:4.4', `mongo --eval "db.adminCommand('ping')"`, '{ "ok" : 1 }\ncode 0\n'],
     ['cassandra:4', 'nodetool drain', 'code 0\n'],
     ['valkey/valkey:8', 'valkey-cli ping', 'PONG\ncode 0\n'],
+    ['rabbitmq:3-management', 'rabbitmqctl version', '3.13.7\ncode 0\n'],
+    ['rabbitmq:4', 'rabbitmqctl status', 'klockwork: rabbitmqctl: the output of status is not simulated\ncode 0\n'],
+    ['rabbitmq:4', 'rabbitmqctl list_queues', 'klockwork: rabbitmqctl: the output of list_queues is not simulated\ncode 0\n'],
     ['rabbitmq:4', 'rabbitmqctl -n rabbit@web await_startup; rabbitmqctl version', '4.2.1\ncode 0\n'],
   ])('a client of %s answers %s', async (image, command, output) => {
     expect(await ran(image, command)).toBe(output);
@@ -67,13 +82,13 @@ describe('a database client', () => {
     ['mysql:5.7', 'mysql -e "SELECT @@server_id"', `ERROR 1235 (42000): klockwork: SELECT @@server_id ${NO_MYSQL}`],
     ['mariadb:11', 'mariadb -e "SHOW TABLES"', 'ERROR 1235 (42000): klockwork: SHOW is not simulated: MariaDB has no data\ncode 1\n'],
     ['mysql:5.7', 'mysqladmin status', `mysqladmin: klockwork: status ${NO_MYSQL}`],
-    ['postgres:16', 'psql -c "SELECT version()"', `ERROR:  klockwork: SELECT version() ${NO_POSTGRES}`],
-    ['postgres:16', "psql -c '\\l'", `ERROR:  klockwork: \\l ${NO_POSTGRES}`],
+    ['postgres:16', 'PGUSER=postgres psql -c "SELECT version()"', `ERROR:  klockwork: SELECT version() ${NO_POSTGRES}`],
+    ['postgres:16', "psql -U postgres -c '\\l'", `ERROR:  klockwork: \\l ${NO_POSTGRES}`],
     ['mongo:6', 'mongosh --eval "db.guests.find()"', `klockwork: mongosh: db.guests.find() ${NO_MONGO}`],
     ['mongo:4.4', 'mongo --eval "rs.status()"', `klockwork: mongo: rs.status() ${NO_MONGO}`],
     ['cassandra:4', 'nodetool info', `nodetool: klockwork: info ${NO_CASSANDRA}`],
     ['cassandra:4', 'cqlsh -e "DESCRIBE KEYSPACES"', `cqlsh: klockwork: DESCRIBE ${NO_CASSANDRA}`],
-    ['valkey/valkey:8', 'valkey-cli SET a 1', 'klockwork: valkey-cli: SET is not simulated: Valkey has no data\ncode 1\n'],
+    ['valkey/valkey:8', 'valkey-cli ZADD a 1 b', 'klockwork: ZADD is not simulated\ncode 1\n'],
   ])('a client of %s fails for %s', async (image, command, output) => {
     expect(await ran(image, command)).toBe(output);
   });
@@ -95,7 +110,7 @@ describe('a database client', () => {
       'psql: error: connection to server at "localhost", port 5432 failed: Connection refused\ncode 2\n',
     ],
     ['redis:7', 'redis-cli ping', 'Could not connect to Redis at 127.0.0.1:6379: Connection refused\ncode 1\n'],
-    ['redis:7', 'redis-cli -h nosuch ping', 'Could not connect to Redis at nosuch:6379: Name or service not known\ncode 1\n'],
+    ['redis:7', 'redis-cli -h nosuch ping', 'Could not connect to Redis at nosuch:6379: Temporary failure in name resolution\ncode 1\n'],
     ['mongo:6', `mongosh --eval "db.adminCommand('ping')"`, 'MongoNetworkError: connect ECONNREFUSED 127.0.0.1:27017\ncode 1\n'],
     [
       'cassandra:4',

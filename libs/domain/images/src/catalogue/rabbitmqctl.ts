@@ -61,6 +61,7 @@ while [ $# -gt 0 ]; do
   esac
   [ $# -eq 0 ] || shift
 done
+case "$1" in *status | list_* | report | environment) echo "klockwork: rabbitmqctl: the output of $1 is not simulated" >&2 ;; esac
 case "$1" in ${COMMANDS.join(' | ')}) exit 0 ;; esac
 [ -z "$1" ] || printf "\\nCommand '%s' not found. \\n" "$1" >&2
 printf '\\nUsage\\n\\nrabbitmqctl [--node <node>] [--timeout <timeout>] [--longnames] [--quiet] <command> [<command options>]\\n' >&2

@@ -53,6 +53,11 @@ evaluate() {
   value=\${1#* }
   case "$1" in
     [Ss][Ee][Ll][Ee][Cc][Tt]' '*) ;;
+    [Ss][Hh][Oo][Ww]' '[Dd][Aa][Tt][Aa][Bb][Aa][Ss][Ee][Ss])
+      [ -z "$names" ] || echo Database
+      case "$host" in '' | localhost | 127.0.0.1) own=\${MYSQL_DATABASE:-\${MARIADB_DATABASE:-}} ;; *) own= ;; esac
+      printf '%s\\n' information_schema mysql performance_schema sys $own | sort
+      return ;;
     *) fail "1235 (42000): klockwork: \${1%% *} ${refusal}" ;;
   esac
   case "$value,$host" in
@@ -93,7 +98,7 @@ echo 'mysqld is alive'
 }
 
 const PSQL = `
-host=\${PGHOST:-} port=\${PGPORT:-5432} text= given= tuples= unaligned=
+host=\${PGHOST:-} port=\${PGPORT:-5432} user=\${PGUSER:-$(whoami)} text= given= tuples= unaligned=
 while [ $# -gt 0 ]; do
   case "$1" in
     -h | --host) host=$2; shift ;;
@@ -105,8 +110,11 @@ while [ $# -gt 0 ]; do
     -f | --file) given=yes text="$text$(cat "$2");" || exit 1; shift ;;
     --tuples-only) tuples=yes ;;
     --no-align) unaligned=yes ;;
-    -U | --username | -d | --dbname | -v | --set | -P | -o | -F | -R) shift ;;
-    --* | -U* | -d* | -v*) ;;
+    -U | --username) user=$2; shift ;;
+    --username=*) user=\${1#*=} ;;
+    -U*) user=\${1#-U} ;;
+    -d | --dbname | -v | --set | -P | -o | -F | -R) shift ;;
+    --* | -d* | -v*) ;;
     -*)
       case "$1" in *t*) tuples=yes ;; esac
       case "$1" in *A*) unaligned=yes ;; esac
@@ -139,6 +147,16 @@ nc -z -w 5 "\${host:-127.0.0.1}" "$port" >/dev/null 2>&1 || {
   echo "psql: error: connection to server at \\"\${host:-localhost}\\", port $port failed: Connection refused" >&2
   exit 2
 }
+# The variables of the server's own container say which role there is; others can only be created by statements.
+case "$host" in
+  '') place="on socket \\"/var/run/postgresql/.s.PGSQL.$port\\"" ;;
+  localhost | 127.0.0.1) place="at \\"$host\\" (127.0.0.1), port $port" ;;
+  *) place= ;;
+esac
+if [ -n "$place" ] && [ "$user" = "$(whoami)" ] && [ "$user" != "\${POSTGRES_USER:-postgres}" ]; then
+  echo "psql: error: connection to server $place failed: FATAL:  role \\"$user\\" does not exist" >&2
+  exit 2
+fi
 rest="$text;"
 while [ -n "$rest" ]; do
   statement=$(echo "\${rest%%;*}" | tr '\\n\\t' '  ' | sed 's/^ *//; s/ *$//')
@@ -147,9 +165,19 @@ while [ -n "$rest" ]; do
 done
 `;
 
-/** Client of MySQL and MariaDB. Evaluates SELECT of an integer, which probes send, and of a configured @@server_id. */
-export const MYSQL_CLIENT: ProgramDescription = { script: mysqlScript('MySQL') };
-export const MARIADB_CLIENT: ProgramDescription = { script: mysqlScript('MariaDB') };
+/** Client of MySQL and MariaDB. Evaluates SHOW DATABASES, SELECT of an integer, which probes send, and of a configured @@server_id. */
+export const MYSQL_CLIENT: ProgramDescription = versioned(
+  { script: mysqlScript('MySQL') },
+  ['mysql  Ver {{version}} for Linux on x86_64 (MySQL Community Server - GPL)'],
+  '--version',
+  '-V',
+);
+export const MARIADB_CLIENT: ProgramDescription = versioned(
+  { script: mysqlScript('MariaDB') },
+  ['mariadb from {{version}}-MariaDB, client 15.2 for debian-linux-gnu (x86_64) using  EditLine wrapper'],
+  '--version',
+  '-V',
+);
 /** Administration client. Answers ping alone. */
 export const MYSQL_ADMIN: ProgramDescription = { script: adminScript('mysqladmin', 'MySQL') };
 export const MARIADB_ADMIN: ProgramDescription = { script: adminScript('mariadb-admin', 'MariaDB') };
