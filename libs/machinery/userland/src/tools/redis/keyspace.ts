@@ -46,7 +46,7 @@ export class Keyspace {
     this.#charge(entry, key.length + OVERHEAD_BYTES + bytesOf(value));
   }
 
-  /** Stores a value that was removed before, with what it contains. */
+  /** Stores a whole collection under another key. */
   move(key: string, value: StoredValue, expiresAt?: number): void {
     this.set(key, value, expiresAt);
     const entry = this.#entry(key);
@@ -125,7 +125,7 @@ export class Keyspace {
 }
 
 /** Number of elements of a collection, or bytes of a text. */
-export function sizeOf(value: StoredValue): number {
+function sizeOf(value: StoredValue): number {
   switch (value.type) {
     case 'string':
       return value.text.length;
@@ -142,7 +142,7 @@ function bytesOf(value: StoredValue): number {
   return value.type === 'string' ? value.text.length : 0;
 }
 
-/** Texts that are accounted for one by one: those of collections. */
+/** Returns the elements of a collection. */
 function textsOf(value: StoredValue): readonly string[] {
   switch (value.type) {
     case 'string':

@@ -167,7 +167,7 @@ class Client {
     return parts.join('');
   }
 
-  /** Returns 1 for a command without simulation, so that no script takes it as done. */
+  /** Returns exit code 1 for commands without simulation, which scripts must notice. */
   async #send(words: readonly string[]): Promise<number> {
     const { isRaw = !this.#call.stdout.isTerminal, failsOnError } = this.#options;
     const reply = await this.#ask(words);
