@@ -11,13 +11,13 @@ const SOON_MS = 2_000;
  * content. Readers that act on leases older than 40 s have recovered by then.
  */
 const RENEWED_MS = 30_000;
-/** Heads that the clock carries are published at multiples of this, in ms. */
-const CARRIED_MS = 60_000;
+/** Heads that the clock carries follow new events at the next multiple of this, in ms: retention stops time there, too. */
+const CARRIED_MS = 5 * 60_000;
 /** Without news they are repeated after this, then each time after twice as long, up to the most: the message may be lost too. */
 const REPEAT_MS = 10_000;
 const REPEAT_MS_MAX = 60_000;
-/** Max interval of heads that the clock carries, in ms: an idle advance of sixty days stops for few of them. */
-const CARRIED_REPEAT_MS_MAX = 3_600_000;
+/** Heads that the clock carries are repeated at multiples of this, in ms: an advance of sixty days stops for few of them. */
+const CARRIED_REPEAT_MS = 3_600_000;
 
 export interface HeadsPublisherOptions {
   readonly journal: Journal;
@@ -65,9 +65,14 @@ export class HeadsPublisher {
 
   #publish(): void {
     this.publishNow();
+    const now = this.#clock.now();
+    if (this.#areCarried()) {
+      this.#arm(nextWhole(CARRIED_REPEAT_MS, now));
+      return;
+    }
     const laterMs = this.#distanceMs - REPEAT_MS;
-    this.#distanceMs = Math.min(this.#distanceMs * 2, this.#areCarried() ? CARRIED_REPEAT_MS_MAX : REPEAT_MS_MAX);
-    this.#armSoon(REPEAT_MS, laterMs);
+    this.#distanceMs = Math.min(this.#distanceMs * 2, REPEAT_MS_MAX);
+    this.#arm(nextWhole(REPEAT_MS, now + laterMs));
   }
 
   /** Publishes the heads once more: a reader was cut off and asks for them. */
@@ -75,8 +80,8 @@ export class HeadsPublisher {
     this.#bus.publish(this.#subjects.at(HEADS_ROUTE), this.#journal.state.heads());
   }
 
-  #armSoon(periodMs: number, laterMs = 0): void {
-    this.#arm(nextWhole(this.#areCarried() ? CARRIED_MS : periodMs, this.#clock.now() + laterMs));
+  #armSoon(periodMs: number): void {
+    this.#arm(nextWhole(this.#areCarried() ? CARRIED_MS : periodMs, this.#clock.now()));
   }
 
   /** Sets a timer; the earlier deadline wins. */
