@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 // `npm run fuzz -- --requests 1000000 --seed N`: sends odd requests to a server in memory and judges the responses. With `--kubeconfig
 // FILE`, to a running lab; with `--cluster`, odd objects to a whole cluster in memory. `--damage N` opens N damaged copies of an event log;
-// `--scripts N` runs odd scripts in containers. Runs from sources, thus replays the current code.
+// `--scripts N` runs odd scripts in containers; `--copies N` disturbs tape exports and forks. Runs from sources, thus replays the current code.
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -18,6 +18,7 @@ process.exit(node('--expose-gc', '--conditions=@klockwork/source', roundsOf(proc
 
 function roundsOf(args: readonly string[]): string {
   if (args.includes('--damage')) return 'tools/fuzz/src/damage/damage-rounds.ts';
+  if (args.includes('--copies')) return 'tools/fuzz/src/copies/copy-rounds.ts';
   if (args.includes('--scripts')) return 'tools/fuzz/src/scripts/script-rounds.ts';
   return args.includes('--cluster') ? 'tools/fuzz/src/cluster/cluster-rounds.ts' : 'tools/fuzz/src/rounds.ts';
 }
