@@ -76,7 +76,8 @@ test('kubectl shows all objects ten minutes older after an advance by ten minute
   expect({ code, stdout, stderr }).toEqual({
     code: 0,
     stdout: expect.stringMatching(/^10m passed: it is .*Z in the lab \(\d+ jumps?, \S+ of yours\)\.\n$/),
-    stderr: '',
+    // A busy machine takes long enough for lines of progress.
+    stderr: expect.stringMatching(/^(?:\S+Z {2,}\d+% of 10m .*\n)*$/),
   });
   expect((await nodeAgeMinutes()) - age).toBeGreaterThan(9);
   expect((await labNow()) - now).toBeGreaterThanOrEqual(10 * MINUTE_MS);
