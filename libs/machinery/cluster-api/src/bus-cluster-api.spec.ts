@@ -2,7 +2,7 @@ import { type Bus, MemoryBusNetwork, subjectsOf } from '@klockwork/bus';
 import { HEADS_ROUTE, HINT_ROUTE, type LogEvent } from '@klockwork/event-store';
 import { CountingActivity, type HostTimer, ManualClock, ManualHost, SeededRandom } from '@klockwork/kernel';
 import { type KubeObject, resources } from '@klockwork/resources';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { BusClusterApi } from './bus-cluster-api.ts';
 import { clusterApiAnswers, serveClusterApi } from './serve-cluster-api.ts';
 import { announceServer, ServerStarts } from './server-starts.ts';
@@ -31,7 +31,7 @@ function lab({ host }: { host?: HostTimer } = {}) {
   const api = new BusClusterApi({ bus: component, subjects, clock, random: new SeededRandom(2), actor, servers });
   const starts = new SeededRandom(3);
   const announce = () => announceServer({ bus: server, subjects, clock, random: starts });
-  return { clock, network, activity, backend, serve, announce, api, server };
+  return { clock, network, activity, backend, serve, announce, api, server, component };
 }
 
 function publish(server: Bus, event: LogEvent): void {
@@ -186,6 +186,25 @@ describe('over the bus', () => {
     serve();
     await host.run(50);
     expect((await write).metadata?.name).toBe('a');
+  });
+
+  test('waiting requests of a process try one at a time, and the first answer ends all waits', async () => {
+    const host = new ManualHost();
+    const { api, serve, component, activity } = lab({ host });
+    const names = Array.from({ length: 20 }, (_, index) => `a${index}`);
+    const writes = names.map((name) => api.create<KubeObject>(resources.configMaps, create(name), options));
+    await settled();
+    const request = vi.spyOn(component, 'request');
+    for (let look = 0; look < 3; look++) {
+      await host.run(50);
+      await settled();
+    }
+    expect([request.mock.calls.length, activity.state().reasons]).toEqual([3, new Map([['api-server away', 20]])]);
+    serve();
+    await host.run(50);
+    expect((await Promise.all(writes)).map(({ metadata }) => metadata?.name)).toEqual(names);
+    await settled();
+    expect(activity.state().holds).toBe(0);
   });
 
   test('a request waits at most five host seconds for an api-server', async () => {

@@ -31,7 +31,9 @@ export class ServerStarts {
   readonly #host: HostTimer | undefined;
   readonly #activity: Activity;
   readonly #asking = new Set<StopSource>();
+  /** Unserved requests, oldest first. */
   readonly #waiting = new Set<() => void>();
+  #cancelLook: Cancel | undefined;
   #server: string | undefined;
 
   /** `host`: makes requests wait for a supervised api-server, with a hold on lab time. */
@@ -46,7 +48,9 @@ export class ServerStarts {
     const lost = new StopSource();
     this.#asking.add(lost);
     try {
-      return await ask(lost);
+      const answer = await ask(lost);
+      if (this.#waiting.size > 0) this.#wakeAll();
+      return answer;
     } finally {
       this.#asking.delete(lost);
     }
@@ -54,14 +58,17 @@ export class ServerStarts {
 
   /**
    * Returns a wait for the api-server, for one unserved request. Each call resolves with true to try again, and with false after the
-   * maximum wait, or without host time. Waits are held.
+   * maximum wait, or without host time. Waits are held. The oldest request tries first, and its answer ends all waits.
    */
   patience(): () => Promise<boolean> {
     const host = this.#host;
     if (host === undefined) return async () => false;
     const until = host.now() + AWAY_HOST_MS_MAX;
     return async () => {
-      if (host.now() >= until) return false;
+      if (host.now() >= until) {
+        this.#wakeAll();
+        return false;
+      }
       await this.#activity.track('api-server away', this.#nextLook(host));
       return true;
     };
@@ -69,21 +76,31 @@ export class ServerStarts {
 
   #nextLook(host: HostTimer): Promise<void> {
     return new Promise((resolve) => {
-      const wake = () => {
-        cancel();
-        this.#waiting.delete(wake);
-        resolve();
-      };
-      const cancel = host.set(LOOK_HOST_MS, wake);
-      this.#waiting.add(wake);
+      this.#waiting.add(resolve);
+      this.#cancelLook ??= host.set(LOOK_HOST_MS, () => this.#wakeOldest(host));
     });
+  }
+
+  #wakeOldest(host: HostTimer): void {
+    const [oldest] = this.#waiting;
+    if (oldest !== undefined) this.#waiting.delete(oldest);
+    this.#cancelLook = this.#waiting.size > 0 ? host.set(LOOK_HOST_MS, () => this.#wakeOldest(host)) : undefined;
+    oldest?.();
+  }
+
+  #wakeAll(): void {
+    this.#cancelLook?.();
+    this.#cancelLook = undefined;
+    const woken = [...this.#waiting];
+    this.#waiting.clear();
+    for (const wake of woken) wake();
   }
 
   #heard({ server }: ServerNotice): void {
     if (server === this.#server) return;
     this.#server = server;
     for (const lost of [...this.#asking]) lost.stop();
-    for (const wake of [...this.#waiting]) wake();
+    this.#wakeAll();
   }
 }
 
