@@ -1,9 +1,13 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { klockwork, Lab } from '@klockwork/lab-tool';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
+const main = fileURLToPath(new URL('../../apps/klockwork/bin/klockwork.mjs', import.meta.url));
 const FAILED_CODE = 1;
 const USAGE_CODE = 2;
 
@@ -35,6 +39,7 @@ beforeAll(async () => {
   lab = await Lab.up(['--profile', 'fast', '--nodes', '1']);
   folder = mkdtempSync(join(tmpdir(), 'klockwork-drill-'));
   writeFileSync(join(folder, 'drill.yaml'), DRILL);
+  writeFileSync(join(folder, 'long.yaml'), DRILL.replace('advance: 1m', 'advance: 100h'));
   writeFileSync(join(folder, 'wrong.yaml'), DRILL.replace('within 1m', 'within 1h'));
 });
 afterAll(async () => {
@@ -66,6 +71,21 @@ test('a Drill applied by kubectl is run by its name, and its status has the resu
     ],
   });
   expect(await lab.kubectl('get pods -o name')).toBe('');
+});
+
+test('a run whose process is killed changes neither the lab nor its Drill, and the next run has a result', async () => {
+  await lab.kubectl(`apply -f ${folder}/long.yaml`);
+  const before = (await lab.status()).revision ?? 0;
+  const child = spawn(process.execPath, [main, 'drill', 'run', 'drills/crash'], { env: { ...process.env, KLOCKWORK_DATA: lab.data } });
+  const ended = once(child, 'exit');
+  await lab.event(({ key, object }) => key.resource === 'drills' && object?.status?.phase === 'Running', before);
+  child.kill('SIGKILL');
+  expect(await ended).toEqual([null, 'SIGKILL']);
+  expect(await lab.kubectl('get drills --no-headers')).toMatch(/^crash +<none> +<none> +Running/);
+  expect(await lab.kubectl('get pods,faults -o name')).toBe('');
+  await lab.kubectl(`apply -f ${folder}/drill.yaml`);
+  expect((await klockwork(['drill', 'run', 'drills/crash'], { KLOCKWORK_DATA: lab.data })).code).toBe(FAILED_CODE);
+  expect(await lab.kubectl('get drills --no-headers')).toMatch(/^crash +Failed +\d+ +Completed/);
 });
 
 test('wrong drills and unknown names are refused with one sentence', async () => {
