@@ -1,4 +1,4 @@
-/** Korean texts of objects, Services, usage, comparisons, drills, and the tour. */
+/** Korean texts of objects, Services, usage, comparisons, and the tour. */
 export const KOREAN_OBJECTS = {
   layers: {
     services: '서비스',
@@ -188,20 +188,5 @@ export const KOREAN_OBJECTS = {
     problem: (document: number, message: string) => `문서 ${document}: ${message}`,
     created: (name: string) => `${name} 생성됨`,
     answers: '서버의 답',
-  },
-  drills: {
-    title: '훈련',
-    none: '이 랩에는 아직 훈련이 없습니다. deploy/drills의 훈련이나 직접 만든 훈련을 추가하세요.',
-    command: 'kubectl apply -f deploy/drills/node-power-loss.yaml',
-    run: '터미널에서 별도의 클러스터로 실행:',
-    runCommand: (name: string) => `npx klockwork drill run drills/${name}`,
-    running: '결과가 여기에 표시됩니다.',
-    score: (score: number) => `점수: 100점 중 ${score}점`,
-    met: '충족:',
-    violated: '위반:',
-    violations: (count: number, value: string) => `위반 ${count}건, 첫 위반의 값은 ${value}`,
-    prevention: (text: string) => `예방 방법: ${text}`,
-    saved: '저장된 결과(drill run -o json)',
-    wrong: '이 파일은 drill run -o json의 결과가 아닙니다.',
   },
 } as const;

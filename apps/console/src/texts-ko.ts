@@ -1,8 +1,10 @@
+import { KOREAN_DRILL_TEXTS } from './texts-ko-drills.ts';
 import { KOREAN_LABS } from './texts-ko-labs.ts';
 import { KOREAN_OBJECTS } from './texts-ko-objects.ts';
 
 /** All texts of the console in Korean, with the terms of Kubernetes' Korean documents. */
 export const KOREAN = {
+  ...KOREAN_DRILL_TEXTS,
   ...KOREAN_OBJECTS,
   ...KOREAN_LABS,
   product: 'Klockwork',

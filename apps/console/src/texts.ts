@@ -1,5 +1,6 @@
 import { type Language, pageLanguage } from './language.ts';
 import { ACTION_TEXTS } from './texts/action-texts.ts';
+import { DRILL_TEXTS } from './texts/drill-texts.ts';
 import { GUIDE_TEXTS } from './texts/guide-texts.ts';
 import { LAB_TEXTS } from './texts/lab-texts.ts';
 import { MAP_TEXTS } from './texts/map-texts.ts';
@@ -10,6 +11,7 @@ import { KOREAN } from './texts-ko.ts';
 /** All texts of the console in English: a translation is another object of this shape. */
 export const ENGLISH = {
   ...ACTION_TEXTS,
+  ...DRILL_TEXTS,
   ...GUIDE_TEXTS,
   ...LAB_TEXTS,
   ...MAP_TEXTS,

@@ -24,7 +24,8 @@ const VIEWS = [
   ['/objects', '.kinds li'],
   ['/objects/pods', '.list tbody tr'],
   ['/compare', '.compare'],
-  ['/drills', '.drills article'],
+  ['/drills', '.drills .catalogue article'],
+  ['/drills?run=1', '.drills .entries li'],
   ['/why?of=pods/default/wrong', '.graph .step'],
   ['/map?select=pods/default/wrong', '.why li'],
   ['/map?select=nodes/node-1', '.why li'],
@@ -61,6 +62,7 @@ describe.skipIf(CHROMIUM === undefined)('the console for everybody', () => {
       lab.kubectl('create service clusterip lonely --tcp=80'),
       ...[JSON.stringify(FAULT), drill].map((text) => lab.kubectl('apply -f -', text)),
     ]);
+    await lab.kubectl('create --raw /klockwork/v1/drills/runs -f -', '{"drill":"repair-selector-mismatch"}');
     await lab.kubectl('wait --for=condition=Available deployment/web --timeout=60s');
     [pod] = (await lab.kubectl('get pods -l app=web -o jsonpath={.items[*].metadata.name}')).split(' ');
     await lab.klockwork('clock', 'advance', '5m');

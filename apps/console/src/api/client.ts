@@ -1,3 +1,5 @@
+import { apiPath } from './lab-base.ts';
+
 interface RefusalCause {
   readonly reason: string;
   readonly field: string;
@@ -43,7 +45,7 @@ interface RequestParts {
 
 /** Sends a request to the server of this page. Throws Refusal, and TypeError without an answer. */
 export async function send(path: string, { method = 'GET', body, contentType, accept, signal }: RequestParts = {}): Promise<Response> {
-  const answer = await fetch(path, {
+  const answer = await fetch(apiPath(path), {
     method,
     headers: {
       accept: accept ?? 'application/json',

@@ -1,5 +1,6 @@
 import { channelMessage, EXEC_CHANNELS, EXEC_PROTOCOL, type ExecEnd, type ExecTarget, execEnd, execPath } from '../model/exec-channels.ts';
 import { Refusal, send } from './client.ts';
+import { apiPath } from './lab-base.ts';
 
 /** Receiver of a session's output and of its end. */
 export interface ExecScreen {
@@ -35,7 +36,7 @@ export class ExecSession {
     this.#path = execPath(target);
     this.#screen = screen;
     this.#words = words;
-    this.#socket = new WebSocket(this.#path, EXEC_PROTOCOL);
+    this.#socket = new WebSocket(apiPath(this.#path), EXEC_PROTOCOL);
     this.#socket.binaryType = 'arraybuffer';
     this.#socket.onmessage = ({ data }: MessageEvent<ArrayBuffer>) => this.#take(new Uint8Array(data));
     this.#socket.onclose = ({ code }) => void this.#closed(code);

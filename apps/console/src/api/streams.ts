@@ -1,3 +1,5 @@
+import { apiPath } from './lab-base.ts';
+
 interface StreamRequest {
   readonly signal: AbortSignal;
   /** Media type; by default JSON. */
@@ -21,7 +23,7 @@ export async function* linesOf<T>(path: string, request: StreamRequest): AsyncGe
 export async function* textsOf(path: string, { signal, accept }: StreamRequest): AsyncGenerator<string> {
   if (signal.aborted) return;
   const query = accept === undefined ? '' : `${path.includes('?') ? '&' : '?'}accept=${encodeURIComponent(accept)}`;
-  const messages = new Messages(new WebSocket(`${path}${query}`), signal);
+  const messages = new Messages(new WebSocket(`${apiPath(path)}${query}`), signal);
   const decoder = new TextDecoder();
   try {
     for (let bytes = await messages.next(); bytes !== undefined; bytes = await messages.next())

@@ -21,7 +21,15 @@ test.each<[string, Address]>([
   expect([readAddress(path, query), addressText(address)]).toEqual([address, text]);
 });
 
-test.each(['/', '/unknown', '/map?select=pods', '/map?select=pods/', '/map?tab=yaml', '/map?at=0', '/map?at=-5', '/map?at=x'])(
+test('a page about a drilled cluster has the views of the lab', () => {
+  expect(readAddress('/drill/objects/services', 'select=services/default/web')).toEqual({
+    ...{ view: 'objects', kind: 'services' },
+    selection: { resource: 'services', key: 'default/web' },
+  });
+  expect(readAddress('/drills', 'run=3')).toEqual({ view: 'drills', filters: { run: '3' } });
+});
+
+test.each(['/', '/drill', '/unknown', '/map?select=pods', '/map?select=pods/', '/map?tab=yaml', '/map?at=0', '/map?at=-5', '/map?at=x'])(
   'the address %s is the map',
   (text) => {
     const [path = '', query = ''] = text.split('?');

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { LAB_BASE } from '../api/lab-base.ts';
 
 export type View = 'map' | 'timeline' | 'log' | 'why' | 'faults' | 'objects' | 'compare' | 'drills';
 
@@ -31,7 +32,7 @@ export const VIEWS: readonly View[] = ['map', 'timeline', 'log', 'why', 'faults'
 const CHANGED = 'klockwork:address';
 /** Parameters of all views. */
 const COMMON: ReadonlySet<string> = new Set(['at', 'of', 'select', 'tab']);
-const PATH = /^\/([a-z]+)(?:\/([a-z0-9.-]+))?$/;
+const PATH = /^(?:\/drill(?=\/))?\/([a-z]+)(?:\/([a-z0-9.-]+))?$/;
 
 /** Reads `/log?at=120&select=deployments.apps/default/web&tab=yaml`; unknown views are the map. */
 export function readAddress(path: string, query: string): Address {
@@ -62,7 +63,7 @@ export function addressText({ view, kind, filters = {}, at, of, selection, tab }
     ...(selection === undefined ? [] : [`select=${selection.resource}/${encodeURIComponent(selection.key).replaceAll('%2F', '/')}`]),
     ...(selection === undefined || tab === undefined ? [] : [`tab=${tab}`]),
   ];
-  const path = kind === undefined ? `/${view}` : `/${view}/${kind}`;
+  const path = `${LAB_BASE}/${view}${kind === undefined ? '' : `/${kind}`}`;
   return parts.length === 0 ? path : `${path}?${parts.join('&')}`;
 }
 

@@ -1,4 +1,4 @@
-/** English texts of the tour and of drills. */
+/** English texts of the tour. */
 export const GUIDE_TEXTS = {
   tour: {
     title: 'Tour',
@@ -23,20 +23,5 @@ export const GUIDE_TEXTS = {
         `Do better: go back to the present, and restore the power of ${node}. In the fork, restore it within five minutes of lab time: then no pod moves.`,
     },
     end: 'You broke a node, saw what followed, asked why, went back, and repaired it.',
-  },
-  drills: {
-    title: 'Drills',
-    none: 'This lab has no drill yet. Add one, from deploy/drills or your own:',
-    command: 'kubectl apply -f deploy/drills/node-power-loss.yaml',
-    run: 'Run it in a terminal, on a cluster of its own:',
-    runCommand: (name: string) => `npx klockwork drill run drills/${name}`,
-    running: 'The result appears here.',
-    score: (score: number) => `Score: ${score} of 100`,
-    met: 'Met:',
-    violated: 'Violated:',
-    violations: (count: number, value: string) => `${count === 1 ? '1 violation' : `${count} violations`}, the first with ${value}`,
-    prevention: (text: string) => `Would have prevented it: ${text}`,
-    saved: 'Saved result (drill run -o json)',
-    wrong: 'This file is no result of drill run -o json.',
   },
 } as const;

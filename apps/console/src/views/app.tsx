@@ -1,10 +1,12 @@
 import { type ReactNode, useEffect, useMemo } from 'react';
+import { LAB_BASE } from '../api/lab-base.ts';
 import { addressText, goTo, inView, useAddress, VIEWS, type View } from '../store/address.ts';
 import { LabProvider, LabStore, useRows } from '../store/lab.ts';
 import { TEXTS } from '../texts.ts';
 import { ClockBar } from './clock/clock-bar.tsx';
 import { CompareView } from './compare/compare-view.tsx';
 import { Details } from './details/details.tsx';
+import { DrillBar } from './drills/drill-bar.tsx';
 import { DrillsView } from './drills/drills-view.tsx';
 import { FaultsView } from './faults/faults-view.tsx';
 import { FreshnessMark } from './freshness-mark.tsx';
@@ -67,7 +69,7 @@ function Page() {
         {address.at === undefined && <FreshnessMark freshness={freshness} />}
       </header>
       {address.at === undefined ? <ClockBar /> : <PastBar at={address.at} />}
-      <TourBar />
+      {LAB_BASE === '' ? <TourBar /> : <DrillBar />}
       <main className={address.selection === undefined ? 'views' : 'views with-details'}>
         <Shown />
         {address.selection && <Details key={`${address.selection.resource}/${address.selection.key}`} selection={address.selection} />}

@@ -1,19 +1,27 @@
 import type { DrillReport, ObjectiveReport } from '../../model/drill-report.ts';
 import { TEXTS } from '../../texts.ts';
+import { StartButtons } from './start-buttons.tsx';
 
 const TONES: Readonly<Record<string, string>> = { Passed: 'good', Failed: 'bad' };
 
+interface DrillCardProps {
+  readonly report: DrillReport;
+  /** Adds a button that runs the Drill object. */
+  readonly isObject?: boolean;
+}
+
 /** Verdict, score, objectives and measures of a drill. */
-export function DrillCard({ report }: { readonly report: DrillReport }) {
+export function DrillCard({ report, isObject = false }: DrillCardProps) {
   const { name, title, phase, verdict, message, score, objectives, measures, replay } = report;
   return (
     <article className="toned" data-tone={TONES[verdict] ?? 'busy'} aria-label={name}>
       <header>
-        <h2>{title}</h2>
+        <h3>{title}</h3>
         <strong>{verdict === '' ? phase : verdict}</strong>
         {score !== undefined && <span>{TEXTS.drills.score(score)}</span>}
         {phase === 'Running' && <output>{TEXTS.drills.running}</output>}
       </header>
+      {isObject && <StartButtons title={title} order={{ object: name }} isPlayable={false} />}
       {message !== '' && <p>{message}</p>}
       <ul>
         {objectives.map((objective) => (

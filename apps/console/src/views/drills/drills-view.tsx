@@ -1,20 +1,48 @@
 import { useState } from 'react';
+import { LAB_BASE } from '../../api/lab-base.ts';
 import { byName } from '../../model/by-name.ts';
 import { type DrillReport, reportOfDrill, reportOfFile } from '../../model/drill-report.ts';
+import { useAddress } from '../../store/address.ts';
 import { useCollection } from '../../store/lab.ts';
 import { TEXTS } from '../../texts.ts';
 import { DrillCard } from './drill-card.tsx';
+import { DrillCatalogue } from './drill-catalogue.tsx';
+import { RecentRuns } from './recent-runs.tsx';
+import { RunView } from './run-view.tsx';
 import './drills.css';
 
 const DRILLS = '/apis/klockwork.dev/v1alpha1/drills';
 
-/** Drills of the lab with their newest runs, and saved results. */
+/** Drills: a run, or the catalogue with the runs and the drills of the lab. */
 export function DrillsView() {
+  const { run } = useAddress().filters ?? {};
+  return (
+    <section className="drills" aria-label={TEXTS.drills.title}>
+      {run === undefined ? <AllDrills /> : <RunView key={run} id={run} />}
+    </section>
+  );
+}
+
+function AllDrills() {
+  return (
+    <>
+      <p>{TEXTS.drills.intro}</p>
+      <RecentRuns />
+      <DrillCatalogue />
+      {LAB_BASE === '' && <LabDrills />}
+      <SavedResult />
+    </>
+  );
+}
+
+/** Drills that the lab stores as objects. */
+function LabDrills() {
   const rows = useCollection(DRILLS);
   const { freshness } = rows;
   const reports = [...rows.byKey.values()].map(({ object }) => reportOfDrill(object)).sort((a, b) => byName(a.name, b.name));
   return (
-    <section className="drills" aria-label={TEXTS.drills.title}>
+    <>
+      <h2>{TEXTS.drills.ofLab}</h2>
       {freshness.type === 'refused' && <p role="alert">{freshness.message}</p>}
       {reports.length === 0 && freshness.type === 'live' && (
         <p className="empty">
@@ -22,10 +50,9 @@ export function DrillsView() {
         </p>
       )}
       {reports.map((report) => (
-        <DrillCard key={report.name} report={report} />
+        <DrillCard key={report.name} report={report} isObject />
       ))}
-      <SavedResult />
-    </section>
+    </>
   );
 }
 

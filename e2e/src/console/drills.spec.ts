@@ -1,0 +1,89 @@
+import { Lab } from '@klockwork/lab-tool';
+import type { Browser, Locator } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CHROMIUM, open, startBrowser, type WatchedPage } from './browser.ts';
+import { signInLink } from './sign-in.ts';
+
+const LIMIT_MS = 120_000;
+
+describe.skipIf(CHROMIUM === undefined)('drills in the console', () => {
+  let lab: Lab;
+  let browser: Browser;
+  let watched: WatchedPage;
+
+  beforeAll(async () => {
+    [lab, browser] = await Promise.all([Lab.up(['--profile', 'fast', '--nodes', '1']), startBrowser()]);
+    watched = await open(browser, await signInLink(lab));
+    watched.page.setDefaultTimeout(60_000);
+    await watched.page.getByRole('link', { name: 'Drills' }).click();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await lab.down();
+  });
+
+  const card = (title: string): Locator => watched.page.getByRole('article', { name: title, exact: true });
+  const run = (): Locator => watched.page.getByRole('article', { name: 'Drill: A Service without endpoints' });
+
+  test('a run with a solution passes, and its cluster has causes', { timeout: LIMIT_MS }, async () => {
+    const { page } = watched;
+    const service = card('A Service without endpoints');
+    await service.getByText('Teaches: Selectors of Services, and their endpoints.').waitFor();
+    await service.getByText('Options of a run').click();
+    await service.getByLabel('Player').selectOption('correct-the-selector');
+    await service.getByRole('button', { name: 'Run: A Service without endpoints' }).click();
+    await run().getByText('Passed. Score: 100 of 100').waitFor();
+    expect(new URL(page.url()).search).toBe('?run=1');
+    expect(await run().getByRole('region', { name: 'Objectives' }).getByRole('listitem').allTextContents()).toEqual([
+      expect.stringContaining('Met: the Service has both pods'),
+      expect.stringContaining('Met: shoppers are served at the end'),
+    ]);
+    await run().getByText('klockwork drill run repair-selector-mismatch --seed 31 --solution correct-the-selector').waitFor();
+    await run()
+      .getByRole('img', { name: / answered, \d+ failed$/ })
+      .waitFor();
+    await run().getByRole('link', { name: 'Look at the cluster of this drill' }).click();
+    await page.getByRole('button', { name: /^Node node-1: Ready$/ }).waitFor();
+    await page.getByRole('region', { name: 'Drills' }).getByText('Passed. Score: 100 of 100').waitFor();
+    await page.getByRole('link', { name: 'Back to the lab' }).click();
+    await run().getByText('Passed. Score: 100 of 100').waitFor();
+  });
+
+  test('a player takes a hint, repairs the cluster in the console, and reads the debrief', { timeout: LIMIT_MS }, async () => {
+    const { page } = watched;
+    await page.getByRole('link', { name: 'All drills' }).click();
+    await page.getByRole('button', { name: 'Play: A Service without endpoints' }).click();
+    await run().getByText('Task: Let the Service web reach the pods.').waitFor();
+    await run().getByText('2 of 2 objectives are broken').waitFor();
+    await run().getByRole('button', { name: 'Take a hint (5 points)' }).click();
+    await run()
+      .getByText(/^Hint 1, 5 points: /)
+      .waitFor();
+    expect(await page.getByRole('region', { name: 'Steps' }).count()).toBe(0);
+    await run().getByRole('link', { name: 'Open the broken cluster' }).click();
+    await page.getByRole('button', { name: /^Node node-1: Ready$/ }).waitFor();
+    await page.goto(`${new URL(page.url()).origin}/drill/objects/services?select=services/default/web&tab=yaml`);
+    const editor = page.getByRole('textbox', { name: 'YAML of the object' });
+    await editor.getByText('app: webb').click();
+    await page.keyboard.press('End');
+    await page.keyboard.press('Backspace');
+    await page.getByRole('button', { name: 'Review' }).click();
+    await page.getByRole('button', { name: 'Apply' }).click();
+    const bar = page.getByRole('region', { name: 'Drills' });
+    await bar.getByText('1 of 2 objectives are broken').waitFor();
+    await bar.getByRole('button', { name: 'Check and end' }).click();
+    await bar.getByText('Passed. Points: 95 of 100').waitFor();
+    await page.getByRole('link', { name: 'Back to the lab' }).click();
+    const debrief = run().getByRole('region', { name: 'Debrief' });
+    await debrief.getByText('You ended the turn.').waitFor();
+    await debrief.getByText(/^(?:PATCH|PUT) \/api\/v1\/namespaces\/default\/services\/web/).waitFor();
+    await debrief.getByText('kubectl patch svc/web').first().waitFor();
+    expect(watched.errors).toEqual([]);
+  });
+
+  test('an unknown run shows the refusal of the server', async () => {
+    const { page } = watched;
+    await page.goto(`${new URL(page.url()).origin}/drills?run=99`);
+    await page.getByRole('alert').getByText('drillruns.klockwork.dev "99" not found').waitFor();
+  });
+});
