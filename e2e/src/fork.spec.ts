@@ -47,9 +47,9 @@ test('a fork from before a mistake has the same objects and another future, and 
 });
 
 test('a fork of a past moment begins at its time with its containers, which start again after a loss of power', async () => {
-  await first.klockwork('clock', 'advance', '20m');
+  await first.advance('20m');
   const moment = (await first.log('--tail', '1')).at(-1)?.at ?? 0;
-  await first.klockwork('clock', 'advance', '20m');
+  await first.advance('20m');
   const second = await first.fork('--at', '-20m');
   try {
     const now = await labNow(second);

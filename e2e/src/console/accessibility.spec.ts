@@ -65,7 +65,7 @@ describe.skipIf(CHROMIUM === undefined)('the console for everybody', () => {
     await lab.kubectl('create --raw /klockwork/v1/drills/runs -f -', '{"drill":"repair-selector-mismatch"}');
     await lab.kubectl('wait --for=condition=Available deployment/web --timeout=60s');
     [pod] = (await lab.kubectl('get pods -l app=web -o jsonpath={.items[*].metadata.name}')).split(' ');
-    await lab.klockwork('clock', 'advance', '5m');
+    await lab.advance('5m');
     watched = await open(browser, await signInLink(lab));
   });
   afterAll(async () => {

@@ -19,7 +19,7 @@ describe.skipIf(CHROMIUM === undefined)('the timeline', () => {
   beforeAll(async () => {
     [lab, browser] = await Promise.all([Lab.up(['--profile', 'fast', '--agents', '1', '--nodes', '3']), startBrowser()]);
     await lab.kubectl('apply -f -', JSON.stringify(crash));
-    await lab.klockwork('clock', 'advance', '30m');
+    await lab.advance('30m');
     watched = await open(browser, await signInLink(lab));
     await watched.page.getByRole('link', { name: 'Timeline' }).click();
   });

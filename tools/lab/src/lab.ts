@@ -8,19 +8,12 @@ import { freePort } from '@klockwork/host';
 import { type KubectlVersion, kubectl, withoutChanceLines } from '@klockwork/kubectl-tool';
 import { ApiClient } from './api-client.ts';
 import { LabClock } from './lab-clock.ts';
+import { LauncherClient, type Status } from './launcher-client.ts';
 
 export interface CommandResult {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
-}
-
-/** Output of `klockwork status -o json`. */
-export interface Status {
-  readonly server: string;
-  readonly kubeconfig: string;
-  readonly revision: number | null;
-  readonly services: readonly { name: string; nodes: string[]; pid: number | null; state: string; memoryBytes: number }[];
 }
 
 /** Line of `klockwork log -o json`. */
@@ -115,8 +108,8 @@ export class Lab {
     return JSON.parse(await this.kubectl(`get ${args} -o json`));
   }
 
-  async status(): Promise<Status> {
-    return JSON.parse(await this.klockwork('status', '-o', 'json')) as Status;
+  status(): Promise<Status> {
+    return new LauncherClient(this.data).status();
   }
 
   /** Pid of the launcher, parent of all services. */
@@ -152,9 +145,10 @@ export class Lab {
     throw new Error('the log ended before the event came');
   }
 
+  /** Stops the lab as `klockwork down` does, without its process, and removes its folder. */
   async down(): Promise<void> {
     this.#api?.close();
-    await klockwork(['down', '--data', this.data]);
+    await new LauncherClient(this.data).down();
     rmSync(this.data, { recursive: true, force: true });
   }
 }
