@@ -5,6 +5,7 @@ const LONGEST = [
   'built-in-drills-1.proof',
   'built-in-drills-2.proof',
   'built-in-drills-3.proof',
+  'built-in-drills-4.proof',
   'simulation/src/every-fault',
   'traces/traces',
   'simulation/src/faults',

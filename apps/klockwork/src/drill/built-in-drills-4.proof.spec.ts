@@ -1,0 +1,3 @@
+import { proveDrills } from './testing/prove-drills.ts';
+
+proveDrills(4);
