@@ -1,14 +1,16 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Lab } from '@klockwork/lab-tool';
-import type { TestResult } from './ginkgo-report.ts';
+import { focusPattern, type TestResult } from './ginkgo-report.ts';
+import { listText, parseList, updatedList } from './passing-list.ts';
 import { changedVerdicts, junitText, parseTable, tableText } from './result-table.ts';
 import { runSuite } from './run-suite.ts';
 import { Suite } from './suite.ts';
 
-// `npm run conformance -- --binary e2e.test [--focus PATTERN] [--parallel 8] [--batch 4] [--rate 1] [--out FOLDER]`: runs upstream's
-// end-to-end tests against a lab of its own.
+// `npm run conformance -- --binary e2e.test [--focus PATTERN] [--parallel 8] [--batch 4] [--rate 1] [--out FOLDER]
+// [--list FILE] [--update-list]`: runs upstream's end-to-end tests against a lab of its own.
 
 const { values } = parseArgs({
   options: {
@@ -18,6 +20,8 @@ const { values } = parseArgs({
     batch: { type: 'string', default: '4' },
     rate: { type: 'string', default: '1' },
     out: { type: 'string', default: '.klockwork/conformance' },
+    list: { type: 'string' },
+    'update-list': { type: 'boolean', default: false },
   },
 });
 if (values.binary === undefined) {
@@ -25,6 +29,8 @@ if (values.binary === undefined) {
   process.exit(1);
 }
 
+/** Tests that pass, kept in the repository. */
+const LIST = fileURLToPath(new URL('../passing.txt', import.meta.url));
 const out = resolve(values.out);
 const table = join(out, 'results.tsv');
 const before = existsSync(table) ? parseTable(readFileSync(table, 'utf8')) : [];
@@ -34,7 +40,10 @@ const lab = await Lab.up(['--profile', 'fast', '--nodes', '3', '--rate', values.
 let results: TestResult[];
 try {
   const suite = new Suite(resolve(values.binary), join(lab.data, 'kubeconfig'));
-  const tests = await suite.list(values.focus);
+  const listed = values.list === undefined ? undefined : parseList(readFileSync(values.list, 'utf8'));
+  const tests = await suite.list(listed === undefined ? values.focus : focusPattern(listed));
+  if (listed !== undefined && listed.length !== tests.length)
+    throw new Error(`${values.list}: only ${tests.length} of ${listed.length} tests are in the program`);
   console.log(`${tests.length} tests, ${values.parallel} processes`);
   results = await runSuite(suite, tests, {
     parallel: Number(values.parallel),
@@ -48,6 +57,7 @@ try {
 }
 writeFileSync(table, tableText(results));
 writeFileSync(join(out, 'junit.xml'), junitText(results));
+if (values['update-list']) writeFileSync(LIST, listText(updatedList(parseList(readFileSync(LIST, 'utf8')), results)));
 const passed = results.filter(({ verdict }) => verdict === 'passed').length;
 const changes = changedVerdicts(before, results);
 if (changes.length > 0) console.log(['since the last run:', ...changes].join('\n  '));
