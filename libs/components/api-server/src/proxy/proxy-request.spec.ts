@@ -66,6 +66,17 @@ async function serverWith(bytes: string | { readonly error: string } | 'absent' 
 }
 
 describe('the proxy to a pod', () => {
+  test.each([
+    ['text/html; charset=utf-8', '', '<a href="/api/v1/namespaces/default/pods/web:80/proxy/rewriteme">test</a>'],
+    ['text/plain', '', '<a href="/rewriteme">test</a>'],
+    ['text/html', 'Content-Encoding: gzip\r\n', '<a href="/rewriteme">test</a>'],
+  ])('paths in links of %s with headers "%s" become %s', async (type, more, text) => {
+    const page = '<a href="/rewriteme">test</a>';
+    const { ask } = await serverWith(`HTTP/1.1 200 OK\r\nContent-Type: ${type}\r\n${more}Content-Length: ${page.length}\r\n\r\n${page}`);
+    const answer = await ask('pods/web:80/proxy/');
+    expect([answer.status, answer.headers['content-length'], answer.text]).toEqual([200, undefined, text]);
+  });
+
   test('the proxy forwards method, path, query, headers and body, and returns the answer', async () => {
     const { ask, heard } = await serverWith();
     const headers = { host: '127.0.0.1:8001', authorization: 'Bearer x', 'x-own': '1', connection: 'keep-alive', 'content-length': '4' };

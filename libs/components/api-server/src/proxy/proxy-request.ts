@@ -16,7 +16,7 @@ import { upgradeAnswer } from './tunnel.ts';
 
 /**
  * Passes a request on to a pod, or to a pod or program behind a Service, and returns its answer: `pods/web:8080/proxy/path`. Throws NotFound,
- * BadRequest and ServiceUnavailable. Models `UpgradeAwareHandler` of `apimachinery/pkg/util/proxy`, without links in HTML.
+ * BadRequest and ServiceUnavailable. Models `UpgradeAwareHandler` of `apimachinery/pkg/util/proxy`.
  */
 export async function proxyRequest(call: ObjectCall): Promise<ApiAnswer | ApiStream | ApiUpgrade> {
   const { request } = call;
@@ -32,7 +32,7 @@ export async function proxyRequest(call: ObjectCall): Promise<ApiAnswer | ApiStr
   return {
     status: answer.status,
     headers: sandboxed(answerHeaders(answer, prefix)),
-    start: (sink: ByteSink) => void passAnswer(answer, connection, sink),
+    start: (sink: ByteSink) => void passAnswer(answer, connection, sink, prefix),
   };
 }
 
