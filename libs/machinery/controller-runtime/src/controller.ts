@@ -5,6 +5,12 @@ import type { Plan } from './plan.ts';
 /** Key of a queue item: `namespace/name`, or `name` for cluster-scoped kinds. */
 export type Key = string;
 
+/** First and longest delay of a key whose plans are refused, in ms of lab time; each delay doubles the one before. */
+export interface BackOff {
+  readonly firstMs: number;
+  readonly maxMs: number;
+}
+
 /** Mapping from changes of `informer`'s kind to keys. */
 export interface Source {
   // biome-ignore lint/suspicious/noExplicitAny: a controller watches kinds of different types
@@ -33,6 +39,8 @@ export interface Controller {
    * undefined without need to wait. An ApiError counts as a refused plan: the key is retried.
    */
   freshen?(key: Key): Promise<void> | undefined;
+  /** Delays of keys whose plans are refused; default 5 ms, doubled up to 1,000 s. */
+  readonly backOff?: BackOff;
   /** Maximum number of concurrent keys; default 5. */
   readonly workers?: number;
 }

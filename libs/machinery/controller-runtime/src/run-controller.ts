@@ -50,9 +50,9 @@ class ControllerLoop {
   constructor(controller: Controller, deps: ControllerDeps) {
     this.#controller = controller;
     this.#deps = deps;
-    const { keysOf } = controller;
+    const { keysOf, backOff } = controller;
     const objectOf = (key: string) => (keysOf === undefined ? undefined : `${keysOf}/${key}`);
-    this.#queue = new ClockWorkQueue(deps.clock, objectOf);
+    this.#queue = new ClockWorkQueue(deps.clock, objectOf, backOff);
     this.#wakes = new WakeTimers(deps.clock, (key, cause) => this.#queue.add(key, cause), objectOf);
     this.#executor = new PlanExecutor(deps.api, deps.recorder);
     this.#ownWrites = new OwnWrites(

@@ -56,6 +56,19 @@ test('back-off doubles from 5 ms to 1,000 s, ends with forget, and preserves the
   expect((clock.nextDeadline().at as number) - clock.now()).toBe(5);
 });
 
+test("a controller's own back-off doubles from its first to its longest delay", async () => {
+  const clock = new ManualClock(0);
+  const queue = new ClockWorkQueue(clock, () => undefined, { firstMs: 1_000, maxMs: 3_000 });
+  const delays: number[] = [];
+  for (let failure = 0; failure < 3; failure++) {
+    queue.addRateLimited('a', event(7));
+    delays.push((clock.nextDeadline().at as number) - clock.now());
+    clock.advanceTo(clock.nextDeadline().at as number);
+    (await queue.take(never)).done();
+  }
+  expect(delays).toEqual([1_000, 2_000, 3_000]);
+});
+
 test('a stop releases waiting workers', async () => {
   const queue = new ClockWorkQueue(new ManualClock(0));
   const stop = new StopSource();

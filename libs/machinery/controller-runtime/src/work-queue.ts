@@ -1,6 +1,6 @@
 import { type Cause, joinCause, mergeCauses, timerCause } from '@klockwork/event-store';
 import { type Cancel, type Clock, type LabTime, StoppedError, type StopSignal, type TimerName, timerFor } from '@klockwork/kernel';
-import type { Key } from './controller.ts';
+import type { BackOff, Key } from './controller.ts';
 
 /** Taken key, with the causes of all additions since the last take. `done` allows the next take. */
 export interface QueuedKey {
@@ -14,15 +14,15 @@ export interface WorkQueue {
   add(key: Key, cause: Cause): void;
   /** Adds after a delay in lab time; cause is the named timer with the revision that set it. An earlier deadline wins. */
   addAfter(key: Key, delayMs: number, timer: TimerName, cause: Cause): void;
-  /** Adds with the key's exponential back-off (5 ms doubling to 1,000 s). The cause stays. */
+  /** Adds with the key's exponential back-off. The cause stays. */
   addRateLimited(key: Key, cause: Cause): void;
   forget(key: Key): void;
   take(stop: StopSignal): Promise<QueuedKey>;
   depth(): { ready: number; waiting: number };
 }
 
-const BACK_OFF_MS_MIN = 5;
-const BACK_OFF_MS_MAX = 1_000_000;
+/** Models `DefaultTypedControllerRateLimiter` of client-go. */
+const DEFAULT_BACK_OFF: BackOff = { firstMs: 5, maxMs: 1_000_000 };
 const BACK_OFF_TIMER: TimerName = { name: 'controller-back-off' };
 
 interface DelayedKey {
@@ -34,6 +34,7 @@ interface DelayedKey {
 /** WorkQueue with delays on the lab's clock. First in, first out. */
 export class ClockWorkQueue implements WorkQueue {
   readonly #clock: Clock;
+  readonly #backOff: BackOff;
   readonly #objectOf: (key: Key) => string | undefined;
   readonly #ready = new Map<Key, Cause>();
   /** Iteration over the ready keys; keys before it are taken. */
@@ -45,8 +46,9 @@ export class ClockWorkQueue implements WorkQueue {
   readonly #takers: ((taken: QueuedKey) => void)[] = [];
 
   /** `objectOf` returns the object of a key, for its timers. */
-  constructor(clock: Clock, objectOf: (key: Key) => string | undefined = () => undefined) {
+  constructor(clock: Clock, objectOf: (key: Key) => string | undefined = () => undefined, backOff: BackOff = DEFAULT_BACK_OFF) {
     this.#clock = clock;
+    this.#backOff = backOff;
     this.#objectOf = objectOf;
   }
 
@@ -66,7 +68,7 @@ export class ClockWorkQueue implements WorkQueue {
   addRateLimited(key: Key, cause: Cause): void {
     const failures = this.#failures.get(key) ?? 0;
     this.#failures.set(key, failures + 1);
-    const delayMs = Math.min(BACK_OFF_MS_MIN * 2 ** failures, BACK_OFF_MS_MAX);
+    const delayMs = Math.min(this.#backOff.firstMs * 2 ** failures, this.#backOff.maxMs);
     this.#addAt(key, this.#clock.now() + delayMs, BACK_OFF_TIMER, cause);
   }
 

@@ -10,6 +10,9 @@ import { isTracked } from './job-view.ts';
 import { releasePod } from './manage-pods.ts';
 import { isOurs, reconcileJob } from './reconcile-job.ts';
 
+/** Models `DefaultJobApiBackOff` and `MaxJobApiBackOff`. */
+const BACK_OFF = { firstMs: 1_000, maxMs: 60_000 };
+
 /** Runs pods of Jobs to completion. Models pkg/controller/job. */
 export function jobController(informers: InformerFactory): Controller {
   const jobs = jobInformer(informers);
@@ -18,6 +21,7 @@ export function jobController(informers: InformerFactory): Controller {
   return {
     name: 'job-controller',
     keysOf: 'jobs',
+    backOff: BACK_OFF,
     sources: [
       {
         informer: jobs,
