@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { reconcileQuota } from './reconcile-quota.ts';
 
 const NOW = Date.parse('2026-01-01T00:00:40Z');
+const RESYNC = { at: Date.parse('2026-01-01T00:05:00Z'), timer: { name: 'quota-resync', upkeep: true } };
 const KINDS = [resources.pods, resources.configMaps, resources.secrets];
 
 function reconcile(quota: ReturnType<typeof aResourceQuota>, objects: readonly (readonly [ResourceRef, KubeObject])[]) {
@@ -54,11 +55,16 @@ test('a pod past its grace period still counts for one more grace period', () =>
   expect(waiting.wakeAt).toEqual({ at: Date.parse('2026-01-01T00:01:00Z'), timer: { name: 'quota-overdue-pod' } });
   const over = reconcile(quota, [leaving('2026-01-01T00:00:10Z')]);
   expect(over.actions).toMatchObject([{ type: 'update', object: { status: { used: { pods: '0' } } } }]);
-  expect(over.wakeAt).toBeUndefined();
+  expect(over.wakeAt).toEqual(RESYNC);
 });
 
-test('a quota of no pods waits for none', () => {
+test('a quota of no pods waits for the next recount of all', () => {
   const leaving = aPod({ metadata: { deletionTimestamp: '2026-01-01T00:00:30Z', deletionGracePeriodSeconds: 30 } });
   const quota = { ...aResourceQuota(), spec: { hard: { secrets: '1' } } };
-  expect(reconcile(quota, [[resources.pods, leaving]]).wakeAt).toBeUndefined();
+  expect(reconcile(quota, [[resources.pods, leaving]]).wakeAt).toEqual(RESYNC);
+});
+
+test('a recount corrects hard limits in the status', () => {
+  const quota = { ...aResourceQuota(), spec: { hard: { secrets: '1' } }, status: { hard: { secrets: '2' }, used: { secrets: '0' } } };
+  expect(reconcile(quota, []).actions).toMatchObject([{ object: { status: { hard: { secrets: '1' } } } }]);
 });

@@ -15,6 +15,9 @@ import {
   usageOfAll,
 } from '@klockwork/resources';
 
+/** Period of full recounts, which also correct a status written by others. Models `--resource-quota-sync-period`. */
+const RESYNC_MS = 300_000;
+
 /** Inputs of a quota's reconcile. */
 export interface QuotaView {
   readonly quota: ResourceQuota;
@@ -35,8 +38,7 @@ export function reconcileQuota({ quota, kinds, now, objectsOf }: QuotaView): Pla
   const used = addAmounts(kinds.map(usageOf));
   const status = { hard, used: amountsOf(used, names) };
   const limitsPods = resourcesOfKind(resources.pods, names).length > 0;
-  const wake = limitsPods ? wakeAt(objectsOf(resources.pods), now) : undefined;
-  const plan = wake === undefined ? NOTHING : { ...NOTHING, wakeAt: wake };
+  const plan = { ...NOTHING, wakeAt: wakeAt(limitsPods ? objectsOf(resources.pods) : [], now) };
   if (semanticEqual(quota.status, status)) return plan;
   const object: ResourceQuota = { ...quota, status };
   return { ...plan, stages: [[{ type: 'update', resource: resources.resourceQuotas, subresource: 'status', object }]] };
@@ -47,8 +49,10 @@ export function reconcileQuota({ quota, kinds, now, objectsOf }: QuotaView): Pla
   }
 }
 
-/** When the next pod that should be gone is counted no more. Upstream counts all anew every 5 minutes. */
-function wakeAt(pods: Iterable<KubeObject>, now: LabTime): Plan['wakeAt'] {
-  const instants = [...pods].map((pod) => overdueAt(pod as Pod)).filter((at) => at !== undefined && at > now) as LabTime[];
-  return instants.length === 0 ? undefined : { at: Math.min(...instants), timer: { name: 'quota-overdue-pod' } };
+/** When the next pod that should be gone is counted no more, or all is counted anew. */
+function wakeAt(pods: Iterable<KubeObject>, now: LabTime): NonNullable<Plan['wakeAt']> {
+  const resync = (Math.floor(now / RESYNC_MS) + 1) * RESYNC_MS;
+  const instants = [...pods].map((pod) => overdueAt(pod as Pod)).filter((at) => at !== undefined && at > now && at <= resync) as LabTime[];
+  if (instants.length === 0) return { at: resync, timer: { name: 'quota-resync', upkeep: true } };
+  return { at: Math.min(...instants), timer: { name: 'quota-overdue-pod' } };
 }
