@@ -96,9 +96,9 @@ function networkOf(address: string, last: string): string {
 
 /** BusyBox's `ifconfig [interface]`. Packets are not counted. */
 export const ifconfig: Command = (call) => {
-  const [asked] = call.args.filter((arg) => !arg.startsWith('-'));
-  const shown = interfacesOf(call).filter(({ name }) => asked === undefined || name === asked);
-  if (shown.length === 0) return call.complain(`${asked}: error fetching interface information: Device not found`);
+  const [choice] = call.args.filter((arg) => !arg.startsWith('-'));
+  const shown = interfacesOf(call).filter(({ name }) => choice === undefined || name === choice);
+  if (shown.length === 0) return call.complain(`${choice}: error fetching interface information: Device not found`);
   return call.print([...shown].reverse().map(ifconfigLines).join(''));
 };
 

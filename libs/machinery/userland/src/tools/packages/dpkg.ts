@@ -1,4 +1,5 @@
 import { writeMessage } from '../../process/write-message.ts';
+import { compilePattern, matchesPattern } from '../../shell/pattern.ts';
 import type { Call, Command } from '../call.ts';
 
 /** Versions of packages that every image of a distribution has. */
@@ -40,6 +41,8 @@ const LEGEND =
   'Desired=Unknown/Install/Remove/Purge/Hold\n' +
   '| Status=Not/Inst/Conf-files/Unpacked/halF-conf/Half-inst/trig-aWait/Trig-pend\n' +
   '|/ Err?=(none)/Reinst-required (Status,Err: uppercase=bad)\n';
+const QUERY_HELP = 'Use --help for help about querying packages.\n';
+const INFO_HELP = 'Use dpkg --info (= dpkg-deb --info) to examine archive files.\n';
 /** Status of dpkg for invalid options. */
 const INVALID = 2;
 
@@ -70,9 +73,10 @@ export const dpkg: Command = async (call) => {
   }
 };
 
-/** Prints a table as wide as its longest names and versions. */
-async function list(call: Call, packages: Packages, names: readonly string[]): Promise<number> {
-  const found = Object.entries(packages).filter(([name]) => names.length === 0 || names.includes(name));
+/** Prints the packages like shell patterns in a table as wide as its longest names and versions. */
+async function list(call: Call, packages: Packages, patterns: readonly string[]): Promise<number> {
+  const isLike = (pattern: string) => (name: string) => matchesPattern(compilePattern(pattern), name);
+  const found = Object.entries(packages).filter(([name]) => patterns.length === 0 || patterns.some((pattern) => isLike(pattern)(name)));
   if (found.length > 0) {
     const row = (state: string, cells: readonly string[]) =>
       `${state} ${cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(' ')}`.trimEnd();
@@ -82,22 +86,27 @@ async function list(call: Call, packages: Packages, names: readonly string[]): P
     const rule = `+++-${widths.map((width) => '='.repeat(width)).join('-')}`;
     await call.print(`${LEGEND}${[row('||/', head), rule, ...body.map((cells) => row('ii ', cells))].join('\n')}\n`);
   }
-  const missing = names.filter((name) => !Object.hasOwn(packages, name));
-  await writeMessage(call.stderr, missing.map((name) => `dpkg-query: no packages found matching ${name}\n`).join(''));
+  const missing = patterns.filter((pattern) => !Object.keys(packages).some(isLike(pattern)));
+  await writeMessage(call.stderr, missing.map((pattern) => `dpkg-query: no packages found matching ${pattern}\n`).join(''));
   return missing.length === 0 ? 0 : 1;
 }
 
 async function status(call: Call, packages: Packages, names: readonly string[]): Promise<number> {
-  let code = 0;
-  for (const name of names) {
-    if (Object.hasOwn(packages, name)) {
-      await call.print(`Package: ${name}\nStatus: install ok installed\nArchitecture: amd64\nVersion: ${packages[name]}\n`);
-      continue;
-    }
-    await writeMessage(call.stderr, `dpkg-query: package '${name}' is not installed and no information is available\n`);
-    code = 1;
+  if (names.length === 0) {
+    await writeMessage(call.stderr, `dpkg-query: error: --status needs at least one package name argument\n\n${QUERY_HELP}`);
+    return INVALID;
   }
-  return code;
+  const [installed, others] = [
+    names.filter((name) => Object.hasOwn(packages, name)),
+    names.filter((name) => !Object.hasOwn(packages, name)),
+  ];
+  const sections = installed.map(
+    (name) => `Package: ${name}\nStatus: install ok installed\nArchitecture: amd64\nVersion: ${packages[name]}\n`,
+  );
+  await call.print(sections.join('\n'));
+  const problems = others.map((name) => `dpkg-query: package '${name}' is not installed and no information is available\n`);
+  if (problems.length > 0) await writeMessage(call.stderr, `${problems.join('')}${INFO_HELP}`);
+  return problems.length > 0 ? 1 : 0;
 }
 
 function packagesOf({ files }: Call): Packages {

@@ -63,7 +63,7 @@ export class TarStop extends Error {
 export class Complaints {
   readonly words: Words;
   readonly #call: Call;
-  readonly #said = new Set<string>();
+  readonly #messages = new Set<string>();
   #count = 0;
 
   constructor(call: Call) {
@@ -73,8 +73,8 @@ export class Complaints {
 
   /** Prints a warning once. */
   async remark(message: string): Promise<void> {
-    if (this.#said.has(message)) return;
-    this.#said.add(message);
+    if (this.#messages.has(message)) return;
+    this.#messages.add(message);
     await this.#call.complain(message);
   }
 

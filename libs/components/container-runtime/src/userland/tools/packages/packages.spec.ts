@@ -69,6 +69,22 @@ test('dpkg lists packages of the distribution', async () => {
     stderr: 'dpkg-query: no packages found matching nothing\n',
   });
   expect(await run('sh', 'dpkg -l | grep -c ^ii; dpkg --print-architecture')).toMatchObject({ code: 0, stdout: '14\namd64\n' });
+  expect(await run('sh', "dpkg -l 'b*h' 'x*'")).toEqual({
+    code: 1,
+    stdout: expect.stringMatching(/^ii {2}bash {11}\S+ +amd64/m) as string,
+    stderr: 'dpkg-query: no packages found matching x*\n',
+  });
+  expect(await run('sh', 'dpkg -s bash none sed')).toEqual({
+    code: 1,
+    stdout: expect.stringMatching(/^Package: bash\n[\s\S]*\n\nPackage: sed\n/) as string,
+    stderr:
+      "dpkg-query: package 'none' is not installed and no information is available\n" +
+      'Use dpkg --info (= dpkg-deb --info) to examine archive files.\n',
+  });
+  expect(await run('sh', 'dpkg -s')).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/^dpkg-query: error: --status needs at least one package name argument\n/) as string,
+  });
   expect(await run('sh', 'dpkg')).toEqual({ code: 2, stdout: '', stderr: 'dpkg: error: need an action option\n' });
 });
 

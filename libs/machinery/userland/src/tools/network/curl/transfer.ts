@@ -79,11 +79,11 @@ function judge({ call, options }: HopContext, host: string): Pick<ClientRequest,
 }
 
 /** A bundle given by option must exist; the system bundle may be missing. */
-function authorities({ files }: Call, asked: string | undefined): string {
-  const path = asked ?? SYSTEM_AUTHORITIES;
+function authorities({ files }: Call, caFile: string | undefined): string {
+  const path = caFile ?? SYSTEM_AUTHORITIES;
   if (files.mayAccess(path, 'r')) return files.read(path);
-  if (asked === undefined) return '';
-  throw new CurlError(77, `error setting certificate file: ${asked}`);
+  if (caFile === undefined) return '';
+  throw new CurlError(77, `error setting certificate file: ${caFile}`);
 }
 
 async function connected(context: HopContext, url: Url): Promise<Connection & { readonly local: Endpoint; readonly remote: Endpoint }> {
