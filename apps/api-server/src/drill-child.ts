@@ -48,9 +48,9 @@ export class DrillChild implements DrillProcess {
       this.#port = undefined;
       throw new Error(`it ended (${signal ?? `exit code ${code}`}): see the log of the api-server`);
     });
-    const begun = once(child, 'message').then(([message]) => (message as { readonly port: number }).port);
+    const reportedPort = once(child, 'message').then(([message]) => (message as { readonly port: number }).port);
     ended.catch(() => {});
-    const opened = await Promise.race([begun, ended]);
+    const opened = await Promise.race([reportedPort, ended]);
     child.channel?.unref();
     child.unref();
     return opened;

@@ -37,11 +37,11 @@ export function lostWrites(log: readonly LoggedEvent[], acknowledged: readonly A
 
 /** A watch must deliver exactly the events after `from`, once each, in order, with the log's content. */
 export function watchGaps(log: readonly LoggedEvent[], watched: readonly WatchedEvent[], from: number): string[] {
-  const told = log
+  const lines = log
     .filter(({ revision, key }) => revision > from && key.resource === 'configmaps' && key.namespace === 'default')
     .map(watchedOf);
-  const length = Math.max(told.length, watched.length);
-  return Array.from({ length }, (_, index) => [JSON.stringify(told[index]), JSON.stringify(watched[index])])
+  const length = Math.max(lines.length, watched.length);
+  return Array.from({ length }, (_, index) => [JSON.stringify(lines[index]), JSON.stringify(watched[index])])
     .filter(([logged, got]) => logged !== got)
     .map(([logged, got]) => `the log has ${logged}, the watcher got ${got}`)
     .slice(0, 10);

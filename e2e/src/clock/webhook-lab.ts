@@ -24,10 +24,10 @@ export async function hostWebhook({ server: keys }: Identity, review: () => Prom
   const server = createServer({ key: keys.key, cert: keys.certificate }, async (request, response) => {
     let body = '';
     for await (const chunk of request.setEncoding('utf8')) body += chunk;
-    const { apiVersion, kind, request: asked } = JSON.parse(body);
+    const { apiVersion, kind, request: admission } = JSON.parse(body);
     await review();
     response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify({ apiVersion, kind, response: { uid: asked.uid, allowed: true } }));
+    response.end(JSON.stringify({ apiVersion, kind, response: { uid: admission.uid, allowed: true } }));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

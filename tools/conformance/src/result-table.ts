@@ -24,8 +24,8 @@ export function parseTable(text: string): TestResult[] {
 export function changedVerdicts(before: readonly TestResult[], after: readonly TestResult[]): string[] {
   const verdicts = new Map(before.map(({ name, verdict }) => [name, verdict]));
   return after.flatMap(({ name, verdict, message }) => {
-    const was = verdicts.get(name);
-    return was === undefined || was === verdict ? [] : [`${was} -> ${verdict}: ${name}${message === '' ? '' : `: ${message}`}`];
+    const former = verdicts.get(name);
+    return former === undefined || former === verdict ? [] : [`${former} -> ${verdict}: ${name}${message === '' ? '' : `: ${message}`}`];
   });
 }
 

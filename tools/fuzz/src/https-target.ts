@@ -10,8 +10,8 @@ const PATIENCE_MS = 30_000;
 /** Running lab, addressed by its kubeconfig. */
 export function httpsTarget(kubeconfig: string): FuzzTarget {
   const text = readFileSync(kubeconfig, 'utf8');
-  const said = (key: string) => new RegExp(`^\\s*${key}: "?([^"\\s]+)"?$`, 'm').exec(text)?.[1] ?? '';
-  return new HttpsTarget(said('server'), said('token'));
+  const valueOfKey = (key: string) => new RegExp(`^\\s*${key}: "?([^"\\s]+)"?$`, 'm').exec(text)?.[1] ?? '';
+  return new HttpsTarget(valueOfKey('server'), valueOfKey('token'));
 }
 
 class HttpsTarget implements FuzzTarget {

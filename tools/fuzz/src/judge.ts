@@ -67,8 +67,8 @@ export function judge({ method, url }: FuzzRequest, answer: FuzzAnswer): string 
   return typeof parsed.apiVersion === 'string' || parsed.kind === 'APIResourceList' ? undefined : 'no apiVersion';
 }
 
-function judgeRefusal(status: number, told: StatusFields): string | undefined {
-  const { kind, apiVersion, status: outcome, message, reason, code } = told;
+function judgeRefusal(status: number, fields: StatusFields): string | undefined {
+  const { kind, apiVersion, status: outcome, message, reason, code } = fields;
   if (kind !== 'Status' || apiVersion !== 'v1' || outcome !== 'Failure') return 'a refusal that is no Status';
   if (code !== status) return `a Status of code ${code}`;
   if (typeof message !== 'string' || typeof (reason ?? '') !== 'string') return 'a Status without a message';

@@ -85,7 +85,7 @@ function direct(random: Random, value: object): void {
   const spots = spotsOf(value as Record<string, Value>, undefined).filter(({ within }) => !Array.isArray(within));
   if (spots.length === 0 || once(random, 2)) return;
   const { within, key } = pick(random, spots);
-  const [name, told] = pick(random, [
+  const [name, contents] = pick(random, [
     ['$patch', pick(random, ['delete', 'replace', 'merge', 'x'])],
     ['$retainKeys', [key, 'a']],
     [`$setElementOrder/${key}`, [{ name: 'a' }, 'b']],
@@ -93,5 +93,5 @@ function direct(random: Random, value: object): void {
     ['$patch', oddValue(random)],
     [`$setElementOrder/${key}`, oddValue(random)],
   ] as const);
-  (within as Record<string, Value>)[name] = told;
+  (within as Record<string, Value>)[name] = contents;
 }

@@ -36,7 +36,7 @@ const STAMPED = /^(\d{4}-\d\d-\d\dT\S+) (.*)$/s;
 export function withText(known: LogText, container: string, text: string): LogText {
   const { rest, style } = known.open.get(container) ?? { rest: '', style: PLAIN };
   const whole = (rest + text).split('\n');
-  const begun = (whole.pop() ?? '').slice(0, LINE_CHARACTERS_MAX);
+  const lastLine = (whole.pop() ?? '').slice(0, LINE_CHARACTERS_MAX);
   const fresh: ContainerLine[] = [];
   let current = style;
   for (const each of whole) {
@@ -45,7 +45,7 @@ export function withText(known: LogText, container: string, text: string): LogTe
     fresh.push({ number: known.count + fresh.length, container, time, raw: shown, text: withoutEscapes(shown), style: current });
     current = ansiPieces(shown, current).style;
   }
-  const open = new Map(known.open).set(container, { rest: begun, style: current });
+  const open = new Map(known.open).set(container, { rest: lastLine, style: current });
   return { lines: inOrder(known.lines, fresh).slice(-LOG_LINES_MAX), count: known.count + fresh.length, open };
 }
 

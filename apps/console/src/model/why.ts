@@ -67,8 +67,8 @@ export function remediesOf(diagnosis: Diagnosis | undefined): readonly string[] 
 
 /** Returns what a change says of itself: reason, status, exit code. */
 export function dataText({ data }: WhyStep): string {
-  const said = Object.entries(data).filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value) && value !== '');
-  return said.map(([name, value]) => `${name}=${value}`).join(' ');
+  const evidence = Object.entries(data).filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value) && value !== '');
+  return evidence.map(([name, value]) => `${name}=${value}`).join(' ');
 }
 
 /** Returns `pods/default/web`. */

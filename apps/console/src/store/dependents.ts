@@ -15,8 +15,8 @@ interface Owner {
 export async function readDependents(kinds: readonly Kind[], { kind, key, uid }: Owner): Promise<readonly KnownObject[]> {
   const namespace = reachOf(kind, key);
   const isNamespace = kind.resource === 'namespaces';
-  const asked = dependentKinds(kinds, kind).filter((each) => !isNamespace || each.isNamespaced);
-  const lists = await Promise.all(asked.map((each) => metadataOf(each, namespace)));
+  const candidates = dependentKinds(kinds, kind).filter((each) => !isNamespace || each.isNamespaced);
+  const lists = await Promise.all(candidates.map((each) => metadataOf(each, namespace)));
   return isNamespace ? lists.flat() : dependentsOf(uid, lists.flat());
 }
 

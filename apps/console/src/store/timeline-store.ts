@@ -232,9 +232,9 @@ export class TimelineStore {
 }
 
 /** Resolves to the value, or to `otherwise` with the refusal in the server's words. */
-async function refusable<T>(asked: Promise<T>, otherwise: T): Promise<{ readonly value: T; readonly problem: string }> {
+async function refusable<T>(answer: Promise<T>, otherwise: T): Promise<{ readonly value: T; readonly problem: string }> {
   try {
-    return { value: await asked, problem: '' };
+    return { value: await answer, problem: '' };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { value: otherwise, problem: error.message };

@@ -10,17 +10,17 @@ export interface AskedWhy {
 
 /** Returns the answer at `path`, and asks again after each change of `revision`. An older answer stays until the newer one arrives. */
 export function useWhy(path: string, revision = ''): AskedWhy {
-  const [asked, setAsked] = useState<AskedWhy & { readonly path?: string }>({});
+  const [latest, setLatest] = useState<AskedWhy & { readonly path?: string }>({});
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change of the object asks again
   useEffect(() => {
     const stop = new AbortController();
     sendJson<Why>(path, { signal: stop.signal }).then(
-      (why) => setAsked({ path, why }),
+      (why) => setLatest({ path, why }),
       (error: Error) => {
-        if (!stop.signal.aborted) setAsked({ path, problem: error.message });
+        if (!stop.signal.aborted) setLatest({ path, problem: error.message });
       },
     );
     return () => stop.abort();
   }, [path, revision]);
-  return asked.path === path ? asked : {};
+  return latest.path === path ? latest : {};
 }

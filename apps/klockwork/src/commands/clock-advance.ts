@@ -39,9 +39,9 @@ async function advance(options: ClockOptions, spec: ClockSpec): Promise<void> {
 }
 
 /** Prints progress until the end. Ctrl-C stops the advance at its next instant, and awaits that end. */
-async function followed(clock: ClockClient, begun: ClockAdvance, upkeep: ReadonlySet<string>) {
+async function followed(clock: ClockClient, firstReport: ClockAdvance, upkeep: ReadonlySet<string>) {
   const line = new LiveLine({ stream: process.stderr, now: () => nodeTimer.now() });
-  let newest = begun;
+  let newest = firstReport;
   let interrupted = false;
   const onInterrupt = () => {
     interrupted = true;
@@ -52,7 +52,7 @@ async function followed(clock: ClockClient, begun: ClockAdvance, upkeep: Readonl
   try {
     await clock.follow(({ status }) => {
       const shown = status?.advance;
-      if (shown === undefined || shown.id > begun.id) {
+      if (shown === undefined || shown.id > firstReport.id) {
         newest = { ...newest, phase: 'Stopped' };
         return false;
       }

@@ -149,8 +149,8 @@ export class Lab {
     const pid = service.kill();
     if (pid === undefined) return undefined;
     // Its end is heard of on a later turn, so nothing was missed by now.
-    const told = new Promise<void>((resolve) => this.#onTold.set(service, resolve));
-    await Promise.race([told, new Promise((resolve) => setTimeout(resolve, TOLD_MS_MAX))]);
+    const readiness = new Promise<void>((resolve) => this.#onTold.set(service, resolve));
+    await Promise.race([readiness, new Promise((resolve) => setTimeout(resolve, TOLD_MS_MAX))]);
     return pid;
   }
 

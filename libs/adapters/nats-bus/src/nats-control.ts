@@ -23,7 +23,7 @@ export interface SharedConnection {
 export class NatsControl implements ControlChannel {
   readonly #shared: SharedConnection;
   readonly #inbox: string;
-  readonly #asked = new Map<string, (answer: ControlAnswer) => void>();
+  readonly #waiting = new Map<string, (answer: ControlAnswer) => void>();
   #lastToken = 0;
   /** Runs while clients of a restarted server may be missing. */
   #gathering: NodeJS.Timeout | undefined;
@@ -57,7 +57,7 @@ export class NatsControl implements ControlChannel {
     const token = this.#lastToken.toString(36);
     return new Promise((resolve) => {
       const patience = setTimeout(() => this.#settle(token, { none: 'timeout' }), hostMs);
-      this.#asked.set(token, (answer) => {
+      this.#waiting.set(token, (answer) => {
         clearTimeout(patience);
         resolve(answer);
       });
@@ -76,7 +76,7 @@ export class NatsControl implements ControlChannel {
   /** Ends pending requests without an answer. */
   close(): void {
     clearTimeout(this.#gathering);
-    for (const token of [...this.#asked.keys()]) this.#settle(token, { none: 'timeout' });
+    for (const token of [...this.#waiting.keys()]) this.#settle(token, { none: 'timeout' });
   }
 
   #send(subject: string, body: Body, reply?: string): void {
@@ -102,8 +102,8 @@ export class NatsControl implements ControlChannel {
   }
 
   #settle(token: string, answer: ControlAnswer): void {
-    const settle = this.#asked.get(token);
-    this.#asked.delete(token);
+    const settle = this.#waiting.get(token);
+    this.#waiting.delete(token);
     settle?.(answer);
   }
 

@@ -101,19 +101,19 @@ function optionsOf({ method, url, headers, body, authorities, serverName, progra
 type Options = RequestOptions & DialOptions;
 
 /** Repeats a request once, over a new connection, if the server had closed the kept one. */
-async function answered(options: Options, asked: OutboundRequest, activity: Activity): Promise<OutboundAnswer> {
-  const answer = await attempt(options, asked);
+async function answered(options: Options, outboundRequest: OutboundRequest, activity: Activity): Promise<OutboundAnswer> {
+  const answer = await attempt(options, outboundRequest);
   if (answer !== 'stale') return answer;
   const agent = new KeepingAgent(activity);
   try {
-    return (await attempt({ ...options, agent }, asked)) as OutboundAnswer;
+    return (await attempt({ ...options, agent }, outboundRequest)) as OutboundAnswer;
   } finally {
     agent.destroy();
   }
 }
 
-function attempt(options: Options, asked: OutboundRequest): Promise<OutboundAnswer | 'stale'> {
-  const { stop, timeoutMs } = asked;
+function attempt(options: Options, outboundRequest: OutboundRequest): Promise<OutboundAnswer | 'stale'> {
+  const { stop, timeoutMs } = outboundRequest;
   return new Promise((resolve, reject) => {
     const request = openRequest(options);
     const expire = () => request.destroy(new OutboundError('context deadline exceeded'));
@@ -135,7 +135,7 @@ function attempt(options: Options, asked: OutboundRequest): Promise<OutboundAnsw
         else resolve(outcome);
       });
     });
-    request.end(asked.body);
+    request.end(outboundRequest.body);
   });
 }
 

@@ -97,9 +97,9 @@ class SiteRequest {
     if (headers.upgrade !== undefined && headers.upgrade.toLowerCase() !== 'websocket') return text(400, 'only WebSockets are supported\n');
     const { cookie: _, origin: __, ...others } = headers;
     const own = { ...this.#request, user: this.#parts.user, headers: { ...others, 'user-agent': 'klockwork-console' } };
-    const asked = requestOf(own, session);
-    if (!isForStream(asked, segments)) return answerOf(await this.#parts.api.handle(asked), session);
-    const answer = await this.#parts.api.handle(streamRequest(asked));
+    const apiRequest = requestOf(own, session);
+    if (!isForStream(apiRequest, segments)) return answerOf(await this.#parts.api.handle(apiRequest), session);
+    const answer = await this.#parts.api.handle(streamRequest(apiRequest));
     if ('type' in answer) return text(400, 'this path has no stream\n');
     return answerOf('body' in answer && answer.status >= 400 ? answer : socketOf(answer), session);
   }

@@ -15,11 +15,11 @@ const STAMPED: ReadonlySet<string> = new Set(['metadata.resourceVersion', 'metad
  */
 export function fieldChanges(before: unknown, after: unknown, path = ''): readonly FieldChange[] {
   if (STAMPED.has(path) || JSON.stringify(before) === JSON.stringify(after)) return [];
-  const [was, is] = [fieldsOf(before), fieldsOf(after)];
-  if (was === undefined || is === undefined || Array.isArray(before) !== Array.isArray(after))
+  const [former, is] = [fieldsOf(before), fieldsOf(after)];
+  if (former === undefined || is === undefined || Array.isArray(before) !== Array.isArray(after))
     return [{ path, ...(before !== undefined && { before }), ...(after !== undefined && { after }) }];
-  const names = new Set([...was.keys(), ...is.keys()]);
-  return [...names].flatMap((name) => fieldChanges(was.get(name), is.get(name), joined(path, name)));
+  const names = new Set([...former.keys(), ...is.keys()]);
+  return [...names].flatMap((name) => fieldChanges(former.get(name), is.get(name), joined(path, name)));
 }
 
 function fieldsOf(value: unknown): ReadonlyMap<string, unknown> | undefined {

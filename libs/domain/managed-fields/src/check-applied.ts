@@ -41,6 +41,6 @@ export function objectText(object: OwnedObject): string {
 
 /** Returns `apps/v1, Kind=Deployment` or `/v1, Kind=Pod`. Values other than strings count as ''. */
 function kindText({ apiVersion, kind }: OwnedObject): string {
-  const [version, name] = [apiVersion, kind].map((said: unknown) => (typeof said === 'string' ? said : '')) as [string, string];
+  const [version, name] = [apiVersion, kind].map((value: unknown) => (typeof value === 'string' ? value : '')) as [string, string];
   return `${version.includes('/') ? version : `/${version}`}, Kind=${name}`;
 }

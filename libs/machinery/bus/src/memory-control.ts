@@ -22,7 +22,7 @@ export class MemoryControl implements ControlChannel {
   readonly #name: string;
   readonly #wire: ControlWire;
   readonly #listeners = new Set<{ readonly pattern: Subject; readonly on: OnControl }>();
-  readonly #asked = new Set<() => void>();
+  readonly #pending = new Set<() => void>();
   #closed = false;
 
   constructor(name: string, wire: ControlWire) {
@@ -46,12 +46,12 @@ export class MemoryControl implements ControlChannel {
     return new Promise((resolve) => {
       const settle = (answer: ControlAnswer) => {
         patience();
-        this.#asked.delete(giveUp);
+        this.#pending.delete(giveUp);
         resolve(answer);
       };
       const giveUp = () => settle({ none: 'timeout' });
       const patience: Cancel = host.set(hostMs, giveUp);
-      this.#asked.add(giveUp);
+      this.#pending.add(giveUp);
       if (this.#closed) giveUp();
       else if (!this.#deliver(subject, body, (answer) => settle({ body: answer }))) later(() => settle({ none: 'no-responders' }));
     });
@@ -61,7 +61,7 @@ export class MemoryControl implements ControlChannel {
   close(): void {
     this.#closed = true;
     this.#listeners.clear();
-    for (const giveUp of [...this.#asked]) giveUp();
+    for (const giveUp of [...this.#pending]) giveUp();
   }
 
   /** Returns false without subscribers. */

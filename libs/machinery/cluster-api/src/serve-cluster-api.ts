@@ -89,17 +89,17 @@ function handlersOf(backend: ClusterBackend): Handlers {
   const lists = new OpenLists();
   const as = ({ user, userAgent, correlationId }: Question<Verb>) => backend.as({ user, userAgent }, correlationId);
   return {
-    get: (asked) => as(asked).get(asked.resource, asked.name),
-    list: async (asked) => {
-      if (asked.page !== undefined) return lists.next(asked.page);
-      return lists.first(asked.correlationId, await as(asked).list(asked.resource, asked.list));
+    get: (message) => as(message).get(message.resource, message.name),
+    list: async (message) => {
+      if (message.page !== undefined) return lists.next(message.page);
+      return lists.first(message.correlationId, await as(message).list(message.resource, message.list));
     },
-    log: async (asked) => withinOnePage(await as(asked).readLog(asked.resource, asked.after)),
-    create: (asked) => as(asked).create(asked.resource, asked.object, asked.options),
-    update: (asked) => as(asked).update(asked.resource, asked.object, asked.options),
-    patch: (asked) => as(asked).patch(asked.resource, asked.name, asked.patch, asked.options),
-    delete: async (asked) => {
-      await as(asked).delete(asked.resource, asked.name, asked.deletion, asked.options);
+    log: async (message) => withinOnePage(await as(message).readLog(message.resource, message.after)),
+    create: (message) => as(message).create(message.resource, message.object, message.options),
+    update: (message) => as(message).update(message.resource, message.object, message.options),
+    patch: (message) => as(message).patch(message.resource, message.name, message.patch, message.options),
+    delete: async (message) => {
+      await as(message).delete(message.resource, message.name, message.deletion, message.options);
       return null;
     },
   };

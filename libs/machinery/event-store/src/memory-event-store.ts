@@ -112,9 +112,9 @@ export class MemoryEventStore implements EventStore {
 }
 
 function isAsked({ key }: StoredEvent, query: { kind?: { group: string; resource: string }; key?: ObjectKey }): boolean {
-  const { kind, key: asked } = query;
+  const { kind, key: exact } = query;
   if (kind !== undefined && (kind.group !== key.group || kind.resource !== key.resource)) return false;
-  return asked === undefined || isSameKey(asked, key);
+  return exact === undefined || isSameKey(exact, key);
 }
 
 function isSameKey(a: ObjectKey, b: ObjectKey): boolean {

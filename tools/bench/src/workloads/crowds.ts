@@ -176,14 +176,14 @@ interface Writes {
 }
 
 /** Creates and replaces ConfigMaps, several clients at a time. */
-async function writeAll(client: HttpsClient, asked: Writes): Promise<void> {
+async function writeAll(client: HttpsClient, plan: Writes): Promise<void> {
   let next = 0;
   const work = async () => {
     const connection = await client.raw();
-    for (let index = next++; index < asked.count; index = next++) {
-      const name = asked.name(index);
-      const text = configMapText(name, asked.bytes, index);
-      const answer = await (index < asked.created
+    for (let index = next++; index < plan.count; index = next++) {
+      const name = plan.name(index);
+      const text = configMapText(name, plan.bytes, index);
+      const answer = await (index < plan.created
         ? connection.send('POST', configMaps, text)
         : connection.send('PUT', `${configMaps}/${name}`, text));
       if (answer.status >= 300) throw new Error(`a write was answered ${answer.status}: ${answer.body.toString().slice(0, 300)}`);

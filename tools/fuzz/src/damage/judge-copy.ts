@@ -100,7 +100,7 @@ class CopyReading {
   async #readPages({ from = 0, kind, key }: { from?: number; kind?: { group: string; resource: string }; key?: StoredEvent['key'] }) {
     const isAsked = ({ key: of }: StoredEvent) =>
       key !== undefined ? isDeepStrictEqual(of, key) : kind === undefined || kindName(of) === kindName(kind);
-    const asked = this.#events.filter((event) => event.revision > from && isAsked(event));
+    const matches = this.#events.filter((event) => event.revision > from && isAsked(event));
     const read: StoredEvent[] = [];
     for (let after = from, count = PAGE_EVENTS; count === PAGE_EVENTS; ) {
       const page = await this.#store.readAfter({ after, limit: PAGE_EVENTS, ...(kind && { kind }), ...(key && { key }) });
@@ -108,7 +108,7 @@ class CopyReading {
       count = page.length;
       after = page.at(-1)?.revision ?? after;
     }
-    this.#compare(read, asked, `events after ${from} of ${JSON.stringify(key ?? kind ?? 'all')}`);
+    this.#compare(read, matches, `events after ${from} of ${JSON.stringify(key ?? kind ?? 'all')}`);
   }
 
   /** All unpruned events must exist and equal the written ones. Pruned events may reappear from an older page: they were valid. */

@@ -11,9 +11,9 @@ export async function startPlay(folder: PlayFolder): Promise<void> {
   const words = [...process.execArgv, process.argv[1] as string, 'drill', PLAY_PROCESS, folder.path];
   const child = spawn(process.execPath, words, { detached: true, stdio: ['ignore', output, output, 'ipc'] });
   closeSync(output);
-  const begun = once(child, 'message').then(() => true);
+  const readiness = once(child, 'message').then(() => true);
   const ended = once(child, 'exit').then(() => false);
-  if (await Promise.race([begun, ended])) {
+  if (await Promise.race([readiness, ended])) {
     child.disconnect();
     child.unref();
   } else if (folder.debrief() === undefined) {

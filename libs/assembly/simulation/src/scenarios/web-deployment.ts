@@ -20,17 +20,17 @@ export function webPods(objects: ObservedCluster): readonly Pod[] {
 }
 
 /** True if `web` reached the request: exact pod count, all pods ready with the image and not terminating, and a matching status. */
-export function webIs(objects: ObservedCluster, asked: { image: string; replicas: number }): boolean {
+export function webIs(objects: ObservedCluster, target: { image: string; replicas: number }): boolean {
   const pods = webPods(objects);
   const settled = pods.filter((pod) => podReady(pod) && pod.metadata?.deletionTimestamp === undefined);
   const deployment = objects.get<Deployment>(resources.deployments, { namespace: 'default', name: 'web' });
   return (
-    pods.length === asked.replicas &&
-    settled.length === asked.replicas &&
-    settled.every(({ spec }) => spec?.containers[0]?.image === asked.image) &&
+    pods.length === target.replicas &&
+    settled.length === target.replicas &&
+    settled.every(({ spec }) => spec?.containers[0]?.image === target.image) &&
     deployment?.status?.observedGeneration === deployment?.metadata?.generation &&
-    deployment?.status?.updatedReplicas === asked.replicas &&
-    deployment?.status?.availableReplicas === asked.replicas &&
+    deployment?.status?.updatedReplicas === target.replicas &&
+    deployment?.status?.availableReplicas === target.replicas &&
     oldReplicaSetsAreEmpty(objects)
   );
 }

@@ -204,8 +204,8 @@ function isOf({ group, resource }: ResourceRef, key: LogEvent['key']): boolean {
 }
 
 function isTold(apiService: ApiService, { status, reason, message }: Availability): boolean {
-  const { status: told, reason: why, message: text } = availability(apiService) ?? {};
-  return semanticEqual([told, why, text], [status, reason, message]);
+  const { status: former, reason: why, message: text } = availability(apiService) ?? {};
+  return semanticEqual([former, why, text], [status, reason, message]);
 }
 
 /** `https://api.default.svc:443/apis/example.com/v1` */

@@ -77,8 +77,8 @@ export async function callRemote(
     connection = await dialRemote(caller, apiService, stop);
     const opened = connection;
     stop.onStop(() => opened.close());
-    const asked = { method, target, headers: [host, ...headers], ...(body !== undefined && { body }) };
-    return { connection, answer: await ask(connection, asked) };
+    const outbound = { method, target, headers: [host, ...headers], ...(body !== undefined && { body }) };
+    return { connection, answer: await ask(connection, outbound) };
   } catch (error) {
     connection?.reset();
     throw remoteError(error, caller.services.dialedAddress(addressOf(apiService)));

@@ -64,6 +64,6 @@ function wantsYaml({ headers: { accept = '' } }: FormatRequest): boolean {
 
 function isPretty({ headers, query }: FormatRequest): boolean {
   // Parses the query only if it mentions `pretty`, which is rare.
-  const asked = query.includes('pretty') ? parseQuery(query).text('pretty') : '';
-  return asked === '' ? READ_BY_PEOPLE.test(headers['user-agent'] ?? '') : parseBool(asked) === true;
+  const choice = query.includes('pretty') ? parseQuery(query).text('pretty') : '';
+  return choice === '' ? READ_BY_PEOPLE.test(headers['user-agent'] ?? '') : parseBool(choice) === true;
 }

@@ -31,20 +31,20 @@ export async function advanceStream(
 ): Promise<ApiStream> {
   const clock = await writeClock({ request, ...context }, 'advance', spec);
   const { journal } = context.services;
-  return jsonStream((sink) => sendWhenOver({ journal, asked: clock, stop: request.stop, answerOf }, sink));
+  return jsonStream((sink) => sendWhenOver({ journal, former: clock, stop: request.stop, answerOf }, sink));
 }
 
 interface AwaitedAdvance {
   readonly journal: Journal;
   /** Clock as stored by the request. */
-  readonly asked: LabClock;
+  readonly former: LabClock;
   readonly stop: StopSignal;
   readonly answerOf: (advance: ClockAdvance | undefined) => object;
 }
 
 /** Writes the answer at the end of the advance, and closes the stream. Stops when the client disconnects. */
-function sendWhenOver({ journal, asked, stop, answerOf }: AwaitedAdvance, sink: ByteSink): void {
-  let latest = asked.status?.advance;
+function sendWhenOver({ journal, former, stop, answerOf }: AwaitedAdvance, sink: ByteSink): void {
+  let latest = former.status?.advance;
   const send = (advance: ClockAdvance | undefined) => {
     sink.write(`${JSON.stringify(answerOf(advance))}\n`);
     sink.end();
@@ -66,7 +66,7 @@ function sendWhenOver({ journal, asked, stop, answerOf }: AwaitedAdvance, sink: 
   };
   const stopListening = journal.onCommitted(see);
   stop.onStop(stopListening);
-  for (const committed of journal.recent({ after: Number(asked.metadata?.resourceVersion) }) ?? []) see(committed);
+  for (const committed of journal.recent({ after: Number(former.metadata?.resourceVersion) }) ?? []) see(committed);
 }
 
 /** Returns the advance's present state; a replaced advance is stopped. */

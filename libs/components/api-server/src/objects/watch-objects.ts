@@ -68,12 +68,12 @@ class WatchStream {
     this.#call = call;
     this.#rendering = rendering;
     const { registry } = call.services;
-    const begun = registry.revision;
+    const startRevision = registry.revision;
     this.#writer = new BoundedWriter(sink, {
-      textOf: (told) => this.#line(told),
+      textOf: (entry) => this.#line(entry),
       pendingMax: WATCH_PENDING_LINES_MAX,
       // Waiting items are in the journal's memory anyway. Past items are read in parts, each after the client took the previous one.
-      mayWait: (longest, added) => registry.remembers(longest.revision) || added.revision <= begun,
+      mayWait: (longest, added) => registry.remembers(longest.revision) || added.revision <= startRevision,
       onCutOff: () => this.#finish(),
     });
   }

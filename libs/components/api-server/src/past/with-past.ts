@@ -18,12 +18,12 @@ export function withPast(http: HttpApi, journal: Pick<Journal, 'state'>, past: P
   return {
     async handle(request) {
       try {
-        const asked = pastRequest(request);
-        if (asked === undefined) return await http.handle(request);
+        const pastRead = pastRequest(request);
+        if (pastRead === undefined) return await http.handle(request);
         checkAccess(request, pathSegments(request.path) ?? []);
-        checkRevision(asked.revision, journal.state.revision);
-        const then = await past.at(asked.revision);
-        return await then.handle(asked.request);
+        checkRevision(pastRead.revision, journal.state.revision);
+        const then = await past.at(pastRead.revision);
+        return await then.handle(pastRead.request);
       } catch (error) {
         if (error instanceof ApiError) return refusal(error);
         throw error;

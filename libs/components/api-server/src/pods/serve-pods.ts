@@ -52,8 +52,8 @@ export function servePods({ bus, subjects, answers }: { bus: Bus; subjects: Subj
 
 /** Returns the answers to pods; `http` handles requests as for any client. */
 export function podApiAnswers({ bus, subjects, clock, http, accountOf, rootCa = '' }: PodApiPorts): PodApiAnswers {
-  async function answer(asked: PodApiRequest): Promise<PodApiAnswer> {
-    const { method, path, query, headers: sent, body } = asked;
+  async function answer(podRequest: PodApiRequest): Promise<PodApiAnswer> {
+    const { method, path, query, headers: sent, body } = podRequest;
     const stop = new StopSource();
     const token = bearerToken(sent);
     const user = token === undefined ? undefined : accountOf(token);
@@ -62,19 +62,19 @@ export function podApiAnswers({ bus, subjects, clock, http, accountOf, rootCa = 
     if ('type' in response) return { status: 400, headers: {}, body: '' };
     const { status, headers } = response;
     if ('start' in response) {
-      sendParts(asked, response, stop);
+      sendParts(podRequest, response, stop);
       return { status, headers };
     }
     const bytes = bytesText(wholeBody(response.body));
     if (bytes.length <= WHOLE_BYTES_MAX) return { status, headers, body: bytes };
-    const session = open(asked, stop);
+    const session = open(podRequest, stop);
     session.send(BODY, bytes);
     session.end(BODY);
     return { status, headers };
   }
 
-  function sendParts(asked: PodApiRequest, stream: ApiStream, stop: StopSource): void {
-    const session = open(asked, stop);
+  function sendParts(podRequest: PodApiRequest, stream: ApiStream, stop: StopSource): void {
+    const session = open(podRequest, stop);
     let behind: Promise<void> | undefined;
     stream.start({
       write(chunk) {

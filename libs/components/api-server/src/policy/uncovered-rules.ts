@@ -32,8 +32,8 @@ function covers(owner: PolicyRule, part: PolicyRule): boolean {
   );
 }
 
-function includesAll(owned: readonly string[], asked: readonly string[]): boolean {
-  return owned.includes(ALL) || asked.every((one) => owned.includes(one));
+function includesAll(owned: readonly string[], wishes: readonly string[]): boolean {
+  return owned.includes(ALL) || wishes.every((one) => owned.includes(one));
 }
 
 /** `pods/log` is covered by itself, `*`, and log of all resources. */

@@ -32,23 +32,23 @@ function targetOfPod(pod: Pod, { scheme, port }: ProxiedName): ProxyTarget {
 }
 
 /** Returns a random endpoint of a Service. Models `ResourceLocation` of `pkg/registry/core/service/storage`. */
-function endpointOf(call: ObjectCall, asked: ProxiedName): ProxyTarget {
+function endpointOf(call: ObjectCall, target: ProxiedName): ProxyTarget {
   const { registry, random } = call.services;
   const service = registry.get(targetOf(call)).object as Service;
-  const portName = portNameOf(service, asked);
+  const portName = portNameOf(service, target);
   const program = programOf(call, service, portName);
-  if (program !== undefined) return { scheme: asked.scheme, address: program.host, port: String(program.port) };
-  const subsets = (find(call, 'endpoints', asked.name) as Endpoints | undefined)?.subsets ?? [];
-  if (subsets.length === 0) throw noEndpoints(asked.name);
+  if (program !== undefined) return { scheme: target.scheme, address: program.host, port: String(program.port) };
+  const subsets = (find(call, 'endpoints', target.name) as Endpoints | undefined)?.subsets ?? [];
+  if (subsets.length === 0) throw noEndpoints(target.name);
   for (const { addresses = [], ports = [] } of rotated(subsets, random.integer(subsets.length))) {
     const port = ports.find(({ name = '' }) => name === portName)?.port;
     if (port === undefined || addresses.length === 0) continue;
     for (const { ip, targetRef } of rotated(addresses, random.integer(addresses.length))) {
       const pod = podOf(call, targetRef);
-      if (pod !== undefined) return { pod, scheme: asked.scheme, address: ip, port: String(port) };
+      if (pod !== undefined) return { pod, scheme: target.scheme, address: ip, port: String(port) };
     }
   }
-  throw noEndpoints(asked.id);
+  throw noEndpoints(target.id);
 }
 
 function programOf(call: ObjectCall, { metadata, spec }: Service, portName: string): HostAddress | undefined {

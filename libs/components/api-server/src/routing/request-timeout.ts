@@ -14,10 +14,10 @@ const GO_ON: ReadonlySet<string> = new Set(['attach', 'exec', 'log', 'portforwar
 export function checkTimeout({ method, query }: Pick<ApiRequest, 'method' | 'query'>, path: ResourcePath | undefined): void {
   // Parses the query only if it mentions a timeout, which is rare.
   if (!query.includes('timeout=')) return;
-  const asked = parseQuery(query);
-  const timeout = asked.text('timeout');
+  const values = parseQuery(query);
+  const timeout = values.text('timeout');
   if (timeout === '') return;
-  if (path !== undefined && (GO_ON.has(path.subresource.replace(/\/.*/, '')) || verbOf(method, path, asked) === 'watch')) return;
+  if (path !== undefined && (GO_ON.has(path.subresource.replace(/\/.*/, '')) || verbOf(method, path, values) === 'watch')) return;
   const parsed = parseDuration(timeout);
   if ('problem' in parsed) throw statusErrors.badRequest(`invalid timeout specified in the request URL - ${parsed.problem}`);
 }

@@ -28,15 +28,15 @@ export type Refusal = Extract<StreamAnswer, { code: number }> | { readonly unrea
 export async function openAgentStream<Request extends StreamRequest | PortForwardRequest>(
   { request: { stop }, services: { bus, subjects, clock } }: AgentContext,
   route: Route<Request, StreamAnswer>,
-  asked: NoInfer<Request>,
+  streamRequest: NoInfer<Request>,
   listener: AgentListener,
 ): Promise<BusSession | Refusal> {
-  const object = `pods/${asked.namespace}/${asked.pod}`;
+  const object = `pods/${streamRequest.namespace}/${streamRequest.pod}`;
   const session: BusSession = new BusSession({
     bus,
     clock,
-    own: subjects.session(asked.session, 'client'),
-    peer: subjects.session(asked.session, 'agent'),
+    own: subjects.session(streamRequest.session, 'client'),
+    peer: subjects.session(streamRequest.session, 'agent'),
     object,
     isOpener: true,
     onPart: (part) => listener.onPart(part),
@@ -51,7 +51,7 @@ export async function openAgentStream<Request extends StreamRequest | PortForwar
   });
   stop.onStop(forget);
   try {
-    const answer = await bus.request(subjects.at(route, asked.node), asked, { timeoutMs: OPEN_TIMEOUT_MS });
+    const answer = await bus.request(subjects.at(route, streamRequest.node), streamRequest, { timeoutMs: OPEN_TIMEOUT_MS });
     if (!('code' in answer)) {
       session.begin();
       return session;
@@ -62,7 +62,7 @@ export async function openAgentStream<Request extends StreamRequest | PortForwar
   } catch (error) {
     forget();
     session.discard();
-    if (error instanceof BusError) return { unreachable: `dial tcp ${asked.node}:10250: ${problemOf(error.code)}` };
+    if (error instanceof BusError) return { unreachable: `dial tcp ${streamRequest.node}:10250: ${problemOf(error.code)}` };
     throw error;
   }
 }

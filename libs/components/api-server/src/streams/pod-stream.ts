@@ -50,9 +50,9 @@ function streamRequest(call: ObjectCall): StreamRequest {
   return { ...streamTarget(pod, call), ...streamOptionsOf(call.query), container };
 }
 
-function transportOf({ request }: ObjectCall, asked: StreamRequest): Transport | ApiAnswer {
+function transportOf({ request }: ObjectCall, streams: StreamRequest): Transport | ApiAnswer {
   const offer = spdyOfferOf(request);
-  if (offer?.type === 'spdy') return spdyTransport(offer, asked);
+  if (offer?.type === 'spdy') return spdyTransport(offer, streams);
   if (request.headers.upgrade?.toLowerCase() !== 'websocket' || request.headers['sec-websocket-key'] === undefined)
     throw statusErrors.badRequest('Upgrade request required');
   const protocol = chooseProtocol(request.headers['sec-websocket-protocol']);
@@ -64,7 +64,7 @@ function transportOf({ request }: ObjectCall, asked: StreamRequest): Transport |
   return { protocol, upgrade: (stream) => ({ type: 'websocket', protocol: protocol.name, headers: {}, start: start(stream) }) };
 }
 
-function spdyTransport(offer: SpdyOffer, asked: StreamRequest): Transport | ApiAnswer {
+function spdyTransport(offer: SpdyOffer, streams: StreamRequest): Transport | ApiAnswer {
   const agreed = negotiateProtocol(
     offer,
     SPDY_PROTOCOLS.map(({ name }) => name),
@@ -72,7 +72,7 @@ function spdyTransport(offer: SpdyOffer, asked: StreamRequest): Transport | ApiA
   if ('status' in agreed) return agreed;
   const { chosen, ...upgrade } = agreed;
   const protocol = SPDY_PROTOCOLS.find(({ name }) => name === chosen) as (typeof SPDY_PROTOCOLS)[number];
-  const expected = expectedStreams(asked, protocol.resizes);
+  const expected = expectedStreams(streams, protocol.resizes);
   const start = (stream: ClientStream): StreamsUpgrade['start'] => {
     return (connect) => void new CommandStreams(connect, expected, (socket) => stream.opened(socket));
   };
@@ -80,8 +80,8 @@ function spdyTransport(offer: SpdyOffer, asked: StreamRequest): Transport | ApiA
 }
 
 /** Returns a translating api-server's message for a kubelet that refuses or is unreachable. */
-function translated(refusal: Refusal, kind: Kind, asked: StreamRequest, query: string): string {
+function translated(refusal: Refusal, kind: Kind, streams: StreamRequest, query: string): string {
   if ('message' in refusal) return `unable to upgrade connection: ${refusal.message}`;
-  const { node, namespace, pod, container } = asked;
+  const { node, namespace, pod, container } = streams;
   return `error sending request: Post "https://${node}:10250/${kind}/${namespace}/${pod}/${container}?${query}": ${refusal.unreachable}`;
 }

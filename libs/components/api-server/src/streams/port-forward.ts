@@ -35,7 +35,7 @@ export async function portForward(call: ObjectCall): Promise<ApiAnswer | ApiUpgr
 }
 
 /** Forwards ports named in the request through channels. Throws BadRequest. */
-async function forwardInChannels(call: ObjectCall, asked: PortForwardRequest): Promise<ApiAnswer | WebSocketUpgrade> {
+async function forwardInChannels(call: ObjectCall, forward: PortForwardRequest): Promise<ApiAnswer | WebSocketUpgrade> {
   const { request, query } = call;
   if (request.headers.upgrade?.toLowerCase() !== 'websocket' || request.headers['sec-websocket-key'] === undefined)
     throw statusErrors.badRequest('Upgrade request required');
@@ -44,7 +44,7 @@ async function forwardInChannels(call: ObjectCall, asked: PortForwardRequest): P
     throw statusErrors.badRequest('unable to upgrade: none of the offered WebSocket protocols is known');
   const channels = new ForwardedChannels(protocol, requestedPorts(query.all('ports')));
   request.stop.onStop(() => channels.gone());
-  const session = await openAgentStream(call, NODE_ROUTES.portforward, asked, channels);
+  const session = await openAgentStream(call, NODE_ROUTES.portforward, forward, channels);
   if (!('send' in session)) return refusalAnswer(session);
   channels.begun(session);
   return { type: 'websocket', protocol: protocol.name, headers: {}, start: (socket) => channels.opened(socket) };

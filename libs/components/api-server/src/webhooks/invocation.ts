@@ -22,8 +22,8 @@ export function invocationOf(hook: Hook, write: CalledWrite, view: AdmissionView
 }
 
 function matchingVersion({ webhook: { rules = [], matchPolicy } }: Hook, write: CalledWrite): WriteVersion | undefined {
-  const [asked, ...equivalents] = versionsOf(write);
-  if (asked !== undefined && rules.some((rule) => matchesRule(rule, asked.resource, write))) return asked;
+  const [requestVersion, ...equivalents] = versionsOf(write);
+  if (requestVersion !== undefined && rules.some((rule) => matchesRule(rule, requestVersion.resource, write))) return requestVersion;
   if (matchPolicy !== 'Equivalent') return undefined;
   for (const rule of rules) {
     const version = equivalents.find(({ resource }) => matchesRule(rule, resource, write));

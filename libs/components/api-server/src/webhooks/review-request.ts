@@ -32,7 +32,7 @@ export async function reviewRequest(
 /** Returns a request without its objects, as policies see it. Models `CreateAdmissionRequest` of `plugin/cel`. */
 export function admissionRequest(write: CalledWrite, version: WriteVersion): Omit<ReviewedRequest, 'uid' | 'object' | 'oldObject'> {
   const { kind, subresource, operation, user, dryRun, options } = write;
-  const asked = versionsOf(write)[0] as WriteVersion;
+  const requestVersion = versionsOf(write)[0] as WriteVersion;
   const isNamespace = kind.group === '' && kind.resource === 'namespaces';
   const optionsKind = OPTIONS[operation];
   const namespace = isNamespace ? write.name : write.namespace;
@@ -40,8 +40,8 @@ export function admissionRequest(write: CalledWrite, version: WriteVersion): Omi
     kind: version.kind,
     resource: version.resource,
     ...(subresource !== '' && { subResource: subresource }),
-    requestKind: asked.kind,
-    requestResource: asked.resource,
+    requestKind: requestVersion.kind,
+    requestResource: requestVersion.resource,
     ...(subresource !== '' && { requestSubResource: subresource }),
     ...(write.name !== '' && { name: write.name }),
     ...(namespace !== '' && { namespace }),

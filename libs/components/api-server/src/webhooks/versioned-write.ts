@@ -36,8 +36,10 @@ function allVersionsOf(write: CalledWrite): readonly WriteVersion[] {
   const { kind, form } = write;
   if (kind.conversion !== undefined) return [versionOf(write, undefined), ...convertedVersions(write, kind.conversion)];
   const served = [...(kind.isUnserved ? [] : [undefined]), ...(kind.forms ?? [])];
-  const asked = served.find((one) => one === form || (one !== undefined && form !== undefined && apiVersionOf(one) === apiVersionOf(form)));
-  return [form ?? asked, ...served.filter((one) => one !== asked)].map((one) => versionOf(write, one));
+  const requestForm = served.find(
+    (one) => one === form || (one !== undefined && form !== undefined && apiVersionOf(one) === apiVersionOf(form)),
+  );
+  return [form ?? requestForm, ...served.filter((one) => one !== requestForm)].map((one) => versionOf(write, one));
 }
 
 /** Converts an object from the version of the request, possibly by a call. Rejects with ApiError for a failed conversion. */

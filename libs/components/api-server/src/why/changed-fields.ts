@@ -44,13 +44,13 @@ function changeText({ path, before, after }: Change, { confidential, key }: Whol
 
 function* changesBetween(before: unknown, after: unknown, path: string): Generator<Change> {
   if (STAMPED.has(path) || path === LAST_APPLIED || semanticEqual(before, after)) return;
-  const [was, is] = [fieldsOf(before, path), fieldsOf(after, path)];
-  if (was === undefined || is === undefined) {
+  const [former, is] = [fieldsOf(before, path), fieldsOf(after, path)];
+  if (former === undefined || is === undefined) {
     yield { path, before, after };
     return;
   }
-  for (const name of new Set([...was.keys(), ...is.keys()]))
-    yield* changesBetween(was.get(name), is.get(name), `${path}${step(name, path)}`);
+  for (const name of new Set([...former.keys(), ...is.keys()]))
+    yield* changesBetween(former.get(name), is.get(name), `${path}${step(name, path)}`);
 }
 
 /** List items count as fields, by name or index. */

@@ -19,24 +19,24 @@ export interface ConditionContent {
  * Conditions with `said` set. With equal status and reason, the condition stays unchanged; only a changed status updates the transition
  * time. Models SetDeploymentCondition.
  */
-export function withCondition(conditions: readonly DeploymentCondition[], said: ConditionContent, now: number): DeploymentCondition[] {
-  const previous = conditions.find((condition) => condition.type === said.type);
-  if (previous?.status === said.status && previous.reason === said.reason) return [...conditions];
+export function withCondition(conditions: readonly DeploymentCondition[], content: ConditionContent, now: number): DeploymentCondition[] {
+  const previous = conditions.find((condition) => condition.type === content.type);
+  if (previous?.status === content.status && previous.reason === content.reason) return [...conditions];
   const at = formatTime(now);
-  const lastTransitionTime = previous?.status === said.status ? previous.lastTransitionTime : at;
-  return [...withoutCondition(conditions, said.type), { ...said, lastUpdateTime: at, lastTransitionTime: lastTransitionTime ?? at }];
+  const lastTransitionTime = previous?.status === content.status ? previous.lastTransitionTime : at;
+  return [...withoutCondition(conditions, content.type), { ...content, lastUpdateTime: at, lastTransitionTime: lastTransitionTime ?? at }];
 }
 
 /** Like {@link withCondition}, but always updates `lastUpdateTime`: the rollout progressed. */
 export function withRefreshedCondition(
   conditions: readonly DeploymentCondition[],
-  said: ConditionContent,
+  content: ConditionContent,
   now: number,
 ): DeploymentCondition[] {
-  const previous = conditions.find((condition) => condition.type === said.type);
+  const previous = conditions.find((condition) => condition.type === content.type);
   const at = formatTime(now);
   const lastTransitionTime = previous?.status === 'True' ? previous.lastTransitionTime : at;
-  return [...withoutCondition(conditions, said.type), { ...said, lastUpdateTime: at, lastTransitionTime: lastTransitionTime ?? at }];
+  return [...withoutCondition(conditions, content.type), { ...content, lastUpdateTime: at, lastTransitionTime: lastTransitionTime ?? at }];
 }
 
 export function withoutCondition(conditions: readonly DeploymentCondition[], type: string): DeploymentCondition[] {

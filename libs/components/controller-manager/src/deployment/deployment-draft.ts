@@ -34,8 +34,8 @@ export function withPausedCondition(deployment: Deployment, now: number): Deploy
 }
 
 /** Sets condition Progressing, if the Deployment has a progress deadline. */
-export function progressing(deployment: Deployment, said: Omit<ConditionContent, 'type'>, now: number): Deployment {
+export function progressing(deployment: Deployment, content: Omit<ConditionContent, 'type'>, now: number): Deployment {
   if (progressDeadline(deployment) === undefined) return deployment;
-  const conditions = withCondition(deployment.status?.conditions ?? [], { type: 'Progressing', ...said }, now);
+  const conditions = withCondition(deployment.status?.conditions ?? [], { type: 'Progressing', ...content }, now);
   return { ...deployment, status: { ...deployment.status, conditions } };
 }

@@ -71,15 +71,15 @@ function indexes(job: Job, status: JobStatus, succeeded: readonly Pod[], { faile
 /** Sets a condition if changed; False only replaces True. Models ensureJobConditionStatus. */
 export function withCondition(
   status: JobStatus,
-  said: Pick<JobCondition, 'type' | 'status' | 'reason' | 'message'>,
+  content: Pick<JobCondition, 'type' | 'status' | 'reason' | 'message'>,
   now: number,
 ): JobStatus {
   const conditions = status.conditions ?? [];
-  const previous = conditions.find(({ type }) => type === said.type);
-  if (previous === undefined && said.status === 'False') return status;
-  if (previous?.status === said.status && previous.reason === said.reason && previous.message === said.message) return status;
+  const previous = conditions.find(({ type }) => type === content.type);
+  if (previous === undefined && content.status === 'False') return status;
+  if (previous?.status === content.status && previous.reason === content.reason && previous.message === content.message) return status;
   const at = formatTime(now);
-  const condition = { ...said, lastProbeTime: at, lastTransitionTime: at };
+  const condition = { ...content, lastProbeTime: at, lastTransitionTime: at };
   return {
     ...status,
     conditions: previous === undefined ? [...conditions, condition] : conditions.map((other) => (other === previous ? condition : other)),

@@ -88,8 +88,9 @@ function statusStage(job: Job, status: JobStatus): PlannedAction[] {
 function events(job: Job, status: JobStatus): Action[] {
   const owner = { resource: resources.jobs, object: job };
   const next = { ...job, status };
-  const [was, is] = [jobCondition(job, 'Suspended'), jobCondition(next, 'Suspended')].map((condition) => condition !== undefined);
-  if (was !== is) return [is ? record(owner, 'Normal', 'Suspended', 'Job suspended') : record(owner, 'Normal', 'Resumed', 'Job resumed')];
+  const [former, is] = [jobCondition(job, 'Suspended'), jobCondition(next, 'Suspended')].map((condition) => condition !== undefined);
+  if (former !== is)
+    return [is ? record(owner, 'Normal', 'Suspended', 'Job suspended') : record(owner, 'Normal', 'Resumed', 'Job resumed')];
   const failed = jobCondition(next, 'Failed');
   if (failed !== undefined) return [record(owner, 'Warning', failed.reason ?? '', failed.message ?? '')];
   if (jobCondition(next, 'Complete') === undefined) return [];

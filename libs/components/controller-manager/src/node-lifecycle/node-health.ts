@@ -18,8 +18,8 @@ export function silenceDeadline({ node, lease, watchingSince }: NodeView, period
   const posted = instant(ready === undefined ? node.metadata?.creationTimestamp : ready.lastHeartbeatTime);
   const renewed = instant(lease?.spec?.renewTime);
   const graceMs = ready === undefined ? periods.startupGraceMs : periods.monitorGraceMs;
-  const heard = renewed >= posted && lease !== undefined ? lease : node;
-  return { at: Math.max(posted, renewed, watchingSince) + graceMs, revision: Number(heard.metadata?.resourceVersion) || undefined };
+  const latest = renewed >= posted && lease !== undefined ? lease : node;
+  return { at: Math.max(posted, renewed, watchingSince) + graceMs, revision: Number(latest.metadata?.resourceVersion) || undefined };
 }
 
 /** Conditions of an unresponsive node, status Unknown; undefined when unchanged. */

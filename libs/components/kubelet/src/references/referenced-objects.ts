@@ -81,11 +81,11 @@ export class ReferencedObjects {
   async #read(pod: Pod, reference: Reference): Promise<KubeObject | undefined> {
     const entry = this.#entries.get(keyOf(pod, reference));
     if (entry?.object !== undefined) return entry.object;
-    const heard = entry?.heard;
+    const latest = entry?.heard;
     try {
       const name = { namespace: pod.metadata?.namespace ?? '', name: reference.name };
       const object = await this.#api.get<KubeObject>(KINDS[reference.kind], name);
-      if (entry !== undefined && entry.heard === heard) entry.object = object;
+      if (entry !== undefined && entry.heard === latest) entry.object = object;
       return object;
     } catch (error) {
       if (!ApiError.is(error, 'NotFound')) throw error;

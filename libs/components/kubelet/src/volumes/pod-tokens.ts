@@ -73,7 +73,7 @@ export class PodTokens {
   async #request({ metadata = {}, spec }: Pod, source: ServiceAccountTokenProjection, cause: Cause): Promise<IssuedToken> {
     const { name = '', namespace = '', uid = '' } = metadata;
     const { audience = '', expirationSeconds = EXPIRATION_SECONDS } = source;
-    const asked = {
+    const tokenRequest = {
       metadata: { namespace, name: accountOf(spec) },
       spec: {
         audiences: audience === '' ? [] : [audience],
@@ -84,7 +84,7 @@ export class PodTokens {
     const options = { cause, subresource: 'token' };
     const { status } = (await this.#parts.api.create(
       resources.serviceAccounts,
-      asked as KubeObject,
+      tokenRequest as KubeObject,
       options,
     )) as AuthenticationV1TokenRequest;
     const expiresAt = Date.parse(status?.expirationTimestamp ?? '');

@@ -23,8 +23,8 @@ export function matchesRule(rule: RuleWithOperations, resource: GroupVersionReso
   );
 }
 
-function includes(items: readonly string[] = [], asked: string): boolean {
-  return items.includes(ANY) || items.includes(asked);
+function includes(items: readonly string[] = [], value: string): boolean {
+  return items.includes(ANY) || items.includes(value);
 }
 
 function matchesResource(text: string, resource: string, subresource: string): boolean {

@@ -84,7 +84,7 @@ function isActive({ atMs, forMs, everyMs }: Spike, age: number): boolean {
 function nextEdge(spike: Spike, age: number): number {
   const { atMs, forMs, everyMs } = spike;
   if (age < atMs) return atMs;
-  const begun = everyMs === undefined ? atMs : age - ((age - atMs) % everyMs);
-  if (age < begun + forMs) return begun + forMs;
-  return everyMs === undefined ? Number.POSITIVE_INFINITY : begun + everyMs;
+  const startMs = everyMs === undefined ? atMs : age - ((age - atMs) % everyMs);
+  if (age < startMs + forMs) return startMs + forMs;
+  return everyMs === undefined ? Number.POSITIVE_INFINITY : startMs + everyMs;
 }

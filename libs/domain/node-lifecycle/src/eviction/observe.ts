@@ -35,8 +35,8 @@ export function observe(
       const ofPod = usage.podUsage(metadata?.uid ?? '');
       return sum + (ofPod === undefined ? 0 : usageOf(ofPod, resource));
     }, 0);
-  const observation = (said: string | undefined, capacity: number, left: number): Observation => {
-    const value = said === undefined ? undefined : thresholdValue(said);
+  const observation = (quantity: string | undefined, capacity: number, left: number): Observation => {
+    const value = quantity === undefined ? undefined : thresholdValue(quantity);
     return { capacity, available: value === undefined ? Math.max(0, left) : amountOf(value, capacity) };
   };
   const { annotations, capacity } = node;

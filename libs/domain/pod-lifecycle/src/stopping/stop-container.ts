@@ -22,18 +22,18 @@ export interface StopOrder {
 export function stopContainer(view: PodView, container: Container, order: StopOrder): Draft {
   const report = runningReport(containerState(view.state, container.name));
   if (report === undefined) return waitForHook(view, container.name) ?? { state: view.state, actions: [] };
-  const begun = begin(view, container, report.id, order);
-  const current = containerState(begun.state, container.name);
+  const start = begin(view, container, report.id, order);
+  const current = containerState(start.state, container.name);
   const stop = stopOf(current) as ContainerStop;
-  if (stop.isSent) return begun;
+  if (stop.isSent) return start;
   const left = graceAfterHook(stop, view.now);
-  if (left === undefined) return { ...begun, wakeAt: wakeAt(graceEnds(stop)) };
+  if (left === undefined) return { ...start, wakeAt: wakeAt(graceEnds(stop)) };
   const turnEnds = left.from + left.leftMs;
-  if (!order.isItsTurn && view.now < turnEnds) return { ...begun, wakeAt: wakeAt(turnEnds) };
+  if (!order.isItsTurn && view.now < turnEnds) return { ...start, wakeAt: wakeAt(turnEnds) };
   return {
-    state: withContainer(begun.state, container.name, withStop(current, { ...stop, isSent: true })),
+    state: withContainer(start.state, container.name, withStop(current, { ...stop, isSent: true })),
     actions: [
-      ...begun.actions,
+      ...start.actions,
       { type: 'stop-container', container: container.name, id: report.id, graceMs: graceOfProcess(left, view.now) },
     ],
   };
@@ -61,8 +61,8 @@ function begin({ state, now }: PodView, { name, lifecycle }: Container, id: stri
   }
   const hasHook = lifecycle?.preStop !== undefined && graceMs > 0;
   const hook: PodAction[] = hasHook ? [{ type: 'run-hook', container: name, id, hook: 'preStop' }] : [];
-  const begun: ContainerStop = { requestedAt: now, graceMs, ...(hasHook ? { preStop: {} } : {}) };
-  return { state: withContainer(state, name, withStop(current, begun)), actions: [event, ...hook] };
+  const start: ContainerStop = { requestedAt: now, graceMs, ...(hasHook ? { preStop: {} } : {}) };
+  return { state: withContainer(state, name, withStop(current, start)), actions: [event, ...hook] };
 }
 
 function shortened({ preStop }: ContainerStop, requestedAt: number, graceMs: number): ContainerStop {

@@ -16,12 +16,12 @@ function isWhole(resource: string): boolean {
   return resource !== '*';
 }
 
-function resourceErrors(said: string, before: readonly string[], path: string): FieldError[] {
-  if (said === '') return [fieldErrors.required(path)];
-  const at = said.indexOf('/');
+function resourceErrors(text: string, before: readonly string[], path: string): FieldError[] {
+  if (text === '') return [fieldErrors.required(path)];
+  const at = text.indexOf('/');
   if (at < 0) return [];
-  const [resource, subresource] = [said.slice(0, at), said.slice(at + 1)];
+  const [resource, subresource] = [text.slice(0, at), text.slice(at + 1)];
   return [`${resource}/*`, `*/${subresource}`]
     .filter((wider) => before.includes(wider))
-    .map((wider) => fieldErrors.invalid(path, said, `if '${wider}' is present, must not specify ${said}`));
+    .map((wider) => fieldErrors.invalid(path, text, `if '${wider}' is present, must not specify ${text}`));
 }

@@ -92,8 +92,8 @@ function nameErrors(name: string, path: string): FieldError[] {
   return [fieldErrors.invalid(path, name, 'should be a domain with at least three segments separated by dots')];
 }
 
-function sideEffectErrors(said: string | undefined, allowed: readonly string[], path: string): FieldError[] {
-  return said === undefined ? [fieldErrors.required(path, `must specify one of ${allowed.join(', ')}`)] : oneOf(said, allowed, path);
+function sideEffectErrors(value: string | undefined, allowed: readonly string[], path: string): FieldError[] {
+  return value === undefined ? [fieldErrors.required(path, `must specify one of ${allowed.join(', ')}`)] : oneOf(value, allowed, path);
 }
 
 /** Models `validateAdmissionReviewVersions`. */

@@ -51,9 +51,9 @@ function durationText({ spec }: CertificateSigningRequest): string {
 
 /** Models `extractCSRStatus`. */
 function conditionText(request: CertificateSigningRequest): string {
-  const said = (type: string) => conditionsOf(request, type).length > 0;
-  const verdict = said('Denied') ? 'Denied' : said('Approved') ? 'Approved' : 'Pending';
-  return `${verdict}${said('Failed') ? ',Failed' : ''}${request.status?.certificate ? ',Issued' : ''}`;
+  const hasCondition = (type: string) => conditionsOf(request, type).length > 0;
+  const verdict = hasCondition('Denied') ? 'Denied' : hasCondition('Approved') ? 'Approved' : 'Pending';
+  return `${verdict}${hasCondition('Failed') ? ',Failed' : ''}${request.status?.certificate ? ',Issued' : ''}`;
 }
 
 function text(

@@ -107,9 +107,9 @@ function validateConditions({ status }: CertificateSigningRequest, path: string)
   });
 }
 
-function validateStatus(said: string, allowed: readonly string[], path: string): FieldError[] {
-  if (said === '') return [fieldErrors.required(path)];
-  return allowed.includes(said) ? [] : [fieldErrors.notSupported(path, said, allowed)];
+function validateStatus(text: string, allowed: readonly string[], path: string): FieldError[] {
+  if (text === '') return [fieldErrors.required(path)];
+  return allowed.includes(text) ? [] : [fieldErrors.notSupported(path, text, allowed)];
 }
 
 function validateCertificate(certificate: string | undefined): FieldError[] {

@@ -57,15 +57,15 @@ function annotationErrors(next: PersistentVolumeClaim, previous: PersistentVolum
 
 /** Models `validateStorageClassUpgradeFromAnnotation`. */
 function movesClass(next: PersistentVolumeClaim, previous: PersistentVolumeClaim): boolean {
-  const [was, is] = [classAnnotation(previous), classAnnotation(next)];
-  const isNamed = previous.spec?.storageClassName === undefined && next.spec?.storageClassName === was;
-  return was !== undefined && isNamed && (is === undefined || is === was);
+  const [former, is] = [classAnnotation(previous), classAnnotation(next)];
+  const isNamed = previous.spec?.storageClassName === undefined && next.spec?.storageClassName === former;
+  return former !== undefined && isNamed && (is === undefined || is === former);
 }
 
 /** Models `validateStorageClassUpgradeFromNil`. */
 function mayGetClass(next: PersistentVolumeClaim, previous: PersistentVolumeClaim): boolean {
-  const was = classAnnotation(previous);
-  return previous.spec?.storageClassName === undefined && (was === undefined || next.spec?.storageClassName === was);
+  const former = classAnnotation(previous);
+  return previous.spec?.storageClassName === undefined && (former === undefined || next.spec?.storageClassName === former);
 }
 
 function classAnnotation({ metadata }: PersistentVolumeClaim): string | undefined {
@@ -74,15 +74,16 @@ function classAnnotation({ metadata }: PersistentVolumeClaim): string | undefine
 
 /** Refuses changes, except a first volume and class, and the size of a bound claim. */
 function fixedErrors(next: PersistentVolumeClaim, previous: PersistentVolumeClaim): FieldError[] {
-  const [asked, before] = [{ ...next.spec }, { ...previous.spec }];
-  if (!before.volumeName && asked.volumeName) before.volumeName = asked.volumeName;
-  if (mayGetClass(next, previous)) delete asked.storageClassName;
+  const [nextSpec, before] = [{ ...next.spec }, { ...previous.spec }];
+  if (!before.volumeName && nextSpec.volumeName) before.volumeName = nextSpec.volumeName;
+  if (mayGetClass(next, previous)) delete nextSpec.storageClassName;
   if (next.status?.phase === 'Bound') {
-    if (asked.resources?.requests) asked.resources = { ...asked.resources, requests: withSizeOf(before, asked.resources.requests) };
-    Object.assign(asked, { volumeAttributesClassName: before.volumeAttributesClassName });
+    if (nextSpec.resources?.requests)
+      nextSpec.resources = { ...nextSpec.resources, requests: withSizeOf(before, nextSpec.resources.requests) };
+    Object.assign(nextSpec, { volumeAttributesClassName: before.volumeAttributesClassName });
   }
-  if (semanticEqual(asked, before)) return [];
-  return [fieldErrors.forbidden('spec', `${FIXED}\n${internalDiff('PersistentVolumeClaimSpec', before, asked)}`)];
+  if (semanticEqual(nextSpec, before)) return [];
+  return [fieldErrors.forbidden('spec', `${FIXED}\n${internalDiff('PersistentVolumeClaimSpec', before, nextSpec)}`)];
 }
 
 function withSizeOf({ resources }: Spec, requests: Readonly<Record<string, string>>): Record<string, string> {

@@ -39,12 +39,12 @@ export function syncFailedConditions(status: PodDisruptionBudgetStatus, message:
 /** Models `meta.SetStatusCondition`. */
 function setCondition(
   { conditions = [], observedGeneration }: PodDisruptionBudgetStatus,
-  said: Pick<Condition, 'status' | 'reason' | 'message'>,
+  content: Pick<Condition, 'status' | 'reason' | 'message'>,
   now: string,
 ): Condition[] {
   const previous = conditions.find(({ type }) => type === DISRUPTION_ALLOWED);
-  const lastTransitionTime = previous?.status === said.status ? previous.lastTransitionTime : now;
+  const lastTransitionTime = previous?.status === content.status ? previous.lastTransitionTime : now;
   const observed = observedGeneration === undefined ? {} : { observedGeneration };
-  const next: Condition = { type: DISRUPTION_ALLOWED, ...said, lastTransitionTime, ...observed };
+  const next: Condition = { type: DISRUPTION_ALLOWED, ...content, lastTransitionTime, ...observed };
   return previous === undefined ? [...conditions, next] : conditions.map((condition) => (condition === previous ? next : condition));
 }

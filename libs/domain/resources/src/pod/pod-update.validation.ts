@@ -27,8 +27,8 @@ export function validatePodUpdate(next: Pod, previous: Pod): FieldError[] {
     ...validatePodAnnotationUpdate(next.metadata?.annotations, previous.metadata?.annotations, 'metadata.annotations'),
   ];
   // From here upstream stops at the first error that invalidates later checks.
-  for (const [field, after, was] of containerLists(spec, before)) {
-    const { errors: found, stop } = validateContainerImages(after, was, `spec.${field}`);
+  for (const [field, after, former] of containerLists(spec, before)) {
+    const { errors: found, stop } = validateContainerImages(after, former, `spec.${field}`);
     errors.push(...found);
     if (stop) return errors;
   }

@@ -74,9 +74,9 @@ export function scaleOf<T extends Scalable>(object: T, selectorOf: SelectorOf<T>
 
 /** Throws a conflict for a body with another object's UID. */
 export function checkScaleUid({ metadata }: KubeObject, body: KubeObject, resource: GroupResource): void {
-  const [asked, uid] = [body.metadata?.uid ?? '', metadata?.uid ?? ''];
-  if (asked === '' || asked === uid) return;
-  const detail = `Precondition failed: UID in precondition: ${asked}, UID in object meta: ${uid}`;
+  const [requiredUid, uid] = [body.metadata?.uid ?? '', metadata?.uid ?? ''];
+  if (requiredUid === '' || requiredUid === uid) return;
+  const detail = `Precondition failed: UID in precondition: ${requiredUid}, UID in object meta: ${uid}`;
   throw statusErrors.conflict(resource, metadata?.name ?? '', detail);
 }
 

@@ -25,9 +25,9 @@ export function validateAddresses(service: Service): FieldError[] {
 /** Keeps an allocated address. Models `validateUpgradeDowngradeClusterIPs` and `validateUpgradeDowngradeIPFamilies`. */
 export function validateAddressUpdate(next: Service, previous: Service): FieldError[] {
   if (next.spec?.type === 'ExternalName' || previous.spec?.type === 'ExternalName') return [];
-  const [isNow, was] = [isHeadless(next), isHeadless(previous)];
-  const addresses = isNow && was ? [] : addressChangeErrors(next.spec ?? {}, previous.spec ?? {});
-  return [...addresses, ...(isNow || was ? [] : familyChangeErrors(next.spec ?? {}, previous.spec ?? {}))];
+  const [isNow, wasBefore] = [isHeadless(next), isHeadless(previous)];
+  const addresses = isNow && wasBefore ? [] : addressChangeErrors(next.spec ?? {}, previous.spec ?? {});
+  return [...addresses, ...(isNow || wasBefore ? [] : familyChangeErrors(next.spec ?? {}, previous.spec ?? {}))];
 }
 
 function pairErrors({ clusterIP = '', clusterIPs = [] }: ServiceSpec): FieldError[] {

@@ -83,9 +83,9 @@ class FaultActor {
   #begin(name: string, fault: Fault): Running | undefined {
     const injection = fault.spec?.type && this.#injectors[fault.spec.type]?.(fault);
     if (injection === undefined) return undefined;
-    const begun = { uid: fault.metadata?.uid ?? '', injection, reportedAt: undefined };
-    this.#running.set(name, begun);
-    return begun;
+    const start = { uid: fault.metadata?.uid ?? '', injection, reportedAt: undefined };
+    this.#running.set(name, start);
+    return start;
   }
 
   /** Ends the effect. Reports of an earlier process, whose effects ended with it, are completed too. */

@@ -50,12 +50,12 @@ export function parseResourceVersion(text: string, prefix = ''): RequestedRevisi
 }
 
 /** Returns the requested version; throws 504 if the log has not reached it. Models `NewTooLargeResourceVersionError`. */
-export function checkNotAhead(asked: RequestedRevision, current: Revision): Revision {
-  if (asked <= current) return Number(asked);
+export function checkNotAhead(request: RequestedRevision, current: Revision): Revision {
+  if (request <= current) return Number(request);
   throw new ApiError({
     code: 504,
     reason: 'Timeout',
-    message: `Timeout: Too large resource version: ${asked}, current: ${current}`,
+    message: `Timeout: Too large resource version: ${request}, current: ${current}`,
     details: { causes: [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }], retryAfterSeconds: 1 },
   });
 }

@@ -18,9 +18,9 @@ export async function pastState(
   range: Range,
 ): Promise<readonly ListedObject[] | undefined> {
   if (!(await journal.read({ after: revision, limit: 1, kind })).complete) return undefined;
-  const was = await foldThrough(journal, kind, revision);
-  if (was === undefined) return undefined;
-  return [...was.values()]
+  const past = await foldThrough(journal, kind, revision);
+  if (past === undefined) return undefined;
+  return [...past.values()]
     .filter(({ key }) => isIn(range, key))
     .sort((a, b) => comparePositions(a.key, b.key))
     .map(({ object }) => ({ object, json: JSON.stringify(object) }));
@@ -28,18 +28,18 @@ export async function pastState(
 
 /** Returns the newest event of each object by key. */
 async function foldThrough(journal: Journal, kind: Kind, revision: Revision): Promise<Map<string, WholeEvent> | undefined> {
-  const was = new Map<string, WholeEvent>();
+  const past = new Map<string, WholeEvent>();
   const seenLater = new Set<string>();
   for await (const event of eventsOf(journal, kind, revision)) {
     const key = keyText(event.key);
     if (event.revision > revision) {
       // A pruned event has a successor, which names the pruned revision.
-      if (!seenLater.has(key) && event.change !== 'created' && was.get(key)?.revision !== event.previousRevision) return undefined;
+      if (!seenLater.has(key) && event.change !== 'created' && past.get(key)?.revision !== event.previousRevision) return undefined;
       seenLater.add(key);
-    } else if (event.change === 'deleted') was.delete(key);
-    else was.set(key, event);
+    } else if (event.change === 'deleted') past.delete(key);
+    else past.set(key, event);
   }
-  return was;
+  return past;
 }
 
 /** Yields events up to the revision, or to the end for kinds whose superseded events are pruned. */

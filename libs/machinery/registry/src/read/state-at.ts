@@ -50,19 +50,20 @@ function takenBack(newer: NonNullable<ReturnType<Journal['recent']>>, { namespac
     if (before.has(text) || (namespace !== undefined && key.namespace !== namespace)) continue;
     before.set(text, { namespace: key.namespace, name: key.name, object: previous });
   }
-  return [...before.values()].filter((was) => after === undefined || comparePositions(was, after) > 0).sort(comparePositions);
+  return [...before.values()].filter((former) => after === undefined || comparePositions(former, after) > 0).sort(comparePositions);
 }
 
 /** Merges both sorted lists; past objects override present ones. */
-function* merged(now: Iterable<ListedObject & { readonly key: Position }>, was: readonly PastObject[]): Generator<ListedObject> {
+function* merged(now: Iterable<ListedObject & { readonly key: Position }>, pastObjects: readonly PastObject[]): Generator<ListedObject> {
   let index = 0;
   for (const live of now) {
-    for (; index < was.length && comparePositions(was[index] as PastObject, live.key) < 0; index++)
-      yield* present(was[index] as PastObject);
-    if (index < was.length && comparePositions(was[index] as PastObject, live.key) === 0) yield* present(was[index++] as PastObject);
+    for (; index < pastObjects.length && comparePositions(pastObjects[index] as PastObject, live.key) < 0; index++)
+      yield* present(pastObjects[index] as PastObject);
+    if (index < pastObjects.length && comparePositions(pastObjects[index] as PastObject, live.key) === 0)
+      yield* present(pastObjects[index++] as PastObject);
     else yield live;
   }
-  for (; index < was.length; index++) yield* present(was[index] as PastObject);
+  for (; index < pastObjects.length; index++) yield* present(pastObjects[index] as PastObject);
 }
 
 function* present({ object }: PastObject): Generator<ListedObject> {

@@ -24,8 +24,8 @@ export async function readBacklog(journal: Journal, kind: KindDefinition, after:
 }
 
 /** Models `newErrorWatcher(errors.NewResourceExpired(…))` of the watch cache. */
-function tooOld(asked: Revision, oldest: Revision): ApiError {
-  return new ApiError({ code: 410, reason: 'Expired', message: `too old resource version: ${asked} (${oldest})` });
+function tooOld(since: Revision, oldest: Revision): ApiError {
+  return new ApiError({ code: 410, reason: 'Expired', message: `too old resource version: ${since} (${oldest})` });
 }
 
 /** The previous state matters only for selectors that may have matched it. */

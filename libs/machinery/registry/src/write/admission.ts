@@ -33,7 +33,7 @@ export class AdmissionReview {
   readonly #context: RegistryContext;
   readonly #admitted: AdmissionInput;
   readonly #request: WriteRequest;
-  readonly #asked: AdmissionRequest;
+  readonly #admissionRequest: AdmissionRequest;
   readonly #unnamed: AdmissionRequest;
   readonly #view: AdmissionView;
   readonly #annotations = new AuditAnnotations();
@@ -43,9 +43,9 @@ export class AdmissionReview {
     this.#context = context;
     this.#admitted = admitted;
     this.#request = request;
-    this.#asked = admissionRequest(context, admitted, request);
+    this.#admissionRequest = admissionRequest(context, admitted, request);
     const { generateName } = admitted;
-    this.#unnamed = generateName === undefined ? this.#asked : { ...this.#asked, name: generateName };
+    this.#unnamed = generateName === undefined ? this.#admissionRequest : { ...this.#admissionRequest, name: generateName };
     this.#view = viewOf(context);
   }
 
@@ -80,7 +80,7 @@ export class AdmissionReview {
 
   /** Runs validating plugins on the final object. Follows the kind's rules. */
   validate(): void {
-    for (const plugin of this.#context.admission) plugin.validate?.(this.#asked, this.#view);
+    for (const plugin of this.#context.admission) plugin.validate?.(this.#admissionRequest, this.#view);
   }
 
   /** Calls validating webhooks; undefined if none concerns the write. Follows `validate`. */
@@ -96,7 +96,7 @@ export class AdmissionReview {
 
   /** Returns the plugins' additional writes, in the turn of the append. */
   companions(): readonly CompanionWrite[] {
-    return this.#context.admission.flatMap((plugin) => plugin.companions?.(this.#asked, this.#view) ?? []);
+    return this.#context.admission.flatMap((plugin) => plugin.companions?.(this.#admissionRequest, this.#view) ?? []);
   }
 
   /** Audit annotations of webhooks and policies, by key; undefined without any. */

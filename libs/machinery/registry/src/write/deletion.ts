@@ -37,8 +37,8 @@ export function decideDeletion(kind: KindDefinition, object: KubeObject, deletio
 
 /** Returns whether an update removes the last finalizer of a terminating object. Models `ShouldDeleteDuringUpdate`. */
 export function completesDeletion(kind: KindDefinition, next: KubeObject, previous: KubeObject): boolean {
-  const was = metaOf(previous);
-  if (was.deletionTimestamp === undefined || (was.deletionGracePeriodSeconds ?? 0) > 0) return false;
+  const former = metaOf(previous);
+  if (former.deletionTimestamp === undefined || (former.deletionGracePeriodSeconds ?? 0) > 0) return false;
   return (metaOf(next).finalizers ?? []).length === 0 && kind.strategy.heldByFinalizers?.(next) !== true;
 }
 

@@ -44,8 +44,8 @@ export interface DecidedUpdate {
  * Decides an update on the newest state and appends it in the same turn, unless it changes nothing. An update that waited for webhooks starts
  * over if the object has changed meanwhile. Models `Store.Update` and `rest.BeforeUpdate`.
  */
-export async function update(context: RegistryContext, asked: Update, request: WriteRequest, attempt = 1): Promise<WriteResult> {
-  const { target, subresource, change, tracked } = asked;
+export async function update(context: RegistryContext, write: Update, request: WriteRequest, attempt = 1): Promise<WriteResult> {
+  const { target, subresource, change, tracked } = write;
   const { kind, namespace, name } = target;
   const live = context.journal.latest(keyOf(target));
   if (live === undefined) throw statusErrors.notFound(kind, name);
@@ -72,7 +72,7 @@ export async function update(context: RegistryContext, asked: Update, request: W
   if (validating !== undefined) await validating;
   const stored = request.dryRun || kind.conversion === undefined ? undefined : await toStoredVersion(context, kind, draft);
   if (mutating !== undefined || validating !== undefined || kind.conversion !== undefined) {
-    if (hasChanged(context, target, live.revision)) return update(context, asked, request, nextAttempt(attempt));
+    if (hasChanged(context, target, live.revision)) return update(context, write, request, nextAttempt(attempt));
     review.validateAgain();
   }
   if (subresource === '') allocate(context, { target, draft, previous });
@@ -195,8 +195,8 @@ export function checkUid(target: Target, body: KubeObject, uid: string): void {
 }
 
 /** Upstream's storage names its own key. */
-function uidPrecondition({ kind, namespace, name }: Target, asked: string, uid: string): string {
+function uidPrecondition({ kind, namespace, name }: Target, requiredUid: string, uid: string): string {
   const key = ['/registry', kind.resource, namespace, name].filter((part) => part !== '').join('/');
-  const detail = `Precondition failed: UID in precondition: ${asked}, UID in object meta: ${uid}`;
+  const detail = `Precondition failed: UID in precondition: ${requiredUid}, UID in object meta: ${uid}`;
   return `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: ${detail}`;
 }

@@ -27,8 +27,8 @@ function firstDifference(a: string, b: string): number {
 function compareNumbers(a: string, b: string, before: string): number {
   const [digitsOfA = '', digitsOfB = ''] = [DIGITS.exec(a)?.[0], DIGITS.exec(b)?.[0]];
   // A zero counts after the first digit of a number.
-  const begun = (a[0] === '0' || b[0] === '0') && /[1-9]\d*$/.test(before) ? '1' : '0';
-  const byValue = Number(begun + digitsOfA) - Number(begun + digitsOfB);
+  const firstDigit = (a[0] === '0' || b[0] === '0') && /[1-9]\d*$/.test(before) ? '1' : '0';
+  const byValue = Number(firstDigit + digitsOfA) - Number(firstDigit + digitsOfB);
   return byValue || digitsOfA.length - digitsOfB.length;
 }
 

@@ -22,8 +22,8 @@ export function diagnoseClaim(subject: Subject, view: ClusterView): DiagnosisDra
 }
 
 /** Recorders repeat an Event after expiry or restart, so the newest of each message suffices. */
-function newestOfEach(told: readonly Event[]): readonly Event[] {
-  return told.filter(({ message }, index) => !told.slice(index + 1).some((later) => later.message === message));
+function newestOfEach(candidates: readonly Event[]): readonly Event[] {
+  return candidates.filter(({ message }, index) => !candidates.slice(index + 1).some((later) => later.message === message));
 }
 
 function classText(name: string | undefined, storageClass: StorageClass | undefined): string {

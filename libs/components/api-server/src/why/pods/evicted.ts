@@ -21,13 +21,13 @@ export function diagnoseEvicted(subject: Subject, view: ClusterView): DiagnosisD
   const revision = sinceRevision(subject, (object) => (object as Pod).status?.reason === 'Evicted');
   const node = pod.spec?.nodeName ?? '';
   const short = SHORT.exec(message);
-  const was = `${objectText(subject.key)} was evicted from ${node}`;
-  if (short === null) return { statement: `${was}: ${message.trim()}`, findings: [], remedies: localRemedies(message), revision };
+  const sentence = `${objectText(subject.key)} was evicted from ${node}`;
+  if (short === null) return { statement: `${sentence}: ${message.trim()}`, findings: [], remedies: localRemedies(message), revision };
   const [, resource = '', threshold, available] = short;
   const { signal, condition, option } = SIGNALS[resource] ?? { signal: resource, condition: '', option: '' };
   const met = threshold === undefined ? '' : `: ${signal} was ${available}, and the threshold is ${threshold}`;
   return {
-    statement: `${was}: the node was low on ${resource}${met}`,
+    statement: `${sentence}: the node was low on ${resource}${met}`,
     findings: [...usageFindings(message, revision), ...nodeFindings(view, node, condition)],
     remedies: remediesFor(resource, option),
     revision,
