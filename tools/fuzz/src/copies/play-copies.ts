@@ -73,11 +73,11 @@ class Round {
     for (const part of [logs, join(folder, 'lab'), join(folder, 'results'), join(folder, 'tmp')]) mkdirSync(part);
     const log = (await makeSoundLogs(logs, random.fork('log'))).bases.at(-1) as SoundLog;
     writeFiles(join(folder, 'lab', 'events.db'), log.files);
-    const begun = performance.now();
+    const startMs = performance.now();
     const first = join(folder, 'results', 'first.tape');
     const { code, stderr } = await runCommand(['tape', 'export', first, '--data', join(folder, 'lab')], join(folder, 'tmp'));
     if (code !== 0) throw new Error(`an undisturbed export failed: ${stderr}`);
-    return new Round(folder, log, performance.now() - begun);
+    return new Round(folder, log, performance.now() - startMs);
   }
 
   /** Returns a description of a wrong result. */

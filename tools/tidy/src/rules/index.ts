@@ -12,6 +12,7 @@ import { importCyclesRule } from './import-cycles.rule.ts';
 import { importStyle } from './import-style.rule.ts';
 import { layers } from './layers.rule.ts';
 import { names } from './names.rule.ts';
+import { participles } from './participles.rule.ts';
 import { plainWords } from './plain-words.rule.ts';
 import { platform } from './platform.rule.ts';
 import { references } from './references.rule.ts';
@@ -42,6 +43,7 @@ export const RULES: readonly Rule[] = [
   schedulerPlugins,
   servedKinds,
   names,
+  participles,
   plainWords,
   viewTexts,
 ];

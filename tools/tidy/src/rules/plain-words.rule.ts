@@ -1,40 +1,18 @@
-import { jsonText } from '../json-text.ts';
 import type { Fault } from '../plain-words/faults.ts';
 import { documentFaultsOf, faultsOf, titleFaultsOf } from '../plain-words/faults.ts';
 import { commentsOf, paragraphsOf, titlesOf } from '../plain-words/passages.ts';
+import { ratchetRule } from '../ratchet.ts';
 import type { Repository } from '../repository.ts';
-import type { Finding, Rule } from '../rule.ts';
-
-const RATCHET = 'tools/tidy/src/plain-words.json';
+import type { Finding } from '../rule.ts';
 
 /** Sentences are plain; the count of exceptions may only fall. */
-export const plainWords: Rule = {
+export const plainWords = ratchetRule({
   name: 'plain-words',
   says: 'comments, documents and titles of tests name their subject; a package has at most as many exceptions as its count allows',
-  *check(repository) {
-    const allowed = allowedIn(repository);
-    for (const [folder, faults] of faultsByFolder(repository)) {
-      const most = allowed[folder] ?? 0;
-      if (faults.length <= most) continue;
-      yield {
-        path: RATCHET,
-        message: `${folder} has ${faults.length} sentences to reword, at most ${most} are allowed: reword the new ones`,
-      };
-      yield* faults;
-    }
-  },
-  *lower(repository) {
-    const allowed = allowedIn(repository);
-    const counts = [...faultsByFolder(repository)].map(([folder, { length }]) => [folder, Math.min(length, allowed[folder] ?? 0)] as const);
-    const kept = counts.filter(([, count]) => count > 0).sort(([a], [b]) => (a < b ? -1 : 1));
-    const text = jsonText(Object.fromEntries(kept));
-    if (text !== repository.files.get(RATCHET)) yield { path: RATCHET, text };
-  },
-};
-
-function allowedIn({ files }: Repository): Readonly<Record<string, number>> {
-  return JSON.parse(files.get(RATCHET) ?? '{}') as Record<string, number>;
-}
+  path: 'tools/tidy/src/plain-words.json',
+  refusal: (folder, count, most) => `${folder} has ${count} sentences to reword, at most ${most} are allowed: reword the new ones`,
+  exceptions: faultsByFolder,
+});
 
 /** Faults of each package; documents outside of packages belong to `docs`. */
 function faultsByFolder(repository: Repository): ReadonlyMap<string, readonly Finding[]> {

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { findingText } from '../rule.ts';
+import { madeUpRepository } from '../testing/made-up-repository.ts';
+import { participles } from './participles.rule.ts';
+
+const FILE = 'libs/kernel/src/index.ts';
+const RATCHET = 'tools/tidy/src/participles.json';
+const findings = (text: string, counts = '{}') =>
+  [...participles.check(madeUpRepository({ [FILE]: text, [RATCHET]: counts }))].map((finding) => findingText(participles, finding));
+const finding = (line: number, name: string) =>
+  `${FILE}:${line}: ${name} does not say what it holds: use a noun, such as message for sent (participles)`;
+
+test.each([
+  ['a local', 'const told = 1;', 'told'],
+  ['a member of a list', 'const [was, is] = [1, 2];', 'was'],
+  ['a renamed field', 'const { request: asked } = call;', 'asked'],
+  ['a parameter of a function', 'function answer(call: Call, asked: string): void {}', 'asked'],
+  ['a parameter of an arrow function', 'const sum = items.map((said) => 1);', 'said'],
+  ['a field', 'interface A {\n  readonly heard: number;\n}', 'heard'],
+  ['a private field', 'class A {\n  readonly #begun = 1;\n}', 'begun'],
+])('%s that is a participle is refused', (_, text, name) => {
+  const line = text.split('\n').findIndex((each) => each.includes(name)) + 1;
+  expect(findings(`${text}\n`)).toEqual([
+    `${RATCHET}: libs/kernel has 1 names that are participles, at most 0 are allowed: rename the new ones (participles)`,
+    finding(line, name),
+  ]);
+});
+
+test('adjectives before nouns, booleans, methods, comments and values of objects are accepted', () => {
+  const text =
+    "const askedQuestion = { told: 'const told' };\n// const said = 1;\ninterface A {\n  readonly begun: boolean;\n  told(): void;\n}\n";
+  expect(findings(text)).toEqual([]);
+});
+
+test('a package may have as many as its count, and the count only falls', () => {
+  expect(findings('const told = 1;\n', '{ "libs/kernel": 1 }')).toEqual([]);
+  const repository = madeUpRepository({ [FILE]: 'const told = 1;\n', [RATCHET]: '{ "libs/kernel": 3, "libs/gone": 1 }' });
+  expect([...(participles.lower?.(repository) ?? [])]).toEqual([{ path: RATCHET, text: '{\n  "libs/kernel": 1\n}\n' }]);
+});
