@@ -57,3 +57,8 @@ test('a Service has an endpoint per pod, also from several slices, and addresses
   });
   expect(found && [...endpointsByPod(found).keys()]).toEqual(['default/one', 'default/three']);
 });
+
+test('a Service that nodes answer themselves is not broken', () => {
+  const dns = { ...service({}), metadata: { ...meta('kube-dns'), annotations: { 'klockwork.dev/answered-by': 'nodes' } } };
+  expect(mapServices(rowsOf(dns), rowsOf(), rowsOf())[0]?.gap).toEqual({ type: 'nodes' });
+});

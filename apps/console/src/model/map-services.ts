@@ -16,6 +16,8 @@ export interface ServiceEndpoint {
 export type ServiceGap =
   | { readonly type: 'external'; readonly name: string }
   | { readonly type: 'no-selector' }
+  /** Nodes answer it themselves, as this lab's nodes answer DNS. */
+  | { readonly type: 'nodes' }
   /** `selector`: `app=web,tier=front`. */
   | { readonly type: 'no-match'; readonly selector: string }
   | { readonly type: 'none-ready'; readonly pods: number };
@@ -38,6 +40,8 @@ interface SliceEndpoint {
   readonly targetRef?: { readonly kind?: string; readonly namespace?: string; readonly name?: string };
 }
 
+/** Annotation of a Service that nodes answer without endpoints. */
+const ANSWERED_BY = 'klockwork.dev/answered-by';
 const SERVICE_NAME = 'kubernetes.io/service-name';
 
 /** Returns the Services by name, each with the endpoints of its slices. */
@@ -76,7 +80,8 @@ function serviceEndpoint({ addresses, conditions = {}, targetRef }: SliceEndpoin
   };
 }
 
-function gapOf({ metadata: { namespace }, spec = {} }: LabObject, endpoints: number, pods: Rows): ServiceGap | undefined {
+function gapOf({ metadata: { namespace, annotations = {} }, spec = {} }: LabObject, endpoints: number, pods: Rows): ServiceGap | undefined {
+  if (annotations[ANSWERED_BY] === 'nodes') return { type: 'nodes' };
   if (spec.type === 'ExternalName') return { type: 'external', name: String(spec.externalName ?? '') };
   const selector = Object.entries((spec.selector ?? {}) as Readonly<Record<string, string>>);
   if (selector.length === 0) return endpoints === 0 ? { type: 'no-selector' } : undefined;

@@ -9,6 +9,7 @@ export const MAP_TEXTS = {
     endpoint: (conditions: string) => `endpoint: ${conditions}`,
     gaps: {
       external: (name: string) => `no endpoints: the Service is another name of ${name}`,
+      nodes: 'no endpoints: each node answers this Service itself',
       'no-selector': 'no endpoints: the Service has no selector, and no EndpointSlice',
       'no-match': (selector: string) => `no endpoints: no pod has the labels ${selector}`,
       'none-ready': (pods: number) =>

@@ -70,7 +70,8 @@ function dnsService(): KubeObject {
     { name: 'dns', protocol: 'UDP', port: 53, targetPort: 53 },
     { name: 'dns-tcp', protocol: 'TCP', port: 53, targetPort: 53 },
   ];
-  return { metadata: { name: 'kube-dns', labels }, spec: clusterIpSpec(CLUSTER_DNS_IP, ports) } as KubeObject;
+  const annotations = { 'klockwork.dev/answered-by': 'nodes' };
+  return { metadata: { name: 'kube-dns', labels, annotations }, spec: clusterIpSpec(CLUSTER_DNS_IP, ports) } as KubeObject;
 }
 
 function clusterIpSpec(ip: string, ports: readonly object[]): object {

@@ -71,7 +71,7 @@ function Services({ services }: { readonly services: readonly MapService[] }) {
           const { key, gap } = service;
           const isSelected = key === filters.service;
           return (
-            <li key={key} data-tone={gap === undefined ? 'good' : 'bad'}>
+            <li key={key} data-tone={gap === undefined || gap.type === 'nodes' ? 'good' : 'bad'}>
               <button type="button" aria-pressed={isSelected} onClick={() => set({ service: isSelected ? '' : key })}>
                 <strong>{key}</strong> <span>{serviceText(service)}</span>
               </button>

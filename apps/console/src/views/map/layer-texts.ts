@@ -38,7 +38,8 @@ function gapText(gap: ServiceGap): string {
     case 'none-ready':
       return gaps['none-ready'](gap.pods);
     case 'no-selector':
-      return gaps['no-selector'];
+    case 'nodes':
+      return gaps[gap.type];
     default:
       return gap satisfies never;
   }
