@@ -9,6 +9,7 @@ export const KOREAN_OBJECTS = {
     endpoint: (conditions: string) => `엔드포인트: ${conditions}`,
     gaps: {
       external: (name: string) => `엔드포인트 없음: 이 서비스는 ${name}의 다른 이름입니다`,
+      nodes: '엔드포인트 없음: 각 노드가 이 서비스에 직접 응답합니다',
       'no-selector': '엔드포인트 없음: 이 서비스에 셀렉터도 엔드포인트슬라이스도 없습니다',
       'no-match': (selector: string) => `엔드포인트 없음: 레이블 ${selector}이(가) 있는 파드가 없습니다`,
       'none-ready': (pods: number) => `엔드포인트 없음: 파드 ${pods}개 중 준비된 것이 없습니다`,
@@ -125,7 +126,7 @@ export const KOREAN_OBJECTS = {
         `타임라인을 다시 열고 ${node}의 전원이 꺼지기 전 시점으로 커서를 드래그하세요. 페이지 전체가 그 시점을 보여 줍니다.`,
       fork: () => '여기서 다른 미래를 시작할 수 있습니다. 같은 과거를 가진 두 번째 랩입니다. 터미널에서 실행할 명령을 복사하세요.',
       better: (node: string) =>
-        `더 잘해 보세요. 현재로 돌아가 ${node}의 전원을 복구하세요. 포크에서는 랩 시간 5분 안에 복구하면 파드가 옮겨 가지 않습니다.`,
+        `더 잘해 보세요. 현재로 돌아가 ${node}의 전원을 복구하세요. 포크에서는 랩 시간 5분 안에 복구하면 파드가 옮겨 가지 않습니다. 비교에서 두 랩을 나란히 볼 수 있습니다.`,
     },
     end: '노드를 고장 내고, 그 뒤에 일어난 일을 보고, 원인을 묻고, 과거로 돌아가 복구했습니다.',
   },
@@ -178,11 +179,19 @@ export const KOREAN_OBJECTS = {
     left: (left: number, all: number) => `파드 ${all}개 중 ${left}개가 남았습니다.`,
     done: '노드를 비웠습니다. 스케줄 금지는 유지됩니다.',
     stopped: '중지했습니다. 스케줄 금지는 유지됩니다.',
+    paused: '랩의 시계가 멈춰 있어, 시계가 갈 때까지 종료와 거부된 축출이 기다립니다.',
+    consent: 'kubectl drain이 요구하는 옵션입니다. 각각 확인하세요.',
+    options: {
+      '--ignore-daemonsets': (pods: number) => `데몬셋의 파드 ${pods}개는 남습니다.`,
+      '--delete-emptydir-data': (pods: number) => `파드 ${pods}개의 emptyDir 데이터가 삭제됩니다.`,
+      '--force': (pods: number) => `파드 ${pods}개는 컨트롤러가 대체하지 않습니다.`,
+    },
   },
   creation: {
     open: '새 오브젝트',
     title: '새 오브젝트',
     text: 'YAML 문서 하나 이상',
+    help: 'YAML을 붙여 넣거나 입력하세요. 문서는 ---로 구분하고, Ctrl+Space로 종류의 스키마에 따라 필드를 완성합니다.',
     create: '생성',
     noDocument: '텍스트에 오브젝트가 없습니다.',
     problem: (document: number, message: string) => `문서 ${document}: ${message}`,

@@ -1,12 +1,12 @@
 import { KOREAN_DRILL_TEXTS } from './texts-ko-drills.ts';
-import { KOREAN_LABS } from './texts-ko-labs.ts';
 import { KOREAN_OBJECTS } from './texts-ko-objects.ts';
+import { KOREAN_PLACES } from './texts-ko-places.ts';
 
 /** All texts of the console in Korean, with the terms of Kubernetes' Korean documents. */
 export const KOREAN = {
   ...KOREAN_DRILL_TEXTS,
   ...KOREAN_OBJECTS,
-  ...KOREAN_LABS,
+  ...KOREAN_PLACES,
   product: 'Klockwork',
   language: '언어',
   views: {
@@ -175,6 +175,7 @@ export const KOREAN = {
     download: '내려받기',
     lines: '로그 줄',
     empty: '이 컨테이너는 아무것도 출력하지 않았습니다.',
+    waiting: (name: string, reason: string) => `컨테이너 ${name}은(는) 아직 시작되지 않았습니다: ${reason}.`,
     dropped: (count: number) => `마지막 ${count}줄만 표시합니다. 내려받기에는 노드가 보관한 모든 줄이 있습니다.`,
   },
   terminal: {

@@ -32,7 +32,7 @@ const VIEWS = [
   ['/objects/deployments.apps?select=deployments.apps/default/web&tab=rollout', '[role=tabpanel] > *'],
 ] as const;
 /** Tabs of a pod. A view above shows the first tab. */
-const TABS = ['logs', 'terminal', 'usage', 'describe', 'yaml', 'events', 'history'];
+const TABS = ['logs', 'terminal', 'inside', 'usage', 'describe', 'yaml', 'events', 'history'];
 const WIDE = { width: 1_280, height: 800 };
 const NARROW = { width: 390, height: 844 };
 /** Looks of a page: all four for views, two of them for their parts. */
@@ -116,11 +116,14 @@ describe.skipIf(CHROMIUM === undefined)('the console for everybody', () => {
     ['help', '/map', (page: Page) => page.keyboard.press('?')],
     ['faults', '/faults', (page: Page) => page.getByRole('button', { name: 'node-1', exact: true }).click()],
     ['until', '/map', (page: Page) => page.getByRole('button', { name: 'Until…' }).click()],
+    ['new objects', '/objects/pods', (page: Page) => page.getByRole('button', { name: 'New object' }).click()],
+    ['drain', '/objects/nodes?select=nodes/node-1', (page: Page) => page.getByRole('button', { name: 'Drain…' }).click()],
     ['timers', '/map', (page: Page) => page.locator('.clock .next').click()],
   ] as const)('the dialog %s obeys WCAG 2.2 AA', async (name, path, openDialog) => {
     const page = await show(path);
     await openDialog(page);
     await page.getByRole('dialog').waitFor();
+    if (name === 'new objects') await page.getByRole('textbox', { name: 'YAML, one or more documents' }).waitFor();
     if (name === 'faults') await page.getByText('Nodes that lose power').waitFor();
     await expectAccessible(page, PART_LOOKS);
     await page.keyboard.press('Escape');

@@ -213,7 +213,10 @@ describe.skipIf(CHROMIUM === undefined)('objects in the console', () => {
     const wrong = { apiVersion: 'v1', kind: 'Pot', metadata: { name: 'tea' } };
     await page.getByRole('button', { name: 'New object' }).click();
     const dialog = page.getByRole('dialog');
-    const text = dialog.getByRole('textbox');
+    const text = dialog.getByRole('textbox', { name: 'YAML, one or more documents' });
+    await text.fill('kind: Poda');
+    await page.keyboard.press('Backspace');
+    await dialog.getByRole('option', { name: 'PodDisruptionBudget' }).waitFor();
     await text.fill('kind: [');
     await dialog.getByRole('button', { name: 'Create' }).click();
     await dialog
@@ -241,6 +244,9 @@ describe.skipIf(CHROMIUM === undefined)('objects in the console', () => {
     await details.getByRole('button', { name: 'Drain…' }).click();
     const dialog = page.getByRole('dialog', { name: `Drain ${nodeName}` });
     await dialog.getByRole('listitem').filter({ hasText: 'shop/guarded-' }).waitFor();
+    const consents = await dialog.getByRole('checkbox').all();
+    if (consents.length > 0) expect(await dialog.getByRole('button', { name: 'Drain', exact: true }).isDisabled()).toBe(true);
+    for (const consent of consents) await consent.check();
     await dialog.getByRole('button', { name: 'Drain', exact: true }).click();
     const guarded = dialog.getByRole('listitem').filter({ hasText: "Cannot evict pod as it would violate the pod's disruption budget." });
     await guarded.waitFor();

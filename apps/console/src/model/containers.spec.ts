@@ -19,6 +19,17 @@ test('a pod lists its application containers before the others, with their resta
 });
 
 test('a pod without a status has containers without restarts', () => {
-  expect(containersOf({ ...pod, spec: { containers: [{ name: 'app' }] } })).toEqual([{ name: 'app', restarts: 0 }]);
+  expect(containersOf({ ...pod, spec: { containers: [{ name: 'app' }] } })).toEqual([{ name: 'app', restarts: 0, waiting: 'Pending' }]);
   expect(containersOf(pod)).toEqual([]);
+});
+
+test.each([
+  ['is created', { state: { waiting: { reason: 'ContainerCreating' } } }, 'ContainerCreating'],
+  ['runs', { state: { running: {} } }, undefined],
+  ['has ended', { state: { terminated: {} } }, undefined],
+  ['backs off after an end', { state: { waiting: { reason: 'CrashLoopBackOff' } }, lastState: { terminated: {} } }, undefined],
+  ['has no image', { state: { waiting: { reason: 'ErrImagePull' } }, lastState: {} }, 'ErrImagePull'],
+])('a container that %s has its reason for a missing log', (_, status, waiting) => {
+  const spec = { containers: [{ name: 'app' }] };
+  expect(containersOf({ ...pod, spec, status: { containerStatuses: [{ name: 'app', ...status }] } })[0]?.waiting).toBe(waiting);
 });

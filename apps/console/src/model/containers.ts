@@ -4,6 +4,8 @@ import type { LabObject } from '../store/row.ts';
 export interface ContainerView {
   readonly name: string;
   readonly restarts: number;
+  /** Reason for which the container has never started, such as `ContainerCreating`; undefined after its first start. */
+  readonly waiting?: string;
 }
 
 /** Lists of containers in a pod's spec, with their statuses. */
@@ -16,9 +18,15 @@ const LISTS = [
 /** Returns the containers of a pod in the order of its spec, application containers first. */
 export function containersOf({ spec = {}, status = {} }: LabObject): readonly ContainerView[] {
   return LISTS.flatMap(([list, statuses]) => {
-    const counts = new Map((status[statuses] as Status[] | undefined)?.map((each) => [each.name, each.restartCount]));
-    return ((spec[list] as Named[] | undefined) ?? []).map(({ name }) => ({ name, restarts: counts.get(name) ?? 0 }));
+    const known = new Map((status[statuses] as Status[] | undefined)?.map((each) => [each.name, each]));
+    return ((spec[list] as Named[] | undefined) ?? []).map(({ name }) => containerView(name, known.get(name)));
   });
+}
+
+function containerView(name: string, status: Status | undefined): ContainerView {
+  const { restartCount: restarts = 0, state, lastState } = status ?? {};
+  const hasStarted = state?.running !== undefined || state?.terminated !== undefined || lastState?.terminated !== undefined;
+  return { name, restarts, ...(!hasStarted && { waiting: state?.waiting?.reason ?? 'Pending' }) };
 }
 
 /** Returns the images of a pod's containers, each once. */
@@ -33,5 +41,7 @@ interface Named {
 }
 
 interface Status extends Named {
-  readonly restartCount: number;
+  readonly restartCount?: number;
+  readonly state?: { readonly waiting?: { readonly reason?: string }; readonly running?: object; readonly terminated?: object };
+  readonly lastState?: { readonly terminated?: object };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { LabObject } from '../store/row.ts';
-import { drainNotes, duePods, type Eviction, evictionAfter, podsToEvict } from './drain.ts';
+import { drainNotes, duePods, type Eviction, evictionAfter, neededOptions, podsToEvict } from './drain.ts';
 
 const owner = (kind: string) => ({ ownerReferences: [{ apiVersion: 'apps/v1', kind, name: 'x', uid: 'x', controller: true }] });
 const pod = (name: string, metadata = {}, more: Partial<LabObject> = {}): LabObject => ({
@@ -25,6 +25,23 @@ test.each([
   ['a finished pod', pod('a', {}, { ...emptyDir, status: { phase: 'Succeeded' } }), []],
 ] as const)('the eviction of %s has its notes', (_, object, notes) => {
   expect(drainNotes(object)).toEqual(notes);
+});
+
+test.each([
+  ['pods of ReplicaSets', [pod('a', owner('ReplicaSet'))], []],
+  ['a pod of a DaemonSet with an emptyDir', [pod('a', owner('DaemonSet'), emptyDir)], [['--ignore-daemonsets', 1]]],
+  ['a finished pod of a DaemonSet', [pod('a', owner('DaemonSet'), { status: { phase: 'Failed' } })], []],
+  ['a mirror pod', [pod('a', { annotations: { 'kubernetes.io/config.mirror': 'x' } }, emptyDir)], []],
+  [
+    ...(['pods of all kinds', [pod('a'), pod('b', {}, emptyDir), pod('c', owner('DaemonSet'))]] as const),
+    [
+      ['--ignore-daemonsets', 1],
+      ['--delete-emptydir-data', 1],
+      ['--force', 2],
+    ],
+  ],
+] as const)('a drain of %s needs its options', (_, pods, options) => {
+  expect(neededOptions(pods).map(({ option, pods: count }) => [option, count])).toEqual(options);
 });
 
 const cause = (reason: string) => ({ reason, message: `because of ${reason}` });

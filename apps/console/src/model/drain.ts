@@ -13,6 +13,16 @@ export type Evictions = ReadonlyMap<string, Eviction>;
 /** Loss by the eviction of a pod. */
 type DrainNote = 'unmanaged' | 'local';
 
+/** Options of `kubectl drain` without which it refuses, in its order. */
+const DRAIN_OPTIONS = ['--ignore-daemonsets', '--delete-emptydir-data', '--force'] as const;
+export type DrainOption = (typeof DRAIN_OPTIONS)[number];
+
+/** Option that the pods of a node need, with their number. */
+export interface NeededOption {
+  readonly option: DrainOption;
+  readonly pods: number;
+}
+
 /** Part of a refusal that decides about another attempt. */
 export interface EvictionRefusal {
   readonly message: string;
@@ -31,6 +41,17 @@ const [FORBIDDEN, NOT_FOUND, TOO_MANY] = [403, 404, 429];
 /** Returns the pods that a drain evicts: all but mirror pods and running pods of DaemonSets. Models `filters.go` of kubectl. */
 export function podsToEvict(pods: readonly LabObject[]): readonly LabObject[] {
   return pods.filter((pod) => pod.metadata.annotations?.[MIRROR] === undefined && (isFinished(pod) || !isOfDaemonSet(pod)));
+}
+
+/** Returns the options that a drain of these pods needs. Models the fatal cases of `filters.go` of kubectl. */
+export function neededOptions(pods: readonly LabObject[]): readonly NeededOption[] {
+  const evicted = podsToEvict(pods);
+  const counts: Readonly<Record<DrainOption, number>> = {
+    '--ignore-daemonsets': pods.filter((pod) => !isFinished(pod) && isOfDaemonSet(pod)).length,
+    '--delete-emptydir-data': evicted.filter((pod) => drainNotes(pod).includes('local')).length,
+    '--force': evicted.filter((pod) => drainNotes(pod).includes('unmanaged')).length,
+  };
+  return DRAIN_OPTIONS.map((option) => ({ option, pods: counts[option] })).filter(({ pods: count }) => count > 0);
 }
 
 /** Returns the losses by the eviction of a pod; none for finished pods. */

@@ -20,12 +20,15 @@ interface Status {
   readonly details?: { readonly causes?: readonly { readonly reason?: string; readonly message?: string }[] };
 }
 
-/** Returns the path of a session with input and a terminal of its own. */
-export function execPath({ pod, container, command }: ExecTarget): string {
+/** Streams of a terminal. */
+const TERMINAL = ['stdin', 'stdout', 'tty'] as const;
+
+/** Returns the path of a session with these streams; by default with input and a terminal of its own. */
+export function execPath({ pod, container, command }: ExecTarget, streams: readonly string[] = TERMINAL): string {
   const [namespace = '', name = ''] = pod.split('/');
   const query = new URLSearchParams([
     ...[['container', container] as [string, string], ...command.map((word): [string, string] => ['command', word])],
-    ...['stdin', 'stdout', 'tty'].map((stream): [string, string] => [stream, 'true']),
+    ...streams.map((stream): [string, string] => [stream, 'true']),
   ]);
   return `/api/v1/namespaces/${namespace}/pods/${name}/exec?${query}`;
 }

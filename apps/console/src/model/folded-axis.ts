@@ -17,7 +17,7 @@ export interface FoldedAxis {
 }
 
 /** Shortest distance between two marks of folds, and from both ends, as a share of the shown part. */
-const MARK_DISTANCE = 0.08;
+const MARK_DISTANCE = 0.12;
 
 /** Returns the folds with room for a mark, each with its position. `positionOf`: the shown part of an axis. */
 export function markedFolds(folds: readonly Fold[], positionOf: (at: number) => number): readonly (Fold & { readonly position: number })[] {

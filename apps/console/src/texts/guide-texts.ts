@@ -20,7 +20,7 @@ export const GUIDE_TEXTS = {
         `Open the timeline again, and drag the cursor to a moment before ${node} lost its power. The whole page shows that moment.`,
       fork: () => 'Another future can begin here, in a second lab with the same past. Copy its command for a terminal.',
       better: (node: string) =>
-        `Do better: go back to the present, and restore the power of ${node}. In the fork, restore it within five minutes of lab time: then no pod moves.`,
+        `Do better: go back to the present, and restore the power of ${node}. In the fork, restore it within five minutes of lab time: then no pod moves. Compare shows both labs side by side.`,
     },
     end: 'You broke a node, saw what followed, asked why, went back, and repaired it.',
   },

@@ -100,11 +100,20 @@ export const OBJECT_TEXTS = {
     left: (left: number, all: number) => `${left} of ${all} pods left.`,
     done: 'The node is drained. It stays cordoned.',
     stopped: 'Stopped. The node stays cordoned.',
+    paused: 'The clock of the lab is paused: terminations and refused evictions wait until it runs.',
+    consent: 'kubectl drain asks for these options. Confirm each:',
+    options: {
+      '--ignore-daemonsets': (pods: number) => (pods === 1 ? '1 pod of a DaemonSet stays.' : `${pods} pods of DaemonSets stay.`),
+      '--delete-emptydir-data': (pods: number) =>
+        pods === 1 ? 'The emptyDir data of 1 pod is deleted.' : `The emptyDir data of ${pods} pods is deleted.`,
+      '--force': (pods: number) => (pods === 1 ? 'No controller replaces 1 pod.' : `No controller replaces ${pods} pods.`),
+    },
   },
   creation: {
     open: 'New object',
     title: 'New objects',
     text: 'YAML, one or more documents',
+    help: 'Paste or type YAML, with --- between documents. Ctrl+Space completes fields by the schema of the kind.',
     create: 'Create',
     noDocument: 'The text has no object.',
     problem: (document: number, message: string) => `Document ${document}: ${message}`,

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { clusterMap, type MapNode, type MapPod, NAMED_PODS_MAX } from '../model/map.ts';
 import { groupedByOwner } from '../model/map-owners.ts';
 import { useSelect } from '../store/address.ts';
@@ -8,6 +8,7 @@ import { Crowd } from './map/crowd.tsx';
 import { LayerBar } from './map/layer-bar.tsx';
 import { StepText } from './map/step-text.tsx';
 import { type MapLayers, useMapLayers } from './map/use-map-layers.ts';
+import { useMotion } from './map/use-motion.ts';
 import './map.css';
 
 /** Nodes by zone, with their pods; Services and owners on demand. Many pods become tiles without names. */
@@ -25,9 +26,11 @@ export function MapView() {
 function NamedMap({ layers }: { readonly layers: MapLayers }) {
   const [nodes, pods] = [useRows('nodes'), useRows('pods')];
   const map = useMemo(() => clusterMap(nodes, pods), [nodes, pods]);
+  const container = useRef<HTMLElement>(null);
+  useMotion(container, map);
   const isEmpty = map.podCount === 0 && pods.freshness.type === 'live';
   return (
-    <section className="map" aria-label={TEXTS.map.title}>
+    <section ref={container} className="map" aria-label={TEXTS.map.title}>
       {map.zones.map((zone) => (
         <div key={zone.name} className="zone">
           {zone.name !== '' && <h2>{TEXTS.map.zone(zone.name)}</h2>}
@@ -99,6 +102,7 @@ function Pods({ pods, layers: { marks } }: PodsProps) {
             type="button"
             className="pod"
             key={pod.key}
+            data-key={pod.key}
             data-tone={pod.tone}
             data-marked={mark}
             title={name}

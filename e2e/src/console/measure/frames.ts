@@ -51,3 +51,11 @@ export async function heapOf(session: CDPSession): Promise<number> {
   const { usedSize } = await session.send('Runtime.getHeapUsage');
   return usedSize;
 }
+
+/** Returns the slope of equally distant values, by least squares; 0 for fewer than two. */
+export function slopeOf(values: readonly number[]): number {
+  const middle = (values.length - 1) / 2;
+  const products = values.reduce((sum, value, index) => sum + (index - middle) * value, 0);
+  const squares = values.reduce((sum, _, index) => sum + (index - middle) ** 2, 0);
+  return squares === 0 ? 0 : products / squares;
+}

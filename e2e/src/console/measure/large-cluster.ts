@@ -31,14 +31,14 @@ export class LargeCluster {
     });
   }
 
-  /** Changes so many pods a second until `stop`, one after the other. Returns the number of changes. */
+  /** Changes at most so many pods a second until `stop`, one after the other. Returns the number of changes. */
   async change(perSecond: number, stop: AbortSignal): Promise<number> {
     const began = performance.now();
     let sent = 0;
     const under = new Set<Promise<void>>();
     while (!stop.aborted) {
       const due = Math.floor(((performance.now() - began) / 1_000) * perSecond);
-      for (; sent < due; sent++) {
+      for (; sent < due && under.size < AT_ONCE; sent++) {
         const turn = this.#turns++;
         const change = this.#setReady((turn * 7) % this.#pods, STATES[Math.floor((turn * 7) / this.#pods) % 2] === false);
         under.add(change);

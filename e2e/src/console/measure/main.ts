@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util';
 import { klockwork, Lab } from '@klockwork/lab-tool';
-import type { Page } from 'playwright-core';
+import type { CDPSession, Page } from 'playwright-core';
 import { open, startBrowser } from '../browser.ts';
-import { firstPaintOf, framesOf, heapOf } from './frames.ts';
+import { firstPaintOf, framesOf, heapOf, slopeOf } from './frames.ts';
 import { LargeCluster, podName } from './large-cluster.ts';
 
 // `npm run measure:console -- --pods 10000 --changes 100 --seconds 20`: figures of the console with a large cluster, in a real Chromium.
+// `--minutes 60` measures the memory of the page once a minute, for so long.
 
 const { values } = parseArgs({
   options: {
@@ -13,14 +14,14 @@ const { values } = parseArgs({
     changes: { type: 'string', default: '100' },
     seconds: { type: 'string', default: '20' },
     rounds: { type: 'string', default: '3' },
+    minutes: { type: 'string', default: '0' },
   },
 });
 const MS = 1_000;
 const MIB = 2 ** 20;
-const [pods, changes, seconds, rounds] = [values.pods, values.changes, values.seconds, values.rounds].map(Number) as [
-  ...[number, number],
-  ...[number, number],
-];
+const [pods, changes, seconds, rounds, minutes] = [values.pods, values.changes, values.seconds, values.rounds, values.minutes].map(
+  Number,
+) as [number, number, number, number, number];
 
 const lab = await Lab.up(['--profile', 'fast', '--nodes', '1']);
 const browser = await startBrowser();
@@ -30,22 +31,27 @@ try {
   const cluster = new LargeCluster(lab, pods);
   await cluster.create();
   report(`first paint with ${pods} pods, ms`, await firstPaint());
+  const opened = performance.now();
   const page = await mapPage(`Map of ${pods}`);
+  report('from the login to the whole map, ms', performance.now() - opened);
   report('frames a second at rest', (await framesOf(page, 3 * MS)).perSecond);
   const session = await page.context().newCDPSession(page);
   for (let round = 1; round <= rounds; round++) {
     const stop = new AbortController();
+    const began = performance.now();
     const changing = cluster.change(changes, stop.signal);
     const frames = await framesOf(page, seconds * MS);
     const lag = await lagOf(page, cluster);
     stop.abort();
-    report(`round ${round}: changes a second`, (await changing) / seconds);
+    report(`round ${round}: changes a second`, ((await changing) * MS) / (performance.now() - began));
     report(`round ${round}: frames a second`, frames.perSecond);
     report(`round ${round}: 99th percentile of a frame, ms`, frames.slow);
     report(`round ${round}: longest frame, ms`, frames.longest);
     report(`round ${round}: from a write to the page, ms`, lag);
     report(`round ${round}: heap after a collection, MiB`, (await heapOf(session)) / MIB);
   }
+  if (minutes > 0) await measureMemory(page, cluster, session);
+  await listPage(page);
   await page.getByRole('link', { name: 'Timeline' }).click();
   const shown = performance.now();
   await page.getByRole('region', { name: 'Rows' }).locator('li').nth(5).waitFor();
@@ -67,6 +73,39 @@ async function mapPage(label: string): Promise<Page> {
   const { page } = await open(browser, stdout.trim());
   await page.getByLabel(new RegExp(`^${label}`)).waitFor({ timeout: 120 * MS });
   return page;
+}
+
+/** Measures the memory of the map once a minute while pods change, and its slope from the second half on. */
+async function measureMemory(page: Page, cluster: LargeCluster, session: CDPSession): Promise<void> {
+  const stop = new AbortController();
+  const changing = cluster.change(changes, stop.signal);
+  const heaps: number[] = [];
+  for (let minute = 1; minute <= minutes; minute++) {
+    await page.waitForTimeout(60 * MS);
+    heaps.push((await heapOf(session)) / MIB);
+    report(`minute ${minute}: heap after a collection, MiB`, heaps.at(-1) ?? 0);
+  }
+  stop.abort();
+  report('changes during these minutes', await changing);
+  report('slope of the second half, MiB an hour', slopeOf(heaps.slice(Math.floor(heaps.length / 2))) * 60);
+}
+
+/** Opens the list of all pods, and filters it by a name. */
+async function listPage(page: Page): Promise<void> {
+  await page.goto(`${new URL(page.url()).origin}/map`);
+  const began = performance.now();
+  await page.goto(`${new URL(page.url()).origin}/objects/pods`);
+  await page
+    .locator('.list tbody tr')
+    .nth(5)
+    .waitFor({ timeout: 120 * MS });
+  report('list of pods: first rows, ms', performance.now() - began);
+  await page.getByText(String(pods), { exact: true }).waitFor({ timeout: 120 * MS });
+  report('list of pods: all rows, ms', performance.now() - began);
+  const typed = performance.now();
+  await page.getByRole('searchbox', { name: 'Filter by text' }).fill(podName(pods - 1));
+  await page.getByText(`1 of ${pods}`).waitFor();
+  report('list of pods: filtered by a name, ms', performance.now() - typed);
 }
 
 /** Returns the time from the start of navigation to the first paint of the page's content. */

@@ -33,7 +33,8 @@ export function LogsView({ pod, object }: { readonly pod: string; readonly objec
         )}
         <Options options={options} hasPrevious={shown.every(({ restarts }) => restarts > 0)} onChange={setOptions} />
       </div>
-      <LogText pod={pod} containers={shown} options={options} />
+      {shown.map(({ name, waiting }) => waiting !== undefined && <p key={name}>{TEXTS.logs.waiting(name, waiting)}</p>)}
+      <StartedLogs pod={pod} containers={shown.filter(({ waiting }) => waiting === undefined)} options={options} />
     </section>
   );
 }
@@ -73,6 +74,11 @@ interface LogTextProps {
   readonly pod: string;
   readonly containers: readonly ContainerView[];
   readonly options: LogOptions;
+}
+
+/** Logs of started containers. Containers without a start have no log. */
+function StartedLogs(props: LogTextProps) {
+  return props.containers.length > 0 && <LogText {...props} />;
 }
 
 function LogText({ pod, containers, options: { isPrevious, isFollowed, hasTimes } }: LogTextProps) {

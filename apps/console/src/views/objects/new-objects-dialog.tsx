@@ -3,6 +3,7 @@ import { creationPlace, type NewObject, yamlObjects } from '../../model/yaml-doc
 import { useLab } from '../../store/lab.ts';
 import { createObject } from '../../store/object-writes.ts';
 import { TEXTS } from '../../texts.ts';
+import { DocumentsEditor } from '../details/yaml/documents-editor.tsx';
 import { Dialog } from '../dialog.tsx';
 
 interface NewObjectsProps {
@@ -17,8 +18,6 @@ interface CreationAnswer {
   readonly texts: readonly string[];
   readonly isRefused: boolean;
 }
-
-const LINES = 16;
 
 /** Creates the objects of a pasted text one after the other, and shows the answer to each. */
 export function NewObjectsDialog({ namespace, close }: NewObjectsProps) {
@@ -44,10 +43,8 @@ export function NewObjectsDialog({ namespace, close }: NewObjectsProps) {
   return (
     <Dialog title={TEXTS.creation.title} close={close}>
       <form onSubmit={(event) => void create(event)}>
-        <label>
-          {TEXTS.creation.text}
-          <textarea rows={LINES} spellCheck={false} value={text} onChange={(event) => setText(event.target.value)} />
-        </label>
+        <p className="soft">{TEXTS.creation.help}</p>
+        <DocumentsEditor label={TEXTS.creation.text} kinds={() => lab.kinds.kinds.kinds} onChange={setText} />
         {problems.map((problem) => (
           <p key={problem} role="alert">
             {problem}

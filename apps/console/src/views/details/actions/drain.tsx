@@ -1,5 +1,5 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { drainNotes, type Eviction, podsToEvict } from '../../../model/drain.ts';
+import { type DrainOption, drainNotes, type Eviction, type NeededOption, neededOptions, podsToEvict } from '../../../model/drain.ts';
 import { objectPath } from '../../../model/kinds.ts';
 import { Drain, type DrainProgress } from '../../../store/drain.ts';
 import { useCollection, useLabTime } from '../../../store/lab.ts';
@@ -31,8 +31,11 @@ function DrainDialog({ selection, kind, close }: ActionProps & { readonly close:
   );
   const field = encodeURIComponent(`spec.nodeName=${selection.key}`);
   const { byKey, freshness } = useCollection(`/api/v1/pods?fieldSelector=${field}`);
-  const now = useLabTime()?.present ?? 0;
-  const pods = podsToEvict([...byKey.values()].map(({ object }) => object));
+  const time = useLabTime();
+  const now = time?.present ?? 0;
+  const [ticked, setTicked] = useState<ReadonlySet<DrainOption>>(new Set());
+  const all = [...byKey.values()].map(({ object }) => object);
+  const [pods, options] = [podsToEvict(all), neededOptions(all)];
   const isLive = freshness.type === 'live';
   useEffect(() => {
     if (isLive) drain.advance(pods, now);
@@ -45,14 +48,21 @@ function DrainDialog({ selection, kind, close }: ActionProps & { readonly close:
       <p>{TEXTS.drain.intro}</p>
       {progress.problem !== '' && <p role="alert">{progress.problem}</p>}
       <p role="status">{statusText(progress, { isLive, left: shown.length })}</p>
+      {time?.time.report.mode === 'Paused' && <p className="note">{TEXTS.drain.paused}</p>}
       <DrainedPods pods={shown} progress={progress} now={now} />
+      {chosen === undefined && <Options options={options} ticked={ticked} onTick={setTicked} />}
       <p className="actions">
         {progress.isRunning ? (
           <button type="button" onClick={() => drain.stop()}>
             {TEXTS.drain.stop}
           </button>
         ) : (
-          <button type="button" className="danger" disabled={!isLive} onClick={() => void drain.start(pods)}>
+          <button
+            type="button"
+            className="danger"
+            disabled={!isLive || options.some(({ option }) => !ticked.has(option))}
+            onClick={() => void drain.start(pods)}
+          >
             {TEXTS.drain.start}
           </button>
         )}
@@ -67,6 +77,32 @@ function statusText({ isRunning, chosen }: DrainProgress, { isLive, left }: { re
   const leftText = TEXTS.drain.left(left, chosen.size);
   if (left === 0) return TEXTS.drain.done;
   return isRunning ? leftText : `${TEXTS.drain.stopped} ${leftText}`;
+}
+
+interface OptionsProps {
+  readonly options: readonly NeededOption[];
+  readonly ticked: ReadonlySet<DrainOption>;
+  readonly onTick: (ticked: ReadonlySet<DrainOption>) => void;
+}
+
+/** Consents that kubectl asks for by its options. */
+function Options({ options, ticked, onTick }: OptionsProps) {
+  if (options.length === 0) return undefined;
+  const toggled = (option: DrainOption) =>
+    new Set(ticked.has(option) ? [...ticked].filter((each) => each !== option) : [...ticked, option]);
+  return (
+    <fieldset className="consents">
+      <legend>{TEXTS.drain.consent}</legend>
+      {options.map(({ option, pods }) => (
+        <label key={option} className="inline">
+          <input type="checkbox" checked={ticked.has(option)} onChange={() => onTick(toggled(option))} />
+          <span>
+            {TEXTS.drain.options[option](pods)} <code>{option}</code>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
 }
 
 interface DrainedPodsProps {

@@ -41,7 +41,8 @@ export function describeField(state: EditorState, position: number, { document, 
   return { pos: position, create };
 }
 
-function placeAt(state: EditorState, position: number): YamlPlace {
+/** Returns the place of a position in its YAML document. */
+export function placeAt(state: EditorState, position: number): YamlPlace {
   const line = state.doc.lineAt(position);
   const lines = state.doc.sliceString(0, line.to).split('\n');
   return placeIn(lines, position - line.from);

@@ -1,5 +1,19 @@
-/** Korean texts of comparisons of labs: part of KOREAN. */
-export const KOREAN_LABS = {
+/** Korean texts of comparisons of labs, and of files in pods: part of KOREAN. */
+export const KOREAN_PLACES = {
+  inside: {
+    title: '파일',
+    intro: '각 목록은 "kubectl exec"처럼 컨테이너에서 실행한 명령의 출력입니다. 명령이 없는 이미지는 거부합니다.',
+    past: '파일과 프로세스는 현재에서만 볼 수 있습니다.',
+    none: '이 파드에서 시작된 컨테이너가 아직 없습니다.',
+    processes: '프로세스',
+    connections: '연결',
+    files: '파일',
+    again: '다시 읽기',
+    up: '상위 폴더',
+    bytes: (size: string) => `${size}바이트`,
+    empty: '명령이 아무것도 출력하지 않았습니다.',
+    cut: '처음 1MiB만 표시합니다.',
+  },
   labs: {
     choose: '비교 대상',
     past: '이 랩의 과거',
