@@ -144,6 +144,8 @@ describe.skipIf(CHROMIUM === undefined)('the timeline', () => {
     await page.getByText(/^Pod default\/.*, on node-2$/).waitFor();
     await page.keyboard.press('Enter');
     await page.getByRole('complementary', { name: /^pods\/default\// }).waitFor();
+    await page.reload();
+    await page.locator('.frame.selected').waitFor();
     await page.getByLabel('As a list').check();
     await page.getByRole('searchbox').fill('crash');
     await page.getByRole('button', { name: /^Pod default\/crash: .*, on node-/ }).waitFor();

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type PointerEvent, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
 import { cornerOf, cursorAfter, type HeatCursor, type HeatLayout, type Hit, heatLayout, hitAt, NAME_PX } from '../../model/heat-layout.ts';
 import { HeatMap } from '../../model/heat-map.ts';
 import type { Selection } from '../../store/address.ts';
@@ -20,6 +20,12 @@ interface HeatMapViewProps {
 /** Max number of marks: each is an element. */
 const MARKS_MAX = 500;
 
+/** Place of the pointer in CSS pixels. */
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
 /** State of the drawing between two changes. */
 interface Drawing {
   readonly map: HeatMap;
@@ -37,19 +43,21 @@ export function HeatMapView({ nodes, pods, marks, selection, onSelect }: HeatMap
   drawing.current ??= { map: new HeatMap(), layout: heatLayout([], 0), palette: undefined, look: '' };
   const { current } = drawing;
   const [cursor, setCursor] = useState<HeatCursor | undefined>();
-  const [hovered, setHovered] = useState<Hit | undefined>();
+  const [pointer, setPointer] = useState<Point | undefined>();
+  // Frames and texts follow the drawing, which follows the render.
+  const [, setDrawings] = useState(0);
   const width = useWidth(frame);
   const scheme = useScheme();
   useLayoutEffect(() => {
-    if (canvas.current !== null && width > 0) draw(current, canvas.current, { nodes, pods, width, scheme });
+    if (canvas.current === null || width === 0) return;
+    if (draw(current, canvas.current, { nodes, pods, width, scheme })) setDrawings((count) => count + 1);
   }, [current, nodes, pods, width, scheme]);
   const { layout } = current;
-  const hit = hovered ?? (cursor && hitOf(layout, cursor));
+  const hit = (pointer && hitAt(layout, pointer.x, pointer.y)) ?? (cursor && hitOf(layout, cursor));
   const select = (chosen: Hit | undefined) => {
     const found = chosen && selectionOf(chosen);
     if (found !== undefined) onSelect(found);
   };
-  const pointed = ({ nativeEvent: { offsetX, offsetY } }: PointerEvent | React.MouseEvent) => hitAt(layout, offsetX, offsetY);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const next = cursorAfter(layout, cursor ?? { index: 0, slot: 0 }, event.key);
@@ -69,9 +77,9 @@ export function HeatMapView({ nodes, pods, marks, selection, onSelect }: HeatMap
           role="application"
           tabIndex={0}
           aria-label={TEXTS.map.heat(pods.byKey.size)}
-          onPointerMove={(event) => setHovered(pointed(event))}
-          onPointerLeave={() => setHovered(undefined)}
-          onClick={(event) => select(pointed(event))}
+          onPointerMove={({ nativeEvent: { offsetX, offsetY } }) => setPointer({ x: offsetX, y: offsetY })}
+          onPointerLeave={() => setPointer(undefined)}
+          onClick={({ nativeEvent: { offsetX, offsetY } }) => select(hitAt(layout, offsetX, offsetY))}
           onKeyDown={onKeyDown}
           onBlur={() => setCursor(undefined)}
         />
@@ -92,20 +100,23 @@ interface Look {
   readonly scheme: string;
 }
 
-function draw(drawing: Drawing, canvas: HTMLCanvasElement, { nodes, pods, width, scheme }: Look): void {
+/** Returns whether the drawing changed. */
+function draw(drawing: Drawing, canvas: HTMLCanvasElement, { nodes, pods, width, scheme }: Look): boolean {
   const { layout: isOther, places } = drawing.map.update(nodes, pods);
   const context = canvas.getContext('2d', { alpha: false });
-  if (context === null) return;
+  if (context === null) return false;
   const look = `${width} ${scheme}`;
   const { palette } = drawing;
-  if (!isOther && look === drawing.look && palette !== undefined) paintPlaces(context, drawing.layout, { places, palette });
-  else {
-    drawing.palette = paletteOf(canvas);
-    drawing.look = look;
-    drawing.layout = heatLayout(drawing.map.blocks, width);
-    resize(canvas, context, { width, height: drawing.layout.height });
-    paintAll(context, drawing.layout, drawing.palette);
+  if (!isOther && look === drawing.look && palette !== undefined) {
+    paintPlaces(context, drawing.layout, { places, palette });
+    return places.length > 0;
   }
+  drawing.palette = paletteOf(canvas);
+  drawing.look = look;
+  drawing.layout = heatLayout(drawing.map.blocks, width);
+  resize(canvas, context, { width, height: drawing.layout.height });
+  paintAll(context, drawing.layout, drawing.palette);
+  return true;
 }
 
 function resize(canvas: HTMLCanvasElement, context: CanvasRenderingContext2D, size: { width: number; height: number }): void {
