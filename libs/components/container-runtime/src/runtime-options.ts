@@ -9,7 +9,7 @@ import type { NodeNetworkParts } from './network/node-network.ts';
 import type { ImageFiles } from './root-files/image-files.ts';
 
 /** Dependencies of a simulated runtime, and its settings for each node. */
-export interface SimulatedRuntimeOptions extends Pick<NodeNetworkParts, 'apiServer' | 'hostPrograms' | 'peers' | 'world'> {
+export interface SimulatedRuntimeOptions extends Pick<NodeNetworkParts, 'apiServer' | 'hostPrograms' | 'peers' | 'policies' | 'world'> {
   readonly clock: Clock;
   readonly random: Random;
   readonly profile: LatencyProfile;

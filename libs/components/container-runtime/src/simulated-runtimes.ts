@@ -10,6 +10,7 @@ import type { LatencyProfile } from './latency.ts';
 import { ApiServerProxy } from './network/api-server-proxy.ts';
 import { BusPeers } from './network/bus-peers.ts';
 import { HostPrograms } from './network/host-programs.ts';
+import type { NodePolicies } from './network/policy-guard.ts';
 import { ImageFiles } from './root-files/image-files.ts';
 import type { SimulatedRuntimeOptions } from './runtime-options.ts';
 import { SimulatedRuntime } from './simulated-runtime.ts';
@@ -26,6 +27,8 @@ export interface RuntimeNode {
   readonly hostFiles?: FileTree;
   /** Services and DNS names of the cluster. */
   world(): DnsZone;
+  /** Network policies of the cluster; default: none. */
+  readonly policies?: NodePolicies;
   /** Current registry content. */
   catalogue(): Catalogue;
 }
@@ -74,6 +77,7 @@ export function simulatedRuntimes(
       ...(node.size && { size: node.size }),
       ...(node.hostFiles && { files: node.hostFiles }),
       world: () => node.world(),
+      ...(node.policies && { policies: node.policies }),
       // Session ids must be unique in the lab, but agents share a seed: fork by start time.
       peers: new BusPeers({ ...own, random: own.random.fork(`peers/${clock.now()}`), bus, subjects, crashes }),
       apiServer: new ApiServerProxy({ ...own, random: own.random.fork(`api-server/${clock.now()}`), bus, subjects, crashes }),

@@ -20,6 +20,7 @@ import type { ShutdownPeriods } from '@klockwork/node-lifecycle';
 import type { ContainerRuntime, NodeSize } from '@klockwork/pod-lifecycle';
 import { type LabImage, type PersistentVolume, resources } from '@klockwork/resources';
 import { clusterNetwork } from './cluster-network.ts';
+import { type ClusterPolicies, clusterPolicies } from './cluster-policies.ts';
 import { answerLogs } from './container-logs.ts';
 import { nodeInjectors } from './faults/node-injectors.ts';
 import { ImageCatalogue } from './image-catalogue.ts';
@@ -44,6 +45,8 @@ export interface KubeletNode {
   readonly size: NodeSize;
   /** Returns the cluster's Services and names. */
   world(): DnsZone;
+  /** Network policies of the cluster, and the pods of this process. */
+  readonly policies: ClusterPolicies;
   /** Disk of the node, with volumes and mounted files. */
   readonly hostFiles: FileTree;
   /** Returns the images available for pulls. */
@@ -125,6 +128,7 @@ export class Kubelet implements Running, PodSource {
   readonly #objects: ReferencedObjects;
   readonly #images: ImageCatalogue;
   readonly #world: () => DnsZone;
+  readonly #policies: ClusterPolicies;
   readonly #agents = new Map<string, NodeAgent>();
   readonly #stop = new StopSource();
   #faults: Running | undefined;
@@ -146,6 +150,7 @@ export class Kubelet implements Running, PodSource {
     this.#objects = new ReferencedObjects(api);
     this.#images = new ImageCatalogue(this.#informers.informer<LabImage>(resources.images));
     this.#world = clusterNetwork(this.#informers);
+    this.#policies = clusterPolicies(this.#informers, (namespace, name) => this.#pods().get(namespace, name));
     const writer = new StatusWriter({ activity, clock, logger, stop: this.#stop });
     for (const name of options.nodes) this.#agents.set(name, this.#agent(name, options, writer));
   }
@@ -230,6 +235,7 @@ export class Kubelet implements Running, PodSource {
         ...place,
         size: nodeSize(description.capacity),
         world: this.#world,
+        policies: this.#policies,
         hostFiles,
         catalogue: () => this.#images.catalogue(),
       }),

@@ -1,5 +1,6 @@
 import { type Bus, BusError, BusSession, type BusSessionOptions, routes, type Subjects } from '@klockwork/bus';
 import { type Clock, type Random, type StopSignal, StopSource } from '@klockwork/kernel';
+import type { PolicyPod } from '@klockwork/networking';
 import { ConnectionError } from '@klockwork/pod-lifecycle';
 import type { Datagram, Endpoint } from '@klockwork/userland';
 import type { CrashLog } from '../crash-log.ts';
@@ -22,6 +23,13 @@ interface ConnectRequest {
   readonly session: string;
   readonly from: Endpoint;
   readonly to: Endpoint;
+  /** Pod at `from`. */
+  readonly pod?: PolicyPod | undefined;
+}
+
+/** Datagram with the pod of its sender. */
+interface SentDatagram extends Datagram {
+  readonly pod?: PolicyPod | undefined;
 }
 
 /** `refused` by the pod, or `silent`: there is no such address. */
@@ -31,7 +39,7 @@ type ConnectAnswer = 'accepted' | 'refused' | 'silent';
 const PEER_ROUTES = {
   connect: routes.pods<ConnectRequest, ConnectAnswer>('connect'),
   echo: routes.pods<string, boolean>('echo'),
-  datagram: routes.pods<Datagram, void>('datagram'),
+  datagram: routes.pods<SentDatagram, void>('datagram'),
 };
 
 /** Lab time limit for another node's reply to a connection request. */
@@ -54,19 +62,19 @@ export class BusPeers implements Peers {
     const ways = [
       bus.serve(subjects.at(PEER_ROUTES.connect, range), async ({ body }) => this.#answer(here, body), { queue: 'pods' }),
       bus.serve(subjects.at(PEER_ROUTES.echo, range), async ({ body }) => here.objectAt(body) !== undefined, { queue: 'pods' }),
-      bus.subscribe(subjects.at(PEER_ROUTES.datagram, range), ({ body }) => here.deliver(body)),
+      bus.subscribe(subjects.at(PEER_ROUTES.datagram, range), ({ body: { pod, ...datagram } }) => here.deliver(datagram, pod)),
     ];
     return () => {
       for (const way of ways) way.stop();
     };
   }
 
-  async connect(from: Endpoint, to: Endpoint, stop: StopSignal): Promise<TcpEnd | undefined> {
+  async connect(from: Endpoint, to: Endpoint, stop: StopSignal, pod: PolicyPod | undefined): Promise<TcpEnd | undefined> {
     const { random } = this.#parts;
     const session = random.uuid();
     const { client, server } = connectedEnds(from, to);
     const tunnel = this.#tunnel(server, { session, side: 'client', address: from.address, other: to.address });
-    const answer = await this.#request({ session, from, to }, stop);
+    const answer = await this.#request({ session, from, to, pod }, stop);
     if (answer === 'accepted' && !this.#off.stopped) {
       tunnel.begin();
       return client;
@@ -86,9 +94,9 @@ export class BusPeers implements Peers {
     }
   }
 
-  send(datagram: Datagram): void {
+  send(datagram: Datagram, pod: PolicyPod | undefined): void {
     const { bus, subjects } = this.#parts;
-    if (!this.#off.stopped) bus.publish(subjects.at(PEER_ROUTES.datagram, rangeOf(datagram.to.address)), datagram);
+    if (!this.#off.stopped) bus.publish(subjects.at(PEER_ROUTES.datagram, rangeOf(datagram.to.address)), { ...datagram, pod });
   }
 
   shutDown(): void {
@@ -106,9 +114,9 @@ export class BusPeers implements Peers {
     }
   }
 
-  #answer(here: NetworkPeer, { session, from, to }: ConnectRequest): ConnectAnswer {
+  #answer(here: NetworkPeer, { session, from, to, pod }: ConnectRequest): ConnectAnswer {
     try {
-      const end = here.connected(from, to);
+      const end = here.connected(from, to, pod);
       if (end === undefined) return 'silent';
       this.#tunnel(end, { session, side: 'agent', address: to.address, other: from.address }).begin();
       return 'accepted';

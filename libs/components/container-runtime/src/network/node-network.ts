@@ -1,5 +1,6 @@
 import { type Clock, type Random, StoppedError, type StopSignal, StopSource } from '@klockwork/kernel';
-import { answerDns, type DnsAnswer, type DnsQuestion, type DnsZone, resolveDestination, SessionAffinity } from '@klockwork/networking';
+import type { DnsAnswer, DnsQuestion, DnsZone, PolicyPod } from '@klockwork/networking';
+import { answerDns, resolveDestination, SessionAffinity } from '@klockwork/networking';
 import {
   type Connection,
   ConnectionError,
@@ -17,6 +18,7 @@ import { CLUSTER_DNS, isOfPods, isOfServices } from './cluster-ranges.ts';
 import { HostPorts } from './host-ports.ts';
 import type { HostPrograms } from './host-programs.ts';
 import type { NetworkPeer, Peers } from './peers.ts';
+import { type NodePolicies, PolicyGuard } from './policy-guard.ts';
 import type { Router } from './router.ts';
 import { SandboxNetwork } from './sandbox-network.ts';
 import type { TcpEnd } from './tcp-end.ts';
@@ -33,6 +35,8 @@ export interface NodeNetworkParts {
   readonly hostIP?: string;
   /** Services and DNS names of the cluster; default: none. */
   world?(): DnsZone;
+  /** Network policies of the cluster; default: none. */
+  readonly policies?: NodePolicies;
   /** Path to pods of other nodes; default: unreachable. */
   readonly peers?: Peers;
   /** Path to the API server; default: unreachable. */
@@ -75,6 +79,7 @@ export class NodeNetwork implements Router {
   readonly #hostPorts = new HostPorts();
   readonly #hostIP: string;
   readonly #here: NetworkPeer;
+  readonly #guard: PolicyGuard;
   readonly #stopServing: (() => void)[] = [];
   /** Created with the first host network pod. */
   #host: SandboxNetwork | undefined;
@@ -84,10 +89,11 @@ export class NodeNetwork implements Router {
     this.#addresses = new IpPool(parts.podCidr);
     this.#hostIP = parts.hostIP ?? this.#addresses.gateway;
     this.#here = {
-      connected: (from, to) => this.#connected(from, to),
-      deliver: (datagram) => this.#deliver(datagram),
+      connected: (from, to, pod) => this.#connected(from, to, pod),
+      deliver: (datagram, pod) => this.#deliver(datagram, pod),
       objectAt: (address) => this.#byAddress.get(address)?.object ?? (address === this.#hostIP ? `nodes/${parts.node}` : undefined),
     };
+    this.#guard = new PolicyGuard({ ...this.#here, ...parts, own: [this.#hostIP, this.#addresses.gateway] });
     this.#serve(parts.podCidr);
   }
 
@@ -170,7 +176,8 @@ export class NodeNetwork implements Router {
     const startedAt = this.#parts.clock.now();
     const target = this.#target(from, to, 'TCP');
     if (target === 'refused' || target === 'unreachable') throw new ConnectionError(target);
-    const end = target === 'dropped' ? undefined : await this.#reachedOrDialled({ from, to }, target, stop);
+    const isOpen = target !== 'dropped' && this.#guard.mayLeave(from.address, 'program' in target ? to : target, 'TCP');
+    const end = isOpen ? await this.#reachedOrDialled({ from, to }, target, stop) : undefined;
     if (stop.stopped) {
       end?.close();
       throw new StoppedError();
@@ -189,13 +196,17 @@ export class NodeNetwork implements Router {
   send(datagram: Datagram): void {
     const target = this.#target(datagram.from, datagram.to, 'UDP');
     if (typeof target === 'string' || 'program' in target) return;
+    if (!this.#guard.mayLeave(datagram.from.address, target, 'UDP')) return;
     const isHere = target.address === this.#hostIP || this.#byAddress.has(target.address);
-    if (isHere) this.#deliver({ ...datagram, to: target });
-    else this.#parts.peers?.send({ ...datagram, to: target });
+    const sent = { ...datagram, to: target };
+    const pod = this.#guard.sent(sent);
+    if (isHere) this.#deliver(sent, pod);
+    else this.#parts.peers?.send(sent, pod);
   }
 
-  ask(server: string, question: DnsQuestion): DnsAnswer | undefined {
-    const world = server === CLUSTER_DNS ? this.#parts.world?.() : undefined;
+  ask(server: string, question: DnsQuestion, from: string): DnsAnswer | undefined {
+    const isOpen = server === CLUSTER_DNS && this.#guard.mayAskDns(from);
+    const world = isOpen ? this.#parts.world?.() : undefined;
     return world && answerDns(question, { ...world, draw: this.#parts.random.next() });
   }
 
@@ -230,27 +241,29 @@ export class NodeNetwork implements Router {
 
   /** Undefined when no host replies. */
   async #reached(from: Endpoint, to: Endpoint, stop: StopSignal): Promise<TcpEnd | undefined> {
-    const here = this.#connected(from, to);
+    const pod = this.#guard.podAt(from.address);
+    const here = this.#connected(from, to, pod);
     if (here !== undefined) return here;
     const { apiServer } = this.#parts;
     if (apiServer?.isAt(to.address)) return apiServer.connect(from, to, this.#here.objectAt(from.address) ?? '');
-    const end = await this.#parts.peers?.connect(from, to, stop);
+    const end = await this.#parts.peers?.connect(from, to, stop, pod);
     // Machines refuse connections to closed ports.
     if (end === undefined && !isOfPods(to.address)) throw new ConnectionError('refused');
     return end;
   }
 
-  /** Connects to an address of this node; undefined for an unknown address. Throws ConnectionError. */
-  #connected(from: Endpoint, to: Endpoint): TcpEnd | undefined {
+  /** Connects to an address of this node. Undefined for an unknown address, and where policies forbid it. Throws ConnectionError. */
+  #connected(from: Endpoint, to: Endpoint, pod: PolicyPod | undefined): TcpEnd | undefined {
     const target = this.#mapped(to, 'TCP');
     const network = this.#byAddress.get(target.address);
     if (network === undefined && target.address === this.#hostIP) throw new ConnectionError('refused');
-    return network?.connected(from, target);
+    return this.#guard.mayEnter({ ip: from.address, pod }, target, 'TCP') ? network?.connected(from, target) : undefined;
   }
 
-  #deliver(datagram: Datagram): void {
+  #deliver(datagram: Datagram, pod: PolicyPod | undefined): void {
     const to = this.#mapped(datagram.to, 'UDP');
-    this.#byAddress.get(to.address)?.deliver({ ...datagram, to });
+    const isOpen = this.#guard.isAnswer(datagram) || this.#guard.mayEnter({ ip: datagram.from.address, pod }, to, 'UDP');
+    if (isOpen) this.#byAddress.get(to.address)?.deliver({ ...datagram, to });
   }
 
   #mapped(to: Endpoint, protocol: 'TCP' | 'UDP'): Endpoint {

@@ -2,6 +2,7 @@ import { MemoryBusNetwork, subjectsOf } from '@klockwork/bus';
 import { CountingActivity, ManualClock, SeededRandom, StopSource, silentLogger } from '@klockwork/kernel';
 import type { NetworkView } from '@klockwork/networking';
 import { aNetwork, aServiceAt, aSlice } from '@klockwork/networking/testing';
+import type { NetworkPolicy } from '@klockwork/resources';
 import { advance, settle } from '@klockwork/userland/testing';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { CrashLog } from '../crash-log.ts';
@@ -13,12 +14,14 @@ describe('pods on different nodes', () => {
   let clock: ManualClock;
   let bus: MemoryBusNetwork;
   let view: NetworkView;
+  let policies: NetworkPolicy[];
   let server: SandboxNetwork;
   let client: SandboxNetwork;
   beforeEach(() => {
     clock = new ManualClock(0);
     bus = new MemoryBusNetwork({ clock, random: new SeededRandom(5) });
     view = aNetwork({});
+    policies = [];
     server = node(1).open('server', clock, { object: 'pods/default/server' });
     client = node(2).open('client', clock, { object: 'pods/default/client' });
   });
@@ -35,7 +38,12 @@ describe('pods on different nodes', () => {
       crashes: new CrashLog(silentLogger),
     });
     const place = { node: name, podCidr: `10.244.${number}.0/24`, hostIP: `172.18.0.${number}` };
-    return new NodeNetwork({ clock, random, peers, ...place, world: () => ({ view, serial: 1 }) });
+    const guard = {
+      policies: () => policies,
+      labelsOfNamespace: () => ({}),
+      pod: (object: string) => ({ namespace: 'default', labels: { app: object.split('/')[2] ?? '' }, ports: [] }),
+    };
+    return new NodeNetwork({ clock, random, peers, ...place, world: () => ({ view, serial: 1 }), policies: guard });
   }
 
   const connect = (address: string, port = 80, owner = new StopSource()) => client.connect({ address, port }, owner);
@@ -152,5 +160,34 @@ describe('pods on different nodes', () => {
       to: { address: server.address, port: 53 },
       bytes: 'hello',
     });
+  });
+
+  test('policies are applied to datagrams, and answers come back to a pod that is closed to all others', async () => {
+    const isolated = (app: string): NetworkPolicy => ({ spec: { podSelector: { matchLabels: { app } }, policyTypes: ['Ingress'] } });
+    const asked = server.bind({ address: '0.0.0.0', port: 53 });
+    const asking = client.bind({ address: '0.0.0.0', port: 4_000 });
+    policies = [isolated('client')];
+    server.send(53, { address: client.address, port: 4_000 }, 'unasked');
+    await settle();
+    client.send(4_000, { address: server.address, port: 53 }, 'question');
+    expect(await asked.receive()).toMatchObject({ bytes: 'question' });
+    server.send(53, { address: client.address, port: 4_000 }, 'answer');
+    expect(await asking.receive()).toMatchObject({ bytes: 'answer' });
+    await advance(clock, 30_001);
+    server.send(53, { address: client.address, port: 4_000 }, 'late');
+    await settle();
+    policies = [];
+    server.send(53, { address: client.address, port: 4_000 }, 'open');
+    expect(await asking.receive()).toMatchObject({ bytes: 'open' });
+  });
+
+  test('a policy drops connections to a pod, which time out', async () => {
+    listen(80);
+    policies = [{ spec: { podSelector: { matchLabels: { app: 'server' } }, policyTypes: ['Ingress'] } }];
+    const refused = connect(server.address).catch((error: Error) => error.message);
+    await advance(clock, 131_000);
+    expect(await refused).toBe('Connection timed out');
+    policies = [];
+    expect(await failure(connect(server.address))).toBe('connected');
   });
 });

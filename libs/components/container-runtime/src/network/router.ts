@@ -14,6 +14,6 @@ export interface Router {
   answers(address: string, stop: StopSignal): Promise<boolean>;
   /** Sends a datagram, which arrives or not. */
   send(datagram: Datagram): void;
-  /** Queries a name server; undefined for an address without one. */
-  ask(server: string, question: DnsQuestion): DnsAnswer | undefined;
+  /** Queries a name server from the address `from`; undefined without an answer. */
+  ask(server: string, question: DnsQuestion, from: string): DnsAnswer | undefined;
 }

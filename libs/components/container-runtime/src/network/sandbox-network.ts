@@ -107,7 +107,7 @@ export class SandboxNetwork implements Network {
 
   /** Queries a name server; undefined when that address does not reply. */
   ask(server: string, question: DnsQuestion): DnsAnswer | undefined {
-    return this.#router.ask(server, question);
+    return this.#router.ask(server, question, this.address);
   }
 
   #isOwn(address: string): boolean {

@@ -22,7 +22,7 @@ export class PastWatch {
       connect: (from, to, stop) => (this.#uses('network') ? new Promise(() => {}) : router.connect(from, to, stop)),
       answers: (address, stop) => (this.#uses('network') ? new Promise(() => {}) : router.answers(address, stop)),
       send: (datagram) => (this.#uses('network') ? undefined : router.send(datagram)),
-      ask: (server, question) => (this.#uses('network') ? undefined : router.ask(server, question)),
+      ask: (server, question, from) => (this.#uses('network') ? undefined : router.ask(server, question, from)),
     };
   }
 

@@ -18,7 +18,7 @@ const strategy: Strategy<NetworkPolicy> = {
   warnings: networkPolicyWarnings,
 };
 
-/** NetworkPolicy: the object alone; the lab's network does not obey it. Models `pkg/registry/networking/networkpolicy`. */
+/** NetworkPolicy: permitted connections of pods; `permits` of `@klockwork/networking` judges. Models `pkg/registry/networking/networkpolicy`. */
 export const networkPolicyKind: KindDefinition<NetworkPolicy> = {
   ...resources.networkPolicies,
   listKind: 'NetworkPolicyList',

@@ -13,7 +13,7 @@ export type NetworkPolicyPort = kubernetes.NetworkPolicyPort;
 export type IpBlock = kubernetes.IPBlock;
 
 /** Ingress or egress rule, with its path. */
-export interface PolicyRule {
+export interface NetworkPolicyRule {
   readonly path: string;
   /** Field name of the peers. */
   readonly side: 'from' | 'to';
@@ -22,7 +22,7 @@ export interface PolicyRule {
 }
 
 /** Returns all rules, ingress first. */
-export function rulesOf({ spec }: NetworkPolicy): PolicyRule[] {
+export function rulesOf({ spec }: NetworkPolicy): NetworkPolicyRule[] {
   const ingress = (spec?.ingress ?? []).map(({ from = [], ports = [] }, index) => ({
     path: `spec.ingress[${index}]`,
     side: 'from' as const,

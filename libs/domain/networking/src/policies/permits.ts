@@ -1,0 +1,89 @@
+import { labelSelector } from '@klockwork/api-machinery';
+import {
+  addressBits,
+  type IpBlock,
+  type NetworkPolicy,
+  type NetworkPolicyPeer,
+  type NetworkPolicyPort,
+  type NetworkPolicyRule,
+  networkOf,
+  parseCidr,
+  rulesOf,
+} from '@klockwork/resources';
+import type { PolicyEnd, PolicyFlow, PolicyView } from './policy-flow.ts';
+
+/** Direction of a policy, with the field of its peers. */
+const DIRECTIONS = [
+  { type: 'Egress', side: 'to' },
+  { type: 'Ingress', side: 'from' },
+] as const;
+
+type Direction = (typeof DIRECTIONS)[number];
+
+/**
+ * Returns whether the policies of both ends permit a connection. Policies add up: a pod that none selects for a direction is open in it, any
+ * other takes what some rule permits. Models the NetworkPolicy API as its documentation describes it; Kubernetes itself has no code for it.
+ */
+export function permits(flow: PolicyFlow, view: PolicyView): boolean {
+  return DIRECTIONS.every((direction) => permitsDirection(flow, direction, view));
+}
+
+function permitsDirection(flow: PolicyFlow, direction: Direction, view: PolicyView): boolean {
+  const { pod } = direction.type === 'Egress' ? flow.from : flow.to;
+  if (pod === undefined) return true;
+  const policies = view.policies(pod.namespace).filter(({ spec }) => {
+    return spec?.policyTypes?.includes(direction.type) && selects(spec.podSelector ?? {}, pod.labels);
+  });
+  return policies.length === 0 || policies.some((policy) => permitsByPolicy(flow, policy, { direction, view }));
+}
+
+interface Scope {
+  readonly direction: Direction;
+  readonly view: PolicyView;
+}
+
+function permitsByPolicy(flow: PolicyFlow, policy: NetworkPolicy, { direction, view }: Scope): boolean {
+  const other = direction.type === 'Egress' ? flow.to : flow.from;
+  const isPeer = (peer: NetworkPolicyPeer) => matchesPeer(other, peer, { namespace: policy.metadata?.namespace ?? '', view });
+  const permitsRule = ({ side, peers, ports }: NetworkPolicyRule) =>
+    side === direction.side &&
+    (peers.length === 0 || peers.some(isPeer)) &&
+    (ports.length === 0 || ports.some((port) => matchesPort(flow, port)));
+  return rulesOf(policy).some(permitsRule);
+}
+
+function matchesPeer(
+  { ip, pod }: PolicyEnd,
+  { ipBlock, podSelector, namespaceSelector }: NetworkPolicyPeer,
+  { namespace, view }: { readonly namespace: string; readonly view: PolicyView },
+): boolean {
+  if (ipBlock !== undefined) return isIn(ip, ipBlock);
+  if (pod === undefined) return false;
+  const hasNamespace =
+    namespaceSelector === undefined ? pod.namespace === namespace : selects(namespaceSelector, view.labelsOfNamespace(pod.namespace) ?? {});
+  return hasNamespace && selects(podSelector ?? {}, pod.labels);
+}
+
+/** Compares the port of a connection with a rule. Names are looked up among the ports of the destination. */
+function matchesPort(flow: PolicyFlow, { port, endPort, protocol = 'TCP' }: NetworkPolicyPort): boolean {
+  if (protocol !== flow.protocol) return false;
+  if (port === undefined) return true;
+  if (typeof port === 'number') return flow.port >= port && flow.port <= (endPort ?? port);
+  return flow.to.pod?.ports.some((own) => own.name === port && own.protocol === protocol && own.port === flow.port) ?? false;
+}
+
+function selects(
+  selector: Parameters<typeof labelSelector.fromObject>[0],
+  labels: Parameters<ReturnType<typeof labelSelector.parse>['matches']>[0],
+) {
+  return labelSelector.fromObject(selector).matches(labels);
+}
+
+function isIn(ip: string, { cidr, except = [] }: IpBlock): boolean {
+  return contains(cidr, ip) && !except.some((part) => contains(part, ip));
+}
+
+function contains(network: string, ip: string): boolean {
+  const block = parseCidr(network);
+  return block?.width === 32 && networkOf({ ...block, address: addressBits(ip) }) === networkOf(block);
+}
