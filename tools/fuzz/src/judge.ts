@@ -18,7 +18,7 @@ const REAL_ERRORS: readonly RegExp[] = [
 
 /** Failures of programs that fuzzed webhooks and conversions call. */
 const PROGRAM_ERRORS: readonly RegExp[] = [
-  /^Internal error occurred: (failed calling webhook "|(add|remove|replace|move|test|copy) operation does not apply: |error in (add|remove|move|test) for path: |testing value )/,
+  /^Internal error occurred: (failed calling webhook "|(add|remove|replace|move|test|copy) operation (does not apply: |value must be )|Unable to complete the copy, |[Uu]nexpected kind: |error in (add|remove|move|test) for path: |testing value )/,
   /^(Internal error occurred: )?admission webhook "[^"]*" (denied the request|attempted to modify)/,
   /^Internal error occurred: system metadata was not initialized$/,
   /conversion webhook for fuzz\.example\.com\/\S+, Kind=Turn (failed: |returned )/s,
