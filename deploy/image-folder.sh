@@ -8,7 +8,8 @@ cd "$(dirname "$0")/.."
 
 mkdir -p "$folder"
 tarball=$(npm pack --silent --pack-destination "$folder" "$@")
-tar -xzf "$folder/$tarball" -C "$folder" --strip-components=1
+# npm gives all files one old date, by which Docker would take changed files of equal size for unchanged ones.
+tar -xmzf "$folder/$tarball" -C "$folder" --strip-components=1
 rm "$folder/$tarball"
 
 sqlite=node_modules/better-sqlite3
