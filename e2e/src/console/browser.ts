@@ -11,7 +11,7 @@ export const CHROMIUM: string | undefined = NAMES.map((name) => spawnSync('which
 if (CHROMIUM === undefined) console.warn('SKIPPED: the console in a browser. Install Chromium to run it.');
 
 /** Host time limit for what a page shows, on a busy machine. */
-const SHOWN_MS_MAX = 120_000;
+const SHOWN_MS_MAX = 60_000;
 
 /** Page with the errors of its scripts and of its security policy. */
 export interface WatchedPage {

@@ -4,8 +4,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHROMIUM, open, startBrowser } from './browser.ts';
 import { signInLink } from './sign-in.ts';
 
-/** Time limit of a step, in ms. */
-
 describe.skipIf(CHROMIUM === undefined)('the tour of the console', () => {
   let lab: Lab;
   let browser: Browser;
