@@ -66,6 +66,8 @@ describe.skipIf(CHROMIUM === undefined)('the tour of the console', () => {
       for (const key of keys) await page.keyboard.press(key);
     };
     const command = async (words: string) => {
+      // An open dialog keeps the key to itself.
+      await page.locator('dialog:modal').waitFor({ state: 'hidden' });
       await press('Control+k');
       const field = page.getByRole('combobox', { name: 'View, object or action' });
       await page.locator('dialog:modal input:focus').waitFor();
