@@ -7,10 +7,10 @@ shift
 cd "$(dirname "$0")/.."
 
 mkdir -p "$folder"
-tarball=$(npm pack --silent --pack-destination "$folder" "$@")
+npm pack --silent --pack-destination "$folder" "$@"
 # npm gives all files one old date, by which Docker would take changed files of equal size for unchanged ones.
-tar -xmzf "$folder/$tarball" -C "$folder" --strip-components=1
-rm "$folder/$tarball"
+tar -xmzf "$folder"/klockwork-*.tgz -C "$folder" --strip-components=1
+rm "$folder"/klockwork-*.tgz
 
 sqlite=node_modules/better-sqlite3
 mkdir -p "$folder/$sqlite/prebuilds"
