@@ -123,14 +123,14 @@ describe.skipIf(!dockerRuns())('the lab under docker compose', () => {
   });
 
   test('the command line of the image reads the log, which continues after a restart of all services', async () => {
-    const before = events(await lab.compose('exec', '-T', 'api-server', 'klockwork', 'log', '-o', 'json'));
-    expect(before.map((event) => event.revision)).toEqual(before.map((_, index) => index + 1));
+    const before = kept(await lab.compose('exec', '-T', 'api-server', 'klockwork', 'log', '-o', 'json'));
+    expect(before[0]?.revision).toBe(1);
     await lab.compose('down');
     await lab.compose('up', '-d');
     // The kubeconfig stays valid after the restart.
     await lab.kubectl('wait --for=condition=Available deployment/web --timeout=300s');
     // Read from the API: the output of a command in the container also passes through Docker.
-    expect(events(await lab.kubectl('get --raw /klockwork/v1/log')).slice(0, before.length)).toEqual(before);
+    expect(kept(await lab.kubectl('get --raw /klockwork/v1/log')).slice(0, before.length)).toEqual(before);
   });
 
   test('"down -v" leaves nothing behind', async () => {
@@ -157,10 +157,9 @@ describe.skipIf(!dockerRuns())('the lab under docker compose', () => {
     return (JSON.parse(await lab.kubectl('get pods -l app=web -o json')) as PodList).items;
   }
 
-  function events(lines: string): { revision: number; type: string }[] {
-    return lines
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line));
+  /** Events of a log without those of leases, which are removed after an hour of lab time. */
+  function kept(lines: string): { revision: number; type: string }[] {
+    const events = lines.trim().split('\n');
+    return events.map((line) => JSON.parse(line)).filter(({ type }) => !type.startsWith('Lease'));
   }
 });
