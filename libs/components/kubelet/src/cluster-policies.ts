@@ -1,16 +1,10 @@
 import type { Informers } from '@klockwork/informers';
 import type { Namespace } from '@klockwork/kubernetes-types';
-import type { PolicyPod, PolicyView } from '@klockwork/networking';
+import type { NodePolicies, PolicyPod } from '@klockwork/networking';
 import { type NetworkPolicy, type Pod, resources } from '@klockwork/resources';
 
-/** Network policies of the cluster, and what they look at of pods. */
-export interface ClusterPolicies extends PolicyView {
-  /** Pod of `pods/default/web`; undefined for pods of other processes, and for other objects. */
-  pod(object: string): PolicyPod | undefined;
-}
-
 /** Returns the policies in the caches. `podOf` returns a pod of this process. */
-export function clusterPolicies(informers: Informers, podOf: (namespace: string, name: string) => Pod | undefined): ClusterPolicies {
+export function clusterPolicies(informers: Informers, podOf: (namespace: string, name: string) => Pod | undefined): NodePolicies {
   const policies = informers.informer<NetworkPolicy>(resources.networkPolicies);
   const namespaces = informers.informer<Namespace>(resources.namespaces);
   return {

@@ -15,12 +15,12 @@ import type { Catalogue } from '@klockwork/images';
 import { type Informer, Informers, type Notice } from '@klockwork/informers';
 import { assert, ContainedClock, logFailure, StopSource } from '@klockwork/kernel';
 import type { Node, Pod, Service } from '@klockwork/kubernetes-types';
-import { type DnsZone, placeOf } from '@klockwork/networking';
+import { type DnsZone, type NodePolicies, placeOf } from '@klockwork/networking';
 import type { ShutdownPeriods } from '@klockwork/node-lifecycle';
 import type { ContainerRuntime, NodeSize } from '@klockwork/pod-lifecycle';
 import { type LabImage, type PersistentVolume, resources } from '@klockwork/resources';
 import { clusterNetwork } from './cluster-network.ts';
-import { type ClusterPolicies, clusterPolicies } from './cluster-policies.ts';
+import { clusterPolicies } from './cluster-policies.ts';
 import { answerLogs } from './container-logs.ts';
 import { nodeInjectors } from './faults/node-injectors.ts';
 import { ImageCatalogue } from './image-catalogue.ts';
@@ -46,7 +46,7 @@ export interface KubeletNode {
   /** Returns the cluster's Services and names. */
   world(): DnsZone;
   /** Network policies of the cluster, and the pods of this process. */
-  readonly policies: ClusterPolicies;
+  readonly policies: NodePolicies;
   /** Disk of the node, with volumes and mounted files. */
   readonly hostFiles: FileTree;
   /** Returns the images available for pulls. */
@@ -128,7 +128,7 @@ export class Kubelet implements Running, PodSource {
   readonly #objects: ReferencedObjects;
   readonly #images: ImageCatalogue;
   readonly #world: () => DnsZone;
-  readonly #policies: ClusterPolicies;
+  readonly #policies: NodePolicies;
   readonly #agents = new Map<string, NodeAgent>();
   readonly #stop = new StopSource();
   #faults: Running | undefined;

@@ -10,7 +10,7 @@ export { addressesOfSlice, nodePorts, serviceOfSlice, virtualAddresses } from '.
 export type { NodePlace } from './node-place.ts';
 export { placeOf } from './node-place.ts';
 export { permits } from './policies/permits.ts';
-export type { PolicyEnd, PolicyFlow, PolicyPod, PolicyPodPort, PolicyView } from './policies/policy-flow.ts';
+export type { NodePolicies, PolicyEnd, PolicyFlow, PolicyPod, PolicyPodPort, PolicyView } from './policies/policy-flow.ts';
 export type { Choice, Client, Destination, Route } from './resolve-destination.ts';
 export { resolveDestination } from './resolve-destination.ts';
 export { SessionAffinity } from './session-affinity.ts';

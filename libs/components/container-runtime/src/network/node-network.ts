@@ -1,5 +1,5 @@
 import { type Clock, type Random, StoppedError, type StopSignal, StopSource } from '@klockwork/kernel';
-import type { DnsAnswer, DnsQuestion, DnsZone, PolicyPod } from '@klockwork/networking';
+import type { DnsAnswer, DnsQuestion, DnsZone, NodePolicies, PolicyPod } from '@klockwork/networking';
 import { answerDns, resolveDestination, SessionAffinity } from '@klockwork/networking';
 import {
   type Connection,
@@ -18,7 +18,7 @@ import { CLUSTER_DNS, isOfPods, isOfServices } from './cluster-ranges.ts';
 import { HostPorts } from './host-ports.ts';
 import type { HostPrograms } from './host-programs.ts';
 import type { NetworkPeer, Peers } from './peers.ts';
-import { type NodePolicies, PolicyGuard } from './policy-guard.ts';
+import { PolicyGuard } from './policy-guard.ts';
 import type { Router } from './router.ts';
 import { SandboxNetwork } from './sandbox-network.ts';
 import type { TcpEnd } from './tcp-end.ts';

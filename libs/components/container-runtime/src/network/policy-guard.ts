@@ -1,13 +1,7 @@
 import type { Clock } from '@klockwork/kernel';
-import { type PolicyEnd, type PolicyFlow, type PolicyPod, type PolicyView, permits } from '@klockwork/networking';
+import { type NodePolicies, type PolicyEnd, type PolicyFlow, type PolicyPod, permits } from '@klockwork/networking';
 import type { Datagram, Endpoint } from '@klockwork/userland';
 import { CLUSTER_DNS, isOfPods } from './cluster-ranges.ts';
-
-/** Network policies of the cluster, and the pods of this node. */
-export interface NodePolicies extends PolicyView {
-  /** Pod of `pods/default/web`; undefined for other objects. */
-  pod(object: string): PolicyPod | undefined;
-}
 
 /** Dependencies of a {@link PolicyGuard}. */
 export interface PolicyGuardParts {

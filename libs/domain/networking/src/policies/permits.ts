@@ -1,4 +1,4 @@
-import { labelSelector } from '@klockwork/api-machinery';
+import { type Labels, labelSelector } from '@klockwork/api-machinery';
 import {
   addressBits,
   type IpBlock,
@@ -72,10 +72,7 @@ function matchesPort(flow: PolicyFlow, { port, endPort, protocol = 'TCP' }: Netw
   return flow.to.pod?.ports.some((own) => own.name === port && own.protocol === protocol && own.port === flow.port) ?? false;
 }
 
-function selects(
-  selector: Parameters<typeof labelSelector.fromObject>[0],
-  labels: Parameters<ReturnType<typeof labelSelector.parse>['matches']>[0],
-) {
+function selects(selector: NetworkPolicyPeer['podSelector'], labels: Labels): boolean {
   return labelSelector.fromObject(selector).matches(labels);
 }
 

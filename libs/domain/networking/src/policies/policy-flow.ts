@@ -37,3 +37,9 @@ export interface PolicyView {
   policies(namespace: string): readonly NetworkPolicy[];
   labelsOfNamespace(name: string): Labels | undefined;
 }
+
+/** Policies of the cluster, and the pods of one process. */
+export interface NodePolicies extends PolicyView {
+  /** Pod of `pods/default/web`; undefined for pods of other processes, and for other objects. */
+  pod(object: string): PolicyPod | undefined;
+}
