@@ -1,5 +1,5 @@
-import { EXEC_CHANNELS, EXEC_PROTOCOL, type ExecEnd, type ExecTarget, execEnd, execPath } from '../model/exec-channels.ts';
-import { Refusal, send } from './client.ts';
+import { type ExecEnd, type ExecTarget, execPath } from '../model/exec-channels.ts';
+import { ExecSession, type ExecWords } from './exec-session.ts';
 
 /** Output of an ended command. */
 export interface CommandOutput {
@@ -10,54 +10,44 @@ export interface CommandOutput {
   readonly isCut: boolean;
 }
 
-const BAD_REQUEST = 400;
-const LOST = 'the connection is lost';
+/** Limits of {@link outputOf}, and texts of ends without words of the server. */
+export interface OutputOptions {
+  /** Max bytes of stdout; a longer output ends the command. */
+  readonly bytesMax: number;
+  readonly words: ExecWords;
+  readonly signal: AbortSignal;
+}
 
-/** Runs a command in a container without input, and collects at most `bytesMax` bytes of its output. Throws Refusal. */
-export async function outputOf(target: ExecTarget, bytesMax: number, signal: AbortSignal): Promise<CommandOutput> {
-  const path = execPath(target, ['stdout', 'stderr']);
-  const socket = new WebSocket(path, EXEC_PROTOCOL);
-  socket.binaryType = 'arraybuffer';
-  const stop = () => socket.close();
-  signal.addEventListener('abort', stop, { once: true });
-  const output = new Output(bytesMax, stop);
-  socket.onmessage = ({ data }: MessageEvent<ArrayBuffer>) => output.take(new Uint8Array(data));
-  await new Promise<void>((resolve) => {
-    socket.onclose = () => resolve();
+/** Runs a command in a container without input, and collects its output. Resolves at its end, and at `signal`. */
+export function outputOf(target: ExecTarget, { bytesMax, words, signal }: OutputOptions): Promise<CommandOutput> {
+  return new Promise((resolve) => {
+    const output = new CollectedOutput(bytesMax);
+    const onEnd = (end: ExecEnd) => {
+      session.close();
+      resolve({ ...output.parts, end });
+    };
+    const onOutput = (bytes: Uint8Array, stream: 'stdout' | 'stderr') => {
+      output.add(bytes, stream);
+      if (output.isCut) onEnd({ type: 'exited', code: 0 });
+    };
+    const session = new ExecSession(execPath(target, ['stdout', 'stderr']), { onOutput, onEnd }, words);
+    signal.addEventListener('abort', () => onEnd({ type: 'failed', message: words.lost }), { once: true });
   });
-  signal.removeEventListener('abort', stop);
-  return output.result ?? { ...output.parts, end: { type: 'failed', message: await refusalOf(path) } };
 }
 
-/** Returns why a connection failed: a refused WebSocket does not say so, and the plain request does. */
-async function refusalOf(path: string): Promise<string> {
-  try {
-    await send(path);
-  } catch (error) {
-    if (error instanceof Refusal && error.code !== BAD_REQUEST) return error.message;
-  }
-  return LOST;
-}
-
-class Output {
+class CollectedOutput {
   readonly #bytesMax: number;
-  readonly #stop: () => void;
   readonly #stdout: Uint8Array[] = [];
   readonly #decoder = new TextDecoder();
   #length = 0;
   #stderr = '';
-  #end: ExecEnd | undefined;
 
-  constructor(bytesMax: number, stop: () => void) {
+  constructor(bytesMax: number) {
     this.#bytesMax = bytesMax;
-    this.#stop = stop;
   }
 
-  take(message: Uint8Array): void {
-    const [channel, bytes] = [message[0], message.subarray(1)];
-    if (channel === EXEC_CHANNELS.error) this.#end = execEnd(new TextDecoder().decode(bytes));
-    else if (channel === EXEC_CHANNELS.stderr) this.#stderr += this.#decoder.decode(bytes, { stream: true });
-    else if (channel === EXEC_CHANNELS.stdout) this.#add(bytes);
+  get isCut(): boolean {
+    return this.#length > this.#bytesMax;
   }
 
   get parts(): Omit<CommandOutput, 'end'> {
@@ -67,19 +57,15 @@ class Output {
       stdout.set(chunk.subarray(0, stdout.length - place), place);
       place += Math.min(chunk.length, stdout.length - place);
     }
-    return { stdout, stderr: this.#stderr, isCut: this.#length > this.#bytesMax };
+    return { stdout, stderr: this.#stderr, isCut: this.isCut };
   }
 
-  /** Undefined without an end of the command. */
-  get result(): CommandOutput | undefined {
-    const { parts } = this;
-    if (parts.isCut) return { ...parts, end: { type: 'exited', code: 0 } };
-    return this.#end && { ...parts, end: this.#end };
-  }
-
-  #add(bytes: Uint8Array): void {
+  add(bytes: Uint8Array, stream: 'stdout' | 'stderr'): void {
+    if (stream === 'stderr') {
+      this.#stderr += this.#decoder.decode(bytes, { stream: true });
+      return;
+    }
     this.#stdout.push(bytes);
     this.#length += bytes.length;
-    if (this.#length > this.#bytesMax) this.#stop();
   }
 }

@@ -1,10 +1,10 @@
-import { channelMessage, EXEC_CHANNELS, EXEC_PROTOCOL, type ExecEnd, type ExecTarget, execEnd, execPath } from '../model/exec-channels.ts';
+import { channelMessage, EXEC_CHANNELS, EXEC_PROTOCOL, type ExecEnd, execEnd } from '../model/exec-channels.ts';
 import { Refusal, send } from './client.ts';
 import { apiPath } from './lab-base.ts';
 
 /** Receiver of a session's output and of its end. */
 export interface ExecScreen {
-  readonly onOutput: (bytes: Uint8Array) => void;
+  readonly onOutput: (bytes: Uint8Array, stream: 'stdout' | 'stderr') => void;
   readonly onEnd: (end: ExecEnd) => void;
 }
 
@@ -24,7 +24,7 @@ const POLICY_VIOLATION = 1008;
 /** Code of a request that reached `exec` without a WebSocket: nothing else is wrong with it. */
 const BAD_REQUEST = 400;
 
-/** Command in a container, over a WebSocket of the API. */
+/** Command in a container, over a WebSocket of the API. `path`: path and query of the request, as by `execPath`. */
 export class ExecSession {
   readonly #socket: WebSocket;
   readonly #path: string;
@@ -32,8 +32,8 @@ export class ExecSession {
   readonly #words: ExecWords;
   #hasEnded = false;
 
-  constructor(target: ExecTarget, screen: ExecScreen, words: ExecWords) {
-    this.#path = execPath(target);
+  constructor(path: string, screen: ExecScreen, words: ExecWords) {
+    this.#path = path;
     this.#screen = screen;
     this.#words = words;
     this.#socket = new WebSocket(apiPath(this.#path), EXEC_PROTOCOL);
@@ -69,7 +69,8 @@ export class ExecSession {
   #take(message: Uint8Array): void {
     const [channel, bytes] = [message[0], message.subarray(1)];
     if (channel === EXEC_CHANNELS.error) this.#end(execEnd(new TextDecoder().decode(bytes)));
-    else if (channel === EXEC_CHANNELS.stdout || channel === EXEC_CHANNELS.stderr) this.#screen.onOutput(bytes);
+    else if (channel === EXEC_CHANNELS.stdout) this.#screen.onOutput(bytes, 'stdout');
+    else if (channel === EXEC_CHANNELS.stderr) this.#screen.onOutput(bytes, 'stderr');
   }
 
   async #closed(code: number): Promise<void> {

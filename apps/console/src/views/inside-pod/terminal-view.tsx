@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { ExecSession } from '../../api/exec-session.ts';
 import { containersOf } from '../../model/containers.ts';
-import { commandWords, type ExecEnd, type ExecTarget } from '../../model/exec-channels.ts';
+import { commandWords, type ExecEnd, type ExecTarget, execPath } from '../../model/exec-channels.ts';
 import { useLab } from '../../store/lab.ts';
 import type { LabObject } from '../../store/row.ts';
 import { TEXTS } from '../../texts.ts';
@@ -106,7 +106,7 @@ async function openSession({ element, target, onEnd, onProblem }: SessionParts, 
     onCopy: (text) => void copy(text).catch(onProblem),
   });
   const onOutput = (bytes: Uint8Array) => screen.write(bytes);
-  const opened = new ExecSession(target, { onOutput, onEnd }, TEXTS.terminal.ends);
+  const opened = new ExecSession(execPath(target), { onOutput, onEnd }, TEXTS.terminal.ends);
   session = opened;
   opened.onOpen(() => opened.resize(screen.size));
   // A screen out of sight draws nothing.

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { type CommandOutput, outputOf } from '../../api/exec-output.ts';
 import type { ExecTarget } from '../../model/exec-channels.ts';
+import { TEXTS } from '../../texts.ts';
 
 /** Command of a view, with its result. */
 export interface CommandState {
@@ -23,7 +24,7 @@ export function useCommand(target: ExecTarget): CommandState {
   useEffect(() => {
     const stop = new AbortController();
     setOutput(undefined);
-    void outputOf(target, BYTES_MAX, stop.signal).then((result) => {
+    void outputOf(target, { bytesMax: BYTES_MAX, words: TEXTS.terminal.ends, signal: stop.signal }).then((result) => {
       if (!stop.signal.aborted) setOutput(result);
     });
     return () => stop.abort();
