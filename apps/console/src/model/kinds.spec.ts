@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { collectionPath, kindsOf, objectPath, partsOf } from './kinds.ts';
+import { collectionPath, keptKinds, kindsOf, objectPath, partsOf } from './kinds.ts';
 
 const pods = { resource: 'pods', responseKind: { kind: 'Pod' }, scope: 'Namespaced', verbs: ['list'], shortNames: ['po'] };
 const nodes = { resource: 'nodes', responseKind: { kind: 'Node' }, scope: 'Cluster', verbs: ['list'] };
@@ -27,6 +27,14 @@ test('a kind is listed once, in the preferred version of its group', () => {
     'horizontalpodautoscalers.autoscaling v2',
   ]);
   expect(scaler.subresources).toEqual(new Map([['status', new Set(['get'])]]));
+});
+
+test('an unchanged kind stays the same object when kinds are read again', () => {
+  const again = structuredClone([node, scaler, { ...pod, subresources: new Map([['exec', new Set(['create'])]]) }]);
+  const [keptNode, keptScaler, changedPod] = keptKinds([pod, node, scaler], again);
+  expect(keptNode).toBe(node);
+  expect(keptScaler).toBe(scaler);
+  expect(changedPod).toBe(again[2]);
 });
 
 test('a path contains group, version and namespace', () => {

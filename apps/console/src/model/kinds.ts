@@ -38,6 +38,17 @@ export function kindsOf(lists: readonly GroupDiscoveryList[]): readonly Kind[] {
   return lists.flatMap(({ items }) => items).flatMap(({ metadata: { name = '' }, versions = [] }) => kindsOfGroup(name, versions));
 }
 
+/** Returns the kinds of `next`, with the former objects of unchanged ones: an open editor goes on while other kinds appear. */
+export function keptKinds(former: readonly Kind[], next: readonly Kind[]): readonly Kind[] {
+  const byText = new Map(former.map((kind) => [textOf(kind), kind]));
+  return next.map((kind) => byText.get(textOf(kind)) ?? kind);
+}
+
+/** Returns a text that differs for kinds that differ. */
+function textOf(kind: Kind): string {
+  return JSON.stringify(kind, (_, value) => (value instanceof Set || value instanceof Map ? [...value] : value));
+}
+
 function kindsOfGroup(group: string, versions: readonly VersionDiscovery[]): readonly Kind[] {
   const kinds = new Map<string, Kind>();
   for (const { version, resources = [] } of versions)

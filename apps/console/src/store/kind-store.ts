@@ -1,5 +1,5 @@
 import { sendJson } from '../api/client.ts';
-import { type GroupDiscoveryList, type Kind, kindsOf } from '../model/kinds.ts';
+import { type GroupDiscoveryList, type Kind, keptKinds, kindsOf } from '../model/kinds.ts';
 import type { Collections } from './collections.ts';
 import { metadataOf } from './row-store.ts';
 
@@ -67,7 +67,7 @@ export class KindStore {
   async #load(signal: AbortSignal): Promise<void> {
     const read = (path: string) => sendJson<GroupDiscoveryList>(`${this.#prefix}${path}`, { accept: DISCOVERY, signal });
     const lists = await Promise.all([read('/api'), read('/apis')]);
-    this.#kinds = { kinds: kindsOf(lists), isLoaded: true };
+    this.#kinds = { kinds: keptKinds(this.#kinds.kinds, kindsOf(lists)), isLoaded: true };
     for (const listener of this.#listeners) listener();
   }
 }
