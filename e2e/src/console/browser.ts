@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { afterEach } from 'vitest';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
 
@@ -20,6 +21,21 @@ export interface WatchedPage {
   readonly errors: readonly string[];
 }
 
+const pages = new Set<Page>();
+/** Max length of a page's text in the message of a failure. */
+const TEXT_LENGTH_MAX = 2_000;
+
+// A failure on another machine is understood by what its pages showed.
+afterEach(async ({ task }) => {
+  const [error] = task.result?.errors ?? [];
+  if (error === undefined) return;
+  for (const page of pages) {
+    const text = await page.locator('body').ariaSnapshot({ timeout: 5_000 }).catch(String);
+    const [first, ...others] = error.message.split('\n');
+    error.message = [`${first} | ${page.url()}: ${text.replaceAll(/\s+/g, ' ').slice(0, TEXT_LENGTH_MAX)}`, ...others].join('\n');
+  }
+});
+
 /** Starts a browser without a window. */
 export function startBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
@@ -30,6 +46,8 @@ export async function open(browser: Browser, address: string): Promise<WatchedPa
   const context = await browser.newContext({ viewport: { width: 1_280, height: 800 } });
   context.setDefaultTimeout(SHOWN_MS_MAX);
   const page = await context.newPage();
+  pages.add(page);
+  page.on('close', () => pages.delete(page));
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => {
