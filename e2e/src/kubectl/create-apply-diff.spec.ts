@@ -20,9 +20,10 @@ test('create makes each kind', async () => {
       'create serviceaccount robot -n shop',
       'create service clusterip web --tcp=80:8080 -n shop',
       'create service nodeport outside --tcp=80 --node-port=30080 -n shop',
-      'create service externalname far --external-name=a.example -n shop',
+      'create service externalname far --external-name=database.example.com -n shop',
       'create service clusterip headless --clusterip=None -n shop',
       'create service loadbalancer lb --tcp=80 -n shop',
+      'wait service/lb --for=jsonpath={.status.loadBalancer.ingress} -n shop',
       'get secrets,configmaps,serviceaccounts,services -n shop',
       'get secret key registry -n shop -o yaml',
     ),
@@ -46,12 +47,14 @@ test('create makes each kind', async () => {
     service/web created
     $ kubectl create service nodeport outside --tcp=80 --node-port=30080 -n shop
     service/outside created
-    $ kubectl create service externalname far --external-name=a.example -n shop
+    $ kubectl create service externalname far --external-name=database.example.com -n shop
     service/far created
     $ kubectl create service clusterip headless --clusterip=None -n shop
     service/headless created
     $ kubectl create service loadbalancer lb --tcp=80 -n shop
     service/lb created
+    $ kubectl wait service/lb --for=jsonpath={.status.loadBalancer.ingress} -n shop
+    service/lb condition met
     $ kubectl get secrets,configmaps,serviceaccounts,services -n shop
     NAME              TYPE                             DATA   AGE
     secret/key        Opaque                           1   <age>
@@ -66,11 +69,11 @@ test('create makes each kind', async () => {
     serviceaccount/robot   <age>
 
     NAME               TYPE           CLUSTER-IP   EXTERNAL-IP   PORT(S)   AGE
-    service/far        ExternalName   <none>   a.example     <none>   <age>
-    service/headless   ClusterIP      None   <none>        <none>   <age>
-    service/lb         LoadBalancer   <cluster-ip>   <pending>     80:<node-port>/TCP   <age>
-    service/outside    NodePort       <cluster-ip>   <none>        80:<node-port>/TCP   <age>
-    service/web        ClusterIP      <cluster-ip>   <none>        80/TCP   <age>
+    service/far        ExternalName   <none>   database.example.com   <none>   <age>
+    service/headless   ClusterIP      None   <none>   <none>   <age>
+    service/lb         LoadBalancer   <cluster-ip>   <cluster-ip>   80:<node-port>/TCP   <age>
+    service/outside    NodePort       <cluster-ip>   <none>   80:<node-port>/TCP   <age>
+    service/web        ClusterIP      <cluster-ip>   <none>   80/TCP   <age>
     $ kubectl get secret key registry -n shop -o yaml
     apiVersion: v1
     items:

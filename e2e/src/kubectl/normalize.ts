@@ -17,7 +17,7 @@ const CHANCE: readonly (readonly [RegExp, string])[] = [
   // Random name suffixes: five letters of an alphabet without vowels.
   [/\b(kube-api-access|[a-z][a-z0-9-]*-[0-9a-f]{8,10})-[bcdfghjklmnpqrstvwxz2456789]{5}\b/g, '$1-xxxxx'],
   [/\.1[0-9a-f]{15}\b/g, '.<nanoseconds>'],
-  [/\b10\.(96|97|98|99|1[01]\d)\.\d+\.\d+\b(?!\.)( +)?/g, '<cluster-ip>$2'],
+  [/\b(?:10|127)\.(96|97|98|99|1[01]\d)\.\d+\.\d+\b(?!\.)( +)?/g, '<cluster-ip>$2'],
   [/\b10\.244\.\d\.\d+\b(?!\/)/g, '<pod-ip>'],
   [/\b3[0-2]\d{3}\/TCP/g, '<node-port>/TCP'],
 ];

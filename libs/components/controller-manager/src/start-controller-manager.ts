@@ -23,6 +23,7 @@ import { ephemeralVolumeController } from './ephemeral-volume/ephemeral-volume.c
 import { faultController } from './fault/fault.controller.ts';
 import { garbageCollectorController } from './garbage-collector/garbage-collector.controller.ts';
 import { jobController } from './job/job.controller.ts';
+import { loadBalancerController } from './load-balancer/load-balancer.controller.ts';
 import { localPathProvisioner } from './local-path-provisioner/local-path-provisioner.controller.ts';
 import { namespaceController } from './namespace/namespace.controller.ts';
 import { nodeLifecycleController } from './node-lifecycle/node-lifecycle.controller.ts';
@@ -122,6 +123,7 @@ function controllersOf(
     attributesClassProtectionController(informers),
     serviceAccountController(informers),
     serviceAddressController(informers),
+    loadBalancerController(informers),
     rootCaController(informers, api),
     clusterRoleAggregationController(informers),
     faultController(informers),

@@ -20,9 +20,9 @@ export interface NetworkView {
   zoneOf(node: string): string | undefined;
 }
 
-/** Virtual addresses of a Service: cluster IP, external IPs, load balancer IPs. */
+/** Virtual addresses of a Service: cluster IP, external IPs, load balancer IPs of mode VIP. Models `NewServicePortMap` of `pkg/proxy`. */
 export function virtualAddresses({ spec, status }: Service): readonly string[] {
-  const balancers = (status?.loadBalancer?.ingress ?? []).map(({ ip }) => ip ?? '');
+  const balancers = (status?.loadBalancer?.ingress ?? []).flatMap(({ ip = '', ipMode }) => (ipMode === 'Proxy' ? [] : [ip]));
   return [...clusterIPs(spec), ...(spec?.externalIPs ?? []), ...balancers].filter((ip) => ip !== '');
 }
 

@@ -158,6 +158,7 @@ export type { RuntimeClass } from './runtime-class/runtime-class.ts';
 export type { Scale } from './scale/scale.ts';
 export type { Secret } from './secret/secret.ts';
 export { CLUSTER_DNS_IP, CLUSTER_IP_RANGE, KUBERNETES_SERVICE_IP } from './service/cluster-ip.ts';
+export { balancerAddress } from './service/load-balancer-address.ts';
 export type { Service, ServicePort, ServiceSpec } from './service/service.ts';
 export type { AccountClaims, ClaimedObject } from './service-account/account-token.ts';
 export { decodeAccountToken, encodeAccountToken, TOKEN_ISSUER } from './service-account/account-token.ts';
