@@ -1,8 +1,22 @@
 import type { Labels } from '@klockwork/api-machinery';
 import type { Informer, InformerFactory, Notice } from '@klockwork/informers';
 import type { Namespace, PodDisruptionBudget } from '@klockwork/kubernetes-types';
-import { type PersistentVolume, type PersistentVolumeClaim, resources, type StorageClass } from '@klockwork/resources';
+import {
+  type PersistentVolume,
+  type PersistentVolumeClaim,
+  type ReplicaSet,
+  type ReplicationController,
+  type ResourceRef,
+  resources,
+  type Service,
+  type StatefulSet,
+  type StorageClass,
+} from '@klockwork/resources';
 import type { SchedulingView } from '@klockwork/scheduling';
+
+type Workload = ReplicationController | ReplicaSet | StatefulSet;
+
+const WORKLOADS: readonly ResourceRef[] = [resources.replicationControllers, resources.replicaSets, resources.statefulSets];
 
 /** Objects beside pods and nodes that decide where a pod fits, in the informers. */
 export class ClusterObjects implements SchedulingView {
@@ -11,6 +25,8 @@ export class ClusterObjects implements SchedulingView {
   readonly classes: Informer<StorageClass>;
   readonly namespaces: Informer<Namespace>;
   readonly #budgets: Informer<PodDisruptionBudget>;
+  readonly #services: Informer<Service>;
+  readonly #workloads: ReadonlyMap<ResourceRef, Informer<Workload>>;
 
   constructor(informers: InformerFactory) {
     this.claims = informers.informer<PersistentVolumeClaim>(resources.persistentVolumeClaims);
@@ -18,6 +34,8 @@ export class ClusterObjects implements SchedulingView {
     this.classes = informers.informer<StorageClass>(resources.storageClasses);
     this.namespaces = informers.informer<Namespace>(resources.namespaces);
     this.#budgets = informers.informer<PodDisruptionBudget>(resources.podDisruptionBudgets);
+    this.#services = informers.informer<Service>(resources.services);
+    this.#workloads = new Map(WORKLOADS.map((kind) => [kind, informers.informer<Workload>(kind)]));
   }
 
   claim(namespace: string, name: string): PersistentVolumeClaim | undefined {
@@ -38,6 +56,14 @@ export class ClusterObjects implements SchedulingView {
 
   budgets(): readonly PodDisruptionBudget[] {
     return this.#budgets.list();
+  }
+
+  services(namespace: string): readonly Service[] {
+    return this.#services.list(namespace);
+  }
+
+  workload(kind: ResourceRef, namespace: string, name: string): Workload | undefined {
+    return this.#workloads.get(kind)?.get(namespace, name);
   }
 
   namespaceLabels(name: string): Labels | undefined {

@@ -5,6 +5,7 @@ import { nodePorts } from './filters/node-ports/node-ports.filter.ts';
 import { insufficientResources, type Shortage } from './filters/node-resources-fit/insufficient-resources.ts';
 import { type Amounts, type NodeInfo, placedPod } from './node-info.ts';
 import type { Candidate } from './plugin.ts';
+import { DEFAULT_PLUGIN_ARGS } from './plugin-args.ts';
 import { untolerated } from './tolerations.ts';
 
 /** Reason why a node rejects a pod bound to it: a shortage, or a plugin's reason. */
@@ -18,7 +19,11 @@ const NOT_TOLERATED = "node(s) had taints that the pod didn't tolerate";
  * static pods. Models `AdmissionCheck` of `pkg/scheduler/scheduler.go` and `generalFilter` of `pkg/kubelet/lifecycle/predicate.go`.
  */
 export function admissionCheck(pod: Pod, node: NodeInfo, options: { isStatic: boolean }): AdmissionRefusal[] {
-  const candidate: Candidate = { pod, requests: knownRequests(placedPod(pod).requests, node), spread: [], namespaces: () => undefined };
+  const { requests, assumed } = placedPod(pod);
+  const candidate: Candidate = {
+    ...{ pod, requests: knownRequests(requests, node), assumed, args: DEFAULT_PLUGIN_ARGS, namespaces: () => undefined },
+    ...{ spread: [], spreadPreferences: { constraints: [], needsLabels: false } },
+  };
   const refused = [nodeAffinity, nodeName, nodePorts].flatMap(({ name, refuse }) =>
     (refuse(candidate, node)?.reasons ?? []).map((reason) => ({ plugin: name, reason })),
   );

@@ -1,8 +1,12 @@
+import { type LabelSelector, labelSelector } from '@klockwork/api-machinery';
 import type { Pod } from '@klockwork/kubernetes-types';
 import { affinityCounts } from './filters/inter-pod-affinity/affinity-counts.ts';
+import { defaultSelector } from './filters/pod-topology-spread/default-selector.ts';
+import { spreadPreferences } from './filters/pod-topology-spread/spread-constraints.ts';
 import { spreadCounts } from './filters/pod-topology-spread/spread-counts.ts';
 import { type NodeInfo, placedPod } from './node-info.ts';
 import type { Candidate } from './plugin.ts';
+import { DEFAULT_PLUGIN_ARGS } from './plugin-args.ts';
 import type { SchedulingView } from './scheduling-view.ts';
 import { candidateStorage } from './volumes/candidate-storage.ts';
 
@@ -13,13 +17,20 @@ import { candidateStorage } from './volumes/candidate-storage.ts';
 export function candidateOf(pod: Pod, nodes: readonly NodeInfo[], view?: SchedulingView): Candidate | { readonly refused: string } {
   const storage = candidateStorage(pod, nodes, view);
   if (storage !== undefined && 'refused' in storage) return storage;
-  const { requests, terms } = placedPod(pod);
+  const { requests, assumed, terms } = placedPod(pod);
   const namespaces = (name: string) => view?.namespaceLabels(name);
   const affinity = affinityCounts(pod, terms, nodes, namespaces);
+  const args = DEFAULT_PLUGIN_ARGS;
+  const defaults = { args: args.podTopologySpread, selector: () => selectorOf(pod, view) };
   return {
-    ...{ pod, requests, namespaces, spread: spreadCounts(pod, nodes) },
+    ...{ pod, requests, assumed, namespaces, args },
+    ...{ spread: spreadCounts(pod, nodes, defaults), spreadPreferences: spreadPreferences(pod, defaults) },
     ...(terms && { terms }),
     ...(affinity && { affinity }),
     ...(storage && { storage }),
   };
+}
+
+function selectorOf(pod: Pod, view: SchedulingView | undefined): LabelSelector {
+  return view === undefined ? labelSelector.fromLabels({}) : defaultSelector(pod, view);
 }

@@ -1,6 +1,7 @@
 import { asMilli, asNumber } from '@klockwork/api-machinery';
 import type { Node, Pod } from '@klockwork/kubernetes-types';
 import { podRequests } from '@klockwork/resources';
+import { hasAllRequests, podWithAssumedRequests } from './assumed-requests.ts';
 import { type AffinityTerms, affinityTerms } from './filters/inter-pod-affinity/affinity-terms.ts';
 import { podWithResizeRequests } from './resized-pod.ts';
 
@@ -15,13 +16,19 @@ export interface NodeInfo {
   /** Pods with pod affinity or anti-affinity. */
   readonly affine: ReadonlyMap<string, PlacedPod>;
   readonly requested: Amounts;
+  /** cpu and memory with assumed requests of containers without requests. Models `NonZeroRequested`. */
+  readonly assumed: Amounts;
   readonly allocatable: Amounts;
+  /** Sizes in bytes of the node's images, by name. */
+  readonly images: ReadonlyMap<string, number>;
 }
 
 /** Pod on a node, with its requests and pod affinity. */
 export interface PlacedPod {
   readonly pod: Pod;
   readonly requests: Amounts;
+  /** See {@link NodeInfo.assumed}. */
+  readonly assumed: Amounts;
   readonly terms?: AffinityTerms;
 }
 
@@ -34,28 +41,47 @@ function amountsOf(quantities: Readonly<Record<string, string>> | undefined): Am
 /** `pod` with its requests counted and its pod affinity parsed once. */
 export function placedPod(pod: Pod): PlacedPod {
   const terms = affinityTerms(pod);
-  return { pod, requests: amountsOf(podRequests(podWithResizeRequests(pod))), ...(terms && { terms }) };
+  const resized = podWithResizeRequests(pod);
+  const requests = amountsOf(podRequests(resized));
+  return { pod, requests, assumed: assumedAmounts(resized, requests), ...(terms && { terms }) };
+}
+
+function assumedAmounts(pod: Pod, requests: Amounts): Amounts {
+  const { cpu = 0, memory = 0 } = hasAllRequests(pod) ? requests : amountsOf(podRequests(podWithAssumedRequests(pod)));
+  return { cpu, memory };
 }
 
 /** Returns a node with its pods; `placed` must exclude finished pods, which use no resources. */
 export function nodeInfo(node: Node, placed: Iterable<PlacedPod>): NodeInfo {
   const pods = new Map<string, PlacedPod>();
-  const requested: Record<string, number> = {};
+  let requested: Amounts = {};
+  let assumed: Amounts = {};
   for (const one of placed) {
     pods.set(uidOf(one.pod), one);
-    for (const [name, amount] of Object.entries(one.requests)) requested[name] = (requested[name] ?? 0) + amount;
+    requested = plus(requested, one.requests, 1);
+    assumed = plus(assumed, one.assumed, 1);
   }
   const affine = new Map([...pods].filter(([, { terms }]) => terms !== undefined));
-  return { node, name: node.metadata?.name ?? '', pods, affine, requested, allocatable: amountsOf(node.status?.allocatable) };
+  const allocatable = amountsOf(node.status?.allocatable);
+  return { node, name: node.metadata?.name ?? '', pods, affine, requested, assumed, allocatable, images: imageSizes(node) };
+}
+
+function imageSizes({ status }: Node): ReadonlyMap<string, number> {
+  return new Map((status?.images ?? []).flatMap(({ names = [], sizeBytes = 0 }) => names.map((name) => [name, sizeBytes] as const)));
 }
 
 /** Returns `info` with an added pod (or removed, with `sign` -1), without a recount of others. */
 export function withPod(info: NodeInfo, placed: PlacedPod, sign: 1 | -1): NodeInfo {
   const pods = changed(info.pods, placed, sign);
   const affine = placed.terms === undefined ? info.affine : changed(info.affine, placed, sign);
-  const requested = { ...info.requested };
-  for (const [name, amount] of Object.entries(placed.requests)) requested[name] = (requested[name] ?? 0) + sign * amount;
-  return { ...info, pods, affine, requested };
+  const requested = plus(info.requested, placed.requests, sign);
+  return { ...info, pods, affine, requested, assumed: plus(info.assumed, placed.assumed, sign) };
+}
+
+function plus(amounts: Amounts, others: Amounts, sign: 1 | -1): Amounts {
+  const sum: Record<string, number> = { ...amounts };
+  for (const [name, amount] of Object.entries(others)) sum[name] = (sum[name] ?? 0) + sign * amount;
+  return sum;
 }
 
 function changed(pods: ReadonlyMap<string, PlacedPod>, placed: PlacedPod, sign: 1 | -1): ReadonlyMap<string, PlacedPod> {

@@ -1,14 +1,19 @@
 import type { Pod } from '@klockwork/kubernetes-types';
 import type { AffinityCounts } from './filters/inter-pod-affinity/affinity-counts.ts';
 import type { AffinityTerms, NamespaceLabels } from './filters/inter-pod-affinity/affinity-terms.ts';
+import type { SpreadPreferences } from './filters/pod-topology-spread/spread-constraints.ts';
 import type { SpreadCounts } from './filters/pod-topology-spread/spread-counts.ts';
 import type { Amounts, NodeInfo } from './node-info.ts';
+import type { PluginArgs } from './plugin-args.ts';
 import type { CandidateStorage } from './volumes/candidate-storage.ts';
 
 /** Pod to schedule, with values that plugins need repeatedly. */
 export interface Candidate {
   readonly pod: Pod;
   readonly requests: Amounts;
+  /** cpu and memory with assumed requests, see {@link NodeInfo.assumed}. */
+  readonly assumed: Amounts;
+  readonly args: PluginArgs;
   readonly namespaces: NamespaceLabels;
   /** Undefined when the pod has no pod affinity. */
   readonly terms?: AffinityTerms;
@@ -16,6 +21,8 @@ export interface Candidate {
   readonly affinity?: AffinityCounts;
   /** Counts of each DoNotSchedule constraint. */
   readonly spread: readonly SpreadCounts[];
+  /** ScheduleAnyway constraints. */
+  readonly spreadPreferences: SpreadPreferences;
   /** Undefined when the pod claims no storage. */
   readonly storage?: CandidateStorage;
 }
@@ -36,6 +43,8 @@ export interface Filter {
 export interface Score {
   readonly name: string;
   readonly weight: number;
+  /** Returns whether the plugin has no opinion on the pod. */
+  isSkipped?(candidate: Candidate): boolean;
   score(candidate: Candidate, node: NodeInfo): number;
   /** Scales raw scores to 0 to 100; absent if already in range. */
   normalize?(scores: readonly number[]): number[];

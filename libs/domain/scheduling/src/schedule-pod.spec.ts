@@ -1,9 +1,11 @@
 import { SeededRandom } from '@klockwork/kernel';
 import type { Node, NodeSpec, Pod, PodSpec } from '@klockwork/kubernetes-types';
+import type { ReplicaSet } from '@klockwork/resources';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { nodeInfo, type PlacedPod, placedPod, withPod } from './node-info.ts';
 import { schedulePod } from './schedule-pod.ts';
+import { aSchedulingView } from './testing/scheduling-view.ts';
 
 const random = () => new SeededRandom(7);
 
@@ -15,11 +17,15 @@ function aNode(name: string, spec: NodeSpec = {}, labels: Record<string, string>
   };
 }
 
+/** Cluster with a ReplicaSet `rs` of pods with the label `of=rs`. */
+const view = aSchedulingView({ workload: (_, __, name) => ({ spec: { selector: { matchLabels: { of: name } } } }) as ReplicaSet });
+
 function aPod(name: string, cpu = '100m', spec: Partial<PodSpec> = {}, owner?: string): Pod {
   const container = { name: 'c', image: 'nginx', resources: { requests: { cpu, memory: '64Mi' } } };
   const ownerReferences =
     owner === undefined ? [] : [{ apiVersion: 'apps/v1', kind: 'ReplicaSet', name: owner, uid: owner, controller: true }];
-  return { metadata: { name, namespace: 'default', uid: name, ownerReferences }, spec: { containers: [container], ...spec } };
+  const labels = { ...(owner !== undefined && { of: owner }) };
+  return { metadata: { name, namespace: 'default', uid: name, labels, ownerReferences }, spec: { containers: [container], ...spec } };
 }
 
 function place(pod: Pod, nodes: readonly Node[], placed: Record<string, Pod[]> = {}) {
@@ -28,6 +34,7 @@ function place(pod: Pod, nodes: readonly Node[], placed: Record<string, Pod[]> =
     pod,
     nodes.map((node) => nodeInfo(node, on(node))),
     random(),
+    view,
   );
 }
 
@@ -108,7 +115,7 @@ test('replicas of one controller are spread evenly over equal nodes', () => {
       const nodes = new Map(Array.from({ length: nodeCount }, (_, index) => [`n${index}`, nodeInfo(aNode(`n${index}`), [])]));
       for (let index = 0; index < replicas; index++) {
         const pod = aPod(`p${index}`, '10m', {}, 'rs');
-        const placement = schedulePod(pod, [...nodes.values()], chance);
+        const placement = schedulePod(pod, [...nodes.values()], chance, view);
         if (!('node' in placement)) throw new Error(placement.refused);
         nodes.set(placement.node, withPod(nodes.get(placement.node)!, placedPod(pod), 1));
       }

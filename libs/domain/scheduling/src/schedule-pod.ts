@@ -9,11 +9,11 @@ import { preempt, type RefusingNode } from './preemption/preempt.ts';
 import type { NodeVictims } from './preemption/select-victims.ts';
 import type { SchedulingView } from './scheduling-view.ts';
 import { balancedAllocation } from './scores/balanced-allocation/balanced-allocation.score.ts';
+import { imageLocality } from './scores/image-locality/image-locality.score.ts';
 import { interPodAffinityScore } from './scores/inter-pod-affinity/inter-pod-affinity.score.ts';
-import { leastAllocated } from './scores/least-allocated/least-allocated.score.ts';
 import { nodeAffinityScore } from './scores/node-affinity/node-affinity.score.ts';
+import { nodeResourcesFitScore } from './scores/node-resources-fit/node-resources-fit.score.ts';
 import { podTopologySpreadScore } from './scores/pod-topology-spread/pod-topology-spread.score.ts';
-import { replicaSpread } from './scores/replica-spread/replica-spread.score.ts';
 import { taintTolerationScore } from './scores/taint-toleration/taint-toleration.score.ts';
 import { type VolumesOnNode, volumesOnNode } from './volumes/volumes-on-node.ts';
 
@@ -21,11 +21,11 @@ import { type VolumesOnNode, volumesOnNode } from './volumes/volumes-on-node.ts'
 const SCORES: readonly (Score | FieldScore)[] = [
   taintTolerationScore,
   nodeAffinityScore,
-  leastAllocated,
-  balancedAllocation,
-  replicaSpread,
+  nodeResourcesFitScore,
   podTopologySpreadScore,
   interPodAffinityScore,
+  balancedAllocation,
+  imageLocality,
 ];
 
 /** Chosen node, or upstream's message if no node fits. */
@@ -91,7 +91,8 @@ function best(candidate: Candidate, feasible: readonly NodeInfo[], { nodes, rand
   return winners[random.integer(winners.length)] as NodeInfo;
 }
 
-function scoresOf(plugin: Score, candidate: Candidate, nodes: readonly NodeInfo[]): readonly number[] {
+function scoresOf(plugin: Score, candidate: Candidate, nodes: readonly NodeInfo[]): readonly number[] | undefined {
+  if (plugin.isSkipped?.(candidate)) return undefined;
   const raw = nodes.map((node) => plugin.score(candidate, node));
   return plugin.normalize?.(raw) ?? raw;
 }

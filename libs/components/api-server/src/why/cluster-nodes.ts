@@ -1,4 +1,4 @@
-import { type Namespace, type Node, type Pod, podPhaseTerminal, resources } from '@klockwork/resources';
+import { type Namespace, type Node, type Pod, podPhaseTerminal, resources, type Service } from '@klockwork/resources';
 import { type NodeInfo, nodeInfo, placedPod, type SchedulingView } from '@klockwork/scheduling';
 import { groupBy } from './group-by.ts';
 import type { ClusterView } from './subject.ts';
@@ -19,5 +19,7 @@ export function schedulingView(view: ClusterView): SchedulingView {
     namespaceLabels: (name) => view.get<Namespace>(resources.namespaces, { name })?.metadata?.labels,
     budgets: () => view.list(resources.podDisruptionBudgets),
     storageClass: (name) => view.get(resources.storageClasses, { name }),
+    services: (namespace) => view.list<Service>(resources.services).filter(({ metadata }) => metadata?.namespace === namespace),
+    workload: (kind, namespace, name) => view.get(kind, { namespace, name }),
   };
 }

@@ -3,7 +3,7 @@ import type { SchedulingView } from '../scheduling-view.ts';
 /** Returns a cluster with only the given objects: without storage and budgets, and with namespaces without labels. */
 export function aSchedulingView(given: Partial<SchedulingView> = {}): SchedulingView {
   return {
-    ...{ namespaceLabels: () => ({}), budgets: () => [] },
+    ...{ namespaceLabels: () => ({}), budgets: () => [], services: () => [], workload: () => undefined },
     ...{ claim: () => undefined, volume: () => undefined, volumes: () => [], storageClass: () => undefined },
     ...given,
   };

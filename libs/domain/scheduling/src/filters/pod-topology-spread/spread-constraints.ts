@@ -1,6 +1,7 @@
 import { type LabelSelector, labelSelector } from '@klockwork/api-machinery';
 import type { Node, Pod, TopologySpreadConstraint } from '@klockwork/kubernetes-types';
 import type { NodeInfo } from '../../node-info.ts';
+import type { PluginArgs } from '../../plugin-args.ts';
 import { untolerated } from '../../tolerations.ts';
 import { topologyValue } from '../../topology-value.ts';
 import { selectsNode } from '../node-affinity/selects-node.ts';
@@ -19,10 +20,51 @@ export interface SpreadConstraint {
 /** Label of a node's own topology. */
 export const HOSTNAME = 'kubernetes.io/hostname';
 
-/** Returns the pod's constraints of one kind. Models `filterTopologySpreadConstraints`. */
-export function spreadConstraints(pod: Pod, action: TopologySpreadConstraint['whenUnsatisfiable']): SpreadConstraint[] {
-  const constraints = pod.spec?.topologySpreadConstraints ?? [];
-  return constraints.filter(({ whenUnsatisfiable }) => whenUnsatisfiable === action).map((constraint) => parseConstraint(pod, constraint));
+/** ScheduleAnyway constraints of a pod. `needsLabels`: nodes without the labels of all constraints score 0. */
+export interface SpreadPreferences {
+  readonly constraints: readonly SpreadConstraint[];
+  readonly needsLabels: boolean;
+}
+
+type Action = TopologySpreadConstraint['whenUnsatisfiable'];
+
+/** Default constraints of a profile, and the selector of pods they count. */
+export interface SpreadDefaults {
+  readonly args: PluginArgs['podTopologySpread'];
+  readonly selector: () => LabelSelector;
+}
+
+/** Default constraints of a cluster. Models `systemDefaultConstraints` of `plugins/podtopologyspread`. */
+const SYSTEM_DEFAULTS: readonly TopologySpreadConstraint[] = [
+  { topologyKey: HOSTNAME, whenUnsatisfiable: 'ScheduleAnyway', maxSkew: 3 },
+  { topologyKey: 'topology.kubernetes.io/zone', whenUnsatisfiable: 'ScheduleAnyway', maxSkew: 5 },
+];
+
+/**
+ * Returns the pod's constraints of one kind; without own constraints, those of the profile. Models `filterTopologySpreadConstraints` and
+ * `buildDefaultConstraints`.
+ */
+export function spreadConstraints(pod: Pod, action: Action, defaults?: SpreadDefaults): SpreadConstraint[] {
+  const own = pod.spec?.topologySpreadConstraints ?? [];
+  if (own.length > 0)
+    return ofAction(own, action).map((constraint) => parseConstraint(pod, constraint, labelSelector.fromObject(constraint.labelSelector)));
+  if (defaults === undefined) return [];
+  const { defaultingType, defaultConstraints } = defaults.args;
+  const wanted = ofAction(defaultingType === 'System' ? SYSTEM_DEFAULTS : defaultConstraints, action);
+  if (wanted.length === 0) return [];
+  const selector = defaults.selector();
+  return selector.requirements.length === 0 ? [] : wanted.map((constraint) => parseConstraint(pod, constraint, selector));
+}
+
+function ofAction(constraints: readonly TopologySpreadConstraint[], action: Action): TopologySpreadConstraint[] {
+  return constraints.filter(({ whenUnsatisfiable }) => whenUnsatisfiable === action);
+}
+
+/** Returns the pod's preferences. Nodes without zones still spread pods over hosts by the system's defaults. */
+export function spreadPreferences(pod: Pod, defaults: SpreadDefaults): SpreadPreferences {
+  const hasOwn = (pod.spec?.topologySpreadConstraints ?? []).length > 0;
+  const constraints = spreadConstraints(pod, 'ScheduleAnyway', defaults);
+  return { constraints, needsLabels: hasOwn || defaults.args.defaultingType !== 'System' };
 }
 
 /** Returns whether the node has the labels of all constraints. */
@@ -30,9 +72,8 @@ export function hasTopologies(info: NodeInfo, constraints: readonly SpreadConstr
   return constraints.every(({ topologyKey }) => topologyValue(info, topologyKey) !== undefined);
 }
 
-function parseConstraint(owner: Pod, constraint: TopologySpreadConstraint): SpreadConstraint {
+function parseConstraint(owner: Pod, constraint: TopologySpreadConstraint, selector: LabelSelector): SpreadConstraint {
   const { topologyKey, maxSkew, minDomains = 1, nodeAffinityPolicy = 'Honor', nodeTaintsPolicy = 'Ignore' } = constraint;
-  const selector = labelSelector.fromObject(constraint.labelSelector);
   return {
     topologyKey,
     maxSkew,

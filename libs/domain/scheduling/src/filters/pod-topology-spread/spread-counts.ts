@@ -1,7 +1,7 @@
 import type { Pod } from '@klockwork/kubernetes-types';
 import type { NodeInfo } from '../../node-info.ts';
 import { topologyValue } from '../../topology-value.ts';
-import { hasTopologies, type SpreadConstraint, spreadConstraints } from './spread-constraints.ts';
+import { hasTopologies, type SpreadConstraint, type SpreadDefaults, spreadConstraints } from './spread-constraints.ts';
 
 /** Matching pods of one constraint in each topology. */
 export interface SpreadCounts {
@@ -15,8 +15,8 @@ export interface SpreadCounts {
 }
 
 /** Returns the counts of the pod's DoNotSchedule constraints. Models `calPreFilterState` of `plugins/podtopologyspread`. */
-export function spreadCounts(pod: Pod, nodes: readonly NodeInfo[]): SpreadCounts[] {
-  const constraints = spreadConstraints(pod, 'DoNotSchedule');
+export function spreadCounts(pod: Pod, nodes: readonly NodeInfo[], defaults: SpreadDefaults): SpreadCounts[] {
+  const constraints = spreadConstraints(pod, 'DoNotSchedule', defaults);
   const counted = constraints.length === 0 ? [] : nodes.filter((info) => hasTopologies(info, constraints));
   return constraints.map((constraint) => {
     const pods = new Map<string, number>();

@@ -18,6 +18,20 @@ test.each<[string, Requests, Requests[], number]>([
   expect(balancedAllocation.score(candidateOf(podRequesting('web', requests)), node)).toBe(score);
 });
 
+test('three resources lose their standard deviation', () => {
+  const resources = ['cpu', 'memory', 'ephemeral-storage'].map((name) => ({ name, weight: 1 }));
+  const candidate = candidateOf(podRequesting('web', { cpu: '1', memory: '500Mi', 'ephemeral-storage': '0' }));
+  const args = { ...candidate.args, nodeResourcesBalancedAllocation: { resources } };
+  const node = nodeWith(nodeOf({ cpu: '1', memory: '1000Mi', 'ephemeral-storage': '1Gi' }));
+  // Shares 1, 0.5 and 0 have the deviation 0.408.
+  expect(balancedAllocation.score({ ...candidate, args }, node)).toBe(59);
+});
+
+test('a pod without requests is not scored', () => {
+  expect(balancedAllocation.isSkipped?.(candidateOf(podRequesting('web', {})))).toBe(true);
+  expect(balancedAllocation.isSkipped?.(candidateOf(podRequesting('web', { cpu: '1' })))).toBe(false);
+});
+
 test('the score needs no normalization and has the weight of upstream', () => {
   expect(balancedAllocation).toMatchObject({ name: 'NodeResourcesBalancedAllocation', weight: 1 });
   expect(balancedAllocation.normalize).toBeUndefined();

@@ -1,7 +1,9 @@
 import type { Pod, TopologySpreadConstraint } from '@klockwork/kubernetes-types';
-import { expect, test } from 'vitest';
+import { aNode } from '@klockwork/resources/testing';
+import { describe, expect, test } from 'vitest';
 import type { NodeInfo } from '../../node-info.ts';
-import { candidateOf } from '../../testing/plugin-input.ts';
+import { candidateOf, nodeWith } from '../../testing/plugin-input.ts';
+import { aSchedulingView } from '../../testing/scheduling-view.ts';
 import { appPod, zonedNode } from '../../testing/zones.ts';
 import { podTopologySpreadScore } from './pod-topology-spread.score.ts';
 
@@ -41,4 +43,31 @@ test('pods on infeasible nodes of a feasible zone are counted', () => {
   const nodes = [zonedNode('a', 'x'), zonedNode('b', 'x', ...webs('1', '2')), zonedNode('c', 'y')];
   const feasible = [nodes[0]!, nodes[2]!];
   expect(podTopologySpreadScore.scores(candidateOf(webPod(), undefined, nodes), feasible, nodes)).toEqual([0, 100]);
+});
+
+describe("the cluster's default constraints", () => {
+  const view = aSchedulingView({ services: () => [{ spec: { selector: { app: 'web' } } }] });
+  const zoned = (name: string, zone: string | undefined, ...pods: Pod[]) => {
+    const labels = { 'kubernetes.io/hostname': name, ...(zone !== undefined && { 'topology.kubernetes.io/zone': zone }) };
+    return nodeWith(aNode({ metadata: { name, labels } }), ...pods);
+  };
+  test.each<[string, Pod, NodeInfo[], readonly number[] | undefined]>([
+    ['a pod without Service and owner has no scores', appPod('new', 'db'), [zoned('a', 'x')], undefined],
+    // Hosts weigh ln 5 with skew 3, zones ln 4 with skew 5: 9 for node a, 7 for node b, 6 for node c.
+    ['hosts and zones count', appPod('new', 'web'), [zoned('a', 'x', ...webs('1')), zoned('b', 'x'), zoned('c', 'y')], [66, 88, 100]],
+    [
+      'nodes without a zone are spread by host',
+      appPod('new', 'web'),
+      [zoned('a', undefined, ...webs('1')), zoned('b', undefined)],
+      [66, 100],
+    ],
+    [
+      'pods with own constraints have no defaults',
+      webPod({ whenUnsatisfiable: 'DoNotSchedule', topologyKey: 'kubernetes.io/hostname' }),
+      [zoned('a', 'x')],
+      undefined,
+    ],
+  ])('%s', (_, pod, nodes, expected) => {
+    expect(podTopologySpreadScore.scores(candidateOf(pod, view, nodes), nodes, nodes)).toEqual(expected);
+  });
 });

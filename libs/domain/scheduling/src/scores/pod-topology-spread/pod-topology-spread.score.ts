@@ -1,4 +1,4 @@
-import { HOSTNAME, hasTopologies, type SpreadConstraint, spreadConstraints } from '../../filters/pod-topology-spread/spread-constraints.ts';
+import { HOSTNAME, hasTopologies, type SpreadConstraint } from '../../filters/pod-topology-spread/spread-constraints.ts';
 import { countedPods } from '../../filters/pod-topology-spread/spread-counts.ts';
 import type { NodeInfo } from '../../node-info.ts';
 import { type FieldScore, SCORE_MAX } from '../../plugin.ts';
@@ -8,35 +8,45 @@ import { topologyValue } from '../../topology-value.ts';
 export const podTopologySpreadScore: FieldScore = {
   name: 'PodTopologySpread',
   weight: 2,
-  scores({ pod }, feasible, nodes) {
-    const constraints = spreadConstraints(pod, 'ScheduleAnyway');
+  scores({ spreadPreferences: { constraints, needsLabels } }, feasible, nodes) {
     if (constraints.length === 0) return undefined;
-    const scored = feasible.filter((info) => hasTopologies(info, constraints));
-    const terms = constraints.map((constraint) =>
-      scoreOf(
-        constraint,
-        scored,
-        nodes.filter((info) => hasTopologies(info, constraints)),
-      ),
-    );
+    const isScored = (info: NodeInfo) => !needsLabels || hasTopologies(info, constraints);
+    const scored = feasible.filter(isScored);
+    const counted = nodes.filter(isScored);
+    const terms = constraints.map((constraint) => scoreOf(constraint, scored, counted));
     const raw = new Map(scored.map((info) => [info, Math.round(terms.reduce((sum, term) => sum + term(info), 0))]));
     return reversed(feasible.map((info) => raw.get(info)));
   },
 };
 
-/** Returns the score of a node by one constraint: its topology's pods, weighted by the number of topologies. */
-function scoreOf(constraint: SpreadConstraint, scored: readonly NodeInfo[], nodes: readonly NodeInfo[]): (info: NodeInfo) => number {
+type NodeTerm = (info: NodeInfo) => number;
+
+/** Returns the score of a node by one constraint: its topology's pods, weighted by the number of topologies; 0 without the label. */
+function scoreOf(constraint: SpreadConstraint, scored: readonly NodeInfo[], nodes: readonly NodeInfo[]): NodeTerm {
   const { topologyKey, maxSkew } = constraint;
-  const topologyOf = (info: NodeInfo) => topologyValue(info, topologyKey) as string;
-  const isHostname = topologyKey === HOSTNAME;
-  const pods = new Map(isHostname ? [] : scored.map((info) => [topologyOf(info), 0]));
-  const weight = Math.log((isHostname ? scored.length : pods.size) + 2);
-  for (const info of isHostname ? [] : nodes) {
-    const value = topologyOf(info);
-    const number = pods.get(value);
-    if (number !== undefined && constraint.includes(info.node)) pods.set(value, number + countedPods(info, constraint));
+  const [weight, podsOf] = topologyKey === HOSTNAME ? countedByHost(constraint, scored) : countedByTopology(constraint, scored, nodes);
+  return (info) => (topologyValue(info, topologyKey) === undefined ? 0 : podsOf(info) * weight + maxSkew - 1);
+}
+
+type Counted = readonly [weight: number, podsOf: NodeTerm];
+
+function countedByHost(constraint: SpreadConstraint, scored: readonly NodeInfo[]): Counted {
+  return [weightOf(scored.length), (info) => countedPods(info, constraint)];
+}
+
+function countedByTopology(constraint: SpreadConstraint, scored: readonly NodeInfo[], nodes: readonly NodeInfo[]): Counted {
+  const zoneOf = (info: NodeInfo) => topologyValue(info, constraint.topologyKey) ?? '';
+  const pods = new Map(scored.map((info) => [zoneOf(info), 0]));
+  for (const info of nodes) {
+    const number = pods.get(zoneOf(info));
+    if (number !== undefined && constraint.includes(info.node)) pods.set(zoneOf(info), number + countedPods(info, constraint));
   }
-  return (info) => (isHostname ? countedPods(info, constraint) : (pods.get(topologyOf(info)) as number)) * weight + maxSkew - 1;
+  return [weightOf(pods.size), (info) => pods.get(zoneOf(info)) as number];
+}
+
+/** Models `topologyNormalizingWeight`. */
+function weightOf(topologies: number): number {
+  return Math.log(topologies + 2);
 }
 
 /** Scales raw scores to 0 to 100, the fewest pods first; nodes without the topologies get 0. */
