@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { KUBECTL_VERSIONS, kubectl } from '@klockwork/kubectl-tool';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { atATerminal, type Keystrokes } from './at-a-terminal.ts';
@@ -23,7 +22,7 @@ afterAll(() => session.close());
 
 /** Types into kubectl at a terminal. */
 const type = (args: readonly string[], ...keys: readonly Keystrokes[]) =>
-  atATerminal(kubectl('1.35'), args, { env: { KUBECONFIG: join(session.lab.data, 'kubeconfig'), HOME: session.lab.data }, keys });
+  atATerminal(kubectl('1.35'), args, { env: { KUBECONFIG: session.lab.kubeconfig, HOME: session.lab.data }, keys });
 
 test.each(KUBECTL_VERSIONS)('a command in a container has its streams and its code, with kubectl %s', async (version) => {
   session.use(version);

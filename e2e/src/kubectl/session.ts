@@ -97,8 +97,7 @@ export class Session {
   }
 
   #options(env: NodeJS.ProcessEnv) {
-    const kubeconfig = join(this.lab.data, 'kubeconfig');
-    return { cwd: this.#folder, env: { ...process.env, KUBECONFIG: kubeconfig, HOME: this.lab.data, TZ: 'UTC', ...env } };
+    return { cwd: this.#folder, env: { ...process.env, KUBECONFIG: this.lab.kubeconfig, HOME: this.lab.data, TZ: 'UTC', ...env } };
   }
 
   /** Terminal output: stdout, then stderr, then a nonzero exit code. */

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { kubectl } from '@klockwork/kubectl-tool';
 import type { Lab } from '@klockwork/lab-tool';
 
@@ -21,7 +20,7 @@ export async function forward(
   env: NodeJS.ProcessEnv = {},
 ): Promise<PortForwarder> {
   const args = ['port-forward', '--address', '127.0.0.1', target, ...ports.map((port) => `:${port}`)];
-  const options = { env: { ...process.env, KUBECONFIG: join(lab.data, 'kubeconfig'), HOME: lab.data, ...env } };
+  const options = { env: { ...process.env, KUBECONFIG: lab.kubeconfig, HOME: lab.data, ...env } };
   const child = spawn(kubectl('1.35'), args, options);
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (chunk: Buffer) => {

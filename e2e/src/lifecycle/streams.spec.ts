@@ -39,7 +39,7 @@ const service = {
   spec: { selector: { app: 'web' }, ports: [{ port: 8080, targetPort: 'http' }] },
 };
 
-const environment = () => ({ KUBECONFIG: join(lab.data, 'kubeconfig'), HOME: lab.data });
+const environment = () => ({ KUBECONFIG: lab.kubeconfig, HOME: lab.data });
 const type = (args: string, ...keys: readonly Keystrokes[]) => atATerminal(kubectl('1.35'), args.split(' '), { env: environment(), keys });
 const statusOf = async (port = 0) => (await fetch(`http://127.0.0.1:${port}/`, { headers: { connection: 'close' } })).status;
 

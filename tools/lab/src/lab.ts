@@ -1,5 +1,5 @@
 import { type ExecFileException, execFile, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -43,6 +43,7 @@ export class Lab {
   readonly data: string;
   readonly port: number;
   #api: ApiClient | undefined;
+  #kubeconfig = 'kubeconfig';
 
   private constructor(data: string, port: number) {
     this.data = data;
@@ -88,9 +89,23 @@ export class Lab {
     await new LabClock(this.#api).advance(duration);
   }
 
+  /** Path of the configuration of kubectl. */
+  get kubeconfig(): string {
+    return join(this.data, this.#kubeconfig);
+  }
+
+  /** Creates a namespace with its account and bundle, and makes it the default of kubectl. Restarts of the lab keep that. */
+  async enterNamespace(name: string): Promise<void> {
+    this.#kubeconfig = `kubeconfig-of-${name}`;
+    copyFileSync(join(this.data, 'kubeconfig'), this.kubeconfig);
+    await this.kubectl(`config set-context --current --namespace=${name}`);
+    await this.kubectl(`create namespace ${name}`);
+    await this.kubectl('wait --for=create serviceaccount/default configmap/kube-root-ca.crt --timeout=60s');
+  }
+
   /** Runs the real kubectl and returns how it ended. */
   async try(args: readonly string[], options: { input?: string; version?: KubectlVersion } = {}): Promise<CommandResult> {
-    const env = { ...process.env, KUBECONFIG: join(this.data, 'kubeconfig'), HOME: this.data };
+    const env = { ...process.env, KUBECONFIG: this.kubeconfig, HOME: this.data };
     const ended = await run(kubectl(options.version ?? '1.35'), args, { env }, options.input);
     return { ...ended, stderr: withoutChanceLines(ended.stderr) };
   }

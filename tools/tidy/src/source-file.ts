@@ -26,7 +26,7 @@ export interface SourceFile {
   readonly code: string;
   readonly imports: readonly Import[];
   readonly declarations: readonly Declaration[];
-  /** Tests and what only tests need: `*.spec.ts`, `*.contract.ts`, and everything under a folder `testing`. */
+  /** Tests and what only tests need: `*.spec.ts`, their `*.part.ts`, `*.contract.ts`, and everything under a folder `testing`. */
   readonly isTest: boolean;
 }
 
@@ -45,7 +45,7 @@ export function sourceFile(path: string, text: string): SourceFile {
     code: text.replace(COMMENT_OR_STRING, (found) => found.replace(/[^\n]/g, ' ')),
     imports: [...importsOf(text)],
     declarations: declarationsOf(text),
-    isTest: /\.(?:spec|contract)\.ts$|\/testing\//.test(path),
+    isTest: /\.(?:spec|part|contract)\.ts$|\/testing\//.test(path),
   };
 }
 

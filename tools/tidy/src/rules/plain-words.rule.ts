@@ -30,7 +30,7 @@ function faultsByFolder(repository: Repository): ReadonlyMap<string, readonly Fi
 }
 
 function sourceFaults(path: string, text: string): Fault[] {
-  const titles = /\.(?:spec|contract)\.ts$/.test(path) ? titlesOf(text) : [];
+  const titles = /\.(?:spec|part|contract)\.ts$/.test(path) ? titlesOf(text) : [];
   return [...faultsOf(commentsOf(text)), ...titleFaultsOf(titles)];
 }
 

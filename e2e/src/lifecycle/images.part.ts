@@ -1,18 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { Lab } from '@klockwork/lab-tool';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { advance, lab } from '../lab-of-spec.ts';
 
 const GUIDE = readFileSync(new URL('../../../docs/guides/images.md', import.meta.url), 'utf8');
-
-let lab: Lab;
-beforeAll(async () => {
-  lab = await Lab.up(['--profile', 'fast', '--agents', '1', '--behind', '24h']);
-  await advance('1m');
-  await lab.klockwork('clock', 'pause');
-});
-afterAll(() => lab.down());
-
-const advance = (duration: string) => lab.advance(duration);
 
 /** Guide recipe by pod name. */
 function recipe(name: string): string {

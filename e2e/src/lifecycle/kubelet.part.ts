@@ -1,19 +1,10 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Lab } from '@klockwork/lab-tool';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-
-let lab: Lab;
-beforeAll(async () => {
-  lab = await Lab.up(['--profile', 'fast', '--agents', '1', '--behind', '24h', '--nodes', '2']);
-  // Only tests advance time.
-  await lab.klockwork('clock', 'pause');
-});
-afterAll(() => lab.down());
+import { describe, expect, test, vi } from 'vitest';
+import { advance, lab } from '../lab-of-spec.ts';
 
 /** Host time limit, on a busy machine, until a change of a file or object is observed and reported in paused time. */
 const SEEN_MS_MAX = 30_000;
-const advance = (duration: string) => lab.advance(duration);
 const shell = (script: string, more: object = {}) => ({ name: 'main', image: 'busybox:1.36', command: ['sh', '-c', script], ...more });
 const pod = (name: string, spec: object) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name }, spec });
 const apply = (...items: object[]) => lab.kubectl('apply -f -', JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
@@ -126,7 +117,7 @@ describe('STATUS', () => {
 
   test('describe shows why a container that must not run as root does not start', async () => {
     const { uid } = (await lab.get('pod no-root')).metadata;
-    const why = `container has runAsNonRoot and image will run as root (pod: "no-root_default(${uid})", container: main)`;
+    const why = `container has runAsNonRoot and image will run as root (pod: "no-root_kubelet(${uid})", container: main)`;
     expect(await events('no-root', 'Failed')).toEqual([`Failed: Error: ${why}`]);
     await keep(null);
     await lab.kubectl('delete pods --all --force --grace-period=0');
@@ -134,7 +125,8 @@ describe('STATUS', () => {
 });
 
 describe('a static pod', () => {
-  const manifest = (image: string) => JSON.stringify(pod('web', { containers: [{ name: 'web', image }] }));
+  const manifest = (image: string) =>
+    JSON.stringify({ ...pod('web', { containers: [{ name: 'web', image }] }), metadata: { name: 'web', namespace: 'kubelet' } });
   const file = () => join(lab.data, 'nodes', 'node-1', 'manifests', 'web.json');
   const mirror = async () => (await lab.get('pods')).items[0];
 

@@ -1,16 +1,7 @@
-import { Lab } from '@klockwork/lab-tool';
 import type { Pod } from '@klockwork/resources';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { advance, lab } from '../lab-of-spec.ts';
 
-let lab: Lab;
-beforeAll(async () => {
-  lab = await Lab.up(['--profile', 'fast', '--agents', '1', '--behind', '24h']);
-  // Only tests advance time.
-  await lab.klockwork('clock', 'pause');
-});
-afterAll(() => lab.down());
-
-const advance = (duration: string) => lab.advance(duration);
 const shell = (name: string, script: string, more: object = {}) => ({
   name,
   image: 'busybox:1.36',

@@ -1,16 +1,8 @@
-import { Lab } from '@klockwork/lab-tool';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-
-let lab: Lab;
-beforeAll(async () => {
-  lab = await Lab.up(['--profile', 'fast', '--agents', '1', '--behind', '24h']);
-  await lab.klockwork('clock', 'pause');
-});
-afterAll(() => lab.down());
+import { beforeAll, describe, expect, test } from 'vitest';
+import { advance, lab } from '../lab-of-spec.ts';
 
 const IDLE = 'while true; do sleep 5; done';
 const READY_FILE = { exec: { command: ['test', '-f', '/tmp/ready'] }, periodSeconds: 1, failureThreshold: 2 };
-const advance = (duration: string) => lab.advance(duration);
 const apply = (...items: object[]) => lab.kubectl('apply -f -', JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
 
 function pod(name: string, spec: object = {}, container: object = {}): object {
@@ -122,7 +114,7 @@ describe('a Service', () => {
     await lab.kubectl('delete service web');
     await advance('1s');
     expect(await lab.kubectl('get endpointslices -l kubernetes.io/service-name=web -o name')).toBe('');
-    expect(await lab.kubectl('get endpoints -o name')).toBe('endpoints/kubernetes\nendpoints/site\n');
+    expect(await lab.kubectl('get endpoints -o name')).toBe('endpoints/site\n');
   });
 });
 
@@ -161,7 +153,7 @@ describe('names', () => {
     await advance('3s');
     const first = await addressOf('db-1');
     expect(await lookUp('plain')).toEqual(['10.96.7.7']);
-    expect(await lookUp('plain.default.svc.cluster.local')).toEqual(['10.96.7.7']);
+    expect(await lookUp('plain.services.svc.cluster.local')).toEqual(['10.96.7.7']);
     expect(await lookUp('kubernetes.default')).toEqual(['10.96.0.1']);
     expect(await lookUp('db')).toEqual([first]);
     expect(await lookUp('first.db')).toEqual([first]);

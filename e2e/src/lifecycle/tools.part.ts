@@ -1,18 +1,11 @@
-import { Lab } from '@klockwork/lab-tool';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { advance, lab } from '../lab-of-spec.ts';
 
-let lab: Lab;
 beforeAll(async () => {
-  lab = await Lab.up(['--profile', 'fast', '--agents', '1', '--behind', '24h']);
-  await advance('1m');
-  await lab.klockwork('clock', 'pause');
   await lab.kubectl('run gnu --image=debian:12 -- sleep infinity');
   await lab.kubectl('run small --image=busybox:1.36 -- sleep infinity');
   await advance('5s');
 });
-afterAll(() => lab.down());
-
-const advance = (duration: string) => lab.advance(duration);
 
 /** Pod of the Kubernetes task about memory: allocated bytes, and limit. */
 const hog = (name: string, limit: string, bytes: string) => `

@@ -1,14 +1,6 @@
-import { Lab } from '@klockwork/lab-tool';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { advance, lab } from '../lab-of-spec.ts';
 
-let lab: Lab;
-beforeAll(async () => {
-  lab = await Lab.up(['--profile', 'fast', '--agents', '1', '--behind', '24h']);
-  await lab.klockwork('clock', 'pause');
-});
-afterAll(() => lab.down());
-
-const advance = (duration: string) => lab.advance(duration);
 const apply = async (...items: object[]) => {
   await lab.kubectl('apply -f -', JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
   await advance('2s');
@@ -60,7 +52,7 @@ describe('a volume that an administrator made', () => {
     expect(await phase('pv/task-pv-volume')).toBe('Available');
     await apply(claim('task-pv-claim', '3Gi', { storageClassName: 'manual' }));
     expect(await lab.kubectl('get pv,pvc --no-headers')).toMatch(
-      /task-pv-volume +10Gi +RWO +Retain +Bound +default\/task-pv-claim +manual +<unset> +\d+s\s+persistentvolumeclaim\/task-pv-claim +Bound +task-pv-volume +10Gi +RWO +manual/,
+      /task-pv-volume +10Gi +RWO +Retain +Bound +persistent-volumes\/task-pv-claim +manual +<unset> +\d+s\s+persistentvolumeclaim\/task-pv-claim +Bound +task-pv-volume +10Gi +RWO +manual/,
     );
     await apply(pod('task-pv-pod', 'task-pv-claim', { nodeName: 'node-1' }));
     await sh('task-pv-pod', 'echo Hello from Kubernetes storage > /usr/share/nginx/html/index.html');

@@ -1,14 +1,6 @@
-import { Lab } from '@klockwork/lab-tool';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { advance, lab } from '../lab-of-spec.ts';
 
-let lab: Lab;
-beforeAll(async () => {
-  lab = await Lab.up(['--profile', 'fast', '--agents', '1', '--behind', '24h']);
-  await lab.klockwork('clock', 'pause');
-});
-afterAll(() => lab.down());
-
-const advance = (duration: string) => lab.advance(duration);
 const apply = (object: object) => lab.kubectl('apply -f -', JSON.stringify(object));
 const configMap = (name: string, data: object) => apply({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data });
 const script = (text: string) => ({ image: 'busybox:1.36', command: ['sh', '-c', text] });
@@ -125,7 +117,7 @@ test('a pod finds its Secret, its labels, its account and its authority, and whe
   const volumes = [{ name: 'keys', secret: { secretName: 'keys' } }, info];
   await run('curious', { volumes, containers: [{ name: 'main', ...script(IDLE), volumeMounts }] }, { tier: 'front' });
   const account = '/var/run/secrets/kubernetes.io/serviceaccount';
-  expect(await cat('curious', 'main', '/etc/keys/token', '/etc/info/labels', `${account}/namespace`)).toBe('secrettier="front"default');
+  expect(await cat('curious', 'main', '/etc/keys/token', '/etc/info/labels', `${account}/namespace`)).toBe('secrettier="front"volumes');
   expect(await cat('curious', 'main', `${account}/ca.crt`)).toContain('BEGIN CERTIFICATE');
   expect(await variables('curious')).toContain('KUBERNETES_SERVICE_HOST=10.96.0.1');
   await lab.kubectl('label pod curious tier=back --overwrite');

@@ -1,17 +1,11 @@
-import { Lab } from '@klockwork/lab-tool';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { advance, lab } from '../lab-of-spec.ts';
 
-let lab: Lab;
 beforeAll(async () => {
-  lab = await Lab.up(['--profile', 'fast', '--behind', '24h', '--nodes', '2']);
-  await advance('1m');
-  await lab.klockwork('clock', 'pause');
   await lab.kubectl('apply -f -', JSON.stringify({ apiVersion: 'v1', kind: 'List', items: Object.entries(PODS).map(pod) }));
   await advance('5s');
 });
-afterAll(() => lab.down());
 
-const advance = (duration: string) => lab.advance(duration);
 const shell = (name: string, script: string, more: object = {}) => ({
   name,
   image: 'busybox:1.36',

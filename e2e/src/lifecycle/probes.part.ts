@@ -1,16 +1,5 @@
-import { Lab } from '@klockwork/lab-tool';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-
-let lab: Lab;
-beforeAll(async () => {
-  lab = await Lab.up(['--profile', 'fast', '--agents', '1', '--behind', '24h']);
-  // A restarted kubelet spreads probes of existing pods; afterwards only tests advance time.
-  await advance('1m');
-  await lab.klockwork('clock', 'pause');
-});
-afterAll(() => lab.down());
-
-const advance = (duration: string) => lab.advance(duration);
+import { describe, expect, test } from 'vitest';
+import { advance, lab } from '../lab-of-spec.ts';
 
 /** Runs a pod with one container; resolves when it runs, at the instant of its creation. */
 async function run(name: string, container: object, spec: object = {}): Promise<void> {

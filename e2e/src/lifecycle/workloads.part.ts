@@ -1,14 +1,6 @@
-import { Lab } from '@klockwork/lab-tool';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { advance, lab } from '../lab-of-spec.ts';
 
-let lab: Lab;
-beforeAll(async () => {
-  lab = await Lab.up(['--profile', 'fast', '--agents', '1', '--behind', '24h']);
-  await lab.klockwork('clock', 'pause');
-});
-afterAll(() => lab.down());
-
-const advance = (duration: string) => lab.advance(duration);
 const apply = (object: object) => lab.kubectl('apply -f -', JSON.stringify(object));
 const script = (text: string) => ({ containers: [{ name: 'main', image: 'busybox:1.36', command: ['sh', '-c', text] }] });
 
@@ -275,7 +267,7 @@ describe('a descheduler', () => {
     await lab.kubectl('uncordon node-3');
     expect(new Set([...(await places('a')), ...(await places('b'))])).toEqual(new Set(['node-1', 'node-2']));
     expect(await lab.klockwork('deschedule', '--dry-run')).toMatch(
-      /^would evict pods\/a-\S+ of default from node-\d: 2 copies on the node, an even share is 1\n/,
+      /^would evict pods\/a-\S+ of workloads from node-\d: 2 copies on the node, an even share is 1\n/,
     );
     expect((await lab.klockwork('deschedule')).trim().split('\n')).toHaveLength(2);
     await advance('40s');

@@ -1,7 +1,6 @@
-import { Lab } from '@klockwork/lab-tool';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { advance, lab } from '../lab-of-spec.ts';
 
-let lab: Lab;
 const SLEEP = ['sleep', 'infinity'];
 const www = { volumeMounts: [{ name: 'www', mountPath: '/www' }] };
 const readinessProbe = { exec: { command: ['test', '-e', '/tmp/ready'] }, periodSeconds: 1 };
@@ -17,8 +16,6 @@ const service = (name: string) => ({
 });
 
 beforeAll(async () => {
-  lab = await Lab.up(['--profile', 'fast', '--agents', '1', '--behind', '24h']);
-  await lab.klockwork('clock', 'pause');
   const items = [
     pod('web', 'node-1', { image: 'nginx:1.27' }),
     pod('late', 'node-3', { image: 'nginx:1.27', readinessProbe }),
@@ -35,9 +32,7 @@ beforeAll(async () => {
   await lab.kubectl('apply -f -', JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
   await advance('5s');
 });
-afterAll(() => lab.down());
 
-const advance = (duration: string) => lab.advance(duration);
 const exec = (name: string, command: string) => lab.kubectl(`exec ${name} -- ${command}`);
 const ipOf = async (name: string): Promise<string> => (await lab.kubectl(`get pod ${name} -o jsonpath={.status.podIP}`)).trim();
 
@@ -58,7 +53,7 @@ describe('a pod', () => {
   });
 
   test('a pod reaches another one through a Service by name, and other names are unknown', async () => {
-    expect(await exec('client', 'curl -s -o /dev/null -w %{http_code} web.default.svc.cluster.local')).toBe('200');
+    expect(await exec('client', 'curl -s -o /dev/null -w %{http_code} web.network.svc.cluster.local')).toBe('200');
     expect(await exec('client', 'dig +short +search web')).toMatch(/^10\.\d+\.\d+\.\d+\n$/);
     expect(await refusal('client', 'curl -sS http://example.com')).toContain('curl: (6) Could not resolve host: example.com');
   });
