@@ -17,6 +17,8 @@ import { ClientClocks } from './klockwork/client-clocks.ts';
 import { ClientHolds } from './klockwork/client-holds.ts';
 import { type Clients, klockworkAnswer } from './klockwork/klockwork-routes.ts';
 import { metricsAnswer } from './metrics/metrics-answer.ts';
+import { measuredRequest } from './monitoring/measured-request.ts';
+import { metricsPage } from './monitoring/metrics-page.ts';
 import { legacyBinding } from './objects/legacy-binding.ts';
 import { answerObjects } from './objects/resource-routes.ts';
 import { openApiAnswer } from './openapi/openapi-routes.ts';
@@ -57,7 +59,9 @@ class ApiServer {
   async handle(request: ApiRequest): Promise<Answer> {
     const inHostTime = hostTimeRequest(request);
     const context = requestContext(inHostTime ?? request, this.#services);
+    const note = measuredRequest(context, this.#tables);
     const plain = await this.#answer(context, inHostTime && this.#hostTime());
+    note?.(plain);
     const answer = withWarnings('body' in plain ? formatted(plain, context.request) : plain, context.warnings);
     return { ...answer, headers: { ...answer.headers, 'audit-id': context.correlationId } };
   }
@@ -122,7 +126,7 @@ class ApiServer {
     if (healthAnswer !== undefined) return healthAnswer;
     if (isForDrills(segments)) return passToDrills(context);
     if (segments[0] === 'klockwork') return klockworkAnswer(context, segments, this.#clients);
-    const answer = this.#document(context, segments);
+    const answer = metricsPage(segments, this.#services) ?? this.#document(context, segments);
     if (answer !== undefined && request.method !== 'GET' && request.method !== 'HEAD') throw statusErrors.methodNotAllowedOnPath();
     return answer;
   }

@@ -10,6 +10,7 @@ import type { DrillProcess } from './drills/drill-process.ts';
 import type { ApiFaults } from './faults/api-faults.ts';
 import type { ConsoleLinks } from './klockwork/console-links.ts';
 import type { LogFile } from './klockwork/log-file.ts';
+import type { ServerMetrics } from './monitoring/server-metrics.ts';
 import type { PastMoment } from './past/past-moment.ts';
 import type { HealthCheck } from './system/health.ts';
 
@@ -32,6 +33,8 @@ export interface ApiServices {
   readonly remotes?: RemoteServers | undefined;
   /** Faults of requests; absent: none. */
   readonly faults?: ApiFaults | undefined;
+  /** Counters of `/metrics`; absent: the path is unknown. */
+  readonly metrics?: ServerMetrics | undefined;
   /** Checks of the health paths beyond the server's own. */
   readonly checks: readonly HealthCheck[];
   /** Reads the whole log from its file. Rejects with DamagedLogError. */

@@ -6,6 +6,8 @@ import { type DirectOptions, DirectRequest } from './direct-request.ts';
 import { EarlierWrites } from './earlier-writes.ts';
 import { ApiFaults } from './faults/api-faults.ts';
 import { faultedApi } from './faults/faulted-api.ts';
+import { countedApi } from './monitoring/counted-api.ts';
+import type { ServerMetrics } from './monitoring/server-metrics.ts';
 
 /** Returns the ClusterApi of an actor in the registry's process. Each call is a separate request. Watches are gapless. */
 export function directClusterApi(options: DirectOptions & { readonly actor: Actor; readonly random: Random }): ClusterApi {
@@ -30,11 +32,23 @@ export function directClusterApi(options: DirectOptions & { readonly actor: Acto
   };
 }
 
+/** Dependencies of the backend. */
+export interface BackendOptions extends DirectOptions {
+  /** Faults of requests; absent: none. */
+  readonly faults?: ApiFaults;
+  /** Counters of requests; absent: none. */
+  readonly metrics?: ServerMetrics;
+}
+
 /** Returns the backend for cluster components on the bus. */
-export function directBackend(options: DirectOptions, faults = new ApiFaults()): ClusterBackend {
+export function directBackend(options: BackendOptions): ClusterBackend {
+  const { faults = new ApiFaults(), metrics } = options;
   const earlier = new EarlierWrites(options.journal);
   return {
-    as: (actor, correlationId) => faultedApi(new DirectRequest(options, actor, correlationId), faults, actor),
+    as(actor, correlationId) {
+      const api = faultedApi(new DirectRequest(options, actor, correlationId), faults, actor);
+      return metrics === undefined ? api : countedApi(api, metrics);
+    },
     written: (correlationId) => earlier.find(correlationId),
   };
 }

@@ -36,6 +36,9 @@ import { withStaleReads } from './faults/stale-reads.ts';
 import type { ConsoleLinks } from './klockwork/console-links.ts';
 import type { LogFile } from './klockwork/log-file.ts';
 import { recordNotice } from './klockwork/record-notice.ts';
+import { measuredStore } from './monitoring/measured-store.ts';
+import type { ProcessUsage } from './monitoring/process-usage.ts';
+import { ServerMetrics } from './monitoring/server-metrics.ts';
 import { openReplays, pastViews } from './past/past-api.ts';
 import { withPast } from './past/with-past.ts';
 import { withReplays } from './past/with-replays.ts';
@@ -75,6 +78,8 @@ export interface ApiServerOptions {
   readonly console?: ConsoleLinks | undefined;
   /** Process that runs drills; absent: none. */
   readonly drills?: DrillProcess | undefined;
+  /** Returns the usage of the process, for `/metrics`. */
+  readonly usage?: () => ProcessUsage;
   /** Refuses writes of clients. */
   readonly isReadOnly?: boolean;
   /** Findings from opening the store, to be recorded in the log. */
@@ -140,9 +145,10 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
 
 /** Opens the log and publishes unpublished events. Serves no requests itself. */
 export async function openApiServer(options: ApiServerOptions): Promise<OpenApiServer> {
-  const { store, bus, subjects, clock, activity, logger, signer, userOf, logFile, hostNow, hostTimer } = options;
+  const { bus, subjects, clock, activity, logger, signer, userOf, logFile, hostNow, hostTimer } = options;
   const random = options.random.fork('api-server');
   const onTrouble = (error: Error) => logger.error({ error: error.message }, 'the event log refused');
+  const { metrics, store } = measured(options);
   const journal = await Journal.open({ store, clock, activity, kinds: builtInKinds, onTrouble });
   const kinds = new ServedKinds(journal);
   const { registry, webhooks, services: dialer } = openRegistry(options, { journal, kinds, random });
@@ -167,7 +173,7 @@ export async function openApiServer(options: ApiServerOptions): Promise<OpenApiS
   });
   const services = {
     ...{ registry, journal, bus, subjects, clock, activity, logger, kinds, remotes, signer, userOf, logFile, hostNow, hostTimer },
-    faults: faulty.faults,
+    ...{ metrics, faults: faulty.faults },
     random: random.fork('http'),
     ...{ checks: [], verify: () => verifyStore(store), isReadOnly: options.isReadOnly, console: options.console, drills: options.drills },
   };
@@ -180,7 +186,7 @@ export async function openApiServer(options: ApiServerOptions): Promise<OpenApiS
   let announced: Subscription | undefined;
   return {
     http,
-    cluster: clusterApiAnswers(directBackend({ registry, journal, kinds, tokens: services }, faulty.faults)),
+    cluster: clusterApiAnswers(directBackend({ registry, journal, kinds, tokens: services, faults: faulty.faults, metrics })),
     ...{ accountOf, pods: podApiAnswers({ bus, subjects, clock, http, accountOf, rootCa: options.rootCa }) },
     announce() {
       announced = announceServer({ bus, subjects, clock, random });
@@ -206,6 +212,12 @@ export async function openApiServer(options: ApiServerOptions): Promise<OpenApiS
       await relay.stop();
     },
   };
+}
+
+/** Returns the counters of the server, and the store with those of its appends. */
+function measured({ clock, hostNow, usage, store }: ApiServerOptions): { metrics: ServerMetrics; store: EventStore } {
+  const metrics = new ServerMetrics({ now: hostNow ?? (() => clock.now()), usage });
+  return { metrics, store: measuredStore(store, metrics) };
 }
 
 /** Opens the registry with the webhooks of admission and conversion. */

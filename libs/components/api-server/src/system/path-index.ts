@@ -8,7 +8,7 @@ import { HEALTH_ROOTS, type HealthCheck } from './health.ts';
 export function pathIndex(served: readonly ServedVersion[], checks: readonly HealthCheck[]): ApiAnswer {
   const groups = served.filter(({ group }) => group !== '');
   const paths = [
-    ...['/api', '/api/v1', '/apis', '/apis/', '/openapi/v2', '/openapi/v3', '/openapi/v3/', '/version', '/klockwork/v1'],
+    ...['/api', '/api/v1', '/apis', '/apis/', '/openapi/v2', '/openapi/v3', '/openapi/v3/', '/metrics', '/version', '/klockwork/v1'],
     ...Object.values(ISSUER_PATHS),
     ...groups.flatMap(({ group, version }) => [`/apis/${group}`, `/apis/${group}/${version}`]),
     ...HEALTH_ROOTS.flatMap((root) => [`/${root}`, ...checks.map(({ name }) => `/${root}/${name}`)]),

@@ -16,6 +16,9 @@ import { builtInKinds } from '../drills/built-in-kinds.ts';
 import { openApiFaults } from '../faults/open-api-faults.ts';
 import { withStaleReads } from '../faults/stale-reads.ts';
 import type { LogFile } from '../klockwork/log-file.ts';
+import { measuredStore } from '../monitoring/measured-store.ts';
+import type { ProcessUsage } from '../monitoring/process-usage.ts';
+import { ServerMetrics } from '../monitoring/server-metrics.ts';
 import { openReplays, pastViews } from '../past/past-api.ts';
 import { withPast } from '../past/with-past.ts';
 import { withReplays } from '../past/with-replays.ts';
@@ -54,6 +57,7 @@ export async function inMemoryApiServer(
     remote?: RemotePorts;
     logFile?: LogFile;
     isReadOnly?: boolean;
+    usage?: () => ProcessUsage;
   } = {},
 ): Promise<InMemoryApiServer> {
   const { kinds = builtInKinds, admission = builtInAdmission, bare = false, seed = 1, logger = silentLogger, https, remote } = options;
@@ -61,7 +65,8 @@ export async function inMemoryApiServer(
   const random = new SeededRandom(seed);
   const activity = microtaskActivity();
   const store = new MemoryEventStore();
-  const journal = await Journal.open({ store, clock, activity, kinds });
+  const metrics = new ServerMetrics({ now: options.hostNow ?? (() => clock.now()), usage: options.usage });
+  const journal = await Journal.open({ store: measuredStore(store, metrics), clock, activity, kinds });
   const network = new MemoryBusNetwork({ clock, random: random.fork('bus') });
   const bus = network.connect({ name: 'api-server', clock, activity });
   const subjects = subjectsOf('test');
@@ -81,7 +86,7 @@ export async function inMemoryApiServer(
   const signer = seededTokenSigner(random.fork('signer'));
   const services = {
     ...{ registry, journal, bus, subjects, clock, activity, logger, kinds: served },
-    ...{ faults, signer },
+    ...{ faults, signer, metrics },
     random: random.fork('http'),
     remotes: { apis, ...caller, failed: (name: string) => checks.failed(name) },
     checks: [],
