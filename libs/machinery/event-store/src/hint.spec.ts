@@ -14,6 +14,14 @@ test('a hint contains the event and its text', () => {
   expect(JSON.parse(hint.json ?? '')).toEqual(event);
 });
 
+test('a hint omits managed fields, in its value and in its text', () => {
+  const managedFields = [{ manager: 'kubectl', operation: 'Update' as const, fieldsV1: { 'f:data': {} } }];
+  const object = { ...event.object, metadata: { ...event.object.metadata, managedFields } };
+  const hint = hintOf({ ...event, object }, JSON.stringify(object));
+  expect(hint.body).toEqual(event);
+  expect(JSON.parse(hint.json ?? '')).toEqual(event);
+});
+
 test('a hint of a confidential event omits object and data', () => {
   const hint = hintOf({ ...event, confidential: true }, json);
   expect(hint).toEqual({ body: { ...envelope, confidential: true, data: {} } });

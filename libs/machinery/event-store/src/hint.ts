@@ -19,17 +19,26 @@ export interface Hint {
   readonly json?: string;
 }
 
-/** Returns the hint of an event: the LogEvent, without object and data if confidential or too large. `json` is the object's text. */
+/**
+ * Returns the hint of an event: the LogEvent, without object and data if confidential or too large. `json` is the object's text. Managed fields
+ * are omitted: a third of the text, and no cache keeps them.
+ */
 export function hintOf(event: WholeEvent, json: string): Hint {
   const envelope = { ...event, object: undefined };
-  if (event.confidential === undefined && !isLongerThan(json, HINT_OBJECT_BYTES_MAX))
-    // The object stands last, so its text is appended to the others.
-    return { body: event, json: `${JSON.stringify(envelope).slice(0, -1)},"object":${json}}` };
-  return { body: { ...envelope, data: {} } };
+  if (event.confidential !== undefined || isLongerThan(json, HINT_OBJECT_BYTES_MAX)) return { body: { ...envelope, data: {} } };
+  // The object stands last, so its text is appended to the others.
+  const withObject = (text: string) => `${JSON.stringify(envelope).slice(0, -1)},"object":${text}}`;
+  if (event.object.metadata?.managedFields === undefined) return { body: event, json: withObject(json) };
+  const object = { ...event.object, metadata: withoutOwners(event) };
+  return { body: { ...event, object }, json: withObject(JSON.stringify(object)) };
 }
 
 /** Returns the hint of a kind whose readers cache only metadata; managed fields are omitted. */
 export function metadataHintOf(event: WholeEvent): Hint {
-  const metadata = { ...event.object.metadata, managedFields: undefined };
-  return { body: { ...event, object: undefined, metadata } };
+  return { body: { ...event, object: undefined, metadata: withoutOwners(event) } };
+}
+
+function withoutOwners({ object }: WholeEvent): NonNullable<LogEvent['metadata']> {
+  const { managedFields: _, ...metadata } = object.metadata ?? {};
+  return metadata;
 }

@@ -31,7 +31,7 @@ export interface LogEvent {
   readonly confidential?: true;
   /**
    * Resulting object (for a deletion, the last one), with `metadata.resourceVersion` = revision. Absent in hints of confidential or large
-   * events.
+   * events; without managed fields in other hints.
    */
   readonly object?: KubeObject;
   /** Object metadata without managed fields; replaces the object in hints of some kinds. */
