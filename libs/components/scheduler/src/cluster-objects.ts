@@ -1,6 +1,7 @@
 import type { Labels } from '@klockwork/api-machinery';
+import type { Source } from '@klockwork/controller-runtime';
 import type { Informer, InformerFactory, Notice } from '@klockwork/informers';
-import type { Namespace, PodDisruptionBudget } from '@klockwork/kubernetes-types';
+import type { CSIDriver, CSINode, CSIStorageCapacity, Namespace, PodDisruptionBudget, VolumeAttachment } from '@klockwork/kubernetes-types';
 import {
   type PersistentVolume,
   type PersistentVolumeClaim,
@@ -24,6 +25,10 @@ export class ClusterObjects implements SchedulingView {
   readonly persistentVolumes: Informer<PersistentVolume>;
   readonly classes: Informer<StorageClass>;
   readonly namespaces: Informer<Namespace>;
+  readonly csiNodes: Informer<CSINode>;
+  readonly csiDrivers: Informer<CSIDriver>;
+  readonly capacities: Informer<CSIStorageCapacity>;
+  readonly attachments: Informer<VolumeAttachment>;
   readonly #budgets: Informer<PodDisruptionBudget>;
   readonly #services: Informer<Service>;
   readonly #workloads: ReadonlyMap<ResourceRef, Informer<Workload>>;
@@ -33,9 +38,23 @@ export class ClusterObjects implements SchedulingView {
     this.persistentVolumes = informers.informer<PersistentVolume>(resources.persistentVolumes);
     this.classes = informers.informer<StorageClass>(resources.storageClasses);
     this.namespaces = informers.informer<Namespace>(resources.namespaces);
+    this.csiNodes = informers.informer<CSINode>(resources.csiNodes);
+    this.csiDrivers = informers.informer<CSIDriver>(resources.csiDrivers);
+    this.capacities = informers.informer<CSIStorageCapacity>(resources.csiStorageCapacities);
+    this.attachments = informers.informer<VolumeAttachment>(resources.volumeAttachments);
     this.#budgets = informers.informer<PodDisruptionBudget>(resources.podDisruptionBudgets);
     this.#services = informers.informer<Service>(resources.services);
     this.#workloads = new Map(WORKLOADS.map((kind) => [kind, informers.informer<Workload>(kind)]));
+  }
+
+  /** Returns sources of changes that may help pods which wait for storage. `keys` returns the keys for such a change. */
+  storageSources(keys: (isHelpful: IsHelpful) => Source['keys']): Source[] {
+    const present = [this.persistentVolumes, this.classes, this.csiNodes, this.capacities];
+    const gone = [this.csiDrivers, this.attachments];
+    return [
+      ...present.map((informer) => ({ informer, keys: keys(isPresent) })),
+      ...gone.map((informer) => ({ informer, keys: keys(isNotNew) })),
+    ] as Source[];
   }
 
   claim(namespace: string, name: string): PersistentVolumeClaim | undefined {
@@ -58,6 +77,22 @@ export class ClusterObjects implements SchedulingView {
     return this.#budgets.list();
   }
 
+  csiNode(name: string): CSINode | undefined {
+    return this.csiNodes.get('', name);
+  }
+
+  csiDriver(name: string): CSIDriver | undefined {
+    return this.csiDrivers.get('', name);
+  }
+
+  storageCapacities(): readonly CSIStorageCapacity[] {
+    return this.capacities.list();
+  }
+
+  volumeAttachments(): readonly VolumeAttachment[] {
+    return this.attachments.list();
+  }
+
   services(namespace: string): readonly Service[] {
     return this.#services.list(namespace);
   }
@@ -71,7 +106,9 @@ export class ClusterObjects implements SchedulingView {
   }
 }
 
-/** True if such a change of a volume or class may help a waiting pod. */
-export function storageChangeMayHelp({ change }: Pick<Notice, 'change'>): boolean {
-  return change !== 'deleted';
-}
+type IsHelpful = (notice: Notice) => boolean;
+
+/** A new or changed object may help. */
+const isPresent: IsHelpful = ({ change }) => change !== 'deleted';
+/** A driver without published capacity, and an ended attachment, may help. */
+const isNotNew: IsHelpful = ({ change }) => change !== 'added';

@@ -297,3 +297,14 @@ test('pods that wait are tried by priority', async () => {
   await lab.create(resources.nodes, aNode({ metadata: { name: 'node-2' } }));
   expect(lab.keys).toEqual(['default/high', 'default/low']);
 });
+
+test('a pod whose volume exceeds the limit of a node is tried again once its driver allows more', async () => {
+  const { lab } = await withClaim();
+  const drivers = (count: number) => [{ name: 'example.com/disks', nodeID: 'node-1', topologyKeys: null, allocatable: { count } }];
+  const csiNode = await lab.create(resources.csiNodes, { metadata: { name: 'node-1' }, spec: { drivers: drivers(0) } } as KubeObject);
+  expect(lab.reconcile('default/web').stages.flat()[0]).toMatchObject({
+    message: expect.stringMatching(/^0\/1 nodes are available: 1 node\(s\) exceed max volume count\./),
+  });
+  await lab.update(resources.csiNodes, { ...csiNode, spec: { drivers: drivers(1) } } as KubeObject);
+  expect(lab.keys).toEqual(['default/web']);
+});

@@ -3,7 +3,7 @@ import type { Informer, Notice } from '@klockwork/informers';
 import { type LabTime, nextWhole, type Random } from '@klockwork/kernel';
 import type { Node, Pod } from '@klockwork/kubernetes-types';
 import { claimNames, podMayHelp, schedulePod, type Unplaced } from '@klockwork/scheduling';
-import { type ClusterObjects, storageChangeMayHelp } from './cluster-objects.ts';
+import type { ClusterObjects } from './cluster-objects.ts';
 import { ClusterRoom, isFinished } from './cluster-room.ts';
 import { awaitsStatus, type HeldPod, heldUntil, volumesOf } from './held-pods.ts';
 import { nodeChangeMayHelp } from './node-change.ts';
@@ -56,8 +56,7 @@ export class PodSchedulingController implements Controller {
       { informer: nodes, keys: (notice: Notice<Node>) => this.#nodeChanged(notice) },
       { informer: pods, keys: (notice: Notice<Pod>) => this.#podChanged(notice) },
       { informer: objects.claims, keys: ({ object }: Notice) => this.#usersOf(keyOf(object)) },
-      { informer: objects.persistentVolumes, keys: (notice: Notice) => (storageChangeMayHelp(notice) ? this.#waitingForStorage() : []) },
-      { informer: objects.classes, keys: (notice: Notice) => (storageChangeMayHelp(notice) ? this.#waitingForStorage() : []) },
+      ...objects.storageSources((isHelpful) => (notice) => (isHelpful(notice) ? this.#waitingForStorage() : [])),
     ];
   }
 

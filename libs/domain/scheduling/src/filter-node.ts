@@ -4,10 +4,12 @@ import { nodeName } from './filters/node-name/node-name.filter.ts';
 import { nodePorts } from './filters/node-ports/node-ports.filter.ts';
 import { nodeResourcesFit } from './filters/node-resources-fit/node-resources-fit.filter.ts';
 import { nodeUnschedulable } from './filters/node-unschedulable/node-unschedulable.filter.ts';
+import { nodeVolumeLimits } from './filters/node-volume-limits/node-volume-limits.filter.ts';
 import { podTopologySpread } from './filters/pod-topology-spread/pod-topology-spread.filter.ts';
 import { taintToleration } from './filters/taint-toleration/taint-toleration.filter.ts';
 import { volumeBinding } from './filters/volume-binding/volume-binding.filter.ts';
 import { volumeRestrictions } from './filters/volume-restrictions/volume-restrictions.filter.ts';
+import { volumeZone } from './filters/volume-zone/volume-zone.filter.ts';
 import type { NodeInfo } from './node-info.ts';
 import type { Candidate, Filter, Refusal } from './plugin.ts';
 
@@ -20,7 +22,9 @@ const FILTERS: readonly Filter[] = [
   nodePorts,
   nodeResourcesFit,
   volumeRestrictions,
+  nodeVolumeLimits,
   volumeBinding,
+  volumeZone,
   podTopologySpread,
   interPodAffinity,
 ];

@@ -19,6 +19,10 @@ export function schedulingView(view: ClusterView): SchedulingView {
     namespaceLabels: (name) => view.get<Namespace>(resources.namespaces, { name })?.metadata?.labels,
     budgets: () => view.list(resources.podDisruptionBudgets),
     storageClass: (name) => view.get(resources.storageClasses, { name }),
+    csiNode: (name) => view.get(resources.csiNodes, { name }),
+    csiDriver: (name) => view.get(resources.csiDrivers, { name }),
+    storageCapacities: () => view.list(resources.csiStorageCapacities),
+    volumeAttachments: () => view.list(resources.volumeAttachments),
     services: (namespace) => view.list<Service>(resources.services).filter(({ metadata }) => metadata?.namespace === namespace),
     workload: (kind, namespace, name) => view.get(kind, { namespace, name }),
   };

@@ -5,6 +5,7 @@ export function aSchedulingView(given: Partial<SchedulingView> = {}): Scheduling
   return {
     ...{ namespaceLabels: () => ({}), budgets: () => [], services: () => [], workload: () => undefined },
     ...{ claim: () => undefined, volume: () => undefined, volumes: () => [], storageClass: () => undefined },
+    ...{ csiNode: () => undefined, csiDriver: () => undefined, storageCapacities: () => [], volumeAttachments: () => [] },
     ...given,
   };
 }

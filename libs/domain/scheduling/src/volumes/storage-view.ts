@@ -1,3 +1,4 @@
+import type { CSIDriver, CSINode, CSIStorageCapacity, VolumeAttachment } from '@klockwork/kubernetes-types';
 import type { PersistentVolume, PersistentVolumeClaim, StorageClass } from '@klockwork/resources';
 
 /** Cluster storage, as input of volume decisions. */
@@ -6,4 +7,9 @@ export interface StorageView {
   volume(name: string): PersistentVolume | undefined;
   volumes(): readonly PersistentVolume[];
   storageClass(name: string): StorageClass | undefined;
+  /** Returns the CSI drivers of a node. */
+  csiNode(name: string): CSINode | undefined;
+  csiDriver(name: string): CSIDriver | undefined;
+  storageCapacities(): readonly CSIStorageCapacity[];
+  volumeAttachments(): readonly VolumeAttachment[];
 }

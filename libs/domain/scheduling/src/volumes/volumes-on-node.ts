@@ -1,17 +1,17 @@
 import { compareQuantity } from '@klockwork/api-machinery';
 import type { Node } from '@klockwork/kubernetes-types';
-import { classNameOf, type PersistentVolume, type PersistentVolumeClaim } from '@klockwork/resources';
+import type { PersistentVolume, PersistentVolumeClaim } from '@klockwork/resources';
 import { volumeAnnotations } from './binding.ts';
 import { findVolume, isUsableOn } from './find-volume.ts';
 import type { PodClaims } from './pod-claims.ts';
+import { provisioningOn } from './provisioning.ts';
 import type { StorageView } from './storage-view.ts';
 
 /** Upstream's reason since 1.35 for a volume unreachable from the node. */
 const NODE_CONFLICT = "node(s) didn't match PersistentVolume's node affinity";
 const BIND_CONFLICT = "node(s) didn't find available persistent volumes to bind";
 const NO_VOLUME = 'node(s) unavailable due to one or more pvc(s) bound to non-existent pv(s)';
-/** Provisioner of classes with manually created volumes. */
-const NO_PROVISIONER = 'kubernetes.io/no-provisioner';
+const NO_SPACE = 'node(s) did not have enough free storage';
 
 /** Result of a pod's late-bound claims on a node. Models `PodVolumes`. */
 export interface VolumesOnNode {
@@ -27,7 +27,7 @@ export function volumesOnNode(
 ): VolumesOnNode | { readonly reasons: readonly string[] } {
   const reasons = boundReasons(claims.bound, node, storage);
   const lateVolumes = findLate(claims.late, node, storage);
-  if (lateVolumes === undefined) return { reasons: [...reasons, BIND_CONFLICT] };
+  if (typeof lateVolumes === 'string') return { reasons: [...reasons, lateVolumes] };
   return reasons.length > 0 ? { reasons } : lateVolumes;
 }
 
@@ -41,17 +41,21 @@ function boundReasons(bound: readonly PersistentVolumeClaim[], node: Node, stora
   return [];
 }
 
-function findLate(late: readonly PersistentVolumeClaim[], node: Node, storage: StorageView): VolumesOnNode | undefined {
+/** Returns the volumes, or upstream's reason why there are none. */
+function findLate(late: readonly PersistentVolumeClaim[], node: Node, storage: StorageView): VolumesOnNode | string {
   const bind: { claim: PersistentVolumeClaim; volume: PersistentVolume }[] = [];
   const provision: PersistentVolumeClaim[] = [];
   for (const claim of [...late].sort(bySize)) {
     const selected = claim.metadata?.annotations?.[volumeAnnotations.selectedNode];
-    if (selected !== undefined && selected !== node.metadata?.name) return undefined;
+    if (selected !== undefined && selected !== node.metadata?.name) return BIND_CONFLICT;
     const taken = new Set(bind.map(({ volume }) => volume.metadata?.name ?? ''));
     const volume = selected === undefined ? findVolume(claim, storage.volumes(), { node, taken }) : undefined;
     if (volume !== undefined) bind.push({ claim, volume });
-    else if (isProvisioned(claim, storage)) provision.push(claim);
-    else return undefined;
+    else provision.push(claim);
+  }
+  for (const claim of provision) {
+    const provisioning = provisioningOn(node, claim, storage);
+    if (provisioning !== 'possible') return provisioning === 'too-large' ? NO_SPACE : BIND_CONFLICT;
   }
   return { bind, provision };
 }
@@ -60,9 +64,4 @@ function findLate(late: readonly PersistentVolumeClaim[], node: Node, storage: S
 function bySize(a: PersistentVolumeClaim, b: PersistentVolumeClaim): number {
   const size = ({ spec }: PersistentVolumeClaim) => spec?.resources?.requests?.storage ?? '0';
   return compareQuantity(size(a), size(b));
-}
-
-function isProvisioned(claim: PersistentVolumeClaim, storage: StorageView): boolean {
-  const provisioner = storage.storageClass(classNameOf(claim))?.provisioner ?? '';
-  return provisioner !== '' && provisioner !== NO_PROVISIONER;
 }
