@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { klockwork, Lab } from '@klockwork/lab-tool';
 import type { CDPSession, Page } from 'playwright-core';
-import { open, startBrowser } from '../browser.ts';
+import { open, startBrowser } from '../chromium.ts';
 import { firstPaintOf, framesOf, heapOf, slopeOf } from './frames.ts';
 import { LargeCluster, podName } from './large-cluster.ts';
 

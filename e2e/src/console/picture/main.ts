@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { klockwork, Lab } from '@klockwork/lab-tool';
-import { open, startBrowser } from '../browser.ts';
+import { open, startBrowser } from '../chromium.ts';
 
 // `npm run picture`: draws docs/console-light.png and docs/console-dark.png, with which the README begins.
 
