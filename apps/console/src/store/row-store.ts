@@ -2,8 +2,9 @@ import { GONE, Refusal, sendJson, UNAUTHORIZED } from '../api/client.ts';
 import { linesOf } from '../api/streams.ts';
 import { FrameBatch } from './frame-batch.ts';
 import { hostNow } from './host-time.ts';
+import { ListedPages } from './listed-pages.ts';
 import type { Table } from './row.ts';
-import { changed, NO_ROWS, type Rows, type TableEvent, withPage } from './rows.ts';
+import { changed, NO_ROWS, type Rows, type TableEvent } from './rows.ts';
 
 const TABLE = 'application/json;as=Table;v=v1;g=meta.k8s.io';
 /** Waits between attempts to reach the server, in ms: the last one repeats. */
@@ -11,7 +12,8 @@ const RETRY_MS = [250, 500, 1_000, 2_000, 4_000] as const;
 
 /** Codes of refusals that a retry alone does not change. */
 const LASTING: ReadonlySet<number> = new Set([400, 403, 404, 405]);
-/** Max number of rows in one answer. */
+/** Max number of rows in the first answer, which a view shows at once, and in each other one. */
+const FIRST_PAGE = 500;
 const PAGE = 1_000;
 
 /** Returns the path of rows that contain the metadata of their objects alone. */
@@ -98,20 +100,21 @@ export class RowStore {
     }
   }
 
-  /** Lists in pages, and shows the first pages of an empty store at once. Returns the revision of the list. */
+  /** Lists in pages, and shows an empty store as it fills. Returns the revision of the list. */
   async #list(): Promise<string> {
     const isFirst = this.#rows.byKey.size === 0;
-    let pages: Rows | undefined;
+    const pages = new ListedPages();
     for (let rest = ''; ; ) {
-      const path = `${this.#path}&limit=${PAGE}${rest === '' ? '' : `&continue=${encodeURIComponent(rest)}`}`;
+      const part = rest === '' ? `limit=${FIRST_PAGE}` : `limit=${PAGE}&continue=${encodeURIComponent(rest)}`;
+      const path = `${this.#path}&${part}`;
       const table = await sendJson<Table>(path, { accept: TABLE, signal: this.#stop.signal });
       rest = table.metadata.continue ?? '';
-      pages = withPage(pages, table);
+      pages.add(table);
       this.#attempts = 0;
-      if (rest !== '' && isFirst) this.#show({ ...pages, freshness: { type: 'loading' } });
+      if (rest !== '' && isFirst && pages.isDue) this.#show(pages.rows({ type: 'loading' }));
       if (rest !== '') continue;
       this.#batch.clear();
-      this.#show(pages);
+      this.#show(pages.rows({ type: 'live' }));
       return table.metadata.resourceVersion;
     }
   }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { cellOf, type LabObject } from './row.ts';
-import { changed, changedKeys, listed, NO_ROWS, type Rows, type TableEvent, withPage } from './rows.ts';
+import { changed, changedKeys, listed, NO_ROWS, type Rows, type TableEvent } from './rows.ts';
 
 const COLUMNS = [
   { name: 'Name', priority: 0 },
@@ -21,11 +21,6 @@ const statuses = (rows: Rows) => [...rows.byKey.values()].map((row) => `${row.ke
 
 test('a list is shown by key, with the texts of its columns', () => {
   expect(statuses(listed(table(['a', 'Running'], ['b', 'Pending'])))).toEqual(['default/a Running', 'default/b Pending']);
-});
-
-test('pages of a list are shown together, with the columns of the first one', () => {
-  const { columnDefinitions: _, ...second } = table(['b', 'Pending']);
-  expect(statuses(withPage(withPage(undefined, table(['a', 'Running'])), second))).toEqual(['default/a Running', 'default/b Pending']);
 });
 
 test('events add, replace and remove objects, and columns are known from the first event on', () => {

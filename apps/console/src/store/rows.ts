@@ -40,12 +40,6 @@ export function listed(table: Table): Rows {
   return { columns: table.columnDefinitions ?? [], byKey: new Map(rows.map((row) => [row.key, row])), freshness: { type: 'live' } };
 }
 
-/** Returns the rows of former pages and of the next one, which alone names the columns if it is the first. */
-export function withPage(former: Rows | undefined, table: Table): Rows {
-  const page = listed(table);
-  return former === undefined ? page : { ...page, columns: former.columns, byKey: new Map([...former.byKey, ...page.byKey]) };
-}
-
 /** Returns `rows` after events, in their order. */
 export function changed(rows: Rows, events: readonly TableEvent[]): Rows {
   const changes = new Map<string, Row | undefined>();
@@ -73,8 +67,8 @@ export function changedKeys(before: ReadonlyMap<string, Row>, { byKey, steps = [
   return undefined;
 }
 
-/** Managed fields are half of an object, and no view shows them. */
-function rowsOf({ rows = [] }: Table): Row[] {
+/** Returns the rows of a Table. Managed fields are half of an object, and no view shows them. */
+export function rowsOf({ rows = [] }: Table): Row[] {
   return rows.map(({ cells, object }) => ({ key: keyOf(object), cells, object: withoutManagedFields(object) }));
 }
 

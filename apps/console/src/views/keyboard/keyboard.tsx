@@ -9,7 +9,6 @@ import { FaultDialog } from '../faults/fault-dialog.tsx';
 import { focusFirstItem, focusView, moveFocus } from './arrow-focus.ts';
 import { HelpDialog } from './help-dialog.tsx';
 import { PaletteDialog } from './palette-dialog.tsx';
-import { usePaletteItems } from './use-palette-items.ts';
 import './keyboard.css';
 
 type Opened = 'palette' | 'help' | FaultTarget;
@@ -27,7 +26,7 @@ export function Keyboard() {
       () => setProblem(''),
       (error: Error) => setProblem(error.message),
     );
-  const items = usePaletteItems({ openHelp: () => setOpened('help'), breakTarget: setOpened, runClock });
+  const dialogs = { openHelp: () => setOpened('help'), breakTarget: setOpened, runClock };
   useKeys(setOpened, runClock);
   const close = () => setOpened(undefined);
   return (
@@ -39,7 +38,7 @@ export function Keyboard() {
         ?
       </button>
       {problem !== '' && <span role="alert">{problem}</span>}
-      {opened === 'palette' && <PaletteDialog items={items} close={close} />}
+      {opened === 'palette' && <PaletteDialog dialogs={dialogs} close={close} />}
       {opened === 'help' && <HelpDialog close={close} />}
       {typeof opened === 'object' && <FaultDialog target={opened} close={close} />}
     </>

@@ -2,14 +2,16 @@ import { type KeyboardEvent, useId, useState } from 'react';
 import { matchingItems, type PaletteItem } from '../../model/palette.ts';
 import { TEXTS } from '../../texts.ts';
 import { Dialog } from '../dialog.tsx';
+import { type PaletteDialogs, usePaletteItems } from './use-palette-items.ts';
 
 interface PaletteDialogProps {
-  readonly items: readonly PaletteItem[];
+  readonly dialogs: PaletteDialogs;
   readonly close: () => void;
 }
 
 /** Views, objects and actions by name. Arrows choose, Enter runs. */
-export function PaletteDialog({ items, close }: PaletteDialogProps) {
+export function PaletteDialog({ dialogs, close }: PaletteDialogProps) {
+  const items = usePaletteItems(dialogs);
   const id = useId();
   const [query, setQuery] = useState('');
   const [chosen, setChosen] = useState(0);

@@ -8,7 +8,7 @@ import { TEXTS } from '../../texts.ts';
 const ADVANCES = ['10s', '1m', '10m', '1h'] as const;
 
 /** Openers of dialogs that entries lead to. */
-interface PaletteDialogs {
+export interface PaletteDialogs {
   readonly openHelp: () => void;
   readonly breakTarget: (target: FaultTarget) => void;
   /** Shows the end of a command for the clock. */
