@@ -1,6 +1,7 @@
 import { Lab } from '@klockwork/lab-tool';
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expectAccessible } from './accessible.ts';
 import { CHROMIUM, open, startBrowser, type WatchedPage } from './browser.ts';
 import { signInLink } from './sign-in.ts';
 
@@ -60,6 +61,7 @@ describe.skipIf(CHROMIUM === undefined)('drills in the console', () => {
       .getByText(/^Hint 1, 5 points: /)
       .waitFor();
     expect(await page.getByRole('region', { name: 'Steps' }).count()).toBe(0);
+    await expectAccessible(page);
     await run().getByRole('link', { name: 'Open the broken cluster' }).click();
     await page.getByRole('button', { name: /^Node node-1: Ready$/ }).waitFor();
     await page.goto(`${new URL(page.url()).origin}/drill/objects/services?select=services/default/web&tab=yaml`);
@@ -71,6 +73,7 @@ describe.skipIf(CHROMIUM === undefined)('drills in the console', () => {
     await page.getByRole('button', { name: 'Apply' }).click();
     const bar = page.getByRole('region', { name: 'Drills' });
     await bar.getByText('1 of 2 objectives are broken').waitFor();
+    await expectAccessible(page);
     await bar.getByRole('button', { name: 'Check and end' }).click();
     await bar.getByText('Passed. Points: 95 of 100').waitFor();
     await page.getByRole('link', { name: 'Back to the lab' }).click();
@@ -78,6 +81,7 @@ describe.skipIf(CHROMIUM === undefined)('drills in the console', () => {
     await debrief.getByText('You ended the turn.').waitFor();
     await debrief.getByText(/^(?:PATCH|PUT) \/api\/v1\/namespaces\/default\/services\/web/).waitFor();
     await debrief.getByText('kubectl patch svc/web').first().waitFor();
+    await expectAccessible(page);
     expect(watched.errors).toEqual([]);
   });
 

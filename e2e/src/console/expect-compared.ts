@@ -1,5 +1,6 @@
 import type { Lab } from '@klockwork/lab-tool';
 import { expect } from 'vitest';
+import { expectAccessible } from './accessible.ts';
 import { CHROMIUM, open, startBrowser } from './browser.ts';
 import { signInLink } from './sign-in.ts';
 
@@ -20,6 +21,7 @@ export async function expectCompared(lab: Lab, fork: Lab, object: string): Promi
     for (const rows of ['Rows of This lab', 'Rows of fork']) await page.getByRole('region', { name: rows }).locator('li').first().waitFor();
     await page.locator('.lab-difference').filter({ hasText: object }).getByText('different').click();
     await page.getByRole('columnheader', { name: 'There' }).waitFor();
+    await expectAccessible(page);
     expect(errors).toEqual([]);
     const other = new URL((JSON.parse(await fork.klockwork('status', '-o', 'json')) as { console: string }).console).origin;
     const id = new URL(page.url()).searchParams.get('with') ?? '';
