@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type OpenApiServer, openApiServer } from '@klockwork/api-server';
-import { idleTimer, nodeTimer, processMemory, processUsage, TcpDialer } from '@klockwork/host';
+import { hasEnded, idleTimer, nodeTimer, processMemory, processUsage, TcpDialer } from '@klockwork/host';
 import { HttpServer } from '@klockwork/http-server';
 import type { Component, Platform } from '@klockwork/nest-platform';
 import type { ThreadedEventStore } from '@klockwork/sqlite-event-store';
@@ -77,6 +77,7 @@ export class ApiServerProcess implements Component {
       hostNow: () => nodeTimer.now(),
       hostTimer: idleTimer,
       usage: processUsage,
+      ...(!config.isReadOnly && { hasEnded }),
       headsAreCarried: () => clock.setting.type === 'lockstep',
       userOf: (given) => userOf(given, identity.token),
     });

@@ -10,7 +10,7 @@ import {
   readDrillResult,
   resultJsonSchema,
 } from '@klockwork/drills';
-import { builtInDrills } from '@klockwork/host';
+import { builtInDrills, processName } from '@klockwork/host';
 import { messageOf, StopSource } from '@klockwork/kernel';
 import { TestClusters } from '@klockwork/test-cluster';
 import { nodeHost } from '@klockwork/test-host';
@@ -121,7 +121,13 @@ async function labDrill(word: string, data: string | undefined): Promise<LabDril
   const name = drillObjectName(word);
   if (name === undefined) return undefined;
   try {
-    return await LabDrill.read(await LabClient.connect(labFolder(data)), name);
+    const client = await LabClient.connect(labFolder(data));
+    const objects = {
+      getJson: <T>(path: string) => client.getJson<T>(path),
+      putJson: <T>(path: string, value: object) => client.putJson<T>(path, value),
+      runner: processName(),
+    };
+    return await LabDrill.read(objects, name);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { problem: error.message };

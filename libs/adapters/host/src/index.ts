@@ -8,6 +8,7 @@ export type { LogLevel } from './pino-logger.ts';
 export { pinoLogger } from './pino-logger.ts';
 export { createFilesPrivately, makePrivate, makePrivateFolder } from './private-files.ts';
 export { type ProcessMemory, processMemory } from './process-memory.ts';
+export { hasEnded, processName } from './process-name.ts';
 export { processUsage } from './process-usage.ts';
 export { productFolder } from './product-folder.ts';
 export { hostRandom } from './random.ts';

@@ -12,6 +12,8 @@ export interface DrillFile {
 export interface DrillObjects {
   getJson<T>(path: string): Promise<T>;
   putJson<T>(path: string, value: object): Promise<T>;
+  /** Process that plays the drill. The lab ends its run if the process is killed. */
+  readonly runner?: string;
 }
 
 const API = '/apis/klockwork.dev/v1alpha1/drills';
@@ -45,7 +47,8 @@ export class LabDrill {
 
   /** Notes that a run began. */
   begin(seed: number): Promise<void> {
-    return this.#write({ phase: 'Running', observedGeneration: this.#generation, seed });
+    const { runner } = this.#client;
+    return this.#write({ phase: 'Running', observedGeneration: this.#generation, seed, ...(runner !== undefined && { runner }) });
   }
 
   /** Writes the result of the run. */

@@ -29,6 +29,7 @@ import { reportDangling } from './dangling-flow-schemas.ts';
 import { directBackend } from './direct-cluster-api.ts';
 import { builtInKinds } from './drills/built-in-kinds.ts';
 import type { DrillProcess } from './drills/drill-process.ts';
+import { endKilledRuns } from './drills/end-killed-runs.ts';
 import { ensuredFlowControl } from './ensured-flow-control.ts';
 import { ensureObjects } from './ensured-objects.ts';
 import { openApiFaults } from './faults/open-api-faults.ts';
@@ -78,6 +79,8 @@ export interface ApiServerOptions {
   readonly console?: ConsoleLinks | undefined;
   /** Process that runs drills; absent: none. */
   readonly drills?: DrillProcess | undefined;
+  /** Returns true for the runner of a drill whose process was killed; absent: runners are unknown. */
+  readonly hasEnded?: (runner: string) => boolean;
   /** Returns the usage of the process, for `/metrics`. */
   readonly usage?: () => ProcessUsage;
   /** Refuses writes of clients. */
@@ -257,9 +260,10 @@ async function createSystemObjects(registry: Registry, options: ApiServerOptions
   await createFlowControl(registry);
 }
 
-async function createLabObjects(registry: Registry, { clock, images = BUILT_IN_IMAGES }: ApiServerOptions): Promise<void> {
+async function createLabObjects(registry: Registry, { clock, images = BUILT_IN_IMAGES, hasEnded }: ApiServerOptions): Promise<void> {
   await createServiceRange(registry, formatTime(clock.now()));
   await createLabClock(registry);
   await createStorageClass(registry);
   await createImages(registry, images);
+  if (hasEnded !== undefined) await endKilledRuns(registry, hasEnded);
 }

@@ -1,9 +1,11 @@
 import type { DrillObjects } from '@klockwork/drill-runner';
+import { processName } from '@klockwork/host';
 import { ApiError } from '@klockwork/kernel';
 import { LabClient, Refusal } from '../../client/lab-client.ts';
 
 /** Drill objects of the lab, over its API. Rejects with ApiError. */
 export class LabObjects implements DrillObjects {
+  readonly runner = processName();
   readonly #kubeconfig: string;
 
   /** `kubeconfig`: file, read at each request. */

@@ -49,6 +49,7 @@ const statusFields: Readonly<Record<string, Definition>> = {
   message: string('A sentence for people.'),
   score: integer('Points from 0 to 100. Absent for an inconclusive drill.'),
   seed: integer('The seed of the run.'),
+  runner: string('Process of a run that has not ended.'),
   played: string('The solution or cheat that was played.'),
   startTime: string('Lab time of this lab at the begin of the run.'),
   completionTime: string('Lab time of this lab at the end of the run.'),

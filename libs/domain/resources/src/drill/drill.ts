@@ -46,6 +46,8 @@ export interface DrillStatus {
   /** 0 to 100; absent for an inconclusive drill. */
   score?: number;
   seed?: number;
+  /** Process of a run that has not ended: PID namespace and number. */
+  runner?: string;
   /** Name of the played solution or cheat. */
   played?: string;
   /** Lab time of the lab at the begin and at the end of the run. */
