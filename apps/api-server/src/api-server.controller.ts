@@ -38,6 +38,11 @@ export class ApiServerController {
     return this.#server.cluster.log(question);
   }
 
+  @MessagePattern(API_ROUTES.read)
+  read(question: Question<'read'>): Promise<Answer<'read'>> {
+    return this.#server.cluster.read(question);
+  }
+
   @MessagePattern(API_ROUTES.create)
   create(question: Question<'create'>): Promise<Answer<'create'>> {
     return this.#server.cluster.create(question);

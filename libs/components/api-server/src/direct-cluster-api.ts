@@ -15,6 +15,7 @@ export function directClusterApi(options: DirectOptions & { readonly actor: Acto
   const ask = () => new DirectRequest(options, actor, random.uuid());
   return {
     get: (resource, name) => ask().get(resource, name),
+    read: (resource, path) => ask().read(resource, path),
     async list<T extends KubeObject>(resource: ResourceRef, options?: ListOptions) {
       const { objects, ...list } = await ask().list(resource, options);
       return { ...list, items: objects.map(({ object }) => object as T) };

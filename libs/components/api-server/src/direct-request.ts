@@ -1,6 +1,7 @@
 import { statusErrors } from '@klockwork/api-machinery';
 import type { BackendApi, DeleteOptions, ListOptions, LogPage, ObjectList, ObjectName, Patch, WriteOptions } from '@klockwork/cluster-api';
 import type { Actor, Journal, Revision } from '@klockwork/event-store';
+import type { HttpApi } from '@klockwork/http-api';
 import { type Registry, selectionOf, type Target, type WriteRequest, writeRequest } from '@klockwork/registry';
 import type { KindDefinition, KubeObject, ResourceRef } from '@klockwork/resources';
 import type { ServedKinds } from './custom-resources/served-kinds.ts';
@@ -8,6 +9,7 @@ import { fitted, writeBody, writePatch } from './direct-writes.ts';
 import { hasTokens } from './discovery/served-resources.ts';
 import { definitionOf } from './objects/definition.ts';
 import { checkCreatable } from './objects/served-kind.ts';
+import { readPath } from './read-path.ts';
 import { type AccountName, grantToken, TOKEN_REQUEST, type TokenPorts } from './tokens/grant-token.ts';
 
 /** Dependencies of a direct API without transport. */
@@ -18,6 +20,8 @@ export interface DirectOptions {
   readonly kinds: Pick<ServedKinds, 'find'>;
   /** Issues tokens of service accounts; absent: refuses requests for them. */
   readonly tokens?: TokenPorts;
+  /** Answers reads of paths; absent: refuses them. */
+  readonly http?: HttpApi;
 }
 
 /** Number of events per read of a kind. */
@@ -29,20 +33,27 @@ export class DirectRequest implements BackendApi {
   readonly #journal: Journal;
   readonly #kinds: DirectOptions['kinds'];
   readonly #tokens: TokenPorts | undefined;
+  readonly #http: HttpApi | undefined;
   readonly #actor: Actor;
   readonly #correlationId: string;
 
-  constructor({ registry, journal, kinds, tokens }: DirectOptions, actor: Actor, correlationId: string) {
+  constructor({ registry, journal, kinds, tokens, http }: DirectOptions, actor: Actor, correlationId: string) {
     this.#registry = registry;
     this.#journal = journal;
     this.#kinds = kinds;
     this.#tokens = tokens;
+    this.#http = http;
     this.#actor = actor;
     this.#correlationId = correlationId;
   }
 
   async get<T extends KubeObject>(resource: ResourceRef, name: ObjectName): Promise<T> {
     return this.#registry.get(this.#targetOf(resource, name)).object as T;
+  }
+
+  async read(_: ResourceRef, path: string): Promise<unknown> {
+    if (this.#http === undefined) throw statusErrors.pathNotFound();
+    return readPath(this.#http, this.#actor, path);
   }
 
   async list(resource: ResourceRef, query: ListOptions = {}): Promise<ObjectList> {

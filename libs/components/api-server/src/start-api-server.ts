@@ -189,7 +189,7 @@ export async function openApiServer(options: ApiServerOptions): Promise<OpenApiS
   let announced: Subscription | undefined;
   return {
     http,
-    cluster: clusterApiAnswers(directBackend({ registry, journal, kinds, tokens: services, faults: faulty.faults, metrics })),
+    cluster: clusterApiAnswers(directBackend({ registry, journal, kinds, tokens: services, faults: faulty.faults, metrics, http })),
     ...{ accountOf, pods: podApiAnswers({ bus, subjects, clock, http, accountOf, rootCa: options.rootCa }) },
     announce() {
       announced = announceServer({ bus, subjects, clock, random });

@@ -15,7 +15,7 @@ const WRITE_TIMEOUT_MS = 30_000;
  * First time-out of a read, in ms of lab time; doubled at each retry. Short, because a cache cannot recover while it waits for a lost
  * answer; growing, because at a high rate lab time is little host time.
  */
-const READ_TIMEOUT_MS = { get: 5_000, log: 5_000, list: 10_000 } as const;
+const READ_TIMEOUT_MS = { get: 5_000, log: 5_000, list: 10_000, read: 15_000 } as const;
 /** Maximum number of retries for an unanswered read, after 100 ms, 200 ms … */
 const READ_RETRIES_MAX = 3;
 const READ_RETRY_DELAY_MS = 100;
@@ -56,6 +56,10 @@ export class BusClusterApi implements ClusterApi {
 
   get<T extends KubeObject>(resource: ResourceRef, name: ObjectName): Promise<T> {
     return this.#read('get', resource, { name }) as Promise<T>;
+  }
+
+  read(resource: ResourceRef, path: string): Promise<unknown> {
+    return this.#read('read', resource, { path });
   }
 
   async list<T extends KubeObject>(resource: ResourceRef, options: ListOptions = {}) {

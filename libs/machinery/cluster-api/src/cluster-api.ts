@@ -50,6 +50,11 @@ export interface LogPage {
  */
 export interface ClusterApi {
   get<T extends KubeObject>(resource: ResourceRef, name: ObjectName): Promise<T>;
+  /**
+   * Returns the JSON of a GET at an HTTP path, with its query: subresources that are views, metrics, and APIs of extension servers.
+   * `resource` is the read kind, for faults.
+   */
+  read(resource: ResourceRef, path: string): Promise<unknown>;
   /** Returns all matching objects at one revision. `kindRevision` is the kind's newest event at that revision. */
   list<T extends KubeObject>(
     resource: ResourceRef,

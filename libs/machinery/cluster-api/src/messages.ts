@@ -14,6 +14,7 @@ export interface ListPage {
 /** Request fields by verb, beside the {@link Question}'s envelope. */
 export interface RequestByVerb {
   readonly get: { readonly name: ObjectName };
+  readonly read: { readonly path: string };
   readonly list: { readonly list: ListOptions; readonly page?: string };
   readonly log: { readonly after: Revision };
   readonly create: { readonly object: KubeObject; readonly options: WriteOptions };
@@ -24,6 +25,7 @@ export interface RequestByVerb {
 
 export interface AnswerByVerb {
   readonly get: KubeObject;
+  readonly read: unknown;
   readonly list: ListPage;
   readonly log: LogPage;
   readonly create: KubeObject;
@@ -36,7 +38,7 @@ export interface AnswerByVerb {
 export type Verb = keyof RequestByVerb;
 
 /** All verbs, in serving order. */
-export const VERBS: readonly Verb[] = ['get', 'list', 'log', 'create', 'update', 'patch', 'delete'];
+export const VERBS: readonly Verb[] = ['get', 'read', 'list', 'log', 'create', 'update', 'patch', 'delete'];
 
 /** Request to the api-server. */
 export type Question<V extends Verb> = {

@@ -6,6 +6,7 @@ import type { PodApiAnswer, PodApiRequest, ServerCertificate } from './pod-api.t
 /** Routes of the questions to the api-server, by their verb. */
 export const API_ROUTES: { readonly [V in Verb]: Route<Question<V>, Answer<V>> } = {
   get: routes.api('get'),
+  read: routes.api('read'),
   list: routes.api('list'),
   log: routes.api('log'),
   create: routes.api('create'),

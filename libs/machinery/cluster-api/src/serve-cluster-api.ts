@@ -50,6 +50,7 @@ export function clusterApiAnswers(backend: ClusterBackend): ClusterApiAnswers {
   };
   return {
     get: read('get'),
+    read: read('read'),
     list: async (question) => withText(await attempt(handlers.list, question)),
     log: read('log'),
     create: write('create'),
@@ -90,6 +91,7 @@ function handlersOf(backend: ClusterBackend): Handlers {
   const as = ({ user, userAgent, correlationId }: Question<Verb>) => backend.as({ user, userAgent }, correlationId);
   return {
     get: (message) => as(message).get(message.resource, message.name),
+    read: (message) => as(message).read(message.resource, message.path),
     list: async (message) => {
       if (message.page !== undefined) return lists.next(message.page);
       return lists.first(message.correlationId, await as(message).list(message.resource, message.list));

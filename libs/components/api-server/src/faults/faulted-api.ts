@@ -11,6 +11,7 @@ export function faultedApi(api: BackendApi, faults: ApiFaults, { user, userAgent
   };
   return {
     get: (resource, name) => check('get', resource, name.name).then(() => api.get(resource, name)),
+    read: (resource, path) => check('get', resource).then(() => api.read(resource, path)),
     list: (resource, options) => check('list', resource).then(() => api.list(resource, options)),
     readLog: (resource, after) => check('watch', resource).then(() => api.readLog(resource, after)),
     create: (resource, object, options) =>

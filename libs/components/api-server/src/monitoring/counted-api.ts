@@ -22,6 +22,8 @@ export function countedApi(api: BackendApi, metrics: ServerMetrics): BackendApi 
   };
   return {
     get: (resource, name) => count(labelsOf('GET', resource), () => api.get(resource, name)),
+    // The HTTP API counts it.
+    read: (resource, path) => api.read(resource, path),
     list: (resource, options) => count(listLabels(resource, options?.namespace), () => api.list(resource, options)),
     readLog: (resource, after) => api.readLog(resource, after),
     create: (resource, object, options) =>

@@ -6,6 +6,7 @@ export function pausedApi(api: ClusterApi, pause: AgentPause): ClusterApi {
   const send = <Answer>(request: () => Promise<Answer>) => (pause.paused ? pause.end().then(request) : request());
   return {
     get: (resource, name) => send(() => api.get(resource, name)),
+    read: (resource, path) => send(() => api.read(resource, path)),
     list: (resource, options) => send(() => api.list(resource, options)),
     watch: (resource, on) => api.watch(resource, on),
     readLog: (resource, after) => send(() => api.readLog(resource, after)),

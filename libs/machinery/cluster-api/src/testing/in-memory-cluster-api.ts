@@ -6,7 +6,7 @@ import { kindKey } from '../messages.ts';
 import type { ClusterBackend } from '../serve-cluster-api.ts';
 import { InMemoryLog } from './in-memory-log.ts';
 import { merge } from './merge.ts';
-import { alreadyExists, conflict, notFound, OBJECT_MODIFIED } from './refusals.ts';
+import { alreadyExists, conflict, notFound, OBJECT_MODIFIED, pathNotFound } from './refusals.ts';
 import { selects } from './selects.ts';
 
 /** Recorded write, for assertions. */
@@ -36,6 +36,10 @@ export class InMemoryClusterApi implements ClusterApi {
   readonly writes: RecordedWrite[] = [];
   /** Throws to refuse a request. */
   refuse: (verb: string, resource: ResourceRef, body: unknown) => void = () => {};
+  /** Answers reads of paths; throws for unknown ones. */
+  answer: (path: string) => unknown = () => {
+    throw pathNotFound();
+  };
   channel: HintChannel = (event, deliver) => deliver(event);
   readonly #clock: Clock;
   readonly #random: Random;
@@ -51,6 +55,7 @@ export class InMemoryClusterApi implements ClusterApi {
     const caller = { actor, correlationId };
     return {
       get: (resource, name) => this.get(resource, name),
+      read: (resource, path) => this.read(resource, path),
       list: (resource, options) => this.list(resource, options),
       watch: (resource, on) => this.watch(resource, on),
       readLog: (resource, after) => this.readLog(resource, after),
@@ -78,6 +83,11 @@ export class InMemoryClusterApi implements ClusterApi {
   async get<T extends KubeObject>(resource: ResourceRef, name: ObjectName): Promise<T> {
     this.refuse('get', resource, name);
     return this.#existing(resource, name) as T;
+  }
+
+  async read(resource: ResourceRef, path: string): Promise<unknown> {
+    this.refuse('read', resource, path);
+    return this.answer(path);
   }
 
   async list<T extends KubeObject>(resource: ResourceRef, options: ListOptions = {}) {

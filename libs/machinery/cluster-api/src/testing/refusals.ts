@@ -19,6 +19,11 @@ export function conflict(resource: ResourceRef, name: string, why: string): ApiE
 /** Upstream's message for a write with an old resourceVersion. */
 export const OBJECT_MODIFIED = 'the object has been modified; please apply your changes to the latest version and try again';
 
+/** `the server could not find the requested resource` */
+export function pathNotFound(): ApiError {
+  return new ApiError({ code: 404, reason: 'NotFound', message: 'the server could not find the requested resource', details: {} });
+}
+
 function refusal(code: number, reason: string, message: string, resource: ResourceRef, name: string): ApiError {
   return new ApiError({ code, reason, message, details: { name, group: resource.group, kind: resource.resource } });
 }
