@@ -22,6 +22,7 @@ import { endpointsController } from './endpoints/endpoints.controller.ts';
 import { ephemeralVolumeController } from './ephemeral-volume/ephemeral-volume.controller.ts';
 import { faultController } from './fault/fault.controller.ts';
 import { garbageCollectorController } from './garbage-collector/garbage-collector.controller.ts';
+import { horizontalPodAutoscalerController } from './horizontal-pod-autoscaler/horizontal-pod-autoscaler.controller.ts';
 import { jobController } from './job/job.controller.ts';
 import { loadBalancerController } from './load-balancer/load-balancer.controller.ts';
 import { localPathProvisioner } from './local-path-provisioner/local-path-provisioner.controller.ts';
@@ -85,9 +86,11 @@ export async function startControllerManager(context: ComponentContext, options:
 function controllersOf(
   informers: Informers,
   { api, kinds }: { readonly api: ClusterApi; readonly kinds: ServedKinds },
-  { clock }: ComponentContext,
+  context: ComponentContext,
   options: ControllerManagerOptions,
 ): Controller[] {
+  const { clock } = context;
+  const autoscalerApi = apiOf('horizontal-pod-autoscaler', context);
   // Events own nothing and nothing owns them: upstream leaves them out too.
   const owning = chosenKinds(kinds, ({ resource, group }) => resource !== resources.events.resource || !EVENT_GROUPS.includes(group));
   const inNamespaces = chosenKinds(kinds, ({ namespaced }) => namespaced);
@@ -109,6 +112,7 @@ function controllersOf(
     nodeLifecycleController(informers, clock, { ...NODE_PERIODS, ...options.nodePeriods }),
     nodeTtlController(informers),
     taintEvictionController(informers),
+    horizontalPodAutoscalerController(informers, kinds, { api: autoscalerApi, clock }),
     podGcController(informers, clock, options.terminatedPodThreshold ?? TERMINATED_POD_THRESHOLD),
     disruptionController(informers, kinds),
     staleDisruptionController(informers),
@@ -132,10 +136,12 @@ function controllersOf(
 
 function run(controller: Controller, context: ComponentContext): RunningController {
   const { clock, logger } = context;
-  const api = context.api({
-    user: `system:serviceaccount:kube-system:${controller.name}`,
-    userAgent: `kube-controller-manager/${controller.name}`,
-  });
+  const api = apiOf(controller.name, context);
   const recorder = new EventRecorder({ api, clock, logger, random: context.random.fork(controller.name), component: controller.name });
   return runController(controller, { api, clock, logger, recorder });
+}
+
+/** Returns the API of a controller's account. */
+function apiOf(name: string, context: ComponentContext): ClusterApi {
+  return context.api({ user: `system:serviceaccount:kube-system:${name}`, userAgent: `kube-controller-manager/${name}` });
 }

@@ -81,6 +81,14 @@ export { raisedGeneration } from './generic/generation.ts';
 export type { LifeCycleEvent } from './generic/life-cycle-events.ts';
 export { metadataOf } from './generic/metadata.ts';
 export { classNameOf } from './generic/storage-class-name.ts';
+export type {
+  HorizontalPodAutoscaler,
+  HorizontalPodAutoscalerStatus,
+  MetricSpec,
+  MetricStatus,
+  MetricTarget,
+  ScalingRules,
+} from './horizontal-pod-autoscaler/horizontal-pod-autoscaler.ts';
 export type { LabImage } from './image/image.ts';
 export type { Ingress } from './ingress/ingress.ts';
 export { INGRESS_CLASS_ANNOTATION } from './ingress/ingress.ts';

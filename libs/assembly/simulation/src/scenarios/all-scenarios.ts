@@ -1,4 +1,5 @@
 import type { Scenario } from '../scenario.ts';
+import { autoscaling } from './autoscaling.scenario.ts';
 import { crashLoopHour } from './crash-loop-hour.scenario.ts';
 import { daemons } from './daemons.scenario.ts';
 import { deletionSurvives } from './deletion-survives.scenario.ts';
@@ -34,6 +35,7 @@ export const allScenarios: readonly Scenario[] = [
   orderedDatabase,
   daemons,
   services,
+  autoscaling,
   podsTalk,
   webhooks,
   nodePressure,

@@ -24,4 +24,5 @@ export type ScalingRules = kubernetes.HPAScalingRules;
 export type MetricSpec = kubernetes.MetricSpec;
 /** Last value of a metric. */
 export type MetricStatus = kubernetes.MetricStatus;
+/** Target of a metric: a value, an average, or a percentage of requests. */
 export type MetricTarget = kubernetes.MetricTarget;

@@ -1,4 +1,4 @@
-import type { EndpointSlice, KubeObject, Namespace, PersistentVolumeClaim, Pod } from '@klockwork/resources';
+import type { EndpointSlice, HorizontalPodAutoscaler, KubeObject, Namespace, PersistentVolumeClaim, Pod } from '@klockwork/resources';
 import { aConfigMap, aHorizontalPodAutoscaler, aNamespace, anEvent, aPod, aRunningPod, aService } from '@klockwork/resources/testing';
 import { expect, test } from 'vitest';
 import { subjectWith, viewOf } from '../testing/view-of.ts';
@@ -135,13 +135,46 @@ test('a Terminating namespace names remaining objects and finalizers', () => {
   expect(diagnoseNamespace(subjectWith([namespace]), viewOf())).toBeUndefined();
 });
 
-test('an autoscaler does not scale in the lab', () => {
-  const autoscaler = aHorizontalPodAutoscaler();
-  const { name } = autoscaler.metadata ?? {};
-  const answer = diagnoseAutoscaler(subjectWith([autoscaler]));
-  expect(answer?.statement).toMatch(
-    new RegExp(`^horizontalpodautoscalers/default/${name} does not scale Deployment/\\S+: the lab has no controller`),
-  );
+const since = '2026-01-01T12:00:00Z';
+
+type Condition = NonNullable<NonNullable<HorizontalPodAutoscaler['status']>['conditions']>[number];
+
+test.each<[string, Condition, string, readonly string[]]>([
+  [
+    'pods without requests',
+    {
+      ...{ type: 'ScalingActive', status: 'False', reason: 'FailedGetResourceMetric' },
+      message: 'failed to get cpu utilization: missing request for cpu in container web of Pod web-1',
+    },
+    'cannot judge the load of deployment/web: failed to get cpu utilization: missing request for cpu in container web of Pod web-1',
+    ['kubectl set resources deployment/web -n default --requests=cpu=AMOUNT'],
+  ],
+  [
+    'a scale of zero',
+    { type: 'ScalingActive', status: 'False', reason: 'ScalingDisabled', message: 'scaling is disabled' },
+    'is switched off for deployment/web: scaling is disabled',
+    ['kubectl scale deployment/web -n default --replicas=1'],
+  ],
+  [
+    'a window',
+    { type: 'AbleToScale', status: 'True', reason: 'ScaleDownStabilized', message: 'recent recommendations were higher' },
+    'waits before it removes pods of deployment/web: recent recommendations were higher',
+    ['set spec.behavior.scaleDown.stabilizationWindowSeconds for a shorter wait'],
+  ],
+])('an autoscaler that does not scale because of %s is explained by its condition', (_, condition, state, remedies) => {
+  const explained = aHorizontalPodAutoscaler({ status: { conditions: [{ ...condition, lastTransitionTime: since }] } });
+  const { type, status, reason } = condition;
+  expect(diagnoseAutoscaler(subjectWith([explained]))).toEqual({
+    statement: `horizontalpodautoscalers/default/web ${state}`,
+    findings: [{ text: `${type} is ${status} since ${since}: ${reason}` }],
+    remedies,
+    revision: 11,
+  });
+});
+
+test('an autoscaler that does what its metrics suggest needs no explanation', () => {
+  const conditions = [{ type: 'AbleToScale', status: 'True', reason: 'ReadyForNewScale', message: '' }];
+  expect(diagnoseAutoscaler(subjectWith([aHorizontalPodAutoscaler({ status: { conditions } })]))).toBeUndefined();
 });
 
 test('a connected Service names its program, with and without endpoints', () => {
