@@ -3,20 +3,20 @@ import { afterAll, beforeAll, describe } from 'vitest';
 
 /** Lab of the running spec, whose parts use it in sequence. Vitest loads each spec in a process of its own. */
 export let lab: Lab;
-/** Ends what the deletion of a namespace has left for later. */
+/** Resolves when processes of deleted pods have ended. */
 let settle = async (): Promise<void> => {};
 
-/** Starts the lab of a spec before its tests, with options of `klockwork up`, and ends it after them. */
-function openLab(...options: readonly string[]): void {
+/** Starts the lab of a spec before its tests, with one agent and options of `klockwork up`, and ends it after them. */
+export function openLab(...options: readonly string[]): void {
   beforeAll(async () => {
-    lab = await Lab.up(options);
+    lab = await Lab.up(['--profile', 'fast', '--agents', '1', ...options]);
   });
   afterAll(() => lab.down());
 }
 
 /** Like {@link openLab}, with time that only tests advance. */
 export function openPausedLab(...options: readonly string[]): void {
-  openLab('--profile', 'fast', '--agents', '1', '--behind', '24h', ...options);
+  openLab('--behind', '24h', ...options);
   beforeAll(async () => {
     // A restarted kubelet spreads probes of existing pods.
     await advance('1m');
@@ -33,10 +33,10 @@ export function part(namespace: string, load: () => Promise<unknown>): void {
   describe(namespace, async () => {
     beforeAll(() => lab.enterNamespace(namespace));
     afterAll(async () => {
+      // Finalizers of the tests may hold the namespace.
       await lab.kubectl(`delete namespace ${namespace} --wait=false`);
       await lab.kubectl('delete pods --all --force --grace-period=0 --wait=false');
       await settle();
-      await lab.kubectl(`wait --for=delete namespace/${namespace} --timeout=60s`);
     });
     await load();
   });

@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type KubectlVersion, kubectl, withoutChanceLines } from '@klockwork/kubectl-tool';
 import { Lab } from '@klockwork/lab-tool';
@@ -32,13 +32,17 @@ export class Session {
   private constructor(lab: Lab, normalize: Normalize) {
     this.lab = lab;
     this.#normalize = normalize;
-    this.#folder = join(lab.data, 'manifests');
-    mkdirSync(this.#folder);
+    this.#folder = mkdtempSync(join(lab.data, 'manifests-'));
   }
 
   /** Starts a lab without simulated latencies, with one agent for all nodes, and with further options of `klockwork up`. */
   static async open(options: readonly string[] = [], normalizing = normalize): Promise<Session> {
     return new Session(await Lab.up(['--profile', 'fast', '--agents', '1', ...options]), normalizing);
+  }
+
+  /** Types into the lab of another owner, whose present namespace is the default. */
+  static in(lab: Lab): Session {
+    return new Session(lab, normalize);
   }
 
   async close(): Promise<void> {

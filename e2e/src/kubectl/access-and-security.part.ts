@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { lab } from '../lab-of-spec.ts';
 import { Session } from './session.ts';
 
 const PRIVILEGED = `
@@ -43,13 +44,12 @@ webhooks:
 
 let session: Session;
 beforeAll(async () => {
-  session = await Session.open();
+  session = Session.in(lab);
   session.write('mighty.yaml', PRIVILEGED);
   session.write('rbac.yaml', RECONCILED);
   session.write('webhook.yaml', WEBHOOK);
   await session.quietly('create namespace team', 'create namespace strict');
 });
-afterAll(() => session.close());
 
 test('a cluster has default roles, and accepts new ones', async () => {
   expect(

@@ -1,14 +1,14 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { lab } from '../lab-of-spec.ts';
 import { deploymentManifest } from './manifests.ts';
 import { Session } from './session.ts';
 
 let session: Session;
 beforeAll(async () => {
-  session = await Session.open();
+  session = Session.in(lab);
   session.write('app.yaml', deploymentManifest());
   await session.quietly('apply -f app.yaml', 'rollout status deployment/app');
 });
-afterAll(() => session.close());
 
 test('edit sends the changes of the editor', async () => {
   expect(
@@ -48,7 +48,7 @@ test('replace puts the whole object, --force another one', async () => {
     deployment.apps/app replaced
     $ kubectl get deployment app -o jsonpath='{.spec.replicas} {.spec.template.spec.containers[0].image}'
     3 nginx:1.27$ kubectl replace --force -f app.yaml
-    deployment.apps "app" deleted from default namespace
+    deployment.apps "app" deleted from edit-replace-patch namespace
     deployment.apps/app replaced
     $ kubectl get deployment app -o jsonpath='{.metadata.generation}'
     1$ kubectl replace -f -

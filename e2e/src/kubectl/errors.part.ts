@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { lab } from '../lab-of-spec.ts';
 import { Session } from './session.ts';
 
 let session: Session;
-beforeAll(async () => {
-  session = await Session.open();
+beforeAll(() => {
+  session = Session.in(lab);
 });
-afterAll(() => session.close());
 
 const container = { name: 'a', image: 'nginx' };
 const pod = (spec: object, metadata: object = { name: 'x' }) => ({ apiVersion: 'v1', kind: 'Pod', metadata, spec });
@@ -35,7 +35,7 @@ test('a missing object is NotFound', async () => {
     Error from server (NotFound): pods "x" not found
     [exit code 1]
     $ kubectl get pods
-    No resources found in default namespace.
+    No resources found in errors namespace.
     $ kubectl get pods -A
     No resources found
     $ kubectl get foo
@@ -48,7 +48,7 @@ test('a missing object is NotFound', async () => {
     Error from server (NotFound): deployments.apps "x" not found
     [exit code 1]
     $ kubectl logs x
-    error: error from server (NotFound): pods "x" not found in namespace "default"
+    error: error from server (NotFound): pods "x" not found in namespace "errors"
     [exit code 1]
     $ kubectl get pod x -n nowhere
     Error from server (NotFound): namespaces "nowhere" not found

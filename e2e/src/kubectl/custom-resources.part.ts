@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { lab } from '../lab-of-spec.ts';
 import { Session } from './session.ts';
 
 const DEFINITION = `
@@ -39,12 +40,11 @@ spec: {cronSpec: "* * * * */5", replicas: 1}
 
 let session: Session;
 beforeAll(async () => {
-  session = await Session.open();
+  session = Session.in(lab);
   session.write('crd.yaml', DEFINITION);
   session.write('mine.yaml', CRON_TAB);
   session.write('changed.yaml', CRON_TAB.replace('replicas: 1', 'replicas: 3'));
 });
-afterAll(() => session.close());
 
 test('objects of a definition are created, changed and deleted with kubectl', async () => {
   expect(

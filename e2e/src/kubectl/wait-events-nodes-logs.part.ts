@@ -1,13 +1,13 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { lab } from '../lab-of-spec.ts';
 import { busyboxManifest } from './manifests.ts';
 import { unordered } from './normalize.ts';
 import { Session } from './session.ts';
 
 let session: Session;
-beforeAll(async () => {
-  session = await Session.open();
+beforeAll(() => {
+  session = Session.in(lab);
 });
-afterAll(() => session.close());
 
 test('wait waits', async () => {
   await session.quietly('create deployment web --image=nginx:1.27');
@@ -69,7 +69,8 @@ test('wait sees creations and deletions', async () => {
 
 test('events lists events of an object', async () => {
   // An image that no other test has pulled to any node.
-  session.write('loop.yaml', busyboxManifest('once', 'exit 3', { image: 'busybox:1.37' }));
+  // An image that no other part has left on a node.
+  session.write('loop.yaml', busyboxManifest('once', 'exit 3', { image: 'busybox:1.35' }));
   await session.quietly('create -f loop.yaml', "wait --for=jsonpath='{.status.phase}'=Failed pod/once");
   await session.quietly(`run nowhere --image=nginx --overrides='{"spec":{"nodeSelector":{"disk":"none"}}}'`);
   await session.quietly('wait --for=condition=PodScheduled=False pod/nowhere');
@@ -89,9 +90,9 @@ test('events lists events of an object', async () => {
     "$ kubectl events --for=pod/once
     LAST SEEN   TYPE     REASON      OBJECT     MESSAGE
     <age>   Normal   Created     Pod/once   Container created
-    <age>   Normal   Pulled      Pod/once   Successfully pulled image "busybox:1.37" in <time> (<time> including waiting). Image size: 2223685 bytes.
-    <age>   Normal   Pulling     Pod/once   Pulling image "busybox:1.37"
-    <age>   Normal   Scheduled   Pod/once   Successfully assigned default/once to <node>
+    <age>   Normal   Pulled      Pod/once   Successfully pulled image "busybox:1.35" in <time> (<time> including waiting). Image size: 2223685 bytes.
+    <age>   Normal   Pulling     Pod/once   Pulling image "busybox:1.35"
+    <age>   Normal   Scheduled   Pod/once   Successfully assigned wait-events-nodes-logs/once to <node>
     <age>   Normal   Started     Pod/once   Container started
     $ kubectl events --for=pod/nowhere --types=Warning
     LAST SEEN   TYPE      REASON             OBJECT        MESSAGE
@@ -99,15 +100,15 @@ test('events lists events of an object', async () => {
     $ kubectl get events --field-selector involvedObject.name=once -o wide
     LAST SEEN   TYPE     REASON      OBJECT     SUBOBJECT               SOURCE                                           MESSAGE   FIRST SEEN   COUNT   NAME
     <age>   Normal   Created     pod/once   spec.containers{main}   kubelet, <node>                                  Container created   <age>   1       once.<nanoseconds>
-    <age>   Normal   Pulled      pod/once   spec.containers{main}   kubelet, <node>                                  Successfully pulled image "busybox:1.37" in <time> (<time> including waiting). Image size: 2223685 bytes.   <age>   1       once.<nanoseconds>
-    <age>   Normal   Pulling     pod/once   spec.containers{main}   kubelet, <node>                                  Pulling image "busybox:1.37"   <age>   1       once.<nanoseconds>
-    <age>   Normal   Scheduled   pod/once                           default-scheduler, default-scheduler-klockwork   Successfully assigned default/once to <node>   <age>   1       once.<nanoseconds>
+    <age>   Normal   Pulled      pod/once   spec.containers{main}   kubelet, <node>                                  Successfully pulled image "busybox:1.35" in <time> (<time> including waiting). Image size: 2223685 bytes.   <age>   1       once.<nanoseconds>
+    <age>   Normal   Pulling     pod/once   spec.containers{main}   kubelet, <node>                                  Pulling image "busybox:1.35"   <age>   1       once.<nanoseconds>
+    <age>   Normal   Scheduled   pod/once                           default-scheduler, default-scheduler-klockwork   Successfully assigned wait-events-nodes-logs/once to <node>   <age>   1       once.<nanoseconds>
     <age>   Normal   Started     pod/once   spec.containers{main}   kubelet, <node>                                  Container started   <age>   1       once.<nanoseconds>
     $ kubectl get events --field-selector involvedObject.name=nowhere
     LAST SEEN   TYPE      REASON             OBJECT        MESSAGE
     <age>   Warning   FailedScheduling   pod/nowhere   0/3 nodes are available: 3 node(s) didn't match Pod's node affinity/selector. no new claims to deallocate, preemption: 0/3 nodes are available: 3 Preemption is not helpful for scheduling.
     $ kubectl events --for=pod/nope
-    No events found in default namespace.
+    No events found in wait-events-nodes-logs namespace.
     $ kubectl get pods once nowhere
     NAME      READY   STATUS    RESTARTS   AGE
     nowhere   0/1     Pending   0   <age>
@@ -266,7 +267,7 @@ test('logs', async () => {
     $ kubectl logs again --previous
     run
     $ kubectl logs nope
-    error: error from server (NotFound): pods "nope" not found in namespace "default"
+    error: error from server (NotFound): pods "nope" not found in namespace "wait-events-nodes-logs"
     [exit code 1]
     $ kubectl logs deployment/web --tail=1
     <time> [notice] 1#1: start worker process 29

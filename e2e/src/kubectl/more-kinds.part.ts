@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { lab } from '../lab-of-spec.ts';
 import { Session } from './session.ts';
 
 /** Certificate requests from openssl: for `/O=team-a/CN=alice`, and `/O=system:masters/CN=mallory`. */
@@ -80,11 +81,10 @@ function request(name: string, text = ALICE): string {
 
 let session: Session;
 beforeAll(async () => {
-  session = await Session.open();
+  session = Session.in(lab);
   session.write('networking.yaml', NETWORKING);
   session.write('storage.yaml', STORAGE);
 });
-afterAll(() => session.close());
 
 test('kubectl makes Ingresses and policies, and shows them', async () => {
   expect(
@@ -120,7 +120,7 @@ test('kubectl makes Ingresses and policies, and shows them', async () => {
     $ kubectl describe ingress shop
     Name:             shop
     Labels:           <none>
-    Namespace:        default
+    Namespace:        more-kinds
     Address:
     Ingress Class:    nginx
     Default backend:  <default>
@@ -135,7 +135,7 @@ test('kubectl makes Ingresses and policies, and shows them', async () => {
     Events:             <none>
     $ kubectl describe netpol db
     Name:         db
-    Namespace:    default
+    Namespace:    more-kinds
     Created on:   <time> UTC
     Labels:       <none>
     Annotations:  <none>

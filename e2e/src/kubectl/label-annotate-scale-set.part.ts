@@ -1,14 +1,14 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { lab } from '../lab-of-spec.ts';
 import { deploymentManifest } from './manifests.ts';
 import { Session } from './session.ts';
 
 let session: Session;
 beforeAll(async () => {
-  session = await Session.open();
+  session = Session.in(lab);
   session.write('app.yaml', deploymentManifest());
   await session.quietly('apply -f app.yaml', 'rollout status deployment/app');
 });
-afterAll(() => session.close());
 
 test('label and annotate', async () => {
   expect(
@@ -137,7 +137,7 @@ test('set', async () => {
       'set env deployment/app A-',
       'set resources deployment/app --limits=cpu=200m,memory=512Mi --requests=cpu=100m,memory=256Mi',
       'set serviceaccount deployment app default',
-      'set selector service kubernetes a=b --dry-run=server',
+      'set selector service kubernetes a=b --dry-run=server -n default',
       "get deployment app -o jsonpath='{.spec.template.spec.containers[0]}'",
     ),
   ).toMatchInlineSnapshot(`
@@ -161,7 +161,7 @@ test('set', async () => {
     deployment.apps/app resource requirements updated
     $ kubectl set serviceaccount deployment app default
     deployment.apps/app serviceaccount updated
-    $ kubectl set selector service kubernetes a=b --dry-run=server
+    $ kubectl set selector service kubernetes a=b --dry-run=server -n default
     service/kubernetes selector updated (server dry run)
     $ kubectl get deployment app -o jsonpath='{.spec.template.spec.containers[0]}'
     {"image":"nginx:1.25","imagePullPolicy":"IfNotPresent","name":"c","ports":[{"containerPort":80,"protocol":"TCP"}],"resources":{"limits":{"cpu":"200m","memory":"512Mi"},"requests":{"cpu":"100m","memory":"256Mi"}},"terminationMessagePath":"/dev/termination-log","terminationMessagePolicy":"File"}"

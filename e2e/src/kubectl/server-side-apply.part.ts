@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { lab } from '../lab-of-spec.ts';
 import { Session } from './session.ts';
 
 const OWNERS = String.raw`-o 'jsonpath={range .metadata.managedFields[*]}{.manager} {.operation} {.subresource} {.fieldsV1}{"\n"}{end}'`;
@@ -27,13 +28,12 @@ spec: {ports: [{name: ${name}, port: ${port}}]}
 
 let session: Session;
 beforeAll(async () => {
-  session = await Session.open(['--nodes', '1']);
+  session = Session.in(lab);
   session.write('web.yaml', deployment('nginx:1.27'));
   session.write('newer.yaml', deployment('nginx:1.28'));
   session.write('settings.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\ndata: {color: red, size: big}\n');
   session.write('less.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\ndata: {color: red}\n');
 });
-afterAll(() => session.close());
 
 test('fields of other managers conflict until forced, which transfers them', async () => {
   expect(
@@ -131,9 +131,9 @@ test('client-side apply migrates to server-side apply, which removes fields no l
     kubectl Apply  {"f:data":{"f:color":{},"f:size":{}}}
     kubectl-last-applied Apply  {"f:metadata":{"f:annotations":{"f:kubectl.kubernetes.io/last-applied-configuration":{}}}}
     $ kubectl diff --server-side -f less.yaml
-    diff -u -N /tmp/LIVE/v1.ConfigMap.default.settings /tmp/MERGED/v1.ConfigMap.default.settings
-    --- /tmp/LIVE/v1.ConfigMap.default.settings	<time>
-    +++ /tmp/MERGED/v1.ConfigMap.default.settings	<time>
+    diff -u -N /tmp/LIVE/v1.ConfigMap.server-side-apply.settings /tmp/MERGED/v1.ConfigMap.server-side-apply.settings
+    --- /tmp/LIVE/v1.ConfigMap.server-side-apply.settings	<time>
+    +++ /tmp/MERGED/v1.ConfigMap.server-side-apply.settings	<time>
     @@ -1,12 +1,11 @@
      apiVersion: v1
      data:
@@ -143,11 +143,11 @@ test('client-side apply migrates to server-side apply, which removes fields no l
      metadata:
        annotations:
          kubectl.kubernetes.io/last-applied-configuration: |
-    -      {"apiVersion":"v1","data":{"color":"red","size":"big"},"kind":"ConfigMap","metadata":{"name":"settings","namespace":"default"}}
-    +      {"apiVersion":"v1","data":{"color":"red"},"kind":"ConfigMap","metadata":{"name":"settings","namespace":"default"}}
+    -      {"apiVersion":"v1","data":{"color":"red","size":"big"},"kind":"ConfigMap","metadata":{"name":"settings","namespace":"server-side-apply"}}
+    +      {"apiVersion":"v1","data":{"color":"red"},"kind":"ConfigMap","metadata":{"name":"settings","namespace":"server-side-apply"}}
        creationTimestamp: "<time>"
        name: settings
-       namespace: default
+       namespace: server-side-apply
     [exit code 1]
     $ kubectl apply --server-side -f less.yaml
     configmap/settings serverside-applied
@@ -159,7 +159,7 @@ test('client-side apply migrates to server-side apply, which removes fields no l
     metadata:
       annotations:
         kubectl.kubernetes.io/last-applied-configuration: |
-          {"apiVersion":"v1","data":{"color":"red"},"kind":"ConfigMap","metadata":{"name":"settings","namespace":"default"}}
+          {"apiVersion":"v1","data":{"color":"red"},"kind":"ConfigMap","metadata":{"name":"settings","namespace":"server-side-apply"}}
       creationTimestamp: "<time>"
       managedFields:
       - apiVersion: v1
@@ -179,7 +179,7 @@ test('client-side apply migrates to server-side apply, which removes fields no l
         operation: Apply
         time: "<time>"
       name: settings
-      namespace: default
+      namespace: server-side-apply
       resourceVersion: "<version>"
       uid: <uid>
     $ kubectl get configmap settings -o yaml
@@ -190,10 +190,10 @@ test('client-side apply migrates to server-side apply, which removes fields no l
     metadata:
       annotations:
         kubectl.kubernetes.io/last-applied-configuration: |
-          {"apiVersion":"v1","data":{"color":"red"},"kind":"ConfigMap","metadata":{"name":"settings","namespace":"default"}}
+          {"apiVersion":"v1","data":{"color":"red"},"kind":"ConfigMap","metadata":{"name":"settings","namespace":"server-side-apply"}}
       creationTimestamp: "<time>"
       name: settings
-      namespace: default
+      namespace: server-side-apply
       resourceVersion: "<version>"
       uid: <uid>
     "
@@ -211,7 +211,7 @@ test('a rejected apply prints its conflict', async () => {
     ),
   ).toMatchInlineSnapshot(`
     "$ kubectl apply --server-side --validate=ignore -f typo.yaml
-    Error from server: failed to create typed patch object (default/web; apps/v1, Kind=Deployment): .spec.template.spec.restartPolicie: field not declared in schema
+    Error from server: failed to create typed patch object (server-side-apply/web; apps/v1, Kind=Deployment): .spec.template.spec.restartPolicie: field not declared in schema
     [exit code 1]
     $ kubectl apply --server-side -f stale.yaml
     error: Operation cannot be fulfilled on configmaps "settings": the object has been modified; please apply your changes to the latest version and try again

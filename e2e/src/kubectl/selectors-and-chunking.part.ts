@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { lab } from '../lab-of-spec.ts';
 import { Session } from './session.ts';
 
 let session: Session;
 beforeAll(async () => {
-  session = await Session.open();
+  session = Session.in(lab);
   session.write(
     'maps.yaml',
     ['a', 'b', 'c', 'd']
@@ -14,7 +15,6 @@ beforeAll(async () => {
   );
   await session.quietly('create -f maps.yaml');
 });
-afterAll(() => session.close());
 
 const names = '-o name';
 
@@ -47,7 +47,7 @@ test('label selectors choose', async () => {
     configmap/b
     configmap/d
     $ kubectl get cm -l shelf=9
-    No resources found in default namespace.
+    No resources found in selectors-and-chunking namespace.
     $ kubectl get cm -l 'shelf in 0'
     Error from server (BadRequest): Unable to find "/v1, Resource=configmaps" that match label selector "shelf in 0", field selector "": unable to parse requirement: found '0' expected: '('
     [exit code 1]
@@ -59,7 +59,7 @@ test('field selectors choose', async () => {
   expect(
     await session.type(
       `get cm --field-selector metadata.name=c ${names}`,
-      `get cm -A --field-selector metadata.name!=c,metadata.namespace=default ${names}`,
+      `get cm -A --field-selector metadata.name!=c,metadata.namespace=selectors-and-chunking ${names}`,
       `get pods -A --field-selector status.phase=Running,spec.nodeName=node-1`,
       'get events -A --field-selector involvedObject.name=node-1,reason=NodeReady --no-headers',
       'get pods --field-selector spec.nope=1',
@@ -67,7 +67,7 @@ test('field selectors choose', async () => {
   ).toMatchInlineSnapshot(`
     "$ kubectl get cm --field-selector metadata.name=c -o name
     configmap/c
-    $ kubectl get cm -A --field-selector metadata.name!=c,metadata.namespace=default -o name
+    $ kubectl get cm -A --field-selector metadata.name!=c,metadata.namespace=selectors-and-chunking -o name
     configmap/a
     configmap/b
     configmap/d
@@ -113,8 +113,8 @@ test('a list in chunks is complete', async () => {
     [exit code 1]
     $ kubectl get cm nope --ignore-not-found
     $ kubectl get cm --all-namespaces --chunk-size=3 --no-headers -l shelf=0
-    default   a     0   <age>
-    default   c     0   <age>
+    selectors-and-chunking   a     0   <age>
+    selectors-and-chunking   c     0   <age>
     "
   `);
 });

@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { lab } from '../lab-of-spec.ts';
 import { Session } from './session.ts';
 
 let session: Session;
-beforeAll(async () => {
-  session = await Session.open();
+beforeAll(() => {
+  session = Session.in(lab);
 });
-afterAll(() => session.close());
 
 test('kubectl discovers the API of its server', async () => {
   expect(await session.type('version', 'cluster-info', 'api-versions', 'get --raw /readyz', 'get --raw /version')).toMatchInlineSnapshot(`

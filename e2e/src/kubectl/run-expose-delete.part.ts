@@ -1,12 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { lab } from '../lab-of-spec.ts';
 import { busyboxManifest } from './manifests.ts';
 import { Session } from './session.ts';
 
 let session: Session;
-beforeAll(async () => {
-  session = await Session.open();
+beforeAll(() => {
+  session = Session.in(lab);
 });
-afterAll(() => session.close());
 
 test('run creates a pod, expose a Service for that pod', async () => {
   expect(
@@ -59,14 +59,13 @@ test('run creates a pod, expose a Service for that pod', async () => {
     error: couldn't find port via --port flag or introspection
     [exit code 1]
     $ kubectl get services
-    NAME         TYPE        CLUSTER-IP   EXTERNAL-IP   PORT(S)   AGE
-    both         ClusterIP   <cluster-ip>   <none>        80/TCP   <age>
-    front        ClusterIP   <cluster-ip>   <none>        80/TCP   <age>
-    kubernetes   ClusterIP   <cluster-ip>   <none>        443/TCP   <age>
-    outside      NodePort    <cluster-ip>   <none>        80:<node-port>/TCP   <age>
+    NAME      TYPE        CLUSTER-IP   EXTERNAL-IP   PORT(S)   AGE
+    both      ClusterIP   <cluster-ip>   <none>        80/TCP   <age>
+    front     ClusterIP   <cluster-ip>   <none>        80/TCP   <age>
+    outside   NodePort    <cluster-ip>   <none>        80:<node-port>/TCP   <age>
     $ kubectl describe service outside
     Name:                     outside
-    Namespace:                default
+    Namespace:                run-expose-delete
     Labels:                   app=web
     Annotations:              <none>
     Selector:                 app=web
@@ -114,24 +113,24 @@ test('delete of one and of many', async () => {
     ),
   ).toMatchInlineSnapshot(`
     "$ kubectl delete pod web --grace-period=1
-    pod "web" deleted from default namespace
+    pod "web" deleted from run-expose-delete namespace
     $ kubectl delete pod both --now
-    pod "both" deleted from default namespace
+    pod "both" deleted from run-expose-delete namespace
     $ kubectl delete pod once --force --grace-period=0
-    pod "once" force deleted from default namespace
+    pod "once" force deleted from run-expose-delete namespace
     Warning: Immediate deletion does not wait for confirmation that the running resource has been terminated. The resource may continue to run on the cluster indefinitely.
     $ kubectl delete pod once
     Error from server (NotFound): pods "once" not found
     [exit code 1]
     $ kubectl delete pod once --ignore-not-found
     $ kubectl delete service front outside --dry-run=server
-    service "front" deleted from default namespace (server dry run)
-    service "outside" deleted from default namespace (server dry run)
+    service "front" deleted from run-expose-delete namespace (server dry run)
+    service "outside" deleted from run-expose-delete namespace (server dry run)
     $ kubectl delete service front --dry-run=client
-    service "front" deleted from default namespace (dry run)
+    service "front" deleted from run-expose-delete namespace (dry run)
     $ kubectl delete service -l app=web
-    service "front" deleted from default namespace
-    service "outside" deleted from default namespace
+    service "front" deleted from run-expose-delete namespace
+    service "outside" deleted from run-expose-delete namespace
     $ kubectl delete pod
     error: resource(s) were provided, but no name was specified
     [exit code 1]
@@ -142,16 +141,17 @@ test('delete of one and of many', async () => {
     Error from server (Forbidden): namespaces "default" is forbidden: this namespace may not be deleted
     [exit code 1]
     $ kubectl delete services both nope
-    service "both" deleted from default namespace
+    service "both" deleted from run-expose-delete namespace
     Error from server (NotFound): services "nope" not found
     [exit code 1]
     $ kubectl get pods
-    No resources found in default namespace.
+    No resources found in run-expose-delete namespace.
     "
   `);
 });
 
 test('a deleted pod shows Terminating until its grace period ends', async () => {
+  // An image that no other part has left on a node.
   session.write('slow.yaml', busyboxManifest('slow', 'trap "" TERM; sleep 1000', { image: 'busybox:1.37' }));
   session.write('quick.yaml', busyboxManifest('quick', 'trap "exit 0" TERM; while true; do sleep 1; done'));
   await session.quietly('create -f slow.yaml -f quick.yaml', 'wait --for=condition=Ready pod/slow pod/quick');
@@ -166,13 +166,13 @@ test('a deleted pod shows Terminating until its grace period ends', async () => 
     ),
   ).toMatchInlineSnapshot(`
     "$ kubectl delete pod slow --grace-period=30 --wait=false
-    pod "slow" deleted from default namespace
+    pod "slow" deleted from run-expose-delete namespace
     $ kubectl get pod slow
     NAME   READY   STATUS        RESTARTS   AGE
     slow   1/1     Terminating   0   <age>
     $ kubectl describe pod slow
     Name:                      slow
-    Namespace:                 default
+    Namespace:                 run-expose-delete
     Priority:                  0
     Service Account:           default
     Node:                      <node>
@@ -223,19 +223,19 @@ test('a deleted pod shows Terminating until its grace period ends', async () => 
     Events:
       Type    Reason     Age   From               Message
       ----    ------     ----  ----               -------
-      Normal  Scheduled   <age>   default-scheduler  Successfully assigned default/slow to <node>
+      Normal  Scheduled   <age>   default-scheduler  Successfully assigned run-expose-delete/slow to <node>
       Normal  Pulling   <age>   kubelet            spec.containers{main}: Pulling image "busybox:1.37"
       Normal  Pulled   <age>   kubelet            spec.containers{main}: Successfully pulled image "busybox:1.37" in <time> (<time> including waiting). Image size: 2223685 bytes.
       Normal  Created   <age>   kubelet            spec.containers{main}: Container created
       Normal  Started   <age>   kubelet            spec.containers{main}: Container started
       Normal  Killing   <age>   kubelet            spec.containers{main}: Stopping container main
     $ kubectl delete pod slow --grace-period=1 --timeout=60s
-    pod "slow" deleted from default namespace
+    pod "slow" deleted from run-expose-delete namespace
     $ kubectl get pod slow
     Error from server (NotFound): pods "slow" not found
     [exit code 1]
     $ kubectl delete -f quick.yaml --timeout=60s
-    pod "quick" deleted from default namespace
+    pod "quick" deleted from run-expose-delete namespace
     "
   `);
 });
@@ -257,7 +257,7 @@ test('delete removes or orphans dependents', async () => {
     ),
   ).toMatchInlineSnapshot(`
     "$ kubectl delete deployment one --cascade=orphan
-    deployment.apps "one" deleted from default namespace
+    deployment.apps "one" deleted from run-expose-delete namespace
     $ kubectl get replicasets,pods -l app=one
     NAME                            DESIRED   CURRENT   READY   AGE
     replicaset.apps/one-94b8cc964   1         1         1   <age>
@@ -265,11 +265,11 @@ test('delete removes or orphans dependents', async () => {
     NAME                      READY   STATUS    RESTARTS   AGE
     pod/one-94b8cc964-xxxxx   1/1     Running   0   <age>
     $ kubectl delete replicasets -l app=one --cascade=foreground
-    replicaset.apps "one-94b8cc964" deleted from default namespace
+    replicaset.apps "one-94b8cc964" deleted from run-expose-delete namespace
     $ kubectl get replicasets,pods -l app=one
-    No resources found in default namespace.
+    No resources found in run-expose-delete namespace.
     $ kubectl delete deployment two
-    deployment.apps "two" deleted from default namespace
+    deployment.apps "two" deleted from run-expose-delete namespace
     "
   `);
   // Prints only objects that still exist at that time.
@@ -278,11 +278,11 @@ test('delete removes or orphans dependents', async () => {
     await session.type('get replicasets,pods -l app=two', 'delete deployments --all --cascade=foreground', 'get all -l app=three'),
   ).toMatchInlineSnapshot(`
     "$ kubectl get replicasets,pods -l app=two
-    No resources found in default namespace.
+    No resources found in run-expose-delete namespace.
     $ kubectl delete deployments --all --cascade=foreground
-    deployment.apps "three" deleted from default namespace
+    deployment.apps "three" deleted from run-expose-delete namespace
     $ kubectl get all -l app=three
-    No resources found in default namespace.
+    No resources found in run-expose-delete namespace.
     "
   `);
 });

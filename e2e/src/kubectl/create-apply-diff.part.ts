@@ -1,12 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { lab } from '../lab-of-spec.ts';
 import { deploymentManifest } from './manifests.ts';
 import { Session } from './session.ts';
 
 let session: Session;
-beforeAll(async () => {
-  session = await Session.open();
+beforeAll(() => {
+  session = Session.in(lab);
 });
-afterAll(() => session.close());
 
 test('create makes each kind', async () => {
   expect(
@@ -149,7 +149,7 @@ test('create with dry-run only prints its effect', async () => {
     metadata:
       creationTimestamp: "<time>"
       name: c
-      namespace: default
+      namespace: create-apply-diff
       uid: <uid>
     $ kubectl run p --image=busybox --dry-run=client -o yaml -- sleep 1000
     apiVersion: v1
@@ -236,9 +236,9 @@ test('apply creates, leaves and configures', async () => {
     ),
   ).toMatchInlineSnapshot(`
     "$ kubectl diff -f web.yaml
-    diff -u -N /tmp/LIVE/apps.v1.Deployment.default.web /tmp/MERGED/apps.v1.Deployment.default.web
-    --- /tmp/LIVE/apps.v1.Deployment.default.web	<time>
-    +++ /tmp/MERGED/apps.v1.Deployment.default.web	<time>
+    diff -u -N /tmp/LIVE/apps.v1.Deployment.create-apply-diff.web /tmp/MERGED/apps.v1.Deployment.create-apply-diff.web
+    --- /tmp/LIVE/apps.v1.Deployment.create-apply-diff.web	<time>
+    +++ /tmp/MERGED/apps.v1.Deployment.create-apply-diff.web	<time>
     @@ -0,0 +1,43 @@
     +apiVersion: apps/v1
     +kind: Deployment
@@ -248,7 +248,7 @@ test('apply creates, leaves and configures', async () => {
     +  labels:
     +    app: web
     +  name: web
-    +  namespace: default
+    +  namespace: create-apply-diff
     +  uid: <uid>
     +spec:
     +  progressDeadlineSeconds: 600
@@ -311,12 +311,12 @@ test('apply creates, leaves and configures', async () => {
     ),
   ).toMatchInlineSnapshot(`
     "$ kubectl diff -f web.yaml
-    diff -u -N /tmp/LIVE/apps.v1.Deployment.default.web /tmp/MERGED/apps.v1.Deployment.default.web
-    --- /tmp/LIVE/apps.v1.Deployment.default.web	<time>
-    +++ /tmp/MERGED/apps.v1.Deployment.default.web	<time>
+    diff -u -N /tmp/LIVE/apps.v1.Deployment.create-apply-diff.web /tmp/MERGED/apps.v1.Deployment.create-apply-diff.web
+    --- /tmp/LIVE/apps.v1.Deployment.create-apply-diff.web	<time>
+    +++ /tmp/MERGED/apps.v1.Deployment.create-apply-diff.web	<time>
     @@ -6,7 +6,7 @@
          kubectl.kubernetes.io/last-applied-configuration: |
-           {"apiVersion":"apps/v1","kind":"Deployment","metadata":{"annotations":{},"labels":{"app":"web"},"name":"web","namespace":"default"},"spec":{"replicas":3,"selector":{"matchLabels":{"app":"web"}},"template":{"metadata":{"labels":{"app":"web"}},"spec":{"containers":[{"image":"nginx:1.26","name":"c","ports":[{"containerPort":80}]}]}}}}
+           {"apiVersion":"apps/v1","kind":"Deployment","metadata":{"annotations":{},"labels":{"app":"web"},"name":"web","namespace":"create-apply-diff"},"spec":{"replicas":3,"selector":{"matchLabels":{"app":"web"}},"template":{"metadata":{"labels":{"app":"web"}},"spec":{"containers":[{"image":"nginx:1.26","name":"c","ports":[{"containerPort":80}]}]}}}}
        creationTimestamp: "<time>"
     -  generation: 1
     +  generation: 2
@@ -350,7 +350,7 @@ test('apply creates, leaves and configures', async () => {
           "app": "web"
         },
         "name": "web",
-        "namespace": "default"
+        "namespace": "create-apply-diff"
       },
       "spec": {
         "replicas": 3,
@@ -389,7 +389,7 @@ test('apply creates, leaves and configures', async () => {
 test('apply of an unchanged manifest writes nothing', async () => {
   // A rollout completes before its last old pod is deleted, which still changes the status.
   await session.quietly('rollout status deployment/web', 'wait --for=jsonpath={.status.terminatingReplicas}=0 deployment/web');
-  const events = async () => (await session.lab.log('--object', 'deployments/web')).length;
+  const events = async () => (await lab.log('--object', 'deployments/web')).length;
   const before = await events();
   expect(await session.type('apply -f web.yaml')).toBe('$ kubectl apply -f web.yaml\ndeployment.apps/web unchanged\n');
   expect(await events()).toBe(before);
@@ -443,10 +443,10 @@ spec: { selector: {}, ports: [{ port: 80 }], externalIPs: [] }
     metadata:
       annotations:
         kubectl.kubernetes.io/last-applied-configuration: |
-          {"apiVersion":"v1","data":{},"kind":"ConfigMap","metadata":{"annotations":{},"name":"e2","namespace":"default"}}
+          {"apiVersion":"v1","data":{},"kind":"ConfigMap","metadata":{"annotations":{},"name":"e2","namespace":"create-apply-diff"}}
       creationTimestamp: "<time>"
       name: e2
-      namespace: default
+      namespace: create-apply-diff
       resourceVersion: "<version>"
       uid: <uid>
     $ kubectl get service e3 -o yaml
@@ -455,10 +455,10 @@ spec: { selector: {}, ports: [{ port: 80 }], externalIPs: [] }
     metadata:
       annotations:
         kubectl.kubernetes.io/last-applied-configuration: |
-          {"apiVersion":"v1","kind":"Service","metadata":{"annotations":{},"name":"e3","namespace":"default"},"spec":{"externalIPs":[],"ports":[{"port":80}],"selector":{}}}
+          {"apiVersion":"v1","kind":"Service","metadata":{"annotations":{},"name":"e3","namespace":"create-apply-diff"},"spec":{"externalIPs":[],"ports":[{"port":80}],"selector":{}}}
       creationTimestamp: "<time>"
       name: e3
-      namespace: default
+      namespace: create-apply-diff
       resourceVersion: "<version>"
       uid: <uid>
     spec:

@@ -1,12 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { lab } from '../lab-of-spec.ts';
 import { deploymentManifest } from './manifests.ts';
 import { Session } from './session.ts';
 
 let session: Session;
-beforeAll(async () => {
-  session = await Session.open();
+beforeAll(() => {
+  session = Session.in(lab);
 });
-afterAll(() => session.close());
 
 /** Last line of rollout status: earlier lines depend on speed. */
 async function rolledOut(): Promise<string> {
@@ -150,7 +150,7 @@ test('a rollout is restarted, paused and resumed', async () => {
   expect(described.replace(/app-[0-9a-f]{8,10}/g, 'app-<hash>')).toMatchInlineSnapshot(`
     "$ kubectl describe deployment app --show-events=false
     Name:                   app
-    Namespace:              default
+    Namespace:              rollout
     CreationTimestamp:      <date>
     Labels:                 app=app
     Annotations:            deployment.kubernetes.io/revision: 6

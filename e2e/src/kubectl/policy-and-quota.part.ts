@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { lab } from '../lab-of-spec.ts';
 import { Session } from './session.ts';
 
 let session: Session;
-beforeAll(async () => {
-  session = await Session.open();
+beforeAll(() => {
+  session = Session.in(lab);
 });
-afterAll(() => session.close());
 
 const autoscaler = {
   apiVersion: 'autoscaling/v1',
@@ -21,9 +21,9 @@ const autoscaler = {
 const ownEvent = {
   apiVersion: 'events.k8s.io/v1',
   kind: 'Event',
-  metadata: { name: 'app.1', namespace: 'default' },
+  metadata: { name: 'app.1', namespace: 'policy-and-quota' },
   eventTime: '2026-01-01T00:00:00.000000Z',
-  regarding: { kind: 'Deployment', namespace: 'default', name: 'app' },
+  regarding: { kind: 'Deployment', namespace: 'policy-and-quota', name: 'app' },
   reportingController: 'example.com/op',
   reportingInstance: 'op-1',
   action: 'Moving',
@@ -48,7 +48,7 @@ test('evictions and drains wait for a budget', async () => {
       "wait pdb/solo --for=jsonpath='{.status.currentHealthy}=1'",
       'get pdb solo',
       'describe pdb solo',
-      ['create --raw /api/v1/namespaces/default/pods/solo/eviction -f -', { input: JSON.stringify(eviction) }],
+      ['create --raw /api/v1/namespaces/policy-and-quota/pods/solo/eviction -f -', { input: JSON.stringify(eviction) }],
       'patch pdb solo --type=merge -p \'{"spec":{"minAvailable":0}}\'',
       "wait pdb/solo --for=jsonpath='{.status.disruptionsAllowed}=1'",
       'drain node-1 --force --pod-selector=app=solo',
@@ -64,7 +64,7 @@ test('evictions and drains wait for a budget', async () => {
     solo   1               N/A               0   <age>
     $ kubectl describe pdb solo
     Name:           solo
-    Namespace:      default
+    Namespace:      policy-and-quota
     Min available:  1
     Selector:       app=solo
     Status:
@@ -73,7 +73,7 @@ test('evictions and drains wait for a budget', async () => {
         Desired:              1
         Total:                1
     Events:                   <none>
-    $ kubectl create --raw /api/v1/namespaces/default/pods/solo/eviction -f -
+    $ kubectl create --raw /api/v1/namespaces/policy-and-quota/pods/solo/eviction -f -
     Error from server (TooManyRequests): Cannot evict pod as it would violate the pod's disruption budget.
     [exit code 1]
     $ kubectl patch pdb solo --type=merge -p '{"spec":{"minAvailable":0}}'
@@ -82,10 +82,10 @@ test('evictions and drains wait for a budget', async () => {
     poddisruptionbudget.policy/solo condition met
     $ kubectl drain node-1 --force --pod-selector=app=solo
     node/node-1 cordoned
-    evicting pod default/solo
+    evicting pod policy-and-quota/solo
     pod/solo evicted
     node/node-1 drained
-    Warning: deleting Pods that declare no controller: default/solo
+    Warning: deleting Pods that declare no controller: policy-and-quota/solo
     $ kubectl uncordon node-1
     node/node-1 uncordoned
     "
