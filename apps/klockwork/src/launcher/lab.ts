@@ -19,14 +19,13 @@ import type { LabStatus, StartedNode } from './lab-status.ts';
 import { LauncherTime } from './launcher-time.ts';
 import { planAgents } from './node-plan.ts';
 import { reportFault } from './report-fault.ts';
+import { semiSpaceMiB } from './semi-space.ts';
 import { Service, type ServiceEnd } from './service.ts';
 import { StartWatch } from './start-watch.ts';
 
 export type { LabStatus, StartedNode } from './lab-status.ts';
 
 const CLUSTER = process.env.KLOCKWORK_CLUSTER ?? 'lab';
-/** Every write of the cluster passes through it: with 2 MiB a sixth of its time under load goes to collecting garbage. */
-const API_SERVER_SEMI_SPACE_MIB = 16;
 /** Grace period of a service before SIGKILL, in ms. */
 const STOP_GRACE_MS = 8_000;
 /** Host time after which a start in which nothing more becomes ready is given up. */
@@ -219,7 +218,7 @@ export class Lab {
       env: { ...this.#commonEnv(name), KLOCKWORK_SERVICE: name, ...env },
       logFile: this.#folder.log(name),
       restart: nodes.length === 0 ? ('always' as const) : ('unless-killed' as const),
-      ...(name === 'api-server' && { semiSpaceMiB: API_SERVER_SEMI_SPACE_MIB }),
+      semiSpaceMiB: semiSpaceMiB(name, this.#options.nodes),
     };
     const service = new Service(spec, {
       onSpawn: () => this.#expect(name),

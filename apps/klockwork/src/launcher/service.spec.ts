@@ -36,7 +36,7 @@ function serviceOf(script: string, spec: Partial<ServiceSpec> = {}, listener: Pa
   const ends: string[] = [];
   let onEnd = () => {};
   const service = new Service(
-    { name: 'scheduler', entry, env: {}, nodes: [], logFile: join(folder, 'scheduler.log'), restart: 'always', ...spec },
+    { name: 'scheduler', entry, env: {}, nodes: [], logFile: join(folder, 'scheduler.log'), restart: 'always', semiSpaceMiB: 2, ...spec },
     {
       onEnd: (_service, { how }) => {
         ends.push(how);

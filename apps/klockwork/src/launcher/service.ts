@@ -14,8 +14,8 @@ export interface ServiceSpec {
   readonly logFile: string;
   /** Policy for unexpected ends. A killed agent models a node without power, which stays off. */
   readonly restart: 'always' | 'unless-killed';
-  /** Size of the young generation in MiB, default 2: V8 uses up to three times this, and collects more often with less. */
-  readonly semiSpaceMiB?: number;
+  /** See {@link semiSpaceMiB}. */
+  readonly semiSpaceMiB: number;
 }
 
 export type ServiceState = 'starting' | 'running' | 'stopping' | 'stopped' | 'killed' | 'failed';
@@ -261,7 +261,7 @@ function spawnService(spec: ServiceSpec): ChildProcess {
   const log = openSync(spec.logFile, 'a', 0o600);
   try {
     // A session of its own: Ctrl-C reaches the launcher alone, which stops the services in order.
-    return spawn(process.execPath, [`--max-semi-space-size=${spec.semiSpaceMiB ?? 2}`, spec.entry], {
+    return spawn(process.execPath, [`--max-semi-space-size=${spec.semiSpaceMiB}`, spec.entry], {
       detached: true,
       // Colours would hide the last error in a log.
       env: { ...process.env, FORCE_COLOR: '0', ...spec.env },
