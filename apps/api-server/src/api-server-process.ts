@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type OpenApiServer, openApiServer } from '@klockwork/api-server';
-import { hasEnded, idleTimer, nodeTimer, processMemory, processUsage, TcpDialer } from '@klockwork/host';
-import { HttpServer } from '@klockwork/http-server';
+import { freePort, hasEnded, idleTimer, nodeTimer, processMemory, processUsage, TcpDialer } from '@klockwork/host';
+import { HttpServer, LoopbackPorts } from '@klockwork/http-server';
 import type { Component, Platform } from '@klockwork/nest-platform';
 import type { ThreadedEventStore } from '@klockwork/sqlite-event-store';
 import type { Identity } from '@klockwork/tls';
@@ -11,6 +11,7 @@ import type { ApiServerConfig } from './api-server-config.ts';
 import { bearerAuthentication, userOf } from './authenticate.ts';
 import { ConsoleServer } from './console-server.ts';
 import { DrillChild } from './drill-child.ts';
+import { StoredHostPorts } from './stored-host-ports.ts';
 
 /** Adapters and configuration of the process. */
 export interface ApiServerParts {
@@ -74,6 +75,10 @@ export class ApiServerProcess implements Component {
         tls: new NodeTlsClients({ activity, errors: dialErrors }),
         client: identity.frontProxy.client,
       },
+      // In a container the loopback network is not that of the lab's machine.
+      hostPorts: isLoopback(config.host)
+        ? new LoopbackPorts({ activity, freePort, stored: new StoredHostPorts(join(config.data, 'run', 'host-ports.json')) })
+        : undefined,
       hostNow: () => nodeTimer.now(),
       hostTimer: idleTimer,
       usage: processUsage,
@@ -105,4 +110,8 @@ export class ApiServerProcess implements Component {
     this.#parts.platform.logger.error({ error: this.server.failure?.message }, 'the log failed, ending');
     process.exit(1);
   }
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.');
 }

@@ -11,6 +11,7 @@ import { addIntegrity } from './program-integrity.ts';
 import { addLog } from './program-log.ts';
 import { addNodes } from './program-node.ts';
 import { addPast } from './program-past.ts';
+import { addServices } from './program-services.ts';
 import { addShell } from './program-shell.ts';
 import { addStatus } from './program-status.ts';
 import { addTape } from './program-tape.ts';
@@ -40,6 +41,7 @@ export function program(): Command {
   addDeschedule(klockwork);
   addImages(klockwork);
   addConnect(klockwork);
+  addServices(klockwork);
   addClock(klockwork);
   addNodes(klockwork);
   addShell(klockwork);

@@ -8,6 +8,7 @@ import type { RemoteCaller } from './aggregation/remote-call.ts';
 import type { KindSource } from './custom-resources/served-kinds.ts';
 import type { DrillProcess } from './drills/drill-process.ts';
 import type { ApiFaults } from './faults/api-faults.ts';
+import type { HostServiceList } from './host-services/host-service-list.ts';
 import type { ConsoleLinks } from './klockwork/console-links.ts';
 import type { LogFile } from './klockwork/log-file.ts';
 import type { ServerMetrics } from './monitoring/server-metrics.ts';
@@ -43,6 +44,8 @@ export interface ApiServices {
   readonly logFile?: LogFile | undefined;
   /** Console of the lab; absent: none. */
   readonly console?: ConsoleLinks | undefined;
+  /** Ports of Services on the lab's machine; absent: none. */
+  readonly hostServices?: HostServiceList | undefined;
   /** Process that runs drills; absent: none. */
   readonly drills?: DrillProcess | undefined;
   /** True for an opened tape, whose objects nobody changes. */

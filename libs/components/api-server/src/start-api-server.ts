@@ -3,7 +3,7 @@ import type { Bus, Subjects, Subscription } from '@klockwork/bus';
 import { announceServer, type ClusterApiAnswers, clusterApiAnswers, HEADS_WANTED_ROUTE, serveClusterApi } from '@klockwork/cluster-api';
 import type { FaultyConnection } from '@klockwork/controller-runtime';
 import { type EventStore, type Heads, Journal, type JournalFailedError, LogRelay, verifyStore } from '@klockwork/event-store';
-import type { HttpApi, OutboundHttps } from '@klockwork/http-api';
+import type { HostPorts, HttpApi, OutboundHttps } from '@klockwork/http-api';
 import { BUILT_IN_IMAGES, type ImageDescription } from '@klockwork/images';
 import type { Activity, Cancel, Clock, HostTimer, Logger, Random, StopSignal } from '@klockwork/kernel';
 import { Registry } from '@klockwork/registry';
@@ -34,6 +34,7 @@ import { ensuredFlowControl } from './ensured-flow-control.ts';
 import { ensureObjects } from './ensured-objects.ts';
 import { openApiFaults } from './faults/open-api-faults.ts';
 import { withStaleReads } from './faults/stale-reads.ts';
+import { openHostServices } from './host-services/open-host-services.ts';
 import type { ConsoleLinks } from './klockwork/console-links.ts';
 import type { LogFile } from './klockwork/log-file.ts';
 import { recordNotice } from './klockwork/record-notice.ts';
@@ -91,6 +92,8 @@ export interface ApiServerOptions {
   readonly https?: OutboundHttps;
   /** Way to extension servers and other programs of the host; absent: none. */
   readonly remote?: RemotePorts;
+  /** Listens for Services on the lab's machine; absent: Services are reachable in the cluster only. */
+  readonly hostPorts?: HostPorts | undefined;
   /** Authority of the front proxy's certificate in PEM. */
   readonly frontProxyCa?: string;
   /** Returns true while the lab's clock publishes the log's heads to readers. */
@@ -159,8 +162,7 @@ export async function openApiServer(options: ApiServerOptions): Promise<OpenApiS
   let hasNoReaders = journal.state.revision === 0;
   const relay = await LogRelay.start({
     ...{ journal, bus, subjects, clock, activity, kinds: builtInKinds },
-    areCarried: options.headsAreCarried,
-    hasNoReaders: () => hasNoReaders,
+    ...{ areCarried: options.headsAreCarried, hasNoReaders: () => hasNoReaders },
   });
   await createSystemObjects(registry, options);
   const stopTelling = await reportDangling({ journal, registry, clock, logger });
@@ -170,13 +172,13 @@ export async function openApiServer(options: ApiServerOptions): Promise<OpenApiS
   hasNoReaders = false;
   for (const notice of options.notices ?? []) await recordNotice({ registry, clock, random: random.fork('notices') }, notice);
   const faulty = openApiFaults({
-    ...{ registry, journal, kinds, clock, activity, logger },
+    ...{ registry, journal, kinds, clock, activity, logger, random: random.fork('faults') },
     ...(options.connection && { connection: options.connection }),
-    random: random.fork('faults'),
   });
+  const hostServices = openHostServices({ ...options, random: random.fork('host-services') }, journal);
   const services = {
     ...{ registry, journal, bus, subjects, clock, activity, logger, kinds, remotes, signer, userOf, logFile, hostNow, hostTimer },
-    ...{ metrics, faults: faulty.faults },
+    ...{ metrics, hostServices, faults: faulty.faults },
     random: random.fork('http'),
     ...{ checks: [], verify: () => verifyStore(store), isReadOnly: options.isReadOnly, console: options.console, drills: options.drills },
   };
@@ -202,6 +204,7 @@ export async function openApiServer(options: ApiServerOptions): Promise<OpenApiS
     heads: () => journal.state.heads(),
     async stop() {
       announced?.stop();
+      await hostServices?.stop();
       stopKeeping();
       stopTelling();
       faulty.stop();

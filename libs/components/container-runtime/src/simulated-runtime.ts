@@ -3,6 +3,7 @@ import { builtInCatalogue, type Catalogue, hexDigest, resolveImage } from '@kloc
 import { assert, type Clock, type StopSignal, StopSource, silentLogger } from '@klockwork/kernel';
 import {
   type Connection,
+  type ConnectionSource,
   type ContainerReport,
   type ContainerRuntime,
   type ContainerSpec,
@@ -188,8 +189,8 @@ export class SimulatedRuntime implements ContainerRuntime {
     await this.#mustRun(id).attach(session);
   }
 
-  connect(sandboxId: string, port: number): Promise<Connection> {
-    return this.#network.connectInside(sandboxId, port);
+  connect(sandboxId: string, port: number, from: ConnectionSource = 'localhost'): Promise<Connection> {
+    return this.#network.connectTo(sandboxId, port, from);
   }
 
   reach(sandboxId: string, to: number | HostPort, request: PortRequest, stop?: StopSignal): Promise<PortAnswer> {

@@ -2,6 +2,7 @@ import { type LogFields, type Logger, logFailure, messageOf, StoppedError, type 
 import {
   type Connection,
   ConnectionError,
+  type ConnectionSource,
   type ContainerReport,
   type ContainerRuntime,
   type ContainerSpec,
@@ -94,10 +95,10 @@ export class ContainedRuntime implements ContainerRuntime {
     return this.#verb({ verb: 'attach', id }, () => this.#runtime.attach(id, session));
   }
 
-  connect(sandboxId: string, port: number): Promise<Connection> {
+  connect(sandboxId: string, port: number, from?: ConnectionSource): Promise<Connection> {
     return this.#verb(
       { verb: 'connect', sandboxId, port },
-      () => this.#runtime.connect(sandboxId, port),
+      () => this.#runtime.connect(sandboxId, port, from),
       () => new ConnectionError('refused'),
     );
   }

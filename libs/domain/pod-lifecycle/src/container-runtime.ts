@@ -212,6 +212,9 @@ export class RuntimeError extends Error {
   override readonly name = 'RuntimeError';
 }
 
+/** Client of a connection to a sandbox; default `localhost`. */
+export type ConnectionSource = 'localhost' | 'node' | 'outside';
+
 /** Containers of a node: a CRI-shaped port. Calls with a duration resolve at their end, on the lab's clock. */
 export interface ContainerRuntime {
   /** Starts a sandbox. Rejects with RuntimeError. `ip`: address of the pod, or of its node for host networking. */
@@ -248,10 +251,10 @@ export interface ContainerRuntime {
    */
   attach(id: string, session: ExecSession): Promise<void>;
   /**
-   * Connects from the node to a port on `localhost` in a sandbox, like `kubectl port-forward`. Rejects with ConnectionError: `refused`
-   * without a listener, `timeout` without such a sandbox.
+   * Connects to a port of a sandbox: on `localhost` like `kubectl port-forward`, or on its address, from the node or from outside the cluster.
+   * Rejects with ConnectionError: `refused` without a listener, `timeout` without such a sandbox, and where policies forbid it.
    */
-  connect(sandboxId: string, port: number): Promise<Connection>;
+  connect(sandboxId: string, port: number, from?: ConnectionSource): Promise<Connection>;
   /**
    * Sends a request from the node to a port of a sandbox, or of another host. Without an answer it never resolves: the caller stops `stop`
    * after its time-out.

@@ -2,6 +2,7 @@ export type { BackOff } from './back-off.ts';
 export type { Connection, ConnectionFailure } from './connection.ts';
 export { ConnectionError } from './connection.ts';
 export type {
+  ConnectionSource,
   ContainerMount,
   ContainerReport,
   ContainerRuntime,

@@ -7,6 +7,7 @@ export { API_SERVER_QUEUE } from './messages.ts';
 export type {
   ForwardedPort,
   ForwardOutcome,
+  ForwardSource,
   LogsAnswer,
   LogsRequest,
   NodeStats,

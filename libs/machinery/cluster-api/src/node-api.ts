@@ -67,7 +67,12 @@ export interface ForwardedPort {
   /** Unique within the session. */
   readonly id: number;
   readonly port: number;
+  /** Default `localhost`. */
+  readonly from?: ForwardSource;
 }
+
+/** Client of a forwarded connection: `localhost` of the pod, its node, or a host outside the cluster. */
+export type ForwardSource = 'localhost' | 'node' | 'outside';
 
 /** End of a connection, or its failure: `error` has the runtime's message. */
 export interface ForwardOutcome {

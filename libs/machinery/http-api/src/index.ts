@@ -1,4 +1,5 @@
 export { bearerToken, TOKEN_PROTOCOL } from './bearer-token.ts';
+export type { HostClient, HostPorts, LoopbackAddress, OpenHostPort } from './host-ports.ts';
 export {
   type ApiAnswer,
   type ApiRequest,

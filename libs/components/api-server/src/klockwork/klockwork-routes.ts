@@ -1,6 +1,7 @@
 import { statusErrors } from '@klockwork/api-machinery';
 import type { ApiAnswer, ApiStream } from '@klockwork/http-api';
 import { jsonAnswer } from '../answers/answers.ts';
+import { hostServicesAnswer } from '../host-services/host-services-answer.ts';
 import type { RequestContext } from '../routing/request-context.ts';
 import { whyAnswer } from '../why/why-answer.ts';
 import { whyQuery } from '../why/why-query.ts';
@@ -59,6 +60,7 @@ export const KLOCKWORK_ROUTES: Readonly<Record<string, Route>> = {
   faults: post(recordFault),
   console: get(({ services }) => consoleAddress(services.console)),
   'console/links': post(({ services }) => newConsoleLink(services.console)),
+  services: get(({ services }) => hostServicesAnswer(services.hostServices)),
   'clock/pending': get(({ services }) => pendingTimers(services)),
   'clock/settled': get(settleClock),
   'clock/advance': post(advanceClock),

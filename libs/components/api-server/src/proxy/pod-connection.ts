@@ -1,5 +1,5 @@
 import type { BusSession, SessionPart } from '@klockwork/bus';
-import type { ForwardedPort, ForwardOutcome } from '@klockwork/cluster-api';
+import type { ForwardedPort, ForwardOutcome, ForwardSource } from '@klockwork/cluster-api';
 import { StoppedError } from '@klockwork/kernel';
 import { type Connection, ConnectionError, type ConnectionFailure } from '@klockwork/pod-lifecycle';
 import type { AgentListener } from '../streams/agent-stream.ts';
@@ -22,9 +22,9 @@ export class PodConnection implements Connection, AgentListener {
   #wake: () => void = () => {};
 
   /** Connects, once the agent has accepted the session. */
-  begin(session: BusSession, port: number): void {
+  begin(session: BusSession, port: number, from?: ForwardSource): void {
     this.#session = session;
-    session.message('connect', JSON.stringify({ id: ID, port } satisfies ForwardedPort));
+    session.message('connect', JSON.stringify({ id: ID, port, ...(from && { from }) } satisfies ForwardedPort));
     if (this.#end === 'closed') session.abort();
   }
 

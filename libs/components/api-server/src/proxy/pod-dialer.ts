@@ -1,6 +1,6 @@
 import { goQuote, statusErrors } from '@klockwork/api-machinery';
 import type { Bus, Subjects } from '@klockwork/bus';
-import { NODE_ROUTES } from '@klockwork/cluster-api';
+import { type ForwardSource, NODE_ROUTES } from '@klockwork/cluster-api';
 import { OutboundError } from '@klockwork/http-api';
 import { type Clock, type Random, StopSource } from '@klockwork/kernel';
 import type { Endpoints, Pod, Service } from '@klockwork/kubernetes-types';
@@ -52,16 +52,7 @@ export class PodDialer implements ServiceDialer {
 
   async dial(address: ServiceAddress): Promise<Connection> {
     const { pod, port } = this.#endpointOf(address);
-    const { metadata = {}, spec } = pod;
-    const { namespace = '', name = '', uid = '' } = metadata;
-    const { random, bus, subjects, clock } = this.#ports;
-    const connection = new PodConnection();
-    const connectRequest = { session: random.uuid(), node: spec?.nodeName ?? '', namespace, pod: name, uid };
-    const context = { request: { stop: new StopSource() }, services: { bus, subjects, clock } };
-    const session = await openAgentStream(context, NODE_ROUTES.portforward, connectRequest, connection);
-    if (!('send' in session)) throw new OutboundError(`dial tcp ${pod.status?.podIP}:${port}: connect: no route to host`);
-    connection.begin(session, port);
-    return connection;
+    return dialPod(this.#ports, pod, { port });
   }
 
   /** Models `ResolveCluster` of kube-aggregator's `pkg/apiserver/resolvers.go`, and a kube-proxy without endpoints. */
@@ -92,4 +83,20 @@ interface KubeReference {
   readonly kind?: string;
   readonly namespace?: string;
   readonly name?: string;
+}
+
+/** Connects to a port of a pod through a session with the agent of its node. Rejects with OutboundError without an agent. */
+export async function dialPod(
+  { random, bus, subjects, clock }: Omit<DialerPorts, 'find'>,
+  { metadata = {}, spec, status }: Pod,
+  { port, from }: { readonly port: number; readonly from?: ForwardSource },
+): Promise<Connection> {
+  const { namespace = '', name = '', uid = '' } = metadata;
+  const connection = new PodConnection();
+  const connectRequest = { session: random.uuid(), node: spec?.nodeName ?? '', namespace, pod: name, uid };
+  const context = { request: { stop: new StopSource() }, services: { bus, subjects, clock } };
+  const session = await openAgentStream(context, NODE_ROUTES.portforward, connectRequest, connection);
+  if (!('send' in session)) throw new OutboundError(`dial tcp ${status?.podIP}:${port}: connect: no route to host`);
+  connection.begin(session, port, from);
+  return connection;
 }

@@ -4,6 +4,7 @@ import { answerDns, resolveDestination, SessionAffinity } from '@klockwork/netwo
 import {
   type Connection,
   ConnectionError,
+  type ConnectionSource,
   type HostPort,
   type PortAnswer,
   type PortMapping,
@@ -14,7 +15,7 @@ import { type Datagram, type Endpoint, isLoopback, LOOPBACK } from '@klockwork/u
 import { IpPool } from '../ip-pool.ts';
 import type { ApiServerProxy } from './api-server-proxy.ts';
 import { askPort } from './ask-port.ts';
-import { CLUSTER_DNS, isOfPods, isOfServices } from './cluster-ranges.ts';
+import { CLUSTER_DNS, isOfPods, isOfServices, OUTSIDE } from './cluster-ranges.ts';
 import { HostPorts } from './host-ports.ts';
 import type { HostPrograms } from './host-programs.ts';
 import type { NetworkPeer, Peers } from './peers.ts';
@@ -145,10 +146,15 @@ export class NodeNetwork implements Router {
     this.#byAddress.clear();
   }
 
-  /** Connects to `localhost` in a sandbox. Rejects with ConnectionError. */
-  async connectInside(sandboxId: string, port: number): Promise<Connection> {
+  /** Connects to a port of a sandbox: on `localhost`, or on its address. Rejects with ConnectionError. */
+  async connectTo(sandboxId: string, port: number, from: ConnectionSource): Promise<Connection> {
     const network = this.#networkOf(sandboxId);
-    return network.connected({ address: LOOPBACK, port: network.ephemeralPort() }, { address: LOOPBACK, port });
+    const near = { address: LOOPBACK, port: network.ephemeralPort() };
+    if (from === 'localhost') return network.connected(near, { address: LOOPBACK, port });
+    const address = from === 'node' ? this.#addresses.gateway : OUTSIDE;
+    const end = this.#connected({ ...near, address }, { address: network.address, port }, undefined);
+    if (end === undefined) throw new ConnectionError('timeout');
+    return end;
   }
 
   /** Connects from the node to a sandbox address. See ContainerRuntime. */

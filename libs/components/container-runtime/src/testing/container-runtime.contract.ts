@@ -203,6 +203,18 @@ export function containerRuntimeContract(name: string, make: (clock: ManualClock
       await expect(runtime.connect(id, 80)).rejects.toMatchObject({ failure: 'timeout' });
     });
 
+    test('a connection from outside reaches the address of a pod, and a closed port refuses it', async () => {
+      await run({ image: 'nginx' });
+      const sandboxId = runtime.reports()[0]?.sandboxId ?? '';
+      for (const from of ['node', 'outside'] as const) {
+        const connection = await runtime.connect(sandboxId, 80, from);
+        connection.write('GET / HTTP/1.0\r\n\r\n');
+        expect(await connection.read()).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+        connection.close();
+        await expect(runtime.connect(sandboxId, 81, from)).rejects.toMatchObject({ failure: 'refused' });
+      }
+    });
+
     test('a connection ends with its peer process', async () => {
       const id = await run({ image: 'nginx' });
       const connection = await runtime.connect(runtime.reports()[0]?.sandboxId ?? '', 80);

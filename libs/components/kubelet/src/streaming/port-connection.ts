@@ -55,7 +55,7 @@ export class PortConnection {
   /** Connects, and transfers bytes until the pod ends its stream or the client leaves. Returns upstream's error text, if any. */
   async run(): Promise<string | undefined> {
     try {
-      this.#connection = await this.#pod.runtime.connect(this.#pod.sandboxId, this.#request.port);
+      this.#connection = await this.#pod.runtime.connect(this.#pod.sandboxId, this.#request.port, this.#request.from);
       if (!this.#over) await this.#carry(this.#connection);
       return undefined;
     } catch (error) {

@@ -130,6 +130,13 @@ const log: Readonly<Record<string, Partial<Record<Method, Operation>>>> = {
   'console/links': {
     post: { id: 'openConsole', summary: 'Creates an address that signs one browser in', answer: 'ConsoleAddress', status: 201 },
   },
+  services: {
+    get: {
+      id: 'listHostServices',
+      summary: 'Ports of Services on the machine of the lab. 404 in a lab without such ports',
+      answer: 'HostServices',
+    },
+  },
   verify: { get: { id: 'verifyLog', summary: 'Reads the whole log, and checks it', answer: 'Verification' } },
   faults: {
     post: {

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { servicesText } from './services-text.ts';
+
+test('the table has a line for each open port', () => {
+  const web = { namespace: 'default', service: 'web', port: 80 };
+  const services = [
+    { ...web, type: 'LoadBalancer', address: '127.98.62.220:80' },
+    { ...web, type: 'NodePort', address: '127.0.0.1:31342' },
+  ];
+  expect(servicesText({ services }).split('\n')).toEqual([
+    'NAMESPACE   SERVICE   TYPE           PORT   ADDRESS',
+    'default     web       LoadBalancer   80     127.98.62.220:80',
+    'default     web       NodePort       80     127.0.0.1:31342',
+  ]);
+});
+
+test('a lab without such Services prints a sentence', () => {
+  expect(servicesText({ services: [] })).toBe('no Service of type NodePort or LoadBalancer has a TCP port');
+});

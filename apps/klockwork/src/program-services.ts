@@ -1,0 +1,22 @@
+import { type Command, Option } from 'commander';
+import { services } from './commands/services.ts';
+import { dataOption } from './program-options.ts';
+
+const SERVICES_HELP = `
+Services of type NodePort and LoadBalancer are open on the loopback network of the machine that runs the lab, over TCP. A node port keeps its
+number, a load balancer its EXTERNAL-IP and port. An address that is in use or forbidden is replaced by a free port of 127.0.0.1, which stays.
+
+Examples:
+  klockwork services
+  curl http://$(klockwork services -o json | jq -r '.services[0].address')`;
+
+/** Adds `klockwork services`. */
+export function addServices(klockwork: Command): void {
+  klockwork
+    .command('services')
+    .description('List the Services that programs of this machine reach, with their addresses.')
+    .addOption(dataOption())
+    .addOption(new Option('-o, --output <format>', 'print JSON for programs').choices(['json']))
+    .addHelpText('after', SERVICES_HELP)
+    .action(services);
+}

@@ -1,0 +1,69 @@
+import type { HostClient, LoopbackAddress } from '@klockwork/http-api';
+import { silentLogger } from '@klockwork/kernel';
+import { ConnectionError } from '@klockwork/pod-lifecycle';
+import { expect, test } from 'vitest';
+import { inMemoryApiServer } from '../testing/index.ts';
+import { HostServices } from './host-services.ts';
+import type { OutsideDialer } from './outside-dialer.ts';
+
+const PATH = '/api/v1/namespaces/default/services';
+const aService = (nodePort: number) => ({
+  apiVersion: 'v1',
+  kind: 'Service',
+  metadata: { name: 'web' },
+  spec: { type: 'NodePort', ports: [{ port: 80, nodePort }] },
+});
+
+/** Ports that are lists, and the clients that they accept. */
+async function lab() {
+  const { client, journal } = await inMemoryApiServer();
+  const open = new Map<string, (client: HostClient) => void>();
+  const ports = {
+    async listen(_: string, { host, port }: LoopbackAddress, accept: (client: HostClient) => void) {
+      const address = `${host}:${port}`;
+      if (open.has(address)) throw new Error('EADDRINUSE');
+      open.set(address, accept);
+      return { address: { host, port }, close: async () => void open.delete(address) };
+    },
+  };
+  const dialer = {
+    dial: async () => {
+      throw new ConnectionError('refused');
+    },
+  };
+  const services = new HostServices({ journal, ports, dialer: dialer as unknown as OutsideDialer, logger: silentLogger });
+  return { client, open, services };
+}
+
+test('ports open, change and close with their Service', async () => {
+  const { client, open, services } = await lab();
+  expect(await services.list()).toEqual([]);
+  await client.post(PATH, aService(30_080));
+  const line = { namespace: 'default', service: 'web', type: 'NodePort', port: 80 };
+  expect(await services.list()).toEqual([{ ...line, address: '127.0.0.1:30080' }]);
+  await client.patch(`${PATH}/web`, 'merge-patch', { spec: { ports: [{ port: 80, nodePort: 30_081 }] } });
+  expect(await services.list()).toEqual([{ ...line, address: '127.0.0.1:30081' }]);
+  expect([...open.keys()]).toEqual(['127.0.0.1:30081']);
+  await client.delete(`${PATH}/web`);
+  expect(await services.list()).toEqual([]);
+  expect(open.size).toBe(0);
+});
+
+test('a stop closes all ports, and later changes open none', async () => {
+  const { client, open, services } = await lab();
+  await client.post(PATH, aService(30_080));
+  await services.list();
+  await services.stop();
+  expect(open.size).toBe(0);
+  await client.patch(`${PATH}/web`, 'merge-patch', { spec: { ports: [{ port: 80, nodePort: 30_081 }] } });
+  expect(await services.list()).toEqual([]);
+});
+
+test('a client of a Service without endpoints is reset', async () => {
+  const { client, open, services } = await lab();
+  await client.post(PATH, aService(30_080));
+  await services.list();
+  const reset = new Promise<void>((resolve) => open.get('127.0.0.1:30080')?.({ reset: resolve } as HostClient));
+  await reset;
+  await services.stop();
+});

@@ -1,0 +1,34 @@
+import type { Bus, Subjects } from '@klockwork/bus';
+import type { Journal } from '@klockwork/event-store';
+import type { HostPorts } from '@klockwork/http-api';
+import type { Clock, Logger, Random } from '@klockwork/kernel';
+import { type EndpointSlice, type ResourceRef, resources } from '@klockwork/resources';
+import type { RemotePorts } from '../aggregation/remote-call.ts';
+import { HostServices } from './host-services.ts';
+import { OutsideDialer } from './outside-dialer.ts';
+
+/** Parts of a server that ports of Services need. */
+interface ServerParts {
+  readonly bus: Bus;
+  readonly subjects: Subjects;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  readonly hostPorts?: HostPorts | undefined;
+  readonly remote?: RemotePorts | undefined;
+  readonly isReadOnly?: boolean;
+}
+
+/** Opens ports of Services on the lab's machine; undefined for a tape, and without `hostPorts`. */
+export function openHostServices(
+  { bus, subjects, clock, random, logger, hostPorts, remote, isReadOnly }: ServerParts,
+  journal: Journal,
+): HostServices | undefined {
+  if (hostPorts === undefined || isReadOnly) return undefined;
+  const find = ({ group, resource }: ResourceRef, namespace: string, name: string) =>
+    journal.latest({ group, resource, namespace, name })?.object;
+  const { group, resource } = resources.endpointSlices;
+  const slices = (namespace: string) => journal.state.all({ group, resource, namespace }).map(({ object }) => object as EndpointSlice);
+  const dialer = new OutsideDialer({ bus, subjects, clock, random, find, slices, programs: remote?.dialer });
+  return new HostServices({ journal, ports: hostPorts, dialer, logger });
+}
