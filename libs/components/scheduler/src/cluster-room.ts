@@ -9,23 +9,28 @@ export class ClusterRoom {
   readonly #nodes = new Map<string, NodeInfo>();
   /** Visible and assumed pods by UID, with their nodes. */
   readonly #placed = new Map<string, { node: string; placed: PlacedPod }>();
-  /** Cached list of nodes. Pods of unknown nodes count once the node appears. */
-  #list: readonly NodeInfo[] | undefined;
+  /** Cached nodes by name, with their positions; undefined after a new or deleted node. A changed node replaces its entry. */
+  #list: { readonly nodes: NodeInfo[]; readonly positions: ReadonlyMap<string, number> } | undefined;
 
+  /** Returns the nodes by name. Later changes of pods appear in the same array. */
   nodes(): readonly NodeInfo[] {
-    this.#list ??= [...this.#nodes.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
-    return this.#list;
+    this.#list ??= positioned([...this.#nodes.values()].sort((a, b) => (a.name < b.name ? -1 : 1)));
+    return this.#list.nodes;
   }
 
   setNode(node: Node): void {
     const name = node.metadata?.name ?? '';
-    const here = [...this.#placed.values()].filter((one) => one.node === name).map((one) => one.placed);
-    this.#put(nodeInfo(node, here));
+    this.#put(nodeInfo(node, this.#nodes.get(name)?.pods.values() ?? this.#placedOn(name)));
   }
 
   removeNode(name: string): void {
     this.#nodes.delete(name);
     this.#list = undefined;
+  }
+
+  /** Pods of unknown nodes count once the node appears. */
+  #placedOn(name: string): readonly PlacedPod[] {
+    return [...this.#placed.values()].filter(({ node }) => node === name).map(({ placed }) => placed);
   }
 
   /** Assigns `pod` to `node`; finished pods take no room. */
@@ -53,8 +58,14 @@ export class ClusterRoom {
 
   #put(info: NodeInfo): void {
     this.#nodes.set(info.name, info);
-    this.#list = undefined;
+    const position = this.#list?.positions.get(info.name);
+    if (this.#list === undefined || position === undefined) this.#list = undefined;
+    else this.#list.nodes[position] = info;
   }
+}
+
+function positioned(nodes: NodeInfo[]): { nodes: NodeInfo[]; positions: ReadonlyMap<string, number> } {
+  return { nodes, positions: new Map(nodes.map(({ name }, position) => [name, position])) };
 }
 
 /** True for a pod without running containers, which takes no room. */

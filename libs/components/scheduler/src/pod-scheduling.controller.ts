@@ -44,6 +44,8 @@ export class PodSchedulingController implements Controller {
   readonly #waiting = new WaitingPods();
   readonly #nominations = new Nominations();
   readonly #objects: ClusterObjects;
+  /** First node of the next search. Models `nextStartNodeIndex`. */
+  #start = 0;
   /** Pods that have a node and wait for their volumes there. */
   readonly #held = new Map<Key, HeldPod>();
 
@@ -74,9 +76,11 @@ export class PodSchedulingController implements Controller {
   }
 
   #schedule(key: Key, pod: Pod, now: LabTime): Plan {
-    const placement = schedulePod(pod, this.#nominations.nodesFor(pod, this.#room.nodes()), this.#random, this.#objects);
+    const nodes = this.#nominations.nodesFor(pod, this.#room.nodes());
+    const placement = schedulePod(pod, nodes, { random: this.#random, view: this.#objects, start: this.#start });
     if ('refused' in placement) return this.#unplaced(key, pod, placement, now);
-    const { node, volumes } = placement;
+    const { node, volumes, next } = placement;
+    this.#start = next ?? this.#start;
     this.#waiting.forget(key);
     this.#nominations.forget(pod);
     this.#room.setPod(pod, node);

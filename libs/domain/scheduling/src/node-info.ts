@@ -19,6 +19,8 @@ export interface NodeInfo {
   /** cpu and memory with assumed requests of containers without requests. Models `NonZeroRequested`. */
   readonly assumed: Amounts;
   readonly allocatable: Amounts;
+  /** Pods that topology spread counts, by namespace and selector; filled on demand. */
+  readonly spreadCounts: Map<string, number>;
   /** Sizes in bytes of the node's images, by name. */
   readonly images: ReadonlyMap<string, number>;
 }
@@ -62,8 +64,8 @@ export function nodeInfo(node: Node, placed: Iterable<PlacedPod>): NodeInfo {
     assumed = plus(assumed, one.assumed, 1);
   }
   const affine = new Map([...pods].filter(([, { terms }]) => terms !== undefined));
-  const allocatable = amountsOf(node.status?.allocatable);
-  return { node, name: node.metadata?.name ?? '', pods, affine, requested, assumed, allocatable, images: imageSizes(node) };
+  const amounts = { requested, assumed, allocatable: amountsOf(node.status?.allocatable) };
+  return { node, name: node.metadata?.name ?? '', pods, affine, ...amounts, spreadCounts: new Map(), images: imageSizes(node) };
 }
 
 function imageSizes({ status }: Node): ReadonlyMap<string, number> {
@@ -75,7 +77,7 @@ export function withPod(info: NodeInfo, placed: PlacedPod, sign: 1 | -1): NodeIn
   const pods = changed(info.pods, placed, sign);
   const affine = placed.terms === undefined ? info.affine : changed(info.affine, placed, sign);
   const requested = plus(info.requested, placed.requests, sign);
-  return { ...info, pods, affine, requested, assumed: plus(info.assumed, placed.assumed, sign) };
+  return { ...info, pods, affine, requested, assumed: plus(info.assumed, placed.assumed, sign), spreadCounts: new Map() };
 }
 
 function plus(amounts: Amounts, others: Amounts, sign: 1 | -1): Amounts {

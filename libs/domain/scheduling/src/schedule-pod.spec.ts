@@ -33,8 +33,7 @@ function place(pod: Pod, nodes: readonly Node[], placed: Record<string, Pod[]> =
   return schedulePod(
     pod,
     nodes.map((node) => nodeInfo(node, on(node))),
-    random(),
-    view,
+    { random: random(), view },
   );
 }
 
@@ -115,7 +114,7 @@ test('replicas of one controller are spread evenly over equal nodes', () => {
       const nodes = new Map(Array.from({ length: nodeCount }, (_, index) => [`n${index}`, nodeInfo(aNode(`n${index}`), [])]));
       for (let index = 0; index < replicas; index++) {
         const pod = aPod(`p${index}`, '10m', {}, 'rs');
-        const placement = schedulePod(pod, [...nodes.values()], chance, view);
+        const placement = schedulePod(pod, [...nodes.values()], { random: chance, view });
         if (!('node' in placement)) throw new Error(placement.refused);
         nodes.set(placement.node, withPod(nodes.get(placement.node)!, placedPod(pod), 1));
       }

@@ -1,7 +1,7 @@
 import type { Random } from '@klockwork/kernel';
 import type { Pod } from '@klockwork/kubernetes-types';
 import { candidateOf } from './candidate.ts';
-import { filterNode } from './filter-node.ts';
+import { findNodes } from './find-nodes.ts';
 import { fitErrorText, NO_NODES, nowhereText } from './fit-error.ts';
 import type { NodeInfo } from './node-info.ts';
 import type { Candidate, FieldScore, Score } from './plugin.ts';
@@ -28,8 +28,18 @@ const SCORES: readonly (Score | FieldScore)[] = [
   imageLocality,
 ];
 
-/** Chosen node, or upstream's message if no node fits. */
-export type Placement = { readonly node: string; readonly volumes?: VolumesOnNode } | Unplaced;
+/** Chosen node, or upstream's message if no node fits. `next`: start of the next search, if this one left nodes out. */
+export type Placement = { readonly node: string; readonly volumes?: VolumesOnNode; readonly next?: number } | Unplaced;
+
+/** Inputs of a decision beside pod and nodes. */
+export interface SchedulingInput {
+  /** Breaks ties. */
+  readonly random: Random;
+  /** Other objects of the cluster, for claims, workloads and namespaces. */
+  readonly view?: SchedulingView;
+  /** Index of the first node to try; default 0. */
+  readonly start?: number;
+}
 
 /** Pod that fits no node. */
 export interface Unplaced {
@@ -42,20 +52,15 @@ export interface Unplaced {
 
 /**
  * Chooses the feasible node with the best score; ties are broken at random. Includes volumes for the pod's late-bound claims on that node.
- * `view`: other objects of the cluster, for claims and namespaces. Models `schedule_one.go`.
+ * Large clusters are sampled. Models `schedule_one.go`.
  */
-export function schedulePod(pod: Pod, nodes: readonly NodeInfo[], random: Random, view?: SchedulingView): Placement {
+export function schedulePod(pod: Pod, nodes: readonly NodeInfo[], { random, view, start = 0 }: SchedulingInput): Placement {
   const candidate = candidateOf(pod, nodes, view);
   if ('refused' in candidate) return { refused: nowhereText(candidate.refused, nodes.length) };
-  const feasible: NodeInfo[] = [];
-  const refused: RefusingNode[] = [];
-  for (const node of nodes) {
-    const refusal = filterNode(candidate, node)?.refusal;
-    if (refusal === undefined) feasible.push(node);
-    else refused.push({ node, refusal });
-  }
+  const { feasible, refused, next } = findNodes(candidate, nodes, start);
   if (feasible.length === 0) return unplaced(pod, refused, view);
-  return placed(candidate, best(candidate, feasible, { nodes, random }));
+  const node = best(candidate, feasible, { nodes, random });
+  return { ...placed(candidate, node), ...(next !== start && { next }) };
 }
 
 function unplaced(pod: Pod, nodes: readonly RefusingNode[], view: SchedulingView | undefined): Unplaced {
@@ -79,6 +84,7 @@ interface Field {
 }
 
 function best(candidate: Candidate, feasible: readonly NodeInfo[], { nodes, random }: Field): NodeInfo {
+  if (feasible.length === 1) return feasible[0] as NodeInfo;
   const totals = feasible.map(() => 0);
   for (const plugin of SCORES) {
     const scores = 'scores' in plugin ? plugin.scores(candidate, feasible, nodes) : scoresOf(plugin, candidate, feasible);

@@ -46,7 +46,7 @@ function view(one: PersistentVolumeClaim | undefined, volumes: readonly Persiste
 
 function place(one: PersistentVolumeClaim | undefined, volumes: readonly PersistentVolume[] = [], user = false): Placement {
   const nodes = ['a', 'b'].map((name) => nodeInfo(aNode({ metadata: { name } }), user && name === 'a' ? [placedPod(pod)] : []));
-  return schedulePod(pod, nodes, new SeededRandom(1), view(one, volumes));
+  return schedulePod(pod, nodes, { random: new SeededRandom(1), view: view(one, volumes) });
 }
 
 test.each<[string, PersistentVolumeClaim | undefined, string]>([
@@ -102,7 +102,7 @@ test('a pod with an ephemeral volume waits for its claim, and rejects a foreign 
   const ephemeral = { volumeClaimTemplate: { spec: { accessModes: ['ReadWriteOnce'] } } };
   const own = aPod({ metadata: { name: 'web', namespace: 'default', uid: 'p1' }, spec: { volumes: [{ name: 'v', ephemeral }] } });
   const placed = (one: PersistentVolumeClaim | undefined) =>
-    schedulePod(own, [nodeInfo(aNode(), [])], new SeededRandom(1), { ...view(undefined, []), claim: () => one });
+    schedulePod(own, [nodeInfo(aNode(), [])], { random: new SeededRandom(1), view: { ...view(undefined, []), claim: () => one } });
   expect(placed(undefined)).toEqual({
     refused: '0/1 nodes are available: waiting for ephemeral volume controller to create the persistentvolumeclaim "web-v". not found',
   });

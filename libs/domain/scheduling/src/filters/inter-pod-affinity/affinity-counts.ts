@@ -39,9 +39,11 @@ export function affinityCounts(
 
 function existingAntiCounts(pod: Pod, nodes: readonly NodeInfo[], namespaces: NamespaceLabels): TopologyCounts {
   const counts = new TopologyCounts();
-  for (const node of nodes)
+  for (const node of nodes) {
+    if (node.affine.size === 0) continue;
     for (const { terms } of node.affine.values())
       for (const term of terms?.requiredAnti ?? []) if (term.matches(pod, namespaces)) counts.add(node, term.topologyKey, 1);
+  }
   return counts;
 }
 

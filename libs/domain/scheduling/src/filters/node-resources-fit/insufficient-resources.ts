@@ -12,7 +12,8 @@ export interface Shortage {
 const ORDER = ['cpu', 'memory', 'ephemeral-storage'];
 
 /** Returns the resources short on `node` for `requests`, `pods` first. Models `fitsRequest` of `plugins/noderesources/fit.go`. */
-export function insufficientResources(requests: Amounts, node: NodeInfo): Shortage[] {
+export function insufficientResources(requests: Amounts, node: NodeInfo): readonly Shortage[] {
+  if (fits(requests, node)) return NONE;
   const pods = { resource: 'pods', requested: 1, used: node.pods.size, capacity: node.allocatable.pods ?? 0 };
   const others = Object.entries(requests)
     .map(([resource, requested]) => ({
@@ -23,6 +24,18 @@ export function insufficientResources(requests: Amounts, node: NodeInfo): Shorta
     }))
     .sort((a, b) => rank(a.resource) - rank(b.resource));
   return [pods, ...others].filter(({ requested, used, capacity }) => requested > 0 && requested > capacity - used);
+}
+
+const NONE: readonly Shortage[] = [];
+
+/** Most nodes have room: answers without lists. */
+function fits(requests: Amounts, { pods, requested, allocatable }: NodeInfo): boolean {
+  if (pods.size + 1 > (allocatable.pods ?? 0)) return false;
+  for (const resource in requests) {
+    const amount = requests[resource] as number;
+    if (amount > 0 && amount > (allocatable[resource] ?? 0) - (requested[resource] ?? 0)) return false;
+  }
+  return true;
 }
 
 function rank(resource: string): number {

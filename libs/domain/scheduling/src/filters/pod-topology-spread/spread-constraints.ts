@@ -13,6 +13,8 @@ export interface SpreadConstraint {
   readonly minDomains: number;
   /** Pods that the constraint counts, in the namespace of its own pod. */
   readonly counts: (pod: Pod) => boolean;
+  /** Namespace and selector of the counted pods. */
+  readonly countsKey: string;
   /** Returns whether nodeAffinityPolicy and nodeTaintsPolicy include the node in the counts. */
   readonly includes: (node: Node) => boolean;
 }
@@ -74,13 +76,15 @@ export function hasTopologies(info: NodeInfo, constraints: readonly SpreadConstr
 
 function parseConstraint(owner: Pod, constraint: TopologySpreadConstraint, selector: LabelSelector): SpreadConstraint {
   const { topologyKey, maxSkew, minDomains = 1, nodeAffinityPolicy = 'Honor', nodeTaintsPolicy = 'Ignore' } = constraint;
+  const isChoosy = nodeAffinityPolicy === 'Honor' && Boolean(owner.spec?.nodeSelector ?? owner.spec?.affinity?.nodeAffinity);
   return {
     topologyKey,
     maxSkew,
     minDomains,
     counts: (pod) => isCounted(pod, owner, selector),
+    countsKey: `${owner.metadata?.namespace}/${selector}`,
     includes: (node) =>
-      (nodeAffinityPolicy !== 'Honor' || selectsNode(owner, node)) &&
+      (!isChoosy || selectsNode(owner, node)) &&
       (nodeTaintsPolicy !== 'Honor' || untolerated(node.spec?.taints, owner.spec?.tolerations, ['NoSchedule', 'NoExecute']).length === 0),
   };
 }

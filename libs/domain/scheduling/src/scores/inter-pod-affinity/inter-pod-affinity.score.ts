@@ -13,7 +13,7 @@ export const interPodAffinityScore: FieldScore = {
     const counts = new TopologyCounts();
     const hasPreference = (terms?.preferred.length ?? 0) + (terms?.preferredAnti.length ?? 0) > 0;
     if (!hasPreference && args.interPodAffinity.ignorePreferredTermsOfExistingPods) return undefined;
-    for (const node of nodes)
+    for (const node of hasPreference ? nodes : nodes.filter(({ affine }) => affine.size > 0))
       for (const existing of (hasPreference ? node.pods : node.affine).values())
         for (const [term, amount] of matchingTerms(candidate, existing)) counts.add(node, term.topologyKey, amount);
     return counts.isEmpty ? undefined : stretched(feasible.map((node) => counts.sum(node)));

@@ -10,9 +10,9 @@ export const podTopologySpreadScore: FieldScore = {
   weight: 2,
   scores({ spreadPreferences: { constraints, needsLabels } }, feasible, nodes) {
     if (constraints.length === 0) return undefined;
-    const isScored = (info: NodeInfo) => !needsLabels || hasTopologies(info, constraints);
-    const scored = feasible.filter(isScored);
-    const counted = nodes.filter(isScored);
+    const isScored = (info: NodeInfo) => hasTopologies(info, constraints);
+    const scored = needsLabels ? feasible.filter(isScored) : feasible;
+    const counted = needsLabels ? nodes.filter(isScored) : nodes;
     const terms = constraints.map((constraint) => scoreOf(constraint, scored, counted));
     const raw = new Map(scored.map((info) => [info, Math.round(terms.reduce((sum, term) => sum + term(info), 0))]));
     return reversed(feasible.map((info) => raw.get(info)));
@@ -38,8 +38,11 @@ function countedByTopology(constraint: SpreadConstraint, scored: readonly NodeIn
   const zoneOf = (info: NodeInfo) => topologyValue(info, constraint.topologyKey) ?? '';
   const pods = new Map(scored.map((info) => [zoneOf(info), 0]));
   for (const info of nodes) {
-    const number = pods.get(zoneOf(info));
-    if (number !== undefined && constraint.includes(info.node)) pods.set(zoneOf(info), number + countedPods(info, constraint));
+    const count = countedPods(info, constraint);
+    if (count === 0) continue;
+    const zone = zoneOf(info);
+    const number = pods.get(zone);
+    if (number !== undefined && constraint.includes(info.node)) pods.set(zone, number + count);
   }
   return [weightOf(pods.size), (info) => pods.get(zoneOf(info)) as number];
 }
