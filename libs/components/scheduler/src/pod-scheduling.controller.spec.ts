@@ -31,6 +31,7 @@ async function scheduler() {
   return {
     keys,
     clock: lab.clock,
+    rankOf: (key: string) => controller.rankOf(key),
     reconcile: (key: string) => controller.reconcile(key, lab.clock.now()),
     create: (resource: ResourceRef, object: KubeObject) => write(() => lab.api.create(resource, object, { cause })),
     update: (resource: ResourceRef, object: KubeObject, subresource?: string) =>
@@ -307,4 +308,12 @@ test('a pod whose volume exceeds the limit of a node is tried again once its dri
   });
   await lab.update(resources.csiNodes, { ...csiNode, spec: { drivers: drivers(1) } } as KubeObject);
   expect(lab.keys).toEqual(['default/web']);
+});
+
+test('the queue orders pods by priority', async () => {
+  const lab = await scheduler();
+  const pod = waiting('high');
+  await lab.create(resources.pods, { ...pod, spec: { ...pod.spec, priority: 100 } } as Pod);
+  await lab.create(resources.pods, waiting('none'));
+  expect(['default/high', 'default/none', 'default/gone'].map(lab.rankOf)).toEqual([100, 0, 0]);
 });

@@ -2,7 +2,7 @@ import { type Controller, type Key, NOTHING, type Plan } from '@klockwork/contro
 import type { Informer, Notice } from '@klockwork/informers';
 import { type LabTime, nextWhole, type Random } from '@klockwork/kernel';
 import type { Node, Pod } from '@klockwork/kubernetes-types';
-import { claimNames, podMayHelp, schedulePod, type Unplaced } from '@klockwork/scheduling';
+import { claimNames, podMayHelp, podPriority, schedulePod, type Unplaced } from '@klockwork/scheduling';
 import type { ClusterObjects } from './cluster-objects.ts';
 import { ClusterRoom, isFinished } from './cluster-room.ts';
 import { awaitsStatus, type HeldPod, heldUntil, volumesOf } from './held-pods.ts';
@@ -62,9 +62,19 @@ export class PodSchedulingController implements Controller {
     ];
   }
 
-  reconcile(key: Key, now: LabTime): Plan {
+  /** Models `plugins/queuesort`. */
+  rankOf(key: Key): number {
+    const pod = this.#podOf(key);
+    return pod === undefined ? 0 : podPriority(pod);
+  }
+
+  #podOf(key: Key): Pod | undefined {
     const [namespace = '', name = ''] = key.split('/');
-    const pod = this.#pods.get(namespace, name);
+    return this.#pods.get(namespace, name);
+  }
+
+  reconcile(key: Key, now: LabTime): Plan {
+    const pod = this.#podOf(key);
     if (pod === undefined || !isPending(pod)) {
       this.#waiting.forget(key);
       if (pod !== undefined) this.#nominations.forget(pod);
@@ -182,8 +192,7 @@ export class PodSchedulingController implements Controller {
 
   #waitingPods(isWanted: (pod: Pod) => boolean): readonly Key[] {
     return this.#waiting.keys().filter((key) => {
-      const [namespace = '', name = ''] = key.split('/');
-      const pod = this.#pods.get(namespace, name);
+      const pod = this.#podOf(key);
       return pod !== undefined && isWanted(pod);
     });
   }

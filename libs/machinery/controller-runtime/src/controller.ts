@@ -41,6 +41,8 @@ export interface Controller {
   freshen?(key: Key): Promise<void> | undefined;
   /** Delays of keys whose plans are refused; default 5 ms, doubled up to 1,000 s. */
   readonly backOff?: BackOff;
+  /** Returns the rank of a key that becomes ready: the highest is handled first; default 0. */
+  rankOf?(key: Key): number;
   /** Maximum number of concurrent keys; default 5. */
   readonly workers?: number;
 }

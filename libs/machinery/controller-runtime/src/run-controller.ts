@@ -52,7 +52,7 @@ class ControllerLoop {
     this.#deps = deps;
     const { keysOf, backOff } = controller;
     const objectOf = (key: string) => (keysOf === undefined ? undefined : `${keysOf}/${key}`);
-    this.#queue = new ClockWorkQueue(deps.clock, objectOf, backOff);
+    this.#queue = new ClockWorkQueue(deps.clock, { objectOf, backOff, rankOf: controller.rankOf?.bind(controller) });
     this.#wakes = new WakeTimers(deps.clock, (key, cause) => this.#queue.add(key, cause), objectOf);
     this.#executor = new PlanExecutor(deps.api, deps.recorder);
     this.#ownWrites = new OwnWrites(

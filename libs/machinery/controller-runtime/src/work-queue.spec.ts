@@ -58,7 +58,7 @@ test('back-off doubles from 5 ms to 1,000 s, ends with forget, and preserves the
 
 test("a controller's own back-off doubles from its first to its longest delay", async () => {
   const clock = new ManualClock(0);
-  const queue = new ClockWorkQueue(clock, () => undefined, { firstMs: 1_000, maxMs: 3_000 });
+  const queue = new ClockWorkQueue(clock, { backOff: { firstMs: 1_000, maxMs: 3_000 } });
   const delays: number[] = [];
   for (let failure = 0; failure < 3; failure++) {
     queue.addRateLimited('a', event(7));
@@ -95,4 +95,20 @@ test('keys leave in the order of their first addition, also those added while ot
   queue.add('d', event(3));
   await take();
   expect(taken).toEqual(['a', 'b', 'a', 'c', 'd']);
+});
+
+test('keys of the highest rank are taken first, in the order of their addition', async () => {
+  const queue = new ClockWorkQueue(new ManualClock(0), { rankOf: (key) => Number(key.split(':')[1]) });
+  for (const key of ['a:0', 'b:100', 'c:0', 'd:100', 'e:-5', 'b:100']) queue.add(key, event(1));
+  const taken: string[] = [];
+  const next = async () => {
+    const { key, done } = await queue.take(never);
+    taken.push(key);
+    done();
+  };
+  await next();
+  queue.add('b:100', event(2));
+  queue.add('f:0', event(2));
+  while (queue.depth().ready > 0) await next();
+  expect(taken).toEqual(['b:100', 'd:100', 'b:100', 'a:0', 'c:0', 'f:0', 'e:-5']);
 });

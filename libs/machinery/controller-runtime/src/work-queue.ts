@@ -1,6 +1,7 @@
 import { type Cause, joinCause, mergeCauses, timerCause } from '@klockwork/event-store';
 import { type Cancel, type Clock, type LabTime, StoppedError, type StopSignal, type TimerName, timerFor } from '@klockwork/kernel';
 import type { BackOff, Key } from './controller.ts';
+import { ReadyKeys } from './ready-keys.ts';
 
 /** Taken key, with the causes of all additions since the last take. `done` allows the next take. */
 export interface QueuedKey {
@@ -31,25 +32,31 @@ interface DelayedKey {
   cause: Cause;
 }
 
-/** WorkQueue with delays on the lab's clock. First in, first out. */
+/** Optional parts of a queue: the object of a key for its timers, delays, and ranks. */
+export interface WorkQueueOptions {
+  readonly objectOf?: (key: Key) => string | undefined;
+  readonly backOff?: BackOff | undefined;
+  readonly rankOf?: ((key: Key) => number) | undefined;
+}
+
+/** WorkQueue with delays on the lab's clock. First in, first out within a rank. */
 export class ClockWorkQueue implements WorkQueue {
   readonly #clock: Clock;
   readonly #backOff: BackOff;
   readonly #objectOf: (key: Key) => string | undefined;
-  readonly #ready = new Map<Key, Cause>();
-  /** Iteration over the ready keys; keys before it are taken. */
-  #order = this.#ready.entries();
+  readonly #rankOf: (key: Key) => number;
+  readonly #ready = new ReadyKeys();
   /** Keys with a worker; the value is the cause of additions since, if any. */
   readonly #processing = new Map<Key, Cause | undefined>();
   readonly #waiting = new Map<Key, DelayedKey>();
   readonly #failures = new Map<Key, number>();
   readonly #takers: ((taken: QueuedKey) => void)[] = [];
 
-  /** `objectOf` returns the object of a key, for its timers. */
-  constructor(clock: Clock, objectOf: (key: Key) => string | undefined = () => undefined, backOff: BackOff = DEFAULT_BACK_OFF) {
+  constructor(clock: Clock, { objectOf, backOff, rankOf }: WorkQueueOptions = {}) {
     this.#clock = clock;
-    this.#backOff = backOff;
-    this.#objectOf = objectOf;
+    this.#backOff = backOff ?? DEFAULT_BACK_OFF;
+    this.#objectOf = objectOf ?? (() => undefined);
+    this.#rankOf = rankOf ?? (() => 0);
   }
 
   add(key: Key, cause: Cause): void {
@@ -57,7 +64,7 @@ export class ClockWorkQueue implements WorkQueue {
       this.#processing.set(key, mergeCauses(cause, this.#processing.get(key)));
       return;
     }
-    this.#ready.set(key, mergeCauses(cause, this.#ready.get(key)));
+    this.#ready.set(key, mergeCauses(cause, this.#ready.causeOf(key)), this.#rankOf(key));
     this.#handOut();
   }
 
@@ -121,21 +128,12 @@ export class ClockWorkQueue implements WorkQueue {
 
   #handOut(): void {
     while (this.#takers.length > 0) {
-      const first = this.#firstReady();
+      const first = this.#ready.shift();
       if (first === undefined) return;
       const [key, cause] = first;
-      this.#ready.delete(key);
       this.#processing.set(key, undefined);
       this.#takers.shift()?.({ key, cause, done: () => this.#done(key) });
     }
-  }
-
-  /** Moves to the next ready key. A new iteration would pass all places of taken keys. */
-  #firstReady(): [Key, Cause] | undefined {
-    const next = this.#order.next();
-    if (next.done !== true) return next.value;
-    this.#order = this.#ready.entries();
-    return this.#order.next().value;
   }
 
   #done(key: Key): void {
