@@ -32,7 +32,7 @@ test('a fork from before a mistake has the same objects and another future, and 
   try {
     const after = await second.get('deployments,replicasets,pods,nodes,secrets,serviceaccounts -A');
     expect(uidsOf(after)).toEqual(uidsOf(before));
-    expect((await second.log('--tail', '1', '--until', '0s')).length).toBe(1);
+    expect((await second.log({ tail: '1', until: '0s' })).length).toBe(1);
     expect((await second.get('deployment web')).spec.template.spec.containers[0].image).toBe('nginx');
     await second.kubectl('set image deployment/web nginx=nginx:1.27');
     await second.kubectl('rollout status deployment/web --timeout=60s');
@@ -48,7 +48,7 @@ test('a fork from before a mistake has the same objects and another future, and 
 
 test('a fork of a past moment begins at its time with its containers, which start again after a loss of power', async () => {
   await first.advance('20m');
-  const moment = (await first.log('--tail', '1')).at(-1)?.at ?? 0;
+  const moment = (await first.log({ tail: '1' })).at(-1)?.at ?? 0;
   await first.advance('20m');
   const second = await first.fork('--at', '-20m');
   try {

@@ -389,7 +389,7 @@ test('apply creates, leaves and configures', async () => {
 test('apply of an unchanged manifest writes nothing', async () => {
   // A rollout completes before its last old pod is deleted, which still changes the status.
   await session.quietly('rollout status deployment/web', 'wait --for=jsonpath={.status.terminatingReplicas}=0 deployment/web');
-  const events = async () => (await lab.log('--object', 'deployments/web')).length;
+  const events = async () => (await lab.log({ object: 'deployments/web' })).length;
   const before = await events();
   expect(await session.type('apply -f web.yaml')).toBe('$ kubectl apply -f web.yaml\ndeployment.apps/web unchanged\n');
   expect(await events()).toBe(before);

@@ -31,6 +31,12 @@ export interface Answer<T> {
   readonly body: T;
 }
 
+interface RequestOptions {
+  readonly body: unknown;
+  readonly contentType: string;
+  readonly signal: AbortSignal;
+}
+
 /** Response time limit on a healthy connection. */
 const ANSWER_MS_MAX = 10_000;
 
@@ -60,11 +66,16 @@ export class ApiClient {
     body?: unknown,
     { contentType = 'application/json', answerMsMax = ANSWER_MS_MAX }: { contentType?: string; answerMsMax?: number } = {},
   ): Promise<Answer<T>> {
-    const response = await this.#open(method, path, { body, contentType, signal: AbortSignal.timeout(answerMsMax) });
-    let text = '';
-    response.setEncoding('utf8');
-    for await (const chunk of response) text += chunk;
-    return { status: response.statusCode ?? 0, body: (text.trimStart().startsWith('{') ? JSON.parse(text) : text) as T };
+    const { status, text } = await this.#read(method, path, { body, contentType, signal: AbortSignal.timeout(answerMsMax) });
+    return { status, body: (text.trimStart().startsWith('{') ? JSON.parse(text) : text) as T };
+  }
+
+  /** Complete text of a response. Rejects on an error status. */
+  async text(path: string, answerMsMax = ANSWER_MS_MAX): Promise<string> {
+    const options = { body: undefined, contentType: 'application/json', signal: AbortSignal.timeout(answerMsMax) };
+    const { status, text } = await this.#read('GET', path, options);
+    if (status !== 200) throw new Error(`GET ${path} was answered ${status}: ${text}`);
+    return text;
   }
 
   /** Items of a list. Rejects on an error status. */
@@ -97,11 +108,15 @@ export class ApiClient {
     this.#agent.destroy();
   }
 
-  #open(
-    method: string,
-    path: string,
-    { body, contentType, signal }: { readonly body: unknown; readonly contentType: string; readonly signal: AbortSignal },
-  ): Promise<IncomingMessage> {
+  async #read(method: string, path: string, options: RequestOptions): Promise<{ status: number; text: string }> {
+    const response = await this.#open(method, path, options);
+    let text = '';
+    response.setEncoding('utf8');
+    for await (const chunk of response) text += chunk;
+    return { status: response.statusCode ?? 0, text };
+  }
+
+  #open(method: string, path: string, { body, contentType, signal }: RequestOptions): Promise<IncomingMessage> {
     return new Promise((resolve, reject) => {
       const text = body === undefined ? undefined : JSON.stringify(body);
       const headers = {

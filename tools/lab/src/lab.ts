@@ -33,6 +33,9 @@ export interface LoggedEvent {
 
 const main = fileURLToPath(new URL('../../../apps/klockwork/bin/klockwork.mjs', import.meta.url));
 
+/** Host time limit of a whole log on a busy machine. */
+const LOG_MS_MAX = 120_000;
+
 /** Runs the project's command line. */
 export function klockwork(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<CommandResult> {
   return run(process.execPath, [main, ...args], { env: { ...process.env, ...env } });
@@ -85,8 +88,7 @@ export class Lab {
 
   /** Advances lab time by `duration` (`10m`), like `klockwork clock advance` but in-process. Throws if incomplete. */
   async advance(duration: string): Promise<void> {
-    this.#api ??= new ApiClient(this.data, 'kubectl/lab-tool');
-    await new LabClock(this.#api).advance(duration);
+    await new LabClock(this.#client()).advance(duration);
   }
 
   /** Path of the configuration of kubectl. */
@@ -132,9 +134,12 @@ export class Lab {
     return (JSON.parse(readFileSync(join(this.data, 'run', 'launcher.json'), 'utf8')) as { pid: number }).pid;
   }
 
-  /** The event log so far. */
-  async log(...options: string[]): Promise<LoggedEvent[]> {
-    const text = await this.klockwork('log', '-o', 'json', ...options);
+  /** The event log so far, or its events that match parameters of `GET /klockwork/v1/log`. */
+  async log(query: Readonly<Record<string, string>> = {}): Promise<LoggedEvent[]> {
+    const text = await this.#client()
+      .text(`/klockwork/v1/log?${new URLSearchParams(query)}`, LOG_MS_MAX)
+      // The command reads the log of a stopped lab from its file, and waits for an api-server that restarts.
+      .catch(() => this.klockwork('log', '-o', 'json', ...Object.entries(query).map(([name, value]) => `--${name}=${value}`)));
     return text
       .split('\n')
       .filter((line) => line !== '')
@@ -158,6 +163,11 @@ export class Lab {
       follower.kill();
     }
     throw new Error('the log ended before the event came');
+  }
+
+  #client(): ApiClient {
+    this.#api ??= new ApiClient(this.data, 'kubectl/lab-tool');
+    return this.#api;
   }
 
   /** Stops the lab as `klockwork down` does, without its process, and removes its folder. */
