@@ -92,6 +92,12 @@ test.each<[string, Omit<MetricSpec, 'type'>, Readonly<Record<string, unknown>>, 
     'unable to fetch metrics from external metrics API: the server could not find the requested resource (get queue.external.metrics.k8s.io)',
   ],
   [
+    'an amount that is none',
+    { external: { metric: { name: 'queue' }, target } },
+    { '/apis/external.metrics.k8s.io/v1beta1/namespaces/shop/queue?': { items: [{ value: 'many' }] } },
+    "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'",
+  ],
+  [
     'two values for an object',
     { object: { describedObject: { kind: 'Service', name: 'web' }, metric: { name: 'hits' }, target } },
     { ...GROUP, [`${CUSTOM}/services/web/hits?`]: { items: [{ value: '1' }, { value: '1' }] } },

@@ -1,4 +1,4 @@
-import { labelSelector, parseDuration, parseTime } from '@klockwork/api-machinery';
+import { labelSelector, parseDuration, parseTime, QuantityError } from '@klockwork/api-machinery';
 import type { ClusterApi } from '@klockwork/cluster-api';
 import { ApiError } from '@klockwork/kernel';
 import type { LabelSelector } from '@klockwork/kubernetes-types';
@@ -42,6 +42,16 @@ const CUSTOM_VERSIONS = ['v1beta2', 'v1beta1'];
 
 /** Reads the values of one metric by the metrics APIs. Models pkg/controller/podautoscaler/metrics/client.go. */
 export async function readMetric(api: ClusterApi, spec: MetricSpec, place: MetricPlace): Promise<MetricReading> {
+  try {
+    return await readSource(api, spec, place);
+  } catch (error) {
+    // An adapter answered an amount that is none.
+    if (error instanceof QuantityError) return { problem: error.message };
+    throw error;
+  }
+}
+
+async function readSource(api: ClusterApi, spec: MetricSpec, place: MetricPlace): Promise<MetricReading> {
   const { resource, containerResource, pods, object, external } = spec;
   if (resource !== undefined) return readResource(api, { ...resource, container: '' }, place);
   if (containerResource !== undefined) return readResource(api, containerResource, place);
@@ -154,7 +164,8 @@ async function customVersion(api: ClusterApi): Promise<string | Problem> {
 /** `about` names the resource where the server's answer does not. Models `NewGenericServerResponse`. */
 async function itemsAt<T>(api: ClusterApi, resource: ResourceRef, path: string, about: string): Promise<readonly T[] | Problem> {
   try {
-    return ((await api.read(resource, path)) as { readonly items?: readonly T[] }).items ?? [];
+    const { items } = (await api.read(resource, path)) as { readonly items?: readonly T[] };
+    return Array.isArray(items) ? items : [];
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     const isGeneric = error.status.details?.name === undefined;
