@@ -21,6 +21,7 @@ import { planAgents } from './node-plan.ts';
 import { reportFault } from './report-fault.ts';
 import { semiSpaceMiB } from './semi-space.ts';
 import { Service, type ServiceEnd } from './service.ts';
+import { stalledByFaults } from './stalled-by-faults.ts';
 import { StartWatch } from './start-watch.ts';
 
 export type { LabStatus, StartedNode } from './lab-status.ts';
@@ -77,7 +78,8 @@ export class Lab {
     const missing = new Set(agents.flatMap((agent) => agent.nodes));
     const watch = new StartWatch(START_STALL_MS_MAX, () => missingText([...this.#services.values()], missing));
     try {
-      await Promise.race([this.#startServices(services, missing, watch), watch.stalled]);
+      const stalled = stalledByFaults(watch.stalled, () => new LabClient(this.#folder.kubeconfig));
+      await Promise.race([this.#startServices(services, missing, watch), stalled]);
       // Not earlier: a fault that takes a node's power would delay the start.
       this.#time.startFaults(this.#faults);
     } finally {
