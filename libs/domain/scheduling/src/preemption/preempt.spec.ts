@@ -170,3 +170,15 @@ test('a pod looks for no more victims while those on its nominated node end', ()
   expect(preemptionOf(nominated, nodes)).toEqual({ reason: 'not eligible due to a terminating pod on the nominated node.', isOver: false });
   expect(textOf(preemptionOf(aPodOf('more', 10, '2'), nodes))).toBe('a: low');
 });
+
+test('a search in a large cluster ends with a hundred candidates', () => {
+  const nodes = Array.from({ length: 150 }, (_, index) => node(`n${index}`, aPodOf(`victim-${index}`, index === 120 ? 0 : 5, '3')));
+  expect(textOf(preemptionOf(aPodOf('new', 10, '2'), nodes))).toBe('n0: victim-0');
+  expect(textOf(preemptionOf(aPodOf('new', 10, '2'), nodes.slice(30)))).toBe('n120: victim-120');
+});
+
+test('a search continues until a node needs no violation of a budget', () => {
+  const victim = (index: number) => aPodOf(index === 120 ? 'free' : 'guarded', 5, '3');
+  const nodes = Array.from({ length: 150 }, (_, index) => node(`n${index}`, victim(index)));
+  expect(textOf(preemptionOf(aPodOf('new', 10, '2'), nodes, [budget('guarded', 0)]))).toBe('n120: free');
+});

@@ -4,6 +4,7 @@ import { filterNode } from '../filter-node.ts';
 import { countedReasons } from '../fit-error.ts';
 import type { NodeInfo } from '../node-info.ts';
 import type { Refusal } from '../plugin.ts';
+import { DEFAULT_PLUGIN_ARGS } from '../plugin-args.ts';
 import type { SchedulingView } from '../scheduling-view.ts';
 import { chooseVictims } from './choose-victims.ts';
 import { podPriority } from './pod-importance.ts';
@@ -28,14 +29,26 @@ export function preempt(pod: Pod, refused: readonly RefusingNode[], view?: Sched
   if (isUnderWay(pod, refused)) return { reason: UNDER_WAY, isOver: false };
   const nodes = refused.map(({ node }) => node);
   const budgets = view?.budgets() ?? [];
-  const outcomes = refused.map(({ node, refusal }) => {
-    if (!refusal.resolvable) return { reasons: [NOT_HELPFUL], resolvable: false };
-    return selectVictims(pod, { node, budgets, refuse: (changed) => refusalOf(pod, changed, { nodes, ...(view && { view }) }) });
-  });
-  const victims = chooseVictims(outcomes.filter((outcome) => 'pods' in outcome));
+  const possible = refused.filter(({ refusal }) => refusal.resolvable);
+  const wanted = candidatesToFind(possible.length);
+  const candidates: NodeVictims[] = [];
+  const reasons = refused.filter(({ refusal }) => !refusal.resolvable).map(() => NOT_HELPFUL);
+  for (const { node } of possible) {
+    const scene = { node, budgets, refuse: (changed: NodeInfo) => refusalOf(pod, changed, { nodes, ...(view && { view }) }) };
+    const outcome = selectVictims(pod, scene);
+    if ('pods' in outcome) candidates.push(outcome);
+    else reasons.push(...outcome.reasons);
+    if (candidates.length >= wanted && candidates.some(({ violations }) => violations === 0)) break;
+  }
+  const victims = chooseVictims(candidates);
   if (victims !== undefined) return { victims };
-  const reasons = outcomes.flatMap((outcome) => ('pods' in outcome ? [] : outcome.reasons));
   return { reason: countedReasons(reasons, refused.length), isOver: true };
+}
+
+/** Returns how many nodes with victims end the search, one of them without a violated budget. Models `calculateNumCandidates`. */
+function candidatesToFind(nodes: number): number {
+  const { minCandidateNodesPercentage, minCandidateNodesAbsolute } = DEFAULT_PLUGIN_ARGS.defaultPreemption;
+  return Math.max(Math.trunc((nodes * minCandidateNodesPercentage) / 100), minCandidateNodesAbsolute);
 }
 
 /** True while victims of an earlier preemption still end on the nominated node. Models `PodEligibleToPreemptOthers`. */
