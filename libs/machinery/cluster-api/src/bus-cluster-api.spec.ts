@@ -62,6 +62,20 @@ describe('over the bus', () => {
     expect([whole.items, Object.isFrozen(whole.items[0])]).toEqual([[{ ...object, metadata }], true]);
   });
 
+  test('answers to writes omit managed fields, and the stored object keeps them', async () => {
+    const { api, backend, serve } = lab();
+    serve();
+    const managedFields = [{ manager: 'test', operation: 'Update' }];
+    const name = { namespace: 'default', name: 'a' };
+    const created = await api.create<KubeObject>(resources.configMaps, { metadata: { ...name, managedFields } }, options);
+    const patch = { type: 'merge', body: { data: { a: 'b' } } } as const;
+    const patched = await api.patch<KubeObject>(resources.configMaps, name, patch, options);
+    const updated = await api.update<KubeObject>(resources.configMaps, { metadata: { ...name, managedFields } }, options);
+    const answers = [created, patched, updated].map(({ metadata }) => metadata?.managedFields);
+    expect(answers).toEqual([undefined, undefined, undefined]);
+    expect(backend.log.events.map(({ object }) => object?.metadata?.managedFields)).toEqual(answers.map(() => managedFields));
+  });
+
   test('a write names its actor, and is a request of its own', async () => {
     const { api, backend, serve } = lab();
     serve();

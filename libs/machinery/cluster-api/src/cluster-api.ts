@@ -46,7 +46,7 @@ export interface LogPage {
 
 /**
  * API for the cluster's own components. Refusals are ApiErrors with upstream's Status; an unreachable api-server yields an ApiError with
- * reason ServiceUnavailable or Timeout.
+ * reason ServiceUnavailable or Timeout. Over the bus, written objects are returned without managed fields.
  */
 export interface ClusterApi {
   get<T extends KubeObject>(resource: ResourceRef, name: ObjectName): Promise<T>;

@@ -46,7 +46,7 @@ export function clusterApiAnswers(backend: ClusterBackend): ClusterApiAnswers {
   /** Returns an earlier process's write for this request. */
   const before = async <V extends Verb>(verb: V, { again, correlationId }: Question<V>): Promise<Answer<Verb> | undefined> => {
     const event = again && (await backend.written(correlationId));
-    return event && { done: verb === 'delete' ? null : (event.object as KubeObject) };
+    return event && { done: verb === 'delete' ? null : withoutOwners(event.object as KubeObject) };
   };
   return {
     get: read('get'),
@@ -97,14 +97,21 @@ function handlersOf(backend: ClusterBackend): Handlers {
       return lists.first(message.correlationId, await as(message).list(message.resource, message.list));
     },
     log: async (message) => withinOnePage(await as(message).readLog(message.resource, message.after)),
-    create: (message) => as(message).create(message.resource, message.object, message.options),
-    update: (message) => as(message).update(message.resource, message.object, message.options),
-    patch: (message) => as(message).patch(message.resource, message.name, message.patch, message.options),
+    create: async (message) => withoutOwners(await as(message).create(message.resource, message.object, message.options)),
+    update: async (message) => withoutOwners(await as(message).update(message.resource, message.object, message.options)),
+    patch: async (message) => withoutOwners(await as(message).patch(message.resource, message.name, message.patch, message.options)),
     delete: async (message) => {
       await as(message).delete(message.resource, message.name, message.deletion, message.options);
       return null;
     },
   };
+}
+
+/** Managed fields are a third of an answer, and no component reads them. */
+function withoutOwners(object: KubeObject): KubeObject {
+  if (object.metadata?.managedFields === undefined) return object;
+  const { managedFields: _, ...metadata } = object.metadata;
+  return { ...object, metadata };
 }
 
 // The reader continues after the page's last event, until `head`.
