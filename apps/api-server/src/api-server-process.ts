@@ -76,9 +76,7 @@ export class ApiServerProcess implements Component {
         client: identity.frontProxy.client,
       },
       // In a container the loopback network is not that of the lab's machine.
-      hostPorts: isLoopback(config.host)
-        ? new LoopbackPorts({ activity, freePort, stored: new StoredHostPorts(join(config.data, 'run', 'host-ports.json')) })
-        : undefined,
+      hostPorts: isLoopback(config.host) ? hostPorts(platform, config) : undefined,
       hostNow: () => nodeTimer.now(),
       hostTimer: idleTimer,
       usage: processUsage,
@@ -114,4 +112,10 @@ export class ApiServerProcess implements Component {
 
 function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || host.startsWith('127.');
+}
+
+function hostPorts({ activity, logger }: Platform, { data }: ApiServerConfig): LoopbackPorts {
+  // Lab time waits for no reaction of a browser.
+  const http = { activity, logger, host: nodeTimer, idle: idleTimer, settleMs: 0, memory: processMemory() };
+  return new LoopbackPorts({ activity, freePort, stored: new StoredHostPorts(join(data, 'run', 'host-ports.json')), http });
 }

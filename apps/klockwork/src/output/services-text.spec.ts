@@ -7,7 +7,7 @@ test('the table has a line for each open port', () => {
     { ...web, type: 'LoadBalancer', address: '127.98.62.220:80' },
     { ...web, type: 'NodePort', address: '127.0.0.1:31342' },
   ];
-  expect(servicesText({ services }).split('\n')).toEqual([
+  expect(servicesText({ services, ingresses: [] }).split('\n')).toEqual([
     'NAMESPACE   SERVICE   TYPE           PORT   ADDRESS',
     'default     web       LoadBalancer   80     127.98.62.220:80',
     'default     web       NodePort       80     127.0.0.1:31342',
@@ -15,5 +15,14 @@ test('the table has a line for each open port', () => {
 });
 
 test('a lab without such Services prints a sentence', () => {
-  expect(servicesText({ services: [] })).toBe('no Service of type NodePort or LoadBalancer has a TCP port');
+  const text = 'no Service of type NodePort or LoadBalancer has a TCP port, and there is no Ingress';
+  expect(servicesText({ services: [], ingresses: [] })).toBe(text);
+});
+
+test('Ingresses have a table of their own', () => {
+  const shop = { namespace: 'shop', ingress: 'web', hosts: ['a.example', '*.b.example'], address: '127.96.0.1:80' };
+  expect(servicesText({ services: [], ingresses: [shop] }).split('\n')).toEqual([
+    'NAMESPACE   INGRESS   HOSTS                   ADDRESS',
+    'shop        web       a.example,*.b.example   127.96.0.1:80',
+  ]);
 });

@@ -9,15 +9,23 @@ export interface HostServices {
     readonly port: number;
     readonly address: string;
   }[];
+  readonly ingresses: readonly {
+    readonly namespace: string;
+    readonly ingress: string;
+    readonly hosts: readonly string[];
+    readonly address: string;
+  }[];
 }
 
+const INGRESS_HEAD = ['NAMESPACE', 'INGRESS', 'HOSTS', 'ADDRESS'];
 const HEAD = ['NAMESPACE', 'SERVICE', 'TYPE', 'PORT', 'ADDRESS'];
 
-/** Returns a table, or a sentence without open ports. */
-export function servicesText({ services }: HostServices): string {
-  if (services.length === 0) return 'no Service of type NodePort or LoadBalancer has a TCP port';
-  return tableText([
-    HEAD,
-    ...services.map(({ namespace, service, type, port, address }) => [namespace, service, type, String(port), address]),
-  ]);
+/** Returns a table of Services and one of Ingresses, or a sentence without open ports. */
+export function servicesText({ services, ingresses }: HostServices): string {
+  if (services.length + ingresses.length === 0)
+    return 'no Service of type NodePort or LoadBalancer has a TCP port, and there is no Ingress';
+  const lines = services.map(({ namespace, service, type, port, address }) => [namespace, service, type, String(port), address]);
+  const routes = ingresses.map(({ namespace, ingress, hosts, address }) => [namespace, ingress, hosts.join(','), address]);
+  const tables = [...(lines.length > 0 ? [[HEAD, ...lines]] : []), ...(routes.length > 0 ? [[INGRESS_HEAD, ...routes]] : [])];
+  return tables.map(tableText).join('\n\n');
 }

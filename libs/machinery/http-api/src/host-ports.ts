@@ -1,4 +1,5 @@
 import type { StopSignal } from '@klockwork/kernel';
+import type { HttpApi } from './http-api.ts';
 
 /** Accepted connection of a program on the machine of the lab. Bytes are byte strings. */
 export interface HostClient {
@@ -33,4 +34,6 @@ export interface HostPorts {
    * Rejects with the system's error.
    */
   listen(key: string, wanted: LoopbackAddress, accept: (client: HostClient) => void): Promise<OpenHostPort>;
+  /** Serves an API over HTTP, at an address as for `listen`. */
+  serve(key: string, wanted: LoopbackAddress, api: HttpApi): Promise<OpenHostPort>;
 }

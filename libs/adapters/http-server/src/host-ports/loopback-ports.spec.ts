@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
-import { freePort, hostActivity } from '@klockwork/host';
+import { freePort, hostActivity, idleTimer, nodeTimer, processMemory } from '@klockwork/host';
 import type { HostClient } from '@klockwork/http-api';
+import { silentLogger } from '@klockwork/kernel';
 import { afterEach, expect, test } from 'vitest';
 import { LoopbackPorts } from './loopback-ports.ts';
 
@@ -14,7 +15,9 @@ afterEach(async () => {
 function lab() {
   const ports = new Map<string, number>();
   const stored = { get: (key: string) => ports.get(key), set: (key: string, port: number) => void ports.set(key, port) };
-  const host = new LoopbackPorts({ activity: hostActivity(), freePort, stored });
+  const activity = hostActivity();
+  const http = { activity, logger: silentLogger, host: nodeTimer, idle: idleTimer, settleMs: 0, memory: processMemory() };
+  const host = new LoopbackPorts({ activity, freePort, stored, http });
   const echo = (client: HostClient) =>
     client.receive(
       (bytes) => client.send(bytes),
@@ -25,7 +28,7 @@ function lab() {
     ends.push(() => open.close());
     return open;
   };
-  return { listen, ports };
+  return { listen, ports, host };
 }
 
 async function echoed(port: number, text: string): Promise<string> {
@@ -73,4 +76,14 @@ test('the close of a port ends its connections', async () => {
   ends.pop();
   await closed;
   await expect(echoed(open.address.port, 'x')).rejects.toThrow('ECONNREFUSED');
+});
+
+test('an API is served over HTTP, on another port while the wanted one is in use', async () => {
+  const { host, listen } = lab();
+  const { address: taken } = await listen('a', await freePort());
+  const served = await host.serve('b', taken, { handle: async ({ path }) => ({ status: 200, headers: {}, body: path }) });
+  ends.push(() => served.close());
+  expect(served.address.port).not.toBe(taken.port);
+  const answer = await fetch(`http://127.0.0.1:${served.address.port}/shop`);
+  expect(await answer.text()).toBe('/shop');
 });

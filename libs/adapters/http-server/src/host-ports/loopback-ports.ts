@@ -1,7 +1,8 @@
 import { once } from 'node:events';
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
-import type { HostClient, HostPorts, LoopbackAddress, OpenHostPort } from '@klockwork/http-api';
+import { createServer, type Server, type Socket } from 'node:net';
+import type { HostClient, HostPorts, HttpApi, LoopbackAddress, OpenHostPort } from '@klockwork/http-api';
 import { type Activity, assert } from '@klockwork/kernel';
+import { HttpServer, type HttpServerOptions } from '../http-server.ts';
 import { AcceptedClient } from './accepted-client.ts';
 
 /** Ports that replaced wanted addresses, by key. */
@@ -14,9 +15,14 @@ export interface StoredPorts {
 export interface LoopbackPortsParts {
   readonly activity: Activity;
   readonly stored: StoredPorts;
+  /** Ports of HTTP servers. */
+  readonly http: Omit<HttpServerOptions, 'api' | 'authenticate'>;
   /** Returns an unused loopback port. */
   freePort(): Promise<number>;
 }
+
+/** Listens on an address. Rejects with the system's error. */
+type Listen = (address: LoopbackAddress) => Promise<unknown>;
 
 const LOOPBACK = '127.0.0.1';
 /** Max connections of a port. */
@@ -40,32 +46,46 @@ export class LoopbackPorts implements HostPorts {
       accept(new AcceptedClient(socket, activity));
     });
     server.maxConnections = CONNECTIONS_MAX;
-    const address = await activity.track('host port', this.#listenNear(server, key, wanted));
+    const address = await activity.track(
+      'host port',
+      this.#listenNear((at) => listen(server, at), key, wanted),
+    );
     return { address, close: () => close(server, sockets) };
   }
 
-  async #listenNear(server: Server, key: string, wanted: LoopbackAddress): Promise<LoopbackAddress> {
+  async serve(key: string, wanted: LoopbackAddress, api: HttpApi): Promise<OpenHostPort> {
+    assert(wanted.host.startsWith('127.'), 'ports of the lab are open on loopback only');
+    const { activity, http } = this.#parts;
+    const server = HttpServer.overHttp({ ...http, api, authenticate: () => undefined });
+    const near = this.#listenNear(({ host, port }) => server.listen(port, host), key, wanted);
+    return { address: await activity.track('host port', near), close: () => server.close() };
+  }
+
+  async #listenNear(listen: Listen, key: string, wanted: LoopbackAddress): Promise<LoopbackAddress> {
     const { stored, freePort } = this.#parts;
-    if ((await listenFailure(server, wanted)) === undefined) return wanted;
+    if (await succeeds(listen, wanted)) return wanted;
     const former = stored.get(key);
     const usual = former === undefined ? undefined : { host: LOOPBACK, port: former };
-    if (usual !== undefined && (await listenFailure(server, usual)) === undefined) return usual;
-    const failure = await listenFailure(server, { host: LOOPBACK, port: await freePort() });
-    if (failure !== undefined) throw failure;
-    const { port } = server.address() as AddressInfo;
+    if (usual !== undefined && (await succeeds(listen, usual))) return usual;
+    const port = await freePort();
+    await listen({ host: LOOPBACK, port });
     stored.set(key, port);
     return { host: LOOPBACK, port };
   }
 }
 
-/** Returns the system's error; undefined once the server listens. */
-async function listenFailure(server: Server, { host, port }: LoopbackAddress): Promise<Error | undefined> {
+async function listen(server: Server, { host, port }: LoopbackAddress): Promise<void> {
+  server.listen(port, host);
+  await once(server, 'listening');
+}
+
+/** An address that cannot be used is replaced by another. */
+async function succeeds(listen: Listen, address: LoopbackAddress): Promise<boolean> {
   try {
-    server.listen(port, host);
-    await once(server, 'listening');
-    return undefined;
-  } catch (error) {
-    return error as Error;
+    await listen(address);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -9,8 +9,24 @@ export interface HostService {
   readonly address: string;
 }
 
-/** Open ports of Services on the lab's machine. */
+/** Ingress on the lab's machine. */
+export interface HostIngress {
+  readonly namespace: string;
+  readonly ingress: string;
+  /** Hosts of its rules; `*` for all. */
+  readonly hosts: readonly string[];
+  /** HTTP address of all Ingresses: `127.96.0.1:80`. */
+  readonly address: string;
+}
+
+/** Open ports by namespace and name. */
+export interface HostServiceReport {
+  readonly services: readonly HostService[];
+  readonly ingresses: readonly HostIngress[];
+}
+
+/** Open ports of the lab's machine. */
 export interface HostServiceList {
-  /** Lists ports by namespace, Service and port, once all changes so far have been applied. */
-  list(): Promise<readonly HostService[]>;
+  /** Lists ports once all changes so far have been applied. */
+  list(): Promise<HostServiceReport>;
 }

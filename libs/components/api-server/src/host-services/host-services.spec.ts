@@ -1,6 +1,7 @@
 import type { HostClient, LoopbackAddress } from '@klockwork/http-api';
 import { silentLogger } from '@klockwork/kernel';
 import { ConnectionError } from '@klockwork/pod-lifecycle';
+import type { Ingress } from '@klockwork/resources';
 import { expect, test } from 'vitest';
 import { inMemoryApiServer } from '../testing/index.ts';
 import { HostServices } from './host-services.ts';
@@ -25,27 +26,32 @@ async function lab() {
       open.set(address, accept);
       return { address: { host, port }, close: async () => void open.delete(address) };
     },
+    serve: (key: string, wanted: LoopbackAddress) => ports.listen(key, wanted, () => undefined),
   };
   const dialer = {
     dial: async () => {
       throw new ConnectionError('refused');
     },
   };
-  const services = new HostServices({ journal, ports, dialer: dialer as unknown as OutsideDialer, logger: silentLogger });
+  const services = new HostServices({
+    ...{ journal, ports, dialer: dialer as unknown as OutsideDialer, logger: silentLogger },
+    ingressApi: { handle: async () => ({ status: 404, headers: {}, body: '' }) },
+    ingresses: () => journal.state.all({ group: 'networking.k8s.io', resource: 'ingresses' }).map(({ object }) => object as Ingress),
+  });
   return { client, open, services };
 }
 
 test('ports open, change and close with their Service', async () => {
   const { client, open, services } = await lab();
-  expect(await services.list()).toEqual([]);
+  expect((await services.list()).services).toEqual([]);
   await client.post(PATH, aService(30_080));
   const line = { namespace: 'default', service: 'web', type: 'NodePort', port: 80 };
-  expect(await services.list()).toEqual([{ ...line, address: '127.0.0.1:30080' }]);
+  expect((await services.list()).services).toEqual([{ ...line, address: '127.0.0.1:30080' }]);
   await client.patch(`${PATH}/web`, 'merge-patch', { spec: { ports: [{ port: 80, nodePort: 30_081 }] } });
-  expect(await services.list()).toEqual([{ ...line, address: '127.0.0.1:30081' }]);
+  expect((await services.list()).services).toEqual([{ ...line, address: '127.0.0.1:30081' }]);
   expect([...open.keys()]).toEqual(['127.0.0.1:30081']);
   await client.delete(`${PATH}/web`);
-  expect(await services.list()).toEqual([]);
+  expect((await services.list()).services).toEqual([]);
   expect(open.size).toBe(0);
 });
 
@@ -56,7 +62,7 @@ test('a stop closes all ports, and later changes open none', async () => {
   await services.stop();
   expect(open.size).toBe(0);
   await client.patch(`${PATH}/web`, 'merge-patch', { spec: { ports: [{ port: 80, nodePort: 30_081 }] } });
-  expect(await services.list()).toEqual([]);
+  expect((await services.list()).services).toEqual([]);
 });
 
 test('a client of a Service without endpoints is reset', async () => {
@@ -66,4 +72,17 @@ test('a client of a Service without endpoints is reset', async () => {
   const reset = new Promise<void>((resolve) => open.get('127.0.0.1:30080')?.({ reset: resolve } as HostClient));
   await reset;
   await services.stop();
+});
+
+test('a single port serves all Ingresses while there are any', async () => {
+  const { client, open, services } = await lab();
+  const ingresses = '/apis/networking.k8s.io/v1/namespaces/default/ingresses';
+  const backend = { service: { name: 'web', port: { number: 80 } } };
+  const rules = [{ host: 'shop.example', http: { paths: [{ path: '/', pathType: 'Prefix', backend }] } }];
+  await client.post(ingresses, { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', metadata: { name: 'shop' }, spec: { rules } });
+  const line = { namespace: 'default', ingress: 'shop', hosts: ['shop.example'], address: '127.96.0.1:80' };
+  expect(await services.list()).toEqual({ services: [], ingresses: [line] });
+  await client.delete(`${ingresses}/shop`);
+  expect((await services.list()).ingresses).toEqual([]);
+  expect(open.size).toBe(0);
 });

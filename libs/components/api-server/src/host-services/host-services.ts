@@ -1,8 +1,8 @@
 import type { Journal } from '@klockwork/event-store';
-import type { HostPorts, OpenHostPort } from '@klockwork/http-api';
+import type { HostPorts, HttpApi, LoopbackAddress, OpenHostPort } from '@klockwork/http-api';
 import { type Cancel, type Logger, logFailure, messageOf } from '@klockwork/kernel';
-import { resources, type Service } from '@klockwork/resources';
-import type { HostService, HostServiceList } from './host-service-list.ts';
+import { type Ingress, resources, type Service } from '@klockwork/resources';
+import type { HostIngress, HostService, HostServiceList, HostServiceReport } from './host-service-list.ts';
 import type { OutsideDialer } from './outside-dialer.ts';
 import { passConnection } from './pass-connection.ts';
 import { type WantedPort, wantedPorts } from './wanted-ports.ts';
@@ -12,6 +12,9 @@ export interface HostServicesParts {
   readonly journal: Journal;
   readonly ports: HostPorts;
   readonly dialer: OutsideDialer;
+  /** Server of all Ingresses. */
+  readonly ingressApi: HttpApi;
+  readonly ingresses: () => readonly Ingress[];
   readonly logger: Logger;
 }
 
@@ -20,11 +23,15 @@ interface Opened {
   readonly open: OpenHostPort;
 }
 
-/** Ports of the lab's machine for Services of types NodePort and LoadBalancer: opened and closed with them. */
+/** The Service `kubernetes`, whose cluster IP is 10.96.0.1, has no load balancer. */
+const INGRESS_ADDRESS: LoopbackAddress = { host: '127.96.0.1', port: 80 };
+
+/** Ports of the lab's machine for Services of types NodePort and LoadBalancer, and for Ingresses: opened and closed with them. */
 export class HostServices implements HostServiceList {
   readonly #parts: HostServicesParts;
   readonly #open = new Map<string, Opened>();
   readonly #stopFollowing: Cancel;
+  #ingress: OpenHostPort | undefined;
   #isStopped = false;
   #isOld = true;
   #work: Promise<void> = Promise.resolve();
@@ -32,25 +39,27 @@ export class HostServices implements HostServiceList {
   constructor(parts: HostServicesParts) {
     this.#parts = parts;
     this.#stopFollowing = parts.journal.onCommitted(({ event: { key } }) => {
-      if (key.group === '' && key.resource === resources.services.resource) this.#changed();
+      const isService = key.group === '' && key.resource === resources.services.resource;
+      if (isService || key.resource === resources.ingresses.resource) this.#changed();
     });
     this.#schedule();
   }
 
-  async list(): Promise<readonly HostService[]> {
+  async list(): Promise<HostServiceReport> {
     await this.#work;
     const all = [...this.#open].sort(([a], [b]) => (a < b ? -1 : 1));
-    return all.map(
-      ([
-        ,
-        {
-          wanted: { namespace, service, type, port },
-          open,
-        },
-      ]) => {
-        return { namespace, service, type, port: port.port, address: `${open.address.host}:${open.address.port}` };
-      },
-    );
+    return { services: all.map(([, opened]) => listed(opened)), ingresses: this.#listedIngresses() };
+  }
+
+  #listedIngresses(): readonly HostIngress[] {
+    const open = this.#ingress;
+    if (open === undefined) return [];
+    return this.#parts.ingresses().map(({ metadata, spec }) => ({
+      namespace: metadata?.namespace ?? '',
+      ingress: metadata?.name ?? '',
+      hosts: spec?.rules?.length ? [...new Set(spec.rules.map(({ host }) => host || '*'))] : ['*'],
+      address: textOf(open.address),
+    }));
   }
 
   /** Closes all ports. */
@@ -60,6 +69,8 @@ export class HostServices implements HostServiceList {
     await this.#work;
     await Promise.all([...this.#open.values()].map(({ open }) => open.close()));
     this.#open.clear();
+    await this.#ingress?.close();
+    this.#ingress = undefined;
   }
 
   #changed(): void {
@@ -83,6 +94,20 @@ export class HostServices implements HostServiceList {
       await open.close();
     }
     for (const [key, port] of wanted) if (!this.#open.has(key)) await this.#openPort(key, port);
+    await this.#applyIngresses();
+  }
+
+  /** Opens or closes the port of all Ingresses. */
+  async #applyIngresses(): Promise<void> {
+    const { ports, ingresses, ingressApi, logger } = this.#parts;
+    const isWanted = ingresses().length > 0;
+    if (isWanted === (this.#ingress !== undefined)) return;
+    try {
+      await this.#ingress?.close();
+      this.#ingress = isWanted ? await ports.serve('ingress', INGRESS_ADDRESS, ingressApi) : undefined;
+    } catch (error) {
+      logger.error({ error: messageOf(error) }, 'the port of Ingresses could not be opened');
+    }
   }
 
   #wanted(): ReadonlyMap<string, WantedPort> {
@@ -105,4 +130,12 @@ export class HostServices implements HostServiceList {
 
 function sameAddress({ address, port }: WantedPort, other: WantedPort | undefined): boolean {
   return other !== undefined && address.host === other.address.host && address.port === other.address.port && port.name === other.port.name;
+}
+
+function listed({ wanted: { namespace, service, type, port }, open }: Opened): HostService {
+  return { namespace, service, type, port: port.port, address: textOf(open.address) };
+}
+
+function textOf({ host, port }: LoopbackAddress): string {
+  return `${host}:${port}`;
 }

@@ -2,9 +2,10 @@ import type { Bus, Subjects } from '@klockwork/bus';
 import type { Journal } from '@klockwork/event-store';
 import type { HostPorts } from '@klockwork/http-api';
 import type { Clock, Logger, Random } from '@klockwork/kernel';
-import { type EndpointSlice, type ResourceRef, resources } from '@klockwork/resources';
+import { type EndpointSlice, type Ingress, type ResourceRef, resources, type Service } from '@klockwork/resources';
 import type { RemotePorts } from '../aggregation/remote-call.ts';
 import { HostServices } from './host-services.ts';
+import { ingressApi } from './ingress-api.ts';
 import { OutsideDialer } from './outside-dialer.ts';
 
 /** Parts of a server that ports of Services need. */
@@ -30,5 +31,9 @@ export function openHostServices(
   const { group, resource } = resources.endpointSlices;
   const slices = (namespace: string) => journal.state.all({ group, resource, namespace }).map(({ object }) => object as EndpointSlice);
   const dialer = new OutsideDialer({ bus, subjects, clock, random, find, slices, programs: remote?.dialer });
-  return new HostServices({ journal, ports: hostPorts, dialer, logger });
+  const ingressKind = { group: resources.ingresses.group, resource: resources.ingresses.resource };
+  const ingresses = () => journal.state.all(ingressKind).map(({ object }) => object as Ingress);
+  const service = (namespace: string, name: string) => find(resources.services, namespace, name) as Service | undefined;
+  const api = ingressApi({ ingresses, service, dial: (port) => dialer.dial(port) });
+  return new HostServices({ journal, ports: hostPorts, dialer, ingresses, ingressApi: api, logger });
 }
