@@ -48,6 +48,7 @@ export const KOREAN_PLACES = {
     unchanged: '포크 이후 바뀐 것이 없습니다.',
     now: '현재',
     older: (name: string) => `${name}의 최근 변경만 표시합니다.`,
+    loadOlder: (name: string) => `${name}의 이전 변경 불러오기`,
     console: '이 랩의 콘솔 열기',
     objects: (count: number) => `오브젝트 ${count}개가 다릅니다`,
     noObjects: '두 랩의 오브젝트가 같습니다.',

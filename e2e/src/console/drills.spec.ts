@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Lab } from '@klockwork/lab-tool';
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -6,6 +7,7 @@ import { CHROMIUM, open, startBrowser, type WatchedPage } from './browser.ts';
 import { signInLink } from './sign-in.ts';
 
 const LIMIT_MS = 120_000;
+const OWN = readFileSync(new URL('../../../deploy/drills/repair-selector-mismatch.yaml', import.meta.url), 'utf8');
 
 describe.skipIf(CHROMIUM === undefined)('drills in the console', () => {
   let lab: Lab;
@@ -50,10 +52,17 @@ describe.skipIf(CHROMIUM === undefined)('drills in the console', () => {
     await run().getByText('Passed. Score: 100 of 100').waitFor();
   });
 
-  test('a player takes a hint, repairs the cluster in the console, and reads the debrief', { timeout: LIMIT_MS }, async () => {
+  test('a player of an own drill takes a hint, repairs the cluster in the console, and reads the debrief', { timeout: LIMIT_MS }, async () => {
     const { page } = watched;
     await page.getByRole('link', { name: 'All drills' }).click();
-    await page.getByRole('button', { name: 'Play: A Service without endpoints' }).click();
+    await card('A Service without endpoints').getByRole('button', { name: 'Play: A Service without endpoints' }).waitFor();
+    await page.getByText('A drill of your own').click();
+    const text = page.getByRole('textbox', { name: 'YAML of a drill' });
+    await text.fill('kind: Pod');
+    await page.getByRole('button', { name: 'Play: A drill of your own' }).click();
+    await page.getByRole('alert').getByText('./drill.yaml').waitFor();
+    await text.fill(OWN);
+    await page.getByRole('button', { name: 'Play: A drill of your own' }).click();
     await run().getByText('Task: Let the Service web reach the pods.').waitFor();
     await run().getByText('2 of 2 objectives are broken').waitFor();
     await run().getByRole('button', { name: 'Take a hint (5 points)' }).click();
@@ -64,6 +73,18 @@ describe.skipIf(CHROMIUM === undefined)('drills in the console', () => {
     await expectAccessible(page);
     await run().getByRole('link', { name: 'Open the broken cluster' }).click();
     await page.getByRole('button', { name: /^Node node-1: Ready$/ }).waitFor();
+    await page
+      .getByRole('button', { name: /^Pod web-/ })
+      .first()
+      .click();
+    await page.getByRole('tab', { name: 'Terminal' }).click();
+    const terminal = page.getByRole('region', { name: 'Terminal' });
+    await terminal.getByRole('button', { name: 'Open' }).click();
+    const screen = () => terminal.locator('.xterm-rows').textContent();
+    await expect.poll(screen).toContain('#');
+    await page.keyboard.type('echo $((6 * 7))');
+    await page.keyboard.press('Enter');
+    await expect.poll(screen).toContain('42');
     await page.goto(`${new URL(page.url()).origin}/drill/objects/services?select=services/default/web&tab=yaml`);
     const editor = page.getByRole('textbox', { name: 'YAML of the object' });
     await editor.getByText('app: webb').click();

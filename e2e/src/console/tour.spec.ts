@@ -54,6 +54,8 @@ describe.skipIf(CHROMIUM === undefined)('the tour of the console', () => {
     expect(await page.evaluate('navigator.clipboard.readText()')).toMatch(/^npx klockwork fork --at \d+ --data other --up$/);
     await page.getByRole('button', { name: 'Back to the present' }).click();
     await page.getByRole('button', { name: 'Restore the power' }).click();
+    await page.getByRole('link', { name: 'Play a drill' }).click();
+    await page.getByRole('region', { name: 'Repairs' }).waitFor();
     await page.getByRole('button', { name: 'End the tour' }).click();
     await page.getByRole('region', { name: 'Tour' }).waitFor({ state: 'detached' });
     expect(errors).toEqual([]);

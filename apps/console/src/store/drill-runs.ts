@@ -7,10 +7,11 @@ const DRILLS = '/klockwork/v1/drills';
 const RUNS = `${DRILLS}/runs`;
 const RETRY_MS = 1_000;
 
-/** Wish for a run: exactly one of `drill`, a built-in name, and `object`, a Drill of the lab. */
+/** Wish for a run: exactly one of `drill`, a built-in name, `object`, a Drill of the lab, and `document`, a drill in YAML. */
 export interface RunOrder {
   readonly drill?: string;
   readonly object?: string;
+  readonly document?: string;
   readonly mode: 'run' | 'play';
   readonly seed?: number;
   readonly solution?: string;

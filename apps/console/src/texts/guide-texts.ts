@@ -22,6 +22,7 @@ export const GUIDE_TEXTS = {
       better: (node: string) =>
         `Do better: go back to the present, and restore the power of ${node}. In the fork, restore it within five minutes of lab time: then no pod moves. Compare shows both labs side by side.`,
     },
-    end: 'You broke a node, saw what followed, asked why, went back, and repaired it.',
+    end: 'You broke a node, saw what followed, asked why, went back, and repaired it. A drill breaks a cluster of its own, and judges what you do.',
+    drill: 'Play a drill',
   },
 } as const;

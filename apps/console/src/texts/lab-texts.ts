@@ -34,6 +34,7 @@ export const LAB_TEXTS = {
     unchanged: 'Nothing has changed here since the fork.',
     now: 'now',
     older: (name: string) => `The newest changes of ${name} are shown.`,
+    loadOlder: (name: string) => `Load older changes of ${name}`,
     console: 'Open its own console',
     objects: (count: number) => (count === 1 ? '1 object differs' : `${count} objects differ`),
     noObjects: 'The objects of both labs are equal.',

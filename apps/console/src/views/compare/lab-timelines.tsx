@@ -112,7 +112,7 @@ interface LabRowsProps {
   readonly onPick: (item: PickedItem) => void;
 }
 
-function LabRows({ lab: { name, view, now, shift }, axis, shown, after, onPick }: LabRowsProps) {
+function LabRows({ lab: { name, view, loadOlder, now, shift }, axis, shown, after, onPick }: LabRowsProps) {
   const { timeline, version } = view;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the timeline grows in place
   const order = useMemo(() => (after === undefined ? timeline.order : rowsChangedAfter(timeline, after)), [timeline, version, after]);
@@ -126,7 +126,14 @@ function LabRows({ lab: { name, view, now, shift }, axis, shown, after, onPick }
         </small>
       </h3>
       {view.problem !== '' && <p role="alert">{view.problem}</p>}
-      {view.hasOlder && <p className="soft">{TEXTS.labs.older(name)}</p>}
+      {view.hasOlder && (
+        <p className="actions">
+          <span className="soft">{TEXTS.labs.older(name)}</span>
+          <button type="button" disabled={view.isLoading} onClick={loadOlder}>
+            {view.isLoading ? TEXTS.timeline.loading : TEXTS.labs.loadOlder(name)}
+          </button>
+        </p>
+      )}
       <TimelineRows timeline={timeline} version={version} order={order} look={look} label={TEXTS.labs.rows(name)} onPick={onPick} />
       {order.length === 0 && <p className="soft">{view.isLoading ? TEXTS.timeline.loading : TEXTS.labs.unchanged}</p>}
     </section>

@@ -45,14 +45,14 @@ interface ComparedLabsProps {
 }
 
 function ComparedLabs({ other, since }: ComparedLabsProps) {
-  const own = useTimeline(useMemo(() => ({ ...(since && { since }) }), [since])).view;
-  const there = useTimeline(useMemo(() => ({ root: rootOf(other.id), ...(since && { since }) }), [other.id, since])).view;
+  const here = useTimeline(useMemo(() => ({ ...(since && { since }) }), [since]));
+  const there = useTimeline(useMemo(() => ({ root: rootOf(other.id), ...(since && { since }) }), [other.id, since]));
   const [ownNow, otherNow] = [useLabTime()?.present, useOtherNow(other.id)];
-  const shift = since === undefined ? (own.from ?? 0) - (there.from ?? 0) : 0;
+  const shift = since === undefined ? (here.view.from ?? 0) - (there.view.from ?? 0) : 0;
   const shown: readonly ShownLab[] = [
-    { name: TEXTS.labs.own, isOwn: true, view: own, now: ownNow ?? lastOf(own), shift: 0 },
+    { ...shownPart(here), name: TEXTS.labs.own, isOwn: true, now: ownNow ?? lastOf(here.view), shift: 0 },
     {
-      ...{ name: other.name, isOwn: false, view: there, now: otherNow ?? lastOf(there), shift },
+      ...{ ...shownPart(there), name: other.name, isOwn: false, now: otherNow ?? lastOf(there.view), shift },
       ...(other.console !== undefined && { console: other.console }),
     },
   ];
@@ -71,6 +71,10 @@ function ComparedLabs({ other, since }: ComparedLabsProps) {
       {since !== undefined && <LabObjects other={other} since={since} />}
     </>
   );
+}
+
+function shownPart({ store, view }: ReturnType<typeof useTimeline>): Pick<ShownLab, 'view' | 'loadOlder'> {
+  return { view, loadOlder: () => void store.loadOlder() };
 }
 
 /** Both outcomes over the span that both labs have lived. */

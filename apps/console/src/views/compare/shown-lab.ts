@@ -6,6 +6,8 @@ export interface ShownLab {
   /** True for the lab of this page. */
   readonly isOwn: boolean;
   readonly view: TimelineView;
+  /** Reads the part of its history before the loaded one. */
+  readonly loadOlder: () => void;
   /** Its lab time, in ms. */
   readonly now: number;
   /** Added to its instants on the common axis, in ms. */

@@ -8,10 +8,11 @@ interface DrillCardProps {
   readonly report: DrillReport;
   /** Adds a button that runs the Drill object. */
   readonly isObject?: boolean;
+  readonly isPlayable?: boolean;
 }
 
 /** Verdict, score, objectives and measures of a drill. */
-export function DrillCard({ report, isObject = false }: DrillCardProps) {
+export function DrillCard({ report, isObject = false, isPlayable = false }: DrillCardProps) {
   const { name, title, phase, verdict, message, score, objectives, measures, replay } = report;
   return (
     <article className="toned" data-tone={TONES[verdict] ?? 'busy'} aria-label={name}>
@@ -21,7 +22,7 @@ export function DrillCard({ report, isObject = false }: DrillCardProps) {
         {score !== undefined && <span>{TEXTS.drills.score(score)}</span>}
         {phase === 'Running' && <output>{TEXTS.drills.running}</output>}
       </header>
-      {isObject && <StartButtons title={title} order={{ object: name }} isPlayable={false} />}
+      {isObject && <StartButtons title={title} order={{ object: name }} isPlayable={isPlayable} />}
       {message !== '' && <p>{message}</p>}
       <ul>
         {objectives.map((objective) => (

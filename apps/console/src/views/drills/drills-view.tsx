@@ -4,9 +4,11 @@ import { byName } from '../../model/by-name.ts';
 import { type DrillReport, reportOfDrill, reportOfFile } from '../../model/drill-report.ts';
 import { useAddress } from '../../store/address.ts';
 import { useCollection } from '../../store/lab.ts';
+import type { LabObject } from '../../store/row.ts';
 import { TEXTS } from '../../texts.ts';
 import { DrillCard } from './drill-card.tsx';
 import { DrillCatalogue } from './drill-catalogue.tsx';
+import { OwnDrill } from './own-drill.tsx';
 import { RecentRuns } from './recent-runs.tsx';
 import { RunView } from './run-view.tsx';
 import './drills.css';
@@ -30,6 +32,7 @@ function AllDrills() {
       <RecentRuns />
       <DrillCatalogue />
       {LAB_BASE === '' && <LabDrills />}
+      {LAB_BASE === '' && <OwnDrill />}
       <SavedResult />
     </>
   );
@@ -39,21 +42,26 @@ function AllDrills() {
 function LabDrills() {
   const rows = useCollection(DRILLS);
   const { freshness } = rows;
-  const reports = [...rows.byKey.values()].map(({ object }) => reportOfDrill(object)).sort((a, b) => byName(a.name, b.name));
+  const objects = [...rows.byKey.values()].map(({ object }) => object).sort((a, b) => byName(a.metadata.name, b.metadata.name));
   return (
     <>
       <h2>{TEXTS.drills.ofLab}</h2>
       {freshness.type === 'refused' && <p role="alert">{freshness.message}</p>}
-      {reports.length === 0 && freshness.type === 'live' && (
+      {objects.length === 0 && freshness.type === 'live' && (
         <p className="empty">
           {TEXTS.drills.none} <code>{TEXTS.drills.command}</code>
         </p>
       )}
-      {reports.map((report) => (
-        <DrillCard key={report.name} report={report} isObject />
+      {objects.map((object) => (
+        <DrillCard key={object.metadata.name} report={reportOfDrill(object)} isObject isPlayable={hasTurn(object)} />
       ))}
     </>
   );
+}
+
+function hasTurn({ spec = {} }: LabObject): boolean {
+  const steps = Array.isArray(spec.steps) ? (spec.steps as readonly { readonly player?: unknown }[]) : [];
+  return steps.some(({ player }) => player !== undefined);
 }
 
 /** Result of a run outside the lab, from a file. */

@@ -4,6 +4,7 @@ import { NEW_TOUR, stepOf, TOUR_STEPS, type TourState, tourAfter } from '../../m
 import { useTourFacts } from '../../store/tour-facts.ts';
 import { saveTour, useTour } from '../../store/tour-store.ts';
 import { TEXTS } from '../../texts.ts';
+import { AddressLink } from '../address-link.tsx';
 import './tour.css';
 
 /** Guides a visitor through a failure, or offers to. */
@@ -48,6 +49,7 @@ function Steps({ tour }: { readonly tour: TourState }) {
       </output>
       {step === 'pods' && <CreatePods />}
       {step === 'fork' && <ForkCommand tour={tour} />}
+      {step === undefined && <AddressLink to={{ view: 'drills' }}>{TEXTS.tour.drill}</AddressLink>}
       <button type="button" onClick={() => saveTour(step === undefined ? { ...NEW_TOUR, isOpen: false } : { ...tour, isOpen: false })}>
         {step === undefined ? TEXTS.tour.finish : TEXTS.tour.leave}
       </button>
