@@ -52,7 +52,9 @@ describe.skipIf(CHROMIUM === undefined)('drills in the console', () => {
     await run().getByText('Passed. Score: 100 of 100').waitFor();
   });
 
-  test('a player of an own drill takes a hint, repairs the cluster in the console, and reads the debrief', { timeout: LIMIT_MS }, async () => {
+  test('a player of an own drill takes a hint, repairs the cluster in the console, and reads the debrief', {
+    timeout: LIMIT_MS,
+  }, async () => {
     const { page } = watched;
     await page.getByRole('link', { name: 'All drills' }).click();
     await card('A Service without endpoints').getByRole('button', { name: 'Play: A Service without endpoints' }).waitFor();

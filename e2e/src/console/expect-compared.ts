@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import type { Lab } from '@klockwork/lab-tool';
 import { expect } from 'vitest';
 import { expectAccessible } from './accessible.ts';
@@ -33,25 +32,6 @@ export async function expectCompared(lab: Lab, fork: Lab, object: string): Promi
     expect(await answers([`/labs/${id}/klockwork/v1/clock`, `/labs/${id}/api/v1/secrets`, `${other}/klockwork/v1/clock`])).toEqual([
       ...[200, 403, 'TypeError'],
     ]);
-  } finally {
-    await browser.close();
-  }
-}
-
-/** Expects that the console of `lab` shows the opened tape in the folder `data` beside it. Does nothing without a browser. */
-export async function expectTapeBeside(lab: Lab, data: string): Promise<void> {
-  if (CHROMIUM === undefined) return;
-  const browser = await startBrowser();
-  try {
-    const { page, errors } = await open(browser, (await lab.klockwork('console', '--print', '--beside', data)).trim());
-    await page.getByRole('link', { name: 'Compare', exact: true }).click();
-    const name = basename(data);
-    await page.getByLabel('Compare', { exact: true }).selectOption({ label: `${name} (tape)` }, { timeout: LIMIT_MS });
-    await page.getByText('Both labs have the same past up to').waitFor({ timeout: LIMIT_MS });
-    await page.getByLabel('Changed rows only').uncheck();
-    for (const rows of ['Rows of This lab', `Rows of ${name}`])
-      await page.getByRole('region', { name: rows }).locator('li[data-kind=node]').first().waitFor({ timeout: LIMIT_MS });
-    expect(errors).toEqual([]);
   } finally {
     await browser.close();
   }

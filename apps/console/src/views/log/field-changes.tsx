@@ -13,7 +13,8 @@ interface FieldChangesProps {
 /** Fields that differ, with their values before and after. */
 export function FieldChanges({ changes, names = TEXTS.log.diff }: FieldChangesProps) {
   return (
-    <div className="field-changes">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keys
+    <section className="field-changes" aria-label={names.join(', ')} tabIndex={0}>
       <table>
         <TableHead names={names} />
         <tbody>
@@ -26,6 +27,6 @@ export function FieldChanges({ changes, names = TEXTS.log.diff }: FieldChangesPr
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
