@@ -145,8 +145,8 @@ test('a deletion in progress continues after a kill of all control plane process
   for (const { pid } of before) process.kill(pid ?? Number.NaN, 'SIGKILL');
   const running = async () =>
     (await lab.status()).services.filter(({ pid, state }) => state === 'running' && !before.some((old) => old.pid === pid));
-  await vi.waitFor(async () => expect(await running()).toHaveLength(services.length), 60_000);
-  await vi.waitFor(async () => expect(await shown('deaf')).toEqual(['deaf 1/1 Terminating 0']), 60_000);
+  await vi.waitFor(async () => expect(await running()).toHaveLength(services.length), 120_000);
+  await vi.waitFor(async () => expect(await shown('deaf')).toEqual(['deaf 1/1 Terminating 0']), 120_000);
   await advance('25s');
   expect(await lab.kubectl('get pods deaf --ignore-not-found')).toBe('');
 });
