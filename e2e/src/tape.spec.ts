@@ -8,6 +8,7 @@ import zlib from 'node:zlib';
 import { klockwork, Lab } from '@klockwork/lab-tool';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expectTapeCompared } from './console/expect-compared.ts';
 
 const main = fileURLToPath(new URL('../../apps/klockwork/bin/klockwork.mjs', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'klockwork-tapes-'));
@@ -112,17 +113,18 @@ test('a tape of a running lab has none of 40 canaries, and opens as the same clu
   expect(text).not.toMatch(/eyJhbGciOi|PRIVATE KEY/);
   expect(readdirSync(folder)).toEqual(['redacted.tape']);
   const data = join(folder, 'opened');
-  const { stderr } = await klockwork(['tape', 'open', file, '--data', data]);
-  // A busy machine shows the progress of the start.
-  expect(stderr.replaceAll(/^starting: .*\n/gm, '')).toBe('');
   const opened = { ...process.env, KUBECONFIG: join(data, 'kubeconfig') };
   try {
+    const { stderr } = await klockwork(['tape', 'open', file, '--data', data]);
+    // A busy machine shows the progress of the start.
+    expect(stderr.replaceAll(/^starting: .*\n/gm, '')).toBe('');
     const list = ['get', 'pods,secrets,configmaps,deployments', '-o', 'name'];
     const { manifest } = JSON.parse((await klockwork(['tape', 'info', file, '-o', 'json'])).stdout);
     // Reads the lab at the last exported revision: rollouts continue.
     const then = await klockwork(['at', String(manifest.span.lastRevision), '--data', lab.data, '--', 'kubectl', ...list]);
     expect(execFileSync('kubectl', list, { env: opened, encoding: 'utf8' })).toBe(then.stdout);
     expect(() => execFileSync('kubectl', ['delete', 'secret', 'known'], { env: opened, stdio: 'pipe' })).toThrow(/is an opened tape/);
+    await expectTapeCompared(lab, data, manifest.span.lastRevision);
   } finally {
     await klockwork(['down', '--data', data]);
   }
@@ -132,8 +134,8 @@ test('a tape becomes a live lab, whose pods resolve their Secrets', async () => 
   const file = join(folder, 'live.tape');
   await lab.klockwork('tape', 'export', file);
   const data = join(folder, 'live');
-  expect((await klockwork(['fork', '--from', file, '--data', data, '--up'])).code).toBe(0);
   try {
+    expect((await klockwork(['fork', '--from', file, '--data', data, '--up'])).code).toBe(0);
     const env = { ...process.env, KUBECONFIG: join(data, 'kubeconfig') };
     const kubectl = (...args: string[]) => execFileSync('kubectl', args, { env, encoding: 'utf8' });
     const variable = { name: 'P', valueFrom: { secretKeyRef: { name: 'known', key: 'password' } } };

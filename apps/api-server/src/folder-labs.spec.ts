@@ -22,7 +22,7 @@ beforeAll(() => {
   write(first, 'run/other-labs.json', [second, tape, join(root, 'gone')]);
   write(second, 'run/lab.json', { port: 2, consolePort: 20, fork: { revision: 7 } });
   write(second, 'run/launcher.json', {});
-  write(tape, 'run/lab.json', { port: 3, isTape: true });
+  write(tape, 'run/lab.json', { port: 3, isTape: true, fork: { revision: 9 } });
   writeFileSync(join(second, 'pki', 'ca.crt'), 'authority\n');
   writeFileSync(join(second, 'pki', 'admin.token'), 'secret\n');
 });
@@ -40,7 +40,7 @@ test('the noted labs are listed, without credentials, and without folders that a
         ...{ id: expect.stringMatching(/^[0-9a-f]{12}$/), name: 'second', path: second, forkedAt: 7 },
         ...{ isRunning: true, isTape: false, console: 'http://127.0.0.1:20' },
       },
-      { id: expect.stringMatching(/^[0-9a-f]{12}$/), name: 'project', path: tape, isRunning: false, isTape: true },
+      { id: expect.stringMatching(/^[0-9a-f]{12}$/), name: 'project', path: tape, forkedAt: 9, isRunning: false, isTape: true },
     ],
   });
 });

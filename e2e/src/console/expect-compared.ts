@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Lab } from '@klockwork/lab-tool';
 import { expect } from 'vitest';
 import { expectAccessible } from './accessible.ts';
@@ -32,6 +33,24 @@ export async function expectCompared(lab: Lab, fork: Lab, object: string): Promi
     expect(await answers([`/labs/${id}/klockwork/v1/clock`, `/labs/${id}/api/v1/secrets`, `${other}/klockwork/v1/clock`])).toEqual([
       ...[200, 403, 'TypeError'],
     ]);
+  } finally {
+    await browser.close();
+  }
+}
+
+/** Expects that the console of `lab` shows a tape of it, opened in `data`, beside it up to `revision`. Does nothing without a browser. */
+export async function expectTapeCompared(lab: Lab, data: string, revision: number): Promise<void> {
+  if (CHROMIUM === undefined) return;
+  const link = await signInLink(lab, '--beside', data);
+  const browser = await startBrowser();
+  try {
+    const { page, errors } = await open(browser, link);
+    await page.getByRole('link', { name: 'Compare', exact: true }).click();
+    await page.getByLabel('Compare', { exact: true }).selectOption({ label: `${basename(data)} (tape)` }, { timeout: LIMIT_MS });
+    const past = page.getByText('Both labs have the same past up to');
+    await past.waitFor({ timeout: LIMIT_MS });
+    expect(await past.textContent()).toContain(`(revision ${revision}).`);
+    expect(errors).toEqual([]);
   } finally {
     await browser.close();
   }

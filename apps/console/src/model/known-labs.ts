@@ -4,7 +4,7 @@ import type { ComparedMoment } from './compare.ts';
 export interface KnownLab {
   readonly name: string;
   readonly path: string;
-  /** Set for a fork: the last revision of its copy. */
+  /** Set for a fork and an opened tape: the last revision of its copy. */
   readonly forkedAt?: number;
 }
 

@@ -11,7 +11,7 @@ import { printable } from '../output/printable.ts';
 import { exportedText, tapeText } from '../output/tape-text.ts';
 import { inTemporaryFolder } from '../tape/copied-store.ts';
 import { type ExportedTape, exportTape } from '../tape/export-tape.ts';
-import { importTape } from '../tape/import-tape.ts';
+import { fillOpenedLab } from '../tape/opened-lab.ts';
 import { Tape } from '../tape/tape-reader.ts';
 import { requireZstd } from '../tape/zstd.ts';
 import { UserError } from '../user-error.ts';
@@ -78,11 +78,6 @@ export async function tapeInfo(file: string, { output }: { readonly output?: 'js
 export async function tapeOpen(file: string, { data, at, port: asked }: TapeOpenOptions): Promise<void> {
   const port = asked ?? (await freePort());
   await requireFreePort(port);
-  await createWhole(data, async (temporary) => {
-    const folder = new LabFolder(temporary);
-    folder.prepare();
-    const { cut, lab } = await importTape(file, folder.events, at);
-    folder.writeState({ profile: lab.profile, nodes: 0, port, labAt: cut.at, fork: {}, isTape: true });
-  });
+  await createWhole(data, (temporary) => fillOpenedLab(new LabFolder(temporary), file, { at, port }));
   await startDetached(new LabFolder(data));
 }

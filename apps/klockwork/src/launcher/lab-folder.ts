@@ -17,7 +17,7 @@ export interface LabState {
   readonly labAt: number;
   /** Set for an opened tape: its api-server runs alone, and refuses writes. */
   readonly isTape?: true;
-  /** Set for a fork: distance of its time from the wall clock, in ms, absent before its first start; last revision of the copy. */
+  /** Set for a fork and an opened tape: distance of its time from the wall clock, in ms, absent before its first start; last revision of the copy. */
   readonly fork?: { readonly behindMs?: number; readonly revision?: number };
 }
 

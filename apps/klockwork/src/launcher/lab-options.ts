@@ -11,9 +11,9 @@ export interface LabOptions {
   readonly rate: number;
   /** How far behind the wall clock the lab's time begins, in ms. */
   readonly behindMs: number;
-  /** Set for a fork, whose later starts are behind by as much. */
+  /** Set for a fork and an opened tape, whose later starts are behind by as much. */
   readonly isFork?: true;
-  /** Last revision of a fork's copy; its nodes resume their pods. */
+  /** Last revision of the copy of a fork or an opened tape; nodes of a fork resume their pods. */
   readonly copiedAt?: number;
   /** Set for an opened tape. */
   readonly isTape?: true;

@@ -7,8 +7,10 @@ import { SeededRandom } from '@klockwork/kernel';
 import { importLog, SqliteEventStore } from '@klockwork/sqlite-event-store';
 import { strToU8, unzipSync, zipSync } from 'fflate';
 import { afterAll, expect, test } from 'vitest';
+import { LabFolder } from '../launcher/lab-folder.ts';
 import { readAll } from './copied-store.ts';
 import { exportTape } from './export-tape.ts';
+import { fillOpenedLab } from './opened-lab.ts';
 import { Tape } from './tape-reader.ts';
 import { compress } from './zstd.ts';
 
@@ -59,6 +61,18 @@ test('an exported log is imported with the same events, whichever they are', asy
     await readAll(path, (event) => read.push(event));
     expect(read).toEqual(events);
   }
+});
+
+test.each([
+  [undefined, 60],
+  ['40', 40],
+])('an opened lab notes the last revision of its tape, opened at %s', async (at, revision) => {
+  const folder = new LabFolder(fresh('.lab'));
+  await fillOpenedLab(folder, await exported(randomEvents(1, 60)), { at, port: 6500 });
+  expect(folder.readState()).toEqual({
+    ...{ profile: 'realistic', nodes: 0, port: 6500, labAt: revision * 1_000 },
+    ...{ fork: { revision }, isTape: true },
+  });
 });
 
 test('a tape from a later moment begins with the objects of that moment', async () => {

@@ -7,7 +7,7 @@ export interface KnownLab {
   readonly name: string;
   /** Data folder. */
   readonly path: string;
-  /** Set for a fork: the last revision of its copy. */
+  /** Set for a fork and an opened tape: the last revision of its copy. */
   readonly forkedAt?: number;
 }
 
