@@ -5,7 +5,7 @@ import { FEW, MANY, SlowStreams } from './slow-streams.ts';
 function streams() {
   const changes: boolean[] = [];
   const slow = new SlowStreams({ collect() {}, setScarce: (isScarce) => changes.push(isScarce) });
-  return { changes, enter: (count: number) => Array.from({ length: count }, () => slow.enter()) };
+  return { slow, changes, enter: (count: number) => Array.from({ length: count }, () => slow.enter()) };
 }
 
 test('many slow streams make memory scarce once', () => {
@@ -33,4 +33,16 @@ test('a slow stream is released once', () => {
   const [first] = enter(MANY);
   for (let times = 0; times < MANY; times++) first?.();
   expect(changes).toEqual([true]);
+});
+
+test('each further slow stream leaves less for a client', () => {
+  const { slow, enter } = streams();
+  const waiting = [0, 1, 4, 8, MANY].map((count) => {
+    const releases = enter(count);
+    const most = slow.waitingMax();
+    for (const release of releases) release();
+    return most / 1_024;
+  });
+  expect(waiting).toEqual([1_024, 1_024, 1_024, 512, 32]);
+  expect([4, 8, 500].map((others) => slow.waitingMax(others) / 1_024)).toEqual([1_024, 512, 32]);
 });

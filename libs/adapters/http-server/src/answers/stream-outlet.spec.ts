@@ -101,6 +101,18 @@ test('a slow client of few holds up to a MiB of unread bytes', async () => {
   client.destroy();
 });
 
+test('a crowd of clients that stop to read at once holds little', async () => {
+  const outlet = newOutlet();
+  const clients = Array.from({ length: 500 }, unread);
+  const sinks = clients.map((client) => sinkOf(outlet, client));
+  const lineOf8KiB = `${'x'.repeat(8_191)}\n`;
+  for (let line = 0; line < 128; line++) for (const sink of sinks) sink.write(lineOf8KiB);
+  for (const sink of sinks) void sink.drained();
+  const held = clients.reduce((sum, client) => sum + client.writableLength, 0);
+  expect(held).toBeLessThan(48 * MIB);
+  for (const client of clients) client.destroy();
+});
+
 test('a stalled client of many receives one slice, and later the rest and the end', async () => {
   const state = response(true);
   const sink = sinkOf(await crowdedOutlet(), state);

@@ -7,11 +7,6 @@ import { caughtUp } from './caught-up.ts';
 import type { PartOutlet } from './part-outlet.ts';
 import type { SlowStreams } from './slow-streams.ts';
 
-/**
- * Max UTF-16 units that wait for the end of a turn, and max bytes that wait for a client. A turn of a busy server commits hundreds of KiB,
- * and a watch must keep pace. With many slow clients, memory matters more.
- */
-const WAITING_MAX = { few: 1_024 * 1_024, many: 32 * 1_024 };
 /** Bytes of one write. TLS encrypts each write at once: a slice and its chunk framing fill one TLS record. */
 const SLICE_BYTES = 16 * 1_024 - 64;
 /** Line break in UTF-8. */
@@ -54,6 +49,7 @@ export class StreamOutlet {
       sendAll,
       batchBytes: this.#batchBytes,
       later: (sink) => this.#later(sink),
+      waiting: this.#waiting,
       slow: this.#slow,
     });
   }
@@ -111,6 +107,7 @@ interface Outlet {
   readonly onWrite: () => void;
   readonly sendAll: (lines: Iterable<LinePieces>) => Promise<void>;
   readonly later: (sink: StreamSink) => void;
+  readonly waiting: { readonly size: number };
   readonly slow: SlowStreams;
 }
 
@@ -120,6 +117,8 @@ class StreamSink implements ByteSink {
   /** Unsent slices. Clients of equal streams share their bytes. */
   #slices: Uint8Array[] = [];
   #sending: Promise<void> | undefined;
+  /** Resolves once the client has read all written bytes, or is gone. */
+  #draining: Promise<void> | undefined;
   #texts: string[] = [];
   #length = 0;
   #ending = false;
@@ -132,11 +131,12 @@ class StreamSink implements ByteSink {
   // Most frequent call of a busy server: avoids slow getters of the response.
   write(chunk: string | Uint8Array): boolean {
     if (typeof chunk !== 'string') return this.#writeBytes(chunk);
+    const { slow, waiting } = this.#outlet;
     const isFirst = this.#texts.length === 0;
     if (isFirst && !this.#begin()) return false;
     this.#texts.push(chunk);
     this.#length += chunk.length;
-    return this.#length < this.#waitingMax && !(isFirst && this.#isBehind);
+    return this.#length < slow.waitingMax(waiting.size) && !(isFirst && this.#isBehind);
   }
 
   async writeAll(lines: Iterable<LinePieces>): Promise<void> {
@@ -166,17 +166,14 @@ class StreamSink implements ByteSink {
     return true;
   }
 
-  get #waitingMax(): number {
-    return this.#outlet.slow.areMany ? WAITING_MAX.many : WAITING_MAX.few;
-  }
-
   get #isBehind(): boolean {
     return this.#sending !== undefined || this.#response.writableNeedDrain;
   }
 
-  /** True if no more bytes may wait for the client. */
+  /** True if no more bytes may wait for the client: a turn of a busy server commits hundreds of KiB, and a watch must keep pace. */
   get #isFull(): boolean {
-    return this.#outlet.slow.areMany || this.#response.writableLength >= WAITING_MAX.few;
+    const { slow } = this.#outlet;
+    return slow.areMany || this.#response.writableLength >= slow.waitingMax();
   }
 
   /** Returns false for a disconnected client. */
@@ -210,8 +207,14 @@ class StreamSink implements ByteSink {
   /** Counts the stream as slow until its client has read all written bytes, or is gone. */
   async #caughtUp(): Promise<void> {
     if (!this.#response.writableNeedDrain) return;
+    this.#draining ??= this.#drain();
+    await this.#draining;
+  }
+
+  async #drain(): Promise<void> {
     const release = this.#outlet.slow.enter();
     await caughtUp(this.#response);
+    this.#draining = undefined;
     release();
   }
 
@@ -219,7 +222,10 @@ class StreamSink implements ByteSink {
   #writeSlices(): boolean {
     if (this.#response.destroyed) this.#slices = [];
     for (let slice = this.#slices.shift(); slice !== undefined; slice = this.#slices.shift()) {
-      if (!this.#response.write(slice) && this.#slices.length > 0 && this.#isFull) return false;
+      if (this.#response.write(slice)) continue;
+      // Counted before it is full: a crowd must not fill a MiB for each client at the same time.
+      void this.#caughtUp();
+      if (this.#slices.length > 0 && this.#isFull) return false;
     }
     return true;
   }
