@@ -4,6 +4,7 @@ import { affinityCounts } from './filters/inter-pod-affinity/affinity-counts.ts'
 import { defaultSelector } from './filters/pod-topology-spread/default-selector.ts';
 import { spreadPreferences } from './filters/pod-topology-spread/spread-constraints.ts';
 import { spreadCounts } from './filters/pod-topology-spread/spread-counts.ts';
+import { exclusiveDisks } from './filters/volume-restrictions/exclusive-disks.ts';
 import { type NodeInfo, placedPod } from './node-info.ts';
 import type { Candidate } from './plugin.ts';
 import { DEFAULT_PLUGIN_ARGS } from './plugin-args.ts';
@@ -20,6 +21,7 @@ export function candidateOf(pod: Pod, nodes: readonly NodeInfo[], view?: Schedul
   const { requests, assumed, terms } = placedPod(pod);
   const namespaces = (name: string) => view?.namespaceLabels(name);
   const affinity = affinityCounts(pod, terms, nodes, namespaces);
+  const disks = exclusiveDisks(pod);
   const args = DEFAULT_PLUGIN_ARGS;
   const defaults = { args: args.podTopologySpread, selector: () => selectorOf(pod, view) };
   return {
@@ -28,6 +30,7 @@ export function candidateOf(pod: Pod, nodes: readonly NodeInfo[], view?: Schedul
     ...(terms && { terms }),
     ...(affinity && { affinity }),
     ...(storage && { storage }),
+    ...(disks.length > 0 && { disks }),
   };
 }
 

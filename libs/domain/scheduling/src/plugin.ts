@@ -1,4 +1,4 @@
-import type { Pod } from '@klockwork/kubernetes-types';
+import type { Pod, Volume } from '@klockwork/kubernetes-types';
 import type { AffinityCounts } from './filters/inter-pod-affinity/affinity-counts.ts';
 import type { AffinityTerms, NamespaceLabels } from './filters/inter-pod-affinity/affinity-terms.ts';
 import type { SpreadPreferences } from './filters/pod-topology-spread/spread-constraints.ts';
@@ -25,6 +25,8 @@ export interface Candidate {
   readonly spreadPreferences: SpreadPreferences;
   /** Undefined when the pod claims no storage. */
   readonly storage?: CandidateStorage;
+  /** Volumes that pods of one node cannot share freely; undefined without any. */
+  readonly disks?: readonly Volume[];
 }
 
 /** Reasons why a node refuses a pod. `resolvable`: removing pods could help, so preemption considers the node. */
