@@ -32,9 +32,9 @@ describe('a Job', () => {
     await job('even', 'sleep 5', { completions: 4, parallelism: 2 });
     await advance('3s');
     expect(await rows('job even', 0, 1, 2)).toEqual(['even Running 0/4']);
-    await advance('3s');
+    await advance('4s');
     expect(await rows('job even', 0, 1, 2)).toEqual(['even Running 2/4']);
-    await advance('6s');
+    await advance('7s');
     expect(await rows('job even', 0, 1, 2)).toEqual(['even Complete 4/4']);
     expect(await lab.kubectl('wait --for=condition=complete job/even --timeout=60s')).toBe('job.batch/even condition met\n');
     expect(await rows('pods -l job-name=even', 2)).toEqual(['Completed', 'Completed', 'Completed', 'Completed']);
@@ -43,7 +43,7 @@ describe('a Job', () => {
 
   test('a Job is created by kubectl create job, and its logs are those of its pod', async () => {
     await lab.kubectl('create job hello --image=busybox:1.36 -- echo hello');
-    await advance('2s');
+    await advance('3s');
     expect(await lab.kubectl('logs job/hello')).toBe('hello\n');
     expect(await lab.kubectl('describe job hello')).toMatch(/Pods Statuses: +0 Active \(0 Ready\) \/ 1 Succeeded \/ 0 Failed/);
   });
@@ -51,7 +51,7 @@ describe('a Job', () => {
   test('a Job waits longer after each failure, and is Failed at its limit', async () => {
     await job('hopeless', 'exit 3', { backoffLimit: 2 });
     const failed: string[] = [];
-    for (const duration of ['2s', '10s', '21s']) {
+    for (const duration of ['2s', '10s', '22s']) {
       await advance(duration);
       failed.push((await rows('pods -l job-name=hopeless', 2)).join(' '));
     }
@@ -234,7 +234,7 @@ describe('a CronJob', () => {
     await advance('3m');
     expect(await rows('jobs', 0)).toEqual(before);
     await lab.kubectl('create job --from=cronjob/tick by-hand');
-    await advance('2s');
+    await advance('3s');
     expect(await rows('job by-hand', 0, 1, 2)).toEqual(['by-hand Complete 1/1']);
     await lab.kubectl('delete cronjob tick');
     await advance('1s');

@@ -1,5 +1,5 @@
 import type { Informer, Notice } from '@klockwork/informers';
-import type { LabTime } from '@klockwork/kernel';
+import type { LabTime, TimerName } from '@klockwork/kernel';
 import type { Plan } from './plan.ts';
 
 /** Key of a queue item: `namespace/name`, or `name` for cluster-scoped kinds. */
@@ -11,12 +11,21 @@ export interface BackOff {
   readonly maxMs: number;
 }
 
+/** Delay before keys of a notice are handled. */
+export interface KeyDelay {
+  readonly ms: number;
+  readonly timer: TimerName;
+}
+
 /** Mapping from changes of `informer`'s kind to keys. */
 export interface Source {
   // biome-ignore lint/suspicious/noExplicitAny: a controller watches kinds of different types
   readonly informer: Informer<any>;
   // biome-ignore lint/suspicious/noExplicitAny: see above
   keys(notice: Notice<any>): readonly Key[];
+  /** Returns the delay of a notice's keys, which collects notices; undefined without delay. The earliest deadline of a key applies. */
+  // biome-ignore lint/suspicious/noExplicitAny: see above
+  delay?(notice: Notice<any>): KeyDelay | undefined;
   /** Returns further keys after the informer's first list; for later sources only. */
   afterSync?(): readonly Key[];
 }

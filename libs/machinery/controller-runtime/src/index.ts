@@ -1,5 +1,5 @@
 export type { ComponentContext, FaultyConnection, Running } from './component.ts';
-export type { Controller, Key, Source } from './controller.ts';
+export type { Controller, Key, KeyDelay, Source } from './controller.ts';
 export { EventRecorder, type EventRecorderOptions, type Recorder, type Recording } from './event-recorder.ts';
 export type {
   FaultEvidence,

@@ -45,6 +45,8 @@ export interface Plan {
    * `revision`: origin of the deadline, if different from the handled event.
    */
   readonly wakeAt?: { readonly at: number; readonly timer: TimerName; readonly revision?: Revision };
+  /** True: reconciles the key once more when the caches show the plan's writes. Models upstream syncs that write twice. */
+  readonly again?: boolean;
   /** Further causing events of the plan: `why` prints those as branches. */
   readonly also?: readonly Revision[];
 }

@@ -3,7 +3,7 @@ import { Informers } from '@klockwork/informers';
 import { ApiError, type LogFields, type Logger, ManualClock, silentLogger } from '@klockwork/kernel';
 import { type KubeObject, resources } from '@klockwork/resources';
 import { expect, test } from 'vitest';
-import type { Controller } from './controller.ts';
+import type { Controller, Source } from './controller.ts';
 import type { Plan } from './plan.ts';
 import { runController } from './run-controller.ts';
 
@@ -13,6 +13,7 @@ async function lab(
   reconcile: (config: Config | undefined, now: number) => Plan,
   logger: Logger = silentLogger,
   freshen?: (key: string, now: number) => Promise<void>,
+  delay?: Source['delay'],
 ) {
   const clock = new ManualClock(0);
   const api = new InMemoryClusterApi({ clock });
@@ -21,7 +22,7 @@ async function lab(
   const looks: number[] = [];
   const controller: Controller = {
     name: 'test-controller',
-    sources: [{ informer: configs, keys: ({ object }) => [object.metadata?.name as string] }],
+    sources: [{ informer: configs, keys: ({ object }) => [object.metadata?.name as string], ...(delay && { delay }) }],
     ...(freshen && { freshen: (key: string) => freshen(key, clock.now()) }),
     reconcile: (key, now) => {
       looks.push(now);
@@ -177,4 +178,42 @@ test('a key with a deleted object waits until the cache shows the deletion', asy
   expect(api.writes.map(({ verb }) => verb)).toEqual(['create', 'delete']);
   await running.stop();
   expect(clock.pending()).toEqual([]);
+});
+
+const write = (api: InMemoryClusterApi, n: string) =>
+  api.patch(resources.configMaps, { namespace: 'default', name: 'a' }, { type: 'merge', body: { data: { n } } }, { cause });
+
+test('a source with a delay collects its notices: the first sets the deadline, and the timer is the cause', async () => {
+  const batch = { ms: 1_000, timer: { name: 'batch' } };
+  const delay: Source['delay'] = ({ change }) => (change === 'updated' ? batch : undefined);
+  const { clock, api, looks } = await lab((held) => (held?.data?.n === '2' ? raise(held) : { stages: [] }), silentLogger, undefined, delay);
+  await api.create(resources.configMaps, config, { cause });
+  await settled();
+  clock.advanceTo(100);
+  await write(api, '1');
+  await settled();
+  clock.advanceTo(900);
+  await write(api, '2');
+  await settled();
+  expect(clock.pending()).toEqual([{ at: 1_100, timer: { name: 'batch' } }]);
+  clock.advanceTo(1_100);
+  await settled();
+  expect(looks).toEqual([0, 1_100]);
+  expect(api.log.events.at(-1)?.cause).toMatchObject({ trigger: 'timer', name: 'batch' });
+});
+
+test('a repeated plan reads the writes of its first pass', async () => {
+  const seen: (string | undefined)[] = [];
+  const { api } = await lab(
+    (held) => {
+      seen.push(held?.data?.n);
+      return Number(held?.data?.n) < 5 ? { ...raise(held as Config), again: true } : { stages: [] };
+    },
+    silentLogger,
+    undefined,
+    ({ change }) => (change === 'updated' ? { ms: 1_000, timer: { name: 'batch' } } : undefined),
+  );
+  await api.create(resources.configMaps, config, { cause });
+  await settled();
+  expect(seen).toEqual(['0', '1']);
 });

@@ -85,8 +85,8 @@ class ControllerLoop {
     };
   }
 
-  #listen({ informer, keys }: Source): () => void {
-    return informer.onNotice((notice) => this.#enqueue(keys(notice), notice));
+  #listen(source: Source): () => void {
+    return source.informer.onNotice((notice) => this.#enqueue(source, notice));
   }
 
   #enqueueAfterSync({ informer, afterSync }: Source): void {
@@ -94,8 +94,13 @@ class ControllerLoop {
     for (const key of afterSync?.() ?? []) this.#queue.add(key, { trigger: 'event', revision: informer.revision() });
   }
 
-  #enqueue(keys: readonly string[], notice: Notice): void {
-    for (const key of keys) this.#queue.add(key, { trigger: 'event', revision: notice.revision });
+  #enqueue(source: Source, notice: Notice): void {
+    const keys = source.keys(notice);
+    const cause: Cause = { trigger: 'event', revision: notice.revision };
+    const delay = keys.length === 0 ? undefined : source.delay?.(notice);
+    for (const key of keys)
+      if (delay === undefined) this.#queue.add(key, cause);
+      else this.#queue.addAfter(key, delay.ms, delay.timer, cause);
   }
 
   async #work(): Promise<void> {
@@ -123,7 +128,8 @@ class ControllerLoop {
     }
   }
 
-  async #reconcile({ key, cause }: QueuedKey): Promise<void> {
+  /** `pass`: 2 for the repetition of a plan that wants one. */
+  async #reconcile({ key, cause }: Pick<QueuedKey, 'key' | 'cause'>, pass = 1): Promise<void> {
     const fresh = this.#controller.freshen?.(key);
     const unread = fresh && (await this.#refusalOf(fresh));
     if (unread !== undefined) {
@@ -141,8 +147,9 @@ class ControllerLoop {
     if (this.#stop.stopped) throw new StoppedError();
     this.#wakes.set(key, plan.wakeAt, cause);
     await this.#orStopped(this.#ownWrites.seen(written));
-    if (refused === undefined) this.#queue.forget(key);
-    else this.#retry(key, cause, refused);
+    if (refused !== undefined) this.#retry(key, cause, refused);
+    else if (plan.again === true && pass === 1) await this.#reconcile({ key, cause }, pass + 1);
+    else this.#queue.forget(key);
   }
 
   async #refusalOf(reading: Promise<void>): Promise<ApiError | undefined> {

@@ -51,13 +51,14 @@ function pod(
 }
 
 /** Plan as text, one line an action. */
-function told({ stages, wakeAt }: Plan): string[] {
+function told({ stages, wakeAt, again }: Plan): string[] {
   const lines = stages.flat().map((action) => {
     if (action.type === 'create') return `create ${action.object.metadata?.generateName} ${countsOf(action.object as Pod)}`;
     if (action.type === 'delete') return `delete ${action.name.name}`;
     if (action.type === 'patch') return `release ${action.name.name}`;
     return action.type === 'update' ? `status ${statusText((action.object as Job).status ?? {})}` : `record ${action.reason}`;
   });
+  if (again === true) lines.push('again');
   return wakeAt === undefined ? lines : [...lines, `wake +${(wakeAt.at - NOW) / 1000} ${wakeAt.timer.name}`];
 }
 
@@ -111,28 +112,32 @@ test.each<[string, Partial<JobSpec>, JobStatus, (owner: Job) => Pod[], string[]]
     {},
     { active: 3, failedIndexes: '' },
     (owner) => [pod(owner, 0), pod(owner, 1, { phase: 'Failed', ago: 10 }), pod(owner, 1, { failures: 1 }), pod(owner, 2)],
-    ['status active=3 failed=0+1 completed=[] failed=[]', 'release pi-1-0'],
+    ['status active=3 failed=0+1 completed=[] failed=[]', 'release pi-1-0', 'again'],
   ],
   [
     'starts an index while another waits for its back-off',
     { parallelism: 2 },
     { active: 2, failedIndexes: '' },
     (owner) => [pod(owner, 0, { phase: 'Failed' }), pod(owner, 1, { phase: 'Succeeded' })],
-    ['create pi-2- 0', 'status active=1 failed=0+0 completed=[1] failed=[]', 'release pi-1-0'],
+    ['create pi-2- 0', 'status active=1 failed=0+0 completed=[1] failed=[]', 'release pi-1-0', 'again'],
   ],
   [
     'fails an index beyond its limit, and continues with the others',
     {},
     { active: 3, failed: 1, failedIndexes: '' },
     (owner) => [pod(owner, 0), pod(owner, 1, { phase: 'Failed', failures: 1 }), pod(owner, 2)],
-    ['status active=2 failed=1+1 completed=[] failed=[1]', 'release pi-1-1'],
+    ['status active=2 failed=1+1 completed=[] failed=[1]', 'release pi-1-1', 'again'],
   ],
   [
     'fails when all its indexes have ended and some have failed',
     {},
     { active: 1, failed: 2, failedIndexes: '1', completedIndexes: '0' },
     (owner) => [pod(owner, 2, { phase: 'Succeeded' })],
-    ['status active=0 failed=2+0 completed=[0,2] failed=[1] FailureTarget(FailedIndexes: Job has failed indexes)', 'release pi-2-0'],
+    [
+      'status active=0 failed=2+0 completed=[0,2] failed=[1] FailureTarget(FailedIndexes: Job has failed indexes)',
+      'release pi-2-0',
+      'again',
+    ],
   ],
   [
     'fails when too many of its indexes have failed, and ends the others',
@@ -145,6 +150,7 @@ test.each<[string, Partial<JobSpec>, JobStatus, (owner: Job) => Pod[], string[]]
       'release pi-0-0',
       'release pi-1-0',
       'release pi-2-0',
+      'again',
     ],
   ],
   [
@@ -152,7 +158,7 @@ test.each<[string, Partial<JobSpec>, JobStatus, (owner: Job) => Pod[], string[]]
     { ...policy('FailIndex'), backoffLimitPerIndex: 5 },
     { active: 3, failedIndexes: '' },
     (owner) => [pod(owner, 0), pod(owner, 1, { phase: 'Failed', exitCode: 42 }), pod(owner, 2)],
-    ['status active=2 failed=0+1 completed=[] failed=[1]', 'release pi-1-0'],
+    ['status active=2 failed=0+1 completed=[] failed=[1]', 'release pi-1-0', 'again'],
   ],
   [
     'does not count ignored failures, but increases their back-off',
@@ -180,6 +186,7 @@ test('an invalid failure count in an annotation counts as 0', () => {
   expect(told(reconcileJob({ job: owner, pods: [pod(owner, 0), odd, pod(owner, 2)], finished: [] }, NOW))).toEqual([
     'status active=2 failed=0+1 completed=[] failed=[1]',
     'release pi-1-0',
+    'again',
   ]);
 });
 

@@ -1,4 +1,4 @@
-import type { Controller, Plan } from '@klockwork/controller-runtime';
+import type { Controller, KeyDelay, Plan } from '@klockwork/controller-runtime';
 import type { Informer, InformerFactory, Notice } from '@klockwork/informers';
 import { type Job, jobFinished, type Pod } from '@klockwork/resources';
 import { BY_CONTROLLER, BY_ORPHANED_IN, BY_TRACKING_JOB, jobInformer, podInformer, trackingJob } from '../informer-indexes.ts';
@@ -12,6 +12,9 @@ import { isOurs, reconcileJob } from './reconcile-job.ts';
 
 /** Models `DefaultJobApiBackOff` and `MaxJobApiBackOff`. */
 const BACK_OFF = { firstMs: 1_000, maxMs: 60_000 };
+
+/** Delay that collects changes of pods and of statuses. Models `syncJobBatchPeriod`. */
+const BATCH: KeyDelay = { ms: 1_000, timer: { name: 'job-sync-batch' } };
 
 /** Runs pods of Jobs to completion. Models pkg/controller/job. */
 export function jobController(informers: InformerFactory): Controller {
@@ -29,6 +32,7 @@ export function jobController(informers: InformerFactory): Controller {
           if (change === 'deleted') finished.forget(object);
           return [keyOf(object)];
         },
+        delay: jobDelay,
       },
       {
         informer: pods,
@@ -37,6 +41,7 @@ export function jobController(informers: InformerFactory): Controller {
           if (controller?.kind === 'Job') finished.see(controller.uid, notice.object);
           return [...new Set([...ownerKeys(notice, 'Job', jobs), ...trackingJob(notice.object)])];
         },
+        delay: ({ object }: Notice<Pod>) => podDelay(object, jobs),
       },
     ],
     reconcile(key, now) {
@@ -49,6 +54,21 @@ export function jobController(informers: InformerFactory): Controller {
       return stages.length === 0 ? plan : { ...plan, stages: [...stages, ...plan.stages] };
     },
   };
+}
+
+/** Creation, deletion and new specs are handled at once, as is the release of a finished Job's pods. Models addJob and updateJob. */
+function jobDelay({ change, object, previous }: Notice<Job>): KeyDelay | undefined {
+  const isNew = change !== 'updated' || object.metadata?.generation !== previous?.metadata?.generation;
+  return isNew || jobFinished(object) !== undefined ? undefined : BATCH;
+}
+
+/** A pod that no Job will count is released at once. Models addPod, updatePod and enqueueOrphanPod. */
+function podDelay(pod: Pod, jobs: Informer<Job>): KeyDelay | undefined {
+  const controller = controllerOf(pod);
+  if (controller === undefined) return isTracked(pod) ? undefined : BATCH;
+  const job = jobs.get(pod.metadata?.namespace ?? '', controller.name);
+  const counts = job !== undefined && job.metadata?.uid === controller.uid && jobFinished(job) === undefined;
+  return counts ? BATCH : undefined;
 }
 
 /**

@@ -44,7 +44,7 @@ function reconcile(owner: Job, pods: readonly Pod[], now = NOW): Plan {
 }
 
 /** Plan as text, one line an action. */
-function told({ stages, wakeAt }: Plan): string[] {
+function told({ stages, wakeAt, again }: Plan): string[] {
   const lines = stages.flat().map((action) => {
     if (action.type === 'create') return `create ${action.object.metadata?.generateName}`;
     if (action.type === 'delete') return `delete ${action.name.name}`;
@@ -53,6 +53,7 @@ function told({ stages, wakeAt }: Plan): string[] {
       ? `status ${statusText((action.object as Job).status ?? {})}`
       : `record ${action.reason}: ${action.message}`;
   });
+  if (again === true) lines.push('again');
   return wakeAt === undefined ? lines : [...lines, `wake +${(wakeAt.at - NOW) / 1000} ${wakeAt.timer.name}`];
 }
 
@@ -88,13 +89,13 @@ test.each<[string, Job, Pod[], string[]]>([
     'records a successful pod, and removes its finalizer',
     three,
     [pod(three, 'a'), pod(three, 'b', { phase: 'Succeeded' })],
-    ['create pi-', 'status active=2 noted-succeeded=1', 'release b'],
+    ['create pi-', 'status active=2 noted-succeeded=1', 'release b', 'again'],
   ],
   [
     'counts a noted pod that was let go of',
     job({}, { uncountedTerminatedPods: { succeeded: [uid('a')] } }),
     [pod(job(), 'a', { phase: 'Succeeded', counted: true })],
-    ['status succeeded=1 SuccessCriteriaMet=True(CompletionsReached)'],
+    ['status succeeded=1 SuccessCriteriaMet=True(CompletionsReached)', 'again'],
   ],
   [
     'is Complete once its success is observed',
@@ -106,19 +107,19 @@ test.each<[string, Job, Pod[], string[]]>([
     'waits ten seconds after a failure',
     job(),
     [pod(job(), 'a', { phase: 'Failed' })],
-    ['status noted-failed=1', 'release a', 'wake +8 job-pod-back-off'],
+    ['status noted-failed=1', 'release a', 'again', 'wake +8 job-pod-back-off'],
   ],
   [
     'waits twenty seconds after the second',
     job({}, { failed: 1 }),
     [pod(job(), 'a', { phase: 'Failed', counted: true, ended: STARTED }), pod(job(), 'b', { phase: 'Failed' })],
-    ['status failed=1 noted-failed=1', 'release b', 'wake +18 job-pod-back-off'],
+    ['status failed=1 noted-failed=1', 'release b', 'again', 'wake +18 job-pod-back-off'],
   ],
   [
     'fails at its limit, and deletes running pods',
     job({ backoffLimit: 0, completions: 2, parallelism: 2 }),
     [pod(job(), 'a', { phase: 'Failed' }), pod(job(), 'b')],
-    ['delete b', 'status terminating=1 noted-failed=2 FailureTarget=True(BackoffLimitExceeded)', 'release a', 'release b'],
+    ['delete b', 'status terminating=1 noted-failed=2 FailureTarget=True(BackoffLimitExceeded)', 'release a', 'release b', 'again'],
   ],
   [
     'is Failed when the last pod has gone',
@@ -142,7 +143,7 @@ test.each<[string, Job, Pod[], string[]]>([
     'fails at its deadline',
     job({ activeDeadlineSeconds: 60 }, { active: 1 }),
     [pod(job(), 'a')],
-    ['delete a', 'status terminating=1 noted-failed=1 FailureTarget=True(DeadlineExceeded)', 'release a'],
+    ['delete a', 'status terminating=1 noted-failed=1 FailureTarget=True(DeadlineExceeded)', 'release a', 'again'],
   ],
   [
     'deletes its pods when suspended',
@@ -166,13 +167,13 @@ test.each<[string, Job, Pod[], string[]]>([
     'replaces a pod that is on its way out, ten seconds after that began',
     job({}, { active: 1 }),
     [pod(job(), 'a', { deleted: true, phase: 'Running', ended: '' })],
-    ['create pi-', 'status active=1 terminating=1 noted-failed=1', 'release a'],
+    ['create pi-', 'status active=1 terminating=1 noted-failed=1', 'release a', 'again'],
   ],
   [
     'assigns the lowest free index to each pod of an Indexed Job',
     indexed,
     [pod(indexed, 'a', { index: 0, phase: 'Succeeded' }), pod(indexed, 'b', { index: 2 })],
-    ['create pi-1-', 'status active=2 succeeded=1 completedIndexes=0', 'release a'],
+    ['create pi-1-', 'status active=2 succeeded=1 completedIndexes=0', 'release a', 'again'],
   ],
   [
     'deletes the second pod of an index',
@@ -191,7 +192,13 @@ test.each<[string, Job, Pod[], string[]]>([
       { active: 2 },
     ),
     [pod(indexed, 'a', { index: 0, phase: 'Succeeded' }), pod(indexed, 'b', { index: 1 })],
-    ['delete b', 'status succeeded=1 terminating=1 completedIndexes=0 SuccessCriteriaMet=True(SuccessPolicy)', 'release a', 'release b'],
+    [
+      'delete b',
+      'status succeeded=1 terminating=1 completedIndexes=0 SuccessCriteriaMet=True(SuccessPolicy)',
+      'release a',
+      'release b',
+      'again',
+    ],
   ],
   ['is over for good', job({}, { succeeded: 1, ...decided('Complete', '') }), [], []],
   ['with another manager is ignored', job({ managedBy: 'example.com/mine' }), [], []],
@@ -205,9 +212,9 @@ const policy = (action: string) => ({
 });
 
 test.each<[string, string, string[]]>([
-  ['Ignore', 'does not count the failure', ['status ', 'release a', 'wake +8 job-pod-back-off']],
-  ['Count', 'counts the failure', ['status noted-failed=1', 'release a', 'wake +8 job-pod-back-off']],
-  ['FailJob', 'fails at once', ['status noted-failed=1 FailureTarget=True(PodFailurePolicy)', 'release a']],
+  ['Ignore', 'does not count the failure', ['status ', 'release a', 'again', 'wake +8 job-pod-back-off']],
+  ['Count', 'counts the failure', ['status noted-failed=1', 'release a', 'again', 'wake +8 job-pod-back-off']],
+  ['FailJob', 'fails at once', ['status noted-failed=1 FailureTarget=True(PodFailurePolicy)', 'release a', 'again']],
 ])('by the rule %s a Job %s', (action, _, expected) => {
   const owner = job({ ...policy(action) }, { active: 1 });
   expect(told(reconcile(owner, [pod(owner, 'a', { phase: 'Failed', exitCode: 42 })]))).toEqual(expected);

@@ -1,6 +1,6 @@
 import { formatTime, labelSelector, semanticEqual } from '@klockwork/api-machinery';
 import { type Action, NOTHING, type Plan, type PlannedAction } from '@klockwork/controller-runtime';
-import { type Job, type JobStatus, jobCondition, jobFinished, jobNames, resources } from '@klockwork/resources';
+import { type Job, type JobStatus, jobCondition, jobFinished, jobNames, type Pod, resources } from '@klockwork/resources';
 import { claim } from '../ownership/claim.ts';
 import { record } from '../pods/pod-actions.ts';
 import { type JobCensus, takeCensus } from './job-census.ts';
@@ -36,7 +36,14 @@ export function reconcileJob(view: JobView, now: number): Plan {
   const verdict = decided ?? completion(job, census, managed.active);
   const { status, release } = nextStatus(started, census, { managed, verdict, now });
   const stages = [owned.actions, ...managed.stages, statusStage(job, status), release.map(releasePod), events(job, status)];
-  return withWake({ stages: stages.filter((stage) => stage.length > 0) }, { ...job, status }, managed, verdict);
+  const plan = { stages: stages.filter((stage) => stage.length > 0), ...countsNow(job, { release, verdict }) };
+  return withWake(plan, { ...job, status }, managed, verdict);
+}
+
+/** Upstream counts released pods, and ends the Job, with a second status write of the same sync. */
+function countsNow(job: Job, { release, verdict }: { release: readonly Pod[]; verdict: Verdict | undefined }): Pick<Plan, 'again'> {
+  const isDecided = verdict !== undefined && jobCondition(job, verdict.type) === undefined;
+  return release.length > 0 || isDecided ? { again: true } : {};
 }
 
 function manage(view: JobView, census: JobCensus, decided: Verdict | undefined, now: number): JobPodPlan {
