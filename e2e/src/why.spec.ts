@@ -3,6 +3,8 @@ import { normalizedWhy } from '@klockwork/event-store/testing';
 import { klockwork, Lab } from '@klockwork/lab-tool';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
+const NODES = ['node-1', 'node-2', 'node-3'];
+const TAINTED = 'node(s) had untolerated taint(s)';
 let lab: Lab;
 beforeAll(async () => {
   lab = await Lab.up(['--profile', 'fast']);
@@ -18,18 +20,33 @@ test('why leads from a pod to the kubectl command behind its Deployment, and fro
   await lab.kubectl('create deployment web --image=nginx');
   await lab.kubectl('rollout status deployment/web --timeout=60s');
   const [pod] = (await lab.get('pods -l app=web')).items;
+  const node = pod.spec.nodeName as string;
   expect(await why(`pods/${pod.metadata.name}`)).toEqual([
     'pods/default/web-~1-~2 was created:',
     '  #1 replicaset-controller PodCreated pods/default/web-~1-~2 owner=ReplicaSet/web-~1 because of #2',
     '  #2 deployment-controller ReplicaSetCreated replicasets/default/web-~1 because of #3',
     '  #3 kubectl DeploymentCreated deployments/default/web on request: create',
+    `pods/default/web-~1-~2 was scheduled to ${node}: drawn from 3 of 3 feasible nodes with equal scores, with a total of 597`,
+    `  score of weight ${[node, ...NODES.filter((other) => other !== node)].join(' ')}`,
+    '  TaintToleration 3 100 100 100',
+    '  NodeResourcesFit 1 97 97 97',
+    '  PodTopologySpread 2 100 100 100',
+    '  total 597 597 597',
+    '  recorded by the scheduler at the decision (#4)',
+    '  What led to it:',
+    `    #4 kube-scheduler PodBound pods/default/web-~1-~2 node=${node} because of #1`,
   ]);
-  const node = pod.spec.nodeName as string;
   await advance('30s');
   await lab.klockwork('kill-node', node);
   await advance('7m');
   const successor = (await lab.get('pods -l app=web')).items.find((one: typeof pod) => one.metadata.name !== pod.metadata.name);
-  expect(await why(`po/${successor.metadata.name}`)).toEqual([
+  const told = await why(`po/${successor.metadata.name}`);
+  expect(
+    told.slice(
+      0,
+      told.findIndex((line) => line.includes('was scheduled to')),
+    ),
+  ).toEqual([
     'pods/default/web-~1-~2 was created:',
     '  #1 replicaset-controller PodCreated pods/default/web-~1-~2 owner=ReplicaSet/web-~1 because of #2',
     '  #2 taint-eviction-controller PodDeletionRequested pods/default/web-~1-~3 graceSeconds=30 because the timer taint-eviction fired, set at #3',
@@ -40,6 +57,8 @@ test('why leads from a pod to the kubectl command behind its Deployment, and fro
     `  #5 ${node} LeaseRenewed leases/kube-node-lease/${node} holder=${node} (the last that was heard of ${node}) because the timer node-lease-renew fired, set at #7`,
     `  #7 ${node} NodeBecameReady nodes/${node} status=True reason=KubeletReady because kubelet started`,
   ]);
+  const { answers: ofPod } = JSON.parse(await lab.klockwork('why', `po/${successor.metadata.name}`, '-o', 'json')) as Why;
+  expect(ofPod.at(-1)?.diagnosis?.facts).toMatchObject({ scheduling: { nodes: 3, tried: 3, feasible: 2, refused: { [TAINTED]: 1 } } });
   const { answers } = JSON.parse(await lab.klockwork('why', `no/${node}`, '-o', 'json')) as Why;
   expect(answers.map(({ question }) => question)).toEqual([`nodes/${node} is NotReady`, `nodes/${node} was created`]);
   await lab.klockwork('start-node', node);
@@ -99,7 +118,9 @@ test('why leads from a pod to a rollout undo', async () => {
     (pod: { metadata: { deletionTimestamp?: string } }) => !pod.metadata.deletionTimestamp,
   );
   const told = await why(`pods/${pods[0].metadata.name}`);
-  expect(told.at(-1)).toMatch(/^ {2}#\d+ kubectl DeploymentTemplateChanged deployments\/default\/app .*on request: patch$/);
+  expect(told.find((line) => line.includes('DeploymentTemplateChanged'))).toMatch(
+    /^ {2}#\d+ kubectl DeploymentTemplateChanged deployments\/default\/app .*on request: patch$/,
+  );
   expect((await why('deploy', 'app')).slice(0, 2)).toEqual([
     'deployments/default/app was changed',
     '  spec.template.spec.containers[nginx].image: "nginx:1.28" → "nginx:1.27"',

@@ -41,6 +41,15 @@ describe('why', () => {
       '  #1 replicaset-controller PodCreated pods/default/web-~1-~2 owner=ReplicaSet/web-~1 because of #2',
       '  #2 deployment-controller ReplicaSetCreated replicasets/default/web-~1 because of #3',
       '  #3 klockwork DeploymentCreated deployments/default/web on request: apply',
+      'pods/default/web-~1-~2 was scheduled to node-1: drawn from 2 of 2 feasible nodes with equal scores, with a total of 597',
+      '  score of weight node-1 node-2',
+      '  TaintToleration 3 100 100',
+      '  NodeResourcesFit 1 97 97',
+      '  PodTopologySpread 2 100 100',
+      '  total 597 597',
+      '  recorded by the scheduler at the decision (#4)',
+      '  What led to it:',
+      '    #4 kube-scheduler PodBound pods/default/web-~1-~2 node=node-1 because of #1',
     ]);
   });
 
@@ -63,6 +72,11 @@ describe('why', () => {
       '      #6 klockwork EventReported events/default/node-1.~4 reason=PowerLost object=Node/node-1 count=1 because of a fault: SIGKILL node-1',
       '  #5 node-1 LeaseRenewed leases/kube-node-lease/node-1 holder=node-1 (the last that was heard of node-1) because the timer node-lease-renew fired, set at #7',
       '  #7 node-1 NodeBecameReady nodes/node-1 status=True reason=KubeletReady because kubelet started',
+      'pods/default/web-~1-~2 was scheduled to node-2: the only feasible one of 2 nodes',
+      '  refused by 1 node: node(s) had untolerated taint(s)',
+      '  recorded by the scheduler at the decision (#8)',
+      '  What led to it:',
+      '    #8 kube-scheduler PodBound pods/default/web-~1-~2 node=node-2 because of #1',
     ]);
   });
 
@@ -177,6 +191,15 @@ describe('why', () => {
       '  #2 deployment-controller ReplicaSetScaled replicasets/default/web-~1 from=0 to=1 because of #3; also after #4',
       '  #3 deployment-controller DeploymentStatusReported deployments/default/web replicas=1 updated=0 ready=1 available=1 because of #5',
       '  #5 klockwork DeploymentTemplateChanged deployments/default/web on request: apply',
+      'pods/default/web-~1-~2 was scheduled to node-1: the best of 2 feasible nodes, with a total of 597',
+      '  score of weight node-1 node-2',
+      '  TaintToleration 3 100 100',
+      '  NodeResourcesFit 1 97 95',
+      '  PodTopologySpread 2 100 100',
+      '  total 597 595',
+      '  recorded by the scheduler at the decision (#6)',
+      '  What led to it:',
+      '    #6 kube-scheduler PodBound pods/default/web-~1-~2 node=node-1 because of #1',
     ]);
   });
 

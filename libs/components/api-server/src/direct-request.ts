@@ -104,8 +104,8 @@ export class DirectRequest implements BackendApi {
     return grantToken(this.#tokens, account, fitted({ ...TOKEN_REQUEST, definition: definitionOf(TOKEN_REQUEST) }, object));
   }
 
-  #request({ cause }: WriteOptions): WriteRequest {
-    return writeRequest({ actor: this.#actor, correlationId: this.#correlationId, cause });
+  #request({ cause, facts }: WriteOptions): WriteRequest {
+    return writeRequest({ actor: this.#actor, correlationId: this.#correlationId, cause, ...(facts && { facts }) });
   }
 
   #targetOf(resource: ResourceRef, { namespace = '', name }: ObjectName): Target {

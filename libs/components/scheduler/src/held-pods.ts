@@ -2,10 +2,10 @@ import type { LabTime } from '@klockwork/kernel';
 import type { Pod } from '@klockwork/kubernetes-types';
 import type { PersistentVolumeClaim } from '@klockwork/resources';
 import { claimNames, isBoundTo, isFullyBound, type StorageView, volumeAnnotations } from '@klockwork/scheduling';
+import type { Choice } from './scheduling-plans.ts';
 
 /** Pod with a node that waits for its volumes there. */
-export interface HeldPod {
-  readonly node: string;
+export interface HeldPod extends Choice {
   readonly since: LabTime;
 }
 
@@ -13,7 +13,12 @@ export interface HeldPod {
 const BIND_TIMEOUT_MS = 600_000;
 
 /** Returns the state of a held pod's volumes: ready, pending, failed, or timed out. Models `checkBindings`. */
-export function volumesOf(pod: Pod, { node, since }: HeldPod, storage: StorageView, now: LabTime): 'bound' | 'coming' | 'undone' | 'late' {
+export function volumesOf(
+  pod: Pod,
+  { node, since }: Pick<HeldPod, 'node' | 'since'>,
+  storage: StorageView,
+  now: LabTime,
+): 'bound' | 'coming' | 'undone' | 'late' {
   const claims = claimNames(pod).map((name) => storage.claim(pod.metadata?.namespace ?? '', name));
   if (claims.every((claim) => claim !== undefined && isFullyBound(claim) && saysSo(claim))) return 'bound';
   const isComing = claims.every((claim) => {

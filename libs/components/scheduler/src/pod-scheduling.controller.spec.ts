@@ -57,6 +57,7 @@ test('a pod is bound to a node with room, and its event follows the binding', as
     metadata: { name: 'web', namespace: 'default' },
     target: { kind: 'Node', name: 'node-1' },
   });
+  expect(binding.facts).toEqual({ scheduling: { nodes: 1, tried: 1, feasible: 1 } });
   expect(binding.onDone?.(undefined)).toMatchObject({
     type: 'record',
     eventType: 'Normal',

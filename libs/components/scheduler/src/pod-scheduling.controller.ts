@@ -9,7 +9,7 @@ import { awaitsStatus, type HeldPod, heldUntil, volumesOf } from './held-pods.ts
 import { nodeChangeMayHelp } from './node-change.ts';
 import { Nominations } from './nominations.ts';
 import { denominations, preemptionStages } from './preemption-plan.ts';
-import { bindPlan, type SchedulingFailure, unschedulablePlan } from './scheduling-plans.ts';
+import { bindPlan, type Choice, type SchedulingFailure, unschedulablePlan } from './scheduling-plans.ts';
 import { volumesPlan } from './volumes-plan.ts';
 import { WaitingPods } from './waiting-pods.ts';
 
@@ -89,13 +89,13 @@ export class PodSchedulingController implements Controller {
     const nodes = this.#nominations.nodesFor(pod, this.#room.nodes());
     const placement = schedulePod(pod, nodes, { random: this.#random, view: this.#objects, start: this.#start });
     if ('refused' in placement) return this.#unplaced(key, pod, placement, now);
-    const { node, volumes, next } = placement;
+    const { node, decision, volumes, next } = placement;
     this.#start = next ?? this.#start;
     this.#waiting.forget(key);
     this.#nominations.forget(pod);
     this.#room.setPod(pod, node);
-    if (volumes === undefined && !awaitsStatus(pod, this.#objects)) return this.#bind(pod, node);
-    const reservation = { node, since: now };
+    if (volumes === undefined && !awaitsStatus(pod, this.#objects)) return this.#bind(pod, placement);
+    const reservation = { node, decision, since: now };
     this.#held.set(key, reservation);
     const stages = volumes === undefined ? [] : [volumesPlan(volumes, node, () => this.#letGo(key, pod))];
     return { stages, wakeAt: { at: heldUntil(reservation), timer: BINDING_TIMER } };
@@ -106,7 +106,7 @@ export class PodSchedulingController implements Controller {
     if (state === 'coming') return { stages: [], wakeAt: { at: heldUntil(held), timer: BINDING_TIMER } };
     if (state === 'bound') {
       this.#held.delete(key);
-      return this.#bind(pod, held.node);
+      return this.#bind(pod, held);
     }
     this.#letGo(key, pod);
     return state === 'undone'
@@ -114,8 +114,8 @@ export class PodSchedulingController implements Controller {
       : this.#refuse(key, pod, { message: VOLUMES_ARE_LATE, reason: 'SchedulerError' }, now);
   }
 
-  #bind(pod: Pod, node: string): Plan {
-    return bindPlan(pod, node, () => void this.#room.removePod(pod));
+  #bind(pod: Pod, choice: Choice): Plan {
+    return bindPlan(pod, choice, () => void this.#room.removePod(pod));
   }
 
   #letGo(key: Key, pod: Pod): void {

@@ -3,9 +3,19 @@ import type { Plan, PlannedAction } from '@klockwork/controller-runtime';
 import type { LabTime } from '@klockwork/kernel';
 import type { Pod } from '@klockwork/kubernetes-types';
 import { type KubeObject, resources } from '@klockwork/resources';
+import type { SchedulingDecision } from '@klockwork/scheduling';
 
-/** Binds `pod` to `node`; the event follows the binding. `onRefused` takes the room back. Models `schedule_one.go`'s binding cycle. */
-export function bindPlan(pod: Pod, node: string, onRefused: () => void): Plan {
+/** Node of a pod, with the facts behind the choice. */
+export interface Choice {
+  readonly node: string;
+  readonly decision: SchedulingDecision;
+}
+
+/**
+ * Binds `pod` to its node; the log keeps the facts behind the choice, and the Event follows the binding. `onRefused` takes the room back.
+ * Models `schedule_one.go`'s binding cycle.
+ */
+export function bindPlan(pod: Pod, { node, decision }: Choice, onRefused: () => void): Plan {
   const { namespace = '', name = '', uid, resourceVersion } = pod.metadata ?? {};
   const binding: PlannedAction = {
     type: 'create',
@@ -17,6 +27,7 @@ export function bindPlan(pod: Pod, node: string, onRefused: () => void): Plan {
       metadata: { name, namespace, ...(uid !== undefined && { uid }) },
       target: { kind: 'Node', name: node },
     } as KubeObject,
+    facts: { scheduling: decision },
     // A pod deleted meanwhile needs no binding.
     tolerate: ['NotFound'],
     onDone: () => ({

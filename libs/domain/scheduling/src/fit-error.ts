@@ -20,8 +20,13 @@ export const NO_NODES = 'no nodes available to schedule pods';
 
 /** Returns the reasons with their counts, sorted as text, count first: `1 node(s) …` precedes `2 Insufficient cpu`. */
 export function countedReasons(reasons: readonly string[], nodes: number): string {
+  const texts = [...countReasons(reasons)].map(([reason, count]) => `${count} ${reason}`).sort();
+  return `0/${nodes} nodes are available: ${texts.join(', ')}.`;
+}
+
+/** Returns how often each reason occurs. */
+export function countReasons(reasons: readonly string[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  const texts = [...counts].map(([reason, count]) => `${count} ${reason}`).sort();
-  return `0/${nodes} nodes are available: ${texts.join(', ')}.`;
+  return counts;
 }

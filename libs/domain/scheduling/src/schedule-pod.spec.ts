@@ -88,21 +88,58 @@ describe('the message for an unschedulable pod', () => {
 describe('the node of a pod', () => {
   test('a pod with a nodeSelector goes to a matching node', () => {
     const nodes = [aNode('a'), aNode('b', {}, { disk: 'ssd' })];
-    expect(place(aPod('p', '1', { nodeSelector: { disk: 'ssd' } }), nodes)).toEqual({ node: 'b' });
+    expect(place(aPod('p', '1', { nodeSelector: { disk: 'ssd' } }), nodes)).toMatchObject({ node: 'b' });
   });
 
   test('a pod with a toleration goes to a tainted node', () => {
     const nodes = [aNode('a', { taints: [{ key: 'gpu', value: 'yes', effect: 'NoSchedule' }] })];
-    expect(place(aPod('p', '1', { tolerations: [{ key: 'gpu', operator: 'Exists' }] }), nodes)).toEqual({ node: 'a' });
+    expect(place(aPod('p', '1', { tolerations: [{ key: 'gpu', operator: 'Exists' }] }), nodes)).toMatchObject({ node: 'a' });
   });
 
   test('a pod goes to the emptier of two nodes', () => {
-    expect(place(aPod('p'), [aNode('a'), aNode('b')], { a: [aPod('x', '2')] })).toEqual({ node: 'b' });
+    expect(place(aPod('p'), [aNode('a'), aNode('b')], { a: [aPod('x', '2')] })).toMatchObject({ node: 'b' });
   });
 
   test('a pod avoids nodes with replicas of the same controller', () => {
-    expect(place(aPod('p', '100m', {}, 'rs'), [aNode('a'), aNode('b')], { a: [aPod('x', '100m', {}, 'rs')], b: [aPod('y')] })).toEqual({
+    expect(
+      place(aPod('p', '100m', {}, 'rs'), [aNode('a'), aNode('b')], { a: [aPod('x', '100m', {}, 'rs')], b: [aPod('y')] }),
+    ).toMatchObject({
       node: 'b',
+    });
+  });
+});
+
+describe('the decision behind a choice', () => {
+  const weights = { TaintToleration: 3, NodeResourcesFit: 1, NodeResourcesBalancedAllocation: 1 };
+
+  test('a choice among nodes has the scores of each, the chosen one first', () => {
+    const tainted = aNode('c', { taints: [{ key: 'gpu', effect: 'NoSchedule' }] });
+    expect(place(aPod('p'), [aNode('a'), aNode('b'), tainted], { a: [aPod('x', '2')] })).toEqual({
+      node: 'b',
+      decision: {
+        ...{ nodes: 3, tried: 3, feasible: 2, refused: { 'node(s) had untolerated taint(s)': 1 }, weights },
+        best: [
+          { node: 'b', total: 497, scores: [100, 98, 99] },
+          { node: 'a', total: 446, scores: [100, 72, 74] },
+        ],
+      },
+    });
+  });
+
+  test('equal nodes are counted, and five of them listed', () => {
+    const nodes = [...'abcdefg'].map((name) => aNode(name));
+    const placement = place(aPod('p'), nodes);
+    expect(placement).toMatchObject({ decision: { nodes: 7, tried: 7, feasible: 7, ties: 7 } });
+    const best = 'node' in placement ? placement.decision.best : undefined;
+    const names = best?.map(({ node }) => node) ?? [];
+    expect(names).toHaveLength(5);
+    expect(names[0]).toBe('node' in placement && placement.node);
+  });
+
+  test('the only feasible node needs no scores', () => {
+    expect(place(aPod('p'), [aNode('a'), aNode('b', { unschedulable: true })])).toEqual({
+      node: 'a',
+      decision: { nodes: 2, tried: 2, feasible: 1, refused: { 'node(s) were unschedulable': 1 } },
     });
   });
 });

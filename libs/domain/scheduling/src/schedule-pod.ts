@@ -4,32 +4,24 @@ import { candidateOf } from './candidate.ts';
 import { findNodes } from './find-nodes.ts';
 import { fitErrorText, NO_NODES, nowhereText } from './fit-error.ts';
 import type { NodeInfo } from './node-info.ts';
-import type { Candidate, FieldScore, Score } from './plugin.ts';
+import type { Candidate } from './plugin.ts';
 import { preempt, type RefusingNode } from './preemption/preempt.ts';
 import type { NodeVictims } from './preemption/select-victims.ts';
+import { type SchedulingDecision, type ScoredNodes, schedulingDecision } from './scheduling-decision.ts';
 import type { SchedulingView } from './scheduling-view.ts';
-import { balancedAllocation } from './scores/balanced-allocation/balanced-allocation.score.ts';
-import { imageLocality } from './scores/image-locality/image-locality.score.ts';
-import { interPodAffinityScore } from './scores/inter-pod-affinity/inter-pod-affinity.score.ts';
-import { nodeAffinityScore } from './scores/node-affinity/node-affinity.score.ts';
-import { nodeResourcesFitScore } from './scores/node-resources-fit/node-resources-fit.score.ts';
-import { podTopologySpreadScore } from './scores/pod-topology-spread/pod-topology-spread.score.ts';
-import { taintTolerationScore } from './scores/taint-toleration/taint-toleration.score.ts';
+import { scoreNodes } from './scores/score-nodes.ts';
 import { type VolumesOnNode, volumesOnNode } from './volumes/volumes-on-node.ts';
 
-/** The scores, with upstream's default weights. */
-const SCORES: readonly (Score | FieldScore)[] = [
-  taintTolerationScore,
-  nodeAffinityScore,
-  nodeResourcesFitScore,
-  podTopologySpreadScore,
-  interPodAffinityScore,
-  balancedAllocation,
-  imageLocality,
-];
+/** Chosen node, or upstream's message if no node fits. */
+export type Placement = Placed | Unplaced;
 
-/** Chosen node, or upstream's message if no node fits. `next`: start of the next search, if this one left nodes out. */
-export type Placement = { readonly node: string; readonly volumes?: VolumesOnNode; readonly next?: number } | Unplaced;
+/** Chosen node with the facts behind the choice. `next`: start of the next search, if this one left nodes out. */
+export interface Placed {
+  readonly node: string;
+  readonly decision: SchedulingDecision;
+  readonly volumes?: VolumesOnNode;
+  readonly next?: number;
+}
 
 /** Inputs of a decision beside pod and nodes. */
 export interface SchedulingInput {
@@ -59,8 +51,10 @@ export function schedulePod(pod: Pod, nodes: readonly NodeInfo[], { random, view
   if ('refused' in candidate) return { refused: nowhereText(candidate.refused, nodes.length) };
   const { feasible, refused, next } = findNodes(candidate, nodes, start);
   if (feasible.length === 0) return unplaced(pod, refused, view);
-  const node = best(candidate, feasible, { nodes, random });
-  return { ...placed(candidate, node), ...(next !== start && { next }) };
+  const scored = feasible.length === 1 ? undefined : scoredNodes(candidate, feasible, { nodes, random });
+  const node = feasible[scored?.chosen ?? 0] as NodeInfo;
+  const decision = schedulingDecision({ nodes: nodes.length, feasible, refused }, scored);
+  return { ...placed(candidate, node), decision, ...(next !== start && { next }) };
 }
 
 function unplaced(pod: Pod, nodes: readonly RefusingNode[], view: SchedulingView | undefined): Unplaced {
@@ -71,7 +65,7 @@ function unplaced(pod: Pod, nodes: readonly RefusingNode[], view: SchedulingView
   return { refused: fitErrorText(reasons, nodes.length, preemption.reason), losesNomination: preemption.isOver };
 }
 
-function placed({ storage }: Candidate, { name, node }: NodeInfo): Placement {
+function placed({ storage }: Candidate, { name, node }: NodeInfo): Pick<Placed, 'node' | 'volumes'> {
   if (storage === undefined || storage.claims.late.length === 0) return { node: name };
   const volumes = volumesOnNode(storage.claims, node, storage.view);
   return 'reasons' in volumes ? { node: name } : { node: name, volumes };
@@ -83,22 +77,12 @@ interface Field {
   readonly random: Random;
 }
 
-function best(candidate: Candidate, feasible: readonly NodeInfo[], { nodes, random }: Field): NodeInfo {
-  if (feasible.length === 1) return feasible[0] as NodeInfo;
+function scoredNodes(candidate: Candidate, feasible: readonly NodeInfo[], { nodes, random }: Field): ScoredNodes {
+  const plugins = scoreNodes(candidate, feasible, nodes);
   const totals = feasible.map(() => 0);
-  for (const plugin of SCORES) {
-    const scores = 'scores' in plugin ? plugin.scores(candidate, feasible, nodes) : scoresOf(plugin, candidate, feasible);
-    scores?.forEach((score, index) => {
-      totals[index] = (totals[index] as number) + score * plugin.weight;
-    });
-  }
+  for (const { scores, weight } of plugins)
+    for (const [index, score] of scores.entries()) totals[index] = (totals[index] as number) + score * weight;
   const top = Math.max(...totals);
-  const winners = feasible.filter((_, index) => totals[index] === top);
-  return winners[random.integer(winners.length)] as NodeInfo;
-}
-
-function scoresOf(plugin: Score, candidate: Candidate, nodes: readonly NodeInfo[]): readonly number[] | undefined {
-  if (plugin.isSkipped?.(candidate)) return undefined;
-  const raw = nodes.map((node) => plugin.score(candidate, node));
-  return plugin.normalize?.(raw) ?? raw;
+  const winners = [...totals.keys()].filter((index) => totals[index] === top);
+  return { plugins, totals, winners, chosen: winners[random.integer(winners.length)] as number };
 }

@@ -5,6 +5,8 @@ import type { KubeObject, ResourceRef } from '@klockwork/resources';
 export interface WriteOptions {
   readonly cause: Cause;
   readonly subresource?: string;
+  /** Facts behind the decision, added to the data of the event. */
+  readonly facts?: Readonly<Record<string, unknown>>;
 }
 
 /** Selection of objects of a kind. */

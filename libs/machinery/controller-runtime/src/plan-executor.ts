@@ -76,7 +76,8 @@ export class PlanExecutor {
 
   #write(action: Exclude<Action, { type: 'record' | 'delete' }>, cause: Cause): Promise<KubeObject> {
     const options = action.subresource === undefined ? { cause } : { cause, subresource: action.subresource };
-    if (action.type === 'create') return this.#api.create(action.resource, action.object, options);
+    if (action.type === 'create')
+      return this.#api.create(action.resource, action.object, action.facts === undefined ? options : { ...options, facts: action.facts });
     return action.type === 'update'
       ? this.#api.update(action.resource, action.object, options)
       : this.#api.patch(action.resource, action.name, action.patch, options);

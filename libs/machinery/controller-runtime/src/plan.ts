@@ -13,8 +13,17 @@ export interface EventSubject {
 
 /** Action of a plan, as data: printable, comparable, and harmless if executed twice. */
 export type Action =
-  /** With a subresource, the object is its body and names the target: a Binding to `pods/binding`. */
-  | { readonly type: 'create'; readonly resource: ResourceRef; readonly object: KubeObject; readonly subresource?: string }
+  /**
+   * With a subresource, the object is its body and names the target: a Binding to `pods/binding`. `facts`: facts behind the decision, added
+   * to the data of the event.
+   */
+  | {
+      readonly type: 'create';
+      readonly resource: ResourceRef;
+      readonly object: KubeObject;
+      readonly subresource?: string;
+      readonly facts?: Readonly<Record<string, unknown>>;
+    }
   | { readonly type: 'update'; readonly resource: ResourceRef; readonly object: KubeObject; readonly subresource?: string }
   | {
       readonly type: 'patch';

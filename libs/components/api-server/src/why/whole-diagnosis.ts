@@ -19,8 +19,8 @@ export async function wholeDiagnosis(sources: DiagnosisSources, draft: Diagnosis
     const [first] = subject === undefined ? [] : diagnose(subject, sources.view);
     if (first !== undefined) related.push(await wholeDiagnosis(sources, first, depth + 1));
   }
-  const { statement, findings, remedies } = draft;
-  return { statement, findings, remedies, related };
+  const { statement, findings, remedies, facts } = draft;
+  return { statement, findings, remedies, related, ...(facts && { facts }) };
 }
 
 /** Returns the newest object of a name with its events; undefined without any. `uid`: selects another object of this name. */

@@ -21,6 +21,7 @@ import { diagnoseChange } from './changed-fields.ts';
 import { diagnose } from './diagnosers.ts';
 import { journalView } from './journal-view.ts';
 import { diagnoseRestart } from './pods/crash-loop.ts';
+import { diagnoseScheduled } from './pods/scheduled.ts';
 import type { DiagnosisDraft, Subject } from './subject.ts';
 import { type DiagnosisSources, subjectOf, wholeDiagnosis } from './whole-diagnosis.ts';
 import type { ObjectQuery, WhyQuery } from './why-query.ts';
@@ -67,7 +68,7 @@ async function whyObject(sources: Sources, { object: { kind, key }, uid, restart
   return { ...whyOf(answers), ...(namesakes.length > 0 && { namesakes }) };
 }
 
-/** Diagnoses precede causes of changes. Questions whose whole chain is in an earlier answer are skipped. */
+/** Diagnoses precede causes of changes; the choice of a pod's node is last. Questions whose whole chain is in an earlier answer are skipped. */
 async function stateAnswers(sources: Sources, subject: Subject): Promise<WhyAnswer[]> {
   const answers: WhyAnswer[] = [];
   for (const draft of diagnose(subject, sources.view)) answers.push(await diagnosisAnswer(sources, draft));
@@ -76,6 +77,8 @@ async function stateAnswers(sources: Sources, subject: Subject): Promise<WhyAnsw
     const answer = draft === undefined ? await answerTo(sources, question) : await diagnosisAnswer(sources, draft);
     if (answer.chain.steps.length > 0) answers.push(answer);
   }
+  const scheduled = diagnoseScheduled(subject);
+  if (scheduled !== undefined) answers.push(await diagnosisAnswer(sources, scheduled));
   return answers;
 }
 

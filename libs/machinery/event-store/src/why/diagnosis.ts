@@ -18,4 +18,6 @@ export interface Diagnosis {
   readonly remedies: readonly string[];
   /** Diagnoses of objects behind this state, such as failed pods of a Job. */
   readonly related: readonly Diagnosis[];
+  /** Facts for programs: `scheduling` has the scores of a scheduled pod's nodes. */
+  readonly facts?: Readonly<Record<string, unknown>>;
 }

@@ -39,7 +39,7 @@ export async function commit(context: RegistryContext, decided: DecidedChange, r
     actor: request.actor,
     correlationId: request.correlationId,
     cause: request.cause,
-    data: auditAnnotations === undefined ? data : { ...data, auditAnnotations },
+    data: { ...data, ...request.facts, ...(auditAnnotations && { auditAnnotations }) },
     object,
     ...(target.kind.confidential && { confidential: true as const }),
   });

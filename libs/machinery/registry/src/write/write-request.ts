@@ -10,6 +10,8 @@ export interface WriteRequest {
   readonly actor: Actor;
   readonly correlationId: string;
   readonly cause: Cause;
+  /** Facts behind a component's decision, added to the data of the event. */
+  readonly facts?: Readonly<Record<string, unknown>>;
   /** Manager of the changed fields: `fieldManager`, or {@link managerOf} the user agent. */
   readonly manager: string;
   /** Version and form of the request's objects; by default the stored one. */
@@ -28,10 +30,10 @@ export const API_SERVER: Actor = { user: 'system:apiserver', userAgent: 'klockwo
 
 /** Actor, occasion and cause of a write. */
 export type WriteOrigin = Pick<WriteRequest, 'actor' | 'correlationId' | 'cause'> &
-  Partial<Pick<WriteRequest, 'manager' | 'fieldValidation'>>;
+  Partial<Pick<WriteRequest, 'manager' | 'fieldValidation' | 'facts'>>;
 
 /** Returns a request without dry run that drops warnings. Default manager: by user agent. */
-export function writeRequest({ actor, correlationId, cause, manager, fieldValidation = 'Ignore' }: WriteOrigin): WriteRequest {
+export function writeRequest({ actor, correlationId, cause, manager, fieldValidation = 'Ignore', facts }: WriteOrigin): WriteRequest {
   return {
     actor,
     correlationId,
@@ -39,6 +41,7 @@ export function writeRequest({ actor, correlationId, cause, manager, fieldValida
     manager: manager ?? managerOf(actor.userAgent),
     dryRun: false,
     fieldValidation,
+    ...(facts && { facts }),
     warn() {},
   };
 }

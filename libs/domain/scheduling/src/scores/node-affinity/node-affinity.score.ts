@@ -1,3 +1,4 @@
+import type { Pod, PreferredSchedulingTerm } from '@klockwork/kubernetes-types';
 import { termHolds } from '../../filters/node-affinity/node-selector-terms.ts';
 import { normalizeToMax, type Score } from '../../plugin.ts';
 
@@ -5,9 +6,12 @@ import { normalizeToMax, type Score } from '../../plugin.ts';
 export const nodeAffinityScore: Score = {
   name: 'NodeAffinity',
   weight: 2,
-  score: ({ pod }, { node }) => {
-    const preferred = pod.spec?.affinity?.nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? [];
-    return preferred.reduce((sum, { preference, weight }) => sum + (termHolds(preference, node) ? weight : 0), 0);
-  },
+  isSkipped: ({ pod }) => preferredTerms(pod).length === 0,
+  score: ({ pod }, { node }) =>
+    preferredTerms(pod).reduce((sum, { preference, weight }) => sum + (termHolds(preference, node) ? weight : 0), 0),
   normalize: (scores) => normalizeToMax(scores, false),
 };
+
+function preferredTerms({ spec }: Pod): readonly PreferredSchedulingTerm[] {
+  return spec?.affinity?.nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? [];
+}
