@@ -25,6 +25,7 @@ const BELOW = [
 /** Programs in unusual locations. */
 const PLACES: Readonly<Record<string, string>> = {
   'agnhost-2': '/agnhost-2',
+  'consume-cpu': '/consume-cpu/consume-cpu',
   nginx: '/usr/sbin/nginx',
   'nginx-debug': '/usr/sbin/nginx-debug',
   bash: '/bin/bash',

@@ -34,6 +34,7 @@ export const AGNHOST: ProgramDescription = {
     inclusterclient: { tool: 'agnhost-inclusterclient' },
     'logs-generator': { tool: 'agnhost-logs-generator' },
     mounttest: { tool: 'agnhost-mounttest' },
+    'resource-consumer-controller': { tool: 'agnhost-resource-consumer-controller' },
     'test-webserver': { tool: 'agnhost-test-webserver' },
     'test-service-account-issuer-discovery': { tool: 'agnhost-issuer-discovery' },
     webhook: { tool: 'agnhost-webhook' },

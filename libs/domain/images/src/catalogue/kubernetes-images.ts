@@ -71,6 +71,14 @@ export const KUBERNETES_IMAGES: readonly ImageDescription[] = [
     user: '1234',
   },
   {
+    repository: 'registry.k8s.io/e2e-test-images/resource-consumer',
+    tags: ['1.{0..99}'],
+    size: '28391540',
+    entrypoint: ['/consumer'],
+    tools: 'gnu',
+    programs: { consumer: { tool: 'resource-consumer' }, 'consume-cpu': { tool: 'consume-cpu' }, stress: { tool: 'stress' } },
+  },
+  {
     repository: 'registry.k8s.io/e2e-test-images/sample-apiserver',
     tags: ['1.{17..35}.{0..99}'],
     size: '39252224',

@@ -19,8 +19,23 @@ export interface GetRequest {
 }
 
 /** Sends a GET request and reads the response. */
-export async function httpGet(process: Process, { host, port, target, limitMs }: GetRequest): Promise<HttpGet> {
-  const failed = (reason: string) => ({ error: `Get "http://${host}:${port}${target}": ${reason}` });
+export function httpGet(process: Process, request: GetRequest): Promise<HttpGet> {
+  return exchange(process, request, { method: 'GET' });
+}
+
+/** Sends a form and reads the response. `form`: values by name. */
+export function httpPostForm(process: Process, request: GetRequest, form: ReadonlyMap<string, string>): Promise<HttpGet> {
+  const body = [...form].map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&');
+  return exchange(process, request, { method: 'POST', body });
+}
+
+async function exchange(
+  process: Process,
+  { host, port, target, limitMs }: GetRequest,
+  { method, body: sent }: { readonly method: 'GET' | 'POST'; readonly body?: string },
+): Promise<HttpGet> {
+  const verb = method === 'GET' ? 'Get' : 'Post';
+  const failed = (reason: string) => ({ error: `${verb} "http://${host}:${port}${target}": ${reason}` });
   const lookup = await lookUpHost(process, host);
   if ('failure' in lookup) return failed(`dial tcp: lookup ${host}: no such host`);
   const connection = await connectToAny(process, lookup.addresses, port, limitMs);
@@ -29,8 +44,11 @@ export async function httpGet(process: Process, { host, port, target, limitMs }:
     ['Host', `${host}:${port}`],
     ['User-Agent', 'Go-http-client/1.1'],
   ];
+  if (sent !== undefined) headers.push(['Content-Type', 'application/x-www-form-urlencoded']);
   try {
-    const answer = await within(process, limitMs, () => ask(connection, { method: 'GET', target, headers }));
+    const answer = await within(process, limitMs, () =>
+      ask(connection, { method, target, headers, ...(sent !== undefined && { body: sent }) }),
+    );
     let body = '';
     for await (const part of answer.body) body += part;
     return { status: answer.status, body };

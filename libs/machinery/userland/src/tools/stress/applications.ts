@@ -21,6 +21,9 @@ import { apt } from '../packages/apt.ts';
 import { dpkg } from '../packages/dpkg.ts';
 import { perl } from '../perl/perl.ts';
 import { redisCli } from '../redis/redis-cli.ts';
+import { consumeCpu } from '../resource-consumer/consume-cpu.ts';
+import { resourceConsumer } from '../resource-consumer/resource-consumer.ts';
+import { agnhostResourceConsumerController } from '../resource-consumer/resource-consumer-controller.ts';
 import { sampleApiServer } from '../sample-apiserver/sample-apiserver.ts';
 import { stress } from './stress.ts';
 import { stressNg } from './stress-ng.ts';
@@ -41,17 +44,20 @@ const APPLICATIONS: Readonly<Record<string, Main>> = {
   'agnhost-netexec': program(agnhostNetexec, 'gnu'),
   'agnhost-nettest': program(agnhostNettest, 'gnu'),
   'agnhost-porter': program(agnhostPorter, 'gnu'),
+  'agnhost-resource-consumer-controller': program(agnhostResourceConsumerController, 'gnu'),
   'agnhost-test-webserver': program(agnhostTestWebserver, 'gnu'),
   'agnhost-webhook': program(agnhostWebhook, 'gnu'),
   apk: program(apk, 'busybox'),
   apt: program(apt, 'gnu'),
   'apt-get': program(apt, 'gnu'),
+  'consume-cpu': program(consumeCpu, 'gnu'),
   dpkg: program(dpkg, 'gnu'),
   nnp: program(nnp, 'gnu'),
   'openbsd-nc': program(nc, 'gnu'),
   perl: program(perl, 'gnu'),
   'python-http-server': program(pythonHttpServer, 'gnu'),
   'redis-cli': program(redisCli, 'gnu'),
+  'resource-consumer': program(resourceConsumer, 'gnu'),
   'sample-apiserver': program(sampleApiServer, 'gnu'),
   stress: program(stress, 'gnu'),
   'stress-ng': program(stressNg, 'gnu'),
