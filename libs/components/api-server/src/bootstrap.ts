@@ -101,12 +101,12 @@ async function ensureGiven(registry: Registry, { resource, body, status }: Boots
 }
 
 async function ensurePolicy(registry: Registry, { resource, namespace, body }: BootstrapPolicyObject): Promise<void> {
-  if (await ensure(registry, { resource, namespace, body })) return;
+  if (await ensure(registry, { resource, namespace, body, isKnown: true })) return;
   const target = { kind: builtInKind(resource), namespace, name: body.metadata?.name ?? '' };
   const stored = registry.get(target).object;
   if (hasAnotherRole(stored, body)) {
     await registry.delete({ target, deletion: { preconditions: { uid: stored.metadata?.uid ?? '' } } }, request());
-    await ensure(registry, { resource, namespace, body });
+    await ensure(registry, { resource, namespace, body, isKnown: true });
     return;
   }
   const mended = reconciled(stored, body);
@@ -117,7 +117,7 @@ async function ensureImage(registry: Registry, image: LabImage): Promise<void> {
   const target = { kind: builtInKind(resources.images), namespace: '', name: image.metadata?.name ?? '' };
   const stored = registry.find(target);
   if (stored === undefined) {
-    await ensure(registry, { resource: resources.images, namespace: '', body: image });
+    await ensure(registry, { resource: resources.images, namespace: '', body: image, isKnown: true });
     return;
   }
   const renewed = renewedImage(stored.object as LabImage, image);
@@ -142,21 +142,23 @@ async function publishAuthorities(registry: Registry, { rootCa, frontProxyCa }: 
   await registry.update({ target, subresource: '', change: (previous) => ({ ...copy(previous), data }) as KubeObject }, request());
 }
 
+/** Object that is created if missing. */
+interface InitialObject {
+  readonly resource: ResourceRef;
+  readonly namespace: string;
+  readonly body: KubeObject;
+  readonly manager?: string;
+  /** True for a frozen body of a table whose test validates it. */
+  readonly isKnown?: true;
+}
+
 /**
  * Creates an object if missing; returns whether it did. A repeated create of a Service would be refused, because its addresses are in use.
  */
-async function ensure(
-  registry: Registry,
-  {
-    resource,
-    namespace,
-    body,
-    manager,
-  }: { readonly resource: ResourceRef; readonly namespace: string; readonly body: KubeObject; readonly manager?: string },
-): Promise<boolean> {
+async function ensure(registry: Registry, { resource, namespace, body, manager, isKnown }: InitialObject): Promise<boolean> {
   const kind = builtInKind(resource);
   if (registry.find({ kind, namespace, name: body.metadata?.name ?? '' }) !== undefined) return false;
-  await registry.create({ kind, namespace, body }, request(manager));
+  await registry.create({ kind, namespace, body, isKnown }, request(manager));
   return true;
 }
 

@@ -1,5 +1,5 @@
 import { hexDigest, type ImageDescription } from '@klockwork/images';
-import { copy } from '@klockwork/kernel';
+import { copy, deepFreeze } from '@klockwork/kernel';
 import type { LabImage } from '@klockwork/resources';
 
 /** Annotation with the description that a built-in Image was last written from, and its generation: user edits increment the generation. */
@@ -7,7 +7,16 @@ const CATALOGUE = 'klockwork.dev/catalogue';
 
 const DIGEST_DIGITS = 12;
 
-export function builtInImages(descriptions: readonly ImageDescription[]): LabImage[] {
+/** Lists by descriptions: all clusters of a process share them. */
+const lists = new WeakMap<readonly ImageDescription[], readonly LabImage[]>();
+
+export function builtInImages(descriptions: readonly ImageDescription[]): readonly LabImage[] {
+  const images = lists.get(descriptions) ?? deepFreeze(imagesOf(descriptions));
+  lists.set(descriptions, images);
+  return images;
+}
+
+function imagesOf(descriptions: readonly ImageDescription[]): LabImage[] {
   const later = new Set<string>();
   const images = descriptions.toReversed().map((description) => {
     const name = nameOf(description, later.has(description.repository));

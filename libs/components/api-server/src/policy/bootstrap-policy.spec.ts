@@ -1,6 +1,8 @@
 import type { ClusterRole } from '@klockwork/resources';
+import { tryCreate } from '@klockwork/resources/testing';
 import { expect, test } from 'vitest';
 import { createPolicy } from '../bootstrap.ts';
+import { builtInKind } from '../own-write.ts';
 import { inMemoryApiServer } from '../testing/in-memory-api-server.ts';
 import { bootstrapPolicy } from './bootstrap-policy.ts';
 import { readRule } from './read-policy.ts';
@@ -12,6 +14,14 @@ const METADATA = {
 };
 const bodyOf = (resource: string, name: string) =>
   bootstrapPolicy().find(({ resource: { resource: at }, body }) => at === resource && body.metadata?.name === name)?.body;
+
+test('every role and binding is a valid object', () => {
+  const errors = bootstrapPolicy().flatMap(({ resource, namespace, body }) => {
+    const metadata = { ...body.metadata, ...(namespace !== '' && { namespace }) };
+    return tryCreate(builtInKind(resource), { ...body, metadata }).errors;
+  });
+  expect(errors).toEqual([]);
+});
 
 test('administrators have all permissions', () => {
   expect([bodyOf('clusterroles', 'cluster-admin'), bodyOf('clusterrolebindings', 'cluster-admin')]).toEqual([

@@ -8,6 +8,7 @@ import { allocate } from './allocate.ts';
 import { commit } from './commit.ts';
 import { storeWithCompanions } from './companion.ts';
 import { trackFields } from './field-managers.ts';
+import { trackKnown } from './known-body.ts';
 import { draftMeta } from './metadata.ts';
 import { settleNamespace } from './namespace.ts';
 import { settleOwners } from './owner-references.ts';
@@ -27,6 +28,8 @@ export interface Creation {
   readonly name?: string;
   /** True if an apply already set the body's managedFields. */
   readonly tracked?: true;
+  /** True for a frozen, valid body that is part of this program: it is not validated, and its managedFields are computed once. */
+  readonly isKnown?: true | undefined;
 }
 
 /** Creates an object, with a generated name on request. Models `Store.Create` and `rest.BeforeCreate`. */
@@ -46,7 +49,8 @@ function createOnce(context: RegistryContext, creation: Creation, request: Write
   const draft = draftOf(context, creation);
   const target = { kind, namespace, name: draft.metadata?.name ?? '' };
   settleOwners(draft, request.warn);
-  if (creation.tracked !== true) trackFields(context, { target, subresource: '', draft }, request);
+  if (creation.isKnown) trackKnown(context, { target, draft, body: creation.body }, request);
+  else if (creation.tracked !== true) trackFields(context, { target, subresource: '', draft }, request);
   const generateName = generatesName(creation.body) ? creation.body.metadata?.generateName : undefined;
   const admitted = { target, operation: 'CREATE' as const, subresource: '', draft, generateName };
   const review = new AdmissionReview(context, admitted, request);
@@ -69,10 +73,10 @@ interface AdmittedCreation {
 }
 
 function createAdmitted(context: RegistryContext, admitted: AdmittedCreation, request: WriteRequest): Promise<WriteResult> {
-  const { target, draft, review } = admitted;
+  const { target, draft, creation, review } = admitted;
   const { kind, name } = target;
   kind.strategy.prepareForCreate(draft, { now: context.clock.now(), subresource: '', user: request.actor.user, warn: request.warn });
-  const errors = kind.strategy.validate(draft);
+  const errors = creation.isKnown ? [] : kind.strategy.validate(draft);
   if (errors.length > 0) throw statusErrors.invalid(kind, name, errors);
   for (const text of kind.strategy.warnings?.(draft) ?? []) request.warn(text);
   review.validate();
