@@ -78,7 +78,7 @@ export function bridgeHttp(server: Server, options: BridgeOptions): void {
   const garbage = new BodyGarbage(memory, idle);
   const bridge = {
     ...options,
-    streams: new StreamOutlet({ parts, host, slow: new SlowStreams(memory) }),
+    streams: new StreamOutlet({ parts, host, slow: new SlowStreams(memory, idle) }),
     bodies: new BodyOutlet({ parts, host, requestMs: server.requestTimeout }),
     room: new BodyRoom(host, (bytes) => garbage.free(bytes)),
   };

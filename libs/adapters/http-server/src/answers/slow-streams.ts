@@ -1,10 +1,15 @@
-import type { Release } from '@klockwork/kernel';
+import type { Cancel, HostTimer, Release } from '@klockwork/kernel';
 import type { ServerMemory } from '../limits/server-memory.ts';
 
 /** Number of slow streams that make memory scarce: from then on, each holds about 90 KiB. */
 export const MANY = 64;
 /** Number of slow streams below which memory is plenty again. */
 export const FEW = 32;
+/**
+ * Time with few slow streams after which memory is plenty, in ms of host time. Buffers of connections fill and drain in bursts: each
+ * change to scarce memory costs a full collection.
+ */
+export const CALM_MS = 1_000;
 
 /** Bytes that may wait for one client at most, for several clients together, and for each of many. */
 const WAITING = { each: 1_024 * 1_024, all: 4 * 1_024 * 1_024, least: 32 * 1_024 };
@@ -12,14 +17,19 @@ const WAITING = { each: 1_024 * 1_024, all: 4 * 1_024 * 1_024, least: 32 * 1_024
 /** Watches and followed logs whose clients have not read what was sent. Many of them leave little memory for garbage. */
 export class SlowStreams {
   readonly #memory: ServerMemory;
+  readonly #idle: HostTimer;
   #count = 0;
   #isScarce = false;
+  /** Cancels the return to plenty of memory, while it is due. */
+  #cancelCalm: Cancel | undefined;
 
-  constructor(memory: ServerMemory) {
+  /** `idle` must not keep the process alive. */
+  constructor(memory: ServerMemory, idle: HostTimer) {
     this.#memory = memory;
+    this.#idle = idle;
   }
 
-  /** True while many streams are slow. */
+  /** True while many streams are slow, and a moment longer. */
   get areMany(): boolean {
     return this.#isScarce;
   }
@@ -43,8 +53,20 @@ export class SlowStreams {
 
   #set(count: number): void {
     this.#count = count;
-    const isScarce = count >= (this.#isScarce ? FEW : MANY);
-    if (isScarce === this.#isScarce) return;
+    if (this.#isScarce) this.#awaitCalm(count < FEW);
+    else if (count >= MANY) this.#setScarce(true);
+  }
+
+  #awaitCalm(areFew: boolean): void {
+    if (areFew) this.#cancelCalm ??= this.#idle.set(CALM_MS, () => this.#setScarce(false));
+    else {
+      this.#cancelCalm?.();
+      this.#cancelCalm = undefined;
+    }
+  }
+
+  #setScarce(isScarce: boolean): void {
+    this.#cancelCalm = undefined;
     this.#isScarce = isScarce;
     this.#memory.setScarce(isScarce);
   }

@@ -2,18 +2,19 @@ import { EventEmitter } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { Writable } from 'node:stream';
 import { nodeTimer } from '@klockwork/host';
+import { type HostTimer, ManualHost } from '@klockwork/kernel';
 import * as fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { PartOutlet } from './part-outlet.ts';
-import { MANY, SlowStreams } from './slow-streams.ts';
+import { CALM_MS, MANY, SlowStreams } from './slow-streams.ts';
 import { StreamOutlet } from './stream-outlet.ts';
 
 /** Creates an outlet that records when slow streams make memory scarce or plenty. */
-const newOutlet = (changes: boolean[] = []) =>
+const newOutlet = (changes: boolean[] = [], idle: HostTimer = nodeTimer) =>
   new StreamOutlet({
     parts: new PartOutlet(nodeTimer),
     host: nodeTimer,
-    slow: new SlowStreams({ collect() {}, setScarce: (isScarce) => changes.push(isScarce) }),
+    slow: new SlowStreams({ collect() {}, setScarce: (isScarce) => changes.push(isScarce) }, idle),
   });
 const turn = () => new Promise(setImmediate);
 const MIB = 1_024 * 1_024;
@@ -135,7 +136,8 @@ test('a stalled client of many receives one slice, and later the rest and the en
 
 test('many clients that do not read make memory scarce until they read or leave', async () => {
   const changes: boolean[] = [];
-  const outlet = newOutlet(changes);
+  const host = new ManualHost();
+  const outlet = newOutlet(changes, host);
   const states = Array.from({ length: 2 * MANY }, () => response());
   const sinks = states.map((state) => sinkOf(outlet, state));
   const all = async () => {
@@ -150,6 +152,7 @@ test('many clients that do not read make memory scarce until they read or leave'
   expect(changes).toEqual([true]);
   for (const [index, state] of states.entries()) state.emit(index < MANY ? 'drain' : 'close');
   await drained;
+  await host.run(CALM_MS);
   expect(changes).toEqual([true, false]);
 });
 
