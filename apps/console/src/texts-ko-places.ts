@@ -42,6 +42,7 @@ export const KOREAN_PLACES = {
     },
     better: '더 좋음',
     waits: '포크 이후 두 랩의 시간이 흐르면 결과가 나타납니다.',
+    bounds: '이전 변경은 아직 불러오지 않았습니다. ≥는 최소, ≤는 최대를 뜻합니다.',
     timelines: '타임라인',
     changedOnly: '바뀐 행만',
     rows: (name: string) => `${name}의 행`,

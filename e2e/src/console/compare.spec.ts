@@ -6,7 +6,12 @@ import { fixedLab, ORIGIN } from './screens/fixed-lab.ts';
 const NOON = Date.parse('2026-01-01T12:00:00Z');
 /** Events of the other lab: each creates a pod. */
 const EVENTS = 2_500;
-const OTHER = { id: 'x', name: 'bug', path: '/bug', isRunning: true, isTape: true };
+/** Last moment that the lab `y` has in common with this one. */
+const COMMON = { revision: 30, at: NOON + 30 };
+const OTHERS = [
+  { id: 'x', name: 'bug', path: '/bug', isRunning: true, isTape: true },
+  { id: 'y', name: 'fork', path: '/fork', isRunning: true, isTape: false, forkedAt: COMMON.revision },
+];
 
 function eventAt(revision: number): object {
   const name = `pod-${revision}`;
@@ -16,13 +21,13 @@ function eventAt(revision: number): object {
   };
 }
 
-/** Answers for the other lab: `/labs/x/at/1500/klockwork/v1/log?tail=1000`. */
+/** Answers for other labs, which differ in their common past with this one: `/labs/x/at/1500/klockwork/v1/log?tail=1000`. */
 function otherAnswer(route: Route): Promise<void> {
   const { pathname, searchParams } = new URL(route.request().url());
-  const [, last = EVENTS, path] = /^\/labs\/x(?:\/at\/(\d+))?(\/.*)$/.exec(pathname) ?? [];
+  const [, id, last = EVENTS, path] = /^\/labs\/(\w)(?:\/at\/(\d+))?(\/.*)$/.exec(pathname) ?? [];
   const to = Number(last);
   if (path === '/klockwork/v1/clock') return route.fulfill({ json: { now: NOON + EVENTS * 1_000 } });
-  if (path === '/klockwork/v1/moments') return route.fulfill({ json: { revision: EVENTS, at: NOON } });
+  if (path === '/klockwork/v1/moments') return route.fulfill({ json: id === 'y' ? COMMON : { revision: EVENTS, at: NOON } });
   if (path !== '/klockwork/v1/log') return route.fulfill({ json: { metadata: { resourceVersion: '1' }, rows: [] } });
   const from = Math.max(Number(searchParams.get('from') ?? 1), to - Number(searchParams.get('tail')) + 1);
   const events = Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => JSON.stringify(eventAt(from + index)));
@@ -38,9 +43,10 @@ describe.skipIf(CHROMIUM === undefined)('labs side by side', () => {
     page = await (await browser.newContext({ locale: 'en' })).newPage();
     page.setDefaultTimeout(60_000);
     await fixedLab(page);
-    await page.route('**/klockwork/v1/moments*', (route) => route.fulfill({ json: { revision: 30, at: NOON + 30 } }));
-    await page.route('**/labs', (route) => route.fulfill({ json: { own: { name: 'own', path: '/own' }, others: [OTHER] } }));
-    await page.route('**/labs/x/**', otherAnswer);
+    await page.route('**/klockwork/v1/moments*', (route) => route.fulfill({ json: COMMON }));
+    await page.route('**/at/30/api/**', (route) => route.fulfill({ json: { metadata: { resourceVersion: '1' }, rows: [] } }));
+    await page.route('**/labs', (route) => route.fulfill({ json: { own: { name: 'own', path: '/own' }, others: OTHERS } }));
+    await page.route('**/labs/*/**', otherAnswer);
   });
   afterAll(() => browser.close());
 
@@ -54,5 +60,23 @@ describe.skipIf(CHROMIUM === undefined)('labs side by side', () => {
     }
     await older.waitFor({ state: 'detached' });
     await page.getByRole('region', { name: 'Rows of bug' }).getByTitle('Pod default/pod-1', { exact: true }).waitFor();
+  });
+
+  test('the outcome shows what the loaded window tells, with bounds until the older ones are loaded', async () => {
+    await page.goto(`${ORIGIN}/compare?with=y`);
+    const cells = (row: string) => page.getByRole('row', { name: row }).getByRole('cell').allTextContents();
+    const older = page.getByRole('button', { name: 'Load older changes of fork' });
+    await older.waitFor();
+    await page.getByText('Older changes are not loaded').waitFor();
+    expect(await cells('Failures and warnings')).toEqual([' 1 ', '≥ 0 ']);
+    expect(await cells('Pods lost')).toEqual([' 0 ', ' 0 ']);
+    for (const rows of ['2000', '2470']) {
+      await older.click();
+      await expect
+        .poll(() => page.getByRole('region', { name: 'Rows of fork' }).locator('li').first().getAttribute('aria-setsize'))
+        .toBe(rows);
+    }
+    await page.getByText('Older changes are not loaded').waitFor({ state: 'detached' });
+    await expect.poll(() => cells('Failures and warnings')).toEqual([' 1 ', ' 0 better']);
   });
 });

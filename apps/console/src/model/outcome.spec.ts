@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { betterOf, outcomeOf } from './outcome.ts';
+import { betterOf, boundOf, MEASURES, outcomeOf } from './outcome.ts';
 import { podRow, type RowChange } from './row-change.ts';
 import { Timeline } from './timeline.ts';
 
@@ -20,7 +20,7 @@ function outcome(...changes: RowChange[]) {
 
 test('a lab in which nothing happens loses nothing', () => {
   expect(outcome(change(100, 'a', { state: READY }), change(100, 'b', { state: READY }))).toEqual({
-    ...{ podsLost: 0, readyFirst: 2, readyLeast: 2, readyLast: 2 },
+    ...{ isWhole: true, podsLost: 0, readyFirst: 2, readyLeast: 2, readyLast: 2 },
     ...{ shortMs: 0, restarts: 0, failures: 0 },
   });
 });
@@ -60,4 +60,20 @@ test('less is better of losses, and more of ready pods', () => {
   expect(betterOf('podsLost', good, poor)).toBe('own');
   expect(betterOf('readyLast', poor, good)).toBe('other');
   expect(betterOf('restarts', good, poor)).toBeUndefined();
+});
+
+test('an unread part leaves both ends exact, and bounds for what may have happened in it', () => {
+  const [base, timeline] = [new Timeline(), new Timeline()];
+  base.add([change(100, 'a', { state: READY }), change(100, 'b', { state: READY }), change(100, 'c', { state: READY }), container(100, 1)]);
+  timeline.add([change(150, 'a', { state: READY }), change(150, 'b', { state: READY }), container(150, 3)]);
+  timeline.add([change(160, 'b', { state: FAILED }), change(180, 'b', { state: READY }), container(190, 4)]);
+  const part = outcomeOf(timeline, { from: 100, to: 200 }, { base, to: 150 });
+  expect(part).toEqual({
+    ...{ isWhole: false, podsLost: 1, readyFirst: 3, readyLeast: 1, readyLast: 2 },
+    ...{ shortMs: 50, restarts: 3, failures: 1 },
+  });
+  expect(MEASURES.map((measure) => `${boundOf(measure, part)}${measure}`)).toEqual([
+    ...['podsLost', '≥shortMs', '≤readyLeast', 'readyLast', '≥restarts', '≥failures'],
+  ]);
+  expect(MEASURES.filter((measure) => betterOf(measure, part, outcome()) !== undefined)).toEqual(['podsLost', 'readyLast']);
 });

@@ -16,6 +16,8 @@ export interface TimelineView {
   /** First loaded instant; undefined before the first events. */
   readonly from: number | undefined;
   readonly hasOlder: boolean;
+  /** States at the moment of {@link TimelineSource.since}, while older windows are not read. */
+  readonly base?: Timeline;
   readonly isLoading: boolean;
   /** Refusal in the server's words, or ''. */
   readonly problem: string;
@@ -56,6 +58,7 @@ export class TimelineStore {
   readonly #listeners = new Set<() => void>();
   #changes: RowChange[] = [];
   #opening: readonly RowChange[] = [];
+  #base: Timeline | undefined;
   readonly #batch = new FrameBatch<LifeEvent>((events) => this.#append(events));
   #first: { readonly revision: number; readonly at: number } | undefined;
   #last = 0;
@@ -116,7 +119,22 @@ export class TimelineStore {
     if (opening === undefined) return this.#show({ isLoading: false });
     const { value, problem } = await refusable(this.#openingAt(opening), []);
     this.#opening = value;
-    this.#rebuild({ isLoading: false, problem: this.#view.problem || problem });
+    const baseProblem = await this.#readBase();
+    this.#rebuild({ isLoading: false, ...(this.#base && { base: this.#base }), problem: this.#view.problem || problem || baseProblem });
+  }
+
+  /** Reads the states at the history's beginning once, if older windows separate it from the loaded ones. Returns a refusal. */
+  async #readBase(): Promise<string> {
+    if (this.#since === undefined || !this.#view.hasOlder || this.#base !== undefined) return '';
+    const { value, problem } = await refusable(this.#openingAt(this.#since), undefined);
+    if (value === undefined) return problem;
+    this.#keepBase(value);
+    return '';
+  }
+
+  #keepBase(states: readonly RowChange[]): void {
+    this.#base = new Timeline();
+    this.#base.add(states);
   }
 
   async #read(path: string): Promise<readonly LifeEvent[]> {
@@ -196,9 +214,11 @@ export class TimelineStore {
     const dropped = this.#changes.splice(0, this.#changes.length - CHANGES_KEPT);
     const [first] = this.#changes;
     if (first === undefined) return;
+    // Nothing was older until now: the opening states are those of the history's beginning.
+    if (this.#since !== undefined && !this.#view.hasOlder) this.#keepBase(this.#opening);
     this.#opening = carriedStates([...this.#opening, ...dropped], first.at);
     this.#first = first;
-    this.#rebuild({ hasOlder: true });
+    this.#rebuild({ hasOlder: true, ...(this.#base && { base: this.#base }) });
   }
 
   #rebuild(more: Partial<TimelineView>): void {
@@ -232,7 +252,7 @@ export class TimelineStore {
 }
 
 /** Resolves to the value, or to `otherwise` with the refusal in the server's words. */
-async function refusable<T>(answer: Promise<T>, otherwise: T): Promise<{ readonly value: T; readonly problem: string }> {
+async function refusable<T, O>(answer: Promise<T>, otherwise: O): Promise<{ readonly value: T | O; readonly problem: string }> {
   try {
     return { value: await answer, problem: '' };
   } catch (error) {

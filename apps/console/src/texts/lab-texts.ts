@@ -28,6 +28,7 @@ export const LAB_TEXTS = {
     },
     better: 'better',
     waits: 'The outcome appears once lab time passes in both labs after the fork.',
+    bounds: 'Older changes are not loaded: ≥ is at least, ≤ at most.',
     timelines: 'Timelines',
     changedOnly: 'Changed rows only',
     rows: (name: string) => `Rows of ${name}`,

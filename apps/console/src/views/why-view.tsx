@@ -1,5 +1,5 @@
 import { type FormEvent, useMemo, useState } from 'react';
-import { questionPath } from '../model/question.ts';
+import { questionPath, questionText } from '../model/question.ts';
 import { remediesOf, type WhyAnswer } from '../model/why.ts';
 import { goTo, useAddress } from '../store/address.ts';
 import { useWhy } from '../store/why-answer.ts';
@@ -16,7 +16,9 @@ const NARROW = '(max-width: 800px)';
 
 /** Causes of an object or event: what `klockwork why` says, as a graph or as a list. */
 export function WhyView() {
-  const { of } = useAddress();
+  const { of: question, selection, at } = useAddress();
+  // Without a question of its own, the view explains the selected object.
+  const of = question ?? (selection && questionText(selection, at));
   const [form, setForm] = useState<Form>(() => (matchMedia(NARROW).matches ? 'list' : 'graph'));
   return (
     <section className="causes" aria-label={TEXTS.why.title}>

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { dateText } from '../../model/clock-text.ts';
 import type { ComparedMoment } from '../../model/compare.ts';
 import type { OtherLab } from '../../model/known-labs.ts';
-import { type Outcome, outcomeOf } from '../../model/outcome.ts';
+import { type Gap, type Outcome, outcomeOf } from '../../model/outcome.ts';
 import { useLabTime } from '../../store/lab.ts';
 import { commonPast, type LabList, rootOf, useOtherNow } from '../../store/other-labs.ts';
 import { useTimeline } from '../../store/timeline.ts';
@@ -80,18 +80,28 @@ function shownPart({ store, view }: ReturnType<typeof useTimeline>): Pick<ShownL
 /** Both outcomes over the span that both labs have lived. */
 function Outcomes({ labs, since }: { readonly labs: readonly ShownLab[]; readonly since: ComparedMoment }) {
   const to = Math.min(...labs.map(({ now }) => now));
-  const isReady = labs.every(({ view }) => !view.isLoading && !view.hasOlder) && to > since.at;
+  const isReady = labs.every(({ view }) => isKnown(view)) && to > since.at;
   // Seconds are enough: the clock's report changes several times a second.
   const second = Math.floor(to / 1_000);
   const versions = labs.map(({ view }) => view.version).join();
   // biome-ignore lint/correctness/useExhaustiveDependencies: timelines grow in place
   const outcomes = useMemo(
-    () => (isReady ? labs.map(({ view }): Outcome => outcomeOf(view.timeline, { from: since.at, to })) : []),
+    () => (isReady ? labs.map(({ view }): Outcome => outcomeOf(view.timeline, { from: since.at, to }, gapOf(view))) : []),
     [isReady, second, versions, since.at],
   );
   const [own, other] = outcomes;
-  if (own === undefined || other === undefined) return <p className="soft">{TEXTS.labs.waits}</p>;
+  if (own === undefined || other === undefined)
+    return <p className="soft">{labs.some(({ view }) => view.isLoading) ? TEXTS.timeline.loading : TEXTS.labs.waits}</p>;
   return <OutcomeTable names={labs.map(({ name }) => name)} own={own} other={other} spanMs={to - since.at} />;
+}
+
+/** True once both ends of the span are read: the table does not wait for older windows. */
+function isKnown({ isLoading, hasOlder, base }: TimelineView): boolean {
+  return !isLoading && (!hasOlder || base !== undefined);
+}
+
+function gapOf({ hasOlder, base, from }: TimelineView): Gap | undefined {
+  return hasOlder && base !== undefined && from !== undefined ? { base, to: from } : undefined;
 }
 
 function lastOf({ timeline, from }: TimelineView): number {

@@ -1,5 +1,5 @@
 import { humanDuration } from '@klockwork/api-machinery';
-import { betterOf, MEASURES, type Measure, type Outcome } from '../../model/outcome.ts';
+import { betterOf, boundOf, MEASURES, type Measure, type Outcome } from '../../model/outcome.ts';
 import { TEXTS } from '../../texts.ts';
 import { TableHead } from '../table-head.tsx';
 
@@ -31,6 +31,7 @@ export function OutcomeTable({ names, own, other, spanMs }: OutcomeTableProps) {
           })}
         </tbody>
       </table>
+      {!(own.isWhole && other.isWhole) && <p className="soft">{TEXTS.labs.bounds}</p>}
     </section>
   );
 }
@@ -44,7 +45,7 @@ interface CellProps {
 function Cell({ measure, outcome, isBetter }: CellProps) {
   return (
     <td data-better={isBetter}>
-      {valueText(measure, outcome)} {isBetter && <small>{TEXTS.labs.better}</small>}
+      {boundOf(measure, outcome)} {valueText(measure, outcome)} {isBetter && <small>{TEXTS.labs.better}</small>}
     </td>
   );
 }
