@@ -17,6 +17,16 @@ interface OwnUse extends RunningUse {
   readonly pid: number;
 }
 
+/** Time in which programs and limit stay the same, and the use until its begin. */
+interface Period {
+  readonly at: LabTime;
+  /** Millicores times ms. */
+  readonly used: number;
+  readonly throttledMs: number;
+  readonly cpu: readonly OwnUse[];
+  readonly limit: number;
+}
+
 /** Base memory of any process. */
 const PROCESS_BYTES = 512 * 1_024;
 /** Averaging window of processor use, as in metrics-server. */
@@ -29,7 +39,6 @@ export class ContainerUse {
   readonly #parts: ContainerUseParts;
   readonly #startedAt: LabTime;
   #limits: ResourceLimits;
-  #cpu: readonly OwnUse[] = [];
   #memory: readonly OwnUse[] = [];
   /** Bytes of tmpfs contents. */
   #stored = 0;
@@ -37,14 +46,14 @@ export class ContainerUse {
   #children = 0;
   #cancel: Cancel | undefined;
   #stopped = false;
-  /** Use of ended programs: millicores times ms. */
-  #settled = { at: 0, used: 0, throttledMs: 0 };
+  /** Periods of the averaging window, in order; the last one is the present. */
+  #periods: readonly Period[];
 
   constructor(parts: ContainerUseParts) {
     this.#parts = parts;
     this.#limits = parts.limits;
     this.#startedAt = parts.clock.now();
-    this.#settled.at = this.#startedAt;
+    this.#periods = [{ at: this.#startedAt, used: 0, throttledMs: 0, cpu: [], limit: this.#limit }];
   }
 
   /** Starts a program's described use for a process; returns its end function. */
@@ -53,10 +62,10 @@ export class ContainerUse {
     const cpuUse = cpu && { use: cpu, since, pid };
     const memoryUse = memory && { use: memory, since, pid };
     if (cpuUse === undefined && memoryUse === undefined) return () => {};
-    this.#change([...this.#cpu, ...(cpuUse ? [cpuUse] : [])], [...this.#memory, ...(memoryUse ? [memoryUse] : [])]);
+    this.#change(cpuUse ? [...this.#cpu, cpuUse] : this.#cpu, [...this.#memory, ...(memoryUse ? [memoryUse] : [])]);
     return () => {
       this.#change(
-        this.#cpu.filter((use) => use !== cpuUse),
+        cpuUse ? this.#cpu.filter((use) => use !== cpuUse) : this.#cpu,
         this.#memory.filter((use) => use !== memoryUse),
       );
     };
@@ -64,7 +73,6 @@ export class ContainerUse {
 
   /** Changes limits immediately. */
   limit(limits: ResourceLimits): void {
-    this.#settled = this.#until(this.#parts.clock.now());
     this.#limits = limits;
     this.#change(this.#cpu, this.#memory);
   }
@@ -115,7 +123,7 @@ export class ContainerUse {
     const now = this.#parts.clock.now();
     const from = Math.max(this.#startedAt, now - WINDOW_MS);
     const { used, throttledMs } = this.#until(now);
-    const recent = usedBetween(this.#cpu, from, now, this.#limit) + this.busy.between(from, now) * 1_000;
+    const recent = used - this.#until(from).used + this.busy.between(from, now) * 1_000;
     const isNew = now === from;
     const milli = isNew ? Math.min(amountAt(this.#cpu, now), this.#limit) : recent / (now - from);
     return {
@@ -140,6 +148,10 @@ export class ContainerUse {
     return bytes === 0 ? [] : [{ use: steadyUse(bytes + PROCESS_BYTES), since: this.#startedAt }];
   }
 
+  get #cpu(): readonly OwnUse[] {
+    return (this.#periods.at(-1) as Period).cpu;
+  }
+
   get #limit(): number {
     return this.cpuMilli ?? Number.POSITIVE_INFINITY;
   }
@@ -152,20 +164,27 @@ export class ContainerUse {
     return (usedBetween(own, from, to, Number.POSITIVE_INFINITY) * usedBetween(this.#cpu, from, to, this.#limit)) / wanted;
   }
 
+  /** Sums the use from the start until an instant of the window. */
   #until(now: LabTime): { at: LabTime; used: number; throttledMs: number } {
-    const { at, used, throttledMs } = this.#settled;
+    const { at, used, throttledMs, cpu, limit } = this.#periods.findLast((period) => period.at <= now) as Period;
     return {
       at: now,
-      used: used + usedBetween(this.#cpu, at, now, this.#limit),
-      throttledMs: throttledMs + timeAbove(this.#cpu, at, now, this.#limit),
+      used: used + usedBetween(cpu, at, now, limit),
+      throttledMs: throttledMs + timeAbove(cpu, at, now, limit),
     };
   }
 
   #change(cpu: readonly OwnUse[], memory: readonly OwnUse[]): void {
-    this.#settled = this.#until(this.#parts.clock.now());
-    this.#cpu = cpu;
     this.#memory = memory;
+    if (cpu !== this.#cpu || this.#periods.at(-1)?.limit !== this.#limit) this.#beginPeriod(cpu);
     this.#watch();
+  }
+
+  #beginPeriod(cpu: readonly OwnUse[]): void {
+    const now = this.#parts.clock.now();
+    const next = { ...this.#until(now), cpu, limit: this.#limit };
+    const first = this.#periods.findLastIndex(({ at }) => at <= now - WINDOW_MS);
+    this.#periods = [...this.#periods.slice(Math.max(first, 0)).filter(({ at }) => at < now), next];
   }
 
   /** Schedules the out-of-memory callback. */

@@ -68,6 +68,17 @@ test('the uses of all requests add up until they end', async () => {
   expect([busy, app.stats?.cpu.usageNanoCores]).toEqual([300_000_000, 0]);
 });
 
+test('a consumer whose programs are replaced keeps its average', async () => {
+  const app = await new DescribedContainer({ catalogue: builtInCatalogue(), image: CONSUMER }).start();
+  for (let turn = 0; turn < 3; turn++) {
+    void app.exec('/consume-cpu/consume-cpu', '-millicores=200', '-duration-sec=30');
+    await app.advance(30_000);
+  }
+  void app.exec('/consume-cpu/consume-cpu', '-millicores=400', '-duration-sec=30');
+  await app.advance(3_000);
+  expect(app.stats?.cpu).toMatchObject({ usageNanoCores: 240_000_000, usageCoreNanoSeconds: 19_200_000_000 });
+});
+
 test('agnhost spreads amounts among consumers in requests of the asked size', async () => {
   const lab = new NetworkLab();
   const consumer = await lab.pod(1, CONSUMER);
