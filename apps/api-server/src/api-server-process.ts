@@ -4,8 +4,8 @@ import { freePort, hasEnded, idleTimer, nodeTimer, processMemory, processUsage, 
 import { HttpServer, LoopbackPorts } from '@klockwork/http-server';
 import type { Component, Platform } from '@klockwork/nest-platform';
 import type { ThreadedEventStore } from '@klockwork/sqlite-event-store';
-import type { Identity } from '@klockwork/tls';
-import { HttpsClient, kubeconfigText, NodeTlsClients, writePrivate } from '@klockwork/tls';
+import type { Identity, KeyPair } from '@klockwork/tls';
+import { createAuthority, HttpsClient, kubeconfigText, NodeTlsClients, writePrivate } from '@klockwork/tls';
 import { dialErrors } from '@klockwork/userland';
 import type { ApiServerConfig } from './api-server-config.ts';
 import { bearerAuthentication, userOf } from './authenticate.ts';
@@ -115,7 +115,14 @@ function isLoopback(host: string): boolean {
 }
 
 function hostPorts({ activity, logger }: Platform, { data }: ApiServerConfig): LoopbackPorts {
-  // Lab time waits for no reaction of a browser.
-  const http = { activity, logger, host: nodeTimer, idle: idleTimer, settleMs: 0, memory: processMemory() };
-  return new LoopbackPorts({ activity, freePort, stored: new StoredHostPorts(join(data, 'run', 'host-ports.json')), http });
+  const stored = new StoredHostPorts(join(data, 'run', 'host-ports.json'));
+  return new LoopbackPorts({ activity, freePort, stored, logger, defaultKeys });
+}
+
+let routerKeys: KeyPair | undefined;
+
+/** Name of the default certificate of ingress-nginx. */
+function defaultKeys(): KeyPair {
+  routerKeys ??= createAuthority('Kubernetes Ingress Controller Fake Certificate');
+  return routerKeys;
 }

@@ -1,12 +1,16 @@
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { get, type IncomingMessage } from 'node:http';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { connect } from 'node:tls';
+import { createAuthority } from '@klockwork/tls';
 import { expect, test } from 'vitest';
 import { lab } from '../lab-of-spec.ts';
 
 interface Report {
   readonly services: readonly { readonly namespace: string; readonly type: string; readonly address: string }[];
-  readonly ingresses: readonly { readonly namespace: string; readonly address: string }[];
+  readonly ingresses: readonly { readonly namespace: string; readonly address: string; readonly tlsAddress?: string }[];
 }
 
 const NAMESPACE = 'host-services';
@@ -31,10 +35,26 @@ async function page(address: string, host = address): Promise<string> {
   }
 }
 
+/** Returns the name in the certificate for `servername`, and the page behind it. */
+async function securePage(address: string, servername: string): Promise<readonly [name: string, page: string]> {
+  const [host = '', port] = address.split(':');
+  const socket = connect({ host, port: Number(port), servername, rejectUnauthorized: false });
+  await once(socket, 'secureConnect');
+  const { CN: name } = socket.getPeerCertificate().subject;
+  socket.end(`GET / HTTP/1.1\r\nHost: ${servername}\r\nConnection: close\r\n\r\n`);
+  return [String(name), await text(socket)];
+}
+
 test('host programs reach a Service by load balancer, node port and Ingress until all are deleted', async () => {
   await lab.kubectl('create deployment web --image=nginx:1.27');
   await lab.kubectl('expose deployment web --type=LoadBalancer --port=8000 --target-port=80');
   await lab.kubectl('create ingress web --rule=shop.example/*=web:8000');
+  await lab.kubectl('create ingress secure --rule=secure.example/*=web:8000,tls=secure');
+  const { key, certificate } = createAuthority('secure.example');
+  const [keyFile, certificateFile] = [join(lab.data, 'secure.key'), join(lab.data, 'secure.crt')];
+  writeFileSync(keyFile, key);
+  writeFileSync(certificateFile, certificate);
+  await lab.kubectl(`create secret tls secure --key=${keyFile} --cert=${certificateFile}`);
   await lab.kubectl('rollout status deployment/web --timeout=60s');
   await lab.kubectl('wait service/web --for=jsonpath={.status.loadBalancer.ingress} --timeout=60s');
 
@@ -45,7 +65,10 @@ test('host programs reach a Service by load balancer, node port and Ingress unti
       { ...service, type: 'LoadBalancer' },
       { ...service, type: 'NodePort' },
     ],
-    ingresses: [{ namespace: NAMESPACE, ingress: 'web', hosts: ['shop.example'], address }],
+    ingresses: [
+      { namespace: NAMESPACE, ingress: 'secure', hosts: ['secure.example'], address, tlsAddress: address },
+      { namespace: NAMESPACE, ingress: 'web', hosts: ['shop.example'], address },
+    ],
   });
   const { services, ingresses } = await openPorts();
   const addresses = services.map((port) => port.address);
@@ -53,8 +76,12 @@ test('host programs reach a Service by load balancer, node port and Ingress unti
   for (const one of addresses) await expect.poll(() => page(one)).toEqual(WELCOME);
   await expect.poll(() => page(ingress, 'shop.example')).toEqual(WELCOME);
   expect(await page(ingress, 'other.example')).toBe('default backend - 404\n');
+  const secure = ingresses[0]?.tlsAddress ?? '';
+  expect(await securePage(secure, 'secure.example')).toEqual(['secure.example', WELCOME]);
+  const [name] = await securePage(secure, 'shop.example');
+  expect(name).toBe('Kubernetes Ingress Controller Fake Certificate');
 
-  await lab.kubectl('delete ingress/web service/web deployment/web --timeout=60s');
+  await lab.kubectl('delete ingress/web ingress/secure service/web deployment/web --timeout=60s');
   await expect.poll(openPorts).toEqual({ services: [], ingresses: [] });
   for (const one of addresses) await expect.poll(() => page(one)).toBe('ECONNREFUSED');
   await expect.poll(() => page(ingress, 'shop.example')).toEqual(NO_INGRESS);

@@ -90,6 +90,7 @@ test('kubectl makes Ingresses and policies, and shows them', async () => {
   expect(
     await session.type(
       'create -f networking.yaml',
+      'wait ingress/shop --for=jsonpath={.status.loadBalancer.ingress} --timeout=60s',
       'get ingress,ingressclass,networkpolicy,servicecidr',
       'describe ingress shop',
       'describe netpol db',
@@ -104,9 +105,11 @@ test('kubectl makes Ingresses and policies, and shows them', async () => {
     networkpolicy.networking.k8s.io/db created
     servicecidr.networking.k8s.io/more created
     Warning: spec.ingress[0].from[1].ipBlock.cidr: CIDR value "10.1.2.3/16" is ambiguous in this context (should be "10.1.0.0/16" or "10.1.2.3/32"?)
+    $ kubectl wait ingress/shop --for=jsonpath={.status.loadBalancer.ingress} --timeout=60s
+    ingress.networking.k8s.io/shop condition met
     $ kubectl get ingress,ingressclass,networkpolicy,servicecidr
-    NAME                             CLASS   HOSTS              ADDRESS   PORTS     AGE
-    ingress.networking.k8s.io/shop   nginx   shop.example.com             80, 443   <age>
+    NAME                             CLASS   HOSTS              ADDRESS      PORTS     AGE
+    ingress.networking.k8s.io/shop   nginx   shop.example.com   <cluster-ip>   80, 443   <age>
 
     NAME                                   CONTROLLER             PARAMETERS   AGE
     ingressclass.networking.k8s.io/nginx   k8s.io/ingress-nginx   <none>   <age>
@@ -121,7 +124,7 @@ test('kubectl makes Ingresses and policies, and shows them', async () => {
     Name:             shop
     Labels:           <none>
     Namespace:        more-kinds
-    Address:
+    Address:          <cluster-ip>
     Ingress Class:    nginx
     Default backend:  <default>
     TLS:

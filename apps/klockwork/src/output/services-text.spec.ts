@@ -21,8 +21,10 @@ test('a lab without such Services prints a sentence', () => {
 
 test('Ingresses have a table of their own', () => {
   const shop = { namespace: 'shop', ingress: 'web', hosts: ['a.example', '*.b.example'], address: '127.96.0.1:80' };
-  expect(servicesText({ services: [], ingresses: [shop] }).split('\n')).toEqual([
-    'NAMESPACE   INGRESS   HOSTS                   ADDRESS',
-    'shop        web       a.example,*.b.example   127.96.0.1:80',
+  const plain = { namespace: 'shop', ingress: 'plain', hosts: ['*'], address: '127.96.0.1:80' };
+  expect(servicesText({ services: [], ingresses: [plain, { ...shop, tlsAddress: '127.96.0.1:443' }] }).split('\n')).toEqual([
+    'NAMESPACE   INGRESS   HOSTS                   HTTP            HTTPS',
+    'shop        plain     *                       127.96.0.1:80   -',
+    'shop        web       a.example,*.b.example   127.96.0.1:80   127.96.0.1:443',
   ]);
 });

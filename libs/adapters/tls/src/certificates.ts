@@ -47,7 +47,7 @@ const GENERAL_NAME = { dns: 2, ip: 7 } as const;
 const VERSION = der.field(0, der.integer(Buffer.from([2])));
 const SIGNATURE_ALGORITHM = der.sequence(der.objectIdentifier(OID.ecdsaWithSha256));
 
-/** Creates the lab's certificate authority. Certificates use host time, independent of the lab's clock. */
+/** Creates a self-signed certificate authority, such as the lab's. Certificates use host time, independent of the lab's clock. */
 export function createAuthority(commonName: string): KeyPair {
   const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const extensions = [

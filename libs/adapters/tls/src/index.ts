@@ -1,4 +1,4 @@
-export type { KeyPair } from './certificates.ts';
+export { createAuthority, type KeyPair } from './certificates.ts';
 export { HttpsClient } from './https-client.ts';
 export type { Identity } from './identity.ts';
 export { loadIdentity, loadSecret, sameSecret } from './identity.ts';

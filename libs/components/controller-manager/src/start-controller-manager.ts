@@ -24,6 +24,7 @@ import { faultController } from './fault/fault.controller.ts';
 import { garbageCollectorController } from './garbage-collector/garbage-collector.controller.ts';
 import { horizontalPodAutoscalerController } from './horizontal-pod-autoscaler/horizontal-pod-autoscaler.controller.ts';
 import { jobController } from './job/job.controller.ts';
+import { ingressAddressController } from './load-balancer/ingress-address.controller.ts';
 import { loadBalancerController } from './load-balancer/load-balancer.controller.ts';
 import { localPathProvisioner } from './local-path-provisioner/local-path-provisioner.controller.ts';
 import { namespaceController } from './namespace/namespace.controller.ts';
@@ -128,6 +129,7 @@ function controllersOf(
     serviceAccountController(informers),
     serviceAddressController(informers),
     loadBalancerController(informers),
+    ingressAddressController(informers),
     rootCaController(informers, api),
     clusterRoleAggregationController(informers),
     faultController(informers),

@@ -91,7 +91,7 @@ export type {
 } from './horizontal-pod-autoscaler/horizontal-pod-autoscaler.ts';
 export type { LabImage } from './image/image.ts';
 export type { Ingress } from './ingress/ingress.ts';
-export { INGRESS_CLASS_ANNOTATION } from './ingress/ingress.ts';
+export { INGRESS_ADDRESS, INGRESS_CLASS_ANNOTATION } from './ingress/ingress.ts';
 export type { IngressClass } from './ingress-class/ingress-class.ts';
 export { defaultIngressClassOf } from './ingress-class/ingress-class.ts';
 export type { IPAddress } from './ip-address/ip-address.ts';

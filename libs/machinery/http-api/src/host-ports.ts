@@ -1,5 +1,4 @@
 import type { StopSignal } from '@klockwork/kernel';
-import type { HttpApi } from './http-api.ts';
 
 /** Accepted connection of a program on the machine of the lab. Bytes are byte strings. */
 export interface HostClient {
@@ -27,6 +26,19 @@ export interface OpenHostPort {
   close(): Promise<void>;
 }
 
+/** Private key and certificate of a TLS server, as PEM. */
+export interface HostKeyPair {
+  readonly key: string;
+  readonly certificate: string;
+}
+
+/** Receiver of TLS connections. */
+export interface TlsAcceptor {
+  /** Returns the certificate for a name of the client (SNI); undefined, or an unusable one, leads to a self-signed certificate. */
+  readonly keysOf: (serverName: string) => HostKeyPair | undefined;
+  readonly accept: (client: HostClient) => void;
+}
+
 /** Listens on the loopback network of the lab's machine. */
 export interface HostPorts {
   /**
@@ -34,6 +46,6 @@ export interface HostPorts {
    * Rejects with the system's error.
    */
   listen(key: string, wanted: LoopbackAddress, accept: (client: HostClient) => void): Promise<OpenHostPort>;
-  /** Serves an API over HTTP, at an address as for `listen`. */
-  serve(key: string, wanted: LoopbackAddress, api: HttpApi): Promise<OpenHostPort>;
+  /** Listens like `listen`, and speaks TLS with each client first. */
+  listenTls(key: string, wanted: LoopbackAddress, tls: TlsAcceptor): Promise<OpenHostPort>;
 }

@@ -1,5 +1,5 @@
 export { bearerToken, TOKEN_PROTOCOL } from './bearer-token.ts';
-export type { HostClient, HostPorts, LoopbackAddress, OpenHostPort } from './host-ports.ts';
+export type { HostClient, HostKeyPair, HostPorts, LoopbackAddress, OpenHostPort, TlsAcceptor } from './host-ports.ts';
 export {
   type ApiAnswer,
   type ApiRequest,

@@ -4,10 +4,20 @@ export { ANY_ADDRESS, isLoopback, LOOPBACK } from './network/endpoint.ts';
 export type { DialErrors, HostDialer, HostTls } from './network/host-dialer.ts';
 export { dialErrors, TlsError } from './network/host-dialer.ts';
 export { ask, type ClientAnswer, NoAnswerError } from './network/http/http-client.ts';
-export { answerBodyLength, formatHead, headerOf, statusLine } from './network/http/http-head.ts';
+export type { BodyLength, HttpHead, HttpHeader, RequestLine } from './network/http/http-head.ts';
+export {
+  answerBodyLength,
+  formatHead,
+  headerOf,
+  keepsAlive,
+  requestBodyLength,
+  requestLine,
+  statusLine,
+} from './network/http/http-head.ts';
 export { HttpError, HttpReader } from './network/http/http-reader.ts';
 export type { ChunkedAnswer, HttpAnswer, HttpRequest } from './network/http/http-server.ts';
 export { plainToTls, serveHttp } from './network/http/http-server.ts';
+export { reasonPhrase } from './network/http/reason-phrase.ts';
 export type { ServedFolder } from './network/http/serve-folder.ts';
 export { answerFromFolder } from './network/http/serve-folder.ts';
 export type { Datagram, DatagramSocket, ListeningSocket, ListenOptions, Network, TcpConnection } from './network/network.ts';

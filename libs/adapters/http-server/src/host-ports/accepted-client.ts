@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import type { HostClient } from '@klockwork/http-api';
 import { type Activity, StopSource } from '@klockwork/kernel';
 import { pendingDrain } from '../answers/caught-up.ts';
@@ -7,7 +8,7 @@ import { MessageIntake } from '../upgrades/message-intake.ts';
 /** Message for the end of the client's direction: no chunk is empty. */
 const END = Buffer.alloc(0);
 
-/** Accepted TCP connection. Received chunks pass the activity's gate one by one; an open connection holds nothing. */
+/** Accepted TCP or TLS connection. Received chunks pass the activity's gate one by one; an open connection holds nothing. */
 export class AcceptedClient implements HostClient {
   readonly gone = new StopSource();
   readonly #socket: Socket;
@@ -42,6 +43,8 @@ export class AcceptedClient implements HostClient {
   }
 
   reset(): void {
-    this.#socket.resetAndDestroy();
+    // TLS would send an alert, and its socket knows no reset.
+    if (this.#socket instanceof TLSSocket) this.#socket.destroy();
+    else this.#socket.resetAndDestroy();
   }
 }

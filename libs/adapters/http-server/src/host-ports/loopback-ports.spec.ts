@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
-import { freePort, hostActivity, idleTimer, nodeTimer, processMemory } from '@klockwork/host';
+import { connect as connectTls } from 'node:tls';
+import { freePort, hostActivity } from '@klockwork/host';
 import type { HostClient } from '@klockwork/http-api';
 import { silentLogger } from '@klockwork/kernel';
+import { createAuthority } from '@klockwork/tls';
 import { afterEach, expect, test } from 'vitest';
 import { LoopbackPorts } from './loopback-ports.ts';
 
@@ -16,8 +18,7 @@ function lab() {
   const ports = new Map<string, number>();
   const stored = { get: (key: string) => ports.get(key), set: (key: string, port: number) => void ports.set(key, port) };
   const activity = hostActivity();
-  const http = { activity, logger: silentLogger, host: nodeTimer, idle: idleTimer, settleMs: 0, memory: processMemory() };
-  const host = new LoopbackPorts({ activity, freePort, stored, http });
+  const host = new LoopbackPorts({ activity, freePort, stored, logger: silentLogger, defaultKeys: () => createAuthority('default') });
   const echo = (client: HostClient) =>
     client.receive(
       (bytes) => client.send(bytes),
@@ -28,7 +29,7 @@ function lab() {
     ends.push(() => open.close());
     return open;
   };
-  return { listen, ports, host };
+  return { listen, ports, host, echo };
 }
 
 async function echoed(port: number, text: string): Promise<string> {
@@ -78,12 +79,25 @@ test('the close of a port ends its connections', async () => {
   await expect(echoed(open.address.port, 'x')).rejects.toThrow('ECONNREFUSED');
 });
 
-test('an API is served over HTTP, on another port while the wanted one is in use', async () => {
-  const { host, listen } = lab();
-  const { address: taken } = await listen('a', await freePort());
-  const served = await host.serve('b', taken, { handle: async ({ path }) => ({ status: 200, headers: {}, body: path }) });
-  ends.push(() => served.close());
-  expect(served.address.port).not.toBe(taken.port);
-  const answer = await fetch(`http://127.0.0.1:${served.address.port}/shop`);
-  expect(await answer.text()).toBe('/shop');
+test('a TLS port serves the certificate of the name, and its own for other names and unusable ones', async () => {
+  const { host, echo } = lab();
+  const shop = createAuthority('shop.example');
+  const keysOf = (name: string) => {
+    if (name === 'shop.example') return shop;
+    return name === 'broken.example' ? { key: 'x', certificate: 'y' } : undefined;
+  };
+  const { address, close } = await host.listenTls('a', { host: '127.0.0.1', port: await freePort() }, { keysOf, accept: echo });
+  ends.push(close);
+  const answers = [];
+  for (const servername of ['shop.example', 'other.example', 'broken.example', '']) {
+    const socket = connectTls({ ...address, servername, rejectUnauthorized: false });
+    await once(socket, 'secureConnect');
+    const { CN } = socket.getPeerCertificate().subject;
+    socket.end('über');
+    let answer = '';
+    for await (const chunk of socket) answer += chunk;
+    answers.push([CN, answer]);
+  }
+  const own = ['default', 'über'];
+  expect(answers).toEqual([['shop.example', 'über'], own, own, own]);
 });

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
-import type { HostClient, HostPorts, HttpApi, LoopbackAddress, OpenHostPort } from '@klockwork/http-api';
-import { type Activity, assert } from '@klockwork/kernel';
-import { HttpServer, type HttpServerOptions } from '../http-server.ts';
+import { createServer as createTlsServer } from 'node:tls';
+import type { HostClient, HostKeyPair, HostPorts, LoopbackAddress, OpenHostPort, TlsAcceptor } from '@klockwork/http-api';
+import { type Activity, assert, type Logger } from '@klockwork/kernel';
 import { AcceptedClient } from './accepted-client.ts';
+import { TlsContexts } from './tls-contexts.ts';
 
 /** Ports that replaced wanted addresses, by key. */
 export interface StoredPorts {
@@ -15,8 +16,9 @@ export interface StoredPorts {
 export interface LoopbackPortsParts {
   readonly activity: Activity;
   readonly stored: StoredPorts;
-  /** Ports of HTTP servers. */
-  readonly http: Omit<HttpServerOptions, 'api' | 'authenticate'>;
+  /** Certificate for clients without another; created on first use. */
+  readonly defaultKeys: () => HostKeyPair;
+  readonly logger: Logger;
   /** Returns an unused loopback port. */
   freePort(): Promise<number>;
 }
@@ -27,6 +29,7 @@ type Listen = (address: LoopbackAddress) => Promise<unknown>;
 const LOOPBACK = '127.0.0.1';
 /** Max connections of a port. */
 const CONNECTIONS_MAX = 1_000;
+const SOCKET_OPTIONS = { allowHalfOpen: true, noDelay: true } as const;
 
 /** Ports on the loopback network of this machine. */
 export class LoopbackPorts implements HostPorts {
@@ -37,28 +40,37 @@ export class LoopbackPorts implements HostPorts {
   }
 
   async listen(key: string, wanted: LoopbackAddress, accept: (client: HostClient) => void): Promise<OpenHostPort> {
-    assert(wanted.host.startsWith('127.'), 'ports of the lab are open on loopback only');
     const { activity } = this.#parts;
-    const sockets = new Set<Socket>();
-    const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
-      sockets.add(socket);
-      socket.once('close', () => sockets.delete(socket));
-      accept(new AcceptedClient(socket, activity));
-    });
-    server.maxConnections = CONNECTIONS_MAX;
-    const address = await activity.track(
-      'host port',
-      this.#listenNear((at) => listen(server, at), key, wanted),
-    );
-    return { address, close: () => close(server, sockets) };
+    const server = createServer(SOCKET_OPTIONS, (socket) => accept(new AcceptedClient(socket, activity)));
+    return this.#open(server, key, wanted);
   }
 
-  async serve(key: string, wanted: LoopbackAddress, api: HttpApi): Promise<OpenHostPort> {
+  async listenTls(key: string, wanted: LoopbackAddress, { keysOf, accept }: TlsAcceptor): Promise<OpenHostPort> {
+    const { activity, defaultKeys, logger } = this.#parts;
+    const { key: ownKey, certificate } = defaultKeys();
+    const contexts = new TlsContexts(logger);
+    const server = createTlsServer(
+      {
+        ...{ ...SOCKET_OPTIONS, key: ownKey, cert: certificate, ALPNProtocols: ['http/1.1'] },
+        SNICallback: (name, answer) => answer(null, contexts.of(keysOf(name))),
+      },
+      (socket) => accept(new AcceptedClient(socket, activity)),
+    );
+    // A client that rejects the certificate leaves; Node.js closes its connection.
+    server.on('tlsClientError', () => {});
+    return this.#open(server, key, wanted);
+  }
+
+  async #open(server: Server, key: string, wanted: LoopbackAddress): Promise<OpenHostPort> {
     assert(wanted.host.startsWith('127.'), 'ports of the lab are open on loopback only');
-    const { activity, http } = this.#parts;
-    const server = HttpServer.overHttp({ ...http, api, authenticate: () => undefined });
-    const near = this.#listenNear(({ host, port }) => server.listen(port, host), key, wanted);
-    return { address: await activity.track('host port', near), close: () => server.close() };
+    const sockets = new Set<Socket>();
+    server.on('connection', (socket: Socket) => {
+      sockets.add(socket);
+      socket.once('close', () => sockets.delete(socket));
+    });
+    server.maxConnections = CONNECTIONS_MAX;
+    const opening = this.#listenNear((at) => listen(server, at), key, wanted);
+    return { address: await this.#parts.activity.track('host port', opening), close: () => close(server, sockets) };
   }
 
   async #listenNear(listen: Listen, key: string, wanted: LoopbackAddress): Promise<LoopbackAddress> {

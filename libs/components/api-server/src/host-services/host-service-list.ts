@@ -17,6 +17,8 @@ export interface HostIngress {
   readonly hosts: readonly string[];
   /** HTTP address of all Ingresses: `127.96.0.1:80`. */
   readonly address: string;
+  /** HTTPS address of all Ingresses, if this one has a `tls` entry: `127.96.0.1:443`. */
+  readonly tlsAddress?: string;
 }
 
 /** Open ports by namespace and name. */

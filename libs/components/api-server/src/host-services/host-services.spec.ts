@@ -26,7 +26,7 @@ async function lab() {
       open.set(address, accept);
       return { address: { host, port }, close: async () => void open.delete(address) };
     },
-    serve: (key: string, wanted: LoopbackAddress) => ports.listen(key, wanted, () => undefined),
+    listenTls: (key: string, wanted: LoopbackAddress) => ports.listen(key, wanted, () => undefined),
   };
   const dialer = {
     dial: async () => {
@@ -35,8 +35,11 @@ async function lab() {
   };
   const services = new HostServices({
     ...{ journal, ports, dialer: dialer as unknown as OutsideDialer, logger: silentLogger },
-    ingressApi: { handle: async () => ({ status: 404, headers: {}, body: '' }) },
-    ingresses: () => journal.state.all({ group: 'networking.k8s.io', resource: 'ingresses' }).map(({ object }) => object as Ingress),
+    view: {
+      ingresses: () => journal.state.all({ group: 'networking.k8s.io', resource: 'ingresses' }).map(({ object }) => object as Ingress),
+      service: () => undefined,
+      secret: () => undefined,
+    },
   });
   return { client, open, services };
 }
@@ -74,7 +77,7 @@ test('a client of a Service without endpoints is reset', async () => {
   await services.stop();
 });
 
-test('a single port serves all Ingresses while there are any', async () => {
+test('a port serves all Ingresses while there are any, and another speaks TLS while one asks for it', async () => {
   const { client, open, services } = await lab();
   const ingresses = '/apis/networking.k8s.io/v1/namespaces/default/ingresses';
   const backend = { service: { name: 'web', port: { number: 80 } } };
@@ -82,6 +85,8 @@ test('a single port serves all Ingresses while there are any', async () => {
   await client.post(ingresses, { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', metadata: { name: 'shop' }, spec: { rules } });
   const line = { namespace: 'default', ingress: 'shop', hosts: ['shop.example'], address: '127.96.0.1:80' };
   expect(await services.list()).toEqual({ services: [], ingresses: [line] });
+  await client.patch(`${ingresses}/shop`, 'merge-patch', { spec: { tls: [{ hosts: ['shop.example'], secretName: 'shop' }] } });
+  expect((await services.list()).ingresses).toEqual([{ ...line, tlsAddress: '127.96.0.1:443' }]);
   await client.delete(`${ingresses}/shop`);
   expect((await services.list()).ingresses).toEqual([]);
   expect(open.size).toBe(0);

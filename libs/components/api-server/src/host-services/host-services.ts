@@ -1,20 +1,20 @@
 import type { Journal } from '@klockwork/event-store';
-import type { HostPorts, HttpApi, LoopbackAddress, OpenHostPort } from '@klockwork/http-api';
+import type { HostPorts, LoopbackAddress, OpenHostPort } from '@klockwork/http-api';
 import { type Cancel, type Logger, logFailure, messageOf } from '@klockwork/kernel';
 import { type Ingress, resources, type Service } from '@klockwork/resources';
 import type { HostIngress, HostService, HostServiceList, HostServiceReport } from './host-service-list.ts';
+import { hasTls, INGRESS_LISTENER, INGRESS_TLS_LISTENER, type IngressView, ingressListeners } from './ingress-listeners.ts';
 import type { OutsideDialer } from './outside-dialer.ts';
 import { passConnection } from './pass-connection.ts';
 import { type WantedPort, wantedPorts } from './wanted-ports.ts';
+import { WebPorts } from './web-ports.ts';
 
 /** Dependencies of {@link HostServices}. */
 export interface HostServicesParts {
   readonly journal: Journal;
   readonly ports: HostPorts;
   readonly dialer: OutsideDialer;
-  /** Server of all Ingresses. */
-  readonly ingressApi: HttpApi;
-  readonly ingresses: () => readonly Ingress[];
+  readonly view: IngressView;
   readonly logger: Logger;
 }
 
@@ -23,21 +23,20 @@ interface Opened {
   readonly open: OpenHostPort;
 }
 
-/** The Service `kubernetes`, whose cluster IP is 10.96.0.1, has no load balancer. */
-const INGRESS_ADDRESS: LoopbackAddress = { host: '127.96.0.1', port: 80 };
-
 /** Ports of the lab's machine for Services of types NodePort and LoadBalancer, and for Ingresses: opened and closed with them. */
 export class HostServices implements HostServiceList {
   readonly #parts: HostServicesParts;
   readonly #open = new Map<string, Opened>();
   readonly #stopFollowing: Cancel;
-  #ingress: OpenHostPort | undefined;
+  readonly #web: WebPorts;
   #isStopped = false;
   #isOld = true;
   #work: Promise<void> = Promise.resolve();
 
   constructor(parts: HostServicesParts) {
+    const { ports, view, dialer, logger } = parts;
     this.#parts = parts;
+    this.#web = new WebPorts({ ports, listeners: () => ingressListeners(view), dial: (port) => dialer.dial(port), logger });
     this.#stopFollowing = parts.journal.onCommitted(({ event: { key } }) => {
       const isService = key.group === '' && key.resource === resources.services.resource;
       if (isService || key.resource === resources.ingresses.resource) this.#changed();
@@ -52,13 +51,14 @@ export class HostServices implements HostServiceList {
   }
 
   #listedIngresses(): readonly HostIngress[] {
-    const open = this.#ingress;
-    if (open === undefined) return [];
-    return this.#parts.ingresses().map(({ metadata, spec }) => ({
-      namespace: metadata?.namespace ?? '',
-      ingress: metadata?.name ?? '',
-      hosts: spec?.rules?.length ? [...new Set(spec.rules.map(({ host }) => host || '*'))] : ['*'],
-      address: textOf(open.address),
+    const [http, https] = [INGRESS_LISTENER, INGRESS_TLS_LISTENER].map((key) => this.#web.addressOf(key));
+    if (http === undefined) return [];
+    return this.#parts.view.ingresses().map((ingress) => ({
+      namespace: ingress.metadata?.namespace ?? '',
+      ingress: ingress.metadata?.name ?? '',
+      hosts: hostsOf(ingress),
+      address: textOf(http),
+      ...(https !== undefined && hasTls(ingress) && { tlsAddress: textOf(https) }),
     }));
   }
 
@@ -69,8 +69,7 @@ export class HostServices implements HostServiceList {
     await this.#work;
     await Promise.all([...this.#open.values()].map(({ open }) => open.close()));
     this.#open.clear();
-    await this.#ingress?.close();
-    this.#ingress = undefined;
+    await this.#web.stop();
   }
 
   #changed(): void {
@@ -94,20 +93,7 @@ export class HostServices implements HostServiceList {
       await open.close();
     }
     for (const [key, port] of wanted) if (!this.#open.has(key)) await this.#openPort(key, port);
-    await this.#applyIngresses();
-  }
-
-  /** Opens or closes the port of all Ingresses. */
-  async #applyIngresses(): Promise<void> {
-    const { ports, ingresses, ingressApi, logger } = this.#parts;
-    const isWanted = ingresses().length > 0;
-    if (isWanted === (this.#ingress !== undefined)) return;
-    try {
-      await this.#ingress?.close();
-      this.#ingress = isWanted ? await ports.serve('ingress', INGRESS_ADDRESS, ingressApi) : undefined;
-    } catch (error) {
-      logger.error({ error: messageOf(error) }, 'the port of Ingresses could not be opened');
-    }
+    await this.#web.apply();
   }
 
   #wanted(): ReadonlyMap<string, WantedPort> {
@@ -130,6 +116,10 @@ export class HostServices implements HostServiceList {
 
 function sameAddress({ address, port }: WantedPort, other: WantedPort | undefined): boolean {
   return other !== undefined && address.host === other.address.host && address.port === other.address.port && port.name === other.port.name;
+}
+
+function hostsOf({ spec }: Ingress): readonly string[] {
+  return spec?.rules?.length ? [...new Set(spec.rules.map(({ host }) => host || '*'))] : ['*'];
 }
 
 function listed({ wanted: { namespace, service, type, port }, open }: Opened): HostService {

@@ -2,10 +2,9 @@ import type { Bus, Subjects } from '@klockwork/bus';
 import type { Journal } from '@klockwork/event-store';
 import type { HostPorts } from '@klockwork/http-api';
 import type { Clock, Logger, Random } from '@klockwork/kernel';
-import { type EndpointSlice, type Ingress, type ResourceRef, resources, type Service } from '@klockwork/resources';
+import { type EndpointSlice, type Ingress, type ResourceRef, resources, type Secret, type Service } from '@klockwork/resources';
 import type { RemotePorts } from '../aggregation/remote-call.ts';
 import { HostServices } from './host-services.ts';
-import { ingressApi } from './ingress-api.ts';
 import { OutsideDialer } from './outside-dialer.ts';
 
 /** Parts of a server that ports of Services need. */
@@ -34,6 +33,6 @@ export function openHostServices(
   const ingressKind = { group: resources.ingresses.group, resource: resources.ingresses.resource };
   const ingresses = () => journal.state.all(ingressKind).map(({ object }) => object as Ingress);
   const service = (namespace: string, name: string) => find(resources.services, namespace, name) as Service | undefined;
-  const api = ingressApi({ ingresses, service, dial: (port) => dialer.dial(port) });
-  return new HostServices({ journal, ports: hostPorts, dialer, ingresses, ingressApi: api, logger });
+  const secret = (namespace: string, name: string) => find(resources.secrets, namespace, name) as Secret | undefined;
+  return new HostServices({ journal, ports: hostPorts, dialer, view: { ingresses, service, secret }, logger });
 }

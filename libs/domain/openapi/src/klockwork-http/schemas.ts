@@ -141,7 +141,7 @@ const logSchemas = {
   }),
   ConsoleAddress: struct('Address of the console.', { url: string('Address for a browser.') }, ['url']),
   HostServices: struct('Ports of Services and Ingresses on the machine of the lab.', {
-    ingresses: array('Ingresses: namespace, ingress, hosts, and the HTTP address of all.', { type: 'object' }),
+    ingresses: array('Ingresses: namespace, ingress, hosts, and the addresses of all for HTTP and HTTPS.', { type: 'object' }),
     services: array('Open ports: namespace, service, type, port of the Service, and address such as 127.0.0.1:30080.', { type: 'object' }),
   }),
   Verification: struct('Result of a complete read of the log.', {

@@ -25,7 +25,7 @@ const strategy: Strategy<Ingress> = {
   },
 };
 
-/** Ingress: the object alone; nothing routes its traffic. Models `pkg/registry/networking/ingress`. */
+/** Ingress: HTTP routes of the lab's own router. Models `pkg/registry/networking/ingress`. */
 export const ingressKind: KindDefinition<Ingress> = {
   ...resources.ingresses,
   listKind: 'IngressList',

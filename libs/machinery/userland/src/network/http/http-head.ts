@@ -62,6 +62,7 @@ export function statusLine(startLine: string): StatusLine | undefined {
   return match === null ? undefined : { version: match[1] ?? '', status: Number(match[2]), reason: match[3] ?? '' };
 }
 
+/** Body length of a request; 0 without a declared length. */
 export function requestBodyLength(head: HttpHead): BodyLength {
   return declaredLength(head) ?? 0;
 }

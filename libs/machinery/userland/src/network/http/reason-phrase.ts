@@ -31,6 +31,7 @@ const PHRASES: Readonly<Record<number, string>> = {
   504: 'Gateway Timeout',
 };
 
+/** Returns the reason phrase of a status code (RFC 9110, 15); '' if unknown. */
 export function reasonPhrase(status: number): string {
   return PHRASES[status] ?? '';
 }
