@@ -44,12 +44,15 @@ export class ApiServerProcess implements Component {
     this.#parts = parts;
     this.#console = consoleServer;
     this.#drills = drills;
-    this.#http = HttpServer.overTls(identity.server, {
-      api: server.http,
-      authenticate: bearerAuthentication(identity.token, (token) => server.accountOf(token)),
-      ...{ activity, logger, host: nodeTimer, idle: idleTimer, settleMs: config.settleMs },
-      memory: processMemory(),
-    });
+    this.#http = HttpServer.overTls(
+      { ...identity.server, clientAuthority: identity.authority },
+      {
+        api: server.http,
+        authenticate: bearerAuthentication(identity.token, (token) => server.accountOf(token)),
+        ...{ activity, logger, host: nodeTimer, idle: idleTimer, settleMs: config.settleMs },
+        memory: processMemory(),
+      },
+    );
     server.failed.onStop(() => this.#endProcess());
   }
 
@@ -67,6 +70,7 @@ export class ApiServerProcess implements Component {
       console: consoleServer,
       ...{ store, notices, bus, connection, subjects, clock, activity, random, logger },
       signer: identity.signer,
+      certificateSigner: identity.certificateSigner,
       rootCa: identity.authority,
       https: new HttpsClient({ activity }),
       frontProxyCa: identity.frontProxy.authority,

@@ -8,6 +8,16 @@ const ALICE =
 const MALLORY =
   'LS0tLS1CRUdJTiBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0KTUlIbU1JR05BZ0VBTUNzeEZ6QVZCZ05WQkFvTURuTjVjM1JsYlRwdFlYTjBaWEp6TVJBd0RnWURWUVFEREFkdApZV3hzYjNKNU1Ga3dFd1lIS29aSXpqMENBUVlJS29aSXpqMERBUWNEUWdBRW1NQXEvcEx5RlY5VHpxcE1oL3lnCkI1R3ZmTVVmc3VjU25aTit3cEx5SVVMNDlVS1RJSlM3dmc4UDlLYzRFVWVpWU9idm0zNG9qdHFNU2dBTlQxclIKY3FBQU1Bb0dDQ3FHU000OUJBTUNBMGdBTUVVQ0lGQUpudEcwaUVQQk5mbG0zVzdKZ2xjNlRlMWVYdllJOFZtVwo1a2FqTStZT0FpRUE0UW53NjlwcXIrbWIzemU3WkVkMFJFcVFBN1RsM0VEcXlGVW1qUFk3OTR3PQotLS0tLUVORCBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0K';
 
+/** Certificate request for `/CN=carol/O=team-a/O=team-b`, and its key, which exists for this test only. */
+const CAROL =
+  'LS0tLS1CRUdJTiBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0KTUlIdE1JR1VBZ0VBTURJeERqQU1CZ05WQkFNTUJXTmhjbTlzTVE4d0RRWURWUVFLREFaMFpXRnRMV0V4RHpBTgpCZ05WQkFvTUJuUmxZVzB0WWpCWk1CTUdCeXFHU000OUFnRUdDQ3FHU000OUF3RUhBMElBQkpEQWRSVHZYdWNmCmhOTHRXS01RWUlXYysyakwyU3RZTVRuanRDMXBGTnNxRUdrUVhVZlhGUVJGb0VkN1NGTDVGS0pIbHdLRG01b3YKQVgzTkpHYmRzbk9nQURBS0JnZ3Foa2pPUFFRREFnTklBREJGQWlFQTdvZUo4SEF6d3pVcm5yMTBNZVIwWWdvUQpRN3dqWnZBQnZ6RDJ6UzlVVWxNQ0lDWmlRYXpLdkNDZ1pLS00zYlQ0RDZUdjI1aWxUWTRBNC9Fa3dkcEI1VGJJCi0tLS0tRU5EIENFUlRJRklDQVRFIFJFUVVFU1QtLS0tLQo=';
+const CAROL_KEY = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgDb45MUEjnOh2pwZq
+lz/RqPUkqGhLjCL/YQzJYFC3GKKhRANCAASQwHUU717nH4TS7VijEGCFnPtoy9kr
+WDE547QtaRTbKhBpEF1H1xUERaBHe0hS+RSiR5cCg5uaLwF9zSRm3bJz
+-----END PRIVATE KEY-----
+`;
+
 const NETWORKING = `apiVersion: networking.k8s.io/v1
 kind: IngressClass
 metadata:
@@ -287,6 +297,7 @@ test('certificates are requested, approved and denied', async () => {
       'certificate approve alice',
       'certificate deny bob',
       'certificate deny alice',
+      'wait --for=jsonpath={.status.certificate} csr/alice --timeout=60s',
       'get csr -o wide --sort-by=metadata.name',
       'describe csr alice',
       'get csr --field-selector=spec.signerName=example.com/other',
@@ -313,9 +324,11 @@ test('certificates are requested, approved and denied', async () => {
     $ kubectl certificate deny alice
     error: certificate signing request "alice" is already Approved
     [exit code 1]
+    $ kubectl wait --for=jsonpath={.status.certificate} csr/alice --timeout=60s
+    certificatesigningrequest.certificates.k8s.io/alice condition met
     $ kubectl get csr -o wide --sort-by=metadata.name
     NAME    AGE   SIGNERNAME                            REQUESTOR          REQUESTEDDURATION   CONDITION
-    alice   <age>   kubernetes.io/kube-apiserver-client   kubernetes-admin   24h                 Approved
+    alice   <age>   kubernetes.io/kube-apiserver-client   kubernetes-admin   24h                 Approved,Issued
     bob   <age>   kubernetes.io/kube-apiserver-client   kubernetes-admin   24h                 Denied
     $ kubectl describe csr alice
     Name:                alice
@@ -325,7 +338,7 @@ test('certificates are requested, approved and denied', async () => {
     Requesting User:     kubernetes-admin
     Signer:              kubernetes.io/kube-apiserver-client
     Requested Duration:  24h
-    Status:              Approved
+    Status:              Approved,Issued
     Subject:
              Common Name:    alice
              Serial Number:
@@ -334,5 +347,29 @@ test('certificates are requested, approved and denied', async () => {
     $ kubectl get csr --field-selector=spec.signerName=example.com/other
     No resources found
     "
+  `);
+});
+
+test('a signed client certificate is believed', async () => {
+  session.write('carol.key', CAROL_KEY);
+  await session.type(
+    ['create -f -', { input: request('carol', CAROL) }],
+    'certificate approve carol',
+    'wait --for=jsonpath={.status.certificate} csr/carol --timeout=60s',
+  );
+  const issued = await lab.kubectl('get csr carol -o jsonpath={.status.certificate}');
+  session.write('carol.crt', Buffer.from(issued, 'base64').toString());
+  expect(
+    await session.type(
+      'auth whoami -o jsonpath={.status.userInfo.username}{.status.userInfo.groups} --client-certificate=carol.crt --client-key=carol.key',
+      ['create -f - --client-certificate=carol.crt --client-key=carol.key', { input: request('of-carol', CAROL) }],
+      'get csr of-carol -o jsonpath={.spec.username}{.spec.groups}',
+    ),
+  ).toMatchInlineSnapshot(`
+    "$ kubectl auth whoami -o jsonpath={.status.userInfo.username}{.status.userInfo.groups} --client-certificate=carol.crt --client-key=carol.key
+    carol["team-a","team-b","system:authenticated"]$ kubectl create -f - --client-certificate=carol.crt --client-key=carol.key
+    certificatesigningrequest.certificates.k8s.io/of-carol created
+    $ kubectl get csr of-carol -o jsonpath={.spec.username}{.spec.groups}
+    carol["team-a","team-b","system:authenticated"]"
   `);
 });

@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { ApiAnswer, ApiStream, HttpApi } from '@klockwork/http-api';
 import {
   type Activity,
@@ -20,15 +20,12 @@ import { StreamOutlet } from './answers/stream-outlet.ts';
 import { connectionOf } from './either-protocol.ts';
 import type { ForeignWatches } from './foreign-watches.ts';
 import type { ServerMemory } from './limits/server-memory.ts';
-import { apiRequest } from './requests/api-request.ts';
+import { type Authenticate, apiRequest } from './requests/api-request.ts';
 import { BodyGarbage } from './requests/body-garbage.ts';
 import { BodyRoom } from './requests/body-room.ts';
 import { boundedHold } from './requests/bounded-hold.ts';
 import { readInTurns } from './requests/read-in-turns.ts';
 import { bodyBytesOf, bodyOf } from './requests/request-body.ts';
-
-/** Returns the user of a request; undefined without a valid credential. */
-export type Authenticate = (request: { readonly headers: IncomingHttpHeaders }) => string | undefined;
 
 /** Methods answered from a snapshot: lab time need not wait, and bodies are ignored. */
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -141,7 +138,7 @@ async function admitted({ activity, foreign, host }: BridgeOptions, gone: StopSi
 
 async function handle(bridge: Bridge, exchange: Exchange, body: Buffer): Promise<void> {
   const { request, response, gone } = exchange;
-  const answer = await bridge.api.handle(apiRequest(request, { body, user: bridge.authenticate(request), stop: gone }));
+  const answer = await bridge.api.handle(apiRequest(request, { body, authenticate: bridge.authenticate, stop: gone }));
   assert(!('type' in answer), 'only requests with an upgrade header receive an upgrade');
   if ('start' in answer) return sendStream(bridge, exchange, answer);
   if (request.httpVersionMajor === 1 && isLargerThan(answer.body, QUICK_BYTES_MAX)) readInTurns(request.socket);

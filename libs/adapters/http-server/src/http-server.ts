@@ -5,7 +5,7 @@ import { ForeignWatches } from './foreign-watches.ts';
 import { type BridgeOptions, bridgeHttp } from './http-bridge.ts';
 import { endBadConnection, type Limits, serverLimits } from './limits/server-limits.ts';
 import { OpenConnections } from './open-connections.ts';
-import { type KeyPair, twoProtocols } from './two-protocols.ts';
+import { type ServerKeys, twoProtocols } from './two-protocols.ts';
 import { bridgeUpgrades } from './upgrades/upgrade-bridge.ts';
 
 /** API behind the server, and the ports that the server uses. */
@@ -29,7 +29,7 @@ export class HttpServer {
   }
 
   /** Creates a server of HTTP/2 and HTTP/1.1 over TLS. */
-  static overTls(keys: KeyPair, options: HttpServerOptions, limits: Limits = serverLimits()): HttpServer {
+  static overTls(keys: ServerKeys, options: HttpServerOptions, limits: Limits = serverLimits()): HttpServer {
     return new HttpServer(twoProtocols(keys, limits), options);
   }
 

@@ -24,7 +24,7 @@ const SERVER_LIFE_MS = 365 * DAY_MS;
 const RENEW_BEFORE_MS = 30 * DAY_MS;
 
 /** Object identifiers of RFC 5280 and RFC 5758. */
-const OID = {
+export const OID = {
   ecdsaWithSha256: '1.2.840.10045.4.3.2',
   commonName: '2.5.4.3',
   subjectKeyIdentifier: '2.5.29.14',
@@ -56,7 +56,8 @@ export function createAuthority(commonName: string): KeyPair {
     extension(OID.subjectKeyIdentifier, der.octetString(keyIdentifier(keys.publicKey))),
   ];
   const signer = { name: commonName, key: keys.privateKey };
-  return { key: pemOf(keys.privateKey), certificate: certificate(signer, { ...signer, ...keys, extensions, lifeMs: AUTHORITY_LIFE_MS }) };
+  const subject = subjectOf(commonName, keys.publicKey);
+  return { key: pemOf(keys.privateKey), certificate: signCertificate(signer, { ...subject, extensions, ...validFor(AUTHORITY_LIFE_MS) }) };
 }
 
 /** Creates a server certificate for `hosts` (DNS names and IP addresses), signed by `authority`. */
@@ -78,35 +79,59 @@ export function createClientCertificate(authority: KeyPair, commonName: string):
 
 function createCertificate(authority: KeyPair, name: string, purposes: readonly Buffer[]): KeyPair {
   const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const issuer = keyIdentifier(createPublicKey(authority.certificate));
-  const extensions = [...purposes, extension(OID.authorityKeyIdentifier, der.sequence(der.implicitField(0, issuer)))];
-  const signer = { name: commonNameOf(authority.certificate), key: createPrivateKey(authority.key) };
-  return { key: pemOf(keys.privateKey), certificate: certificate(signer, { name, ...keys, extensions, lifeMs: SERVER_LIFE_MS }) };
+  const extensions = [...purposes, authorityIdentifier(authority.certificate)];
+  const issued = { ...subjectOf(name, keys.publicKey), extensions, ...validFor(SERVER_LIFE_MS) };
+  return { key: pemOf(keys.privateKey), certificate: signCertificate(signerOf(authority), issued) };
 }
 
-interface Signer {
+/** Authority with its key. */
+export interface Signer {
   readonly name: string;
   readonly key: KeyObject;
 }
 
-interface Subject {
-  readonly name: string;
-  readonly publicKey: KeyObject;
+/** Content of a certificate. */
+export interface Subject {
+  /** Encoded distinguished name. */
+  readonly name: Uint8Array;
+  /** Encoded SubjectPublicKeyInfo. */
+  readonly publicKey: Uint8Array;
   readonly extensions: readonly Buffer[];
-  readonly lifeMs: number;
+  /** Validity in ms since 1970. */
+  readonly notBefore: number;
+  readonly notAfter: number;
+}
+
+/** Returns the name and key of an authority. */
+export function signerOf(authority: KeyPair): Signer {
+  return { name: commonNameOf(authority.certificate), key: createPrivateKey(authority.key) };
+}
+
+/** Returns the extension that names the key of an authority. */
+export function authorityIdentifier(certificate: string): Buffer {
+  return extension(OID.authorityKeyIdentifier, der.sequence(der.implicitField(0, keyIdentifier(createPublicKey(certificate)))));
+}
+
+function subjectOf(commonName: string, publicKey: KeyObject): Pick<Subject, 'name' | 'publicKey'> {
+  return { name: distinguishedName(commonName), publicKey: publicKey.export({ type: 'spki', format: 'der' }) };
+}
+
+/** Returns a validity in host time that ends after `lifeMs`, and began `backdateMs` ago. */
+export function validFor(lifeMs: number, backdateMs = DAY_MS): Pick<Subject, 'notBefore' | 'notAfter'> {
+  const now = Date.now();
+  return { notBefore: now - backdateMs, notAfter: now + lifeMs };
 }
 
 /** Returns a certificate in PEM. Models the structure `Certificate` of RFC 5280, 4.1. */
-function certificate(signer: Signer, { name, publicKey, extensions, lifeMs }: Subject): string {
-  const now = Date.now();
+export function signCertificate(signer: Signer, { name, publicKey, extensions, notBefore, notAfter }: Subject): string {
   const content = der.sequence(
     VERSION,
     der.integer(serial()),
     SIGNATURE_ALGORITHM,
     distinguishedName(signer.name),
-    der.sequence(der.time(now - DAY_MS), der.time(now + lifeMs)),
-    distinguishedName(name),
-    publicKey.export({ type: 'spki', format: 'der' }),
+    der.sequence(der.time(notBefore), der.time(notAfter)),
+    Buffer.from(name),
+    Buffer.from(publicKey),
     der.field(3, der.sequence(...extensions)),
   );
   const signature = der.bitString(sign('sha256', content, signer.key));
@@ -122,11 +147,13 @@ function distinguishedName(commonName: string): Buffer {
   return der.sequence(der.set(der.sequence(der.objectIdentifier(OID.commonName), der.text(commonName))));
 }
 
-function extension(oid: string, value: Buffer, { critical = false } = {}): Buffer {
+/** Encodes an extension around its value. */
+export function extension(oid: string, value: Buffer, { critical = false } = {}): Buffer {
   return der.sequence(der.objectIdentifier(oid), ...(critical ? [der.boolean(true)] : []), der.octetString(value));
 }
 
-function usage(...bits: readonly number[]): Buffer {
+/** Encodes the key usage of bits of RFC 5280, 4.2.1.3. */
+export function usage(...bits: readonly number[]): Buffer {
   return extension(OID.keyUsage, der.namedBits(bits), { critical: true });
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { KeyCertificateSigner } from './certificate-signer.ts';
 import { createAuthority, createClientCertificate, createServerCertificate, type KeyPair, serves } from './certificates.ts';
 import { type KeyTokenSigner, loadTokenSigner } from './token-signer.ts';
 import { writePrivate } from './write-private.ts';
@@ -9,6 +10,8 @@ import { writePrivate } from './write-private.ts';
 export interface Identity {
   readonly authority: string;
   readonly server: KeyPair;
+  /** Signs certificate requests with the authority's key, which no other property reveals. */
+  readonly certificateSigner: KeyCertificateSigner;
   readonly token: string;
   /** Signer of service account tokens. */
   readonly signer: KeyTokenSigner;
@@ -30,7 +33,7 @@ export function loadIdentity(folder: string, hosts: readonly string[]): Identity
       : writePair(folder, 'apiserver', createServerCertificate(authority, hosts));
   const frontProxy = loadFrontProxy(folder);
   const [token, signer] = [loadSecret(join(folder, 'admin.token')), loadTokenSigner(folder)];
-  return { authority: authority.certificate, server, frontProxy, token, signer };
+  return { authority: authority.certificate, certificateSigner: new KeyCertificateSigner(authority), server, frontProxy, token, signer };
 }
 
 /** File names are kubeadm's. */

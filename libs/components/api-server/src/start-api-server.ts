@@ -7,7 +7,7 @@ import type { HostPorts, HttpApi, OutboundHttps } from '@klockwork/http-api';
 import { BUILT_IN_IMAGES, type ImageDescription } from '@klockwork/images';
 import type { Activity, Cancel, Clock, HostTimer, Logger, Random, StopSignal } from '@klockwork/kernel';
 import { Registry } from '@klockwork/registry';
-import type { TokenSigner } from '@klockwork/resources';
+import type { CertificateSigner, TokenSigner } from '@klockwork/resources';
 import { openAggregation } from './aggregation/open-aggregation.ts';
 import type { RemotePorts } from './aggregation/remote-call.ts';
 import { createHttpApi } from './api-server.ts';
@@ -22,6 +22,7 @@ import {
   createServiceRange,
   createStorageClass,
 } from './bootstrap.ts';
+import { signCertificates } from './certificates/sign-certificates.ts';
 import { ensuredServices } from './cluster-services.ts';
 import { type DefinitionParts, keepDefinitions } from './custom-resources/keep-definitions.ts';
 import { ServedKinds } from './custom-resources/served-kinds.ts';
@@ -64,6 +65,8 @@ export interface ApiServerOptions {
   readonly logger: Logger;
   /** Signs service account tokens. */
   readonly signer: TokenSigner;
+  /** Signs approved certificate requests; absent: they stay without certificate. */
+  readonly certificateSigner?: CertificateSigner | undefined;
   /** Authority of the server certificate in PEM. */
   readonly rootCa?: string;
   /** Returns the user of a bearer token of the server. */
@@ -166,7 +169,7 @@ export async function openApiServer(options: ApiServerOptions): Promise<OpenApiS
   });
   await createSystemObjects(registry, options);
   const stopTelling = await reportDangling({ journal, registry, clock, logger });
-  const stopKeepingDefinitions = await keepExtensions({ journal, registry, clock, logger, kinds });
+  const stopOwnControllers = await keepOwnObjects({ journal, registry, clock, logger, kinds }, options);
   const remotes = await openAggregation({ journal, registry, clock, logger, caller: { ports: options.remote, services: dialer } });
   await createLabObjects(registry, options);
   hasNoReaders = false;
@@ -208,7 +211,7 @@ export async function openApiServer(options: ApiServerOptions): Promise<OpenApiS
       stopKeeping();
       stopTelling();
       faulty.stop();
-      stopKeepingDefinitions();
+      stopOwnControllers();
       remotes.stop();
       kinds.stop();
       webhooks.stop();
@@ -247,9 +250,10 @@ function openRegistry(
   return { registry, webhooks, services };
 }
 
-/** Starts the controllers of definitions and of policies. */
-async function keepExtensions(parts: DefinitionParts): Promise<Cancel> {
+/** Starts the controllers of definitions and policies, and the signer of certificates; a tape has no signer. */
+async function keepOwnObjects(parts: DefinitionParts, { certificateSigner: signer, isReadOnly }: ApiServerOptions): Promise<Cancel> {
   const stops = [await keepDefinitions(parts), await keepPolicyStatus(parts)];
+  if (signer !== undefined && !isReadOnly) stops.push(await signCertificates({ ...parts, signer }));
   return () => {
     for (const stop of stops) stop();
   };

@@ -10,6 +10,7 @@ import {
 } from '@klockwork/controller-runtime';
 import { Informers } from '@klockwork/informers';
 import { allKinds, type ResourceRef, resources } from '@klockwork/resources';
+import { certificateController } from './certificates/certificate.controller.ts';
 import { clusterRoleAggregationController } from './cluster-role-aggregation/cluster-role-aggregation.controller.ts';
 import { cronJobController } from './cron-job/cron-job.controller.ts';
 import { daemonSetController } from './daemon-set/daemon-set.controller.ts';
@@ -104,6 +105,7 @@ function controllersOf(
     jobController(informers),
     cronJobController(informers),
     ttlAfterFinishedController(informers),
+    certificateController(informers),
     garbageCollectorController(informers, owning),
     namespaceController(informers, inNamespaces),
     resourceQuotaController(

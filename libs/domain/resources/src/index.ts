@@ -1,9 +1,16 @@
 export type { MatchResources, Webhook, WebhookConfiguration } from './admission-registration/webhook.ts';
 export type { ApiService, ApiServiceCondition, ApiServiceSpec } from './api-service/api-service.ts';
 export { availability, setAvailability } from './api-service/api-service.ts';
+export type { CertificateSigner, SignedRequest, SigningPolicy } from './certificate-signing-request/certificate-signer.ts';
 export type { CertificateSigningRequest } from './certificate-signing-request/certificate-signing-request.ts';
-export { KUBE_APISERVER_CLIENT_SIGNER } from './certificate-signing-request/certificate-signing-request.ts';
+export {
+  KUBE_APISERVER_CLIENT_KUBELET_SIGNER,
+  KUBE_APISERVER_CLIENT_SIGNER,
+} from './certificate-signing-request/certificate-signing-request.ts';
+export { signingStep } from './certificate-signing-request/signing-step.ts';
+export type { CertificateRequest } from './certificate-signing-request/x509/certificate-request.ts';
 export { readCertificateRequest } from './certificate-signing-request/x509/certificate-request.ts';
+export { kubeletClientProblem } from './certificate-signing-request/x509/requested-use.ts';
 export type { ClockEvent } from './clock/clock.events.ts';
 export { currentClock } from './clock/clock.stored.ts';
 export type { ClockTarget } from './clock/clock.target.ts';

@@ -20,6 +20,8 @@ export interface WriteContext {
   /** For subresource-free writes the main resource; otherwise its name: `status`, `scale`, `binding` … */
   readonly subresource: string;
   readonly user: string;
+  /** Groups of the user by its credential; absent: they follow from the name. */
+  readonly groups?: readonly string[] | undefined;
   /** Adds a `Warning:` header about data that preparation removes from the draft. */
   readonly warn?: (text: string) => void;
 }

@@ -15,8 +15,17 @@ export interface ApiRequest {
   readonly text?: string | undefined;
   /** Authenticated user; undefined without a valid credential. */
   readonly user: string | undefined;
+  /** Client certificate of the connection; `invalid` for one that this server does not believe. */
+  readonly certificate?: ClientCertificate | 'invalid' | undefined;
   /** Stops when the client disconnects, or the server stops. */
   readonly stop: StopSignal;
+}
+
+/** Identity of a client by its certificate. */
+export interface ClientCertificate {
+  readonly organizations: readonly string[];
+  /** SHA-256 of the encoded certificate, in lower case hexadecimal digits. */
+  readonly sha256: string;
 }
 
 /** Complete answer. The body is text, prepared bytes, or texts created during sending. */

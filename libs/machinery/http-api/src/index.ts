@@ -6,6 +6,7 @@ export {
   type ApiStream,
   type ApiUpgrade,
   type ByteSink,
+  type ClientCertificate,
   type HttpApi,
   type LinePieces,
   type TextSequence,

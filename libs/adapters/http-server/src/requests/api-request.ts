@@ -1,13 +1,18 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { ApiRequest } from '@klockwork/http-api';
 import type { StopSignal } from '@klockwork/kernel';
 import { bodyText } from './body-text.ts';
+import { certificateUserOf } from './client-certificate.ts';
+
+/** Returns the user of a request by its headers; undefined without a valid credential. */
+export type Authenticate = (request: { readonly headers: IncomingHttpHeaders }) => string | undefined;
 
 /** Converts a request of Node.js for the API. */
 export function apiRequest(
-  { url = '/', method = 'GET', headers }: IncomingMessage,
-  { body, user, stop }: { body: Buffer; user: string | undefined; stop: StopSignal },
+  message: IncomingMessage,
+  { body, authenticate, stop }: { body: Buffer; authenticate: Authenticate; stop: StopSignal },
 ): ApiRequest {
+  const { url = '/', method = 'GET', headers } = message;
   const mark = url.indexOf('?');
   return {
     method,
@@ -16,9 +21,16 @@ export function apiRequest(
     headers: withoutIdleUpgrade(withHost(headers as ApiRequest['headers'])),
     body,
     text: bodyText(body),
-    user,
+    ...credentialOf(message, authenticate),
     stop,
   };
+}
+
+/** A valid certificate precedes other credentials; an invalid one leaves them. */
+function credentialOf(message: IncomingMessage, authenticate: Authenticate): Pick<ApiRequest, 'user' | 'certificate'> {
+  const found = certificateUserOf(message);
+  if (typeof found === 'object') return found;
+  return { user: authenticate(message), certificate: found === 'invalid' ? found : undefined };
 }
 
 /** Copies HTTP/2's `:authority` into `host`. */

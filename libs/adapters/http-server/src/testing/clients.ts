@@ -8,6 +8,8 @@ import { connect as connectTls } from 'node:tls';
 export interface Address {
   readonly port: number;
   readonly ca: string;
+  /** Certificate of the client; absent: none. */
+  readonly client?: { readonly certificate: string; readonly key: string };
 }
 
 /** Request of a test. The body of a `slow` request never ends. */
@@ -39,8 +41,8 @@ export interface Client {
 }
 
 /** Creates a client of HTTP/1.1. */
-function http1Client({ port, ca }: Address): Client {
-  const agent = new Agent({ keepAlive: true, maxSockets: 8, ca });
+function http1Client({ port, ca, client }: Address): Client {
+  const agent = new Agent({ keepAlive: true, maxSockets: 8, ca, ...keysOf(client) });
   return {
     close: () => agent.destroy(),
     ask: ({ body, slow, ...head }) => {
@@ -61,8 +63,8 @@ function http1Client({ port, ca }: Address): Client {
 }
 
 /** Creates a client of HTTP/2 with one connection. */
-function http2Client({ port, ca }: Address): Client {
-  const session = connect(`https://127.0.0.1:${port}`, { ca, maxSessionMemory: 100 });
+function http2Client({ port, ca, client }: Address): Client {
+  const session = connect(`https://127.0.0.1:${port}`, { ca, maxSessionMemory: 100, ...keysOf(client) });
   session.on('error', () => {});
   return {
     close: () => session.destroy(),
@@ -78,6 +80,10 @@ function http2Client({ port, ca }: Address): Client {
       return { answer, leave: () => stream.close(8) };
     },
   };
+}
+
+function keysOf(client: Address['client']): { cert?: string; key?: string } {
+  return client === undefined ? {} : { cert: client.certificate, key: client.key };
 }
 
 /** Names and clients of both protocols. */

@@ -61,9 +61,9 @@ export async function listeningServer({
     return { status: 200, headers: { 'content-type': 'text/plain' }, body: request.path === '/large' ? LARGE : 'done' };
   };
   identity ??= createIdentity();
-  const { server, authority } = identity;
+  const { server, authority, frontProxy } = identity;
   const listening = HttpServer.overTls(
-    server,
+    { ...server, clientAuthority: frontProxy.authority },
     {
       api: api ?? { handle },
       authenticate: () => 'someone',
@@ -75,7 +75,8 @@ export async function listeningServer({
   );
   open.push(listening);
   const port = await listening.listen(0, '127.0.0.1');
-  return { close: () => listening.close(), activity, asked, holds, sinks, errors, listed, address: { port, ca: authority } };
+  const certificates = { valid: frontProxy.client, foreign: server };
+  return { close: () => listening.close(), activity, asked, holds, sinks, errors, listed, certificates, address: { port, ca: authority } };
 }
 
 function createIdentity(): Identity {

@@ -92,7 +92,7 @@ async function handle(
   try {
     const release = boundedHold(await activity.admit('http', gone), host);
     try {
-      return await api.handle(apiRequest(request, { body: Buffer.alloc(0), user: authenticate(request), stop: gone }));
+      return await api.handle(apiRequest(request, { body: Buffer.alloc(0), authenticate, stop: gone }));
     } finally {
       release();
     }

@@ -1,4 +1,4 @@
-import type { ApiAnswer, ApiStream, ApiUpgrade, ByteSink } from '@klockwork/http-api';
+import type { ApiAnswer, ApiRequest, ApiStream, ApiUpgrade, ByteSink } from '@klockwork/http-api';
 import { byteString } from '@klockwork/kernel';
 import type { Connection } from '@klockwork/pod-lifecycle';
 import { type ApiService, availability } from '@klockwork/resources';
@@ -7,7 +7,7 @@ import { textAnswer } from '../answers/answers.ts';
 import { answerHeaders, passAnswer } from '../proxy/pass-answer.ts';
 import { isUpgradeRequest, requestHeaders } from '../proxy/request-headers.ts';
 import { upgradeAnswer } from '../proxy/tunnel.ts';
-import { administrator } from '../reviews/user.ts';
+import { administrator, certificateGroups } from '../reviews/user.ts';
 import type { RequestContext } from '../routing/request-context.ts';
 import { callRemote, RemoteError } from './remote-call.ts';
 
@@ -32,7 +32,7 @@ export async function proxyRemote(context: RequestContext, apiService: ApiServic
     const { answer, connection } = await callRemote(remotes, apiService, {
       ...{ method, stop },
       target: query === '' ? path : `${path}?${query}`,
-      headers: [...requestHeaders(request).filter(([name]) => !isReplaced(name)), ...userHeaders(request.user ?? '')],
+      headers: [...requestHeaders(request).filter(([name]) => !isReplaced(name)), ...userHeaders(request)],
       ...(body.length > 0 && { body: byteString(body) }),
     });
     if (isUpgradeRequest(request)) return await upgraded(answer, connection);
@@ -57,7 +57,7 @@ function isReplaced(name: string): boolean {
   return USER_HEADERS.test(name) || name.toLowerCase() === 'host';
 }
 
-function userHeaders(name: string): (readonly [string, string])[] {
-  const { username, groups } = administrator(name);
-  return [['X-Remote-User', username], ...groups.map((group) => ['X-Remote-Group', group] as const)];
+function userHeaders(request: ApiRequest): (readonly [string, string])[] {
+  const { username, groups } = administrator(request.user ?? '');
+  return [['X-Remote-User', username], ...(certificateGroups(request) ?? groups).map((group) => ['X-Remote-Group', group] as const)];
 }

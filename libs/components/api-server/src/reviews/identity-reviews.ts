@@ -4,7 +4,7 @@ import type { TokenReviewSpec } from '@klockwork/kubernetes-types';
 import { type KubeObject, TOKEN_ISSUER } from '@klockwork/resources';
 import { accountOf, accountUser } from '../tokens/account-of.ts';
 import type { Review, ReviewContext } from './review.ts';
-import { administrator, type UserInfo, userInfoOf } from './user.ts';
+import { administrator, certificateUser, type UserInfo, userInfoOf } from './user.ts';
 
 const REVIEW = { group: 'authentication.k8s.io', version: 'v1', namespaced: false } as const;
 
@@ -29,9 +29,10 @@ export const identityReviews: readonly Review[] = [
   },
 ];
 
-/** Returns the user of the request; of a service account with the claims of its token. */
+/** Returns the user of the request: by its certificate, or of a service account with the claims of its token. */
 function senderOf(context: ReviewContext): UserInfo {
-  const { user, token } = context;
+  const { user, token, certificate } = context;
+  if (certificate !== undefined) return certificateUser(user, certificate);
   const account = token === undefined ? undefined : accountUser(token, context);
   return account?.username === user ? account : userInfoOf(user);
 }

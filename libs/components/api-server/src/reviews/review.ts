@@ -1,4 +1,5 @@
 import type { FieldError } from '@klockwork/api-machinery';
+import type { ClientCertificate } from '@klockwork/http-api';
 import type { LabTime } from '@klockwork/kernel';
 import type { Registry } from '@klockwork/registry';
 import type { KubeObject, TokenSigner } from '@klockwork/resources';
@@ -9,6 +10,8 @@ export interface ReviewContext {
   readonly now: LabTime;
   readonly registry: Registry;
   readonly signer: TokenSigner;
+  /** Client certificate of the request, if its user follows from it. */
+  readonly certificate: ClientCertificate | undefined;
   /** Bearer token of the request. */
   readonly token: string | undefined;
   /** Returns the user of a bearer token of this server. */

@@ -47,7 +47,8 @@ export function answerReview(path: ResourcePath, context: RequestContext): ApiAn
   const { registry, clock, signer, userOf = () => undefined } = services;
   const now = clock.now();
   const { user } = actorOf(context);
-  const status = review.status(body, { user, token: bearerToken(request.headers), now, registry, signer, userOf });
+  const certificate = typeof request.certificate === 'object' ? request.certificate : undefined;
+  const status = review.status(body, { user, certificate, token: bearerToken(request.headers), now, registry, signer, userOf });
   const { metadata = {}, ...rest } = review.answer === 'new' ? newReview(review, now) : sentReview(review, body, context);
   return jsonAnswer(201, { kind, apiVersion: `${group}/${version}`, metadata, ...rest, status });
 }

@@ -1,5 +1,8 @@
+import type { ApiRequest, ClientCertificate } from '@klockwork/http-api';
+
+const AUTHENTICATED = 'system:authenticated';
 /** Groups of authenticated users: all are administrators. */
-const ADMINISTRATORS = ['system:masters', 'system:authenticated'];
+const ADMINISTRATORS = ['system:masters', AUTHENTICATED];
 
 /** Identity of a user. Models `authentication.k8s.io/v1.UserInfo`. */
 export interface UserInfo {
@@ -15,6 +18,17 @@ export function administrator(username: string): UserInfo {
 }
 
 const ACCOUNT = /^system:serviceaccount:([^:]+):[^:]+$/;
+
+/** Returns the groups of a request's user by its certificate; undefined without one: the groups follow from the name. */
+export function certificateGroups({ certificate }: Pick<ApiRequest, 'certificate'>): readonly string[] | undefined {
+  return typeof certificate === 'object' ? [...new Set([...certificate.organizations, AUTHENTICATED])] : undefined;
+}
+
+/** Returns the user of a client certificate. Models `CommonNameUserConversion` of `k8s.io/apiserver`. */
+export function certificateUser(username: string, certificate: ClientCertificate): UserInfo {
+  const extra = { 'authentication.kubernetes.io/credential-id': [`X509SHA256=${certificate.sha256}`] };
+  return { username, groups: certificateGroups({ certificate }) ?? [], extra };
+}
 
 /** Returns the user of a request. A service account belongs to the groups of all accounts and of its namespace. */
 export function userInfoOf(username: string): UserInfo {

@@ -11,7 +11,8 @@ const PUBLIC = ['healthz', 'livez', 'readyz', 'version'];
 /** Throws 401 for an invalid credential and 403 for none, except on health and version paths. Authenticated users have all permissions. */
 export function checkAccess(request: ApiRequest, segments: readonly string[]): void {
   if (request.user !== undefined || PUBLIC.includes(segments[0] ?? '')) return;
-  if (request.headers.authorization !== undefined || bearerToken(request.headers) !== undefined) throw statusErrors.unauthorized();
+  if (request.certificate === 'invalid' || request.headers.authorization !== undefined || bearerToken(request.headers) !== undefined)
+    throw statusErrors.unauthorized();
   throw forbidden(request, segments);
 }
 

@@ -11,7 +11,7 @@ type CertificateEvent =
   | LifeCycleEvent<'CertificateSigningRequest'>
   | { readonly type: 'CertificateApproved' | 'CertificateDenied' | 'CertificateIssued'; readonly data: { readonly signerName: string } };
 
-/** CertificateSigningRequest: approved or denied by users; the lab has no signer. Models `pkg/registry/certificates/certificates`. */
+/** CertificateSigningRequest: approved or denied, then signed. Models `pkg/registry/certificates/certificates`. */
 export const certificateSigningRequestKind: KindDefinition<CertificateSigningRequest> = {
   ...resources.certificateSigningRequests,
   listKind: 'CertificateSigningRequestList',

@@ -9,9 +9,9 @@ import { validateCertificateRequest, validateCertificateRequestUpdate } from './
 export const certificateRequestStrategy: Strategy<CertificateSigningRequest> = {
   resetFields: ['spec', 'status'],
   default() {},
-  prepareForCreate(draft, { user }) {
+  prepareForCreate(draft, { user, groups = groupsOf(user) }) {
     const { uid: _uid, extra: _extra, ...asked } = draft.spec ?? {};
-    draft.spec = { ...(asked as CertificateSigningRequest['spec']), username: user, groups: [...groupsOf(user)] };
+    draft.spec = { ...(asked as CertificateSigningRequest['spec']), username: user, groups: [...groups] };
     draft.status = {};
   },
   prepareForUpdate(draft, previous) {

@@ -2,7 +2,7 @@ export type { Attempt } from './attempt.ts';
 export { rowOf, texts, tryCreate, tryUpdate } from './attempt.ts';
 export type { Overrides } from './build.ts';
 export { BUILT_AT, build, uidOf } from './build.ts';
-export { ALICE_REQUEST, CA_CERTIFICATE, MASTERS_REQUEST } from './certificates.ts';
+export { ALICE_REQUEST, CA_CERTIFICATE, CAROL_REQUEST, MASTERS_REQUEST, NODE_REQUEST, NODE_SERVING_REQUEST } from './certificates.ts';
 export {
   aConfigMap,
   aLease,

@@ -112,7 +112,7 @@ export class AdmissionReview {
 
   #describe(): CalledWrite {
     const { target, operation, subresource, draft, body, bodyKind, previousBody, previous, generateName, options } = this.#admitted;
-    const { actor, dryRun, form, warn } = this.#request;
+    const { actor, groups, dryRun, form, warn } = this.#request;
     const isNamed = generateName === undefined && this.#admitted.inCollection !== true;
     return {
       kind: target.kind,
@@ -126,6 +126,7 @@ export class AdmissionReview {
       previous: body === undefined ? previous : previousBody,
       options: options ?? this.#request.options?.() ?? {},
       user: actor.user,
+      groups,
       dryRun,
       warn,
       annotate: (key, value) => this.#annotations.add(key, value),

@@ -24,6 +24,8 @@ export interface CalledWrite {
   /** Options of the request, without kind. */
   readonly options: Readonly<Record<string, unknown>>;
   readonly user: string;
+  /** Groups of the user by its credential; absent: they follow from the name. */
+  readonly groups?: readonly string[] | undefined;
   readonly dryRun: boolean;
   /** Adds the text of a `Warning:` header. */
   warn(text: string): void;

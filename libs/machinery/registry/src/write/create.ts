@@ -75,7 +75,8 @@ interface AdmittedCreation {
 function createAdmitted(context: RegistryContext, admitted: AdmittedCreation, request: WriteRequest): Promise<WriteResult> {
   const { target, draft, creation, review } = admitted;
   const { kind, name } = target;
-  kind.strategy.prepareForCreate(draft, { now: context.clock.now(), subresource: '', user: request.actor.user, warn: request.warn });
+  const { actor, groups, warn } = request;
+  kind.strategy.prepareForCreate(draft, { now: context.clock.now(), subresource: '', user: actor.user, groups, warn });
   const errors = creation.isKnown ? [] : kind.strategy.validate(draft);
   if (errors.length > 0) throw statusErrors.invalid(kind, name, errors);
   for (const text of kind.strategy.warnings?.(draft) ?? []) request.warn(text);

@@ -8,6 +8,8 @@ export type FieldValidation = 'Strict' | 'Warn' | 'Ignore';
 /** Actor, cause and options of a write. */
 export interface WriteRequest {
   readonly actor: Actor;
+  /** Groups of the actor by its credential; absent: they follow from its name. */
+  readonly groups?: readonly string[] | undefined;
   readonly correlationId: string;
   readonly cause: Cause;
   /** Facts behind a component's decision, added to the data of the event. */

@@ -2,7 +2,8 @@ import { decodeBase64, encodeBase64 } from '@klockwork/kernel';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { encodeText } from '../../generic/base64.ts';
-import { ALICE_REQUEST, CA_CERTIFICATE, MASTERS_REQUEST } from '../../testing/index.ts';
+import { ALICE_REQUEST, CA_CERTIFICATE, CAROL_REQUEST, MASTERS_REQUEST, NODE_SERVING_REQUEST } from '../../testing/index.ts';
+import { NO_NAMES } from './alternative-names.ts';
 import { certificateProblem, readCertificateRequest } from './certificate-request.ts';
 import { DerError, oidText, readDer } from './der.ts';
 
@@ -10,10 +11,17 @@ const pem = (type: string, body: string) => `-----BEGIN ${type}-----\n${body}\n-
 const read = (text: string) => readCertificateRequest(encodeText(text));
 
 test.each([
-  [ALICE_REQUEST, ['team-a']],
-  [`words before\n${MASTERS_REQUEST}\nand behind`, ['system:masters']],
-])('a certificate request is parsed with its subject', (text, organizations) => {
-  expect(read(text)).toEqual({ request: { organizations } });
+  [ALICE_REQUEST, 'alice', ['team-a'], NO_NAMES],
+  [`words before\n${MASTERS_REQUEST}\nand behind`, 'mallory', ['system:masters'], NO_NAMES],
+  [CAROL_REQUEST, 'carol', ['team-a', 'team-b'], NO_NAMES],
+  [
+    NODE_SERVING_REQUEST,
+    'system:node:node-9',
+    ['system:nodes'],
+    { ...NO_NAMES, dns: ['node-9'], addresses: [Uint8Array.of(172, 18, 0, 9)] },
+  ],
+])('a certificate request is parsed with its names', (text, commonName, organizations, alternativeNames) => {
+  expect(read(text)).toMatchObject({ request: { commonName, organizations, alternativeNames } });
 });
 
 describe('a request is refused', () => {

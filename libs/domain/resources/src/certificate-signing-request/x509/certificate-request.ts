@@ -1,17 +1,37 @@
 import { decodeUtf8 } from '@klockwork/kernel';
 import { decodeText } from '../../generic/base64.ts';
+import { type AlternativeNames, alternativeNamesIn, NO_NAMES, parseAlternativeNames } from './alternative-names.ts';
 import { childrenOf, contentOf, DER, type DerElement, DerError, oidText, readDer } from './der.ts';
 import { pemBlocks } from './pem.ts';
 
-/** Parsed certificate request: its subject. */
+/** Parsed certificate request. */
 export interface CertificateRequest {
   readonly organizations: readonly string[];
+  /** Subject's last common name; '' if absent. */
+  readonly commonName: string;
+  readonly alternativeNames: AlternativeNames;
+  readonly der: RequestParts;
+}
+
+/** Encoded parts of a request, for its signer. */
+export interface RequestParts {
+  readonly subject: Uint8Array;
+  /** SubjectPublicKeyInfo. */
+  readonly publicKey: Uint8Array;
+  /** Value of the extension `subjectAltName`; absent: none was requested. */
+  readonly alternativeNames?: Uint8Array;
+  /** Part that the requester signed. */
+  readonly signed: Uint8Array;
+  /** Object identifier of the signature's algorithm, in dotted numbers. */
+  readonly algorithm: string;
+  readonly signature: Uint8Array;
 }
 
 /** Parsed request, or upstream's message for an invalid one. */
 export type ReadRequest = { readonly request: CertificateRequest } | { readonly problem: string };
 
 const ORGANIZATION = '2.5.4.10';
+const COMMON_NAME = '2.5.4.3';
 
 /**
  * Parses a PKCS#10 request: base64 of a PEM text. Validates its structure, not its signature. Models `ParseCSR` of
@@ -48,7 +68,7 @@ export function certificateProblem(encoded: string | undefined): string | undefi
 function signedProblem(bytes: Uint8Array): string | undefined {
   try {
     if (bytes.length === 0) return 'found CERTIFICATE PEM block containing 0 certificates';
-    signedPart(bytes);
+    childrenOf(signedStructure(bytes).signed, DER.sequence);
     return undefined;
   } catch (error) {
     if (error instanceof DerError) return error.message;
@@ -56,26 +76,45 @@ function signedProblem(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** Returns the signed part of `SEQUENCE { signed, algorithm, signature }`. */
-function signedPart(bytes: Uint8Array): DerElement[] {
+interface SignedStructure {
+  readonly signed: DerElement;
+  readonly algorithm: DerElement[];
+  readonly signature: Uint8Array;
+}
+
+/** Returns the parts of `SEQUENCE { signed, algorithm, signature }`. */
+function signedStructure(bytes: Uint8Array): SignedStructure {
   const [whole, ...trailing] = readDer(bytes);
   const [signed, algorithm, signature] = childrenOf(whole, DER.sequence);
   if (trailing.length > 0) throw new DerError('asn1: syntax error: trailing data');
-  const parts = childrenOf(signed, DER.sequence);
-  childrenOf(algorithm, DER.sequence);
-  contentOf(signature, DER.bitString);
-  return parts;
+  contentOf(signed, DER.sequence);
+  // The first byte of a bit string counts the unused bits of its last byte.
+  const bits = { algorithm: childrenOf(algorithm, DER.sequence), signature: contentOf(signature, DER.bitString).subarray(1) };
+  return { signed: signed as DerElement, ...bits };
 }
 
 /** `SEQUENCE { version, subject, key { algorithm, bits }, attributes }`. */
 function requestIn(bytes: Uint8Array): CertificateRequest {
-  const [version, subject, key, attributes] = signedPart(bytes);
+  const { signed, algorithm, signature } = signedStructure(bytes);
+  const [version, subject, key, attributes] = childrenOf(signed, DER.sequence);
   contentOf(version, DER.integer);
-  const [algorithm, bits] = childrenOf(key, DER.sequence);
-  childrenOf(algorithm, DER.sequence);
+  const [keyAlgorithm, bits] = childrenOf(key, DER.sequence);
+  childrenOf(keyAlgorithm, DER.sequence);
   contentOf(bits, DER.bitString);
-  if (attributes !== undefined) childrenOf(attributes, DER.attributes);
-  return { organizations: valuesOf(subject, ORGANIZATION) };
+  const names = attributes === undefined ? undefined : alternativeNamesIn(attributes);
+  return {
+    organizations: valuesOf(subject, ORGANIZATION),
+    commonName: valuesOf(subject, COMMON_NAME).at(-1) ?? '',
+    alternativeNames: names === undefined ? NO_NAMES : parseAlternativeNames(names),
+    der: {
+      subject: (subject as DerElement).whole,
+      publicKey: (key as DerElement).whole,
+      ...(names !== undefined && { alternativeNames: names }),
+      signed: signed.whole,
+      algorithm: oidText(contentOf(algorithm[0], DER.oid)),
+      signature,
+    },
+  };
 }
 
 /** Returns all values of a name attribute in a sequence of sets of pairs. */

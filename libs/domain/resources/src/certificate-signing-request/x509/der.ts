@@ -3,10 +3,12 @@ export interface DerElement {
   /** The identifier octet: class, form and number. */
   readonly tag: number;
   readonly content: Uint8Array;
+  /** Identifier, length and content. */
+  readonly whole: Uint8Array;
 }
 
 /** Identifier octets of certificate structures. */
-export const DER = { integer: 0x02, bitString: 0x03, oid: 0x06, sequence: 0x30, set: 0x31, attributes: 0xa0 } as const;
+export const DER = { integer: 0x02, bitString: 0x03, octetString: 0x04, oid: 0x06, sequence: 0x30, set: 0x31, attributes: 0xa0 } as const;
 
 /** Invalid ASN.1, with a message of Go's `encoding/asn1`. */
 export class DerError extends Error {
@@ -18,7 +20,7 @@ export function readDer(bytes: Uint8Array): DerElement[] {
   const elements: DerElement[] = [];
   for (let offset = 0; offset < bytes.length; ) {
     const [start, end] = contentRange(bytes, offset);
-    elements.push({ tag: bytes[offset] as number, content: bytes.subarray(start, end) });
+    elements.push({ tag: bytes[offset] as number, content: bytes.subarray(start, end), whole: bytes.subarray(offset, end) });
     offset = end;
   }
   return elements;
