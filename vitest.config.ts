@@ -24,6 +24,11 @@ const SOURCE = '@klockwork/source';
 const YOUNG_MB = 64;
 
 /**
+ * Compiles each function at its first call. Simulations run much code a few times: interpreted, they take a tenth more processor time.
+ */
+const BASELINE = '--always-sparkplug';
+
+/**
  * Tests run on sources, without a build. Node.js itself loads modules, with a hook for those with decorators: in a module that Vite compiles, each
  * use of an import is a call of a getter. Files share imported modules: repeated loading for
  * several hundred files takes longer than the tests. Module state must therefore not influence importers. Workers are processes: threads share
@@ -36,7 +41,7 @@ export default defineConfig({
     pool: 'forks',
     isolate: false,
     maxWorkers: '100%',
-    execArgv: [`--conditions=${SOURCE}`, `--max-semi-space-size=${YOUNG_MB}`, '--import=./tools/test/vitest/decorators.mjs'],
+    execArgv: [`--conditions=${SOURCE}`, `--max-semi-space-size=${YOUNG_MB}`, BASELINE, '--import=./tools/test/vitest/decorators.mjs'],
     experimental: { viteModuleRunner: false },
     sequence: { sequencer: longestFirst(LONGEST) },
     testTimeout: 60_000,

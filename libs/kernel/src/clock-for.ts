@@ -1,5 +1,5 @@
 import type { Cancel, Clock, LabTime, TimerName } from './clock.ts';
-import type { StopSignal } from './stop-signal.ts';
+import { DeadlineClock } from './deadline-clock.ts';
 
 /** Returns a view of `clock` whose timers name `object` (`pods/default/web-1`) by default. */
 export function clockFor(clock: Clock, object: string): Clock {
@@ -12,11 +12,12 @@ export function timerFor(timer: TimerName, object: string | undefined): TimerNam
 }
 
 /** A class instead of closures, because each pod has several. */
-class ObjectClock implements Clock {
+class ObjectClock extends DeadlineClock {
   readonly #clock: Clock;
   readonly #object: string;
 
   constructor(clock: Clock, object: string) {
+    super();
     this.#clock = clock;
     this.#object = object;
   }
@@ -27,13 +28,5 @@ class ObjectClock implements Clock {
 
   at(deadline: LabTime, timer: TimerName, fire: () => void): Cancel {
     return this.#clock.at(deadline, timerFor(timer, this.#object), fire);
-  }
-
-  after(delayMs: number, timer: TimerName, fire: () => void): Cancel {
-    return this.#clock.after(delayMs, timerFor(timer, this.#object), fire);
-  }
-
-  sleep(delayMs: number, timer: TimerName, stop: StopSignal): Promise<void> {
-    return this.#clock.sleep(delayMs, timerFor(timer, this.#object), stop);
   }
 }

@@ -1,12 +1,13 @@
 import type { Cancel, Clock, LabTime, TimerName } from './clock.ts';
-import type { StopSignal } from './stop-signal.ts';
+import { DeadlineClock } from './deadline-clock.ts';
 
 /** Clock that passes errors of its timers to `failed`, instead of to the driver of time. */
-export class ContainedClock implements Clock {
+export class ContainedClock extends DeadlineClock {
   readonly #clock: Clock;
   readonly #failed: (error: unknown) => void;
 
   constructor(clock: Clock, failed: (error: unknown) => void) {
+    super();
     this.#clock = clock;
     this.#failed = failed;
   }
@@ -17,14 +18,6 @@ export class ContainedClock implements Clock {
 
   at(deadline: LabTime, timer: TimerName, fire: () => void): Cancel {
     return this.#clock.at(deadline, timer, () => this.#attempt(fire));
-  }
-
-  after(delayMs: number, timer: TimerName, fire: () => void): Cancel {
-    return this.#clock.after(delayMs, timer, () => this.#attempt(fire));
-  }
-
-  sleep(delayMs: number, timer: TimerName, stop: StopSignal): Promise<void> {
-    return this.#clock.sleep(delayMs, timer, stop);
   }
 
   #attempt(fire: () => void): void {

@@ -1,12 +1,18 @@
 import { assert } from './assert.ts';
 import type { Cancel, Clock, LabTime, TimerName } from './clock.ts';
-import { StoppedError, type StopSignal } from './stop-signal.ts';
+import { DeadlineClock } from './deadline-clock.ts';
 import { TimerHeap } from './timer-heap.ts';
 
 /** Binding of lab time to host time. A scaled clock stops at `until`, so that all processes stop at the same instant. */
 export type ClockSetting =
   | { readonly type: 'scaled'; readonly hostAt: number; readonly labAt: LabTime; readonly rate: number; readonly until?: LabTime }
   | { readonly type: 'lockstep'; readonly labAt: LabTime };
+
+/** Returns the lab time of a scaled clock at `hostNow`, rounded down. */
+export function scaledTime(setting: Extract<ClockSetting, { type: 'scaled' }>, hostNow: number): LabTime {
+  const { labAt, hostAt, rate, until = Number.POSITIVE_INFINITY } = setting;
+  return Math.min(until, Math.floor(labAt + (hostNow - hostAt) * rate));
+}
 
 /** Clock for drivers: shells and the coordinator. Components receive {@link Clock} only. */
 export interface DrivenClock extends Clock {
@@ -30,12 +36,13 @@ const TIMERS_PER_INSTANT_MAX = 10_000;
  * DrivenClock under manual control, without host timers. The simulator calls advanceTo; `@klockwork/host` adds a host timer for real time
  * at a rate.
  */
-export class ManualClock implements DrivenClock {
+export class ManualClock extends DeadlineClock implements DrivenClock {
   readonly #timers = new TimerHeap();
   #now: LabTime;
   #setting: ClockSetting;
 
   constructor(now: LabTime) {
+    super();
     assert(Number.isInteger(now), 'lab time is a whole number of milliseconds');
     this.#now = now;
     this.#setting = { type: 'lockstep', labAt: now };
@@ -47,14 +54,6 @@ export class ManualClock implements DrivenClock {
 
   at(deadline: LabTime, timer: TimerName, fire: () => void): Cancel {
     return this.#timers.add(Math.ceil(deadline), timer, fire);
-  }
-
-  after(delayMs: number, timer: TimerName, fire: () => void): Cancel {
-    return this.at(this.now() + Math.max(0, delayMs), timer, fire);
-  }
-
-  sleep(delayMs: number, timer: TimerName, stop: StopSignal): Promise<void> {
-    return sleepOn(this, delayMs, timer, stop);
   }
 
   nextDeadline(): { at: LabTime | null; work: LabTime | null } {
@@ -100,19 +99,4 @@ export class ManualClock implements DrivenClock {
   get setting(): ClockSetting {
     return this.#setting;
   }
-}
-
-/** Implements `sleep` for any clock with `after`. */
-export function sleepOn(clock: Clock, delayMs: number, timer: TimerName, stop: StopSignal): Promise<void> {
-  if (stop.stopped) return Promise.reject(new StoppedError());
-  return new Promise((resolve, reject) => {
-    const release = stop.onStop(() => {
-      cancel();
-      reject(new StoppedError());
-    });
-    const cancel = clock.after(delayMs, timer, () => {
-      release();
-      resolve();
-    });
-  });
 }

@@ -9,8 +9,9 @@ export { decodeUtf8, encodeUtf8, isLongerThan, utf8Length } from './bytes/utf8.t
 export type { Cancel, Clock, LabTime, TimerName } from './clock.ts';
 export { clockFor, timerFor } from './clock-for.ts';
 export { ContainedClock } from './contained-clock.ts';
+export { DeadlineClock } from './deadline-clock.ts';
 export type { ClockSetting, DrivenClock } from './driven-clock.ts';
-export { ManualClock, sleepOn } from './driven-clock.ts';
+export { ManualClock, scaledTime } from './driven-clock.ts';
 export { exactInteger, holdsLongDigits, parseJson, parseWithSource } from './exact-json.ts';
 export { logFailure, messageOf, stackOf } from './failure.ts';
 export type { Mutable } from './freeze.ts';

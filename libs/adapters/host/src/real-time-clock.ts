@@ -2,12 +2,12 @@ import {
   type Activity,
   type Cancel,
   type ClockSetting,
+  DeadlineClock,
   type DrivenClock,
   type HostTimer,
   type LabTime,
   ManualClock,
-  type StopSignal,
-  sleepOn,
+  scaledTime,
   type TimerName,
 } from '@klockwork/kernel';
 import { nodeTimer } from './node-timer.ts';
@@ -28,7 +28,7 @@ export interface RealTimeClockOptions {
  * nearest deadline. At rate 0 time stands still, and only due timers fire. Lockstep uses no host timer. Processes with equal settings on
  * one host agree on the time.
  */
-export class RealTimeClock implements DrivenClock {
+export class RealTimeClock extends DeadlineClock implements DrivenClock {
   readonly #timers: ManualClock;
   readonly #activity: Activity;
   readonly #host: HostTimer;
@@ -38,6 +38,7 @@ export class RealTimeClock implements DrivenClock {
   #firing = false;
 
   constructor(options: RealTimeClockOptions) {
+    super();
     this.#activity = options.activity;
     this.#host = options.host ?? nodeTimer;
     const hostAt = Math.floor(this.#host.now());
@@ -59,14 +60,6 @@ export class RealTimeClock implements DrivenClock {
       // A superfluous host timer would keep a stopped process alive.
       if (this.#timers.nextAt() === null) this.#cancelTimer();
     };
-  }
-
-  after(delayMs: number, timer: TimerName, fire: () => void): Cancel {
-    return this.at(this.now() + Math.max(0, delayMs), timer, fire);
-  }
-
-  sleep(delayMs: number, timer: TimerName, stop: StopSignal): Promise<void> {
-    return sleepOn(this, delayMs, timer, stop);
   }
 
   nextDeadline(): { at: LabTime | null; work: LabTime | null } {
@@ -110,8 +103,7 @@ export class RealTimeClock implements DrivenClock {
 
   #scaledNow(): LabTime {
     if (this.#setting.type === 'lockstep') return this.#timers.now();
-    const { labAt, hostAt, rate, until = Infinity } = this.#setting;
-    return Math.min(until, Math.floor(labAt + (this.#host.now() - hostAt) * rate));
+    return scaledTime(this.#setting, this.#host.now());
   }
 
   /** Sets the host timer to the nearest deadline. After a cancellation it may fire early, without a due timer. */

@@ -1,13 +1,14 @@
 import type { BusClock } from '@klockwork/bus';
-import { type Cancel, type LabTime, type StopSignal, sleepOn, type TimerName } from '@klockwork/kernel';
+import { type Cancel, DeadlineClock, type LabTime, type TimerName } from '@klockwork/kernel';
 import type { ProcessLifetime } from './process-lifetime.ts';
 
 /** Process clock: timers end with the process. */
-export class ProcessClock implements BusClock {
+export class ProcessClock extends DeadlineClock implements BusClock {
   readonly #clock: BusClock;
   readonly #life: ProcessLifetime;
 
   constructor(clock: BusClock, life: ProcessLifetime) {
+    super();
     this.#clock = clock;
     this.#life = life;
   }
@@ -27,14 +28,6 @@ export class ProcessClock implements BusClock {
       off();
       cancelTimer();
     };
-  }
-
-  after(delayMs: number, timer: TimerName, fire: () => void): Cancel {
-    return this.at(this.now() + Math.max(0, delayMs), timer, fire);
-  }
-
-  sleep(delayMs: number, timer: TimerName, stop: StopSignal): Promise<void> {
-    return sleepOn(this, delayMs, timer, stop);
   }
 
   observe(at: LabTime): void {

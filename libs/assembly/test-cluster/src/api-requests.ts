@@ -17,6 +17,13 @@ export class ApiRequests {
     this.send = send;
   }
 
+  /** Applies manifests in order, by server-side apply. Throws an Error with the server's message. */
+  async applyAll(manifests: readonly (string | ApiObject)[]): Promise<readonly ApiObject[]> {
+    const objects: ApiObject[] = [];
+    for (const manifest of manifests.flatMap(manifestsOf)) objects.push(await this.apply(manifest));
+    return objects;
+  }
+
   /** Applies one manifest by server-side apply. Throws an Error with the server's message. */
   async apply(manifest: ApiObject): Promise<ApiObject> {
     const { path, namespaced } = await this.#resourceOf(manifest);
@@ -57,7 +64,7 @@ export class ApiRequests {
 }
 
 /** Returns the objects of manifests, with the items of lists. Throws an Error for invalid YAML. */
-export function manifestsOf(manifest: string | ApiObject): readonly ApiObject[] {
+function manifestsOf(manifest: string | ApiObject): readonly ApiObject[] {
   return typeof manifest === 'string' ? parsedManifests(manifest) : itemsOf(manifest);
 }
 

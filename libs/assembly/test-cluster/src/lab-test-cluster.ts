@@ -1,7 +1,7 @@
 import { type LogEvent, type Why, whyText } from '@klockwork/event-store';
 import type { Cancel, HostTimer } from '@klockwork/kernel';
 import { advanceEnded, type ClockAdvance } from '@klockwork/resources';
-import { ApiRequests, manifestsOf, messageOf } from './api-requests.ts';
+import { ApiRequests, messageOf } from './api-requests.ts';
 import { ClusterFailure } from './cluster-failure.ts';
 import { durationMs } from './durations.ts';
 import { LabLog } from './lab-log.ts';
@@ -82,10 +82,8 @@ export class LabTestCluster implements TestCluster {
     return this.#log.state;
   }
 
-  async apply(...manifests: readonly (string | ApiObject)[]): Promise<readonly ApiObject[]> {
-    const applied: ApiObject[] = [];
-    for (const manifest of manifests.flatMap(manifestsOf)) applied.push(await this.#requests.apply(manifest));
-    return applied;
+  apply(...manifests: readonly (string | ApiObject)[]): Promise<readonly ApiObject[]> {
+    return this.#requests.applyAll(manifests);
   }
 
   async delete(object: string): Promise<void> {

@@ -3,7 +3,7 @@ import type { HttpApi } from '@klockwork/http-api';
 import type { Cancel } from '@klockwork/kernel';
 import type { KubeletContext } from '@klockwork/kubelet';
 import type { AdvanceCommand } from '@klockwork/lockstep';
-import { type ApiRequests, manifestsOf } from './api-requests.ts';
+import type { ApiRequests } from './api-requests.ts';
 import { ClusterFailure } from './cluster-failure.ts';
 import { namedCondition } from './conditions.ts';
 import { durationMs } from './durations.ts';
@@ -72,10 +72,8 @@ export class SimulatedTestCluster implements TestCluster {
     return this.#world.state;
   }
 
-  async apply(...manifests: readonly (string | ApiObject)[]): Promise<readonly ApiObject[]> {
-    const applied: ApiObject[] = [];
-    for (const manifest of manifests.flatMap(manifestsOf)) applied.push(await this.#requests.apply(manifest));
-    return applied;
+  apply(...manifests: readonly (string | ApiObject)[]): Promise<readonly ApiObject[]> {
+    return this.#requests.applyAll(manifests);
   }
 
   async delete(object: string): Promise<void> {

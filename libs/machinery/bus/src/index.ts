@@ -18,5 +18,5 @@ export type { AgentNode, BusPermissions, BusRole, BusUser } from './permissions.
 export { COORDINATOR, inboxPrefix, permissionsOf } from './permissions.ts';
 export type { SessionPart, WireFrame } from './session-frame.ts';
 export { hasWildcard, subjectMatches } from './subject-match.ts';
-export type { ClockSubjects, NodeVerb, PodVerb, Route, Subject, SubjectPatterns, Subjects } from './subjects.ts';
+export type { ClockSubjects, NodeVerb, PodVerb, Route, SessionEnds, SessionSide, Subject, SubjectPatterns, Subjects } from './subjects.ts';
 export { routes, subjectsOf } from './subjects.ts';

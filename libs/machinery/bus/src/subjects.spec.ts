@@ -52,3 +52,9 @@ test('a name with any characters stays one token', () => {
   expect(subject.split('.')).toHaveLength(7);
   expect(subjectMatches('klockwork.lab.log.core.pods.*.PodBound', subject)).toBe(true);
 });
+
+test('the ends of a session have each the subject of the other as peer', () => {
+  const [own, peer] = [subjects.session('4f', 'client'), subjects.session('4f', 'agent')];
+  expect(subjects.sessionEnds('4f', 'client')).toEqual({ own, peer });
+  expect(subjects.sessionEnds('4f', 'agent')).toEqual({ own: peer, peer: own });
+});

@@ -53,11 +53,22 @@ export interface Subjects {
   /** Events of one resource. */
   logOf<Message>(route: Route<Message, void>, resource: { group: string; resource: string }): Subject<Message, void>;
   /** End of the session `id`, between api-server and agent, or between two agents. A reply counts the bytes that the end has used. */
-  session(id: string, end: 'client' | 'agent'): Subject<WireFrame, number>;
+  session(id: string, end: SessionSide): Subject<WireFrame, number>;
+  /** Subjects of the session `id`, for its end on one side. */
+  sessionEnds(id: string, side: SessionSide): SessionEnds;
   /** Patterns of these subjects, for permissions. */
   readonly patterns: SubjectPatterns;
   /** Clock messages, sent beside the Bus: see ControlChannel. */
   readonly clock: ClockSubjects;
+}
+
+/** Position of a session's end: the process that opens it is the client. */
+export type SessionSide = 'client' | 'agent';
+
+/** Subject of an end of a session, and that of the other end. */
+export interface SessionEnds {
+  readonly own: Subject<WireFrame, number>;
+  readonly peer: Subject<WireFrame, number>;
 }
 
 /** Subjects of the clock protocol (`@klockwork/lockstep`). */
@@ -97,11 +108,13 @@ export interface SubjectPatterns {
 export function subjectsOf(cluster: string): Subjects {
   const prefix = `klockwork.${token(cluster)}.`;
   const subject = <Message, Answer>(...tokens: string[]) => (prefix + tokens.join('.')) as Subject<Message, Answer>;
+  const session = (id: string, side: SessionSide): Subject<WireFrame, number> => subject('session', token(id), side);
   return {
     at: (route, place = '') => subject(...route.split('.').map((part) => (part === '*' ? token(place) : part))),
     log: (route, { group, resource, namespace, type }) => subject(route, groupToken(group), token(resource), token(namespace), token(type)),
     logOf: (route, { group, resource }) => subject(route, groupToken(group), token(resource), '>'),
-    session: (id, end) => subject('session', token(id), end),
+    session,
+    sessionEnds: (id, side) => ({ own: session(id, side), peer: session(id, side === 'client' ? 'agent' : 'client') }),
     patterns: {
       log: subject('log', '>'),
       api: subject('api', '>'),

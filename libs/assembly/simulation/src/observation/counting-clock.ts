@@ -1,16 +1,17 @@
 import type { BusClock } from '@klockwork/bus';
-import { type Cancel, type LabTime, type StopSignal, sleepOn, type TimerName } from '@klockwork/kernel';
+import { type Cancel, DeadlineClock, type LabTime, type TimerName } from '@klockwork/kernel';
 
 /** Timer listener: `set` for an instant, `fired` at it. */
 export type OnTimer = (what: 'set' | 'fired', timer: TimerName, at: LabTime) => void;
 
 /** Cluster clock that reports timers, and counts fired ones by name. */
-export class CountingClock implements BusClock {
+export class CountingClock extends DeadlineClock implements BusClock {
   readonly #clock: BusClock;
   readonly #onTimer: OnTimer;
   readonly #fired = new Map<string, number>();
 
   constructor(clock: BusClock, onTimer: OnTimer = () => {}) {
+    super();
     this.#clock = clock;
     this.#onTimer = onTimer;
   }
@@ -31,14 +32,6 @@ export class CountingClock implements BusClock {
       this.#onTimer('fired', timer, this.now());
       fire();
     });
-  }
-
-  after(delayMs: number, timer: TimerName, fire: () => void): Cancel {
-    return this.at(this.now() + Math.max(0, delayMs), timer, fire);
-  }
-
-  sleep(delayMs: number, timer: TimerName, stop: StopSignal): Promise<void> {
-    return sleepOn(this, delayMs, timer, stop);
   }
 
   observe(at: LabTime): void {

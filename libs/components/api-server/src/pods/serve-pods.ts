@@ -88,9 +88,9 @@ export function podApiAnswers({ bus, subjects, clock, http, accountOf, rootCa = 
 
   /** The node closes the session: at the end, or without readers. */
   function open({ session, object }: PodApiRequest, stop: StopSource): BusSession {
-    const [own, peer] = [subjects.session(session, 'agent'), subjects.session(session, 'client')];
     const taken: BusSession = new BusSession({
-      ...{ bus, clock, own, peer, object },
+      ...{ bus, clock, object },
+      ...subjects.sessionEnds(session, 'agent'),
       onPart: ({ bytes = '' }) => taken.taken(bytes.length),
       onEnd: () => stop.stop(),
     });

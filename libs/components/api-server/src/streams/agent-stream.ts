@@ -35,8 +35,7 @@ export async function openAgentStream<Request extends StreamRequest | PortForwar
   const session: BusSession = new BusSession({
     bus,
     clock,
-    own: subjects.session(streamRequest.session, 'client'),
-    peer: subjects.session(streamRequest.session, 'agent'),
+    ...subjects.sessionEnds(streamRequest.session, 'client'),
     object,
     isOpener: true,
     onPart: (part) => listener.onPart(part),

@@ -76,7 +76,8 @@ export class ApiServerProxy {
     const id = random.uuid();
     const parts = new PartQueue();
     const session = new BusSession({
-      ...{ bus, clock, object, own: subjects.session(id, 'client'), peer: subjects.session(id, 'agent') },
+      ...{ bus, clock, object },
+      ...subjects.sessionEnds(id, 'client'),
       isOpener: true,
       onPart({ bytes }) {
         if (bytes === undefined) parts.end();

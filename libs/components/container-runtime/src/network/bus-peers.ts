@@ -1,4 +1,4 @@
-import { type Bus, BusError, BusSession, type BusSessionOptions, routes, type Subjects } from '@klockwork/bus';
+import { type Bus, BusError, BusSession, type BusSessionOptions, routes, type SessionSide, type Subjects } from '@klockwork/bus';
 import { type Clock, type Random, type StopSignal, StopSource } from '@klockwork/kernel';
 import type { PolicyPod } from '@klockwork/networking';
 import { ConnectionError } from '@klockwork/pod-lifecycle';
@@ -127,16 +127,13 @@ export class BusPeers implements Peers {
   }
 
   /** `address`: local pod address; `other`: that of the other end. */
-  #tunnel(
-    end: TcpEnd,
-    { session, side, address, other }: { session: string; side: 'client' | 'agent'; address: string; other: string },
-  ): Tunnel {
+  #tunnel(end: TcpEnd, { session, side, address, other }: { session: string; side: SessionSide; address: string; other: string }): Tunnel {
     const { bus, subjects, clock, crashes } = this.#parts;
-    const [own, peer] = [subjects.session(session, side), subjects.session(session, side === 'client' ? 'agent' : 'client')];
+    const ends = subjects.sessionEnds(session, side);
     const object = this.#here?.objectAt(address) ?? '';
     const toward = subjects.at(PEER_ROUTES.connect, rangeOf(other));
     const open = (handlers: Pick<BusSessionOptions, 'onPart' | 'onEnd'>) =>
-      new BusSession({ bus, clock, own, peer, toward, object, ...(side === 'client' && { isOpener: true }), ...handlers });
+      new BusSession({ bus, clock, ...ends, toward, object, ...(side === 'client' && { isOpener: true }), ...handlers });
     return new Tunnel(end, open, this.#off, (error) => crashes.report({ object }, error));
   }
 }

@@ -1,4 +1,4 @@
-import { type Cancel, type Clock, type LabTime, StoppedError, type StopSignal, TimerHeap, type TimerName } from '@klockwork/kernel';
+import { type Cancel, type Clock, DeadlineClock, type LabTime, TimerHeap, type TimerName } from '@klockwork/kernel';
 
 /** Limits of a repetition. */
 export interface PastLimits {
@@ -18,13 +18,14 @@ interface PendingTimer {
 }
 
 /** Clock of a pod. Programs repeat their past on it: its time then runs from an earlier instant to the present without a wait. */
-export class PastClock implements Clock {
+export class PastClock extends DeadlineClock {
   readonly #present: Clock;
   #past: LabTime | undefined;
   readonly #due = new TimerHeap();
   readonly #pending = new Set<PendingTimer>();
 
   constructor(present: Clock) {
+    super();
     this.#present = present;
   }
 
@@ -49,24 +50,6 @@ export class PastClock implements Clock {
       this.#pending.delete(pending);
       pending.cancel();
     };
-  }
-
-  after(delayMs: number, timer: TimerName, fire: () => void): Cancel {
-    return this.at(this.now() + delayMs, timer, fire);
-  }
-
-  sleep(delayMs: number, timer: TimerName, stop: StopSignal): Promise<void> {
-    if (this.#past === undefined) return this.#present.sleep(delayMs, timer, stop);
-    return new Promise((resolve, reject) => {
-      const cancel = this.after(delayMs, timer, () => {
-        forget();
-        resolve();
-      });
-      const forget = stop.onStop(() => {
-        cancel();
-        reject(new StoppedError());
-      });
-    });
   }
 
   /** Sets the clock back. */

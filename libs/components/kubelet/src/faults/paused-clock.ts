@@ -1,12 +1,13 @@
-import { type Cancel, type Clock, type LabTime, type StopSignal, sleepOn, type TimerName } from '@klockwork/kernel';
+import { type Cancel, type Clock, DeadlineClock, type LabTime, type TimerName } from '@klockwork/kernel';
 import type { AgentPause } from './agent-pause.ts';
 
 /** Clock of a node's agent: timers that are due in a pause fire after it. */
-export class PausedClock implements Clock {
+export class PausedClock extends DeadlineClock {
   readonly #clock: Clock;
   readonly #pause: AgentPause;
 
   constructor(clock: Clock, pause: AgentPause) {
+    super();
     this.#clock = clock;
     this.#pause = pause;
   }
@@ -24,13 +25,5 @@ export class PausedClock implements Clock {
       cancel();
       drop();
     };
-  }
-
-  after(delayMs: number, timer: TimerName, fire: () => void): Cancel {
-    return this.at(this.now() + Math.max(0, delayMs), timer, fire);
-  }
-
-  sleep(delayMs: number, timer: TimerName, stop: StopSignal): Promise<void> {
-    return sleepOn(this, delayMs, timer, stop);
   }
 }

@@ -48,8 +48,7 @@ class PortForward {
     this.#session = new BusSession({
       bus,
       clock,
-      own: subjects.session(request.session, 'agent'),
-      peer: subjects.session(request.session, 'client'),
+      ...subjects.sessionEnds(request.session, 'agent'),
       object: `pods/${request.namespace}/${request.pod}`,
       onPart: (part) => this.#take(part),
       onEnd: () => this.#closeAll(),

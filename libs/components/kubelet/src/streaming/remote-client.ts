@@ -28,8 +28,7 @@ export class RemoteClient implements ExecSession {
     this.#session = new BusSession({
       bus,
       clock,
-      own: subjects.session(request.session, 'agent'),
-      peer: subjects.session(request.session, 'client'),
+      ...subjects.sessionEnds(request.session, 'agent'),
       object: `pods/${request.namespace}/${request.pod}`,
       onPart: (part) => this.#take(part),
       onEnd: () => this.#gone.stop(),

@@ -1,23 +1,24 @@
 import {
   type Cancel,
   type ClockSetting,
+  DeadlineClock,
   type DrivenClock,
   type HostTimer,
   type LabTime,
   ManualClock,
-  type StopSignal,
-  sleepOn,
+  scaledTime,
   type TimerName,
 } from '@klockwork/kernel';
 
 /** Clock on a simulated host: bound to host time while scaled, moved by its member in lockstep. Wakes at most once per ms of host time. */
-export class SimulatedClock implements DrivenClock {
+export class SimulatedClock extends DeadlineClock implements DrivenClock {
   readonly #timers: ManualClock;
   readonly #host: HostTimer;
   #setting: ClockSetting;
   #cancel: Cancel = () => {};
 
   constructor(host: HostTimer, now: LabTime) {
+    super();
     this.#host = host;
     this.#timers = new ManualClock(now);
     this.#setting = { type: 'lockstep', labAt: now };
@@ -32,14 +33,6 @@ export class SimulatedClock implements DrivenClock {
     const cancel = this.#timers.at(deadline, timer, fire);
     this.#arm();
     return cancel;
-  }
-
-  after(delayMs: number, timer: TimerName, fire: () => void): Cancel {
-    return this.at(this.now() + Math.max(0, delayMs), timer, fire);
-  }
-
-  sleep(delayMs: number, timer: TimerName, stop: StopSignal): Promise<void> {
-    return sleepOn(this, delayMs, timer, stop);
   }
 
   nextDeadline(): { at: LabTime | null; work: LabTime | null } {
@@ -71,8 +64,7 @@ export class SimulatedClock implements DrivenClock {
 
   #scaledNow(): LabTime {
     if (this.#setting.type === 'lockstep') return this.#timers.now();
-    const { labAt, hostAt, rate, until = Number.POSITIVE_INFINITY } = this.#setting;
-    return Math.min(until, Math.floor(labAt + (this.#host.now() - hostAt) * rate));
+    return scaledTime(this.#setting, this.#host.now());
   }
 
   #arm(): void {
