@@ -1,7 +1,7 @@
 import type { ClusterApi } from '@klockwork/cluster-api';
 import { clusterApiContract } from '@klockwork/cluster-api/testing';
 import { SeededRandom } from '@klockwork/kernel';
-import { resources } from '@klockwork/resources';
+import { type KubeObject, resources } from '@klockwork/resources';
 import { expect, test } from 'vitest';
 import { ServedKinds } from './custom-resources/served-kinds.ts';
 import { directBackend, directClusterApi } from './direct-cluster-api.ts';
@@ -34,6 +34,35 @@ test('a component patches a subresource that reads as another kind', async () =>
     ['DeploymentCreated', write.cause],
     ['DeploymentScaled', write.cause],
   ]);
+});
+
+test.each([
+  ['strategic', { name: 'nginx', resources: { limits: { cpu: '1000m', memory: 1.5 } } }],
+  ['merge', { name: 'nginx', image: 'nginx:1.27', resources: { limits: { cpu: '1000m', memory: 1.5 } } }],
+] as const)('a component’s %s patch is converted as its bodies are', async (type, container) => {
+  const api = await inMemory();
+  await api.create(resources.deployments, deployment, write);
+  const spec = { unknown: 1, paused: null, template: { spec: { containers: [container] } } };
+  const body = { metadata: { creationTimestamp: '2026-01-01T02:00:00.5+02:00' }, spec };
+  const name = { namespace: 'default', name: 'web' };
+  const patched = await api.patch<KubeObject & { spec: object }>(resources.deployments, name, { type, body }, write);
+  expect(patched.spec).toMatchObject({
+    replicas: 3,
+    template: { spec: { containers: [{ image: 'nginx:1.27', resources: { limits: { cpu: '1', memory: '1500m' } } }] } },
+  });
+  expect(patched.spec).not.toHaveProperty('unknown');
+  expect(patched.spec).not.toHaveProperty('paused');
+});
+
+test('a component’s patch with a value of a wrong type is refused', async () => {
+  const api = await inMemory();
+  await api.create(resources.deployments, deployment, write);
+  const patch = { type: 'merge', body: { spec: { replicas: 'many' } } } as const;
+  await expect(api.patch(resources.deployments, { namespace: 'default', name: 'web' }, patch, write)).rejects.toMatchObject({
+    status: {
+      message: expect.stringContaining('json: cannot unmarshal string into Go struct field DeploymentSpec.spec.replicas of type int32'),
+    },
+  });
 });
 
 test('an api-server knows earlier writes of a request, and no others', async () => {

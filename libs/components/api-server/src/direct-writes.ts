@@ -3,6 +3,7 @@ import { copy, deepFreeze } from '@klockwork/kernel';
 import { schemaOf } from '@klockwork/openapi';
 import type { Patch, Registry, Target, WriteRequest, WriteResult } from '@klockwork/registry';
 import type { KubeObject } from '@klockwork/resources';
+import { fitPatched } from './objects/body.ts';
 import type { BodyType } from './objects/body-kind.ts';
 import { patchedObject } from './objects/patch-body.ts';
 import { evictionOptions, projectedType } from './objects/projected-write.ts';
@@ -41,7 +42,7 @@ export async function writePatch(
 ): Promise<KubeObject> {
   const rules = target.kind.projected?.[subresource];
   const type = rules === undefined ? target.kind : projectedType(rules);
-  const change = patchedObject(patch, type, request);
+  const change = patchedObject(patch, type, request, fitPatched);
   if (rules === undefined) return (await registry.update({ target, subresource, change }, request)).object;
   const { read } = rules;
   if (read === undefined) throw statusErrors.methodNotAllowedOnPath();

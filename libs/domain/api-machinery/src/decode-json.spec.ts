@@ -51,6 +51,14 @@ function refusal(value: unknown, strict = true): string {
   return 'decoded';
 }
 
+test('times are canonical, also those of recent bodies', () => {
+  const texts = Array.from({ length: 600 }, (_, second) => new Date(Date.UTC(2026, 0, 1) + second * 1_500).toISOString());
+  for (const text of [...texts, ...texts.reverse()])
+    expect(decode({ metadata: { creationTimestamp: text, renewTime: text } }).value).toEqual({
+      metadata: { creationTimestamp: `${text.slice(0, 19)}Z`, renewTime: `${text.slice(0, -1)}000Z` },
+    });
+});
+
 test("decoded bodies equal Go's", () => {
   const body = {
     metadata: { name: 'web', labels: { a: null }, creationTimestamp: null, renewTime: '2026-01-01T02:00:00.5+02:00', extra: 1 },

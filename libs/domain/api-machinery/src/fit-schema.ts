@@ -167,13 +167,26 @@ function fitIntOrString(value: unknown): string | number {
 interface TimeForm {
   readonly layout: string;
   readonly format: (ms: number) => string;
+  /** Canonical texts of recent texts: objects of a busy cluster share few instants. */
+  readonly recent: Map<string, string>;
 }
 
-const TIME: TimeForm = { layout: '2006-01-02T15:04:05Z07:00', format: formatTime };
-const MICRO_TIME: TimeForm = { layout: '2006-01-02T15:04:05.000000Z07:00', format: formatMicroTime };
+/** Max number of recent texts of a form. */
+const RECENT_MAX = 256;
+const TIME: TimeForm = { layout: '2006-01-02T15:04:05Z07:00', format: formatTime, recent: new Map() };
+const MICRO_TIME: TimeForm = { layout: '2006-01-02T15:04:05.000000Z07:00', format: formatMicroTime, recent: new Map() };
 
-function fitTime(value: unknown, { layout, format }: TimeForm, otherwise: () => never): string {
+function fitTime(value: unknown, form: TimeForm, otherwise: () => never): string {
   if (typeof value !== 'string') return otherwise();
+  const known = form.recent.get(value);
+  if (known !== undefined) return known;
+  const fitted = canonicalTime(value, form);
+  if (form.recent.size >= RECENT_MAX) form.recent.clear();
+  form.recent.set(value, fitted);
+  return fitted;
+}
+
+function canonicalTime(value: string, { layout, format }: TimeForm): string {
   const ms = parseTime(value);
   if (ms !== undefined) return format(ms);
   throw new DecodeError(`parsing time ${goQuote(value)} as ${goQuote(layout)}: cannot parse ${goQuote(value)} as "2006"`);

@@ -4,6 +4,7 @@ import {
   decodeJson,
   decodeProtobuf,
   decodeRefusal,
+  fitSchema,
   MEDIA_TYPES,
   type MismatchWords,
   parseContentType,
@@ -94,6 +95,18 @@ export function decodePatched(value: unknown, { type, strictness, strictErrors: 
     const object = decoded.value as KubeObject;
     const unknown = unknownFields(object, type, refuse);
     reportStrictly(strict ? [...ofPatch, ...decoded.strictErrors, ...unknown] : ofPatch, strictness, refuse);
+    return object;
+  } catch (error) {
+    if (error instanceof DecodeError) throw refuse(error.message);
+    throw error;
+  }
+}
+
+/** Converts an object that a component patched: its patch has canonical JSON, no strictness, and no limits of bodies. Fresh. */
+export function fitPatched(value: unknown, { type, refuse, words }: PatchedForm): KubeObject {
+  try {
+    const object = fitSchema(value, schemaOf(type.definition), words) as KubeObject;
+    unknownFields(object, type, refuse);
     return object;
   } catch (error) {
     if (error instanceof DecodeError) throw refuse(error.message);

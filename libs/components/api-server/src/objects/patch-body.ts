@@ -73,12 +73,17 @@ const OPERATIONS: Schema = {
 };
 
 /** Returns a function that patches an object and decodes the result with the request's strictness. */
-export function patchedObject(patch: ReadPatch, type: BodyType, strictness: Strictness): (previous: KubeObject) => KubeObject {
+export function patchedObject(
+  patch: ReadPatch,
+  type: BodyType,
+  strictness: Strictness,
+  decode: typeof decodePatched = decodePatched,
+): (previous: KubeObject) => KubeObject {
   const schema = schemaOf(type.definition);
   return (previous) => {
     const made = applyPatch(touchesManagers(patch) ? previous : withoutManagers(previous), patch, schema);
     const complaints = complaintsOf(patch, () => applyPatch(previous, patch, schema));
-    const patched = decodePatched(made, { type, strictness, strictErrors: patch.strictErrors ?? [], ...complaints });
+    const patched = decode(made, { type, strictness, strictErrors: patch.strictErrors ?? [], ...complaints });
     if (type.isCustom) {
       checkFixedKind(patched, type);
       return patched;
