@@ -124,6 +124,8 @@ test('a tape of a running lab has none of 40 canaries, and opens as the same clu
     const then = await klockwork(['at', String(manifest.span.lastRevision), '--data', lab.data, '--', 'kubectl', ...list]);
     expect(execFileSync('kubectl', list, { env: opened, encoding: 'utf8' })).toBe(then.stdout);
     expect(() => execFileSync('kubectl', ['delete', 'secret', 'known'], { env: opened, stdio: 'pipe' })).toThrow(/is an opened tape/);
+    // An idle lab has no events after the tape: these separate the end of the tape from the events of the opened lab.
+    await apply(...[1, 2, 3, 4].map((more) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `after-${more}` } })));
     await expectTapeCompared(lab, data, manifest.span.lastRevision);
   } finally {
     await klockwork(['down', '--data', data]);

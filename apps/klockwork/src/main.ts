@@ -1,5 +1,5 @@
 import { createFilesPrivately } from '@klockwork/host';
-import { onClosedPipe, output } from './output/closed-pipe.ts';
+import { onOutputEnd, output } from './output/closed-pipe.ts';
 import { printableLines } from './output/printable.ts';
 import { program } from './program.ts';
 import { UserError } from './user-error.ts';
@@ -7,8 +7,15 @@ import { UserError } from './user-error.ts';
 const CONNECTION_LOST: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ERR_STREAM_PREMATURE_CLOSE']);
 
 // Foreground labs stop in order; other commands just end.
-onClosedPipe([process.stdout, process.stderr], () => {
-  if (!output.emit('closed')) process.exit(0);
+onOutputEnd([process.stdout, process.stderr], {
+  closed() {
+    if (!output.emit('closed')) process.exit(0);
+  },
+  failed(code) {
+    console.error(`klockwork: cannot write the output (${code})`);
+    process.exitCode = 1;
+    if (!output.emit('closed')) process.exit();
+  },
 });
 
 createFilesPrivately();

@@ -1,17 +1,24 @@
 import { EventEmitter } from 'node:events';
 import { expect, test } from 'vitest';
-import { onClosedPipe } from './closed-pipe.ts';
+import { onOutputEnd } from './closed-pipe.ts';
+
+/** Returns the reactions to errors of a stream with these codes. */
+function reactionsTo(...codes: readonly string[]): string[] {
+  const stream = new EventEmitter();
+  const reactions: string[] = [];
+  onOutputEnd([stream], { closed: () => reactions.push('closed'), failed: (code) => reactions.push(`failed ${code}`) });
+  for (const code of codes) stream.emit('error', Object.assign(new Error(`write ${code}`), { code }));
+  return reactions;
+}
 
 test('a closed pipe ends the command', () => {
-  const stream = new EventEmitter();
-  let ended = 0;
-  onClosedPipe([stream], () => ended++);
-  stream.emit('error', Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
-  expect(ended).toBe(1);
+  expect(reactionsTo('EPIPE')).toEqual(['closed']);
+});
+
+test('a full disk under an output fails the command, once', () => {
+  expect(reactionsTo('ENOSPC', 'ENOSPC')).toEqual(['failed ENOSPC']);
 });
 
 test('another error of an output is not hidden', () => {
-  const stream = new EventEmitter();
-  onClosedPipe([stream], () => {});
-  expect(() => stream.emit('error', Object.assign(new Error('write ENOSPC'), { code: 'ENOSPC' }))).toThrow('write ENOSPC');
+  expect(() => reactionsTo('EINVAL')).toThrow('write EINVAL');
 });

@@ -7,7 +7,7 @@ import { jsonAnswer } from '../answers/answers.ts';
 import { BoundedWriter } from '../answers/bounded-writer.ts';
 import type { ApiServices } from '../api-services.ts';
 import { type ObjectCall, targetOf } from '../objects/object-call.ts';
-import { isPreviousNow, pagesUntil } from '../past/past-output.ts';
+import { goneOutput, isPreviousNow, pagesOr, pagesUntil } from '../past/past-output.ts';
 import { upgradeText } from '../streams/stream-over-socket.ts';
 import { logContainer } from './log-container.ts';
 import { type LogOptions, logOptionsOf } from './log-options.ts';
@@ -50,7 +50,8 @@ function pageSource(services: ApiServices, pod: Pod, container: string, options:
   if (moment === undefined) return (cursor) => askAgent(services, logsRequest(pod, container, options, cursor));
   const { tailLines, limitBytes: _, ...others } = options;
   const whole = { ...others, follow: false, previous: isPreviousNow(moment, pod, container, options.previous) };
-  return pagesUntil(moment.at, tailLines, (cursor) => askAgent(services, logsRequest(pod, container, whole, cursor)));
+  const pages = pagesOr(goneOutput(moment, pod, container), (cursor) => askAgent(services, logsRequest(pod, container, whole, cursor)));
+  return pagesUntil(moment.at, tailLines, pages);
 }
 
 type Page = Extract<LogsAnswer, { lines: unknown }>;

@@ -1,8 +1,9 @@
 import type { LogsAnswer } from '@klockwork/cluster-api';
+import { ApiError } from '@klockwork/kernel';
 import type { Pod } from '@klockwork/kubernetes-types';
 import { expect, test } from 'vitest';
 import type { PastMoment } from './past-moment.ts';
-import { isPreviousNow, pagesUntil } from './past-output.ts';
+import { goneOutput, isPreviousNow, pagesOr, pagesUntil } from './past-output.ts';
 
 const NOON = Date.parse('2026-01-01T12:00:00Z');
 
@@ -52,6 +53,16 @@ test.each([
   [true, 'previous terminated container "app" in pod "web" not found'],
 ])('a container before its start has no output, previous: %s', (previous, message) => {
   expect(() => isPreviousNow(momentWith(podOf(undefined)), podOf(undefined), 'app', previous)).toThrow(message);
+});
+
+test('an output that a rebooted node has lost is expired', async () => {
+  const gone = goneOutput(momentWith(undefined), podOf('a'), 'app');
+  const lost = { code: 400, reason: 'BadRequest', message: 'unable to retrieve container logs for containerd://a' } as const;
+  const broken = { code: 500, reason: '', message: 'connection refused' } as const;
+  expect(await pagesOr(gone, async () => ({ status: new ApiError(lost).status }))()).toEqual({
+    status: expect.objectContaining({ code: 410, reason: 'Expired', message: gone.status.message }),
+  });
+  expect(await pagesOr(gone, async () => ({ status: new ApiError(broken).status }))()).toMatchObject({ status: broken });
 });
 
 /** Agent with one page for each list of lines: text, seconds after noon, and whether the line goes on. */

@@ -1,10 +1,12 @@
 import { goQuote, statusErrors } from '@klockwork/api-machinery';
 import type { LogsAnswer } from '@klockwork/cluster-api';
-import type { LabTime } from '@klockwork/kernel';
+import type { ApiError, LabTime } from '@klockwork/kernel';
 import type { ContainerStatus, Pod } from '@klockwork/kubernetes-types';
 import { resources } from '@klockwork/resources';
 import { builtInKind } from '../own-write.ts';
 import { momentText, type PastMoment } from './past-moment.ts';
+
+const HTTP_BAD_REQUEST = 400;
 
 type AskForPage = (cursor?: string) => Promise<LogsAnswer>;
 type Lines = Extract<LogsAnswer, { lines: unknown }>['lines'];
@@ -22,9 +24,21 @@ export function isPreviousNow(moment: PastMoment, pod: Pod, container: string, p
   const now = present === undefined ? undefined : statusOf(present, container);
   if (now?.containerID === id) return false;
   if (idOfPrevious(now) === id) return true;
-  throw statusErrors.expired(
-    `the output of container ${goQuote(container)} in pod ${goQuote(name)} is not in the log, and its node keeps it no more (${momentText(moment)})`,
-  );
+  throw goneOutput(moment, pod, container);
+}
+
+/** Returns the refusal for an output that its node has lost. */
+export function goneOutput(moment: PastMoment, pod: Pod, container: string): ApiError {
+  const of = `container ${goQuote(container)} in pod ${goQuote(pod.metadata?.name ?? '')}`;
+  return statusErrors.expired(`the output of ${of} is not in the log, and its node keeps it no more (${momentText(moment)})`);
+}
+
+/** Returns pages, with `gone` for the refusal of a node that knows the container without its output: after a reboot. */
+export function pagesOr(gone: ApiError, ask: AskForPage): AskForPage {
+  return async (cursor) => {
+    const answer = await ask(cursor);
+    return 'status' in answer && answer.status.code === HTTP_BAD_REQUEST ? { status: gone.status } : answer;
+  };
 }
 
 /** Returns the pages of an output up to an instant: the last `tailLines` lines of them, if limited. */
