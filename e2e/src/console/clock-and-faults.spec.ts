@@ -24,7 +24,7 @@ describe.skipIf(CHROMIUM === undefined)('the clock and the faults in the console
     await page.getByRole('dialog').getByRole('button', { name: 'Advance' }).click();
     await clock().getByText('"deploy/web condition=Available" held').waitFor();
     expect((await lab.get('deployment web')).status.availableReplicas).toBe(1);
-    expect(await page.evaluate('document.activeElement.textContent')).toBe('Until…');
+    await expect.poll(() => page.evaluate('document.activeElement.textContent')).toBe('Until…');
   });
 
   test('an unknown object is refused, and the page says so', async () => {
@@ -46,9 +46,9 @@ describe.skipIf(CHROMIUM === undefined)('the clock and the faults in the console
     await dialog.getByText('pods/default/short').first().waitFor();
     const work = await dialog.locator('tbody tr').count();
     await dialog.getByLabel('Show upkeep').check();
-    expect(await dialog.locator('tbody tr').count()).toBeGreaterThan(work);
+    await expect.poll(() => dialog.locator('tbody tr').count()).toBeGreaterThan(work);
     await page.keyboard.press('Escape');
-    expect(await page.getByRole('dialog').count()).toBe(0);
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
   });
 
   test('time stops at an instant', async () => {

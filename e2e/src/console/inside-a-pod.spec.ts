@@ -71,7 +71,7 @@ describe.skipIf(CHROMIUM === undefined)('the inside of a pod', () => {
     await logs().getByText('1 of 2').waitFor();
     await page.keyboard.press('Enter');
     await logs().getByText('2 of 2').waitFor();
-    expect(await logs().locator('mark').allTextContents()).toEqual(['needle', 'needle']);
+    await expect.poll(() => logs().locator('mark').allTextContents()).toEqual(['needle', 'needle']);
     await logs().getByRole('searchbox').fill('');
   });
 
@@ -79,7 +79,7 @@ describe.skipIf(CHROMIUM === undefined)('the inside of a pod', () => {
     await logs().getByLabel('Container').selectOption('all containers');
     await logs().getByText('prepared').waitFor();
     await logs().getByText('needle one').waitFor();
-    expect(await logs().locator('.name').first().textContent()).toBe('first ');
+    await expect.poll(() => logs().locator('.name').first().textContent()).toBe('first ');
   });
 
   test('a log is saved as a file, and times are shown on demand', async () => {
@@ -97,6 +97,8 @@ describe.skipIf(CHROMIUM === undefined)('the inside of a pod', () => {
     await expect.poll(shown).toMatch(/\d+ \d+.*42/s);
     await page.evaluate(`navigator.clipboard.writeText('echo pas""ted')`);
     await terminal().getByRole('button', { name: 'Paste' }).click();
+    // The clipboard is read after the click.
+    await expect.poll(shown).toContain('echo pas""ted');
     await page.keyboard.press('Enter');
     await expect.poll(shown).toContain('pasted');
     await type('exit 3');
@@ -123,7 +125,7 @@ describe.skipIf(CHROMIUM === undefined)('the inside of a pod', () => {
     const { page } = watched;
     await screen().click();
     await page.keyboard.press('Shift+Tab');
-    expect(await page.locator('.screen:focus-within').count()).toBe(0);
+    await expect.poll(() => page.locator('.screen:focus-within').count()).toBe(0);
   });
 
   test('another origin opens no terminal with the session of the page', async () => {

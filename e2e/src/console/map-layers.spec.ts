@@ -51,7 +51,7 @@ describe.skipIf(CHROMIUM === undefined)('Services and owners on the map', () => 
     await page.reload();
     await expect.poll(() => marked().count()).toBe(3);
     await page.getByRole('checkbox', { name: 'Services' }).uncheck();
-    expect([await marked().count(), parameters()]).toEqual([0, {}]);
+    await expect.poll(async () => [await marked().count(), parameters()]).toEqual([0, {}]);
   });
 
   test('owners group their pods, and are followed only while they are shown', async () => {
@@ -65,9 +65,9 @@ describe.skipIf(CHROMIUM === undefined)('Services and owners on the map', () => 
     await owners.getByRole('button', { name: 'Deployment web 3 of 3 ready' }).click();
     await expect.poll(() => marked().count()).toBe(3);
     expect(parameters()).toEqual({ owners: '1', owner: 'Deployment/default/web' });
-    expect(await page.locator('.owned', { hasText: 'Without an owner' }).locator('.pod').allTextContents()).toEqual([
-      expect.stringMatching(/^wrong/),
-    ]);
+    await expect
+      .poll(() => page.locator('.owned', { hasText: 'Without an owner' }).locator('.pod').allTextContents())
+      .toEqual([expect.stringMatching(/^wrong/)]);
     expect(watched.errors).toEqual([]);
   });
 });

@@ -36,7 +36,7 @@ describe.skipIf(CHROMIUM === undefined)('the timeline', () => {
     await page.getByRole('img', { name: /^default\/crash: Pending, .*CrashLoopBackOff/ }).waitFor();
     const row = page.locator('li[data-kind=container]', { hasText: 'main' });
     await row.getByRole('img', { name: /^default\/crash\/main: .*CrashLoopBackOff/ }).waitFor();
-    expect(await row.locator('rect.mark[data-type=event]').count()).toBeGreaterThan(3);
+    await expect.poll(() => row.locator('rect.mark[data-type=event]').count()).toBeGreaterThan(3);
     await page.locator('.fold').first().waitFor();
   });
 
@@ -112,7 +112,7 @@ describe.skipIf(CHROMIUM === undefined)('the timeline', () => {
     await expect.poll(() => page.locator('li[data-kind=node]').count()).toBe(3);
     await page.getByLabel('Failed only').check();
     await expect.poll(() => page.locator('li[data-kind=node]').count()).toBe(0);
-    expect(await page.locator('li[data-kind=pod]').count()).toBe(1);
+    await expect.poll(() => page.locator('li[data-kind=pod]').count()).toBe(1);
     await page.getByLabel('Failed only').uncheck();
   });
 
@@ -149,7 +149,7 @@ describe.skipIf(CHROMIUM === undefined)('the timeline', () => {
     await page.getByLabel('As a list').check();
     await page.getByRole('searchbox').fill('crash');
     await page.getByRole('button', { name: /^Pod default\/crash: .*, on node-/ }).waitFor();
-    expect(await page.getByRole('region', { name: 'Pods' }).locator('li').count()).toBe(1);
+    await expect.poll(() => page.getByRole('region', { name: 'Pods' }).locator('li').count()).toBe(1);
     // Logs of the past are not kept forever: their refusal is one of the browser's errors too.
     expect(watched.errors.filter((error) => !error.startsWith('WebSocket connection'))).toEqual([]);
   });

@@ -42,11 +42,12 @@ describe.skipIf(CHROMIUM === undefined)('the tour of the console', () => {
     await step(page, 5);
     await page.locator('.graph .step').filter({ hasText: 'NodeBecameNotReady' }).waitFor();
     await page.getByRole('link', { name: 'Timeline' }).click();
-    const axis = await page.locator('.axis').boundingBox();
-    if (axis === null) throw new Error('the timeline is not drawn');
-    await page.mouse.move(axis.x + axis.width - 5, axis.y + axis.height / 2);
+    // Texts above the axis come and go, and move it.
+    const axis = page.locator('.axis');
+    const { width } = (await axis.boundingBox()) ?? { width: 0 };
+    await axis.hover({ position: { x: width - 5, y: 10 } });
     await page.mouse.down();
-    await page.mouse.move(axis.x + axis.width / 50, axis.y + axis.height / 2);
+    await axis.hover({ position: { x: width / 50, y: 10 } });
     await page.mouse.up();
     await step(page, 6);
     await page.getByRole('button', { name: 'Copy the command' }).click();
