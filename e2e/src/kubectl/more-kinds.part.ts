@@ -364,12 +364,17 @@ test('a signed client certificate is believed', async () => {
       'auth whoami -o jsonpath={.status.userInfo.username}{.status.userInfo.groups} --client-certificate=carol.crt --client-key=carol.key',
       ['create -f - --client-certificate=carol.crt --client-key=carol.key', { input: request('of-carol', CAROL) }],
       'get csr of-carol -o jsonpath={.spec.username}{.spec.groups}',
+      'auth whoami --as=jane --as-group=devs --as-group=admins',
     ),
   ).toMatchInlineSnapshot(`
     "$ kubectl auth whoami -o jsonpath={.status.userInfo.username}{.status.userInfo.groups} --client-certificate=carol.crt --client-key=carol.key
     carol["team-a","team-b","system:authenticated"]$ kubectl create -f - --client-certificate=carol.crt --client-key=carol.key
     certificatesigningrequest.certificates.k8s.io/of-carol created
     $ kubectl get csr of-carol -o jsonpath={.spec.username}{.spec.groups}
-    carol["team-a","team-b","system:authenticated"]"
+    carol["team-a","team-b","system:authenticated"]$ kubectl auth whoami --as=jane --as-group=devs --as-group=admins
+    ATTRIBUTE   VALUE
+    Username    jane
+    Groups      [devs admins system:authenticated]
+    "
   `);
 });

@@ -25,6 +25,7 @@ import { openApiAnswer } from './openapi/openapi-routes.ts';
 import { checkKnown, checkPastRead } from './past/check-past-read.ts';
 import { answerReview } from './reviews/reviews.ts';
 import { checkAccess } from './routing/access.ts';
+import { impersonated } from './routing/impersonate.ts';
 import { parseResourcePath, pathSegments, type ResourcePath } from './routing/path.ts';
 import { checkTape } from './routing/read-only.ts';
 import { type RequestContext, requestContext } from './routing/request-context.ts';
@@ -91,9 +92,9 @@ class ApiServer {
   async #answer(context: RequestContext, move?: MoveTimes): Promise<Answer> {
     const { request } = context;
     try {
-      if (move === undefined) return await this.#route(context);
+      if (move === undefined) return await this.#authenticated(context);
       checkReadOnly(request);
-      const answer = await this.#route(context);
+      const answer = await this.#authenticated(context);
       return parseResourcePath(pathSegments(request.path) ?? []) === undefined ? answer : hostTimeAnswer(answer, move);
     } catch (error) {
       if (error instanceof ApiError) return refusal(error);
@@ -104,11 +105,20 @@ class ApiServer {
     }
   }
 
-  #route(context: RequestContext): Answer | Promise<Answer> {
-    const { request } = context;
-    const segments = pathSegments(request.path);
+  /** Answers as the user that the request impersonates. */
+  #authenticated(context: RequestContext): Answer | Promise<Answer> {
+    const segments = pathSegments(context.request.path);
     if (segments === undefined) return notFoundPage();
-    checkAccess(request, segments);
+    checkAccess(context.request, segments);
+    const acting = impersonated(context.request);
+    if ('answer' in acting) return acting.answer;
+    const { request } = acting;
+    if (request.user === undefined) checkAccess({ ...request, headers: {} }, segments);
+    return this.#route(request === context.request ? context : { ...context, request }, segments);
+  }
+
+  #route(context: RequestContext, segments: readonly string[]): Answer | Promise<Answer> {
+    const { request } = context;
     const { moment } = this.#services;
     if (moment !== undefined) checkPastRead(moment, request, segments, context.query);
     if (this.#services.isReadOnly) checkTape(request, segments);

@@ -17,8 +17,17 @@ export interface ApiRequest {
   readonly user: string | undefined;
   /** Client certificate of the connection; `invalid` for one that this server does not believe. */
   readonly certificate?: ClientCertificate | 'invalid' | undefined;
+  /** Properties of `user`, if the sender acts as another user; set by the API itself. */
+  readonly impersonated?: ImpersonatedUser | undefined;
   /** Stops when the client disconnects, or the server stops. */
   readonly stop: StopSignal;
+}
+
+/** User as which the sender of a request acts. */
+export interface ImpersonatedUser {
+  readonly uid?: string;
+  readonly groups: readonly string[];
+  readonly extra?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Identity of a client by its certificate. */

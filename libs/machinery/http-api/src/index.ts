@@ -8,6 +8,7 @@ export {
   type ByteSink,
   type ClientCertificate,
   type HttpApi,
+  type ImpersonatedUser,
   type LinePieces,
   type TextSequence,
   wholeBody,

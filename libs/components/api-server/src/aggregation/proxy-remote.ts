@@ -7,7 +7,7 @@ import { textAnswer } from '../answers/answers.ts';
 import { answerHeaders, passAnswer } from '../proxy/pass-answer.ts';
 import { isUpgradeRequest, requestHeaders } from '../proxy/request-headers.ts';
 import { upgradeAnswer } from '../proxy/tunnel.ts';
-import { administrator, certificateGroups } from '../reviews/user.ts';
+import { administrator, givenGroups } from '../reviews/user.ts';
 import type { RequestContext } from '../routing/request-context.ts';
 import { callRemote, RemoteError } from './remote-call.ts';
 
@@ -59,5 +59,5 @@ function isReplaced(name: string): boolean {
 
 function userHeaders(request: ApiRequest): (readonly [string, string])[] {
   const { username, groups } = administrator(request.user ?? '');
-  return [['X-Remote-User', username], ...(certificateGroups(request) ?? groups).map((group) => ['X-Remote-Group', group] as const)];
+  return [['X-Remote-User', username], ...(givenGroups(request) ?? groups).map((group) => ['X-Remote-Group', group] as const)];
 }

@@ -1,6 +1,6 @@
 import { goQuote, pathSegment, statusErrors } from '@klockwork/api-machinery';
 import { managerOf, type Target, type WriteRequest } from '@klockwork/registry';
-import { certificateGroups } from '../reviews/user.ts';
+import { givenGroups } from '../reviews/user.ts';
 import type { ResourcePath } from '../routing/path.ts';
 import { actorOf, type RequestContext } from '../routing/request-context.ts';
 import type { Verb } from '../routing/verb.ts';
@@ -30,7 +30,7 @@ export function writeRequestOf(call: ObjectCall, { dryRun, fieldValidation, fiel
   const actor = actorOf(call);
   return {
     actor,
-    groups: certificateGroups(call.request),
+    groups: givenGroups(call.request),
     correlationId,
     cause: { trigger: 'request', name: verb },
     manager: fieldManager || managerOf(actor.userAgent),

@@ -29,9 +29,10 @@ export const identityReviews: readonly Review[] = [
   },
 ];
 
-/** Returns the user of the request: by its certificate, or of a service account with the claims of its token. */
+/** Returns the user of the request: as which it acts, by its certificate, or of a service account with the claims of its token. */
 function senderOf(context: ReviewContext): UserInfo {
-  const { user, token, certificate } = context;
+  const { user, token, certificate, impersonated } = context;
+  if (impersonated !== undefined) return { username: user, ...impersonated };
   if (certificate !== undefined) return certificateUser(user, certificate);
   const account = token === undefined ? undefined : accountUser(token, context);
   return account?.username === user ? account : userInfoOf(user);

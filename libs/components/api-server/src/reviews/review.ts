@@ -1,5 +1,5 @@
 import type { FieldError } from '@klockwork/api-machinery';
-import type { ClientCertificate } from '@klockwork/http-api';
+import type { ClientCertificate, ImpersonatedUser } from '@klockwork/http-api';
 import type { LabTime } from '@klockwork/kernel';
 import type { Registry } from '@klockwork/registry';
 import type { KubeObject, TokenSigner } from '@klockwork/resources';
@@ -10,6 +10,8 @@ export interface ReviewContext {
   readonly now: LabTime;
   readonly registry: Registry;
   readonly signer: TokenSigner;
+  /** Properties of the user, if the sender acts as it. */
+  readonly impersonated: ImpersonatedUser | undefined;
   /** Client certificate of the request, if its user follows from it. */
   readonly certificate: ClientCertificate | undefined;
   /** Bearer token of the request. */

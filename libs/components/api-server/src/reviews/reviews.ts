@@ -48,7 +48,9 @@ export function answerReview(path: ResourcePath, context: RequestContext): ApiAn
   const now = clock.now();
   const { user } = actorOf(context);
   const certificate = typeof request.certificate === 'object' ? request.certificate : undefined;
-  const status = review.status(body, { user, certificate, token: bearerToken(request.headers), now, registry, signer, userOf });
+  const { impersonated } = request;
+  const credentials = { user, impersonated, certificate, token: bearerToken(request.headers) };
+  const status = review.status(body, { ...credentials, now, registry, signer, userOf });
   const { metadata = {}, ...rest } = review.answer === 'new' ? newReview(review, now) : sentReview(review, body, context);
   return jsonAnswer(201, { kind, apiVersion: `${group}/${version}`, metadata, ...rest, status });
 }

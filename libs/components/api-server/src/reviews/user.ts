@@ -19,20 +19,29 @@ export function administrator(username: string): UserInfo {
 
 const ACCOUNT = /^system:serviceaccount:([^:]+):[^:]+$/;
 
-/** Returns the groups of a request's user by its certificate; undefined without one: the groups follow from the name. */
-export function certificateGroups({ certificate }: Pick<ApiRequest, 'certificate'>): readonly string[] | undefined {
+/** Returns the groups of a request's user by its credential; undefined if they follow from the name. */
+export function givenGroups({
+  certificate,
+  impersonated,
+}: Pick<ApiRequest, 'certificate' | 'impersonated'>): readonly string[] | undefined {
+  if (impersonated !== undefined) return impersonated.groups;
   return typeof certificate === 'object' ? [...new Set([...certificate.organizations, AUTHENTICATED])] : undefined;
 }
 
 /** Returns the user of a client certificate. Models `CommonNameUserConversion` of `k8s.io/apiserver`. */
 export function certificateUser(username: string, certificate: ClientCertificate): UserInfo {
   const extra = { 'authentication.kubernetes.io/credential-id': [`X509SHA256=${certificate.sha256}`] };
-  return { username, groups: certificateGroups({ certificate }) ?? [], extra };
+  return { username, groups: givenGroups({ certificate }) ?? [], extra };
 }
 
 /** Returns the user of a request. A service account belongs to the groups of all accounts and of its namespace. */
 export function userInfoOf(username: string): UserInfo {
+  const groups = accountGroups(username);
+  return groups === undefined ? administrator(username) : { username, groups };
+}
+
+/** Returns the groups of a service account; undefined for other users. */
+export function accountGroups(username: string): readonly string[] | undefined {
   const namespace = ACCOUNT.exec(username)?.[1];
-  if (namespace === undefined) return administrator(username);
-  return { username, groups: ['system:serviceaccounts', `system:serviceaccounts:${namespace}`, 'system:authenticated'] };
+  return namespace === undefined ? undefined : ['system:serviceaccounts', `system:serviceaccounts:${namespace}`, AUTHENTICATED];
 }
