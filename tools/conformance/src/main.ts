@@ -9,8 +9,8 @@ import { changedVerdicts, junitText, parseTable, tableText } from './result-tabl
 import { runSuite } from './run-suite.ts';
 import { Suite } from './suite.ts';
 
-// `npm run conformance -- --binary e2e.test [--focus PATTERN] [--parallel 8] [--batch 4] [--rate 1] [--out FOLDER]
-// [--list FILE] [--update-list]`: runs upstream's end-to-end tests against a lab of its own.
+// `npm run conformance -- --binary e2e.test [--focus PATTERN] [--parallel 8] [--batch 4] [--rate 1] [--minutes 10]
+// [--out FOLDER] [--list FILE] [--update-list]`: runs upstream's end-to-end tests against a lab of its own.
 
 const { values } = parseArgs({
   options: {
@@ -19,6 +19,7 @@ const { values } = parseArgs({
     parallel: { type: 'string', default: '8' },
     batch: { type: 'string', default: '4' },
     rate: { type: 'string', default: '1' },
+    minutes: { type: 'string', default: '10' },
     out: { type: 'string', default: '.klockwork/conformance' },
     list: { type: 'string' },
     'update-list': { type: 'boolean', default: false },
@@ -39,7 +40,7 @@ mkdirSync(out, { recursive: true });
 const lab = await Lab.up(['--profile', 'fast', '--nodes', '3', '--rate', values.rate]);
 let results: TestResult[];
 try {
-  const suite = new Suite(resolve(values.binary), join(lab.data, 'kubeconfig'));
+  const suite = new Suite(resolve(values.binary), join(lab.data, 'kubeconfig'), Number(values.minutes) * 60);
   const listed = values.list === undefined ? undefined : parseList(readFileSync(values.list, 'utf8'));
   const tests = await suite.list(listed === undefined ? values.focus : focusPattern(listed));
   if (listed !== undefined && listed.length !== tests.length)

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { kubectl } from '@klockwork/kubectl-tool';
 import { focusPattern, type SuiteTest, selectedTests, type TestResult, testResults } from './ginkgo-report.ts';
 
-/** Time limit of a test, in s of the host. */
-const TEST_SECONDS_MAX = 600;
+/** Time limit of the list of tests, in s of the host. */
+const LIST_SECONDS_MAX = 600;
 /** Time for a report after the program's own time limit, in s. */
 const REPORT_SECONDS_MAX = 60;
 const REPORT = 'report.json';
@@ -15,23 +15,25 @@ const REPORT = 'report.json';
 export class Suite {
   readonly #binary: string;
   readonly #kubeconfig: string;
+  readonly #testSecondsMax: number;
 
-  /** `kubeconfig` is a path. */
-  constructor(binary: string, kubeconfig: string) {
+  /** `kubeconfig` is a path. `testSecondsMax`: time limit of a test, in s of the host. */
+  constructor(binary: string, kubeconfig: string, testSecondsMax: number) {
     this.#binary = binary;
     this.#kubeconfig = kubeconfig;
+    this.#testSecondsMax = testSecondsMax;
   }
 
   /** Returns the tests that a pattern of Ginkgo selects. Throws an Error with the program's last lines when it fails. */
   async list(focus: string): Promise<SuiteTest[]> {
-    const { report, output } = await this.#run(focus, ['--ginkgo.dry-run'], TEST_SECONDS_MAX);
+    const { report, output } = await this.#run(focus, ['--ginkgo.dry-run'], LIST_SECONDS_MAX);
     if (report === undefined) throw new Error(`${this.#binary} lists no tests: ${output.trim().split('\n').slice(-3).join(' | ')}`);
     return selectedTests(report);
   }
 
   /** Runs tests one after the other in one process. A test without a verdict is `lost`. `log` receives the output of failures. */
   async run(names: readonly string[], log: string): Promise<TestResult[]> {
-    const seconds = TEST_SECONDS_MAX * names.length;
+    const seconds = this.#testSecondsMax * names.length;
     const { report, output } = await this.#run(focusPattern(names), [`--ginkgo.timeout=${seconds}s`], seconds);
     const results = new Map((report === undefined ? [] : testResults(report)).map((result) => [result.name, result]));
     if (names.some((name) => results.get(name)?.verdict !== 'passed')) writeFileSync(log, output);

@@ -1,4 +1,5 @@
 import type { Main } from '../../process.ts';
+import { agnhostConnect } from '../agnhost/connect.ts';
 import { agnhostConversionWebhook } from '../agnhost/crd-conversion-webhook.ts';
 import { agnhostDnsServerList, agnhostDnsSuffix, agnhostEtcHosts } from '../agnhost/dns.ts';
 import { agnhostEntrypointTester } from '../agnhost/entrypoint-tester.ts';
@@ -11,6 +12,7 @@ import { agnhostNetexec } from '../agnhost/netexec.ts';
 import { agnhostNettest } from '../agnhost/nettest.ts';
 import { nnp } from '../agnhost/nnp.ts';
 import { agnhostPorter } from '../agnhost/porter.ts';
+import { agnhostServeHostname } from '../agnhost/serve-hostname.ts';
 import { agnhostTestWebserver } from '../agnhost/test-webserver.ts';
 import { agnhostWebhook } from '../agnhost/webhook.ts';
 import { program } from '../call.ts';
@@ -31,6 +33,7 @@ import { vishStress } from './vish-stress.ts';
 
 /** Programs of application images; an image description enables each. */
 const APPLICATIONS: Readonly<Record<string, Main>> = {
+  'agnhost-connect': program(agnhostConnect, 'gnu'),
   'agnhost-crd-conversion-webhook': program(agnhostConversionWebhook, 'gnu'),
   'agnhost-dns-server-list': program(agnhostDnsServerList, 'gnu'),
   'agnhost-dns-suffix': program(agnhostDnsSuffix, 'gnu'),
@@ -45,6 +48,7 @@ const APPLICATIONS: Readonly<Record<string, Main>> = {
   'agnhost-nettest': program(agnhostNettest, 'gnu'),
   'agnhost-porter': program(agnhostPorter, 'gnu'),
   'agnhost-resource-consumer-controller': program(agnhostResourceConsumerController, 'gnu'),
+  'agnhost-serve-hostname': program(agnhostServeHostname, 'gnu'),
   'agnhost-test-webserver': program(agnhostTestWebserver, 'gnu'),
   'agnhost-webhook': program(agnhostWebhook, 'gnu'),
   apk: program(apk, 'busybox'),
