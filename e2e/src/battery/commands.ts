@@ -76,6 +76,7 @@ export const BATTERY: readonly Section[] = [
       'get jobs',
       'get cronjobs',
       'get service web elsewhere',
+      "wait --for=jsonpath='{.status.loadBalancer.ingress[0].ip}'=127.96.0.1 ingress/web --timeout=60s",
       'get ingress web',
       'get pdb,quota,roles,rolebindings,priorityclasses',
       'get nothing',

@@ -39,6 +39,10 @@ test('an impersonation of the anonymous user is refused as anonymous', async () 
   );
 });
 
+test.each(['impersonate-user', 'impersonate-uid'])('an empty %s counts as absent', async (name) => {
+  expect(await whoAmI({ [name]: '' })).toEqual(await whoAmI({}));
+});
+
 test('a group without a user is an error', async () => {
   const { client } = await inMemoryApiServer();
   const { status, text } = await client.post(REVIEWS, {}, { headers: { 'impersonate-group': 'devs' } });

@@ -15,10 +15,7 @@ const [AUTHENTICATED, UNAUTHENTICATED] = ['system:authenticated', 'system:unauth
  * users may act as others. Models `WithImpersonation` of `k8s.io/apiserver`.
  */
 export function impersonated(request: ApiRequest): { readonly request: ApiRequest } | { readonly answer: ApiAnswer } {
-  const given = Object.entries(request.headers).filter(([name, value]) => isImpersonation(name) && value !== undefined) as [
-    string,
-    string,
-  ][];
+  const given = givenHeaders(request);
   if (given.length === 0 || request.user === undefined) return { request };
   const user = given.find(([name]) => name === USER)?.[1] ?? '';
   if (user === '') return { answer: textAnswer(500, withoutUser(request.path, given)) };
@@ -26,6 +23,14 @@ export function impersonated(request: ApiRequest): { readonly request: ApiReques
   // The anonymous user has no credential.
   const acting = user === ANONYMOUS ? undefined : user;
   return { request: { ...request, headers, user: acting, certificate: undefined, impersonated: identityOf(user, given) } };
+}
+
+/** An empty name of a user and an empty UID count as absent; an empty group does not. */
+function givenHeaders({ headers }: ApiRequest): readonly [string, string][] {
+  const given = Object.entries(headers).filter(
+    (header): header is [string, string] => isImpersonation(header[0]) && header[1] !== undefined,
+  );
+  return given.filter(([name, value]) => value !== '' || (name !== USER && name !== UID));
 }
 
 function isImpersonation(name: string): boolean {
