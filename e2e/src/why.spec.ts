@@ -1,15 +1,38 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { brokenCauses, type Why } from '@klockwork/event-store';
 import { normalizedWhy } from '@klockwork/event-store/testing';
 import { klockwork, Lab } from '@klockwork/lab-tool';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
+/** Default profile, and a profile that fills one node after the other. */
+const SCHEDULER_CONFIG = {
+  apiVersion: 'kubescheduler.config.k8s.io/v1',
+  kind: 'KubeSchedulerConfiguration',
+  profiles: [
+    { schedulerName: 'default-scheduler' },
+    {
+      schedulerName: 'packing',
+      plugins: { score: { disabled: [{ name: '*' }], enabled: [{ name: 'NodeResourcesFit', weight: 2 }] } },
+      pluginConfig: [{ name: 'NodeResourcesFit', args: { scoringStrategy: { type: 'MostAllocated', resources: [{ name: 'cpu' }] } } }],
+    },
+  ],
+};
 const NODES = ['node-1', 'node-2', 'node-3'];
 const TAINTED = 'node(s) had untolerated taint(s)';
 let lab: Lab;
+let folder: string;
 beforeAll(async () => {
-  lab = await Lab.up(['--profile', 'fast']);
+  folder = mkdtempSync(join(tmpdir(), 'why-'));
+  const file = join(folder, 'scheduler.json');
+  writeFileSync(file, JSON.stringify(SCHEDULER_CONFIG));
+  lab = await Lab.up(['--profile', 'fast', '--scheduler-config', file]);
 });
-afterAll(() => lab.down());
+afterAll(async () => {
+  await lab.down();
+  rmSync(folder, { recursive: true });
+});
 
 /** Statuses that wait to be written merge on a busy machine, and name further events. */
 const ALONG = /; also after rev [\d, ]+/g;
@@ -125,6 +148,37 @@ test('why leads from a pod to a rollout undo', async () => {
     'deployments/default/app was changed',
     '  spec.template.spec.containers[nginx].image: "nginx:1.28" → "nginx:1.27"',
   ]);
+});
+
+test('a pod is scheduled by the profile it names, and one of another scheduler is left to a program of the user', async () => {
+  const manifest = (name: string, schedulerName: string) => {
+    const containers = [{ name: 'main', image: 'nginx', resources: { requests: { cpu: '1' } } }];
+    return JSON.stringify({ apiVersion: 'v1', kind: 'Pod', metadata: { name }, spec: { schedulerName, containers } });
+  };
+  await lab.kubectl('apply -f -', manifest('own', 'mine'));
+  for (const name of ['first', 'second']) {
+    await lab.kubectl('apply -f -', manifest(name, 'packing'));
+    await lab.kubectl(`wait --for=condition=Ready pod/${name} --timeout=60s`);
+  }
+  const nodeOf = async (name: string) => (await lab.get(`pod ${name}`)).spec.nodeName as string;
+  const node = await nodeOf('first');
+  expect(await nodeOf('second')).toBe(node);
+  const told = await why('pod', 'second');
+  const headline = `pods/default/second was scheduled to ${node}: the best of \\d feasible nodes, with a total of \\d+`;
+  const begins = told.findIndex((line) => line.includes('was scheduled to'));
+  expect(told.slice(begins, begins + 4)).toEqual([
+    expect.stringMatching(new RegExp(`^${headline}$`)),
+    expect.stringMatching(new RegExp(`^ {2}score of weight ${node} node-\\d`)),
+    expect.stringMatching(/^ {2}NodeResourcesFit 2 \d+ \d+/),
+    expect.stringMatching(/^ {2}total \d+ \d+/),
+  ]);
+  const scheduled = 'get events --field-selector involvedObject.name=second,reason=Scheduled -o jsonpath={.items[0].reportingComponent}';
+  expect(await lab.kubectl(scheduled)).toBe('packing');
+  expect((await why('pod', 'own'))[0]).toBe('pods/default/own is Pending: no scheduler of the name "mine" has bound it');
+  const binding = { apiVersion: 'v1', kind: 'Binding', metadata: { name: 'own' }, target: { kind: 'Node', name: node } };
+  await lab.kubectl('create --raw /api/v1/namespaces/default/pods/own/binding -f -', JSON.stringify(binding));
+  await lab.kubectl('wait --for=condition=Ready pod/own --timeout=60s');
+  expect(await nodeOf('own')).toBe(node);
 });
 
 test("why rejects an unknown object or revision, in kubectl's words", async () => {

@@ -43,6 +43,7 @@ export function addUp(klockwork: Command): void {
     .option('--node-pods <n>', 'how many pods a node takes: it has addresses for 254 (default: 110)', wholeNumber(1, 254))
     .option('--zones <names>', 'zones with commas, which the nodes go round: topology.kubernetes.io/zone (default: none)', names)
     .option('--parallel-pulls <n>', 'how many images a node pulls at a time (default: 1)', wholeNumber(1, 100))
+    .option('--scheduler-config <file>', 'KubeSchedulerConfiguration of the scheduler, kept for later starts (default: none)')
     .option('--rate <r>', "how fast the lab's time runs: 60 makes its minute a second (default: 1)", rate)
     .option('--behind <duration>', "how far behind the wall clock the lab's time begins (default: 0s; 24h at a rate above 1)", durationMs)
     .addOption(

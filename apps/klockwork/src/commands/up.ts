@@ -11,6 +11,7 @@ import { defaultBehindMs } from '../launcher/lab-start.ts';
 import type { NodeShape } from '../launcher/node-shape.ts';
 import { usualPort } from '../launcher/ports.ts';
 import { runLab } from '../launcher/run-lab.ts';
+import { readSchedulerConfig } from '../launcher/scheduler-config.ts';
 import { LiveLine } from '../output/live-line.ts';
 import { Notices } from '../output/notices.ts';
 import { welcome } from '../output/welcome.ts';
@@ -32,6 +33,8 @@ export interface UpOptions {
   readonly nodePods?: number;
   readonly zones?: readonly string[];
   readonly parallelPulls?: number;
+  /** File with a KubeSchedulerConfiguration. */
+  readonly schedulerConfig?: string;
   readonly rate?: number;
   /** In ms. */
   readonly behind?: number;
@@ -84,6 +87,7 @@ function labOptions(folder: LabFolder, options: UpOptions): Omit<LabOptions, 'co
   const state = options.fresh === true ? undefined : folder.readState();
   const rate = options.rate ?? DEFAULTS.rate;
   const agents = options.agents ?? (options.nodes === undefined ? state?.agents : undefined);
+  const schedulerConfig = options.schedulerConfig === undefined ? state?.schedulerConfig : readSchedulerConfig(options.schedulerConfig);
   return {
     port: options.port ?? state?.port ?? DEFAULTS.port,
     nodes: options.nodes ?? state?.nodes ?? DEFAULTS.nodes,
@@ -95,6 +99,7 @@ function labOptions(folder: LabFolder, options: UpOptions): Omit<LabOptions, 'co
     ...(state?.fork?.revision !== undefined && { copiedAt: state.fork.revision }),
     ...(state?.isTape && { isTape: true as const }),
     ...(agents !== undefined && { agents }),
+    ...(schedulerConfig !== undefined && { schedulerConfig }),
   };
 }
 

@@ -8,8 +8,17 @@ export function controlPlaneOf({
   port,
   consolePort,
   isTape,
+  schedulerConfig,
 }: LabOptions): { readonly name: string; readonly env: Record<string, string> }[] {
   const names = isTape ? (['api-server'] as const) : CONTROL_PLANE;
   const ports = { KLOCKWORK_PORT: String(port), KLOCKWORK_CONSOLE_PORT: String(consolePort) };
-  return names.map((name) => ({ name, env: { ...ports, ...(isTape && { KLOCKWORK_READ_ONLY: 'true' }) } }));
+  const configs: Readonly<Record<string, string | undefined>> = { scheduler: schedulerConfig };
+  return names.map((name) => ({
+    name,
+    env: {
+      ...ports,
+      ...(isTape && { KLOCKWORK_READ_ONLY: 'true' }),
+      ...(configs[name] !== undefined && { KLOCKWORK_SCHEDULER_CONFIG: configs[name] }),
+    },
+  }));
 }

@@ -13,6 +13,8 @@ export interface LabState {
   readonly consolePort?: number;
   readonly profile: 'realistic' | 'fast';
   readonly shape?: NodeShape;
+  /** JSON text of a KubeSchedulerConfiguration. */
+  readonly schedulerConfig?: string;
   /** Newest lab time that was seen, in ms. */
   readonly labAt: number;
   /** Set for an opened tape: its api-server runs alone, and refuses writes. */

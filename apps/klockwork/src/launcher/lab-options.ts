@@ -8,6 +8,8 @@ export interface LabOptions {
   readonly consolePort: number;
   readonly profile: 'realistic' | 'fast';
   readonly shape: NodeShape;
+  /** JSON text of a KubeSchedulerConfiguration. */
+  readonly schedulerConfig?: string;
   readonly rate: number;
   /** How far behind the wall clock the lab's time begins, in ms. */
   readonly behindMs: number;

@@ -6,28 +6,22 @@ import type { Choice } from './scheduling-plans.ts';
 
 /** Pod with a node that waits for its volumes there. */
 export interface HeldPod extends Choice {
+  /** `bindTimeoutSeconds` of VolumeBindingArgs. */
+  readonly timeoutSeconds: number;
   readonly since: LabTime;
 }
 
-/** Models `BindTimeoutSeconds` of VolumeBindingArgs. */
-const BIND_TIMEOUT_MS = 600_000;
-
 /** Returns the state of a held pod's volumes: ready, pending, failed, or timed out. Models `checkBindings`. */
-export function volumesOf(
-  pod: Pod,
-  { node, since }: Pick<HeldPod, 'node' | 'since'>,
-  storage: StorageView,
-  now: LabTime,
-): 'bound' | 'coming' | 'undone' | 'late' {
+export function volumesOf(pod: Pod, held: HeldPod, storage: StorageView, now: LabTime): 'bound' | 'coming' | 'undone' | 'late' {
   const claims = claimNames(pod).map((name) => storage.claim(pod.metadata?.namespace ?? '', name));
   if (claims.every((claim) => claim !== undefined && isFullyBound(claim) && saysSo(claim))) return 'bound';
   const isComing = claims.every((claim) => {
     if (claim === undefined || claim.metadata?.deletionTimestamp !== undefined) return false;
-    const isChosen = claim.metadata?.annotations?.[volumeAnnotations.selectedNode] === node;
+    const isChosen = claim.metadata?.annotations?.[volumeAnnotations.selectedNode] === held.node;
     return isChosen || Boolean(claim.spec?.volumeName) || storage.volumes().some((volume) => isBoundTo(volume, claim));
   });
   if (!isComing) return 'undone';
-  return now < heldUntil({ since }) ? 'coming' : 'late';
+  return now < heldUntil(held) ? 'coming' : 'late';
 }
 
 /** True while a bound claim's status is not Bound yet: a kubelet would refuse to mount it with `PVC is not bound`. */
@@ -42,6 +36,6 @@ function saysSo({ status }: PersistentVolumeClaim): boolean {
 }
 
 /** Returns the time limit of a held pod. */
-export function heldUntil({ since }: Pick<HeldPod, 'since'>): LabTime {
-  return since + BIND_TIMEOUT_MS;
+export function heldUntil({ since, timeoutSeconds }: Pick<HeldPod, 'since' | 'timeoutSeconds'>): LabTime {
+  return since + timeoutSeconds * 1_000;
 }

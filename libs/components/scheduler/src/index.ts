@@ -1,1 +1,2 @@
+export { readSchedulerConfiguration } from './configuration-variable.ts';
 export { startScheduler } from './start-scheduler.ts';

@@ -4,7 +4,7 @@ import { Informers } from '@klockwork/informers';
 import { silentLogger } from '@klockwork/kernel';
 import { type KubeObject, type Node, type PersistentVolumeClaim, type Pod, type ResourceRef, resources } from '@klockwork/resources';
 import { aNode, aPod } from '@klockwork/resources/testing';
-import { claimKeys } from '@klockwork/scheduling';
+import { claimKeys, DEFAULT_CONFIGURATION, DEFAULT_PROFILE, type SchedulerConfiguration } from '@klockwork/scheduling';
 import { expect, test } from 'vitest';
 import { ClusterObjects } from './cluster-objects.ts';
 import { BY_CLAIM, PodSchedulingController } from './pod-scheduling.controller.ts';
@@ -12,12 +12,13 @@ import { BY_CLAIM, PodSchedulingController } from './pod-scheduling.controller.t
 const cause = { trigger: 'request', name: 'test' } as const;
 
 /** Creates a scheduler over an in-memory API; its plans are inspected, not executed. */
-async function scheduler() {
+async function scheduler(configuration?: SchedulerConfiguration) {
   const lab = createLab();
   const informers = new Informers({ api: lab.api, clock: lab.clock, logger: silentLogger });
   const pods = informers.informer<Pod>(resources.pods, { indexes: { [BY_CLAIM]: claimKeys } });
   const nodes = informers.informer<Node>(resources.nodes);
-  const controller = new PodSchedulingController(pods, nodes, new ClusterObjects(informers), lab.context.random);
+  const caches = { pods, nodes, objects: new ClusterObjects(informers) };
+  const controller = new PodSchedulingController(caches, lab.context.random, configuration);
   const keys: string[] = [];
   for (const { informer, keys: of } of controller.sources as readonly Source[])
     informer.onNotice((notice) => void keys.push(...of(notice)));
@@ -317,4 +318,27 @@ test('the queue orders pods by priority', async () => {
   await lab.create(resources.pods, { ...pod, spec: { ...pod.spec, priority: 100 } } as Pod);
   await lab.create(resources.pods, waiting('none'));
   expect(['default/high', 'default/none', 'default/gone'].map(lab.rankOf)).toEqual([100, 0, 0]);
+});
+
+test('a pod is scheduled by the profile of its scheduler name, and pods of other names are left alone', async () => {
+  const packing = { ...DEFAULT_PROFILE, schedulerName: 'packing', scores: [], filters: [] };
+  const lab = await scheduler({ ...DEFAULT_CONFIGURATION, profiles: new Map([['packing', packing]]) });
+  await lab.create(resources.nodes, aNode({ spec: { unschedulable: true } }));
+  const pod = (name: string, schedulerName: string) => ({ ...waiting(name), spec: { ...waiting(name).spec!, schedulerName } });
+  await lab.create(resources.pods, pod('other', 'default-scheduler'));
+  expect(lab.keys).toEqual([]);
+  expect(lab.reconcile('default/other').stages).toEqual([]);
+  await lab.create(resources.pods, pod('web', 'packing'));
+  expect(lab.keys).toEqual(['default/web']);
+  const [binding] = lab.reconcile('default/web').stages.flat() as [PlannedAction & { type: 'create' }];
+  expect(binding.object).toMatchObject({ kind: 'Binding', target: { name: 'node-1' } });
+  expect(binding.onDone?.(undefined)).toMatchObject({ reason: 'Scheduled', component: 'packing' });
+});
+
+test("a pod's back-offs grow from the initial one to the maximum of the configuration", async () => {
+  const lab = await scheduler({ ...DEFAULT_CONFIGURATION, podInitialBackoffSeconds: 4, podMaxBackoffSeconds: 4 });
+  for (const name of ['often', 'once']) await lab.create(resources.pods, waiting(name));
+  for (const key of ['default/often', 'default/often', 'default/once']) lab.reconcile(key);
+  await lab.create(resources.nodes, aNode());
+  expect(lab.keys).toEqual(['default/often', 'default/once']);
 });

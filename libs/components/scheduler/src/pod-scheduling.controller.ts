@@ -2,7 +2,17 @@ import { type Controller, type Key, NOTHING, type Plan } from '@klockwork/contro
 import type { Informer, Notice } from '@klockwork/informers';
 import { type LabTime, nextWhole, type Random } from '@klockwork/kernel';
 import type { Node, Pod } from '@klockwork/kubernetes-types';
-import { claimNames, podMayHelp, podPriority, schedulePod, type Unplaced } from '@klockwork/scheduling';
+import {
+  claimNames,
+  DEFAULT_CONFIGURATION,
+  DEFAULT_SCHEDULER_NAME,
+  podMayHelp,
+  podPriority,
+  type SchedulerConfiguration,
+  type SchedulingProfile,
+  schedulePod,
+  type Unplaced,
+} from '@klockwork/scheduling';
 import type { ClusterObjects } from './cluster-objects.ts';
 import { ClusterRoom, isFinished } from './cluster-room.ts';
 import { awaitsStatus, type HeldPod, heldUntil, volumesOf } from './held-pods.ts';
@@ -16,9 +26,6 @@ import { WaitingPods } from './waiting-pods.ts';
 /** Finds pods by the claims they name, `namespace/name`. */
 export const BY_CLAIM = 'claim';
 
-/** Scheduler name of pods for this scheduler. Models `v1.DefaultSchedulerName`. */
-export const SCHEDULER_NAME = 'default-scheduler';
-
 /** A pod that fitted nowhere for longer than this is looked at again. Models `DefaultPodMaxInUnschedulablePodsDuration` … */
 const UNSCHEDULABLE_MS_MAX = 300_000;
 /** … for which upstream's `flushUnschedulablePodsLeftover` looks so often. */
@@ -29,19 +36,34 @@ const VOLUMES_ARE_LATE = 'running PreBind plugin "VolumeBinding": binding volume
 /** Bindings under way at once. */
 const WORKERS = 64;
 
+/** Pod without a node, with the profile of its scheduler name. */
+interface PendingPod {
+  readonly key: Key;
+  readonly pod: Pod;
+  readonly profile: SchedulingProfile;
+}
+
+/** Caches of a scheduler. `pods` are indexed {@link BY_CLAIM}. */
+export interface SchedulingInformers {
+  readonly pods: Informer<Pod>;
+  readonly nodes: Informer<Node>;
+  readonly objects: ClusterObjects;
+}
+
 /**
  * Gives each pending pod a node. Unlike other controllers it remembers what it has just decided: a pod counts on its
  * node from the moment of the decision, so that the next pod sees the room that is left.
  */
 export class PodSchedulingController implements Controller {
-  readonly name = SCHEDULER_NAME;
+  readonly name = DEFAULT_SCHEDULER_NAME;
   readonly keysOf = 'pods';
   readonly workers = WORKERS;
   readonly sources;
   readonly #pods: Informer<Pod>;
   readonly #random: Random;
   readonly #room = new ClusterRoom();
-  readonly #waiting = new WaitingPods();
+  readonly #waiting: WaitingPods;
+  readonly #profiles: SchedulerConfiguration['profiles'];
   readonly #nominations = new Nominations();
   readonly #objects: ClusterObjects;
   /** First node of the next search. Models `nextStartNodeIndex`. */
@@ -49,9 +71,10 @@ export class PodSchedulingController implements Controller {
   /** Pods that have a node and wait for their volumes there. */
   readonly #held = new Map<Key, HeldPod>();
 
-  /** `pods` are indexed {@link BY_CLAIM}. */
-  constructor(pods: Informer<Pod>, nodes: Informer<Node>, objects: ClusterObjects, random: Random) {
+  constructor({ pods, nodes, objects }: SchedulingInformers, random: Random, configuration = DEFAULT_CONFIGURATION) {
     this.#pods = pods;
+    this.#profiles = configuration.profiles;
+    this.#waiting = new WaitingPods(configuration);
     this.#objects = objects;
     this.#random = random;
     this.sources = [
@@ -75,19 +98,29 @@ export class PodSchedulingController implements Controller {
 
   reconcile(key: Key, now: LabTime): Plan {
     const pod = this.#podOf(key);
-    if (pod === undefined || !isPending(pod)) {
+    const profile = pod && this.#profileOf(pod);
+    if (pod === undefined || profile === undefined || !isPending(pod)) {
       this.#waiting.forget(key);
       if (pod !== undefined) this.#nominations.forget(pod);
       if (this.#held.delete(key) && pod !== undefined && !pod.spec?.nodeName) this.#room.removePod(pod);
       return NOTHING;
     }
     const held = this.#held.get(key);
-    return held === undefined ? this.#schedule(key, pod, now) : this.#bindOnceReady(key, pod, held, now);
+    return held === undefined ? this.#schedule({ key, pod, profile }, now) : this.#bindOnceReady({ key, pod, profile }, held, now);
   }
 
-  #schedule(key: Key, pod: Pod, now: LabTime): Plan {
+  #profileOf({ spec }: Pod): SchedulingProfile | undefined {
+    return this.#profiles.get(spec?.schedulerName ?? DEFAULT_SCHEDULER_NAME);
+  }
+
+  /** Returns whether the pod waits for this scheduler. */
+  #isOurs(pod: Pod): boolean {
+    return isPending(pod) && this.#profileOf(pod) !== undefined;
+  }
+
+  #schedule({ key, pod, profile }: PendingPod, now: LabTime): Plan {
     const nodes = this.#nominations.nodesFor(pod, this.#room.nodes());
-    const placement = schedulePod(pod, nodes, { random: this.#random, view: this.#objects, start: this.#start });
+    const placement = schedulePod(pod, nodes, { random: this.#random, view: this.#objects, start: this.#start, profile });
     if ('refused' in placement) return this.#unplaced(key, pod, placement, now);
     const { node, decision, volumes, next } = placement;
     this.#start = next ?? this.#start;
@@ -95,13 +128,14 @@ export class PodSchedulingController implements Controller {
     this.#nominations.forget(pod);
     this.#room.setPod(pod, node);
     if (volumes === undefined && !awaitsStatus(pod, this.#objects)) return this.#bind(pod, placement);
-    const reservation = { node, decision, since: now };
+    const reservation = { node, decision, since: now, timeoutSeconds: profile.args.volumeBinding.bindTimeoutSeconds };
     this.#held.set(key, reservation);
     const stages = volumes === undefined ? [] : [volumesPlan(volumes, node, () => this.#letGo(key, pod))];
     return { stages, wakeAt: { at: heldUntil(reservation), timer: BINDING_TIMER } };
   }
 
-  #bindOnceReady(key: Key, pod: Pod, held: HeldPod, now: LabTime): Plan {
+  #bindOnceReady(pending: PendingPod, held: HeldPod, now: LabTime): Plan {
+    const { key, pod } = pending;
     const state = volumesOf(pod, held, this.#objects, now);
     if (state === 'coming') return { stages: [], wakeAt: { at: heldUntil(held), timer: BINDING_TIMER } };
     if (state === 'bound') {
@@ -110,7 +144,7 @@ export class PodSchedulingController implements Controller {
     }
     this.#letGo(key, pod);
     return state === 'undone'
-      ? this.#schedule(key, pod, now)
+      ? this.#schedule(pending, now)
       : this.#refuse(key, pod, { message: VOLUMES_ARE_LATE, reason: 'SchedulerError' }, now);
   }
 
@@ -146,7 +180,10 @@ export class PodSchedulingController implements Controller {
   }
 
   #usersOf(claim: Key): readonly Key[] {
-    return this.#pods.byIndex(BY_CLAIM, claim).filter(isPending).map(keyOf);
+    return this.#pods
+      .byIndex(BY_CLAIM, claim)
+      .filter((pod) => this.#isOurs(pod))
+      .map(keyOf);
   }
 
   #waitingForStorage(): readonly Key[] {
@@ -171,7 +208,7 @@ export class PodSchedulingController implements Controller {
       return this.#room.removePod(object) ? this.#waiting.keys() : [];
     }
     if (!node) this.#noteNomination(object, previous);
-    if (!node) return isPending(object) && podChangeMayHelp(object, previous) ? [keyOf(object)] : [];
+    if (!node) return this.#isOurs(object) && podChangeMayHelp(object, previous) ? [keyOf(object)] : [];
     const tookRoom = previous === undefined || !isFinished(previous);
     this.#room.setPod(object, node);
     return isFinished(object) && tookRoom ? this.#waiting.keys() : this.#helpedBy(object, previous);
@@ -180,8 +217,8 @@ export class PodSchedulingController implements Controller {
   /** A restarted scheduler knows nominations from the status of pods. A fresh nomination outlives updates that do not show it yet. */
   #noteNomination(pod: Pod, previous: Pod | undefined): void {
     const node = pod.status?.nominatedNodeName;
-    if (node && isPending(pod)) this.#nominations.nominate(pod, node);
-    else if (!isPending(pod) || previous?.status?.nominatedNodeName) this.#nominations.forget(pod);
+    if (node && this.#isOurs(pod)) this.#nominations.nominate(pod, node);
+    else if (!this.#isOurs(pod) || previous?.status?.nominatedNodeName) this.#nominations.forget(pod);
   }
 
   #helpedBy(other: Pod, previous: Pod | undefined): readonly Key[] {
@@ -199,9 +236,9 @@ export class PodSchedulingController implements Controller {
 }
 
 function isPending(pod: Pod): boolean {
-  const { nodeName, schedulerName, schedulingGates } = pod.spec ?? {};
+  const { nodeName, schedulingGates } = pod.spec ?? {};
   if (nodeName || pod.metadata?.deletionTimestamp !== undefined || isFinished(pod)) return false;
-  return (schedulerName ?? SCHEDULER_NAME) === SCHEDULER_NAME && (schedulingGates ?? []).length === 0;
+  return (schedulingGates ?? []).length === 0;
 }
 
 // Our own report of why the pod waits is no reason to try again.

@@ -4,6 +4,7 @@ import type { LabTime } from '@klockwork/kernel';
 import type { Pod } from '@klockwork/kubernetes-types';
 import { resources } from '@klockwork/resources';
 import { type NodeVictims, PREEMPTED } from '@klockwork/scheduling';
+import { reporterOf } from './scheduling-plans.ts';
 
 /** Marks and deletes the victims, and says so by an Event on each. Models `prepareCandidate` of `framework/preemption`. */
 export function preemptionStages(preemptor: Pod, { node, pods }: NodeVictims, now: LabTime): PlannedAction[][] {
@@ -56,6 +57,7 @@ function remove(victim: Pod, preemptor: Pod, node: string): PlannedAction {
       eventType: 'Normal',
       reason: 'Preempted',
       action: 'Preempting',
+      ...reporterOf(preemptor),
       message: `Preempted by pod ${preemptor.metadata?.uid} on node ${node}`,
     }),
   };

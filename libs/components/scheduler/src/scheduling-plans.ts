@@ -3,7 +3,7 @@ import type { Plan, PlannedAction } from '@klockwork/controller-runtime';
 import type { LabTime } from '@klockwork/kernel';
 import type { Pod } from '@klockwork/kubernetes-types';
 import { type KubeObject, resources } from '@klockwork/resources';
-import type { SchedulingDecision } from '@klockwork/scheduling';
+import { DEFAULT_SCHEDULER_NAME, type SchedulingDecision } from '@klockwork/scheduling';
 
 /** Node of a pod, with the facts behind the choice. */
 export interface Choice {
@@ -36,6 +36,7 @@ export function bindPlan(pod: Pod, { node, decision }: Choice, onRefused: () => 
       eventType: 'Normal',
       reason: 'Scheduled',
       action: 'Binding',
+      ...reporterOf(pod),
       message: `Successfully assigned ${namespace}/${name} to ${node}`,
     }),
     onRefused: () => {
@@ -63,6 +64,7 @@ export function unschedulablePlan(pod: Pod, { message, reason, nominatedNodeName
     eventType: 'Warning',
     reason: 'FailedScheduling',
     action: 'Scheduling',
+    ...reporterOf(pod),
     message,
   };
   const current = pod.status?.conditions?.find((condition) => condition.type === 'PodScheduled');
@@ -87,4 +89,9 @@ export function unschedulablePlan(pod: Pod, { message, reason, nominatedNodeName
     tolerate: ['NotFound'],
   };
   return [record, patch];
+}
+
+/** Events name the profile of the pod. */
+export function reporterOf({ spec }: Pod): { readonly component: string } {
+  return { component: spec?.schedulerName ?? DEFAULT_SCHEDULER_NAME };
 }

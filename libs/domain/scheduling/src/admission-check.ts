@@ -1,11 +1,11 @@
 import type { Pod } from '@klockwork/kubernetes-types';
+import { DEFAULT_PROFILE } from './default-profile.ts';
 import { nodeAffinity } from './filters/node-affinity/node-affinity.filter.ts';
 import { nodeName } from './filters/node-name/node-name.filter.ts';
 import { nodePorts } from './filters/node-ports/node-ports.filter.ts';
 import { insufficientResources, type Shortage } from './filters/node-resources-fit/insufficient-resources.ts';
 import { type Amounts, type NodeInfo, placedPod } from './node-info.ts';
 import type { Candidate } from './plugin.ts';
-import { DEFAULT_PLUGIN_ARGS } from './plugin-args.ts';
 import { untolerated } from './tolerations.ts';
 
 /** Reason why a node rejects a pod bound to it: a shortage, or a plugin's reason. */
@@ -21,7 +21,8 @@ const NOT_TOLERATED = "node(s) had taints that the pod didn't tolerate";
 export function admissionCheck(pod: Pod, node: NodeInfo, options: { isStatic: boolean }): AdmissionRefusal[] {
   const { requests, assumed } = placedPod(pod);
   const candidate: Candidate = {
-    ...{ pod, requests: knownRequests(requests, node), assumed, args: DEFAULT_PLUGIN_ARGS, namespaces: () => undefined },
+    ...{ pod, requests: knownRequests(requests, node), assumed, namespaces: () => undefined },
+    ...{ profile: DEFAULT_PROFILE, args: DEFAULT_PROFILE.args },
     ...{ spread: [], spreadPreferences: { constraints: [], needsLabels: false } },
   };
   const refused = [nodeAffinity, nodeName, nodePorts].flatMap(({ name, refuse }) =>

@@ -15,10 +15,13 @@ export interface FoundNodes {
   readonly next: number;
 }
 
-/** Returns how many feasible nodes end a search: all of 100, 420 of 1,000, 500 of 5,000. Models `numFeasibleNodesToFind`. */
-export function nodesToFind(nodes: number): number {
+/**
+ * Returns how many feasible nodes end a search: all of 100, 420 of 1,000, 500 of 5,000, or a given percentage. Models
+ * `numFeasibleNodesToFind`.
+ */
+export function nodesToFind(nodes: number, wanted = 0): number {
   if (nodes < NODES_MIN) return nodes;
-  const percentage = Math.max(PERCENTAGE_MIN, 50 - Math.trunc(nodes / 125));
+  const percentage = wanted > 0 ? wanted : Math.max(PERCENTAGE_MIN, 50 - Math.trunc(nodes / 125));
   return Math.max(NODES_MIN, Math.trunc((nodes * percentage) / 100));
 }
 
@@ -26,7 +29,7 @@ export function nodesToFind(nodes: number): number {
 export function findNodes(candidate: Candidate, nodes: readonly NodeInfo[], start: number): FoundNodes {
   const nominated = nominatedNode(candidate, nodes);
   if (nominated !== undefined) return { feasible: [nominated], refused: [], next: start };
-  const wanted = nodesToFind(nodes.length);
+  const wanted = nodesToFind(nodes.length, candidate.profile.percentageOfNodesToScore);
   const feasible: NodeInfo[] = [];
   const refused: RefusingNode[] = [];
   let next = nodes.length === 0 ? 0 : start % nodes.length;

@@ -7,6 +7,11 @@ export function fitErrorText(reasons: readonly string[], nodes: number, preempti
   return preemption === undefined ? text : `${text} no new claims to deallocate, preemption: ${preemption}`;
 }
 
+/** Returns the message of a profile without preemption; dynamic resources remain in its post-filter. */
+export function withoutPreemption(reasons: readonly string[], nodes: number): string {
+  return `${countedReasons(reasons, nodes)} no new claims to deallocate`;
+}
+
 /**
  * Returns the message for a pod that fits no node, regardless of node state. The suffix `not found` is upstream's: its dynamic resources
  * plugin never stored state for the pod, and its post-filter reports that.

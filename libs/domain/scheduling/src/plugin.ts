@@ -13,6 +13,8 @@ export interface Candidate {
   readonly requests: Amounts;
   /** cpu and memory with assumed requests, see {@link NodeInfo.assumed}. */
   readonly assumed: Amounts;
+  readonly profile: SchedulingProfile;
+  /** Arguments of the profile's plugins. */
   readonly args: PluginArgs;
   readonly namespaces: NamespaceLabels;
   /** Undefined when the pod has no pod affinity. */
@@ -41,7 +43,7 @@ export interface Filter {
   refuse(candidate: Candidate, node: NodeInfo): Refusal | undefined;
 }
 
-/** Scores a node, 0 to 100 after `normalize`. Models the Score plugins of the scheduling framework. */
+/** Scores a node, 0 to 100 after `normalize`. `weight` is the default profile's. Models the Score plugins of the scheduling framework. */
 export interface Score {
   readonly name: string;
   readonly weight: number;
@@ -52,12 +54,31 @@ export interface Score {
   normalize?(scores: readonly number[]): number[];
 }
 
-/** Scores the feasible nodes together, each 0 to 100. Models Score plugins with a PreScore step. */
+/** Scores the feasible nodes together, each 0 to 100. `weight` is the default profile's. Models Score plugins with a PreScore step. */
 export interface FieldScore {
   readonly name: string;
   readonly weight: number;
   /** Returns scores in the order of `feasible`; undefined when the pod has no preference. `nodes` are all nodes of the cluster. */
   scores(candidate: Candidate, feasible: readonly NodeInfo[], nodes: readonly NodeInfo[]): readonly number[] | undefined;
+}
+
+/** Scoring plugin with its weight in a profile. */
+export interface WeightedScore {
+  readonly plugin: Score | FieldScore;
+  readonly weight: number;
+}
+
+/** Plugins of the pods of one scheduler name. Models `framework.Framework`. */
+export interface SchedulingProfile {
+  readonly schedulerName: string;
+  /** In the order of their calls: the first refusing filter determines the reason. */
+  readonly filters: readonly Filter[];
+  readonly scores: readonly WeightedScore[];
+  /** Returns whether preemption makes room for a pod that fits no node. */
+  readonly preempts: boolean;
+  readonly args: PluginArgs;
+  /** Share of feasible nodes that ends a search; 0: by the size of the cluster. */
+  readonly percentageOfNodesToScore: number;
 }
 
 /** The best score. Models `framework.MaxNodeScore`. */

@@ -1,10 +1,11 @@
 import type { Random } from '@klockwork/kernel';
 import type { Pod } from '@klockwork/kubernetes-types';
 import { candidateOf } from './candidate.ts';
+import { DEFAULT_PROFILE } from './default-profile.ts';
 import { findNodes } from './find-nodes.ts';
-import { fitErrorText, NO_NODES, nowhereText } from './fit-error.ts';
+import { fitErrorText, NO_NODES, nowhereText, withoutPreemption } from './fit-error.ts';
 import type { NodeInfo } from './node-info.ts';
-import type { Candidate } from './plugin.ts';
+import type { Candidate, SchedulingProfile } from './plugin.ts';
 import { preempt, type RefusingNode } from './preemption/preempt.ts';
 import type { NodeVictims } from './preemption/select-victims.ts';
 import { type SchedulingDecision, type ScoredNodes, schedulingDecision } from './scheduling-decision.ts';
@@ -31,6 +32,8 @@ export interface SchedulingInput {
   readonly view?: SchedulingView;
   /** Index of the first node to try; default 0. */
   readonly start?: number;
+  /** Default: the profile of a scheduler without a configuration. */
+  readonly profile?: SchedulingProfile;
 }
 
 /** Pod that fits no node. */
@@ -46,21 +49,26 @@ export interface Unplaced {
  * Chooses the feasible node with the best score; ties are broken at random. Includes volumes for the pod's late-bound claims on that node.
  * Large clusters are sampled. Models `schedule_one.go`.
  */
-export function schedulePod(pod: Pod, nodes: readonly NodeInfo[], { random, view, start = 0 }: SchedulingInput): Placement {
-  const candidate = candidateOf(pod, nodes, view);
+export function schedulePod(
+  pod: Pod,
+  nodes: readonly NodeInfo[],
+  { random, view, start = 0, profile = DEFAULT_PROFILE }: SchedulingInput,
+): Placement {
+  const candidate = candidateOf(pod, nodes, view, profile);
   if ('refused' in candidate) return { refused: nowhereText(candidate.refused, nodes.length) };
   const { feasible, refused, next } = findNodes(candidate, nodes, start);
-  if (feasible.length === 0) return unplaced(pod, refused, view);
+  if (feasible.length === 0) return unplaced(candidate, refused, view);
   const scored = feasible.length === 1 ? undefined : scoredNodes(candidate, feasible, { nodes, random });
   const node = feasible[scored?.chosen ?? 0] as NodeInfo;
   const decision = schedulingDecision({ nodes: nodes.length, feasible, refused }, scored);
   return { ...placed(candidate, node), decision, ...(next !== start && { next }) };
 }
 
-function unplaced(pod: Pod, nodes: readonly RefusingNode[], view: SchedulingView | undefined): Unplaced {
+function unplaced({ pod, profile }: Candidate, nodes: readonly RefusingNode[], view: SchedulingView | undefined): Unplaced {
   if (nodes.length === 0) return { refused: NO_NODES };
   const reasons = nodes.flatMap(({ refusal }) => refusal.reasons);
-  const preemption = preempt(pod, nodes, view);
+  if (!profile.preempts) return { refused: withoutPreemption(reasons, nodes.length) };
+  const preemption = preempt(pod, nodes, view, profile);
   if ('victims' in preemption) return { refused: fitErrorText(reasons, nodes.length), victims: preemption.victims };
   return { refused: fitErrorText(reasons, nodes.length, preemption.reason), losesNomination: preemption.isOver };
 }

@@ -104,8 +104,8 @@ export class EventRecorder implements Recorder {
     await this.#options.api.create(resources.events, event as KubeObject, { cause });
   }
 
-  #eventOf({ about, eventType: type, reason, message, action }: Recording, now: LabTime): Event {
-    const { component, host } = this.#options;
+  #eventOf({ about, eventType: type, reason, message, action, component = this.#options.component }: Recording, now: LabTime): Event {
+    const { host } = this.#options;
     const { namespace = '', name = '' } = about.object.metadata ?? {};
     return {
       apiVersion: 'v1',

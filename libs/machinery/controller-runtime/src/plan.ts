@@ -41,6 +41,8 @@ export type Action =
       readonly message: string;
       /** Action in progress, `Binding`: selects the events.k8s.io form with `eventTime` and series (scheduler). */
       readonly action?: string;
+      /** Name of the reporting controller, if different from the recorder's. */
+      readonly component?: string;
     };
 
 /**

@@ -1,10 +1,10 @@
 import type { Pod } from '@klockwork/kubernetes-types';
 import { candidateOf } from '../candidate.ts';
+import { DEFAULT_PROFILE } from '../default-profile.ts';
 import { filterNode } from '../filter-node.ts';
 import { countedReasons } from '../fit-error.ts';
 import type { NodeInfo } from '../node-info.ts';
-import type { Refusal } from '../plugin.ts';
-import { DEFAULT_PLUGIN_ARGS } from '../plugin-args.ts';
+import type { Refusal, SchedulingProfile } from '../plugin.ts';
 import type { SchedulingView } from '../scheduling-view.ts';
 import { chooseVictims } from './choose-victims.ts';
 import { podPriority } from './pod-importance.ts';
@@ -24,17 +24,22 @@ export interface RefusingNode {
 export type Preemption = { readonly victims: NodeVictims } | { readonly reason: string; readonly isOver: boolean };
 
 /** Looks for pods of lower priority whose removal lets `pod` fit one of the nodes. Models `plugins/defaultpreemption`. */
-export function preempt(pod: Pod, refused: readonly RefusingNode[], view?: SchedulingView): Preemption {
+export function preempt(
+  pod: Pod,
+  refused: readonly RefusingNode[],
+  view?: SchedulingView,
+  profile: SchedulingProfile = DEFAULT_PROFILE,
+): Preemption {
   if (pod.spec?.preemptionPolicy === 'Never') return { reason: NEVER, isOver: false };
   if (isUnderWay(pod, refused)) return { reason: UNDER_WAY, isOver: false };
   const nodes = refused.map(({ node }) => node);
   const budgets = view?.budgets() ?? [];
   const possible = refused.filter(({ refusal }) => refusal.resolvable);
-  const wanted = candidatesToFind(possible.length);
+  const wanted = candidatesToFind(possible.length, profile);
   const candidates: NodeVictims[] = [];
   const reasons = refused.filter(({ refusal }) => !refusal.resolvable).map(() => NOT_HELPFUL);
   for (const { node } of possible) {
-    const scene = { node, budgets, refuse: (changed: NodeInfo) => refusalOf(pod, changed, { nodes, ...(view && { view }) }) };
+    const scene = { node, budgets, refuse: (changed: NodeInfo) => refusalOf(pod, changed, { nodes, profile, ...(view && { view }) }) };
     const outcome = selectVictims(pod, scene);
     if ('pods' in outcome) candidates.push(outcome);
     else reasons.push(...outcome.reasons);
@@ -46,8 +51,8 @@ export function preempt(pod: Pod, refused: readonly RefusingNode[], view?: Sched
 }
 
 /** Returns how many nodes with victims end the search, one of them without a violated budget. Models `calculateNumCandidates`. */
-function candidatesToFind(nodes: number): number {
-  const { minCandidateNodesPercentage, minCandidateNodesAbsolute } = DEFAULT_PLUGIN_ARGS.defaultPreemption;
+function candidatesToFind(nodes: number, { args }: SchedulingProfile): number {
+  const { minCandidateNodesPercentage, minCandidateNodesAbsolute } = args.defaultPreemption;
   return Math.max(Math.trunc((nodes * minCandidateNodesPercentage) / 100), minCandidateNodesAbsolute);
 }
 
@@ -70,12 +75,13 @@ export const PREEMPTED = 'PreemptionByScheduler';
 function refusalOf(
   pod: Pod,
   changed: NodeInfo,
-  { nodes, view }: { readonly nodes: readonly NodeInfo[]; readonly view?: SchedulingView },
+  { nodes, view, profile }: { readonly nodes: readonly NodeInfo[]; readonly view?: SchedulingView; readonly profile: SchedulingProfile },
 ): Refusal | undefined {
   const candidate = candidateOf(
     pod,
     nodes.map((node) => (node.name === changed.name ? changed : node)),
     view,
+    profile,
   );
   if ('refused' in candidate) return { reasons: [candidate.refused], resolvable: false };
   return filterNode(candidate, changed)?.refusal;
