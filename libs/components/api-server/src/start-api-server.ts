@@ -31,6 +31,7 @@ import { directBackend } from './direct-cluster-api.ts';
 import { builtInKinds } from './drills/built-in-kinds.ts';
 import type { DrillProcess } from './drills/drill-process.ts';
 import { endKilledRuns } from './drills/end-killed-runs.ts';
+import { watchRuns } from './drills/watch-runs.ts';
 import { ensuredFlowControl } from './ensured-flow-control.ts';
 import { ensureObjects } from './ensured-objects.ts';
 import { openApiFaults } from './faults/open-api-faults.ts';
@@ -189,7 +190,7 @@ export async function openApiServer(options: ApiServerOptions): Promise<OpenApiS
   const present = withStaleReads(createHttpApi(services), { journal, past, clock, faults: faulty.faults });
   const replays = openReplays({ ...services, random: random.fork('replays') }, { store, activity });
   const http = withReplays(withPast(present, journal, past), journal, replays);
-  const stopKeeping = ensureObjects([...ensuredServices(), ...ensuredFlowControl()], { journal, registry, clock });
+  const stopKeeping = keepObjects(options, journal, registry);
   const accountOf = (token: string) => accountUser(token, { registry, signer, now: clock.now() })?.username;
   let announced: Subscription | undefined;
   return {
@@ -248,6 +249,16 @@ function openRegistry(
     converter,
   });
   return { registry, webhooks, services };
+}
+
+/** Restores required objects, and ends runs of drills whose process is killed. */
+function keepObjects({ clock, logger, hostTimer, hasEnded }: ApiServerOptions, journal: Journal, registry: Registry): Cancel {
+  const stopEnsuring = ensureObjects([...ensuredServices(), ...ensuredFlowControl()], { journal, registry, clock });
+  const stopWatching = hasEnded && hostTimer && watchRuns({ journal, registry, logger, hostTimer, hasEnded });
+  return () => {
+    stopEnsuring();
+    stopWatching?.();
+  };
 }
 
 /** Starts the controllers of definitions and policies, and the signer of certificates; a tape has no signer. */

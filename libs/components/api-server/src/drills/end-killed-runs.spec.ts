@@ -1,7 +1,9 @@
+import { ManualHost, silentLogger } from '@klockwork/kernel';
 import type { DrillStatus } from '@klockwork/resources';
 import { expect, test } from 'vitest';
 import { type InMemoryApiServer, inMemoryApiServer } from '../testing/index.ts';
 import { endKilledRuns } from './end-killed-runs.ts';
+import { watchRuns } from './watch-runs.ts';
 
 const DRILLS = '/apis/klockwork.dev/v1alpha1/drills';
 const spec = { title: 'A drill' };
@@ -29,6 +31,23 @@ test.each<[string, DrillStatus]>([
   const { revision } = server.journal.state;
   await endKilledRuns(server.registry, (runner) => runner === '1-812');
   expect([await statusOf(server, 'a'), server.journal.state.revision]).toEqual([before, revision]);
+});
+
+test.each(['before', 'after'])('a run that began %s the start of the server ends within seconds of its kill', async (when) => {
+  const host = new ManualHost();
+  const server = await inMemoryApiServer();
+  const { registry, journal } = server;
+  const begin = () => drill(server, 'a', { phase: 'Running', runner: '1-812' });
+  if (when === 'before') await begin();
+  let isAlive = true;
+  const stop = watchRuns({ registry, journal, logger: silentLogger, hostTimer: host, hasEnded: () => !isAlive });
+  if (when === 'after') await begin();
+  await host.run(20_000);
+  expect(await statusOf(server, 'a')).toMatchObject({ phase: 'Running' });
+  isAlive = false;
+  await host.run(5_000);
+  await expect.poll(() => statusOf(server, 'a'), { timeout: 60_000 }).toMatchObject({ phase: 'Stopped', reason: 'RunnerKilled' });
+  stop();
 });
 
 async function drill({ client }: InMemoryApiServer, name: string, status: DrillStatus): Promise<void> {
