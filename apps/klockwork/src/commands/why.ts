@@ -11,6 +11,7 @@ export interface WhyOptions {
   readonly namespace?: string;
   readonly restart?: number;
   readonly uid?: string;
+  readonly to?: string;
   readonly output?: 'json';
 }
 
@@ -32,7 +33,7 @@ export function subjectIn(words: readonly string[]): string | undefined {
 
 /** Returns the query: an event for `12` or `--revision 12`, an object for `pods/web-1`. */
 export function whyQuery(subject: string | undefined, options: WhyOptions): URLSearchParams {
-  const { revision, namespace, restart, uid } = options;
+  const { revision, namespace, restart, uid, to } = options;
   if ((subject === undefined) === (revision === undefined))
     throw new UserError('say what is to be explained: an object, as pods/web-1, or a revision of the log, as 812');
   if (subject === undefined || /^\d+$/.test(subject)) return new URLSearchParams({ revision: String(revision ?? subject) });
@@ -41,5 +42,6 @@ export function whyQuery(subject: string | undefined, options: WhyOptions): URLS
     ...(namespace !== undefined && { namespace }),
     ...(restart !== undefined && { restart: String(restart) }),
     ...(uid !== undefined && { uid }),
+    ...(to !== undefined && { to }),
   });
 }

@@ -1,7 +1,6 @@
 import type { Informers } from '@klockwork/informers';
 import type { Namespace } from '@klockwork/kubernetes-types';
-import type { NodePolicies, PolicyPod } from '@klockwork/networking';
-import { type NetworkPolicy, type Pod, resources } from '@klockwork/resources';
+import { type NetworkPolicy, type NodePolicies, type Pod, policyPod, resources } from '@klockwork/resources';
 
 /** Returns the policies in the caches. `podOf` returns a pod of this process. */
 export function clusterPolicies(informers: Informers, podOf: (namespace: string, name: string) => Pod | undefined): NodePolicies {
@@ -16,12 +15,4 @@ export function clusterPolicies(informers: Informers, podOf: (namespace: string,
       return pod && policyPod(pod);
     },
   };
-}
-
-function policyPod({ metadata, spec }: Pod): PolicyPod {
-  const containers = [...(spec?.initContainers ?? []), ...(spec?.containers ?? [])];
-  const ports = containers.flatMap((container) =>
-    (container.ports ?? []).map(({ name = '', protocol = 'TCP', containerPort }) => ({ name, protocol, port: containerPort })),
-  );
-  return { namespace: metadata?.namespace ?? '', labels: metadata?.labels ?? {}, ports };
 }

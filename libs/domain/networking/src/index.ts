@@ -9,8 +9,6 @@ export type { NetworkView } from './network-view.ts';
 export { addressesOfSlice, nodePorts, serviceOfSlice, virtualAddresses } from './network-view.ts';
 export type { NodePlace } from './node-place.ts';
 export { placeOf } from './node-place.ts';
-export { permits } from './policies/permits.ts';
-export type { NodePolicies, PolicyEnd, PolicyFlow, PolicyPod, PolicyPodPort, PolicyView } from './policies/policy-flow.ts';
 export type { Choice, Client, Destination, Route } from './resolve-destination.ts';
 export { resolveDestination } from './resolve-destination.ts';
 export { SessionAffinity } from './session-affinity.ts';

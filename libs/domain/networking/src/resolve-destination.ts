@@ -1,9 +1,15 @@
 import type { LabTime } from '@klockwork/kernel';
-import { connectedTo, type HostAddress, type Service, type ServicePort } from '@klockwork/resources';
-import { type Backend, backendsOf } from './backend.ts';
+import {
+  type Backend,
+  backendsOf,
+  connectedTo,
+  type HostAddress,
+  type Service,
+  type ServicePort,
+  usableBackends,
+} from '@klockwork/resources';
 import type { NetworkView } from './network-view.ts';
 import type { SessionAffinity } from './session-affinity.ts';
-import { usableBackends } from './usable-backends.ts';
 
 /** Destination of a connection. */
 export interface Destination {

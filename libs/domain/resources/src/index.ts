@@ -57,8 +57,11 @@ export type {
   DrillPhase,
   DrillStatus,
 } from './drill/drill.ts';
+export type { Backend } from './endpoint-slice/backend.ts';
+export { backendsOf } from './endpoint-slice/backend.ts';
 export type { Endpoint, EndpointHints, EndpointPort, EndpointSlice } from './endpoint-slice/endpoint-slice.ts';
 export { SERVICE_NAME_LABEL } from './endpoint-slice/endpoint-slice.ts';
+export { usableBackends } from './endpoint-slice/usable-backends.ts';
 export type { EndpointAddress, EndpointSubset, Endpoints } from './endpoints/endpoints.ts';
 export type { EventEvent } from './event/event.kind.ts';
 export type { Event } from './event/event.ts';
@@ -130,7 +133,10 @@ export type { NamespaceEvent } from './namespace/namespace.events.ts';
 export type { Namespace } from './namespace/namespace.ts';
 export { NAMESPACE_FINALIZER } from './namespace/namespace.ts';
 export type { IpBlock, NetworkPolicy, NetworkPolicyPeer, NetworkPolicyPort, NetworkPolicyRule } from './network-policy/network-policy.ts';
-export { rulesOf } from './network-policy/network-policy.ts';
+export type { PolicyRefusal } from './network-policy/permits.ts';
+export { permits, policyRefusals } from './network-policy/permits.ts';
+export type { NodePolicies, PolicyEnd, PolicyFlow, PolicyPod, PolicyView } from './network-policy/policy-flow.ts';
+export { policyPod } from './network-policy/policy-pod.ts';
 export type { NodeEvent } from './node/node.events.ts';
 export { taintNewNode } from './node/node.strategy.ts';
 export type { Node, Taint } from './node/node.ts';

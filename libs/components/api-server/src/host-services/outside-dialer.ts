@@ -2,6 +2,8 @@ import type { LabTime } from '@klockwork/kernel';
 import { StopSource } from '@klockwork/kernel';
 import { type Connection, ConnectionError } from '@klockwork/pod-lifecycle';
 import {
+  type Backend,
+  backendsOf,
   connectedTo,
   type Endpoint,
   type EndpointSlice,
@@ -11,6 +13,7 @@ import {
   SERVICE_NAME_LABEL,
   type Service,
   type ServicePort,
+  usableBackends,
 } from '@klockwork/resources';
 import type { HostDialer } from '@klockwork/userland';
 import { type DialerPorts, dialPod } from '../proxy/pod-dialer.ts';
@@ -30,12 +33,9 @@ export interface DialedPort {
   readonly port: ServicePort;
 }
 
-interface Target {
-  readonly endpoint: Endpoint;
-  readonly port: number;
-}
-
 const DEFAULT_AFFINITY_SECONDS = 10_800;
+/** Hints lead to no endpoint outside the cluster. */
+const OUTSIDE = { node: '' };
 
 /** Connects clients outside the cluster to pods behind Services, like a load balancer and the kube-proxy of the pod's node. */
 export class OutsideDialer {
@@ -63,9 +63,9 @@ export class OutsideDialer {
     return dialPod(this.#ports, pod, { port: chosen.port, from });
   }
 
-  #choose({ spec }: Service, dialed: DialedPort): Target | undefined {
+  #choose({ spec }: Service, dialed: DialedPort): Backend | undefined {
     const { random, clock } = this.#ports;
-    const targets = usable(this.#targets(dialed));
+    const targets = usableBackends(this.#backends(dialed), 'Cluster', OUTSIDE).backends;
     if (spec?.sessionAffinity !== 'ClientIP') return targets[random.integer(Math.max(1, targets.length))];
     const key = `${dialed.namespace}/${dialed.service}/${dialed.port.port}`;
     const last = this.#last.get(key);
@@ -76,12 +76,9 @@ export class OutsideDialer {
     return chosen;
   }
 
-  #targets({ namespace, service, port }: DialedPort): readonly Target[] {
+  #backends({ namespace, service, port }: DialedPort): readonly Backend[] {
     const slices = this.#ports.slices(namespace).filter(({ metadata }) => metadata?.labels?.[SERVICE_NAME_LABEL] === service);
-    return slices.flatMap(({ ports, endpoints }) => {
-      const target = ports?.find(({ name = '', protocol = 'TCP' }) => name === (port.name ?? '') && protocol === 'TCP')?.port;
-      return target ? endpoints.map((endpoint) => ({ endpoint, port: target })) : [];
-    });
+    return backendsOf(slices, port);
   }
 
   #podOf({ targetRef }: Endpoint): Pod | undefined {
@@ -90,13 +87,6 @@ export class OutsideDialer {
   }
 }
 
-/** Ready endpoints; without any, terminating ones that still serve. Models `CategorizeEndpoints` of `pkg/proxy/topology.go`. */
-function usable(targets: readonly Target[]): readonly Target[] {
-  const ready = targets.filter(({ endpoint: { conditions } }) => conditions?.ready ?? true);
-  if (ready.length > 0) return ready;
-  return targets.filter(({ endpoint: { conditions } }) => conditions?.terminating === true && conditions.serving === true);
-}
-
-function addressOf({ endpoint: { addresses }, port }: Target): string {
-  return `${addresses[0]}:${port}`;
+function addressOf({ ip, port }: Backend): string {
+  return `${ip}:${port}`;
 }

@@ -18,6 +18,7 @@ import type { LabTime } from '@klockwork/kernel';
 import type { KindDefinition } from '@klockwork/resources';
 import { jsonAnswer } from '../answers/answers.ts';
 import { diagnoseChange } from './changed-fields.ts';
+import { diagnoseConnection } from './connection/connection.ts';
 import { diagnose } from './diagnosers.ts';
 import { journalView } from './journal-view.ts';
 import { diagnoseRestart } from './pods/crash-loop.ts';
@@ -58,10 +59,11 @@ function missingText(revision: Revision, end: Revision): string {
     : `revision ${revision} is no longer kept: a newer event of its object superseded it`;
 }
 
-async function whyObject(sources: Sources, { object: { kind, key }, uid, restart }: ObjectQuery): Promise<Why> {
+async function whyObject(sources: Sources, { object: { kind, key }, uid, restart, to }: ObjectQuery): Promise<Why> {
   const events = await sources.log.history(key);
   const subject = subjectOf(key, events, uid);
   if (subject === undefined) throw statusErrors.notFound(kind, key.name);
+  if (to !== undefined) return whyOf([await diagnosisAnswer(sources, diagnoseConnection(subject, to, sources.view))]);
   const answers = restart === undefined ? await stateAnswers(sources, subject) : [await restartAnswer(sources, subject, restart)];
   const uids = [...new Set(events.map((event) => event.uid))].reverse();
   const namesakes = uids.filter((other) => other !== subject.history[0]?.uid);

@@ -6,6 +6,14 @@ const WHY = '/klockwork/v1/why';
 const configMap = (name: string, data: object = {}) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data });
 
 describe('why', () => {
+  test.each([
+    ['cm/a&to=web:80', 'to is for pods, not for configmaps'],
+    ['pods/a&to=web', 'to must be a destination such as web.shop:80, not "web"'],
+  ])('the question %s is refused', async (question, message) => {
+    const { client } = await inMemoryApiServer();
+    expect((await client.get(`${WHY}?object=${question}`)).json).toMatchObject({ code: 400, message });
+  });
+
   test('a why answer explains an object by its requests, its last change first', async () => {
     const { client } = await inMemoryApiServer();
     const { json: created } = await client.post(CONFIG_MAPS, configMap('a'));

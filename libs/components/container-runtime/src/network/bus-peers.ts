@@ -1,7 +1,7 @@
 import { type Bus, BusError, BusSession, type BusSessionOptions, routes, type SessionSide, type Subjects } from '@klockwork/bus';
 import { type Clock, type Random, type StopSignal, StopSource } from '@klockwork/kernel';
-import type { PolicyPod } from '@klockwork/networking';
 import { ConnectionError } from '@klockwork/pod-lifecycle';
+import type { PolicyPod } from '@klockwork/resources';
 import type { Datagram, Endpoint } from '@klockwork/userland';
 import type { CrashLog } from '../crash-log.ts';
 import { isOfPods } from './cluster-ranges.ts';

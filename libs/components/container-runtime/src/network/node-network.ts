@@ -1,5 +1,5 @@
 import { type Clock, type Random, StoppedError, type StopSignal, StopSource } from '@klockwork/kernel';
-import type { DnsAnswer, DnsQuestion, DnsZone, NodePolicies, PolicyPod } from '@klockwork/networking';
+import type { DnsAnswer, DnsQuestion, DnsZone } from '@klockwork/networking';
 import { answerDns, resolveDestination, SessionAffinity } from '@klockwork/networking';
 import {
   type Connection,
@@ -10,7 +10,7 @@ import {
   type PortMapping,
   type PortRequest,
 } from '@klockwork/pod-lifecycle';
-import type { HostAddress } from '@klockwork/resources';
+import type { HostAddress, NodePolicies, PolicyPod } from '@klockwork/resources';
 import { type Datagram, type Endpoint, isLoopback, LOOPBACK } from '@klockwork/userland';
 import { IpPool } from '../ip-pool.ts';
 import type { ApiServerProxy } from './api-server-proxy.ts';

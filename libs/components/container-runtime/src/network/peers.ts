@@ -1,5 +1,5 @@
 import type { StopSignal } from '@klockwork/kernel';
-import type { PolicyPod } from '@klockwork/networking';
+import type { PolicyPod } from '@klockwork/resources';
 import type { Datagram, Endpoint } from '@klockwork/userland';
 import type { TcpEnd } from './tcp-end.ts';
 

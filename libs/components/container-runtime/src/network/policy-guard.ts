@@ -1,5 +1,5 @@
 import type { Clock } from '@klockwork/kernel';
-import { type NodePolicies, type PolicyEnd, type PolicyFlow, type PolicyPod, permits } from '@klockwork/networking';
+import { type NodePolicies, type PolicyEnd, type PolicyFlow, type PolicyPod, permits } from '@klockwork/resources';
 import type { Datagram, Endpoint } from '@klockwork/userland';
 import { CLUSTER_DNS, isOfPods } from './cluster-ranges.ts';
 

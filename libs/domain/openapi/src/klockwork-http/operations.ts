@@ -105,6 +105,7 @@ const log: Readonly<Record<string, Partial<Record<Method, Operation>>>> = {
         ...[object, namespace],
         query('uid', 'UID of one of several objects of the name.'),
         query('restart', 'Number of a restart of a pod.', 'integer'),
+        query('to', 'Destination of a connection of a pod, such as web.shop:80.'),
         query('revision', 'Revision of an event, in place of an object.', 'integer'),
       ],
       answer: 'Why',

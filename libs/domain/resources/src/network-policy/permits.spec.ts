@@ -1,5 +1,5 @@
-import type { NetworkPolicy } from '@klockwork/resources';
 import { describe, expect, test } from 'vitest';
+import type { NetworkPolicy } from './network-policy.ts';
 import { permits } from './permits.ts';
 import type { PolicyEnd, PolicyFlow } from './policy-flow.ts';
 

@@ -1,5 +1,5 @@
 import type { Labels } from '@klockwork/api-machinery';
-import type { NetworkPolicy } from '@klockwork/resources';
+import type { NetworkPolicy } from './network-policy.ts';
 
 /** Pod at an end of a connection: its fields that policies compare. */
 export interface PolicyPod {

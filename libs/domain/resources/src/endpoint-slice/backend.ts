@@ -1,4 +1,5 @@
-import type { Endpoint, EndpointSlice, ServicePort } from '@klockwork/resources';
+import type { ServicePort } from '../service/service.ts';
+import type { Endpoint, EndpointSlice } from './endpoint-slice.ts';
 
 /** Address and port behind a Service port. */
 export interface Backend {

@@ -1,15 +1,13 @@
 import { type Labels, labelSelector } from '@klockwork/api-machinery';
+import { addressBits, networkOf, parseCidr } from '../generic/cidr.ts';
 import {
-  addressBits,
   type IpBlock,
   type NetworkPolicy,
   type NetworkPolicyPeer,
   type NetworkPolicyPort,
   type NetworkPolicyRule,
-  networkOf,
-  parseCidr,
   rulesOf,
-} from '@klockwork/resources';
+} from './network-policy.ts';
 import type { PolicyEnd, PolicyFlow, PolicyView } from './policy-flow.ts';
 
 /** Direction of a policy, with the field of its peers. */
@@ -25,16 +23,31 @@ type Direction = (typeof DIRECTIONS)[number];
  * other takes what some rule permits. Models the NetworkPolicy API as its documentation describes it; Kubernetes itself has no code for it.
  */
 export function permits(flow: PolicyFlow, view: PolicyView): boolean {
-  return DIRECTIONS.every((direction) => permitsDirection(flow, direction, view));
+  return DIRECTIONS.every((direction) => refusing(flow, direction, view).length === 0);
 }
 
-function permitsDirection(flow: PolicyFlow, direction: Direction, view: PolicyView): boolean {
+/** Direction in which policies refuse a connection, with the policies that select the pod. */
+export interface PolicyRefusal {
+  readonly direction: 'Egress' | 'Ingress';
+  readonly policies: readonly NetworkPolicy[];
+}
+
+/** Returns each direction in which policies refuse a connection; empty for a permitted one. */
+export function policyRefusals(flow: PolicyFlow, view: PolicyView): readonly PolicyRefusal[] {
+  return DIRECTIONS.flatMap((direction) => {
+    const policies = refusing(flow, direction, view);
+    return policies.length === 0 ? [] : [{ direction: direction.type, policies }];
+  });
+}
+
+/** Returns the policies that select the pod of a direction, if none of them permits the connection. */
+function refusing(flow: PolicyFlow, direction: Direction, view: PolicyView): readonly NetworkPolicy[] {
   const { pod } = direction.type === 'Egress' ? flow.from : flow.to;
-  if (pod === undefined) return true;
+  if (pod === undefined) return [];
   const policies = view.policies(pod.namespace).filter(({ spec }) => {
     return spec?.policyTypes?.includes(direction.type) && selects(spec.podSelector ?? {}, pod.labels);
   });
-  return policies.length === 0 || policies.some((policy) => permitsByPolicy(flow, policy, { direction, view }));
+  return policies.some((policy) => permitsByPolicy(flow, policy, { direction, view })) ? [] : policies;
 }
 
 interface Scope {
