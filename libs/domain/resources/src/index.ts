@@ -86,7 +86,6 @@ export { validateFault } from './fault/fault.validation.ts';
 export { CONTROL_PLANE, faultNodes, missingTarget } from './fault/fault-targets.ts';
 export { bootstrapFlowSchemas } from './flow-schema/bootstrap-flow-schemas.ts';
 export type { FlowSchema } from './flow-schema/flow-schema.ts';
-export { addressBits, networkOf, parseCidr } from './generic/cidr.ts';
 export { raisedGeneration } from './generic/generation.ts';
 export type { LifeCycleEvent } from './generic/life-cycle-events.ts';
 export { metadataOf } from './generic/metadata.ts';
