@@ -6,7 +6,10 @@ import { randomFaults } from './scenarios/random-faults.scenario.ts';
 import { rollingUpdate } from './scenarios/rolling-update.scenario.ts';
 import { hostTurn } from './testing/host-turn.ts';
 
-const play = (scenario: (typeof allScenarios)[number], seed: number) => runScenario({ scenario, seed, nextTurn: hostTurn });
+async function play(scenario: (typeof allScenarios)[number], seed: number) {
+  const result = await runScenario({ scenario, seed, nextTurn: hostTurn });
+  return { ...result, hash: result.hash() };
+}
 
 test('a rolling update is the same run again for the same seed', async () => {
   expect(await play(rollingUpdate, 2)).toEqual(await play(rollingUpdate, 2));

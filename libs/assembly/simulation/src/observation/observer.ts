@@ -1,15 +1,17 @@
-import type { StoredEvent } from '@klockwork/event-store';
+import type { StoredEvent, WholeEvent } from '@klockwork/event-store';
 import { canonicalJson, LogHash } from '@klockwork/kernel';
 import type { Check, Invariant } from '../invariants/invariant.ts';
 import { Violation } from '../violation.ts';
 import { countsOf } from './counting-clock.ts';
 import { ObservedCluster } from './observed-cluster.ts';
 
-/** Watches a cluster's log from outside: folds it, hashes it, and holds each event against the invariants. */
+/** Watches a cluster's log from outside: folds it, hashes it on demand, and holds each event against the invariants. */
 export class Observer {
   readonly cluster = new ObservedCluster();
   readonly #checks: readonly { readonly name: string; readonly check: Check }[];
   readonly #hash = new LogHash();
+  /** Events that the hash lacks so far: most runs are never asked for it. */
+  #unhashed: WholeEvent[] = [];
   readonly #byType = new Map<string, number>();
   #events = 0;
   #violation: Violation | undefined;
@@ -34,6 +36,8 @@ export class Observer {
 
   /** Hash of the canonical JSON of all events so far. */
   hash(): string {
+    for (const event of this.#unhashed) this.#hash.add(canonicalJson(event));
+    this.#unhashed = [];
     return this.#hash.digest();
   }
 
@@ -42,7 +46,7 @@ export class Observer {
     const observation = this.cluster.observe(stored);
     this.#events += 1;
     this.#byType.set(stored.type, (this.#byType.get(stored.type) ?? 0) + 1);
-    this.#hash.add(canonicalJson(observation.event));
+    this.#unhashed.push(observation.event);
     for (const { name, check } of this.#checks) {
       const problem = check(observation);
       if (problem !== undefined) this.#violation ??= new Violation(name, problem, observation.event);
