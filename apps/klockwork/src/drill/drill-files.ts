@@ -1,11 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import type { DrillFile } from '@klockwork/drill-runner';
 import { builtInDrills } from '@klockwork/host';
 
 /** Returns a built-in drill by its name, or a file by its path. */
 export function drillFile(name: string): DrillFile | { readonly problem: string } {
   const isPath = name.includes('/') || /\.ya?ml$/.test(name);
-  if (isPath) return existsSync(name) ? { source: name, text: readFileSync(name, 'utf8') } : { problem: `no such file: ${name}` };
+  if (isPath) return fileAt(name);
   const builtIn = builtInDrills();
   const names = builtIn.map(({ source }) => source).join(', ');
   return (
@@ -13,4 +13,15 @@ export function drillFile(name: string): DrillFile | { readonly problem: string 
       problem: `no built-in drill ${JSON.stringify(name)}: choose ${names}, or a file such as ./drill.yaml`,
     }
   );
+}
+
+function fileAt(path: string): DrillFile | { readonly problem: string } {
+  try {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (stats === undefined) return { problem: `no such file: ${path}` };
+    if (stats.isDirectory()) return { problem: `${path} is a folder: name a file of it` };
+    return { source: path, text: readFileSync(path, 'utf8') };
+  } catch (error) {
+    return { problem: `cannot read ${path} (${(error as NodeJS.ErrnoException).code})` };
+  }
 }

@@ -33,6 +33,19 @@ test('a full disk is reported in one sentence', async () => {
   );
 });
 
+test('a failed write of the log is reported in one sentence', async () => {
+  const failed = Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR_WRITE' });
+  const path = join(root, 'log');
+  await expect(createWhole(path, () => Promise.reject(failed))).rejects.toThrow(
+    `cannot create ${path} (SQLITE_IOERR_WRITE): choose another folder`,
+  );
+});
+
+test('a folder that the system refuses is reported in one sentence', async () => {
+  const path = '/proc/klockwork/lab';
+  await expect(createWhole(path, async () => {})).rejects.toThrow(`cannot create ${path} (ENOENT): choose another folder`);
+});
+
 test('used folders and files are refused and unchanged', async () => {
   const path = join(root, 'used');
   mkdirSync(path);

@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { removeLeftovers } from '@klockwork/host';
+import { makePrivateFolder, removeLeftovers } from '@klockwork/host';
 import { UserError } from '../user-error.ts';
 
 /**
@@ -13,7 +13,7 @@ export async function createWhole<T>(path: string, build: (temporary: string) =>
   if (existsSync(dirname(target))) removeLeftovers(dirname(target), prefixOf(target));
   const temporary = join(dirname(target), `${prefixOf(target)}${process.pid}`);
   try {
-    mkdirSync(temporary, { recursive: true, mode: 0o700 });
+    makePrivateFolder(temporary);
     const built = await build(temporary);
     renameSync(temporary, target);
     return built;
@@ -22,7 +22,9 @@ export async function createWhole<T>(path: string, build: (temporary: string) =>
     if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG' || code === 'SQLITE_FULL')
       throw new UserError(`no room for ${target} (${code}): make room there, or choose another folder`);
     if (error instanceof UserError) throw new UserError(error.message.replaceAll(temporary, target));
-    if (syscall !== undefined) throw new UserError(`cannot create ${target} (${code}): choose another folder`);
+    // SQLite reports failed writes other than ENOSPC by codes of its own, such as SQLITE_IOERR_WRITE.
+    if (syscall !== undefined || code?.startsWith('SQLITE_IOERR'))
+      throw new UserError(`cannot create ${target} (${code}): choose another folder`);
     throw error;
   } finally {
     rmSync(temporary, { recursive: true, force: true });

@@ -1,6 +1,7 @@
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
+import { makePrivateFolder } from '@klockwork/host';
 import { writePrivate } from '@klockwork/tls';
 import { UserError } from '../user-error.ts';
 
@@ -25,7 +26,7 @@ export function kubeconfigToMergeInto(environment: Environment): string {
 export function rewriteKubeconfig(named: string, change: (text: string) => string | undefined): boolean {
   const file = existsSync(named) ? realpathSync(named) : named;
   return sayingWhich(file, () => {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makePrivateFolder(dirname(file));
     const unlock = lock(file);
     try {
       const text = change(existsSync(file) ? readFileSync(file, 'utf8') : '');

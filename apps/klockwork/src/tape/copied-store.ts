@@ -20,7 +20,8 @@ export async function inTemporaryFolder<T>(work: (folder: string) => Promise<T>)
     const { code, syscall } = error as NodeJS.ErrnoException;
     if (code === 'SQLITE_FULL' || (code !== undefined && NO_SPACE.includes(code)))
       throw new UserError(`no room for a copy of the log in ${tmpdir()} (${code}): make room there, or choose another folder with TMPDIR`);
-    if (syscall !== undefined) throw new UserError(`cannot copy the log to ${tmpdir()} (${code}): choose another folder with TMPDIR`);
+    if (syscall !== undefined || code?.startsWith('SQLITE_IOERR'))
+      throw new UserError(`cannot copy the log to ${tmpdir()} (${code}): choose another folder with TMPDIR`);
     throw error;
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -89,8 +89,12 @@ export class Tape {
 function membersOf(path: string): Unzipped {
   let bytes: Buffer;
   try {
-    if (statSync(path).size > TAPE_BYTES_MAX)
-      throw new UserError(`${path} is larger than ${TAPE_BYTES_MAX / 2 ** 30} GiB, the limit of a tape`);
+    const stats = statSync(path);
+    if (stats.isDirectory())
+      throw new UserError(`${path} is a folder, not a tape: klockwork fork --of ${path} forks the lab of a data folder`);
+    // Devices and pipes have no size that the limit could bound.
+    if (!stats.isFile()) throw noTape(path);
+    if (stats.size > TAPE_BYTES_MAX) throw new UserError(`${path} is larger than ${TAPE_BYTES_MAX / 2 ** 30} GiB, the limit of a tape`);
     bytes = readFileSync(path);
   } catch (error) {
     if (error instanceof UserError) throw error;

@@ -132,7 +132,8 @@ test('files that are no tape are refused in one sentence', async () => {
   const text = fresh('.tape');
   writeFileSync(text, 'text');
   const other = changed(whole, (members) => delete members['manifest.json']);
-  for (const file of [cut, text, other]) expect(() => Tape.open(file)).toThrow(noTape(file));
+  for (const file of [cut, text, other, '/dev/zero']) expect(() => Tape.open(file)).toThrow(noTape(file));
+  expect(() => Tape.open(root)).toThrow(`${root} is a folder, not a tape: klockwork fork --of ${root} forks the lab of a data folder`);
   expect(() => Tape.open(join(root, 'none'))).toThrow(/^cannot read .*none \(ENOENT\)$/);
   const index = changed(whole, (members) => {
     members['index.json'] = strToU8('{"frames":[]}');

@@ -28,13 +28,14 @@ export interface CopiesOptions {
 
 /** Refusal: a line without a stack, which names the cause. */
 const REFUSAL = /^klockwork: (no room for|cannot (write|create|copy)) .*\n$/;
+const FIRST_TAPE = 'first.tape';
 const BLOCKS_MAX = 900;
 /** Read in one page: the log has some hundred events. */
 const EVENTS_MAX = 10_000;
 
 /**
- * Exports and forks a stopped lab, with kills and full disks at random moments. A result is whole or absent; the lab keeps each byte; the next
- * command removes what a killed one left.
+ * Exports and forks a stopped lab, and forks its tape, with kills and full disks at random moments. A result is whole or absent; the lab keeps
+ * each byte; the next command removes what a killed one left.
  */
 export async function playCopies({ seed, copies, folder }: CopiesOptions): Promise<CopiesReport> {
   const random = new SeededRandom(seed);
@@ -74,19 +75,18 @@ class Round {
     const log = (await makeSoundLogs(logs, random.fork('log'))).bases.at(-1) as SoundLog;
     writeFiles(join(folder, 'lab', 'events.db'), log.files);
     const startMs = performance.now();
-    const first = join(folder, 'results', 'first.tape');
-    const { code, stderr } = await runCommand(['tape', 'export', first, '--data', join(folder, 'lab')], join(folder, 'tmp'));
+    const words = ['tape', 'export', join(folder, 'results', FIRST_TAPE), '--no-redaction', '--data', join(folder, 'lab')];
+    const { code, stderr } = await runCommand(words, join(folder, 'tmp'));
     if (code !== 0) throw new Error(`an undisturbed export failed: ${stderr}`);
     return new Round(folder, log, performance.now() - startMs);
   }
 
   /** Returns a description of a wrong result. */
   async play(random: Random, index: number): Promise<string | undefined> {
-    const isTape = once(random, 2);
+    const isTape = once(random, 3);
     const result = join(this.#results, isTape ? `${index}.tape` : `fork-${index}`);
-    const words = isTape
-      ? ['tape', 'export', result, '--no-redaction', '--data', this.#lab]
-      : ['fork', '--of', this.#lab, '--data', result];
+    const origin = once(random, 2) ? ['--of', this.#lab] : ['--from', join(this.#results, FIRST_TAPE)];
+    const words = isTape ? ['tape', 'export', result, '--no-redaction', '--data', this.#lab] : ['fork', ...origin, '--data', result];
     const disturbance = this.#disturbance(random);
     const end = await runCommand(words, this.#temporary, disturbance);
     const name = end.code === null ? 'killed' : end.code === 0 ? 'done' : 'refused';
