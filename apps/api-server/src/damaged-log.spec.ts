@@ -20,12 +20,12 @@ afterEach(async () => {
 });
 
 /** An api-server over a log file, and a client of its port. */
-interface Served {
+interface ApiServer {
   ask(method: string, path: string, object?: object): Promise<{ status: number; text: string }>;
   stop(): Promise<void>;
 }
 
-async function serve(path: string): Promise<Served> {
+async function serve(path: string): Promise<ApiServer> {
   const store = await ThreadedEventStore.open({ path });
   const clock = new ManualClock(Date.parse('2026-01-01T12:00:00Z'));
   const [random, activity, subjects] = [new SeededRandom(1), new CountingActivity(setImmediate), subjectsOf('test')];

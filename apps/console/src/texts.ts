@@ -211,13 +211,13 @@ export const ENGLISH = {
 } as const;
 
 /** Texts of any language: a missing one is an error of types. */
-export type Texts = Translated<typeof ENGLISH>;
+export type Texts = Translation<typeof ENGLISH>;
 
-type Translated<T> = T extends string
+type Translation<T> = T extends string
   ? string
   : T extends (...parts: infer Parts) => string
     ? (...parts: Parts) => string
-    : { readonly [Name in keyof T]: Translated<T[Name]> };
+    : { readonly [Name in keyof T]: Translation<T[Name]> };
 
 const ALL: Readonly<Record<Language, Texts>> = { en: ENGLISH, ko: KOREAN };
 

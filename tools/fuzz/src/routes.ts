@@ -14,7 +14,7 @@ export interface Route {
   readonly definition: KindDefinition | undefined;
 }
 
-interface Discovered {
+interface Discovery {
   readonly items: readonly {
     readonly metadata: { readonly name?: string };
     readonly versions: readonly {
@@ -36,10 +36,10 @@ export async function discoverRoutes(target: Pick<FuzzTarget, 'send'>): Promise<
   const answers = await Promise.all(
     ['/api', '/apis'].map((path) => target.send({ method: 'GET', url: path, headers: { accept: ACCEPT } })),
   );
-  return answers.flatMap(({ text }) => (JSON.parse(text) as Discovered).items.flatMap(routesOf));
+  return answers.flatMap(({ text }) => (JSON.parse(text) as Discovery).items.flatMap(routesOf));
 }
 
-function routesOf({ metadata: { name: group = '' }, versions }: Discovered['items'][number]): Route[] {
+function routesOf({ metadata: { name: group = '' }, versions }: Discovery['items'][number]): Route[] {
   return versions.flatMap(({ version, resources }) =>
     resources.map(({ resource, scope, responseKind, subresources = [] }) => ({
       ...{ group, version, resource, kind: responseKind?.kind ?? '', namespaced: scope === 'Namespaced' },

@@ -19,7 +19,7 @@ const LISTS = [
 export function containersOf({ spec = {}, status = {} }: LabObject): readonly ContainerView[] {
   return LISTS.flatMap(([list, statuses]) => {
     const known = new Map((status[statuses] as Status[] | undefined)?.map((each) => [each.name, each]));
-    return ((spec[list] as Named[] | undefined) ?? []).map(({ name }) => containerView(name, known.get(name)));
+    return ((spec[list] as ContainerFields[] | undefined) ?? []).map(({ name }) => containerView(name, known.get(name)));
   });
 }
 
@@ -31,16 +31,16 @@ function containerView(name: string, status: Status | undefined): ContainerView 
 
 /** Returns the images of a pod's containers, each once. */
 export function podImages({ spec = {} }: LabObject): readonly string[] {
-  const containers = LISTS.flatMap(([list]) => (spec[list] as Named[] | undefined) ?? []);
+  const containers = LISTS.flatMap(([list]) => (spec[list] as ContainerFields[] | undefined) ?? []);
   return [...new Set(containers.map(({ image = '' }) => image))];
 }
 
-interface Named {
+interface ContainerFields {
   readonly name: string;
   readonly image?: string;
 }
 
-interface Status extends Named {
+interface Status extends ContainerFields {
   readonly restartCount?: number;
   readonly state?: { readonly waiting?: { readonly reason?: string }; readonly running?: object; readonly terminated?: object };
   readonly lastState?: { readonly terminated?: object };

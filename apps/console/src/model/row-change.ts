@@ -36,7 +36,7 @@ export interface RowChange {
 }
 
 /** Involved object of an Event. */
-interface Involved {
+interface ObjectOfEvent {
   readonly kind?: string;
   readonly namespace?: string;
   readonly name?: string;
@@ -108,7 +108,7 @@ function nodesOf(object: LabObject | undefined): readonly string[] {
 function eventChanges({ revision, at, type, object }: LifeEvent): readonly RowChange[] {
   if (type === 'EventDeleted' || object === undefined) return [];
   const { involvedObject, reason = '', message = '', type: severity } = object as unknown as Record<string, string>;
-  const row = involvedRow((involvedObject ?? {}) as Involved);
+  const row = involvedRow((involvedObject ?? {}) as ObjectOfEvent);
   if (row === undefined) return [];
   const mark: Mark = {
     type: PROBES.has(reason) ? 'probe' : 'event',
@@ -117,7 +117,7 @@ function eventChanges({ revision, at, type, object }: LifeEvent): readonly RowCh
   return [{ revision, at, row, mark }];
 }
 
-function involvedRow({ kind, namespace, name = '', uid = '', fieldPath = '' }: Involved): RowName | undefined {
+function involvedRow({ kind, namespace, name = '', uid = '', fieldPath = '' }: ObjectOfEvent): RowName | undefined {
   if (kind === 'Node') return nodeRow(name);
   if (kind !== 'Pod') return undefined;
   const pod = podRow(uid, `${namespace}/${name}`);

@@ -1,7 +1,7 @@
 import { RowStore } from './row-store.ts';
 import { NO_ROWS, type Rows } from './rows.ts';
 
-interface Used {
+interface SharedStore {
   readonly store: RowStore;
   users: number;
 }
@@ -9,7 +9,7 @@ interface Used {
 /** Collections of any path, followed for as long as a view uses them. */
 export class Collections {
   readonly #at: number | undefined;
-  readonly #used = new Map<string, Used>();
+  readonly #used = new Map<string, SharedStore>();
 
   /** `at`: revision of the past; undefined for the present. */
   constructor(at: number | undefined) {
@@ -40,7 +40,7 @@ export class Collections {
     for (const { store } of this.#used.values()) store.reconnect();
   }
 
-  #begin(path: string): Used {
+  #begin(path: string): SharedStore {
     const used = { store: new RowStore(path, this.#at), users: 0 };
     this.#used.set(path, used);
     void used.store.run();

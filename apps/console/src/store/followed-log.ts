@@ -3,7 +3,7 @@ import { FrameBatch } from './frame-batch.ts';
 
 const RETRY_MS = 1_000;
 
-interface Followed<T> {
+interface LogSubscription<T> {
   /** Selection of events, such as `kind=pods,nodes`; '' for all. */
   readonly filter: string;
   /** Max number of earlier events. */
@@ -16,7 +16,7 @@ interface Followed<T> {
 }
 
 /** Reads events of the log until `signal`, in their order. Lost connections continue after the last event. */
-export async function followLog<T extends { readonly revision: number }>(followed: Followed<T>, signal: AbortSignal): Promise<void> {
+export async function followLog<T extends { readonly revision: number }>(followed: LogSubscription<T>, signal: AbortSignal): Promise<void> {
   const collected = new FrameBatch(followed.onEvents);
   let last: number | undefined;
   while (!signal.aborted) {
@@ -33,7 +33,7 @@ export async function followLog<T extends { readonly revision: number }>(followe
   }
 }
 
-function pathOf<T>({ filter, tail, at }: Followed<T>, last: number | undefined): string {
+function pathOf<T>({ filter, tail, at }: LogSubscription<T>, last: number | undefined): string {
   const selection = `${filter}${filter === '' ? '' : '&'}${last === undefined ? `tail=${tail}` : `from=${last + 1}`}`;
   return at === undefined ? `/klockwork/v1/log?follow=1&${selection}` : `/at/${at}/klockwork/v1/log?${selection}`;
 }

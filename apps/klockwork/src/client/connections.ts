@@ -14,7 +14,7 @@ export interface ServiceName {
 }
 
 /** Outcome of a connection. */
-export interface Connected {
+export interface ConnectionOutcome {
   readonly service: Service;
   /** True for a Service that was created for the connection, and ends with it. */
   readonly isNew: boolean;
@@ -30,7 +30,7 @@ export async function connectService(
   client: LabClient,
   target: ServiceName,
   spec: Required<Pick<ConnectionSpec, 'to'>> & ConnectionSpec,
-): Promise<Connected> {
+): Promise<ConnectionOutcome> {
   const service = await find<Service>(client, `/api/v1/namespaces/${target.namespace}/services/${target.name}`);
   checkPort(target, service, spec.port);
   const connection = await write(client, target, spec);

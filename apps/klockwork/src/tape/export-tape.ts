@@ -57,7 +57,7 @@ export async function exportTape(source: TapeSource, file: string): Promise<Expo
   }
 }
 
-interface Exported {
+interface ExportSummary {
   readonly first: StoredEvent | undefined;
   readonly last: StoredEvent | undefined;
   readonly events: number;
@@ -66,7 +66,7 @@ interface Exported {
   readonly indexSha256: string;
 }
 
-function manifestOf({ state }: TapeSource, { first, last, events, pruned, redactor, indexSha256 }: Exported): TapeManifest {
+function manifestOf({ state }: TapeSource, { first, last, events, pruned, redactor, indexSha256 }: ExportSummary): TapeManifest {
   return {
     format: TAPE_FORMAT,
     klockwork: version(),

@@ -57,7 +57,7 @@ interface DialOptions {
   readonly servername?: string;
 }
 
-type Connected = (error: Error | null, socket: Duplex) => void;
+type OnConnection = (error: Error | null, socket: Duplex) => void;
 
 /** Keeps connections over the host's network, and over the lab: a Service keeps its connection to a pod, as with upstream's transport. */
 class KeepingAgent extends Agent {
@@ -68,7 +68,7 @@ class KeepingAgent extends Agent {
     this.#activity = activity;
   }
 
-  override createConnection(options: RequestOptions, connected: Connected): Duplex | null | undefined {
+  override createConnection(options: RequestOptions, connected: OnConnection): Duplex | null | undefined {
     const { dial } = options as DialOptions;
     if (dial === undefined) return super.createConnection(options, connected);
     const failed = connected as (error: Error) => void;

@@ -35,12 +35,12 @@ interface Review {
   readonly request: {
     readonly uid: string;
     readonly operation: string;
-    readonly object?: Reviewed | null;
-    readonly oldObject?: Reviewed | null;
+    readonly object?: ReviewedObject | null;
+    readonly oldObject?: ReviewedObject | null;
   };
 }
 
-interface Reviewed {
+interface ReviewedObject {
   readonly metadata?: { readonly labels?: Readonly<Record<string, string>> };
 }
 

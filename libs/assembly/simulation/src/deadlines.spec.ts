@@ -9,12 +9,12 @@ import { idleHour } from './scenarios/idle-hour.scenario.ts';
 import { nodeLoss } from './scenarios/node-loss.scenario.ts';
 import { hostTurn } from './testing/host-turn.ts';
 
-type Fired = { readonly name: string; readonly upkeep: true | undefined; readonly at: number };
+type TimerFiring = { readonly name: string; readonly upkeep: true | undefined; readonly at: number };
 
 /** A whole run: its result, its log and the timers that fired. */
 async function played(scenario: Scenario, seed: number) {
   const events: LogEvent[] = [];
-  const timers: Fired[] = [];
+  const timers: TimerFiring[] = [];
   const onEvent = (event: LogEvent) => void events.push(event);
   const onTimer = (what: string, { name, upkeep }: TimerName, at: number) => {
     if (what === 'fired') timers.push({ name, upkeep, at });
@@ -27,7 +27,7 @@ function objectOf<T>(event: LogEvent | undefined): T {
 }
 
 /** Returns back-off durations in ms, one per container end; 0 for an immediate restart. */
-function backOffs(timers: readonly Fired[]): number[] {
+function backOffs(timers: readonly TimerFiring[]): number[] {
   const told = timers.filter(({ name }) => name === 'container-sleep' || name === 'crash-loop-back-off');
   return told.flatMap(({ name, at }, index) => {
     const next = told[index + 1];

@@ -8,7 +8,7 @@ import { hostTurn } from './testing/host-turn.ts';
 const S = 1_000;
 
 /** Container probe in the log. */
-interface Seen {
+interface Sighting {
   readonly at: number;
   readonly cause: LogEvent['cause'];
   readonly ready: boolean;
@@ -32,7 +32,7 @@ beforeAll(async () => {
 const objectOf = <T>(event: LogEvent) => JSON.parse((event as StoredEvent).objectJson ?? '{}') as T;
 
 /** Every report of a pod's container. */
-function reports(pod: string): Seen[] {
+function reports(pod: string): Sighting[] {
   const told = events.filter(({ key, type }) => key.resource === 'pods' && key.name === pod && type === 'PodStatusReported');
   return told.flatMap((event) => {
     const status = objectOf<Pod>(event).status?.containerStatuses?.[0];

@@ -6,12 +6,12 @@ import {
   claimNames,
   DEFAULT_CONFIGURATION,
   DEFAULT_SCHEDULER_NAME,
+  type PlacementFailure,
   podMayHelp,
   podPriority,
   type SchedulerConfiguration,
   type SchedulingProfile,
   schedulePod,
-  type Unplaced,
 } from '@klockwork/scheduling';
 import type { ClusterObjects } from './cluster-objects.ts';
 import { ClusterRoom, isFinished } from './cluster-room.ts';
@@ -158,7 +158,7 @@ export class PodSchedulingController implements Controller {
   }
 
   /** Victims of a preemption end first; the pod keeps the room that they leave. */
-  #unplaced(key: Key, pod: Pod, { refused: message, victims, losesNomination }: Unplaced, now: LabTime): Plan {
+  #unplaced(key: Key, pod: Pod, { refused: message, victims, losesNomination }: PlacementFailure, now: LabTime): Plan {
     const reason = 'Unschedulable';
     if (victims === undefined) {
       if (losesNomination !== true) return this.#refuse(key, pod, { message, reason }, now);

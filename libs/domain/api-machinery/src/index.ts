@@ -53,7 +53,7 @@ export {
   underscoredSubdomain,
   wildcardSubdomain,
 } from './name-formats.ts';
-export type { Negotiated, Projection } from './negotiate.ts';
+export type { AnswerForm, Projection } from './negotiate.ts';
 export { ANSWERED_TYPES, DISCOVERY_PROJECTIONS, LIST_PROJECTIONS, negotiate, OBJECT_PROJECTIONS } from './negotiate.ts';
 export {
   validateAnnotations,

@@ -8,7 +8,7 @@ export interface Projection {
 }
 
 /** Negotiated answer: JSON or YAML, plain or projected. */
-export interface Negotiated {
+export interface AnswerForm {
   /** Undefined for the plain object. */
   readonly projection: Projection | undefined;
   /** Content-Type of the answer. */
@@ -47,7 +47,7 @@ const CLAUSES_MAX = 100;
  * Chooses the answer's form by Accept header; undefined without a match (406). Answers are JSON, or YAML on explicit request; clients that
  * prefer protobuf also list JSON. Models `NegotiateMediaTypeOptions` of `k8s.io/apiserver/pkg/endpoints/handlers/negotiation`.
  */
-export function negotiate(accept: string | undefined, projections: readonly Projection[]): Negotiated | undefined {
+export function negotiate(accept: string | undefined, projections: readonly Projection[]): AnswerForm | undefined {
   if (accept === undefined || accept.trim() === '') return { projection: undefined, contentType: MEDIA_TYPES.json };
   for (const clause of clausesByWeight(accept)) {
     const answer = answerClause(clause, projections);
@@ -58,7 +58,7 @@ export function negotiate(accept: string | undefined, projections: readonly Proj
 
 const ANY: ReadonlySet<string> = new Set(['application/*', '*/*']);
 
-function answerClause({ type, parameters }: MediaType, projections: readonly Projection[]): Negotiated | undefined {
+function answerClause({ type, parameters }: MediaType, projections: readonly Projection[]): AnswerForm | undefined {
   const answered = ANY.has(type) ? MEDIA_TYPES.json : type;
   if (!ANSWERED_TYPES.includes(answered)) return undefined;
   const { as, g, v } = parameters;

@@ -3,7 +3,7 @@ import type { JsonPath, JsonPathLiteral, JsonPathStep } from './json-path.ts';
 /** Parsed path, or the problem of the text. */
 export type ParsedJsonPath = { readonly path: JsonPath } | { readonly problem: string };
 
-type Read = { readonly steps: readonly JsonPathStep[]; readonly rest: string } | { readonly problem: string };
+type ReadStep = { readonly steps: readonly JsonPathStep[]; readonly rest: string } | { readonly problem: string };
 
 const RELAXED = /^\{\.?([^{}]+)\}$|^\.?([^{}]+)$/;
 const FIELD = /^\.((?:\\[\s\S]|[^\s.,[\]$@{}\\])*)/;
@@ -36,7 +36,7 @@ function parseSteps(text: string): ParsedJsonPath {
   return { path };
 }
 
-function readStep(text: string): Read {
+function readStep(text: string): ReadStep {
   if (text.startsWith('[?(')) return readFilter(text);
   if (text.startsWith('[')) return readBracket(text);
   if (text.startsWith('..')) return { problem: 'recursive descent is not supported' };
@@ -46,7 +46,7 @@ function readStep(text: string): Read {
   return { steps: [name === '*' ? { type: 'wildcard' } : { type: 'field', name }], rest: text.slice(field[0].length) };
 }
 
-function readBracket(text: string): Read {
+function readBracket(text: string): ReadStep {
   const match = BRACKET.exec(text);
   if (match === null) return { problem: 'unterminated array' };
   const [whole, inner = ''] = match;
@@ -64,7 +64,7 @@ function parseSlice(inner: string): ParsedJsonPath {
   return { path: [{ type: 'slice', start: Number(start), end: last, single: end === undefined }] };
 }
 
-function readFilter(text: string): Read {
+function readFilter(text: string): ReadStep {
   const match = FILTER.exec(text);
   if (match === null) return { problem: 'unterminated filter' };
   const [whole, inner = ''] = match;

@@ -10,7 +10,7 @@ import { CelError } from './values/value.ts';
 
 // Recorded from k8s.io/apiserver 0.35.1: expression, then the report of a failed compilation, or the bounds of the cost, the value or error, and
 // the cost of the evaluation.
-interface Recorded {
+interface RecordedCase {
   readonly problem?: string;
   readonly type?: string;
   readonly estimate?: readonly [number, number];
@@ -22,7 +22,7 @@ interface Recorded {
 const recorded = file as unknown as {
   readonly schema: CelSchema;
   readonly self: string;
-  readonly cases: readonly (readonly [string, Recorded])[];
+  readonly cases: readonly (readonly [string, RecordedCase])[];
 };
 const declared = declaredType(recorded.schema, 'selfType1') as DeclaredType;
 const structs = new Map();
@@ -30,7 +30,7 @@ collectStructs(declared, structs);
 const environment = new Environment({ variables: new Map([['self', declared.type]]), structs, sizeOf: sizesOf(declared) });
 const self: Value = conversionOf(recorded.schema)(parseJson(recorded.self));
 
-function observe(expression: string): Recorded {
+function observe(expression: string): RecordedCase {
   const compilation = environment.compile(expression);
   if (compilation.problem !== undefined) {
     return { problem: compilation.stage === 'instantiation' ? `program: ${compilation.problem}` : compilation.problem };

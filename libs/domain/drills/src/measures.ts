@@ -16,7 +16,7 @@ export interface MeasuredRun {
   readonly podsLost: number;
 }
 
-type Measured = Pick<MeasureResult, 'value' | 'note'>;
+type MeasureValue = Pick<MeasureResult, 'value' | 'note'>;
 
 const UNITS: Readonly<Record<MeasureName, MeasureResult['unit']>> = {
   timeToDetectSeconds: 's',
@@ -55,7 +55,7 @@ export function scoreOf(objectives: readonly ObjectiveResult[], measures: readon
   return total === 0 ? 100 : Math.round((100 * weightedSum) / total);
 }
 
-function measuredValue(name: MeasureName, run: MeasuredRun): Measured {
+function measuredValue(name: MeasureName, run: MeasuredRun): MeasureValue {
   switch (name) {
     case 'timeToDetectSeconds':
       return timeTo(run, (losses, from) => ({ value: secondsOf(Math.max((losses[0] as SteadyLoss).at - from, 0)) }));
@@ -68,7 +68,7 @@ function measuredValue(name: MeasureName, run: MeasuredRun): Measured {
   }
 }
 
-function timeTo(run: MeasuredRun, measure: (losses: readonly SteadyLoss[], from: number) => Measured): Measured {
+function timeTo(run: MeasuredRun, measure: (losses: readonly SteadyLoss[], from: number) => MeasureValue): MeasureValue {
   const { disruptedAt, losses, hasSteadyState } = run;
   if (!hasSteadyState) return { value: null, note: NO_STEADY_STATE };
   if (disruptedAt === undefined) return { value: null, note: NO_DISRUPTION };
@@ -76,13 +76,13 @@ function timeTo(run: MeasuredRun, measure: (losses: readonly SteadyLoss[], from:
   return after.length === 0 ? { value: null, note: STAYED_STEADY } : measure(after, disruptedAt);
 }
 
-function recovered(losses: readonly SteadyLoss[], from: number): Measured {
+function recovered(losses: readonly SteadyLoss[], from: number): MeasureValue {
   const until = losses.at(-1)?.until;
   return until === undefined ? { value: null, note: NOT_RECOVERED } : { value: secondsOf(until - from) };
 }
 
 /** A system that stayed steady has the whole share; one that did not recover has none. */
-function shareOf({ value, note }: Measured, limit: number): number {
+function shareOf({ value, note }: MeasureValue, limit: number): number {
   if (value === null) return note === NOT_RECOVERED ? 0 : 1;
   return Math.min(Math.max(1 - value / limit, 0), 1);
 }

@@ -42,7 +42,7 @@ export function valueElement(value: unknown): string {
 }
 
 /** Element with its parsed content, where the order depends on it. */
-interface Parsed {
+interface ElementContent {
   readonly element: string;
   readonly content: unknown;
 }
@@ -60,11 +60,11 @@ export function sortElements(elements: readonly string[]): string[] {
     .map(({ element }) => element);
 }
 
-function parsed(element: string): Parsed {
+function parsed(element: string): ElementContent {
   return { element, content: rankOf(element) < 2 ? undefined : contentOf(element) };
 }
 
-function compareParsed(a: Parsed, b: Parsed): number {
+function compareParsed(a: ElementContent, b: ElementContent): number {
   const rank = rankOf(a.element);
   if (rank !== rankOf(b.element)) return rank - rankOf(b.element);
   if (rank < 2) return compareText(a.element, b.element);

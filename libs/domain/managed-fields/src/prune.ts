@@ -9,7 +9,7 @@ import { unshared } from './typed/unshared.ts';
 import type { Entries } from './typed/values.ts';
 import { convert, versionOf } from './versions.ts';
 
-interface Versioned {
+interface EntriesAtVersion {
   readonly object: Entries;
   readonly version: ManagedVersion;
 }
@@ -30,10 +30,10 @@ export function prune(merged: Entries, target: ManagedKind, last: Owner | undefi
 }
 
 /** Restores owned fields, beginning with the pruned version. Models `addBackOwnedItems`. */
-function addBackOwned(whole: Versioned, pruned: Versioned, target: ManagedKind, owners: readonly Owner[]): Versioned {
+function addBackOwned(whole: EntriesAtVersion, pruned: EntriesAtVersion, target: ManagedKind, owners: readonly Owner[]): EntriesAtVersion {
   const names = [...new Set(owners.map(({ apiVersion }) => apiVersion))].sort(compareText);
   const others = names.filter((name) => name !== pruned.version.apiVersion).flatMap((name) => versionOf(target, name) ?? []);
-  return [pruned.version, ...others].reduce<Versioned>((left, version) => {
+  return [pruned.version, ...others].reduce<EntriesAtVersion>((left, version) => {
     const object = convert(target, whole.object, whole.version, version);
     const gone = lost(object, convert(target, left.object, left.version, version), version);
     return { object: removeFields(object, notOwned(gone, version, owners, true), version.schema), version };
@@ -41,7 +41,7 @@ function addBackOwned(whole: Versioned, pruned: Versioned, target: ManagedKind, 
 }
 
 /** Restores fields never owned by the applier that vanished with their parent. Models `addBackDanglingItems`. */
-function addBackDangling({ object, version }: Versioned, pruned: Entries, last: FieldSet): Entries {
+function addBackDangling({ object, version }: EntriesAtVersion, pruned: Entries, last: FieldSet): Entries {
   const gone = intersection(lost(object, pruned, version), withNamedFields(last, version.schema));
   return removeFields(object, gone, version.schema);
 }

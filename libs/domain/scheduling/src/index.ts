@@ -20,7 +20,7 @@ export { podMayHelp } from './pod-may-help.ts';
 export { podPriority } from './preemption/pod-importance.ts';
 export { PREEMPTED } from './preemption/preempt.ts';
 export type { NodeVictims } from './preemption/select-victims.ts';
-export type { Placed, Placement, Unplaced } from './schedule-pod.ts';
+export type { NodeChoice, Placement, PlacementFailure } from './schedule-pod.ts';
 export { schedulePod } from './schedule-pod.ts';
 export type { SchedulingDecision, ScoredNode } from './scheduling-decision.ts';
 export type { SchedulingView } from './scheduling-view.ts';

@@ -14,10 +14,10 @@ import { scoreNodes } from './scores/score-nodes.ts';
 import { type VolumesOnNode, volumesOnNode } from './volumes/volumes-on-node.ts';
 
 /** Chosen node, or upstream's message if no node fits. */
-export type Placement = Placed | Unplaced;
+export type Placement = NodeChoice | PlacementFailure;
 
 /** Chosen node with the facts behind the choice. `next`: start of the next search, if this one left nodes out. */
-export interface Placed {
+export interface NodeChoice {
   readonly node: string;
   readonly decision: SchedulingDecision;
   readonly volumes?: VolumesOnNode;
@@ -37,7 +37,7 @@ export interface SchedulingInput {
 }
 
 /** Pod that fits no node. */
-export interface Unplaced {
+export interface PlacementFailure {
   readonly refused: string;
   /** Pods that preemption removes for it. */
   readonly victims?: NodeVictims;
@@ -64,7 +64,7 @@ export function schedulePod(
   return { ...placed(candidate, node), decision, ...(next !== start && { next }) };
 }
 
-function unplaced({ pod, profile }: Candidate, nodes: readonly RefusingNode[], view: SchedulingView | undefined): Unplaced {
+function unplaced({ pod, profile }: Candidate, nodes: readonly RefusingNode[], view: SchedulingView | undefined): PlacementFailure {
   if (nodes.length === 0) return { refused: NO_NODES };
   const reasons = nodes.flatMap(({ refusal }) => refusal.reasons);
   if (!profile.preempts) return { refused: withoutPreemption(reasons, nodes.length) };
@@ -73,7 +73,7 @@ function unplaced({ pod, profile }: Candidate, nodes: readonly RefusingNode[], v
   return { refused: fitErrorText(reasons, nodes.length, preemption.reason), losesNomination: preemption.isOver };
 }
 
-function placed({ storage }: Candidate, { name, node }: NodeInfo): Pick<Placed, 'node' | 'volumes'> {
+function placed({ storage }: Candidate, { name, node }: NodeInfo): Pick<NodeChoice, 'node' | 'volumes'> {
   if (storage === undefined || storage.claims.late.length === 0) return { node: name };
   const volumes = volumesOnNode(storage.claims, node, storage.view);
   return 'reasons' in volumes ? { node: name } : { node: name, volumes };

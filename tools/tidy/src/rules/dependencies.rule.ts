@@ -40,9 +40,9 @@ function* judge(repository: Repository, each: WorkspacePackage): Iterable<Findin
   for (const message of differences) yield { path, message, fixed };
 }
 
-type Wanted = Pick<PackageManifest, 'dependencies' | 'devDependencies'>;
+type DependencySections = Pick<PackageManifest, 'dependencies' | 'devDependencies'>;
 
-function wantedBy(repository: Repository, each: WorkspacePackage): Required<Wanted> {
+function wantedBy(repository: Repository, each: WorkspacePackage): Required<DependencySections> {
   const inProduct = importedBy(each, false);
   const inTests = importedBy(each, true).filter((name) => !inProduct.includes(name) && !TEST_TOOLS.includes(name));
   const needed = [...inProduct, ...Object.keys(NEEDED[each.name] ?? {})];
@@ -70,7 +70,7 @@ function versions({ manifest, packages }: Repository, names: readonly string[]):
   return Object.fromEntries([...names].sort().map((name) => [name, ours.get(name) ?? theirs[name] ?? 'missing in the root package.json']));
 }
 
-function* differing(manifest: PackageManifest, wanted: Required<Wanted>, section: keyof Wanted): Iterable<string> {
+function* differing(manifest: PackageManifest, wanted: Required<DependencySections>, section: keyof DependencySections): Iterable<string> {
   const has = manifest[section] ?? {};
   for (const [name, version] of Object.entries(wanted[section])) {
     if (has[name] !== version) yield `${section} must have "${name}": "${version}" ("npm run check -- --fix" writes it)`;
@@ -81,7 +81,7 @@ function* differing(manifest: PackageManifest, wanted: Required<Wanted>, section
   }
 }
 
-function withDependencies(manifest: PackageManifest, wanted: Required<Wanted>): PackageManifest {
+function withDependencies(manifest: PackageManifest, wanted: Required<DependencySections>): PackageManifest {
   const { dependencies: _, devDependencies: __, nx, ...rest } = manifest;
   const some = Object.entries(wanted).filter(([, names]) => Object.keys(names).length > 0);
   return { ...rest, ...Object.fromEntries(some), ...(nx && { nx }) };

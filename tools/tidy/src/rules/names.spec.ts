@@ -16,6 +16,14 @@ test('a participle and a metaphor as names of types are refused', () => {
   ]);
 });
 
+test.each(['Negotiated', 'NotConnected', 'Bound', 'Seen'])('%s as name of a type is refused', (name) => {
+  expect(findings(`type ${name} = string;\n`)).toHaveLength(1);
+});
+
+test.each(['Seed', 'Need', 'Passed', 'ContainerStateTerminated'])('%s as name of a type is accepted', (name) => {
+  expect(findings(`type ${name} = string;\n`)).toEqual([]);
+});
+
 test('a function called decide is refused, a longer name is not', () => {
   expect(findings('export function decide() {}\nfunction decidePod() {}\n')).toEqual([
     `${FILE}:1: decide does not say on what: use the result, such as nextStep (names)`,

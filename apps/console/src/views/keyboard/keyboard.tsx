@@ -11,7 +11,7 @@ import { HelpDialog } from './help-dialog.tsx';
 import { PaletteDialog } from './palette-dialog.tsx';
 import './keyboard.css';
 
-type Opened = 'palette' | 'help' | FaultTarget;
+type Overlay = 'palette' | 'help' | FaultTarget;
 
 const FIELDS = 'input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]';
 /** Elements with keys of their own, such as editors and terminals. */
@@ -19,7 +19,7 @@ const OWN_KEYS = '[contenteditable], .xterm, .editor';
 
 /** Keys of the page, the palette, and the help. */
 export function Keyboard() {
-  const [opened, setOpened] = useState<Opened | undefined>();
+  const [opened, setOpened] = useState<Overlay | undefined>();
   const [problem, setProblem] = useState('');
   const runClock = (command: Promise<string>) =>
     void command.then(
@@ -45,7 +45,7 @@ export function Keyboard() {
   );
 }
 
-function useKeys(open: (opened: Opened) => void, runClock: (command: Promise<string>) => void): void {
+function useKeys(open: (opened: Overlay) => void, runClock: (command: Promise<string>) => void): void {
   const address = useAddress();
   const lab = useLab();
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {

@@ -7,13 +7,13 @@ import { callRemote, type RemoteCaller, RemoteError, textOf } from './remote-cal
 
 /** OpenAPI documents of an extension server. */
 export interface RemoteDocuments {
-  readonly v2: Fetched<Swagger>;
+  readonly v2: TaggedDocument<Swagger>;
   /** Its URL of the v3 document, with a hash. */
-  readonly v3: Fetched<string>;
+  readonly v3: TaggedDocument<string>;
 }
 
 /** Fetched document and its entity tag, empty without one. The value is absent if the server publishes no document. */
-interface Fetched<T> {
+interface TaggedDocument<T> {
   readonly tag: string;
   readonly value: T | undefined;
 }
@@ -49,8 +49,8 @@ interface Source {
 async function fetched<T>(
   { caller, apiService, stop }: Source,
   target: string,
-  { known, read }: { readonly known: Fetched<T> | undefined; readonly read: (value: unknown) => T | undefined },
-): Promise<Fetched<T>> {
+  { known, read }: { readonly known: TaggedDocument<T> | undefined; readonly read: (value: unknown) => T | undefined },
+): Promise<TaggedDocument<T>> {
   const headers = [USER, ['Accept', 'application/json'], ['Connection', 'close'], ['If-None-Match', known?.tag ?? '']] as const;
   const sent = headers.filter(([, value]) => value !== '');
   const remote = await callRemote(caller, apiService, { method: 'GET', target, headers: sent, stop });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { jsonAnswer } from '../testing/scripted-webhooks.ts';
-import { aServer, type Converted, convert, inV1, V1, V2 } from './testing/two-versions.ts';
+import { aServer, convert, type HostAtVersion, inV1, V1, V2 } from './testing/two-versions.ts';
 
 describe('a conversion fails', () => {
-  const success = (change: (object: { readonly metadata: object }) => unknown) => (request: { objects: Converted[] }) => ({
+  const success = (change: (object: { readonly metadata: object }) => unknown) => (request: { objects: HostAtVersion[] }) => ({
     convertedObjects: request.objects.map((one) => change(convert(one, 'example.com/v2') as { metadata: object })),
     result: { status: 'Success' },
   });

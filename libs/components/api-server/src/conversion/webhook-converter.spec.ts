@@ -1,7 +1,7 @@
 import { encodeBase64, encodeUtf8 } from '@klockwork/kernel';
 import { describe, expect, test } from 'vitest';
 import { definition } from '../custom-resources/testing/definitions.ts';
-import { aServer, type Converted, convert, inV1, inV2, V1, V2, version } from './testing/two-versions.ts';
+import { aServer, convert, type HostAtVersion, inV1, inV2, V1, V2, version } from './testing/two-versions.ts';
 
 /** Fields of an object without its metadata. */
 function fieldsOf({ metadata: _metadata, kind: _kind, ...fields }: Record<string, unknown>): unknown {
@@ -209,7 +209,7 @@ describe('an object is written', () => {
     https.on('/convert', async ({ objects, desiredAPIVersion }) => {
       calls += 1;
       if (calls === 1) await client.patch(`${V1}/a`, 'merge-patch', { hostPort: 'web:90' });
-      return { convertedObjects: objects.map((one: Converted) => convert(one, desiredAPIVersion)), result: { status: 'Success' } };
+      return { convertedObjects: objects.map((one: HostAtVersion) => convert(one, desiredAPIVersion)), result: { status: 'Success' } };
     });
     expect((await client.patch(`${V2}/a`, 'merge-patch', { host: 'db' })).json).toMatchObject({ host: 'db', port: '90' });
   });

@@ -55,7 +55,7 @@ function checkDeclared({ conversion }: KindDefinition, object: KubeObject): void
   if (conversion?.declares(apiVersion) !== true) throw failed(`request to convert CR from an invalid group/version: ${apiVersion}`);
 }
 
-interface Expected {
+interface ExpectedObject {
   readonly object: KubeObject;
   readonly index: number;
   readonly apiVersion: string;
@@ -64,7 +64,7 @@ interface Expected {
 }
 
 /** Returns a converted object with the metadata that conversions cannot change. Throws for another identity or type. */
-function checkedObject(result: unknown, { object, index, apiVersion, name }: Expected): KubeObject {
+function checkedObject(result: unknown, { object, index, apiVersion, name }: ExpectedObject): KubeObject {
   const converted = result as KubeObject | null;
   const { apiVersion: version = '', kind = '' } = converted ?? {};
   const invalid = (problem: string) => failed(`conversion webhook for ${name} returned invalid object at index ${index}: ${problem}`);

@@ -31,13 +31,13 @@ function manifestProblem(text: string): string | undefined {
   return objects.every(isNamed) ? undefined : 'each object must have apiVersion, kind and metadata.name';
 }
 
-interface Named {
+interface DrillReference {
   readonly apiVersion?: unknown;
   readonly kind?: unknown;
   readonly metadata?: { readonly name?: unknown };
 }
 
 function isNamed(value: unknown): boolean {
-  const { apiVersion, kind, metadata } = value as Named;
+  const { apiVersion, kind, metadata } = value as DrillReference;
   return typeof apiVersion === 'string' && typeof kind === 'string' && (kind === 'List' || typeof metadata?.name === 'string');
 }

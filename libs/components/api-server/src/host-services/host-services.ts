@@ -18,7 +18,7 @@ export interface HostServicesParts {
   readonly logger: Logger;
 }
 
-interface Opened {
+interface PortOpening {
   readonly wanted: WantedPort;
   readonly open: OpenHostPort;
 }
@@ -26,7 +26,7 @@ interface Opened {
 /** Ports of the lab's machine for Services of types NodePort and LoadBalancer, and for Ingresses: opened and closed with them. */
 export class HostServices implements HostServiceList {
   readonly #parts: HostServicesParts;
-  readonly #open = new Map<string, Opened>();
+  readonly #open = new Map<string, PortOpening>();
   readonly #stopFollowing: Cancel;
   readonly #web: WebPorts;
   #isStopped = false;
@@ -122,7 +122,7 @@ function hostsOf({ spec }: Ingress): readonly string[] {
   return spec?.rules?.length ? [...new Set(spec.rules.map(({ host }) => host || '*'))] : ['*'];
 }
 
-function listed({ wanted: { namespace, service, type, port }, open }: Opened): HostService {
+function listed({ wanted: { namespace, service, type, port }, open }: PortOpening): HostService {
   return { namespace, service, type, port: port.port, address: textOf(open.address) };
 }
 

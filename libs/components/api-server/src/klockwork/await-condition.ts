@@ -11,7 +11,7 @@ import { namedObject } from './object-name.ts';
 const WITHIN = '5m';
 
 /** Condition of one object in a request. */
-interface Requested {
+interface ConditionRequest {
   readonly text: string;
   readonly condition: WaitCondition;
   readonly key: ObjectKey;
@@ -61,7 +61,7 @@ function endText(advance: ClockAdvance | undefined): string {
 
 type VerdictOf = (held: boolean, revision: Revision | undefined, advance: ClockAdvance | undefined) => ConditionVerdict;
 
-async function awaitCondition(context: RequestContext, requested: Requested, span: string, verdict: VerdictOf): Promise<ApiStream> {
+async function awaitCondition(context: RequestContext, requested: ConditionRequest, span: string, verdict: VerdictOf): Promise<ApiStream> {
   const { journal } = context.services;
   const sighting = firstSighting(journal, requested);
   try {
@@ -78,7 +78,10 @@ async function awaitCondition(context: RequestContext, requested: Requested, spa
 }
 
 /** Judges each revision of the object: the clock learns only that the condition held. */
-function firstSighting(journal: Journal, { condition, key }: Requested): { revision(): Revision | undefined; readonly stop: Cancel } {
+function firstSighting(
+  journal: Journal,
+  { condition, key }: ConditionRequest,
+): { revision(): Revision | undefined; readonly stop: Cancel } {
   const present = journal.latest(key)?.object;
   const begin = judgeWaitCondition(condition, present).met ? (revisionOf(present) ?? journal.state.revision) : undefined;
   let metAt: Revision | undefined = begin;
@@ -97,7 +100,7 @@ function isSame(one: ObjectKey, other: ObjectKey): boolean {
   return one.name === other.name && one.namespace === other.namespace && one.resource === other.resource && one.group === other.group;
 }
 
-function requestedOf(body: Readonly<Record<string, unknown>>, { services: { kinds } }: RequestContext): Requested {
+function requestedOf(body: Readonly<Record<string, unknown>>, { services: { kinds } }: RequestContext): ConditionRequest {
   const text = textOf(body, 'condition')?.trim();
   if (text === undefined) throw statusErrors.badRequest('condition must be given, such as "deploy/web condition=Available"');
   const [object = '', ...words] = text.split(/\s+/);

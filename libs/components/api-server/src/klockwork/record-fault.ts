@@ -30,7 +30,7 @@ function writeOf({ name, process }: Fault, context: RequestContext): WriteReques
   return writeRequest({ actor: actorOf(context), correlationId, cause: { trigger: 'fault', name: `${name} ${process}` } });
 }
 
-interface Involved {
+interface ObjectOfEvent {
   readonly apiVersion: string;
   readonly kind: string;
   readonly name: string;
@@ -51,7 +51,7 @@ function eventsOf({ name, process, nodes }: Fault, services: ApiServices): KubeO
 
 /** Returns a Kubernetes Event by the API server. */
 export function eventAbout(
-  involvedObject: Involved,
+  involvedObject: ObjectOfEvent,
   reason: string,
   message: string,
   { clock, random }: Pick<ApiServices, 'clock' | 'random'>,

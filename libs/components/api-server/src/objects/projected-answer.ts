@@ -1,9 +1,9 @@
 import {
   ANSWERED_TYPES,
+  type AnswerForm,
   fieldErrors,
   LIST_PROJECTIONS,
   MEDIA_TYPES,
-  type Negotiated,
   negotiate,
   OBJECT_PROJECTIONS,
   statusErrors,
@@ -26,7 +26,7 @@ type RenderedList = Omit<ListResult, 'revision'> & Partial<Pick<ListResult, 'rev
 /** How a client wants objects: by its Accept header and `includeObject`. */
 export interface Rendering {
   readonly kind: RenderedKind;
-  readonly negotiated: Negotiated;
+  readonly negotiated: AnswerForm;
   readonly includeObject: IncludeObject;
   readonly now: LabTime;
 }

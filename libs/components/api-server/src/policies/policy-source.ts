@@ -20,11 +20,11 @@ export interface PolicyHook {
   readonly bindings: readonly BoundPolicy[];
 }
 
-type Compiled = Omit<PolicyHook, 'bindings'>;
+type PolicyWithoutBindings = Omit<PolicyHook, 'bindings'>;
 
 /** Follows policies and bindings in the log. Expressions are compiled when a policy changes. Models `generic.policySource`. */
 export class PolicySource {
-  readonly #policies = new Map<string, Compiled>();
+  readonly #policies = new Map<string, PolicyWithoutBindings>();
   readonly #bindings = new Map<string, BoundPolicy>();
   readonly #stop: Cancel;
   #hooks: readonly PolicyHook[] = [];

@@ -5,7 +5,7 @@ import type { SpdyConnection, SpdyListener, SpdyStream } from '@klockwork/spdy';
 import type { AgentListener } from './agent-stream.ts';
 import { PartsToClient } from './parts-to-client.ts';
 
-interface Forwarded {
+interface ForwardedStream {
   readonly data: SpdyStream;
   readonly request: string;
 }
@@ -18,7 +18,7 @@ export class ForwardedConnections implements AgentListener {
   /** Error streams by request; the client half-closes them immediately. */
   readonly #errors = new Map<string, SpdyStream>();
   /** Connections by data stream id. */
-  readonly #forwarded = new Map<number, Forwarded>();
+  readonly #forwarded = new Map<number, ForwardedStream>();
   readonly #fromAgent = new PartsToClient((part) => this.#writePart(part));
   #connection: SpdyConnection | undefined;
   #session: BusSession | undefined;

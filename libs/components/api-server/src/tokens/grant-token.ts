@@ -49,7 +49,7 @@ const EXTENDED_SECONDS = 365 * 24 * 60 * 60;
 const BINDABLE: Readonly<Record<string, ResourceRef>> = { Pod: resources.pods, Secret: resources.secrets, Node: resources.nodes };
 
 type Spec = Omit<TokenRequestSpec, 'boundObjectRef'> & { expirationSeconds: number; boundObjectRef: BoundObjectReference | null };
-type Bound = Partial<Record<'pod' | 'secret' | 'node', KubeObject>>;
+type BoundObjects = Partial<Record<'pod' | 'secret' | 'node', KubeObject>>;
 
 /** Returns a token for an account, without storage. Throws ApiError. Models `pkg/registry/core/serviceaccount/storage/token.go`. */
 export function grantToken(ports: TokenPorts, path: AccountName, body: TokenRequestBody): GrantedToken {
@@ -111,7 +111,7 @@ function expirationErrors(seconds: number): FieldError[] {
 function claimsOf(
   { clock, random }: TokenPorts,
   account: KubeObject,
-  granted: { readonly spec: Spec; readonly bound: Bound },
+  granted: { readonly spec: Spec; readonly bound: BoundObjects },
 ): AccountClaims {
   const { name = '', namespace = '', uid = '' } = account.metadata ?? {};
   const { spec } = granted;
@@ -139,7 +139,7 @@ function claimsOf(
 }
 
 /** Returns the object that a token is bound to; with a pod also its node. Throws 404, 400, 409. */
-function boundTo(ports: TokenPorts, path: AccountName, ref: BoundObjectReference | null): Bound {
+function boundTo(ports: TokenPorts, path: AccountName, ref: BoundObjectReference | null): BoundObjects {
   if (ref === null) return {};
   const { kind = '', apiVersion = '', name = '', uid = '' } = ref;
   const [group, version] = apiVersion.includes('/') ? (apiVersion.split('/') as [string, string]) : ['', apiVersion];
@@ -161,7 +161,7 @@ function checkAccount({ name }: AccountName, pod: Pod): void {
 }
 
 /** Missing nodes are reported by name only. */
-function nodeOf(ports: TokenPorts, { spec }: Pod): Bound {
+function nodeOf(ports: TokenPorts, { spec }: Pod): BoundObjects {
   const name = spec?.nodeName ?? '';
   if (name === '') return {};
   try {

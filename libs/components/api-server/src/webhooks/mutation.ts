@@ -11,7 +11,7 @@ import { forWebhook, fromWebhook, type WriteVersion } from './versioned-write.ts
 import type { WebhookPorts } from './webhook-ports.ts';
 import type { Hook } from './webhook-source.ts';
 
-type Changed = { readonly object: KubeObject | undefined; readonly changed: boolean };
+type MutationResult = { readonly object: KubeObject | undefined; readonly changed: boolean };
 
 /** Calls of one write to mutating webhooks, one after the other. Models `mutatingDispatcher` and `webhookReinvokeContext`. */
 export class Mutation implements MutationCalls {
@@ -45,7 +45,7 @@ export class Mutation implements MutationCalls {
     return { object, again };
   }
 
-  async #call(hook: Hook, object: KubeObject | undefined, position: CallPosition): Promise<Changed> {
+  async #call(hook: Hook, object: KubeObject | undefined, position: CallPosition): Promise<MutationResult> {
     const write = { ...this.#write, object };
     const invocation = invocationOf(hook, write, this.#ports.view);
     if (invocation === undefined || (position.round > 0 && !this.#reinvoked.has(hook.uid))) return { object, changed: false };
@@ -61,7 +61,7 @@ export class Mutation implements MutationCalls {
     this.#invoked = new Set();
   }
 
-  async #mutated(write: CalledWrite, invocation: Invocation, position: CallPosition): Promise<Changed> {
+  async #mutated(write: CalledWrite, invocation: Invocation, position: CallPosition): Promise<MutationResult> {
     const { webhook } = invocation.hook;
     const { version } = invocation;
     const versioned = write.object && (await forWebhook(this.#ports, write, { version, object: write.object }));
@@ -95,7 +95,7 @@ export class Mutation implements MutationCalls {
     { write, version, webhook }: { readonly write: CalledWrite; readonly version: WriteVersion; readonly webhook: Webhook },
     versioned: KubeObject | undefined,
     { patch, patchType }: ReviewResponse,
-  ): Promise<Changed> {
+  ): Promise<MutationResult> {
     const operations = readPatch(webhook.name, patch);
     if (operations.length === 0) return { object: write.object, changed: false };
     const problem = `admission webhook ${goQuote(webhook.name)} attempted to modify the object, which is not supported for this operation`;

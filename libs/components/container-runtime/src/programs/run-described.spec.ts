@@ -2,8 +2,8 @@ import type { ImageDescription } from '@klockwork/images';
 import { describe, expect, test } from 'vitest';
 import { DescribedContainer } from '../testing/described-container.ts';
 
-type Described = NonNullable<ImageDescription['programs']>[string];
-const container = (app: Described, more: Partial<ImageDescription> = {}) => new DescribedContainer({ programs: { app }, ...more });
+type Program = NonNullable<ImageDescription['programs']>[string];
+const container = (app: Program, more: Partial<ImageDescription> = {}) => new DescribedContainer({ programs: { app }, ...more });
 
 describe('a described program', () => {
   test('a described program listens and writes its output once started', async () => {
@@ -57,7 +57,7 @@ describe('a described program', () => {
     expect([app.state, app.log]).toEqual(['exited 127 Error at 0', ['0 exec: sh: not found']]);
   });
 
-  test.each<[string, Described, string, string[]]>([
+  test.each<[string, Program, string, string[]]>([
     ['ends with 0 at once by default', {}, 'exited 0 Completed at 0', []],
     [
       'ends after its delay with output',
@@ -114,7 +114,7 @@ describe('a described program', () => {
   });
 
   test('a described program runs the command in its first argument, or its fallback', async () => {
-    const program: Described = {
+    const program: Program = {
       commands: { run: { output: ['ran {{argument}}'], exits: {} } },
       otherwise: { output: ['no {{argument}}'], exits: { code: 2 } },
     };

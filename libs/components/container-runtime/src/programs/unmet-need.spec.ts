@@ -2,12 +2,12 @@ import { builtInCatalogue, type ImageDescription } from '@klockwork/images';
 import { describe, expect, test } from 'vitest';
 import { DescribedContainer } from '../testing/described-container.ts';
 
-type Described = NonNullable<ImageDescription['programs']>[string];
-const started = (app: Described, args: string[] = []) => new DescribedContainer({ programs: { app } }).start({ args });
+type Program = NonNullable<ImageDescription['programs']>[string];
+const started = (app: Program, args: string[] = []) => new DescribedContainer({ programs: { app } }).start({ args });
 const lines = ({ log }: DescribedContainer) => log.map((line) => line.replace(/^\d+ /, ''));
 
 describe('a program with needs', () => {
-  test.each<[string, NonNullable<Described['needs']>[number], string[]]>([
+  test.each<[string, NonNullable<Program['needs']>[number], string[]]>([
     ['a file that is there', { file: '/etc/passwd' }, []],
     ['the file of an option that is not given', { file: '{{value:--key}}' }, []],
     ['the file of an option that is there', { file: '{{value:--key}}' }, ['--key=/etc/passwd']],
@@ -19,7 +19,7 @@ describe('a program with needs', () => {
     expect([app.state, lines(app)]).toEqual(['running', ['up']]);
   });
 
-  test.each<[string, NonNullable<Described['needs']>[number], string[]]>([
+  test.each<[string, NonNullable<Program['needs']>[number], string[]]>([
     ['a file', { file: '/etc/app.crt' }, []],
     ['the file of an option', { file: '{{value:--key}}' }, ['--key=/etc/app.key']],
     ['the address of a host', { host: 'hello' }, []],

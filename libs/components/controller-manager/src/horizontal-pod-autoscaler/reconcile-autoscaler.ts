@@ -4,7 +4,7 @@ import { ApiError, type LabTime } from '@klockwork/kernel';
 import type { Scale } from '@klockwork/resources';
 import { AutoscalerDraft } from './autoscaler-draft.ts';
 import { type AutoscalerView, isDecidedByMetrics, minReplicasOf, type TargetScale } from './autoscaler-view.ts';
-import { type Allowed, allowedReplicas } from './limits/allowed-replicas.ts';
+import { allowedReplicas, type ReplicaDecision } from './limits/allowed-replicas.ts';
 import { type History, withChange } from './limits/history.ts';
 import { type MetricsProposal, proposeReplicas } from './metrics/propose-replicas.ts';
 import { isProblem, type Problem } from './replicas/pod-metric.ts';
@@ -94,7 +94,7 @@ function replicasByMetrics(view: AutoscalerView, scale: Scale, draft: Autoscaler
   return { replicas: limited.replicas, reason, statuses: proposal.statuses ?? null, history: stable.history, isHeld };
 }
 
-function setLimitConditions(draft: AutoscalerDraft, { stable, limited }: Allowed): void {
+function setLimitConditions(draft: AutoscalerDraft, { stable, limited }: ReplicaDecision): void {
   draft.condition({ type: 'AbleToScale', status: 'True', reason: stable.reason, message: stable.message });
   const isLimited = limited.replicas !== stable.replicas;
   draft.condition({ type: 'ScalingLimited', status: isLimited ? 'True' : 'False', reason: limited.reason, message: limited.message });

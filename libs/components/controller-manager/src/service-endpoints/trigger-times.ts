@@ -5,7 +5,7 @@ import { keyOf } from '../ownership/name-of.ts';
 /** Annotation with the time of the change that triggered the last endpoint update. */
 export const TRIGGER_TIME = 'endpoints.kubernetes.io/last-change-trigger-time';
 
-interface Seen {
+interface ServiceSighting {
   readonly service: string;
   readonly pods: ReadonlyMap<string, string>;
 }
@@ -15,7 +15,7 @@ interface Seen {
  * `k8s.io/endpointslice/util`.
  */
 export class TriggerTimes {
-  readonly #seen = new Map<Key, Seen>();
+  readonly #seen = new Map<Key, ServiceSighting>();
 
   /** Trigger time (RFC 3339); undefined without a new timestamp. For a new Service: its creation time. */
   look(service: Service, pods: readonly Pod[]): string | undefined {

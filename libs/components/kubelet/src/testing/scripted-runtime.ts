@@ -20,7 +20,7 @@ import {
   type SandboxSpec,
 } from '@klockwork/pod-lifecycle';
 
-interface Scripted {
+interface ContainerRecord {
   report: ContainerReport;
   readonly spec: ContainerSpec;
   readonly lines: LogLine[];
@@ -47,7 +47,7 @@ export class ScriptedRuntime implements ContainerRuntime {
   readonly #clock: Clock;
   readonly #name: string;
   readonly #images = new Set<string>();
-  readonly #containers = new Map<string, Scripted>();
+  readonly #containers = new Map<string, ContainerRecord>();
   readonly #sandboxes = new Map<string, SandboxSpec>();
   readonly #listeners = new Set<(report: ContainerReport) => void>();
   #ids = 0;
@@ -212,7 +212,7 @@ export class ScriptedRuntime implements ContainerRuntime {
   }
 
   /** Returns the newest container of this name. */
-  newest(name: string): Scripted {
+  newest(name: string): ContainerRecord {
     const found = [...this.#containers.values()].filter(({ spec }) => spec.name === name).at(-1);
     if (found === undefined) throw new Error(`no container ${name}`);
     return found;
@@ -233,7 +233,7 @@ export class ScriptedRuntime implements ContainerRuntime {
     for (const listener of this.#listeners) listener(container.report);
   }
 
-  #container(id: string): Scripted {
+  #container(id: string): ContainerRecord {
     const container = this.#containers.get(id);
     if (container === undefined) throw new RuntimeError(`container "${id}": not found`);
     return container;

@@ -11,7 +11,7 @@ export interface PayloadFile {
 export type Payload = ReadonlyMap<string, PayloadFile>;
 
 /** Selected keys of an object: all, or some with paths. */
-export interface KeysWanted {
+export interface KeySelection {
   readonly items?: readonly KeyToPath[];
   readonly mode: number;
   readonly optional?: boolean;
@@ -20,7 +20,7 @@ export interface KeysWanted {
 }
 
 /** Returns the files of an object's entries. Models `MakePayload` of `pkg/volume/configmap` and `pkg/volume/secret`. */
-export function keyPayload(entries: Readonly<Record<string, string>>, { items, mode, optional, missing }: KeysWanted): Payload {
+export function keyPayload(entries: Readonly<Record<string, string>>, { items, mode, optional, missing }: KeySelection): Payload {
   if (items === undefined || items.length === 0)
     return new Map(Object.entries(entries).map(([key, bytes]) => [key, { bytes, mode }] as const));
   const payload = new Map<string, PayloadFile>();

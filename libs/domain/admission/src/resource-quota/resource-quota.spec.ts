@@ -14,9 +14,9 @@ function quota(hard: Record<string, string>, spec: object = {}): ResourceQuota {
   return aResourceQuota({ spec: { hard, ...spec }, status: { hard, used } });
 }
 
-type Stored = readonly [ResourceRef, KubeObject];
+type ObjectOfKind = readonly [ResourceRef, KubeObject];
 
-function chargeQuotas(object: KubeObject, stored: readonly Stored[], more: Partial<AdmissionRequest> = {}) {
+function chargeQuotas(object: KubeObject, stored: readonly ObjectOfKind[], more: Partial<AdmissionRequest> = {}) {
   const request = podRequest(object, { name: object.metadata?.name ?? '', ...more });
   const view = viewOf(...stored);
   const outcome = outcomeOf(resourceQuota, request, view);
@@ -24,8 +24,8 @@ function chargeQuotas(object: KubeObject, stored: readonly Stored[], more: Parti
   return (resourceQuota.companions?.(request, view) ?? []).map(({ next }) => (next as ResourceQuota).status?.used);
 }
 
-const quotas = (...all: ResourceQuota[]): Stored[] => all.map((one) => [resources.resourceQuotas, one]);
-const pods = (...all: KubeObject[]): Stored[] => all.map((one) => [resources.pods, one]);
+const quotas = (...all: ResourceQuota[]): ObjectOfKind[] => all.map((one) => [resources.resourceQuotas, one]);
+const pods = (...all: KubeObject[]): ObjectOfKind[] => all.map((one) => [resources.pods, one]);
 
 describe('a quota', () => {
   test('a quota is charged for a new pod, in addition to existing pods', () => {
@@ -84,7 +84,7 @@ describe('a quota', () => {
     const balanced = aService({ spec: { type: 'LoadBalancer' } });
     const one = quota({ services: '1', 'services.loadbalancers': '0' });
     const update = { resource: resources.services, operation: 'UPDATE' as const, previous: before };
-    const stored: Stored[] = [...quotas(one), [resources.services, before]];
+    const stored: ObjectOfKind[] = [...quotas(one), [resources.services, before]];
     expect(chargeQuotas(balanced, stored, update)).toBe(
       'services "web" is forbidden: exceeded quota: compute, requested: services.loadbalancers=1, used: services.loadbalancers=0, limited: services.loadbalancers=0',
     );
@@ -119,7 +119,7 @@ describe('a quota', () => {
     const gold = quota({ persistentvolumeclaims: '0' }, { scopeSelector: { matchExpressions } });
     const before: KubeObject = { metadata: { name: 'data', namespace: 'default', uid: 'data' } };
     const update = { operation: 'UPDATE' as const, previous: before, resource: resources.persistentVolumeClaims };
-    const stored: Stored[] = [...quotas(gold), [resources.persistentVolumeClaims, before]];
+    const stored: ObjectOfKind[] = [...quotas(gold), [resources.persistentVolumeClaims, before]];
     const asking = { ...before, spec: { volumeAttributesClassName: 'gold' } };
     expect(chargeQuotas(asking, stored, update)).toBe(
       'persistentvolumeclaims "data" is forbidden: exceeded quota: compute, requested: persistentvolumeclaims=1, used: persistentvolumeclaims=0, limited: persistentvolumeclaims=0',

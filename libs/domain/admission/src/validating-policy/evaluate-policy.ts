@@ -56,14 +56,14 @@ function evaluateValidations(policy: CompiledPolicy, bindings: AdmissionBindings
   return { violations, ...evaluateAnnotations(policy, bindings) };
 }
 
-interface Judged {
+interface ValidationOutcome {
   readonly result: ExpressionResult;
   readonly index: number;
   readonly validation: CompiledValidation;
   readonly messages: Messages;
 }
 
-function violationOf(policy: CompiledPolicy, { result, index, validation, messages }: Judged): PolicyViolation[] {
+function violationOf(policy: CompiledPolicy, { result, index, validation, messages }: ValidationOutcome): PolicyViolation[] {
   if ('error' in result) return policy.ignoresErrors ? [] : [{ index, message: result.error, reason: '' }];
   if (result.value === true) return [];
   const message = messages.of(validation);

@@ -2,15 +2,15 @@ import { FORMAT_TYPE } from '../library/library-types.ts';
 import { isLibraryValue, type ListValue, type Value } from '../values/value.ts';
 import { actualSize, REGEX_FACTOR, scaled, TRAVERSAL, traversalCost } from './sizes.ts';
 
-type Computed = (args: readonly Value[], result: Value) => number;
+type CostFunction = (args: readonly Value[], result: Value) => number;
 /** Cost of a call, fixed or computed from its arguments. */
-export type CallCost = number | Computed;
+export type CallCost = number | CostFunction;
 
 /** Cost of an authorization check: as much as 350,000 steps. */
 export const AUTHORIZATION_COST = 350_000;
 
 const ofArgument =
-  (index: number, factor: number): Computed =>
+  (index: number, factor: number): CostFunction =>
   (args) =>
     scaled(size(args, index), factor);
 
@@ -18,14 +18,14 @@ function size(args: readonly Value[], index: number): number {
   return actualSize(args[index] as Value);
 }
 
-const regex: Computed = (args) => scaled(1 + size(args, 0), TRAVERSAL) * scaled(size(args, 1), REGEX_FACTOR);
-const smaller: Computed = (args) => scaled(Math.min(size(args, 0), size(args, 1)), TRAVERSAL);
-const sum: Computed = (args) => scaled(size(args, 0) + size(args, 1), TRAVERSAL);
-const containment: Computed = (args) => scaled(size(args, 0), TRAVERSAL) * scaled(size(args, 1), TRAVERSAL);
-const traversal: Computed = (args) => traversalCost(args[0] as Value);
+const regex: CostFunction = (args) => scaled(1 + size(args, 0), TRAVERSAL) * scaled(size(args, 1), REGEX_FACTOR);
+const smaller: CostFunction = (args) => scaled(Math.min(size(args, 0), size(args, 1)), TRAVERSAL);
+const sum: CostFunction = (args) => scaled(size(args, 0) + size(args, 1), TRAVERSAL);
+const containment: CostFunction = (args) => scaled(size(args, 0), TRAVERSAL) * scaled(size(args, 1), TRAVERSAL);
+const traversal: CostFunction = (args) => traversalCost(args[0] as Value);
 
 /** Costs 1 for values of libraries, which compare at once. */
-const equality: Computed = (args, result) => (isLibraryValue(args[0] as Value) ? 1 : smaller(args, result));
+const equality: CostFunction = (args, result) => (isLibraryValue(args[0] as Value) ? 1 : smaller(args, result));
 
 /** Costs of selectors: a list, the parsing, and a requirement of 50 for every second character. */
 function selectorCost(length: number): number {
@@ -38,14 +38,14 @@ function allocation(length: number, factor = 1): number {
 }
 
 const selfComparison =
-  (index: number): Computed =>
+  (index: number): CostFunction =>
   (args) => {
     const list = args[index] as ListValue;
     const isText = list.size > 0 && (typeof list.at(0) === 'string' || list.at(0) instanceof Uint8Array);
     return allocation(list.size * list.size, isText ? 2 + TRAVERSAL : 2);
   };
 
-const validation: Computed = (args, result) => {
+const validation: CostFunction = (args, result) => {
   const format = args[0] as Value & { readonly regexSize?: number };
   if (!isLibraryValue(format) || format.libraryType !== FORMAT_TYPE) return smaller(args, result);
   return scaled(1 + size(args, 1), TRAVERSAL) * scaled(format.regexSize ?? 0, REGEX_FACTOR);
@@ -109,7 +109,7 @@ export function runtimeCost(name: string, overloadId: string): CallCost {
 }
 
 /** Networks are compared byte by byte; a text is parsed before. */
-function containmentCost(name: string, overloadId: string): Computed {
+function containmentCost(name: string, overloadId: string): CostFunction {
   const parses = overloadId.endsWith('_string');
   return (args) => {
     const network = size(args, 0);

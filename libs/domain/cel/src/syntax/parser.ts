@@ -37,13 +37,13 @@ const RESERVED: ReadonlySet<string> = new Set([
 ]);
 
 /** Result of parsing: a tree without errors, or errors. */
-export interface Parsed {
+export interface ParseResult {
   readonly expression?: Expression;
   readonly errors: readonly SourceError[];
 }
 
 /** Parses an expression and expands its macros. Models cel-go `parser.Parse`. */
-export function parse(text: string): Parsed {
+export function parse(text: string): ParseResult {
   const size = text.length > CODE_POINTS_MAX ? [...text].length : 0;
   if (size > CODE_POINTS_MAX) {
     return { errors: [{ offset: 0, message: `expression code point size exceeds limit: size: ${size}, limit ${CODE_POINTS_MAX}` }] };
@@ -63,7 +63,7 @@ class Parser {
     this.#errors = errors;
   }
 
-  parseAll(): Parsed {
+  parseAll(): ParseResult {
     try {
       const expression = this.#expression();
       this.#tokens.expectEnd();

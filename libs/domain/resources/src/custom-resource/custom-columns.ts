@@ -6,17 +6,17 @@ import type { Cell, PrinterColumn } from '../kind.ts';
 import type { KubeObject } from '../object.ts';
 
 /** Conversion of a stored object to what clients read. */
-type Read = (stored: KubeObject) => KubeObject;
+type Conversion = (stored: KubeObject) => KubeObject;
 
 /** Returns NAME and declared columns; NAME and AGE without any. Models `pkg/registry/customresource/tableconvertor`. */
 export function customColumns(
   declared: readonly CustomResourceColumnDefinition[] = [],
-  read: Read = (stored) => stored,
+  read: Conversion = (stored) => stored,
 ): readonly PrinterColumn<KubeObject>[] {
   return declared.length === 0 ? [nameColumn, ageColumn] : [nameColumn, ...declared.map((column) => columnOf(column, read))];
 }
 
-function columnOf(column: CustomResourceColumnDefinition, read: Read): PrinterColumn<KubeObject> {
+function columnOf(column: CustomResourceColumnDefinition, read: Conversion): PrinterColumn<KubeObject> {
   const { name, type, priority, description = '', jsonPath } = column;
   const parsed = parseJsonPath(jsonPath);
   return {

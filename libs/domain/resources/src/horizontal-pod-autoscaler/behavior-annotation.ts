@@ -1,7 +1,7 @@
 import type { HorizontalPodAutoscalerSpec, ScalingRules } from './horizontal-pod-autoscaler.ts';
 
 type Behavior = NonNullable<HorizontalPodAutoscalerSpec['behavior']>;
-type Named = Readonly<Record<string, unknown>>;
+type GoFields = Readonly<Record<string, unknown>>;
 
 /** Encodes a behavior for an annotation of autoscaling/v1: upstream's internal type, without JSON names. */
 export function behaviorToAnnotation({ scaleUp, scaleDown }: Behavior): string {
@@ -12,7 +12,7 @@ export function behaviorToAnnotation({ scaleUp, scaleDown }: Behavior): string {
 export function behaviorFromAnnotation(text: string | undefined): Behavior | undefined {
   try {
     if (text === undefined) return undefined;
-    const { ScaleUp, ScaleDown } = JSON.parse(text) as { ScaleUp?: Named | null; ScaleDown?: Named | null };
+    const { ScaleUp, ScaleDown } = JSON.parse(text) as { ScaleUp?: GoFields | null; ScaleDown?: GoFields | null };
     return { ...(ScaleUp && { scaleUp: rulesFromGo(ScaleUp) }), ...(ScaleDown && { scaleDown: rulesFromGo(ScaleDown) }) };
   } catch {
     return undefined;
@@ -30,8 +30,8 @@ function rulesToGo(rules: ScalingRules | undefined): object | null {
   };
 }
 
-function rulesFromGo({ StabilizationWindowSeconds, SelectPolicy, Policies, Tolerance }: Named): ScalingRules {
-  const policies = (Policies as readonly Named[] | null)?.map(({ Type, Value, PeriodSeconds }) => ({
+function rulesFromGo({ StabilizationWindowSeconds, SelectPolicy, Policies, Tolerance }: GoFields): ScalingRules {
+  const policies = (Policies as readonly GoFields[] | null)?.map(({ Type, Value, PeriodSeconds }) => ({
     type: Type,
     value: Value,
     periodSeconds: PeriodSeconds,

@@ -19,8 +19,8 @@ const HASH_BITS_MAX = 60;
 const ZERO_SHARES = 'flowcontrol.k8s.io/v1beta3-preserve-zero-concurrency-shares';
 const NOT_NEGATIVE = 'must be a non-negative integer';
 
-type Limited = NonNullable<PriorityLevelSpec['limited']>;
-type Response = NonNullable<Limited['limitResponse']>;
+type LimitedLevel = NonNullable<PriorityLevelSpec['limited']>;
+type Response = NonNullable<LimitedLevel['limitResponse']>;
 type Queuing = NonNullable<Response['queuing']>;
 
 /** Models `ValidatePriorityLevelConfiguration` of `pkg/apis/flowcontrol/validation/validation.go`. */
@@ -76,7 +76,7 @@ function validateExempt(exempt: NonNullable<PriorityLevelSpec['exempt']>, path: 
   ];
 }
 
-function validateLimited(limited: Limited, path: string): FieldError[] {
+function validateLimited(limited: LimitedLevel, path: string): FieldError[] {
   const { nominalConcurrencyShares: shares, limitResponse, lendablePercent, borrowingLimitPercent: borrowed } = limited;
   return [
     ...atLeast(0, shares, NOT_NEGATIVE, `${path}.nominalConcurrencyShares`),

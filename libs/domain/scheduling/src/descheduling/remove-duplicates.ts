@@ -17,14 +17,14 @@ export function removeDuplicates(nodes: readonly NodeInfo[]): Eviction[] {
   });
 }
 
-interface Bound {
+interface PodOnNode {
   readonly pod: Pod;
   readonly node: string;
 }
 
 /** Groups pods by owner and images; pods of a group are duplicates. */
-function byOwner(nodes: readonly NodeInfo[]): Map<string, Bound[]> {
-  const groups = new Map<string, Bound[]>();
+function byOwner(nodes: readonly NodeInfo[]): Map<string, PodOnNode[]> {
+  const groups = new Map<string, PodOnNode[]>();
   for (const { name, pods } of nodes) {
     for (const { pod } of pods.values()) {
       if (!isEvictable(pod)) continue;
@@ -42,7 +42,7 @@ function keyOf({ metadata, spec }: Pod): string {
 }
 
 /** Returns evictions of each node's pods beyond the share, in name order. */
-function beyond(pods: readonly Bound[], share: number): Eviction[] {
+function beyond(pods: readonly PodOnNode[], share: number): Eviction[] {
   const names = [...new Set(pods.map(({ node }) => node))].sort();
   return names.flatMap((name) => {
     const here = pods.filter(({ node }) => node === name).toSorted(byName);
@@ -56,6 +56,6 @@ function unbound(pod: Pod): Pod {
   return { ...pod, spec };
 }
 
-function byName(a: Bound, b: Bound): number {
+function byName(a: PodOnNode, b: PodOnNode): number {
   return (a.pod.metadata?.name ?? '') < (b.pod.metadata?.name ?? '') ? -1 : 1;
 }

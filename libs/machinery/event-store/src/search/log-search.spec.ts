@@ -7,7 +7,7 @@ import { logFilter } from './log-filter.ts';
 import type { LogRequest } from './log-request.ts';
 import { LogSearch } from './log-search.ts';
 
-interface Drawn {
+interface DrawnEvent {
   readonly resource: string;
   readonly namespace: string;
   readonly name: string;
@@ -18,7 +18,7 @@ interface Drawn {
   readonly afterMs: number;
 }
 
-const PLAIN: Drawn = {
+const PLAIN: DrawnEvent = {
   resource: 'pods',
   namespace: 'default',
   name: 'web',
@@ -29,7 +29,7 @@ const PLAIN: Drawn = {
 };
 
 /** Log of these events at revisions 1, 2, 3 …, without those in `pruned`. */
-function logOf(drawn: readonly Partial<Drawn>[], pruned: readonly number[] = []): WholeEvent[] {
+function logOf(drawn: readonly Partial<DrawnEvent>[], pruned: readonly number[] = []): WholeEvent[] {
   let at = 0;
   const events = drawn.map((given, index): WholeEvent => {
     const { resource, namespace, name, type, user, cause, afterMs } = { ...PLAIN, ...given };

@@ -3,8 +3,8 @@
  * order of appearance (`#1`), and numbered generated names (`web-~1`).
  */
 export function normalizedWhy(text: string): string[] {
-  const revisions = new Counted('#');
-  const names = new Counted('~');
+  const revisions = new TextNumbers('#');
+  const names = new TextNumbers('~');
   return text
     .split('\n')
     .filter((line) => line !== '')
@@ -20,7 +20,7 @@ export function normalizedWhy(text: string): string[] {
 }
 
 /** Numbers texts in order of appearance. */
-class Counted {
+class TextNumbers {
   readonly #mark: string;
   readonly #numbers = new Map<string, number>();
 

@@ -43,7 +43,7 @@ const definition = (versions: readonly object[], reviews: readonly string[] = ['
   }) as unknown as ReturnType<typeof anyDefinition>;
 
 /** Object in any version. */
-export interface Converted {
+export interface HostAtVersion {
   readonly apiVersion: string;
   readonly hostPort?: string;
   readonly host?: string;
@@ -51,7 +51,7 @@ export interface Converted {
 }
 
 /** Splits and joins the address. */
-export function convert({ apiVersion: _, hostPort, host, port, ...rest }: Converted, apiVersion: string): object {
+export function convert({ apiVersion: _, hostPort, host, port, ...rest }: HostAtVersion, apiVersion: string): object {
   if (apiVersion === 'example.com/v1') return { ...rest, apiVersion, ...(host !== undefined && { hostPort: `${host}:${port ?? ''}` }) };
   const [first, second] = hostPort?.split(':') ?? [];
   return { ...rest, apiVersion, ...(hostPort !== undefined && { host: first, port: second }) };
@@ -61,7 +61,7 @@ export function convert({ apiVersion: _, hostPort, host, port, ...rest }: Conver
 export async function aServer(reviews?: readonly string[]) {
   const https = new ScriptedWebhooks();
   https.on('/convert', ({ objects, desiredAPIVersion }) => ({
-    convertedObjects: objects.map((object: Converted) => convert(object, desiredAPIVersion)),
+    convertedObjects: objects.map((object: HostAtVersion) => convert(object, desiredAPIVersion)),
     result: { status: 'Success' },
   }));
   const server = await inMemoryApiServer({ https });

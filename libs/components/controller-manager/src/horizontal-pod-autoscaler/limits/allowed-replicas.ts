@@ -1,13 +1,13 @@
 import type { LabTime } from '@klockwork/kernel';
 import type { HorizontalPodAutoscaler } from '@klockwork/resources';
 import type { History } from './history.ts';
-import { type Bounds, type Limited, limitRate, limitReplicas } from './scaling-limit.ts';
+import { type Bounds, limitRate, limitReplicas, type ReplicaLimit } from './scaling-limit.ts';
 import { DOWNSCALE_STABILIZATION_SECONDS, type Stable, stabilize, stabilizeWithin } from './stabilize.ts';
 
 /** Replicas after windows and limits, with both decisions for the conditions. */
-export interface Allowed {
+export interface ReplicaDecision {
   readonly stable: Stable;
-  readonly limited: Limited;
+  readonly limited: ReplicaLimit;
 }
 
 /** Stabilizes and limits a recommendation. Models `normalizeDesiredReplicas` and `normalizeDesiredReplicasWithBehaviors`. */
@@ -15,7 +15,7 @@ export function allowedReplicas(
   wanted: number,
   bounds: Bounds,
   { behavior, history, now }: { readonly behavior: Behavior; readonly history: History; readonly now: LabTime },
-): Allowed {
+): ReplicaDecision {
   if (behavior === undefined) {
     const stable = stabilize(wanted, history, now);
     return { stable, limited: limitReplicas(stable.replicas, bounds) };

@@ -3,7 +3,7 @@ import type { ScalingRules } from '@klockwork/resources';
 import { changedWithin, type History } from './history.ts';
 
 /** Replicas after limits, with the condition ScalingLimited. */
-export interface Limited {
+export interface ReplicaLimit {
   readonly replicas: number;
   readonly reason: string;
   readonly message: string;
@@ -26,7 +26,7 @@ const TOO_FAST_UP = { reason: 'ScaleUpLimit', message: 'the desired replica coun
 const TOO_FAST_DOWN = { reason: 'ScaleDownLimit', message: 'the desired replica count is decreasing faster than the maximum scale rate' };
 
 /** Limits replicas of an autoscaler without behavior. Models `convertDesiredReplicasWithRules`. */
-export function limitReplicas(wanted: number, { min, max, current }: Bounds): Limited {
+export function limitReplicas(wanted: number, { min, max, current }: Bounds): ReplicaLimit {
   const most = Math.max(UP_FACTOR * current, UP_MIN);
   if (wanted < min) return { replicas: min, ...TOO_FEW };
   if (wanted > Math.min(most, max)) return max > most ? { replicas: most, ...TOO_FAST_UP } : { replicas: max, ...TOO_MANY };
@@ -42,7 +42,7 @@ export interface RateRules {
 }
 
 /** Limits replicas by the policies of a behavior. Models `convertDesiredReplicasWithBehaviorRate`. */
-export function limitRate(wanted: number, bounds: Bounds, rules: RateRules): Limited {
+export function limitRate(wanted: number, bounds: Bounds, rules: RateRules): ReplicaLimit {
   const { min, max, current } = bounds;
   if (wanted > current) {
     const most = Math.max(limitOf('up', current, rules), current);

@@ -28,13 +28,13 @@ function scoreOf(constraint: SpreadConstraint, scored: readonly NodeInfo[], node
   return (info) => (topologyValue(info, topologyKey) === undefined ? 0 : podsOf(info) * weight + maxSkew - 1);
 }
 
-type Counted = readonly [weight: number, podsOf: NodeTerm];
+type WeightedCount = readonly [weight: number, podsOf: NodeTerm];
 
-function countedByHost(constraint: SpreadConstraint, scored: readonly NodeInfo[]): Counted {
+function countedByHost(constraint: SpreadConstraint, scored: readonly NodeInfo[]): WeightedCount {
   return [weightOf(scored.length), (info) => countedPods(info, constraint)];
 }
 
-function countedByTopology(constraint: SpreadConstraint, scored: readonly NodeInfo[], nodes: readonly NodeInfo[]): Counted {
+function countedByTopology(constraint: SpreadConstraint, scored: readonly NodeInfo[], nodes: readonly NodeInfo[]): WeightedCount {
   const zoneOf = (info: NodeInfo) => topologyValue(info, constraint.topologyKey) ?? '';
   const pods = new Map(scored.map((info) => [zoneOf(info), 0]));
   for (const info of nodes) {

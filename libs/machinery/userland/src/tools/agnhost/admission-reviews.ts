@@ -15,12 +15,12 @@ export interface AdmissionRequest {
 export interface ReviewedObject {
   readonly metadata?: { readonly name?: string; readonly labels?: Readonly<Record<string, string>> };
   readonly data?: Readonly<Record<string, string>>;
-  readonly spec?: { readonly containers?: readonly Named[]; readonly initContainers?: readonly Named[] };
+  readonly spec?: { readonly containers?: readonly ContainerName[]; readonly initContainers?: readonly ContainerName[] };
   readonly stdin?: boolean;
   readonly container?: string;
 }
 
-interface Named {
+interface ContainerName {
   readonly name: string;
 }
 
@@ -132,7 +132,7 @@ function isCore({ group, version, resource }: AdmissionRequest['resource'], name
   return group === '' && version === 'v1' && resource === name;
 }
 
-function has(containers: readonly Named[] | undefined, name: string): boolean {
+function has(containers: readonly ContainerName[] | undefined, name: string): boolean {
   return containers?.some((container) => container.name === name) === true;
 }
 

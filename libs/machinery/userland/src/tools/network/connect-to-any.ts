@@ -5,7 +5,7 @@ import type { Process } from '../../process.ts';
 import { DeadlineError, within } from './deadline.ts';
 
 /** Failure of the last attempt to connect. */
-export interface NotConnected {
+export interface ConnectFailure {
   readonly address: string;
   readonly failure: 'refused' | 'timeout' | 'unreachable' | 'reset' | 'deadline';
   /** Message of strerror(3). */
@@ -25,8 +25,8 @@ export async function connectToAny(
   addresses: readonly string[],
   port: number,
   limitMs: number,
-): Promise<TcpConnection | NotConnected> {
-  let failed: NotConnected = { address: '', failure: 'unreachable', message: 'Network is unreachable' };
+): Promise<TcpConnection | ConnectFailure> {
+  let failed: ConnectFailure = { address: '', failure: 'unreachable', message: 'Network is unreachable' };
   for (const address of addresses) {
     try {
       return await connectWithin(process, { address, port }, limitMs);
