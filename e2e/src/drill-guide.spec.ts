@@ -52,6 +52,12 @@ test('the commands of a run work, with the exit codes of verdicts', async () => 
   });
 });
 
+test('a result of a passed drill is written for CI', async () => {
+  const { codes, output } = await run(commandsOf('Results'));
+  expect([codes, output]).toEqual([['0'], '']);
+  expect(readFileSync(join(folder, 'power-cut.xml'), 'utf8')).toMatch(/<testsuite name="power-cut" tests="\d+" failures="0"/);
+});
+
 test('the commands of drills as objects work on a lab', async () => {
   const { codes, output } = await run(commandsOf('Drills as objects'));
   expect(codes).toEqual(['0', '0', '0', '0']);

@@ -1,9 +1,11 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { kubectl } from '@klockwork/kubectl-tool';
 import { klockwork, Lab } from '@klockwork/lab-tool';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectCompared } from './console/expect-compared.ts';
@@ -151,4 +153,27 @@ test('a fork that is killed leaves no folder, and the next one succeeds', async 
   expect([again.code, readdirSync(parent)]).toEqual([0, ['killed']]);
   expect(again.stdout).toMatch(/^forked at revision \d+ \(.*Z\): .*killed has \d+ events\n/);
   await first.kubectl('get pods');
+});
+
+test('the commands from a failure to a file work, and the first lab keeps its failure', async () => {
+  const guide = readFileSync(new URL('../../docs/guides/fork-and-tape.md', import.meta.url), 'utf8');
+  const [, block = ''] = /## From a failure to a file\n.*?```sh\n(.*?)```/s.exec(guide) ?? [];
+  const folder = mkdtempSync(join(tmpdir(), 'klockwork-failure-'));
+  try {
+    mkdirSync(join(folder, 'work'));
+    symlinkSync(kubectl('1.35'), join(folder, 'kubectl'));
+    await first.kubectl('set image deployment/web nginx=nginx:1.26');
+    await first.kubectl('rollout status deployment/web --timeout=60s');
+    await first.advance('10m');
+    const script = block.replaceAll('npx klockwork', `"${process.execPath}" "${main}"`);
+    const env = { ...process.env, PATH: `${folder}:${process.env.PATH}`, HOME: folder, KLOCKWORK_DATA: first.data };
+    const options = { cwd: join(folder, 'work'), env: { ...env, KUBECONFIG: join(first.data, 'kubeconfig') } };
+    const { stdout } = await promisify(execFile)('sh', ['-ec', script], options);
+    expect(stdout).toMatch(/^web +2\/2 .* nginx:1\.26 [\s\S]*deployment "web" successfully rolled out\n[\s\S]*bug.tape: \d+ events/m);
+    expect((await first.get('deployment web')).spec.template.spec.containers[0].image).toBe('broken.invalid/web:2');
+    expect((await klockwork(['tape', 'info', join(folder, 'work', 'bug.tape')])).code).toBe(0);
+  } finally {
+    await klockwork(['down', '--data', join(folder, 'before')]);
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
