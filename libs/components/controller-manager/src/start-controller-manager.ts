@@ -29,6 +29,7 @@ import { ingressAddressController } from './load-balancer/ingress-address.contro
 import { loadBalancerController } from './load-balancer/load-balancer.controller.ts';
 import { localPathProvisioner } from './local-path-provisioner/local-path-provisioner.controller.ts';
 import { namespaceController } from './namespace/namespace.controller.ts';
+import { nodeIpamController } from './node-ipam/node-ipam.controller.ts';
 import { nodeLifecycleController } from './node-lifecycle/node-lifecycle.controller.ts';
 import { NODE_PERIODS, type NodePeriods } from './node-lifecycle/node-view.ts';
 import { nodeTtlController } from './node-ttl/node-ttl.controller.ts';
@@ -114,6 +115,7 @@ function controllersOf(
     ),
     nodeLifecycleController(informers, clock, { ...NODE_PERIODS, ...options.nodePeriods }),
     nodeTtlController(informers),
+    nodeIpamController(informers),
     taintEvictionController(informers),
     horizontalPodAutoscalerController(informers, kinds, { api: autoscalerApi, clock }),
     podGcController(informers, clock, options.terminatedPodThreshold ?? TERMINATED_POD_THRESHOLD),

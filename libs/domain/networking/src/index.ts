@@ -1,3 +1,4 @@
+export { type NodePlace, placeOf } from '@klockwork/resources';
 export type { DnsZone } from './dns/answer-dns.ts';
 export { answerDns } from './dns/answer-dns.ts';
 export type { DnsAnswer, DnsData, DnsQuestion, DnsRecord, StartOfAuthority } from './dns/dns-message.ts';
@@ -7,8 +8,6 @@ export { resolveHost, searchNames } from './dns/resolve-host.ts';
 export { reverseName } from './dns/reverse-records.ts';
 export type { NetworkView } from './network-view.ts';
 export { addressesOfSlice, nodePorts, serviceOfSlice, virtualAddresses } from './network-view.ts';
-export type { NodePlace } from './node-place.ts';
-export { placeOf } from './node-place.ts';
 export type { Choice, Client, Destination, Route } from './resolve-destination.ts';
 export { resolveDestination } from './resolve-destination.ts';
 export { SessionAffinity } from './session-affinity.ts';

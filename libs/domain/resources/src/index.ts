@@ -140,6 +140,7 @@ export type { NodeEvent } from './node/node.events.ts';
 export { taintNewNode } from './node/node.strategy.ts';
 export type { Node, Taint } from './node/node.ts';
 export { nodeCondition, nodeReady, nodeTaints, OBJECT_TTL } from './node/node.ts';
+export { type NodePlace, placeOf, podRangesFor } from './node/node-place.ts';
 export type { KubeObject, ObjectKey } from './object.ts';
 export { keyText } from './object.ts';
 export type { PersistentVolume } from './persistent-volume/persistent-volume.ts';

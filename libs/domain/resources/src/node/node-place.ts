@@ -12,7 +12,24 @@ const NUMBERED_NODES = 256 * 4;
 export function placeOf(node: string): NodePlace {
   const number = numberOf(node);
   const [high, low] = [Math.floor(number / 256), number % 256];
-  return { podCidr: `10.${244 + high}.${low}.0/24`, hostIP: `172.18.${high}.${low}` };
+  return { podCidr: podRange(number), hostIP: `172.18.${high}.${low}` };
+}
+
+/**
+ * Yields every pod address range of the cluster once, the preferred one of a node first: that of its number, then the upper half, which
+ * usual names of later agents do not need, then the lower half.
+ */
+export function* podRangesFor(node: string): Generator<string> {
+  const own = numberOf(node);
+  yield podRange(own);
+  for (let step = 0; step < NUMBERED_NODES; step++) {
+    const number = (NUMBERED_NODES / 2 + step) % NUMBERED_NODES;
+    if (number !== own) yield podRange(number);
+  }
+}
+
+function podRange(number: number): string {
+  return `10.${244 + Math.floor(number / 256)}.${number % 256}.0/24`;
 }
 
 function numberOf(node: string): number {
