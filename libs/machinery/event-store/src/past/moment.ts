@@ -1,8 +1,8 @@
 import type { LabTime } from '@klockwork/kernel';
 import type { Revision } from '../revision.ts';
 import { readInstant } from '../search/log-instant.ts';
-import type { SearchedLog } from '../search/log-search.ts';
 import { lastBefore } from '../search/log-search.ts';
+import type { SearchedLog } from '../search/searched-log.ts';
 
 /** Moment of the log: a revision, and the lab time of its event. */
 export interface Moment {

@@ -4,7 +4,7 @@ import type { LogEvent } from '../log-event.ts';
 import type { Revision } from '../revision.ts';
 import { logFilter } from '../search/log-filter.ts';
 import { type LogParameters, logRequest } from '../search/log-request.ts';
-import type { SearchedLog } from '../search/log-search.ts';
+import type { SearchedLog } from '../search/searched-log.ts';
 import { shownEvent } from '../search/stored-log.ts';
 import type { WholeEvent } from '../stored-event.ts';
 import { type Moment, momentOf } from './moment.ts';

@@ -1,20 +1,11 @@
 import type { LabTime } from '@klockwork/kernel';
 import type { LogEvent } from '../log-event.ts';
-import type { LogQuery } from '../log-query.ts';
 import type { Revision } from '../revision.ts';
 import type { WholeEvent } from '../stored-event.ts';
+import { EventScan, eventsBetween, type IndexedPart, PAGE_EVENTS } from './event-scan.ts';
 import { type LogFilter, logFilter } from './log-filter.ts';
 import type { LogRequest } from './log-request.ts';
-
-/** Log interface for searches. `head` is the newest revision at the time of the call. */
-export interface SearchedLog {
-  head(): Revision;
-  /** Returns at most `limit` events after a revision, in order; optionally of one kind or object. */
-  read(query: LogQuery): Promise<readonly WholeEvent[]>;
-}
-
-/** Events read at a time. */
-const PAGE_EVENTS = 500;
+import type { SearchedLog } from './searched-log.ts';
 
 /** First revision to read, and first revision to show: effects are tracked from their origin. */
 interface Start {
@@ -28,6 +19,7 @@ export class LogSearch {
   readonly #request: LogRequest;
   readonly #isWanted: (event: LogEvent) => boolean;
   readonly #showAfter: Revision;
+  readonly #scan: EventScan;
   #seen: Revision;
   #ended = false;
 
@@ -40,6 +32,7 @@ export class LogSearch {
   private constructor(log: SearchedLog, request: LogRequest, { readAfter, showAfter }: Start) {
     this.#log = log;
     this.#request = request;
+    this.#scan = new EventScan(log, partsOf(request), readAfter);
     this.#isWanted = logFilter(request.filter);
     this.#showAfter = showAfter;
     this.#seen = readAfter;
@@ -59,10 +52,10 @@ export class LogSearch {
   async page(): Promise<readonly WholeEvent[] | undefined> {
     const settled = this.#log.head();
     if (this.#ended || this.#seen >= settled) return undefined;
-    const events = await this.#log.read({ after: this.#seen, limit: PAGE_EVENTS, ...narrowing(this.#request) });
+    const { events, isLast } = await this.#scan.page();
     const wanted = events.filter((event) => this.takes(event));
-    // Skips to the settled end: a search of one kind or object may have no more events before it.
-    if (events.length < PAGE_EVENTS) this.#seen = Math.max(this.#seen, settled);
+    // Skips to the settled end: a search of some kinds or an object may have no more events before it.
+    if (isLast) this.#seen = Math.max(this.#seen, settled);
     return wanted;
   }
 
@@ -80,12 +73,12 @@ function isPast({ filter: { until }, through }: LogRequest, { at, revision }: Lo
   return (until !== undefined && at > until) || (through !== undefined && revision > through);
 }
 
-/** Returns the indexed part of a filter. Effects are tracked through events of all kinds. */
-function narrowing({ filter: { kinds, key, causedBy } }: LogRequest): Pick<LogQuery, 'kind' | 'key'> {
-  if (causedBy !== undefined) return {};
-  if (key !== undefined) return { key };
-  const [kind, ...more] = kinds ?? [];
-  return kind === undefined || more.length > 0 ? {} : { kind };
+/** Returns the indexed parts of the log that a filter needs. Effects are tracked through events of all kinds. */
+function partsOf({ filter: { kinds, key, causedBy } }: LogRequest): readonly IndexedPart[] {
+  if (causedBy !== undefined) return [{}];
+  if (key !== undefined) return [{ key }];
+  if (kinds === undefined || kinds.length === 0) return [{}];
+  return [...new Map(kinds.map((kind) => [`${kind.group}/${kind.resource}`, { kind }])).values()];
 }
 
 async function problemOf(log: SearchedLog, { after, through, filter, follow }: LogRequest): Promise<string | undefined> {
@@ -126,18 +119,20 @@ export async function lastBefore(log: SearchedLog, at: LabTime): Promise<Revisio
   return low;
 }
 
-/** Returns the revision before the last `tail` matches, reading the log backwards by pages of revisions. */
+/** Returns the revision before the last `tail` matches, reading the log backwards. Where matches are rare, each part has twice as many revisions. */
 async function beforeTail(log: SearchedLog, request: LogRequest & { readonly tail: number }): Promise<Revision> {
   const isWanted = logFilter(request.filter);
   let missing = request.tail;
   if (missing === 0) return log.head();
-  for (let end = log.head(); end > request.after; ) {
-    const after = Math.max(request.after, end - PAGE_EVENTS);
-    const page = await log.read({ after, limit: PAGE_EVENTS, ...narrowing(request) });
-    const found = page.filter((event) => event.revision <= end && isWanted(event));
+  let span = PAGE_EVENTS;
+  for (let through = log.head(); through > request.after; ) {
+    const after = Math.max(request.after, through - span);
+    const events = await eventsBetween(log, partsOf(request), { after, through });
+    const found = events.filter(isWanted);
     if (found.length >= missing) return (found.at(-missing) as WholeEvent).revision - 1;
     missing -= found.length;
-    end = after;
+    through = after;
+    if (events.length < PAGE_EVENTS / 2) span *= 2;
   }
   return request.after;
 }

@@ -1,7 +1,7 @@
 import type { EventStore } from '../event-store.ts';
 import type { LogEvent } from '../log-event.ts';
 import { eventOf, type WholeEvent } from '../stored-event.ts';
-import type { SearchedLog } from './log-search.ts';
+import type { SearchedLog } from './searched-log.ts';
 
 /** Returns the log of a store without a writer, for a search. */
 export async function storedLog(store: Pick<EventStore, 'head' | 'readAfter'>): Promise<SearchedLog> {
