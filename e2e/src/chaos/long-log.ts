@@ -6,18 +6,23 @@ const OBJECTS = 5_000;
 const BATCH = 5_000;
 const KIND = { group: '', resource: 'configmaps' };
 
-/** Appends ConfigMap updates to the log of a stopped lab until it has `revisions`, in the api-server's format. */
-export async function lengthenLog(dataFolder: string, revisions: number): Promise<void> {
+/**
+ * Appends ConfigMap updates to the log of a stopped lab until it has `revisions`, in the api-server's format, each `everyMs` of lab time after
+ * the one before.
+ */
+export async function lengthenLog(dataFolder: string, revisions: number, everyMs = 0): Promise<void> {
   const store = await SqliteEventStore.open({ path: join(dataFolder, 'events.db') });
   const { revision, at } = await store.head();
   const ofKind = await store.readAfter({ after: 0, limit: revision, kind: KIND });
   let previousRevisionOfKind = ofKind.at(-1)?.revision ?? 0;
-  const first = revision + 1;
-  for (let from = first; from <= revisions; from += BATCH) {
+  const newest = new Map(ofKind.map((event) => [event.uid, event.revision]));
+  for (let from = revision + 1; from <= revisions; from += BATCH) {
     const length = Math.min(BATCH, revisions - from + 1);
     const batch = Array.from({ length }, (_, index) => {
-      const event = eventAt(from + index, first, { previousRevisionOfKind, at });
+      const next = from + index;
+      const event = eventAt(next, newest, { previousRevisionOfKind, at: at + (next - revision) * everyMs });
       previousRevisionOfKind = event.revision;
+      newest.set(event.uid, event.revision);
       return event;
     });
     await store.append(batch);
@@ -27,16 +32,17 @@ export async function lengthenLog(dataFolder: string, revisions: number): Promis
 
 function eventAt(
   revision: number,
-  first: number,
+  newest: ReadonlyMap<string, number>,
   { previousRevisionOfKind, at }: { previousRevisionOfKind: number; at: number },
 ): StoredEvent {
-  const isFirst = revision - first < OBJECTS;
-  const number = (revision - first) % OBJECTS;
+  const number = revision % OBJECTS;
   const [name, uid] = [`long-${number}`, `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`];
+  const previousRevision = newest.get(uid) ?? 0;
+  const isFirst = previousRevision === 0;
   const metadata = { name, namespace: 'default', uid, resourceVersion: String(revision), creationTimestamp: '2026-01-01T00:00:00Z' };
   return {
     revision,
-    previousRevision: isFirst ? 0 : revision - OBJECTS,
+    previousRevision,
     previousRevisionOfKind,
     key: { ...KIND, namespace: 'default', name },
     uid,

@@ -1,12 +1,14 @@
 import { parseArgs } from 'node:util';
 import { klockwork, Lab } from '@klockwork/lab-tool';
-import type { CDPSession, Page } from 'playwright-core';
+import type { CDPSession, Locator, Page } from 'playwright-core';
+import { lengthenLog } from '../../chaos/long-log.ts';
 import { open, startBrowser } from '../chromium.ts';
+import { copyPod } from './fill-log.ts';
 import { firstPaintOf, framesOf, heapOf, slopeOf } from './frames.ts';
 import { LargeCluster, podName } from './large-cluster.ts';
 
 // `npm run measure:console -- --pods 10000 --changes 100 --seconds 20`: figures of the console with a large cluster, in a real Chromium.
-// `--minutes 60` measures the memory of the page once a minute, for so long.
+// `--minutes 60` measures the memory of the page once a minute, for so long. `--events 1000000` lengthens the log to so many events before.
 
 const { values } = parseArgs({
   options: {
@@ -15,25 +17,37 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '20' },
     rounds: { type: 'string', default: '3' },
     minutes: { type: 'string', default: '0' },
+    events: { type: 'string', default: '0' },
   },
 });
+const OPTIONS = ['--profile', 'fast', '--nodes', '1'];
+/** Events that are added between two starts of the lab. */
+const STEP = 250_000;
+/** Lab time between added events. */
+const EVERY_MS = 20;
 const MS = 1_000;
 const MIB = 2 ** 20;
-const [pods, changes, seconds, rounds, minutes] = [values.pods, values.changes, values.seconds, values.rounds, values.minutes].map(
-  Number,
-) as [number, number, number, number, number];
+const [pods, changes, seconds, rounds] = [values.pods, values.changes, values.seconds, values.rounds].map(Number) as [
+  ...[number, number, number, number],
+];
+const [minutes, events] = [Number(values.minutes), Number(values.events)];
 
-const lab = await Lab.up(['--profile', 'fast', '--nodes', '1']);
+const lab = await Lab.up(OPTIONS);
 const browser = await startBrowser();
 try {
   await klockwork(['clock', 'pause', '--data', lab.data]);
   report('first paint of an empty lab, ms', await firstPaint());
+  await lengthen();
   const cluster = new LargeCluster(lab, pods);
   await cluster.create();
+  await lab.klockwork('down');
+  await copyPod(lab.data, cluster.copies);
+  await lab.up(OPTIONS);
   report(`first paint with ${pods} pods, ms`, await firstPaint());
   const opened = performance.now();
   const page = await mapPage(`Map of ${pods}`);
   report('from the login to the whole map, ms', performance.now() - opened);
+  await firstPods(page);
   report('frames a second at rest', (await framesOf(page, 3 * MS)).perSecond);
   const session = await page.context().newCDPSession(page);
   for (let round = 1; round <= rounds; round++) {
@@ -56,15 +70,64 @@ try {
   const shown = performance.now();
   await page.getByRole('region', { name: 'Rows' }).locator('li').nth(5).waitFor();
   report('timeline: first rows, ms', performance.now() - shown);
+  await olderWindow(page, 'timeline', page.getByRole('button', { name: 'Load older' }));
   const stop = new AbortController();
   const changing = cluster.change(changes, stop.signal);
   report('timeline: frames a second', (await framesOf(page, seconds * MS)).perSecond);
   stop.abort();
   await changing;
   report('timeline: heap after a collection, MiB', (await heapOf(session)) / MIB);
+  await logPage(page);
+  report('log: heap after a collection, MiB', (await heapOf(session)) / MIB);
 } finally {
   await browser.close();
   await lab.down();
+}
+
+/** Adds updates of ConfigMaps to the log of the stopped lab. A start between makes a snapshot, as in the life of a lab. */
+async function lengthen(): Promise<void> {
+  const revision = await revisionNow();
+  for (let length = revision + STEP; length < events + STEP; length += STEP) {
+    await lab.klockwork('down');
+    await lengthenLog(lab.data, Math.min(length, events), EVERY_MS);
+    const began = performance.now();
+    await lab.up(OPTIONS);
+    report(`start with ${await revisionNow()} events, ms`, performance.now() - began);
+  }
+}
+
+async function revisionNow(): Promise<number> {
+  return (await lab.status()).revision ?? 0;
+}
+
+/** Measures a new visit until the first pods are drawn. */
+async function firstPods(page: Page): Promise<void> {
+  await page.reload({ waitUntil: 'commit' });
+  await page.getByLabel(/^Map of [1-9]/).waitFor({ timeout: 120 * MS });
+  report('from the navigation to the first pods, ms', await page.evaluate<number>('performance.now()'));
+  await page.getByLabel(new RegExp(`^Map of ${pods}`)).waitFor({ timeout: 120 * MS });
+  report('from the navigation to all pods, ms', await page.evaluate<number>('performance.now()'));
+}
+
+/** Opens the log, and measures its first lines and an older page. */
+async function logPage(page: Page): Promise<void> {
+  const began = performance.now();
+  await page.getByRole('link', { name: 'Log', exact: true }).click();
+  await page
+    .locator('.log tbody tr')
+    .nth(5)
+    .waitFor({ timeout: 120 * MS });
+  report('log: first lines, ms', performance.now() - began);
+  await olderWindow(page, 'log', page.locator('.older button'));
+}
+
+/** Measures the part of a history before the loaded one: its button waits meanwhile. */
+async function olderWindow(page: Page, what: string, older: Locator): Promise<void> {
+  await older.and(page.locator(':enabled')).waitFor({ timeout: 120 * MS });
+  const began = performance.now();
+  await older.click();
+  await older.and(page.locator(':enabled')).waitFor({ timeout: 120 * MS });
+  report(`${what}: an older part, ms`, performance.now() - began);
 }
 
 /** Opens the console in a browser of its own, and waits for a text of the map. */
