@@ -47,6 +47,21 @@ export function allocatable(capacity: Capacity): Record<string, string> {
   };
 }
 
+/**
+ * Returns the amounts of a Node that clients advertise, such as `example.com/dongle`: those that are not the node's own. Models the setter
+ * `MachineInfo` of pkg/kubelet/nodestatus/setters.go, which keeps foreign capacity and makes all of it allocatable.
+ */
+export function advertised(own: Capacity, published: Capacity = {}): Capacity {
+  return Object.fromEntries(Object.entries(published).filter(([name]) => own[name] === undefined));
+}
+
+/** Returns the changes of published foreign amounts that make them those of `capacity`; null withdraws one. */
+export function advertisedChanges(capacity: Capacity, allocatable: Capacity): Readonly<Record<string, string | null>> {
+  const outdated = Object.entries(capacity).filter(([name, amount]) => allocatable[name] !== amount);
+  const withdrawn = Object.keys(allocatable).filter((name) => capacity[name] === undefined);
+  return { ...Object.fromEntries(outdated), ...Object.fromEntries(withdrawn.map((name) => [name, null])) };
+}
+
 function bytesText(bytes: number): string {
   return bytes % KIBI === 0 ? `${bytes / KIBI}Ki` : String(bytes);
 }

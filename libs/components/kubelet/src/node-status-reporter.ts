@@ -16,6 +16,7 @@ import type { Pressure } from '@klockwork/node-lifecycle';
 import type { ContainerRuntime } from '@klockwork/pod-lifecycle';
 import { resources } from '@klockwork/resources';
 import type { ImageListener } from './image-listener.ts';
+import { advertised, advertisedChanges } from './node-capacity.ts';
 import { HEALTHY, needsReport, transitions } from './node-conditions.ts';
 import type { NodeEvents } from './node-events.ts';
 import type { HealthListener, HealthView } from './node-health.ts';
@@ -98,7 +99,8 @@ export class NodeStatusReporter implements HealthListener, HealthView, ImageList
     const status = nodeStatus(this.#description, state, this.#node?.status, this.#wallClock.now());
     // The registration records its own changes.
     const events = this.#cancel === undefined || this.#node === undefined ? [] : transitions(this.#node, this.#health);
-    const patch = { type: 'strategic', body: { status } } as const;
+    const allocatable = { ...status.allocatable, ...this.#advertisedChanges };
+    const patch = { type: 'strategic', body: { status: { ...status, allocatable } } } as const;
     this.#node = await this.#api.patch<Node>(resources.nodes, { name: this.#description.name }, patch, { cause, subresource: 'status' });
     this.#reportedAt = now;
     for (const event of events) this.#events.nodeIsNow(event, cause);
@@ -152,7 +154,7 @@ export class NodeStatusReporter implements HealthListener, HealthView, ImageList
   #arm(): void {
     this.#cancel?.();
     if (this.#stopped) return;
-    const isWrong = this.#node !== undefined && needsReport(this.#node, this.#health);
+    const isWrong = this.#isWrong;
     const next = nextWhole(TICK_MS, this.#clock.now());
     const reportAt = this.#hasNews ? next : Math.max(next, wholeFrom(TICK_MS, this.#reportedAt + REPORT_MS));
     const at = this.#isUnschedulable === this.#reportedUnschedulable ? reportAt : next;
@@ -166,9 +168,22 @@ export class NodeStatusReporter implements HealthListener, HealthView, ImageList
     });
   }
 
+  /** True if others changed what this node reports, or advertise other resources. */
+  get #isWrong(): boolean {
+    if (this.#node === undefined) return false;
+    return needsReport(this.#node, this.#health) || Object.keys(this.#advertisedChanges).length > 0;
+  }
+
+  /** Changes of the allocatable resources that clients advertise by the Node's capacity. */
+  get #advertisedChanges(): Readonly<Record<string, string | null>> {
+    const { capacity, allocatable } = this.#node?.status ?? {};
+    const own = this.#description.capacity;
+    return advertisedChanges(advertised(own, capacity), advertised(own, allocatable));
+  }
+
   /** True if the known status is outdated. */
   get #hasNews(): boolean {
-    if (this.#node !== undefined && needsReport(this.#node, this.#health)) return true;
+    if (this.#isWrong) return true;
     return JSON.stringify(this.#node?.status?.images ?? []) !== JSON.stringify(nodeImages(this.#runtime.images()));
   }
 
