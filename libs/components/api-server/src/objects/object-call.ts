@@ -1,5 +1,6 @@
 import { goQuote, pathSegment, statusErrors } from '@klockwork/api-machinery';
 import { managerOf, type Target, type WriteRequest } from '@klockwork/registry';
+import { senderOf } from '../reviews/sender.ts';
 import { givenGroups } from '../reviews/user.ts';
 import type { ResourcePath } from '../routing/path.ts';
 import { actorOf, type RequestContext } from '../routing/request-context.ts';
@@ -31,6 +32,7 @@ export function writeRequestOf(call: ObjectCall, { dryRun, fieldValidation, fiel
   return {
     actor,
     groups: givenGroups(call.request),
+    identity: () => senderOf(call),
     correlationId,
     cause: { trigger: 'request', name: verb },
     manager: fieldManager || managerOf(actor.userAgent),

@@ -2,9 +2,9 @@ import { statusErrors } from '@klockwork/api-machinery';
 import { ApiError } from '@klockwork/kernel';
 import type { TokenReviewSpec } from '@klockwork/kubernetes-types';
 import { type KubeObject, TOKEN_ISSUER } from '@klockwork/resources';
-import { accountOf, accountUser } from '../tokens/account-of.ts';
+import { accountOf } from '../tokens/account-of.ts';
 import type { Review, ReviewContext } from './review.ts';
-import { administrator, certificateUser, type UserInfo, userInfoOf } from './user.ts';
+import { administrator, type UserInfo } from './user.ts';
 
 const REVIEW = { group: 'authentication.k8s.io', version: 'v1', namespaced: false } as const;
 
@@ -15,7 +15,7 @@ export const identityReviews: readonly Review[] = [
     resource: 'selfsubjectreviews',
     kind: 'SelfSubjectReview',
     answer: 'new',
-    status: (_, context) => ({ userInfo: senderOf(context) }),
+    status: (_, context) => ({ userInfo: context.sender() }),
   },
   {
     ...REVIEW,
@@ -28,15 +28,6 @@ export const identityReviews: readonly Review[] = [
     },
   },
 ];
-
-/** Returns the user of the request: as which it acts, by its certificate, or of a service account with the claims of its token. */
-function senderOf(context: ReviewContext): UserInfo {
-  const { user, token, certificate, impersonated } = context;
-  if (impersonated !== undefined) return { username: user, ...impersonated };
-  if (certificate !== undefined) return certificateUser(user, certificate);
-  const account = token === undefined ? undefined : accountUser(token, context);
-  return account?.username === user ? account : userInfoOf(user);
-}
 
 /** An invalid token is an answer, not an error: `authenticated` is absent, since upstream's type omits false. */
 function tokenStatus(token: string, audiences: readonly string[], context: ReviewContext): object {

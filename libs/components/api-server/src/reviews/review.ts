@@ -1,8 +1,8 @@
 import type { FieldError } from '@klockwork/api-machinery';
-import type { ClientCertificate, ImpersonatedUser } from '@klockwork/http-api';
 import type { LabTime } from '@klockwork/kernel';
 import type { Registry } from '@klockwork/registry';
 import type { KubeObject, TokenSigner } from '@klockwork/resources';
+import type { UserInfo } from './user.ts';
 
 export interface ReviewContext {
   /** Requesting user. */
@@ -10,12 +10,8 @@ export interface ReviewContext {
   readonly now: LabTime;
   readonly registry: Registry;
   readonly signer: TokenSigner;
-  /** Properties of the user, if the sender acts as it. */
-  readonly impersonated: ImpersonatedUser | undefined;
-  /** Client certificate of the request, if its user follows from it. */
-  readonly certificate: ClientCertificate | undefined;
-  /** Bearer token of the request. */
-  readonly token: string | undefined;
+  /** Returns the whole identity of the user. */
+  sender(): UserInfo;
   /** Returns the user of a bearer token of this server. */
   userOf(token: string): string | undefined;
 }

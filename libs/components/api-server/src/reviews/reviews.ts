@@ -1,5 +1,5 @@
 import { ANSWERED_TYPES, formatTime, negotiate, statusErrors } from '@klockwork/api-machinery';
-import { type ApiAnswer, bearerToken } from '@klockwork/http-api';
+import type { ApiAnswer } from '@klockwork/http-api';
 import type { LabTime } from '@klockwork/kernel';
 import { managerOf, withSender } from '@klockwork/registry';
 import type { KubeObject } from '@klockwork/resources';
@@ -13,6 +13,7 @@ import { actorOf, type RequestContext } from '../routing/request-context.ts';
 import { accessReviews } from './access-reviews.ts';
 import { identityReviews } from './identity-reviews.ts';
 import type { Review } from './review.ts';
+import { senderOf } from './sender.ts';
 
 const REVIEWS: readonly Review[] = [...identityReviews, ...accessReviews];
 
@@ -47,10 +48,7 @@ export function answerReview(path: ResourcePath, context: RequestContext): ApiAn
   const { registry, clock, signer, userOf = () => undefined } = services;
   const now = clock.now();
   const { user } = actorOf(context);
-  const certificate = typeof request.certificate === 'object' ? request.certificate : undefined;
-  const { impersonated } = request;
-  const credentials = { user, impersonated, certificate, token: bearerToken(request.headers) };
-  const status = review.status(body, { ...credentials, now, registry, signer, userOf });
+  const status = review.status(body, { user, sender: () => senderOf(context), now, registry, signer, userOf });
   const { metadata = {}, ...rest } = review.answer === 'new' ? newReview(review, now) : sentReview(review, body, context);
   return jsonAnswer(201, { kind, apiVersion: `${group}/${version}`, metadata, ...rest, status });
 }

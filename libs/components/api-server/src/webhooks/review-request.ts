@@ -31,7 +31,7 @@ export async function reviewRequest(
 
 /** Returns a request without its objects, as policies see it. Models `CreateAdmissionRequest` of `plugin/cel`. */
 export function admissionRequest(write: CalledWrite, version: WriteVersion): Omit<ReviewedRequest, 'uid' | 'object' | 'oldObject'> {
-  const { kind, subresource, operation, user, groups, dryRun, options } = write;
+  const { kind, subresource, operation, user, groups, identity, dryRun, options } = write;
   const requestVersion = versionsOf(write)[0] as WriteVersion;
   const isNamespace = kind.group === '' && kind.resource === 'namespaces';
   const optionsKind = OPTIONS[operation];
@@ -46,7 +46,7 @@ export function admissionRequest(write: CalledWrite, version: WriteVersion): Omi
     ...(write.name !== '' && { name: write.name }),
     ...(namespace !== '' && { namespace }),
     operation,
-    userInfo: groups === undefined ? userInfoOf(user) : { username: user, groups },
+    userInfo: identity?.() ?? (groups === undefined ? userInfoOf(user) : { username: user, groups }),
     dryRun,
     options: optionsKind === undefined ? null : { kind: optionsKind, apiVersion: 'meta.k8s.io/v1', ...options },
   };

@@ -89,6 +89,13 @@ describe('a validating webhook', () => {
     });
   });
 
+  test('receives the whole identity of an impersonated user', async () => {
+    const { client, https } = await serverWith('Validating', [webhook('color')], { color: () => ({}) });
+    await client.post(CONFIG_MAPS, configMap('a', {}), { headers: { 'impersonate-user': 'jane', 'impersonate-extra-team': 'blue' } });
+    const userInfo = { username: 'jane', groups: ['system:authenticated'], extra: { team: ['blue'] } };
+    expect(https.requests[0]?.review).toMatchObject({ request: { userInfo } });
+  });
+
   test.each([
     [
       { failure: 'context deadline exceeded' },

@@ -112,7 +112,7 @@ export class AdmissionReview {
 
   #describe(): CalledWrite {
     const { target, operation, subresource, draft, body, bodyKind, previousBody, previous, generateName, options } = this.#admitted;
-    const { actor, groups, dryRun, form, warn } = this.#request;
+    const { actor, groups, identity, dryRun, form, warn } = this.#request;
     const isNamed = generateName === undefined && this.#admitted.inCollection !== true;
     return {
       kind: target.kind,
@@ -127,6 +127,7 @@ export class AdmissionReview {
       options: options ?? this.#request.options?.() ?? {},
       user: actor.user,
       groups,
+      identity,
       dryRun,
       warn,
       annotate: (key, value) => this.#annotations.add(key, value),

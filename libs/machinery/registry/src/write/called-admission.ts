@@ -26,6 +26,8 @@ export interface CalledWrite {
   readonly user: string;
   /** Groups of the user by its credential; absent: they follow from the name. */
   readonly groups?: readonly string[] | undefined;
+  /** Returns the whole identity of the user; absent: it follows from name and groups. */
+  readonly identity?: (() => object) | undefined;
   readonly dryRun: boolean;
   /** Adds the text of a `Warning:` header. */
   warn(text: string): void;

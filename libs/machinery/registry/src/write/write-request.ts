@@ -10,6 +10,8 @@ export interface WriteRequest {
   readonly actor: Actor;
   /** Groups of the actor by its credential; absent: they follow from its name. */
   readonly groups?: readonly string[] | undefined;
+  /** Returns the whole identity of the actor, for webhooks and policies: the form of `authentication.k8s.io/v1.UserInfo`. */
+  readonly identity?: (() => object) | undefined;
   readonly correlationId: string;
   readonly cause: Cause;
   /** Facts behind a component's decision, added to the data of the event. */
