@@ -33,10 +33,7 @@ function currentFolder(files: Files, folder: string): string | undefined {
 function holds(files: Files, folder: string, payload: Payload): boolean {
   const paths = filesBelow(files, folder);
   if (paths.length !== payload.size) return false;
-  return paths.every((path) => {
-    const wanted = payload.get(path);
-    return wanted !== undefined && files.read(`${folder}/${path}`) === wanted.bytes && files.stat(`${folder}/${path}`).mode === wanted.mode;
-  });
+  return paths.every((path) => files.read(`${folder}/${path}`) === payload.get(path)?.bytes);
 }
 
 function filesBelow(files: Files, folder: string): string[] {
@@ -58,11 +55,12 @@ function newFolderName(files: Files, folder: string, now: LabTime): string {
 
 function fill(files: Files, folder: string, payload: Payload): void {
   files.makeFolder(folder, 0o755);
-  for (const [path, { bytes, mode }] of payload) {
+  for (const [path, { bytes, mode, uid }] of payload) {
     const at = `${folder}/${path}`;
     files.makeFolders(at.slice(0, at.lastIndexOf('/')), 0o755);
     files.write(at, bytes);
     files.changeMode(at, mode);
+    if (uid !== undefined) files.changeOwner(at, { uid });
   }
 }
 

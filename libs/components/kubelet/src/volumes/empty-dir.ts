@@ -1,5 +1,6 @@
 import { asNumber } from '@klockwork/api-machinery';
 import { podLimits } from '@klockwork/resources';
+import { giveToGroup } from './ownership.ts';
 import type { VolumePlugin, VolumeView } from './volume-plugin.ts';
 
 const MODE = 0o777;
@@ -16,6 +17,7 @@ export const emptyDir: VolumePlugin = {
     files.makeFolders(folder, 0o755);
     if (source?.medium === 'Memory') view.mountMemory(memorySize(source.sizeLimit, view));
     files.changeMode(folder, MODE);
+    giveToGroup(files, folder, { pod: view.pod, readOnly: false });
     return { path: folder, readOnly: false };
   },
 };

@@ -1,10 +1,11 @@
 import type { KeyToPath } from '@klockwork/kubernetes-types';
 import { VolumeError } from './volume-plugin.ts';
 
-/** File to write: content and permissions. */
+/** File to write: content, permissions, and owner, which is root by default. */
 export interface PayloadFile {
   readonly bytes: string;
   readonly mode: number;
+  readonly uid?: number;
 }
 
 /** Files by their path in a volume. */

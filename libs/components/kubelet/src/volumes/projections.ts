@@ -1,7 +1,8 @@
-import type { VolumeProjection } from '@klockwork/kubernetes-types';
+import type { ServiceAccountTokenProjection, VolumeProjection } from '@klockwork/kubernetes-types';
 import { writeAtomically } from './atomic-writer.ts';
 import { downwardPayload } from './downward-payload.ts';
 import { configMapPayload, secretPayload } from './object-payloads.ts';
+import { giveAllToGroup, giveToGroup, userOf } from './ownership.ts';
 import type { Payload, PayloadFile } from './payload.ts';
 import { type MountedVolume, VolumeError, type VolumePlugin, type VolumeView } from './volume-plugin.ts';
 
@@ -67,19 +68,29 @@ function sourcePayload(source: VolumeProjection, mode: number, view: VolumeView)
   if (source.configMap) return configMapPayload(source.configMap, mode, view.data);
   if (source.secret) return secretPayload(source.secret, mode, view.data);
   if (source.downwardAPI) return downwardPayload(source.downwardAPI.items ?? [], mode, view);
-  if (source.serviceAccountToken)
-    return new Map([[source.serviceAccountToken.path, { bytes: view.tokens(source.serviceAccountToken), mode }]]);
+  if (source.serviceAccountToken) return tokenPayload(source.serviceAccountToken, mode, view);
   if (source.clusterTrustBundle) throw new VolumeError('clusterTrustBundle projections are not supported by this node');
   return new Map();
 }
 
+/** A token belongs to the user of the pod alone, if there is one; `fsGroup` then adds its group. */
+function tokenPayload(source: ServiceAccountTokenProjection, mode: number, { tokens, pod }: VolumeView): Payload {
+  const uid = userOf(pod);
+  const isPrivate = uid !== undefined || pod.spec?.securityContext?.fsGroup !== undefined;
+  return new Map([[source.path, { bytes: tokens(source), mode: isPrivate ? 0o600 : mode, ...(uid !== undefined && { uid }) }]]);
+}
+
 /** Writes new content at the next access: every pod has such a folder, and few are read. */
-function show(payload: Payload, { files, folder, now }: VolumeView): MountedVolume {
-  const isNew = !files.exists(folder);
+function show(payload: Payload, { files, folder, now, pod }: VolumeView): MountedVolume {
+  const [isNew, to] = [!files.exists(folder), { pod, readOnly: true }];
   files.makeFolders(folder, 0o755);
   files.changeMode(folder, FOLDER_MODE);
-  if (isNew) files.fillLate(folder, { folders: 1 }, () => writeAtomically(files, folder, payload, now));
-  else writeAtomically(files, folder, payload, now);
+  giveToGroup(files, folder, to);
+  const write = () => {
+    if (writeAtomically(files, folder, payload, now)) giveAllToGroup(files, folder, to);
+  };
+  if (isNew) files.fillLate(folder, { folders: 1 }, write);
+  else write();
   return { path: folder, readOnly: true };
 }
 
