@@ -68,8 +68,9 @@ export function startTimeKeeper(ports: TimePorts, { name, setting, initial }: Ti
   return { coordinator, stopComponent: () => stop.stop(), reports, context };
 }
 
-function contextOf({ bus, subjects, clock, activity, random, logger }: TimePorts, heads: LogHeads): ComponentContext {
-  const api = { bus, subjects, clock, servers: new ServerStarts({ bus, subjects, activity }), heads };
+function contextOf({ bus, subjects, clock, activity, random, logger, host }: TimePorts, heads: LogHeads): ComponentContext {
+  // Time-outs in lab time would never end a request of the process that is to move lab time again.
+  const api = { bus, subjects, clock, host, servers: new ServerStarts({ bus, subjects, activity }), heads };
   return {
     ...{ clock, activity, random, logger },
     api: (actor) => new BusClusterApi({ ...api, random: random.fork(`api ${actor.userAgent}`), actor }),

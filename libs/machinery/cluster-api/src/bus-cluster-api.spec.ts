@@ -14,8 +14,8 @@ const subjects = subjectsOf('lab');
 const actor = { user: 'system:test', userAgent: 'test/1' };
 const options = { cause: { trigger: 'request' } } as const;
 
-/** Two processes on one bus: an api-server over the in-memory API, and a component. */
-function lab({ host }: { host?: HostTimer } = {}) {
+/** Two processes on one bus: an api-server over the in-memory API, and a component. `limitsBy`: timer of its time-outs and retries. */
+function lab({ host, limitsBy }: { host?: HostTimer; limitsBy?: HostTimer } = {}) {
   const clock = new ManualClock(0);
   const network = new MemoryBusNetwork({ clock, random: new SeededRandom(1) });
   const activity = new CountingActivity((then) => void Promise.resolve().then(then));
@@ -28,7 +28,15 @@ function lab({ host }: { host?: HostTimer } = {}) {
   }
   const component = bus('component');
   const servers = new ServerStarts({ bus: component, subjects, activity, ...(host && { host }) });
-  const api = new BusClusterApi({ bus: component, subjects, clock, random: new SeededRandom(2), actor, servers });
+  const api = new BusClusterApi({
+    bus: component,
+    subjects,
+    clock,
+    random: new SeededRandom(2),
+    actor,
+    servers,
+    ...(limitsBy && { host: limitsBy }),
+  });
   const starts = new SeededRandom(3);
   const announce = () => announceServer({ bus: server, subjects, clock, random: starts });
   return { clock, network, activity, backend, serve, announce, api, server, component };
@@ -122,6 +130,23 @@ describe('over the bus', () => {
     await settled();
     clock.advanceTo(10_100);
     expect((await read).items).toHaveLength(1);
+  });
+
+  test('by host time a read is retried and a write repeated while lab time stands, and each is executed once', async () => {
+    const limitsBy = new ManualHost();
+    const { api, backend, clock, network, serve } = lab({ limitsBy });
+    const read = api.list(resources.configMaps);
+    await limitsBy.run(90);
+    serve();
+    await limitsBy.run(10);
+    expect((await read).items).toEqual([]);
+    network.setFaults({ dropReply: 1 });
+    const write = api.create<KubeObject>(resources.configMaps, create('a'), options);
+    await limitsBy.run(20_000);
+    network.setFaults({ dropReply: 0 });
+    await limitsBy.run(10_000);
+    expect((await write).metadata?.name).toBe('a');
+    expect([backend.log.events.length, clock.now()]).toEqual([1, 0]);
   });
 
   const create = (name: string) => ({ metadata: { namespace: 'default', name } });

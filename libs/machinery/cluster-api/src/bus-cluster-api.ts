@@ -1,6 +1,6 @@
 import { type Bus, BusError, type BusErrorCode, type Subjects } from '@klockwork/bus';
 import { type Actor, HINT_ROUTE, type LogEvent, type Revision } from '@klockwork/event-store';
-import { ApiError, type Clock, deepFreeze, type Random, StopSource } from '@klockwork/kernel';
+import { ApiError, type Clock, deepFreeze, type HostTimer, type Random, StopSource } from '@klockwork/kernel';
 import type { KubeObject, ResourceRef } from '@klockwork/resources';
 import { asApiError, isUnreachable } from './bus-errors.ts';
 import type { ClusterApi, DeleteOptions, ListOptions, LogPage, ObjectName, Patch, WriteOptions } from './cluster-api.ts';
@@ -35,6 +35,8 @@ export interface BusClusterApiOptions {
   readonly servers: ServerStarts;
   /** Shared by all watches of one process; created by default. */
   readonly heads?: LogHeads;
+  /** Timer of time-outs and retries for the process that moves lab time, and works while it stands; lab time by default. */
+  readonly host?: HostTimer;
 }
 
 /**
@@ -121,9 +123,15 @@ export class BusClusterApi implements ClusterApi {
         return await this.#ask(verb, resource, fields, READ_TIMEOUT_MS[verb] * 2 ** retry);
       } catch (error) {
         if (!isUnreachable(error) || retry === READ_RETRIES_MAX) throw error;
-        await this.#options.clock.sleep(READ_RETRY_DELAY_MS * 2 ** retry, { name: 'api-read-retry', upkeep: true }, new StopSource());
+        await this.#sleep(READ_RETRY_DELAY_MS * 2 ** retry);
       }
     }
+  }
+
+  #sleep(ms: number): Promise<void> {
+    const { host, clock } = this.#options;
+    if (host === undefined) return clock.sleep(ms, { name: 'api-read-retry', upkeep: true }, new StopSource());
+    return new Promise((resolve) => host.set(ms, resolve));
   }
 
   async #ask<V extends Verb>(
@@ -154,9 +162,10 @@ export class BusClusterApi implements ClusterApi {
   }
 
   async #put<V extends Verb>(verb: V, question: Question<V>, timeoutMs: number): Promise<Answer<V>> {
-    const { bus, subjects } = this.#options;
+    const { bus, subjects, host } = this.#options;
     const subject = subjects.at<Question<V>, Answer<V>>(API_ROUTES[verb]);
-    return this.#servers.watchOver((until) => bus.request(subject, question, { timeoutMs, until }));
+    const limit = host && { host, ms: timeoutMs };
+    return this.#servers.watchOver((until) => bus.request(subject, question, { timeoutMs, until }), limit);
   }
 }
 

@@ -43,15 +43,17 @@ export class ServerStarts {
     options.bus.subscribe(options.subjects.at(SERVER_ROUTE), ({ body }) => this.#heard(body));
   }
 
-  /** Calls `ask` with a signal that stops once its answer is lost. */
-  async watchOver<T>(ask: (lost: StopSignal) => Promise<T>): Promise<T> {
+  /** Calls `ask` with a signal that stops once its answer is lost. `limit`: host time after which it counts as lost. */
+  async watchOver<T>(ask: (lost: StopSignal) => Promise<T>, limit?: { readonly host: HostTimer; readonly ms: number }): Promise<T> {
     const lost = new StopSource();
     this.#asking.add(lost);
+    const cancelLimit = limit?.host.set(limit.ms, () => lost.stop());
     try {
       const answer = await ask(lost);
       if (this.#waiting.size > 0) this.#wakeAll();
       return answer;
     } finally {
+      cancelLimit?.();
       this.#asking.delete(lost);
     }
   }
