@@ -73,7 +73,7 @@ test('a Drill applied by kubectl is run by its name, and its status has the resu
   expect(await lab.kubectl('get pods -o name')).toBe('');
 });
 
-test('a run whose process is killed changes neither the lab nor its Drill, and the next run has a result', async () => {
+test('a run whose process is killed is inconclusive and leaves the lab as it was, and the next run has a result', async () => {
   await lab.kubectl(`apply -f ${folder}/long.yaml`);
   const before = (await lab.status()).revision ?? 0;
   const child = spawn(process.execPath, [main, 'drill', 'run', 'drills/crash'], { env: { ...process.env, KLOCKWORK_DATA: lab.data } });
@@ -81,7 +81,8 @@ test('a run whose process is killed changes neither the lab nor its Drill, and t
   await lab.event(({ key, object }) => key.resource === 'drills' && object?.status?.phase === 'Running', before);
   child.kill('SIGKILL');
   expect(await ended).toEqual([null, 'SIGKILL']);
-  expect(await lab.kubectl('get drills --no-headers')).toMatch(/^crash +<none> +<none> +Running/);
+  await lab.event(({ key, object }) => key.resource === 'drills' && object?.status?.phase === 'Stopped', before);
+  expect(await lab.kubectl('get drills --no-headers')).toMatch(/^crash +Inconclusive +<none> +Stopped/);
   expect(await lab.kubectl('get pods,faults -o name')).toBe('');
   await lab.kubectl(`apply -f ${folder}/drill.yaml`);
   expect((await klockwork(['drill', 'run', 'drills/crash'], { KLOCKWORK_DATA: lab.data })).code).toBe(FAILED_CODE);
