@@ -81,7 +81,7 @@ export class Registry {
 
   /** Lists a kind, whole or a page, at the present or any revision of the log. */
   list(kind: KindDefinition, query: ListQuery): Promise<ListResult> {
-    return list(this.context.journal, kind, query);
+    return list(this.context.journal, kind, query, this.context.clock.now());
   }
 
   /** Returns objects of the log in the version of a kind with conversion by webhook. */

@@ -19,6 +19,8 @@ async function serverWith(names: readonly string[]) {
 const token = (rv: number, name: string) =>
   encodeBase64(encodeUtf8(JSON.stringify({ v: 'meta.k8s.io/v1', rv, start: `${name}\0` }))).replace(/=+$/, '');
 
+const HALF_HOUR_MS = 1_800_000;
+
 type Page = { metadata: { continue?: string }; items: { metadata: { name: string } }[] };
 
 /** Returns the item names of each page; `between` changes the cluster. */
@@ -68,6 +70,25 @@ describe('pages', () => {
     const page = (await client.get(`${CONFIG_MAPS}?limit=5&continue=${token(7, 'a')}`)).json;
     expect(page).toMatchObject({ metadata: { resourceVersion: '7' }, items: [{ metadata: { name: 'b' } }] });
     expect((await client.get(`${CONFIG_MAPS}?limit=1&continue=nonsense`)).json.reason).toBe('BadRequest');
+  });
+
+  test('a token of a version that a real cluster has compacted is 410, and the remainder has the present objects', async () => {
+    const { client, clock } = await serverWith(['a', 'b']);
+    const next = (await client.get(`${CONFIG_MAPS}?limit=1`)).json.metadata.continue;
+    const read = async () => (await client.get(`${CONFIG_MAPS}?limit=1&continue=${next}`)).json;
+    const halfHour = Math.ceil(clock.now() / HALF_HOUR_MS) * HALF_HOUR_MS;
+    clock.advanceTo(halfHour);
+    expect(await read()).toMatchObject({ items: [{ metadata: { name: 'b' } }] });
+    await client.post(CONFIG_MAPS, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' } });
+    clock.advanceTo(halfHour + 299_999);
+    expect(await read()).toMatchObject({ metadata: { resourceVersion: '7' } });
+    clock.advanceTo(halfHour + 300_000);
+    const expired = await read();
+    expect(expired).toMatchObject({ code: 410, reason: 'Expired', metadata: { continue: token(-1, 'a') } });
+    const page = (await client.get(`${CONFIG_MAPS}?limit=1&continue=${expired.metadata.continue}`)).json;
+    expect(page.metadata).toEqual({ resourceVersion: '8', continue: token(8, 'b'), remainingItemCount: 1 });
+    const exact = (await client.get(`${CONFIG_MAPS}?resourceVersion=7&resourceVersionMatch=Exact`)).json;
+    expect(exact.items).toHaveLength(2);
   });
 
   test('a page of pruned events is 410, with a token for present objects', async () => {

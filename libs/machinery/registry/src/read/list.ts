@@ -1,7 +1,8 @@
 import { statusErrors } from '@klockwork/api-machinery';
 import type { Journal, Position, Revision } from '@klockwork/event-store';
-import { ApiError } from '@klockwork/kernel';
+import { ApiError, type LabTime } from '@klockwork/kernel';
 import type { KindDefinition } from '@klockwork/resources';
+import { isCompacted } from './compaction.ts';
 import { type ContinueToken, NOW, readContinueToken, type TokenScope, writeContinueToken } from './continue-token.ts';
 import { checkListQuery, checkNotAhead, exactRevision, type ListQuery, pageLimit, parseResourceVersion } from './list-query.ts';
 import { pastState } from './past-state.ts';
@@ -32,13 +33,14 @@ export function listNow(journal: Journal, kind: KindDefinition, selection: Selec
 
 /**
  * Lists a kind at the present or any past revision of the log. Rejects with upstream's BadRequest, Invalid, 410 Expired for pruned
- * revisions, or 504 for a future one.
+ * revisions and old continue tokens, or 504 for a future revision.
  */
-export async function list(journal: Journal, kind: KindDefinition, query: ListQuery): Promise<ListResult> {
+export async function list(journal: Journal, kind: KindDefinition, query: ListQuery, now: LabTime): Promise<ListResult> {
   checkListQuery(query);
   const scope = scopeOf(kind, query.selection);
   const token = tokenOf(query, scope);
   const revision = revisionOf(journal, query, token);
+  if (token !== undefined && revision === token.revision && (await isCompacted(journal, revision, now))) throw tooOld(token, scope);
   const limit = pageLimit(query);
   const range = { ...within(query.selection), ...(token && { after: token }), isPaged: limit > 0 };
   const state = stateAt(journal, kind, revision, range) ?? (await pastObjects(journal, kind, revision, range));
