@@ -25,6 +25,11 @@ async function openPorts(): Promise<Report> {
   return { services: services.filter(isOwn), ingresses: ingresses.filter(isOwn) };
 }
 
+/** Returns the open listeners of Gateways. */
+async function openGateways(): Promise<readonly { readonly address: string }[]> {
+  return JSON.parse(await lab.klockwork('services', '-o', 'json')).gateways;
+}
+
 /** Returns the body of the page at `address`, or the code of the connection's error. `fetch` sends no other Host header. */
 async function page(address: string, host = address): Promise<string> {
   try {
@@ -85,4 +90,73 @@ test('host programs reach a Service by load balancer, node port and Ingress unti
   await expect.poll(openPorts).toEqual({ services: [], ingresses: [] });
   for (const one of addresses) await expect.poll(() => page(one)).toBe('ECONNREFUSED');
   await expect.poll(() => page(ingress, 'shop.example')).toEqual(NO_INGRESS);
+});
+
+/** Returns a definition of the Gateway API without its schema. */
+function definitionOf(plural: string, kind: string, scope: 'Cluster' | 'Namespaced'): object {
+  const group = 'gateway.networking.k8s.io';
+  const schema = { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } };
+  const version = { name: 'v1', served: true, storage: true, schema, subresources: { status: {} } };
+  return {
+    ...{ apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition' },
+    metadata: {
+      name: `${plural}.${group}`,
+      annotations: { 'api-approved.kubernetes.io': 'https://github.com/kubernetes-sigs/gateway-api' },
+    },
+    spec: { group, scope, names: { plural, kind }, versions: [version] },
+  };
+}
+
+const GATEWAY = `
+apiVersion: gateway.networking.k8s.io/v1
+kind: GatewayClass
+metadata: { name: lab }
+spec: { controllerName: klockwork.dev/gateway-controller }
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: edge }
+spec:
+  gatewayClassName: lab
+  listeners: [{ name: http, port: 8088, protocol: HTTP, hostname: '*.example' }]
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: shop }
+spec:
+  parentRefs: [{ name: edge }]
+  hostnames: [shop.example]
+  rules:
+    - backendRefs: [{ name: shop, port: 80 }]
+`;
+
+test('host programs reach a Service by a Gateway and an HTTPRoute once their definitions are installed', async () => {
+  const definitions = [
+    definitionOf('gatewayclasses', 'GatewayClass', 'Cluster'),
+    definitionOf('gateways', 'Gateway', 'Namespaced'),
+    definitionOf('httproutes', 'HTTPRoute', 'Namespaced'),
+  ];
+  await lab.kubectl('apply -f -', definitions.map((definition) => JSON.stringify(definition)).join('\n---\n'));
+  await lab.kubectl('wait --for=condition=Established crd/gatewayclasses.gateway.networking.k8s.io --timeout=60s');
+  await lab.kubectl('wait --for=condition=Established crd/gateways.gateway.networking.k8s.io --timeout=60s');
+  await lab.kubectl('wait --for=condition=Established crd/httproutes.gateway.networking.k8s.io --timeout=60s');
+  await lab.kubectl('create deployment shop --image=nginx:1.27');
+  await lab.kubectl('expose deployment shop --port=80');
+  await lab.kubectl('apply -f -', GATEWAY);
+  await lab.kubectl('wait --for=condition=Programmed gateway/edge --timeout=60s');
+  const accepted = '{.status.parents[0].conditions[?(@.type=="Accepted")].status}=True';
+  await lab.kubectl(`wait --for=jsonpath=${accepted} httproute/shop --timeout=60s`);
+  await lab.kubectl('rollout status deployment/shop --timeout=60s');
+
+  const address = expect.stringMatching(/^127\.\d+\.\d+\.\d+:\d+$/);
+  const line = { namespace: NAMESPACE, gateway: 'edge', listener: 'http', host: '*.example', protocol: 'HTTP', address };
+  await expect.poll(openGateways).toEqual([line]);
+  const open = (await openGateways())[0]?.address ?? '';
+  await expect.poll(() => page(open, 'shop.example')).toEqual(WELCOME);
+  expect(await page(open, 'other.example')).toBe('404 Not Found\n');
+
+  await lab.kubectl('delete gateway/edge httproute/shop gatewayclass/lab service/shop deployment/shop --timeout=60s');
+  await expect.poll(openGateways).toEqual([]);
+  for (const plural of ['gatewayclasses', 'gateways', 'httproutes'])
+    await lab.kubectl(`delete crd/${plural}.gateway.networking.k8s.io --timeout=60s`);
 });

@@ -16,19 +16,41 @@ export interface HostServices {
     readonly address: string;
     readonly tlsAddress?: string;
   }[];
+  readonly gateways: readonly {
+    readonly namespace: string;
+    readonly gateway: string;
+    readonly listener: string;
+    readonly host: string;
+    readonly protocol: string;
+    readonly address: string;
+  }[];
 }
 
 const INGRESS_HEAD = ['NAMESPACE', 'INGRESS', 'HOSTS', 'HTTP', 'HTTPS'];
+const GATEWAY_HEAD = ['NAMESPACE', 'GATEWAY', 'LISTENER', 'HOST', 'PROTOCOL', 'ADDRESS'];
 const HEAD = ['NAMESPACE', 'SERVICE', 'TYPE', 'PORT', 'ADDRESS'];
 
-/** Returns a table of Services and one of Ingresses, or a sentence without open ports. */
-export function servicesText({ services, ingresses }: HostServices): string {
-  if (services.length + ingresses.length === 0)
-    return 'no Service of type NodePort or LoadBalancer has a TCP port, and there is no Ingress';
-  const lines = services.map(({ namespace, service, type, port, address }) => [namespace, service, type, String(port), address]);
-  const routes = ingresses.map(({ namespace, ingress, hosts, address, tlsAddress = '-' }) => {
-    return [namespace, ingress, hosts.join(','), address, tlsAddress];
-  });
-  const tables = [...(lines.length > 0 ? [[HEAD, ...lines]] : []), ...(routes.length > 0 ? [[INGRESS_HEAD, ...routes]] : [])];
+/** Returns a table each of Services, Ingresses and listeners of Gateways, or a sentence without open ports. */
+export function servicesText({ services, ingresses, gateways }: HostServices): string {
+  const tables = [
+    [HEAD, ...services.map(({ namespace, service, type, port, address }) => [namespace, service, type, String(port), address])],
+    [INGRESS_HEAD, ...ingresses.map(ingressLine)],
+    [
+      GATEWAY_HEAD,
+      ...gateways.map(({ namespace, gateway, listener, host, protocol, address }) => [
+        namespace,
+        gateway,
+        listener,
+        host,
+        protocol,
+        address,
+      ]),
+    ],
+  ].filter(({ length }) => length > 1);
+  if (tables.length === 0) return 'no Service of type NodePort or LoadBalancer has a TCP port, and there is no Ingress';
   return tables.map(tableText).join('\n\n');
+}
+
+function ingressLine({ namespace, ingress, hosts, address, tlsAddress = '-' }: HostServices['ingresses'][number]): string[] {
+  return [namespace, ingress, hosts.join(','), address, tlsAddress];
 }

@@ -23,6 +23,7 @@ import { endpointsController } from './endpoints/endpoints.controller.ts';
 import { ephemeralVolumeController } from './ephemeral-volume/ephemeral-volume.controller.ts';
 import { faultController } from './fault/fault.controller.ts';
 import { garbageCollectorController } from './garbage-collector/garbage-collector.controller.ts';
+import { gatewayController } from './gateway/gateway.controller.ts';
 import { horizontalPodAutoscalerController } from './horizontal-pod-autoscaler/horizontal-pod-autoscaler.controller.ts';
 import { jobController } from './job/job.controller.ts';
 import { ingressAddressController } from './load-balancer/ingress-address.controller.ts';
@@ -134,6 +135,7 @@ function controllersOf(
     serviceAddressController(informers),
     loadBalancerController(informers),
     ingressAddressController(informers),
+    gatewayController(informers, kinds),
     rootCaController(informers, api),
     clusterRoleAggregationController(informers),
     faultController(informers),

@@ -86,6 +86,24 @@ export { validateFault } from './fault/fault.validation.ts';
 export { CONTROL_PLANE, faultNodes, missingTarget } from './fault/fault-targets.ts';
 export { bootstrapFlowSchemas } from './flow-schema/bootstrap-flow-schemas.ts';
 export type { FlowSchema } from './flow-schema/flow-schema.ts';
+export type { AttachedListener, Attachment, AttachmentRefusal, NamespaceLabels } from './gateway/attachment.ts';
+export { attach, coversHost, isHttpListener, isTlsListener, namesGateway } from './gateway/attachment.ts';
+export type { Gateway, GatewayAddress, GatewayClass, GatewayListener, GatewayReference, ListenerStatus } from './gateway/gateway.ts';
+export { GATEWAY_CONTROLLER, gatewayResources } from './gateway/gateway.ts';
+export type {
+  HeaderChanges,
+  HttpBackendReference,
+  HttpHeaderValue,
+  HttpRoute,
+  HttpRouteFilter,
+  HttpRouteMatch,
+  HttpRouteRule,
+  NamedValueMatch,
+  ParentReference,
+  PathModifier,
+  RouteParentStatus,
+} from './gateway/http-route.ts';
+export { isSupportedFilter } from './gateway/http-route.ts';
 export { raisedGeneration } from './generic/generation.ts';
 export type { LifeCycleEvent } from './generic/life-cycle-events.ts';
 export { metadataOf } from './generic/metadata.ts';

@@ -21,10 +21,23 @@ export interface HostIngress {
   readonly tlsAddress?: string;
 }
 
+/** Listener of a Gateway on the lab's machine. */
+export interface HostGateway {
+  readonly namespace: string;
+  readonly gateway: string;
+  readonly listener: string;
+  /** Host of its routes; `*` for all. */
+  readonly host: string;
+  readonly protocol: string;
+  /** `127.97.0.1:80` */
+  readonly address: string;
+}
+
 /** Open ports by namespace and name. */
 export interface HostServiceReport {
   readonly services: readonly HostService[];
   readonly ingresses: readonly HostIngress[];
+  readonly gateways: readonly HostGateway[];
 }
 
 /** Open ports of the lab's machine. */

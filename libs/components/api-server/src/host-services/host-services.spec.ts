@@ -1,5 +1,5 @@
 import type { HostClient, LoopbackAddress } from '@klockwork/http-api';
-import { silentLogger } from '@klockwork/kernel';
+import { SeededRandom, silentLogger } from '@klockwork/kernel';
 import { ConnectionError } from '@klockwork/pod-lifecycle';
 import type { Ingress } from '@klockwork/resources';
 import { expect, test } from 'vitest';
@@ -37,8 +37,13 @@ async function lab() {
     ...{ journal, ports, dialer: dialer as unknown as OutsideDialer, logger: silentLogger },
     view: {
       ingresses: () => journal.state.all({ group: 'networking.k8s.io', resource: 'ingresses' }).map(({ object }) => object as Ingress),
+      gateways: () => [],
+      routes: () => [],
+      classOf: () => undefined,
+      namespace: () => undefined,
       service: () => undefined,
       secret: () => undefined,
+      random: new SeededRandom(1),
     },
   });
   return { client, open, services };
@@ -84,7 +89,7 @@ test('a port serves all Ingresses while there are any, and another speaks TLS wh
   const rules = [{ host: 'shop.example', http: { paths: [{ path: '/', pathType: 'Prefix', backend }] } }];
   await client.post(ingresses, { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', metadata: { name: 'shop' }, spec: { rules } });
   const line = { namespace: 'default', ingress: 'shop', hosts: ['shop.example'], address: '127.96.0.1:80' };
-  expect(await services.list()).toEqual({ services: [], ingresses: [line] });
+  expect(await services.list()).toEqual({ services: [], ingresses: [line], gateways: [] });
   await client.patch(`${ingresses}/shop`, 'merge-patch', { spec: { tls: [{ hosts: ['shop.example'], secretName: 'shop' }] } });
   expect((await services.list()).ingresses).toEqual([{ ...line, tlsAddress: '127.96.0.1:443' }]);
   await client.delete(`${ingresses}/shop`);

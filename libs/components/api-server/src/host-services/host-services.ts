@@ -1,12 +1,14 @@
 import type { Journal } from '@klockwork/event-store';
 import type { HostPorts, LoopbackAddress, OpenHostPort } from '@klockwork/http-api';
 import { type Cancel, type Logger, logFailure, messageOf } from '@klockwork/kernel';
-import { type Ingress, resources, type Service } from '@klockwork/resources';
-import type { HostIngress, HostService, HostServiceList, HostServiceReport } from './host-service-list.ts';
+import { gatewayResources, type Ingress, resources, type Service } from '@klockwork/resources';
+import { type GatewayView, gatewayKey, gatewayListeners } from './gateway/gateway-listeners.ts';
+import type { HostGateway, HostIngress, HostService, HostServiceList, HostServiceReport } from './host-service-list.ts';
 import { hasTls, INGRESS_LISTENER, INGRESS_TLS_LISTENER, type IngressView, ingressListeners } from './ingress-listeners.ts';
 import type { OutsideDialer } from './outside-dialer.ts';
 import { passConnection } from './pass-connection.ts';
 import { type WantedPort, wantedPorts } from './wanted-ports.ts';
+import type { WebListener } from './web-listener.ts';
 import { WebPorts } from './web-ports.ts';
 
 /** Dependencies of {@link HostServices}. */
@@ -14,7 +16,7 @@ export interface HostServicesParts {
   readonly journal: Journal;
   readonly ports: HostPorts;
   readonly dialer: OutsideDialer;
-  readonly view: IngressView;
+  readonly view: IngressView & GatewayView;
   readonly logger: Logger;
 }
 
@@ -23,7 +25,12 @@ interface PortOpening {
   readonly open: OpenHostPort;
 }
 
-/** Ports of the lab's machine for Services of types NodePort and LoadBalancer, and for Ingresses: opened and closed with them. */
+/** Kinds whose changes open and close ports. */
+const KINDS_OF_PORTS: ReadonlySet<string> = new Set(
+  [resources.services, resources.ingresses, gatewayResources.gatewayClasses, gatewayResources.gateways].map(kindKey),
+);
+
+/** Ports of the lab's machine for Services of types NodePort and LoadBalancer, for Ingresses and Gateways: opened and closed with them. */
 export class HostServices implements HostServiceList {
   readonly #parts: HostServicesParts;
   readonly #open = new Map<string, PortOpening>();
@@ -36,10 +43,9 @@ export class HostServices implements HostServiceList {
   constructor(parts: HostServicesParts) {
     const { ports, view, dialer, logger } = parts;
     this.#parts = parts;
-    this.#web = new WebPorts({ ports, listeners: () => ingressListeners(view), dial: (port) => dialer.dial(port), logger });
+    this.#web = new WebPorts({ ports, listeners: () => webListeners(view), dial: (port) => dialer.dial(port), logger });
     this.#stopFollowing = parts.journal.onCommitted(({ event: { key } }) => {
-      const isService = key.group === '' && key.resource === resources.services.resource;
-      if (isService || key.resource === resources.ingresses.resource) this.#changed();
+      if (KINDS_OF_PORTS.has(kindKey(key))) this.#changed();
     });
     this.#schedule();
   }
@@ -47,7 +53,7 @@ export class HostServices implements HostServiceList {
   async list(): Promise<HostServiceReport> {
     await this.#work;
     const all = [...this.#open].sort(([a], [b]) => (a < b ? -1 : 1));
-    return { services: all.map(([, opened]) => listed(opened)), ingresses: this.#listedIngresses() };
+    return { services: all.map(([, opened]) => listed(opened)), ingresses: this.#listedIngresses(), gateways: this.#listedGateways() };
   }
 
   #listedIngresses(): readonly HostIngress[] {
@@ -60,6 +66,17 @@ export class HostServices implements HostServiceList {
       address: textOf(http),
       ...(https !== undefined && hasTls(ingress) && { tlsAddress: textOf(https) }),
     }));
+  }
+
+  #listedGateways(): readonly HostGateway[] {
+    return this.#parts.view.gateways().flatMap((gateway) =>
+      (gateway.spec?.listeners ?? []).flatMap(({ name, port, hostname, protocol }) => {
+        const address = this.#web.addressOf(gatewayKey(gateway, port));
+        const { namespace = '', name: gatewayName = '' } = gateway.metadata ?? {};
+        const line = { namespace, gateway: gatewayName, listener: name, host: hostname || '*', protocol };
+        return address === undefined ? [] : [{ ...line, address: textOf(address) }];
+      }),
+    );
   }
 
   /** Closes all ports. */
@@ -112,6 +129,14 @@ export class HostServices implements HostServiceList {
       logger.error({ key, error: messageOf(error) }, 'the port of a Service could not be opened');
     }
   }
+}
+
+function kindKey({ group, resource }: { readonly group: string; readonly resource: string }): string {
+  return `${resource}.${group}`;
+}
+
+function webListeners(view: IngressView & GatewayView): readonly WebListener[] {
+  return [...ingressListeners(view), ...view.gateways().flatMap((gateway) => gatewayListeners(gateway, view))];
 }
 
 function sameAddress({ address, port }: WantedPort, other: WantedPort | undefined): boolean {

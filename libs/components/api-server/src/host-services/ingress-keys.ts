@@ -29,7 +29,7 @@ export function ingressKeys(serverName: string, { ingresses, secret }: IngressKe
     const isLast = rank === ranks.length - 1;
     const matching = entries.filter(({ hosts }) => (isLast ? hosts.length === 0 : hosts.some((host) => wanted.includes(host))));
     for (const { namespace, secretName } of matching) {
-      const keys = keysIn(secret(namespace, secretName));
+      const keys = tlsKeysOf(secret(namespace, secretName));
       if (keys !== undefined) return keys;
     }
   }
@@ -37,7 +37,7 @@ export function ingressKeys(serverName: string, { ingresses, secret }: IngressKe
 }
 
 /** Returns the key pair of a Secret of type `kubernetes.io/tls`; undefined for others. */
-function keysIn(secret: Secret | undefined): HostKeyPair | undefined {
+export function tlsKeysOf(secret: Secret | undefined): HostKeyPair | undefined {
   const { 'tls.crt': certificate, 'tls.key': key } = secret?.data ?? {};
   if (secret?.type !== TLS_SECRET || !certificate || !key) return undefined;
   return { certificate: textOf(certificate), key: textOf(key) };

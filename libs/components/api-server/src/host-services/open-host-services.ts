@@ -2,7 +2,20 @@ import type { Bus, Subjects } from '@klockwork/bus';
 import type { Journal } from '@klockwork/event-store';
 import type { HostPorts } from '@klockwork/http-api';
 import type { Clock, Logger, Random } from '@klockwork/kernel';
-import { type EndpointSlice, type Ingress, type ResourceRef, resources, type Secret, type Service } from '@klockwork/resources';
+import {
+  type EndpointSlice,
+  type Gateway,
+  type GatewayClass,
+  gatewayResources,
+  type HttpRoute,
+  type Ingress,
+  type KubeObject,
+  type Namespace,
+  type ResourceRef,
+  resources,
+  type Secret,
+  type Service,
+} from '@klockwork/resources';
 import type { RemotePorts } from '../aggregation/remote-call.ts';
 import { HostServices } from './host-services.ts';
 import { OutsideDialer } from './outside-dialer.ts';
@@ -27,12 +40,19 @@ export function openHostServices(
   if (hostPorts === undefined || isReadOnly) return undefined;
   const find = ({ group, resource }: ResourceRef, namespace: string, name: string) =>
     journal.latest({ group, resource, namespace, name })?.object;
-  const { group, resource } = resources.endpointSlices;
-  const slices = (namespace: string) => journal.state.all({ group, resource, namespace }).map(({ object }) => object as EndpointSlice);
+  const list = <T extends KubeObject>({ group, resource }: ResourceRef, namespace?: string): readonly T[] =>
+    journal.state.all({ group, resource, ...(namespace !== undefined && { namespace }) }).map(({ object }) => object as T);
+  const slices = (namespace: string) => list<EndpointSlice>(resources.endpointSlices, namespace);
   const dialer = new OutsideDialer({ bus, subjects, clock, random, find, slices, programs: remote?.dialer });
-  const ingressKind = { group: resources.ingresses.group, resource: resources.ingresses.resource };
-  const ingresses = () => journal.state.all(ingressKind).map(({ object }) => object as Ingress);
-  const service = (namespace: string, name: string) => find(resources.services, namespace, name) as Service | undefined;
-  const secret = (namespace: string, name: string) => find(resources.secrets, namespace, name) as Secret | undefined;
-  return new HostServices({ journal, ports: hostPorts, dialer, view: { ingresses, service, secret }, logger });
+  const view = {
+    ingresses: () => list<Ingress>(resources.ingresses),
+    classOf: (name: string) => find(gatewayResources.gatewayClasses, '', name) as GatewayClass | undefined,
+    gateways: () => list<Gateway>(gatewayResources.gateways),
+    routes: () => list<HttpRoute>(gatewayResources.httpRoutes),
+    namespace: (name: string) => find(resources.namespaces, '', name) as Namespace | undefined,
+    service: (namespace: string, name: string) => find(resources.services, namespace, name) as Service | undefined,
+    secret: (namespace: string, name: string) => find(resources.secrets, namespace, name) as Secret | undefined,
+    random: random.fork('gateways'),
+  };
+  return new HostServices({ journal, ports: hostPorts, dialer, view, logger });
 }

@@ -140,7 +140,8 @@ const logSchemas = {
     namesakes: strings('UIDs of other objects of the same name, newest first.'),
   }),
   ConsoleAddress: struct('Address of the console.', { url: string('Address for a browser.') }, ['url']),
-  HostServices: struct('Ports of Services and Ingresses on the machine of the lab.', {
+  HostServices: struct('Ports of Services, Ingresses and Gateways on the machine of the lab.', {
+    gateways: array('Listeners of Gateways: namespace, gateway, listener, host, protocol, and address.', { type: 'object' }),
     ingresses: array('Ingresses: namespace, ingress, hosts, and the addresses of all for HTTP and HTTPS.', { type: 'object' }),
     services: array('Open ports: namespace, service, type, port of the Service, and address such as 127.0.0.1:30080.', { type: 'object' }),
   }),

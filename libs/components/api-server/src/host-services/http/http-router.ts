@@ -13,6 +13,7 @@ import {
   requestLine,
 } from '@klockwork/userland';
 import type { DialedPort } from '../outside-dialer.ts';
+import { changedExchange } from './changed-exchange.ts';
 import { ClientBytes } from './client-bytes.ts';
 import { type Exchange, passExchange } from './pass-exchange.ts';
 import { bodyHeaders } from './passed-headers.ts';
@@ -51,7 +52,7 @@ async function serveRequest(client: HostClient, reader: HttpReader, parts: HttpR
   if (routing.type === 'answer') return answer(client, routing, stays, line.method);
   const connection = await dialed(() => parts.dial(routing.port));
   if ('type' in connection) return answer(client, connection, stays, line.method);
-  const exchange: Exchange = { client, reader, connection, head, line, request, length };
+  const exchange: Exchange = changedExchange({ client, reader, connection, head, line, request, length }, routing.changes);
   const outcome = await passExchange(exchange);
   return typeof outcome === 'string' ? outcome : answer(client, outcome, 'close', line.method);
 }

@@ -6,6 +6,7 @@ import {
   formatHead,
   HttpError,
   type HttpHead,
+  type HttpHeader,
   HttpReader,
   headerOf,
   keepsAlive,
@@ -26,6 +27,8 @@ export interface Exchange {
   readonly line: RequestLine;
   readonly request: RoutedRequest;
   readonly length: BodyLength;
+  /** Changes the headers of the answer. */
+  readonly changeAnswer?: (headers: readonly HttpHeader[]) => readonly HttpHeader[];
 }
 
 interface PodAnswer {
@@ -111,13 +114,14 @@ function isOwnAnswer(answer: PodAnswer | OwnAnswer): answer is OwnAnswer {
 }
 
 /** Returns whether the client's connection stays open. */
-async function passAnswer({ client, head, line }: Exchange, answer: PodAnswer): Promise<boolean> {
+async function passAnswer({ client, head, line, changeAnswer }: Exchange, answer: PodAnswer): Promise<boolean> {
   const length = answerBodyLength(answer.head, line.method, answer.status);
   const isOpenEnded = typeof length === 'string';
   const isChunked = isOpenEnded && line.version === 'HTTP/1.1';
   const stays = keepsAlive(head, line.version) && (isChunked || !isOpenEnded);
   const framed = isOpenEnded ? bodyHeaders(isChunked ? 'chunked' : undefined) : lengthHeaders(answer.head);
-  const headers = [...ownHeaders(answer.head), ...framed, ['Connection', stays ? 'keep-alive' : 'close'] as const];
+  const own = ownHeaders(answer.head);
+  const headers = [...(changeAnswer?.(own) ?? own), ...framed, ['Connection', stays ? 'keep-alive' : 'close'] as const];
   await client.send(formatHead({ startLine: `HTTP/1.1 ${answer.status} ${answer.reason}`, headers }));
   for await (const part of answer.reader.body(length)) await client.send(isChunked ? chunkOf(part) : part);
   if (isChunked) await client.send(LAST_CHUNK);

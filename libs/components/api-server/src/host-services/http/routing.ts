@@ -1,3 +1,4 @@
+import type { HeaderChanges } from '@klockwork/resources';
 import type { HttpHeader } from '@klockwork/userland';
 import type { DialedPort } from '../outside-dialer.ts';
 
@@ -22,8 +23,17 @@ export interface OwnAnswer {
   readonly body: string;
 }
 
+/** Changes of a request before it reaches its pod, and of the answer. */
+export interface RequestChanges {
+  readonly path: string;
+  /** Value of the header Host; absent: that of the client. */
+  readonly host?: string;
+  readonly requestHeaders: readonly HeaderChanges[];
+  readonly answerHeaders: readonly HeaderChanges[];
+}
+
 /** Way of a request: to a port of a Service, or an answer of the router. */
-export type Routing = { readonly type: 'forward'; readonly port: DialedPort } | OwnAnswer;
+export type Routing = { readonly type: 'forward'; readonly port: DialedPort; readonly changes?: RequestChanges } | OwnAnswer;
 
 /** Decides on a request. */
 export type RouteRequest = (request: RoutedRequest) => Routing;
