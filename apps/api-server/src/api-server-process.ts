@@ -119,8 +119,8 @@ function isLoopback(host: string): boolean {
 }
 
 function hostPorts({ activity, logger }: Platform, { data }: ApiServerConfig): LoopbackPorts {
-  const stored = new StoredHostPorts(join(data, 'run', 'host-ports.json'));
-  return new LoopbackPorts({ activity, freePort, stored, logger, defaultKeys });
+  const storedHostPorts = new StoredHostPorts(join(data, 'run', 'host-ports.json'));
+  return new LoopbackPorts({ activity, freePort, stored: storedHostPorts, logger, defaultKeys });
 }
 
 let routerKeys: KeyPair | undefined;

@@ -22,8 +22,8 @@ export class FolderFiles implements SiteFiles {
   }
 
   async read(path: string): Promise<SiteFile | undefined> {
-    const cached = this.#read.get(path);
-    if (cached !== undefined) return cached;
+    const cachedFile = this.#read.get(path);
+    if (cachedFile !== undefined) return cachedFile;
     const contentType = CONTENT_TYPES[extname(path)];
     if (contentType === undefined || normalize(path) !== path || path.startsWith('..') || path.includes('\0')) return undefined;
     const bytes = await bytesOf(join(this.#folder, path));
