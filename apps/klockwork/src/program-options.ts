@@ -56,10 +56,10 @@ export function pace(text: string): number {
 
 /** Parses a non-negative Go duration to ms. */
 export function durationMs(text: string): number {
-  const parsed = parseDuration(text);
-  if ('problem' in parsed) throw new InvalidArgumentError(`It must be a duration, as 10m or 1h30m (${parsed.problem}).`);
-  if (parsed.ms < 0) throw new InvalidArgumentError('It must not be negative.');
-  return Math.round(parsed.ms);
+  const duration = parseDuration(text);
+  if ('problem' in duration) throw new InvalidArgumentError(`It must be a duration, as 10m or 1h30m (${duration.problem}).`);
+  if (duration.ms < 0) throw new InvalidArgumentError('It must not be negative.');
+  return Math.round(duration.ms);
 }
 
 /** Parses a lab instant: `+10m` after the request, or RFC 3339. */

@@ -152,8 +152,8 @@ export class LabClient {
     if (!response.complete) throw this.#unreachable(failure ?? new Error('cut off'));
   }
 
-  async #json<T>(path: string, sent: RequestContent): Promise<T> {
-    const response = await this.#open(path, { ...sent, signal: AbortSignal.timeout(ANSWER_MS_MAX) });
+  async #json<T>(path: string, sentContent: RequestContent): Promise<T> {
+    const response = await this.#open(path, { ...sentContent, signal: AbortSignal.timeout(ANSWER_MS_MAX) });
     const text = await this.#textOf(response);
     const { statusCode: status = 0 } = response;
     if (status < 200 || status > 299) throw new Refusal(messageOf(text, status), status);

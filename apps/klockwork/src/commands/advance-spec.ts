@@ -74,8 +74,8 @@ function objectWords(words: readonly string[]): { resource: string; name: string
 }
 
 function requireDuration(text: string): void {
-  const parsed = parseDuration(text);
-  if ('problem' in parsed) throw new UserError(parsed.problem);
-  if (parsed.ms < 0) throw new UserError(`time never goes back: the lab cannot advance by ${text}`);
-  if (parsed.ms === 0) throw new UserError(`time goes forward only: ${text} is no time`);
+  const duration = parseDuration(text);
+  if ('problem' in duration) throw new UserError(duration.problem);
+  if (duration.ms < 0) throw new UserError(`time never goes back: the lab cannot advance by ${text}`);
+  if (duration.ms === 0) throw new UserError(`time goes forward only: ${text} is no time`);
 }

@@ -27,11 +27,11 @@ interface ShownMoment {
 export async function at(moment: string, words: readonly string[], { data, merge, context }: AtOptions): Promise<void> {
   const folder = labFolder(data);
   const client = await LabClient.connect(folder);
-  const shown = await client.getJson<ShownMoment>(`/klockwork/v1/moments?at=${encodeURIComponent(moment)}`);
-  const kubeconfig = pastKubeconfig(readFileSync(folder.kubeconfig, 'utf8'), `/at/${shown.revision}`);
+  const shownMoment = await client.getJson<ShownMoment>(`/klockwork/v1/moments?at=${encodeURIComponent(moment)}`);
+  const kubeconfig = pastKubeconfig(readFileSync(folder.kubeconfig, 'utf8'), `/at/${shownMoment.revision}`);
   const [file, ...args] = commandIn(words);
-  const name = context ?? `klockwork-at-${shown.revision}`;
-  console.error(momentLine(shown));
+  const name = context ?? `klockwork-at-${shownMoment.revision}`;
+  console.error(momentLine(shownMoment));
   if (file !== undefined) process.exitCode = await runWithKubeconfig(file, oneLook(file, args), kubeconfig);
   else if (merge === true) mergePast(kubeconfig, name);
   else process.stdout.write(mergeKubeconfig('', kubeconfig, name));

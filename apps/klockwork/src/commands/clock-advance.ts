@@ -51,12 +51,12 @@ async function followed(clock: ClockClient, firstReport: ClockAdvance, upkeep: R
   process.on('SIGINT', onInterrupt);
   try {
     await clock.follow(({ status }) => {
-      const shown = status?.advance;
-      if (shown === undefined || shown.id > firstReport.id) {
+      const shownAdvance = status?.advance;
+      if (shownAdvance === undefined || shownAdvance.id > firstReport.id) {
         newest = { ...newest, phase: 'Stopped' };
         return false;
       }
-      newest = printable(shown);
+      newest = printable(shownAdvance);
       line.show(progressLine(newest, upkeep));
       return !advanceEnded(newest);
     });

@@ -22,11 +22,11 @@ export async function diff(before: string, after = '0s', object: string | undefi
   const query = new URLSearchParams();
   for (const [key, value] of Object.entries({ before, after, object, namespace, kind, name }))
     if (value !== undefined) query.set(key, value);
-  const found = await changesOfAnyLog(labFolder(data), query);
+  const logChanges = await changesOfAnyLog(labFolder(data), query);
   const isChosen = kind !== undefined || object !== undefined;
-  const changes = isChosen ? found.changes : found.changes.filter(({ key }) => !isBusyKind(key));
-  if (output === 'json') console.log(printableJson(JSON.stringify({ ...found, changes }, null, 2)));
-  else for (const line of diffLines({ ...found, changes }, coloursFor(color, process.stdout, process.env))) console.log(line);
+  const changes = isChosen ? logChanges.changes : logChanges.changes.filter(({ key }) => !isBusyKind(key));
+  if (output === 'json') console.log(printableJson(JSON.stringify({ ...logChanges, changes }, null, 2)));
+  else for (const line of diffLines({ ...logChanges, changes }, coloursFor(color, process.stdout, process.env))) console.log(line);
 }
 
 /** Returns the lines about changes: `+` created, `-` deleted, `~` changed with its fields. */

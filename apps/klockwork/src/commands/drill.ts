@@ -49,8 +49,8 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** Prints the built-in drills. */
 export function listDrills({ output }: ListDrillsOptions): void {
   const drills = builtInDrills().map((file) => parseDrill(file.text));
-  const known = drills.flatMap((read) => ('drill' in read ? [read.drill] : []));
-  const rows = known.map(({ metadata: { name }, spec: { title, solutions } }) => ({
+  const knownDrills = drills.flatMap((read) => ('drill' in read ? [read.drill] : []));
+  const rows = knownDrills.map(({ metadata: { name }, spec: { title, solutions } }) => ({
     name,
     title,
     solutions: solutions.map((one) => one.name),

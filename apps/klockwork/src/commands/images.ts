@@ -81,15 +81,15 @@ export async function imagesFrom({ filename, recursive, ...options }: FromOption
 /** Writes Images and prints what became of each. */
 async function write(descriptions: readonly ImageDescription[], { data, dryRun, output }: WriteOptions): Promise<void> {
   const client = await LabClient.connect(labFolder(data));
-  const written: WrittenImage[] = [];
+  const images: WrittenImage[] = [];
   for (const description of descriptions)
-    written.push(dryRun ? { image: imageObject(description), outcome: 'created' } : await writeImage(client, description));
+    images.push(dryRun ? { image: imageObject(description), outcome: 'created' } : await writeImage(client, description));
   if (output !== undefined)
     return printImages(
-      written.map(({ image }) => image),
+      images.map(({ image }) => image),
       output,
     );
-  const rows = written.map(({ image, outcome }) => [...imageRow(image), dryRun ? `${outcome} (dry run)` : outcome]);
+  const rows = images.map(({ image, outcome }) => [...imageRow(image), dryRun ? `${outcome} (dry run)` : outcome]);
   console.log(tableText([['NAME', 'REPOSITORY', 'TAGS', 'RUNS', 'OUTCOME'], ...rows]));
 }
 

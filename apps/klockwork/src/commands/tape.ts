@@ -45,8 +45,8 @@ export async function tapeExport(file: string, { data, from, to, redaction }: Ta
     if ('revision' in start ? start.revision > cut.revision : start.at > cut.at)
       throw new UserError(`${from} is after the last event of the tape, revision ${cut.revision}`);
     const began = nodeTimer.now();
-    const exported = await written(file, () => exportTape({ path, from: start, state: lab.readState(), redacts: redaction }, file));
-    return { exported, tookMs: nodeTimer.now() - began };
+    const tape = await written(file, () => exportTape({ path, from: start, state: lab.readState(), redacts: redaction }, file));
+    return { exported: tape, tookMs: nodeTimer.now() - began };
   });
   if (!redaction)
     console.error(`klockwork: ${printable(file)} HAS ALL SECRETS OF THIS LAB IN PLAIN TEXT: give it to nobody who may not read them`);

@@ -21,14 +21,14 @@ export async function copyLabLog(lab: LabFolder, into: string): Promise<CopiedLo
   lab.requireEventLog();
   if ((await ControlClient.find(lab)) === undefined) return { path: copyUnchanged(lab, into), now: lab.readState()?.labAt ?? 0 };
   const client = await LabClient.connect(lab);
-  let copied: CopiedLog | undefined;
+  let log: CopiedLog | undefined;
   await client.lines('/klockwork/v1/log/hold', (line) => {
     const { now } = JSON.parse(line) as { now: LabTime };
-    copied = { path: copyUnchanged(lab, into), now };
+    log = { path: copyUnchanged(lab, into), now };
     return false;
   });
-  if (copied === undefined) throw new UserError(`the lab on ${lab.path} did not allow a copy of its log: see ${lab.log('api-server')}`);
-  return copied;
+  if (log === undefined) throw new UserError(`the lab on ${lab.path} did not allow a copy of its log: see ${lab.log('api-server')}`);
+  return log;
 }
 
 function copyUnchanged(lab: LabFolder, into: string): string {

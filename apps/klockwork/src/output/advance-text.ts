@@ -61,8 +61,8 @@ function outcomeText(advance: ClockAdvance, passed: string): string {
 
 /** Shortens `10m0s` to `10m`. */
 function boundText(by: string): string {
-  const parsed = parseDuration(by);
-  return 'ms' in parsed ? spanText(parsed.ms) : by;
+  const duration = parseDuration(by);
+  return 'ms' in duration ? spanText(duration.ms) : by;
 }
 
 /** The end counts from the request. On a busy host the clock begins later. */
@@ -79,8 +79,8 @@ function shareText(done: number, all: number): string {
   return `${all === 0 ? 100 : Math.floor((done / all) * 100)}%`;
 }
 
-function passedText(fired: readonly FiredTimer[], upkeep: ReadonlySet<string>): string[] {
-  const byCount = fired.toSorted(
+function passedText(timers: readonly FiredTimer[], upkeep: ReadonlySet<string>): string[] {
+  const byCount = timers.toSorted(
     (one, other) =>
       Number(upkeep.has(one.name)) - Number(upkeep.has(other.name)) || other.count - one.count || (one.name < other.name ? -1 : 1),
   );

@@ -59,11 +59,11 @@ function absent({ name, state }: MemberState): string {
 /** Upkeep is counted only: endless upkeep timers would precede more interesting ones. */
 function timerLines({ next, now }: ClockReport, all: boolean): string[] {
   if (next.length === 0) return ['No timer is set anywhere.'];
-  const shown = all ? next : next.filter((timer) => timer.upkeep !== true);
-  const hidden = next.length - shown.length;
+  const shownTimers = all ? next : next.filter((timer) => timer.upkeep !== true);
+  const hidden = next.length - shownTimers.length;
   const hint = `${hidden} of upkeep: --all shows ${hidden === 1 ? 'it' : 'them'}`;
-  if (shown.length === 0) return [`Nothing is left to happen but upkeep.\n${hint}`];
-  return [timerTable(shown, now), ...(hidden === 0 ? [] : [`and ${hint}`])];
+  if (shownTimers.length === 0) return [`Nothing is left to happen but upkeep.\n${hint}`];
+  return [timerTable(shownTimers, now), ...(hidden === 0 ? [] : [`and ${hint}`])];
 }
 
 function timerTable(next: readonly NextTimer[], now: number): string {

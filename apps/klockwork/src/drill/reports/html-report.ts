@@ -19,7 +19,7 @@ pre { overflow-x: auto; padding: 0.8rem; border: 1px solid var(--soft); }
 /** Returns a result as a page without scripts and outside files: the verdict first, then measures, timeline, violations with their causes. */
 export function htmlReport(result: DrillResult): string {
   const { title, description, verdict, message, objectives, measures, load, timeline, replay } = result;
-  const violated = objectives.filter(({ met }) => !met);
+  const violatedResults = objectives.filter(({ met }) => !met);
   return page(title, [
     `<h1>${markup(titleText(result))}</h1>`,
     `<p class="verdict ${toneOf(verdict === 'Passed')}">${markup(verdictText(result))}</p>`,
@@ -36,7 +36,7 @@ export function htmlReport(result: DrillResult): string {
       ['Load', 'Target', 'Requests'],
       load.map((one) => [one.name, one.target, loadText(one)].map(markup)),
     ),
-    ...(violated.length === 0 ? [] : ['<h2>Violations</h2>', ...violated.flatMap(violationParts)]),
+    ...(violatedResults.length === 0 ? [] : ['<h2>Violations</h2>', ...violatedResults.flatMap(violationParts)]),
     ...table('Timeline', ['Lab time', 'Revision', ''], timeline.map(timelineCells)),
     `<h2>Replay</h2>\n<pre>${markupLines(replay)}</pre>`,
     `<p class="soft">${markup(runText(result))}</p>`,

@@ -5,7 +5,7 @@ import { loadText, measureText, runText, titleText, verdictText, violationText, 
 /** Returns a result as Markdown, the verdict first: it fits the summary of a CI job. */
 export function markdownReport(result: DrillResult): string {
   const { message, objectives, measures, load, replay } = result;
-  const violated = objectives.filter(({ met }) => !met);
+  const violatedResults = objectives.filter(({ met }) => !met);
   return [
     `## ${markdown(titleText(result))}`,
     `**${markdown(verdictText(result))}.** ${markdown(message)}`,
@@ -18,7 +18,7 @@ export function markdownReport(result: DrillResult): string {
         `${expression} ${window}`,
       ]),
     ),
-    ...violated.flatMap(violationLines),
+    ...violatedResults.flatMap(violationLines),
     ...table(
       ['Measure', 'Value', 'Weight'],
       measures.map((measure) => [measure.name, measureText(measure), weightText(measure)]),
