@@ -85,9 +85,9 @@ export class Connection implements Receiver, Operations {
   deliver(subscription: Subscription, message: Message): void {
     if (this.#closed !== undefined) return;
     if (message.reply !== undefined) this.#permissions?.owesReply(message.reply);
-    const sent = this.#client?.headers === true ? message : message.withoutHeaders();
-    this.#out.text(sent.line(subscription.sid));
-    this.#out.append(sent.frame);
+    const sentMessage = this.#client?.headers === true ? message : message.withoutHeaders();
+    this.#out.text(sentMessage.line(subscription.sid));
+    this.#out.append(sentMessage.frame);
     this.#delivered += 1;
     if (subscription.ended) this.#subscriptions.delete(subscription.sid);
     if (this.#out.bytes + this.#socket.writableLength > this.#host.pendingBytesMax) this.refuse(protocol.SLOW_CONSUMER);

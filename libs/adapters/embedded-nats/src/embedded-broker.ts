@@ -145,8 +145,8 @@ export class EmbeddedBroker {
   }
 
   #flush(): void {
-    const unflushed = this.#unflushed;
+    const unflushedConnections = this.#unflushed;
     this.#unflushed = [];
-    for (const connection of unflushed) connection.flush();
+    for (const connection of unflushedConnections) connection.flush();
   }
 }

@@ -43,8 +43,8 @@ export class SubjectTrie<T extends PatternEntry> {
   }
 
   match(subject: string): Matches<T> {
-    const known = this.#remembered.get(subject);
-    if (known !== undefined) return known;
+    const knownMatches = this.#remembered.get(subject);
+    if (knownMatches !== undefined) return knownMatches;
     const matches = this.#find(subject);
     if (subject.startsWith(INBOX)) return matches;
     if (this.#remembered.size >= REMEMBERED_MAX) this.#remembered.clear();
