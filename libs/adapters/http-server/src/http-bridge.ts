@@ -90,10 +90,10 @@ export function bridgeHttp(server: Server, options: BridgeOptions): void {
 async function answer(bridge: Bridge, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { method = '', url = '' } = request;
   if (isMalformed(url)) return refuse(request, response, malformed);
-  const gone = new StopSource();
+  const goneStop = new StopSource();
   // An HTTP/1.1 request closes once its body was read; the response closes with the client.
-  response.on('close', () => gone.stop());
-  const exchange = { request, response, gone };
+  response.on('close', () => goneStop.stop());
+  const exchange = { request, response, gone: goneStop };
   return READS.has(method) ? handle(bridge, exchange, NO_BODY) : write(bridge, exchange);
 }
 
@@ -125,11 +125,11 @@ async function writeBody(bridge: Bridge, exchange: Exchange): Promise<void> {
 }
 
 /** Admits a write once the gate is open. Returns `gone` if the client disconnected first. */
-async function admitted({ activity, foreign, host }: BridgeOptions, gone: StopSignal): Promise<Release | 'gone'> {
+async function admitted({ activity, foreign, host }: BridgeOptions, goneSignal: StopSignal): Promise<Release | 'gone'> {
   // The gate separates new work from jumps. No jump can happen now, and the awaited reaction must not wait for the gate.
   if (foreign.settling) return boundedHold(activity.hold('http'), host);
   try {
-    return boundedHold(await activity.admit('http', gone), host);
+    return boundedHold(await activity.admit('http', goneSignal), host);
   } catch (error) {
     if (error instanceof StoppedError) return 'gone';
     throw error;

@@ -39,13 +39,13 @@ export class LoopbackPorts implements HostPorts {
     this.#parts = parts;
   }
 
-  async listen(key: string, wanted: LoopbackAddress, accept: (client: HostClient) => void): Promise<OpenHostPort> {
+  async listen(key: string, wantedAddress: LoopbackAddress, accept: (client: HostClient) => void): Promise<OpenHostPort> {
     const { activity } = this.#parts;
     const server = createServer(SOCKET_OPTIONS, (socket) => accept(new AcceptedClient(socket, activity)));
-    return this.#open(server, key, wanted);
+    return this.#open(server, key, wantedAddress);
   }
 
-  async listenTls(key: string, wanted: LoopbackAddress, { keysOf, accept }: TlsAcceptor): Promise<OpenHostPort> {
+  async listenTls(key: string, wantedAddress: LoopbackAddress, { keysOf, accept }: TlsAcceptor): Promise<OpenHostPort> {
     const { activity, defaultKeys, logger } = this.#parts;
     const { key: ownKey, certificate } = defaultKeys();
     const contexts = new TlsContexts(logger);
@@ -58,24 +58,24 @@ export class LoopbackPorts implements HostPorts {
     );
     // A client that rejects the certificate leaves; Node.js closes its connection.
     server.on('tlsClientError', () => {});
-    return this.#open(server, key, wanted);
+    return this.#open(server, key, wantedAddress);
   }
 
-  async #open(server: Server, key: string, wanted: LoopbackAddress): Promise<OpenHostPort> {
-    assert(wanted.host.startsWith('127.'), 'ports of the lab are open on loopback only');
+  async #open(server: Server, key: string, wantedAddress: LoopbackAddress): Promise<OpenHostPort> {
+    assert(wantedAddress.host.startsWith('127.'), 'ports of the lab are open on loopback only');
     const sockets = new Set<Socket>();
     server.on('connection', (socket: Socket) => {
       sockets.add(socket);
       socket.once('close', () => sockets.delete(socket));
     });
     server.maxConnections = CONNECTIONS_MAX;
-    const opening = this.#listenNear((at) => listen(server, at), key, wanted);
+    const opening = this.#listenNear((at) => listen(server, at), key, wantedAddress);
     return { address: await this.#parts.activity.track('host port', opening), close: () => close(server, sockets) };
   }
 
-  async #listenNear(listen: Listen, key: string, wanted: LoopbackAddress): Promise<LoopbackAddress> {
+  async #listenNear(listen: Listen, key: string, wantedAddress: LoopbackAddress): Promise<LoopbackAddress> {
     const { stored, freePort } = this.#parts;
-    if (await succeeds(listen, wanted)) return wanted;
+    if (await succeeds(listen, wantedAddress)) return wantedAddress;
     const former = stored.get(key);
     const usual = former === undefined ? undefined : { host: LOOPBACK, port: former };
     if (usual !== undefined && (await succeeds(listen, usual))) return usual;

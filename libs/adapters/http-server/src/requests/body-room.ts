@@ -37,12 +37,12 @@ export class BodyRoom {
   }
 
   /** Reserves room for a body until its release. Returns `full` after a timeout or with too many waiting bodies, `gone` after a disconnect. */
-  async take(bytes: number, gone: StopSignal): Promise<Release | 'full' | 'gone'> {
+  async take(bytes: number, goneSignal: StopSignal): Promise<Release | 'full' | 'gone'> {
     if (bytes <= SMALL_BODY_BYTES) return () => {};
-    if (gone.stopped) return 'gone';
+    if (goneSignal.stopped) return 'gone';
     if (this.#waiting.size > 0 || this.#held + bytes > BODIES_BYTES_MAX) {
       if (this.#waiting.size >= WAITING_MAX) return 'full';
-      const outcome = await this.#wait(bytes, gone);
+      const outcome = await this.#wait(bytes, goneSignal);
       if (outcome !== 'entered') return outcome;
     } else this.#held += bytes;
     return this.#releaseOf(bytes);
@@ -64,7 +64,7 @@ export class BodyRoom {
     this.#letIn();
   }
 
-  #wait(bytes: number, gone: StopSignal): Promise<'entered' | 'full' | 'gone'> {
+  #wait(bytes: number, goneSignal: StopSignal): Promise<'entered' | 'full' | 'gone'> {
     return new Promise((resolve) => {
       const end = (outcome: 'entered' | 'full' | 'gone') => {
         this.#waiting.delete(waiting);
@@ -76,7 +76,7 @@ export class BodyRoom {
       const waiting = { bytes, enter: () => end('entered') };
       this.#waiting.add(waiting);
       const cancelTimer = this.#host.set(WAIT_MS, () => end('full'));
-      const cancelGone = gone.onStop(() => end('gone'));
+      const cancelGone = goneSignal.onStop(() => end('gone'));
     });
   }
 

@@ -6,7 +6,7 @@ import { nodeDeflate } from './node-deflate.ts';
 const NORMAL_CLOSURE = 1000;
 
 /** Connects SPDY to a raw connection or to the messages of a WebSocket. `gone` stops when the connection is closed. */
-export function spdyOver(socket: MessageSocket, gone: StopSignal): Parameters<StreamsUpgrade['start']>[0] {
+export function spdyOver(socket: MessageSocket, goneSignal: StopSignal): Parameters<StreamsUpgrade['start']>[0] {
   return (onStream) => {
     const connection = new SpdyConnection({
       role: 'server',
@@ -15,7 +15,7 @@ export function spdyOver(socket: MessageSocket, gone: StopSignal): Parameters<St
       close: () => socket.close(NORMAL_CLOSURE),
       onStream,
     });
-    gone.onStop(() => connection.lost());
+    goneSignal.onStop(() => connection.lost());
     socket.onMessage((bytes) => connection.receive(Buffer.from(bytes, 'latin1')));
     return connection;
   };

@@ -18,11 +18,11 @@ import { acceptWebSocket, MessageWebSocket, type UpgradeRequest } from './web-so
  */
 export function bridgeUpgrades(server: Server, bridge: BridgeOptions): void {
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    const gone = new StopSource();
+    const goneStop = new StopSource();
     // A broken connection closes too, and the error has no further use.
     socket.on('error', () => {});
-    socket.once('close', () => gone.stop());
-    upgrade(bridge, { request, socket, head, gone }).catch((error: Error) => {
+    socket.once('close', () => goneStop.stop());
+    upgrade(bridge, { request, socket, head, gone: goneStop }).catch((error: Error) => {
       logRequestFailure(bridge.logger, request, error);
       refuse(socket, failed);
     });
@@ -64,8 +64,8 @@ function openSpdy({ activity }: BridgeOptions, { socket, head, gone }: Upgrade, 
 function openWebSocket(bridge: BridgeOptions, upgrading: Upgrade, answer: Exclude<ApiUpgrade, TunnelUpgrade>): void {
   const { request, socket, gone } = upgrading;
   const protocol = answer.protocol !== '' && { 'sec-websocket-protocol': answer.protocol };
-  acceptWebSocket(upgrading, { ...protocol, ...answer.headers }, (opened) => {
-    const messages = new MessageWebSocket(opened, socket, { activity: bridge.activity, gone });
+  acceptWebSocket(upgrading, { ...protocol, ...answer.headers }, (openedSocket) => {
+    const messages = new MessageWebSocket(openedSocket, socket, { activity: bridge.activity, gone });
     if (answer.type === 'websocket') answer.start(answer.watch ? watched(messages, bridge, request) : messages);
     else answer.start(spdyOver(messages, gone));
   });
@@ -87,12 +87,12 @@ function watched(socket: MessageSocket, { foreign }: BridgeOptions, request: Inc
 async function handle(
   { api, activity, authenticate, host }: BridgeOptions,
   request: IncomingMessage,
-  gone: StopSource,
+  goneStop: StopSource,
 ): Promise<ApiAnswer | ApiStream | ApiUpgrade | 'gone'> {
   try {
-    const release = boundedHold(await activity.admit('http', gone), host);
+    const release = boundedHold(await activity.admit('http', goneStop), host);
     try {
-      return await api.handle(apiRequest(request, { body: Buffer.alloc(0), authenticate, stop: gone }));
+      return await api.handle(apiRequest(request, { body: Buffer.alloc(0), authenticate, stop: goneStop }));
     } finally {
       release();
     }

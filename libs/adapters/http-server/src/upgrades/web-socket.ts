@@ -23,7 +23,7 @@ export interface UpgradeRequest {
 export function acceptWebSocket(
   { request, socket, head }: UpgradeRequest,
   headers: Readonly<Record<string, string>>,
-  onOpen: (opened: WebSocket) => void,
+  onOpen: (openedSocket: WebSocket) => void,
 ): void {
   const server = new WebSocketServer({
     ...{ noServer: true, clientTracking: false, maxPayload: MESSAGE_BYTES_MAX },
