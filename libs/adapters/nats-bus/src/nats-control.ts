@@ -28,10 +28,10 @@ export class NatsControl implements ControlChannel {
   /** Runs while clients of a restarted server may be missing. */
   #gathering: NodeJS.Timeout | undefined;
 
-  constructor(shared: SharedConnection) {
-    this.#shared = shared;
-    this.#inbox = shared.inbox;
-    shared.connection.subscribe(`${this.#inbox}.*`, { callback: (_error, message) => safely(() => this.#takeAnswer(message)) });
+  constructor(connection: SharedConnection) {
+    this.#shared = connection;
+    this.#inbox = connection.inbox;
+    connection.connection.subscribe(`${this.#inbox}.*`, { callback: (_error, message) => safely(() => this.#takeAnswer(message)) });
   }
 
   /** Routed servers name their cluster in the greeting; a later greeting may change this. */

@@ -17,8 +17,8 @@ export function parseNatsUrl(text: string): NatsServers {
     .map((part) => part.trim())
     .filter((part) => part !== '')
     .map((part) => new URL(part.includes('://') ? part : `nats://${part}`));
-  const named = urls.find((url) => url.username !== '');
-  return { servers: urls.map((url) => `${url.protocol}//${url.host}`), auth: named === undefined ? undefined : authOf(named) };
+  const namedUrl = urls.find((url) => url.username !== '');
+  return { servers: urls.map((url) => `${url.protocol}//${url.host}`), auth: namedUrl === undefined ? undefined : authOf(namedUrl) };
 }
 
 function authOf(url: URL): NatsAuth {
