@@ -19,14 +19,14 @@ export async function runService(create: () => Promise<INestMicroservice>): Prom
   createFilesPrivately();
   const stop = stopOnSignals();
   stopWhenParentDies(stop);
-  let started: INestMicroservice | undefined;
-  stop.onStop(() => (started === undefined ? process.exit(0) : void close(started)));
+  let startedMicroservice: INestMicroservice | undefined;
+  stop.onStop(() => (startedMicroservice === undefined ? process.exit(0) : void close(startedMicroservice)));
   try {
     const app = await create();
     await app.listen();
     await lifeOf(app).start();
-    started = app;
-    await tellHealth(started, stop);
+    startedMicroservice = app;
+    await tellHealth(startedMicroservice, stop);
     process.send?.({ type: 'ready' });
   } catch (error) {
     return fail((error as Error).message, isBug(error) ? error.stack : undefined);
