@@ -63,12 +63,12 @@ function cut({ database }: LockedDatabase, revision: Revision): ReturnType<Retur
   database.pragma('journal_mode = DELETE');
   database.pragma('journal_mode = OFF');
   database.pragma('synchronous = OFF');
-  const lost = readLost(database)(revision);
+  const objects = readLost(database)(revision);
   database.exec('BEGIN');
   cutAfter(database)(revision);
   cutPruned(database, revision);
   database.exec('COMMIT');
-  return lost;
+  return objects;
 }
 
 /** The number of pruned events is known in total, not by kind: the first kind receives the count. */

@@ -44,10 +44,10 @@ export class HeadFile {
    * Replaces the record. The next commit retries a failed write: the event is durable anyway, and only a simultaneous loss of the tail
    * would go unnoticed.
    */
-  write(known: KnownHead): void {
+  write(head: KnownHead): void {
     try {
       this.#file ??= openSync(this.#path, constants.O_RDWR | constants.O_CREAT, 0o600);
-      writeSync(this.#file, recordOf(known), 0, 'utf8');
+      writeSync(this.#file, recordOf(head), 0, 'utf8');
     } catch {
       this.close();
     }
@@ -65,10 +65,10 @@ export class HeadFile {
 }
 
 /** Writes the head of a rebuilt log. */
-export function saveHead(logPath: string, known: KnownHead): void {
+export function saveHead(logPath: string, head: KnownHead): void {
   const file = new HeadFile(logPath);
-  if (known.revision === 0) file.remove();
-  else file.write(known);
+  if (head.revision === 0) file.remove();
+  else file.write(head);
   file.close();
 }
 

@@ -19,9 +19,9 @@ export interface LockedDatabase {
 
 /** Creates a log file with its tables, if missing. */
 export async function makeDatabase(path: string): Promise<LockedDatabase> {
-  const locked = lockDatabase(path);
-  await makeTables(locked);
-  return locked;
+  const database = lockDatabase(path);
+  await makeTables(database);
+  return database;
 }
 
 /**

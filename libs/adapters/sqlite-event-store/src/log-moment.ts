@@ -18,8 +18,8 @@ export function eventAt(database: Database, moment: LogMoment): { revision: Revi
   if (last === undefined) throw new NoSuchMomentError('the event log is empty');
   if ('revision' in moment && moment.revision > last[0])
     throw new NoSuchMomentError(`revision ${moment.revision} is not in the event log, which ends at ${last[0]}`);
-  const found = 'revision' in moment ? find(moment.revision) : newestUntil(find, last, moment.at);
-  if (found !== undefined) return { revision: found[0], at: found[1] };
+  const place = 'revision' in moment ? find(moment.revision) : newestUntil(find, last, moment.at);
+  if (place !== undefined) return { revision: place[0], at: place[1] };
   throw new NoSuchMomentError(
     'revision' in moment
       ? `no event up to revision ${moment.revision} is in the event log`
@@ -29,12 +29,12 @@ export function eventAt(database: Database, moment: LogMoment): { revision: Revi
 
 /** Lab time never decreases along the log, so a binary search finds the event. */
 function newestUntil(find: ReturnType<typeof findEvent>, last: EventPlace, at: LabTime): EventPlace | undefined {
-  let [low, high, found]: [number, number, EventPlace | undefined] = [0, last[0], undefined];
+  let [low, high, place]: [number, number, EventPlace | undefined] = [0, last[0], undefined];
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
     const event = find(middle);
     if (event !== undefined && event[1] > at) high = Math.min(middle, event[0]) - 1;
-    else [low, found] = [middle, event ?? found];
+    else [low, place] = [middle, event ?? place];
   }
-  return found;
+  return place;
 }

@@ -27,29 +27,29 @@ export class LogWriter {
   append(events: readonly EventValues[]): void {
     if (events.length === 0) return;
     const begins = this.#run === undefined;
-    const reached = this.#end.copy();
+    const reachedEnd = this.#end.copy();
     try {
-      this.#database.transaction(() => this.#appendTo(reached, events)).immediate();
+      this.#database.transaction(() => this.#appendTo(reachedEnd, events)).immediate();
     } catch (error) {
       // The rollback removed the run, too.
       if (begins && this.#run !== undefined) this.#runs.forget();
       if (begins) this.#run = undefined;
       throw error;
     }
-    this.#end.take(reached);
+    this.#end.take(reachedEnd);
   }
 
-  #appendTo(reached: LogEnd, events: readonly EventValues[]): void {
+  #appendTo(reachedEnd: LogEnd, events: readonly EventValues[]): void {
     for (const event of events) {
       const place = placeOf(event);
-      if (place.revision !== reached.revision + 1)
-        throw new WriterConflictError(`revision ${place.revision} does not follow ${reached.revision}`);
+      if (place.revision !== reachedEnd.revision + 1)
+        throw new WriterConflictError(`revision ${place.revision} does not follow ${reachedEnd.revision}`);
       this.#begin(place.revision);
       const id = this.#runs.idOf(place.revision);
-      const checksum = eventChecksum(id, reached.checksum, event);
-      const keptBefore = reached.kind(place);
-      this.#append(event, [reached.checksum, checksum, keptBefore, entryCheckOf(id, { ...place, keptBefore })]);
-      reached.follow({ ...place, checksum });
+      const checksum = eventChecksum(id, reachedEnd.checksum, event);
+      const keptBefore = reachedEnd.kind(place);
+      this.#append(event, [reachedEnd.checksum, checksum, keptBefore, entryCheckOf(id, { ...place, keptBefore })]);
+      reachedEnd.follow({ ...place, checksum });
     }
   }
 

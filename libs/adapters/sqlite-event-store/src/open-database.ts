@@ -14,17 +14,17 @@ export interface OpenDatabase extends LockedDatabase {
 
 /** Opens or creates the database file, and locks it for this process. Rejects with EventStoreOpenError or DamagedLogError. */
 export async function openDatabase(path: string): Promise<OpenDatabase> {
-  let locked: LockedDatabase | undefined;
+  let database: LockedDatabase | undefined;
   try {
-    locked = lockDatabase(path);
-    const version = versionOf(locked.database, path);
-    if (version === 0) await makeNew(locked, path);
-    if (version !== 1) return { ...locked, migrated: 0 };
-    const migrated = await migrateLog(locked.database, path);
-    locked = lockDatabase(path);
-    return { ...locked, migrated };
+    database = lockDatabase(path);
+    const version = versionOf(database.database, path);
+    if (version === 0) await makeNew(database, path);
+    if (version !== 1) return { ...database, migrated: 0 };
+    const migrated = await migrateLog(database.database, path);
+    database = lockDatabase(path);
+    return { ...database, migrated };
   } catch (error) {
-    if (locked?.database.open) closeUnchanged(locked.database, path);
+    if (database?.database.open) closeUnchanged(database.database, path);
     throw openErrorOf(error, path);
   }
 }
@@ -38,10 +38,10 @@ function versionOf(database: Database.Database, path: string): number {
   );
 }
 
-async function makeNew(locked: LockedDatabase, path: string): Promise<void> {
-  const tables = locked.database.prepare<[], number>('SELECT count(*) FROM sqlite_schema').pluck().get();
+async function makeNew(database: LockedDatabase, path: string): Promise<void> {
+  const tables = database.database.prepare<[], number>('SELECT count(*) FROM sqlite_schema').pluck().get();
   if (tables !== 0) throw new LogDamage(path).in('it has tables and no version');
-  await makeTables(locked);
+  await makeTables(database);
 }
 
 function openErrorOf(error: unknown, path: string): unknown {

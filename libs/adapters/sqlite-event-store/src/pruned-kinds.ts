@@ -38,12 +38,12 @@ export class PrunedKinds {
    */
   add(kind: { group: string; resource: string }, revisions: readonly Revision[]): void {
     const name = kindName(kind);
-    const known = this.#added.get(name) ?? this.#kinds.get(name);
+    const knownKind = this.#added.get(name) ?? this.#kinds.get(name);
     const row = prunedKind({
       api_group: kind.group,
       resource: kind.resource,
-      through: revisions.reduce((newest, revision) => Math.max(newest, revision), known?.through ?? 0),
-      count: (known?.count ?? 0) + revisions.length,
+      through: revisions.reduce((newest, revision) => Math.max(newest, revision), knownKind?.through ?? 0),
+      count: (knownKind?.count ?? 0) + revisions.length,
     });
     this.#save(row);
     this.#added.set(name, row);

@@ -73,14 +73,14 @@ async function fromCopy(copy: string, made: string, known: ReturnType<HeadFile['
 }
 
 /** Returns whether the log belongs to `known` without its write-ahead log alone: that one then belongs to another log. */
-function hasForeignWal(copy: string, folder: string, known: KnownHead): boolean {
+function hasForeignWal(copy: string, folder: string, head: KnownHead): boolean {
   if (!existsSync(`${copy}-wal`)) return false;
   const [whole, alone] = [true, false].map((hasWal) => {
     const working = copyLog(copy, folder);
     if (!hasWal) rmSync(`${working}-wal`);
     const salvage = new Salvage(working, new LogDamage(copy));
     for (const _ of salvage.read());
-    const read = { through: salvage.through, belongs: salvage.belongsTo(known) };
+    const read = { through: salvage.through, belongs: salvage.belongsTo(head) };
     salvage.close();
     rmSync(folder, { recursive: true });
     return read;

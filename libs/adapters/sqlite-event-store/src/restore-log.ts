@@ -33,10 +33,10 @@ export async function restoreLog({ database, kysely, migrated }: OpenDatabase, d
     if (snapshot !== undefined) beginAt(end, snapshot, runs, damage);
     foldTail(end, reader);
     if (runs.newest > end.revision) throw damage.in(`it ends at revision ${end.revision}, before its newest run`);
-    const pruned = PrunedKinds.read(database, damage);
+    const kinds = PrunedKinds.read(database, damage);
     const head = new HeadFile(damage.path);
     const notices = [...migrationNotice(migrated, damage), ...headNotice(head, { end, reader, runs, damage, isNew: migrated > 0 })];
-    return { runs, end, reader, pruned, head, notices };
+    return { runs, end, reader, pruned: kinds, head, notices };
   };
   return damage.guard(restore);
 }

@@ -58,10 +58,10 @@ export class Salvage {
   }
 
   /** Returns whether the log contains the runs of `known`, as far as it was read: the log of another lab does not. */
-  belongsTo(known: KnownHead): boolean {
+  belongsTo(head: KnownHead): boolean {
     try {
       const runs = this.#database === undefined ? undefined : LogRuns.salvage(this.#database);
-      return runs !== undefined && known.runs.every((run) => run.first > this.through || runs.has(run));
+      return runs !== undefined && head.runs.every((run) => run.first > this.through || runs.has(run));
     } catch (error) {
       this.#note(error);
       return false;

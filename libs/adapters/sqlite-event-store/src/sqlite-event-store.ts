@@ -51,12 +51,12 @@ export class SqliteEventStore implements EventStore {
     return new SqliteEventStore(await openLog(damage), damage);
   }
 
-  private constructor(opened: OpenLog, damage: LogDamage) {
+  private constructor(openedLog: OpenLog, damage: LogDamage) {
     this.#damage = damage;
-    this.#open = opened.open;
-    this.#log = opened.log;
-    this.#writer = opened.writer;
-    this.#pruner = opened.pruner;
+    this.#open = openedLog.open;
+    this.#log = openedLog.log;
+    this.#writer = openedLog.writer;
+    this.#pruner = openedLog.pruner;
   }
 
   /** Notices of the start, for people: lost newest events, or a migration. */
@@ -202,13 +202,13 @@ export class SqliteEventStore implements EventStore {
     const before = this.#log.end.revision;
     this.#open.database.close();
     this.#log.head.close();
-    const opened = await openLog(this.#damage);
-    opened.open.database.pragma('wal_checkpoint(TRUNCATE)');
-    this.#open = opened.open;
-    this.#log = opened.log;
-    this.#writer = opened.writer;
-    this.#pruner = opened.pruner;
-    const { revision } = opened.log.end;
+    const openedLog = await openLog(this.#damage);
+    openedLog.open.database.pragma('wal_checkpoint(TRUNCATE)');
+    this.#open = openedLog.open;
+    this.#log = openedLog.log;
+    this.#writer = openedLog.writer;
+    this.#pruner = openedLog.pruner;
+    const { revision } = openedLog.log.end;
     if (revision === before) throw new AppendRefusedError(`the event log cannot be written: ${error.message}`);
     if (revision !== before + events.length) throw error;
   }
