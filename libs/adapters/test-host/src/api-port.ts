@@ -28,10 +28,10 @@ export interface ApiPort {
 }
 
 /** Serves an API over HTTPS on a free port of the loopback interface, with a kubeconfig in a folder of its own. */
-export async function openApiPort(served: ServedApi): Promise<ApiPort> {
+export async function openApiPort(api: ServedApi): Promise<ApiPort> {
   const folder = temporaryFolder('klockwork-testing-');
   const identity = loadIdentity(join(folder, 'pki'), [HOST, 'localhost']);
-  let server = serverOf(served, identity);
+  let server = serverOf(api, identity);
   const port = await server.listen(0, HOST);
   const kubeconfig = join(folder, 'kubeconfig');
   writePrivate(kubeconfig, kubeconfigText('klockwork', `https://${HOST}:${port}`, identity));
