@@ -42,9 +42,9 @@ export class HttpsClient implements OutboundHttps {
     this.#agents.delete(authorities);
     this.#agents.set(authorities, agent);
     if (this.#agents.size > AGENTS_MAX) {
-      const [oldest = '', unused] = this.#agents.entries().next().value ?? [];
+      const [oldest = '', unusedAgent] = this.#agents.entries().next().value ?? [];
       this.#agents.delete(oldest);
-      unused?.destroy();
+      unusedAgent?.destroy();
     }
     return agent;
   }
@@ -68,11 +68,11 @@ class KeepingAgent extends Agent {
     this.#activity = activity;
   }
 
-  override createConnection(options: RequestOptions, connected: OnConnection): Duplex | null | undefined {
+  override createConnection(options: RequestOptions, onConnection: OnConnection): Duplex | null | undefined {
     const { dial } = options as DialOptions;
-    if (dial === undefined) return super.createConnection(options, connected);
-    const failed = connected as (error: Error) => void;
-    dial().then((connection) => connected(null, this.#secured(connection, options as DialOptions)), failed);
+    if (dial === undefined) return super.createConnection(options, onConnection);
+    const failed = onConnection as (error: Error) => void;
+    dial().then((connection) => onConnection(null, this.#secured(connection, options as DialOptions)), failed);
     return undefined;
   }
 

@@ -26,10 +26,10 @@ export interface Identity {
 export function loadIdentity(folder: string, hosts: readonly string[]): Identity {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const authority = readPair(folder, 'ca') ?? writePair(folder, 'ca', createAuthority('klockwork-ca'));
-  const stored = readPair(folder, 'apiserver');
+  const storedPair = readPair(folder, 'apiserver');
   const server =
-    stored !== undefined && serves(stored, authority, hosts)
-      ? stored
+    storedPair !== undefined && serves(storedPair, authority, hosts)
+      ? storedPair
       : writePair(folder, 'apiserver', createServerCertificate(authority, hosts));
   const frontProxy = loadFrontProxy(folder);
   const [token, signer] = [loadSecret(join(folder, 'admin.token')), loadTokenSigner(folder)];
@@ -39,10 +39,10 @@ export function loadIdentity(folder: string, hosts: readonly string[]): Identity
 /** File names are kubeadm's. */
 function loadFrontProxy(folder: string): Identity['frontProxy'] {
   const authority = readPair(folder, 'front-proxy-ca') ?? writePair(folder, 'front-proxy-ca', createAuthority('front-proxy-ca'));
-  const stored = readPair(folder, 'front-proxy-client');
+  const storedPair = readPair(folder, 'front-proxy-client');
   const client =
-    stored !== undefined && serves(stored, authority, [])
-      ? stored
+    storedPair !== undefined && serves(storedPair, authority, [])
+      ? storedPair
       : writePair(folder, 'front-proxy-client', createClientCertificate(authority, 'front-proxy-client'));
   return { authority: authority.certificate, client };
 }

@@ -28,14 +28,14 @@ export class NodeTlsClients implements TlsClients {
 
 function handshake(stream: ConnectionStream, tls: HostTls, errors: DialErrors): Promise<Connection> {
   return new Promise((resolve, reject) => {
-    let broken: Error | undefined;
+    let brokenError: Error | undefined;
     // Listens first: the failure of the connection below precedes that of TLS.
     stream.once('error', (error) => {
-      broken = error;
+      brokenError = error;
     });
     const socket = connect({ socket: stream, ...optionsOf(tls) });
     const fail = (error: Error) => {
-      reject(broken ?? errors.tls(outboundFailure(error).message));
+      reject(brokenError ?? errors.tls(outboundFailure(error).message));
       socket.destroy();
     };
     const closed = () => fail(new Error('EOF'));
