@@ -95,21 +95,21 @@ class AssembledCluster implements Cluster {
   start(name: string): void {
     assert(this.processes.includes(name), `the cluster has no process ${name}`);
     assert(!this.isRunning(name), `${name} runs already`);
-    const started: StartedProcess = { process: this.#newProcess(name), component: undefined };
-    this.#running.set(name, started);
-    void this.#begin(started);
+    const process: StartedProcess = { process: this.#newProcess(name), component: undefined };
+    this.#running.set(name, process);
+    void this.#begin(process);
   }
 
   async stop(name: string): Promise<void> {
-    const started = this.#running.get(name);
-    if (started === undefined) return;
-    await started.component?.stop();
-    this.#end(started);
+    const process = this.#running.get(name);
+    if (process === undefined) return;
+    await process.component?.stop();
+    this.#end(process);
   }
 
   crash(name: string): void {
-    const started = this.#running.get(name);
-    if (started !== undefined) this.#end(started);
+    const process = this.#running.get(name);
+    if (process !== undefined) this.#end(process);
   }
 
   writeManifest(node: string, path: string, value?: object): void {
@@ -142,18 +142,18 @@ class AssembledCluster implements Cluster {
     return new Process(name, starts, this.#ports);
   }
 
-  async #begin(begun: StartedProcess): Promise<void> {
-    const failed = (error: Error) => this.#broke(begun, error);
+  async #begin(begunProcess: StartedProcess): Promise<void> {
+    const failed = (error: Error) => this.#broke(begunProcess, error);
     try {
       const { profile, programOf } = this.#options;
-      begun.component = await startComponent(begun.process, {
+      begunProcess.component = await startComponent(begunProcess.process, {
         ...{ profile, programOf },
         manifests: this.#manifests,
         startNotes: this.#startNotes,
         signer: this.#signer,
         images: this.#options.images,
         webhooks: this.#options.webhooks,
-        copiedAt: this.#copiedAt(begun.process),
+        copiedAt: this.#copiedAt(begunProcess.process),
         failed,
       });
     } catch (error) {
@@ -167,10 +167,10 @@ class AssembledCluster implements Cluster {
     return copy?.nodes.includes(name) && this.#starts.get(name) === 1 ? copy.revision : undefined;
   }
 
-  #broke(begun: StartedProcess, error: Error): void {
-    if (!begun.process.alive) return;
-    this.#end(begun);
-    this.#options.broken(begun.process.name, error);
+  #broke(begunProcess: StartedProcess, error: Error): void {
+    if (!begunProcess.process.alive) return;
+    this.#end(begunProcess);
+    this.#options.broken(begunProcess.process.name, error);
   }
 
   #end({ process }: StartedProcess): void {

@@ -54,15 +54,15 @@ export class DescribedWebhooks implements OutboundHttps {
     this.#ports = ports;
   }
 
-  async send(sent: OutboundRequest): Promise<OutboundAnswer> {
-    const [url = ''] = sent.url.split('?');
+  async send(sentRequest: OutboundRequest): Promise<OutboundAnswer> {
+    const [url = ''] = sentRequest.url.split('?');
     const rules = this.#rules.get(url);
     if (rules === undefined) throw new OutboundError(`dial tcp: lookup ${hostOf(url)}: no such host`);
-    const review = JSON.parse(sent.body) as Review;
+    const review = JSON.parse(sentRequest.body) as Review;
     const rule = rules.find((one) => isMatch(one, review)) ?? {};
     const failure = this.#failureOf(rule);
     if (failure === 'refused') throw new OutboundError('connect: connection refused');
-    await this.#wait(sent, failure === 'hangs' ? Number.POSITIVE_INFINITY : (rule.latencyMs ?? 0));
+    await this.#wait(sentRequest, failure === 'hangs' ? Number.POSITIVE_INFINITY : (rule.latencyMs ?? 0));
     if (failure === 'unavailable') return { status: 503, contentType: 'text/plain', body: 'no healthy upstream' };
     if (failure === 'malformed') return { status: 200, contentType: 'application/json', body: '{"response":' };
     return answerTo(review, rule);
