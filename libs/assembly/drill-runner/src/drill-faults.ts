@@ -35,7 +35,7 @@ export class DrillFaults {
   }
 
   async end(step: string): Promise<void> {
-    const fault = this.#created.find((created) => created.step === step);
+    const fault = this.#created.find((fault) => fault.step === step);
     if (fault !== undefined && this.#isThere(fault)) await this.#cluster.delete(`faults/${fault.name}`);
   }
 
@@ -46,8 +46,8 @@ export class DrillFaults {
 
   /** Takes a new state of a Fault. */
   observe(fault: Fault): void {
-    const created = this.#created.find(({ name }) => name === fault.metadata?.name);
-    if (created !== undefined) created.newest = fault;
+    const createdFault = this.#created.find(({ name }) => name === fault.metadata?.name);
+    if (createdFault !== undefined) createdFault.newest = fault;
   }
 
   results(): readonly DrillFaultResult[] {
@@ -69,11 +69,11 @@ export class DrillFaults {
 
 function resultOf({ name, step, newest }: CreatedFault): DrillFaultResult {
   const reports = Object.values(newest?.status?.reports ?? {});
-  const injected = newest?.status?.conditions?.find(({ type }) => type === 'Injected');
+  const injectedCondition = newest?.status?.conditions?.find(({ type }) => type === 'Injected');
   return {
     ...{ name, step, type: newest?.spec?.type ?? '' },
     touched: reports.reduce((sum, { touched = 0 }) => sum + touched, 0),
     names: reports.flatMap(({ names = [] }) => names).slice(0, NAMES_MAX),
-    message: injected?.message ?? '',
+    message: injectedCondition?.message ?? '',
   };
 }

@@ -33,12 +33,12 @@ export interface EndedRun {
 const EXPLAINED_MAX = 3;
 
 /** Returns the result of an ended run, with the causes of its violations. */
-export async function drillResult(ended: EndedRun): Promise<DrillResult> {
-  const { drill, cluster, play, run, source } = ended;
+export async function drillResult(endedRun: EndedRun): Promise<DrillResult> {
+  const { drill, cluster, play, run, source } = endedRun;
   const { end } = run;
   const objectives: ObjectiveResult[] = [];
-  for (const judge of run.judges) objectives.push(await objectiveResult(judge, ended));
-  const measures = measuresOf(ended);
+  for (const judge of run.judges) objectives.push(await objectiveResult(judge, endedRun));
+  const measures = measuresOf(endedRun);
   const outcome = outcomeOf(run, objectives);
   const { watch, begunAt } = run.facts;
   return {
@@ -87,27 +87,28 @@ function outcomeOf(run: DrillRun, objectives: readonly ObjectiveResult[]): Outco
     const names = idle.map(({ step, type }) => `${step} (${type})`).join(', ');
     return { verdict: 'Inconclusive', reason: 'FaultTouchedNothing', message: `the fault touched nothing: ${names}` };
   }
-  const violated = objectives.filter(({ met }) => !met);
-  if (violated.length === 0) return { verdict: 'Passed', reason: 'ObjectivesMet', message: `all ${objectives.length} objectives were met` };
-  const names = violated.map(({ name }) => name).join('; ');
+  const violatedResults = objectives.filter(({ met }) => !met);
+  if (violatedResults.length === 0)
+    return { verdict: 'Passed', reason: 'ObjectivesMet', message: `all ${objectives.length} objectives were met` };
+  const names = violatedResults.map(({ name }) => name).join('; ');
   return {
     verdict: 'Failed',
     reason: 'ObjectivesViolated',
-    message: `${violated.length} of ${objectives.length} objectives were violated: ${names}`,
+    message: `${violatedResults.length} of ${objectives.length} objectives were violated: ${names}`,
   };
 }
 
-async function objectiveResult(judge: ObjectiveJudge, ended: EndedRun): Promise<ObjectiveResult> {
+async function objectiveResult(judge: ObjectiveJudge, run: EndedRun): Promise<ObjectiveResult> {
   const { objective, violations, violationCount, met, metSince } = judge;
-  const explained: DrillViolation[] = [];
+  const explainedViolations: DrillViolation[] = [];
   for (const [index, violation] of violations.entries()) {
-    const causes = index < EXPLAINED_MAX ? await causesOf(violation, judge, ended.cluster) : undefined;
-    explained.push(violationOf(violation, judge, { causes, begunAt: ended.run.facts.begunAt }));
+    const causes = index < EXPLAINED_MAX ? await causesOf(violation, judge, run.cluster) : undefined;
+    explainedViolations.push(violationOf(violation, judge, { causes, begunAt: run.run.facts.begunAt }));
   }
   return {
     ...{ name: objective.name, expression: objective.expression, window: windowText(objective), weight: objective.weight, met },
-    ...(metSince !== undefined && { metAt: momentOf(metSince, ended.run.facts.begunAt) }),
-    violations: explained,
+    ...(metSince !== undefined && { metAt: momentOf(metSince, run.run.facts.begunAt) }),
+    violations: explainedViolations,
     violationCount,
     ...(objective.prevention !== undefined && { prevention: objective.prevention }),
   };

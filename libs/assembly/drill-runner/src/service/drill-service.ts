@@ -107,9 +107,9 @@ export class DrillService implements HttpApi {
 
   #read(id: string, { query, stop }: ApiRequest): Answer {
     const state = () => this.#states.find((candidate) => candidate.id === id);
-    const known = state();
-    if (known === undefined) throw statusErrors.notFound(RUNS, id);
-    if (!/(^|&)follow=(1|true)(&|$)/.test(query)) return jsonAnswer(200, known);
+    const runState = state();
+    if (runState === undefined) throw statusErrors.notFound(RUNS, id);
+    if (!/(^|&)follow=(1|true)(&|$)/.test(query)) return jsonAnswer(200, runState);
     const goesOn = () => this.#active?.id === id && (!this.#active.hasEnded || this.#active.served !== undefined);
     return runStream({ stop, timer: this.#parts.timer, state, goesOn });
   }
@@ -126,10 +126,10 @@ export class DrillService implements HttpApi {
   }
 
   #cluster(request: ApiRequest): Promise<Answer> {
-    const served = this.#active?.served;
-    if (served === undefined)
+    const api = this.#active?.served;
+    if (api === undefined)
       throw statusErrors.serviceUnavailable('no cluster of a drill is open: it opens with the turn of a player, or after a run');
-    return passToCluster(request, served, this.#parts.timer);
+    return passToCluster(request, api, this.#parts.timer);
   }
 
   /** Ended runs, then the present one, as it is now. */
