@@ -57,7 +57,7 @@ export class ApiRequests {
     const root = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
     const { status, text } = await this.send({ path: root });
     const resources = status === 200 ? (JSON.parse(text) as { resources: readonly ListedResource[] }).resources : [];
-    const resource = resources.find((listed) => listed.kind === kind && !listed.name.includes('/'));
+    const resource = resources.find((resource) => resource.kind === kind && !resource.name.includes('/'));
     if (resource === undefined) throw new Error(`no matches for kind "${kind}" in version "${apiVersion}"`);
     return { path: `${root}/${resource.name}`, namespaced: resource.namespaced };
   }

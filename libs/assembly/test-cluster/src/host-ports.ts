@@ -10,7 +10,7 @@ export interface HostPorts {
   /** Creates a clock that stands at `labAt`. */
   clock(activity: Activity, labAt: LabTime): DrivenClock & BusClock;
   /** Opens a port for clients over HTTPS. */
-  openApiPort(served: ServedApi): Promise<ApiPort>;
+  openApiPort(api: ServedApi): Promise<ApiPort>;
 }
 
 /** API of running processes, and the activity that its requests belong to. */

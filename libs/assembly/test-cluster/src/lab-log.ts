@@ -15,9 +15,9 @@ export class LabLog {
   take(line: LogEvent): void {
     if (line.revision <= this.state.revision) return;
     const { object, ...event } = line;
-    const stored: StoredEvent = { ...event, objectJson: JSON.stringify(object ?? withoutData(line)) };
-    this.#events.push(stored);
-    this.state.apply(stored);
+    const storedEvent: StoredEvent = { ...event, objectJson: JSON.stringify(object ?? withoutData(line)) };
+    this.#events.push(storedEvent);
+    this.state.apply(storedEvent);
     for (const wait of this.#waits)
       if (wait.revision <= line.revision) {
         this.#waits.delete(wait);

@@ -128,32 +128,32 @@ export class SimulatedTestCluster implements TestCluster {
   }
 
   async until(condition: Condition, { within = WITHIN_MS, ...limits }: Limits & { within?: Duration } = {}): Promise<Passed> {
-    const watched = new WatchedCondition(namedCondition(condition), this.#world);
+    const watchedCondition = new WatchedCondition(namedCondition(condition), this.#world);
     try {
       const stopAt = this.#world.isWhole() ? 'idle' : 'bound';
-      const command = { until: this.#world.now() + durationMs(within), stopAt, isMet: () => watched.isMet } as const;
+      const command = { until: this.#world.now() + durationMs(within), stopAt, isMet: () => watchedCondition.isMet } as const;
       const { outcome, passed } = await this.#passage(command, limits);
-      watched.rethrow();
-      if (watched.isMet) return passed;
+      watchedCondition.rethrow();
+      if (watchedCondition.isMet) return passed;
       const reason = outcome === 'Idle' ? 'and no timer is left that could change anything' : `within ${within} of lab time`;
-      throw await this.#failure(`"${watched.condition.text}" did not hold, ${reason}`, watched.condition.object);
+      throw await this.#failure(`"${watchedCondition.condition.text}" did not hold, ${reason}`, watchedCondition.condition.object);
     } finally {
-      watched.stop();
+      watchedCondition.stop();
     }
   }
 
   async never(condition: Condition, { for: span, ...limits }: Limits & { for: Duration }): Promise<Passed> {
-    const watched = new WatchedCondition(namedCondition(condition), this.#world);
+    const watchedCondition = new WatchedCondition(namedCondition(condition), this.#world);
     try {
-      const command = { until: this.#world.now() + durationMs(span), stopAt: 'bound', isMet: () => watched.isMet } as const;
+      const command = { until: this.#world.now() + durationMs(span), stopAt: 'bound', isMet: () => watchedCondition.isMet } as const;
       const { passed } = await this.#passage(command, limits);
-      watched.rethrow();
-      if (!watched.isMet) return passed;
-      const { event, condition: met } = watched;
+      watchedCondition.rethrow();
+      if (!watchedCondition.isMet) return passed;
+      const { event, condition } = watchedCondition;
       const when = event === undefined ? 'from the beginning' : `at revision ${event.revision} (${event.type})`;
-      throw await this.#failure(`"${met.text}" held ${when}`, met.object ?? (event && objectName(event.key)));
+      throw await this.#failure(`"${condition.text}" held ${when}`, condition.object ?? (event && objectName(event.key)));
     } finally {
-      watched.stop();
+      watchedCondition.stop();
     }
   }
 
